@@ -1,0 +1,42 @@
+/**
+ * Native: the doors that the C of `machine/` opens for `main.ts`, as a frozen global object.
+ *
+ * Instants are the lamp's own monotonic milliseconds. Nothing here throws on a value of its type.
+ */
+declare const native: {
+	readonly serial: string;
+	readonly hardware: string;
+	powerCause(): number; // position in POWER_CAUSE
+	monotonic(): number;
+	wallClock(): number | undefined;
+	setWallClock(utc: number): void;
+	alarm(at: number): void;
+	restart(reason: string): void;
+	duty(value: number): void;
+	relay(closed: boolean): void;
+	indicate(presence: number, photocell: number, reason: number, level: number, link: number): void;
+	streamOpen(host: string, port: number, tls: boolean): number; // -1: no stream free
+	streamWritable(id: number): number;
+	streamWrite(id: number, bytes: Uint8Array, start: number, count: number): boolean;
+	streamRead(id: number, into: Uint8Array): number;
+	streamClose(id: number): void;
+	serialWrite(bytes: Uint8Array, start: number, count: number): number;
+	serialRead(into: Uint8Array): number;
+	datagramSend(bytes: Uint8Array, count: number): boolean;
+	datagramRead(into: Uint8Array): number;
+	storeRead(key: string): string | undefined;
+	storeWrite(key: string, value: string): number; // 0 ok, 1 full, 2 failed
+	storeErase(key: string): number;
+	readonly flashSectors: number;
+	flashRead(offset: number, into: Uint8Array): boolean;
+	flashWrite(offset: number, bytes: Uint8Array, start: number, count: number): boolean;
+	flashErase(sector: number): boolean;
+	sha256(bytes: Uint8Array): Uint8Array;
+	hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array;
+	ecdsaVerify(publicKey: Uint8Array, digest: Uint8Array, signature: Uint8Array): boolean;
+	random(into: Uint8Array): void;
+	utf8Encode(text: string, into: Uint8Array, at: number): number; // -1: does not fit whole
+	utf8Decode(bytes: Uint8Array, start: number, count: number): string | undefined;
+	freeBytes(): number;
+	log(text: string): void; // for test modules
+};

@@ -1,0 +1,82 @@
+/**
+ * Protocol: what passes between a fleet of virtual lamps and the street, by number.
+ *
+ * The same numbers stand in `machine/protocol.h`; a test compares the two files.
+ * Instants are virtual milliseconds since the run began; inside a lamp they become its monotonic
+ * clock (milliseconds since its boot).
+ */
+
+/** What a lamp is told. `value` and `channel` are numbers; some kinds carry bytes. */
+export const INPUT = Object.freeze({
+	tick: 0, // the alarm; never posted from outside
+	movement: 1,
+	stillness: 2,
+	illuminance: 3, // value: lux
+	temperature: 4, // value: degrees Celsius
+	time: 5, // value: UTC ms as the time server says it
+	network: 6, // value: 1 up, 0 down
+	streamOpen: 7, // channel: stream
+	streamReadable: 8, // channel: stream; bytes
+	streamWritable: 9, // channel: stream; value: bytes that left the send window
+	streamClosed: 10, // channel: stream; value: position in STREAM_END
+	serialReadable: 11, // bytes
+	serialWritable: 12, // value: bytes that left the FIFO
+	datagram: 13, // bytes
+} as const);
+export type InputKind = (typeof INPUT)[keyof typeof INPUT];
+
+/** What a lamp does to the world. */
+export const EFFECT = Object.freeze({
+	duty: 1, // value
+	relay: 2, // value: 1 closed, 0 open
+	indicate: 3, // bytes: five float32, presence photocell reason level link
+	streamOpen: 4, // channel: stream; value: port + 65536 if TLS; bytes: host name
+	streamWrite: 5, // channel: stream; bytes
+	streamClose: 6, // channel: stream
+	serialWrite: 7, // bytes
+	datagram: 8, // bytes
+	restart: 9, // bytes: reason. The machine is gone; the street boots it again
+	death: 10, // value: position in DEATH; bytes: text. Likewise
+	log: 11, // bytes: text that a test module traced
+} as const);
+export type EffectKind = (typeof EFFECT)[keyof typeof EFFECT];
+
+export const STREAM_END = Object.freeze([
+	"closedByPeer",
+	"unreachable",
+	"nameUnknown",
+	"timedOut",
+	"tlsRefused",
+	"noNetwork",
+] as const);
+
+/** How a virtual machine can end before its time (XS: fxAbort status). */
+export const DEATH = Object.freeze([
+	"notEnoughMemory",
+	"stackOverflow",
+	"tooManyKeys",
+	"watchdog", // the computron budget of one turn is spent
+	"uncaughtException",
+	"unhandledRejection",
+	"nativeStackOverflow",
+	"deadStrip",
+	"powerCut", // armed by the street in the middle of a flash write
+	"other",
+] as const);
+export type Death = (typeof DEATH)[number];
+
+export const POWER_CAUSE = Object.freeze([
+	"powerOn",
+	"restart",
+	"watchdog",
+	"crash",
+	"brownout",
+	"update",
+] as const);
+
+/** Bytes a stream takes before the network must carry some away (TCP_SND_BUF of our sdkconfig). */
+export const SEND_WINDOW_BYTES = 8192;
+/** Hardware FIFO of the ESP32's UART. */
+export const SERIAL_FIFO_BYTES = 128;
+/** Streams a lamp can hold open at once: the broker's and an image download. */
+export const STREAMS = 2;

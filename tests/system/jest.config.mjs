@@ -1,0 +1,9 @@
+/** `npm run test:system`: against Debian's mosquitto, chromium and socat, one file at a time. */
+import base from "../jest.base.mjs";
+
+export default {
+	...base,
+	testMatch: ["<rootDir>/tests/system/**/*.test.ts"],
+	testTimeout: 300_000,
+	maxWorkers: 1,
+};
