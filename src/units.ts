@@ -23,6 +23,9 @@ export type Step = number & { readonly unit: "step" };
 /** Illuminance in lux at the node's own light sensor. */
 export type Lux = number & { readonly unit: "lux" };
 
+/** Electrical power at the mains, in watts. */
+export type Watts = number & { readonly unit: "watts" };
+
 /** Reads a number as a percentage; what lies outside 0..100 is brought to the nearer end. */
 export function percent(value: number): Percent {
 	return Math.min(100, Math.max(0, value)) as Percent;

@@ -1,0 +1,103 @@
+/**
+ * View: what may be asked about the lamp, read only. Types only; the node answers.
+ *
+ * Reports, console and explanations read this and nothing else, so that none of them can change
+ * anything. Values are those of the last tick.
+ */
+import type { PowerCause } from "./host.js";
+import type { Duty, Lux, Millis, Percent, UtcMillis, Watts } from "./units.js";
+
+/** Who won, weakest first (lighting/arbiter.ts); `systemFailure`: no valid settings, or a fault of ours. */
+export type LevelReason =
+	| "default"
+	| "program"
+	| "sensor"
+	| "override"
+	| "emergency"
+	| "systemFailure";
+
+/** One link of the chain that explains a level, in the order in which it was decided. */
+export interface ChainLink {
+	/** What spoke: a source of requests, or a limit that changed the level. */
+	readonly by:
+		| LevelReason
+		| "daylight" // not dark: nothing asked
+		| "floor"
+		| "maxLevel"
+		| "protected"
+		| "cleaningFactor"
+		| "clo"
+		| "thermal";
+	/** The level after it spoke. */
+	readonly level: Percent;
+	/** Whose voice it was: `presence`, `doubt`, `neighbours`, an order's id, a switch point's text. */
+	readonly source?: string;
+}
+
+export interface View {
+	readonly identity: {
+		readonly serial: string;
+		readonly site: string;
+		readonly node: string;
+		readonly hardware: string;
+		readonly swVersion: string;
+		/** Boot counter, stored before the first message of a boot. */
+		readonly life: number;
+		readonly powerCause: PowerCause;
+	};
+	readonly time: {
+		readonly now: Millis;
+		/** Absent without a trusted clock. */
+		readonly utc: UtcMillis | undefined;
+		readonly clockSource: "none" | "synchronised";
+		/** Stated bound of the clock's error, ms; absent without a clock. */
+		readonly uncertainty: Millis | undefined;
+	};
+	readonly light: {
+		/** Last level asked for by an order, or undefined if none is in force. */
+		readonly target: Percent | undefined;
+		/** What won, after the limits. */
+		readonly feedback: Percent;
+		/** What shines now, on its way to feedback. */
+		readonly actual: Percent;
+		readonly duty: Duty;
+		readonly reason: LevelReason;
+		readonly chain: readonly ChainLink[];
+	};
+	readonly sensing: {
+		readonly presence: "vacant" | "moving" | "holding" | "settling";
+		readonly photocell: "unknown" | "day" | "night";
+		/** Filtered illuminance, absent before the first reading. */
+		readonly lightLevel: Lux | undefined;
+		readonly temperature: number | undefined; // degrees Celsius
+		readonly dark: boolean;
+		readonly darkBecause: "photocell" | "sun" | "doubt";
+		/** Sunset and sunrise of this night, absent without a clock or in polar day and night. */
+		readonly sunset: UtcMillis | undefined;
+		readonly sunrise: UtcMillis | undefined;
+	};
+	readonly meter: {
+		/** Modelled: there is no meter chip. */
+		readonly activePower: Watts;
+		readonly activeEnergy_kWh: number;
+		/** What the old lamp would have used in the same time, less what we used. */
+		readonly energySaved_kWh: number;
+		readonly operatingHours: number;
+		readonly switchOnCounter: number;
+	};
+	readonly traffic: {
+		/** Road users seen since `accumulatedSince`; from a PIR alone, so class `unknown`. */
+		readonly accumulatedRoadUserNumber: number;
+		readonly accumulatedSince: UtcMillis | undefined;
+	};
+	readonly link: {
+		readonly state: "off" | "waiting" | "connecting" | "online";
+		/** Counts within a life. */
+		readonly connection: number;
+	};
+	readonly machine: {
+		readonly freeBytes: number;
+		readonly faults: number; // exceptions caught since boot
+		readonly flashWrites: number; // store and log writes since boot
+	};
+}
