@@ -1,0 +1,156 @@
+/**
+ * Tidy: the boundaries between the rooms, and the habits that frozen flash demands.
+ *
+ * The rules are functions of a file's name and text, so that planted breaches can be put to them.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "@jest/globals";
+import { importsOf, preloadOrder, sourcesOf, targetOf } from "../tools/modules.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const src = join(root, "src");
+
+const PURE = ["lighting", "sensing", "time", "meter"];
+const ALL_ROOMS = [
+	...["units", "json", "indication", "settings", "command", "journal", "monitor", "explain"],
+	...["link", "console", "update", "node", ...PURE],
+];
+/** What each room may import values of; types may come from any room. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+	units: [],
+	host: ["units"],
+	view: ["units"],
+	indication: [],
+	json: ["units"],
+	lighting: ["units"],
+	sensing: ["units"],
+	time: ["units", "suncalc"],
+	meter: ["units"],
+	settings: ["units", "json"],
+	command: ["units", "settings", "json"],
+	journal: ["units"],
+	monitor: ["units"],
+	explain: ["units", ...PURE],
+	link: ["units", "json", "journal", "command", "explain"],
+	console: ["units", "command", "settings", "journal", "explain", "monitor"],
+	update: ["units"],
+	node: ALL_ROOMS,
+};
+/** Modules that hold types only: importing a value of them is a mistake by itself. */
+const TYPES_ONLY = ["host", "view"];
+/** [what, instead]: a rule without its replacement is only a complaint. */
+const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
+	[/\bDate\.now\(|\bnew Date\(\)/, "take `now` as a parameter"],
+	[/\bMath\.random\(/, "take the room's random stream"],
+	[/\b(setTimeout|setInterval)\(/, "return dueAt and let node ask for the alarm"],
+	[/\bconsole\.|\btrace\(/, "return an event"],
+	[
+		/\basync\b|\bawait\b|\bPromise\b|\bfunction\s*\*/,
+		"a step runs to its end; note an input instead",
+	],
+	[/^(export )?(let|var) /m, "module state is read-only in flash"],
+	[
+		/^(export )?const \w+[^=\n]*= new (Map|Set|WeakMap|\w+Array|ArrayBuffer)\b/m,
+		"collections made at load are read-only in flash: make them in a constructor",
+	],
+	[/\bIntl\b|\bTextEncoder\b|\bstructuredClone\b/, "XS has none: use the host's doors"],
+];
+const PURE_FORBIDDEN: readonly (readonly [RegExp, string])[] = [
+	[/\bJSON\./, "a pure room takes and returns values"],
+];
+const LIGHT_FORBIDDEN: readonly (readonly [RegExp, string])[] = [
+	[
+		/\bMath\.(pow|exp|log\w*|sin|cos|tan|sqrt|cbrt)\(|\*\*/,
+		"take the frozen table: C libraries differ by ulps",
+	],
+];
+const MAX_LINES = 300; // what one reads in a sitting
+
+const roomOf = (path: string): string => path.split("/")[0]!.replace(/\.(ts|js)$/, "");
+
+/** All breaches of one file, each as a sentence. */
+function breaches(name: string, text: string): string[] {
+	const found: string[] = [];
+	const room = roomOf(name);
+	if (!(room in MAY_IMPORT)) found.push(`${room} is no room of the architecture`);
+	for (const { specifier, typeOnly } of importsOf(text)) {
+		if (specifier === "suncalc" && name === "time/sun.ts") continue;
+		if (!/^\.\.?\/.*\.js$/.test(specifier)) {
+			found.push(`imports ${specifier}: not relative, or without .js`);
+			continue;
+		}
+		const target = roomOf(targetOf(name, specifier));
+		if (!typeOnly && TYPES_ONLY.includes(target)) found.push(`imports a value of ${target}`);
+		else if (!typeOnly && target !== room && !MAY_IMPORT[room]?.includes(target))
+			found.push(`imports a value of ${target}`);
+	}
+	if (!text.startsWith("/**\n * ")) found.push("does not open with what it is");
+	const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
+	const bare = code.replace(/"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g, '""');
+	const rules = [
+		...FORBIDDEN,
+		...(PURE.includes(room) ? PURE_FORBIDDEN : []),
+		...(room === "lighting" ? LIGHT_FORBIDDEN : []),
+	];
+	for (const [pattern, instead] of rules) if (pattern.test(bare)) found.push(instead);
+	if (text.split("\n").length > MAX_LINES) found.push(`longer than ${MAX_LINES} lines`);
+	if (text.split("\n").some((line) => line.replaceAll("\t", "    ").length > 120))
+		found.push("a line beyond 100 columns (tabs of 4 and a word of grace)");
+	return found;
+}
+
+describe("tidy", () => {
+	test.each(sourcesOf(src))("src/%s", (name) => {
+		expect(breaches(name, readFileSync(join(src, name), "utf8"))).toEqual([]);
+	});
+
+	const head = "/**\n * X: a file.\n */\n";
+	const planted: [why: string, file: string, text: string, breach: RegExp][] = [
+		[
+			"light that knows the network",
+			"lighting/a.ts",
+			'import { a } from "../link/b.js";',
+			/value of link/,
+		],
+		["a host's value", "sensing/a.ts", 'import { a } from "../host.js";', /value of host/],
+		["a platform import", "link/a.ts", 'import T from "embedded:io/socket/tcp";', /not relative/],
+		[
+			"suncalc outside time/sun",
+			"time/night.ts",
+			'import { getTimes } from "suncalc";',
+			/not relative/,
+		],
+		["no extension", "link/a.ts", 'import { a } from "./b";', /without \.js/],
+		["the wall clock", "time/a.ts", "export const f = () => Date.now();", /now/],
+		["chance", "link/a.ts", "export const f = () => Math.random();", /random stream/],
+		["a promise", "link/a.ts", "export async function f() {}", /runs to its end/],
+		["module state", "journal/a.ts", "let count = 0;", /read-only in flash/],
+		["a map at load", "journal/a.ts", "const seen = new Map();", /constructor/],
+		[
+			"a power of ten in the light path",
+			"lighting/a.ts",
+			"const x = (s: number) => 10 ** s;",
+			/table/,
+		],
+		["JSON in a pure room", "meter/a.ts", 'export const x = JSON.parse("1");', /values/],
+		["an unknown room", "misc/a.ts", "", /no room/],
+		["an endless file", "link/a.ts", "\n".repeat(MAX_LINES), /longer/],
+	];
+	test.each(planted)("notices %s", (_why, file, text, breach) => {
+		expect(breaches(file, head + text)).toEqual([expect.stringMatching(breach)]);
+	});
+	test("notices a missing headline", () => {
+		expect(breaches("link/a.ts", "const x = 1;")).toEqual(["does not open with what it is"]);
+	});
+	test("lets types come from anywhere", () => {
+		const text = 'import type { Host } from "../host.js";\nimport type { A } from "../link/a.js";';
+		expect(breaches("lighting/a.ts", head + text)).toEqual([]);
+	});
+
+	test("manifest.json preloads every module of src, each after what it imports", () => {
+		const manifest = JSON.parse(readFileSync(join(root, "manifest.json"), "utf8"));
+		expect(manifest.preload).toEqual(preloadOrder(src)); // if not: npm run manifest
+	});
+});
