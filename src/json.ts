@@ -1,0 +1,251 @@
+/**
+ * Json: text from outside into values, with a list of the names that may stand in it (RFC 8259).
+ *
+ * On XS each property name that was never seen takes an entry of the key table for good, and a
+ * full table restarts the lamp; a long array takes a slot an element; deep nesting takes the C
+ * stack. So the structure is walked here, within limits, and what the list does not name never
+ * becomes a property. Only single strings, numbers and literals go to the engine's own parser,
+ * which makes both grammar and result the same on XS and V8. Positions only step over characters of
+ * ASCII: XS counts code points where V8 counts UTF-16 units. Methods are not #private, which on XS
+ * would take a slot each in every instance.
+ */
+
+export type JsonValue = string | number | boolean | null | JsonObject | readonly JsonValue[];
+export interface JsonObject {
+	readonly [name: string]: JsonValue | undefined;
+}
+
+export type JsonRejectionReason =
+	| "malformed" // not JSON, not an object, half a surrogate pair or U+0000 (RFC 7493 2.1)
+	| "tooLong"
+	| "tooDeep"
+	| "tooMany"
+	| "duplicateKey" // two values for one name: senders and filters may read different ones
+	| "unknownKey";
+
+/** Why a text is refused. It has no `json`; a parsed object stands in `{json}`. */
+export interface JsonRejection {
+	readonly reason: JsonRejectionReason;
+	/** The name in question, of `duplicateKey` and `unknownKey` (cut to 32 characters). */
+	readonly name?: string;
+	/** Of `unknownKey`: what the known names hold, e.g. the id to answer to. */
+	readonly known?: JsonObject;
+}
+
+/** Largest payload either way (broker contract); UTF-8 has at least as many bytes as characters. */
+export const JSON_MAX_CHARACTERS = 2048;
+/** The outermost object counts 1. The broker contract needs 2; each level costs 20 stack slots. */
+export const JSON_MAX_DEPTH = 4;
+/** Members and elements in all: the widest settings section has half as many; 2 slots each. */
+export const JSON_MAX_VALUES = 64;
+/** What of a stranger's name is repeated in an answer. */
+const NAME_SHOWN = 32;
+
+const QUOTE = 34;
+const COMMA = 44;
+const COLON = 58;
+const OPEN_BRACKET = 91;
+const BACKSLASH = 92;
+const CLOSE_BRACKET = 93;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+
+/**
+ * The object that `text` holds, or why not. Never throws.
+ * @param text at most JSON_MAX_CHARACTERS; must be an object of at most JSON_MAX_DEPTH levels.
+ * @param known every name allowed, at any depth; names of our own code, never of the sender.
+ */
+export function parseObject(
+	text: string,
+	known: readonly string[],
+): { readonly json: JsonObject } | JsonRejection {
+	if (text.length > JSON_MAX_CHARACTERS) return { reason: "tooLong" };
+	return new Scanner(text, known).whole();
+}
+
+/** Whether parseObject refused. */
+export function isJsonRejection(
+	result: { readonly json: JsonObject } | JsonRejection,
+): result is JsonRejection {
+	return "reason" in result;
+}
+
+/** `text` as a JSON string, quotes included. */
+export function quote(text: string): string {
+	return JSON.stringify(text);
+}
+
+class Scanner {
+	private readonly text: string;
+	private readonly known: readonly string[];
+	private at = 0;
+	private values = 0;
+	private problem: JsonRejectionReason | undefined;
+	private name: string | undefined; // that the problem is about
+	private unknown: string | undefined; // the first unknown name; scanning goes on
+
+	constructor(text: string, known: readonly string[]) {
+		this.text = text;
+		this.known = known;
+	}
+
+	whole(): { readonly json: JsonObject } | JsonRejection {
+		if (this.peek() !== OPEN_BRACE) return { reason: "malformed" };
+		const json = this.object(1);
+		if (this.problem === undefined && !Number.isNaN(this.peek())) this.problem = "malformed";
+		if (this.problem !== undefined)
+			return this.name === undefined
+				? { reason: this.problem }
+				: { reason: this.problem, name: shown(this.name) };
+		return this.unknown === undefined
+			? { json }
+			: { reason: "unknownKey", name: shown(this.unknown), known: json };
+	}
+
+	/** The next character that is no white space; NaN at the end. */
+	private peek(): number {
+		for (;;) {
+			const character = this.text.charCodeAt(this.at);
+			if (character !== 32 && character !== 10 && character !== 13 && character !== 9)
+				return character;
+			this.at += 1;
+		}
+	}
+
+	private fail(reason: JsonRejectionReason): null {
+		this.problem ??= reason;
+		return null;
+	}
+
+	private value(depth: number): JsonValue {
+		this.values += 1;
+		if (this.values > JSON_MAX_VALUES) return this.fail("tooMany");
+		const character = this.peek();
+		if (character === QUOTE) return this.string() ?? null;
+		if (character !== OPEN_BRACE && character !== OPEN_BRACKET) return this.literal();
+		if (depth >= JSON_MAX_DEPTH) return this.fail("tooDeep");
+		return character === OPEN_BRACE ? this.object(depth + 1) : this.array(depth + 1);
+	}
+
+	private object(depth: number): JsonObject {
+		const object: Record<string, JsonValue> = {};
+		this.at += 1;
+		if (this.peek() === CLOSE_BRACE) {
+			this.at += 1;
+			return object;
+		}
+		do {
+			const name = this.peek() === QUOTE ? this.string() : undefined;
+			if (name === undefined || this.peek() !== COLON) this.fail("malformed");
+			this.at += 1;
+			if (this.problem === undefined) this.member(object, name as string, depth);
+		} while (this.more(CLOSE_BRACE));
+		return object;
+	}
+
+	private member(object: Record<string, JsonValue>, name: string, depth: number): void {
+		const place = this.known.indexOf(name);
+		if (place < 0) this.unknown ??= name;
+		const value = this.value(depth);
+		if (place < 0) return;
+		const own = this.known[place] as string;
+		if (Object.hasOwn(object, own) && this.problem === undefined) {
+			this.name = name;
+			this.fail("duplicateKey");
+		}
+		object[own] = value;
+	}
+
+	private array(depth: number): readonly JsonValue[] {
+		const array: JsonValue[] = [];
+		this.at += 1;
+		if (this.peek() === CLOSE_BRACKET) {
+			this.at += 1;
+			return array;
+		}
+		do array.push(this.value(depth));
+		while (this.more(CLOSE_BRACKET));
+		return array;
+	}
+
+	/** After a member or element: whether another follows. */
+	private more(close: number): boolean {
+		if (this.problem !== undefined) return false;
+		const character = this.peek();
+		this.at += 1;
+		if (character === COMMA) return true;
+		if (character !== close) this.fail("malformed");
+		return false;
+	}
+
+	private string(): string | undefined {
+		const start = this.at;
+		let end = start;
+		let escapes = 0;
+		do {
+			end = this.text.indexOf('"', end + 1);
+			if (end < 0) {
+				this.fail("malformed");
+				return undefined;
+			}
+			escapes = 0; // an odd number of backslashes makes the quote part of the string
+			while (this.text.charCodeAt(end - 1 - escapes) === BACKSLASH) escapes += 1;
+		} while (escapes % 2 === 1);
+		this.at = end + 1;
+		const token = this.text.slice(start, end + 1);
+		const value = scalar(token);
+		if (typeof value === "string" && (!token.includes("\\u") || isWellFormed(token))) return value;
+		this.fail("malformed");
+		return undefined;
+	}
+
+	/** A number, true, false or null: the run of characters they are made of. */
+	private literal(): JsonValue {
+		const start = this.at;
+		while (isLiteralCharacter(this.text.charCodeAt(this.at))) this.at += 1;
+		const value = scalar(this.text.slice(start, this.at));
+		if (value === undefined || (typeof value === "number" && !Number.isFinite(value)))
+			return this.fail("malformed");
+		return value;
+	}
+}
+
+/** One string, number or literal by the engine's parser; undefined if it is none. */
+function scalar(token: string): string | number | boolean | null | undefined {
+	try {
+		return JSON.parse(token);
+	} catch {
+		return undefined;
+	}
+}
+
+/** 0-9, a-z, E, + - . */
+function isLiteralCharacter(character: number): boolean {
+	return (
+		(character >= 48 && character <= 57) ||
+		(character >= 97 && character <= 122) ||
+		character === 69 ||
+		character === 43 ||
+		character === 45 ||
+		character === 46
+	);
+}
+
+/** Whether a valid string token's escapes hold no U+0000 and no half of a surrogate pair. */
+function isWellFormed(token: string): boolean {
+	let high = -1; // where the low half of a pair must stand
+	let at = token.indexOf("\\");
+	while (at >= 0) {
+		const isUnicode = token.charCodeAt(at + 1) === 117;
+		const unit = isUnicode ? Number.parseInt(token.slice(at + 2, at + 6), 16) : 1;
+		const isLow = unit >= 0xdc00 && unit <= 0xdfff;
+		if (unit === 0 || isLow !== (at === high) || (high >= 0 && at > high)) return false;
+		high = unit >= 0xd800 && unit <= 0xdbff ? at + 6 : -1;
+		at = token.indexOf("\\", at + (isUnicode ? 6 : 2));
+	}
+	return high < 0;
+}
+
+function shown(name: string): string {
+	return name.slice(0, NAME_SHOWN);
+}
