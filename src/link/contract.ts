@@ -1,0 +1,177 @@
+/**
+ * Contract: what the link needs from its owner, and what it offers to it. Types only.
+ *
+ * The link carries; it decides nothing about light. Inputs of the host are handed on by the node in
+ * the turn in which they come, then `tick` sends all that is due. Nothing here throws.
+ */
+import type { StreamEnd, StreamId, Streams, Utf8 } from "../host.js";
+import type { Millis, Percent, UtcMillis } from "../units.js";
+import type { View } from "../view.js";
+
+/** The doors of the host that the link is given. */
+export interface LinkDoors {
+	readonly streams: Streams;
+	readonly utf8: Utf8;
+}
+
+/** Out of the settings; all spans in ms. */
+export interface LinkOptions {
+	/** First levels of every topic, at most ROOT_CHARACTERS of ASCII; default `luminode/1`. */
+	readonly root: string;
+	/** 1-32 of `A-Z a-z 0-9 _ -`; empty: the node has no site yet and waits under `unassigned`. */
+	readonly site: string;
+	readonly node: string;
+	/** Empty or absent: in no group. */
+	readonly group?: string;
+	/** Names the node while it has no site, and is its MQTT client identifier then. */
+	readonly serial: string;
+	/** Empty: no broker is configured; the link is off. */
+	readonly host: string;
+	readonly port: number;
+	readonly tls: boolean;
+	readonly user?: string;
+	readonly password?: string;
+	/** 0: none; else the broker hears from the node at least this often. At most 65,535 s. */
+	readonly keepAlive: Millis;
+	readonly cleanSession: boolean;
+	readonly reconnectSpread: Millis;
+	readonly stateMinInterval: Millis;
+	readonly stateMaxInterval: Millis;
+	readonly telemetryInterval: Millis;
+	/** Whether presence may be told: at 3 a.m. it would follow a resident home. */
+	readonly presenceReporting: boolean;
+	/** Answers to orders given to many are spread over this. */
+	readonly replySpread: Millis;
+	/** Fewer road users than this in an interval are told with the next one. */
+	readonly trafficK: number;
+	/** Told in the birth: a node that is cut every dawn is no alarm. */
+	readonly supply: "always" | "switched";
+	/** Told in the birth. */
+	readonly settingsRevision: number;
+	readonly capabilities: Capabilities;
+}
+
+/** What this node has and can do, told in the birth. */
+export interface Capabilities {
+	readonly pir: boolean;
+	readonly photocell: boolean;
+	readonly minLevel: Percent; // floor while dark
+	readonly maxLevel: Percent;
+	/** Bits of the PWM output. */
+	readonly resolution: number;
+}
+
+/** Whom an order was meant for; `emergency` has its own topics so that an ACL can part them. */
+export type OrderVia = "node" | "group" | "all" | "emergency";
+
+/** Why an order's payload has no text. */
+export type PayloadFault = "tooLong" | "notUtf8";
+
+export interface ReceivedOrder {
+	/** The payload, 1-2,048 bytes of UTF-8, not looked at any further; absent: see `fault`. */
+	readonly text?: string;
+	readonly fault?: PayloadFault;
+	readonly via: OrderVia;
+	/** It went to a group or to all: answers must be spread. Hand it back with the reply. */
+	readonly toMany: boolean;
+	/** Delivered with RETAIN set: an old order, not to be obeyed. */
+	readonly retained: boolean;
+}
+
+/** Why a connection ended or was not had. */
+export type LinkEnd =
+	| StreamEnd
+	| "notAvailable" // the host has no stream for us
+	| "connectTimeout"
+	| "pingTimeout"
+	| "acknowledgeTimeout"
+	| "refusedVersion"
+	| "refusedIdentifier"
+	| "refusedUnavailable"
+	| "refusedCredentials"
+	| "refusedAuthorization"
+	| "protocolError"
+	| "closed"; // by ourselves
+
+/** What the node may want to write into the journal. */
+export type LinkNews =
+	| { readonly kind: "online" }
+	| { readonly kind: "lost"; readonly end: LinkEnd; readonly detail: string | undefined }
+	| { readonly kind: "failed"; readonly end: LinkEnd; readonly detail: string | undefined }
+	| { readonly kind: "subscriptionRefused"; readonly topic: string };
+
+/** One event of the journal as the link sends it. */
+export interface ReportedEvent {
+	readonly seq: number;
+	readonly type: string;
+	readonly startEndFlag?: "start" | "end" | undefined;
+	readonly severity: "safety" | "repair" | "info";
+	/** Monotonic instant of this life. */
+	readonly uptime: Millis;
+	readonly utc?: UtcMillis | undefined;
+	/** How often it happened since the number was given; absent means once. */
+	readonly count?: number | undefined;
+	/** Small and flat. */
+	readonly attributes?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
+}
+
+/** The journal's ring as the outbox reads it. Numbers have no gaps within a life. */
+export interface EventReader {
+	/** The smallest number still held; more than `newest` when the ring is empty. */
+	readonly oldest: number;
+	/** The largest number given; 0 before the first. */
+	readonly newest: number;
+	/** Handed out: further repeats must open a new number. `undefined`: no longer held. */
+	read(seq: number): ReportedEvent | undefined;
+}
+
+/** What stands behind the link. */
+export interface LinkOwner {
+	readonly view: View;
+	readonly journal: EventReader;
+	/** Called within `onStreamReadable` or `tick`: note it, act in the tick that follows. */
+	onOrder(order: ReceivedOrder, now: Millis): void;
+	/** Likewise: note it or append it to the journal, call nothing of the link. */
+	onLinkNews(news: LinkNews, now: Millis): void;
+}
+
+export type ReplyStatus = "accepted" | "rejected" | "done";
+
+export interface Reply {
+	/** The order's id; absent when none could be read. */
+	readonly id?: string | undefined;
+	readonly status: ReplyStatus;
+	readonly reason?: string | undefined;
+	/** Answers `explain`: the chain and its sentence are added when it is sent. */
+	readonly explain?: boolean | undefined;
+	/** Spread over `replySpread`, because many answer. */
+	readonly toMany?: boolean | undefined;
+}
+
+/** What the node does with the link. */
+export interface LinkFace {
+	readonly state: View["link"]["state"];
+	/** CONNECT packets sent in this life; the number of the last. */
+	readonly connection: number;
+	onNetwork(now: Millis, up: boolean): void;
+	/** Whether the stream is the link's; what is not, is left to others. */
+	owns(id: StreamId): boolean;
+	onStreamOpen(now: Millis, id: StreamId): void;
+	onStreamReadable(now: Millis, id: StreamId): void;
+	onStreamWritable(now: Millis, id: StreamId): void;
+	onStreamClosed(now: Millis, id: StreamId, end: StreamEnd): void;
+	/** Sends all that is due. Call it at the end of the node's tick, when the view is fresh. */
+	tick(now: Millis): void;
+	/** When `tick` has something to do again; Infinity if only an input can bring it. */
+	dueAt(): Millis;
+	/** Queues an answer; the oldest unsent one gives way when there are too many. */
+	reply(now: Millis, reply: Reply): void;
+	/** State and telemetry are sent at the next tick (the order `report`). */
+	report(now: Millis): void;
+	/** Skips the waiting once. Does nothing when connecting, online or without network. */
+	connectNow(now: Millis): void;
+	/** Other settings: takes effect at once; a new broker or name means a new connection. */
+	configure(now: Millis, options: LinkOptions): void;
+	/** Says DISCONNECT and stays off until `configure` or `connectNow`. */
+	close(now: Millis): void;
+}
