@@ -5,7 +5,8 @@
  * the turn in which they come, then `tick` sends all that is due. Nothing here throws.
  */
 import type { StreamEnd, StreamId, Streams, Utf8 } from "../host.js";
-import type { Millis, Percent, UtcMillis } from "../units.js";
+import type { JournalReader } from "../journal/journal.js";
+import type { Millis, Percent } from "../units.js";
 import type { View } from "../view.js";
 
 /** The doors of the host that the link is given. */
@@ -100,35 +101,10 @@ export type LinkNews =
 	| { readonly kind: "failed"; readonly end: LinkEnd; readonly detail: string | undefined }
 	| { readonly kind: "subscriptionRefused"; readonly topic: string };
 
-/** One event of the journal as the link sends it. */
-export interface ReportedEvent {
-	readonly seq: number;
-	readonly type: string;
-	readonly startEndFlag?: "start" | "end" | undefined;
-	readonly severity: "safety" | "repair" | "info";
-	/** Monotonic instant of this life. */
-	readonly uptime: Millis;
-	readonly utc?: UtcMillis | undefined;
-	/** How often it happened since the number was given; absent means once. */
-	readonly count?: number | undefined;
-	/** Small and flat. */
-	readonly attributes?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
-}
-
-/** The journal's ring as the outbox reads it. Numbers have no gaps within a life. */
-export interface EventReader {
-	/** The smallest number still held; more than `newest` when the ring is empty. */
-	readonly oldest: number;
-	/** The largest number given; 0 before the first. */
-	readonly newest: number;
-	/** Handed out: further repeats must open a new number. `undefined`: no longer held. */
-	read(seq: number): ReportedEvent | undefined;
-}
-
 /** What stands behind the link. */
 export interface LinkOwner {
 	readonly view: View;
-	readonly journal: EventReader;
+	readonly journal: JournalReader;
 	/** Called within `onStreamReadable` or `tick`: note it, act in the tick that follows. */
 	onOrder(order: ReceivedOrder, now: Millis): void;
 	/** Likewise: note it or append it to the journal, call nothing of the link. */

@@ -1,0 +1,147 @@
+/**
+ * Writer: text and numbers into one preallocated buffer, as bytes.
+ *
+ * All that the link sends is written here, packet head and JSON payload alike, straight into the
+ * bytes that go to the stream: no message exists as an object or as one long string, which in a heap
+ * of 16 KB is the difference between a report and a collection. What does not fit sets `failed`, and
+ * the packet is not sent.
+ */
+import type { Utf8 } from "../host.js";
+import { quote } from "../json.js";
+
+const QUOTE_COLON = '":';
+const ZERO_DIGITS = "000000"; // fixed() is asked for 6 digits at most
+
+export type Scalar = string | number | boolean | undefined;
+
+export class Writer {
+	readonly bytes: Uint8Array;
+	/** Where the next byte goes. */
+	at = 0;
+	/** Something did not fit since the last `restart`. */
+	failed = false;
+	private readonly utf8: Utf8;
+	private isFirst = true; // of the object or array being written
+
+	constructor(utf8: Utf8, size: number) {
+		this.utf8 = utf8;
+		this.bytes = new Uint8Array(size);
+	}
+
+	restart(at: number): void {
+		this.at = at;
+		this.failed = false;
+	}
+
+	byte(value: number): void {
+		if (this.at < this.bytes.length) this.bytes[this.at++] = value;
+		else this.failed = true;
+	}
+
+	/** Two bytes, the larger first (MQTT 3.1.1, 1.5.2). */
+	word(value: number): void {
+		this.byte(value >> 8);
+		this.byte(value & 255);
+	}
+
+	/** As it stands, in UTF-8. */
+	text(text: string): void {
+		const count = this.utf8.encode(text, this.bytes, this.at);
+		if (count < 0) this.failed = true;
+		else this.at += count;
+	}
+
+	/** Room for the two bytes of a length that `closeLength` fills in. */
+	openLength(): number {
+		this.word(0);
+		return this.at;
+	}
+
+	/** Writes into the two bytes before `from` how many bytes followed. */
+	closeLength(from: number): void {
+		const count = this.at - from;
+		if (this.failed || count > 65535) {
+			this.failed = true;
+			return;
+		}
+		this.bytes[from - 2] = count >> 8;
+		this.bytes[from - 1] = count & 255;
+	}
+
+	/** `{` as a value of its own, or as the member `name`. */
+	openObject(name?: string): void {
+		this.open(name, "{");
+	}
+
+	closeObject(): void {
+		this.text("}");
+		this.isFirst = false;
+	}
+
+	openArray(name?: string): void {
+		this.open(name, "[");
+	}
+
+	closeArray(): void {
+		this.text("]");
+		this.isFirst = false;
+	}
+
+	/** A member of an object. What is undefined or no finite number is left out: JSON has neither. */
+	member(name: string, value: Scalar): void {
+		if (value === undefined || (typeof value === "number" && !Number.isFinite(value))) return;
+		this.name(name);
+		this.text(typeof value === "string" ? quote(value) : `${value}`);
+	}
+
+	/**
+	 * A number with at most `digits` (0-6) decimals. Whole numbers are printed, never fractions:
+	 * engines differ in the last decimals of some, and a fraction costs 19 us.
+	 */
+	fixed(name: string, value: number | undefined, digits: number): void {
+		if (value === undefined || !Number.isFinite(value)) return;
+		this.name(name);
+		this.text(fixedText(value, digits));
+	}
+
+	/** A member whose value is JSON text already. */
+	json(name: string, text: string): void {
+		this.name(name);
+		this.text(text);
+	}
+
+	private open(name: string | undefined, bracket: string): void {
+		if (name !== undefined) this.name(name);
+		else if (!this.isFirst) this.text(",");
+		this.text(bracket);
+		this.isFirst = true;
+	}
+
+	/** Starts a JSON text: nothing stands before it. */
+	startJson(): void {
+		this.isFirst = true;
+	}
+
+	private name(name: string): void {
+		this.text(this.isFirst ? '"' : ',"');
+		this.text(name);
+		this.text(QUOTE_COLON);
+		this.isFirst = false;
+	}
+}
+
+/** `value` rounded to `digits` decimals, zeros at the end left out. */
+export function fixedText(value: number, digits: number): string {
+	let scale = 1;
+	for (let digit = 0; digit < digits; digit += 1) scale *= 10;
+	const scaled = Math.round(Math.abs(value) * scale);
+	if (scaled > Number.MAX_SAFE_INTEGER) return `${Math.round(value)}`;
+	const whole = Math.floor(scaled / scale);
+	let rest = scaled - whole * scale;
+	const sign = value < 0 && scaled > 0 ? "-" : "";
+	if (rest === 0) return `${sign}${whole}`;
+	let places = digits;
+	for (; rest % 10 === 0; places -= 1) rest /= 10;
+	const shown = `${rest}`;
+	return `${sign}${whole}.${ZERO_DIGITS.slice(0, places - shown.length)}${shown}`;
+}
