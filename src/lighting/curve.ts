@@ -1,0 +1,75 @@
+/**
+ * Curve: perceived steps, light output and the duty of the PWM.
+ *
+ * IEC 62386-102, 9.3: output = 10^((step - 1) / (253 / 3) - 1) percent for steps 1 to 254, from
+ * 0.1 to 100 %, each 2.8 % brighter than the last, which the eye takes for equal steps. Step 0 is
+ * off. The table stands for the formula so that every engine and C library gives the same trace.
+ * The driver's control input is linear: half the duty is half the light.
+ */
+import type { Duty, Percent, Step } from "../units.js";
+
+/** The step of 100 %. */
+export const FULL_STEP = 254;
+
+/** Light output of each step, in millionths of full. */
+// biome-ignore format: rows of twelve
+const OUTPUT: readonly number[] = Object.freeze([
+	0, 1000, 1028, 1056, 1085, 1115, 1146, 1178, 1211, 1244, 1279, 1314,
+	1350, 1388, 1426, 1466, 1506, 1548, 1591, 1635, 1680, 1726, 1774, 1823,
+	1874, 1926, 1979, 2034, 2090, 2148, 2207, 2268, 2331, 2396, 2462, 2530,
+	2600, 2672, 2746, 2822, 2900, 2981, 3063, 3148, 3235, 3325, 3417, 3511,
+	3608, 3708, 3811, 3916, 4025, 4136, 4251, 4368, 4489, 4614, 4741, 4872,
+	5007, 5146, 5288, 5435, 5585, 5740, 5899, 6062, 6230, 6402, 6579, 6761,
+	6949, 7141, 7339, 7542, 7750, 7965, 8185, 8412, 8645, 8884, 9130, 9383,
+	9643, 9909, 10184, 10466, 10755, 11053, 11359, 11673, 11996, 12328, 12670, 13020,
+	13381, 13751, 14132, 14523, 14925, 15338, 15763, 16199, 16647, 17108, 17582, 18068,
+	18568, 19082, 19611, 20153, 20711, 21284, 21874, 22479, 23101, 23741, 24398, 25073,
+	25767, 26480, 27213, 27967, 28741, 29536, 30354, 31194, 32057, 32945, 33857, 34794,
+	35757, 36747, 37764, 38809, 39883, 40987, 42122, 43288, 44486, 45717, 46983, 48283,
+	49619, 50993, 52404, 53855, 55346, 56878, 58452, 60070, 61732, 63441, 65197, 67002,
+	68856, 70762, 72721, 74734, 76803, 78928, 81113, 83358, 85666, 88037, 90474, 92978,
+	95551, 98196, 100914, 103708, 106578, 109528, 112560, 115675, 118877, 122168, 125549, 129024,
+	132596, 136266, 140038, 143914, 147897, 151991, 156198, 160522, 164965, 169531, 174223, 179046,
+	184002, 189095, 194329, 199708, 205236, 210917, 216755, 222754, 228920, 235256, 241768, 248460,
+	255338, 262405, 269668, 277133, 284804, 292687, 300788, 309114, 317670, 326463, 335499, 344786,
+	354329, 364137, 374216, 384574, 395219, 406159, 417401, 428954, 440828, 453029, 465569, 478456,
+	491699, 505309, 519296, 533670, 548442, 563622, 579223, 595256, 611732, 628665, 646066, 663948,
+	682326, 701213, 720622, 740568, 761067, 782133, 803782, 826030, 848895, 872392, 896539, 921355,
+	946857, 973066, 1000000,
+]);
+
+/** Millionths of full in one percent. */
+const PER_PERCENT = 10_000;
+
+/** Light output of a step, percent. Steps beyond the curve are brought to its nearer end. */
+export function percentOf(step: number): Percent {
+	const within = Math.min(FULL_STEP, Math.max(0, Math.round(step)));
+	return (OUTPUT[within]! / PER_PERCENT) as Percent;
+}
+
+/**
+ * The step nearest to a light output. Only 0 % is step 0: the least light a lamp can be asked for
+ * is step 1.
+ */
+export function stepOf(level: Percent): Step {
+	if (level <= 0) return 0 as Step;
+	const output = level * PER_PERCENT;
+	let below = 1; // a step that is not brighter than the level, or the first
+	let above = FULL_STEP; // a step that is not darker, or the last
+	while (above - below > 1) {
+		const middle = (below + above) >> 1;
+		if (OUTPUT[middle]! <= output) below = middle;
+		else above = middle;
+	}
+	return (output - OUTPUT[below]! <= OUTPUT[above]! - output ? below : above) as Step;
+}
+
+/**
+ * The duty that gives a light output on a PWM of `resolution` bits (12 or more, at most 30: at 1 %
+ * of 10 bits each step would be a tenth of the light). 0 only for off.
+ */
+export function dutyOf(level: Percent, resolution: number): Duty {
+	if (level <= 0) return 0 as Duty;
+	const largest = (1 << resolution) - 1;
+	return Math.min(largest, Math.max(1, Math.round((level / 100) * largest))) as Duty;
+}

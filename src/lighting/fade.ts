@@ -1,0 +1,136 @@
+/**
+ * Fade: on the way from one level to another, in steps the eye takes for equal.
+ *
+ * A lamp rises quickly and falls slowly (vocabulary, facts). A fade wakes the lamp only when its
+ * next step is due; a rise makes its first step at once, so that light answers in the same tick as
+ * the edge of the sensor. Both ends are exact levels; between them stand steps of the curve.
+ *
+ * A class with numbers that change in place, not a value that is replaced: a fade moves some thirty
+ * times for each passer-by, and a step must not allocate. The node owns the only one.
+ */
+import type { Millis, Percent } from "../units.js";
+import { percentOf, stepOf } from "./curve.js";
+
+/**
+ * Shortest time between two steps. At 25 steps a second the eye sees motion, not steps; what is
+ * quicker costs wakes (and the radio its sleep) for nothing.
+ */
+export const MIN_STEP_INTERVAL: Millis = 40;
+
+/**
+ * Most steps of one fade. Between the usual floor (20 %) and full there are 59 steps of the curve:
+ * taken in pairs each changes the light by 5.6 %, which is about the least one notices in a lamp
+ * that is not looked at; ten thousand lamps fade many times a night, and each wake has its price.
+ */
+export const MAX_FADE_STEPS = 32;
+
+/** Longest fade that may be asked for: one hour, as for an order. */
+export const MAX_RAMP: Millis = 3_600_000;
+
+export interface Ramps {
+	/** Time of a rise, ms; 1000 or less, or the light comes after the walker. */
+	readonly riseTime: Millis;
+	/** Time of a fall, ms; 10,000 or more, or it startles. */
+	readonly fallTime: Millis;
+}
+
+/** The time to take to a level: what was asked for, else by direction. */
+export function rampOf(
+	target: Percent,
+	level: Percent,
+	asked: Millis | undefined,
+	ramps: Ramps,
+): Millis {
+	return asked ?? (target > level ? ramps.riseTime : ramps.fallTime);
+}
+
+export class Fade {
+	#level: Percent; // what shines since the last advance
+	#target: Percent;
+	#from = 0; // step of the curve at which it began
+	#distance = 0; // steps of the curve to go, signed
+	#count = 0; // steps to make
+	#made = 0; // steps made
+	#first = 0; // 1 where the first step falls on the start (a rise)
+	#startedAt: Millis = 0;
+	#ramp: Millis = 0;
+	#dueAt: Millis = Infinity;
+
+	/** Rests at `level`. */
+	constructor(level: Percent) {
+		this.#level = level;
+		this.#target = level;
+	}
+
+	/** What shines. */
+	get level(): Percent {
+		return this.#level;
+	}
+
+	/** Where it is going, or rests. */
+	get target(): Percent {
+		return this.#target;
+	}
+
+	/** When the next step is due; Infinity while it rests. Later than the last `now`. */
+	get dueAt(): Millis {
+		return this.#dueAt;
+	}
+
+	/**
+	 * Goes to `target` from wherever it is, arriving at `now + rampToLevelTime` at the latest (0: at
+	 * once). Said again with every tick; the same target changes nothing unless it would be reached
+	 * sooner.
+	 */
+	retarget(target: Percent, rampToLevelTime: Millis, now: Millis): void {
+		this.advance(now);
+		const ramp = Math.round(Math.min(MAX_RAMP, Math.max(0, rampToLevelTime)));
+		if (target === this.#target && (this.#dueAt === Infinity || now + ramp >= this.#endsAt()))
+			return;
+		this.#target = target;
+		this.#from = stepOf(this.#level);
+		this.#distance = stepOf(target) - this.#from;
+		this.#count = Math.min(
+			Math.abs(this.#distance),
+			MAX_FADE_STEPS,
+			Math.floor(ramp / MIN_STEP_INTERVAL),
+		);
+		this.#made = 0;
+		this.#first = target > this.#level ? 1 : 0;
+		this.#startedAt = now;
+		this.#ramp = ramp;
+		if (this.#count < 1) this.#rest();
+		else this.#dueAt = this.#instantOf(1);
+		this.advance(now);
+	}
+
+	/** Makes the steps that are due and answers what shines now. */
+	advance(now: Millis): Percent {
+		while (now >= this.#dueAt) {
+			this.#made += 1;
+			if (this.#made >= this.#count) this.#rest();
+			else {
+				const covered = Math.trunc((this.#distance * this.#made) / this.#count);
+				this.#level = percentOf(this.#from + covered);
+				this.#dueAt = this.#instantOf(this.#made + 1);
+			}
+		}
+		return this.#level;
+	}
+
+	#rest(): void {
+		this.#level = this.#target;
+		this.#dueAt = Infinity;
+	}
+
+	#endsAt(): Millis {
+		return this.#instantOf(this.#count);
+	}
+
+	/** When step `index` (from 1) is due: whole milliseconds, evenly spread. */
+	#instantOf(index: number): Millis {
+		return (
+			this.#startedAt + Math.ceil(((index - this.#first) * this.#ramp) / Math.max(1, this.#count))
+		);
+	}
+}

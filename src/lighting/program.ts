@@ -1,0 +1,148 @@
+/**
+ * Program: how bright through the night, as the city wrote it.
+ *
+ * A program is a list of switch points, by the clock or by the sun (TALQ fixedTimeControls and
+ * astroClockTimeControls), written in the order of a night, which runs from noon to noon. Its text:
+ * `sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0`, with offsets in minutes: `sunset+15`.
+ * What it means for one night is plan.ts.
+ */
+import type { Percent } from "../units.js";
+
+export type SunEvent = "sunset" | "sunrise";
+
+export type SwitchTime =
+	/** Local wall clock, minutes after midnight, 0 to 1439. */
+	| { readonly kind: "clock"; readonly minutes: number }
+	/** `offset`: minutes after the event, -MAX_OFFSET to MAX_OFFSET. */
+	| { readonly kind: "sun"; readonly event: SunEvent; readonly offset: number };
+
+export interface SwitchPoint {
+	readonly at: SwitchTime;
+	readonly level: Percent;
+}
+
+export interface Program {
+	readonly points: readonly SwitchPoint[];
+}
+
+/** Why a text is no program. */
+export interface InvalidProgram {
+	readonly reason: "invalidProgram";
+	/** The point that is wrong, counted from 1; 0: the text as a whole. */
+	readonly where: number;
+	readonly why:
+		| "empty" // no point at all
+		| "tooLong"
+		| "tooManyPoints"
+		| "notAPoint" // not `TIME LEVEL`
+		| "notATime"
+		| "offsetOutOfRange"
+		| "notALevel" // not a whole number from 0 to 100
+		| "outOfOrder"; // earlier in the night than the point before it
+}
+
+/** A night needs four or five points; this leaves room and keeps a plan below 1 KB. */
+export const MAX_POINTS = 16;
+/** Longest text: MAX_POINTS of `sunrise-240 100; `, and some blanks. */
+export const MAX_PROGRAM_LENGTH = 320;
+/** Minutes from sunset or sunrise: what lies further away is meant by the clock. */
+export const MAX_OFFSET = 240;
+
+const HOUR = 60;
+const NOON = 12 * HOUR;
+const DAY = 24 * HOUR;
+
+/** Reads a program's text; what is wrong with it is the answer, never an exception. */
+export function parseProgram(text: string): Program | InvalidProgram {
+	if (text.length > MAX_PROGRAM_LENGTH) return invalid(0, "tooLong");
+	const parts = text.split(";");
+	if (parts[parts.length - 1]!.trim() === "") parts.pop(); // a last semicolon ends, not separates
+	if (parts.length === 0) return invalid(0, "empty");
+	if (parts.length > MAX_POINTS) return invalid(0, "tooManyPoints");
+	const points: SwitchPoint[] = [];
+	for (const part of parts) {
+		const where = points.length + 1;
+		const words = part.trim().split(/\s+/);
+		if (words.length !== 2) return invalid(where, "notAPoint");
+		const at = parseTime(words[0]!);
+		if (typeof at === "string") return invalid(where, at);
+		const level = parseLevel(words[1]!);
+		if (level === undefined) return invalid(where, "notALevel");
+		if (!followsAll(points, at)) return invalid(where, "outOfOrder");
+		points.push(Object.freeze({ at: Object.freeze(at), level }));
+	}
+	return Object.freeze({ points: Object.freeze(points) });
+}
+
+/** Whether a parse succeeded. */
+export function isProgram(parsed: Program | InvalidProgram): parsed is Program {
+	return "points" in parsed;
+}
+
+/** The text that parses to the same program, written in one way only. */
+export function printProgram(program: Program): string {
+	return program.points.map(printPoint).join("; ");
+}
+
+/** One point as it stands in the text: `22:00 60`, `sunset+15 100`. */
+export function printPoint(point: SwitchPoint): string {
+	return `${printTime(point.at)} ${point.level}`;
+}
+
+function invalid(where: number, why: InvalidProgram["why"]): InvalidProgram {
+	return { reason: "invalidProgram", where, why };
+}
+
+function parseTime(word: string): SwitchTime | "notATime" | "offsetOutOfRange" {
+	const clock = /^(\d\d):(\d\d)$/.exec(word);
+	if (clock) {
+		const hours = Number(clock[1]);
+		const minutes = Number(clock[2]);
+		if (hours > 23 || minutes > 59) return "notATime";
+		return { kind: "clock", minutes: hours * HOUR + minutes };
+	}
+	const sun = /^(sunset|sunrise)(?:([+-])(\d{1,4}))?$/.exec(word);
+	if (!sun) return "notATime";
+	const minutes = Number(sun[3] ?? 0);
+	if (minutes > MAX_OFFSET) return "offsetOutOfRange";
+	const offset = sun[2] === "-" && minutes > 0 ? -minutes : minutes;
+	return { kind: "sun", event: sun[1] as SunEvent, offset };
+}
+
+function parseLevel(word: string): Percent | undefined {
+	if (!/^\d{1,3}$/.test(word)) return undefined;
+	const level = Number(word);
+	return level <= 100 ? (level as Percent) : undefined;
+}
+
+/**
+ * Whether a point may stand after those before it. Clock points follow each other from noon to
+ * noon, sun points by event and offset; a clock point and a sun point change places with the season,
+ * which the plan of the night settles.
+ */
+function followsAll(points: readonly SwitchPoint[], at: SwitchTime): boolean {
+	for (const before of points) {
+		if (before.at.kind === "clock" && at.kind === "clock") {
+			if (afterNoon(at.minutes) < afterNoon(before.at.minutes)) return false;
+		} else if (before.at.kind === "sun" && at.kind === "sun") {
+			if (before.at.event === "sunrise" && at.event === "sunset") return false;
+			if (before.at.event === at.event && at.offset < before.at.offset) return false;
+		}
+	}
+	return true;
+}
+
+/** Minutes since the noon at which the night began. */
+function afterNoon(minutes: number): number {
+	return (minutes + DAY - NOON) % DAY;
+}
+
+function printTime(at: SwitchTime): string {
+	if (at.kind === "clock") return `${two(Math.floor(at.minutes / HOUR))}:${two(at.minutes % HOUR)}`;
+	if (at.offset === 0) return at.event;
+	return `${at.event}${at.offset > 0 ? "+" : ""}${at.offset}`;
+}
+
+function two(number: number): string {
+	return number < 10 ? `0${number}` : `${number}`;
+}

@@ -1,0 +1,52 @@
+/**
+ * Light meter: the illuminance that is reported, calmer than the sensor's readings.
+ *
+ * Readings come when the light leaves the host's dead band, at uneven intervals, and each stands
+ * until the next. So the filter weighs by time: what stood for long counts in full, a flash of
+ * headlights hardly. A median of three would keep an old value for hours after the last change.
+ * The weight is dt / (dt + inertia), a low-pass of first order without an exponential. The
+ * photocell takes the readings themselves; its delays are its filter.
+ */
+import type { Lux, Millis } from "../units.js";
+
+export interface LightMeter {
+	/** The filtered value at `at`. */
+	readonly level: Lux;
+	/** The reading that stands since `at`. */
+	readonly reading: Lux;
+	readonly at: Millis;
+}
+
+/** Time after which a new reading counts for half: longer than a car's headlights stay. */
+export const INERTIA: Millis = 20_000;
+
+/** A report is worth a change of a tenth of the last one, ... */
+export const DEAD_BAND_SHARE = 0.1;
+/** ... and of 1 lx, below which the sensor's own noise lies. */
+export const DEAD_BAND: Lux = 1 as Lux;
+
+/**
+ * What a reading makes of the state. The first one (state undefined) is taken as it is; what is no
+ * reading (negative, NaN, infinite) says nothing.
+ */
+export function reduce(
+	state: LightMeter | undefined,
+	reading: Lux,
+	now: Millis,
+): LightMeter | undefined {
+	if (!(reading >= 0 && reading < Infinity)) return state;
+	if (!state) return { level: reading, reading, at: now };
+	return { level: levelAt(state, now), reading, at: now };
+}
+
+/** The filtered illuminance at an instant, not before the last reading. */
+export function levelAt(state: LightMeter, now: Millis): Lux {
+	const stood = Math.max(0, now - state.at);
+	const weight = stood / (stood + INERTIA);
+	return (state.level + (state.reading - state.level) * weight) as Lux;
+}
+
+/** Whether a level differs from the one last reported by enough to say so. */
+export function leavesDeadBand(level: Lux, reported: Lux): boolean {
+	return Math.abs(level - reported) >= Math.max(DEAD_BAND, reported * DEAD_BAND_SHARE);
+}

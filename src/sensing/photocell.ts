@@ -1,0 +1,108 @@
+/**
+ * Photocell: day or night, from the light at the pole (TALQ PhotocellFunction, uCIFI 3419).
+ *
+ * Two thresholds and two delays. Night begins when it has been below `onLevel` for `onDelay`, day
+ * when it has been at or above `offLevel` for `offDelay`; the gap between them, and an `offLevel`
+ * well above what the lamp throws on its own sensor, keep it from switching itself. Before it is
+ * sure, and after a silence, it says `unknown`, and the dark is left to the sun and the clock.
+ */
+import type { Lux, Millis } from "../units.js";
+
+export type PhotocellOutput = "unknown" | "day" | "night";
+
+export type Photocell =
+	| { readonly kind: "unknown" }
+	| { readonly kind: "day"; readonly silentAt: Millis }
+	| { readonly kind: "night"; readonly silentAt: Millis }
+	/** Says `from` until `at`, then `to`. */
+	| {
+			readonly kind: "turning";
+			readonly from: PhotocellOutput;
+			readonly to: "day" | "night";
+			readonly at: Millis;
+			readonly silentAt: Millis;
+	  };
+
+export interface PhotocellOptions {
+	/** Below: night. Lux, less than `offLevel`. */
+	readonly onLevel: Lux;
+	/** At or above: day. Lux. */
+	readonly offLevel: Lux;
+	/** How long it must be below `onLevel`, ms. */
+	readonly onDelay: Millis;
+	/** How long it must be at or above `offLevel`, ms. */
+	readonly offDelay: Millis;
+}
+
+/**
+ * A clear sky gives 278 lx at sunset, 69 lx with the sun at -2 deg and 8 lx at -4 deg (rooftop
+ * measurements, median of a week). 35 lx comes a little before -3 deg, when one begins to see badly
+ * under trees; 70 lx is twice that, and far above what a street lamp throws upwards (a P1 road has
+ * 15 lx on the ground). Cloud passes in minutes and dusk falls by a third each minute at most: 30 s
+ * lose nothing. Headlights and a lorry's beacon stay for a minute or so: 120 s outwait them.
+ */
+export const PHOTOCELL_DEFAULTS: PhotocellOptions = Object.freeze({
+	onLevel: 35 as Lux,
+	offLevel: 70 as Lux,
+	onDelay: 30_000,
+	offDelay: 120_000,
+});
+
+/**
+ * A reading comes only when the light leaves the host's dead band, so a night may pass without one;
+ * a day and a night may not, nearer the equator than the polar circles. Beyond them `unknown` leaves
+ * it to the sun, which is no worse.
+ */
+export const SILENT_AFTER: Millis = 24 * 3_600_000;
+
+export const UNKNOWN: Photocell = Object.freeze({ kind: "unknown" });
+
+/** What a reading makes of the state, or (`lux` undefined) the passing of time. Total. */
+export function reduce(
+	state: Photocell,
+	lux: Lux | undefined,
+	now: Millis,
+	options: PhotocellOptions,
+): Photocell {
+	const current = settle(state, now);
+	if (lux === undefined || !(lux >= 0)) return current; // what is no reading says nothing
+	const silentAt = now + SILENT_AFTER;
+	const from = outputOf(current);
+	const to = sideOf(lux, from, options);
+	if (to === from) return { kind: to, silentAt };
+	if (current.kind === "turning" && current.to === to)
+		return { kind: "turning", from, to, at: current.at, silentAt };
+	const at = now + (to === "night" ? options.onDelay : options.offDelay);
+	return settle({ kind: "turning", from, to, at, silentAt }, now);
+}
+
+/** What it says, as it is shown and reported. */
+export function outputOf(state: Photocell): PhotocellOutput {
+	return state.kind === "turning" ? state.from : state.kind;
+}
+
+/** When time alone next changes the state; Infinity if only a reading can. */
+export function dueAt(state: Photocell): Millis {
+	switch (state.kind) {
+		case "unknown":
+			return Infinity;
+		case "turning":
+			return Math.min(state.at, state.silentAt);
+		default:
+			return state.silentAt;
+	}
+}
+
+function settle(state: Photocell, now: Millis): Photocell {
+	if (state.kind === "unknown") return state;
+	if (now >= state.silentAt) return UNKNOWN;
+	if (state.kind !== "turning" || now < state.at) return state;
+	return { kind: state.to, silentAt: state.silentAt };
+}
+
+/** Between the thresholds it stays what it is; one that does not know yet takes that for dark. */
+function sideOf(lux: Lux, from: PhotocellOutput, options: PhotocellOptions): "day" | "night" {
+	if (lux < options.onLevel) return "night";
+	if (lux >= options.offLevel) return "day";
+	return from === "day" ? "day" : "night";
+}

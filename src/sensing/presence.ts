@@ -1,0 +1,119 @@
+/**
+ * Presence: from the edges of a PIR to whether anyone is there.
+ *
+ * Movement is what the sensor sees now; presence is what we conclude from it. They differ by the
+ * hold time, which each new movement restarts (IEC 62386-303). A PIR fires at random while it
+ * warms up: until it has settled we do not know, and not knowing means occupied.
+ *
+ * After the hold nobody is there any more, but light returns in two steps: full, hold, linger,
+ * program or floor. The lingering is kept here, because only here is known when the hold ended.
+ */
+import type { Millis, Percent } from "../units.js";
+
+export type Presence =
+	| { readonly kind: "settling"; readonly until: Millis }
+	| { readonly kind: "settlingMoving"; readonly until: Millis }
+	| { readonly kind: "vacant" }
+	| { readonly kind: "moving" }
+	| { readonly kind: "holding"; readonly until: Millis }
+	| { readonly kind: "lingering"; readonly until: Millis };
+
+/** An edge of the PIR, or only the passing of time. */
+export type PresenceInput = "movement" | "stillness" | "time";
+
+export interface PresenceOptions {
+	/** How long a place counts as occupied after the last movement, ms, 0 or more. */
+	readonly hold: Millis;
+	/** How long a lesser light stays after the hold, ms; 0: none. */
+	readonly linger: Millis;
+}
+
+export interface PresenceLevels {
+	/** While the place counts as occupied, percent. */
+	readonly presenceLevel: Percent;
+	/** While it lingers, percent. */
+	readonly lingerLevel: Percent;
+}
+
+const VACANT: Presence = Object.freeze({ kind: "vacant" });
+const MOVING: Presence = Object.freeze({ kind: "moving" });
+
+/** A PIR that got its power at `now` and needs `settleTime` ms (for most 30 to 60 s) to warm up. */
+export function settling(now: Millis, settleTime: Millis): Presence {
+	return { kind: "settling", until: now + settleTime };
+}
+
+/** A place without a PIR: nobody is ever seen, and nothing raises the program. */
+export function unfitted(): Presence {
+	return VACANT;
+}
+
+/**
+ * What the input makes of the state. Total: every state answers every input. Time that came late
+ * is made up for: a hold that ended long ago has lingered since then.
+ */
+export function reduce(
+	state: Presence,
+	input: PresenceInput,
+	now: Millis,
+	options: PresenceOptions,
+): Presence {
+	switch (state.kind) {
+		case "settling":
+			if (now >= state.until) return input === "movement" ? MOVING : VACANT;
+			return input === "movement" ? { kind: "settlingMoving", until: state.until } : state;
+		case "settlingMoving": // only the sensor's last word counts when it has settled
+			if (now >= state.until) return input === "stillness" ? hold(now, options) : MOVING;
+			return input === "stillness" ? { kind: "settling", until: state.until } : state;
+		case "vacant":
+			return input === "movement" ? MOVING : state;
+		case "moving":
+			return input === "stillness" ? hold(now, options) : state;
+		case "holding":
+			if (input === "movement") return MOVING;
+			return now < state.until ? state : linger(state.until, now, options);
+		case "lingering":
+			if (input === "movement") return MOVING;
+			return now < state.until ? state : VACANT;
+	}
+}
+
+/** Whether the luminaire must treat the place as occupied. */
+export function isOccupied(state: Presence): boolean {
+	return state.kind !== "vacant" && state.kind !== "lingering";
+}
+
+/** What presence asks for, percent; undefined: it has nothing to say. */
+export function sensorLevelOf(state: Presence, levels: PresenceLevels): Percent | undefined {
+	if (isOccupied(state)) return levels.presenceLevel;
+	return state.kind === "lingering" ? levels.lingerLevel : undefined;
+}
+
+/** The state as it is shown and reported. */
+export function presenceKindOf(state: Presence): "vacant" | "moving" | "holding" | "settling" {
+	switch (state.kind) {
+		case "settling":
+		case "settlingMoving":
+			return "settling";
+		case "lingering":
+			return "vacant";
+		default:
+			return state.kind;
+	}
+}
+
+/** When time alone next changes the state; Infinity if only the sensor can. */
+export function dueAt(state: Presence): Millis {
+	return "until" in state ? state.until : Infinity;
+}
+
+function hold(now: Millis, options: PresenceOptions): Presence {
+	return options.hold > 0
+		? { kind: "holding", until: now + options.hold }
+		: linger(now, now, options);
+}
+
+function linger(since: Millis, now: Millis, options: PresenceOptions): Presence {
+	const until = since + options.linger;
+	return now < until ? { kind: "lingering", until } : VACANT;
+}
