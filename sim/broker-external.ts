@@ -1,0 +1,187 @@
+/**
+ * Broker external: lamps on real TCP connections to a broker outside, at paced speeds only.
+ *
+ * The clock is held while an answer is due (connection, CONNACK, SUBACK, PUBACK, PINGRESP), but only
+ * for HOLD of wall clock each time: a broker that hangs must not stop the street. What comes back
+ * is stamped with the virtual instant of its coming. Such runs are real, not repeatable.
+ */
+import { connect, type Socket } from "node:net";
+import mqtt, { type Packet, type Parser } from "mqtt-packet";
+import { INPUT } from "../hosts/virtual/protocol.js";
+import type { StreamEnd } from "../src/host.js";
+import { OrderDesk } from "./broker-desk.js";
+import type { BrokerEars, BrokerSide, PublishOptions } from "./broker-side.js";
+import type { Way, Ways } from "./broker-way.js";
+
+/** Longest wait for one answer, ms of wall clock: many times that of a broker on the same network. */
+const HOLD = 500;
+/** Packets of a lamp that a broker answers, by their name in mqtt-packet. */
+const ANSWERED = Object.freeze(["connect", "subscribe", "unsubscribe", "pingreq"]);
+const ANSWERS = Object.freeze(["connack", "suback", "unsuback", "pingresp", "puback"]);
+const ENDS: Readonly<Record<string, StreamEnd>> = Object.freeze({
+	ENOTFOUND: "nameUnknown",
+	EAI_AGAIN: "nameUnknown",
+	ETIMEDOUT: "timedOut",
+	ECONNRESET: "closedByPeer",
+	EPIPE: "closedByPeer",
+});
+
+export interface ExternalOptions {
+	readonly ways: Ways;
+	readonly ears: BrokerEars;
+	readonly host: string;
+	readonly port: number;
+	/** Filters of the topics on which people order, for the checks. */
+	readonly orderFilters: readonly string[];
+	/** Virtual ms now, between two windows too. */
+	now(): number;
+}
+
+/** One lamp's connection. */
+interface Line {
+	readonly way: Way;
+	readonly socket: Socket;
+	/** Answers due; the connection itself is one. */
+	due: number;
+	timer: NodeJS.Timeout | undefined;
+	end: StreamEnd;
+	readonly sent: Parser;
+	readonly got: Parser;
+}
+
+export class ExternalBroker implements BrokerSide {
+	readonly #options: ExternalOptions;
+	readonly #lines = new Map<Way, Line>();
+	readonly #desk: OrderDesk;
+	/** Lines that hold the clock. */
+	#holding = new Set<Line>();
+	#released: (() => void) | undefined;
+	#quiet: Promise<void> | undefined;
+
+	constructor(options: ExternalOptions) {
+		this.#options = options;
+		this.#desk = new OrderDesk(options.host, options.port, options.orderFilters, (topic, payload) =>
+			options.ears.onOrder(options.now(), topic, payload),
+		);
+	}
+
+	get url(): string {
+		return `mqtt://${this.#options.host}:${this.#options.port}`;
+	}
+
+	onOpen(way: Way, at: number, host: string, port: number, tls: boolean): void {
+		const { ways } = this.#options;
+		const arrival = ways.arrival(way, at);
+		const refused = this.#refusal(host, port, tls);
+		if (refused) {
+			ways.sendEnd(way, arrival, refused);
+			return;
+		}
+		const socket = connect({ host, port, noDelay: true });
+		const sent = mqtt.parser();
+		const got = mqtt.parser();
+		const line: Line = { way, socket, due: 0, timer: undefined, end: "unreachable", sent, got };
+		this.#lines.set(way, line);
+		sent.on("packet", (packet: Packet) => this.#onSent(line, packet));
+		got.on("packet", (packet: Packet) => {
+			if (ANSWERS.includes(packet.cmd)) this.#answered(line);
+		});
+		for (const parser of [sent, got]) parser.on("error", () => {}); // each side judges for itself
+		this.#expect(line);
+		this.#listen(line);
+	}
+
+	onBytes(way: Way, _at: number, bytes: Uint8Array): void {
+		const line = this.#lines.get(way);
+		if (!line) return;
+		const copy = Buffer.from(bytes);
+		line.sent.parse(copy);
+		line.socket.write(copy, () =>
+			this.#options.ways.reached(way, this.#options.now(), copy.length),
+		);
+	}
+
+	onClose(way: Way): void {
+		this.#lines.get(way)?.socket.end();
+	}
+
+	nextDue(): number {
+		return Infinity; // what comes is already on its way down
+	}
+
+	work(): void {} // sockets work by themselves
+
+	quiet(): Promise<void> | undefined {
+		if (this.#holding.size === 0) return undefined;
+		return (this.#quiet ??= new Promise((resolve) => {
+			this.#released = resolve;
+		}));
+	}
+
+	publish(topic: string, payload: string | Uint8Array, options: PublishOptions): void {
+		this.#desk.publish(topic, payload, options);
+	}
+
+	async close(): Promise<void> {
+		this.#desk.close();
+		for (const line of this.#lines.values()) line.socket.destroy();
+	}
+
+	/** Lamps reach nothing but the broker that was given: no other host exists in this street. */
+	#refusal(host: string, port: number, tls: boolean): StreamEnd | undefined {
+		if (tls) return "tlsRefused";
+		if (host !== this.#options.host) return "nameUnknown";
+		return port === this.#options.port ? undefined : "unreachable";
+	}
+
+	#listen(line: Line): void {
+		const { ways, now } = this.#options;
+		const { socket, way } = line;
+		socket.on("connect", () => {
+			line.end = "closedByPeer";
+			if (way.live) ways.send(way, now(), INPUT.streamOpen, 0);
+			else socket.destroy(); // the lamp was reset meanwhile
+			this.#answered(line);
+		});
+		socket.on("data", (bytes: Buffer) => {
+			if (way.live) ways.send(way, now(), INPUT.streamReadable, bytes.length, bytes);
+			line.got.parse(bytes);
+		});
+		socket.on("error", (error: NodeJS.ErrnoException) => {
+			line.end = ENDS[error.code ?? ""] ?? line.end;
+		});
+		socket.on("close", () => {
+			if (way.live) ways.sendEnd(way, now(), line.end);
+			this.#lines.delete(way);
+			this.#release(line);
+		});
+	}
+
+	#onSent(line: Line, packet: Packet): void {
+		if (packet.cmd === "publish") {
+			const payload = Buffer.from(packet.payload);
+			this.#options.ears.onReport(this.#options.now(), packet.topic, payload);
+			if (packet.qos > 0) this.#expect(line);
+		} else if (ANSWERED.includes(packet.cmd)) this.#expect(line);
+	}
+
+	#expect(line: Line): void {
+		line.due++;
+		this.#holding.add(line);
+		clearTimeout(line.timer);
+		line.timer = setTimeout(() => this.#release(line), HOLD);
+	}
+
+	#answered(line: Line): void {
+		if (line.due > 0 && --line.due === 0) this.#release(line);
+	}
+
+	#release(line: Line): void {
+		line.due = 0;
+		clearTimeout(line.timer);
+		this.#holding.delete(line);
+		if (this.#holding.size > 0 || !this.#released) return;
+		this.#released();
+		this.#released = this.#quiet = undefined;
+	}
+}

@@ -1,0 +1,72 @@
+/**
+ * Broker orders: what was ordered, read from the topics, so that the checks know what to expect.
+ *
+ * Whether a lamp accepts an order is its own matter; here only what a well-formed order asks is
+ * noted, whoever sent it.
+ */
+import { LATENCY } from "./broker-way.js";
+import type { NetworkOptions, OrderSent } from "./network.js";
+
+/** Longest emergency and longest order below the floor (docs: broker contract), ms. */
+const EMERGENCY_MAX = 24 * 3_600_000;
+
+/** Whether a topic carries orders: `.../command` or `.../emergency`. */
+export function isOrderTopic(topic: string): boolean {
+	return topic.endsWith("/command") || topic.endsWith("/emergency");
+}
+
+export class OrderNotes {
+	readonly #options: NetworkOptions;
+	readonly #lampOf = new Map<string, number>();
+
+	constructor(options: NetworkOptions) {
+		this.#options = options;
+		for (let lamp = 1; lamp <= options.lamps; lamp++) this.#lampOf.set(options.nodeOf(lamp), lamp);
+	}
+
+	/** The lamp that reports or listens under `topic`; undefined if it is none of ours. */
+	lampOf(topic: string): number | undefined {
+		const prefix = `${this.#options.root}/${this.#options.site}/`;
+		if (!topic.startsWith(prefix)) return undefined;
+		return this.#lampOf.get(topic.slice(prefix.length).split("/", 1)[0]!);
+	}
+
+	/** Tells the checks of the order that `payload` is, for every lamp it may reach. */
+	onOrder(at: number, topic: string, payload: Uint8Array): void {
+		const order = read(payload, at, this.#options.epochUtc);
+		if (!order) return;
+		const one = this.lampOf(topic);
+		if (one !== undefined) this.#options.tellOrder({ ...order, lamp: one });
+		else if (/\/(all|group\/[^/]+)\/[a-z]+$/.test(topic))
+			for (let lamp = 1; lamp <= this.#options.lamps; lamp++)
+				this.#options.tellOrder({ ...order, lamp });
+	}
+}
+
+type OrderFields = Readonly<
+	Partial<Record<"command" | "level" | "expiration" | "inhibitSensors" | "belowFloor", unknown>>
+>;
+
+function read(payload: Uint8Array, now: number, epochUtc: number): OrderSent | undefined {
+	let order: unknown;
+	try {
+		order = JSON.parse(Buffer.from(payload).toString("utf8"));
+	} catch {
+		return undefined; // the lamps will say what they think of it
+	}
+	if (typeof order !== "object" || order === null) return undefined;
+	const { command, level, expiration, inhibitSensors, belowFloor } = order as OrderFields;
+	if (command !== "override" && command !== "clearOverride" && command !== "emergency")
+		return undefined;
+	const at = now + LATENCY;
+	const end = Date.parse(String(expiration)) - epochUtc;
+	return {
+		lamp: 0,
+		command,
+		at,
+		until: command === "clearOverride" ? at : Number.isFinite(end) ? end : at + EMERGENCY_MAX,
+		level: command === "emergency" ? 100 : Number(level ?? 0),
+		inhibitSensors: inhibitSensors === true,
+		belowFloor: belowFloor === true,
+	};
+}
