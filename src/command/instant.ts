@@ -1,0 +1,114 @@
+/**
+ * Instant: dates as the broker contract writes them (RFC 3339), to and from milliseconds.
+ *
+ * Date.parse takes more than RFC 3339 and not the same on every engine, so this reads the grammar
+ * itself. Leap seconds are refused: the scale of UtcMillis has none.
+ */
+import type { UtcMillis } from "../units.js";
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+
+/**
+ * `2026-11-24T20:00:00Z`, with 1-9 digits of a second if wanted (cut to milliseconds) and `Z` or an
+ * offset `+01:00` (at most 23:59); capital T and Z only, as RFC 3339 5.6 lets an application ask.
+ * @returns undefined for anything else, also for 30 February.
+ */
+export function parseInstant(text: string): UtcMillis | undefined {
+	const year = digits(text, 0, 4);
+	const month = digits(text, 5, 2);
+	const day = digits(text, 8, 2);
+	const hour = digits(text, 11, 2);
+	const minute = digits(text, 14, 2);
+	const second = digits(text, 17, 2);
+	const isShaped =
+		text[4] === "-" && text[7] === "-" && text[10] === "T" && text[13] === ":" && text[16] === ":";
+	if (!isShaped || !(month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)))
+		return undefined;
+	if (!(hour <= 23 && minute <= 59 && second <= 59)) return undefined;
+	let end = 19;
+	if (text[end] === ".") {
+		end += 1;
+		while (end < 29 && digits(text, end, 1) >= 0) end += 1;
+		if (end === 20) return undefined;
+	}
+	const fraction = end > 20 ? Number(text.slice(20, Math.min(end, 23)).padEnd(3, "0")) : 0;
+	const offset = offsetOf(text.slice(end));
+	const utc =
+		daysSince1970(year, month, day) * DAY +
+		hour * HOUR +
+		minute * MINUTE +
+		second * 1000 +
+		fraction;
+	return Number.isNaN(utc - offset) ? undefined : ((utc - offset) as UtcMillis);
+}
+
+/** `2026-11-24T20:00:00.000Z`. `utc`: years 0 to 9999, else the year is not four digits. */
+export function formatInstant(utc: UtcMillis): string {
+	const days = Math.floor(utc / DAY);
+	const rest = Math.floor(utc) - days * DAY;
+	const time = `${pad(Math.floor(rest / HOUR), 2)}:${pad(Math.floor(rest / MINUTE) % 60, 2)}`;
+	const seconds = `${pad(Math.floor(rest / 1000) % 60, 2)}.${pad(rest % 1000, 3)}`;
+	return `${dateOf(days)}T${time}:${seconds}Z`;
+}
+
+/** The digits at a place as a number; NaN if there are others. */
+function digits(text: string, at: number, count: number): number {
+	let value = 0;
+	for (let place = at; place < at + count; place += 1) {
+		const digit = text.charCodeAt(place) - 48;
+		if (!(digit >= 0 && digit <= 9)) return Number.NaN;
+		value = value * 10 + digit;
+	}
+	return value;
+}
+
+/** Milliseconds that a zone suffix is ahead of UTC; NaN if it is none. */
+function offsetOf(zone: string): number {
+	if (zone === "Z") return 0;
+	const hours = digits(zone, 1, 2);
+	const minutes = digits(zone, 4, 2);
+	const isShaped = zone.length === 6 && zone[3] === ":" && hours <= 23 && minutes <= 59;
+	if (!isShaped || (zone[0] !== "+" && zone[0] !== "-")) return Number.NaN;
+	return (zone[0] === "-" ? -1 : 1) * (hours * HOUR + minutes * MINUTE);
+}
+
+function daysIn(year: number, month: number): number {
+	if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+	return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+}
+
+/** Days from 1970-01-01 in the Gregorian calendar; years begin in March, so the leap day is last. */
+function daysSince1970(year: number, month: number, day: number): number {
+	const from = month <= 2 ? year - 1 : year;
+	const days = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+	return (
+		from * 365 +
+		Math.floor(from / 4) -
+		Math.floor(from / 100) +
+		Math.floor(from / 400) +
+		days -
+		719_468
+	);
+}
+
+/** The inverse of daysSince1970, as text. */
+function dateOf(days: number): string {
+	const since = days + 719_468; // 0000-03-01
+	const era = Math.floor(since / 146_097); // of 400 years
+	const ofEra = since - era * 146_097;
+	const year = Math.floor(
+		(ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) /
+			365,
+	);
+	const ofYear = ofEra - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
+	const march = Math.floor((5 * ofYear + 2) / 153);
+	const day = ofYear - Math.floor((153 * march + 2) / 5) + 1;
+	const month = march < 10 ? march + 3 : march - 9;
+	return `${pad(year + era * 400 + (month <= 2 ? 1 : 0), 4)}-${pad(month, 2)}-${pad(day, 2)}`;
+}
+
+function pad(value: number, width: number): string {
+	return String(value).padStart(width, "0");
+}

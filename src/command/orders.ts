@@ -1,0 +1,88 @@
+/**
+ * Orders: what others may ask of the lamp, as the rest of the firmware sees it.
+ *
+ * Inside, an order is complete and checked: milliseconds, per cent, an end on both clocks. The
+ * names on the wire are those of the broker contract.
+ */
+import type { Millis, Percent, UtcMillis } from "../units.js";
+
+/** The door an order came through; `emergency` is the topic with that suffix. */
+export type OrderVia = "node" | "group" | "all" | "emergency" | "console";
+
+/** An end that every clock can tell: whichever of the two comes first. */
+export interface OrderEnd {
+	/** Absent if no clock and no date was there when the order came (console only). */
+	readonly until: UtcMillis | undefined;
+	/** From the moment the order is taken, on the monotonic clock. */
+	readonly duration: Millis;
+}
+
+/** A level set from the desk or at the pole. */
+export interface OverrideOrder extends OrderEnd {
+	readonly kind: "override";
+	readonly id: string;
+	readonly level: Percent;
+	/** Absent: as the lamp is set. */
+	readonly rampToLevelTime: Millis | undefined;
+	readonly inhibitSensors: boolean;
+	readonly belowFloor: boolean;
+}
+
+/** The full class, whatever else is asked for. */
+export interface EmergencyOrder extends OrderEnd {
+	readonly kind: "emergency";
+	readonly id: string;
+}
+
+/** Ends an override; an emergency stands. */
+export interface ClearOverrideOrder {
+	readonly kind: "clearOverride";
+	readonly id: string;
+}
+
+/** Send state and telemetry now, or say why the level is what it is. They change nothing. */
+export interface InquiryOrder {
+	readonly kind: "report" | "explain";
+	readonly id: string;
+}
+
+export type Order = OverrideOrder | EmergencyOrder | ClearOverrideOrder | InquiryOrder;
+
+/** Orders that change what is asked of the lamp; a repeat of one must not act again. */
+export type ActingOrder = OverrideOrder | EmergencyOrder | ClearOverrideOrder;
+
+/** Why an order is not obeyed; the text of `reason` in the reply. */
+export type RejectionReason =
+	| "malformed" // not JSON of this contract; `field` says where if it is known
+	| "tooLong" // over 2,048 bytes
+	| "missing" // a field that this order must have
+	| "unknownCommand"
+	| "outOfRange" // a value beyond its limits
+	| "stale" // issued + validFor is over
+	| "notYet" // issued in the future
+	| "expired" // its own end is over
+	| "retained" // delivered with RETAIN set: nobody knows from when
+	| "notAllowed" // not through this door, or not in this combination
+	| "unconfirmed" // needs commandConfirmation: true
+	| "noClock" // it could darken, and without a clock nobody knows whether it is fresh
+	| "rateExceeded"
+	| "notAvailable"; // this version does not have it
+
+/** An order that is not obeyed. A value, never an exception. */
+export interface OrderRejection {
+	readonly reason: RejectionReason;
+	/** Whom to answer to, if an id could be read. */
+	readonly id: string | undefined;
+	/** The field at fault, by its name on the wire, if it is one. */
+	readonly field: string | undefined;
+}
+
+/** Whether decode refused. */
+export function isRejection(result: Order | OrderRejection): result is OrderRejection {
+	return "reason" in result;
+}
+
+/** Whether the order changes what is asked of the lamp. */
+export function acts(order: Order): order is ActingOrder {
+	return order.kind !== "report" && order.kind !== "explain";
+}

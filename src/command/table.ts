@@ -1,0 +1,81 @@
+/**
+ * Table: every order of the broker contract, its fields with their ranges, and who may send it.
+ *
+ * To add an order: a line here, a variant in orders.ts, its building in decode.ts.
+ */
+import type { OrderVia } from "./orders.js";
+
+/** How a field is read. Numbers are inclusive at both ends, in the unit named. */
+export type FieldRule =
+	| { readonly kind: "number"; readonly min: number; readonly max: number; readonly unit: string }
+	| { readonly kind: "boolean" | "instant" };
+
+const SECONDS_A_DAY = 86_400;
+
+/** An order may wait in a queue for a week at most; by then the reason for it is gone. */
+export const VALID_FOR_MAX_S = 7 * SECONDS_A_DAY;
+/** A forgotten override must not become the lamp's new program. */
+export const OVERRIDE_MAX_S = 7 * SECONDS_A_DAY;
+/** Below the floor: one night. */
+export const BELOW_FLOOR_MAX_S = SECONDS_A_DAY / 2;
+/** An emergency that lasts longer is planned, and gets an override. */
+export const EMERGENCY_MAX_S = SECONDS_A_DAY;
+/** Slowest fade that a person would still call one. */
+const RAMP_MAX_S = 3600;
+
+export const FIELDS = Object.freeze({
+	level: { kind: "number", min: 0, max: 100, unit: "%" },
+	rampToLevelTime: { kind: "number", min: 0, max: RAMP_MAX_S, unit: "s" },
+	expiration: { kind: "instant" },
+	/** Instead of `expiration`, where no clock may be: at the pole only. */
+	duration: { kind: "number", min: 1, max: OVERRIDE_MAX_S, unit: "s" },
+	inhibitSensors: { kind: "boolean" },
+	belowFloor: { kind: "boolean" },
+	commandConfirmation: { kind: "boolean" },
+	issued: { kind: "instant" },
+	validFor: { kind: "number", min: 1, max: VALID_FOR_MAX_S, unit: "s" },
+} as const satisfies Readonly<Record<string, FieldRule>>);
+export type FieldName = keyof typeof FIELDS;
+
+export interface OrderRule {
+	/** Beside id, command, issued and validFor, which every order may have. */
+	readonly fields: readonly FieldName[];
+	readonly required: readonly FieldName[];
+	readonly via: readonly OrderVia[];
+	/** Must say `commandConfirmation: true`. */
+	readonly confirm?: true;
+	/** This version knows the name and answers `notAvailable`. */
+	readonly later?: true;
+}
+
+const MANY: readonly OrderVia[] = Object.freeze(["node", "group", "all"]);
+const POLE: readonly OrderVia[] = Object.freeze(["node", "group", "all", "console"]);
+const ONE: readonly OrderVia[] = Object.freeze(["node", "group"]);
+const NONE: readonly FieldName[] = Object.freeze([]);
+const LATER: Omit<OrderRule, "via"> = { fields: NONE, required: NONE, later: true };
+
+export const ORDERS = Object.freeze({
+	override: {
+		fields: ["level", "rampToLevelTime", "expiration", "duration", "inhibitSensors", "belowFloor"],
+		required: ["level"],
+		via: POLE,
+	},
+	clearOverride: { fields: NONE, required: NONE, via: POLE },
+	emergency: { fields: ["expiration"], required: NONE, via: ["emergency"] },
+	report: { fields: NONE, required: NONE, via: MANY },
+	explain: { fields: NONE, required: NONE, via: MANY },
+	identify: { ...LATER, via: ONE },
+	selfTest: { ...LATER, via: ONE },
+	maintenanceMode: { ...LATER, via: ONE },
+	preview: { ...LATER, via: ONE },
+	log: { ...LATER, via: ONE },
+	assign: { ...LATER, via: ONE },
+	nodeReplaced: { ...LATER, via: ONE, confirm: true },
+	luminaireReplaced: { ...LATER, via: ONE, confirm: true },
+	restart: { ...LATER, via: ONE, confirm: true },
+} as const satisfies Readonly<Record<string, OrderRule>>);
+export type CommandName = keyof typeof ORDERS;
+
+/** Every name that may stand in an order beside its id and its command; then all of them. */
+export const FIELD_NAMES: readonly FieldName[] = Object.freeze(Object.keys(FIELDS) as FieldName[]);
+export const NAMES: readonly string[] = Object.freeze(["id", "command", ...FIELD_NAMES]);

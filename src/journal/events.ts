@@ -1,0 +1,87 @@
+/**
+ * Events: everything the journal can hold, by name, with what belongs to it and how much it matters.
+ *
+ * Names follow TALQ where it has one (supplyLoss, communicationFailure, invalidProgram). Attributes
+ * hold nothing that a stranger chose freely: else each forged order would be an entry of its own
+ * instead of one that is counted.
+ */
+import type { PowerCause, StoreResult, StreamEnd } from "../host.js";
+
+/** `safety`: dark when it should be lit. `repair`: someone should come. `info`: the rest. */
+export type Severity = "safety" | "repair" | "info";
+
+/** Begin or end of a condition (TALQ startEndFlag); what happens in an instant has none. */
+export type StartEndFlag = "start" | "end";
+
+/** What each event says beside its name. Texts are cut to ATTRIBUTES_MAX_CHARACTERS in all. */
+export interface EventAttributes {
+	/** The node came up after a loss of power. */
+	readonly started: { readonly cause: PowerCause; readonly swVersion: string };
+	/** The node came up for another cause; `reason` if the life before could store one. */
+	readonly restarted: { readonly cause: PowerCause; readonly reason?: string };
+	/** An exception of ours was caught; the lamp went on. */
+	readonly fault: { readonly where: string; readonly message: string };
+	readonly orderRejected: { readonly reason: string; readonly via: string };
+	readonly override: { readonly id: string; readonly level?: number; readonly why?: EndReason };
+	readonly emergency: { readonly id: string; readonly why?: EndReason };
+	/** An override that may light below the floor. */
+	readonly belowFloor: { readonly id: string; readonly level?: number; readonly why?: EndReason };
+	readonly settingsChanged: { readonly section: string; readonly by: "broker" | "console" };
+	readonly settingsInvalid: { readonly section: string; readonly why: string };
+	readonly invalidProgram: { readonly where: string; readonly why: string };
+	/** The clock became trusted; `by_ms` is how far it was moved, absent the first time. */
+	readonly clockSet: { readonly source: string; readonly by_ms?: number };
+	/** A time server's answer was implausible, or far from what we had. */
+	readonly clockJump: { readonly by_ms: number; readonly taken: boolean };
+	readonly sensorDoubt: { readonly sensor: string; readonly why?: string };
+	readonly linkLost: { readonly why: StreamEnd | string };
+	/** No broker for longer than a reconnection should take (TALQ). */
+	readonly communicationFailure: { readonly why?: string };
+	/** The supply failed in the life before (TALQ). */
+	readonly supplyLoss: { readonly supplyLossCount?: number };
+	/** The store did not take what should survive a restart. */
+	readonly storeFailure: { readonly key: string; readonly result: StoreResult };
+	/** Entries `from` to `to` gave way to newer ones before they were delivered. */
+	readonly eventsLost: { readonly from: number; readonly to: number };
+}
+
+export type EventType = keyof EventAttributes;
+
+/** Why what an order had begun is over. */
+export type EndReason = "expired" | "cleared" | "replaced";
+
+/** One thing that happened, before it has a number and a time. */
+export type LampEvent = {
+	readonly [T in EventType]: {
+		readonly type: T;
+		readonly startEndFlag?: StartEndFlag;
+		readonly attributes: EventAttributes[T];
+	};
+}[EventType];
+
+/** How much each event matters. */
+export const SEVERITY: { readonly [T in EventType]: Severity } = Object.freeze({
+	started: "info",
+	restarted: "repair",
+	fault: "repair",
+	orderRejected: "info",
+	override: "info",
+	emergency: "info",
+	belowFloor: "safety",
+	settingsChanged: "info",
+	settingsInvalid: "repair",
+	invalidProgram: "repair",
+	clockSet: "info",
+	clockJump: "info",
+	sensorDoubt: "repair",
+	linkLost: "info",
+	communicationFailure: "repair",
+	supplyLoss: "repair",
+	storeFailure: "repair",
+	eventsLost: "repair",
+});
+
+/** The types by number; the order has no meaning outside one life. */
+export const EVENT_TYPES: readonly EventType[] = Object.freeze(
+	Object.keys(SEVERITY) as EventType[],
+);
