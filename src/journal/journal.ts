@@ -20,7 +20,8 @@ export interface JournalEntry {
 	readonly utc: UtcMillis | undefined;
 	/** How often it happened, repeats folded in. */
 	readonly count: number;
-	readonly attributes: Readonly<Record<string, string | number | boolean | undefined>>;
+	/** As JSON text, `{}` at least, at most ATTRIBUTES_MAX_CHARACTERS. */
+	readonly attributes: string;
 }
 
 /** What outbox and console see of the journal. */
@@ -29,13 +30,10 @@ export interface JournalReader {
 	readonly oldest: number;
 	/** Number of the newest entry; 0 if there is none. */
 	readonly newest: number;
-	/**
-	 * The entry, handed out: its count rises no more, repeats open a new number. Undefined if it
-	 * was never written or had to give way.
-	 */
+	/** The entry as it stands; undefined if it was never written or had to give way. */
 	read(seq: number): JournalEntry | undefined;
-	/** The entry as it stands, for a look that changes nothing. */
-	peek(seq: number): JournalEntry | undefined;
+	/** Likewise, handed out: from now on its count rises no more, and repeats open a new number. */
+	take(seq: number): JournalEntry | undefined;
 	/** The run of entries from `next` on that had to give way; undefined if none did. */
 	lostBefore(next: number): { readonly from: number; readonly to: number } | undefined;
 }
@@ -88,12 +86,12 @@ export class Journal implements JournalReader {
 		return this.newest;
 	}
 
-	read(seq: number): JournalEntry | undefined {
+	take(seq: number): JournalEntry | undefined {
 		if (this.holds(seq)) this.taken[seq % JOURNAL_ENTRIES] = 1;
-		return this.peek(seq);
+		return this.read(seq);
 	}
 
-	peek(seq: number): JournalEntry | undefined {
+	read(seq: number): JournalEntry | undefined {
 		if (!this.holds(seq)) return undefined;
 		const place = seq % JOURNAL_ENTRIES;
 		const type = EVENT_TYPES[this.types[place] as number] as EventType;
@@ -106,7 +104,7 @@ export class Journal implements JournalReader {
 			uptime: this.uptimes[place] as number,
 			utc: Number.isNaN(utc) ? undefined : utc,
 			count: this.counts[place] as number,
-			attributes: JSON.parse(this.texts[place] as string), // our own text: every name is known
+			attributes: this.texts[place] as string,
 		};
 	}
 
