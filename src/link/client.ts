@@ -26,6 +26,8 @@ export const FLOOD_PAUSE: Millis = 100;
 /** A PUBACK (table 3.4): no packet is taken in while its answer could not be written. */
 const PUBACK_BYTES = 4;
 const LAST_PACKET_ID = 65_535;
+/** Answer of `endPublish` to a payload over PAYLOAD_BYTES. */
+export const TOO_LONG = -1;
 
 const REFUSALS: readonly LinkEnd[] = Object.freeze([
 	"protocolError", // 0 is no refusal
@@ -182,11 +184,12 @@ export class Client {
 		return this.frame.beginPublish(prefix, suffix, this.awaitedId);
 	}
 
-	/** Sends it and returns its identifier, or 0 if it does not fit: then it never will. */
+	/** Sends it and returns its identifier; 0: not taken now; TOO_LONG: it never will be. */
 	endPublish(now: Millis, isRetained: boolean, isRepeat: boolean): number {
 		const id = this.awaitedId;
 		this.awaitedId = 0;
-		if (!this.frame.endPublish(id, isRetained, isRepeat) || !this.send(now)) return 0;
+		if (!this.frame.endPublish(id, isRetained, isRepeat)) return TOO_LONG;
+		if (!this.send(now)) return 0;
 		this.expect(now, id);
 		return id;
 	}

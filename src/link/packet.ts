@@ -57,6 +57,7 @@ export class Frame {
 	readonly writer: Writer;
 	start = 0;
 	count = 0;
+	private payloadStart = 0;
 
 	constructor(utf8: Utf8) {
 		this.writer = new Writer(utf8, PACKET_BYTES);
@@ -82,6 +83,7 @@ export class Frame {
 		w.text(will.suffix);
 		w.closeLength(topic);
 		const payload = w.openLength();
+		w.startJson();
 		will.payload(w);
 		w.closeLength(payload);
 		if (greeting.user !== undefined) writeText(w, greeting.user);
@@ -97,11 +99,14 @@ export class Frame {
 		w.text(suffix);
 		w.closeLength(topic);
 		if (packetId > 0) w.word(packetId); // absent at QoS 0 [MQTT-2.3.1-5]
+		this.payloadStart = w.at;
+		w.startJson();
 		return w;
 	}
 
 	/** `packetId` 0 means QoS 0; `isRepeat` sets DUP, at QoS 1 only [MQTT-3.3.1-1, -2]. */
 	endPublish(packetId: number, isRetained: boolean, isRepeat: boolean): boolean {
+		if (this.writer.at - this.payloadStart > PAYLOAD_BYTES) this.writer.failed = true;
 		const atLeastOnce = packetId > 0 ? (isRepeat ? 0x0a : 0x02) : 0;
 		return this.finish(TYPE.publish | atLeastOnce | (isRetained ? 0x01 : 0));
 	}

@@ -5,7 +5,7 @@
  * running totals, so the younger reading tells for both, and road users are added up. A longer
  * outage thus costs resolution, oldest first, and no kilowatt-hour.
  */
-import type { Millis, UtcMillis } from "../units.js";
+import type { Millis } from "../units.js";
 import type { View } from "../view.js";
 
 /** Three hours at 900 s in full detail, older ones merged; 2 KB. */
@@ -46,6 +46,8 @@ export interface LinkMeters {
 }
 
 const FIELDS = 19;
+/** Place of `roadUsers` in a sample; `trafficFrom` and the total follow. */
+const ROAD_USERS = 15;
 
 export class Samples {
 	/** How many wait. */
@@ -167,12 +169,4 @@ export class Samples {
 		const start = this.place(from);
 		this.ring.copyWithin(this.place(to), start, start + FIELDS);
 	}
-}
-
-const ROAD_USERS = 15; // place of `roadUsers` in a sample; `trafficFrom` and the total follow
-
-/** The date of a monotonic instant of this life, by today's clock; undefined without one. */
-export function utcAt(view: View, at: Millis): UtcMillis | undefined {
-	const { utc, now } = view.time;
-	return utc === undefined ? undefined : ((utc - (now - at)) as UtcMillis);
 }

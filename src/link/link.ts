@@ -1,0 +1,247 @@
+/**
+ * Link: one lamp's voice and ear at the broker; the face that the node uses.
+ *
+ * On every connection it says status, birth and state, in this order, then what the outbox holds;
+ * afterwards the state when it changed. One message is in flight at a time. Orders are handed over
+ * as text, in the turn in which they come; what is in them is the command room's matter.
+ */
+import type { StreamEnd, StreamId } from "../host.js";
+import type { Millis } from "../units.js";
+import type { View } from "../view.js";
+import { TOO_LONG } from "./client.js";
+import type {
+	LinkDoors,
+	LinkFace,
+	LinkNews,
+	LinkOptions,
+	LinkOwner,
+	PayloadFault,
+	ReceivedOrder,
+	Reply,
+} from "./contract.js";
+import type { Item } from "./outbox.js";
+import { Outbox } from "./outbox.js";
+import { writeBirth, writeState, writeStatus } from "./reports.js";
+import type { SessionOwner } from "./session.js";
+import { Session } from "./session.js";
+import { StateWatch } from "./statewatch.js";
+import { SUFFIX } from "./topics.js";
+import type { Writer } from "./writer.js";
+
+type Message = "status" | "birth" | "state" | Item;
+
+export class Link implements LinkFace, SessionOwner {
+	private readonly doors: LinkDoors;
+	private readonly owner: LinkOwner;
+	private readonly session: Session;
+	private readonly outbox: Outbox;
+	private readonly watch = new StateWatch();
+	private options: LinkOptions;
+	private needsStatus = true;
+	private needsBirth = true;
+	private withChain = true; // false after a report with it was too long
+	private inFlight: Message | undefined;
+	private sampleAt: Millis = Infinity;
+	private lastTick: Millis = 0;
+
+	/** `random`: evenly in 0..1, the link's own stream. */
+	constructor(doors: LinkDoors, options: LinkOptions, owner: LinkOwner, random: () => number) {
+		this.doors = doors;
+		this.owner = owner;
+		this.options = options;
+		this.outbox = new Outbox(owner.journal);
+		this.session = new Session(doors, options, this, random);
+		this.planSamples(0);
+	}
+
+	get view(): View {
+		return this.owner.view;
+	}
+
+	get state(): View["link"]["state"] {
+		return this.session.state;
+	}
+
+	get connection(): number {
+		return this.session.connection;
+	}
+
+	onNetwork(now: Millis, up: boolean): void {
+		this.session.onNetwork(now, up);
+	}
+
+	owns(id: StreamId): boolean {
+		return this.session.client.owns(id);
+	}
+
+	onStreamOpen(now: Millis, id: StreamId): void {
+		if (this.owns(id)) this.session.client.onOpen(now);
+	}
+
+	onStreamReadable(now: Millis, id: StreamId): void {
+		if (this.owns(id)) this.session.client.onReadable(now);
+	}
+
+	onStreamWritable(now: Millis, id: StreamId): void {
+		if (this.owns(id)) this.session.client.onWritable(now);
+	}
+
+	onStreamClosed(now: Millis, id: StreamId, end: StreamEnd): void {
+		if (this.owns(id)) this.session.client.onClosed(now, end);
+	}
+
+	tick(now: Millis): void {
+		this.lastTick = now;
+		if (now >= this.sampleAt) this.sample(now);
+		this.session.tick(now);
+		if (this.inFlight === undefined && this.session.isSubscribed && this.messageDueAt() <= now)
+			this.speak(now);
+	}
+
+	dueAt(): Millis {
+		const due = Math.min(this.sampleAt, this.session.dueAt());
+		if (this.inFlight !== undefined || !this.session.isSubscribed) return due;
+		const messageDue = this.messageDueAt();
+		// Due, but the last tick did not send it: there was no room, and `onStreamWritable` will come.
+		if (messageDue <= this.lastTick && !this.session.client.isReady) return due;
+		return Math.min(due, messageDue);
+	}
+
+	reply(now: Millis, reply: Reply): void {
+		const { replySpread } = this.options;
+		const wait = reply.toMany ? this.session.ownPartOf(replySpread) : 0;
+		this.outbox.reply(reply, now, now + wait);
+	}
+
+	report(now: Millis): void {
+		this.watch.ask();
+		if (this.sampleAt < Infinity) this.sampleAt = now;
+	}
+
+	connectNow(now: Millis): void {
+		this.session.connectNow(now);
+	}
+
+	configure(now: Millis, options: LinkOptions): void {
+		const isOtherPlan =
+			options.telemetryInterval !== this.options.telemetryInterval ||
+			options.host !== this.options.host ||
+			options.site !== this.options.site ||
+			options.node !== this.options.node;
+		this.options = options;
+		this.session.configure(now, options);
+		this.needsBirth = true; // it tells settings
+		if (isOtherPlan) this.planSamples(now);
+	}
+
+	close(now: Millis): void {
+		this.session.close(now);
+	}
+
+	onSession(_now: Millis): void {
+		this.needsStatus = true;
+		this.needsBirth = true;
+		this.withChain = true;
+		this.watch.ask();
+	}
+
+	onSessionEnd(): void {
+		this.inFlight = undefined;
+	}
+
+	onNews(news: LinkNews, now: Millis): void {
+		this.owner.onLinkNews(news, now);
+	}
+
+	/** A PUBLISH came. What is no topic of ours or has no payload is acknowledged and left alone. */
+	onMessage(now: Millis): boolean {
+		const { decoder } = this.session.client;
+		const { utf8 } = this.doors;
+		const topic = utf8.decode(decoder.bytes, decoder.topicStart, decoder.topicCount);
+		if (topic === undefined || topic.includes("#") || topic.includes("+")) return false; // [MQTT-3.3.2-2]
+		const address = this.session.topics.addressOf(topic);
+		if (!address || (decoder.payloadCount === 0 && !decoder.tooLong)) return true;
+		const text = decoder.tooLong
+			? undefined
+			: utf8.decode(decoder.bytes, decoder.payloadStart, decoder.payloadCount);
+		const fault: PayloadFault = decoder.tooLong ? "tooLong" : "notUtf8";
+		const { via, toMany } = address;
+		const retained = decoder.isRetained;
+		const order: ReceivedOrder =
+			text === undefined ? { fault, via, toMany, retained } : { text, via, toMany, retained };
+		this.owner.onOrder(order, now);
+		return true;
+	}
+
+	onAcknowledged(_now: Millis): void {
+		const message = this.inFlight;
+		this.inFlight = undefined;
+		if (message === "status") this.needsStatus = false;
+		else if (message === "birth") this.needsBirth = false;
+		else if (message !== "state") this.outbox.done();
+	}
+
+	/** Samples fall into the interval where the node's own part of it ends. */
+	private planSamples(now: Millis): void {
+		const { host, telemetryInterval } = this.options;
+		const isTold = host !== "" && this.session.topics.isAssigned;
+		this.sampleAt = isTold ? now + this.session.ownPartOf(telemetryInterval) : Infinity;
+	}
+
+	private sample(now: Millis): void {
+		const { telemetryInterval, trafficK } = this.options;
+		this.outbox.sample(now, this.view, this.session.client, trafficK);
+		this.sampleAt = now + telemetryInterval;
+	}
+
+	/** When the next message may go, if the connection takes it. */
+	private messageDueAt(): Millis {
+		if (this.needsStatus) return 0;
+		const outboxDue = this.outbox.dueAt();
+		if (!this.session.topics.isAssigned) return outboxDue;
+		if (this.needsBirth) return 0;
+		return Math.min(this.watch.dueAt(this.view, this.options), outboxDue);
+	}
+
+	private nextMessage(now: Millis): Message | undefined {
+		if (this.needsStatus) return "status";
+		if (this.session.topics.isAssigned) {
+			if (this.needsBirth) return "birth";
+			if (this.watch.dueAt(this.view, this.options) <= now) return "state";
+		}
+		return this.outbox.choose(now);
+	}
+
+	private speak(now: Millis): void {
+		const { client, topics } = this.session;
+		if (!client.isReady) return;
+		const message = this.nextMessage(now);
+		if (message === undefined) return;
+		const isOutbox = message !== "status" && message !== "birth" && message !== "state";
+		const repeatedId = isOutbox ? this.outbox.sentId : 0;
+		this.write(client.beginPublish(topics.prefix, SUFFIX[message], repeatedId), message);
+		const id = client.endPublish(now, !isOutbox, repeatedId > 0);
+		if (id === TOO_LONG) this.giveUp(message, now);
+		if (id <= 0) return;
+		this.inFlight = message;
+		if (isOutbox) this.outbox.sent(now, id);
+		else if (message === "state") this.watch.told(now, this.view);
+	}
+
+	private write(w: Writer, message: Message): void {
+		const { view, connection, options } = this;
+		if (message === "status") writeStatus(w, view, connection, true);
+		else if (message === "birth") writeBirth(w, view, options, connection, this.withChain);
+		else if (message === "state") writeState(w, view, options, this.withChain);
+		else this.outbox.write(w, view, connection);
+	}
+
+	/** Over 2,048 bytes: first the chain is left out of reports, then the message itself. */
+	private giveUp(message: Message, now: Millis): void {
+		if (message === "status") this.needsStatus = false;
+		else if (message !== "birth" && message !== "state") this.outbox.done();
+		else if (this.withChain) this.withChain = false;
+		else if (message === "birth") this.needsBirth = false;
+		else this.watch.told(now, this.view);
+	}
+}

@@ -1,0 +1,170 @@
+/**
+ * Outbox: what must reach the broker at least once, in order, and nothing before its turn.
+ *
+ * Replies come first (someone waits), then events, then samples. Nothing is copied: events are read
+ * from the journal by number, samples stay in their ring, and only when the broker has acknowledged
+ * one does the outbox move on. What was sent and not acknowledged goes first on the next connection,
+ * marked as a repeat. A backlog drains at a bounded pace.
+ */
+import type { JournalReader } from "../journal/journal.js";
+import type { Millis } from "../units.js";
+import type { View } from "../view.js";
+import type { Reply } from "./contract.js";
+import {
+	writeEvent,
+	writeEventsLost,
+	writeReply,
+	writeTelemetry,
+	writeTraffic,
+} from "./reports.js";
+import type { LinkMeters } from "./samples.js";
+import { Samples } from "./samples.js";
+import type { Writer } from "./writer.js";
+
+/** Answers waiting; 30 orders a minute are allowed, and each takes a round trip. */
+export const REPLIES = 8;
+/** Between two events or samples: a street that comes back sends five a second and lamp. */
+export const DRAIN_GAP: Millis = 200;
+
+interface Waiting {
+	readonly reply: Reply;
+	readonly at: Millis;
+	/** Not before this instant. */
+	readonly due: Millis;
+}
+
+/** What `choose` can answer. */
+export type Item = "reply" | "event" | "telemetry" | "traffic";
+
+export class Outbox {
+	/** Identifier of what was sent and not yet acknowledged; 0: nothing. */
+	sentId = 0;
+	private readonly journal: JournalReader;
+	private readonly samples = new Samples();
+	private readonly replies: Waiting[] = [];
+	private nextSeq = 1; // of events
+	private lostTo = 0; // the run sent as eventsLost ends here
+	private telemetryDone = false; // of the oldest sample; its traffic is left
+	private drainAt: Millis = 0;
+	private chosen: Item | undefined; // sent and not acknowledged, or about to be sent
+	private chosenReply = 0; // its place among the replies
+
+	constructor(journal: JournalReader) {
+		this.journal = journal;
+	}
+
+	/** When there are too many the oldest gives way that is not on its way. */
+	reply(reply: Reply, now: Millis, due: Millis): void {
+		if (this.replies.length >= REPLIES) {
+			const isBusy = this.sentId !== 0 && this.chosen === "reply" && this.chosenReply === 0;
+			this.removeReply(isBusy ? 1 : 0);
+		}
+		this.replies.push({ reply, at: now, due });
+	}
+
+	sample(now: Millis, view: View, meters: LinkMeters, k: number): void {
+		const isOnItsWay = this.sentId !== 0 && this.chosen !== "reply" && this.chosen !== "event";
+		this.samples.take(now, view, meters, k, isOnItsWay || this.telemetryDone);
+	}
+
+	/** What goes next, now; undefined: nothing yet. Not to be asked while something is in flight. */
+	choose(now: Millis): Item | undefined {
+		// What was sent and has given way since cannot be repeated; the run that tells so is new.
+		if (this.chosen === "event" && this.lostTo === 0 && this.journal.lostBefore(this.nextSeq))
+			this.sentId = 0;
+		if (this.sentId === 0) this.chosen = this.candidate(now);
+		return this.chosen;
+	}
+
+	/** When `choose` next has something; Infinity if only something new can bring it. */
+	dueAt(): Millis {
+		if (this.sentId !== 0) return 0;
+		let due = this.hasEvents() || this.samples.count > 0 ? this.drainAt : Infinity;
+		for (
+			let nth = 0;
+			nth < this.replies.length;
+			nth += 1 // for-of would allocate, each tick
+		)
+			due = Math.min(due, (this.replies[nth] as Waiting).due);
+		return due;
+	}
+
+	/** Writes the payload of what was chosen. */
+	write(w: Writer, view: View, connection: number): void {
+		switch (this.chosen) {
+			case "reply": {
+				const waiting = this.replies[this.chosenReply];
+				if (waiting) writeReply(w, view, waiting.reply, waiting.at);
+				return;
+			}
+			case "event":
+				this.writeEvent(w, view);
+				return;
+			case "telemetry":
+			case "traffic": {
+				const sample = this.samples.head();
+				if (!sample) return;
+				if (this.chosen === "traffic") writeTraffic(w, view, sample);
+				else writeTelemetry(w, view, sample, connection);
+			}
+		}
+	}
+
+	/** What was chosen is on its way, under this identifier. */
+	sent(now: Millis, id: number): void {
+		this.sentId = id;
+		if (this.chosen !== "reply") this.drainAt = now + DRAIN_GAP;
+	}
+
+	/** What was chosen has arrived, or can never be sent. */
+	done(): void {
+		this.sentId = 0;
+		switch (this.chosen) {
+			case "reply":
+				this.removeReply(this.chosenReply);
+				break;
+			case "event":
+				this.nextSeq = Math.max(this.nextSeq, this.lostTo) + 1;
+				this.lostTo = 0;
+				break;
+			case "telemetry":
+				this.telemetryDone = this.samples.headHasTraffic();
+				if (!this.telemetryDone) this.samples.remove();
+				break;
+			case "traffic":
+				this.telemetryDone = false;
+				this.samples.remove();
+		}
+		this.chosen = undefined;
+	}
+
+	private hasEvents(): boolean {
+		return this.journal.newest >= this.nextSeq;
+	}
+
+	private candidate(now: Millis): Item | undefined {
+		for (let nth = 0; nth < this.replies.length; nth += 1)
+			if ((this.replies[nth] as Waiting).due <= now) {
+				this.chosenReply = nth;
+				return "reply";
+			}
+		if (now < this.drainAt) return undefined;
+		if (this.hasEvents()) return "event";
+		if (this.samples.count === 0) return undefined;
+		return this.telemetryDone ? "traffic" : "telemetry";
+	}
+
+	/** The entry, or the run that is no longer held. A run once sent stays as it was sent. */
+	private writeEvent(w: Writer, view: View): void {
+		const lost = this.journal.lostBefore(this.nextSeq);
+		if (this.lostTo === 0 && lost) this.lostTo = lost.to;
+		const entry = this.lostTo > 0 ? undefined : this.journal.take(this.nextSeq);
+		if (entry) writeEvent(w, view, entry);
+		else writeEventsLost(w, view, this.nextSeq, this.lostTo);
+	}
+
+	private removeReply(place: number): void {
+		this.replies.splice(place, 1);
+		if (place < this.chosenReply) this.chosenReply -= 1;
+	}
+}

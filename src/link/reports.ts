@@ -1,0 +1,208 @@
+/**
+ * Reports: what the node tells, as JSON written straight into the packet (broker contract, version 1).
+ *
+ * Names follow the public TALQ 2.7.1 data model; a unit stands in the name where TALQ's own has none.
+ * Without a trusted clock `time` is absent and `uptime_ms` stands alone; what happened earlier in
+ * this life gets its date as soon as the clock is trusted.
+ */
+import { formatInstant } from "../command/instant.js";
+import type { JournalEntry } from "../journal/journal.js";
+import type { Millis, UtcMillis } from "../units.js";
+import type { View } from "../view.js";
+import type { LinkOptions, Reply } from "./contract.js";
+import type { Sample } from "./samples.js";
+import type { Writer } from "./writer.js";
+
+/** The broker contract that these payloads follow. */
+export const CONTRACT_VERSION = 1;
+/** Of a chain told; longer ones are a fault of ours, and a report must fit its packet. */
+export const CHAIN_LINKS = 10;
+/** Of a source's name (an order's id, a switch point) in a chain told. */
+export const SOURCE_CHARACTERS = 40;
+/** Orders that this version obeys, told in the birth. */
+const COMMANDS = '["override","clearOverride","emergency","report","explain"]';
+
+/** `{"online":true,...}`; with `isOnline` false the will: it has no time, it is written beforehand. */
+export function writeStatus(w: Writer, view: View, connection: number, isOnline: boolean): void {
+	w.openObject();
+	w.member("online", isOnline);
+	w.member("life", view.identity.life);
+	w.member("connection", connection);
+	if (isOnline) {
+		w.member("swVersion", view.identity.swVersion);
+		writeTime(w, view, view.time.now);
+	}
+	w.closeObject();
+}
+
+/** Who this is, what it can do, how it stands. */
+export function writeBirth(
+	w: Writer,
+	view: View,
+	options: LinkOptions,
+	connection: number,
+	withChain: boolean,
+): void {
+	const { identity } = view;
+	const { capabilities } = options;
+	w.openObject();
+	w.member("contract", CONTRACT_VERSION);
+	w.member("life", identity.life);
+	w.member("connection", connection);
+	w.member("serial", identity.serial);
+	w.member("site", options.site);
+	w.member("node", options.node);
+	w.member("group", options.group ? options.group : undefined);
+	w.member("hardware", identity.hardware);
+	w.member("swVersion", identity.swVersion);
+	w.member("powerCause", identity.powerCause);
+	w.member("supply", options.supply);
+	w.member("settingsRevision", options.settingsRevision);
+	w.openObject("capabilities");
+	w.member("pir", capabilities.pir);
+	w.member("photocell", capabilities.photocell);
+	w.fixed("minLevel", capabilities.minLevel, 1);
+	w.fixed("maxLevel", capabilities.maxLevel, 1);
+	w.member("dimmerResolution_bits", capabilities.resolution);
+	w.member("energyIsModelled", true);
+	w.json("commands", COMMANDS);
+	w.closeObject();
+	writeTime(w, view, view.time.now);
+	w.openObject("state");
+	writeLight(w, view, options, withChain);
+	w.closeObject();
+	w.closeObject();
+}
+
+/** How much light, why, and what the sensors say. */
+export function writeState(w: Writer, view: View, options: LinkOptions, withChain: boolean): void {
+	w.openObject();
+	w.member("life", view.identity.life);
+	writeLight(w, view, options, withChain);
+	writeTime(w, view, view.time.now);
+	w.closeObject();
+}
+
+/** Meters and the machine's condition at the end of an interval. */
+export function writeTelemetry(w: Writer, view: View, sample: Sample, connection: number): void {
+	w.openObject();
+	w.member("life", view.identity.life);
+	w.fixed("interval_s", (sample.at - sample.from) / 1000, 0);
+	w.fixed("activeEnergy_kWh", sample.activeEnergy, 4);
+	w.member("energyIsModelled", true);
+	w.fixed("energySaved_kWh", sample.energySaved, 4);
+	w.fixed("operatingHours", sample.operatingHours, 2);
+	w.member("switchOnCounter", sample.switchOnCounter);
+	w.fixed("activePower_W", sample.activePower, 1);
+	w.fixed("temperature_C", sample.temperature, 1);
+	w.member("heapFree_bytes", sample.freeBytes);
+	w.member("faults", sample.faults);
+	w.member("flashWrites", sample.flashWrites);
+	w.member("clockSource", Number.isNaN(sample.uncertainty) ? "none" : "synchronised");
+	w.fixed("clockUncertainty_ms", sample.uncertainty, 0);
+	w.openObject("linkQuality");
+	w.member("connection", connection);
+	w.fixed("roundTrip_ms", sample.roundTrip, 0);
+	w.member("sent_bytes", sample.sentBytes);
+	w.member("received_bytes", sample.receivedBytes);
+	w.closeObject();
+	writeTime(w, view, sample.at);
+	w.closeObject();
+}
+
+/** Road users of an interval; from a PIR alone their class is not known. */
+export function writeTraffic(w: Writer, view: View, sample: Sample): void {
+	w.openObject();
+	w.member("life", view.identity.life);
+	w.fixed("interval_s", (sample.at - sample.trafficFrom) / 1000, 0);
+	w.member("roadUserNumber", sample.roadUsers);
+	w.member("roadUserClass", "unknown");
+	w.member("accumulatedRoadUserNumber", sample.roadUsersTotal);
+	if (!Number.isNaN(sample.roadUsersSince))
+		w.member("accumulatedSince", formatInstant(sample.roadUsersSince as UtcMillis));
+	writeTime(w, view, sample.at);
+	w.closeObject();
+}
+
+/** One entry of the journal. */
+export function writeEvent(w: Writer, view: View, entry: JournalEntry): void {
+	w.openObject();
+	w.member("seq", entry.seq);
+	w.member("life", view.identity.life);
+	w.member("type", entry.type);
+	w.member("startEndFlag", entry.startEndFlag);
+	w.member("severity", entry.severity);
+	w.member("count", entry.count > 1 ? entry.count : undefined);
+	w.json("attributes", entry.attributes);
+	writeTime(w, view, entry.uptime, entry.utc);
+	w.closeObject();
+}
+
+/** Stands for a run of entries that had to give way; its number is the last of them. */
+export function writeEventsLost(w: Writer, view: View, from: number, to: number): void {
+	w.openObject();
+	w.member("seq", to);
+	w.member("life", view.identity.life);
+	w.member("type", "eventsLost");
+	w.member("severity", "repair");
+	w.json("attributes", `{"from":${from},"to":${to}}`);
+	writeTime(w, view, view.time.now);
+	w.closeObject();
+}
+
+/** The answer to an order. */
+export function writeReply(w: Writer, view: View, reply: Reply, at: Millis): void {
+	w.openObject();
+	w.member("id", reply.id);
+	w.member("status", reply.status);
+	w.member("reason", reply.reason);
+	if (reply.explain) {
+		w.fixed("level", view.light.feedback, 1);
+		w.member("because", view.light.reason);
+		writeChain(w, view);
+	}
+	writeTime(w, view, at);
+	w.closeObject();
+}
+
+function writeLight(w: Writer, view: View, options: LinkOptions, withChain: boolean): void {
+	const { light, sensing } = view;
+	w.fixed("targetLightCommand", light.target, 1);
+	w.fixed("feedbackLightCommand", light.feedback, 1);
+	w.fixed("actualLightState", light.actual, 1);
+	w.member("reason", light.reason);
+	if (withChain) writeChain(w, view);
+	w.member("photocellOutput", sensing.photocell);
+	w.member("dark", sensing.dark);
+	w.fixed("lightLevel", sensing.lightLevel, 1);
+	if (options.presenceReporting)
+		w.member("presenceStatus", sensing.presence === "vacant" ? "vacant" : "occupied");
+}
+
+function writeChain(w: Writer, view: View): void {
+	const { chain } = view.light;
+	w.openArray("chain");
+	for (let nth = 0; nth < chain.length && nth < CHAIN_LINKS; nth += 1) {
+		const link = chain[nth];
+		if (!link) break;
+		w.openObject();
+		w.member("by", link.by);
+		w.fixed("level", link.level, 1);
+		w.member("source", link.source?.slice(0, SOURCE_CHARACTERS));
+		w.closeObject();
+	}
+	w.closeArray();
+}
+
+/** When it was: by the clock if there is one, and since boot in any case. */
+function writeTime(w: Writer, view: View, at: Millis, known?: UtcMillis): void {
+	const utc = known ?? utcAt(view, at);
+	if (utc !== undefined) w.member("time", formatInstant(utc));
+	w.fixed("uptime_ms", at, 0);
+}
+
+/** The date of a monotonic instant of this life, by today's clock; undefined without one. */
+function utcAt(view: View, at: Millis): UtcMillis | undefined {
+	const { utc, now } = view.time;
+	return utc === undefined ? undefined : ((utc - (now - at)) as UtcMillis);
+}

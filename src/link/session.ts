@@ -1,0 +1,226 @@
+/**
+ * Session: being connected, as far as network and broker allow, and in order when they do not.
+ *
+ * A lamp never restarts for lack of a broker and never joins a storm: after power-on or a lost
+ * session it comes in its own part of the spread; only failures back off. A session that ends
+ * before it is proven counts as a failure, else a broker that closes at every packet would be
+ * called as often as the luckiest hash allows.
+ */
+import type { StreamTarget } from "../host.js";
+import type { Millis } from "../units.js";
+import type { View } from "../view.js";
+import { backOff, ownPart } from "./backoff.js";
+import type { ClientOwner } from "./client.js";
+import { Client } from "./client.js";
+import type { LinkDoors, LinkEnd, LinkNews, LinkOptions } from "./contract.js";
+import type { Will } from "./packet.js";
+import { writeStatus } from "./reports.js";
+import { SUFFIX, Topics } from "./topics.js";
+import type { Writer } from "./writer.js";
+
+/** A session that lasted so long was one; birth and state are through and a first ping may be. */
+export const PROVEN_AFTER: Millis = 60_000;
+const REFUSED = 0x80; // SUBACK's return code for failure (3.9.3)
+
+export interface SessionOwner {
+	readonly view: View;
+	/** As ClientOwner's. */
+	onMessage(now: Millis): boolean;
+	onAcknowledged(now: Millis): void;
+	/** Connected and subscribed: now the node may speak. */
+	onSession(now: Millis): void;
+	/** What was in flight is in doubt. */
+	onSessionEnd(): void;
+	onNews(news: LinkNews, now: Millis): void;
+}
+
+export class Session implements ClientOwner, Will {
+	readonly client: Client;
+	readonly suffix = SUFFIX.status; // of the will
+	topics: Topics;
+	state: View["link"]["state"] = "off";
+	/** CONNECT packets of this life: also told in the will, so it counts attempts. */
+	connection = 0;
+	/** Between SUBACK and the end. */
+	isSubscribed = false;
+	private options: LinkOptions;
+	private readonly owner: SessionOwner;
+	private readonly random: () => number;
+	private isNetworkUp = false;
+	private isWanted = true;
+	private failures = 0; // in a row
+	private attemptAt: Millis = Infinity;
+	private onlineAt: Millis = 0;
+
+	constructor(doors: LinkDoors, options: LinkOptions, owner: SessionOwner, random: () => number) {
+		this.client = new Client(doors, this);
+		this.options = options;
+		this.topics = new Topics(options);
+		this.owner = owner;
+		this.random = random;
+	}
+
+	/** Of the will. */
+	get prefix(): string {
+		return this.topics.prefix;
+	}
+
+	/** The will: a later connection has a higher number. */
+	payload(writer: Writer): void {
+		writeStatus(writer, this.owner.view, this.connection, false);
+	}
+
+	/** Part of `span` that is this node's own. */
+	ownPartOf(span: Millis): Millis {
+		return ownPart(this.topics.prefix, span);
+	}
+
+	configure(now: Millis, options: LinkOptions): void {
+		const isOther = isOtherBroker(this.options, options);
+		if (isOther) this.leave(now);
+		this.options = options;
+		if (!isOther) return;
+		this.topics = new Topics(options);
+		this.isWanted = true;
+		this.failures = 0;
+		this.attemptAt = now + this.ownPartOf(options.reconnectSpread);
+		this.rest();
+	}
+
+	onNetwork(now: Millis, isUp: boolean): void {
+		if (isUp === this.isNetworkUp) return;
+		this.isNetworkUp = isUp;
+		if (isUp) {
+			// A wait that a short loss interrupted goes on, else a flapping network would never see its end.
+			if (this.attemptAt <= now || this.attemptAt === Infinity)
+				this.attemptAt = now + this.ownPartOf(this.options.reconnectSpread);
+			this.rest();
+			return;
+		}
+		const { state } = this;
+		this.client.drop();
+		if (state === "online" || state === "connecting") this.attemptAt = Infinity;
+		this.rest();
+		if (state === "online")
+			this.owner.onNews({ kind: "lost", end: "noNetwork", detail: undefined }, now);
+	}
+
+	/** Time-outs; an attempt when it is due; the subscription when there was no room for it. */
+	tick(now: Millis): void {
+		this.client.tick(now);
+		if (this.state === "waiting" && now >= this.attemptAt) this.attempt(now);
+		else if (this.state === "online" && !this.isSubscribed)
+			this.client.subscribe(now, this.topics.filters);
+	}
+
+	dueAt(): Millis {
+		return this.state === "waiting" ? this.attemptAt : this.client.dueAt();
+	}
+
+	connectNow(now: Millis): void {
+		this.isWanted = true;
+		if (this.state === "connecting" || this.state === "online") return;
+		this.attemptAt = now;
+		this.rest();
+	}
+
+	close(now: Millis): void {
+		this.leave(now);
+		this.isWanted = false;
+		this.rest();
+	}
+
+	onConnected(now: Millis): void {
+		this.state = "online";
+		this.onlineAt = now;
+		this.owner.onNews({ kind: "online" }, now);
+		this.client.subscribe(now, this.topics.filters); // else again in `tick`
+	}
+
+	onSubscribed(now: Millis): void {
+		const { bytes, payloadStart, payloadCount } = this.client.decoder;
+		for (let nth = 0; nth < payloadCount; nth += 1) {
+			const topic = this.topics.filters[nth];
+			if (bytes[payloadStart + nth] === REFUSED && topic)
+				this.owner.onNews({ kind: "subscriptionRefused", topic }, now);
+		}
+		this.isSubscribed = true;
+		this.owner.onSession(now);
+	}
+
+	onMessage(now: Millis): boolean {
+		return this.owner.onMessage(now);
+	}
+
+	onAcknowledged(now: Millis): void {
+		this.owner.onAcknowledged(now);
+	}
+
+	onEnded(now: Millis, end: LinkEnd, detail: string | undefined): void {
+		const wasOnline = this.state === "online";
+		const { reconnectSpread } = this.options;
+		if (wasOnline && now - this.onlineAt >= PROVEN_AFTER) {
+			this.failures = 0;
+			this.attemptAt = now + this.ownPartOf(reconnectSpread);
+		} else {
+			this.failures += 1;
+			this.attemptAt = now + backOff(this.failures, reconnectSpread, this.random());
+		}
+		this.rest();
+		this.owner.onNews({ kind: wasOnline ? "lost" : "failed", end, detail }, now);
+	}
+
+	private attempt(now: Millis): void {
+		const { host, port, tls, serial, cleanSession, keepAlive, user, password } = this.options;
+		const target: StreamTarget = tls ? { host, port, tls: { serverName: host } } : { host, port };
+		const greeting = {
+			clientId: serial, // unique even where two nodes were given one name
+			cleanSession,
+			keepAlive: Math.floor(keepAlive / 1000),
+			user: user ? user : undefined,
+			password: password ? password : undefined,
+		};
+		this.connection += 1;
+		this.state = "connecting";
+		if (!this.client.connect(now, target, greeting, this))
+			this.onEnded(now, "notAvailable", undefined);
+	}
+
+	/** Goes in order: an offline status as the last word, since DISCONNECT silences the will. */
+	private leave(now: Millis): void {
+		const { client } = this;
+		if (client.state === "open") client.forget();
+		if (client.isReady) {
+			this.payload(client.beginPublish(this.prefix, this.suffix, 0));
+			if (client.endPublish(now, true, false) > 0) client.close();
+		}
+		client.drop();
+		this.rest();
+	}
+
+	/** Nothing is under way: what are we waiting for? */
+	private rest(): void {
+		const canConnect = this.isWanted && this.isNetworkUp && this.options.host !== "";
+		this.state = canConnect ? "waiting" : "off";
+		this.isSubscribed = false;
+		this.owner.onSessionEnd();
+	}
+}
+
+/** Whether what a connection rests on has changed. */
+function isOtherBroker(a: LinkOptions, b: LinkOptions): boolean {
+	return (
+		a.root !== b.root ||
+		a.site !== b.site ||
+		a.node !== b.node ||
+		a.group !== b.group ||
+		a.serial !== b.serial ||
+		a.host !== b.host ||
+		a.port !== b.port ||
+		a.tls !== b.tls ||
+		a.user !== b.user ||
+		a.password !== b.password ||
+		a.keepAlive !== b.keepAlive ||
+		a.cleanSession !== b.cleanSession
+	);
+}
