@@ -1,0 +1,68 @@
+/**
+ * Dark: whether the street needs light, and who says so. The only place where that is decided.
+ *
+ * A trusted photocell sees the real sky and comes first; the sun by a trusted clock comes second;
+ * who knows neither must assume that it is dark, for every failure ends lit.
+ */
+import type { UtcMillis } from "../units.js";
+import { DAY } from "./civil.js";
+import { type Place, type SunNight, solarMidnightFrom, sunNight } from "./sun.js";
+
+export interface Dark {
+	readonly dark: boolean;
+	readonly because: "photocell" | "sun" | "doubt";
+	/** When time alone may change the answer; absent if only an input can. */
+	readonly dueAt?: UtcMillis;
+}
+
+/** What the photocell says; `unknown` when it is not fitted, silent or not trusted. */
+export type PhotocellVerdict = "unknown" | "day" | "night";
+
+const DAY_BY_PHOTOCELL: Dark = Object.freeze({ dark: false, because: "photocell" });
+const NIGHT_BY_PHOTOCELL: Dark = Object.freeze({ dark: true, because: "photocell" });
+const DARK_BY_DOUBT: Dark = Object.freeze({ dark: true, because: "doubt" });
+
+/**
+ * Answers for one place and one elevation. It keeps the sun's passages from solar noon to solar
+ * noon, and the answer in force: asking allocates only when the answer changes.
+ */
+export class Darkness {
+	private readonly place: Place;
+	private readonly elevation: number;
+	private night: SunNight | undefined;
+	private answer: Dark = DARK_BY_DOUBT;
+	private from = 0; // the answer by the sun holds in [from, until)
+	private until = 0;
+
+	/** @param elevation degrees; the sun's centre below it means dark (setting darkElevation). */
+	constructor(place: Place, elevation: number) {
+		this.place = place;
+		this.elevation = elevation;
+	}
+
+	/** @param utc the date by a trusted clock, or undefined. */
+	judge(photocell: PhotocellVerdict, utc: UtcMillis | undefined): Dark {
+		if (photocell !== "unknown")
+			return photocell === "night" ? NIGHT_BY_PHOTOCELL : DAY_BY_PHOTOCELL;
+		if (utc === undefined) return DARK_BY_DOUBT;
+		if (!(utc >= this.from && utc < this.until)) this.ask(utc);
+		return this.answer;
+	}
+
+	private ask(utc: UtcMillis): void {
+		let night = this.night;
+		if (!night || utc < night.start || utc >= night.end) {
+			// the midnight whose noons enclose utc; the next noon belongs to the next night
+			const midnight = solarMidnightFrom(this.place, (utc - DAY / 2 + 1) as UtcMillis);
+			night = sunNight(this.place, this.elevation, midnight);
+			this.night = night;
+		}
+		const { start, end, below } = night;
+		const sinksAt = night.sinksAt ?? (below ? start : end); // never below: day until the end
+		const risesAt = night.risesAt ?? end;
+		const dark = utc >= sinksAt && utc < risesAt;
+		this.from = dark ? sinksAt : utc < sinksAt ? start : risesAt;
+		this.until = dark ? risesAt : utc < sinksAt ? sinksAt : end;
+		this.answer = { dark, because: "sun", dueAt: this.until as UtcMillis };
+	}
+}

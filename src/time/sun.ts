@@ -1,0 +1,108 @@
+/**
+ * Sun: how high it stands, and when it passes a height, anywhere on Earth.
+ *
+ * Positions are suncalc's (Meeus, chapter 25). Elevation is that of the sun's centre without
+ * refraction, as twilight is defined: the standard sunset is at -0.833 degrees (refraction 34',
+ * radius 16'). Passages are searched between mean solar noon and mean solar midnight, where the sun
+ * only sinks or only climbs but for the equation of time; so polar day and polar night have an
+ * answer like every other day. One search costs about ten positions: it is made once a night.
+ */
+import { getPosition } from "suncalc";
+import type { Millis, UtcMillis } from "../units.js";
+import { DAY } from "./civil.js";
+
+export interface Place {
+	/** Degrees north, -90 to 90. */
+	readonly latitude: number;
+	/** Degrees east, -180 to 180. */
+	readonly longitude: number;
+}
+
+/** When the sun goes below an elevation and comes above it again, from one solar noon to the next. */
+export interface SunNight {
+	/** Mean solar noons around it. */
+	readonly start: UtcMillis;
+	readonly end: UtcMillis;
+	/** Absent if it does not go below, or was below at noon already. */
+	readonly sinksAt: UtcMillis | undefined;
+	/** Absent if it does not come above, or was above at midnight already. */
+	readonly risesAt: UtcMillis | undefined;
+	/** Below at solar midnight: true in polar night, false in polar day. */
+	readonly below: boolean;
+}
+
+/** Standard sunset and sunrise, degrees: upper limb on a level horizon (Nautical Almanac). */
+export const SUNSET_ELEVATION = -0.833;
+/** A passage is told to the second; refraction alone moves a real one by minutes. */
+const PASSAGE_PRECISION: Millis = 1000;
+/** Halvings of 12 h down to a second would be 16; interpolation needs about 6. */
+const MAX_STEPS = 32;
+
+const DEGREE = Math.PI / 180;
+/** What suncalc adds to an elevation below 0, degrees: its refraction at the horizon. */
+const REFRACTION_BELOW = 0.0002967 / Math.tan(0.00312536 / 0.08901179) / DEGREE;
+
+/** Elevation of the sun's centre, degrees, -90 to 90, without refraction. */
+export function elevationAt(place: Place, utc: UtcMillis): number {
+	const { altitude } = getPosition(new Date(utc), place.latitude, place.longitude);
+	if (altitude <= REFRACTION_BELOW) return altitude - REFRACTION_BELOW;
+	let elevation = altitude;
+	for (let i = 0; i < 4; i += 1) elevation = altitude - refraction(elevation); // converges: slope < 0.1
+	return elevation;
+}
+
+/** The night around a mean solar midnight, for the sun's passage through `elevation` degrees. */
+export function sunNight(place: Place, elevation: number, midnight: UtcMillis): SunNight {
+	const start = (midnight - DAY / 2) as UtcMillis;
+	const end = (midnight + DAY / 2) as UtcMillis;
+	return {
+		start,
+		end,
+		sinksAt: passage(place, elevation, start, midnight),
+		risesAt: passage(place, elevation, end, midnight),
+		below: elevationAt(place, midnight) < elevation,
+	};
+}
+
+/** The first mean solar midnight at or after an instant. */
+export function solarMidnightFrom(place: Place, utc: UtcMillis): UtcMillis {
+	const east = (place.longitude / 360) * DAY;
+	return (Math.ceil((utc + east) / DAY) * DAY - east) as UtcMillis;
+}
+
+/** When the sun passes `elevation` between a noon and a midnight (regula falsi, Illinois). */
+function passage(
+	place: Place,
+	elevation: number,
+	noon: UtcMillis,
+	midnight: UtcMillis,
+): UtcMillis | undefined {
+	let above: number = noon;
+	let below: number = midnight;
+	let high = elevationAt(place, noon) - elevation;
+	let low = elevationAt(place, midnight) - elevation;
+	if (high < 0 || low >= 0) return undefined;
+	let middle = above;
+	for (let step = 0; step < MAX_STEPS; step += 1) {
+		const last = middle;
+		middle = above + ((below - above) * high) / (high - low);
+		const height = elevationAt(place, middle as UtcMillis) - elevation;
+		if (Math.abs(middle - last) < PASSAGE_PRECISION) break;
+		if (height >= 0) {
+			above = middle;
+			high = height;
+			low /= 2; // the end that stays counts half, or it would stay for ever
+		} else {
+			below = middle;
+			low = height;
+			high /= 2;
+		}
+	}
+	return Math.round(middle) as UtcMillis;
+}
+
+/** Degrees of refraction at an elevation above 0 (Meeus 16.4, as suncalc has it). */
+function refraction(elevation: number): number {
+	const h = Math.max(0, elevation) * DEGREE;
+	return 0.0002967 / Math.tan(h + 0.00312536 / (h + 0.08901179)) / DEGREE;
+}
