@@ -1,0 +1,242 @@
+/**
+ * LineEditor: what a technician types, echoed and corrected, into one line of text.
+ *
+ * Keys are those of a VT100 (ECMA-48 sequences). The cursor moves by whole UTF-8 sequences, each
+ * counted as one column. What comes before Enter is bytes only; the text is made once, natively.
+ */
+import type { Utf8 } from "../host.js";
+import type { Output } from "./output.js";
+
+/** A program of 16 switch points has 160 characters. */
+export const LINE_MAX_BYTES = 200;
+/** Lines the up key reaches; more would hold chunks for a visit that comes once a year. */
+export const HISTORY_LINES = 8;
+
+/** What a byte completed. */
+export type LineEvent = "none" | "line" | "interrupt";
+
+const BELL = "\u0007";
+const ERASE_TO_END = "\u001b[K";
+
+export class LineEditor {
+	private readonly output: Output;
+	private readonly utf8: Utf8;
+	private readonly line = new Uint8Array(LINE_MAX_BYTES);
+	private length = 0;
+	private cursor = 0;
+	private readonly sequence = new Uint8Array(4); // a character whose bytes are still coming
+	private have = 0;
+	private need = 0;
+	private escape: "none" | "begun" | "bracket" = "none";
+	private parameter = 0; // of the escape sequence
+	private afterReturn = false; // a line feed now belongs to the return before it
+	private readonly history: string[] = [];
+	private place = 0; // in the history; its length: the line being typed
+
+	constructor(output: Output, utf8: Utf8) {
+		this.output = output;
+		this.utf8 = utf8;
+	}
+
+	/** The finished line; undefined if its bytes are not UTF-8. Then the line is empty again. */
+	take(): string | undefined {
+		const text = this.length === 0 ? "" : this.utf8.decode(this.line, 0, this.length);
+		this.length = this.cursor = 0;
+		this.place = this.history.length;
+		return text;
+	}
+
+	/** Makes the line reachable by the up key. Not for what holds a secret. */
+	remember(text: string): void {
+		if (text === "" || text === this.history[this.history.length - 1]) return;
+		if (this.history.length === HISTORY_LINES) this.history.shift();
+		this.history.push(text);
+		this.place = this.history.length;
+	}
+
+	/** One byte from the line. */
+	accept(byte: number): LineEvent {
+		const isFeedOfReturn = this.afterReturn && byte === 10;
+		this.afterReturn = byte === 13;
+		if (isFeedOfReturn) return "none";
+		if (this.escape !== "none") {
+			this.acceptEscape(byte);
+			return "none";
+		}
+		if (byte >= 128) {
+			this.acceptHigh(byte);
+			return "none";
+		}
+		this.need = 0; // a character cut off by ASCII is dropped
+		if (byte < 32 || byte === 127) return this.acceptControl(byte);
+		this.sequence[0] = byte;
+		this.insert(1);
+		return "none";
+	}
+
+	private acceptControl(byte: number): LineEvent {
+		switch (byte) {
+			case 10:
+			case 13:
+				this.output.text("\r\n");
+				return "line";
+			case 3: // Ctrl-C
+				this.output.text("^C\r\n");
+				this.length = this.cursor = 0;
+				return "interrupt";
+			case 8:
+			case 127:
+				if (this.left()) this.erase();
+				break;
+			case 1: // Ctrl-A
+				this.toStart();
+				break;
+			case 5: // Ctrl-E
+				this.toEnd();
+				break;
+			case 21: // Ctrl-U
+				this.replace("");
+				break;
+			case 27:
+				this.escape = "begun";
+				this.parameter = 0;
+		}
+		return "none";
+	}
+
+	/** ESC [ or ESC O, a number perhaps, and a letter or ~ that ends it. */
+	private acceptEscape(byte: number): void {
+		if (this.escape === "begun") {
+			this.escape = byte === 91 || byte === 79 ? "bracket" : "none";
+			return;
+		}
+		if (byte >= 48 && byte <= 57) {
+			this.parameter = Math.min(99, this.parameter * 10 + byte - 48);
+			return;
+		}
+		if (byte === 59) return; // ; another parameter: modifier keys change nothing here
+		this.escape = "none";
+		this.acceptKey(byte === 126 ? `${this.parameter}~` : String.fromCharCode(byte));
+	}
+
+	private acceptKey(key: string): void {
+		switch (key) {
+			case "A":
+				this.recall(this.place - 1);
+				break;
+			case "B":
+				this.recall(this.place + 1);
+				break;
+			case "C":
+				this.right();
+				break;
+			case "D":
+				this.left();
+				break;
+			case "H":
+			case "1~":
+			case "7~":
+				this.toStart();
+				break;
+			case "F":
+			case "4~":
+			case "8~":
+				this.toEnd();
+				break;
+			case "3~":
+				if (this.cursor < this.length) this.erase();
+		}
+	}
+
+	/** A byte of a character outside ASCII (RFC 3629). */
+	private acceptHigh(byte: number): void {
+		if (byte >= 0xc0) {
+			this.need = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+			this.have = 0;
+		} else if (this.need === 0) return;
+		this.sequence[this.have] = byte;
+		this.have += 1;
+		if (this.have < this.need) return;
+		this.insert(this.need);
+		this.need = 0;
+	}
+
+	private insert(count: number): void {
+		if (this.length + count > LINE_MAX_BYTES) {
+			this.output.text(BELL);
+			return;
+		}
+		this.line.copyWithin(this.cursor + count, this.cursor, this.length);
+		for (let at = 0; at < count; at += 1) this.line[this.cursor + at] = this.sequence[at] as number;
+		this.length += count;
+		this.output.raw(this.line, this.cursor, this.length - this.cursor);
+		this.cursor += count;
+		this.moveBack(this.cursor, this.length);
+	}
+
+	/** Takes away the character at the cursor. */
+	private erase(): void {
+		const next = this.after(this.cursor);
+		this.line.copyWithin(this.cursor, next, this.length);
+		this.length -= next - this.cursor;
+		this.output.raw(this.line, this.cursor, this.length - this.cursor);
+		this.output.text(ERASE_TO_END);
+		this.moveBack(this.cursor, this.length);
+	}
+
+	private left(): boolean {
+		if (this.cursor === 0) return false;
+		do this.cursor -= 1;
+		while (this.isInside(this.cursor));
+		this.output.text("\b");
+		return true;
+	}
+
+	private right(): void {
+		const next = this.after(this.cursor);
+		this.output.raw(this.line, this.cursor, next - this.cursor);
+		this.cursor = next;
+	}
+
+	private toStart(): void {
+		this.moveBack(0, this.cursor);
+		this.cursor = 0;
+	}
+
+	private toEnd(): void {
+		this.output.raw(this.line, this.cursor, this.length - this.cursor);
+		this.cursor = this.length;
+	}
+
+	private recall(place: number): void {
+		if (place < 0 || place > this.history.length) return;
+		this.place = place;
+		this.replace(this.history[place] ?? "");
+	}
+
+	private replace(text: string): void {
+		this.toStart();
+		this.length = Math.max(0, this.utf8.encode(text, this.line, 0));
+		this.output.text(ERASE_TO_END);
+		this.toEnd();
+	}
+
+	/** Moves the terminal's cursor left over the characters between two places of the line. */
+	private moveBack(from: number, to: number): void {
+		let columns = 0;
+		for (let at = from; at < to; at += 1) if (!this.isInside(at)) columns += 1;
+		if (columns > 0) this.output.text(`\u001b[${columns}D`);
+	}
+
+	/** Where the character after the one at `place` begins. */
+	private after(place: number): number {
+		let next = Math.min(this.length, place + 1);
+		while (next < this.length && this.isInside(next)) next += 1;
+		return next;
+	}
+
+	/** Whether a place is within a character (a continuation byte). */
+	private isInside(place: number): boolean {
+		return ((this.line[place] as number) & 0xc0) === 0x80;
+	}
+}

@@ -1,0 +1,41 @@
+/**
+ * Owner: what the console may ask of the node, and nothing else. Types only.
+ *
+ * It looks through the view and acts through orders and settings, the ways that the broker has, too:
+ * there is no second way to order.
+ */
+import type { RejectionReason } from "../command/orders.js";
+import type { Language } from "../explain/explain.js";
+import type { JournalReader } from "../journal/journal.js";
+import type { View } from "../view.js";
+
+/** What became of an order. */
+export interface OrderAnswer {
+	readonly status: "accepted" | "rejected" | "done";
+	readonly reason?: RejectionReason | undefined;
+	readonly field?: string | undefined;
+}
+
+/** What became of a setting: its value in canonical text, or why it stays as it was. */
+export type SetAnswer = { readonly value: string } | { readonly why: string };
+
+export interface ConsoleOwner {
+	readonly view: View;
+	readonly journal: JournalReader;
+	/** The setting `language`. */
+	readonly language: Language;
+	/** Every setting's name, in the order of the table. */
+	readonly names: readonly string[];
+	/** Takes an order's JSON text as if it came with via `console`. */
+	order(text: string): OrderAnswer;
+	/** Checks the value and puts it in force at once. */
+	set(name: string, value: string): SetAnswer;
+	/** A setting's value as text; undefined if there is no such name. Never a secret. */
+	show(name: string): string | undefined;
+	/** Unit, range, default and meaning of a setting; undefined if there is no such name. */
+	about(name: string, language: Language): string | undefined;
+	/** Whether a setting's value must not be repeated. */
+	isSecret(name: string): boolean;
+	/** Skips the wait before the next attempt to reach the broker. */
+	connectNow(): void;
+}

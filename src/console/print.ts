@@ -1,0 +1,86 @@
+/**
+ * Print: the lines of `status` and `log`. Field names are those of the reports, in any language.
+ *
+ * Decimals are printed as whole numbers with a point put in: a fraction costs the engine twenty
+ * times as much, and not every engine prints its last digit alike.
+ */
+import { formatInstant } from "../command/instant.js";
+import { levelText } from "../explain/explain.js";
+import type { JournalEntry } from "../journal/journal.js";
+import type { Millis, UtcMillis } from "../units.js";
+import type { View } from "../view.js";
+
+/** One line of a listing by its number; undefined after the last. */
+export type Lines = (nth: number) => string | undefined;
+
+/** The lamp at a glance, a line for each part of the view. */
+export function statusLines(view: View): Lines {
+	return (nth) => STATUS[nth]?.(view);
+}
+
+const STATUS: readonly ((view: View) => string)[] = Object.freeze([
+	({ identity: i }: View) =>
+		`node     ${i.site === "" ? "" : `${i.site}/`}${i.node}, serial ${i.serial}, ${i.hardware}, software ${i.swVersion}`,
+	({ identity: i, time: t }: View) =>
+		`life     ${i.life} since ${i.powerCause}, up ${spanText(t.now)}`,
+	({ time: t }: View) => `time     ${timeText(t)}`,
+	({ light: l }: View) =>
+		`light    actual ${levelText(l.actual)}, feedback ${levelText(l.feedback)}, target ` +
+		`${l.target === undefined ? "none" : levelText(l.target)}, reason ${l.reason}, duty ${l.duty}`,
+	({ sensing: s }: View) =>
+		`sensing  presence ${s.presence}, photocell ${s.photocell}, ` +
+		`${s.dark ? "dark" : "not dark"} (${s.darkBecause})` +
+		`${s.lightLevel === undefined ? "" : `, ${decimal(s.lightLevel, 1)} lx`}` +
+		`${s.temperature === undefined ? "" : `, ${decimal(s.temperature, 1)} C`}`,
+	({ sensing: s }: View) =>
+		`night    sunset ${instantText(s.sunset)}, sunrise ${instantText(s.sunrise)}`,
+	({ meter: m }: View) =>
+		`meter    ${decimal(m.activePower, 1)} W (modelled), used ${decimal(m.activeEnergy_kWh, 3)} kWh, ` +
+		`saved ${decimal(m.energySaved_kWh, 3)} kWh, ${decimal(m.operatingHours, 1)} h lit, ` +
+		`${m.switchOnCounter} times switched on`,
+	({ traffic: t }: View) =>
+		`traffic  ${t.accumulatedRoadUserNumber} road users since ${instantText(t.accumulatedSince)}`,
+	({ link: l }: View) => `link     ${l.state}, connection ${l.connection}`,
+	({ machine: m }: View) =>
+		`machine  ${m.freeBytes} bytes free, ${m.faults} faults, ${m.flashWrites} flash writes`,
+]);
+
+/** One entry of the journal. */
+export function entryLine(entry: JournalEntry): string {
+	const when = entry.utc === undefined ? `up ${spanText(entry.uptime)}` : formatInstant(entry.utc);
+	const flag = entry.startEndFlag === undefined ? "" : ` ${entry.startEndFlag}`;
+	const count = entry.count > 1 ? ` x${entry.count}` : "";
+	const attributes = entry.attributes === "{}" ? "" : ` ${entry.attributes}`;
+	return `${entry.seq} ${when} ${entry.severity} ${entry.type}${flag}${count}${attributes}`;
+}
+
+/** `value` with at most `digits` (1-3) decimals, rounded. */
+export function decimal(value: number, digits: number): string {
+	const scale = digits === 1 ? 10 : digits === 2 ? 100 : 1000;
+	const scaled = Math.round(Math.abs(value) * scale);
+	const whole = Math.floor(scaled / scale);
+	const rest = String(scaled - whole * scale).padStart(digits, "0");
+	return `${value < 0 && scaled > 0 ? "-" : ""}${whole}.${rest}`;
+}
+
+/** `3 d 02:10:05` */
+export function spanText(span: Millis): string {
+	const seconds = Math.floor(span / 1000);
+	const days = Math.floor(seconds / 86_400);
+	const clock = `${two(Math.floor(seconds / 3600) % 24)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+	return days > 0 ? `${days} d ${clock}` : clock;
+}
+
+function timeText(time: View["time"]): string {
+	if (time.utc === undefined) return "unknown: no trusted clock";
+	const bound = time.uncertainty === undefined ? "" : `, +-${Math.ceil(time.uncertainty)} ms`;
+	return `${formatInstant(time.utc)} (${time.clockSource}${bound})`;
+}
+
+function instantText(utc: UtcMillis | undefined): string {
+	return utc === undefined ? "unknown" : formatInstant(utc);
+}
+
+function two(value: number): string {
+	return value < 10 ? `0${value}` : `${value}`;
+}

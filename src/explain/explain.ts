@@ -1,0 +1,109 @@
+/**
+ * Explain: why the lamp shines as it does, in sentences for people.
+ *
+ * It reads the chain that the decision left (view.ts) and decides nothing itself, so that it cannot
+ * tell another story than the light does. For machines the chain goes into the reports as it is.
+ */
+import type { ChainLink, View } from "../view.js";
+
+/** Languages of the console and the explanations (ISO 639-1). */
+export type Language = "en" | "fr";
+export const LANGUAGES: readonly Language[] = Object.freeze(["en", "fr"] as const);
+
+type Sentences = Readonly<Record<ChainLink["by"], string>>;
+
+/** `{level}` is the level after this link spoke, `{source}` whose voice it was. */
+const LINKS: Readonly<Record<Language, Sentences>> = Object.freeze({
+	en: Object.freeze({
+		daylight: "It is not dark: nothing asks for light, {level}.",
+		default: "Nobody knows better, so the lamp is lit: {level}.",
+		program: "The program asks for {level} ({source}).",
+		sensor: "The sensors raise it to {level} ({source}).",
+		override: "Order {source} sets {level}.",
+		emergency: "Emergency order {source} raises it to {level}.",
+		systemFailure: "The lamp cannot trust its own settings or program: {level}.",
+		floor: "While it is dark the floor holds: {level}.",
+		maxLevel: "The highest level set is {level}.",
+		protected: "This lamp is protected while it is dark: {level}.",
+		cleaningFactor: "A clean luminaire needs less: {level}.",
+		clo: "Constant light output makes it {level}.",
+		thermal: "The housing is too hot, so the output is kept to {level}.",
+	}),
+	fr: Object.freeze({
+		daylight: "Il ne fait pas nuit : rien ne demande de lumière, {level}.",
+		default: "Faute de mieux, la lampe est allumée : {level}.",
+		program: "Le programme demande {level} ({source}).",
+		sensor: "Les capteurs relèvent à {level} ({source}).",
+		override: "L'ordre {source} fixe {level}.",
+		emergency: "L'ordre d'urgence {source} relève à {level}.",
+		systemFailure: "La lampe ne peut se fier à ses réglages ou à son programme : {level}.",
+		floor: "Tant qu'il fait nuit, le plancher tient : {level}.",
+		maxLevel: "Le niveau maximal réglé est {level}.",
+		protected: "Cette lampe est protégée tant qu'il fait nuit : {level}.",
+		cleaningFactor: "Un luminaire propre demande moins : {level}.",
+		clo: "Le flux constant donne {level}.",
+		thermal: "Le boîtier est trop chaud, la sortie est limitée à {level}.",
+	}),
+});
+
+const DARK: Readonly<Record<Language, Readonly<Record<View["sensing"]["darkBecause"], string>>>> =
+	Object.freeze({
+		en: Object.freeze({
+			photocell: "The photocell says that it is dark.",
+			sun: "By the sun and the clock it is dark.",
+			doubt: "Neither photocell nor clock can be trusted, so it counts as dark.",
+		}),
+		fr: Object.freeze({
+			photocell: "La photocellule dit qu'il fait nuit.",
+			sun: "D'après le soleil et l'horloge, il fait nuit.",
+			doubt: "Ni photocellule ni horloge ne sont sûres : il est censé faire nuit.",
+		}),
+	});
+
+const SOURCES: Readonly<Record<Language, Readonly<Record<string, string>>>> = Object.freeze({
+	en: Object.freeze({
+		presence: "someone is there",
+		doubt: "the sensor is in doubt, which counts as occupied",
+		neighbours: "someone comes from a neighbour",
+	}),
+	fr: Object.freeze({
+		presence: "quelqu'un est là",
+		doubt: "le capteur est douteux, ce qui vaut présence",
+		neighbours: "quelqu'un vient d'une lampe voisine",
+	}),
+});
+
+const MOVING: Readonly<Record<Language, string>> = Object.freeze({
+	en: "It shines at {actual} on its way to {feedback}.",
+	fr: "Elle brille à {actual}, en route vers {feedback}.",
+});
+
+/** Why the level is what it is: how dark it is, each link of the chain, and a fade under way. */
+export function explain(view: View, language: Language): readonly string[] {
+	const { light, sensing } = view;
+	const sentences: string[] = [];
+	if (sensing.dark) sentences.push(DARK[language][sensing.darkBecause]);
+	for (const link of light.chain) sentences.push(sentenceOf(link, language));
+	if (light.actual !== light.feedback)
+		sentences.push(
+			MOVING[language]
+				.replace("{actual}", levelText(light.actual))
+				.replace("{feedback}", levelText(light.feedback)),
+		);
+	return sentences;
+}
+
+/** A level with at most one decimal: `60 %`, `12.5 %`. */
+export function levelText(level: number): string {
+	const tenths = Math.round(level * 10);
+	const rest = tenths % 10;
+	return rest === 0 ? `${tenths / 10} %` : `${(tenths - rest) / 10}.${rest} %`;
+}
+
+function sentenceOf({ by, level, source }: ChainLink, language: Language): string {
+	const sentence = LINKS[language][by].replace("{level}", () => levelText(level));
+	if (source === undefined) return sentence.replace(/ ?\(?\{source\}\)?/, "");
+	const known = SOURCES[language];
+	const voice = Object.hasOwn(known, source) ? (known[source] as string) : source;
+	return sentence.replace("{source}", () => voice); // a function: the text may hold a `$`
+}

@@ -1,0 +1,29 @@
+/**
+ * Faults: how many exceptions of our own were caught, and when they are too many.
+ *
+ * Every callback of the host catches, journals and carries on lit. One fault is a bug that can wait;
+ * FAULTS_AN_HOUR of them mean that the state itself may be broken, and a fresh start is better.
+ */
+import type { Millis } from "../units.js";
+
+/** More would come from a state that does not heal; fewer could be one bad visitor at the pole. */
+export const FAULTS_AN_HOUR = 20;
+const HOUR: Millis = 3_600_000;
+
+export class Faults {
+	/** Caught since boot. */
+	count = 0;
+	private readonly times = new Float64Array(FAULTS_AN_HOUR).fill(Number.NEGATIVE_INFINITY);
+
+	/**
+	 * Notes one fault at `now`.
+	 * @returns the reason to restart, once FAULTS_AN_HOUR have come within an hour; else undefined.
+	 */
+	note(now: Millis): "tooManyFaults" | undefined {
+		const place = this.count % FAULTS_AN_HOUR;
+		this.count += 1;
+		this.times[place] = now;
+		const oldest = this.times[(place + 1) % FAULTS_AN_HOUR] as number;
+		return now - oldest <= HOUR ? "tooManyFaults" : undefined;
+	}
+}
