@@ -1,0 +1,106 @@
+/**
+ * Server reports: what the lamps said about themselves, kept for the page.
+ *
+ * Only the known fields of the known reports, each checked for its type: a report is bytes from
+ * outside like any other.
+ */
+import type { ToldLamp, ToldLink, ToldReply } from "./server-view.js";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Chain links and characters that the page shows; a lamp of ours tells fewer. */
+const LINKS_MAX = 16;
+const TEXT_MAX = 64;
+
+/** Reads a report into `lamp`. @returns whether it changed anything the page shows */
+export function readReport(
+	lamp: ToldLamp,
+	suffix: string,
+	payload: Uint8Array,
+	at: number,
+): boolean {
+	const fields = parse(payload);
+	if (!fields) return false;
+	if (suffix === "status") put(lamp, "online", flag(fields.online));
+	else if (suffix === "state") readLight(lamp, fields);
+	else if (suffix === "birth") readLight(lamp, isFields(fields.state) ? fields.state : {});
+	else if (suffix === "telemetry") {
+		put(lamp, "energy_kWh", number(fields.activeEnergy_kWh));
+		put(lamp, "saved_kWh", number(fields.energySaved_kWh));
+		put(lamp, "power_W", number(fields.activePower_W));
+		put(lamp, "hours", number(fields.operatingHours));
+	} else return false;
+	lamp.at = at;
+	return true;
+}
+
+/** Reads a reply; undefined if it is none. */
+export function readReply(payload: Uint8Array): ToldReply | undefined {
+	const fields = parse(payload);
+	const id = text(fields?.id);
+	const status = text(fields?.status);
+	if (!fields || id === undefined || status === undefined) return undefined;
+	const reason = text(fields.reason);
+	const level = number(fields.level);
+	const because = text(fields.because);
+	return {
+		id,
+		status,
+		...(reason === undefined ? {} : { reason }),
+		...(level === undefined ? {} : { level }),
+		...(because === undefined ? {} : { because }),
+		...(fields.chain === undefined ? {} : { chain: chain(fields.chain) }),
+	};
+}
+
+function readLight(lamp: ToldLamp, fields: Fields): void {
+	put(lamp, "level", number(fields.feedbackLightCommand));
+	put(lamp, "actual", number(fields.actualLightState));
+	put(lamp, "reason", text(fields.reason));
+	put(lamp, "photocell", text(fields.photocellOutput));
+	put(lamp, "lightLevel_lx", number(fields.lightLevel));
+	if (fields.chain !== undefined) lamp.chain = chain(fields.chain);
+}
+
+function put<K extends keyof ToldLamp>(lamp: ToldLamp, key: K, value: ToldLamp[K]): void {
+	if (value !== undefined) lamp[key] = value;
+}
+
+function parse(payload: Uint8Array): Fields | undefined {
+	try {
+		const value: unknown = JSON.parse(Buffer.from(payload).toString("utf8"));
+		return isFields(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function chain(value: unknown): ToldLink[] {
+	if (!Array.isArray(value)) return [];
+	const links: ToldLink[] = [];
+	for (const link of value.slice(0, LINKS_MAX)) {
+		if (!isFields(link)) continue;
+		const by = text(link.by);
+		const level = number(link.level);
+		const source = text(link.source);
+		if (by === undefined || level === undefined) continue;
+		links.push(source === undefined ? { by, level } : { by, level, source });
+	}
+	return links;
+}
+
+function isFields(value: unknown): value is Fields {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function number(value: unknown): number | undefined {
+	return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+function text(value: unknown): string | undefined {
+	return typeof value === "string" ? value.slice(0, TEXT_MAX) : undefined;
+}
+
+function flag(value: unknown): boolean | undefined {
+	return typeof value === "boolean" ? value : undefined;
+}

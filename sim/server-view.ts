@@ -1,0 +1,100 @@
+/**
+ * Server view: what the page may ask of the street, and what it is told. Types only.
+ *
+ * The program that runs the street answers `StreetView`; the messages go to the browser as JSON.
+ */
+
+export type RoadUserKind = "pedestrian" | "bicycle" | "car";
+
+/** Called once per road user who is in the street now; `x_m` from the first lamp. */
+export type UserVisitor = (id: number, kind: RoadUserKind, x_m: number, direction: 1 | -1) => void;
+
+/** The street, as far as a page may see and steer it. Instants in virtual ms. */
+export interface StreetView {
+	/** Lamps 1..lamps stand `spacing_m` apart; lamp 1 at 0. */
+	readonly lamps: number;
+	readonly spacing_m: number;
+	readonly seed: number;
+	readonly epochUtc: number;
+	/** IANA name, for the clock on the page. */
+	readonly zone: string;
+	/** Whether `Infinity` may be asked for: not with a broker outside. */
+	readonly maxSpeedAllowed: boolean;
+	now(): number;
+	/** Virtual seconds per second; 0: paused, Infinity: as fast as it goes. */
+	speed(): number;
+	setSpeed(speed: number): void;
+	/** What shines at lamp `lamp`, as its PWM says: duty from 0 to 1. */
+	duty(lamp: number): number;
+	/** The sun's height, degrees, and the open sky's illuminance, lux. */
+	sky(): { readonly sunElevation: number; readonly illuminance: number };
+	users(visit: UserVisitor): void;
+}
+
+/** Sent first on each connection. */
+export interface Welcome {
+	readonly lamps: number;
+	readonly spacing_m: number;
+	readonly seed: number;
+	readonly zone: string;
+	readonly broker: string | null;
+	readonly consolePort: number | null;
+	readonly maxSpeedAllowed: boolean;
+}
+
+/** Sent at most ten times a second; lists hold only what changed since the last, users all. */
+export interface Update {
+	/** UTC, ms. */
+	readonly utc: number;
+	/** `null`: as fast as it goes (JSON has no Infinity). */
+	readonly speed: number | null;
+	readonly sun: number;
+	readonly lux: number;
+	/** Lamp and duty in thousandths. */
+	readonly glow: readonly (readonly [lamp: number, duty: number])[];
+	readonly told: readonly (readonly [lamp: number, said: ToldLamp])[];
+	/** Id, kind by its first letter, decimetres from the first lamp, direction. */
+	readonly users: readonly (readonly [id: number, kind: string, x: number, direction: number])[];
+	readonly totals: {
+		readonly energy_kWh: number;
+		readonly saved_kWh: number;
+		readonly published: number;
+		readonly online: number;
+		/** Lamps that reported their energy so far. */
+		readonly reporting: number;
+	};
+}
+
+/** One link of the chain that explains a level, as the lamp told it. */
+export interface ToldLink {
+	readonly by: string;
+	readonly level: number;
+	readonly source?: string;
+}
+
+/** What lamp n said last. Every field is absent until it was told. */
+export interface ToldLamp {
+	online?: boolean;
+	level?: number;
+	actual?: number;
+	reason?: string;
+	photocell?: string;
+	lightLevel_lx?: number;
+	chain?: readonly ToldLink[];
+	energy_kWh?: number;
+	saved_kWh?: number;
+	power_W?: number;
+	hours?: number;
+	/** Virtual ms of the last of these. */
+	at?: number;
+}
+
+/** The answer to an order. */
+export interface ToldReply {
+	readonly id: string;
+	readonly status: string;
+	readonly reason?: string;
+	readonly level?: number;
+	readonly because?: string;
+	readonly chain?: readonly ToldLink[];
+}
