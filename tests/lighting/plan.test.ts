@@ -1,0 +1,170 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { levelAt, nextAt, type PlanNight, plan, pointAt } from "../../src/lighting/plan.js";
+import { isProgram, type Program, parseProgram } from "../../src/lighting/program.js";
+import type { UtcMillis } from "../../src/units.js";
+
+const SEED = 20261124;
+const MINUTE = 60_000;
+const NOON = Date.UTC(2026, 10, 24, 12); // the zone of these nights is UTC
+
+/** Minutes after the noon that begins the night, of a wall clock text. */
+const after = (clock: string) =>
+	(Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3)) + 720) % 1440;
+const at = (clock: string) => (NOON + after(clock) * MINUTE) as UtcMillis;
+function night(sunset: string | undefined, sunrise: string | undefined, alwaysDark = false) {
+	return {
+		start: NOON as UtcMillis,
+		end: (NOON + 1440 * MINUTE) as UtcMillis,
+		atClock: (minutes: number) => (NOON + ((minutes + 720) % 1440) * MINUTE) as UtcMillis,
+		sunset: sunset === undefined ? undefined : at(sunset),
+		sunrise: sunrise === undefined ? undefined : at(sunrise),
+		alwaysDark,
+	} satisfies PlanNight;
+}
+function read(text: string): Program {
+	const program = parseProgram(text);
+	if (!isProgram(program)) throw new Error(`${text}: ${program.why}`);
+	return program;
+}
+const clockOf = (utc: number) => new Date(utc).toISOString().slice(11, 16);
+const laid = (text: string, over: PlanNight) =>
+	plan(read(text), over).points.map((point) => `${clockOf(point.at)} ${point.level}`);
+
+const USUAL = "sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0";
+const WINTER = night("16:45", "08:15");
+
+describe("plan", () => {
+	const cases: [why: string, text: string, over: PlanNight, points: string[]][] = [
+		[
+			"a winter night",
+			USUAL,
+			WINTER,
+			["16:45 100", "22:00 60", "00:00 40", "05:30 100", "08:15 0"],
+		],
+		["the clock alone", "23:00 50; 06:00 0", WINTER, ["23:00 50", "06:00 0"]],
+		["offsets", "sunset-15 100; sunrise+30 0", WINTER, ["16:30 100", "08:45 0"]],
+		["the last of the same instant wins", "22:00 60; 22:00 50", WINTER, ["22:00 50"]],
+		[
+			"the sun sets after a point written behind it: that one counts from sunset",
+			USUAL,
+			night("22:01", "05:40"),
+			["22:01 60", "00:00 40", "05:30 100", "05:40 0"],
+		],
+		[
+			"the sun rises before a point written ahead of it: that one falls away",
+			USUAL,
+			night("21:50", "05:20"),
+			["21:50 100", "22:00 60", "00:00 40", "05:20 0"],
+		],
+		[
+			"a point written before sunset, on an evening that is darker than it thought",
+			"17:00 50; sunset 100; sunrise 0",
+			WINTER,
+			["16:45 100", "08:15 0"],
+		],
+		[
+			"polar night lasts from noon to noon",
+			USUAL,
+			night(undefined, undefined, true),
+			["12:00 100", "22:00 60", "00:00 40", "05:30 100"],
+		],
+		["polar day leaves the sun's programs nothing to do", USUAL, night(undefined, undefined), []],
+		[
+			"but not the clock's",
+			"23:00 50; 06:00 0",
+			night(undefined, undefined),
+			["23:00 50", "06:00 0"],
+		],
+		[
+			"the sun sets and does not rise",
+			USUAL,
+			night("13:10", undefined),
+			["13:10 100", "22:00 60", "00:00 40", "05:30 100"],
+		],
+		[
+			"the sun is down at noon and rises",
+			USUAL,
+			night(undefined, "09:00"),
+			["12:00 100", "22:00 60", "00:00 40", "05:30 100", "09:00 0"],
+		],
+		[
+			"an offset does not leave the night",
+			"sunset-240 100; sunrise 0",
+			night("13:00", "09:00"),
+			["12:00 100", "09:00 0"],
+		],
+	];
+	test.each(cases)("%s", (_why, text, over, points) => {
+		expect(laid(text, over)).toEqual(points);
+	});
+
+	test("answers what is asked at an instant, and why, and when that ends", () => {
+		const tonight = plan(read(USUAL), WINTER);
+		const ask = (utc: number) => {
+			const when = utc as UtcMillis;
+			return [levelAt(tonight, when), pointAt(tonight, when)?.text, clockOf(nextAt(tonight, when))];
+		};
+		expect(ask(at("12:00"))).toEqual([0, undefined, "16:45"]); // before the first point: nothing
+		expect(ask(at("16:45") - 1)).toEqual([0, undefined, "16:45"]);
+		expect(ask(at("16:45"))).toEqual([100, "sunset 100", "22:00"]);
+		expect(ask(at("00:00"))).toEqual([40, "00:00 40", "05:30"]);
+		expect(ask(at("09:00"))).toEqual([0, "sunrise 0", "12:00"]);
+		expect(nextAt(tonight, at("09:00"))).toBe(tonight.end);
+	});
+	test("is frozen: it is read at every tick and made once", () => {
+		const tonight = plan(read(USUAL), WINTER);
+		expect([tonight, tonight.points, ...tonight.points].every(Object.isFrozen)).toBe(true);
+	});
+});
+
+describe(`plan, any night (seed ${SEED})`, () => {
+	const minute = fc.integer({ min: 0, max: 1439 });
+	const clocks = fc.array(fc.tuple(minute, fc.integer({ min: 1, max: 100 })), { maxLength: 8 });
+	const two = (n: number) => String(n).padStart(2, "0");
+	const clock = (afterNoon: number) => {
+		const minutes = (afterNoon + 720) % 1440;
+		return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+	};
+
+	test("asks what one reads off the paper: the last point passed between sunset and sunrise", () => {
+		const property = (times: [number, number][], a: number, b: number) => {
+			const [sunset, sunrise] = [Math.min(a, b), Math.max(a, b) + 1];
+			const points = [...times].sort(([x], [y]) => x - y);
+			const written = points.map(([when, level]) => `${clock(when)} ${level}`);
+			const text = ["sunset 77", ...written, "sunrise 0"].join("; ");
+			const over = {
+				...night(undefined, undefined),
+				sunset: (NOON + sunset * MINUTE) as UtcMillis,
+				sunrise: (NOON + sunrise * MINUTE) as UtcMillis,
+			};
+			const tonight = plan(read(text), over);
+			for (let now = 0; now < 1440; now += 7) {
+				const passed = points.filter(([when]) => when <= now).at(-1)?.[1] ?? 77;
+				const paper = now < sunset || now >= sunrise ? 0 : passed;
+				expect([now, levelAt(tonight, (NOON + now * MINUTE) as UtcMillis)]).toEqual([now, paper]);
+			}
+		};
+		fc.assert(fc.property(clocks, minute, minute, property), { seed: SEED, numRuns: 60 });
+	});
+
+	test("has its points in order, inside the night, no two at once", () => {
+		const property = (times: [number, number][], sunset: number, sunrise: number) => {
+			const points = [...times].sort(([x], [y]) => x - y);
+			const written = points.map(([when, level]) => `${clock(when)} ${level}`);
+			const text = [...written, "sunset-30 50", "sunset 77", "sunrise+30 0"].join("; ");
+			const over = {
+				...night(undefined, undefined),
+				sunset: (NOON + sunset * MINUTE) as UtcMillis, // in any order: a clock that is wrong
+				sunrise: (NOON + sunrise * MINUTE) as UtcMillis,
+			};
+			const instants = plan(read(text), over).points.map((point) => point.at);
+			expect(instants).toEqual([...new Set(instants)].sort((x, y) => x - y));
+			for (const instant of instants) {
+				expect(instant).toBeGreaterThanOrEqual(over.start);
+				expect(instant).toBeLessThan(over.end);
+			}
+		};
+		fc.assert(fc.property(clocks, minute, minute, property), { seed: SEED });
+	});
+});

@@ -1,0 +1,124 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { Meter, NO_TOTALS } from "../../src/meter/meter.js";
+import { type LampPower, powerOf } from "../../src/meter/power.js";
+import { percent, type Watts } from "../../src/units.js";
+
+const SEED = 20261124;
+const HOUR = 3_600_000;
+const LAMP: LampPower = {
+	ledPower: 37 as Watts,
+	standbyPower: 0.5 as Watts,
+	oldLampPower: 83 as Watts,
+};
+
+describe("power", () => {
+	test.each([
+		["off: driver and controller alone", 0, 0.5],
+		["full", 100, 37],
+		["half costs a little more than half (0.49 to 0.52 measured)", 50, 37 * 0.51],
+		["a fifth", 20, 37 * 0.216],
+		["never less than in standby", 0.01, 37 * 0.02 + 37 * 0.98 * 0.0001],
+	])("%s", (_why, level, watts) => {
+		expect(powerOf(percent(level), LAMP)).toBeCloseTo(watts, 9);
+	});
+	test("a small lamp that is hardly lit draws its standby", () => {
+		expect(powerOf(percent(1), { ...LAMP, ledPower: 10 as Watts })).toBe(0.5);
+	});
+});
+
+describe("meter", () => {
+	test("adds up a night: an hour full, ten at the floor, thirteen off", () => {
+		const meter = new Meter(LAMP, NO_TOTALS, 0);
+		meter.note(6 * HOUR, percent(100), true);
+		expect(meter.activePower).toBe(37);
+		meter.note(7 * HOUR, percent(20), true);
+		meter.note(17 * HOUR, percent(0), false);
+		meter.note(24 * HOUR, percent(0), false);
+		expect(meter.activePower).toBe(0.5);
+		expect(meter.activeEnergy_kWh).toBeCloseTo((37 + 10 * 37 * 0.216 + 13 * 0.5) / 1000, 12);
+		expect(meter.oldLampEnergy_kWh).toBeCloseTo((11 * 83) / 1000, 12); // full, while it was dark
+		expect(meter.energySaved_kWh).toBeCloseTo(meter.oldLampEnergy_kWh - meter.activeEnergy_kWh, 12);
+		expect(meter.operatingHours).toBeCloseTo(11, 12);
+		expect(meter.switchOnCounter).toBe(1);
+	});
+	test("counts from dark to lit, not each change of level", () => {
+		const meter = new Meter(LAMP, NO_TOTALS, 0);
+		[20, 60, 100, 0, 0, 40, 0].forEach((level, i) => {
+			meter.note(i * 1000, percent(level), true);
+		});
+		expect(meter.switchOnCounter).toBe(2);
+	});
+	test("a lamp that is lit by day saves less than nothing", () => {
+		const meter = new Meter(LAMP, NO_TOTALS, 0);
+		meter.note(0, percent(100), false);
+		meter.note(HOUR, percent(100), false);
+		expect(meter.energySaved_kWh).toBeCloseTo(-0.037, 12);
+	});
+	test("goes on from what was stored", () => {
+		const stored = {
+			activeEnergy_Wh: 1000,
+			oldLampEnergy_Wh: 3000,
+			litTime: 5 * HOUR,
+			switchOnCounter: 7,
+		};
+		const meter = new Meter(LAMP, stored, 5000);
+		expect(meter.totals()).toEqual(stored);
+		meter.note(5000, percent(100), true);
+		meter.note(5000 + HOUR, percent(0), true);
+		expect(meter.totals()).toEqual({
+			activeEnergy_Wh: 1037,
+			oldLampEnergy_Wh: 3083,
+			litTime: 6 * HOUR,
+			switchOnCounter: 8,
+		});
+	});
+	test("another luminaire counts from when it is there", () => {
+		const meter = new Meter(LAMP, NO_TOTALS, 0);
+		meter.note(0, percent(100), true);
+		meter.setLamp({ ...LAMP, ledPower: 74 as Watts, oldLampPower: 118 as Watts }, HOUR);
+		expect(meter.activePower).toBe(74);
+		meter.note(2 * HOUR, percent(100), true);
+		expect(meter.totals()).toMatchObject({ activeEnergy_Wh: 111, oldLampEnergy_Wh: 201 });
+	});
+	test("an instant that is not later adds nothing", () => {
+		const meter = new Meter(LAMP, NO_TOTALS, HOUR);
+		meter.note(HOUR, percent(100), true);
+		meter.note(0, percent(100), true);
+		expect(meter.totals()).toMatchObject({ activeEnergy_Wh: 0, litTime: 0 });
+	});
+});
+
+describe(`meter, any night (seed ${SEED})`, () => {
+	const piece = fc.record({
+		span: fc.integer({ min: 0, max: HOUR }),
+		level: fc.integer({ min: 0, max: 100 }).map(percent),
+		dark: fc.boolean(),
+	});
+	const pieces = fc.array(piece, { maxLength: 40 });
+	const splits = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 5 });
+
+	test("however often it is asked in between, the sum is the same, and is the sum by hand", () => {
+		const property = (night: { span: number; level: number; dark: boolean }[], at: number[]) => {
+			const [once, often] = [new Meter(LAMP, NO_TOTALS, 0), new Meter(LAMP, NO_TOTALS, 0)];
+			let now = 0;
+			let [active, old, lit] = [0, 0, 0];
+			for (const { span, level, dark } of night) {
+				for (const meter of [once, often]) meter.note(now, percent(level), dark);
+				for (const share of [...at].sort()) often.note(now + share * span, percent(level), dark);
+				now += span;
+				active += (powerOf(percent(level), LAMP) * span) / HOUR;
+				old += dark ? (83 * span) / HOUR : 0;
+				lit += level > 0 ? span : 0;
+			}
+			for (const meter of [once, often]) {
+				meter.note(now, percent(0), false);
+				expect(meter.activeEnergy_kWh).toBeCloseTo(active / 1000, 9);
+				expect(meter.oldLampEnergy_kWh).toBeCloseTo(old / 1000, 9);
+				expect(meter.operatingHours).toBeCloseTo(lit / HOUR, 9);
+			}
+			expect(often.switchOnCounter).toBe(once.switchOnCounter);
+		};
+		fc.assert(fc.property(pieces, splits, property), { seed: SEED });
+	});
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import {
+	INERTIA,
+	type LightMeter,
+	leavesDeadBand,
+	levelAt,
+	reduce,
+} from "../../src/sensing/lightmeter.js";
+import type { Lux } from "../../src/units.js";
+
+const SEED = 20261124;
+const lux = (value: number) => value as Lux;
+const first = (value: number, now = 0) => reduce(undefined, lux(value), now) as LightMeter;
+
+describe("light meter", () => {
+	test("takes the first reading as it is", () => {
+		expect(levelAt(first(40), 0)).toBe(40);
+	});
+	test("a reading counts for half after the inertia, and nearly in full after an hour", () => {
+		const state = reduce(first(0), lux(100), 1000)!;
+		expect(levelAt(state, 1000)).toBe(0);
+		expect(levelAt(state, 1000 + INERTIA)).toBe(50);
+		expect(levelAt(state, 3_601_000)).toBeGreaterThan(99);
+	});
+	test("headlights of three seconds leave little behind", () => {
+		const flash = reduce(first(2), lux(400), 100_000);
+		const after = reduce(flash, lux(2), 103_000)!;
+		expect(levelAt(after, 103_000)).toBeLessThan(60);
+		expect(levelAt(after, 403_000)).toBeLessThan(6);
+	});
+	test("an instant before the last reading is taken for that reading's", () => {
+		expect(levelAt(reduce(first(10), lux(90), 5000)!, 0)).toBe(levelAt(first(10), 5000));
+	});
+	test.each([Number.NaN, -1, Infinity])("%d is no reading", (value) => {
+		expect(reduce(undefined, lux(value), 0)).toBeUndefined();
+		const state = first(7);
+		expect(reduce(state, lux(value), 1)).toBe(state);
+	});
+	test.each([
+		["less than a lux in the dark", 0.4, 0, false],
+		["a lux in the dark", 1, 0, true],
+		["less than a tenth of the day", 10_900, 10_000, false],
+		["a tenth of the day", 11_000, 10_000, true],
+		["downwards as well", 9000, 10_000, true],
+	])("reports: %s", (_why, level, reported, told) => {
+		expect(leavesDeadBand(lux(level), lux(reported))).toBe(told);
+	});
+	test(`stays between the darkest and the brightest it has seen (seed ${SEED})`, () => {
+		const reading = fc.tuple(fc.nat(100_000), fc.double({ min: 0, max: 100_000, noNaN: true }));
+		const property = (readings: [number, number][]) => {
+			let state: LightMeter | undefined;
+			let now = 0;
+			const seen: number[] = [];
+			for (const [pause, value] of readings) {
+				state = reduce(state, lux(value), (now += pause));
+				seen.push(value);
+				const level = levelAt(state!, now + 5000);
+				expect(level).toBeGreaterThanOrEqual(Math.min(...seen) - 1e-6);
+				expect(level).toBeLessThanOrEqual(Math.max(...seen) + 1e-6);
+			}
+		};
+		fc.assert(fc.property(fc.array(reading, { maxLength: 30 }), property), { seed: SEED });
+	});
+});
