@@ -134,6 +134,7 @@ export class Client {
 
 	/** Takes in what has come: some of it now, the rest after a pause. */
 	onReadable(now: Millis): void {
+		if (this.resumeAt < Infinity && now < this.resumeAt) return; // a flood's pause
 		const { streams } = this.doors;
 		const { stream } = this;
 		this.resumeAt = Infinity;

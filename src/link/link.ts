@@ -197,19 +197,21 @@ export class Link implements LinkFace, SessionOwner {
 	/** When the next message may go, if the connection takes it. */
 	private messageDueAt(): Millis {
 		if (this.needsStatus) return 0;
-		const outboxDue = this.outbox.dueAt();
-		if (!this.session.topics.isAssigned) return outboxDue;
+		const { isAssigned } = this.session.topics;
+		const outboxDue = this.outbox.dueAt(!isAssigned);
+		if (!isAssigned) return outboxDue;
 		if (this.needsBirth) return 0;
 		return Math.min(this.watch.dueAt(this.view, this.options), outboxDue);
 	}
 
 	private nextMessage(now: Millis): Message | undefined {
 		if (this.needsStatus) return "status";
-		if (this.session.topics.isAssigned) {
+		const { isAssigned } = this.session.topics;
+		if (isAssigned) {
 			if (this.needsBirth) return "birth";
 			if (this.watch.dueAt(this.view, this.options) <= now) return "state";
 		}
-		return this.outbox.choose(now);
+		return this.outbox.choose(now, !isAssigned);
 	}
 
 	private speak(now: Millis): void {

@@ -68,18 +68,19 @@ export class Outbox {
 	}
 
 	/** What goes next, now; undefined: nothing yet. Not to be asked while something is in flight. */
-	choose(now: Millis): Item | undefined {
+	choose(now: Millis, onlyReplies: boolean): Item | undefined {
 		// What was sent and has given way since cannot be repeated; the run that tells so is new.
 		if (this.chosen === "event" && this.lostTo === 0 && this.journal.lostBefore(this.nextSeq))
 			this.sentId = 0;
-		if (this.sentId === 0) this.chosen = this.candidate(now);
+		if (this.sentId === 0) this.chosen = this.candidate(now, onlyReplies);
 		return this.chosen;
 	}
 
 	/** When `choose` next has something; Infinity if only something new can bring it. */
-	dueAt(): Millis {
+	dueAt(onlyReplies: boolean): Millis {
 		if (this.sentId !== 0) return 0;
-		let due = this.hasEvents() || this.samples.count > 0 ? this.drainAt : Infinity;
+		const hasMore = !onlyReplies && (this.hasEvents() || this.samples.count > 0);
+		let due = hasMore ? this.drainAt : Infinity;
 		for (
 			let nth = 0;
 			nth < this.replies.length;
@@ -142,13 +143,13 @@ export class Outbox {
 		return this.journal.newest >= this.nextSeq;
 	}
 
-	private candidate(now: Millis): Item | undefined {
+	private candidate(now: Millis, onlyReplies: boolean): Item | undefined {
 		for (let nth = 0; nth < this.replies.length; nth += 1)
 			if ((this.replies[nth] as Waiting).due <= now) {
 				this.chosenReply = nth;
 				return "reply";
 			}
-		if (now < this.drainAt) return undefined;
+		if (onlyReplies || now < this.drainAt) return undefined;
 		if (this.hasEvents()) return "event";
 		if (this.samples.count === 0) return undefined;
 		return this.telemetryDone ? "traffic" : "telemetry";

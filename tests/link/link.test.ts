@@ -1,0 +1,316 @@
+/** Link: a whole connection and what goes over it, against a broker made of mqtt-packet. */
+import { describe, expect, test } from "@jest/globals";
+import type { Percent } from "../../src/units.js";
+import { OPTIONS, World, wellBehaved } from "./fakes.js";
+
+const NODE = "luminode/1/liege/pole-00001";
+
+describe("a connection", () => {
+	const world = new World().online();
+
+	test("greets with a retained will that a late reader recognises", () => {
+		expect(world.connects()).toHaveLength(1);
+		const [connect] = world.connects();
+		expect(connect).toMatchObject({
+			clientId: "virtual-00001",
+			clean: true,
+			keepalive: 300,
+			protocolId: "MQTT",
+			protocolVersion: 4,
+			will: { topic: `${NODE}/status`, qos: 1, retain: true },
+		});
+		expect(JSON.parse(connect!.will!.payload.toString())).toEqual({
+			online: false,
+			life: 17,
+			connection: 1,
+		});
+	});
+	test("asks for its own, its group's and everyone's orders at QoS 1", () => {
+		const subscribe = world.packets.find(({ packet }) => packet.cmd === "subscribe")!.packet;
+		expect(subscribe).toMatchObject({
+			subscriptions: [
+				`${NODE}/command`,
+				`${NODE}/emergency`,
+				"luminode/1/liege/all/command",
+				"luminode/1/liege/all/emergency",
+				"luminode/1/liege/group/quay/command",
+				"luminode/1/liege/group/quay/emergency",
+			].map((topic) => ({ topic, qos: 1 })),
+		});
+	});
+	test("says status, birth and state, in this order, each retained at QoS 1", () => {
+		const said = world
+			.published()
+			.map(({ topic, qos, retain, dup }) => ({ topic, qos, retain, dup }));
+		expect(said).toEqual(
+			["status", "birth", "state"].map((suffix) => ({
+				topic: `${NODE}/${suffix}`,
+				qos: 1,
+				retain: true,
+				dup: false,
+			})),
+		);
+		expect(world.published("status")[0]!.json).toMatchObject({
+			online: true,
+			life: 17,
+			connection: 1,
+		});
+		expect(world.link.state).toBe("online");
+		expect(world.news.map(({ kind }) => kind)).toEqual(["online"]);
+	});
+	test("never had more than one message unanswered and used every door properly", () => {
+		expect(world.mostUnanswered).toBe(1);
+		expect(world.streams.misuse).toEqual([]);
+	});
+});
+
+describe("state", () => {
+	test("is told beyond the dead band, at most once in stateMinInterval, and each hour", () => {
+		const world = new World().online();
+		const told = () => world.published("state").length;
+		expect(told()).toBe(1);
+		const steps: [why: string, level: number, wait: number, more: number][] = [
+			["4 points are within the dead band", 44, 20_000, 0],
+			["5 points from what was told are not", 45, 1_000, 1],
+			["again at once: held back", 60, 5_000, 0],
+			["until ten seconds have passed", 60, 6_000, 1],
+			["off and nearly off differ", 0, 12_000, 1],
+			["", 2, 12_000, 1],
+		];
+		for (const [, level, wait, more] of steps) {
+			const before = told();
+			world.view.light.feedback = level as Percent;
+			world.view.light.actual = level as Percent;
+			world.turn();
+			world.run(wait);
+			expect([level, told() - before]).toEqual([level, more]);
+		}
+		const before = told();
+		world.run(3_600_000);
+		expect(told() - before).toBe(1);
+	});
+	test("tells a new reason though the level stays", () => {
+		const world = new World().online().run(20_000);
+		world.view.light.reason = "sensor";
+		world.turn();
+		world.run(100);
+		expect(world.published("state").map(({ json }) => json.reason)).toEqual(["program", "sensor"]);
+	});
+	test("tells what shines when the fade has arrived, not on the way", () => {
+		const world = new World().online().run(20_000);
+		world.view.light.feedback = 100 as Percent;
+		world.turn();
+		for (let level = 41; level <= 100; level += 1) {
+			world.view.light.actual = level as Percent;
+			world.turn();
+			world.run(10);
+		}
+		world.run(12_000);
+		expect(world.published("state").map(({ json }) => json.actualLightState)).toEqual([
+			40, 40, 100,
+		]);
+	});
+	test.each([
+		[false, undefined],
+		[true, "occupied"],
+	])("presence is told only when asked for: %s", (presenceReporting, presenceStatus) => {
+		const world = new World({ presenceReporting }).online().run(20_000);
+		world.view.sensing.presence = "holding";
+		world.turn();
+		world.run(20_000);
+		expect(world.published("state").at(-1)!.json.presenceStatus).toBe(presenceStatus);
+	});
+});
+
+describe("orders", () => {
+	const cases: [why: string, topic: string, via: string, toMany: boolean][] = [
+		["to the node", `${NODE}/command`, "node", false],
+		["an emergency of the node", `${NODE}/emergency`, "emergency", false],
+		["to its group", "luminode/1/liege/group/quay/command", "group", true],
+		["to all", "luminode/1/liege/all/command", "all", true],
+		["an emergency for all", "luminode/1/liege/all/emergency", "emergency", true],
+	];
+	test.each(cases)("%s", (_why, topic, via, toMany) => {
+		const world = new World().online();
+		world.order(topic, '{"id":"a1","command":"report"}', { messageId: 99 });
+		world.run(100);
+		expect(world.orders).toEqual([
+			{ text: '{"id":"a1","command":"report"}', via, toMany, retained: false },
+		]);
+		expect(world.packets.at(-1)!.packet).toMatchObject({ cmd: "puback", messageId: 99 });
+	});
+
+	const odd: [why: string, payload: string | Buffer, topic: string, order: object | undefined][] = [
+		["zero length is no order", "", `${NODE}/command`, undefined],
+		["a topic nobody asked for", "{}", "luminode/1/liege/pole-2/command", undefined],
+		["2,048 bytes are taken", "x".repeat(2048), `${NODE}/command`, { text: "x".repeat(2048) }],
+		["2,049 are not", "x".repeat(2049), `${NODE}/command`, { fault: "tooLong" }],
+		["nor 100,000", "x".repeat(100_000), `${NODE}/command`, { fault: "tooLong" }],
+		["not UTF-8", Buffer.from([0x7b, 0xff]), `${NODE}/command`, { fault: "notUtf8" }],
+	];
+	test.each(odd)("%s", (_why, payload, topic, order) => {
+		const world = new World().online();
+		world.order(topic, payload);
+		world.run(5000);
+		expect(world.orders).toEqual(
+			order ? [{ ...order, via: "node", toMany: false, retained: false }] : [],
+		);
+		expect(world.packets.at(-1)!.packet.cmd).toBe("puback");
+		world.order(`${NODE}/command`, "still here", { qos: 0 });
+		world.run(100);
+		expect(world.orders.at(-1)!.text).toBe("still here");
+		expect(world.link.state).toBe("online");
+	});
+	test("a retained one says so", () => {
+		const world = new World().online();
+		world.order(`${NODE}/command`, "{}", { retain: true });
+		world.run(100);
+		expect(world.orders[0]!.retained).toBe(true);
+	});
+	test.each(["luminode/#", "a/+/b", "a\u0000b"])("topic %j ends the connection", (topic) => {
+		const world = new World().online();
+		const name = Buffer.from(topic);
+		world.peer!.send(Buffer.concat([Buffer.from([0x30, name.length + 2, 0, name.length]), name]));
+		world.run(100);
+		expect(world.news.at(-1)).toMatchObject({
+			kind: "lost",
+			end: "protocolError",
+			detail: "topicText",
+		});
+	});
+});
+
+describe("replies", () => {
+	test("go out at once to one, spread to many", () => {
+		const world = new World().online();
+		const at = world.now;
+		world.turn(() => {
+			world.link.reply(at, { id: "b", status: "accepted", toMany: true });
+			world.link.reply(at, { id: "a", status: "rejected", reason: "stale" });
+		});
+		world.run(30_000);
+		const [first, second] = world.published("reply");
+		expect(first!.json).toMatchObject({ id: "a", status: "rejected", reason: "stale" });
+		expect(first!.at - at).toBe(20);
+		expect(second!.json).toMatchObject({ id: "b", status: "accepted" });
+		expect(second!.at - at).toBeGreaterThan(20);
+		expect(second!.at - at).toBeLessThan(OPTIONS.replySpread + 100);
+	});
+	test("are bounded: the oldest gives way", () => {
+		const world = new World();
+		for (let nth = 0; nth < 20; nth += 1) world.link.reply(0, { id: `r${nth}`, status: "done" });
+		world.online().run(10_000);
+		expect(world.published("reply").map(({ json }) => json.id)).toEqual(
+			Array.from({ length: 8 }, (_, nth) => `r${12 + nth}`),
+		);
+	});
+	test("an explanation carries the chain", () => {
+		const world = new World().online();
+		world.turn(() => world.link.reply(world.now, { id: "e", status: "done", explain: true }));
+		world.run(100);
+		expect(world.published("reply")[0]!.json).toMatchObject({
+			level: 40,
+			because: "program",
+			chain: [{ by: "program", level: 40, source: "00:00" }],
+		});
+	});
+});
+
+describe("the connection's care", () => {
+	test("pings only after silence of its own, and stays", () => {
+		const world = new World({ telemetryInterval: 1e9, stateMaxInterval: 1e9 }).online();
+		const before = world.packets.length;
+		world.run(3_000_000);
+		const pings = world.packets.slice(before).filter(({ packet }) => packet.cmd === "pingreq");
+		expect(pings).toHaveLength(10);
+		expect(pings[1]!.at - pings[0]!.at).toBe(300_000);
+		expect(world.link.state).toBe("online");
+		const chatty = new World({ telemetryInterval: 1e9, stateMaxInterval: 200_000 }).online();
+		chatty.run(3_000_000);
+		expect(chatty.packets.some(({ packet }) => packet.cmd === "pingreq")).toBe(false);
+	});
+	test("says goodbye with an offline status and DISCONNECT, and stays off", () => {
+		const world = new World().online();
+		world.turn(() => world.link.close(world.now));
+		world.run(1_000_000);
+		const tail = world.packets.slice(-2).map(({ packet }) => packet);
+		expect(tail[0]).toMatchObject({ cmd: "publish", topic: `${NODE}/status`, retain: true });
+		expect(world.published("status").at(-1)!.json).toEqual({
+			online: false,
+			life: 17,
+			connection: 1,
+		});
+		expect(tail[1]!.cmd).toBe("disconnect");
+		expect(world.link.state).toBe("off");
+		world.turn(() => world.link.connectNow(world.now));
+		world.run(1_000);
+		expect(world.link.state).toBe("online");
+		expect(world.link.connection).toBe(2);
+	});
+	test("goes to another broker when told so, and tells new settings at once", () => {
+		const world = new World().online();
+		const options = { ...OPTIONS, settingsRevision: 5 };
+		world.turn(() => world.link.configure(world.now, options));
+		world.run(1000);
+		expect(world.attempts).toHaveLength(1);
+		expect(world.published("birth").at(-1)!.json.settingsRevision).toBe(5);
+		world.turn(() => world.link.configure(world.now, { ...options, host: "other.example" }));
+		world.run(20_000);
+		expect(world.attempts).toHaveLength(2);
+		expect(world.link.state).toBe("online");
+	});
+	test("without a broker configured it is off and never wakes", () => {
+		const world = new World({ host: "" }).networkUp();
+		expect(world.link.dueAt()).toBe(Infinity);
+		expect(world.link.state).toBe("off");
+	});
+	test("without a site it waits under unassigned: a status, and an ear", () => {
+		const world = new World({ site: "" }).online();
+		world.journal.append({ type: "clockSet", attributes: { source: "ntp" } }, world.now, undefined);
+		world.run(2_000_000);
+		expect(world.published().map(({ topic }) => topic)).toEqual([
+			"luminode/1/unassigned/virtual-00001/status",
+		]);
+		world.order("luminode/1/unassigned/virtual-00001/command", "{}");
+		world.run(100);
+		expect(world.orders).toHaveLength(1);
+	});
+	test("waits for room when the network carries nothing away, without a wake, and loses nothing", () => {
+		const world = new World().online();
+		world.streams.window = 2400; // room for one whole packet, as long as the one before is gone
+		world.isCarrying = false;
+		for (let nth = 0; nth < 8; nth += 1)
+			world.link.reply(world.now, { id: `r${nth}`, status: "done" });
+		world.turn();
+		const turns = world.turns;
+		world.run(60_000);
+		expect(world.published("reply")).toHaveLength(1);
+		expect(world.turns - turns).toBe(1); // the PUBACK's
+		world.carry();
+		world.run(1_000);
+		expect(world.published("reply").map(({ json }) => json.id)).toEqual(
+			Array.from({ length: 8 }, (_, nth) => `r${nth}`),
+		);
+		expect(world.streams.misuse).toEqual([]);
+	});
+	test("counts bytes as the broker sees them", () => {
+		let sent = 0;
+		let received = 0;
+		let told: unknown;
+		const world = new World();
+		world.answer = (packet, peer) => {
+			if (packet.cmd === "publish" && packet.topic.endsWith("telemetry") && !told)
+				told = { sent_bytes: sent, received_bytes: received };
+			const remaining = packet.length ?? 0;
+			sent += remaining + (remaining < 128 ? 2 : 3);
+			const send = (bytes: Buffer) => {
+				received += bytes.length;
+				peer.send(bytes);
+			};
+			wellBehaved(packet, { ...peer, send });
+		};
+		world.online().run(1_000_000);
+		expect(told).toBeDefined();
+		expect(world.published("telemetry")[0]!.json.linkQuality).toMatchObject(told as object);
+	});
+});

@@ -1,0 +1,364 @@
+/** Session: brokers that refuse, vanish, stay silent or misbehave, and when the lamp comes back. */
+import { describe, expect, test } from "@jest/globals";
+import mqtt from "mqtt-packet";
+import type { StreamEnd } from "../../src/host.js";
+import {
+	backOff,
+	LONGEST_WINDOW,
+	ownPart,
+	positionOf,
+	SHORTEST_WAIT,
+} from "../../src/link/backoff.js";
+import { CONNECT_TIMEOUT, FLOOD_PAUSE, STEPS_A_TURN } from "../../src/link/client.js";
+import { bytesOf } from "../golden/packets.js";
+import type { Answer } from "./fakes.js";
+import { connack, randomOf, World, wellBehaved } from "./fakes.js";
+
+const NODE = "luminode/1/liege/pole-00001";
+const HOUR = 3_600_000;
+
+const silent: Answer = () => {};
+/** In good order but for what a test scripts. */
+const except =
+	(cmd: string, answer: Answer): Answer =>
+	(packet, peer) =>
+		(packet.cmd === cmd ? answer : wellBehaved)(packet, peer);
+
+describe("the first attempt", () => {
+	test("falls where the node's name says, counted from the network's coming", () => {
+		const world = new World({ reconnectSpread: 300_000 });
+		world.run(5000).networkUp().run(300_000);
+		const part = ownPart(`${NODE}/`, 300_000);
+		expect(world.attempts).toEqual([5000 + part]);
+	});
+	test("falls evenly for the poles of a city: chi-square over 20 classes", () => {
+		const classes = new Array<number>(20).fill(0);
+		for (let pole = 1; pole <= 10_000; pole += 1) {
+			const part = ownPart(`luminode/1/liege/pole-${String(pole).padStart(5, "0")}/`, 300_000);
+			expect(part).toBeGreaterThanOrEqual(0);
+			expect(part).toBeLessThan(300_000);
+			classes[Math.floor(part / 15_000)]! += 1;
+		}
+		const square = classes.reduce((sum, count) => sum + (count - 500) ** 2 / 500, 0);
+		expect(square).toBeLessThan(43.8); // 19 degrees of freedom: exceeded once in 1,000
+		expect(square).toBeGreaterThan(4.9); // and not suspiciously even
+	});
+	test("neighbouring names lie as far apart as chance would have them: a third", () => {
+		let sum = 0;
+		for (let pole = 1; pole <= 1000; pole += 1)
+			sum += Math.abs(positionOf(`pole-${pole}`) - positionOf(`pole-${pole + 1}`));
+		expect(sum / 1000).toBeGreaterThan(0.3);
+		expect(sum / 1000).toBeLessThan(0.37);
+	});
+	test("a short loss of the network does not put it off, over and over", () => {
+		const world = new World({ reconnectSpread: 300_000 });
+		const part = ownPart(`${NODE}/`, 300_000);
+		world.networkUp();
+		for (let span = 0; span < part - 7000; span += 7000) {
+			world.run(6900);
+			world.turn(() => world.link.onNetwork(world.now, false));
+			expect(world.link.state).toBe("off");
+			world.run(100).networkUp();
+		}
+		world.run(20_000);
+		expect(world.attempts).toEqual([part]);
+	});
+	test("connectNow skips the wait", () => {
+		const world = new World({ reconnectSpread: 300_000 }).networkUp();
+		world.turn(() => world.link.connectNow(world.now));
+		expect(world.attempts).toEqual([0]);
+		world.turn(() => world.link.connectNow(world.now));
+		expect(world.attempts).toEqual([0]);
+	});
+});
+
+describe("back-off", () => {
+	test("doubles its window from the spread to an hour, with full jitter", () => {
+		const windows = [1, 2, 3, 4, 5, 50].map((failures) => backOff(failures, 300_000, 1));
+		expect(windows).toEqual([300_000, 600_000, 1_200_000, 2_400_000, HOUR, HOUR]);
+		expect(backOff(3, 300_000, 0.5)).toBe(600_000);
+		expect(backOff(1, 300_000, 0)).toBe(SHORTEST_WAIT);
+		expect(backOff(1, 0, 1)).toBe(5000);
+		expect(backOff(9, 2 * HOUR, 1)).toBe(2 * HOUR); // a spread beyond the cap stays
+		expect(LONGEST_WINDOW).toBe(HOUR);
+	});
+	test("is even over its window (seed 20261124): chi-square over 10 classes", () => {
+		const random = randomOf(20261124);
+		const classes = new Array<number>(10).fill(0);
+		for (let nth = 0; nth < 5000; nth += 1)
+			classes[Math.floor(backOff(2, 300_000, random()) / 60_000)]! += 1;
+		const square = classes.reduce((sum, count) => sum + (count - 500) ** 2 / 500, 0);
+		expect(square).toBeLessThan(27.9); // 9 degrees of freedom: exceeded once in 1,000
+	});
+	test("a day without a broker costs some thirty attempts, never a storm, never an end", () => {
+		const world = new World({ reconnectSpread: 300_000 });
+		world.reach = "unreachable";
+		world.networkUp().run(24 * HOUR);
+		expect(world.attempts.length).toBeGreaterThan(24);
+		expect(world.attempts.length).toBeLessThan(120);
+		expect(world.news.every(({ kind }) => kind === "failed")).toBe(true);
+		world.reach = "open";
+		world.run(HOUR + 1000);
+		expect(world.link.state).toBe("online");
+		expect(world.streams.misuse).toEqual([]);
+	});
+	test("a proven session that is lost comes back in its own part of the spread, without jitter", () => {
+		const world = new World({ reconnectSpread: 300_000 }).networkUp().run(400_000);
+		const lost = world.now;
+		world.peer!.end();
+		world.run(400_000);
+		expect(world.attempts[1]).toBe(lost + 20 + ownPart(`${NODE}/`, 300_000));
+		expect(
+			world.connects().map(({ will }) => JSON.parse(will!.payload.toString()).connection),
+		).toEqual([1, 2]);
+	});
+	test("a session lost at once was none: attempts thin out", () => {
+		const world = new World({ reconnectSpread: 0 });
+		world.answer = except("subscribe", (_packet, peer) => peer.end());
+		world.networkUp().run(24 * HOUR);
+		expect(world.attempts.length).toBeLessThan(150);
+		expect(world.attempts.length).toBeGreaterThan(24);
+	});
+});
+
+describe("a connection that is not had", () => {
+	const ends: StreamEnd[] = [
+		"unreachable",
+		"nameUnknown",
+		"timedOut",
+		"tlsRefused",
+		"closedByPeer",
+	];
+	test.each(ends)("%s is told as it is", (end) => {
+		const world = new World();
+		world.reach = end;
+		world.networkUp().run(11_000);
+		expect(world.news[0]).toMatchObject({ kind: "failed", end });
+		expect(world.link.state).not.toBe("online");
+	});
+	const refusals: [code: number, end: string][] = [
+		[1, "refusedVersion"],
+		[2, "refusedIdentifier"],
+		[3, "refusedUnavailable"],
+		[4, "refusedCredentials"],
+		[5, "refusedAuthorization"],
+	];
+	test.each(refusals)("CONNACK %i is %s", (code, end) => {
+		const world = new World();
+		world.answer = except("connect", (_packet, peer) => peer.send(connack(code)));
+		world.networkUp().run(11_000);
+		expect(world.news[0]).toMatchObject({ kind: "failed", end });
+		expect(world.packets.map(({ packet }) => packet.cmd)).toContain("connect");
+		expect(world.published()).toEqual([]);
+	});
+	test("a host without a stream", () => {
+		const world = new World();
+		world.streams.isAvailable = false;
+		world.networkUp().run(11_000);
+		expect(world.news[0]).toMatchObject({ kind: "failed", end: "notAvailable" });
+		world.streams.isAvailable = true;
+		world.run(HOUR);
+		expect(world.link.state).toBe("online");
+	});
+	test("a broker that says nothing to CONNECT is left after 30 s", () => {
+		const world = new World();
+		world.answer = silent;
+		world.networkUp().run(60_000);
+		expect(world.news[0]).toMatchObject({ kind: "failed", end: "connectTimeout" });
+		expect(world.news[0]!.at - world.attempts[0]!).toBe(CONNECT_TIMEOUT);
+	});
+	test("an answer before CONNACK, a second CONNACK, a session we did not want", () => {
+		const cases: [answer: Buffer, detail: string][] = [
+			[bytesOf("d0 00"), "connackFirst"],
+			[Buffer.concat([connack(0), connack(0)]), "secondConnack"],
+			[connack(0, true), "sessionPresent"],
+		];
+		for (const [answer, detail] of cases) {
+			const world = new World();
+			world.answer = except("connect", (_packet, peer) => peer.send(answer));
+			world.networkUp().run(11_000);
+			expect(world.news.at(-1)).toMatchObject({ end: "protocolError", detail });
+		}
+	});
+	test("a session kept is welcome where it was asked for", () => {
+		const world = new World({ cleanSession: false });
+		world.answer = except("connect", (_packet, peer) => peer.send(connack(0, true)));
+		world.online();
+		expect(world.connects()[0]!.clean).toBe(false);
+		expect(world.link.state).toBe("online");
+	});
+});
+
+describe("a connection that is lost", () => {
+	const cases: [why: string, answer: Answer, end: string, detail: string | undefined][] = [
+		["no SUBACK", except("subscribe", silent), "acknowledgeTimeout", undefined],
+		["no PUBACK", except("publish", silent), "acknowledgeTimeout", undefined],
+		["no PINGRESP", except("pingreq", silent), "pingTimeout", undefined],
+		[
+			"QoS 2 from the broker",
+			except("pingreq", (_packet, peer) => peer.send(bytesOf("34 07 00 01 61 00 01"))),
+			"protocolError",
+			"qos2",
+		],
+		[
+			"garbage from the broker",
+			except("pingreq", (_packet, peer) => peer.send(bytesOf("ff ff ff 7f 00"))),
+			"protocolError",
+			"reservedType",
+		],
+	];
+	test.each(cases)("%s", (_why, answer, end, detail) => {
+		const world = new World({ telemetryInterval: 1e9 });
+		world.answer = answer;
+		world.online().run(400_000);
+		expect(world.news.find(({ kind }) => kind === "lost")).toMatchObject({ end, detail });
+		expect(world.streams.misuse).toEqual([]);
+	});
+	test("the network goes down: told once, and nothing is written to a stream that is gone", () => {
+		const world = new World().online();
+		world.turn(() => world.link.onNetwork(world.now, false));
+		expect(world.link.state).toBe("off");
+		expect(world.news.at(-1)).toMatchObject({ kind: "lost", end: "noNetwork" });
+		world.run(HOUR);
+		expect(world.attempts).toHaveLength(1);
+		world.networkUp().run(11_000);
+		expect(world.link.state).toBe("online");
+		expect(world.streams.misuse).toEqual([]);
+	});
+	test("a refused subscription is told, the rest goes on", () => {
+		const world = new World();
+		world.answer = except("subscribe", (packet, peer) =>
+			peer.send(
+				mqtt.generate({
+					cmd: "suback",
+					messageId: packet.messageId!,
+					granted: [1, 1, 128, 1, 1, 1],
+				}),
+			),
+		);
+		world.online();
+		expect(world.news[1]).toMatchObject({
+			kind: "subscriptionRefused",
+			topic: "luminode/1/liege/all/command",
+		});
+		expect(world.published("state")).toHaveLength(1);
+	});
+	test("answers to what was never sent are left alone", () => {
+		const world = new World().online();
+		world.peer!.send(mqtt.generate({ cmd: "puback", messageId: 4711 }));
+		world.peer!.send(mqtt.generate({ cmd: "pingresp" }));
+		world.run(1000);
+		expect(world.link.state).toBe("online");
+	});
+});
+
+describe("hostile brokers", () => {
+	test("a flood of orders is taken at a bounded pace, and everything is acknowledged", () => {
+		const world = new World().online();
+		const before = world.turns;
+		const flood = Array.from({ length: 1000 }, (_, nth) =>
+			mqtt.generate({
+				cmd: "publish",
+				topic: `${NODE}/command`,
+				payload: "{}",
+				qos: 1,
+				messageId: nth + 1,
+				dup: false,
+				retain: false,
+			}),
+		);
+		world.peer!.send(Buffer.concat(flood));
+		world.run(20);
+		expect(world.orders.length).toBeLessThanOrEqual(STEPS_A_TURN);
+		world.run((1000 / STEPS_A_TURN) * FLOOD_PAUSE + 10_000);
+		expect(world.orders).toHaveLength(1000);
+		expect(world.packets.filter(({ packet }) => packet.cmd === "puback")).toHaveLength(1000);
+		expect(world.turns - before).toBeLessThan(2200); // one for each PUBACK that leaves, and some
+	});
+	test("no room for PUBACKs: nothing is taken in until there is", () => {
+		const world = new World().online();
+		world.streams.window = 9;
+		world.isCarrying = false;
+		for (let nth = 0; nth < 10; nth += 1)
+			world.order(`${NODE}/command`, "{}", { messageId: nth + 1 });
+		world.run(1000);
+		expect(world.orders).toHaveLength(2);
+		world.carry();
+		world.run(1000);
+		expect(world.orders).toHaveLength(10);
+		expect(world.streams.misuse).toEqual([]);
+	});
+	test("one that closes at its nth packet, for every n: the lamp comes back each time", () => {
+		for (let nth = 1; nth <= 8; nth += 1) {
+			const world = new World({ reconnectSpread: 0 });
+			let count = 0;
+			world.answer = (packet, peer) => {
+				count += 1;
+				if (count === nth) peer.end();
+				else wellBehaved(packet, peer);
+			};
+			world.networkUp().run(1_000_000);
+			expect([nth, world.link.state]).toEqual([nth, "online"]);
+			expect(world.published("state").length).toBeGreaterThan(0);
+			expect(world.streams.misuse).toEqual([]);
+		}
+	});
+	test("garbage instead of any byte of the greeting", () => {
+		const good = Buffer.concat([connack(0), bytesOf("90 08 00 01 01 01 01 01 01 01")]);
+		for (let at = 0; at < good.length; at += 1) {
+			const world = new World();
+			world.answer = except("connect", (_packet, peer) => {
+				const bytes = Buffer.from(good);
+				bytes[at]! ^= 0xa5;
+				peer.send(bytes);
+			});
+			world.networkUp().run(HOUR);
+			expect(world.streams.misuse).toEqual([]);
+			expect(world.attempts.length).toBeLessThan(50);
+		}
+	});
+	test("closing within the handing over of an order is safe, and loses its PUBACK only", () => {
+		const world = new World().online();
+		world.onOrder = () => world.link.close(world.now);
+		const pair = [1, 2].map((messageId) =>
+			mqtt.generate({
+				cmd: "publish",
+				topic: `${NODE}/command`,
+				payload: "{}",
+				qos: 1,
+				messageId,
+				dup: false,
+				retain: false,
+			}),
+		);
+		world.peer!.send(Buffer.concat(pair));
+		world.run(100_000);
+		expect(world.link.state).toBe("off");
+		expect(world.streams.misuse).toEqual([]);
+		expect(world.packets.at(-1)!.packet.cmd).toBe("disconnect");
+	});
+	test("starting anew within the handing over of an order keeps the two connections apart", () => {
+		const world = new World().online();
+		world.onOrder = () => {
+			world.link.close(world.now);
+			world.link.connectNow(world.now);
+		};
+		world.order(`${NODE}/command`, "{}");
+		world.run(10_000);
+		expect(world.link.state).toBe("online");
+		expect(world.attempts).toHaveLength(2);
+		expect(world.streams.misuse).toEqual([]);
+	});
+});
+
+test("packet identifiers go round from 65,535 to 1 and never are 0", () => {
+	const world = new World({ stateMaxInterval: 1000, telemetryInterval: 1e12 }).online();
+	const { client } = (world.link as unknown as { session: { client: { lastId: number } } }).session;
+	client.lastId = 65_533;
+	world.run(5000);
+	const ids = world.packets.flatMap(({ packet }) =>
+		packet.cmd === "publish" ? [packet.messageId] : [],
+	);
+	const [from] = [ids.indexOf(65_534)];
+	expect(ids.slice(from, from + 4)).toEqual([65_534, 65_535, 1, 2]);
+});
