@@ -1,0 +1,35 @@
+/**
+ * All checks of a run, in the order in which they are told and printed.
+ */
+import type { Witness } from "../witness.js";
+import type { Check } from "./check.js";
+import type { Configured } from "./configured.js";
+import { ProgramOracle } from "./configured.js";
+import { DayOff } from "./dayoff.js";
+import { DutyLimits } from "./dutylimits.js";
+import { Floor } from "./floor.js";
+import { Lamps } from "./lamps.js";
+import { OverrideEnds } from "./overrideends.js";
+import { SensorRise } from "./sensorrise.js";
+import { VacantReturn } from "./vacantreturn.js";
+
+export interface Checks {
+	readonly lamps: Lamps;
+	readonly checks: readonly Check[];
+	/** What must be told, and in this order. */
+	readonly witnesses: readonly Witness[];
+}
+
+export function createChecks(count: number, configured: Configured, epochUtc: number): Checks {
+	const lamps = new Lamps(count, configured);
+	const program = new ProgramOracle(configured);
+	const checks: Check[] = [
+		new SensorRise(lamps),
+		new Floor(lamps),
+		new VacantReturn(lamps, program, epochUtc),
+		new DutyLimits(lamps),
+		new OverrideEnds(lamps, program, epochUtc),
+		new DayOff(lamps),
+	];
+	return { lamps, checks, witnesses: [lamps, ...checks] };
+}

@@ -1,0 +1,40 @@
+/**
+ * Check: a promise of the lamp, held against the PWM and the world, never against its own opinion.
+ */
+import type { Witness } from "../witness.js";
+
+/** The first time a promise was broken. Lamps are counted from 1. */
+export interface Offence {
+	readonly at: number;
+	readonly lamp: number;
+	readonly what: string;
+}
+
+export interface Check extends Witness {
+	readonly name: string;
+	/** Offences so far. */
+	readonly count: number;
+	readonly first: Offence | undefined;
+	/** Whether the promise was kept; most allow no offence. */
+	readonly ok: boolean;
+	/** One line for the person at the terminal: how often it had a chance to fail. */
+	readonly tried: number;
+}
+
+/** Counts offences, keeps the first. */
+export abstract class Tally implements Check {
+	abstract readonly name: string;
+	count = 0;
+	tried = 0;
+	first: Offence | undefined;
+
+	get ok(): boolean {
+		return this.count === 0;
+	}
+
+	protected offend(at: number, lamp: number, what: string): void {
+		this.count++;
+		if (this.first && this.first.at <= at) return;
+		this.first = { at, lamp: lamp + 1, what };
+	}
+}

@@ -1,0 +1,35 @@
+/**
+ * dayOff: by broad daylight the lamp is off (a day burner is an alarm on every street).
+ */
+import { Tally } from "./check.js";
+import type { Lamps } from "./lamps.js";
+
+const MINUTE = 60_000; // judged so often: whoever burns by day burns for long
+
+export class DayOff extends Tally {
+	readonly name = "dayOff";
+	readonly #lit: Uint8Array; // counted once for each time it burns by day
+
+	#next = MINUTE;
+
+	constructor(private readonly lamps: Lamps) {
+		super();
+		this.#lit = new Uint8Array(lamps.count);
+	}
+
+	advance(at: number): void {
+		for (; this.#next <= at; this.#next += MINUTE)
+			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#judge(this.#next, lamp);
+	}
+
+	#judge(at: number, lamp: number): void {
+		const { lamps } = this;
+		const { fallTime } = lamps.configured;
+		if (!lamps.isBright(at - fallTime, lamp) || lamps.isOrdered(at, lamp, fallTime)) return;
+		this.tried++;
+		const lit = lamps.level[lamp]! > 0;
+		if (lit && !this.#lit[lamp])
+			this.offend(at, lamp, `${lamps.level[lamp]!.toFixed(1)} % by daylight`);
+		this.#lit[lamp] = lit ? 1 : 0;
+	}
+}

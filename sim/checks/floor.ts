@@ -1,0 +1,53 @@
+/**
+ * floor: while it is dark the light is never below the floor, unless an order says so.
+ */
+import { Tally } from "./check.js";
+import type { Lamps } from "./lamps.js";
+import { atLeast } from "./lamps.js";
+
+/** From power to the first light: the engine starts and reads its settings, ms. */
+const FIRST_LIGHT = 1_000;
+const MINUTE = 60_000; // judged so often also when no duty is written
+
+export class Floor extends Tally {
+	readonly name = "floor";
+	readonly #below: Uint8Array; // counted once for each time it goes below
+
+	#next = MINUTE;
+
+	constructor(private readonly lamps: Lamps) {
+		super();
+		this.#below = new Uint8Array(lamps.count);
+	}
+
+	onDuty(at: number, lamp: number): void {
+		this.#judge(at, lamp);
+	}
+
+	/** Also when no duty is written: dusk may have come, or the lamp never lit. */
+	advance(at: number): void {
+		for (; this.#next <= at; this.#next += MINUTE)
+			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#judge(this.#next, lamp);
+	}
+
+	#judge(at: number, lamp: number): void {
+		const { lamps } = this;
+		if (at < lamps.darkFrom || at < lamps.runsSince[lamp]! + FIRST_LIGHT) return;
+		const { floorLevel, maxLevel } = lamps.configured;
+		this.tried++;
+		const lit = atLeast(lamps.level[lamp]!, Math.min(floorLevel, maxLevel));
+		const below = !lit && !this.#allowed(at, lamp);
+		if (below && !this.#below[lamp])
+			this.offend(at, lamp, `${lamps.level[lamp]!.toFixed(1)} % below ${floorLevel} % in the dark`);
+		this.#below[lamp] = below ? 1 : 0;
+	}
+
+	/** An order below the floor, and the rise after it. */
+	#allowed(at: number, lamp: number): boolean {
+		const { orders, configured } = this.lamps;
+		return orders[lamp]!.some(
+			(order) =>
+				order.belowFloor && at >= order.at && at < order.until + configured.riseTime + 1_000,
+		);
+	}
+}

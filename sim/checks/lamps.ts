@@ -1,0 +1,114 @@
+/**
+ * Lamps: what the checks share: who is lit how, who is in which cone, how dark it is, who ordered what.
+ *
+ * It is told first, so that each check finds the state as of the thing it is told.
+ */
+import type { OrderSent } from "../network.js";
+import type { Witness } from "../witness.js";
+import { DEAD_BAND_SHARE, GAIN_SPREAD, OWN_LIGHT } from "../world/lightsensor.js";
+import { SAMPLE_INTERVAL } from "../world/sky.js";
+import { FULL_DUTY } from "../world/world.js";
+import type { Configured } from "./configured.js";
+
+/** Steps of the DALI curve lie 2.8 % apart: half of one, and the duty's own rounding. */
+const SHARE_TOLERANCE = 0.02;
+const LEVEL_TOLERANCE = 0.05;
+/** A reading may wait for the next look at the sky, and be one dead band late. */
+const SENSOR_DELAY = 2 * SAMPLE_INTERVAL;
+
+/** Whether a level is at least `wanted`, within the tolerance of the curve's steps. */
+export function atLeast(level: number, wanted: number): boolean {
+	return level >= wanted * (1 - SHARE_TOLERANCE) - LEVEL_TOLERANCE;
+}
+
+/** Whether a level is at most `wanted`, within the tolerance of the curve's steps. */
+export function atMost(level: number, wanted: number): boolean {
+	return level <= wanted * (1 + SHARE_TOLERANCE) + LEVEL_TOLERANCE;
+}
+
+export class Lamps implements Witness {
+	/** Light output, per cent: the PWM drives the LED current in proportion. */
+	readonly level: Float64Array;
+	/** Since when it runs; Infinity: it does not. */
+	readonly runsSince: Float64Array;
+	/** How many are in the cone, and how many of them the PIR sees. */
+	readonly inside: Int32Array;
+	readonly seen: Int32Array;
+	/** Since when someone seen is in the cone, or Infinity. */
+	readonly seenSince: Float64Array;
+	/** When the last one left, or the lamp started, whichever is later. */
+	readonly vacantSince: Float64Array;
+	/** Orders in force or to come, by lamp. */
+	readonly orders: OrderSent[][];
+	/** From this instant on it is dark for every lamp, whatever its tolerance; Infinity: it is not. */
+	darkFrom = Infinity;
+	/** Likewise bright. */
+	brightFrom = Infinity;
+
+	constructor(
+		readonly count: number,
+		readonly configured: Configured,
+	) {
+		this.level = new Float64Array(count);
+		this.runsSince = new Float64Array(count).fill(Infinity);
+		this.inside = new Int32Array(count);
+		this.seen = new Int32Array(count);
+		this.seenSince = new Float64Array(count).fill(Infinity);
+		this.vacantSince = new Float64Array(count);
+		this.orders = Array.from({ length: count }, () => []);
+	}
+
+	/** Dark beyond doubt, stated delays included, and the lamp has had the time to see it. */
+	isDark(at: number, lamp: number): boolean {
+		return at >= this.darkFrom && at >= this.runsSince[lamp]! + this.configured.startTime;
+	}
+
+	/** Bright beyond doubt. */
+	isBright(at: number, lamp: number): boolean {
+		const { offDelay, startTime } = this.configured;
+		return at >= this.brightFrom && at >= this.runsSince[lamp]! + startTime + offDelay;
+	}
+
+	/** Whether an order may hold the light at that instant, or held it until `before` ms ago. */
+	isOrdered(at: number, lamp: number, before: number): boolean {
+		const orders = this.orders[lamp]!;
+		for (const order of orders)
+			if (order.command !== "clearOverride" && at >= order.at && at < order.until + before)
+				return true;
+		return false;
+	}
+
+	onBoot(at: number, lamp: number): void {
+		this.runsSince[lamp] = at;
+		this.vacantSince[lamp] = at;
+	}
+	onEnd(_at: number, lamp: number): void {
+		this.runsSince[lamp] = Infinity;
+		this.level[lamp] = 0;
+	}
+	onDuty(_at: number, lamp: number, duty: number): void {
+		this.level[lamp] = (duty / FULL_DUTY) * 100;
+	}
+	onEnter(at: number, lamp: number, seen: boolean): void {
+		this.inside[lamp]!++;
+		this.vacantSince[lamp] = Infinity;
+		if (seen && this.seen[lamp]!++ === 0) this.seenSince[lamp] = at;
+	}
+	onLeave(at: number, lamp: number, seen: boolean): void {
+		if (--this.inside[lamp]! === 0) this.vacantSince[lamp] = at;
+		if (seen && --this.seen[lamp]! === 0) this.seenSince[lamp] = Infinity;
+	}
+	onOrder(order: OrderSent): void {
+		this.orders[order.lamp]!.push(order);
+	}
+
+	/** The dullest and the keenest sensor bound what any lamp can know. */
+	onDaylight(at: number, lux: number): void {
+		const { onLevel, onDelay, offLevel, offDelay } = this.configured;
+		if (lux * (1 + GAIN_SPREAD) + OWN_LIGHT >= onLevel) this.darkFrom = Infinity;
+		else this.darkFrom = Math.min(this.darkFrom, at + onDelay + SENSOR_DELAY);
+		if (lux * (1 - GAIN_SPREAD) * (1 - DEAD_BAND_SHARE) >= offLevel)
+			this.brightFrom = Math.min(this.brightFrom, at + offDelay + SENSOR_DELAY);
+		else this.brightFrom = Infinity;
+	}
+}

@@ -1,0 +1,77 @@
+/**
+ * overrideEnds: every override that was sent ends, by its time or when it is cleared.
+ *
+ * Judged from the light: once it must be over, and nobody is there to be lit and no other order
+ * speaks, the lamp shines as its program says, or not at all by day.
+ */
+import type { OrderSent } from "../network.js";
+import { Tally } from "./check.js";
+import type { ProgramOracle } from "./configured.js";
+import type { Lamps } from "./lamps.js";
+import { atLeast, atMost } from "./lamps.js";
+import { VacantReturn } from "./vacantreturn.js";
+
+/** Time on the network, the answer's own time, and the next tick, ms. */
+const GRACE = 5_000;
+
+interface Pending {
+	readonly order: OrderSent;
+	ends: number;
+}
+
+export class OverrideEnds extends Tally {
+	readonly name = "overrideEnds";
+	readonly #pending: Pending[] = [];
+
+	constructor(
+		private readonly lamps: Lamps,
+		private readonly program: ProgramOracle,
+		private readonly epochUtc: number,
+	) {
+		super();
+	}
+
+	onOrder(order: OrderSent): void {
+		if (order.command === "emergency") return;
+		for (const pending of this.#pending)
+			if (pending.order.lamp === order.lamp) pending.ends = Math.min(pending.ends, order.at);
+		if (order.command === "override") this.#pending.push({ order, ends: order.until });
+	}
+
+	advance(at: number): void {
+		const back = VacantReturn.returnTime(this.lamps.configured) + GRACE;
+		for (let i = this.#pending.length - 1; i >= 0; i--) {
+			const { order, ends } = this.#pending[i]!;
+			if (at < ends + back || !this.#judge(at, order)) continue;
+			this.#pending.splice(i, 1);
+		}
+	}
+
+	/** Whether it could be judged; while someone is there or another order speaks it cannot. */
+	#judge(at: number, order: OrderSent): boolean {
+		const { lamps } = this;
+		const { lamp } = order;
+		const back = VacantReturn.returnTime(lamps.configured);
+		if (!(lamps.vacantSince[lamp]! + back <= at)) return false;
+		if (lamps.orders[lamp]!.some((other) => other !== order && this.#speaks(other, at)))
+			return false;
+		const level = lamps.level[lamp]!;
+		const { floorLevel, maxLevel } = lamps.configured;
+		const { least, most } = this.program.rangeAt(this.epochUtc + at);
+		const bound = (asked: number) => Math.min(maxLevel, Math.max(floorLevel, asked));
+		if (lamps.isDark(at, lamp)) {
+			this.tried++;
+			if (!atLeast(level, bound(least)) || !atMost(level, bound(most)))
+				this.offend(at, lamp, `${level.toFixed(1)} % after the override's end`);
+			return true;
+		}
+		if (!lamps.isBright(at, lamp)) return false; // twilight: either may be right
+		this.tried++;
+		if (level > 0) this.offend(at, lamp, `${level.toFixed(1)} % by day after the override's end`);
+		return true;
+	}
+
+	#speaks(order: OrderSent, at: number): boolean {
+		return order.command !== "clearOverride" && at >= order.at && at < order.until;
+	}
+}

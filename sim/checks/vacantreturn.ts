@@ -1,0 +1,57 @@
+/**
+ * vacantReturn: where nobody is, the light goes back to the program or the floor.
+ *
+ * Judged by the minute: in 99 % of the dark lamp-minutes in which nobody was there for as long as
+ * hold, linger and the falls take. The hundredth is left for false triggers of the PIR.
+ */
+import { RELEASE } from "../world/pir.js";
+import { Tally } from "./check.js";
+import type { ProgramOracle } from "./configured.js";
+import type { Lamps } from "./lamps.js";
+import { atLeast, atMost } from "./lamps.js";
+
+const MINUTE = 60_000;
+/** Of a hundred vacant dark lamp-minutes, how many must be dim. */
+const SHARE = 0.99;
+
+export class VacantReturn extends Tally {
+	readonly name = "vacantReturn";
+	#next = MINUTE;
+
+	constructor(
+		private readonly lamps: Lamps,
+		private readonly program: ProgramOracle,
+		private readonly epochUtc: number,
+	) {
+		super();
+	}
+
+	override get ok(): boolean {
+		return this.count <= this.tried * (1 - SHARE);
+	}
+
+	/** Longest way back to the program after the last one left: two falls and both delays. */
+	static returnTime({ hold, linger, fallTime }: Lamps["configured"]): number {
+		return RELEASE + hold + linger + 2 * fallTime;
+	}
+
+	/** The level of a vacant lamp holds for long, so each minute is judged at its end. */
+	advance(at: number): void {
+		for (; this.#next <= at; this.#next += MINUTE)
+			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#judge(this.#next, lamp);
+	}
+
+	#judge(at: number, lamp: number): void {
+		const { lamps } = this;
+		const back = VacantReturn.returnTime(lamps.configured);
+		if (!(lamps.vacantSince[lamp]! + back <= at) || !lamps.isDark(at - MINUTE, lamp)) return;
+		if (lamps.isOrdered(at, lamp, back)) return;
+		this.tried++;
+		const { floorLevel, maxLevel } = lamps.configured;
+		const { least, most } = this.program.rangeAt(this.epochUtc + at);
+		const bound = (level: number) => Math.min(maxLevel, Math.max(floorLevel, level));
+		const level = lamps.level[lamp]!;
+		if (!atLeast(level, bound(least)) || !atMost(level, bound(most)))
+			this.offend(at, lamp, `${level.toFixed(1)} % with nobody there, not ${bound(most)} %`);
+	}
+}

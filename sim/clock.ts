@@ -1,0 +1,113 @@
+/**
+ * Clock: how fast virtual time may pass against the clock on the wall.
+ *
+ * This is the one place of the simulator that reads the wall clock. It decides when a window may
+ * run, never what happens in it, so the speed leaves no mark on the trace.
+ */
+import { performance } from "node:perf_hooks";
+
+/** Sleeping longer would make the page's pause button and Ctrl-C feel dead, ms. */
+const LONGEST_SLEEP = 50;
+/** At full speed others (page, broker, signals) get their turn this often, ms. */
+const BREATHE = 20;
+
+export class Clock {
+	readonly #began = performance.now();
+	#speed: number;
+	#paused = false;
+	#anchorWall = performance.now();
+	#anchorVirtual = 0;
+	#reached = 0; // end of the last window; nothing happens before it any more
+	#breathed = performance.now();
+	#wake: (() => void) | undefined;
+
+	/** `speed`: virtual seconds a second, above 0; Infinity: as fast as it goes. */
+	constructor(speed: number) {
+		this.#speed = speed;
+	}
+
+	/** Virtual ms now; between two windows it goes on at the clock's speed. */
+	now(): number {
+		const running = this.#speed === Infinity || this.#paused ? this.#reached : this.#pace();
+		return Math.max(this.#reached, running);
+	}
+
+	get speed(): number {
+		return this.#speed;
+	}
+	get paused(): boolean {
+		return this.#paused;
+	}
+	/** Seconds since this clock was made, by the wall. */
+	get wallSeconds(): number {
+		return (performance.now() - this.#began) / 1000;
+	}
+
+	setSpeed(speed: number): void {
+		this.#anchor();
+		this.#speed = speed;
+		this.#stir();
+	}
+
+	setPaused(paused: boolean): void {
+		this.#anchor();
+		this.#paused = paused;
+		this.#stir();
+	}
+
+	/** A window has run to `at`. */
+	reach(at: number): void {
+		this.#reached = at;
+	}
+
+	/**
+	 * Undefined if what is due at `at` may run now; else a pause after which to ask again, because
+	 * in the meantime something earlier may have come from outside, or the speed changed.
+	 */
+	until(at: number): Promise<void> | undefined {
+		if (this.#paused) return this.#sleep(LONGEST_SLEEP);
+		if (this.#speed === Infinity) return this.#breathe();
+		const wait = (at - this.#pace()) / this.#speed;
+		return wait > 0 ? this.#sleep(Math.min(wait, LONGEST_SLEEP)) : this.#breathe();
+	}
+
+	/** Ends a pause at once: someone wants to stop. */
+	stir(): void {
+		this.#stir();
+	}
+
+	#pace(): number {
+		return this.#anchorVirtual + (performance.now() - this.#anchorWall) * this.#speed;
+	}
+
+	#anchor(): void {
+		this.#anchorVirtual = this.now();
+		this.#anchorWall = performance.now();
+	}
+
+	#breathe(): Promise<void> | undefined {
+		if (performance.now() - this.#breathed < BREATHE) return undefined;
+		return new Promise((resolve) =>
+			setImmediate(() => {
+				this.#breathed = performance.now();
+				resolve();
+			}),
+		);
+	}
+
+	#sleep(wait: number): Promise<void> {
+		return new Promise((resolve) => {
+			const timer = setTimeout(() => this.#stir(), wait);
+			this.#wake = () => {
+				clearTimeout(timer);
+				this.#wake = undefined;
+				resolve();
+			};
+		});
+	}
+
+	#stir(): void {
+		this.#breathed = performance.now();
+		this.#wake?.();
+	}
+}

@@ -1,0 +1,203 @@
+/**
+ * Options: the command line of the simulator.
+ *
+ * Whatever is wrong comes back as one line; the program prints it and ends with exit code 2.
+ */
+import { parseArgs } from "node:util";
+import { readInstant, Zone } from "./zone.js";
+
+export interface Options {
+	readonly lamps: number;
+	readonly seed: number;
+	/** UTC ms of virtual instant 0; undefined: the recorded input's first row, or DEFAULT_START. */
+	readonly start: number | undefined;
+	readonly zone: Zone;
+	/** Virtual ms; undefined: a day when headless, else until stopped. */
+	readonly duration: number | undefined;
+	/** Virtual seconds a second; Infinity: as fast as it goes. */
+	readonly speed: number;
+	readonly headless: boolean;
+	/** Of the page on 127.0.0.1; the broker takes the next one, the serial lines the one after. */
+	readonly port: number;
+	/** `embedded`, or the URL of a broker. */
+	readonly broker: string;
+	readonly lux: string | undefined;
+	readonly traffic: string | undefined;
+	readonly trace: string | undefined;
+	readonly summary: string | undefined;
+	/** Threads that run lamps beside the street's own; 0: none. */
+	readonly threads: number;
+	readonly plant: string | undefined;
+}
+
+export type Answer =
+	| { readonly kind: "run"; readonly options: Options }
+	| { readonly kind: "help" }
+	| { readonly kind: "wrong"; readonly why: string };
+
+/** One fleet of the engine holds this many at most: 4 GB of wasm memory. */
+const MOST_LAMPS = 100_000;
+const MOST_THREADS = 64; // more than any machine that someone tries a street on has cores
+const MOST_SECONDS = 366 * 86_400; // a year: what is longer is a slip of the hand
+const MOST_SPEED = 100_000; // above this it is `max`
+const DEFAULT_ZONE = "Europe/Brussels";
+const DEFAULT_PORT = 8080;
+const FIRST_PORT = 1024; // below lie the system's own
+const LAST_PORT = 65_530; // the broker and the serial lines take the two after it
+const DEFAULT_SPEED = 10; // road users still move as one expects, and dusk does not drag on
+/** A quarter to five on a winter afternoon: the lamps of Liege light within minutes. */
+export const DEFAULT_START = Date.UTC(2026, 10, 24, 15, 45);
+
+export const HELP = `usage: npm run sim -- [OPTION ...]
+
+A street of lamps whose firmware runs in real XS machines.
+
+  --lamps N        how many lamps (12)
+  --seed N         chance: the same seed gives the same run (1)
+  --start ISO      when it begins, e.g. 2026-11-24T15:00:00+01:00; without an offset
+                   the wall clock of --zone (first row of a recorded input, else
+                   2026-11-24T16:45:00+01:00)
+  --zone TZ        the street's time zone, for recorded input (Europe/Brussels)
+  --duration D     how long, e.g. 24h, 90m, 30s (24h when headless, else until Ctrl-C;
+                   never past the end of a recorded input)
+  --speed N|max    virtual seconds a second (10; headless: max; headless with a broker
+                   outside: 60); max only with the embedded broker
+  --headless       no page, no ports; ends by itself
+  --port N         the page on 127.0.0.1; broker and serial lines take the next two (8080)
+  --broker URL     embedded, or mqtt://host:port (embedded)
+  --lux FILE       recorded daylight: CSV with columns t_local,lux
+  --traffic FILE   recorded traffic: CSV with columns
+                   hour_start_local,cyclists,motor_vehicles
+  --trace FILE     write one line for each change of a lamp
+  --summary FILE   write the figures of the run as JSON
+  --threads N      threads for the lamps beside the street's own; any number gives the
+                   same run (0)
+  --plant NAME     break the firmware on purpose; an unknown name lists all
+  --help           this text
+
+Exit code: 0 all checks ok, 1 a check failed, 2 a wrong option or input.
+`;
+
+const FLAGS = {
+	lamps: { type: "string" },
+	seed: { type: "string" },
+	start: { type: "string" },
+	zone: { type: "string" },
+	duration: { type: "string" },
+	speed: { type: "string" },
+	headless: { type: "boolean" },
+	port: { type: "string" },
+	broker: { type: "string" },
+	lux: { type: "string" },
+	traffic: { type: "string" },
+	trace: { type: "string" },
+	summary: { type: "string" },
+	threads: { type: "string" },
+	plant: { type: "string" },
+	help: { type: "boolean" },
+} as const;
+
+class Wrong extends Error {}
+
+/** Reads the words after the program's name. */
+export function readOptions(words: readonly string[]): Answer {
+	try {
+		const { values, tokens } = parseArgs({
+			args: [...words],
+			options: FLAGS,
+			strict: true,
+			tokens: true,
+		});
+		if (values.help) return { kind: "help" };
+		const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
+		const twice = given.find((name, i) => given.indexOf(name) !== i);
+		if (twice) throw new Wrong(`--${twice}: given twice`);
+		return { kind: "run", options: check(values) };
+	} catch (error) {
+		if (error instanceof Wrong) return { kind: "wrong", why: error.message };
+		const [first] = (error as Error).message.split(/[.\n] ?/);
+		return { kind: "wrong", why: first! };
+	}
+}
+
+type Values = { [name in keyof typeof FLAGS]?: string | boolean };
+
+function check(values: Values): Options {
+	const text = (name: keyof Values) => values[name] as string | undefined;
+	for (const name of Object.keys(values) as (keyof Values)[])
+		if (values[name] === "") throw new Wrong(`--${name}: is empty`);
+	const headless = values.headless === true;
+	const zoneName = text("zone") ?? DEFAULT_ZONE;
+	const zone = Zone.of(zoneName);
+	if (!zone) throw new Wrong(`--zone ${zoneName}: not a known time zone`);
+	const broker = readBroker(text("broker") ?? "embedded");
+	const outside = broker !== "embedded";
+	const speed = readSpeed(text("speed"), headless ? (outside ? 60 : Infinity) : DEFAULT_SPEED);
+	if (outside && speed === Infinity)
+		throw new Wrong("--speed max: a broker outside cannot follow; give a number");
+	return {
+		lamps: whole("lamps", text("lamps"), 12, 1, MOST_LAMPS),
+		seed: whole("seed", text("seed"), 1, 0, Number.MAX_SAFE_INTEGER),
+		start: readStart(text("start"), zone),
+		zone,
+		duration: readDuration(text("duration")),
+		speed,
+		headless,
+		port: whole("port", text("port"), DEFAULT_PORT, FIRST_PORT, LAST_PORT),
+		broker,
+		lux: text("lux"),
+		traffic: text("traffic"),
+		trace: text("trace"),
+		summary: text("summary"),
+		threads: whole("threads", text("threads"), 0, 0, MOST_THREADS),
+		plant: text("plant"),
+	};
+}
+
+function whole(
+	name: string,
+	text: string | undefined,
+	otherwise: number,
+	least: number,
+	most: number,
+): number {
+	if (text === undefined) return otherwise;
+	const value = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
+	if (!(value >= least && value <= most))
+		throw new Wrong(`--${name} ${text}: not a whole number from ${least} to ${most}`);
+	return value;
+}
+
+function readStart(text: string | undefined, zone: Zone): number | undefined {
+	if (text === undefined) return undefined;
+	const start = readInstant(text, zone);
+	if (start === undefined)
+		throw new Wrong(`--start ${text}: not an instant like 2026-11-24T15:00:00+01:00`);
+	return start;
+}
+
+function readDuration(text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	const match = /^(\d{1,9}(?:\.\d{1,3})?)(h|m|s)$/.exec(text);
+	const seconds = match ? Number(match[1]) * { h: 3600, m: 60, s: 1 }[match[2] as "h"] : NaN;
+	if (!(seconds > 0 && seconds <= MOST_SECONDS))
+		throw new Wrong(`--duration ${text}: not a span like 24h, 90m or 30s, at most a year`);
+	return Math.round(seconds * 1000);
+}
+
+function readSpeed(text: string | undefined, otherwise: number): number {
+	if (text === undefined) return otherwise;
+	if (text === "max") return Infinity;
+	const speed = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : NaN;
+	if (!(speed > 0 && speed <= MOST_SPEED))
+		throw new Wrong(`--speed ${text}: neither max nor a number up to ${MOST_SPEED}`);
+	return speed;
+}
+
+function readBroker(text: string): string {
+	if (text === "embedded") return text;
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (url?.protocol !== "mqtt:" || url.hostname === "")
+		throw new Wrong(`--broker ${text}: neither embedded nor mqtt://host:port`);
+	return text;
+}

@@ -1,0 +1,113 @@
+/**
+ * Light sensor: what each lamp's own sensor sees of the sky, and of its own lamp.
+ *
+ * It looks every 30 s while the sky can have changed, and 1 s after its own lamp changed. The lamp
+ * is told when the reading leaves a dead band: half a lux in twilight, where the photocell decides,
+ * a tenth above it. A deep night costs nothing.
+ */
+import { INPUT } from "../../hosts/virtual/protocol.js";
+import type { Actor, Agenda } from "../agenda.js";
+import type { Post } from "../network.js";
+import { random } from "../random.js";
+import type { Witness } from "../witness.js";
+import type { Daylight } from "./sky.js";
+
+/** What a lamp at full throws back on its own sensor, lux. */
+export const OWN_LIGHT = 2;
+/** The sensor integrates for so long, ms. */
+const OWN_DELAY = 1_000;
+/** Readings the lamp is told: beyond 0.5 lx up to here, beyond a tenth above. */
+const TWILIGHT = 100;
+const DEAD_BAND = 0.5;
+export const DEAD_BAND_SHARE = 0.1;
+/** Trees and tolerances: sensors differ by this share either way. */
+export const GAIN_SPREAD = 0.05;
+
+/** Whether a reading is far enough from the last one told. */
+export function leavesDeadBand(lux: number, told: number): boolean {
+	return !(Math.abs(lux - told) <= (told > TWILIGHT ? told * DEAD_BAND_SHARE : DEAD_BAND));
+}
+
+export class LightSensors implements Actor {
+	readonly #gain: Float64Array;
+	readonly #told: Float64Array; // NaN: nothing since boot
+	readonly #own: Float64Array;
+	readonly #awaits: Uint8Array; // a look at the own lamp is planned
+	readonly #lit: Uint8Array; // the machine runs
+	#daylight = 0;
+	readonly #look: Actor = {
+		due: (at, lamp) => {
+			this.#awaits[lamp] = 0;
+			this.#tell(at, lamp);
+		},
+	};
+
+	/** `equal`: all sensors read the same, as with recorded light. */
+	constructor(
+		private readonly agenda: Agenda,
+		private readonly source: Daylight,
+		private readonly epochUtc: number,
+		private readonly lamps: number,
+		seed: number,
+		equal: boolean,
+		private readonly post: Post,
+		private readonly witness: Witness,
+	) {
+		const stream = random(seed, "light sensors");
+		const spread = equal ? 0 : GAIN_SPREAD;
+		this.#gain = new Float64Array(lamps).map(() => stream.between(1 - spread, 1 + spread));
+		this.#told = new Float64Array(lamps).fill(NaN);
+		this.#own = new Float64Array(lamps);
+		this.#awaits = new Uint8Array(lamps);
+		this.#lit = new Uint8Array(lamps);
+		agenda.add(0, this);
+	}
+
+	/** Daylight on the poles now, lux. */
+	get daylight(): number {
+		return this.#daylight;
+	}
+
+	/** The sky may have changed. */
+	due(at: number): void {
+		const utc = this.epochUtc + at;
+		const lux = this.source.luxAt(utc);
+		if (lux !== this.#daylight || at === 0) {
+			this.#daylight = lux;
+			this.witness.onDaylight?.(at, lux);
+			for (let lamp = 0; lamp < this.lamps; lamp++)
+				if (!Number.isNaN(this.#told[lamp]!)) this.#tell(at, lamp);
+		}
+		this.agenda.add(this.source.nextAfter(utc) - this.epochUtc, this);
+	}
+
+	onBoot(at: number, lamp: number): void {
+		this.#lit[lamp] = 1;
+		this.#plan(at, lamp);
+	}
+
+	onEnd(lamp: number): void {
+		this.#lit[lamp] = 0;
+		this.#told[lamp] = NaN;
+		this.#own[lamp] = 0;
+	}
+
+	/** Light of the own lamp, 0 to 1 of full. */
+	onLight(at: number, lamp: number, share: number): void {
+		this.#own[lamp] = share * OWN_LIGHT;
+		this.#plan(at, lamp);
+	}
+
+	#plan(at: number, lamp: number): void {
+		if (this.#awaits[lamp]) return;
+		this.#awaits[lamp] = 1;
+		this.agenda.add(at + OWN_DELAY, this.#look, lamp);
+	}
+
+	#tell(at: number, lamp: number): void {
+		const lux = this.#daylight * this.#gain[lamp]! + this.#own[lamp]!;
+		if (!this.#lit[lamp] || !leavesDeadBand(lux, this.#told[lamp]!)) return;
+		this.#told[lamp] = lux;
+		this.post(lamp, at, INPUT.illuminance, lux);
+	}
+}

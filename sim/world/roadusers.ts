@@ -1,0 +1,152 @@
+/**
+ * Road users: those who pass along the straight street, and whose cone they are in.
+ *
+ * A lamp stands every 30 m. Everyone moves at a steady speed, so the instants at which someone
+ * enters and leaves a cone are computed, not polled for: each road user keeps only the next one.
+ */
+import type { Actor, Agenda } from "../agenda.js";
+import { random } from "../random.js";
+import type { Batch, Timetable, UserKind } from "./timetable.js";
+
+/** Between two lamps, m. */
+export const SPACING = 30;
+/** Beyond the first and the last lamp, m: outside every cone. */
+export const MARGIN = 20;
+
+export interface Manner {
+	/** m/s. */
+	readonly speed: number;
+	/** Distance at which the PIR sees it, m: a car's heat carries further. */
+	readonly radius: number;
+	/** How far from the line of lamps it passes, m. */
+	readonly aside: number;
+}
+
+export const MANNERS: Readonly<Record<UserKind, Manner>> = Object.freeze({
+	pedestrian: { speed: 1.4, radius: 8, aside: 1.5 },
+	bicycle: { speed: 4.5, radius: 8, aside: 3 },
+	car: { speed: 11, radius: 10, aside: 4 },
+});
+/** Nobody keeps exactly to the mean: speeds spread by this share either way. */
+const SPREAD = 0.15;
+
+export interface RoadUser {
+	readonly id: number;
+	readonly kind: UserKind;
+	readonly forth: boolean;
+	/** Instant at which it passes the street's end, virtual ms. */
+	readonly bornAt: number;
+	readonly speed: number;
+}
+
+/** Told of every cone entered and left, in order of instant. */
+export interface ConeListener {
+	onEnter(at: number, lamp: number, user: RoadUser): void;
+	onLeave(at: number, lamp: number, user: RoadUser): void;
+}
+
+/** Half of the way through a cone, m. */
+export function halfChord({ radius, aside }: Manner): number {
+	return Math.sqrt(radius * radius - aside * aside);
+}
+
+/** When the user is `half` metres before (negative) or past the nth lamp on its way. */
+export function passes(user: RoadUser, nth: number, half: number): number {
+	return user.bornAt + ((MARGIN + nth * SPACING + half) / user.speed) * 1000;
+}
+
+interface Walker extends RoadUser {
+	entered: number; // cones so far, in its own order of lamps
+	left: number;
+}
+
+/** The street's traffic; adds itself to the agenda. Instants are virtual ms. */
+export class RoadUsers implements Actor {
+	readonly #walkers = new Map<number, Walker>();
+	readonly #speeds: ReturnType<typeof random>;
+	#batch: Batch | undefined;
+	#place = 0; // of the next arrival in the batch
+	#count = 0;
+	readonly #arrival: Actor = { due: (at) => this.#arrive(at) };
+
+	constructor(
+		private readonly agenda: Agenda,
+		private readonly timetable: Timetable,
+		private readonly epochUtc: number,
+		private readonly lamps: number,
+		seed: number,
+		private readonly listener: ConeListener,
+		private readonly onArrival: (at: number, kind: UserKind) => void,
+	) {
+		this.#speeds = random(seed, "speeds");
+		this.#next();
+	}
+
+	/** Where everyone is, m from the first lamp; for the page. */
+	visit(at: number, see: (user: RoadUser, position: number) => void): void {
+		const length = (this.lamps - 1) * SPACING;
+		for (const walker of this.#walkers.values()) {
+			const way = ((at - walker.bornAt) / 1000) * walker.speed - MARGIN;
+			see(walker, walker.forth ? way : length - way);
+		}
+	}
+
+	/** The next edge of that road user. */
+	due(at: number, id: number): void {
+		const walker = this.#walkers.get(id)!;
+		const enters = this.#edge(walker, true) <= this.#edge(walker, false);
+		const nth = enters ? walker.entered++ : walker.left++;
+		const lamp = walker.forth ? nth : this.lamps - 1 - nth;
+		if (enters) this.listener.onEnter(at, lamp, walker);
+		else this.listener.onLeave(at, lamp, walker);
+		if (walker.left === this.lamps) this.#walkers.delete(id);
+		else this.#plan(walker);
+	}
+
+	#plan(walker: Walker): void {
+		const at = Math.min(this.#edge(walker, true), this.#edge(walker, false));
+		this.agenda.add(at, this, walker.id);
+	}
+
+	#edge(walker: Walker, entering: boolean): number {
+		const nth = entering ? walker.entered : walker.left;
+		if (nth === this.lamps) return Infinity;
+		const half = halfChord(MANNERS[walker.kind]);
+		return passes(walker, nth, entering ? -half : half);
+	}
+
+	#arrive(at: number): void {
+		const { kind, forth } = this.#batch!.arrivals[this.#place++]!;
+		const speed = MANNERS[kind].speed * this.#speeds.between(1 - SPREAD, 1 + SPREAD);
+		const walker: Walker = {
+			id: this.#count++,
+			kind,
+			forth,
+			bornAt: at,
+			speed,
+			entered: 0,
+			left: 0,
+		};
+		this.#walkers.set(walker.id, walker);
+		this.onArrival(at, kind);
+		this.#plan(walker);
+		this.#next();
+	}
+
+	/** Plans the next arrival; those before the run began have passed already. */
+	#next(): void {
+		for (;;) {
+			while (this.#batch && this.#place < this.#batch.arrivals.length) {
+				const at = this.#batch.arrivals[this.#place]!.at - this.epochUtc;
+				if (at >= 0) {
+					this.agenda.add(at, this.#arrival);
+					return;
+				}
+				this.#place++;
+			}
+			this.#batch = this.timetable.take(this.#batch?.until ?? this.epochUtc);
+			this.#place = 0;
+			if (!this.#batch) return;
+		}
+	}
+}

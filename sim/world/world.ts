@@ -1,0 +1,160 @@
+/**
+ * World: sky, traffic and sensors of one street, put together.
+ */
+import { INPUT } from "../../hosts/virtual/protocol.js";
+import type { Actor, Agenda } from "../agenda.js";
+import type { Post } from "../network.js";
+import { chance, random } from "../random.js";
+import type { LampListener } from "../street.js";
+import type { Witness } from "../witness.js";
+import { LightSensors } from "./lightsensor.js";
+import { Pirs } from "./pir.js";
+import type { RoadUser } from "./roadusers.js";
+import { RoadUsers } from "./roadusers.js";
+import type { Daylight } from "./sky.js";
+import type { Timetable, UserKind } from "./timetable.js";
+import { USER_KINDS } from "./timetable.js";
+
+/** Liege, Place Saint-Lambert: degrees north and east. */
+export const LATITUDE = 50.645;
+export const LONGITUDE = 5.573;
+/** Largest duty of the virtual lamp's PWM: 12 bits (hosts/virtual/main.ts). */
+export const FULL_DUTY = 4095;
+
+const HOUR = 3600_000;
+/** Access point and address take so long after boot, ms. */
+const NETWORK_UP = Object.freeze([2_000, 5_000] as const);
+/** A time server answers so long after the network is there, ms; then each hour. */
+const FIRST_TIME = Object.freeze([1_000, 3_000] as const);
+const TIME_INTERVAL = HOUR;
+
+export interface WorldOptions {
+	readonly seed: number;
+	readonly lamps: number;
+	readonly epochUtc: number;
+	readonly daylight: Daylight;
+	readonly timetable: Timetable;
+	/** Recorded light: all sensors read the same. */
+	readonly equalSensors: boolean;
+}
+
+export class World implements LampListener {
+	readonly #sensors: LightSensors;
+	readonly #pirs: Pirs;
+	readonly #users: RoadUsers;
+	readonly #life: Int32Array; // boots so far; what was planned for an earlier life is void
+	readonly #passed = new Map<number, Record<UserKind, number>>();
+	readonly #network: Actor = { due: (at, subject) => this.#connect(at, subject) };
+	readonly #time: Actor = { due: (at, subject) => this.#tellTime(at, subject) };
+	readonly #delays: ReturnType<typeof random>;
+
+	constructor(
+		private readonly options: WorldOptions,
+		private readonly agenda: Agenda,
+		private readonly post: Post,
+		witness: Witness,
+	) {
+		const { seed, lamps, epochUtc, daylight, timetable, equalSensors } = options;
+		this.#sensors = new LightSensors(
+			agenda,
+			daylight,
+			epochUtc,
+			lamps,
+			seed,
+			equalSensors,
+			post,
+			witness,
+		);
+		this.#pirs = new Pirs(agenda, lamps, seed, post, witness);
+		this.#users = new RoadUsers(
+			agenda,
+			timetable,
+			epochUtc,
+			lamps,
+			seed,
+			this.#pirs,
+			this.#count.bind(this),
+		);
+		this.#life = new Int32Array(lamps);
+		this.#delays = random(seed, "network and time");
+	}
+
+	/** Daylight on the poles now, lux. */
+	get daylight(): number {
+		return this.#sensors.daylight;
+	}
+
+	/** Edges of the PIRs so far. */
+	get sensorChanges(): number {
+		return this.#pirs.edges;
+	}
+
+	/** Who has entered the street, by the UTC hour (its start, ms), in order. */
+	get passed(): ReadonlyMap<number, Readonly<Record<UserKind, number>>> {
+		return this.#passed;
+	}
+
+	/** Where everyone is, m from the first lamp. */
+	visitUsers(at: number, see: (user: RoadUser, position: number) => void): void {
+		this.#users.visit(at, see);
+	}
+
+	onBoot(at: number, lamp: number): void {
+		this.#life[lamp]!++;
+		this.#sensors.onBoot(at, lamp);
+		this.#pirs.onBoot(at, lamp);
+		this.agenda.add(at + this.#delays.between(...NETWORK_UP), this.#network, this.#subject(lamp));
+	}
+
+	onEnd(_at: number, lamp: number): void {
+		this.#life[lamp]!++;
+		this.#sensors.onEnd(lamp);
+	}
+
+	onDuty(at: number, lamp: number, duty: number): void {
+		this.#sensors.onLight(at, lamp, duty / FULL_DUTY);
+	}
+
+	#subject(lamp: number): number {
+		return this.#life[lamp]! * this.options.lamps + lamp;
+	}
+
+	#lampOf(subject: number): number | undefined {
+		const lamp = subject % this.options.lamps;
+		return this.#subject(lamp) === subject ? lamp : undefined;
+	}
+
+	#connect(at: number, subject: number): void {
+		const lamp = this.#lampOf(subject);
+		if (lamp === undefined) return;
+		this.post(lamp, at, INPUT.network, 1);
+		this.agenda.add(at + this.#delays.between(...FIRST_TIME), this.#time, subject);
+	}
+
+	#tellTime(at: number, subject: number): void {
+		const lamp = this.#lampOf(subject);
+		if (lamp === undefined) return;
+		this.post(lamp, at, INPUT.time, this.options.epochUtc + at);
+		this.agenda.add(at + TIME_INTERVAL, this.#time, subject);
+	}
+
+	#count(at: number, kind: UserKind): void {
+		const hour = Math.floor((this.options.epochUtc + at) / HOUR) * HOUR;
+		let counts = this.#passed.get(hour);
+		if (!counts) {
+			counts = { pedestrian: 0, bicycle: 0, car: 0 };
+			this.#passed.set(hour, counts);
+		}
+		counts[kind]++;
+	}
+}
+
+/** All kinds together. */
+export function sumOf(counts: Readonly<Record<UserKind, number>>): number {
+	return USER_KINDS.reduce((sum, kind) => sum + counts[kind], 0);
+}
+
+/** Boots are staggered within the first second: a feeder's contactor bounces, and loaders differ. */
+export function bootInstant(seed: number, lamp: number): number {
+	return Math.floor(chance(seed, lamp + 1) * 1000);
+}
