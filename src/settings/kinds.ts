@@ -1,0 +1,144 @@
+/**
+ * Kinds: what a setting can be, and how one line of the table is written.
+ *
+ * People and messages give values in the unit named; the firmware holds them as `units.ts` has
+ * them. Only seconds differ: they are milliseconds inside.
+ */
+import type { Lux, Millis, Percent, Watts } from "../units.js";
+
+/** The unit outside, and what the firmware holds for it. */
+export interface InsideOf {
+	readonly "%": Percent;
+	readonly s: Millis;
+	readonly lx: Lux;
+	readonly W: Watts;
+	readonly deg: number;
+	readonly "": number;
+}
+export type Unit = keyof InsideOf;
+
+export interface NumberKind<U extends Unit = Unit> {
+	readonly type: "number";
+	readonly unit: U;
+	/** Inclusive, in the unit outside, as are max and step. */
+	readonly min: number;
+	readonly max: number;
+	/** 1, 0.1, ... 0.0001: a value is a whole number of them. */
+	readonly step: number;
+}
+/** Characters a text may have; all are of ASCII. */
+export type Alphabet =
+	| "name" // A-Z a-z 0-9 _ - (a topic level of ours)
+	| "topic" // names joined by single slashes
+	| "host" // a name or address: A-Z a-z 0-9 . : -
+	| "printable"; // space to ~
+export interface TextKind {
+	readonly type: "text";
+	readonly alphabet: Alphabet;
+	/** Length in characters, inclusive. */
+	readonly min: number;
+	readonly max: number;
+}
+/** Text that another room understands; its judge is given as a parameter (validate.ts). */
+export interface JudgedKind {
+	readonly type: "program" | "zone";
+	readonly max: number;
+}
+export interface ChoiceKind<C extends string = string> {
+	readonly type: "choice";
+	readonly choices: readonly C[];
+}
+export interface BooleanKind {
+	readonly type: "boolean";
+}
+export type Kind = NumberKind | TextKind | JudgedKind | ChoiceKind | BooleanKind;
+
+/** What the firmware holds for a kind. */
+export type ValueOf<K> =
+	K extends NumberKind<infer U>
+		? InsideOf[U]
+		: K extends BooleanKind
+			? boolean
+			: K extends ChoiceKind<infer C>
+				? C
+				: string;
+
+/** One sentence in English, one in French. */
+export type Words = readonly [en: string, fr: string];
+
+export interface Row<K extends Kind = Kind> {
+	readonly kind: K;
+	/** In the unit outside. */
+	readonly initial: string | number | boolean;
+	readonly meaning: Words;
+	/** What to think of before changing it. */
+	readonly warning?: Words;
+	/** Kept and used, but never shown, reported or exported. */
+	readonly secret?: true;
+}
+
+const BOOLEAN: BooleanKind = Object.freeze({ type: "boolean" });
+
+/** A number from min to max in steps. */
+export function number<U extends Unit>(
+	unit: U,
+	initial: number,
+	[min, max, step]: readonly [min: number, max: number, step: number],
+	meaning: Words,
+	warning?: Words,
+): Row<NumberKind<U>> {
+	const kind = Object.freeze({ type: "number", unit, min, max, step } as const);
+	return Object.freeze(warning ? { kind, initial, meaning, warning } : { kind, initial, meaning });
+}
+
+/** A light level, 0 to 100 % in whole per cent. */
+export function percent(initial: number, meaning: Words, warning?: Words): Row<NumberKind<"%">> {
+	return number("%", initial, [0, 100, 1], meaning, warning);
+}
+
+/** A span in whole seconds. */
+export function seconds(
+	initial: number,
+	min: number,
+	max: number,
+	meaning: Words,
+): Row<NumberKind<"s">> {
+	return number("s", initial, [min, max, 1], meaning);
+}
+
+export function flag(initial: boolean, meaning: Words): Row<BooleanKind> {
+	return Object.freeze({ kind: BOOLEAN, initial, meaning });
+}
+
+export function text(
+	alphabet: Alphabet,
+	initial: string,
+	[min, max]: readonly [min: number, max: number],
+	meaning: Words,
+): Row<TextKind> {
+	const kind = Object.freeze({ type: "text", alphabet, min, max } as const);
+	return Object.freeze({ kind, initial, meaning });
+}
+
+/** A printable text that only ever goes in. */
+export function secret(max: number, meaning: Words): Row<TextKind> {
+	return Object.freeze({ ...text("printable", "", [0, max], meaning), secret: true });
+}
+
+export function judged(
+	type: JudgedKind["type"],
+	initial: string,
+	max: number,
+	meaning: Words,
+): Row<JudgedKind> {
+	return Object.freeze({ kind: Object.freeze({ type, max }), initial, meaning });
+}
+
+export function choice<const C extends string>(
+	choices: readonly C[],
+	initial: NoInfer<C>,
+	meaning: Words,
+): Row<ChoiceKind<C>> {
+	const kind = Object.freeze({ type: "choice", choices: Object.freeze(choices) } as const);
+	return Object.freeze({ kind, initial, meaning });
+}

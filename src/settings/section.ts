@@ -1,0 +1,109 @@
+/**
+ * Section: a section of the settings as one JSON object, out and in.
+ *
+ * Numbers are written from whole steps, because engines differ in how they print a fraction.
+ */
+import { isJsonRejection, parseObject, quote } from "../json.js";
+import type { Kind } from "./kinds.js";
+import { brokenRule } from "./rules.js";
+import {
+	SETTINGS,
+	type SectionName,
+	type Setting,
+	type SettingName,
+	type Settings,
+	toOutside,
+	withValue,
+} from "./table.js";
+import { isRejection, type Judges, type Rejection, reject, validate } from "./validate.js";
+
+/** What a text did to the settings: all that was valid, and what was not. */
+export interface SectionResult {
+	readonly settings: Settings;
+	/** Empty if every value was taken. */
+	readonly rejections: readonly Rejection[];
+}
+
+/** The section in force for others to read: values in the units outside, without secrets. */
+export function exportSection(settings: Settings, section: SectionName): string {
+	return write(settings, section, false);
+}
+
+/** The section for the lamp's own store: with its secrets. Never to be sent or shown. */
+export function writeSection(settings: Settings, section: SectionName): string {
+	return write(settings, section, true);
+}
+
+/**
+ * The settings with the values that `text` holds for a section; those it does not name stay. A
+ * value that is not valid stays as it was and is told; if the section then breaks a rule, it stays
+ * as it was as a whole. Who wants all or nothing looks whether `rejections` is empty.
+ */
+export function readSection(
+	base: Settings,
+	section: SectionName,
+	text: string,
+	judges: Judges,
+): SectionResult {
+	const parsed = parseObject(text, namesOf(section));
+	const rejections: Rejection[] = [];
+	if (isJsonRejection(parsed)) {
+		if (parsed.reason !== "unknownKey")
+			return { settings: base, rejections: [reject("malformed", section, `is ${parsed.reason}`)] };
+		rejections.push(reject("unknownSetting", parsed.name ?? "", `is not in section ${section}`));
+	}
+	const values = isJsonRejection(parsed) ? parsed.known : parsed.json;
+	let settings = base;
+	for (const name of namesOf(section)) {
+		const input = values?.[name];
+		if (input === undefined) continue;
+		const value = validate(name, input, judges);
+		if (isRejection(value)) rejections.push(value);
+		else settings = withValue(settings, name, value);
+	}
+	const broken = brokenRule(settings, section);
+	if (!broken) return { settings, rejections };
+	rejections.push(reject("conflict", broken.name, broken.why));
+	return { settings: base, rejections };
+}
+
+/** The value of one setting in the unit outside, as `set` would take it; a secret is not told. */
+export function print(settings: Settings, setting: Setting): string {
+	const value = settings[setting.name];
+	if (setting.secret) return value === "" ? "(not set)" : "(set)";
+	return typeof value === "number" ? printNumber(setting.kind, value) : String(value);
+}
+
+/** The names of a section, in the order of the table. */
+export function namesOf(section: SectionName): readonly SettingName[] {
+	return settingsOf(section).map((setting) => setting.name);
+}
+
+/** The settings of a section, in the order of the table. */
+export function settingsOf(section: SectionName): readonly Setting[] {
+	return SETTINGS.filter((setting) => setting.section === section);
+}
+
+function write(settings: Settings, section: SectionName, secrets: boolean): string {
+	let text = "{";
+	for (const setting of settingsOf(section)) {
+		if (setting.secret && !secrets) continue;
+		const value = settings[setting.name];
+		const printed = typeof value === "string" ? quote(value) : print(settings, setting);
+		text += `${text.length > 1 ? "," : ""}"${setting.name}":${printed}`;
+	}
+	return `${text}}`;
+}
+
+/** A decimal with as many places as the step needs and no idle zeros. */
+export function printNumber(kind: Kind, inside: number): string {
+	const value = toOutside(kind, inside);
+	let scale = 1;
+	if (kind.type === "number") while (kind.step * scale < 0.999) scale *= 10;
+	const steps = Math.round(Math.abs(value) * scale);
+	const whole = String(Math.floor(steps / scale));
+	let places = String((steps % scale) + scale).slice(1); // the leading 1 keeps the zeros
+	while (places.endsWith("0")) places = places.slice(0, -1);
+	const sign = value < 0 && steps > 0 ? "-" : "";
+	return places === "" ? sign + whole : `${sign}${whole}.${places}`;
+}

@@ -1,0 +1,94 @@
+/**
+ * Sensing: the settings of the sensors, and the watts by which energy is modelled.
+ *
+ * Two sections of the table: sensing, power.
+ */
+import { flag, number, seconds } from "./kinds.js";
+
+export const SENSING = Object.freeze({
+	photocell: flag(true, [
+		"Whether a light sensor is fitted.",
+		"Si un capteur de lumière est monté.",
+	]),
+	/** Thresholds and delays: the reasons stand in sensing/photocell.ts. */
+	onLevel: number(
+		"lx",
+		35,
+		[1, 500, 1],
+		[
+			"Below this illuminance night begins; less than offLevel.",
+			"Sous cet éclairement la nuit commence; moins que offLevel.",
+		],
+	),
+	offLevel: number(
+		"lx",
+		70,
+		[2, 1000, 1],
+		[
+			"At this illuminance day begins; well above what the lamp throws on its own sensor.",
+			"À cet éclairement le jour commence; bien plus que ce que la lampe envoie à son capteur.",
+		],
+	),
+	onDelay: seconds(30, 0, 600, [
+		"How long it must be below onLevel.",
+		"Durée requise sous onLevel.",
+	]),
+	offDelay: seconds(120, 0, 600, [
+		"How long it must be at offLevel or above: longer than headlights stay.",
+		"Durée requise à offLevel ou plus: davantage que des phares.",
+	]),
+	pirFitted: flag(true, [
+		"Whether a movement sensor is fitted; without one the program alone decides.",
+		"Si un détecteur de mouvement est monté; sans lui le programme décide seul.",
+	]),
+	/** A walker crosses a cone in about ten seconds and may trip it twice. */
+	trafficDeadTime: seconds(5, 0, 600, [
+		"A movement this soon after the last one is the same road user.",
+		"Un mouvement si tôt après le précédent est le même usager.",
+	]),
+	trafficInterval: seconds(900, 60, 86_400, [
+		"The least time that a reported count of road users stands for.",
+		"Durée minimale que couvre un comptage d'usagers rapporté.",
+	]),
+	/** Below 3 a count could tell when one resident came home: it can only be made coarser. */
+	trafficK: number(
+		"",
+		3,
+		[3, 100, 1],
+		[
+			"Smaller counts are not reported but merged into the next interval.",
+			"Les comptages plus petits ne sont pas rapportés mais joints à l'intervalle suivant.",
+		],
+	),
+});
+
+export const POWER = Object.freeze({
+	ledPower_W: number(
+		"W",
+		37,
+		[1, 1000, 0.1],
+		[
+			"Power of the luminaire at 100 %, by its data sheet.",
+			"Puissance du luminaire à 100 %, selon sa fiche.",
+		],
+	),
+	standbyPower_W: number(
+		"W",
+		0.5,
+		[0, 20, 0.1],
+		[
+			"Power of driver and controller while the lamp is off.",
+			"Puissance du driver et du contrôleur lampe éteinte.",
+		],
+	),
+	/** Default: sodium 70 W with ballast. */
+	oldLampPower_W: number(
+		"W",
+		83,
+		[0, 1000, 0.1],
+		[
+			"Power of the lamp it replaced, ballast included: sodium 70/100/150/250 W draw 83/118/173/277 W.",
+			"Puissance de la lampe remplacée, ballast compris: sodium 70/100/150/250 W: 83/118/173/277 W.",
+		],
+	),
+});

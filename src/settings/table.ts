@@ -1,0 +1,89 @@
+/**
+ * Table: every setting, once. Validation, help, documentation and the type all come from here.
+ *
+ * To add a setting: one entry in the file of its section (light.ts, sensing.ts, link.ts), a rule in
+ * rules.ts if it must agree with another, then `node tools/run.mjs tools/settings.ts`.
+ */
+import type { Kind, Row, ValueOf } from "./kinds.js";
+import { CALENDAR, IDENTITY, LIGHT } from "./light.js";
+import { CONSOLE, LINK } from "./link.js";
+import { POWER, SENSING } from "./sensing.js";
+
+export const TABLE = Object.freeze({
+	identity: IDENTITY,
+	light: LIGHT,
+	calendar: CALENDAR,
+	sensing: SENSING,
+	power: POWER,
+	link: LINK,
+	console: CONSOLE,
+});
+
+export type SectionName = keyof typeof TABLE;
+export const SECTIONS = Object.freeze(Object.keys(TABLE) as SectionName[]);
+
+type Values<R> = {
+	readonly [N in keyof R]: R[N] extends Row<infer K> ? ValueOf<K> : never;
+};
+
+/** All values in force, as the firmware holds them: ms, percent, lux, watts, degrees. */
+export interface Settings
+	extends Values<typeof IDENTITY>,
+		Values<typeof LIGHT>,
+		Values<typeof CALENDAR>,
+		Values<typeof SENSING>,
+		Values<typeof POWER>,
+		Values<typeof LINK>,
+		Values<typeof CONSOLE> {}
+
+export type SettingName = keyof Settings;
+export type SettingValue = Settings[SettingName];
+
+export interface Setting extends Row {
+	readonly name: SettingName;
+	readonly section: SectionName;
+}
+
+/** All settings in the order of the table. */
+export const SETTINGS: readonly Setting[] = Object.freeze(SECTIONS.flatMap(settingsOf));
+
+/** Holds when nothing else is known. It satisfies every rule. */
+export const DEFAULTS: Settings = Object.freeze(defaults());
+
+/** The setting of that name; `name` may come from anywhere and makes no property. */
+export function settingOf(name: string): Setting | undefined {
+	return SETTINGS.find((setting) => setting.name === name);
+}
+
+/** What the firmware holds for a number in the unit outside. */
+export function toInside(kind: Kind, value: number): number {
+	return kind.type === "number" && kind.unit === "s" ? Math.round(value * 1000) : value;
+}
+
+/** The number in the unit outside for what the firmware holds. */
+export function toOutside(kind: Kind, value: number): number {
+	return kind.type === "number" && kind.unit === "s" ? value / 1000 : value;
+}
+
+/** The same settings with one value changed; `value` fits the name, as validate() gives it. */
+export function withValue(settings: Settings, name: SettingName, value: SettingValue): Settings {
+	const changed: Record<string, SettingValue> = { ...settings };
+	changed[name] = value;
+	return Object.freeze(changed) as unknown as Settings;
+}
+
+function settingsOf(section: SectionName): Setting[] {
+	const rows: Readonly<Record<string, Row>> = TABLE[section];
+	return Object.keys(rows).map((name) =>
+		Object.freeze({ ...(rows[name] as Row), name: name as SettingName, section }),
+	);
+}
+
+function defaults(): Settings {
+	const values: Record<string, SettingValue> = {};
+	for (const { name, kind, initial } of SETTINGS)
+		values[name] = (
+			typeof initial === "number" ? toInside(kind, initial) : initial
+		) as SettingValue;
+	return values as unknown as Settings;
+}

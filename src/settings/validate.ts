@@ -1,0 +1,192 @@
+/**
+ * Validate: from what a person or a message wrote to a value the firmware may hold, or why not.
+ *
+ * Numbers come as JSON numbers or as plain decimals, in the unit outside. Programs and zones are
+ * judged by their own rooms: node passes the judges, for this room may not call them.
+ */
+import type { Alphabet, Kind, NumberKind, TextKind } from "./kinds.js";
+import { brokenRule } from "./rules.js";
+import {
+	type SettingName,
+	type Settings,
+	type SettingValue,
+	settingOf,
+	toInside,
+	withValue,
+} from "./table.js";
+
+export type RejectionReason =
+	| "unknownSetting"
+	| "wrongType"
+	| "outOfRange"
+	| "notAStep" // finer than the setting's step
+	| "wrongLength"
+	| "badCharacter"
+	| "reservedName"
+	| "notAChoice"
+	| "invalidProgram"
+	| "invalidZone"
+	| "conflict" // with another setting (rules.ts)
+	| "malformed"; // the text of a whole section
+
+export interface Rejection {
+	readonly reason: RejectionReason;
+	/** The setting, or the section for `malformed`; at most 32 characters. */
+	readonly name: string;
+	/** Continues "NAME ...": a clause in English. */
+	readonly why: string;
+}
+
+/** Each says why a text is not valid, or undefined where it is. */
+export interface Judges {
+	program(text: string): string | undefined;
+	zone(text: string): string | undefined;
+}
+
+/** Levels of topics with a meaning of their own (broker contract). */
+const RESERVED: readonly string[] = Object.freeze(["all", "group", "unassigned"]);
+/** Sign, digits and point of the longest number that can be meant. */
+const NUMBER_MAX_CHARACTERS = 12;
+const NAME_SHOWN = 32;
+/** A decimal is no exact multiple of its step in binary; this far off, it is meant as one. */
+const STEP_TOLERANCE = 1e-6;
+
+export function isRejection<T>(result: T | Rejection): result is Rejection {
+	return typeof result === "object" && result !== null && "reason" in result && "why" in result;
+}
+
+/** The value that `input` means for the setting `name`. Never throws, whatever comes. */
+export function validate(name: string, input: unknown, judges: Judges): SettingValue | Rejection {
+	const setting = settingOf(name);
+	if (!setting) return reject("unknownSetting", name.slice(0, NAME_SHOWN), "is not a setting");
+	const judged = judge(setting.kind, input, judges);
+	return isComplaint(judged) ? reject(judged.reason, name, judged.why) : judged;
+}
+
+/** The settings with one of them changed, if it is valid and agrees with the others. */
+export function change(
+	settings: Settings,
+	name: string,
+	input: unknown,
+	judges: Judges,
+): Settings | Rejection {
+	const value = validate(name, input, judges);
+	if (isRejection(value)) return value;
+	const changed = withValue(settings, name as SettingName, value);
+	const broken = brokenRule(changed);
+	return broken ? reject("conflict", broken.name, broken.why) : changed;
+}
+
+export function reject(reason: RejectionReason, name: string, why: string): Rejection {
+	return { reason, name, why };
+}
+
+type Complaint = Omit<Rejection, "name">;
+
+function isComplaint(result: SettingValue | Complaint): result is Complaint {
+	return typeof result === "object";
+}
+
+function judge(kind: Kind, input: unknown, judges: Judges): SettingValue | Complaint {
+	switch (kind.type) {
+		case "number":
+			return judgeNumber(kind, input);
+		case "boolean":
+			return judgeBoolean(input);
+		case "choice":
+			return typeof input === "string" && kind.choices.includes(input)
+				? (input as SettingValue)
+				: { reason: "notAChoice", why: `must be one of ${kind.choices.join(", ")}` };
+		case "text":
+			return judgeText(kind, input);
+		case "program":
+		case "zone":
+			return judgeBy(kind.type, kind.max, input, judges);
+	}
+}
+
+function judgeNumber(kind: NumberKind, input: unknown): SettingValue | Complaint {
+	const { min, max, step, unit } = kind;
+	const value = typeof input === "string" && isDecimal(input) ? Number(input) : input;
+	if (typeof value !== "number") return { reason: "wrongType", why: "must be a number" };
+	if (!(value >= min && value <= max))
+		return { reason: "outOfRange", why: `must be ${min} to ${max} ${unit}`.trimEnd() };
+	const steps = value / step;
+	if (Math.abs(steps - Math.round(steps)) > STEP_TOLERANCE)
+		return { reason: "notAStep", why: `must be in steps of ${step}` };
+	return toInside(kind, value === 0 ? 0 : value) as SettingValue; // no -0
+}
+
+function judgeBoolean(input: unknown): boolean | Complaint {
+	if (input === true || input === "true" || input === "on") return true;
+	if (input === false || input === "false" || input === "off") return false;
+	return { reason: "wrongType", why: "must be true or false" };
+}
+
+function judgeText(kind: TextKind, input: unknown): SettingValue | Complaint {
+	const { alphabet, min, max } = kind;
+	if (typeof input !== "string") return { reason: "wrongType", why: "must be a text" };
+	if (input.length < min || input.length > max)
+		return { reason: "wrongLength", why: `must have ${min} to ${max} characters` };
+	for (let i = 0; i < input.length; i += 1)
+		if (!isIn(alphabet, input.charCodeAt(i)))
+			return { reason: "badCharacter", why: "has a character that is not allowed" };
+	if (alphabet === "name" && RESERVED.includes(input))
+		return { reason: "reservedName", why: `must not be ${RESERVED.join(", ")}` };
+	if (alphabet === "topic" && hasEmptyLevel(input))
+		return { reason: "badCharacter", why: "must not have an empty level" };
+	return input as SettingValue;
+}
+
+function judgeBy(
+	type: "program" | "zone",
+	max: number,
+	input: unknown,
+	judges: Judges,
+): SettingValue | Complaint {
+	if (typeof input !== "string") return { reason: "wrongType", why: "must be a text" };
+	if (input.length > max)
+		return { reason: "wrongLength", why: `must have at most ${max} characters` };
+	const program = type === "program";
+	const why = program ? judges.program(input) : judges.zone(input);
+	if (why === undefined) return input as SettingValue;
+	return { reason: program ? "invalidProgram" : "invalidZone", why };
+}
+
+/** [-]digits[.digits]: no exponent, no hexadecimal, no blanks, which Number() would take. */
+function isDecimal(text: string): boolean {
+	const start = text.startsWith("-") ? 1 : 0;
+	if (text.length > NUMBER_MAX_CHARACTERS) return false;
+	let digits = 0;
+	let point = -1;
+	for (let i = start; i < text.length; i += 1) {
+		const character = text.charCodeAt(i);
+		if (isDigit(character)) digits += 1;
+		else if (character === 46 && point < 0 && digits > 0) point = i;
+		else return false;
+	}
+	return digits > 0 && point !== text.length - 1;
+}
+
+function hasEmptyLevel(topic: string): boolean {
+	return topic.startsWith("/") || topic.endsWith("/") || topic.includes("//");
+}
+
+function isDigit(character: number): boolean {
+	return character >= 48 && character <= 57;
+}
+
+function isIn(alphabet: Alphabet, character: number): boolean {
+	const letter = character | 32; // lower case
+	const alphanumeric = isDigit(character) || (letter >= 97 && letter <= 122);
+	switch (alphabet) {
+		case "name":
+			return alphanumeric || character === 95 || character === 45; // _ -
+		case "topic":
+			return alphanumeric || character === 95 || character === 45 || character === 47; // _ - /
+		case "host":
+			return alphanumeric || character === 45 || character === 46 || character === 58; // - . :
+		case "printable":
+			return character >= 32 && character <= 126;
+	}
+}
