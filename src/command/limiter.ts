@@ -1,4 +1,6 @@
-/** Limiter: how many orders a minute are looked at; the rest is refused unread. */
+/**
+ * Limiter: how many orders a minute are looked at; the rest is refused unread.
+ */
 import type { Millis } from "../units.js";
 
 /** An operator's desk sends a few; a flood must not take the flash or the turn from the light. */

@@ -19,30 +19,33 @@ export function statusLines(view: View): Lines {
 }
 
 const STATUS: readonly ((view: View) => string)[] = Object.freeze([
-	({ identity: i }: View) =>
-		`node     ${i.site === "" ? "" : `${i.site}/`}${i.node}, serial ${i.serial}, ${i.hardware}, software ${i.swVersion}`,
-	({ identity: i, time: t }: View) =>
-		`life     ${i.life} since ${i.powerCause}, up ${spanText(t.now)}`,
-	({ time: t }: View) => `time     ${timeText(t)}`,
-	({ light: l }: View) =>
-		`light    actual ${levelText(l.actual)}, feedback ${levelText(l.feedback)}, target ` +
-		`${l.target === undefined ? "none" : levelText(l.target)}, reason ${l.reason}, duty ${l.duty}`,
-	({ sensing: s }: View) =>
-		`sensing  presence ${s.presence}, photocell ${s.photocell}, ` +
-		`${s.dark ? "dark" : "not dark"} (${s.darkBecause})` +
-		`${s.lightLevel === undefined ? "" : `, ${decimal(s.lightLevel, 1)} lx`}` +
-		`${s.temperature === undefined ? "" : `, ${decimal(s.temperature, 1)} C`}`,
-	({ sensing: s }: View) =>
-		`night    sunset ${instantText(s.sunset)}, sunrise ${instantText(s.sunrise)}`,
-	({ meter: m }: View) =>
-		`meter    ${decimal(m.activePower, 1)} W (modelled), used ${decimal(m.activeEnergy_kWh, 3)} kWh, ` +
-		`saved ${decimal(m.energySaved_kWh, 3)} kWh, ${decimal(m.operatingHours, 1)} h lit, ` +
-		`${m.switchOnCounter} times switched on`,
-	({ traffic: t }: View) =>
-		`traffic  ${t.accumulatedRoadUserNumber} road users since ${instantText(t.accumulatedSince)}`,
-	({ link: l }: View) => `link     ${l.state}, connection ${l.connection}`,
-	({ machine: m }: View) =>
-		`machine  ${m.freeBytes} bytes free, ${m.faults} faults, ${m.flashWrites} flash writes`,
+	({ identity: { site, node, serial, hardware, swVersion } }: View) =>
+		`node     ${site === "" ? "" : `${site}/`}${node}, serial ${serial}, ${hardware}, ` +
+		`software ${swVersion}`,
+	({ identity, time }: View) =>
+		`life     ${identity.life} since ${identity.powerCause}, up ${spanText(time.now)}`,
+	({ time }: View) => `time     ${timeText(time)}`,
+	({ light: { actual, feedback, target, reason, duty } }: View) =>
+		`light    actual ${levelText(actual)}, feedback ${levelText(feedback)}, ` +
+		`target ${target === undefined ? "none" : levelText(target)}, reason ${reason}, duty ${duty}`,
+	({ sensing: { presence, photocell, dark, darkBecause, lightLevel, temperature } }: View) =>
+		`sensing  presence ${presence}, photocell ${photocell}, ` +
+		`${dark ? "dark" : "not dark"} (${darkBecause})` +
+		`${lightLevel === undefined ? "" : `, ${decimal(lightLevel, 1)} lx`}` +
+		`${temperature === undefined ? "" : `, ${decimal(temperature, 1)} C`}`,
+	({ sensing: { sunset, sunrise } }: View) =>
+		`night    sunset ${instantText(sunset)}, sunrise ${instantText(sunrise)}`,
+	({ meter }: View) =>
+		`meter    ${decimal(meter.activePower, 1)} W (modelled), ` +
+		`used ${decimal(meter.activeEnergy_kWh, 3)} kWh, ` +
+		`saved ${decimal(meter.energySaved_kWh, 3)} kWh, ` +
+		`${decimal(meter.operatingHours, 1)} h lit, ${meter.switchOnCounter} times switched on`,
+	({ traffic }: View) =>
+		`traffic  ${traffic.accumulatedRoadUserNumber} road users ` +
+		`since ${instantText(traffic.accumulatedSince)}`,
+	({ link }: View) => `link     ${link.state}, connection ${link.connection}`,
+	({ machine: { freeBytes, faults, flashWrites } }: View) =>
+		`machine  ${freeBytes} bytes free, ${faults} faults, ${flashWrites} flash writes`,
 ]);
 
 /** One entry of the journal. */
@@ -67,7 +70,8 @@ export function decimal(value: number, digits: number): string {
 export function spanText(span: Millis): string {
 	const seconds = Math.floor(span / 1000);
 	const days = Math.floor(seconds / 86_400);
-	const clock = `${two(Math.floor(seconds / 3600) % 24)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+	const hours = Math.floor(seconds / 3600) % 24;
+	const clock = `${two(hours)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 	return days > 0 ? `${days} d ${clock}` : clock;
 }
 

@@ -1,4 +1,6 @@
-/** Texts: what the console answers, in the technician's language. */
+/**
+ * Texts: what the console answers, in the technician's language.
+ */
 import type { Language } from "../explain/explain.js";
 
 type Texts = Readonly<

@@ -1,0 +1,451 @@
+/** Decode: which orders are taken, and what is said of the others. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { CLOCK_SKEW, decode, ID_MAX_CHARACTERS } from "../../src/command/decode.js";
+import type { OrderVia, RejectionReason } from "../../src/command/orders.js";
+import { acts, isRejection } from "../../src/command/orders.js";
+import { FIELDS, NAMES, ORDERS } from "../../src/command/table.js";
+import type { UtcMillis } from "../../src/units.js";
+
+const SEED = 20_261_125;
+const NOW = Date.UTC(2026, 10, 24, 20) as UtcMillis;
+const at = (offset: number): string => new Date(NOW + offset).toISOString();
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+type Fields = Record<string, unknown>;
+const override = (fields: Fields = {}): Fields => ({
+	id: "a1",
+	command: "override",
+	level: 60,
+	issued: at(0),
+	expiration: at(6 * HOUR),
+	...fields,
+});
+const other = (command: string, fields: Fields = {}): Fields => ({
+	id: "a1",
+	command,
+	issued: at(0),
+	...fields,
+});
+interface Way {
+	readonly via?: OrderVia;
+	readonly utc?: UtcMillis | undefined;
+	readonly retained?: boolean;
+}
+const send = (fields: Fields | string, way: Way = {}) =>
+	decode(typeof fields === "string" ? fields : JSON.stringify(fields), {
+		utc: "utc" in way ? way.utc : NOW,
+		retained: way.retained ?? false,
+		via: way.via ?? "node",
+	});
+const NO_CLOCK: Way = { utc: undefined };
+const POLE: Way = { via: "console" };
+const ALARM: Way = { via: "emergency" };
+
+const plain = {
+	kind: "override",
+	id: "a1",
+	level: 60,
+	rampToLevelTime: undefined,
+	inhibitSensors: false,
+	belowFloor: false,
+	until: NOW + 6 * HOUR,
+	duration: 6 * HOUR,
+};
+const taken: [why: string, fields: Fields, way: Way, order: Fields][] = [
+	["a level for six hours", override(), {}, plain],
+	["to a group", override(), { via: "group" }, plain],
+	["to all", override(), { via: "all" }, plain],
+	[
+		"seconds become milliseconds",
+		override({ rampToLevelTime: 2.5 }),
+		{},
+		{ ...plain, rampToLevelTime: 2500 },
+	],
+	[
+		"the sensors may be silenced",
+		override({ inhibitSensors: true }),
+		{},
+		{ ...plain, inhibitSensors: true },
+	],
+	[
+		"off, if it says so",
+		override({ level: 0, belowFloor: true }),
+		{},
+		{ ...plain, level: 0, belowFloor: true },
+	],
+	[
+		"below the floor by group",
+		override({ belowFloor: true }),
+		{ via: "group" },
+		{ ...plain, belowFloor: true },
+	],
+	["an end in another zone", override({ expiration: "2026-11-25T03:00:00+01:00" }), {}, plain],
+	[
+		"seven days, to the millisecond",
+		override({ expiration: at(7 * DAY) }),
+		{},
+		{ ...plain, until: NOW + 7 * DAY, duration: 7 * DAY },
+	],
+	["an override that came late but in time", override({ issued: at(-60_000) }), {}, plain],
+	["a clock a little ahead of ours", override({ issued: at(CLOCK_SKEW) }), {}, plain],
+	["a long validity", override({ issued: at(-DAY), validFor: 86_400 }), {}, plain],
+	[
+		"a confirmed order that needs none is not confused",
+		other("clearOverride"),
+		{},
+		{ kind: "clearOverride", id: "a1" },
+	],
+	[
+		"the end of an override at the pole",
+		{ id: "c", command: "clearOverride" },
+		{ ...POLE, ...NO_CLOCK },
+		{ kind: "clearOverride", id: "c" },
+	],
+	[
+		"an emergency lasts a day unless told",
+		other("emergency"),
+		ALARM,
+		{ kind: "emergency", id: "a1", until: NOW + DAY, duration: DAY },
+	],
+	[
+		"an emergency with an end",
+		other("emergency", { expiration: at(HOUR) }),
+		ALARM,
+		{ kind: "emergency", id: "a1", until: NOW + HOUR, duration: HOUR },
+	],
+	[
+		"an emergency without a clock ends by what the sender said",
+		other("emergency", { expiration: at(HOUR) }),
+		{ ...ALARM, ...NO_CLOCK },
+		{ kind: "emergency", id: "a1", until: NOW + HOUR, duration: HOUR },
+	],
+	["a report", other("report"), {}, { kind: "report", id: "a1" }],
+	["an explanation without a clock", other("explain"), NO_CLOCK, { kind: "explain", id: "a1" }],
+	[
+		"full light without a clock: it cannot darken",
+		override({ level: 100 }),
+		NO_CLOCK,
+		{ ...plain, level: 100 },
+	],
+	[
+		"minutes at the pole, with a clock",
+		{ id: "c", command: "override", level: 60, duration: 600 },
+		POLE,
+		{ ...plain, id: "c", until: NOW + 600_000, duration: 600_000 },
+	],
+	[
+		"minutes at the pole, without one",
+		{ id: "c", command: "override", level: 10, duration: 600 },
+		{ ...POLE, ...NO_CLOCK },
+		{ ...plain, id: "c", level: 10, until: undefined, duration: 600_000 },
+	],
+	[
+		"a date at the pole",
+		{ id: "c", command: "override", level: 60, expiration: at(HOUR) },
+		POLE,
+		{ ...plain, id: "c", until: NOW + HOUR, duration: HOUR },
+	],
+	[
+		"the longest id",
+		override({ id: "f".repeat(ID_MAX_CHARACTERS) }),
+		{},
+		{ ...plain, id: "f".repeat(ID_MAX_CHARACTERS) },
+	],
+	[
+		"a UUID",
+		override({ id: "123e4567-e89b-12d3-a456-426614174000" }),
+		{},
+		{ ...plain, id: "123e4567-e89b-12d3-a456-426614174000" },
+	],
+];
+
+type Refused = [
+	why: string,
+	fields: Fields | string,
+	way: Way,
+	reason: RejectionReason,
+	field: string | undefined,
+	id: string | undefined,
+];
+const refused: Refused[] = [
+	["nothing", "", {}, "malformed", undefined, undefined],
+	["no JSON", '{"id":"a1"', {}, "malformed", undefined, undefined],
+	["a name twice", '{"id":"a1","id":"a2"}', {}, "malformed", "id", undefined],
+	["too long", `{"id":"a1"${" ".repeat(2048)}}`, {}, "tooLong", undefined, undefined],
+	["no command", { id: "a1" }, {}, "missing", "command", "a1"],
+	["a command that nobody knows", other("dance"), {}, "unknownCommand", undefined, "a1"],
+	["what every object inherits", other("toString"), {}, "unknownCommand", undefined, "a1"],
+	[
+		"a command that is no text",
+		other(7 as unknown as string),
+		{},
+		"unknownCommand",
+		undefined,
+		"a1",
+	],
+	["no id", override({ id: undefined }), {}, "missing", "id", undefined],
+	["an empty id", override({ id: "" }), {}, "malformed", "id", undefined],
+	["an id with a space", override({ id: "a 1" }), {}, "malformed", "id", undefined],
+	[
+		"an id with a line's end, which would forge a memory",
+		override({ id: "a\n1" }),
+		{},
+		"malformed",
+		"id",
+		undefined,
+	],
+	["a number for an id", override({ id: 7 }), {}, "malformed", "id", undefined],
+	[
+		"an id too long",
+		override({ id: "f".repeat(ID_MAX_CHARACTERS + 1) }),
+		{},
+		"malformed",
+		"id",
+		undefined,
+	],
+	["a retained order", override(), { retained: true }, "retained", undefined, "a1"],
+	[
+		"a field that nobody knows, with the id to answer to",
+		override({ colour: "red" }),
+		{},
+		"malformed",
+		"colour",
+		"a1",
+	],
+	["a field of another order", other("report", { level: 10 }), {}, "malformed", "level", "a1"],
+	["no level", override({ level: undefined }), {}, "missing", "level", "a1"],
+	["a level in words", override({ level: "60" }), {}, "malformed", "level", "a1"],
+	["a level below 0", override({ level: -0.1 }), {}, "outOfRange", "level", "a1"],
+	["a level above 100", override({ level: 100.1 }), {}, "outOfRange", "level", "a1"],
+	[
+		"a fade of more than an hour",
+		override({ rampToLevelTime: 3601 }),
+		{},
+		"outOfRange",
+		"rampToLevelTime",
+		"a1",
+	],
+	[
+		"a switch in words",
+		override({ inhibitSensors: "yes" }),
+		{},
+		"malformed",
+		"inhibitSensors",
+		"a1",
+	],
+	[
+		"a date that is none",
+		override({ expiration: "tomorrow" }),
+		{},
+		"malformed",
+		"expiration",
+		"a1",
+	],
+	["a date that is a number", override({ expiration: NOW }), {}, "malformed", "expiration", "a1"],
+	["no end", override({ expiration: undefined }), {}, "missing", "expiration", "a1"],
+	["an end that is over", override({ expiration: at(0) }), {}, "expired", "expiration", "a1"],
+	[
+		"more than seven days",
+		override({ expiration: at(7 * DAY + 1) }),
+		{},
+		"outOfRange",
+		"expiration",
+		"a1",
+	],
+	[
+		"below the floor for more than 12 hours",
+		override({ belowFloor: true, expiration: at(12 * HOUR + 1) }),
+		{},
+		"outOfRange",
+		"expiration",
+		"a1",
+	],
+	[
+		"below the floor for all",
+		override({ belowFloor: true }),
+		{ via: "all" },
+		"notAllowed",
+		"belowFloor",
+		"a1",
+	],
+	[
+		"a span instead of an end, from afar",
+		override({ expiration: undefined, duration: 60 }),
+		{},
+		"notAllowed",
+		"duration",
+		"a1",
+	],
+	["no time of issue", override({ issued: undefined }), {}, "missing", "issued", "a1"],
+	["stale", override({ issued: at(-60_000 - CLOCK_SKEW - 1) }), {}, "stale", "issued", "a1"],
+	["an inquiry that is stale", other("explain", { issued: at(-DAY) }), {}, "stale", "issued", "a1"],
+	["from the future", override({ issued: at(CLOCK_SKEW + 1) }), {}, "notYet", "issued", "a1"],
+	[
+		"valid for more than a week",
+		override({ validFor: 604_801 }),
+		{},
+		"outOfRange",
+		"validFor",
+		"a1",
+	],
+	["an emergency on a common topic", other("emergency"), {}, "notAllowed", undefined, "a1"],
+	["an emergency at the pole", other("emergency"), POLE, "notAllowed", undefined, "a1"],
+	["an override on the emergency topic", override(), ALARM, "notAllowed", undefined, "a1"],
+	[
+		"an emergency of more than a day",
+		other("emergency", { expiration: at(DAY + 1) }),
+		ALARM,
+		"outOfRange",
+		"expiration",
+		"a1",
+	],
+	[
+		"an emergency with a level",
+		other("emergency", { level: 10 }),
+		ALARM,
+		"malformed",
+		"level",
+		"a1",
+	],
+	[
+		"what may darken, without a clock",
+		override({ level: 99 }),
+		NO_CLOCK,
+		"noClock",
+		undefined,
+		"a1",
+	],
+	[
+		"an end of override without a clock",
+		other("clearOverride"),
+		NO_CLOCK,
+		"noClock",
+		undefined,
+		"a1",
+	],
+	[
+		"no time of issue, without a clock",
+		other("emergency", { issued: undefined }),
+		{ ...ALARM, ...NO_CLOCK },
+		"missing",
+		"issued",
+		"a1",
+	],
+	[
+		"a date at the pole without a clock",
+		{ id: "c", command: "override", level: 60, expiration: at(HOUR) },
+		{ ...POLE, ...NO_CLOCK },
+		"noClock",
+		"expiration",
+		"c",
+	],
+	[
+		"two ends at the pole",
+		{ id: "c", command: "override", level: 60, expiration: at(HOUR), duration: 60 },
+		POLE,
+		"malformed",
+		"duration",
+		"c",
+	],
+	[
+		"no end at the pole",
+		{ id: "c", command: "override", level: 60 },
+		POLE,
+		"missing",
+		"expiration",
+		"c",
+	],
+	["what this version does not have", other("identify"), {}, "notAvailable", undefined, "a1"],
+	[
+		"the same with fields of its own",
+		other("assign", { site: "x" }),
+		{},
+		"notAvailable",
+		undefined,
+		"a1",
+	],
+	["a restart to all", other("restart"), { via: "all" }, "notAllowed", undefined, "a1"],
+	[
+		"a restart to a group, retained",
+		other("restart"),
+		{ via: "group", retained: true },
+		"retained",
+		undefined,
+		"a1",
+	],
+];
+
+for (const [why, fields, way, order] of taken)
+	test(`takes: ${why}`, () => {
+		expect(send(fields, way)).toEqual(order);
+	});
+
+for (const [why, fields, way, reason, field, id] of refused)
+	test(`refuses: ${why}`, () => {
+		const result = send(fields, way);
+		expect(result).toEqual({ reason, field, id });
+		expect(isRejection(result)).toBe(true);
+	});
+
+test("without a clock the sender's own span is what counts", () => {
+	const late = { issued: at(-2 * HOUR), expiration: at(HOUR) };
+	expect(send(override({ level: 100, ...late }), NO_CLOCK)).toMatchObject({
+		duration: 3 * HOUR,
+		until: NOW + HOUR,
+	});
+});
+
+test("only orders that act are worth remembering", () => {
+	const kinds = [override(), other("report"), other("explain"), other("clearOverride")].map(
+		(fields) => {
+			const order = send(fields);
+			return !isRejection(order) && acts(order);
+		},
+	);
+	expect(kinds).toEqual([true, false, false, true]);
+});
+
+describe("the table", () => {
+	test.each(Object.keys(ORDERS))("%s is built, or known to be for later", (command) => {
+		const rule: { via: readonly OrderVia[]; later?: true } = ORDERS[command as keyof typeof ORDERS];
+		const via = rule.via[0]!;
+		const fields = command === "override" ? override() : other(command);
+		const result = send(fields, { via });
+		expect(isRejection(result) ? result.reason : result.kind).toBe(
+			rule.later ? "notAvailable" : command,
+		);
+	});
+	test("names every field once", () => {
+		expect([...NAMES].sort()).toEqual(["id", "command", ...Object.keys(FIELDS)].sort());
+	});
+});
+
+test(`whatever comes is an order within its limits or a reason, never an exception (seed ${SEED})`, () => {
+	const value = fc.oneof(
+		fc.constantFrom<unknown>("a1", true, null, 0, 60, 1e9, -1, "", [], {}),
+		fc.integer({ min: -8 * DAY, max: 8 * DAY }).map(at),
+	);
+	const fields = fc.dictionary(fc.constantFrom(...NAMES, "x"), value, { maxKeys: 6 });
+	const base = fc.constantFrom(override(), other("emergency"), other("clearOverride"), {});
+	const via = fc.constantFrom<OrderVia>("node", "group", "all", "emergency", "console");
+	const clock = fc.constantFrom(NOW, undefined);
+	fc.assert(
+		fc.property(base, fields, via, clock, (first, second, way, utc) => {
+			const result = send({ ...first, ...second }, { via: way, utc });
+			if (isRejection(result)) return;
+			if (result.kind === "override") {
+				expect(result.level >= 0 && result.level <= 100).toBe(true);
+				expect(result.duration).toBeGreaterThan(0);
+				expect(result.duration).toBeLessThanOrEqual(result.belowFloor ? 12 * HOUR : 7 * DAY);
+				if (utc === undefined && way !== "console") expect(result.level).toBe(100);
+				if (way === "all") expect(result.belowFloor).toBe(false);
+			} else if (result.kind === "emergency") {
+				expect(way).toBe("emergency");
+				expect(result.duration).toBeLessThanOrEqual(DAY);
+			}
+		}),
+		{ seed: SEED, numRuns: 4000 },
+	);
+});

@@ -1,0 +1,97 @@
+/** Limiter and repeats: a flood is refused, a repeat acts once. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { Limiter, ORDERS_PER_MINUTE } from "../../src/command/limiter.js";
+import { REPEATS, Repeats } from "../../src/command/repeats.js";
+
+const SEED = 20_261_128;
+
+describe("limiter", () => {
+	test("lets the first thirty through at boot, and the next a minute later", () => {
+		const limiter = new Limiter();
+		for (let order = 0; order < ORDERS_PER_MINUTE; order += 1)
+			expect(limiter.allows(10 * order)).toBe(true);
+		expect(limiter.allows(59_999)).toBe(false);
+		expect(limiter.allows(60_000)).toBe(true);
+		expect(limiter.allows(60_000)).toBe(false);
+		expect(limiter.allows(60_010)).toBe(true);
+	});
+	test(`in no minute more than thirty, and none refused without need (seed ${SEED})`, () => {
+		fc.assert(
+			fc.property(fc.array(fc.nat(6000), { maxLength: 200 }), (gaps) => {
+				const limiter = new Limiter();
+				const passed: number[] = []; // the oracle: all instants, counted anew each time
+				let now = 0;
+				for (const gap of gaps) {
+					now += gap;
+					const within = passed.filter((then) => now - then < 60_000).length;
+					expect(limiter.allows(now)).toBe(within < ORDERS_PER_MINUTE);
+					if (within < ORDERS_PER_MINUTE) passed.push(now);
+				}
+			}),
+			{ seed: SEED, numRuns: 300 },
+		);
+	});
+});
+
+describe("repeats", () => {
+	test("a new id has no answer, a known one its first", () => {
+		const repeats = new Repeats();
+		expect(repeats.answerTo("a1")).toBeUndefined();
+		repeats.remember("a1", "accepted");
+		repeats.remember("a11", "done");
+		expect(repeats.answerTo("a1")).toBe("accepted");
+		expect(repeats.answerTo("a11")).toBe("done");
+		expect(repeats.answerTo("1")).toBeUndefined();
+		expect(repeats.answerTo("accepted")).toBeUndefined();
+		expect(repeats.answerTo("")).toBeUndefined();
+	});
+	test("survives a restart as text", () => {
+		const repeats = new Repeats();
+		repeats.remember("a1", "accepted");
+		const next = new Repeats();
+		next.restore(repeats.serialise());
+		expect(next.answerTo("a1")).toBe("accepted");
+	});
+	test("forgets what cannot be its own text", () => {
+		const repeats = new Repeats();
+		for (const text of [
+			"",
+			"a1 accepted",
+			"\na1 accepted",
+			"x".repeat(3000),
+			`\n${"x".repeat(3000)}\n`,
+		]) {
+			repeats.remember("a1", "accepted");
+			repeats.restore(text);
+			expect(repeats.answerTo("a1")).toBeUndefined();
+			repeats.remember("b", "done");
+			expect(repeats.answerTo("b")).toBe("done");
+		}
+	});
+	test("stays within its size with the longest ids and answers", () => {
+		const repeats = new Repeats();
+		for (let order = 0; order < 100; order += 1)
+			repeats.remember(`${order}`.padStart(36, "x"), "accepted".repeat(9));
+		expect(repeats.serialise().length).toBeLessThan(1800);
+		const next = new Repeats();
+		next.restore(repeats.serialise());
+		expect(next.answerTo("99".padStart(36, "x"))).toBe("acceptedaccepted");
+	});
+	test(`knows the latest ${REPEATS}, and only those (seed ${SEED})`, () => {
+		fc.assert(
+			fc.property(
+				fc.uniqueArray(fc.stringMatching(/^[A-Za-z0-9_.:-]{1,6}$/), { maxLength: 60 }),
+				(ids) => {
+					const repeats = new Repeats();
+					for (const id of ids) repeats.remember(id, `${id.length}`);
+					ids.forEach((id, nth) => {
+						const isRecent = nth >= ids.length - REPEATS;
+						expect(repeats.answerTo(id)).toBe(isRecent ? `${id.length}` : undefined);
+					});
+				},
+			),
+			{ seed: SEED, numRuns: 300 },
+		);
+	});
+});
