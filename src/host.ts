@@ -57,6 +57,11 @@ export interface Inputs {
 	onSerialWritable(now: Millis): void;
 	/** A datagram waits for `datagrams.read`. */
 	onDatagram(now: Millis): void;
+	/**
+	 * One of the calls above threw: a bug of ours. Each call is a boundary at which the host catches,
+	 * because what leaves a callback restarts the controller. If this throws, too, let it.
+	 */
+	onFault(now: Millis, error: unknown): void;
 }
 
 /** The LED driver's control input. */

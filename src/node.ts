@@ -1,0 +1,270 @@
+/**
+ * Node: one lamp. The corridor between the rooms: its state, the order of work, who gets which door.
+ *
+ * Inputs note a fact; `tick` decides, light first, and asks for the next alarm. What comes after the
+ * light stands behind a boundary of its own, so that no fault of link, orders or console can reach
+ * it. A fault of the light itself is the host's boundary, `onFault`: it lights.
+ */
+import { Console } from "./console/console.js";
+import type { Host, Inputs, StreamEnd, StreamId } from "./host.js";
+import type { LampEvent } from "./journal/events.js";
+import { Journal } from "./journal/journal.js";
+import type { LinkNews, ReceivedOrder } from "./link/contract.js";
+import { Link } from "./link/link.js";
+import { Faults } from "./monitor/faults.js";
+import { bootEvents, takeLife } from "./node/boot.js";
+import { Calendar } from "./node/calendar.js";
+import { CountingStore } from "./node/countingstore.js";
+import { Desk } from "./node/desk.js";
+import { Indication } from "./node/indication.js";
+import { JUDGES } from "./node/judges.js";
+import type { Lamp } from "./node/lamp.js";
+import { LampView } from "./node/lampview.js";
+import { LightPath } from "./node/lightpath.js";
+import { calendarOptions, lightOptions, linkOptions, trafficOptions } from "./node/options.js";
+import { type OrderEnvelope, type OrderReply, Orders } from "./node/orders.js";
+import { randomStream } from "./node/random.js";
+import { Totals } from "./node/totals.js";
+import { type LightMeter, reduce as reduceLightMeter } from "./sensing/lightmeter.js";
+import { countMovement, startTraffic, type Traffic } from "./sensing/traffic.js";
+import { loadSettings } from "./settings/store.js";
+import type { Settings } from "./settings/table.js";
+import { type ClockState, NO_CLOCK, synchronise, utcAt } from "./time/clock.js";
+import type { Lux, Millis, Percent, UtcMillis } from "./units.js";
+import { SW_VERSION } from "./version.js";
+
+/** After a fault of the light path it is tried again this soon. */
+const RETRY_AFTER_FAULT: Millis = 1000;
+
+export class Node implements Inputs, Lamp {
+	readonly host: Host;
+	readonly store: CountingStore;
+	readonly version = SW_VERSION;
+	readonly life: number;
+	readonly view: LampView;
+	readonly journal = new Journal();
+	readonly faults = new Faults();
+	readonly totals: Totals;
+	readonly orders: Orders;
+	readonly light: LightPath;
+	readonly link: Link;
+	settings: Settings;
+	calendar: Calendar;
+	clock: ClockState = NO_CLOCK;
+	lightMeter: LightMeter | undefined;
+	temperature: number | undefined;
+	traffic: Traffic;
+	now: Millis;
+	private readonly console: Console;
+	private readonly indication: Indication;
+	private noted = true; // something that the light must decide about
+	private decideAt: Millis = 0; // when time alone makes a decision
+	private alarmAt: Millis = Infinity;
+	private lighting = false; // the light path is at work: what is thrown now is its fault
+
+	/** Boots: settings, then light, then everything else. The host calls `tick` when it returns. */
+	constructor(host: Host) {
+		const now = host.monotonic();
+		this.now = now;
+		this.host = host;
+		this.store = new CountingStore(host.store);
+		const loaded = loadSettings(this.store, JUDGES);
+		const { settings } = loaded;
+		this.settings = settings;
+		this.totals = new Totals(this.store, now);
+		const options = lightOptions(settings);
+		this.light = new LightPath(host.dimmer, settings.powerOnLevel, options, this.totals.meter, now);
+		this.calendar = new Calendar(calendarOptions(settings));
+		this.traffic = startTraffic(now, this.totals.roadUsers, trafficOptions(settings));
+		this.life = takeLife(this.store);
+		const wall = host.wallClock();
+		if (wall !== undefined) this.setClock(wall, now, "kept");
+		this.orders = new Orders(this, now);
+		this.view = new LampView(this);
+		this.link = new Link(host, this.linkOptions(), this, randomStream(host.crypto));
+		this.console = new Console(host, new Desk(this));
+		this.indication = new Indication(host.indicator);
+		bootEvents(host.powerCause, this.version, loaded.rejections, (event) =>
+			this.happened(event, now),
+		);
+	}
+
+	tick(now: Millis): void {
+		this.now = now;
+		this.lighting = true;
+		if (this.noted || now >= this.decideAt) this.decide(now);
+		else this.light.step(now);
+		this.lighting = false;
+		let due = Math.min(this.light.stepDueAt, this.decideAt);
+		try {
+			due = Math.min(due, this.afterLight(now));
+		} catch (error) {
+			this.fault("link", error, now);
+			due = Math.min(due, now + RETRY_AFTER_FAULT);
+		}
+		if (due !== this.alarmAt || due <= now) {
+			this.alarmAt = due;
+			this.host.alarm(due);
+		}
+	}
+
+	onMovement(now: Millis): void {
+		if (this.light.onEdge("movement", now)) this.noted = true;
+		this.traffic = countMovement(this.traffic, now, trafficOptions(this.settings));
+	}
+
+	onStillness(now: Millis): void {
+		if (this.light.onEdge("stillness", now)) this.noted = true;
+	}
+
+	onIlluminance(now: Millis, lux: Lux): void {
+		this.light.onIlluminance(lux, now);
+		this.lightMeter = reduceLightMeter(this.lightMeter, lux, now);
+		this.noted = true;
+	}
+
+	onTemperature(_now: Millis, celsius: number): void {
+		this.temperature = celsius;
+	}
+
+	onTime(now: Millis, utc: UtcMillis): void {
+		this.now = now;
+		this.setClock(utc, now, "network");
+	}
+
+	onNetwork(now: Millis, up: boolean): void {
+		this.link.onNetwork(now, up);
+	}
+
+	onStreamOpen(now: Millis, id: StreamId): void {
+		this.link.onStreamOpen(now, id);
+	}
+
+	onStreamReadable(now: Millis, id: StreamId): void {
+		this.now = now;
+		this.link.onStreamReadable(now, id);
+	}
+
+	onStreamWritable(now: Millis, id: StreamId): void {
+		this.link.onStreamWritable(now, id);
+	}
+
+	onStreamClosed(now: Millis, id: StreamId, end: StreamEnd): void {
+		this.link.onStreamClosed(now, id, end);
+	}
+
+	onSerialReadable(now: Millis): void {
+		this.now = now;
+		this.console.onReadable();
+	}
+
+	onSerialWritable(): void {
+		this.console.onWritable();
+	}
+
+	onDatagram(): void {} // no port is bound
+
+	/** An exception reached the host's boundary. If the light's, it lights, and tries again soon. */
+	onFault(now: Millis, error: unknown): void {
+		this.now = now;
+		const where = this.lighting ? "light" : "input";
+		if (this.lighting) this.light.fail(now);
+		this.lighting = false;
+		this.noted = true;
+		this.alarmAt = now + RETRY_AFTER_FAULT;
+		this.host.alarm(this.alarmAt);
+		this.fault(where, error, now);
+	}
+
+	/** The level of an emergency (`Orders`). */
+	get fullLevel(): Percent {
+		return this.settings.fullLevel;
+	}
+
+	utcAt(now: Millis): UtcMillis | undefined {
+		return utcAt(this.clock, now);
+	}
+
+	happened(event: LampEvent, now: Millis): void {
+		this.journal.append(event, now, utcAt(this.clock, now));
+	}
+
+	/** An order came over the broker; the tick that follows acts on it. */
+	onOrder(order: ReceivedOrder, now: Millis): void {
+		this.link.reply(now, this.takeOrder(order.text, order, now));
+	}
+
+	/** Obeys or refuses; the light follows with the next tick. */
+	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply {
+		this.noted = true;
+		return this.orders.take(text, envelope, now);
+	}
+
+	onLinkNews(news: LinkNews, now: Millis): void {
+		if (news.kind === "lost")
+			this.happened({ type: "linkLost", attributes: { why: news.end } }, now);
+	}
+
+	reportAsked(now: Millis): void {
+		this.link.report(now);
+	}
+
+	/** Puts other settings in force, at once; they have been validated as a whole. */
+	configure(settings: Settings, section: string, now: Millis): void {
+		this.settings = settings;
+		this.happened({ type: "settingsChanged", attributes: { section, by: "console" } }, now);
+		this.light.configure(lightOptions(settings), now);
+		this.calendar = new Calendar(calendarOptions(settings));
+		this.link.configure(now, this.linkOptions());
+		this.noted = true;
+	}
+
+	private decide(now: Millis): void {
+		const { light, calendar } = this;
+		const photocell = light.photocellAt(now);
+		calendar.look(now, this.clock, photocell);
+		this.orders.tick(now);
+		light.decide(now, calendar.dark.dark, calendar.request(), this.orders.twin);
+		this.noted = false;
+		this.decideAt = Math.min(light.sensorsDueAt(), calendar.dueAt, this.orders.dueAt(now));
+	}
+
+	/** Everything but the light; returns when it next has something to do. */
+	private afterLight(now: Millis): Millis {
+		if (now >= this.totals.dueAt)
+			this.totals.keep(now, this.light.meterAt(now), this.traffic.accumulated);
+		this.link.tick(now);
+		this.indication.show(this.view);
+		return Math.min(this.link.dueAt(), this.totals.dueAt);
+	}
+
+	private setClock(utc: UtcMillis, now: Millis, source: string): void {
+		const change = synchronise(this.clock, utc, now);
+		if (change.kind === "refused") {
+			const said = utcAt(this.clock, now) ?? now;
+			this.happened({ type: "clockJump", attributes: { by_ms: utc - said, taken: false } }, now);
+			return;
+		}
+		if (this.clock.kind === "none") {
+			this.happened({ type: "clockSet", attributes: { source } }, now);
+			this.journal.resolve(now, utc);
+		} else if (change.jump !== 0)
+			this.happened({ type: "clockJump", attributes: { by_ms: change.jump, taken: true } }, now);
+		if (change.jump !== 0) this.calendar.forget();
+		this.clock = change.state;
+		this.totals.since ??= utc;
+		this.host.setWallClock(utc);
+		this.noted = true;
+	}
+
+	private fault(where: string, error: unknown, now: Millis): void {
+		const message = error instanceof Error ? error.message : String(error);
+		this.happened({ type: "fault", attributes: { where, message } }, now);
+		const reason = this.faults.note(now);
+		if (reason) this.host.restart(reason);
+	}
+
+	private linkOptions() {
+		return linkOptions(this.settings, this.host.serial, this.host.dimmer.resolution);
+	}
+}

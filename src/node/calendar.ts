@@ -1,0 +1,102 @@
+/**
+ * Calendar: what the date makes of this moment: dark or not, and what tonight's program asks.
+ *
+ * Keeps what holds until a known instant (the night, its plan, the point in force), so that a tick
+ * between two instants costs a comparison. Without a trusted clock there is no program, and `dark`
+ * is left to the photocell, or assumed.
+ */
+import type { LightCommand } from "../lighting/arbiter.js";
+import { nextAt, type Plan, plan, pointAt } from "../lighting/plan.js";
+import type { Program } from "../lighting/program.js";
+import { type ClockState, monotonicOf, utcAt } from "../time/clock.js";
+import { type Dark, Darkness, type PhotocellVerdict } from "../time/dark.js";
+import { type Night, nightOf } from "../time/night.js";
+import type { Place } from "../time/sun.js";
+import type { Zone } from "../time/zone.js";
+import type { Millis, Percent, UtcMillis } from "../units.js";
+
+export interface CalendarOptions {
+	readonly zone: Zone;
+	readonly place: Place;
+	/** Degrees; the sun below it means dark. */
+	readonly darkElevation: number;
+	/** Absent: no valid program; the default speaks. */
+	readonly program: Program | undefined;
+}
+
+/** Outside the program's periods, and by day, it asks for nothing; so the chain can say whose 0 it is. */
+const OUTSIDE: LightCommand = Object.freeze({
+	reason: "program",
+	level: 0 as Percent,
+	source: "outside",
+});
+
+export class Calendar {
+	night: Night | undefined;
+	dark: Dark;
+	private readonly options: CalendarOptions;
+	private readonly darkness: Darkness;
+	private plan: Plan | undefined;
+	private asked: LightCommand | undefined;
+	private pointUntil = 0 as UtcMillis; // `asked` holds until then
+	private due: Millis = 0;
+
+	constructor(options: CalendarOptions) {
+		this.options = options;
+		this.darkness = new Darkness(options.place, options.darkElevation);
+		this.dark = this.darkness.judge("unknown", undefined);
+	}
+
+	/** When time alone changes `dark` or the program; call `look` then, and after any input to it. */
+	get dueAt(): Millis {
+		return this.due;
+	}
+
+	/** Brings `dark` and the program to `now`. */
+	look(now: Millis, clock: ClockState, photocell: PhotocellVerdict): void {
+		const utc = utcAt(clock, now);
+		this.dark = this.darkness.judge(photocell, utc);
+		if (utc === undefined) {
+			this.night = undefined;
+			this.plan = undefined;
+			this.asked = undefined;
+			this.due = Infinity;
+			return;
+		}
+		if (!this.night || utc < this.night.start || utc >= this.night.end) this.begin(utc);
+		if (this.plan && !(utc < this.pointUntil && this.asked)) this.turn(this.plan, utc);
+		const night = this.night as Night | undefined;
+		const until = Math.min(
+			this.plan ? this.pointUntil : (night?.end ?? utc),
+			this.dark.dueAt ?? Infinity,
+		);
+		this.due = monotonicOf(clock, until as UtcMillis);
+	}
+
+	/** The program's request while it is dark; by day it is outside its period. Undefined: none. */
+	request(): LightCommand | undefined {
+		return this.asked && !this.dark.dark ? OUTSIDE : this.asked;
+	}
+
+	/** A clock that was moved, forward or back, asks everything anew. */
+	forget(): void {
+		this.night = undefined;
+		this.asked = undefined;
+	}
+
+	private begin(utc: UtcMillis): void {
+		const { zone, place, program } = this.options;
+		this.night = nightOf(zone, place, utc);
+		this.plan = program && plan(program, this.night);
+		this.asked = undefined;
+	}
+
+	private turn(plan: Plan, utc: UtcMillis): void {
+		const point = pointAt(plan, utc);
+		this.pointUntil = nextAt(plan, utc);
+		this.asked =
+			point && point.level > 0
+				? { reason: "program", level: point.level, source: point.text }
+				: OUTSIDE;
+	}
+}

@@ -1,0 +1,37 @@
+/**
+ * Lamp: the state of one lamp, as the files of this room see it. Types only; `Node` is it.
+ */
+import type { Host } from "../host.js";
+import type { Link } from "../link/link.js";
+import type { Faults } from "../monitor/faults.js";
+import type { LightMeter } from "../sensing/lightmeter.js";
+import type { Traffic } from "../sensing/traffic.js";
+import type { Settings } from "../settings/table.js";
+import type { ClockState } from "../time/clock.js";
+import type { Millis } from "../units.js";
+import type { Calendar } from "./calendar.js";
+import type { CountingStore } from "./countingstore.js";
+import type { LightPath } from "./lightpath.js";
+import type { Orders } from "./orders.js";
+import type { Totals } from "./totals.js";
+
+export interface Lamp {
+	readonly host: Host;
+	/** The host's store, with its writes counted. */
+	readonly store: CountingStore;
+	readonly version: string;
+	readonly life: number;
+	readonly settings: Settings;
+	/** Instant of the turn that is running. */
+	readonly now: Millis;
+	readonly clock: ClockState;
+	readonly calendar: Calendar;
+	readonly light: LightPath;
+	readonly lightMeter: LightMeter | undefined;
+	readonly temperature: number | undefined;
+	readonly traffic: Traffic;
+	readonly totals: Totals;
+	readonly orders: Orders;
+	readonly link: Link;
+	readonly faults: Faults;
+}

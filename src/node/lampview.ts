@@ -1,0 +1,186 @@
+/**
+ * Lamp view: answers the read-only inquiry from the rooms' own state. Nothing is copied or kept.
+ *
+ * One small class a section: their getters lie in flash, so a section costs a lamp two slots.
+ */
+
+import { target } from "../command/twin.js";
+import type { PowerCause } from "../host.js";
+import { levelAt } from "../sensing/lightmeter.js";
+import { outputOf } from "../sensing/photocell.js";
+import { presenceKindOf } from "../sensing/presence.js";
+import { uncertaintyAt, utcAt } from "../time/clock.js";
+import type { Lux, Millis, UtcMillis } from "../units.js";
+import type { View } from "../view.js";
+import type { Lamp } from "./lamp.js";
+
+class Section {
+	protected readonly lamp: Lamp;
+
+	constructor(lamp: Lamp) {
+		this.lamp = lamp;
+	}
+}
+
+class IdentityView extends Section {
+	get serial(): string {
+		return this.lamp.host.serial;
+	}
+	get site(): string {
+		return this.lamp.settings.site;
+	}
+	get node(): string {
+		return this.lamp.settings.node;
+	}
+	get hardware(): string {
+		return this.lamp.host.hardware;
+	}
+	get swVersion(): string {
+		return this.lamp.version;
+	}
+	get life(): number {
+		return this.lamp.life;
+	}
+	get powerCause(): PowerCause {
+		return this.lamp.host.powerCause;
+	}
+}
+
+class TimeView extends Section {
+	get now(): Millis {
+		return this.lamp.now;
+	}
+	get utc(): UtcMillis | undefined {
+		return utcAt(this.lamp.clock, this.lamp.now);
+	}
+	get clockSource(): "none" | "synchronised" {
+		return this.lamp.clock.kind;
+	}
+	get uncertainty(): Millis | undefined {
+		const uncertainty = uncertaintyAt(this.lamp.clock, this.lamp.now);
+		return uncertainty < Infinity ? uncertainty : undefined;
+	}
+}
+
+class LightView extends Section {
+	get target() {
+		return target(this.lamp.orders.twin);
+	}
+	get feedback() {
+		return this.lamp.light.level;
+	}
+	get actual() {
+		return this.lamp.light.actual;
+	}
+	get duty() {
+		return this.lamp.light.duty;
+	}
+	get reason() {
+		return this.lamp.light.reason;
+	}
+	get chain() {
+		return this.lamp.light.chain();
+	}
+}
+
+class SensingView extends Section {
+	get presence() {
+		return presenceKindOf(this.lamp.light.presence);
+	}
+	get photocell() {
+		return outputOf(this.lamp.light.photocell);
+	}
+	get lightLevel(): Lux | undefined {
+		const { lightMeter } = this.lamp;
+		return lightMeter && levelAt(lightMeter, this.lamp.now);
+	}
+	get temperature(): number | undefined {
+		return this.lamp.temperature;
+	}
+	get dark(): boolean {
+		return this.lamp.calendar.dark.dark;
+	}
+	get darkBecause() {
+		return this.lamp.calendar.dark.because;
+	}
+	get sunset(): UtcMillis | undefined {
+		return this.lamp.calendar.night?.sunset;
+	}
+	get sunrise(): UtcMillis | undefined {
+		return this.lamp.calendar.night?.sunrise;
+	}
+}
+
+/** Brings the meter to now first: between two changes of level it stands still. */
+class MeterView extends Section {
+	get activePower() {
+		return this.meter.activePower;
+	}
+	get activeEnergy_kWh(): number {
+		return this.meter.activeEnergy_kWh;
+	}
+	get energySaved_kWh(): number {
+		return this.meter.energySaved_kWh;
+	}
+	get operatingHours(): number {
+		return this.meter.operatingHours;
+	}
+	get switchOnCounter(): number {
+		return this.meter.switchOnCounter;
+	}
+	private get meter() {
+		return this.lamp.light.meterAt(this.lamp.now);
+	}
+}
+
+class TrafficView extends Section {
+	get accumulatedRoadUserNumber(): number {
+		return this.lamp.traffic.accumulated;
+	}
+	get accumulatedSince(): UtcMillis | undefined {
+		return this.lamp.totals.since;
+	}
+}
+
+class LinkView extends Section {
+	get state() {
+		return this.lamp.link.state;
+	}
+	get connection(): number {
+		return this.lamp.link.connection;
+	}
+}
+
+class MachineView extends Section {
+	get freeBytes(): number {
+		return this.lamp.host.machine.freeBytes();
+	}
+	get faults(): number {
+		return this.lamp.faults.count;
+	}
+	get flashWrites(): number {
+		return this.lamp.store.writes;
+	}
+}
+
+export class LampView implements View {
+	readonly identity: View["identity"];
+	readonly time: View["time"];
+	readonly light: View["light"];
+	readonly sensing: View["sensing"];
+	readonly meter: View["meter"];
+	readonly traffic: View["traffic"];
+	readonly link: View["link"];
+	readonly machine: View["machine"];
+
+	constructor(lamp: Lamp) {
+		this.identity = new IdentityView(lamp);
+		this.time = new TimeView(lamp);
+		this.light = new LightView(lamp);
+		this.sensing = new SensingView(lamp);
+		this.meter = new MeterView(lamp);
+		this.traffic = new TrafficView(lamp);
+		this.link = new LinkView(lamp);
+		this.machine = new MachineView(lamp);
+	}
+}

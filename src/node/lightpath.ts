@@ -1,0 +1,210 @@
+/**
+ * Light path: from what the sensors and the orders say to the PWM, in one place and one order.
+ *
+ * Inputs note; `decide` decides; between decisions a fade only makes its steps. Nothing here knows
+ * that a network exists, and nothing allocates unless something changed.
+ */
+import type { Twin } from "../command/twin.js";
+import type { Dimmer } from "../host.js";
+import { arbitrate, DAYLIGHT, type LightCommand, type Override } from "../lighting/arbiter.js";
+import { chainOf } from "../lighting/chain.js";
+import { dutyOf } from "../lighting/curve.js";
+import { Fade, type Ramps, rampOf } from "../lighting/fade.js";
+import { type Bounds, limit } from "../lighting/limits.js";
+import { Meter, type MeterTotals } from "../meter/meter.js";
+import type { LampPower } from "../meter/power.js";
+import * as photocell from "../sensing/photocell.js";
+import * as presence from "../sensing/presence.js";
+import type { Duty, Lux, Millis, Percent } from "../units.js";
+import type { ChainLink, LevelReason } from "../view.js";
+
+export interface LightOptions {
+	readonly pirFitted: boolean;
+	readonly settleTime: Millis;
+	readonly presence: presence.PresenceOptions;
+	readonly levels: presence.PresenceLevels;
+	readonly photocellFitted: boolean;
+	readonly photocell: photocell.PhotocellOptions;
+	readonly ramps: Ramps;
+	readonly bounds: Bounds;
+	readonly power: LampPower;
+	readonly systemFailureLevel: Percent;
+}
+
+/** The requests of all sources, kept and changed in place: a new object each tick would be garbage. */
+interface Asked {
+	default: LightCommand;
+	program: LightCommand | undefined;
+	sensor: LightCommand | undefined;
+	override: Override | undefined;
+	emergency: LightCommand | undefined;
+}
+
+export class LightPath {
+	presence: presence.Presence;
+	photocell: photocell.Photocell = photocell.UNKNOWN;
+	command: LightCommand = DAYLIGHT;
+	/** What won, after the limits. */
+	level: Percent;
+	duty = 0 as Duty;
+	private readonly meter: Meter;
+	private readonly dimmer: Dimmer;
+	private readonly fade: Fade;
+	private readonly asked: Asked;
+	private options: LightOptions;
+	private occupied: LightCommand;
+	private lingering: LightCommand;
+	private shining = 0 as Percent;
+	private dark = true;
+	private failing = false; // a fault of ours holds systemFailureLevel until the next decision
+
+	/** First act of a boot: `powerOnLevel` shines before anything else is looked at. */
+	constructor(
+		dimmer: Dimmer,
+		powerOnLevel: Percent,
+		options: LightOptions,
+		totals: MeterTotals,
+		now: Millis,
+	) {
+		this.dimmer = dimmer;
+		this.options = options;
+		this.fade = new Fade(powerOnLevel);
+		this.level = powerOnLevel;
+		this.meter = new Meter(options.power, totals, now);
+		this.presence = options.pirFitted
+			? presence.settling(now, options.settleTime)
+			: presence.unfitted();
+		this.occupied = sensorCommand(options.levels.presenceLevel, "presence");
+		this.lingering = sensorCommand(options.levels.lingerLevel, "linger");
+		this.asked = {
+			default: defaultCommand(options.bounds),
+			program: undefined,
+			sensor: undefined,
+			override: undefined,
+			emergency: undefined,
+		};
+		this.shine(powerOnLevel, now);
+	}
+
+	/** Other settings, from now on; what the sensors said stays. */
+	configure(options: LightOptions, now: Millis): void {
+		if (options.pirFitted !== this.options.pirFitted)
+			this.presence = options.pirFitted
+				? presence.settling(now, options.settleTime)
+				: presence.unfitted();
+		if (!options.photocellFitted) this.photocell = photocell.UNKNOWN;
+		this.options = options;
+		this.occupied = sensorCommand(options.levels.presenceLevel, "presence");
+		this.lingering = sensorCommand(options.levels.lingerLevel, "linger");
+		this.asked.default = defaultCommand(options.bounds);
+		this.meter.setLamp(options.power, now);
+	}
+
+	/** An edge of the PIR. Returns whether it changed anything. */
+	onEdge(input: presence.PresenceInput, now: Millis): boolean {
+		if (!this.options.pirFitted) return false;
+		const before = this.presence;
+		this.presence = presence.reduce(before, input, now, this.options.presence);
+		return this.presence !== before;
+	}
+
+	/** A reading of the light sensor. */
+	onIlluminance(lux: Lux, now: Millis): void {
+		if (this.options.photocellFitted)
+			this.photocell = photocell.reduce(this.photocell, lux, now, this.options.photocell);
+	}
+
+	/** Time passes for the photocell; what it says then. */
+	photocellAt(now: Millis): photocell.PhotocellOutput {
+		this.photocell = photocell.reduce(this.photocell, undefined, now, this.options.photocell);
+		return photocell.outputOf(this.photocell);
+	}
+
+	/** Decides who gets the light and goes there; the first step falls in this very turn. */
+	decide(now: Millis, dark: boolean, program: LightCommand | undefined, twin: Twin): void {
+		const { options, asked, fade } = this;
+		this.presence = presence.reduce(this.presence, "time", now, options.presence);
+		asked.program = program;
+		asked.sensor = presence.isOccupied(this.presence)
+			? this.occupied
+			: this.presence.kind === "lingering"
+				? this.lingering
+				: undefined;
+		asked.override = twin.override;
+		asked.emergency = twin.emergency;
+		const command = arbitrate(asked, dark);
+		const level = limit(command.level, command.belowFloor === true, dark, options.bounds);
+		const ramp = rampOf(level, fade.level, command.rampToLevelTime, options.ramps);
+		fade.retarget(level, ramp, now);
+		this.command = command;
+		this.level = level;
+		this.failing = false;
+		if (dark !== this.dark) {
+			this.dark = dark;
+			this.meter.note(now, this.shining, dark);
+		}
+		this.shine(fade.level, now);
+	}
+
+	/** Makes the steps of a fade that are due. */
+	step(now: Millis): void {
+		if (now >= this.fade.dueAt) this.shine(this.fade.advance(now), now);
+	}
+
+	/** A fault of ours: the light goes where the settings want it then, by the shortest way. */
+	fail(now: Millis): void {
+		this.failing = true;
+		this.level = this.options.systemFailureLevel;
+		this.fade.retarget(this.level, 0, now);
+		this.shine(this.level, now);
+	}
+
+	/** When a fade makes its next step. */
+	get stepDueAt(): Millis {
+		return this.fade.dueAt;
+	}
+
+	/** When time alone changes what presence or photocell say. */
+	sensorsDueAt(): Millis {
+		return Math.min(presence.dueAt(this.presence), photocell.dueAt(this.photocell));
+	}
+
+	/** The meter, brought to `now`. */
+	meterAt(now: Millis): Meter {
+		this.meter.note(now, this.shining, this.dark);
+		return this.meter;
+	}
+
+	get actual(): Percent {
+		return this.shining;
+	}
+
+	get reason(): LevelReason {
+		return this.failing ? "systemFailure" : this.command.reason;
+	}
+
+	/** The chain that explains the level; made when asked. */
+	chain(): readonly ChainLink[] {
+		if (this.failing) return [{ by: "systemFailure", level: this.level }];
+		return chainOf(this.asked, this.dark, this.options.bounds);
+	}
+
+	private shine(level: Percent, now: Millis): void {
+		if (level === this.shining) return;
+		this.shining = level;
+		const duty = dutyOf(level, this.dimmer.resolution);
+		if (duty !== this.duty) {
+			this.duty = duty;
+			this.dimmer.write(duty);
+		}
+		this.meter.note(now, level, this.dark);
+	}
+}
+
+function sensorCommand(level: Percent, source: string): LightCommand {
+	return Object.freeze({ reason: "sensor", level, source });
+}
+
+function defaultCommand(bounds: Bounds): LightCommand {
+	return Object.freeze({ reason: "default", level: bounds.fullLevel });
+}

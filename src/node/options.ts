@@ -1,0 +1,92 @@
+/**
+ * Options: the settings as each room wants to be told them.
+ */
+import { isProgram, type Program, parseProgram } from "../lighting/program.js";
+import type { LinkOptions } from "../link/contract.js";
+import type { TrafficOptions } from "../sensing/traffic.js";
+import type { Settings } from "../settings/table.js";
+import { UTC_ZONE } from "../time/zone.js";
+import { isZoneRejection, parseZone } from "../time/zonetext.js";
+import type { Percent } from "../units.js";
+import type { CalendarOptions } from "./calendar.js";
+import type { LightOptions } from "./lightpath.js";
+
+export function lightOptions(settings: Settings): LightOptions {
+	const { fullLevel, floorLevel, maxLevel, lightProtected } = settings;
+	return {
+		pirFitted: settings.pirFitted,
+		settleTime: settings.settleTime,
+		presence: settings,
+		levels: settings,
+		photocellFitted: settings.photocell,
+		photocell: settings,
+		ramps: settings,
+		bounds: { fullLevel, floorLevel, maxLevel, protected: lightProtected },
+		power: {
+			ledPower: settings.ledPower_W,
+			standbyPower: settings.standbyPower_W,
+			oldLampPower: settings.oldLampPower_W,
+		},
+		systemFailureLevel: settings.systemFailureLevel,
+	};
+}
+
+/** A zone that does not parse is UTC, a program that does not is none: the default lights then. */
+export function calendarOptions(settings: Settings): CalendarOptions {
+	const zone = parseZone(settings.zone);
+	const program: Program | undefined = readProgram(settings.program);
+	return {
+		zone: isZoneRejection(zone) ? UTC_ZONE : zone,
+		place: settings,
+		darkElevation: settings.darkElevation,
+		program,
+	};
+}
+
+export function trafficOptions(settings: Settings): TrafficOptions {
+	return {
+		deadTime: settings.trafficDeadTime,
+		interval: settings.trafficInterval,
+		k: settings.trafficK,
+	};
+}
+
+/** `resolution`: bits of the PWM output. */
+export function linkOptions(settings: Settings, serial: string, resolution: number): LinkOptions {
+	return {
+		root: settings.root,
+		site: settings.site,
+		node: settings.node,
+		group: settings.group,
+		serial,
+		host: settings.brokerHost,
+		port: settings.brokerPort,
+		tls: settings.brokerTls,
+		user: settings.brokerUser,
+		password: settings.brokerPassword,
+		keepAlive: settings.keepAlive,
+		cleanSession: settings.cleanSession,
+		reconnectSpread: settings.reconnectSpread,
+		stateMinInterval: settings.stateMinInterval,
+		stateMaxInterval: settings.stateMaxInterval,
+		telemetryInterval: settings.telemetryInterval,
+		presenceReporting: settings.presenceReporting,
+		replySpread: settings.replySpread,
+		trafficK: settings.trafficK,
+		language: settings.language,
+		supply: "always",
+		settingsRevision: 0,
+		capabilities: {
+			pir: settings.pirFitted,
+			photocell: settings.photocell,
+			minLevel: settings.floorLevel as Percent,
+			maxLevel: settings.maxLevel,
+			resolution,
+		},
+	};
+}
+
+function readProgram(text: string): Program | undefined {
+	const parsed = parseProgram(text);
+	return isProgram(parsed) ? parsed : undefined;
+}

@@ -1,0 +1,135 @@
+/**
+ * Orders: what is asked of the lamp from outside, taken or refused, kept over a restart, answered.
+ *
+ * The only way in, for the broker's topics and for the console alike.
+ */
+import { decode } from "../command/decode.js";
+import { restore, STORE_INTERVAL, serialise } from "../command/keep.js";
+import { Limiter } from "../command/limiter.js";
+import {
+	type ActingOrder,
+	acts,
+	isRejection,
+	type OrderVia,
+	type RejectionReason,
+} from "../command/orders.js";
+import { Repeats } from "../command/repeats.js";
+import { accept, changes, dueAt, expire, NOTHING_ORDERED, type Twin } from "../command/twin.js";
+import type { Store } from "../host.js";
+import type { LampEvent } from "../journal/events.js";
+import type { Reply } from "../link/contract.js";
+import type { Millis, Percent, UtcMillis } from "../units.js";
+
+/** Store keys. */
+const TWIN_KEY = "twin";
+const REPEATS_KEY = "repeats";
+
+export interface OrdersOwner {
+	readonly store: Store;
+	/** Level of an emergency, percent. */
+	readonly fullLevel: Percent;
+	utcAt(now: Millis): UtcMillis | undefined;
+	happened(event: LampEvent, now: Millis): void;
+	/** The order `report` was taken: state and telemetry go out with the next tick. */
+	reportAsked(now: Millis): void;
+}
+
+/** What came with the text of an order. */
+export interface OrderEnvelope {
+	readonly via: OrderVia;
+	readonly retained: boolean;
+	/** It went to many: its answer is spread. */
+	readonly toMany: boolean;
+	/** Why there is no text. */
+	readonly fault?: "tooLong" | "notUtf8" | undefined;
+}
+
+/** An answer whose reason, if it has one, is out of the closed list. */
+export interface OrderReply extends Reply {
+	readonly reason?: RejectionReason | undefined;
+}
+
+export class Orders {
+	twin: Twin = NOTHING_ORDERED;
+	private readonly owner: OrdersOwner;
+	private readonly limiter = new Limiter();
+	private readonly repeats = new Repeats();
+	private storeAt: Millis = Infinity; // while something is in force, its remaining time is kept
+
+	/** Takes up what the life before had in force. */
+	constructor(owner: OrdersOwner, now: Millis) {
+		this.owner = owner;
+		this.repeats.restore(owner.store.read(REPEATS_KEY) ?? "");
+		const kept = owner.store.read(TWIN_KEY);
+		if (kept) this.twin = restore(kept, now, owner.utcAt(now), owner.fullLevel);
+		if (this.twin !== NOTHING_ORDERED) this.storeAt = now + STORE_INTERVAL;
+	}
+
+	/** Obeys or refuses; the answer is what must go back. */
+	take(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply {
+		const { via, retained, toMany } = envelope;
+		if (!this.limiter.allows(now)) return this.refuse("rateExceeded", undefined, envelope, now);
+		if (text === undefined) {
+			const reason = envelope.fault === "tooLong" ? "tooLong" : "malformed";
+			return this.refuse(reason, undefined, envelope, now);
+		}
+		const order = decode(text, { utc: this.owner.utcAt(now), retained, via });
+		if (isRejection(order)) return this.refuse(order.reason, order.id, envelope, now);
+		const { id } = order;
+		if (!acts(order)) {
+			if (order.kind === "report") this.owner.reportAsked(now);
+			return { id, status: "done", explain: order.kind === "explain", toMany };
+		}
+		const first = this.repeats.answerTo(id);
+		if (first === undefined) this.obey(order, now);
+		return { id, status: "accepted", toMany };
+	}
+
+	/** Ends what is over; call it when `dueAt` has come. */
+	tick(now: Millis): void {
+		const before = this.twin;
+		this.twin = expire(before, now, this.owner.utcAt(now));
+		if (this.twin !== before) this.changed(before, "expired", now);
+		else if (now >= this.storeAt) this.keep(now);
+	}
+
+	dueAt(now: Millis): Millis {
+		if (this.twin === NOTHING_ORDERED) return Infinity;
+		return Math.min(this.storeAt, dueAt(this.twin, now, this.owner.utcAt(now)));
+	}
+
+	private obey(order: ActingOrder, now: Millis): void {
+		const before = this.twin;
+		this.twin = accept(before, order, now, this.owner.fullLevel);
+		this.repeats.remember(order.id, "accepted");
+		this.write(REPEATS_KEY, this.repeats.serialise(), now);
+		if (this.twin !== before) this.changed(before, "cleared", now);
+	}
+
+	private changed(before: Twin, why: "expired" | "cleared", now: Millis): void {
+		for (const event of changes(before, this.twin, why)) this.owner.happened(event, now);
+		if (!this.twin.override && !this.twin.emergency) this.twin = NOTHING_ORDERED;
+		this.keep(now);
+	}
+
+	private keep(now: Millis): void {
+		this.storeAt = this.twin === NOTHING_ORDERED ? Infinity : now + STORE_INTERVAL;
+		this.write(TWIN_KEY, serialise(this.twin, now, this.owner.utcAt(now)), now);
+	}
+
+	private write(key: string, text: string, now: Millis): void {
+		const result = this.owner.store.write(key, text);
+		if (result !== "ok")
+			this.owner.happened({ type: "storeFailure", attributes: { key, result } }, now);
+	}
+
+	private refuse(
+		reason: RejectionReason,
+		id: string | undefined,
+		{ via, toMany }: OrderEnvelope,
+		now: Millis,
+	): OrderReply {
+		this.owner.happened({ type: "orderRejected", attributes: { reason, via } }, now);
+		return { id, status: "rejected", reason, toMany };
+	}
+}

@@ -1,0 +1,166 @@
+/**
+ * Fake host: answers every door of `Host` in plain memory, for tests of the node.
+ *
+ * Time moves only by `run`, which calls `tick` at each alarm. What the node does is written down.
+ */
+import { createHash, createHmac } from "node:crypto";
+import type { Host, Inputs, PowerCause, StreamTarget } from "../../src/host.js";
+import type { Duty, Millis, UtcMillis } from "../../src/units.js";
+
+const ENCODER = new TextEncoder();
+
+export class FakeHost implements Host {
+	readonly serial = "fake-0001";
+	readonly hardware = "fake/1";
+	powerCause: PowerCause = "powerOn";
+	now: Millis = 0;
+	alarmAt: Millis = Infinity;
+	alarms = 0;
+	wall: UtcMillis | undefined;
+	inputs: Inputs | undefined;
+	readonly duties: [at: Millis, duty: number][] = [];
+	readonly shown: number[][] = [];
+	readonly restarts: string[] = [];
+	readonly stored = new Map<string, string>();
+	storeWrites = 0;
+	storeFails = false;
+	/** A stream the node asked for, with what it wrote. */
+	readonly opened: StreamTarget[] = [];
+	written: number[] = [];
+	incoming: number[] = [];
+	serialOut = "";
+	serialIn: number[] = [];
+
+	monotonic = (): Millis => this.now;
+	wallClock = (): UtcMillis | undefined => this.wall;
+	setWallClock = (utc: UtcMillis): void => {
+		this.wall = utc;
+	};
+	alarm = (at: Millis): void => {
+		this.alarmAt = at;
+		this.alarms += 1;
+	};
+	restart = (reason: string): void => {
+		this.restarts.push(reason);
+	};
+	readonly dimmer = {
+		resolution: 12,
+		write: (duty: Duty): void => {
+			this.duties.push([this.now, duty]);
+		},
+	};
+	readonly relay = "notAvailable" as const;
+	readonly indicator = {
+		show: (...state: number[]): void => {
+			this.shown.push(state);
+		},
+	};
+	readonly serialPort = {
+		write: (bytes: Uint8Array, start: number, count: number): number => {
+			this.serialOut += Buffer.from(bytes.subarray(start, start + count)).toString("utf8");
+			return count;
+		},
+		read: (into: Uint8Array): number => take(this.serialIn, into),
+	};
+	readonly streams = {
+		open: (target: StreamTarget): number => {
+			this.opened.push(target);
+			return 0;
+		},
+		writable: (): number => 8192,
+		write: (_id: number, bytes: Uint8Array, start: number, count: number): boolean => {
+			this.written.push(...bytes.subarray(start, start + count));
+			return true;
+		},
+		read: (_id: number, into: Uint8Array): number => take(this.incoming, into),
+		close: (): void => {},
+	};
+	readonly datagrams = {
+		bind: () => "notAvailable" as const,
+		send: () => "notAvailable" as const,
+		read: () => 0,
+		close: () => {},
+	};
+	readonly store = {
+		read: (key: string): string | undefined => this.stored.get(key),
+		write: (key: string, value: string): "ok" | "failed" => {
+			if (this.storeFails) return "failed";
+			this.storeWrites += 1;
+			this.stored.set(key, value);
+			return "ok";
+		},
+		erase: (key: string): "ok" => {
+			this.stored.delete(key);
+			return "ok";
+		},
+	};
+	readonly flashLog = {
+		sectors: 0,
+		sectorBytes: 4096 as const,
+		read: () => false,
+		write: () => false,
+		erase: () => false,
+	};
+	readonly images = {
+		begin: () => "notAvailable" as const,
+		write: () => "notAvailable" as const,
+		activate: () => "notAvailable" as const,
+		keep: () => "notAvailable" as const,
+	};
+	readonly crypto = {
+		sha256: (bytes: Uint8Array) => new Uint8Array(createHash("sha256").update(bytes).digest()),
+		hmacSha256: (key: Uint8Array, bytes: Uint8Array) =>
+			new Uint8Array(createHmac("sha256", key).update(bytes).digest()),
+		ecdsaVerify: () => "notAvailable" as const,
+		checkCertificate: () => "notAvailable" as const,
+		random: (into: Uint8Array): void => {
+			into.fill(7);
+		},
+	};
+	readonly utf8 = {
+		encode: (text: string, into: Uint8Array, at: number): number => {
+			const bytes = ENCODER.encode(text);
+			if (at + bytes.length > into.length) return -1;
+			into.set(bytes, at);
+			return bytes.length;
+		},
+		decode: (bytes: Uint8Array, start: number, count: number): string | undefined => {
+			try {
+				const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
+					bytes.subarray(start, start + count),
+				);
+				return text.includes("\0") ? undefined : text;
+			} catch {
+				return undefined;
+			}
+		},
+	};
+	readonly machine = { freeBytes: () => 10_000 };
+
+	/** Lets time pass to `until`, ticking at every alarm. */
+	run(until: Millis): void {
+		while (this.alarmAt <= until) {
+			this.now = Math.max(this.now, this.alarmAt);
+			this.alarmAt = Infinity;
+			this.inputs?.tick(this.now);
+		}
+		this.now = until;
+	}
+
+	/** Tells one input at the present instant and ticks, as a host does. */
+	tell(what: (inputs: Inputs, now: Millis) => void): void {
+		if (!this.inputs) throw new Error("no node is attached");
+		what(this.inputs, this.now);
+		this.inputs.tick(this.now);
+	}
+
+	get duty(): number {
+		return this.duties.at(-1)?.[1] ?? 0;
+	}
+}
+
+function take(from: number[], into: Uint8Array): number {
+	const bytes = from.splice(0, into.length);
+	into.set(bytes);
+	return bytes.length;
+}

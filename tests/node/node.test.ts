@@ -1,0 +1,175 @@
+/**
+ * Node: the whole lamp on a host in plain memory: what shines, when, and why.
+ */
+import { describe, expect, test } from "@jest/globals";
+import { Node } from "../../src/node.js";
+import type { Lux, Millis, UtcMillis } from "../../src/units.js";
+import { FakeHost } from "../hosts/fakehost.js";
+
+const FULL = 4095;
+const EVENING = Date.parse("2026-11-24T23:30:00Z") as UtcMillis; // the program asks 40 % from 00:00
+const NOON = Date.parse("2026-11-24T11:30:00Z") as UtcMillis;
+const SETTLED: Millis = 31_000;
+
+function boot(settings: Record<string, object> = {}): { host: FakeHost; node: Node } {
+	const host = new FakeHost();
+	for (const [section, values] of Object.entries(settings))
+		host.stored.set(`set.${section}`, JSON.stringify(values));
+	const node = new Node(host);
+	host.inputs = node;
+	node.tick(0);
+	return { host, node };
+}
+
+/** A lamp in the deep of the night, its PIR settled, resting on its program. */
+function atNight(settings: Record<string, object> = {}) {
+	const lamp = boot(settings);
+	lamp.host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+	lamp.host.tell((inputs, now) => inputs.onTime(now, EVENING));
+	lamp.host.run(200_000);
+	return lamp;
+}
+
+describe("node at boot", () => {
+	test("shines at powerOnLevel before anything is known", () => {
+		const { host } = boot();
+		expect(host.duties).toEqual([[0, FULL]]);
+	});
+	test("stays lit for as long as it knows neither light nor time", () => {
+		const { host, node } = boot();
+		host.run(48 * 3_600_000);
+		expect(host.duty).toBe(FULL);
+		expect(node.view.light.chain.at(0)).toEqual({ by: "default", level: 100 });
+		expect(node.view.sensing.darkBecause).toBe("doubt");
+	});
+	test("a settling PIR counts as occupied, and then no more", () => {
+		const { host, node } = boot({ light: { settleTime: 30 } });
+		host.tell((inputs, now) => inputs.onTime(now, EVENING));
+		host.run(29_999);
+		expect(node.view.light.reason).toBe("sensor");
+		host.run(SETTLED);
+		expect(node.view.light.reason).toBe("program");
+	});
+	test("numbers its life, and the next one", () => {
+		const { host, node } = boot();
+		expect(node.view.identity.life).toBe(1);
+		const next = new Node(host);
+		expect(next.view.identity.life).toBe(2);
+	});
+	test("broken settings light by defaults and are told", () => {
+		const host = new FakeHost();
+		host.stored.set("set.light", "{nonsense");
+		const node = new Node(host);
+		node.tick(0);
+		expect(host.duty).toBe(FULL);
+		const types = [1, 2].map((seq) => node.journal.read(seq)?.type);
+		expect(types).toEqual(["started", "settingsInvalid"]);
+	});
+});
+
+describe("node by night", () => {
+	test("rests on its program, without an alarm of its own for an hour", () => {
+		const { host, node } = atNight();
+		expect(node.view.light.feedback).toBe(40);
+		const alarms = host.alarms;
+		host.run(1_500_000);
+		expect(host.alarms - alarms).toBe(0);
+	});
+	test("answers the edge in the same turn, and is full within a second", () => {
+		const { host } = atNight();
+		const before = host.duty;
+		const written = host.duties.length;
+		host.tell((inputs, now) => inputs.onMovement(now));
+		expect(host.duties.length).toBe(written + 1);
+		expect(host.duty).toBeGreaterThan(before);
+		const edge = host.now;
+		host.run(edge + 1000);
+		expect(host.duty).toBe(FULL);
+	});
+	test("falls slowly, in two steps, and never rises on its way down", () => {
+		const { host, node } = atNight();
+		host.tell((inputs, now) => inputs.onMovement(now));
+		host.run(host.now + 5000);
+		host.tell((inputs, now) => inputs.onStillness(now));
+		const from = host.duties.length;
+		host.run(host.now + 30_000 + 11_000);
+		expect(node.view.light.actual).toBe(60); // lingers
+		host.run(host.now + 60_000);
+		expect(node.view.light.actual).toBe(40);
+		const duties = host.duties.slice(from).map(([, duty]) => duty);
+		expect(duties).toEqual([...duties].sort((a, b) => b - a));
+		expect(new Set(duties).size).toBe(duties.length); // none written twice
+	});
+	test("is dark at noon, whoever walks by", () => {
+		const { host } = boot();
+		host.tell((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
+		host.tell((inputs, now) => inputs.onTime(now, NOON));
+		host.run(300_000);
+		expect(host.duty).toBe(0);
+		host.tell((inputs, now) => inputs.onMovement(now));
+		host.run(400_000);
+		expect(host.duty).toBe(0);
+	});
+});
+
+describe("node under fault", () => {
+	test("a dimmer that threw once is tried again, lit, and the fault is in the journal", () => {
+		const { host, node } = atNight();
+		const write = host.dimmer.write;
+		let bad = 1;
+		host.dimmer.write = (duty) => {
+			if (bad-- > 0) throw new Error("no channel");
+			write(duty);
+		};
+		try {
+			host.tell((inputs, now) => inputs.onMovement(now));
+		} catch (error) {
+			node.onFault(host.now, error);
+		}
+		expect(host.duty).toBe(FULL);
+		expect(node.view.light.reason).toBe("systemFailure");
+		host.run(host.now + 2000);
+		expect(node.view.light.reason).toBe("sensor");
+		expect(node.journal.read(node.journal.newest)?.type).toBe("fault");
+	});
+	test("a store that takes nothing changes no light", () => {
+		const host = new FakeHost();
+		host.storeFails = true;
+		const node = new Node(host);
+		host.inputs = node;
+		node.tick(0);
+		host.run(3_600_001);
+		expect(host.duty).toBe(FULL);
+	});
+	test("the twentieth fault in an hour restarts the lamp, with the reason", () => {
+		const { host, node } = boot();
+		for (let i = 0; i < 20; i += 1) node.onFault(1000 * i, new Error("again"));
+		expect(host.restarts).toEqual(["tooManyFaults"]);
+	});
+});
+
+describe("node and its orders", () => {
+	test("an override over the console moves the light, is kept, and ends by itself", () => {
+		const { host, node } = atNight();
+		for (const character of "override 80 10\r") host.serialIn.push(character.charCodeAt(0));
+		host.tell((inputs, now) => inputs.onSerialReadable(now, 15));
+		host.run(host.now + 1000);
+		expect(node.view.light.actual).toBe(80);
+		expect(host.stored.get("twin")).toContain('"level":80');
+		const again = new Node(host);
+		again.tick(host.now);
+		expect(again.view.light.target).toBe(80);
+		host.run(host.now + 10 * 60_000 + 11_000);
+		expect(node.view.light.actual).toBe(40);
+		expect(node.journal.read(node.journal.newest)?.attributes).toContain("expired");
+	});
+	test("a setting typed at the pole is in force at once and survives the restart", () => {
+		const { host, node } = atNight();
+		for (const character of "set floorLevel 50\r") host.serialIn.push(character.charCodeAt(0));
+		host.tell((inputs, now) => inputs.onSerialReadable(now, 18));
+		host.run(host.now + 1000);
+		expect(host.serialOut).toContain("50");
+		expect(node.view.light.feedback).toBe(50);
+		expect(new Node(host).settings.floorLevel).toBe(50);
+	});
+});
