@@ -156,8 +156,10 @@ describe("node and its orders", () => {
 		host.run(host.now + 1000);
 		expect(node.view.light.actual).toBe(80);
 		expect(host.stored.get("twin")).toContain('"level":80');
-		const again = new Node(host);
-		again.tick(host.now);
+		const other = new FakeHost();
+		for (const [key, value] of host.stored) other.stored.set(key, value);
+		const again = new Node(other);
+		again.tick(other.now);
 		expect(again.view.light.target).toBe(80);
 		host.run(host.now + 10 * 60_000 + 11_000);
 		expect(node.view.light.actual).toBe(40);
