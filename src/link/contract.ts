@@ -4,6 +4,8 @@
  * The link carries; it decides nothing about light. Inputs of the host are handed on by the node in
  * the turn in which they come, then `tick` sends all that is due. Nothing here throws.
  */
+import type { OrderVia } from "../command/orders.js";
+import type { Language } from "../explain/explain.js";
 import type { StreamEnd, StreamId, Streams, Utf8 } from "../host.js";
 import type { JournalReader } from "../journal/journal.js";
 import type { Millis, Percent } from "../units.js";
@@ -49,6 +51,8 @@ export interface LinkOptions {
 	readonly supply: "always" | "switched";
 	/** Told in the birth. */
 	readonly settingsRevision: number;
+	/** Of explanations. */
+	readonly language: Language;
 	readonly capabilities: Capabilities;
 }
 
@@ -62,8 +66,8 @@ export interface Capabilities {
 	readonly resolution: number;
 }
 
-/** Whom an order was meant for; `emergency` has its own topics so that an ACL can part them. */
-export type OrderVia = "node" | "group" | "all" | "emergency";
+/** What the broker can bring. */
+export type BrokerVia = Exclude<OrderVia, "console">;
 
 /** Why an order's payload has no text. */
 export type PayloadFault = "tooLong" | "notUtf8";
@@ -72,7 +76,8 @@ export interface ReceivedOrder {
 	/** The payload, 1-2,048 bytes of UTF-8, not looked at any further; absent: see `fault`. */
 	readonly text?: string;
 	readonly fault?: PayloadFault;
-	readonly via: OrderVia;
+	/** Whom it was meant for; `emergency` has its own topics so that an ACL can part them. */
+	readonly via: BrokerVia;
 	/** It went to a group or to all: answers must be spread. Hand it back with the reply. */
 	readonly toMany: boolean;
 	/** Delivered with RETAIN set: an old order, not to be obeyed. */
@@ -118,7 +123,9 @@ export interface Reply {
 	readonly id?: string | undefined;
 	readonly status: ReplyStatus;
 	readonly reason?: string | undefined;
-	/** Answers `explain`: the chain and its sentence are added when it is sent. */
+	/** The order's field that the reason is about. */
+	readonly field?: string | undefined;
+	/** Answers `explain`: the chain and its sentences are added when it is sent. */
 	readonly explain?: boolean | undefined;
 	/** Spread over `replySpread`, because many answer. */
 	readonly toMany?: boolean | undefined;

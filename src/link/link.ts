@@ -39,7 +39,7 @@ export class Link implements LinkFace, SessionOwner {
 	private options: LinkOptions;
 	private needsStatus = true;
 	private needsBirth = true;
-	private withChain = true; // false after a report with it was too long
+	private withChain = true; // false when a message with it was too long, until one is sent
 	private inFlight: Message | undefined;
 	private sampleAt: Millis = Infinity;
 	private lastTick: Millis = 0;
@@ -141,7 +141,6 @@ export class Link implements LinkFace, SessionOwner {
 	onSession(_now: Millis): void {
 		this.needsStatus = true;
 		this.needsBirth = true;
-		this.withChain = true;
 		this.watch.ask();
 	}
 
@@ -190,7 +189,7 @@ export class Link implements LinkFace, SessionOwner {
 
 	private sample(now: Millis): void {
 		const { telemetryInterval, trafficK } = this.options;
-		this.outbox.sample(now, this.view, this.session.client, trafficK);
+		this.outbox.sample(now, this.view, this.session.client, this.connection, trafficK);
 		this.sampleAt = now + telemetryInterval;
 	}
 
@@ -225,6 +224,7 @@ export class Link implements LinkFace, SessionOwner {
 		const id = client.endPublish(now, !isOutbox, repeatedId > 0);
 		if (id === TOO_LONG) this.giveUp(message, now);
 		if (id <= 0) return;
+		this.withChain = true;
 		this.inFlight = message;
 		if (isOutbox) this.outbox.sent(now, id);
 		else if (message === "state") this.watch.told(now, this.view);
@@ -235,15 +235,16 @@ export class Link implements LinkFace, SessionOwner {
 		if (message === "status") writeStatus(w, view, connection, true);
 		else if (message === "birth") writeBirth(w, view, options, connection, this.withChain);
 		else if (message === "state") writeState(w, view, options, this.withChain);
-		else this.outbox.write(w, view, connection);
+		else this.outbox.write(w, view, options.language, this.withChain);
 	}
 
-	/** Over 2,048 bytes: first the chain is left out of reports, then the message itself. */
+	/** Over 2,048 bytes: first the chain is left out, then the message itself. */
 	private giveUp(message: Message, now: Millis): void {
+		const hasChain = message === "birth" || message === "state" || this.outbox.isLong;
 		if (message === "status") this.needsStatus = false;
-		else if (message !== "birth" && message !== "state") this.outbox.done();
-		else if (this.withChain) this.withChain = false;
+		else if (hasChain && this.withChain) this.withChain = false;
 		else if (message === "birth") this.needsBirth = false;
-		else this.watch.told(now, this.view);
+		else if (message === "state") this.watch.told(now, this.view);
+		else this.outbox.done();
 	}
 }

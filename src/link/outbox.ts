@@ -6,6 +6,7 @@
  * one does the outbox move on. What was sent and not acknowledged goes first on the next connection,
  * marked as a repeat. A backlog drains at a bounded pace.
  */
+import type { Language } from "../explain/explain.js";
 import type { JournalReader } from "../journal/journal.js";
 import type { Millis } from "../units.js";
 import type { View } from "../view.js";
@@ -62,9 +63,9 @@ export class Outbox {
 		this.replies.push({ reply, at: now, due });
 	}
 
-	sample(now: Millis, view: View, meters: LinkMeters, k: number): void {
+	sample(now: Millis, view: View, meters: LinkMeters, connection: number, k: number): void {
 		const isOnItsWay = this.sentId !== 0 && this.chosen !== "reply" && this.chosen !== "event";
-		this.samples.take(now, view, meters, k, isOnItsWay || this.telemetryDone);
+		this.samples.take(now, view, meters, connection, k, isOnItsWay || this.telemetryDone);
 	}
 
 	/** What goes next, now; undefined: nothing yet. Not to be asked while something is in flight. */
@@ -90,12 +91,17 @@ export class Outbox {
 		return due;
 	}
 
+	/** Whether what was chosen could be shorter. */
+	get isLong(): boolean {
+		return this.chosen === "reply" && this.replies[this.chosenReply]?.reply.explain === true;
+	}
+
 	/** Writes the payload of what was chosen. */
-	write(w: Writer, view: View, connection: number): void {
+	write(w: Writer, view: View, language: Language, withChain: boolean): void {
 		switch (this.chosen) {
 			case "reply": {
 				const waiting = this.replies[this.chosenReply];
-				if (waiting) writeReply(w, view, waiting.reply, waiting.at);
+				if (waiting) writeReply(w, view, waiting.reply, waiting.at, language, withChain);
 				return;
 			}
 			case "event":
@@ -106,7 +112,7 @@ export class Outbox {
 				const sample = this.samples.head();
 				if (!sample) return;
 				if (this.chosen === "traffic") writeTraffic(w, view, sample);
-				else writeTelemetry(w, view, sample, connection);
+				else writeTelemetry(w, view, sample);
 			}
 		}
 	}

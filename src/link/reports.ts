@@ -6,6 +6,8 @@
  * this life gets its date as soon as the clock is trusted.
  */
 import { formatInstant } from "../command/instant.js";
+import type { Language } from "../explain/explain.js";
+import { explain } from "../explain/explain.js";
 import type { JournalEntry } from "../journal/journal.js";
 import type { Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
@@ -84,7 +86,7 @@ export function writeState(w: Writer, view: View, options: LinkOptions, withChai
 }
 
 /** Meters and the machine's condition at the end of an interval. */
-export function writeTelemetry(w: Writer, view: View, sample: Sample, connection: number): void {
+export function writeTelemetry(w: Writer, view: View, sample: Sample): void {
 	w.openObject();
 	w.member("life", view.identity.life);
 	w.fixed("interval_s", (sample.at - sample.from) / 1000, 0);
@@ -101,7 +103,7 @@ export function writeTelemetry(w: Writer, view: View, sample: Sample, connection
 	w.member("clockSource", Number.isNaN(sample.uncertainty) ? "none" : "synchronised");
 	w.fixed("clockUncertainty_ms", sample.uncertainty, 0);
 	w.openObject("linkQuality");
-	w.member("connection", connection);
+	w.member("connection", sample.connection);
 	w.fixed("roundTrip_ms", sample.roundTrip, 0);
 	w.member("sent_bytes", sample.sentBytes);
 	w.member("received_bytes", sample.receivedBytes);
@@ -151,15 +153,24 @@ export function writeEventsLost(w: Writer, view: View, from: number, to: number)
 }
 
 /** The answer to an order. */
-export function writeReply(w: Writer, view: View, reply: Reply, at: Millis): void {
+export function writeReply(
+	w: Writer,
+	view: View,
+	reply: Reply,
+	at: Millis,
+	language: Language,
+	withChain: boolean,
+): void {
 	w.openObject();
 	w.member("id", reply.id);
 	w.member("status", reply.status);
 	w.member("reason", reply.reason);
+	w.member("field", reply.field);
 	if (reply.explain) {
 		w.fixed("level", view.light.feedback, 1);
 		w.member("because", view.light.reason);
-		writeChain(w, view);
+		w.json("explanation", JSON.stringify(explain(view, language)));
+		if (withChain) writeChain(w, view);
 	}
 	writeTime(w, view, at);
 	w.closeObject();

@@ -30,6 +30,8 @@ export interface Sample {
 	sentBytes: number;
 	receivedBytes: number;
 	roundTrip: number;
+	/** The number of the connection then in use. */
+	connection: number;
 	/** Road users since `trafficFrom`; NaN: none are told with this sample. */
 	roadUsers: number;
 	trafficFrom: Millis;
@@ -45,9 +47,9 @@ export interface LinkMeters {
 	readonly roundTrip: Millis | undefined;
 }
 
-const FIELDS = 19;
+const FIELDS = 20;
 /** Place of `roadUsers` in a sample; `trafficFrom` and the total follow. */
-const ROAD_USERS = 15;
+const ROAD_USERS = 16;
 
 export class Samples {
 	/** How many wait. */
@@ -64,7 +66,14 @@ export class Samples {
 	 * Reads the view. Fewer than `k` road users since they were last told wait for the next sample.
 	 * `isHeadBusy`: the oldest is on its way to the broker and must stay as it is.
 	 */
-	take(now: Millis, view: View, meters: LinkMeters, k: number, isHeadBusy: boolean): void {
+	take(
+		now: Millis,
+		view: View,
+		meters: LinkMeters,
+		connection: number,
+		k: number,
+		isHeadBusy: boolean,
+	): void {
 		if (this.count === SAMPLES) this.merge(isHeadBusy ? 1 : 0);
 		const { ring } = this;
 		let at = this.place(this.count);
@@ -84,6 +93,7 @@ export class Samples {
 		ring[at++] = meters.sentBytes;
 		ring[at++] = meters.receivedBytes;
 		ring[at++] = meters.roundTrip ?? Number.NaN;
+		ring[at++] = connection;
 		const total = view.traffic.accumulatedRoadUserNumber;
 		if (total < this.trafficTotal) this.trafficTotal = 0; // the counter began anew
 		const users = total - this.trafficTotal;
@@ -120,6 +130,7 @@ export class Samples {
 			sentBytes: next(),
 			receivedBytes: next(),
 			roundTrip: next(),
+			connection: next(),
 			roadUsers: next(),
 			trafficFrom: next(),
 			roadUsersTotal: next(),

@@ -4,7 +4,7 @@
  * What the node says goes to `prefix` and a suffix, written one after the other; no topic is ever
  * put together as a string for that. What it hears are at most six filters without wildcards.
  */
-import type { LinkOptions, OrderVia } from "./contract.js";
+import type { BrokerVia, LinkOptions } from "./contract.js";
 
 /** Longest `root`; with site, group and words a topic stays below TOPIC_BYTES. */
 export const ROOT_CHARACTERS = 64;
@@ -22,7 +22,7 @@ export type Suffix = keyof typeof SUFFIX;
 
 /** Whom a topic addresses. */
 export interface Address {
-	readonly via: OrderVia;
+	readonly via: BrokerVia;
 	readonly toMany: boolean;
 }
 

@@ -64,6 +64,7 @@ export const OPTIONS: LinkOptions = Object.freeze({
 	trafficK: 3,
 	supply: "always",
 	settingsRevision: 4,
+	language: "en",
 	capabilities: {
 		pir: true,
 		photocell: true,

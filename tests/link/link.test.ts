@@ -211,6 +211,7 @@ describe("replies", () => {
 		expect(world.published("reply")[0]!.json).toMatchObject({
 			level: 40,
 			because: "program",
+			explanation: ["The photocell says that it is dark.", "The program asks for 40 % (00:00)."],
 			chain: [{ by: "program", level: 40, source: "00:00" }],
 		});
 	});

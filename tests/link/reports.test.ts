@@ -1,0 +1,281 @@
+/** Reports and writer: whole JSON, the contract's names, never over 2,048 bytes; the page of examples. */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import type { LinkOptions, Reply } from "../../src/link/contract.js";
+import { PAYLOAD_BYTES } from "../../src/link/packet.js";
+import {
+	CHAIN_LINKS,
+	writeBirth,
+	writeEventsLost,
+	writeReply,
+	writeState,
+	writeStatus,
+	writeTraffic,
+} from "../../src/link/reports.js";
+import { Samples } from "../../src/link/samples.js";
+import { SUFFIX, Topics } from "../../src/link/topics.js";
+import { fixedText, Writer } from "../../src/link/writer.js";
+import type { Percent, UtcMillis } from "../../src/units.js";
+import type { ChainLink, View } from "../../src/view.js";
+import { examples, PREFIX } from "./examples.js";
+import { makeView, OPTIONS, utf8, World } from "./fakes.js";
+
+function written(write: (w: Writer) => void, size = 5000): string {
+	const w = new Writer(utf8, size);
+	w.startJson();
+	write(w);
+	expect(w.failed).toBe(false);
+	return Buffer.from(w.bytes.subarray(0, w.at)).toString();
+}
+
+/** The longest that every part may be. */
+function longest(): { view: View; options: LinkOptions } {
+	const view = makeView();
+	const name = "N".repeat(32);
+	const bys: ChainLink["by"][] = ["systemFailure", "cleaningFactor"];
+	Object.assign(view.identity, {
+		...{ serial: name, site: name, node: name, hardware: name, swVersion: "10.20.30-rc.1+build" },
+		...{ life: 4_294_967_295, powerCause: "powerOn" },
+	});
+	Object.assign(view.light, {
+		...{ target: 33.3, feedback: 66.6, actual: 99.9, reason: "systemFailure" },
+		chain: Array.from({ length: CHAIN_LINKS + 5 }, (_, nth) => ({
+			by: bys[nth % 2]!,
+			level: 33.3 as Percent,
+			source: nth < 4 ? "é".repeat(36) : undefined,
+		})),
+	});
+	Object.assign(view.sensing, { lightLevel: 120_000.5, presence: "settling" });
+	view.time.now = 4_294_967_295;
+	const options = {
+		...OPTIONS,
+		...{ site: name, node: name, group: name, serial: name, root: "r".repeat(64) },
+		...{ supply: "switched" as const, settingsRevision: 4_294_967_295, presenceReporting: true },
+	};
+	return { view: view as View, options };
+}
+
+describe("sizes", () => {
+	const { view, options } = longest();
+	const explain: Reply = {
+		id: "i".repeat(36),
+		status: "accepted",
+		reason: "notAvailable",
+		field: "rampToLevelTime",
+		explain: true,
+	};
+	const cases: [what: string, write: (w: Writer) => void][] = [
+		["birth", (w) => writeBirth(w, view, options, 4_294_967_295, true)],
+		["state", (w) => writeState(w, view, options, true)],
+		[
+			"explanation in French, without the chain",
+			(w) => writeReply(w, view, explain, 1, "fr", false),
+		],
+	];
+	test.each(cases)("the longest %s fits its packet", (_what, write) => {
+		const text = written(write);
+		expect(() => JSON.parse(text)).not.toThrow();
+		expect(Buffer.byteLength(text)).toBeLessThanOrEqual(PAYLOAD_BYTES);
+		expect(Buffer.byteLength(text)).toBeGreaterThan(500);
+	});
+	test("a chain too long for its reply is left out, the sentences are told", () => {
+		const world = new World({ language: "fr" }).online();
+		world.view.light.chain = Array.from({ length: CHAIN_LINKS + 1 }, () => ({
+			by: "cleaningFactor" as const,
+			level: 33.3 as Percent,
+			source: "\u0001".repeat(40), // six characters each in JSON
+		}));
+		world.turn(() => {
+			world.link.reply(world.now, { id: "e", status: "done", explain: true });
+			world.link.reply(world.now, { id: "after", status: "done" });
+			world.link.report(world.now);
+		});
+		world.run(5000);
+		const [explained, after] = world.published("reply").map(({ json }) => json);
+		expect(explained).toMatchObject({ id: "e", explanation: expect.any(Array) });
+		expect(explained!.chain).toBeUndefined();
+		expect(after!.id).toBe("after");
+		const state = world.published("state").at(-1)!.json;
+		expect(state.reason).toBe("program");
+		expect(state.chain).toBeUndefined();
+	});
+	test("the longest topics fit theirs", () => {
+		const topics = new Topics(options);
+		for (const filter of topics.filters) expect(filter.length).toBeLessThanOrEqual(146);
+		for (const suffix of Object.values(SUFFIX))
+			expect(topics.prefix.length + suffix.length).toBeLessThanOrEqual(146);
+	});
+	test("a quiet node with default settings stays under 200 kB a day, with TLS and TCP on top", () => {
+		const world = new World({ reconnectSpread: 300_000 }).networkUp();
+		const count = () => {
+			const { client } = (
+				world.link as unknown as {
+					session: { client: { sentBytes: number; receivedBytes: number } };
+				}
+			).session;
+			return client.sentBytes + client.receivedBytes;
+		};
+		world.run(24 * 3_600_000);
+		const packets = world.packets.length * 2; // each is answered
+		const overhead = packets * (29 + 40) + 6_000; // a TLS record, TCP and IP heads; one handshake
+		expect(count() + overhead).toBeLessThan(200_000);
+		expect(count()).toBeGreaterThan(50_000);
+	});
+});
+
+describe("contents", () => {
+	test("without a clock there is no time, only uptime", () => {
+		const view = makeView();
+		view.time.utc = undefined;
+		for (const write of [
+			(w: Writer) => writeStatus(w, view as View, 1, true),
+			(w: Writer) => writeState(w, view as View, OPTIONS, true),
+			(w: Writer) => writeEventsLost(w, view as View, 1, 2),
+		]) {
+			const json = JSON.parse(written(write));
+			expect(json.time).toBeUndefined();
+			expect(json.uptime_ms).toBe(0);
+		}
+	});
+	test("what is unknown is absent, never a wrong number", () => {
+		const view = makeView();
+		view.sensing.lightLevel = undefined;
+		view.light.target = undefined;
+		view.meter.activeEnergy_kWh = Number.NaN;
+		const json = JSON.parse(written((w) => writeState(w, view as View, OPTIONS, false)));
+		expect(Object.keys(json)).not.toContain("lightLevel");
+		expect(Object.keys(json)).not.toContain("targetLightCommand");
+		expect(Object.keys(json)).not.toContain("chain");
+	});
+	test("traffic without a known start of the count", () => {
+		const view = makeView();
+		view.traffic.accumulatedSince = undefined;
+		view.traffic.accumulatedRoadUserNumber = 4;
+		const samples = new Samples();
+		const meters = { sentBytes: 0, receivedBytes: 0, roundTrip: undefined };
+		samples.take(900_000, view as View, meters, 1, 3, false);
+		const json = JSON.parse(written((w) => writeTraffic(w, view as View, samples.head()!)));
+		expect(json).toMatchObject({ roadUserNumber: 4, interval_s: 900 });
+		expect(json.accumulatedSince).toBeUndefined();
+	});
+	test("a traffic counter that began anew is not a negative number", () => {
+		const view = makeView();
+		const samples = new Samples();
+		const meters = { sentBytes: 0, receivedBytes: 0, roundTrip: undefined };
+		for (const total of [50, 4]) {
+			view.traffic.accumulatedRoadUserNumber = total;
+			samples.take(1, view as View, meters, 1, 3, false);
+			expect(samples.head()!.roadUsers).toBe(total);
+			samples.remove();
+		}
+		samples.remove(); // of nothing does no harm
+		expect(samples.head()).toBeUndefined();
+	});
+	test("dates are RFC 3339 with milliseconds", () => {
+		const view = makeView();
+		view.time.utc = Date.UTC(2028, 1, 29, 23, 59, 59, 7) as UtcMillis;
+		const json = JSON.parse(written((w) => writeStatus(w, view as View, 1, true)));
+		expect(json.time).toBe("2028-02-29T23:59:59.007Z");
+	});
+});
+
+describe("writer", () => {
+	const decimals: [value: number, digits: number, text: string][] = [
+		[0, 4, "0"],
+		[-0, 2, "0"],
+		[1234.5678, 4, "1234.5678"],
+		[1234.5, 4, "1234.5"],
+		[0.05, 4, "0.05"],
+		[0.0004, 2, "0"],
+		[-0.0004, 2, "0"],
+		[-3.25, 1, "-3.3"],
+		[99.96, 1, "100"],
+		[4_294_967_296.5, 1, "4294967296.5"],
+		[1e15, 6, "1000000000000000"],
+	];
+	test.each(decimals)("%d with %i decimals is %s", (value, digits, text) => {
+		expect(fixedText(value, digits)).toBe(text);
+	});
+	test("numbers are rounded as arithmetic says, and are JSON (seed 5)", () => {
+		fc.assert(
+			fc.property(
+				fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+				fc.integer({ min: 0, max: 6 }),
+				(value, digits) => {
+					const text = fixedText(value, digits);
+					expect(Math.abs(Number(text) - value)).toBeLessThanOrEqual(0.5000001 * 10 ** -digits);
+					expect(`${JSON.parse(text)}`.length).toBeGreaterThan(0);
+					expect((text.split(".")[1] ?? "").length).toBeLessThanOrEqual(digits);
+				},
+			),
+			{ seed: 5, numRuns: 2000 },
+		);
+	});
+	test("any text survives as a member, and what does not fit fails without harm (seed 6)", () => {
+		fc.assert(
+			fc.property(
+				fc.string({ unit: "binary", maxLength: 60 }),
+				fc.integer({ min: 0, max: 400 }),
+				(text, size) => {
+					const w = new Writer(utf8, size);
+					w.startJson();
+					w.openObject();
+					w.member("a", text);
+					w.openArray("b");
+					w.openObject();
+					w.member("c", Number.POSITIVE_INFINITY);
+					w.closeObject();
+					w.openObject();
+					w.closeObject();
+					w.closeArray();
+					w.member("d", false);
+					w.closeObject();
+					const whole = JSON.stringify({ a: text, b: [{}, {}], d: false });
+					expect(w.failed).toBe(Buffer.byteLength(whole) > size);
+					if (!w.failed) expect(Buffer.from(w.bytes.subarray(0, w.at)).toString()).toBe(whole);
+				},
+			),
+			{ seed: 6, numRuns: 1000 },
+		);
+	});
+	test("a byte beyond the end fails", () => {
+		const w = new Writer(utf8, 1);
+		w.byte(1);
+		expect(w.failed).toBe(false);
+		w.byte(2);
+		expect(w.failed).toBe(true);
+		w.restart(0);
+		expect(w.failed).toBe(false);
+	});
+});
+
+describe("docs/broker.md", () => {
+	const page = readFileSync(
+		fileURLToPath(new URL("../../docs/broker.md", import.meta.url)),
+		"utf8",
+	);
+	const shown = new Map<string, string>();
+	for (const [, name, json] of page.matchAll(/<!-- (.+?) -->\n```json\n([\s\S]+?)\n```/g))
+		shown.set(name!, JSON.stringify(JSON.parse(json!)));
+
+	test("shows every kind of message that a lamp sends, as it sends it", () => {
+		const said = examples();
+		expect(said.size).toBe(10);
+		for (const [name, payload] of said) expect([name, shown.get(name)]).toEqual([name, payload]);
+		for (const name of Object.keys(SUFFIX))
+			if (name !== "reply") expect(page).toContain(`\`${name}\``);
+		expect(page).toContain(PREFIX.slice(0, -1));
+	});
+	test("names every topic that a lamp hears", () => {
+		for (const filter of new Topics(OPTIONS).filters)
+			expect(page).toContain(
+				filter
+					.replace("luminode/1", "{root}")
+					.replace("liege", "{site}")
+					.replace("pole-00001", "{node}")
+					.replace("quay", "{group}"),
+			);
+	});
+});
