@@ -18,6 +18,8 @@ interface Command {
 	readonly run: (rest: string, owner: ConsoleOwner, order: number) => Lines;
 }
 
+/** How an empty text is typed. */
+const EMPTY = '""';
 /** How many events `log` shows unless told; a screen has 24 lines. */
 const LOG_LINES = 16;
 /** An override from the pole lasts a week at most, as one from the desk (command/table.ts). */
@@ -50,7 +52,7 @@ export const COMMANDS: readonly Command[] = Object.freeze([
 	},
 	{
 		name: "set",
-		usage: "set SETTING VALUE",
+		usage: 'set SETTING VALUE (empty: "")',
 		about: {
 			en: "change a setting; in force at once in this version, without a confirm",
 			fr: "changer un réglage ; en vigueur immédiatement dans cette version, sans confirmation",
@@ -126,7 +128,10 @@ function help(rest: string, owner: ConsoleOwner): Lines {
 		};
 	const command = COMMANDS.find(({ name }) => name === rest);
 	if (command) return listed([command.usage, command.about[language]]);
-	return one(owner.about(rest, language) ?? fill(TEXTS[language].unknownSetting, rest));
+	const about = owner.about(rest, language);
+	return about === undefined
+		? one(fill(TEXTS[language].unknownSetting, rest))
+		: listed(about.split("\n"));
 }
 
 function show(rest: string, owner: ConsoleOwner): Lines {
@@ -145,7 +150,7 @@ function set(rest: string, owner: ConsoleOwner): Lines {
 	const [name, value] = parted(rest);
 	if (name === "" || value === "") return usage("set SETTING VALUE", owner);
 	if (!owner.names.includes(name)) return one(fill(TEXTS[owner.language].unknownSetting, name));
-	const answer = owner.set(name, value);
+	const answer = owner.set(name, value === EMPTY ? "" : value);
 	const texts = TEXTS[owner.language]; // the language may just have changed
 	return one(
 		"why" in answer

@@ -32,7 +32,7 @@ export interface ConsoleOwner {
 	set(name: string, value: string): SetAnswer;
 	/** A setting's value as text; undefined if there is no such name. Never a secret. */
 	show(name: string): string | undefined;
-	/** Unit, range, default and meaning of a setting; undefined if there is no such name. */
+	/** Range, default and meaning of a setting, in lines; undefined if there is no such name. */
 	about(name: string, language: Language): string | undefined;
 	/** Whether a setting's value must not be repeated. */
 	isSecret(name: string): boolean;

@@ -1,0 +1,113 @@
+/** Explain: the chain in sentences, in both languages. */
+import { describe, expect, test } from "@jest/globals";
+import { explain, LANGUAGES, levelText } from "../../src/explain/explain.js";
+import { percent } from "../../src/units.js";
+import type { ChainLink, View } from "../../src/view.js";
+import { link, VIEW } from "./view.js";
+
+const BY: readonly ChainLink["by"][] = [
+	...(["default", "program", "sensor", "override", "emergency", "systemFailure"] as const),
+	...(["daylight", "floor", "maxLevel", "protected", "cleaningFactor", "clo", "thermal"] as const),
+];
+const lamp = (light: Partial<View["light"]>, sensing: Partial<View["sensing"]> = {}): View => ({
+	...VIEW,
+	light: { ...VIEW.light, ...light },
+	sensing: { ...VIEW.sensing, ...sensing },
+});
+
+const stories: [why: string, view: View, en: string[], fr: string[]][] = [
+	[
+		"a quiet evening",
+		VIEW,
+		["The photocell says that it is dark.", "The program asks for 60 % (22:00 60)."],
+		["La photocellule dit qu'il fait nuit.", "Le programme demande 60 % (22:00 60)."],
+	],
+	[
+		"someone passes, the fade is on its way",
+		lamp({
+			chain: [
+				link("program", 20, "00:00 20"),
+				link("sensor", 100, "presence"),
+				link("maxLevel", 87.5),
+			],
+			actual: percent(41.26),
+			feedback: percent(87.5),
+		}),
+		[
+			"The photocell says that it is dark.",
+			"The program asks for 20 % (00:00 20).",
+			"The sensors raise it to 100 % (someone is there).",
+			"The highest level set is 87.5 %.",
+			"It shines at 41.3 % on its way to 87.5 %.",
+		],
+		[
+			"La photocellule dit qu'il fait nuit.",
+			"Le programme demande 20 % (00:00 20).",
+			"Les capteurs relèvent à 100 % (quelqu'un est là).",
+			"Le niveau maximal réglé est 87.5 %.",
+			"Elle brille à 41.3 %, en route vers 87.5 %.",
+		],
+	],
+	[
+		"no clock, no photocell",
+		lamp(
+			{ chain: [link("default", 100)], feedback: percent(100), actual: percent(100) },
+			{ darkBecause: "doubt" },
+		),
+		[
+			"Neither photocell nor clock can be trusted, so it counts as dark.",
+			"Nobody knows better, so the lamp is lit: 100 %.",
+		],
+		[
+			"Ni photocellule ni horloge ne sont sûres : il est censé faire nuit.",
+			"Faute de mieux, la lampe est allumée : 100 %.",
+		],
+	],
+	[
+		"by day",
+		lamp(
+			{ chain: [link("daylight", 0)], feedback: percent(0), actual: percent(0) },
+			{ dark: false },
+		),
+		["It is not dark: nothing asks for light, 0 %."],
+		["Il ne fait pas nuit : rien ne demande de lumière, 0 %."],
+	],
+	[
+		"an order with a name that looks like a pattern",
+		lamp({ chain: [link("override", 60, "$&-toString")] }),
+		["The photocell says that it is dark.", "Order $&-toString sets 60 %."],
+		["La photocellule dit qu'il fait nuit.", "L'ordre $&-toString fixe 60 %."],
+	],
+	[
+		"a sensor named as what every object inherits",
+		lamp({ chain: [link("sensor", 60, "toString")] }),
+		["The photocell says that it is dark.", "The sensors raise it to 60 % (toString)."],
+		["La photocellule dit qu'il fait nuit.", "Les capteurs relèvent à 60 % (toString)."],
+	],
+];
+
+test.each(stories)("%s", (_why, view, en, fr) => {
+	expect(explain(view, "en")).toEqual(en);
+	expect(explain(view, "fr")).toEqual(fr);
+});
+
+describe.each([...LANGUAGES])("in %s", (language) => {
+	test.each(BY)("%s has a sentence with its level, with and without a voice", (by) => {
+		for (const source of ["doubt", undefined]) {
+			const [, sentence] = explain(lamp({ chain: [link(by, 42.5, source)] }), language);
+			expect(sentence).toContain("42.5 %");
+			expect(sentence).not.toMatch(/[{}]| {2}| \.|\(\)/);
+		}
+	});
+});
+
+test("prints levels with one decimal at most", () => {
+	expect([0, 60, 12.5, 99.96, 0.04, 33.333].map(levelText)).toEqual([
+		"0 %",
+		"60 %",
+		"12.5 %",
+		"100 %",
+		"0 %",
+		"33.3 %",
+	]);
+});

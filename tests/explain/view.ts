@@ -1,0 +1,52 @@
+/**
+ * A view of a lamp at 21:03 on a November evening, for tests of what reads it.
+ */
+import type { Duty, Lux, UtcMillis, Watts } from "../../src/units.js";
+import { percent } from "../../src/units.js";
+import type { ChainLink, View } from "../../src/view.js";
+
+export const EVENING = Date.UTC(2026, 10, 24, 21, 3) as UtcMillis;
+
+export const link = (by: ChainLink["by"], level: number, source?: string): ChainLink =>
+	source === undefined ? { by, level: percent(level) } : { by, level: percent(level), source };
+
+export const VIEW: View = {
+	identity: {
+		serial: "sim-00001",
+		site: "liege",
+		node: "quai-7",
+		hardware: "virtual/1",
+		swVersion: "0.1.0",
+		life: 3,
+		powerCause: "powerOn",
+	},
+	time: { now: 183_605_000, utc: EVENING, clockSource: "synchronised", uncertainty: 20.4 },
+	light: {
+		target: undefined,
+		feedback: percent(60),
+		actual: percent(60),
+		duty: 1374 as Duty,
+		reason: "program",
+		chain: [link("program", 60, "22:00 60")],
+	},
+	sensing: {
+		presence: "vacant",
+		photocell: "night",
+		lightLevel: 0.26 as Lux,
+		temperature: -3.04,
+		dark: true,
+		darkBecause: "photocell",
+		sunset: Date.UTC(2026, 10, 24, 15, 43, 20) as UtcMillis,
+		sunrise: Date.UTC(2026, 10, 25, 7, 8, 5) as UtcMillis,
+	},
+	meter: {
+		activePower: 18.44 as Watts,
+		activeEnergy_kWh: 0.1234,
+		energySaved_kWh: 0.3,
+		operatingHours: 5.333,
+		switchOnCounter: 4,
+	},
+	traffic: { accumulatedRoadUserNumber: 12, accumulatedSince: undefined },
+	link: { state: "online", connection: 2 },
+	machine: { freeBytes: 9120, faults: 0, flashWrites: 12 },
+};

@@ -1,0 +1,32 @@
+/** Faults: a few are borne, too many ask for a fresh start. */
+import { expect, test } from "@jest/globals";
+import { FAULTS_AN_HOUR, Faults } from "../../src/monitor/faults.js";
+
+const HOUR = 3_600_000;
+const notes = (gap: number, count: number): (string | undefined)[] => {
+	const faults = new Faults();
+	const answers = Array.from({ length: count }, (_, nth) => faults.note(nth * gap));
+	expect(faults.count).toBe(count);
+	return answers;
+};
+
+test("the twentieth within an hour asks for a restart, those before do not", () => {
+	const answers = notes(1000, FAULTS_AN_HOUR);
+	expect(answers.slice(0, -1).every((answer) => answer === undefined)).toBe(true);
+	expect(answers.at(-1)).toBe("tooManyFaults");
+});
+test("twenty in exactly an hour are too many, a little slower is borne for ever", () => {
+	expect(notes(HOUR / (FAULTS_AN_HOUR - 1), FAULTS_AN_HOUR).at(-1)).toBe("tooManyFaults");
+	const slow = notes(HOUR / (FAULTS_AN_HOUR - 1) + 1, 10 * FAULTS_AN_HOUR);
+	expect(slow.every((answer) => answer === undefined)).toBe(true);
+});
+test("a burst long after a quiet start is noticed as soon", () => {
+	const faults = new Faults();
+	for (let nth = 0; nth < 3; nth += 1) expect(faults.note(nth * 10 * HOUR)).toBeUndefined();
+	let answer: string | undefined;
+	for (let nth = 0; nth < FAULTS_AN_HOUR; nth += 1) {
+		expect(answer).toBeUndefined();
+		answer = faults.note(100 * HOUR);
+	}
+	expect(answer).toBe("tooManyFaults");
+});
