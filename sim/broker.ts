@@ -153,7 +153,7 @@ export class StreetNetwork implements Network {
 	async #makeSide(): Promise<BrokerSide> {
 		const { broker, port, root, site } = this.#options;
 		const ways = this.#ways;
-		const now = () => this.#options.now();
+		const now = () => Math.ceil(this.#options.now()); // lamps count whole milliseconds
 		const ears = {
 			onReport: (at: number, topic: string, payload: Uint8Array) => {
 				this.#published++;

@@ -1,0 +1,147 @@
+/** Panel: the chosen lamp: what it said, its own explanation, and its serial line. */
+import type { ToldLamp, ToldLink, ToldReply } from "../server-view.js";
+import type { Model } from "./model.js";
+import { Terminal } from "./terminal.js";
+import type { Speech } from "./words.js";
+
+export class Panel {
+	#lamp: number | undefined;
+	#reply: ToldReply | "asking" | "noAnswer" | undefined;
+	#line: EventSource | undefined;
+	#terminal = new Terminal();
+
+	constructor(
+		readonly model: Model,
+		readonly speech: () => Speech,
+	) {
+		byId("again").addEventListener("click", () => this.#ask());
+		byId("typing").addEventListener("submit", (event) => {
+			event.preventDefault();
+			this.#send();
+		});
+	}
+
+	get lamp(): number | undefined {
+		return this.#lamp;
+	}
+
+	choose(lamp: number): void {
+		this.#lamp = lamp;
+		byId("hint").hidden = true;
+		byId("details").hidden = byId("line").hidden = false;
+		this.#follow(lamp);
+		this.#ask();
+		this.refresh();
+	}
+
+	/** Says all again: something was told, or the language changed. */
+	refresh(): void {
+		if (this.#lamp === undefined) return;
+		byId("who").textContent = this.speech().say("lamp", { lamp: this.#lamp });
+		this.#showFacts(this.model.told[this.#lamp] ?? {});
+		this.#showReply();
+	}
+
+	#follow(lamp: number): void {
+		this.#line?.close();
+		this.#terminal = new Terminal();
+		byId("terminal").textContent = "";
+		this.#line = new EventSource(`/serial?lamp=${lamp}`);
+		this.#line.addEventListener("message", (event) => this.#onSerial(String(event.data)));
+	}
+
+	#onSerial(data: string): void {
+		const text: unknown = JSON.parse(data);
+		if (typeof text !== "string") return;
+		this.#terminal.write(text);
+		const box = byId("terminal");
+		const atEnd = box.scrollTop + box.clientHeight >= box.scrollHeight - 40;
+		box.textContent = this.#terminal.text;
+		if (atEnd) box.scrollTop = box.scrollHeight;
+	}
+
+	#send(): void {
+		const typed = byId("typed") as HTMLInputElement;
+		void post("/serial", { lamp: this.#lamp, text: `${typed.value}\r` });
+		typed.value = "";
+	}
+
+	/** Asks the lamp over the broker why it shines as it does. */
+	async #ask(): Promise<void> {
+		const lamp = this.#lamp;
+		this.#reply = "asking";
+		this.#showReply();
+		const response = await post("/explain", { lamp });
+		const reply = response?.ok ? ((await response.json()) as ToldReply) : "noAnswer";
+		if (lamp !== this.#lamp) return; // another lamp was chosen meanwhile
+		this.#reply = reply;
+		this.#showReply();
+	}
+
+	#showFacts(told: ToldLamp): void {
+		const speech = this.speech();
+		const facts: [string, string | undefined][] = [
+			["asked", told.level === undefined ? undefined : speech.percent(told.level)],
+			["shines", told.actual === undefined ? undefined : speech.percent(told.actual)],
+			["reason", told.reason === undefined ? undefined : speech.say(told.reason)],
+			["photocell", told.photocell === undefined ? undefined : speech.say(told.photocell)],
+			["ownLight", numberOf(told.lightLevel_lx, 1, "lx")],
+			["power", numberOf(told.power_W, 1, "W")],
+			["energy", numberOf(told.energy_kWh, 3, "kWh")],
+			["hours", numberOf(told.hours, 2, "h")],
+		];
+		function numberOf(value: number | undefined, decimals: number, unit: string) {
+			return value === undefined ? undefined : speech.number(value, decimals, unit);
+		}
+		const rows = facts.map(([name, value]) => {
+			const row = document.createElement("div");
+			row.append(element("dt", speech.say(name)), element("dd", value ?? "–"));
+			return row;
+		});
+		byId("facts").replaceChildren(...rows);
+	}
+
+	#showReply(): void {
+		const speech = this.speech();
+		const reply = this.#reply;
+		const box = byId("explanation");
+		if (reply === undefined) box.replaceChildren();
+		else if (typeof reply === "string") box.replaceChildren(element("p", speech.say(reply)));
+		else if (reply.status === "rejected")
+			box.replaceChildren(element("p", speech.say("refused", { reason: reply.reason ?? "?" })));
+		else {
+			const list = document.createElement("ol");
+			for (const link of reply.chain ?? []) list.append(element("li", sentence(link, speech)));
+			box.replaceChildren(list);
+		}
+	}
+}
+
+/** One link of the chain in words. */
+function sentence(link: ToldLink, speech: Speech): string {
+	const key = speech.knows(`by.${link.by}`) ? `by.${link.by}` : "by.other";
+	const source = link.source ? ` (${speech.say(link.source)})` : "";
+	return speech.say(key, { by: link.by, level: speech.percent(link.level), source });
+}
+
+/** Sends a small JSON body; undefined when the simulator is gone. */
+export async function post(path: string, body: unknown): Promise<Response | undefined> {
+	try {
+		const headers = { "Content-Type": "application/json" };
+		return await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+	} catch {
+		return undefined;
+	}
+}
+
+export function byId(id: string): HTMLElement {
+	const found = document.getElementById(id);
+	if (!found) throw new Error(`no #${id} in the page`);
+	return found;
+}
+
+function element(name: string, text: string): HTMLElement {
+	const made = document.createElement(name);
+	made.textContent = text;
+	return made;
+}
