@@ -45,92 +45,89 @@ export function rampOf(
 }
 
 export class Fade {
-	#level: Percent; // what shines since the last advance
-	#target: Percent;
-	#from = 0; // step of the curve at which it began
-	#distance = 0; // steps of the curve to go, signed
-	#count = 0; // steps to make
-	#made = 0; // steps made
-	#first = 0; // 1 where the first step falls on the start (a rise)
-	#startedAt: Millis = 0;
-	#ramp: Millis = 0;
-	#dueAt: Millis = Infinity;
+	private shining: Percent; // what shines since the last advance
+	private aim: Percent;
+	private from = 0; // step of the curve at which it began
+	private distance = 0; // steps of the curve to go, signed
+	private count = 0; // steps to make
+	private made = 0; // steps made
+	private first = 0; // 1 where the first step falls on the start (a rise)
+	private startedAt: Millis = 0;
+	private ramp: Millis = 0;
+	private due: Millis = Infinity;
 
 	/** Rests at `level`. */
 	constructor(level: Percent) {
-		this.#level = level;
-		this.#target = level;
+		this.shining = level;
+		this.aim = level;
 	}
 
 	/** What shines. */
 	get level(): Percent {
-		return this.#level;
+		return this.shining;
 	}
 
 	/** Where it is going, or rests. */
 	get target(): Percent {
-		return this.#target;
+		return this.aim;
 	}
 
 	/** When the next step is due; Infinity while it rests. Later than the last `now`. */
 	get dueAt(): Millis {
-		return this.#dueAt;
+		return this.due;
 	}
 
 	/**
-	 * Goes to `target` from wherever it is, arriving at `now + rampToLevelTime` at the latest (0: at
-	 * once). Said again with every tick; the same target changes nothing unless it would be reached
+	 * Goes to `target` from wherever it is, arriving at `now + rampToLevelTime` at the latest (0, and
+	 * what is no time: at once). Said again with every tick; the same target changes nothing unless it would be reached
 	 * sooner.
 	 */
 	retarget(target: Percent, rampToLevelTime: Millis, now: Millis): void {
 		this.advance(now);
-		const ramp = Math.round(Math.min(MAX_RAMP, Math.max(0, rampToLevelTime)));
-		if (target === this.#target && (this.#dueAt === Infinity || now + ramp >= this.#endsAt()))
-			return;
-		this.#target = target;
-		this.#from = stepOf(this.#level);
-		this.#distance = stepOf(target) - this.#from;
-		this.#count = Math.min(
-			Math.abs(this.#distance),
+		const ramp = rampToLevelTime > 0 ? Math.round(Math.min(MAX_RAMP, rampToLevelTime)) : 0;
+		if (target === this.aim && (this.due === Infinity || now + ramp >= this.endsAt())) return;
+		this.aim = target;
+		this.from = stepOf(this.shining);
+		this.distance = stepOf(target) - this.from;
+		this.count = Math.min(
+			Math.abs(this.distance),
 			MAX_FADE_STEPS,
 			Math.floor(ramp / MIN_STEP_INTERVAL),
 		);
-		this.#made = 0;
-		this.#first = target > this.#level ? 1 : 0;
-		this.#startedAt = now;
-		this.#ramp = ramp;
-		if (this.#count < 1) this.#rest();
-		else this.#dueAt = this.#instantOf(1);
+		this.made = 0;
+		this.first = target > this.shining ? 1 : 0;
+		this.startedAt = now;
+		this.ramp = ramp;
+		if (this.count < 1) this.rest();
+		else this.due = this.instantOf(1);
 		this.advance(now);
 	}
 
 	/** Makes the steps that are due and answers what shines now. */
 	advance(now: Millis): Percent {
-		while (now >= this.#dueAt) {
-			this.#made += 1;
-			if (this.#made >= this.#count) this.#rest();
+		while (now >= this.due) {
+			this.made += 1;
+			if (this.made >= this.count) this.rest();
 			else {
-				const covered = Math.trunc((this.#distance * this.#made) / this.#count);
-				this.#level = percentOf(this.#from + covered);
-				this.#dueAt = this.#instantOf(this.#made + 1);
+				const covered = Math.trunc((this.distance * this.made) / this.count);
+				this.shining = percentOf(this.from + covered);
+				this.due = this.instantOf(this.made + 1);
 			}
 		}
-		return this.#level;
+		return this.shining;
 	}
 
-	#rest(): void {
-		this.#level = this.#target;
-		this.#dueAt = Infinity;
+	private rest(): void {
+		this.shining = this.aim;
+		this.due = Infinity;
 	}
 
-	#endsAt(): Millis {
-		return this.#instantOf(this.#count);
+	private endsAt(): Millis {
+		return this.instantOf(this.count);
 	}
 
 	/** When step `index` (from 1) is due: whole milliseconds, evenly spread. */
-	#instantOf(index: number): Millis {
-		return (
-			this.#startedAt + Math.ceil(((index - this.#first) * this.#ramp) / Math.max(1, this.#count))
-		);
+	private instantOf(index: number): Millis {
+		return this.startedAt + Math.ceil(((index - this.first) * this.ramp) / this.count);
 	}
 }

@@ -7,24 +7,13 @@
  * the sun sets at 22:01 asks 60 from 22:01, and `05:30 100; sunrise 0` asks nothing after an
  * earlier sunrise, instead of burning until noon. Of points at the same instant the last one wins.
  *
- * Polar nights: a sun that stays down all night puts a sunset at the noon that begins the night and
+ * Polar nights (time/night.ts says which): a sun that stays down all night puts a sunset at the noon that begins the night and
  * a sunrise at the noon that ends it. A sun that stays up leaves a program with sun points nothing
  * to do; one by the clock alone stands.
  */
+import type { Night } from "../time/night.js";
 import type { Percent, UtcMillis } from "../units.js";
 import { type Program, printPoint, type SwitchPoint, type SwitchTime } from "./program.js";
-
-/** The night a plan is made for, from local noon to local noon; time/night.ts answers it. */
-export interface PlanNight {
-	readonly start: UtcMillis;
-	readonly end: UtcMillis;
-	/** The instant of a local wall clock time in this night, minutes after midnight. */
-	atClock(minutes: number): UtcMillis;
-	/** Both undefined in polar day, and in polar night, which says `alwaysDark`. */
-	readonly sunset: UtcMillis | undefined;
-	readonly sunrise: UtcMillis | undefined;
-	readonly alwaysDark: boolean;
-}
 
 export interface PlanPoint {
 	readonly at: UtcMillis;
@@ -44,7 +33,7 @@ export interface Plan {
 const MINUTE_MS = 60_000;
 
 /** What the program asks for in this night. */
-export function plan(program: Program, night: PlanNight): Plan {
+export function plan(program: Program, night: Night): Plan {
 	const points: PlanPoint[] = [];
 	const bySun = program.points.some((point) => point.at.kind === "sun");
 	const neverDark = night.sunset === undefined && night.sunrise === undefined && !night.alwaysDark;
@@ -89,7 +78,7 @@ export function nextAt(plan: Plan, utc: UtcMillis): UtcMillis {
 }
 
 /** A clock point is kept between the sun points written before and after it. */
-function instantOf(points: readonly SwitchPoint[], index: number, night: PlanNight): UtcMillis {
+function instantOf(points: readonly SwitchPoint[], index: number, night: Night): UtcMillis {
 	const { at } = points[index]!;
 	if (at.kind === "sun") return sunAt(at, night);
 	let instant: number = night.atClock(at.minutes);
@@ -105,7 +94,7 @@ function instantOf(points: readonly SwitchPoint[], index: number, night: PlanNig
 }
 
 /** Within the night, whatever the offset; a sun that does not come is at the noon nearest to it. */
-function sunAt(at: SwitchTime & { readonly kind: "sun" }, night: PlanNight): UtcMillis {
+function sunAt(at: SwitchTime & { readonly kind: "sun" }, night: Night): UtcMillis {
 	const event = at.event === "sunset" ? night.sunset : night.sunrise;
 	if (event === undefined) return at.event === "sunset" ? night.start : night.end;
 	const instant = event + at.offset * MINUTE_MS;

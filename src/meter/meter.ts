@@ -33,88 +33,88 @@ const PER_HOUR = 3_600_000;
 const PER_KILO = 1000;
 
 export class Meter {
-	#lamp: LampPower;
-	#at: Millis;
-	#level = 0 as Percent; // since `at`
-	#dark = false; // since `at`
-	#power: Watts;
-	#activeEnergy_Wh: number;
-	#oldLampEnergy_Wh: number;
-	#litTime: Millis;
-	#switchOnCounter: number;
+	private lamp: LampPower;
+	private at: Millis;
+	private level = 0 as Percent; // since `at`
+	private dark = false; // since `at`
+	private power: Watts;
+	private active_Wh: number;
+	private oldLamp_Wh: number;
+	private litTime: Millis;
+	private switchOns: number;
 
 	/** Goes on from `totals`; the lamp is off at `now`, as at every boot. */
 	constructor(lamp: LampPower, totals: MeterTotals, now: Millis) {
-		this.#lamp = lamp;
-		this.#at = now;
-		this.#power = powerOf(this.#level, lamp);
-		this.#activeEnergy_Wh = totals.activeEnergy_Wh;
-		this.#oldLampEnergy_Wh = totals.oldLampEnergy_Wh;
-		this.#litTime = totals.litTime;
-		this.#switchOnCounter = totals.switchOnCounter;
+		this.lamp = lamp;
+		this.at = now;
+		this.power = powerOf(this.level, lamp);
+		this.active_Wh = totals.activeEnergy_Wh;
+		this.oldLamp_Wh = totals.oldLampEnergy_Wh;
+		this.litTime = totals.litTime;
+		this.switchOns = totals.switchOnCounter;
 	}
 
 	/** Tells what shines from `now` on, and whether it is dark; what stood until now is added up. */
 	note(now: Millis, level: Percent, dark: boolean): void {
-		this.#integrate(now);
-		if (level > 0 && this.#level <= 0) this.#switchOnCounter += 1;
-		if (level !== this.#level) this.#power = powerOf(level, this.#lamp);
-		this.#level = level;
-		this.#dark = dark;
+		this.integrate(now);
+		if (level > 0 && this.level <= 0) this.switchOns += 1;
+		if (level !== this.level) this.power = powerOf(level, this.lamp);
+		this.level = level;
+		this.dark = dark;
 	}
 
 	/** Another luminaire, or other figures for it, from `now` on. */
 	setLamp(lamp: LampPower, now: Millis): void {
-		this.#integrate(now);
-		this.#lamp = lamp;
-		this.#power = powerOf(this.#level, lamp);
+		this.integrate(now);
+		this.lamp = lamp;
+		this.power = powerOf(this.level, lamp);
 	}
 
 	/** Modelled power now. */
 	get activePower(): Watts {
-		return this.#power;
+		return this.power;
 	}
 
 	/** Up to the last `note`. */
 	get activeEnergy_kWh(): number {
-		return this.#activeEnergy_Wh / PER_KILO;
+		return this.active_Wh / PER_KILO;
 	}
 
 	/** What the old lamp would have used in the same time, up to the last `note`. */
 	get oldLampEnergy_kWh(): number {
-		return this.#oldLampEnergy_Wh / PER_KILO;
+		return this.oldLamp_Wh / PER_KILO;
 	}
 
 	/** What the old lamp would have used, less what we used; below 0 where we used more. */
 	get energySaved_kWh(): number {
-		return (this.#oldLampEnergy_Wh - this.#activeEnergy_Wh) / PER_KILO;
+		return (this.oldLamp_Wh - this.active_Wh) / PER_KILO;
 	}
 
 	/** Hours the lamp was lit, up to the last `note`. */
 	get operatingHours(): number {
-		return this.#litTime / PER_HOUR;
+		return this.litTime / PER_HOUR;
 	}
 
 	get switchOnCounter(): number {
-		return this.#switchOnCounter;
+		return this.switchOns;
 	}
 
 	/** What to store, up to the last `note`. */
 	totals(): MeterTotals {
 		return {
-			activeEnergy_Wh: this.#activeEnergy_Wh,
-			oldLampEnergy_Wh: this.#oldLampEnergy_Wh,
-			litTime: this.#litTime,
-			switchOnCounter: this.#switchOnCounter,
+			activeEnergy_Wh: this.active_Wh,
+			oldLampEnergy_Wh: this.oldLamp_Wh,
+			litTime: this.litTime,
+			switchOnCounter: this.switchOns,
 		};
 	}
 
-	#integrate(now: Millis): void {
-		const span = now - this.#at;
+	private integrate(now: Millis): void {
+		const span = now - this.at;
 		if (span <= 0) return;
-		this.#activeEnergy_Wh += (this.#power * span) / PER_HOUR;
-		if (this.#dark) this.#oldLampEnergy_Wh += (this.#lamp.oldLampPower * span) / PER_HOUR;
-		if (this.#level > 0) this.#litTime += span;
-		this.#at = now;
+		this.active_Wh += (this.power * span) / PER_HOUR;
+		if (this.dark) this.oldLamp_Wh += (this.lamp.oldLampPower * span) / PER_HOUR;
+		if (this.level > 0) this.litTime += span;
+		this.at = now;
 	}
 }

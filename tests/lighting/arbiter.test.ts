@@ -23,6 +23,7 @@ describe("arbiter", () => {
 	const night = ask("program", 20);
 	const bright = ask("sensor", 80);
 	const dim = ask("sensor", 10);
+	const low = ask("program", 10);
 	const all = ask("emergency", 100);
 	const fireworks = order(0, true);
 	const desk = order(40);
@@ -39,7 +40,7 @@ describe("arbiter", () => {
 		["someone is there without a program", DARK, { sensor: bright }, bright],
 		["someone is there, by day", false, { program: day, sensor: bright }, day],
 		["a sensor never darkens", DARK, { program: night, sensor: dim }, night],
-		["a sensor that asks the same changes no reason", DARK, { program: dim, sensor: dim }, dim],
+		["a sensor that asks the same changes no reason", DARK, { program: low, sensor: dim }, low],
 		["the desk outranks the program, downwards", DARK, { program: base, override: desk }, desk],
 		["the desk outranks the default", DARK, { default: base, override: desk }, desk],
 		["the desk decides by day", false, { program: day, override: works }, works],

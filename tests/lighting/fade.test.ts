@@ -54,6 +54,7 @@ describe("fade", () => {
 		["less than one step's time: at once", FLOOR, FULL, MIN_STEP_INTERVAL - 1],
 		["a level too near for a step: at once", percent(50), percent(50.1), 10_000],
 		["a negative time: at once", FULL, percent(0), -5],
+		["what is no time: at once", FLOOR, FULL, Number.NaN],
 	])("%s", (_why, from, to, ramp) => {
 		const fade = new Fade(from);
 		fade.retarget(to, ramp, 7);

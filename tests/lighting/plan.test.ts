@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { levelAt, nextAt, type PlanNight, plan, pointAt } from "../../src/lighting/plan.js";
+import { levelAt, nextAt, plan, pointAt } from "../../src/lighting/plan.js";
 import { isProgram, type Program, parseProgram } from "../../src/lighting/program.js";
+import type { Night } from "../../src/time/night.js";
 import type { UtcMillis } from "../../src/units.js";
 
 const SEED = 20261124;
@@ -16,11 +17,12 @@ function night(sunset: string | undefined, sunrise: string | undefined, alwaysDa
 	return {
 		start: NOON as UtcMillis,
 		end: (NOON + 1440 * MINUTE) as UtcMillis,
+		day: NOON / (1440 * MINUTE) - 0.5,
 		atClock: (minutes: number) => (NOON + ((minutes + 720) % 1440) * MINUTE) as UtcMillis,
 		sunset: sunset === undefined ? undefined : at(sunset),
 		sunrise: sunrise === undefined ? undefined : at(sunrise),
 		alwaysDark,
-	} satisfies PlanNight;
+	} satisfies Night;
 }
 function read(text: string): Program {
 	const program = parseProgram(text);
@@ -28,14 +30,14 @@ function read(text: string): Program {
 	return program;
 }
 const clockOf = (utc: number) => new Date(utc).toISOString().slice(11, 16);
-const laid = (text: string, over: PlanNight) =>
+const laid = (text: string, over: Night) =>
 	plan(read(text), over).points.map((point) => `${clockOf(point.at)} ${point.level}`);
 
 const USUAL = "sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0";
 const WINTER = night("16:45", "08:15");
 
 describe("plan", () => {
-	const cases: [why: string, text: string, over: PlanNight, points: string[]][] = [
+	const cases: [why: string, text: string, over: Night, points: string[]][] = [
 		[
 			"a winter night",
 			USUAL,

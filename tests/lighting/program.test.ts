@@ -24,6 +24,9 @@ describe("program, as text", () => {
 			],
 		});
 	});
+	test("an offset of nothing is no offset, whatever its sign", () => {
+		expect(parseProgram("sunset-0 5")).toEqual(parseProgram("sunset 5"));
+	});
 	test("is frozen to its points", () => {
 		const program = parseProgram(USUAL);
 		if (!isProgram(program)) throw new Error("invalid");
