@@ -9,7 +9,7 @@ import type { EffectKind, InputKind } from "../hosts/virtual/protocol.js";
 /** Smallest latency of any answer to a lamp: one way through the network takes this, ms. */
 export const LOOKAHEAD = 20;
 
-/** Hands an input to a lamp; `at` in virtual ms. `bytes` are copied before it returns. */
+/** Hands an input to a lamp (by the number it has in its fleet); `at` in virtual ms. `bytes` are copied before it returns. */
 export type Post = (
 	lamp: number,
 	at: number,
@@ -43,6 +43,8 @@ export interface Network {
 	quiet(): Promise<void> | undefined;
 	/** PUBLISH packets of lamps that reached the broker so far. */
 	readonly published: number;
+	/** Gives an order as the city's desk does, at the virtual instant of now. */
+	publish?(topic: string, payload: string): void;
 	close(): Promise<void> | void;
 }
 

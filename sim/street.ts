@@ -52,7 +52,7 @@ export interface StreetParts {
 	readonly listeners: readonly EffectListener[];
 }
 
-/** The way in to a fleet, lamps counted from 0. */
+/** The way into a fleet for the world, which counts lamps from 0. */
 export function postTo(fleet: Fleet): Post {
 	return (lamp, at, kind, value, channel, bytes) =>
 		fleet.post(fleet.first + lamp, at, kind, value, channel, bytes);
@@ -74,7 +74,8 @@ export class Street {
 		this.#parts = parts;
 		const { fleet } = parts;
 		this.#causes = new Array(fleet.count).fill("powerOn");
-		this.#post = postTo(fleet);
+		this.#post = (lamp, at, kind, value, channel, bytes) =>
+			fleet.post(lamp, at, kind, value, channel, bytes);
 	}
 
 	/** Instant up to which everything has happened, virtual ms. */
@@ -105,12 +106,11 @@ export class Street {
 				continue; // something earlier may have come from outside
 			}
 			if (due >= end) break;
-			const until = Math.min(at + LOOKAHEAD - 1, end - 1);
-			this.#window(until);
+			this.#window(at, Math.min(at + LOOKAHEAD - 1, end - 1));
 			const noise = network.quiet();
 			if (noise) await noise;
 		}
-		if (!this.#stopping) this.#window(end - 1);
+		if (!this.#stopping) this.#window(end - 1, end - 1);
 	}
 
 	#due(): number {
@@ -118,9 +118,11 @@ export class Street {
 		return Math.floor(Math.min(agenda.next, fleet.nextDue(), network.nextDue()));
 	}
 
-	#window(until: number): void {
+	/** Everything that happens from `at` up to `until`; before `at` nothing does. */
+	#window(at: number, until: number): void {
 		const { agenda, fleet, network, clock, witness } = this.#parts;
 		if (until <= this.#reached) return;
+		clock.reach(at); // what the world does now, it does at this instant or later
 		agenda.run(until);
 		network.deliver(until, this.#post);
 		fleet.start(until);
@@ -147,7 +149,7 @@ export class Street {
 		} else if (kind === EFFECT.restart || kind === EFFECT.death) {
 			this.#end(kind, at, lamp, value, bytes);
 		}
-		network.onEffect(kind, at, lamp, value, channel, bytes);
+		network.onEffect(kind, at, number, value, channel, bytes); // it counts as the fleet does
 		for (const listen of listeners) listen(kind, at, lamp, value, bytes);
 	};
 
@@ -159,12 +161,12 @@ export class Street {
 	}
 
 	#end(kind: EffectKind, at: number, lamp: number, value: number, bytes: Uint8Array): void {
-		const { witness, world } = this.#parts;
+		const { fleet, witness, world } = this.#parts;
 		this.#causes[lamp] = RESTART_CAUSE;
 		if (kind === EFFECT.death) {
 			this.deaths++;
 			this.#causes[lamp] = CAUSE_OF_DEATH[value] ?? "crash";
-			this.firstDeath ??= `lamp ${lamp + 1}: ${DEATH[value]}: ${Buffer.from(bytes)}`;
+			this.firstDeath ??= `lamp ${fleet.first + lamp}: ${DEATH[value]}: ${Buffer.from(bytes)}`;
 		}
 		world.onEnd(at, lamp);
 		witness.onEnd?.(at, lamp);

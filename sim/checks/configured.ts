@@ -31,9 +31,12 @@ export interface Configured {
 	readonly startTime: number;
 }
 
-/** Values of a residential street; the firmware's defaults where it has one. */
+/**
+ * Values of a residential street; the firmware's defaults but for the program: in the small hours
+ * it asks for less than the floor, so that both programs and floor are seen at work.
+ */
 export const STREET_VALUES = Object.freeze({
-	program: "sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0",
+	program: "sunset 100; 22:00 60; 00:00 40; 02:00 10; 05:30 100; sunrise 0",
 	floorLevel: 20,
 	maxLevel: 100,
 	presenceLevel: 100,

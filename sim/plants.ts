@@ -1,0 +1,106 @@
+/**
+ * Plants: faults put into the firmware on purpose, to show that each check can fail.
+ *
+ * A plant edits the source of one module before it is compiled. The text it looks for must stand
+ * there exactly once, or the run refuses to begin: a plant that misses its mark proves nothing.
+ */
+
+export interface Plant {
+	/** What goes wrong, in a word or two. */
+	readonly what: string;
+	/** The check that must see it. */
+	readonly trips: string;
+	/** Module as the machine knows it. */
+	readonly specifier: string;
+	readonly find: string;
+	readonly replace: string;
+}
+
+export const PLANTS: Readonly<Record<string, Plant>> = Object.freeze({
+	blind: {
+		what: "presence never raises the light",
+		trips: "sensorRise",
+		specifier: "luminode/node/lightpath",
+		find: "? this.occupied",
+		replace: "? undefined",
+	},
+	slowRise: {
+		what: "a rise takes as long as a fall",
+		trips: "sensorRise",
+		specifier: "luminode/lighting/fade",
+		find: "target > level ? ramps.riseTime : ramps.fallTime",
+		replace: "ramps.fallTime",
+	},
+	noFloor: {
+		what: "what the program asks for is given, however little",
+		trips: "floor",
+		specifier: "luminode/lighting/limits",
+		find: "bounded < bounds.floorLevel",
+		replace: "bounded < 0",
+	},
+	neverStill: {
+		what: "once someone came, they never leave",
+		trips: "vacantReturn",
+		specifier: "luminode/node",
+		find: 'this.light.onEdge("stillness", now)',
+		replace: 'this.light.onEdge("movement", now)',
+	},
+	chatter: {
+		what: "the PWM is written at every step, changed or not",
+		trips: "dutyLimits",
+		specifier: "luminode/node/lightpath",
+		find: "if (level === this.shining) return;",
+		replace: "this.dimmer.write(this.duty);",
+	},
+	overdrive: {
+		what: "full is one more than the PWM can do",
+		trips: "dutyLimits",
+		specifier: "luminode/lighting/curve",
+		find: "const largest = (1 << resolution) - 1;",
+		replace: "const largest = 1 << resolution;",
+	},
+	endless: {
+		what: "an override lasts for ever",
+		trips: "overrideEnds",
+		specifier: "luminode/command/twin",
+		find: "belowFloor: order.belowFloor,\n\t\t\t\t\tuntil: order.until,\n\t\t\t\t\tendsAt: now + order.duration,",
+		replace: "belowFloor: order.belowFloor, until: undefined, endsAt: now + 1e12,",
+	},
+	dayBurner: {
+		what: "the photocell never sees the day",
+		trips: "dayOff",
+		specifier: "luminode/sensing/photocell",
+		find: 'if (lux >= options.offLevel) return "day";',
+		replace: "",
+	},
+});
+
+/** One line for each plant. */
+export function listPlants(): string[] {
+	return Object.entries(PLANTS).map(
+		([name, { what, trips }]) => `  ${name.padEnd(11)} ${what} (${trips})`,
+	);
+}
+
+/** The edit of a plant, as readImage takes it; undefined: no plant of that name. */
+export function editOf(
+	name: string,
+): Readonly<Record<string, (source: string) => string>> | undefined {
+	if (!Object.hasOwn(PLANTS, name)) return undefined;
+	const { specifier, find, replace } = PLANTS[name]!;
+	return {
+		[specifier]: (source) => {
+			const parts = source.split(find);
+			if (parts.length !== 2)
+				throw new PlantError(
+					`--plant ${name}: its mark stands ${parts.length - 1} times in ${specifier}, not once`,
+				);
+			return parts.join(replace);
+		},
+	};
+}
+
+/** A plant whose mark is not in the source exactly once. */
+export class PlantError extends Error {
+	override readonly name = "PlantError";
+}

@@ -1,0 +1,136 @@
+/**
+ * Run: a fleet, a network and a scenario put together, run to the end, and what came of it.
+ */
+import type { Fleet } from "../hosts/virtual/face.js";
+import { Agenda } from "./agenda.js";
+import { type Installation, install } from "./boot.js";
+import { type Checks, createChecks } from "./checks/all.js";
+import { type Configured, STREET_VALUES } from "./checks/configured.js";
+import type { Clock } from "./clock.js";
+import { Desk } from "./desk.js";
+import { Lights } from "./lights.js";
+import { METER_VALUES, Meter } from "./meter.js";
+import type { Network, OrderSent } from "./network.js";
+import type { Options } from "./options.js";
+import type { Scenario } from "./scenario.js";
+import { type EffectListener, postTo, Street } from "./street.js";
+import { heapOf, resultsOf, round, type Summary } from "./summary.js";
+import { Trace } from "./trace.js";
+import { together, type Witness } from "./witness.js";
+import { bootInstant, LATITUDE, LONGITUDE, World } from "./world/world.js";
+
+export interface RunParts {
+	readonly options: Options;
+	readonly scenario: Scenario;
+	readonly fleet: Fleet;
+	readonly network: Network;
+	readonly clock: Clock;
+	/** Takes the trace, piece by piece; absent: none is made. */
+	readonly writeTrace?: (text: string) => void;
+}
+
+/** Values the lamps of a scenario are set to. */
+export function configuredOf({ zone }: Options): Configured {
+	return { ...STREET_VALUES, zone, latitude: LATITUDE, longitude: LONGITUDE };
+}
+
+export class Run {
+	readonly #parts: RunParts;
+	readonly #checks: Checks;
+	readonly #meter: Meter;
+	readonly #trace: Trace | undefined;
+	readonly #witness: Required<Witness>;
+	readonly #installation: Installation;
+	readonly street: Street;
+	readonly world: World;
+	readonly lights: Lights;
+
+	constructor(parts: RunParts) {
+		this.#parts = parts;
+		const { options, scenario, fleet, network, clock, writeTrace } = parts;
+		const { lamps, seed, broker } = options;
+		const { epochUtc, daylight, timetable, lux } = scenario;
+		const configured = configuredOf(options);
+		const power = { ...METER_VALUES, ...configured };
+		this.#installation = { configured, power, broker, epochUtc };
+		this.#checks = createChecks(lamps, configured, epochUtc);
+		this.#meter = new Meter(lamps, power);
+		this.lights = new Lights(lamps);
+		this.#trace = writeTrace && new Trace(lamps, epochUtc, writeTrace);
+		this.#witness = together([...this.#checks.witnesses, this.#meter, this.lights]);
+		const witness = this.#witness;
+		const agenda = new Agenda();
+		const about = { seed, lamps, epochUtc, daylight, timetable, equalSensors: lux !== undefined };
+		this.world = new World(about, agenda, postTo(fleet), witness);
+		if (network.publish) new Desk(options.seed, lamps, epochUtc, agenda, network, daylight);
+		const listeners: EffectListener[] = [];
+		if (this.#trace) listeners.push(this.#trace.onEffect.bind(this.#trace));
+		const { world } = this;
+		this.street = new Street({ fleet, network, agenda, clock, witness, world, listeners });
+	}
+
+	/** An order that was sent, lamps as the fleet counts them. */
+	tellOrder(order: OrderSent): void {
+		this.#witness.onOrder({ ...order, lamp: order.lamp - this.#parts.fleet.first });
+	}
+
+	/** Light of a lamp (from 0), 0 to 1, as its PWM says. */
+	shareOf(lamp: number): number {
+		return this.#checks.lamps.level[lamp]! / 100;
+	}
+
+	/** Sets the lamps up and runs them; what keeps it from beginning comes back as one line. */
+	async go(): Promise<string | undefined> {
+		const { options, scenario, fleet } = this.#parts;
+		const why = install(fleet, this.#installation);
+		if (why !== undefined) return why;
+		for (let lamp = 0; lamp < options.lamps; lamp++)
+			this.street.powerOn(bootInstant(options.seed, lamp), lamp);
+		await this.street.run(scenario.end);
+		this.#witness.finish(this.street.reached);
+		this.#trace?.finish();
+		return undefined;
+	}
+
+	/** The figures so far; complete after `go`. */
+	summary(): Summary {
+		const { options, scenario, fleet, network, clock } = this.#parts;
+		const virtualSeconds = (this.street.reached + 1) / 1000;
+		const { wallSeconds } = clock;
+		const { energy_kWh, energyOldLamp_kWh, nightMeanLevel } = this.#meter;
+		return {
+			seed: options.seed,
+			lamps: options.lamps,
+			virtualSeconds,
+			wallSeconds: round(wallSeconds),
+			lampSecondsPerSecond: Math.round((options.lamps * virtualSeconds) / wallSeconds),
+			published: network.published,
+			deaths: this.street.deaths,
+			energy_kWh: round(energy_kWh),
+			energyOldLamp_kWh: round(energyOldLamp_kWh),
+			nightMeanLevel: nightMeanLevel === undefined ? null : round(nightMeanLevel),
+			sensorChanges: this.world.sensorChanges,
+			checks: resultsOf(this.#checks.checks, scenario.epochUtc),
+			heap: heapOf(fleet),
+		};
+	}
+
+	/** How the run ended, for the person at the terminal. */
+	*report(summary: Summary): Iterable<string> {
+		for (const { name, tried } of this.#checks.checks) {
+			const { ok, count, first } = summary.checks[name]!;
+			const verdict = ok ? "ok    " : "FAILED";
+			const offences = count === 0 ? "" : `, ${count} offences`;
+			yield `${verdict} ${name.padEnd(12)} ${tried} tried${offences}`;
+			if (first)
+				yield `       first at ${first.instant}, lamp ${first.lamp}: ${first.what}` +
+					` (--seed ${summary.seed})`;
+		}
+		if (this.street.firstDeath) yield `deaths: ${summary.deaths}, first: ${this.street.firstDeath}`;
+	}
+}
+
+/** 1 when a check failed, else 0. */
+export function exitCodeOf(summary: Summary): number {
+	return Object.values(summary.checks).every(({ ok }) => ok) ? 0 : 1;
+}
