@@ -35,8 +35,7 @@ const NOON_MINUTES = 720;
 /** The night that contains `utc`: start <= utc < end. */
 export function nightOf(zone: Zone, place: Place, utc: UtcMillis): Night {
 	let day = Math.floor((wallAt(zone, utc) - DAY / 2) / DAY);
-	// A zone may change its clock at noon: then the wall clock alone may name the neighbour.
-	if (utc < noonOf(zone, day)) day -= 1;
+	// Where a clock goes back over noon, that hour's second showing is past the first noon.
 	if (utc >= noonOf(zone, day + 1)) day += 1;
 	return new CivilNight(zone, place, day);
 }

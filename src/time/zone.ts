@@ -65,10 +65,10 @@ export function wallAt(zone: Zone, utc: UtcMillis): WallMillis {
  */
 export function wallToUtc(zone: Zone, wall: WallMillis): UtcMillis {
 	const { standard, daylight } = zone;
-	const east = Math.max(standard, daylight?.offset ?? standard);
-	const early = (wall - east) as UtcMillis;
-	if (offsetAt(zone, early) === east) return early;
-	return (wall - Math.min(standard, daylight?.offset ?? standard)) as UtcMillis;
+	if (!daylight) return (wall - standard) as UtcMillis;
+	const early = (wall - Math.max(standard, daylight.offset)) as UtcMillis;
+	if (early + offsetAt(zone, early) === wall) return early;
+	return (wall - Math.min(standard, daylight.offset)) as UtcMillis;
 }
 
 /** When a rule applies in a year, on the wall clock before it. */

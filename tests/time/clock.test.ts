@@ -1,0 +1,101 @@
+/** Clock: what is believed, how the doubt grows, and when it jumps. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import {
+	type ClockState,
+	EARLIEST_UTC,
+	isPlausible,
+	LATEST_UTC,
+	monotonicOf,
+	NO_CLOCK,
+	SYNC_ERROR,
+	synchronise,
+	uncertaintyAt,
+	utcAt,
+} from "../../src/time/clock.js";
+import type { UtcMillis } from "../../src/units.js";
+
+const NOON = Date.UTC(2026, 10, 24, 12) as UtcMillis;
+const HOUR = 3_600_000;
+
+/** The state after an answer that must be taken. */
+function set(state: ClockState, utc: number, now: number): ClockState {
+	const change = synchronise(state, utc, now);
+	if (change.kind !== "set") throw new Error(`refused: ${change.why}`);
+	return change.state;
+}
+
+describe("clock", () => {
+	test("knows nothing at boot", () => {
+		expect(utcAt(NO_CLOCK, 5_000)).toBeUndefined();
+		expect(uncertaintyAt(NO_CLOCK, 5_000)).toBe(Infinity);
+		expect(monotonicOf(NO_CLOCK, NOON)).toBe(Infinity);
+	});
+
+	test("runs on by itself after an answer, and back to the monotonic clock", () => {
+		const state = set(NO_CLOCK, NOON, 1_000);
+		expect(utcAt(state, 1_000)).toBe(NOON);
+		expect(utcAt(state, 61_000)).toBe(NOON + 60_000);
+		expect(monotonicOf(state, (NOON + 60_000) as UtcMillis)).toBe(61_000);
+	});
+
+	const dates: [why: string, utc: number, answer: "tooEarly" | "tooLate" | "set"][] = [
+		["a chip that counts from 1970", 0, "tooEarly"],
+		["a chip that counts from 2000", Date.UTC(2000, 0, 1), "tooEarly"],
+		["GPS whose weeks rolled over", NOON - 1024 * 7 * 24 * HOUR, "tooEarly"],
+		["one millisecond too early", EARLIEST_UTC - 1, "tooEarly"],
+		["the first date that can be", EARLIEST_UTC, "set"],
+		["the last date that can be", LATEST_UTC - 1, "set"],
+		["one millisecond too late", LATEST_UTC, "tooLate"],
+		["a number that is none", Number.NaN, "tooEarly"],
+		["before everything", -Infinity, "tooEarly"],
+		["after everything", Infinity, "tooLate"],
+	];
+	test.each(dates)("%s", (_why, utc, answer) => {
+		const change = synchronise(NO_CLOCK, utc, 0);
+		expect(change.kind === "refused" ? change.why : change.kind).toBe(answer);
+		expect(isPlausible(utc)).toBe(answer === "set");
+	});
+	test("the bounds are the dates they say", () => {
+		expect(new Date(EARLIEST_UTC).toISOString()).toBe("2023-01-01T00:00:00.000Z");
+		expect(new Date(LATEST_UTC).toISOString()).toBe("2070-01-01T00:00:00.000Z");
+	});
+
+	test("doubt grows by 100 parts in a million: 8.64 s a day", () => {
+		const state = set(NO_CLOCK, NOON, 0);
+		expect(uncertaintyAt(state, 0)).toBe(SYNC_ERROR);
+		expect(uncertaintyAt(state, 24 * HOUR)).toBe(SYNC_ERROR + 8_640);
+	});
+
+	const jumps: [why: string, after: number, error: number, jump: number][] = [
+		["an answer that agrees", HOUR, 0, 0],
+		["a difference that drift and network explain", HOUR, 1_360, 0],
+		["one that they do not", HOUR, 1_361, 1_361],
+		["back likewise", HOUR, -1_361, -1_361],
+		["the drift of a day is no jump", 24 * HOUR, 9_000, 0],
+		["an hour ahead, as by a wrong zone", HOUR, HOUR, HOUR],
+	];
+	test.each(jumps)("%s", (_why, after, error, jump) => {
+		const before = set(NO_CLOCK, NOON, 0);
+		const change = synchronise(before, NOON + after + error, after);
+		expect(change).toMatchObject({ kind: "set", jump });
+		expect(utcAt(set(before, NOON + after + error, after), after)).toBe(NOON + after + error);
+	});
+	test("the first answer is no jump", () => {
+		expect(synchronise(NO_CLOCK, NOON, 0)).toMatchObject({ kind: "set", jump: 0 });
+	});
+
+	test("both directions agree, and doubt never shrinks by waiting", () => {
+		const instants = fc.integer({ min: 0, max: 2 ** 41 });
+		const utcs = fc.integer({ min: EARLIEST_UTC, max: LATEST_UTC - 1 });
+		fc.assert(
+			fc.property(utcs, instants, instants, (utc, now, wait) => {
+				const state = set(NO_CLOCK, utc, now);
+				const then = now + wait;
+				expect(monotonicOf(state, utcAt(state, then) as UtcMillis)).toBe(then);
+				expect(uncertaintyAt(state, then)).toBeGreaterThanOrEqual(uncertaintyAt(state, now));
+			}),
+			{ seed: 2401 },
+		);
+	});
+});
