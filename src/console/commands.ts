@@ -126,16 +126,16 @@ function help(rest: string, owner: ConsoleOwner): Lines {
 			if (command) return `${command.usage.padEnd(24)}${command.about[language]}`;
 			return nth === COMMANDS.length ? TEXTS[language].settings : undefined;
 		};
+	const lines: string[] = []; // a name can be a command and a setting
 	const command = COMMANDS.find(({ name }) => name === rest);
-	if (command) return listed([command.usage, command.about[language]]);
+	if (command) lines.push(command.usage, command.about[language]);
 	const about = owner.about(rest, language);
-	return about === undefined
-		? one(fill(TEXTS[language].unknownSetting, rest))
-		: listed(about.split("\n"));
+	if (about !== undefined) lines.push(...about.split("\n"));
+	return lines.length > 0 ? listed(lines) : one(fill(TEXTS[language].unknownName, rest));
 }
 
 function show(rest: string, owner: ConsoleOwner): Lines {
-	const line = (name: string) => `${name} = ${owner.show(name)}`;
+	const line = (name: string) => `${name} = ${owner.show(name) || EMPTY}`;
 	if (rest === "")
 		return (nth) => {
 			const name = owner.names[nth];
@@ -155,7 +155,7 @@ function set(rest: string, owner: ConsoleOwner): Lines {
 	return one(
 		"why" in answer
 			? fill(texts.refused, name, answer.why)
-			: fill(texts.inForce, name, answer.value),
+			: fill(texts.inForce, name, answer.value || EMPTY),
 	);
 }
 

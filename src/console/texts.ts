@@ -7,6 +7,7 @@ type Texts = Readonly<
 	Record<
 		| "greeting"
 		| "unknownCommand"
+		| "unknownName"
 		| "unknownSetting"
 		| "usage"
 		| "notText"
@@ -26,6 +27,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 	en: Object.freeze({
 		greeting: "luminode {0}, node {1}. Type help.",
 		unknownCommand: "unknown command: {0}. Type help.",
+		unknownName: "neither a command nor a setting: {0}",
 		unknownSetting: "no setting is called {0}. show lists them all.",
 		usage: "usage: {0}",
 		notText: "the line is not UTF-8 and was ignored",
@@ -40,6 +42,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 	fr: Object.freeze({
 		greeting: "luminode {0}, nœud {1}. Tapez help.",
 		unknownCommand: "commande inconnue : {0}. Tapez help.",
+		unknownName: "ni commande ni réglage : {0}",
 		unknownSetting: "aucun réglage ne s'appelle {0}. show les liste tous.",
 		usage: "usage : {0}",
 		notText: "la ligne n'est pas en UTF-8, elle est ignorée",

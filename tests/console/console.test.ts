@@ -1,0 +1,360 @@
+/** Console: what is typed at the pole, what is answered, and a port that does not take it. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { COMMANDS } from "../../src/console/commands.js";
+import { Console, PROMPT } from "../../src/console/console.js";
+import { OUTPUT_BYTES, Output } from "../../src/console/output.js";
+import { decimal, spanText } from "../../src/console/print.js";
+import { JOURNAL_ENTRIES } from "../../src/journal/journal.js";
+import type { View } from "../../src/view.js";
+import { EVENING, VIEW } from "../explain/view.js";
+import { TestDesk } from "./desk.js";
+import { Port, Terminal } from "./terminal.js";
+
+const SEED = 20_261_131;
+const LOST = "\r\n[output lost]\r\n";
+
+class Pole {
+	readonly port = new Port();
+	readonly desk = new TestDesk();
+	readonly console = new Console(this.port.doors, this.desk);
+	readonly terminal = new Terminal();
+
+	/** Types and returns what the screen shows after it. */
+	type(keys: string): string {
+		const before = this.terminal.lines.length;
+		this.port.type(keys);
+		while (this.port.typed.length > 0) this.console.onReadable();
+		this.terminal.show(this.port.received());
+		return this.terminal.text.split("\n").slice(before).join("\n");
+	}
+
+	/** Runs one line and returns its answer. */
+	run(line: string): string {
+		if (this.terminal.lines.length === 1) this.type("\r");
+		return this.type(`${line}\r`).split("\n").slice(0, -1).join("\n");
+	}
+}
+
+describe("a session", () => {
+	test("says nothing until someone types, then what it is, then what to type", () => {
+		const pole = new Pole();
+		pole.console.onWritable();
+		expect(pole.port.received()).toBe("");
+		expect(pole.type("h")).toBe("luminode 0.1.0, node quai-7. Type help.\nluminode> h");
+	});
+	test("shows the prompt again after each line, also an empty one", () => {
+		const pole = new Pole();
+		expect(pole.type("\r \r\u0003")).toBe(
+			"luminode 0.1.0, node quai-7. Type help.\nluminode>\nluminode>\nluminode> ^C\nluminode>",
+		);
+	});
+	test("answers every line of a paste longer than one take", () => {
+		const pole = new Pole();
+		pole.type("\r");
+		pole.type("show hold\r".repeat(40));
+		expect(pole.terminal.text.match(/hold = 30/g)).toHaveLength(40);
+	});
+	test("recalls lines by the up key, but never a secret", () => {
+		const pole = new Pole();
+		pole.run("show hold");
+		pole.run("set brokerPassword hunter2");
+		expect(pole.type("\u001b[A\r")).toContain("hold = 30");
+	});
+	test("a line that is no text is not run", () => {
+		const pole = new Pole();
+		pole.type("\r");
+		pole.port.type([0xc0, 0xaf, 13]);
+		expect(pole.type("")).toContain("the line is not UTF-8 and was ignored");
+	});
+});
+
+describe("commands", () => {
+	const cases: [why: string, line: string, answer: string][] = [
+		["a stranger", "reboot now", "unknown command: reboot. Type help."],
+		["what every object inherits", "toString", "unknown command: toString. Type help."],
+		["a pattern in what is repeated", "$& x", "unknown command: $&. Type help."],
+		["help for a command", "help clear", "clear\nend the override"],
+		["help for a stranger", "help colour", "neither a command nor a setting: colour"],
+		["one setting", "show floorLevel", "floorLevel = 20"],
+		["a setting that is none", "show colour", "no setting is called colour. show lists them all."],
+		["a secret", "show brokerPassword", "brokerPassword = (not set)"],
+		["a change", "set floorLevel 30", "floorLevel = 30, in force at once and kept"],
+		[
+			"a value with spaces",
+			"  set   program   sunset 100; 23:00 50 ",
+			"program = sunset 100; 23:00 50, in force at once and kept",
+		],
+		[
+			"a secret that is set is not repeated",
+			"set brokerPassword hunter2",
+			"brokerPassword = (set), in force at once and kept",
+		],
+		["an empty text", 'set site ""', 'site = "", in force at once and kept'],
+		[
+			"a setting that is none",
+			"set colour red",
+			"no setting is called colour. show lists them all.",
+		],
+		["no value", "set hold", "usage: set SETTING VALUE"],
+		["no name", "set", "usage: set SETTING VALUE"],
+		["an empty log", "log", "no events"],
+		["a log of none", "log 0", "usage: log [COUNT]"],
+		["a log of words", "log all", "usage: log [COUNT]"],
+		["an override", "override 60 90", "accepted"],
+		["an override by level only", "override 60", "usage: override LEVEL MINUTES: 0-100, 1-10080"],
+		["an override beyond full", "override 101 5", "usage: override LEVEL MINUTES: 0-100, 1-10080"],
+		["an override without end", "override 60 0", "usage: override LEVEL MINUTES: 0-100, 1-10080"],
+		[
+			"an override of more than a week",
+			"override 60 10081",
+			"usage: override LEVEL MINUTES: 0-100, 1-10080",
+		],
+		["an override of a week", "override 60 10080", "accepted"],
+		["the end of it", "clear", "accepted"],
+		["another language", "language de", "usage: language en|fr"],
+		["French", "language fr", "language = fr, en vigueur immédiatement et conservé"],
+		[
+			"why",
+			"explain",
+			"The photocell says that it is dark.\nThe program asks for 60 % (22:00 60).",
+		],
+		["now", "connect", "the link does not wait any longer"],
+	];
+	for (const [why, line, answer] of cases)
+		test(`${why}: ${line}`, () => {
+			expect(new Pole().run(line)).toBe(answer);
+		});
+
+	test("a value out of range stays as it is, with the reason", () => {
+		const pole = new Pole();
+		expect(pole.run("set floorLevel 200")).toMatch(/^floorLevel stays as it is: .+/);
+		expect(pole.run("show floorLevel")).toBe("floorLevel = 20");
+	});
+	test("help names every command and, in French, speaks French", () => {
+		const pole = new Pole();
+		const help = pole.run("help");
+		for (const { usage, about } of COMMANDS)
+			expect(help).toContain(`${usage.padEnd(24)}${about.en}`.trimEnd());
+		pole.run("language fr");
+		const aide = pole.run("help");
+		for (const { usage, about } of COMMANDS)
+			expect(aide).toContain(`${usage.padEnd(24)}${about.fr}`.trimEnd());
+	});
+	test("help explains every setting in whole lines", () => {
+		const pole = new Pole();
+		for (const name of pole.desk.names) {
+			const [head, meaning] = pole
+				.run(`help ${name}`)
+				.split("\n")
+				.slice(name === "language" ? 2 : 0);
+			expect(head).toMatch(new RegExp(`^${name} \\(`));
+			expect(meaning).toMatch(/^\S.*\.$/);
+		}
+	});
+	test("show lists every setting once, in the table's order", () => {
+		const pole = new Pole();
+		const shown = pole
+			.run("show")
+			.split("\n")
+			.map((line) => line.split(" = ")[0]);
+		expect(shown).toEqual(pole.desk.names);
+	});
+	test("orders are the broker's, with an id of this life that no other order has", () => {
+		const pole = new Pole();
+		pole.run("override 60 90");
+		pole.run("clear");
+		const until = EVENING + 90 * 60_000;
+		expect(pole.desk.orders).toMatchObject([
+			{ kind: "override", level: 60, until, duration: 90 * 60_000, belowFloor: false },
+			{ kind: "clearOverride" },
+		]);
+		const ids = pole.desk.orders.map(({ id }) => id);
+		expect(new Set(ids).size).toBe(2);
+		for (const id of ids) expect(id).toMatch(/^console\.3\.\d+$/);
+	});
+	test("a refusal is told with its reason", () => {
+		const pole = new Pole();
+		pole.desk.order = () => ({ status: "rejected", reason: "rateExceeded" });
+		expect(pole.run("clear")).toBe("rejected: rateExceeded");
+		pole.desk.order = () => ({ status: "rejected", reason: "outOfRange", field: "level" });
+		expect(pole.run("clear")).toBe("rejected: outOfRange (level)");
+	});
+	test("connect asks the link, once", () => {
+		const pole = new Pole();
+		pole.run("connect");
+		expect(pole.desk.connects).toBe(1);
+	});
+	test("log shows the latest, by date or by uptime, and hands nothing out", () => {
+		const { desk, ...pole } = withEvents(3);
+		expect(pole.log("log 2")).toEqual([
+			'2 2026-11-24T21:03:00.000Z info linkLost {"why":"timedOut"}',
+			'3 2026-11-24T21:03:00.000Z info linkLost {"why":"timedOut"}',
+		]);
+		expect(pole.log("log")[0]).toBe('1 up 00:00:00 info linkLost {"why":"timedOut"}');
+		desk.journal.append({ type: "linkLost", attributes: { why: "timedOut" } }, 120_001, EVENING);
+		expect(pole.log("log 1")).toEqual([
+			'3 2026-11-24T21:03:00.000Z info linkLost x2 {"why":"timedOut"}',
+		]);
+	});
+	test("a log longer than the output queue comes whole", () => {
+		const pole = withEvents(JOURNAL_ENTRIES + 10);
+		const shown = pole.log("log 99").map((line) => Number(line.split(" ")[0]));
+		expect(shown).toEqual(Array.from({ length: JOURNAL_ENTRIES }, (_, nth) => nth + 11));
+	});
+
+	/** A pole whose journal holds so many entries, the first from before the clock was trusted. */
+	function withEvents(count: number) {
+		const pole = new Pole();
+		for (let nth = 0; nth < count; nth += 1)
+			pole.desk.journal.append(
+				{ type: "linkLost", attributes: { why: "timedOut" } },
+				nth * 60_000,
+				nth === 0 ? undefined : EVENING,
+			);
+		return { desk: pole.desk, log: (line: string) => pole.run(line).split("\n") };
+	}
+});
+
+describe("status", () => {
+	const status = (view: View) => {
+		const pole = new Pole();
+		pole.desk.view = view;
+		return pole.run("status");
+	};
+	test("tells the lamp at a glance", () => {
+		expect(status(VIEW)).toBe(
+			`node     liege/quai-7, serial sim-00001, virtual/1, software 0.1.0
+life     3 since powerOn, up 2 d 03:00:05
+time     2026-11-24T21:03:00.000Z (synchronised, +-21 ms)
+light    actual 60 %, feedback 60 %, target none, reason program, duty 1374
+sensing  presence vacant, photocell night, dark (photocell), 0.3 lx, -3.0 C
+night    sunset 2026-11-24T15:43:20.000Z, sunrise 2026-11-25T07:08:05.000Z
+meter    18.4 W (modelled), used 0.123 kWh, saved 0.300 kWh, 5.3 h lit, 4 times switched on
+traffic  12 road users since unknown
+link     online, connection 2
+machine  9120 bytes free, 0 faults, 12 flash writes`,
+		);
+	});
+	test("says what it does not know", () => {
+		const text = status({
+			...VIEW,
+			identity: { ...VIEW.identity, site: "" },
+			time: { now: 5000, utc: undefined, clockSource: "none", uncertainty: undefined },
+			light: { ...VIEW.light, target: VIEW.light.actual },
+			sensing: {
+				...VIEW.sensing,
+				dark: false,
+				lightLevel: undefined,
+				temperature: undefined,
+				sunset: undefined,
+				sunrise: undefined,
+			},
+			traffic: { accumulatedRoadUserNumber: 0, accumulatedSince: EVENING },
+		});
+		for (const part of [
+			"node     quai-7,",
+			"up 00:00:05",
+			"time     unknown: no trusted clock",
+			"target 60 %",
+			"not dark (photocell)\n",
+			"sunset unknown, sunrise unknown",
+			"since 2026-11-24T21:03:00.000Z",
+		])
+			expect(text).toContain(part);
+		const { uncertainty: _, ...time } = VIEW.time;
+		expect(status({ ...VIEW, time: { ...time, uncertainty: undefined } })).toContain(
+			"Z (synchronised)",
+		);
+	});
+	test("prints decimals as engines agree on them", () => {
+		expect([decimal(-0.04, 1), decimal(0.05, 1), decimal(1.996, 2), decimal(-1.0006, 3)]).toEqual([
+			"0.0",
+			"0.1",
+			"2.00",
+			"-1.001",
+		]);
+		expect([spanText(59_999), spanText(86_399_999), spanText(86_400_000)]).toEqual([
+			"00:00:59",
+			"23:59:59",
+			"1 d 00:00:00",
+		]);
+	});
+});
+
+describe("a port that does not take it", () => {
+	test("a long answer waits and then comes whole, and so does what was typed meanwhile", () => {
+		const pole = new Pole();
+		pole.type("\r");
+		pole.port.takes = 0;
+		pole.port.type("show\rshow hold\r");
+		pole.console.onReadable();
+		let calls = 0;
+		for (; calls < 10_000 && !pole.terminal.text.endsWith("hold = 30\nluminode>"); calls += 1) {
+			pole.port.takes = 7;
+			pole.console.onWritable();
+			pole.terminal.show(pole.port.received());
+		}
+		expect(calls).toBeLessThan(10_000);
+		for (const name of pole.desk.names) expect(pole.terminal.text).toContain(`\n${name} = `);
+		expect(pole.terminal.text).not.toContain("lost");
+	});
+	test("echo that nobody takes is lost, which is said once, and the line still runs", () => {
+		const pole = new Pole();
+		pole.type("\r");
+		pole.port.takes = 0;
+		for (let nth = 0; nth < 20; nth += 1) {
+			pole.port.type(`${"x".repeat(99)}\u0015`);
+			while (pole.port.typed.length > 0) pole.console.onReadable();
+		}
+		pole.port.type("show hold\r");
+		pole.console.onReadable();
+		expect(pole.port.sent).toHaveLength(0);
+		pole.port.takes = Infinity;
+		pole.console.onWritable();
+		const text = pole.port.received();
+		expect(text.length).toBeLessThan(OUTPUT_BYTES + 100);
+		expect(text.match(/\[output lost\]/g)).toHaveLength(1);
+		expect(text.endsWith(`[output lost]\r\nhold = 30\r\n${PROMPT}`)).toBe(true);
+	});
+	test(`what is queued comes out whole and in order, whatever the port takes (seed ${SEED})`, () => {
+		const step = fc.oneof(
+			fc.record({ put: fc.string({ unit: "grapheme", maxLength: 300 }) }),
+			fc.record({ takes: fc.nat(500) }),
+		);
+		fc.assert(
+			fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+				const port = new Port();
+				const output = new Output(port.doors.serialPort, port.doors.utf8);
+				port.takes = 0;
+				let expected = "";
+				let waiting = 0; // bytes in the queue, counted from outside
+				let isLost = false;
+				for (const each of steps)
+					if ("put" in each) {
+						const bytes = Buffer.byteLength(each.put);
+						if (waiting + bytes > OUTPUT_BYTES) isLost = true;
+						if (isLost) expect(output.room).toBeLessThanOrEqual(OUTPUT_BYTES - waiting);
+						else expected += each.put;
+						output.text(each.put);
+						if (!isLost) waiting += bytes;
+					} else {
+						port.takes = each.takes;
+						waiting += port.sent.length;
+						output.drain();
+						waiting -= port.sent.length;
+						const isEmpty = waiting <= 0; // then the notice is queued, and perhaps begun
+						if (isLost && isEmpty) {
+							waiting += LOST.length;
+							expected += LOST;
+							isLost = false;
+						}
+					}
+				port.takes = Infinity;
+				output.drain();
+				expect(port.received()).toBe(isLost ? expected + LOST : expected);
+			}),
+			{ seed: SEED, numRuns: 500 },
+		);
+	});
+});

@@ -1,0 +1,64 @@
+/**
+ * Desk: an owner for the console in tests, made of the real orders, settings and journal.
+ */
+import { decode } from "../../src/command/decode.js";
+import type { Order } from "../../src/command/orders.js";
+import { isRejection } from "../../src/command/orders.js";
+import type { ConsoleOwner, OrderAnswer, SetAnswer } from "../../src/console/owner.js";
+import type { Language } from "../../src/explain/explain.js";
+import { Journal } from "../../src/journal/journal.js";
+import { helpOf } from "../../src/settings/help.js";
+import { print } from "../../src/settings/section.js";
+import { DEFAULTS, SETTINGS, settingOf } from "../../src/settings/table.js";
+import { change, isRejection as isRefused } from "../../src/settings/validate.js";
+import type { View } from "../../src/view.js";
+import { VIEW } from "../explain/view.js";
+
+const JUDGES = { program: () => undefined, zone: () => undefined };
+
+export class TestDesk implements ConsoleOwner {
+	view: View = VIEW;
+	readonly journal = new Journal();
+	readonly names = SETTINGS.map(({ name }) => name as string);
+	readonly texts: string[] = [];
+	readonly orders: Order[] = [];
+	connects = 0;
+	private settings = DEFAULTS;
+
+	get language(): Language {
+		return this.settings.language;
+	}
+
+	order(text: string): OrderAnswer {
+		this.texts.push(text);
+		const order = decode(text, { utc: this.view.time.utc, retained: false, via: "console" });
+		if (isRejection(order)) return { status: "rejected", reason: order.reason, field: order.field };
+		this.orders.push(order);
+		return { status: "accepted" };
+	}
+
+	set(name: string, value: string): SetAnswer {
+		const changed = change(this.settings, name, value, JUDGES);
+		if (isRefused(changed)) return { why: changed.why };
+		this.settings = changed;
+		return { value: this.show(name)! };
+	}
+
+	show(name: string): string | undefined {
+		const setting = settingOf(name);
+		return setting && print(this.settings, setting);
+	}
+
+	about(name: string, language: Language): string | undefined {
+		const setting = settingOf(name);
+		return setting && helpOf(setting, language);
+	}
+
+	isSecret(name: string): boolean {
+		return settingOf(name)?.secret === true;
+	}
+
+	connectNow(): void {
+		this.connects += 1;
+	}
+}
