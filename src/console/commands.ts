@@ -52,10 +52,10 @@ export const COMMANDS: readonly Command[] = Object.freeze([
 	},
 	{
 		name: "set",
-		usage: 'set SETTING VALUE (empty: "")',
+		usage: "set SETTING VALUE",
 		about: {
-			en: "change a setting; in force at once in this version, without a confirm",
-			fr: "changer un réglage ; en vigueur immédiatement dans cette version, sans confirmation",
+			en: 'change a setting ("" is empty); in force at once, no confirm in this version',
+			fr: 'changer un réglage ("" : vide) ; en vigueur aussitôt, sans confirmation encore',
 		},
 		run: set,
 	},
