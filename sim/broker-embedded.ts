@@ -6,13 +6,12 @@
  * so the bytes a lamp gets depend on the seed alone, unless a person takes part. Its own timers run
  * on the wall clock and are not used for lamps; silence is measured here, in virtual time.
  */
-import { createServer, type Server, type Socket } from "node:net";
 import { Aedes, type AedesPublishPacket, type Client } from "aedes";
 import { INPUT } from "../hosts/virtual/protocol.js";
 import { whenIdle } from "./broker-idle.js";
 import { isOrderTopic } from "./broker-orders.js";
+import { People } from "./broker-people.js";
 import { LampPipe } from "./broker-pipe.js";
-import { listenNear } from "./broker-ports.js";
 import { TimedQueue } from "./broker-queue.js";
 import type { BrokerEars, BrokerSide, PublishOptions } from "./broker-side.js";
 import type { Way, Ways } from "./broker-way.js";
@@ -34,8 +33,9 @@ type Up = { readonly at: number; readonly lamp: number } & (
 	| { readonly kind: "bytes"; readonly way: Way; readonly bytes: Buffer }
 	| { readonly kind: "close"; readonly way: Way }
 	| { readonly kind: "check"; readonly pipe: LampPipe }
-	| { readonly kind: "publish"; readonly packet: Parameters<Aedes["publish"]>[0] }
+	| { readonly kind: "publish"; readonly packet: OwnPacket }
 );
+type OwnPacket = Parameters<Aedes["publish"]>[0];
 
 export interface EmbeddedOptions {
 	readonly ways: Ways;
@@ -50,10 +50,11 @@ export class EmbeddedBroker implements BrokerSide {
 	readonly #options: EmbeddedOptions;
 	readonly #up = new TimedQueue<Up>();
 	readonly #pipes = new Map<Way, LampPipe>();
-	readonly #people = new Set<Socket>();
+	readonly #people = new People((socket) => this.#broker.handle(socket));
 	#touched: LampPipe[] = [];
+	/** Published by the street; handled at the end of the window in which it was given. */
+	readonly #given: OwnPacket[] = [];
 	#broker!: Aedes;
-	#server: Server | undefined;
 	#port: number | undefined;
 	#reachable = true;
 	/** Instant of the reaction under way; undefined at rest. */
@@ -76,10 +77,10 @@ export class EmbeddedBroker implements BrokerSide {
 
 	/** The broker dies (all streams end, nobody is let in) or comes back with what it retained. */
 	setReachable(reachable: boolean): void {
-		this.#reachable = reachable;
+		this.#reachable = this.#people.admitted = reachable;
 		if (reachable) return;
 		for (const pipe of this.#pipes.values()) pipe.destroy();
-		for (const socket of this.#people) socket.destroy();
+		this.#people.drop();
 	}
 
 	onOpen(way: Way, at: number, _host: string, _port: number, tls: boolean): void {
@@ -107,15 +108,18 @@ export class EmbeddedBroker implements BrokerSide {
 			retain: options.retain ?? false,
 			dup: false,
 		};
-		this.#up.push({ kind: "publish", at: this.#options.now(), lamp: 0, packet });
+		this.#given.push(packet);
 	}
 
 	nextDue(): number {
 		if (this.#reactingAt === undefined) this.#collect(this.#options.now()); // a person's doing
-		return this.#up.nextDue();
+		return this.#given.length > 0 ? this.#options.now() : this.#up.nextDue();
 	}
 
 	work(until: number): void {
+		for (const packet of this.#given)
+			this.#up.push({ kind: "publish", at: until, lamp: 0, packet });
+		this.#given.length = 0;
 		if (this.#running || this.#up.nextDue() > until) return;
 		this.#running = new Promise<void>((resolve, reject) => {
 			this.#react(until, (error) => {
@@ -133,8 +137,7 @@ export class EmbeddedBroker implements BrokerSide {
 
 	async close(): Promise<void> {
 		for (const pipe of this.#pipes.values()) pipe.destroy();
-		for (const socket of this.#people) socket.destroy();
-		await new Promise<void>((done) => (this.#server ? this.#server.close(() => done()) : done()));
+		await this.#people.close();
 		await new Promise<void>((done) => this.#broker.close(() => done()));
 	}
 
@@ -164,22 +167,8 @@ export class EmbeddedBroker implements BrokerSide {
 		});
 		for (const event of ["clientError", "connectionError"] as const)
 			this.#broker.on(event, () => {}); // the stream ends; a lamp's own matter from there
-		if (this.#options.port !== undefined) await this.#listen(this.#options.port);
-	}
-
-	async #listen(port: number): Promise<void> {
-		this.#server = createServer((socket) => {
-			if (!this.#reachable) return void socket.destroy();
-			socket.setNoDelay(true);
-			this.#people.add(socket);
-			const client = this.#broker.handle(socket);
-			const late = setTimeout(() => client.connected || socket.destroy(), CONNECT_TIMEOUT);
-			socket.on("close", () => {
-				clearTimeout(late);
-				this.#people.delete(socket);
-			});
-		});
-		this.#port = await listenNear(this.#server, port);
+		if (this.#options.port !== undefined)
+			this.#port = await this.#people.listen(this.#options.port);
 	}
 
 	#instant(): number {
@@ -212,8 +201,7 @@ export class EmbeddedBroker implements BrokerSide {
 	#whenRested(waited: number, done: (error?: Error) => void): void {
 		const step = 5;
 		whenIdle((error) => {
-			const full = [...this.#people].some((socket) => socket.writableNeedDrain);
-			if (error || !full || waited >= PATIENCE) done(error);
+			if (error || !this.#people.areBehind() || waited >= PATIENCE) done(error);
 			else setTimeout(() => this.#whenRested(waited + step, done), step);
 		});
 	}

@@ -17,7 +17,7 @@ export async function listenNear(server: Server, port: number): Promise<number> 
 		try {
 			return await listenOn(server, port === 0 ? 0 : port + attempt);
 		} catch (error) {
-			const busy = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+			const busy = (error as NodeJS.ErrnoException).code === "EADDRINUSE";
 			if (!busy || attempt + 1 >= ATTEMPTS || port + attempt >= PORT_MAX) throw error;
 		}
 	}
