@@ -7,9 +7,9 @@
  * the sun sets at 22:01 asks 60 from 22:01, and `05:30 100; sunrise 0` asks nothing after an
  * earlier sunrise, instead of burning until noon. Of points at the same instant the last one wins.
  *
- * Polar nights (time/night.ts says which): a sun that stays down all night puts a sunset at the noon that begins the night and
- * a sunrise at the noon that ends it. A sun that stays up leaves a program with sun points nothing
- * to do; one by the clock alone stands.
+ * Polar nights (time/night.ts says which): a sun that stays down all night puts a sunset at the
+ * noon that begins the night and a sunrise at the noon that ends it. A sun that stays up leaves a
+ * program with sun points nothing to do; one by the clock alone stands.
  */
 import type { Night } from "../time/night.js";
 import type { Percent, UtcMillis } from "../units.js";

@@ -149,7 +149,7 @@ describe(`fade, interrupted anywhere (seed ${SEED})`, () => {
 				now += wait;
 			}
 		};
-		fc.assert(fc.property(legs, property), { seed: SEED, numRuns: 300 });
+		fc.assert(fc.property(legs, property), { seed: SEED, numRuns: 150 });
 	});
 
 	test("shows the same whether it is woken at every step or only now", () => {
@@ -163,7 +163,7 @@ describe(`fade, interrupted anywhere (seed ${SEED})`, () => {
 		const instant = fc.integer({ min: 0, max: 70_000 });
 		fc.assert(
 			fc.property(leg, instant, ({ target, ramp }, asked) => property(target, ramp, asked)),
-			{ seed: SEED, numRuns: 300 },
+			{ seed: SEED, numRuns: 150 },
 		);
 	});
 });
