@@ -313,7 +313,7 @@ export class World implements LinkOwner {
 		this.isCarrying = true;
 		for (const [id, stream] of this.streams.open_) {
 			stream.unsent = 0;
-			this.turn(() => this.link.onStreamWritable(this.now, id));
+			if (stream.isOpen) this.turn(() => this.link.onStreamWritable(this.now, id));
 		}
 	}
 

@@ -232,7 +232,7 @@ test("whatever the broker does, each event arrives, in order, and a repeat says 
 				expect(world.mostUnanswered).toBeLessThanOrEqual(1);
 			},
 		),
-		{ seed: 7, numRuns: 150 },
+		{ seed: 7, numRuns: 80 },
 	);
 });
 
