@@ -83,6 +83,7 @@ describe("bytes that are no text", () => {
 	const broken: [why: string, bytes: number[], line: string | undefined][] = [
 		["a lone continuation byte is dropped", [0x61, 0x80, 0x62], "ab"],
 		["a character cut off by ASCII is dropped", [0x61, 0xe2, 0x82, 0x62], "ab"],
+		["and its rest after that, too", [0xe2, 0x82, 0x62, 0xac], "b"],
 		["a character cut off by another", [0xe2, 0x82, 0xc3, 0xa9], "é"],
 		["an overlong form is no line", [0xc0, 0xaf], undefined],
 		["half a surrogate pair is no line", [0xed, 0xa0, 0x80], undefined],
