@@ -1,0 +1,18 @@
+/**
+ * Defaults: the engine's table of features, with one door closed.
+ *
+ * A constructor may return an object of its parent's choice, so a class can be made to plant private
+ * fields in any object, an object in flash too. The engine would write there; every other write to
+ * flash it refuses itself.
+ */
+#include "xsAll.h"
+
+static txBoolean definePrivate(txMachine* the, txSlot* instance, txSlot* check, txID id,
+	txSlot* slot, txFlag mask)
+{
+	if (the->sharedMachine && (instance->flag & XS_MARK_FLAG))
+		mxTypeError("object is read-only");
+	return fxDefinePrivateProperty(the, instance, check, id, slot, mask);
+}
+#define fxDefinePrivateProperty definePrivate
+#include "xsDefaults.c"

@@ -1,0 +1,528 @@
+/**
+ * Doors: the functions of `native`, the only way out of a machine. See ../native.d.ts.
+ *
+ * Each reads its arguments, touches the lamp, and records an effect where the world is to see it.
+ * While the root is built there is no lamp: a door that needs one throws, so that no module can do
+ * at load what the device could not do in its linker.
+ */
+#include "machine.h"
+
+/* Answered outside: P-256 needs no place in here. Never throws. */
+__attribute__((import_module("host"), import_name("ecdsaVerify")))
+int hostEcdsaVerify(const uint8_t* key, const uint8_t* digest, const uint8_t* signature,
+	uint32_t count);
+
+#define FLASH_LOG_BYTES (LOG_SECTORS * SECTOR_BYTES)
+#define DIGEST_BYTES 32
+#define KEY_BYTES 64
+
+/* ---- arguments and results */
+
+static Lamp* lampOf(txMachine* the)
+{
+	if (!the->context)
+		mxTypeError("no lamp while modules load");
+	return the->context;
+}
+
+static txSlot* argument(txMachine* the, int i)
+{
+	return i < mxArgc ? mxArgv(i) : &mxUndefined;
+}
+
+static double numberArgument(txMachine* the, int i)
+{
+	return fxToNumber(the, argument(the, i));
+}
+
+/* A count or an offset; what is none is 4294967295, which no buffer reaches. */
+static uint32_t countArgument(txMachine* the, int i)
+{
+	double value = numberArgument(the, i);
+	return value >= 0 && value < 4294967295.0 ? (uint32_t)value : 0xFFFFFFFF;
+}
+
+static uint8_t* bytesArgument(txMachine* the, int i, uint32_t* length, int writes)
+{
+	txSlot* slot = argument(the, i);
+	txSlot* array = slot->kind == XS_REFERENCE_KIND ? slot->value.reference->next : NULL;
+	if (!array || array->kind != XS_TYPED_ARRAY_KIND || array->value.typedArray.dispatch->size != 1)
+		mxTypeError("no Uint8Array");
+	txSlot* view = array->next;
+	txSlot* buffer = view->next;
+	txSlot* data = buffer->value.reference->next;
+	if (data->kind != XS_ARRAY_BUFFER_KIND)
+		mxTypeError("no Uint8Array");
+	if (writes && (data->flag & XS_DONT_SET_FLAG))
+		mxTypeError("read-only buffer");
+	*length = (uint32_t)fxGetDataViewSize(the, view, buffer);
+	return (uint8_t*)data->value.arrayBuffer.address + view->value.dataView.offset;
+}
+
+/* `bytes, start, count` at i; NULL if the span is not inside the bytes. */
+static uint8_t* spanArgument(txMachine* the, int i, uint32_t* count)
+{
+	uint32_t start = countArgument(the, i + 1), length;
+	*count = countArgument(the, i + 2);
+	uint8_t* bytes = bytesArgument(the, i, &length, 0);
+	return start <= length && *count <= length - start ? bytes + start : NULL;
+}
+
+static txString textArgument(txMachine* the, int i)
+{
+	if (i >= mxArgc)
+		mxTypeError("no text");
+	return fxToString(the, mxArgv(i));
+}
+
+static void answerNumber(txMachine* the, double value)
+{
+	txInteger integer = (txInteger)value;
+	if (integer == value) {
+		mxResult->kind = XS_INTEGER_KIND;
+		mxResult->value.integer = integer;
+	}
+	else {
+		mxResult->kind = XS_NUMBER_KIND;
+		mxResult->value.number = value;
+	}
+}
+
+static void answerBoolean(txMachine* the, int value)
+{
+	mxResult->kind = XS_BOOLEAN_KIND;
+	mxResult->value.boolean = value != 0;
+}
+
+static char* answerText(txMachine* the, uint32_t length)
+{
+	char* text = fxNewChunk(the, length + 1);
+	text[length] = 0;
+	mxResult->kind = XS_STRING_KIND;
+	mxResult->value.string = text;
+	return text;
+}
+
+/* A new Uint8Array of the digest. */
+static void answerDigest(txMachine* the, const uint8_t* digest)
+{
+	mxPush(mxUint8ArrayConstructor);
+	mxNew();
+	mxPushInteger(DIGEST_BYTES);
+	mxRunCount(1);
+	*mxResult = *the->stack;
+	mxResult->next = NULL;
+	txSlot* view = mxResult->value.reference->next->next;
+	txSlot* data = view->next->value.reference->next;
+	memcpy(data->value.arrayBuffer.address + view->value.dataView.offset, digest, DIGEST_BYTES);
+	mxPop();
+}
+
+static void dieIfCut(txMachine* the, Lamp* lamp)
+{
+	if (!lamp->flash.powerLost)
+		return;
+	lampEnd(lamp, EFFECT_death, DEATH_powerCut, "power failed while flash was written");
+	fxExitToHost(the);
+}
+
+/* ---- the lamp itself */
+
+static void door_serial(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	char name[64];
+	snprintf(name, sizeof(name), "%s%05u", serialPrefix, (unsigned)lamp->number);
+	strcpy(answerText(the, (uint32_t)strlen(name)), name);
+}
+
+static void door_powerCause(txMachine* the)
+{
+	answerNumber(the, lampOf(the)->cause);
+}
+
+static void door_monotonic(txMachine* the)
+{
+	answerNumber(the, instant - lampOf(the)->bootAt);
+}
+
+static void door_wallClock(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	if (lamp->clockRuns)
+		answerNumber(the, epochUtc + instant + lamp->clockOffset);
+}
+
+static void door_setWallClock(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	double utc = numberArgument(the, 0);
+	if (!(fabs(utc) <= 8.64e15)) /* ECMA-262, time value */
+		return;
+	lamp->clockRuns = 1;
+	lamp->clockOffset = utc - (epochUtc + instant);
+}
+
+static void door_alarm(txMachine* the)
+{
+	lampAlarm(lampOf(the), numberArgument(the, 0));
+}
+
+static void door_restart(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	lampEnd(lamp, EFFECT_restart, 0, textArgument(the, 0));
+	fxExitToHost(the);
+}
+
+static void door_duty(txMachine* the)
+{
+	effect(lampOf(the), EFFECT_duty, numberArgument(the, 0), 0, NULL, 0);
+}
+
+static void door_relay(txMachine* the)
+{
+	effect(lampOf(the), EFFECT_relay, fxToBoolean(the, argument(the, 0)), 0, NULL, 0);
+}
+
+static void door_indicate(txMachine* the)
+{
+	float shown[5];
+	for (int i = 0; i < 5; i++)
+		shown[i] = (float)numberArgument(the, i);
+	effect(lampOf(the), EFFECT_indicate, 0, 0, shown, sizeof(shown));
+}
+
+static void door_freeBytes(txMachine* the)
+{
+	txBlock* block = the->firstBlock;
+	double slots = (double)(the->maximumHeapCount - the->currentHeapCount) * sizeof(txSlot);
+	answerNumber(the, slots + (double)(block->limit - block->current));
+}
+
+static void door_log(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	txString text = textArgument(the, 0);
+	uint32_t length = utf8Length(text);
+	uint8_t* bytes = malloc(length + 1);
+	utf8Encode(text, bytes);
+	effect(lamp, EFFECT_log, 0, 0, bytes, length);
+	free(bytes);
+}
+
+/* ---- streams, serial line, datagrams */
+
+static Stream* streamArgument(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	uint32_t id = countArgument(the, 0);
+	return id < STREAMS ? &lamp->streams[id] : NULL;
+}
+
+static void door_streamOpen(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	double port = numberArgument(the, 1);
+	int tls = fxToBoolean(the, argument(the, 2));
+	txString host = textArgument(the, 0);
+	for (int id = 0; id < STREAMS; id++) {
+		Stream* stream = &lamp->streams[id];
+		if (stream->state != STREAM_FREE)
+			continue;
+		fifoClear(&stream->received);
+		stream->inFlight = 0;
+		stream->state = STREAM_CONNECTING;
+		effect(lamp, EFFECT_streamOpen, port + (tls ? 65536 : 0), id, host, (uint32_t)strlen(host));
+		answerNumber(the, id);
+		return;
+	}
+	answerNumber(the, -1);
+}
+
+static uint32_t roomOf(Stream* stream)
+{
+	return stream && stream->state == STREAM_OPEN ? SEND_WINDOW_BYTES - stream->inFlight : 0;
+}
+
+static void door_streamWritable(txMachine* the)
+{
+	answerNumber(the, roomOf(streamArgument(the)));
+}
+
+static void door_streamWrite(txMachine* the)
+{
+	Stream* stream = streamArgument(the);
+	uint32_t count;
+	uint8_t* bytes = spanArgument(the, 1, &count);
+	int taken = bytes && stream && stream->state == STREAM_OPEN && count <= roomOf(stream);
+	if (taken && count) {
+		stream->inFlight += count;
+		effect(lampOf(the), EFFECT_streamWrite, 0, countArgument(the, 0), bytes, count);
+	}
+	answerBoolean(the, taken);
+}
+
+static void door_streamRead(txMachine* the)
+{
+	Stream* stream = streamArgument(the);
+	uint32_t room;
+	uint8_t* into = bytesArgument(the, 1, &room, 1);
+	answerNumber(the, stream ? fifoTake(&stream->received, into, room) : 0);
+}
+
+static void door_streamClose(txMachine* the)
+{
+	Stream* stream = streamArgument(the);
+	if (!stream || stream->state == STREAM_FREE)
+		return;
+	stream->state = STREAM_FREE;
+	fifoClear(&stream->received);
+	effect(lampOf(the), EFFECT_streamClose, 0, countArgument(the, 0), NULL, 0);
+}
+
+static void door_serialWrite(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	uint32_t count;
+	uint8_t* bytes = spanArgument(the, 0, &count);
+	uint32_t room = SERIAL_FIFO_BYTES - lamp->serialInFlight;
+	uint32_t taken = !bytes ? 0 : count < room ? count : room;
+	lamp->serialInFlight += taken;
+	if (taken)
+		effect(lamp, EFFECT_serialWrite, 0, 0, bytes, taken);
+	answerNumber(the, taken);
+}
+
+static void door_serialRead(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	uint32_t room;
+	uint8_t* into = bytesArgument(the, 0, &room, 1);
+	answerNumber(the, fifoTake(&lamp->serial, into, room));
+}
+
+static void door_datagramSend(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	uint32_t count = countArgument(the, 1), length;
+	uint8_t* bytes = bytesArgument(the, 0, &length, 0);
+	if (count <= length)
+		effect(lamp, EFFECT_datagram, 0, 0, bytes, count);
+	answerBoolean(the, count <= length);
+}
+
+/* What does not fit into the buffer is lost, as with recvfrom. */
+static void door_datagramRead(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	uint32_t room;
+	uint8_t* into = bytesArgument(the, 0, &room, 1);
+	uint16_t length = 0;
+	uint8_t lost;
+	fifoTake(&lamp->datagrams, (uint8_t*)&length, 2);
+	uint32_t taken = fifoTake(&lamp->datagrams, into, length < room ? length : room);
+	for (uint32_t left = length - taken; left; left--)
+		fifoTake(&lamp->datagrams, &lost, 1);
+	answerNumber(the, taken);
+}
+
+/* ---- flash */
+
+static void door_storeRead(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	uint32_t length;
+	int entry = storeFind(&lamp->store, textArgument(the, 0), &length);
+	dieIfCut(the, lamp);
+	if (entry >= 0)
+		storeCopy(&lamp->store, entry, (uint8_t*)answerText(the, length));
+}
+
+static void door_storeWrite(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	textArgument(the, 0);
+	txString value = textArgument(the, 1);
+	txString key = textArgument(the, 0); /* after what may move it */
+	int result = storeWrite(&lamp->store, key, (uint8_t*)value, (uint32_t)strlen(value));
+	dieIfCut(the, lamp);
+	answerNumber(the, result);
+}
+
+static void door_storeErase(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	int result = storeErase(&lamp->store, textArgument(the, 0));
+	dieIfCut(the, lamp);
+	answerNumber(the, result);
+}
+
+static void door_flashRead(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	uint32_t offset = countArgument(the, 0), count;
+	uint8_t* into = bytesArgument(the, 1, &count, 1);
+	int inside = offset <= FLASH_LOG_BYTES && count <= FLASH_LOG_BYTES - offset;
+	while (inside && count) {
+		uint32_t at = offset % SECTOR_BYTES;
+		uint32_t part = count < SECTOR_BYTES - at ? count : SECTOR_BYTES - at;
+		flashRead(&lamp->flash, STORE_SECTORS + offset / SECTOR_BYTES, at, into, part);
+		into += part;
+		offset += part;
+		count -= part;
+	}
+	answerBoolean(the, inside);
+}
+
+static void door_flashWrite(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	uint32_t offset = countArgument(the, 0), count;
+	uint8_t* bytes = spanArgument(the, 1, &count);
+	int inside = bytes && offset <= FLASH_LOG_BYTES && count <= FLASH_LOG_BYTES - offset;
+	while (inside && count) {
+		uint32_t at = offset % SECTOR_BYTES;
+		uint32_t part = count < SECTOR_BYTES - at ? count : SECTOR_BYTES - at;
+		flashProgram(&lamp->flash, STORE_SECTORS + offset / SECTOR_BYTES, at, bytes, part);
+		dieIfCut(the, lamp);
+		bytes += part;
+		offset += part;
+		count -= part;
+	}
+	answerBoolean(the, inside);
+}
+
+static void door_flashErase(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	uint32_t sector = countArgument(the, 0);
+	if (sector < LOG_SECTORS)
+		flashErase(&lamp->flash, STORE_SECTORS + sector);
+	dieIfCut(the, lamp);
+	answerBoolean(the, sector < LOG_SECTORS);
+}
+
+/* ---- digests, chance, text */
+
+static void door_sha256(txMachine* the)
+{
+	uint8_t digest[DIGEST_BYTES];
+	uint32_t count;
+	uint8_t* bytes = bytesArgument(the, 0, &count, 0);
+	sha256(bytes, count, digest);
+	answerDigest(the, digest);
+}
+
+static void door_hmacSha256(txMachine* the)
+{
+	uint8_t digest[DIGEST_BYTES];
+	uint32_t keyCount, count;
+	uint8_t* key = bytesArgument(the, 0, &keyCount, 0);
+	uint8_t* bytes = bytesArgument(the, 1, &count, 0);
+	hmacSha256(key, keyCount, bytes, count, digest);
+	answerDigest(the, digest);
+}
+
+static void door_ecdsaVerify(txMachine* the)
+{
+	uint32_t keyCount, digestCount, count;
+	uint8_t* key = bytesArgument(the, 0, &keyCount, 0);
+	uint8_t* digest = bytesArgument(the, 1, &digestCount, 0);
+	uint8_t* signature = bytesArgument(the, 2, &count, 0);
+	answerBoolean(the, keyCount == KEY_BYTES && digestCount == DIGEST_BYTES
+		&& hostEcdsaVerify(key, digest, signature, count));
+}
+
+static void door_random(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	uint32_t count;
+	uint8_t* into = bytesArgument(the, 0, &count, 1);
+	for (uint32_t i = 0, word = 0; i < count; i++, word >>= 8) {
+		if (i % 4 == 0)
+			word = lampRandom(lamp);
+		into[i] = (uint8_t)word;
+	}
+}
+
+static void door_utf8Encode(txMachine* the)
+{
+	uint32_t at = countArgument(the, 2), room;
+	txString text = textArgument(the, 0);
+	uint8_t* into = bytesArgument(the, 1, &room, 1);
+	uint32_t length = utf8Length(text);
+	int fits = at <= room && length <= room - at;
+	if (fits)
+		utf8Encode(text, into + at);
+	answerNumber(the, fits ? (double)length : -1);
+}
+
+static void door_utf8Decode(txMachine* the)
+{
+	uint32_t count;
+	uint8_t* bytes = spanArgument(the, 0, &count);
+	if (!bytes || !utf8IsValid(bytes, count))
+		return;
+	char* text = answerText(the, count); /* may move the bytes */
+	memcpy(text, spanArgument(the, 0, &count), count);
+}
+
+/* ---- the frozen object */
+
+typedef struct { const char* name; txCallback call; int length; } Door;
+
+static const Door doors[] = {
+	{ "powerCause", door_powerCause, 0 },
+	{ "monotonic", door_monotonic, 0 },
+	{ "wallClock", door_wallClock, 0 },
+	{ "setWallClock", door_setWallClock, 1 },
+	{ "alarm", door_alarm, 1 },
+	{ "restart", door_restart, 1 },
+	{ "duty", door_duty, 1 },
+	{ "relay", door_relay, 1 },
+	{ "indicate", door_indicate, 5 },
+	{ "streamOpen", door_streamOpen, 3 },
+	{ "streamWritable", door_streamWritable, 1 },
+	{ "streamWrite", door_streamWrite, 4 },
+	{ "streamRead", door_streamRead, 2 },
+	{ "streamClose", door_streamClose, 1 },
+	{ "serialWrite", door_serialWrite, 3 },
+	{ "serialRead", door_serialRead, 1 },
+	{ "datagramSend", door_datagramSend, 2 },
+	{ "datagramRead", door_datagramRead, 1 },
+	{ "storeRead", door_storeRead, 1 },
+	{ "storeWrite", door_storeWrite, 2 },
+	{ "storeErase", door_storeErase, 1 },
+	{ "flashRead", door_flashRead, 2 },
+	{ "flashWrite", door_flashWrite, 4 },
+	{ "flashErase", door_flashErase, 1 },
+	{ "sha256", door_sha256, 1 },
+	{ "hmacSha256", door_hmacSha256, 2 },
+	{ "ecdsaVerify", door_ecdsaVerify, 3 },
+	{ "random", door_random, 1 },
+	{ "utf8Encode", door_utf8Encode, 3 },
+	{ "utf8Decode", door_utf8Decode, 3 },
+	{ "freeBytes", door_freeBytes, 0 },
+	{ "log", door_log, 1 },
+};
+
+#define FIXED (XS_DONT_DELETE_FLAG | XS_DONT_SET_FLAG)
+
+void buildDoors(txMachine* the)
+{
+	mxPush(mxObjectPrototype);
+	txSlot* native = fxNewObjectInstance(the);
+	txSlot* last = fxLastProperty(the, native);
+	last = fxNextHostAccessorProperty(the, last, door_serial, NULL, fxID(the, "serial"),
+		XS_DONT_DELETE_FLAG);
+	last = fxNextStringXProperty(the, last, "virtual/1", fxID(the, "hardware"), FIXED);
+	last = fxNextIntegerProperty(the, last, LOG_SECTORS, fxID(the, "flashSectors"), FIXED);
+	for (size_t i = 0; i < sizeof(doors) / sizeof(Door); i++)
+		last = fxNextHostFunctionProperty(the, last, doors[i].call, doors[i].length,
+			fxID(the, (txString)doors[i].name), FIXED);
+	native->flag |= XS_DONT_PATCH_FLAG;
+	mxPush(mxGlobal);
+	mxSetID(fxID(the, "native"));
+	mxPop();
+}

@@ -1,0 +1,402 @@
+/**
+ * Fleet: many lamps, a clock that jumps to the next alarm, inputs and effects in bulk.
+ *
+ * Lamps with something due stand in a heap by (instant, number), so that effects come out in that
+ * order and a lamp with nothing due costs nothing.
+ */
+#include "machine.h"
+
+/* A machine that asks to be woken at once, again and again, would stop the street's clock. */
+#define TURNS_AT_ONE_INSTANT 10000
+#define STAGED_RECORDS 1024
+#define STAGED_BYTES 65536
+#define SERIAL_PREFIX_BYTES 32
+#define DATAGRAMS_BYTES 4096 /* that wait unread; more are dropped, as UDP does */
+#define SERIAL_RECEIVE_BYTES 1024 /* receive buffer of the UART's driver; more is lost, as there */
+
+/* Inputs and effects alike; the layout is read in ../records.ts. */
+typedef struct {
+	double at, value;
+	uint32_t lamp;
+	uint16_t kind, channel;
+	uint32_t length, offset;
+} Item;
+
+static Lamp* lamps;
+static int lampCount;
+static uint32_t firstNumber;
+static Lamp** heap;
+static int heapCount;
+
+static struct { Item items[STAGED_RECORDS]; uint8_t bytes[STAGED_BYTES]; } staged;
+static Item* effects;
+static uint32_t effectCount, effectRoom;
+static uint8_t* effectBytes;
+static uint32_t effectBytesCount, effectBytesRoom;
+
+static struct {
+	double nextDue;
+	uint32_t effectCount, effectsAt, bytesAt, bytesCount;
+	double figures[11];
+} report;
+char serialPrefix[SERIAL_PREFIX_BYTES];
+
+/* ---- effects */
+
+void effect(Lamp* lamp, int kind, double value, int channel, const void* bytes, uint32_t count)
+{
+	if (effectCount == effectRoom) {
+		effectRoom = effectRoom ? effectRoom * 2 : 1024;
+		effects = realloc(effects, effectRoom * sizeof(Item));
+	}
+	if (effectBytesCount + count > effectBytesRoom) {
+		effectBytesRoom = (effectBytesRoom + count) * 2;
+		effectBytes = realloc(effectBytes, effectBytesRoom);
+	}
+	effects[effectCount++] = (Item){ instant, value, lamp->number, (uint16_t)kind,
+		(uint16_t)channel, count, effectBytesCount };
+	if (count)
+		memcpy(effectBytes + effectBytesCount, bytes, count);
+	effectBytesCount += count;
+}
+
+/* ---- the heap */
+
+static int isBefore(Lamp* a, Lamp* b)
+{
+	return a->due < b->due || (a->due == b->due && a->number < b->number);
+}
+
+static void put(Lamp* lamp, int place)
+{
+	heap[place] = lamp;
+	lamp->place = place;
+}
+
+static void siftUp(Lamp* lamp, int place)
+{
+	while (place > 0 && isBefore(lamp, heap[(place - 1) / 2])) {
+		put(heap[(place - 1) / 2], place);
+		place = (place - 1) / 2;
+	}
+	put(lamp, place);
+}
+
+static void siftDown(Lamp* lamp, int place)
+{
+	for (;;) {
+		int child = 2 * place + 1;
+		if (child >= heapCount)
+			break;
+		if (child + 1 < heapCount && isBefore(heap[child + 1], heap[child]))
+			child++;
+		if (!isBefore(heap[child], lamp))
+			break;
+		put(heap[child], place);
+		place = child;
+	}
+	put(lamp, place);
+}
+
+static void schedule(Lamp* lamp)
+{
+	double due = lamp->machine ? lamp->alarm : NEVER;
+	if (lamp->firstInput && lamp->firstInput->at < due)
+		due = lamp->firstInput->at;
+	lamp->due = due;
+	if (lamp->place < 0) {
+		if (due == NEVER)
+			return;
+		siftUp(lamp, heapCount++);
+	}
+	else if (due == NEVER) {
+		int place = lamp->place;
+		Lamp* last = heap[--heapCount];
+		lamp->place = -1;
+		if (last != lamp) {
+			siftUp(last, place);
+			siftDown(last, last->place);
+		}
+	}
+	else {
+		siftUp(lamp, lamp->place);
+		siftDown(lamp, lamp->place);
+	}
+}
+
+/* ---- inputs */
+
+static void post(const Item* item)
+{
+	Lamp* lamp = lamps + (item->lamp - firstNumber);
+	Input* input = malloc(sizeof(Input) + item->length);
+	*input = (Input){ NULL, item->at, item->value, item->kind, item->channel, item->length };
+	memcpy(input->bytes, staged.bytes + item->offset, item->length);
+	if (!lamp->firstInput)
+		lamp->firstInput = lamp->lastInput = input;
+	else if (lamp->lastInput->at <= input->at)
+		lamp->lastInput = lamp->lastInput->next = input;
+	else {
+		Input** address = &lamp->firstInput;
+		while ((*address)->at <= input->at)
+			address = &(*address)->next;
+		input->next = *address;
+		*address = input;
+	}
+	if (lamp->firstInput == input)
+		schedule(lamp);
+}
+
+static void dropInput(Lamp* lamp)
+{
+	Input* input = lamp->firstInput;
+	lamp->firstInput = input->next;
+	if (!input->next)
+		lamp->lastInput = NULL;
+	free(input);
+}
+
+static uint32_t less(uint32_t from, double by)
+{
+	return by >= from ? 0 : from - (uint32_t)by;
+}
+
+/* Takes an input into the lamp's own buffers; 0 if there is nobody to tell. */
+static int takeIn(Lamp* lamp, Input* input)
+{
+	Stream* stream = input->channel < STREAMS ? &lamp->streams[input->channel] : NULL;
+	uint16_t length = (uint16_t)input->length;
+	switch (input->kind) {
+	case INPUT_streamOpen:
+		if (!stream || stream->state != STREAM_CONNECTING)
+			return 0;
+		stream->state = STREAM_OPEN;
+		return 1;
+	case INPUT_streamReadable:
+		if (!stream || stream->state != STREAM_OPEN)
+			return 0;
+		fifoPut(&stream->received, input->bytes, input->length);
+		input->value = input->length;
+		return 1;
+	case INPUT_streamWritable:
+		if (!stream || stream->state != STREAM_OPEN)
+			return 0;
+		stream->inFlight = less(stream->inFlight, input->value);
+		return 1;
+	case INPUT_streamClosed:
+		if (!stream || stream->state == STREAM_FREE)
+			return 0;
+		stream->state = STREAM_FREE; /* what came before can still be read */
+		return 1;
+	case INPUT_serialReadable:
+		if (input->length > SERIAL_RECEIVE_BYTES - lamp->serial.length)
+			input->length = SERIAL_RECEIVE_BYTES - lamp->serial.length;
+		fifoPut(&lamp->serial, input->bytes, input->length);
+		input->value = input->length;
+		return 1;
+	case INPUT_serialWritable:
+		lamp->serialInFlight = less(lamp->serialInFlight, input->value);
+		return 1;
+	case INPUT_datagram:
+		if (lamp->datagrams.length + 2 + input->length > DATAGRAMS_BYTES)
+			return 0;
+		fifoPut(&lamp->datagrams, (uint8_t*)&length, 2);
+		fifoPut(&lamp->datagrams, input->bytes, length);
+		return 1;
+	default:
+		return 1;
+	}
+}
+
+static int isPower(Input* input)
+{
+	return input->kind == INPUT_boot || input->kind == INPUT_cut;
+}
+
+static int isNext(Lamp* lamp)
+{
+	return lamp->firstInput && lamp->firstInput->at <= instant && !isPower(lamp->firstInput);
+}
+
+/* All inputs of the instant, then they have their tick; the alarm alone is a tick by itself. */
+static void tellInputs(Lamp* lamp)
+{
+	int owed = lamp->alarm <= instant;
+	if (owed)
+		lamp->alarm = NEVER;
+	while (lamp->machine && isNext(lamp)) {
+		Input* input = lamp->firstInput;
+		int told = takeIn(lamp, input);
+		int kind = input->kind, channel = input->channel;
+		double value = input->value;
+		dropInput(lamp);
+		if (told) {
+			owed = isNext(lamp);
+			lampDeliver(lamp, kind, value, channel, owed);
+		}
+	}
+	if (lamp->machine && owed)
+		lampDeliver(lamp, INPUT_tick, 0, 0, 0);
+	while (!lamp->machine && isNext(lamp))
+		dropInput(lamp);
+}
+
+static void wake(Lamp* lamp)
+{
+	instant = lamp->due;
+	if (lamp->turnsAt != instant) {
+		lamp->turnsAt = instant;
+		lamp->turnsThere = 0;
+	}
+	if (++lamp->turnsThere > TURNS_AT_ONE_INSTANT && lamp->machine) {
+		effect(lamp, EFFECT_death, DEATH_watchdog, 0, "no end of turns at one instant", 30);
+		lampRelease(lamp);
+	}
+	if (lamp->firstInput && lamp->firstInput->at <= instant && isPower(lamp->firstInput)) {
+		int kind = lamp->firstInput->kind;
+		int cause = (int)lamp->firstInput->value;
+		dropInput(lamp);
+		if (kind == INPUT_boot)
+			lampBoot(lamp, cause);
+		else
+			lampCut(lamp);
+	}
+	else
+		tellInputs(lamp);
+	schedule(lamp);
+}
+
+/* ---- what the street calls */
+
+void* EXPORT(allocate)(uint32_t count)
+{
+	return malloc(count);
+}
+
+void EXPORT(release)(void* address)
+{
+	free(address);
+}
+
+void* EXPORT(stagedAt)(void)
+{
+	return &staged;
+}
+
+void* EXPORT(reportAt)(void)
+{
+	return &report;
+}
+
+int EXPORT(fleetOpen)(uint32_t first, int count, double seed, double epoch, double budget,
+	const char* prefix)
+{
+	firstNumber = first;
+	lampCount = count;
+	epochUtc = epoch;
+	computronBudget = budget;
+	snprintf(serialPrefix, sizeof(serialPrefix), "%s", prefix);
+	lamps = calloc(count, sizeof(Lamp));
+	heap = malloc(count * sizeof(Lamp*));
+	if (!lamps || !heap)
+		return 0;
+	for (int i = 0; i < count; i++) {
+		Lamp* lamp = lamps + i;
+		lamp->number = first + i;
+		lamp->place = -1;
+		lamp->due = lamp->alarm = NEVER;
+		lamp->turnsAt = -NEVER;
+		lamp->flash.armed = NOT_ARMED;
+		lamp->store.flash = &lamp->flash;
+		ownedOpen(&lamp->owned);
+		lampSeed(lamp, (uint64_t)(int64_t)seed);
+	}
+	return 1;
+}
+
+int EXPORT(imageBuild)(const char* main, int chunkBytes, int slots, int stackSlots, int keys)
+{
+	lampCreation = (txCreation){ chunkBytes, 0, slots, 0, stackSlots, keys, 0, 53, 37, 1024, 127, 0 };
+	return rootBuild(main);
+}
+
+void EXPORT(fleetPost)(int count)
+{
+	for (int i = 0; i < count; i++)
+		post(&staged.items[i]);
+}
+
+static void tell(void)
+{
+	report.nextDue = heapCount ? heap[0]->due : NEVER;
+	report.effectCount = effectCount;
+	report.effectsAt = (uint32_t)(uintptr_t)effects;
+	report.bytesAt = (uint32_t)(uintptr_t)effectBytes;
+	report.bytesCount = effectBytesCount;
+}
+
+/* Forgets the last run's effects, takes `count` staged inputs. */
+void EXPORT(fleetStart)(int count)
+{
+	effectCount = effectBytesCount = 0;
+	fleetPost(count);
+}
+
+void EXPORT(fleetRun)(double until)
+{
+	while (heapCount && heap[0]->due <= until)
+		wake(heap[0]);
+	tell();
+}
+
+/* After a collapse: the lamp that fell stands in the heap as it did before. */
+void EXPORT(fleetSettle)(void)
+{
+	if (heapCount)
+		schedule(heap[0]);
+}
+
+static Lamp* lampOf(uint32_t number)
+{
+	return lamps + (number - firstNumber);
+}
+
+int EXPORT(fleetStatistics)(uint32_t number)
+{
+	Lamp* lamp = lampOf(number);
+	if (!lamp->machine)
+		return 0;
+	lampStatistics(lamp, report.figures);
+	return 1;
+}
+
+void EXPORT(fleetArm)(uint32_t number, double bytes)
+{
+	lampOf(number)->flash.armed = (int64_t)bytes;
+}
+
+int EXPORT(fleetStoreRead)(uint32_t number, const char* key)
+{
+	uint32_t length;
+	Lamp* lamp = lampOf(number);
+	int entry = storeFind(&lamp->store, key, &length);
+	if (entry < 0)
+		return -1;
+	storeCopy(&lamp->store, entry, staged.bytes);
+	return (int)length;
+}
+
+int EXPORT(fleetStoreWrite)(uint32_t number, const char* key, uint32_t length)
+{
+	Lamp* lamp = lampOf(number);
+	int64_t armed = lamp->flash.armed; /* the street's own hand is not cut */
+	lamp->flash.armed = NOT_ARMED;
+	int result = storeWrite(&lamp->store, key, staged.bytes, length);
+	lamp->flash.armed = armed;
+	return result;
+}
+
+uint32_t EXPORT(fleetWear)(uint32_t number, int sector)
+{
+	return lampOf(number)->flash.wear[sector];
+}

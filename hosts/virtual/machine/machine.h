@@ -1,0 +1,154 @@
+/**
+ * Machine: what the files of the embedding share.
+ *
+ * One instance of the program holds one fleet: a frozen root machine (the flash) and a lamp per
+ * number, each with a clone of the root while it has power. Instants are virtual milliseconds.
+ */
+#ifndef LUMINODE_MACHINE_H
+#define LUMINODE_MACHINE_H
+
+#include "xsAll.h"
+#include "protocol.h"
+
+#define EXPORT(NAME) __attribute__((export_name(#NAME), used)) NAME
+#define NEVER __builtin_inf()
+#define TEXT_BYTES 512 /* of a death's or an error's text; longer ones are cut */
+
+/* What is allocated for one owner, in a ring, so that it can be freed at one stroke. */
+typedef struct Owned Owned;
+struct Owned { Owned* next; Owned* previous; };
+extern Owned* owner;
+void ownedOpen(Owned* ring);
+void ownedFreeAll(Owned* ring);
+
+/* Bytes that wait, first in, first out. */
+typedef struct { uint8_t* data; uint32_t start, length, room; } Fifo;
+void fifoPut(Fifo* fifo, const uint8_t* bytes, uint32_t count);
+uint32_t fifoTake(Fifo* fifo, uint8_t* into, uint32_t room);
+void fifoClear(Fifo* fifo);
+
+typedef struct Input Input;
+struct Input {
+	Input* next;
+	double at;
+	double value;
+	uint16_t kind, channel;
+	uint32_t length;
+	uint8_t bytes[];
+};
+
+/* ---- flash.c: 4 KB sectors in lazily allocated pages */
+#define SECTOR_BYTES 4096
+#define PAGE_BYTES 256
+#define STORE_SECTORS 6 /* the NVS partition of partitions.csv: 24 KB */
+#define LOG_SECTORS 16 /* the raw log partition: 64 KB */
+#define FLASH_SECTORS (STORE_SECTORS + LOG_SECTORS)
+#define NOT_ARMED (-1)
+
+typedef struct { uint8_t* pages[SECTOR_BYTES / PAGE_BYTES]; } Sector;
+typedef struct {
+	Sector* sectors[FLASH_SECTORS]; /* NULL: never programmed since it was erased */
+	uint32_t wear[FLASH_SECTORS];
+	uint32_t erases;
+	double bytesWritten;
+	int64_t armed; /* bytes until the power fails; NOT_ARMED */
+	int powerLost;
+	uint32_t noise; /* which bits a torn byte lost */
+} Flash;
+
+void flashRead(Flash* flash, int sector, uint32_t offset, uint8_t* into, uint32_t count);
+int flashProgram(Flash* flash, int sector, uint32_t offset, const uint8_t* bytes, uint32_t count);
+int flashErase(Flash* flash, int sector);
+int flashIsBlank(Flash* flash, int sector, uint32_t from);
+
+/* ---- store.c: keys and values on the first sectors */
+#define STORE_KEY_BYTES 15
+#define STORE_VALUE_BYTES 3900
+enum { STORE_OK, STORE_FULL, STORE_FAILED };
+
+typedef struct { uint16_t offset; uint8_t sector; uint8_t erased; } StoreEntry;
+typedef struct {
+	Flash* flash;
+	StoreEntry* entries; /* the newest record of every key, found at mount */
+	int count, room, mounted, active;
+	uint32_t sequence[STORE_SECTORS]; /* 0: free */
+	uint16_t end[STORE_SECTORS]; /* where the next record would begin */
+	uint32_t writes;
+} Store;
+
+int storeFind(Store* store, const char* key, uint32_t* length);
+void storeCopy(Store* store, int entry, uint8_t* into);
+int storeWrite(Store* store, const char* key, const uint8_t* value, uint32_t length);
+int storeErase(Store* store, const char* key);
+void storeUnmount(Store* store);
+
+/* ---- one lamp */
+enum { STREAM_FREE, STREAM_CONNECTING, STREAM_OPEN };
+typedef struct { int state; uint32_t inFlight; Fifo received; } Stream;
+
+typedef struct {
+	txMachine* machine; /* NULL: without power, or dead */
+	Owned owned;
+	txSlot deliver;
+	Input* firstInput;
+	Input* lastInput;
+	double due; /* the earlier of alarm and first input */
+	double alarm;
+	double bootAt;
+	double clockOffset;
+	int place; /* in the heap of due lamps; -1: not there */
+	uint32_t number;
+	uint32_t random[4];
+	uint8_t cause, clockRuns, ended;
+	int endKind;
+	double endValue;
+	double turnsAt; /* the instant that turnsThere counts */
+	uint32_t turnsThere;
+	Stream streams[STREAMS];
+	Fifo serial, datagrams;
+	uint32_t serialInFlight;
+	Flash flash;
+	Store store;
+	double computrons;
+	double turns;
+	uint32_t slotsPeak, chunksPeak, collections;
+} Lamp;
+
+extern Lamp* current; /* the lamp being run; NULL while the root is built */
+extern txMachine* root;
+extern txSlot* rootMain; /* what the started module exports by default, in the root */
+extern double instant; /* the virtual instant being run */
+extern double epochUtc;
+extern double computronBudget;
+extern char errorText[TEXT_BYTES];
+extern const char* memoryWhy; /* what ran out last */
+extern txCreation lampCreation;
+extern char serialPrefix[];
+
+void lampBoot(Lamp* lamp, int cause);
+void lampCut(Lamp* lamp);
+void lampRelease(Lamp* lamp);
+void lampDeliver(Lamp* lamp, int kind, double value, int channel, int more);
+void lampEnd(Lamp* lamp, int kind, double value, const char* text);
+void lampStatistics(Lamp* lamp, double* into);
+void lampAlarm(Lamp* lamp, double at);
+uint32_t lampRandom(Lamp* lamp);
+void lampSeed(Lamp* lamp, uint64_t seed);
+void describeException(txMachine* the, char* into, int room);
+
+void effect(Lamp* lamp, int kind, double value, int channel, const void* bytes, uint32_t count);
+
+int rootBuild(const char* main);
+void rootFreeze(txMachine* the);
+void buildDoors(txMachine* the);
+
+void sha256(const uint8_t* bytes, uint32_t count, uint8_t* digest);
+void hmacSha256(const uint8_t* key, uint32_t keyCount, const uint8_t* bytes, uint32_t count,
+	uint8_t* digest);
+uint32_t crc32Of(uint32_t crc, const uint8_t* bytes, uint32_t count);
+
+uint32_t utf8Length(const char* string);
+void utf8Encode(const char* string, uint8_t* into);
+int utf8IsValid(const uint8_t* bytes, uint32_t count);
+
+#endif

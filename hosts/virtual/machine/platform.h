@@ -1,0 +1,64 @@
+/**
+ * Platform: what XS finds instead of an operating system when it is compiled for the simulator.
+ *
+ * Clock, chance and zone are those of the lamp being run, and memory is counted to its account, so
+ * that a machine which dies anywhere can be cleared away whole.
+ */
+#ifndef LUMINODE_PLATFORM_H
+#define LUMINODE_PLATFORM_H
+
+#include <ctype.h>
+#include <errno.h>
+#include <float.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <arpa/inet.h>
+#include <sys/time.h>
+
+/* Every allocation of the engine belongs to one owner: a lamp or the root. */
+void* ownedMalloc(size_t size);
+void* ownedCalloc(size_t count, size_t size);
+void* ownedRealloc(void* address, size_t size);
+void ownedFree(void* address);
+#define c_malloc ownedMalloc
+#define c_calloc ownedCalloc
+#define c_realloc ownedRealloc
+#define c_free ownedFree
+#define c_malloc_uint32 ownedMalloc
+#define c_free_uint32 ownedFree
+
+/* The date of the lamp being run. Its zone is UTC: zone rules are the firmware's own matter. */
+typedef struct timeval c_timeval;
+#define c_timezone timezone
+int virtualTimeOfDay(c_timeval* value, void* zone);
+#define c_gettimeofday virtualTimeOfDay
+#define c_localtime gmtime
+#define c_mktime timegm
+
+/* Math.random from the lamp's seed. */
+int virtualRandom(void);
+#define c_rand virtualRandom
+#define C_RAND_MAX 0x7FFFFFFF
+
+#define mxUseDefaultBuildKeys 1
+#define mxUseDefaultChunkAllocation 1
+#define mxUseDefaultSlotAllocation 1
+#define mxUseDefaultSharedChunks 1
+
+/* runJump belongs to run.c; jobs says that promise jobs wait. */
+#define mxMachinePlatform \
+	void* runJump; \
+	int jobs; \
+	void* waiterCondition; \
+	void* waiterData; \
+	void* waiterLink;
+
+#endif

@@ -1,0 +1,64 @@
+/**
+ * Protocol: what passes between a fleet of virtual lamps and the street, by number.
+ *
+ * The same numbers stand in ../protocol.ts; a test compares the two files.
+ */
+#ifndef LUMINODE_PROTOCOL_H
+#define LUMINODE_PROTOCOL_H
+
+enum {
+	INPUT_tick = 0,
+	INPUT_movement = 1,
+	INPUT_stillness = 2,
+	INPUT_illuminance = 3,
+	INPUT_temperature = 4,
+	INPUT_time = 5,
+	INPUT_network = 6,
+	INPUT_streamOpen = 7,
+	INPUT_streamReadable = 8,
+	INPUT_streamWritable = 9,
+	INPUT_streamClosed = 10,
+	INPUT_serialReadable = 11,
+	INPUT_serialWritable = 12,
+	INPUT_datagram = 13,
+	/* The street's own hand on the mains; never delivered. */
+	INPUT_boot = 100, /* value: position in POWER_CAUSE */
+	INPUT_cut = 101,
+};
+
+enum {
+	EFFECT_duty = 1,
+	EFFECT_relay = 2,
+	EFFECT_indicate = 3,
+	EFFECT_streamOpen = 4,
+	EFFECT_streamWrite = 5,
+	EFFECT_streamClose = 6,
+	EFFECT_serialWrite = 7,
+	EFFECT_datagram = 8,
+	EFFECT_restart = 9,
+	EFFECT_death = 10,
+	EFFECT_log = 11,
+};
+
+/* Positions in DEATH. */
+enum {
+	DEATH_notEnoughMemory,
+	DEATH_stackOverflow,
+	DEATH_tooManyKeys,
+	DEATH_watchdog,
+	DEATH_uncaughtException,
+	DEATH_unhandledRejection,
+	DEATH_nativeStackOverflow,
+	DEATH_deadStrip,
+	DEATH_powerCut,
+	DEATH_other,
+};
+
+/* Positions in POWER_CAUSE that the machine itself must know: the clock stops without power. */
+enum { CAUSE_powerOn = 0, CAUSE_brownout = 4 };
+
+#define SEND_WINDOW_BYTES 8192
+#define SERIAL_FIFO_BYTES 128
+#define STREAMS 2
+
+#endif

@@ -1,0 +1,22 @@
+/**
+ * Wasm: the part of the WebAssembly JavaScript interface that we use, missing in Node's types.
+ */
+declare namespace WebAssembly {
+	interface Memory {
+		readonly buffer: ArrayBuffer;
+	}
+	interface Global {
+		value: number;
+	}
+	class Module {
+		private constructor();
+	}
+	class Instance {
+		constructor(
+			module: Module,
+			imports: Record<string, Record<string, (...args: never[]) => unknown>>,
+		);
+		readonly exports: Record<string, unknown>;
+	}
+	function compile(bytes: Uint8Array): Promise<Module>;
+}
