@@ -8,6 +8,9 @@ import type { InputKind } from "./protocol.js";
 import { POWER_CAUSE } from "./protocol.js";
 import { STAGED_BYTES } from "./records.js";
 
+/** The longest value the store takes (STORE_VALUE_BYTES of machine/machine.h). */
+const VALUE_BYTES = 3900;
+
 /** Inputs of the mains (`INPUT_boot`, `INPUT_cut` of machine/protocol.h). */
 export const BOOT = 100;
 export const CUT = 101;
@@ -33,6 +36,13 @@ export class Gate {
 	bytes(bytes: Uint8Array | undefined): void {
 		if (bytes !== undefined && bytes.length > STAGED_BYTES)
 			throw new MachineError("badArgument", `an input carries at most ${STAGED_BYTES} bytes`);
+	}
+
+	stored(key: string, value: string): void {
+		if (!/^[\x20-\x7e]{1,15}$/.test(key))
+			throw new MachineError("badArgument", `store key "${key}": 1-15 characters of ASCII`);
+		if (Buffer.byteLength(value) > VALUE_BYTES)
+			throw new MachineError("badArgument", `store value: at most ${VALUE_BYTES} bytes`);
 	}
 
 	armed(bytes: number): void {
@@ -135,11 +145,13 @@ class LocalFleet implements Fleet {
 
 	storeRead(lamp: number, key: string): string | undefined {
 		this.gate.lamp(lamp);
+		this.gate.stored(key, "");
 		return this.machine.storeRead(lamp, key);
 	}
 
 	storeWrite(lamp: number, key: string, value: string): void {
 		this.gate.lamp(lamp);
+		this.gate.stored(key, value);
 		this.machine.storeWrite(lamp, key, value);
 	}
 

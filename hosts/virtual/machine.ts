@@ -42,8 +42,6 @@ interface Exports {
 const SLOT_BYTES = 16;
 /** Tables, stack of jumps and bookkeeping of a machine beside its slots and chunks. */
 const OVERHEAD_BYTES = 6144;
-/** Bytes of stored values that pass through the stage: the longest value the store takes. */
-export const VALUE_BYTES = 3900;
 const STORE_FULL = 1;
 const text = new TextDecoder();
 
@@ -203,14 +201,10 @@ export class Machine {
 		this.exports.fleetArm(lamp, bytes);
 	}
 
-	/** Keys are 1-15 characters of ASCII; others are answered by the store as it answers lamps. */
 	private key(key: string): number {
-		const bytes = new TextEncoder().encode(key.slice(0, 16)).subarray(0, 15);
-		if (!/^[\x20-\x7e]{1,15}$/.test(key))
-			throw new MachineError("badArgument", `store key "${key}": 1-15 characters of ASCII`);
 		const memory = this.fresh().uint8;
-		memory.set(bytes, this.keyAt);
-		memory[this.keyAt + bytes.length] = 0;
+		memory.set(new TextEncoder().encode(key), this.keyAt);
+		memory[this.keyAt + key.length] = 0;
 		return this.keyAt;
 	}
 
@@ -224,8 +218,6 @@ export class Machine {
 	storeWrite(lamp: number, key: string, value: string): void {
 		this.takeStaged();
 		const bytes = new TextEncoder().encode(value);
-		if (bytes.length > VALUE_BYTES)
-			throw new MachineError("badArgument", `store value: at most ${VALUE_BYTES} bytes`);
 		this.storedBytes(bytes.length).set(bytes);
 		const result = this.exports.fleetStoreWrite(lamp, this.key(key), bytes.length);
 		if (result === STORE_FULL) throw new MachineError("badArgument", "the store is full");

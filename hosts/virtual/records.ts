@@ -95,17 +95,17 @@ export class Effects {
 		this.next = 0;
 	}
 
+	rewind(): void {
+		this.next = 0;
+	}
+
 	get left(): number {
 		return this.count - this.next;
 	}
 
-	/** Instant and lamp of the next one; only while `left` is not 0. */
+	/** Instant of the next one; only while `left` is not 0. */
 	get at(): number {
 		return this.views!.float64[(this.recordsAt >> 3) + this.next * 4]!;
-	}
-
-	get lamp(): number {
-		return this.views!.uint32[(this.recordsAt >> 2) + this.next * 8 + 4]!;
 	}
 
 	take(visit: EffectVisitor): void {
