@@ -32,7 +32,9 @@ export function rangeOf(kind: Kind, language: Language): string {
 /** The default as `set` would take it. */
 export function initialOf(setting: Setting): string {
 	const { initial, kind } = setting;
-	return typeof initial === "number" ? printNumber(kind, toInside(kind, initial)) : String(initial);
+	return kind.type === "number"
+		? printNumber(kind, toInside(kind, initial as number))
+		: String(initial);
 }
 
 /** Name, section, values, default; then the meaning, and the warning if there is one. */

@@ -63,6 +63,11 @@ export type ValueOf<K> =
 				? C
 				: string;
 
+/** Steps in one unit: 1, 10, ... 10,000. */
+export function scaleOf(kind: NumberKind): number {
+	return Math.round(1 / kind.step);
+}
+
 /** One sentence in English, one in French. */
 export type Words = readonly [en: string, fr: string];
 

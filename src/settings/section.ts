@@ -4,7 +4,7 @@
  * Numbers are written from whole steps, because engines differ in how they print a fraction.
  */
 import { isJsonRejection, parseObject, quote } from "../json.js";
-import type { Kind } from "./kinds.js";
+import { type NumberKind, scaleOf } from "./kinds.js";
 import { brokenRule } from "./rules.js";
 import {
 	SETTINGS,
@@ -71,7 +71,9 @@ export function readSection(
 export function print(settings: Settings, setting: Setting): string {
 	const value = settings[setting.name];
 	if (setting.secret) return value === "" ? "(not set)" : "(set)";
-	return typeof value === "number" ? printNumber(setting.kind, value) : String(value);
+	return setting.kind.type === "number"
+		? printNumber(setting.kind, value as number)
+		: String(value);
 }
 
 /** The names of a section, in the order of the table. */
@@ -96,10 +98,9 @@ function write(settings: Settings, section: SectionName, secrets: boolean): stri
 }
 
 /** A decimal with as many places as the step needs and no idle zeros. */
-export function printNumber(kind: Kind, inside: number): string {
+export function printNumber(kind: NumberKind, inside: number): string {
 	const value = toOutside(kind, inside);
-	let scale = 1;
-	if (kind.type === "number") while (kind.step * scale < 0.999) scale *= 10;
+	const scale = scaleOf(kind);
 	const steps = Math.round(Math.abs(value) * scale);
 	const whole = String(Math.floor(steps / scale));
 	let places = String((steps % scale) + scale).slice(1); // the leading 1 keeps the zeros

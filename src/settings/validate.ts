@@ -4,7 +4,7 @@
  * Numbers come as JSON numbers or as plain decimals, in the unit outside. Programs and zones are
  * judged by their own rooms: node passes the judges, for this room may not call them.
  */
-import type { Alphabet, Kind, NumberKind, TextKind } from "./kinds.js";
+import { type Alphabet, type Kind, type NumberKind, scaleOf, type TextKind } from "./kinds.js";
 import { brokenRule } from "./rules.js";
 import {
 	type SettingName,
@@ -111,10 +111,11 @@ function judgeNumber(kind: NumberKind, input: unknown): SettingValue | Complaint
 	if (typeof value !== "number") return { reason: "wrongType", why: "must be a number" };
 	if (!(value >= min && value <= max))
 		return { reason: "outOfRange", why: `must be ${min} to ${max} ${unit}`.trimEnd() };
-	const steps = value / step;
-	if (Math.abs(steps - Math.round(steps)) > STEP_TOLERANCE)
+	const scale = scaleOf(kind);
+	const steps = Math.round(value * scale);
+	if (Math.abs(value * scale - steps) > STEP_TOLERANCE)
 		return { reason: "notAStep", why: `must be in steps of ${step}` };
-	return toInside(kind, value === 0 ? 0 : value) as SettingValue; // no -0
+	return toInside(kind, (steps + 0) / scale) as SettingValue; // the decimal itself; never -0
 }
 
 function judgeBoolean(input: unknown): boolean | Complaint {

@@ -1,0 +1,37 @@
+/** Judges: the real ones, as node passes them, and a store in memory. */
+import type { Store, StoreResult } from "../../src/host.js";
+import { parseProgram } from "../../src/lighting/program.js";
+import type { Judges } from "../../src/settings/validate.js";
+import { parseZone } from "../../src/time/zonetext.js";
+
+export const JUDGES: Judges = {
+	program: (text) => {
+		const parsed = parseProgram(text);
+		return "reason" in parsed ? `point ${parsed.where}: ${parsed.why}` : undefined;
+	},
+	zone: (text) => {
+		const parsed = parseZone(text);
+		return "reason" in parsed ? `${parsed.why} at ${parsed.where}` : undefined;
+	},
+};
+
+/** Takes `writes` values and is full then; counts what it is asked. */
+export class MemoryStore implements Store {
+	readonly values = new Map<string, string>();
+	readonly written: string[] = [];
+	room = Infinity;
+
+	read(key: string): string | undefined {
+		return this.values.get(key);
+	}
+	write(key: string, value: string): StoreResult {
+		if (this.written.length >= this.room) return "full";
+		this.written.push(key);
+		this.values.set(key, value);
+		return "ok";
+	}
+	erase(key: string): StoreResult {
+		this.values.delete(key);
+		return "ok";
+	}
+}

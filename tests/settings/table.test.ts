@@ -1,0 +1,108 @@
+/** Table: complete, consistent with itself, and told the same way everywhere. */
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "@jest/globals";
+import { MAX_PROGRAM_LENGTH } from "../../src/lighting/program.js";
+import { ROOT_CHARACTERS } from "../../src/link/topics.js";
+import { PHOTOCELL_DEFAULTS } from "../../src/sensing/photocell.js";
+import { helpOf, initialOf, rangeOf } from "../../src/settings/help.js";
+import { brokenRule, RULES } from "../../src/settings/rules.js";
+import { namesOf } from "../../src/settings/section.js";
+import { DEFAULTS, SECTIONS, SETTINGS, type Setting, settingOf } from "../../src/settings/table.js";
+import { isRejection, validate } from "../../src/settings/validate.js";
+import { ZONE_MAX_CHARACTERS } from "../../src/time/zonetext.js";
+import { settingsPage } from "../../tools/settingspage.js";
+import { JUDGES } from "./judges.js";
+
+const named = SETTINGS.map((setting): [string, Setting] => [setting.name, setting]);
+
+describe("every setting", () => {
+	test.each(named)(
+		"%s has a valid default, two sentences and a name of its own",
+		(name, setting) => {
+			const value = validate(name, setting.initial, JUDGES);
+			expect(isRejection(value)).toBe(false);
+			expect(DEFAULTS[setting.name]).toBe(value);
+			expect(validate(name, initialOf(setting), JUDGES)).toBe(value); // as typed at the console
+			for (const words of [setting.meaning, ...(setting.warning ? [setting.warning] : [])])
+				for (const sentence of words) expect(sentence).toMatch(/^[A-ZÀÉÎ].*\.$/);
+			expect(setting.meaning[0]).not.toBe(setting.meaning[1]);
+			expect(SETTINGS.filter((each) => each.name === name)).toEqual([setting]);
+			expect(settingOf(name)).toBe(setting);
+			expect(Object.isFrozen(setting) && Object.isFrozen(setting.kind)).toBe(true);
+		},
+	);
+	test("stands in one section; the contract's seven are all there", () => {
+		expect(SECTIONS).toEqual(
+			["identity", "light", "calendar", "sensing", "power"].concat(["link", "console"]),
+		);
+		expect(SECTIONS.flatMap(namesOf)).toEqual(SETTINGS.map((setting) => setting.name));
+	});
+	test("names that are no settings are not found, nor those every object has", () => {
+		for (const name of ["", "Site", "toString", "__proto__", "constructor"])
+			expect(settingOf(name)).toBeUndefined();
+	});
+});
+
+describe("defaults", () => {
+	test("are held in milliseconds and percent", () => {
+		expect(DEFAULTS).toMatchObject({
+			...{ floorLevel: 20, hold: 30_000, riseTime: 800, fallTime: 10_000 },
+			...{ keepAlive: 300_000, stateMaxInterval: 3_600_000, zone: "CET-1CEST,M3.5.0,M10.5.0/3" },
+			...{ latitude: 50.63, ledPower_W: 37, cleanSession: true, language: "en" },
+		});
+	});
+	test("satisfy every rule", () => {
+		expect(brokenRule(DEFAULTS)).toBeUndefined();
+	});
+	test("agree with the rooms that use them", () => {
+		expect(DEFAULTS).toMatchObject(PHOTOCELL_DEFAULTS);
+		expect(settingOf("program")?.kind).toMatchObject({ max: MAX_PROGRAM_LENGTH });
+		expect(settingOf("zone")?.kind).toMatchObject({ max: ZONE_MAX_CHARACTERS });
+		expect(settingOf("root")?.kind).toMatchObject({ max: ROOT_CHARACTERS });
+	});
+	test("rules stay within a section, so that a section can fall to its defaults alone", () => {
+		for (const { section, name } of RULES) expect(settingOf(name)?.section).toBe(section);
+	});
+});
+
+describe("help", () => {
+	const ranges: [name: string, en: string, fr: string][] = [
+		["floorLevel", "0 to 100 %", "0 à 100 %"],
+		["riseTime", "0 to 5 s, step 0.1", "0 à 5 s, par 0.1"],
+		["latitude", "-90 to 90 deg, step 0.0001", "-90 à 90 deg, par 0.0001"],
+		["lightProtected", "true or false", "true ou false"],
+		["language", "en, fr", "en, fr"],
+		["site", "0-32 characters (name)", "0-32 caractères (name)"],
+		["zone", "zone, at most 64 characters", "zone, au plus 64 caractères"],
+	];
+	test.each(ranges)("%s: %s", (name, en, fr) => {
+		const { kind } = settingOf(name) as Setting;
+		expect([rangeOf(kind, "en"), rangeOf(kind, "fr")]).toEqual([en, fr]);
+	});
+	test("tells name, section, range, default, meaning and warning", () => {
+		expect(helpOf(settingOf("floorLevel") as Setting, "en")).toBe(
+			[
+				"floorLevel (light): 0 to 100 %; default 20",
+				"Least level while it is dark, whatever asks for less.",
+				"Below the class that the street must keep at night people stumble; 0 lets the lamp go out.",
+			].join("\n"),
+		);
+		expect(helpOf(settingOf("site") as Setting, "fr")).toMatch(
+			/^site \(identity\): 0-32 caractères \(name\); par défaut ""\nSite auquel .*\.$/,
+		);
+	});
+});
+
+describe("docs/settings.md", () => {
+	const page = readFileSync(new URL("../../docs/settings.md", import.meta.url), "utf8");
+	test("is what the table says; else run: node tools/run.mjs tools/settings.ts", () => {
+		expect(page).toBe(settingsPage());
+	});
+	test("names every setting with its default", () => {
+		for (const setting of SETTINGS) {
+			const line = page.split("\n").find((each) => each.startsWith(`| \`${setting.name}\``));
+			expect(line).toContain(setting.meaning[0]);
+			expect(line).toContain(setting.initial === "" ? "empty" : `\`${initialOf(setting)}\``);
+		}
+	});
+});

@@ -1,0 +1,189 @@
+/** Validate: what may be written for a setting, and every way of refusing. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { RULES } from "../../src/settings/rules.js";
+import { print } from "../../src/settings/section.js";
+import {
+	DEFAULTS,
+	SETTINGS,
+	type SettingName,
+	type Settings,
+	withValue,
+} from "../../src/settings/table.js";
+import {
+	change,
+	isRejection,
+	type Rejection,
+	type RejectionReason,
+	validate,
+} from "../../src/settings/validate.js";
+import { JUDGES } from "./judges.js";
+
+describe("what is taken", () => {
+	const cases: [why: string, name: string, input: unknown, value: unknown][] = [
+		["a number", "floorLevel", 40, 40],
+		["a number as text", "floorLevel", "40", 40],
+		["the least", "floorLevel", 0, 0],
+		["the greatest", "floorLevel", "100", 100],
+		["seconds become milliseconds", "hold", "45", 45_000],
+		["tenths of seconds too, exactly", "riseTime", 0.7, 700],
+		["tenths of seconds as text", "riseTime", "2.3", 2_300],
+		["a negative decimal", "longitude", "-0.1276", -0.1276],
+		["minus nothing is nothing", "latitude", -0, 0],
+		["whole numbers may have idle places", "floorLevel", "40.0", 40],
+		["a boolean", "cleanSession", false, false],
+		["a boolean as text", "cleanSession", "false", false],
+		["a switch as one says it", "photocell", "off", false],
+		["a switch as one says it", "photocell", "on", true],
+		["a boolean as text", "photocell", "true", true],
+		["a choice", "language", "fr", "fr"],
+		["a name", "node", "Pole_00-1", "Pole_00-1"],
+		["no name", "node", "", ""],
+		["an address", "brokerHost", "fe80::1", "fe80::1"],
+		["a topic", "root", "city/lamps/1", "city/lamps/1"],
+		["a password with blanks", "brokerPassword", " ~!", " ~!"],
+		["a program", "program", "sunset 100; sunrise 0", "sunset 100; sunrise 0"],
+		["a zone", "zone", "UTC0", "UTC0"],
+	];
+	test.each(cases)("%s: %s = %j", (_why, name, input, value) => {
+		expect(validate(name, input, JUDGES)).toBe(value);
+	});
+});
+
+describe("what is refused", () => {
+	const cases: [name: string, input: unknown, reason: RejectionReason, why: RegExp][] = [
+		["brightness", 5, "unknownSetting", /not a setting/],
+		["__proto__", 5, "unknownSetting", /not a setting/],
+		["floorLevel", 101, "outOfRange", /0 to 100 %/],
+		["floorLevel", -1, "outOfRange", /0 to 100 %/],
+		["floorLevel", Number.NaN, "outOfRange", /0 to 100 %/],
+		["hold", 4, "outOfRange", /5 to 1800 s/],
+		["brokerPort", 0, "outOfRange", /1 to 65535$/],
+		["floorLevel", 20.5, "notAStep", /steps of 1/],
+		["riseTime", "0.85", "notAStep", /steps of 0.1/],
+		["floorLevel", "", "wrongType", /number/],
+		["floorLevel", "-", "wrongType", /number/],
+		["floorLevel", "1e1", "wrongType", /number/],
+		["floorLevel", "0x10", "wrongType", /number/],
+		["floorLevel", " 10", "wrongType", /number/],
+		["floorLevel", "10.", "wrongType", /number/],
+		["floorLevel", ".5", "wrongType", /number/],
+		["floorLevel", "1.2.3", "wrongType", /number/],
+		["floorLevel", "0000000000010", "wrongType", /number/],
+		["floorLevel", true, "wrongType", /number/],
+		["floorLevel", null, "wrongType", /number/],
+		["floorLevel", [20], "wrongType", /number/],
+		["cleanSession", 1, "wrongType", /true or false/],
+		["cleanSession", "yes", "wrongType", /true or false/],
+		["language", "nl", "notAChoice", /en, fr/],
+		["language", 1, "notAChoice", /en, fr/],
+		["site", 7, "wrongType", /text/],
+		["site", "x".repeat(33), "wrongLength", /0 to 32/],
+		["site", "a/b", "badCharacter", /character/],
+		["site", "Liège", "badCharacter", /character/],
+		["node", "#", "badCharacter", /character/],
+		["node", "all", "reservedName", /all, group, unassigned/],
+		["site", "unassigned", "reservedName", /all, group, unassigned/],
+		["group", "group", "reservedName", /all, group, unassigned/],
+		["root", "", "wrongLength", /1 to 64/],
+		["root", "/a", "badCharacter", /empty level/],
+		["root", "a/", "badCharacter", /empty level/],
+		["root", "a//b", "badCharacter", /empty level/],
+		["root", "a/+", "badCharacter", /character/],
+		["brokerHost", "a b", "badCharacter", /character/],
+		["brokerUser", "tab\t", "badCharacter", /character/],
+		["brokerUser", "é", "badCharacter", /character/],
+		["brokerUser", "\u007f", "badCharacter", /character/],
+		["program", "sunset 101", "invalidProgram", /point 1/],
+		["program", 5, "wrongType", /text/],
+		["program", "x".repeat(321), "wrongLength", /320/],
+		["zone", "Europe/Brussels", "invalidZone", /offset/],
+		["zone", {}, "wrongType", /text/],
+	];
+	test.each(cases)("%s = %j: %s", (name, input, reason, why) => {
+		expect(validate(name, input, JUDGES)).toEqual({
+			reason,
+			name,
+			why: expect.stringMatching(why),
+		});
+	});
+	test("a name of any length is answered in 32 characters", () => {
+		expect(validate("x".repeat(5_000), 1, JUDGES)).toMatchObject({ name: "x".repeat(32) });
+	});
+});
+
+describe("settings that must agree", () => {
+	type Step = [name: SettingName, input: unknown];
+	const cases: [why: string, before: Step[], step: Step, blamed: string | undefined][] = [
+		["a maximum at the floor", [], ["maxLevel", 20], undefined],
+		["a maximum below the floor", [], ["maxLevel", 19], "maxLevel"],
+		["a floor above the maximum", [["maxLevel", 50]], ["floorLevel", 51], "maxLevel"],
+		["a full class below the floor", [], ["fullLevel", 19], "fullLevel"],
+		["a capped lamp", [["fullLevel", 80]], ["maxLevel", 50], undefined],
+		["not a protected one", [["lightProtected", true]], ["maxLevel", 50], "maxLevel"],
+		["nor protected once capped", [["maxLevel", 50]], ["lightProtected", true], "maxLevel"],
+		["a return that rises", [["presenceLevel", 60]], ["lingerLevel", 61], "lingerLevel"],
+		["a failure below the floor", [], ["systemFailureLevel", 19], "systemFailureLevel"],
+		["equal thresholds", [], ["onLevel", 70], "onLevel"],
+		["thresholds one lux apart", [], ["onLevel", 69], undefined],
+		[
+			"a longest below the shortest",
+			[["stateMinInterval", 61]],
+			["stateMaxInterval", 60],
+			"stateMaxInterval",
+		],
+	];
+	test.each(cases)("%s", (_why, before, [name, input], blamed) => {
+		let settings: Settings = DEFAULTS;
+		for (const [first, value] of before) {
+			const changed = change(settings, first, value, JUDGES);
+			if (isRejection(changed)) throw new Error(`${first} ${changed.why}`);
+			settings = changed;
+		}
+		const result = change(settings, name, input, JUDGES);
+		if (blamed !== undefined) expect(result).toMatchObject({ reason: "conflict", name: blamed });
+		else expect((result as Settings)[name]).toBe(input);
+	});
+	test("each rule is broken by a case above", () => {
+		const blamed = cases.map(([, , , name]) => name);
+		for (const { name } of RULES) expect(blamed).toContain(name);
+	});
+	test("a refused value is told before any rule", () => {
+		expect(change(DEFAULTS, "maxLevel", "dim", JUDGES)).toMatchObject({ reason: "wrongType" });
+	});
+	test("the settings changed from stay as they are", () => {
+		const changed = change(DEFAULTS, "hold", 60, JUDGES) as Settings;
+		expect([changed.hold, DEFAULTS.hold]).toEqual([60_000, 30_000]);
+		expect(Object.isFrozen(changed)).toBe(true);
+		expect({ ...changed, hold: 30_000 }).toEqual(DEFAULTS);
+	});
+});
+
+test("whatever comes, the answer is a valid value or a reason; and printing it gives it back", () => {
+	const names = fc.constantFrom(...SETTINGS.map((setting) => setting.name));
+	const inputs = fc.oneof(
+		fc.anything(),
+		fc.string(),
+		fc.integer({ min: -200, max: 90_000 }),
+		fc.integer({ min: -2_000_000, max: 2_000_000 }).map((n) => n / 10_000),
+		fc.constantFrom("true", "off", "en", "UTC0", "sunset 50"),
+	);
+	let taken = 0;
+	fc.assert(
+		fc.property(names, inputs, (name, input) => {
+			const value = validate(name, input, JUDGES);
+			if (isRejection(value)) {
+				const { reason, why } = value as Rejection;
+				expect([typeof reason, typeof why]).toEqual(["string", "string"]);
+				return;
+			}
+			taken += 1;
+			const setting = SETTINGS.find((each) => each.name === name)!;
+			const settings = withValue(DEFAULTS, name, value);
+			if (setting.secret) expect(print(settings, setting)).toMatch(/^\((not )?set\)$/);
+			else expect(validate(name, print(settings, setting), JUDGES)).toBe(value);
+		}),
+		{ seed: 2411, numRuns: 5_000 },
+	);
+	expect(taken).toBeGreaterThan(500);
+});
