@@ -24,8 +24,10 @@ export function rangeOf(kind: Kind, language: Language): string {
 		case "text":
 			return `${kind.min}-${kind.max} ${french ? "caractères" : "characters"} (${kind.alphabet})`;
 		case "program":
-		case "zone":
-			return `${kind.type}, ${french ? "au plus" : "at most"} ${kind.max} ${french ? "caractères" : "characters"}`;
+		case "zone": {
+			const most = french ? "au plus" : "at most";
+			return `${kind.type}, ${most} ${kind.max} ${french ? "caractères" : "characters"}`;
+		}
 	}
 }
 
