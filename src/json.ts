@@ -5,10 +5,10 @@
  * full table restarts the lamp; a long array takes a slot an element; deep nesting takes the C
  * stack. So the structure is walked here, within limits, and what the list does not name never
  * becomes a property. Only single strings, numbers and literals go to the engine's own parser,
- * which makes grammar and result the same on XS and V8 (but for the last bit of integers past 2^53, which
- * XS rounds another way). Positions only step over characters of
- * ASCII: XS counts code points where V8 counts UTF-16 units. Methods are not #private, which on XS
- * would take a slot each in every instance.
+ * which makes grammar and result the same on XS and V8 (but for the last bit of integers past
+ * 2^53, which XS rounds another way). Positions only step over characters of ASCII: XS counts code
+ * points where V8 counts UTF-16 units. Methods are not #private, which on XS would take a slot each
+ * in every instance.
  */
 
 export type JsonValue = string | number | boolean | null | JsonObject | readonly JsonValue[];
