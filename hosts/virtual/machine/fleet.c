@@ -317,13 +317,8 @@ int EXPORT(fleetOpen)(uint32_t first, int count, double seed, double epoch, doub
 int EXPORT(imageBuild)(const char* main, int chunkBytes, int slots, int stackSlots, int keys)
 {
 	lampCreation = (txCreation){ chunkBytes, 0, slots, 0, stackSlots, keys, 0, 53, 37, 1024, 127, 0 };
+	report.nextDue = NEVER;
 	return rootBuild(main);
-}
-
-void EXPORT(fleetPost)(int count)
-{
-	for (int i = 0; i < count; i++)
-		post(&staged.items[i]);
 }
 
 static void tell(void)
@@ -333,6 +328,13 @@ static void tell(void)
 	report.effectsAt = (uint32_t)(uintptr_t)effects;
 	report.bytesAt = (uint32_t)(uintptr_t)effectBytes;
 	report.bytesCount = effectBytesCount;
+}
+
+void EXPORT(fleetPost)(int count)
+{
+	for (int i = 0; i < count; i++)
+		post(&staged.items[i]);
+	tell();
 }
 
 /* Forgets the last run's effects, takes `count` staged inputs. */

@@ -207,6 +207,12 @@ static void toTwin(txSlot* slot)
 	}
 }
 
+static void refuse(const char* what)
+{
+	if (!errorText[0])
+		snprintf(errorText, sizeof(errorText), "%s made at load cannot be in flash", what);
+}
+
 static void settleKind(txMachine* the, txSlot* slot)
 {
 	toTwin(slot);
@@ -221,8 +227,10 @@ static void settleKind(txMachine* the, txSlot* slot)
 		slot->kind = XS_NULL_KIND; /* as the linker leaves it */
 		memset(&slot->value, 0, sizeof(slot->value));
 	}
-	else if (slot->kind == XS_STACK_KIND && !errorText[0])
-		snprintf(errorText, sizeof(errorText), "a generator made at load cannot be in flash");
+	else if (slot->kind == XS_STACK_KIND)
+		refuse("a generator");
+	else if (slot->kind == XS_HOST_KIND && slot->value.host.data)
+		refuse("a SharedArrayBuffer"); /* its memory is outside every heap */
 }
 
 /* A table by id would be as large as the key table and shared; properties in a list are not. */
@@ -233,8 +241,26 @@ static void plainGlobal(txMachine* the)
 	global->next = global->next->next;
 }
 
+/* The one setter of dates that writes without asking where the date is. */
+static void guardedSetTime(txMachine* the)
+{
+	if (mxThis->kind == XS_REFERENCE_KIND && the->sharedMachine
+			&& (mxThis->value.reference->flag & XS_MARK_FLAG))
+		mxTypeError("Date instance is read-only");
+	fx_Date_prototype_setTime(the);
+}
+
+static void guardDates(txMachine* the)
+{
+	txSlot* property = mxDatePrototype.value.reference->next;
+	while (property->ID != mxID(_setTime))
+		property = property->next;
+	property->value.reference->next->value.callback.address = guardedSetTime;
+}
+
 void rootFreeze(txMachine* the)
 {
+	guardDates(the);
 	plainGlobal(the);
 	fxCollectGarbage(the);
 	freezeIntrinsics(the);

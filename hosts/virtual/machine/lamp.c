@@ -349,7 +349,8 @@ void lampBoot(Lamp* lamp, int cause)
 
 void lampAlarm(Lamp* lamp, double at)
 {
-	lamp->alarm = at == at ? lamp->bootAt + at : NEVER;
+	double due = lamp->bootAt + at;
+	lamp->alarm = due != due ? NEVER : due < instant ? instant : due;
 }
 
 /* ---- figures */

@@ -45,27 +45,32 @@ describe("a machine can end", () => {
 	// Recursion through a native needs many slots before the native stack is full.
 	const creation = { ...CREATION, slots: 8192, stackSlots: 8192 };
 	const small = Street.of(imageOf(PROGRAM), { lamps: 3 });
-	const large = Street.of(imageOf(PROGRAM, { creation, computronBudget: 20_000_000 }), { lamps: 3 });
-
-	test.each(cases)("%s (way %d): its neighbours live on, it boots again", async (death, way, text) => {
-		street = await (death === "nativeStackOverflow" ? large : small);
-		const { fleet } = street;
-		const at = clock(street);
-		for (const lamp of [0, 1, 2]) fleet.boot(lamp, at, "powerOn");
-		street.run(at);
-		if (death === "powerCut") fleet.armPowerCut(1, 7);
-		fleet.post(1, at + 5, INPUT.illuminance, way);
-		for (const lamp of [0, 1, 2]) fleet.post(lamp, at + 6, INPUT.movement);
-		const seen = street.run(at + 10);
-		expect(deaths(seen)).toEqual([[death, expect.stringMatching(text)]]);
-		expect(seen.find((e) => e.kind === EFFECT.death)).toMatchObject({ lamp: 1, at: at + 5 });
-		expect([0, 1, 2].map((lamp) => logs(seen, lamp))).toEqual([["lives 6"], [], ["lives 6"]]);
-		expect(fleet.statistics(1)).toBeUndefined();
-		fleet.boot(1, at + 20, "crash");
-		fleet.post(1, at + 21, INPUT.movement);
-		expect(logs(street.run(at + 30), 1)).toEqual(["boot undefined", "lives 1"]);
-		advance(street, at + 30);
+	const large = Street.of(imageOf(PROGRAM, { creation, computronBudget: 20_000_000 }), {
+		lamps: 3,
 	});
+
+	test.each(cases)(
+		"%s (way %d): its neighbours live on, it boots again",
+		async (death, way, text) => {
+			street = await (death === "nativeStackOverflow" ? large : small);
+			const { fleet } = street;
+			const at = clock(street);
+			for (const lamp of [0, 1, 2]) fleet.boot(lamp, at, "powerOn");
+			street.run(at);
+			if (death === "powerCut") fleet.armPowerCut(1, 7);
+			fleet.post(1, at + 5, INPUT.illuminance, way);
+			for (const lamp of [0, 1, 2]) fleet.post(lamp, at + 6, INPUT.movement);
+			const seen = street.run(at + 10);
+			expect(deaths(seen)).toEqual([[death, expect.stringMatching(text)]]);
+			expect(seen.find((e) => e.kind === EFFECT.death)).toMatchObject({ lamp: 1, at: at + 5 });
+			expect([0, 1, 2].map((lamp) => logs(seen, lamp))).toEqual([["lives 6"], [], ["lives 6"]]);
+			expect(fleet.statistics(1)).toBeUndefined();
+			fleet.boot(1, at + 20, "crash");
+			fleet.post(1, at + 21, INPUT.movement);
+			expect(logs(street.run(at + 30), 1)).toEqual(["boot undefined", "lives 1"]);
+			advance(street, at + 30);
+		},
+	);
 
 	test("every death of the list is tried, but the one that the engine keeps for its own faults", () => {
 		const tried = new Set(cases.map(([death]) => death));
@@ -95,7 +100,16 @@ describe("a machine can end", () => {
 		["a default export that is no function", "export default 1;", /no function/],
 		["a module that is not there", 'import "./none.js"; export default () => {};', /none/],
 		["a door that needs a lamp, at load", "native.duty(1); export default () => {};", /no lamp/],
-		["a generator made at load", "const g = (function* () {})(); export default () => g;", /generator/],
+		[
+			"a generator made at load",
+			"const g = (function* () {})(); export default () => g;",
+			/generator/,
+		],
+		[
+			"memory shared outside the heap, at load",
+			"const b = new SharedArrayBuffer(8); export default () => b;",
+			/SharedArrayBuffer/,
+		],
 	])("an image with %s is refused in words", async (_what, source, text) => {
 		await expect(Street.of(imageOf(source))).rejects.toThrow(text);
 		await expect(Street.of(imageOf(source))).rejects.toBeInstanceOf(MachineError);
