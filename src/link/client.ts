@@ -70,6 +70,7 @@ export class Client {
 	private keepAlive: Millis = Infinity;
 	private lastId = 0; // goes on over connections: an identifier in doubt is not used again soon
 	private awaitedId = 0; // of PUBLISH or SUBSCRIBE; 0: nothing waits
+	private awaited: "puback" | "suback" = "puback";
 	private sentAt: Millis = 0;
 	private answerDue: Millis = Infinity; // CONNACK, PUBACK or SUBACK
 	private pongDue: Millis = Infinity;
@@ -136,14 +137,13 @@ export class Client {
 	onReadable(now: Millis): void {
 		if (this.resumeAt < Infinity && now < this.resumeAt) return; // a flood's pause
 		const { streams } = this.doors;
-		const { stream } = this;
 		this.resumeAt = Infinity;
 		for (let step = 0; step < STEPS_A_TURN; step += 1) {
 			if (this.state !== "greeting" && this.state !== "open") return;
-			if (stream !== this.stream || streams.writable(stream) < PUBACK_BYTES) return;
+			if (streams.writable(this.stream) < PUBACK_BYTES) return;
 			const received = this.decoder.next();
 			if (received === "nothing") {
-				const count = streams.read(stream, this.decoder.room());
+				const count = streams.read(this.stream, this.decoder.room());
 				if (count === 0) return;
 				this.receivedBytes += count;
 				this.decoder.took(count);
@@ -172,7 +172,7 @@ export class Client {
 		if (!this.isReady) return false;
 		const id = this.nextId();
 		if (!this.frame.subscribe(id, filters) || !this.send(now)) return false;
-		this.expect(now, id);
+		this.expect(now, id, "suback");
 		return true;
 	}
 
@@ -191,7 +191,7 @@ export class Client {
 		this.awaitedId = 0;
 		if (!this.frame.endPublish(id, isRetained, isRepeat)) return TOO_LONG;
 		if (!this.send(now)) return 0;
-		this.expect(now, id);
+		this.expect(now, id, "puback");
 		return id;
 	}
 
@@ -241,16 +241,15 @@ export class Client {
 	}
 
 	private receive(now: Millis): void {
-		const { stream } = this;
 		const { qos, packetId } = this.decoder;
 		if (!this.owner.onMessage(now))
 			this.end(now, "protocolError", "topicText"); // [MQTT-1.5.3-1, -2]
-		else if (qos === 1 && this.owns(stream) && this.frame.puback(packetId)) this.send(now); // [MQTT-4.3.2-2]
+		else if (qos === 1 && this.state === "open" && this.frame.puback(packetId)) this.send(now); // [MQTT-4.3.2-2]
 	}
 
 	/** An answer to something else, e.g. of a connection before, is not for us. */
 	private answered(now: Millis, received: "puback" | "suback"): void {
-		if (this.decoder.packetId !== this.awaitedId) return;
+		if (this.decoder.packetId !== this.awaitedId || received !== this.awaited) return;
 		this.forget();
 		this.roundTrip = now - this.sentAt;
 		if (received === "puback") this.owner.onAcknowledged(now);
@@ -264,8 +263,9 @@ export class Client {
 		if (this.frame.pingreq()) this.send(now);
 	}
 
-	private expect(now: Millis, id: number): void {
+	private expect(now: Millis, id: number, answer: "puback" | "suback"): void {
 		this.awaitedId = id;
+		this.awaited = answer;
 		this.sentAt = now;
 		this.answerDue = now + ANSWER_TIMEOUT;
 	}

@@ -103,7 +103,7 @@ describe("state", () => {
 		for (let level = 41; level <= 100; level += 1) {
 			world.view.light.actual = level as Percent;
 			world.turn();
-			world.run(10);
+			world.run(500); // a fade of half a minute
 		}
 		world.run(12_000);
 		expect(world.published("state").map(({ json }) => json.actualLightState)).toEqual([

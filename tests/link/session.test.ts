@@ -112,6 +112,19 @@ describe("back-off", () => {
 			world.connects().map(({ will }) => JSON.parse(will!.payload.toString()).connection),
 		).toEqual([1, 2]);
 	});
+	test("a proven session ends the row of failures", () => {
+		const world = new World({ reconnectSpread: 10_000 });
+		world.reach = "unreachable";
+		world.networkUp().run(3 * HOUR);
+		world.reach = "open";
+		world.run(HOUR + 70_000);
+		expect(world.link.state).toBe("online");
+		world.reach = "unreachable";
+		world.peer!.end();
+		const before = world.attempts.length;
+		world.run(40_000); // its own part of 10 s, then windows of 10 and 20 s
+		expect(world.attempts.length).toBeGreaterThanOrEqual(before + 2);
+	});
 	test("a session lost at once was none: attempts thin out", () => {
 		const world = new World({ reconnectSpread: 0 });
 		world.answer = except("subscribe", (_packet, peer) => peer.end());
@@ -250,6 +263,26 @@ describe("a connection that is lost", () => {
 		world.run(1000);
 		expect(world.link.state).toBe("online");
 	});
+});
+
+test.each([
+	["a PUBACK with another identifier", "40 02 ee ee"],
+	["a SUBACK with the message's identifier", "90 03"],
+])("%s does not count as the PUBACK awaited", (_why, hex) => {
+	const world = new World().online().run(70_000);
+	const stray = except("publish", (packet, peer) => {
+		const id = Buffer.alloc(3, 1);
+		id.writeUInt16BE(packet.messageId!);
+		peer.send(hex === "90 03" ? Buffer.concat([bytesOf(hex), id]) : bytesOf(hex));
+	});
+	world.answer = stray;
+	world.turn(() => world.link.reply(world.now, { id: "a", status: "done" }));
+	world.run(29_000);
+	expect(world.published("reply")).toHaveLength(1);
+	world.answer = wellBehaved;
+	world.run(30_000);
+	expect(world.news.at(-2)).toMatchObject({ kind: "lost", end: "acknowledgeTimeout" });
+	expect(world.published("reply").map(({ dup }) => dup)).toEqual([false, true]);
 });
 
 describe("hostile brokers", () => {
