@@ -21,7 +21,7 @@ import { JUDGES } from "./node/judges.js";
 import type { Lamp } from "./node/lamp.js";
 import { LampView } from "./node/lampview.js";
 import { LightPath } from "./node/lightpath.js";
-import { calendarOptions, lightOptions, linkOptions, trafficOptions } from "./node/options.js";
+import { calendarOptions, lightOptions, linkOptions } from "./node/options.js";
 import { type OrderEnvelope, type OrderReply, Orders } from "./node/orders.js";
 import { randomStream } from "./node/random.js";
 import { Totals } from "./node/totals.js";
@@ -75,7 +75,7 @@ export class Node implements Inputs, Lamp {
 		const options = lightOptions(settings);
 		this.light = new LightPath(host.dimmer, settings.powerOnLevel, options, this.totals.meter, now);
 		this.calendar = new Calendar(calendarOptions(settings));
-		this.traffic = startTraffic(now, this.totals.roadUsers, trafficOptions(settings));
+		this.traffic = startTraffic(this.totals.roadUsers);
 		this.life = takeLife(this.store);
 		const wall = host.wallClock();
 		if (wall !== undefined) this.setClock(wall, now, "kept");
@@ -110,7 +110,7 @@ export class Node implements Inputs, Lamp {
 
 	onMovement(now: Millis): void {
 		if (this.light.onEdge("movement", now)) this.noted = true;
-		this.traffic = countMovement(this.traffic, now, trafficOptions(this.settings));
+		this.traffic = countMovement(this.traffic, now, this.settings.trafficDeadTime);
 	}
 
 	onStillness(now: Millis): void {

@@ -14,7 +14,17 @@ const src = join(root, "src");
 
 const PURE = ["lighting", "sensing", "time", "meter"];
 const ALL_ROOMS = [
-	...["units", "json", "indication", "settings", "command", "journal", "monitor", "explain"],
+	...[
+		"units",
+		"json",
+		"indication",
+		"version",
+		"settings",
+		"command",
+		"journal",
+		"monitor",
+		"explain",
+	],
 	...["link", "console", "update", "node", ...PURE],
 ];
 /** What each room may import values of; types may come from any room. */
@@ -23,6 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	host: ["units"],
 	view: ["units"],
 	indication: [],
+	version: [],
 	json: ["units"],
 	lighting: ["units"],
 	sensing: ["units"],
@@ -45,7 +56,7 @@ const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
 	[/\bDate\.now\(|\bnew Date\(\)/, "take `now` as a parameter"],
 	[/\bMath\.random\(/, "take the room's random stream"],
 	[/\b(setTimeout|setInterval)\(/, "return dueAt and let node ask for the alarm"],
-	[/\bconsole\.|\btrace\(/, "return an event"],
+	[/\bconsole\.(log|info|warn|error|debug)\b|\btrace\(/, "return an event"],
 	[
 		/\basync\b|\bawait\b|\bPromise\b|\bfunction\s*\*/,
 		"a step runs to its end; note an input instead",
@@ -86,7 +97,7 @@ function breaches(name: string, text: string): string[] {
 		else if (!typeOnly && target !== room && !MAY_IMPORT[room]?.includes(target))
 			found.push(`imports a value of ${target}`);
 	}
-	if (!text.startsWith("/**\n * ")) found.push("does not open with what it is");
+	if (!/^\/\*\*(\n \*)? \w/.test(text)) found.push("does not open with what it is");
 	const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
 	const bare = code.replace(/"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g, '""');
 	const rules = [

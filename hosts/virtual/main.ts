@@ -4,7 +4,15 @@
  * Translation only. `deliver` is called once per input; `more` says that others of the same instant
  * follow, so that they share one tick. The boundary that catches is the node's own.
  */
-import type { Crypto, FlashLog, Host, Store, StoreResult, Streams } from "../../src/host.js";
+import type {
+	Crypto,
+	FlashLog,
+	Host,
+	Inputs,
+	Store,
+	StoreResult,
+	Streams,
+} from "../../src/host.js";
 import { Node } from "../../src/node.js";
 import type { Duty, Lux, UtcMillis } from "../../src/units.js";
 import { INPUT, POWER_CAUSE, STREAM_END } from "./protocol.js";
@@ -104,7 +112,7 @@ export default function (): (
 	channel: number,
 	more: boolean,
 ) => void {
-	const node = new Node(host);
+	const node: Inputs = new Node(host);
 	const note = (kind: number, now: number, value: number, channel: number): void => {
 		switch (kind) {
 			case INPUT.tick:

@@ -3,7 +3,6 @@
  */
 import { isProgram, type Program, parseProgram } from "../lighting/program.js";
 import type { LinkOptions } from "../link/contract.js";
-import type { TrafficOptions } from "../sensing/traffic.js";
 import type { Settings } from "../settings/table.js";
 import { UTC_ZONE } from "../time/zone.js";
 import { isZoneRejection, parseZone } from "../time/zonetext.js";
@@ -40,14 +39,6 @@ export function calendarOptions(settings: Settings): CalendarOptions {
 		place: settings,
 		darkElevation: settings.darkElevation,
 		program,
-	};
-}
-
-export function trafficOptions(settings: Settings): TrafficOptions {
-	return {
-		deadTime: settings.trafficDeadTime,
-		interval: settings.trafficInterval,
-		k: settings.trafficK,
 	};
 }
 

@@ -46,10 +46,6 @@ export const SENSING = Object.freeze({
 		"A movement this soon after the last one is the same road user.",
 		"Un mouvement si tôt après le précédent est le même usager.",
 	]),
-	trafficInterval: seconds(900, 60, 86_400, [
-		"The least time that a reported count of road users stands for.",
-		"Durée minimale que couvre un comptage d'usagers rapporté.",
-	]),
 	/** Below 3 a count could tell when one resident came home: it can only be made coarser. */
 	trafficK: number(
 		"",
