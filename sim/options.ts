@@ -60,10 +60,11 @@ A street of lamps whose firmware runs in real XS machines.
   --zone TZ        the street's time zone, for recorded input (Europe/Brussels)
   --duration D     how long, e.g. 24h, 90m, 30s (24h when headless, else until Ctrl-C;
                    never past the end of a recorded input)
-  --speed N|max    virtual seconds a second (10; headless: max; headless with a broker
-                   outside: 60); max only with the embedded broker
+  --speed N|max    virtual seconds a second (10; headless: max, or 60 with a broker
+                   outside); max only with the embedded broker
   --headless       no page, no ports; ends by itself
-  --port N         the page on 127.0.0.1; broker and serial lines take the next two (8080)
+  --port N         the page on 127.0.0.1; broker and serial lines take the next
+                   two (8080)
   --broker URL     embedded, or mqtt://host:port (embedded)
   --lux FILE       recorded daylight: CSV with columns t_local,lux
   --traffic FILE   recorded traffic: CSV with columns

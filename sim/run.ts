@@ -25,6 +25,8 @@ export interface RunParts {
 	readonly fleet: Fleet;
 	readonly network: Network;
 	readonly clock: Clock;
+	/** What the lamps are set to; absent: as `configuredOf`. */
+	readonly configured?: Configured;
 	/** Takes the trace, piece by piece; absent: none is made. */
 	readonly writeTrace?: (text: string) => void;
 }
@@ -50,7 +52,7 @@ export class Run {
 		const { options, scenario, fleet, network, clock, writeTrace } = parts;
 		const { lamps, seed, broker } = options;
 		const { epochUtc, daylight, timetable, lux } = scenario;
-		const configured = configuredOf(options);
+		const configured = parts.configured ?? configuredOf(options);
 		const power = { ...METER_VALUES, ...configured };
 		this.#installation = { configured, power, broker, epochUtc };
 		this.#checks = createChecks(lamps, configured, epochUtc);

@@ -1,0 +1,148 @@
+/**
+ * Main: the simulator's program, from the command line to the exit code (docs/simulator.md).
+ */
+import { nodeOf, ROOT, SITE } from "./boot.js";
+import { createNetwork } from "./broker.js";
+import { Clock } from "./clock.js";
+import { Counts } from "./counts.js";
+import { makeFleet } from "./engine.js";
+import type { OrderSent } from "./network.js";
+import { HELP, type Options, readOptions } from "./options.js";
+import { listPlants, PLANTS } from "./plants.js";
+import { configuredOf, exitCodeOf, Run } from "./run.js";
+import { prepare, type Scenario } from "./scenario.js";
+import { startServer } from "./server.js";
+import { openFile } from "./trace.js";
+import { viewOf } from "./view.js";
+
+const WRONG_INPUT = 2;
+
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+/** Says what is wrong, in one line. */
+function refuse(why: string): number {
+	process.stderr.write(`${why.split("\n")[0]}\n`);
+	return WRONG_INPUT;
+}
+
+async function main(words: readonly string[]): Promise<number> {
+	const answer = readOptions(words);
+	if (answer.kind === "wrong") return refuse(`${answer.why} (--help lists all options)`);
+	if (answer.kind === "help") {
+		process.stdout.write(HELP);
+		return 0;
+	}
+	const { options } = answer;
+	const { plant } = options;
+	if (plant !== undefined && !Object.hasOwn(PLANTS, plant)) {
+		refuse(`--plant ${plant}: not a plant; these are:`);
+		for (const line of listPlants()) process.stderr.write(`${line}\n`);
+		return WRONG_INPUT;
+	}
+	const scenario = prepare(options);
+	if (typeof scenario === "string") return refuse(scenario);
+	const trace = options.trace === undefined ? undefined : openFile(options.trace);
+	if (trace && "why" in trace) return refuse(`--trace ${trace.why}`);
+	const summary = options.summary === undefined ? undefined : openFile(options.summary);
+	if (summary && "why" in summary) return refuse(`--summary ${summary.why}`);
+	try {
+		return await simulate(options, scenario, trace?.write, summary?.write);
+	} catch (error) {
+		return refuse((error as Error).message);
+	} finally {
+		trace?.close();
+		summary?.close();
+	}
+}
+
+type Write = ((text: string) => void) | undefined;
+
+async function simulate(
+	options: Options,
+	scenario: Scenario,
+	writeTrace: Write,
+	writeSummary: Write,
+): Promise<number> {
+	const { epochUtc } = scenario;
+	const fleet = await makeFleet({ ...options, epochUtc }, print);
+	const clock = new Clock(options.speed);
+	const tell = { order: (_order: OrderSent) => {} };
+	const network = await createNetwork({
+		...options,
+		epochUtc,
+		port: options.headless ? 0 : options.port + 1,
+		root: ROOT,
+		site: SITE,
+		nodeOf,
+		now: () => clock.now(),
+		tellOrder: (order) => tell.order(order),
+		print,
+	});
+	const parts = { options, scenario, fleet, network, clock };
+	const run = new Run(writeTrace ? { ...parts, writeTrace } : parts);
+	tell.order = (order) => run.tellOrder(order);
+	const counts = new Counts();
+	network.onReport((_at, topic, payload) => counts.onReport(topic, payload));
+	const server = options.headless
+		? undefined
+		: await startServer({ port: options.port, view: viewOf(parts, run), network });
+	if (server) print(`page: ${server.url}`);
+	print(beginning(options, scenario));
+	const release = onInterrupt(() => run.street.stop());
+	const why = await run.go();
+	release();
+	await server?.close();
+	await network.close();
+	if (why !== undefined) return refuse(why);
+	return conclude(options, scenario, run, counts, writeSummary, () => fleet.dispose());
+}
+
+function conclude(
+	options: Options,
+	scenario: Scenario,
+	run: Run,
+	counts: Counts,
+	writeSummary: Write,
+	dispose: () => void,
+): number {
+	const { lux, epochUtc, trafficRecorded } = scenario;
+	const summary = run.summary();
+	dispose();
+	writeSummary?.(`${JSON.stringify(summary, undefined, "\t")}\n`);
+	if (lux) {
+		const { onLevel, offLevel } = configuredOf(options);
+		print(`crossings of ${onLevel} lx down and ${offLevel} lx up, and what the lamps did:`);
+		const crossings = lux.crossings(onLevel, offLevel);
+		for (const line of run.lights.report(crossings, epochUtc, run.street.reached)) print(line);
+	}
+	if (trafficRecorded) {
+		print("road users reported by a lamp (mean) over those who passed:");
+		for (const line of counts.report(run.world.passed, options.lamps)) print(line);
+	}
+	for (const line of run.report(summary)) print(line);
+	const { virtualSeconds, wallSeconds, lampSecondsPerSecond, deaths, published } = summary;
+	print(
+		`${virtualSeconds} s in ${wallSeconds.toFixed(1)} s: ${lampSecondsPerSecond} lamp-seconds/s`,
+	);
+	print(`published ${published}, deaths ${deaths}, ${summary.energy_kWh.toFixed(3)} kWh of the`);
+	print(`${summary.energyOldLamp_kWh.toFixed(3)} kWh that the old lamps would have used`);
+	return exitCodeOf(summary);
+}
+
+function beginning({ lamps, seed, zone }: Options, { epochUtc, end }: Scenario): string {
+	const until = end === Infinity ? "until Ctrl-C" : `for ${end / 1000} s`;
+	const begins = new Date(epochUtc).toISOString();
+	return `${lamps} lamps, seed ${seed}, from ${begins} (${zone.name}) ${until}`;
+}
+
+/** The first Ctrl-C ends the run in order; a second one is for those who cannot wait. */
+function onInterrupt(stop: () => void): () => void {
+	process.once("SIGINT", stop);
+	process.once("SIGTERM", stop);
+	return () => {
+		process.off("SIGINT", stop);
+		process.off("SIGTERM", stop);
+	};
+}
+
+process.exitCode = await main(process.argv.slice(2));
