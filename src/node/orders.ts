@@ -52,7 +52,12 @@ export interface OrderReply extends Reply {
 export class Orders {
 	twin: Twin = NOTHING_ORDERED;
 	private readonly owner: OrdersOwner;
-	private readonly limiter = new Limiter();
+	/** A flood at one door must not shut the others: the emergency's own topic, and the pole. */
+	private readonly limits = {
+		broker: new Limiter(),
+		emergency: new Limiter(),
+		console: new Limiter(),
+	};
 	private readonly repeats = new Repeats();
 	private storeAt: Millis = Infinity; // while something is in force, its remaining time is kept
 
@@ -68,7 +73,8 @@ export class Orders {
 	/** Obeys or refuses; the answer is what must go back. */
 	take(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply {
 		const { via, retained, toMany } = envelope;
-		if (!this.limiter.allows(now)) return this.refuse("rateExceeded", undefined, envelope, now);
+		if (!this.limiterOf(via).allows(now))
+			return this.refuse("rateExceeded", undefined, envelope, now);
 		if (text === undefined) {
 			const reason = envelope.fault === "tooLong" ? "tooLong" : "malformed";
 			return this.refuse(reason, undefined, envelope, now);
@@ -96,6 +102,12 @@ export class Orders {
 	dueAt(now: Millis): Millis {
 		if (this.twin === NOTHING_ORDERED) return Infinity;
 		return Math.min(this.storeAt, dueAt(this.twin, now, this.owner.utcAt(now)));
+	}
+
+	private limiterOf(via: OrderVia): Limiter {
+		const { limits } = this;
+		if (via === "emergency") return limits.emergency;
+		return via === "console" ? limits.console : limits.broker;
 	}
 
 	private obey(order: ActingOrder, now: Millis): void {
