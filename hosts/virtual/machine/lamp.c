@@ -11,6 +11,7 @@
 /* A text must come out even of a machine whose budget is spent, but not run for ever itself. */
 #define DESCRIBE_COMPUTRONS 100000
 #define PAINT 0xA5
+#define UNTOUCHED_SLOTS 16 /* a frame leaves no larger gap */
 
 Lamp* current;
 txCreation lampCreation;
@@ -355,13 +356,23 @@ void lampAlarm(Lamp* lamp, double at)
 
 /* ---- figures */
 
+/* Whether the slots from here down were never written. */
+static int isUntouched(txMachine* the, txSlot* slot)
+{
+	for (int i = 0; i < UNTOUCHED_SLOTS && slot >= the->stackBottom; i++, slot--)
+		for (uint32_t byte = 0; byte < sizeof(txSlot); byte++)
+			if (((uint8_t*)slot)[byte] != PAINT)
+				return 0;
+	return 1;
+}
+
+/* From the top: at the bottom the engine keeps the arrays that it is building. */
 static uint32_t stackPeak(txMachine* the)
 {
-	uint8_t* p = (uint8_t*)the->stackBottom;
-	while (p < (uint8_t*)the->stack && *p == PAINT)
-		p++;
-	uint32_t untouched = (uint32_t)(p - (uint8_t*)the->stackBottom) / sizeof(txSlot);
-	return (uint32_t)(the->stackTop - the->stackBottom) - untouched;
+	txSlot* slot = the->stack - 1;
+	while (slot >= the->stackBottom && !isUntouched(the, slot))
+		slot--;
+	return (uint32_t)(the->stackTop - slot - 1);
 }
 
 void lampStatistics(Lamp* lamp, double* into)

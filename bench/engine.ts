@@ -1,0 +1,89 @@
+/**
+ * Engine bench: what a virtual lamp costs, apart from the firmware.
+ */
+import { cpus } from "node:os";
+import { buildEngine } from "../hosts/virtual/engine.js";
+import type { Fleet, Image } from "../hosts/virtual/face.js";
+import { createFleet } from "../hosts/virtual/fleet.js";
+import { INPUT } from "../hosts/virtual/protocol.js";
+import { createThreadedFleet } from "../hosts/virtual/threads.js";
+
+/** Writes the PWM on each call; a boot with value asks for a beat of as many milliseconds. */
+const PROGRAM = `
+	export default function () {
+		let beat = 0, duty = 0;
+		return (kind, now, value) => {
+			if (kind === ${INPUT.illuminance}) beat = value;
+			native.duty(duty = (duty + 1) & 4095);
+			if (beat) native.alarm(now + beat);
+		};
+	}`;
+
+const IMAGE: Image = Object.freeze({
+	modules: [{ specifier: "bench/main", source: PROGRAM }],
+	main: "bench/main",
+	creation: { chunkBytes: 16384, slots: 768, stackSlots: 512, keys: 64 },
+	computronBudget: 1_000_000,
+});
+const LAMPS = 10_000;
+const WAKES = 1_000_000;
+const WINDOWS = 100_000;
+
+const cpuMs = (): number => {
+	const { user, system } = process.cpuUsage();
+	return (user + system) / 1000;
+};
+
+function run(fleet: Fleet, until: number): void {
+	fleet.start(until);
+	fleet.finish();
+}
+
+/** Windows with one input for one lamp and one effect back. */
+function windows(fleet: Fleet, count: number, from: number): number {
+	let seen = 0;
+	const started = performance.now();
+	for (let i = 1; i <= count; i++) {
+		fleet.post(i % fleet.count, from + i, INPUT.movement);
+		run(fleet, from + i);
+		fleet.effects(() => seen++);
+	}
+	if (seen !== count) throw new Error(`${seen} effects of ${count}`);
+	return ((performance.now() - started) * 1000) / count;
+}
+
+/** Prints each figure with its conditions. */
+export async function bench(print: (line: string) => void): Promise<void> {
+	const engine = await buildEngine(print);
+	const options = { image: IMAGE, first: 0, count: LAMPS, seed: 1, epochUtc: 0 };
+	print(`engine: Node ${process.version}, ${cpus()[0]?.model}, bare program, 16 KB + 768 slots`);
+	const empty = process.memoryUsage().rss;
+	const fleet = createFleet(options, engine);
+	let cpu = cpuMs();
+	for (let lamp = 0; lamp < LAMPS; lamp++) fleet.boot(lamp, 0, "powerOn");
+	run(fleet, 0);
+	print(
+		`  boot of a lamp: ${(((cpuMs() - cpu) * 1000) / LAMPS).toFixed(1)} us CPU (${LAMPS} lamps)`,
+	);
+	const resident = (process.memoryUsage().rss - empty) / LAMPS / 1024;
+	const held = fleet.memoryBytes() / LAMPS / 1024;
+	print(`  memory of a lamp: ${held.toFixed(1)} KB held, ${resident.toFixed(1)} KB resident`);
+	fleet.post(0, 1, INPUT.illuminance, 1);
+	run(fleet, 1);
+	cpu = cpuMs();
+	run(fleet, WAKES);
+	print(
+		`  wake with alarm and PWM: ${(((cpuMs() - cpu) * 1000) / WAKES).toFixed(2)} us CPU, ${LAMPS - 1} lamps idle beside it`,
+	);
+	fleet.post(0, WAKES, INPUT.illuminance, 0); // it beats no more
+	run(fleet, 2 * WAKES);
+	print(`  window of one input, one effect: ${windows(fleet, WINDOWS, 2 * WAKES).toFixed(2)} us`);
+	for (const threads of [1, 2]) {
+		const threaded = await createThreadedFleet({ ...options, count: 100, threads }, engine);
+		for (let lamp = 0; lamp < 100; lamp++) threaded.boot(lamp, 0, "powerOn");
+		run(threaded, 0);
+		const us = windows(threaded, WINDOWS / 5, 0);
+		print(`  the same, ${threads} thread${threads > 1 ? "s" : ""}: ${us.toFixed(1)} us`);
+		threaded.dispose();
+	}
+}
