@@ -1,0 +1,161 @@
+/** The page and the technician's port of a running street: Chromium and socat. */
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { freePort, Program, pause, simulator } from "./programs.js";
+
+const CHROMIUM = "/usr/bin/chromium";
+const QUIET = [
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+];
+
+let street: Program;
+let browser: Browser;
+let page: Page;
+let port: number;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+	port = await freePort();
+	const start = "2026-11-24T19:00:00+01:00";
+	street = simulator("--lamps", "12", "--seed", "7", "--start", start, "--port", String(port));
+	const [, url] = await street.says(/page: (http:\S+)/, 240_000); // the engine may be built first
+	browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+	page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
+	page.on("pageerror", (error) => complaints.push(error.message));
+	page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+	await page.goto(url!);
+}, 300_000);
+
+afterAll(async () => {
+	await browser?.close();
+	await street?.stop("SIGINT");
+});
+
+const lamps = () => page.locator("#lamps li button");
+const textOf = async (selector: string) => (await page.locator(selector).textContent()) ?? "";
+
+/** Looks until it is so; fails when it is not in time. */
+async function until(what: string, isSo: () => Promise<boolean>, patience = 20_000): Promise<void> {
+	const step = 100;
+	for (let waited = 0; waited < patience; waited += step) {
+		if (await isSo()) return;
+		await pause(step);
+	}
+	throw new Error(`waited in vain: ${what}`);
+}
+
+test("shows twelve lamps with the level and reason that they reported", async () => {
+	const told = /^\d+\u00a0%(program|presence|default|order)\d+$/;
+	await until(
+		"twelve reports",
+		async () => {
+			const texts = await lamps().allTextContents();
+			return texts.filter((text) => told.test(text)).length === 12;
+		},
+		60_000,
+	);
+	expect(await page.getByRole("button", { name: /^Lamp \d+: \d+.%, \w+/ }).count()).toBe(12);
+	expect(await textOf("#online")).toBe("12 / 12");
+});
+
+test("a level changes when someone passes", async () => {
+	await page.getByRole("radio", { name: "60×" }).check({ force: true });
+	const seen = new Map<number, Map<string, number>>();
+	await until(
+		"one lamp by its program, then brighter by presence",
+		async () => {
+			for (const [nth, text] of (await lamps().allTextContents()).entries()) {
+				const [, level, reason] = /^(\d+)\u00a0%(\D+)/.exec(text) ?? [];
+				const levels = seen.get(nth) ?? new Map<string, number>();
+				seen.set(nth, levels);
+				if (reason) levels.set(reason, Number(level));
+				if ((levels.get("presence") ?? 0) > (levels.get("program") ?? 100)) return true;
+			}
+			return false;
+		},
+		120_000,
+	);
+}, 150_000);
+
+test("a click shows why, in the lamp's own words, and its serial line answers", async () => {
+	await page.getByRole("radio", { name: "10×" }).check({ force: true });
+	await page.locator("li[data-lamp='3'] button").click();
+	await page.waitForSelector("#explanation li", { timeout: 20_000 });
+	expect(await textOf("#who")).toBe("Lamp 3");
+	expect((await page.locator("#explanation li").allTextContents()).join()).toMatch(/\d+.%/);
+	await page.locator("#typed").fill("status");
+	await page.locator("#typed").press("Enter");
+	await until("an answer on the serial line", async () =>
+		/status\n[\s\S]*\nluminode> $/.test(await textOf("#terminal")),
+	);
+});
+
+test("speaks French when asked, and works with the keyboard alone", async () => {
+	await page.getByRole("radio", { name: "Français" }).check({ force: true });
+	expect(await textOf("[data-word=why]")).toBe("Pourquoi");
+	await page.locator("li[data-lamp='3'] button").focus();
+	await page.keyboard.press("ArrowRight");
+	await page.keyboard.press("Enter");
+	await until("lamp 4 is chosen", async () => (await textOf("#who")) === "Lampe 4");
+	await page.getByRole("radio", { name: "English" }).check({ force: true });
+});
+
+test("pause holds the clock", async () => {
+	await page.getByRole("radio", { name: "Pause" }).check({ force: true });
+	await pause(500);
+	const before = await textOf("#clock");
+	await pause(1_500); // fifteen seconds of the street at the speed before
+	expect(await textOf("#clock")).toBe(before);
+	await page.getByRole("radio", { name: "10×" }).check({ force: true });
+	await until("the clock goes on", async () => (await textOf("#clock")) !== before);
+});
+
+test("fits a phone: nothing but the street itself scrolls sideways", async () => {
+	await page.setViewportSize({ width: 390, height: 844 });
+	await pause(300);
+	for (const selector of ["header", "#totals", "#panel", "footer"]) {
+		const box = await page.locator(selector).boundingBox();
+		expect([selector, box!.x >= 0 && box!.x + box!.width <= 390]).toEqual([selector, true]);
+	}
+});
+
+test("the page never complained", () => {
+	expect(complaints).toEqual([]);
+});
+
+test("answers nobody who does not name the loopback interface, and takes JSON only", async () => {
+	const url = `http://127.0.0.1:${port}/speed`;
+	const foreign = await fetch(url, { method: "POST", body: "speed=0" });
+	expect(foreign.status).toBe(415);
+	const headers = { "Content-Type": "application/json" };
+	const wrong = await fetch(url, { method: "POST", headers, body: '{"speed":-1}' });
+	expect(wrong.status).toBe(400);
+	const curl = new Program(process.execPath, [
+		"-e",
+		`require("http").get({port:${port},headers:{host:"street.example"}},r=>console.log(r.statusCode))`,
+	]);
+	await curl.says(/403/);
+	await curl.ended();
+});
+
+test("socat at the technician's port: help and status are answered", async () => {
+	const [, console_] = await street.says(/serial lines: 127\.0\.0\.1:(\d+)/);
+	const socat = new Program("socat", ["-", `TCP:127.0.0.1:${console_}`], "pipe");
+	try {
+		await socat.says(/Which one\?/);
+		socat.type("lamp 5\n");
+		await socat.says(/luminode> /);
+		socat.type("help\r");
+		await socat.says(/help[\s\S]*explain[\s\S]*luminode> /);
+		socat.type("status\r");
+		await socat.says(/status\s[\s\S]*%[\s\S]*luminode> /);
+	} finally {
+		await socat.stop();
+	}
+});
