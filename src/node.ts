@@ -26,6 +26,8 @@ import { type OrderEnvelope, type OrderReply, Orders } from "./node/orders.js";
 import { randomStream } from "./node/random.js";
 import { Totals } from "./node/totals.js";
 import { type LightMeter, reduce as reduceLightMeter } from "./sensing/lightmeter.js";
+import { outputOf } from "./sensing/photocell.js";
+import { presenceKindOf } from "./sensing/presence.js";
 import { countMovement, startTraffic, type Traffic } from "./sensing/traffic.js";
 import { loadSettings } from "./settings/store.js";
 import type { Settings } from "./settings/table.js";
@@ -59,6 +61,9 @@ export class Node implements Inputs, Lamp {
 	private readonly indication: Indication;
 	private noted = true; // something that the light must decide about
 	private decideAt: Millis = 0; // when time alone makes a decision
+	private unsure = true; // a fact behind `dark`, the program or the orders changed
+	private surveyAt: Millis = 0; // when time alone changes one of them
+	private shown = false; // the indicator shows the last decision
 	private alarmAt: Millis = Infinity;
 	private lighting = false; // the light path is at work: what is thrown now is its fault
 
@@ -92,7 +97,7 @@ export class Node implements Inputs, Lamp {
 	tick(now: Millis): void {
 		this.now = now;
 		this.lighting = true;
-		if (this.noted || now >= this.decideAt) this.decide(now);
+		if (this.noted || this.unsure || now >= this.decideAt) this.decide(now);
 		else this.light.step(now);
 		this.lighting = false;
 		let due = Math.min(this.light.stepDueAt, this.decideAt);
@@ -120,7 +125,7 @@ export class Node implements Inputs, Lamp {
 	onIlluminance(now: Millis, lux: Lux): void {
 		this.light.onIlluminance(lux, now);
 		this.lightMeter = reduceLightMeter(this.lightMeter, lux, now);
-		this.noted = true;
+		this.unsure = true;
 	}
 
 	onTemperature(_now: Millis, celsius: number): void {
@@ -170,7 +175,7 @@ export class Node implements Inputs, Lamp {
 		const where = this.lighting ? "light" : "input";
 		if (this.lighting) this.light.fail(now);
 		this.lighting = false;
-		this.noted = true;
+		this.unsure = true;
 		this.alarmAt = now + RETRY_AFTER_FAULT;
 		this.host.alarm(this.alarmAt);
 		this.fault(where, error, now);
@@ -196,7 +201,7 @@ export class Node implements Inputs, Lamp {
 
 	/** Obeys or refuses; the light follows with the next tick. */
 	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply {
-		this.noted = true;
+		this.unsure = true;
 		return this.orders.take(text, envelope, now);
 	}
 
@@ -216,17 +221,26 @@ export class Node implements Inputs, Lamp {
 		this.light.configure(lightOptions(settings), now);
 		this.calendar = new Calendar(calendarOptions(settings));
 		this.link.configure(now, this.linkOptions());
-		this.noted = true;
+		this.unsure = true;
 	}
 
 	private decide(now: Millis): void {
 		const { light, calendar } = this;
-		const photocell = light.photocellAt(now);
-		calendar.look(now, this.clock, photocell);
-		this.orders.tick(now);
-		light.decide(now, calendar.dark.dark, calendar.request(), this.orders.twin);
+		if (this.unsure || now >= this.surveyAt) this.survey(now);
+		light.decide(now, calendar.dark.dark, calendar.asked, this.orders.twin);
 		this.noted = false;
-		this.decideAt = Math.min(light.sensorsDueAt(), calendar.dueAt, this.orders.dueAt(now));
+		this.shown = false;
+		this.decideAt = Math.min(light.presenceDueAt, this.surveyAt);
+	}
+
+	/** Is it dark, what does the program ask, which orders stand: what an edge does not change. */
+	private survey(now: Millis): void {
+		const { light, calendar, orders } = this;
+		light.letPhotocellTurn(now);
+		calendar.look(now, this.clock, outputOf(light.photocell));
+		orders.tick(now);
+		this.unsure = false;
+		this.surveyAt = Math.min(light.photocellDueAt, calendar.dueAt, orders.dueAt(now));
 	}
 
 	/** Everything but the light; returns when it next has something to do. */
@@ -234,8 +248,21 @@ export class Node implements Inputs, Lamp {
 		if (now >= this.totals.dueAt)
 			this.totals.keep(now, this.light.meterAt(now), this.traffic.accumulated);
 		this.link.tick(now);
-		this.indication.show(this.view);
+		if (!this.shown || this.link.state !== this.indication.link) this.show();
 		return Math.min(this.link.dueAt(), this.totals.dueAt);
+	}
+
+	private show(): void {
+		const { light, link } = this;
+		const said = outputOf(light.photocell);
+		this.indication.show(
+			presenceKindOf(light.presence),
+			said,
+			light.reason,
+			light.level,
+			link.state,
+		);
+		this.shown = true;
 	}
 
 	private setClock(utc: UtcMillis, now: Millis, source: string): void {
@@ -254,7 +281,7 @@ export class Node implements Inputs, Lamp {
 		this.clock = change.state;
 		this.totals.since ??= utc;
 		this.host.setWallClock(utc);
-		this.noted = true;
+		this.unsure = true;
 	}
 
 	private fault(where: string, error: unknown, now: Millis): void {

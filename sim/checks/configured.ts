@@ -32,11 +32,12 @@ export interface Configured {
 }
 
 /**
- * Values of a residential street; the firmware's defaults but for the program: in the small hours
- * it asks for less than the floor, so that both programs and floor are seen at work.
+ * Values of a residential street; the firmware's defaults but for the program. Presence gives full
+ * light here at any hour, so the program only says what shines for nobody: it may be low from dusk
+ * on, and in the small hours asks for less than the floor, so that both are seen at work.
  */
 export const STREET_VALUES = Object.freeze({
-	program: "sunset 100; 22:00 60; 00:00 40; 02:00 10; 05:30 100; sunrise 0",
+	program: "sunset 60; 22:00 40; 00:00 30; 02:00 10; 05:30 60; sunrise 0",
 	floorLevel: 20,
 	maxLevel: 100,
 	presenceLevel: 100,

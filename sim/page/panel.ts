@@ -48,6 +48,8 @@ export class Panel {
 		byId("terminal").textContent = "";
 		this.#line = new EventSource(`/serial?lamp=${lamp}`);
 		this.#line.addEventListener("message", (event) => this.#onSerial(String(event.data)));
+		const wake = () => post("/serial", { lamp, text: "\r" }); // brings the prompt
+		this.#line.addEventListener("open", wake, { once: true });
 	}
 
 	#onSerial(data: string): void {

@@ -33,11 +33,9 @@ const HOUR = 3600_000;
 
 /** Arrivals an hour on a residential street, by hour of the day, both ways together. */
 const PROFILE: Readonly<Record<UserKind, readonly number[]>> = Object.freeze({
-	pedestrian: [
-		2, 1, 0.5, 0.5, 0.5, 2, 6, 14, 18, 10, 10, 12, 14, 12, 12, 16, 20, 22, 18, 14, 10, 8, 6, 4,
-	],
-	bicycle: [1, 0.5, 0.3, 0.3, 0.5, 1, 4, 14, 16, 8, 7, 8, 9, 8, 8, 12, 18, 20, 14, 9, 6, 4, 3, 2],
-	car: [6, 4, 2.5, 2, 3, 6, 18, 42, 48, 36, 34, 36, 38, 36, 38, 46, 56, 60, 46, 34, 24, 18, 12, 8],
+	pedestrian: [1, 0.5, 0.3, 0.3, 0.3, 1, 3, 7, 9, 5, 5, 6, 7, 6, 6, 8, 10, 11, 9, 7, 5, 4, 3, 2],
+	bicycle: [0.5, 0.3, 0.2, 0.2, 0.3, 0.5, 2, 7, 8, 4, 4, 4, 5, 4, 4, 6, 9, 10, 7, 5, 3, 2, 1.5, 1],
+	car: [4, 3, 2, 1.5, 2, 4, 12, 30, 34, 25, 24, 25, 27, 25, 27, 32, 39, 42, 32, 24, 17, 12, 8, 6],
 });
 
 /** Orders by instant; of the same instant the kind and the way decide, so that one order exists. */

@@ -41,6 +41,11 @@ const OUTPUT: readonly number[] = Object.freeze([
 /** Millionths of full in one percent. */
 const PER_PERCENT = 10_000;
 
+/** The nearest step of each whole per cent: most levels are such, and a search costs hundreds. */
+const STEP_OF_PERCENT: readonly Step[] = Object.freeze(
+	Array.from({ length: 101 }, (_, level) => nearest(level * PER_PERCENT)),
+);
+
 /** Light output of a step, percent. Steps beyond the curve are brought to its nearer end. */
 export function percentOf(step: number): Percent {
 	const within = Math.min(FULL_STEP, Math.max(0, Math.round(step)));
@@ -52,8 +57,11 @@ export function percentOf(step: number): Percent {
  * is step 1.
  */
 export function stepOf(level: Percent): Step {
-	if (level <= 0) return 0 as Step;
-	const output = level * PER_PERCENT;
+	return STEP_OF_PERCENT[level] ?? nearest(level * PER_PERCENT);
+}
+
+function nearest(output: number): Step {
+	if (output <= 0) return 0 as Step;
 	let below = 1; // a step that is not brighter than the level, or the first
 	let above = FULL_STEP; // a step that is not darker, or the last
 	while (above - below > 1) {

@@ -79,8 +79,8 @@ export class Fade {
 
 	/**
 	 * Goes to `target` from wherever it is, arriving at `now + rampToLevelTime` at the latest (0, and
-	 * what is no time: at once). Said again with every tick; the same target changes nothing unless it would be reached
-	 * sooner.
+	 * what is no time: at once). Said again with every tick; the same target changes nothing unless
+	 * it would be reached sooner.
 	 */
 	retarget(target: Percent, rampToLevelTime: Millis, now: Millis): void {
 		this.advance(now);

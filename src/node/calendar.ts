@@ -37,8 +37,10 @@ export class Calendar {
 	private readonly options: CalendarOptions;
 	private readonly darkness: Darkness;
 	private plan: Plan | undefined;
-	private asked: LightCommand | undefined;
-	private pointUntil = 0 as UtcMillis; // `asked` holds until then
+	/** The program's request while it is dark; by day it is outside its period. Undefined: none. */
+	asked: LightCommand | undefined;
+	private point: LightCommand | undefined; // what the plan asks
+	private pointUntil = 0 as UtcMillis; // `point` holds until then
 	private due: Millis = 0;
 
 	constructor(options: CalendarOptions) {
@@ -59,12 +61,14 @@ export class Calendar {
 		if (utc === undefined) {
 			this.night = undefined;
 			this.plan = undefined;
+			this.point = undefined;
 			this.asked = undefined;
 			this.due = Infinity;
 			return;
 		}
 		if (!this.night || utc < this.night.start || utc >= this.night.end) this.begin(utc);
-		if (this.plan && !(utc < this.pointUntil && this.asked)) this.turn(this.plan, utc);
+		if (this.plan && !(utc < this.pointUntil && this.point)) this.turn(this.plan, utc);
+		this.asked = this.point && !this.dark.dark ? OUTSIDE : this.point;
 		const night = this.night as Night | undefined;
 		const until = Math.min(
 			this.plan ? this.pointUntil : (night?.end ?? utc),
@@ -73,30 +77,22 @@ export class Calendar {
 		this.due = monotonicOf(clock, until as UtcMillis);
 	}
 
-	/** The program's request while it is dark; by day it is outside its period. Undefined: none. */
-	request(): LightCommand | undefined {
-		return this.asked && !this.dark.dark ? OUTSIDE : this.asked;
-	}
-
 	/** A clock that was moved, forward or back, asks everything anew. */
 	forget(): void {
 		this.night = undefined;
-		this.asked = undefined;
+		this.point = undefined;
 	}
 
 	private begin(utc: UtcMillis): void {
 		const { zone, place, program } = this.options;
 		this.night = nightOf(zone, place, utc);
 		this.plan = program && plan(program, this.night);
-		this.asked = undefined;
+		this.point = undefined;
 	}
 
 	private turn(plan: Plan, utc: UtcMillis): void {
 		const point = pointAt(plan, utc);
 		this.pointUntil = nextAt(plan, utc);
-		this.asked =
-			point && point.level > 0
-				? { reason: "program", level: point.level, source: point.text }
-				: OUTSIDE;
+		this.point = point ? { reason: "program", level: point.level, source: point.text } : OUTSIDE;
 	}
 }

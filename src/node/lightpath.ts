@@ -114,10 +114,9 @@ export class LightPath {
 			this.photocell = photocell.reduce(this.photocell, lux, now, this.options.photocell);
 	}
 
-	/** Time passes for the photocell; what it says then. */
-	photocellAt(now: Millis): photocell.PhotocellOutput {
+	/** Time passes for the photocell. */
+	letPhotocellTurn(now: Millis): void {
 		this.photocell = photocell.reduce(this.photocell, undefined, now, this.options.photocell);
-		return photocell.outputOf(this.photocell);
 	}
 
 	/** Decides who gets the light and goes there; the first step falls in this very turn. */
@@ -125,11 +124,7 @@ export class LightPath {
 		const { options, asked, fade } = this;
 		this.presence = presence.reduce(this.presence, "time", now, options.presence);
 		asked.program = program;
-		asked.sensor = presence.isOccupied(this.presence)
-			? this.occupied
-			: this.presence.kind === "lingering"
-				? this.lingering
-				: undefined;
+		asked.sensor = this.sensorRequest();
 		asked.override = twin.override;
 		asked.emergency = twin.emergency;
 		const command = arbitrate(asked, dark);
@@ -164,9 +159,14 @@ export class LightPath {
 		return this.fade.dueAt;
 	}
 
-	/** When time alone changes what presence or photocell say. */
-	sensorsDueAt(): Millis {
-		return Math.min(presence.dueAt(this.presence), photocell.dueAt(this.photocell));
+	/** When time alone changes what presence says. */
+	get presenceDueAt(): Millis {
+		return presence.dueAt(this.presence);
+	}
+
+	/** When time alone changes what the photocell says. */
+	get photocellDueAt(): Millis {
+		return photocell.dueAt(this.photocell);
 	}
 
 	/** The meter, brought to `now`. */
@@ -187,6 +187,11 @@ export class LightPath {
 	chain(): readonly ChainLink[] {
 		if (this.failing) return [{ by: "systemFailure", level: this.level }];
 		return chainOf(this.asked, this.dark, this.options.bounds);
+	}
+
+	private sensorRequest(): LightCommand | undefined {
+		if (presence.isOccupied(this.presence)) return this.occupied;
+		return this.presence.kind === "lingering" ? this.lingering : undefined;
 	}
 
 	private shine(level: Percent, now: Millis): void {

@@ -22,7 +22,7 @@ const complaints: string[] = [];
 
 beforeAll(async () => {
 	port = await freePort();
-	const start = "2026-11-24T19:00:00+01:00";
+	const start = "2026-11-24T22:30:00+01:00"; // the program dims, people still come by
 	street = simulator("--lamps", "12", "--seed", "7", "--start", start, "--port", String(port));
 	const [, url] = await street.says(/page: (http:\S+)/, 240_000); // the engine may be built first
 	browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
