@@ -21,8 +21,8 @@ export const PLANTS: Readonly<Record<string, Plant>> = Object.freeze({
 		what: "presence never raises the light",
 		trips: "sensorRise",
 		specifier: "luminode/node/lightpath",
-		find: "? this.occupied",
-		replace: "? undefined",
+		find: "if (presence.isOccupied(this.presence)) return this.occupied;",
+		replace: "",
 	},
 	slowRise: {
 		what: "a rise takes as long as a fall",
