@@ -48,8 +48,8 @@ const STEP_OF_PERCENT: readonly Step[] = Object.freeze(
 
 /** Light output of a step, percent. Steps beyond the curve are brought to its nearer end. */
 export function percentOf(step: number): Percent {
-	const within = Math.min(FULL_STEP, Math.max(0, Math.round(step)));
-	return (OUTPUT[within]! / PER_PERCENT) as Percent;
+	const output = OUTPUT[step] ?? OUTPUT[Math.min(FULL_STEP, Math.max(0, Math.round(step)))]!;
+	return (output / PER_PERCENT) as Percent;
 }
 
 /**

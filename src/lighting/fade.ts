@@ -83,24 +83,25 @@ export class Fade {
 	 * it would be reached sooner.
 	 */
 	retarget(target: Percent, rampToLevelTime: Millis, now: Millis): void {
-		this.advance(now);
+		if (now >= this.due) this.advance(now);
 		const ramp = rampToLevelTime > 0 ? Math.round(Math.min(MAX_RAMP, rampToLevelTime)) : 0;
 		if (target === this.aim && (this.due === Infinity || now + ramp >= this.endsAt())) return;
 		this.aim = target;
-		this.from = stepOf(this.shining);
-		this.distance = stepOf(target) - this.from;
-		this.count = Math.min(
-			Math.abs(this.distance),
-			MAX_FADE_STEPS,
-			Math.floor(ramp / MIN_STEP_INTERVAL),
-		);
+		const from = stepOf(this.shining);
+		const distance = stepOf(target) - from;
+		const isRise = target > this.shining;
+		this.from = from;
+		this.distance = distance;
+		this.count = Math.min(Math.abs(distance), MAX_FADE_STEPS, Math.floor(ramp / MIN_STEP_INTERVAL));
 		this.made = 0;
-		this.first = target > this.shining ? 1 : 0;
+		this.first = isRise ? 1 : 0;
 		this.startedAt = now;
 		this.ramp = ramp;
 		if (this.count < 1) this.rest();
-		else this.due = this.instantOf(1);
-		this.advance(now);
+		else if (isRise) {
+			this.due = now;
+			this.advance(now);
+		} else this.due = this.instantOf(1);
 	}
 
 	/** Makes the steps that are due and answers what shines now. */

@@ -49,7 +49,7 @@ export class Link implements LinkFace, SessionOwner {
 		this.doors = doors;
 		this.owner = owner;
 		this.options = options;
-		this.outbox = new Outbox(owner.journal);
+		this.outbox = new Outbox(owner.journal, owner.view.traffic.accumulatedRoadUserNumber);
 		this.session = new Session(doors, options, this, random);
 		this.planSamples(0);
 	}

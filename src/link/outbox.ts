@@ -41,7 +41,7 @@ export class Outbox {
 	/** Identifier of what was sent and not yet acknowledged; 0: nothing. */
 	sentId = 0;
 	private readonly journal: JournalReader;
-	private readonly samples = new Samples();
+	private readonly samples: Samples;
 	private readonly replies: Waiting[] = [];
 	private nextSeq = 1; // of events
 	private lostTo = 0; // the run sent as eventsLost ends here
@@ -50,7 +50,9 @@ export class Outbox {
 	private chosen: Item | undefined; // sent and not acknowledged, or about to be sent
 	private chosenReply = 0; // its place among the replies
 
-	constructor(journal: JournalReader) {
+	/** `roadUsers`: counted in lives before this one. */
+	constructor(journal: JournalReader, roadUsers = 0) {
+		this.samples = new Samples(roadUsers);
 		this.journal = journal;
 	}
 

@@ -60,7 +60,12 @@ export class Samples {
 	private first = 0;
 	private lastAt: Millis = 0;
 	private trafficAt: Millis = 0;
-	private trafficTotal = 0;
+	private trafficTotal: number; // what was told, or counted in lives before
+
+	/** `roadUsers`: those of lives before, told then. */
+	constructor(roadUsers = 0) {
+		this.trafficTotal = roadUsers;
+	}
 
 	/**
 	 * Reads the view. Fewer than `k` road users since they were last told wait for the next sample.

@@ -80,7 +80,8 @@ export class Orders {
 			return this.refuse(reason, undefined, envelope, now);
 		}
 		const order = decode(text, { utc: this.owner.utcAt(now), retained, via });
-		if (isRejection(order)) return this.refuse(order.reason, order.id, envelope, now);
+		if (isRejection(order))
+			return { ...this.refuse(order.reason, order.id, envelope, now), field: order.field };
 		const { id } = order;
 		if (!acts(order)) {
 			if (order.kind === "report") this.owner.reportAsked(now);
