@@ -158,7 +158,13 @@ export default function (): (
 				break;
 		}
 	};
-	return (kind, now, value, channel, more) => {
+	const deliver = (
+		kind: number,
+		now: number,
+		value: number,
+		channel: number,
+		more: boolean,
+	): void => {
 		try {
 			note(kind, now, value, channel);
 			if (!more) node.tick(now);
@@ -166,4 +172,6 @@ export default function (): (
 			node.onFault(now, error);
 		}
 	};
+	deliver(INPUT.tick, native.monotonic(), 0, 0, false);
+	return deliver;
 }
