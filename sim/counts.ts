@@ -5,6 +5,7 @@ import type { UserKind } from "./world/timetable.js";
 import { sumOf } from "./world/world.js";
 
 const HOUR = 3600_000;
+const NOTHING = Object.freeze({ time: "", interval_s: NaN, roadUserNumber: NaN });
 
 export class Counts {
 	readonly #counted = new Map<number, number>();
@@ -12,7 +13,7 @@ export class Counts {
 	/** A `traffic` report of a lamp; anything else is passed over. */
 	onReport(topic: string, payload: Uint8Array): void {
 		if (!topic.endsWith("/traffic")) return;
-		const { time, interval_s, roadUserNumber } = JSON.parse(Buffer.from(payload).toString());
+		const { time, interval_s, roadUserNumber } = read(payload);
 		// An interval may straddle the hour: it counts where its middle lies.
 		const middle = Date.parse(time) - (interval_s * 1000) / 2;
 		if (!Number.isFinite(middle) || !Number.isFinite(roadUserNumber)) return;
@@ -32,5 +33,14 @@ export class Counts {
 			yield `${new Date(hour).toISOString()}  counted ${counted.toFixed(1)} of ${sumOf(counts)}` +
 				` (${share} %): ${pedestrian} on foot, ${bicycle} bicycles, ${car} cars`;
 		}
+	}
+}
+
+/** Fields of a report; a text that is no JSON object has them all invalid. */
+function read(payload: Uint8Array): { time: string; interval_s: number; roadUserNumber: number } {
+	try {
+		return Object(JSON.parse(Buffer.from(payload).toString("utf8")));
+	} catch {
+		return NOTHING;
 	}
 }

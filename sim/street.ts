@@ -122,6 +122,7 @@ export class Street {
 	#window(at: number, until: number): void {
 		const { agenda, fleet, network, clock, witness } = this.#parts;
 		if (until <= this.#reached) return;
+		witness.advance?.(at - 1); // nothing happened since the last window
 		clock.reach(at); // what the world does now, it does at this instant or later
 		agenda.run(until);
 		network.deliver(until, this.#post);
