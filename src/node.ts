@@ -11,9 +11,11 @@ import type { LampEvent } from "./journal/events.js";
 import { Journal } from "./journal/journal.js";
 import type { LinkNews, ReceivedOrder } from "./link/contract.js";
 import { Link } from "./link/link.js";
+import { Contact } from "./monitor/contact.js";
 import { Faults } from "./monitor/faults.js";
 import { bootEvents, takeLife } from "./node/boot.js";
 import { Calendar } from "./node/calendar.js";
+import { clockEvent } from "./node/clocknews.js";
 import { CountingStore } from "./node/countingstore.js";
 import { Desk } from "./node/desk.js";
 import { Indication } from "./node/indication.js";
@@ -21,6 +23,7 @@ import { JUDGES } from "./node/judges.js";
 import type { Lamp } from "./node/lamp.js";
 import { LampView } from "./node/lampview.js";
 import { LightPath } from "./node/lightpath.js";
+import { eventOf } from "./node/linknews.js";
 import { calendarOptions, lightOptions, linkOptions } from "./node/options.js";
 import { type OrderEnvelope, type OrderReply, Orders } from "./node/orders.js";
 import { randomStream } from "./node/random.js";
@@ -46,6 +49,7 @@ export class Node implements Inputs, Lamp {
 	readonly view: LampView;
 	readonly journal = new Journal();
 	readonly faults = new Faults();
+	private readonly contact: Contact;
 	readonly totals: Totals;
 	readonly orders: Orders;
 	readonly light: LightPath;
@@ -71,6 +75,7 @@ export class Node implements Inputs, Lamp {
 	constructor(host: Host) {
 		const now = host.monotonic();
 		this.now = now;
+		this.contact = new Contact(now);
 		this.host = host;
 		this.store = new CountingStore(host.store);
 		const loaded = loadSettings(this.store, JUDGES);
@@ -206,8 +211,8 @@ export class Node implements Inputs, Lamp {
 	}
 
 	onLinkNews(news: LinkNews, now: Millis): void {
-		if (news.kind === "lost")
-			this.happened({ type: "linkLost", attributes: { why: news.end } }, now);
+		const event = eventOf(news, this.contact, now, this.settings.reconnectSpread);
+		if (event) this.happened(event, now);
 	}
 
 	reportAsked(now: Millis): void {
@@ -266,22 +271,18 @@ export class Node implements Inputs, Lamp {
 	}
 
 	private setClock(utc: UtcMillis, now: Millis, source: string): void {
-		const change = synchronise(this.clock, utc, now);
-		if (change.kind === "refused") {
-			const said = utcAt(this.clock, now) ?? now;
-			this.happened({ type: "clockJump", attributes: { by_ms: utc - said, taken: false } }, now);
-			return;
+		const before = this.clock;
+		const change = synchronise(before, utc, now);
+		if (change.kind === "set") {
+			this.clock = change.state;
+			if (before.kind === "none") this.journal.resolve(now, utc);
+			if (change.jump !== 0) this.calendar.forget();
+			this.totals.since ??= utc;
+			this.host.setWallClock(utc);
+			this.unsure = true;
 		}
-		if (this.clock.kind === "none") {
-			this.happened({ type: "clockSet", attributes: { source } }, now);
-			this.journal.resolve(now, utc);
-		} else if (change.jump !== 0)
-			this.happened({ type: "clockJump", attributes: { by_ms: change.jump, taken: true } }, now);
-		if (change.jump !== 0) this.calendar.forget();
-		this.clock = change.state;
-		this.totals.since ??= utc;
-		this.host.setWallClock(utc);
-		this.unsure = true;
+		const event = clockEvent(before, change, utc, now, source);
+		if (event) this.happened(event, now);
 	}
 
 	private fault(where: string, error: unknown, now: Millis): void {

@@ -175,3 +175,52 @@ describe("node and its orders", () => {
 		expect(new Node(host).settings.floorLevel).toBe(50);
 	});
 });
+
+describe("node and its clock", () => {
+	const eventsOf = (node: Node) =>
+		Array.from({ length: node.journal.newest }, (_, i) => {
+			const entry = node.journal.read(i + 1)!;
+			return [entry.type, entry.attributes];
+		}).slice(1); // after `started`
+
+	test("tells when it learns the date, when it is moved, and what it would not believe", () => {
+		const { host, node } = boot();
+		host.run(1000);
+		host.tell((inputs, now) => inputs.onTime(now, 0 as UtcMillis));
+		host.tell((inputs, now) => inputs.onTime(now, EVENING));
+		host.tell((inputs, now) => inputs.onTime(now, (EVENING + 1) as UtcMillis));
+		host.tell((inputs, now) => inputs.onTime(now, (EVENING + 3_600_000) as UtcMillis));
+		expect(eventsOf(node)).toEqual([
+			["clockJump", '{"by_ms":0,"taken":false}'],
+			["clockSet", '{"source":"network"}'],
+			["clockJump", '{"by_ms":3599999,"taken":true}'],
+		]);
+		expect(node.journal.read(1)?.utc).toBe(EVENING - 1000); // dated afterwards
+	});
+	test("a clock moved over a switch point changes the program's level at once", () => {
+		const { host, node } = atNight();
+		expect(node.view.light.feedback).toBe(40);
+		host.tell((inputs, now) => inputs.onTime(now, (EVENING + 6 * 3_600_000) as UtcMillis));
+		expect(node.view.light.feedback).toBe(100); // 05:30 has passed
+	});
+});
+
+describe("node and its broker", () => {
+	test("tells when it has been away for too long, once, and that it is lit meanwhile", () => {
+		const { host, node } = boot({
+			link: { brokerHost: "broker", brokerTls: false, reconnectSpread: 10 },
+		});
+		host.tell((inputs, now) => inputs.onNetwork(now, true));
+		for (let s = 1; s < 600; s += 1) {
+			host.run(1000 * s);
+			if (node.link.state === "connecting")
+				host.tell((inputs, now) => inputs.onStreamClosed(now, 0, "unreachable"));
+		}
+		const types = Array.from({ length: node.journal.newest }, (_, i) => node.journal.read(i + 1)!);
+		const told = types.filter(({ type }) => type === "communicationFailure");
+		expect(told.map(({ startEndFlag, attributes }) => [startEndFlag, attributes])).toEqual([
+			["start", '{"why":"unreachable"}'],
+		]);
+		expect(host.duty).toBe(FULL);
+	});
+});

@@ -1,0 +1,31 @@
+/**
+ * Link news: what the journal says about the broker's coming and going.
+ */
+import type { LampEvent } from "../journal/events.js";
+import type { LinkNews } from "../link/contract.js";
+import type { Contact, ContactChange } from "../monitor/contact.js";
+import type { Millis } from "../units.js";
+
+/** The event that `news` is worth, if any. `spread`: reconnectSpread, ms. */
+export function eventOf(
+	news: LinkNews,
+	contact: Contact,
+	now: Millis,
+	spread: Millis,
+): LampEvent | undefined {
+	switch (news.kind) {
+		case "online":
+			return failure(contact.onOnline(), {});
+		case "lost":
+			contact.onLost(now);
+			return { type: "linkLost", attributes: { why: news.end } };
+		case "failed":
+			return failure(contact.onFailed(now, spread), { why: news.end });
+		case "subscriptionRefused":
+			return failure(contact.onRefused(), { why: news.kind });
+	}
+}
+
+function failure(flag: ContactChange, attributes: { why?: string }): LampEvent | undefined {
+	return flag && { type: "communicationFailure", startEndFlag: flag, attributes };
+}
