@@ -16,5 +16,7 @@ export default {
 		"./src/sensing/": decided,
 		"./src/time/": decided,
 		"./src/command/": decided,
+		"./src/link/packet.ts": decided,
+		"./src/link/decoder.ts": decided,
 	},
 };
