@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { freePort, Program, simulator } from "./programs.js";
+import { freePort, Program, pause, simulator } from "./programs.js";
 
 const LAMPS = 12;
 const SPEED = 60;
@@ -41,7 +41,7 @@ function heard(suffix: string, payload = /./): string[] {
 /** Waits until all lamps were heard so. */
 async function allHeard(suffix: string, payload = /./, patience = 90_000): Promise<void> {
 	for (let waited = 0; waited < patience && heard(suffix, payload).length < LAMPS; waited += 100)
-		await new Promise((later) => setTimeout(later, 100));
+		await pause(100);
 	expect([suffix, heard(suffix, payload)]).toEqual([suffix, nodes]);
 }
 /** The street's instant, as the lamps tell it last. */
@@ -83,25 +83,21 @@ describe("mosquitto", () => {
 		const before = listener.output.length;
 		const since = (pattern: RegExp) => pattern.test(listener.output.slice(before));
 		const issued = new Date(streetNow()).toISOString();
-		const expiration = new Date(streetNow() + 20 * 60_000).toISOString();
-		const order = {
-			id: "sys-1",
-			command: "override",
-			level: 77,
-			issued,
-			validFor: 3600,
-			expiration,
-		};
+		const end = streetNow() + 6 * 60_000; // six seconds at this speed
+		const span = { issued, validFor: 3600, expiration: new Date(end).toISOString() };
+		const order = { id: "sys-1", command: "override", level: 77, inhibitSensors: true, ...span };
 		await publish(`luminode/1/liege/${node}/command`, JSON.stringify(order));
 		const answered = new RegExp(`${node}/reply .*"id":"sys-1","status":"accepted"`);
-		const moved = new RegExp(`${node}/state .*"feedbackLightCommand":77`);
+		const moved = new RegExp(`${node}/state .*"feedbackLightCommand":77.*"reason":"override"`);
 		await listener.says(answered);
 		await listener.says(moved);
 		expect([since(answered), since(moved)]).toEqual([true, true]);
-		const after = listener.output.search(moved);
-		const ended = new RegExp(`${node}/state .*"reason":"(?!override)`);
-		while (!ended.test(listener.output.slice(after + 1)))
-			await new Promise((later) => setTimeout(later, 100));
+		const sinceMoved = () => listener.output.slice(listener.output.search(moved) + 1);
+		const other = new RegExp(`${node}/state .*"reason":"(?!override).*"time":"([^"]+)"`);
+		while (!other.test(sinceMoved())) await pause(100);
+		const ended = Date.parse(other.exec(sinceMoved())![1]!);
+		expect(ended).toBeGreaterThanOrEqual(end - 1_000); // a lamp's clock may be off by as much
+		expect(ended).toBeLessThan(end + 60_000);
 	}, 120_000);
 
 	test("a malformed order is refused with a reason", async () => {
