@@ -8,8 +8,11 @@ import { type Language, preferredLanguage, Speech } from "./words.js";
 
 /** Speeds offered, virtual seconds per second; `null`: as fast as it goes. */
 const SPEEDS: readonly (number | null)[] = Object.freeze([0, 1, 10, 60, 600, null]);
+/** Two updates, ms. */
+const SETTLE = 200;
 
 const model = new Model();
+let choosing = 0;
 const street = byId("street");
 const scene = new Scene(byId("scene") as HTMLCanvasElement, model);
 let speech = new Speech(preferredLanguage(), "UTC");
@@ -50,7 +53,7 @@ function makeSpeeds(): void {
 		input.value = String(speed);
 		input.disabled = speed === null && model.welcome?.maxSpeedAllowed === false;
 		input.checked = model.update?.speed === speed;
-		input.addEventListener("change", () => void post("/speed", { speed }));
+		input.addEventListener("change", () => void choose(speed));
 		const text = document.createElement("span");
 		text.className = "option";
 		text.textContent =
@@ -58,6 +61,13 @@ function makeSpeeds(): void {
 		label.append(input, text);
 		box.append(label);
 	}
+}
+
+/** Updates that were on their way when a speed was chosen must not take the choice back. */
+async function choose(speed: number | null): Promise<void> {
+	choosing++;
+	await post("/speed", { speed });
+	setTimeout(() => choosing--, SETTLE);
 }
 
 function showUpdate(): void {
@@ -73,6 +83,7 @@ function showUpdate(): void {
 	set("saved", told ? speech.number(totals.saved_kWh, 3, "kWh") : "–");
 	set("online", `${totals.online} / ${welcome.lamps}`);
 	set("published", speech.number(totals.published, 0));
+	if (choosing > 0) return;
 	for (const input of document.querySelectorAll<HTMLInputElement>("[name=speed]"))
 		input.checked = input.value === String(update.speed);
 }

@@ -138,7 +138,7 @@ test("answers nobody who does not name the loopback interface, and takes JSON on
 	expect(wrong.status).toBe(400);
 	const curl = new Program(process.execPath, [
 		"-e",
-		`require("http").get({port:${port},headers:{host:"street.example"}},r=>console.log(r.statusCode))`,
+		`require("http").get({port:${port},headers:{host:"street.example"}},r=>{console.log(r.statusCode);process.exit()})`,
 	]);
 	await curl.says(/403/);
 	await curl.ended();
@@ -158,4 +158,9 @@ test("socat at the technician's port: help and status are answered", async () =>
 	} finally {
 		await socat.stop();
 	}
+});
+
+test("no lamp died of all that", async () => {
+	await street.stop("SIGINT"); // its last words tell; so this comes last
+	expect(street.output).toMatch(/deaths 0/);
 });
