@@ -140,6 +140,21 @@ describe("embedded broker", () => {
 		expect(bench.network.published).toBe(1);
 	});
 
+	test.each([
+		["its close", () => bench.lamp(1).close(SECOND + 32)],
+		["its end", () => bench.effect(EFFECT.death, SECOND + 32, 1, 0, NOTHING)],
+	])("what is on its way down at %s is dropped", async (_what, end) => {
+		await make();
+		bench.lamp(1).connect(0);
+		await bench.run(SECOND);
+		bench.lamp(1).report(SECOND, "state", "{}");
+		await bench.run(SECOND + LATENCY + JITTER + 2); // the broker has it, the lamp not the answer
+		expect(bench.network.published).toBe(1);
+		end();
+		await bench.run(5 * SECOND);
+		expect(bench.lamp(1).got).toEqual(["connack"]);
+	});
+
 	test("TLS is refused: the embedded broker has none", async () => {
 		await make();
 		bench.lamp(1).open(0, "broker", 8883, true);
