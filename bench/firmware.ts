@@ -1,0 +1,170 @@
+/**
+ * Firmware bench: what one turn of the lamp costs, counted by the engine and so the same everywhere.
+ *
+ * Computrons are XS's own measure: byte codes run and work done in natives. Allocation is the fall of
+ * what is free in slots (16 bytes each) and chunks together over the turn, with no collection within.
+ */
+import type { Fleet, Image } from "../hosts/virtual/face.js";
+import { createFleet } from "../hosts/virtual/fleet.js";
+import { EFFECT, INPUT } from "../hosts/virtual/protocol.js";
+import { Agenda } from "../sim/agenda.js";
+import { nodeOf, ROOT, SITE } from "../sim/boot.js";
+import { createNetwork } from "../sim/broker.js";
+import { Clock } from "../sim/clock.js";
+import { Street } from "../sim/street.js";
+import type { Print } from "./lamp.js";
+import {
+	bareImage,
+	DUSK_UTC,
+	EMPTY_HANDLER,
+	edit,
+	firmware,
+	HOUR,
+	PWM_HANDLER,
+	run,
+	setUp,
+	theEngine,
+} from "./lamp.js";
+
+/** 00:40 there: the program asks for 30 %, presence for 100 %, and no hourly duty falls due. */
+const AT = 8 * HOUR + 10 * 60_000;
+const EPOCH = DUSK_UTC;
+const SLOT_BYTES = 16;
+const AIM_COMPUTRONS = 1500;
+const AIM_SLOTS = 20;
+
+/** Tells after each turn how much it took; the telling falls outside. */
+const METERED = `return (kind, now, value, channel, more) => {
+		const before = native.freeBytes();
+		deliver(kind, now, value, channel, more);
+		native.log(String(before - native.freeBytes()));
+	};`;
+const metered = edit("return deliver;", METERED);
+const lightOnly = edit("due = Math.min(due, this.afterLight(now));");
+
+interface Turn {
+	readonly computrons: number;
+	readonly duties: number;
+	/** Bytes taken; NaN where the image does not tell. */
+	readonly bytes: number;
+}
+
+/** One input alone, on a lamp that has nothing else to do. */
+function turn(fleet: Fleet, at: number, kind: number, value: number): Turn {
+	const before = fleet.statistics(1)!;
+	fleet.post(1, at, kind as typeof INPUT.movement, value);
+	run(fleet, at);
+	let duties = 0;
+	let bytes = NaN;
+	fleet.effects((effect, _at, _lamp, _value, _channel, text) => {
+		if (effect === EFFECT.duty) duties++;
+		if (effect === EFFECT.log) bytes = Number(Buffer.from(text));
+	});
+	const after = fleet.statistics(1)!;
+	if (after.collections !== before.collections) throw new Error("bench: collected in the turn");
+	return { computrons: after.computrons - before.computrons, duties, bytes };
+}
+
+/** A lamp on a vacant street after midnight, dark for hours, that knows the time. */
+async function settled(image: Image, online: boolean): Promise<Fleet> {
+	const fleet = createFleet(
+		{ image, first: 1, count: 1, seed: 7, epochUtc: EPOCH },
+		await theEngine(),
+	);
+	setUp(fleet, EPOCH, online);
+	const clock = new Clock(Infinity);
+	const network = await createNetwork({
+		...{ lamps: 1, seed: 7, epochUtc: EPOCH, broker: "embedded", port: 0, root: ROOT, site: SITE },
+		...{ nodeOf, now: () => clock.now(), tellOrder() {}, print() {} },
+	});
+	const world = { onBoot() {}, onEnd() {}, onDuty() {} };
+	const parts = { fleet, network, clock, world, agenda: new Agenda(), witness: {} };
+	const street = new Street({ ...parts, listeners: [] });
+	street.powerOn(0, 1 - fleet.first);
+	fleet.post(1, 1000, INPUT.illuminance, 2);
+	fleet.post(1, 2000, INPUT.network, 1);
+	fleet.post(1, 3000, INPUT.time, EPOCH + 3000);
+	await street.run(AT);
+	await network.close();
+	if (network.published > 0 !== online) throw new Error("bench: link is not as it should be");
+	return fleet;
+}
+
+async function edge(image: Image, online: boolean): Promise<Turn> {
+	const fleet = await settled(image, online);
+	try {
+		return turn(fleet, AT, INPUT.movement, 0);
+	} finally {
+		fleet.dispose();
+	}
+}
+
+async function bareTurn(handler: string): Promise<Turn> {
+	const fleet = createFleet(
+		{ image: bareImage(handler), first: 1, count: 1, seed: 7, epochUtc: EPOCH },
+		await theEngine(),
+	);
+	fleet.boot(1, 0, "powerOn");
+	run(fleet, 0);
+	return turn(fleet, 1, INPUT.movement, 0);
+}
+
+function told(what: string, computrons: number, bytes: number): string {
+	const taken = bytes === 0 ? "0 slots, 0 bytes" : `${bytes} bytes = ${bytes / SLOT_BYTES} slots`;
+	return `  ${what.padEnd(58)} ${String(computrons).padStart(6)} computrons, ${taken}`;
+}
+
+/** From the edge of the PIR to the changed duty. */
+export async function benchEdge(print: Print): Promise<void> {
+	print(`PIR edge to first changed duty, 30 % to 100 % at 00:40, net of an empty call`);
+	print(`  aims: ${AIM_COMPUTRONS} computrons, ${AIM_SLOTS} slots, alarm included`);
+	const empty = (await bareTurn(EMPTY_HANDLER)).computrons;
+	const line = (what: string, count: Turn, measured: Turn) => {
+		if (count.duties !== 1) throw new Error(`bench: ${count.duties} duties in the turn`);
+		print(told(what, count.computrons - empty, measured.bytes));
+	};
+	const both = async (what: string, edits: Parameters<typeof firmware>[0], online: boolean) =>
+		line(
+			what,
+			await edge(firmware(edits), online),
+			await edge(firmware({ ...edits, "host/main": metered }), online),
+		);
+	await both(
+		"light and alarm (link and indicator left out)",
+		{ "luminode/node": lightOnly },
+		false,
+	);
+	await both("whole turn, no broker configured", {}, false);
+	await both("whole turn, online: link looks, and writes the state", {}, true);
+	print(
+		`  ${"bare handler that writes the PWM".padEnd(58)} ${String((await bareTurn(PWM_HANDLER)).computrons - empty).padStart(6)} computrons`,
+	);
+	print(`  (an empty call: ${empty} computrons)`);
+}
+
+/** Turns that find nothing to do. */
+export async function benchIdle(print: Print): Promise<void> {
+	print("idle turn: an alarm or input that changes nothing; aim: 0 slots, 0 chunk bytes");
+	const empty = (await bareTurn(EMPTY_HANDLER)).computrons;
+	for (const online of [false, true]) {
+		const [plain, meteredLamp] = [
+			await settled(firmware(), online),
+			await settled(firmware({ "host/main": metered }), online),
+		];
+		const idle: [what: string, kind: number, value: number][] = [
+			["alarm", INPUT.tick, 0],
+			["stillness again", INPUT.stillness, 0],
+			["network up again", INPUT.network, 1],
+			["temperature", INPUT.temperature, 7],
+			["a reading of the light sensor (no idle turn)", INPUT.illuminance, 2],
+		];
+		for (const [index, [what, kind, value]] of idle.entries()) {
+			const at = AT + index;
+			const computrons = turn(plain, at, kind, value).computrons - empty;
+			const { bytes } = turn(meteredLamp, at, kind, value);
+			print(told(`${what}, ${online ? "online" : "no broker"}`, computrons, bytes));
+		}
+		plain.dispose();
+		meteredLamp.dispose();
+	}
+}

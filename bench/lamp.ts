@@ -1,0 +1,72 @@
+/**
+ * Lamp: what the benches share: images of the firmware and of bare programs, settings, CPU time.
+ */
+import { buildEngine, projectRoot } from "../hosts/virtual/engine.js";
+import type { Fleet, Image } from "../hosts/virtual/face.js";
+import { readImage } from "../hosts/virtual/image.js";
+import { type Installation, install } from "../sim/boot.js";
+import { STREET_VALUES } from "../sim/checks/configured.js";
+import { METER_VALUES } from "../sim/meter.js";
+import { LATITUDE, LONGITUDE } from "../sim/world/world.js";
+import { Zone } from "../sim/zone.js";
+
+export type Print = (line: string) => void;
+type Edits = Readonly<Record<string, (source: string) => string>>;
+
+/** Half past four on a November afternoon in Liege: dusk comes within minutes. */
+export const DUSK_UTC = Date.UTC(2026, 10, 24, 15, 30);
+export const HOUR = 3600_000;
+/** From before dusk until after dawn (08:10 there). */
+export const NIGHT = 16 * HOUR;
+
+export const theEngine = (): Promise<WebAssembly.Module> => buildEngine(() => {});
+
+/** The firmware as it is flashed, or edited. */
+export const firmware = (replace: Edits = {}): Image => readImage(projectRoot(), { replace });
+
+/** An edit that refuses to miss: a figure of an edit that changed nothing would be a lie. */
+export function edit(find: string, replacement = ""): (source: string) => string {
+	return (source) => {
+		if (source.split(find).length !== 2) throw new Error(`bench: not once in its module: ${find}`);
+		return source.replace(find, () => replacement);
+	};
+}
+
+/** A program instead of the firmware, in a machine of the same size. */
+export function bareImage(handler: string): Image {
+	const source = `export default function () { let duty = 0; return ${handler}; }`;
+	return { ...firmware(), modules: [{ specifier: "bench/bare", source }], main: "bench/bare" };
+}
+
+/** Handlers to compare with: one does nothing at all, one only writes the PWM. */
+export const EMPTY_HANDLER = "(kind, now, value, channel, more) => {}";
+export const PWM_HANDLER =
+	"(kind, now, value, channel, more) => { native.duty(duty = (duty + 1) & 4095); }";
+
+/** Sets all lamps up as the street's; without a broker if so asked. */
+export function setUp(fleet: Fleet, epochUtc: number, withBroker: boolean): void {
+	const zone = Zone.of("Europe/Brussels")!;
+	const configured = { ...STREET_VALUES, zone, latitude: LATITUDE, longitude: LONGITUDE };
+	const power = { ...METER_VALUES, ...configured };
+	const installation: Installation = { configured, power, broker: "embedded", epochUtc };
+	const why = install(fleet, installation);
+	if (why !== undefined) throw new Error(why);
+	if (withBroker) return;
+	for (let lamp = fleet.first; lamp < fleet.first + fleet.count; lamp++)
+		fleet.storeWrite(lamp, "set.link", '{"brokerHost":""}');
+}
+
+export function run(fleet: Fleet, until: number): void {
+	fleet.start(until);
+	fleet.finish();
+}
+
+/** CPU time of this process, all its threads, ms: a shared machine does not falsify it. */
+export function cpuMs(): number {
+	const { user, system } = process.cpuUsage();
+	return (user + system) / 1000;
+}
+
+/** A whole number with its thousands parted. */
+export const whole = (value: number): string =>
+	String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");

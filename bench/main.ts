@@ -1,0 +1,62 @@
+/**
+ * Main: the benches' program. `npm run bench -- [PART ...]`; without a part all are run.
+ */
+import { readFileSync } from "node:fs";
+import { cpus, release } from "node:os";
+import { join } from "node:path";
+import { projectRoot } from "../hosts/virtual/engine.js";
+import { bench as benchEngine } from "./engine.js";
+import { benchEdge, benchIdle } from "./firmware.js";
+import type { Print } from "./lamp.js";
+
+interface Part {
+	readonly what: string;
+	run(print: Print): Promise<void>;
+}
+
+const PARTS: Readonly<Record<string, Part>> = Object.freeze({
+	engine: { what: "a bare program in the engine: boot, wake, window, threads", run: benchEngine },
+	edge: { what: "PIR edge to first changed duty: computrons, slots", run: benchEdge },
+	idle: { what: "turns that change nothing: computrons, slots", run: benchIdle },
+});
+
+const WRONG_INPUT = 2;
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+function help(): void {
+	print("usage: npm run bench -- [PART ...]\n");
+	print(
+		"Prints figures with their conditions, each beside a baseline of the same run. Parts (all):\n",
+	);
+	for (const [name, { what }] of Object.entries(PARTS)) print(`  ${name.padEnd(8)} ${what}`);
+}
+
+function conditions(): void {
+	const read = (path: string) => JSON.parse(readFileSync(join(projectRoot(), path), "utf8"));
+	const versionOf = (name: string) => read(`node_modules/${name}/package.json`).version as string;
+	const all = cpus();
+	print(`luminode ${read("package.json").version}, ${new Date().toISOString().slice(0, 10)}`);
+	print(`Node ${process.version} (V8 ${process.versions.v8}), ${process.platform} ${release()}`);
+	print(`${all.length} cores, ${all[0]?.model}; CPU time unless said otherwise`);
+	print(`XS 13.3 in wasm32, TypeScript ${versionOf("typescript")}, aedes ${versionOf("aedes")}`);
+}
+
+async function main(words: readonly string[]): Promise<number> {
+	if (words.includes("--help")) {
+		help();
+		return 0;
+	}
+	const unknown = words.find((word) => !Object.hasOwn(PARTS, word));
+	if (unknown !== undefined) {
+		process.stderr.write(`${unknown}: not a bench; these are: ${Object.keys(PARTS).join(", ")}\n`);
+		return WRONG_INPUT;
+	}
+	conditions();
+	for (const name of words.length > 0 ? words : Object.keys(PARTS)) {
+		print("");
+		await PARTS[name]!.run(print);
+	}
+	return 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));
