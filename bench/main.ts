@@ -8,6 +8,8 @@ import { projectRoot } from "../hosts/virtual/engine.js";
 import { bench as benchEngine } from "./engine.js";
 import { benchEdge, benchIdle } from "./firmware.js";
 import type { Print } from "./lamp.js";
+import { benchMany } from "./many.js";
+import { benchHeap, benchNight } from "./night.js";
 
 interface Part {
 	readonly what: string;
@@ -18,6 +20,9 @@ const PARTS: Readonly<Record<string, Part>> = Object.freeze({
 	engine: { what: "a bare program in the engine: boot, wake, window, threads", run: benchEngine },
 	edge: { what: "PIR edge to first changed duty: computrons, slots", run: benchEdge },
 	idle: { what: "turns that change nothing: computrons, slots", run: benchIdle },
+	many: { what: "10,000 lamps: created, lit, memory of each", run: benchMany },
+	night: { what: "lamp-seconds per second, without and with a broker", run: benchNight },
+	heap: { what: "a lamp after a night with traffic: live, stack", run: benchHeap },
 });
 
 const WRONG_INPUT = 2;
