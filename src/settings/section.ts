@@ -7,15 +7,16 @@ import { isJsonRejection, parseObject, quote } from "../json.js";
 import { type NumberKind, scaleOf } from "./kinds.js";
 import { brokenRule } from "./rules.js";
 import {
+	type Changes,
 	SETTINGS,
 	type SectionName,
 	type Setting,
 	type SettingName,
 	type Settings,
 	toOutside,
-	withValue,
+	withValues,
 } from "./table.js";
-import { isRejection, type Judges, type Rejection, reject, validate } from "./validate.js";
+import { isRejection, type Judges, type Rejection, reject, validateFor } from "./validate.js";
 
 /** What a text did to the settings: all that was valid, and what was not. */
 export interface SectionResult {
@@ -45,7 +46,9 @@ export function readSection(
 	text: string,
 	judges: Judges,
 ): SectionResult {
-	const parsed = parseObject(text, namesOf(section));
+	const own = settingsOf(section);
+	const names = own.map((setting) => setting.name);
+	const parsed = parseObject(text, names);
 	const rejections: Rejection[] = [];
 	if (isJsonRejection(parsed)) {
 		if (parsed.reason !== "unknownKey")
@@ -53,14 +56,15 @@ export function readSection(
 		rejections.push(reject("unknownSetting", parsed.name ?? "", `is not in section ${section}`));
 	}
 	const values = isJsonRejection(parsed) ? parsed.known : parsed.json;
-	let settings = base;
-	for (const name of namesOf(section)) {
-		const input = values?.[name];
+	const changes: Changes = {};
+	for (const setting of own) {
+		const input = values?.[setting.name];
 		if (input === undefined) continue;
-		const value = validate(name, input, judges);
+		const value = validateFor(setting, input, judges);
 		if (isRejection(value)) rejections.push(value);
-		else settings = withValue(settings, name, value);
+		else changes[setting.name] = value;
 	}
+	const settings = withValues(base, changes);
 	const broken = brokenRule(settings, section);
 	if (!broken) return { settings, rejections };
 	rejections.push(reject("conflict", broken.name, broken.why));

@@ -7,12 +7,13 @@
 import { type Alphabet, type Kind, type NumberKind, scaleOf, type TextKind } from "./kinds.js";
 import { brokenRule } from "./rules.js";
 import {
+	type Setting,
 	type SettingName,
 	type Settings,
 	type SettingValue,
 	settingOf,
 	toInside,
-	withValue,
+	withValues,
 } from "./table.js";
 
 export type RejectionReason =
@@ -59,7 +60,16 @@ export function isRejection<T>(result: T | Rejection): result is Rejection {
 export function validate(name: string, input: unknown, judges: Judges): SettingValue | Rejection {
 	const setting = settingOf(name);
 	if (!setting) return reject("unknownSetting", name.slice(0, NAME_SHOWN), "is not a setting");
-	const judged = judge(setting.kind, input, judges);
+	return validateFor(setting, input, judges);
+}
+
+/** The same where the setting has been looked up. */
+export function validateFor(
+	{ name, kind }: Setting,
+	input: unknown,
+	judges: Judges,
+): SettingValue | Rejection {
+	const judged = judge(kind, input, judges);
 	return isComplaint(judged) ? reject(judged.reason, name, judged.why) : judged;
 }
 
@@ -72,7 +82,7 @@ export function change(
 ): Settings | Rejection {
 	const value = validate(name, input, judges);
 	if (isRejection(value)) return value;
-	const changed = withValue(settings, name as SettingName, value);
+	const changed = withValues(settings, { [name as SettingName]: value });
 	const broken = brokenRule(changed);
 	return broken ? reject("conflict", broken.name, broken.why) : changed;
 }

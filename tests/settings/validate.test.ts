@@ -8,7 +8,7 @@ import {
 	SETTINGS,
 	type SettingName,
 	type Settings,
-	withValue,
+	withValues,
 } from "../../src/settings/table.js";
 import {
 	change,
@@ -178,7 +178,7 @@ test("whatever comes, the answer is a valid value or a reason; and printing it g
 			}
 			taken += 1;
 			const setting = SETTINGS.find((each) => each.name === name)!;
-			const settings = withValue(DEFAULTS, name, value);
+			const settings = withValues(DEFAULTS, { [name]: value });
 			if (setting.secret) expect(print(settings, setting)).toMatch(/^\((not )?set\)$/);
 			else expect(validate(name, print(settings, setting), JUDGES)).toBe(value);
 		}),
