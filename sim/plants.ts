@@ -20,8 +20,8 @@ export const PLANTS: Readonly<Record<string, Plant>> = Object.freeze({
 	blind: {
 		what: "presence never raises the light",
 		trips: "sensorRise",
-		specifier: "luminode/node/lightpath",
-		find: "if (presence.isOccupied(this.presence)) return this.occupied;",
+		specifier: "luminode/sensing/presence",
+		find: "if (isOccupied(state)) return occupied;",
 		replace: "",
 	},
 	slowRise: {

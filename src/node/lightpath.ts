@@ -124,7 +124,7 @@ export class LightPath {
 		const { options, asked, fade } = this;
 		this.presence = presence.reduce(this.presence, "time", now, options.presence);
 		asked.program = program;
-		asked.sensor = this.sensorRequest();
+		asked.sensor = presence.sensorAsks(this.presence, this.occupied, this.lingering);
 		asked.override = twin.override;
 		asked.emergency = twin.emergency;
 		const command = arbitrate(asked, dark);
@@ -187,11 +187,6 @@ export class LightPath {
 	chain(): readonly ChainLink[] {
 		if (this.failing) return [{ by: "systemFailure", level: this.level }];
 		return chainOf(this.asked, this.dark, this.options.bounds);
-	}
-
-	private sensorRequest(): LightCommand | undefined {
-		if (presence.isOccupied(this.presence)) return this.occupied;
-		return this.presence.kind === "lingering" ? this.lingering : undefined;
 	}
 
 	private shine(level: Percent, now: Millis): void {

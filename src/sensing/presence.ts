@@ -83,10 +83,10 @@ export function isOccupied(state: Presence): boolean {
 	return state.kind !== "vacant" && state.kind !== "lingering";
 }
 
-/** What presence asks for, percent; undefined: it has nothing to say. */
-export function sensorLevelOf(state: Presence, levels: PresenceLevels): Percent | undefined {
-	if (isOccupied(state)) return levels.presenceLevel;
-	return state.kind === "lingering" ? levels.lingerLevel : undefined;
+/** What presence asks for: one of the two, or undefined when it has nothing to say. */
+export function sensorAsks<T>(state: Presence, occupied: T, lingering: T): T | undefined {
+	if (isOccupied(state)) return occupied;
+	return state.kind === "lingering" ? lingering : undefined;
 }
 
 /** The state as it is shown and reported. */

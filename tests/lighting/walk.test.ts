@@ -42,7 +42,7 @@ class Street {
 	}
 	tick(now: number): void {
 		this.state = presence.reduce(this.state, "time", now, OPTIONS);
-		const asked = presence.sensorLevelOf(this.state, LEVELS);
+		const asked = presence.sensorAsks(this.state, LEVELS.presenceLevel, LEVELS.lingerLevel);
 		const sensor: LightCommand | undefined =
 			asked === undefined ? undefined : { reason: "sensor", level: asked };
 		const requests = { program: PROGRAM, sensor, override: this.order };

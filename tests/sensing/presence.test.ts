@@ -7,15 +7,13 @@ import {
 	type PresenceInput,
 	presenceKindOf,
 	reduce,
-	sensorLevelOf,
+	sensorAsks,
 	settling,
 	unfitted,
 } from "../../src/sensing/presence.js";
-import { percent } from "../../src/units.js";
 
 const SEED = 20261124;
 const OPTIONS = { hold: 60_000, linger: 20_000 };
-const LEVELS = { presenceLevel: percent(100), lingerLevel: percent(60) };
 const KINDS = { vacant: undefined, lingering: 60 } as Record<string, number | undefined>;
 
 type Step = [now: number, input: PresenceInput, then: Presence["kind"], why?: string];
@@ -27,7 +25,7 @@ function play(steps: Step[], options = OPTIONS): void {
 		expect([now, state.kind]).toEqual([now, then]);
 		const occupied = then !== "vacant" && then !== "lingering";
 		expect([now, isOccupied(state)]).toEqual([now, occupied]);
-		expect([now, sensorLevelOf(state, LEVELS)]).toEqual([now, occupied ? 100 : KINDS[then]]);
+		expect([now, sensorAsks(state, 100, 60)]).toEqual([now, occupied ? 100 : KINDS[then]]);
 		expect(dueAt(state)).toBeGreaterThan(now);
 	}
 }
@@ -114,7 +112,7 @@ describe("presence", () => {
 		expect(presenceKindOf(state)).toBe(shown);
 	});
 	test("asks for nothing where there is no PIR", () => {
-		expect(sensorLevelOf(unfitted(), LEVELS)).toBeUndefined();
+		expect(sensorAsks(unfitted(), 100, 60)).toBeUndefined();
 		expect(dueAt(unfitted())).toBe(Infinity);
 	});
 });

@@ -187,7 +187,7 @@ describe("plants", () => {
 			expect(tripped).toContain(name);
 	});
 	test("a mark that is gone or stands twice is refused", () => {
-		const edit = editOf("blind")!["luminode/node/lightpath"]!;
+		const edit = editOf("blind")![PLANTS.blind!.specifier]!;
 		expect(() => edit("nothing")).toThrow("stands 0 times");
 		const { find } = PLANTS.blind!;
 		expect(() => edit(find + find)).toThrow("stands 2 times");
