@@ -16,13 +16,14 @@ interface Part {
 	run(print: Print): Promise<void>;
 }
 
+/** `many` is first: it tells what memory becomes resident. */
 const PARTS: Readonly<Record<string, Part>> = Object.freeze({
-	engine: { what: "a bare program in the engine: boot, wake, window, threads", run: benchEngine },
+	many: { what: "10,000 lamps: created, lit, memory of each", run: benchMany },
 	edge: { what: "PIR edge to first changed duty: computrons, slots", run: benchEdge },
 	idle: { what: "turns that change nothing: computrons, slots", run: benchIdle },
-	many: { what: "10,000 lamps: created, lit, memory of each", run: benchMany },
 	night: { what: "lamp-seconds per second, without and with a broker", run: benchNight },
 	heap: { what: "a lamp after a night with traffic: live, stack", run: benchHeap },
+	engine: { what: "a bare program in the engine: boot, wake, window, threads", run: benchEngine },
 });
 
 const WRONG_INPUT = 2;

@@ -45,12 +45,15 @@ const SLOT_BYTES = 16;
 /** Sky, network and time server, and nobody on the street; no false trigger either. */
 class QuietWorld implements LampListener {
 	readonly #sensors: LightSensors;
+	readonly #duties: number[];
+	readonly #shone: Set<number> = new Set();
 
 	constructor(
 		private readonly agenda: Agenda,
 		private readonly post: Post,
 		lamps: number,
 	) {
+		this.#duties = new Array(lamps).fill(0);
 		const sky = createSky(SEED, LATITUDE, LONGITUDE);
 		this.#sensors = new LightSensors(agenda, sky, DUSK_UTC, lamps, SEED, false, post, {});
 	}
@@ -71,7 +74,14 @@ class QuietWorld implements LampListener {
 		this.#sensors.onEnd(lamp);
 	}
 
+	/** All shone in the night and are dark after dawn: else the figure is of something else. */
+	get isRight(): boolean {
+		return this.#shone.size === this.#duties.length && this.#duties.every((duty) => duty === 0);
+	}
+
 	onDuty(at: number, lamp: number, duty: number): void {
+		this.#duties[lamp] = duty;
+		if (duty > 0 && at > NIGHT / 2) this.#shone.add(lamp);
 		this.#sensors.onLight(at, lamp, duty / FULL_DUTY);
 	}
 }
@@ -156,6 +166,7 @@ async function quietNight(image: Image, lamps: number, online: boolean): Promise
 	const told = shares.toString();
 	await plain.close();
 	if (street.deaths > 0) throw new Error(`bench: ${street.firstDeath}`);
+	if (image.main === "host/main" && !world.isRight) throw new Error("bench: not lit by night");
 	const { turns } = fleet.statistics(1)!;
 	fleet.dispose();
 	const perSecond = (lamps * NIGHT) / 1000 / seconds;
@@ -222,7 +233,7 @@ export async function benchHeap(print: Print): Promise<void> {
 	);
 	print(`  live after a collection ${(live / 1024).toFixed(1)} KB; aim ${AIM_KB} KB`);
 	print(
-		`    slots ${heap.slotsLive} of ${slots}, peak ${heap.slotsPeak}; chunks ${chunks} of ${chunkBytes} bytes, peak ${heap.chunksPeak_bytes}`,
+		`    slots ${heap.slotsLive} of ${slots}, peak ${heap.slotsPeak}; chunks ${chunks} of ${chunkBytes} bytes`,
 	);
 	print(
 		`  stack peak ${heap.stackPeak_slots} of ${stackSlots} slots; ${Math.round(heap.collections / LAMPS_OF_TRAFFIC)} collections a lamp`,
