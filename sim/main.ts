@@ -86,7 +86,11 @@ async function simulate(
 	const server = options.headless
 		? undefined
 		: await startServer({ port: options.port, view: viewOf(parts, run), network });
-	if (server) print(`page: ${server.url}`);
+	if (server) {
+		const { port } = options;
+		const isWanted = port === 0 || server.url.endsWith(`:${port}/`);
+		print(`page: ${server.url}${isWanted ? "" : ` (port ${port} was busy)`}`);
+	}
 	print(beginning(options, scenario));
 	const release = onInterrupt(() => run.street.stop());
 	const why = await run.go();
