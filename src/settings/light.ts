@@ -3,7 +3,17 @@
  *
  * Three sections of the table: identity, light, calendar.
  */
-import { flag, judged, number, percent, seconds, text } from "./kinds.js";
+import {
+	flag,
+	judged,
+	type NumberKind,
+	number,
+	percent,
+	type Row,
+	seconds,
+	text,
+	type Words,
+} from "./kinds.js";
 
 /** A topic level: `{site}`, `{node}` and `{group}` of the broker contract. */
 const NAME_LENGTH = [0, 32] as const;
@@ -29,8 +39,11 @@ export const IDENTITY = Object.freeze({
 	]),
 });
 
+/** Per cent. Whatever is set, a lamp that should shine does: out is for programs and orders to say. */
+const LEAST_FULL = 10;
+
 export const LIGHT = Object.freeze({
-	fullLevel: percent(100, [
+	fullLevel: lit(100, [
 		"Level of the street's full class; protected lamps and emergencies shine with it.",
 		"Niveau de la classe pleine de la rue; celui des lampes protégées et des urgences.",
 	]),
@@ -45,7 +58,7 @@ export const LIGHT = Object.freeze({
 			"Sous la classe exigée la nuit, on trébuche; 0 laisse la lampe s'éteindre.",
 		],
 	),
-	maxLevel: percent(100, [
+	maxLevel: lit(100, [
 		"Greatest level, whatever asks for more; not below the floor.",
 		"Niveau maximal, quoi qui demande plus; pas sous le minimum.",
 	]),
@@ -95,7 +108,7 @@ export const LIGHT = Object.freeze({
 		"Level at power-on, until the lamp knows better.",
 		"Niveau à la mise sous tension, avant d'en savoir plus.",
 	]),
-	systemFailureLevel: percent(100, [
+	systemFailureLevel: lit(100, [
 		"Level without valid settings or after a fault of the firmware; never for loss of network.",
 		"Niveau sans réglages valides ou après une erreur interne; jamais pour perte de réseau.",
 	]),
@@ -136,3 +149,8 @@ export const CALENDAR = Object.freeze({
 		],
 	),
 });
+
+/** A level that may be lowered, but never to nothing. */
+function lit(initial: number, meaning: Words): Row<NumberKind<"%">> {
+	return number("%", initial, [LEAST_FULL, 100, 1], meaning);
+}

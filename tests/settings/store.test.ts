@@ -59,7 +59,7 @@ describe("a section as text", () => {
 		["a name of another section", '{"hold":60,"site":"a"}', ["unknownSetting site"], 60_000],
 		["one bad value among good ones", '{"hold":60,"linger":-1}', ["outOfRange linger"], 60_000],
 		["two of them", '{"hold":"x","linger":null}', ["wrongType hold", "wrongType linger"], 30_000],
-		["a broken rule refuses all", '{"hold":60,"maxLevel":5}', ["conflict maxLevel"], 30_000],
+		["a broken rule refuses all", '{"hold":60,"maxLevel":15}', ["conflict maxLevel"], 30_000],
 	];
 	test.each(broken)("%s", (_why, text, reasons, hold) => {
 		const { settings, rejections } = readSection(DEFAULTS, "light", text, JUDGES);
