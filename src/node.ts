@@ -26,11 +26,11 @@ import { LightPath } from "./node/lightpath.js";
 import { eventOf } from "./node/linknews.js";
 import { calendarOptions, lightOptions, linkOptions } from "./node/options.js";
 import { type OrderEnvelope, type OrderReply, Orders } from "./node/orders.js";
+import { Pause } from "./node/pause.js";
 import { randomStream } from "./node/random.js";
 import { Totals } from "./node/totals.js";
 import { type LightMeter, reduce as reduceLightMeter } from "./sensing/lightmeter.js";
 import { outputOf } from "./sensing/photocell.js";
-import { presenceKindOf } from "./sensing/presence.js";
 import { countMovement, startTraffic, type Traffic } from "./sensing/traffic.js";
 import { loadSettings } from "./settings/store.js";
 import type { Settings } from "./settings/table.js";
@@ -50,6 +50,7 @@ export class Node implements Inputs, Lamp {
 	readonly journal = new Journal();
 	readonly faults = new Faults();
 	private readonly contact: Contact;
+	private readonly pause = new Pause();
 	readonly totals: Totals;
 	readonly orders: Orders;
 	readonly light: LightPath;
@@ -106,12 +107,14 @@ export class Node implements Inputs, Lamp {
 		else this.light.step(now);
 		this.lighting = false;
 		let due = Math.min(this.light.stepDueAt, this.decideAt);
-		try {
-			due = Math.min(due, this.afterLight(now));
-		} catch (error) {
-			this.fault("link", error, now);
-			due = Math.min(due, now + RETRY_AFTER_FAULT);
-		}
+		if (now < this.pause.until) due = Math.min(due, this.pause.until);
+		else
+			try {
+				due = Math.min(due, this.afterLight(now));
+			} catch (error) {
+				this.fault("link", error, now);
+				due = Math.min(due, this.pause.after(now));
+			}
 		if (due !== this.alarmAt || due <= now) {
 			this.alarmAt = due;
 			this.host.alarm(due);
@@ -253,21 +256,10 @@ export class Node implements Inputs, Lamp {
 		if (now >= this.totals.dueAt)
 			this.totals.keep(now, this.light.meterAt(now), this.traffic.accumulated);
 		this.link.tick(now);
-		if (!this.shown || this.link.state !== this.indication.link) this.show();
-		return Math.min(this.link.dueAt(), this.totals.dueAt);
-	}
-
-	private show(): void {
-		const { light, link } = this;
-		const said = outputOf(light.photocell);
-		this.indication.show(
-			presenceKindOf(light.presence),
-			said,
-			light.reason,
-			light.level,
-			link.state,
-		);
+		if (!this.shown || this.link.state !== this.indication.link)
+			this.indication.show(this.light, this.link.state);
 		this.shown = true;
+		return Math.min(this.link.dueAt(), this.totals.dueAt);
 	}
 
 	private setClock(utc: UtcMillis, now: Millis, source: string): void {

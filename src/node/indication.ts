@@ -1,9 +1,10 @@
 /** Indication: tells the host's indicator when what the lamp shows of itself has changed. */
 import type { Indicator } from "../host.js";
 import { LINK, PHOTOCELL, PRESENCE, REASON } from "../indication.js";
+import { outputOf } from "../sensing/photocell.js";
+import { presenceKindOf } from "../sensing/presence.js";
 import type { View } from "../view.js";
-
-type Sensing = View["sensing"];
+import type { LightPath } from "./lightpath.js";
 
 export class Indication {
 	private readonly indicator: Indicator;
@@ -17,13 +18,11 @@ export class Indication {
 		this.indicator = indicator;
 	}
 
-	show(
-		presence: Sensing["presence"],
-		photocell: Sensing["photocell"],
-		reason: View["light"]["reason"],
-		level: number,
-		link: View["link"]["state"],
-	): void {
+	/** Tells what changed since it was last told, if anything did. */
+	show(light: LightPath, link: View["link"]["state"]): void {
+		const presence = presenceKindOf(light.presence);
+		const photocell = outputOf(light.photocell);
+		const { reason, level } = light;
 		if (
 			presence === this.presence &&
 			photocell === this.photocell &&

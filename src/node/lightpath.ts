@@ -122,7 +122,8 @@ export class LightPath {
 	/** Decides who gets the light and goes there; the first step falls in this very turn. */
 	decide(now: Millis, dark: boolean, program: LightCommand | undefined, twin: Twin): void {
 		const { options, asked, fade } = this;
-		this.presence = presence.reduce(this.presence, "time", now, options.presence);
+		if (now >= presence.dueAt(this.presence))
+			this.presence = presence.reduce(this.presence, "time", now, options.presence);
 		asked.program = program;
 		asked.sensor = presence.sensorAsks(this.presence, this.occupied, this.lingering);
 		asked.override = twin.override;

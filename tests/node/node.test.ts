@@ -132,6 +132,26 @@ describe("node under fault", () => {
 		expect(node.view.light.reason).toBe("sensor");
 		expect(node.journal.read(node.journal.newest)?.type).toBe("fault");
 	});
+	test("a link that throws at every turn is left alone for longer and longer; the lamp goes on", () => {
+		const { host, node } = atNight();
+		let tries = 0;
+		node.link.tick = () => {
+			tries += 1;
+			throw new Error("always");
+		};
+		const from = host.duties.length;
+		for (let minute = 1; minute <= 120; minute += 1) {
+			host.run(host.now + 30_000);
+			host.tell((inputs, now) => inputs.onMovement(now));
+			host.run(host.now + 5000);
+			host.tell((inputs, now) => inputs.onStillness(now));
+		}
+		expect(host.restarts).toEqual([]);
+		expect(tries).toBeGreaterThan(5);
+		expect(tries).toBeLessThan(20);
+		expect(host.duties.length).toBeGreaterThan(from);
+		expect(node.faults.count).toBe(tries);
+	});
 	test("a store that takes nothing changes no light", () => {
 		const host = new FakeHost();
 		host.storeFails = true;
