@@ -8,6 +8,7 @@ import { type NumberKind, scaleOf } from "./kinds.js";
 import { brokenRule } from "./rules.js";
 import {
 	type Changes,
+	SECTIONS,
 	SETTINGS,
 	type SectionName,
 	type Setting,
@@ -17,6 +18,10 @@ import {
 	withValues,
 } from "./table.js";
 import { isRejection, type Judges, type Rejection, reject, validateFor } from "./validate.js";
+
+/** Sorted once, at load: a boot reads every section. */
+const OWN = bySection((setting) => setting);
+const NAMES = bySection((setting) => setting.name);
 
 /** What a text did to the settings: all that was valid, and what was not. */
 export interface SectionResult {
@@ -47,8 +52,7 @@ export function readSection(
 	judges: Judges,
 ): SectionResult {
 	const own = settingsOf(section);
-	const names = own.map((setting) => setting.name);
-	const parsed = parseObject(text, names);
+	const parsed = parseObject(text, NAMES[section]);
 	const rejections: Rejection[] = [];
 	if (isJsonRejection(parsed)) {
 		if (parsed.reason !== "unknownKey")
@@ -82,12 +86,12 @@ export function print(settings: Settings, setting: Setting): string {
 
 /** The names of a section, in the order of the table. */
 export function namesOf(section: SectionName): readonly SettingName[] {
-	return settingsOf(section).map((setting) => setting.name);
+	return NAMES[section];
 }
 
 /** The settings of a section, in the order of the table. */
 export function settingsOf(section: SectionName): readonly Setting[] {
-	return SETTINGS.filter((setting) => setting.section === section);
+	return OWN[section];
 }
 
 function write(settings: Settings, section: SectionName, secrets: boolean): string {
@@ -111,4 +115,13 @@ export function printNumber(kind: NumberKind, inside: number): string {
 	while (places.endsWith("0")) places = places.slice(0, -1);
 	const sign = value < 0 && steps > 0 ? "-" : "";
 	return places === "" ? sign + whole : `${sign}${whole}.${places}`;
+}
+
+function bySection<T>(of: (setting: Setting) => T): Readonly<Record<SectionName, readonly T[]>> {
+	const sorted: Record<string, readonly T[]> = {};
+	for (const section of SECTIONS) {
+		const own = SETTINGS.filter((setting) => setting.section === section);
+		sorted[section] = Object.freeze(own.map(of));
+	}
+	return Object.freeze(sorted) as Readonly<Record<SectionName, readonly T[]>>;
 }
