@@ -67,6 +67,7 @@ export class Node implements Inputs, Lamp {
 	private decideAt: Millis = 0; // when time alone makes a decision
 	private unsure = true; // a fact behind `dark`, the program or the orders changed
 	private surveyAt: Millis = 0; // when time alone changes one of them
+	private keepAt: Millis = 0; // when totals or time have something to store
 	private shown = false; // the indicator shows the last decision
 	private alarmAt: Millis = Infinity;
 	private lighting = false; // the light path is at work: what is thrown now is its fault
@@ -254,29 +255,30 @@ export class Node implements Inputs, Lamp {
 		calendar.look(now, time.lean, output);
 		orders.tick(now);
 		this.unsure = false;
+		this.keepAt = Math.min(this.totals.dueAt, time.keepAt);
 		this.surveyAt = Math.min(light.photocellDueAt, calendar.dueAt, orders.dueAt(now), time.dueAt);
 	}
 
 	/** Everything but the light; returns when it next has something to do. */
 	private afterLight(now: Millis): Millis {
-		if (now >= this.totals.dueAt)
-			this.totals.keep(now, this.light.meterAt(now), this.traffic.accumulated);
-		if (now >= this.time.keepAt) this.time.keep(now);
+		if (now >= this.keepAt) this.keep(now);
 		this.link.tick(now);
 		if (!this.shown || this.link.state !== this.indication.link) this.show();
-		return Math.min(this.link.dueAt(), this.totals.dueAt, this.time.keepAt);
+		return Math.min(this.link.dueAt(), this.keepAt);
+	}
+
+	private keep(now: Millis): void {
+		const { totals, time } = this;
+		if (now >= totals.dueAt) totals.keep(now, this.light.meterAt(now), this.traffic.accumulated);
+		if (now >= time.keepAt) time.keep(now);
+		this.keepAt = Math.min(totals.dueAt, time.keepAt);
 	}
 
 	private show(): void {
 		const { light, link } = this;
 		const said = outputOf(light.photocell);
-		this.indication.show(
-			presenceKindOf(light.presence),
-			said,
-			light.reason,
-			light.level,
-			link.state,
-		);
+		const presence = presenceKindOf(light.presence);
+		this.indication.show(presence, said, light.reason, light.level, link.state);
 		this.shown = true;
 	}
 

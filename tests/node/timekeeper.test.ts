@@ -112,6 +112,8 @@ describe("a week without a clock", () => {
 		world.utc += 20 * MINUTE;
 		world.boot(); // the clock is lost, by day
 		const lost = world.utc;
+		world.run(lost + 30 * MINUTE); // the day that the photocell finds is no dawn
+		expect(world.node.view.time.clockSource).toBe("photocell");
 		world.run(lost + 3.45 * DAYS);
 		expect(world.node.view.time).toMatchObject({
 			clockSource: "midnight",
@@ -211,6 +213,53 @@ describe("a clock at odds with the sun", () => {
 		world.run(START + 8 * DAYS, 0);
 		expect(writes).toBeGreaterThan(0);
 		expect(writes).toBeLessThanOrEqual(10);
+	});
+});
+
+describe("what a life before stored", () => {
+	const texts: [why: string, text: string][] = [
+		["nothing", ""],
+		["words", "a b c d e"],
+		["too few numbers", "1 2 3"],
+		["a negative night", "0 0 0 0 -5"],
+		["dates that no clock can have", "1e300 1e300 1e300 7 1e300 5"],
+		["too many nights", `0 0 0 0${" 50000000".repeat(40)}`],
+	];
+	const supplies = ["always", "switched"];
+	test.each(texts.flatMap(([why, text]) => supplies.map((supply) => [why, supply, text] as const)))(
+		"%s (%s): lit, and a clock is taken",
+		(_why, supply, text) => {
+			const world = new World({ power: `{"supply":"${supply}"}` });
+			world.host.stored.set("time", text);
+			world.cut();
+			world.boot();
+			expect(world.node.view.light.feedback).toBe(100);
+			expect(world.node.view.time.clockSource).toBe("none");
+			world.answer();
+			expect(world.node.view.time.clockSource).toBe("synchronised");
+			world.run(world.utc + 5 * HOUR, 0);
+			const stored = world.host.stored.get("time")!.split(" ").map(Number);
+			expect(stored.every((n) => Number.isFinite(n) && n >= 0)).toBe(true);
+			expect(stored.length).toBeLessThanOrEqual(8);
+		},
+	);
+	test("a clock that ran on, but shows a date before one that is past, is no clock", () => {
+		const world = new World();
+		world.run(START + 3 * HOUR, 0);
+		world.cut();
+		world.boot(START - DAYS);
+		expect(world.node.view.time.clockSource).toBe("none");
+		expect(world.events("clockJump")).toHaveLength(1);
+	});
+	test("other supply, from the next setting on, is learnt with", () => {
+		const world = new World();
+		world.answer();
+		for (const character of "set supply switched\r")
+			world.host.serialIn.push(character.charCodeAt(0));
+		world.host.tell((inputs, now) => inputs.onSerialReadable(now, 20));
+		world.run(world.utc + 4 * HOUR, 0);
+		const fed = Number(world.host.stored.get("time")?.split(" ")[2]);
+		expect(fed).toBeGreaterThan(3 * HOUR - 1);
 	});
 });
 
