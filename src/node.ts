@@ -15,7 +15,6 @@ import { Contact } from "./monitor/contact.js";
 import { Faults } from "./monitor/faults.js";
 import { bootEvents, takeLife } from "./node/boot.js";
 import { Calendar } from "./node/calendar.js";
-import { clockEvent } from "./node/clocknews.js";
 import { CountingStore } from "./node/countingstore.js";
 import { Desk } from "./node/desk.js";
 import { Indication } from "./node/indication.js";
@@ -28,13 +27,14 @@ import { calendarOptions, lightOptions, linkOptions } from "./node/options.js";
 import { type OrderEnvelope, type OrderReply, Orders } from "./node/orders.js";
 import { Pause } from "./node/pause.js";
 import { randomStream } from "./node/random.js";
+import { Timekeeper } from "./node/timekeeper.js";
 import { Totals } from "./node/totals.js";
 import { type LightMeter, reduce as reduceLightMeter } from "./sensing/lightmeter.js";
 import { outputOf } from "./sensing/photocell.js";
 import { countMovement, startTraffic, type Traffic } from "./sensing/traffic.js";
 import { loadSettings } from "./settings/store.js";
 import type { Settings } from "./settings/table.js";
-import { type ClockState, NO_CLOCK, synchronise, utcAt } from "./time/clock.js";
+import { utcAt } from "./time/clock.js";
 import type { Lux, Millis, Percent, UtcMillis } from "./units.js";
 import { SW_VERSION } from "./version.js";
 
@@ -57,7 +57,7 @@ export class Node implements Inputs, Lamp {
 	readonly link: Link;
 	settings: Settings;
 	calendar: Calendar;
-	clock: ClockState = NO_CLOCK;
+	readonly time: Timekeeper;
 	lightMeter: LightMeter | undefined;
 	temperature: number | undefined;
 	traffic: Traffic;
@@ -68,6 +68,7 @@ export class Node implements Inputs, Lamp {
 	private decideAt: Millis = 0; // when time alone makes a decision
 	private unsure = true; // a fact behind `dark`, the program or the orders changed
 	private surveyAt: Millis = 0; // when time alone changes one of them
+	private keepAt: Millis = 0; // when totals or time have something to store
 	private shown = false; // the indicator shows the last decision
 	private alarmAt: Millis = Infinity;
 	private lighting = false; // the light path is at work: what is thrown now is its fault
@@ -88,8 +89,8 @@ export class Node implements Inputs, Lamp {
 		this.calendar = new Calendar(calendarOptions(settings));
 		this.traffic = startTraffic(this.totals.roadUsers);
 		this.life = takeLife(this.store);
-		const wall = host.wallClock();
-		if (wall !== undefined) this.setClock(wall, now, "kept");
+		this.time = new Timekeeper(this, settings, now);
+		this.time.boot(now);
 		this.orders = new Orders(this, now);
 		this.view = new LampView(this);
 		this.link = new Link(host, this.linkOptions(), this, randomStream(host.crypto));
@@ -142,7 +143,8 @@ export class Node implements Inputs, Lamp {
 
 	onTime(now: Millis, utc: UtcMillis): void {
 		this.now = now;
-		this.setClock(utc, now, "network");
+		this.time.onAnswer(utc, now);
+		this.unsure = true;
 	}
 
 	onNetwork(now: Millis, up: boolean): void {
@@ -195,11 +197,16 @@ export class Node implements Inputs, Lamp {
 	}
 
 	utcAt(now: Millis): UtcMillis | undefined {
-		return utcAt(this.clock, now);
+		return utcAt(this.time.clock, now);
 	}
 
 	happened(event: LampEvent, now: Millis): void {
-		this.journal.append(event, now, utcAt(this.clock, now));
+		this.journal.append(event, now, this.utcAt(now));
+	}
+
+	dated(utc: UtcMillis, now: Millis): void {
+		this.journal.resolve(now, utc);
+		this.totals.since ??= utc;
 	}
 
 	/** An order came over the broker; the tick that follows acts on it. */
@@ -228,6 +235,7 @@ export class Node implements Inputs, Lamp {
 		this.happened({ type: "settingsChanged", attributes: { section, by: "console" } }, now);
 		this.light.configure(lightOptions(settings), now);
 		this.calendar = new Calendar(calendarOptions(settings));
+		this.time.configure(settings, now);
 		this.link.configure(now, this.linkOptions());
 		this.unsure = true;
 	}
@@ -243,38 +251,32 @@ export class Node implements Inputs, Lamp {
 
 	/** Is it dark, what does the program ask, which orders stand: what an edge does not change. */
 	private survey(now: Millis): void {
-		const { light, calendar, orders } = this;
+		const { light, calendar, orders, time } = this;
 		light.letPhotocellTurn(now);
-		calendar.look(now, this.clock, outputOf(light.photocell));
+		const output = outputOf(light.photocell);
+		if (time.look(now, output)) calendar.forget();
+		calendar.look(now, time.lean, output);
 		orders.tick(now);
 		this.unsure = false;
-		this.surveyAt = Math.min(light.photocellDueAt, calendar.dueAt, orders.dueAt(now));
+		this.keepAt = Math.min(this.totals.dueAt, time.keepAt);
+		this.surveyAt = Math.min(light.photocellDueAt, calendar.dueAt, orders.dueAt(now), time.dueAt);
 	}
 
 	/** Everything but the light; returns when it next has something to do. */
 	private afterLight(now: Millis): Millis {
-		if (now >= this.totals.dueAt)
-			this.totals.keep(now, this.light.meterAt(now), this.traffic.accumulated);
+		if (now >= this.keepAt) this.keep(now);
 		this.link.tick(now);
 		if (!this.shown || this.link.state !== this.indication.link)
 			this.indication.show(this.light, this.link.state);
 		this.shown = true;
-		return Math.min(this.link.dueAt(), this.totals.dueAt);
+		return Math.min(this.link.dueAt(), this.keepAt);
 	}
 
-	private setClock(utc: UtcMillis, now: Millis, source: string): void {
-		const before = this.clock;
-		const change = synchronise(before, utc, now);
-		if (change.kind === "set") {
-			this.clock = change.state;
-			if (before.kind === "none") this.journal.resolve(now, utc);
-			if (change.jump !== 0) this.calendar.forget();
-			this.totals.since ??= utc;
-			this.host.setWallClock(utc);
-			this.unsure = true;
-		}
-		const event = clockEvent(before, change, utc, now, source);
-		if (event) this.happened(event, now);
+	private keep(now: Millis): void {
+		const { totals, time } = this;
+		if (now >= totals.dueAt) totals.keep(now, this.light.meterAt(now), this.traffic.accumulated);
+		if (now >= time.keepAt) time.keep(now);
+		this.keepAt = Math.min(totals.dueAt, time.keepAt);
 	}
 
 	private fault(where: string, error: unknown, now: Millis): void {

@@ -5,6 +5,7 @@
  * anything. Values are those of the last tick.
  */
 import type { PowerCause } from "./host.js";
+import type { ClockSource } from "./time/clock.js";
 import type { Duty, Lux, Millis, Percent, UtcMillis, Watts } from "./units.js";
 
 /** Who won, weakest first (lighting/arbiter.ts); `systemFailure`: no valid settings, or a fault of ours. */
@@ -47,10 +48,11 @@ export interface View {
 	};
 	readonly time: {
 		readonly now: Millis;
-		/** Absent without a trusted clock. */
+		/** Absent without a clock that knows the date. */
 		readonly utc: UtcMillis | undefined;
-		readonly clockSource: "none" | "synchronised";
-		/** Stated bound of the clock's error, ms; absent without a clock. */
+		/** The rung by which the program goes (time/clock.ts). */
+		readonly clockSource: ClockSource;
+		/** Stated bound of that rung's error, ms; absent where it tells no time. */
 		readonly uncertainty: Millis | undefined;
 	};
 	readonly light: {

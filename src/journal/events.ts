@@ -33,6 +33,11 @@ export interface EventAttributes {
 	readonly clockSet: { readonly source: string; readonly by_ms?: number };
 	/** A time server's answer was implausible, or far from what we had. */
 	readonly clockJump: { readonly by_ms: number; readonly taken: boolean };
+	/**
+	 * The clock contradicts the sun: its midnight is `by_min` later than the middle of the nights seen,
+	 * or the photocell saw the contrary at its noon or midnight. The program does without it meanwhile.
+	 */
+	readonly clockAtOdds: { readonly with: "midnight" | "photocell"; readonly by_min?: number };
 	readonly sensorDoubt: { readonly sensor: string; readonly why?: string };
 	readonly linkLost: { readonly why: StreamEnd | string };
 	/** No broker for longer than a reconnection should take (TALQ). */
@@ -73,6 +78,7 @@ export const SEVERITY: { readonly [T in EventType]: Severity } = Object.freeze({
 	invalidProgram: "repair",
 	clockSet: "info",
 	clockJump: "info",
+	clockAtOdds: "repair",
 	sensorDoubt: "repair",
 	linkLost: "info",
 	communicationFailure: "repair",

@@ -100,7 +100,7 @@ export function writeTelemetry(w: Writer, view: View, sample: Sample): void {
 	w.member("heapFree_bytes", sample.freeBytes);
 	w.member("faults", sample.faults);
 	w.member("flashWrites", sample.flashWrites);
-	w.member("clockSource", Number.isNaN(sample.uncertainty) ? "none" : "synchronised");
+	w.member("clockSource", sample.clockSource);
 	w.fixed("clockUncertainty_ms", sample.uncertainty, 0);
 	w.openObject("linkQuality");
 	w.member("connection", sample.connection);

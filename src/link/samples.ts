@@ -5,6 +5,7 @@
  * running totals, so the younger reading tells for both, and road users are added up. A longer
  * outage thus costs resolution, oldest first, and no kilowatt-hour.
  */
+import type { ClockSource } from "../time/clock.js";
 import type { Millis } from "../units.js";
 import type { View } from "../view.js";
 
@@ -25,8 +26,9 @@ export interface Sample {
 	freeBytes: number;
 	faults: number;
 	flashWrites: number;
-	/** Of the clock, ms; NaN: it was not trusted. */
+	/** Of the clock, ms; NaN: it told no time. */
 	uncertainty: number;
+	clockSource: ClockSource;
 	sentBytes: number;
 	receivedBytes: number;
 	roundTrip: number;
@@ -47,9 +49,18 @@ export interface LinkMeters {
 	readonly roundTrip: Millis | undefined;
 }
 
-const FIELDS = 20;
+const FIELDS = 21;
 /** Place of `roadUsers` in a sample; `trafficFrom` and the total follow. */
-const ROAD_USERS = 16;
+const ROAD_USERS = 17;
+/** By number in the ring. */
+const SOURCES: readonly ClockSource[] = Object.freeze([
+	"none",
+	"photocell",
+	"midnight",
+	"holdover",
+	"kept",
+	"synchronised",
+]);
 
 export class Samples {
 	/** How many wait. */
@@ -95,6 +106,7 @@ export class Samples {
 		ring[at++] = view.machine.faults;
 		ring[at++] = view.machine.flashWrites;
 		ring[at++] = view.time.uncertainty ?? Number.NaN;
+		ring[at++] = SOURCES.indexOf(view.time.clockSource);
 		ring[at++] = meters.sentBytes;
 		ring[at++] = meters.receivedBytes;
 		ring[at++] = meters.roundTrip ?? Number.NaN;
@@ -132,6 +144,7 @@ export class Samples {
 			faults: next(),
 			flashWrites: next(),
 			uncertainty: next(),
+			clockSource: SOURCES[next()] as ClockSource,
 			sentBytes: next(),
 			receivedBytes: next(),
 			roundTrip: next(),

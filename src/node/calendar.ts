@@ -2,13 +2,13 @@
  * Calendar: what the date makes of this moment: dark or not, and what tonight's program asks.
  *
  * Keeps what holds until a known instant (the night, its plan, the point in force), so that a tick
- * between two instants costs a comparison. Without a trusted clock there is no program, and `dark`
- * is left to the photocell, or assumed.
+ * between two instants costs a comparison. Without any time there is no program, and without a
+ * trusted date `dark` is left to the photocell, or assumed: an assumed one is too coarse for it.
  */
 import type { LightCommand } from "../lighting/arbiter.js";
 import { nextAt, type Plan, plan, pointAt } from "../lighting/plan.js";
 import type { Program } from "../lighting/program.js";
-import { type ClockState, monotonicOf, utcAt } from "../time/clock.js";
+import { type ClockState, isDated, monotonicOf, utcAt } from "../time/clock.js";
 import { type Dark, Darkness, type PhotocellVerdict } from "../time/dark.js";
 import { type Night, nightOf } from "../time/night.js";
 import type { Place } from "../time/sun.js";
@@ -57,7 +57,7 @@ export class Calendar {
 	/** Brings `dark` and the program to `now`. */
 	look(now: Millis, clock: ClockState, photocell: PhotocellVerdict): void {
 		const utc = utcAt(clock, now);
-		this.dark = this.darkness.judge(photocell, utc);
+		this.dark = this.darkness.judge(photocell, isDated(clock) ? utc : undefined);
 		if (utc === undefined) {
 			this.night = undefined;
 			this.plan = undefined;

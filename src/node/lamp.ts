@@ -7,12 +7,12 @@ import type { Faults } from "../monitor/faults.js";
 import type { LightMeter } from "../sensing/lightmeter.js";
 import type { Traffic } from "../sensing/traffic.js";
 import type { Settings } from "../settings/table.js";
-import type { ClockState } from "../time/clock.js";
 import type { Millis } from "../units.js";
 import type { Calendar } from "./calendar.js";
 import type { CountingStore } from "./countingstore.js";
 import type { LightPath } from "./lightpath.js";
 import type { Orders } from "./orders.js";
+import type { Timekeeper } from "./timekeeper.js";
 import type { Totals } from "./totals.js";
 
 export interface Lamp {
@@ -24,7 +24,7 @@ export interface Lamp {
 	readonly settings: Settings;
 	/** Instant of the turn that is running. */
 	readonly now: Millis;
-	readonly clock: ClockState;
+	readonly time: Timekeeper;
 	readonly calendar: Calendar;
 	readonly light: LightPath;
 	readonly lightMeter: LightMeter | undefined;

@@ -9,7 +9,7 @@ import type { PowerCause } from "../host.js";
 import { levelAt } from "../sensing/lightmeter.js";
 import { outputOf } from "../sensing/photocell.js";
 import { presenceKindOf } from "../sensing/presence.js";
-import { uncertaintyAt, utcAt } from "../time/clock.js";
+import { type ClockSource, isDated, uncertaintyAt, utcAt } from "../time/clock.js";
 import type { Lux, Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 import type { Lamp } from "./lamp.js";
@@ -51,13 +51,13 @@ class TimeView extends Section {
 		return this.lamp.now;
 	}
 	get utc(): UtcMillis | undefined {
-		return utcAt(this.lamp.clock, this.lamp.now);
+		return utcAt(this.lamp.time.clock, this.lamp.now);
 	}
-	get clockSource(): "none" | "synchronised" {
-		return this.lamp.clock.kind;
+	get clockSource(): ClockSource {
+		return this.lamp.time.sourceAt(this.lamp.now);
 	}
 	get uncertainty(): Millis | undefined {
-		const uncertainty = uncertaintyAt(this.lamp.clock, this.lamp.now);
+		const uncertainty = uncertaintyAt(this.lamp.time.lean, this.lamp.now);
 		return uncertainty < Infinity ? uncertainty : undefined;
 	}
 }
@@ -104,10 +104,14 @@ class SensingView extends Section {
 		return this.lamp.calendar.dark.because;
 	}
 	get sunset(): UtcMillis | undefined {
-		return this.lamp.calendar.night?.sunset;
+		return this.night?.sunset;
 	}
 	get sunrise(): UtcMillis | undefined {
-		return this.lamp.calendar.night?.sunrise;
+		return this.night?.sunrise;
+	}
+	/** An assumed date is good for a program, not to be told. */
+	private get night() {
+		return isDated(this.lamp.time.lean) ? this.lamp.calendar.night : undefined;
 	}
 }
 

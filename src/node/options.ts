@@ -65,7 +65,7 @@ export function linkOptions(settings: Settings, serial: string, resolution: numb
 		replySpread: settings.replySpread,
 		trafficK: settings.trafficK,
 		language: settings.language,
-		supply: "always",
+		supply: settings.supply,
 		settingsRevision: 0,
 		capabilities: {
 			pir: settings.pirFitted,

@@ -3,7 +3,7 @@
  *
  * Two sections of the table: sensing, power.
  */
-import { flag, number, seconds } from "./kinds.js";
+import { choice, flag, number, seconds } from "./kinds.js";
 
 export const SENSING = Object.freeze({
 	photocell: flag(true, [
@@ -59,6 +59,11 @@ export const SENSING = Object.freeze({
 });
 
 export const POWER = Object.freeze({
+	/** A node on a switched feeder boots at dusk, knows no time, and is cut at dawn without warning. */
+	supply: choice(["always", "switched"], "always", [
+		"How the lamp is fed: always, or switched at the cabinet, from dusk to dawn alone.",
+		"Alimentation de la lampe: permanente (always) ou coupée le jour à l'armoire (switched).",
+	]),
 	ledPower_W: number(
 		"W",
 		37,

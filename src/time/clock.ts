@@ -1,10 +1,17 @@
 /**
  * Clock: what time it is, how sure we are, and what a time server may make us believe.
  *
- * The monotonic clock runs by itself; the date is that clock plus an offset which only a plausible
- * answer sets. Between answers the crystal drifts, and the stated uncertainty grows with it. Each
- * way of knowing the time is a variant of the state, so that further rungs can be added: a new
- * variant, and the compiler lists what must decide about it.
+ * The monotonic clock runs by itself; the date is that clock plus an offset. The ways of knowing the
+ * offset are the rungs of a ladder, each with a stated uncertainty that grows by the crystal's drift:
+ *
+ *   synchronised  a plausible answer within HOLDOVER_AFTER       500 ms + 100 ppm of its age
+ *   kept          the clock that ran on over a soft restart      500 ms + 100 ppm of its age at most
+ *   holdover      the last answer is older                       the same, beyond 9 s
+ *   midnight      no date: the middle of the dark (midnight.ts)  MIDNIGHT_ERROR
+ *   photocell     none of them, but a photocell: day or night    no time at all
+ *   none          lit: it may be dark
+ *
+ * Who may date an order or an event takes the first three; a program does with the fourth.
  */
 import type { Millis, UtcMillis } from "../units.js";
 
@@ -16,7 +23,22 @@ export type ClockState =
 			readonly offset: number;
 			/** The monotonic instant of the answer that set it. */
 			readonly since: Millis;
+	  }
+	| {
+			readonly kind: "kept";
+			readonly offset: number;
+			/** When it was read, and how wrong it could be then, ms. */
+			readonly since: Millis;
+			readonly error: Millis;
+	  }
+	| {
+			/** Assumed: its midnight by the sun is right, its date may be days behind. */
+			readonly kind: "midnight";
+			readonly offset: number;
 	  };
+
+/** The rungs as they are told, best last. */
+export type ClockSource = "none" | "photocell" | "midnight" | "holdover" | "kept" | "synchronised";
 
 /** What one answer about the date did. `jump`: how much later it is than we had said, ms. */
 export type ClockChange =
@@ -36,6 +58,16 @@ export const DRIFT = 100e-6;
 /** Error of one answer over a city's network: half of a slow round trip, ms. */
 export const SYNC_ERROR: Millis = 500;
 
+/** Time servers are asked each hour or oftener; a day without one is an outage. It costs 8.64 s. */
+export const HOLDOVER_AFTER: Millis = 24 * 3_600_000;
+/**
+ * A dusk or dawn comes up to 10 min early or late by cloud; the middle of a night, and the mean of
+ * several, is nearer. The rest is for trees, hills and the unlike thresholds of the photocell.
+ */
+export const MIDNIGHT_ERROR: Millis = 15 * 60_000;
+/** Bound of a clock kept over a restart where nothing says when it was last set: a week's drift. */
+export const KEPT_ERROR: Millis = 60_480;
+
 /** The state at boot. */
 export const NO_CLOCK: ClockState = Object.freeze({ kind: "none" });
 
@@ -49,10 +81,16 @@ export function isPlausible(utc: number): utc is UtcMillis {
 
 /**
  * What an answer makes of the clock. Total: NaN and infinities are refused like any wrong date.
- * A first answer, and one within what drift and network explain, is no jump (0).
+ * A first answer, and one within what drift and network explain, is no jump (0). `earliest`: a date
+ * that is known to be past.
  */
-export function synchronise(state: ClockState, utc: number, now: Millis): ClockChange {
-	if (!(utc >= EARLIEST_UTC)) return TOO_EARLY;
+export function synchronise(
+	state: ClockState,
+	utc: number,
+	now: Millis,
+	earliest: UtcMillis = EARLIEST_UTC,
+): ClockChange {
+	if (!(utc >= EARLIEST_UTC && utc >= earliest)) return TOO_EARLY;
 	if (!isPlausible(utc)) return TOO_LATE;
 	const next: ClockState = { kind: "synchronised", offset: utc - now, since: now };
 	const said = utcAt(state, now);
@@ -61,12 +99,35 @@ export function synchronise(state: ClockState, utc: number, now: Millis): ClockC
 	return { kind: "set", state: next, jump: Math.abs(difference) > explained ? difference : 0 };
 }
 
-/** The date at `now`, or undefined where none is known. */
+/**
+ * What a clock that ran on over a restart makes of a clock that knows nothing. It was set at or after
+ * `earliest`, the last date known to be past (undefined: none is), so its age is known to be less.
+ */
+export function keep(utc: number, now: Millis, earliest: UtcMillis | undefined): ClockChange {
+	const change = synchronise(NO_CLOCK, utc, now, earliest);
+	if (change.kind === "refused") return change;
+	const error =
+		earliest === undefined ? KEPT_ERROR : SYNC_ERROR + Math.ceil((utc - earliest) * DRIFT);
+	return { kind: "set", state: { kind: "kept", offset: utc - now, since: now, error }, jump: 0 };
+}
+
+/** Whether its date may be told and orders be judged by it. */
+export function isDated(state: ClockState): boolean {
+	return state.kind === "synchronised" || state.kind === "kept";
+}
+
+/** The rung on which a state stands at `now`. */
+export function sourceAt(state: ClockState, now: Millis): ClockSource {
+	if (state.kind === "none" || state.kind === "midnight") return state.kind;
+	return now - state.since < HOLDOVER_AFTER ? state.kind : "holdover";
+}
+
+/** The date at `now`, assumed or known, or undefined where there is none. */
 export function utcAt(state: ClockState, now: Millis): UtcMillis | undefined {
 	switch (state.kind) {
 		case "none":
 			return undefined;
-		case "synchronised":
+		default:
 			return (now + state.offset) as UtcMillis;
 	}
 }
@@ -78,6 +139,10 @@ export function uncertaintyAt(state: ClockState, now: Millis): Millis {
 			return Infinity;
 		case "synchronised":
 			return SYNC_ERROR + Math.ceil((now - state.since) * DRIFT);
+		case "kept":
+			return state.error + Math.ceil((now - state.since) * DRIFT);
+		case "midnight":
+			return MIDNIGHT_ERROR;
 	}
 }
 
@@ -86,7 +151,7 @@ export function monotonicOf(state: ClockState, utc: UtcMillis): Millis {
 	switch (state.kind) {
 		case "none":
 			return Infinity;
-		case "synchronised":
+		default:
 			return utc - state.offset;
 	}
 }

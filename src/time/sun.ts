@@ -70,6 +70,18 @@ export function solarMidnightFrom(place: Place, utc: UtcMillis): UtcMillis {
 	return (Math.ceil((utc + east) / DAY) * DAY - east) as UtcMillis;
 }
 
+/**
+ * Midnight by the true sun nearest to an instant: the middle between sunset and sunrise, up to 16 min
+ * from the mean one (equation of time); the mean one where the sun does not set or not rise.
+ */
+export function sunMidnightNear(place: Place, utc: UtcMillis): UtcMillis {
+	const mean = solarMidnightFrom(place, (utc - DAY / 2) as UtcMillis);
+	const { sinksAt, risesAt } = sunNight(place, SUNSET_ELEVATION, mean);
+	return sinksAt === undefined || risesAt === undefined
+		? mean
+		: (((sinksAt + risesAt) / 2) as UtcMillis);
+}
+
 /** When the sun passes `elevation` between a noon and a midnight (regula falsi, Illinois). */
 function passage(
 	place: Place,

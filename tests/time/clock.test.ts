@@ -4,11 +4,17 @@ import fc from "fast-check";
 import {
 	type ClockState,
 	EARLIEST_UTC,
+	HOLDOVER_AFTER,
+	isDated,
 	isPlausible,
+	KEPT_ERROR,
+	keep,
 	LATEST_UTC,
+	MIDNIGHT_ERROR,
 	monotonicOf,
 	NO_CLOCK,
 	SYNC_ERROR,
+	sourceAt,
 	synchronise,
 	uncertaintyAt,
 	utcAt,
@@ -22,6 +28,13 @@ const HOUR = 3_600_000;
 function set(state: ClockState, utc: number, now: number): ClockState {
 	const change = synchronise(state, utc, now);
 	if (change.kind !== "set") throw new Error(`refused: ${change.why}`);
+	return change.state;
+}
+
+/** What a clock that ran on is worth. */
+function kept(utc: number, earliest: number | undefined): ClockState {
+	const change = keep(utc, 0, earliest as UtcMillis | undefined);
+	if (change.kind !== "set") throw new Error("refused");
 	return change.state;
 }
 
@@ -84,6 +97,38 @@ describe("clock", () => {
 	});
 	test("the first answer is no jump", () => {
 		expect(synchronise(NO_CLOCK, NOON, 0)).toMatchObject({ kind: "set", jump: 0 });
+	});
+
+	const ASSUMED: ClockState = { kind: "midnight", offset: NOON };
+	const SYNCHRONISED = set(NO_CLOCK, NOON, 0);
+	const KEPT = kept(NOON, undefined);
+	const rungs: [why: string, state: ClockState, age: number, source: string, error: number][] = [
+		["nothing", NO_CLOCK, 0, "none", Infinity],
+		["an answer", SYNCHRONISED, 0, "synchronised", SYNC_ERROR],
+		["just a day old", SYNCHRONISED, HOLDOVER_AFTER - 1, "synchronised", SYNC_ERROR + 8_640],
+		["a day old", SYNCHRONISED, HOLDOVER_AFTER, "holdover", SYNC_ERROR + 8_640],
+		["ten days old", SYNCHRONISED, 10 * HOLDOVER_AFTER, "holdover", SYNC_ERROR + 86_400],
+		["kept, nobody knows how long", KEPT, 0, "kept", KEPT_ERROR],
+		["set a day before at most", kept(NOON, NOON - 24 * HOUR), 0, "kept", SYNC_ERROR + 8_640],
+		["kept, a day ago", KEPT, HOLDOVER_AFTER, "holdover", KEPT_ERROR + 8_640],
+		["learnt from the nights", ASSUMED, 0, "midnight", MIDNIGHT_ERROR],
+		["which does not age", ASSUMED, 99 * HOLDOVER_AFTER, "midnight", MIDNIGHT_ERROR],
+	];
+	test.each(rungs)("states its rung and its doubt: %s", (_why, state, age, source, error) => {
+		expect(sourceAt(state, age)).toBe(source);
+		expect(uncertaintyAt(state, age)).toBe(error);
+		expect(isDated(state)).toBe(source !== "none" && source !== "midnight");
+	});
+	test("an assumed clock runs, both ways", () => {
+		expect(utcAt(ASSUMED, HOUR)).toBe(NOON + HOUR);
+		expect(monotonicOf(ASSUMED, (NOON + HOUR) as UtcMillis)).toBe(HOUR);
+	});
+	test("no date before one that is past is taken, from a server or over a restart", () => {
+		const before = (NOON + 1) as UtcMillis;
+		const refused = { kind: "refused", why: "tooEarly" };
+		expect(synchronise(NO_CLOCK, NOON, 0, before)).toEqual(refused);
+		expect(keep(NOON, 0, before)).toEqual(refused);
+		expect(keep(NOON, 0, NOON)).toMatchObject({ kind: "set", jump: 0 });
 	});
 
 	test("both directions agree, and doubt never shrinks by waiting", () => {

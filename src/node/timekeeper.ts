@@ -1,0 +1,232 @@
+/**
+ * Timekeeper: owns the clock, and decides by which rung of the ladder the program goes.
+ *
+ * A dated clock leads. The program leans on the midnight learnt from the nights instead while there
+ * is none, while its stated error is the greater one, and while it is at odds with the sun: its
+ * midnight is ODDS_BEGIN away from NIGHTS_NEEDED whole nights, or the photocell has said the contrary
+ * for CONTRARY_FOR at its noon or midnight. Without a learnt one there is no program then: lit. Orders
+ * and reports keep a clock that is at odds: they need the sender's time, not the sun's.
+ *
+ * A switched feeder gives no dawn: how long the node was fed is stored as it goes, and a boot counts
+ * as dusk if the feeding before it was not cut short.
+ */
+import type { Host } from "../host.js";
+import type { LampEvent } from "../journal/events.js";
+import type { PhotocellOutput } from "../sensing/photocell.js";
+import { HOUR, MINUTE } from "../time/civil.js";
+import * as clocks from "../time/clock.js";
+import * as nights from "../time/midnight.js";
+import { elevationAt, type Place, solarMidnightFrom } from "../time/sun.js";
+import type { Millis, UtcMillis } from "../units.js";
+import { clockEvent } from "./clocknews.js";
+import type { CountingStore } from "./countingstore.js";
+import { TimeStore } from "./timestore.js";
+
+/** Learnt to 15 min, so a clock wrong by an hour (a zone, summer time) is beyond it. */
+export const ODDS_BEGIN: Millis = 40 * MINUTE;
+export const ODDS_END: Millis = 30 * MINUTE;
+/** Longer than a thunderstorm's dark or an eclipse. */
+export const CONTRARY_FOR: Millis = 2 * HOUR;
+/** Degrees. Higher no weather makes night, lower nothing in the sky makes day. */
+const SURELY_DAY = 5;
+const SURELY_NIGHT = -10;
+const HALF_DAY: Millis = 12 * HOUR;
+
+export interface TimeOptions extends Place {
+	readonly supply: "always" | "switched";
+}
+
+export interface TimeOwner {
+	readonly host: Host;
+	readonly store: CountingStore;
+	happened(event: LampEvent, now: Millis): void;
+	/** The date became known. */
+	dated(utc: UtcMillis, now: Millis): void;
+}
+
+export class Timekeeper {
+	/** The clock that dates what happens and judges orders: kept, synchronised, or none. */
+	clock: clocks.ClockState = clocks.NO_CLOCK;
+	/** The clock that the program goes by: that one, an assumed one, or none. */
+	lean: clocks.ClockState = clocks.NO_CLOCK;
+	midnight: nights.Midnight;
+	private readonly owner: TimeOwner;
+	private readonly stored: TimeStore;
+	private options: TimeOptions;
+	private output: PhotocellOutput = "unknown";
+	private turnedAt: Millis = 0;
+	private odds: "midnight" | "photocell" | undefined;
+	private checkAt: Millis = Infinity; // the clock's next noon or midnight by the sun
+	private checkFor: PhotocellOutput = "unknown"; // what the photocell should say then
+	private moved = false; // what the program goes by has jumped
+
+	/** What the life before knew; `now` is the instant of boot. */
+	constructor(owner: TimeOwner, options: TimeOptions, now: Millis) {
+		this.owner = owner;
+		this.options = options;
+		const { powerCause } = owner.host;
+		this.stored = new TimeStore(owner.store, options.supply === "switched");
+		this.midnight = nights.remembered(this.stored.begin(powerCause, now));
+		if (this.stored.isDusk) this.midnight = nights.dusk(this.midnight, now);
+	}
+
+	/** Reads the clock that ran on over the restart; the first use of the time by this life. */
+	boot(now: Millis): void {
+		const wall = this.owner.host.wallClock();
+		if (wall !== undefined)
+			this.take(clocks.keep(wall, now, this.stored.earliest), wall, now, "kept");
+		this.choose(now);
+	}
+
+	/** A time server answered. */
+	onAnswer(utc: UtcMillis, now: Millis): void {
+		const change = clocks.synchronise(this.clock, utc, now, this.stored.earliest);
+		if (change.kind === "set" && change.jump === 0 && clocks.isDated(this.clock))
+			this.stored.confirm(utc, now);
+		this.take(change, utc, now, "network");
+	}
+
+	configure(options: TimeOptions, now: Millis): void {
+		this.options = options;
+		this.stored.configure(options.supply === "switched", now);
+		this.choose(now);
+	}
+
+	/** Learns from the photocell; returns whether what the program goes by has jumped. */
+	look(now: Millis, output: PhotocellOutput): boolean {
+		if (output !== this.output) this.turn(output, now);
+		if (now >= this.checkAt) this.check(now);
+		const { moved } = this;
+		this.moved = false;
+		return moved;
+	}
+
+	/** When time alone changes what `look` finds: a lamp whose clock agrees is not woken. */
+	get dueAt(): Millis {
+		const { output, odds } = this;
+		const isAsked = output !== "unknown" && output !== this.checkFor;
+		return isAsked || odds === "photocell" ? this.checkAt : Infinity;
+	}
+
+	/** When `keep` has something to store. */
+	get keepAt(): Millis {
+		return this.stored.dueAt;
+	}
+
+	keep(now: Millis): void {
+		this.stored.keep(now, this.midnight, clocks.utcAt(this.lean, now));
+	}
+
+	/** The rung by which the program goes. */
+	sourceAt(now: Millis): clocks.ClockSource {
+		const source = clocks.sourceAt(this.lean, now);
+		return source === "none" && this.output !== "unknown" ? "photocell" : source;
+	}
+
+	private take(change: clocks.ClockChange, utc: UtcMillis, now: Millis, source: string): void {
+		const before = this.clock;
+		if (change.kind === "set") {
+			this.clock = change.state;
+			if (before.kind === "none") this.owner.dated(utc, now);
+			this.owner.host.setWallClock(utc);
+		}
+		const event = clockEvent(before, change, utc, now, source);
+		if (event) this.owner.happened(event, now);
+		if (change.kind !== "set") return;
+		if (before.kind === "none" || change.jump !== 0) this.judge(now, undefined);
+		this.planCheck(now);
+		this.choose(now);
+		if (change.jump !== 0) this.moved = true;
+		this.stored.note(utc, now);
+	}
+
+	private turn(output: PhotocellOutput, now: Millis): void {
+		const before = this.output;
+		const { lengths } = this.midnight;
+		this.output = output;
+		this.turnedAt = now;
+		if (output === "unknown") this.midnight = nights.unseen(this.midnight);
+		if (this.options.supply === "switched") return; // its dusk is the boot
+		if (before === "day" && output === "night") this.midnight = nights.dusk(this.midnight, now);
+		if (before === "night" && output === "day") this.midnight = nights.dawn(this.midnight, now);
+		if (this.midnight.lengths !== lengths) {
+			this.stored.nightPassed(now);
+			this.judge(now, this.odds === "photocell" ? "photocell" : undefined);
+		}
+		this.choose(now);
+	}
+
+	/** At the clock's noon and midnight: does the photocell see them, too? */
+	private check(now: Millis): void {
+		const isLate = now - this.checkAt > MINUTE; // nobody had a reason to be woken
+		this.planCheck(now);
+		const utc = clocks.utcAt(this.clock, now);
+		if (utc !== undefined && this.output !== "unknown" && !isLate) {
+			const elevation = elevationAt(this.options, utc);
+			const contrary = this.output === "night" ? elevation > SURELY_DAY : elevation < SURELY_NIGHT;
+			const lasting = contrary && now - this.turnedAt >= CONTRARY_FOR;
+			this.judge(now, lasting ? "photocell" : undefined);
+		}
+		this.choose(now);
+	}
+
+	private planCheck(now: Millis): void {
+		const utc = clocks.utcAt(this.clock, now);
+		if (utc === undefined) return;
+		const left = solarMidnightFrom(this.options, (utc + 1) as UtcMillis) - utc;
+		const isNoon = left > HALF_DAY;
+		this.checkFor = isNoon ? "day" : "night";
+		this.checkAt = now + (isNoon ? left - HALF_DAY : left);
+	}
+
+	/** Begins and ends the condition; `contrary`: what the photocell has against the clock. */
+	private judge(now: Millis, contrary: "photocell" | undefined): void {
+		const by = this.oddsAt(now);
+		const limit = this.odds === "midnight" ? ODDS_END : ODDS_BEGIN;
+		const odds = by !== undefined && Math.abs(by) > limit ? "midnight" : contrary;
+		const before = this.odds;
+		if (odds === before) return;
+		this.odds = odds;
+		if (before) this.tell("end", before, undefined, now);
+		if (odds) this.tell("start", odds, odds === "midnight" ? by : undefined, now);
+	}
+
+	private oddsAt(now: Millis): Millis | undefined {
+		const { clock, midnight } = this;
+		const learnt = nights.midnightOf(midnight);
+		const isWhole = midnight.middles.length >= nights.NIGHTS_NEEDED;
+		if (!clocks.isDated(clock) || learnt === undefined || !isWhole) return undefined;
+		return nights.oddsOf(learnt, clocks.utcAt(clock, now)! - now, now, this.options);
+	}
+
+	private tell(
+		startEndFlag: "start" | "end",
+		what: "midnight" | "photocell",
+		by: Millis | undefined,
+		now: Millis,
+	): void {
+		const attributes =
+			by === undefined ? { with: what } : { with: what, by_min: Math.round(by / MINUTE) };
+		this.owner.happened({ type: "clockAtOdds", startEndFlag, attributes }, now);
+	}
+
+	/** Which clock the program goes by from now on. */
+	private choose(now: Millis): void {
+		const { clock, lean } = this;
+		const error = clocks.uncertaintyAt(clock, now);
+		const isGood = !this.odds && error <= clocks.MIDNIGHT_ERROR;
+		const next = isGood ? clock : (this.assumed(now) ?? (this.odds ? clocks.NO_CLOCK : clock));
+		this.lean = next;
+		if (next.kind !== lean.kind || next.kind === "midnight") this.moved = true;
+	}
+
+	private assumed(now: Millis): clocks.ClockState | undefined {
+		const learnt = nights.midnightOf(this.midnight);
+		const about = clocks.utcAt(this.lean, now) ?? clocks.utcAt(this.clock, now);
+		if (learnt === undefined) return undefined;
+		if (about !== undefined) return nights.assumedClock(learnt, about, now, this.options);
+		const reckoned = this.stored.reckonedTo(now);
+		if (reckoned === undefined) return undefined;
+		return nights.firstAssumedClock(learnt, reckoned, now, this.options);
+	}
+}

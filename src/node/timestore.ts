@@ -1,0 +1,114 @@
+/**
+ * Time store: what the time room must know in the next life, in one text of numbers.
+ *
+ * The last date that two answers agreed upon (no true date is earlier), the date reckoned by clock or
+ * by the time with power, how long a switched feeder has fed the node, and the durations of the last nights.
+ * Writes: one a day for the date and one for the night, 730 a year. On a switched feeder also the
+ * time fed: each FED_COARSE, and each FED_FINE around the usual end; about 13 a night, 4,800 a year
+ * of the 20,000 that the flash's budget allows.
+ */
+import type { PowerCause } from "../host.js";
+import { DAY, HOUR, MINUTE } from "../time/civil.js";
+import { isPlausible } from "../time/clock.js";
+import {
+	CUT_SHORT,
+	type Midnight,
+	SHORTEST_NIGHT,
+	usualLength,
+	withLived,
+} from "../time/midnight.js";
+import type { Millis, UtcMillis } from "../units.js";
+import type { CountingStore } from "./countingstore.js";
+
+const KEY = "time";
+/** Earliest date, reckoned date, time fed, whether from dusk; then nights. */
+const HEAD = 4;
+const FED_COARSE: Millis = 2 * HOUR;
+/** A cut is known to half of it, and midnight to a quarter. */
+const FED_FINE: Millis = 10 * MINUTE;
+/** The fine steps begin so long before the usual end. */
+const FED_EARLY: Millis = 40 * MINUTE;
+
+export class TimeStore {
+	/** A date that is past: two answers agreed upon it. */
+	earliest: UtcMillis | undefined;
+	dueAt: Millis = Infinity;
+	/** Whether this boot is the dusk of a switched feeder. */
+	isDusk = false;
+	private readonly store: CountingStore;
+	private switched: boolean;
+	private reckoned = Number.NaN; // the date less `now`, as far as it was known; NaN: never
+	private fedSince: Millis = 0; // this feeding, and those that it is the rest of
+	private isWhole = false; // it began at dusk
+
+	constructor(store: CountingStore, switched: boolean) {
+		this.store = store;
+		this.switched = switched;
+	}
+
+	/** Reads what the life before knew; returns the durations of the last nights, oldest first. */
+	begin(cause: PowerCause, now: Millis): readonly Millis[] {
+		const numbers = (this.store.read(KEY) ?? "").split(" ").map(Number);
+		const isOurs = numbers.length >= HEAD && numbers.every((n) => n >= 0 && n < Infinity);
+		const [earliest, reckoned, fed, whole] = isOurs ? numbers : [0, 0, 0, 0];
+		if (isPlausible(earliest!)) this.earliest = earliest;
+		if (isPlausible(reckoned!)) this.reckoned = reckoned - now;
+		const stored = isOurs ? numbers.slice(HEAD) : [];
+		this.fedSince = now;
+		if (!this.switched) return stored;
+		this.dueAt = now;
+		const isRestart = cause !== "powerOn" && cause !== "brownout";
+		const lengths = whole === 1 && !isRestart ? withLived(stored, fed! + FED_FINE / 2) : stored;
+		const usual = usualLength(lengths);
+		const isCutShort = usual !== undefined && fed! < usual - CUT_SHORT;
+		this.isDusk = !isCutShort && !isRestart;
+		this.isWhole = this.isDusk || (isRestart && whole === 1);
+		if (!this.isDusk) this.fedSince = now - fed!;
+		return lengths;
+	}
+
+	/** A date that is not later than `now`, as near as can be told without a clock. */
+	reckonedTo(now: Millis): UtcMillis | undefined {
+		return Number.isNaN(this.reckoned) ? undefined : ((this.reckoned + now) as UtcMillis);
+	}
+
+	configure(switched: boolean, now: Millis): void {
+		if (switched && !this.switched) this.dueAt = now + FED_COARSE;
+		this.switched = switched;
+	}
+
+	/** An answer agreed with the clock. */
+	confirm(utc: UtcMillis, now: Millis): void {
+		if (this.earliest !== undefined && utc < this.earliest + DAY) return;
+		this.earliest = utc;
+		this.dueAt = now;
+	}
+
+	/** The date is known. */
+	note(utc: UtcMillis, now: Millis): void {
+		if (!(Math.abs(utc - now - this.reckoned) < DAY)) this.dueAt = now;
+	}
+
+	/** A night was learnt. */
+	nightPassed(now: Millis): void {
+		this.dueAt = now;
+	}
+
+	/** Stores; `utc`: the date by whatever clock the program goes by. */
+	keep(now: Millis, nights: Midnight, utc: UtcMillis | undefined): void {
+		if (utc !== undefined) this.reckoned = utc - now;
+		const fed = this.switched ? now - this.fedSince : 0;
+		const date = this.reckonedTo(now) ?? 0;
+		const whole = this.switched && this.isWhole ? 1 : 0;
+		const numbers = [this.earliest ?? 0, date, fed, whole, ...nights.lengths];
+		this.store.write(KEY, numbers.map(Math.round).join(" "));
+		this.dueAt = this.switched ? nextAt(now, fed, usualLength(nights.lengths)) : Infinity;
+	}
+}
+
+function nextAt(now: Millis, fed: Millis, usual: Millis | undefined): Millis {
+	if (fed < SHORTEST_NIGHT) return now + SHORTEST_NIGHT - fed;
+	if (usual === undefined) return now + 3 * FED_FINE;
+	const fine = usual - FED_EARLY;
+	return now + (fed < fine ? Math.min(FED_COARSE, fine - fed) : FED_FINE);
+}

@@ -1,0 +1,327 @@
+/**
+ * Timekeeper: a lamp under a sky of its own, with and without a clock: when its program switches.
+ *
+ * The oracle is the world's date: the instants at which the plan's levels should change are read off
+ * the wall clock of the place; the sky is the sun's elevation with cloud, as lux.
+ */
+import { describe, expect, test } from "@jest/globals";
+import { Node } from "../../src/node.js";
+import { elevationAt } from "../../src/time/sun.js";
+import type { Lux, Millis, UtcMillis } from "../../src/units.js";
+import { FakeHost } from "../hosts/fakehost.js";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const LIEGE = { latitude: 50.63, longitude: 5.57 };
+const SETTINGS = { sensing: '{"pirFitted":false}' };
+const START = Date.parse("2026-11-10T14:00:00Z");
+const STEP = MINUTE;
+
+/** A lamp in a world whose date runs on whatever the lamp is told. */
+class World {
+	utc = START;
+	host!: FakeHost;
+	node!: Node;
+	/** [world's date, feedback] at each change while powered. */
+	readonly changes: [number, number][] = [];
+	private readonly store: Map<string, string>;
+	private bootedAt = 0;
+	private cloud = 0;
+
+	constructor(settings: Record<string, string> = {}) {
+		this.store = new Map(
+			Object.entries({ ...SETTINGS, ...settings }).map(([k, v]) => [`set.${k}`, v]),
+		);
+		this.boot();
+	}
+
+	/** Power comes after a cut: no clock ran on. */
+	boot(wall?: number): void {
+		this.host = new FakeHost();
+		this.host.wall = wall as UtcMillis | undefined;
+		for (const [key, value] of this.store) this.host.stored.set(key, value);
+		this.bootedAt = this.utc;
+		this.node = new Node(this.host);
+		this.host.inputs = this.node;
+		this.node.tick(0);
+	}
+
+	cut(): void {
+		this.store.clear();
+		for (const [key, value] of this.host.stored) this.store.set(key, value);
+	}
+
+	get now(): Millis {
+		return this.utc - this.bootedAt;
+	}
+
+	answer(error = 0): void {
+		this.host.tell((inputs, now) => inputs.onTime(now, (this.utc + error) as UtcMillis));
+	}
+
+	/** Runs to a date; `clock`: a time server answers each hour, so wrong. */
+	run(until: number, clock?: number): void {
+		while (this.utc < until) {
+			this.utc += STEP;
+			this.host.run(this.now);
+			if (this.utc % (24 * HOUR) === 12 * HOUR) this.cloud = jitter(this.utc);
+			if (this.node.settings.photocell) this.see();
+			if (clock !== undefined && this.utc % HOUR === 0) this.answer(clock);
+			const level = this.node.view.light.feedback;
+			if (level !== this.changes.at(-1)?.[1]) this.changes.push([this.utc, level]);
+		}
+	}
+
+	events(type: string): [string | undefined, string][] {
+		const { journal } = this.node;
+		return Array.from({ length: journal.newest }, (_, i) => journal.read(i + 1))
+			.filter((entry) => entry?.type === type)
+			.map((entry) => [entry!.startEndFlag, entry!.attributes]);
+	}
+
+	private see(): void {
+		const elevation = elevationAt(LIEGE, (this.utc + this.cloud) as UtcMillis);
+		const lux = 60 * 2 ** (3 * (elevation + 2.5));
+		this.host.tell((inputs, now) => inputs.onIlluminance(now, Math.min(lux, 9000) as Lux));
+	}
+}
+
+/** Cloud shifts an edge by up to 10 min; from the day's number, so that a run can be repeated. */
+function jitter(day: number): number {
+	return (((day / HOUR) * 7919) % 21) * MINUTE - 10 * MINUTE;
+}
+
+/** Minutes by which changes to `level` between two dates miss `time` of the day, UTC. */
+function missed(world: World, level: number, time: number, from: number): number[] {
+	return world.changes
+		.filter(([utc, to]) => to === level && utc >= from)
+		.map(([utc]) => ((utc % (24 * HOUR)) - time) / MINUTE);
+}
+
+const TEN_PM = 21 * HOUR; // 22:00 on the wall in winter
+const MIDNIGHT = 23 * HOUR;
+const DAYS = 24 * HOUR;
+
+describe("a week without a clock", () => {
+	test("with a power cut in the middle the program falls within 15 minutes", () => {
+		const world = new World();
+		world.run(START + 5 * DAYS, 0);
+		expect(world.node.view.time.clockSource).toBe("synchronised");
+		expect(missed(world, 60, TEN_PM, START)).toEqual([0, 0, 0, 0, 0]);
+		world.cut();
+		world.utc += 20 * MINUTE;
+		world.boot(); // the clock is lost, by day
+		const lost = world.utc;
+		world.run(lost + 30 * MINUTE); // the day that the photocell finds is no dawn
+		expect(world.node.view.time.clockSource).toBe("photocell");
+		world.run(lost + 3.45 * DAYS);
+		expect(world.node.view.time).toMatchObject({
+			clockSource: "midnight",
+			utc: undefined,
+			uncertainty: 15 * MINUTE,
+		});
+		world.cut();
+		world.utc += 5 * MINUTE;
+		world.boot(); // and once more, in the middle of the night
+		const again = world.utc;
+		world.run(again + 4 * HOUR);
+		expect(world.node.view.time.clockSource).toBe("photocell");
+		expect(world.node.view.light.feedback).toBe(100); // without time: lit
+		world.run(lost + 7 * DAYS);
+		for (const [level, time, count] of [
+			[60, TEN_PM, 7],
+			[40, MIDNIGHT, 6],
+		] as const) {
+			const errors = missed(world, level, time, lost);
+			expect(errors.length).toBeGreaterThanOrEqual(count);
+			expect(Math.max(...errors.map(Math.abs))).toBeLessThanOrEqual(15);
+		}
+		world.answer();
+		expect(world.node.view.time.clockSource).toBe("synchronised");
+	});
+	test("a lamp that never knew a date stays lit by its photocell", () => {
+		const world = new World();
+		world.run(START + 5.4 * DAYS);
+		expect(world.node.view.time.clockSource).toBe("photocell");
+		expect(world.node.view.sensing.dark).toBe(true);
+		expect(world.node.view.light.feedback).toBe(100);
+	});
+	test("an hour without an answer is no other rung, a day is", () => {
+		const world = new World();
+		world.answer();
+		world.run(START + 23 * HOUR);
+		expect(world.node.view.time.clockSource).toBe("synchronised");
+		world.run(START + 25 * HOUR);
+		expect(world.node.view.time.clockSource).toBe("holdover");
+		world.cut();
+		world.boot(world.utc); // a soft restart: its clock ran on
+		expect(world.node.view.time.clockSource).toBe("kept");
+	});
+});
+
+describe("a clock at odds with the sun", () => {
+	test("one that jumps by an hour is told at once, and does not switch the program", () => {
+		const world = new World();
+		world.run(START + 4 * DAYS, 0);
+		world.answer(HOUR);
+		expect(world.events("clockAtOdds")).toEqual([
+			["start", expect.stringMatching(/^{"with":"midnight","by_min":(5\d|6\d)}$/)],
+		]);
+		expect(world.node.view.time.clockSource).toBe("midnight");
+		const from = world.utc;
+		world.run(START + 6 * DAYS, HOUR);
+		expect(missed(world, 60, TEN_PM, from).map(Math.abs)).toEqual([
+			expect.closeTo(0, -1.5),
+			expect.closeTo(0, -1.5),
+		]);
+		world.answer();
+		expect(world.events("clockAtOdds").map(([flag]) => flag)).toEqual(["start", "end"]);
+		expect(world.node.view.time.clockSource).toBe("synchronised");
+	});
+	test("without nights to compare, the photocell tells within half a day", () => {
+		const world = new World();
+		world.run(START + HOUR, 9 * HOUR); // its noon comes at 3 in the night
+		world.run(START + 14 * HOUR, 9 * HOUR);
+		expect(world.events("clockAtOdds")).toEqual([["start", '{"with":"photocell"}']]);
+		expect(world.node.view.time.clockSource).toBe("photocell");
+		expect(world.node.view.light.feedback).toBe(100);
+	});
+	test("a good clock under ten cloudy nights is never accused", () => {
+		const world = new World();
+		world.run(START + 10 * DAYS, 0);
+		expect(world.events("clockAtOdds")).toEqual([]);
+	});
+	test("a date before one that was agreed upon is refused, also after a cut", () => {
+		const world = new World();
+		world.run(START + 3 * HOUR, 0);
+		world.cut();
+		world.boot();
+		world.answer(-4 * HOUR);
+		expect(world.events("clockJump")).toEqual([[undefined, '{"by_ms":0,"taken":false}']]);
+		world.answer();
+		expect(world.node.view.time.clockSource).toBe("synchronised");
+	});
+	test("the time is stored twice a day at most", () => {
+		const world = new World();
+		world.run(START + 3 * DAYS, 0);
+		let writes = 0;
+		const { write } = world.host.store;
+		world.host.store.write = (key, value) => {
+			if (key === "time") writes += 1;
+			return write(key, value);
+		};
+		world.run(START + 8 * DAYS, 0);
+		expect(writes).toBeGreaterThan(0);
+		expect(writes).toBeLessThanOrEqual(10);
+	});
+});
+
+describe("what a life before stored", () => {
+	const texts: [why: string, text: string][] = [
+		["nothing", ""],
+		["words", "a b c d e"],
+		["too few numbers", "1 2 3"],
+		["a negative night", "0 0 0 0 -5"],
+		["dates that no clock can have", "1e300 1e300 1e300 7 1e300 5"],
+		["too many nights", `0 0 0 0${" 50000000".repeat(40)}`],
+	];
+	const supplies = ["always", "switched"];
+	test.each(texts.flatMap(([why, text]) => supplies.map((supply) => [why, supply, text] as const)))(
+		"%s (%s): lit, and a clock is taken",
+		(_why, supply, text) => {
+			const world = new World({ power: `{"supply":"${supply}"}` });
+			world.host.stored.set("time", text);
+			world.cut();
+			world.boot();
+			expect(world.node.view.light.feedback).toBe(100);
+			expect(world.node.view.time.clockSource).toBe("none");
+			world.answer();
+			expect(world.node.view.time.clockSource).toBe("synchronised");
+			world.run(world.utc + 5 * HOUR, 0);
+			const stored = world.host.stored.get("time")!.split(" ").map(Number);
+			expect(stored.every((n) => Number.isFinite(n) && n >= 0)).toBe(true);
+			expect(stored.length).toBeLessThanOrEqual(8);
+		},
+	);
+	test("a clock that ran on, but shows a date before one that is past, is no clock", () => {
+		const world = new World();
+		world.run(START + 3 * HOUR, 0);
+		world.cut();
+		world.boot(START - DAYS);
+		expect(world.node.view.time.clockSource).toBe("none");
+		expect(world.events("clockJump")).toHaveLength(1);
+	});
+	test("other supply, from the next setting on, is learnt with", () => {
+		const world = new World();
+		world.answer();
+		for (const character of "set supply switched\r")
+			world.host.serialIn.push(character.charCodeAt(0));
+		world.host.tell((inputs, now) => inputs.onSerialReadable(now, 20));
+		world.run(world.utc + 4 * HOUR, 0);
+		const fed = Number(world.host.stored.get("time")?.split(" ")[2]);
+		expect(fed).toBeGreaterThan(3 * HOUR - 1);
+	});
+});
+
+describe("a switched feeder", () => {
+	const SWITCHED = {
+		power: '{"supply":"switched"}',
+		sensing: '{"pirFitted":false,"photocell":false}',
+	};
+
+	/** Fed from dusk to dawn for some nights, cut in between. Returns writes of the time a night. */
+	function nights(world: World, count: number, clock?: number): number[] {
+		const writes: number[] = [];
+		for (let n = 0; n < count; n += 1) {
+			do world.utc += MINUTE;
+			while (elevationAt(LIEGE, world.utc as UtcMillis) > -3 || world.utc % DAYS < 12 * HOUR);
+			world.utc += jitter(Math.floor(world.utc / HOUR) * HOUR);
+			world.boot();
+			let count = 0;
+			const { write } = world.host.store;
+			world.host.store.write = (key, value) => {
+				if (key === "time") count += 1;
+				return write(key, value);
+			};
+			if (clock !== undefined) world.answer(clock);
+			do world.run(world.utc + MINUTE, clock);
+			while (elevationAt(LIEGE, world.utc as UtcMillis) < -3 || world.utc % DAYS > 12 * HOUR);
+			world.cut();
+			writes.push(count);
+		}
+		return writes;
+	}
+
+	test("by its on-times the program falls within 15 minutes for a week without a clock", () => {
+		const world = new World(SWITCHED);
+		world.cut();
+		nights(world, 5, 0);
+		const lost = world.utc;
+		const writes = nights(world, 7);
+		const errors = missed(world, 60, TEN_PM, lost);
+		expect(errors).toHaveLength(7);
+		expect(Math.max(...errors.map(Math.abs))).toBeLessThanOrEqual(15);
+		expect(world.node.view.time.clockSource).toBe("midnight");
+		expect(Math.max(...writes)).toBeLessThanOrEqual(15);
+	});
+	test("an interruption by night is no dusk: lit for the rest of it, and the next is one", () => {
+		const world = new World(SWITCHED);
+		world.cut();
+		nights(world, 5, 0);
+		do world.utc += MINUTE;
+		while (world.utc % DAYS !== 16 * HOUR);
+		world.boot();
+		world.run(world.utc + 5.2 * HOUR);
+		world.cut();
+		world.utc += 10 * MINUTE;
+		world.boot();
+		world.run(world.utc + HOUR);
+		expect(world.node.view.light.feedback).toBe(100);
+		expect(world.node.view.time.clockSource).toBe("none");
+		world.run(world.utc + 8.5 * HOUR);
+		world.cut();
+		const from = world.utc;
+		nights(world, 2);
+		expect(missed(world, 60, TEN_PM, from).map(Math.abs).at(-1)).toBeLessThanOrEqual(15);
+	});
+});
