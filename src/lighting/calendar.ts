@@ -63,42 +63,40 @@ export const MAX_CALENDAR_LENGTH = 180;
 /** Carnival lies 47 days before, Corpus Christi 60 days after. */
 export const MAX_EASTER_OFFSET = 70;
 
-const WEEKDAYS = Object.freeze(["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]);
+export const WEEKDAYS = Object.freeze(["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]);
 const MONTH_DAYS = Object.freeze([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]);
-/** Turns month * 100 + date into a date with a year. */
-const YEAR = 10_000;
+/** What a year counts in a date of month * 100 + date. */
+export const YEAR = 10_000;
 type Fault = "notADay" | "notADate" | "rangeBackwards";
 
 /** Reads a calendar's text, which may be empty: each night is the default program's then. */
 export function parseCalendar(text: string): Calendar | InvalidCalendar {
-	if (text.length > MAX_CALENDAR_LENGTH) return invalid(0, "tooLong");
-	const parts = text.split(";");
-	if (parts[parts.length - 1]!.trim() === "") parts.pop(); // a last semicolon ends, not separates
-	if (parts.length > MAX_RULES) return invalid(0, "tooManyRules");
 	const rules: CalendarRule[] = [];
-	for (const part of parts) {
-		const rule = parseRule(part);
-		if (typeof rule === "string") return invalid(rules.length + 1, rule);
+	const fault = eachRule(text, (rule) => {
 		rules.push(rule);
-	}
-	return Object.freeze({ rules: Object.freeze(rules) });
+		return false;
+	});
+	return fault ?? Object.freeze({ rules: Object.freeze(rules) });
 }
 
 /** Reads the list of holidays: days with commas between, or nothing. */
 export function parseHolidays(text: string): Holidays | InvalidCalendar {
-	if (text.length > MAX_CALENDAR_LENGTH) return invalid(0, "tooLong");
-	if (text.trim() === "") return NO_HOLIDAYS;
-	const words = text.split(",");
-	if (words.length > MAX_DAYS) return invalid(0, "tooManyDays");
 	const holidays: Days[] = [];
-	for (const word of words) {
-		const days = parseDays(word.trim());
-		const isCircular = typeof days === "object" && (days.kind === "holiday" || days.kind === "eve");
-		if (typeof days === "string" || isCircular)
-			return invalid(holidays.length + 1, isCircular ? "notADay" : (days as Fault));
+	const fault = eachHoliday(text, (days) => {
 		holidays.push(days);
-	}
-	return Object.freeze(holidays);
+		return false;
+	});
+	return fault ?? Object.freeze(holidays);
+}
+
+/** Why a text is no calendar; keeps no rule, of which a lamp has no room for sixteen. */
+export function faultOfCalendar(text: string): InvalidCalendar | undefined {
+	return eachRule(text, () => false);
+}
+
+/** Why a text is no list of holidays. */
+export function faultOfHolidays(text: string): InvalidCalendar | undefined {
+	return eachHoliday(text, () => false);
 }
 
 export function isInvalidCalendar(
@@ -107,35 +105,71 @@ export function isInvalidCalendar(
 	return "reason" in parsed;
 }
 
-/** The name of tonight's program, by the date of its evening and the day after it. */
+/**
+ * The name of tonight's program, by the date of its evening and the day after it. It reads rule
+ * after rule and keeps none: the longest calendar would take a quarter of a lamp's memory. A
+ * fault that is reached leaves the default program.
+ */
 export function programFor(
-	calendar: Calendar,
-	holidays: Holidays,
+	calendar: string,
+	holidays: string,
 	evening: CivilDate,
 	morning: CivilDate,
 ): string {
+	let program = DEFAULT_NAME;
 	const fits = (days: Days) => includes(days, holidays, evening, morning);
-	const rule = calendar.rules.find(({ when }) => when.every((any) => any.some(fits)));
-	return rule?.program ?? DEFAULT_NAME;
-}
-
-/** The text that parses to the same calendar, written in one way only. */
-export function printCalendar({ rules }: Calendar): string {
-	return rules
-		.map(({ when, program }) => `${when.map(printList).join(" ")}: ${program}`)
-		.join("; ");
-}
-
-/** The text that parses to the same holidays, written in one way only. */
-export function printHolidays(holidays: Holidays): string {
-	return printList(holidays);
+	const fault = eachRule(calendar, ({ when, program: name }) => {
+		const found = when.every((any) => any.some(fits));
+		if (found) program = name;
+		return found;
+	});
+	return fault ? DEFAULT_NAME : program;
 }
 
 function invalid(where: number, why: InvalidCalendar["why"]): InvalidCalendar {
 	return { reason: "invalidCalendar", where, why };
 }
 
-const NO_HOLIDAYS: Holidays = Object.freeze([]);
+/** Visits the rules in their order until one visit returns true. */
+function eachRule(
+	text: string,
+	visit: (rule: CalendarRule) => boolean,
+): InvalidCalendar | undefined {
+	if (text.length > MAX_CALENDAR_LENGTH) return invalid(0, "tooLong");
+	const parts = text.split(";");
+	if (parts[parts.length - 1]!.trim() === "") parts.pop(); // a last semicolon ends, not separates
+	if (parts.length > MAX_RULES) return invalid(0, "tooManyRules");
+	for (let i = 0; i < parts.length; i++) {
+		const rule = parseRule(parts[i]!);
+		if (typeof rule === "string") return invalid(i + 1, rule);
+		if (visit(rule)) return undefined;
+	}
+	return undefined;
+}
+
+/** Visits the holidays in their order until one visit returns true. */
+function eachHoliday(text: string, visit: (days: Days) => boolean): InvalidCalendar | undefined {
+	if (text.length > MAX_CALENDAR_LENGTH) return invalid(0, "tooLong");
+	if (text.trim() === "") return undefined;
+	const words = text.split(",");
+	if (words.length > MAX_DAYS) return invalid(0, "tooManyDays");
+	for (let i = 0; i < words.length; i++) {
+		const days = parseDays(words[i]!.trim());
+		if (typeof days === "string") return invalid(i + 1, days);
+		if (days.kind === "holiday" || days.kind === "eve") return invalid(i + 1, "notADay");
+		if (visit(days)) return undefined;
+	}
+	return undefined;
+}
+
+function isHoliday(holidays: string, date: CivilDate): boolean {
+	let found = false;
+	eachHoliday(holidays, (days) => {
+		found = includes(days, "", date, date); // none of the list is `holiday` or `eve`
+		return found;
+	});
+	return found;
+}
 
 function parseRule(text: string): CalendarRule | InvalidCalendar["why"] {
 	const halves = text.split(":");
@@ -207,64 +241,20 @@ function parseDate(text: string): number | Fault {
 	return year * YEAR + month * 100 + date;
 }
 
-function includes(days: Days, holidays: Holidays, evening: CivilDate, morning: CivilDate): boolean {
+function includes(days: Days, holidays: string, evening: CivilDate, morning: CivilDate): boolean {
 	switch (days.kind) {
 		case "weekdays":
 			return (days.bits & (1 << evening.weekday)) !== 0;
 		case "easter":
 			return evening.afterEaster === days.offset;
-		case "holiday": // none of the list is `holiday` or `eve`, so this ends
-			return holidays.some((day) => includes(day, NO_HOLIDAYS, evening, morning));
+		case "holiday":
+			return isHoliday(holidays, evening);
 		case "eve":
-			return holidays.some((day) => includes(day, NO_HOLIDAYS, morning, morning));
+			return isHoliday(holidays, morning);
 		case "dates": {
 			const { from, to } = days;
 			const date = evening.month * 100 + evening.date + (from > YEAR ? evening.year * YEAR : 0);
 			return from <= to ? date >= from && date <= to : date >= from || date <= to;
 		}
 	}
-}
-
-function printList(list: readonly Days[]): string {
-	return list.map(printDays).join(",");
-}
-
-function printDays(days: Days): string {
-	switch (days.kind) {
-		case "weekdays":
-			return printWeekdays(days.bits);
-		case "dates":
-			return printRange(printDate(days.from), printDate(days.to));
-		case "easter":
-			if (days.offset === 0) return "easter";
-			return `easter${days.offset > 0 ? "+" : ""}${days.offset}`;
-		case "holiday":
-		case "eve":
-			return days.kind;
-	}
-}
-
-/** A range begins where the day before is not of it; the whole week, on Monday. */
-function printWeekdays(bits: number): string {
-	const has = (day: number) => (bits & (1 << (day % 7))) !== 0;
-	let first = 1;
-	while (first < 7 && !(has(first) && !has(first + 6))) first++;
-	if (first === 7 && !(has(0) && !has(6))) first = 1;
-	let last = first;
-	while (last < first + 6 && has(last + 1)) last++;
-	return printRange(WEEKDAYS[first % 7]!, WEEKDAYS[last % 7]!);
-}
-
-function printRange(from: string, to: string): string {
-	return from === to ? from : `${from}..${to}`;
-}
-
-function printDate(date: number): string {
-	const year = Math.floor(date / YEAR);
-	const day = `${two(Math.floor(date / 100) % 100)}-${two(date % 100)}`;
-	return year > 0 ? `${year}-${day}` : day;
-}
-
-function two(number: number): string {
-	return number < 10 ? `0${number}` : `${number}`;
 }

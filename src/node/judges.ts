@@ -1,5 +1,5 @@
 /** Judges: why a program's or a zone's text is not valid, for the settings, which may not ask their rooms. */
-import { isInvalidCalendar, parseCalendar, parseHolidays } from "../lighting/calendar.js";
+import { faultOfCalendar, faultOfHolidays } from "../lighting/calendar.js";
 import { isProgram, parseNamedProgram, parseProgram } from "../lighting/program.js";
 import type { Judges } from "../settings/validate.js";
 import { isZoneRejection, parseZone } from "../time/zonetext.js";
@@ -14,12 +14,12 @@ export const JUDGES: Judges = Object.freeze({
 		return parsed && "why" in parsed ? `point ${parsed.where}: ${parsed.why}` : undefined;
 	},
 	calendar(text: string): string | undefined {
-		const parsed = parseCalendar(text);
-		return isInvalidCalendar(parsed) ? `rule ${parsed.where}: ${parsed.why}` : undefined;
+		const fault = faultOfCalendar(text);
+		return fault && `rule ${fault.where}: ${fault.why}`;
 	},
 	holidays(text: string): string | undefined {
-		const parsed = parseHolidays(text);
-		return isInvalidCalendar(parsed) ? `day ${parsed.where}: ${parsed.why}` : undefined;
+		const fault = faultOfHolidays(text);
+		return fault && `day ${fault.where}: ${fault.why}`;
 	},
 	zone(text: string): string | undefined {
 		const parsed = parseZone(text);

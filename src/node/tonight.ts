@@ -4,12 +4,7 @@
  * Programs and calendar stay texts and are read once a night: of four programs and sixteen rules a
  * lamp needs one, and the settings keep their texts anyway.
  */
-import {
-	isInvalidCalendar,
-	parseCalendar,
-	parseHolidays,
-	programFor,
-} from "../lighting/calendar.js";
+import { programFor } from "../lighting/calendar.js";
 import {
 	DEFAULT_NAME,
 	isProgram,
@@ -46,9 +41,7 @@ export function programOf(texts: ProgramTexts, day: number): NamedProgram | unde
 }
 
 function nameOf(texts: ProgramTexts, day: number): string {
-	if (texts.calendar === "") return DEFAULT_NAME;
-	const calendar = parseCalendar(texts.calendar);
-	const holidays = parseHolidays(texts.holidays);
-	if (isInvalidCalendar(calendar) || isInvalidCalendar(holidays)) return DEFAULT_NAME;
+	const { calendar, holidays } = texts;
+	if (calendar === "") return DEFAULT_NAME;
 	return programFor(calendar, holidays, dateOf(day), dateOf(day + 1));
 }

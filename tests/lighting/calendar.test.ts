@@ -3,6 +3,8 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
 	type Calendar,
+	faultOfCalendar,
+	faultOfHolidays,
 	type Holidays,
 	type InvalidCalendar,
 	isInvalidCalendar,
@@ -11,10 +13,9 @@ import {
 	MAX_RULES,
 	parseCalendar,
 	parseHolidays,
-	printCalendar,
-	printHolidays,
 	programFor,
 } from "../../src/lighting/calendar.js";
+import { printCalendar, printHolidays } from "../../src/lighting/calendartext.js";
 import { dateOf } from "../../src/time/date.js";
 
 const SEED = 20261124;
@@ -32,9 +33,9 @@ function list(text: string): Holidays {
 	if (isInvalidCalendar(holidays)) throw new Error(`${text}: ${holidays.why}`);
 	return holidays;
 }
-function on(calendar: Calendar, iso: string, holidays = BELGIAN): string {
+function on(calendar: string, iso: string, holidays = BELGIAN): string {
 	const day = Date.parse(iso) / DAY;
-	return programFor(calendar, list(holidays), dateOf(day), dateOf(day + 1));
+	return programFor(calendar, holidays, dateOf(day), dateOf(day + 1));
 }
 
 describe("calendar, as text", () => {
@@ -111,6 +112,7 @@ describe("calendar, as text", () => {
 	];
 	test.each(wrong)("refuses %j", (text, where, why) => {
 		expect(parseCalendar(text)).toEqual({ reason: "invalidCalendar", where, why });
+		expect(faultOfCalendar(text)).toEqual(parseCalendar(text));
 	});
 	test("takes as many rules and days as it says", () => {
 		expect(read(Array(MAX_RULES).fill("Fri: x").join(";")).rules).toHaveLength(MAX_RULES);
@@ -132,6 +134,7 @@ describe("calendar, as text", () => {
 	];
 	test.each(wrongLists)("refuses the holidays %j", (text, where, why) => {
 		expect(parseHolidays(text)).toEqual({ reason: "invalidCalendar", where, why });
+		expect(faultOfHolidays(text)).toEqual(parseHolidays(text));
 	});
 	test("holidays print one way, and none is none", () => {
 		expect(printHolidays(list(" 01-01 , easter+1 "))).toBe("01-01,easter+1");
@@ -170,10 +173,10 @@ describe("which program a night gets", () => {
 		["a holiday is not its own eve", "eve: x", "2026-07-21", "program"],
 	];
 	test.each(cases)("%s", (_why, text, evening, program) => {
-		expect(on(read(text), evening)).toBe(program);
+		expect(on(text, evening)).toBe(program);
 	});
 	test("without holidays none is one", () => {
-		expect(on(read("holiday,eve: x"), "2026-12-25", "")).toBe("program");
+		expect(on("holiday,eve: x", "2026-12-25", "")).toBe("program");
 	});
 
 	const anyDay = fc.integer({ min: 11_000, max: 47_000 }); // 2000 to 2098
@@ -185,7 +188,7 @@ describe("which program a night gets", () => {
 			const text = `${weekdays.map((at) => WEEK[at]).join(",")}: weekly; ${iso(from)}..${iso(to)}: dated`;
 			const byDate = day >= from && day <= to ? "dated" : "program";
 			const expected = weekdays.includes(evening.getUTCDay()) ? "weekly" : byDate;
-			expect(on(read(text), iso(day))).toBe(expected);
+			expect(on(text, iso(day))).toBe(expected);
 		};
 		const near = anyDay.chain((day) =>
 			fc.tuple(
@@ -205,7 +208,7 @@ describe("which program a night gets", () => {
 			const text = `${iso(from).slice(5)}..${iso(from + length).slice(5)}: x`;
 			const days = Array.from({ length: length + 1 }, (_, at) => iso(from + at).slice(5));
 			fc.pre(!text.includes("02-29") && iso(day).slice(5) !== "02-29");
-			expect(on(read(text), iso(day))).toBe(days.includes(iso(day).slice(5)) ? "x" : "program");
+			expect(on(text, iso(day))).toBe(days.includes(iso(day).slice(5)) ? "x" : "program");
 		};
 		fc.assert(fc.property(anyDay, anyDay, fc.integer({ min: 0, max: 300 }), property), {
 			seed: SEED,

@@ -136,7 +136,7 @@ describe("nights that communes ask for", () => {
 		const utc = brussels("2026-11-28 03:00");
 		const broken: [Partial<Settings>, string][] = [
 			[{ calendar: "nonsense" }, "out (00:00 out)"],
-			[{ holidays: "nonsense" }, "out (00:00 out)"],
+			[{ holidays: "nonsense" }, "60 (weekend: 01:00 60)"],
 			[{ program2: "" }, "out (00:00 out)"],
 			[{ calendar: "", program: "nonsense" }, "nothing"],
 		];
