@@ -23,6 +23,8 @@ export interface ChainLink {
 	readonly by:
 		| LevelReason
 		| "daylight" // not dark: nothing asked
+		| "lightsOut" // the program put the lights out: the floor does not hold
+		| "presenceIgnored" // someone is there, and the lights stay out all the same
 		| "floor"
 		| "maxLevel"
 		| "protected"

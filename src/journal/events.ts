@@ -28,7 +28,9 @@ export interface EventAttributes {
 	readonly belowFloor: { readonly id: string; readonly level?: number; readonly why?: EndReason };
 	readonly settingsChanged: { readonly section: string; readonly by: "broker" | "console" };
 	readonly settingsInvalid: { readonly section: string; readonly why: string };
+	/** A program that was refused or could not be read; `where` is its setting (TALQ). */
 	readonly invalidProgram: { readonly where: string; readonly why: string };
+	readonly invalidCalendar: { readonly where: string; readonly why: string };
 	/** The clock became trusted; `by_ms` is how far it was moved, absent the first time. */
 	readonly clockSet: { readonly source: string; readonly by_ms?: number };
 	/** A time server's answer was implausible, or far from what we had. */
@@ -76,6 +78,7 @@ export const SEVERITY: { readonly [T in EventType]: Severity } = Object.freeze({
 	settingsChanged: "info",
 	settingsInvalid: "repair",
 	invalidProgram: "repair",
+	invalidCalendar: "repair",
 	clockSet: "info",
 	clockJump: "info",
 	clockAtOdds: "repair",

@@ -16,12 +16,16 @@ export interface LightCommand {
 	readonly rampToLevelTime?: Millis | undefined;
 	/** Whose voice it is: `presence`, `doubt`, `neighbours`, an order's id, a switch point's text. */
 	readonly source?: string | undefined;
-	/** True: the floor does not raise it. Only an override says so, at most 12 h (command room). */
+	/**
+	 * True: the floor does not raise it. Only an override says so, at most 12 h (command room), and a
+	 * program that puts the lights out.
+	 */
 	readonly belowFloor?: boolean | undefined;
+	/** True: presence does not raise it. An override may say so, and lights that are out. */
+	readonly inhibitSensors?: boolean | undefined;
 }
 
 export interface Override extends LightCommand {
-	/** True: presence does not raise it. */
 	readonly inhibitSensors: boolean;
 }
 
@@ -46,8 +50,8 @@ export const DAYLIGHT: LightCommand = Object.freeze({
 
 /**
  * The command in effect. `default` and `sensor` speak only while it is dark; sensors and emergency
- * only raise; an override may silence the sensors, never an emergency. Returns one of the commands
- * it was given, or DAYLIGHT; allocates nothing.
+ * only raise; an override or a program may silence the sensors, never an emergency. Returns one of
+ * the commands it was given, or DAYLIGHT; allocates nothing.
  */
 export function arbitrate(
 	requests: Requests,
@@ -61,7 +65,7 @@ export function arbitrate(
 		command = override;
 		visit?.(command);
 	}
-	if (sensor && dark && !override?.inhibitSensors) command = brighter(command, sensor, visit);
+	if (sensor && dark && !command.inhibitSensors) command = brighter(command, sensor, visit);
 	return emergency ? brighter(command, emergency, visit) : command;
 }
 

@@ -10,6 +10,10 @@
  * Polar nights (time/night.ts says which): a sun that stays down all night puts a sunset at the
  * noon that begins the night and a sunrise at the noon that ends it. A sun that stays up leaves a
  * program with sun points nothing to do; one by the clock alone stands.
+ *
+ * After a time with the lights out they do not come on again for less than `minimumLightsOn` before
+ * the burn ends (Walloon practice: no relight at 5 h when the sun rises before 6 h): it would cost a
+ * start for nothing. What holds is the time of the plan, so that it is a function of the night alone.
  */
 import type { Night } from "../time/night.js";
 import type { Percent, UtcMillis } from "../units.js";
@@ -18,6 +22,8 @@ import { type Program, printPoint, type SwitchPoint, type SwitchTime } from "./p
 export interface PlanPoint {
 	readonly at: UtcMillis;
 	readonly level: Percent;
+	/** The lights are out: the floor does not hold. */
+	readonly out: boolean;
 	/** The switch point as it was written. */
 	readonly text: string;
 }
@@ -32,8 +38,11 @@ export interface Plan {
 
 const MINUTE_MS = 60_000;
 
-/** What the program asks for in this night. */
-export function plan(program: Program, night: Night): Plan {
+/**
+ * What the program asks for in this night. A relight of less than `minimumLightsOn` minutes is left
+ * out; 0 keeps each one, which is what a doubtful clock or photocell calls for.
+ */
+export function plan(program: Program, night: Night, minimumLightsOn = 0): Plan {
 	const points: PlanPoint[] = [];
 	const bySun = program.points.some((point) => point.at.kind === "sun");
 	const neverDark = night.sunset === undefined && night.sunrise === undefined && !night.alwaysDark;
@@ -41,9 +50,12 @@ export function plan(program: Program, night: Night): Plan {
 		for (let i = 0; i < program.points.length; i++) {
 			const point = program.points[i]!;
 			const at = instantOf(program.points, i, night);
-			if (at < night.end) insert(points, { at, level: point.level, text: printPoint(point) });
+			if (at >= night.end) continue;
+			const out = point.out === true;
+			insert(points, { at, level: point.level, out, text: printPoint(point) });
 		}
 	}
+	if (minimumLightsOn > 0) dropShortRelights(points, night, minimumLightsOn * MINUTE_MS);
 	points.forEach(Object.freeze);
 	return Object.freeze({ start: night.start, end: night.end, points: Object.freeze(points) });
 }
@@ -107,4 +119,16 @@ function insert(points: PlanPoint[], point: PlanPoint): void {
 	while (index > 0 && points[index - 1]!.at > point.at) index--;
 	const same = index > 0 && points[index - 1]!.at === point.at;
 	points.splice(same ? index - 1 : index, same ? 1 : 0, point);
+}
+
+/** Takes away what is lit after an `out` for less than `least` ms before dark ends or the next 0. */
+function dropShortRelights(points: PlanPoint[], night: Night, least: number): void {
+	for (let i = points.length - 1; i > 0; i--) {
+		const point = points[i]!;
+		if (!points[i - 1]!.out || point.level === 0) continue;
+		let next = i + 1;
+		while (next < points.length && points[next]!.level > 0) next++;
+		const end = Math.min(points[next]?.at ?? night.end, night.sunrise ?? night.end);
+		if (end - point.at < least) points.splice(i, next - i);
+	}
 }

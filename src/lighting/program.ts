@@ -4,7 +4,10 @@
  * A program is a list of switch points, by the clock or by the sun (TALQ fixedTimeControls and
  * astroClockTimeControls), written in the order of a night, which runs from noon to noon. Its text:
  * `sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0`, with offsets in minutes: `sunset+15`.
- * What it means for one night is plan.ts.
+ * `00:00 out` puts the lights out until the next point: the commune's decision, for which the floor
+ * does not hold, whereas `0` leaves the floor. What it means for one night is plan.ts.
+ *
+ * A lamp has one program and a few named ones, `weekend: sunset 100; ...`, for calendar.ts to choose.
  */
 import type { Percent } from "../units.js";
 
@@ -18,11 +21,20 @@ export type SwitchTime =
 
 export interface SwitchPoint {
 	readonly at: SwitchTime;
+	/** 0 where it is `out`. */
 	readonly level: Percent;
+	/** The lights are out: neither the floor holds nor, where the settings say so, does presence light. */
+	readonly out?: true;
 }
 
 export interface Program {
 	readonly points: readonly SwitchPoint[];
+}
+
+/** A program and the name by which a calendar calls it. */
+export interface NamedProgram {
+	readonly name: string;
+	readonly program: Program;
 }
 
 /** Why a text is no program. */
@@ -37,7 +49,8 @@ export interface InvalidProgram {
 		| "notAPoint" // not `TIME LEVEL`
 		| "notATime"
 		| "offsetOutOfRange"
-		| "notALevel" // not a whole number from 0 to 100
+		| "notALevel" // neither `out` nor a whole number from 0 to 100
+		| "notAName" // a named program does not begin with `NAME:`
 		| "outOfOrder"; // earlier in the night than the point before it
 }
 
@@ -47,6 +60,10 @@ export const MAX_POINTS = 16;
 export const MAX_PROGRAM_LENGTH = 320;
 /** Minutes from sunset or sunrise: what lies further away is meant by the clock. */
 export const MAX_OFFSET = 240;
+/** What the rules of a calendar call the program without a name; no other may be called so. */
+export const DEFAULT_NAME = "program";
+/** A name in lower case: days and words of a calendar are told from it, and it is quick to type. */
+const NAMED = /^\s*([a-z][a-z0-9-]{0,15})\s*:/;
 
 const HOUR = 60;
 const NOON = 12 * HOUR;
@@ -66,12 +83,23 @@ export function parseProgram(text: string): Program | InvalidProgram {
 		if (words.length !== 2) return invalid(where, "notAPoint");
 		const at = parseTime(words[0]!);
 		if (typeof at === "string") return invalid(where, at);
-		const level = parseLevel(words[1]!);
+		const out = words[1] === "out";
+		const level = out ? (0 as Percent) : parseLevel(words[1]!);
 		if (level === undefined) return invalid(where, "notALevel");
 		if (!followsAll(points, at)) return invalid(where, "outOfOrder");
-		points.push(Object.freeze({ at: Object.freeze(at), level }));
+		Object.freeze(at);
+		points.push(Object.freeze(out ? { at, level, out } : { at, level }));
 	}
 	return Object.freeze({ points: Object.freeze(points) });
+}
+
+/** Reads `NAME: PROGRAM`; a name is 1 to 16 of a-z, 0-9 and -, a letter first. */
+export function parseNamedProgram(text: string): NamedProgram | InvalidProgram {
+	const named = NAMED.exec(text);
+	const name = named?.[1];
+	if (!named || name === undefined || name === DEFAULT_NAME) return invalid(0, "notAName");
+	const program = parseProgram(text.slice(named[0].length));
+	return isProgram(program) ? Object.freeze({ name, program }) : program;
 }
 
 /** Whether a parse succeeded. */
@@ -86,7 +114,7 @@ export function printProgram(program: Program): string {
 
 /** One point as it stands in the text: `22:00 60`, `sunset+15 100`. */
 export function printPoint(point: SwitchPoint): string {
-	return `${printTime(point.at)} ${point.level}`;
+	return `${printTime(point.at)} ${point.out ? "out" : point.level}`;
 }
 
 function invalid(where: number, why: InvalidProgram["why"]): InvalidProgram {

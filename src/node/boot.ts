@@ -5,6 +5,7 @@ import type { PowerCause, Store } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
 import { settingOf } from "../settings/table.js";
 import type { Rejection } from "../settings/validate.js";
+import { refusedPlan } from "./refusedplan.js";
 
 const LIFE_KEY = "life";
 /** Stays a whole number in JSON everywhere; a boot a second would take a century to reach it. */
@@ -30,8 +31,14 @@ export function bootEvents(
 			? { type: "started", attributes: { cause, swVersion } }
 			: { type: "restarted", attributes: { cause } },
 	);
-	for (const { name, why } of rejections) {
+	for (const rejection of rejections) {
+		const { name, why } = rejection;
 		const section = settingOf(name)?.section ?? name;
-		happened({ type: "settingsInvalid", attributes: { section, why: `${name} ${why}` } });
+		happened(
+			refusedPlan(rejection) ?? {
+				type: "settingsInvalid",
+				attributes: { section, why: `${name} ${why}` },
+			},
+		);
 	}
 }

@@ -4,25 +4,38 @@
  * Keeps what holds until a known instant (the night, its plan, the point in force), so that a tick
  * between two instants costs a comparison. Without any time there is no program, and without a
  * trusted date `dark` is left to the photocell, or assumed: an assumed one is too coarse for it.
+ * Which program it is stands in tonight.ts.
  */
 import type { LightCommand } from "../lighting/arbiter.js";
-import { nextAt, type Plan, plan, pointAt } from "../lighting/plan.js";
-import type { Program } from "../lighting/program.js";
-import { type ClockState, isDated, monotonicOf, utcAt } from "../time/clock.js";
+import { nextAt, type Plan, type PlanPoint, plan, pointAt } from "../lighting/plan.js";
+import { DEFAULT_NAME } from "../lighting/program.js";
+import { type ClockState, isDated, monotonicOf, uncertaintyAt, utcAt } from "../time/clock.js";
 import { type Dark, Darkness, type PhotocellVerdict } from "../time/dark.js";
 import { type Night, nightOf } from "../time/night.js";
 import type { Place } from "../time/sun.js";
 import type { Zone } from "../time/zone.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
+import { type ProgramTexts, programOf } from "./tonight.js";
 
 export interface CalendarOptions {
 	readonly zone: Zone;
 	readonly place: Place;
 	/** Degrees; the sun below it means dark. */
 	readonly darkElevation: number;
-	/** Absent: no valid program; the default speaks. */
-	readonly program: Program | undefined;
+	readonly programs: ProgramTexts;
+	/** Lights that are out stay out whoever comes. */
+	readonly ignorePresence: boolean;
+	/** Minutes; no relight for less after lights out. */
+	readonly minimumLightsOn: number;
+	/** One is fitted: while it says nothing, it is in doubt. */
+	readonly photocellFitted: boolean;
 }
+
+/**
+ * A clock that may be this wrong still knows the night but not the quarter of an hour: what would
+ * save a start is then left to light.
+ */
+const CLOCK_DOUBT: Millis = 15 * 60_000;
 
 /** Outside the program's periods, and by day, it asks for nothing; so the chain can say whose 0 it is. */
 const OUTSIDE: LightCommand = Object.freeze({
@@ -37,6 +50,8 @@ export class Calendar {
 	private readonly options: CalendarOptions;
 	private readonly darkness: Darkness;
 	private plan: Plan | undefined;
+	private name = DEFAULT_NAME; // of the program behind the plan
+	private minimum = 0; // the minimumLightsOn that the plan was made with
 	/** The program's request while it is dark; by day it is outside its period. Undefined: none. */
 	asked: LightCommand | undefined;
 	private point: LightCommand | undefined; // what the plan asks
@@ -66,12 +81,14 @@ export class Calendar {
 			this.due = Infinity;
 			return;
 		}
-		if (!this.night || utc < this.night.start || utc >= this.night.end) this.begin(utc);
+		const minimum = this.minimumAt(now, clock, photocell);
+		const night = this.night as Night | undefined;
+		if (!night || utc < night.start || utc >= night.end || minimum !== this.minimum)
+			this.begin(utc, minimum);
 		if (this.plan && !(utc < this.pointUntil && this.point)) this.turn(this.plan, utc);
 		this.asked = this.point && !this.dark.dark ? OUTSIDE : this.point;
-		const night = this.night as Night | undefined;
 		const until = Math.min(
-			this.plan ? this.pointUntil : (night?.end ?? utc),
+			this.plan ? this.pointUntil : (this.night?.end ?? utc),
 			this.dark.dueAt ?? Infinity,
 		);
 		this.due = monotonicOf(clock, until as UtcMillis);
@@ -83,16 +100,33 @@ export class Calendar {
 		this.point = undefined;
 	}
 
-	private begin(utc: UtcMillis): void {
-		const { zone, place, program } = this.options;
+	/** minimumLightsOn, or 0 while clock or photocell is doubtful: then each relight is made. */
+	private minimumAt(now: Millis, clock: ClockState, photocell: PhotocellVerdict): number {
+		const { minimumLightsOn, photocellFitted } = this.options;
+		if (minimumLightsOn === 0 || (photocellFitted && photocell === "unknown")) return 0;
+		return uncertaintyAt(clock, now) > CLOCK_DOUBT ? 0 : minimumLightsOn;
+	}
+
+	private begin(utc: UtcMillis, minimum: number): void {
+		const { zone, place, programs } = this.options;
 		this.night = nightOf(zone, place, utc);
-		this.plan = program && plan(program, this.night);
+		const tonight = programOf(programs, this.night.day);
+		this.plan = tonight && plan(tonight.program, this.night, minimum);
+		this.name = tonight?.name ?? DEFAULT_NAME;
+		this.minimum = minimum;
 		this.point = undefined;
 	}
 
 	private turn(plan: Plan, utc: UtcMillis): void {
 		const point = pointAt(plan, utc);
 		this.pointUntil = nextAt(plan, utc);
-		this.point = point ? { reason: "program", level: point.level, source: point.text } : OUTSIDE;
+		this.point = point ? this.commandOf(point) : OUTSIDE;
+	}
+
+	private commandOf({ level, out, text }: PlanPoint): LightCommand {
+		const source = this.name === DEFAULT_NAME ? text : `${this.name}: ${text}`;
+		if (!out) return { reason: "program", level, source };
+		const inhibitSensors = this.options.ignorePresence;
+		return { reason: "program", level, source, belowFloor: true, inhibitSensors };
 	}
 }

@@ -15,6 +15,7 @@ import { SETTINGS, settingOf } from "../settings/table.js";
 import { change, isRejection } from "../settings/validate.js";
 import type { View } from "../view.js";
 import { JUDGES } from "./judges.js";
+import { refusedPlan } from "./refusedplan.js";
 
 const NAMES: readonly string[] = Object.freeze(SETTINGS.map((setting) => setting.name));
 
@@ -50,7 +51,11 @@ export class Desk implements ConsoleOwner {
 	set(name: string, value: string): SetAnswer {
 		const { node } = this;
 		const changed = change(node.settings, name, value, JUDGES);
-		if (isRejection(changed)) return { why: changed.why };
+		if (isRejection(changed)) {
+			const event = refusedPlan(changed);
+			if (event) node.happened(event, node.now);
+			return { why: changed.why };
+		}
 		const setting = settingOf(name)!;
 		if (saveSettings(node.store, node.settings, changed) !== "ok") {
 			saveSettings(node.store, changed, node.settings);

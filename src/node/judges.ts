@@ -1,5 +1,6 @@
 /** Judges: why a program's or a zone's text is not valid, for the settings, which may not ask their rooms. */
-import { isProgram, parseProgram } from "../lighting/program.js";
+import { faultOfCalendar, faultOfHolidays } from "../lighting/calendar.js";
+import { isProgram, parseNamedProgram, parseProgram } from "../lighting/program.js";
 import type { Judges } from "../settings/validate.js";
 import { isZoneRejection, parseZone } from "../time/zonetext.js";
 
@@ -7,6 +8,18 @@ export const JUDGES: Judges = Object.freeze({
 	program(text: string): string | undefined {
 		const parsed = parseProgram(text);
 		return isProgram(parsed) ? undefined : `point ${parsed.where}: ${parsed.why}`;
+	},
+	namedProgram(text: string): string | undefined {
+		const parsed = text === "" ? undefined : parseNamedProgram(text);
+		return parsed && "why" in parsed ? `point ${parsed.where}: ${parsed.why}` : undefined;
+	},
+	calendar(text: string): string | undefined {
+		const fault = faultOfCalendar(text);
+		return fault && `rule ${fault.where}: ${fault.why}`;
+	},
+	holidays(text: string): string | undefined {
+		const fault = faultOfHolidays(text);
+		return fault && `day ${fault.where}: ${fault.why}`;
 	},
 	zone(text: string): string | undefined {
 		const parsed = parseZone(text);

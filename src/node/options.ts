@@ -1,7 +1,6 @@
 /**
  * Options: the settings as each room wants to be told them.
  */
-import { isProgram, type Program, parseProgram } from "../lighting/program.js";
 import type { LinkOptions } from "../link/contract.js";
 import type { Settings } from "../settings/table.js";
 import { UTC_ZONE } from "../time/zone.js";
@@ -30,15 +29,17 @@ export function lightOptions(settings: Settings): LightOptions {
 	};
 }
 
-/** A zone that does not parse is UTC, a program that does not is none: the default lights then. */
+/** A zone that does not parse is UTC. The programs stay texts: one of them is read each noon. */
 export function calendarOptions(settings: Settings): CalendarOptions {
 	const zone = parseZone(settings.zone);
-	const program: Program | undefined = readProgram(settings.program);
 	return {
 		zone: isZoneRejection(zone) ? UTC_ZONE : zone,
 		place: settings,
 		darkElevation: settings.darkElevation,
-		program,
+		programs: settings,
+		ignorePresence: settings.presenceDuringLightsOut === "ignore",
+		minimumLightsOn: settings.minimumLightsOn,
+		photocellFitted: settings.photocell,
 	};
 }
 
@@ -75,9 +76,4 @@ export function linkOptions(settings: Settings, serial: string, resolution: numb
 			resolution,
 		},
 	};
-}
-
-function readProgram(text: string): Program | undefined {
-	const parsed = parseProgram(text);
-	return isProgram(parsed) ? parsed : undefined;
 }

@@ -1,11 +1,19 @@
 /**
  * Help: what a setting may be and what it means, for a person at the console.
  */
-import type { Kind } from "./kinds.js";
+import type { JudgedKind, Kind, Words } from "./kinds.js";
 import { printNumber } from "./section.js";
 import { type Setting, toInside } from "./table.js";
 
 export type Language = "en" | "fr";
+
+const NOUNS: Readonly<Record<JudgedKind["type"], Words>> = Object.freeze({
+	program: Object.freeze(["program", "programme"] as const),
+	namedProgram: Object.freeze(["NAME: program or empty", "NOM: programme ou vide"] as const),
+	calendar: Object.freeze(["calendar", "calendrier"] as const),
+	holidays: Object.freeze(["list of days", "liste de jours"] as const),
+	zone: Object.freeze(["zone", "zone"] as const),
+});
 
 /** The values a kind allows, e.g. `0 to 100 %` or `en, fr`. */
 export function rangeOf(kind: Kind, language: Language): string {
@@ -24,9 +32,12 @@ export function rangeOf(kind: Kind, language: Language): string {
 		case "text":
 			return `${kind.min}-${kind.max} ${french ? "caractères" : "characters"} (${kind.alphabet})`;
 		case "program":
+		case "namedProgram":
+		case "calendar":
+		case "holidays":
 		case "zone": {
 			const most = french ? "au plus" : "at most";
-			return `${kind.type}, ${most} ${kind.max} ${french ? "caractères" : "characters"}`;
+			return `${NOUNS[kind.type][french ? 1 : 0]}, ${most} ${kind.max} ${french ? "caractères" : "characters"}`;
 		}
 	}
 }

@@ -10,6 +10,8 @@ import type { Lux, Millis, Percent, Watts } from "../units.js";
 export interface InsideOf {
 	readonly "%": Percent;
 	readonly s: Millis;
+	/** Minutes of a plan, which are minutes inside, too. */
+	readonly min: number;
 	readonly lx: Lux;
 	readonly W: Watts;
 	readonly deg: number;
@@ -41,7 +43,7 @@ export interface TextKind {
 }
 /** Text that another room understands; its judge is given as a parameter (validate.ts). */
 export interface JudgedKind {
-	readonly type: "program" | "zone";
+	readonly type: "program" | "namedProgram" | "calendar" | "holidays" | "zone";
 	readonly max: number;
 }
 export interface ChoiceKind<C extends string = string> {

@@ -46,6 +46,24 @@ export const RULES: readonly Rule[] = Object.freeze([
 		holds: (s) => s.systemFailureLevel >= s.floorLevel,
 	},
 	{
+		section: "calendar", // the first would hide the second
+		name: "program2",
+		why: "must not have the name of another program",
+		holds: (s) => {
+			const names = programNames(s);
+			return names.every((name, at) => names.indexOf(name) === at);
+		},
+	},
+	{
+		section: "calendar", // a night without a program would be lit as if nobody had planned it
+		name: "calendar",
+		why: "must name only programs that are set",
+		holds: (s) => {
+			const names = programNames(s);
+			return calledNames(s.calendar).every((name) => names.includes(name));
+		},
+	},
+	{
 		section: "sensing", // equal thresholds would let a cloud switch the street to and fro
 		name: "onLevel",
 		why: "must be less than offLevel",
@@ -64,4 +82,20 @@ export function brokenRule(settings: Settings, section?: SectionName): Rule | un
 	return RULES.find(
 		(rule) => (section === undefined || rule.section === section) && !rule.holds(settings),
 	);
+}
+
+/** The names a calendar may call: of the program without a name, and of those that are set. */
+function programNames({ program2, program3, program4 }: Settings): string[] {
+	const names = ["program"];
+	for (const text of [program2, program3, program4])
+		if (text !== "") names.push(text.slice(0, text.indexOf(":")).trim());
+	return names;
+}
+
+/** What stands behind the colons of a calendar that its judge has found valid. */
+function calledNames(calendar: string): string[] {
+	return calendar
+		.split(";")
+		.filter((rule) => rule.trim() !== "")
+		.map((rule) => rule.slice(rule.indexOf(":") + 1).trim());
 }

@@ -26,6 +26,7 @@ export type RejectionReason =
 	| "reservedName"
 	| "notAChoice"
 	| "invalidProgram"
+	| "invalidCalendar"
 	| "invalidZone"
 	| "conflict" // with another setting (rules.ts)
 	| "malformed"; // the text of a whole section
@@ -41,8 +42,19 @@ export interface Rejection {
 /** Each says why a text is not valid, or undefined where it is. */
 export interface Judges {
 	program(text: string): string | undefined;
+	namedProgram(text: string): string | undefined;
+	calendar(text: string): string | undefined;
+	holidays(text: string): string | undefined;
 	zone(text: string): string | undefined;
 }
+
+const INVALID: Readonly<Record<keyof Judges, RejectionReason>> = Object.freeze({
+	program: "invalidProgram",
+	namedProgram: "invalidProgram",
+	calendar: "invalidCalendar",
+	holidays: "invalidCalendar",
+	zone: "invalidZone",
+});
 
 /** Levels of topics with a meaning of their own (broker contract). */
 const RESERVED: readonly string[] = Object.freeze(["all", "group", "unassigned"]);
@@ -110,6 +122,9 @@ function judge(kind: Kind, input: unknown, judges: Judges): SettingValue | Compl
 		case "text":
 			return judgeText(kind, input);
 		case "program":
+		case "namedProgram":
+		case "calendar":
+		case "holidays":
 		case "zone":
 			return judgeBy(kind.type, kind.max, input, judges);
 	}
@@ -150,7 +165,7 @@ function judgeText(kind: TextKind, input: unknown): SettingValue | Complaint {
 }
 
 function judgeBy(
-	type: "program" | "zone",
+	type: keyof Judges,
 	max: number,
 	input: unknown,
 	judges: Judges,
@@ -158,10 +173,12 @@ function judgeBy(
 	if (typeof input !== "string") return { reason: "wrongType", why: "must be a text" };
 	if (input.length > max)
 		return { reason: "wrongLength", why: `must have at most ${max} characters` };
-	const program = type === "program";
-	const why = program ? judges.program(input) : judges.zone(input);
-	if (why === undefined) return input as SettingValue;
-	return { reason: program ? "invalidProgram" : "invalidZone", why };
+	for (let i = 0; i < input.length; i += 1)
+		if (!isIn("printable", input.charCodeAt(i)))
+			// what is escaped when stored would outgrow a section
+			return { reason: "badCharacter", why: "has a character that is not allowed" };
+	const why = judges[type](input);
+	return why === undefined ? (input as SettingValue) : { reason: INVALID[type], why };
 }
 
 /** [-]digits[.digits]: no exponent, no hexadecimal, no blanks, which Number() would take. */

@@ -14,7 +14,13 @@ import { change, isRejection as isRefused } from "../../src/settings/validate.js
 import type { View } from "../../src/view.js";
 import { VIEW } from "../explain/view.js";
 
-const JUDGES = { program: () => undefined, zone: () => undefined };
+const JUDGES = {
+	program: () => undefined,
+	namedProgram: () => undefined,
+	calendar: () => undefined,
+	holidays: () => undefined,
+	zone: () => undefined,
+};
 
 export class TestDesk implements ConsoleOwner {
 	view: View = VIEW;

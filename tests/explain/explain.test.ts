@@ -7,6 +7,7 @@ import { link, VIEW } from "./view.js";
 
 const BY: readonly ChainLink["by"][] = [
 	...(["default", "program", "sensor", "override", "emergency", "systemFailure"] as const),
+	...(["lightsOut", "presenceIgnored"] as const),
 	...(["daylight", "floor", "maxLevel", "protected", "cleaningFactor", "clo", "thermal"] as const),
 ];
 const lamp = (light: Partial<View["light"]>, sensing: Partial<View["sensing"]> = {}): View => ({
@@ -46,6 +47,24 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 			"Les capteurs relèvent à 100 % (quelqu'un est là).",
 			"Le niveau maximal réglé est 87.5 %.",
 			"Elle brille à 41.3 %, en route vers 87.5 %.",
+		],
+	],
+	[
+		"the commune has the lights out, whoever comes",
+		lamp({
+			chain: [link("lightsOut", 0, "crisis: 00:00 out"), link("presenceIgnored", 0)],
+			actual: percent(0),
+			feedback: percent(0),
+		}),
+		[
+			"The photocell says that it is dark.",
+			"The commune has the lights out now, without a floor: 0 % (crisis: 00:00 out).",
+			"Presence does not light while the lights are out: 0 %.",
+		],
+		[
+			"La photocellule dit qu'il fait nuit.",
+			"La commune a prévu l'extinction, sans plancher : 0 % (crisis: 00:00 out).",
+			"Pendant l'extinction une présence n'allume pas : 0 %.",
 		],
 	],
 	[

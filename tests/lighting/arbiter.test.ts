@@ -29,6 +29,8 @@ describe("arbiter", () => {
 	const desk = order(40);
 	const works = order(90);
 	const DARK = true;
+	const out: LightCommand = { ...day, belowFloor: true };
+	const outForAll: LightCommand = { ...out, inhibitSensors: true };
 	const cases: [why: string, dark: boolean, requests: Requests, winner: LightCommand][] = [
 		["nobody knows better: lit", DARK, { default: base }, base],
 		["nobody knows better, but it is day", false, { default: base }, DAYLIGHT],
@@ -46,6 +48,15 @@ describe("arbiter", () => {
 		["the desk decides by day", false, { program: day, override: works }, works],
 		["the desk decides, people are still lit", DARK, { override: desk, sensor: bright }, bright],
 		["unless the desk says otherwise", DARK, { override: fireworks, sensor: bright }, fireworks],
+		["lights are out, people are still lit", DARK, { program: out, sensor: bright }, bright],
+		["unless the commune says otherwise", DARK, { program: outForAll, sensor: bright }, outForAll],
+		[
+			"which holds for its program alone, not for the desk's order",
+			DARK,
+			{ program: outForAll, override: desk, sensor: bright },
+			bright,
+		],
+		["an emergency lights what is out", DARK, { program: outForAll, emergency: all }, all],
 		["emergency raises whatever stands", DARK, { override: fireworks, emergency: all }, all],
 		["emergency raises by day, too", false, { program: day, emergency: all }, all],
 		["emergency only raises", DARK, { override: works, emergency: ask("emergency", 50) }, works],

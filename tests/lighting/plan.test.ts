@@ -29,6 +29,8 @@ function read(text: string): Program {
 	if (!isProgram(program)) throw new Error(`${text}: ${program.why}`);
 	return program;
 }
+/** The `00:00 out` with which most of these nights go dark. */
+const isMidnight = (when: number, out: boolean) => out && clockOf(when) === "00:00";
 const clockOf = (utc: number) => new Date(utc).toISOString().slice(11, 16);
 const laid = (text: string, over: Night) =>
 	plan(read(text), over).points.map((point) => `${clockOf(point.at)} ${point.level}`);
@@ -99,6 +101,45 @@ describe("plan", () => {
 	];
 	test.each(cases)("%s", (_why, text, over, points) => {
 		expect(laid(text, over)).toEqual(points);
+	});
+
+	const CRISIS = "sunset 100; 00:00 out; 05:00 60; 06:00 100; sunrise 0";
+	const short: [why: string, text: string, minimum: number, sunrise: string, points: string[]][] = [
+		["without a minimum each relight is made", CRISIS, 0, "05:01", ["05:00 60", "05:01 0"]],
+		["a winter morning", CRISIS, 60, "08:15", ["05:00 60", "06:00 100", "08:15 0"]],
+		["just long enough", CRISIS, 60, "06:00", ["05:00 60", "06:00 0"]],
+		["a minute too short: it stays out", CRISIS, 60, "05:59", ["05:59 0"]],
+		["all that is lit falls away", CRISIS, 120, "06:59", ["06:59 0"]],
+		["the sun ends it where no point does", "00:00 out; 05:00 60", 60, "05:30", []],
+		["a point of 0 ends it", "00:00 out; 05:00 60; 05:30 0", 60, "08:15", ["05:30 0"]],
+		["and so does another out", "00:00 out; 05:00 60; 05:30 out", 60, "08:15", ["05:30 out"]],
+		["only after an out, not after 0", "00:00 0; 05:00 60", 60, "05:30", ["00:00 0", "05:00 60"]],
+		[
+			"each gap is judged by itself",
+			"00:00 out; 01:00 50; 01:30 out; 05:00 60; sunrise 0",
+			60,
+			"08:15",
+			["01:30 out", "05:00 60", "08:15 0"],
+		],
+	];
+	test.each(short)("minimumLightsOn: %s", (_why, text, minimum, sunrise, points) => {
+		const tonight = plan(read(text), night("16:45", sunrise), minimum);
+		const after = tonight.points.filter(
+			({ at: when, out }) => when >= at("00:00") && !isMidnight(when, out),
+		);
+		expect(
+			after.map(({ at: when, level, out }) => `${clockOf(when)} ${out ? "out" : level}`),
+		).toEqual(points);
+	});
+	test("minimumLightsOn never delays the evening's light", () => {
+		const tonight = plan(read("12:00 out; sunset 100; sunrise 0"), WINTER, 60);
+		expect(tonight.points.map((point) => point.text)).toContain("sunset 100");
+		expect(plan(read("sunset 100; sunrise 0"), night("16:45", "17:00"), 60).points).toHaveLength(2);
+	});
+	test("minimumLightsOn in a polar night counts to noon", () => {
+		const polar = night(undefined, undefined, true);
+		expect(plan(read("00:00 out; 11:30 60"), polar, 60).points).toHaveLength(1);
+		expect(plan(read("00:00 out; 11:00 60"), polar, 60).points).toHaveLength(2);
 	});
 
 	test("answers what is asked at an instant, and why, and when that ends", () => {

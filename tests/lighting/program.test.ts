@@ -5,6 +5,7 @@ import {
 	isProgram,
 	MAX_POINTS,
 	MAX_PROGRAM_LENGTH,
+	parseNamedProgram,
 	parseProgram,
 	printProgram,
 } from "../../src/lighting/program.js";
@@ -36,6 +37,7 @@ describe("program, as text", () => {
 	const canonical: [why: string, text: string, printed: string][] = [
 		["the usual one stands", USUAL, USUAL],
 		["blanks and a last semicolon", "  sunset   100 ;22:00\t60; ", "sunset 100; 22:00 60"],
+		["lights out", "00:00  out;05:00 60", "00:00 out; 05:00 60"],
 		["an offset of nothing", "sunset+0 100; sunrise-0 0", "sunset 100; sunrise 0"],
 		["offsets both ways", "sunset-015 100; sunrise+240 0", "sunset-15 100; sunrise+240 0"],
 		["leading zeros of a level", "12:00 005", "12:00 5"],
@@ -73,6 +75,7 @@ describe("program, as text", () => {
 		["22:00 -1", 1, "notALevel"],
 		["22:00 5.5", 1, "notALevel"],
 		["22:00 60%", 1, "notALevel"],
+		["22:00 Out", 1, "notALevel"],
 		["22:00 60; 21:59 50", 2, "outOfOrder"],
 		["06:00 60; 22:00 50", 2, "outOfOrder"],
 		["sunrise 0; sunset 100", 2, "outOfOrder"],
@@ -80,6 +83,35 @@ describe("program, as text", () => {
 	];
 	test.each(wrong)("refuses %j", (text, where, why) => {
 		expect(parseProgram(text)).toEqual({ reason: "invalidProgram", where, why });
+	});
+});
+
+describe("named program", () => {
+	test("has a name before its points", () => {
+		expect(parseNamedProgram(" week-end2 : sunset 100; 00:00 out")).toEqual({
+			name: "week-end2",
+			program: parseProgram("sunset 100; 00:00 out"),
+		});
+	});
+	test("out is level 0 and says so; 0 alone does not", () => {
+		expect(parseProgram("00:00 out; 05:00 0")).toEqual({
+			points: [
+				{ at: { kind: "clock", minutes: 0 }, level: 0, out: true },
+				{ at: { kind: "clock", minutes: 300 }, level: 0 },
+			],
+		});
+	});
+	const wrong: [text: string, where: number, why: InvalidProgram["why"]][] = [
+		["sunset 100", 0, "notAName"],
+		["22:00 60", 0, "notAName"],
+		["Weekend: sunset 100", 0, "notAName"],
+		["program: sunset 100", 0, "notAName"],
+		[`${"x".repeat(17)}: sunset 100`, 0, "notAName"],
+		["weekend: sunset", 1, "notAPoint"],
+		["weekend:", 0, "empty"],
+	];
+	test.each(wrong)("refuses %j", (text, where, why) => {
+		expect(parseNamedProgram(text)).toEqual({ reason: "invalidProgram", where, why });
 	});
 });
 

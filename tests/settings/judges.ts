@@ -1,6 +1,7 @@
 /** Judges: the real ones, as node passes them, and a store in memory. */
 import type { Store, StoreResult } from "../../src/host.js";
-import { parseProgram } from "../../src/lighting/program.js";
+import { parseCalendar, parseHolidays } from "../../src/lighting/calendar.js";
+import { parseNamedProgram, parseProgram } from "../../src/lighting/program.js";
 import type { Judges } from "../../src/settings/validate.js";
 import { parseZone } from "../../src/time/zonetext.js";
 
@@ -8,6 +9,18 @@ export const JUDGES: Judges = {
 	program: (text) => {
 		const parsed = parseProgram(text);
 		return "reason" in parsed ? `point ${parsed.where}: ${parsed.why}` : undefined;
+	},
+	namedProgram: (text) => {
+		const parsed = text === "" ? undefined : parseNamedProgram(text);
+		return parsed && "reason" in parsed ? parsed.why : undefined;
+	},
+	calendar: (text) => {
+		const parsed = parseCalendar(text);
+		return "reason" in parsed ? parsed.why : undefined;
+	},
+	holidays: (text) => {
+		const parsed = parseHolidays(text);
+		return "reason" in parsed ? parsed.why : undefined;
 	},
 	zone: (text) => {
 		const parsed = parseZone(text);

@@ -1,6 +1,7 @@
 /** Table: complete, consistent with itself, and told the same way everywhere. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
+import { MAX_CALENDAR_LENGTH } from "../../src/lighting/calendar.js";
 import { MAX_PROGRAM_LENGTH } from "../../src/lighting/program.js";
 import { ROOT_CHARACTERS } from "../../src/link/topics.js";
 import { PHOTOCELL_DEFAULTS } from "../../src/sensing/photocell.js";
@@ -57,6 +58,8 @@ describe("defaults", () => {
 	test("agree with the rooms that use them", () => {
 		expect(DEFAULTS).toMatchObject(PHOTOCELL_DEFAULTS);
 		expect(settingOf("program")?.kind).toMatchObject({ max: MAX_PROGRAM_LENGTH });
+		for (const name of ["calendar", "holidays", "program2", "program3", "program4"])
+			expect(settingOf(name)?.kind).toMatchObject({ max: MAX_CALENDAR_LENGTH });
 		expect(settingOf("zone")?.kind).toMatchObject({ max: ZONE_MAX_CHARACTERS });
 		expect(settingOf("root")?.kind).toMatchObject({ max: ROOT_CHARACTERS });
 	});

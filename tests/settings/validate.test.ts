@@ -43,6 +43,11 @@ describe("what is taken", () => {
 		["a topic", "root", "city/lamps/1", "city/lamps/1"],
 		["a password with blanks", "brokerPassword", " ~!", " ~!"],
 		["a program", "program", "sunset 100; sunrise 0", "sunset 100; sunrise 0"],
+		["a named program", "program2", "weekend: sunset 100", "weekend: sunset 100"],
+		["no named program", "program2", "", ""],
+		["a calendar", "calendar", "Fri: program", "Fri: program"],
+		["no holidays", "holidays", "", ""],
+		["minutes stay minutes", "minimumLightsOn", "60", 60],
 		["a zone", "zone", "UTC0", "UTC0"],
 	];
 	test.each(cases)("%s: %s = %j", (_why, name, input, value) => {
@@ -97,6 +102,11 @@ describe("what is refused", () => {
 		["program", "sunset 101", "invalidProgram", /point 1/],
 		["program", 5, "wrongType", /text/],
 		["program", "x".repeat(321), "wrongLength", /320/],
+		["program", "sunset\t100", "badCharacter", /character/],
+		["program2", "sunset 100", "invalidProgram", /Name/],
+		["program2", "x".repeat(181), "wrongLength", /180/],
+		["calendar", "Fri weekend", "invalidCalendar", /Rule/],
+		["holidays", "13-01", "invalidCalendar", /Date/],
 		["zone", "Europe/Brussels", "invalidZone", /offset/],
 		["zone", {}, "wrongType", /text/],
 	];
@@ -124,6 +134,28 @@ describe("settings that must agree", () => {
 		["nor protected once capped", [["maxLevel", 50]], ["lightProtected", true], "maxLevel"],
 		["a return that rises", [["presenceLevel", 60]], ["lingerLevel", 61], "lingerLevel"],
 		["a failure below the floor", [], ["systemFailureLevel", 19], "systemFailureLevel"],
+		["a calendar of a program that is not set", [], ["calendar", "Fri: weekend"], "calendar"],
+		[
+			"of one that is set",
+			[["program3", "weekend: sunset 100"]],
+			["calendar", "Fri: weekend; Sat: program;"],
+			undefined,
+		],
+		[
+			"a program taken away from a calendar that names it",
+			[
+				["program2", "weekend: sunset 100"],
+				["calendar", "Sat:program; Fri : weekend"],
+			],
+			["program2", ""],
+			"calendar",
+		],
+		[
+			"two programs of a name",
+			[["program2", "weekend: sunset 100"]],
+			["program4", "weekend: sunset 90"],
+			"program2",
+		],
 		["equal thresholds", [], ["onLevel", 70], "onLevel"],
 		["thresholds one lux apart", [], ["onLevel", 69], undefined],
 		[

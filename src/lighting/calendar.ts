@@ -1,0 +1,260 @@
+/**
+ * Calendar: which program tonight (TALQ Calendar: rules by priority, and the default program).
+ *
+ * Rules are tried in the order in which they are written; the first that fits the night names its
+ * program, and where none does it is `program`. A night bears the date of its evening, so that
+ * `Fri` ends on Saturday morning. The text fits one line:
+ *
+ *     Fri,Sat: weekend; 12-24..01-02: holiday; 2026-02-17: carnival; 07-01..08-31 Sun: weekend
+ *
+ * A comma means or, a blank means and. A day is a weekday `Mon`, a date `12-24` of any year or
+ * `2026-02-17`, a range `Mon..Thu` or `12-24..01-02` (round the turn of the week or year; with years
+ * from the earlier to the later), `easter+39`, `holiday` (a day of the list of holidays) or `eve`
+ * (the evening before one).
+ */
+import type { CivilDate } from "../time/date.js";
+import { DEFAULT_NAME } from "./program.js";
+
+/** One day or one range of them. */
+export type Days =
+	/** Bit 0 is Sunday. */
+	| { readonly kind: "weekdays"; readonly bits: number }
+	/** Inclusive, month * 100 + date, and year * 10,000 more where a year is named. */
+	| { readonly kind: "dates"; readonly from: number; readonly to: number }
+	/** Days after Easter Sunday, -MAX_EASTER_OFFSET to MAX_EASTER_OFFSET. */
+	| { readonly kind: "easter"; readonly offset: number }
+	| { readonly kind: "holiday" | "eve" };
+
+export interface CalendarRule {
+	/** Fits a night that each of these fits; one of them fits if any of its days does. */
+	readonly when: readonly (readonly Days[])[];
+	/** The name of a program. */
+	readonly program: string;
+}
+
+export interface Calendar {
+	readonly rules: readonly CalendarRule[];
+}
+
+export type Holidays = readonly Days[];
+
+/** Why a text is no calendar, or no list of holidays. */
+export interface InvalidCalendar {
+	readonly reason: "invalidCalendar";
+	/** The rule that is wrong (the day, in a list), counted from 1; 0: the text as a whole. */
+	readonly where: number;
+	readonly why:
+		| "tooLong"
+		| "tooManyRules"
+		| "tooManyDays"
+		| "notARule" // not `DAYS: NAME`
+		| "notADay"
+		| "notADate" // a day that the month does not have
+		| "rangeBackwards" // with years, the later date first
+		| "notAName";
+}
+
+/** What two weeks' worth of exceptions need; each is looked at once a night. */
+export const MAX_RULES = 16;
+/** Days in one rule or in the list of holidays: Belgium has ten, a region and a commune add some. */
+export const MAX_DAYS = 24;
+/** What a line of the console holds beside `set calendar `; a whole section must fit a message. */
+export const MAX_CALENDAR_LENGTH = 180;
+/** Carnival lies 47 days before, Corpus Christi 60 days after. */
+export const MAX_EASTER_OFFSET = 70;
+
+export const WEEKDAYS = Object.freeze(["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]);
+const MONTH_DAYS = Object.freeze([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]);
+/** What a year counts in a date of month * 100 + date. */
+export const YEAR = 10_000;
+type Fault = "notADay" | "notADate" | "rangeBackwards";
+
+/** Reads a calendar's text, which may be empty: each night is the default program's then. */
+export function parseCalendar(text: string): Calendar | InvalidCalendar {
+	const rules: CalendarRule[] = [];
+	const fault = eachRule(text, (rule) => {
+		rules.push(rule);
+		return false;
+	});
+	return fault ?? Object.freeze({ rules: Object.freeze(rules) });
+}
+
+/** Reads the list of holidays: days with commas between, or nothing. */
+export function parseHolidays(text: string): Holidays | InvalidCalendar {
+	const holidays: Days[] = [];
+	const fault = eachHoliday(text, (days) => {
+		holidays.push(days);
+		return false;
+	});
+	return fault ?? Object.freeze(holidays);
+}
+
+/** Why a text is no calendar; keeps no rule, of which a lamp has no room for sixteen. */
+export function faultOfCalendar(text: string): InvalidCalendar | undefined {
+	return eachRule(text, () => false);
+}
+
+/** Why a text is no list of holidays. */
+export function faultOfHolidays(text: string): InvalidCalendar | undefined {
+	return eachHoliday(text, () => false);
+}
+
+export function isInvalidCalendar(
+	parsed: Calendar | Holidays | InvalidCalendar,
+): parsed is InvalidCalendar {
+	return "reason" in parsed;
+}
+
+/**
+ * The name of tonight's program, by the date of its evening and the day after it. It reads rule
+ * after rule and keeps none: the longest calendar would take a quarter of a lamp's memory. A
+ * fault that is reached leaves the default program.
+ */
+export function programFor(
+	calendar: string,
+	holidays: string,
+	evening: CivilDate,
+	morning: CivilDate,
+): string {
+	let program = DEFAULT_NAME;
+	const fits = (days: Days) => includes(days, holidays, evening, morning);
+	const fault = eachRule(calendar, ({ when, program: name }) => {
+		const found = when.every((any) => any.some(fits));
+		if (found) program = name;
+		return found;
+	});
+	return fault ? DEFAULT_NAME : program;
+}
+
+function invalid(where: number, why: InvalidCalendar["why"]): InvalidCalendar {
+	return { reason: "invalidCalendar", where, why };
+}
+
+/** Visits the rules in their order until one visit returns true. */
+function eachRule(
+	text: string,
+	visit: (rule: CalendarRule) => boolean,
+): InvalidCalendar | undefined {
+	if (text.length > MAX_CALENDAR_LENGTH) return invalid(0, "tooLong");
+	const parts = text.split(";");
+	if (parts[parts.length - 1]!.trim() === "") parts.pop(); // a last semicolon ends, not separates
+	if (parts.length > MAX_RULES) return invalid(0, "tooManyRules");
+	for (let i = 0; i < parts.length; i++) {
+		const rule = parseRule(parts[i]!);
+		if (typeof rule === "string") return invalid(i + 1, rule);
+		if (visit(rule)) return undefined;
+	}
+	return undefined;
+}
+
+/** Visits the holidays in their order until one visit returns true. */
+function eachHoliday(text: string, visit: (days: Days) => boolean): InvalidCalendar | undefined {
+	if (text.length > MAX_CALENDAR_LENGTH) return invalid(0, "tooLong");
+	if (text.trim() === "") return undefined;
+	const words = text.split(",");
+	if (words.length > MAX_DAYS) return invalid(0, "tooManyDays");
+	for (let i = 0; i < words.length; i++) {
+		const days = parseDays(words[i]!.trim());
+		if (typeof days === "string") return invalid(i + 1, days);
+		if (days.kind === "holiday" || days.kind === "eve") return invalid(i + 1, "notADay");
+		if (visit(days)) return undefined;
+	}
+	return undefined;
+}
+
+function isHoliday(holidays: string, date: CivilDate): boolean {
+	let found = false;
+	eachHoliday(holidays, (days) => {
+		found = includes(days, "", date, date); // none of the list is `holiday` or `eve`
+		return found;
+	});
+	return found;
+}
+
+function parseRule(text: string): CalendarRule | InvalidCalendar["why"] {
+	const halves = text.split(":");
+	if (halves.length !== 2) return "notARule";
+	const program = halves[1]!.trim();
+	if (!/^[a-z][a-z0-9-]{0,15}$/.test(program)) return "notAName";
+	const when: (readonly Days[])[] = [];
+	let count = 0;
+	for (const list of halves[0]!
+		.trim()
+		.replace(/\s*,\s*/g, ",")
+		.split(/\s+/)) {
+		const any: Days[] = [];
+		for (const word of list.split(",")) {
+			const days = parseDays(word);
+			if (typeof days === "string") return days;
+			any.push(days);
+		}
+		count += any.length;
+		when.push(Object.freeze(any));
+	}
+	if (count > MAX_DAYS) return "tooManyDays";
+	return Object.freeze({ when: Object.freeze(when), program });
+}
+
+function parseDays(word: string): Days | Fault {
+	if (word === "holiday" || word === "eve") return Object.freeze({ kind: word });
+	const easter = /^easter(?:([+-])(\d{1,2}))?$/.exec(word);
+	if (easter) return easterDay(easter[1] === "-", Number(easter[2] ?? 0));
+	const ends = word.split("..");
+	const first = ends[0]!;
+	const last = ends[1] ?? first;
+	if (ends.length > 2) return "notADay";
+	const weekday = WEEKDAYS.indexOf(first);
+	return weekday < 0 ? dates(first, last) : weekdays(weekday, WEEKDAYS.indexOf(last));
+}
+
+function easterDay(before: boolean, days: number): Days | Fault {
+	if (days > MAX_EASTER_OFFSET) return "notADay";
+	return Object.freeze({ kind: "easter", offset: before && days > 0 ? -days : days });
+}
+
+function weekdays(first: number, last: number): Days | Fault {
+	if (last < 0) return "notADay";
+	let bits = 1 << last;
+	for (let day = first; day !== last; day = (day + 1) % 7) bits |= 1 << day;
+	return Object.freeze({ kind: "weekdays", bits });
+}
+
+function dates(first: string, last: string): Days | Fault {
+	const from = parseDate(first);
+	const to = parseDate(last);
+	if (typeof from === "string") return from;
+	if (typeof to === "string") return to;
+	if (from > YEAR !== to > YEAR) return "notADay"; // a year for one end alone
+	if (from > YEAR && from > to) return "rangeBackwards";
+	return Object.freeze({ kind: "dates", from, to });
+}
+
+/** `MM-DD` or `YYYY-MM-DD` as a number; 02-29 alone is a date of leap years. */
+function parseDate(text: string): number | Fault {
+	const read = /^(?:(20\d\d)-)?(\d\d)-(\d\d)$/.exec(text);
+	if (!read) return "notADay";
+	const year = Number(read[1] ?? 0); // from 2000 to 2099 each fourth is a leap year
+	const month = Number(read[2]);
+	const date = Number(read[3]);
+	if (date < 1 || date > (MONTH_DAYS[month - 1] ?? 0)) return "notADate";
+	if (month === 2 && date === 29 && year % 4 !== 0) return "notADate";
+	return year * YEAR + month * 100 + date;
+}
+
+function includes(days: Days, holidays: string, evening: CivilDate, morning: CivilDate): boolean {
+	switch (days.kind) {
+		case "weekdays":
+			return (days.bits & (1 << evening.weekday)) !== 0;
+		case "easter":
+			return evening.afterEaster === days.offset;
+		case "holiday":
+			return isHoliday(holidays, evening);
+		case "eve":
+			return isHoliday(holidays, morning);
+		case "dates": {
+			const { from, to } = days;
+			const date = evening.month * 100 + evening.date + (from > YEAR ? evening.year * YEAR : 0);
+			return from <= to ? date >= from && date <= to : date >= from || date <= to;
+		}
+	}
+}

@@ -1,0 +1,233 @@
+/** Calendar: its text, and which program a night gets; the platform's Date is the oracle. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import {
+	type Calendar,
+	faultOfCalendar,
+	faultOfHolidays,
+	type Holidays,
+	type InvalidCalendar,
+	isInvalidCalendar,
+	MAX_CALENDAR_LENGTH,
+	MAX_DAYS,
+	MAX_RULES,
+	parseCalendar,
+	parseHolidays,
+	programFor,
+} from "../../src/lighting/calendar.js";
+import { printCalendar, printHolidays } from "../../src/lighting/calendartext.js";
+import { dateOf } from "../../src/time/date.js";
+
+const SEED = 20261124;
+const DAY = 86_400_000;
+const BELGIAN = "01-01,easter+1,05-01,easter+39,easter+50,07-21,08-15,11-01,11-11,12-25";
+const WEEK = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+
+function read(text: string): Calendar {
+	const calendar = parseCalendar(text);
+	if (isInvalidCalendar(calendar)) throw new Error(`${text}: ${calendar.why}`);
+	return calendar;
+}
+function list(text: string): Holidays {
+	const holidays = parseHolidays(text);
+	if (isInvalidCalendar(holidays)) throw new Error(`${text}: ${holidays.why}`);
+	return holidays;
+}
+function on(calendar: string, iso: string, holidays = BELGIAN): string {
+	const day = Date.parse(iso) / DAY;
+	return programFor(calendar, holidays, dateOf(day), dateOf(day + 1));
+}
+
+describe("calendar, as text", () => {
+	const canonical: [why: string, text: string, printed: string][] = [
+		["nothing: the default program every night", "", ""],
+		[
+			"the usual one stands",
+			"Fri,Sat: weekend; 12-24..12-26: holiday; 2026-02-17: carnival",
+			"Fri,Sat: weekend; 12-24..12-26: holiday; 2026-02-17: carnival",
+		],
+		["blanks and a last semicolon", "  Fri , Sat :weekend ;", "Fri,Sat: weekend"],
+		["a range of one day", "Fri..Fri,12-24..12-24: x", "Fri,12-24: x"],
+		["a range over Sunday", "Sat..Mon: x", "Sat..Mon: x"],
+		["the whole week begins on Monday", "Thu..Wed: x", "Mon..Sun: x"],
+		["a week of two halves", "Sun: x; Mon..Sat: y", "Sun: x; Mon..Sat: y"],
+		["round the turn of the year", "12-24..01-02: x", "12-24..01-02: x"],
+		[
+			"feasts",
+			"easter+0,easter-0,easter-47,eve,holiday: x",
+			"easter,easter,easter-47,eve,holiday: x",
+		],
+		["both at once", "07-01..08-31   Fri,Sat: summer", "07-01..08-31 Fri,Sat: summer"],
+		["a leap day", "02-29,2028-02-29: x", "02-29,2028-02-29: x"],
+	];
+	test.each(canonical)("%s", (_why, text, printed) => {
+		expect(printCalendar(read(text))).toBe(printed);
+		expect(read(printed)).toEqual(read(text));
+	});
+	test("is frozen to its days", () => {
+		const { rules } = read("Fri: x");
+		const all = [rules, ...rules, ...rules.flatMap(({ when }) => [when, ...when, ...when.flat()])];
+		expect(all.every(Object.isFrozen)).toBe(true);
+	});
+	const wrong: [text: string, where: number, why: InvalidCalendar["why"]][] = [
+		["x".repeat(MAX_CALENDAR_LENGTH + 1), 0, "tooLong"],
+		[
+			Array(MAX_RULES + 1)
+				.fill("Fri: x")
+				.join(";"),
+			0,
+			"tooManyRules",
+		],
+		[
+			`${Array(MAX_DAYS + 1)
+				.fill("Fri")
+				.join(",")}: x`,
+			1,
+			"tooManyDays",
+		],
+		["Fri", 1, "notARule"],
+		["Fri: x; ;Sat: y", 2, "notARule"],
+		["Fri: x: y", 1, "notARule"],
+		["Fri:", 1, "notAName"],
+		["Fri: Weekend", 1, "notAName"],
+		["Fri: 2weeks", 1, "notAName"],
+		[`Fri: ${"x".repeat(17)}`, 1, "notAName"],
+		[": x", 1, "notADay"],
+		["Fri,: x", 1, "notADay"],
+		["fri: x", 1, "notADay"],
+		["Fri..12-24: x", 1, "notADay"],
+		["12-24..Fri: x", 1, "notADay"],
+		["Mon..Tue..Wed: x", 1, "notADay"],
+		["Mon..: x", 1, "notADay"],
+		["12-24..2026-12-26: x", 1, "notADay"],
+		["1-1: x", 1, "notADay"],
+		["1999-01-01: x", 1, "notADay"],
+		["easter+71: x", 1, "notADay"],
+		["Fri: x; 00-10: y", 2, "notADate"],
+		["13-01: x", 1, "notADate"],
+		["04-31: x", 1, "notADate"],
+		["01-00: x", 1, "notADate"],
+		["2027-02-29: x", 1, "notADate"],
+		["2026-12-26..2026-12-24: x", 1, "rangeBackwards"],
+	];
+	test.each(wrong)("refuses %j", (text, where, why) => {
+		expect(parseCalendar(text)).toEqual({ reason: "invalidCalendar", where, why });
+		expect(faultOfCalendar(text)).toEqual(parseCalendar(text));
+	});
+	test("takes as many rules and days as it says", () => {
+		expect(read(Array(MAX_RULES).fill("Fri: x").join(";")).rules).toHaveLength(MAX_RULES);
+		expect(list(Array(MAX_DAYS).fill("01-01").join(","))).toHaveLength(MAX_DAYS);
+	});
+	const wrongLists: [text: string, where: number, why: InvalidCalendar["why"]][] = [
+		["x".repeat(MAX_CALENDAR_LENGTH + 1), 0, "tooLong"],
+		[
+			Array(MAX_DAYS + 1)
+				.fill("01-01")
+				.join(","),
+			0,
+			"tooManyDays",
+		],
+		["01-01, holiday", 2, "notADay"],
+		["eve", 1, "notADay"],
+		["01-01,", 2, "notADay"],
+		["02-30", 1, "notADate"],
+	];
+	test.each(wrongLists)("refuses the holidays %j", (text, where, why) => {
+		expect(parseHolidays(text)).toEqual({ reason: "invalidCalendar", where, why });
+		expect(faultOfHolidays(text)).toEqual(parseHolidays(text));
+	});
+	test("holidays print one way, and none is none", () => {
+		expect(printHolidays(list(" 01-01 , easter+1 "))).toBe("01-01,easter+1");
+		expect(printHolidays(list("  "))).toBe("");
+	});
+});
+
+describe("which program a night gets", () => {
+	const cases: [why: string, text: string, evening: string, program: string][] = [
+		["no rule: the default", "", "2026-11-24", "program"],
+		["no rule that fits: the default", "Fri: x", "2026-11-24", "program"],
+		["Friday night", "Fri,Sat: x", "2026-11-27", "x"],
+		["the night of Sunday is not Saturday's", "Fri,Sat: x", "2026-11-29", "program"],
+		["the first rule that fits wins", "12-25: a; Fri: b", "2026-12-25", "a"],
+		["whatever stands after it", "Fri: b; 12-25: a", "2026-12-25", "b"],
+		["a rule may ask for the default itself", "12-25: program; Fri: b", "2026-12-25", "program"],
+		["first night of a range", "12-24..12-26: x", "2026-12-24", "x"],
+		["last night of a range", "12-24..12-26: x", "2026-12-26", "x"],
+		["the night after", "12-24..12-26: x", "2026-12-27", "program"],
+		["every year", "12-24: x", "2031-12-24", "x"],
+		["round the turn of the year, before", "12-24..01-02: x", "2026-12-31", "x"],
+		["and after", "12-24..01-02: x", "2027-01-02", "x"],
+		["and not outside", "12-24..01-02: x", "2027-01-03", "program"],
+		["a year's event", "2026-02-17: x", "2026-02-17", "x"],
+		["is not the next year's", "2026-02-17: x", "2027-02-17", "program"],
+		["a range over two years", "2026-12-24..2027-01-02: x", "2027-01-01", "x"],
+		["both must hold", "07-01..08-31 Fri: x", "2026-07-03", "x"],
+		["the day without the season", "07-01..08-31 Fri: x", "2026-06-26", "program"],
+		["the season without the day", "07-01..08-31 Fri: x", "2026-07-02", "program"],
+		["Shrove Tuesday moves", "easter-47: x", "2026-02-17", "x"],
+		["with Easter", "easter-47: x", "2027-02-09", "x"],
+		["a holiday by date", "holiday: x", "2026-07-21", "x"],
+		["a holiday by Easter: Ascension", "holiday: x", "2026-05-14", "x"],
+		["the eve of a holiday", "eve: x", "2026-07-20", "x"],
+		["the eve of New Year lies in another year", "eve: x", "2026-12-31", "x"],
+		["a holiday is not its own eve", "eve: x", "2026-07-21", "program"],
+	];
+	test.each(cases)("%s", (_why, text, evening, program) => {
+		expect(on(text, evening)).toBe(program);
+	});
+	test("without holidays none is one", () => {
+		expect(on("holiday,eve: x", "2026-12-25", "")).toBe("program");
+	});
+
+	const anyDay = fc.integer({ min: 11_000, max: 47_000 }); // 2000 to 2098
+	const iso = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
+	test(`weekdays, dates and ranges agree with the platform's Date (seed ${SEED})`, () => {
+		const property = (day: number, weekdays: number[], from: number, length: number) => {
+			const to = from + length;
+			const evening = new Date(day * DAY);
+			const text = `${weekdays.map((at) => WEEK[at]).join(",")}: weekly; ${iso(from)}..${iso(to)}: dated`;
+			const byDate = day >= from && day <= to ? "dated" : "program";
+			const expected = weekdays.includes(evening.getUTCDay()) ? "weekly" : byDate;
+			expect(on(text, iso(day))).toBe(expected);
+		};
+		const near = anyDay.chain((day) =>
+			fc.tuple(
+				fc.constant(day),
+				fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 4 }),
+				fc.integer({ min: Math.max(11_000, day - 40), max: day + 20 }),
+				fc.integer({ min: 0, max: 60 }),
+			),
+		);
+		fc.assert(
+			fc.property(near, (args) => property(...args)),
+			{ seed: SEED, numRuns: 500 },
+		);
+	});
+	test(`ranges without a year agree with a walk through the year (seed ${SEED})`, () => {
+		const property = (day: number, from: number, length: number) => {
+			const text = `${iso(from).slice(5)}..${iso(from + length).slice(5)}: x`;
+			const days = Array.from({ length: length + 1 }, (_, at) => iso(from + at).slice(5));
+			fc.pre(!text.includes("02-29") && iso(day).slice(5) !== "02-29");
+			expect(on(text, iso(day))).toBe(days.includes(iso(day).slice(5)) ? "x" : "program");
+		};
+		fc.assert(fc.property(anyDay, anyDay, fc.integer({ min: 0, max: 300 }), property), {
+			seed: SEED,
+			numRuns: 500,
+		});
+	});
+	test(`any text is read or refused, never thrown at, and prints one way (seed ${SEED})`, () => {
+		const words = ["Fri", "Sun", "..", ",", " ", ":", ";", "12-24", "2026-02-17", "eve", "x"];
+		const mixed = fc.array(fc.constantFrom(...words, "easter+1", "holiday", "Mon..Thu: x"));
+		const property = (text: string) => {
+			const parsed = parseCalendar(text);
+			if (isInvalidCalendar(parsed)) return expect(parsed.reason).toBe("invalidCalendar");
+			const printed = printCalendar(parsed);
+			if (printed.length <= MAX_CALENDAR_LENGTH) expect(read(printed)).toEqual(parsed);
+		};
+		const text = fc.oneof(
+			fc.string(),
+			mixed.map((parts) => parts.join("")),
+		);
+		fc.assert(fc.property(text, property), { seed: SEED, numRuns: 2000 });
+	});
+});

@@ -1,0 +1,47 @@
+/** Date: against the platform's Date, and Easter against published tables. */
+import { describe, expect, test } from "@jest/globals";
+import { dateOf, easterOf } from "../../src/time/date.js";
+
+const DAY = 86_400_000;
+const dayOf = (iso: string) => Date.parse(iso) / DAY;
+
+describe("date of a day", () => {
+	test("is the platform's, for each day from 1999 to 2101", () => {
+		for (let day = dayOf("1999-01-01"); day < dayOf("2101-01-01"); day++) {
+			const date = new Date(day * DAY);
+			const { afterEaster: _, ...ours } = dateOf(day);
+			const theirs = {
+				...{ year: date.getUTCFullYear(), month: date.getUTCMonth() + 1 },
+				...{ date: date.getUTCDate(), weekday: date.getUTCDay() },
+			};
+			if (JSON.stringify(ours) !== JSON.stringify(theirs)) expect(ours).toEqual(theirs);
+		}
+	});
+	test("its weekday is the one that Intl names", () => {
+		const name = new Intl.DateTimeFormat("en", { weekday: "short", timeZone: "UTC" });
+		const names = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+		for (let day = dayOf("2026-01-01"); day < dayOf("2028-01-01"); day++)
+			expect(names[dateOf(day).weekday]).toBe(name.format(day * DAY));
+	});
+});
+
+describe("Easter", () => {
+	/** Meeus' examples, the earliest and the latest, and the years to come. */
+	const published = [
+		...["1818-03-22", "1886-04-25", "1943-04-25", "1991-03-31", "1992-04-19", "1993-04-11"],
+		...["2000-04-23", "2008-03-23", "2019-04-21", "2024-03-31", "2025-04-20", "2026-04-05"],
+		...["2027-03-28", "2028-04-16", "2029-04-01", "2030-04-21", "2038-04-25"],
+	];
+	test.each(published)("%s", (iso) => {
+		expect(easterOf(Number(iso.slice(0, 4)))).toBe(dayOf(iso));
+		expect(dateOf(dayOf(iso) - 47).afterEaster).toBe(-47); // Shrove Tuesday
+	});
+	test("is a Sunday from 22 March to 25 April, in any year", () => {
+		for (let year = 1900; year < 2400; year++) {
+			const { month, date, weekday } = dateOf(easterOf(year));
+			expect([year, weekday]).toEqual([year, 0]);
+			expect(month * 100 + date).toBeGreaterThanOrEqual(322);
+			expect(month * 100 + date).toBeLessThanOrEqual(425);
+		}
+	});
+});
