@@ -30,6 +30,11 @@ export class Program {
 		});
 	}
 
+	/** Undefined when it could not be started. */
+	get pid(): number | undefined {
+		return this.#child.pid;
+	}
+
 	type(text: string): void {
 		this.#child.stdin!.write(text);
 	}

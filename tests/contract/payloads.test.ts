@@ -1,0 +1,214 @@
+/** Payloads one by one: every event, every kind of message, and what a schema must refuse. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { decode } from "../../src/command/decode.js";
+import { isRejection, type OrderVia } from "../../src/command/orders.js";
+import { Journal } from "../../src/journal/journal.js";
+import { writeEvent } from "../../src/link/reports.js";
+import { Writer } from "../../src/link/writer.js";
+import type { UtcMillis } from "../../src/units.js";
+import { readContract, schemasOf, validators } from "../../tools/contractdoc.js";
+import { examples } from "../link/examples.js";
+import { makeView, utf8 } from "../link/fakes.js";
+import { EVENTS, REASONS } from "./tables.js";
+
+const document = readContract();
+const validator = validators(document);
+const fits = (channel: string, payload: unknown) =>
+	schemasOf(document, channel).some((name) => validator(name)(payload));
+
+/** What goes over the wire for an entry of the journal. */
+function eventText(nth: number, utc: UtcMillis | undefined): string {
+	const journal = new Journal();
+	journal.append(EVENTS[nth]!, 1_000, utc);
+	if (nth % 2) journal.append(EVENTS[nth]!, 1_001, utc); // counted
+	const w = new Writer(utf8, 2_048);
+	w.startJson();
+	writeEvent(w, makeView() as never, journal.read(1)!);
+	return Buffer.from(w.bytes.subarray(0, w.at)).toString();
+}
+
+describe("events", () => {
+	test.each(EVENTS.map(({ type, attributes }, nth) => [type, JSON.stringify(attributes), nth]))(
+		"%s %s fits, with and without a date",
+		(_type, _attributes, nth) => {
+			for (const utc of [undefined, Date.UTC(2026, 10, 24) as UtcMillis]) {
+				const event = JSON.parse(eventText(nth as number, utc));
+				validator("Event")(event);
+				if (event.type === "eventsLost") delete event.count; // a run is written by itself
+				validator("Event")(event);
+				expect(validator("Event").errors).toBeNull();
+			}
+		},
+	);
+	test("reasons of a rejection are those of the firmware", () => {
+		expect(document.components.schemas.rejectionReason!.enum).toEqual(REASONS);
+	});
+});
+
+type Json = Record<string, unknown>;
+const said = [...examples()].map(([name, text]): [string, string, Json] => [
+	name,
+	name === "will" ? "status" : name.split(" ")[0]!,
+	JSON.parse(text),
+]);
+
+describe("what docs/broker.md shows", () => {
+	test.each(said)("%s fits its topic", (_name, channel, payload) => {
+		expect(fits(channel, payload)).toBe(true);
+	});
+});
+
+/** Each way to spoil one value of an object, at any depth. */
+function* spoilt(payload: Json): Iterable<[what: string, Json]> {
+	yield ["a field too many", { ...payload, surprise: 1 }];
+	for (const [name, value] of Object.entries(payload)) {
+		for (const bad of [null, [], {}, "", "?", -1e9, 1e300, Number.NaN])
+			if (!same(bad, value))
+				yield [`${name} is ${JSON.stringify(bad)}`, { ...payload, [name]: bad }];
+		if (Array.isArray(value) && value.length > 0)
+			yield [`${name} holds a number`, { ...payload, [name]: [...value, 7] }];
+		if (typeof value === "object" && value !== null && !Array.isArray(value))
+			for (const [what, inner] of spoilt(value as Json))
+				yield [`${name}: ${what}`, { ...payload, [name]: inner }];
+	}
+}
+function same(bad: unknown, value: unknown): boolean {
+	const kind = (of: unknown) => (Array.isArray(of) ? "array" : typeof of);
+	return kind(bad) === kind(value) && kind(bad) !== "number" && kind(bad) !== "object";
+}
+/** Spoilt values that are still what the field may hold. */
+const ALLOWED = [
+	/^activeEnergy_kWh is 1e\+300$/,
+	/^energySaved_kWh is /,
+	/^operatingHours is 1e\+300$/,
+	/^activePower_W is 1e\+300$/,
+	/lightLevel is 1e\+300$/,
+	/is 1e\+300$/, // counters have no end that a schema knows
+	/^explanation is \[\]$/,
+	/chain is \[\]$/,
+	/commands is \[\]$/,
+	/source is "\??"$/,
+	/^(state: )?chain/,
+	/hardware is "\?"$/,
+	/field is "\??"$/,
+	/^attributes: source is "\??"$/,
+];
+
+describe("schemas refuse", () => {
+	test.each(said)("%s with one value spoilt", (_name, channel, payload) => {
+		let refused = 0;
+		for (const [what, bad] of spoilt(payload)) {
+			if (ALLOWED.some((pattern) => pattern.test(what))) continue;
+			expect([what, fits(channel, bad)]).toEqual([what, false]);
+			refused += 1;
+		}
+		expect(refused).toBeGreaterThan(15);
+	});
+	test.each(said)("%s without a field that it must have", (_name, channel, payload) => {
+		const names = schemasOf(document, channel).flatMap((name) => {
+			const { oneOf = [], required } = document.components.schemas[name]!;
+			return required ? [required] : oneOf.map(() => ["uptime_ms"]);
+		});
+		const must = names.find((list) => list.every((field) => field in payload))!;
+		for (const field of must) {
+			const { [field]: _, ...rest } = payload;
+			expect([field, fits(channel, rest)]).toEqual([field, false]);
+		}
+	});
+});
+
+describe("orders", () => {
+	const utc = Date.UTC(2026, 10, 24, 21) as UtcMillis;
+	const doors: readonly [OrderVia, string][] = [
+		["node", "command"],
+		["group", "groupCommand"],
+		["all", "allCommand"],
+		["emergency", "emergency"],
+	];
+	const instant = fc
+		.tuple(fc.integer({ min: -100, max: 800_000 }), fc.constantFrom("Z", "+00:00", "-05:30"))
+		.map(([s, zone]) => new Date(utc + s * 1000).toISOString().replace("Z", zone));
+	const odd = fc.constantFrom<unknown>(
+		null,
+		"",
+		"2026-02-30T00:00:00Z",
+		"2026-11-24T21:00:00",
+		"2026-11-24t21:00:00z",
+		"2026-11-24T21:00:60Z",
+		"2026-11-24T21:00:00.1234567890Z",
+		"2026-11-24T21:00:00+24:00",
+		"now",
+		true,
+		false,
+		-1,
+		0,
+		1,
+		100.1,
+		3601,
+		604_801,
+	);
+	const or = <T>(good: fc.Arbitrary<T>) =>
+		fc.oneof({ weight: 12, arbitrary: good as fc.Arbitrary<unknown> }, odd);
+	const names = ["override", "clearOverride", "emergency", "report", "explain", "restart", "dance"];
+	const issued = fc.constantFrom(new Date(utc).toISOString(), "2026-11-24T22:00:10.5+01:00");
+	const orders = fc
+		.tuple(
+			fc.record(
+				{
+					id: or(fc.constantFrom("a", "a.b:c-d_9", "x".repeat(36), "x".repeat(37), "a b")),
+					command: fc.constantFrom(...names),
+					issued: or(issued),
+				},
+				{ requiredKeys: ["command"] },
+			),
+			fc.boolean(),
+			fc.record(
+				{
+					level: or(fc.double({ min: 0, max: 100, noNaN: true })),
+					expiration: or(instant),
+					rampToLevelTime: or(fc.integer({ min: 0, max: 3600 })),
+					inhibitSensors: or(fc.boolean()),
+					belowFloor: or(fc.boolean()),
+					validFor: or(fc.integer({ min: 1, max: 604_800 })),
+					duration: fc.constant(60),
+					commandConfirmation: fc.constant(true),
+					surprise: fc.constant(1),
+				},
+				{ requiredKeys: [] },
+			),
+		)
+		.map(([head, isPlain, more]): Json => {
+			if (!isPlain) return { ...head, ...more };
+			const { level, expiration, validFor } = more;
+			const override = head.command === "override" ? { level, expiration } : {};
+			if (head.command === "emergency" && expiration) Object.assign(override, { expiration });
+			return JSON.parse(JSON.stringify({ ...head, ...override, validFor }));
+		});
+	/** What depends on the clock, which a schema does not have. */
+	const OF_TIME = ["stale", "notYet", "expired"];
+
+	test.each(doors)("through %s: schema and decode agree (seed 11)", (via, channel) => {
+		const tally = { accepted: 0, refused: 0, late: 0 };
+		fc.assert(
+			fc.property(orders, (order) => {
+				const answer = decode(JSON.stringify(order), { utc, retained: false, via });
+				const valid = fits(channel, order);
+				if (!isRejection(answer)) {
+					tally.accepted += 1;
+					expect([order, valid]).toEqual([order, true]);
+				} else if (valid) {
+					tally.late += 1;
+					const isOfTime =
+						OF_TIME.includes(answer.reason) ||
+						(answer.reason === "outOfRange" && answer.field === "expiration");
+					expect([order, answer, isOfTime]).toEqual([order, answer, true]);
+				} else tally.refused += 1;
+			}),
+			{ seed: 11, numRuns: 4_000 },
+		);
+		expect(tally.accepted).toBeGreaterThan(20);
+		expect(tally.refused).toBeGreaterThan(400);
+		expect(tally.late).toBeGreaterThan(10);
+	});
+});

@@ -1,0 +1,124 @@
+/**
+ * Street of the contract's tests: lamps in real machines at the embedded broker, every packet noted.
+ */
+import type { Fleet } from "../../hosts/virtual/face.js";
+import { nodeOf, ROOT, SITE } from "../../sim/boot.js";
+import { createNetwork, type StreetNetwork } from "../../sim/broker.js";
+import { Clock } from "../../sim/clock.js";
+import { makeFleet } from "../../sim/engine.js";
+import type { OrderSent } from "../../sim/network.js";
+import { readOptions } from "../../sim/options.js";
+import { Run } from "../../sim/run.js";
+import { prepare } from "../../sim/scenario.js";
+import { type Passed, Wiretap } from "../../sim/wiretap.js";
+
+export const LAMPS = 12;
+export const HOUR = 3_600_000;
+const MINUTE = 60_000;
+
+export interface Stage {
+	readonly fleet: Fleet;
+	readonly network: StreetNetwork;
+	readonly tap: Wiretap;
+	readonly run: Run;
+	readonly epochUtc: number;
+	/** Cuts a lamp's power, changes what it has stored, and gives the power back 5 s later. */
+	restart(at: number, lamp: number, store?: Readonly<Record<string, string>>): void;
+}
+
+/** Runs a street and hands back every packet. `play` plans what happens. */
+export async function watch(
+	line: string,
+	play: (stage: Stage) => void,
+): Promise<{ readonly passed: readonly Passed[]; readonly tap: Wiretap }> {
+	const answer = readOptions(["--headless", ...line.split(" ")]);
+	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
+	const { options } = answer;
+	const scenario = prepare(options);
+	if (typeof scenario === "string") throw new Error(scenario);
+	const { epochUtc } = scenario;
+	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
+	const clock = new Clock(Infinity);
+	const tell = { order: (_order: OrderSent) => {} };
+	const network = await createNetwork({
+		...options,
+		epochUtc,
+		port: 0,
+		root: ROOT,
+		site: SITE,
+		nodeOf,
+		now: () => clock.now(),
+		tellOrder: (order) => tell.order(order),
+		print: () => {},
+	});
+	const passed: Passed[] = [];
+	const tap = new Wiretap(network, (packet) => passed.push(packet));
+	const run = new Run({ options, scenario, fleet, network: tap, clock });
+	tell.order = (order) => run.tellOrder(order);
+	const restart: Stage["restart"] = (at, lamp, store = {}) =>
+		tap.plan(at, (now) => {
+			fleet.cut(lamp, now);
+			network.onPowerCut(lamp);
+			run.world.onEnd(now, lamp - fleet.first);
+			for (const [key, value] of Object.entries(store)) fleet.storeWrite(lamp, key, value);
+			run.street.powerOn(now + 5_000, lamp - fleet.first);
+		});
+	play({ fleet, network, tap, run, epochUtc, restart });
+	const why = await run.go();
+	await network.close();
+	fleet.dispose();
+	if (why !== undefined) throw new Error(why);
+	return { passed, tap };
+}
+
+/** Three hours of an evening in which everything happens that a street may see. */
+export function evening(): ReturnType<typeof watch> {
+	const line = `--lamps ${LAMPS} --seed 7 --start 2026-11-24T16:30:00+01:00 --duration 3h`;
+	return watch(line, ({ network, tap, restart, epochUtc }) => {
+		const group = (lamp: number) =>
+			JSON.stringify({ site: SITE, node: nodeOf(lamp), group: "quay" });
+		restart(2 * MINUTE, 2, { "set.identity": group(2) });
+		restart(2 * MINUTE, 3, { "set.identity": group(3) });
+		restart(2 * MINUTE, 4, { "set.identity": "{}" }); // a lamp that nobody assigned
+		restart(2 * MINUTE, 5, { "set.light": '{"hold":-1}' });
+		const order = (at: number, to: string, fields: Record<string, unknown>) =>
+			tap.plan(at, () => {
+				const issued = new Date(epochUtc + at).toISOString();
+				const span = fields.span as number | undefined;
+				const expiration = span && new Date(epochUtc + at + span).toISOString();
+				const { span: _, ...rest } = fields;
+				const end = expiration ? { expiration } : {};
+				network.publish(`${ROOT}/${to}`, JSON.stringify({ issued, ...end, ...rest }));
+			});
+		const [one, all] = [`${SITE}/pole-00001`, `${SITE}/all`];
+		const override = { command: "override", level: 62.5, span: 20 * MINUTE };
+		order(20 * MINUTE, `${one}/command`, { id: "o1", ...override });
+		order(21 * MINUTE, `${one}/command`, { id: "o2", ...override, belowFloor: true, level: 5 });
+		order(22 * MINUTE, `${one}/command`, { id: "c1", command: "clearOverride" });
+		order(23 * MINUTE, `${all}/command`, { id: "o3", ...override, rampToLevelTime: 2 });
+		order(24 * MINUTE, `${SITE}/group/quay/command`, { id: "g1", ...override });
+		order(25 * MINUTE, `${SITE}/group/quay/emergency`, { id: "g2", command: "emergency" });
+		order(26 * MINUTE, `${one}/emergency`, { id: "e1", command: "emergency", span: MINUTE });
+		order(27 * MINUTE, `${all}/emergency`, { id: "e2", command: "emergency", span: MINUTE });
+		order(28 * MINUTE, `${all}/command`, { id: "x1", command: "explain" });
+		order(29 * MINUTE, `${one}/command`, { id: "r1", command: "report" });
+		order(30 * MINUTE, "unassigned/L00004/command", {
+			id: "u1",
+			command: "report",
+		});
+		order(31 * MINUTE, `${one}/command`, { id: "b1", command: "dance" });
+		order(32 * MINUTE, `${one}/command`, { id: "b2", ...override, level: 200 });
+		order(33 * MINUTE, `${one}/command`, { id: "b3", command: "restart" });
+		order(34 * MINUTE, `${one}/command`, { id: "b4", ...override, surprise: 1 });
+		order(35 * MINUTE, `${one}/command`, { id: "b5", ...override, issued: "2026-11-23T00:00:00Z" });
+		order(36 * MINUTE, `${one}/command`, { id: "b6", command: "emergency" });
+		const raw = (at: number, payload: string, retain = false) =>
+			tap.plan(at, () => network.publish(`${ROOT}/${one}/command`, payload, { retain }));
+		raw(37 * MINUTE, "{");
+		raw(38 * MINUTE, "x".repeat(3_000));
+		raw(39 * MINUTE, "");
+		tap.plan(60 * MINUTE, () => network.setBrokerReachable(false));
+		restart(70 * MINUTE, 6);
+		tap.plan(80 * MINUTE, () => network.setBrokerReachable(true));
+	});
+}

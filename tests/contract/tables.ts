@@ -1,0 +1,95 @@
+/**
+ * Tables of the contract's tests: every value of the firmware's closed lists, checked by the
+ * compiler to be all of them, and every variant of an event.
+ */
+import type { RejectionReason } from "../../src/command/orders.js";
+import type { LampEvent } from "../../src/journal/events.js";
+import type { LinkEnd } from "../../src/link/contract.js";
+
+/** The compiler refuses a list that lacks a member or has one too many. */
+const all = <T extends string>(members: Readonly<Record<T, true>>) => Object.keys(members) as T[];
+
+export const LINK_ENDS = all<LinkEnd>({
+	closedByPeer: true,
+	unreachable: true,
+	nameUnknown: true,
+	timedOut: true,
+	tlsRefused: true,
+	noNetwork: true,
+	notAvailable: true,
+	connectTimeout: true,
+	pingTimeout: true,
+	acknowledgeTimeout: true,
+	refusedVersion: true,
+	refusedIdentifier: true,
+	refusedUnavailable: true,
+	refusedCredentials: true,
+	refusedAuthorization: true,
+	protocolError: true,
+	closed: true,
+});
+
+export const REASONS = all<RejectionReason>({
+	malformed: true,
+	tooLong: true,
+	missing: true,
+	unknownCommand: true,
+	outOfRange: true,
+	stale: true,
+	notYet: true,
+	expired: true,
+	retained: true,
+	notAllowed: true,
+	unconfirmed: true,
+	noClock: true,
+	rateExceeded: true,
+	notAvailable: true,
+});
+
+/** Every type and variant that the journal can hold. */
+export const EVENTS: readonly LampEvent[] = [
+	{ type: "started", attributes: { cause: "powerOn", swVersion: "0.1.0" } },
+	...(["restart", "watchdog", "crash", "brownout", "update"] as const).map(
+		(cause): LampEvent => ({ type: "restarted", attributes: { cause } }),
+	),
+	{ type: "restarted", attributes: { cause: "restart", reason: "tooManyFaults" } },
+	{ type: "fault", attributes: { where: "tick", message: "x".repeat(500) } },
+	...REASONS.map(
+		(reason): LampEvent => ({ type: "orderRejected", attributes: { reason, via: "all" } }),
+	),
+	...["node", "group", "emergency", "console"].map(
+		(via): LampEvent => ({ type: "orderRejected", attributes: { reason: "stale", via } }),
+	),
+	{ type: "override", startEndFlag: "start", attributes: { id: "a:1.b-c_d", level: 0 } },
+	{ type: "belowFloor", startEndFlag: "start", attributes: { id: "a", level: 12.5 } },
+	{ type: "emergency", startEndFlag: "start", attributes: { id: "x".repeat(36) } },
+	...(["expired", "cleared", "replaced"] as const).flatMap((why) =>
+		(["override", "belowFloor", "emergency"] as const).map(
+			(type): LampEvent => ({ type, startEndFlag: "end", attributes: { id: "a", why } }),
+		),
+	),
+	{ type: "settingsChanged", attributes: { section: "link", by: "console" } },
+	{ type: "settingsInvalid", attributes: { section: "light", why: "hold outOfRange" } },
+	{ type: "invalidProgram", attributes: { where: "P1", why: "no end" } },
+	{ type: "invalidCalendar", attributes: { where: "rule 1", why: "unknownProgram" } },
+	{ type: "clockAtOdds", startEndFlag: "start", attributes: { with: "midnight", by_min: -45 } },
+	{ type: "clockAtOdds", startEndFlag: "end", attributes: { with: "photocell" } },
+	{ type: "clockSet", attributes: { source: "network" } },
+	{ type: "clockSet", attributes: { source: "kept", by_ms: -12.5 } },
+	{ type: "clockJump", attributes: { by_ms: -86_400_000, taken: false } },
+	{ type: "sensorDoubt", startEndFlag: "start", attributes: { sensor: "pir", why: "stuck" } },
+	{ type: "sensorDoubt", startEndFlag: "end", attributes: { sensor: "pir" } },
+	...LINK_ENDS.map((why): LampEvent => ({ type: "linkLost", attributes: { why } })),
+	{ type: "communicationFailure", startEndFlag: "start", attributes: { why: "unreachable" } },
+	{
+		type: "communicationFailure",
+		startEndFlag: "start",
+		attributes: { why: "subscriptionRefused" },
+	},
+	{ type: "communicationFailure", startEndFlag: "end", attributes: {} },
+	{ type: "supplyLoss", attributes: {} },
+	{ type: "supplyLoss", attributes: { supplyLossCount: 3 } },
+	{ type: "storeFailure", attributes: { key: "set.identity", result: "full" } },
+	{ type: "storeFailure", attributes: { key: "twin", result: "failed" } },
+	{ type: "eventsLost", attributes: { from: 1, to: 10 } },
+];
