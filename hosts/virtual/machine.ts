@@ -6,7 +6,7 @@
 import type { FleetOptions, Statistics } from "./face.js";
 import { MachineError } from "./face.js";
 import { verify } from "./p256.js";
-import { Effects, RECORD_BYTES, STAGED_RECORDS, Stage, Views } from "./records.js";
+import { Effects, RECORD_BYTES, STAGED_RECORDS, Stage, statisticsOf, Views } from "./records.js";
 
 interface Exports {
 	readonly memory: WebAssembly.Memory;
@@ -182,19 +182,7 @@ export class Machine {
 		if (!this.exports.fleetStatistics(lamp)) return undefined;
 		const at = (this.reportAt >> 3) + 3;
 		const figure = (i: number) => this.fresh().float64[at + i]!;
-		return {
-			computrons: figure(0),
-			turns: figure(1),
-			slotsLive: figure(2),
-			slotsPeak: figure(3),
-			chunksLive_bytes: figure(4),
-			chunksPeak_bytes: figure(5),
-			stackPeak_slots: figure(6),
-			collections: figure(7),
-			flashErases: figure(8),
-			flashBytesWritten: figure(9),
-			storeWrites: figure(10),
-		};
+		return statisticsOf(figure);
 	}
 
 	armPowerCut(lamp: number, bytes: number): void {

@@ -4,7 +4,7 @@
  * One record: instant (float64), value (float64), lamp (uint32), kind and channel (uint16), length
  * and offset of its bytes (uint32). The same layout is `Item` in `machine/fleet.c`.
  */
-import type { EffectVisitor } from "./face.js";
+import type { EffectVisitor, Statistics } from "./face.js";
 import type { EffectKind } from "./protocol.js";
 
 export const RECORD_BYTES = 32;
@@ -123,4 +123,21 @@ export class Effects {
 			length ? uint8.subarray(from, from + length) : NOTHING,
 		);
 	}
+}
+
+/** The figures of a machine in the order in which `fleetStatistics` reports them (fleet.c). */
+export function statisticsOf(figure: (index: number) => number): Statistics {
+	return {
+		computrons: figure(0),
+		turns: figure(1),
+		slotsLive: figure(2),
+		slotsPeak: figure(3),
+		chunksLive_bytes: figure(4),
+		chunksPeak_bytes: figure(5),
+		stackPeak_slots: figure(6),
+		collections: figure(7),
+		flashErases: figure(8),
+		flashBytesWritten: figure(9),
+		storeWrites: figure(10),
+	};
 }

@@ -13,7 +13,7 @@ import { MachineError } from "./face.js";
 import { BOOT, CUT, checkOptions, Gate } from "./fleet.js";
 import type { InputKind } from "./protocol.js";
 import { POWER_CAUSE } from "./protocol.js";
-import { Effects, RECORD_BYTES, Views } from "./records.js";
+import { Effects, RECORD_BYTES, statisticsOf, Views } from "./records.js";
 
 export interface ThreadedOptions extends FleetOptions {
 	/** 1 or more; at most one for each lamp is used. */
@@ -196,19 +196,7 @@ class ThreadedFleet implements Fleet {
 		member.query(ASK.statistics, lamp);
 		if (!member.channel.words[WORD.count]) return undefined;
 		const figure = (i: number) => member.channel.numbers[NUMBER.figures + i]!;
-		return {
-			computrons: figure(0),
-			turns: figure(1),
-			slotsLive: figure(2),
-			slotsPeak: figure(3),
-			chunksLive_bytes: figure(4),
-			chunksPeak_bytes: figure(5),
-			stackPeak_slots: figure(6),
-			collections: figure(7),
-			flashErases: figure(8),
-			flashBytesWritten: figure(9),
-			storeWrites: figure(10),
-		};
+		return statisticsOf(figure);
 	}
 
 	storeRead(lamp: number, key: string): string | undefined {
