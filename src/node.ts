@@ -6,19 +6,21 @@
  * it. A fault of the light itself is the host's boundary, `onFault`: it lights.
  */
 import { Console } from "./console/console.js";
-import type { Host, Inputs, StreamEnd, StreamId } from "./host.js";
+import type { Host, Inputs } from "./host.js";
 import type { LampEvent } from "./journal/events.js";
 import { Journal } from "./journal/journal.js";
 import type { LinkNews, ReceivedOrder } from "./link/contract.js";
 import { Link } from "./link/link.js";
 import { Contact } from "./monitor/contact.js";
 import { Faults } from "./monitor/faults.js";
+import type { Attendant } from "./node/attendant.js";
 import { bootEvents, takeLife } from "./node/boot.js";
 import { Calendar } from "./node/calendar.js";
 import { CountingStore } from "./node/countingstore.js";
 import { Desk } from "./node/desk.js";
 import { Indication } from "./node/indication.js";
 import { JUDGES } from "./node/judges.js";
+import { Keeper } from "./node/keeper.js";
 import type { Lamp } from "./node/lamp.js";
 import { LampView } from "./node/lampview.js";
 import { LightPath } from "./node/lightpath.js";
@@ -29,6 +31,7 @@ import { Pause } from "./node/pause.js";
 import { randomStream } from "./node/random.js";
 import { Timekeeper } from "./node/timekeeper.js";
 import { Totals } from "./node/totals.js";
+import { Wires } from "./node/wires.js";
 import { type LightMeter, reduce as reduceLightMeter } from "./sensing/lightmeter.js";
 import { outputOf } from "./sensing/photocell.js";
 import { countMovement, startTraffic, type Traffic } from "./sensing/traffic.js";
@@ -41,7 +44,7 @@ import { SW_VERSION } from "./version.js";
 /** After a fault of the light path it is tried again this soon. */
 const RETRY_AFTER_FAULT: Millis = 1000;
 
-export class Node implements Inputs, Lamp {
+export class Node extends Wires implements Inputs, Lamp {
 	readonly host: Host;
 	readonly store: CountingStore;
 	readonly version = SW_VERSION;
@@ -62,19 +65,21 @@ export class Node implements Inputs, Lamp {
 	temperature: number | undefined;
 	traffic: Traffic;
 	now: Millis;
-	private readonly console: Console;
+	protected readonly console: Console;
+	/** What works after the light, in this order. */
+	private readonly attendants: readonly Attendant[];
 	private readonly indication: Indication;
 	private noted = true; // something that the light must decide about
 	private decideAt: Millis = 0; // when time alone makes a decision
 	private unsure = true; // a fact behind `dark`, the program or the orders changed
 	private surveyAt: Millis = 0; // when time alone changes one of them
-	private keepAt: Millis = 0; // when totals or time have something to store
 	private shown = false; // the indicator shows the last decision
 	private alarmAt: Millis = Infinity;
 	private lighting = false; // the light path is at work: what is thrown now is its fault
 
 	/** Boots: settings, then light, then everything else. The host calls `tick` when it returns. */
 	constructor(host: Host) {
+		super();
 		const now = host.monotonic();
 		this.now = now;
 		this.contact = new Contact(now);
@@ -96,6 +101,7 @@ export class Node implements Inputs, Lamp {
 		this.link = new Link(host, this.linkOptions(), this, randomStream(host.crypto));
 		this.console = new Console(host, new Desk(this));
 		this.indication = new Indication(host.indicator);
+		this.attendants = [new Keeper(this)];
 		bootEvents(host.powerCause, this.version, loaded.rejections, (event) =>
 			this.happened(event, now),
 		);
@@ -145,36 +151,6 @@ export class Node implements Inputs, Lamp {
 		this.now = now;
 		this.time.onAnswer(utc, now);
 		this.unsure = true;
-	}
-
-	onNetwork(now: Millis, up: boolean): void {
-		this.link.onNetwork(now, up);
-	}
-
-	onStreamOpen(now: Millis, id: StreamId): void {
-		this.link.onStreamOpen(now, id);
-	}
-
-	onStreamReadable(now: Millis, id: StreamId): void {
-		this.now = now;
-		this.link.onStreamReadable(now, id);
-	}
-
-	onStreamWritable(now: Millis, id: StreamId): void {
-		this.link.onStreamWritable(now, id);
-	}
-
-	onStreamClosed(now: Millis, id: StreamId, end: StreamEnd): void {
-		this.link.onStreamClosed(now, id, end);
-	}
-
-	onSerialReadable(now: Millis): void {
-		this.now = now;
-		this.console.onReadable();
-	}
-
-	onSerialWritable(): void {
-		this.console.onWritable();
 	}
 
 	onDatagram(): void {} // no port is bound
@@ -237,6 +213,7 @@ export class Node implements Inputs, Lamp {
 		this.calendar = new Calendar(calendarOptions(settings));
 		this.time.configure(settings, now);
 		this.link.configure(now, this.linkOptions());
+		for (const attendant of this.attendants) attendant.configure?.(settings, now);
 		this.unsure = true;
 	}
 
@@ -258,25 +235,23 @@ export class Node implements Inputs, Lamp {
 		calendar.look(now, time.lean, output);
 		orders.tick(now);
 		this.unsure = false;
-		this.keepAt = Math.min(this.totals.dueAt, time.keepAt);
 		this.surveyAt = Math.min(light.photocellDueAt, calendar.dueAt, orders.dueAt(now), time.dueAt);
 	}
 
 	/** Everything but the light; returns when it next has something to do. */
 	private afterLight(now: Millis): Millis {
-		if (now >= this.keepAt) this.keep(now);
-		this.link.tick(now);
-		if (!this.shown || this.link.state !== this.indication.link)
-			this.indication.show(this.light, this.link.state);
+		const { attendants, link } = this;
+		let due: Millis = Infinity;
+		for (let i = 0; i < attendants.length; i += 1) {
+			const attendant = attendants[i]!; // no iterator: an idle turn allocates nothing
+			if (now >= attendant.dueAt) attendant.tick(now);
+			due = Math.min(due, attendant.dueAt);
+		}
+		link.tick(now);
+		if (!this.shown || link.state !== this.indication.link)
+			this.indication.show(this.light, link.state);
 		this.shown = true;
-		return Math.min(this.link.dueAt(), this.keepAt);
-	}
-
-	private keep(now: Millis): void {
-		const { totals, time } = this;
-		if (now >= totals.dueAt) totals.keep(now, this.light.meterAt(now), this.traffic.accumulated);
-		if (now >= time.keepAt) time.keep(now);
-		this.keepAt = Math.min(totals.dueAt, time.keepAt);
+		return Math.min(due, link.dueAt());
 	}
 
 	private fault(where: string, error: unknown, now: Millis): void {

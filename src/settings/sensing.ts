@@ -1,9 +1,9 @@
 /**
- * Sensing: the settings of the sensors, and the watts by which energy is modelled.
+ * Sensing: the settings of the sensors.
  *
- * Two sections of the table: sensing, power.
+ * One section of the table: sensing.
  */
-import { choice, flag, number, seconds } from "./kinds.js";
+import { flag, number, seconds } from "./kinds.js";
 
 export const SENSING = Object.freeze({
 	photocell: flag(true, [
@@ -54,42 +54,6 @@ export const SENSING = Object.freeze({
 		[
 			"Smaller counts are not reported but merged into the next interval.",
 			"Les comptages plus petits ne sont pas rapportés mais joints à l'intervalle suivant.",
-		],
-	),
-});
-
-export const POWER = Object.freeze({
-	/** A node on a switched feeder boots at dusk, knows no time, and is cut at dawn without warning. */
-	supply: choice(["always", "switched"], "always", [
-		"How the lamp is fed: always, or switched at the cabinet, from dusk to dawn alone.",
-		"Alimentation de la lampe: permanente (always) ou coupée le jour à l'armoire (switched).",
-	]),
-	ledPower_W: number(
-		"W",
-		37,
-		[1, 1000, 0.1],
-		[
-			"Power of the luminaire at 100 %, by its data sheet.",
-			"Puissance du luminaire à 100 %, selon sa fiche.",
-		],
-	),
-	standbyPower_W: number(
-		"W",
-		0.5,
-		[0, 20, 0.1],
-		[
-			"Power of driver and controller while the lamp is off.",
-			"Puissance du driver et du contrôleur lampe éteinte.",
-		],
-	),
-	/** Default: sodium 70 W with ballast. */
-	oldLampPower_W: number(
-		"W",
-		83,
-		[0, 1000, 0.1],
-		[
-			"Power of the lamp it replaced, ballast included: sodium 70/100/150/250 W draw 83/118/173/277 W.",
-			"Puissance de la lampe remplacée, ballast compris: sodium 70/100/150/250 W: 83/118/173/277 W.",
 		],
 	),
 });

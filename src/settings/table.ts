@@ -1,13 +1,15 @@
 /**
  * Table: every setting, once. Validation, help, documentation and the type all come from here.
  *
- * To add a setting: one entry in the file of its section (light.ts, sensing.ts, link.ts), a rule in
+ * To add a setting: one entry in the file of its section (light.ts, calendar.ts ...), a rule in
  * rules.ts if it must agree with another, then `node tools/run.mjs tools/settings.ts`.
  */
+import { CALENDAR } from "./calendar.js";
 import type { Kind, Row, ValueOf } from "./kinds.js";
-import { CALENDAR, IDENTITY, LIGHT } from "./light.js";
+import { IDENTITY, LIGHT } from "./light.js";
 import { CONSOLE, LINK } from "./link.js";
-import { POWER, SENSING } from "./sensing.js";
+import { POWER } from "./power.js";
+import { SENSING } from "./sensing.js";
 
 export const TABLE = Object.freeze({
 	identity: IDENTITY,
