@@ -6,7 +6,7 @@ import { type Place, SUNSET_ELEVATION } from "../../src/time/sun.js";
 import type { Zone } from "../../src/time/zone.js";
 import { parseZone } from "../../src/time/zonetext.js";
 import type { UtcMillis } from "../../src/units.js";
-import { noaaPassage } from "./ephemeris.js";
+import { passageOf } from "./ephemeris.js";
 
 const HOUR = 3_600_000;
 const LIEGE: Place = { latitude: 50.63, longitude: 5.57 };
@@ -84,8 +84,8 @@ describe("its sun", () => {
 		]);
 		const south = night(AEST, SYDNEY, "2026-11-24T12:00Z");
 		const at = [SYDNEY.latitude, SYDNEY.longitude] as const;
-		const evening = noaaPassage(at, SUNSET_ELEVATION, instant("2026-11-24T02:00Z"), 1);
-		const morning = noaaPassage(at, SUNSET_ELEVATION, instant("2026-11-25T02:00Z"), -1);
+		const evening = passageOf(at, SUNSET_ELEVATION, instant("2026-11-24T02:00Z"), "sinks");
+		const morning = passageOf(at, SUNSET_ELEVATION, instant("2026-11-24T12:00Z"), "rises");
 		expect(Math.abs(south.sunset! - evening)).toBeLessThan(60_000);
 		expect(Math.abs(south.sunrise! - morning)).toBeLessThan(60_000);
 		expect([north.alwaysDark, south.alwaysDark]).toEqual([false, false]);
