@@ -13,6 +13,7 @@ import type { LinkNews, ReceivedOrder } from "./link/contract.js";
 import { Link } from "./link/link.js";
 import { Contact } from "./monitor/contact.js";
 import { Faults } from "./monitor/faults.js";
+import { FlashBudget } from "./monitor/flashbudget.js";
 import type { Attendant } from "./node/attendant.js";
 import { bootEvents, takeLife } from "./node/boot.js";
 import { Calendar } from "./node/calendar.js";
@@ -46,6 +47,7 @@ const RETRY_AFTER_FAULT: Millis = 1000;
 
 export class Node extends Wires implements Inputs, Lamp {
 	readonly host: Host;
+	readonly flash = new FlashBudget();
 	readonly store: CountingStore;
 	readonly version = SW_VERSION;
 	readonly life: number;
@@ -84,7 +86,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.now = now;
 		this.contact = new Contact(now);
 		this.host = host;
-		this.store = new CountingStore(host.store);
+		this.store = new CountingStore(host.store, this.flash);
 		const loaded = loadSettings(this.store, JUDGES);
 		const { settings } = loaded;
 		this.settings = settings;

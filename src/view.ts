@@ -102,6 +102,9 @@ export interface View {
 	readonly machine: {
 		readonly freeBytes: number;
 		readonly faults: number; // exceptions caught since boot
-		readonly flashWrites: number; // store and log writes since boot
+		readonly flashWrites: number; // of keys, since boot
+		readonly flashErases: number; // of the log's sectors, since boot
+		/** Until the flash is worn at the pace of this life (monitor/flashbudget.ts). */
+		readonly flashYears: number;
 	};
 }

@@ -44,8 +44,9 @@ const STATUS: readonly ((view: View) => string)[] = Object.freeze([
 		`traffic  ${traffic.accumulatedRoadUserNumber} road users ` +
 		`since ${instantText(traffic.accumulatedSince)}`,
 	({ link }: View) => `link     ${link.state}, connection ${link.connection}`,
-	({ machine: { freeBytes, faults, flashWrites } }: View) =>
-		`machine  ${freeBytes} bytes free, ${faults} faults, ${flashWrites} flash writes`,
+	({ machine: { freeBytes, faults, flashWrites, flashErases, flashYears } }: View) =>
+		`machine  ${freeBytes} bytes free, ${faults} faults, ` +
+		`flash ${flashWrites} writes, ${flashErases} erases, ${Math.round(flashYears)} years left`,
 ]);
 
 /** One entry of the journal. */

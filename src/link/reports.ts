@@ -100,6 +100,8 @@ export function writeTelemetry(w: Writer, view: View, sample: Sample): void {
 	w.member("heapFree_bytes", sample.freeBytes);
 	w.member("faults", sample.faults);
 	w.member("flashWrites", sample.flashWrites);
+	w.member("flashErases", sample.flashErases);
+	w.fixed("flashLife_years", sample.flashYears, 0);
 	w.member("clockSource", sample.clockSource);
 	w.fixed("clockUncertainty_ms", sample.uncertainty, 0);
 	w.openObject("linkQuality");

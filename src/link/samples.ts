@@ -26,6 +26,8 @@ export interface Sample {
 	freeBytes: number;
 	faults: number;
 	flashWrites: number;
+	flashErases: number;
+	flashYears: number;
 	/** Of the clock, ms; NaN: it told no time. */
 	uncertainty: number;
 	clockSource: ClockSource;
@@ -49,9 +51,9 @@ export interface LinkMeters {
 	readonly roundTrip: Millis | undefined;
 }
 
-const FIELDS = 21;
+const FIELDS = 23;
 /** Place of `roadUsers` in a sample; `trafficFrom` and the total follow. */
-const ROAD_USERS = 17;
+const ROAD_USERS = 19;
 /** By number in the ring. */
 const SOURCES: readonly ClockSource[] = Object.freeze([
 	"none",
@@ -105,6 +107,8 @@ export class Samples {
 		ring[at++] = view.machine.freeBytes;
 		ring[at++] = view.machine.faults;
 		ring[at++] = view.machine.flashWrites;
+		ring[at++] = view.machine.flashErases;
+		ring[at++] = view.machine.flashYears;
 		ring[at++] = view.time.uncertainty ?? Number.NaN;
 		ring[at++] = SOURCES.indexOf(view.time.clockSource);
 		ring[at++] = meters.sentBytes;
@@ -143,6 +147,8 @@ export class Samples {
 			freeBytes: next(),
 			faults: next(),
 			flashWrites: next(),
+			flashErases: next(),
+			flashYears: next(),
 			uncertainty: next(),
 			clockSource: SOURCES[next()] as ClockSource,
 			sentBytes: next(),

@@ -1,13 +1,14 @@
 /** Counting store: the host's key-value store with its writes counted, for the flash's budget. */
 import type { Store, StoreResult } from "../host.js";
+import type { FlashBudget } from "../monitor/flashbudget.js";
 
 export class CountingStore implements Store {
-	/** Writes and erasures since boot. */
-	writes = 0;
 	private readonly store: Store;
+	private readonly budget: FlashBudget;
 
-	constructor(store: Store) {
+	constructor(store: Store, budget: FlashBudget) {
 		this.store = store;
+		this.budget = budget;
 	}
 
 	read(key: string): string | undefined {
@@ -15,12 +16,12 @@ export class CountingStore implements Store {
 	}
 
 	write(key: string, value: string): StoreResult {
-		this.writes += 1;
+		this.budget.keyWrites += 1;
 		return this.store.write(key, value);
 	}
 
 	erase(key: string): StoreResult {
-		this.writes += 1;
+		this.budget.keyWrites += 1;
 		return this.store.erase(key);
 	}
 }

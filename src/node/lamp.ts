@@ -4,6 +4,7 @@
 import type { Host } from "../host.js";
 import type { Link } from "../link/link.js";
 import type { Faults } from "../monitor/faults.js";
+import type { FlashBudget } from "../monitor/flashbudget.js";
 import type { LightMeter } from "../sensing/lightmeter.js";
 import type { Traffic } from "../sensing/traffic.js";
 import type { Settings } from "../settings/table.js";
@@ -17,6 +18,8 @@ import type { Totals } from "./totals.js";
 
 export interface Lamp {
 	readonly host: Host;
+	/** What this life wrote to flash. */
+	readonly flash: FlashBudget;
 	/** The host's store, with its writes counted. */
 	readonly store: CountingStore;
 	readonly version: string;

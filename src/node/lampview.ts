@@ -163,7 +163,13 @@ class MachineView extends Section {
 		return this.lamp.faults.count;
 	}
 	get flashWrites(): number {
-		return this.lamp.store.writes;
+		return this.lamp.flash.keyWrites;
+	}
+	get flashErases(): number {
+		return this.lamp.flash.sectorErases;
+	}
+	get flashYears(): number {
+		return this.lamp.flash.yearsAt(this.lamp.now);
 	}
 }
 

@@ -18,6 +18,7 @@ import { accept, changes, dueAt, expire, NOTHING_ORDERED, type Twin } from "../c
 import type { Store } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
 import type { Reply } from "../link/contract.js";
+import type { FlashBudget } from "../monitor/flashbudget.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
 
 /** Store keys. */
@@ -26,6 +27,7 @@ const REPEATS_KEY = "repeats";
 
 export interface OrdersOwner {
 	readonly store: Store;
+	readonly flash: FlashBudget;
 	/** Level of an emergency, percent. */
 	readonly fullLevel: Percent;
 	utcAt(now: Millis): UtcMillis | undefined;
@@ -60,6 +62,7 @@ export class Orders {
 	};
 	private readonly repeats = new Repeats();
 	private storeAt: Millis = Infinity; // while something is in force, its remaining time is kept
+	private isRepeatsKept = true;
 
 	/** Takes up what the life before had in force. */
 	constructor(owner: OrdersOwner, now: Millis) {
@@ -101,7 +104,7 @@ export class Orders {
 	}
 
 	dueAt(now: Millis): Millis {
-		if (this.twin === NOTHING_ORDERED) return Infinity;
+		if (this.storeAt === Infinity) return Infinity; // nothing is in force, and that is stored
 		return Math.min(this.storeAt, dueAt(this.twin, now, this.owner.utcAt(now)));
 	}
 
@@ -115,8 +118,9 @@ export class Orders {
 		const before = this.twin;
 		this.twin = accept(before, order, now, this.owner.fullLevel);
 		this.repeats.remember(order.id, "accepted");
-		this.write(REPEATS_KEY, this.repeats.serialise(), now);
+		this.isRepeatsKept = false;
 		if (this.twin !== before) this.changed(before, "cleared", now);
+		else this.keep(now);
 	}
 
 	private changed(before: Twin, why: "expired" | "cleared", now: Millis): void {
@@ -125,8 +129,16 @@ export class Orders {
 		this.keep(now);
 	}
 
+	/** Stores what stands; beyond the flash's budget later, so that no flood of orders wears it. */
 	private keep(now: Millis): void {
+		const { flash } = this.owner;
+		if (!flash.hasCredit(now)) {
+			this.storeAt = flash.creditAt;
+			return;
+		}
 		this.storeAt = this.twin === NOTHING_ORDERED ? Infinity : now + STORE_INTERVAL;
+		if (!this.isRepeatsKept) this.write(REPEATS_KEY, this.repeats.serialise(), now);
+		this.isRepeatsKept = true;
 		this.write(TWIN_KEY, serialise(this.twin, now, this.owner.utcAt(now)), now);
 	}
 

@@ -233,7 +233,7 @@ night    sunset 2026-11-24T15:43:20.000Z, sunrise 2026-11-25T07:08:05.000Z
 meter    18.4 W (modelled), used 0.123 kWh, saved 0.300 kWh, 5.3 h lit, 4 times switched on
 traffic  12 road users since unknown
 link     online, connection 2
-machine  9120 bytes free, 0 faults, 12 flash writes`,
+machine  9120 bytes free, 0 faults, flash 12 writes, 1 erases, 57 years left`,
 		);
 	});
 	test("says what it does not know", () => {

@@ -1,0 +1,59 @@
+/** A flood of orders: obeyed, answered, and stored no oftener than the flash bears. */
+import { expect, test } from "@jest/globals";
+import { WRITES_AN_HOUR, WRITES_AT_BOOT } from "../../src/monitor/flashbudget.js";
+import { Node } from "../../src/node.js";
+import type { UtcMillis } from "../../src/units.js";
+import { FakeHost } from "../hosts/fakehost.js";
+
+const NIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis;
+const HOUR = 3_600_000;
+const ENVELOPE = { via: "node", retained: false, toMany: false } as const;
+
+function order(node: Node, host: FakeHost, id: string, level: number): string {
+	const utc = NIGHT + host.now;
+	const iso = (at: number) => new Date(at).toISOString();
+	const fields = { id, command: "override", level, issued: iso(utc), expiration: iso(utc + 6e7) };
+	const { status } = node.takeOrder(JSON.stringify(fields), ENVELOPE, host.now);
+	node.tick(host.now);
+	return status;
+}
+
+test("each is obeyed; what survives a restart is at most two hours older", () => {
+	const host = new FakeHost();
+	const node = new Node(host);
+	host.inputs = node;
+	node.tick(0);
+	host.tell((inputs, now) => inputs.onTime(now, NIGHT));
+	const before = host.storeWrites;
+	for (let nth = 0; nth < 20 * 60; nth += 1) {
+		expect(order(node, host, `o${nth}`, 50 + (nth % 50))).toBe("accepted");
+		expect(node.view.light.target).toBe(50 + (nth % 50));
+		host.run(host.now + 3_000);
+	}
+	expect(host.now).toBe(HOUR);
+	expect(host.storeWrites - before).toBeLessThan(WRITES_AT_BOOT + 2 * WRITES_AN_HOUR);
+	host.run(host.now + 2 * HOUR);
+	const next = new Node(host);
+	expect(next.view.light.target).toBe(node.view.light.target);
+	host.inputs = next;
+	next.tick(host.now);
+	host.tell((inputs, now) => inputs.onTime(now, (NIGHT + now) as UtcMillis));
+	expect(order(next, host, "o1199", 77)).toBe("accepted"); // a repeat: known, not obeyed again
+	expect(next.view.light.target).toBe(node.view.light.target);
+});
+
+test("an override that was cleared beyond the budget is stored as cleared when credit is back", () => {
+	const host = new FakeHost();
+	const node = new Node(host);
+	host.inputs = node;
+	host.tell((inputs, now) => inputs.onTime(now, NIGHT));
+	order(node, host, "first", 60);
+	node.flash.keyWrites = WRITES_AT_BOOT + 10;
+	const iso = new Date(NIGHT + host.now).toISOString();
+	const clear = JSON.stringify({ id: "second", command: "clearOverride", issued: iso });
+	node.takeOrder(clear, ENVELOPE, host.now);
+	node.tick(host.now);
+	expect(new Node(host).view.light.target).toBe(60); // the restart came before that
+	host.run(24 * HOUR);
+	expect(new Node(host).view.light.target).toBeUndefined();
+});
