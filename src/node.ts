@@ -36,6 +36,7 @@ import { Wires } from "./node/wires.js";
 import { type LightMeter, reduce as reduceLightMeter } from "./sensing/lightmeter.js";
 import { outputOf } from "./sensing/photocell.js";
 import { countMovement, startTraffic, type Traffic } from "./sensing/traffic.js";
+import { fullLevelOf } from "./settings/classes.js";
 import { loadSettings } from "./settings/store.js";
 import type { Settings } from "./settings/table.js";
 import { utcAt } from "./time/clock.js";
@@ -171,7 +172,7 @@ export class Node extends Wires implements Inputs, Lamp {
 
 	/** The level of an emergency (`Orders`). */
 	get fullLevel(): Percent {
-		return this.settings.fullLevel;
+		return fullLevelOf(this.settings);
 	}
 
 	utcAt(now: Millis): UtcMillis | undefined {

@@ -22,7 +22,10 @@ export interface LightOptions {
 	readonly pirFitted: boolean;
 	readonly settleTime: Millis;
 	readonly presence: presence.PresenceOptions;
-	readonly levels: presence.PresenceLevels;
+	/** False: presence is counted, and changes no light. */
+	readonly sensorRaises: boolean;
+	readonly presenceLevel: Percent;
+	readonly lingerLevel: Percent;
 	readonly photocellFitted: boolean;
 	readonly photocell: photocell.PhotocellOptions;
 	readonly ramps: Ramps;
@@ -74,8 +77,8 @@ export class LightPath {
 		this.presence = options.pirFitted
 			? presence.settling(now, options.settleTime)
 			: presence.unfitted();
-		this.occupied = sensorCommand(options.levels.presenceLevel, "presence");
-		this.lingering = sensorCommand(options.levels.lingerLevel, "linger");
+		this.occupied = sensorCommand(options.presenceLevel, "presence");
+		this.lingering = sensorCommand(options.lingerLevel, "linger");
 		this.asked = {
 			default: defaultCommand(options.bounds),
 			program: undefined,
@@ -94,8 +97,8 @@ export class LightPath {
 				: presence.unfitted();
 		if (!options.photocellFitted) this.photocell = photocell.UNKNOWN;
 		this.options = options;
-		this.occupied = sensorCommand(options.levels.presenceLevel, "presence");
-		this.lingering = sensorCommand(options.levels.lingerLevel, "linger");
+		this.occupied = sensorCommand(options.presenceLevel, "presence");
+		this.lingering = sensorCommand(options.lingerLevel, "linger");
 		this.asked.default = defaultCommand(options.bounds);
 		this.meter.setLamp(options.power, now);
 	}
@@ -125,7 +128,9 @@ export class LightPath {
 		if (now >= presence.dueAt(this.presence))
 			this.presence = presence.reduce(this.presence, "time", now, options.presence);
 		asked.program = program;
-		asked.sensor = presence.sensorAsks(this.presence, this.occupied, this.lingering);
+		asked.sensor = options.sensorRaises
+			? presence.sensorAsks(this.presence, this.occupied, this.lingering)
+			: undefined;
 		asked.override = twin.override;
 		asked.emergency = twin.emergency;
 		const command = arbitrate(asked, dark);

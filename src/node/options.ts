@@ -2,24 +2,30 @@
  * Options: the settings as each room wants to be told them.
  */
 import type { LinkOptions } from "../link/contract.js";
+import { floorLevelOf, fullLevelOf, lingerLevelOf, presenceLevelOf } from "../settings/classes.js";
 import type { Settings } from "../settings/table.js";
 import { UTC_ZONE } from "../time/zone.js";
 import { isZoneRejection, parseZone } from "../time/zonetext.js";
-import type { Percent } from "../units.js";
 import type { CalendarOptions } from "./calendar.js";
 import type { LightOptions } from "./lightpath.js";
 
 export function lightOptions(settings: Settings): LightOptions {
-	const { fullLevel, floorLevel, maxLevel, lightProtected } = settings;
 	return {
 		pirFitted: settings.pirFitted,
 		settleTime: settings.settleTime,
 		presence: settings,
-		levels: settings,
+		sensorRaises: settings.sensorEffect === "max",
+		presenceLevel: presenceLevelOf(settings),
+		lingerLevel: lingerLevelOf(settings),
 		photocellFitted: settings.photocell,
 		photocell: settings,
 		ramps: settings,
-		bounds: { fullLevel, floorLevel, maxLevel, protected: lightProtected },
+		bounds: {
+			fullLevel: fullLevelOf(settings),
+			floorLevel: floorLevelOf(settings),
+			maxLevel: settings.maxLevel,
+			protected: settings.lightProtected,
+		},
 		power: {
 			ledPower: settings.ledPower_W,
 			standbyPower: settings.standbyPower_W,
@@ -71,7 +77,7 @@ export function linkOptions(settings: Settings, serial: string, resolution: numb
 		capabilities: {
 			pir: settings.pirFitted,
 			photocell: settings.photocell,
-			minLevel: settings.floorLevel as Percent,
+			minLevel: floorLevelOf(settings),
 			maxLevel: settings.maxLevel,
 			resolution,
 		},

@@ -3,7 +3,9 @@
  *
  * Two sections of the table: identity, light.
  */
+import { CLASS_CHOICES } from "./classes.js";
 import {
+	choice,
 	flag,
 	type NumberKind,
 	number,
@@ -34,10 +36,26 @@ export const IDENTITY = Object.freeze({
 /** Per cent. Whatever is set, a lamp that should shine does: out is for programs and orders to say. */
 const LEAST_FULL = 10;
 
+/** What luminaires are designed for, in lx or cd/m2; brighter is a stadium. */
+const MEAN_RANGE = [0, 200, 0.01] as const;
+
 export const LIGHT = Object.freeze({
+	/** The means of the classes stand in classes.ts. */
+	fullClass: choice(CLASS_CHOICES, "percent", [
+		"Class of the full street (EN 13201-2), by installedMean; percent: fullLevel as it is.",
+		"Classe pleine de la rue (EN 13201-2), par installedMean; percent: fullLevel tel quel.",
+	]),
+	floorClass: choice(CLASS_CHOICES, "percent", [
+		"Class kept while it is dark, of the kind of fullClass; percent: floorLevel as it is.",
+		"Classe gardée la nuit, de la sorte de fullClass; percent: floorLevel tel quel.",
+	]),
+	installedMean: number("", 0, MEAN_RANGE, [
+		"Maintained mean at 100 %, by the design: lx for P and C classes, cd/m2 for M; 0: unknown.",
+		"Moyenne maintenue à 100 %, selon l'étude: lx pour P et C, cd/m2 pour M; 0: inconnue.",
+	]),
 	fullLevel: lit(100, [
-		"Level of the street's full class; protected lamps and emergencies shine with it.",
-		"Niveau de la classe pleine de la rue; celui des lampes protégées et des urgences.",
+		"Full level where fullClass is percent; protected lamps and emergencies shine with it.",
+		"Niveau plein si fullClass est percent; celui des lampes protégées et des urgences.",
 	]),
 	floorLevel: percent(
 		20,
@@ -58,13 +76,17 @@ export const LIGHT = Object.freeze({
 		"A crossing or a school: never below the full class while it is dark.",
 		"Un passage ou une école: jamais sous la classe pleine tant qu'il fait nuit.",
 	]),
-	presenceLevel: percent(100, [
-		"Level while someone is there.",
-		"Niveau tant que quelqu'un est là.",
+	sensorEffect: choice(["max", "none"], "max", [
+		"Whether presence raises the light (max) or is only counted (none), as M classes must.",
+		"Si une présence relève la lumière (max) ou est seulement comptée (none), dû en classe M.",
+	]),
+	presenceLevel: percent(0, [
+		"Level while someone is there; 0: that of the full class.",
+		"Niveau tant que quelqu'un est là; 0: celui de la classe pleine.",
 	]),
 	lingerLevel: percent(60, [
-		"Level after someone has left, before the program's own; not above presenceLevel.",
-		"Niveau après un départ, avant celui du programme; pas au-dessus de presenceLevel.",
+		"Level after someone has left, before the program's own; brought down to presenceLevel.",
+		"Niveau après un départ, avant celui du programme; ramené à presenceLevel.",
 	]),
 	hold: seconds(30, 5, 1800, [
 		"How long a place counts as occupied after the last movement.",

@@ -4,6 +4,7 @@
  * Each rule stays within a section, so that a section can be judged, refused or left at its
  * defaults by itself. The defaults satisfy all of them.
  */
+import { floorLevelOf, fullLevelOf, kindOf, presenceLevelOf } from "./classes.js";
 import type { SectionName, SettingName, Settings } from "./table.js";
 
 export interface Rule {
@@ -14,36 +15,72 @@ export interface Rule {
 	holds(settings: Settings): boolean;
 }
 
+/** What classes must be to each other, before their levels mean anything. */
+const CLASS_RULES: readonly Rule[] = Object.freeze([
+	{
+		section: "light",
+		name: "installedMean",
+		why: "must be told where a class is set",
+		holds: (s) => kindOf(s) === undefined || s.installedMean > 0,
+	},
+	{
+		section: "light", // lux and luminance cannot be compared
+		name: "floorClass",
+		why: "must be of the same kind as fullClass",
+		holds: (s) =>
+			s.fullClass === "percent" || s.floorClass === "percent" || s.floorClass[0] === s.fullClass[0],
+	},
+	{
+		section: "light",
+		name: "floorClass",
+		why: "must not ask for more than fullClass",
+		holds: (s) => s.floorClass === "percent" || floorLevelOf(s) <= fullLevelOf(s),
+	},
+	{
+		section: "light",
+		name: "installedMean",
+		why: "is too small: the full class would need more than 100 %",
+		holds: (s) => fullLevelOf(s) <= 100,
+	},
+	{
+		section: "light", // EN 13201-2: the uniformity that drivers need would change at every pole
+		name: "sensorEffect",
+		why: "must be none on M classes: light that follows each vehicle breaks their uniformity",
+		holds: (s) => s.sensorEffect === "none" || kindOf(s) !== "M",
+	},
+] satisfies Rule[]);
+
 export const RULES: readonly Rule[] = Object.freeze([
+	...CLASS_RULES,
 	{
 		section: "light",
 		name: "maxLevel",
-		why: "must not be below floorLevel",
-		holds: (s) => s.maxLevel >= s.floorLevel,
+		why: "must not be below the floor",
+		holds: (s) => s.maxLevel >= floorLevelOf(s),
 	},
 	{
 		section: "light",
 		name: "fullLevel",
-		why: "must not be below floorLevel",
-		holds: (s) => s.fullLevel >= s.floorLevel,
+		why: "must not be below the floor",
+		holds: (s) => fullLevelOf(s) >= floorLevelOf(s),
 	},
 	{
 		section: "light", // a protected lamp would be held below its class
 		name: "maxLevel",
-		why: "must not be below fullLevel where lightProtected is set",
-		holds: (s) => !s.lightProtected || s.maxLevel >= s.fullLevel,
+		why: "must not be below the full class where lightProtected is set",
+		holds: (s) => !s.lightProtected || s.maxLevel >= fullLevelOf(s),
 	},
 	{
 		section: "light", // the return goes down in two steps
 		name: "lingerLevel",
 		why: "must not be above presenceLevel",
-		holds: (s) => s.lingerLevel <= s.presenceLevel,
+		holds: (s) => s.presenceLevel === 0 || s.lingerLevel <= presenceLevelOf(s),
 	},
 	{
 		section: "light", // every failure ends lit, and the floor may not be known then
 		name: "systemFailureLevel",
-		why: "must not be below floorLevel",
-		holds: (s) => s.systemFailureLevel >= s.floorLevel,
+		why: "must not be below the floor",
+		holds: (s) => s.systemFailureLevel >= floorLevelOf(s),
 	},
 	{
 		section: "calendar", // the first would hide the second

@@ -244,3 +244,30 @@ describe("node and its broker", () => {
 		expect(host.duty).toBe(FULL);
 	});
 });
+
+describe("node on a street in classes", () => {
+	const P4 = { installedMean: 10, fullClass: "P4", floorClass: "P6" }; // 50 % and 20 %
+	const walk = (host: FakeHost) => {
+		host.tell((inputs, now) => inputs.onMovement(now));
+		host.run(host.now + 1000);
+	};
+	test("presence brings the full class, not all that the luminaire has", () => {
+		const { host, node } = atNight({ light: P4, calendar: { program: "sunset 0; sunrise 0" } });
+		expect(node.view.light.actual).toBe(20);
+		walk(host);
+		expect(node.view.light.actual).toBe(50);
+	});
+	test("on an M class the PIR counts and changes no light", () => {
+		const light = { installedMean: 1, fullClass: "M3", floorClass: "M5", sensorEffect: "none" };
+		const { host, node } = atNight({ light });
+		const lit = host.duties.length;
+		walk(host);
+		expect([node.view.light.actual, host.duties.length]).toEqual([50, lit]);
+		expect(node.view.traffic.accumulatedRoadUserNumber).toBe(1);
+	});
+	test("a crossing keeps its class all night", () => {
+		const { node } = atNight({ light: { ...P4, lightProtected: true } });
+		expect(node.view.light.chain.map(({ by }) => by)).toEqual(["program", "protected"]);
+		expect(node.view.light.actual).toBe(50);
+	});
+});

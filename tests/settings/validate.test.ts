@@ -134,6 +134,19 @@ describe("settings that must agree", () => {
 		["nor protected once capped", [["maxLevel", 50]], ["lightProtected", true], "maxLevel"],
 		["a return that rises", [["presenceLevel", 60]], ["lingerLevel", 61], "lingerLevel"],
 		["a failure below the floor", [], ["systemFailureLevel", 19], "systemFailureLevel"],
+		["a class without the mean it needs", [], ["fullClass", "P4"], "installedMean"],
+		["with it", [["installedMean", 5]], ["fullClass", "P4"], undefined],
+		["more than the luminaires give", [["installedMean", 5]], ["fullClass", "P3"], "installedMean"],
+		[
+			"lux over luminance",
+			[
+				["installedMean", 5],
+				["fullClass", "P4"],
+			],
+			["floorClass", "M6"],
+			"floorClass",
+		],
+		["a bubble on M", [["installedMean", 1]], ["fullClass", "M3"], "sensorEffect"],
 		["a calendar of a program that is not set", [], ["calendar", "Fri: weekend"], "calendar"],
 		[
 			"of one that is set",

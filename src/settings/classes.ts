@@ -1,0 +1,82 @@
+/**
+ * Classes: the lighting classes in which an engineer configures a street, and the levels they mean.
+ *
+ * Maintained mean values of EN 13201-2:2015, as secondary sources give them: P and C classes by
+ * horizontal illuminance (lx), M classes by road surface luminance (cd/m2). Only the mean is known
+ * here; uniformity and glare belong to the luminaire and the design, so a level that reaches the
+ * mean of a class claims no conformity with it.
+ */
+import type { Percent } from "../units.js";
+
+/** Brightest first within each kind. */
+const MEANS = Object.freeze({
+	...{ P1: 15, P2: 10, P3: 7.5, P4: 5, P5: 3, P6: 2 },
+	...{ M1: 2, M2: 1.5, M3: 1, M4: 0.75, M5: 0.5, M6: 0.3 },
+	...{ C0: 50, C1: 30, C2: 20, C3: 15, C4: 10, C5: 7.5 },
+});
+
+export type LightingClass = keyof typeof MEANS;
+/** A class, or a plain level in per cent. */
+export type ClassChoice = LightingClass | "percent";
+
+const NAMES = Object.freeze(Object.keys(MEANS) as LightingClass[]);
+export const CLASS_CHOICES: readonly ClassChoice[] = Object.freeze(["percent", ...NAMES] as const);
+
+/** The part of the settings that says how bright the street's classes are. */
+export interface ClassSettings {
+	readonly fullClass: ClassChoice;
+	readonly floorClass: ClassChoice;
+	/** Maintained mean at 100 %: lx for P and C classes, cd/m2 for M; 0: not told. */
+	readonly installedMean: number;
+	readonly fullLevel: Percent;
+	readonly floorLevel: Percent;
+	readonly presenceLevel: Percent;
+	readonly lingerLevel: Percent;
+}
+
+/** Quotients that are whole per cents are so only nearly, in binary: 0.3 of 0.75 is 40 %. */
+const NEARLY = 1e-9;
+
+/** The level that a street's full class needs; above 100 where the luminaires cannot give it. */
+export function fullLevelOf(settings: ClassSettings): Percent {
+	return levelOf(settings.fullClass, settings.fullLevel, settings.installedMean);
+}
+
+/** The level kept while it is dark. */
+export function floorLevelOf(settings: ClassSettings): Percent {
+	return levelOf(settings.floorClass, settings.floorLevel, settings.installedMean);
+}
+
+/** The level while someone is there: the full class unless told. */
+export function presenceLevelOf(settings: ClassSettings): Percent {
+	return settings.presenceLevel > 0 ? settings.presenceLevel : fullLevelOf(settings);
+}
+
+/** The level after someone has left; never above the one before. */
+export function lingerLevelOf(settings: ClassSettings): Percent {
+	return Math.min(settings.lingerLevel, presenceLevelOf(settings)) as Percent;
+}
+
+/** Which kind of class the street has: `P`, `M` or `C`; undefined: plain per cent. */
+export function kindOf({ fullClass, floorClass }: ClassSettings): string | undefined {
+	const named = fullClass === "percent" ? floorClass : fullClass;
+	return named === "percent" ? undefined : named[0];
+}
+
+/** The brightest class of the street's kind whose mean a level reaches. */
+export function classAt(settings: ClassSettings, level: number): LightingClass | undefined {
+	const kind = kindOf(settings);
+	if (kind === undefined) return undefined;
+	const mean = (settings.installedMean * level) / 100 + NEARLY;
+	for (let nth = 0; nth < NAMES.length; nth += 1) {
+		const name = NAMES[nth]!;
+		if (name[0] === kind && MEANS[name] <= mean) return name;
+	}
+	return undefined;
+}
+
+/** Rounded up to a whole per cent, so that the mean is reached. */
+function levelOf(choice: ClassChoice, plain: Percent, installedMean: number): Percent {
+	if (choice === "percent") return plain;
+	return Math.ceil((100 * MEANS[choice]) / installedMean - NEARLY) as Percent;
+}
