@@ -93,7 +93,13 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.settings = settings;
 		this.totals = new Totals(this.store, now);
 		const options = lightOptions(settings);
-		this.light = new LightPath(host.dimmer, settings.powerOnLevel, options, this.totals.meter, now);
+		this.light = new LightPath(
+			host.dimmer,
+			settings.powerOnLevel,
+			options,
+			this.totals.resumed(),
+			now,
+		);
 		this.calendar = new Calendar(calendarOptions(settings));
 		this.traffic = startTraffic(this.totals.roadUsers);
 		this.life = takeLife(this.store);

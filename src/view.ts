@@ -5,6 +5,7 @@
  * anything. Values are those of the last tick.
  */
 import type { PowerCause } from "./host.js";
+import type { DayRow } from "./meter/days.js";
 import type { ClockSource } from "./time/clock.js";
 import type { Duty, Lux, Millis, Percent, UtcMillis, Watts } from "./units.js";
 
@@ -84,10 +85,18 @@ export interface View {
 		/** Modelled: there is no meter chip. */
 		readonly activePower: Watts;
 		readonly activeEnergy_kWh: number;
+		/** How far the true energy may lie from that, per cent of it (setting powerTolerance). */
+		readonly energyTolerance: number;
 		/** What the old lamp would have used in the same time, less what we used. */
 		readonly energySaved_kWh: number;
 		readonly operatingHours: number;
 		readonly switchOnCounter: number;
+		/** Of the nth hour back, 0 the last one that is over; undefined: not held (meter/ledger.ts). */
+		hour_Wh(nth: number): number | undefined;
+		/** When that last hour ended. */
+		readonly hourEndedAt: Millis;
+		/** The nth night back, 0 the last one that is over; undefined: not kept (meter/days.ts). */
+		night(nth: number): DayRow | undefined;
 	};
 	readonly traffic: {
 		/** Road users seen since `accumulatedSince`; from a PIR alone, so class `unknown`. */

@@ -7,7 +7,7 @@
 
 import { explain, LANGUAGES, type Language } from "../explain/explain.js";
 import type { ConsoleOwner, OrderAnswer } from "./owner.js";
-import { entryLine, type Lines, statusLines } from "./print.js";
+import { energyLines, entryLine, type Lines, statusLines } from "./print.js";
 import { fill, TEXTS } from "./texts.js";
 
 interface Command {
@@ -64,6 +64,15 @@ export const COMMANDS: readonly Command[] = Object.freeze([
 		usage: "log [COUNT]",
 		about: { en: "the latest events, newest last", fr: "les derniers événements" },
 		run: log,
+	},
+	{
+		name: "energy",
+		usage: "energy",
+		about: {
+			en: "what was used (modelled), by night and by hour",
+			fr: "l'énergie (modélisée), par nuit et par heure",
+		},
+		run: (_rest, owner) => energyLines(owner.view),
 	},
 	{
 		name: "override",

@@ -37,7 +37,8 @@ const STATUS: readonly ((view: View) => string)[] = Object.freeze([
 		`night    sunset ${instantText(sunset)}, sunrise ${instantText(sunrise)}`,
 	({ meter }: View) =>
 		`meter    ${decimal(meter.activePower, 1)} W (modelled), ` +
-		`used ${decimal(meter.activeEnergy_kWh, 3)} kWh, ` +
+		`used ${decimal(meter.activeEnergy_kWh, 3)} kWh ` +
+		`+-${meter.energyTolerance} %, ` +
 		`saved ${decimal(meter.energySaved_kWh, 3)} kWh, ` +
 		`${decimal(meter.operatingHours, 1)} h lit, ${meter.switchOnCounter} times switched on`,
 	({ traffic }: View) =>
@@ -48,6 +49,30 @@ const STATUS: readonly ((view: View) => string)[] = Object.freeze([
 		`machine  ${freeBytes} bytes free, ${faults} faults, ` +
 		`flash ${flashWrites} writes, ${flashErases} erases, ${Math.round(flashYears)} years left`,
 ]);
+
+/** What was used: the nights that are over, then the hours, newest first. */
+export function energyLines({ meter, time }: View): Lines {
+	let nights = 0;
+	while (meter.night(nights)) nights += 1;
+	return (nth) =>
+		nth < nights ? nightLine(meter.night(nth)) : hourLine(meter, time, nth - nights);
+}
+
+function nightLine(night: ReturnType<View["meter"]["night"]>): string | undefined {
+	if (!night) return undefined;
+	const { day, energy_Wh, oldLamp_Wh } = night;
+	const date = formatInstant((day * 86_400_000) as UtcMillis).slice(0, 10);
+	return `night ${date}  ${decimal(energy_Wh / 1000, 3)} kWh, old lamp ${decimal(oldLamp_Wh / 1000, 3)} kWh`;
+}
+
+function hourLine(meter: View["meter"], time: View["time"], nth: number): string | undefined {
+	const used = meter.hour_Wh(nth);
+	if (used === undefined) return undefined;
+	const ended = meter.hourEndedAt - 3_600_000 * nth;
+	const date =
+		time.utc === undefined ? undefined : formatInstant((time.utc - time.now + ended) as UtcMillis);
+	return `hour to ${date === undefined ? `up ${spanText(ended)}` : date.slice(0, 16)}  ${decimal(used, 1)} Wh`;
+}
 
 /** One entry of the journal. */
 export function entryLine(entry: JournalEntry): string {

@@ -92,6 +92,7 @@ export function writeTelemetry(w: Writer, view: View, sample: Sample): void {
 	w.fixed("interval_s", (sample.at - sample.from) / 1000, 0);
 	w.fixed("activeEnergy_kWh", sample.activeEnergy, 4);
 	w.member("energyIsModelled", true);
+	w.fixed("energyUncertainty_kWh", (sample.activeEnergy * view.meter.energyTolerance) / 100, 4);
 	w.fixed("energySaved_kWh", sample.energySaved, 4);
 	w.fixed("operatingHours", sample.operatingHours, 2);
 	w.member("switchOnCounter", sample.switchOnCounter);

@@ -113,7 +113,7 @@ export class Meter {
 		const span = now - this.at;
 		if (span <= 0) return;
 		this.active_Wh += (this.power * span) / PER_HOUR;
-		if (this.dark) this.oldLamp_Wh += (this.lamp.oldLampPower * span) / PER_HOUR;
+		if (this.dark) this.oldLamp_Wh += (this.lamp.oldLampPower_W * span) / PER_HOUR;
 		if (this.level > 0) this.litTime += span;
 		this.at = now;
 	}

@@ -2,6 +2,7 @@
  * Lamp: the state of one lamp, as the files of this room see it. Types only; `Node` is it.
  */
 import type { Host } from "../host.js";
+import type { LampEvent } from "../journal/events.js";
 import type { Link } from "../link/link.js";
 import type { Faults } from "../monitor/faults.js";
 import type { FlashBudget } from "../monitor/flashbudget.js";
@@ -37,4 +38,5 @@ export interface Lamp {
 	readonly orders: Orders;
 	readonly link: Link;
 	readonly faults: Faults;
+	happened(event: LampEvent, now: Millis): void;
 }

@@ -6,6 +6,7 @@
 
 import { target } from "../command/twin.js";
 import type { PowerCause } from "../host.js";
+import { type DayRow, nightBack } from "../meter/days.js";
 import { levelAt } from "../sensing/lightmeter.js";
 import { outputOf } from "../sensing/photocell.js";
 import { presenceKindOf } from "../sensing/presence.js";
@@ -121,16 +122,28 @@ class MeterView extends Section {
 		return this.meter.activePower;
 	}
 	get activeEnergy_kWh(): number {
-		return this.meter.activeEnergy_kWh;
+		return this.lamp.totals.energyTold_kWh(this.meter.activeEnergy_kWh);
+	}
+	get energyTolerance(): number {
+		return this.lamp.settings.powerTolerance;
 	}
 	get energySaved_kWh(): number {
 		return this.meter.energySaved_kWh;
 	}
 	get operatingHours(): number {
-		return this.meter.operatingHours;
+		return this.lamp.totals.hoursTold(this.meter.operatingHours);
 	}
 	get switchOnCounter(): number {
-		return this.meter.switchOnCounter;
+		return this.lamp.totals.switchOnsTold(this.meter.switchOnCounter);
+	}
+	hour_Wh(nth: number): number | undefined {
+		return this.lamp.totals.ledger.hour(nth);
+	}
+	get hourEndedAt(): Millis {
+		return this.lamp.totals.ledger.closedAt;
+	}
+	night(nth: number): DayRow | undefined {
+		return nightBack(this.lamp.totals.book(), nth);
 	}
 	private get meter() {
 		return this.lamp.light.meterAt(this.lamp.now);

@@ -26,11 +26,7 @@ export function lightOptions(settings: Settings): LightOptions {
 			maxLevel: settings.maxLevel,
 			protected: settings.lightProtected,
 		},
-		power: {
-			ledPower: settings.ledPower_W,
-			standbyPower: settings.standbyPower_W,
-			oldLampPower: settings.oldLampPower_W,
-		},
+		power: settings,
 		systemFailureLevel: settings.systemFailureLevel,
 	};
 }

@@ -107,6 +107,16 @@ export const RULES: readonly Rule[] = Object.freeze([
 		holds: (s) => s.onLevel < s.offLevel,
 	},
 	{
+		section: "power", // a curve that falls is a slip of the hand
+		name: "ledPower_W",
+		why: "and the powers at 50, 25 and 10 % must rise with the level",
+		holds: (s) => {
+			const points = [s.ledPower10_W, s.ledPower25_W, s.ledPower50_W, s.ledPower_W];
+			const known = points.filter((power) => power > 0);
+			return known.every((power, at) => at === 0 || power >= known[at - 1]!);
+		},
+	},
+	{
 		section: "link",
 		name: "stateMaxInterval",
 		why: "must not be below stateMinInterval",

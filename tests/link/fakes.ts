@@ -76,7 +76,13 @@ export const OPTIONS: LinkOptions = Object.freeze({
 
 /** Writable all through; branded numbers and lists stay what they are. */
 type Mutable<T> = {
-	-readonly [K in keyof T]: T[K] extends number | string | boolean | undefined | readonly unknown[]
+	-readonly [K in keyof T]: T[K] extends
+		| number
+		| string
+		| boolean
+		| undefined
+		| readonly unknown[]
+		| ((nth: number) => unknown)
 		? T[K]
 		: Mutable<T[K]>;
 };
@@ -122,6 +128,10 @@ export function makeView(): Mutable<View> {
 			energySaved_kWh: 2345.25,
 			operatingHours: 4021.25,
 			switchOnCounter: 365,
+			energyTolerance: 10,
+			hour_Wh: () => undefined,
+			hourEndedAt: 0,
+			night: () => undefined,
 		},
 		traffic: {
 			accumulatedRoadUserNumber: 0,

@@ -7,9 +7,12 @@ import { percent, type Watts } from "../../src/units.js";
 const SEED = 20261124;
 const HOUR = 3_600_000;
 const LAMP: LampPower = {
-	ledPower: 37 as Watts,
-	standbyPower: 0.5 as Watts,
-	oldLampPower: 83 as Watts,
+	ledPower_W: 37 as Watts,
+	ledPower50_W: 0 as Watts,
+	ledPower25_W: 0 as Watts,
+	ledPower10_W: 0 as Watts,
+	standbyPower_W: 0.5 as Watts,
+	oldLampPower_W: 83 as Watts,
 };
 
 describe("power", () => {
@@ -22,8 +25,39 @@ describe("power", () => {
 	])("%s", (_why, level, watts) => {
 		expect(powerOf(percent(level), LAMP)).toBeCloseTo(watts, 9);
 	});
+	const measured = { ledPower50_W: 17 as Watts, ledPower25_W: 8.8 as Watts };
+	const curve: [why: string, points: Partial<LampPower>, level: number, watts: number][] = [
+		["on a point", measured, 50, 17],
+		["on the lower point", measured, 25, 8.8],
+		["between two points", measured, 37.5, 12.9],
+		["above the last", measured, 75, 27],
+		["below the first, towards the driver's share", measured, 12.5, (0.74 + 8.8) / 2],
+		["full, whatever the points", measured, 100, 37],
+		["past a point that is not known", { ledPower10_W: 5 as Watts }, 55, 21],
+		["never below standby", { ledPower10_W: 0.1 as Watts }, 10, 0.5],
+		["off, whatever the points", measured, 0, 0.5],
+	];
+	test.each(curve)("a measured curve: %s", (_why, points, level, watts) => {
+		expect(powerOf(percent(level), { ...LAMP, ...points })).toBeCloseTo(watts, 9);
+	});
+	test("more light never draws less", () => {
+		const watts = fc.integer({ min: 0, max: 1000 });
+		fc.assert(
+			fc.property(fc.tuple(watts, watts, watts, watts), fc.array(watts), (powers, levels) => {
+				const [p10, p25, p50, full] = powers.sort((a, b) => a - b) as [Watts, Watts, Watts, Watts];
+				const points = { ledPower10_W: p10, ledPower25_W: p25, ledPower50_W: p50 };
+				const lamp = { ...LAMP, ...points, ledPower_W: full, standbyPower_W: 0 as Watts };
+				const drawn = levels
+					.sort((a, b) => a - b)
+					.map((level) => powerOf(percent(level / 10), lamp));
+				for (let i = 1; i < drawn.length; i += 1)
+					expect(drawn[i]).toBeGreaterThanOrEqual(drawn[i - 1]!);
+			}),
+			{ seed: SEED },
+		);
+	});
 	test("a small lamp that is hardly lit draws its standby", () => {
-		expect(powerOf(percent(1), { ...LAMP, ledPower: 10 as Watts })).toBe(0.5);
+		expect(powerOf(percent(1), { ...LAMP, ledPower_W: 10 as Watts })).toBe(0.5);
 	});
 });
 
@@ -76,7 +110,7 @@ describe("meter", () => {
 	test("another luminaire counts from when it is there", () => {
 		const meter = new Meter(LAMP, NO_TOTALS, 0);
 		meter.note(0, percent(100), true);
-		meter.setLamp({ ...LAMP, ledPower: 74 as Watts, oldLampPower: 118 as Watts }, HOUR);
+		meter.setLamp({ ...LAMP, ledPower_W: 74 as Watts, oldLampPower_W: 118 as Watts }, HOUR);
 		expect(meter.activePower).toBe(74);
 		meter.note(2 * HOUR, percent(100), true);
 		expect(meter.totals()).toMatchObject({ activeEnergy_Wh: 111, oldLampEnergy_Wh: 201 });
