@@ -34,7 +34,7 @@ import { Timekeeper } from "./node/timekeeper.js";
 import { Totals } from "./node/totals.js";
 import { Wires } from "./node/wires.js";
 import { type LightMeter, reduce as reduceLightMeter } from "./sensing/lightmeter.js";
-import { outputOf } from "./sensing/photocell.js";
+import { outputOf, verdictOf } from "./sensing/photocell.js";
 import { countMovement, startTraffic, type Traffic } from "./sensing/traffic.js";
 import { fullLevelOf } from "./settings/classes.js";
 import { loadSettings } from "./settings/store.js";
@@ -241,7 +241,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		light.letPhotocellTurn(now);
 		const output = outputOf(light.photocell);
 		if (time.look(now, output)) calendar.forget();
-		calendar.look(now, time.lean, output);
+		calendar.look(now, time.lean, verdictOf(light.photocell));
 		orders.tick(now);
 		this.unsure = false;
 		this.surveyAt = Math.min(light.photocellDueAt, calendar.dueAt, orders.dueAt(now), time.dueAt);

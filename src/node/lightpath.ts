@@ -135,8 +135,9 @@ export class LightPath {
 		asked.emergency = twin.emergency;
 		const command = arbitrate(asked, dark);
 		const level = limit(command.level, command.belowFloor === true, dark, options.bounds);
-		const ramp = rampOf(level, fade.level, command.rampToLevelTime, options.ramps);
-		fade.retarget(level, ramp, now);
+		const isOwed = dark && fade.level < owed(asked, command, options.bounds);
+		const slowly = isOwed ? undefined : command.rampToLevelTime; // no order makes anyone wait
+		fade.retarget(level, rampOf(level, fade.level, slowly, options.ramps), now);
 		this.command = command;
 		this.level = level;
 		this.failing = false;
@@ -205,6 +206,18 @@ export class LightPath {
 		}
 		this.meter.note(now, level, this.dark);
 	}
+}
+
+/** What must shine in the dark whatever the command's own fade: for who is there, and for the street. */
+function owed(
+	{ sensor, emergency }: Asked,
+	{ belowFloor, inhibitSensors }: LightCommand,
+	{ floorLevel, fullLevel, protected: isProtected }: Bounds,
+): Percent {
+	let least = isProtected ? fullLevel : belowFloor ? (0 as Percent) : floorLevel;
+	if (sensor && !inhibitSensors && sensor.level > least) least = sensor.level;
+	if (emergency && emergency.level > least) least = emergency.level;
+	return least;
 }
 
 function sensorCommand(level: Percent, source: string): LightCommand {

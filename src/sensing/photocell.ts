@@ -81,6 +81,15 @@ export function outputOf(state: Photocell): PhotocellOutput {
 	return state.kind === "turning" ? state.from : state.kind;
 }
 
+/**
+ * What the street's darkness goes by: one that does not know yet but sees it dark is believed at once,
+ * for a restart by night must not wait in it for a delay.
+ */
+export function verdictOf(state: Photocell): PhotocellOutput {
+	if (state.kind !== "turning") return state.kind;
+	return state.from === "unknown" && state.to === "night" ? "night" : state.from;
+}
+
 /** When time alone next changes the state; Infinity if only a reading can. */
 export function dueAt(state: Photocell): Millis {
 	switch (state.kind) {

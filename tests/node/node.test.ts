@@ -112,6 +112,44 @@ describe("node by night", () => {
 	});
 });
 
+describe("node against a slow order", () => {
+	const slowly = (level: number) =>
+		JSON.stringify({ id: "s1", command: "override", level, duration: 600, rampToLevelTime: 60 });
+	const console = { via: "console", retained: false, toMany: false } as const;
+
+	test("whoever comes while an order rises in a minute has light within a second", () => {
+		const { host, node } = atNight();
+		host.tell((_inputs, now) => void node.takeOrder(slowly(100), console, now));
+		host.run(host.now + 5000);
+		expect(host.duty).toBeLessThan(FULL);
+		host.tell((inputs, now) => inputs.onMovement(now));
+		host.run(host.now + 1000);
+		expect(host.duty).toBe(FULL);
+	});
+	test("a boot below the floor does not rise to it in a minute", () => {
+		const { host, node } = atNight({ light: { powerOnLevel: 0, settleTime: 0 } });
+		host.tell((_inputs, now) => void node.takeOrder(slowly(30), console, now));
+		const next = new Node(host);
+		host.inputs = next;
+		next.tick(host.now);
+		host.run(host.now + 1000);
+		expect(next.view.light.actual).toBeGreaterThanOrEqual(20);
+	});
+});
+
+describe("node after a restart by night", () => {
+	test("believes a dark sensor at once, whatever its clock says of the sun", () => {
+		const { host, node } = boot();
+		host.tell((inputs, now) => inputs.onTime(now, NOON));
+		host.run(60_000);
+		expect(host.duty).toBe(0);
+		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+		expect(node.view.sensing.darkBecause).toBe("photocell");
+		host.run(host.now + 1000);
+		expect(host.duty).toBeGreaterThan(0);
+	});
+});
+
 describe("node under fault", () => {
 	test("a dimmer that threw once is tried again, lit, and the fault is in the journal", () => {
 		const { host, node } = atNight();
