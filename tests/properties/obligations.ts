@@ -1,0 +1,226 @@
+/**
+ * Obligations: what a night's light owes to whoever is under it, from the world and the orders alone.
+ *
+ * Each is a span of time with the least level that must shine, and a sentence. Spans end where
+ * something starts that makes them void (an order that silences the sensors), and begin REACTION
+ * after it is over. Where the firmware may rightly believe either, nothing is demanded.
+ */
+import { END, type Lived } from "./lampnight.js";
+import type { Happening, Night } from "./night.js";
+import { elevation } from "./sky.js";
+
+/** Light stands this soon after the edge: a rise of 1 s, and its first step at once. */
+export const REACTION = 1200;
+const MINUTE = 60_000;
+/** What is left of an order is stored this often: a boot without a clock may count so much twice. */
+const KEPT_EACH = 60 * MINUTE;
+/** Above it no sky is dark to the photocell (35 lx), below it none is bright (with delays). */
+const PLAINLY_DARK = -6;
+/** Where the clock says it: the setting darkElevation, with a margin for the minute's grid. */
+const DARK_BY_SUN = -2.3;
+
+export interface Span {
+	readonly from: number;
+	readonly to: number;
+}
+
+export interface Obligation extends Span {
+	readonly least: number;
+	readonly why: string;
+}
+
+export function obligations(night: Night, lived: Lived): Obligation[] {
+	const { floorLevel, fullLevel, presenceLevel, lightProtected } = night.light as Record<
+		string,
+		number
+	>;
+	const known = knownClock(night);
+	const dark = darkSpans(night, known);
+	const found: Obligation[] = [];
+	const owe = (spans: readonly Span[], least: number, why: string) => {
+		for (const { from, to } of spans)
+			if (from + REACTION < to) found.push({ from: from + REACTION, to, least, why });
+	};
+	const orders = ordersOf(night, lived);
+	const out = outSpans(night, known);
+	const below = orders.filter(({ order }) => order.belowFloor);
+	const silent = orders.filter(({ order }) => order.inhibitSensors);
+	const settled = without(dark, restartsOf(night));
+
+	owe(without(without(settled, below), out), floorLevel!, "never below the floor while dark");
+	if (lightProtected) owe(settled, fullLevel!, "a protected lamp keeps its class");
+	const heard = night.ignorePresence ? without(settled, out) : settled;
+	owe(
+		without(meet(heard, staysOf(night)), silent),
+		presenceLevel!,
+		"occupied and dark means sensor level",
+	);
+	if (!night.photocell && known.length === 1 && known[0]!.offset === undefined)
+		owe(without(settled, orders), fullLevel!, "doubtful and dark means full class");
+	return found;
+}
+
+/** What breaks an obligation first, or undefined. `dutyAt` gives the least duty of a level. */
+export function broken(
+	{ duties }: Lived,
+	owed: readonly Obligation[],
+	dutyOf: (level: number) => number,
+): string | undefined {
+	for (const { from, to, least, why } of owed) {
+		const need = dutyOf(least);
+		let index = duties.filter(([at]) => at <= from).length - 1;
+		for (; index < duties.length; index += 1) {
+			const [at, duty] = duties[index] ?? [0, 0];
+			if (at >= to) break;
+			if (duty < need)
+				return `${why}: ${least} % owed from ${from} to ${to}, duty ${duty} < ${need} at ${Math.max(at, from)}`;
+		}
+	}
+	return undefined;
+}
+
+/** What the clock says from when: its error, or undefined while nothing was ever told. */
+interface Known {
+	readonly from: number;
+	readonly offset: number | undefined;
+}
+
+function knownClock(night: Night): Known[] {
+	const steps: Known[] = [{ from: 0, offset: undefined }];
+	const told = night.happenings
+		.filter((h) => h.what === "time" || h.what === "restart")
+		.sort((a, b) => a.at - b.at);
+	for (const h of told) {
+		const last = steps.at(-1)!.offset;
+		if (h.what === "time") steps.push({ from: h.at, offset: h.error });
+		else if (h.what === "restart" && h.cause === "powerOn")
+			steps.push({ from: h.at, offset: undefined });
+		else steps.push({ from: h.at, offset: last });
+	}
+	return steps;
+}
+
+/** When the lamp must know that it is dark: by its photocell, else by its clock, else always. */
+function darkSpans(night: Night, known: readonly Known[]): Span[] {
+	if (night.photocell) return spansWhere((at) => elevation(night.start + at) < PLAINLY_DARK);
+	const jumps = known.filter(({ offset }) => offset !== undefined && offset !== 0);
+	return spansWhere((at) => {
+		const { offset } = known.filter(({ from }) => from <= at).at(-1)!;
+		if (jumps.length > 0) return false; // which of two dates it believes is the clock's own test
+		return offset === undefined || elevation(night.start + at + offset) < DARK_BY_SUN;
+	});
+}
+
+/** A boot lights at powerOnLevel and decides in the same turn; what was owed begins anew. */
+function restartsOf(night: Night): Span[] {
+	return night.happenings
+		.filter((h) => h.what === "restart")
+		.map(({ at }) => ({ from: at, to: at + 1 }));
+}
+
+export function staysOf(night: Night): Span[] {
+	const stays = night.happenings
+		.filter((h): h is Happening & { what: "stay" } => h.what === "stay")
+		.map(({ at, length }) => ({ from: at, to: Math.min(END, at + length) }))
+		.sort((a, b) => a.from - b.from);
+	const merged: { from: number; to: number }[] = [];
+	for (const stay of stays) {
+		const last = merged.at(-1);
+		if (last && stay.from <= last.to) last.to = Math.max(last.to, stay.to);
+		else merged.push({ ...stay });
+	}
+	return merged;
+}
+
+/** When an order stands: until its end, the next order, or its recall; and while its fade runs out. */
+function ordersOf(
+	night: Night,
+	{ taken }: Lived,
+): (Span & { order: { belowFloor: boolean; inhibitSensors: boolean } })[] {
+	const all = night.happenings
+		.filter((h) => (h.what === "order" || h.what === "clear") && taken.has(h))
+		.sort((a, b) => a.at - b.at);
+	return all.flatMap((h, index) => {
+		if (h.what !== "order") return [];
+		const next = all[index + 1]?.at ?? Infinity;
+		const boots = night.happenings.filter(({ what, at }) => what === "restart" && at >= h.at);
+		const to = h.at + h.order.duration + boots.length * KEPT_EACH;
+		return [{ from: h.at, to: Math.min(to, next) + 1, order: h.order }];
+	});
+}
+
+/** Where the program may have the lights out, by whatever the lamp's clock says: widely. */
+function outSpans(night: Night, known: readonly Known[]): Span[] {
+	if (!night.points.some(([, level]) => level < 0)) return [];
+	const isPlain = known.every(({ offset }) => offset === undefined || offset === 0);
+	if (!isPlain) return [{ from: 0, to: END }];
+	const spans: Span[] = [];
+	night.points.forEach(([minutes, level], index) => {
+		if (level >= 0) return;
+		const next = night.points[index + 1]?.[0];
+		const from = instantOf(night, minutes);
+		const to = next === undefined ? END : instantOf(night, next);
+		spans.push({ from: from - MINUTE, to: to + 2 * MINUTE });
+	});
+	return spans;
+}
+
+/** Local minutes after 18:00 of the evening, as an instant of the night. */
+export function instantOf(night: Night, minutes: number): number {
+	const wanted = (18 * 60 + minutes) % 1440;
+	const dayStart = night.start - 15 * 60 * MINUTE;
+	const local = dayStart + (18 * 60 + minutes < 1440 ? 0 : 1440 * MINUTE) + wanted * MINUTE;
+	const candidates = [night.start, night.start + END].map(
+		(utc) => local - minutesOfZone(utc) * MINUTE,
+	);
+	const [first, second] = candidates as [number, number];
+	const isLater = minutesOfZone(first) * MINUTE !== local - first;
+	const isThere = minutesOfZone(second) * MINUTE === local - second;
+	return (isLater && isThere ? second : first) - night.start; // an hour left out: by the old rule
+}
+
+const BRUSSELS = new Intl.DateTimeFormat("en-GB", {
+	timeZone: "Europe/Brussels",
+	hour: "2-digit",
+	hourCycle: "h23",
+});
+
+function minutesOfZone(utc: number): number {
+	const local = Number(BRUSSELS.format(new Date(utc)));
+	return (((local - new Date(utc).getUTCHours() + 24) % 24) + 0) * 60;
+}
+
+function spansWhere(holds: (at: number) => boolean): Span[] {
+	const spans: Span[] = [];
+	let from: number | undefined;
+	for (let at = 0; at <= END; at += MINUTE) {
+		const is = at < END && holds(at);
+		if (is) from ??= at;
+		else if (from !== undefined) {
+			spans.push({ from, to: at - MINUTE });
+			from = undefined;
+		}
+	}
+	return spans;
+}
+
+function meet(a: readonly Span[], b: readonly Span[]): Span[] {
+	return a.flatMap((x) =>
+		b
+			.map((y) => ({ from: Math.max(x.from, y.from), to: Math.min(x.to, y.to) }))
+			.filter(({ from, to }) => from < to),
+	);
+}
+
+function without(a: readonly Span[], holes: readonly Span[]): Span[] {
+	let left = [...a];
+	for (const hole of holes)
+		left = left.flatMap(({ from, to }) => {
+			if (hole.to <= from || hole.from >= to) return [{ from, to }];
+			const pieces: Span[] = [];
+			if (hole.from > from) pieces.push({ from, to: hole.from });
+			if (hole.to < to) pieces.push({ from: hole.to, to });
+			return pieces;
+		});
+	return left;
+}

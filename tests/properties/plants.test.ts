@@ -1,0 +1,22 @@
+/**
+ * Plants: each property fails on its defect, and holds again without it (night.test.ts).
+ */
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { PLANTS, planted } from "./plants.js";
+import { PROPERTIES } from "./properties.js";
+
+const SEED = 20261124;
+/** A defect that this many nights do not show would not be found by the properties either. */
+const NIGHTS = 300;
+
+test.each(PLANTS)("$what (seed 20261124)", async (plant) => {
+	const firmware = await planted(plant);
+	const { nights, check } = PROPERTIES.find(({ name }) => name === plant.trips)!;
+	const property = fc.property(nights, (night) => check(night, firmware) === undefined);
+	const { failed } = fc.check(property, { seed: SEED, numRuns: NIGHTS, endOnFailure: true });
+	expect(failed).toBe(true);
+});
+test("every property has a plant", () => {
+	expect(PLANTS.map(({ trips }) => trips)).toEqual(PROPERTIES.map(({ name }) => name));
+});

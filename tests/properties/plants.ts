@@ -1,0 +1,93 @@
+/**
+ * Plants: a defect of the firmware for each property, to show that the property can fail.
+ *
+ * Each edits one source file where its text stands exactly once; the firmware is bundled with it.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import type { Firmware } from "./lampnight.js";
+
+export interface Plant {
+	readonly what: string;
+	/** The property that must see it (properties.ts). */
+	readonly trips: string;
+	/** Source file within src/. */
+	readonly file: string;
+	readonly find: string;
+	readonly replace: string;
+}
+
+export const PLANTS: readonly Plant[] = [
+	{
+		what: "an order's slow fade holds up whoever comes",
+		trips: "whoever is there, and the street, has the light it is owed",
+		file: "node/lightpath.ts",
+		find: "const slowly = isOwed ? undefined : command.rampToLevelTime;",
+		replace: "const slowly = command.rampToLevelTime;",
+	},
+	{
+		what: "a fade goes straight to its end",
+		trips: "fades go in bounded steps of the eye",
+		file: "lighting/fade.ts",
+		find: "if (this.count < 1) this.rest();",
+		replace: "if (this.count < 20) this.rest();",
+	},
+	{
+		what: "a boot counts road users from nothing",
+		trips: "counters never run backwards",
+		file: "node/totals.ts",
+		find: "this.roadUsers = users!;",
+		replace: "this.roadUsers = 0;",
+	},
+	{
+		what: "an order without a fade of its own is not understood",
+		trips: "no fault of ours, whatever comes",
+		file: "lighting/fade.ts",
+		find: "return asked ?? (target",
+		replace:
+			'if (asked === undefined && target === 37) throw new Error("37");\n\treturn asked ?? (target',
+	},
+	{
+		what: "who left is still there",
+		trips: "nobody there means program or floor",
+		file: "sensing/presence.ts",
+		find: '{ kind: "holding", until: now + options.hold }',
+		replace: '{ kind: "holding", until: now + 20 * options.hold }',
+	},
+	{
+		what: "every fall takes an hour",
+		trips: "energy is that of one who knows the road users",
+		file: "lighting/fade.ts",
+		find: "ramps.riseTime : ramps.fallTime",
+		replace: "ramps.riseTime : 3_600_000",
+	},
+];
+
+const SRC = fileURLToPath(new URL("../../src", import.meta.url));
+
+/** The firmware with one defect in it. Throws where the plant misses its mark. */
+export async function planted({ file, find, replace }: Plant): Promise<Firmware> {
+	const path = join(SRC, file);
+	const text = readFileSync(path, "utf8");
+	if (text.split(find).length !== 2) throw new Error(`${file} has not exactly one: ${find}`);
+	const { outputFiles } = await build({
+		entryPoints: [join(SRC, "node.ts")],
+		bundle: true,
+		write: false,
+		format: "cjs",
+		plugins: [
+			{
+				name: "plant",
+				setup: ({ onLoad }) =>
+					onLoad({ filter: /\.ts$/ }, ({ path: at }) =>
+						at === path ? { contents: text.replace(find, () => replace), loader: "ts" } : undefined,
+					),
+			},
+		],
+	});
+	const module = { exports: {} as { Node: Firmware } };
+	new Function("module", "exports", outputFiles[0]!.text)(module, module.exports);
+	return module.exports.Node;
+}
