@@ -4,6 +4,7 @@
  * Whatever is wrong comes back as one line; the program prints it and ends with exit code 2.
  */
 import { parseArgs } from "node:util";
+import { type FaultOrder, readFault } from "./faults/order.js";
 import { readInstant, Zone } from "./zone.js";
 
 export interface Options {
@@ -28,6 +29,8 @@ export interface Options {
 	/** Threads that run lamps beside the street's own; 0: none. */
 	readonly threads: number;
 	readonly plant: string | undefined;
+	/** What goes wrong in the world. */
+	readonly fault: readonly FaultOrder[];
 }
 
 export type Answer =
@@ -74,6 +77,8 @@ A street of lamps whose firmware runs in real XS machines.
   --threads N      threads for the lamps beside the street's own; any number gives the
                    same run (0)
   --plant NAME     break the firmware on purpose; an unknown name lists all
+  --fault F        break the world: NAME[@TIME[+DURATION]][/LAMP], as pirDead@6h+12h/3;
+                   may be given several times; an unknown name lists all
   --help           this text
 
 Exit code: 0 all checks ok, 1 a check failed, 2 a wrong option or input.
@@ -95,6 +100,7 @@ const FLAGS = {
 	summary: { type: "string" },
 	threads: { type: "string" },
 	plant: { type: "string" },
+	fault: { type: "string", multiple: true },
 	help: { type: "boolean" },
 } as const;
 
@@ -111,7 +117,7 @@ export function readOptions(words: readonly string[]): Answer {
 		});
 		if (values.help) return { kind: "help" };
 		const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
-		const twice = given.find((name, i) => given.indexOf(name) !== i);
+		const twice = given.find((name, i) => name !== "fault" && given.indexOf(name) !== i);
 		if (twice) throw new Wrong(`--${twice}: given twice`);
 		return { kind: "run", options: check(values) };
 	} catch (error) {
@@ -121,7 +127,7 @@ export function readOptions(words: readonly string[]): Answer {
 	}
 }
 
-type Values = { [name in keyof typeof FLAGS]?: string | boolean };
+type Values = { [name in keyof typeof FLAGS]?: string | boolean | (string | boolean)[] };
 
 function check(values: Values): Options {
 	const text = (name: keyof Values) => values[name] as string | undefined;
@@ -136,8 +142,9 @@ function check(values: Values): Options {
 	const speed = readSpeed(text("speed"), headless ? (outside ? 60 : Infinity) : DEFAULT_SPEED);
 	if (outside && speed === Infinity)
 		throw new Wrong("--speed max: a broker outside cannot follow; give a number");
+	const lamps = whole("lamps", text("lamps"), 12, 1, MOST_LAMPS);
 	return {
-		lamps: whole("lamps", text("lamps"), 12, 1, MOST_LAMPS),
+		lamps,
 		seed: whole("seed", text("seed"), 1, 0, Number.MAX_SAFE_INTEGER),
 		start: readStart(text("start"), zone),
 		zone,
@@ -152,6 +159,7 @@ function check(values: Values): Options {
 		summary: text("summary"),
 		threads: whole("threads", text("threads"), 0, 0, MOST_THREADS),
 		plant: text("plant"),
+		fault: ((values.fault ?? []) as string[]).map((words) => readFaultOf(words, lamps)),
 	};
 }
 
@@ -193,6 +201,12 @@ function readSpeed(text: string | undefined, otherwise: number): number {
 	if (!(speed > 0 && speed <= MOST_SPEED))
 		throw new Wrong(`--speed ${text}: neither max nor a number up to ${MOST_SPEED}`);
 	return speed;
+}
+
+function readFaultOf(text: string, lamps: number): FaultOrder {
+	const order = readFault(text, lamps);
+	if (typeof order === "string") throw new Wrong(order);
+	return order;
 }
 
 function readBroker(text: string): string {

@@ -8,6 +8,7 @@ import { type Checks, createChecks } from "./checks/all.js";
 import { type Configured, STREET_VALUES } from "./checks/configured.js";
 import type { Clock } from "./clock.js";
 import { Desk } from "./desk.js";
+import { FaultPlan } from "./faults/faultplan.js";
 import { Lights } from "./lights.js";
 import { METER_VALUES, Meter } from "./meter.js";
 import type { Network, OrderSent } from "./network.js";
@@ -64,6 +65,7 @@ export class Run {
 		const agenda = new Agenda();
 		const about = { seed, lamps, epochUtc, daylight, timetable, equalSensors: lux !== undefined };
 		this.world = new World(about, agenda, postTo(fleet), witness);
+		new FaultPlan(options.fault, lamps, this.world, agenda, witness);
 		if (network.publish) new Desk(options.seed, lamps, epochUtc, agenda, network, daylight);
 		const listeners: EffectListener[] = [];
 		if (this.#trace) listeners.push(this.#trace.onEffect.bind(this.#trace));

@@ -31,6 +31,8 @@ export interface LampListener {
 	onBoot(at: number, lamp: number): void;
 	onEnd(at: number, lamp: number): void;
 	onDuty(at: number, lamp: number, duty: number): void;
+	/** Its radio sends. */
+	onTransmission?(at: number, lamp: number): void;
 }
 
 /** Told of every effect, in order; for the trace and the page. */
@@ -147,6 +149,8 @@ export class Street {
 		if (kind === EFFECT.duty) {
 			world.onDuty(at, lamp, value);
 			witness.onDuty?.(at, lamp, value);
+		} else if (kind === EFFECT.streamWrite || kind === EFFECT.datagram) {
+			world.onTransmission?.(at, lamp);
 		} else if (kind === EFFECT.restart || kind === EFFECT.death) {
 			this.#end(kind, at, lamp, value, bytes);
 		}

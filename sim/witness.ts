@@ -21,6 +21,8 @@ export interface Witness {
 	/** The daylight on the poles has a new value, lux. */
 	onDaylight?(at: number, lux: number): void;
 	onOrder?(order: OrderSent): void;
+	/** A fault of the world (sim/faults) begins or ends at that lamp. */
+	onFault?(at: number, lamp: number, fault: string, on: boolean): void;
 	/** All up to `at` has been told. */
 	advance?(at: number): void;
 	/** The run ends at `at`. */
@@ -33,6 +35,7 @@ export function together(witnesses: readonly Witness[]): Required<Witness> {
 	const [boot, end, duty, enter] = [who("onBoot"), who("onEnd"), who("onDuty"), who("onEnter")];
 	const [leave, edge, daylight] = [who("onLeave"), who("onEdge"), who("onDaylight")];
 	const [order, advance, finish] = [who("onOrder"), who("advance"), who("finish")];
+	const fault = who("onFault");
 	return {
 		onBoot(at, lamp) {
 			for (const one of boot) one.onBoot!(at, lamp);
@@ -57,6 +60,9 @@ export function together(witnesses: readonly Witness[]): Required<Witness> {
 		},
 		onOrder(sent) {
 			for (const one of order) one.onOrder!(sent);
+		},
+		onFault(at, lamp, name, on) {
+			for (const one of fault) one.onFault!(at, lamp, name, on);
 		},
 		advance(at) {
 			for (const one of advance) one.advance!(at);

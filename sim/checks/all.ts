@@ -6,6 +6,7 @@ import type { Check } from "./check.js";
 import type { Configured } from "./configured.js";
 import { ProgramOracle } from "./configured.js";
 import { DayOff } from "./dayoff.js";
+import { DoubtLit } from "./doubtlit.js";
 import { DutyLimits } from "./dutylimits.js";
 import { Floor } from "./floor.js";
 import { Lamps } from "./lamps.js";
@@ -30,6 +31,7 @@ export function createChecks(count: number, configured: Configured, epochUtc: nu
 		new DutyLimits(lamps),
 		new OverrideEnds(lamps, program, epochUtc),
 		new DayOff(lamps),
+		new DoubtLit(lamps),
 	];
 	return { lamps, checks, witnesses: [lamps, ...checks] };
 }

@@ -32,7 +32,7 @@ export class Floor extends Tally {
 
 	#judge(at: number, lamp: number): void {
 		const { lamps } = this;
-		if (at < lamps.darkFrom || at < lamps.runsSince[lamp]! + FIRST_LIGHT) return;
+		if (at < lamps.darkSince(lamp) || at < lamps.runsSince[lamp]! + FIRST_LIGHT) return;
 		const { floorLevel, maxLevel } = lamps.configured;
 		this.tried++;
 		const lit = atLeast(lamps.level[lamp]!, Math.min(floorLevel, maxLevel));

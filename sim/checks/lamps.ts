@@ -3,6 +3,7 @@
  *
  * It is told first, so that each check finds the state as of the thing it is told.
  */
+import { FAULTS } from "../faults/faults.js";
 import type { OrderSent } from "../network.js";
 import type { Witness } from "../witness.js";
 import { DEAD_BAND_SHARE, GAIN_SPREAD, OWN_LIGHT } from "../world/lightsensor.js";
@@ -15,6 +16,8 @@ const SHARE_TOLERANCE = 0.02;
 const LEVEL_TOLERANCE = 0.05;
 /** A reading may wait for the next look at the sky, and be one dead band late. */
 const SENSOR_DELAY = 2 * SAMPLE_INTERVAL;
+/** Lux of an overcast sky with the sun well below -6 deg. */
+const BLACK = 0.1;
 
 /** Whether a level is at least `wanted`, within the tolerance of the curve's steps. */
 export function atLeast(level: number, wanted: number): boolean {
@@ -40,6 +43,13 @@ export class Lamps implements Witness {
 	readonly vacantSince: Float64Array;
 	/** Orders in force or to come, by lamp. */
 	readonly orders: OrderSent[][];
+	/** Sensors that can be believed, since when; Infinity: broken. The lamp may doubt them until then. */
+	readonly pirSoundFrom: Float64Array;
+	readonly lightSensorSoundFrom: Float64Array;
+	/** From then on a broken sensor must have been found out; Infinity: there is none. */
+	readonly fullFrom: Float64Array;
+	/** From this instant on the sky is black, so the sun alone tells it; Infinity: it is not. */
+	private blackFrom = Infinity;
 	/** From this instant on it is dark for every lamp, whatever its tolerance; Infinity: it is not. */
 	darkFrom = Infinity;
 	/** Likewise bright. */
@@ -55,17 +65,31 @@ export class Lamps implements Witness {
 		this.seen = new Int32Array(count);
 		this.seenSince = new Float64Array(count).fill(Infinity);
 		this.vacantSince = new Float64Array(count);
+		this.pirSoundFrom = new Float64Array(count);
+		this.lightSensorSoundFrom = new Float64Array(count);
+		this.fullFrom = new Float64Array(count).fill(Infinity);
 		this.orders = Array.from({ length: count }, () => []);
 	}
 
 	/** Dark beyond doubt, stated delays included, and the lamp has had the time to see it. */
 	isDark(at: number, lamp: number): boolean {
-		return at >= this.darkFrom && at >= this.runsSince[lamp]! + this.configured.startTime;
+		return at >= this.darkSince(lamp) && at >= this.runsSince[lamp]! + this.configured.startTime;
+	}
+
+	/** Since when it is dark for that lamp: one whose light sensor is broken goes by the sun. */
+	darkSince(lamp: number): number {
+		return this.lightSensorSoundFrom[lamp] === Infinity ? this.blackFrom : this.darkFrom;
+	}
+
+	/** Whether no sensor of it is broken, nor was lately. */
+	isSound(at: number, lamp: number): boolean {
+		return at >= this.pirSoundFrom[lamp]! && at >= this.lightSensorSoundFrom[lamp]!;
 	}
 
 	/** Bright beyond doubt. */
 	isBright(at: number, lamp: number): boolean {
 		const { offDelay, startTime } = this.configured;
+		if (at < this.lightSensorSoundFrom[lamp]!) return false;
 		return at >= this.brightFrom && at >= this.runsSince[lamp]! + startTime + offDelay;
 	}
 
@@ -98,6 +122,13 @@ export class Lamps implements Witness {
 		if (--this.inside[lamp]! === 0) this.vacantSince[lamp] = at;
 		if (seen && --this.seen[lamp]! === 0) this.seenSince[lamp] = Infinity;
 	}
+	onFault(at: number, lamp: number, name: string, on: boolean): void {
+		const { breaks, litWithin, doubtedFor = 0 } = FAULTS[name]!;
+		if (!breaks) return;
+		const soundFrom = breaks === "pir" ? this.pirSoundFrom : this.lightSensorSoundFrom;
+		soundFrom[lamp] = on ? Infinity : at + doubtedFor;
+		if (litWithin !== undefined) this.fullFrom[lamp] = on ? at + litWithin : Infinity;
+	}
 	onOrder(order: OrderSent): void {
 		this.orders[order.lamp]!.push(order);
 	}
@@ -105,6 +136,8 @@ export class Lamps implements Witness {
 	/** The dullest and the keenest sensor bound what any lamp can know. */
 	onDaylight(at: number, lux: number): void {
 		const { onLevel, onDelay, offLevel, offDelay } = this.configured;
+		if (lux > BLACK) this.blackFrom = Infinity;
+		else this.blackFrom = Math.min(this.blackFrom, at + onDelay + SENSOR_DELAY);
 		if (lux * (1 + GAIN_SPREAD) + OWN_LIGHT >= onLevel) this.darkFrom = Infinity;
 		else this.darkFrom = Math.min(this.darkFrom, at + onDelay + SENSOR_DELAY);
 		if (lux * (1 - GAIN_SPREAD) * (1 - DEAD_BAND_SHARE) >= offLevel)

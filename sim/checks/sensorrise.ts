@@ -59,6 +59,7 @@ export class SensorRise extends Tally {
 	/** It was dark at the edge and nobody ordered otherwise since. */
 	#applies(edge: number, at: number, lamp: number): boolean {
 		const { lamps } = this;
+		if (lamps.pirSoundFrom[lamp] === Infinity) return false; // its edges are not what is there
 		return lamps.isDark(edge, lamp) && !lamps.isOrdered(at, lamp, lamps.configured.fallTime);
 	}
 

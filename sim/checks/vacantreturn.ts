@@ -45,7 +45,7 @@ export class VacantReturn extends Tally {
 		const { lamps } = this;
 		const back = VacantReturn.returnTime(lamps.configured);
 		if (!(lamps.vacantSince[lamp]! + back <= at) || !lamps.isDark(at - MINUTE, lamp)) return;
-		if (lamps.isOrdered(at, lamp, back)) return;
+		if (lamps.isOrdered(at, lamp, back) || !lamps.isSound(at, lamp)) return;
 		this.tried++;
 		const { floorLevel, maxLevel } = lamps.configured;
 		const { least, most } = this.program.rangeAt(this.epochUtc + at);

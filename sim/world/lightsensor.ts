@@ -14,6 +14,13 @@ import type { Daylight } from "./sky.js";
 
 /** What a lamp at full throws back on its own sensor, lux. */
 export const OWN_LIGHT = 2;
+/** Where lamps face each other (sim/faults): own light, and that of each neighbour, at full, lux. */
+const OWN_FACING = 30;
+const NEIGHBOUR_FACING = 60;
+/** Largest reading of the sensor: a clear noon is brighter (BH1750: 16 bits over 1.2). */
+export const LUX_RANGE = 54_612;
+/** What still comes through to one that is covered. */
+const COVERED = 0.001;
 /** The sensor integrates for so long, ms. */
 const OWN_DELAY = 1_000;
 /** Readings the lamp is told: beyond 0.5 lx up to here, beyond a tenth above. */
@@ -23,6 +30,9 @@ export const DEAD_BAND_SHARE = 0.1;
 /** Trees and tolerances: sensors differ by this share either way. */
 export const GAIN_SPREAD = 0.05;
 
+/** Whether it works, and what is wrong with it if not (sim/faults). */
+export type LightSensorMode = "sound" | "dead" | "stuck" | "dark";
+
 /** Whether a reading is far enough from the last one told. */
 export function leavesDeadBand(lux: number, told: number): boolean {
 	return !(Math.abs(lux - told) <= (told > TWILIGHT ? told * DEAD_BAND_SHARE : DEAD_BAND));
@@ -31,7 +41,9 @@ export function leavesDeadBand(lux: number, told: number): boolean {
 export class LightSensors implements Actor {
 	readonly #gain: Float64Array;
 	readonly #told: Float64Array; // NaN: nothing since boot
-	readonly #own: Float64Array;
+	readonly #share: Float64Array; // light of the lamp, 0 to 1 of full
+	readonly #facing: Uint8Array;
+	readonly #mode: LightSensorMode[];
 	readonly #awaits: Uint8Array; // a look at the own lamp is planned
 	readonly #lit: Uint8Array; // the machine runs
 	#daylight = 0;
@@ -57,7 +69,9 @@ export class LightSensors implements Actor {
 		const spread = equal ? 0 : GAIN_SPREAD;
 		this.#gain = new Float64Array(lamps).map(() => stream.between(1 - spread, 1 + spread));
 		this.#told = new Float64Array(lamps).fill(NaN);
-		this.#own = new Float64Array(lamps);
+		this.#share = new Float64Array(lamps);
+		this.#facing = new Uint8Array(lamps);
+		this.#mode = new Array<LightSensorMode>(lamps).fill("sound");
 		this.#awaits = new Uint8Array(lamps);
 		this.#lit = new Uint8Array(lamps);
 		agenda.add(0, this);
@@ -89,13 +103,41 @@ export class LightSensors implements Actor {
 	onEnd(lamp: number): void {
 		this.#lit[lamp] = 0;
 		this.#told[lamp] = NaN;
-		this.#own[lamp] = 0;
+		this.#share[lamp] = 0;
+	}
+
+	/** It breaks or is mended. */
+	setMode(at: number, lamp: number, mode: LightSensorMode): void {
+		this.#mode[lamp] = mode;
+		this.#plan(at, lamp);
+	}
+
+	/** From now on its own light and its neighbours' fall on it, or no longer. */
+	setFacing(at: number, lamp: number, facing: boolean): void {
+		this.#facing[lamp] = facing ? 1 : 0;
+		this.#plan(at, lamp);
 	}
 
 	/** Light of the own lamp, 0 to 1 of full. */
 	onLight(at: number, lamp: number, share: number): void {
-		this.#own[lamp] = share * OWN_LIGHT;
+		this.#share[lamp] = share;
 		this.#plan(at, lamp);
+		if (this.#facing[lamp - 1]) this.#plan(at, lamp - 1);
+		if (this.#facing[lamp + 1]) this.#plan(at, lamp + 1);
+	}
+
+	/** All artificial light on it, lux. */
+	#lamplight(lamp: number): number {
+		const share = this.#share;
+		if (!this.#facing[lamp]) return share[lamp]! * OWN_LIGHT;
+		const neighbours = (share[lamp - 1] ?? 0) + (share[lamp + 1] ?? 0);
+		return share[lamp]! * OWN_FACING + neighbours * NEIGHBOUR_FACING;
+	}
+
+	#reading(lamp: number): number {
+		const lux = this.#daylight * this.#gain[lamp]! + this.#lamplight(lamp);
+		if (this.#mode[lamp] === "stuck") return LUX_RANGE;
+		return Math.min(LUX_RANGE, this.#mode[lamp] === "dark" ? lux * COVERED : lux);
 	}
 
 	#plan(at: number, lamp: number): void {
@@ -105,7 +147,8 @@ export class LightSensors implements Actor {
 	}
 
 	#tell(at: number, lamp: number): void {
-		const lux = this.#daylight * this.#gain[lamp]! + this.#own[lamp]!;
+		const lux = this.#reading(lamp);
+		if (this.#mode[lamp] === "dead") return;
 		if (!this.#lit[lamp] || !leavesDeadBand(lux, this.#told[lamp]!)) return;
 		this.#told[lamp] = lux;
 		this.post(lamp, at, INPUT.illuminance, lux);

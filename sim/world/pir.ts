@@ -19,16 +19,29 @@ export const RELEASE = 2_000;
 const MISS = 0.01;
 /** One false trigger in a night of 12 h, ms. */
 const FALSE_TRIGGER_MEAN = 12 * 3600_000;
+/** Likewise of one whose lens or supply is faulty, ms. */
+const NOISE_MEAN = 20_000;
+/** The radio's current dips the supply of a PIR that is not decoupled from it: so often ... */
+const RADIO_SHARE = 0.8;
+/** ... and so soon after it sent, ms. */
+const RADIO_DELAY = Object.freeze([50, 250] as const);
+
+/** Whether it works, and what is wrong with it if not (sim/faults). */
+export type PirMode = "sound" | "dead" | "stuckOn" | "noisy" | "radio";
 
 export class Pirs implements ConeListener {
 	readonly #seen: Int32Array; // how many in the cone the sensor knows of
 	readonly #active: Uint8Array;
 	readonly #releaseAt: Float64Array;
 	readonly #ghosts: Random;
+	readonly #noise: Random;
+	readonly #mode: PirMode[];
 	/** Edges given to lamps so far. */
 	edges = 0;
 	readonly #release: Actor = { due: (at, lamp) => this.#calm(at, lamp) };
 	readonly #ghost: Actor = { due: (at, lamp) => this.#haunt(at, lamp) };
+	readonly #noisy: Actor = { due: (at, lamp) => this.#crackle(at, lamp) };
+	readonly #dip: Actor = { due: (at, lamp) => this.#flash(at, lamp) };
 
 	constructor(
 		private readonly agenda: Agenda,
@@ -41,6 +54,8 @@ export class Pirs implements ConeListener {
 		this.#active = new Uint8Array(lamps);
 		this.#releaseAt = new Float64Array(lamps);
 		this.#ghosts = random(seed, "false triggers");
+		this.#noise = random(seed, "faulty PIRs");
+		this.#mode = new Array<PirMode>(lamps).fill("sound");
 		for (let lamp = 0; lamp < lamps; lamp++)
 			agenda.add(this.#ghosts.wait(FALSE_TRIGGER_MEAN), this.#ghost, lamp);
 	}
@@ -64,12 +79,28 @@ export class Pirs implements ConeListener {
 		if (this.#active[lamp]) this.#edge(at, lamp, true, this.#seen[lamp]! > 0);
 	}
 
+	/** It breaks or is mended; one who is there is seen again at once. */
+	setMode(at: number, lamp: number, mode: PirMode): void {
+		this.#mode[lamp] = mode;
+		const someone = this.#seen[lamp]! > 0;
+		if (mode === "dead" && this.#active[lamp]) this.#drop(at, lamp);
+		else if (mode === "stuckOn" || (someone && mode !== "dead")) this.#fire(at, lamp, someone);
+		else if (mode === "sound" && this.#active[lamp]) this.#leave(at, lamp);
+		if (mode === "noisy") this.agenda.add(at + this.#noise.wait(NOISE_MEAN), this.#noisy, lamp);
+	}
+
+	/** The lamp's radio sends. */
+	onTransmission(at: number, lamp: number): void {
+		if (this.#mode[lamp] !== "radio" || this.#noise.next() >= RADIO_SHARE) return;
+		this.agenda.add(at + this.#noise.between(...RADIO_DELAY), this.#dip, lamp);
+	}
+
 	#sees(user: RoadUser, lamp: number): boolean {
 		return chance(this.seed, user.id * this.lamps + lamp) >= MISS;
 	}
 
 	#fire(at: number, lamp: number, real: boolean): void {
-		if (this.#active[lamp]) return;
+		if (this.#active[lamp] || this.#mode[lamp] === "dead") return;
 		this.#active[lamp] = 1;
 		this.#edge(at, lamp, true, real);
 	}
@@ -80,17 +111,32 @@ export class Pirs implements ConeListener {
 	}
 
 	#calm(at: number, lamp: number): void {
-		if (!this.#active[lamp] || this.#seen[lamp]! > 0 || at < this.#releaseAt[lamp]!) return;
+		if (!this.#active[lamp] || this.#mode[lamp] === "stuckOn") return;
+		if (this.#seen[lamp]! > 0 || at < this.#releaseAt[lamp]!) return;
+		this.#drop(at, lamp);
+	}
+
+	#drop(at: number, lamp: number): void {
 		this.#active[lamp] = 0;
 		this.#edge(at, lamp, false, true);
 	}
 
 	#haunt(at: number, lamp: number): void {
-		if (this.#seen[lamp] === 0) {
-			this.#fire(at, lamp, false);
-			this.#leave(at, lamp);
-		}
+		this.#flash(at, lamp);
 		this.agenda.add(at + this.#ghosts.wait(FALSE_TRIGGER_MEAN), this.#ghost, lamp);
+	}
+
+	/** Fires at nothing. */
+	#flash(at: number, lamp: number): void {
+		if (this.#seen[lamp]! > 0) return;
+		this.#fire(at, lamp, false);
+		this.#leave(at, lamp);
+	}
+
+	#crackle(at: number, lamp: number): void {
+		if (this.#mode[lamp] !== "noisy") return;
+		this.#flash(at, lamp);
+		this.agenda.add(at + this.#noise.wait(NOISE_MEAN), this.#noisy, lamp);
 	}
 
 	#edge(at: number, lamp: number, moving: boolean, real: boolean): void {

@@ -3,6 +3,7 @@
  */
 import { INPUT } from "../../hosts/virtual/protocol.js";
 import type { Actor, Agenda } from "../agenda.js";
+import type { FaultyWorld } from "../faults/faults.js";
 import type { Post } from "../network.js";
 import { chance, random } from "../random.js";
 import type { LampListener } from "../street.js";
@@ -38,9 +39,9 @@ export interface WorldOptions {
 	readonly equalSensors: boolean;
 }
 
-export class World implements LampListener {
-	readonly #sensors: LightSensors;
-	readonly #pirs: Pirs;
+export class World implements LampListener, FaultyWorld {
+	readonly lightSensors: LightSensors;
+	readonly pirs: Pirs;
 	readonly #users: RoadUsers;
 	readonly #life: Int32Array; // boots so far; what was planned for an earlier life is void
 	readonly #passed = new Map<number, Record<UserKind, number>>();
@@ -55,7 +56,7 @@ export class World implements LampListener {
 		witness: Witness,
 	) {
 		const { seed, lamps, epochUtc, daylight, timetable, equalSensors } = options;
-		this.#sensors = new LightSensors(
+		this.lightSensors = new LightSensors(
 			agenda,
 			daylight,
 			epochUtc,
@@ -65,14 +66,14 @@ export class World implements LampListener {
 			post,
 			witness,
 		);
-		this.#pirs = new Pirs(agenda, lamps, seed, post, witness);
+		this.pirs = new Pirs(agenda, lamps, seed, post, witness);
 		this.#users = new RoadUsers(
 			agenda,
 			timetable,
 			epochUtc,
 			lamps,
 			seed,
-			this.#pirs,
+			this.pirs,
 			this.#count.bind(this),
 		);
 		this.#life = new Int32Array(lamps);
@@ -81,12 +82,12 @@ export class World implements LampListener {
 
 	/** Daylight on the poles now, lux. */
 	get daylight(): number {
-		return this.#sensors.daylight;
+		return this.lightSensors.daylight;
 	}
 
 	/** Edges of the PIRs so far. */
 	get sensorChanges(): number {
-		return this.#pirs.edges;
+		return this.pirs.edges;
 	}
 
 	/** Who has entered the street, by the UTC hour (its start, ms), in order. */
@@ -101,18 +102,22 @@ export class World implements LampListener {
 
 	onBoot(at: number, lamp: number): void {
 		this.#life[lamp]!++;
-		this.#sensors.onBoot(at, lamp);
-		this.#pirs.onBoot(at, lamp);
+		this.lightSensors.onBoot(at, lamp);
+		this.pirs.onBoot(at, lamp);
 		this.agenda.add(at + this.#delays.between(...NETWORK_UP), this.#network, this.#subject(lamp));
 	}
 
 	onEnd(_at: number, lamp: number): void {
 		this.#life[lamp]!++;
-		this.#sensors.onEnd(lamp);
+		this.lightSensors.onEnd(lamp);
 	}
 
 	onDuty(at: number, lamp: number, duty: number): void {
-		this.#sensors.onLight(at, lamp, duty / FULL_DUTY);
+		this.lightSensors.onLight(at, lamp, duty / FULL_DUTY);
+	}
+
+	onTransmission(at: number, lamp: number): void {
+		this.pirs.onTransmission(at, lamp);
 	}
 
 	#subject(lamp: number): number {

@@ -27,7 +27,15 @@ describe("twelve lamps, a night and a day", () => {
 		const { checks, deaths, virtualSeconds, published } = JSON.parse(read("a.json"));
 		expect([deaths, virtualSeconds]).toEqual([0, 86_400]);
 		expect(published).toBeGreaterThan(1000);
-		const names = ["sensorRise", "floor", "vacantReturn", "dutyLimits", "overrideEnds", "dayOff"];
+		const names = [
+			"sensorRise",
+			"floor",
+			"vacantReturn",
+			"dutyLimits",
+			"overrideEnds",
+			"dayOff",
+			"doubtLit",
+		];
 		expect(Object.keys(checks).sort()).toEqual([...names].sort());
 		for (const name of names) expect([name, checks[name].ok]).toEqual([name, true]);
 	});

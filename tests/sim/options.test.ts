@@ -26,6 +26,7 @@ test("without a word it is a street of twelve lamps with a page", () => {
 		summary: undefined,
 		threads: 0,
 		plant: undefined,
+		fault: [],
 	});
 });
 
@@ -48,9 +49,18 @@ describe("understood", () => {
 		["--broker mqtt://broker.example", "broker", "mqtt://broker.example"],
 		["--threads 2", "threads", 2],
 		["--plant blind", "plant", "blind"],
+		["--fault pirDead", "fault", [{ name: "pirDead", at: 0, until: Infinity, lamp: undefined }]],
+		[
+			"--fault luxStuck@90m --fault pirNoisy@6h+0.5h/3",
+			"fault",
+			[
+				{ name: "luxStuck", at: 5_400_000, until: Infinity, lamp: undefined },
+				{ name: "pirNoisy", at: 21_600_000, until: 23_400_000, lamp: 3 },
+			],
+		],
 	];
 	test.each(cases)("%s", (line, field, value) => {
-		expect(run(line)[field as keyof ReturnType<typeof run>]).toBe(value);
+		expect(run(line)[field as keyof ReturnType<typeof run>]).toEqual(value);
 	});
 });
 
@@ -80,6 +90,13 @@ describe("refused in one line that names the option", () => {
 		["--threads -1", "--threads"],
 		["--threads 65", "--threads 65"],
 		["--trace=", "--trace: is empty"],
+		["--fault ?", "--fault ?"],
+		["--fault flood", "these are pirDead"],
+		["--fault pirDead/13", "there are lamps 1 to 12"],
+		["--fault pirDead/0", "there are lamps 1 to 12"],
+		["--fault pirDead+3h", "--fault pirDead+3h: not like"],
+		["--fault pirDead@3", "--fault pirDead@3: not like"],
+		["--fault toString", "not a fault"],
 		["--frobnicate", "--frobnicate"],
 		["street", "street"],
 		["--headless=yes", "--headless"],

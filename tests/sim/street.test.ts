@@ -49,14 +49,21 @@ describe("a night of lamps that do what they should", () => {
 		const { summary, run } = await night(7);
 		expect(summary.checks).toMatchObject(
 			Object.fromEntries(
-				["sensorRise", "floor", "vacantReturn", "dutyLimits", "overrideEnds", "dayOff"].map(
-					(name) => [name, { ok: true }],
-				),
+				[
+					"sensorRise",
+					"floor",
+					"vacantReturn",
+					"dutyLimits",
+					"overrideEnds",
+					"dayOff",
+					"doubtLit",
+				].map((name) => [name, { ok: true }]),
 			),
 		);
 		expect(exitCodeOf(summary)).toBe(0);
 		for (const line of run.report(summary))
-			if (!/overrideEnds|first at/.test(line)) expect(line).toMatch(/^ok {5}\S+ +[1-9]\d* tried/);
+			if (!/overrideEnds|doubtLit|first at/.test(line))
+				expect(line).toMatch(/^ok {5}\S+ +[1-9]\d* tried/);
 		expect(summary).toMatchObject({
 			seed: 7,
 			lamps: 3,

@@ -1,0 +1,41 @@
+/**
+ * doubtLit: once a broken sensor must have been found out, full class shines while it is dark.
+ *
+ * The time by which that must be is stated with each fault (sim/faults); before it and for faults
+ * without one there is nothing to judge. An order may hold the light elsewhere.
+ */
+import { Tally } from "./check.js";
+import type { Lamps } from "./lamps.js";
+import { atLeast } from "./lamps.js";
+
+const MINUTE = 60_000; // judged so often: doubt lasts for hours
+
+export class DoubtLit extends Tally {
+	readonly name = "doubtLit";
+	readonly #dim: Uint8Array; // counted once for each time it is not lit
+	#next = MINUTE;
+
+	constructor(private readonly lamps: Lamps) {
+		super();
+		this.#dim = new Uint8Array(lamps.count);
+	}
+
+	advance(at: number): void {
+		for (; this.#next <= at; this.#next += MINUTE)
+			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#judge(this.#next, lamp);
+	}
+
+	#judge(at: number, lamp: number): void {
+		const { lamps } = this;
+		const { presenceLevel, maxLevel, fallTime, riseTime } = lamps.configured;
+		if (at < lamps.fullFrom[lamp]! + riseTime || !lamps.isDark(at - riseTime, lamp)) return;
+		if (lamps.isOrdered(at, lamp, fallTime)) return;
+		this.tried++;
+		const full = Math.min(presenceLevel, maxLevel);
+		const level = lamps.level[lamp]!;
+		const dim = !atLeast(level, full);
+		if (dim && !this.#dim[lamp])
+			this.offend(at, lamp, `${level.toFixed(1)} % with a broken sensor, not ${full} %`);
+		this.#dim[lamp] = dim ? 1 : 0;
+	}
+}

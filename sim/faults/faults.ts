@@ -1,0 +1,87 @@
+/**
+ * Faults: what can go wrong in the world while the street runs. One row a fault.
+ *
+ * A plant (sim/plants.ts) breaks the firmware and must trip a check; a fault breaks the world, and the
+ * checks go on holding the firmware to what it promises then. To add one: a row here, and in
+ * `FaultyWorld` the part of the world that it acts on.
+ */
+import type { LightSensors } from "../world/lightsensor.js";
+import type { Pirs } from "../world/pir.js";
+
+/** The parts of the world that a fault can reach. */
+export interface FaultyWorld {
+	readonly pirs: Pirs;
+	readonly lightSensors: LightSensors;
+}
+
+export interface Fault {
+	/** What goes wrong, in a few words. */
+	readonly what: string;
+	/** The sensor that can no longer be believed; absent: none. */
+	readonly breaks?: "pir" | "lightSensor";
+	/**
+	 * By then the lamp must shine at full class while it is dark, ms after the fault began
+	 * (docs/sensing.md); absent: the checks expect nothing of the kind.
+	 */
+	readonly litWithin?: number;
+	/** So long after its end the lamp may still doubt the sensor, ms. */
+	readonly doubtedFor?: number;
+	/** Begins (`on`) or ends for one lamp. Virtual ms; lamps from 0. */
+	act(world: FaultyWorld, on: boolean, at: number, lamp: number): void;
+}
+
+const HOUR = 3600_000;
+const DAY = 24 * HOUR;
+
+export const FAULTS: Readonly<Record<string, Fault>> = Object.freeze({
+	pirDead: {
+		what: "the PIR never moves again",
+		breaks: "pir",
+		litWithin: 54 * HOUR,
+		doubtedFor: HOUR,
+		act: ({ pirs }, on, at, lamp) => pirs.setMode(at, lamp, on ? "dead" : "sound"),
+	},
+	pirStuckOn: {
+		what: "the PIR's output stays active",
+		breaks: "pir",
+		litWithin: 0,
+		doubtedFor: HOUR,
+		act: ({ pirs }, on, at, lamp) => pirs.setMode(at, lamp, on ? "stuckOn" : "sound"),
+	},
+	pirNoisy: {
+		what: "the PIR fires at nothing, three times a minute",
+		breaks: "pir",
+		litWithin: 26 * HOUR,
+		doubtedFor: 2 * HOUR,
+		act: ({ pirs }, on, at, lamp) => pirs.setMode(at, lamp, on ? "noisy" : "sound"),
+	},
+	pirRadio: {
+		what: "the PIR fires at the radio's own transmissions, four times of five",
+		breaks: "pir",
+		litWithin: 2 * HOUR,
+		doubtedFor: 4 * HOUR,
+		act: ({ pirs }, on, at, lamp) => pirs.setMode(at, lamp, on ? "radio" : "sound"),
+	},
+	luxDead: {
+		what: "the light sensor says nothing more",
+		breaks: "lightSensor",
+		doubtedFor: DAY,
+		act: ({ lightSensors }, on, at, lamp) => lightSensors.setMode(at, lamp, on ? "dead" : "sound"),
+	},
+	luxStuck: {
+		what: "the light sensor is saturated for ever",
+		breaks: "lightSensor",
+		doubtedFor: DAY,
+		act: ({ lightSensors }, on, at, lamp) => lightSensors.setMode(at, lamp, on ? "stuck" : "sound"),
+	},
+	luxDark: {
+		what: "the light sensor is covered: a thousandth of the light comes through",
+		breaks: "lightSensor",
+		doubtedFor: DAY,
+		act: ({ lightSensors }, on, at, lamp) => lightSensors.setMode(at, lamp, on ? "dark" : "sound"),
+	},
+	facing: {
+		what: "lamps face each other: their light falls on their own and their neighbours' sensors",
+		act: ({ lightSensors }, on, at, lamp) => lightSensors.setFacing(at, lamp, on),
+	},
+});
