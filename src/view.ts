@@ -4,6 +4,7 @@
  * Reports, console and explanations read this and nothing else, so that none of them can change
  * anything. Values are those of the last tick.
  */
+import type { NightWalk } from "./explain/preview.js";
 import type { PowerCause } from "./host.js";
 import type { DayRow } from "./meter/days.js";
 import type { ClockSource } from "./time/clock.js";
@@ -80,6 +81,12 @@ export interface View {
 		/** Sunset and sunrise of this night, absent without a clock or in polar day and night. */
 		readonly sunset: UtcMillis | undefined;
 		readonly sunrise: UtcMillis | undefined;
+	};
+	readonly plan: {
+		/** The date of the night that is or comes next, in days since 1970-01-01; absent without a date. */
+		readonly comingDay: number | undefined;
+		/** The night whose evening is `day`, as the settings in force have it, not begun. */
+		walk(day: number): NightWalk;
 	};
 	readonly meter: {
 		/** Modelled: there is no meter chip. */

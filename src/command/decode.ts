@@ -10,7 +10,7 @@
 import type { JsonObject, JsonRejection, JsonValue } from "../json.js";
 import { parseObject } from "../json.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
-import { parseInstant } from "./instant.js";
+import { parseDate, parseInstant } from "./instant.js";
 import type { Order, OrderEnd, OrderRejection, OrderVia, RejectionReason } from "./orders.js";
 import type { CommandName, FieldName, FieldRule, OrderRule } from "./table.js";
 import {
@@ -121,9 +121,15 @@ function faultOf(rule: FieldRule, value: JsonValue): RejectionReason | undefined
 	switch (rule.kind) {
 		case "number":
 			if (typeof value !== "number") return "malformed";
+			if (rule.whole && value !== Math.floor(value)) return "malformed";
 			return value >= rule.min && value <= rule.max ? undefined : "outOfRange";
 		case "boolean":
 			return typeof value === "boolean" ? undefined : "malformed";
+		case "date": {
+			const day = typeof value === "string" ? parseDate(value) : undefined;
+			if (day === undefined) return "malformed";
+			return day >= rule.min && day <= rule.max ? undefined : "outOfRange";
+		}
 		case "instant":
 			return typeof value === "string" && parseInstant(value) !== undefined
 				? undefined
@@ -160,6 +166,11 @@ function build(
 		case "report":
 		case "explain":
 			return { kind: command, id };
+		case "preview": {
+			const day = typeof json.date === "string" ? parseDate(json.date) : undefined;
+			if (day === undefined && context.utc === undefined) return { reason: "noClock" };
+			return { kind: "preview", id, day, page: numberOf(json, "page") ?? 1 };
+		}
 		default:
 			return { reason: "notAvailable" };
 	}

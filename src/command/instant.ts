@@ -44,6 +44,17 @@ export function parseInstant(text: string): UtcMillis | undefined {
 	return Number.isNaN(utc - offset) ? undefined : ((utc - offset) as UtcMillis);
 }
 
+/** `2026-11-24` in days since 1970-01-01; undefined for anything else, also for 30 February. */
+export function parseDate(text: string): number | undefined {
+	const noon = text.length === 10 ? parseInstant(`${text}T12:00:00Z`) : undefined;
+	return noon === undefined ? undefined : Math.floor(noon / DAY);
+}
+
+/** `2026-11-24`, of days since 1970-01-01. */
+export function formatDate(day: number): string {
+	return dateOf(day);
+}
+
 /** `2026-11-24T20:00:00.000Z`. `utc`: years 0 to 9999, else the year is not four digits. */
 export function formatInstant(utc: UtcMillis): string {
 	const days = Math.floor(utc / DAY);

@@ -46,7 +46,22 @@ export interface InquiryOrder {
 	readonly id: string;
 }
 
-export type Order = OverrideOrder | EmergencyOrder | ClearOverrideOrder | InquiryOrder;
+/** Say what a night will be. It changes nothing. */
+export interface PreviewOrder {
+	readonly kind: "preview";
+	readonly id: string;
+	/** The date of its evening, in days since 1970-01-01; absent: the night that is or comes next. */
+	readonly day: number | undefined;
+	/** Which page of its pieces, from 1. */
+	readonly page: number;
+}
+
+export type Order =
+	| OverrideOrder
+	| EmergencyOrder
+	| ClearOverrideOrder
+	| InquiryOrder
+	| PreviewOrder;
 
 /** Orders that change what is asked of the lamp; a repeat of one must not act again. */
 export type ActingOrder = OverrideOrder | EmergencyOrder | ClearOverrideOrder;
@@ -84,5 +99,6 @@ export function isRejection(result: Order | OrderRejection): result is OrderReje
 
 /** Whether the order changes what is asked of the lamp. */
 export function acts(order: Order): order is ActingOrder {
-	return order.kind !== "report" && order.kind !== "explain";
+	const { kind } = order;
+	return kind !== "report" && kind !== "explain" && kind !== "preview";
 }

@@ -7,8 +7,17 @@ import type { OrderVia } from "./orders.js";
 
 /** How a field is read. Numbers are inclusive at both ends, in the unit named. */
 export type FieldRule =
-	| { readonly kind: "number"; readonly min: number; readonly max: number; readonly unit: string }
-	| { readonly kind: "boolean" | "instant" };
+	| {
+			readonly kind: "number";
+			readonly min: number;
+			readonly max: number;
+			readonly unit: string;
+			/** No fraction. */
+			readonly whole?: true;
+	  }
+	| { readonly kind: "boolean" | "instant" }
+	/** `2026-11-24`, from `min` to `max`, in days since 1970-01-01. */
+	| { readonly kind: "date"; readonly min: number; readonly max: number };
 
 const SECONDS_A_DAY = 86_400;
 
@@ -23,6 +32,11 @@ export const EMERGENCY_MAX_S = SECONDS_A_DAY;
 /** Slowest fade that a person would still call one. */
 const RAMP_MAX_S = 3600;
 
+/** 2000-01-01 to 2069-12-31: what the sun's formulae are good for, and no clock goes beyond. */
+const DATES = { kind: "date", min: 10_957, max: 36_524 } as const;
+/** A night has 16 switch points at most (lighting/program.ts), and a page holds eight pieces. */
+const PAGES_MAX = 9;
+
 export const FIELDS = Object.freeze({
 	level: { kind: "number", min: 0, max: 100, unit: "%" },
 	rampToLevelTime: { kind: "number", min: 0, max: RAMP_MAX_S, unit: "s" },
@@ -31,6 +45,10 @@ export const FIELDS = Object.freeze({
 	duration: { kind: "number", min: 1, max: OVERRIDE_MAX_S, unit: "s" },
 	inhibitSensors: { kind: "boolean" },
 	belowFloor: { kind: "boolean" },
+	/** The evening of a night. */
+	date: DATES,
+	/** Of an answer that does not fit one payload. */
+	page: { kind: "number", min: 1, max: PAGES_MAX, unit: "", whole: true },
 	commandConfirmation: { kind: "boolean" },
 	issued: { kind: "instant" },
 	validFor: { kind: "number", min: 1, max: VALID_FOR_MAX_S, unit: "s" },
@@ -67,7 +85,7 @@ export const ORDERS = Object.freeze({
 	identify: { ...LATER, via: ONE },
 	selfTest: { ...LATER, via: ONE },
 	maintenanceMode: { ...LATER, via: ONE },
-	preview: { ...LATER, via: ONE },
+	preview: { fields: ["date", "page"], required: NONE, via: ONE },
 	log: { ...LATER, via: ONE },
 	assign: { ...LATER, via: ONE },
 	nodeReplaced: { ...LATER, via: ONE, confirm: true },

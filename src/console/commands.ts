@@ -5,7 +5,10 @@
  * line takes them; each may have any length up to OUTPUT_BYTES.
  */
 
+import { formatDate, parseDate } from "../command/instant.js";
+import { FIELDS } from "../command/table.js";
 import { explain, LANGUAGES, type Language } from "../explain/explain.js";
+import { previewLines } from "../explain/previewtext.js";
 import type { ConsoleOwner, OrderAnswer } from "./owner.js";
 import { energyLines, entryLine, type Lines, statusLines } from "./print.js";
 import { fill, TEXTS } from "./texts.js";
@@ -43,6 +46,15 @@ export const COMMANDS: readonly Command[] = Object.freeze([
 		usage: "explain",
 		about: { en: "why it shines as it does", fr: "pourquoi elle brille ainsi" },
 		run: (_rest, owner) => listed(explain(owner.view, owner.language)),
+	},
+	{
+		name: "preview",
+		usage: "preview [DATE]",
+		about: {
+			en: "the levels of the coming night, or of that of a date, if nobody comes",
+			fr: "les niveaux de la nuit qui vient, ou de celle d'une date, sans passage",
+		},
+		run: preview,
 	},
 	{
 		name: "show",
@@ -141,6 +153,15 @@ function help(rest: string, owner: ConsoleOwner): Lines {
 	const about = owner.about(rest, language);
 	if (about !== undefined) lines.push(...about.split("\n"));
 	return lines.length > 0 ? listed(lines) : one(fill(TEXTS[language].unknownName, rest));
+}
+
+function preview(rest: string, owner: ConsoleOwner): Lines {
+	const { language, view } = owner;
+	const day = rest === "" ? view.plan.comingDay : parseDate(rest);
+	if (day !== undefined && day >= FIELDS.date.min && day <= FIELDS.date.max)
+		return previewLines(() => view.plan.walk(day), formatDate(day), language);
+	if (rest === "") return one(fill(TEXTS[language].rejected, "noClock"));
+	return usage(`preview [${formatDate(FIELDS.date.min)}..${formatDate(FIELDS.date.max)}]`, owner);
 }
 
 function show(rest: string, owner: ConsoleOwner): Lines {

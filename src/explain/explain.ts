@@ -104,7 +104,8 @@ export function levelText(level: number): string {
 	return rest === 0 ? `${tenths / 10} %` : `${(tenths - rest) / 10}.${rest} %`;
 }
 
-function sentenceOf({ by, level, source }: ChainLink, language: Language): string {
+/** What one link of a chain did, in a sentence. */
+export function sentenceOf({ by, level, source }: ChainLink, language: Language): string {
 	const sentence = LINKS[language][by].replace("{level}", () => levelText(level));
 	if (source === undefined) return sentence.replace(/ ?\(?\{source\}\)?/, "");
 	const known = SOURCES[language];

@@ -127,6 +127,8 @@ export interface Reply {
 	readonly field?: string | undefined;
 	/** Answers `explain`: the chain and its sentences are added when it is sent. */
 	readonly explain?: boolean | undefined;
+	/** Answers `preview`: what that night will be is added when it is sent. */
+	readonly preview?: { readonly day: number; readonly page: number } | undefined;
 	/** Spread over `replySpread`, because many answer. */
 	readonly toMany?: boolean | undefined;
 }

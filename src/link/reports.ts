@@ -12,6 +12,7 @@ import type { JournalEntry } from "../journal/journal.js";
 import type { Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 import type { LinkOptions, Reply } from "./contract.js";
+import { writePreview } from "./previewreport.js";
 import type { Sample } from "./samples.js";
 import type { Writer } from "./writer.js";
 
@@ -22,7 +23,7 @@ export const CHAIN_LINKS = 10;
 /** Of a source's name (an order's id, a switch point) in a chain told. */
 export const SOURCE_CHARACTERS = 40;
 /** Orders that this version obeys, told in the birth. */
-const COMMANDS = '["override","clearOverride","emergency","report","explain"]';
+const COMMANDS = '["override","clearOverride","emergency","report","explain","preview"]';
 
 /** `{"online":true,...}`; with `isOnline` false the will: it has no time, it is written beforehand. */
 export function writeStatus(w: Writer, view: View, connection: number, isOnline: boolean): void {
@@ -175,6 +176,7 @@ export function writeReply(
 		w.json("explanation", JSON.stringify(explain(view, language)));
 		if (withChain) writeChain(w, view);
 	}
+	if (reply.preview) writePreview(w, view.plan, reply.preview.day, reply.preview.page);
 	writeTime(w, view, at);
 	w.closeObject();
 }

@@ -5,6 +5,7 @@
  */
 
 import { target } from "../command/twin.js";
+import type { NightWalk } from "../explain/preview.js";
 import type { PowerCause } from "../host.js";
 import { type DayRow, nightBack } from "../meter/days.js";
 import { levelAt } from "../sensing/lightmeter.js";
@@ -14,6 +15,7 @@ import { type ClockSource, isDated, uncertaintyAt, utcAt } from "../time/clock.j
 import type { Lux, Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 import type { Lamp } from "./lamp.js";
+import { comingDay, walkOf } from "./preview.js";
 
 class Section {
 	protected readonly lamp: Lamp;
@@ -116,6 +118,17 @@ class SensingView extends Section {
 	}
 }
 
+class PlanView extends Section {
+	get comingDay(): number | undefined {
+		const { calendar, now, time } = this.lamp;
+		const utc = isDated(time.lean) ? utcAt(time.lean, now) : undefined;
+		return utc === undefined || !calendar.night ? undefined : comingDay(calendar.night, utc);
+	}
+	walk(day: number): NightWalk {
+		return walkOf(this.lamp.settings, day);
+	}
+}
+
 /** Brings the meter to now first: between two changes of level it stands still. */
 class MeterView extends Section {
 	get activePower() {
@@ -191,6 +204,7 @@ export class LampView implements View {
 	readonly time: View["time"];
 	readonly light: View["light"];
 	readonly sensing: View["sensing"];
+	readonly plan: View["plan"];
 	readonly meter: View["meter"];
 	readonly traffic: View["traffic"];
 	readonly link: View["link"];
@@ -201,6 +215,7 @@ export class LampView implements View {
 		this.time = new TimeView(lamp);
 		this.light = new LightView(lamp);
 		this.sensing = new SensingView(lamp);
+		this.plan = new PlanView(lamp);
 		this.meter = new MeterView(lamp);
 		this.traffic = new TrafficView(lamp);
 		this.link = new LinkView(lamp);

@@ -9,8 +9,10 @@ import { Limiter } from "../command/limiter.js";
 import {
 	type ActingOrder,
 	acts,
+	type InquiryOrder,
 	isRejection,
 	type OrderVia,
+	type PreviewOrder,
 	type RejectionReason,
 } from "../command/orders.js";
 import { Repeats } from "../command/repeats.js";
@@ -20,6 +22,7 @@ import type { LampEvent } from "../journal/events.js";
 import type { Reply } from "../link/contract.js";
 import type { FlashBudget } from "../monitor/flashbudget.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
+import type { View } from "../view.js";
 
 /** Store keys. */
 const TWIN_KEY = "twin";
@@ -27,6 +30,7 @@ const REPEATS_KEY = "repeats";
 
 export interface OrdersOwner {
 	readonly store: Store;
+	readonly view: View;
 	readonly flash: FlashBudget;
 	/** Level of an emergency, percent. */
 	readonly fullLevel: Percent;
@@ -86,13 +90,25 @@ export class Orders {
 		if (isRejection(order))
 			return { ...this.refuse(order.reason, order.id, envelope, now), field: order.field };
 		const { id } = order;
-		if (!acts(order)) {
-			if (order.kind === "report") this.owner.reportAsked(now);
-			return { id, status: "done", explain: order.kind === "explain", toMany };
-		}
+		if (!acts(order)) return this.answer(order, envelope, now);
 		const first = this.repeats.answerTo(id);
 		if (first === undefined) this.obey(order, now);
 		return { id, status: "accepted", toMany };
+	}
+
+	/** What changes nothing. */
+	private answer(
+		order: InquiryOrder | PreviewOrder,
+		envelope: OrderEnvelope,
+		now: Millis,
+	): OrderReply {
+		const { id, kind } = order;
+		const { toMany } = envelope;
+		if (kind === "report") this.owner.reportAsked(now);
+		if (kind !== "preview") return { id, status: "done", explain: kind === "explain", toMany };
+		const day = order.day ?? this.owner.view.plan.comingDay;
+		if (day === undefined) return this.refuse("noClock", id, envelope, now);
+		return { id, status: "done", preview: { day, page: order.page }, toMany };
 	}
 
 	/** Ends what is over; call it when `dueAt` has come. */

@@ -119,6 +119,8 @@ describe("commands", () => {
 			"explain",
 			"The photocell says that it is dark.\nThe program asks for 60 % (22:00 60).",
 		],
+		["no date", "preview 24-12-2026", "usage: preview [2000-01-01..2069-12-31]"],
+		["a night too far", "preview 2070-01-01", "usage: preview [2000-01-01..2069-12-31]"],
 		["now", "connect", "the link does not wait any longer"],
 	];
 	for (const [why, line, answer] of cases)
@@ -140,6 +142,14 @@ describe("commands", () => {
 		const aide = pole.run("help");
 		for (const { usage, about } of COMMANDS)
 			expect(aide).toContain(`${usage.padEnd(24)}${about.fr}`.trimEnd());
+	});
+	test("preview tells the coming night, or that of a date, in the technician's language", () => {
+		const pole = new Pole();
+		expect(pole.run("preview")).toMatch(/^Night of 2026-11-24: .+\n16:50 .+\n22:00 {3}60 % {2}The/);
+		pole.run("language fr");
+		expect(pole.run("preview 2026-06-20")).toMatch(/^Nuit du 2026-06-20 : coucher 21:53.+\n22:03/);
+		pole.desk.view = { ...VIEW, plan: { ...VIEW.plan, comingDay: undefined } };
+		expect(pole.run("preview")).toBe("refusé : noClock");
 	});
 	test("help explains every setting in whole lines", () => {
 		const pole = new Pole();

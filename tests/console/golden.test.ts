@@ -13,6 +13,7 @@ const TYPED = [
 	"help override",
 	"status",
 	"explain",
+	"preview 2026-12-24",
 	"help floorLevel",
 	"show floorLevel",
 	"set floorLevel 130",

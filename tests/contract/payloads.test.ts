@@ -150,7 +150,16 @@ describe("orders", () => {
 	);
 	const or = <T>(good: fc.Arbitrary<T>) =>
 		fc.oneof({ weight: 12, arbitrary: good as fc.Arbitrary<unknown> }, odd);
-	const names = ["override", "clearOverride", "emergency", "report", "explain", "restart", "dance"];
+	const names = [
+		"override",
+		"clearOverride",
+		"emergency",
+		"report",
+		"explain",
+		"preview",
+		"restart",
+		"dance",
+	];
 	const issued = fc.constantFrom(new Date(utc).toISOString(), "2026-11-24T22:00:10.5+01:00");
 	const orders = fc
 		.tuple(
@@ -171,6 +180,10 @@ describe("orders", () => {
 					inhibitSensors: or(fc.boolean()),
 					belowFloor: or(fc.boolean()),
 					validFor: or(fc.integer({ min: 1, max: 604_800 })),
+					date: or(
+						fc.constantFrom("2000-01-01", "2026-11-24", "2069-12-31", "2070-01-01", "2026-02-30"),
+					),
+					page: or(fc.integer({ min: 0, max: 10 })),
 					duration: fc.constant(60),
 					commandConfirmation: fc.constant(true),
 					surprise: fc.constant(1),
@@ -180,9 +193,10 @@ describe("orders", () => {
 		)
 		.map(([head, isPlain, more]): Json => {
 			if (!isPlain) return { ...head, ...more };
-			const { level, expiration, validFor } = more;
+			const { date, level, expiration, page, validFor } = more;
 			const override = head.command === "override" ? { level, expiration } : {};
 			if (head.command === "emergency" && expiration) Object.assign(override, { expiration });
+			if (head.command === "preview") Object.assign(override, { date, page });
 			return JSON.parse(JSON.stringify({ ...head, ...override, validFor }));
 		});
 	/** What depends on the clock, which a schema does not have. */
@@ -205,7 +219,7 @@ describe("orders", () => {
 					expect([order, answer, isOfTime]).toEqual([order, answer, true]);
 				} else tally.refused += 1;
 			}),
-			{ seed: 11, numRuns: 4_000 },
+			{ seed: 11, numRuns: 5_000 },
 		);
 		expect(tally.accepted).toBeGreaterThan(20);
 		expect(tally.refused).toBeGreaterThan(400);

@@ -1,6 +1,8 @@
 /**
  * A view of a lamp at 21:03 on a November evening, for tests of what reads it.
  */
+import { walkOf } from "../../src/node/preview.js";
+import { DEFAULTS } from "../../src/settings/table.js";
 import type { Duty, Lux, UtcMillis, Watts } from "../../src/units.js";
 import { percent } from "../../src/units.js";
 import type { ChainLink, View } from "../../src/view.js";
@@ -38,6 +40,10 @@ export const VIEW: View = {
 		darkBecause: "photocell",
 		sunset: Date.UTC(2026, 10, 24, 15, 43, 20) as UtcMillis,
 		sunrise: Date.UTC(2026, 10, 25, 7, 8, 5) as UtcMillis,
+	},
+	plan: {
+		comingDay: 20_781, // 2026-11-24
+		walk: (day: number) => walkOf(DEFAULTS, day),
 	},
 	meter: {
 		activePower: 18.44 as Watts,

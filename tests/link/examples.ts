@@ -37,6 +37,7 @@ export function examples(): Map<string, string> {
 			field: "level",
 		});
 		world.link.reply(world.now, { id: "a3", status: "done", explain: true });
+		world.link.reply(world.now, { id: "a4", status: "done", preview: { day: 20_781, page: 1 } });
 	});
 	world.run(1000);
 	found.set("will", world.connects()[0]!.will!.payload.toString());

@@ -10,6 +10,8 @@ import type { StreamEnd, StreamId, Streams, StreamTarget, Utf8 } from "../../src
 import { Journal } from "../../src/journal/journal.js";
 import type { LinkNews, LinkOptions, LinkOwner, ReceivedOrder } from "../../src/link/contract.js";
 import { Link } from "../../src/link/link.js";
+import { walkOf } from "../../src/node/preview.js";
+import { DEFAULTS } from "../../src/settings/table.js";
 import type { Lux, Percent, UtcMillis, Watts } from "../../src/units.js";
 import type { View } from "../../src/view.js";
 
@@ -77,12 +79,8 @@ export const OPTIONS: LinkOptions = Object.freeze({
 /** Writable all through; branded numbers and lists stay what they are. */
 type Mutable<T> = {
 	-readonly [K in keyof T]: T[K] extends
-		| number
-		| string
-		| boolean
-		| undefined
-		| readonly unknown[]
-		| ((nth: number) => unknown)
+		| (number | string | boolean | undefined | readonly unknown[])
+		| ((...args: never[]) => unknown)
 		? T[K]
 		: Mutable<T[K]>;
 };
@@ -121,6 +119,10 @@ export function makeView(): Mutable<View> {
 			darkBecause: "photocell",
 			sunset: undefined,
 			sunrise: undefined,
+		},
+		plan: {
+			comingDay: 20_781,
+			walk: (day: number) => walkOf(DEFAULTS, day),
 		},
 		meter: {
 			activePower: 18.5 as Watts,

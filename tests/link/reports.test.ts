@@ -17,6 +17,8 @@ import {
 import { Samples } from "../../src/link/samples.js";
 import { SUFFIX, Topics } from "../../src/link/topics.js";
 import { fixedText, Writer } from "../../src/link/writer.js";
+import { walkOf } from "../../src/node/preview.js";
+import { DEFAULTS, type Settings } from "../../src/settings/table.js";
 import type { Percent, UtcMillis } from "../../src/units.js";
 import type { ChainLink, View } from "../../src/view.js";
 import { examples, PREFIX } from "./examples.js";
@@ -79,6 +81,38 @@ describe("sizes", () => {
 		expect(() => JSON.parse(text)).not.toThrow();
 		expect(Buffer.byteLength(text)).toBeLessThanOrEqual(PAYLOAD_BYTES);
 		expect(Buffer.byteLength(text)).toBeGreaterThan(500);
+	});
+	test("the longest page of a night fits its packet, and pages follow each other", () => {
+		const points = (from: number, count: number) =>
+			Array.from({ length: count }, (_, nth) => `sunrise-${from - nth} ${nth}`).join("; ");
+		const settings = {
+			...DEFAULTS,
+			...{
+				program2: `carnival-friday1: ${points(240, 8)}`,
+				calendar: "Mon..Sun: carnival-friday1",
+			},
+			...{ floorLevel: 90, fullLevel: 100, maxLevel: 95 },
+		} as Settings;
+		const plan = { comingDay: undefined, walk: (day: number) => walkOf(settings, day) };
+		const preview = (page: number): Reply => ({
+			...{ id: "i".repeat(36), status: "done", preview: { day: 20_781, page } },
+		});
+		const pages = [1, 2, 3].map((page) => {
+			const text = written((w) =>
+				writeReply(w, { ...view, plan }, preview(page), 4_294_967_295, "en", false),
+			);
+			expect(Buffer.byteLength(text)).toBeLessThanOrEqual(PAYLOAD_BYTES);
+			return JSON.parse(text);
+		});
+		expect(pages.map(({ pages: count, pieces }) => [count, pieces.length])).toEqual([
+			[2, 8],
+			[2, 1],
+			[2, 0],
+		]);
+		expect(pages[1].pieces[0]).toMatchObject({ by: ["program", "floor"] });
+		expect(Date.parse(pages[1].pieces[0].from)).toBeGreaterThan(
+			Date.parse(pages[0].pieces[7].from),
+		);
 	});
 	test("a chain too long for its reply is left out, the sentences are told", () => {
 		const world = new World({ language: "fr" }).online();
@@ -262,7 +296,7 @@ describe("docs/broker.md", () => {
 
 	test("shows every kind of message that a lamp sends, as it sends it", () => {
 		const said = examples();
-		expect(said.size).toBe(10);
+		expect(said.size).toBe(11);
 		for (const [name, payload] of said) expect([name, shown.get(name)]).toEqual([name, payload]);
 		for (const name of Object.keys(SUFFIX))
 			if (name !== "reply") expect(page).toContain(`\`${name}\``);

@@ -1,0 +1,153 @@
+/**
+ * Preview: the levels of one night with their reasons, before it comes.
+ *
+ * It takes the very calendar, arbiter and limits in force through the night, from turn to turn, with
+ * a clock that is right, a sky that is clear, sensors that are well and nobody on the road; orders
+ * are left out. It holds one piece of the night at a time: a lamp has no room for all of them.
+ */
+import type { LightCommand } from "../lighting/arbiter.js";
+import { chainOf } from "../lighting/chain.js";
+import type { Bounds } from "../lighting/limits.js";
+import { type LampPower, powerOf } from "../meter/power.js";
+import type { ClockState } from "../time/clock.js";
+import type { Dark, PhotocellVerdict } from "../time/dark.js";
+import type { Night } from "../time/night.js";
+import { type WallMillis, wallToUtc, type Zone } from "../time/zone.js";
+import type { Millis, Percent, UtcMillis } from "../units.js";
+import type { ChainLink } from "../view.js";
+
+/** The calendar of the node (node/calendar.ts), one of its own: a walk sets its clock. */
+export interface WalkedCalendar {
+	readonly night: Night | undefined;
+	readonly dark: Dark;
+	readonly asked: LightCommand | undefined;
+	/** When time alone changes one of them. */
+	readonly dueAt: Millis;
+	look(now: Millis, clock: ClockState, photocell: PhotocellVerdict): void;
+}
+
+/** What a walk goes by; all of it as the settings in force make it. */
+export interface WalkOptions {
+	readonly zone: Zone;
+	readonly bounds: Bounds;
+	readonly power: LampPower;
+}
+
+/** A night in numbers. */
+export interface NightTotals {
+	readonly sunset: UtcMillis | undefined;
+	readonly sunrise: UtcMillis | undefined;
+	/** When the dark begins and ends; absent in a night that is not dark. */
+	readonly from: UtcMillis | undefined;
+	readonly until: UtcMillis | undefined;
+	readonly pieces: number;
+	/** How long it is lit. */
+	readonly burning: Millis;
+	/** Modelled, from the beginning of the dark to its end, fades left out. */
+	readonly activeEnergy_kWh: number;
+}
+
+const HOUR: Millis = 3_600_000;
+const NOON: Millis = 12 * HOUR;
+const DAY: Millis = 24 * HOUR;
+
+/** The pieces of a night from dusk to dawn, one after the other. */
+export class NightWalk {
+	readonly zone: Zone;
+	readonly night: Night;
+	/** The piece, after a `next` that returned true. */
+	from: UtcMillis;
+	until: UtcMillis;
+	/** What shines, percent, after the limits. */
+	level = 0 as Percent;
+	/** Why, as the lamp itself would tell it. */
+	chain: readonly ChainLink[] = [];
+	private readonly calendar: WalkedCalendar;
+	private readonly options: WalkOptions;
+
+	/** @param day days since 1970-01-01: the date of the night's evening. */
+	constructor(calendar: WalkedCalendar, options: WalkOptions, day: number) {
+		this.calendar = calendar;
+		this.options = options;
+		this.zone = options.zone;
+		this.until = wallToUtc(options.zone, (day * DAY + NOON) as WallMillis);
+		this.look(this.until);
+		this.night = calendar.night as Night;
+		this.from = this.until = this.night.start;
+	}
+
+	/** Goes on to the next piece; false after the last. */
+	next(): boolean {
+		const { night } = this;
+		const from = this.until;
+		let at = from;
+		let dark = at < night.end && this.look(at);
+		while (at < night.end && !dark) {
+			at = this.turnAfter();
+			dark = at < night.end && this.look(at);
+		}
+		if (!dark) return false;
+		if (from > night.start && at > from)
+			this.take(from, at, this.look(from)); // light between
+		else {
+			this.take(at, at, true);
+			this.until = this.sameUntil();
+		}
+		return true;
+	}
+
+	/** Modelled power of the piece, watts. */
+	get power(): number {
+		return powerOf(this.level, this.options.power);
+	}
+
+	private take(from: UtcMillis, until: UtcMillis, dark: boolean): void {
+		const { bounds } = this.options;
+		const fallback: LightCommand = { reason: "default", level: bounds.fullLevel };
+		const requests = { default: fallback, program: this.calendar.asked };
+		this.chain = chainOf(requests, dark, bounds);
+		this.level = this.chain[this.chain.length - 1]!.level;
+		this.from = from;
+		this.until = until;
+	}
+
+	/** Until when the same is asked for the same reason. */
+	private sameUntil(): UtcMillis {
+		const { calendar, night } = this;
+		const { asked } = calendar;
+		let at = this.turnAfter();
+		while (at < night.end && this.look(at) && calendar.asked === asked) at = this.turnAfter();
+		return at;
+	}
+
+	private turnAfter(): UtcMillis {
+		return Math.min(this.calendar.dueAt, this.night.end) as UtcMillis; // the clock says UTC
+	}
+
+	/** Brings the calendar to an instant; returns whether it is dark. */
+	private look(at: UtcMillis): boolean {
+		this.calendar.look(at, { kind: "synchronised", offset: 0, since: at }, "unknown");
+		return this.calendar.dark.dark;
+	}
+}
+
+/** The numbers of a night; it walks to its end. */
+export function totalsOf(walk: NightWalk): NightTotals {
+	let from: UtcMillis | undefined;
+	let pieces = 0;
+	let burning = 0;
+	let wattMillis = 0;
+	while (walk.next()) {
+		from ??= walk.from;
+		pieces += 1;
+		const span = walk.until - walk.from;
+		if (walk.level > 0) burning += span;
+		wattMillis += walk.power * span;
+	}
+	const { sunset, sunrise } = walk.night;
+	const until = from === undefined ? undefined : walk.until;
+	return {
+		...{ sunset, sunrise, from, until, pieces, burning },
+		activeEnergy_kWh: wattMillis / HOUR / 1000,
+	};
+}

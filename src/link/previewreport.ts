@@ -1,0 +1,51 @@
+/**
+ * Preview report: a page of a night to come, in the answer to the order `preview`.
+ *
+ * Written piece by piece from the walk: no list of them exists in memory.
+ */
+import { formatDate, formatInstant } from "../command/instant.js";
+import { totalsOf } from "../explain/preview.js";
+import type { UtcMillis } from "../units.js";
+import type { View } from "../view.js";
+import type { Writer } from "./writer.js";
+
+/** One of the longest takes some 180 bytes: eight and what stands around them fit 2,048. */
+export const PIECES_A_PAGE = 8;
+
+const HOUR = 3_600_000;
+
+/** The members of the answer; a page beyond the last has no pieces. */
+export function writePreview(w: Writer, plan: View["plan"], day: number, page: number): void {
+	const totals = totalsOf(plan.walk(day));
+	w.member("date", formatDate(day));
+	writeInstant(w, "sunset", totals.sunset);
+	writeInstant(w, "sunrise", totals.sunrise);
+	w.member("darkBecause", "sun");
+	w.member("page", page);
+	w.member("pages", Math.max(1, Math.ceil(totals.pieces / PIECES_A_PAGE)));
+	writePieces(w, plan, day, (page - 1) * PIECES_A_PAGE);
+	writeInstant(w, "until", totals.until);
+	w.fixed("burning_h", totals.burning / HOUR, 2);
+	w.fixed("activeEnergy_kWh", totals.activeEnergy_kWh, 4);
+	w.member("energyIsModelled", true);
+}
+
+function writePieces(w: Writer, plan: View["plan"], day: number, first: number): void {
+	const walk = plan.walk(day);
+	w.openArray("pieces");
+	for (let nth = 0; nth < first + PIECES_A_PAGE && walk.next(); nth += 1) {
+		if (nth < first) continue;
+		const { chain, from, level } = walk;
+		w.openObject();
+		writeInstant(w, "from", from);
+		w.fixed("level", level, 1);
+		w.json("by", JSON.stringify(chain.map((link) => link.by)));
+		w.member("source", chain[0]?.source);
+		w.closeObject();
+	}
+	w.closeArray();
+}
+
+function writeInstant(w: Writer, name: string, utc: UtcMillis | undefined): void {
+	if (utc !== undefined) w.member(name, formatInstant(utc));
+}

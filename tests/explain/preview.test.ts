@@ -1,0 +1,204 @@
+/**
+ * Preview: what it says of a night is what a lamp with the same settings then does.
+ *
+ * The oracle is a whole node in plain Node, told the time and nothing else: each level that it
+ * decides, at each instant at which it woke, against the pieces that the preview had foretold.
+ */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { formatDate, parseDate } from "../../src/command/instant.js";
+import { totalsOf } from "../../src/explain/preview.js";
+import { previewLines } from "../../src/explain/previewtext.js";
+import { JUDGES } from "../../src/node/judges.js";
+import { comingDay, walkOf } from "../../src/node/preview.js";
+import { Node } from "../../src/node.js";
+import { brokenRule } from "../../src/settings/rules.js";
+import { writeSection } from "../../src/settings/section.js";
+import { keyOf } from "../../src/settings/store.js";
+import { DEFAULTS, SECTIONS, type Settings } from "../../src/settings/table.js";
+import { nightOf } from "../../src/time/night.js";
+import { parseZone } from "../../src/time/zonetext.js";
+import type { UtcMillis } from "../../src/units.js";
+import { FakeHost } from "../hosts/fakehost.js";
+
+const SEED = 20261124;
+const NIGHTS = 200;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const ZONES = ["CET-1CEST,M3.5.0,M10.5.0/3", "UTC0", "<-03>3", "EET-2EEST,M3.5.0/3,M10.5.0/4"];
+
+/** `instant level` of each change in a night that was lived; a lamp alone, and nobody comes. */
+function lived(settings: Settings, from: number, until: number): string[] {
+	const host = new FakeHost();
+	for (const section of SECTIONS) host.stored.set(keyOf(section), writeSection(settings, section));
+	const node = new Node(host);
+	host.inputs = node;
+	const epoch = from - 2 * HOUR; // booted in time for the PIR to have settled
+	node.tick(0);
+	host.tell((inputs, now) => inputs.onTime(now, (epoch + now) as UtcMillis));
+	host.run(from - epoch);
+	const levels: string[] = [];
+	let last: number | undefined;
+	const note = (now: number) => {
+		const { level } = node.light;
+		if (level !== last) levels.push(`${new Date(epoch + now).toISOString()} ${level}`);
+		last = level;
+	};
+	note(host.now);
+	host.inputs = {
+		...({} as Node),
+		tick: (now: number) => {
+			node.tick(now);
+			note(now);
+		},
+	} as unknown as Node;
+	host.run(until - epoch - 1);
+	return levels;
+}
+
+/** The same as it was foretold. */
+function foretold(settings: Settings, day: number): string[] {
+	const walk = walkOf(settings, day);
+	const { start, end } = walk.night;
+	const levels: string[] = [];
+	let [last, until] = [-1, start];
+	const note = (at: number, level: number) => {
+		if (level !== last) levels.push(`${new Date(at).toISOString()} ${level}`);
+		last = level;
+	};
+	while (walk.next()) {
+		if (until === start && walk.from > start) note(start, 0);
+		note(walk.from, walk.level);
+		until = walk.until;
+	}
+	if (until < end) note(until, 0);
+	return levels;
+}
+
+describe(`a lamp does what the preview said (seed ${SEED})`, () => {
+	const level = fc.oneof(fc.constant("out"), fc.integer({ min: 0, max: 100 }).map(String));
+	const two = (n: number) => String(n).padStart(2, "0");
+	const clock = fc
+		.array(fc.tuple(fc.integer({ min: 0, max: 1439 }), level), { minLength: 1, maxLength: 6 })
+		.map((points) =>
+			points
+				.sort(([a], [b]) => a - b) // minutes after noon
+				.map(([at, asks]) => [(at + 720) % 1440, asks] as const)
+				.map(([at, asks]) => `${two(Math.floor(at / 60))}:${two(at % 60)} ${asks}`),
+		);
+	const offset = fc.integer({ min: -120, max: 120 }).map((n) => (n < 0 ? `${n}` : `+${n}`));
+	const points = fc
+		.tuple(fc.boolean(), offset, level, clock, fc.boolean(), offset, level)
+		.map(([begins, late, first, middle, ends, early, last]) =>
+			[
+				...(begins ? [`sunset${late} ${first}`] : []),
+				...middle,
+				...(ends ? [`sunrise${early} ${last}`] : []),
+			].join("; "),
+		);
+	const days = fc.constantFrom(
+		"Mon..Thu",
+		"Fri,Sat",
+		"holiday",
+		"eve",
+		"06-01..08-31",
+		"easter-47",
+	);
+	const rules = fc.array(fc.tuple(days, fc.constantFrom("a", "b", "program")), { maxLength: 3 });
+	const percent = fc.integer({ min: 0, max: 100 });
+	const settings = fc
+		.record({
+			...{ program: points, program2: points.map((text) => `a: ${text}`) },
+			program3: points.map((text) => `b: ${text}`),
+			calendar: rules.map((each) => each.map(([when, name]) => `${when}: ${name}`).join("; ")),
+			minimumLightsOn: fc.constantFrom(0, 60, 180),
+			zone: fc.constantFrom(...ZONES),
+			latitude: fc.constantFrom(50.63, -33.4, 69.6, 0),
+			longitude: fc.constantFrom(5.57, -70.6, 18.9),
+			darkElevation: fc.constantFrom(-6, -2, 0),
+			...{ photocell: fc.constant(false), lightProtected: fc.boolean() },
+			...{ floorLevel: percent, fullLevel: percent, maxLevel: percent },
+			systemFailureLevel: fc.constant(100),
+		})
+		.map((changes) => ({ ...DEFAULTS, ...changes }) as Settings)
+		.filter((s) => brokenRule(s) === undefined && JUDGES.program(s.program) === undefined)
+		.filter((s) => s.fullLevel >= 10 && s.maxLevel >= 10);
+	const evening = fc.integer({ min: 20_454, max: 21_900 }); // 2026 to 2029
+
+	test(`in ${NIGHTS} random nights of random settings`, () => {
+		let [switched, outs] = [0, 0];
+		const property = (of: Settings, day: number) => {
+			const { start, end } = walkOf(of, day).night;
+			const said = foretold(of, day);
+			expect(lived(of, start, end)).toEqual(
+				said.length > 0 ? said : [expect.stringMatching(/ 0$/)],
+			);
+			if (said.length > 2) switched += 1;
+			if (said.slice(1, -1).some((line) => line.endsWith(" 0"))) outs += 1;
+		};
+		fc.assert(fc.property(settings, evening, property), { seed: SEED, numRuns: NIGHTS });
+		expect(switched).toBeGreaterThan(NIGHTS / 2); // nights in which something happened
+		expect(outs).toBeGreaterThan(NIGHTS / 20);
+	});
+});
+
+describe("a night in lines", () => {
+	const of = (changes: Partial<Settings>) => ({ ...DEFAULTS, ...changes }) as Settings;
+	const lines = (settings: Settings, date: string, language: "en" | "fr") => {
+		const line = previewLines(() => walkOf(settings, parseDate(date)!), date, language);
+		const all: string[] = [];
+		for (let nth = 0, text = line(0); text !== undefined; text = line(++nth)) all.push(text);
+		return all;
+	};
+	const CRISIS = "sunset 60; 00:00 out; 05:00 5; sunrise 0";
+	test("out, the floor and the end of the night, by the clock on the wall", () => {
+		expect(lines(of({ program: CRISIS }), "2026-11-24", "en")).toEqual([
+			"Night of 2026-11-24: sunset 16:41, sunrise 08:08. With nobody there, by sun and clock:",
+			"16:50   60 %  The program asks for 60 % (sunset 60).",
+			"00:00    0 %  The commune has the lights out now, without a floor: 0 % (00:00 out).",
+			"05:00   20 %  The program asks for 5 % (05:00 5). While it is dark the floor holds: 20 %.",
+			"07:59    0 %  It is not dark any more.",
+			"Lit for 10.2 h, 0.188 kWh (modelled).",
+		]);
+	});
+	test("the same in French", () => {
+		const french = lines(of({ program: CRISIS }), "2026-11-24", "fr");
+		expect(french[0]).toMatch(/^Nuit du 2026-11-24 : coucher 16:41, lever 08:08\./);
+		expect(french.at(-1)).toBe("Allumée 10.2 h, 0.188 kWh (calculés).");
+	});
+	test("a relight that falls away does not stand in it", () => {
+		const settings = of({ program: CRISIS, minimumLightsOn: 60, darkElevation: 0 });
+		expect(lines(settings, "2026-06-17", "en").join("\n")).not.toMatch(/05:00/);
+		expect(lines(settings, "2026-11-17", "en").join("\n")).toMatch(/05:00/);
+	});
+	test("a polar day is never dark, a polar night dark from noon to noon", () => {
+		const north = { latitude: 69.6, longitude: 18.9 };
+		expect(lines(of(north), "2026-06-20", "en")).toEqual([
+			"Night of 2026-06-20: sunset none, sunrise none. With nobody there, by sun and clock:",
+			"It is never dark.",
+		]);
+		const walk = walkOf(of({ ...north, latitude: 78 }), parseDate("2026-12-20")!);
+		const { start, end } = walk.night;
+		expect(totalsOf(walk)).toMatchObject({ from: start, until: end, burning: DAY });
+	});
+	test("the sum is that of the pieces: 37 W at 100 % for the whole dark", () => {
+		const totals = totalsOf(walkOf(of({ program: "sunset 100" }), parseDate("2026-11-24")!));
+		const hours = (totals.until! - totals.from!) / HOUR;
+		expect(totals.burning / HOUR).toBe(hours);
+		expect(totals.activeEnergy_kWh).toBeCloseTo((37 * hours) / 1000, 9);
+	});
+});
+
+describe("which night comes", () => {
+	const zone = parseZone(ZONES[0]!);
+	if ("reason" in zone) throw new Error("no zone");
+	test.each([
+		["in the evening, its own", "2026-11-24T17:00:00Z", "2026-11-24"],
+		["after midnight, the one that runs", "2026-11-25T03:00:00Z", "2026-11-24"],
+		["in the morning once the sun is up, the next", "2026-11-25T08:00:00Z", "2026-11-25"],
+		["after noon, that of the evening", "2026-11-25T12:00:00Z", "2026-11-25"],
+	])("%s", (_why, at, then) => {
+		const utc = Date.parse(at) as UtcMillis;
+		expect(formatDate(comingDay(nightOf(zone, DEFAULTS, utc), utc))).toBe(then);
+	});
+});
