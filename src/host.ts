@@ -89,13 +89,30 @@ export type StreamId = number;
 export interface StreamTarget {
 	readonly host: string;
 	readonly port: number;
-	/** TLS 1.2 or newer with the city's CA from the store; absent: plain TCP. */
-	readonly tls?: { readonly serverName?: string };
+	/** Absent: plain TCP. */
+	readonly tls?: TlsTarget;
+}
+
+/**
+ * TLS 1.2 or newer. The host trusts the city's CA alone, which stands in the store as `tls.ca`; where
+ * `tls.cert` and `tls.key` stand there, too, the lamp shows them to a broker that asks (all PEM).
+ */
+export interface TlsTarget {
+	/** Whom the certificate must name (RFC 6125), also told to the broker (RFC 6066, SNI). */
+	readonly serverName: string;
+	/** The date by which certificates are judged: a host whose own clock is behind goes by this. */
+	readonly date: UtcMillis;
+}
+
+/** The one interface that carries streams and datagrams. */
+export interface NetworkDoor {
+	/** Leaves the network and joins it anew, address included; the answer comes as `onNetwork`. */
+	rejoin(): true | NotAvailable;
 }
 
 /** Byte streams to the outside (TCP, or TLS over it). Bytes go through the caller's own buffers. */
 export interface Streams {
-	/** Starts to connect; the answer comes as `onStreamOpen` or `onStreamClosed`. */
+	/** Starts to connect, a name resolved anew; the answer comes as `onStreamOpen` or `onStreamClosed`. */
 	open(target: StreamTarget): StreamId | NotAvailable;
 	/** How many bytes `write` would take now; 0 before the stream is open. */
 	writable(id: StreamId): number;
@@ -204,6 +221,7 @@ export interface Host {
 	readonly relay: Relay | NotAvailable;
 	readonly indicator: Indicator;
 	readonly serialPort: SerialPort;
+	readonly network: NetworkDoor;
 	readonly streams: Streams;
 	readonly datagrams: Datagrams;
 	readonly store: Store;

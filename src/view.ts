@@ -54,6 +54,8 @@ export interface View {
 		readonly now: Millis;
 		/** Absent without a clock that knows the date. */
 		readonly utc: UtcMillis | undefined;
+		/** A date that is past for certain: of this version, or known to a life before. */
+		readonly notBefore: UtcMillis;
 		/** The rung by which the program goes (time/clock.ts). */
 		readonly clockSource: ClockSource;
 		/** Stated bound of that rung's error, ms; absent where it tells no time. */

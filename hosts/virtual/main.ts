@@ -80,6 +80,7 @@ const host: Host = Object.freeze({
 			native.serialWrite(bytes, start, count),
 		read: (into: Uint8Array) => native.serialRead(into),
 	}),
+	network: Object.freeze({ rejoin: () => "notAvailable" as const }), // it comes back by itself
 	streams,
 	datagrams: Object.freeze({
 		bind: (_port: number) => "notAvailable" as const,

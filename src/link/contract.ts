@@ -6,13 +6,14 @@
  */
 import type { OrderVia } from "../command/orders.js";
 import type { Language } from "../explain/explain.js";
-import type { StreamEnd, StreamId, Streams, Utf8 } from "../host.js";
+import type { NetworkDoor, StreamEnd, StreamId, Streams, Utf8 } from "../host.js";
 import type { JournalReader } from "../journal/journal.js";
 import type { Millis, Percent } from "../units.js";
 import type { View } from "../view.js";
 
 /** The doors of the host that the link is given. */
 export interface LinkDoors {
+	readonly network: NetworkDoor;
 	readonly streams: Streams;
 	readonly utf8: Utf8;
 }
@@ -28,14 +29,17 @@ export interface LinkOptions {
 	readonly group?: string;
 	/** Names the node while it has no site, and is its MQTT client identifier then. */
 	readonly serial: string;
-	/** Empty: no broker is configured; the link is off. */
+	/** Names or addresses, commas between them, tried in turn. Empty: no broker; the link is off. */
 	readonly host: string;
 	readonly port: number;
 	readonly tls: boolean;
+	/** Whom the broker's certificate must name; empty: the address that is tried. */
+	readonly serverName: string;
 	readonly user?: string;
 	readonly password?: string;
 	/** 0: none; else the broker hears from the node at least this often. At most 65,535 s. */
 	readonly keepAlive: Millis;
+	/** Whether the broker is to forget subscriptions and waiting orders when we are gone. */
 	readonly cleanSession: boolean;
 	readonly reconnectSpread: Millis;
 	readonly stateMinInterval: Millis;

@@ -2,17 +2,19 @@
  * Session: being connected, as far as network and broker allow, and in order when they do not.
  *
  * A lamp never restarts for lack of a broker and never joins a storm: after power-on or a lost
- * session it comes in its own part of the spread; only failures back off. A session that ends
- * before it is proven counts as a failure, else a broker that closes at every packet would be
- * called as often as the luckiest hash allows.
+ * session it comes in its own part of the spread, after an attempt that reached nobody about one
+ * spread later. Who is refused backs off; a session that ends before it is proven counts as a
+ * refusal, else a broker that closes at every packet would be called as often as the luckiest hash
+ * allows.
  */
 import type { StreamTarget } from "../host.js";
 import type { Millis } from "../units.js";
 import type { View } from "../view.js";
-import { backOff, ownPart } from "./backoff.js";
+import { backOff, ownPart, retryAfter, SHORTEST_WAIT } from "./backoff.js";
 import type { ClientOwner } from "./client.js";
 import { Client } from "./client.js";
 import type { LinkDoors, LinkEnd, LinkNews, LinkOptions } from "./contract.js";
+import { Network } from "./network.js";
 import type { Will } from "./packet.js";
 import { writeStatus } from "./reports.js";
 import { SUFFIX, Topics } from "./topics.js";
@@ -46,14 +48,15 @@ export class Session implements ClientOwner, Will {
 	private options: LinkOptions;
 	private readonly owner: SessionOwner;
 	private readonly random: () => number;
-	private isNetworkUp = false;
+	private readonly network: Network;
 	private isWanted = true;
-	private failures = 0; // in a row
+	private refusals = 0; // in a row
 	private attemptAt: Millis = Infinity;
 	private onlineAt: Millis = 0;
 
 	constructor(doors: LinkDoors, options: LinkOptions, owner: SessionOwner, random: () => number) {
 		this.client = new Client(doors, this);
+		this.network = new Network(doors.network);
 		this.options = options;
 		this.topics = new Topics(options);
 		this.owner = owner;
@@ -82,14 +85,15 @@ export class Session implements ClientOwner, Will {
 		if (!isOther) return;
 		this.topics = new Topics(options);
 		this.isWanted = true;
-		this.failures = 0;
+		this.refusals = 0;
+		this.network.forget();
 		this.attemptAt = now + this.ownPartOf(options.reconnectSpread);
 		this.rest();
 	}
 
 	onNetwork(now: Millis, isUp: boolean): void {
-		if (isUp === this.isNetworkUp) return;
-		this.isNetworkUp = isUp;
+		if (isUp === this.network.isUp) return;
+		this.network.onNetwork(now, isUp, this.random());
 		if (isUp) {
 			// A wait that a short loss interrupted goes on, else a flapping network would never see its end.
 			if (this.attemptAt <= now || this.attemptAt === Infinity)
@@ -107,6 +111,7 @@ export class Session implements ClientOwner, Will {
 
 	/** Time-outs; an attempt when it is due; the subscription when there was no room for it. */
 	tick(now: Millis): void {
+		if (this.options.host !== "") this.network.tick(now, this.random);
 		this.client.tick(now);
 		if (this.state === "waiting" && now >= this.attemptAt) this.attempt(now);
 		else if (this.state === "online" && !this.isSubscribed)
@@ -114,7 +119,8 @@ export class Session implements ClientOwner, Will {
 	}
 
 	dueAt(): Millis {
-		return this.state === "waiting" ? this.attemptAt : this.client.dueAt();
+		const due = this.state === "waiting" ? this.attemptAt : this.client.dueAt();
+		return this.options.host === "" ? due : Math.min(due, this.network.dueAt); // alone it needs none
 	}
 
 	connectNow(now: Millis): void {
@@ -133,6 +139,7 @@ export class Session implements ClientOwner, Will {
 	onConnected(now: Millis): void {
 		this.state = "online";
 		this.onlineAt = now;
+		this.network.onReached();
 		this.owner.onNews({ kind: "online" }, now);
 		this.client.subscribe(now, this.topics.filters); // else again in `tick`
 	}
@@ -158,21 +165,26 @@ export class Session implements ClientOwner, Will {
 
 	onEnded(now: Millis, end: LinkEnd, detail: string | undefined): void {
 		const wasOnline = this.state === "online";
-		const { reconnectSpread } = this.options;
-		if (wasOnline && now - this.onlineAt >= PROVEN_AFTER) {
-			this.failures = 0;
-			this.attemptAt = now + this.ownPartOf(reconnectSpread);
-		} else {
-			this.failures += 1;
-			this.attemptAt = now + backOff(this.failures, reconnectSpread, this.random());
-		}
+		this.attemptAt = now + this.waitAfter(now, end, wasOnline);
 		this.rest();
 		this.owner.onNews({ kind: wasOnline ? "lost" : "failed", end, detail }, now);
 	}
 
+	private waitAfter(now: Millis, end: LinkEnd, wasOnline: boolean): Millis {
+		const { host, reconnectSpread } = this.options;
+		if (wasOnline && now - this.onlineAt >= PROVEN_AFTER) {
+			this.refusals = 0;
+			return this.ownPartOf(reconnectSpread);
+		}
+		if (this.network.onFailed(now, end, host)) return SHORTEST_WAIT;
+		if (!wasOnline && !isRefusal(end)) return retryAfter(reconnectSpread, this.random());
+		this.refusals += 1;
+		return backOff(this.refusals, reconnectSpread, this.random());
+	}
+
 	private attempt(now: Millis): void {
-		const { host, port, tls, serial, cleanSession, keepAlive, user, password } = this.options;
-		const target: StreamTarget = tls ? { host, port, tls: { serverName: host } } : { host, port };
+		const { options } = this;
+		const { serial, cleanSession, keepAlive, user, password } = options;
 		const greeting = {
 			clientId: serial, // unique even where two nodes were given one name
 			cleanSession,
@@ -182,8 +194,16 @@ export class Session implements ClientOwner, Will {
 		};
 		this.connection += 1;
 		this.state = "connecting";
-		if (!this.client.connect(now, target, greeting, this))
+		if (!this.client.connect(now, this.target(), greeting, this))
 			this.onEnded(now, "notAvailable", undefined);
+	}
+
+	private target(): StreamTarget {
+		const { host: list, port, tls, serverName } = this.options;
+		const host = this.network.addressOf(list);
+		if (!tls) return { host, port };
+		const { utc, notBefore } = this.owner.view.time;
+		return { host, port, tls: { serverName: serverName || host, date: utc ?? notBefore } };
 	}
 
 	/** Goes in order: an offline status as the last word, since DISCONNECT silences the will. */
@@ -200,10 +220,35 @@ export class Session implements ClientOwner, Will {
 
 	/** Nothing is under way: what are we waiting for? */
 	private rest(): void {
-		const canConnect = this.isWanted && this.isNetworkUp && this.options.host !== "";
+		const canConnect = this.isWanted && this.network.isUp && this.options.host !== "";
 		this.state = canConnect ? "waiting" : "off";
 		this.isSubscribed = false;
 		this.owner.onSessionEnd();
+	}
+}
+
+/** Whether the broker does not want us, or we it: the next attempt will fare no better. */
+function isRefusal(end: LinkEnd): boolean {
+	switch (end) {
+		case "tlsRefused":
+		case "refusedVersion":
+		case "refusedIdentifier":
+		case "refusedCredentials":
+		case "refusedAuthorization":
+		case "protocolError":
+			return true;
+		case "refusedUnavailable": // the broker is there, but not its service: as if it were away
+		case "closedByPeer":
+		case "unreachable":
+		case "nameUnknown":
+		case "timedOut":
+		case "noNetwork":
+		case "notAvailable":
+		case "connectTimeout":
+		case "pingTimeout":
+		case "acknowledgeTimeout":
+		case "closed":
+			return false;
 	}
 }
 
@@ -218,6 +263,7 @@ function isOtherBroker(a: LinkOptions, b: LinkOptions): boolean {
 		a.host !== b.host ||
 		a.port !== b.port ||
 		a.tls !== b.tls ||
+		a.serverName !== b.serverName ||
 		a.user !== b.user ||
 		a.password !== b.password ||
 		a.keepAlive !== b.keepAlive ||

@@ -56,6 +56,9 @@ class TimeView extends Section {
 	get utc(): UtcMillis | undefined {
 		return utcAt(this.lamp.time.clock, this.lamp.now);
 	}
+	get notBefore(): UtcMillis {
+		return this.lamp.time.notBefore(this.lamp.now);
+	}
 	get clockSource(): ClockSource {
 		return this.lamp.time.sourceAt(this.lamp.now);
 	}

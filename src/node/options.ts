@@ -56,10 +56,14 @@ export function linkOptions(settings: Settings, serial: string, resolution: numb
 		host: settings.brokerHost,
 		port: settings.brokerPort,
 		tls: settings.brokerTls,
+		serverName: settings.brokerServerName,
 		user: settings.brokerUser,
 		password: settings.brokerPassword,
 		keepAlive: settings.keepAlive,
-		cleanSession: settings.cleanSession,
+		cleanSession:
+			settings.brokerSession === "auto"
+				? settings.supply === "always"
+				: settings.brokerSession === "clean",
 		reconnectSpread: settings.reconnectSpread,
 		stateMinInterval: settings.stateMinInterval,
 		stateMaxInterval: settings.stateMaxInterval,

@@ -18,6 +18,7 @@ import * as clocks from "../time/clock.js";
 import * as nights from "../time/midnight.js";
 import { elevationAt, type Place, solarMidnightFrom } from "../time/sun.js";
 import type { Millis, UtcMillis } from "../units.js";
+import { SW_DATE } from "../version.js";
 import { clockEvent } from "./clocknews.js";
 import type { CountingStore } from "./countingstore.js";
 import { TimeStore } from "./timestore.js";
@@ -115,6 +116,12 @@ export class Timekeeper {
 
 	keep(now: Millis): void {
 		this.stored.keep(now, this.midnight, clocks.utcAt(this.lean, now));
+	}
+
+	/** A date that is past for certain: of this version, or known to a life before. */
+	notBefore(now: Millis): UtcMillis {
+		const { earliest } = this.stored;
+		return Math.max(SW_DATE, earliest ?? 0, this.stored.reckonedTo(now) ?? 0) as UtcMillis;
 	}
 
 	/** The rung by which the program goes. */

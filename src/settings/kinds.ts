@@ -33,6 +33,7 @@ export type Alphabet =
 	| "name" // A-Z a-z 0-9 _ - (a topic level of ours)
 	| "topic" // names joined by single slashes
 	| "host" // a name or address: A-Z a-z 0-9 . : -
+	| "hosts" // one or several of them, commas between
 	| "printable"; // space to ~
 export interface TextKind {
 	readonly type: "text";

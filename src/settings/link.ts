@@ -8,6 +8,8 @@ import { choice, flag, number, seconds, secret, text } from "./kinds.js";
 
 /** Longest name of the DNS that a certificate is likely to carry. */
 const HOST_MAX = 128;
+/** Two such, or a few addresses. */
+const HOSTS_MAX = 256;
 /** Room for the longest topic in the packets' buffer. */
 const ROOT_LENGTH = [1, 64] as const;
 const USER_MAX = 64;
@@ -19,12 +21,12 @@ const DAY = 86_400;
 
 export const LINK = Object.freeze({
 	brokerHost: text(
-		"host",
+		"hosts",
 		"",
-		[0, HOST_MAX],
+		[0, HOSTS_MAX],
 		[
-			"Name or address of the MQTT broker; empty: the lamp works alone.",
-			"Nom ou adresse du broker MQTT; vide: la lampe travaille seule.",
+			"MQTT broker: name or address, or several, comma between, tried in turn; empty: none.",
+			"Broker MQTT: nom ou adresse, ou plusieurs, virgule entre eux, tour à tour; vide: aucun.",
 		],
 	),
 	brokerPort: number(
@@ -40,6 +42,15 @@ export const LINK = Object.freeze({
 		"Whether to speak TLS and verify the broker; without it anyone on the way can give orders.",
 		"Si l'on parle TLS et vérifie le broker; sans lui, n'importe qui en chemin peut ordonner.",
 	]),
+	brokerServerName: text(
+		"host",
+		"",
+		[0, HOST_MAX],
+		[
+			"Name that the broker's certificate must carry; empty: the name or address that is tried.",
+			"Nom que le certificat du broker doit porter; vide: le nom ou l'adresse essayé.",
+		],
+	),
 	brokerUser: text(
 		"printable",
 		"",
@@ -82,9 +93,9 @@ export const LINK = Object.freeze({
 		"Answers to an order given to many are spread over this time.",
 		"Les réponses à un ordre donné à plusieurs sont étalées sur cette durée.",
 	]),
-	cleanSession: flag(true, [
-		"Whether the broker forgets the session at disconnection.",
-		"Si le broker oublie la session à la déconnexion.",
+	brokerSession: choice(["auto", "clean", "persistent"], "auto", [
+		"Whether orders wait for an absent lamp (persistent); auto: on a switched feeder.",
+		"Si les ordres attendent une lampe absente (persistent); auto: si on coupe l'alimentation.",
 	]),
 });
 

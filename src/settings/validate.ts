@@ -161,6 +161,8 @@ function judgeText(kind: TextKind, input: unknown): SettingValue | Complaint {
 		return { reason: "reservedName", why: `must not be ${RESERVED.join(", ")}` };
 	if (alphabet === "topic" && hasEmptyLevel(input))
 		return { reason: "badCharacter", why: "must not have an empty level" };
+	if (alphabet === "hosts" && hasEmptyName(input))
+		return { reason: "badCharacter", why: "must not have an empty name" };
 	return input as SettingValue;
 }
 
@@ -200,6 +202,10 @@ function hasEmptyLevel(topic: string): boolean {
 	return topic.startsWith("/") || topic.endsWith("/") || topic.includes("//");
 }
 
+function hasEmptyName(list: string): boolean {
+	return list.startsWith(",") || list.endsWith(",") || list.includes(",,");
+}
+
 function isDigit(character: number): boolean {
 	return character >= 48 && character <= 57;
 }
@@ -214,6 +220,8 @@ function isIn(alphabet: Alphabet, character: number): boolean {
 			return alphanumeric || character === 95 || character === 45 || character === 47; // _ - /
 		case "host":
 			return alphanumeric || character === 45 || character === 46 || character === 58; // - . :
+		case "hosts":
+			return character === 44 || isIn("host", character); // ,
 		case "printable":
 			return character >= 32 && character <= 126;
 	}

@@ -250,7 +250,13 @@ machine  9120 bytes free, 0 faults, flash 12 writes, 1 erases, 57 years left`,
 		const text = status({
 			...VIEW,
 			identity: { ...VIEW.identity, site: "" },
-			time: { now: 5000, utc: undefined, clockSource: "none", uncertainty: undefined },
+			time: {
+				...VIEW.time,
+				now: 5000,
+				utc: undefined,
+				clockSource: "none",
+				uncertainty: undefined,
+			},
 			light: { ...VIEW.light, target: VIEW.light.actual },
 			sensing: {
 				...VIEW.sensing,

@@ -22,7 +22,13 @@ export const VIEW: View = {
 		life: 3,
 		powerCause: "powerOn",
 	},
-	time: { now: 183_605_000, utc: EVENING, clockSource: "synchronised", uncertainty: 20.4 },
+	time: {
+		now: 183_605_000,
+		utc: EVENING,
+		notBefore: EVENING,
+		clockSource: "synchronised",
+		uncertainty: 20.4,
+	},
 	light: {
 		target: undefined,
 		feedback: percent(60),

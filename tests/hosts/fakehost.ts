@@ -62,6 +62,14 @@ export class FakeHost implements Host {
 		},
 		read: (into: Uint8Array): number => take(this.serialIn, into),
 	};
+	/** Instants at which the node joined its network anew. */
+	readonly rejoins: Millis[] = [];
+	readonly network = {
+		rejoin: (): true => {
+			this.rejoins.push(this.now);
+			return true;
+		},
+	};
 	readonly streams = {
 		open: (target: StreamTarget): number => {
 			this.opened.push(target);

@@ -55,6 +55,7 @@ export const OPTIONS: LinkOptions = Object.freeze({
 	host: "broker.example",
 	port: 1883,
 	tls: false,
+	serverName: "",
 	keepAlive: 300_000,
 	cleanSession: true,
 	reconnectSpread: 10_000,
@@ -99,6 +100,7 @@ export function makeView(): Mutable<View> {
 		time: {
 			now: 0,
 			utc: Date.UTC(2026, 10, 24, 21, 3) as UtcMillis,
+			notBefore: Date.UTC(2026, 10, 24) as UtcMillis,
 			clockSource: "synchronised",
 			uncertainty: 50,
 		},
@@ -252,6 +254,8 @@ export class World implements LinkOwner {
 	readonly news: (LinkNews & { at: number })[] = [];
 	readonly packets: { readonly at: number; readonly packet: Packet; readonly peer: Peer }[] = [];
 	readonly attempts: number[] = [];
+	readonly rejoins: number[] = [];
+	canRejoin: true | false = true;
 	answer: Answer = wellBehaved;
 	reach: StreamEnd | "open" = "open";
 	/** Whether the network carries bytes away. */
@@ -268,7 +272,13 @@ export class World implements LinkOwner {
 	constructor(options: Partial<LinkOptions> = {}, seed = 1) {
 		this.utcOffset = this.view.time.utc ?? 0;
 		this.streams.onOpen = (id) => this.accept(id);
-		const doors = { streams: this.streams, utf8 };
+		const network = {
+			rejoin: () => {
+				this.rejoins.push(this.now);
+				return this.canRejoin || ("notAvailable" as const);
+			},
+		};
+		const doors = { network, streams: this.streams, utf8 };
 		this.link = new Link(doors, { ...OPTIONS, ...options }, this, randomOf(seed));
 	}
 

@@ -7,6 +7,9 @@ import {
 	LONGEST_WINDOW,
 	ownPart,
 	positionOf,
+	RETRY_JITTER,
+	rejoinAfter,
+	retryAfter,
 	SHORTEST_WAIT,
 } from "../../src/link/backoff.js";
 import { CONNECT_TIMEOUT, FLOOD_PAUSE, STEPS_A_TURN } from "../../src/link/client.js";
@@ -82,6 +85,22 @@ describe("back-off", () => {
 		expect(backOff(9, 2 * HOUR, 1)).toBe(2 * HOUR); // a spread beyond the cap stays
 		expect(LONGEST_WINDOW).toBe(HOUR);
 	});
+	test("after an attempt that reached nobody it waits one spread, and up to a minute by chance", () => {
+		expect([0, 0.5, 1].map((chance) => retryAfter(300_000, chance))).toEqual([
+			300_000, 330_000, 360_000,
+		]);
+		expect(retryAfter(0, 0)).toBe(SHORTEST_WAIT);
+	});
+	test("of joining the network grows from one or two minutes to fifteen", () => {
+		const waits = [0, 1, 2, 3, 9].map((joins) => [rejoinAfter(joins, 0), rejoinAfter(joins, 1)]);
+		expect(waits).toEqual([
+			[60_000, 120_000],
+			[120_000, 240_000],
+			[240_000, 480_000],
+			[450_000, 900_000],
+			[450_000, 900_000],
+		]);
+	});
 	test("is even over its window (seed 20261124): chi-square over 10 classes", () => {
 		const random = randomOf(20261124);
 		const classes = new Array<number>(10).fill(0);
@@ -90,15 +109,17 @@ describe("back-off", () => {
 		const square = classes.reduce((sum, count) => sum + (count - 500) ** 2 / 500, 0);
 		expect(square).toBeLessThan(27.9); // 9 degrees of freedom: exceeded once in 1,000
 	});
-	test("a day without a broker costs some thirty attempts, never a storm, never an end", () => {
+	test("a day without a broker: an attempt each spread and a little, never a storm, never an end", () => {
 		const world = new World({ reconnectSpread: 300_000 });
 		world.reach = "unreachable";
 		world.networkUp().run(24 * HOUR);
-		expect(world.attempts.length).toBeGreaterThan(24);
-		expect(world.attempts.length).toBeLessThan(120);
+		const waits = world.attempts.slice(1).map((at, nth) => at - world.attempts[nth]!);
+		expect(Math.min(...waits)).toBeGreaterThanOrEqual(300_000);
+		expect(Math.max(...waits)).toBeLessThan(300_000 + RETRY_JITTER + 100);
+		expect(new Set(waits).size).toBeGreaterThan(200); // by chance
 		expect(world.news.every(({ kind }) => kind === "failed")).toBe(true);
 		world.reach = "open";
-		world.run(HOUR + 1000);
+		world.run(300_000 + RETRY_JITTER + 1000); // the promise: a spread and a minute
 		expect(world.link.state).toBe("online");
 		expect(world.streams.misuse).toEqual([]);
 	});
@@ -112,15 +133,18 @@ describe("back-off", () => {
 			world.connects().map(({ will }) => JSON.parse(will!.payload.toString()).connection),
 		).toEqual([1, 2]);
 	});
-	test("a proven session ends the row of failures", () => {
+	test("who is refused backs off to an hour, and a proven session ends the row", () => {
 		const world = new World({ reconnectSpread: 10_000 });
-		world.reach = "unreachable";
-		world.networkUp().run(3 * HOUR);
-		world.reach = "open";
+		const refusing = except("connect", (_packet, peer) => peer.send(connack(5)));
+		world.answer = refusing;
+		world.networkUp().run(24 * HOUR);
+		expect(world.attempts.length).toBeGreaterThan(24);
+		expect(world.attempts.length).toBeLessThan(120);
+		world.answer = wellBehaved;
 		world.run(HOUR + 70_000);
 		expect(world.link.state).toBe("online");
-		world.reach = "unreachable";
 		world.peer!.end();
+		world.answer = refusing;
 		const before = world.attempts.length;
 		world.run(40_000); // its own part of 10 s, then windows of 10 and 20 s
 		expect(world.attempts.length).toBeGreaterThanOrEqual(before + 2);

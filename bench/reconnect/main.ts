@@ -1,0 +1,35 @@
+/**
+ * Main: `npm run study:reconnect`: runs the study, writes its picture and its table into `docs/`.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "../../hosts/virtual/engine.js";
+import { picture } from "./picture.js";
+import { CITY, compare, SCENARIOS } from "./study.js";
+
+const BEGIN = "<!-- written by npm run study:reconnect -->";
+const END = "<!-- end -->";
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+const results = SCENARIOS.map((scenario) => ({ scenario, outcomes: compare(scenario, CITY) }));
+const even = (CITY.lamps / CITY.spread) * 1000;
+const lines = [
+	"| after | policy | most connects a second (10 s) | of the even rate | refused | last lamp back |",
+	"|---|---|---:|---:|---:|---:|",
+];
+for (const { scenario, outcomes } of results)
+	for (const { policy, tally, allBack } of outcomes) {
+		const peak = tally.peak.toFixed(1);
+		const ratio = (tally.peak / even).toFixed(2);
+		const name = policy === "luminode" ? "**luminode**" : policy;
+		const back = `${(allBack / 1000).toFixed(0)} s`;
+		lines.push(`| ${scenario.name} | ${name} | ${peak} | ${ratio} | ${tally.refused} | ${back} |`);
+	}
+for (const line of lines) print(line);
+const root = projectRoot();
+const page = join(root, "docs/reconnection.md");
+const [head, rest] = readFileSync(page, "utf8").split(BEGIN);
+const tail = rest?.split(END)[1];
+if (head === undefined || tail === undefined) throw new Error(`${page}: no place for the table`);
+writeFileSync(page, `${head}${BEGIN}\n\n${lines.join("\n")}\n\n${END}${tail}`);
+writeFileSync(join(root, "docs/reconnection.svg"), picture(results, CITY));
