@@ -26,6 +26,7 @@ import type { Lamp } from "./node/lamp.js";
 import { LampView } from "./node/lampview.js";
 import { LightPath } from "./node/lightpath.js";
 import { eventOf } from "./node/linknews.js";
+import { Neighbours } from "./node/neighbours.js";
 import { calendarOptions, lightOptions, linkOptions } from "./node/options.js";
 import { type OrderEnvelope, type OrderReply, Orders } from "./node/orders.js";
 import { Pause } from "./node/pause.js";
@@ -71,6 +72,7 @@ export class Node extends Wires implements Inputs, Lamp {
 	protected readonly console: Console;
 	/** What works after the light, in this order. */
 	private readonly attendants: readonly Attendant[];
+	readonly neighbours: Neighbours;
 	private readonly indication: Indication;
 	private noted = true; // something that the light must decide about
 	private decideAt: Millis = 0; // when time alone makes a decision
@@ -110,7 +112,8 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.link = new Link(host, this.linkOptions(), this, randomStream(host.crypto));
 		this.console = new Console(host, new Desk(this));
 		this.indication = new Indication(host.indicator);
-		this.attendants = [new Keeper(this)];
+		this.neighbours = new Neighbours(this, now);
+		this.attendants = [this.neighbours, new Keeper(this)];
 		bootEvents(host.powerCause, this.version, loaded.rejections, (event) =>
 			this.happened(event, now),
 		);
@@ -131,6 +134,7 @@ export class Node extends Wires implements Inputs, Lamp {
 				this.fault("link", error, now);
 				due = Math.min(due, this.pause.after(now));
 			}
+		if (this.noted) due = now;
 		if (due !== this.alarmAt || due <= now) {
 			this.alarmAt = due;
 			this.host.alarm(due);
@@ -139,11 +143,13 @@ export class Node extends Wires implements Inputs, Lamp {
 
 	onMovement(now: Millis): void {
 		if (this.light.onEdge("movement", now)) this.noted = true;
+		this.neighbours.onMovement(now);
 		this.traffic = countMovement(this.traffic, now, this.settings.trafficDeadTime);
 	}
 
 	onStillness(now: Millis): void {
 		if (this.light.onEdge("stillness", now)) this.noted = true;
+		this.neighbours.onStillness(now);
 	}
 
 	onIlluminance(now: Millis, lux: Lux): void {
@@ -162,7 +168,14 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.unsure = true;
 	}
 
-	onDatagram(): void {} // no port is bound
+	onDatagram(now: Millis): void {
+		this.neighbours.onDatagram(now);
+	}
+
+	/** A room after the light knows something that the light must decide about. */
+	stir(): void {
+		this.noted = true;
+	}
 
 	/** An exception reached the host's boundary. If the light's, it lights, and tries again soon. */
 	onFault(now: Millis, error: unknown): void {
@@ -232,7 +245,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		light.decide(now, calendar.dark.dark, calendar.asked, this.orders.twin);
 		this.noted = false;
 		this.shown = false;
-		this.decideAt = Math.min(light.presenceDueAt, this.surveyAt);
+		this.decideAt = Math.min(light.sensorDueAt, this.surveyAt);
 	}
 
 	/** Is it dark, what does the program ask, which orders stand: what an edge does not change. */

@@ -83,10 +83,10 @@ const host: Host = Object.freeze({
 	network: Object.freeze({ rejoin: () => "notAvailable" as const }), // it comes back by itself
 	streams,
 	datagrams: Object.freeze({
-		bind: (_port: number) => "notAvailable" as const,
-		send: (_bytes: Uint8Array, _count: number) => "notAvailable" as const,
-		read: (_into: Uint8Array) => 0,
-		close: () => {},
+		bind: (port: number) => native.datagramBind(port) || "notAvailable",
+		send: (bytes: Uint8Array, count: number) => native.datagramSend(bytes, count),
+		read: (into: Uint8Array) => native.datagramRead(into),
+		close: () => native.datagramClose(),
 	}),
 	store,
 	flashLog,

@@ -22,6 +22,8 @@ declare const native: {
 	streamClose(id: number): void;
 	serialWrite(bytes: Uint8Array, start: number, count: number): number;
 	serialRead(into: Uint8Array): number;
+	datagramBind(port: number): boolean; // false: one is bound
+	datagramClose(): void;
 	datagramSend(bytes: Uint8Array, count: number): boolean;
 	datagramRead(into: Uint8Array): number;
 	storeRead(key: string): string | undefined;

@@ -21,7 +21,7 @@ export const INPUT = Object.freeze({
 	streamClosed: 10, // channel: stream; value: position in STREAM_END
 	serialReadable: 11, // bytes
 	serialWritable: 12, // value: bytes that left the FIFO
-	datagram: 13, // bytes
+	datagram: 13, // value: UDP port it is sent to; bytes
 } as const);
 export type InputKind = (typeof INPUT)[keyof typeof INPUT];
 
@@ -34,7 +34,7 @@ export const EFFECT = Object.freeze({
 	streamWrite: 5, // channel: stream; bytes
 	streamClose: 6, // channel: stream
 	serialWrite: 7, // bytes
-	datagram: 8, // bytes
+	datagram: 8, // value: UDP port; to all on the local network; bytes
 	restart: 9, // bytes: reason. The machine is gone; the street boots it again
 	death: 10, // value: position in DEATH; bytes: text. Likewise
 	log: 11, // bytes: text that a test module traced
@@ -80,3 +80,5 @@ export const SEND_WINDOW_BYTES = 8192;
 export const SERIAL_FIFO_BYTES = 128;
 /** Streams a lamp can hold open at once: the broker's and an image download. */
 export const STREAMS = 2;
+/** Longest datagram that passes in one frame: Ethernet's 1500 less 28 of IPv4 and UDP. */
+export const DATAGRAM_BYTES = 1472;

@@ -41,6 +41,15 @@ export interface Requests {
 /** Told of each command as it takes the lead; given only when an explanation is asked for. */
 export type CommandVisitor = (command: LightCommand) => void;
 
+/** Of what two sensors ask for, the more; of equals the first. */
+export function brighterOf(
+	first: LightCommand | undefined,
+	second: LightCommand | undefined,
+): LightCommand | undefined {
+	if (first === undefined || second === undefined) return first ?? second;
+	return second.level > first.level ? second : first;
+}
+
 /** Nobody asked: it is not dark, and there is neither program nor order. */
 export const DAYLIGHT: LightCommand = Object.freeze({
 	reason: "default",

@@ -39,4 +39,6 @@ export interface Lamp {
 	readonly link: Link;
 	readonly faults: Faults;
 	happened(event: LampEvent, now: Millis): void;
+	/** Asks for a decision of the light, in the next turn. */
+	stir(): void;
 }

@@ -6,7 +6,13 @@
  */
 import type { Twin } from "../command/twin.js";
 import type { Dimmer } from "../host.js";
-import { arbitrate, DAYLIGHT, type LightCommand, type Override } from "../lighting/arbiter.js";
+import {
+	arbitrate,
+	brighterOf,
+	DAYLIGHT,
+	type LightCommand,
+	type Override,
+} from "../lighting/arbiter.js";
 import { chainOf } from "../lighting/chain.js";
 import { dutyOf } from "../lighting/curve.js";
 import { Fade, type Ramps, rampOf } from "../lighting/fade.js";
@@ -26,6 +32,8 @@ export interface LightOptions {
 	readonly sensorRaises: boolean;
 	readonly presenceLevel: Percent;
 	readonly lingerLevel: Percent;
+	/** While neighbours tell of someone on the way here. */
+	readonly neighbourLevel: Percent;
 	readonly photocellFitted: boolean;
 	readonly photocell: photocell.PhotocellOptions;
 	readonly ramps: Ramps;
@@ -50,6 +58,8 @@ export class LightPath {
 	/** What won, after the limits. */
 	level: Percent;
 	duty = 0 as Duty;
+	/** Until when neighbours ask for light here. */
+	comingUntil: Millis = Number.NEGATIVE_INFINITY;
 	private readonly meter: Meter;
 	private readonly dimmer: Dimmer;
 	private readonly fade: Fade;
@@ -57,6 +67,7 @@ export class LightPath {
 	private options: LightOptions;
 	private occupied: LightCommand;
 	private lingering: LightCommand;
+	private coming: LightCommand;
 	private shining = 0 as Percent;
 	private dark = true;
 	private failing = false; // a fault of ours holds systemFailureLevel until the next decision
@@ -79,6 +90,7 @@ export class LightPath {
 			: presence.unfitted();
 		this.occupied = sensorCommand(options.presenceLevel, "presence");
 		this.lingering = sensorCommand(options.lingerLevel, "linger");
+		this.coming = sensorCommand(options.neighbourLevel, "neighbours");
 		this.asked = {
 			default: defaultCommand(options.bounds),
 			program: undefined,
@@ -99,6 +111,7 @@ export class LightPath {
 		this.options = options;
 		this.occupied = sensorCommand(options.presenceLevel, "presence");
 		this.lingering = sensorCommand(options.lingerLevel, "linger");
+		this.coming = sensorCommand(options.neighbourLevel, "neighbours");
 		this.asked.default = defaultCommand(options.bounds);
 		this.meter.setLamp(options.power, now);
 	}
@@ -127,10 +140,9 @@ export class LightPath {
 		const { options, asked, fade } = this;
 		if (now >= presence.dueAt(this.presence))
 			this.presence = presence.reduce(this.presence, "time", now, options.presence);
+		if (now >= this.comingUntil) this.comingUntil = Number.NEGATIVE_INFINITY;
 		asked.program = program;
-		asked.sensor = options.sensorRaises
-			? presence.sensorAsks(this.presence, this.occupied, this.lingering)
-			: undefined;
+		asked.sensor = options.sensorRaises ? this.sensed(now) : undefined;
 		asked.override = twin.override;
 		asked.emergency = twin.emergency;
 		const command = arbitrate(asked, dark);
@@ -166,9 +178,10 @@ export class LightPath {
 		return this.fade.dueAt;
 	}
 
-	/** When time alone changes what presence says. */
-	get presenceDueAt(): Millis {
-		return presence.dueAt(this.presence);
+	/** When time alone changes what the sensors ask for. */
+	get sensorDueAt(): Millis {
+		const due = presence.dueAt(this.presence);
+		return this.comingUntil > Number.NEGATIVE_INFINITY ? Math.min(due, this.comingUntil) : due;
 	}
 
 	/** When time alone changes what the photocell says. */
@@ -194,6 +207,13 @@ export class LightPath {
 	chain(): readonly ChainLink[] {
 		if (this.failing) return [{ by: "systemFailure", level: this.level }];
 		return chainOf(this.asked, this.dark, this.options.bounds);
+	}
+
+	/** What our own PIR and the neighbours ask for. */
+	private sensed(now: Millis): LightCommand | undefined {
+		const own = presence.sensorAsks(this.presence, this.occupied, this.lingering);
+		if (now < this.comingUntil) return brighterOf(own, this.coming);
+		return own;
 	}
 
 	private shine(level: Percent, now: Millis): void {

@@ -6,6 +6,7 @@ import { floorLevelOf, fullLevelOf, lingerLevelOf, presenceLevelOf } from "../se
 import type { Settings } from "../settings/table.js";
 import { UTC_ZONE } from "../time/zone.js";
 import { isZoneRejection, parseZone } from "../time/zonetext.js";
+import type { Percent } from "../units.js";
 import type { CalendarOptions } from "./calendar.js";
 import type { LightOptions } from "./lightpath.js";
 
@@ -17,6 +18,7 @@ export function lightOptions(settings: Settings): LightOptions {
 		sensorRaises: settings.sensorEffect === "max",
 		presenceLevel: presenceLevelOf(settings),
 		lingerLevel: lingerLevelOf(settings),
+		neighbourLevel: Math.min(settings.neighbourLevel, presenceLevelOf(settings)) as Percent,
 		photocellFitted: settings.photocell,
 		photocell: settings,
 		ramps: settings,

@@ -15,6 +15,7 @@ export interface InsideOf {
 	readonly lx: Lux;
 	readonly W: Watts;
 	readonly deg: number;
+	readonly m: number;
 	readonly "": number;
 }
 export type Unit = keyof InsideOf;

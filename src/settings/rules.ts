@@ -5,6 +5,7 @@
  * defaults by itself. The defaults satisfy all of them.
  */
 import { floorLevelOf, fullLevelOf, kindOf, presenceLevelOf } from "./classes.js";
+import { SITE_KEY_LEAST } from "./neighbours.js";
 import type { SectionName, SettingName, Settings } from "./table.js";
 
 export interface Rule {
@@ -115,6 +116,24 @@ export const RULES: readonly Rule[] = Object.freeze([
 			const known = points.filter((power) => power > 0);
 			return known.every((power, at) => at === 0 || power >= known[at - 1]!);
 		},
+	},
+	{
+		section: "sensing", // nothing is believed that is not sealed
+		name: "neighbourGroup",
+		why: "needs a siteKey",
+		holds: (s) => s.neighbourGroup === 0 || s.siteKey !== "",
+	},
+	{
+		section: "sensing",
+		name: "siteKey",
+		why: `must have ${SITE_KEY_LEAST} characters or more`,
+		holds: (s) => s.siteKey === "" || s.siteKey.length >= SITE_KEY_LEAST,
+	},
+	{
+		section: "sensing",
+		name: "maxBroadcastPeriod",
+		why: "must not be below minBroadcastPeriod",
+		holds: (s) => s.maxBroadcastPeriod >= s.minBroadcastPeriod,
 	},
 	{
 		section: "link",

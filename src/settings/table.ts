@@ -8,8 +8,12 @@ import { CALENDAR } from "./calendar.js";
 import type { Kind, Row, ValueOf } from "./kinds.js";
 import { IDENTITY, LIGHT } from "./light.js";
 import { CONSOLE, LINK } from "./link.js";
+import { NEIGHBOURS } from "./neighbours.js";
 import { POWER } from "./power.js";
-import { SENSING } from "./sensing.js";
+import { SENSING as SENSORS } from "./sensing.js";
+
+/** The sensors of the pole, and what its neighbours tell. */
+const SENSING = Object.freeze({ ...SENSORS, ...NEIGHBOURS });
 
 export const TABLE = Object.freeze({
 	identity: IDENTITY,

@@ -83,11 +83,31 @@ export class FakeHost implements Host {
 		read: (_id: number, into: Uint8Array): number => take(this.incoming, into),
 		close: (): void => {},
 	};
+	/** Whole datagrams that came, and those that were sent, with when. */
+	readonly datagramsIn: Uint8Array[] = [];
+	readonly datagramsOut: [at: Millis, bytes: Buffer][] = [];
+	boundPort: number | undefined;
 	readonly datagrams = {
-		bind: () => "notAvailable" as const,
-		send: () => "notAvailable" as const,
-		read: () => 0,
-		close: () => {},
+		bind: (port: number): true | "notAvailable" => {
+			if (this.boundPort !== undefined) return "notAvailable";
+			this.boundPort = port;
+			return true;
+		},
+		send: (bytes: Uint8Array, count: number): boolean => {
+			if (this.boundPort === undefined) return false;
+			this.datagramsOut.push([this.now, Buffer.from(bytes.subarray(0, count))]);
+			return true;
+		},
+		read: (into: Uint8Array): number => {
+			const bytes = this.datagramsIn.shift()?.subarray(0, into.length);
+			if (!bytes) return 0;
+			into.set(bytes);
+			return bytes.length;
+		},
+		close: (): void => {
+			this.boundPort = undefined;
+			this.datagramsIn.length = 0;
+		},
 	};
 	readonly store = {
 		read: (key: string): string | undefined => this.stored.get(key),

@@ -176,6 +176,10 @@ describe("settings that must agree", () => {
 		["thresholds one lux apart", [], ["onLevel", 69], undefined],
 		["half of the light for more power than the whole", [], ["ledPower50_W", 37.5], "ledPower_W"],
 		["a curve that rises", [["ledPower25_W", 9]], ["ledPower50_W", 18], undefined],
+		["a row without a key", [], ["neighbourGroup", 7], "neighbourGroup"],
+		["with one", [["siteKey", "0123456789abcdef"]], ["neighbourGroup", 7], undefined],
+		["a key that can be guessed", [], ["siteKey", "0123456789abcde"], "siteKey"],
+		["an announcement sooner than allowed", [], ["minBroadcastPeriod", 11], "maxBroadcastPeriod"],
 		[
 			"a longest below the shortest",
 			[["stateMinInterval", 61]],

@@ -302,14 +302,32 @@ static void door_serialRead(txMachine* the)
 	answerNumber(the, fifoTake(&lamp->serial, into, room));
 }
 
+static void door_datagramBind(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	uint32_t port = countArgument(the, 0);
+	int free = !lamp->port && port > 0 && port <= 65535;
+	if (free)
+		lamp->port = (uint16_t)port;
+	answerBoolean(the, free);
+}
+
+static void door_datagramClose(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	lamp->port = 0;
+	fifoClear(&lamp->datagrams);
+}
+
 static void door_datagramSend(txMachine* the)
 {
 	Lamp* lamp = lampOf(the);
 	uint32_t count = countArgument(the, 1), length;
 	uint8_t* bytes = bytesArgument(the, 0, &length, 0);
-	if (count <= length)
-		effect(lamp, EFFECT_datagram, 0, 0, bytes, count);
-	answerBoolean(the, count <= length);
+	int sent = lamp->port && lamp->networkUp && count <= length && count <= DATAGRAM_BYTES;
+	if (sent)
+		effect(lamp, EFFECT_datagram, lamp->port, 0, bytes, count);
+	answerBoolean(the, sent);
 }
 
 /* What does not fit into the buffer is lost, as with recvfrom. */
@@ -489,6 +507,8 @@ static const Door doors[] = {
 	{ "streamClose", door_streamClose, 1 },
 	{ "serialWrite", door_serialWrite, 3 },
 	{ "serialRead", door_serialRead, 1 },
+	{ "datagramBind", door_datagramBind, 1 },
+	{ "datagramClose", door_datagramClose, 0 },
 	{ "datagramSend", door_datagramSend, 2 },
 	{ "datagramRead", door_datagramRead, 1 },
 	{ "storeRead", door_storeRead, 1 },

@@ -197,7 +197,12 @@ static int takeIn(Lamp* lamp, Input* input)
 	case INPUT_serialWritable:
 		lamp->serialInFlight = less(lamp->serialInFlight, input->value);
 		return 1;
+	case INPUT_network:
+		lamp->networkUp = input->value != 0;
+		return 1;
 	case INPUT_datagram:
+		if (!lamp->port || input->value != lamp->port)
+			return 0;
 		if (lamp->datagrams.length + 2 + input->length > DATAGRAMS_BYTES)
 			return 0;
 		fifoPut(&lamp->datagrams, (uint8_t*)&length, 2);

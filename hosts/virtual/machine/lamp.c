@@ -208,6 +208,8 @@ void lampRelease(Lamp* lamp)
 	}
 	fifoClear(&lamp->serial);
 	fifoClear(&lamp->datagrams);
+	lamp->port = 0;
+	lamp->networkUp = 0;
 	lamp->serialInFlight = 0;
 	storeUnmount(&lamp->store);
 	lamp->flash.armed = NOT_ARMED;

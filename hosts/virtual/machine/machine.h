@@ -106,6 +106,8 @@ typedef struct {
 	uint32_t turnsThere;
 	Stream streams[STREAMS];
 	Fifo serial, datagrams;
+	uint16_t port; /* of the datagrams; 0: none is bound */
+	uint8_t networkUp;
 	uint32_t serialInFlight;
 	Flash flash;
 	Store store;

@@ -60,5 +60,6 @@ enum { CAUSE_powerOn = 0, CAUSE_brownout = 4 };
 #define SEND_WINDOW_BYTES 8192
 #define SERIAL_FIFO_BYTES 128
 #define STREAMS 2
+#define DATAGRAM_BYTES 1472
 
 #endif

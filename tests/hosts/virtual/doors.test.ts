@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { projectRoot } from "../../../hosts/virtual/engine.js";
 import { verify } from "../../../hosts/virtual/p256.js";
 import {
+	DATAGRAM_BYTES,
 	DEATH,
 	EFFECT,
 	INPUT,
@@ -296,12 +297,32 @@ describe("serial line and datagrams", () => {
 
 	test("datagrams stay whole; what does not fit the reader is lost", async () => {
 		const pole = await Pole.of();
-		pole.street.post(0, ++pole.at, INPUT.datagram, 0, "first");
-		pole.street.post(0, pole.at, INPUT.datagram, 0, "x".repeat(40));
-		pole.street.post(0, pole.at, INPUT.datagram, 0, "third");
+		const PORT = 5000;
+		expect(pole.call("datagramBind", PORT)[0]).toBe(true);
+		pole.street.post(0, ++pole.at, INPUT.datagram, PORT, "first");
+		pole.street.post(0, pole.at, INPUT.datagram, PORT, "x".repeat(40));
+		pole.street.post(0, pole.at, INPUT.datagram, PORT + 1, "for another port");
+		pole.street.post(0, pole.at, INPUT.datagram, PORT, "third");
 		pole.street.run(pole.at);
 		const reads = Array.from({ length: 4 }, () => pole.call("datagramRead", "buffer")[0]);
 		expect(reads).toEqual([5, 32, 5, 0]);
+	});
+
+	test("a datagram leaves only from a bound port, with a network", async () => {
+		const pole = await Pole.of();
+		const send = (bytes: number) =>
+			pole.call("datagramSend", hex(Buffer.alloc(bytes, 0x41)), bytes)[0];
+		expect(send(36)).toBe(false);
+		expect([0, 65_536, 5000, 5001].map((port) => pole.call("datagramBind", port)[0])).toEqual([
+			...[false, false, true, false],
+		]);
+		expect(send(36)).toBe(false); // no network yet
+		pole.street.post(0, ++pole.at, INPUT.network, 1);
+		pole.street.run(pole.at);
+		expect(send(36)).toBe(true);
+		expect(pole.call("datagramSend", "0x41", 2)[0]).toBe(false);
+		pole.call("datagramClose");
+		expect(send(36)).toBe(false);
 	});
 });
 
@@ -354,6 +375,8 @@ test("protocol.ts and machine/protocol.h say the same numbers", () => {
 	expect(inputs).toEqual(INPUT);
 	expect(listed("EFFECT")).toEqual(EFFECT);
 	expect(Object.keys(listed("DEATH"))).toEqual([...DEATH]);
-	for (const [name, value] of Object.entries({ SEND_WINDOW_BYTES, SERIAL_FIFO_BYTES, STREAMS }))
+	for (const [name, value] of Object.entries({
+		...{ SEND_WINDOW_BYTES, SERIAL_FIFO_BYTES, STREAMS, DATAGRAM_BYTES },
+	}))
 		expect(header).toContain(`#define ${name} ${value}\n`);
 });

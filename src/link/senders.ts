@@ -1,0 +1,45 @@
+/**
+ * Senders: the last word of each neighbour, so that nothing is heard twice.
+ *
+ * A sender counts what it says within a life, and its lives; only what is later than all before is
+ * new. What was overtaken on the way is thus lost, and does not matter: the later one tells the age
+ * of the same movement. There is a fixed place for each neighbour, so no stranger can take one.
+ */
+import type { Millis } from "../units.js";
+
+/**
+ * A sender unheard for so long is taken as new, ms: a controller that was replaced begins with life
+ * 1. A street is never without anyone for a day.
+ */
+export const FORGET_AFTER: Millis = 86_400_000;
+
+/** Numbers kept of each. */
+const EACH = 3;
+const LIFE = 0;
+const COUNTER = 1;
+const HEARD_AT = 2;
+
+export class Senders {
+	private readonly kept: Float64Array;
+
+	constructor(count: number) {
+		this.kept = new Float64Array(count * EACH).fill(Number.NEGATIVE_INFINITY);
+	}
+
+	/** Whether sender `of` (from 0) has not said this, nor anything later. Changes nothing. */
+	isNew(of: number, life: number, counter: number, now: Millis): boolean {
+		const at = of * EACH;
+		const { kept } = this;
+		if (now - kept[at + HEARD_AT]! >= FORGET_AFTER) return true;
+		const lastLife = kept[at + LIFE]!;
+		return life > lastLife || (life === lastLife && counter > kept[at + COUNTER]!);
+	}
+
+	/** It is genuine: from now on only what is later is new. */
+	heard(of: number, life: number, counter: number, now: Millis): void {
+		const at = of * EACH;
+		this.kept[at + LIFE] = life;
+		this.kept[at + COUNTER] = counter;
+		this.kept[at + HEARD_AT] = now;
+	}
+}

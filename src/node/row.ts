@@ -1,0 +1,170 @@
+/**
+ * Row: what passes between this pole and the others of its row while neighbours are configured.
+ *
+ * Says: a movement at once, and again while someone is there, each time after twice as long, because
+ * datagrams get lost. Hears: what is new and genuine, within budgets that no flood exceeds; passes it
+ * on; lights for who is on the way here.
+ */
+import { Budget } from "../link/budget.js";
+import { DATAGRAM_BYTES, Datagram, MOVEMENT } from "../link/datagram.js";
+import { Senders } from "../link/senders.js";
+import { lightUntil, noteHit, passedAt, REACH, startHits } from "../sensing/neighbours.js";
+import type { Settings } from "../settings/table.js";
+import type { Millis } from "../units.js";
+import type { Lamp } from "./lamp.js";
+
+/** Each movement is told so often at least: of five datagrams one may get lost. */
+const TOLD_LEAST = 2;
+/** More doublings make any period longer than the longest. */
+const DOUBLED_MOST = 11;
+/** Twelve neighbours with copies by six ways each, once a second, are 72. */
+const READS = Object.freeze({ burst: 64, perSecond: 100 });
+/** Only what seems new is proven, so twelve neighbours need twelve a second: 32 take 2 ms. */
+const PROOFS = Object.freeze({ burst: 32, perSecond: 32 });
+/** Own movements are one a second at most; the rest is for what is passed on. */
+const SENDS = Object.freeze({ burst: 16, perSecond: 12 });
+const SENDS_KEPT_FOR_OWN = 4;
+/** Read in one turn; then others have theirs. */
+const READS_A_TURN = 16;
+/** Once the budget of reads is spent: what the host cannot hold meanwhile is lost, ms. */
+const PAUSE: Millis = 200;
+/** Two tellings of one movement may seem so far apart: delays on the way differ, ms. */
+const SAME: Millis = 500;
+
+export class Row {
+	settings: Settings;
+	counter: number;
+	passedUnseen = 0;
+	passedUnseenAt: Millis = Number.NEGATIVE_INFINITY;
+	private readonly lamp: Lamp;
+	private readonly datagram: Datagram;
+	private readonly senders = new Senders(2 * REACH + 1);
+	private readonly hits = startHits();
+	private readonly reads: Budget;
+	private readonly proofs: Budget;
+	private readonly sends: Budget;
+	private seenUntil: Millis = Number.NEGATIVE_INFINITY; // Infinity: our PIR sees someone now
+	private told = TOLD_LEAST; // how often the last movement was
+	private saidAt: Millis = Number.NEGATIVE_INFINITY;
+	private sayAt: Millis = Infinity;
+	private hearAt: Millis = Infinity;
+
+	/** The port is bound. `counter`: of the last datagram that this life sent. */
+	constructor(lamp: Lamp, settings: Settings, counter: number, now: Millis) {
+		this.lamp = lamp;
+		this.settings = settings;
+		this.counter = counter;
+		const { siteKey, site, neighbourGroup } = settings;
+		this.datagram = new Datagram(lamp.host.crypto, siteKey, site, neighbourGroup);
+		this.reads = new Budget(READS, now);
+		this.proofs = new Budget(PROOFS, now);
+		this.sends = new Budget(SENDS, now);
+	}
+
+	get dueAt(): Millis {
+		return Math.min(this.sayAt, this.hearAt);
+	}
+
+	tick(now: Millis): void {
+		if (now >= this.sayAt) this.say(now);
+		if (now >= this.hearAt) this.hear(now);
+	}
+
+	/** Someone came into our own cone. */
+	onMovement(now: Millis): void {
+		if (!this.settings.pirFitted) return;
+		noteHit(this.hits, 0, now);
+		this.seenUntil = Infinity;
+		this.passedUnseen = 0;
+		this.told = 0;
+		this.sayAt = Math.max(now, this.saidAt + this.settings.minBroadcastPeriod);
+	}
+
+	onStillness(now: Millis): void {
+		if (this.seenUntil === Infinity) this.seenUntil = now;
+		if (this.told >= TOLD_LEAST) this.sayAt = Infinity;
+	}
+
+	onDatagram(now: Millis): void {
+		if (this.hearAt === Infinity) this.hearAt = now;
+	}
+
+	private say(now: Millis): void {
+		const { minBroadcastPeriod, maxBroadcastPeriod, poleNumber, hopLimit } = this.settings;
+		const age = now - this.hits[REACH]!;
+		if (this.sends.take(now)) {
+			this.counter += 1;
+			this.datagram.write(poleNumber, this.lamp.life, this.counter, hopLimit, age);
+			this.send();
+		}
+		this.saidAt = now;
+		this.told += 1;
+		const wait = minBroadcastPeriod * (1 << Math.min(this.told - 1, DOUBLED_MOST));
+		const again = this.seenUntil === Infinity || this.told < TOLD_LEAST;
+		this.sayAt = again ? now + Math.min(wait, maxBroadcastPeriod) : Infinity;
+	}
+
+	private hear(now: Millis): void {
+		const { datagrams } = this.lamp.host;
+		for (let n = 0; n < READS_A_TURN; n += 1) {
+			if (!this.reads.take(now)) {
+				this.hearAt = now + PAUSE;
+				return;
+			}
+			const count = datagrams.read(this.datagram.bytes);
+			if (count === 0) {
+				this.hearAt = Infinity;
+				return;
+			}
+			this.take(count, now);
+		}
+		this.hearAt = now; // more may wait; an edge comes first
+	}
+
+	private take(count: number, now: Millis): void {
+		const { datagram, senders } = this;
+		if (!datagram.isOurs(count)) return;
+		const place = datagram.pole - this.settings.poleNumber;
+		if (place === 0 || place < -REACH || place > REACH) return;
+		const { life, counter } = datagram;
+		if (!senders.isNew(place + REACH, life, counter, now)) return;
+		if (!this.proofs.take(now) || !datagram.isGenuine()) return;
+		senders.heard(place + REACH, life, counter, now);
+		if (datagram.kind === MOVEMENT) this.note(place, now - datagram.age);
+		this.light(lightUntil(this.hits, place, now, this.settings));
+		this.passOn(place, now);
+	}
+
+	private note(place: number, at: Millis): void {
+		if (at <= this.hits[place + REACH]! + SAME) return; // told again
+		noteHit(this.hits, place, at);
+		this.countPasser(place);
+	}
+
+	private light(until: Millis): void {
+		const { light } = this.lamp;
+		if (until <= light.comingUntil) return;
+		light.comingUntil = until;
+		this.lamp.stir();
+	}
+
+	/** Nobody beyond REACH needs it: there another place has seen them. */
+	private passOn(place: number, now: Millis): void {
+		if (this.datagram.hopsLeft === 0 || place === REACH || place === -REACH) return;
+		if (!this.sends.take(now, SENDS_KEPT_FOR_OWN)) return;
+		this.datagram.passOn();
+		this.send();
+	}
+
+	private countPasser(place: number): void {
+		if (place < -2 || place > 2) return; // the nearer tell it first; once is enough
+		const at = passedAt(this.hits, place, this.settings.poleSpacing);
+		if (at <= this.passedUnseenAt + SAME || at <= this.seenUntil) return;
+		this.passedUnseen += 1;
+		this.passedUnseenAt = at;
+	}
+
+	private send(): void {
+		this.lamp.host.datagrams.send(this.datagram.bytes, DATAGRAM_BYTES);
+	}
+}

@@ -1,0 +1,168 @@
+/** Datagram: golden bytes, Node's crypto as oracle, and everything that is not one. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { Budget } from "../../src/link/budget.js";
+import { Datagram } from "../../src/link/datagram.js";
+import { FORGET_AFTER, Senders } from "../../src/link/senders.js";
+import { FakeHost } from "../hosts/fakehost.js";
+import { datagramOf, GROUP, KEY, SITE } from "./neighbour.js";
+
+const SEED = 20261124;
+const { crypto } = new FakeHost();
+const ours = () => new Datagram(crypto, KEY, SITE, GROUP);
+const hexOf = ({ bytes }: Datagram) => Buffer.from(bytes.subarray(0, 36)).toString("hex");
+
+/** Puts bytes into a datagram as the host does, and says what it is. */
+function judge(datagram: Datagram, bytes: Uint8Array): "foreign" | "forged" | "genuine" {
+	datagram.bytes.set(bytes.subarray(0, 64));
+	if (!datagram.isOurs(Math.min(64, bytes.length))) return "foreign";
+	return datagram.isGenuine() ? "genuine" : "forged";
+}
+
+describe("datagram", () => {
+	// made with Python's hmac and struct
+	const golden: [what: string, fields: number[], seal: [string, string, number], hex: string][] = [
+		[
+			"pole 12, life 17, first word, five hops",
+			[12, 17, 1, 5, 0],
+			[KEY, SITE, 7],
+			"0101e7580007000c00000011000000010500000091805e7b1632ee8c7f4b86d9be3c0a33",
+		],
+		[
+			"every field at its end",
+			[65_535, 0xffff_ffff, 0xffff_fffe, 0, 65_534],
+			[KEY, SITE, 7],
+			"0101e7580007fffffffffffffffffffe0000fffe7d8e37b810e9d0806e4f6be2ccb4f20e",
+		],
+		[
+			"still there after more than a minute, no site",
+			[0, 1, 2, 15, 65_535],
+			["a key of many words, not of one", "", 65_535],
+			"0102c985ffff000000000001000000020f0000002c36e93a3fa470f0e6d3c48119ad80c1",
+		],
+	];
+	test.each(golden)("%s is these bytes", (_what, fields, [key, site, group], hex) => {
+		const datagram = new Datagram(crypto, key, site, group);
+		datagram.write(...(fields as Parameters<Datagram["write"]>));
+		expect(hexOf(datagram)).toBe(hex);
+		expect(judge(datagram, Buffer.from(hex, "hex"))).toBe("genuine");
+	});
+
+	const fields = fc.record({
+		pole: fc.nat(65_535),
+		life: fc.nat(0xffff_ffff),
+		counter: fc.nat(0xffff_ffff),
+		hopsLeft: fc.integer({ min: 1, max: 15 }),
+		age: fc.nat(65_534),
+	});
+	test("says the same as Node's crypto, both ways, and passes on with a hop less", () => {
+		fc.assert(
+			fc.property(fields, (said) => {
+				const datagram = ours();
+				datagram.write(said.pole, said.life, said.counter, said.hopsLeft, said.age);
+				expect(hexOf(datagram)).toBe(datagramOf(said).toString("hex"));
+				expect(judge(ours(), datagramOf(said))).toBe("genuine");
+				const { kind, pole, life, counter, hopsLeft, age } = datagram;
+				expect({ kind, pole, life, counter, hopsLeft, age }).toEqual({ kind: 1, ...said });
+				datagram.passOn();
+				const next = datagramOf({ ...said, hopsLeft: said.hopsLeft - 1 });
+				expect(hexOf(datagram)).toBe(next.toString("hex"));
+			}),
+			{ seed: SEED, numRuns: 300 },
+		);
+	});
+
+	const good = datagramOf({ pole: 3 });
+	test("one bit turned anywhere is never genuine", () => {
+		const datagram = ours();
+		for (let bit = 0; bit < good.length * 8; bit += 1) {
+			const bytes = Buffer.from(good);
+			bytes[bit >> 3]! ^= 1 << (bit & 7);
+			expect([bit, judge(datagram, bytes)]).not.toEqual([bit, "genuine"]);
+		}
+	});
+	const strange: [what: string, bytes: Uint8Array, verdict: string][] = [
+		["nothing", new Uint8Array(0), "foreign"],
+		["one byte less", good.subarray(0, 35), "foreign"],
+		["one byte more", Buffer.concat([good, Buffer.of(0)]), "foreign"],
+		["more than the buffer", Buffer.concat([good, Buffer.alloc(2000)]), "foreign"],
+		["another row", datagramOf({ pole: 3, group: 8 }), "foreign"],
+		["another site with the same key", datagramOf({ pole: 3, site: "huy" }), "foreign"],
+		["another key", datagramOf({ pole: 3, key: "0123456789abcdeg" }), "foreign"],
+		["a kind nobody knows", datagramOf({ pole: 3, kind: 3 }), "foreign"],
+		["an MQTT packet", Buffer.from("300700036162637b7d", "hex"), "foreign"],
+	];
+	test.each(strange)("%s is not believed", (_what, bytes, verdict) => {
+		expect(judge(ours(), bytes)).toBe(verdict);
+	});
+	test("random bytes and bytes that begin well are never genuine, and never throw", () => {
+		const datagram = ours();
+		fc.assert(
+			fc.property(fc.uint8Array({ maxLength: 80 }), fc.nat(20), (bytes, kept) => {
+				expect(judge(datagram, bytes)).not.toBe("genuine");
+				const begun = Buffer.concat([good.subarray(0, kept), bytes]).subarray(0, 36);
+				if (!begun.equals(good)) expect(judge(datagram, begun)).not.toBe("genuine");
+			}),
+			{ seed: SEED, numRuns: 2000 },
+		);
+	});
+});
+
+describe("senders", () => {
+	test("only what is later than all before is new, sender by sender", () => {
+		const word = fc.tuple(fc.nat(3), fc.nat(3), fc.nat(4)); // sender, life, counter
+		fc.assert(
+			fc.property(fc.array(word, { maxLength: 60 }), (words) => {
+				const senders = new Senders(4);
+				const later = new Map<number, number>(); // the oracle: life and counter as one number
+				for (const [of, life, counter] of words) {
+					const value = life * 1000 + counter;
+					const isNew = value > (later.get(of) ?? -1);
+					expect(senders.isNew(of, life, counter, 0)).toBe(isNew);
+					if (!isNew) continue;
+					senders.heard(of, life, counter, 0);
+					later.set(of, value);
+				}
+			}),
+			{ seed: SEED },
+		);
+	});
+	test("asking changes nothing", () => {
+		const senders = new Senders(1);
+		expect(senders.isNew(0, 9, 9, 0)).toBe(true);
+		expect(senders.isNew(0, 1, 1, 0)).toBe(true);
+	});
+	test("a sender unheard for a day may begin with life 1: it was replaced", () => {
+		const senders = new Senders(1);
+		senders.heard(0, 900, 5, 0);
+		expect(senders.isNew(0, 1, 1, FORGET_AFTER - 1)).toBe(false);
+		expect(senders.isNew(0, 1, 1, FORGET_AFTER)).toBe(true);
+	});
+});
+
+describe("budget", () => {
+	test("never lets more pass than burst and rate allow, in any span", () => {
+		const allowance = { burst: 5, perSecond: 10 };
+		fc.assert(
+			fc.property(fc.array(fc.nat(300), { maxLength: 200 }), (waits) => {
+				const budget = new Budget(allowance, 0);
+				const taken: number[] = [];
+				let now = 0;
+				for (const wait of waits) {
+					now += wait;
+					if (budget.take(now)) taken.push(now);
+				}
+				for (let from = 0; from < taken.length; from += 1)
+					for (let to = from; to < taken.length; to += 1) {
+						const most = 5 + ((taken[to]! - taken[from]!) * 10) / 1000;
+						expect(to - from + 1).toBeLessThanOrEqual(most + 1e-6);
+					}
+			}),
+			{ seed: SEED },
+		);
+	});
+	test("keeps what is reserved", () => {
+		const budget = new Budget({ burst: 3, perSecond: 1 }, 0);
+		expect([budget.take(0, 2), budget.take(0, 2), budget.take(0)]).toEqual([true, false, true]);
+	});
+});

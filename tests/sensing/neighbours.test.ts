@@ -1,0 +1,268 @@
+/** Neighbours: who comes, who goes, who came past unseen; by tables, and by road users of known ways. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { lightUntil, noteHit, passedAt, REACH, startHits } from "../../src/sensing/neighbours.js";
+
+const SEED = 20261124;
+const OPTIONS = { poleSpacing: 30, neighbourBubble: 2, lightAhead: 8000, autoClear: 45_000 };
+const CAR = 2160; // ms a pole at 50 km/h
+const WALKER = 21_429;
+const NEVER = Number.NEGATIVE_INFINITY;
+
+type Hit = [place: number, at: number];
+/** How long the last of the hits lights here, ms; NEVER: not at all. */
+function lightOf(hits: Hit[], options = OPTIONS): number {
+	const seen = startHits();
+	for (const [place, at] of hits) noteHit(seen, place, at);
+	const [place, at] = hits.at(-1)!;
+	return lightUntil(seen, place, at, options) - at;
+}
+
+describe("the light ahead", () => {
+	const table: [what: string, hits: Hit[], ms: number][] = [
+		["a first movement next to us: nobody knows the way, light", [[1, 0]], 45_000],
+		["a first movement two poles away: likewise", [[-2, 0]], 45_000],
+		["a first movement three poles away: not yet", [[3, 0]], NEVER],
+		[
+			"a car two poles away, coming",
+			[
+				[-3, 0],
+				[-2, CAR],
+			],
+			2.5 * CAR,
+		],
+		[
+			"a car four poles away, coming: it is here in 8.6 s",
+			[
+				[-5, 0],
+				[-4, CAR],
+			],
+			4.5 * CAR,
+		],
+		[
+			"a car five poles away: the next pole will see it in time",
+			[
+				[-6, 0],
+				[-5, CAR],
+			],
+			NEVER,
+		],
+		[
+			"the other way likewise",
+			[
+				[5, 0],
+				[4, CAR],
+			],
+			4.5 * CAR,
+		],
+		[
+			"one datagram lost: the place before tells the pace",
+			[
+				[-5, 0],
+				[-3, 2 * CAR],
+			],
+			3.5 * CAR,
+		],
+		[
+			"a car that came past us goes away",
+			[
+				[-1, 0],
+				[0, CAR],
+				[1, 2 * CAR],
+			],
+			NEVER,
+		],
+		[
+			"one that turned off before us goes away",
+			[
+				[-1, 0],
+				[-2, CAR],
+			],
+			NEVER,
+		],
+		[
+			"a walker next to us, coming",
+			[
+				[-2, 0],
+				[-1, WALKER],
+			],
+			1.5 * WALKER,
+		],
+		[
+			"a walker two poles away: there is time",
+			[
+				[-3, 0],
+				[-2, WALKER],
+			],
+			NEVER,
+		],
+		[
+			"very slow, and next to us: light for as long as one hit may",
+			[
+				[-2, 0],
+				[-1, 42_000],
+			],
+			45_000,
+		],
+		[
+			"two at once are two people, not one who flies",
+			[
+				[-3, 0],
+				[-2, 100],
+			],
+			45_000,
+		],
+		[
+			"what was seen an hour ago is nobody's way",
+			[
+				[-2, 0],
+				[-1, 3_600_000],
+			],
+			45_000,
+		],
+		[
+			"one comes as another goes: light",
+			[
+				[0, 0],
+				[3, 0],
+				[2, CAR],
+				[1, 2 * CAR],
+			],
+			1.5 * CAR,
+		],
+	];
+	test.each(table)("%s", (_what, hits, ms) => {
+		expect(lightOf(hits)).toBeCloseTo(ms, 6);
+	});
+	test("no bubble: only who is known to come", () => {
+		expect(lightOf([[1, 0]], { ...OPTIONS, neighbourBubble: 0 })).toBe(NEVER);
+		expect(
+			lightOf(
+				[
+					[2, 0],
+					[1, CAR],
+				],
+				{ ...OPTIONS, neighbourBubble: 0 },
+			),
+		).toBe(1.5 * CAR);
+	});
+	test("whoever comes alone, at any pace, from either end, finds light in time; behind it stays dark", () => {
+		const way = fc.record({
+			speed: fc.double({ min: 0.8, max: 25, noNaN: true }),
+			side: fc.constantFrom(-1, 1),
+			spacing: fc.integer({ min: 15, max: 60 }),
+		});
+		fc.assert(
+			fc.property(way, ({ speed, side, spacing }) => {
+				const pace = (spacing / speed) * 1000;
+				const options = { ...OPTIONS, poleSpacing: spacing };
+				const hits = startHits();
+				let litFrom = Infinity;
+				let litUntil = NEVER;
+				for (let n = -REACH; n <= REACH; n += 1) {
+					const now = (n + REACH) * pace;
+					noteHit(hits, n * side, now);
+					if (n === 0) continue;
+					const until = lightUntil(hits, n * side, now, options);
+					if (n > 0) expect(until).toBe(NEVER);
+					if (until <= now) continue;
+					if (now > litUntil) litFrom = now; // it went out in between
+					litUntil = Math.max(litUntil, until);
+				}
+				const here = REACH * pace;
+				const lead = Math.min(options.lightAhead, pace, options.autoClear);
+				expect(litFrom).toBeLessThanOrEqual(here - lead + 1e-6);
+				if (pace <= options.autoClear) expect(litUntil).toBeGreaterThanOrEqual(here);
+				expect(litUntil).toBeLessThanOrEqual(here + options.autoClear);
+			}),
+			{ seed: SEED, numRuns: 500 },
+		);
+	});
+	test("whatever is heard, in whatever order: never longer than autoClear, and never NaN", () => {
+		const hit = fc.tuple(fc.integer({ min: -REACH, max: REACH }), fc.nat(100_000));
+		fc.assert(
+			fc.property(fc.array(hit, { minLength: 1, maxLength: 40 }), fc.nat(60_000), (hits, late) => {
+				const seen = startHits();
+				for (const [place, at] of hits) noteHit(seen, place, at);
+				const [place, at] = hits.at(-1)!;
+				if (place === 0) return;
+				const until = lightUntil(seen, place, at + late, OPTIONS);
+				expect(until === NEVER || until > at + late).toBe(true);
+				expect(until).toBeLessThanOrEqual(at + late + OPTIONS.autoClear);
+			}),
+			{ seed: SEED, numRuns: 2000 },
+		);
+	});
+});
+
+describe("who came past", () => {
+	const table: [what: string, hits: Hit[], at: number][] = [
+		[
+			"a car from below",
+			[
+				[-2, 0],
+				[-1, 2000],
+				[1, 6000],
+			],
+			4000,
+		],
+		[
+			"a walker from above",
+			[
+				[2, 0],
+				[1, 20_000],
+				[-1, 60_000],
+			],
+			40_000,
+		],
+		[
+			"the first word above was lost",
+			[
+				[-2, 0],
+				[-1, 2000],
+				[2, 8000],
+			],
+			4000,
+		],
+		[
+			"not at a steady pace: two people",
+			[
+				[-2, 0],
+				[-1, 2000],
+				[1, 20_000],
+			],
+			NEVER,
+		],
+		[
+			"only one place below saw them",
+			[
+				[-1, 2000],
+				[1, 6000],
+			],
+			NEVER,
+		],
+		[
+			"it turned round before us",
+			[
+				[-2, 0],
+				[-1, 2000],
+				[-2, 4000],
+			],
+			NEVER,
+		],
+		[
+			"a crowd everywhere at once",
+			[
+				[-2, 0],
+				[-1, 10],
+				[1, 20],
+			],
+			NEVER,
+		],
+	];
+	test.each(table)("%s", (_what, hits, at) => {
+		const seen = startHits();
+		for (const [place, when] of hits) noteHit(seen, place, when);
+		expect(passedAt(seen, hits.at(-1)![0], 30)).toBe(at);
+	});
+});
