@@ -5,6 +5,7 @@
  * their order is written; no other module compares reasons.
  */
 import type { Millis, Percent } from "../units.js";
+import type { SensorRule } from "./sensorrule.js";
 
 /** Weakest first. */
 export type Reason = "default" | "program" | "sensor" | "override" | "emergency";
@@ -23,6 +24,8 @@ export interface LightCommand {
 	readonly belowFloor?: boolean | undefined;
 	/** True: presence does not raise it. An override may say so, and lights that are out. */
 	readonly inhibitSensors?: boolean | undefined;
+	/** How far and how long presence lights while this is what the program asks. */
+	readonly sensorRule?: SensorRule | undefined;
 }
 
 export interface Override extends LightCommand {

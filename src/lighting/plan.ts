@@ -18,12 +18,15 @@
 import type { Night } from "../time/night.js";
 import type { Percent, UtcMillis } from "../units.js";
 import { type Program, printPoint, type SwitchPoint, type SwitchTime } from "./program.js";
+import type { SensorRule } from "./sensorrule.js";
 
 export interface PlanPoint {
 	readonly at: UtcMillis;
 	readonly level: Percent;
 	/** The lights are out: the floor does not hold. */
 	readonly out: boolean;
+	/** What presence does meanwhile; absent: what the lamp is set to. */
+	readonly sensor?: SensorRule;
 	/** The switch point as it was written. */
 	readonly text: string;
 }
@@ -51,8 +54,10 @@ export function plan(program: Program, night: Night, minimumLightsOn = 0): Plan 
 			const point = program.points[i]!;
 			const at = instantOf(program.points, i, night);
 			if (at >= night.end) continue;
+			const { level, sensor } = point;
 			const out = point.out === true;
-			insert(points, { at, level: point.level, out, text: printPoint(point) });
+			const text = printPoint(point);
+			insert(points, sensor ? { at, level, out, sensor, text } : { at, level, out, text });
 		}
 	}
 	if (minimumLightsOn > 0) dropShortRelights(points, night, minimumLightsOn * MINUTE_MS);

@@ -5,11 +5,13 @@
  * astroClockTimeControls), written in the order of a night, which runs from noon to noon. Its text:
  * `sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0`, with offsets in minutes: `sunset+15`.
  * `00:00 out` puts the lights out until the next point: the commune's decision, for which the floor
- * does not hold, whereas `0` leaves the floor. What it means for one night is plan.ts.
+ * does not hold, whereas `0` leaves the floor. Behind the level may stand what presence does until the
+ * next point, `00:00 40 min 60 hold 20` (sensorrule.ts). What it means for one night is plan.ts.
  *
  * A lamp has one program and a few named ones, `weekend: sunset 100; ...`, for calendar.ts to choose.
  */
 import type { Percent } from "../units.js";
+import { parseSensorRule, printSensorRule, type SensorRule } from "./sensorrule.js";
 
 export type SunEvent = "sunset" | "sunrise";
 
@@ -25,6 +27,8 @@ export interface SwitchPoint {
 	readonly level: Percent;
 	/** The lights are out: neither the floor holds nor, where the settings say so, does presence light. */
 	readonly out?: true;
+	/** What presence does until the next point; absent: what the lamp is set to. */
+	readonly sensor?: SensorRule;
 }
 
 export interface Program {
@@ -51,6 +55,8 @@ export interface InvalidProgram {
 		| "offsetOutOfRange"
 		| "notALevel" // neither `out` nor a whole number from 0 to 100
 		| "notAName" // a named program does not begin with `NAME:`
+		| "notAnEffect" // behind the level, other than `set`, `max` or `min` and a level
+		| "notAHold" // behind `hold`, other than a whole number of seconds from 5 to 1800
 		| "outOfOrder"; // earlier in the night than the point before it
 }
 
@@ -79,16 +85,10 @@ export function parseProgram(text: string): Program | InvalidProgram {
 	const points: SwitchPoint[] = [];
 	for (const part of parts) {
 		const where = points.length + 1;
-		const words = part.trim().split(/\s+/);
-		if (words.length !== 2) return invalid(where, "notAPoint");
-		const at = parseTime(words[0]!);
-		if (typeof at === "string") return invalid(where, at);
-		const out = words[1] === "out";
-		const level = out ? (0 as Percent) : parseLevel(words[1]!);
-		if (level === undefined) return invalid(where, "notALevel");
-		if (!followsAll(points, at)) return invalid(where, "outOfOrder");
-		Object.freeze(at);
-		points.push(Object.freeze(out ? { at, level, out } : { at, level }));
+		const point = parsePoint(part.trim().split(/\s+/));
+		if (typeof point === "string") return invalid(where, point);
+		if (!followsAll(points, point.at)) return invalid(where, "outOfOrder");
+		points.push(point);
 	}
 	return Object.freeze({ points: Object.freeze(points) });
 }
@@ -114,11 +114,28 @@ export function printProgram(program: Program): string {
 
 /** One point as it stands in the text: `22:00 60`, `sunset+15 100`. */
 export function printPoint(point: SwitchPoint): string {
-	return `${printTime(point.at)} ${point.out ? "out" : point.level}`;
+	const { at, level, out, sensor } = point;
+	return `${printTime(at)} ${out ? "out" : level}${sensor ? printSensorRule(sensor) : ""}`;
 }
 
 function invalid(where: number, why: InvalidProgram["why"]): InvalidProgram {
 	return { reason: "invalidProgram", where, why };
+}
+
+function parsePoint(words: readonly string[]): SwitchPoint | InvalidProgram["why"] {
+	if (words.length < 2 || words.length % 2 !== 0) return "notAPoint";
+	const at = parseTime(words[0]!);
+	if (typeof at === "string") return at;
+	const isOut = words[1] === "out";
+	const level = isOut ? (0 as Percent) : parseLevel(words[1]!);
+	if (level === undefined) return "notALevel";
+	const sensor = words.length > 2 ? parseSensorRule(words.slice(2)) : undefined;
+	if (typeof sensor === "string") return sensor;
+	const point: { -readonly [K in keyof SwitchPoint]: SwitchPoint[K] } = { at, level };
+	if (isOut) point.out = true;
+	if (sensor) point.sensor = sensor;
+	Object.freeze(at);
+	return Object.freeze(point);
 }
 
 function parseTime(word: string): SwitchTime | "notATime" | "offsetOutOfRange" {

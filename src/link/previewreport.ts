@@ -9,6 +9,8 @@ import type { UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 import type { Writer } from "./writer.js";
 
+/** Of a source's name (an order's id, a switch point) in a chain told. */
+export const SOURCE_CHARACTERS = 40;
 /** One of the longest takes some 180 bytes: eight and what stands around them fit 2,048. */
 export const PIECES_A_PAGE = 8;
 
@@ -40,7 +42,7 @@ function writePieces(w: Writer, plan: View["plan"], day: number, first: number):
 		writeInstant(w, "from", from);
 		w.fixed("level", level, 1);
 		w.json("by", JSON.stringify(chain.map((link) => link.by)));
-		w.member("source", chain[0]?.source);
+		w.member("source", chain[0]?.source?.slice(0, SOURCE_CHARACTERS));
 		w.closeObject();
 	}
 	w.closeArray();

@@ -12,7 +12,7 @@ import type { JournalEntry } from "../journal/journal.js";
 import type { Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 import type { LinkOptions, Reply } from "./contract.js";
-import { writePreview } from "./previewreport.js";
+import { SOURCE_CHARACTERS, writePreview } from "./previewreport.js";
 import type { Sample } from "./samples.js";
 import type { Writer } from "./writer.js";
 
@@ -20,8 +20,6 @@ import type { Writer } from "./writer.js";
 export const CONTRACT_VERSION = 1;
 /** Of a chain told; longer ones are a fault of ours, and a report must fit its packet. */
 export const CHAIN_LINKS = 10;
-/** Of a source's name (an order's id, a switch point) in a chain told. */
-export const SOURCE_CHARACTERS = 40;
 /** Orders that this version obeys, told in the birth. */
 const COMMANDS = '["override","clearOverride","emergency","report","explain","preview"]';
 

@@ -123,10 +123,18 @@ export class Calendar {
 		this.point = point ? this.commandOf(point) : OUTSIDE;
 	}
 
-	private commandOf({ level, out, text }: PlanPoint): LightCommand {
+	private commandOf({ level, out, sensor, text }: PlanPoint): LightCommand {
 		const source = this.name === DEFAULT_NAME ? text : `${this.name}: ${text}`;
-		if (!out) return { reason: "program", level, source };
-		const inhibitSensors = this.options.ignorePresence;
-		return { reason: "program", level, source, belowFloor: true, inhibitSensors };
+		const command: { -readonly [K in keyof LightCommand]: LightCommand[K] } = {
+			reason: "program",
+			level,
+			source,
+		};
+		if (sensor) command.sensorRule = sensor;
+		if (out) {
+			command.belowFloor = true;
+			command.inhibitSensors = this.options.ignorePresence;
+		}
+		return command;
 	}
 }

@@ -17,6 +17,7 @@ import { chainOf } from "../lighting/chain.js";
 import { dutyOf } from "../lighting/curve.js";
 import { Fade, type Ramps, rampOf } from "../lighting/fade.js";
 import { type Bounds, limit } from "../lighting/limits.js";
+import { ruled, type SensorRule } from "../lighting/sensorrule.js";
 import { Meter, type MeterTotals } from "../meter/meter.js";
 import type { LampPower } from "../meter/power.js";
 import * as photocell from "../sensing/photocell.js";
@@ -70,6 +71,8 @@ export class LightPath {
 	private coming: LightCommand;
 	private shining = 0 as Percent;
 	private dark = true;
+	private rule: SensorRule | undefined; // what the program makes of presence now
+	private presenceOptions: presence.PresenceOptions;
 	private failing = false; // a fault of ours holds systemFailureLevel until the next decision
 
 	/** First act of a boot: `powerOnLevel` shines before anything else is looked at. */
@@ -82,6 +85,7 @@ export class LightPath {
 	) {
 		this.dimmer = dimmer;
 		this.options = options;
+		this.presenceOptions = options.presence;
 		this.fade = new Fade(powerOnLevel);
 		this.level = powerOnLevel;
 		this.meter = new Meter(options.power, totals, now);
@@ -109,9 +113,7 @@ export class LightPath {
 				: presence.unfitted();
 		if (!options.photocellFitted) this.photocell = photocell.UNKNOWN;
 		this.options = options;
-		this.occupied = sensorCommand(options.presenceLevel, "presence");
-		this.lingering = sensorCommand(options.lingerLevel, "linger");
-		this.coming = sensorCommand(options.neighbourLevel, "neighbours");
+		this.follow(this.rule);
 		this.asked.default = defaultCommand(options.bounds);
 		this.meter.setLamp(options.power, now);
 	}
@@ -120,7 +122,7 @@ export class LightPath {
 	onEdge(input: presence.PresenceInput, now: Millis): boolean {
 		if (!this.options.pirFitted) return false;
 		const before = this.presence;
-		this.presence = presence.reduce(before, input, now, this.options.presence);
+		this.presence = presence.reduce(before, input, now, this.presenceOptions);
 		return this.presence !== before;
 	}
 
@@ -138,8 +140,9 @@ export class LightPath {
 	/** Decides who gets the light and goes there; the first step falls in this very turn. */
 	decide(now: Millis, dark: boolean, program: LightCommand | undefined, twin: Twin): void {
 		const { options, asked, fade } = this;
+		if (program?.sensorRule !== this.rule) this.follow(program?.sensorRule);
 		if (now >= presence.dueAt(this.presence))
-			this.presence = presence.reduce(this.presence, "time", now, options.presence);
+			this.presence = presence.reduce(this.presence, "time", now, this.presenceOptions);
 		if (now >= this.comingUntil) this.comingUntil = Number.NEGATIVE_INFINITY;
 		asked.program = program;
 		asked.sensor = options.sensorRaises ? this.sensed(now) : undefined;
@@ -214,6 +217,18 @@ export class LightPath {
 		const own = presence.sensorAsks(this.presence, this.occupied, this.lingering);
 		if (now < this.comingUntil) return brighterOf(own, this.coming);
 		return own;
+	}
+
+	/** Another rule for presence, or other settings; a hold that has begun runs as it began. */
+	private follow(rule: SensorRule | undefined): void {
+		const { lingerLevel, neighbourLevel, presence: usual, presenceLevel } = this.options;
+		const level = ruled(rule, presenceLevel);
+		this.rule = rule;
+		this.occupied = sensorCommand(level, "presence");
+		this.lingering = sensorCommand(Math.min(lingerLevel, level) as Percent, "linger");
+		this.coming = sensorCommand(Math.min(neighbourLevel, level) as Percent, "neighbours");
+		this.presenceOptions =
+			rule?.hold === undefined ? usual : { hold: rule.hold, linger: usual.linger };
 	}
 
 	private shine(level: Percent, now: Millis): void {
