@@ -15,7 +15,7 @@ import { Contact } from "./monitor/contact.js";
 import { Faults } from "./monitor/faults.js";
 import { FlashBudget } from "./monitor/flashbudget.js";
 import type { Attendant } from "./node/attendant.js";
-import { bootEvents, takeLife } from "./node/boot.js";
+import { bootEvents, keepReason, takeLife, takeReason } from "./node/boot.js";
 import { Calendar } from "./node/calendar.js";
 import { CountingStore } from "./node/countingstore.js";
 import { Desk } from "./node/desk.js";
@@ -26,6 +26,7 @@ import type { Lamp } from "./node/lamp.js";
 import { LampView } from "./node/lampview.js";
 import { LightPath } from "./node/lightpath.js";
 import { eventOf } from "./node/linknews.js";
+import { Monitor } from "./node/monitor.js";
 import { Neighbours } from "./node/neighbours.js";
 import { calendarOptions, lightOptions, linkOptions } from "./node/options.js";
 import { type OrderEnvelope, type OrderReply, Orders } from "./node/orders.js";
@@ -60,6 +61,7 @@ export class Node extends Wires implements Inputs, Lamp {
 	private readonly pause = new Pause();
 	readonly totals: Totals;
 	readonly orders: Orders;
+	readonly monitor: Monitor;
 	readonly light: LightPath;
 	readonly link: Link;
 	settings: Settings;
@@ -112,11 +114,12 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.link = new Link(host, this.linkOptions(), this, randomStream(host.crypto));
 		this.console = new Console(host, new Desk(this));
 		this.indication = new Indication(host.indicator);
-		this.neighbours = new Neighbours(this, now);
-		this.attendants = [this.neighbours, new Keeper(this)];
-		bootEvents(host.powerCause, this.version, loaded.rejections, (event) =>
+		bootEvents(host.powerCause, takeReason(this.store), loaded.rejections, (event) =>
 			this.happened(event, now),
 		);
+		this.monitor = new Monitor(this, now);
+		this.neighbours = new Neighbours(this, now);
+		this.attendants = [this.neighbours, new Keeper(this), this.monitor];
 	}
 
 	tick(now: Millis): void {
@@ -280,7 +283,9 @@ export class Node extends Wires implements Inputs, Lamp {
 		const message = error instanceof Error ? error.message : String(error);
 		this.happened({ type: "fault", attributes: { where, message } }, now);
 		const reason = this.faults.note(now);
-		if (reason) this.host.restart(reason);
+		if (!reason) return;
+		keepReason(this.store, reason);
+		this.host.restart(reason);
 	}
 
 	private linkOptions() {

@@ -6,6 +6,7 @@
  */
 import type { NightWalk } from "./explain/preview.js";
 import type { PowerCause } from "./host.js";
+import type { EventType } from "./journal/events.js";
 import type { DayRow } from "./meter/days.js";
 import type { ClockSource } from "./time/clock.js";
 import type { Duty, Lux, Millis, Percent, UtcMillis, Watts } from "./units.js";
@@ -116,6 +117,12 @@ export interface View {
 		readonly state: "off" | "waiting" | "connecting" | "online";
 		/** Counts within a life. */
 		readonly connection: number;
+	};
+	readonly monitor: {
+		/** Faults that stand, of those that monitor/ finds. */
+		readonly standing: readonly EventType[];
+		/** TALQ; 0 on a switched feeder. */
+		readonly supplyLossCount: number;
 	};
 	readonly machine: {
 		readonly freeBytes: number;

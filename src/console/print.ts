@@ -45,6 +45,9 @@ const STATUS: readonly ((view: View) => string)[] = Object.freeze([
 		`traffic  ${traffic.accumulatedRoadUserNumber} road users ` +
 		`since ${instantText(traffic.accumulatedSince)}`,
 	({ link }: View) => `link     ${link.state}, connection ${link.connection}`,
+	({ monitor: { standing, supplyLossCount } }: View) =>
+		`monitor  ${standing.length === 0 ? "no fault" : standing.join(", ")}, ` +
+		`${supplyLossCount} losses of supply`,
 	({ machine: { freeBytes, faults, flashWrites, flashErases, flashYears } }: View) =>
 		`machine  ${freeBytes} bytes free, ${faults} faults, ` +
 		`flash ${flashWrites} writes, ${flashErases} erases, ${Math.round(flashYears)} years left`,

@@ -46,10 +46,27 @@ export interface EventAttributes {
 	readonly communicationFailure: { readonly why?: string };
 	/** The supply failed in the life before (TALQ). */
 	readonly supplyLoss: { readonly supplyLossCount?: number };
+	/** The lamp, or its supply, goes on and off again and again (TALQ). */
+	readonly cyclingFailure: { readonly what: "lamp" | "supply" };
+	/** It gives no light; by its sensor's answer to its own steps (TALQ, as the two that follow). */
+	readonly lampFailure: Inferred;
+	/** Its light does not follow its steps. */
+	readonly dimmingFailure: Inferred;
+	/** It shines though nobody asked for it: a day burner. */
+	readonly lampUnexpectedOn: Inferred;
+	/** No answer of a time server for longer than an outage; `source`: what is left. */
+	readonly clockFailure: { readonly source: "holdover" | "none" };
+	/** Little memory is free at the best moment of a day, or less from day to day. */
+	readonly heapLow: { readonly why: "leak" | "low"; readonly free_bytes: number };
 	/** The store did not take what should survive a restart. */
 	readonly storeFailure: { readonly key: string; readonly result: StoreResult };
 	/** Entries `from` to `to` gave way to newer ones before they were delivered. */
 	readonly eventsLost: { readonly from: number; readonly to: number };
+}
+
+/** There is no meter on the mains: it is concluded, not measured. */
+export interface Inferred {
+	readonly inference: true;
 }
 
 export type EventType = keyof EventAttributes;
@@ -86,6 +103,12 @@ export const SEVERITY: { readonly [T in EventType]: Severity } = Object.freeze({
 	linkLost: "info",
 	communicationFailure: "repair",
 	supplyLoss: "repair",
+	cyclingFailure: "repair",
+	lampFailure: "safety",
+	dimmingFailure: "repair",
+	lampUnexpectedOn: "repair",
+	clockFailure: "repair",
+	heapLow: "repair",
 	storeFailure: "repair",
 	eventsLost: "repair",
 });

@@ -68,6 +68,8 @@ export interface Capabilities {
 	readonly maxLevel: Percent;
 	/** Bits of the PWM output. */
 	readonly resolution: number;
+	/** How failures of the light are found: by its sensor's answer, or not at all. */
+	readonly lampMonitor: "inference" | "notSupported";
 }
 
 /** What the broker can bring. */

@@ -66,6 +66,7 @@ export function writeBirth(
 	w.fixed("maxLevel", capabilities.maxLevel, 1);
 	w.member("dimmerResolution_bits", capabilities.resolution);
 	w.member("energyIsModelled", true);
+	w.member("lampMonitor", capabilities.lampMonitor);
 	w.json("commands", COMMANDS);
 	w.closeObject();
 	writeTime(w, view, view.time.now);
@@ -189,8 +190,15 @@ function writeLight(w: Writer, view: View, options: LinkOptions, withChain: bool
 	w.member("photocellOutput", sensing.photocell);
 	w.member("dark", sensing.dark);
 	w.fixed("lightLevel", sensing.lightLevel, 1);
+	writeFaults(w, view);
 	if (options.presenceReporting)
 		w.member("presenceStatus", sensing.presence === "vacant" ? "vacant" : "occupied");
+}
+
+/** Faults that stand: whoever knows the last state alone knows them. Absent: none. */
+function writeFaults(w: Writer, view: View): void {
+	const { standing } = view.monitor;
+	if (standing.length > 0) w.json("faults", JSON.stringify(standing));
 }
 
 function writeChain(w: Writer, view: View): void {

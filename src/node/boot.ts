@@ -5,9 +5,11 @@ import type { PowerCause, Store } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
 import { settingOf } from "../settings/table.js";
 import type { Rejection } from "../settings/validate.js";
+import { SW_VERSION } from "../version.js";
 import { refusedPlan } from "./refusedplan.js";
 
 const LIFE_KEY = "life";
+const REASON_KEY = "reason";
 /** Stays a whole number in JSON everywhere; a boot a second would take a century to reach it. */
 const LIFE_MAX = 0xffff_ffff;
 
@@ -19,17 +21,29 @@ export function takeLife(store: Store): number {
 	return life;
 }
 
+/** Why this life ends, for the next one to tell. Twenty faults an hour come before: no flood. */
+export function keepReason(store: Store, reason: string): void {
+	store.write(REASON_KEY, reason);
+}
+
+/** Why the life before ended, if it could say so; told once. */
+export function takeReason(store: Store): string | undefined {
+	const reason = store.read(REASON_KEY);
+	if (reason !== undefined) store.erase(REASON_KEY);
+	return reason;
+}
+
 /** The first events of a life. */
 export function bootEvents(
 	cause: PowerCause,
-	swVersion: string,
+	reason: string | undefined,
 	rejections: readonly Rejection[],
 	happened: (event: LampEvent) => void,
 ): void {
 	happened(
 		cause === "powerOn"
-			? { type: "started", attributes: { cause, swVersion } }
-			: { type: "restarted", attributes: { cause } },
+			? { type: "started", attributes: { cause, swVersion: SW_VERSION } }
+			: { type: "restarted", attributes: reason === undefined ? { cause } : { cause, reason } },
 	);
 	for (const rejection of rejections) {
 		const { name, why } = rejection;

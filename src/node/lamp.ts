@@ -13,6 +13,7 @@ import type { Millis } from "../units.js";
 import type { Calendar } from "./calendar.js";
 import type { CountingStore } from "./countingstore.js";
 import type { LightPath } from "./lightpath.js";
+import type { Monitor } from "./monitor.js";
 import type { Orders } from "./orders.js";
 import type { Timekeeper } from "./timekeeper.js";
 import type { Totals } from "./totals.js";
@@ -38,6 +39,7 @@ export interface Lamp {
 	readonly orders: Orders;
 	readonly link: Link;
 	readonly faults: Faults;
+	readonly monitor: Monitor;
 	happened(event: LampEvent, now: Millis): void;
 	/** Asks for a decision of the light, in the next turn. */
 	stir(): void;

@@ -184,6 +184,15 @@ class LinkView extends Section {
 	}
 }
 
+class MonitorView extends Section {
+	get standing() {
+		return this.lamp.monitor.standing;
+	}
+	get supplyLossCount(): number {
+		return this.lamp.monitor.supplyLossCount;
+	}
+}
+
 class MachineView extends Section {
 	get freeBytes(): number {
 		return this.lamp.host.machine.freeBytes();
@@ -211,6 +220,7 @@ export class LampView implements View {
 	readonly meter: View["meter"];
 	readonly traffic: View["traffic"];
 	readonly link: View["link"];
+	readonly monitor: View["monitor"];
 	readonly machine: View["machine"];
 
 	constructor(lamp: Lamp) {
@@ -222,6 +232,7 @@ export class LampView implements View {
 		this.meter = new MeterView(lamp);
 		this.traffic = new TrafficView(lamp);
 		this.link = new LinkView(lamp);
+		this.monitor = new MonitorView(lamp);
 		this.machine = new MachineView(lamp);
 	}
 }

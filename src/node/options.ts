@@ -2,6 +2,7 @@
  * Options: the settings as each room wants to be told them.
  */
 import type { LinkOptions } from "../link/contract.js";
+import { LEAST_RESPONSE } from "../monitor/answer.js";
 import { floorLevelOf, fullLevelOf, lingerLevelOf, presenceLevelOf } from "../settings/classes.js";
 import type { Settings } from "../settings/table.js";
 import { UTC_ZONE } from "../time/zone.js";
@@ -82,6 +83,7 @@ export function linkOptions(settings: Settings, serial: string, resolution: numb
 			minLevel: floorLevelOf(settings),
 			maxLevel: settings.maxLevel,
 			resolution,
+			lampMonitor: settings.lampResponse < LEAST_RESPONSE ? "notSupported" : "inference",
 		},
 	};
 }

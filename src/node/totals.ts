@@ -29,7 +29,6 @@ export class Totals {
 	/** When the counters are to be stored next. */
 	dueAt: Millis;
 	private readonly store: Store;
-	private stored: string;
 	private day: number | undefined; // of the night under way in the book of days
 	// What was told by lives before at most, and what may be told now.
 	private readonly leastEnergy: number;
@@ -42,8 +41,8 @@ export class Totals {
 	/** Goes on from what is stored; anything that is not ours counts from 0. */
 	constructor(store: Store, now: Millis) {
 		this.store = store;
-		this.stored = store.read(KEY) ?? "";
-		this.dueAt = this.stored === "" ? now : now + STORE_INTERVAL; // without it nothing may be told
+		const isNew = store.read(KEY) === undefined;
+		this.dueAt = isNew ? now : now + STORE_INTERVAL; // before the first text nothing may be told
 		const [energy, , , , users, since, mostEnergy, mostLit, mostSwitchOns] = this.numbers();
 		this.roadUsers = users!;
 		this.since = since ? (since as UtcMillis) : undefined;
@@ -65,7 +64,7 @@ export class Totals {
 		};
 	}
 
-	/** Stores what was counted, if it changed; `meter` is of now. `most`: what the lamp can draw. */
+	/** Stores what was counted; `meter` is of now. `most`: what the lamp can draw. */
 	keep(meter: Meter, roadUsers: number, most: number): StoreResult {
 		const { activeEnergy_Wh, oldLampEnergy_Wh, litTime, switchOnCounter } = meter.totals();
 		this.roadUsers = roadUsers;
@@ -85,10 +84,8 @@ export class Totals {
 			mostLit,
 			mostSwitchOns,
 		].join(" ");
-		if (text === this.stored) return "ok";
 		const result = this.store.write(KEY, text);
 		if (result !== "ok") return result; // what may be told stays as it was
-		this.stored = text;
 		this.mostEnergy = mostEnergy;
 		this.mostLit = mostLit;
 		this.mostSwitchOns = mostSwitchOns;
@@ -131,7 +128,7 @@ export class Totals {
 	}
 
 	private numbers(): number[] {
-		const numbers = this.stored.split(" ").map(Number);
+		const numbers = (this.store.read(KEY) ?? "").split(" ").map(Number);
 		const isOurs = numbers.length === FIELDS && numbers.every((n) => n >= 0 && n < Infinity);
 		return isOurs ? numbers : new Array<number>(FIELDS).fill(0);
 	}

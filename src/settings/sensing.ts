@@ -56,4 +56,14 @@ export const SENSING = Object.freeze({
 			"Les comptages plus petits ne sont pas rapportés mais joints à l'intervalle suivant.",
 		],
 	),
+	/** The least that can be told from noise stands in monitor/answer.ts. */
+	lampResponse: number(
+		"lx",
+		0,
+		[0, 200, 0.1],
+		[
+			"What the lamp at 100 % adds to its sensor at night, measured; below 4 no failure is inferred.",
+			"Ce que la lampe à 100 % ajoute de nuit à son capteur, mesuré; sous 4 rien n'est déduit.",
+		],
+	),
 });

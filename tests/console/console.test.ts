@@ -243,6 +243,7 @@ night    sunset 2026-11-24T15:43:20.000Z, sunrise 2026-11-25T07:08:05.000Z
 meter    18.4 W (modelled), used 0.123 kWh +-10 %, saved 0.300 kWh, 5.3 h lit, 4 times switched on
 traffic  12 road users since unknown
 link     online, connection 2
+monitor  no fault, 2 losses of supply
 machine  9120 bytes free, 0 faults, flash 12 writes, 1 erases, 57 years left`,
 		);
 	});

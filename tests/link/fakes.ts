@@ -74,6 +74,7 @@ export const OPTIONS: LinkOptions = Object.freeze({
 		minLevel: 20 as Percent,
 		maxLevel: 100 as Percent,
 		resolution: 13,
+		lampMonitor: "notSupported" as const,
 	},
 });
 
@@ -142,6 +143,7 @@ export function makeView(): Mutable<View> {
 			accumulatedSince: Date.UTC(2026, 10, 24, 15) as UtcMillis,
 		},
 		link: { state: "online", connection: 1 },
+		monitor: { standing: [], supplyLossCount: 2 },
 		machine: { freeBytes: 9000, faults: 0, flashWrites: 12, flashErases: 1, flashYears: 57.4 },
 	} as Mutable<View>;
 }

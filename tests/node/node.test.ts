@@ -71,6 +71,7 @@ describe("node by night", () => {
 	test("rests on its program, without an alarm of its own for an hour", () => {
 		const { host, node } = atNight();
 		expect(node.view.light.feedback).toBe(40);
+		host.run(700_000); // ten minutes: no short life (monitor/supply.ts)
 		const alarms = host.alarms;
 		host.run(1_500_000);
 		expect(host.alarms - alarms).toBe(0);

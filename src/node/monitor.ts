@@ -1,0 +1,193 @@
+/**
+ * Monitor: is it well? Looks on after the light, when something changed and once an hour, and tells
+ * what it finds with a begin and an end. It never switches anything.
+ *
+ * While someone works on the lamp (maintenance mode) it finds nothing new.
+ */
+import type { EventType, LampEvent } from "../journal/events.js";
+import { LEAST_RESPONSE } from "../monitor/answer.js";
+import { Cycling } from "../monitor/cycling.js";
+import { HeapTrend } from "../monitor/heaptrend.js";
+import {
+	CYCLING_LIVES,
+	NO_LOSS,
+	powered,
+	readSupply,
+	SHORT_LIFE,
+	writeSupply,
+} from "../monitor/supply.js";
+import type { Settings } from "../settings/table.js";
+import { isDated } from "../time/clock.js";
+import type { Millis } from "../units.js";
+import type { Attendant } from "./attendant.js";
+import type { Lamp } from "./lamp.js";
+import { LampMonitor } from "./lampmonitor.js";
+
+const SUPPLY_KEY = "supply";
+/** Time servers are asked each hour: a day without one is an outage (time/clock.ts). */
+const CLOCK_PATIENCE: Millis = 24 * 3_600_000;
+/** A switched feeder's night is shorter than a day, and begins without a clock. */
+const CLOCK_PATIENCE_SWITCHED: Millis = 4 * 3_600_000;
+
+export class Monitor implements Attendant {
+	private readonly lamp: Lamp;
+	private readonly heap = new HeapTrend();
+	private readonly cycling = new Cycling();
+	private answers: LampMonitor | undefined; // absent: not supported
+	private losses = 0; // of supply, so far
+	private short = 0; // lives in a row, this one counted until it has lasted
+	private dark: boolean;
+	private hour: Millis; // the last one looked at
+	private heapTrouble: "leak" | "low" | undefined;
+	private clockLost = false;
+	private resumeAt: Millis = Infinity; // when maintenance ends
+	private supplyAt: Millis; // when this life is no longer a short one
+
+	constructor(lamp: Lamp, now: Millis) {
+		this.lamp = lamp;
+		this.dark = lamp.calendar.dark.dark;
+		this.hour = lamp.totals.ledger.closedAt;
+		this.supplyAt = Infinity;
+		this.configure(lamp.settings, now);
+		this.beginSupply(now);
+	}
+
+	get dueAt(): Millis {
+		const { lamp } = this;
+		if (lamp.calendar.dark.dark !== this.dark) return -Infinity;
+		if (lamp.totals.ledger.closedAt !== this.hour) return -Infinity;
+		const due = Math.min(this.supplyAt, this.resumeAt);
+		return this.answers ? Math.min(due, this.answers.dueAt) : due;
+	}
+
+	tick(now: Millis): void {
+		const { lamp } = this;
+		const until = maintainedUntil(lamp, now);
+		if (until !== undefined) {
+			this.wait(now, until);
+			return;
+		}
+		if (now >= this.resumeAt) this.resume(now);
+		if (lamp.calendar.dark.dark !== this.dark) this.turn(now);
+		if (lamp.totals.ledger.closedAt !== this.hour) this.look(now);
+		if (now >= this.supplyAt) this.last(now);
+		if (this.answers && now >= this.answers.dueAt) this.answers.tick(now);
+	}
+
+	/** What the light sensor can answer is a matter of the settings. */
+	configure({ lampResponse }: Settings, now: Millis): void {
+		if (lampResponse < LEAST_RESPONSE) this.answers = undefined;
+		else this.answers ??= new LampMonitor(this.lamp, now);
+	}
+
+	/** TALQ supplyLossCount. */
+	get supplyLossCount(): number {
+		return this.losses;
+	}
+
+	/** The faults that stand, of those that this room finds. */
+	get standing(): readonly EventType[] {
+		const found: EventType[] = [];
+		const fault = this.answers?.standing;
+		if (fault) found.push(fault);
+		if (this.answers?.isBurning) found.push("lampUnexpectedOn");
+		if (this.cycling.isFound || this.isSupplyCycling) found.push("cyclingFailure");
+		if (this.clockLost) found.push("clockFailure");
+		if (this.heapTrouble) found.push("heapLow");
+		return found;
+	}
+
+	private get isSupplyCycling(): boolean {
+		return this.short > CYCLING_LIVES;
+	}
+
+	/** Nothing is found meanwhile, and nothing of it is held against the lamp later. */
+	private wait(now: Millis, until: Millis): void {
+		this.dark = this.lamp.calendar.dark.dark;
+		this.hour = this.lamp.totals.ledger.closedAt;
+		if (now >= this.supplyAt) this.supplyAt = now + SHORT_LIFE;
+		this.answers = undefined;
+		this.resumeAt = until;
+	}
+
+	private resume(now: Millis): void {
+		this.resumeAt = Infinity;
+		this.configure(this.lamp.settings, now);
+	}
+
+	private turn(now: Millis): void {
+		this.dark = this.lamp.calendar.dark.dark;
+		if (this.cycling.turn(now)) this.tell("cyclingFailure", "start", { what: "lamp" }, now);
+	}
+
+	private look(now: Millis): void {
+		const { lamp, heap } = this;
+		this.hour = lamp.totals.ledger.closedAt;
+		if (this.cycling.pass(now)) this.tell("cyclingFailure", "end", { what: "lamp" }, now);
+		this.lookAtClock(now);
+		if (!heap.look(lamp.host.machine.freeBytes())) return;
+		const { trouble } = heap;
+		if (trouble === this.heapTrouble) return;
+		const before = this.heapTrouble;
+		this.heapTrouble = trouble;
+		const free_bytes = heap.best ?? 0;
+		if (before) this.tell("heapLow", "end", { why: before, free_bytes }, now);
+		if (trouble) this.tell("heapLow", "start", { why: trouble, free_bytes }, now);
+	}
+
+	private lookAtClock(now: Millis): void {
+		const { time, settings } = this.lamp;
+		const { clock } = time;
+		const patience = settings.supply === "switched" ? CLOCK_PATIENCE_SWITCHED : CLOCK_PATIENCE;
+		const since = clock.kind === "synchronised" || clock.kind === "kept" ? clock.since : 0;
+		const lost = now - since >= patience;
+		if (lost === this.clockLost) return;
+		this.clockLost = lost;
+		const attributes = { source: isDated(clock) ? "holdover" : "none" } as const;
+		this.tell("clockFailure", lost ? "start" : "end", attributes, now);
+	}
+
+	private beginSupply(now: Millis): void {
+		const { host, store, settings } = this.lamp;
+		const before = readSupply(store.read(SUPPLY_KEY));
+		const isPowered = host.powerCause === "powerOn" || host.powerCause === "brownout";
+		const isLoss = isPowered && settings.supply === "always";
+		const { losses, short } = isLoss ? powered(before) : (before ?? NO_LOSS);
+		this.losses = losses;
+		this.short = short;
+		if (!isLoss) return;
+		this.keepSupply();
+		this.supplyAt = now + SHORT_LIFE;
+		if (!before) return;
+		this.lamp.happened({ type: "supplyLoss", attributes: { supplyLossCount: losses } }, now);
+		if (this.isSupplyCycling) this.tell("cyclingFailure", "start", { what: "supply" }, now);
+	}
+
+	/** This life is no short one. */
+	private last(now: Millis): void {
+		this.supplyAt = Infinity;
+		if (this.isSupplyCycling) this.tell("cyclingFailure", "end", { what: "supply" }, now);
+		this.short = 0;
+		this.keepSupply();
+	}
+
+	private keepSupply(): void {
+		const { losses, short } = this;
+		this.lamp.store.write(SUPPLY_KEY, writeSupply({ losses, short }));
+	}
+
+	private tell<T extends "cyclingFailure" | "clockFailure" | "heapLow">(
+		type: T,
+		startEndFlag: "start" | "end",
+		attributes: (LampEvent & { readonly type: T })["attributes"],
+		now: Millis,
+	): void {
+		this.lamp.happened({ type, startEndFlag, attributes } as LampEvent, now);
+	}
+}
+
+/** Until when someone works on the lamp; undefined: nobody does. The order ends by itself. */
+function maintainedUntil({ orders }: Lamp, now: Millis): Millis | undefined {
+	const { maintenanceUntil } = orders as { readonly maintenanceUntil?: Millis };
+	return maintenanceUntil !== undefined && now < maintenanceUntil ? maintenanceUntil : undefined;
+}

@@ -1,0 +1,143 @@
+/** Monitor's rooms: answers of the light, cycling, the supply's lives, the heap's trend. */
+import { describe, expect, test } from "@jest/globals";
+import {
+	ANSWERS_NEEDED,
+	ANSWERS_TO_END,
+	type Answer,
+	Answers,
+	answerTo,
+	isDark,
+	PERSISTENCE,
+} from "../../src/monitor/answer.js";
+import { Cycling, TURNS_AN_HOUR } from "../../src/monitor/cycling.js";
+import { DAYS_OF_LEAK, HeapTrend, LEAK_BYTES, LOW_BYTES } from "../../src/monitor/heaptrend.js";
+import { CYCLING_LIVES, powered, readSupply, writeSupply } from "../../src/monitor/supply.js";
+import { type Lux, percent } from "../../src/units.js";
+
+const MINUTE = 60_000;
+const lux = (value: number) => value as Lux;
+
+describe("what a step shows, full giving 8 lx", () => {
+	const cases: [
+		why: string,
+		from: number,
+		before: number,
+		to: number,
+		after: number,
+		answer: Answer | undefined,
+	][] = [
+		["up by as much as it should", 20, 1.6, 100, 8, "follows"],
+		["down by as much as it should", 100, 8, 20, 1.6, "follows"],
+		["up by two thirds: dirt", 20, 1, 100, 5.2, "follows"],
+		["up by a third: who knows", 20, 1.6, 100, 3.8, undefined],
+		["no light at all, going up", 20, 0, 100, 0.2, "dark"],
+		["no light at all, going down", 100, 0.2, 20, 0.2, "dark"],
+		["keeps full, going down", 100, 8, 20, 8, "fixed"],
+		["keeps full, going up", 20, 8, 100, 8, "fixed"],
+		["keeps the floor, going up: dim, not dark", 20, 2.4, 100, 2.4, "fixed"],
+		["keeps full, going out", 100, 8, 0, 8, "burning"],
+		["goes out", 100, 8, 0, 0, "follows"],
+		["headlights while it goes up", 20, 1.6, 100, 60, "follows"],
+		["headlights leave while it goes up", 20, 60, 100, 8, "fixed"],
+		["too small a step to ask", 30, 2.4, 50, 2.4, undefined],
+		["no step", 50, 4, 50, 0, undefined],
+	];
+	test.each(cases)("%s", (_why, from, before, to, after, answer) => {
+		expect(answerTo(percent(from), lux(before), percent(to), lux(after), lux(8))).toBe(answer);
+	});
+	test.each([
+		["dead at full", 100, 0.5, true],
+		["a quarter of it, at full", 100, 2, false],
+		["too little is expected at the floor to say so", 20, 0, false],
+	])("steady, %s", (_why, level, reading, dark) => {
+		expect(isDark(percent(level), lux(reading), lux(8))).toBe(dark);
+	});
+});
+
+describe("many answers", () => {
+	const told = (list: readonly Answer[], every = MINUTE) => {
+		const answers = new Answers();
+		return list.map((answer, i) =>
+			answers.note(answer, i * every) ? (answers.standing ?? "end") : "",
+		);
+	};
+	const times = (count: number, answer: Answer): Answer[] => new Array(count).fill(answer);
+	test("as many as are needed, in a row", () => {
+		expect(told(times(ANSWERS_NEEDED, "dark")).at(-1)).toBe("dark");
+		expect(told(times(ANSWERS_NEEDED - 1, "dark")).at(-1)).toBe("");
+		const broken: Answer[] = [...times(4, "dark"), "follows", ...times(4, "dark")];
+		expect(told(broken).filter(Boolean)).toEqual([]);
+		expect(told([...times(4, "dark"), ...times(4, "fixed")]).filter(Boolean)).toEqual([]);
+	});
+	test("as many within less than the persistence wait for it", () => {
+		const quick = told(times(20, "fixed"), 5000);
+		expect(quick.indexOf("fixed")).toBe(PERSISTENCE / 5000);
+		expect(quick.filter(Boolean)).toHaveLength(1); // told once
+	});
+	test("it ends when the light has followed again for a while", () => {
+		const all = told([...times(6, "burning"), ...times(ANSWERS_TO_END, "follows")]);
+		expect(all.filter(Boolean)).toEqual(["burning", "end"]);
+		expect(all.at(-1)).toBe("end");
+	});
+	test("one fault gives way to another", () => {
+		expect(told([...times(6, "fixed"), ...times(6, "dark")]).filter(Boolean)).toEqual([
+			"fixed",
+			"dark",
+		]);
+	});
+});
+
+describe("cycling", () => {
+	test("dusk, dawn and a thunderstorm are none; more turns in an hour are", () => {
+		const cycling = new Cycling();
+		for (let turn = 1; turn <= TURNS_AN_HOUR; turn += 1)
+			expect(cycling.turn(turn * MINUTE)).toBe(false);
+		expect(cycling.turn(30 * MINUTE)).toBe(true);
+		expect(cycling.turn(31 * MINUTE)).toBe(false); // told once
+		expect(cycling.pass(100 * MINUTE)).toBe(false);
+		expect(cycling.pass(121 * MINUTE)).toBe(true);
+		expect(cycling.isFound).toBe(false);
+	});
+	test("the same turns over a night are none", () => {
+		const cycling = new Cycling();
+		for (let turn = 0; turn < 100; turn += 1) expect(cycling.turn(turn * 20 * MINUTE)).toBe(false);
+	});
+});
+
+describe("supply", () => {
+	test("the first life has lost nothing; each later one has, and short ones are counted", () => {
+		let supply = powered(readSupply(undefined));
+		expect(supply).toEqual({ losses: 0, short: 1 });
+		for (let life = 0; life < CYCLING_LIVES; life += 1)
+			supply = powered(readSupply(writeSupply(supply)));
+		expect(supply).toEqual({ losses: CYCLING_LIVES, short: CYCLING_LIVES + 1 });
+	});
+	test.each(["", "x", "1", "1 2 3", "-1 2", "1 1e99", "NaN 1"])("%p is not ours", (text) => {
+		const supply = readSupply(text);
+		expect([supply?.losses, supply?.short].every((n) => n === 0 || n === 1)).toBe(true);
+	});
+});
+
+describe("heap trend", () => {
+	/** Free bytes at the best moment of each day, with garbage between. */
+	const days = (best: readonly number[]) => {
+		const heap = new HeapTrend();
+		return best.map((free) => {
+			for (let hour = 0; hour < 24; hour += 1) heap.look(hour === 7 ? free : free - 900 - hour);
+			return heap.trouble;
+		});
+	};
+	test("what falls each day is a leak, once it has done so for days", () => {
+		const falling = Array.from({ length: 8 }, (_, day) => 9000 - day * LEAK_BYTES);
+		expect(days(falling).indexOf("leak")).toBe(DAYS_OF_LEAK);
+	});
+	test("what falls by less, or comes back, is none", () => {
+		const slower = Array.from({ length: 20 }, (_, day) => 9000 - day * (LEAK_BYTES - 1));
+		expect(days(slower).every((trouble) => trouble === undefined)).toBe(true);
+		const back = Array.from({ length: 20 }, (_, day) => 9000 - (day % 4) * 500);
+		expect(days(back).every((trouble) => trouble === undefined)).toBe(true);
+	});
+	test("little is little, and over when there is more", () => {
+		expect(days([9000, LOW_BYTES - 1, LOW_BYTES])).toEqual([undefined, "low", undefined]);
+	});
+});
