@@ -4,6 +4,7 @@
  * Reports, console and explanations read this and nothing else, so that none of them can change
  * anything. Values are those of the last tick.
  */
+import type { Decisions } from "./explain/decisions.js";
 import type { NightWalk } from "./explain/preview.js";
 import type { PowerCause } from "./host.js";
 import type { EventType } from "./journal/events.js";
@@ -72,6 +73,8 @@ export interface View {
 		readonly duty: Duty;
 		readonly reason: LevelReason;
 		readonly chain: readonly ChainLink[];
+		/** The latest levels and who won. */
+		readonly decisions: Pick<Decisions, "find">;
 	};
 	readonly sensing: {
 		readonly presence: "vacant" | "moving" | "holding" | "settling";

@@ -164,8 +164,14 @@ function build(
 			return "reason" in end ? end : { kind: "emergency", id, ...end };
 		}
 		case "report":
-		case "explain":
-			return { kind: command, id };
+			return { kind: "report", id };
+		case "explain": {
+			const at = instantOf(json, "at");
+			if (at === undefined) return { kind: "explain", id };
+			if (context.utc === undefined) return { reason: "noClock" };
+			if (at > context.utc + CLOCK_SKEW) return { reason: "outOfRange", field: "at" };
+			return { kind: "explain", id, at };
+		}
 		case "preview": {
 			const day = typeof json.date === "string" ? parseDate(json.date) : undefined;
 			if (day === undefined && context.utc === undefined) return { reason: "noClock" };

@@ -44,6 +44,8 @@ export interface ClearOverrideOrder {
 export interface InquiryOrder {
 	readonly kind: "report" | "explain";
 	readonly id: string;
+	/** Of `explain`: the instant that is asked about; absent: now. */
+	readonly at?: UtcMillis;
 }
 
 /** Say what a night will be. It changes nothing. */

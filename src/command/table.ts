@@ -45,6 +45,8 @@ export const FIELDS = Object.freeze({
 	duration: { kind: "number", min: 1, max: OVERRIDE_MAX_S, unit: "s" },
 	inhibitSensors: { kind: "boolean" },
 	belowFloor: { kind: "boolean" },
+	/** The instant that is asked about. */
+	at: { kind: "instant" },
 	/** The evening of a night. */
 	date: DATES,
 	/** Of an answer that does not fit one payload. */
@@ -81,7 +83,7 @@ export const ORDERS = Object.freeze({
 	clearOverride: { fields: NONE, required: NONE, via: POLE },
 	emergency: { fields: ["expiration"], required: NONE, via: ["emergency"] },
 	report: { fields: NONE, required: NONE, via: MANY },
-	explain: { fields: NONE, required: NONE, via: MANY },
+	explain: { fields: ["at"], required: NONE, via: MANY },
 	identify: { ...LATER, via: ONE },
 	selfTest: { ...LATER, via: ONE },
 	maintenanceMode: { ...LATER, via: ONE },

@@ -8,6 +8,7 @@
 import { formatDate, parseDate } from "../command/instant.js";
 import { FIELDS } from "../command/table.js";
 import { explain, LANGUAGES, type Language } from "../explain/explain.js";
+import { explainPast, latestAt } from "../explain/past.js";
 import { previewLines } from "../explain/previewtext.js";
 import type { ConsoleOwner, OrderAnswer } from "./owner.js";
 import { energyLines, entryLine, type Lines, statusLines } from "./print.js";
@@ -43,9 +44,12 @@ export const COMMANDS: readonly Command[] = Object.freeze([
 	},
 	{
 		name: "explain",
-		usage: "explain",
-		about: { en: "why it shines as it does", fr: "pourquoi elle brille ainsi" },
-		run: (_rest, owner) => listed(explain(owner.view, owner.language)),
+		usage: "explain [HH:MM[:SS]]",
+		about: {
+			en: "why it shines as it does, or did then",
+			fr: "pourquoi elle brille ainsi, ou brillait alors",
+		},
+		run: why,
 	},
 	{
 		name: "preview",
@@ -153,6 +157,18 @@ function help(rest: string, owner: ConsoleOwner): Lines {
 	const about = owner.about(rest, language);
 	if (about !== undefined) lines.push(...about.split("\n"));
 	return lines.length > 0 ? listed(lines) : one(fill(TEXTS[language].unknownName, rest));
+}
+
+/** At the pole presence may be told: who stands there sees who comes. */
+function why(rest: string, owner: ConsoleOwner): Lines {
+	const { language, view } = owner;
+	if (rest === "") return listed(explain(view, language));
+	const { utc } = view.time;
+	if (utc === undefined) return one(fill(TEXTS[language].rejected, "noClock"));
+	const at = latestAt(rest, view.plan.walk(0).zone, utc);
+	if (at === undefined) return usage("explain [HH:MM[:SS]]", owner);
+	const past = explainPast(view, at, true, language);
+	return past ? listed(past.explanation) : one(fill(TEXTS[language].notKept, rest));
 }
 
 function preview(rest: string, owner: ConsoleOwner): Lines {

@@ -17,6 +17,7 @@ type Texts = Readonly<
 		| "accepted"
 		| "noEvents"
 		| "connecting"
+		| "notKept"
 		| "settings",
 		string
 	>
@@ -36,6 +37,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 		rejected: "rejected: {0}",
 		accepted: "{0}",
 		noEvents: "no events",
+		notKept: "what was decided at {0} is not kept",
 		connecting: "the link does not wait any longer",
 		settings: "settings: show lists them, help NAME explains one",
 	}),
@@ -51,6 +53,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 		rejected: "refusé : {0}",
 		accepted: "{0}",
 		noEvents: "aucun événement",
+		notKept: "ce qui fut décidé à {0} n'est pas conservé",
 		connecting: "la liaison n'attend plus",
 		settings: "réglages : show les liste, help NOM en explique un",
 	}),

@@ -8,7 +8,7 @@ import type { OrderVia } from "../command/orders.js";
 import type { Language } from "../explain/explain.js";
 import type { NetworkDoor, StreamEnd, StreamId, Streams, Utf8 } from "../host.js";
 import type { JournalReader } from "../journal/journal.js";
-import type { Millis, Percent } from "../units.js";
+import type { Millis, Percent, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 
 /** The doors of the host that the link is given. */
@@ -133,6 +133,8 @@ export interface Reply {
 	readonly field?: string | undefined;
 	/** Answers `explain`: the chain and its sentences are added when it is sent. */
 	readonly explain?: boolean | undefined;
+	/** Answers `explain` of an instant past; `presence`: whether it may be told when someone passed. */
+	readonly past?: { readonly at: UtcMillis; readonly presence: boolean } | undefined;
 	/** Answers `preview`: what that night will be is added when it is sent. */
 	readonly preview?: { readonly day: number; readonly page: number } | undefined;
 	/** Spread over `replySpread`, because many answer. */

@@ -12,6 +12,7 @@ import type { JournalEntry } from "../journal/journal.js";
 import type { Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 import type { LinkOptions, Reply } from "./contract.js";
+import { writePast } from "./pastreport.js";
 import { SOURCE_CHARACTERS, writePreview } from "./previewreport.js";
 import type { Sample } from "./samples.js";
 import type { Writer } from "./writer.js";
@@ -175,6 +176,7 @@ export function writeReply(
 		w.json("explanation", JSON.stringify(explain(view, language)));
 		if (withChain) writeChain(w, view);
 	}
+	if (reply.past) writePast(w, view, reply.past.at, reply.past.presence, language);
 	if (reply.preview) writePreview(w, view.plan, reply.preview.day, reply.preview.page);
 	writeTime(w, view, at);
 	w.closeObject();

@@ -87,6 +87,9 @@ class LightView extends Section {
 	get chain() {
 		return this.lamp.light.chain();
 	}
+	get decisions() {
+		return this.lamp.light.decisions;
+	}
 }
 
 class SensingView extends Section {

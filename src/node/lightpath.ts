@@ -5,6 +5,7 @@
  * that a network exists, and nothing allocates unless something changed.
  */
 import type { Twin } from "../command/twin.js";
+import { Decisions } from "../explain/decisions.js";
 import type { Dimmer } from "../host.js";
 import {
 	arbitrate,
@@ -61,6 +62,8 @@ export class LightPath {
 	duty = 0 as Duty;
 	/** Until when neighbours ask for light here. */
 	comingUntil: Millis = Number.NEGATIVE_INFINITY;
+	/** The latest levels and who won, for `explain` of the past. */
+	readonly decisions = new Decisions();
 	private readonly meter: Meter;
 	private readonly dimmer: Dimmer;
 	private readonly fade: Fade;
@@ -153,6 +156,8 @@ export class LightPath {
 		const isOwed = dark && fade.level < owed(asked, command, options.bounds);
 		const slowly = isOwed ? undefined : command.rampToLevelTime; // no order makes anyone wait
 		fade.retarget(level, rampOf(level, fade.level, slowly, options.ramps), now);
+		if (command !== this.command || level !== this.level || this.failing)
+			this.decisions.note(command, level, options.bounds.protected, now);
 		this.command = command;
 		this.level = level;
 		this.failing = false;
@@ -172,6 +177,7 @@ export class LightPath {
 	fail(now: Millis): void {
 		this.failing = true;
 		this.level = this.options.systemFailureLevel;
+		this.decisions.noteFailure(this.level, now);
 		this.fade.retarget(this.level, 0, now);
 		this.shine(this.level, now);
 	}

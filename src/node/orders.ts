@@ -17,6 +17,7 @@ import {
 } from "../command/orders.js";
 import { Repeats } from "../command/repeats.js";
 import { accept, changes, dueAt, expire, NOTHING_ORDERED, type Twin } from "../command/twin.js";
+import { decisionAt } from "../explain/past.js";
 import type { Store } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
 import type { Reply } from "../link/contract.js";
@@ -31,6 +32,8 @@ const REPEATS_KEY = "repeats";
 export interface OrdersOwner {
 	readonly store: Store;
 	readonly view: View;
+	/** Whether it may be told when someone passed. */
+	readonly settings: { readonly presenceReporting: boolean };
 	readonly flash: FlashBudget;
 	/** Level of an emergency, percent. */
 	readonly fullLevel: Percent;
@@ -105,6 +108,13 @@ export class Orders {
 		const { id, kind } = order;
 		const { toMany } = envelope;
 		if (kind === "report") this.owner.reportAsked(now);
+		if (kind === "explain" && order.at !== undefined) {
+			const presence = this.owner.settings.presenceReporting;
+			const past = { at: order.at, presence };
+			if (decisionAt(this.owner.view, order.at, presence))
+				return { id, status: "done", past, toMany };
+			return { ...this.refuse("notAvailable", id, envelope, now), field: "at" };
+		}
 		if (kind !== "preview") return { id, status: "done", explain: kind === "explain", toMany };
 		const day = order.day ?? this.owner.view.plan.comingDay;
 		if (day === undefined) return this.refuse("noClock", id, envelope, now);

@@ -129,6 +129,12 @@ const taken: [why: string, fields: Fields, way: Way, order: Fields][] = [
 	["a report", other("report"), {}, { kind: "report", id: "a1" }],
 	["an explanation without a clock", other("explain"), NO_CLOCK, { kind: "explain", id: "a1" }],
 	[
+		"why, then",
+		other("explain", { at: at(-HOUR) }),
+		{},
+		{ kind: "explain", id: "a1", at: NOW - HOUR },
+	],
+	[
 		"the coming night",
 		other("preview"),
 		{},
@@ -373,6 +379,15 @@ const refused: Refused[] = [
 		"missing",
 		"expiration",
 		"c",
+	],
+	["why, tomorrow", other("explain", { at: at(DAY) }), {}, "outOfRange", "at", "a1"],
+	[
+		"why, then, without a clock",
+		other("explain", { at: at(-1) }),
+		NO_CLOCK,
+		"noClock",
+		undefined,
+		"a1",
 	],
 	["which night is the coming one", other("preview"), NO_CLOCK, "noClock", undefined, "a1"],
 	["31 June", other("preview", { date: "2026-06-31" }), {}, "malformed", "date", "a1"],

@@ -183,6 +183,7 @@ describe("orders", () => {
 					date: or(
 						fc.constantFrom("2000-01-01", "2026-11-24", "2069-12-31", "2070-01-01", "2026-02-30"),
 					),
+					at: or(fc.constantFrom("2026-11-24T20:59:00Z", "2026-11-24T22:00:00+01:00")),
 					page: or(fc.integer({ min: 0, max: 10 })),
 					duration: fc.constant(60),
 					commandConfirmation: fc.constant(true),
@@ -193,9 +194,10 @@ describe("orders", () => {
 		)
 		.map(([head, isPlain, more]): Json => {
 			if (!isPlain) return { ...head, ...more };
-			const { date, level, expiration, page, validFor } = more;
+			const { at, date, level, expiration, page, validFor } = more;
 			const override = head.command === "override" ? { level, expiration } : {};
 			if (head.command === "emergency" && expiration) Object.assign(override, { expiration });
+			if (head.command === "explain") Object.assign(override, { at });
 			if (head.command === "preview") Object.assign(override, { date, page });
 			return JSON.parse(JSON.stringify({ ...head, ...override, validFor }));
 		});

@@ -1,6 +1,7 @@
 /**
  * A view of a lamp at 21:03 on a November evening, for tests of what reads it.
  */
+import { Decisions } from "../../src/explain/decisions.js";
 import { walkOf } from "../../src/node/preview.js";
 import { DEFAULTS } from "../../src/settings/table.js";
 import type { Duty, Lux, UtcMillis, Watts } from "../../src/units.js";
@@ -11,6 +12,16 @@ export const EVENING = Date.UTC(2026, 10, 24, 21, 3) as UtcMillis;
 
 export const link = (by: ChainLink["by"], level: number, source?: string): ChainLink =>
 	source === undefined ? { by, level: percent(level) } : { by, level: percent(level), source };
+
+/** Since 22:00 on the wall, 21:00 UTC, the program; since 22:02:30 someone was there. */
+function decisions(): Decisions {
+	const noted = new Decisions();
+	const program = { reason: "program", level: percent(60), source: "22:00 60" } as const;
+	const sensor = { reason: "sensor", level: percent(100), source: "presence" } as const;
+	noted.note(program, percent(60), false, 183_605_000 - 180_000);
+	noted.note(sensor, percent(100), false, 183_605_000 - 30_000);
+	return noted;
+}
 
 export const VIEW: View = {
 	identity: {
@@ -36,6 +47,7 @@ export const VIEW: View = {
 		duty: 1374 as Duty,
 		reason: "program",
 		chain: [link("program", 60, "22:00 60")],
+		decisions: decisions(),
 	},
 	sensing: {
 		presence: "vacant",

@@ -6,6 +6,7 @@
  */
 import type { IConnackPacket, IConnectPacket, IPublishPacket, Packet, Parser } from "mqtt-packet";
 import mqtt from "mqtt-packet";
+import { Decisions } from "../../src/explain/decisions.js";
 import type { StreamEnd, StreamId, Streams, StreamTarget, Utf8 } from "../../src/host.js";
 import { Journal } from "../../src/journal/journal.js";
 import type { LinkNews, LinkOptions, LinkOwner, ReceivedOrder } from "../../src/link/contract.js";
@@ -87,6 +88,16 @@ type Mutable<T> = {
 		: Mutable<T[K]>;
 };
 
+/** What the program asked at first, and someone who came. */
+function decisions(): Decisions {
+	const noted = new Decisions();
+	const program = { reason: "program", level: 60 as Percent, source: "22:00 60" } as const;
+	const sensor = { reason: "sensor", level: 100 as Percent, source: "presence" } as const;
+	noted.note(program, 60 as Percent, false, 0);
+	noted.note(sensor, 100 as Percent, false, 300_000);
+	return noted;
+}
+
 export function makeView(): Mutable<View> {
 	return {
 		identity: {
@@ -112,6 +123,7 @@ export function makeView(): Mutable<View> {
 			duty: 900 as View["light"]["duty"],
 			reason: "program",
 			chain: [{ by: "program", level: 40 as Percent, source: "00:00" }],
+			decisions: decisions(),
 		},
 		sensing: {
 			presence: "vacant",

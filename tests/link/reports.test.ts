@@ -296,7 +296,7 @@ describe("docs/broker.md", () => {
 
 	test("shows every kind of message that a lamp sends, as it sends it", () => {
 		const said = examples();
-		expect(said.size).toBe(11);
+		expect(said.size).toBe(12);
 		for (const [name, payload] of said) expect([name, shown.get(name)]).toEqual([name, payload]);
 		for (const name of Object.keys(SUFFIX))
 			if (name !== "reply") expect(page).toContain(`\`${name}\``);

@@ -1,0 +1,111 @@
+/**
+ * Past: why the level was what it was at an instant that is over.
+ *
+ * Who won, and what came of it, is what the lamp noted then (decisions.ts); what the program asked
+ * beside it comes from a walk through that night with the settings in force now. Whoever may not know
+ * when someone passed is told what held without the sensors, and nothing of since when.
+ */
+import { DAY } from "../time/civil.js";
+import { type WallMillis, wallAt, wallToUtc, type Zone } from "../time/zone.js";
+import type { Millis, Percent, UtcMillis } from "../units.js";
+import type { ChainLink, View } from "../view.js";
+import type { Decision } from "./decisions.js";
+import { type Language, sentenceOf } from "./explain.js";
+import type { NightWalk } from "./preview.js";
+import { clockText } from "./previewtext.js";
+
+export interface Past {
+	readonly level: Percent;
+	readonly because: ChainLink["by"];
+	/** Absent where presence may not be told. */
+	readonly since: UtcMillis | undefined;
+	readonly chain: readonly ChainLink[];
+	readonly explanation: readonly string[];
+}
+
+const HEADS = Object.freeze({
+	en: Object.freeze({
+		since: "At {at}, as since {since}:",
+		without: "At {at}, but for what the sensors said, which is not told:",
+		until: "It asks for that until {until}.",
+	}),
+	fr: Object.freeze({
+		since: "À {at}, comme depuis {since} :",
+		without: "À {at}, sans ce que disaient les capteurs, qui n'est pas communiqué :",
+		until: "Il le demande jusqu'à {until}.",
+	}),
+});
+
+/** What the lamp noted of that instant; undefined without a date, and before the oldest kept. */
+export function decisionAt(view: View, at: UtcMillis, presence: boolean): Decision | undefined {
+	const { now, utc } = view.time;
+	return utc === undefined ? undefined : view.light.decisions.find(now - (utc - at), presence);
+}
+
+/** `presence`: whether it may be told when someone passed. */
+export function explainPast(
+	view: View,
+	at: UtcMillis,
+	presence: boolean,
+	language: Language,
+): Past | undefined {
+	const decision = decisionAt(view, at, presence);
+	if (!decision) return undefined;
+	const walk = walkTo(view, at);
+	const since = (at - (view.time.now - (view.time.utc! - at) - decision.since)) as UtcMillis;
+	const chain = chainOf(decision, walk?.chain[0]);
+	const { [presence ? "since" : "without"]: head, until } = HEADS[language];
+	const clock = (utc: UtcMillis) => secondsText((walk ?? view.plan.walk(0)).zone, utc);
+	const explanation = [head.replace("{at}", clock(at)).replace("{since}", clock(since))];
+	for (const link of chain) {
+		explanation.push(sentenceOf(link, language));
+		if (walk && link === walk.chain[0])
+			explanation.push(until.replace("{until}", clockText(walk.zone, walk.until)));
+	}
+	const { level, by: because } = decision;
+	return { level, because, since: presence ? since : undefined, chain, explanation };
+}
+
+/** `23:41` or `23:41:07` on the wall: the latest such instant that is not after `utc`. */
+export function latestAt(text: string, zone: Zone, utc: UtcMillis): UtcMillis | undefined {
+	const read = /^(\d\d):(\d\d)(?::(\d\d))?$/.exec(text);
+	if (!read) return undefined;
+	const [hours, minutes, seconds] = [Number(read[1]), Number(read[2]), Number(read[3] ?? 0)];
+	if (hours > 23 || minutes > 59 || seconds > 59) return undefined;
+	const ofDay: Millis = ((hours * 60 + minutes) * 60 + seconds) * 1000;
+	const today = Math.floor(wallAt(zone, utc) / DAY) * DAY;
+	const at = wallToUtc(zone, (today + ofDay) as WallMillis);
+	return at <= utc ? at : wallToUtc(zone, (today - DAY + ofDay) as WallMillis);
+}
+
+/** The piece of its night that holds the instant; undefined by day. */
+function walkTo(view: View, at: UtcMillis): NightWalk | undefined {
+	for (const back of [0, 1, 2]) {
+		const walk = view.plan.walk(Math.floor(at / DAY) + 1 - back);
+		if (at < walk.night.start || at >= walk.night.end) continue;
+		while (walk.next()) if (at >= walk.from && at < walk.until) return walk;
+		return undefined;
+	}
+	return undefined;
+}
+
+function chainOf(
+	{ by, source, asked, level, isProtected }: Decision,
+	program: ChainLink | undefined,
+) {
+	const chain: ChainLink[] = [];
+	const isProgram = by === "program" || by === "lightsOut";
+	if (isProgram && program?.by === by && program.level === asked) chain.push(program);
+	else {
+		if (program && by === "sensor") chain.push(program);
+		chain.push(source === undefined ? { by, level: asked } : { by, level: asked, source });
+	}
+	if (level > asked) chain.push({ by: isProtected ? "protected" : "floor", level });
+	else if (level < asked) chain.push({ by: "maxLevel", level });
+	return chain;
+}
+
+function secondsText(zone: Zone, utc: UtcMillis): string {
+	const seconds = Math.floor(utc / 1000) % 60;
+	return `${clockText(zone, utc)}:${seconds < 10 ? "0" : ""}${seconds}`;
+}

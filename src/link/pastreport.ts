@@ -1,0 +1,36 @@
+/**
+ * Past report: why the level was what it was, in the answer to the order `explain` with `at`.
+ */
+import { formatInstant } from "../command/instant.js";
+import type { Language } from "../explain/explain.js";
+import { explainPast } from "../explain/past.js";
+import type { UtcMillis } from "../units.js";
+import type { View } from "../view.js";
+import { SOURCE_CHARACTERS } from "./previewreport.js";
+import type { Writer } from "./writer.js";
+
+/** The members of the answer; none but `at` if what was kept gave way while the answer waited. */
+export function writePast(
+	w: Writer,
+	view: View,
+	at: UtcMillis,
+	presence: boolean,
+	language: Language,
+): void {
+	w.member("at", formatInstant(at));
+	const past = explainPast(view, at, presence, language);
+	if (!past) return;
+	if (past.since !== undefined) w.member("since", formatInstant(past.since));
+	w.fixed("level", past.level, 1);
+	w.member("because", past.because);
+	w.json("explanation", JSON.stringify(past.explanation));
+	w.openArray("chain");
+	for (const { by, level, source } of past.chain) {
+		w.openObject();
+		w.member("by", by);
+		w.fixed("level", level, 1);
+		w.member("source", source?.slice(0, SOURCE_CHARACTERS));
+		w.closeObject();
+	}
+	w.closeArray();
+}

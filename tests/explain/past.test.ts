@@ -1,0 +1,165 @@
+/**
+ * Past: what a lamp says of an instant that is over is what could be seen of it then.
+ *
+ * The oracle watches a whole node in plain Node live an evening and writes down, at each instant at
+ * which it woke, its level and who had won; afterwards the lamp is asked.
+ */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { DECISIONS, Decisions } from "../../src/explain/decisions.js";
+import { explainPast, latestAt } from "../../src/explain/past.js";
+import { Node } from "../../src/node.js";
+import { keyOf } from "../../src/settings/store.js";
+import { parseZone } from "../../src/time/zonetext.js";
+import { percent, type UtcMillis } from "../../src/units.js";
+import { FakeHost } from "../hosts/fakehost.js";
+
+const SEED = 20261124;
+const START = Date.parse("2026-11-24T21:30:00Z"); // 22:30 in Brussels
+const MINUTE = 60_000;
+
+/** A lamp at 22:30 that has been up for ten minutes. */
+function lamp(link: object = {}) {
+	const host = new FakeHost();
+	host.stored.set(keyOf("sensing"), JSON.stringify({ photocell: false }));
+	host.stored.set(keyOf("link"), JSON.stringify(link));
+	const node = new Node(host);
+	host.inputs = node;
+	node.tick(0);
+	host.tell((inputs, now) => inputs.onTime(now, (START - 10 * MINUTE) as UtcMillis));
+	host.run(10 * MINUTE);
+	return { host, node };
+}
+const utcOf = (now: number) => (START - 10 * MINUTE + now) as UtcMillis;
+const ask = (node: Node, fields: object) => {
+	const issued = new Date(utcOf(node.now)).toISOString();
+	const text = JSON.stringify({ id: "x", command: "explain", issued, ...fields });
+	return node.takeOrder(text, { via: "node", retained: false, toMany: false }, node.now);
+};
+
+describe("an instant past", () => {
+	test(`is told as it was seen (seed ${SEED})`, () => {
+		const what = fc.constantFrom("movement", "stillness", "order", "clear");
+		const evening = fc.array(fc.tuple(fc.integer({ min: 1, max: 400 }), what), { maxLength: 18 });
+		let asked = 0;
+		const property = (happenings: [number, string][]) => {
+			const { host, node } = lamp();
+			const seen: [now: number, level: number, reason: string][] = [];
+			const note = () => seen.push([host.now, node.light.level, node.light.reason]);
+			note();
+			for (const [seconds, happening] of happenings) {
+				for (let step = 0; step < seconds; step += 20) {
+					host.run(host.now + 20_000);
+					note();
+				}
+				if (happening === "movement") host.tell((inputs, now) => inputs.onMovement(now));
+				else if (happening === "stillness") host.tell((inputs, now) => inputs.onStillness(now));
+				else {
+					const order = happening === "order" ? '"command":"override","level":30' : "";
+					const text = order
+						? `{"id":"o${host.now}",${order},"duration":120}`
+						: `{"id":"c${host.now}","command":"clearOverride"}`;
+					node.takeOrder(text, { via: "console", retained: false, toMany: false }, host.now);
+					node.tick(host.now);
+				}
+				seen.pop(); // another decision at this very instant
+				note();
+			}
+			for (const [now, level, reason] of seen) {
+				const past = explainPast(node.view, utcOf(now), true, "en");
+				if (!past) throw new Error("forgotten");
+				expect([now, past.level, past.because]).toEqual([now, level, reason]);
+				expect(past.chain.at(-1)?.level).toBe(level);
+				expect(past.since).toBeLessThanOrEqual(utcOf(now));
+				asked += 1;
+			}
+		};
+		fc.assert(fc.property(evening, property), { seed: SEED, numRuns: 20 });
+		expect(asked).toBeGreaterThan(500);
+	});
+	test("in sentences: what the program asked until when, and who came", () => {
+		const { host, node } = lamp();
+		host.tell((inputs, now) => inputs.onMovement(now));
+		host.run(host.now + 2 * MINUTE);
+		const at = (START + MINUTE) as UtcMillis;
+		expect(explainPast(node.view, at, true, "en")?.explanation).toEqual([
+			"At 22:31:00, as since 22:30:00:",
+			"The program asks for 60 % (22:00 60).",
+			"It asks for that until 00:00.",
+			"The sensors raise it to 100 % (someone is there).",
+		]);
+		expect(explainPast(node.view, (START - 1) as UtcMillis, true, "fr")?.explanation).toEqual([
+			expect.stringMatching(/^À 22:29:59, comme depuis 22:2\d:\d\d :$/),
+			"Le programme demande 60 % (22:00 60).",
+			"Il le demande jusqu'à 00:00.",
+		]);
+	});
+});
+
+describe("when someone passed is private", () => {
+	const pass = (link: object) => {
+		const { host, node } = lamp(link);
+		host.tell((inputs, now) => inputs.onMovement(now));
+		host.run(host.now + MINUTE);
+		host.tell((inputs, now) => inputs.onStillness(now));
+		host.run(host.now + 10 * MINUTE);
+		return node;
+	};
+	test("from afar it is not told unless presenceReporting is on", () => {
+		const node = pass({});
+		const at = new Date(START + 30_000).toISOString();
+		const { past } = ask(node, { at });
+		expect(past).toEqual({ at: Date.parse(at), presence: false });
+		const told = explainPast(node.view, past!.at, past!.presence, "en")!;
+		expect([told.level, told.because, told.since]).toEqual([60, "program", undefined]);
+		// nor can it be found by asking at each second: every answer is the same
+		for (let second = 0; second < 600; second += 1) {
+			const each = explainPast(node.view, (START + second * 1000) as UtcMillis, false, "en")!;
+			expect({ ...each, explanation: each.explanation.slice(1) }).toEqual({
+				...told,
+				explanation: told.explanation.slice(1),
+			});
+		}
+	});
+	test("where it is on, it is", () => {
+		const node = pass({ presenceReporting: true });
+		const { past } = ask(node, { at: new Date(START + 30_000).toISOString() });
+		const told = explainPast(node.view, past!.at, past!.presence, "en")!;
+		expect([told.level, told.because, told.since]).toEqual([100, "sensor", START]);
+	});
+	test("what is no longer kept is refused", () => {
+		const node = pass({});
+		const at = new Date(START - 60 * MINUTE).toISOString();
+		expect(ask(node, { at })).toMatchObject({
+			...{ status: "rejected", reason: "notAvailable", field: "at" },
+		});
+	});
+});
+
+test(`${DECISIONS} decisions are kept, the oldest gives way`, () => {
+	const decisions = new Decisions();
+	const command = { reason: "program", level: percent(33.3), source: "22:00 33" } as const;
+	for (let nth = 0; nth <= DECISIONS; nth += 1)
+		decisions.note(command, percent(nth), nth > 33, nth * 1000);
+	expect(decisions.find(999, true)).toBeUndefined();
+	expect(decisions.find(1000, true)).toMatchObject({ since: 1000, asked: 33.3, level: 1 });
+	expect(decisions.find(1e9, true)).toMatchObject({ level: DECISIONS, isProtected: true });
+	const years = 10 * 365 * 24 * 60 * MINUTE;
+	decisions.noteFailure(percent(100), years);
+	expect(decisions.find(years, false)).toMatchObject({ since: years, by: "systemFailure" });
+});
+
+describe("a time as a technician types it", () => {
+	const zone = parseZone("CET-1CEST,M3.5.0,M10.5.0/3");
+	if ("reason" in zone) throw new Error("no zone");
+	test.each([
+		["22:30", "2026-11-24T21:30:00Z"],
+		["22:30:01", "2026-11-23T21:30:01Z"],
+		["00:15", "2026-11-23T23:15:00Z"],
+	])("%s is the latest before now", (text, then) => {
+		expect(latestAt(text, zone, START as UtcMillis)).toBe(Date.parse(then));
+	});
+	test.each(["24:00", "22:60", "22", "22:30:60", "now"])("%s is none", (text) => {
+		expect(latestAt(text, zone, START as UtcMillis)).toBeUndefined();
+	});
+});
