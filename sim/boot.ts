@@ -58,7 +58,7 @@ export function storeOf(
 			riseTime: seconds(configured.riseTime),
 			fallTime: seconds(configured.fallTime),
 		},
-		calendar: { program, zone, latitude, longitude },
+		calendar: { program, zone, latitude, longitude, ...configured.nights },
 		sensing: {
 			onLevel,
 			offLevel,

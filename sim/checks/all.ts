@@ -26,7 +26,7 @@ export function createChecks(count: number, configured: Configured, epochUtc: nu
 	const program = new ProgramOracle(configured);
 	const checks: Check[] = [
 		new SensorRise(lamps),
-		new Floor(lamps),
+		new Floor(lamps, program, epochUtc),
 		new VacantReturn(lamps, program, epochUtc),
 		new DutyLimits(lamps),
 		new OverrideEnds(lamps, program, epochUtc),

@@ -7,6 +7,7 @@
 
 import { crossing, HORIZON } from "../world/sun.js";
 import type { Zone } from "../zone.js";
+import { type Nights, programOfNight } from "./nights.js";
 
 /** Milliseconds, per cent, lux. */
 export interface Configured {
@@ -14,6 +15,8 @@ export interface Configured {
 	readonly latitude: number;
 	readonly longitude: number;
 	readonly program: string;
+	/** Other programs and when they hold; absent: it is the same every night. */
+	readonly nights?: Nights;
 	readonly floorLevel: number;
 	readonly maxLevel: number;
 	readonly presenceLevel: number;
@@ -62,9 +65,11 @@ const NOON = 12 * 3600_000;
 interface Point {
 	readonly at: number; // UTC ms
 	readonly level: number;
+	/** The lights are out: the floor does not hold. */
+	readonly out: boolean;
 }
 
-/** Least and greatest level the program may ask for at an instant. */
+/** Least and greatest level that may shine for nobody in the dark: the program's within its limits. */
 export interface Range {
 	least: number;
 	most: number;
@@ -82,8 +87,9 @@ export class ProgramOracle {
 	rangeAt(utc: number): Range {
 		const range = this.#range;
 		range.least = range.most = this.#levelAt(utc - SLACK);
-		for (const { at, level } of this.#points) {
-			if (at < utc - SLACK || at > utc + SLACK) continue;
+		for (const point of this.#points) {
+			if (point.at < utc - SLACK || point.at > utc + SLACK) continue;
+			const level = this.#bounded(point);
 			range.least = Math.min(range.least, level);
 			range.most = Math.max(range.most, level);
 		}
@@ -97,14 +103,20 @@ export class ProgramOracle {
 			this.#night = night;
 			this.#points = this.#plan(night * DAY + NOON);
 		}
-		let level = 0; // before its first point a program asks for nothing
-		for (const point of this.#points) if (point.at <= utc) level = point.level;
+		let level = this.#bounded({ at: utc, level: 0, out: false }); // before its first point it asks for 0
+		for (const point of this.#points) if (point.at <= utc) level = this.#bounded(point);
 		return level;
+	}
+
+	#bounded({ level, out }: Point): number {
+		const { floorLevel, maxLevel } = this.configured;
+		return out ? 0 : Math.min(maxLevel, Math.max(floorLevel, level));
 	}
 
 	/** `noon`: the wall clock's noon at which the night begins. */
 	#plan(noon: number): Point[] {
-		const { zone, program, latitude, longitude } = this.configured;
+		const { zone, nights, latitude, longitude } = this.configured;
+		const program = programOfNight(this.configured.program, nights, noon);
 		const from = zone.utcOf(noon);
 		const midnight = zone.utcOf(noon + NOON);
 		const to = zone.utcOf(noon + DAY);
@@ -118,8 +130,20 @@ export class ProgramOracle {
 			const at = sun
 				? (sun[1] === "sunset" ? sunset : sunrise) + Number(sun[2] ?? 0) * 60_000
 				: zone.utcOf(noon - NOON + clock + (clock < NOON ? DAY : 0));
-			return { at, level: Number(level) };
+			return { at, level: level === "out" ? 0 : Number(level), out: level === "out" };
 		});
-		return points.sort((a, b) => a.at - b.at);
+		points.sort((a, b) => a.at - b.at);
+		return worthIt(points, sunrise, (nights?.minimumLightsOn ?? 0) * 60_000);
 	}
+}
+
+/** Without the relights after `out` that would burn for less than `least` until they end, or sunrise. */
+function worthIt(points: readonly Point[], sunrise: number, least: number): Point[] {
+	const kept: Point[] = [];
+	for (const [nth, point] of points.entries()) {
+		const next = points.slice(nth).find(({ level }) => level === 0)?.at ?? Infinity;
+		const isRelight = point.level > 0 && kept.at(-1)?.out === true;
+		if (!isRelight || Math.min(next, sunrise) - point.at >= least) kept.push(point);
+	}
+	return kept;
 }

@@ -1,7 +1,8 @@
 /**
- * floor: while it is dark the light is never below the floor, unless an order says so.
+ * floor: while it is dark the light is never below the floor, unless an order or the program says so.
  */
 import { Tally } from "./check.js";
+import type { ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";
 import { atLeast } from "./lamps.js";
 
@@ -15,7 +16,11 @@ export class Floor extends Tally {
 
 	#next = MINUTE;
 
-	constructor(private readonly lamps: Lamps) {
+	constructor(
+		private readonly lamps: Lamps,
+		private readonly program: ProgramOracle,
+		private readonly epochUtc: number,
+	) {
 		super();
 		this.#below = new Uint8Array(lamps.count);
 	}
@@ -42,9 +47,10 @@ export class Floor extends Tally {
 		this.#below[lamp] = below ? 1 : 0;
 	}
 
-	/** An order below the floor, and the rise after it. */
+	/** An order below the floor, and the rise after it; a program that has the lights out. */
 	#allowed(at: number, lamp: number): boolean {
 		const { orders, configured } = this.lamps;
+		if (this.program.rangeAt(this.epochUtc + at).least < configured.floorLevel) return true;
 		return orders[lamp]!.some(
 			(order) =>
 				order.belowFloor && at >= order.at && at < order.until + configured.riseTime + 1_000,

@@ -56,12 +56,10 @@ export class OverrideEnds extends Tally {
 		if (lamps.orders[lamp]!.some((other) => other !== order && this.#speaks(other, at)))
 			return false;
 		const level = lamps.level[lamp]!;
-		const { floorLevel, maxLevel } = lamps.configured;
 		const { least, most } = this.program.rangeAt(this.epochUtc + at);
-		const bound = (asked: number) => Math.min(maxLevel, Math.max(floorLevel, asked));
 		if (lamps.isDark(at, lamp)) {
 			this.tried++;
-			if (!atLeast(level, bound(least)) || !atMost(level, bound(most)))
+			if (!atLeast(level, least) || !atMost(level, most))
 				this.offend(at, lamp, `${level.toFixed(1)} % after the override's end`);
 			return true;
 		}

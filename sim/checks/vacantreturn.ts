@@ -47,11 +47,9 @@ export class VacantReturn extends Tally {
 		if (!(lamps.vacantSince[lamp]! + back <= at) || !lamps.isDark(at - MINUTE, lamp)) return;
 		if (lamps.isOrdered(at, lamp, back) || !lamps.isSound(at, lamp)) return;
 		this.tried++;
-		const { floorLevel, maxLevel } = lamps.configured;
 		const { least, most } = this.program.rangeAt(this.epochUtc + at);
-		const bound = (level: number) => Math.min(maxLevel, Math.max(floorLevel, level));
 		const level = lamps.level[lamp]!;
-		if (!atLeast(level, bound(least)) || !atMost(level, bound(most)))
-			this.offend(at, lamp, `${level.toFixed(1)} % with nobody there, not ${bound(most)} %`);
+		if (!atLeast(level, least) || !atMost(level, most))
+			this.offend(at, lamp, `${level.toFixed(1)} % with nobody there, not ${most} %`);
 	}
 }

@@ -1,0 +1,46 @@
+/**
+ * Nights: which program the calendar of a street means for a night, read apart from the firmware.
+ *
+ * It knows what the streets of the simulator use: weekdays and ranges of them, dates with and without
+ * a year, `holiday` and `eve` with a list of dates.
+ */
+
+/** Beside the program without a name; as the settings of the section calendar hold it. */
+export interface Nights {
+	readonly program2: string;
+	readonly calendar: string;
+	readonly holidays: string;
+	/** Minutes. */
+	readonly minimumLightsOn: number;
+}
+
+const DAY = 86_400_000;
+const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+
+/** `noon`: the wall clock's noon at which the night begins, as if it were UTC. */
+export function programOfNight(program: string, nights: Nights | undefined, noon: number): string {
+	if (!nights) return program;
+	const named = /^ *([a-z0-9-]+) *: *(.*)$/.exec(nights.program2);
+	for (const rule of nights.calendar.split(";")) {
+		const [when, name] = rule.split(":").map((text) => text.trim());
+		if (!when?.split(" ").every((any) => any.split(",").some(fits))) continue;
+		return named && name === named[1] ? named[2]! : program;
+	}
+	return program;
+
+	function fits(word: string): boolean {
+		const holidays = nights!.holidays.split(",");
+		if (word === "holiday") return holidays.some((day) => isDate(day, noon));
+		if (word === "eve") return holidays.some((day) => isDate(day, noon + DAY));
+		const weekday = new Date(noon).getUTCDay();
+		const [first, last] = word.split("..");
+		if (!WEEKDAYS.includes(first!)) return isDate(word, noon);
+		const from = WEEKDAYS.indexOf(first!);
+		const span = (WEEKDAYS.indexOf(last ?? first!) - from + 7) % 7;
+		return (weekday - from + 7) % 7 <= span;
+	}
+}
+
+function isDate(text: string, noon: number): boolean {
+	return new Date(noon).toISOString().slice(0, 10).endsWith(text);
+}
