@@ -14,6 +14,7 @@ import { People } from "./broker-people.js";
 import { LampPipe } from "./broker-pipe.js";
 import { TimedQueue } from "./broker-queue.js";
 import type { BrokerEars, BrokerSide, PublishOptions } from "./broker-side.js";
+import type { Target } from "./broker-target.js";
 import type { Way, Ways } from "./broker-way.js";
 
 /** A stream that brings no CONNECT by then is closed, ms (as mosquitto and aedes do). */
@@ -83,7 +84,7 @@ export class EmbeddedBroker implements BrokerSide {
 		this.#people.drop();
 	}
 
-	onOpen(way: Way, at: number, _host: string, _port: number, tls: boolean): void {
+	onOpen(way: Way, at: number, { tls }: Target): void {
 		const arrival = this.#options.ways.arrival(way, at);
 		if (tls) this.#options.ways.sendEnd(way, arrival, "tlsRefused");
 		else this.#up.push({ kind: "open", at: arrival, lamp: way.lamp, way });

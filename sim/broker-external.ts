@@ -3,14 +3,17 @@
  *
  * The clock is held while an answer is due (connection, CONNACK, SUBACK, PUBACK, PINGRESP), but only
  * for HOLD of wall clock each time: a broker that hangs must not stop the street. What comes back
- * is stamped with the virtual instant of its coming. Such runs are real, not repeatable.
+ * is stamped with the virtual instant of its coming. Such runs are real, not repeatable. TLS is
+ * Node's: it proves what a lamp asks for and how it takes a failure, not the lamp's own TLS.
  */
-import { connect, type Socket } from "node:net";
+import { connect, isIP, type Socket } from "node:net";
+import { checkServerIdentity, type PeerCertificate, connect as tlsConnect } from "node:tls";
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
 import { INPUT } from "../hosts/virtual/protocol.js";
 import type { StreamEnd } from "../src/host.js";
 import { OrderDesk } from "./broker-desk.js";
 import type { BrokerEars, BrokerSide, PublishOptions } from "./broker-side.js";
+import type { Target } from "./broker-target.js";
 import type { Way, Ways } from "./broker-way.js";
 
 /** Longest wait for one answer, ms of wall clock: many times that of a broker on the same network. */
@@ -25,13 +28,17 @@ const ENDS: Readonly<Record<string, StreamEnd>> = Object.freeze({
 	ECONNRESET: "closedByPeer",
 	EPIPE: "closedByPeer",
 });
+/** How the codes of Node's and OpenSSL's complaints about certificates and handshakes begin. */
+const TLS_ERRORS = /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/;
 
 export interface ExternalOptions {
 	readonly ways: Ways;
 	readonly ears: BrokerEars;
 	readonly host: string;
 	readonly port: number;
-	/** Filters of the topics on which people order, for the checks. */
+	/** What stands in a lamp's store under `tls.ca`, `tls.cert`, `tls.key`; absent: no TLS. */
+	credential?(lamp: number, key: string): string | undefined;
+	/** Filters of the topics on which people order, for the checks; empty: nobody listens. */
 	readonly orderFilters: readonly string[];
 	/** Virtual ms now, between two windows too. */
 	now(): number;
@@ -52,7 +59,7 @@ interface Line {
 export class ExternalBroker implements BrokerSide {
 	readonly #options: ExternalOptions;
 	readonly #lines = new Map<Way, Line>();
-	readonly #desk: OrderDesk;
+	readonly #desk: OrderDesk | undefined;
 	/** Lines that hold the clock. */
 	#holding = new Set<Line>();
 	#released: (() => void) | undefined;
@@ -60,8 +67,10 @@ export class ExternalBroker implements BrokerSide {
 
 	constructor(options: ExternalOptions) {
 		this.#options = options;
-		this.#desk = new OrderDesk(options.host, options.port, options.orderFilters, (topic, payload) =>
-			options.ears.onOrder(options.now(), topic, payload),
+		const { host, port, orderFilters, ears } = options;
+		if (orderFilters.length === 0) return;
+		this.#desk = new OrderDesk(host, port, orderFilters, (topic, payload) =>
+			ears.onOrder(options.now(), topic, payload),
 		);
 	}
 
@@ -69,15 +78,15 @@ export class ExternalBroker implements BrokerSide {
 		return `mqtt://${this.#options.host}:${this.#options.port}`;
 	}
 
-	onOpen(way: Way, at: number, host: string, port: number, tls: boolean): void {
+	onOpen(way: Way, at: number, target: Target): void {
 		const { ways } = this.#options;
 		const arrival = ways.arrival(way, at);
-		const refused = this.#refusal(host, port, tls);
+		const refused = this.#refusal(target, way.lamp);
 		if (refused) {
 			ways.sendEnd(way, arrival, refused);
 			return;
 		}
-		const socket = connect({ host, port, noDelay: true });
+		const socket = this.#connect(target, way.lamp);
 		const sent = mqtt.parser();
 		const got = mqtt.parser();
 		const line: Line = { way, socket, due: 0, timer: undefined, end: "unreachable", sent, got };
@@ -88,7 +97,7 @@ export class ExternalBroker implements BrokerSide {
 		});
 		for (const parser of [sent, got]) parser.on("error", () => {}); // each side judges for itself
 		this.#expect(line);
-		this.#listen(line);
+		this.#listen(line, target.tls ? "secureConnect" : "connect");
 	}
 
 	onBytes(way: Way, _at: number, bytes: Uint8Array): void {
@@ -119,25 +128,44 @@ export class ExternalBroker implements BrokerSide {
 	}
 
 	publish(topic: string, payload: string | Uint8Array, options: PublishOptions): void {
-		this.#desk.publish(topic, payload, options);
+		this.#desk?.publish(topic, payload, options);
 	}
 
 	async close(): Promise<void> {
-		this.#desk.close();
+		this.#desk?.close();
 		for (const line of this.#lines.values()) line.socket.destroy();
 	}
 
 	/** Lamps reach nothing but the broker that was given: no other host exists in this street. */
-	#refusal(host: string, port: number, tls: boolean): StreamEnd | undefined {
-		if (tls) return "tlsRefused";
+	#refusal({ host, port, tls }: Target, lamp: number): StreamEnd | undefined {
+		if (tls && !this.#credential(lamp, "ca")) return "tlsRefused"; // nobody to trust
 		if (host !== this.#options.host) return "nameUnknown";
 		return port === this.#options.port ? undefined : "unreachable";
 	}
 
-	#listen(line: Line): void {
+	#credential(lamp: number, name: string): string | undefined {
+		return this.#options.credential?.(lamp, `tls.${name}`);
+	}
+
+	#connect({ host, port, tls }: Target, lamp: number): Socket {
+		if (!tls) return connect({ host, port, noDelay: true });
+		const { serverName, date } = tls;
+		const socket = tlsConnect({
+			...{ host, port, minVersion: "TLSv1.2" },
+			ca: this.#credential(lamp, "ca"),
+			cert: this.#credential(lamp, "cert"),
+			key: this.#credential(lamp, "key"),
+			servername: isIP(serverName) ? "" : serverName, // RFC 6066: no addresses
+			checkServerIdentity: (_name, certificate) =>
+				checkServerIdentity(serverName, certificate) ?? checkDate(certificate, date),
+		});
+		return socket.setNoDelay(true);
+	}
+
+	#listen(line: Line, opened: "connect" | "secureConnect"): void {
 		const { ways, now } = this.#options;
 		const { socket, way } = line;
-		socket.on("connect", () => {
+		socket.on(opened, () => {
 			line.end = "closedByPeer";
 			if (way.live) ways.send(way, now(), INPUT.streamOpen, 0);
 			else socket.destroy(); // the lamp was reset meanwhile
@@ -148,7 +176,8 @@ export class ExternalBroker implements BrokerSide {
 			line.got.parse(bytes);
 		});
 		socket.on("error", (error: NodeJS.ErrnoException) => {
-			line.end = ENDS[error.code ?? ""] ?? line.end;
+			const code = error.code ?? "";
+			line.end = TLS_ERRORS.test(code) ? "tlsRefused" : (ENDS[code] ?? line.end);
 		});
 		socket.on("close", () => {
 			if (way.live) ways.sendEnd(way, now(), line.end);
@@ -184,4 +213,10 @@ export class ExternalBroker implements BrokerSide {
 		this.#released();
 		this.#released = this.#quiet = undefined;
 	}
+}
+
+/** Certificates are judged by the lamp's date, too; Node has judged them by its own. */
+function checkDate({ valid_from, valid_to }: PeerCertificate, date: number): Error | undefined {
+	if (date >= Date.parse(valid_from) && date <= Date.parse(valid_to)) return undefined;
+	return Object.assign(new Error("not valid at the lamp's date"), { code: "CERT_NOT_VALID" });
 }

@@ -3,6 +3,7 @@
  *
  * Instants are virtual ms. A side answers through `Ways` and never calls back into the street.
  */
+import type { Target } from "./broker-target.js";
 import type { Way } from "./broker-way.js";
 
 /** A report of a lamp as the broker got it. `payload` is the listener's to keep. */
@@ -24,7 +25,7 @@ export interface BrokerEars {
 export interface BrokerSide {
 	/** Where people reach it, e.g. `mqtt://127.0.0.1:1883`; undefined if nobody can. */
 	readonly url: string | undefined;
-	onOpen(way: Way, at: number, host: string, port: number, tls: boolean): void;
+	onOpen(way: Way, at: number, target: Target): void;
 	onBytes(way: Way, at: number, bytes: Uint8Array): void;
 	onClose(way: Way, at: number): void;
 	/** The earliest instant at which the side itself has something to do. */

@@ -11,11 +11,10 @@ import { ExternalBroker } from "./broker-external.js";
 import { OrderNotes } from "./broker-orders.js";
 import { SerialLines } from "./broker-serial.js";
 import type { BrokerSide, PublishOptions, ReportListener } from "./broker-side.js";
+import { targetOf } from "./broker-target.js";
 import { Ways } from "./broker-way.js";
 import type { Network, NetworkOptions, Post } from "./network.js";
 
-/** TCP port in a `streamOpen` effect; above it, TLS is asked for. */
-const TLS = 65_536;
 const MQTT_PORT = 1883; // IANA
 
 /** A network, and what people, pages and scenarios may do with it. */
@@ -146,8 +145,7 @@ export class StreetNetwork implements Network {
 
 	#open(at: number, lamp: number, value: number, channel: number, name: Uint8Array): void {
 		const way = this.#ways.open(lamp, channel);
-		const host = Buffer.from(name).toString("utf8");
-		this.#side.onOpen(way, at, host, value % TLS, value >= TLS);
+		this.#side.onOpen(way, at, targetOf(value, name));
 	}
 
 	async #makeSide(): Promise<BrokerSide> {

@@ -28,7 +28,9 @@ const store: Store = Object.freeze({
 
 const streams: Streams = Object.freeze({
 	open(target: Parameters<Streams["open"]>[0]) {
-		const id = native.streamOpen(target.host, target.port, target.tls !== undefined);
+		const { host, port, tls } = target;
+		const whom = tls ? `${host} ${tls.serverName} ${tls.date}` : host;
+		const id = native.streamOpen(whom, port, tls !== undefined);
 		return id < 0 ? "notAvailable" : id;
 	},
 	writable: (id: number) => native.streamWritable(id),

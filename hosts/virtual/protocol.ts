@@ -30,7 +30,7 @@ export const EFFECT = Object.freeze({
 	duty: 1, // value
 	relay: 2, // value: 1 closed, 0 open
 	indicate: 3, // bytes: five float32, presence photocell reason level link
-	streamOpen: 4, // channel: stream; value: port + 65536 if TLS; bytes: host name
+	streamOpen: 4, // channel: stream; value: port + 65536 if TLS; bytes: host name (TLS: server name and date, too)
 	streamWrite: 5, // channel: stream; bytes
 	streamClose: 6, // channel: stream
 	serialWrite: 7, // bytes
