@@ -8,7 +8,7 @@
 import { Console } from "./console/console.js";
 import type { Host, Inputs } from "./host.js";
 import type { LampEvent } from "./journal/events.js";
-import { Journal } from "./journal/journal.js";
+import { KeptJournal } from "./journal/keptjournal.js";
 import type { LinkNews, ReceivedOrder } from "./link/contract.js";
 import { Link } from "./link/link.js";
 import { Contact } from "./monitor/contact.js";
@@ -19,6 +19,7 @@ import { bootEvents, keepReason, takeLife, takeReason } from "./node/boot.js";
 import { Calendar } from "./node/calendar.js";
 import { CountingStore } from "./node/countingstore.js";
 import { Desk } from "./node/desk.js";
+import { EventKeeper } from "./node/eventkeeper.js";
 import { Indication } from "./node/indication.js";
 import { JUDGES } from "./node/judges.js";
 import { Keeper } from "./node/keeper.js";
@@ -55,7 +56,7 @@ export class Node extends Wires implements Inputs, Lamp {
 	readonly version = SW_VERSION;
 	readonly life: number;
 	readonly view: LampView;
-	readonly journal = new Journal();
+	readonly journal: KeptJournal;
 	readonly faults = new Faults();
 	private readonly contact: Contact;
 	private readonly pause = new Pause();
@@ -107,6 +108,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.calendar = new Calendar(calendarOptions(settings));
 		this.traffic = startTraffic(this.totals.roadUsers);
 		this.life = takeLife(this.store);
+		this.journal = new KeptJournal(this.life, host, this.flash);
 		this.time = new Timekeeper(this, settings, now);
 		this.time.boot(now);
 		this.orders = new Orders(this, now);
@@ -119,7 +121,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		);
 		this.monitor = new Monitor(this, now);
 		this.neighbours = new Neighbours(this, now);
-		this.attendants = [this.neighbours, new Keeper(this), this.monitor];
+		this.attendants = [this.neighbours, new EventKeeper(this), new Keeper(this), this.monitor];
 	}
 
 	tick(now: Millis): void {
@@ -269,8 +271,12 @@ export class Node extends Wires implements Inputs, Lamp {
 		let due: Millis = Infinity;
 		for (let i = 0; i < attendants.length; i += 1) {
 			const attendant = attendants[i]!; // no iterator: an idle turn allocates nothing
-			if (now >= attendant.dueAt) attendant.tick(now);
-			due = Math.min(due, attendant.dueAt);
+			let at = attendant.dueAt;
+			if (now >= at) {
+				attendant.tick(now);
+				at = attendant.dueAt;
+			}
+			if (at < due) due = at;
 		}
 		link.tick(now);
 		if (!this.shown || link.state !== this.indication.link)
@@ -285,6 +291,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		const reason = this.faults.note(now);
 		if (!reason) return;
 		keepReason(this.store, reason);
+		this.journal.store(now); // the turn ends here
 		this.host.restart(reason);
 	}
 

@@ -62,6 +62,15 @@ export interface EventAttributes {
 	readonly storeFailure: { readonly key: string; readonly result: StoreResult };
 	/** Entries `from` to `to` gave way to newer ones before they were delivered. */
 	readonly eventsLost: { readonly from: number; readonly to: number };
+	/**
+	 * There were more of the type `of` than an hour may have (noise.ts). At the end: how many were not
+	 * written down, and whether the last of them began or ended something.
+	 */
+	readonly eventsCapped: {
+		readonly of: string;
+		readonly dropped?: number;
+		readonly last?: StartEndFlag;
+	};
 }
 
 /** There is no meter on the mains: it is concluded, not measured. */
@@ -111,6 +120,7 @@ export const SEVERITY: { readonly [T in EventType]: Severity } = Object.freeze({
 	heapLow: "repair",
 	storeFailure: "repair",
 	eventsLost: "repair",
+	eventsCapped: "repair",
 });
 
 /** The types by number; the order has no meaning outside one life. */

@@ -1,21 +1,24 @@
 /**
- * Journal: what happened in this life, numbered, the newest JOURNAL_ENTRIES of it.
+ * Journal: what happened in this life, numbered, the newest JOURNAL_ENTRIES of it in memory.
  *
- * Entries lie in columns of numbers and one array of short texts, all taken at construction: as
- * objects they would fill half of the lamp's slots. An entry becomes an object when it is read.
+ * Entries lie in one array of numbers and one of short texts, both taken at construction: as objects
+ * they would fill half of the lamp's slots. An entry becomes an object when it is read.
  */
 import type { Millis, UtcMillis } from "../units.js";
 import type { EventType, LampEvent, Severity, StartEndFlag } from "./events.js";
 import { EVENT_TYPES, SEVERITY } from "./events.js";
+import { Noise } from "./noise.js";
 
 /** An entry as it is read. `utc` is absent while no trusted clock was there to stamp it. */
 export interface JournalEntry {
+	/** The life in which it happened. */
+	readonly life: number;
 	/** 1, 2, 3 ... within a life, without gaps. */
 	readonly seq: number;
 	readonly type: EventType;
 	readonly startEndFlag: StartEndFlag | undefined;
 	readonly severity: Severity;
-	/** Monotonic instant of the first. */
+	/** Monotonic instant of the first, in its life. */
 	readonly uptime: Millis;
 	readonly utc: UtcMillis | undefined;
 	/** How often it happened, repeats folded in. */
@@ -24,103 +27,137 @@ export interface JournalEntry {
 	readonly attributes: string;
 }
 
-/** What outbox and console see of the journal. */
+/** What the console sees of the journal: this life's newest. */
 export interface JournalReader {
-	/** Number of the oldest entry still held; newest + 1 if there is none. */
+	/** Number of the oldest entry still in memory; newest + 1 if there is none. */
 	readonly oldest: number;
 	/** Number of the newest entry; 0 if there is none. */
 	readonly newest: number;
 	/** The entry as it stands; undefined if it was never written or had to give way. */
 	read(seq: number): JournalEntry | undefined;
-	/** Likewise, handed out: from now on its count rises no more, and repeats open a new number. */
-	take(seq: number): JournalEntry | undefined;
-	/** The run of entries from `next` on that had to give way; undefined if none did. */
-	lostBefore(next: number): { readonly from: number; readonly to: number } | undefined;
 }
 
-/** A bad night without a broker gives about 20; 48 take 1.2 KB of columns and 60 bytes a text. */
-export const JOURNAL_ENTRIES = 48;
+/** A bad night gives about 20; what had to give way stands in flash. 32 take 768 bytes and the texts. */
+export const JOURNAL_ENTRIES = 32;
 /** Repeats within this time of the first are counted, not numbered. */
 export const FOLD_TIME: Millis = 60_000;
 /** Longest attributes of one entry; longer texts in them are shortened until they fit. */
 export const ATTRIBUTES_MAX_CHARACTERS = 160;
-/** A counter column's largest number (16 bits); it stays there. */
+/** A counter's largest number (16 bits); it stays there. */
 const COUNT_MAX = 65_535;
 
 const FLAGS: readonly (StartEndFlag | undefined)[] = Object.freeze([undefined, "start", "end"]);
 
+/** Numbers of an entry: uptime; UTC, NaN without a clock; type, flag, taken and count in one. */
+const FIELDS = 3;
+const FLAG = 256;
+const TAKEN = 1024;
+const COUNT = 2048;
+
 export class Journal implements JournalReader {
 	newest = 0;
-	private readonly types = new Uint8Array(JOURNAL_ENTRIES);
-	private readonly flags = new Uint8Array(JOURNAL_ENTRIES);
-	private readonly taken = new Uint8Array(JOURNAL_ENTRIES);
-	private readonly counts = new Uint16Array(JOURNAL_ENTRIES);
-	private readonly uptimes = new Float64Array(JOURNAL_ENTRIES);
-	private readonly utcs = new Float64Array(JOURNAL_ENTRIES); // NaN: no clock
+	readonly life: number;
+	private readonly numbers = new Float64Array(JOURNAL_ENTRIES * FIELDS);
 	private readonly texts: string[] = new Array(JOURNAL_ENTRIES).fill("");
+	private readonly noise = new Noise();
+
+	constructor(life: number) {
+		this.life = life;
+	}
 
 	get oldest(): number {
 		return Math.max(1, this.newest - JOURNAL_ENTRIES + 1);
 	}
 
-	/** Writes the event down and returns its number, or that of the entry it was folded into. */
+	/**
+	 * Writes the event down and returns its number, or that of the entry it was folded into. What a
+	 * noisy source says beyond its cap is counted (`eventsCapped`), and the newest number returned.
+	 */
 	append(event: LampEvent, now: Millis, utc: UtcMillis | undefined): number {
 		const type = EVENT_TYPES.indexOf(event.type);
 		const flag = FLAGS.indexOf(event.startEndFlag);
 		const text = attributesText(event.attributes);
 		const same = this.foldable(type, flag, text, now);
 		if (same !== undefined) {
-			const place = same % JOURNAL_ENTRIES;
-			this.counts[place] = Math.min(COUNT_MAX, (this.counts[place] as number) + 1);
+			const place = placeOf(same) + 2;
+			const rest = this.numbers[place] as number;
+			if (rest < COUNT * COUNT_MAX) this.numbers[place] = rest + COUNT;
 			return same;
 		}
+		if (event.type !== "eventsCapped") this.hush(now, utc);
+		if (!this.noise.admits(type, flag, now)) {
+			const capped = this.noise.cappedFirst(type);
+			if (capped) this.append(capped, now, utc);
+			return this.newest;
+		}
 		this.newest += 1;
-		const place = this.newest % JOURNAL_ENTRIES;
-		this.types[place] = type;
-		this.flags[place] = flag;
-		this.taken[place] = 0;
-		this.counts[place] = 1;
-		this.uptimes[place] = now;
-		this.utcs[place] = utc ?? Number.NaN;
-		this.texts[place] = text;
+		const place = placeOf(this.newest);
+		this.numbers[place] = now;
+		this.numbers[place + 1] = utc ?? Number.NaN;
+		this.numbers[place + 2] = type + FLAG * flag + COUNT;
+		this.texts[this.newest % JOURNAL_ENTRIES] = text;
 		return this.newest;
 	}
 
-	take(seq: number): JournalEntry | undefined {
-		if (this.holds(seq)) this.taken[seq % JOURNAL_ENTRIES] = 1;
-		return this.read(seq);
+	/** When an hour ends in which something was capped. */
+	get hushAt(): Millis {
+		return this.noise.dueAt;
+	}
+
+	/** Tells what was capped in an hour that is over; call it when `hushAt` has come. */
+	hush(now: Millis, utc: UtcMillis | undefined): void {
+		for (let capped = this.noise.over(now); capped; capped = this.noise.over(now))
+			this.append(capped, now, utc);
 	}
 
 	read(seq: number): JournalEntry | undefined {
 		if (!this.holds(seq)) return undefined;
-		const place = seq % JOURNAL_ENTRIES;
-		const type = EVENT_TYPES[this.types[place] as number] as EventType;
-		const utc = this.utcs[place] as UtcMillis;
+		const place = placeOf(seq);
+		const rest = this.numbers[place + 2] as number;
+		const type = this.typeOf(seq);
+		const utc = this.numbers[place + 1] as UtcMillis;
 		return {
+			life: this.life,
 			seq,
 			type,
-			startEndFlag: FLAGS[this.flags[place] as number],
+			startEndFlag: FLAGS[(rest / FLAG) & 3],
 			severity: SEVERITY[type],
-			uptime: this.uptimes[place] as number,
+			uptime: this.numbers[place] as number,
 			utc: Number.isNaN(utc) ? undefined : utc,
-			count: this.counts[place] as number,
-			attributes: this.texts[place] as string,
+			count: Math.floor(rest / COUNT),
+			attributes: this.texts[seq % JOURNAL_ENTRIES] as string,
 		};
 	}
 
-	lostBefore(next: number): { readonly from: number; readonly to: number } | undefined {
-		return next < this.oldest ? { from: next, to: this.oldest - 1 } : undefined;
+	/** Likewise, handed out: from now on its count rises no more, and repeats open a new number. */
+	take(seq: number): JournalEntry | undefined {
+		if (this.holds(seq)) this.numbers[placeOf(seq) + 2]! |= TAKEN;
+		return this.read(seq);
 	}
 
 	/** Gives a date to what happened in this life before the clock was trusted. */
 	resolve(now: Millis, utc: UtcMillis): void {
-		for (let place = 0; place < JOURNAL_ENTRIES; place += 1)
-			if (Number.isNaN(this.utcs[place] as number) && (this.taken[place] as number) === 0)
-				this.utcs[place] = utc - (now - (this.uptimes[place] as number));
+		for (let seq = this.oldest; seq <= this.newest; seq += 1) {
+			const place = placeOf(seq);
+			if (Number.isNaN(this.numbers[place + 1] as number) && !this.isTaken(seq))
+				this.numbers[place + 1] = utc - (now - (this.numbers[place] as number));
+		}
+	}
+
+	protected severityOf(seq: number): Severity {
+		return SEVERITY[this.typeOf(seq)];
 	}
 
 	private holds(seq: number): boolean {
 		return Number.isInteger(seq) && seq >= this.oldest && seq <= this.newest;
+	}
+
+	private typeOf(seq: number): EventType {
+		return EVENT_TYPES[(this.numbers[placeOf(seq) + 2] as number) & (FLAG - 1)] as EventType;
+	}
+
+	private isTaken(seq: number): boolean {
+		return ((this.numbers[placeOf(seq) + 2] as number) & TAKEN) !== 0;
 	}
 
 	/**
@@ -129,16 +166,23 @@ export class Journal implements JournalReader {
 	 */
 	private foldable(type: number, flag: number, text: string, now: Millis): number | undefined {
 		for (let seq = this.newest; seq >= this.oldest; seq -= 1) {
-			const place = seq % JOURNAL_ENTRIES;
-			if (now - (this.uptimes[place] as number) >= FOLD_TIME) return undefined;
-			if (this.types[place] !== type) continue;
+			const place = placeOf(seq);
+			if (now - (this.numbers[place] as number) >= FOLD_TIME) return undefined;
+			const rest = this.numbers[place + 2] as number;
+			if ((rest & (FLAG - 1)) !== type) continue;
 			const isSame =
-				this.flags[place] === flag && this.taken[place] === 0 && this.texts[place] === text;
+				((rest / FLAG) & 3) === flag &&
+				!this.isTaken(seq) &&
+				this.texts[seq % JOURNAL_ENTRIES] === text;
 			if (isSame) return seq;
 			if (flag !== 0) return undefined;
 		}
 		return undefined;
 	}
+}
+
+function placeOf(seq: number): number {
+	return (seq % JOURNAL_ENTRIES) * FIELDS;
 }
 
 function attributesText(attributes: object): string {

@@ -7,7 +7,7 @@
 import type { OrderVia } from "../command/orders.js";
 import type { Language } from "../explain/explain.js";
 import type { NetworkDoor, StreamEnd, StreamId, Streams, Utf8 } from "../host.js";
-import type { JournalReader } from "../journal/journal.js";
+import type { EventQueue } from "../journal/keptjournal.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 
@@ -53,6 +53,8 @@ export interface LinkOptions {
 	readonly trafficK: number;
 	/** Told in the birth: a node that is cut every dawn is no alarm. */
 	readonly supply: "always" | "switched";
+	/** Of the lamp's supply, told with each event so that a failed feeder is seen as one; empty: none. */
+	readonly feeder?: string;
 	/** Told in the birth. */
 	readonly settingsRevision: number;
 	/** Of explanations. */
@@ -115,7 +117,8 @@ export type LinkNews =
 /** What stands behind the link. */
 export interface LinkOwner {
 	readonly view: View;
-	readonly journal: JournalReader;
+	/** What happened and must be told. */
+	readonly journal: EventQueue;
 	/** Called within `onStreamReadable` or `tick`: note it, act in the tick that follows. */
 	onOrder(order: ReceivedOrder, now: Millis): void;
 	/** Likewise: note it or append it to the journal, call nothing of the link. */

@@ -235,7 +235,7 @@ export class Link implements LinkFace, SessionOwner {
 		if (message === "status") writeStatus(w, view, connection, true);
 		else if (message === "birth") writeBirth(w, view, options, connection, this.withChain);
 		else if (message === "state") writeState(w, view, options, this.withChain);
-		else this.outbox.write(w, view, options.language, this.withChain);
+		else this.outbox.write(w, view, options, this.withChain);
 	}
 
 	/** Over 2,048 bytes: first the chain is left out, then the message itself. */

@@ -1,23 +1,16 @@
 /**
  * Outbox: what must reach the broker at least once, in order, and nothing before its turn.
  *
- * Replies come first (someone waits), then events, then samples. Nothing is copied: events are read
- * from the journal by number, samples stay in their ring, and only when the broker has acknowledged
- * one does the outbox move on. What was sent and not acknowledged goes first on the next connection,
+ * Replies come first (someone waits), then events, then samples. Nothing is copied: events stay
+ * in the journal, samples in their ring, and only when the broker has acknowledged one does the
+ * outbox move on. What was sent and not acknowledged goes first on the next connection,
  * marked as a repeat. A backlog drains at a bounded pace.
  */
-import type { Language } from "../explain/explain.js";
-import type { JournalReader } from "../journal/journal.js";
+import type { EventQueue } from "../journal/keptjournal.js";
 import type { Millis } from "../units.js";
 import type { View } from "../view.js";
-import type { Reply } from "./contract.js";
-import {
-	writeEvent,
-	writeEventsLost,
-	writeReply,
-	writeTelemetry,
-	writeTraffic,
-} from "./reports.js";
+import type { LinkOptions, Reply } from "./contract.js";
+import { writeEvent, writeReply, writeTelemetry, writeTraffic } from "./reports.js";
 import type { LinkMeters } from "./samples.js";
 import { Samples } from "./samples.js";
 import type { Writer } from "./writer.js";
@@ -40,20 +33,18 @@ export type Item = "reply" | "event" | "telemetry" | "traffic";
 export class Outbox {
 	/** Identifier of what was sent and not yet acknowledged; 0: nothing. */
 	sentId = 0;
-	private readonly journal: JournalReader;
+	private readonly events: EventQueue;
 	private readonly samples: Samples;
 	private readonly replies: Waiting[] = [];
-	private nextSeq = 1; // of events
-	private lostTo = 0; // the run sent as eventsLost ends here
 	private telemetryDone = false; // of the oldest sample; its traffic is left
 	private drainAt: Millis = 0;
 	private chosen: Item | undefined; // sent and not acknowledged, or about to be sent
 	private chosenReply = 0; // its place among the replies
 
 	/** `roadUsers`: counted in lives before this one. */
-	constructor(journal: JournalReader, roadUsers = 0) {
+	constructor(events: EventQueue, roadUsers = 0) {
 		this.samples = new Samples(roadUsers);
-		this.journal = journal;
+		this.events = events;
 	}
 
 	/** When there are too many the oldest gives way that is not on its way. */
@@ -73,8 +64,7 @@ export class Outbox {
 	/** What goes next, now; undefined: nothing yet. Not to be asked while something is in flight. */
 	choose(now: Millis, onlyReplies: boolean): Item | undefined {
 		// What was sent and has given way since cannot be repeated; the run that tells so is new.
-		if (this.chosen === "event" && this.lostTo === 0 && this.journal.lostBefore(this.nextSeq))
-			this.sentId = 0;
+		if (this.chosen === "event" && !this.events.stands) this.sentId = 0;
 		if (this.sentId === 0) this.chosen = this.candidate(now, onlyReplies);
 		return this.chosen;
 	}
@@ -82,7 +72,7 @@ export class Outbox {
 	/** When `choose` next has something; Infinity if only something new can bring it. */
 	dueAt(onlyReplies: boolean): Millis {
 		if (this.sentId !== 0) return 0;
-		const hasMore = !onlyReplies && (this.hasEvents() || this.samples.count > 0);
+		const hasMore = !onlyReplies && (this.events.waits || this.samples.count > 0);
 		let due = hasMore ? this.drainAt : Infinity;
 		for (
 			let nth = 0;
@@ -99,16 +89,18 @@ export class Outbox {
 	}
 
 	/** Writes the payload of what was chosen. */
-	write(w: Writer, view: View, language: Language, withChain: boolean): void {
+	write(w: Writer, view: View, options: LinkOptions, withChain: boolean): void {
 		switch (this.chosen) {
 			case "reply": {
 				const waiting = this.replies[this.chosenReply];
-				if (waiting) writeReply(w, view, waiting.reply, waiting.at, language, withChain);
+				if (waiting) writeReply(w, view, waiting.reply, waiting.at, options.language, withChain);
 				return;
 			}
-			case "event":
-				this.writeEvent(w, view);
+			case "event": {
+				const entry = this.events.next();
+				if (entry) writeEvent(w, view, entry, options.feeder);
 				return;
+			}
 			case "telemetry":
 			case "traffic": {
 				const sample = this.samples.head();
@@ -133,8 +125,7 @@ export class Outbox {
 				this.removeReply(this.chosenReply);
 				break;
 			case "event":
-				this.nextSeq = Math.max(this.nextSeq, this.lostTo) + 1;
-				this.lostTo = 0;
+				this.events.delivered();
 				break;
 			case "telemetry":
 				this.telemetryDone = this.samples.headHasTraffic();
@@ -147,10 +138,6 @@ export class Outbox {
 		this.chosen = undefined;
 	}
 
-	private hasEvents(): boolean {
-		return this.journal.newest >= this.nextSeq;
-	}
-
 	private candidate(now: Millis, onlyReplies: boolean): Item | undefined {
 		for (let nth = 0; nth < this.replies.length; nth += 1)
 			if ((this.replies[nth] as Waiting).due <= now) {
@@ -158,18 +145,9 @@ export class Outbox {
 				return "reply";
 			}
 		if (onlyReplies || now < this.drainAt) return undefined;
-		if (this.hasEvents()) return "event";
+		if (this.events.waits) return "event";
 		if (this.samples.count === 0) return undefined;
 		return this.telemetryDone ? "traffic" : "telemetry";
-	}
-
-	/** The entry, or the run that is no longer held. A run once sent stays as it was sent. */
-	private writeEvent(w: Writer, view: View): void {
-		const lost = this.journal.lostBefore(this.nextSeq);
-		if (this.lostTo === 0 && lost) this.lostTo = lost.to;
-		const entry = this.lostTo > 0 ? undefined : this.journal.take(this.nextSeq);
-		if (entry) writeEvent(w, view, entry);
-		else writeEventsLost(w, view, this.nextSeq, this.lostTo);
 	}
 
 	private removeReply(place: number): void {

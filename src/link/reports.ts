@@ -130,29 +130,25 @@ export function writeTraffic(w: Writer, view: View, sample: Sample): void {
 	w.closeObject();
 }
 
-/** One entry of the journal. */
-export function writeEvent(w: Writer, view: View, entry: JournalEntry): void {
+/** One entry of the journal, of this life or of one before. */
+export function writeEvent(
+	w: Writer,
+	view: View,
+	entry: JournalEntry,
+	feeder: string | undefined,
+): void {
 	w.openObject();
 	w.member("seq", entry.seq);
-	w.member("life", view.identity.life);
+	w.member("life", entry.life);
 	w.member("type", entry.type);
 	w.member("startEndFlag", entry.startEndFlag);
 	w.member("severity", entry.severity);
+	w.member("feeder", feeder ? feeder : undefined);
 	w.member("count", entry.count > 1 ? entry.count : undefined);
 	w.json("attributes", entry.attributes);
-	writeTime(w, view, entry.uptime, entry.utc);
-	w.closeObject();
-}
-
-/** Stands for a run of entries that had to give way; its number is the last of them. */
-export function writeEventsLost(w: Writer, view: View, from: number, to: number): void {
-	w.openObject();
-	w.member("seq", to);
-	w.member("life", view.identity.life);
-	w.member("type", "eventsLost");
-	w.member("severity", "repair");
-	w.json("attributes", `{"from":${from},"to":${to}}`);
-	writeTime(w, view, view.time.now);
+	const isOfThisLife = entry.life === view.identity.life;
+	if (isOfThisLife || entry.utc !== undefined) writeTime(w, view, entry.uptime, entry.utc);
+	else w.fixed("uptime_ms", entry.uptime, 0); // today's clock does not date another life
 	w.closeObject();
 }
 

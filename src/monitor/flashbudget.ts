@@ -19,6 +19,9 @@ export const WRITES_AT_BOOT = 24;
 /** With them, and 14 hours of each night fed, 19,000 a year on a switched feeder; 17,500 otherwise. */
 export const WRITES_AN_HOUR = 2;
 
+/** An erase a boot and one in five hours: 1,100 a year on a switched feeder, 1,750 otherwise. */
+const ERASE_EVERY: Millis = 18_000_000;
+
 const HOUR: Millis = 3_600_000;
 const DAY: Millis = 24 * HOUR;
 const YEAR: Millis = 365.25 * DAY;
@@ -40,6 +43,11 @@ export class FlashBudget {
 	/** When the next such write is within the budget; past if it is now. */
 	get creditAt(): Millis {
 		return Math.ceil(((this.keyWrites - WRITES_AT_BOOT + 1) / WRITES_AN_HOUR) * HOUR);
+	}
+
+	/** Whether a sector may be erased for what is not urgent. */
+	mayErase(now: Millis): boolean {
+		return now >= this.sectorErases * ERASE_EVERY;
 	}
 
 	/** Years until the flash is worn at the pace of this life; LEAST_YEARS to MOST_YEARS within budget. */

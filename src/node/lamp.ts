@@ -3,13 +3,14 @@
  */
 import type { Host } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
+import type { KeptJournal } from "../journal/keptjournal.js";
 import type { Link } from "../link/link.js";
 import type { Faults } from "../monitor/faults.js";
 import type { FlashBudget } from "../monitor/flashbudget.js";
 import type { LightMeter } from "../sensing/lightmeter.js";
 import type { Traffic } from "../sensing/traffic.js";
 import type { Settings } from "../settings/table.js";
-import type { Millis } from "../units.js";
+import type { Millis, UtcMillis } from "../units.js";
 import type { Calendar } from "./calendar.js";
 import type { CountingStore } from "./countingstore.js";
 import type { LightPath } from "./lightpath.js";
@@ -40,6 +41,8 @@ export interface Lamp {
 	readonly link: Link;
 	readonly faults: Faults;
 	readonly monitor: Monitor;
+	readonly journal: KeptJournal;
+	utcAt(now: Millis): UtcMillis | undefined;
 	happened(event: LampEvent, now: Millis): void;
 	/** Asks for a decision of the light, in the next turn. */
 	stir(): void;

@@ -76,6 +76,7 @@ export function linkOptions(settings: Settings, serial: string, resolution: numb
 		trafficK: settings.trafficK,
 		language: settings.language,
 		supply: settings.supply,
+		feeder: settings.feeder,
 		settingsRevision: 0,
 		capabilities: {
 			pir: settings.pirFitted,

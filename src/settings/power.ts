@@ -3,16 +3,22 @@
  *
  * One section of the table: power.
  */
-import { choice, type NumberKind, number, type Row } from "./kinds.js";
+import { choice, type NumberKind, number, type Row, text } from "./kinds.js";
 
 /** Watts. The largest luminaires of motorways and squares draw less. */
 const LARGEST = 1000;
+/** As the broker contract's names. */
+const FEEDER_LENGTH = [0, 32] as const;
 
 export const POWER = Object.freeze({
 	/** A node on a switched feeder boots at dusk, knows no time, and is cut at dawn without warning. */
 	supply: choice(["always", "switched"], "always", [
 		"How the lamp is fed: always, or switched at the cabinet, from dusk to dawn alone.",
 		"Alimentation de la lampe: permanente (always) ou coupée le jour à l'armoire (switched).",
+	]),
+	feeder: text("name", "", FEEDER_LENGTH, [
+		"Cabinet or circuit that feeds the lamp, told with its events; empty: not told.",
+		"Armoire ou circuit qui alimente la lampe, dit avec ses événements; vide: non dit.",
 	]),
 	ledPower_W: number(
 		"W",

@@ -208,18 +208,18 @@ describe("commands", () => {
 		]);
 	});
 	test("a log longer than the output queue comes whole", () => {
-		const pole = withEvents(JOURNAL_ENTRIES + 10);
+		const pole = withEvents(JOURNAL_ENTRIES + 10, 300_000); // as often as an hour may have
 		const shown = pole.log("log 99").map((line) => Number(line.split(" ")[0]));
 		expect(shown).toEqual(Array.from({ length: JOURNAL_ENTRIES }, (_, nth) => nth + 11));
 	});
 
 	/** A pole whose journal holds so many entries, the first from before the clock was trusted. */
-	function withEvents(count: number) {
+	function withEvents(count: number, every = 60_000) {
 		const pole = new Pole();
 		for (let nth = 0; nth < count; nth += 1)
 			pole.desk.journal.append(
 				{ type: "linkLost", attributes: { why: "timedOut" } },
-				nth * 60_000,
+				nth * every,
 				nth === 0 ? undefined : EVENING,
 			);
 		return { desk: pole.desk, log: (line: string) => pole.run(line).split("\n") };

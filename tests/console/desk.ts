@@ -24,7 +24,7 @@ const JUDGES = {
 
 export class TestDesk implements ConsoleOwner {
 	view: View = VIEW;
-	readonly journal = new Journal();
+	readonly journal = new Journal(17);
 	readonly names = SETTINGS.map(({ name }) => name as string);
 	readonly texts: string[] = [];
 	readonly orders: Order[] = [];

@@ -126,6 +126,12 @@ describe("names agree with the firmware's", () => {
 		for (const [type, severities] of told)
 			expect([...severities]).toEqual([SEVERITY[type as keyof typeof SEVERITY]]);
 	});
+	test("events: each may tell the feeder of its lamp", () => {
+		const without = schemas.Event!.oneOf!.filter(
+			(reference) => !schemas[nameOf(reference)]!.properties!.feeder,
+		);
+		expect(without).toEqual([]);
+	});
 	test("ends of a connection", () => {
 		expect(schemas.linkEnd!.enum).toEqual(LINK_ENDS);
 	});

@@ -19,12 +19,12 @@ const fits = (channel: string, payload: unknown) =>
 
 /** What goes over the wire for an entry of the journal. */
 function eventText(nth: number, utc: UtcMillis | undefined): string {
-	const journal = new Journal();
+	const journal = new Journal(17);
 	journal.append(EVENTS[nth]!, 1_000, utc);
 	if (nth % 2) journal.append(EVENTS[nth]!, 1_001, utc); // counted
 	const w = new Writer(utf8, 2_048);
 	w.startJson();
-	writeEvent(w, makeView() as never, journal.read(1)!);
+	writeEvent(w, makeView() as never, journal.read(1)!, nth % 3 ? "K-12" : "");
 	return Buffer.from(w.bytes.subarray(0, w.at)).toString();
 }
 

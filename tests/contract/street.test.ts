@@ -70,6 +70,8 @@ describe("an evening", () => {
 			"EventClockAtOddsEnd",
 			"EventClockAtOddsStart",
 			"EventClockJump",
+			"EventEventsCappedEnd",
+			"EventEventsCappedStart",
 			"EventEventsLost",
 			"EventFault",
 			"EventInvalidCalendar",

@@ -103,4 +103,11 @@ export const EVENTS: readonly LampEvent[] = [
 	{ type: "storeFailure", attributes: { key: "set.identity", result: "full" } },
 	{ type: "storeFailure", attributes: { key: "twin", result: "failed" } },
 	{ type: "eventsLost", attributes: { from: 1, to: 10 } },
+	{ type: "eventsCapped", startEndFlag: "start", attributes: { of: "fault" } },
+	{ type: "eventsCapped", startEndFlag: "end", attributes: { of: "fault", dropped: 30 } },
+	{
+		type: "eventsCapped",
+		startEndFlag: "end",
+		attributes: { of: "sensorDoubt", dropped: 1, last: "start" },
+	},
 ];

@@ -8,13 +8,14 @@ import type { IConnackPacket, IConnectPacket, IPublishPacket, Packet, Parser } f
 import mqtt from "mqtt-packet";
 import { Decisions } from "../../src/explain/decisions.js";
 import type { StreamEnd, StreamId, Streams, StreamTarget, Utf8 } from "../../src/host.js";
-import { Journal } from "../../src/journal/journal.js";
+import { KeptJournal } from "../../src/journal/keptjournal.js";
 import type { LinkNews, LinkOptions, LinkOwner, ReceivedOrder } from "../../src/link/contract.js";
 import { Link } from "../../src/link/link.js";
 import { walkOf } from "../../src/node/preview.js";
 import { DEFAULTS } from "../../src/settings/table.js";
 import type { Lux, Percent, UtcMillis, Watts } from "../../src/units.js";
 import type { View } from "../../src/view.js";
+import { FREE, NO_FLASH } from "../journal/flash.js";
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -263,7 +264,7 @@ export class World implements LinkOwner {
 	now = 0;
 	readonly streams = new FakeStreams();
 	readonly view: Mutable<View> = makeView();
-	readonly journal = new Journal();
+	readonly journal: KeptJournal;
 	readonly orders: ReceivedOrder[] = [];
 	readonly news: (LinkNews & { at: number })[] = [];
 	readonly packets: { readonly at: number; readonly packet: Packet; readonly peer: Peer }[] = [];
@@ -283,7 +284,9 @@ export class World implements LinkOwner {
 	private readonly utcOffset: number;
 	private readonly queue: { at: number; run: () => void }[] = [];
 
-	constructor(options: Partial<LinkOptions> = {}, seed = 1) {
+	/** Without a journal of the test's own it has one in memory alone. */
+	constructor(options: Partial<LinkOptions> = {}, seed = 1, journal?: KeptJournal) {
+		this.journal = journal ?? new KeptJournal(17, { flashLog: NO_FLASH, utf8 }, FREE());
 		this.utcOffset = this.view.time.utc ?? 0;
 		this.streams.onOpen = (id) => this.accept(id);
 		const network = {

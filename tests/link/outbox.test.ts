@@ -1,7 +1,9 @@
 /** Outbox and samples: nothing is lost that need not be, nothing is told twice unmarked, in order. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import type { LampEvent } from "../../src/journal/events.js";
 import { JOURNAL_ENTRIES } from "../../src/journal/journal.js";
+import { CAP } from "../../src/journal/noise.js";
 import { DRAIN_GAP, REPLIES } from "../../src/link/outbox.js";
 import { SAMPLES } from "../../src/link/samples.js";
 import type { UtcMillis } from "../../src/units.js";
@@ -11,11 +13,12 @@ import { World, wellBehaved } from "./fakes.js";
 const QUARTER = 900_000;
 
 function happen(world: World, nth: number): void {
-	world.journal.append(
-		{ type: "clockJump", attributes: { by_ms: nth, taken: true } },
-		world.now,
-		world.view.time.utc,
-	);
+	// No more of one type than an hour may have.
+	const type = (["clockJump", "clockSet", "fault", "linkLost", "storeFailure"] as const)[
+		Math.floor(nth / CAP)
+	]!;
+	const event = { type, attributes: { nth } } as unknown as LampEvent;
+	world.journal.append(event, world.now, world.view.time.utc);
 }
 
 describe("events", () => {

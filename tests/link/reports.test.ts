@@ -8,7 +8,6 @@ import { PAYLOAD_BYTES } from "../../src/link/packet.js";
 import {
 	CHAIN_LINKS,
 	writeBirth,
-	writeEventsLost,
 	writeReply,
 	writeState,
 	writeStatus,
@@ -166,7 +165,6 @@ describe("contents", () => {
 		for (const write of [
 			(w: Writer) => writeStatus(w, view as View, 1, true),
 			(w: Writer) => writeState(w, view as View, OPTIONS, true),
-			(w: Writer) => writeEventsLost(w, view as View, 1, 2),
 		]) {
 			const json = JSON.parse(written(write));
 			expect(json.time).toBeUndefined();

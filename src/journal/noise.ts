@@ -1,0 +1,68 @@
+/**
+ * Noise: how much one source may write into the journal.
+ *
+ * A sensor with a loose contact or a stranger who guesses at orders could push everything else out of
+ * memory, fill the log while the broker is away and wear the flash. Of each type CAP entries an hour
+ * are kept; the first one beyond begins `eventsCapped`, and the hour's end ends it and tells how many
+ * there were and how the last one ended, so that the city knows whether a condition still lasts.
+ */
+import type { Millis } from "../units.js";
+import type { LampEvent } from "./events.js";
+import { EVENT_TYPES } from "./events.js";
+
+/** Entries of one type in an hour: one each five minutes tells a pattern, and no more is needed. */
+export const CAP = 12;
+export const CAP_WINDOW: Millis = 3_600_000;
+
+/** Never capped: they tell of what is missing. */
+const FREE: readonly number[] = Object.freeze([
+	EVENT_TYPES.indexOf("eventsCapped"),
+	EVENT_TYPES.indexOf("eventsLost"),
+]);
+/** A type's counter: how many in its lower 14 bits, the flag of the last one above. */
+const COUNT_MAX = 0x3fff;
+const LAST = 0x4000;
+
+export class Noise {
+	/** When the hour ends in which something was capped; Infinity: nothing was. */
+	dueAt: Millis = Infinity;
+	private readonly counts = new Uint16Array(EVENT_TYPES.length);
+	private end: Millis = 0; // of the hour that is counted
+
+	/** Counts one of this type; false: it is one too many. */
+	admits(type: number, flag: number, now: Millis): boolean {
+		if (FREE.includes(type)) return true;
+		if (now >= this.end) {
+			this.counts.fill(0);
+			this.end = now + CAP_WINDOW;
+		}
+		const count = Math.min((this.counts[type] as number) & COUNT_MAX, COUNT_MAX - 1) + 1;
+		this.counts[type] = count + LAST * flag;
+		return count <= CAP;
+	}
+
+	/** What is to be told when a type passes its cap; undefined: that was told before. */
+	cappedFirst(type: number): LampEvent | undefined {
+		this.dueAt = this.end;
+		if (((this.counts[type] as number) & COUNT_MAX) !== CAP + 1) return undefined;
+		const of = EVENT_TYPES[type] as string;
+		return { type: "eventsCapped", startEndFlag: "start", attributes: { of } };
+	}
+
+	/** One type that was capped in an hour that is over; again until there is none. */
+	over(now: Millis): LampEvent | undefined {
+		if (now < this.dueAt) return undefined;
+		for (let type = 0; type < this.counts.length; type += 1) {
+			const counted = this.counts[type] as number;
+			const dropped = (counted & COUNT_MAX) - CAP;
+			if (dropped <= 0) continue;
+			this.counts[type] = 0;
+			const of = EVENT_TYPES[type] as string;
+			const flag = Math.floor(counted / LAST);
+			const last = flag === 0 ? {} : { last: flag === 1 ? ("start" as const) : ("end" as const) };
+			return { type: "eventsCapped", startEndFlag: "end", attributes: { of, dropped, ...last } };
+		}
+		this.dueAt = Infinity;
+		return undefined;
+	}
+}

@@ -1,0 +1,82 @@
+/**
+ * Flash of the journal's tests: NOR flash in plain memory, with its power cuts.
+ *
+ * Written from the datasheets' words, not from the virtual host's C: erased bytes are FF, programming
+ * clears bits front to back, an erase takes a sector. When the power fails, the byte under work has
+ * lost some of the bits it should, and of a sector under erase some bytes are erased.
+ */
+import type { FlashLog } from "../../src/host.js";
+
+/** Thrown where the controller loses its power: nothing after it happens. */
+export class PowerCut extends Error {}
+
+export const SECTOR = 4096;
+
+export class FakeFlash implements FlashLog {
+	readonly sectorBytes = 4096 as const;
+	readonly bytes: Uint8Array;
+	readonly wear: number[];
+	/** Bytes written and sectors erased until the power fails; Infinity: it does not. */
+	cutAfter = Infinity;
+	/** Which bits of the torn byte fall, and how far an erase came, 0-255. */
+	noise = 0x5a;
+	written = 0;
+	isBroken = false;
+
+	constructor(readonly sectors: number) {
+		this.bytes = new Uint8Array(sectors * SECTOR).fill(255);
+		this.wear = new Array(sectors).fill(0);
+	}
+
+	read(offset: number, into: Uint8Array): boolean {
+		if (offset < 0 || offset + into.length > this.bytes.length) return false;
+		into.set(this.bytes.subarray(offset, offset + into.length));
+		return true;
+	}
+
+	write(offset: number, bytes: Uint8Array, start: number, count: number): boolean {
+		if (this.isBroken || offset < 0 || offset + count > this.bytes.length) return false;
+		for (let nth = 0; nth < count; nth += 1) {
+			const wanted = bytes[start + nth]!;
+			if (this.isCut()) {
+				this.bytes[offset + nth]! &= wanted | this.noise;
+				throw new PowerCut();
+			}
+			this.written += 1;
+			this.bytes[offset + nth]! &= wanted;
+		}
+		return true;
+	}
+
+	erase(sector: number): boolean {
+		if (this.isBroken || sector < 0 || sector >= this.sectors) return false;
+		const from = sector * SECTOR;
+		this.wear[sector]! += 1;
+		if (this.isCut()) {
+			// Some of it is erased: the front, the back or every other byte, as the noise has it.
+			const step = 1 + (this.noise & 1);
+			const count = (this.noise * SECTOR) >> 8;
+			const start = this.noise & 2 ? from : from + SECTOR - count;
+			for (let at = start; at < start + count; at += step) this.bytes[at] = 255;
+			throw new PowerCut();
+		}
+		this.bytes.fill(255, from, from + SECTOR);
+		return true;
+	}
+
+	get erases(): number {
+		return this.wear.reduce((sum, count) => sum + count, 0);
+	}
+
+	private isCut(): boolean {
+		if (this.cutAfter === Infinity) return false;
+		this.cutAfter -= 1;
+		return this.cutAfter < 0;
+	}
+}
+
+/** A host without a log. */
+export const NO_FLASH = new FakeFlash(0);
+
+/** A budget that allows all. */
+export const FREE = () => ({ sectorErases: 0, mayErase: () => true });

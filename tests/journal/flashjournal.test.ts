@@ -1,0 +1,288 @@
+/** Flash journal: what was stored is delivered, through any power cut, and the wear is even. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import type { Severity } from "../../src/journal/events.js";
+import { FlashJournal, LEAST_SECTORS, RESERVED } from "../../src/journal/flashjournal.js";
+import type { JournalEntry } from "../../src/journal/journal.js";
+import type { UtcMillis } from "../../src/units.js";
+import { utf8 } from "../link/fakes.js";
+import { FakeFlash, FREE, NO_FLASH, PowerCut, SECTOR } from "./flash.js";
+
+const UTC = Date.UTC(2026, 10, 24) as UtcMillis;
+
+function entry(life: number, seq: number, more: Partial<JournalEntry> = {}): JournalEntry {
+	return {
+		...{ life, seq, type: "fault", startEndFlag: undefined, severity: "repair", count: 1 },
+		...{ uptime: 1000 * seq, utc: UTC, attributes: `{"where":"t","message":"${seq}"}` },
+		...more,
+	} as JournalEntry;
+}
+
+const open = (flash: FakeFlash, budget = FREE()) =>
+	new FlashJournal({ flashLog: flash, utf8 }, budget);
+
+/** Takes all out, as a broker that acknowledges everything. */
+function drain(journal: FlashJournal, most = Infinity): string[] {
+	const out: string[] = [];
+	for (let head = journal.head(); head && out.length < most; head = journal.head()) {
+		out.push(`${head.life}/${head.seq}`);
+		journal.delivered();
+	}
+	return out;
+}
+
+const run = (life: number, from: number, to: number) =>
+	Array.from({ length: to - from + 1 }, (_, nth) => `${life}/${from + nth}`);
+
+describe("entries", () => {
+	test("come out in the order in which they went in, in this life and the next", () => {
+		const flash = new FakeFlash(16);
+		const first = open(flash);
+		for (let seq = 1; seq <= 10; seq += 1) first.append(entry(1, seq));
+		expect(drain(first, 3)).toEqual(run(1, 1, 3));
+		const second = open(flash);
+		for (let seq = 1; seq <= 5; seq += 1) second.append(entry(2, seq));
+		expect(drain(second, 9)).toEqual([...run(1, 4, 10), ...run(2, 1, 2)]);
+		expect(drain(open(flash))).toEqual(run(2, 3, 5));
+		expect(open(flash).waits).toBe(false);
+	});
+	test("are whole again", () => {
+		const flash = new FakeFlash(16);
+		const said = entry(7, 3, { startEndFlag: "end", severity: "safety", count: 9 });
+		open(flash).append(said);
+		expect(open(flash).head()).toEqual(said);
+	});
+	test("of an undated beginning get the date that their life came to know", () => {
+		const flash = new FakeFlash(16);
+		const journal = open(flash);
+		for (let seq = 1; seq <= 60; seq += 1) journal.append(entry(1, seq, { utc: undefined }));
+		journal.append(entry(1, 61));
+		journal.append(entry(2, 1, { utc: undefined }));
+		const next = open(flash);
+		expect(next.head()?.utc).toBe(UTC - 60_000);
+		expect(drain(next, 61)).toHaveLength(61);
+		expect(next.head()?.utc).toBeUndefined(); // that life never knew
+		expect(drain(next)).toEqual(["2/1"]);
+	});
+});
+
+describe("the ring", () => {
+	test("is worn evenly over years of events that are delivered", () => {
+		const flash = new FakeFlash(16);
+		const budget = FREE();
+		let journal = open(flash, budget);
+		for (let seq = 1; seq <= 10_000; seq += 1) {
+			if (seq % 700 === 0) journal = open(flash, budget);
+			expect(journal.append(entry(1, seq))).toBe(true);
+			if (seq % 3) expect(drain(journal)).toContain(`1/${seq}`);
+			if (journal.isEraseDue && seq % 2) journal.erase();
+		}
+		expect(Math.max(...flash.wear) - Math.min(...flash.wear)).toBeLessThanOrEqual(1);
+		expect(flash.erases).toBe(budget.sectorErases);
+		const records = 10_000 / flash.erases;
+		expect(records).toBeGreaterThan(50); // a sector holds so many
+	});
+	test("never overwrites what waits: the less severe is refused first, the worst last", () => {
+		const flash = new FakeFlash(16);
+		const journal = open(flash);
+		const refusedAt: Partial<Record<Severity, number>> = {};
+		let stored = 0;
+		for (let seq = 1; seq < 2_000; seq += 1)
+			for (const severity of ["info", "repair", "safety"] as const) {
+				if (journal.takes(severity, 0) && journal.append(entry(1, seq, { severity }))) stored += 1;
+				else refusedAt[severity] ??= stored;
+			}
+		expect(refusedAt.info!).toBeLessThan(refusedAt.repair!);
+		expect(refusedAt.repair!).toBeLessThan(refusedAt.safety!);
+		expect(refusedAt.safety!).toBe(stored);
+		expect(stored).toBeGreaterThan(600);
+		expect(drain(open(flash))).toHaveLength(stored);
+		expect(RESERVED.safety).toBe(0);
+	});
+	test("has room again as soon as a sector is delivered", () => {
+		const flash = new FakeFlash(LEAST_SECTORS);
+		const journal = open(flash);
+		let seq = 0;
+		while (journal.append(entry(1, seq + 1, { severity: "safety" }))) seq += 1;
+		expect(journal.isUsable).toBe(true);
+		expect(journal.isEraseDue).toBe(false);
+		const perSector = seq / LEAST_SECTORS;
+		drain(journal, Math.ceil(perSector));
+		expect(journal.isEraseDue).toBe(true);
+		journal.erase();
+		expect(journal.append(entry(1, seq + 1))).toBe(true);
+		expect(drain(open(flash)).at(-1)).toBe(`1/${seq + 1}`);
+	});
+	test("is erased ahead, so that a write need not wait for it", () => {
+		const flash = new FakeFlash(16);
+		const journal = open(flash);
+		journal.append(entry(1, 1));
+		journal.erase();
+		const { erases } = flash;
+		let seq = 1;
+		while (!journal.isEraseDue) journal.append(entry(1, ++seq));
+		expect(flash.erases).toBe(erases);
+	});
+	test("what is not urgent waits where the budget for erases is spent", () => {
+		const flash = new FakeFlash(16);
+		const journal = open(flash, { sectorErases: 0, mayErase: () => false });
+		expect([journal.takes("info", 0), journal.takes("safety", 0)]).toEqual([false, true]);
+		expect(journal.append(entry(1, 1, { severity: "safety" }))).toBe(true);
+		expect(journal.takes("info", 0)).toBe(true); // there is room without an erase
+	});
+	test.each([
+		["no log", () => NO_FLASH],
+		["a log that is too small", () => new FakeFlash(LEAST_SECTORS - 1)],
+	])("%s takes nothing and says so", (_what, make) => {
+		const journal = open(make());
+		expect(journal.isUsable).toBe(false);
+		expect(journal.takes("safety", 0)).toBe(false);
+		expect(journal.append(entry(1, 1))).toBe(false);
+		expect([journal.waits, journal.head(), journal.isEraseDue]).toEqual([false, undefined, false]);
+	});
+	test("flash that fails takes nothing more, and gives what it has", () => {
+		const flash = new FakeFlash(16);
+		const journal = open(flash);
+		journal.append(entry(1, 1));
+		journal.append(entry(1, 2));
+		flash.isBroken = true;
+		expect(journal.append(entry(1, 3))).toBe(false);
+		expect(journal.isUsable).toBe(false);
+		expect(drain(journal)).toEqual(run(1, 1, 2));
+	});
+	test("a flash full of something else is taken over", () => {
+		const flash = new FakeFlash(16);
+		let state = 1;
+		for (let at = 0; at < flash.bytes.length; at += 1) {
+			state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+			flash.bytes[at] = state >>> 24;
+		}
+		const journal = open(flash);
+		expect(journal.waits).toBe(false);
+		for (let seq = 1; seq <= 500; seq += 1) expect(journal.append(entry(1, seq))).toBe(true);
+		expect(drain(open(flash))).toEqual(run(1, 1, 500));
+	});
+});
+
+/**
+ * One story, told again with a cut after each of its bytes and erases: what `append` had said it
+ * stored comes out, in order, nothing twice but what was under way, nothing that was never there.
+ */
+describe("power cuts", () => {
+	interface Told {
+		stored: string[];
+		delivered: string[];
+		underway: string | undefined;
+	}
+
+	function story(flash: FakeFlash, life: number, count: number, told: Told): void {
+		const journal = open(flash);
+		let seq = 0;
+		for (let step = 0; step < count; step += 1) {
+			told.underway = `${life}/${++seq}`;
+			if (journal.append(entry(life, seq))) told.stored.push(`${life}/${seq}`);
+			told.underway = undefined;
+			if (step % 5 === 4) {
+				const head = journal.head()!;
+				told.underway = `${head.life}/${head.seq}`;
+				journal.delivered();
+				told.delivered.push(told.underway);
+				told.underway = undefined;
+			}
+			if (journal.isEraseDue && step % 7 === 3) journal.erase();
+		}
+	}
+
+	/** Whether the cut came before the end; checks what a next life finds. */
+	function survives(cutAfter: number, noise: number, sectorFill: number): boolean {
+		const flash = new FakeFlash(LEAST_SECTORS);
+		const told: Told = { stored: [], delivered: [], underway: undefined };
+		story(flash, 1, sectorFill, told);
+		flash.noise = noise;
+		flash.cutAfter = cutAfter;
+		let isCut = false;
+		try {
+			story(flash, 2, 12, told);
+		} catch (error) {
+			if (!(error instanceof PowerCut)) throw error;
+			isCut = true;
+		}
+		flash.cutAfter = Infinity;
+		const journal = open(flash);
+		expect(journal.append(entry(3, 1))).toBe(true);
+		const out = drain(journal);
+		const owed = [...told.stored.filter((name) => !told.delivered.includes(name)), "3/1"];
+		const { underway } = told;
+		const isNew = underway !== undefined && !owed.includes(underway);
+		const allowed = [owed];
+		if (isNew)
+			allowed.push([...owed.slice(0, -1), underway, "3/1"]); // appended, not yet answered
+		else if (underway) allowed.push(owed.filter((name) => name !== underway)); // delivered
+		expect(allowed).toContainEqual(out);
+		expect(drain(open(flash))).toEqual([]);
+		return isCut;
+	}
+
+	test.each([
+		["in the middle of a sector", 20],
+		["where a sector fills and the next is erased", 55],
+	])("at every byte %s", (_where, fill) => {
+		for (const noise of [0, 0x5a, 0xff]) {
+			let cut = 0;
+			while (survives(cut, noise, fill)) cut += 1;
+			expect(cut).toBeGreaterThan(700);
+		}
+	});
+
+	test("at random bytes of many lives, one after the other (seed 5)", () => {
+		const lives = fc.array(
+			fc.record({ steps: fc.nat(150), cut: fc.nat(12_000), noise: fc.nat(255) }),
+			{ maxLength: 12 },
+		);
+		fc.assert(
+			fc.property(lives, (all) => {
+				const flash = new FakeFlash(LEAST_SECTORS);
+				const told: Told = { stored: [], delivered: [], underway: undefined };
+				const doubtful = new Set<string>();
+				for (const [nth, { steps, cut, noise }] of all.entries()) {
+					flash.noise = noise;
+					flash.cutAfter = cut;
+					try {
+						story(flash, nth + 1, steps, told);
+					} catch (error) {
+						if (!(error instanceof PowerCut)) throw error;
+						if (told.underway) doubtful.add(told.underway);
+					}
+				}
+				flash.cutAfter = Infinity;
+				const out = drain(open(flash));
+				const delivered = new Set(told.delivered);
+				const owed = told.stored.filter((name) => !delivered.has(name));
+				// What was under way at a cut may have come through or not, the rest is certain.
+				expect(out.filter((name) => !doubtful.has(name))).toEqual(
+					owed.filter((name) => !doubtful.has(name)),
+				);
+				expect(new Set(out).size).toBe(out.length);
+				expect(Math.max(...flash.wear) - Math.min(...flash.wear)).toBeLessThanOrEqual(2);
+			}),
+			{ seed: 5, numRuns: 60 },
+		);
+	});
+});
+
+test("a boot reads little of a log that is delivered", () => {
+	const flash = new FakeFlash(16);
+	const journal = open(flash);
+	for (let seq = 1; seq <= 2_000; seq += 1) {
+		journal.append(entry(1, seq));
+		drain(journal);
+	}
+	let reads = 0;
+	const counting = Object.create(flash) as FakeFlash;
+	counting.read = (offset, into) => {
+		reads += 1;
+		return flash.read(offset, into);
+	};
+	open(counting);
+	expect(reads).toBeLessThan(17 + 2 * (SECTOR / 70)); // heads of the sectors, records of the newest
+});

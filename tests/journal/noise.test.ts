@@ -1,0 +1,80 @@
+/** Noise: twelve of a type an hour, then a begin, and an end that says how it stands. */
+import { describe, expect, test } from "@jest/globals";
+import type { LampEvent } from "../../src/journal/events.js";
+import { Journal } from "../../src/journal/journal.js";
+import { CAP, CAP_WINDOW } from "../../src/journal/noise.js";
+
+const MINUTE = 60_000;
+const fault = (nth: number): LampEvent => ({
+	type: "fault",
+	attributes: { where: "input", message: String(nth) },
+});
+const doubt = (nth: number): LampEvent => ({
+	type: "sensorDoubt",
+	startEndFlag: nth % 2 ? "end" : "start",
+	attributes: { sensor: "pir" },
+});
+const all = (journal: Journal) =>
+	Array.from({ length: journal.newest - journal.oldest + 1 }, (_, nth) => {
+		const { type, startEndFlag, attributes } = journal.read(journal.oldest + nth)!;
+		return [type, startEndFlag, type === "eventsCapped" ? JSON.parse(attributes) : undefined];
+	});
+
+describe("a noisy source", () => {
+	test("has its cap, then one begin; the hour's end tells how many more there were", () => {
+		const journal = new Journal(1);
+		for (let nth = 0; nth < 50; nth += 1) journal.append(fault(nth), nth * MINUTE, undefined);
+		expect(journal.newest).toBe(CAP + 1);
+		expect(all(journal).at(-1)).toEqual(["eventsCapped", "start", { of: "fault" }]);
+		expect(journal.hushAt).toBe(CAP_WINDOW);
+		journal.hush(CAP_WINDOW - 1, undefined);
+		expect(journal.newest).toBe(CAP + 1);
+		journal.hush(CAP_WINDOW, undefined);
+		const dropped = 50 - CAP;
+		expect(all(journal).at(-1)).toEqual(["eventsCapped", "end", { of: "fault", dropped }]);
+		expect(journal.hushAt).toBe(Infinity);
+	});
+	test("may go on in the next hour", () => {
+		const journal = new Journal(1);
+		for (let nth = 0; nth < 120; nth += 1) journal.append(fault(nth), nth * MINUTE, undefined);
+		const faults = 2 * CAP; // a second hour
+		expect(journal.newest).toBe(faults + 3); // begin, end, begin
+	});
+	test("of begins and ends is told with the last of them", () => {
+		const journal = new Journal(1);
+		for (let nth = 0; nth <= 40; nth += 1) journal.append(doubt(nth), nth * MINUTE, undefined);
+		journal.hush(CAP_WINDOW, undefined);
+		const attributes = { of: "sensorDoubt", dropped: 41 - CAP, last: "start" };
+		expect(all(journal).at(-1)).toEqual(["eventsCapped", "end", attributes]);
+	});
+	test("does not shut others out", () => {
+		const journal = new Journal(1);
+		for (let nth = 0; nth < 50; nth += 1) journal.append(fault(nth), nth, undefined);
+		const seq = journal.append(doubt(0), 100, undefined);
+		expect(journal.read(seq)?.type).toBe("sensorDoubt");
+	});
+	test("whose repeats are folded is not capped for them", () => {
+		const journal = new Journal(1);
+		for (let nth = 0; nth < 500; nth += 1) journal.append(fault(7), nth, undefined);
+		expect(journal.newest).toBe(1);
+		expect(journal.read(1)?.count).toBe(500);
+	});
+	test("three of them have three begins and three ends", () => {
+		const journal = new Journal(1);
+		const failure = (nth: number): LampEvent => ({
+			type: "storeFailure",
+			attributes: { key: String(nth), result: "full" },
+		});
+		for (let nth = 0; nth < 20; nth += 1)
+			for (const event of [fault(nth), doubt(nth), failure(nth)])
+				journal.append(event, nth * MINUTE, undefined);
+		expect(journal.newest).toBe(3 * (CAP + 1));
+		journal.hush(CAP_WINDOW, undefined);
+		const ends = all(journal).slice(-3);
+		expect(ends.map(([, flag, { of, dropped }]) => [flag, of, dropped])).toEqual([
+			["end", "fault", 8],
+			["end", "sensorDoubt", 8],
+			["end", "storeFailure", 8],
+		]);
+	});
+});

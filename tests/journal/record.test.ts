@@ -1,0 +1,110 @@
+/** Record: what is written is read, and what was torn or has decayed is not. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { EVENT_TYPES, SEVERITY } from "../../src/journal/events.js";
+import type { JournalEntry } from "../../src/journal/journal.js";
+import {
+	decode,
+	encode,
+	HEAD_BYTES,
+	isBlank,
+	isDelivered,
+	lengthOf,
+	RECORD_BYTES,
+} from "../../src/journal/record.js";
+import type { UtcMillis } from "../../src/units.js";
+import { utf8 } from "../link/fakes.js";
+
+const entries = fc.record({
+	life: fc.integer({ min: 1, max: 0xffff_ffff }),
+	seq: fc.integer({ min: 1, max: 0xffff_ffff }),
+	type: fc.constantFrom(...EVENT_TYPES),
+	startEndFlag: fc.constantFrom(undefined, "start" as const, "end" as const),
+	uptime: fc.integer({ min: 0, max: 2 ** 47 }),
+	utc: fc.option(fc.integer({ min: 0, max: 4_102_444_800_000 }), { nil: undefined }),
+	count: fc.integer({ min: 1, max: 65_535 }),
+	attributes: fc
+		.string({ maxLength: 150, unit: "grapheme" })
+		.map((text) => JSON.stringify({ text })),
+});
+const complete = (entry: Omit<JournalEntry, "severity" | "utc"> & { utc?: number | undefined }) =>
+	({ ...entry, severity: SEVERITY[entry.type] }) as JournalEntry;
+
+const example = complete({
+	...{ life: 17, seq: 3, type: "fault", startEndFlag: undefined, uptime: 1234, count: 2 },
+	...{ utc: Date.UTC(2026, 10, 24) as UtcMillis, attributes: '{"where":"light"}' },
+});
+
+function written(entry: JournalEntry): Uint8Array {
+	const bytes = new Uint8Array(RECORD_BYTES).fill(255);
+	const length = encode(entry, utf8, bytes);
+	return bytes.subarray(0, length);
+}
+
+test("what is written is read (seed 3)", () => {
+	fc.assert(
+		fc.property(entries, (some) => {
+			const entry = complete(some);
+			const bytes = written(entry);
+			if (bytes.length === 0) return; // 150 graphemes may be more bytes than 160 characters take
+			expect(lengthOf(bytes)).toBe(bytes.length);
+			expect(decode(bytes, utf8)).toEqual(entry);
+			expect([isDelivered(bytes), isBlank(bytes)]).toEqual([false, false]);
+			bytes[4] = 0;
+			expect(isDelivered(bytes)).toBe(true);
+			expect(decode(bytes, utf8)).toEqual(entry);
+		}),
+		{ seed: 3, numRuns: 300 },
+	);
+});
+
+describe("texts", () => {
+	test("the longest that the journal makes fits: 160 characters of three bytes", () => {
+		const attributes = "€".repeat(160);
+		expect(decode(written({ ...example, attributes }), utf8)?.attributes).toBe(attributes);
+	});
+	test("one that does not fit is not written", () => {
+		expect(written({ ...example, attributes: "€".repeat(180) })).toHaveLength(0);
+	});
+	test("a type of another version keeps its name", () => {
+		const type = "eventOfTheFuture" as JournalEntry["type"];
+		expect(decode(written({ ...example, type }), utf8)?.type).toBe(type);
+	});
+});
+
+describe("a record cut short", () => {
+	const whole = written(example);
+	test.each(Array.from({ length: whole.length }, (_, nth) => nth))(
+		"after %d bytes, the next torn in any way, is never read as an entry",
+		(count) => {
+			for (let noise = 0; noise < 256; noise += 1) {
+				const bytes = new Uint8Array(RECORD_BYTES).fill(255);
+				bytes.set(whole.subarray(0, count));
+				bytes[count]! &= whole[count]! | noise;
+				const isComplete = count === whole.length - 1 && bytes[count] === whole[count];
+				if (count < 4 && lengthOf(bytes) > 0) expect(bytes[3]).toBe(whole[3]); // whole by chance
+				if (count < 4 && lengthOf(bytes) === 0 && count > 0) expect(isBlank(bytes)).toBe(false);
+				if (count >= 4) expect(lengthOf(bytes)).toBe(whole.length);
+				expect(decode(bytes, utf8) !== undefined).toBe(isComplete);
+			}
+		},
+	);
+});
+
+test("no single decayed bit escapes, but in the byte that says delivered", () => {
+	const whole = written(example);
+	for (let bit = 0; bit < 8 * whole.length; bit += 1) {
+		const place = bit >> 3;
+		if (place === 4) continue;
+		const bytes = Uint8Array.from(whole);
+		bytes[place]! ^= 1 << (bit & 7);
+		expect(decode(bytes, utf8)).toBeUndefined();
+	}
+});
+
+test("lengths that no record has are none", () => {
+	for (const length of [0, 1, HEAD_BYTES, RECORD_BYTES + 1, 65_535]) {
+		const head = Uint8Array.of(length & 255, length >> 8, ~length & 255, (~length >> 8) & 255);
+		expect(lengthOf(head)).toBe(0);
+	}
+});
