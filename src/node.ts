@@ -14,7 +14,7 @@ import { Link } from "./link/link.js";
 import { Contact } from "./monitor/contact.js";
 import { Faults } from "./monitor/faults.js";
 import { FlashBudget } from "./monitor/flashbudget.js";
-import type { Attendant } from "./node/attendant.js";
+import { type Attendant, attend } from "./node/attendant.js";
 import { bootEvents, keepReason, takeLife, takeReason } from "./node/boot.js";
 import { Calendar } from "./node/calendar.js";
 import { CountingStore } from "./node/countingstore.js";
@@ -267,17 +267,8 @@ export class Node extends Wires implements Inputs, Lamp {
 
 	/** Everything but the light; returns when it next has something to do. */
 	private afterLight(now: Millis): Millis {
-		const { attendants, link } = this;
-		let due: Millis = Infinity;
-		for (let i = 0; i < attendants.length; i += 1) {
-			const attendant = attendants[i]!; // no iterator: an idle turn allocates nothing
-			let at = attendant.dueAt;
-			if (now >= at) {
-				attendant.tick(now);
-				at = attendant.dueAt;
-			}
-			if (at < due) due = at;
-		}
+		const { link } = this;
+		const due = attend(this.attendants, now);
 		link.tick(now);
 		if (!this.shown || link.state !== this.indication.link)
 			this.indication.show(this.light, link.state);

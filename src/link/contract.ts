@@ -44,6 +44,8 @@ export interface LinkOptions {
 	readonly reconnectSpread: Millis;
 	readonly stateMinInterval: Millis;
 	readonly stateMaxInterval: Millis;
+	/** Between two states whose change is by presence alone. */
+	readonly statePresenceInterval: Millis;
 	readonly telemetryInterval: Millis;
 	/** Whether presence may be told: at 3 a.m. it would follow a resident home. */
 	readonly presenceReporting: boolean;

@@ -4,6 +4,9 @@
  * Told are a new reason, order or photocell output, and a level that left the dead band around the
  * one told last; what shines is looked at when it has arrived, not on its way. `actual` may lag
  * behind `feedback` in the first report of a fade; its arrival is told with the next.
+ *
+ * What passers-by alone bring about, up and down again, has a longer interval of its own: it is nine
+ * tenths of a busy lamp's bytes, and told at once it would follow a resident home.
  */
 import type { Millis, Percent } from "../units.js";
 import type { View } from "../view.js";
@@ -30,12 +33,11 @@ export class StateWatch {
 	/** When the state is to be told: in the past if it should have been by now. */
 	dueAt(view: View, options: LinkOptions): Millis {
 		if (this.isAsked) return 0;
-		return (
-			this.at +
-			(this.isChanged(view, options.presenceReporting)
-				? options.stateMinInterval
-				: options.stateMaxInterval)
-		);
+		const { presenceReporting, stateMinInterval, stateMaxInterval } = options;
+		if (!this.isChanged(view, presenceReporting)) return this.at + stateMaxInterval;
+		if (presenceReporting || !this.isByPresence(view)) return this.at + stateMinInterval;
+		const interval = Math.max(options.statePresenceInterval, stateMinInterval);
+		return this.at + Math.min(interval, stateMaxInterval);
 	}
 
 	/** It is being told now. */
@@ -50,6 +52,16 @@ export class StateWatch {
 		this.isVacant = view.sensing.presence === "vacant";
 	}
 
+	/** Whether nothing but presence, or a fade's arrival without an order, made the change. */
+	private isByPresence(view: View): boolean {
+		const { feedback, reason, target } = view.light;
+		if (target !== undefined || this.target !== undefined) return false;
+		if (view.sensing.photocell !== this.photocell) return false;
+		if (reason === this.reason && feedback === this.feedback) return true; // it arrived
+		const isSensor = reason === "sensor" || this.reason === "sensor";
+		return isSensor && isUsual(reason) && isUsual(this.reason);
+	}
+
 	private isChanged(view: View, presenceReporting: boolean): boolean {
 		const { feedback, actual, reason, target } = view.light;
 		return (
@@ -61,6 +73,11 @@ export class StateWatch {
 			(presenceReporting && (view.sensing.presence === "vacant") !== this.isVacant)
 		);
 	}
+}
+
+/** What a night without orders and faults has. */
+function isUsual(reason: View["light"]["reason"]): boolean {
+	return reason === "sensor" || reason === "program" || reason === "default";
 }
 
 /** Off and on are never within the band of each other. */

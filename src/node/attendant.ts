@@ -1,5 +1,5 @@
 /**
- * Attendant: a room that works after the light, when it is due. Types only.
+ * Attendant: a room that works after the light, when it is due.
  *
  * All of them stand behind one boundary (`Node.tick`): what one throws pauses them all, and never
  * reaches the light. To add one: write it, and name it in `Node`'s list.
@@ -14,4 +14,19 @@ export interface Attendant {
 	tick(now: Millis): void;
 	/** Other settings are in force. */
 	configure?(settings: Settings, now: Millis): void;
+}
+
+/** Gives each that is due its turn, in order; returns when the next one is. */
+export function attend(attendants: readonly Attendant[], now: Millis): Millis {
+	let due: Millis = Infinity;
+	for (let i = 0; i < attendants.length; i += 1) {
+		const attendant = attendants[i]!; // no iterator: an idle turn allocates nothing
+		let at = attendant.dueAt;
+		if (now >= at) {
+			attendant.tick(now);
+			at = attendant.dueAt;
+		}
+		if (at < due) due = at;
+	}
+	return due;
 }

@@ -70,6 +70,7 @@ export function linkOptions(settings: Settings, serial: string, resolution: numb
 		reconnectSpread: settings.reconnectSpread,
 		stateMinInterval: settings.stateMinInterval,
 		stateMaxInterval: settings.stateMaxInterval,
+		statePresenceInterval: settings.statePresenceInterval,
 		telemetryInterval: settings.telemetryInterval,
 		presenceReporting: settings.presenceReporting,
 		replySpread: settings.replySpread,

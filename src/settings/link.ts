@@ -77,6 +77,10 @@ export const LINK = Object.freeze({
 		"State reports are at least this far apart.",
 		"Les rapports d'état sont espacés d'au moins cette durée.",
 	]),
+	statePresenceInterval: seconds(60, 1, 3600, [
+		"A change of light that passers-by alone made is reported at most this often.",
+		"Un changement de lumière dû aux seuls passants est rapporté au plus à cette cadence.",
+	]),
 	stateMaxInterval: seconds(3600, 60, DAY, [
 		"State is reported at least this often, changed or not; not below stateMinInterval.",
 		"L'état est rapporté au moins à cette cadence, changé ou non; pas sous stateMinInterval.",

@@ -53,7 +53,8 @@ describe("orders with names nobody knows", () => {
 		}
 		const after = pole.statistics;
 		expect(after.slotsLive - before.slotsLive).toBeLessThanOrEqual(4); // a reply under way
-		expect(after.chunksLive_bytes - before.chunksLive_bytes).toBeLessThan(256);
+		// The journal's ring of short texts is not full before: twelve refusals an hour are written down.
+		expect(after.chunksLive_bytes - before.chunksLive_bytes).toBeLessThan(1_024);
 		const refused = new Set(pole.replies.map(({ reason }) => reason));
 		expect([...refused]).toEqual(["malformed"]);
 		expect(new Set(pole.replies.map(({ id }) => id)).size).toBeGreaterThan(ORDERS * 0.99);
@@ -165,7 +166,7 @@ describe("a turn that changes nothing", () => {
 			};`,
 		);
 	};
-	const at = 33 * MINUTE; // nobody near, no report due
+	const at = 34.5 * MINUTE; // nobody near, no report due
 	test.each([
 		["an alarm", INPUT.tick, 0],
 		["stillness again", INPUT.stillness, 0],

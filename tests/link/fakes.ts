@@ -63,6 +63,7 @@ export const OPTIONS: LinkOptions = Object.freeze({
 	reconnectSpread: 10_000,
 	stateMinInterval: 10_000,
 	stateMaxInterval: 3_600_000,
+	statePresenceInterval: 60_000,
 	telemetryInterval: 900_000,
 	presenceReporting: false,
 	replySpread: 10_000,

@@ -91,10 +91,47 @@ describe("state", () => {
 	});
 	test("tells a new reason though the level stays", () => {
 		const world = new World().online().run(20_000);
-		world.view.light.reason = "sensor";
+		world.view.light.reason = "override";
 		world.turn();
 		world.run(100);
-		expect(world.published("state").map(({ json }) => json.reason)).toEqual(["program", "sensor"]);
+		expect(world.published("state").map(({ json }) => json.reason)).toEqual([
+			"program",
+			"override",
+		]);
+	});
+	test("what passers-by change is told at most once in statePresenceInterval, and how it ends", () => {
+		const world = new World().online().run(70_000);
+		const begun = world.now;
+		const told = () =>
+			world
+				.published("state")
+				.flatMap(({ at, json }) => (at >= begun ? [[at - begun, json.reason]] : []));
+		for (let nth = 0; nth < 6; nth += 1) {
+			world.view.light.reason = nth % 2 ? "program" : "sensor";
+			world.view.light.feedback = (nth % 2 ? 40 : 100) as Percent;
+			world.view.light.actual = world.view.light.feedback;
+			world.turn();
+			world.run(25_000);
+		}
+		world.run(100_000);
+		const [first, ...later] = told();
+		expect(first![1]).toBe("sensor");
+		expect(later.every(([at], nth) => (at as number) - (told()[nth]![0] as number) >= 60_000)).toBe(
+			true,
+		);
+		expect(told().at(-1)![1]).toBe("program");
+	});
+	test("an order is told in stateMinInterval, whoever passes", () => {
+		const world = new World().online().run(70_000);
+		world.view.light.reason = "sensor";
+		world.turn();
+		world.run(1_000);
+		world.view.light.reason = "override";
+		world.view.light.target = 60 as Percent;
+		world.turn();
+		world.run(10_000);
+		const reasons = world.published("state").map(({ json }) => json.reason);
+		expect(reasons.slice(-2)).toEqual(["sensor", "override"]);
 	});
 	test("tells what shines when the fade has arrived, not on the way", () => {
 		const world = new World().online().run(20_000);
@@ -105,7 +142,7 @@ describe("state", () => {
 			world.turn();
 			world.run(500); // a fade of half a minute
 		}
-		world.run(12_000);
+		world.run(61_000); // a level that arrives is nothing to hurry for
 		expect(world.published("state").map(({ json }) => json.actualLightState)).toEqual([
 			40, 40, 100,
 		]);

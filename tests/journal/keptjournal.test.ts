@@ -1,0 +1,206 @@
+/** Kept journal: from a power cut to the acknowledgement in a later life, in order, nothing missing. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import type { LampEvent } from "../../src/journal/events.js";
+import { KeptJournal, STORE_AFTER, TRY_AGAIN } from "../../src/journal/keptjournal.js";
+import type { UtcMillis } from "../../src/units.js";
+import { utf8, World } from "../link/fakes.js";
+import { FakeFlash, FREE, NO_FLASH, PowerCut } from "./flash.js";
+
+const UTC = Date.UTC(2026, 10, 24) as UtcMillis;
+const info = (nth: number): LampEvent => ({
+	type: "clockJump",
+	attributes: { by_ms: nth, taken: true },
+});
+const repair = (nth: number): LampEvent => ({
+	type: "storeFailure",
+	attributes: { key: `k${nth}`, result: "full" },
+});
+const kept = (life: number, flash: FakeFlash) =>
+	new KeptJournal(life, { flashLog: flash, utf8 }, FREE());
+
+/** Delivers all that waits; `life/seq`, a run as `life/from-seq`. */
+function drain(journal: KeptJournal, most = Infinity): string[] {
+	const out: string[] = [];
+	for (let entry = journal.next(); entry && out.length < most; entry = journal.next()) {
+		const { from } = JSON.parse(entry.attributes);
+		out.push(`${entry.life}/${entry.type === "eventsLost" ? `${from}-` : ""}${entry.seq}`);
+		journal.delivered();
+		if (!journal.waits) break;
+	}
+	return out;
+}
+
+describe("what an earlier life left", () => {
+	test("comes first, then this life's, stored or not", () => {
+		const flash = new FakeFlash(16);
+		const first = kept(1, flash);
+		for (let nth = 1; nth <= 3; nth += 1) first.append(info(nth), nth, UTC);
+		first.append(repair(4), 4, UTC);
+		expect(first.storeAt).toBe(4);
+		first.store(4);
+		first.append(info(5), 5, UTC); // not stored when the power goes
+		const second = kept(2, flash);
+		second.append(info(1), 1, UTC);
+		second.append(repair(2), 2, UTC);
+		second.store(2);
+		second.append(info(3), 3, UTC);
+		expect(drain(second)).toEqual(["1/1", "1/2", "1/3", "1/4", "2/1", "2/2", "2/3"]);
+		expect(kept(3, flash).waits).toBe(false);
+	});
+	test("goes over the wire with its own life, number and time, before this life's", () => {
+		const flash = new FakeFlash(16);
+		const before = kept(16, flash);
+		before.append(repair(1), 5_000, UTC);
+		before.append(repair(2), 6_000, undefined);
+		before.store(6_000);
+		const world = new World({}, 1, kept(17, flash));
+		world.journal.append(info(1), 0, UTC);
+		world.online().run(10_000);
+		const told = world.published("event").map(({ json }) => [json.life, json.seq, json.time]);
+		expect(told).toEqual([
+			[16, 1, new Date(UTC).toISOString()],
+			[16, 2, undefined], // today's clock does not date another life
+			[17, 1, new Date(UTC).toISOString()],
+		]);
+		expect(world.published("event")[1]!.json.uptime_ms).toBe(6_000);
+		expect(kept(18, flash).waits).toBe(false);
+	});
+});
+
+describe("storing", () => {
+	test("more than memory holds: nothing is missing", () => {
+		const flash = new FakeFlash(16);
+		const journal = kept(1, flash);
+		for (let nth = 1; nth <= 300; nth += 1) {
+			journal.append(info(nth), nth * STORE_AFTER * 6, UTC);
+			if (nth * STORE_AFTER * 6 >= journal.storeAt) journal.store(nth * STORE_AFTER * 6);
+		}
+		journal.store(3e9);
+		expect(drain(journal)).toEqual(Array.from({ length: 300 }, (_, nth) => `1/${nth + 1}`));
+	});
+	test("what is on its way when it is stored is delivered once", () => {
+		const flash = new FakeFlash(16);
+		const journal = kept(1, flash);
+		journal.append(info(1), 0, UTC);
+		expect(journal.next()?.seq).toBe(1);
+		journal.append(repair(2), 1, UTC);
+		journal.store(1);
+		expect(journal.stands).toBe(true);
+		journal.delivered();
+		expect(drain(journal)).toEqual(["1/2"]);
+	});
+	test("repeats are counted on until it is delivered, stored or not", () => {
+		const journal = kept(1, new FakeFlash(16));
+		journal.append(repair(1), 0, UTC);
+		journal.store(0);
+		journal.append(repair(1), 1, UTC);
+		expect(journal.next()?.count).toBe(2);
+		expect(journal.append(repair(1), 2, UTC)).toBe(2);
+	});
+	test("with a full log the less severe gives way to the worse, as one run", () => {
+		const flash = new FakeFlash(8);
+		const journal = kept(1, flash);
+		let now = 0;
+		while (journal.flash.takes("info", now)) {
+			journal.append(info(now), (now += 600_000), UTC);
+			journal.store(now);
+		}
+		const { newest } = journal;
+		for (let nth = 1; nth <= 3; nth += 1) journal.append(info(-nth), (now += 600_000), UTC);
+		journal.store(now);
+		expect(journal.storeAt).toBe(now + TRY_AGAIN);
+		expect(kept(2, flash).waits).toBe(true);
+		journal.append(repair(1), (now += 600_000), UTC);
+		journal.store(now);
+		const out = drain(kept(2, flash));
+		expect(out.slice(-2)).toEqual([`1/${newest + 1}-${newest + 3}`, `1/${newest + 4}`]);
+		expect(out).toHaveLength(newest + 2);
+	});
+});
+
+test("without a log a run that had to give way is one eventsLost, and stays as it was handed out", () => {
+	const journal = kept(1, NO_FLASH);
+	let now = 0;
+	const more = (count: number) => {
+		for (let nth = 0; nth < count; nth += 1) journal.append(info(now), (now += 300_000), UTC);
+	};
+	more(37);
+	expect(journal.next()).toMatchObject({ type: "eventsLost", seq: 5 });
+	more(2);
+	expect(journal.next()?.attributes).toBe('{"from":1,"to":5}');
+	journal.delivered();
+	expect(drain(journal, 2)).toEqual(["1/6-7", "1/8"]);
+});
+
+/**
+ * Events, stores, deliveries, cuts at any byte and new lives in any order. The model knows what the
+ * journal had said it stored, and what the city got.
+ */
+test("whatever happens, what was stored arrives, in order of each life, gaps only as eventsLost (seed 9)", () => {
+	const step = fc.oneof(
+		{ weight: 6, arbitrary: fc.constant("info" as const) },
+		{ weight: 3, arbitrary: fc.constant("repair" as const) },
+		{ weight: 4, arbitrary: fc.constant("deliver" as const) },
+		{ weight: 2, arbitrary: fc.constant("lookOnly" as const) },
+		{ weight: 1, arbitrary: fc.constant("boot" as const) },
+	);
+	const life = fc.record({
+		steps: fc.array(step, { maxLength: 120 }),
+		cut: fc.option(fc.nat(9_000), { nil: Infinity }),
+		noise: fc.nat(255),
+	});
+	fc.assert(
+		fc.property(fc.array(life, { maxLength: 8 }), (lives) => {
+			const flash = new FakeFlash(8);
+			const got: [life: number, from: number, to: number][] = [];
+			const stored = new Map<number, number>(); // of a life, the last number surely stored
+			let number = 0;
+			for (const { steps, cut, noise } of [...lives, { steps: [], cut: Infinity, noise: 0 }]) {
+				number += 1;
+				Object.assign(flash, { cutAfter: cut, noise });
+				try {
+					const journal = kept(number, flash);
+					let now = 0;
+					const deliver = () => {
+						const entry = journal.next();
+						if (!entry) return;
+						const from =
+							entry.type === "eventsLost" ? JSON.parse(entry.attributes).from : entry.seq;
+						got.push([entry.life, from, entry.seq]); // the broker has it before its answer comes
+						journal.delivered();
+					};
+					for (const what of steps) {
+						now += 310_000; // no more than an hour may have
+						if (what === "boot") break;
+						if (what === "deliver") deliver();
+						else if (what === "lookOnly") journal.next();
+						else {
+							journal.append(what === "info" ? info(now) : repair(now), now, UTC);
+							if (what === "repair") {
+								journal.store(now);
+								stored.set(number, journal.newest);
+							}
+						}
+						if (now >= journal.storeAt) journal.store(now);
+						if (journal.flash.isEraseDue && now % 3 === 0) journal.flash.erase();
+					}
+					if (number > lives.length) while (journal.waits) deliver();
+				} catch (error) {
+					if (!(error instanceof PowerCut)) throw error;
+				}
+			}
+			for (const [life, last] of stored) {
+				let next = 1;
+				for (const [, from, to] of got.filter(([of]) => of === life)) {
+					expect(from).toBeLessThanOrEqual(next); // no gap; a repeat is allowed
+					next = Math.max(next, to + 1);
+				}
+				expect(next).toBeGreaterThan(last);
+			}
+			const order = got.map(([of]) => of);
+			expect(order).toEqual([...order].sort((a, b) => a - b));
+		}),
+		{ seed: 9, numRuns: 150 },
+	);
+});
