@@ -9,6 +9,7 @@ import type { Fleet } from "../hosts/virtual/face.js";
 import type { Configured } from "./checks/configured.js";
 import type { MeterOptions } from "./meter.js";
 import { posixOf } from "./posixzone.js";
+import { SPACING } from "./world/roadusers.js";
 
 export const ROOT = "luminode/1";
 export const SITE = "liege";
@@ -17,6 +18,9 @@ const EMBEDDED_HOST = "broker";
 const MQTT_PORT = 1883; // IANA
 /** A bench, not a city: all are to be seen at the broker within seconds. */
 const RECONNECT_SPREAD_S = 10;
+
+/** A real one is nobody's to read. */
+const SITE_KEY = "a simulated street";
 
 /** Name of lamp n (from 1) in the broker's topics. */
 export function nodeOf(lamp: number): string {
@@ -64,6 +68,7 @@ export function storeOf(
 			offLevel,
 			onDelay: seconds(configured.onDelay),
 			offDelay: seconds(configured.offDelay),
+			...(configured.neighbours ? rowOf(configured, lamp) : {}),
 		},
 		power: { ledPower_W, standbyPower_W, oldLampPower_W },
 		link: {
@@ -75,6 +80,14 @@ export function storeOf(
 		},
 	};
 	return Object.entries(sections).map(([name, values]) => [`set.${name}`, JSON.stringify(values)]);
+}
+
+/** All lamps of the street are one row. */
+function rowOf({ autoClear }: Configured, lamp: number) {
+	return {
+		...{ neighbourGroup: 1, poleNumber: lamp, poleSpacing: SPACING, siteKey: SITE_KEY },
+		autoClear: autoClear / 1000,
+	};
 }
 
 /** Writes every lamp's store; or why it cannot be. */

@@ -31,6 +31,10 @@ export interface Options {
 	readonly plant: string | undefined;
 	/** What goes wrong in the world. */
 	readonly fault: readonly FaultOrder[];
+	/** Whether lamps tell each other of movement. */
+	readonly neighbours: boolean;
+	/** Share of their datagrams that is lost on each way. */
+	readonly datagramLoss: number;
 }
 
 export type Answer =
@@ -79,6 +83,8 @@ A street of lamps whose firmware runs in real XS machines.
   --plant NAME     break the firmware on purpose; an unknown name lists all
   --fault F        break the world: NAME[@TIME[+DURATION]][/LAMP], as pirDead@6h+12h/3;
                    may be given several times; an unknown name lists all
+  --neighbours     lamps tell each other of movement (light bubble)
+  --datagram-loss N  per cent of their datagrams lost on each way (0)
   --help           this text
 
 Exit code: 0 all checks ok, 1 a check failed, 2 a wrong option or input.
@@ -101,6 +107,8 @@ const FLAGS = {
 	threads: { type: "string" },
 	plant: { type: "string" },
 	fault: { type: "string", multiple: true },
+	neighbours: { type: "boolean" },
+	"datagram-loss": { type: "string" },
 	help: { type: "boolean" },
 } as const;
 
@@ -160,6 +168,8 @@ function check(values: Values): Options {
 		threads: whole("threads", text("threads"), 0, 0, MOST_THREADS),
 		plant: text("plant"),
 		fault: ((values.fault ?? []) as string[]).map((words) => readFaultOf(words, lamps)),
+		neighbours: values.neighbours === true,
+		datagramLoss: whole("datagram-loss", text("datagram-loss"), 0, 0, 100) / 100,
 	};
 }
 

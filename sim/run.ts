@@ -3,8 +3,10 @@
  */
 import type { Fleet } from "../hosts/virtual/face.js";
 import { Agenda } from "./agenda.js";
+import { Air } from "./air.js";
 import { type Installation, install } from "./boot.js";
 import { type Checks, createChecks } from "./checks/all.js";
+import type { Check } from "./checks/check.js";
 import { type Configured, STREET_VALUES } from "./checks/configured.js";
 import type { Clock } from "./clock.js";
 import { Desk } from "./desk.js";
@@ -33,8 +35,8 @@ export interface RunParts {
 }
 
 /** Values the lamps of a scenario are set to. */
-export function configuredOf({ zone }: Options): Configured {
-	return { ...STREET_VALUES, zone, latitude: LATITUDE, longitude: LONGITUDE };
+export function configuredOf({ zone, neighbours }: Options): Configured {
+	return { ...STREET_VALUES, neighbours, zone, latitude: LATITUDE, longitude: LONGITUDE };
 }
 
 export class Run {
@@ -46,6 +48,7 @@ export class Run {
 	readonly #installation: Installation;
 	readonly street: Street;
 	readonly world: World;
+	readonly air: Air;
 	readonly lights: Lights;
 
 	constructor(parts: RunParts) {
@@ -65,9 +68,12 @@ export class Run {
 		const agenda = new Agenda();
 		const about = { seed, lamps, epochUtc, daylight, timetable, equalSensors: lux !== undefined };
 		this.world = new World(about, agenda, postTo(fleet), witness);
-		new FaultPlan(options.fault, lamps, this.world, agenda, witness);
+		const { pirs, lightSensors } = this.world;
+		const air = new Air(agenda, lamps, options.datagramLoss, seed, postTo(fleet));
+		this.air = air;
+		new FaultPlan(options.fault, lamps, { pirs, lightSensors, air }, agenda, witness);
 		if (network.publish) new Desk(options.seed, lamps, epochUtc, agenda, network, daylight);
-		const listeners: EffectListener[] = [];
+		const listeners: EffectListener[] = [air.onEffect.bind(air)];
 		if (this.#trace) listeners.push(this.#trace.onEffect.bind(this.#trace));
 		const { world } = this;
 		this.street = new Street({ fleet, network, agenda, clock, witness, world, listeners });
@@ -94,6 +100,11 @@ export class Run {
 		this.#witness.finish(this.street.reached);
 		this.#trace?.finish();
 		return undefined;
+	}
+
+	/** What the street was judged by. */
+	get checks(): readonly Check[] {
+		return this.#checks.checks;
 	}
 
 	/** The figures so far; complete after `go`. */
@@ -129,6 +140,11 @@ export class Run {
 			if (first)
 				yield `       first at ${first.instant}, lamp ${first.lamp}: ${first.what}` +
 					` (--seed ${summary.seed})`;
+		}
+		const { sent, delivered } = this.air;
+		if (sent > 0) {
+			const each = (count: number) => Math.round(count / summary.lamps);
+			yield `datagrams of a lamp (mean): ${each(sent)} sent, ${each(delivered)} came`;
 		}
 		if (this.street.firstDeath) yield `deaths: ${summary.deaths}, first: ${this.street.firstDeath}`;
 	}

@@ -5,6 +5,7 @@
  * window apart at most; `advance` says that everything up to an instant has been told.
  */
 import type { OrderSent } from "./network.js";
+import type { RoadUser } from "./world/roadusers.js";
 
 export interface Witness {
 	/** The lamp got power and starts. */
@@ -14,7 +15,7 @@ export interface Witness {
 	/** The PWM has a new value. */
 	onDuty?(at: number, lamp: number, duty: number): void;
 	/** Someone came into the cone; `seen`: the PIR notices (it misses one in a hundred). */
-	onEnter?(at: number, lamp: number, seen: boolean): void;
+	onEnter?(at: number, lamp: number, seen: boolean, user: RoadUser): void;
 	onLeave?(at: number, lamp: number, seen: boolean): void;
 	/** An edge of the PIR, as it is given to the lamp; `real`: someone is there. */
 	onEdge?(at: number, lamp: number, moving: boolean, real: boolean): void;
@@ -46,8 +47,8 @@ export function together(witnesses: readonly Witness[]): Required<Witness> {
 		onDuty(at, lamp, value) {
 			for (const one of duty) one.onDuty!(at, lamp, value);
 		},
-		onEnter(at, lamp, seen) {
-			for (const one of enter) one.onEnter!(at, lamp, seen);
+		onEnter(at, lamp, seen, user) {
+			for (const one of enter) one.onEnter!(at, lamp, seen, user);
 		},
 		onLeave(at, lamp, seen) {
 			for (const one of leave) one.onLeave!(at, lamp, seen);

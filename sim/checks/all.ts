@@ -10,6 +10,7 @@ import { DoubtLit } from "./doubtlit.js";
 import { DutyLimits } from "./dutylimits.js";
 import { Floor } from "./floor.js";
 import { Lamps } from "./lamps.js";
+import { LightAhead } from "./lightahead.js";
 import { OverrideEnds } from "./overrideends.js";
 import { SensorRise } from "./sensorrise.js";
 import { VacantReturn } from "./vacantreturn.js";
@@ -33,5 +34,6 @@ export function createChecks(count: number, configured: Configured, epochUtc: nu
 		new DayOff(lamps),
 		new DoubtLit(lamps),
 	];
+	if (configured.neighbours) checks.push(new LightAhead(lamps));
 	return { lamps, checks, witnesses: [lamps, ...checks] };
 }

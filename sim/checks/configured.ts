@@ -32,6 +32,10 @@ export interface Configured {
 	readonly offDelay: number;
 	/** Boot to a lamp that knows the time and whether someone is there. */
 	readonly startTime: number;
+	/** Whether lamps tell each other of movement. */
+	readonly neighbours: boolean;
+	/** Longest that one movement at a neighbour lights. */
+	readonly autoClear: number;
 }
 
 /**
@@ -55,6 +59,8 @@ export const STREET_VALUES = Object.freeze({
 	onDelay: 30_000,
 	offDelay: 120_000,
 	startTime: 45_000,
+	neighbours: false,
+	autoClear: 45_000,
 });
 
 /** Two ways of computing a sunset, and the moment a lamp acts on it, may differ by this, ms. */

@@ -29,6 +29,9 @@ export function atMost(level: number, wanted: number): boolean {
 	return level <= wanted * (1 + SHARE_TOLERANCE) + LEVEL_TOLERANCE;
 }
 
+/** Poles to either side from which a word can light a lamp. */
+const TELLING = 6;
+
 export class Lamps implements Witness {
 	/** Light output, per cent: the PWM drives the LED current in proportion. */
 	readonly level: Float64Array;
@@ -84,6 +87,22 @@ export class Lamps implements Witness {
 	/** Whether no sensor of it is broken, nor was lately. */
 	isSound(at: number, lamp: number): boolean {
 		return at >= this.pirSoundFrom[lamp]! && at >= this.lightSensorSoundFrom[lamp]!;
+	}
+
+	/**
+	 * Nobody has been here for `ms`, and no broken sensor can say otherwise; with neighbours: nor been
+	 * where they would tell this lamp, until their word is cleared, too.
+	 */
+	isVacant(at: number, lamp: number, ms: number): boolean {
+		if (!(this.vacantSince[lamp]! + ms <= at) || !this.isSound(at, lamp)) return false;
+		const { neighbours, autoClear } = this.configured;
+		if (!neighbours) return true;
+		const last = Math.min(this.count - 1, lamp + TELLING);
+		for (let other = Math.max(0, lamp - TELLING); other <= last; other++) {
+			const quiet = this.vacantSince[other]! + ms + autoClear <= at;
+			if (other !== lamp && !(quiet && this.isSound(at, other))) return false;
+		}
+		return true;
 	}
 
 	/** Bright beyond doubt. */

@@ -52,7 +52,7 @@ export class OverrideEnds extends Tally {
 		const { lamps } = this;
 		const { lamp } = order;
 		const back = VacantReturn.returnTime(lamps.configured);
-		if (!(lamps.vacantSince[lamp]! + back <= at) || !lamps.isSound(at, lamp)) return false;
+		if (!lamps.isVacant(at, lamp, back)) return false;
 		if (lamps.orders[lamp]!.some((other) => other !== order && this.#speaks(other, at)))
 			return false;
 		const level = lamps.level[lamp]!;

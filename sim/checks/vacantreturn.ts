@@ -13,6 +13,8 @@ import { atLeast, atMost } from "./lamps.js";
 const MINUTE = 60_000;
 /** Of a hundred vacant dark lamp-minutes, how many must be dim. */
 const SHARE = 0.99;
+/** With neighbours a false trigger lights five lamps, and longer. */
+const SHARE_OF_ROW = 0.97;
 
 export class VacantReturn extends Tally {
 	readonly name = "vacantReturn";
@@ -27,7 +29,8 @@ export class VacantReturn extends Tally {
 	}
 
 	override get ok(): boolean {
-		return this.count <= this.tried * (1 - SHARE);
+		const { neighbours } = this.lamps.configured;
+		return this.count <= this.tried * (1 - (neighbours ? SHARE_OF_ROW : SHARE));
 	}
 
 	/** Longest way back to the program after the last one left: two falls and both delays. */
@@ -44,8 +47,8 @@ export class VacantReturn extends Tally {
 	#judge(at: number, lamp: number): void {
 		const { lamps } = this;
 		const back = VacantReturn.returnTime(lamps.configured);
-		if (!(lamps.vacantSince[lamp]! + back <= at) || !lamps.isDark(at - MINUTE, lamp)) return;
-		if (lamps.isOrdered(at, lamp, back) || !lamps.isSound(at, lamp)) return;
+		if (!lamps.isVacant(at, lamp, back) || !lamps.isDark(at - MINUTE, lamp)) return;
+		if (lamps.isOrdered(at, lamp, back)) return;
 		this.tried++;
 		const { least, most } = this.program.rangeAt(this.epochUtc + at);
 		const level = lamps.level[lamp]!;

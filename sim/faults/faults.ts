@@ -5,6 +5,7 @@
  * checks go on holding the firmware to what it promises then. To add one: a row here, and in
  * `FaultyWorld` the part of the world that it acts on.
  */
+import type { Air } from "../air.js";
 import type { LightSensors } from "../world/lightsensor.js";
 import type { Pirs } from "../world/pir.js";
 
@@ -12,6 +13,7 @@ import type { Pirs } from "../world/pir.js";
 export interface FaultyWorld {
 	readonly pirs: Pirs;
 	readonly lightSensors: LightSensors;
+	readonly air: Air;
 }
 
 export interface Fault {
@@ -79,6 +81,22 @@ export const FAULTS: Readonly<Record<string, Fault>> = Object.freeze({
 		breaks: "lightSensor",
 		doubtedFor: DAY,
 		act: ({ lightSensors }, on, at, lamp) => lightSensors.setMode(at, lamp, on ? "dark" : "sound"),
+	},
+	datagramDoubled: {
+		what: "each datagram comes twice, the second time late",
+		act: ({ air }, on, _at, lamp) => air.setFault(lamp, "doubled", on),
+	},
+	datagramLate: {
+		what: "three datagrams of ten come up to 3 s late, overtaken by others",
+		act: ({ air }, on, _at, lamp) => air.setFault(lamp, "late", on),
+	},
+	datagramForged: {
+		what: "with each datagram come twenty by one who does not know the key",
+		act: ({ air }, on, _at, lamp) => air.setFault(lamp, "forged", on),
+	},
+	datagramReplayed: {
+		what: "with each datagram come five that were heard before",
+		act: ({ air }, on, _at, lamp) => air.setFault(lamp, "replayed", on),
 	},
 	facing: {
 		what: "lamps face each other: their light falls on their own and their neighbours' sensors",

@@ -62,7 +62,7 @@ export class Pirs implements ConeListener {
 
 	onEnter(at: number, lamp: number, user: RoadUser): void {
 		const seen = this.#sees(user, lamp);
-		this.witness.onEnter?.(at, lamp, seen);
+		this.witness.onEnter?.(at, lamp, seen, user);
 		if (!seen) return;
 		this.#seen[lamp]!++;
 		this.#fire(at, lamp, true);

@@ -15,6 +15,8 @@ export interface Arrival {
 	readonly kind: UserKind;
 	/** From the first lamp to the last; else the other way. */
 	readonly forth: boolean;
+	/** m/s; absent: as people of that kind go, by chance (MANNERS). */
+	readonly speed?: number;
 }
 
 /** Who comes in [from, until), in order. */

@@ -3,7 +3,6 @@
  */
 import { INPUT } from "../../hosts/virtual/protocol.js";
 import type { Actor, Agenda } from "../agenda.js";
-import type { FaultyWorld } from "../faults/faults.js";
 import type { Post } from "../network.js";
 import { chance, random } from "../random.js";
 import type { LampListener } from "../street.js";
@@ -39,7 +38,7 @@ export interface WorldOptions {
 	readonly equalSensors: boolean;
 }
 
-export class World implements LampListener, FaultyWorld {
+export class World implements LampListener {
 	readonly lightSensors: LightSensors;
 	readonly pirs: Pirs;
 	readonly #users: RoadUsers;

@@ -130,15 +130,17 @@ export class Row {
 		if (!senders.isNew(place + REACH, life, counter, now)) return;
 		if (!this.proofs.take(now) || !datagram.isGenuine()) return;
 		senders.heard(place + REACH, life, counter, now);
-		if (datagram.kind === MOVEMENT) this.note(place, now - datagram.age);
+		const isNews = datagram.kind === MOVEMENT && this.note(place, now - datagram.age);
 		this.light(lightUntil(this.hits, place, now, this.settings));
-		this.passOn(place, now);
+		if (isNews) this.passOn(place, now);
 	}
 
-	private note(place: number, at: Millis): void {
-		if (at <= this.hits[place + REACH]! + SAME) return; // told again
+	/** Returns whether nobody told of this movement before. */
+	private note(place: number, at: Millis): boolean {
+		if (at <= this.hits[place + REACH]! + SAME) return false; // told again
 		noteHit(this.hits, place, at);
 		this.countPasser(place);
+		return true;
 	}
 
 	private light(until: Millis): void {
@@ -148,7 +150,7 @@ export class Row {
 		this.lamp.stir();
 	}
 
-	/** Nobody beyond REACH needs it: there another place has seen them. */
+	/** Each movement once. Nobody beyond REACH needs it: there another place has seen them. */
 	private passOn(place: number, now: Millis): void {
 		if (this.datagram.hopsLeft === 0 || place === REACH || place === -REACH) return;
 		if (!this.sends.take(now, SENDS_KEPT_FOR_OWN)) return;

@@ -36,15 +36,19 @@ export interface NeighbourOptions {
 	readonly autoClear: Millis;
 }
 
-/** When someone was last seen at each place, own one in the middle; -Infinity: never. */
+/**
+ * When someone was last seen at each place, own one in the middle; -Infinity: never. Then, likewise,
+ * when someone was seen the time before.
+ */
 export type Hits = Float64Array;
 
 export function startHits(): Hits {
-	return new Float64Array(PLACES).fill(Number.NEGATIVE_INFINITY);
+	return new Float64Array(2 * PLACES).fill(Number.NEGATIVE_INFINITY);
 }
 
 /** Someone came into the cone at `place` (-REACH to REACH) at `at`. */
 export function noteHit(hits: Hits, place: number, at: Millis): void {
+	hits[place + REACH + PLACES] = hits[place + REACH]!;
 	hits[place + REACH] = at;
 }
 
@@ -61,14 +65,14 @@ export function lightUntil(
 	const away = Math.abs(place);
 	const outwards = place < 0 ? -1 : 1;
 	const clearAt = now + options.autoClear;
-	const pace = paceFrom(hits, place, outwards, options.poleSpacing);
+	const pace = fastestFrom(hits, place, outwards, options.poleSpacing);
 	if (pace > 0) {
 		// the place before the last will see them, too: until then there is time
 		if ((away - 1) * pace > options.lightAhead) return Number.NEGATIVE_INFINITY;
 		return Math.min(clearAt, now + (away + 0.5) * pace);
 	}
 	if (away > options.neighbourBubble) return Number.NEGATIVE_INFINITY;
-	if (paceFrom(hits, place, -outwards, options.poleSpacing) > 0) return Number.NEGATIVE_INFINITY;
+	if (fastestFrom(hits, place, -outwards, options.poleSpacing) > 0) return Number.NEGATIVE_INFINITY;
 	return clearAt;
 }
 
@@ -86,16 +90,23 @@ export function passedAt(hits: Hits, place: number, spacing: number): Millis {
 	return steady ? second + after : Number.NEGATIVE_INFINITY;
 }
 
-/** Ms a place of one who came to `place` from the side of `step` (-1 or 1); 0: nobody did. */
-function paceFrom(hits: Hits, place: number, step: number, spacing: number): number {
+/**
+ * Ms a place of the fastest who can have come to `place` from the side of `step` (-1 or 1); 0: nobody
+ * can. Where several pass, one who overtakes must not be taken for the one who walks; and who was seen
+ * elsewhere before the last time at `place` has been there already, and tells of nobody new.
+ */
+function fastestFrom(hits: Hits, place: number, step: number, spacing: number): number {
 	const at = hits[place + REACH]!;
+	const before = hits[place + REACH + PLACES]!;
+	let fastest = 0;
 	let spans = 1;
 	for (let from = place + REACH + step; from >= 0 && from < PLACES; from += step) {
 		const pace = (at - hits[from]!) / spans;
-		if (isPace(pace, spacing)) return pace;
+		if (hits[from]! > before && isPace(pace, spacing) && (fastest === 0 || pace < fastest))
+			fastest = pace;
 		spans += 1;
 	}
-	return 0;
+	return fastest;
 }
 
 /** Whether someone can need `pace` ms for the `spacing` m to the next pole. */

@@ -253,7 +253,9 @@ describe("a flood", () => {
 		expect(feedback(node)).toBe(100);
 	});
 	test("of genuine words is passed on at a bounded rate", () => {
-		const { host } = flood(200, (n) => datagramOf({ pole: 9, counter: 10 + n }));
+		const { host } = flood(200, (n) =>
+			datagramOf({ pole: [5, 6, 7, 8, 9, 11, 12, 13, 14, 15][n % 10]!, counter: 10 + n }),
+		);
 		expect(host.datagramsOut.length).toBeGreaterThan(16);
 		expect(host.datagramsOut.length).toBeLessThanOrEqual(16 + 12 * 10);
 	});

@@ -121,6 +121,27 @@ describe("the light ahead", () => {
 			45_000,
 		],
 		[
+			"one comes where another left before: both sides light, as at first",
+			[
+				...([
+					[0, 0],
+					[1, CAR],
+					[2, 2 * CAR],
+				] as Hit[]),
+				[2, 30_000],
+			],
+			45_000,
+		],
+		[
+			"one overtakes another who walks",
+			[
+				[-3, 0],
+				[-4, 9000],
+				[-3, 9000 + CAR],
+			],
+			3.5 * CAR,
+		],
+		[
 			"one comes as another goes: light",
 			[
 				[0, 0],

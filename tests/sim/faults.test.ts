@@ -2,6 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { INPUT } from "../../hosts/virtual/protocol.js";
 import { Agenda } from "../../sim/agenda.js";
+import { Air } from "../../sim/air.js";
 import { FaultPlan } from "../../sim/faults/faultplan.js";
 import { FAULTS } from "../../sim/faults/faults.js";
 import { readFault } from "../../sim/faults/order.js";
@@ -29,7 +30,7 @@ function street(faults: string[], luxAt: (at: number) => number = () => 0) {
 	new FaultPlan(
 		orders as Exclude<(typeof orders)[0], string>[],
 		LAMPS,
-		{ pirs, lightSensors },
+		{ pirs, lightSensors, air: new Air(agenda, LAMPS, 0, SEED, post) },
 		agenda,
 		witness,
 	);

@@ -27,6 +27,8 @@ test("without a word it is a street of twelve lamps with a page", () => {
 		threads: 0,
 		plant: undefined,
 		fault: [],
+		neighbours: false,
+		datagramLoss: 0,
 	});
 });
 
@@ -48,6 +50,8 @@ describe("understood", () => {
 		["--headless --broker mqtt://127.0.0.1:1883", "speed", 60],
 		["--broker mqtt://broker.example", "broker", "mqtt://broker.example"],
 		["--threads 2", "threads", 2],
+		["--neighbours", "neighbours", true],
+		["--datagram-loss 20", "datagramLoss", 0.2],
 		["--plant blind", "plant", "blind"],
 		["--fault pirDead", "fault", [{ name: "pirDead", at: 0, until: Infinity, lamp: undefined }]],
 		[
@@ -110,8 +114,9 @@ describe("refused in one line that names the option", () => {
 
 test("help names every option there is", () => {
 	expect(readOptions(["--help"])).toEqual({ kind: "help" });
-	const named = new Set([...HELP.matchAll(/^ {2}--([a-z]+)/gm)].map((match) => match[1]));
-	const known = Object.keys(run("")).concat("help").sort();
+	const named = new Set([...HELP.matchAll(/^ {2}--([a-z-]+)/gm)].map((match) => match[1]));
+	const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+	const known = Object.keys(run("")).concat("help").map(kebab).sort();
 	expect([...named].sort()).toEqual(known);
 	for (const line of HELP.split("\n")) expect(line.length).toBeLessThanOrEqual(88);
 });
