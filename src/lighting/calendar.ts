@@ -196,7 +196,7 @@ function parseRule(text: string): CalendarRule | InvalidCalendar["why"] {
 }
 
 function parseDays(word: string): Days | Fault {
-	if (word === "holiday" || word === "eve") return Object.freeze({ kind: word });
+	if (word === "holiday" || word === "eve") return Object.freeze({ kind: word } as const);
 	const easter = /^easter(?:([+-])(\d{1,2}))?$/.exec(word);
 	if (easter) return easterDay(easter[1] === "-", Number(easter[2] ?? 0));
 	const ends = word.split("..");
@@ -209,14 +209,15 @@ function parseDays(word: string): Days | Fault {
 
 function easterDay(before: boolean, days: number): Days | Fault {
 	if (days > MAX_EASTER_OFFSET) return "notADay";
-	return Object.freeze({ kind: "easter", offset: before && days > 0 ? -days : days });
+	const offset = before && days > 0 ? -days : days;
+	return Object.freeze({ kind: "easter", offset } as const);
 }
 
 function weekdays(first: number, last: number): Days | Fault {
 	if (last < 0) return "notADay";
 	let bits = 1 << last;
 	for (let day = first; day !== last; day = (day + 1) % 7) bits |= 1 << day;
-	return Object.freeze({ kind: "weekdays", bits });
+	return Object.freeze({ kind: "weekdays", bits } as const);
 }
 
 function dates(first: string, last: string): Days | Fault {
@@ -226,7 +227,7 @@ function dates(first: string, last: string): Days | Fault {
 	if (typeof to === "string") return to;
 	if (from > YEAR !== to > YEAR) return "notADay"; // a year for one end alone
 	if (from > YEAR && from > to) return "rangeBackwards";
-	return Object.freeze({ kind: "dates", from, to });
+	return Object.freeze({ kind: "dates", from, to } as const);
 }
 
 /** `MM-DD` or `YYYY-MM-DD` as a number; 02-29 alone is a date of leap years. */

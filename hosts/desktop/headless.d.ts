@@ -1,0 +1,14 @@
+/** What host.c gives the program: the process around the machine. */
+declare const headless: {
+	/** Words of the command line after the program's name. */
+	readonly args: readonly string[];
+	/** The next line of standard input without its end, or undefined when there is none. */
+	readLine(): string | undefined;
+	/** One line to standard output. */
+	print(line: string): void;
+	/** Fills the buffer from the system's source of chance. */
+	random(into: ArrayBuffer): void;
+	/** Bytes free in slots and chunks together. */
+	freeBytes(): number;
+	exit(status: number): never;
+};

@@ -1,0 +1,100 @@
+/*
+ * Headless: one lamp as an ordinary program: the XS machine on a GLib main loop, no display.
+ *
+ * The lamp's clock is the SDK's timers or a script on standard input (scripted.ts); this file only
+ * gives the machine its process: words, lines, chance, an end.
+ */
+#include "xsAll.h"
+#include "xsScript.h"
+#include "xs.h"
+#include <glib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A line of a script is an instant, a word and a section of settings. */
+#define LINE_MAX_BYTES 4096
+
+extern void* xsPreparationAndCreation(xsCreation** creation);
+
+static char** words;
+
+void fxAbort(xsMachine* the, int status)
+{
+	fprintf(stderr, "headless: XS aborted: %s\n", fxAbortString(status));
+	exit(70);
+}
+
+/* The SDK's TLS looks for authorities among the program's resources: it has none. */
+const void* mcGetResource(xsMachine* the, const char* path, size_t* size)
+{
+	return NULL;
+}
+
+static void headless_readLine(xsMachine* the)
+{
+	char line[LINE_MAX_BYTES];
+	if (!fgets(line, sizeof line, stdin)) return;
+	line[strcspn(line, "\r\n")] = 0;
+	xsResult = xsString(line);
+}
+
+static void headless_print(xsMachine* the)
+{
+	puts(xsToString(xsArg(0)));
+}
+
+static void headless_random(xsMachine* the)
+{
+	FILE* source = fopen("/dev/urandom", "rb");
+	size_t want = xsGetArrayBufferLength(xsArg(0));
+	size_t got = source ? fread(xsToArrayBuffer(xsArg(0)), 1, want, source) : 0;
+	if (source) fclose(source);
+	if (got != want) xsUnknownError("no source of chance");
+}
+
+static void headless_freeBytes(xsMachine* the)
+{
+	size_t chunks = the->maximumChunksSize - the->currentChunksSize;
+	xsResult = xsNumber(chunks + (the->maximumHeapCount - the->currentHeapCount) * sizeof(xsSlot));
+}
+
+static void headless_exit(xsMachine* the)
+{
+	fflush(stdout);
+	exit(xsToInteger(xsArg(0)));
+}
+
+static void give(xsMachine* the, char* name, xsCallback callback, int count)
+{
+	xsVar(1) = xsNewHostFunction(callback, count);
+	xsSet(xsVar(0), xsID(name), xsVar(1));
+}
+
+int main(int argc, char* argv[])
+{
+	GMainLoop* loop = g_main_loop_new(NULL, FALSE);
+	words = argv;
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	xsMachine* machine =
+		fxPrepareMachine(NULL, xsPreparationAndCreation(NULL), "luminode", NULL, NULL);
+	xsBeginHost(machine);
+	{
+		xsVars(2);
+		xsVar(0) = xsNewObject();
+		give(the, "readLine", headless_readLine, 0);
+		give(the, "print", headless_print, 1);
+		give(the, "random", headless_random, 1);
+		give(the, "freeBytes", headless_freeBytes, 0);
+		give(the, "exit", headless_exit, 1);
+		xsVar(1) = xsNewArray(0);
+		for (int i = 1; i < argc; i += 1) xsCall1(xsVar(1), xsID("push"), xsString(words[i]));
+		xsSet(xsVar(0), xsID("args"), xsVar(1));
+		xsSet(xsGlobal, xsID("headless"), xsVar(0));
+		xsVar(0) = xsAwaitImport("main", XS_IMPORT_DEFAULT);
+		xsCallFunction0(xsVar(0), xsGlobal);
+	}
+	xsEndHost(machine);
+	g_main_loop_run(loop);
+	return 0;
+}

@@ -1,0 +1,89 @@
+/**
+ * Scripted: a lamp whose clock and inputs are lines of standard input, and whose light is printed.
+ *
+ * `store KEY TEXT` before anything else; then `AT INPUT [VALUE]` in the order of time, AT in whole
+ * milliseconds: `movement`, `stillness`, `illuminance LUX`, `temperature C`, `time UTC_MS`, `end`.
+ * Each change of the PWM is a line `AT DUTY`. There is no network, and no chance: the same script
+ * gives the same lines on every host.
+ */
+
+import { closedDoors } from "host/closed";
+import { crypto } from "host/crypto";
+import { utf8 } from "host/text";
+import type { Host, Inputs } from "luminode/host";
+import { Node } from "luminode/node";
+import type { Duty, Lux, UtcMillis } from "luminode/units";
+
+export function runScript(): void {
+	const stored = new Map<string, string>();
+	let now = 0;
+	let alarmAt = Infinity;
+	const host: Host = {
+		...closedDoors,
+		serial: "scripted-1",
+		hardware: "desktop/1",
+		powerCause: "powerOn",
+		monotonic: () => now,
+		wallClock: () => undefined,
+		setWallClock: () => {},
+		alarm: (at) => {
+			alarmAt = at;
+		},
+		restart: (reason) => {
+			throw new Error(`restart: ${reason}`);
+		},
+		dimmer: { resolution: 12, write: (duty: Duty) => headless.print(`${now} ${duty}`) },
+		store: {
+			read: (key) => stored.get(key),
+			write: (key, value) => {
+				stored.set(key, value);
+				return "ok";
+			},
+			erase: (key) => {
+				stored.delete(key);
+				return "ok";
+			},
+		},
+		crypto: { ...crypto, random: (into) => void into.fill(0) },
+		utf8,
+		machine: { freeBytes: () => headless.freeBytes() },
+	};
+	let lamp: Inputs | undefined;
+	const turn = (note: (lamp: Inputs) => void): void => {
+		lamp ??= new Node(host);
+		try {
+			note(lamp);
+			lamp.tick(now);
+		} catch (error) {
+			lamp.onFault(now, error);
+		}
+	};
+	const passTo = (at: number): void => {
+		while (alarmAt <= at) {
+			now = Math.max(now, alarmAt);
+			alarmAt = Infinity;
+			turn(() => {});
+		}
+		now = at;
+	};
+	for (let line = headless.readLine(); line !== undefined; line = headless.readLine()) {
+		const [first, second, ...rest] = line.split(" ");
+		if (first === "store") {
+			stored.set(second!, rest.join(" "));
+			continue;
+		}
+		if (!lamp) turn(() => {});
+		passTo(Number(first));
+		const value = Number(rest[0]);
+		if (second === "end") headless.exit(0);
+		turn((inputs) => {
+			if (second === "movement") inputs.onMovement(now);
+			else if (second === "stillness") inputs.onStillness(now);
+			else if (second === "illuminance") inputs.onIlluminance(now, value as Lux);
+			else if (second === "temperature") inputs.onTemperature(now, value);
+			else if (second === "time") inputs.onTime(now, value as UtcMillis);
+			else headless.exit(64); // EX_USAGE
+		});
+	}
+	headless.exit(66); // EX_NOINPUT: a script ends with `end`
+}

@@ -1,0 +1,49 @@
+/**
+ * Crypto: the SDK's digests, HMAC and ECDSA, for every host on the SDK.
+ *
+ * Where its own code throws on what comes from outside (a signature that is no DER), the answer is no.
+ */
+import { Digest } from "crypt";
+import Curve from "curve";
+import ECDSA from "ecdsa";
+import ECPoint from "ecp";
+import HMAC from "hmac";
+
+/** Bytes of one coordinate of P-256. */
+const COORDINATE = 32;
+
+function sha256(bytes: Uint8Array): Uint8Array {
+	const digest = new Digest("SHA256");
+	digest.write(exact(bytes));
+	return new Uint8Array(digest.close());
+}
+
+function hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array {
+	return new Uint8Array(new HMAC(new Digest("SHA256"), exact(key)).process(exact(bytes)));
+}
+
+/** P-256 (FIPS 186-5): `publicKey` x and y, `signature` in DER. */
+function ecdsaVerify(publicKey: Uint8Array, digest: Uint8Array, signature: Uint8Array): boolean {
+	try {
+		const x = BigInt.fromArrayBuffer(exact(publicKey.subarray(0, COORDINATE)));
+		const y = BigInt.fromArrayBuffer(exact(publicKey.subarray(COORDINATE)));
+		const ecdsa = new ECDSA(new ECPoint(x, y), new Curve("secp256r1"));
+		return ecdsa.verify(exact(digest), exact(signature), true);
+	} catch {
+		return false;
+	}
+}
+
+/** All of the door `Crypto` but chance and certificates. */
+export const crypto = Object.freeze({
+	sha256,
+	hmacSha256,
+	ecdsaVerify,
+	checkCertificate: () => "notAvailable" as const,
+});
+
+/** The SDK's code reads whole buffers: a view into a larger one is copied. */
+function exact(bytes: Uint8Array): ArrayBuffer {
+	const { buffer, byteLength } = bytes;
+	return (buffer.byteLength === byteLength ? buffer : bytes.slice().buffer) as ArrayBuffer;
+}
