@@ -1,38 +1,57 @@
 /**
  * Closed: the doors that a scripted lamp finds shut: no network, no pole, no flash log.
  */
-import type { Host } from "luminode/host";
+import type { Datagrams, FlashLog, Host, ImageSlots, Streams } from "luminode/host";
 
-type Shut = "relay" | "indicator" | "serialPort" | "streams" | "datagrams" | "flashLog" | "images";
+type Shut =
+	| "network"
+	| "relay"
+	| "indicator"
+	| "serialPort"
+	| "streams"
+	| "datagrams"
+	| "flashLog"
+	| "images";
+
+const notAvailable = () => "notAvailable" as const;
+const nothing = () => 0;
+const no = () => false;
+const done = () => {};
+
+const streams: Streams = Object.freeze({
+	open: notAvailable,
+	writable: nothing,
+	write: no,
+	read: nothing,
+	close: done,
+});
+const datagrams: Datagrams = Object.freeze({
+	bind: notAvailable,
+	send: notAvailable,
+	read: nothing,
+	close: done,
+});
+const flashLog: FlashLog = Object.freeze({
+	sectors: 0,
+	sectorBytes: 4096,
+	read: no,
+	write: no,
+	erase: no,
+});
+const images: ImageSlots = Object.freeze({
+	begin: notAvailable,
+	write: notAvailable,
+	activate: notAvailable,
+	keep: notAvailable,
+});
 
 export const closedDoors: Pick<Host, Shut> = Object.freeze({
+	network: Object.freeze({ rejoin: notAvailable }),
 	relay: "notAvailable",
-	indicator: Object.freeze({ show: () => {} }),
-	serialPort: Object.freeze({ write: () => 0, read: () => 0 } as const),
-	streams: Object.freeze({
-		open: () => "notAvailable",
-		writable: () => 0,
-		write: () => false,
-		read: () => 0,
-		close: () => {},
-	} as const),
-	datagrams: Object.freeze({
-		bind: () => "notAvailable",
-		send: () => "notAvailable",
-		read: () => 0,
-		close: () => {},
-	} as const),
-	flashLog: Object.freeze({
-		sectors: 0,
-		sectorBytes: 4096,
-		read: () => false,
-		write: () => false,
-		erase: () => false,
-	} as const),
-	images: Object.freeze({
-		begin: () => "notAvailable",
-		write: () => "notAvailable",
-		activate: () => "notAvailable",
-		keep: () => "notAvailable",
-	} as const),
+	indicator: Object.freeze({ show: done }),
+	serialPort: Object.freeze({ write: nothing, read: nothing }),
+	streams,
+	datagrams,
+	flashLog,
+	images,
 } as const);

@@ -3,6 +3,7 @@
  *
  * To add an order: a line here, a variant in orders.ts, its building in decode.ts.
  */
+import { frozen } from "../frozen.js";
 import type { OrderVia } from "./orders.js";
 
 /** How a field is read. Numbers are inclusive at both ends, in the unit named. */
@@ -37,7 +38,7 @@ const DATES = { kind: "date", min: 10_957, max: 36_524 } as const;
 /** A night has 16 switch points at most (lighting/program.ts), and a page holds eight pieces. */
 const PAGES_MAX = 9;
 
-export const FIELDS = Object.freeze({
+export const FIELDS = frozen({
 	level: { kind: "number", min: 0, max: 100, unit: "%" },
 	rampToLevelTime: { kind: "number", min: 0, max: RAMP_MAX_S, unit: "s" },
 	expiration: { kind: "instant" },
@@ -68,13 +69,13 @@ export interface OrderRule {
 	readonly later?: true;
 }
 
-const MANY: readonly OrderVia[] = Object.freeze(["node", "group", "all"]);
-const POLE: readonly OrderVia[] = Object.freeze(["node", "group", "all", "console"]);
-const ONE: readonly OrderVia[] = Object.freeze(["node", "group"]);
-const NONE: readonly FieldName[] = Object.freeze([]);
+const MANY: readonly OrderVia[] = frozen(["node", "group", "all"]);
+const POLE: readonly OrderVia[] = frozen(["node", "group", "all", "console"]);
+const ONE: readonly OrderVia[] = frozen(["node", "group"]);
+const NONE: readonly FieldName[] = frozen([]);
 const LATER: Omit<OrderRule, "via"> = { fields: NONE, required: NONE, later: true };
 
-export const ORDERS = Object.freeze({
+export const ORDERS = frozen({
 	override: {
 		fields: ["level", "rampToLevelTime", "expiration", "duration", "inhibitSensors", "belowFloor"],
 		required: ["level"],
@@ -97,5 +98,5 @@ export const ORDERS = Object.freeze({
 export type CommandName = keyof typeof ORDERS;
 
 /** Every name that may stand in an order beside its id and its command; then all of them. */
-export const FIELD_NAMES: readonly FieldName[] = Object.freeze(Object.keys(FIELDS) as FieldName[]);
-export const NAMES: readonly string[] = Object.freeze(["id", "command", ...FIELD_NAMES]);
+export const FIELD_NAMES: readonly FieldName[] = frozen(Object.keys(FIELDS) as FieldName[]);
+export const NAMES: readonly string[] = frozen(["id", "command", ...FIELD_NAMES]);

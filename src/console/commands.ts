@@ -10,6 +10,7 @@ import { FIELDS } from "../command/table.js";
 import { explain, LANGUAGES, type Language } from "../explain/explain.js";
 import { explainPast, latestAt } from "../explain/past.js";
 import { previewLines } from "../explain/previewtext.js";
+import { frozen } from "../frozen.js";
 import type { ConsoleOwner, OrderAnswer } from "./owner.js";
 import { energyLines, entryLine, type Lines, statusLines } from "./print.js";
 import { fill, TEXTS } from "./texts.js";
@@ -29,7 +30,7 @@ const LOG_LINES = 16;
 /** An override from the pole lasts a week at most, as one from the desk (command/table.ts). */
 const MINUTES_MAX = 7 * 24 * 60;
 
-export const COMMANDS: readonly Command[] = Object.freeze([
+export const COMMANDS: readonly Command[] = frozen([
 	{
 		name: "help",
 		usage: "help [COMMAND|SETTING]",

@@ -4,6 +4,7 @@
  * People and messages give values in the unit named; the firmware holds them as `units.ts` has
  * them. Only seconds differ: they are milliseconds inside.
  */
+import { frozen } from "../frozen.js";
 import type { Lux, Millis, Percent, Watts } from "../units.js";
 
 /** The unit outside, and what the firmware holds for it. */
@@ -86,7 +87,7 @@ export interface Row<K extends Kind = Kind> {
 	readonly secret?: true;
 }
 
-const BOOLEAN: BooleanKind = Object.freeze({ type: "boolean" });
+const BOOLEAN: BooleanKind = frozen({ type: "boolean" });
 
 /** A number from min to max in steps. */
 export function number<U extends Unit>(
@@ -96,8 +97,8 @@ export function number<U extends Unit>(
 	meaning: Words,
 	warning?: Words,
 ): Row<NumberKind<U>> {
-	const kind = Object.freeze({ type: "number", unit, min, max, step } as const);
-	return Object.freeze(warning ? { kind, initial, meaning, warning } : { kind, initial, meaning });
+	const kind = frozen({ type: "number", unit, min, max, step } as const);
+	return frozen(warning ? { kind, initial, meaning, warning } : { kind, initial, meaning });
 }
 
 /** A light level, 0 to 100 % in whole per cent. */
@@ -116,7 +117,7 @@ export function seconds(
 }
 
 export function flag(initial: boolean, meaning: Words): Row<BooleanKind> {
-	return Object.freeze({ kind: BOOLEAN, initial, meaning });
+	return frozen({ kind: BOOLEAN, initial, meaning });
 }
 
 export function text(
@@ -125,13 +126,13 @@ export function text(
 	[min, max]: readonly [min: number, max: number],
 	meaning: Words,
 ): Row<TextKind> {
-	const kind = Object.freeze({ type: "text", alphabet, min, max } as const);
-	return Object.freeze({ kind, initial, meaning });
+	const kind = frozen({ type: "text", alphabet, min, max } as const);
+	return frozen({ kind, initial, meaning });
 }
 
 /** A printable text that only ever goes in. */
 export function secret(max: number, meaning: Words): Row<TextKind> {
-	return Object.freeze({ ...text("printable", "", [0, max], meaning), secret: true });
+	return frozen({ ...text("printable", "", [0, max], meaning), secret: true });
 }
 
 export function judged(
@@ -140,7 +141,7 @@ export function judged(
 	max: number,
 	meaning: Words,
 ): Row<JudgedKind> {
-	return Object.freeze({ kind: Object.freeze({ type, max }), initial, meaning });
+	return frozen({ kind: frozen({ type, max }), initial, meaning });
 }
 
 export function choice<const C extends string>(
@@ -148,6 +149,6 @@ export function choice<const C extends string>(
 	initial: NoInfer<C>,
 	meaning: Words,
 ): Row<ChoiceKind<C>> {
-	const kind = Object.freeze({ type: "choice", choices: Object.freeze(choices) } as const);
-	return Object.freeze({ kind, initial, meaning });
+	const kind = frozen({ type: "choice", choices: frozen(choices) } as const);
+	return frozen({ kind, initial, meaning });
 }

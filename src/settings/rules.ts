@@ -4,6 +4,7 @@
  * Each rule stays within a section, so that a section can be judged, refused or left at its
  * defaults by itself. The defaults satisfy all of them.
  */
+import { frozen } from "../frozen.js";
 import { floorLevelOf, fullLevelOf, kindOf, presenceLevelOf } from "./classes.js";
 import { SITE_KEY_LEAST } from "./neighbours.js";
 import type { SectionName, SettingName, Settings } from "./table.js";
@@ -17,7 +18,7 @@ export interface Rule {
 }
 
 /** What classes must be to each other, before their levels mean anything. */
-const CLASS_RULES: readonly Rule[] = Object.freeze([
+const CLASS_RULES: readonly Rule[] = frozen([
 	{
 		section: "light",
 		name: "installedMean",
@@ -51,7 +52,7 @@ const CLASS_RULES: readonly Rule[] = Object.freeze([
 	},
 ] satisfies Rule[]);
 
-export const RULES: readonly Rule[] = Object.freeze([
+export const RULES: readonly Rule[] = frozen([
 	...CLASS_RULES,
 	{
 		section: "light",

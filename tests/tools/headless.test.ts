@@ -1,0 +1,32 @@
+/**
+ * Headless: what can be shown of the desktop program without an SDK.
+ */
+import { spawnSync } from "node:child_process";
+import { describe, expect, test } from "@jest/globals";
+import { nightScript, textOf } from "../../tools/nightscript.js";
+import { virtualTrace } from "../../tools/virtualnight.js";
+
+describe("the night script", () => {
+	test("is the same for the same seed, and another for another", () => {
+		expect(textOf(nightScript(7))).toBe(textOf(nightScript(7)));
+		expect(textOf(nightScript(8))).not.toBe(textOf(nightScript(7)));
+	});
+	test("has its inputs in the order of time, none at once with another", () => {
+		const instants = nightScript(7).lines.map(({ at }) => at);
+		expect(instants).toEqual([...new Set(instants)].sort((a, b) => a - b));
+	});
+	test("moves the light of a virtual lamp, and the same way again", async () => {
+		const first = await virtualTrace(nightScript(7));
+		expect(first.length).toBeGreaterThan(1000);
+		expect(await virtualTrace(nightScript(7))).toEqual(first);
+	});
+});
+
+test("without an SDK the command says in one line what is missing, exit 2", () => {
+	const { MODDABLE: _none, ...env } = process.env;
+	const words = ["tools/run.mjs", "tools/headless.ts", "--prove"];
+	const { status, stderr } = spawnSync(process.execPath, words, { env, encoding: "utf8" });
+	expect([status, stderr.split("\n").length]).toEqual([2, 2]);
+	expect(stderr).toContain("MODDABLE is not set");
+	expect(stderr).toContain("docs/flash.md");
+});

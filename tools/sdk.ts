@@ -1,0 +1,34 @@
+/**
+ * Sdk: an installed Moddable SDK, called through MODDABLE; it is never part of the project.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+/** EX_USAGE would say that the words were wrong: here the machine lacks something. */
+const MISSING = 2;
+
+/** The environment in which the SDK's tools run; ends the program in one line where there is none. */
+export function sdkEnvironment(command: string): NodeJS.ProcessEnv {
+	const { MODDABLE, PATH = "" } = process.env;
+	const tools = MODDABLE && join(MODDABLE, "build/bin/lin/release");
+	if (!tools || !existsSync(join(tools, "mcconfig"))) {
+		const what = MODDABLE ? `${MODDABLE} has no mcconfig` : "MODDABLE is not set";
+		process.stderr.write(`${command}: ${what}: install the Moddable SDK 8.2 (docs/flash.md)\n`);
+		process.exit(MISSING);
+	}
+	return {
+		...process.env,
+		PATH: [tools, PATH, join(process.cwd(), "node_modules/.bin")].join(":"),
+	};
+}
+
+/** Runs one of the SDK's tools; what it prints is returned, and its failure ends the program. */
+export function runTool(tool: string, words: readonly string[], env: NodeJS.ProcessEnv): string {
+	const { status, stdout, stderr } = spawnSync(tool, words, { env, encoding: "utf8" });
+	const said = `${stdout}${stderr}`;
+	if (status === 0) return said;
+	process.stderr.write(said);
+	process.stderr.write(`${tool} ${words.join(" ")}: exit ${status}\n`);
+	process.exit(status ?? 1);
+}
