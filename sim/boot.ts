@@ -70,7 +70,7 @@ export function storeOf(
 			offDelay: seconds(configured.offDelay),
 			...(configured.neighbours ? rowOf(configured, lamp) : {}),
 		},
-		power: { ledPower_W, standbyPower_W, oldLampPower_W },
+		power: { supply: configured.supply ?? "always", ledPower_W, standbyPower_W, oldLampPower_W },
 		link: {
 			brokerHost: url?.hostname ?? EMBEDDED_HOST,
 			brokerPort: Number(url?.port || MQTT_PORT),

@@ -11,6 +11,7 @@ import { type Configured, STREET_VALUES } from "./checks/configured.js";
 import type { Clock } from "./clock.js";
 import { Desk } from "./desk.js";
 import { FaultPlan } from "./faults/faultplan.js";
+import { FAULTS } from "./faults/faults.js";
 import { Lights } from "./lights.js";
 import { METER_VALUES, Meter } from "./meter.js";
 import type { Network, OrderSent } from "./network.js";
@@ -30,13 +31,16 @@ export interface RunParts {
 	readonly clock: Clock;
 	/** What the lamps are set to; absent: as `configuredOf`. */
 	readonly configured?: Configured;
+	/** Who else is told. */
+	readonly witnesses?: readonly Witness[];
 	/** Takes the trace, piece by piece; absent: none is made. */
 	readonly writeTrace?: (text: string) => void;
 }
 
 /** Values the lamps of a scenario are set to. */
-export function configuredOf({ zone, neighbours }: Options): Configured {
-	return { ...STREET_VALUES, neighbours, zone, latitude: LATITUDE, longitude: LONGITUDE };
+export function configuredOf({ zone, fault, neighbours }: Options): Configured {
+	const supply = fault.some(({ name }) => FAULTS[name]?.switched) ? "switched" : "always";
+	return { ...STREET_VALUES, supply, neighbours, zone, latitude: LATITUDE, longitude: LONGITUDE };
 }
 
 export class Run {
@@ -63,15 +67,18 @@ export class Run {
 		this.#meter = new Meter(lamps, power);
 		this.lights = new Lights(lamps);
 		this.#trace = writeTrace && new Trace(lamps, epochUtc, writeTrace);
-		this.#witness = together([...this.#checks.witnesses, this.#meter, this.lights]);
+		const others = parts.witnesses ?? [];
+		this.#witness = together([...this.#checks.witnesses, this.#meter, this.lights, ...others]);
 		const witness = this.#witness;
 		const agenda = new Agenda();
 		const about = { seed, lamps, epochUtc, daylight, timetable, equalSensors: lux !== undefined };
-		this.world = new World(about, agenda, postTo(fleet), witness);
-		const { pirs, lightSensors } = this.world;
+		this.world = new World(about, agenda, postTo(fleet), witness, () => this.street);
+		const { pirs, lightSensors, supply } = this.world;
 		const air = new Air(agenda, lamps, options.datagramLoss, seed, postTo(fleet));
 		this.air = air;
-		new FaultPlan(options.fault, lamps, { pirs, lightSensors, air }, agenda, witness);
+		const setTimeServer = this.world.setTimeServer.bind(this.world);
+		const breakable = { pirs, lightSensors, air, supply, setTimeServer };
+		new FaultPlan(options.fault, lamps, breakable, agenda, witness);
 		if (network.publish) new Desk(options.seed, lamps, epochUtc, agenda, network, daylight);
 		const listeners: EffectListener[] = [air.onEffect.bind(air)];
 		if (this.#trace) listeners.push(this.#trace.onEffect.bind(this.#trace));

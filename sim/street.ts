@@ -19,6 +19,7 @@ import type { Witness } from "./witness.js";
 /** Boot loader and start of the engine, until the firmware runs, ms. */
 export const REBOOT = 300;
 const RESTART_CAUSE = "restart";
+const NO_BYTES = new Uint8Array(0);
 /** The bite of a watchdog has a cause of its own; the rest are crashes (esp_reset_reason). */
 const CAUSE_OF_DEATH = Object.freeze(
 	DEATH.map((death): (typeof POWER_CAUSE)[number] =>
@@ -70,7 +71,26 @@ export class Street {
 	/** Text of the first death, for the person who reads the summary. */
 	firstDeath: string | undefined;
 	readonly #post: Post;
-	readonly #start: Actor = { due: (at, lamp) => this.#boot(at, lamp) };
+	readonly #cuts: [at: number, lamp: number][] = []; // of this window
+	readonly #cut: Actor = {
+		due: (at, lamp) => {
+			this.#parts.fleet.cut(this.#parts.fleet.first + lamp, at);
+			this.#dark.add(lamp);
+			this.#cuts.push([at, lamp]);
+		},
+	};
+	readonly #dark = new Set<number>(); // lamps without power
+	readonly #start: Actor = {
+		due: (at, lamp) => {
+			this.#dark.delete(lamp);
+			this.#boot(at, lamp);
+		},
+	};
+	readonly #again: Actor = {
+		due: (at, lamp) => {
+			if (!this.#dark.has(lamp)) this.#boot(at, lamp);
+		},
+	};
 
 	constructor(parts: StreetParts) {
 		this.#parts = parts;
@@ -88,6 +108,11 @@ export class Street {
 	/** Power comes to the lamp at `at`. */
 	powerOn(at: number, lamp: number): void {
 		this.#parts.agenda.add(at, this.#start, lamp);
+	}
+
+	/** Power goes from the lamp at `at`; it stays dark until `powerOn`. */
+	powerOff(at: number, lamp: number): void {
+		this.#parts.agenda.add(at, this.#cut, lamp);
 	}
 
 	/** Lets the run end before the next window. */
@@ -133,6 +158,7 @@ export class Street {
 		this.#reached = until;
 		clock.reach(until);
 		fleet.effects(this.#effect);
+		for (const [when, lamp] of this.#cuts.splice(0)) this.#goDark(when, lamp);
 		witness.advance?.(until);
 	}
 
@@ -165,6 +191,17 @@ export class Street {
 		world.onBoot(at, lamp);
 	}
 
+	/** Told after what the lamps did in the window, the lamp's own last acts among it. */
+	#goDark(at: number, lamp: number): void {
+		const { fleet, network, witness, world, listeners } = this.#parts;
+		const cut = DEATH.indexOf("powerCut");
+		this.#causes[lamp] = "powerOn";
+		world.onEnd(at, lamp);
+		witness.onEnd?.(at, lamp);
+		network.onEffect(EFFECT.death, at, fleet.first + lamp, cut, 0, NO_BYTES);
+		for (const listen of listeners) listen(EFFECT.death, at, lamp, cut, NO_BYTES);
+	}
+
 	#end(kind: EffectKind, at: number, lamp: number, value: number, bytes: Uint8Array): void {
 		const { fleet, witness, world } = this.#parts;
 		this.#causes[lamp] = RESTART_CAUSE;
@@ -175,6 +212,6 @@ export class Street {
 		}
 		world.onEnd(at, lamp);
 		witness.onEnd?.(at, lamp);
-		this.powerOn(at + REBOOT, lamp);
+		this.#parts.agenda.add(at + REBOOT, this.#again, lamp);
 	}
 }

@@ -30,6 +30,8 @@ export interface Configured {
 	readonly offLevel: number;
 	readonly onDelay: number;
 	readonly offDelay: number;
+	/** How the lamp is fed; absent: always. */
+	readonly supply?: "always" | "switched";
 	/** Boot to a lamp that knows the time and whether someone is there. */
 	readonly startTime: number;
 	/** Whether lamps tell each other of movement. */

@@ -8,12 +8,16 @@
 import type { Air } from "../air.js";
 import type { LightSensors } from "../world/lightsensor.js";
 import type { Pirs } from "../world/pir.js";
+import type { Supply } from "../world/supply.js";
 
 /** The parts of the world that a fault can reach. */
 export interface FaultyWorld {
 	readonly pirs: Pirs;
 	readonly lightSensors: LightSensors;
 	readonly air: Air;
+	/** Whether a time server answers the lamp. */
+	setTimeServer(lamp: number, answers: boolean): void;
+	readonly supply: Supply;
 }
 
 export interface Fault {
@@ -28,6 +32,8 @@ export interface Fault {
 	readonly litWithin?: number;
 	/** So long after its end the lamp may still doubt the sensor, ms. */
 	readonly doubtedFor?: number;
+	/** The feeder is switched, and the lamps are set up to know it. */
+	readonly switched?: true;
 	/** Begins (`on`) or ends for one lamp. Virtual ms; lamps from 0. */
 	act(world: FaultyWorld, on: boolean, at: number, lamp: number): void;
 }
@@ -97,6 +103,24 @@ export const FAULTS: Readonly<Record<string, Fault>> = Object.freeze({
 	datagramReplayed: {
 		what: "with each datagram come five that were heard before",
 		act: ({ air }, on, _at, lamp) => air.setFault(lamp, "replayed", on),
+	},
+	clockLost: {
+		what: "no time server answers",
+		act: (world, on, _at, lamp) => world.setTimeServer(lamp, !on),
+	},
+	powerCut: {
+		what: "the lamp has no power",
+		act: ({ supply }, on, at, lamp) => supply.cut(at, lamp, on),
+	},
+	feeder: {
+		what: "the feeder is switched: on at dusk, off at dawn without warning",
+		switched: true,
+		act: ({ supply }, on, at, lamp) => supply.switch(at, lamp, on ? "night" : "always"),
+	},
+	feederHalf: {
+		what: "the feeder is switched, and off from 23:00 to 04:00 UTC, too",
+		switched: true,
+		act: ({ supply }, on, at, lamp) => supply.switch(at, lamp, on ? "halfNight" : "always"),
 	},
 	facing: {
 		what: "lamps face each other: their light falls on their own and their neighbours' sensors",

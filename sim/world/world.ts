@@ -12,6 +12,7 @@ import { Pirs } from "./pir.js";
 import type { RoadUser } from "./roadusers.js";
 import { RoadUsers } from "./roadusers.js";
 import type { Daylight } from "./sky.js";
+import { Supply, type Switch } from "./supply.js";
 import type { Timetable, UserKind } from "./timetable.js";
 import { USER_KINDS } from "./timetable.js";
 
@@ -41,7 +42,9 @@ export interface WorldOptions {
 export class World implements LampListener {
 	readonly lightSensors: LightSensors;
 	readonly pirs: Pirs;
+	readonly supply: Supply;
 	readonly #users: RoadUsers;
+	readonly #timeless: Uint8Array; // no time server answers that lamp
 	readonly #life: Int32Array; // boots so far; what was planned for an earlier life is void
 	readonly #passed = new Map<number, Record<UserKind, number>>();
 	readonly #network: Actor = { due: (at, subject) => this.#connect(at, subject) };
@@ -53,6 +56,7 @@ export class World implements LampListener {
 		private readonly agenda: Agenda,
 		private readonly post: Post,
 		witness: Witness,
+		street: () => Switch,
 	) {
 		const { seed, lamps, epochUtc, daylight, timetable, equalSensors } = options;
 		this.lightSensors = new LightSensors(
@@ -75,7 +79,10 @@ export class World implements LampListener {
 			this.pirs,
 			this.#count.bind(this),
 		);
+		const luxAt = (at: number) => daylight.luxAt(epochUtc + at);
+		this.supply = new Supply(agenda, epochUtc, lamps, luxAt, street);
 		this.#life = new Int32Array(lamps);
+		this.#timeless = new Uint8Array(lamps);
 		this.#delays = random(seed, "network and time");
 	}
 
@@ -135,10 +142,15 @@ export class World implements LampListener {
 		this.agenda.add(at + this.#delays.between(...FIRST_TIME), this.#time, subject);
 	}
 
+	/** Whether a time server answers the lamp. */
+	setTimeServer(lamp: number, answers: boolean): void {
+		this.#timeless[lamp] = answers ? 0 : 1;
+	}
+
 	#tellTime(at: number, subject: number): void {
 		const lamp = this.#lampOf(subject);
 		if (lamp === undefined) return;
-		this.post(lamp, at, INPUT.time, this.options.epochUtc + at);
+		if (!this.#timeless[lamp]) this.post(lamp, at, INPUT.time, this.options.epochUtc + at);
 		this.agenda.add(at + TIME_INTERVAL, this.#time, subject);
 	}
 

@@ -30,7 +30,13 @@ function street(faults: string[], luxAt: (at: number) => number = () => 0) {
 	new FaultPlan(
 		orders as Exclude<(typeof orders)[0], string>[],
 		LAMPS,
-		{ pirs, lightSensors, air: new Air(agenda, LAMPS, 0, SEED, post) },
+		{
+			pirs,
+			lightSensors,
+			air: new Air(agenda, LAMPS, 0, SEED, post),
+			supply: undefined as never,
+			setTimeServer() {},
+		},
 		agenda,
 		witness,
 	);

@@ -1,0 +1,87 @@
+/**
+ * Supply: who has power. A cabinet that switches the street by its own photocell, and cuts.
+ */
+import type { Actor, Agenda } from "../agenda.js";
+
+/** Feeding of a lamp: without a break, from dusk to dawn, or that without the small hours. */
+export type Feeding = "always" | "night" | "halfNight";
+
+/** The cabinet's photocell, lux: on below, off from there on; as the lamps' own. */
+const ON_LEVEL = 35;
+const OFF_LEVEL = 70;
+/** It looks each minute, and its contactors of several lamps are one. */
+const LOOK = 60_000;
+const HOUR = 3600_000;
+const DAY = 24 * HOUR;
+/** A half-night feeder is off between these hours, UTC. */
+const HALF_FROM = 23 * HOUR;
+const HALF_TO = 4 * HOUR;
+
+/** What switches a machine on and off. */
+export interface Switch {
+	powerOn(at: number, lamp: number): void;
+	powerOff(at: number, lamp: number): void;
+}
+
+export class Supply implements Actor {
+	readonly #feeding: Feeding[];
+	readonly #cut: Uint8Array;
+	readonly #fed: Uint8Array; // what was last told of each lamp
+	#night = true; // by the cabinet's photocell
+	#looks = false; // something is switched at all
+
+	/** `luxAt`: daylight at an instant, virtual ms. */
+	constructor(
+		private readonly agenda: Agenda,
+		private readonly epochUtc: number,
+		lamps: number,
+		private readonly luxAt: (at: number) => number,
+		private readonly street: () => Switch,
+	) {
+		this.#feeding = new Array<Feeding>(lamps).fill("always");
+		this.#cut = new Uint8Array(lamps);
+		this.#fed = new Uint8Array(lamps).fill(1);
+	}
+
+	/** A cable is parted, or mended. */
+	cut(at: number, lamp: number, on: boolean): void {
+		this.#cut[lamp] = on ? 1 : 0;
+		this.#settle(at, lamp);
+	}
+
+	/** How the cabinet feeds the lamp from now on. */
+	switch(at: number, lamp: number, feeding: Feeding): void {
+		this.#feeding[lamp] = feeding;
+		if (this.#looks) this.#settle(at, lamp);
+		else {
+			this.#looks = true;
+			this.agenda.add(at, this);
+		}
+	}
+
+	/** The cabinet looks at the sky. */
+	due(at: number): void {
+		const lux = this.luxAt(at);
+		if (lux < ON_LEVEL) this.#night = true;
+		else if (lux >= OFF_LEVEL) this.#night = false;
+		for (let lamp = 0; lamp < this.#feeding.length; lamp++) this.#settle(at, lamp);
+		this.agenda.add(at + LOOK, this);
+	}
+
+	#settle(at: number, lamp: number): void {
+		const fed = this.#isFed(at, lamp) ? 1 : 0;
+		if (fed === this.#fed[lamp]) return;
+		this.#fed[lamp] = fed;
+		if (fed) this.street().powerOn(at, lamp);
+		else this.street().powerOff(at, lamp);
+	}
+
+	#isFed(at: number, lamp: number): boolean {
+		if (this.#cut[lamp]) return false;
+		const feeding = this.#feeding[lamp]!;
+		if (feeding === "always") return true;
+		const time = (this.epochUtc + at) % DAY;
+		const isOut = feeding === "halfNight" && (time >= HALF_FROM || time < HALF_TO);
+		return this.#night && !isOut;
+	}
+}

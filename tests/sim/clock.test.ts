@@ -1,0 +1,67 @@
+/** Clock and feeder: a street in XS machines without a time server, and on a switched feeder. */
+import { describe, expect, test } from "@jest/globals";
+import { alarms, DAY, HOUR, longRun, missed } from "./longrun.js";
+
+const TEN_PM = 21 * HOUR; // 22:00 on the wall in winter: 40 %
+const MIDNIGHT = 23 * HOUR; // 00:00: 30 %
+
+test("no time server for a week, power cut in the middle: the program falls within 15 minutes", async () => {
+	const run = await longRun(
+		"--seed 7 --fault clockLost@96h+168h --fault powerCut@180h+20m",
+		12,
+		false,
+	);
+	const { summary } = run;
+	const { floor, dayOff, dutyLimits } = summary.checks; // vacantReturn knows the true time alone
+	expect([summary.deaths, floor!.ok, dayOff!.ok, dutyLimits!.ok]).toEqual([0, true, true, true]);
+	for (const [level, time] of [
+		[40, TEN_PM],
+		[30, MIDNIGHT],
+	] as const) {
+		const before = missed(run, level, time, 0).slice(0, 4);
+		expect(Math.max(...before.map(Math.abs))).toBeLessThan(2); // with a clock
+		const lost = missed(run, level, time, 4 * DAY);
+		expect(lost.length).toBeGreaterThanOrEqual(7);
+		expect(Math.max(...lost.map(Math.abs))).toBeLessThanOrEqual(15);
+	}
+	expect(alarms(run)).toContain("clockFailure start");
+	expect(alarms(run).at(-1)).toBe("clockFailure end");
+});
+
+describe("a switched feeder", () => {
+	test.each(["feeder", "feederHalf"])(
+		"%s: no false alarm, and nothing of value is lost at the cut",
+		async (feeder) => {
+			const run = await longRun(`--seed 7 --fault ${feeder}@2h`, 8, false);
+			const { summary, told, energy_kWh } = run;
+			expect([summary.deaths, summary.checks.floor!.ok]).toEqual([0, true]);
+			expect(alarms(run)).toEqual([]);
+			expect(run.light.filter(([, level]) => level === -1).length).toBeGreaterThanOrEqual(8);
+			const telemetry = told.filter(({ topic }) => topic.endsWith("/telemetry"));
+			const energies = telemetry.map(({ payload }) => payload.activeEnergy_kWh as number);
+			expect(energies).toEqual([...energies].sort((a, b) => a - b)); // never backwards
+			const hours = telemetry.map(({ payload }) => payload.operatingHours as number);
+			expect(hours).toEqual([...hours].sort((a, b) => a - b));
+			expect(Math.abs(energies.at(-1)! / energy_kWh - 1)).toBeLessThan(0.1);
+			const lives = new Set(told.map(({ payload }) => payload.life));
+			expect(lives.size).toBeGreaterThanOrEqual(8);
+		},
+	);
+	test("without a time server, too, the program falls within 15 minutes from the fourth night on", async () => {
+		const run = await longRun("--seed 7 --fault feeder@2h --fault clockLost@100h", 9, false);
+		expect(run.summary.deaths).toBe(0);
+		const lost = missed(run, 40, TEN_PM, 5 * DAY);
+		expect(lost.length).toBeGreaterThanOrEqual(3);
+		expect(Math.max(...lost.map(Math.abs))).toBeLessThanOrEqual(15);
+		expect(new Set(alarms(run))).toEqual(new Set(["clockFailure start"]));
+	});
+});
+
+test("three nights with traffic: a lamp holds at each noon what it held at the one before", async () => {
+	const { noons, summary } = await longRun("--seed 7", 4, true, 2);
+	expect(summary.deaths).toBe(0);
+	const [, second, ...later] = noons; // the first night fills journal, samples and plan
+	for (const held of later)
+		for (const [i, now] of held.entries())
+			expect(now - second![i]!).toBeLessThanOrEqual(i % 2 === 0 ? 12 : 400);
+});
