@@ -2,6 +2,7 @@
  * Street of the contract's tests: lamps in real machines at the embedded broker, every packet noted.
  */
 import type { Fleet } from "../../hosts/virtual/face.js";
+import { EFFECT, type EffectKind } from "../../hosts/virtual/protocol.js";
 import { nodeOf, ROOT, SITE } from "../../sim/boot.js";
 import { createNetwork, type StreetNetwork } from "../../sim/broker.js";
 import { Clock } from "../../sim/clock.js";
@@ -26,11 +27,36 @@ export interface Stage {
 	restart(at: number, lamp: number, store?: Readonly<Record<string, string>>): void;
 }
 
-/** Runs a street and hands back every packet. `play` plans what happens. */
+export interface Watched {
+	readonly passed: readonly Passed[];
+	readonly tap: Wiretap;
+	/** Each change of a PWM, `instant lamp duty`. */
+	readonly light: readonly string[];
+}
+
+/** A wiretap that also sees the light: the street tells its network all that lamps do. */
+class Ear extends Wiretap {
+	readonly light: string[] = [];
+
+	override onEffect(
+		kind: EffectKind,
+		at: number,
+		lamp: number,
+		value: number,
+		channel: number,
+		bytes: Uint8Array,
+	): void {
+		if (kind === EFFECT.duty) this.light.push(`${at} ${lamp} ${value}`);
+		super.onEffect(kind, at, lamp, value, channel, bytes);
+	}
+}
+
+/** Runs a street and hands back every packet. `play` plans what happens; without `hasDesk` all of it. */
 export async function watch(
 	line: string,
 	play: (stage: Stage) => void,
-): Promise<{ readonly passed: readonly Passed[]; readonly tap: Wiretap }> {
+	hasDesk = true,
+): Promise<Watched> {
 	const answer = readOptions(["--headless", ...line.split(" ")]);
 	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
 	const { options } = answer;
@@ -52,7 +78,8 @@ export async function watch(
 		print: () => {},
 	});
 	const passed: Passed[] = [];
-	const tap = new Wiretap(network, (packet) => passed.push(packet));
+	const tap = new Ear(network, (packet) => passed.push(packet));
+	if (!hasDesk) Object.assign(tap, { publish: undefined }); // a street's desk gives orders by it
 	const run = new Run({ options, scenario, fleet, network: tap, clock });
 	tell.order = (order) => run.tellOrder(order);
 	const restart: Stage["restart"] = (at, lamp, store = {}) =>
@@ -68,7 +95,7 @@ export async function watch(
 	await network.close();
 	fleet.dispose();
 	if (why !== undefined) throw new Error(why);
-	return { passed, tap };
+	return { passed, tap, light: tap.light };
 }
 
 /** Three hours of an evening in which everything happens that a street may see. */

@@ -1,0 +1,75 @@
+/** Away: a night without a broker, in real machines; the whole week is in tests/soak. */
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import {
+	type Absence,
+	births,
+	type Compared,
+	compare,
+	facts,
+	GAP,
+	gaps,
+	hashOf,
+	lost,
+	shortestGap,
+	told,
+} from "./away.js";
+import { HOUR } from "./street.js";
+
+const NIGHT: Absence = {
+	line: "--seed 5 --start 2026-11-24T16:30:00+01:00",
+	lamps: 2,
+	hours: 18,
+	cuts: [
+		[6.2 * HOUR, 2],
+		[9.7 * HOUR, 2],
+	],
+};
+
+describe("a night without a broker", () => {
+	let both: Compared;
+	beforeAll(async () => {
+		both = await compare(NIGHT);
+	});
+
+	test("the PWM of all lamps is the same to the byte", () => {
+		const { near, far } = both;
+		expect(near.light.length).toBeGreaterThan(5_000);
+		expect(far.light.find((change, nth) => change !== near.light[nth])).toBeUndefined();
+		expect(hashOf(far.light)).toBe(hashOf(near.light));
+	});
+
+	test.each([1, 2])("lamp %i tells afterwards all that it would have told at once", (lamp) => {
+		const [near, far] = [told(both.near, lamp), told(both.far, lamp)];
+		expect(gaps(far)).toEqual([]);
+		expect(lost(far)).toBe(0);
+		expect(facts(far)).toEqual(facts(near));
+		expect(facts(far).length).toBeGreaterThanOrEqual(lamp === 2 ? 12 : 6);
+		expect(far.filter(({ suffix }) => suffix === "telemetry").length).toBeGreaterThanOrEqual(12);
+	});
+
+	test.each([1, 2])("lamp %i gives each message the time of what it tells", (lamp) => {
+		const [near, far] = [births(told(both.near, lamp)), births(told(both.far, lamp))];
+		expect([...far.keys()]).toEqual(lamp === 2 ? [1, 2, 3] : [1]);
+		for (const [life, [least, most]] of far) {
+			expect(most - least).toBeLessThan(1_000);
+			expect(Math.abs(least - near.get(life)![0])).toBeLessThan(1_000);
+		}
+	});
+
+	test.each([1, 2])("lamp %i sends no faster than the contract says", (lamp) => {
+		const far = told(both.far, lamp);
+		expect(far.filter(({ at }) => at > both.back).length).toBeGreaterThan(20);
+		expect(shortestGap(far, both.back)).toBeGreaterThanOrEqual(GAP);
+	});
+
+	test("no road user and no kilowatt-hour is missing", () => {
+		const [near, far] = [told(both.near, 1), told(both.far, 1)];
+		const users = (all: typeof far) =>
+			all.reduce((sum, { body }) => sum + Number(body.roadUserNumber ?? 0), 0);
+		expect(users(near)).toBeGreaterThan(100);
+		expect(users(far)).toBe(users(near));
+		const last = (all: typeof far) =>
+			all.filter(({ suffix }) => suffix === "telemetry").at(-1)!.body.activeEnergy_kWh;
+		expect(last(far)).toBe(last(near));
+	});
+});
