@@ -29,7 +29,7 @@ import { LightPath } from "./node/lightpath.js";
 import { eventOf } from "./node/linknews.js";
 import { Monitor } from "./node/monitor.js";
 import { Neighbours } from "./node/neighbours.js";
-import { calendarOptions, lightOptions, linkOptions } from "./node/options.js";
+import { calendarOptions, lightOptions, linkOptions, settingsDoors } from "./node/options.js";
 import { type OrderEnvelope, type OrderReply, Orders } from "./node/orders.js";
 import { Pause } from "./node/pause.js";
 import { randomStream } from "./node/random.js";
@@ -39,6 +39,7 @@ import { Wires } from "./node/wires.js";
 import { type LightMeter, reduce as reduceLightMeter } from "./sensing/lightmeter.js";
 import { outputOf, verdictOf } from "./sensing/photocell.js";
 import { countMovement, startTraffic, type Traffic } from "./sensing/traffic.js";
+import type { Bank } from "./settings/bank.js";
 import { fullLevelOf } from "./settings/classes.js";
 import { loadSettings } from "./settings/store.js";
 import type { Settings } from "./settings/table.js";
@@ -66,6 +67,8 @@ export class Node extends Wires implements Inputs, Lamp {
 	readonly light: LightPath;
 	readonly link: Link;
 	settings: Settings;
+	/** Where the settings in force are stored. */
+	bank: Bank;
 	calendar: Calendar;
 	readonly time: Timekeeper;
 	lightMeter: LightMeter | undefined;
@@ -93,9 +96,10 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.contact = new Contact(now);
 		this.host = host;
 		this.store = new CountingStore(host.store, this.flash);
-		const loaded = loadSettings(this.store, JUDGES);
-		const { settings } = loaded;
+		const loaded = loadSettings(settingsDoors(this), JUDGES);
+		const { settings, bank } = loaded;
 		this.settings = settings;
+		this.bank = bank;
 		this.totals = new Totals(this.store, now);
 		const options = lightOptions(settings);
 		this.light = new LightPath(

@@ -10,11 +10,12 @@ import type { JournalReader } from "../journal/journal.js";
 import type { Node } from "../node.js";
 import { helpOf } from "../settings/help.js";
 import { print } from "../settings/section.js";
-import { saveSettings } from "../settings/store.js";
+import { prepare, switchTo } from "../settings/store.js";
 import { SETTINGS, settingOf } from "../settings/table.js";
 import { change, isRejection } from "../settings/validate.js";
 import type { View } from "../view.js";
 import { JUDGES } from "./judges.js";
+import { settingsDoors } from "./options.js";
 import { refusedPlan } from "./refusedplan.js";
 
 const NAMES: readonly string[] = Object.freeze(SETTINGS.map((setting) => setting.name));
@@ -57,10 +58,13 @@ export class Desk implements ConsoleOwner {
 			return { why: changed.why };
 		}
 		const setting = settingOf(name)!;
-		if (saveSettings(node.store, node.settings, changed) !== "ok") {
-			saveSettings(node.store, changed, node.settings);
-			return { why: "could not be stored" };
-		}
+		const doors = settingsDoors(node);
+		const prepared = prepare(node.bank, node.settings, changed, doors);
+		if (typeof prepared === "string") return { why: "could not be stored" };
+		const { slots } = prepared;
+		const bank = { ...node.bank, slots, switches: node.bank.switches + 1 };
+		if (switchTo(bank, doors) !== "ok") return { why: "could not be stored" };
+		node.bank = bank;
 		node.configure(changed, setting.section, node.now);
 		return { value: print(changed, setting) };
 	}

@@ -4,12 +4,23 @@
 import type { LinkOptions } from "../link/contract.js";
 import { LEAST_RESPONSE } from "../monitor/answer.js";
 import { floorLevelOf, fullLevelOf, lingerLevelOf, presenceLevelOf } from "../settings/classes.js";
+import type { SettingsDoors } from "../settings/seal.js";
 import type { Settings } from "../settings/table.js";
 import { UTC_ZONE } from "../time/zone.js";
 import { isZoneRejection, parseZone } from "../time/zonetext.js";
 import type { Percent } from "../units.js";
 import type { CalendarOptions } from "./calendar.js";
+import type { Lamp } from "./lamp.js";
 import type { LightOptions } from "./lightpath.js";
+
+/** The doors of the host that the settings are given. */
+export function settingsDoors({
+	host,
+	store,
+	version,
+}: Pick<Lamp, "host" | "store" | "version">): SettingsDoors {
+	return { store, crypto: host.crypto, utf8: host.utf8, version };
+}
 
 export function lightOptions(settings: Settings): LightOptions {
 	return {

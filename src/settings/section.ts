@@ -3,7 +3,7 @@
  *
  * Numbers are written from whole steps, because engines differ in how they print a fraction.
  */
-import { isJsonRejection, parseObject, quote } from "../json.js";
+import { isJsonRejection, type JsonObject, parseObject, quote } from "../json.js";
 import { type NumberKind, scaleOf } from "./kinds.js";
 import { brokenRule } from "./rules.js";
 import {
@@ -14,6 +14,8 @@ import {
 	type Setting,
 	type SettingName,
 	type Settings,
+	type SettingValue,
+	toInside,
 	toOutside,
 	withValues,
 } from "./table.js";
@@ -73,6 +75,21 @@ export function readSection(
 	if (!broken) return { settings, rejections };
 	rejections.push(reject("conflict", broken.name, broken.why));
 	return { settings: base, rejections };
+}
+
+/**
+ * Adds the values of a text that the lamp wrote and sealed itself (seal.ts): by the engine's own
+ * parser, for it holds no name that is not the table's, and nothing in it must be judged again.
+ */
+export function addOwnSection(changes: Changes, section: SectionName, text: string): void {
+	const values = JSON.parse(text) as JsonObject;
+	const own = settingsOf(section);
+	for (let i = 0; i < own.length; i += 1) {
+		const { name, kind } = own[i]!;
+		const value = values[name];
+		if (value === undefined) continue;
+		changes[name] = (typeof value === "number" ? toInside(kind, value) : value) as SettingValue;
+	}
 }
 
 /** The value of one setting in the unit outside, as `set` would take it; a secret is not told. */

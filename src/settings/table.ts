@@ -74,9 +74,26 @@ export function toOutside(kind: Kind, value: number): number {
 /** New values by name, as validate() gives them. */
 export type Changes = { [N in SettingName]?: SettingValue };
 
-/** The same settings with some values changed: one copy, since each takes 2 KB of a small heap. */
+/**
+ * The same settings with some values changed. Only what differs from DEFAULTS is held, about ten
+ * slots where a whole set takes seventy; the rest is inherited from them, and they lie in flash. So
+ * `Object.keys` and spreading see the differences alone: read settings by their names.
+ */
 export function withValues(settings: Settings, changes: Changes): Settings {
-	return Object.freeze({ ...settings, ...changes }) as Settings;
+	const changed = Object.create(DEFAULTS) as Settings;
+	if (settings !== DEFAULTS)
+		for (const name of Object.keys(settings) as SettingName[])
+			if (changes[name] === undefined) define(changed, name, settings[name]);
+	for (const name of Object.keys(changes) as SettingName[]) {
+		const value = changes[name];
+		if (value !== undefined && value !== DEFAULTS[name]) define(changed, name, value);
+	}
+	return Object.freeze(changed);
+}
+
+/** What a frozen prototype has cannot be assigned, but it can be defined. */
+function define(settings: Settings, name: SettingName, value: SettingValue): void {
+	Object.defineProperty(settings, name, { value, enumerable: true });
 }
 
 function settingsOf(section: SectionName): Setting[] {

@@ -9,8 +9,8 @@ import { limit } from "../../src/lighting/limits.js";
 import { Calendar } from "../../src/node/calendar.js";
 import { calendarOptions } from "../../src/node/options.js";
 import { Node } from "../../src/node.js";
-import { keyOf } from "../../src/settings/store.js";
-import { DEFAULTS, type Settings } from "../../src/settings/table.js";
+import { keyOf } from "../../src/settings/bank.js";
+import { DEFAULTS, type Settings, withValues } from "../../src/settings/table.js";
 import { type ClockState, NO_CLOCK, synchronise } from "../../src/time/clock.js";
 import type { PhotocellVerdict } from "../../src/time/dark.js";
 import { type Lux, type Millis, percent, type UtcMillis } from "../../src/units.js";
@@ -38,7 +38,7 @@ function clockAt(utc: number, now: Millis = 0): ClockState {
 	return change.state;
 }
 function calendarOf(changes: Partial<Settings>): Calendar {
-	return new Calendar(calendarOptions({ ...DEFAULTS, ...changes }));
+	return new Calendar(calendarOptions(withValues(DEFAULTS, changes)));
 }
 /** What a calendar asks at an instant, as one line. */
 function asked(calendar: Calendar, utc: number, photocell: PhotocellVerdict = "unknown"): string {

@@ -2,8 +2,11 @@
 import type { Store, StoreResult } from "../../src/host.js";
 import { parseCalendar, parseHolidays } from "../../src/lighting/calendar.js";
 import { parseNamedProgram, parseProgram } from "../../src/lighting/program.js";
+import type { SettingsDoors } from "../../src/settings/seal.js";
+import { SETTINGS, type Settings } from "../../src/settings/table.js";
 import type { Judges } from "../../src/settings/validate.js";
 import { parseZone } from "../../src/time/zonetext.js";
+import { FakeHost } from "../hosts/fakehost.js";
 
 export const JUDGES: Judges = {
 	program: (text) => {
@@ -28,16 +31,28 @@ export const JUDGES: Judges = {
 	},
 };
 
-/** Takes `writes` values and is full then; counts what it is asked. */
+/** What the settings are given, on `store`. */
+export function doorsOf(store: Store, version = "1"): SettingsDoors {
+	return { store, crypto: new FakeHost().crypto, utf8: new FakeHost().utf8, version };
+}
+
+/** All values, inherited ones too, for `toEqual`. */
+export function plain(settings: Settings): Record<string, unknown> {
+	return Object.fromEntries(SETTINGS.map(({ name }) => [name, settings[name]]));
+}
+
+/** Takes `room` values and is full then, or loses power at write `cutAt`; counts what it is asked. */
 export class MemoryStore implements Store {
 	readonly values = new Map<string, string>();
 	readonly written: string[] = [];
 	room = Infinity;
+	cutAt = Infinity;
 
 	read(key: string): string | undefined {
 		return this.values.get(key);
 	}
 	write(key: string, value: string): StoreResult {
+		if (this.written.length >= this.cutAt) throw new PowerCut();
 		if (this.written.length >= this.room) return "full";
 		this.written.push(key);
 		this.values.set(key, value);
@@ -48,3 +63,6 @@ export class MemoryStore implements Store {
 		return "ok";
 	}
 }
+
+/** Ends the turn as a loss of power does: nothing after it runs. */
+export class PowerCut extends Error {}

@@ -1,9 +1,17 @@
 /** Store: sections as JSON, secrets kept, flash spared, and never anything invalid in force. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import {
+	BANK_KEY,
+	type Bank,
+	keyOf,
+	NO_BANK,
+	readBank,
+	writeBank,
+} from "../../src/settings/bank.js";
 import { brokenRule } from "../../src/settings/rules.js";
 import { exportSection, print, readSection, writeSection } from "../../src/settings/section.js";
-import { keyOf, loadSettings, saveSettings } from "../../src/settings/store.js";
+import { type Loaded, loadSettings, prepare, switchTo } from "../../src/settings/store.js";
 import {
 	DEFAULTS,
 	SECTIONS,
@@ -12,9 +20,10 @@ import {
 	type SettingName,
 	type Settings,
 	settingOf,
+	withValues,
 } from "../../src/settings/table.js";
-import { change, isRejection } from "../../src/settings/validate.js";
-import { JUDGES, MemoryStore } from "./judges.js";
+import { change, isRejection, type Judges } from "../../src/settings/validate.js";
+import { doorsOf, JUDGES, MemoryStore, PowerCut, plain } from "./judges.js";
 
 function changed(...steps: [name: SettingName, input: unknown][]): Settings {
 	return steps.reduce<Settings>((settings, [name, input]) => {
@@ -68,42 +77,127 @@ describe("a section as text", () => {
 	});
 });
 
+/** Puts `after` in force on top of `before`, as the desks do. */
+function save(store: MemoryStore, after: Settings, before: Loaded = load(store)): Bank | string {
+	const doors = doorsOf(store);
+	const prepared = prepare(before.bank, before.settings, after, doors);
+	if (typeof prepared === "string") return prepared;
+	const bank = { ...before.bank, slots: prepared.slots, switches: before.bank.switches + 1 };
+	const result = switchTo(bank, doors);
+	return result === "ok" ? bank : result;
+}
+
+function load(store: MemoryStore, version?: string): Loaded {
+	return loadSettings(doorsOf(store, version), JUDGES);
+}
+
 describe("the store", () => {
 	test("has keys that NVS takes", () => {
-		for (const section of SECTIONS) expect(keyOf(section)).toMatch(/^[a-z.]{1,15}$/);
+		for (const section of SECTIONS)
+			for (const slot of ["a", "b"] as const)
+				expect(keyOf(section, slot)).toMatch(/^[a-z.]{1,15}$/);
 	});
 	test("of a lamp fresh from the factory gives the defaults, and nothing was wrong", () => {
-		const loaded = loadSettings(new MemoryStore(), JUDGES);
-		expect(loaded).toEqual({ settings: DEFAULTS, rejections: [], stored: 0 });
+		const { settings, bank, rejections } = load(new MemoryStore());
+		expect([plain(settings), bank, rejections]).toEqual([plain(DEFAULTS), NO_BANK, []]);
 	});
 	test("keeps what was saved, secrets included", () => {
 		const store = new MemoryStore();
 		const after = changed(["brokerPassword", "hush"], ["riseTime", 0.5], ["latitude", -33.8688]);
-		expect(saveSettings(store, DEFAULTS, after)).toBe("ok");
-		expect(loadSettings(store, JUDGES)).toEqual({ settings: after, rejections: [], stored: 3 });
+		const bank = save(store, after);
+		const loaded = load(store);
+		expect([plain(loaded.settings), loaded.bank]).toEqual([plain(after), bank]);
+		expect(loaded.rejections).toEqual([]);
 	});
-	test("is written only where something changed", () => {
+	test("is written only where something changed, to the slots in turn", () => {
 		const store = new MemoryStore();
-		const first = changed(["hold", 60]);
-		saveSettings(store, DEFAULTS, first);
-		expect(store.written).toEqual(["set.light"]);
-		saveSettings(store, first, first);
-		expect(store.written).toEqual(["set.light"]);
+		save(store, changed(["hold", 60]));
+		expect(store.written.splice(0)).toEqual(["alt.light", "bank"]);
+		save(store, changed(["hold", 61]));
+		expect(store.written.splice(0)).toEqual(["set.light", "bank"]);
+		save(store, changed(["hold", 60]));
+		expect(store.written).toEqual(["bank"]); // the other slot holds just that
 	});
-	test("that is full says so, and nothing after it is written", () => {
+	test("that is full says so, and the old settings stand", () => {
 		const store = new MemoryStore();
 		store.room = 1;
 		const after = changed(["site", "liege"], ["hold", 60], ["keepAlive", 600]);
-		expect(saveSettings(store, DEFAULTS, after)).toBe("full");
-		expect(store.written).toEqual(["set.identity"]);
+		expect(save(store, after)).toBe("full");
+		expect(plain(load(store).settings)).toEqual(plain(DEFAULTS));
 	});
-	test("with one broken section costs that section alone", () => {
+	const old = changed(["site", "namur"], ["hold", 45], ["floorLevel", 30]);
+	const befores: [what: string, fill: (store: MemoryStore) => void, settings: Settings][] = [
+		["the factory's", () => {}, DEFAULTS],
+		[
+			"the depot's",
+			(store) => void store.values.set("set.light", '{"hold":60}'),
+			changed(["hold", 60]),
+		],
+		["a change's", (store) => void save(store, old), old],
+	];
+	test.each(befores)("power cut at every write: %s settings, whole", (_what, fill, before) => {
+		const after = changed(["site", "liege"], ["hold", 61], ["keepAlive", 600]);
+		let writes = 0;
+		for (let cutAt = 0; cutAt <= writes; cutAt += 1) {
+			const store = new MemoryStore();
+			fill(store);
+			const first = store.written.length;
+			store.cutAt = first + cutAt;
+			if (cutAt === 4) expect(save(store, after)).toMatchObject({ switches: expect.any(Number) });
+			else expect(() => save(store, after)).toThrow(PowerCut);
+			expect(plain(load(store).settings)).toEqual(plain(cutAt === 4 ? after : before));
+			store.cutAt = Infinity; // and the change can be made after all
+			save(store, after);
+			expect(plain(load(store).settings)).toEqual(plain(after));
+			if (cutAt === 0) writes = store.written.length - first;
+		}
+		expect(writes).toBe(4); // three sections and the record
+	});
+	test("one broken section costs that section alone", () => {
 		const store = new MemoryStore();
-		saveSettings(store, DEFAULTS, changed(["site", "liege"], ["hold", 60]));
+		store.values.set("set.identity", '{"site":"liege"}');
 		store.values.set("set.light", '{"hold":60,"maxL');
-		const { settings, rejections, stored } = loadSettings(store, JUDGES);
-		expect([settings.site, settings.hold, stored]).toEqual(["liege", 30_000, 2]);
+		const { settings, rejections } = load(store);
+		expect([settings.site, settings.hold]).toEqual(["liege", 30_000]);
 		expect(rejections).toEqual([{ reason: "malformed", name: "light", why: "is malformed" }]);
+	});
+	test("a section that flash lost is told", () => {
+		const store = new MemoryStore();
+		save(store, changed(["site", "liege"], ["hold", 60]));
+		store.values.delete("alt.light");
+		const { settings, rejections } = load(store);
+		expect([settings.site, settings.hold]).toEqual(["liege", 30_000]);
+		expect(rejections).toEqual([{ reason: "malformed", name: "light", why: "is not there" }]);
+	});
+	test.each(
+		["", "2 aaaaaaa 1 1 0 0 0", "1 aaaa 1 1 0 0 0", "1 abababc 1 1 0 0 0"].concat([
+			"1 aaaaaaa -1 1 0 0 0",
+			"1 aaaaaaa 1 1 0 0",
+			"1 aaaaaaa 1 1 0 0 0 aaaaaaa 1 1",
+			"1 aaaaaaa 1 1.5 0 0 0",
+			"1 aaaaaaa  1 0 0 0",
+		]),
+	)("a record that is not its own, %j, is told, and the depot's slots are read", (text) => {
+		const store = new MemoryStore();
+		store.values.set("set.light", '{"hold":60}');
+		store.values.set(BANK_KEY, text);
+		const { settings, rejections } = load(store);
+		expect([settings.hold, rejections[0]?.name]).toEqual([60_000, "bank"]);
+	});
+	test("the record survives being written, on probation too", () => {
+		const bank: Bank = {
+			...{
+				slots: "ab-ab-a",
+				switches: 9,
+				revision: 4_294_967_295,
+				drift: 3,
+				refused: 7,
+				reverted: 2,
+			},
+			before: { slots: "-------", revision: 8, drift: 0, life: 17 },
+		};
+		expect(readBank(writeBank(bank))).toEqual(bank);
+		expect(readBank(writeBank(NO_BANK))).toEqual(NO_BANK);
 	});
 
 	test("whatever it holds, what comes out is valid and can be saved and loaded again", () => {
@@ -122,11 +216,12 @@ describe("the store", () => {
 				SECTIONS.forEach((section, i) => {
 					store.values.set(keyOf(section), texts[i] as string);
 				});
-				const { settings } = loadSettings(store, JUDGES);
+				const { settings } = load(store);
 				expect(brokenRule(settings)).toBeUndefined();
 				const copy = new MemoryStore();
-				saveSettings(copy, DEFAULTS, settings);
-				expect(loadSettings(copy, JUDGES)).toMatchObject({ settings, rejections: [] });
+				save(copy, settings);
+				const again = load(copy);
+				expect([plain(again.settings), again.rejections]).toEqual([plain(settings), []]);
 			}),
 			{ seed: 2412, numRuns: 500 },
 		);
@@ -136,9 +231,60 @@ describe("the store", () => {
 			let settings: Settings = DEFAULTS;
 			for (const { name, kind, section: own } of SETTINGS) {
 				if (own !== section || (kind.type !== "text" && kind.type !== "program")) continue;
-				settings = { ...settings, [name]: '"'.repeat(kind.max) }; // each is escaped
+				settings = withValues(settings, { [name]: '"'.repeat(kind.max) }); // each is escaped
 			}
 			expect(writeSection(settings, section).length).toBeLessThanOrEqual(2048);
 		}
+	});
+});
+
+describe("the seal", () => {
+	const after = changed(["site", "liege"], ["floorLevel", 30]);
+	const sealed = () => {
+		const store = new MemoryStore();
+		save(store, after);
+		return store;
+	};
+	/** Judges that must not be asked. */
+	const asked: string[] = [];
+	const spies = Object.fromEntries(
+		Object.keys(JUDGES).map((name) => [name, () => void asked.push(name)]),
+	) as unknown as Judges;
+
+	test("spares the judges: what the lamp wrote itself is believed", () => {
+		const store = sealed();
+		save(store, changed(["program", "sunset 50"], ["zone", "UTC0"]));
+		asked.length = 0;
+		expect(loadSettings(doorsOf(store), spies).settings.program).toBe("sunset 50");
+		expect(asked).toEqual([]);
+	});
+	test("does not hold for another version of the firmware: all is judged again", () => {
+		const store = sealed();
+		save(store, changed(["program", "sunset 50"]));
+		const { settings, rejections } = loadSettings(doorsOf(store, "2"), spies);
+		expect([settings.program, rejections, asked]).toEqual([
+			"sunset 50",
+			[],
+			expect.arrayContaining(["program"]),
+		]);
+	});
+	test.each([
+		[
+			"a character of the text",
+			(text: string) => text.replace('"floorLevel":30', '"floorLevel":130'),
+		],
+		["a character of the seal", (text: string) => (text[0] === "0" ? "1" : "0") + text.slice(1)],
+		["its end", (text: string) => text.slice(0, -9)],
+	])("does not hold when flash changed %s", (_what, change) => {
+		const store = sealed();
+		store.values.set("alt.light", change(store.values.get("alt.light")!));
+		const { settings } = load(store);
+		expect(brokenRule(settings)).toBeUndefined();
+		expect([20, 30]).toContain(settings.floorLevel);
+	});
+	test("does not hold for the same text in another slot", () => {
+		const store = sealed();
+		store.values.set("alt.light", store.values.get("alt.identity")!);
+		expect(load(store).rejections.map(({ reason }) => reason)).toContain("unknownSetting");
 	});
 });
