@@ -17,6 +17,7 @@ import { FlashBudget } from "./monitor/flashbudget.js";
 import { type Attendant, attend } from "./node/attendant.js";
 import { bootEvents, keepReason, takeLife, takeReason } from "./node/boot.js";
 import { Calendar } from "./node/calendar.js";
+import { Candidate } from "./node/candidate.js";
 import { CountingStore } from "./node/countingstore.js";
 import { Desk } from "./node/desk.js";
 import { EventKeeper } from "./node/eventkeeper.js";
@@ -33,13 +34,13 @@ import { calendarOptions, lightOptions, linkOptions, settingsDoors } from "./nod
 import { type OrderEnvelope, type OrderReply, Orders } from "./node/orders.js";
 import { Pause } from "./node/pause.js";
 import { randomStream } from "./node/random.js";
+import { SettingsDesk } from "./node/settingsdesk.js";
 import { Timekeeper } from "./node/timekeeper.js";
 import { Totals } from "./node/totals.js";
 import { Wires } from "./node/wires.js";
 import { type LightMeter, reduce as reduceLightMeter } from "./sensing/lightmeter.js";
 import { outputOf, verdictOf } from "./sensing/photocell.js";
 import { countMovement, startTraffic, type Traffic } from "./sensing/traffic.js";
-import type { Bank } from "./settings/bank.js";
 import { fullLevelOf } from "./settings/classes.js";
 import { loadSettings } from "./settings/store.js";
 import type { Settings } from "./settings/table.js";
@@ -67,8 +68,8 @@ export class Node extends Wires implements Inputs, Lamp {
 	readonly light: LightPath;
 	readonly link: Link;
 	settings: Settings;
-	/** Where the settings in force are stored. */
-	bank: Bank;
+	readonly settingsDesk: SettingsDesk;
+	readonly candidate: Candidate;
 	calendar: Calendar;
 	readonly time: Timekeeper;
 	lightMeter: LightMeter | undefined;
@@ -96,10 +97,8 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.contact = new Contact(now);
 		this.host = host;
 		this.store = new CountingStore(host.store, this.flash);
-		const loaded = loadSettings(settingsDoors(this), JUDGES);
-		const { settings, bank } = loaded;
+		const { settings, bank, rejections } = loadSettings(settingsDoors(this), JUDGES);
 		this.settings = settings;
-		this.bank = bank;
 		this.totals = new Totals(this.store, now);
 		const options = lightOptions(settings);
 		this.light = new LightPath(
@@ -117,15 +116,19 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.time.boot(now);
 		this.orders = new Orders(this, now);
 		this.view = new LampView(this);
-		this.link = new Link(host, this.linkOptions(), this, randomStream(host.crypto));
+		this.settingsDesk = new SettingsDesk(this, bank, settingsDoors(this), now);
+		this.candidate = new Candidate(this, this.settingsDesk);
+		this.link = new Link(host, linkOptions(this), this, randomStream(host.crypto));
 		this.console = new Console(host, new Desk(this));
 		this.indication = new Indication(host.indicator);
-		bootEvents(host.powerCause, takeReason(this.store), loaded.rejections, (event) =>
+		bootEvents(host.powerCause, takeReason(this.store), rejections, (event) =>
 			this.happened(event, now),
 		);
 		this.monitor = new Monitor(this, now);
 		this.neighbours = new Neighbours(this, now);
-		this.attendants = [this.neighbours, new EventKeeper(this), new Keeper(this), this.monitor];
+		const { neighbours, monitor, settingsDesk, candidate } = this;
+		const keepers = [new EventKeeper(this), new Keeper(this)];
+		this.attendants = [neighbours, ...keepers, monitor, settingsDesk, candidate];
 	}
 
 	tick(now: Millis): void {
@@ -228,22 +231,23 @@ export class Node extends Wires implements Inputs, Lamp {
 	}
 
 	onLinkNews(news: LinkNews, now: Millis): void {
+		if (news.kind === "heard") this.settingsDesk.onHeard(now);
 		const event = eventOf(news, this.contact, now, this.settings.reconnectSpread);
 		if (event) this.happened(event, now);
 	}
 
 	reportAsked(now: Millis): void {
+		this.settingsDesk.tellAll();
 		this.link.report(now);
 	}
 
 	/** Puts other settings in force, at once; they have been validated as a whole. */
-	configure(settings: Settings, section: string, now: Millis): void {
+	configure(settings: Settings, now: Millis): void {
 		this.settings = settings;
-		this.happened({ type: "settingsChanged", attributes: { section, by: "console" } }, now);
 		this.light.configure(lightOptions(settings), now);
 		this.calendar = new Calendar(calendarOptions(settings));
 		this.time.configure(settings, now);
-		this.link.configure(now, this.linkOptions());
+		this.link.configure(now, linkOptions(this));
 		for (const attendant of this.attendants) attendant.configure?.(settings, now);
 		this.unsure = true;
 	}
@@ -288,9 +292,5 @@ export class Node extends Wires implements Inputs, Lamp {
 		keepReason(this.store, reason);
 		this.journal.store(now); // the turn ends here
 		this.host.restart(reason);
-	}
-
-	private linkOptions() {
-		return linkOptions(this.settings, this.host.serial, this.host.dimmer.resolution);
 	}
 }

@@ -11,8 +11,10 @@ import { explain, LANGUAGES, type Language } from "../explain/explain.js";
 import { explainPast, latestAt } from "../explain/past.js";
 import { previewLines } from "../explain/previewtext.js";
 import { frozen } from "../frozen.js";
+import { listed, one, parted, usage, wholeNumber } from "./lines.js";
 import type { ConsoleOwner, OrderAnswer } from "./owner.js";
 import { energyLines, entryLine, type Lines, statusLines } from "./print.js";
+import { done, set, show } from "./settingscommands.js";
 import { fill, TEXTS } from "./texts.js";
 
 interface Command {
@@ -23,8 +25,6 @@ interface Command {
 	readonly run: (rest: string, owner: ConsoleOwner, order: number) => Lines;
 }
 
-/** How an empty text is typed. */
-const EMPTY = '""';
 /** How many events `log` shows unless told; a screen has 24 lines. */
 const LOG_LINES = 16;
 /** An override from the pole lasts a week at most, as one from the desk (command/table.ts). */
@@ -71,10 +71,37 @@ export const COMMANDS: readonly Command[] = frozen([
 		name: "set",
 		usage: "set SETTING VALUE",
 		about: {
-			en: 'change a setting ("" is empty); in force at once, no confirm in this version',
-			fr: 'changer un réglage ("" : vide) ; en vigueur aussitôt, sans confirmation encore',
+			en: 'edit a setting ("" is empty); apply puts it in force',
+			fr: 'préparer un réglage ("" : vide) ; apply le met en vigueur',
 		},
 		run: set,
+	},
+	{
+		name: "apply",
+		usage: "apply",
+		about: {
+			en: "try what was set; 10 minutes without confirm, or a restart, take it back",
+			fr: "essayer ce qui est préparé ; sans confirm, annulé après 10 minutes ou redémarrage",
+		},
+		run: (_rest, owner) => done(owner, owner.apply(), "applied"),
+	},
+	{
+		name: "confirm",
+		usage: "confirm",
+		about: { en: "keep what was applied", fr: "conserver ce qui est appliqué" },
+		run: (_rest, owner) => done(owner, owner.confirm(), "confirmed"),
+	},
+	{
+		name: "revert",
+		usage: "revert",
+		about: {
+			en: "leave what was set or applied, back to what was kept",
+			fr: "abandonner ce qui est préparé ou appliqué",
+		},
+		run: (_rest, owner) => {
+			owner.revert();
+			return one(TEXTS[owner.language].reverted);
+		},
 	},
 	{
 		name: "log",
@@ -124,10 +151,12 @@ export const COMMANDS: readonly Command[] = frozen([
 		about: { en: "the language of the console", fr: "la langue de la console" },
 		run: (rest, owner) =>
 			LANGUAGES.includes(rest as Language)
-				? set(`language ${rest}`, owner)
+				? done(owner, owner.speak(rest as Language), "spoken")
 				: usage("language en|fr", owner),
 	},
 ]);
+
+const NOTHING: Lines = () => undefined;
 
 /** Runs one line; an empty one does nothing. */
 export function run(line: string, owner: ConsoleOwner, order: number): Lines {
@@ -181,31 +210,6 @@ function preview(rest: string, owner: ConsoleOwner): Lines {
 	return usage(`preview [${formatDate(FIELDS.date.min)}..${formatDate(FIELDS.date.max)}]`, owner);
 }
 
-function show(rest: string, owner: ConsoleOwner): Lines {
-	const line = (name: string) => `${name} = ${owner.show(name) || EMPTY}`;
-	if (rest === "")
-		return (nth) => {
-			const name = owner.names[nth];
-			return name === undefined ? undefined : line(name);
-		};
-	return one(
-		owner.show(rest) === undefined ? fill(TEXTS[owner.language].unknownSetting, rest) : line(rest),
-	);
-}
-
-function set(rest: string, owner: ConsoleOwner): Lines {
-	const [name, value] = parted(rest);
-	if (name === "" || value === "") return usage("set SETTING VALUE", owner);
-	if (!owner.names.includes(name)) return one(fill(TEXTS[owner.language].unknownSetting, name));
-	const answer = owner.set(name, value === EMPTY ? "" : value);
-	const texts = TEXTS[owner.language]; // the language may just have changed
-	return one(
-		"why" in answer
-			? fill(texts.refused, name, answer.why)
-			: fill(texts.inForce, name, answer.value || EMPTY),
-	);
-}
-
 function log(rest: string, owner: ConsoleOwner): Lines {
 	const count = rest === "" ? LOG_LINES : wholeNumber(rest);
 	if (count === undefined || count === 0) return usage("log [COUNT]", owner);
@@ -239,35 +243,4 @@ function answerText(answer: OrderAnswer, language: Language): string {
 	if (answer.status !== "rejected") return fill(TEXTS[language].accepted, answer.status);
 	const field = answer.field === undefined ? "" : ` (${answer.field})`;
 	return fill(TEXTS[language].rejected, `${answer.reason ?? ""}${field}`);
-}
-
-function usage(text: string, owner: ConsoleOwner): Lines {
-	return one(fill(TEXTS[owner.language].usage, text));
-}
-
-const NOTHING: Lines = () => undefined;
-
-function one(line: string): Lines {
-	return (nth) => (nth === 0 ? line : undefined);
-}
-
-function listed(lines: readonly string[]): Lines {
-	return (nth) => lines[nth];
-}
-
-/** The first word and what follows it. */
-function parted(text: string): readonly [string, string] {
-	const line = text.trim();
-	const space = line.indexOf(" ");
-	return space < 0 ? [line, ""] : [line.slice(0, space), line.slice(space + 1).trim()];
-}
-
-/** Digits only, at most five; undefined for anything else. */
-function wholeNumber(text: string): number | undefined {
-	if (text.length < 1 || text.length > 5) return undefined;
-	for (let at = 0; at < text.length; at += 1) {
-		const digit = text.charCodeAt(at) - 48;
-		if (!(digit >= 0 && digit <= 9)) return undefined;
-	}
-	return Number(text);
 }

@@ -28,8 +28,18 @@ export interface ConsoleOwner {
 	readonly names: readonly string[];
 	/** Takes an order's JSON text as if it came with via `console`. */
 	order(text: string): OrderAnswer;
-	/** Checks the value and puts it in force at once. */
+	/** Checks the value and edits the candidate with it. */
 	set(name: string, value: string): SetAnswer;
+	/** The value in the candidate as text, where it differs from what is in force. Never a secret. */
+	edited(name: string): string | undefined;
+	/** Puts the candidate in force, to be confirmed; or why not. */
+	apply(): string | undefined;
+	/** Keeps what is in force; or why not. */
+	confirm(): string | undefined;
+	/** Back to what was kept. */
+	revert(): void;
+	/** The console's language, at once and kept; or why not. */
+	speak(language: Language): string | undefined;
 	/** A setting's value as text; undefined if there is no such name. Never a secret. */
 	show(name: string): string | undefined;
 	/** Range, default and meaning of a setting, in lines; undefined if there is no such name. */

@@ -11,7 +11,12 @@ type Texts = Readonly<
 		| "unknownSetting"
 		| "usage"
 		| "notText"
-		| "inForce"
+		| "edited"
+		| "applied"
+		| "confirmed"
+		| "reverted"
+		| "spoken"
+		| "notDone"
 		| "refused"
 		| "rejected"
 		| "accepted"
@@ -32,7 +37,12 @@ export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 		unknownSetting: "no setting is called {0}. show lists them all.",
 		usage: "usage: {0}",
 		notText: "the line is not UTF-8 and was ignored",
-		inForce: "{0} = {1}, in force at once and kept",
+		edited: "{0} = {1}, set; apply puts it in force",
+		applied: "in force for 10 minutes; confirm keeps it, revert takes it back",
+		confirmed: "kept",
+		reverted: "what was kept is in force",
+		spoken: "the console speaks English from now on",
+		notDone: "not done: {0}",
 		refused: "{0} stays as it is: {1}",
 		rejected: "rejected: {0}",
 		accepted: "{0}",
@@ -48,7 +58,12 @@ export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 		unknownSetting: "aucun réglage ne s'appelle {0}. show les liste tous.",
 		usage: "usage : {0}",
 		notText: "la ligne n'est pas en UTF-8, elle est ignorée",
-		inForce: "{0} = {1}, en vigueur immédiatement et conservé",
+		edited: "{0} = {1}, préparé ; apply le met en vigueur",
+		applied: "en vigueur pour 10 minutes ; confirm conserve, revert annule",
+		confirmed: "conservé",
+		reverted: "ce qui était conservé est en vigueur",
+		spoken: "la console parle désormais français",
+		notDone: "pas fait : {0}",
 		refused: "{0} reste inchangé : {1}",
 		rejected: "refusé : {0}",
 		accepted: "{0}",

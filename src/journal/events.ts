@@ -27,6 +27,14 @@ export interface EventAttributes {
 	/** An override that may light below the floor. */
 	readonly belowFloor: { readonly id: string; readonly level?: number; readonly why?: EndReason };
 	readonly settingsChanged: { readonly section: string; readonly by: "broker" | "console" };
+	/** A revision was refused as a whole; `setting` is at fault if one is. */
+	readonly settingsRejected: {
+		readonly section: string;
+		readonly setting?: string;
+		readonly reason: string;
+	};
+	/** What was tried is taken back: the broker was not seen, or nobody confirmed it at the pole. */
+	readonly settingsReverted: { readonly why: "noBroker" | "notConfirmed" };
 	readonly settingsInvalid: { readonly section: string; readonly why: string };
 	/** A program that was refused or could not be read; `where` is its setting (TALQ). */
 	readonly invalidProgram: { readonly where: string; readonly why: string };
@@ -102,6 +110,8 @@ export const SEVERITY: { readonly [T in EventType]: Severity } = Object.freeze({
 	emergency: "info",
 	belowFloor: "safety",
 	settingsChanged: "info",
+	settingsRejected: "repair",
+	settingsReverted: "repair",
 	settingsInvalid: "repair",
 	invalidProgram: "repair",
 	invalidCalendar: "repair",

@@ -114,11 +114,36 @@ export type LinkNews =
 	| { readonly kind: "online" }
 	| { readonly kind: "lost"; readonly end: LinkEnd; readonly detail: string | undefined }
 	| { readonly kind: "failed"; readonly end: LinkEnd; readonly detail: string | undefined }
+	/** The node's own topics are subscribed to: name, password and broker are the right ones. */
+	| { readonly kind: "heard" }
 	| { readonly kind: "subscriptionRefused"; readonly topic: string };
+
+/** A section of the settings in force, as the city is told of it. */
+export interface SettingsReport {
+	readonly section: string;
+	readonly revision: number;
+	readonly status: "active" | "probation" | "reverted" | "drift";
+	/** The values as JSON, without secrets. */
+	readonly settings: string;
+	/** The last revision that was refused for this section. */
+	readonly rejected: { readonly revision: number; readonly why: string } | undefined;
+}
+
+/** Settings wanted by the city, and sections that wait to be told to it. */
+export interface SettingsFace {
+	/** A section that is wanted; `text` is absent where the payload has none. As onOrder. */
+	onDesired(section: string, text: string | undefined, now: Millis): void;
+	readonly isWaiting: boolean;
+	/** The next; only to be asked while one waits. */
+	next(): SettingsReport;
+	/** It was acknowledged. */
+	told(): void;
+}
 
 /** What stands behind the link. */
 export interface LinkOwner {
 	readonly view: View;
+	readonly settingsDesk: SettingsFace;
 	/** What happened and must be told. */
 	readonly journal: EventQueue;
 	/** Called within `onStreamReadable` or `tick`: note it, act in the tick that follows. */

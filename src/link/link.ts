@@ -21,14 +21,22 @@ import type {
 } from "./contract.js";
 import type { Item } from "./outbox.js";
 import { Outbox } from "./outbox.js";
-import { writeBirth, writeState, writeStatus } from "./reports.js";
+import { writeBirth, writeSettings, writeState, writeStatus } from "./reports.js";
 import type { SessionOwner } from "./session.js";
 import { Session } from "./session.js";
 import { StateWatch } from "./statewatch.js";
 import { SUFFIX } from "./topics.js";
 import type { Writer } from "./writer.js";
 
-type Message = "status" | "birth" | "state" | Item;
+type Message = "status" | "birth" | "state" | "settings" | Item;
+
+/** What is written when it goes, and not kept. */
+const PRESENT: readonly (Message | undefined)[] = Object.freeze([
+	"status",
+	"birth",
+	"state",
+	"settings",
+]);
 
 export class Link implements LinkFace, SessionOwner {
 	private readonly doors: LinkDoors;
@@ -159,10 +167,16 @@ export class Link implements LinkFace, SessionOwner {
 		const topic = utf8.decode(decoder.bytes, decoder.topicStart, decoder.topicCount);
 		if (topic === undefined || topic.includes("#") || topic.includes("+")) return false; // [MQTT-3.3.2-2]
 		const address = this.session.topics.addressOf(topic);
-		if (!address || (decoder.payloadCount === 0 && !decoder.tooLong)) return true;
+		const section = address ? undefined : this.session.topics.sectionOf(topic);
+		const isOurs = address !== undefined || section !== undefined;
+		if (!isOurs || (decoder.payloadCount === 0 && !decoder.tooLong)) return true;
 		const text = decoder.tooLong
 			? undefined
 			: utf8.decode(decoder.bytes, decoder.payloadStart, decoder.payloadCount);
+		if (!address) {
+			this.owner.settingsDesk.onDesired(section!, text, now);
+			return true;
+		}
 		const fault: PayloadFault = decoder.tooLong ? "tooLong" : "notUtf8";
 		const { via, toMany } = address;
 		const retained = decoder.isRetained;
@@ -177,6 +191,7 @@ export class Link implements LinkFace, SessionOwner {
 		this.inFlight = undefined;
 		if (message === "status") this.needsStatus = false;
 		else if (message === "birth") this.needsBirth = false;
+		else if (message === "settings") this.owner.settingsDesk.told();
 		else if (message !== "state") this.outbox.done();
 	}
 
@@ -199,7 +214,7 @@ export class Link implements LinkFace, SessionOwner {
 		const { isAssigned } = this.session.topics;
 		const outboxDue = this.outbox.dueAt(!isAssigned);
 		if (!isAssigned) return outboxDue;
-		if (this.needsBirth) return 0;
+		if (this.needsBirth || this.owner.settingsDesk.isWaiting) return 0;
 		return Math.min(this.watch.dueAt(this.view, this.options), outboxDue);
 	}
 
@@ -209,6 +224,7 @@ export class Link implements LinkFace, SessionOwner {
 		if (isAssigned) {
 			if (this.needsBirth) return "birth";
 			if (this.watch.dueAt(this.view, this.options) <= now) return "state";
+			if (this.owner.settingsDesk.isWaiting) return "settings";
 		}
 		return this.outbox.choose(now, !isAssigned);
 	}
@@ -218,9 +234,11 @@ export class Link implements LinkFace, SessionOwner {
 		if (!client.isReady) return;
 		const message = this.nextMessage(now);
 		if (message === undefined) return;
-		const isOutbox = message !== "status" && message !== "birth" && message !== "state";
+		const isOutbox = !PRESENT.includes(message);
 		const repeatedId = isOutbox ? this.outbox.sentId : 0;
-		this.write(client.beginPublish(topics.prefix, SUFFIX[message], repeatedId), message);
+		let suffix: string = SUFFIX[message];
+		if (message === "settings") suffix += this.owner.settingsDesk.next().section;
+		this.write(client.beginPublish(topics.prefix, suffix, repeatedId), message);
 		const id = client.endPublish(now, !isOutbox, repeatedId > 0);
 		if (id === TOO_LONG) this.giveUp(message, now);
 		if (id <= 0) return;
@@ -235,6 +253,7 @@ export class Link implements LinkFace, SessionOwner {
 		if (message === "status") writeStatus(w, view, connection, true);
 		else if (message === "birth") writeBirth(w, view, options, connection, this.withChain);
 		else if (message === "state") writeState(w, view, options, this.withChain);
+		else if (message === "settings") writeSettings(w, view, this.owner.settingsDesk.next());
 		else this.outbox.write(w, view, options, this.withChain);
 	}
 
@@ -245,6 +264,7 @@ export class Link implements LinkFace, SessionOwner {
 		else if (hasChain && this.withChain) this.withChain = false;
 		else if (message === "birth") this.needsBirth = false;
 		else if (message === "state") this.watch.told(now, this.view);
+		else if (message === "settings") this.owner.settingsDesk.told();
 		else this.outbox.done();
 	}
 }

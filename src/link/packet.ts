@@ -23,7 +23,7 @@ export const TYPE = Object.freeze({
 
 /** Payloads either way (broker contract). */
 export const PAYLOAD_BYTES = 2048;
-/** Longest topic: root 64, site 32, `group`, group 32, `command` and slashes are 146. */
+/** Longest topic: root 64, site 32, node 32, `settings/reported`, `identity` and slashes are 157. */
 export const TOPIC_BYTES = 255;
 /** Type, four bytes of length at most, topic with its length, packet identifier. */
 export const HEAD_BYTES = 1 + 4 + 2 + TOPIC_BYTES + 2;

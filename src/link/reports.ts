@@ -11,7 +11,7 @@ import { explain } from "../explain/explain.js";
 import type { JournalEntry } from "../journal/journal.js";
 import type { Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
-import type { LinkOptions, Reply } from "./contract.js";
+import type { LinkOptions, Reply, SettingsReport } from "./contract.js";
 import { writePast } from "./pastreport.js";
 import { SOURCE_CHARACTERS, writePreview } from "./previewreport.js";
 import type { Sample } from "./samples.js";
@@ -113,6 +113,24 @@ export function writeTelemetry(w: Writer, view: View, sample: Sample): void {
 	w.member("received_bytes", sample.receivedBytes);
 	w.closeObject();
 	writeTime(w, view, sample.at);
+	w.closeObject();
+}
+
+/** A section of the settings in force, without secrets. */
+export function writeSettings(w: Writer, view: View, report: SettingsReport): void {
+	const { rejected } = report;
+	w.openObject();
+	w.member("life", view.identity.life);
+	w.member("revision", report.revision);
+	w.member("status", report.status);
+	w.json("settings", report.settings);
+	if (rejected) {
+		w.openObject("rejected");
+		w.member("revision", rejected.revision > 0 ? rejected.revision : undefined);
+		w.member("why", rejected.why);
+		w.closeObject();
+	}
+	writeTime(w, view, view.time.now);
 	w.closeObject();
 }
 

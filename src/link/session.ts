@@ -152,6 +152,7 @@ export class Session implements ClientOwner, Will {
 				this.owner.onNews({ kind: "subscriptionRefused", topic }, now);
 		}
 		this.isSubscribed = true;
+		if (bytes[payloadStart] !== REFUSED) this.owner.onNews({ kind: "heard" }, now);
 		this.owner.onSession(now);
 	}
 

@@ -2,7 +2,8 @@
  * Topics: the names under which the city and this node talk (broker contract, version 1).
  *
  * What the node says goes to `prefix` and a suffix, written one after the other; no topic is ever
- * put together as a string for that. What it hears are at most six filters without wildcards.
+ * put together as a string for that. What it hears are at most six filters without wildcards, and one
+ * for the sections of the settings.
  */
 import type { BrokerVia, LinkOptions } from "./contract.js";
 
@@ -17,6 +18,7 @@ export const SUFFIX = Object.freeze({
 	traffic: "traffic",
 	event: "event",
 	reply: "reply",
+	settings: "settings/reported/", // the section follows
 } as const);
 export type Suffix = keyof typeof SUFFIX;
 
@@ -25,6 +27,9 @@ export interface Address {
 	readonly via: BrokerVia;
 	readonly toMany: boolean;
 }
+
+/** Stands before the section. */
+const DESIRED = "settings/desired/";
 
 const ADDRESSES: readonly Address[] = Object.freeze([
 	Object.freeze({ via: "node", toMany: false }),
@@ -56,6 +61,7 @@ export class Topics {
 		filters.push(`${root}/${site}/all/command`, `${root}/${site}/all/emergency`);
 		if (group) filters.push(`${root}/${site}/group/${group}/command`);
 		if (group) filters.push(`${root}/${site}/group/${group}/emergency`);
+		filters.push(`${this.prefix}${DESIRED}+`);
 		this.filters = filters;
 	}
 
@@ -63,5 +69,12 @@ export class Topics {
 	addressOf(topic: string): Address | undefined {
 		const place = this.filters.indexOf(topic);
 		return place < 0 ? undefined : ADDRESSES[place];
+	}
+
+	/** The section of the settings that it desires; undefined: it is none of those topics. */
+	sectionOf(topic: string): string | undefined {
+		const start = this.prefix.length + DESIRED.length;
+		const isDesired = this.isAssigned && topic.startsWith(this.prefix + DESIRED);
+		return isDesired ? topic.slice(start) : undefined;
 	}
 }

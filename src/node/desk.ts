@@ -10,12 +10,9 @@ import type { JournalReader } from "../journal/journal.js";
 import type { Node } from "../node.js";
 import { helpOf } from "../settings/help.js";
 import { print } from "../settings/section.js";
-import { prepare, switchTo } from "../settings/store.js";
 import { SETTINGS, settingOf } from "../settings/table.js";
-import { change, isRejection } from "../settings/validate.js";
+import type { Rejection } from "../settings/validate.js";
 import type { View } from "../view.js";
-import { JUDGES } from "./judges.js";
-import { settingsDoors } from "./options.js";
 import { refusedPlan } from "./refusedplan.js";
 
 const NAMES: readonly string[] = Object.freeze(SETTINGS.map((setting) => setting.name));
@@ -48,25 +45,38 @@ export class Desk implements ConsoleOwner {
 		return node.takeOrder(text, { via: "console", retained: false, toMany: false }, node.now);
 	}
 
-	/** In force at once, and kept; what the flash does not take is not put in force. */
+	/** Into the candidate; `apply` puts it in force. */
 	set(name: string, value: string): SetAnswer {
-		const { node } = this;
-		const changed = change(node.settings, name, value, JUDGES);
-		if (isRejection(changed)) {
-			const event = refusedPlan(changed);
-			if (event) node.happened(event, node.now);
-			return { why: changed.why };
-		}
-		const setting = settingOf(name)!;
-		const doors = settingsDoors(node);
-		const prepared = prepare(node.bank, node.settings, changed, doors);
-		if (typeof prepared === "string") return { why: "could not be stored" };
-		const { slots } = prepared;
-		const bank = { ...node.bank, slots, switches: node.bank.switches + 1 };
-		if (switchTo(bank, doors) !== "ok") return { why: "could not be stored" };
-		node.bank = bank;
-		node.configure(changed, setting.section, node.now);
-		return { value: print(changed, setting) };
+		const { candidate } = this.node;
+		const rejection = candidate.set(name, value);
+		if (!rejection) return { value: print(candidate.settings!, settingOf(name)!) };
+		this.tell(rejection);
+		return { why: rejection.why };
+	}
+
+	apply(): string | undefined {
+		return this.told(this.node.candidate.apply(this.node.now));
+	}
+
+	confirm(): string | undefined {
+		return this.told(this.node.candidate.confirm(this.node.now));
+	}
+
+	revert(): void {
+		this.node.candidate.revert(this.node.now);
+	}
+
+	speak(language: Language): string | undefined {
+		return this.told(this.node.candidate.setNow("language", language, this.node.now));
+	}
+
+	/** What `set` made of it, where that is not in force. */
+	edited(name: string): string | undefined {
+		const { candidate, settings } = this.node;
+		const setting = settingOf(name);
+		if (!candidate.settings || !setting) return undefined;
+		const isOther = candidate.settings[setting.name] !== settings[setting.name];
+		return isOther ? print(candidate.settings, setting) : undefined;
 	}
 
 	show(name: string): string | undefined {
@@ -81,6 +91,17 @@ export class Desk implements ConsoleOwner {
 
 	isSecret(name: string): boolean {
 		return settingOf(name)?.secret === true;
+	}
+
+	private told(rejection: Rejection | undefined): string | undefined {
+		if (!rejection) return undefined;
+		this.tell(rejection);
+		return `${rejection.name} ${rejection.why}`;
+	}
+
+	private tell(rejection: Rejection): void {
+		const event = refusedPlan(rejection);
+		if (event) this.node.happened(event, this.node.now);
 	}
 
 	connectNow(): void {

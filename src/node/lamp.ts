@@ -16,6 +16,7 @@ import type { CountingStore } from "./countingstore.js";
 import type { LightPath } from "./lightpath.js";
 import type { Monitor } from "./monitor.js";
 import type { Orders } from "./orders.js";
+import type { SettingsDesk } from "./settingsdesk.js";
 import type { Timekeeper } from "./timekeeper.js";
 import type { Totals } from "./totals.js";
 
@@ -28,6 +29,7 @@ export interface Lamp {
 	readonly version: string;
 	readonly life: number;
 	readonly settings: Settings;
+	readonly settingsDesk: SettingsDesk;
 	/** Instant of the turn that is running. */
 	readonly now: Millis;
 	readonly time: Timekeeper;

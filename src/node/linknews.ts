@@ -21,6 +21,8 @@ export function eventOf(
 			return { type: "linkLost", attributes: { why: news.end } };
 		case "failed":
 			return failure(contact.onFailed(now, spread), { why: news.end });
+		case "heard":
+			return undefined; // a matter of the settings alone
 		case "subscriptionRefused":
 			return failure(contact.onRefused(), { why: news.kind });
 	}

@@ -45,6 +45,8 @@ export function lightOptions(settings: Settings): LightOptions {
 	};
 }
 
+type LinkLamp = Pick<Lamp, "settings" | "settingsDesk" | "host">;
+
 /** A zone that does not parse is UTC. The programs stay texts: one of them is read each noon. */
 export function calendarOptions(settings: Settings): CalendarOptions {
 	const zone = parseZone(settings.zone);
@@ -59,14 +61,13 @@ export function calendarOptions(settings: Settings): CalendarOptions {
 	};
 }
 
-/** `resolution`: bits of the PWM output. */
-export function linkOptions(settings: Settings, serial: string, resolution: number): LinkOptions {
+export function linkOptions({ settings, settingsDesk, host }: LinkLamp): LinkOptions {
 	return {
 		root: settings.root,
 		site: settings.site,
 		node: settings.node,
 		group: settings.group,
-		serial,
+		serial: host.serial,
 		host: settings.brokerHost,
 		port: settings.brokerPort,
 		tls: settings.brokerTls,
@@ -89,13 +90,13 @@ export function linkOptions(settings: Settings, serial: string, resolution: numb
 		language: settings.language,
 		supply: settings.supply,
 		feeder: settings.feeder,
-		settingsRevision: 0,
+		settingsRevision: settingsDesk.bank.revision,
 		capabilities: {
 			pir: settings.pirFitted,
 			photocell: settings.photocell,
 			minLevel: floorLevelOf(settings),
 			maxLevel: settings.maxLevel,
-			resolution,
+			resolution: host.dimmer.resolution,
 			lampMonitor: settings.lampResponse < LEAST_RESPONSE ? "notSupported" : "inference",
 		},
 	};

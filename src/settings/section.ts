@@ -53,18 +53,26 @@ export function readSection(
 	text: string,
 	judges: Judges,
 ): SectionResult {
-	const own = settingsOf(section);
 	const parsed = parseObject(text, NAMES[section]);
+	if (!isJsonRejection(parsed)) return readValues(base, section, parsed.json, judges);
+	if (parsed.reason !== "unknownKey" || !parsed.known)
+		return { settings: base, rejections: [reject("malformed", section, `is ${parsed.reason}`)] };
+	const unknown = reject("unknownSetting", parsed.name ?? "", `is not in section ${section}`);
+	const result = readValues(base, section, parsed.known, judges);
+	return { settings: result.settings, rejections: [unknown, ...result.rejections] };
+}
+
+/** The same where the text has been parsed; names that are none of the section are passed over. */
+export function readValues(
+	base: Settings,
+	section: SectionName,
+	values: JsonObject,
+	judges: Judges,
+): SectionResult {
 	const rejections: Rejection[] = [];
-	if (isJsonRejection(parsed)) {
-		if (parsed.reason !== "unknownKey")
-			return { settings: base, rejections: [reject("malformed", section, `is ${parsed.reason}`)] };
-		rejections.push(reject("unknownSetting", parsed.name ?? "", `is not in section ${section}`));
-	}
-	const values = isJsonRejection(parsed) ? parsed.known : parsed.json;
 	const changes: Changes = {};
-	for (const setting of own) {
-		const input = values?.[setting.name];
+	for (const setting of settingsOf(section)) {
+		const input = values[setting.name];
 		if (input === undefined) continue;
 		const value = validateFor(setting, input, judges);
 		if (isRejection(value)) rejections.push(value);

@@ -32,6 +32,8 @@ import {
 } from "./table.js";
 import { type Judges, type Rejection, reject } from "./validate.js";
 
+export { keyOf };
+
 /** What was found. */
 export interface Loaded {
 	readonly settings: Settings;
@@ -105,22 +107,22 @@ export function changedSections(one: Settings, other: Settings): number {
 
 /**
  * Writes the sections in which `after` differs from `before`, the settings of `bank`, to their spare
- * slots. Returns the slots that hold `after`, or what the store answered instead; nothing is in force
- * before `switchTo`.
+ * slots. Returns the slots that hold `after` and the bits of those sections, or what the store
+ * answered instead; nothing is in force before `switchTo`.
  */
 export function prepare(
 	bank: Bank,
 	before: Settings,
 	after: Settings,
 	doors: SettingsDoors,
-): { readonly slots: string } | Exclude<StoreResult, "ok"> {
+): { readonly slots: string; readonly mask: number } | Exclude<StoreResult, "ok"> {
 	const mask = changedSections(before, after);
 	for (let i = 0; i < SECTIONS.length; i += 1) {
 		if ((mask & (1 << i)) === 0) continue;
 		const result = writeSpare(bank, SECTIONS[i]!, after, doors);
 		if (result !== "ok") return result;
 	}
-	return { slots: changedOver(bank, mask) };
+	return { slots: changedOver(bank, mask), mask };
 }
 
 /** Puts a bank in force: one key. */

@@ -29,7 +29,8 @@ export type RejectionReason =
 	| "invalidCalendar"
 	| "invalidZone"
 	| "conflict" // with another setting (rules.ts)
-	| "malformed"; // the text of a whole section
+	| "malformed" // the text of a whole section
+	| "storeFailure"; // valid, but flash did not take it
 
 export interface Rejection {
 	readonly reason: RejectionReason;

@@ -79,18 +79,18 @@ describe("commands", () => {
 		["one setting", "show floorLevel", "floorLevel = 20"],
 		["a setting that is none", "show colour", "no setting is called colour. show lists them all."],
 		["a secret", "show brokerPassword", "brokerPassword = (not set)"],
-		["a change", "set floorLevel 30", "floorLevel = 30, in force at once and kept"],
+		["a change", "set floorLevel 30", "floorLevel = 30, set; apply puts it in force"],
 		[
 			"a value with spaces",
 			"  set   program   sunset 100; 23:00 50 ",
-			"program = sunset 100; 23:00 50, in force at once and kept",
+			"program = sunset 100; 23:00 50, set; apply puts it in force",
 		],
 		[
 			"a secret that is set is not repeated",
 			"set brokerPassword hunter2",
-			"brokerPassword = (set), in force at once and kept",
+			"brokerPassword = (set), set; apply puts it in force",
 		],
-		["an empty text", 'set site ""', 'site = "", in force at once and kept'],
+		["an empty text", 'set site ""', 'site = "", set; apply puts it in force'],
 		[
 			"a setting that is none",
 			"set colour red",
@@ -113,7 +113,7 @@ describe("commands", () => {
 		["an override of a week", "override 60 10080", "accepted"],
 		["the end of it", "clear", "accepted"],
 		["another language", "language de", "usage: language en|fr"],
-		["French", "language fr", "language = fr, en vigueur immédiatement et conservé"],
+		["French", "language fr", "la console parle désormais français"],
 		[
 			"why",
 			"explain",

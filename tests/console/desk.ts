@@ -9,7 +9,7 @@ import type { Language } from "../../src/explain/explain.js";
 import { Journal } from "../../src/journal/journal.js";
 import { helpOf } from "../../src/settings/help.js";
 import { print } from "../../src/settings/section.js";
-import { DEFAULTS, SETTINGS, settingOf } from "../../src/settings/table.js";
+import { DEFAULTS, SETTINGS, type Settings, settingOf } from "../../src/settings/table.js";
 import { change, isRejection as isRefused } from "../../src/settings/validate.js";
 import type { View } from "../../src/view.js";
 import { VIEW } from "../explain/view.js";
@@ -30,6 +30,7 @@ export class TestDesk implements ConsoleOwner {
 	readonly orders: Order[] = [];
 	connects = 0;
 	private settings = DEFAULTS;
+	private candidate: Settings | undefined;
 
 	get language(): Language {
 		return this.settings.language;
@@ -44,10 +45,37 @@ export class TestDesk implements ConsoleOwner {
 	}
 
 	set(name: string, value: string): SetAnswer {
-		const changed = change(this.settings, name, value, JUDGES);
+		const changed = change(this.candidate ?? this.settings, name, value, JUDGES);
 		if (isRefused(changed)) return { why: changed.why };
-		this.settings = changed;
-		return { value: this.show(name)! };
+		this.candidate = changed;
+		return { value: print(changed, settingOf(name)!) };
+	}
+
+	edited(name: string): string | undefined {
+		const setting = settingOf(name);
+		const { candidate } = this;
+		if (!candidate || !setting || candidate[setting.name] === this.settings[setting.name])
+			return undefined;
+		return print(candidate, setting);
+	}
+
+	apply(): string | undefined {
+		if (!this.candidate) return "apply has nothing to do: set something first";
+		this.settings = this.candidate;
+		return undefined;
+	}
+
+	confirm(): string | undefined {
+		return this.candidate ? undefined : "confirm has nothing to do: apply first";
+	}
+
+	revert(): void {
+		this.candidate = undefined;
+	}
+
+	speak(language: Language): string | undefined {
+		this.settings = change(this.settings, "language", language, JUDGES) as Settings;
+		return undefined;
 	}
 
 	show(name: string): string | undefined {

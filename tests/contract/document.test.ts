@@ -96,8 +96,13 @@ describe("docs/broker.asyncapi.yaml", () => {
 
 describe("names agree with the firmware's", () => {
 	test("topics: one channel a suffix, with and without a site", () => {
-		for (const suffix of Object.keys(SUFFIX))
-			expect(channelOf(document, `luminode/1/liege/pole-1/${suffix}`)).toBe(suffix);
+		for (const [name, suffix] of Object.entries(SUFFIX)) {
+			const topic = `luminode/1/liege/pole-1/${suffix}${suffix.endsWith("/") ? "light" : ""}`;
+			expect(channelOf(document, topic)).toBe(name);
+		}
+		expect(channelOf(document, "luminode/1/liege/pole-1/settings/desired/light")).toBe(
+			"settingsDesired",
+		);
 		expect(channelOf(document, "luminode/1/liege/all/command")).toBe("allCommand");
 		expect(channelOf(document, "luminode/1/liege/group/q/emergency")).toBe("groupEmergency");
 		expect(channelOf(document, "luminode/1/unassigned/x/command")).toBe("unassignedCommand");

@@ -5,6 +5,7 @@
 import type { RejectionReason } from "../../src/command/orders.js";
 import type { LampEvent } from "../../src/journal/events.js";
 import type { LinkEnd } from "../../src/link/contract.js";
+import type { RejectionReason as SettingsReason } from "../../src/settings/validate.js";
 
 /** The compiler refuses a list that lacks a member or has one too many. */
 const all = <T extends string>(members: Readonly<Record<T, true>>) => Object.keys(members) as T[];
@@ -46,6 +47,23 @@ export const REASONS = all<RejectionReason>({
 	notAvailable: true,
 });
 
+const SETTINGS_REASONS = all<SettingsReason>({
+	unknownSetting: true,
+	wrongType: true,
+	outOfRange: true,
+	notAStep: true,
+	wrongLength: true,
+	badCharacter: true,
+	reservedName: true,
+	notAChoice: true,
+	invalidProgram: true,
+	invalidCalendar: true,
+	invalidZone: true,
+	conflict: true,
+	malformed: true,
+	storeFailure: true,
+});
+
 /** Every type and variant that the journal can hold. */
 export const EVENTS: readonly LampEvent[] = [
 	{ type: "started", attributes: { cause: "powerOn", swVersion: "0.1.0" } },
@@ -69,6 +87,15 @@ export const EVENTS: readonly LampEvent[] = [
 		),
 	),
 	{ type: "settingsChanged", attributes: { section: "link", by: "console" } },
+	...SETTINGS_REASONS.map(
+		(reason): LampEvent => ({ type: "settingsRejected", attributes: { section: "link", reason } }),
+	),
+	{
+		type: "settingsRejected",
+		attributes: { section: "light", setting: "hold", reason: "outOfRange" },
+	},
+	{ type: "settingsReverted", attributes: { why: "noBroker" } },
+	{ type: "settingsReverted", attributes: { why: "notConfirmed" } },
 	{ type: "settingsInvalid", attributes: { section: "light", why: "hold outOfRange" } },
 	{ type: "invalidProgram", attributes: { where: "P1", why: "no end" } },
 	{ type: "invalidCalendar", attributes: { where: "rule 1", why: "unknownProgram" } },

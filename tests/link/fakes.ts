@@ -9,7 +9,14 @@ import mqtt from "mqtt-packet";
 import { Decisions } from "../../src/explain/decisions.js";
 import type { StreamEnd, StreamId, Streams, StreamTarget, Utf8 } from "../../src/host.js";
 import { KeptJournal } from "../../src/journal/keptjournal.js";
-import type { LinkNews, LinkOptions, LinkOwner, ReceivedOrder } from "../../src/link/contract.js";
+import type {
+	LinkNews,
+	LinkOptions,
+	LinkOwner,
+	ReceivedOrder,
+	SettingsFace,
+	SettingsReport,
+} from "../../src/link/contract.js";
 import { Link } from "../../src/link/link.js";
 import { walkOf } from "../../src/node/preview.js";
 import { DEFAULTS } from "../../src/settings/table.js";
@@ -296,10 +303,22 @@ export class World implements LinkOwner {
 				return this.canRejoin || ("notAvailable" as const);
 			},
 		};
+		const { desired, untold } = this;
+		this.settingsDesk = {
+			onDesired: (section, text) => void desired.push([section, text]),
+			get isWaiting() {
+				return untold.length > 0;
+			},
+			next: () => untold[0]!,
+			told: () => void untold.shift(),
+		};
 		const doors = { network, streams: this.streams, utf8 };
 		this.link = new Link(doors, { ...OPTIONS, ...options }, this, randomOf(seed));
 	}
 
+	readonly untold: SettingsReport[] = [];
+	readonly desired: (readonly [section: string, text: string | undefined])[] = [];
+	readonly settingsDesk: SettingsFace;
 	onOrder(order: ReceivedOrder): void {
 		this.orders.push(order);
 	}

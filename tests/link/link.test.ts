@@ -35,6 +35,7 @@ describe("a connection", () => {
 				"luminode/1/liege/all/emergency",
 				"luminode/1/liege/group/quay/command",
 				"luminode/1/liege/group/quay/emergency",
+				`${NODE}/settings/desired/+`,
 			].map((topic) => ({ topic, qos: 1 })),
 		});
 	});
@@ -56,7 +57,7 @@ describe("a connection", () => {
 			connection: 1,
 		});
 		expect(world.link.state).toBe("online");
-		expect(world.news.map(({ kind }) => kind)).toEqual(["online"]);
+		expect(world.news.map(({ kind }) => kind)).toEqual(["online", "heard"]);
 	});
 	test("never had more than one message unanswered and used every door properly", () => {
 		expect(world.mostUnanswered).toBe(1);

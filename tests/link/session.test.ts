@@ -305,7 +305,7 @@ test.each([
 	expect(world.published("reply")).toHaveLength(1);
 	world.answer = wellBehaved;
 	world.run(30_000);
-	expect(world.news.at(-2)).toMatchObject({ kind: "lost", end: "acknowledgeTimeout" });
+	expect(world.news.at(-3)).toMatchObject({ kind: "lost", end: "acknowledgeTimeout" });
 	expect(world.published("reply").map(({ dup }) => dup)).toEqual([false, true]);
 });
 

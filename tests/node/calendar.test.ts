@@ -287,14 +287,19 @@ describe("a lamp whose commune has the lights out", () => {
 			const { newest } = node.journal;
 			return node.journal.read(newest)?.type;
 		};
-		expect(type("set calendar Fri: weekend")).toBe("invalidCalendar");
+		type("set calendar Fri: weekend");
+		expect(type("apply")).toBe("invalidCalendar");
+		type("revert");
 		expect(node.settings.calendar).toBe("");
 		expect(type("set program2 weekend 22:00 60")).toBe("invalidProgram");
-		expect(type(`set program2 ${WEEKEND}`)).toBe("settingsChanged");
-		expect(type("set calendar Tue: weekend")).toBe("settingsChanged");
+		type(`set program2 ${WEEKEND}`);
+		type("set calendar Tue: weekend");
+		type("apply");
+		expect(type("confirm")).toBe("settingsChanged");
 		host.run(host.now + 61_000);
 		expect(node.calendar.asked?.source).toBe("weekend: sunset 100");
-		expect(type('set program2 ""')).toBe("invalidCalendar");
+		type('set program2 ""');
+		expect(type("apply")).toBe("invalidCalendar");
 		expect(node.settings.program2).toBe(WEEKEND);
 	});
 	test("a section at its fullest can be read back", () => {

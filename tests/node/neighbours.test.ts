@@ -189,16 +189,16 @@ describe("a lamp that says", () => {
 	test("settings: another row begins at once, the same one is not begun anew", () => {
 		const { host, node } = atNight();
 		host.tell((inputs, now) => inputs.onMovement(now));
-		node.configure(withValues(node.settings, { hold: 60_000 }), "light", host.now);
+		node.configure(withValues(node.settings, { hold: 60_000 }), host.now);
 		hear(host, { pole: 9, counter: 5 });
-		node.configure(withValues(node.settings, { autoClear: 10_000 }), "sensing", host.now);
+		node.configure(withValues(node.settings, { autoClear: 10_000 }), host.now);
 		hear(host, { pole: 9, counter: 5 });
-		node.configure(withValues(node.settings, { neighbourGroup: 8 }), "sensing", host.now);
+		node.configure(withValues(node.settings, { neighbourGroup: 8 }), host.now);
 		host.tell((inputs, now) => inputs.onStillness(now));
 		host.tell((inputs, now) => inputs.onMovement(now));
 		const [, , last] = host.datagramsOut.map(([, bytes]) => saidIn(bytes));
 		expect(last).toMatchObject({ group: 8, counter: 2 });
-		node.configure(withValues(node.settings, { neighbourGroup: 0 }), "sensing", host.now);
+		node.configure(withValues(node.settings, { neighbourGroup: 0 }), host.now);
 		expect(host.boundPort).toBeUndefined();
 	});
 	test("no port is bound without neighbours", () => {

@@ -224,10 +224,10 @@ describe("node and its orders", () => {
 		expect(node.view.light.actual).toBe(40);
 		expect(node.journal.read(node.journal.newest)?.attributes).toContain("expired");
 	});
-	test("a setting typed at the pole is in force at once and survives the restart", () => {
+	test("a setting confirmed at the pole is in force and survives the restart", () => {
 		const { host, node } = atNight();
-		for (const character of "set floorLevel 50\r") host.serialIn.push(character.charCodeAt(0));
-		host.tell((inputs, now) => inputs.onSerialReadable(now, 18));
+		host.serialIn.push(...Buffer.from("set floorLevel 50\rapply\rconfirm\r"));
+		host.tell((inputs, now) => inputs.onSerialReadable(now, 32));
 		host.run(host.now + 1000);
 		expect(host.serialOut).toContain("50");
 		expect(node.view.light.feedback).toBe(50);

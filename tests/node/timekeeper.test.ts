@@ -254,9 +254,8 @@ describe("what a life before stored", () => {
 	test("other supply, from the next setting on, is learnt with", () => {
 		const world = new World();
 		world.answer();
-		for (const character of "set supply switched\r")
-			world.host.serialIn.push(character.charCodeAt(0));
-		world.host.tell((inputs, now) => inputs.onSerialReadable(now, 20));
+		world.host.serialIn.push(...Buffer.from("set supply switched\rapply\rconfirm\r"));
+		world.host.tell((inputs, now) => inputs.onSerialReadable(now, 36));
 		world.run(world.utc + 4 * HOUR, 0);
 		const fed = Number(world.host.stored.get("time")?.split(" ")[2]);
 		expect(fed).toBeGreaterThan(3 * HOUR - 1);

@@ -1,0 +1,62 @@
+/**
+ * Desired: one section of what the city wants set, as it comes from the broker.
+ *
+ * `{"revision":5,"count":2,"settings":{"floorLevel":30}}`: the sections of one revision, `count` of
+ * them, are one change. What a section does not name stays as it is: the city cannot know a secret.
+ */
+import { isJsonRejection, type JsonObject, parseObject } from "../json.js";
+import { namesOf, readValues } from "./section.js";
+import { SECTIONS, type SectionName, type Settings } from "./table.js";
+import { type Judges, type Rejection, reject } from "./validate.js";
+
+/** 32 bits: a revision a second would last a century. */
+export const REVISION_MAX = 0xffff_ffff;
+
+export interface Desired {
+	/** 1 to REVISION_MAX. */
+	readonly revision: number;
+	/** Sections of this revision, 1 to all. */
+	readonly count: number;
+	readonly values: JsonObject;
+}
+
+/** Beside the names of a section. */
+const HEAD: readonly string[] = Object.freeze(["revision", "count", "settings"]);
+const KNOWN = Object.freeze(
+	SECTIONS.map((section) => Object.freeze([...HEAD, ...namesOf(section)])),
+);
+
+/** The head of the message and its values, not judged yet; or why there is none. Never throws. */
+export function readDesired(section: SectionName, text: string): Desired | Rejection {
+	const parsed = parseObject(text, KNOWN[SECTIONS.indexOf(section)]!);
+	if (isJsonRejection(parsed)) {
+		if (parsed.reason === "unknownKey")
+			return reject("unknownSetting", parsed.name ?? "", `is not in section ${section}`);
+		return reject("malformed", section, `is ${parsed.reason}`);
+	}
+	const { revision, count, settings } = parsed.json;
+	if (!isWhole(revision, REVISION_MAX))
+		return reject("malformed", section, `needs a revision, 1 to ${REVISION_MAX}`);
+	if (!isWhole(count, SECTIONS.length))
+		return reject("malformed", section, `needs a count, 1 to ${SECTIONS.length}`);
+	if (typeof settings !== "object" || settings === null || Array.isArray(settings))
+		return reject("malformed", section, "needs settings, an object");
+	if (Object.keys(parsed.json).length > HEAD.length)
+		return reject("malformed", section, "has settings outside of settings");
+	return { revision, count, values: settings as JsonObject };
+}
+
+/** `base` with the values wanted; all of them or, with the first reason, none. */
+export function judgeDesired(
+	base: Settings,
+	section: SectionName,
+	values: JsonObject,
+	judges: Judges,
+): Settings | Rejection {
+	const { settings, rejections } = readValues(base, section, values, judges);
+	return rejections[0] ?? settings;
+}
+
+function isWhole(value: unknown, most: number): value is number {
+	return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= most;
+}
