@@ -69,18 +69,27 @@ describe("an evening", () => {
 		expect(missed.sort()).toEqual([
 			"EventClockAtOddsEnd",
 			"EventClockAtOddsStart",
+			"EventClockFailure",
 			"EventClockJump",
+			"EventCyclingFailure",
+			"EventDimmingFailure",
 			"EventEventsCappedEnd",
 			"EventEventsCappedStart",
 			"EventEventsLost",
 			"EventFault",
+			"EventHeapLow",
 			"EventInvalidCalendar",
 			"EventInvalidProgram",
+			"EventLampFailure",
+			"EventLampUnexpectedOn",
 			"EventRestarted",
 			"EventSensorDoubt",
 			"EventSettingsChanged",
+			"EventSettingsRejected",
+			"EventSettingsReverted",
 			"EventStoreFailure",
-			"EventSupplyLoss",
+			"ReplyExplainedPast",
+			"ReplyPreviewed",
 		]);
 	});
 
