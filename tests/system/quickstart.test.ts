@@ -60,6 +60,11 @@ describe("the quick start", () => {
 		await listener.says(/pole-00002 shines at 35 %: override/);
 		expect(listener.output).not.toMatch(/pole-00001 answers quick-2/);
 	}, 120_000);
+	test("a settings change is in force and told", async () => {
+		const settings = run("settings");
+		expect(await settings.ended()).toBe(0);
+		expect(settings.output).toMatch(/"revision":1,"status":"active",.*"hold":45/);
+	});
 	test.each(DENIED)("the desk may not write to %s", async (topic) => {
 		const where = ["-h", "127.0.0.1", "-p", "18830", "-u", "desk", "-P", "let-me-order"];
 		const order = '{"id":"denied","command":"emergency"}';
