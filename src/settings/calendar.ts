@@ -26,8 +26,8 @@ const DEGREE_STEP = 0.0001;
 
 export const CALENDAR = Object.freeze({
 	program: judged("program", "sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0", PROGRAM_MAX, [
-		"Plan of a night, noon to noon: switch points by the clock or by the sun, each with a level.",
-		"Plan d'une nuit, de midi à midi: points par l'heure ou le soleil, chacun avec un niveau.",
+		"Plan of a night, noon to noon: points by clock or sun, each with a level and what presence does.",
+		"Plan d'une nuit, de midi à midi: points par heure ou soleil, avec niveau et effet de présence.",
 	]),
 	program2: NAMED_PROGRAM,
 	program3: NAMED_PROGRAM,
