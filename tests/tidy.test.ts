@@ -64,6 +64,7 @@ const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
 		"a step runs to its end; note an input instead",
 	],
 	[/^(export )?(let|var) /m, "module state is read-only in flash"],
+	[/^import \* as/m, "import by name: the linker cannot freeze a namespace"],
 	[
 		/^(export )?const \w+[^=\n]*= new (Map|Set|WeakMap|\w+Array|ArrayBuffer)\b/m,
 		"collections made at load are read-only in flash: make them in a constructor",
@@ -140,6 +141,7 @@ describe("tidy", () => {
 		["chance", "link/a.ts", "export const f = () => Math.random();", /random stream/],
 		["a promise", "link/a.ts", "export async function f() {}", /runs to its end/],
 		["module state", "journal/a.ts", "let count = 0;", /read-only in flash/],
+		["a namespace", "node/a.ts", 'import * as fade from "../lighting/fade.js";', /by name/],
 		["a map at load", "journal/a.ts", "const seen = new Map();", /constructor/],
 		[
 			"a power of ten in the light path",

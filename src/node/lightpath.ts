@@ -21,15 +21,30 @@ import { type Bounds, limit } from "../lighting/limits.js";
 import { ruled, type SensorRule } from "../lighting/sensorrule.js";
 import { Meter, type MeterTotals } from "../meter/meter.js";
 import type { LampPower } from "../meter/power.js";
-import * as photocell from "../sensing/photocell.js";
-import * as presence from "../sensing/presence.js";
+import {
+	type Photocell,
+	type PhotocellOptions,
+	dueAt as photocellDueAt,
+	reduce as reducePhotocell,
+	UNKNOWN,
+} from "../sensing/photocell.js";
+import {
+	type Presence,
+	type PresenceInput,
+	type PresenceOptions,
+	dueAt as presenceDueAt,
+	reduce as reducePresence,
+	sensorAsks,
+	settling,
+	unfitted,
+} from "../sensing/presence.js";
 import type { Duty, Lux, Millis, Percent } from "../units.js";
 import type { ChainLink, LevelReason } from "../view.js";
 
 export interface LightOptions {
 	readonly pirFitted: boolean;
 	readonly settleTime: Millis;
-	readonly presence: presence.PresenceOptions;
+	readonly presence: PresenceOptions;
 	/** False: presence is counted, and changes no light. */
 	readonly sensorRaises: boolean;
 	readonly presenceLevel: Percent;
@@ -37,7 +52,7 @@ export interface LightOptions {
 	/** While neighbours tell of someone on the way here. */
 	readonly neighbourLevel: Percent;
 	readonly photocellFitted: boolean;
-	readonly photocell: photocell.PhotocellOptions;
+	readonly photocell: PhotocellOptions;
 	readonly ramps: Ramps;
 	readonly bounds: Bounds;
 	readonly power: LampPower;
@@ -54,8 +69,8 @@ interface Asked {
 }
 
 export class LightPath {
-	presence: presence.Presence;
-	photocell: photocell.Photocell = photocell.UNKNOWN;
+	presence: Presence;
+	photocell: Photocell = UNKNOWN;
 	command: LightCommand = DAYLIGHT;
 	/** What won, after the limits. */
 	level: Percent;
@@ -75,7 +90,7 @@ export class LightPath {
 	private shining = 0 as Percent;
 	private dark = true;
 	private rule: SensorRule | undefined; // what the program makes of presence now
-	private presenceOptions: presence.PresenceOptions;
+	private presenceOptions: PresenceOptions;
 	private failing = false; // a fault of ours holds systemFailureLevel until the next decision
 
 	/** First act of a boot: `powerOnLevel` shines before anything else is looked at. */
@@ -92,9 +107,7 @@ export class LightPath {
 		this.fade = new Fade(powerOnLevel);
 		this.level = powerOnLevel;
 		this.meter = new Meter(options.power, totals, now);
-		this.presence = options.pirFitted
-			? presence.settling(now, options.settleTime)
-			: presence.unfitted();
+		this.presence = options.pirFitted ? settling(now, options.settleTime) : unfitted();
 		this.occupied = sensorCommand(options.presenceLevel, "presence");
 		this.lingering = sensorCommand(options.lingerLevel, "linger");
 		this.coming = sensorCommand(options.neighbourLevel, "neighbours");
@@ -111,10 +124,8 @@ export class LightPath {
 	/** Other settings, from now on; what the sensors said stays. */
 	configure(options: LightOptions, now: Millis): void {
 		if (options.pirFitted !== this.options.pirFitted)
-			this.presence = options.pirFitted
-				? presence.settling(now, options.settleTime)
-				: presence.unfitted();
-		if (!options.photocellFitted) this.photocell = photocell.UNKNOWN;
+			this.presence = options.pirFitted ? settling(now, options.settleTime) : unfitted();
+		if (!options.photocellFitted) this.photocell = UNKNOWN;
 		this.options = options;
 		this.follow(this.rule);
 		this.asked.default = defaultCommand(options.bounds);
@@ -122,30 +133,30 @@ export class LightPath {
 	}
 
 	/** An edge of the PIR. Returns whether it changed anything. */
-	onEdge(input: presence.PresenceInput, now: Millis): boolean {
+	onEdge(input: PresenceInput, now: Millis): boolean {
 		if (!this.options.pirFitted) return false;
 		const before = this.presence;
-		this.presence = presence.reduce(before, input, now, this.presenceOptions);
+		this.presence = reducePresence(before, input, now, this.presenceOptions);
 		return this.presence !== before;
 	}
 
 	/** A reading of the light sensor. */
 	onIlluminance(lux: Lux, now: Millis): void {
 		if (this.options.photocellFitted)
-			this.photocell = photocell.reduce(this.photocell, lux, now, this.options.photocell);
+			this.photocell = reducePhotocell(this.photocell, lux, now, this.options.photocell);
 	}
 
 	/** Time passes for the photocell. */
 	letPhotocellTurn(now: Millis): void {
-		this.photocell = photocell.reduce(this.photocell, undefined, now, this.options.photocell);
+		this.photocell = reducePhotocell(this.photocell, undefined, now, this.options.photocell);
 	}
 
 	/** Decides who gets the light and goes there; the first step falls in this very turn. */
 	decide(now: Millis, dark: boolean, program: LightCommand | undefined, twin: Twin): void {
 		const { options, asked, fade } = this;
 		if (program?.sensorRule !== this.rule) this.follow(program?.sensorRule);
-		if (now >= presence.dueAt(this.presence))
-			this.presence = presence.reduce(this.presence, "time", now, this.presenceOptions);
+		if (now >= presenceDueAt(this.presence))
+			this.presence = reducePresence(this.presence, "time", now, this.presenceOptions);
 		if (now >= this.comingUntil) this.comingUntil = Number.NEGATIVE_INFINITY;
 		asked.program = program;
 		asked.sensor = options.sensorRaises ? this.sensed(now) : undefined;
@@ -189,13 +200,13 @@ export class LightPath {
 
 	/** When time alone changes what the sensors ask for. */
 	get sensorDueAt(): Millis {
-		const due = presence.dueAt(this.presence);
+		const due = presenceDueAt(this.presence);
 		return this.comingUntil > Number.NEGATIVE_INFINITY ? Math.min(due, this.comingUntil) : due;
 	}
 
 	/** When time alone changes what the photocell says. */
 	get photocellDueAt(): Millis {
-		return photocell.dueAt(this.photocell);
+		return photocellDueAt(this.photocell);
 	}
 
 	/** The meter, brought to `now`. */
@@ -220,7 +231,7 @@ export class LightPath {
 
 	/** What our own PIR and the neighbours ask for. */
 	private sensed(now: Millis): LightCommand | undefined {
-		const own = presence.sensorAsks(this.presence, this.occupied, this.lingering);
+		const own = sensorAsks(this.presence, this.occupied, this.lingering);
 		if (now < this.comingUntil) return brighterOf(own, this.coming);
 		return own;
 	}

@@ -14,8 +14,31 @@ import type { Host } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
 import type { PhotocellOutput } from "../sensing/photocell.js";
 import { HOUR, MINUTE } from "../time/civil.js";
-import * as clocks from "../time/clock.js";
-import * as nights from "../time/midnight.js";
+import {
+	type ClockChange,
+	type ClockSource,
+	type ClockState,
+	sourceAt as clockSourceAt,
+	isDated,
+	keep as keepClock,
+	MIDNIGHT_ERROR,
+	NO_CLOCK,
+	synchronise,
+	uncertaintyAt,
+	utcAt,
+} from "../time/clock.js";
+import {
+	assumedClock,
+	firstAssumedClock,
+	type Midnight,
+	midnightOf,
+	NIGHTS_NEEDED,
+	dawn as noteDawn,
+	dusk as noteDusk,
+	unseen as noteUnseen,
+	oddsOf,
+	remembered as rememberedMidnight,
+} from "../time/midnight.js";
 import { elevationAt, type Place, solarMidnightFrom } from "../time/sun.js";
 import type { Millis, UtcMillis } from "../units.js";
 import { SW_DATE } from "../version.js";
@@ -47,10 +70,10 @@ export interface TimeOwner {
 
 export class Timekeeper {
 	/** The clock that dates what happens and judges orders: kept, synchronised, or none. */
-	clock: clocks.ClockState = clocks.NO_CLOCK;
+	clock: ClockState = NO_CLOCK;
 	/** The clock that the program goes by: that one, an assumed one, or none. */
-	lean: clocks.ClockState = clocks.NO_CLOCK;
-	midnight: nights.Midnight;
+	lean: ClockState = NO_CLOCK;
+	midnight: Midnight;
 	private readonly owner: TimeOwner;
 	private readonly stored: TimeStore;
 	private options: TimeOptions;
@@ -67,22 +90,22 @@ export class Timekeeper {
 		this.options = options;
 		const { powerCause } = owner.host;
 		this.stored = new TimeStore(owner.store, options.supply === "switched");
-		this.midnight = nights.remembered(this.stored.begin(powerCause, now));
-		if (this.stored.isDusk) this.midnight = nights.dusk(this.midnight, now);
+		this.midnight = rememberedMidnight(this.stored.begin(powerCause, now));
+		if (this.stored.isDusk) this.midnight = noteDusk(this.midnight, now);
 	}
 
 	/** Reads the clock that ran on over the restart; the first use of the time by this life. */
 	boot(now: Millis): void {
 		const wall = this.owner.host.wallClock();
 		if (wall !== undefined)
-			this.take(clocks.keep(wall, now, this.stored.earliest), wall, now, "kept");
+			this.take(keepClock(wall, now, this.stored.earliest), wall, now, "kept");
 		this.choose(now);
 	}
 
 	/** A time server answered. */
 	onAnswer(utc: UtcMillis, now: Millis): void {
-		const change = clocks.synchronise(this.clock, utc, now, this.stored.earliest);
-		if (change.kind === "set" && change.jump === 0 && clocks.isDated(this.clock))
+		const change = synchronise(this.clock, utc, now, this.stored.earliest);
+		if (change.kind === "set" && change.jump === 0 && isDated(this.clock))
 			this.stored.confirm(utc, now);
 		this.take(change, utc, now, "network");
 	}
@@ -115,7 +138,7 @@ export class Timekeeper {
 	}
 
 	keep(now: Millis): void {
-		this.stored.keep(now, this.midnight, clocks.utcAt(this.lean, now));
+		this.stored.keep(now, this.midnight, utcAt(this.lean, now));
 	}
 
 	/** A date that is past for certain: of this version, or known to a life before. */
@@ -125,12 +148,12 @@ export class Timekeeper {
 	}
 
 	/** The rung by which the program goes. */
-	sourceAt(now: Millis): clocks.ClockSource {
-		const source = clocks.sourceAt(this.lean, now);
+	sourceAt(now: Millis): ClockSource {
+		const source = clockSourceAt(this.lean, now);
 		return source === "none" && this.output !== "unknown" ? "photocell" : source;
 	}
 
-	private take(change: clocks.ClockChange, utc: UtcMillis, now: Millis, source: string): void {
+	private take(change: ClockChange, utc: UtcMillis, now: Millis, source: string): void {
 		const before = this.clock;
 		if (change.kind === "set") {
 			this.clock = change.state;
@@ -152,10 +175,10 @@ export class Timekeeper {
 		const { lengths } = this.midnight;
 		this.output = output;
 		this.turnedAt = now;
-		if (output === "unknown") this.midnight = nights.unseen(this.midnight);
+		if (output === "unknown") this.midnight = noteUnseen(this.midnight);
 		if (this.options.supply === "switched") return; // its dusk is the boot
-		if (before === "day" && output === "night") this.midnight = nights.dusk(this.midnight, now);
-		if (before === "night" && output === "day") this.midnight = nights.dawn(this.midnight, now);
+		if (before === "day" && output === "night") this.midnight = noteDusk(this.midnight, now);
+		if (before === "night" && output === "day") this.midnight = noteDawn(this.midnight, now);
 		if (this.midnight.lengths !== lengths) {
 			this.stored.nightPassed(now);
 			this.judge(now, this.odds === "photocell" ? "photocell" : undefined);
@@ -167,7 +190,7 @@ export class Timekeeper {
 	private check(now: Millis): void {
 		const isLate = now - this.checkAt > MINUTE; // nobody had a reason to be woken
 		this.planCheck(now);
-		const utc = clocks.utcAt(this.clock, now);
+		const utc = utcAt(this.clock, now);
 		if (utc !== undefined && this.output !== "unknown" && !isLate) {
 			const elevation = elevationAt(this.options, utc);
 			const contrary = this.output === "night" ? elevation > SURELY_DAY : elevation < SURELY_NIGHT;
@@ -178,7 +201,7 @@ export class Timekeeper {
 	}
 
 	private planCheck(now: Millis): void {
-		const utc = clocks.utcAt(this.clock, now);
+		const utc = utcAt(this.clock, now);
 		if (utc === undefined) return;
 		const left = solarMidnightFrom(this.options, (utc + 1) as UtcMillis) - utc;
 		const isNoon = left > HALF_DAY;
@@ -200,10 +223,10 @@ export class Timekeeper {
 
 	private oddsAt(now: Millis): Millis | undefined {
 		const { clock, midnight } = this;
-		const learnt = nights.midnightOf(midnight);
-		const isWhole = midnight.middles.length >= nights.NIGHTS_NEEDED;
-		if (!clocks.isDated(clock) || learnt === undefined || !isWhole) return undefined;
-		return nights.oddsOf(learnt, clocks.utcAt(clock, now)! - now, now, this.options);
+		const learnt = midnightOf(midnight);
+		const isWhole = midnight.middles.length >= NIGHTS_NEEDED;
+		if (!isDated(clock) || learnt === undefined || !isWhole) return undefined;
+		return oddsOf(learnt, utcAt(clock, now)! - now, now, this.options);
 	}
 
 	private tell(
@@ -220,20 +243,20 @@ export class Timekeeper {
 	/** Which clock the program goes by from now on. */
 	private choose(now: Millis): void {
 		const { clock, lean } = this;
-		const error = clocks.uncertaintyAt(clock, now);
-		const isGood = !this.odds && error <= clocks.MIDNIGHT_ERROR;
-		const next = isGood ? clock : (this.assumed(now) ?? (this.odds ? clocks.NO_CLOCK : clock));
+		const error = uncertaintyAt(clock, now);
+		const isGood = !this.odds && error <= MIDNIGHT_ERROR;
+		const next = isGood ? clock : (this.assumed(now) ?? (this.odds ? NO_CLOCK : clock));
 		this.lean = next;
 		if (next.kind !== lean.kind || next.kind === "midnight") this.moved = true;
 	}
 
-	private assumed(now: Millis): clocks.ClockState | undefined {
-		const learnt = nights.midnightOf(this.midnight);
-		const about = clocks.utcAt(this.lean, now) ?? clocks.utcAt(this.clock, now);
+	private assumed(now: Millis): ClockState | undefined {
+		const learnt = midnightOf(this.midnight);
+		const about = utcAt(this.lean, now) ?? utcAt(this.clock, now);
 		if (learnt === undefined) return undefined;
-		if (about !== undefined) return nights.assumedClock(learnt, about, now, this.options);
+		if (about !== undefined) return assumedClock(learnt, about, now, this.options);
 		const reckoned = this.stored.reckonedTo(now);
 		if (reckoned === undefined) return undefined;
-		return nights.firstAssumedClock(learnt, reckoned, now, this.options);
+		return firstAssumedClock(learnt, reckoned, now, this.options);
 	}
 }
