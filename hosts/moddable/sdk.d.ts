@@ -10,6 +10,10 @@ interface StringConstructor {
 	/** Throws where the bytes are no UTF-8. */
 	fromArrayBuffer(buffer: ArrayBufferLike): string;
 }
+interface Uint8ArrayConstructor {
+	/** RFC 4648, white space ignored; throws on what is none. */
+	fromBase64(text: string): Uint8Array;
+}
 interface BigIntConstructor {
 	/** Big-endian, unsigned. */
 	fromArrayBuffer(buffer: ArrayBufferLike): bigint;
@@ -38,5 +42,35 @@ declare module "ecdsa" {
 	export default class ECDSA {
 		constructor(key: ECPoint, curve: Curve);
 		verify(digest: ArrayBuffer, signature: ArrayBuffer, asn1: true): boolean;
+	}
+}
+declare module "embedded:io/socket/tcp/tls" {
+	import type TCP from "embedded:io/socket/tcp";
+
+	/** Certificates in DER; the key as PKCS #8, RSA alone. */
+	export interface Secure {
+		serverName?: string;
+		certificate?: ArrayBuffer;
+		clientCertificates?: ArrayBuffer[];
+		clientKey?: ArrayBuffer;
+		verify?: boolean;
+	}
+	export interface Options {
+		address: string;
+		host: string;
+		port: number;
+		TCP: { io: typeof TCP };
+		secure?: Secure;
+		onReadable?: (count: number) => void;
+		onWritable?: (count: number) => void;
+		onError?: () => void;
+	}
+	export default class TLSSocket {
+		constructor(options: Options);
+		/** At most what came; returns how much. */
+		read(into: Uint8Array): unknown;
+		/** Room left; throws where it is too much. */
+		write(bytes: Uint8Array | ArrayBuffer): unknown;
+		close(): void;
 	}
 }

@@ -15,6 +15,7 @@ declare module "timer" {
 	class Timer {
 		private constructor();
 		static set: (callback: (timer: Timer) => void, interval?: number) => Timer;
+		static repeat: (callback: (timer: Timer) => void, interval: number) => Timer;
 		static clear: (timer: Timer | undefined) => void;
 	}
 	export default Timer;
@@ -28,4 +29,143 @@ declare module "time" {
 		set(seconds: number): void;
 	};
 	export default Time;
+}
+declare module "mc/ffi" {
+	/** Functions of ESP-IDF, as `hosts/esp32/manifest.json` names them. */
+	export default class FFI {
+		esp_reset_reason(): number;
+		esp_restart(): void;
+		esp_get_minimum_free_heap_size(): number;
+		esp_ota_mark_app_valid_cancel_rollback(): number;
+		esp_efuse_mac_get_default(into: ArrayBuffer): number;
+		esp_fill_random(into: ArrayBuffer, count: number): void;
+	}
+}
+declare module "embedded:io/pwm" {
+	export default class PWM {
+		constructor(options: { pin: number; hz?: number });
+		write(value: number): void;
+	}
+}
+declare module "embedded:io/digital" {
+	export default class Digital {
+		static readonly Input: number;
+		static readonly InputPullUp: number;
+		static readonly InputPullDown: number;
+		static readonly Output: number;
+		static readonly Rising: number;
+		static readonly Falling: number;
+		constructor(options: {
+			pin: number;
+			mode: number;
+			edge?: number;
+			initialValue?: 0 | 1;
+			onReadable?: () => void;
+		});
+		read(): 0 | 1;
+		write(value: 0 | 1): void;
+		close(): void;
+	}
+}
+declare module "embedded:io/analog" {
+	export default class Analog {
+		constructor(options: { pin: number });
+		readonly resolution: number;
+		read(): number;
+	}
+}
+declare module "embedded:io/i2c" {
+	export default class I2C {
+		constructor(options: { data: number; clock: number; hz: number; address: number });
+		read(into: Uint8Array): number;
+		write(bytes: Uint8Array, stop?: boolean): void;
+	}
+}
+declare module "embedded:io/serial" {
+	export default class Serial {
+		constructor(options: {
+			port: number;
+			receive: number;
+			transmit: number;
+			baud: number;
+			format: "buffer";
+			onReadable?: (count: number) => void;
+			onWritable?: (count: number) => void;
+		});
+		read(into: Uint8Array): number | undefined;
+		write(bytes: Uint8Array): void;
+	}
+}
+declare module "embedded:io/socket/tcp" {
+	export type Options = ({ address: string } | { host: string }) & {
+		port: number;
+		nodelay?: boolean;
+		onReadable?: (this: TCP, count: number) => void;
+		onWritable?: (this: TCP, count: number) => void;
+		onError?: (this: TCP) => void;
+	};
+	export default class TCP {
+		constructor(options: Options);
+		read(into: Uint8Array): void;
+		write(bytes: Uint8Array): void;
+		close(): void;
+	}
+}
+declare module "embedded:io/socket/udp" {
+	export default class UDP {
+		constructor(options: { port?: number; onReadable?: (count: number) => void });
+		read(): ArrayBuffer & { address: string; port: number };
+		write(bytes: Uint8Array, address: string, port: number): void;
+	}
+}
+declare module "embedded:storage/key-value" {
+	export class Storage {
+		read(key: string): string | number | bigint | ArrayBuffer;
+		write(key: string, value: string): void;
+		delete(key: string): void;
+	}
+	const KeyValue: { open(options: { path: string; format?: "string" }): Storage };
+	export default KeyValue;
+}
+declare module "embedded:storage/flash" {
+	export class Flash {
+		read(into: Uint8Array, offset: number): number;
+		write(bytes: Uint8Array, offset: number): void;
+		eraseBlock(sector: number): void;
+		status(): { size: number };
+	}
+	const FlashStorage: { open(options: { path: string; mode?: "r" | "r+" }): Flash };
+	export default FlashStorage;
+}
+declare module "embedded:update" {
+	import type { Flash } from "embedded:storage/flash";
+	export interface Updater {
+		write(bytes: Uint8Array): void;
+		complete(): void;
+		close(): void;
+	}
+	const Update: {
+		open(options: { partition: Flash; mode?: "a" | "w"; byteLength?: number }): Updater;
+	};
+	export default Update;
+}
+declare module "embedded:network/interface/wifi" {
+	export default class WiFi {
+		constructor(options: { onChanged?: (property: "connection" | "address") => void });
+		connect(options: { SSID: string; password?: string }): void;
+		disconnect(): void;
+		readonly connection: number;
+	}
+}
+declare module "embedded:network/interface/ethernet" {
+	export default class Ethernet {
+		constructor(options: { onChanged?: (property: "connection" | "address") => void });
+		connect(): void;
+		disconnect(): void;
+		readonly connection: number;
+	}
+}
+declare module "net" {
+	const Net: { resolve(name: string, callback: (name: string, address?: string) => void): void };
+	export default Net;
 }

@@ -1,0 +1,15 @@
+/**
+ * ESP32-WROOM-32 on a devkit (DevKitC V4): Wi-Fi, analog light sensor. docs/boards.md tells the pulls.
+ */
+import type { Board } from "host/board";
+import { frozen } from "luminode/frozen";
+
+export const board: Board = frozen({
+	hardware: "esp32-devkit/1",
+	lamp: { pin: 25, hz: 8000, resolution: 12, inverted: true },
+	relay: { pin: 26, activeLow: true },
+	led: { pin: 33, activeLow: false },
+	movement: { pin: 27, activeLow: false, pull: "down" },
+	light: { kind: "analog", pin: 34, fullScale_lx: 1000 },
+	technician: { port: 1, receive: 16, transmit: 17 },
+});

@@ -1,0 +1,70 @@
+/**
+ * Chips: what is read and written to get a quantity out of each; another chip is another row.
+ *
+ * VEML7700 (Vishay 84286, rev. 1.8): gain 1, 100 ms: 0.0672 lx a count, saturated at 4,404 lx.
+ * BH1750 (Rohm 11046EDT01): continuous, high resolution: 1/1.2 lx a count, saturated at 54,612 lx.
+ * A lamp switches between 20 and 100 lx: both see dusk to a fraction of a lux, and where they saturate
+ * it is bright day.
+ */
+import I2C from "embedded:io/i2c";
+import type { ChipPins } from "./board";
+
+interface Chip {
+	/** Bytes that start measuring. */
+	readonly start: readonly number[];
+	/** Register to read, or undefined where the chip has none. */
+	readonly register: number | undefined;
+	readonly bigEndian: boolean;
+	readonly unit: number; // of a count
+	readonly signed: boolean;
+}
+
+export const CHIPS = Object.freeze({
+	veml7700: Object.freeze({
+		start: Object.freeze([0x00, 0x00, 0x00]),
+		register: 0x04,
+		bigEndian: false,
+		unit: 0.0672,
+		signed: false,
+	}),
+	bh1750: Object.freeze({
+		start: Object.freeze([0x10]),
+		register: undefined,
+		bigEndian: true,
+		unit: 1 / 1.2,
+		signed: false,
+	}),
+	/** TMP102 (TI SBOS397): 1/16 K in the upper 12 bits. */
+	tmp102: Object.freeze({
+		start: Object.freeze([]),
+		register: 0x00,
+		bigEndian: true,
+		unit: 1 / 256,
+		signed: true,
+	}),
+});
+
+/** 100 kHz: two metres of cable up the pole. */
+const HZ = 100_000;
+/** A transfer takes half a millisecond; the SDK's own limit of 400 ms would hold an edge. */
+const LONGEST_TRANSFER_ms = 20;
+
+type Options = ConstructorParameters<typeof I2C>[0];
+
+/** Opens the chip; what is returned measures once. Both throw where it does not answer. */
+export function openChip(name: keyof typeof CHIPS, pins: ChipPins): () => number {
+	const chip: Chip = CHIPS[name];
+	const { data, clock, address } = pins;
+	const options = { data, clock, address, hz: HZ, timeout: LONGEST_TRANSFER_ms };
+	const i2c = new I2C(options as Options);
+	if (chip.start.length > 0) i2c.write(Uint8Array.from(chip.start));
+	const register = chip.register === undefined ? undefined : Uint8Array.of(chip.register);
+	const bytes = new Uint8Array(2);
+	const view = new DataView(bytes.buffer);
+	return () => {
+		if (register) i2c.write(register, false);
+		i2c.read(bytes);
+		const little = !chip.bigEndian;
+		return chip.unit * (chip.signed ? view.getInt16(0, little) : view.getUint16(0, little));
+	};
+}

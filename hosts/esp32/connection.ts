@@ -1,0 +1,164 @@
+/**
+ * Connection: one stream to the outside, from the name to the last byte. What fails ends it, in a word.
+ */
+
+import type TCP from "embedded:io/socket/tcp";
+import TLSSocket, { type Secure } from "embedded:io/socket/tcp/tls";
+import { resolve } from "host/resolver";
+import type { StreamEnd, StreamTarget } from "luminode/host";
+import Timer from "timer";
+import { GuardedTCP } from "./tcp";
+import type { Turn } from "./turn";
+
+/** Name, TCP and TLS together; the SDK itself would wait for ever. */
+const LONGEST_OPENING_ms = 30_000;
+/** What TLS 1.2 adds to a record: header, vector, padding, digest (AES-CBC, SHA-256). */
+const RECORD_OVERHEAD = 96;
+
+export interface Ends {
+	onOpen(id: number): void;
+	onReadable(id: number, count: number): void;
+	onWritable(id: number): void;
+	onClosed(id: number, end: StreamEnd): void;
+}
+
+/** The part of both sockets that is used. */
+type Socket = Pick<TCP, "close"> & {
+	read(into: Uint8Array): unknown;
+	write(bytes: Uint8Array | ArrayBuffer): unknown;
+};
+
+export class Connection {
+	readonly id: number;
+	/** Bytes that a write would take now. */
+	room = 0;
+	private readonly turn: Turn;
+	private readonly target: StreamTarget;
+	private readonly secure: Secure | undefined;
+	private readonly ends: Ends;
+	private socket: Socket | undefined;
+	private isOpen = false;
+	private isOver = false;
+	private unread = 0;
+	private patience: Timer | undefined;
+
+	constructor(
+		turn: Turn,
+		id: number,
+		target: StreamTarget,
+		secure: Secure | undefined,
+		ends: Ends,
+	) {
+		this.turn = turn;
+		this.id = id;
+		this.target = target;
+		this.secure = secure;
+		this.ends = ends;
+		this.patience = Timer.set(
+			turn.guarded(() => this.end("timedOut")),
+			LONGEST_OPENING_ms,
+		);
+		try {
+			resolve(
+				target.host,
+				turn.guarded((address: string | undefined) => this.connect(address)),
+			);
+		} catch {
+			this.end("nameUnknown");
+		}
+	}
+
+	write(bytes: Uint8Array, start: number, count: number): boolean {
+		if (!this.socket || count > this.room) return false;
+		const taken = this.room - count - (this.secure ? RECORD_OVERHEAD : 0);
+		this.room = Math.max(0, taken);
+		try {
+			// TLS keeps what it is given; TCP copies
+			const view = bytes.subarray(start, start + count);
+			this.socket.write(this.secure ? view.slice().buffer : view);
+			return true;
+		} catch {
+			this.room = 0;
+			return false;
+		}
+	}
+
+	read(into: Uint8Array): number {
+		const count = Math.min(this.unread, into.length);
+		if (!this.socket || count === 0) return 0;
+		this.unread -= count;
+		try {
+			this.socket.read(into.subarray(0, count)); // more than there is would throw
+			return count;
+		} catch {
+			this.unread = 0;
+			return 0;
+		}
+	}
+
+	/** Nothing is told after this. */
+	close(): void {
+		this.isOver = true;
+		Timer.clear(this.patience);
+		this.patience = undefined;
+		const { socket } = this;
+		this.socket = undefined;
+		this.room = 0;
+		this.unread = 0;
+		try {
+			socket?.close();
+		} catch {
+			// it was gone already
+		}
+	}
+
+	private connect(address: string | undefined): void {
+		if (this.isOver) return;
+		if (address === undefined) {
+			this.end("nameUnknown");
+			return;
+		}
+		const { host, port } = this.target;
+		const options = {
+			...{ address, host, port, nodelay: true },
+			onReadable: this.turn.guarded((count: number) => this.onReadable(count)),
+			onWritable: this.turn.guarded((count: number) => this.onWritable(count)),
+			onError: this.turn.guarded(() => this.end(this.isOpen ? "closedByPeer" : "unreachable")),
+			onRefused: this.turn.guarded(() => this.end(this.secure ? "tlsRefused" : "unreachable")),
+		};
+		try {
+			this.socket = this.secure
+				? new TLSSocket({ ...options, TCP: { io: GuardedTCP }, secure: this.secure })
+				: (new GuardedTCP(options) as Socket);
+		} catch {
+			this.end(this.secure ? "tlsRefused" : "unreachable");
+		}
+	}
+
+	private onWritable(count: number): void {
+		if (this.isOver) return;
+		this.room = count;
+		if (this.isOpen) {
+			this.ends.onWritable(this.id);
+			return;
+		}
+		this.isOpen = true;
+		Timer.clear(this.patience);
+		this.patience = undefined;
+		this.ends.onOpen(this.id);
+	}
+
+	/** `count`: all that can be read now, also what was told before. */
+	private onReadable(count: number): void {
+		if (this.isOver) return;
+		const more = count - this.unread;
+		this.unread = count;
+		if (more > 0) this.ends.onReadable(this.id, more);
+	}
+
+	private end(end: StreamEnd): void {
+		if (this.isOver) return;
+		this.close();
+		this.ends.onClosed(this.id, end);
+	}
+}

@@ -1,0 +1,67 @@
+/**
+ * Datagrams: one UDP port, to and from all lamps of the segment.
+ *
+ * The SDK refuses a socket before there is an interface: the port is taken when the network comes.
+ */
+import type { Datagrams } from "luminode/host";
+import type { Note, Turn } from "./turn";
+import { closeUdp, openUdp, type Socket } from "./udp";
+
+const EVERYBODY = "255.255.255.255"; // RFC 919: of this segment, never routed
+const datagram: Note = (lamp, now) => lamp.onDatagram(now);
+
+export class LocalDatagrams implements Datagrams {
+	private readonly turn: Turn;
+	private udp: Socket | undefined;
+	private port: number | undefined;
+
+	constructor(turn: Turn) {
+		this.turn = turn;
+	}
+
+	bind(port: number): true | "notAvailable" {
+		if (this.port !== undefined) return "notAvailable";
+		this.port = port;
+		this.join();
+		return true;
+	}
+
+	/** The network came: takes the port that was asked for. */
+	join(): void {
+		if (this.udp || this.port === undefined) return;
+		try {
+			this.udp = openUdp(this.turn, this.port, () => this.turn.tell(datagram));
+		} catch {
+			this.udp = undefined; // no interface yet
+		}
+	}
+
+	send(bytes: Uint8Array, count: number): boolean {
+		if (!this.udp || this.port === undefined) return false;
+		try {
+			this.udp.write(bytes.subarray(0, count), EVERYBODY, this.port);
+			return true;
+		} catch {
+			return false;
+		}
+	}
+
+	/** What does not fit is cut, as the contract of datagrams has it. */
+	read(into: Uint8Array): number {
+		try {
+			const packet = this.udp?.read();
+			if (!packet) return 0;
+			const bytes = new Uint8Array(packet).subarray(0, into.length);
+			into.set(bytes);
+			return bytes.length;
+		} catch {
+			return 0;
+		}
+	}
+
+	close(): void {
+		closeUdp(this.udp);
+		this.udp = undefined;
+		this.port = undefined;
+	}
+}

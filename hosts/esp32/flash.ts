@@ -1,0 +1,96 @@
+/**
+ * Flash: the journal's partition, and the two slots of firmware.
+ */
+import flash, { type Flash } from "embedded:storage/flash";
+import Update, { type Updater } from "embedded:update";
+import type { FlashLog, ImageSlots } from "luminode/host";
+import { idf } from "./machine";
+
+/** Label in partitions.csv. */
+const JOURNAL = "journal";
+const SECTOR_BYTES = 4096;
+
+export class JournalPartition implements FlashLog {
+	readonly sectorBytes = SECTOR_BYTES;
+	readonly sectors: number;
+	private readonly partition: Flash | undefined;
+
+	/** An image without the partition has a journal in memory only. */
+	constructor() {
+		try {
+			this.partition = flash.open({ path: JOURNAL });
+		} catch {
+			this.partition = undefined;
+		}
+		this.sectors = this.partition ? Math.floor(this.partition.status().size / SECTOR_BYTES) : 0;
+	}
+
+	read(offset: number, into: Uint8Array): boolean {
+		return this.done((partition) => partition.read(into, offset));
+	}
+
+	write(offset: number, bytes: Uint8Array, start: number, count: number): boolean {
+		return this.done((partition) => partition.write(bytes.subarray(start, start + count), offset));
+	}
+
+	erase(sector: number): boolean {
+		return this.done((partition) => partition.eraseBlock(sector));
+	}
+
+	private done(act: (partition: Flash) => void): boolean {
+		if (!this.partition) return false;
+		try {
+			act(this.partition);
+			return true;
+		} catch {
+			return false;
+		}
+	}
+}
+
+/** Slots of ESP-IDF's OTA: written from begin to end; the bootloader goes back if nobody keeps it. */
+export class OtaSlots implements ImageSlots {
+	private update: Updater | undefined;
+
+	begin(bytes: number): boolean {
+		this.abandon();
+		return this.done(() => {
+			const partition = flash.open({ path: "nextota", mode: "r+" });
+			this.update = Update.open({ partition, mode: "a", byteLength: bytes });
+		});
+	}
+
+	write(bytes: Uint8Array, start: number, count: number): boolean {
+		const { update } = this;
+		if (!update) return false;
+		return this.done(() => update.write(bytes.subarray(start, start + count)));
+	}
+
+	/** Verifies what was written, and makes it the one that boots next. */
+	activate(): boolean {
+		const { update } = this;
+		if (!update) return false;
+		const isDone = this.done(() => update.complete());
+		this.abandon();
+		return isDone;
+	}
+
+	keep(): boolean {
+		return idf().esp_ota_mark_app_valid_cancel_rollback() === 0; // ESP_OK
+	}
+
+	private abandon(): void {
+		const { update } = this;
+		this.update = undefined;
+		if (update) this.done(() => update.close());
+	}
+
+	private done(act: () => void): boolean {
+		try {
+			act();
+			return true;
+		} catch {
+			return false;
+		}
+	}
+}

@@ -1,0 +1,38 @@
+/**
+ * Machine: what is asked of ESP-IDF by its own functions: why we boot, who we are, memory, chance.
+ */
+import type { PowerCause } from "luminode/host";
+import FFI from "mc/ffi";
+
+/** `esp_reset_reason_t` of ESP-IDF; what is not listed is a crash. */
+const CAUSES: readonly (PowerCause | undefined)[] = Object.freeze([
+	...[undefined, "powerOn", "powerOn", "restart", "crash"], // unknown, power-on, pin, software, panic
+	...["watchdog", "watchdog", "watchdog"], // interrupt, task, other
+	...["powerOn", "brownout"], // deep sleep, brownout
+] as const);
+const MAC_BYTES = 6;
+
+/** Functions of ESP-IDF, as manifest.json names them (`native` is a word of the SDK's compiler). */
+export function idf(): FFI {
+	return new FFI();
+}
+
+export function powerCause(): PowerCause {
+	return CAUSES[idf().esp_reset_reason()] ?? "crash";
+}
+
+/** The address burnt into the chip, as a serial number where the factory gave none. */
+export function chipSerial(): string {
+	const bytes = new Uint8Array(MAC_BYTES);
+	idf().esp_efuse_mac_get_default(bytes.buffer);
+	let text = "esp32-";
+	for (let nth = 0; nth < MAC_BYTES; nth += 1) text += bytes[nth]!.toString(16).padStart(2, "0");
+	return text;
+}
+
+/** From the chip's own noise, which needs the radio or the bootloader's source to be running. */
+export function random(into: Uint8Array): void {
+	const chance = new Uint8Array(into.length);
+	idf().esp_fill_random(chance.buffer, chance.length);
+	into.set(chance);
+}

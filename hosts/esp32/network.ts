@@ -1,0 +1,61 @@
+/**
+ * Network: joins once; that it is joined again is the lamp's decision. Tells when it comes and goes.
+ *
+ * The SDK never joins again by itself, and says nothing when it was told to leave.
+ */
+import { openInterface } from "host/joined";
+import type { NetworkDoor, NotAvailable, Store } from "luminode/host";
+import type { NetworkInterface } from "./interface";
+import type { Turn } from "./turn";
+
+export class Network implements NetworkDoor {
+	private readonly turn: Turn;
+	private readonly onState: (isUp: boolean) => void;
+	private door: NetworkInterface | undefined;
+	private isUp = false;
+
+	/** `onState` is called before the lamp is told. */
+	constructor(turn: Turn, onState: (isUp: boolean) => void) {
+		this.turn = turn;
+		this.onState = onState;
+	}
+
+	open(store: Store): void {
+		this.door = openInterface(
+			store,
+			this.turn.guarded(() => this.look()),
+		);
+		this.tryToJoin(this.door);
+	}
+
+	rejoin(): true | NotAvailable {
+		const { door } = this;
+		if (!door) return "notAvailable";
+		try {
+			door.leave();
+		} catch {
+			// it was not in
+		}
+		this.become(false);
+		return this.tryToJoin(door) ? true : "notAvailable";
+	}
+
+	private tryToJoin(door: NetworkInterface): boolean {
+		try {
+			return door.join();
+		} catch {
+			return true; // "already connecting": then it is asked
+		}
+	}
+
+	private look(): void {
+		if (this.door) this.become(this.door.isUp());
+	}
+
+	private become(isUp: boolean): void {
+		if (isUp === this.isUp) return;
+		this.isUp = isUp;
+		this.onState(isUp);
+		this.turn.tell((lamp, now) => lamp.onNetwork(now, isUp));
+	}
+}

@@ -1,0 +1,116 @@
+/**
+ * Pole: the doors of one controller. Making it opens nothing: the light comes first.
+ */
+import { crypto } from "host/crypto";
+import { utf8 } from "host/text";
+import type { Dimmer, Host, Indicator, PowerCause, Relay } from "luminode/host";
+import type { Millis, UtcMillis } from "luminode/units";
+import Time from "time";
+import type { Board } from "./board";
+import { LocalDatagrams } from "./datagrams";
+import { JournalPartition, OtaSlots } from "./flash";
+import { chipSerial, idf, random } from "./machine";
+import { Movement } from "./movement";
+import { Network } from "./network";
+import { NvsStore } from "./nvs";
+import { openIndicator, openRelay } from "./outputs";
+import { watchLight, watchTemperature } from "./probes";
+import { TechnicianPort } from "./serialport";
+import { NetworkStreams } from "./streams";
+import { TimeServer } from "./timeserver";
+import type { Turn } from "./turn";
+
+/** A clock that says an earlier date was never set: 1 January 2026. */
+const NEVER_SET = Date.UTC(2026, 0) as UtcMillis;
+
+export class Pole implements Host {
+	readonly serial: string;
+	readonly hardware: string;
+	readonly powerCause: PowerCause;
+	readonly dimmer: Dimmer;
+	readonly relay: Relay | "notAvailable";
+	readonly indicator: Indicator;
+	readonly serialPort = new TechnicianPort();
+	readonly network: Network;
+	readonly streams: NetworkStreams;
+	readonly datagrams: LocalDatagrams;
+	readonly store = new NvsStore();
+	readonly flashLog = new JournalPartition();
+	readonly images = new OtaSlots();
+	readonly crypto = Object.freeze({ ...crypto, random });
+	readonly utf8 = utf8;
+	/** Of the heap of ESP-IDF: a release build does not count slots and chunks. */
+	readonly machine = Object.freeze({
+		freeBytes: () => idf().esp_get_minimum_free_heap_size(),
+	});
+	private readonly turn: Turn;
+	private readonly board: Board;
+	private readonly timeServer: TimeServer;
+
+	constructor(turn: Turn, board: Board, powerCause: PowerCause, dimmer: Dimmer) {
+		this.turn = turn;
+		this.board = board;
+		this.powerCause = powerCause;
+		this.dimmer = dimmer;
+		this.hardware = board.hardware;
+		const { relay, led } = board;
+		this.relay = (relay && this.opened(() => openRelay(relay))) ?? "notAvailable";
+		this.indicator = this.opened(() => openIndicator(led)) ?? openIndicator(undefined);
+		this.serial = this.store.read("serial") ?? chipSerial();
+		this.streams = new NetworkStreams(turn, this.store);
+		this.datagrams = new LocalDatagrams(turn);
+		this.timeServer = new TimeServer(turn, this.store);
+		this.network = new Network(turn, (isUp) => this.onNetwork(isUp));
+	}
+
+	/** After the first light: opens what tells inputs. One that fails leaves the others. */
+	listen(): void {
+		const { turn, board } = this;
+		this.opened(() => new Movement(turn, board.movement));
+		this.opened(() => watchLight(turn, board));
+		this.opened(() => watchTemperature(turn, board));
+		this.opened(() => this.serialPort.open(turn, board.technician));
+		this.opened(() => this.network.open(this.store));
+	}
+
+	monotonic(): Millis {
+		return this.turn.clock.now();
+	}
+
+	/** Runs on over every restart but a loss of power. */
+	wallClock(): UtcMillis | undefined {
+		const utc = Date.now() as UtcMillis;
+		return utc < NEVER_SET ? undefined : utc;
+	}
+
+	setWallClock(utc: UtcMillis): void {
+		Time.set(utc / 1000);
+	}
+
+	alarm(at: Millis): void {
+		this.turn.alarm(at);
+	}
+
+	restart(_reason: string): void {
+		idf().esp_restart();
+	}
+
+	private onNetwork(isUp: boolean): void {
+		this.streams.isUp = isUp;
+		if (!isUp) {
+			this.timeServer.stop();
+			return;
+		}
+		this.datagrams.join();
+		this.timeServer.start();
+	}
+
+	private opened<Thing>(open: () => Thing): Thing | undefined {
+		try {
+			return open();
+		} catch (error) {
+			this.turn.fault(error);
+			return undefined;
+		}
+	}
+}

@@ -1,0 +1,94 @@
+/**
+ * Streams: the few connections a lamp may have at once, and the trust they are opened with.
+ */
+import type { Secure } from "embedded:io/socket/tcp/tls";
+import type {
+	NotAvailable,
+	Store,
+	StreamEnd,
+	StreamId,
+	Streams,
+	StreamTarget,
+	TlsTarget,
+} from "luminode/host";
+import Time from "time";
+import { Connection, type Ends } from "./connection";
+import { derOf } from "./pem";
+import type { Turn } from "./turn";
+
+/** The broker, and while an image is fetched its server: more does not fit in memory with TLS. */
+const MOST_STREAMS = 2;
+/** Certificates are judged by the machine's own clock, which is set where it is further off. */
+const CLOCK_OFF_ms = 60_000;
+
+export class NetworkStreams implements Streams, Ends {
+	/** The network is there; without it nothing is tried. */
+	isUp = false;
+	private readonly turn: Turn;
+	private readonly store: Store;
+	private readonly open_: (Connection | undefined)[] = [];
+
+	constructor(turn: Turn, store: Store) {
+		this.turn = turn;
+		this.store = store;
+		for (let id = 0; id < MOST_STREAMS; id += 1) this.open_.push(undefined);
+	}
+
+	open(target: StreamTarget): StreamId | NotAvailable {
+		const id = this.open_.indexOf(undefined);
+		if (id < 0) return "notAvailable";
+		const secure = target.tls && this.secureOf(target.tls);
+		if (!this.isUp || (target.tls && !secure)) {
+			const end = this.isUp ? "tlsRefused" : "noNetwork";
+			this.turn.tell((lamp, now) => lamp.onStreamClosed(now, id, end));
+			return id;
+		}
+		this.open_[id] = new Connection(this.turn, id, target, secure, this);
+		return id;
+	}
+
+	writable(id: StreamId): number {
+		return this.open_[id]?.room ?? 0;
+	}
+
+	write(id: StreamId, bytes: Uint8Array, start: number, count: number): boolean {
+		return this.open_[id]?.write(bytes, start, count) ?? false;
+	}
+
+	read(id: StreamId, into: Uint8Array): number {
+		return this.open_[id]?.read(into) ?? 0;
+	}
+
+	close(id: StreamId): void {
+		this.open_[id]?.close();
+		this.open_[id] = undefined;
+	}
+
+	onOpen(id: StreamId): void {
+		this.turn.tell((lamp, now) => lamp.onStreamOpen(now, id));
+	}
+
+	onReadable(id: StreamId, count: number): void {
+		this.turn.tell((lamp, now) => lamp.onStreamReadable(now, id, count));
+	}
+
+	onWritable(id: StreamId): void {
+		this.turn.tell((lamp, now) => lamp.onStreamWritable(now, id));
+	}
+
+	onClosed(id: StreamId, end: StreamEnd): void {
+		this.open_[id] = undefined;
+		this.turn.tell((lamp, now) => lamp.onStreamClosed(now, id, end));
+	}
+
+	/** What the SDK's TLS 1.2 is given; undefined without the city's CA: then nobody is trusted. */
+	private secureOf(tls: TlsTarget): Secure | undefined {
+		const certificate = derOf(this.store.read("tls.ca"), "CERTIFICATE");
+		if (!certificate) return undefined;
+		if (Math.abs(Date.now() - tls.date) > CLOCK_OFF_ms) Time.set(tls.date / 1000);
+		const own = derOf(this.store.read("tls.cert"), "CERTIFICATE");
+		const key = derOf(this.store.read("tls.key"), "PRIVATE KEY"); // PKCS #8, RSA
+		const shown = own && key && { clientCertificates: [own], clientKey: key };
+		return { serverName: tls.serverName, certificate, verify: true, ...shown };
+	}
+}

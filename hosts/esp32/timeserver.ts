@@ -1,0 +1,122 @@
+/**
+ * Time server: asks for the date (SNTP, RFC 4330) and tells what was answered.
+ *
+ * The SDK's own client knows whole seconds, takes any packet for an answer, and gives an unsynchronised
+ * server's zero as a date. Here an answer is one to our question, from a server that has the time;
+ * whether the date can be true is the lamp's matter.
+ */
+
+import { resolve } from "host/resolver";
+import type { Store } from "luminode/host";
+import type { Millis, UtcMillis } from "luminode/units";
+import Timer from "timer";
+import { random } from "./machine";
+import type { Turn } from "./turn";
+import { closeUdp, openUdp, type Socket } from "./udp";
+
+/** Where the store names none under `time.server`. */
+const SERVER = "pool.ntp.org";
+const PORT = 123;
+const PACKET = 48;
+/** A quartz of 20 ppm drifts 72 ms an hour. */
+const ASK_EVERY_ms = 3_600_000;
+const ASK_AGAIN_ms = 60_000;
+/** An answer later than this would be off by as much as half of it. */
+const LONGEST_ANSWER_ms = 2000;
+
+const CLIENT = 0x23; // no warning, version 4, mode 3
+const SERVER_MODE = 4;
+const UNSYNCHRONISED = 3; // leap indicator
+const LAST_STRATUM = 15;
+const COOKIE_AT = 40; // our transmit time, which the server gives back at ORIGIN_AT
+const ORIGIN_AT = 24;
+const SECONDS_TO_1970 = 2_208_988_800;
+const ERA = 4_294_967_296; // seconds: era 1 begins on 7 February 2036
+const HALF_ERA = ERA / 2;
+
+export class TimeServer {
+	private readonly turn: Turn;
+	private readonly store: Store;
+	private udp: Socket | undefined;
+	private timer: Timer | undefined;
+	private askedAt: Millis = -Infinity;
+	private readonly question = new Uint8Array(PACKET);
+
+	constructor(turn: Turn, store: Store) {
+		this.turn = turn;
+		this.store = store;
+	}
+
+	/** The network came: asks now and each hour. */
+	start(): void {
+		this.ask();
+	}
+
+	stop(): void {
+		Timer.clear(this.timer);
+		this.timer = undefined;
+		closeUdp(this.udp);
+		this.udp = undefined;
+	}
+
+	private ask(): void {
+		this.again(ASK_AGAIN_ms);
+		try {
+			this.udp ??= openUdp(this.turn, undefined, () => this.take());
+			resolve(
+				this.store.read("time.server") ?? SERVER,
+				this.turn.guarded((address: string | undefined) => {
+					if (address !== undefined) this.send(address);
+				}),
+			);
+		} catch {
+			// no interface, or too many names are asked for: again in a minute
+		}
+	}
+
+	private send(address: string): void {
+		this.question[0] = CLIENT;
+		random(this.question.subarray(COOKIE_AT));
+		this.askedAt = this.turn.clock.now();
+		try {
+			this.udp?.write(this.question, address, PORT);
+		} catch {
+			this.askedAt = -Infinity;
+		}
+	}
+
+	private take(): void {
+		const packet = this.udp?.read();
+		if (packet) this.judge(new Uint8Array(packet));
+	}
+
+	private judge(bytes: Uint8Array): void {
+		const waited = this.turn.clock.now() - this.askedAt;
+		if (waited > LONGEST_ANSWER_ms || !this.isAnswer(bytes)) return;
+		this.askedAt = -Infinity; // a second answer to the same question is none
+		const view = new DataView(bytes.buffer, bytes.byteOffset);
+		let seconds = view.getUint32(COOKIE_AT);
+		if (seconds < HALF_ERA) seconds += ERA;
+		const fraction = view.getUint32(COOKIE_AT + 4) / ERA;
+		const utc = (seconds - SECONDS_TO_1970 + fraction) * 1000 + waited / 2;
+		this.turn.tell((lamp, now) => lamp.onTime(now, Math.round(utc) as UtcMillis));
+		this.again(ASK_EVERY_ms);
+	}
+
+	private isAnswer(bytes: Uint8Array): boolean {
+		if (bytes.length < PACKET || (bytes[0]! & 7) !== SERVER_MODE) return false;
+		const stratum = bytes[1]!;
+		if (bytes[0]! >> 6 === UNSYNCHRONISED || stratum === 0 || stratum > LAST_STRATUM) return false;
+		for (let nth = 0; nth < 8; nth += 1)
+			if (bytes[ORIGIN_AT + nth] !== this.question[COOKIE_AT + nth]) return false;
+		return true;
+	}
+
+	private again(wait: Millis): void {
+		Timer.clear(this.timer);
+		this.timer = Timer.set(
+			this.turn.guarded(() => this.ask()),
+			wait,
+		);
+	}
+}

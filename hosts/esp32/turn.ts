@@ -1,0 +1,115 @@
+/**
+ * Turn: where every callback of the SDK enters the lamp, and where what it throws ends.
+ *
+ * An exception that leaves a callback restarts the controller (xsEndHost, fxAbort, esp_restart). So a
+ * turn catches, hands the fault to the lamp, and carries on lit. Inputs that arise while the lamp is
+ * at work, or before it is there, wait for their own turn: no door calls back before it returns.
+ */
+import type { Inputs } from "luminode/host";
+import type { Millis } from "luminode/units";
+import Timer from "timer";
+import { Clock } from "./clock";
+
+/** One input, as it is told. */
+export type Note = (lamp: Inputs, now: Millis) => void;
+
+/** An alarm is due at most this long after it was asked for, and is then set anew. */
+const LONGEST_WAIT: Millis = 86_400_000;
+
+const nothing: Note = () => {};
+
+export class Turn {
+	readonly clock = new Clock();
+	private lamp: Inputs | undefined;
+	private atWork = false;
+	private waiting: Note[] = [];
+	private later: Timer | undefined;
+	private alarmAt: Millis = Infinity;
+	private alarmTimer: Timer | undefined;
+	private readonly onLater = () => {
+		this.later = undefined;
+		this.run(nothing);
+	};
+	private readonly onAlarm = () => {
+		this.alarmTimer = undefined;
+		if (this.clock.now() < this.alarmAt) this.alarm(this.alarmAt);
+		else this.run(nothing);
+	};
+
+	/** The lamp is there: what waited is told, and it decides for the first time. */
+	begin(lamp: Inputs): void {
+		this.lamp = lamp;
+		this.run(nothing);
+	}
+
+	/** Tells one input and lets the lamp decide; later, if it is at work. */
+	tell(note: Note): void {
+		if (this.lamp && !this.atWork) {
+			this.run(note);
+			return;
+		}
+		this.waiting.push(note);
+		if (this.lamp) this.later ??= Timer.set(this.onLater, 0);
+	}
+
+	/** A callback of the host's own, made safe to give to the SDK. */
+	guarded(act: () => void): () => void;
+	guarded<Value>(act: (value: Value) => void): (value: Value) => void;
+	guarded(act: (value: unknown) => void): (value: unknown) => void {
+		return (value) => {
+			try {
+				act(value);
+			} catch (error) {
+				this.fault(error);
+			}
+		};
+	}
+
+	/** Something of the host failed: the lamp is to know, and lights on. */
+	fault(error: unknown): void {
+		this.tell((lamp, now) => lamp.onFault(now, error));
+	}
+
+	/** `Host.alarm`. */
+	alarm(at: Millis): void {
+		this.alarmAt = at;
+		Timer.clear(this.alarmTimer);
+		this.alarmTimer = undefined;
+		if (at === Infinity) return;
+		const wait = Math.ceil(Math.min(Math.max(at - this.clock.now(), 0), LONGEST_WAIT));
+		this.alarmTimer = Timer.set(this.onAlarm, wait);
+	}
+
+	private run(note: Note): void {
+		const { lamp } = this;
+		if (!lamp) return;
+		const now = this.clock.now();
+		this.atWork = true;
+		try {
+			if (this.waiting.length > 0) this.tellWaiting(lamp, now);
+			note(lamp, now);
+			lamp.tick(now);
+		} catch (error) {
+			this.report(lamp, now, error);
+		} finally {
+			this.atWork = false;
+		}
+	}
+
+	/** One that throws does not cost the others their turn. */
+	private tellWaiting(lamp: Inputs, now: Millis): void {
+		const notes = this.waiting;
+		this.waiting = [];
+		for (let nth = 0; nth < notes.length; nth += 1)
+			try {
+				notes[nth]!(lamp, now);
+			} catch (error) {
+				this.report(lamp, now, error);
+			}
+	}
+
+	/** If this throws, too, let it: a restart is all that is left. */
+	private report(lamp: Inputs, now: Millis, error: unknown): void {
+		lamp.onFault(now, error);
+	}
+}

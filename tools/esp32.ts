@@ -1,0 +1,91 @@
+/**
+ * Esp32: boards, and an image of one built by the SDK as far as it goes without ESP-IDF.
+ */
+import { spawnSync } from "node:child_process";
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	utimesSync,
+	writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { runTool, sdkEnvironment } from "./sdk.js";
+
+const BOARDS = "hosts/esp32/boards";
+const DEFAULT_BOARD = "esp32-devkit";
+
+/** What `--board NAME` says; ends the program where there is no such board. */
+export function boardOf(words: readonly string[]): string {
+	const at = words.indexOf("--board");
+	const board = at < 0 ? DEFAULT_BOARD : (words[at + 1] ?? "");
+	const known = readdirSync(BOARDS).sort();
+	if (known.includes(board)) return board;
+	process.stderr.write(`no board "${board}": ${known.join(", ")}\n`);
+	process.exit(2);
+}
+
+/** The platform as mcconfig takes it; a relative path, since it is put in lower case. */
+export const platformOf = (board: string): string => `esp32:./${BOARDS}/${board}`;
+
+export interface Linked {
+	/** Text of `mc.xs.c`: what lies in flash. */
+	readonly source: string;
+	readonly warnings: readonly string[];
+	/** Bytes of byte code by module, as compiled. */
+	readonly code: ReadonlyMap<string, number>;
+}
+
+/**
+ * Compiles and links for a board: TypeScript, XS byte code, `mc.xs.c`. Its makefile asks for ESP-IDF
+ * only to print a version and to make sdkconfig.h, which nothing of this reads.
+ */
+export function linkFor(board: string): Linked {
+	const env = sdkEnvironment("npm run image:check");
+	const out = join(process.cwd(), "out");
+	mkdirSync(out, { recursive: true });
+	runTool("mcconfig", ["-p", platformOf(board), "-o", out], env);
+	const made = join(out, "tmp/esp32", board, "release/luminode");
+	for (const name of readdirSync(made))
+		if (name.startsWith("xsProj-")) touch(join(made, name, "build/config"), "sdkconfig.h");
+	const source = join(made, "mc.xs.c");
+	touchIfThere(join(made, "modules/main.xsb")); // older than the linked text: it is linked, and warns
+	const words = ["-f", join(made, "makefile"), "IDF_PATH=/none", "IDF_VERSION=none", source];
+	const { status, stdout, stderr } = spawnSync("make", words, { env, encoding: "utf8" });
+	const said = `${stdout}${stderr}`;
+	if (status !== 0) {
+		const lines = said.split("\n").filter((line) => /error|Error|failure/.test(line));
+		process.stderr.write(`${lines.join("\n")}\nmake: exit ${status}\n`);
+		process.exit(status ?? 1);
+	}
+	return {
+		source: readFileSync(source, "utf8"),
+		warnings: said.split("\n").filter((line) => line.startsWith("### warning")),
+		code: codeOf(join(made, "modules")),
+	};
+}
+
+function touch(folder: string, name: string): void {
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, name), "");
+}
+
+function touchIfThere(path: string): void {
+	if (existsSync(path)) utimesSync(path, new Date(), new Date());
+}
+
+function codeOf(modules: string): Map<string, number> {
+	const code = new Map<string, number>();
+	for (const name of readdirSync(modules, { recursive: true }) as string[])
+		if (name.endsWith(".xsb"))
+			code.set(name.replace(/\.xsb$/, ""), codeBytes(readFileSync(join(modules, name))));
+	return code;
+}
+
+/** The atom CODE of a compiled module; atoms are a length (its own 8 bytes counted) and a name. */
+function codeBytes(xsb: Buffer): number {
+	for (let at = 8; at + 8 <= xsb.length; at += Math.max(8, xsb.readUInt32BE(at)))
+		if (xsb.toString("latin1", at + 4, at + 8) === "CODE") return xsb.readUInt32BE(at) - 8;
+	return 0;
+}
