@@ -49,9 +49,9 @@ export interface EventAttributes {
 	 */
 	readonly clockAtOdds: { readonly with: "midnight" | "photocell"; readonly by_min?: number };
 	readonly sensorDoubt: { readonly sensor: string; readonly why?: string };
-	readonly linkLost: { readonly why: StreamEnd | string };
+	readonly linkLost: { readonly why: StreamEnd | string; readonly detail?: string };
 	/** No broker for longer than a reconnection should take (TALQ). */
-	readonly communicationFailure: { readonly why?: string };
+	readonly communicationFailure: { readonly why?: string; readonly detail?: string };
 	/** The supply failed in the life before (TALQ). */
 	readonly supplyLoss: { readonly supplyLossCount?: number };
 	/** The lamp, or its supply, goes on and off again and again (TALQ). */

@@ -2,7 +2,7 @@
  * Link news: what the journal says about the broker's coming and going.
  */
 import type { LampEvent } from "../journal/events.js";
-import type { LinkNews } from "../link/contract.js";
+import type { LinkEnd, LinkNews } from "../link/contract.js";
 import type { Contact, ContactChange } from "../monitor/contact.js";
 import type { Millis } from "../units.js";
 
@@ -18,9 +18,9 @@ export function eventOf(
 			return failure(contact.onOnline(), {});
 		case "lost":
 			contact.onLost(now);
-			return { type: "linkLost", attributes: { why: news.end } };
+			return { type: "linkLost", attributes: why(news.end, news.detail) };
 		case "failed":
-			return failure(contact.onFailed(now, spread), { why: news.end });
+			return failure(contact.onFailed(now, spread), why(news.end, news.detail));
 		case "heard":
 			return undefined; // a matter of the settings alone
 		case "subscriptionRefused":
@@ -28,6 +28,16 @@ export function eventOf(
 	}
 }
 
-function failure(flag: ContactChange, attributes: { why?: string }): LampEvent | undefined {
+interface Why {
+	readonly why?: string;
+	readonly detail?: string;
+}
+
+/** `detail`: what the broker did against the standard. */
+function why(end: LinkEnd, detail: string | undefined): Why & { readonly why: string } {
+	return detail === undefined ? { why: end } : { why: end, detail };
+}
+
+function failure(flag: ContactChange, attributes: Why): LampEvent | undefined {
 	return flag && { type: "communicationFailure", startEndFlag: flag, attributes };
 }

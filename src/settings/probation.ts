@@ -15,6 +15,7 @@ const NETWORK: readonly SettingName[] = Object.freeze([
 	"brokerHost",
 	"brokerPort",
 	"brokerTls",
+	"brokerServerName",
 	"brokerUser",
 	"brokerPassword",
 ]);

@@ -1,0 +1,140 @@
+/**
+ * Connection: a lamp in XS at a broker that has gone mad, and the same lamp in peace beside it.
+ */
+import mqtt from "mqtt-packet";
+import { INPUT } from "../../hosts/virtual/protocol.js";
+import { PAYLOAD_BYTES } from "../../src/link/packet.js";
+import { MINUTE, NODE, Pole, publish } from "../hosts/pole.js";
+import { randomOf } from "../link/fakes.js";
+
+const HOUR = 60 * MINUTE;
+/** At the heap, after each hundred reconnections. */
+const LOOKS = 4;
+
+type Random = () => number;
+const below = (random: Random, limit: number): number => Math.floor(random() * limit);
+
+function noise(random: Random, count: number): Buffer {
+	return Buffer.from(Array.from({ length: count }, () => below(random, 256)));
+}
+
+/** What a broker in order could say; each is then spoilt or sent too often. */
+function goodPacket(random: Random): Buffer {
+	const makers = [
+		() => publish('{"id":"a","command":"dance"}'),
+		() => publish(noise(random, below(random, PAYLOAD_BYTES))),
+		() => publish(noise(random, PAYLOAD_BYTES + below(random, 8 * PAYLOAD_BYTES))),
+		() => publish("", true),
+		() => mqtt.generate({ cmd: "puback", messageId: 1 + below(random, 65_535) }),
+		() => mqtt.generate({ cmd: "suback", messageId: 1 + below(random, 99), granted: [1, 128] }),
+		() => mqtt.generate({ cmd: "pingresp" }),
+		() => mqtt.generate({ cmd: "connack", returnCode: below(random, 6), sessionPresent: false }),
+	];
+	return makers[below(random, makers.length)]!();
+}
+
+/** A stream brings at most so much at once. */
+const SEGMENT = 16_384;
+
+/** What is sent in one go. */
+const ATTACKS: Readonly<Record<string, (random: Random) => Buffer>> = Object.freeze({
+	"random bytes": (random) => noise(random, 1 + below(random, 3000)),
+	"a truncated packet": (random) => {
+		const packet = goodPacket(random);
+		return packet.subarray(0, below(random, packet.length));
+	},
+	"a wrong length": (random) => {
+		const packet = Buffer.from(goodPacket(random));
+		packet[1] = below(random, 256);
+		return packet;
+	},
+	"a damaged byte": (random) => {
+		const packet = Buffer.from(goodPacket(random));
+		packet[below(random, packet.length)]! ^= 1 + below(random, 255);
+		return packet;
+	},
+	"a flood": (random) =>
+		Buffer.concat(Array.from({ length: 1 + below(random, 60) }, () => goodPacket(random))),
+	"a flood of one order": (random) =>
+		Buffer.concat(Array(1 + below(random, 200)).fill(publish('{"id":"b","command":"report"}'))),
+	"QoS 2": () =>
+		mqtt.generate({
+			...{ cmd: "publish", topic: `${NODE}/command`, qos: 2, messageId: 3 },
+			...{ dup: false, retain: false, payload: "{}" },
+		}),
+	"a topic that is no UTF-8": () =>
+		mqtt.generate({
+			...{ cmd: "publish", topic: Buffer.from([0x61, 0xc3, 0x28]) as unknown as string, qos: 0 },
+			...{ dup: false, retain: false, payload: "{}" },
+		}),
+	"names by the hundred": (random) => {
+		const names = Array.from({ length: 60 }, () => `"k${below(random, 1e9)}":1`);
+		return publish(`{${names.join(",")}}`);
+	},
+});
+
+export interface Ordeal {
+	readonly attacked: Pole;
+	readonly peaceful: Pole;
+	/** Attacks by kind. */
+	readonly attacks: Readonly<Record<string, number>>;
+	/** Live slots before, and after a calm hour behind it. */
+	readonly slots: readonly [before: number, after: number];
+}
+
+export async function endure(rounds: number, seed: number): Promise<Ordeal> {
+	const random = randomOf(seed);
+	const attacked = (await Pole.of()).boot();
+	const peaceful = (await Pole.of()).boot();
+	attacked.run(3 * 60 * MINUTE); // its journal is full of what it will hold
+	const before = attacked.statistics.slotsLive;
+	const names = Object.keys(ATTACKS);
+	const attacks: Record<string, number> = {};
+	for (let round = 0; round < rounds; round++) {
+		attacked.untilOnline();
+		const name = names[below(random, names.length)]!;
+		attacks[name] = (attacks[name] ?? 0) + 1;
+		const bytes = ATTACKS[name]!(random);
+		for (let at = 0; at < bytes.length; at += SEGMENT)
+			attacked.send(bytes.subarray(at, at + SEGMENT));
+		attacked.run(attacked.now + below(random, 20_000));
+		if (random() < 0.3) attacked.hangUp();
+	}
+	attacked.run(attacked.now + 120 * MINUTE);
+	peaceful.run(attacked.now);
+	return { attacked, peaceful, attacks, slots: [before, attacked.statistics.slotsLive] };
+}
+
+/** Live slots after each hundred reconnections, at the same moment of an hour: passers cost some. */
+export async function reconnect(hundreds: number): Promise<number[]> {
+	const pole = await Pole.of();
+	pole.fleet.boot(1, 0, "powerOn");
+	pole.post(2000, INPUT.network, 1); // and no time: the plan of a night differs with the season
+	pole.run(0);
+	const slots: number[] = [];
+	for (let hundred = 0; hundred < hundreds; hundred++) {
+		for (let nth = 0; nth < 100; nth++) {
+			pole.untilOnline();
+			pole.run(pole.now + 61_000); // a session that was one
+			pole.hangUp();
+		}
+		pole.untilOnline();
+		let least = Infinity; // a report under way costs a few
+		for (let look = 0; look < LOOKS; look++) {
+			pole.run((Math.floor(pole.now / HOUR) + 2) * HOUR + MINUTE);
+			least = Math.min(least, pole.statistics.slotsLive);
+		}
+		slots.push(least);
+	}
+	if (pole.deaths.length > 0) throw new Error(pole.deaths.join());
+	return slots;
+}
+
+/** Slots that what was last said may cost, more or less: it does not add up. */
+export const SLACK = 4;
+
+/** How far the heap rose above what it was when the journal was first full. */
+export function growthOf(slots: readonly number[]): number {
+	const [, settled = 0, ...later] = slots;
+	return Math.max(...later) - settled;
+}

@@ -1,0 +1,20 @@
+/** A mad broker, in XS: the lamp never dies, never grows, and keeps its light. */
+import { expect, test } from "@jest/globals";
+import { endure, growthOf, reconnect, SLACK } from "./connection.js";
+
+test("60 attacks (seed 20261124): alive, no larger, and lit as if nothing had been", async () => {
+	const { attacked, peaceful, attacks, slots } = await endure(60, 20261124);
+	expect(attacked.deaths).toEqual([]);
+	expect(Object.keys(attacks).length).toBe(9);
+	expect(attacked.connections).toBeGreaterThan(20);
+	expect(attacked.light.length).toBeGreaterThan(50);
+	expect(attacked.light).toEqual(peaceful.light);
+	expect(slots[1]).toBeLessThanOrEqual(slots[0]);
+	attacked.untilOnline();
+	expect(attacked.online).toBe(true);
+});
+
+test("1,000 reconnections: the heap does not grow", async () => {
+	const slots = await reconnect(10);
+	expect(growthOf(slots)).toBeLessThanOrEqual(SLACK);
+});
