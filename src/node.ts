@@ -37,6 +37,7 @@ import { randomStream } from "./node/random.js";
 import { SettingsDesk } from "./node/settingsdesk.js";
 import { Timekeeper } from "./node/timekeeper.js";
 import { Totals } from "./node/totals.js";
+import { Trust } from "./node/trust.js";
 import { Wires } from "./node/wires.js";
 import { type LightMeter, reduce as reduceLightMeter } from "./sensing/lightmeter.js";
 import { outputOf, verdictOf } from "./sensing/photocell.js";
@@ -72,6 +73,7 @@ export class Node extends Wires implements Inputs, Lamp {
 	readonly candidate: Candidate;
 	calendar: Calendar;
 	readonly time: Timekeeper;
+	readonly trust: Trust;
 	lightMeter: LightMeter | undefined;
 	temperature: number | undefined;
 	traffic: Traffic;
@@ -101,13 +103,8 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.settings = settings;
 		this.totals = new Totals(this.store, now);
 		const options = lightOptions(settings);
-		this.light = new LightPath(
-			host.dimmer,
-			settings.powerOnLevel,
-			options,
-			this.totals.resumed(),
-			now,
-		);
+		const totals = this.totals.resumed();
+		this.light = new LightPath(host.dimmer, settings.powerOnLevel, options, totals, now);
 		this.calendar = new Calendar(calendarOptions(settings));
 		this.traffic = startTraffic(this.totals.roadUsers);
 		this.life = takeLife(this.store);
@@ -121,14 +118,15 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.link = new Link(host, linkOptions(this), this, randomStream(host.crypto));
 		this.console = new Console(host, new Desk(this));
 		this.indication = new Indication(host.indicator);
+		this.trust = new Trust(this, now);
 		bootEvents(host.powerCause, takeReason(this.store), rejections, (event) =>
 			this.happened(event, now),
 		);
 		this.monitor = new Monitor(this, now);
 		this.neighbours = new Neighbours(this, now);
-		const { neighbours, monitor, settingsDesk, candidate } = this;
+		const { trust, neighbours, monitor, settingsDesk, candidate } = this;
 		const keepers = [new EventKeeper(this), new Keeper(this)];
-		this.attendants = [neighbours, ...keepers, monitor, settingsDesk, candidate];
+		this.attendants = [trust, neighbours, ...keepers, monitor, settingsDesk, candidate];
 	}
 
 	tick(now: Millis): void {
@@ -155,6 +153,8 @@ export class Node extends Wires implements Inputs, Lamp {
 
 	onMovement(now: Millis): void {
 		if (this.light.onEdge("movement", now)) this.noted = true;
+		this.trust.onMovement(now);
+		if (this.trust.pir.doubt) return; // nobody knows who that was
 		this.neighbours.onMovement(now);
 		this.traffic = countMovement(this.traffic, now, this.settings.trafficDeadTime);
 	}
@@ -162,11 +162,13 @@ export class Node extends Wires implements Inputs, Lamp {
 	onStillness(now: Millis): void {
 		if (this.light.onEdge("stillness", now)) this.noted = true;
 		this.neighbours.onStillness(now);
+		this.trust.onStillness(now);
 	}
 
 	onIlluminance(now: Millis, lux: Lux): void {
 		this.light.onIlluminance(lux, now);
 		this.lightMeter = reduceLightMeter(this.lightMeter, lux, now);
+		this.trust.onIlluminance(now);
 		this.unsure = true;
 	}
 
@@ -177,6 +179,7 @@ export class Node extends Wires implements Inputs, Lamp {
 	onTime(now: Millis, utc: UtcMillis): void {
 		this.now = now;
 		this.time.onAnswer(utc, now);
+		this.trust.onTime(now);
 		this.unsure = true;
 	}
 
@@ -186,7 +189,7 @@ export class Node extends Wires implements Inputs, Lamp {
 
 	/** A room after the light knows something that the light must decide about. */
 	stir(): void {
-		this.noted = true;
+		this.unsure = true;
 	}
 
 	/** An exception reached the host's boundary. If the light's, it lights, and tries again soon. */
@@ -265,9 +268,9 @@ export class Node extends Wires implements Inputs, Lamp {
 	private survey(now: Millis): void {
 		const { light, calendar, orders, time } = this;
 		light.letPhotocellTurn(now);
-		const output = outputOf(light.photocell);
+		const output = this.trust.trusted(outputOf(light.photocell), now);
 		if (time.look(now, output)) calendar.forget();
-		calendar.look(now, time.lean, verdictOf(light.photocell));
+		calendar.look(now, time.lean, this.trust.light.trusted(verdictOf(light.photocell)));
 		orders.tick(now);
 		this.unsure = false;
 		this.surveyAt = Math.min(light.photocellDueAt, calendar.dueAt, orders.dueAt(now), time.dueAt);
@@ -278,10 +281,12 @@ export class Node extends Wires implements Inputs, Lamp {
 		const { link } = this;
 		const due = attend(this.attendants, now);
 		link.tick(now);
+		this.trust.onLink(now, link.sentBytes);
 		if (!this.shown || link.state !== this.indication.link)
 			this.indication.show(this.light, link.state);
 		this.shown = true;
-		return Math.min(due, link.dueAt());
+		if (this.unsure) return now; // an attendant changed a fact: the light comes first again
+		return Math.min(due, this.trust.dueAt, link.dueAt());
 	}
 
 	private fault(where: string, error: unknown, now: Millis): void {

@@ -6,6 +6,8 @@
  * instead of one that is counted.
  */
 import type { PowerCause, StoreResult, StreamEnd } from "../host.js";
+import type { LightDoubt } from "../sensing/lighthealth.js";
+import type { PirDoubt } from "../sensing/pirhealth.js";
 
 /** `safety`: dark when it should be lit. `repair`: someone should come. `info`: the rest. */
 export type Severity = "safety" | "repair" | "info";
@@ -48,7 +50,10 @@ export interface EventAttributes {
 	 * or the photocell saw the contrary at its noon or midnight. The program does without it meanwhile.
 	 */
 	readonly clockAtOdds: { readonly with: "midnight" | "photocell"; readonly by_min?: number };
-	readonly sensorDoubt: { readonly sensor: string; readonly why?: string };
+	/** The PIR cannot be believed: it counts as occupied meanwhile (sensing/pirhealth.ts). */
+	readonly presenceSensorFailure: { readonly why?: PirDoubt };
+	/** The light sensor cannot be believed: the sun decides, or it is dark (sensing/lighthealth.ts). */
+	readonly lightSensorFailure: { readonly why?: LightDoubt };
 	readonly linkLost: { readonly why: StreamEnd | string; readonly detail?: string };
 	/** No broker for longer than a reconnection should take (TALQ). */
 	readonly communicationFailure: { readonly why?: string; readonly detail?: string };
@@ -118,7 +123,8 @@ export const SEVERITY: { readonly [T in EventType]: Severity } = Object.freeze({
 	clockSet: "info",
 	clockJump: "info",
 	clockAtOdds: "repair",
-	sensorDoubt: "repair",
+	presenceSensorFailure: "repair",
+	lightSensorFailure: "repair",
 	linkLost: "info",
 	communicationFailure: "repair",
 	supplyLoss: "repair",

@@ -78,6 +78,11 @@ export class Link implements LinkFace, SessionOwner {
 		this.session.onNetwork(now, up);
 	}
 
+	/** Bytes of MQTT sent in this life; it grows when the radio sends. */
+	get sentBytes(): number {
+		return this.session.client.sentBytes;
+	}
+
 	owns(id: StreamId): boolean {
 		return this.session.client.owns(id);
 	}

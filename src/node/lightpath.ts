@@ -79,6 +79,8 @@ export class LightPath {
 	comingUntil: Millis = Number.NEGATIVE_INFINITY;
 	/** The latest levels and who won, for `explain` of the past. */
 	readonly decisions = new Decisions();
+	/** The PIR cannot be believed: as if someone were there, at full class. */
+	doubtful = false;
 	private readonly meter: Meter;
 	private readonly dimmer: Dimmer;
 	private readonly fade: Fade;
@@ -87,6 +89,7 @@ export class LightPath {
 	private occupied: LightCommand;
 	private lingering: LightCommand;
 	private coming: LightCommand;
+	private doubted: LightCommand;
 	private shining = 0 as Percent;
 	private dark = true;
 	private rule: SensorRule | undefined; // what the program makes of presence now
@@ -111,6 +114,7 @@ export class LightPath {
 		this.occupied = sensorCommand(options.presenceLevel, "presence");
 		this.lingering = sensorCommand(options.lingerLevel, "linger");
 		this.coming = sensorCommand(options.neighbourLevel, "neighbours");
+		this.doubted = doubtCommand(options);
 		this.asked = {
 			default: defaultCommand(options.bounds),
 			program: undefined,
@@ -128,6 +132,7 @@ export class LightPath {
 		if (!options.photocellFitted) this.photocell = UNKNOWN;
 		this.options = options;
 		this.follow(this.rule);
+		this.doubted = doubtCommand(options);
 		this.asked.default = defaultCommand(options.bounds);
 		this.meter.setLamp(options.power, now);
 	}
@@ -229,8 +234,9 @@ export class LightPath {
 		return chainOf(this.asked, this.dark, this.options.bounds);
 	}
 
-	/** What our own PIR and the neighbours ask for. */
+	/** What our own PIR and the neighbours ask for; doubt is as bright as either. */
 	private sensed(now: Millis): LightCommand | undefined {
+		if (this.doubtful) return this.doubted;
 		const own = sensorAsks(this.presence, this.occupied, this.lingering);
 		if (now < this.comingUntil) return brighterOf(own, this.coming);
 		return own;
@@ -245,7 +251,9 @@ export class LightPath {
 		this.lingering = sensorCommand(Math.min(lingerLevel, level) as Percent, "linger");
 		this.coming = sensorCommand(Math.min(neighbourLevel, level) as Percent, "neighbours");
 		this.presenceOptions =
-			rule?.hold === undefined ? usual : { hold: rule.hold, linger: usual.linger };
+			rule?.hold === undefined
+				? usual
+				: { hold: rule.hold, linger: usual.linger, clearToBusy: usual.clearToBusy ?? 0 };
 	}
 
 	private shine(level: Percent, now: Millis): void {
@@ -274,6 +282,10 @@ function owed(
 
 function sensorCommand(level: Percent, source: string): LightCommand {
 	return Object.freeze({ reason: "sensor", level, source });
+}
+
+function doubtCommand({ presenceLevel, bounds }: LightOptions): LightCommand {
+	return sensorCommand(Math.max(presenceLevel, bounds.fullLevel) as Percent, "doubt");
 }
 
 function defaultCommand(bounds: Bounds): LightCommand {

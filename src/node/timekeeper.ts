@@ -176,6 +176,7 @@ export class Timekeeper {
 		this.output = output;
 		this.turnedAt = now;
 		if (output === "unknown") this.midnight = noteUnseen(this.midnight);
+		if (output === "unknown" && this.odds === "photocell") this.judge(now, undefined);
 		if (this.options.supply === "switched") return; // its dusk is the boot
 		if (before === "day" && output === "night") this.midnight = noteDusk(this.midnight, now);
 		if (before === "night" && output === "day") this.midnight = noteDawn(this.midnight, now);

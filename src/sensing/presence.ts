@@ -14,6 +14,8 @@ export type Presence =
 	| { readonly kind: "settling"; readonly until: Millis }
 	| { readonly kind: "settlingMoving"; readonly until: Millis }
 	| { readonly kind: "vacant" }
+	/** Movement that must last a little before it counts (clearToBusy). */
+	| { readonly kind: "arriving"; readonly until: Millis }
 	| { readonly kind: "moving" }
 	| { readonly kind: "holding"; readonly until: Millis }
 	| { readonly kind: "lingering"; readonly until: Millis };
@@ -22,7 +24,9 @@ export type Presence =
 export type PresenceInput = "movement" | "stillness" | "time";
 
 export interface PresenceOptions {
-	/** How long a place counts as occupied after the last movement, ms, 0 or more. */
+	/** How long movement must last before an empty place counts as occupied, ms; absent: 0 (3455). */
+	readonly clearToBusy?: Millis;
+	/** How long a place counts as occupied after the last movement, ms, 0 or more (busy to clear). */
 	readonly hold: Millis;
 	/** How long a lesser light stays after the hold, ms; 0: none. */
 	readonly linger: Millis;
@@ -66,7 +70,10 @@ export function reduce(
 			if (now >= state.until) return input === "stillness" ? hold(now, options) : MOVING;
 			return input === "stillness" ? { kind: "settling", until: state.until } : state;
 		case "vacant":
-			return input === "movement" ? MOVING : state;
+			return input === "movement" ? arrive(now, options) : state;
+		case "arriving":
+			if (now >= state.until) return input === "stillness" ? hold(now, options) : MOVING;
+			return input === "stillness" ? VACANT : state;
 		case "moving":
 			return input === "stillness" ? hold(now, options) : state;
 		case "holding":
@@ -80,7 +87,7 @@ export function reduce(
 
 /** Whether the luminaire must treat the place as occupied. */
 export function isOccupied(state: Presence): boolean {
-	return state.kind !== "vacant" && state.kind !== "lingering";
+	return state.kind !== "vacant" && state.kind !== "lingering" && state.kind !== "arriving";
 }
 
 /** What presence asks for: one of the two, or undefined when it has nothing to say. */
@@ -96,6 +103,7 @@ export function presenceKindOf(state: Presence): "vacant" | "moving" | "holding"
 		case "settlingMoving":
 			return "settling";
 		case "lingering":
+		case "arriving":
 			return "vacant";
 		default:
 			return state.kind;
@@ -105,6 +113,10 @@ export function presenceKindOf(state: Presence): "vacant" | "moving" | "holding"
 /** When time alone next changes the state; Infinity if only the sensor can. */
 export function dueAt(state: Presence): Millis {
 	return "until" in state ? state.until : Infinity;
+}
+
+function arrive(now: Millis, { clearToBusy = 0 }: PresenceOptions): Presence {
+	return clearToBusy > 0 ? { kind: "arriving", until: now + clearToBusy } : MOVING;
 }
 
 function hold(now: Millis, options: PresenceOptions): Presence {

@@ -11,6 +11,8 @@ import type { Lux, Millis, Percent, Watts } from "../units.js";
 export interface InsideOf {
 	readonly "%": Percent;
 	readonly s: Millis;
+	/** Hours, which are hours inside, too. */
+	readonly h: number;
 	/** Minutes of a plan, which are minutes inside, too. */
 	readonly min: number;
 	readonly lx: Lux;

@@ -41,6 +41,34 @@ export const SENSING = Object.freeze({
 		"Whether a movement sensor is fitted; without one the program alone decides.",
 		"Si un détecteur de mouvement est monté; sans lui le programme décide seul.",
 	]),
+	/** A second without light is a walker's step and a half, a car's eleven metres. */
+	clearToBusy: number(
+		"s",
+		0,
+		[0, 5, 0.1],
+		[
+			"How long movement must last before an empty place counts as occupied.",
+			"Durée du mouvement avant qu'un lieu vide compte comme occupé.",
+		],
+		[
+			"The light comes that much later: above 0.2 s no longer within 1.2 s of the movement.",
+			"La lumière vient d'autant plus tard: au-delà de 0,2 s plus en moins de 1,2 s.",
+		],
+	),
+	/** Two nights and two days; a switched feeder gives some 14 h a night, so four nights. */
+	pirSilentAfter: number(
+		"h",
+		48,
+		[12, 720, 1],
+		[
+			"A movement sensor that saw nobody for so long while it was fed is in doubt: full class.",
+			"Un détecteur alimenté qui n'a vu personne si longtemps est douteux: pleine classe.",
+		],
+		[
+			"Longer where nobody passes for days; a dead sensor is found no sooner.",
+			"Plus long où nul ne passe pendant des jours; un détecteur mort n'est pas trouvé avant.",
+		],
+	),
 	/** A walker crosses a cone in about ten seconds and may trip it twice. */
 	trafficDeadTime: seconds(5, 0, 600, [
 		"A movement this soon after the last one is the same road user.",

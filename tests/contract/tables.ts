@@ -104,8 +104,10 @@ export const EVENTS: readonly LampEvent[] = [
 	{ type: "clockSet", attributes: { source: "network" } },
 	{ type: "clockSet", attributes: { source: "kept", by_ms: -12.5 } },
 	{ type: "clockJump", attributes: { by_ms: -86_400_000, taken: false } },
-	{ type: "sensorDoubt", startEndFlag: "start", attributes: { sensor: "pir", why: "stuck" } },
-	{ type: "sensorDoubt", startEndFlag: "end", attributes: { sensor: "pir" } },
+	{ type: "presenceSensorFailure", startEndFlag: "start", attributes: { why: "radio" } },
+	{ type: "presenceSensorFailure", startEndFlag: "end", attributes: {} },
+	{ type: "lightSensorFailure", startEndFlag: "start", attributes: { why: "atOdds" } },
+	{ type: "lightSensorFailure", startEndFlag: "end", attributes: {} },
 	...LINK_ENDS.map((why): LampEvent => ({ type: "linkLost", attributes: { why } })),
 	{ type: "communicationFailure", startEndFlag: "start", attributes: { why: "unreachable" } },
 	{
@@ -135,6 +137,6 @@ export const EVENTS: readonly LampEvent[] = [
 	{
 		type: "eventsCapped",
 		startEndFlag: "end",
-		attributes: { of: "sensorDoubt", dropped: 1, last: "start" },
+		attributes: { of: "presenceSensorFailure", dropped: 1, last: "start" },
 	},
 ];

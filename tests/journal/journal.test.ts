@@ -21,11 +21,15 @@ const tooLong: LampEvent = {
 };
 const lost: LampEvent = { type: "linkLost", attributes: { why: "closedByPeer" } };
 const begin: LampEvent = {
-	type: "sensorDoubt",
+	type: "presenceSensorFailure",
 	startEndFlag: "start",
-	attributes: { sensor: "pir" },
+	attributes: { why: "silent" },
 };
-const end: LampEvent = { type: "sensorDoubt", startEndFlag: "end", attributes: { sensor: "pir" } };
+const end: LampEvent = {
+	type: "presenceSensorFailure",
+	startEndFlag: "end",
+	attributes: { why: "silent" },
+};
 
 describe("an entry", () => {
 	test("carries what happened, when, and how much it matters", () => {
@@ -34,13 +38,13 @@ describe("an entry", () => {
 		expect(journal.read(1)).toEqual({
 			life: 17,
 			seq: 1,
-			type: "sensorDoubt",
+			type: "presenceSensorFailure",
 			startEndFlag: "start",
 			severity: "repair",
 			uptime: 1234,
 			utc: UTC,
 			count: 1,
-			attributes: '{"sensor":"pir"}',
+			attributes: '{"why":"silent"}',
 		});
 	});
 	test("has no date without a clock, and gets one when the clock comes in the same life", () => {

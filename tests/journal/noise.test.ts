@@ -10,9 +10,9 @@ const fault = (nth: number): LampEvent => ({
 	attributes: { where: "input", message: String(nth) },
 });
 const doubt = (nth: number): LampEvent => ({
-	type: "sensorDoubt",
+	type: "presenceSensorFailure",
 	startEndFlag: nth % 2 ? "end" : "start",
-	attributes: { sensor: "pir" },
+	attributes: { why: "silent" },
 });
 const all = (journal: Journal) =>
 	Array.from({ length: journal.newest - journal.oldest + 1 }, (_, nth) => {
@@ -44,14 +44,14 @@ describe("a noisy source", () => {
 		const journal = new Journal(1);
 		for (let nth = 0; nth <= 40; nth += 1) journal.append(doubt(nth), nth * MINUTE, undefined);
 		journal.hush(CAP_WINDOW, undefined);
-		const attributes = { of: "sensorDoubt", dropped: 41 - CAP, last: "start" };
+		const attributes = { of: "presenceSensorFailure", dropped: 41 - CAP, last: "start" };
 		expect(all(journal).at(-1)).toEqual(["eventsCapped", "end", attributes]);
 	});
 	test("does not shut others out", () => {
 		const journal = new Journal(1);
 		for (let nth = 0; nth < 50; nth += 1) journal.append(fault(nth), nth, undefined);
 		const seq = journal.append(doubt(0), 100, undefined);
-		expect(journal.read(seq)?.type).toBe("sensorDoubt");
+		expect(journal.read(seq)?.type).toBe("presenceSensorFailure");
 	});
 	test("whose repeats are folded is not capped for them", () => {
 		const journal = new Journal(1);
@@ -73,7 +73,7 @@ describe("a noisy source", () => {
 		const ends = all(journal).slice(-3);
 		expect(ends.map(([, flag, { of, dropped }]) => [flag, of, dropped])).toEqual([
 			["end", "fault", 8],
-			["end", "sensorDoubt", 8],
+			["end", "presenceSensorFailure", 8],
 			["end", "storeFailure", 8],
 		]);
 	});

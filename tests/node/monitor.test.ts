@@ -114,7 +114,9 @@ describe("the light's answer", () => {
 		expect(street.events).toEqual([`lampFailure start ${INFERRED}`]);
 	});
 	test("a driver stuck at full: dimming fails, and by day it is a day burner", () => {
-		const street = new Street().run(20 * MINUTE);
+		// a long twilight at that hour: day and night are both possible there
+		const calendar = { program: "sunset 30; sunrise 0", latitude: 65, longitude: -135 };
+		const street = new Street({ calendar }).run(20 * MINUTE);
 		street.light = "stuckFull";
 		street.run(40 * MINUTE);
 		expect(street.events).toEqual([`dimmingFailure start ${INFERRED}`]);

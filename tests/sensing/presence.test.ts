@@ -158,3 +158,27 @@ describe(`presence, any edges (seed ${SEED})`, () => {
 		fc.assert(fc.property(evening, property), { seed: SEED });
 	});
 });
+
+describe("clear to busy: movement that must last before it counts", () => {
+	const slow = { hold: 30_000, linger: 0, clearToBusy: 1_000 };
+	const play = (...inputs: [at: number, input: PresenceInput][]) =>
+		inputs.reduce<Presence>((state, [at, input]) => reduce(state, input, at, slow), unfitted());
+	test("until then nobody is there, and time alone makes it so", () => {
+		const state = play([100, "movement"]);
+		expect([isOccupied(state), presenceKindOf(state), dueAt(state)]).toEqual([
+			false,
+			"vacant",
+			1_100,
+		]);
+		expect(isOccupied(reduce(state, "time", 1_099, slow))).toBe(false);
+		expect(isOccupied(reduce(state, "time", 1_100, slow))).toBe(true);
+	});
+	test("a shorter movement never counts; a longer one that was heard of late does", () => {
+		expect(play([100, "movement"], [900, "stillness"])).toEqual({ kind: "vacant" });
+		expect(play([100, "movement"], [1_200, "stillness"])).toMatchObject({ kind: "holding" });
+	});
+	test("who comes back during the hold is there at once", () => {
+		const state = play([0, "movement"], [2_000, "stillness"], [9_000, "movement"]);
+		expect([state, isOccupied(state)]).toEqual([{ kind: "moving" }, true]);
+	});
+});

@@ -1,0 +1,168 @@
+/**
+ * Trust: how far this lamp's sensors can be believed, told by events and kept over a restart.
+ *
+ * An attendant: it judges after the light has acted. Doubt in the PIR counts as occupied, in its place
+ * (LightPath.doubtful); of a doubted photocell only what means lit is believed. One text is stored: at
+ * each change of a doubt, once a day what was learnt, and each STORE_SILENCE of a PIR's silence.
+ */
+import { LightHealth } from "../sensing/lighthealth.js";
+import { outputOf, type PhotocellOutput } from "../sensing/photocell.js";
+import { HOURS, HOURS_LEARNT, MISSED_LIMIT, PirHealth } from "../sensing/pirhealth.js";
+import type { Settings } from "../settings/table.js";
+import { HOUR } from "../time/civil.js";
+import { utcAt } from "../time/clock.js";
+import { elevationAt } from "../time/sun.js";
+import type { Millis } from "../units.js";
+import type { Attendant } from "./attendant.js";
+import type { Lamp } from "./lamp.js";
+import { readTrust, TRUST_KEY, textOfTrust } from "./truststore.js";
+
+/** A restart loses at most so much of a silence; a dead PIR costs four writes a day. */
+export const STORE_SILENCE: Millis = 6 * HOUR;
+
+export class Trust implements Attendant {
+	dueAt: Millis = 0;
+	readonly pir: PirHealth;
+	readonly light: LightHealth;
+	private readonly lamp: Lamp;
+	private lightDueAt: Millis = 0;
+	private output: PhotocellOutput = "unknown";
+	private sentBytes = 0;
+	private storedSilence: Millis;
+
+	constructor(lamp: Lamp, now: Millis) {
+		this.lamp = lamp;
+		const kept = readTrust(lamp.store.read(TRUST_KEY));
+		this.storedSilence = kept.silence;
+		this.pir = new PirHealth(now, kept.silence);
+		this.pir.restore(kept.pir, Math.min(kept.missed, MISSED_LIMIT));
+		this.pir.learnt = Math.min(kept.learnt, HOURS_LEARNT);
+		for (let i = 0; i < HOURS; i += 1) this.pir.peaks[i] = kept.peaks[i] ?? 0;
+		this.light = new LightHealth(now);
+		this.light.restore(kept.light);
+		lamp.light.doubtful = this.isPirDoubted;
+	}
+
+	onMovement(now: Millis): void {
+		this.turnHour(now);
+		this.pir.onMovement(now);
+		this.dueAt = now;
+	}
+
+	onStillness(now: Millis): void {
+		this.pir.onStillness(now);
+		this.dueAt = now;
+	}
+
+	onIlluminance(now: Millis): void {
+		this.light.onReading(now);
+		if (this.light.doubt) this.lightDueAt = this.dueAt = now;
+	}
+
+	/** Someone passed from one neighbour to the other by this lamp, at about `now`. */
+	onPassedBy(now: Millis): void {
+		this.pir.onPassedBy(now);
+		this.dueAt = now;
+	}
+
+	/** `sentBytes`: all that the link has sent so far. */
+	onLink(now: Millis, sentBytes: number): void {
+		if (sentBytes === this.sentBytes) return;
+		this.sentBytes = sentBytes;
+		this.pir.onTransmission(now);
+		this.dueAt = now;
+	}
+
+	/** The clock may have become another. */
+	onTime(now: Millis): void {
+		this.lightDueAt = this.dueAt = now;
+	}
+
+	/** What may be believed of the photocell; to be asked when it may have turned. */
+	trusted(output: PhotocellOutput, now: Millis): PhotocellOutput {
+		if (output !== this.output) {
+			this.output = output;
+			this.lightDueAt = this.dueAt = now;
+		}
+		return this.light.trusted(output);
+	}
+
+	tick(now: Millis): void {
+		const { settings } = this.lamp;
+		const pir = settings.pirFitted ? this.judgePir(now) : Infinity;
+		if (now >= this.lightDueAt)
+			this.lightDueAt = settings.photocell ? this.judgeLight(now) : Infinity;
+		this.dueAt = Math.min(pir, this.lightDueAt);
+	}
+
+	configure(settings: Settings, now: Millis): void {
+		if (!settings.pirFitted) this.doubtPir(now, undefined);
+		if (!settings.photocell) this.doubtLight(now, undefined);
+		this.lightDueAt = this.dueAt = now;
+	}
+
+	private get isPirDoubted(): boolean {
+		return this.lamp.settings.pirFitted && this.pir.doubt !== undefined;
+	}
+
+	private judgePir(now: Millis): Millis {
+		const { pir } = this;
+		const silentAfter = this.lamp.settings.pirSilentAfter * HOUR;
+		this.turnHour(now);
+		this.doubtPir(now, pir.judge(now, silentAfter));
+		const silence = Math.floor((now - pir.silentSince) / STORE_SILENCE) * STORE_SILENCE;
+		if (silence !== this.storedSilence) this.keep(now);
+		return Math.min(pir.dueAt(silentAfter), pir.silentSince + this.storedSilence + STORE_SILENCE);
+	}
+
+	private doubtPir(now: Millis, doubt: PirHealth["doubt"]): void {
+		const { pir, lamp } = this;
+		const before = pir.doubt;
+		if (doubt === before) return;
+		pir.doubt = doubt;
+		lamp.light.doubtful = this.isPirDoubted;
+		lamp.stir();
+		const type = "presenceSensorFailure";
+		if (before) lamp.happened({ type, startEndFlag: "end", attributes: { why: before } }, now);
+		if (doubt) lamp.happened({ type, startEndFlag: "start", attributes: { why: doubt } }, now);
+		this.keep(now);
+	}
+
+	private judgeLight(now: Millis): Millis {
+		const { lamp, light } = this;
+		const utc = utcAt(lamp.time.clock, now);
+		const elevation = utc === undefined ? undefined : elevationAt(lamp.settings, utc);
+		const output = outputOf(lamp.light.photocell);
+		this.doubtLight(now, light.judge(now, output, elevation));
+		return light.dueAt(now, elevation);
+	}
+
+	private doubtLight(now: Millis, doubt: LightHealth["doubt"]): void {
+		const { light, lamp } = this;
+		const before = light.doubt;
+		if (doubt === before) return;
+		light.doubt = doubt;
+		lamp.stir();
+		const type = "lightSensorFailure";
+		if (before) lamp.happened({ type, startEndFlag: "end", attributes: { why: before } }, now);
+		if (doubt) lamp.happened({ type, startEndFlag: "start", attributes: { why: doubt } }, now);
+		this.keep(now);
+	}
+
+	/** Learns from the hour that is over; stores it once a day. */
+	private turnHour(now: Millis): void {
+		const utc = utcAt(this.lamp.time.clock, now);
+		const hour = utc === undefined ? -1 : Math.floor(utc / HOUR);
+		const left = utc === undefined ? HOUR : (hour + 1) * HOUR - utc;
+		if (this.pir.turnHour(now, hour, now + left) && hour % HOURS === 0) this.keep(now);
+	}
+
+	private keep(now: Millis): void {
+		const { pir, light, lamp } = this;
+		this.storedSilence = Math.floor((now - pir.silentSince) / STORE_SILENCE) * STORE_SILENCE;
+		const { missed, learnt, peaks } = pir;
+		const silence = this.storedSilence;
+		const kept = { silence, missed, learnt, pir: pir.doubt, light: light.doubt, peaks };
+		lamp.store.write(TRUST_KEY, textOfTrust(kept));
+	}
+}

@@ -1,0 +1,90 @@
+/**
+ * Light health: how far the light sensor can be believed.
+ *
+ * It is silent when a day and a night pass without a reading; stuck when the photocell has not turned
+ * for longer than any night outside the polar circles; at odds when it says the contrary of a sun that
+ * leaves no weather any choice. What it says while in doubt counts only where that means lit.
+ */
+import type { Millis } from "../units.js";
+import { type PhotocellOutput, SILENT_AFTER } from "./photocell.js";
+
+export type LightDoubt = "silent" | "stuck" | "atOdds";
+
+/** The longest night at 60 degrees has 18 h; half a day more for thick weather. */
+export const STUCK_AFTER: Millis = 30 * 3_600_000;
+/** Degrees. With the sun below, no weather gives 35 lx: a clear sky has 0.8 lx. */
+export const SURELY_NIGHT = -6;
+/** Degrees. With it above, no weather takes 5,000 lx down to 70. */
+export const SURELY_DAY = 5;
+/** The sun rises and sinks by at most this much, degrees a minute. */
+const SUN_PACE = 0.25;
+const MINUTE: Millis = 60_000;
+/** No closer looks at the sun: it moves by 1.25 degrees meanwhile, and less off the equator. */
+const LEAST_REST: Millis = 5 * MINUTE;
+
+export class LightHealth {
+	doubt: LightDoubt | undefined;
+	private readAt: Millis;
+	private turnedAt: Millis;
+	private doubtedAt: Millis = -Infinity;
+	private output: PhotocellOutput = "unknown";
+
+	constructor(now: Millis) {
+		this.readAt = now;
+		this.turnedAt = now;
+	}
+
+	/** It was silent in the life before: it is, until it speaks. */
+	restore(doubt: LightDoubt | undefined): void {
+		this.doubt = doubt;
+		if (doubt === "silent") this.readAt = -Infinity;
+	}
+
+	onReading(now: Millis): void {
+		this.readAt = now;
+	}
+
+	/** What is to be doubted now. `elevation`: of the sun by a dated clock, degrees; else undefined. */
+	judge(
+		now: Millis,
+		output: PhotocellOutput,
+		elevation: number | undefined,
+	): LightDoubt | undefined {
+		if (output !== this.output) {
+			this.output = output;
+			this.turnedAt = now;
+		}
+		if (now >= this.readAt + SILENT_AFTER) return this.doubtSince(now, "silent");
+		const held = this.doubt === "silent" ? undefined : this.doubt;
+		if (output === "unknown") return held;
+		const isStuck = now >= this.turnedAt + STUCK_AFTER;
+		if (elevation === undefined) return isStuck ? this.doubtSince(now, "stuck") : undefined;
+		const contrary = output === "day" ? elevation < SURELY_NIGHT : elevation > SURELY_DAY;
+		if (contrary) return this.doubtSince(now, isStuck ? "stuck" : "atOdds");
+		// One that has not turned since is right twice a day; and in twilight both may be right.
+		const agrees = output === "day" ? elevation > SURELY_DAY : elevation < SURELY_NIGHT;
+		return agrees && this.turnedAt > this.doubtedAt ? undefined : held;
+	}
+
+	private doubtSince(now: Millis, doubt: LightDoubt): LightDoubt {
+		if (this.doubt === undefined) this.doubtedAt = now;
+		return doubt;
+	}
+
+	/** When time alone may next change that; never later than the sun could matter. */
+	dueAt(now: Millis, elevation: number | undefined): Millis {
+		const { output } = this;
+		const silentAt = this.readAt + SILENT_AFTER;
+		const stuckAt = output === "unknown" ? Infinity : this.turnedAt + STUCK_AFTER;
+		const due = Math.min(silentAt > now ? silentAt : Infinity, stuckAt > now ? stuckAt : Infinity);
+		if (elevation === undefined || output === "unknown") return due;
+		const left = Math.abs(elevation - (output === "day" ? SURELY_NIGHT : SURELY_DAY));
+		return Math.min(due, now + Math.max(LEAST_REST, (left / SUN_PACE) * MINUTE));
+	}
+
+	/** What may be believed of the photocell's word: in doubt nothing that darkens the street. */
+	trusted(output: PhotocellOutput): PhotocellOutput {
+		if (this.doubt === undefined || (this.doubt === "atOdds" && output === "night")) return output;
+		return "unknown";
+	}
+}

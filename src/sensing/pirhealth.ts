@@ -1,0 +1,165 @@
+/**
+ * PIR health: how far the movement sensor can be believed.
+ *
+ * Four ways in which PIRs fail in the field: the output stays active; it says nothing though people
+ * pass; it fires far more often than anyone passes at that hour; it fires when the controller's own
+ * radio sends (its current dips the PIR's supply). An empty hour is no fault: a quiet street at 3 a.m.
+ * has one in five. Numbers of one lamp in one object, changed in place; instants are monotonic.
+ */
+import type { Millis } from "../units.js";
+
+export type PirDoubt = "stuckOn" | "silent" | "radio" | "tooBusy";
+
+/** Longest rush without the 2 s of stillness that end a movement; a parade lasts as long. */
+export const STUCK_ON_AFTER: Millis = 3_600_000;
+/** Neighbours' hits that went by unseen, one after the other. One in a hundred is missed by chance. */
+export const MISSED_LIMIT = 5;
+/** A hit that went by counts as seen if movement came this close to it. */
+export const PASSING_TIME: Millis = 30_000;
+/** Movements an hour that no residential street has: the busiest recorded hour brought 413. */
+export const BUSIEST_HOUR = 600;
+/** A learnt hour may have so many times its usual peak, and this many in any case, without doubt. */
+export const BUSY_FACTOR = 5;
+export const BUSY_LEAST = 120;
+/** Hours until the usual peaks are known: a week, or Monday's rush would be too busy for a Sunday. */
+export const HOURS_LEARNT = 168;
+/** Peaks are kept by twos in a byte. */
+const PEAK_UNIT = 2;
+const PEAK_MOST = 254;
+/** A peak fades by a 32nd a day, so that summer's evenings are forgotten by winter. */
+const FADE = 1 / 32;
+export const HOURS = 24;
+/** A dip of the supply comes this soon after the radio sent; a walker hardly ever does. */
+export const RADIO_WINDOW: Millis = 500;
+/** The PIR must have been still for so long before, or the movement is its own. */
+const STILL_BEFORE: Millis = 3_000;
+/** Of a transmission: followed by movement; not followed. Six in a row are no chance. */
+const RADIO_HIT = 4;
+const RADIO_MISS = 1;
+export const RADIO_LIMIT = 24;
+
+export class PirHealth {
+	doubt: PirDoubt | undefined;
+	/** Since when nothing has moved, as far as the node was fed; before its boot if it was told so. */
+	silentSince: Millis;
+	/** Neighbours' hits that went by unseen, in a row. */
+	missed = 0;
+	/** Peak of movements by the UTC hour of the day, in PEAK_UNITs. */
+	readonly peaks = new Uint8Array(HOURS);
+	/** Hours that `peaks` are made of; counts no further than HOURS_LEARNT. */
+	learnt = 0;
+	private activeSince: Millis = Infinity;
+	private stillSince: Millis;
+	private hits = 0; // in this hour
+	private hour = -1; // of UTC, counted from 1970; -1: unknown
+	private hourEndsAt: Millis;
+	private busy = false;
+	private score = 0; // of transmissions followed by movement
+	private sentAt: Millis = -Infinity;
+	private shaken = false;
+
+	/** @param silence how long nothing had moved before this boot, ms. */
+	constructor(now: Millis, silence: Millis) {
+		this.silentSince = now - silence;
+		this.stillSince = now;
+		this.hourEndsAt = now + STUCK_ON_AFTER;
+	}
+
+	/** It was doubted in the life before: what cannot be seen at once is taken on. */
+	restore(doubt: PirDoubt | undefined, missed: number): void {
+		this.doubt = doubt;
+		this.missed = missed;
+		this.busy = doubt === "tooBusy";
+		this.shaken = doubt === "radio";
+		this.score = this.shaken ? RADIO_LIMIT : 0;
+	}
+
+	/** Movement; the hour has been brought up to date. */
+	onMovement(now: Millis): void {
+		if (this.activeSince !== Infinity) return;
+		if (now - this.sentAt <= RADIO_WINDOW && this.sentAt - this.stillSince >= STILL_BEFORE) {
+			this.score = Math.min(RADIO_LIMIT, this.score + RADIO_HIT);
+			if (this.score === RADIO_LIMIT) this.shaken = true;
+			this.sentAt = -Infinity; // judged
+		}
+		this.activeSince = now;
+		this.silentSince = now;
+		this.missed = 0;
+		this.hits += 1;
+		if (this.hits > this.limit) this.busy = true;
+	}
+
+	onStillness(now: Millis): void {
+		this.activeSince = Infinity;
+		this.stillSince = now;
+		this.silentSince = now;
+	}
+
+	/** The radio sent. What was sent before and not followed by movement speaks for the PIR. */
+	onTransmission(now: Millis): void {
+		if (now - this.sentAt <= RADIO_WINDOW) return; // one burst
+		if (this.sentAt !== -Infinity) {
+			this.score = Math.max(0, this.score - RADIO_MISS);
+			if (this.score === 0) this.shaken = false;
+		}
+		const still = this.activeSince === Infinity && now - this.stillSince >= STILL_BEFORE;
+		this.sentAt = still ? now : -Infinity;
+	}
+
+	/** Someone went from one neighbour to the other, by this lamp, at about `now`. */
+	onPassedBy(now: Millis): void {
+		if (this.activeSince !== Infinity || now - this.silentSince <= PASSING_TIME) return;
+		if (this.missed < MISSED_LIMIT) this.missed += 1;
+	}
+
+	/** Closes the hours that are over. `hour`: of UTC since 1970, -1: unknown. True: it learnt. */
+	turnHour(now: Millis, hour: number, endsAt: Millis): boolean {
+		if (hour === this.hour && now < this.hourEndsAt) return false;
+		const known = this.hour >= 0 && hour > this.hour;
+		if (this.hits <= this.limit) this.busy = false;
+		if (known && !this.busy) this.learn(this.hour, hour);
+		this.hits = 0;
+		this.hour = hour;
+		this.hourEndsAt = endsAt;
+		return known;
+	}
+
+	/** What is to be doubted now. */
+	judge(now: Millis, silentAfter: Millis): PirDoubt | undefined {
+		if (now >= this.activeSince + STUCK_ON_AFTER) return "stuckOn";
+		const isStill = this.activeSince === Infinity;
+		if (isStill && now >= this.silentSince + silentAfter) return "silent";
+		if (this.missed >= MISSED_LIMIT) return "silent";
+		if (this.shaken) return "radio";
+		return this.busy ? "tooBusy" : undefined;
+	}
+
+	/** When time alone next changes that. */
+	dueAt(silentAfter: Millis): Millis {
+		if (this.doubt === "stuckOn" || this.doubt === "silent") return Infinity; // an edge ends it
+		const edgeless =
+			this.activeSince === Infinity
+				? this.silentSince + silentAfter
+				: this.activeSince + STUCK_ON_AFTER;
+		return this.busy ? Math.min(edgeless, this.hourEndsAt) : edgeless;
+	}
+
+	/** Movements allowed in this hour. */
+	private get limit(): number {
+		if (this.hour < 0 || this.learnt < HOURS_LEARNT) return BUSIEST_HOUR;
+		const usual = this.peaks[this.hour % HOURS]! * PEAK_UNIT;
+		return Math.min(BUSIEST_HOUR, Math.max(BUSY_LEAST, BUSY_FACTOR * usual));
+	}
+
+	/** The hour that is over, and the ones in which nobody came, each of them once. */
+	private learn(from: number, until: number): void {
+		const { peaks } = this;
+		const last = Math.min(until, from + HOURS);
+		for (let hour = from; hour < last; hour += 1) {
+			const faded = Math.floor(peaks[hour % HOURS]! * (1 - FADE));
+			const now = hour === from ? Math.ceil(this.hits / PEAK_UNIT) : 0;
+			peaks[hour % HOURS] = Math.min(PEAK_MOST, Math.max(faded, now));
+		}
+		this.learnt = Math.min(HOURS_LEARNT, this.learnt + until - from);
+	}
+}

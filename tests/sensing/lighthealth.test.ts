@@ -1,0 +1,103 @@
+/** Light health: what the sun, the days and silence say about the light sensor. */
+import { describe, expect, test } from "@jest/globals";
+import {
+	LightHealth,
+	STUCK_AFTER,
+	SURELY_DAY,
+	SURELY_NIGHT,
+} from "../../src/sensing/lighthealth.js";
+import { type PhotocellOutput, SILENT_AFTER } from "../../src/sensing/photocell.js";
+
+const HOUR = 3_600_000;
+
+/** Asks and takes the answer on, as the node does. */
+function judge(
+	health: LightHealth,
+	at: number,
+	output: PhotocellOutput,
+	elevation?: number,
+): string | undefined {
+	health.doubt = health.judge(at, output, elevation);
+	return health.doubt;
+}
+
+describe("at odds with the sun", () => {
+	const cases: [output: PhotocellOutput, elevation: number, doubt: string | undefined][] = [
+		["day", SURELY_NIGHT - 0.1, "atOdds"],
+		["day", SURELY_NIGHT + 0.1, undefined],
+		["night", SURELY_DAY + 0.1, "atOdds"],
+		["night", SURELY_DAY - 0.1, undefined],
+		["night", -30, undefined],
+		["day", 40, undefined],
+		["unknown", 40, undefined],
+		["unknown", -40, undefined],
+	];
+	test.each(cases)("it says %s with the sun at %d degrees: %s", (output, elevation, doubt) => {
+		expect(judge(new LightHealth(0), HOUR, output, elevation)).toBe(doubt);
+	});
+	test("it ends when it has turned and agrees, not because the sun comes round to it", () => {
+		const health = new LightHealth(0);
+		judge(health, HOUR, "day", 20);
+		expect(judge(health, 2 * HOUR, "day", -20)).toBe("atOdds");
+		expect(judge(health, 3 * HOUR, "day", 20)).toBe("atOdds");
+		expect(judge(health, 4 * HOUR, "night", -2)).toBe("atOdds"); // twilight proves nothing
+		expect(judge(health, 5 * HOUR, "night", -20)).toBeUndefined();
+	});
+});
+
+test("stuck: no dusk and no dawn for longer than any night, unless the sun says so, too", () => {
+	const health = new LightHealth(0);
+	judge(health, HOUR, "night");
+	health.onReading(STUCK_AFTER);
+	expect(judge(health, HOUR + STUCK_AFTER - 1, "night")).toBeUndefined();
+	expect(judge(health, HOUR + STUCK_AFTER, "night")).toBe("stuck");
+	const polar = new LightHealth(0);
+	judge(polar, HOUR, "night", -20);
+	polar.onReading(STUCK_AFTER);
+	expect(judge(polar, 2 * HOUR + STUCK_AFTER, "night", -8)).toBeUndefined();
+});
+
+test("silent: a day without a reading; the first reading ends it", () => {
+	const health = new LightHealth(0);
+	judge(health, HOUR, "night");
+	expect(health.dueAt(HOUR, undefined)).toBe(SILENT_AFTER);
+	expect(judge(health, SILENT_AFTER, "unknown")).toBe("silent");
+	health.onReading(SILENT_AFTER + HOUR);
+	expect(judge(health, SILENT_AFTER + HOUR, "unknown")).toBeUndefined();
+});
+
+test("a restart takes a silence on", () => {
+	const health = new LightHealth(0);
+	health.restore("silent");
+	expect(judge(health, 0, "unknown")).toBe("silent");
+	health.onReading(1000);
+	expect(judge(health, 1000, "unknown")).toBeUndefined();
+});
+
+describe("what may be believed in doubt: nothing that darkens the street", () => {
+	const cases: [doubt: LightHealth["doubt"], output: PhotocellOutput, believed: PhotocellOutput][] =
+		[
+			[undefined, "day", "day"],
+			[undefined, "night", "night"],
+			["atOdds", "day", "unknown"],
+			["atOdds", "night", "night"],
+			["stuck", "day", "unknown"],
+			["stuck", "night", "unknown"],
+			["silent", "night", "unknown"],
+		];
+	test.each(cases)("%s, saying %s: %s", (doubt, output, believed) => {
+		const health = new LightHealth(0);
+		health.doubt = doubt;
+		expect(health.trusted(output)).toBe(believed);
+	});
+});
+
+test("it looks at the sun no later than the sun could be at odds, and seldom", () => {
+	const health = new LightHealth(0);
+	health.onReading(0);
+	judge(health, 0, "day", 20);
+	expect(health.dueAt(0, 20)).toBe(((20 - SURELY_NIGHT) / 0.25) * 60_000);
+	judge(health, 0, "night", -40);
+	expect(health.dueAt(0, -40)).toBe(((SURELY_DAY + 40) / 0.25) * 60_000);
+	expect(health.dueAt(0, 4.9)).toBe(5 * 60_000);
+});

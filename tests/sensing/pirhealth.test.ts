@@ -1,0 +1,192 @@
+/** PIR health: each way to fail is found within its stated time, and what is no failure is not. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import {
+	BUSIEST_HOUR,
+	BUSY_LEAST,
+	HOURS_LEARNT,
+	MISSED_LIMIT,
+	PirHealth,
+	STUCK_ON_AFTER,
+} from "../../src/sensing/pirhealth.js";
+import type { Millis } from "../../src/units.js";
+
+const SECOND: Millis = 1000;
+const MINUTE: Millis = 60 * SECOND;
+const HOUR: Millis = 60 * MINUTE;
+const SILENT_AFTER = 48 * HOUR;
+
+/** A PIR whose edges a test makes; the hours are those since its boot. */
+class Bench {
+	readonly pir: PirHealth;
+	constructor(silence = 0) {
+		this.pir = new PirHealth(0, silence);
+	}
+	move(at: Millis, length = 3 * SECOND): this {
+		this.turn(at);
+		this.pir.onMovement(at);
+		this.judge(at);
+		this.pir.onStillness(at + length);
+		this.judge(at + length);
+		return this;
+	}
+	turn(at: Millis): void {
+		const hour = Math.floor(at / HOUR);
+		this.pir.turnHour(at, hour, (hour + 1) * HOUR);
+	}
+	judge(at: Millis): string | undefined {
+		this.turn(at);
+		this.pir.doubt = this.pir.judge(at, SILENT_AFTER);
+		return this.pir.doubt;
+	}
+	/** `each(hour of the day)` movements an hour, evenly, for so many hours. */
+	live(from: number, hours: number, each: (hour: number) => number): this {
+		for (let hour = from; hour < from + hours; hour++)
+			for (let i = 0, count = each(hour % 24); i < count; i++)
+				this.move(hour * HOUR + (i * HOUR) / count);
+		return this;
+	}
+}
+
+describe("stuck on", () => {
+	test("an hour without stillness, not a moment before; stillness ends it", () => {
+		const { pir } = new Bench();
+		pir.onMovement(1000);
+		expect(pir.dueAt(SILENT_AFTER)).toBe(1000 + STUCK_ON_AFTER);
+		expect(pir.judge(999 + STUCK_ON_AFTER, SILENT_AFTER)).toBeUndefined();
+		expect(pir.judge(1000 + STUCK_ON_AFTER, SILENT_AFTER)).toBe("stuckOn");
+		pir.onStillness(2000 + STUCK_ON_AFTER);
+		expect(pir.judge(2000 + STUCK_ON_AFTER, SILENT_AFTER)).toBeUndefined();
+	});
+});
+
+describe("silent", () => {
+	test("after two days and nights without an edge; an empty night is none", () => {
+		const bench = new Bench().move(HOUR);
+		const since = bench.pir.silentSince;
+		expect(bench.judge(since + 14 * HOUR)).toBeUndefined();
+		expect(bench.pir.dueAt(SILENT_AFTER)).toBe(since + SILENT_AFTER);
+		expect(bench.judge(since + SILENT_AFTER)).toBe("silent");
+		expect(bench.move(since + SILENT_AFTER + HOUR).pir.doubt).toBeUndefined();
+	});
+	test("what was silent before a restart counts", () => {
+		const bench = new Bench(36 * HOUR);
+		expect(bench.judge(12 * HOUR - 1)).toBeUndefined();
+		expect(bench.judge(12 * HOUR)).toBe("silent");
+	});
+	test("neighbours saw several pass, one after the other", () => {
+		const bench = new Bench();
+		for (let i = 1; i < MISSED_LIMIT; i++) bench.pir.onPassedBy(i * 10 * MINUTE);
+		expect(bench.judge(HOUR)).toBeUndefined();
+		bench.move(HOUR + MINUTE); // it saw someone: they were chance
+		for (let i = 1; i <= MISSED_LIMIT; i++) {
+			expect(bench.judge(HOUR + i * 10 * MINUTE)).toBeUndefined();
+			bench.pir.onPassedBy(HOUR + i * 10 * MINUTE);
+		}
+		expect(bench.judge(2 * HOUR)).toBe("silent");
+		expect(bench.move(2 * HOUR).pir.doubt).toBeUndefined();
+	});
+	test("who is seen while passing is not missed", () => {
+		const bench = new Bench();
+		for (let i = 1; i <= 20; i++) {
+			bench.move(i * MINUTE);
+			bench.pir.onPassedBy(i * MINUTE + 8 * SECOND);
+		}
+		expect(bench.pir.missed).toBe(0);
+	});
+});
+
+describe("too busy", () => {
+	const street = (hour: number) => (hour >= 6 && hour < 22 ? 100 : 3);
+	test("not learnt yet: only what no street has", () => {
+		const bench = new Bench().live(0, 1, () => BUSIEST_HOUR);
+		expect(bench.pir.doubt).toBeUndefined();
+		expect(bench.live(1, 1, () => BUSIEST_HOUR + 1).pir.doubt).toBe("tooBusy");
+	});
+	test("learnt: the rush of the day is none, the same at three in the morning is", () => {
+		const bench = new Bench().live(0, HOURS_LEARNT, street);
+		expect(bench.live(HOURS_LEARNT + 2, 1, () => BUSY_LEAST).pir.doubt).toBeUndefined();
+		expect(bench.live(HOURS_LEARNT + 12, 1, () => 300).pir.doubt).toBeUndefined();
+		expect(bench.live(HOURS_LEARNT + 27, 1, () => 180).pir.doubt).toBe("tooBusy");
+		const ends = (HOURS_LEARNT + 28) * HOUR;
+		expect(bench.pir.dueAt(SILENT_AFTER)).toBe(ends);
+		expect(bench.judge(ends)).toBe("tooBusy"); // that hour was
+		expect(bench.judge(ends + HOUR)).toBeUndefined(); // this one was not
+	});
+	test("an hour in doubt teaches nothing", () => {
+		const bench = new Bench().live(0, HOURS_LEARNT, street);
+		const before = [...bench.pir.peaks];
+		bench.live(HOURS_LEARNT + 3, 1, () => 500).judge((HOURS_LEARNT + 4) * HOUR);
+		expect(bench.pir.peaks[3]).toBeLessThanOrEqual(before[3]!);
+	});
+});
+
+describe("in step with the radio", () => {
+	const sendEach = (bench: Bench, count: number, from: Millis, shaken: (i: number) => boolean) => {
+		for (let i = 0; i < count; i++) {
+			const at = from + i * MINUTE;
+			bench.pir.onTransmission(at);
+			if (shaken(i)) bench.move(at + 150);
+		}
+		return bench.judge(from + count * MINUTE);
+	};
+	test("six in a row", () => {
+		const bench = new Bench();
+		expect(sendEach(bench, 5, HOUR, () => true)).toBeUndefined();
+		expect(sendEach(bench, 1, 2 * HOUR, () => true)).toBe("radio");
+	});
+	test("four of five are found, too, and as many sound ones end it", () => {
+		const bench = new Bench();
+		expect(sendEach(bench, 12, HOUR, (i) => i % 5 !== 2)).toBe("radio");
+		expect(sendEach(bench, 26, 3 * HOUR, () => false)).toBeUndefined();
+	});
+	test("what is sent because someone came says nothing against the PIR", () => {
+		const bench = new Bench();
+		for (let i = 1; i <= 100; i++) {
+			const at = i * MINUTE;
+			bench.move(at);
+			bench.pir.onTransmission(at + 3100); // still within its own release
+			bench.move(at + 3300);
+		}
+		expect(bench.judge(2 * HOUR)).toBeUndefined();
+	});
+	test("a busy street and a talkative radio agree by chance only (property)", () => {
+		fc.assert(
+			fc.property(fc.array(fc.integer({ min: 4, max: 240 }), { minLength: 200 }), (gaps) => {
+				const bench = new Bench();
+				let at = 0;
+				for (const gap of gaps) {
+					at += gap * SECOND;
+					if (at % 7000 < 3500) bench.pir.onTransmission(at);
+					else bench.move(at);
+				}
+				expect(bench.pir.doubt).not.toBe("radio");
+			}),
+			{ seed: 7, numRuns: 50 },
+		);
+	});
+});
+
+test("nothing it is told makes it doubt in silence: what doubts also says when it may end (property)", () => {
+	const acts = fc.array(fc.tuple(fc.constantFrom("move", "still", "send", "pass"), fc.nat(HOUR)));
+	fc.assert(
+		fc.property(acts, (list) => {
+			const { pir } = new Bench();
+			let at = 0;
+			for (const [act, gap] of list) {
+				at += gap;
+				if (act === "move") pir.onMovement(at);
+				else if (act === "still") pir.onStillness(at);
+				else if (act === "send") pir.onTransmission(at);
+				else pir.onPassedBy(at);
+				pir.doubt = pir.judge(at, SILENT_AFTER);
+				if (!pir.doubt) expect(pir.dueAt(SILENT_AFTER)).toBeGreaterThan(at);
+				pir.onMovement(at + 1);
+				pir.onStillness(at + 2);
+				expect(pir.judge(at + 2, SILENT_AFTER)).not.toBe("silent");
+				at += 2;
+			}
+		}),
+		{ seed: 7, numRuns: 200 },
+	);
+});

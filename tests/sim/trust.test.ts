@@ -1,0 +1,86 @@
+/**
+ * Trust in a street: sensors break, the lamps find it out in the stated time, shine at full class
+ * meanwhile and recover. The firmware itself in XS machines, seeds fixed.
+ */
+import { describe, expect, test } from "@jest/globals";
+import { HOURS } from "../../src/sensing/pirhealth.js";
+import { type Told, watchSensors } from "./trust.js";
+
+const SEED = "--seed 7";
+/** A week of a quiet street has been learnt: some at any hour, none so many. */
+const LEARNT = { trust: `0 0 168 0 0 ${new Array(HOURS).fill(5).join(" ")}` };
+
+const of = (told: readonly Told[], lamp: number) => told.filter((one) => one.lamp === lamp);
+
+describe("presence", () => {
+	test("a PIR dies: full class from 54 h on at the latest, and the street's again when mended", async () => {
+		const { told, failed, summary } = await watchSensors(
+			`--lamps 2 ${SEED} --duration 80h --fault pirDead@2h+70h/2`,
+		);
+		expect(failed).toEqual([]);
+		expect(summary.checks.doubtLit).toMatchObject({ ok: true, count: 0 });
+		const [start, end, ...rest] = of(told, 2);
+		expect(start).toMatchObject({ flag: "start", why: "silent", type: "presenceSensorFailure" });
+		expect(start!.hours).toBeGreaterThan(48);
+		expect(start!.hours).toBeLessThan(2 + 54);
+		expect(end).toMatchObject({ flag: "end", why: "silent" });
+		expect(end!.hours - 72).toBeLessThan(1);
+		expect([rest, of(told, 1)]).toEqual([[], []]);
+	});
+	test("stuck on: light at once, told after an hour; ends with the first stillness", async () => {
+		const { told, failed } = await watchSensors(
+			`--lamps 2 ${SEED} --duration 12h --fault pirStuckOn@4h+5h/2`,
+		);
+		expect(failed).toEqual([]);
+		expect(of(told, 2).map(({ flag, why, hours }) => [flag, why, Math.round(hours * 10)])).toEqual([
+			["start", "stuckOn", 50],
+			["end", "stuckOn", 90],
+		]);
+		expect(of(told, 1)).toEqual([]);
+	});
+	test("in step with its radio: found within two hours, believed again within four", async () => {
+		const { told, failed } = await watchSensors(
+			`--lamps 2 ${SEED} --duration 20h --fault pirRadio@6h+8h/2`,
+		);
+		expect(failed).toEqual([]);
+		const [start, end] = of(told, 2);
+		expect(start).toMatchObject({ flag: "start", why: "radio" });
+		expect(start!.hours - 6).toBeLessThan(2);
+		expect(end).toMatchObject({ flag: "end", why: "radio" });
+		expect(end!.hours - 14).toBeLessThan(4);
+		expect(of(told, 1)).toEqual([]);
+	});
+	test("too busy for a night: within the hour, where the hours are known", async () => {
+		const { told } = await watchSensors(
+			`--lamps 2 ${SEED} --duration 16h --fault pirNoisy@10h+3h/2`,
+			LEARNT,
+		);
+		const [start, end] = of(told, 2);
+		expect(start).toMatchObject({ flag: "start", why: "tooBusy" });
+		expect(start!.hours - 10).toBeLessThan(2);
+		expect(end).toMatchObject({ flag: "end", why: "tooBusy" });
+		expect(end!.hours - 13).toBeLessThan(2);
+		expect(of(told, 1)).toEqual([]);
+	});
+});
+
+describe("the light sensor", () => {
+	const cases: [fault: string, why: string, latest: number][] = [
+		["luxStuck", "atOdds", 3], // the sun is 6 deg below the horizon at 17:18
+		["luxDead", "atOdds", 3],
+		["luxDark", "atOdds", 26], // by night it may be right
+	];
+	test.each(cases)(
+		"%s at 15:30: told as %s within %d h, lit all night",
+		async (fault, why, latest) => {
+			const { told, failed } = await watchSensors(
+				`--lamps 2 ${SEED} --duration 48h --fault ${fault}@0.5h/2`,
+			);
+			expect(failed).toEqual([]);
+			const [start] = of(told, 2);
+			expect(start).toMatchObject({ flag: "start", why, type: "lightSensorFailure" });
+			expect(start!.hours).toBeLessThan(latest);
+			expect(of(told, 1)).toEqual([]);
+		},
+	);
+});

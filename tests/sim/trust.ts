@@ -1,0 +1,81 @@
+/** Trust: runs a street with faults of the world and hands back what its lamps told of their sensors. */
+
+import { nodeOf, ROOT, SITE } from "../../sim/boot.js";
+import { createNetwork } from "../../sim/broker.js";
+import { Clock } from "../../sim/clock.js";
+import { makeFleet } from "../../sim/engine.js";
+import { readOptions } from "../../sim/options.js";
+import { Run } from "../../sim/run.js";
+import { prepare } from "../../sim/scenario.js";
+import type { Summary } from "../../sim/summary.js";
+
+const HOUR = 3_600_000;
+
+export interface Told {
+	/** From 1. */
+	readonly lamp: number;
+	readonly type: string;
+	readonly flag: string;
+	readonly why: string;
+	/** When it happened, hours after the run began. */
+	readonly hours: number;
+}
+
+export interface Outcome {
+	readonly told: readonly Told[];
+	readonly summary: Summary;
+	/** Checks that failed, with the first offence. */
+	readonly failed: readonly string[];
+}
+
+const START = "2026-11-24T15:00:00+01:00";
+
+/** `line`: options of the simulator; `store`: more values for every lamp, by key. */
+export async function watchSensors(
+	line: string,
+	store: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+	const start = line.includes("--start") || line.includes("--traffic") ? [] : ["--start", START];
+	const answer = readOptions(["--headless", ...start, ...line.split(" ")]);
+	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
+	const { options } = answer;
+	const scenario = prepare(options);
+	if (typeof scenario === "string") throw new Error(scenario);
+	const { epochUtc } = scenario;
+	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
+	for (let lamp = 1; lamp <= options.lamps; lamp++)
+		for (const [key, value] of Object.entries(store)) fleet.storeWrite(lamp, key, value);
+	const clock = new Clock(Infinity);
+	const about = { ...options, epochUtc, port: 0, root: ROOT, site: SITE, nodeOf };
+	const network = await createNetwork({
+		...about,
+		now: () => clock.now(),
+		tellOrder: (order) => run.tellOrder(order),
+		print: () => {},
+	});
+	const told: Told[] = [];
+	network.onReport((_at, topic, payload) => {
+		if (!topic.endsWith("/event")) return;
+		const event = JSON.parse(Buffer.from(payload).toString());
+		if (!/SensorFailure$/.test(event.type)) return;
+		told.push({
+			lamp: Number(/(\d+)\/event$/.exec(topic)![1]),
+			type: event.type,
+			flag: event.startEndFlag,
+			why: event.attributes.why,
+			hours: (Date.parse(event.time) - epochUtc) / HOUR,
+		});
+	});
+	const run = new Run({ options, scenario, fleet, network, clock });
+	const why = await run.go();
+	if (why !== undefined) throw new Error(why);
+	const summary = run.summary();
+	await network.close();
+	fleet.dispose();
+	const failed = Object.entries(summary.checks)
+		.filter(([, { ok }]) => !ok)
+		.map(
+			([name, { first }]) => `${name}: lamp ${first?.lamp} at ${first?.instant}: ${first?.what}`,
+		);
+	return { told, summary, failed };
+}
