@@ -268,8 +268,7 @@ export class Node extends Wires implements Inputs, Lamp {
 	private survey(now: Millis): void {
 		const { light, calendar, orders, time } = this;
 		light.letPhotocellTurn(now);
-		const output = this.trust.trusted(outputOf(light.photocell), now);
-		if (time.look(now, output)) calendar.forget();
+		if (time.look(now, this.trust.trusted(outputOf(light.photocell), now))) calendar.forget();
 		calendar.look(now, time.lean, this.trust.light.trusted(verdictOf(light.photocell)));
 		orders.tick(now);
 		this.unsure = false;
@@ -278,15 +277,14 @@ export class Node extends Wires implements Inputs, Lamp {
 
 	/** Everything but the light; returns when it next has something to do. */
 	private afterLight(now: Millis): Millis {
-		const { link } = this;
 		const due = attend(this.attendants, now);
-		link.tick(now);
-		this.trust.onLink(now, link.sentBytes);
-		if (!this.shown || link.state !== this.indication.link)
-			this.indication.show(this.light, link.state);
+		this.link.tick(now);
+		this.trust.onLink(now, this.link.sentBytes);
+		if (!this.shown || this.link.state !== this.indication.link)
+			this.indication.show(this.light, this.link.state);
 		this.shown = true;
 		if (this.unsure) return now; // an attendant changed a fact: the light comes first again
-		return Math.min(due, this.trust.dueAt, link.dueAt());
+		return Math.min(due, this.trust.dueAt, this.link.dueAt());
 	}
 
 	private fault(where: string, error: unknown, now: Millis): void {

@@ -6,7 +6,7 @@
 import { FAULTS } from "../faults/faults.js";
 import type { OrderSent } from "../network.js";
 import type { Witness } from "../witness.js";
-import { DEAD_BAND_SHARE, GAIN_SPREAD, OWN_LIGHT } from "../world/lightsensor.js";
+import { DEAD_BAND_SHARE, GAIN_SPREAD, GLARE, OWN_LIGHT } from "../world/lightsensor.js";
 import { SAMPLE_INTERVAL } from "../world/sky.js";
 import { FULL_DUTY } from "../world/world.js";
 import type { Configured } from "./configured.js";
@@ -55,8 +55,10 @@ export class Lamps implements Witness {
 	private blackFrom = Infinity;
 	/** From this instant on it is dark for every lamp, whatever its tolerance; Infinity: it is not. */
 	darkFrom = Infinity;
-	/** Likewise bright. */
+	/** Likewise bright; and so bright that no lamplight on a sensor matters. */
 	brightFrom = Infinity;
+	private glaringFrom = Infinity;
+	private readonly glared: Uint8Array;
 
 	constructor(
 		readonly count: number,
@@ -70,6 +72,7 @@ export class Lamps implements Witness {
 		this.vacantSince = new Float64Array(count);
 		this.pirSoundFrom = new Float64Array(count);
 		this.lightSensorSoundFrom = new Float64Array(count);
+		this.glared = new Uint8Array(count);
 		this.fullFrom = new Float64Array(count).fill(Infinity);
 		this.orders = Array.from({ length: count }, () => []);
 	}
@@ -109,7 +112,8 @@ export class Lamps implements Witness {
 	isBright(at: number, lamp: number): boolean {
 		const { offDelay, startTime } = this.configured;
 		if (at < this.lightSensorSoundFrom[lamp]!) return false;
-		return at >= this.brightFrom && at >= this.runsSince[lamp]! + startTime + offDelay;
+		const brightFrom = this.glared[lamp] ? this.glaringFrom : this.brightFrom;
+		return at >= brightFrom && at >= this.runsSince[lamp]! + startTime + offDelay;
 	}
 
 	/** Whether an order may hold the light at that instant, or held it until `before` ms ago. */
@@ -142,7 +146,8 @@ export class Lamps implements Witness {
 		if (seen && --this.seen[lamp]! === 0) this.seenSince[lamp] = Infinity;
 	}
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
-		const { breaks, litWithin, doubtedFor = 0 } = FAULTS[name]!;
+		const { breaks, litWithin, doubtedFor = 0, glare } = FAULTS[name]!;
+		if (glare) this.glared[lamp] = on ? 1 : 0;
 		if (!breaks) return;
 		const soundFrom = breaks === "pir" ? this.pirSoundFrom : this.lightSensorSoundFrom;
 		soundFrom[lamp] = on ? Infinity : at + doubtedFor;
@@ -162,5 +167,8 @@ export class Lamps implements Witness {
 		if (lux * (1 - GAIN_SPREAD) * (1 - DEAD_BAND_SHARE) >= offLevel)
 			this.brightFrom = Math.min(this.brightFrom, at + offDelay + SENSOR_DELAY);
 		else this.brightFrom = Infinity;
+		if (lux * (1 - GAIN_SPREAD) * (1 - DEAD_BAND_SHARE) >= offLevel + GLARE)
+			this.glaringFrom = Math.min(this.glaringFrom, at + offDelay + SENSOR_DELAY);
+		else this.glaringFrom = Infinity;
 	}
 }

@@ -6,7 +6,7 @@
  * `FaultyWorld` the part of the world that it acts on.
  */
 import type { Air } from "../air.js";
-import type { LightSensors } from "../world/lightsensor.js";
+import { GLARE, type LightSensors } from "../world/lightsensor.js";
 import type { Pirs } from "../world/pir.js";
 import type { Supply } from "../world/supply.js";
 
@@ -34,6 +34,8 @@ export interface Fault {
 	readonly doubtedFor?: number;
 	/** The feeder is switched, and the lamps are set up to know it. */
 	readonly switched?: true;
+	/** Lamplight on the sensor, which may delay the lamp's morning until the sky is that much brighter, lux. */
+	readonly glare?: number;
 	/** Begins (`on`) or ends for one lamp. Virtual ms; lamps from 0. */
 	act(world: FaultyWorld, on: boolean, at: number, lamp: number): void;
 }
@@ -124,6 +126,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = Object.freeze({
 	},
 	facing: {
 		what: "lamps face each other: their light falls on their own and their neighbours' sensors",
+		glare: GLARE,
 		act: ({ lightSensors }, on, at, lamp) => lightSensors.setFacing(at, lamp, on),
 	},
 });

@@ -21,6 +21,7 @@ import { type Bounds, limit } from "../lighting/limits.js";
 import { ruled, type SensorRule } from "../lighting/sensorrule.js";
 import { Meter, type MeterTotals } from "../meter/meter.js";
 import type { LampPower } from "../meter/power.js";
+import { Lamplight } from "../sensing/lamplight.js";
 import {
 	type Photocell,
 	type PhotocellOptions,
@@ -81,6 +82,7 @@ export class LightPath {
 	readonly decisions = new Decisions();
 	/** The PIR cannot be believed: as if someone were there, at full class. */
 	doubtful = false;
+	private readonly lamplight = new Lamplight();
 	private readonly meter: Meter;
 	private readonly dimmer: Dimmer;
 	private readonly fade: Fade;
@@ -147,8 +149,9 @@ export class LightPath {
 
 	/** A reading of the light sensor. */
 	onIlluminance(lux: Lux, now: Millis): void {
-		if (this.options.photocellFitted)
-			this.photocell = reducePhotocell(this.photocell, lux, now, this.options.photocell);
+		if (!this.options.photocellFitted) return;
+		const sky = this.lamplight.skyOf(lux, now);
+		this.photocell = reducePhotocell(this.photocell, sky, now, this.options.photocell);
 	}
 
 	/** Time passes for the photocell. */

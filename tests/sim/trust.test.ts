@@ -84,3 +84,9 @@ describe("the light sensor", () => {
 		},
 	);
 });
+
+test("lamps that face each other do not switch each other: own light 30 lx, each neighbour's 60", async () => {
+	const { told, failed } = await watchSensors(`--lamps 4 ${SEED} --duration 24h --fault facing`);
+	expect(failed).toEqual([]);
+	expect(told).toEqual([]);
+});

@@ -1,0 +1,31 @@
+/**
+ * Sensors over weeks: lamps that face each other for 30 nights, and sound sensors for 30 days of the
+ * simulator's own traffic, which no lamp may doubt.
+ */
+import { existsSync } from "node:fs";
+import { expect, test } from "@jest/globals";
+import { watchSensors } from "../sim/trust.js";
+
+test("two lamps that face each other: 30 nights without a cycle and without doubt", async () => {
+	const { told, failed, summary } = await watchSensors(
+		"--lamps 2 --seed 7 --duration 720h --fault facing",
+	);
+	expect(failed).toEqual([]);
+	expect(told).toEqual([]);
+	expect(summary.deaths).toBe(0);
+});
+
+test("sound sensors, 12 lamps, 30 days of the timetable: no doubt, one lamp-year long", async () => {
+	const { told } = await watchSensors("--lamps 12 --seed 7 --duration 720h");
+	expect(told).toEqual([]);
+});
+
+/** Outside the project; the test is of it only where it is there. */
+const RECORDED = "../shared/data/traffic-residential-hourly.csv";
+test("sound sensors, 4 lamps, 110 days of recorded traffic: no doubt, more than a lamp-year long", async () => {
+	if (!existsSync(RECORDED)) throw new Error(`${RECORDED}: needed for this test`);
+	const { told } = await watchSensors(
+		`--lamps 4 --seed 7 --zone America/Montreal --duration 2640h --traffic ${RECORDED}`,
+	);
+	expect(told).toEqual([]);
+});
