@@ -1,11 +1,25 @@
 /** What all test commands share: ESM, TypeScript by swc, a tally line at the end. */
 import { fileURLToPath } from "node:url";
 
+/** `hosts/esp32` is built for the devkit, on modules of the SDK that misbehave (`tests/hosts/esp32`). */
+const SDK = "<rootDir>/tests/hosts/esp32/sdk";
+const controller = {
+	"^luminode/(.*)$": "<rootDir>/src/$1",
+	"^host/(crypto|text)$": "<rootDir>/hosts/moddable/$1",
+	"^host/joined$": "<rootDir>/hosts/esp32/wifi",
+	"^host/pins$": "<rootDir>/hosts/esp32/boards/esp32-devkit/pins",
+	"^host/resolver$": `${SDK}/resolver`,
+	"^host/(.*)$": "<rootDir>/hosts/esp32/$1",
+	"^embedded:(.*)$": `${SDK}/$1`,
+	"^mc/ffi$": `${SDK}/ffi`,
+	"^(timer|time|crypt|curve|ecdsa|ecp|hmac)$": `${SDK}/$1`,
+};
+
 export default {
 	rootDir: fileURLToPath(new URL("..", import.meta.url)),
 	testEnvironment: "node",
 	extensionsToTreatAsEsm: [".ts"],
-	moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+	moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1", ...controller },
 	transform: {
 		"^.+\\.ts$": [
 			"@swc/jest",

@@ -54,18 +54,24 @@ export class Connection {
 		this.target = target;
 		this.secure = secure;
 		this.ends = ends;
-		this.patience = Timer.set(
-			turn.guarded(() => this.end("timedOut")),
-			LONGEST_OPENING_ms,
-		);
+	}
+
+	/** Looks the name up, and goes on from there. */
+	begin(): void {
+		this.waitFor(LONGEST_OPENING_ms, "timedOut");
 		try {
 			resolve(
-				target.host,
-				turn.guarded((address: string | undefined) => this.connect(address)),
+				this.target.host,
+				this.turn.guarded((address: string | undefined) => this.connect(address)),
 			);
 		} catch {
-			this.end("nameUnknown");
+			this.refuse("nameUnknown");
 		}
+	}
+
+	/** Ends it before it began, in a turn of its own. */
+	refuse(end: StreamEnd): void {
+		this.waitFor(0, end);
 	}
 
 	write(bytes: Uint8Array, start: number, count: number): boolean {
@@ -110,6 +116,14 @@ export class Connection {
 		} catch {
 			// it was gone already
 		}
+	}
+
+	private waitFor(wait: number, end: StreamEnd): void {
+		Timer.clear(this.patience);
+		this.patience = Timer.set(
+			this.turn.guarded(() => this.end(end)),
+			wait,
+		);
 	}
 
 	private connect(address: string | undefined): void {

@@ -38,12 +38,11 @@ export class NetworkStreams implements Streams, Ends {
 		const id = this.open_.indexOf(undefined);
 		if (id < 0) return "notAvailable";
 		const secure = target.tls && this.secureOf(target.tls);
-		if (!this.isUp || (target.tls && !secure)) {
-			const end = this.isUp ? "tlsRefused" : "noNetwork";
-			this.turn.tell((lamp, now) => lamp.onStreamClosed(now, id, end));
-			return id;
-		}
-		this.open_[id] = new Connection(this.turn, id, target, secure, this);
+		const connection = new Connection(this.turn, id, target, secure, this);
+		if (!this.isUp) connection.refuse("noNetwork");
+		else if (target.tls && !secure) connection.refuse("tlsRefused");
+		else connection.begin();
+		this.open_[id] = connection;
 		return id;
 	}
 

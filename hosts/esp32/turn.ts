@@ -44,10 +44,12 @@ export class Turn {
 
 	/** Tells one input and lets the lamp decide; later, if it is at work. */
 	tell(note: Note): void {
-		if (this.lamp && !this.atWork) {
-			this.run(note);
-			return;
-		}
+		if (this.lamp && !this.atWork) this.run(note);
+		else this.tellLater(note);
+	}
+
+	/** For what a door itself brings about: told in a turn of its own. */
+	tellLater(note: Note): void {
 		this.waiting.push(note);
 		if (this.lamp) this.later ??= Timer.set(this.onLater, 0);
 	}

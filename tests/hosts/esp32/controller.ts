@@ -1,0 +1,160 @@
+/**
+ * Controller: a pole controller in memory, that misbehaves as the SDK 8.2.3 and ESP-IDF do.
+ *
+ * What the modules in `sdk/` do, they do to the one controller that has power. An exception that
+ * leaves a callback restarts the real one: here it is written down in `restarts`.
+ */
+
+export interface Entry {
+	readonly callback: (timer: Entry) => void;
+	at: number;
+	readonly every: number | undefined;
+	isOver: boolean;
+}
+
+export class Pin {
+	level: 0 | 1 = 0;
+	/** Edges find the queue full: the first is lost, and every later one with it, until closed. */
+	isSilent = false;
+	written: number[] = [];
+	onReadable: (() => void) | undefined;
+	opened = 0;
+}
+
+export class Uart {
+	static readonly FIFO = 128;
+	room = Uart.FIFO;
+	out: number[] = [];
+	in: number[] = [];
+	onReadable: ((count: number) => void) | undefined;
+	onWritable: ((count: number) => void) | undefined;
+}
+
+/** One TCP socket, from the test's side. */
+export interface Wire {
+	readonly address: string;
+	readonly port: number;
+	readonly sent: number[];
+	readonly received: number[];
+	onReadable(count: number): void;
+	onWritable(count: number): void;
+	onError(): void;
+	isClosed: boolean;
+	/** TLS: what the handshake says to the first bytes that come; undefined: it is done. */
+	refusal: string | undefined;
+	secure: Readonly<Record<string, unknown>> | undefined;
+}
+
+export class Controller {
+	now = 0;
+	/** The 32-bit counter is this much ahead of `now`: it wraps soon. */
+	ticksAhead = 0;
+	date = 0;
+	readonly timers: Entry[] = [];
+	readonly restarts: string[] = [];
+	readonly order: string[] = [];
+	readonly duties: number[] = [];
+	readonly pins = new Map<number, Pin>();
+	readonly uart = new Uart();
+	analog: number | undefined = 0;
+	/** Answers of the I2C chip; undefined: it does not answer. */
+	i2c: Uint8Array | undefined;
+	i2cTimeout = 0;
+	connection = 200;
+	canConnect = true;
+	joins: unknown[] = [];
+	leaves = 0;
+	onChanged: ((property: string) => void) | undefined;
+	hasInterface = false;
+	readonly names = new Map<string, string>();
+	readonly lookups: [name: string, done: (address: string | undefined) => void][] = [];
+	readonly wires: Wire[] = [];
+	/** Refusal of the next TLS handshakes. */
+	refusal: string | undefined;
+	readonly udp: { port: number | undefined; in: Uint8Array[]; onReadable: (n: number) => void }[] =
+		[];
+	readonly datagrams: [bytes: Uint8Array, address: string, port: number][] = [];
+	readonly nvs = new Map<string, string | number>();
+	nvsError: string | undefined;
+	readonly journal = new Uint8Array(8192).fill(255);
+	hasJournal = true;
+	image: number[] | undefined;
+	images: string[] = [];
+	resetReason = 1;
+	chance = 7;
+	broken = new Set<string>();
+
+	pin(number: number): Pin {
+		const pin = this.pins.get(number) ?? new Pin();
+		this.pins.set(number, pin);
+		return pin;
+	}
+
+	/** What the SDK calls from its loop. */
+	call(callback: (() => void) | undefined): void {
+		try {
+			callback?.();
+		} catch (error) {
+			this.restarts.push(String(error));
+		}
+	}
+
+	/** Lets time pass, timers firing in order. */
+	pass(milliseconds: number): void {
+		const until = this.now + milliseconds;
+		for (;;) {
+			const due = this.timers
+				.filter(({ isOver, at }) => !isOver && at <= until)
+				.sort((a, b) => a.at - b.at)[0];
+			if (!due) break;
+			this.advance(Math.max(this.now, due.at));
+			if (due.every === undefined) due.isOver = true;
+			else due.at += due.every;
+			this.call(() => due.callback(due));
+		}
+		this.advance(until);
+	}
+
+	private advance(to: number): void {
+		this.date += to - this.now;
+		this.now = to;
+	}
+
+	/** The level of a pin changes. */
+	edge(number: number, level: 0 | 1): void {
+		const pin = this.pin(number);
+		pin.level = level;
+		if (!pin.isSilent) this.call(pin.onReadable);
+	}
+
+	change(connection: number): void {
+		this.connection = connection;
+		this.call(() => this.onChanged?.("connection"));
+	}
+
+	/** The resolver answers what was asked. */
+	answerNames(): void {
+		for (const [name, done] of this.lookups.splice(0)) this.call(() => done(this.names.get(name)));
+	}
+
+	type(text: string): void {
+		const { uart } = this;
+		uart.in.push(...Buffer.from(text));
+		uart.in.splice(0, Math.max(0, uart.in.length - Uart.FIFO)); // an overrun is silent
+		this.call(() => uart.onReadable?.(uart.in.length));
+	}
+
+	/** The FIFO runs empty. */
+	drain(): void {
+		this.uart.room = Uart.FIFO;
+		this.call(() => this.uart.onWritable?.(Uart.FIFO));
+	}
+
+	/** What the SDK itself throws where something does not work. */
+	fail(what: string): void {
+		if (this.broken.has(what)) throw new Error(what);
+	}
+}
+
+/** The one that has power; modules of the SDK have no other state. */
+export const power: { on: Controller } = { on: new Controller() };

@@ -1,0 +1,213 @@
+/** The esp32 host's sensors, serial line, clock and turns on a controller that misbehaves. */
+import { describe, expect, test } from "@jest/globals";
+import main from "../../../hosts/esp32/main.js";
+import { breachesOf } from "../contract.js";
+import { Controller, power } from "./controller.js";
+import { rigOf } from "./rig.js";
+
+const PIR = 27;
+
+describe("a boot", () => {
+	test("asks why, lights, and only then reads what is stored and joins the network", () => {
+		power.on = new Controller();
+		power.on.nvs.set("wifi.ssid", "city");
+		main();
+		expect(power.on.order).toEqual(["reset reason", "pwm", "nvs", "wifi"]);
+		expect(power.on.duties[0]).toBe(0); // inverted: full
+		expect(power.on.restarts).toEqual([]);
+	});
+
+	test("shines for a minute, then starts over, where the lamp could not be made", () => {
+		power.on = new Controller();
+		power.on.broken.add("chip");
+		main();
+		power.on.pass(59_999);
+		expect([power.on.duties, power.on.restarts]).toEqual([[0], []]);
+		power.on.pass(1);
+		expect(power.on.restarts).toEqual(["asked"]);
+	});
+
+	const causes: [reason: number, cause: string][] = [
+		[1, "powerOn"],
+		[3, "restart"],
+		[4, "crash"],
+		[5, "watchdog"],
+		[6, "watchdog"],
+		[9, "brownout"],
+		[15, "crash"],
+		[99, "crash"],
+	];
+	test.each(causes)("of reset reason %d is told as %s", (reason, cause) => {
+		const { pole } = rigOf((controller) => void (controller.resetReason = reason));
+		expect(pole.powerCause).toBe(cause);
+	});
+
+	test.each(["digital", "analog", "serial", "wifi"])(
+		"goes on without %s, and tells the fault or nothing",
+		(what) => {
+			const rig = rigOf((controller) => void controller.broken.add(what));
+			rig.controller.pass(20_000);
+			expect(rig.controller.restarts).toEqual([]);
+			expect(rig.lamp.ticks).toBeGreaterThan(0);
+			if (what !== "analog") expect(rig.heard().join()).toContain(`fault Error: ${what}`);
+		},
+	);
+
+	test("keeps the contract of every host", () => {
+		const rig = rigOf();
+		rig.heard();
+		expect(breachesOf(rig.pole)).toEqual([]);
+		expect(rig.heard()).toEqual([]); // nothing is called back before a door returns
+	});
+
+	test("is named by its chip, or by the factory", () => {
+		expect(rigOf().pole.serial).toBe("esp32-240ac4000102");
+		expect(rigOf(({ nvs }) => void nvs.set("serial", "L-17")).pole.serial).toBe("L-17");
+	});
+});
+
+describe("movement", () => {
+	test("is told at both edges, once", () => {
+		const rig = rigOf();
+		rig.controller.edge(PIR, 1);
+		rig.controller.edge(PIR, 1);
+		rig.controller.edge(PIR, 0);
+		expect(rig.heard()).toEqual(["movement", "stillness"]);
+	});
+
+	test("of a pin that a full queue silenced is seen within a second, and heard again", () => {
+		const rig = rigOf();
+		rig.controller.pin(PIR).isSilent = true;
+		rig.controller.edge(PIR, 1);
+		expect(rig.heard()).toEqual([]);
+		rig.controller.pass(1000);
+		expect(rig.heard()).toContain("movement");
+		expect(rig.controller.pin(PIR).opened).toBe(2);
+		rig.controller.edge(PIR, 0);
+		expect(rig.heard()).toContain("stillness");
+	});
+
+	test("that was there at the boot is told", () => {
+		const rig = rigOf((controller) => void (controller.pin(PIR).level = 1));
+		expect(rig.heard()).toEqual(["movement"]);
+	});
+});
+
+describe("light", () => {
+	const readings: [what: string, from: number | undefined, to: number | undefined, told: number][] =
+		[
+			["at once", 410, 410, 1],
+			["no more within 10 %", 410, 440, 1],
+			["again beyond 10 %", 410, 460, 2],
+			["no more within 0.5 lx", 2, 3, 1],
+			["again beyond 0.5 lx", 2, 6, 2],
+			["never of a converter without an answer", undefined, undefined, 0],
+			["no more while the converter is silent", 410, undefined, 1],
+		];
+	test.each(readings)("is told %s", (_what, from, to, told) => {
+		const rig = rigOf((controller) => void (controller.analog = from));
+		rig.controller.pass(0);
+		rig.controller.analog = to;
+		rig.controller.pass(60_000);
+		expect(rig.heard().filter((word) => word.startsWith("illuminance"))).toHaveLength(told);
+	});
+
+	const chips: [kind: "veml7700" | "bh1750", bytes: number[], lux: number][] = [
+		["veml7700", [0xe8, 0x03], 67.2], // 1,000 counts, low byte first
+		["bh1750", [0x01, 0x90], 400 / 1.2], // 400 counts, high byte first
+		["veml7700", [0xff, 0xff], 4403.952], // saturated: bright day
+	];
+	test.each(chips)("of a %s that answers %j is %d lx", (kind, bytes, lux) => {
+		const light = { kind, data: 21, clock: 22, address: 0x10, transmission: 0.5 };
+		const rig = rigOf((controller) => void (controller.i2c = Uint8Array.from(bytes)), {
+			...{ hardware: "bench/1", lamp: { pin: 25, hz: 8000, resolution: 12, inverted: false } },
+			...{ movement: { pin: PIR, activeLow: false, pull: "down" }, light },
+			technician: { port: 1, receive: 16, transmit: 17 },
+		});
+		rig.controller.pass(0);
+		const [, told] = rig.heard()[0]!.split(" ");
+		expect(Number(told)).toBeCloseTo(lux / 0.5, 6);
+		expect(rig.controller.i2cTimeout).toBeLessThanOrEqual(20); // the SDK's own would hold an edge
+		rig.controller.i2c = undefined; // torn off
+		rig.controller.pass(60_000);
+		rig.controller.i2c = Uint8Array.of(0, 0);
+		rig.controller.pass(5000);
+		expect(rig.heard()).toEqual(["illuminance 0"]);
+		expect(rig.controller.restarts).toEqual([]);
+	});
+});
+
+describe("the serial line", () => {
+	test("takes no more than its FIFO has room for, and the rest when it is drained", () => {
+		const { controller, pole, heard } = rigOf();
+		const line = new Uint8Array(300).fill(46);
+		expect(pole.serialPort.write(line, 0, 300)).toBe(0); // it has not said yet
+		controller.drain();
+		expect(pole.serialPort.write(line, 0, 300)).toBe(128);
+		expect(pole.serialPort.write(line, 128, 172)).toBe(0);
+		controller.drain();
+		expect(pole.serialPort.write(line, 128, 172)).toBe(128);
+		expect(controller.uart.out).toHaveLength(256);
+		expect(heard()).toEqual(["serialWritable", "serialWritable"]);
+	});
+
+	test("whose FIFO is fuller than it said takes nothing, and does not throw", () => {
+		const { controller, pole } = rigOf();
+		controller.drain();
+		controller.uart.room = 5;
+		expect(pole.serialPort.write(new Uint8Array(10), 0, 10)).toBe(0);
+	});
+
+	test("gives what came, in parts", () => {
+		const { controller, pole, heard } = rigOf();
+		controller.type("status\r");
+		const into = new Uint8Array(4);
+		expect(heard()).toEqual(["serialReadable 7"]);
+		expect([1, 2, 3].map(() => pole.serialPort.read(into))).toEqual([4, 3, 0]);
+	});
+});
+
+describe("a turn", () => {
+	test("that throws is told as a fault, and the controller lives", () => {
+		const rig = rigOf();
+		rig.lamp.breaks = "movement";
+		rig.controller.edge(PIR, 1);
+		expect(rig.heard()).toEqual(["movement", "fault Error: no movement"]);
+		rig.controller.edge(PIR, 0);
+		expect(rig.heard()).toEqual(["stillness"]);
+		expect(rig.controller.restarts).toEqual([]);
+	});
+
+	test("whose fault throws, too, restarts the controller, and nothing else does", () => {
+		const rig = rigOf();
+		rig.lamp.breaks = "movement";
+		rig.lamp.onFault = () => {
+			throw new Error("no light");
+		};
+		rig.controller.edge(PIR, 1);
+		expect(rig.controller.restarts).toEqual(["Error: no light"]);
+	});
+
+	test("comes when the alarm is due, not before, also after the counter's sign has turned", () => {
+		const rig = rigOf((controller) => void (controller.ticksAhead = 2 ** 31 - 500));
+		const before = rig.lamp.ticks;
+		rig.pole.alarm(rig.pole.monotonic() + 1000);
+		rig.controller.pass(999);
+		expect(rig.lamp.ticks - before).toBe(1); // the first reading of light
+		rig.controller.pass(1);
+		expect(rig.lamp.ticks - before).toBe(2);
+		expect(rig.pole.monotonic()).toBe(1000);
+	});
+
+	test("a month away is not lost on the way", () => {
+		const rig = rigOf((controller) => void controller.broken.add("digital"));
+		const month = 30 * 86_400_000;
+		rig.controller.timers.length = 0; // only the alarm
+		rig.lamp.ticks = 0;
+		rig.pole.alarm(month);
+		rig.controller.pass(month - 1);
+		expect(rig.lamp.ticks).toBe(0);
+		rig.controller.pass(1);
+		expect(rig.lamp.ticks).toBe(1);
+	});
+});

@@ -1,0 +1,314 @@
+/** The esp32 host's network, streams, datagrams, time and flash on a controller that misbehaves. */
+import { describe, expect, test } from "@jest/globals";
+import type { UtcMillis } from "../../../src/units.js";
+import type { Controller } from "./controller.js";
+import { online, type Rig, rigOf } from "./rig.js";
+
+const pem = (label: string, bytes: string) =>
+	`-----BEGIN ${label}-----\n${Buffer.from(bytes).toString("base64")}\n-----END ${label}-----\n`;
+const DATE = Date.UTC(2026, 10, 24) as UtcMillis;
+const TLS = { serverName: "broker.city", date: DATE };
+
+describe("the network", () => {
+	test("is joined with what the store says, once, and never again by itself", () => {
+		const { controller, heard } = online(({ nvs }) => void nvs.set("wifi.password", "pass"));
+		expect(controller.joins).toEqual([{ SSID: "city", password: "pass" }]);
+		controller.change(200);
+		controller.pass(3_600_000);
+		expect(controller.joins).toHaveLength(1);
+		expect(heard().filter((word) => word.startsWith("network"))).toEqual(["network false"]);
+	});
+
+	test("that says nothing when it is left is told as gone, and joined anew", () => {
+		const { controller, pole, heard } = online();
+		expect(pole.network.rejoin()).toBe(true);
+		expect(heard()).toEqual([]); // not before the door returns
+		controller.pass(0);
+		expect(heard()).toContain("network false");
+		expect([controller.leaves, controller.joins.length]).toEqual([1, 2]);
+		controller.change(500);
+		controller.pass(0);
+		expect(heard()).toContain("network true");
+	});
+
+	test("that is joining already is no fault", () => {
+		const { controller, pole } = online();
+		controller.canConnect = false;
+		expect(pole.network.rejoin()).toBe(true);
+		expect(controller.restarts).toEqual([]);
+	});
+
+	test("without a name in the store is not available", () => {
+		expect(rigOf().pole.network.rejoin()).toBe("notAvailable");
+	});
+});
+
+describe("a stream", () => {
+	const opened = (target: object = {}, prepare?: (controller: Controller) => void): Rig => {
+		const rig = online((controller) => {
+			controller.names.set("broker.city", "10.0.0.7");
+			prepare?.(controller);
+		});
+		expect(rig.pole.streams.open({ host: "broker.city", port: 8883, ...target })).toBe(0);
+		rig.controller.answerNames();
+		rig.controller.pass(0);
+		return rig;
+	};
+	const trusting = ({ nvs }: Controller): void => void nvs.set("tls.ca", pem("CERTIFICATE", "ca"));
+
+	test("over TCP opens, takes what there is room for, gives what came, and is closed", () => {
+		const { controller, pole, heard } = opened();
+		const [wire] = controller.wires;
+		expect([wire!.address, pole.streams.writable(0)]).toEqual(["10.0.0.7", 0]);
+		wire!.onWritable(8);
+		expect([heard(), pole.streams.writable(0)]).toEqual([["streamOpen 0"], 8]);
+		expect(pole.streams.write(0, Uint8Array.of(9, 1, 2, 9), 1, 2)).toBe(true);
+		expect(pole.streams.write(0, new Uint8Array(9), 0, 9)).toBe(false);
+		expect(wire!.sent).toEqual([1, 2]);
+		wire!.received.push(1, 2, 3);
+		wire!.onReadable(3);
+		wire!.received.push(4);
+		wire!.onReadable(4);
+		expect(heard()).toEqual(["streamReadable 0 3", "streamReadable 0 1"]);
+		const into = new Uint8Array(3);
+		expect([1, 2, 3].map(() => pole.streams.read(0, into))).toEqual([3, 1, 0]);
+		wire!.onError();
+		expect(heard()).toEqual(["streamClosed 0 closedByPeer"]);
+		expect(pole.streams.open({ host: "broker.city", port: 1883 })).toBe(0);
+	});
+
+	const ends: [what: string, end: string, target: object, act: (rig: Rig) => void][] = [
+		["whose name nobody knows", "nameUnknown", { host: "nobody" }, () => {}],
+		["that nobody takes", "unreachable", {}, ({ controller }) => controller.wires[0]!.onError()],
+		["that nobody answers", "timedOut", {}, ({ controller }) => controller.pass(30_000)],
+		["over TLS without a CA in the store", "tlsRefused", { tls: TLS }, () => {}],
+	];
+	test.each(ends)("%s ends as %s", (_what, end, target, act) => {
+		const rig = opened(target);
+		act(rig);
+		expect(rig.heard()).toContain(`streamClosed 0 ${end}`);
+		expect(rig.controller.restarts).toEqual([]);
+	});
+
+	test("without a network ends in a turn of its own", () => {
+		const { controller, pole, heard } = rigOf();
+		heard();
+		expect(pole.streams.open({ host: "broker.city", port: 1883 })).toBe(0);
+		expect(heard()).toEqual([]);
+		controller.pass(0);
+		expect(heard()).toContain("streamClosed 0 noNetwork");
+	});
+
+	test("whose name cannot even be asked for ends so, its place free again", () => {
+		const rig = online((controller) => void controller.broken.add("resolver"));
+		expect(rig.pole.streams.open({ host: "broker.city", port: 1883 })).toBe(0);
+		rig.controller.pass(0);
+		expect(rig.heard()).toContain("streamClosed 0 nameUnknown");
+		expect(rig.pole.streams.open({ host: "broker.city", port: 1883 })).toBe(0);
+	});
+
+	const refusals = ["subjectAltName match failed", "unknown CA", "certificate expired", "alert 40"];
+	test.each(refusals)(
+		"over TLS that fails in a TCP callback (%s) ends, and nothing restarts",
+		(why) => {
+			const rig = opened({ tls: TLS }, (controller) => {
+				trusting(controller);
+				controller.refusal = why;
+			});
+			rig.controller.wires[0]!.onReadable(5);
+			expect(rig.heard()).toEqual(["streamClosed 0 tlsRefused"]);
+			expect(rig.controller.restarts).toEqual([]);
+			expect(rig.controller.wires[0]!.isClosed).toBe(true);
+		},
+	);
+
+	test("over TLS with a CA that is out of date ends, and nothing restarts", () => {
+		const rig = opened({ tls: TLS }, (controller) => {
+			trusting(controller);
+			controller.refusal = "dates";
+		});
+		expect(rig.heard()).toContain("streamClosed 0 tlsRefused");
+		expect(rig.controller.restarts).toEqual([]);
+	});
+
+	test("over TLS trusts the city's CA alone, shows who we are, and sets a clock that is behind", () => {
+		const { controller, pole, heard } = opened({ tls: TLS }, (chip) => {
+			trusting(chip);
+			chip.nvs.set("tls.cert", pem("CERTIFICATE", "me"));
+			chip.nvs.set("tls.key", pem("PRIVATE KEY", "secret"));
+		});
+		const [wire] = controller.wires;
+		const text = (bytes: unknown) => Buffer.from(bytes as ArrayBuffer).toString();
+		const { certificate, clientCertificates, clientKey, ...rest } = wire!.secure!;
+		expect(rest).toEqual({ serverName: "broker.city", verify: true });
+		expect([certificate, (clientCertificates as unknown[])[0], clientKey].map(text)).toEqual([
+			...["ca", "me", "secret"],
+		]);
+		expect(controller.date).toBe(DATE);
+		wire!.onReadable(5);
+		expect(heard()).toEqual(["streamOpen 0"]);
+		expect(pole.streams.write(0, Uint8Array.of(1, 2, 3), 1, 2)).toBe(true);
+		expect(wire!.sent).toEqual([2, 3]);
+	});
+
+	test("that was closed says nothing more, whatever comes", () => {
+		const { controller, pole, heard } = opened();
+		pole.streams.close(0);
+		const [wire] = controller.wires;
+		wire!.onWritable(8);
+		wire!.onReadable(3);
+		wire!.onError();
+		controller.pass(60_000);
+		expect(heard().filter((word) => word.startsWith("stream"))).toEqual([]);
+	});
+
+	test("is one of two at most", () => {
+		const { pole } = opened();
+		const target = { host: "broker.city", port: 1883 };
+		expect([pole.streams.open(target), pole.streams.open(target)]).toEqual([1, "notAvailable"]);
+	});
+});
+
+describe("datagrams", () => {
+	test("asked for before there is an interface are bound when the network comes", () => {
+		const rig = rigOf((controller) => {
+			controller.nvs.set("wifi.ssid", "city");
+			controller.broken.add("wifi");
+		});
+		expect(rig.pole.datagrams.bind(5683)).toBe(true);
+		expect(rig.pole.datagrams.send(Uint8Array.of(1), 1)).toBe(false);
+		rig.controller.hasInterface = true;
+		rig.pole.datagrams.join();
+		expect(rig.pole.datagrams.send(Uint8Array.of(1, 2), 1)).toBe(true);
+		expect(rig.controller.datagrams).toEqual([[Uint8Array.of(1), "255.255.255.255", 5683]]);
+	});
+
+	test("are told one by one, and cut to what they are read into", () => {
+		const { controller, pole, heard } = online();
+		pole.datagrams.bind(5683);
+		const socket = controller.udp.at(-1)!;
+		socket.in.push(Uint8Array.of(1, 2, 3), Uint8Array.of(4));
+		socket.onReadable(2);
+		const into = new Uint8Array(2);
+		expect(heard()).toEqual(["datagram", "datagram"]);
+		expect([1, 2, 3].map(() => pole.datagrams.read(into))).toEqual([2, 1, 0]);
+	});
+});
+
+describe("a time server", () => {
+	/** The question, as a good server gives it back at `utc`. */
+	const answer = (question: Uint8Array, utc: number): Uint8Array => {
+		const bytes = new Uint8Array(48);
+		bytes.set([0x24, 2]); // version 4, mode 4, stratum 2
+		bytes.set(question.subarray(40, 48), 24);
+		const view = new DataView(bytes.buffer);
+		const seconds = utc / 1000 + 2_208_988_800;
+		view.setUint32(40, Math.floor(seconds) % 2 ** 32);
+		view.setUint32(44, (seconds % 1) * 2 ** 32);
+		return bytes;
+	};
+	const asked = (): Rig => {
+		const rig = rigOf(({ nvs, names }) => {
+			nvs.set("wifi.ssid", "city");
+			nvs.set("time.server", "ntp.city");
+			names.set("ntp.city", "10.0.0.1");
+		});
+		rig.controller.change(500);
+		rig.controller.answerNames();
+		rig.controller.pass(0);
+		rig.heard();
+		return rig;
+	};
+	const say = (rig: Rig, bytes: Uint8Array): void => {
+		const socket = rig.controller.udp.at(-1)!;
+		socket.in.push(bytes);
+		socket.onReadable(1);
+	};
+	const times = (rig: Rig) => rig.heard().filter((word) => word.startsWith("time"));
+
+	test("is asked when the network comes, and each hour after an answer", () => {
+		const rig = asked();
+		const [[question, address, port]] = rig.controller.datagrams as [[Uint8Array, string, number]];
+		expect([question.length, address, port]).toEqual([48, "10.0.0.1", 123]);
+		rig.controller.pass(100);
+		say(rig, answer(question, DATE + 250));
+		expect(times(rig)).toEqual([`time ${DATE + 300}`]); // and half of the 100 ms
+		rig.controller.pass(3_599_000);
+		expect(rig.controller.lookups).toHaveLength(0);
+		rig.controller.pass(1000);
+		expect(rig.controller.lookups).toHaveLength(1);
+	});
+
+	test("of 2036 and later is understood", () => {
+		const rig = asked();
+		say(rig, answer(rig.controller.datagrams[0]![0], Date.UTC(2036, 5, 1)));
+		expect(times(rig)).toEqual([`time ${Date.UTC(2036, 5, 1)}`]);
+	});
+
+	const garbage: [what: string, spoil: (bytes: Uint8Array) => Uint8Array][] = [
+		["a short packet", (bytes) => bytes.subarray(0, 47)],
+		["nothing", () => new Uint8Array(0)],
+		["a client's packet", (bytes) => bytes.fill(0x23, 0, 1)],
+		["an unsynchronised server's", (bytes) => bytes.fill(0xe4, 0, 1)],
+		["a kiss of death", (bytes) => bytes.fill(0, 1, 2)],
+		["an answer to another question", (bytes) => bytes.fill(0, 24, 32)],
+	];
+	test.each(garbage)(
+		"that sends %s is not believed, and asked again in a minute",
+		(_what, spoil) => {
+			const rig = asked();
+			say(rig, spoil(answer(rig.controller.datagrams[0]![0], DATE)));
+			expect(times(rig)).toEqual([]);
+			rig.controller.pass(60_000);
+			expect(rig.controller.lookups).toHaveLength(1);
+			expect(rig.controller.restarts).toEqual([]);
+		},
+	);
+
+	test("that answers twice, or late, is heard once, or not", () => {
+		const rig = asked();
+		const packet = answer(rig.controller.datagrams[0]![0], DATE);
+		say(rig, packet);
+		say(rig, packet);
+		expect(times(rig)).toHaveLength(1);
+		const late = asked();
+		late.controller.pass(2001);
+		say(late, answer(late.controller.datagrams[0]![0], DATE));
+		expect(times(late)).toEqual([]);
+	});
+});
+
+describe("flash", () => {
+	const failures: [error: string, result: string][] = [
+		["ESP_ERR_NVS_NOT_ENOUGH_SPACE", "full"],
+		["0x1105", "full"],
+		["ESP_ERR_NVS_INVALID_STATE", "failed"],
+	];
+	test.each(failures)("NVS that throws %s answers %s", (error, result) => {
+		const { controller, pole } = rigOf();
+		controller.nvsError = error;
+		expect([pole.store.write("life", "1"), pole.store.read("life")]).toEqual([result, undefined]);
+	});
+
+	test("NVS with a number where text is due reads as nothing, and takes text", () => {
+		const { pole } = rigOf(({ nvs }) => void nvs.set("life", 7));
+		expect(pole.store.read("life")).toBeUndefined();
+		expect([pole.store.write("life", "8"), pole.store.read("life")]).toEqual(["ok", "8"]);
+	});
+
+	test("without the journal's partition has no sectors", () => {
+		const { pole } = rigOf((controller) => void (controller.hasJournal = false));
+		expect([pole.flashLog.sectors, pole.flashLog.read(0, new Uint8Array(1))]).toEqual([0, false]);
+	});
+
+	test("an image is written, verified and made the next; one cut short is not", () => {
+		const { controller, pole } = rigOf();
+		const bytes = Uint8Array.of(1, 2, 3, 4);
+		expect([pole.images.begin(3), pole.images.write(bytes, 1, 3)]).toEqual([true, true]);
+		expect([pole.images.activate(), controller.image]).toEqual([true, [2, 3, 4]]);
+		expect([pole.images.begin(3), pole.images.write(bytes, 0, 2)]).toEqual([true, true]);
+		expect(pole.images.activate()).toBe(false);
+		expect(pole.images.keep()).toBe(true);
+		expect(controller.images.filter((word) => word !== "closed")).toEqual(["activated", "kept"]);
+	});
+});

@@ -1,0 +1,80 @@
+/**
+ * Rig: the esp32 host on the misbehaving controller, with a lamp that writes down what it is told.
+ */
+import "./sdk/globals.js";
+import { board as devkit } from "host/pins";
+import type { Board } from "../../../hosts/esp32/board.js";
+import { openDimmer } from "../../../hosts/esp32/dimmer.js";
+import { powerCause } from "../../../hosts/esp32/machine.js";
+import { Pole } from "../../../hosts/esp32/pole.js";
+import { Turn } from "../../../hosts/esp32/turn.js";
+import type { Inputs } from "../../../src/host.js";
+import { Controller, power } from "./controller.js";
+
+/** Told inputs as words: `movement`, `illuminance 12`, `streamClosed 0 tlsRefused`, `fault ...`. */
+export class Witness implements Inputs {
+	readonly told: string[] = [];
+	ticks = 0;
+	/** Thrown by the next input named so. */
+	breaks = "";
+	private note(...words: unknown[]): void {
+		this.told.push(words.join(" "));
+		if (words[0] === this.breaks) throw new Error(`no ${words[0]}`);
+	}
+	tick = (): void => {
+		this.ticks += 1;
+	};
+	onMovement = (): void => this.note("movement");
+	onStillness = (): void => this.note("stillness");
+	onIlluminance = (_now: number, lux: number): void => this.note("illuminance", lux);
+	onTemperature = (_now: number, celsius: number): void => this.note("temperature", celsius);
+	onTime = (_now: number, utc: number): void => this.note("time", utc);
+	onNetwork = (_now: number, up: boolean): void => this.note("network", up);
+	onStreamOpen = (_now: number, id: number): void => this.note("streamOpen", id);
+	onStreamReadable = (_now: number, id: number, count: number): void =>
+		this.note("streamReadable", id, count);
+	onStreamWritable = (_now: number, id: number): void => this.note("streamWritable", id);
+	onStreamClosed = (_now: number, id: number, end: string): void =>
+		this.note("streamClosed", id, end);
+	onSerialReadable = (_now: number, count: number): void => this.note("serialReadable", count);
+	onSerialWritable = (): void => this.note("serialWritable");
+	onDatagram = (): void => this.note("datagram");
+	onFault = (_now: number, error: unknown): void => this.note("fault", String(error));
+}
+
+export interface Rig {
+	readonly controller: Controller;
+	readonly pole: Pole;
+	readonly lamp: Witness;
+	/** What was told since it was asked last. */
+	heard(): string[];
+}
+
+/** A controller that has power, as `main.ts` starts it. */
+export function rigOf(
+	prepare: (controller: Controller) => void = () => {},
+	board: Board = devkit,
+): Rig {
+	const controller = new Controller();
+	power.on = controller;
+	prepare(controller);
+	const turn = new Turn();
+	const pole = new Pole(turn, board, powerCause(), openDimmer(board.lamp));
+	const lamp = new Witness();
+	turn.begin(lamp);
+	pole.listen();
+	return { controller, pole, lamp, heard: () => lamp.told.splice(0) };
+}
+
+/** A rig whose network is up; its questions for the time are forgotten. */
+export function online(prepare?: (controller: Controller) => void): Rig {
+	const rig = rigOf((controller) => {
+		controller.nvs.set("wifi.ssid", "city");
+		prepare?.(controller);
+	});
+	rig.controller.change(500);
+	rig.controller.pass(0);
+	rig.controller.lookups.length = 0;
+	rig.heard();
+	return rig;
+}

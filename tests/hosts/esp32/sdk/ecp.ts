@@ -1,0 +1,2 @@
+/** `ecp`: a point; verified is nothing here. */
+export default class ECPoint {}

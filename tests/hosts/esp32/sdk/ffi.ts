@@ -1,0 +1,27 @@
+/** `mc/ffi`: functions of ESP-IDF. */
+import { power } from "../controller.js";
+
+export default class FFI {
+	esp_reset_reason(): number {
+		power.on.order.push("reset reason");
+		return power.on.resetReason;
+	}
+	esp_restart(): void {
+		power.on.restarts.push("asked");
+	}
+	esp_get_minimum_free_heap_size(): number {
+		return 90_000;
+	}
+	esp_ota_mark_app_valid_cancel_rollback(): number {
+		power.on.images.push("kept");
+		return 0;
+	}
+	esp_efuse_mac_get_default(into: ArrayBuffer): number {
+		power.on.fail("chip");
+		new Uint8Array(into).set([0x24, 0x0a, 0xc4, 0, 1, 2]);
+		return 0;
+	}
+	esp_fill_random(into: ArrayBuffer, count: number): void {
+		new Uint8Array(into).fill(power.on.chance++, 0, count);
+	}
+}
