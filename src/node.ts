@@ -32,7 +32,7 @@ import { Monitor } from "./node/monitor.js";
 import { Neighbours } from "./node/neighbours.js";
 import { calendarOptions, lightOptions, linkOptions, settingsDoors } from "./node/options.js";
 import { type OrderEnvelope, type OrderReply, Orders } from "./node/orders.js";
-import { Pause } from "./node/pause.js";
+import { Pause, RETRY_AFTER_FAULT } from "./node/pause.js";
 import { randomStream } from "./node/random.js";
 import { SettingsDesk } from "./node/settingsdesk.js";
 import { Timekeeper } from "./node/timekeeper.js";
@@ -48,9 +48,6 @@ import type { Settings } from "./settings/table.js";
 import { utcAt } from "./time/clock.js";
 import type { Lux, Millis, Percent, UtcMillis } from "./units.js";
 import { SW_VERSION } from "./version.js";
-
-/** After a fault of the light path it is tried again this soon. */
-const RETRY_AFTER_FAULT: Millis = 1000;
 
 export class Node extends Wires implements Inputs, Lamp {
 	readonly host: Host;

@@ -6,6 +6,8 @@
  */
 import type { Millis } from "../units.js";
 
+/** After a fault of the light path it is tried again this soon. */
+export const RETRY_AFTER_FAULT: Millis = 1000;
 const FIRST: Millis = 1000;
 /** Reached after twelve faults in a row, before there are too many in an hour (monitor/faults.ts). */
 const LONGEST: Millis = 3_600_000;
