@@ -46,11 +46,11 @@ export const PLANTS: Readonly<Record<string, Plant>> = Object.freeze({
 		replace: 'this.light.onEdge("movement", now)',
 	},
 	chatter: {
-		what: "the PWM is written at every step, changed or not",
+		what: "the PWM is written twice at every step",
 		trips: "dutyLimits",
-		specifier: "luminode/node/lightpath",
-		find: "if (level === this.shining) return;",
-		replace: "this.dimmer.write(this.duty);",
+		specifier: "luminode/node/driver",
+		find: "this.written = duty as Duty;",
+		replace: "dimmer.write(duty as Duty);",
 	},
 	overdrive: {
 		what: "full is one more than the PWM can do",
@@ -58,6 +58,13 @@ export const PLANTS: Readonly<Record<string, Plant>> = Object.freeze({
 		specifier: "luminode/lighting/curve",
 		find: "const largest = (1 << resolution) - 1;",
 		replace: "const largest = 1 << resolution;",
+	},
+	stuckRelay: {
+		what: "the relay, once open, is not closed again",
+		trips: "floor",
+		specifier: "luminode/node/driver",
+		find: "this.contact?.write(true);",
+		replace: "{}",
 	},
 	endless: {
 		what: "an override lasts for ever",

@@ -70,6 +70,9 @@ export class Street {
 	deaths = 0;
 	/** Text of the first death, for the person who reads the summary. */
 	firstDeath: string | undefined;
+	/** What the PWM of each lamp says, and whether its driver has power. */
+	readonly #duty: Float64Array;
+	readonly #open: Uint8Array;
 	readonly #post: Post;
 	readonly #cuts: [at: number, lamp: number][] = []; // of this window
 	readonly #cut: Actor = {
@@ -96,6 +99,8 @@ export class Street {
 		this.#parts = parts;
 		const { fleet } = parts;
 		this.#causes = new Array(fleet.count).fill("powerOn");
+		this.#duty = new Float64Array(fleet.count);
+		this.#open = new Uint8Array(fleet.count);
 		this.#post = (lamp, at, kind, value, channel, bytes) =>
 			fleet.post(lamp, at, kind, value, channel, bytes);
 	}
@@ -170,11 +175,14 @@ export class Street {
 		channel: number,
 		bytes: Uint8Array,
 	): void => {
-		const { fleet, network, witness, world, listeners } = this.#parts;
+		const { fleet, network, world, listeners } = this.#parts;
 		const lamp = number - fleet.first;
 		if (kind === EFFECT.duty) {
-			world.onDuty(at, lamp, value);
-			witness.onDuty?.(at, lamp, value);
+			this.#duty[lamp] = value;
+			this.#shine(at, lamp);
+		} else if (kind === EFFECT.relay) {
+			this.#open[lamp] = value === 0 ? 1 : 0;
+			if (this.#duty[lamp]! > 0) this.#shine(at, lamp);
 		} else if (kind === EFFECT.streamWrite || kind === EFFECT.datagram) {
 			world.onTransmission?.(at, lamp);
 		} else if (kind === EFFECT.restart || kind === EFFECT.death) {
@@ -183,6 +191,13 @@ export class Street {
 		network.onEffect(kind, at, number, value, channel, bytes); // it counts as the fleet does
 		for (const listen of listeners) listen(kind, at, lamp, value, bytes);
 	};
+
+	/** A driver without power gives no light, whatever its dimmer says. */
+	#shine(at: number, lamp: number): void {
+		const duty = this.#open[lamp] ? 0 : this.#duty[lamp]!;
+		this.#parts.world.onDuty(at, lamp, duty);
+		this.#parts.witness.onDuty?.(at, lamp, duty);
+	}
 
 	#boot(at: number, lamp: number): void {
 		const { fleet, witness, world } = this.#parts;
@@ -205,6 +220,8 @@ export class Street {
 	#end(kind: EffectKind, at: number, lamp: number, value: number, bytes: Uint8Array): void {
 		const { fleet, witness, world } = this.#parts;
 		this.#causes[lamp] = RESTART_CAUSE;
+		this.#duty[lamp] = 0;
+		this.#open[lamp] = 0; // the contact needs power to be open
 		if (kind === EFFECT.death) {
 			this.deaths++;
 			this.#causes[lamp] = CAUSE_OF_DEATH[value] ?? "crash";

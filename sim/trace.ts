@@ -10,7 +10,7 @@ import { LINK, PHOTOCELL, PRESENCE, REASON } from "../src/indication.js";
 const PIECE = 65_536;
 const NONE = "-";
 export const TRACE_HEADER =
-	"#instant                 lamp  presence photocell reason         level duty link\n";
+	"#instant                 lamp  presence photocell reason         level duty link       relay\n";
 
 interface Shown {
 	presence: string;
@@ -19,6 +19,7 @@ interface Shown {
 	level: number;
 	duty: number;
 	link: string;
+	relay: string;
 }
 
 const off = (): Shown => ({
@@ -28,6 +29,7 @@ const off = (): Shown => ({
 	level: 0,
 	duty: 0,
 	link: NONE,
+	relay: "closed",
 });
 
 /** Turns effects into lines; `write` takes the text in pieces, header first. */
@@ -52,6 +54,7 @@ export class Trace {
 		if (at !== this.#at || lamp !== this.#lamp) this.#line();
 		const shown = this.#shown[lamp]!;
 		if (kind === EFFECT.duty) shown.duty = value;
+		else if (kind === EFFECT.relay) shown.relay = value ? "closed" : "open";
 		else if (kind === EFFECT.indicate) show(shown, bytes);
 		else if (kind === EFFECT.restart || kind === EFFECT.death) Object.assign(shown, off());
 		else return;
@@ -90,9 +93,9 @@ function show(shown: Shown, bytes: Uint8Array): void {
 	shown.link = LINK[number(4)] ?? NONE;
 }
 
-function columns({ presence, photocell, reason, level, duty, link }: Shown): string {
+function columns({ presence, photocell, reason, level, duty, link, relay }: Shown): string {
 	const words = `${presence.padEnd(8)} ${photocell.padEnd(9)} ${reason.padEnd(13)}`;
-	return `${words} ${level.toFixed(2).padStart(6)} ${String(duty).padStart(4)} ${link}`;
+	return `${words} ${level.toFixed(2).padStart(6)} ${String(duty).padStart(4)} ${link.padEnd(10)} ${relay}`;
 }
 
 /** A file to write to, or why it cannot be. */

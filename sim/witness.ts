@@ -12,7 +12,7 @@ export interface Witness {
 	onBoot?(at: number, lamp: number): void;
 	/** The machine ended: its PWM pin is low. */
 	onEnd?(at: number, lamp: number): void;
-	/** The PWM has a new value. */
+	/** The driver is given a new value: that of the PWM, or 0 while the relay is open. */
 	onDuty?(at: number, lamp: number, duty: number): void;
 	/** Someone came into the cone; `seen`: the PIR notices (it misses one in a hundred). */
 	onEnter?(at: number, lamp: number, seen: boolean, user: RoadUser): void;

@@ -72,7 +72,7 @@ export interface Dimmer {
 	write(duty: Duty): void;
 }
 
-/** The contact that parts the driver from the mains. */
+/** The contact that parts the driver from the mains. It needs power to open: closed at boot. */
 export interface Relay {
 	/** `true`: the driver has power. */
 	write(closed: boolean): void;

@@ -9,6 +9,8 @@ import { Console } from "./console/console.js";
 import type { Host, Inputs } from "./host.js";
 import type { LampEvent } from "./journal/events.js";
 import { KeptJournal } from "./journal/keptjournal.js";
+import { INRUSH_SPREAD } from "./lighting/relay.js";
+import { ownPart } from "./link/backoff.js";
 import type { LinkNews, ReceivedOrder } from "./link/contract.js";
 import { Link } from "./link/link.js";
 import { Contact } from "./monitor/contact.js";
@@ -19,6 +21,7 @@ import { bootEvents, keepReason, takeLife, takeReason } from "./node/boot.js";
 import { Calendar } from "./node/calendar.js";
 import { Candidate } from "./node/candidate.js";
 import { CountingStore } from "./node/countingstore.js";
+import { heat } from "./node/derating.js";
 import { Desk } from "./node/desk.js";
 import { EventKeeper } from "./node/eventkeeper.js";
 import { Indication } from "./node/indication.js";
@@ -30,7 +33,7 @@ import { LightPath } from "./node/lightpath.js";
 import { eventOf } from "./node/linknews.js";
 import { Monitor } from "./node/monitor.js";
 import { Neighbours } from "./node/neighbours.js";
-import { calendarOptions, lightOptions, linkOptions, settingsDoors } from "./node/options.js";
+import { calendarOptions, linkOptions, settingsDoors } from "./node/options.js";
 import { type OrderEnvelope, type OrderReply, Orders } from "./node/orders.js";
 import { Pause, RETRY_AFTER_FAULT } from "./node/pause.js";
 import { randomStream } from "./node/random.js";
@@ -99,9 +102,9 @@ export class Node extends Wires implements Inputs, Lamp {
 		const { settings, bank, rejections } = loadSettings(settingsDoors(this), JUDGES);
 		this.settings = settings;
 		this.totals = new Totals(this.store, now);
-		const options = lightOptions(settings);
+		const part = ownPart(host.serial, INRUSH_SPREAD);
 		const totals = this.totals.resumed();
-		this.light = new LightPath(host.dimmer, settings.powerOnLevel, options, totals, now);
+		this.light = new LightPath(host, part, settings.powerOnLevel, settings, totals, now);
 		this.calendar = new Calendar(calendarOptions(settings));
 		this.traffic = startTraffic(this.totals.roadUsers);
 		this.life = takeLife(this.store);
@@ -169,8 +172,9 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.unsure = true;
 	}
 
-	onTemperature(_now: Millis, celsius: number): void {
+	onTemperature(now: Millis, celsius: number): void {
 		this.temperature = celsius;
+		if (heat(this, celsius, now)) this.noted = true;
 	}
 
 	onTime(now: Millis, utc: UtcMillis): void {
@@ -244,7 +248,7 @@ export class Node extends Wires implements Inputs, Lamp {
 	/** Puts other settings in force, at once; they have been validated as a whole. */
 	configure(settings: Settings, now: Millis): void {
 		this.settings = settings;
-		this.light.configure(lightOptions(settings), now);
+		this.light.configure(settings, now);
 		this.calendar = new Calendar(calendarOptions(settings));
 		this.time.configure(settings, now);
 		this.link.configure(now, linkOptions(this));
@@ -258,7 +262,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		light.decide(now, calendar.dark.dark, calendar.asked, this.orders.twin);
 		this.noted = false;
 		this.shown = false;
-		this.decideAt = Math.min(light.sensorDueAt, this.surveyAt);
+		this.decideAt = Math.min(light.decideDueAt, this.surveyAt);
 	}
 
 	/** Is it dark, what does the program ask, which orders stand: what an edge does not change. */

@@ -32,6 +32,7 @@ export interface ChainLink {
 		| "floor"
 		| "maxLevel"
 		| "protected"
+		| "virtualLightOutput" // from here on the level is of the driver's output
 		| "cleaningFactor"
 		| "clo"
 		| "thermal";
@@ -68,8 +69,9 @@ export interface View {
 		readonly target: Percent | undefined;
 		/** What won, after the limits. */
 		readonly feedback: Percent;
-		/** What shines now, on its way to feedback. */
+		/** What shines now, on its way to feedback or held back by the heat; before constant light output. */
 		readonly actual: Percent;
+		/** As written to the dimmer. */
 		readonly duty: Duty;
 		readonly reason: LevelReason;
 		readonly chain: readonly ChainLink[];

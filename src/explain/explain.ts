@@ -27,9 +27,10 @@ const LINKS: Readonly<Record<Language, Sentences>> = Object.freeze({
 		floor: "While it is dark the floor holds: {level}.",
 		maxLevel: "The highest level set is {level}.",
 		protected: "This lamp is protected while it is dark: {level}.",
-		cleaningFactor: "A clean luminaire needs less: {level}.",
-		clo: "Constant light output makes it {level}.",
-		thermal: "The housing is too hot, so the output is kept to {level}.",
+		virtualLightOutput: "The luminaire is stronger than the street needs: {level} of its driver.",
+		cleaningFactor: "A clean luminaire needs less: {level} of its driver.",
+		clo: "Young LEDs give the same light with {level} of their driver.",
+		thermal: "The housing is too hot: its driver is held to {level}.",
 	}),
 	fr: Object.freeze({
 		daylight: "Il ne fait pas nuit : rien ne demande de lumière, {level}.",
@@ -44,9 +45,10 @@ const LINKS: Readonly<Record<Language, Sentences>> = Object.freeze({
 		floor: "Tant qu'il fait nuit, le plancher tient : {level}.",
 		maxLevel: "Le niveau maximal réglé est {level}.",
 		protected: "Cette lampe est protégée tant qu'il fait nuit : {level}.",
-		cleaningFactor: "Un luminaire propre demande moins : {level}.",
-		clo: "Le flux constant donne {level}.",
-		thermal: "Le boîtier est trop chaud, la sortie est limitée à {level}.",
+		virtualLightOutput: "Le luminaire dépasse ce qu'il faut à la rue : {level} de son driver.",
+		cleaningFactor: "Un luminaire propre demande moins : {level} de son driver.",
+		clo: "Des LED jeunes donnent ce flux avec {level} de leur driver.",
+		thermal: "Le boîtier est trop chaud : le driver est tenu à {level}.",
 	}),
 });
 
@@ -88,7 +90,9 @@ export function explain(view: View, language: Language): readonly string[] {
 	const sentences: string[] = [];
 	if (sensing.dark) sentences.push(DARK[language][sensing.darkBecause]);
 	for (const link of light.chain) sentences.push(sentenceOf(link, language));
-	if (light.actual !== light.feedback)
+	const last = light.chain[light.chain.length - 1];
+	if (light.actual !== light.feedback && last?.by !== "thermal")
+		// the heat is no fade
 		sentences.push(
 			MOVING[language]
 				.replace("{actual}", levelText(light.actual))

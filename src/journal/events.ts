@@ -54,6 +54,8 @@ export interface EventAttributes {
 	readonly presenceSensorFailure: { readonly why?: PirDoubt };
 	/** The light sensor cannot be believed: the sun decides, or it is dark (sensing/lighthealth.ts). */
 	readonly lightSensorFailure: { readonly why?: LightDoubt };
+	/** The housing is hot, and the output is held back; the floor, too (lighting/thermal.ts). */
+	readonly thermalDerating: { readonly temperature_C: number };
 	readonly linkLost: { readonly why: StreamEnd | string; readonly detail?: string };
 	/** No broker for longer than a reconnection should take (TALQ). */
 	readonly communicationFailure: { readonly why?: string; readonly detail?: string };
@@ -125,6 +127,7 @@ export const SEVERITY: { readonly [T in EventType]: Severity } = Object.freeze({
 	clockAtOdds: "repair",
 	presenceSensorFailure: "repair",
 	lightSensorFailure: "repair",
+	thermalDerating: "repair",
 	linkLost: "info",
 	communicationFailure: "repair",
 	supplyLoss: "repair",

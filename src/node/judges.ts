@@ -1,5 +1,6 @@
-/** Judges: why a program's or a zone's text is not valid, for the settings, which may not ask their rooms. */
+/** Judges: why a text is not valid, told to the settings, which may not ask the rooms that read it. */
 import { faultOfCalendar, faultOfHolidays } from "../lighting/calendar.js";
+import { isFault, parseDepreciation } from "../lighting/clo.js";
 import { isProgram, parseNamedProgram, parseProgram } from "../lighting/program.js";
 import type { Judges } from "../settings/validate.js";
 import { isZoneRejection, parseZone } from "../time/zonetext.js";
@@ -24,5 +25,9 @@ export const JUDGES: Judges = Object.freeze({
 	zone(text: string): string | undefined {
 		const parsed = parseZone(text);
 		return isZoneRejection(parsed) ? `character ${parsed.where}: ${parsed.why}` : undefined;
+	},
+	depreciation(text: string): string | undefined {
+		const parsed = parseDepreciation(text);
+		return isFault(parsed) ? `point ${parsed.where}: ${parsed.why}` : undefined;
 	},
 });

@@ -3,6 +3,7 @@
  *
  * On a switched feeder the counters go with the time fed, which is stored finely around the usual end
  * of the night: the cut at dawn then costs ten minutes of them instead of an hour.
+ * As often as they are stored the light is told that the lamp has grown older.
  */
 import { utcAt } from "../time/clock.js";
 import type { Millis } from "../units.js";
@@ -29,6 +30,7 @@ export class Keeper implements Attendant {
 		if (!isHour) return;
 		const meter = light.meterAt(now);
 		totals.closeHour(now, meter, utcAt(time.lean, now));
+		light.age(now);
 		if (calendar.night) totals.onNight(calendar.night.day, meter);
 	}
 

@@ -6,25 +6,16 @@
  */
 import type { Twin } from "../command/twin.js";
 import { Decisions } from "../explain/decisions.js";
-import type { Dimmer } from "../host.js";
-import {
-	arbitrate,
-	brighterOf,
-	DAYLIGHT,
-	type LightCommand,
-	type Override,
-} from "../lighting/arbiter.js";
+import { arbitrate, brighterOf, DAYLIGHT, type LightCommand } from "../lighting/arbiter.js";
 import { chainOf } from "../lighting/chain.js";
-import { dutyOf } from "../lighting/curve.js";
-import { Fade, type Ramps, rampOf } from "../lighting/fade.js";
+import { Fade, rampOf } from "../lighting/fade.js";
 import { type Bounds, limit } from "../lighting/limits.js";
+import type { RelayState } from "../lighting/relay.js";
 import { ruled, type SensorRule } from "../lighting/sensorrule.js";
 import { Meter, type MeterTotals } from "../meter/meter.js";
-import type { LampPower } from "../meter/power.js";
 import { Lamplight } from "../sensing/lamplight.js";
 import {
 	type Photocell,
-	type PhotocellOptions,
 	dueAt as photocellDueAt,
 	reduce as reducePhotocell,
 	UNKNOWN,
@@ -39,35 +30,20 @@ import {
 	settling,
 	unfitted,
 } from "../sensing/presence.js";
+import { presenceLevelOf } from "../settings/classes.js";
+import type { Settings } from "../settings/table.js";
 import type { Duty, Lux, Millis, Percent } from "../units.js";
 import type { ChainLink, LevelReason } from "../view.js";
-
-export interface LightOptions {
-	readonly pirFitted: boolean;
-	readonly settleTime: Millis;
-	readonly presence: PresenceOptions;
-	/** False: presence is counted, and changes no light. */
-	readonly sensorRaises: boolean;
-	readonly presenceLevel: Percent;
-	readonly lingerLevel: Percent;
-	/** While neighbours tell of someone on the way here. */
-	readonly neighbourLevel: Percent;
-	readonly photocellFitted: boolean;
-	readonly photocell: PhotocellOptions;
-	readonly ramps: Ramps;
-	readonly bounds: Bounds;
-	readonly power: LampPower;
-	readonly systemFailureLevel: Percent;
-}
-
-/** The requests of all sources, kept and changed in place: a new object each tick would be garbage. */
-interface Asked {
-	default: LightCommand;
-	program: LightCommand | undefined;
-	sensor: LightCommand | undefined;
-	override: Override | undefined;
-	emergency: LightCommand | undefined;
-}
+import {
+	type Asked,
+	defaultCommand,
+	doubtCommand,
+	neverWaits,
+	owed,
+	sensorCommand,
+} from "./asked.js";
+import { Driver, type DriverDoors } from "./driver.js";
+import { boundsOf } from "./options.js";
 
 export class LightPath {
 	presence: Presence;
@@ -75,7 +51,6 @@ export class LightPath {
 	command: LightCommand = DAYLIGHT;
 	/** What won, after the limits. */
 	level: Percent;
-	duty = 0 as Duty;
 	/** Until when neighbours ask for light here. */
 	comingUntil: Millis = Number.NEGATIVE_INFINITY;
 	/** The latest levels and who won, for `explain` of the past. */
@@ -83,42 +58,48 @@ export class LightPath {
 	/** The PIR cannot be believed: as if someone were there, at full class. */
 	doubtful = false;
 	private readonly lamplight = new Lamplight();
+	readonly driver: Driver;
 	private readonly meter: Meter;
-	private readonly dimmer: Dimmer;
 	private readonly fade: Fade;
 	private readonly asked: Asked;
-	private options: LightOptions;
-	private occupied: LightCommand;
-	private lingering: LightCommand;
-	private coming: LightCommand;
-	private doubted: LightCommand;
-	private shining = 0 as Percent;
+	private readonly relay: RelayState | undefined;
+	private settings: Settings;
+	private bounds: Bounds;
+	private occupied: LightCommand | undefined;
+	private lingering: LightCommand | undefined;
+	private coming: LightCommand | undefined;
+	private doubted: LightCommand | undefined;
+	private shown = NOTHING;
 	private dark = true;
 	private rule: SensorRule | undefined; // what the program makes of presence now
 	private presenceOptions: PresenceOptions;
 	private failing = false; // a fault of ours holds systemFailureLevel until the next decision
 
-	/** First act of a boot: `powerOnLevel` shines before anything else is looked at. */
+	/**
+	 * First act of a boot: `powerOnLevel` shines before anything else is looked at. `ownPart`: of the
+	 * relay's spread (lighting/relay.ts).
+	 */
 	constructor(
-		dimmer: Dimmer,
+		doors: DriverDoors,
+		ownPart: Millis,
 		powerOnLevel: Percent,
-		options: LightOptions,
+		settings: Settings,
 		totals: MeterTotals,
 		now: Millis,
 	) {
-		this.dimmer = dimmer;
-		this.options = options;
-		this.presenceOptions = options.presence;
+		this.settings = settings;
+		this.bounds = boundsOf(settings);
 		this.fade = new Fade(powerOnLevel);
 		this.level = powerOnLevel;
-		this.meter = new Meter(options.power, totals, now);
-		this.presence = options.pirFitted ? settling(now, options.settleTime) : unfitted();
-		this.occupied = sensorCommand(options.presenceLevel, "presence");
-		this.lingering = sensorCommand(options.lingerLevel, "linger");
-		this.coming = sensorCommand(options.neighbourLevel, "neighbours");
-		this.doubted = doubtCommand(options);
+		this.meter = new Meter(settings, totals, now);
+		this.driver = new Driver(doors, settings, this.meter.operatingHours, ownPart, now);
+		this.relay = this.driver.relay;
+		this.presence = startPresence(settings, now);
+		this.presenceOptions = settings;
+		this.follow(undefined);
+		this.doubted = doubtCommand(settings, this.bounds);
 		this.asked = {
-			default: defaultCommand(options.bounds),
+			default: defaultCommand(this.bounds),
 			program: undefined,
 			sensor: undefined,
 			override: undefined,
@@ -128,20 +109,23 @@ export class LightPath {
 	}
 
 	/** Other settings, from now on; what the sensors said stays. */
-	configure(options: LightOptions, now: Millis): void {
-		if (options.pirFitted !== this.options.pirFitted)
-			this.presence = options.pirFitted ? settling(now, options.settleTime) : unfitted();
-		if (!options.photocellFitted) this.photocell = UNKNOWN;
-		this.options = options;
+	configure(settings: Settings, now: Millis): void {
+		if (settings.pirFitted !== this.settings.pirFitted)
+			this.presence = startPresence(settings, now);
+		if (!settings.photocell) this.photocell = UNKNOWN;
+		this.settings = settings;
+		this.bounds = boundsOf(settings);
 		this.follow(this.rule);
-		this.doubted = doubtCommand(options);
-		this.asked.default = defaultCommand(options.bounds);
-		this.meter.setLamp(options.power, now);
+		this.doubted = doubtCommand(settings, this.bounds);
+		this.asked.default = defaultCommand(this.bounds);
+		this.driver.configure(settings, this.meterAt(now).operatingHours);
+		this.meter.setLamp(settings, now);
+		this.shown = NOTHING;
 	}
 
 	/** An edge of the PIR. Returns whether it changed anything. */
 	onEdge(input: PresenceInput, now: Millis): boolean {
-		if (!this.options.pirFitted) return false;
+		if (!this.settings.pirFitted) return false;
 		const before = this.presence;
 		this.presence = reducePresence(before, input, now, this.presenceOptions);
 		return this.presence !== before;
@@ -149,67 +133,85 @@ export class LightPath {
 
 	/** A reading of the light sensor. */
 	onIlluminance(lux: Lux, now: Millis): void {
-		if (!this.options.photocellFitted) return;
+		if (!this.settings.photocell) return;
 		const sky = this.lamplight.skyOf(lux, now);
-		this.photocell = reducePhotocell(this.photocell, sky, now, this.options.photocell);
+		this.photocell = reducePhotocell(this.photocell, sky, now, this.settings);
 	}
 
 	/** Time passes for the photocell. */
 	letPhotocellTurn(now: Millis): void {
-		this.photocell = reducePhotocell(this.photocell, undefined, now, this.options.photocell);
+		this.photocell = reducePhotocell(this.photocell, undefined, now, this.settings);
 	}
 
 	/** Decides who gets the light and goes there; the first step falls in this very turn. */
 	decide(now: Millis, dark: boolean, program: LightCommand | undefined, twin: Twin): void {
-		const { options, asked, fade } = this;
+		const { settings, bounds, asked, fade, relay } = this;
 		if (program?.sensorRule !== this.rule) this.follow(program?.sensorRule);
 		if (now >= presenceDueAt(this.presence))
 			this.presence = reducePresence(this.presence, "time", now, this.presenceOptions);
 		if (now >= this.comingUntil) this.comingUntil = Number.NEGATIVE_INFINITY;
 		asked.program = program;
-		asked.sensor = options.sensorRaises ? this.sensed(now) : undefined;
+		asked.sensor = this.sensed(now);
 		asked.override = twin.override;
 		asked.emergency = twin.emergency;
 		const command = arbitrate(asked, dark);
-		const level = limit(command.level, command.belowFloor === true, dark, options.bounds);
-		const isOwed = dark && fade.level < owed(asked, command, options.bounds);
+		const level = limit(command.level, command.belowFloor === true, dark, bounds);
+		let aim = level;
+		if (relay) {
+			if (command.reason === "program")
+				aim = relay.allow(level, neverWaits(command, bounds, dark), now);
+			else relay.releaseAt = Infinity; // nothing else waits for it
+		}
+		const isOwed = dark && fade.level < owed(asked, command, bounds);
 		const slowly = isOwed ? undefined : command.rampToLevelTime; // no order makes anyone wait
-		fade.retarget(level, rampOf(level, fade.level, slowly, options.ramps), now);
+		fade.retarget(aim, rampOf(aim, fade.level, slowly, settings), now);
 		if (command !== this.command || level !== this.level || this.failing)
-			this.decisions.note(command, level, options.bounds.protected, now);
+			this.decisions.note(command, level, bounds.protected, now);
 		this.command = command;
 		this.level = level;
 		this.failing = false;
 		if (dark !== this.dark) {
 			this.dark = dark;
-			this.meter.note(now, this.shining, dark);
+			this.meter.note(now, this.driver.output, dark);
 		}
 		this.shine(fade.level, now);
 	}
 
-	/** Makes the steps of a fade that are due. */
+	/** Makes the steps of a fade that are due, and what follows its end. */
 	step(now: Millis): void {
 		if (now >= this.fade.dueAt) this.shine(this.fade.advance(now), now);
+		if (this.relay && now >= this.relay.opensAt) this.driver.rest(now);
+	}
+
+	/** A temperature of the housing. Returns whether the heat holds more of the light back, or less. */
+	onTemperature(celsius: number): boolean {
+		if (!this.driver.heat(celsius)) return false;
+		this.shown = NOTHING;
+		return true;
 	}
 
 	/** A fault of ours: the light goes where the settings want it then, by the shortest way. */
 	fail(now: Millis): void {
 		this.failing = true;
-		this.level = this.options.systemFailureLevel;
+		this.level = this.settings.systemFailureLevel;
 		this.decisions.noteFailure(this.level, now);
 		this.fade.retarget(this.level, 0, now);
 		this.shine(this.level, now);
 	}
 
-	/** When a fade makes its next step. */
+	/** When a fade makes its next step, or the relay may open. */
 	get stepDueAt(): Millis {
-		return this.fade.dueAt;
+		const { relay } = this;
+		const due = this.fade.dueAt;
+		return relay && relay.opensAt < due ? relay.opensAt : due;
 	}
 
-	/** When time alone changes what the sensors ask for. */
-	get sensorDueAt(): Millis {
-		const due = presenceDueAt(this.presence);
-		return this.comingUntil > Number.NEGATIVE_INFINITY ? Math.min(due, this.comingUntil) : due;
+	/** When time alone changes what the sensors ask for, or what waits for the relay. */
+	get decideDueAt(): Millis {
+		const { relay, comingUntil } = this;
+		let due = presenceDueAt(this.presence);
+		if (comingUntil > Number.NEGATIVE_INFINITY && comingUntil < due) due = comingUntil;
+		return relay && relay.releaseAt < due ? relay.releaseAt : due;
 	}
 
 	/** When time alone changes what the photocell says. */
@@ -217,14 +219,24 @@ export class LightPath {
 		return photocellDueAt(this.photocell);
 	}
 
-	/** The meter, brought to `now`. */
+	/** The meter, brought to `now`. It goes by what the driver gives. */
 	meterAt(now: Millis): Meter {
-		this.meter.note(now, this.shining, this.dark);
+		this.meter.note(now, this.driver.output, this.dark);
 		return this.meter;
 	}
 
+	/** Another hour has burnt. */
+	age(now: Millis): void {
+		this.driver.age(this.meterAt(now).operatingHours);
+	}
+
+	/** What shines, after the heat and before constant light output. */
 	get actual(): Percent {
-		return this.shining;
+		return this.driver.actualOf(this.fade.level);
+	}
+
+	get duty(): Duty {
+		return this.driver.duty;
 	}
 
 	get reason(): LevelReason {
@@ -233,8 +245,13 @@ export class LightPath {
 
 	/** The chain that explains the level; made when asked. */
 	chain(): readonly ChainLink[] {
-		if (this.failing) return [{ by: "systemFailure", level: this.level }];
-		return chainOf(this.asked, this.dark, this.options.bounds);
+		const chain: ChainLink[] = this.failing
+			? [{ by: "systemFailure", level: this.level }]
+			: chainOf(this.asked, this.dark, this.bounds);
+		this.driver.tell(this.level, this.meter.operatingHours, (by, level) => {
+			chain.push({ by, level });
+		});
+		return chain;
 	}
 
 	/** What our own PIR and the neighbours ask for; doubt is as bright as either. */
@@ -247,50 +264,29 @@ export class LightPath {
 
 	/** Another rule for presence, or other settings; a hold that has begun runs as it began. */
 	private follow(rule: SensorRule | undefined): void {
-		const { lingerLevel, neighbourLevel, presence: usual, presenceLevel } = this.options;
-		const level = ruled(rule, presenceLevel);
+		const { settings } = this;
+		const level = ruled(rule, presenceLevelOf(settings));
 		this.rule = rule;
-		this.occupied = sensorCommand(level, "presence");
-		this.lingering = sensorCommand(Math.min(lingerLevel, level) as Percent, "linger");
-		this.coming = sensorCommand(Math.min(neighbourLevel, level) as Percent, "neighbours");
+		this.occupied = sensorCommand(settings, level, "presence", level);
+		this.lingering = sensorCommand(settings, settings.lingerLevel, "linger", level);
+		this.coming = sensorCommand(settings, settings.neighbourLevel, "neighbours", level);
 		this.presenceOptions =
 			rule?.hold === undefined
-				? usual
-				: { hold: rule.hold, linger: usual.linger, clearToBusy: usual.clearToBusy ?? 0 };
+				? settings
+				: { hold: rule.hold, linger: settings.linger, clearToBusy: settings.clearToBusy };
 	}
 
 	private shine(level: Percent, now: Millis): void {
-		if (level === this.shining) return;
-		this.shining = level;
-		const duty = dutyOf(level, this.dimmer.resolution);
-		if (duty !== this.duty) {
-			this.duty = duty;
-			this.dimmer.write(duty);
-		}
-		this.meter.note(now, level, this.dark);
+		if (level === this.shown) return;
+		this.shown = level;
+		this.driver.show(level, now);
+		this.meter.note(now, this.driver.output, this.dark);
 	}
 }
 
-/** What must shine in the dark whatever the command's own fade: for who is there, and for the street. */
-function owed(
-	{ sensor, emergency }: Asked,
-	{ belowFloor, inhibitSensors }: LightCommand,
-	{ floorLevel, fullLevel, protected: isProtected }: Bounds,
-): Percent {
-	let least = isProtected ? fullLevel : belowFloor ? (0 as Percent) : floorLevel;
-	if (sensor && !inhibitSensors && sensor.level > least) least = sensor.level;
-	if (emergency && emergency.level > least) least = emergency.level;
-	return least;
-}
+/** No level: what is shown next is shown, whatever it is. */
+const NOTHING = -1 as Percent;
 
-function sensorCommand(level: Percent, source: string): LightCommand {
-	return Object.freeze({ reason: "sensor", level, source });
-}
-
-function doubtCommand({ presenceLevel, bounds }: LightOptions): LightCommand {
-	return sensorCommand(Math.max(presenceLevel, bounds.fullLevel) as Percent, "doubt");
-}
-
-function defaultCommand(bounds: Bounds): LightCommand {
-	return Object.freeze({ reason: "default", level: bounds.fullLevel });
+function startPresence(settings: Settings, now: Millis): Presence {
+	return settings.pirFitted ? settling(now, settings.settleTime) : unfitted();
 }

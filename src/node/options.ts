@@ -1,17 +1,16 @@
 /**
  * Options: the settings as each room wants to be told them.
  */
+import type { Bounds } from "../lighting/limits.js";
 import type { LinkOptions } from "../link/contract.js";
 import { LEAST_RESPONSE } from "../monitor/answer.js";
-import { floorLevelOf, fullLevelOf, lingerLevelOf, presenceLevelOf } from "../settings/classes.js";
+import { floorLevelOf, fullLevelOf } from "../settings/classes.js";
 import type { SettingsDoors } from "../settings/seal.js";
 import type { Settings } from "../settings/table.js";
 import { UTC_ZONE } from "../time/zone.js";
 import { isZoneRejection, parseZone } from "../time/zonetext.js";
-import type { Percent } from "../units.js";
 import type { CalendarOptions } from "./calendar.js";
 import type { Lamp } from "./lamp.js";
-import type { LightOptions } from "./lightpath.js";
 
 /** The doors of the host that the settings are given. */
 export function settingsDoors({
@@ -22,26 +21,12 @@ export function settingsDoors({
 	return { store, crypto: host.crypto, utf8: host.utf8, version };
 }
 
-export function lightOptions(settings: Settings): LightOptions {
+export function boundsOf(settings: Settings): Bounds {
 	return {
-		pirFitted: settings.pirFitted,
-		settleTime: settings.settleTime,
-		presence: settings,
-		sensorRaises: settings.sensorEffect === "max",
-		presenceLevel: presenceLevelOf(settings),
-		lingerLevel: lingerLevelOf(settings),
-		neighbourLevel: Math.min(settings.neighbourLevel, presenceLevelOf(settings)) as Percent,
-		photocellFitted: settings.photocell,
-		photocell: settings,
-		ramps: settings,
-		bounds: {
-			fullLevel: fullLevelOf(settings),
-			floorLevel: floorLevelOf(settings),
-			maxLevel: settings.maxLevel,
-			protected: settings.lightProtected,
-		},
-		power: settings,
-		systemFailureLevel: settings.systemFailureLevel,
+		fullLevel: fullLevelOf(settings),
+		floorLevel: floorLevelOf(settings),
+		maxLevel: settings.maxLevel,
+		protected: settings.lightProtected,
 	};
 }
 

@@ -6,15 +6,15 @@ import type { Settings } from "../settings/table.js";
 import type { Night } from "../time/night.js";
 import type { UtcMillis } from "../units.js";
 import { Calendar } from "./calendar.js";
-import { calendarOptions, lightOptions } from "./options.js";
+import { boundsOf, calendarOptions } from "./options.js";
 
 /** @param day days since 1970-01-01: the date of the night's evening. */
 export function walkOf(settings: Settings, day: number): NightWalk {
 	const options = calendarOptions(settings);
 	// the walk gives it no photocell to ask: one that says nothing would be one in doubt
 	const calendar = new Calendar({ ...options, photocellFitted: false });
-	const { bounds, power } = lightOptions(settings);
-	return new NightWalk(calendar, { zone: options.zone, bounds, power }, day);
+	const bounds = boundsOf(settings);
+	return new NightWalk(calendar, { zone: options.zone, bounds, power: settings }, day);
 }
 
 /** The night that is or comes: in the morning, once the sun is up, that of the evening to come. */

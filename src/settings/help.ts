@@ -13,6 +13,7 @@ const NOUNS: Readonly<Record<JudgedKind["type"], Words>> = Object.freeze({
 	calendar: Object.freeze(["calendar", "calendrier"] as const),
 	holidays: Object.freeze(["list of days", "liste de jours"] as const),
 	zone: Object.freeze(["zone", "zone"] as const),
+	depreciation: Object.freeze(["hours per cent; ...", "heures pour cent; ..."] as const),
 });
 
 /** The values a kind allows, e.g. `0 to 100 %` or `en, fr`. */
@@ -35,7 +36,8 @@ export function rangeOf(kind: Kind, language: Language): string {
 		case "namedProgram":
 		case "calendar":
 		case "holidays":
-		case "zone": {
+		case "zone":
+		case "depreciation": {
 			const most = french ? "au plus" : "at most";
 			return `${NOUNS[kind.type][french ? 1 : 0]}, ${most} ${kind.max} ${french ? "caractères" : "characters"}`;
 		}

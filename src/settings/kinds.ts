@@ -19,6 +19,7 @@ export interface InsideOf {
 	readonly W: Watts;
 	readonly deg: number;
 	readonly m: number;
+	readonly C: number;
 	readonly "": number;
 }
 export type Unit = keyof InsideOf;
@@ -48,7 +49,7 @@ export interface TextKind {
 }
 /** Text that another room understands; its judge is given as a parameter (validate.ts). */
 export interface JudgedKind {
-	readonly type: "program" | "namedProgram" | "calendar" | "holidays" | "zone";
+	readonly type: "program" | "namedProgram" | "calendar" | "holidays" | "zone" | "depreciation";
 	readonly max: number;
 }
 export interface ChoiceKind<C extends string = string> {

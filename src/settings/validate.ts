@@ -28,6 +28,7 @@ export type RejectionReason =
 	| "invalidProgram"
 	| "invalidCalendar"
 	| "invalidZone"
+	| "invalidDepreciation"
 	| "conflict" // with another setting (rules.ts)
 	| "malformed" // the text of a whole section
 	| "storeFailure"; // valid, but flash did not take it
@@ -47,6 +48,7 @@ export interface Judges {
 	calendar(text: string): string | undefined;
 	holidays(text: string): string | undefined;
 	zone(text: string): string | undefined;
+	depreciation(text: string): string | undefined;
 }
 
 const INVALID: Readonly<Record<keyof Judges, RejectionReason>> = Object.freeze({
@@ -55,6 +57,7 @@ const INVALID: Readonly<Record<keyof Judges, RejectionReason>> = Object.freeze({
 	calendar: "invalidCalendar",
 	holidays: "invalidCalendar",
 	zone: "invalidZone",
+	depreciation: "invalidDepreciation",
 });
 
 /** Levels of topics with a meaning of their own (broker contract). */
@@ -127,6 +130,7 @@ function judge(kind: Kind, input: unknown, judges: Judges): SettingValue | Compl
 		case "calendar":
 		case "holidays":
 		case "zone":
+		case "depreciation":
 			return judgeBy(kind.type, kind.max, input, judges);
 	}
 }

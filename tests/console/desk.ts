@@ -20,6 +20,7 @@ const JUDGES = {
 	calendar: () => undefined,
 	holidays: () => undefined,
 	zone: () => undefined,
+	depreciation: () => undefined,
 };
 
 export class TestDesk implements ConsoleOwner {

@@ -89,6 +89,8 @@ describe("an evening", () => {
 			"EventSettingsRejected",
 			"EventSettingsReverted",
 			"EventStoreFailure",
+			"EventThermalDeratingEnd",
+			"EventThermalDeratingStart",
 			"ReplyExplainedPast",
 			"ReplyPreviewed",
 		]);

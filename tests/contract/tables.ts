@@ -59,6 +59,7 @@ const SETTINGS_REASONS = all<SettingsReason>({
 	invalidProgram: true,
 	invalidCalendar: true,
 	invalidZone: true,
+	invalidDepreciation: true,
 	conflict: true,
 	malformed: true,
 	storeFailure: true,
@@ -108,6 +109,8 @@ export const EVENTS: readonly LampEvent[] = [
 	{ type: "presenceSensorFailure", startEndFlag: "end", attributes: {} },
 	{ type: "lightSensorFailure", startEndFlag: "start", attributes: { why: "atOdds" } },
 	{ type: "lightSensorFailure", startEndFlag: "end", attributes: {} },
+	{ type: "thermalDerating", startEndFlag: "start", attributes: { temperature_C: 76.5 } },
+	{ type: "thermalDerating", startEndFlag: "end", attributes: { temperature_C: 69 } },
 	...LINK_ENDS.map((why): LampEvent => ({ type: "linkLost", attributes: { why } })),
 	{ type: "communicationFailure", startEndFlag: "start", attributes: { why: "unreachable" } },
 	{

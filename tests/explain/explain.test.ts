@@ -7,7 +7,7 @@ import { link, VIEW } from "./view.js";
 
 const BY: readonly ChainLink["by"][] = [
 	...(["default", "program", "sensor", "override", "emergency", "systemFailure"] as const),
-	...(["lightsOut", "presenceIgnored"] as const),
+	...(["lightsOut", "presenceIgnored", "virtualLightOutput"] as const),
 	...(["daylight", "floor", "maxLevel", "protected", "cleaningFactor", "clo", "thermal"] as const),
 ];
 const lamp = (light: Partial<View["light"]>, sensing: Partial<View["sensing"]> = {}): View => ({

@@ -49,7 +49,9 @@ export class FakeHost implements Host {
 			this.duties.push([this.now, duty]);
 		},
 	};
-	readonly relay = "notAvailable" as const;
+	relay: Host["relay"] = "notAvailable";
+	/** What was written to the relay, once there is one (`fitRelay`). */
+	readonly contacts: [at: Millis, closed: boolean][] = [];
 	readonly indicator = {
 		show: (...state: number[]): void => {
 			this.shown.push(state);
@@ -164,6 +166,11 @@ export class FakeHost implements Host {
 		},
 	};
 	readonly machine = { freeBytes: () => 10_000 };
+
+	/** Gives it a relay; before the node is made. */
+	fitRelay(): void {
+		this.relay = { write: (closed) => this.contacts.push([this.now, closed]) };
+	}
 
 	/** Lets time pass to `until`, ticking at every alarm. */
 	run(until: Millis): void {

@@ -1,6 +1,7 @@
 /** Judges: the real ones, as node passes them, and a store in memory. */
 import type { Store, StoreResult } from "../../src/host.js";
 import { parseCalendar, parseHolidays } from "../../src/lighting/calendar.js";
+import { isFault, parseDepreciation } from "../../src/lighting/clo.js";
 import { parseNamedProgram, parseProgram } from "../../src/lighting/program.js";
 import type { SettingsDoors } from "../../src/settings/seal.js";
 import { SETTINGS, type Settings } from "../../src/settings/table.js";
@@ -28,6 +29,10 @@ export const JUDGES: Judges = {
 	zone: (text) => {
 		const parsed = parseZone(text);
 		return "reason" in parsed ? `${parsed.why} at ${parsed.where}` : undefined;
+	},
+	depreciation: (text) => {
+		const parsed = parseDepreciation(text);
+		return isFault(parsed) ? `point ${parsed.where}: ${parsed.why}` : undefined;
 	},
 };
 

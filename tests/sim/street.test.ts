@@ -87,7 +87,7 @@ describe("a night of lamps that do what they should", () => {
 		const { summary, trace, run } = await night(7, { mortal: true });
 		expect(summary.deaths).toBe(1);
 		expect(run.street.firstDeath).toMatch(/^lamp \d: notEnoughMemory: no more slots$/);
-		expect(trace).toMatch(/ - +- +- +0\.00 +0 -\n/);
+		expect(trace).toMatch(/ - +- +- +0\.00 +0 - +closed\n/);
 	});
 });
 
@@ -137,26 +137,29 @@ describe("trace", () => {
 		trace.onEffect(EFFECT.indicate, 350, 0, 0, shown(3, 0, 0, 100, 0));
 		trace.onEffect(EFFECT.log, 350, 0, 0, none);
 		trace.onEffect(EFFECT.duty, 351.7, 1, 819, none);
+		trace.onEffect(EFFECT.relay, 351.7, 1, 0, none);
 		trace.onEffect(EFFECT.indicate, 360, 0, 0, shown(3, 0, 0, 100, 0)); // nothing new
 		trace.onEffect(EFFECT.indicate, 60_000, 0, 0, shown(0, 2, 5, 20.5, 3));
 		trace.onEffect(EFFECT.death, 61_000, 0, 3, none);
 		trace.finish();
 		expect(text).toBe(
 			TRACE_HEADER +
-				"2026-11-24T14:00:00.350Z 00001 settling unknown   default       100.00 4095 off\n" +
-				"2026-11-24T14:00:00.351Z 00002 -        -         -               0.00  819 -\n" +
-				"2026-11-24T14:01:00.000Z 00001 vacant   night     systemFailure  20.50 4095 online\n" +
-				"2026-11-24T14:01:01.000Z 00001 -        -         -               0.00    0 -\n",
+				"2026-11-24T14:00:00.350Z 00001 settling unknown   default       100.00 4095 off        closed\n" +
+				"2026-11-24T14:00:00.351Z 00002 -        -         -               0.00  819 -          open\n" +
+				"2026-11-24T14:01:00.000Z 00001 vacant   night     systemFailure  20.50 4095 online     closed\n" +
+				"2026-11-24T14:01:01.000Z 00001 -        -         -               0.00    0 -          closed\n",
 		);
 	});
 	test("the header's columns stand above the lines'", () => {
-		const line = "2026-11-24T14:00:00.350Z 00001 settling unknown   default       100.00 4095 off";
+		const line =
+			"2026-11-24T14:00:00.350Z 00001 settling unknown   default       100.00 4095 off        closed";
 		for (const [name, start] of [
 			["presence", "settling"],
 			["photocell", "unknown"],
 			["reason", "default"],
 			["duty", "4095"],
 			["link", "off"],
+			["relay", "closed"],
 		] as const)
 			expect([name, TRACE_HEADER.indexOf(name)]).toEqual([name, line.indexOf(start)]);
 	});

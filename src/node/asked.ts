@@ -1,0 +1,60 @@
+/**
+ * Asked: what each source asks of the light, as the light path keeps it, and what that makes owed.
+ */
+import type { LightCommand, Override } from "../lighting/arbiter.js";
+import type { Bounds } from "../lighting/limits.js";
+import { presenceLevelOf } from "../settings/classes.js";
+import type { Settings } from "../settings/table.js";
+import type { Percent } from "../units.js";
+
+/** The requests of all sources, kept and changed in place: a new object each tick would be garbage. */
+export interface Asked {
+	default: LightCommand;
+	program: LightCommand | undefined;
+	sensor: LightCommand | undefined;
+	override: Override | undefined;
+	emergency: LightCommand | undefined;
+}
+
+/** What must shine in the dark whatever the command's own fade: for who is there, and for the street. */
+export function owed(
+	{ sensor, emergency }: Asked,
+	{ belowFloor, inhibitSensors }: LightCommand,
+	{ floorLevel, fullLevel, protected: isProtected }: Bounds,
+): Percent {
+	let least = isProtected ? fullLevel : belowFloor ? (0 as Percent) : floorLevel;
+	if (sensor && !inhibitSensors && sensor.level > least) least = sensor.level;
+	if (emergency && emergency.level > least) least = emergency.level;
+	return least;
+}
+
+/** What of a program's level need not wait for the relay: what the street keeps in the dark. */
+export function neverWaits(
+	{ belowFloor }: LightCommand,
+	{ floorLevel, fullLevel, protected: isProtected }: Bounds,
+	dark: boolean,
+): Percent {
+	if (!dark || belowFloor === true) return 0 as Percent;
+	return isProtected ? fullLevel : floorLevel;
+}
+
+/** At most `most`; undefined where presence is counted and changes no light. */
+export function sensorCommand(
+	{ sensorEffect }: Settings,
+	level: Percent,
+	source: string,
+	most: Percent,
+): LightCommand | undefined {
+	if (sensorEffect === "none") return undefined;
+	return Object.freeze({ reason: "sensor", level: Math.min(level, most) as Percent, source });
+}
+
+/** Doubt in the PIR is as bright as presence, and full class at least. */
+export function doubtCommand(settings: Settings, { fullLevel }: Bounds): LightCommand | undefined {
+	const level = Math.max(presenceLevelOf(settings), fullLevel) as Percent;
+	return sensorCommand(settings, level, "doubt", level);
+}
+
+export function defaultCommand(bounds: Bounds): LightCommand {
+	return Object.freeze({ reason: "default", level: bounds.fullLevel });
+}

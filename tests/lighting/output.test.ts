@@ -1,0 +1,94 @@
+/** Output: the steps from a level to the driver, and that the chain tells what is done. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { type OutputOptions, shareAt, tellOutput } from "../../src/lighting/output.js";
+import { percent } from "../../src/units.js";
+
+const SEED = 20261124;
+const PLAIN: OutputOptions = {
+	virtualLightOutput: percent(100),
+	cleaningFactor: percent(100),
+	cleaningPeriod: 16_000,
+	cleanedAt: 0,
+	depreciation: "",
+	hoursBefore: 0,
+};
+const ALL: OutputOptions = {
+	...PLAIN,
+	virtualLightOutput: percent(80),
+	cleaningFactor: percent(90),
+	depreciation: "0 100; 100000 80",
+};
+const told = (level: number, options: OutputOptions, hours: number, cap = 100) => {
+	const steps: [string, number][] = [];
+	tellOutput(percent(level), options, hours, percent(cap), (by, output) => {
+		steps.push([by, Math.round(output * 100) / 100]);
+	});
+	return steps;
+};
+
+describe("the steps, in order", () => {
+	test.each([
+		["none where nothing is set", [100, PLAIN, 5000], []],
+		[
+			"all of them, on the first day",
+			[50, ALL, 0],
+			[
+				["virtualLightOutput", 40],
+				["cleaningFactor", 36],
+				["clo", 28.8],
+			],
+		],
+		[
+			"clean again, and old",
+			[50, { ...ALL, cleanedAt: 120_000 }, 120_000],
+			[
+				["virtualLightOutput", 40],
+				["cleaningFactor", 36],
+			],
+		],
+		[
+			"old LEDs under a new controller",
+			[100, { ...ALL, hoursBefore: 100_000 }, 16_000],
+			[["virtualLightOutput", 80]],
+		],
+		["off is off: nothing to say", [0, ALL, 0], []],
+		["the heat comes last", [100, PLAIN, 0, 60], [["thermal", 60]]],
+		["heat that bounds nothing is silent", [50, PLAIN, 0, 60], []],
+		[
+			"and bounds what the driver gives, not the level",
+			[100, ALL, 0, 60],
+			[
+				["virtualLightOutput", 80],
+				["cleaningFactor", 72],
+				["clo", 57.6],
+			],
+		],
+		["a curve that is none is full light", [100, { ...PLAIN, depreciation: "L80" }, 0], []],
+	] as [string, Parameters<typeof told>, [string, number][]][])("%s", (_why, args, steps) => {
+		expect(told(...args)).toEqual(steps);
+	});
+});
+
+test(`never more than the driver has; the chain ends at what is given (seed ${SEED})`, () => {
+	const options = fc.record({
+		virtualLightOutput: fc.integer({ min: 10, max: 100 }).map(percent),
+		cleaningFactor: fc.integer({ min: 50, max: 100 }).map(percent),
+		cleaningPeriod: fc.integer({ min: 0, max: 500_000 }),
+		cleanedAt: fc.integer({ min: 0, max: 500_000 }),
+		depreciation: fc.constantFrom("", "0 100", "0 100; 50000 90; 100000 80", "nonsense"),
+		hoursBefore: fc.integer({ min: 0, max: 500_000 }),
+	});
+	const hours = fc.double({ min: 0, max: 500_000, noNaN: true });
+	const level = fc.integer({ min: 0, max: 100 });
+	const property = (option: OutputOptions, at: number, asked: number, cap: number) => {
+		const share = shareAt(option, at);
+		expect(share).toBeGreaterThan(0);
+		expect(share).toBeLessThanOrEqual(1);
+		const given = Math.min(asked * share, cap);
+		const last = told(asked, option, at, cap).at(-1);
+		expect(last ? last[1] : asked).toBeCloseTo(given, 2);
+	};
+	const cap = fc.integer({ min: 10, max: 100 });
+	fc.assert(fc.property(options, hours, level, cap, property), { seed: SEED, numRuns: 1000 });
+});
