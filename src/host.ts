@@ -78,6 +78,16 @@ export interface Relay {
 	write(closed: boolean): void;
 }
 
+/**
+ * One number in memory that a restart, a crash, the watchdog or an update leaves as it was and a loss
+ * of power does not (RTC memory of the ESP32). Writing wears nothing.
+ */
+export interface Retained {
+	/** `undefined` if nothing was written since power came, or what is there is not whole. */
+	read(): number | undefined;
+	write(value: number): void;
+}
+
 /** What the lamp shows of itself: a status LED on the pole, the trace in the simulator. */
 export interface Indicator {
 	/** Called on change only. Numbers are the positions in the lists of `src/indication.ts`. */
@@ -213,6 +223,8 @@ export interface Host {
 	wallClock(): UtcMillis | undefined;
 	/** Hands a trusted date to the clock that survives a restart. */
 	setWallClock(utc: UtcMillis): void;
+	/** A number that outlives a restart; a platform may have no such memory. */
+	readonly retained: Retained | NotAvailable;
 	/** The next `tick` is due at `at`; replaces the one before; Infinity: none. In the past: at once. */
 	alarm(at: Millis): void;
 	/** Starts over as after a crash; does not return to the caller's turn. */

@@ -6,6 +6,7 @@ import type { Datagrams, FlashLog, Host, ImageSlots, Streams } from "luminode/ho
 type Shut =
 	| "network"
 	| "relay"
+	| "retained"
 	| "indicator"
 	| "serialPort"
 	| "streams"
@@ -48,6 +49,7 @@ const images: ImageSlots = Object.freeze({
 export const closedDoors: Pick<Host, Shut> = Object.freeze({
 	network: Object.freeze({ rejoin: notAvailable }),
 	relay: "notAvailable",
+	retained: "notAvailable",
 	indicator: Object.freeze({ show: done }),
 	serialPort: Object.freeze({ write: nothing, read: nothing }),
 	streams,

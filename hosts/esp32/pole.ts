@@ -29,6 +29,8 @@ export class Pole implements Host {
 	readonly powerCause: PowerCause;
 	readonly dimmer: Dimmer;
 	readonly relay: Relay | "notAvailable";
+	/** The SDK opens no door to RTC memory: a restart begins at powerOnLevel. */
+	readonly retained = "notAvailable";
 	readonly indicator: Indicator;
 	readonly serialPort = new TechnicianPort();
 	readonly network: Network;

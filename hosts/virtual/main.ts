@@ -69,6 +69,10 @@ const host: Host = Object.freeze({
 	monotonic: () => native.monotonic(),
 	wallClock: () => native.wallClock() as UtcMillis | undefined,
 	setWallClock: (utc: UtcMillis) => native.setWallClock(utc),
+	retained: Object.freeze({
+		read: () => native.retained(),
+		write: (value: number) => native.retain(value),
+	}),
 	alarm: (at: number) => native.alarm(at),
 	restart: (reason: string) => native.restart(reason),
 	dimmer: Object.freeze({ resolution: RESOLUTION, write: (duty: Duty) => native.duty(duty) }),

@@ -10,6 +10,8 @@ declare const native: {
 	monotonic(): number;
 	wallClock(): number | undefined;
 	setWallClock(utc: number): void;
+	retained(): number | undefined;
+	retain(value: number): void;
 	alarm(at: number): void;
 	restart(reason: string): void;
 	duty(value: number): void;

@@ -1,10 +1,11 @@
 /**
  * Boot: what a life begins with: its number, and what the journal says about the beginning.
  */
-import type { PowerCause, Store } from "../host.js";
+import type { Host, PowerCause, Store } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
-import { settingOf } from "../settings/table.js";
+import { type Settings, settingOf } from "../settings/table.js";
 import type { Rejection } from "../settings/validate.js";
+import type { Percent } from "../units.js";
 import { SW_VERSION } from "../version.js";
 import { refusedPlan } from "./refusedplan.js";
 
@@ -19,6 +20,25 @@ export function takeLife(store: Store): number {
 	const life = before >= 0 && before < LIFE_MAX ? Math.floor(before) + 1 : 1;
 	store.write(LIFE_KEY, String(life));
 	return life;
+}
+
+/** Stands for no level: nothing to resume. */
+const NO_LEVEL = -1;
+
+/**
+ * The level that shines first: after a restart without a loss of power the one that was decided last,
+ * else `powerOnLevel`. It is taken once: a life that ends before its own first decision leaves none,
+ * so that no row of crashes keeps a lamp dark. A brownout is a loss of power: memory may have lost it.
+ */
+export function bootLevel(
+	{ powerCause, retained }: Pick<Host, "powerCause" | "retained">,
+	{ powerOnLevel }: Pick<Settings, "powerOnLevel">,
+): Percent {
+	if (retained === "notAvailable") return powerOnLevel;
+	const level = retained.read() ?? NO_LEVEL;
+	retained.write(NO_LEVEL);
+	const isSoft = powerCause !== "powerOn" && powerCause !== "brownout";
+	return isSoft && level >= 0 && level <= 100 ? (level as Percent) : powerOnLevel;
 }
 
 /** Why this life ends, for the next one to tell. Twenty faults an hour come before: no flood. */

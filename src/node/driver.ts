@@ -7,8 +7,9 @@
 import type { Dimmer, Host, Relay } from "../host.js";
 import { dutyOf } from "../lighting/curve.js";
 import { type OutputOptions, type OutputVisitor, shareAt, tellOutput } from "../lighting/output.js";
-import { RelayState } from "../lighting/relay.js";
+import { INRUSH_SPREAD, RelayState } from "../lighting/relay.js";
 import { COLD, capAt, follow, type ThermalOptions } from "../lighting/thermal.js";
+import { ownPart } from "../link/backoff.js";
 import type { Duty, Millis, Percent } from "../units.js";
 
 export interface DriverOptions extends OutputOptions, ThermalOptions {
@@ -18,7 +19,7 @@ export interface DriverOptions extends OutputOptions, ThermalOptions {
 	readonly dimmerPolarity: "normal" | "inverted";
 }
 
-export type DriverDoors = Pick<Host, "dimmer" | "relay">;
+export type DriverDoors = Pick<Host, "serial" | "dimmer" | "relay" | "retained">;
 
 export class Driver {
 	/** The most that the heat allows, per cent of the driver's output. */
@@ -29,6 +30,9 @@ export class Driver {
 	readonly relay: RelayState | undefined;
 	private readonly contact: Relay | undefined;
 	private readonly dimmer: Dimmer;
+	private readonly retained: Host["retained"];
+	/** The level that a restart would resume. */
+	kept = -1 as Percent;
 	private options: DriverOptions;
 	private share: number;
 	private hot = COLD;
@@ -36,17 +40,12 @@ export class Driver {
 	private flip: number; // the bits of a duty that are written inverted: all or none
 	private written = 0 as Duty; // the pin is low at boot
 
-	/** `hours` of operation so far; `ownPart`: the lamp's part of INRUSH_SPREAD. */
-	constructor(
-		doors: DriverDoors,
-		options: DriverOptions,
-		hours: number,
-		ownPart: Millis,
-		now: Millis,
-	) {
+	/** `hours` of operation so far. The lamp's part of the spread goes by its serial number. */
+	constructor(doors: DriverDoors, options: DriverOptions, hours: number, now: Millis) {
 		this.dimmer = doors.dimmer;
+		this.retained = doors.retained;
 		this.contact = doors.relay === "notAvailable" ? undefined : doors.relay;
-		this.relay = this.contact && new RelayState(ownPart, now);
+		this.relay = this.contact && new RelayState(ownPart(doors.serial, INRUSH_SPREAD), now);
 		this.options = options;
 		this.share = shareAt(options, hours);
 		this.least = this.leastOf(options);
@@ -89,6 +88,12 @@ export class Driver {
 		if (duty === this.written) return;
 		this.written = duty as Duty;
 		dimmer.write(duty as Duty);
+	}
+
+	/** A restart shall resume this level. */
+	keep(level: Percent): void {
+		this.kept = level;
+		if (this.retained !== "notAvailable") this.retained.write(level);
 	}
 
 	/** The relay may open. */

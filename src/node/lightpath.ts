@@ -6,6 +6,7 @@
  */
 import type { Twin } from "../command/twin.js";
 import { Decisions } from "../explain/decisions.js";
+import type { Host } from "../host.js";
 import { arbitrate, brighterOf, DAYLIGHT, type LightCommand } from "../lighting/arbiter.js";
 import { chainOf } from "../lighting/chain.js";
 import { Fade, rampOf } from "../lighting/fade.js";
@@ -42,6 +43,7 @@ import {
 	owed,
 	sensorCommand,
 } from "./asked.js";
+import { bootLevel } from "./boot.js";
 import { Driver, type DriverDoors } from "./driver.js";
 import { boundsOf } from "./options.js";
 
@@ -75,24 +77,20 @@ export class LightPath {
 	private presenceOptions: PresenceOptions;
 	private failing = false; // a fault of ours holds systemFailureLevel until the next decision
 
-	/**
-	 * First act of a boot: `powerOnLevel` shines before anything else is looked at. `ownPart`: of the
-	 * relay's spread (lighting/relay.ts).
-	 */
+	/** First act of a boot: the first level shines before anything else is looked at. */
 	constructor(
-		doors: DriverDoors,
-		ownPart: Millis,
-		powerOnLevel: Percent,
+		doors: DriverDoors & Pick<Host, "powerCause">,
 		settings: Settings,
 		totals: MeterTotals,
 		now: Millis,
 	) {
+		const firstLevel = bootLevel(doors, settings);
 		this.settings = settings;
 		this.bounds = boundsOf(settings);
-		this.fade = new Fade(powerOnLevel);
-		this.level = powerOnLevel;
+		this.fade = new Fade(firstLevel);
+		this.level = firstLevel;
 		this.meter = new Meter(settings, totals, now);
-		this.driver = new Driver(doors, settings, this.meter.operatingHours, ownPart, now);
+		this.driver = new Driver(doors, settings, this.meter.operatingHours, now);
 		this.relay = this.driver.relay;
 		this.presence = startPresence(settings, now);
 		this.presenceOptions = settings;
@@ -105,7 +103,7 @@ export class LightPath {
 			override: undefined,
 			emergency: undefined,
 		};
-		this.shine(powerOnLevel, now);
+		this.shine(firstLevel, now);
 	}
 
 	/** Other settings, from now on; what the sensors said stays. */
@@ -167,6 +165,7 @@ export class LightPath {
 		fade.retarget(aim, rampOf(aim, fade.level, slowly, settings), now);
 		if (command !== this.command || level !== this.level || this.failing)
 			this.decisions.note(command, level, bounds.protected, now);
+		if (level !== this.driver.kept) this.driver.keep(level); // a level of failure is not kept
 		this.command = command;
 		this.level = level;
 		this.failing = false;

@@ -36,6 +36,14 @@ export class FakeHost implements Host {
 	setWallClock = (utc: UtcMillis): void => {
 		this.wall = utc;
 	};
+	/** What was retained; it is the test that keeps it over a restart, or not. */
+	kept: number | undefined;
+	readonly retained = {
+		read: () => this.kept,
+		write: (value: number): void => {
+			this.kept = value;
+		},
+	};
 	alarm = (at: Millis): void => {
 		this.alarmAt = at;
 		this.alarms += 1;

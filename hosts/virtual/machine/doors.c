@@ -163,6 +163,20 @@ static void door_setWallClock(txMachine* the)
 	lamp->clockOffset = utc - (epochUtc + instant);
 }
 
+static void door_retained(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	if (lamp->isRetained)
+		answerNumber(the, lamp->retained);
+}
+
+static void door_retain(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	lamp->retained = numberArgument(the, 0);
+	lamp->isRetained = 1;
+}
+
 static void door_alarm(txMachine* the)
 {
 	lampAlarm(lampOf(the), numberArgument(the, 0));
@@ -495,6 +509,8 @@ static const Door doors[] = {
 	{ "monotonic", door_monotonic, 0 },
 	{ "wallClock", door_wallClock, 0 },
 	{ "setWallClock", door_setWallClock, 1 },
+	{ "retained", door_retained, 0 },
+	{ "retain", door_retain, 1 },
 	{ "alarm", door_alarm, 1 },
 	{ "restart", door_restart, 1 },
 	{ "duty", door_duty, 1 },

@@ -316,7 +316,7 @@ void lampCut(Lamp* lamp)
 {
 	if (lamp->machine)
 		lampRelease(lamp);
-	lamp->clockRuns = 0;
+	lamp->clockRuns = lamp->isRetained = 0;
 	lamp->clockOffset = 0;
 }
 
@@ -325,7 +325,7 @@ void lampBoot(Lamp* lamp, int cause)
 	if (lamp->machine)
 		lampRelease(lamp);
 	if (cause == CAUSE_powerOn || cause == CAUSE_brownout) {
-		lamp->clockRuns = 0;
+		lamp->clockRuns = lamp->isRetained = 0;
 		lamp->clockOffset = 0;
 	}
 	lamp->cause = (uint8_t)cause;

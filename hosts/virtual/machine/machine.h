@@ -99,7 +99,8 @@ typedef struct {
 	int place; /* in the heap of due lamps; -1: not there */
 	uint32_t number;
 	uint32_t random[4];
-	uint8_t cause, clockRuns, ended;
+	double retained; /* outlives a restart, not a loss of power */
+	uint8_t cause, clockRuns, isRetained, ended;
 	int endKind;
 	double endValue;
 	double turnsAt; /* the instant that turnsThere counts */
