@@ -21,10 +21,9 @@ import { Candidate } from "./node/candidate.js";
 import { CountingStore } from "./node/countingstore.js";
 import { heat } from "./node/derating.js";
 import { Desk } from "./node/desk.js";
-import { EventKeeper } from "./node/eventkeeper.js";
 import { Indication } from "./node/indication.js";
 import { JUDGES } from "./node/judges.js";
-import { Keeper } from "./node/keeper.js";
+import { keepersOf } from "./node/keepers.js";
 import type { Lamp } from "./node/lamp.js";
 import { LampView } from "./node/lampview.js";
 import { LightPath } from "./node/lightpath.js";
@@ -121,7 +120,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.monitor = new Monitor(this, now);
 		this.neighbours = new Neighbours(this, now);
 		const { trust, neighbours, monitor, settingsDesk, candidate } = this;
-		const keepers = [new EventKeeper(this), new Keeper(this)];
+		const keepers = keepersOf(this);
 		this.attendants = [trust, neighbours, ...keepers, monitor, settingsDesk, candidate];
 	}
 
@@ -290,7 +289,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		const reason = this.faults.note(now);
 		if (!reason) return;
 		keepReason(this.store, reason);
-		this.journal.store(now); // the turn ends here
+		for (const attendant of this.attendants) attendant.beforeRestart?.(now);
 		this.host.restart(reason);
 	}
 }

@@ -42,7 +42,7 @@ export class Link implements LinkFace, SessionOwner {
 	private readonly doors: LinkDoors;
 	private readonly owner: LinkOwner;
 	private readonly session: Session;
-	private readonly outbox: Outbox;
+	readonly outbox: Outbox;
 	private readonly watch = new StateWatch();
 	private options: LinkOptions;
 	private needsStatus = true;

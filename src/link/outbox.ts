@@ -6,6 +6,8 @@
  * outbox move on. What was sent and not acknowledged goes first on the next connection,
  * marked as a repeat. A backlog drains at a bounded pace.
  */
+
+import type { Utf8 } from "../host.js";
 import type { EventQueue } from "../journal/keptjournal.js";
 import type { Millis } from "../units.js";
 import type { View } from "../view.js";
@@ -13,12 +15,14 @@ import type { LinkOptions, Reply } from "./contract.js";
 import { writeEvent, writeReply, writeTelemetry, writeTraffic } from "./reports.js";
 import type { LinkMeters } from "./samples.js";
 import { Samples } from "./samples.js";
-import type { Writer } from "./writer.js";
+import { Writer } from "./writer.js";
 
 /** Answers waiting; 30 orders a minute are allowed, and each takes a round trip. */
 export const REPLIES = 8;
 /** Between two events or samples: a street that comes back sends five a second and lamp. */
 export const DRAIN_GAP: Millis = 200;
+/** Of the samples as they are stored: twelve take about 1,900; half of what a key may hold. */
+const KEPT_BYTES = 2_048;
 
 interface Waiting {
 	readonly reply: Reply;
@@ -34,7 +38,7 @@ export class Outbox {
 	/** Identifier of what was sent and not yet acknowledged; 0: nothing. */
 	sentId = 0;
 	private readonly events: EventQueue;
-	private readonly samples: Samples;
+	readonly samples: Samples;
 	private readonly replies: Waiting[] = [];
 	private telemetryDone = false; // of the oldest sample; its traffic is left
 	private drainAt: Millis = 0;
@@ -57,8 +61,20 @@ export class Outbox {
 	}
 
 	sample(now: Millis, view: View, meters: LinkMeters, connection: number, k: number): void {
+		this.samples.take(now, view, meters, connection, k, this.isHeadBusy);
+	}
+
+	/** The samples that wait, for the store; empty: none does. */
+	samplesText(utf8: Utf8, view: View): string {
+		const w = new Writer(utf8, KEPT_BYTES); // rarely: not worth two kilobytes for ever
+		this.samples.write(w, view, this.isHeadBusy);
+		return w.failed ? "" : (utf8.decode(w.bytes, 0, w.at) ?? "");
+	}
+
+	/** The oldest sample is on its way, or half of it has arrived. */
+	private get isHeadBusy(): boolean {
 		const isOnItsWay = this.sentId !== 0 && this.chosen !== "reply" && this.chosen !== "event";
-		this.samples.take(now, view, meters, connection, k, isOnItsWay || this.telemetryDone);
+		return isOnItsWay || this.telemetryDone;
 	}
 
 	/** What goes next, now; undefined: nothing yet. Not to be asked while something is in flight. */

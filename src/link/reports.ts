@@ -89,8 +89,8 @@ export function writeState(w: Writer, view: View, options: LinkOptions, withChai
 /** Meters and the machine's condition at the end of an interval. */
 export function writeTelemetry(w: Writer, view: View, sample: Sample): void {
 	w.openObject();
-	w.member("life", view.identity.life);
-	w.fixed("interval_s", (sample.at - sample.from) / 1000, 0);
+	w.member("life", sample.life);
+	w.fixed("interval_s", sample.interval / 1000, 0);
 	w.fixed("activeEnergy_kWh", sample.activeEnergy, 4);
 	w.member("energyIsModelled", true);
 	w.fixed("energyUncertainty_kWh", (sample.activeEnergy * view.meter.energyTolerance) / 100, 4);
@@ -112,7 +112,7 @@ export function writeTelemetry(w: Writer, view: View, sample: Sample): void {
 	w.member("sent_bytes", sample.sentBytes);
 	w.member("received_bytes", sample.receivedBytes);
 	w.closeObject();
-	writeTime(w, view, sample.at);
+	writeTimeOf(w, view, sample.life, sample.at, sample.utc);
 	w.closeObject();
 }
 
@@ -137,14 +137,14 @@ export function writeSettings(w: Writer, view: View, report: SettingsReport): vo
 /** Road users of an interval; from a PIR alone their class is not known. */
 export function writeTraffic(w: Writer, view: View, sample: Sample): void {
 	w.openObject();
-	w.member("life", view.identity.life);
-	w.fixed("interval_s", (sample.at - sample.trafficFrom) / 1000, 0);
+	w.member("life", sample.life);
+	w.fixed("interval_s", sample.trafficInterval / 1000, 0);
 	w.member("roadUserNumber", sample.roadUsers);
 	w.member("roadUserClass", "unknown");
 	w.member("accumulatedRoadUserNumber", sample.roadUsersTotal);
 	if (!Number.isNaN(sample.roadUsersSince))
 		w.member("accumulatedSince", formatInstant(sample.roadUsersSince as UtcMillis));
-	writeTime(w, view, sample.at);
+	writeTimeOf(w, view, sample.life, sample.at, sample.utc);
 	w.closeObject();
 }
 
@@ -164,9 +164,7 @@ export function writeEvent(
 	w.member("feeder", feeder ? feeder : undefined);
 	w.member("count", entry.count > 1 ? entry.count : undefined);
 	w.json("attributes", entry.attributes);
-	const isOfThisLife = entry.life === view.identity.life;
-	if (isOfThisLife || entry.utc !== undefined) writeTime(w, view, entry.uptime, entry.utc);
-	else w.fixed("uptime_ms", entry.uptime, 0); // today's clock does not date another life
+	writeTimeOf(w, view, entry.life, entry.uptime, entry.utc ?? Number.NaN);
 	w.closeObject();
 }
 
@@ -230,6 +228,13 @@ function writeChain(w: Writer, view: View): void {
 		w.closeObject();
 	}
 	w.closeArray();
+}
+
+/** When it was, in whatever life: today's clock dates this one only. `utc`: as stored; NaN: unknown. */
+function writeTimeOf(w: Writer, view: View, life: number, at: Millis, utc: number): void {
+	if (!Number.isNaN(utc)) writeTime(w, view, at, utc as UtcMillis);
+	else if (life === view.identity.life) writeTime(w, view, at);
+	else w.fixed("uptime_ms", at, 0);
 }
 
 /** When it was: by the clock if there is one, and since boot in any case. */

@@ -3,19 +3,25 @@
  *
  * A ring of numbers, taken at construction. When it is full the two oldest become one: meters are
  * running totals, so the younger reading tells for both, and road users are added up. A longer
- * outage thus costs resolution, oldest first, and no kilowatt-hour.
+ * outage thus costs resolution, oldest first, and no kilowatt-hour. What waits goes into one text for
+ * the store and back in the next life; it keeps the life and the times it was taken in.
  */
 import type { ClockSource } from "../time/clock.js";
 import type { Millis } from "../units.js";
 import type { View } from "../view.js";
+import type { Writer } from "./writer.js";
+import { fixedText } from "./writer.js";
 
 /** Three hours at 900 s in full detail, older ones merged; 2 KB. */
 export const SAMPLES = 12;
+/** What the broker has within this time of its taking is not stored: with a broker there, nothing is. */
+export const KEEP_AFTER: Millis = 60_000;
 
 /** One reading. What is unknown is NaN. */
 export interface Sample {
-	/** The interval, monotonic. */
-	from: Millis;
+	/** The time it is about, up to `at`; without the time between lives. */
+	interval: Millis;
+	/** When it was taken, monotonic, in its life. */
 	at: Millis;
 	activePower: number;
 	activeEnergy: number;
@@ -36,12 +42,15 @@ export interface Sample {
 	roundTrip: number;
 	/** The number of the connection then in use. */
 	connection: number;
-	/** Road users since `trafficFrom`; NaN: none are told with this sample. */
+	/** Road users of `trafficInterval`; NaN: none are told with this sample. */
 	roadUsers: number;
-	trafficFrom: Millis;
+	trafficInterval: Millis;
 	roadUsersTotal: number;
 	/** UTC; NaN: not known. */
 	roadUsersSince: number;
+	life: number;
+	/** UTC of a sample of another life; NaN: none was known, or it is of this life. */
+	utc: number;
 }
 
 /** What the link measures of itself. */
@@ -51,9 +60,16 @@ export interface LinkMeters {
 	readonly roundTrip: Millis | undefined;
 }
 
-const FIELDS = 23;
-/** Place of `roadUsers` in a sample; `trafficFrom` and the total follow. */
+const FIELDS = 25;
+const AT = 1;
+const SOURCE = 14;
+/** Place of `roadUsers` in a sample; `trafficInterval` and the total follow. */
 const ROAD_USERS = 19;
+const LIFE = 23;
+const UTC = 24;
+/** In the text, for what is unknown. */
+const UNKNOWN = "-";
+const DECIMALS = 4; // a tenth of a watt-hour: as it is told
 /** By number in the ring. */
 const SOURCES: readonly ClockSource[] = Object.freeze([
 	"none",
@@ -69,6 +85,9 @@ export class Samples {
 	count = 0;
 	/** Rises with each sample that is done: names the oldest. */
 	removed = 0;
+	/** When what waits is to be stored, or what is stored to be erased; Infinity: neither. */
+	keepAt: Millis = Infinity;
+	private isKept = false; // something is stored
 	private readonly ring = new Float64Array(SAMPLES * FIELDS);
 	private first = 0;
 	private lastAt: Millis = 0;
@@ -96,7 +115,7 @@ export class Samples {
 		const { ring } = this;
 		let at = this.place(this.count);
 		this.count += 1;
-		ring[at++] = this.lastAt;
+		ring[at++] = now - this.lastAt;
 		ring[at++] = now;
 		ring[at++] = view.meter.activePower;
 		ring[at++] = view.meter.activeEnergy_kWh;
@@ -120,10 +139,13 @@ export class Samples {
 		const users = total - this.trafficTotal;
 		const isTold = users >= k;
 		ring[at++] = isTold ? users : Number.NaN;
-		ring[at++] = this.trafficAt;
+		ring[at++] = now - this.trafficAt;
 		ring[at++] = total;
-		ring[at] = view.traffic.accumulatedSince ?? Number.NaN;
+		ring[at++] = view.traffic.accumulatedSince ?? Number.NaN;
+		ring[at++] = view.identity.life;
+		ring[at] = Number.NaN;
 		this.lastAt = now;
+		this.keepAt = Math.min(this.keepAt, now + KEEP_AFTER);
 		if (!isTold) return;
 		this.trafficTotal = total;
 		this.trafficAt = now;
@@ -136,7 +158,7 @@ export class Samples {
 		let at = this.place(0);
 		const next = () => ring[at++] as number;
 		return {
-			from: next(),
+			interval: next(),
 			at: next(),
 			activePower: next(),
 			activeEnergy: next(),
@@ -156,9 +178,11 @@ export class Samples {
 			roundTrip: next(),
 			connection: next(),
 			roadUsers: next(),
-			trafficFrom: next(),
+			trafficInterval: next(),
 			roadUsersTotal: next(),
 			roadUsersSince: next(),
+			life: next(),
+			utc: next(),
 		};
 	}
 
@@ -173,6 +197,68 @@ export class Samples {
 		this.first = (this.first + 1) % SAMPLES;
 		this.count -= 1;
 		this.removed += 1;
+		if (this.count === 0) this.keepAt = this.isKept ? 0 : Infinity;
+	}
+
+	/**
+	 * Writes what waits, oldest first, each number with a blank behind it; merges until it fits.
+	 * `view` dates the samples of this life. Nothing waits: nothing is written.
+	 */
+	write(w: Writer, view: View, isHeadBusy: boolean): void {
+		for (;;) {
+			w.restart(0);
+			for (let nth = 0; nth < this.count; nth += 1) this.writeOne(w, this.place(nth), view);
+			if (!w.failed || this.count <= 2) return;
+			this.merge(isHeadBusy ? 1 : 0);
+		}
+	}
+
+	/** The store holds what `write` wrote; `false`: it holds nothing. */
+	kept(isKept: boolean): void {
+		this.isKept = isKept;
+		this.keepAt = Infinity;
+	}
+
+	/** Takes what a life before kept; a text that `write` did not write gives nothing. */
+	restore(text: string): void {
+		const { ring } = this;
+		let place = 0;
+		let from = 0;
+		while (from < text.length && place < ring.length) {
+			const end = text.indexOf(" ", from);
+			if (end < 0) break;
+			const word = text.slice(from, end);
+			ring[place++] = word === UNKNOWN ? Number.NaN : Number(word);
+			from = end + 1;
+		}
+		const isWhole = from === text.length && place % FIELDS === 0;
+		this.count = isWhole && this.isSound(place) ? place / FIELDS : 0;
+		this.isKept = text !== "";
+		if (this.isKept && this.count === 0) this.keepAt = 0;
+	}
+
+	/** Whether all that must be known is, in the ring's first `end` numbers. */
+	private isSound(end: number): boolean {
+		const { ring } = this;
+		for (let at = 0; at < end; at += FIELDS)
+			if (
+				!(ring[at]! >= 0 && ring[at + AT]! >= 0 && ring[at + LIFE]! >= 1) ||
+				SOURCES[ring[at + SOURCE]!] === undefined
+			)
+				return false;
+		return true;
+	}
+
+	private writeOne(w: Writer, place: number, { identity, time }: View): void {
+		const { ring } = this;
+		const isOfThisLife = ring[place + LIFE] === identity.life;
+		for (let field = 0; field < FIELDS; field += 1) {
+			let value = ring[place + field] as number;
+			if (field === UTC && isOfThisLife && time.utc !== undefined)
+				value = time.utc - (time.now - (ring[place + AT] as number));
+			w.text(Number.isFinite(value) ? fixedText(value, DECIMALS) : UNKNOWN);
+			w.text(" ");
+		}
 	}
 
 	/** Where the nth oldest begins in the ring. */
@@ -185,7 +271,7 @@ export class Samples {
 		const { ring } = this;
 		const older = this.place(nth);
 		const younger = this.place(nth + 1);
-		ring[younger] = ring[older] as number; // from
+		ring[younger]! += ring[older] as number; // the time they are about
 		const users = ring[older + ROAD_USERS] as number;
 		if (!Number.isNaN(users)) {
 			const more = ring[younger + ROAD_USERS] as number;
@@ -193,7 +279,7 @@ export class Samples {
 			if (Number.isNaN(more))
 				ring[younger + ROAD_USERS + 2] = ring[older + ROAD_USERS + 2] as number;
 			ring[younger + ROAD_USERS] = users + (Number.isNaN(more) ? 0 : more);
-			ring[younger + ROAD_USERS + 1] = ring[older + ROAD_USERS + 1] as number;
+			ring[younger + ROAD_USERS + 1]! += ring[older + ROAD_USERS + 1] as number;
 		}
 		for (let move = nth; move > 0; move -= 1) this.copy(move - 1, move);
 		this.first = (this.first + 1) % SAMPLES;

@@ -42,7 +42,13 @@ export class FlashBudget {
 
 	/** When the next such write is within the budget; past if it is now. */
 	get creditAt(): Millis {
-		return Math.ceil(((this.keyWrites - WRITES_AT_BOOT + 1) / WRITES_AN_HOUR) * HOUR);
+		return this.creditBeyond(0);
+	}
+
+	/** Likewise, with `reserve` writes left over for what matters more. */
+	creditBeyond(reserve: number): Millis {
+		const spent = this.keyWrites + reserve - WRITES_AT_BOOT + 1;
+		return Math.ceil((spent / WRITES_AN_HOUR) * HOUR);
 	}
 
 	/** Whether a sector may be erased for what is not urgent. */

@@ -14,6 +14,8 @@ export interface Attendant {
 	tick(now: Millis): void;
 	/** Other settings are in force. */
 	configure?(settings: Settings, now: Millis): void;
+	/** The lamp restarts by itself when this turn ends. */
+	beforeRestart?(now: Millis): void;
 }
 
 /** Gives each that is due its turn, in order; returns when the next one is. */

@@ -27,6 +27,10 @@ export class EventKeeper implements Attendant {
 		return Math.min(journal.storeAt, journal.hushAt, eraseAt);
 	}
 
+	beforeRestart(now: Millis): void {
+		this.lamp.journal.store(now);
+	}
+
 	tick(now: Millis): void {
 		const { journal, flash, light } = this.lamp;
 		if (now >= journal.hushAt) journal.hush(now, this.lamp.utcAt(now));

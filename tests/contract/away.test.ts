@@ -20,8 +20,8 @@ const NIGHT: Absence = {
 	lamps: 2,
 	hours: 18,
 	cuts: [
-		[6.2 * HOUR, 2],
-		[9.7 * HOUR, 2],
+		[1.2 * HOUR, 2],
+		[2.9 * HOUR, 2],
 	],
 };
 
@@ -62,12 +62,19 @@ describe("a night without a broker", () => {
 		expect(shortestGap(far, both.back)).toBeGreaterThanOrEqual(GAP);
 	});
 
-	test("no road user and no kilowatt-hour is missing", () => {
-		const [near, far] = [told(both.near, 1), told(both.far, 1)];
+	test.each([1, 2])("lamp %i misses no reading, no road user and no kilowatt-hour", (lamp) => {
+		const [near, far] = [told(both.near, lamp), told(both.far, lamp)];
 		const users = (all: typeof far) =>
 			all.reduce((sum, { body }) => sum + Number(body.roadUserNumber ?? 0), 0);
 		expect(users(near)).toBeGreaterThan(100);
 		expect(users(far)).toBe(users(near));
+		const seconds = (all: typeof far) =>
+			all.reduce(
+				(sum, { suffix, body }) => sum + (suffix === "telemetry" ? Number(body.interval_s) : 0),
+				0,
+			);
+		expect(seconds(near)).toBeGreaterThan(16 * 3_600);
+		expect(Math.abs(seconds(far) - seconds(near))).toBeLessThan(10); // each is rounded
 		const last = (all: typeof far) =>
 			all.filter(({ suffix }) => suffix === "telemetry").at(-1)!.body.activeEnergy_kWh;
 		expect(last(far)).toBe(last(near));
