@@ -17,8 +17,8 @@ export const OWN_LIGHT = 2;
 /** Where lamps face each other (sim/faults): own light, and that of each neighbour, at full, lux. */
 const OWN_FACING = 30;
 const NEIGHBOUR_FACING = 60;
-/** Both together. */
-export const GLARE = OWN_FACING + 2 * NEIGHBOUR_FACING;
+/** Lamplight that a lamp may take off the sky's when its sensor sees so much of it, lux. */
+export const GLARE = 200;
 /** Largest reading of the sensor: a clear noon is brighter (BH1750: 16 bits over 1.2). */
 export const LUX_RANGE = 54_612;
 /** What still comes through to one that is covered. */

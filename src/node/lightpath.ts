@@ -16,6 +16,7 @@ import { ruled, type SensorRule } from "../lighting/sensorrule.js";
 import { Meter, type MeterTotals } from "../meter/meter.js";
 import { Lamplight } from "../sensing/lamplight.js";
 import {
+	outputOf,
 	type Photocell,
 	dueAt as photocellDueAt,
 	reduce as reducePhotocell,
@@ -131,9 +132,10 @@ export class LightPath {
 
 	/** A reading of the light sensor. */
 	onIlluminance(lux: Lux, now: Millis): void {
-		if (!this.settings.photocell) return;
-		const sky = this.lamplight.skyOf(lux, now);
-		this.photocell = reducePhotocell(this.photocell, sky, now, this.settings);
+		const { settings } = this;
+		if (!settings.photocell) return;
+		const sky = this.lamplight.skyOf(lux, now, outputOf(this.photocell), settings.offLevel);
+		this.photocell = reducePhotocell(this.photocell, sky, now, settings);
 	}
 
 	/** Time passes for the photocell. */

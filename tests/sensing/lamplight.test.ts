@@ -1,90 +1,112 @@
-/** Lamplight: what jumps is a lamp's, what glides is the sky's. */
+/** Lamplight: what is a lamp's is not taken for day, and the sky's is not taken for a lamp's. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { LAMPLIGHT_MOST, Lamplight } from "../../src/sensing/lamplight.js";
+import { LAMPLIGHT_MOST, Lamplight, LEARN_FROM, LEARN_UNTIL } from "../../src/sensing/lamplight.js";
+import type { PhotocellOutput } from "../../src/sensing/photocell.js";
 import type { Lux } from "../../src/units.js";
 
-const SECOND = 1000;
+const OFF_LEVEL = 70 as Lux;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
-/** Readings as a host tells them: when they leave a dead band of a tenth or half a lux. */
-function look(readings: Iterable<[at: number, lux: number]>): number[] {
-	const lamplight = new Lamplight();
-	const skies: number[] = [];
-	let told = Number.NaN;
-	for (const [at, lux] of readings) {
-		if (Math.abs(lux - told) <= Math.max(0.5, told * 0.1)) continue;
-		told = lux;
-		skies.push(lamplight.skyOf(lux as Lux, at));
+class Pole {
+	private readonly lamplight = new Lamplight();
+	see(at: number, lux: number, output: PhotocellOutput): number {
+		return this.lamplight.skyOf(lux as Lux, at, output, OFF_LEVEL);
 	}
-	return skies;
 }
 
-/** Twilight: the sky between two illuminances along a straight line of its logarithm. */
-function* twilight(from: number, to: number, minutes: number, each: number, lamp = 0) {
-	for (let at = 0; at <= minutes * 60 * SECOND; at += each)
-		yield [at, from * (to / from) ** (at / (minutes * 60 * SECOND)) + lamp] as [number, number];
-}
-
-describe("the sky alone", () => {
-	test.each([
-		["dusk, looked at each 30 s", 1000, 0.5, 30 * SECOND],
-		["dawn, looked at each 30 s", 0.5, 1000, 30 * SECOND],
-		["dawn, looked at each second", 0.5, 1000, SECOND],
-	])("%s: all of it is the sky's", (_what, from, to, each) => {
-		const skies = look(twilight(from, to, 30, each));
-		const told = look(twilight(from, to, 30, each));
-		expect(skies).toEqual(told);
-		expect(Math.abs(skies.at(-1)! / to - 1)).toBeLessThan(1.1);
-		expect(skies.length).toBeGreaterThan(10);
-		for (const [i, sky] of skies.slice(1).entries()) expect(sky > skies[i]!).toBe(to > from);
+describe("by night", () => {
+	test("no dawn comes in its first hours, however bright a lamp is", () => {
+		const pole = new Pole();
+		pole.see(0, 30, "night");
+		for (const lux of [69, 150, OFF_LEVEL + LAMPLIGHT_MOST - 1])
+			expect(pole.see(LEARN_UNTIL - 1, lux, "night")).toBeLessThan(OFF_LEVEL);
+	});
+	test("in the morning the brightest lamplight of that time is taken off", () => {
+		const pole = new Pole();
+		pole.see(0, 30, "night");
+		pole.see(LEARN_FROM - 1, 180, "night"); // still twilight's
+		pole.see(HOUR, 30, "night");
+		pole.see(2 * HOUR, 150, "night");
+		pole.see(2 * HOUR + MINUTE, 30, "night");
+		expect(pole.see(10 * HOUR, 150, "night")).toBe(0);
+		expect(pole.see(10 * HOUR, 219, "night")).toBe(69);
+		expect(pole.see(10 * HOUR, 220, "night")).toBe(70);
+	});
+	test("another night learns anew", () => {
+		const pole = new Pole();
+		pole.see(0, 30, "night");
+		pole.see(HOUR, 150, "night");
+		pole.see(14 * HOUR, 5000, "day");
+		pole.see(24 * HOUR, 30, "night");
+		pole.see(25 * HOUR, 2, "night");
+		expect(pole.see(35 * HOUR, 72, "night")).toBe(70);
+	});
+	test("more than any lamp throws is day at once", () => {
+		const pole = new Pole();
+		pole.see(0, 30, "night");
+		expect(pole.see(MINUTE, OFF_LEVEL + LAMPLIGHT_MOST, "night")).toBe(OFF_LEVEL + LAMPLIGHT_MOST);
 	});
 });
 
-describe("lamps", () => {
-	test("own light and a neighbour's, on and off, leave the sky as it was", () => {
-		const lamplight = new Lamplight();
-		const sky = (lux: number, at: number) => lamplight.skyOf(lux as Lux, at * SECOND);
-		expect(sky(30, 0)).toBe(30);
-		expect(sky(60, 1)).toBe(30); // own light
-		expect(sky(120, 20)).toBe(30); // the neighbour's
-		expect(sky(90, 7200)).toBe(0); // the sky sank, slowly
-		expect(sky(30, 7201)).toBe(0); // the neighbour's goes
-		expect(sky(90, 9000)).toBe(0); // and comes back hours later
+describe("by day", () => {
+	test("a neighbour that lights in twilight: night has come, until its light is gone", () => {
+		const pole = new Pole();
+		expect(pole.see(0, 60, "day")).toBe(60);
+		expect(pole.see(MINUTE, 50, "day")).toBe(50);
+		expect(pole.see(2 * MINUTE, 110, "day")).toBe(0);
+		expect(pole.see(3 * MINUTE, 140, "day")).toBe(0);
+		expect(pole.see(4 * MINUTE, 54, "day")).toBe(54);
 	});
-	test("a jump in parts, as a host tells it that looks often", () => {
-		const lamplight = new Lamplight();
-		lamplight.skyOf(50 as Lux, 0);
-		let sky = 0;
-		for (let i = 1; i <= 20; i++) sky = lamplight.skyOf((50 + 4 * i) as Lux, i * 40);
-		expect(sky).toBeLessThan(60);
+	test("at noon nothing that jumps is a lamp's", () => {
+		const pole = new Pole();
+		expect(pole.see(0, 300, "day")).toBe(300);
+		expect(pole.see(MINUTE, 20_000, "day")).toBe(20_000);
+		expect(pole.see(2 * MINUTE, 90, "day")).toBe(90); // a black cloud
+		expect(pole.see(3 * MINUTE, 250, "day")).toBe(250);
 	});
-	test("headlights of any brightness are forgotten when they are past (property)", () => {
+	test("a sky that glides is left as it is, up and down (property)", () => {
+		const shares = fc.array(fc.double({ min: 0.75, max: 1.3, noNaN: true }), { maxLength: 100 });
 		fc.assert(
-			fc.property(
-				fc.integer({ min: 20, max: 5000 }),
-				fc.integer({ min: 0, max: 90 }),
-				(beam, base) => {
-					const lamplight = new Lamplight();
-					lamplight.skyOf(0 as Lux, 0);
-					const before = lamplight.skyOf(base as Lux, SECOND);
-					lamplight.skyOf((base + beam) as Lux, 100 * SECOND);
-					const after = lamplight.skyOf(base as Lux, 110 * SECOND);
-					if (beam < 500) expect(after).toBeLessThanOrEqual(before + base * 0.35 + 2);
-				},
-			),
-			{ seed: 7, numRuns: 300 },
+			fc.property(fc.double({ min: 1, max: 400, noNaN: true }), shares, (first, list) => {
+				const pole = new Pole();
+				let lux = first;
+				for (const [i, share] of list.entries()) {
+					expect(pole.see(i * MINUTE, lux, "day")).toBe(lux);
+					lux *= share;
+				}
+			}),
+			{ seed: 7, numRuns: 200 },
 		);
 	});
-	test("what is more than any lamp can throw is day, however it came", () => {
-		const lamplight = new Lamplight();
-		lamplight.skyOf(0 as Lux, 0);
-		expect(lamplight.skyOf(1000 as Lux, 1000)).toBe(1000 - LAMPLIGHT_MOST);
-		expect(lamplight.skyOf(900 as Lux, 60_000)).toBe(900);
-	});
-	test("what is no reading changes nothing", () => {
-		const lamplight = new Lamplight();
-		lamplight.skyOf(30 as Lux, 0);
-		expect(lamplight.skyOf(Number.NaN as Lux, 1)).toBeNaN();
-		expect(lamplight.skyOf(60 as Lux, 2)).toBe(30);
-	});
+});
+
+test("the sky's part is never more than the light, never less than it by more than a lamp throws, unless one lit (property)", () => {
+	const step = fc.tuple(
+		fc.double({ min: 0, max: 100_000, noNaN: true }),
+		fc.integer({ min: 0, max: HOUR }),
+		fc.boolean(),
+	);
+	fc.assert(
+		fc.property(fc.array(step), (steps) => {
+			const pole = new Pole();
+			let at = 0;
+			for (const [lux, gap, night] of steps) {
+				at += gap;
+				const sky = pole.see(at, lux, night ? "night" : "day");
+				expect(sky).toBeLessThanOrEqual(lux);
+				expect(sky).toBeGreaterThanOrEqual(0);
+				if (lux >= OFF_LEVEL + LAMPLIGHT_MOST) expect(sky).toBe(lux);
+			}
+		}),
+		{ seed: 7, numRuns: 300 },
+	);
+});
+
+test("what is no reading changes nothing", () => {
+	const pole = new Pole();
+	pole.see(0, 40, "day");
+	expect(pole.see(1, Number.NaN, "day")).toBeNaN();
+	expect(pole.see(2, 100, "day")).toBe(0);
 });

@@ -94,7 +94,7 @@ describe("recorded input", () => {
 		for (let minute = 0; minute < 16 * 60; minute += 1) {
 			const hours = minute / 60;
 			const decades = Math.max(0, Math.min(4, Math.abs(hours - 8) - 4) * 1.5);
-			const at = new Date(Date.UTC(2026, 10, 24, 15, minute)).toISOString();
+			const at = new Date(Date.UTC(2026, 8, 3, 17, 37 + minute)).toISOString(); // as the sun has it
 			rows.push(`${at.slice(0, 10)} ${at.slice(11, 19)},${(10 ** decades - 1).toFixed(2)}`);
 		}
 		return `${rows.join("\n")}\n`;
