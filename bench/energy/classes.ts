@@ -1,0 +1,70 @@
+/**
+ * Classes by the hour: the classic adaptive approach. Each hour of the night has the lighting class
+ * that its counted traffic asks for, for the whole street.
+ *
+ * The volume that counts as all of it is that of the busiest hour of an average day. Each halving
+ * takes the street one class down, P3 to P6 of EN 13201-2. This is generous to the approach: it knows
+ * each hour's true count as the hour begins, which no counter does.
+ */
+import { type ClassSettings, fullLevelOf } from "../../src/settings/classes.js";
+import type { Percent } from "../../src/units.js";
+
+/** Brightest first; a class holds from that share of the design volume on. */
+const STEPS = Object.freeze([
+	{ name: "P3", from: 0.5 },
+	{ name: "P4", from: 0.25 },
+	{ name: "P5", from: 0.125 },
+	{ name: "P6", from: 0 },
+] as const);
+
+export type StreetClass = (typeof STEPS)[number]["name"];
+
+export interface Hour {
+	/** Of its beginning, UTC ms, and by the wall clock, 0 to 23. */
+	readonly utc: number;
+	readonly clock: number;
+	/** Road users in it. */
+	readonly count: number;
+}
+
+/** Road users in the busiest hour of an average day. */
+export function designVolume(hours: readonly Hour[]): number {
+	const sums = new Float64Array(24);
+	const days = new Float64Array(24);
+	for (const { clock, count } of hours) {
+		sums[clock]! += count;
+		days[clock]! += 1;
+	}
+	return Math.max(...sums.map((sum, clock) => (days[clock]! > 0 ? sum / days[clock]! : 0)));
+}
+
+/** The class that a volume asks for. */
+export function classOf(count: number, design: number): StreetClass {
+	return STEPS.find(({ from }) => count >= from * design)!.name;
+}
+
+/** The level that a class means where the luminaires give P3 at full. */
+export function levelOf(name: StreetClass): Percent {
+	const street: ClassSettings = {
+		fullClass: name,
+		floorClass: "percent",
+		installedMean: 7.5, // lx, P3
+		fullLevel: 100 as Percent,
+		floorLevel: 0 as Percent,
+		presenceLevel: 0 as Percent,
+		lingerLevel: 0 as Percent,
+	};
+	return fullLevelOf(street);
+}
+
+/** A program for one night with the class of each hour; points where it changes. */
+export function hourlyProgram(night: readonly Hour[], design: number): string {
+	const points: string[] = [];
+	let before: StreetClass | undefined;
+	for (const { clock, count } of night) {
+		const name = classOf(count, design);
+		if (name !== before) points.push(`${String(clock).padStart(2, "0")}:00 ${levelOf(name)}`);
+		before = name;
+	}
+	return points.join("; ");
+}

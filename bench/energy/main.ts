@@ -1,0 +1,111 @@
+/**
+ * Main: `npm run bench:energy [-- FILE]`: one street, one recorded traffic, several ways of lighting
+ * it; energy and light debt in one table (docs/energy.md).
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "../../hosts/virtual/engine.js";
+import { Clock } from "../../sim/clock.js";
+import { makeFleet } from "../../sim/engine.js";
+import { createNoNetwork } from "../../sim/nonetwork.js";
+import { type Options, readOptions } from "../../sim/options.js";
+import { Run } from "../../sim/run.js";
+import { prepare } from "../../sim/scenario.js";
+import { readTraffic } from "../../sim/world/recorded.js";
+import { Zone } from "../../sim/zone.js";
+import { designVolume, type Hour } from "./classes.js";
+import { Debt } from "./debt.js";
+import { configuredFor, STRATEGIES, type Strategy } from "./strategies.js";
+import { linesOf, NO_COST, type Outcome, plus } from "./table.js";
+
+const SEED = 7;
+const LAMPS = 12;
+const ZONE = "Europe/Brussels";
+/** A Monday; the clocks have gone back, so that all nights are alike. */
+const FIRST_NIGHT = "2025-11-03";
+const NIGHTS = 7;
+/** From before dusk until after dawn. */
+const FROM = "15:00";
+const HOURS = 19;
+const DAY = 86_400_000;
+const HOUR = 3600_000;
+const FULL = 100;
+const WRONG_INPUT = 2;
+
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+/** All hours of the recording. */
+function hoursOf(file: string, zone: Zone): readonly Hour[] | string {
+	const traffic = readTraffic(file, zone, SEED);
+	if (typeof traffic === "string") return traffic;
+	const hours: Hour[] = [];
+	let from = traffic.span.from;
+	for (let batch = traffic.take(from); batch; batch = traffic.take(from)) {
+		const clock = new Date(zone.localOf(batch.from)).getUTCHours();
+		hours.push({ utc: batch.from, clock, count: batch.arrivals.length });
+		from = batch.until;
+	}
+	return hours;
+}
+
+/** One night of one strategy; rejects if it cannot be run, or did not do what it claims. */
+async function oneNight(strategy: Strategy, program: string, options: Options): Promise<Outcome> {
+	const scenario = prepare(options);
+	if (typeof scenario === "string") throw new Error(scenario);
+	const { epochUtc } = scenario;
+	const configured = configuredFor(strategy, program, options.zone);
+	const debt = new Debt(LAMPS, { level: FULL, onLevel: configured.onLevel });
+	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
+	try {
+		const parts = { options, scenario, fleet, network: createNoNetwork() };
+		const clock = new Clock(Infinity);
+		const run = new Run({ ...parts, clock, configured, witnesses: [debt] });
+		const why = await run.go();
+		if (why !== undefined) throw new Error(why);
+		const { energy_kWh, checks, deaths } = run.summary();
+		const failed = Object.keys(checks).filter((name) => !checks[name]!.ok);
+		if (deaths > 0 || failed.length > 0)
+			throw new Error(`${strategy.name}: ${deaths} deaths, failed checks: ${failed.join(", ")}`);
+		const { personMs, owedMs, missingMs } = debt;
+		return { energy_kWh, personMs, owedMs, missingMs };
+	} finally {
+		fleet.dispose();
+	}
+}
+
+function optionsOf(file: string, night: number): Options {
+	const date = new Date(Date.parse(FIRST_NIGHT) + night * DAY).toISOString().slice(0, 10);
+	const place = ["--headless", "--lamps", `${LAMPS}`, "--seed", `${SEED}`, "--zone", ZONE];
+	const time = ["--start", `${date}T${FROM}:00`, "--duration", `${HOURS}h`];
+	const answer = readOptions([...place, ...time, "--traffic", file]);
+	if (answer.kind !== "run") throw new Error(`bench: options refused: ${JSON.stringify(answer)}`);
+	return answer.options;
+}
+
+async function main([given]: readonly string[]): Promise<number> {
+	const file = given ?? join(projectRoot(), "../shared/data/traffic-residential-hourly.csv");
+	const zone = Zone.of(ZONE)!;
+	const hours = existsSync(file) ? hoursOf(file, zone) : `${file}: no such recorded traffic`;
+	if (typeof hours === "string") {
+		process.stderr.write(`bench:energy: ${hours}\n`);
+		return WRONG_INPUT;
+	}
+	const design = designVolume(hours);
+	print(
+		`${LAMPS} lamps, seed ${SEED}, ${NIGHTS} nights from ${FIRST_NIGHT} ${FROM}, ${HOURS} h each`,
+	);
+	print(`busiest hour of an average day: ${design.toFixed(0)} road users\n`);
+	const outcomes = new Map<Strategy, Outcome>();
+	for (const strategy of STRATEGIES)
+		for (let nth = 0; nth < NIGHTS; nth++) {
+			const options = optionsOf(file, nth);
+			const from = options.start!;
+			const night = hours.filter(({ utc }) => utc >= from && utc < from + HOURS * HOUR);
+			const outcome = await oneNight(strategy, strategy.programOf(night, design), options);
+			outcomes.set(strategy, plus(outcomes.get(strategy) ?? NO_COST, outcome));
+		}
+	for (const line of linesOf(outcomes)) print(line);
+	return 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));

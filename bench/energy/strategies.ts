@@ -1,0 +1,59 @@
+/**
+ * Strategies: ways of lighting one street, each as settings of the same firmware.
+ *
+ * All have the same classes: P3 at full, P6 as the floor.
+ */
+import { type Configured, STREET_VALUES } from "../../sim/checks/configured.js";
+import { LATITUDE, LONGITUDE } from "../../sim/world/world.js";
+import type { Zone } from "../../sim/zone.js";
+import { type Hour, hourlyProgram, levelOf } from "./classes.js";
+
+export interface Strategy {
+	readonly name: string;
+	/** Whether people are to be lit as they come. */
+	readonly presence: boolean;
+	readonly neighbours: boolean;
+	programOf(night: readonly Hour[], design: number): string;
+}
+
+const FLOOR = levelOf("P6");
+const PROFILE = `sunset 100; 22:00 ${levelOf("P4")}; 00:00 ${levelOf("P5")}; 05:00 ${levelOf("P4")}; 06:00 100`;
+
+/** The first is what the others are measured by. */
+export const STRATEGIES: readonly Strategy[] = Object.freeze([
+	{
+		name: "full class all night",
+		presence: false,
+		neighbours: false,
+		programOf: () => "12:00 100",
+	},
+	{ name: "dimming profile", presence: false, neighbours: false, programOf: () => PROFILE },
+	{
+		name: "hourly classes by volume",
+		presence: false,
+		neighbours: false,
+		programOf: hourlyProgram,
+	},
+	{
+		name: "presence per lamp",
+		presence: true,
+		neighbours: false,
+		programOf: () => "12:00 0",
+	},
+	{
+		name: "presence, told to neighbours",
+		presence: true,
+		neighbours: true,
+		programOf: () => "12:00 0",
+	},
+]);
+
+/** Where presence asks for no more than the floor, it changes nothing: it only raises. */
+export function configuredFor(strategy: Strategy, program: string, zone: Zone): Configured {
+	const { presence, neighbours } = strategy;
+	const place = { zone, latitude: LATITUDE, longitude: LONGITUDE };
+	const levels = presence
+		? { presenceLevel: 100, lingerLevel: STREET_VALUES.lingerLevel }
+		: { presenceLevel: FLOOR, lingerLevel: FLOOR };
+	return { ...STREET_VALUES, ...place, ...levels, floorLevel: FLOOR, neighbours, program };
+}

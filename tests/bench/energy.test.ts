@@ -1,0 +1,120 @@
+/** The energy bench's own arithmetic: classes by volume, and who is owed light. */
+import { expect, test } from "@jest/globals";
+import {
+	classOf,
+	designVolume,
+	type Hour,
+	hourlyProgram,
+	levelOf,
+} from "../../bench/energy/classes.js";
+import { Debt, DUSK } from "../../bench/energy/debt.js";
+import { STRATEGIES } from "../../bench/energy/strategies.js";
+import { linesOf } from "../../bench/energy/table.js";
+
+const FULL_DUTY = 4095;
+const DARK = 10_000_000;
+
+test.each([
+	["half of the busiest hour is the full class", 50, "P3"],
+	["less than half is one class less", 49, "P4"],
+	["a quarter still is", 25, "P4"],
+	["less than a quarter is two less", 24, "P5"],
+	["an eighth still is", 12.5, "P5"],
+	["a street that is nearly empty has the least class", 12, "P6"],
+	["so has one that is empty", 0, "P6"],
+])("%s", (_sentence, count, name) => {
+	expect(classOf(count, 100)).toBe(name);
+});
+
+test.each([
+	["P3", 100],
+	["P4", 67],
+	["P5", 40],
+	["P6", 27],
+] as const)("%s is %i %% where the luminaires give P3 at full", (name, level) => {
+	expect(levelOf(name)).toBe(level);
+});
+
+test("the busiest hour is that of an average day, not of the busiest", () => {
+	const hours: Hour[] = [
+		{ utc: 0, clock: 8, count: 100 },
+		{ utc: 1, clock: 9, count: 300 },
+		{ utc: 2, clock: 8, count: 200 },
+		{ utc: 3, clock: 9, count: 20 },
+	];
+	expect(designVolume(hours)).toBe(160);
+});
+
+test("a night's program has a point where the class changes, and only there", () => {
+	const night = [120, 60, 40, 30, 5, 5, 60].map((count, nth) => ({
+		utc: nth,
+		clock: (21 + nth) % 24,
+		count,
+	}));
+	expect(hourlyProgram(night, 100)).toBe("21:00 100; 23:00 67; 01:00 27; 03:00 100");
+});
+
+/** One lamp, dark from DARK on. */
+function dark(): Debt {
+	const debt = new Debt(1, { level: 100, onLevel: 35 });
+	debt.onDaylight(0, 500);
+	debt.onDaylight(DARK - DUSK, 34);
+	return debt;
+}
+
+const share = (percent: number) => Math.round((FULL_DUTY * percent) / 100);
+
+test.each<[string, (debt: Debt) => void, number, number, number]>([
+	["nobody there: nothing is owed", () => {}, 0, 0, 0],
+	["two people at 40 % for 10 s are owed 20 person-seconds", (debt) => two(debt, 40), 20, 20, 12],
+	["at the level owed nothing is owed", (debt) => two(debt, 100), 20, 0, 0],
+	["half a step of the dimming curve is none less", (debt) => two(debt, 99), 20, 0, 0],
+])("%s", (_sentence, act, persons, owed, missing) => {
+	const debt = dark();
+	act(debt);
+	debt.finish(DARK + 60_000);
+	expect(debt.personMs / 1000).toBeCloseTo(persons, 6);
+	expect(debt.owedMs / 1000).toBeCloseTo(owed, 6);
+	expect(debt.missingMs / 1000).toBeCloseTo(missing, 1);
+});
+
+function two(debt: Debt, percent: number): void {
+	debt.onDuty(DARK, 0, share(percent));
+	debt.onEnter(DARK + 1000, 0);
+	debt.onEnter(DARK + 1000, 0);
+	debt.onLeave(DARK + 11_000, 0);
+	debt.onLeave(DARK + 11_000, 0);
+}
+
+test("light that comes while someone is there ends the debt, and its end begins it", () => {
+	const debt = dark();
+	debt.onEnter(DARK, 0);
+	debt.onDuty(DARK + 1000, 0, FULL_DUTY);
+	debt.onEnd(DARK + 5000, 0);
+	debt.onLeave(DARK + 7000, 0);
+	expect([debt.personMs, debt.owedMs]).toEqual([7000, 3000]);
+});
+
+test("by day, and while dusk is still in doubt, nothing is owed", () => {
+	const debt = dark();
+	debt.onEnter(1000, 0);
+	debt.onLeave(DARK + 2000, 0);
+	debt.onEnter(DARK + 3000, 0);
+	debt.onDaylight(DARK + 4000, 36);
+	debt.onLeave(DARK + 9000, 0);
+	expect(debt.personMs).toBe(3000);
+});
+
+test("the table measures all by the first", () => {
+	const [full, other] = STRATEGIES;
+	const cost = { energy_kWh: 40, personMs: 8000, owedMs: 0, missingMs: 0 };
+	const lines = [
+		...linesOf(
+			new Map([
+				[full!, cost],
+				[other!, { ...cost, energy_kWh: 10, owedMs: 2000, missingMs: 1000 }],
+			]),
+		),
+	];
+	expect(lines[3]).toBe(`| ${other!.name} | 10.00 | 25.0 % | 2 of 8 | 25.0 % | 12.5 % |`);
+});
