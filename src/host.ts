@@ -219,7 +219,7 @@ export interface Host {
 	readonly powerCause: PowerCause;
 	/** The monotonic clock, for use at boot; afterwards every input carries `now`. */
 	monotonic(): Millis;
-	/** What a clock kept over the restart says, or `undefined` where none ran. */
+	/** What the clock kept over a restart says, or a chip over a power cut; `undefined` where none ran. */
 	wallClock(): UtcMillis | undefined;
 	/** Hands a trusted date to the clock that survives a restart. */
 	setWallClock(utc: UtcMillis): void;

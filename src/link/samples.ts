@@ -76,6 +76,7 @@ const SOURCES: readonly ClockSource[] = Object.freeze([
 	"photocell",
 	"midnight",
 	"holdover",
+	"clockChip",
 	"kept",
 	"synchronised",
 ]);

@@ -139,7 +139,7 @@ export class Monitor implements Attendant {
 		const { time, settings } = this.lamp;
 		const { clock } = time;
 		const patience = settings.supply === "switched" ? CLOCK_PATIENCE_SWITCHED : CLOCK_PATIENCE;
-		const since = clock.kind === "synchronised" || clock.kind === "kept" ? clock.since : 0;
+		const since = clock.kind === "none" || clock.kind === "midnight" ? 0 : clock.since;
 		const lost = now - since >= patience;
 		if (lost === this.clockLost) return;
 		this.clockLost = lost;

@@ -13,6 +13,7 @@
 import type { Host } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
 import type { PhotocellOutput } from "../sensing/photocell.js";
+import { type Doubt, hear, isBoundRefuted, isConfirmed, LEAP } from "../time/agreement.js";
 import { HOUR, MINUTE } from "../time/civil.js";
 import {
 	type ClockChange,
@@ -20,6 +21,7 @@ import {
 	type ClockState,
 	sourceAt as clockSourceAt,
 	isDated,
+	isPlausible,
 	keep as keepClock,
 	MIDNIGHT_ERROR,
 	NO_CLOCK,
@@ -55,6 +57,7 @@ export const CONTRARY_FOR: Millis = 2 * HOUR;
 const SURELY_DAY = 5;
 const SURELY_NIGHT = -10;
 const HALF_DAY: Millis = 12 * HOUR;
+const UNCONFIRMED: ClockChange = Object.freeze({ kind: "refused", why: "unconfirmed" });
 
 export interface TimeOptions extends Place {
 	readonly supply: "always" | "switched";
@@ -83,6 +86,7 @@ export class Timekeeper {
 	private checkAt: Millis = Infinity; // the clock's next noon or midnight by the sun
 	private checkFor: PhotocellOutput = "unknown"; // what the photocell should say then
 	private moved = false; // what the program goes by has jumped
+	private doubt: Doubt | undefined; // answers that wait for others to agree
 
 	/** What the life before knew; `now` is the instant of boot. */
 	constructor(owner: TimeOwner, options: TimeOptions, now: Millis) {
@@ -94,17 +98,20 @@ export class Timekeeper {
 		if (this.stored.isDusk) this.midnight = noteDusk(this.midnight, now);
 	}
 
-	/** Reads the clock that ran on over the restart; the first use of the time by this life. */
+	/** Reads the clock that ran on; the first use of the time by this life. */
 	boot(now: Millis): void {
-		const wall = this.owner.host.wallClock();
+		const { host } = this.owner;
+		const wall = host.wallClock();
+		const hadNoPower = host.powerCause === "powerOn" || host.powerCause === "brownout";
+		const kind = hadNoPower ? "clockChip" : "kept";
 		if (wall !== undefined)
-			this.take(keepClock(wall, now, this.stored.earliest), wall, now, "kept");
+			this.take(keepClock(wall, now, this.stored.earliest, kind), wall, now, kind);
 		this.choose(now);
 	}
 
 	/** A time server answered. */
 	onAnswer(utc: UtcMillis, now: Millis): void {
-		const change = synchronise(this.clock, utc, now, this.stored.earliest);
+		const change = this.weigh(utc, now);
 		if (change.kind === "set" && change.jump === 0 && isDated(this.clock))
 			this.stored.confirm(utc, now);
 		this.take(change, utc, now, "network");
@@ -151,6 +158,27 @@ export class Timekeeper {
 	sourceAt(now: Millis): ClockSource {
 		const source = clockSourceAt(this.lean, now);
 		return source === "none" && this.output !== "unknown" ? "photocell" : source;
+	}
+
+	/** What an answer makes of the clock, after those that it may have to wait for. */
+	private weigh(utc: UtcMillis, now: Millis): ClockChange {
+		const { clock, stored } = this;
+		const change = synchronise(clock, utc, now, stored.earliest);
+		const isSet = change.kind === "set";
+		const isLeap = isSet && Math.abs(change.jump) > LEAP;
+		const isBounded = !isSet && isPlausible(utc) && utc >= SW_DATE;
+		if (!isLeap && !isBounded) {
+			if (isSet) this.doubt = undefined;
+			return change;
+		}
+		const doubt = hear(this.doubt, utc, now);
+		this.doubt = doubt;
+		if (isLeap && !isConfirmed(doubt, now)) return UNCONFIRMED;
+		if (isBounded && !isBoundRefuted(doubt, now)) return change;
+		this.doubt = undefined;
+		if (isLeap) return change;
+		stored.disown(utc, now);
+		return synchronise(clock, utc, now);
 	}
 
 	private take(change: ClockChange, utc: UtcMillis, now: Millis, source: string): void {

@@ -84,6 +84,13 @@ export class TimeStore {
 		this.dueAt = now;
 	}
 
+	/** The bound was false: this date is the true one. */
+	disown(utc: UtcMillis, now: Millis): void {
+		this.earliest = utc;
+		this.reckoned = utc - now;
+		this.dueAt = now;
+	}
+
 	/** The date is known. */
 	note(utc: UtcMillis, now: Millis): void {
 		if (!(Math.abs(utc - now - this.reckoned) < DAY)) this.dueAt = now;

@@ -6,12 +6,13 @@
  *
  *   synchronised  a plausible answer within HOLDOVER_AFTER       500 ms + 100 ppm of its age
  *   kept          the clock that ran on over a soft restart      500 ms + 100 ppm of its age at most
+ *   clockChip     the one that ran on over a power cut           the same, by the same reckoning
  *   holdover      the last answer is older                       the same, beyond 9 s
  *   midnight      no date: the middle of the dark (midnight.ts)  MIDNIGHT_ERROR
  *   photocell     none of them, but a photocell: day or night    no time at all
  *   none          lit: it may be dark
  *
- * Who may date an order or an event takes the first three; a program does with the fourth.
+ * Who may date an order or an event takes the first four; a program does with the fifth.
  */
 import type { Millis, UtcMillis } from "../units.js";
 
@@ -25,7 +26,8 @@ export type ClockState =
 			readonly since: Millis;
 	  }
 	| {
-			readonly kind: "kept";
+			/** The controller's own clock, or a chip with a cell of its own. */
+			readonly kind: "kept" | "clockChip";
 			readonly offset: number;
 			/** When it was read, and how wrong it could be then, ms. */
 			readonly since: Millis;
@@ -38,11 +40,18 @@ export type ClockState =
 	  };
 
 /** The rungs as they are told, best last. */
-export type ClockSource = "none" | "photocell" | "midnight" | "holdover" | "kept" | "synchronised";
+export type ClockSource =
+	| "none"
+	| "photocell"
+	| "midnight"
+	| "holdover"
+	| "clockChip"
+	| "kept"
+	| "synchronised";
 
 /** What one answer about the date did. `jump`: how much later it is than we had said, ms. */
 export type ClockChange =
-	| { readonly kind: "refused"; readonly why: "tooEarly" | "tooLate" }
+	| { readonly kind: "refused"; readonly why: "tooEarly" | "tooLate" | "unconfirmed" }
 	| { readonly kind: "set"; readonly state: ClockState; readonly jump: Millis };
 
 /**
@@ -53,7 +62,11 @@ export type ClockChange =
 export const EARLIEST_UTC = 1_672_531_200_000 as UtcMillis;
 /** 2070-01-01T00:00:00Z. Beyond the life of a lamp, and within what the sun's formulae are good for. */
 export const LATEST_UTC = 3_155_760_000_000 as UtcMillis;
-/** Drift of the crystal over the temperatures of a housing, 100 parts in a million. */
+/**
+ * Drift of a crystal over the temperatures of a housing, 100 parts in a million: 20 as it is made, and
+ * the parabola of a watch crystal (0.035 a square kelvin from 25 degrees) at -20. It holds for a clock
+ * chip without compensation, too.
+ */
 export const DRIFT = 100e-6;
 /** Error of one answer over a city's network: half of a slow round trip, ms. */
 export const SYNC_ERROR: Millis = 500;
@@ -67,6 +80,8 @@ export const HOLDOVER_AFTER: Millis = 24 * 3_600_000;
 export const MIDNIGHT_ERROR: Millis = 15 * 60_000;
 /** Bound of a clock kept over a restart where nothing says when it was last set: a week's drift. */
 export const KEPT_ERROR: Millis = 60_480;
+/** Likewise of a clock chip: it may have lain on a shelf for a year. The nights know it better. */
+export const CHIP_ERROR: Millis = 3_153_600;
 
 /** The state at boot. */
 export const NO_CLOCK: ClockState = Object.freeze({ kind: "none" });
@@ -100,20 +115,26 @@ export function synchronise(
 }
 
 /**
- * What a clock that ran on over a restart makes of a clock that knows nothing. It was set at or after
- * `earliest`, the last date known to be past (undefined: none is), so its age is known to be less.
+ * What a clock that ran on over a restart, or a chip over a power cut, makes of a clock that knows
+ * nothing. It was set at or after `earliest`, the last date known to be past (undefined: none is), so
+ * its age is known to be less.
  */
-export function keep(utc: number, now: Millis, earliest: UtcMillis | undefined): ClockChange {
+export function keep(
+	utc: number,
+	now: Millis,
+	earliest: UtcMillis | undefined,
+	kind: "kept" | "clockChip" = "kept",
+): ClockChange {
 	const change = synchronise(NO_CLOCK, utc, now, earliest);
 	if (change.kind === "refused") return change;
-	const error =
-		earliest === undefined ? KEPT_ERROR : SYNC_ERROR + Math.ceil((utc - earliest) * DRIFT);
-	return { kind: "set", state: { kind: "kept", offset: utc - now, since: now, error }, jump: 0 };
+	const unknown = kind === "kept" ? KEPT_ERROR : CHIP_ERROR;
+	const error = earliest === undefined ? unknown : SYNC_ERROR + Math.ceil((utc - earliest) * DRIFT);
+	return { kind: "set", state: { kind, offset: utc - now, since: now, error }, jump: 0 };
 }
 
 /** Whether its date may be told and orders be judged by it. */
 export function isDated(state: ClockState): boolean {
-	return state.kind === "synchronised" || state.kind === "kept";
+	return state.kind !== "none" && state.kind !== "midnight";
 }
 
 /** The rung on which a state stands at `now`. */
@@ -140,6 +161,7 @@ export function uncertaintyAt(state: ClockState, now: Millis): Millis {
 		case "synchronised":
 			return SYNC_ERROR + Math.ceil((now - state.since) * DRIFT);
 		case "kept":
+		case "clockChip":
 			return state.error + Math.ceil((now - state.since) * DRIFT);
 		case "midnight":
 			return MIDNIGHT_ERROR;

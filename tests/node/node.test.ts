@@ -249,9 +249,12 @@ describe("node and its clock", () => {
 		host.tell((inputs, now) => inputs.onTime(now, EVENING));
 		host.tell((inputs, now) => inputs.onTime(now, (EVENING + 1) as UtcMillis));
 		host.tell((inputs, now) => inputs.onTime(now, (EVENING + 3_600_000) as UtcMillis));
+		host.run(61_000);
+		host.tell((inputs, now) => inputs.onTime(now, (EVENING + 3_660_000) as UtcMillis));
 		expect(eventsOf(node)).toEqual([
 			["clockJump", '{"by_ms":0,"taken":false}'],
 			["clockSet", '{"source":"network"}'],
+			["clockJump", '{"by_ms":3599999,"taken":false}'],
 			["clockJump", '{"by_ms":3599999,"taken":true}'],
 		]);
 		expect(node.journal.read(1)?.utc).toBe(EVENING - 1000); // dated afterwards
@@ -259,7 +262,11 @@ describe("node and its clock", () => {
 	test("a clock moved over a switch point changes the program's level at once", () => {
 		const { host, node } = atNight();
 		expect(node.view.light.feedback).toBe(40);
-		host.tell((inputs, now) => inputs.onTime(now, (EVENING + 6 * 3_600_000) as UtcMillis));
+		const later = EVENING + 6 * 3_600_000 - host.now;
+		host.tell((inputs, now) => inputs.onTime(now, (later + now) as UtcMillis));
+		expect(node.view.light.feedback).toBe(40); // until a second answer agrees
+		host.run(host.now + 60_000);
+		host.tell((inputs, now) => inputs.onTime(now, (later + now) as UtcMillis));
 		expect(node.view.light.feedback).toBe(100); // 05:30 has passed
 	});
 });

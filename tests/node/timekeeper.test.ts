@@ -5,9 +5,11 @@
  * the wall clock of the place; the sky is the sun's elevation with cloud, as lux.
  */
 import { describe, expect, test } from "@jest/globals";
+import type { PowerCause } from "../../src/host.js";
 import { Node } from "../../src/node.js";
 import { elevationAt } from "../../src/time/sun.js";
 import type { Lux, Millis, UtcMillis } from "../../src/units.js";
+import { SW_DATE } from "../../src/version.js";
 import { FakeHost } from "../hosts/fakehost.js";
 
 const MINUTE = 60_000;
@@ -36,8 +38,9 @@ class World {
 	}
 
 	/** Power comes after a cut: no clock ran on. */
-	boot(wall?: number): void {
+	boot(wall?: number, cause: PowerCause = "powerOn"): void {
 		this.host = new FakeHost();
+		this.host.powerCause = cause;
 		this.host.wall = wall as UtcMillis | undefined;
 		for (const [key, value] of this.store) this.host.stored.set(key, value);
 		this.bootedAt = this.utc;
@@ -154,16 +157,18 @@ describe("a week without a clock", () => {
 		world.run(START + 25 * HOUR);
 		expect(world.node.view.time.clockSource).toBe("holdover");
 		world.cut();
-		world.boot(world.utc); // a soft restart: its clock ran on
+		world.boot(world.utc, "restart"); // its clock ran on
 		expect(world.node.view.time.clockSource).toBe("kept");
 	});
 });
 
 describe("a clock at odds with the sun", () => {
-	test("one that jumps by an hour is told at once, and does not switch the program", () => {
+	test("one that jumps by an hour is told when it insists, and does not switch the program", () => {
 		const world = new World();
 		world.run(START + 4 * DAYS, 0);
 		world.answer(HOUR);
+		expect(world.events("clockAtOdds")).toEqual([]);
+		world.run(START + 4 * DAYS + HOUR, HOUR);
 		expect(world.events("clockAtOdds")).toEqual([
 			["start", expect.stringMatching(/^{"with":"midnight","by_min":(5\d|6\d)}$/)],
 		]);
@@ -175,6 +180,7 @@ describe("a clock at odds with the sun", () => {
 			expect.closeTo(0, -1.5),
 		]);
 		world.answer();
+		world.run(world.utc + HOUR, 0);
 		expect(world.events("clockAtOdds").map(([flag]) => flag)).toEqual(["start", "end"]);
 		expect(world.node.view.time.clockSource).toBe("synchronised");
 	});
@@ -213,6 +219,80 @@ describe("a clock at odds with the sun", () => {
 		world.run(START + 8 * DAYS, 0);
 		expect(writes).toBeGreaterThan(0);
 		expect(writes).toBeLessThanOrEqual(10);
+	});
+});
+
+describe("a clock chip", () => {
+	const DATE = START + 30 * DAYS;
+	test.each<[string, string, number, string, number | undefined]>([
+		[
+			"tells the date after a power cut, by its greatest age",
+			`${DATE - 10 * DAYS} 0 0 0`,
+			0,
+			"clockChip",
+			86_900,
+		],
+		["of unknown age tells it, an hour uncertain", "", 0, "clockChip", 3_153_600],
+		[
+			"with an empty cell starts in 2000: no clock",
+			"",
+			Date.UTC(2000, 0, 1) - DATE,
+			"none",
+			undefined,
+		],
+		["before a date that is past is none", `${DATE} 0 0 0`, -1, "none", undefined],
+	])("%s", (_sentence, stored, error, source, uncertainty) => {
+		const world = new World();
+		world.host.stored.set("time", stored);
+		world.cut();
+		world.utc = DATE;
+		world.boot(DATE + error);
+		expect(world.node.view.time).toMatchObject({ clockSource: source, uncertainty });
+	});
+});
+
+describe("answers that must agree", () => {
+	test("one that leaps by a day changes nothing; the next true one is taken", () => {
+		const world = new World();
+		world.run(START + 3 * HOUR, 0);
+		world.answer(DAYS);
+		world.run(START + 5 * HOUR, 0);
+		expect(world.node.view.time.utc).toBe(world.utc);
+		expect(world.events("clockJump")).toEqual([[undefined, `{"by_ms":${DAYS},"taken":false}`]]);
+	});
+	test("a leap that is confirmed an hour later is taken", () => {
+		const world = new World();
+		world.run(START + 3 * HOUR, 0);
+		world.run(START + 5 * HOUR, 2 * HOUR);
+		expect(world.node.view.time.utc).toBe(world.utc + 2 * HOUR);
+	});
+	test("a false bound falls after a day of answers that agree, for the next life, too", () => {
+		const world = new World();
+		const rogue = Date.UTC(2060, 0, 1);
+		world.utc = START + 30 * DAYS; // later than the firmware
+		world.host.stored.set("time", `${rogue} ${rogue} 0 0`);
+		world.cut();
+		world.boot();
+		const from = world.utc;
+		world.run(from + 24 * HOUR, 0);
+		expect(world.node.view.time.utc).toBeUndefined();
+		world.run(from + 26 * HOUR, 0);
+		expect(world.node.view.time).toMatchObject({ clockSource: "synchronised", utc: world.utc });
+		world.cut();
+		world.boot();
+		world.answer();
+		expect(world.node.view.time.utc).toBe(world.utc);
+		expect(world.node.time.notBefore(world.now)).toBeLessThanOrEqual(world.utc);
+	});
+	test("no answers bring it down to a date before the firmware was made", () => {
+		const world = new World();
+		const rogue = Date.UTC(2060, 0, 1);
+		world.host.stored.set("time", `${rogue} ${rogue} 0 0`);
+		world.cut();
+		world.boot();
+		expect(world.utc).toBeLessThan(SW_DATE);
+		world.run(START + 40 * HOUR, 0);
+		expect(world.node.view.time.utc).toBeUndefined();
 	});
 });
 

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
+	CHIP_ERROR,
 	type ClockState,
 	EARLIEST_UTC,
 	HOLDOVER_AFTER,
@@ -32,8 +33,8 @@ function set(state: ClockState, utc: number, now: number): ClockState {
 }
 
 /** What a clock that ran on is worth. */
-function kept(utc: number, earliest: number | undefined): ClockState {
-	const change = keep(utc, 0, earliest as UtcMillis | undefined);
+function kept(utc: number, earliest: number | undefined, kind?: "clockChip"): ClockState {
+	const change = keep(utc, 0, earliest as UtcMillis | undefined, kind);
 	if (change.kind !== "set") throw new Error("refused");
 	return change.state;
 }
@@ -102,6 +103,8 @@ describe("clock", () => {
 	const ASSUMED: ClockState = { kind: "midnight", offset: NOON };
 	const SYNCHRONISED = set(NO_CLOCK, NOON, 0);
 	const KEPT = kept(NOON, undefined);
+	const CHIP = kept(NOON, undefined, "clockChip");
+	const CHIP_SET = kept(NOON, NOON - 30 * 24 * HOUR, "clockChip");
 	const rungs: [why: string, state: ClockState, age: number, source: string, error: number][] = [
 		["nothing", NO_CLOCK, 0, "none", Infinity],
 		["an answer", SYNCHRONISED, 0, "synchronised", SYNC_ERROR],
@@ -110,6 +113,9 @@ describe("clock", () => {
 		["ten days old", SYNCHRONISED, 10 * HOLDOVER_AFTER, "holdover", SYNC_ERROR + 86_400],
 		["kept, nobody knows how long", KEPT, 0, "kept", KEPT_ERROR],
 		["set a day before at most", kept(NOON, NOON - 24 * HOUR), 0, "kept", SYNC_ERROR + 8_640],
+		["a clock chip, nobody knows how long", CHIP, 0, "clockChip", CHIP_ERROR],
+		["set a month before at most", CHIP_SET, 0, "clockChip", SYNC_ERROR + 259_200],
+		["a chip, a day ago", CHIP_SET, HOLDOVER_AFTER, "holdover", SYNC_ERROR + 267_840],
 		["kept, a day ago", KEPT, HOLDOVER_AFTER, "holdover", KEPT_ERROR + 8_640],
 		["learnt from the nights", ASSUMED, 0, "midnight", MIDNIGHT_ERROR],
 		["which does not age", ASSUMED, 99 * HOLDOVER_AFTER, "midnight", MIDNIGHT_ERROR],
