@@ -68,6 +68,7 @@ export function storeOf(
 			offLevel,
 			onDelay: seconds(configured.onDelay),
 			offDelay: seconds(configured.offDelay),
+			...(configured.lampResponse ? { lampResponse: configured.lampResponse } : {}),
 			...(configured.neighbours ? rowOf(configured, lamp) : {}),
 		},
 		power: { supply: configured.supply ?? "always", ledPower_W, standbyPower_W, oldLampPower_W },

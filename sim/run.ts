@@ -21,6 +21,7 @@ import { type EffectListener, postTo, Street } from "./street.js";
 import { heapOf, resultsOf, round, type Summary } from "./summary.js";
 import { Trace } from "./trace.js";
 import { together, type Witness } from "./witness.js";
+import { SEEN_LIGHT } from "./world/lightsensor.js";
 import { bootInstant, LATITUDE, LONGITUDE, World } from "./world/world.js";
 
 export interface RunParts {
@@ -40,7 +41,17 @@ export interface RunParts {
 /** Values the lamps of a scenario are set to. */
 export function configuredOf({ zone, fault, neighbours }: Options): Configured {
 	const supply = fault.some(({ name }) => FAULTS[name]?.switched) ? "switched" : "always";
-	return { ...STREET_VALUES, supply, neighbours, zone, latitude: LATITUDE, longitude: LONGITUDE };
+	const isSeen = fault.some(({ name }) => FAULTS[name]?.seen);
+	const seen = isSeen ? { lampResponse: SEEN_LIGHT } : {};
+	return {
+		...STREET_VALUES,
+		...seen,
+		supply,
+		neighbours,
+		zone,
+		latitude: LATITUDE,
+		longitude: LONGITUDE,
+	};
 }
 
 export class Run {
@@ -72,7 +83,15 @@ export class Run {
 		const witness = this.#witness;
 		const agenda = new Agenda();
 		const about = { seed, lamps, epochUtc, daylight, timetable, equalSensors: lux !== undefined };
-		this.world = new World(about, agenda, postTo(fleet), witness, () => this.street);
+		const { lampResponse } = configured;
+		const seen = lampResponse === undefined ? {} : { ownLight: lampResponse };
+		this.world = new World(
+			{ ...about, ...seen },
+			agenda,
+			postTo(fleet),
+			witness,
+			() => this.street,
+		);
 		const { pirs, lightSensors, supply } = this.world;
 		const air = new Air(agenda, lamps, options.datagramLoss, seed, postTo(fleet));
 		this.air = air;

@@ -32,6 +32,8 @@ export interface Configured {
 	readonly offDelay: number;
 	/** How the lamp is fed; absent: always. */
 	readonly supply?: "always" | "switched";
+	/** What commissioning found a lamp at full to throw on its sensor, lux; absent: not measured. */
+	readonly lampResponse?: number;
 	/** Boot to a lamp that knows the time and whether someone is there. */
 	readonly startTime: number;
 	/** Whether lamps tell each other of movement. */

@@ -159,10 +159,10 @@ export class Lamps implements Witness {
 
 	/** The dullest and the keenest sensor bound what any lamp can know. */
 	onDaylight(at: number, lux: number): void {
-		const { onLevel, onDelay, offLevel, offDelay } = this.configured;
+		const { onLevel, onDelay, offLevel, offDelay, lampResponse = OWN_LIGHT } = this.configured;
 		if (lux > BLACK) this.blackFrom = Infinity;
 		else this.blackFrom = Math.min(this.blackFrom, at + onDelay + SENSOR_DELAY);
-		if (lux * (1 + GAIN_SPREAD) + OWN_LIGHT >= onLevel) this.darkFrom = Infinity;
+		if (lux * (1 + GAIN_SPREAD) + lampResponse >= onLevel) this.darkFrom = Infinity;
 		else this.darkFrom = Math.min(this.darkFrom, at + onDelay + SENSOR_DELAY);
 		if (lux * (1 - GAIN_SPREAD) * (1 - DEAD_BAND_SHARE) >= offLevel)
 			this.brightFrom = Math.min(this.brightFrom, at + offDelay + SENSOR_DELAY);

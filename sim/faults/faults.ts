@@ -6,7 +6,7 @@
  * `FaultyWorld` the part of the world that it acts on.
  */
 import type { Air } from "../air.js";
-import { GLARE, type LightSensors } from "../world/lightsensor.js";
+import { GLARE, type LightSensors, SEEN_LIGHT } from "../world/lightsensor.js";
 import type { Pirs } from "../world/pir.js";
 import type { Supply } from "../world/supply.js";
 
@@ -36,6 +36,8 @@ export interface Fault {
 	readonly switched?: true;
 	/** Lamplight on the sensor, which may delay the lamp's morning until the sky is that much brighter, lux. */
 	readonly glare?: number;
+	/** Lamps are seen by their own sensors, and set up to know it. */
+	readonly seen?: true;
 	/** Begins (`on`) or ends for one lamp. Virtual ms; lamps from 0. */
 	act(world: FaultyWorld, on: boolean, at: number, lamp: number): void;
 }
@@ -123,6 +125,26 @@ export const FAULTS: Readonly<Record<string, Fault>> = Object.freeze({
 		what: "the feeder is switched, and off from 23:00 to 04:00 UTC, too",
 		switched: true,
 		act: ({ supply }, on, at, lamp) => supply.switch(at, lamp, on ? "halfNight" : "always"),
+	},
+	lampDead: {
+		what: "the LED gives no light, whatever its driver is told",
+		seen: true,
+		act: ({ lightSensors }, on, at, lamp) =>
+			lightSensors.setLampMode(at, lamp, on ? "dead" : "sound"),
+	},
+	driverStuck: {
+		what: "the driver keeps the light that it gave when it broke",
+		seen: true,
+		glare: SEEN_LIGHT,
+		act: ({ lightSensors }, on, at, lamp) =>
+			lightSensors.setLampMode(at, lamp, on ? "stuck" : "sound"),
+	},
+	dayBurner: {
+		what: "the lamp shines at full by day and night",
+		seen: true,
+		glare: SEEN_LIGHT,
+		act: ({ lightSensors }, on, at, lamp) =>
+			lightSensors.setLampMode(at, lamp, on ? "burning" : "sound"),
 	},
 	facing: {
 		what: "lamps face each other: their light falls on their own and their neighbours' sensors",

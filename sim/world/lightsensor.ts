@@ -14,6 +14,8 @@ import type { Daylight } from "./sky.js";
 
 /** What a lamp at full throws back on its own sensor, lux. */
 export const OWN_LIGHT = 2;
+/** Likewise where commissioning found that the lamp can be judged by its light (sim/faults). */
+export const SEEN_LIGHT = 10;
 /** Where lamps face each other (sim/faults): own light, and that of each neighbour, at full, lux. */
 const OWN_FACING = 30;
 const NEIGHBOUR_FACING = 60;
@@ -34,6 +36,8 @@ export const GAIN_SPREAD = 0.05;
 
 /** Whether it works, and what is wrong with it if not (sim/faults). */
 export type LightSensorMode = "sound" | "dead" | "stuck" | "dark";
+/** Whether the lamp shines as its driver is told: not at all, as it did before, or always at full. */
+export type LampMode = "sound" | "dead" | "stuck" | "burning";
 
 /** Whether a reading is far enough from the last one told. */
 export function leavesDeadBand(lux: number, told: number): boolean {
@@ -46,6 +50,8 @@ export class LightSensors implements Actor {
 	readonly #share: Float64Array; // light of the lamp, 0 to 1 of full
 	readonly #facing: Uint8Array;
 	readonly #mode: LightSensorMode[];
+	readonly #lampMode: LampMode[];
+	readonly #stuckAt: Float64Array; // light of a lamp that no longer follows, 0 to 1
 	readonly #awaits: Uint8Array; // a look at the own lamp is planned
 	readonly #lit: Uint8Array; // the machine runs
 	#daylight = 0;
@@ -66,6 +72,7 @@ export class LightSensors implements Actor {
 		equal: boolean,
 		private readonly post: Post,
 		private readonly witness: Witness,
+		private readonly ownLight: number = OWN_LIGHT,
 	) {
 		const stream = random(seed, "light sensors");
 		const spread = equal ? 0 : GAIN_SPREAD;
@@ -74,6 +81,8 @@ export class LightSensors implements Actor {
 		this.#share = new Float64Array(lamps);
 		this.#facing = new Uint8Array(lamps);
 		this.#mode = new Array<LightSensorMode>(lamps).fill("sound");
+		this.#lampMode = new Array<LampMode>(lamps).fill("sound");
+		this.#stuckAt = new Float64Array(lamps);
 		this.#awaits = new Uint8Array(lamps);
 		this.#lit = new Uint8Array(lamps);
 		agenda.add(0, this);
@@ -114,6 +123,13 @@ export class LightSensors implements Actor {
 		this.#plan(at, lamp);
 	}
 
+	/** The lamp or its driver breaks or is mended. */
+	setLampMode(at: number, lamp: number, mode: LampMode): void {
+		this.#stuckAt[lamp] = this.#shine(lamp);
+		this.#lampMode[lamp] = mode;
+		this.#planAround(at, lamp);
+	}
+
 	/** From now on its own light and its neighbours' fall on it, or no longer. */
 	setFacing(at: number, lamp: number, facing: boolean): void {
 		this.#facing[lamp] = facing ? 1 : 0;
@@ -123,23 +139,35 @@ export class LightSensors implements Actor {
 	/** Light of the own lamp, 0 to 1 of full. */
 	onLight(at: number, lamp: number, share: number): void {
 		this.#share[lamp] = share;
-		this.#plan(at, lamp);
-		if (this.#facing[lamp - 1]) this.#plan(at, lamp - 1);
-		if (this.#facing[lamp + 1]) this.#plan(at, lamp + 1);
+		this.#planAround(at, lamp);
+	}
+
+	/** What it truly shines, 0 to 1 of full; without power nothing does. */
+	#shine(lamp: number): number {
+		const mode = this.#lampMode[lamp];
+		if (mode === undefined || mode === "dead" || !this.#lit[lamp]) return 0;
+		if (mode === "stuck") return this.#stuckAt[lamp]!;
+		return mode === "burning" ? 1 : this.#share[lamp]!;
 	}
 
 	/** All artificial light on it, lux. */
 	#lamplight(lamp: number): number {
-		const share = this.#share;
-		if (!this.#facing[lamp]) return share[lamp]! * OWN_LIGHT;
-		const neighbours = (share[lamp - 1] ?? 0) + (share[lamp + 1] ?? 0);
-		return share[lamp]! * OWN_FACING + neighbours * NEIGHBOUR_FACING;
+		const own = this.#shine(lamp);
+		if (!this.#facing[lamp]) return own * this.ownLight;
+		const neighbours = this.#shine(lamp - 1) + this.#shine(lamp + 1);
+		return own * OWN_FACING + neighbours * NEIGHBOUR_FACING;
 	}
 
 	#reading(lamp: number): number {
 		const lux = this.#daylight * this.#gain[lamp]! + this.#lamplight(lamp);
 		if (this.#mode[lamp] === "stuck") return LUX_RANGE;
 		return Math.min(LUX_RANGE, this.#mode[lamp] === "dark" ? lux * COVERED : lux);
+	}
+
+	#planAround(at: number, lamp: number): void {
+		this.#plan(at, lamp);
+		if (this.#facing[lamp - 1]) this.#plan(at, lamp - 1);
+		if (this.#facing[lamp + 1]) this.#plan(at, lamp + 1);
 	}
 
 	#plan(at: number, lamp: number): void {

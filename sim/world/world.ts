@@ -37,6 +37,8 @@ export interface WorldOptions {
 	readonly timetable: Timetable;
 	/** Recorded light: all sensors read the same. */
 	readonly equalSensors: boolean;
+	/** What a lamp at full throws on its own sensor, lux; absent: what most do. */
+	readonly ownLight?: number;
 }
 
 export class World implements LampListener {
@@ -58,7 +60,7 @@ export class World implements LampListener {
 		witness: Witness,
 		street: () => Switch,
 	) {
-		const { seed, lamps, epochUtc, daylight, timetable, equalSensors } = options;
+		const { seed, lamps, epochUtc, daylight, timetable, equalSensors, ownLight } = options;
 		this.lightSensors = new LightSensors(
 			agenda,
 			daylight,
@@ -68,6 +70,7 @@ export class World implements LampListener {
 			equalSensors,
 			post,
 			witness,
+			ownLight,
 		);
 		this.pirs = new Pirs(agenda, lamps, seed, post, witness);
 		this.#users = new RoadUsers(

@@ -60,8 +60,15 @@ export class Answers {
 	private count = 0;
 	private since: Millis = 0;
 
-	/** Returns whether `standing` changed. */
+	/**
+	 * Returns whether `standing` changed. To a dead lamp's sensor the dawn is light that keeps: what
+	 * does not follow is no other fault then, and no sign of recovery.
+	 */
 	note(answer: Answer, now: Millis): boolean {
+		if (this.standing === "dark" && answer !== "follows") {
+			this.count = 0;
+			return false;
+		}
 		if (answer !== this.last) {
 			this.last = answer;
 			this.count = 0;

@@ -18,7 +18,6 @@ import type { Lamp } from "./lamp.js";
 
 /** The sensor integrates for a second, and its host looks each second. */
 const SETTLE: Millis = 3000;
-const INFERRED = Object.freeze({ inference: true as const });
 
 export type LampFault = "lampFailure" | "dimmingFailure" | "lampUnexpectedOn";
 
@@ -118,7 +117,8 @@ export class LampMonitor {
 	}
 
 	private happened(type: LampFault, startEndFlag: "start" | "end", now: Millis): void {
-		const event: LampEvent = { type, startEndFlag, attributes: INFERRED };
+		// No constant: XS makes no JSON of an object in flash.
+		const event: LampEvent = { type, startEndFlag, attributes: { inference: true } };
 		this.lamp.happened(event, now);
 	}
 }

@@ -79,6 +79,12 @@ describe("many answers", () => {
 		expect(all.filter(Boolean)).toEqual(["burning", "end"]);
 		expect(all.at(-1)).toBe("end");
 	});
+	test("a dead lamp under a dawn is no stuck driver, and does not recover by it", () => {
+		const dawn: Answer[] = [...times(6, "dark"), ...times(9, "fixed"), ...times(9, "burning")];
+		expect(told(dawn).filter(Boolean)).toEqual(["dark"]);
+		const doubtful: Answer[] = [...times(6, "dark"), "follows", "follows", "fixed", "follows"];
+		expect(told(doubtful).filter(Boolean)).toEqual(["dark"]);
+	});
 	test("one fault gives way to another", () => {
 		expect(told([...times(6, "fixed"), ...times(6, "dark")]).filter(Boolean)).toEqual([
 			"fixed",
