@@ -5,7 +5,7 @@
  * line takes them; each may have any length up to OUTPUT_BYTES.
  */
 
-import { formatDate, parseDate } from "../command/instant.js";
+import { formatDate, formatInstant, parseDate, parseInstant } from "../command/instant.js";
 import { FIELDS } from "../command/table.js";
 import { explain, LANGUAGES, type Language } from "../explain/explain.js";
 import { explainPast, latestAt } from "../explain/past.js";
@@ -60,6 +60,15 @@ export const COMMANDS: readonly Command[] = frozen([
 			fr: "les niveaux de la nuit qui vient, ou de celle d'une date, sans passage",
 		},
 		run: preview,
+	},
+	{
+		name: "time",
+		usage: "time INSTANT",
+		about: {
+			en: "tell the date, where no time server can, or a false one was believed",
+			fr: "donner la date, si aucun serveur ne peut ou si une fausse a été crue",
+		},
+		run: tellTime,
 	},
 	{
 		name: "show",
@@ -208,6 +217,14 @@ function preview(rest: string, owner: ConsoleOwner): Lines {
 		return previewLines(() => view.plan.walk(day), formatDate(day), language);
 	if (rest === "") return one(fill(TEXTS[language].rejected, "noClock"));
 	return usage(`preview [${formatDate(FIELDS.date.min)}..${formatDate(FIELDS.date.max)}]`, owner);
+}
+
+function tellTime(rest: string, owner: ConsoleOwner): Lines {
+	const utc = parseInstant(rest);
+	if (utc === undefined) return usage("time 2026-11-24T20:00:00Z", owner);
+	const { language } = owner;
+	if (!owner.tellTime(utc)) return one(fill(TEXTS[language].notDone, formatInstant(utc)));
+	return statusLines(owner.view);
 }
 
 function log(rest: string, owner: ConsoleOwner): Lines {

@@ -7,6 +7,7 @@
 import type { RejectionReason } from "../command/orders.js";
 import type { Language } from "../explain/explain.js";
 import type { JournalReader } from "../journal/journal.js";
+import type { UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 
 /** What became of an order. */
@@ -46,6 +47,8 @@ export interface ConsoleOwner {
 	about(name: string, language: Language): string | undefined;
 	/** Whether a setting's value must not be repeated. */
 	isSecret(name: string): boolean;
+	/** Takes a date for the true one; returns whether it can be. */
+	tellTime(utc: UtcMillis): boolean;
 	/** Skips the wait before the next attempt to reach the broker. */
 	connectNow(): void;
 }

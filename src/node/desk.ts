@@ -12,6 +12,7 @@ import { helpOf } from "../settings/help.js";
 import { print } from "../settings/section.js";
 import { SETTINGS, settingOf } from "../settings/table.js";
 import type { Rejection } from "../settings/validate.js";
+import type { UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 import { refusedPlan } from "./refusedplan.js";
 
@@ -102,6 +103,10 @@ export class Desk implements ConsoleOwner {
 	private tell(rejection: Rejection): void {
 		const event = refusedPlan(rejection);
 		if (event) this.node.happened(event, this.node.now);
+	}
+
+	tellTime(utc: UtcMillis): boolean {
+		return this.node.time.onWord(utc, this.node.now);
 	}
 
 	connectNow(): void {

@@ -26,6 +26,8 @@ import {
 	MIDNIGHT_ERROR,
 	NO_CLOCK,
 	synchronise,
+	TOLD_ERROR,
+	told,
 	uncertaintyAt,
 	utcAt,
 } from "../time/clock.js";
@@ -117,6 +119,14 @@ export class Timekeeper {
 		this.take(change, utc, now, "network");
 	}
 
+	/** A technician says the date, whatever the bound; returns whether it can be true. */
+	onWord(utc: UtcMillis, now: Millis): boolean {
+		if (!isPlausible(utc) || utc < SW_DATE) return false;
+		this.stored.disown((utc - TOLD_ERROR) as UtcMillis, now);
+		this.take(told(this.clock, utc, now), utc, now, "console");
+		return true;
+	}
+
 	configure(options: TimeOptions, now: Millis): void {
 		this.options = options;
 		this.stored.configure(options.supply === "switched", now);
@@ -167,10 +177,8 @@ export class Timekeeper {
 		const isSet = change.kind === "set";
 		const isLeap = isSet && Math.abs(change.jump) > LEAP;
 		const isBounded = !isSet && isPlausible(utc) && utc >= SW_DATE;
-		if (!isLeap && !isBounded) {
-			if (isSet) this.doubt = undefined;
-			return change;
-		}
+		if (isSet && !isLeap) this.doubt = undefined;
+		if (!isLeap && !isBounded) return change;
 		const doubt = hear(this.doubt, utc, now);
 		this.doubt = doubt;
 		if (isLeap && !isConfirmed(doubt, now)) return UNCONFIRMED;

@@ -83,6 +83,9 @@ export const KEPT_ERROR: Millis = 60_480;
 /** Likewise of a clock chip: it may have lain on a shelf for a year. The nights know it better. */
 export const CHIP_ERROR: Millis = 3_153_600;
 
+/** A date that a technician types: read off a watch, to the minute, and then confirmed by a key. */
+export const TOLD_ERROR: Millis = 120_000;
+
 /** The state at boot. */
 export const NO_CLOCK: ClockState = Object.freeze({ kind: "none" });
 
@@ -130,6 +133,13 @@ export function keep(
 	const unknown = kind === "kept" ? KEPT_ERROR : CHIP_ERROR;
 	const error = earliest === undefined ? unknown : SYNC_ERROR + Math.ceil((utc - earliest) * DRIFT);
 	return { kind: "set", state: { kind, offset: utc - now, since: now, error }, jump: 0 };
+}
+
+/** What a date that a technician types makes of the clock; it stands against any bound. */
+export function told(state: ClockState, utc: UtcMillis, now: Millis): ClockChange {
+	const said = utcAt(state, now);
+	const next: ClockState = { kind: "kept", offset: utc - now, since: now, error: TOLD_ERROR };
+	return { kind: "set", state: next, jump: said === undefined ? 0 : utc - said };
 }
 
 /** Whether its date may be told and orders be judged by it. */

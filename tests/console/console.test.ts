@@ -119,6 +119,8 @@ describe("commands", () => {
 			"explain",
 			"The photocell says that it is dark.\nThe program asks for 60 % (22:00 60).",
 		],
+		["no instant", "time 20:00", "usage: time 2026-11-24T20:00:00Z"],
+		["a date that cannot be", "time 2020-01-01T00:00:00Z", "not done: 2020-01-01T00:00:00.000Z"],
 		["no date", "preview 24-12-2026", "usage: preview [2000-01-01..2069-12-31]"],
 		["a night too far", "preview 2070-01-01", "usage: preview [2000-01-01..2069-12-31]"],
 		["now", "connect", "the link does not wait any longer"],

@@ -93,6 +93,10 @@ export class TestDesk implements ConsoleOwner {
 		return settingOf(name)?.secret === true;
 	}
 
+	tellTime(utc: number): boolean {
+		return utc >= Date.UTC(2026, 10, 24);
+	}
+
 	connectNow(): void {
 		this.connects += 1;
 	}

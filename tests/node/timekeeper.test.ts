@@ -284,6 +284,23 @@ describe("answers that must agree", () => {
 		expect(world.node.view.time.utc).toBe(world.utc);
 		expect(world.node.time.notBefore(world.now)).toBeLessThanOrEqual(world.utc);
 	});
+	test("a technician's word brings it down at once, within the doubt of a watch", () => {
+		const world = new World();
+		const rogue = Date.UTC(2060, 0, 1);
+		world.utc = START + 30 * DAYS;
+		world.host.stored.set("time", `${rogue} ${rogue} 0 0`);
+		world.cut();
+		world.boot();
+		const watch = world.utc + MINUTE;
+		const line = `time ${new Date(watch).toISOString()}\r`;
+		world.host.serialIn.push(...Buffer.from(line));
+		world.host.tell((inputs, now) => inputs.onSerialReadable(now, line.length));
+		expect(world.node.view.time).toMatchObject({ clockSource: "kept", uncertainty: 120_000 });
+		expect(world.node.view.time.utc).toBe(watch);
+		world.answer(); // a minute before what the watch said
+		expect(world.node.view.time).toMatchObject({ clockSource: "synchronised", utc: world.utc });
+		expect(world.node.time.onWord((SW_DATE - 1) as UtcMillis, world.now)).toBe(false);
+	});
 	test("no answers bring it down to a date before the firmware was made", () => {
 		const world = new World();
 		const rogue = Date.UTC(2060, 0, 1);
