@@ -211,17 +211,23 @@ export class Street {
 		const { fleet, network, witness, world, listeners } = this.#parts;
 		const cut = DEATH.indexOf("powerCut");
 		this.#causes[lamp] = "powerOn";
+		this.#fall(lamp);
 		world.onEnd(at, lamp);
 		witness.onEnd?.(at, lamp);
 		network.onEffect(EFFECT.death, at, fleet.first + lamp, cut, 0, NO_BYTES);
 		for (const listen of listeners) listen(EFFECT.death, at, lamp, cut, NO_BYTES);
 	}
 
+	/** The PWM pin is low, and the relay's contact, which needs power to be open, closes. */
+	#fall(lamp: number): void {
+		this.#duty[lamp] = 0;
+		this.#open[lamp] = 0;
+	}
+
 	#end(kind: EffectKind, at: number, lamp: number, value: number, bytes: Uint8Array): void {
 		const { fleet, witness, world } = this.#parts;
 		this.#causes[lamp] = RESTART_CAUSE;
-		this.#duty[lamp] = 0;
-		this.#open[lamp] = 0; // the contact needs power to be open
+		this.#fall(lamp);
 		if (kind === EFFECT.death) {
 			this.deaths++;
 			this.#causes[lamp] = CAUSE_OF_DEATH[value] ?? "crash";

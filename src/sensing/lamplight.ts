@@ -36,7 +36,9 @@ export class Lamplight {
 		this.lux = lux;
 		const isSurelyDay = lux >= offLevel + LAMPLIGHT_MOST;
 		if (output === "night") return (isSurelyDay ? lux : this.skyOfNight(lux, now)) as Lux;
-		this.nightSince = Number.NaN;
+		// a boot by night counts from its first reading: the next may come no sooner than the dawn
+		if (output === "day" || lux >= offLevel) this.nightSince = Number.NaN;
+		else if (!(this.nightSince <= now)) this.nightSince = now;
 		if (isSurelyDay || lux <= this.litAt * BACK_SHARE) this.litAt = Number.NaN;
 		else if (before < offLevel && isJump(before, lux)) this.litAt = Math.min(before, lux);
 		return this.litAt >= 0 ? (0 as Lux) : lux;

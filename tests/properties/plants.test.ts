@@ -8,7 +8,7 @@ import { PROPERTIES } from "./properties.js";
 
 const SEED = 20261124;
 /** A defect that this many nights do not show would not be found by the properties either. */
-const NIGHTS = 300;
+const NIGHTS = 3000;
 
 test.each(PLANTS)("$what (seed 20261124)", async (plant) => {
 	const firmware = await planted(plant);
