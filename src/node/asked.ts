@@ -16,26 +16,26 @@ export interface Asked {
 	emergency: LightCommand | undefined;
 }
 
-/** What must shine in the dark whatever the command's own fade: for who is there, and for the street. */
-export function owed(
-	{ sensor, emergency }: Asked,
-	{ belowFloor, inhibitSensors }: LightCommand,
+/** What the street keeps in the dark, whoever is there. */
+function kept(
+	{ belowFloor }: LightCommand,
 	{ floorLevel, fullLevel, protected: isProtected }: Bounds,
 ): Percent {
-	let least = isProtected ? fullLevel : belowFloor ? (0 as Percent) : floorLevel;
-	if (sensor && !inhibitSensors && sensor.level > least) least = sensor.level;
+	if (isProtected) return fullLevel;
+	return belowFloor ? (0 as Percent) : floorLevel;
+}
+
+/** What must shine in the dark whatever the command's own fade: for who is there, and for the street. */
+export function owed({ sensor, emergency }: Asked, command: LightCommand, bounds: Bounds): Percent {
+	let least = kept(command, bounds);
+	if (sensor && !command.inhibitSensors && sensor.level > least) least = sensor.level;
 	if (emergency && emergency.level > least) least = emergency.level;
 	return least;
 }
 
-/** What of a program's level need not wait for the relay: what the street keeps in the dark. */
-export function neverWaits(
-	{ belowFloor }: LightCommand,
-	{ floorLevel, fullLevel, protected: isProtected }: Bounds,
-	dark: boolean,
-): Percent {
-	if (!dark || belowFloor === true) return 0 as Percent;
-	return isProtected ? fullLevel : floorLevel;
+/** What of a program's level need not wait for the relay. */
+export function neverWaits(command: LightCommand, bounds: Bounds, dark: boolean): Percent {
+	return dark ? kept(command, bounds) : (0 as Percent);
 }
 
 /** At most `most`; undefined where presence is counted and changes no light. */

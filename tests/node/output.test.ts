@@ -7,13 +7,13 @@ import { FakeHost } from "../hosts/fakehost.js";
 
 const FULL = 4095;
 const NIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis;
+const AFTERNOON = Date.parse("2026-11-24T14:00:00Z") as UtcMillis;
 const HALF = { calendar: { program: "sunset 50; sunrise 0" } };
 
 function boot(settings: Record<string, object>, hours = 0): { host: FakeHost; node: Node } {
 	const host = new FakeHost();
 	host.fitRelay();
-	for (const [section, values] of Object.entries(settings))
-		host.stored.set(`set.${section}`, JSON.stringify(values));
+	host.configure(settings);
 	host.stored.set("totals", `0 0 ${hours * 3_600_000} 0 0 0 0 0 0`);
 	const node = new Node(host);
 	host.inputs = node;
@@ -45,6 +45,22 @@ describe("the relay of a lamp", () => {
 		expect(host.duty).toBe(0);
 		const ended = host.duties.at(-1)![0];
 		expect(host.contacts).toEqual([[ended + OPEN_AFTER, false]]);
+	});
+	test("keeps no protected lamp waiting at dusk, not even where its program has the lights out", () => {
+		const { host } = boot({
+			light: { lightProtected: true },
+			calendar: { program: "sunset-240 out; sunrise 0" },
+		});
+		host.tell((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
+		host.tell((inputs, now) => inputs.onTime(now, AFTERNOON));
+		host.run(300_000);
+		expect([host.duty, host.contacts.at(-1)?.[1]]).toEqual([0, false]);
+		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+		const dusk = host.now + 30_000; // onDelay
+		host.run(dusk);
+		expect(host.contacts.at(-1)).toEqual([dusk, true]);
+		host.run(dusk + 1000);
+		expect(host.duty).toBe(FULL);
 	});
 	test("is closed for whoever comes, in the same turn and before the light", () => {
 		const { host } = out();
