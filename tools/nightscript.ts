@@ -4,6 +4,8 @@
  * The grammar is that of hosts/desktop/scripted.ts. No two inputs fall on one millisecond, and none
  * on a whole second, where the lamp's own alarms lie: hosts may order what is at once differently.
  */
+import { random } from "../sim/random.js";
+
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
 const START = Date.UTC(2026, 10, 24, 15, 30);
@@ -35,7 +37,7 @@ export interface NightScript {
 
 /** The night of a seed: the same lines for the same number. */
 export function nightScript(seed: number): NightScript {
-	const chance = mulberry32(seed);
+	const { next: chance } = random(seed, "night script");
 	const odd = (at: number) => Math.floor(at / SECOND) * SECOND + 1 + Math.floor(chance() * 990);
 	const lines: Line[] = [];
 	const add = (at: number, input: Line["input"], value = 0) =>
@@ -71,15 +73,4 @@ export function textOf({ stored, lines, end }: NightScript): string {
 
 function isAlone(line: Line, index: number, lines: readonly Line[]): boolean {
 	return line.at !== lines[index - 1]?.at;
-}
-
-/** A small generator with a 32-bit seed (T. Ettinger's mulberry32). */
-function mulberry32(seed: number): () => number {
-	let state = seed >>> 0;
-	return () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
-	};
 }

@@ -9,7 +9,8 @@ import type { NightScript } from "./nightscript.js";
 export async function virtualTrace({ stored, lines, end }: NightScript): Promise<string[]> {
 	const engine = await buildEngine((line) => process.stderr.write(`${line}\n`));
 	const image = readImage(projectRoot());
-	const fleet = createFleet({ image, first: 1, count: 1, seed: 1, epochUtc: 0 }, engine);
+	const about = { image, first: 1, count: 1, seed: 1, epochUtc: 0, serialPrefix: "scripted-" };
+	const fleet = createFleet(about, engine);
 	for (const [key, text] of stored) fleet.storeWrite(1, key, text);
 	fleet.boot(1, 0, "powerOn");
 	for (const { at, input, value } of lines) fleet.post(1, at, INPUT[input], value, 0);

@@ -5,7 +5,6 @@ import type { Datagrams, FlashLog, Host, ImageSlots, Streams } from "luminode/ho
 
 type Shut =
 	| "network"
-	| "relay"
 	| "retained"
 	| "indicator"
 	| "serialPort"
@@ -48,7 +47,6 @@ const images: ImageSlots = Object.freeze({
 
 export const closedDoors: Pick<Host, Shut> = Object.freeze({
 	network: Object.freeze({ rejoin: notAvailable }),
-	relay: "notAvailable",
 	retained: "notAvailable",
 	indicator: Object.freeze({ show: done }),
 	serialPort: Object.freeze({ write: nothing, read: nothing }),

@@ -20,7 +20,7 @@ export function runScript(): void {
 	let alarmAt = Infinity;
 	const host: Host = {
 		...closedDoors,
-		serial: "scripted-1",
+		serial: "scripted-00001", // a relay waits by the serial: the same one, the same light
 		hardware: "desktop/1",
 		powerCause: "powerOn",
 		monotonic: () => now,
@@ -32,6 +32,7 @@ export function runScript(): void {
 		restart: (reason) => {
 			throw new Error(`restart: ${reason}`);
 		},
+		relay: { write: () => {} },
 		dimmer: { resolution: 12, write: (duty: Duty) => headless.print(`${now} ${duty}`) },
 		store: {
 			read: (key) => stored.get(key),

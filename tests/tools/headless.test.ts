@@ -2,6 +2,7 @@
  * Headless: what can be shown of the desktop program without an SDK.
  */
 import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { nightScript, textOf } from "../../tools/nightscript.js";
 import { virtualTrace } from "../../tools/virtualnight.js";
@@ -22,6 +23,10 @@ describe("the night script", () => {
 	});
 });
 
+test("the manifest builds it for the SDK's headless platform", () => {
+	const { platforms } = JSON.parse(readFileSync("manifest.json", "utf8"));
+	expect(platforms["x-cli-lin"].include).toContain("./hosts/desktop/manifest.json");
+});
 test("without an SDK the command says in one line what is missing, exit 2", () => {
 	const { MODDABLE: _none, ...env } = process.env;
 	const words = ["tools/run.mjs", "tools/headless.ts", "--prove"];
