@@ -158,8 +158,10 @@ export async function benchIdle(print: Print): Promise<void> {
 			["temperature", INPUT.temperature, 7],
 			["a reading of the light sensor (no idle turn)", INPUT.illuminance, 2],
 		];
+		// the first word of a PIR after a silence stores the silence: that is no idle turn
+		for (const lamp of [plain, meteredLamp]) turn(lamp, AT, INPUT.stillness, 0);
 		for (const [index, [what, kind, value]] of idle.entries()) {
-			const at = AT + index;
+			const at = AT + 1 + index;
 			const computrons = turn(plain, at, kind, value).computrons - empty;
 			const { bytes } = turn(meteredLamp, at, kind, value);
 			print(told(`${what}, ${online ? "online" : "no broker"}`, computrons, bytes));
