@@ -110,8 +110,7 @@ export class Trust implements Attendant {
 		const silentAfter = this.lamp.settings.pirSilentAfter * HOUR;
 		this.turnHour(now);
 		this.doubtPir(now, pir.judge(now, silentAfter));
-		const silence = Math.floor((now - pir.silentSince) / STORE_SILENCE) * STORE_SILENCE;
-		if (silence !== this.storedSilence) this.keep(now);
+		if (this.silenceAt(now) !== this.storedSilence) this.keep(now);
 		return Math.min(pir.dueAt(silentAfter), pir.silentSince + this.storedSilence + STORE_SILENCE);
 	}
 
@@ -157,9 +156,14 @@ export class Trust implements Attendant {
 		if (this.pir.turnHour(now, hour, now + left) && hour % HOURS === 0) this.keep(now);
 	}
 
+	/** How long the PIR has been silent, as finely as it is stored. */
+	private silenceAt(now: Millis): Millis {
+		return Math.floor((now - this.pir.silentSince) / STORE_SILENCE) * STORE_SILENCE;
+	}
+
 	private keep(now: Millis): void {
 		const { pir, light, lamp } = this;
-		this.storedSilence = Math.floor((now - pir.silentSince) / STORE_SILENCE) * STORE_SILENCE;
+		this.storedSilence = this.silenceAt(now);
 		const { missed, learnt, peaks } = pir;
 		const silence = this.storedSilence;
 		const kept = { silence, missed, learnt, pir: pir.doubt, light: light.doubt, peaks };

@@ -180,6 +180,12 @@ export class FakeHost implements Host {
 		this.relay = { write: (closed) => this.contacts.push([this.now, closed]) };
 	}
 
+	/** Stores sections of settings, in the units outside, as a depot would before power comes. */
+	configure(sections: Readonly<Record<string, object>>): void {
+		for (const [section, values] of Object.entries(sections))
+			this.stored.set(`set.${section}`, JSON.stringify(values));
+	}
+
 	/** Lets time pass to `until`, ticking at every alarm. */
 	run(until: Millis): void {
 		while (this.alarmAt <= until) {

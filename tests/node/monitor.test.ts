@@ -28,8 +28,7 @@ class Street {
 			light: { floorLevel: 20 },
 			...sections,
 		};
-		for (const [section, values] of Object.entries(all))
-			this.host.stored.set(`set.${section}`, JSON.stringify(values));
+		this.host.configure(all);
 		this.boot();
 	}
 

@@ -13,8 +13,7 @@ const SETTLED: Millis = 31_000;
 
 function boot(settings: Record<string, object> = {}): { host: FakeHost; node: Node } {
 	const host = new FakeHost();
-	for (const [section, values] of Object.entries(settings))
-		host.stored.set(`set.${section}`, JSON.stringify(values));
+	host.configure(settings);
 	const node = new Node(host);
 	host.inputs = node;
 	node.tick(0);

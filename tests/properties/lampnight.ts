@@ -68,8 +68,7 @@ export function live(night: Night, Node: Firmware): Lived {
 		},
 		sensing: { photocell: night.photocell },
 	};
-	for (const [section, values] of Object.entries(sections))
-		host.stored.set(`set.${section}`, JSON.stringify(values));
+	host.configure(sections);
 	const samples: Sample[] = [];
 	const faults: unknown[] = [];
 	const taken = new Set<Happening>();

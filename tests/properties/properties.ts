@@ -3,9 +3,10 @@
  *
  * They take the firmware as a parameter, so that a mutated one can be put to them.
  */
-import type fc from "fast-check";
+import fc from "fast-check";
 import { dutyOf, stepOf } from "../../src/lighting/curve.js";
 import { MAX_FADE_STEPS, MIN_STEP_INTERVAL } from "../../src/lighting/fade.js";
+import { Node } from "../../src/node.js";
 import type { Percent } from "../../src/units.js";
 import { idealOf } from "./ideal.js";
 import { END, type Firmware, type Lived, live } from "./lampnight.js";
@@ -17,6 +18,17 @@ export interface Property {
 	readonly nights: fc.Arbitrary<Night>;
 	/** What broke, in a sentence; undefined: it held. */
 	check(night: Night, firmware: Firmware): string | undefined;
+}
+
+/** Puts `count` random nights to it; throws with the smallest one that breaks it, and why. */
+export function holds({ nights, check }: Property, seed: number, count: number): void {
+	fc.assert(
+		fc.property(nights, (night) => {
+			const why = check(night, Node);
+			if (why !== undefined) throw new Error(why);
+		}),
+		{ seed, numRuns: count },
+	);
 }
 
 const FULL_DUTY = 4095;
