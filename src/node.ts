@@ -9,15 +9,14 @@ import { Console } from "./console/console.js";
 import type { Host, Inputs } from "./host.js";
 import type { LampEvent } from "./journal/events.js";
 import { KeptJournal } from "./journal/keptjournal.js";
-import type { LinkNews, ReceivedOrder } from "./link/contract.js";
 import { Link } from "./link/link.js";
-import { Contact } from "./monitor/contact.js";
 import { Faults } from "./monitor/faults.js";
 import { FlashBudget } from "./monitor/flashbudget.js";
 import { type Attendant, attend } from "./node/attendant.js";
 import { bootEvents, keepReason, takeLife, takeReason } from "./node/boot.js";
 import { Calendar } from "./node/calendar.js";
 import { Candidate } from "./node/candidate.js";
+import { City } from "./node/city.js";
 import { CountingStore } from "./node/countingstore.js";
 import { heat } from "./node/derating.js";
 import { Desk } from "./node/desk.js";
@@ -27,7 +26,6 @@ import { keepersOf } from "./node/keepers.js";
 import type { Lamp } from "./node/lamp.js";
 import { LampView } from "./node/lampview.js";
 import { LightPath } from "./node/lightpath.js";
-import { eventOf } from "./node/linknews.js";
 import { Monitor } from "./node/monitor.js";
 import { Neighbours } from "./node/neighbours.js";
 import { calendarOptions, linkOptions, settingsDoors } from "./node/options.js";
@@ -58,7 +56,6 @@ export class Node extends Wires implements Inputs, Lamp {
 	readonly view: LampView;
 	readonly journal: KeptJournal;
 	readonly faults = new Faults();
-	private readonly contact: Contact;
 	private readonly pause = new Pause();
 	readonly totals: Totals;
 	readonly orders: Orders;
@@ -93,7 +90,6 @@ export class Node extends Wires implements Inputs, Lamp {
 		super();
 		const now = host.monotonic();
 		this.now = now;
-		this.contact = new Contact(now);
 		this.host = host;
 		this.store = new CountingStore(host.store, this.flash);
 		const { settings, bank, rejections } = loadSettings(settingsDoors(this), JUDGES);
@@ -110,7 +106,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.view = new LampView(this);
 		this.settingsDesk = new SettingsDesk(this, bank, settingsDoors(this), now);
 		this.candidate = new Candidate(this, this.settingsDesk);
-		this.link = new Link(host, linkOptions(this), this, randomStream(host.crypto));
+		this.link = new Link(host, linkOptions(this), new City(this, now), randomStream(host.crypto));
 		this.console = new Console(host, new Desk(this));
 		this.indication = new Indication(host.indicator);
 		this.trust = new Trust(this, now);
@@ -218,21 +214,10 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.totals.since ??= utc;
 	}
 
-	/** An order came over the broker; the tick that follows acts on it. */
-	onOrder(order: ReceivedOrder, now: Millis): void {
-		this.link.reply(now, this.takeOrder(order.text, order, now));
-	}
-
 	/** Obeys or refuses; the light follows with the next tick. */
 	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply {
 		this.unsure = true;
 		return this.orders.take(text, envelope, now);
-	}
-
-	onLinkNews(news: LinkNews, now: Millis): void {
-		if (news.kind === "heard") this.settingsDesk.onHeard(now);
-		const event = eventOf(news, this.contact, now, this.settings.reconnectSpread);
-		if (event) this.happened(event, now);
 	}
 
 	reportAsked(now: Millis): void {

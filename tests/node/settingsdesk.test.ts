@@ -53,7 +53,7 @@ class Pole {
 	}
 	/** The broker takes the lamp's subscription. */
 	connect(): this {
-		this.host.tell((_inputs, now) => this.node.onLinkNews({ kind: "heard" }, now));
+		this.host.tell((_inputs, now) => this.node.settingsDesk.onHeard(now));
 		return this;
 	}
 	wait(span: number): this {
