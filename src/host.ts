@@ -191,8 +191,13 @@ export interface Crypto {
 		digest: Uint8Array,
 		signature: Uint8Array,
 	): boolean | NotAvailable;
-	/** Whether a PEM certificate can be used as the city's CA. */
-	checkCertificate(pem: string): "valid" | "malformed" | "expired" | NotAvailable;
+	/** Whether a PEM certificate (the city's CA, or the lamp's own) is whole, and good at this date. */
+	checkCertificate(
+		pem: string,
+		date: UtcMillis,
+	): "valid" | "malformed" | "expired" | "notYetValid" | NotAvailable;
+	/** Whether a PEM private key (PKCS #8) is one that this host can show a broker. */
+	checkKey(pem: string): "valid" | "malformed" | "unsupported" | NotAvailable;
 	/** Fills the buffer with unpredictable bytes (in the simulator: from the seed). */
 	random(into: Uint8Array): void;
 }

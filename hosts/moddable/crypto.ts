@@ -8,6 +8,7 @@ import Curve from "curve";
 import ECDSA from "ecdsa";
 import ECPoint from "ecp";
 import HMAC from "hmac";
+import { checkCertificate, checkKey } from "./certificate";
 
 /** Bytes of one coordinate of P-256. */
 const COORDINATE = 32;
@@ -34,12 +35,13 @@ function ecdsaVerify(publicKey: Uint8Array, digest: Uint8Array, signature: Uint8
 	}
 }
 
-/** All of the door `Crypto` but chance and certificates. */
+/** All of the door `Crypto` but chance. */
 export const crypto = Object.freeze({
 	sha256,
 	hmacSha256,
 	ecdsaVerify,
-	checkCertificate: () => "notAvailable" as const,
+	checkCertificate,
+	checkKey,
 });
 
 /** The SDK's code reads whole buffers: a view into a larger one is copied. */

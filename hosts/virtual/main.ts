@@ -15,6 +15,7 @@ import type {
 } from "../../src/host.js";
 import { Node } from "../../src/node.js";
 import type { Duty, Lux, UtcMillis } from "../../src/units.js";
+import { checkCertificate, checkKey } from "../moddable/certificate.js";
 import { INPUT, POWER_CAUSE, STREAM_END } from "./protocol.js";
 
 const STORE_RESULT: readonly StoreResult[] = Object.freeze(["ok", "full", "failed"] as const);
@@ -45,7 +46,8 @@ const crypto: Crypto = Object.freeze({
 	hmacSha256: (key: Uint8Array, bytes: Uint8Array) => native.hmacSha256(key, bytes),
 	ecdsaVerify: (key: Uint8Array, digest: Uint8Array, signature: Uint8Array) =>
 		native.ecdsaVerify(key, digest, signature),
-	checkCertificate: () => "notAvailable",
+	checkCertificate,
+	checkKey,
 	random: (into: Uint8Array) => native.random(into),
 });
 

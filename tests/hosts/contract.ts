@@ -79,7 +79,10 @@ export function breachesOf(host: Host): string[] {
 		const verdict = crypto.ecdsaVerify(new Uint8Array(64), new Uint8Array(32), into);
 		return isOneOf(verdict, false, "notAvailable");
 	});
-	must("no certificate", () => crypto.checkCertificate("no") !== "valid");
+	const date = 1_800_000_000_000 as NonNullable<ReturnType<Host["wallClock"]>>;
+	const refusals = ["malformed", "notAvailable"];
+	must("no certificate", () => isOneOf(crypto.checkCertificate("no", date), ...refusals));
+	must("no key", () => isOneOf(crypto.checkKey("-----BEGIN PRIVATE KEY-----"), ...refusals));
 	must("chance", () => {
 		const chance = new Uint8Array(16);
 		crypto.random(chance);

@@ -4,6 +4,7 @@
  * Time moves only by `run`, which calls `tick` at each alarm. What the node does is written down.
  */
 import { createHash, createHmac } from "node:crypto";
+import { checkCertificate, checkKey } from "../../hosts/moddable/certificate.js";
 import type { Host, Inputs, PowerCause, StreamTarget } from "../../src/host.js";
 import type { Duty, Millis, UtcMillis } from "../../src/units.js";
 
@@ -150,7 +151,8 @@ export class FakeHost implements Host {
 		hmacSha256: (key: Uint8Array, bytes: Uint8Array) =>
 			new Uint8Array(createHmac("sha256", key).update(bytes).digest()),
 		ecdsaVerify: () => "notAvailable" as const,
-		checkCertificate: () => "notAvailable" as const,
+		checkCertificate,
+		checkKey,
 		random: (into: Uint8Array): void => {
 			into.fill(7);
 		},

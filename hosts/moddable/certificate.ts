@@ -1,0 +1,202 @@
+/**
+ * Certificate: whether a text is a certificate (RFC 5280) that a date lies in, or a key that TLS takes.
+ *
+ * Reads DER (X.690) element by element and believes no length that leads beyond its parent. Form and
+ * dates are judged here, before anything is stored; signatures are TLS's matter at each connection.
+ */
+import { derOf } from "./pem";
+
+const BOOLEAN = 0x01;
+const INTEGER = 0x02;
+const BIT_STRING = 0x03;
+const OCTET_STRING = 0x04;
+const OBJECT = 0x06;
+const UTC_TIME = 0x17;
+const GENERALIZED_TIME = 0x18;
+const SEQUENCE = 0x30;
+const SET = 0x31;
+const CONSTRUCTED = 0x20;
+/** [0] version, [1] and [2] unique identifiers, [3] extensions. */
+const CONTEXT = Object.freeze([0xa0, 0x81, 0x82, 0xa3] as const);
+/** Certificates nest seven deep; more would only cost the stack. */
+const DEEPEST = 16;
+
+/** rsaEncryption (RFC 8017), the only key that the SDK's TLS shows to a broker. */
+const RSA = Object.freeze([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01] as const);
+
+/** A stretch of DER and how far it is read. */
+class Der {
+	readonly bytes: Uint8Array;
+	private at: number;
+	private readonly end: number;
+
+	constructor(bytes: Uint8Array, at: number, end: number) {
+		this.bytes = bytes;
+		this.at = at;
+		this.end = end;
+	}
+
+	get isOver(): boolean {
+		return this.at === this.end;
+	}
+
+	get count(): number {
+		return this.end - this.at;
+	}
+
+	/** Of the next element; 0 (of which there is none) at the end. */
+	get tag(): number {
+		return this.at < this.end ? (this.bytes[this.at] as number) : 0;
+	}
+
+	/** The nth byte from here. */
+	byte(nth: number): number {
+		return this.bytes[this.at + nth] ?? 0;
+	}
+
+	/** The content of the next element, which must have this tag, and steps over it. */
+	take(tag: number): Der | undefined {
+		if (this.tag !== tag || tag === 0 || this.count < 2) return undefined;
+		let length = this.byte(1);
+		let start = this.at + 2;
+		if (length > 127) {
+			const more = length - 128; // 8.1.3.5; 65,535 bytes are beyond any store
+			if (more < 1 || more > 2 || this.count < 2 + more) return undefined;
+			length = more === 1 ? this.byte(2) : 256 * this.byte(2) + this.byte(3);
+			if (length < (more === 1 ? 128 : 256)) return undefined; // 10.1: the shortest form
+			start += more;
+		}
+		const end = start + length;
+		if (end > this.end) return undefined;
+		this.at = end;
+		return new Der(this.bytes, start, end);
+	}
+}
+
+export function checkCertificate(
+	pem: string,
+	date: number,
+): "valid" | "malformed" | "expired" | "notYetValid" {
+	const validity = validityOf(wholeOf(pem, "CERTIFICATE"));
+	const from = validity && instantOf(validity);
+	const to = validity && instantOf(validity);
+	if (from === undefined || to === undefined || !validity?.isOver) return "malformed";
+	if (date < from) return "notYetValid";
+	return date > to ? "expired" : "valid"; // both ends are within (RFC 5280 4.1.2.5)
+}
+
+export function checkKey(pem: string): "valid" | "malformed" | "unsupported" {
+	const key = wholeOf(pem, "PRIVATE KEY"); // PKCS #8 (RFC 5958)
+	const name = key?.take(INTEGER) && key.take(SEQUENCE)?.take(OBJECT);
+	if (!name || !key?.take(OCTET_STRING)) return "malformed";
+	const isRsa = name.count === RSA.length && RSA.every((byte, nth) => name.byte(nth) === byte);
+	return isRsa ? "valid" : "unsupported";
+}
+
+/** The content of the one sequence that a block must be, if all in it is well formed. */
+function wholeOf(pem: string, label: string): Der | undefined {
+	const der = derOf(pem, label);
+	if (!der) return undefined;
+	const bytes = new Uint8Array(der);
+	if (!isSound(new Der(bytes, 0, bytes.length), DEEPEST)) return undefined;
+	const block = new Der(bytes, 0, bytes.length);
+	const content = block.take(SEQUENCE);
+	return block.isOver ? content : undefined;
+}
+
+/** Whether elements fill it to the end, and so on in each that is made of others. */
+function isSound(der: Der, depth: number): boolean {
+	if (depth === 0) return false;
+	while (!der.isOver) {
+		const { tag } = der;
+		const content = der.take(tag);
+		if (!content) return false;
+		if ((tag & CONSTRUCTED) === CONSTRUCTED) {
+			if (!isSound(content, depth - 1)) return false;
+		} else if (!isPrimitiveSound(tag, content)) return false;
+	}
+	return true;
+}
+
+function isPrimitiveSound(tag: number, content: Der): boolean {
+	switch (tag) {
+		case BOOLEAN:
+			return content.count === 1;
+		case INTEGER:
+		case OBJECT:
+			return content.count > 0;
+		case BIT_STRING:
+			return content.count > 0 && content.byte(0) < 8;
+		default:
+			return true;
+	}
+}
+
+/** Of a certificate's parts (RFC 5280 4.1) the one with its dates, if all others are there. */
+function validityOf(certificate: Der | undefined): Der | undefined {
+	const tbs = certificate?.take(SEQUENCE);
+	if (!tbs || !isAlgorithm(certificate) || !certificate?.take(BIT_STRING)) return undefined;
+	const [version, issuerId, subjectId, extensions] = CONTEXT;
+	tbs.take(version);
+	const isBegun = tbs.take(INTEGER) && isAlgorithm(tbs) && isName(tbs);
+	const validity = isBegun ? tbs.take(SEQUENCE) : undefined;
+	const isNamed = isName(tbs) && isKey(tbs);
+	for (const tag of [issuerId, subjectId]) tbs.take(tag);
+	const isWhole = isNamed && areExtensions(tbs.take(extensions)) && tbs.isOver;
+	return isWhole && certificate.isOver ? validity : undefined;
+}
+
+function isAlgorithm(from: Der | undefined): boolean {
+	return from?.take(SEQUENCE)?.take(OBJECT) !== undefined;
+}
+
+function isKey(from: Der): boolean {
+	const info = from.take(SEQUENCE);
+	return isAlgorithm(info) && info?.take(BIT_STRING) !== undefined && info.isOver;
+}
+
+/** Sets of pairs of a type and its text (4.1.2.4). */
+function isName(from: Der): boolean {
+	const name = from.take(SEQUENCE);
+	while (name && !name.isOver) {
+		const set = name.take(SET);
+		if (!set || set.isOver) return false;
+		while (!set.isOver) {
+			const pair = set.take(SEQUENCE);
+			if (!pair?.take(OBJECT) || !pair.take(pair.tag) || !pair.isOver) return false;
+		}
+	}
+	return name !== undefined;
+}
+
+/** Each a name, whether it must be understood, and bytes (4.1); version 1 has none. */
+function areExtensions(from: Der | undefined): boolean {
+	const list = from?.take(SEQUENCE);
+	while (list && !list.isOver) {
+		const one = list.take(SEQUENCE);
+		const isNamed = one?.take(OBJECT) !== undefined;
+		one?.take(BOOLEAN);
+		if (!isNamed || !one?.take(OCTET_STRING) || !one.isOver) return false;
+	}
+	return from === undefined || (list !== undefined && from.isOver);
+}
+
+/** The next element as an instant (RFC 5280 4.1.2.5): in Zulu, with seconds. */
+function instantOf(der: Der): number | undefined {
+	const isShort = der.tag === UTC_TIME;
+	const digits = der.take(isShort ? UTC_TIME : GENERALIZED_TIME);
+	if (!digits || digits.count !== (isShort ? 13 : 15)) return undefined;
+	const last = digits.count - 1;
+	if (digits.byte(last) !== 90) return undefined; // Z
+	const two = (from: number) => 10 * (digits.byte(from) - 48) + digits.byte(from + 1) - 48;
+	for (let nth = 0; nth < last; nth += 1)
+		if (digits.byte(nth) < 48 || digits.byte(nth) > 57) return undefined;
+	const start = last - 10;
+	const short = two(start - 2);
+	const year = isShort ? short + (short < 50 ? 2000 : 1900) : 100 * two(0) + short;
+	const [month, day, hour, minute, second] = [0, 2, 4, 6, 8].map((n) => two(start + n));
+	const utc = Date.UTC(year, month! - 1, day, hour, minute, second);
+	const back = new Date(utc);
+	const isDate = back.getUTCMonth() === month! - 1 && back.getUTCDate() === day;
+	return isDate && hour! < 24 && minute! < 60 && second! < 60 ? utc : undefined;
+}
