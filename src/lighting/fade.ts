@@ -3,7 +3,8 @@
  *
  * A lamp rises quickly and falls slowly (vocabulary, facts). A fade wakes the lamp only when its
  * next step is due; a rise makes its first step at once, so that light answers in the same tick as
- * the edge of the sensor. Both ends are exact levels; between them stand steps of the curve.
+ * the edge of the sensor, unless a step was made just before: however often the target changes, steps
+ * keep MIN_STEP_INTERVAL. Both ends are exact levels; between them stand steps of the curve.
  *
  * A class with numbers that change in place, not a value that is replaced: a fade moves some thirty
  * times for each passer-by, and a step must not allocate. The node owns the only one.
@@ -53,6 +54,7 @@ export class Fade {
 	private made = 0; // steps made
 	private first = 0; // 1 where the first step falls on the start (a rise)
 	private startedAt: Millis = 0;
+	private steppedAt: Millis = -Infinity; // when the last step fell, of this fade or one before
 	private ramp: Millis = 0;
 	private due: Millis = Infinity;
 
@@ -92,22 +94,21 @@ export class Fade {
 		const isRise = target > this.shining;
 		this.from = from;
 		this.distance = distance;
-		this.count = Math.min(Math.abs(distance), MAX_FADE_STEPS, Math.floor(ramp / MIN_STEP_INTERVAL));
+		const steps = Math.min(Math.max(1, Math.abs(distance)), MAX_FADE_STEPS);
+		this.count = Math.min(steps, Math.floor(ramp / MIN_STEP_INTERVAL));
 		this.made = 0;
 		this.first = isRise ? 1 : 0;
-		this.startedAt = now;
+		this.startedAt = isRise ? Math.max(now, this.steppedAt + MIN_STEP_INTERVAL) : now;
 		this.ramp = ramp;
-		if (this.count < 1) this.rest();
-		else if (isRise) {
-			this.due = now;
-			this.advance(now);
-		} else this.due = this.instantOf(1);
+		this.due = this.count < 1 ? now : this.instantOf(1);
+		this.advance(now); // a rise, and what goes at once
 	}
 
 	/** Makes the steps that are due and answers what shines now. */
 	advance(now: Millis): Percent {
 		while (now >= this.due) {
 			this.made += 1;
+			this.steppedAt = this.due;
 			if (this.made >= this.count) this.rest();
 			else {
 				const covered = Math.trunc((this.distance * this.made) / this.count);

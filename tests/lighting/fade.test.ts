@@ -84,11 +84,19 @@ describe("fade", () => {
 	test("turns round where it is", () => {
 		const fade = new Fade(FULL);
 		fade.retarget(FLOOR, 10_000, 0);
-		const falling = fade.advance(5000);
-		fade.retarget(FULL, 1000, 5000);
+		const falling = fade.advance(5100); // 100 ms after its last step
+		fade.retarget(FULL, 1000, 5100);
 		expect(fade.level).toBeGreaterThan(falling);
 		expect(fade.level).toBeLessThan(falling * 1.1);
 		expect(run(fade).at(-1)![1]).toBe(100);
+	});
+	test("turns round a step's time after the last step, not with it", () => {
+		const fade = new Fade(FULL);
+		fade.retarget(FLOOR, 10_000, 0);
+		const falling = fade.advance(5000); // a step falls on 5000
+		fade.retarget(FULL, 1000, 5010);
+		expect([fade.level, fade.dueAt]).toEqual([falling, 5000 + MIN_STEP_INTERVAL]);
+		expect(run(fade).at(-1)).toEqual([6000, 100]);
 	});
 	test("a late wake-up misses no step before it turns round", () => {
 		const fade = new Fade(FULL);
@@ -123,6 +131,7 @@ describe(`fade, interrupted anywhere (seed ${SEED})`, () => {
 		const property = (plan: { target: Percent; ramp: number; wait: number }[]) => {
 			const fade = new Fade(FLOOR);
 			let now = 1000;
+			let stepped = 0;
 			for (const { target, ramp, wait } of plan) {
 				const from = fade.advance(now);
 				const group = groupOf(from, target, ramp);
@@ -130,26 +139,58 @@ describe(`fade, interrupted anywhere (seed ${SEED})`, () => {
 				const same = target === fade.target; // goes on with what was begun
 				fade.retarget(target, ramp, now);
 				expect(fade.dueAt).toBeGreaterThan(now);
-				if (way > 0 && !same) expect(fade.level).toBeGreaterThan(from);
+				const isOld = now - stepped >= MIN_STEP_INTERVAL;
+				if (way > 0 && !same && isOld) expect(fade.level).toBeGreaterThan(from);
 				let last = fade.level;
+				if (last !== from) stepped = now;
 				if (!same)
 					expect(between(from, last)).toBeLessThanOrEqual(way > 0 || ramp < 80 ? group : 1);
 				const wakes = run(fade, now + wait);
 				expect(wakes.length).toBeLessThanOrEqual(MAX_FADE_STEPS);
-				let before = now - 1;
 				for (const [at, level] of wakes) {
 					expect(way * (level - last)).toBeGreaterThanOrEqual(0);
-					if (!same) {
-						expect(between(last, level)).toBeLessThanOrEqual(group);
-						expect(at - before).toBeGreaterThanOrEqual(MIN_STEP_INTERVAL - 1);
-					}
-					[last, before] = [level, at];
+					if (!same) expect(between(last, level)).toBeLessThanOrEqual(group);
+					expect(at - stepped).toBeGreaterThanOrEqual(MIN_STEP_INTERVAL - 1);
+					[last, stepped] = [level, at];
 				}
 				if (wait >= ramp) expect([fade.level, fade.dueAt]).toEqual([target, Infinity]);
 				now += wait;
 			}
 		};
 		fc.assert(fc.property(legs, property), { seed: SEED, numRuns: 150 });
+	});
+
+	test("keeps the pace of its steps however often the target changes", () => {
+		const leg = fc.record({
+			target: fc.integer({ min: 0, max: 1000 }).map((tenth) => percent(tenth / 10)),
+			ramp: fc.integer({ min: 800, max: 10_000 }),
+			wait: fc.integer({ min: 0, max: 60 }),
+		});
+		/** Of the whole curve in the quickest ramp: what one step may cover. */
+		const most = Math.ceil(254 / Math.floor(800 / MIN_STEP_INTERVAL)) + 1;
+		const property = (plan: { target: Percent; ramp: number; wait: number }[]) => {
+			const fade = new Fade(FLOOR);
+			let now = 1000;
+			let level = fade.level;
+			let stepped = -Infinity;
+			const look = (at: number) => {
+				if (fade.level === level) return;
+				expect(at - stepped).toBeGreaterThanOrEqual(MIN_STEP_INTERVAL - 1);
+				expect(between(level, fade.level)).toBeLessThanOrEqual(most);
+				[level, stepped] = [fade.level, at];
+			};
+			for (const { target, ramp, wait } of plan) {
+				fade.retarget(target, ramp, now);
+				look(now);
+				for (now += wait; fade.dueAt <= now; ) {
+					const at = fade.dueAt;
+					fade.advance(at);
+					look(at);
+				}
+			}
+		};
+		const many = fc.array(leg, { minLength: 20, maxLength: 200 });
+		fc.assert(fc.property(many, property), { seed: SEED, numRuns: 150 });
 	});
 
 	test("shows the same whether it is woken at every step or only now", () => {
