@@ -83,6 +83,24 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 		],
 	],
 	[
+		"the heat holds it back, which is no fade",
+		lamp({
+			chain: [link("program", 60, "22:00 60"), link("thermal", 43)],
+			actual: percent(43),
+			feedback: percent(60),
+		}),
+		[
+			"The photocell says that it is dark.",
+			"The program asks for 60 % (22:00 60).",
+			"The housing is too hot: its driver is held to 43 %.",
+		],
+		[
+			"La photocellule dit qu'il fait nuit.",
+			"Le programme demande 60 % (22:00 60).",
+			"Le boîtier est trop chaud : le driver est tenu à 43 %.",
+		],
+	],
+	[
 		"by day",
 		lamp(
 			{ chain: [link("daylight", 0)], feedback: percent(0), actual: percent(0) },

@@ -3,20 +3,13 @@
  *
  * Each edits one source file where its text stands exactly once; the firmware is bundled with it.
  */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { bundled, type Edit } from "../bundle.js";
 import type { Firmware } from "./lampnight.js";
 
-export interface Plant {
+export interface Plant extends Edit {
 	readonly what: string;
 	/** The property that must see it (properties.ts). */
 	readonly trips: string;
-	/** Source file within src/. */
-	readonly file: string;
-	readonly find: string;
-	readonly replace: string;
 }
 
 export const PLANTS: readonly Plant[] = [
@@ -65,29 +58,7 @@ export const PLANTS: readonly Plant[] = [
 	},
 ];
 
-const SRC = fileURLToPath(new URL("../../src", import.meta.url));
-
 /** The firmware with one defect in it. Throws where the plant misses its mark. */
-export async function planted({ file, find, replace }: Plant): Promise<Firmware> {
-	const path = join(SRC, file);
-	const text = readFileSync(path, "utf8");
-	if (text.split(find).length !== 2) throw new Error(`${file} has not exactly one: ${find}`);
-	const { outputFiles } = await build({
-		entryPoints: [join(SRC, "node.ts")],
-		bundle: true,
-		write: false,
-		format: "cjs",
-		plugins: [
-			{
-				name: "plant",
-				setup: ({ onLoad }) =>
-					onLoad({ filter: /\.ts$/ }, ({ path: at }) =>
-						at === path ? { contents: text.replace(find, () => replace), loader: "ts" } : undefined,
-					),
-			},
-		],
-	});
-	const module = { exports: {} as { Node: Firmware } };
-	new Function("module", "exports", outputFiles[0]!.text)(module, module.exports);
-	return module.exports.Node;
+export async function planted(plant: Plant): Promise<Firmware> {
+	return (await bundled<{ Node: Firmware }>("src/node.ts", plant)).Node;
 }

@@ -9,6 +9,7 @@ import {
 	reduce,
 	SILENT_AFTER,
 	UNKNOWN,
+	verdictOf,
 } from "../../src/sensing/photocell.js";
 import type { Lux } from "../../src/units.js";
 
@@ -65,6 +66,12 @@ describe("photocell", () => {
 	});
 	test("a reading that comes after the alarm was missed finds it turned", () => {
 		play([...DUSK.slice(0, 2), [20, 30, "day"], [25, 300, "night"], [27, undefined, "day"]]);
+	});
+	test("a restart by night is believed at once, one by day is not", () => {
+		const first = (lux: number) => verdictOf(reduce(UNKNOWN, lux as Lux, 0, OPTIONS));
+		expect([first(2), first(50), first(300)]).toEqual(["night", "night", "unknown"]);
+		const turning = play([...DUSK.slice(0, 2), [20, 5, "day"]]);
+		expect([verdictOf(UNKNOWN), verdictOf(turning)]).toEqual(["unknown", "day"]);
 	});
 	test("by night it takes two minutes, by day half of one, to be sure at the start", () => {
 		play([

@@ -1,4 +1,4 @@
-/** Zone: against the zone rules of the platform (Intl), and against the text of the standard. */
+/** Zone: the wall clock and the texts of zones, against the text of the standard (zoneintl.test.ts: Intl). */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { dayOf, firstDayOf, isLeap, weekdayOf, yearOf } from "../../src/time/civil.js";
@@ -12,130 +12,10 @@ import {
 } from "../../src/time/zone.js";
 import { isZoneRejection, parseZone, ZONE_MAX_CHARACTERS } from "../../src/time/zonetext.js";
 import type { UtcMillis } from "../../src/units.js";
+import { PLACES, zone } from "./places.js";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-
-function zone(text: string): Zone {
-	const parsed = parseZone(text);
-	if (isZoneRejection(parsed)) throw new Error(`${text}: ${parsed.why} at ${parsed.where}`);
-	return parsed;
-}
-
-/** Offset by the platform's own copy of the IANA database. */
-function oracle(name: string): (utc: number) => number {
-	const format = new Intl.DateTimeFormat("en-US", {
-		...{ timeZone: name, hourCycle: "h23", year: "numeric", month: "numeric" },
-		...{ day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" },
-	});
-	return (utc) => {
-		const part: Record<string, number> = {};
-		for (const { type, value } of format.formatToParts(utc)) part[type] = Number(value);
-		const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = part;
-		return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(utc / 1000) * 1000;
-	};
-}
-
-/**
- * The footers of the IANA database's files (2026b) for places whose rule has not changed since 2024,
- * so that every copy of the database that a Node brings says the same.
- */
-const PLACES: [name: string, text: string][] = [
-	["Europe/Brussels", "CET-1CEST,M3.5.0,M10.5.0/3"],
-	["Europe/London", "GMT0BST,M3.5.0/1,M10.5.0"],
-	["Europe/Dublin", "IST-1GMT0,M10.5.0,M3.5.0/1"], // winter is the daylight time, and negative
-	["Europe/Lisbon", "WET0WEST,M3.5.0/1,M10.5.0"],
-	["Europe/Helsinki", "EET-2EEST,M3.5.0/3,M10.5.0/4"],
-	["Europe/Athens", "EET-2EEST,M3.5.0/3,M10.5.0/4"],
-	["Europe/Istanbul", "<+03>-3"],
-	["Atlantic/Azores", "<-01>1<+00>,M3.5.0/0,M10.5.0/1"],
-	["Africa/Cairo", "EET-2EEST,M4.5.5/0,M10.5.4/24"], // hour 24 of a Thursday
-	["Africa/Lagos", "WAT-1"],
-	["Asia/Jerusalem", "IST-2IDT,M3.4.4/26,M10.5.0"], // hour 26
-	["Asia/Beirut", "EET-2EEST,M3.5.0/0,M10.5.0/0"],
-	["Asia/Tehran", "<+0330>-3:30"],
-	["Asia/Kolkata", "IST-5:30"],
-	["Asia/Kathmandu", "<+0545>-5:45"],
-	["Asia/Tokyo", "JST-9"],
-	["Asia/Riyadh", "<+03>-3"],
-	["America/New_York", "EST5EDT,M3.2.0,M11.1.0"],
-	["America/St_Johns", "NST3:30NDT,M3.2.0,M11.1.0"],
-	["America/Havana", "CST5CDT,M3.2.0/0,M11.1.0/1"],
-	["America/Santiago", "<-04>4<-03>,M9.1.6/24,M4.1.6/24"],
-	["America/Sao_Paulo", "<-03>3"],
-	["America/Nuuk", "<-02>2<-01>,M3.5.0/-1,M10.5.0/0"], // a negative hour: the day before
-	["America/Los_Angeles", "PST8PDT,M3.2.0,M11.1.0"],
-	["Australia/Sydney", "AEST-10AEDT,M10.1.0,M4.1.0/3"],
-	["Australia/Lord_Howe", "<+1030>-10:30<+11>-11,M10.1.0,M4.1.0"], // half an hour of daylight time
-	["Pacific/Auckland", "NZST-12NZDT,M9.5.0,M4.1.0/3"],
-	["Pacific/Chatham", "<+1245>-12:45<+1345>,M9.5.0/2:45,M4.1.0/3:45"],
-	["Pacific/Easter", "<-06>6<-05>,M9.1.6/22,M4.1.6/22"],
-	["Pacific/Kiritimati", "<+14>-14"],
-	["Antarctica/Troll", "<+00>0<+02>-2,M3.5.0/1,M10.5.0/3"], // two hours of daylight time
-	["UTC", "UTC0"],
-];
-
-/** What an oracle and a rule disagree about, and how often the oracle changes its offset. */
-function compared(name: string, text: string, from: number, to: number) {
-	const rule = zone(text);
-	const expected = oracle(name);
-	const wrong: string[] = [];
-	const compare = (utc: number) => {
-		if (offsetAt(rule, utc as UtcMillis) !== expected(utc)) wrong.push(new Date(utc).toISOString());
-	};
-	let changes = 0;
-	let before = expected(from);
-	for (let utc = from; utc < to; utc += DAY) {
-		compare(utc);
-		const after = expected(utc + DAY);
-		if (after !== before) {
-			changes += 1;
-			const turn = turnOf(expected, utc, utc + DAY);
-			compare(turn - 1);
-			compare(turn);
-			for (let t = utc; t < utc + DAY; t += HOUR) compare(t);
-		}
-		before = after;
-	}
-	return { wrong, changes };
-}
-
-/** The first ms in (from, to] at which the offset is the later one. */
-function turnOf(expected: (utc: number) => number, from: number, to: number): number {
-	const later = expected(to);
-	let [low, high] = [from, to];
-	while (high - low > 1) {
-		const middle = Math.floor((low + high) / 2);
-		if (expected(middle) === later) high = middle;
-		else low = middle;
-	}
-	return high;
-}
-
-describe("zone against Intl", () => {
-	test.each(PLACES)("%s, each day of 2024 to 2050, each change to the ms", (name, text) => {
-		const { wrong, changes } = compared(name, text, Date.UTC(2024, 0, 1), Date.UTC(2051, 0, 1));
-		expect(wrong).toEqual([]);
-		expect(changes).toBe(text.includes(",") ? 54 : 0);
-	});
-	/** No place has a rule by the day of the year today; Iran had one until 2022. */
-	const byDay: [text: string, from: number, to: number, changes: number][] = [
-		["<+0330>-3:30<+0430>,J80/24,J264/24", 2017, 2020, 6], // 22 March, 22 September
-		["<+0330>-3:30<+0430>,J80/24,J264/24", 2021, 2023, 4],
-		["<+0330>-3:30<+0430>,79/24,263/24", 2017, 2023, 12], // 29 February counts: a day earlier
-	];
-	test.each(byDay)("Asia/Tehran by %s, %i to %i", (text, from, to, count) => {
-		const between = [Date.UTC(from, 0, 1), Date.UTC(to, 0, 1)] as const;
-		const { wrong, changes } = compared("Asia/Tehran", text, ...between);
-		expect(wrong).toEqual([]);
-		expect(changes).toBe(count);
-	});
-	test("days J leave 29 February out: in a leap year the other form is needed", () => {
-		const text = "<+0330>-3:30<+0430>,J80/24,J264/24";
-		const { wrong } = compared("Asia/Tehran", text, Date.UTC(2020, 0, 1), Date.UTC(2021, 0, 1));
-		expect(wrong.length).toBeGreaterThan(0);
-	});
-});
 
 describe("the wall clock", () => {
 	const brussels = zone("CET-1CEST,M3.5.0,M10.5.0/3");
@@ -275,6 +155,8 @@ describe("rules by the day of the year", () => {
 		["and is not before it", "AAA0BBB,M2.5.0/0,M10.1.0/0", "2026-02-21T23:59", 0],
 		["a rule in December", "AAA0BBB,M12.5.6/0,M1.2.0/0", "2026-12-26T00:00", 1],
 		["a week of hours later", "AAA0BBB,M12.5.4/167,M3.1.0/0", "2027-01-06T22:59", 0],
+		["a negative hour lies on the day before", "AAA0BBB,M3.5.0/-1,M10.1.0", "2026-03-28T22:59", 0],
+		["and not later", "AAA0BBB,M3.5.0/-1,M10.1.0", "2026-03-28T23:00", 1],
 		["reaches into the next year", "AAA0BBB,M12.5.4/167,M3.1.0/0", "2027-01-06T23:00", 1],
 	];
 	test.each(cases)("%s: %s at %s", (_why, text, utc, hours) => {

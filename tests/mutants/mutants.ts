@@ -1,0 +1,377 @@
+/**
+ * Mutants: defects of the pure rooms, one text of one source each, that the rooms' own tests must see.
+ */
+import type { Edit } from "../bundle.js";
+
+export interface Mutant extends Edit {
+	/** What it does to the street, in a sentence. */
+	readonly breaks: string;
+	/** The tests that must see it, within tests/. */
+	readonly judge: string;
+}
+
+/** `[what it breaks, text, what stands there instead]`, of one source and its judge. */
+type Row = readonly [breaks: string, find: string, replace: string];
+
+function of(file: string, judge: string, rows: readonly Row[]): Mutant[] {
+	return rows.map(([breaks, find, replace]) => ({ file, judge, breaks, find, replace }));
+}
+
+const LIGHTING: readonly Mutant[] = [
+	...of("lighting/arbiter.ts", "lighting/arbiter.test.ts", [
+		[
+			"who is there gets no more light than an order gives",
+			"if (sensor && dark && !command.inhibitSensors)",
+			"if (sensor && !override && dark && !command.inhibitSensors)",
+		],
+		[
+			"a sensor darkens the street that a program lights",
+			"if (asked.level <= now.level) return now;",
+			"if (asked.level === now.level) return now;",
+		],
+		["people are lit by day, too", "if (sensor && dark &&", "if (sensor &&"],
+		[
+			"an emergency waits behind lights that are out",
+			"return emergency ? brighter(",
+			"return emergency && !command.inhibitSensors ? brighter(",
+		],
+		[
+			"a lamp whose program is lost stays dark",
+			"(dark ? requests.default : undefined)",
+			"(dark ? undefined : requests.default)",
+		],
+	]),
+	...of("lighting/limits.ts", "lighting/limits.test.ts", [
+		[
+			"nothing keeps the floor",
+			"if (dark && !belowFloor && bounded < bounds.floorLevel)",
+			"if (!dark && !belowFloor && bounded < bounds.floorLevel)",
+		],
+		["an order for less than the floor is raised", "dark && !belowFloor &&", "dark &&"],
+		[
+			"a crossing is darkened by an order",
+			"dark && bounds.protected &&",
+			"dark && !belowFloor && bounds.protected &&",
+		],
+		[
+			"a luminaire is driven above its greatest level by day",
+			"if (bounded > bounds.maxLevel)",
+			"if (dark && bounded > bounds.maxLevel)",
+		],
+	]),
+	...of("lighting/fade.ts", "lighting/fade.test.ts", [
+		[
+			"light rises as slowly as it falls",
+			"ramps.riseTime : ramps.fallTime",
+			"ramps.fallTime : ramps.fallTime",
+		],
+		["light comes a step after the walker", "this.first = isRise ? 1 : 0;", "this.first = 0;"],
+		[
+			"a target that changes every few ms makes the light jump",
+			"isRise ? Math.max(now, this.steppedAt + MIN_STEP_INTERVAL) : now",
+			"now",
+		],
+		[
+			"a fade ends beside its level",
+			"this.shining = this.aim;",
+			"this.shining = percentOf(stepOf(this.aim));",
+		],
+		[
+			"whoever comes waits for the program's slow dawn",
+			"now + ramp >= this.endsAt()",
+			"now < this.endsAt()",
+		],
+	]),
+	...of("lighting/curve.ts", "lighting/curve.test.ts", [
+		[
+			"the least light is off",
+			"Math.max(1, Math.round((level / 100) * largest))",
+			"Math.round((level / 100) * largest)",
+		],
+		[
+			"a level is taken for the next step below it",
+			"<= OUTPUT[above]! - output ? below : above",
+			"<= OUTPUT[above]! ? below : above",
+		],
+	]),
+	...of("lighting/plan.ts", "lighting/plan.test.ts", [
+		[
+			"lights come on again for ten minutes before the sun",
+			"if (end - point.at < least)",
+			"if (point.at - end > least)",
+		],
+		[
+			"a short morning after a dimmed night is left out, too",
+			"if (!points[i - 1]!.out || point.level === 0)",
+			"if (point.level === 0)",
+		],
+		[
+			"a clock point burns on after an early sunrise",
+			"instant = Math.min(instant, sunAt(after, night))",
+			"instant = Math.max(instant, sunAt(after, night))",
+		],
+	]),
+	...of("lighting/calendar.ts", "lighting/calendar.test.ts", [
+		[
+			"the night before a holiday is lit as any other",
+			"return isHoliday(holidays, morning);",
+			"return isHoliday(holidays, evening);",
+		],
+		[
+			"a range over New Year's Eve holds all year but then",
+			"date >= from || date <= to;",
+			"date >= from && date <= to;",
+		],
+		[
+			"the last rule that fits wins over the first",
+			"if (visit(rule)) return undefined;",
+			"visit(rule);",
+		],
+	]),
+	...of("lighting/sensorrule.ts", "lighting/sensorrule.test.ts", [
+		[
+			"a period that holds presence down lets it shine in full",
+			"return rule.level < level ? rule.level : level;",
+			"return rule.level > level ? rule.level : level;",
+		],
+	]),
+	...of("lighting/relay.ts", "lighting/relay.test.ts", [
+		["a relay closes on a hot driver", "Math.max(spread, this.openedAt + MINIMUM_OFF)", "spread"],
+		[
+			"a relay's spread holds the floor back",
+			"return Math.min(level, floor) as Percent;",
+			"return 0 as Percent;",
+		],
+	]),
+	...of("lighting/thermal.ts", "lighting/thermal.test.ts", [
+		[
+			"a hot lamp cools, brightens and dims for ever",
+			"celsius < hot - HYSTERESIS ? celsius + HYSTERESIS : hot",
+			"celsius",
+		],
+	]),
+	...of("lighting/clo.ts", "lighting/clo.test.ts", [
+		[
+			"old LEDs are driven less than young ones",
+			"return last.remaining / (from.remaining",
+			"return last.remaining / (last.remaining",
+		],
+	]),
+];
+
+const SENSING: readonly Mutant[] = [
+	...of("sensing/presence.ts", "sensing/presence.test.ts", [
+		[
+			"a PIR that warms up counts as nobody",
+			'state.kind !== "vacant" && state.kind',
+			'state.kind !== "vacant" && state.kind !== "settling" && state.kind',
+		],
+		[
+			"who moves again within the hold is left in the dark at its end",
+			'case "holding":\n\t\t\tif (input === "movement") return MOVING;',
+			'case "holding":',
+		],
+		[
+			"light goes at once where it should linger",
+			"now < state.until ? state : linger(state.until, now, options)",
+			"now < state.until ? state : VACANT",
+		],
+		[
+			"a hold that time was late for begins anew",
+			"linger(state.until, now, options)",
+			"linger(now, now, options)",
+		],
+	]),
+	...of("sensing/photocell.ts", "sensing/photocell.test.ts", [
+		[
+			"headlights make day of the night",
+			"options.onDelay : options.offDelay",
+			"options.onDelay : 0",
+		],
+		[
+			"a street flickers at the threshold",
+			"if (lux >= options.offLevel) return",
+			"if (lux >= options.onLevel) return",
+		],
+		["a dead photocell says day for ever", "if (now >= state.silentAt) return UNKNOWN;", ""],
+		[
+			"a restart by night waits in the dark",
+			'state.from === "unknown" && state.to === "night" ? "night" : state.from',
+			"state.from",
+		],
+	]),
+	...of("sensing/lamplight.ts", "sensing/lamplight.test.ts", [
+		["the neighbour's lamp makes a morning", "LAMPLIGHT_MOST : this.glow", "LAMPLIGHT_MOST : 0"],
+	]),
+	...of("sensing/pirhealth.ts", "sensing/pirhealth.test.ts", [
+		[
+			"a PIR that is stuck on is believed",
+			'now >= this.activeSince + STUCK_ON_AFTER) return "stuckOn"',
+			"now >= this.activeSince + STUCK_ON_AFTER) return undefined",
+		],
+		[
+			"one walker whom it missed makes a PIR doubtful",
+			"if (this.missed >= MISSED_LIMIT)",
+			"if (this.missed >= 1)",
+		],
+		["the radio's own transmissions are taken for people", 'if (this.shaken) return "radio";', ""],
+	]),
+	...of("sensing/lighthealth.ts", "sensing/lighthealth.test.ts", [
+		[
+			"a light sensor in doubt darkens the street",
+			'(this.doubt === "atOdds" && output === "night")',
+			'(this.doubt === "atOdds" && output === "day")',
+		],
+	]),
+	...of("sensing/neighbours.ts", "sensing/neighbours.test.ts", [
+		[
+			"who goes away lights the street behind",
+			"hits, place, -outwards, options.poleSpacing) > 0",
+			"hits, place, -outwards, options.poleSpacing) < 0",
+		],
+		[
+			"one hit lights for ever",
+			"return Math.min(clearAt, now + (away + 0.5) * pace);",
+			"return now + (away + 50) * pace;",
+		],
+	]),
+	...of("sensing/traffic.ts", "sensing/traffic.test.ts", [
+		[
+			"one who lingers is counted as a crowd",
+			"now - state.lastMovement < deadTime",
+			"now - state.lastMovement < 0",
+		],
+		[
+			"a boot's counter begins at nothing",
+			"return { accumulated, lastMovement",
+			"return { accumulated: 0, lastMovement",
+		],
+	]),
+];
+
+const TIME: readonly Mutant[] = [
+	...of("time/zone.ts", "time/zone.test.ts", [
+		[
+			"a rule for the last Sunday means the fourth",
+			"return day >= next ? day - 7 : day;",
+			"return day - (rule.week === 5 ? 7 : 0);",
+		],
+		[
+			"summer time ends an hour late",
+			"const end = wallOf(daylight.end, y) - daylight.offset;",
+			"const end = wallOf(daylight.end, y) - standard;",
+		],
+	]),
+	...of("time/dark.ts", "time/dark.test.ts", [
+		[
+			"who knows neither sky nor time says it is day",
+			'{ dark: true, because: "doubt" }',
+			'{ dark: false, because: "doubt" }',
+		],
+		[
+			"the clock outranks a photocell that sees the night",
+			'if (photocell !== "unknown")',
+			'if (photocell !== "unknown" && utc === undefined)',
+		],
+		["a polar day is dark", "night.sinksAt ?? (below ? start : end)", "night.sinksAt ?? start"],
+	]),
+	...of("time/clock.ts", "time/clock.test.ts", [
+		[
+			"a server that says 1970 is believed",
+			"if (!(utc >= EARLIEST_UTC && utc >= earliest)) return TOO_EARLY;",
+			"",
+		],
+		[
+			"a clock never doubts itself",
+			'SYNC_ERROR + Math.ceil((now - state.since) * DRIFT);\n\t\tcase "kept"',
+			'SYNC_ERROR;\n\t\tcase "kept"',
+		],
+	]),
+	...of("time/agreement.ts", "time/agreement.test.ts", [
+		[
+			"the same datagram twice makes the clock leap",
+			"count > 1 && now - since >= APART",
+			"count > 1",
+		],
+	]),
+	...of("time/midnight.ts", "time/midnight.test.ts", [
+		["an eclipse teaches a midnight", "length >= SHORTEST_NIGHT && length", "length"],
+	]),
+	...of("time/night.ts", "time/night.test.ts", [
+		[
+			"Friday's night ends at midnight",
+			"minutes < NOON_MINUTES ? this.day + 1 : this.day",
+			"this.day",
+		],
+	]),
+];
+
+const REST: readonly Mutant[] = [
+	...of("meter/meter.ts", "meter/meter.test.ts", [
+		[
+			"the energy of the time before a step is billed at the level after it",
+			"this.active_Wh += (this.power * span)",
+			"this.active_Wh += (powerOf(this.level, this.lamp) * 0 * span)",
+		],
+		[
+			"each step of a fade counts as a switch-on",
+			"if (level > 0 && this.level <= 0)",
+			"if (level > 0)",
+		],
+		["an old lamp is compared by day, too", "if (this.dark) this.oldLamp_Wh", "this.oldLamp_Wh"],
+		[
+			"a counter of hours runs while the lamp is out",
+			"if (this.level > 0) this.litTime",
+			"this.litTime",
+		],
+	]),
+	...of("meter/ledger.ts", "meter/ledger.test.ts", [
+		[
+			"the hours do not add up to the counter",
+			"this.closed = total;",
+			"this.closed = energy_Wh * SCALE;",
+		],
+	]),
+	...of("meter/days.ts", "meter/ledger.test.ts", [
+		[
+			"a night without power takes the energy of the next",
+			"for (let i = 0; i < without; i += 1) rows.push(0, 0);",
+			"",
+		],
+	]),
+	...of("explain/explain.ts", "explain/explain.test.ts", [
+		[
+			"heat is told as a fade under way",
+			'light.actual !== light.feedback && last?.by !== "thermal"',
+			"light.actual !== light.feedback",
+		],
+	]),
+	...of("explain/decisions.ts", "explain/past.test.ts", [
+		[
+			"who may not know when someone passed is told",
+			'by === "sensor" && !sensors',
+			'by === "sensor" && sensors === undefined',
+		],
+	]),
+	...of("explain/preview.ts", "explain/preview.test.ts", [
+		[
+			"a night that is dark twice is foretold once",
+			"if (from > night.start && at > from)",
+			"if (from < night.start && at > from)",
+		],
+	]),
+	...of("command/twin.ts", "command/twin.test.ts", [
+		[
+			"an order outlives its span where the clock stands still",
+			"Math.min(held.endsAt - now, byDate)",
+			"byDate",
+		],
+		[
+			"an order that is replaced never ends",
+			'if (old) ended("override", old.source, override ? "replaced" : why, events);',
+			"",
+		],
+	]),
+];
+
+export const MUTANTS: readonly Mutant[] = [...LIGHTING, ...SENSING, ...TIME, ...REST];
