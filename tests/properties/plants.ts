@@ -21,11 +21,11 @@ export const PLANTS: readonly Plant[] = [
 		replace: "const slowly = command.rampToLevelTime;",
 	},
 	{
-		what: "a fade goes straight to its end",
+		what: "a fade goes to its end with its second step",
 		trips: "fades go in bounded steps of the eye",
 		file: "lighting/fade.ts",
-		find: "if (this.count < 1) this.rest();",
-		replace: "if (this.count < 20) this.rest();",
+		find: "if (this.made >= this.count)",
+		replace: "if (this.made >= Math.min(2, this.count))",
 	},
 	{
 		what: "a boot counts road users from nothing",

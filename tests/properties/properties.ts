@@ -77,11 +77,14 @@ function fades(night: Night, firmware: Firmware): string | undefined {
 		const steps = Math.min(MAX_FADE_STEPS, Math.floor(time / MIN_STEP_INTERVAL));
 		return steps < 1 ? 254 : Math.ceil(254 / steps) + 2; // a step of the curve is rounded at both ends
 	};
+	const isPaced = Math.min(riseTime!, quickest) * SECOND >= MIN_STEP_INTERVAL;
+	const apart = isPaced ? MIN_STEP_INTERVAL - 1 : 0; // instants are whole milliseconds
 	const { duties } = live(night, firmware);
 	for (let i = 1; i < duties.length; i += 1) {
 		const [at, duty] = duties[i]!;
 		const [before, from] = duties[i - 1]!;
 		if (at === 0 || jumps.has(at)) continue;
+		if (at - before < apart) return `steps at ${before} and ${at}`;
 		const by = stepAt(duty) - stepAt(from);
 		const coarse = Math.min(duty, from) < COARSE_DUTY ? COARSE_STEPS : 0;
 		const limit = (by > 0 ? most(riseTime!) : most(fallTime!)) + coarse;
