@@ -18,6 +18,7 @@ import { Calendar } from "./node/calendar.js";
 import { Candidate } from "./node/candidate.js";
 import { City } from "./node/city.js";
 import { CountingStore } from "./node/countingstore.js";
+import { Deeds } from "./node/deeds.js";
 import { heat } from "./node/derating.js";
 import { Desk } from "./node/desk.js";
 import { Indication } from "./node/indication.js";
@@ -40,7 +41,7 @@ import { Wires } from "./node/wires.js";
 import { type LightMeter, reduce as reduceLightMeter } from "./sensing/lightmeter.js";
 import { outputOf, verdictOf } from "./sensing/photocell.js";
 import { countMovement, startTraffic, type Traffic } from "./sensing/traffic.js";
-import { fullLevelOf } from "./settings/classes.js";
+import { floorLevelOf, fullLevelOf } from "./settings/classes.js";
 import { loadSettings } from "./settings/store.js";
 import type { Settings } from "./settings/table.js";
 import { utcAt } from "./time/clock.js";
@@ -59,6 +60,7 @@ export class Node extends Wires implements Inputs, Lamp {
 	private readonly pause = new Pause();
 	readonly totals: Totals;
 	readonly orders: Orders;
+	readonly deeds: Deeds;
 	readonly monitor: Monitor;
 	readonly light: LightPath;
 	readonly link: Link;
@@ -103,6 +105,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.time = new Timekeeper(this, settings, now);
 		this.time.boot(now);
 		this.orders = new Orders(this, now);
+		this.deeds = new Deeds(this);
 		this.view = new LampView(this);
 		this.settingsDesk = new SettingsDesk(this, bank, settingsDoors(this), now);
 		this.candidate = new Candidate(this, this.settingsDesk);
@@ -115,9 +118,9 @@ export class Node extends Wires implements Inputs, Lamp {
 		);
 		this.monitor = new Monitor(this, now);
 		this.neighbours = new Neighbours(this, now);
-		const { trust, neighbours, monitor, settingsDesk, candidate } = this;
+		const { trust, neighbours, monitor, settingsDesk, candidate, deeds } = this;
 		const keepers = keepersOf(this);
-		this.attendants = [trust, neighbours, ...keepers, monitor, settingsDesk, candidate];
+		this.attendants = [trust, neighbours, ...keepers, monitor, settingsDesk, candidate, deeds];
 	}
 
 	tick(now: Millis): void {
@@ -196,9 +199,17 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.fault(where, error, now);
 	}
 
-	/** The level of an emergency (`Orders`). */
+	/** Full class, the least that may shine now, and what shines: what orders go by. */
 	get fullLevel(): Percent {
 		return fullLevelOf(this.settings);
+	}
+
+	get leastLevel(): Percent {
+		return this.calendar.dark.dark ? floorLevelOf(this.settings) : (0 as Percent);
+	}
+
+	get levelNow(): Percent {
+		return this.light.level;
 	}
 
 	utcAt(now: Millis): UtcMillis | undefined {
@@ -239,7 +250,7 @@ export class Node extends Wires implements Inputs, Lamp {
 	private decide(now: Millis): void {
 		const { light, calendar } = this;
 		if (this.unsure || now >= this.surveyAt) this.survey(now);
-		light.decide(now, calendar.dark.dark, calendar.asked, this.orders.twin);
+		light.decide(now, calendar.dark.dark, calendar.asked, this.orders);
 		this.noted = false;
 		this.shown = false;
 		this.decideAt = Math.min(light.decideDueAt, this.surveyAt);
@@ -272,8 +283,13 @@ export class Node extends Wires implements Inputs, Lamp {
 		const message = error instanceof Error ? error.message : String(error);
 		this.happened({ type: "fault", attributes: { where, message } }, now);
 		const reason = this.faults.note(now);
-		if (!reason) return;
+		if (reason) this.restart(reason, now);
+	}
+
+	/** Stores what the next life needs, and starts over; the level goes on (boot.ts). */
+	restart(reason: string, now: Millis): void {
 		keepReason(this.store, reason);
+		this.orders.beforeRestart(now);
 		for (const attendant of this.attendants) attendant.beforeRestart?.(now);
 		this.host.restart(reason);
 	}

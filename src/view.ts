@@ -124,6 +124,8 @@ export interface View {
 		readonly connection: number;
 	};
 	readonly monitor: {
+		/** Someone works on the lamp: nothing of the kind is found. */
+		readonly isMaintained: boolean;
 		/** Faults that stand, of those that monitor/ finds. */
 		readonly standing: readonly EventType[];
 		/** TALQ; 0 on a switched feeder. */

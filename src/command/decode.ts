@@ -9,19 +9,12 @@
  */
 import type { JsonObject, JsonRejection, JsonValue } from "../json.js";
 import { parseObject } from "../json.js";
-import type { Millis, Percent, UtcMillis } from "../units.js";
+import type { UtcMillis } from "../units.js";
+import { build, instantOf, numberOf, type Refusal } from "./build.js";
 import { parseDate, parseInstant } from "./instant.js";
-import type { Order, OrderEnd, OrderRejection, OrderVia, RejectionReason } from "./orders.js";
-import type { CommandName, FieldName, FieldRule, OrderRule } from "./table.js";
-import {
-	BELOW_FLOOR_MAX_S,
-	EMERGENCY_MAX_S,
-	FIELD_NAMES,
-	FIELDS,
-	NAMES,
-	ORDERS,
-	OVERRIDE_MAX_S,
-} from "./table.js";
+import type { Order, OrderRejection, OrderVia, RejectionReason } from "./orders.js";
+import type { CommandName, FieldRule, OrderRule } from "./table.js";
+import { CLOCK_SKEW, FIELD_NAMES, FIELDS, NAMES, ORDERS } from "./table.js";
 
 /** What the node knows about how and when the text came. */
 export interface OrderContext {
@@ -34,15 +27,8 @@ export interface OrderContext {
 
 /** `validFor` of an order that does not say it, in seconds (broker contract). */
 export const VALID_FOR_DEFAULT_S = 60;
-/** How far the sender's clock and ours may differ: both follow NTP; a day without it drifts 9 s. */
-export const CLOCK_SKEW: Millis = 30_000;
 /** Longest id: a UUID in text form. */
 export const ID_MAX_CHARACTERS = 36;
-
-interface Refusal {
-	readonly reason: RejectionReason;
-	readonly field?: string | undefined;
-}
 
 /** The order in `text`, complete and checked, or why it is refused. Never throws. */
 export function decode(text: string, context: OrderContext): Order | OrderRejection {
@@ -68,10 +54,10 @@ function interpret(
 	if (context.retained) return { reason: "retained" };
 	const rule: OrderRule = ORDERS[command];
 	if (!rule.via.includes(context.via)) return { reason: "notAllowed" };
-	if (rule.later) return { reason: "notAvailable" };
 	return (
 		(fault && unreadable(fault)) ??
 		checkFields(json, rule) ??
+		checkConfirmation(json, rule) ??
 		checkFreshness(json, context) ??
 		build(command, json, id, context)
 	);
@@ -137,6 +123,11 @@ function faultOf(rule: FieldRule, value: JsonValue): RejectionReason | undefined
 	}
 }
 
+function checkConfirmation(json: JsonObject, { confirm }: OrderRule): Refusal | undefined {
+	if (!confirm || json.commandConfirmation === true) return undefined;
+	return { reason: "unconfirmed", field: "commandConfirmation" };
+}
+
 function checkFreshness(json: JsonObject, { utc, via }: OrderContext): Refusal | undefined {
 	if (via === "console") return undefined;
 	const issued = instantOf(json, "issued");
@@ -145,97 +136,4 @@ function checkFreshness(json: JsonObject, { utc, via }: OrderContext): Refusal |
 	if (issued > utc + CLOCK_SKEW) return { reason: "notYet", field: "issued" };
 	const validFor = 1000 * (numberOf(json, "validFor") ?? VALID_FOR_DEFAULT_S);
 	return utc > issued + validFor + CLOCK_SKEW ? { reason: "stale", field: "issued" } : undefined;
-}
-
-function build(
-	command: CommandName,
-	json: JsonObject,
-	id: string,
-	context: OrderContext,
-): Order | Refusal {
-	switch (command) {
-		case "override":
-			return buildOverride(json, id, context);
-		case "clearOverride":
-			if (context.utc === undefined && context.via !== "console") return { reason: "noClock" };
-			return { kind: "clearOverride", id };
-		case "emergency": {
-			const end = endOf(json, context, EMERGENCY_MAX_S, EMERGENCY_MAX_S);
-			return "reason" in end ? end : { kind: "emergency", id, ...end };
-		}
-		case "report":
-			return { kind: "report", id };
-		case "explain": {
-			const at = instantOf(json, "at");
-			if (at === undefined) return { kind: "explain", id };
-			if (context.utc === undefined) return { reason: "noClock" };
-			if (at > context.utc + CLOCK_SKEW) return { reason: "outOfRange", field: "at" };
-			return { kind: "explain", id, at };
-		}
-		case "preview": {
-			const day = typeof json.date === "string" ? parseDate(json.date) : undefined;
-			if (day === undefined && context.utc === undefined) return { reason: "noClock" };
-			return { kind: "preview", id, day, page: numberOf(json, "page") ?? 1 };
-		}
-		default:
-			return { reason: "notAvailable" };
-	}
-}
-
-function buildOverride(json: JsonObject, id: string, context: OrderContext): Order | Refusal {
-	const level = numberOf(json, "level") as Percent;
-	const ramp = numberOf(json, "rampToLevelTime");
-	const belowFloor = json.belowFloor === true;
-	if (belowFloor && context.via === "all") return { reason: "notAllowed", field: "belowFloor" };
-	if (context.utc === undefined && context.via !== "console" && level < 100)
-		return { reason: "noClock" };
-	const end = endOf(json, context, belowFloor ? BELOW_FLOOR_MAX_S : OVERRIDE_MAX_S, undefined);
-	if ("reason" in end) return end;
-	return {
-		kind: "override",
-		id,
-		level,
-		rampToLevelTime: ramp === undefined ? undefined : ramp * 1000,
-		inhibitSensors: json.inhibitSensors === true,
-		belowFloor,
-		until: end.until,
-		duration: end.duration,
-	};
-}
-
-/** When it ends: by `expiration`, at the console also by `duration`. `longest`, `usual`: seconds. */
-function endOf(
-	json: JsonObject,
-	{ utc, via }: OrderContext,
-	longest: number,
-	usual: number | undefined,
-): OrderEnd | Refusal {
-	const from = utc ?? instantOf(json, "issued");
-	const seconds = numberOf(json, "duration");
-	if (seconds !== undefined && via !== "console")
-		return { reason: "notAllowed", field: "duration" };
-	const expiration = instantOf(json, "expiration");
-	const field = expiration === undefined ? "duration" : "expiration";
-	const span = seconds ?? usual;
-	let duration: Millis;
-	if (expiration === undefined && span === undefined)
-		return { reason: "missing", field: "expiration" };
-	if (expiration === undefined) duration = 1000 * (span as number);
-	else if (seconds !== undefined) return { reason: "malformed", field: "duration" };
-	else if (from === undefined) return { reason: "noClock", field };
-	else duration = expiration - from;
-	if (duration <= 0) return { reason: "expired", field };
-	if (duration > 1000 * longest) return { reason: "outOfRange", field };
-	const until = expiration ?? (from === undefined ? undefined : ((from + duration) as UtcMillis));
-	return { until, duration };
-}
-
-function numberOf(json: JsonObject, field: FieldName): number | undefined {
-	const value = json[field];
-	return typeof value === "number" ? value : undefined;
-}
-
-function instantOf(json: JsonObject, field: FieldName): UtcMillis | undefined {
-	const value = json[field];
-	return typeof value === "string" ? parseInstant(value) : undefined;
 }

@@ -8,9 +8,15 @@
 import type { JsonObject } from "../json.js";
 import { parseObject, quote } from "../json.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
-import { BELOW_FLOOR_MAX_S, EMERGENCY_MAX_S, FIELDS, OVERRIDE_MAX_S } from "./table.js";
-import type { HeldEmergency, HeldOverride, Twin } from "./twin.js";
-import { expire, NOTHING_ORDERED, remaining } from "./twin.js";
+import {
+	BELOW_FLOOR_MAX_S,
+	EMERGENCY_MAX_S,
+	FIELDS,
+	MAINTENANCE_MAX_S,
+	OVERRIDE_MAX_S,
+} from "./table.js";
+import type { Ends, HeldEmergency, HeldMaintenance, HeldOverride, Twin } from "./twin.js";
+import { expire, maintained, NOTHING_ORDERED, remaining } from "./twin.js";
 
 /** While an order is in force: 24 small writes a day, which NVS spreads over its sectors. */
 export const STORE_INTERVAL: Millis = 3_600_000;
@@ -18,6 +24,7 @@ export const STORE_INTERVAL: Millis = 3_600_000;
 const NAMES: readonly string[] = Object.freeze([
 	"override",
 	"emergency",
+	"maintenance",
 	"id",
 	"level",
 	"ramp_ms",
@@ -27,9 +34,11 @@ const NAMES: readonly string[] = Object.freeze([
 	"remaining_ms",
 ]);
 
-/** JSON text, at most 300 characters; empty if nothing is in force. */
+type Held = HeldOverride | HeldEmergency | HeldMaintenance;
+
+/** JSON text, at most 450 characters; empty if nothing is in force. */
 export function serialise(twin: Twin, now: Millis, utc: UtcMillis | undefined): string {
-	const { override, emergency } = twin;
+	const { override, emergency, maintenance } = twin;
 	const parts: string[] = [];
 	if (override) {
 		const ramp =
@@ -40,10 +49,12 @@ export function serialise(twin: Twin, now: Millis, utc: UtcMillis | undefined): 
 		);
 	}
 	if (emergency) parts.push(`"emergency":{${ends(emergency, now, utc)}}`);
+	if (maintenance)
+		parts.push(`"maintenance":{${ends(maintenance, now, utc)},"level":${maintenance.level}}`);
 	return parts.length > 0 ? `{${parts.join(",")}}` : "";
 }
 
-function ends(held: HeldOverride | HeldEmergency, now: Millis, utc: UtcMillis | undefined): string {
+function ends(held: Held, now: Millis, utc: UtcMillis | undefined): string {
 	const until = held.until === undefined ? "" : `,"until":${held.until}`;
 	return `"id":${quote(held.source)}${until},"remaining_ms":${remaining(held, now, utc)}`;
 }
@@ -60,10 +71,11 @@ export function restore(
 ): Twin {
 	const parsed = parseObject(text, NAMES);
 	if ("reason" in parsed) return NOTHING_ORDERED;
-	const { override, emergency } = parsed.json;
+	const { override, emergency, maintenance } = parsed.json;
 	const twin: Twin = {
 		override: isObject(override) ? readOverride(override, now) : undefined,
 		emergency: isObject(emergency) ? readEmergency(emergency, now, fullLevel) : undefined,
+		maintenance: isObject(maintenance) ? readMaintenance(maintenance, now) : undefined,
 	};
 	return expire(twin, now, utc);
 }
@@ -71,12 +83,10 @@ export function restore(
 function readOverride(json: JsonObject, now: Millis): HeldOverride | undefined {
 	const { id, level, ramp_ms: ramp, inhibitSensors, belowFloor } = json;
 	const end = readEnd(json, now, belowFloor === true ? BELOW_FLOOR_MAX_S : OVERRIDE_MAX_S);
-	const { min, max } = FIELDS.level;
-	const isLevel = typeof level === "number" && level >= min && level <= max;
-	if (end === undefined || typeof id !== "string" || !isLevel) return undefined;
+	if (end === undefined || typeof id !== "string" || !isLevel(level)) return undefined;
 	return {
 		reason: "override",
-		level: level as Percent,
+		level,
 		rampToLevelTime: typeof ramp === "number" ? ramp : undefined,
 		source: id,
 		inhibitSensors: inhibitSensors === true,
@@ -92,7 +102,19 @@ function readEmergency(json: JsonObject, now: Millis, level: Percent): HeldEmerg
 	return { reason: "emergency", level, source: json.id, until: end.until, endsAt: end.endsAt };
 }
 
-function readEnd(json: JsonObject, now: Millis, longest: number) {
+function readMaintenance(json: JsonObject, now: Millis): HeldMaintenance | undefined {
+	const { id, level } = json;
+	const end = readEnd(json, now, MAINTENANCE_MAX_S);
+	if (end === undefined || typeof id !== "string" || !isLevel(level)) return undefined;
+	return maintained(id, level, end);
+}
+
+function isLevel(value: unknown): value is Percent {
+	const { min, max } = FIELDS.level;
+	return typeof value === "number" && value >= min && value <= max;
+}
+
+function readEnd(json: JsonObject, now: Millis, longest: number): Ends | undefined {
 	const { until, remaining_ms: rest } = json;
 	if (typeof rest !== "number" || !(rest >= 0 && rest <= 1000 * longest)) return undefined;
 	return {

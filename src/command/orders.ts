@@ -40,6 +40,29 @@ export interface ClearOverrideOrder {
 	readonly id: string;
 }
 
+/** Show which lamp it is, or try what can be tried; a minute at most, and never below the floor. */
+export type ExerciseOrder =
+	| { readonly kind: "identify"; readonly id: string; readonly duration: Millis }
+	| { readonly kind: "selfTest"; readonly id: string };
+
+/** Someone works on the lamp: the level is held, nothing is told as a fault, nothing is updated. */
+export interface MaintenanceOrder extends OrderEnd {
+	readonly kind: "maintenanceMode";
+	readonly id: string;
+}
+
+/** The work is done before its end. */
+export interface EndMaintenanceOrder {
+	readonly kind: "endMaintenance";
+	readonly id: string;
+}
+
+/** Start over; it was confirmed. */
+export interface RestartOrder {
+	readonly kind: "restart";
+	readonly id: string;
+}
+
 /** Send state and telemetry now, or say why the level is what it is. They change nothing. */
 export interface InquiryOrder {
 	readonly kind: "report" | "explain";
@@ -58,15 +81,24 @@ export interface PreviewOrder {
 	readonly page: number;
 }
 
-export type Order =
+/** What is asked of the lamp until it ends (twin.ts). */
+export type StandingOrder =
 	| OverrideOrder
 	| EmergencyOrder
 	| ClearOverrideOrder
-	| InquiryOrder
-	| PreviewOrder;
+	| MaintenanceOrder
+	| EndMaintenanceOrder;
 
-/** Orders that change what is asked of the lamp; a repeat of one must not act again. */
-export type ActingOrder = OverrideOrder | EmergencyOrder | ClearOverrideOrder;
+/** What is done once. */
+export type DeedOrder = RestartOrder;
+
+/** Orders that change something; a repeat of one must not act again. */
+export type ActingOrder = StandingOrder | ExerciseOrder | DeedOrder;
+
+/** Orders that change nothing. */
+export type AskingOrder = InquiryOrder | PreviewOrder;
+
+export type Order = ActingOrder | AskingOrder;
 
 /** Why an order is not obeyed; the text of `reason` in the reply. */
 export type RejectionReason =
@@ -83,7 +115,7 @@ export type RejectionReason =
 	| "unconfirmed" // needs commandConfirmation: true
 	| "noClock" // it could darken, and without a clock nobody knows whether it is fresh
 	| "rateExceeded"
-	| "notAvailable"; // this version does not have it
+	| "notAvailable"; // what is asked about was not kept
 
 /** An order that is not obeyed. A value, never an exception. */
 export interface OrderRejection {

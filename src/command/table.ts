@@ -4,6 +4,7 @@
  * To add an order: a line here, a variant in orders.ts, its building in decode.ts.
  */
 import { frozen } from "../frozen.js";
+import type { Millis } from "../units.js";
 import type { OrderVia } from "./orders.js";
 
 /** How a field is read. Numbers are inclusive at both ends, in the unit named. */
@@ -22,6 +23,8 @@ export type FieldRule =
 
 const SECONDS_A_DAY = 86_400;
 
+/** How far the sender's clock and ours may differ: both follow NTP; a day without it drifts 9 s. */
+export const CLOCK_SKEW: Millis = 30_000;
 /** An order may wait in a queue for a week at most; by then the reason for it is gone. */
 export const VALID_FOR_MAX_S = 7 * SECONDS_A_DAY;
 /** A forgotten override must not become the lamp's new program. */
@@ -30,6 +33,11 @@ export const OVERRIDE_MAX_S = 7 * SECONDS_A_DAY;
 export const BELOW_FLOOR_MAX_S = SECONDS_A_DAY / 2;
 /** An emergency that lasts longer is planned, and gets an override. */
 export const EMERGENCY_MAX_S = SECONDS_A_DAY;
+/** Long enough to see it from the end of the street; it disturbs those who live there. */
+export const IDENTIFY_MAX_S = 60;
+export const IDENTIFY_USUAL_S = 30;
+/** A job that takes longer is ordered anew: nobody may forget a lamp that tells nothing. */
+export const MAINTENANCE_MAX_S = SECONDS_A_DAY;
 /** Slowest fade that a person would still call one. */
 const RAMP_MAX_S = 3600;
 
@@ -42,7 +50,7 @@ export const FIELDS = frozen({
 	level: { kind: "number", min: 0, max: 100, unit: "%" },
 	rampToLevelTime: { kind: "number", min: 0, max: RAMP_MAX_S, unit: "s" },
 	expiration: { kind: "instant" },
-	/** Instead of `expiration`, where no clock may be: at the pole only. */
+	/** How long it identifies itself; at the pole, where no clock may be, instead of `expiration`. */
 	duration: { kind: "number", min: 1, max: OVERRIDE_MAX_S, unit: "s" },
 	inhibitSensors: { kind: "boolean" },
 	belowFloor: { kind: "boolean" },
@@ -52,6 +60,8 @@ export const FIELDS = frozen({
 	date: DATES,
 	/** Of an answer that does not fit one payload. */
 	page: { kind: "number", min: 1, max: PAGES_MAX, unit: "", whole: true },
+	/** False: ends what the order else begins. */
+	enabled: { kind: "boolean" },
 	commandConfirmation: { kind: "boolean" },
 	issued: { kind: "instant" },
 	validFor: { kind: "number", min: 1, max: VALID_FOR_MAX_S, unit: "s" },
@@ -65,15 +75,14 @@ export interface OrderRule {
 	readonly via: readonly OrderVia[];
 	/** Must say `commandConfirmation: true`. */
 	readonly confirm?: true;
-	/** This version knows the name and answers `notAvailable`. */
-	readonly later?: true;
 }
 
 const MANY: readonly OrderVia[] = frozen(["node", "group", "all"]);
 const POLE: readonly OrderVia[] = frozen(["node", "group", "all", "console"]);
 const ONE: readonly OrderVia[] = frozen(["node", "group"]);
+/** One lamp or a few, from the desk or by who stands before it. */
+const FEW: readonly OrderVia[] = frozen(["node", "group", "console"]);
 const NONE: readonly FieldName[] = frozen([]);
-const LATER: Omit<OrderRule, "via"> = { fields: NONE, required: NONE, later: true };
 
 export const ORDERS = frozen({
 	override: {
@@ -85,15 +94,20 @@ export const ORDERS = frozen({
 	emergency: { fields: ["expiration"], required: NONE, via: ["emergency"] },
 	report: { fields: NONE, required: NONE, via: MANY },
 	explain: { fields: ["at"], required: NONE, via: MANY },
-	identify: { ...LATER, via: ONE },
-	selfTest: { ...LATER, via: ONE },
-	maintenanceMode: { ...LATER, via: ONE },
+	identify: { fields: ["duration"], required: NONE, via: FEW },
+	selfTest: { fields: NONE, required: NONE, via: FEW },
+	maintenanceMode: {
+		fields: ["expiration", "duration", "enabled"],
+		required: NONE,
+		via: FEW,
+	},
 	preview: { fields: ["date", "page"], required: NONE, via: ONE },
-	log: { ...LATER, via: ONE },
-	assign: { ...LATER, via: ONE },
-	nodeReplaced: { ...LATER, via: ONE, confirm: true },
-	luminaireReplaced: { ...LATER, via: ONE, confirm: true },
-	restart: { ...LATER, via: ONE, confirm: true },
+	restart: {
+		fields: ["commandConfirmation"],
+		required: NONE,
+		via: FEW,
+		confirm: true,
+	},
 } as const satisfies Readonly<Record<string, OrderRule>>);
 export type CommandName = keyof typeof ORDERS;
 

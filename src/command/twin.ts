@@ -1,16 +1,16 @@
 /**
  * Twin: what the city wants of the lamp at the moment, apart from what the lamp makes of it.
  *
- * At most one override and one emergency are in force; a new one takes the old one's place. Both
- * end by themselves at the earlier of a date and a span of the monotonic clock, so that neither a
+ * At most one override, one emergency and one spell of maintenance are in force; a new one takes the
+ * old one's place. All end by themselves at the earlier of a date and a span of the monotonic clock, so that neither a
  * missing nor a wrong clock can make one last. The held order is the request that the arbiter reads.
  */
 import type { EndReason, LampEvent } from "../journal/events.js";
 import type { LightCommand, Override } from "../lighting/arbiter.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
-import type { ActingOrder } from "./orders.js";
+import type { OrderEnd, StandingOrder } from "./orders.js";
 
-interface Ends {
+export interface Ends {
 	/** Absent if no clock was there when the order came. */
 	readonly until: UtcMillis | undefined;
 	/** On the monotonic clock of this life. */
@@ -30,20 +30,44 @@ export interface HeldEmergency extends LightCommand, Ends {
 	readonly source: string;
 }
 
+/** `source` is the order's id; the level is what shone when the work began. Presence raises it. */
+export interface HeldMaintenance extends Override, Ends {
+	readonly reason: "override";
+	readonly source: string;
+}
+
 export interface Twin {
 	readonly override: HeldOverride | undefined;
 	readonly emergency: HeldEmergency | undefined;
+	readonly maintenance: HeldMaintenance | undefined;
 }
 
-export const NOTHING_ORDERED: Twin = Object.freeze({ override: undefined, emergency: undefined });
+export const NOTHING_ORDERED: Twin = Object.freeze({
+	override: undefined,
+	emergency: undefined,
+	maintenance: undefined,
+});
 
-/** What the order makes of the twin. `fullLevel`: the level of an emergency. */
-export function accept(twin: Twin, order: ActingOrder, now: Millis, fullLevel: Percent): Twin {
+/** What an order takes from the lamp as it is. */
+export interface LevelsNow {
+	/** The level of an emergency. */
+	readonly fullLevel: Percent;
+	/** The level that maintenance holds. */
+	readonly levelNow: Percent;
+}
+
+/** What the order makes of the twin. */
+export function accept(twin: Twin, order: StandingOrder, now: Millis, levels: LevelsNow): Twin {
 	switch (order.kind) {
 		case "clearOverride":
-			return twin.override ? { override: undefined, emergency: twin.emergency } : twin;
+			return twin.override ? { ...twin, override: undefined } : twin;
+		case "endMaintenance":
+			return twin.maintenance ? { ...twin, maintenance: undefined } : twin;
+		case "maintenanceMode":
+			return { ...twin, maintenance: maintained(order.id, levels.levelNow, ends(order, now)) };
 		case "override":
 			return {
+				...twin,
 				override: {
 					reason: "override",
 					level: order.level,
@@ -51,31 +75,43 @@ export function accept(twin: Twin, order: ActingOrder, now: Millis, fullLevel: P
 					source: order.id,
 					inhibitSensors: order.inhibitSensors,
 					belowFloor: order.belowFloor,
-					until: order.until,
-					endsAt: now + order.duration,
+					...ends(order, now),
 				},
-				emergency: twin.emergency,
 			};
 		case "emergency":
 			return {
-				override: twin.override,
+				...twin,
 				emergency: {
 					reason: "emergency",
-					level: fullLevel,
+					level: levels.fullLevel,
 					source: order.id,
-					until: order.until,
-					endsAt: now + order.duration,
+					...ends(order, now),
 				},
 			};
 	}
+}
+
+function ends({ until, duration }: OrderEnd, now: Millis): Ends {
+	return { until, endsAt: now + duration };
+}
+
+/** Work on the lamp, as the arbiter reads it. */
+export function maintained(
+	source: string,
+	level: Percent,
+	{ until, endsAt }: Ends,
+): HeldMaintenance {
+	return { reason: "override", level, source, inhibitSensors: false, until, endsAt };
 }
 
 /** The twin without what is over at `now`; the same object if nothing is. */
 export function expire(twin: Twin, now: Millis, utc: UtcMillis | undefined): Twin {
 	const override = remaining(twin.override, now, utc) > 0 ? twin.override : undefined;
 	const emergency = remaining(twin.emergency, now, utc) > 0 ? twin.emergency : undefined;
-	if (override === twin.override && emergency === twin.emergency) return twin;
-	return { override, emergency };
+	const maintenance = remaining(twin.maintenance, now, utc) > 0 ? twin.maintenance : undefined;
+	const isSame = override === twin.override && emergency === twin.emergency;
+	if (isSame && maintenance === twin.maintenance) return twin;
+	return { override, emergency, maintenance };
 }
 
 /** When time alone changes the twin, by the clocks as they stand; Infinity if it does not. */
@@ -85,6 +121,7 @@ export function dueAt(twin: Twin, now: Millis, utc: UtcMillis | undefined): Mill
 		Math.min(
 			twin.override ? remaining(twin.override, now, utc) : Infinity,
 			twin.emergency ? remaining(twin.emergency, now, utc) : Infinity,
+			twin.maintenance ? remaining(twin.maintenance, now, utc) : Infinity,
 		)
 	);
 }
@@ -109,12 +146,19 @@ export function changes(before: Twin, after: Twin, why: EndReason): readonly Lam
 		if (oldEmergency) ended("emergency", oldEmergency.source, emergency ? "replaced" : why, events);
 		if (emergency) begun("emergency", emergency, events);
 	}
+	const [oldWork, work] = [before.maintenance, after.maintenance];
+	if (oldWork !== work) {
+		if (oldWork) ended("maintenanceMode", oldWork.source, work ? "replaced" : why, events);
+		if (work) begun("maintenanceMode", work, events);
+	}
 	return events;
 }
 
+type OrderEvent = "override" | "belowFloor" | "emergency" | "maintenanceMode";
+
 function begun(
-	type: "override" | "belowFloor" | "emergency",
-	held: HeldOverride | HeldEmergency,
+	type: OrderEvent,
+	held: HeldOverride | HeldEmergency | HeldMaintenance,
 	events: LampEvent[],
 ): void {
 	const { source: id, level } = held;
@@ -122,12 +166,7 @@ function begun(
 	else events.push({ type, startEndFlag: "start", attributes: { id, level } });
 }
 
-function ended(
-	type: "override" | "belowFloor" | "emergency",
-	id: string,
-	why: EndReason,
-	events: LampEvent[],
-): void {
+function ended(type: OrderEvent, id: string, why: EndReason, events: LampEvent[]): void {
 	events.push({ type, startEndFlag: "end", attributes: { id, why } });
 }
 

@@ -28,6 +28,14 @@ export interface EventAttributes {
 	readonly emergency: { readonly id: string; readonly why?: EndReason };
 	/** An override that may light below the floor. */
 	readonly belowFloor: { readonly id: string; readonly level?: number; readonly why?: EndReason };
+	/** Someone works on the lamp: no alarms, no updates, the level is held. */
+	readonly maintenanceMode: {
+		readonly id: string;
+		readonly level?: number;
+		readonly why?: EndReason;
+	};
+	/** What the order `selfTest` found: parts that failed, parts that could not be judged. */
+	readonly selfTest: { readonly id: string; readonly failed?: string; readonly notJudged?: string };
 	readonly settingsChanged: { readonly section: string; readonly by: "broker" | "console" };
 	/** A revision was refused as a whole; `setting` is at fault if one is. */
 	readonly settingsRejected: {
@@ -116,6 +124,8 @@ export const SEVERITY: { readonly [T in EventType]: Severity } = Object.freeze({
 	override: "info",
 	emergency: "info",
 	belowFloor: "safety",
+	maintenanceMode: "info",
+	selfTest: "info",
 	settingsChanged: "info",
 	settingsRejected: "repair",
 	settingsReverted: "repair",

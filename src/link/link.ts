@@ -121,9 +121,17 @@ export class Link implements LinkFace, SessionOwner {
 	}
 
 	reply(now: Millis, reply: Reply): void {
-		const { replySpread } = this.options;
-		const wait = reply.toMany ? this.session.ownPartOf(replySpread) : 0;
-		this.outbox.reply(reply, now, now + wait);
+		this.outbox.reply(reply, now, this.answerDueAt(now, reply.toMany === true));
+	}
+
+	/** When an answer of now is to go: that to an order for many in the lamp's own part of the spread. */
+	answerDueAt(now: Millis, toMany: boolean): Millis {
+		return toMany ? now + this.session.ownPartOf(this.options.replySpread) : now;
+	}
+
+	/** An answer has not reached the broker yet. */
+	get owesAnswer(): boolean {
+		return this.outbox.owesReply;
 	}
 
 	report(now: Millis): void {

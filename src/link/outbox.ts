@@ -99,6 +99,10 @@ export class Outbox {
 		return due;
 	}
 
+	get owesReply(): boolean {
+		return this.replies.length > 0;
+	}
+
 	/** Whether what was chosen could be shorter. */
 	get isLong(): boolean {
 		return this.chosen === "reply" && this.replies[this.chosenReply]?.reply.explain === true;

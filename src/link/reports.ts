@@ -6,6 +6,7 @@
  * this life gets its date as soon as the clock is trusted.
  */
 import { formatInstant } from "../command/instant.js";
+import { ORDERS } from "../command/table.js";
 import type { Language } from "../explain/explain.js";
 import { explain } from "../explain/explain.js";
 import type { JournalEntry } from "../journal/journal.js";
@@ -22,7 +23,7 @@ export const CONTRACT_VERSION = 1;
 /** Of a chain told; longer ones are a fault of ours, and a report must fit its packet. */
 export const CHAIN_LINKS = 10;
 /** Orders that this version obeys, told in the birth. */
-const COMMANDS = '["override","clearOverride","emergency","report","explain","preview"]';
+const COMMANDS = JSON.stringify(Object.keys(ORDERS));
 
 /** `{"online":true,...}`; with `isOnline` false the will: it has no time, it is written beforehand. */
 export function writeStatus(w: Writer, view: View, connection: number, isOnline: boolean): void {
@@ -205,6 +206,7 @@ function writeLight(w: Writer, view: View, options: LinkOptions, withChain: bool
 	w.member("dark", sensing.dark);
 	w.fixed("lightLevel", sensing.lightLevel, 1);
 	writeFaults(w, view);
+	w.member("maintenanceMode", view.monitor.isMaintained ? true : undefined);
 	if (options.presenceReporting)
 		w.member("presenceStatus", sensing.presence === "vacant" ? "vacant" : "occupied");
 }

@@ -24,6 +24,7 @@ export class StateWatch {
 	private reason: View["light"]["reason"] = "default";
 	private photocell: View["sensing"]["photocell"] = "unknown";
 	private isVacant = true;
+	private isMaintained = false;
 
 	/** Tell it at the next occasion, changed or not. */
 	ask(): void {
@@ -50,6 +51,7 @@ export class StateWatch {
 		this.reason = view.light.reason;
 		this.photocell = view.sensing.photocell;
 		this.isVacant = view.sensing.presence === "vacant";
+		this.isMaintained = view.monitor.isMaintained;
 	}
 
 	/** Whether nothing but presence, or a fade's arrival without an order, made the change. */
@@ -57,6 +59,7 @@ export class StateWatch {
 		const { feedback, reason, target } = view.light;
 		if (target !== undefined || this.target !== undefined) return false;
 		if (view.sensing.photocell !== this.photocell) return false;
+		if (view.monitor.isMaintained !== this.isMaintained) return false;
 		if (reason === this.reason && feedback === this.feedback) return true; // it arrived
 		const isSensor = reason === "sensor" || this.reason === "sensor";
 		return isSensor && isUsual(reason) && isUsual(this.reason);
@@ -70,6 +73,7 @@ export class StateWatch {
 			isBeyond(feedback, this.feedback) ||
 			(actual === feedback && isBeyond(actual, this.actual)) ||
 			view.sensing.photocell !== this.photocell ||
+			view.monitor.isMaintained !== this.isMaintained ||
 			(presenceReporting && (view.sensing.presence === "vacant") !== this.isVacant)
 		);
 	}

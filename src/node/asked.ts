@@ -1,7 +1,7 @@
 /**
  * Asked: what each source asks of the light, as the light path keeps it, and what that makes owed.
  */
-import type { LightCommand, Override } from "../lighting/arbiter.js";
+import type { LightCommand, Override, Requests } from "../lighting/arbiter.js";
 import type { Bounds } from "../lighting/limits.js";
 import { presenceLevelOf } from "../settings/classes.js";
 import type { Settings } from "../settings/table.js";
@@ -15,6 +15,9 @@ export interface Asked {
 	override: Override | undefined;
 	emergency: LightCommand | undefined;
 }
+
+/** What orders ask of the light now. */
+export type Ordered = Pick<Requests, "override" | "emergency">;
 
 /** What the street keeps in the dark, whoever is there. */
 function kept(

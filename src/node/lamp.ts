@@ -19,6 +19,7 @@ import type { Orders } from "./orders.js";
 import type { SettingsDesk } from "./settingsdesk.js";
 import type { Timekeeper } from "./timekeeper.js";
 import type { Totals } from "./totals.js";
+import type { Trust } from "./trust.js";
 
 export interface Lamp {
 	readonly host: Host;
@@ -43,9 +44,12 @@ export interface Lamp {
 	readonly link: Link;
 	readonly faults: Faults;
 	readonly monitor: Monitor;
+	readonly trust: Trust;
 	readonly journal: KeptJournal;
 	utcAt(now: Millis): UtcMillis | undefined;
 	happened(event: LampEvent, now: Millis): void;
+	/** Starts over when this turn ends. */
+	restart(reason: string, now: Millis): void;
 	/** Asks for a decision of the light, in the next turn. */
 	stir(): void;
 }

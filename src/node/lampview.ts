@@ -188,6 +188,9 @@ class LinkView extends Section {
 }
 
 class MonitorView extends Section {
+	get isMaintained(): boolean {
+		return this.lamp.orders.isMaintained;
+	}
 	get standing() {
 		return this.lamp.monitor.standing;
 	}

@@ -4,7 +4,6 @@
  * Inputs note; `decide` decides; between decisions a fade only makes its steps. Nothing here knows
  * that a network exists, and nothing allocates unless something changed.
  */
-import type { Twin } from "../command/twin.js";
 import { Decisions } from "../explain/decisions.js";
 import type { Host } from "../host.js";
 import { arbitrate, brighterOf, DAYLIGHT, type LightCommand } from "../lighting/arbiter.js";
@@ -41,6 +40,7 @@ import {
 	defaultCommand,
 	doubtCommand,
 	neverWaits,
+	type Ordered,
 	owed,
 	sensorCommand,
 } from "./asked.js";
@@ -144,7 +144,7 @@ export class LightPath {
 	}
 
 	/** Decides who gets the light and goes there; the first step falls in this very turn. */
-	decide(now: Millis, dark: boolean, program: LightCommand | undefined, twin: Twin): void {
+	decide(now: Millis, dark: boolean, program: LightCommand | undefined, ordered: Ordered): void {
 		const { settings, bounds, asked, fade, relay } = this;
 		if (program?.sensorRule !== this.rule) this.follow(program?.sensorRule);
 		if (now >= presenceDueAt(this.presence))
@@ -152,8 +152,8 @@ export class LightPath {
 		if (now >= this.comingUntil) this.comingUntil = Number.NEGATIVE_INFINITY;
 		asked.program = program;
 		asked.sensor = this.sensed(now);
-		asked.override = twin.override;
-		asked.emergency = twin.emergency;
+		asked.override = ordered.override;
+		asked.emergency = ordered.emergency;
 		const command = arbitrate(asked, dark);
 		const level = limit(command.level, command.belowFloor === true, dark, bounds);
 		let aim = level;

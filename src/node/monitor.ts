@@ -40,7 +40,7 @@ export class Monitor implements Attendant {
 	private hour: Millis; // the last one looked at
 	private heapTrouble: "leak" | "low" | undefined;
 	private clockLost = false;
-	private resumeAt: Millis = Infinity; // when maintenance ends
+	private isWaiting = false; // while someone works on the lamp
 	private supplyAt: Millis; // when this life is no longer a short one
 
 	constructor(lamp: Lamp, now: Millis) {
@@ -54,20 +54,17 @@ export class Monitor implements Attendant {
 
 	get dueAt(): Millis {
 		const { lamp } = this;
+		if (lamp.orders.isMaintained !== this.isWaiting) return -Infinity;
+		if (this.isWaiting) return Infinity;
 		if (lamp.calendar.dark.dark !== this.dark) return -Infinity;
 		if (lamp.totals.ledger.closedAt !== this.hour) return -Infinity;
-		const due = Math.min(this.supplyAt, this.resumeAt);
-		return this.answers ? Math.min(due, this.answers.dueAt) : due;
+		return this.answers ? Math.min(this.supplyAt, this.answers.dueAt) : this.supplyAt;
 	}
 
 	tick(now: Millis): void {
 		const { lamp } = this;
-		const until = maintainedUntil(lamp, now);
-		if (until !== undefined) {
-			this.wait(now, until);
-			return;
-		}
-		if (now >= this.resumeAt) this.resume(now);
+		if (lamp.orders.isMaintained !== this.isWaiting) this.turnAside(now);
+		if (this.isWaiting) return;
 		if (lamp.calendar.dark.dark !== this.dark) this.turn(now);
 		if (lamp.totals.ledger.closedAt !== this.hour) this.look(now);
 		if (now >= this.supplyAt) this.last(now);
@@ -76,6 +73,7 @@ export class Monitor implements Attendant {
 
 	/** What the light sensor can answer is a matter of the settings. */
 	configure({ lampResponse }: Settings, now: Millis): void {
+		if (this.isWaiting) return;
 		if (lampResponse < LEAST_RESPONSE) this.answers = undefined;
 		else this.answers ??= new LampMonitor(this.lamp, now);
 	}
@@ -101,18 +99,14 @@ export class Monitor implements Attendant {
 		return this.short > CYCLING_LIVES;
 	}
 
-	/** Nothing is found meanwhile, and nothing of it is held against the lamp later. */
-	private wait(now: Millis, until: Millis): void {
+	/** Nothing is found while it waits, and nothing of that time is held against the lamp later. */
+	private turnAside(now: Millis): void {
+		this.isWaiting = !this.isWaiting;
 		this.dark = this.lamp.calendar.dark.dark;
 		this.hour = this.lamp.totals.ledger.closedAt;
-		if (now >= this.supplyAt) this.supplyAt = now + SHORT_LIFE;
-		this.answers = undefined;
-		this.resumeAt = until;
-	}
-
-	private resume(now: Millis): void {
-		this.resumeAt = Infinity;
-		this.configure(this.lamp.settings, now);
+		if (this.supplyAt <= now) this.supplyAt = now + SHORT_LIFE;
+		if (this.isWaiting) this.answers = undefined;
+		else this.configure(this.lamp.settings, now);
 	}
 
 	private turn(now: Millis): void {
@@ -151,7 +145,7 @@ export class Monitor implements Attendant {
 		const { host, store, settings } = this.lamp;
 		const before = readSupply(store.read(SUPPLY_KEY));
 		const isPowered = host.powerCause === "powerOn" || host.powerCause === "brownout";
-		const isLoss = isPowered && settings.supply === "always";
+		const isLoss = isPowered && settings.supply === "always" && !this.lamp.orders.isMaintained;
 		const { losses, short } = isLoss ? powered(before) : (before ?? NO_LOSS);
 		this.losses = losses;
 		this.short = short;
@@ -184,10 +178,4 @@ export class Monitor implements Attendant {
 	): void {
 		this.lamp.happened({ type, startEndFlag, attributes } as LampEvent, now);
 	}
-}
-
-/** Until when someone works on the lamp; undefined: nobody does. The order ends by itself. */
-function maintainedUntil({ orders }: Lamp, now: Millis): Millis | undefined {
-	const { maintenanceUntil } = orders as { readonly maintenanceUntil?: Millis };
-	return maintenanceUntil !== undefined && now < maintenanceUntil ? maintenanceUntil : undefined;
 }

@@ -4,39 +4,52 @@
  * The only way in, for the broker's topics and for the console alike.
  */
 import { decode } from "../command/decode.js";
+import { type Ends, Exercise } from "../command/exercise.js";
 import { restore, STORE_INTERVAL, serialise } from "../command/keep.js";
 import { Limiter } from "../command/limiter.js";
 import {
 	type ActingOrder,
+	type AskingOrder,
 	acts,
-	type InquiryOrder,
+	type DeedOrder,
 	isRejection,
 	type OrderVia,
-	type PreviewOrder,
 	type RejectionReason,
 } from "../command/orders.js";
 import { Repeats } from "../command/repeats.js";
-import { accept, changes, dueAt, expire, NOTHING_ORDERED, type Twin } from "../command/twin.js";
+import {
+	accept,
+	changes,
+	dueAt,
+	expire,
+	type LevelsNow,
+	NOTHING_ORDERED,
+	type Twin,
+} from "../command/twin.js";
 import { decisionAt } from "../explain/past.js";
 import type { Store } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
+import type { LightCommand, Override } from "../lighting/arbiter.js";
 import type { Reply } from "../link/contract.js";
 import type { FlashBudget } from "../monitor/flashbudget.js";
-import type { Millis, Percent, UtcMillis } from "../units.js";
+import type { Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 
 /** Store keys. */
 const TWIN_KEY = "twin";
 const REPEATS_KEY = "repeats";
 
-export interface OrdersOwner {
+export interface OrdersOwner extends LevelsNow, Ends {
 	readonly store: Store;
 	readonly view: View;
 	/** Whether it may be told when someone passed. */
 	readonly settings: { readonly presenceReporting: boolean };
 	readonly flash: FlashBudget;
-	/** Level of an emergency, percent. */
-	readonly fullLevel: Percent;
+	/** Who does what is done once. */
+	readonly deeds: {
+		do(order: DeedOrder, envelope: OrderEnvelope, now: Millis): RejectionReason | undefined;
+		test(exercise: Exercise, now: Millis): void;
+	};
 	utcAt(now: Millis): UtcMillis | undefined;
 	happened(event: LampEvent, now: Millis): void;
 	/** The order `report` was taken: state and telemetry go out with the next tick. */
@@ -60,6 +73,8 @@ export interface OrderReply extends Reply {
 
 export class Orders {
 	twin: Twin = NOTHING_ORDERED;
+	/** The lamp shows or tests itself. */
+	exercise: Exercise | undefined;
 	private readonly owner: OrdersOwner;
 	/** A flood at one door must not shut the others: the emergency's own topic, and the pole. */
 	private readonly limits = {
@@ -94,17 +109,32 @@ export class Orders {
 			return { ...this.refuse(order.reason, order.id, envelope, now), field: order.field };
 		const { id } = order;
 		if (!acts(order)) return this.answer(order, envelope, now);
-		const first = this.repeats.answerTo(id);
-		if (first === undefined) this.obey(order, now);
+		if (this.repeats.answerTo(id) === undefined) {
+			const reason = this.obey(order, envelope, now);
+			if (reason) return this.refuse(reason, id, envelope, now);
+			this.repeats.remember(id, "accepted");
+			this.isRepeatsKept = false;
+			this.keep(now);
+		}
 		return { id, status: "accepted", toMany };
 	}
 
+	/** What orders ask of the light: an exercise before a level, a level before work on the lamp. */
+	get override(): Override | undefined {
+		return this.exercise?.request ?? this.twin.override ?? this.twin.maintenance;
+	}
+
+	get emergency(): LightCommand | undefined {
+		return this.twin.emergency;
+	}
+
+	/** Someone works on the lamp: no alarms, no updates. */
+	get isMaintained(): boolean {
+		return this.twin.maintenance !== undefined;
+	}
+
 	/** What changes nothing. */
-	private answer(
-		order: InquiryOrder | PreviewOrder,
-		envelope: OrderEnvelope,
-		now: Millis,
-	): OrderReply {
+	private answer(order: AskingOrder, envelope: OrderEnvelope, now: Millis): OrderReply {
 		const { id, kind } = order;
 		const { toMany } = envelope;
 		if (kind === "report") this.owner.reportAsked(now);
@@ -126,12 +156,19 @@ export class Orders {
 		const before = this.twin;
 		this.twin = expire(before, now, this.owner.utcAt(now));
 		if (this.twin !== before) this.changed(before, "expired", now);
-		else if (now >= this.storeAt) this.keep(now);
+		if (this.twin !== before || now >= this.storeAt) this.keep(now);
+		if (this.exercise && !this.exercise.advance(now, this.owner)) this.exercise = undefined;
+	}
+
+	/** Whatever the flash's budget says: a repeat after the restart must not act again. */
+	beforeRestart(now: Millis): void {
+		if (!this.isRepeatsKept) this.store(now);
 	}
 
 	dueAt(now: Millis): Millis {
-		if (this.storeAt === Infinity) return Infinity; // nothing is in force, and that is stored
-		return Math.min(this.storeAt, dueAt(this.twin, now, this.owner.utcAt(now)));
+		const stepAt = this.exercise?.nextAt ?? Infinity;
+		if (this.storeAt === Infinity) return stepAt; // nothing is in force, and that is stored
+		return Math.min(stepAt, this.storeAt, dueAt(this.twin, now, this.owner.utcAt(now)));
 	}
 
 	private limiterOf(via: OrderVia): Limiter {
@@ -140,28 +177,44 @@ export class Orders {
 		return via === "console" ? limits.console : limits.broker;
 	}
 
-	private obey(order: ActingOrder, now: Millis): void {
-		const before = this.twin;
-		this.twin = accept(before, order, now, this.owner.fullLevel);
-		this.repeats.remember(order.id, "accepted");
-		this.isRepeatsKept = false;
-		if (this.twin !== before) this.changed(before, "cleared", now);
-		else this.keep(now);
+	/** Why it cannot be obeyed, if it cannot. */
+	private obey(
+		order: ActingOrder,
+		envelope: OrderEnvelope,
+		now: Millis,
+	): RejectionReason | undefined {
+		const { owner } = this;
+		switch (order.kind) {
+			case "identify":
+			case "selfTest":
+				this.exercise = new Exercise(order, now, owner);
+				if (order.kind === "selfTest") owner.deeds.test(this.exercise, now);
+				return undefined;
+			case "restart":
+				return owner.deeds.do(order, envelope, now);
+			default: {
+				const before = this.twin;
+				this.twin = accept(before, order, now, owner);
+				if (this.twin !== before) this.changed(before, "cleared", now);
+				return undefined;
+			}
+		}
 	}
 
 	private changed(before: Twin, why: "expired" | "cleared", now: Millis): void {
 		for (const event of changes(before, this.twin, why)) this.owner.happened(event, now);
-		if (!this.twin.override && !this.twin.emergency) this.twin = NOTHING_ORDERED;
-		this.keep(now);
+		const { override, emergency, maintenance } = this.twin;
+		if (!override && !emergency && !maintenance) this.twin = NOTHING_ORDERED;
 	}
 
 	/** Stores what stands; beyond the flash's budget later, so that no flood of orders wears it. */
 	private keep(now: Millis): void {
 		const { flash } = this.owner;
-		if (!flash.hasCredit(now)) {
-			this.storeAt = flash.creditAt;
-			return;
-		}
+		if (flash.hasCredit(now)) this.store(now);
+		else this.storeAt = flash.creditAt;
+	}
+
+	private store(now: Millis): void {
 		this.storeAt = this.twin === NOTHING_ORDERED ? Infinity : now + STORE_INTERVAL;
 		if (!this.isRepeatsKept) this.write(REPEATS_KEY, this.repeats.serialise(), now);
 		this.isRepeatsKept = true;

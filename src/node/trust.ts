@@ -88,7 +88,11 @@ export class Trust implements Attendant {
 	}
 
 	tick(now: Millis): void {
-		const { settings } = this.lamp;
+		const { settings, orders } = this.lamp;
+		if (orders.isMaintained) {
+			this.dueAt = now + HOUR; // who works on the lamp stands before its sensors
+			return;
+		}
 		const pir = settings.pirFitted ? this.judgePir(now) : Infinity;
 		if (now >= this.lightDueAt)
 			this.lightDueAt = settings.photocell ? this.judgeLight(now) : Infinity;

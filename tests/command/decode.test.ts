@@ -1,10 +1,10 @@
 /** Decode: which orders are taken, and what is said of the others. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { CLOCK_SKEW, decode, ID_MAX_CHARACTERS } from "../../src/command/decode.js";
+import { decode, ID_MAX_CHARACTERS } from "../../src/command/decode.js";
 import type { OrderVia, RejectionReason } from "../../src/command/orders.js";
 import { acts, isRejection } from "../../src/command/orders.js";
-import { FIELDS, NAMES, ORDERS } from "../../src/command/table.js";
+import { CLOCK_SKEW, FIELDS, NAMES, ORDERS, type OrderRule } from "../../src/command/table.js";
 import type { UtcMillis } from "../../src/units.js";
 
 const SEED = 20_261_125;
@@ -145,6 +145,49 @@ const taken: [why: string, fields: Fields, way: Way, order: Fields][] = [
 		other("preview", { date: "2026-12-24", page: 2 }),
 		NO_CLOCK,
 		{ kind: "preview", id: "a1", day: 20_811, page: 2 },
+	],
+	[
+		"show yourself, for half a minute unless told",
+		other("identify"),
+		{ via: "group" },
+		{ kind: "identify", id: "a1", duration: 30_000 },
+	],
+	[
+		"show yourself, without a clock: it cannot darken",
+		other("identify", { duration: 60 }),
+		NO_CLOCK,
+		{ kind: "identify", id: "a1", duration: 60_000 },
+	],
+	["a test", other("selfTest"), {}, { kind: "selfTest", id: "a1" }],
+	[
+		"a test at the pole",
+		{ id: "c", command: "selfTest" },
+		{ ...POLE, ...NO_CLOCK },
+		{ kind: "selfTest", id: "c" },
+	],
+	[
+		"work on the lamp for a day",
+		other("maintenanceMode", { expiration: at(DAY) }),
+		{},
+		{ kind: "maintenanceMode", id: "a1", until: NOW + DAY, duration: DAY },
+	],
+	[
+		"work on the lamp, at the pole and without a clock",
+		{ id: "c", command: "maintenanceMode", duration: 3600, enabled: true },
+		{ ...POLE, ...NO_CLOCK },
+		{ kind: "maintenanceMode", id: "c", until: undefined, duration: HOUR },
+	],
+	[
+		"the work is done",
+		other("maintenanceMode", { enabled: false }),
+		{},
+		{ kind: "endMaintenance", id: "a1" },
+	],
+	[
+		"a restart, confirmed",
+		other("restart", { commandConfirmation: true }),
+		{ via: "group" },
+		{ kind: "restart", id: "a1" },
 	],
 	[
 		"full light without a clock: it cannot darken",
@@ -398,13 +441,73 @@ const refused: Refused[] = [
 	["half a page", other("preview", { page: 1.5 }), {}, "malformed", "page", "a1"],
 	["page 0", other("preview", { page: 0 }), {}, "outOfRange", "page", "a1"],
 	["a preview for all", other("preview"), { via: "all" }, "notAllowed", undefined, "a1"],
-	["what this version does not have", other("identify"), {}, "notAvailable", undefined, "a1"],
+	["show yourselves, all", other("identify"), { via: "all" }, "notAllowed", undefined, "a1"],
 	[
-		"the same with fields of its own",
-		other("assign", { site: "x" }),
+		"for longer than a minute",
+		other("identify", { duration: 61 }),
 		{},
-		"notAvailable",
+		"outOfRange",
+		"duration",
+		"a1",
+	],
+	["a test of all", other("selfTest"), { via: "all" }, "notAllowed", undefined, "a1"],
+	["a test without a clock", other("selfTest"), NO_CLOCK, "noClock", undefined, "a1"],
+	["work without an end", other("maintenanceMode"), {}, "missing", "expiration", "a1"],
+	[
+		"work for more than a day",
+		other("maintenanceMode", { expiration: at(DAY + 1) }),
+		{},
+		"outOfRange",
+		"expiration",
+		"a1",
+	],
+	[
+		"work on all lamps at once",
+		other("maintenanceMode", { expiration: at(DAY) }),
+		{ via: "all" },
+		"notAllowed",
 		undefined,
+		"a1",
+	],
+	[
+		"an end of what is ended",
+		other("maintenanceMode", { enabled: false, expiration: at(DAY) }),
+		{},
+		"malformed",
+		"expiration",
+		"a1",
+	],
+	[
+		"work without a clock",
+		other("maintenanceMode", { expiration: at(DAY) }),
+		NO_CLOCK,
+		"noClock",
+		undefined,
+		"a1",
+	],
+	["a restart nobody confirmed", other("restart"), {}, "unconfirmed", "commandConfirmation", "a1"],
+	[
+		"a restart that is denied",
+		other("restart", { commandConfirmation: false }),
+		POLE,
+		"unconfirmed",
+		"commandConfirmation",
+		"a1",
+	],
+	[
+		"a restart without a clock",
+		other("restart", { commandConfirmation: true }),
+		NO_CLOCK,
+		"noClock",
+		undefined,
+		"a1",
+	],
+	[
+		"a confirmation where none is asked for",
+		override({ commandConfirmation: true }),
+		{},
+		"malformed",
+		"commandConfirmation",
 		"a1",
 	],
 	["a restart to all", other("restart"), { via: "all" }, "notAllowed", undefined, "a1"],
@@ -449,14 +552,16 @@ test("only orders that act are worth remembering", () => {
 });
 
 describe("the table", () => {
-	test.each(Object.keys(ORDERS))("%s is built, or known to be for later", (command) => {
-		const rule: { via: readonly OrderVia[]; later?: true } = ORDERS[command as keyof typeof ORDERS];
-		const via = rule.via[0]!;
-		const fields = command === "override" ? override() : other(command);
-		const result = send(fields, { via });
-		expect(isRejection(result) ? result.reason : result.kind).toBe(
-			rule.later ? "notAvailable" : command,
-		);
+	const whole: Record<string, Fields> = {
+		override: override(),
+		maintenanceMode: other("maintenanceMode", { expiration: at(HOUR) }),
+	};
+	test.each(Object.keys(ORDERS))("%s is built", (command) => {
+		const rule: OrderRule = ORDERS[command as keyof typeof ORDERS];
+		const fields = whole[command] ?? other(command);
+		if (rule.confirm) fields.commandConfirmation = true;
+		const result = send(fields, { via: rule.via[0]! });
+		expect(isRejection(result) ? result : result.kind).toBe(command);
 	});
 	test("names every field once", () => {
 		expect([...NAMES].sort()).toEqual(["id", "command", ...Object.keys(FIELDS)].sort());

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { restore, serialise } from "../../src/command/keep.js";
-import type { ActingOrder, EmergencyOrder, OverrideOrder } from "../../src/command/orders.js";
+import type { EmergencyOrder, OverrideOrder, StandingOrder } from "../../src/command/orders.js";
 import type { Twin } from "../../src/command/twin.js";
 import { accept, changes, dueAt, expire, NOTHING_ORDERED, target } from "../../src/command/twin.js";
 import type { UtcMillis } from "../../src/units.js";
@@ -13,6 +13,7 @@ const HOUR = 3_600_000;
 const UTC = Date.UTC(2026, 10, 24, 20) as UtcMillis; // at monotonic 0
 const utcAt = (now: number): UtcMillis => (UTC + now) as UtcMillis;
 const FULL = percent(90);
+const LEVELS = { fullLevel: FULL, levelNow: percent(35) };
 
 const desk: OverrideOrder = {
 	kind: "override",
@@ -40,9 +41,16 @@ const alarm: EmergencyOrder = {
 	until: utcAt(2 * HOUR),
 	duration: 2 * HOUR,
 };
-const clear: ActingOrder = { kind: "clearOverride", id: "end" };
-const given = (...orders: ActingOrder[]): Twin =>
-	orders.reduce((twin, order) => accept(twin, order, 0, FULL), NOTHING_ORDERED);
+const work: StandingOrder = {
+	kind: "maintenanceMode",
+	id: "work",
+	until: utcAt(3 * HOUR),
+	duration: 3 * HOUR,
+};
+const workDone: StandingOrder = { kind: "endMaintenance", id: "done" };
+const clear: StandingOrder = { kind: "clearOverride", id: "end" };
+const given = (...orders: StandingOrder[]): Twin =>
+	orders.reduce((twin, order) => accept(twin, order, 0, LEVELS), NOTHING_ORDERED);
 
 describe("in force", () => {
 	test("an override is the arbiter's request, with the order's id as its voice", () => {
@@ -60,7 +68,7 @@ describe("in force", () => {
 		expect(emergency).toMatchObject({ reason: "emergency", level: FULL, source: "alarm" });
 		expect(emergency?.rampToLevelTime).toBeUndefined();
 	});
-	const targets: [why: string, orders: ActingOrder[], level: number | undefined][] = [
+	const targets: [why: string, orders: StandingOrder[], level: number | undefined][] = [
 		["nothing ordered", [], undefined],
 		["an override", [desk], 40],
 		["off is a target, too", [fireworks], 0],
@@ -68,17 +76,29 @@ describe("in force", () => {
 		["an emergency above it", [desk, alarm], 90],
 		["an emergency stands when the override is cleared", [alarm, desk, clear], 90],
 		["cleared", [desk, clear], undefined],
+		["work on the lamp asks for nothing of its own", [work], undefined],
 	];
 	test.each(targets)("%s", (_why, orders, level) => {
 		expect(target(given(...orders))).toBe(level);
 	});
 	test("clearing nothing is no change", () => {
 		expect(given(clear)).toBe(NOTHING_ORDERED);
+		expect(given(workDone)).toBe(NOTHING_ORDERED);
+	});
+	test("work on the lamp holds what shone when it began, and presence may raise it", () => {
+		expect(given(work).maintenance).toMatchObject({
+			reason: "override",
+			level: 35,
+			source: "work",
+			inhibitSensors: false,
+			endsAt: 3 * HOUR,
+		});
+		expect(given(work, desk, workDone)).toEqual({ ...given(desk), maintenance: undefined });
 	});
 });
 
 describe("ends", () => {
-	const ends: [why: string, order: ActingOrder, clock: number | undefined, end: number][] = [
+	const ends: [why: string, order: StandingOrder, clock: number | undefined, end: number][] = [
 		["by the span without a clock", desk, undefined, 6 * HOUR],
 		["by both when they agree", desk, 0, 6 * HOUR],
 		["by the date when it came late in its own time", { ...desk, until: utcAt(HOUR) }, 0, HOUR],
@@ -86,6 +106,7 @@ describe("ends", () => {
 		["at once when the clock turns out to be past the date", desk, 7 * HOUR, 0],
 		["by the span without a date", { ...desk, until: undefined }, 0, 6 * HOUR],
 		["an emergency likewise", alarm, HOUR, HOUR],
+		["work on the lamp likewise", work, HOUR, 2 * HOUR],
 	];
 	test.each(ends)("%s", (_why, order, clock, end) => {
 		const twin = given(order);
@@ -141,6 +162,17 @@ describe("what the journal hears", () => {
 			],
 		],
 		["an emergency begins", given(), given(alarm), [["emergency", "start", "alarm"]]],
+		["work begins", given(), given(work), [["maintenanceMode", "start", "work"]]],
+		["work is over", given(work), given(), [["maintenanceMode", "end", "work", "expired"]]],
+		[
+			"it takes longer",
+			given(work),
+			given({ ...work, id: "more" }),
+			[
+				["maintenanceMode", "end", "work", "replaced"],
+				["maintenanceMode", "start", "more"],
+			],
+		],
 	];
 	for (const [why, before, after, told] of steps)
 		test(why, () => {
@@ -174,6 +206,13 @@ describe("over a restart", () => {
 		const twin = restore(text, 1000, utcAt(HOUR / 2), FULL);
 		expect(twin.override).toEqual({ ...given(fireworks).override, endsAt: 1000 + HOUR / 2 });
 		expect(twin.emergency).toEqual({ ...given(alarm).emergency, endsAt: 1000 + 1.5 * HOUR });
+	});
+	test("work on the lamp survives, with the level it holds", () => {
+		const twin = restore(serialise(given(work), HOUR, utcAt(HOUR)), 0, utcAt(HOUR), FULL);
+		expect(twin.maintenance).toEqual({ ...given(work).maintenance, endsAt: 2 * HOUR });
+		expect(restore(serialise(given(work), 0, UTC), 0, utcAt(3 * HOUR), FULL)).toEqual(
+			NOTHING_ORDERED,
+		);
 	});
 	test("a fade of its own survives, too", () => {
 		expect(restore(serialise(given(desk), 0, UTC), 0, UTC, FULL).override?.rampToLevelTime).toBe(
@@ -209,6 +248,8 @@ describe("over a restart", () => {
 			'{"override":{"id":"a","level":0,"belowFloor":true,"remaining_ms":604800000}}',
 		],
 		["an emergency for a week", '{"emergency":{"id":"a","remaining_ms":604800000}}'],
+		["work for a week", '{"maintenance":{"id":"a","level":50,"remaining_ms":604800000}}'],
+		["work at no level", '{"maintenance":{"id":"a","remaining_ms":5}}'],
 		["a level beyond its range", '{"override":{"id":"a","level":101,"remaining_ms":5}}'],
 		["no id", '{"override":{"level":50,"remaining_ms":5},"emergency":{"remaining_ms":5}}'],
 		["an end that was", '{"override":{"id":"a","level":50,"remaining_ms":-5}}'],

@@ -83,10 +83,18 @@ export const EVENTS: readonly LampEvent[] = [
 	{ type: "belowFloor", startEndFlag: "start", attributes: { id: "a", level: 12.5 } },
 	{ type: "emergency", startEndFlag: "start", attributes: { id: "x".repeat(36) } },
 	...(["expired", "cleared", "replaced"] as const).flatMap((why) =>
-		(["override", "belowFloor", "emergency"] as const).map(
+		(["override", "belowFloor", "emergency", "maintenanceMode"] as const).map(
 			(type): LampEvent => ({ type, startEndFlag: "end", attributes: { id: "a", why } }),
 		),
 	),
+	{ type: "maintenanceMode", startEndFlag: "start", attributes: { id: "a", level: 40 } },
+	{ type: "selfTest", startEndFlag: "start", attributes: { id: "x".repeat(36) } },
+	{ type: "selfTest", startEndFlag: "end", attributes: { id: "a" } },
+	{
+		type: "selfTest",
+		startEndFlag: "end",
+		attributes: { id: "x".repeat(36), failed: "store heap clock link", notJudged: "lamp pir" },
+	},
 	{ type: "settingsChanged", attributes: { section: "link", by: "console" } },
 	...SETTINGS_REASONS.map(
 		(reason): LampEvent => ({ type: "settingsRejected", attributes: { section: "link", reason } }),

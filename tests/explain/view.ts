@@ -76,6 +76,6 @@ export const VIEW: View = {
 	},
 	traffic: { accumulatedRoadUserNumber: 12, accumulatedSince: undefined },
 	link: { state: "online", connection: 2 },
-	monitor: { standing: [], supplyLossCount: 2 },
+	monitor: { isMaintained: false, standing: [], supplyLossCount: 2 },
 	machine: { freeBytes: 9120, faults: 0, flashWrites: 12, flashErases: 1, flashYears: 57.4 },
 };

@@ -20,6 +20,7 @@ class Street {
 	isDay = false;
 	answersTime = true;
 	private told = Number.NaN;
+	private orders = 0;
 
 	constructor(sections: Record<string, object> = {}) {
 		const all: Record<string, object> = {
@@ -57,6 +58,15 @@ class Street {
 			this.see();
 		}
 		return this;
+	}
+
+	order(fields: string): void {
+		this.orders += 1;
+		const envelope = { via: "console", retained: false, toMany: false } as const;
+		this.host.tell((_inputs, now) => {
+			const text = `{"id":"o${this.orders}",${fields}}`;
+			expect(this.node.takeOrder(text, envelope, now).status).toBe("accepted");
+		});
 	}
 
 	private see(): void {
@@ -143,9 +153,19 @@ describe("the light's answer", () => {
 	);
 	test("while someone works on the lamp nothing is found, and afterwards it is", () => {
 		const street = new Street().run(20 * MINUTE);
-		Object.assign(street.node.orders, { maintenanceUntil: 80 * MINUTE });
+		street.order('"command":"maintenanceMode","duration":3600');
 		street.light = "dead";
 		street.run(59 * MINUTE);
+		expect(street.events).toEqual([]);
+		street.run(31 * MINUTE);
+		expect(street.events).toEqual([`lampFailure start ${INFERRED}`]);
+	});
+	test("work that is done early: it looks on at once", () => {
+		const street = new Street().run(20 * MINUTE);
+		street.order('"command":"maintenanceMode","duration":36000');
+		street.light = "dead";
+		street.run(20 * MINUTE);
+		street.order('"command":"maintenanceMode","enabled":false');
 		expect(street.events).toEqual([]);
 		street.run(31 * MINUTE);
 		expect(street.events).toEqual([`lampFailure start ${INFERRED}`]);
@@ -163,6 +183,14 @@ describe("supply", () => {
 		street.run(11 * MINUTE).boot("watchdog");
 		expect(street.events).toEqual([]);
 		expect(street.node.view.monitor.supplyLossCount).toBe(2);
+	});
+	test("power cut by who works on the lamp is no loss", () => {
+		const street = new Street().run(11 * MINUTE);
+		street.order('"command":"maintenanceMode","duration":3600');
+		for (let life = 0; life < 6; life += 1) street.run(MINUTE).boot();
+		expect(street.node.view.monitor.isMaintained).toBe(true);
+		expect(street.events).toEqual([]);
+		expect(street.node.view.monitor.supplyLossCount).toBe(0);
 	});
 	test("four short lives in a row are cycling, until one lasts", () => {
 		const street = new Street();

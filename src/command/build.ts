@@ -1,0 +1,149 @@
+/**
+ * Build: an order out of fields that have been checked one by one, or why they make none together.
+ *
+ * Here stands what an order may not do without a clock, and when what it asks ends.
+ */
+import type { JsonObject } from "../json.js";
+import type { Millis, Percent, UtcMillis } from "../units.js";
+import type { OrderContext } from "./decode.js";
+import { parseDate, parseInstant } from "./instant.js";
+import type { Order, OrderEnd, RejectionReason } from "./orders.js";
+import {
+	BELOW_FLOOR_MAX_S,
+	CLOCK_SKEW,
+	type CommandName,
+	EMERGENCY_MAX_S,
+	type FieldName,
+	IDENTIFY_MAX_S,
+	IDENTIFY_USUAL_S,
+	MAINTENANCE_MAX_S,
+	OVERRIDE_MAX_S,
+} from "./table.js";
+
+/** Why there is no order; `field` is at fault, if one is. */
+export interface Refusal {
+	readonly reason: RejectionReason;
+	readonly field?: string | undefined;
+}
+
+export function build(
+	command: CommandName,
+	json: JsonObject,
+	id: string,
+	context: OrderContext,
+): Order | Refusal {
+	if (NEEDS_CLOCK.includes(command) && isUndated(context)) return { reason: "noClock" };
+	switch (command) {
+		case "override":
+			return buildOverride(json, id, context);
+		case "clearOverride":
+		case "selfTest":
+		case "restart":
+			return { kind: command, id };
+		case "maintenanceMode":
+			return buildMaintenance(json, id, context);
+		case "identify": {
+			const seconds = numberOf(json, "duration") ?? IDENTIFY_USUAL_S;
+			if (seconds > IDENTIFY_MAX_S) return { reason: "outOfRange", field: "duration" };
+			return { kind: "identify", id, duration: 1000 * seconds };
+		}
+		case "emergency": {
+			const end = endOf(json, context, EMERGENCY_MAX_S, EMERGENCY_MAX_S);
+			return "reason" in end ? end : { kind: "emergency", id, ...end };
+		}
+		case "report":
+			return { kind: "report", id };
+		case "explain": {
+			const at = instantOf(json, "at");
+			if (at === undefined) return { kind: "explain", id };
+			if (context.utc === undefined) return { reason: "noClock" };
+			if (at > context.utc + CLOCK_SKEW) return { reason: "outOfRange", field: "at" };
+			return { kind: "explain", id, at };
+		}
+		case "preview": {
+			const day = typeof json.date === "string" ? parseDate(json.date) : undefined;
+			if (day === undefined && context.utc === undefined) return { reason: "noClock" };
+			return { kind: "preview", id, day, page: numberOf(json, "page") ?? 1 };
+		}
+	}
+}
+
+/** Without a clock nobody knows whether they are fresh, and they could do harm. */
+const NEEDS_CLOCK: readonly CommandName[] = Object.freeze([
+	"clearOverride",
+	"selfTest",
+	"maintenanceMode",
+	"restart",
+]);
+
+/** The lamp has no clock to judge by; at the pole none is needed. */
+function isUndated({ utc, via }: OrderContext): boolean {
+	return utc === undefined && via !== "console";
+}
+
+function buildMaintenance(json: JsonObject, id: string, context: OrderContext): Order | Refusal {
+	if (json.enabled !== false) {
+		const end = endOf(json, context, MAINTENANCE_MAX_S, undefined);
+		return "reason" in end ? end : { kind: "maintenanceMode", id, ...end };
+	}
+	for (const field of ["expiration", "duration"] as const)
+		if (json[field] !== undefined) return { reason: "malformed", field };
+	return { kind: "endMaintenance", id };
+}
+
+function buildOverride(json: JsonObject, id: string, context: OrderContext): Order | Refusal {
+	const level = numberOf(json, "level") as Percent;
+	const ramp = numberOf(json, "rampToLevelTime");
+	const belowFloor = json.belowFloor === true;
+	if (belowFloor && context.via === "all") return { reason: "notAllowed", field: "belowFloor" };
+	if (isUndated(context) && level < 100) return { reason: "noClock" };
+	const end = endOf(json, context, belowFloor ? BELOW_FLOOR_MAX_S : OVERRIDE_MAX_S, undefined);
+	if ("reason" in end) return end;
+	return {
+		kind: "override",
+		id,
+		level,
+		rampToLevelTime: ramp === undefined ? undefined : ramp * 1000,
+		inhibitSensors: json.inhibitSensors === true,
+		belowFloor,
+		until: end.until,
+		duration: end.duration,
+	};
+}
+
+/** When it ends: by `expiration`, at the console also by `duration`. `longest`, `usual`: seconds. */
+function endOf(
+	json: JsonObject,
+	{ utc, via }: OrderContext,
+	longest: number,
+	usual: number | undefined,
+): OrderEnd | Refusal {
+	const from = utc ?? instantOf(json, "issued");
+	const seconds = numberOf(json, "duration");
+	if (seconds !== undefined && via !== "console")
+		return { reason: "notAllowed", field: "duration" };
+	const expiration = instantOf(json, "expiration");
+	const field = expiration === undefined ? "duration" : "expiration";
+	const span = seconds ?? usual;
+	let duration: Millis;
+	if (expiration === undefined && span === undefined)
+		return { reason: "missing", field: "expiration" };
+	if (expiration === undefined) duration = 1000 * (span as number);
+	else if (seconds !== undefined) return { reason: "malformed", field: "duration" };
+	else if (from === undefined) return { reason: "noClock", field };
+	else duration = expiration - from;
+	if (duration <= 0) return { reason: "expired", field };
+	if (duration > 1000 * longest) return { reason: "outOfRange", field };
+	const until = expiration ?? (from === undefined ? undefined : ((from + duration) as UtcMillis));
+	return { until, duration };
+}
+
+export function numberOf(json: JsonObject, field: FieldName): number | undefined {
+	const value = json[field];
+	return typeof value === "number" ? value : undefined;
+}
+
+export function instantOf(json: JsonObject, field: FieldName): UtcMillis | undefined {
+	const value = json[field];
+	return typeof value === "string" ? parseInstant(value) : undefined;
+}

@@ -1,0 +1,81 @@
+/**
+ * Deeds: what an order does once, beyond the light: the restart; and the lamp's test of itself.
+ *
+ * What would cut the lamp off from who ordered it is done when the answer has arrived, or when it
+ * cannot any more: ANSWER_WAIT after it was due.
+ */
+import type { Exercise } from "../command/exercise.js";
+import type { DeedOrder, RejectionReason } from "../command/orders.js";
+import type { Millis } from "../units.js";
+import type { Attendant } from "./attendant.js";
+import type { Lamp } from "./lamp.js";
+import type { OrderEnvelope } from "./orders.js";
+import { SelfTest } from "./selftest.js";
+
+/** An answer takes a round trip, or the console's 500 characters at 115200 bit/s: less than that. */
+export const ANSWER_WAIT: Millis = 2000;
+/**
+ * A life that the desk may end has lasted so long: whoever has the right to order could else wear out
+ * the flash, which each boot writes, in weeks. At the pole no one can do it that often.
+ */
+export const RESTART_GAP: Millis = 10 * 60_000;
+
+/** What waits for its answer to arrive. */
+interface Waiting {
+	/** At the latest. */
+	readonly at: Millis;
+	/** The answer goes to the broker, which says when it has it. */
+	readonly isAcknowledged: boolean;
+	readonly act: (now: Millis) => void;
+}
+
+export class Deeds implements Attendant {
+	private readonly lamp: Lamp;
+	private waiting: Waiting | undefined;
+	private selfTest: SelfTest | undefined;
+
+	constructor(lamp: Lamp) {
+		this.lamp = lamp;
+	}
+
+	get dueAt(): Millis {
+		const due = this.selfTest?.dueAt ?? Infinity;
+		if (!this.waiting) return due;
+		const { at, isAcknowledged } = this.waiting;
+		return isAcknowledged && !this.lamp.link.owesAnswer ? -Infinity : Math.min(due, at);
+	}
+
+	/** Does what is ordered once the answer is out; or says why not. */
+	do(order: DeedOrder, envelope: OrderEnvelope, now: Millis): RejectionReason | undefined {
+		const { lamp } = this;
+		switch (order.kind) {
+			case "restart":
+				if (now < RESTART_GAP && envelope.via !== "console") return "rateExceeded";
+				this.afterAnswer(envelope, now, (then) => lamp.restart("ordered", then));
+		}
+		return undefined;
+	}
+
+	/** Watches the lamp run through its levels and judges what can be judged. */
+	test(exercise: Exercise, now: Millis): void {
+		this.selfTest = new SelfTest(this.lamp, exercise, now);
+	}
+
+	tick(now: Millis): void {
+		const { selfTest, waiting } = this;
+		if (selfTest && now >= selfTest.dueAt && !selfTest.look(now)) this.selfTest = undefined;
+		if (!waiting || (now < waiting.at && this.dueAt > -Infinity)) return;
+		this.waiting = undefined;
+		waiting.act(now);
+	}
+
+	private afterAnswer(
+		{ via, toMany }: OrderEnvelope,
+		now: Millis,
+		act: (now: Millis) => void,
+	): void {
+		const isAcknowledged = via !== "console";
+		const answeredAt = isAcknowledged ? this.lamp.link.answerDueAt(now, toMany) : now;
+		this.waiting = { at: answeredAt + ANSWER_WAIT, isAcknowledged, act };
+	}
+}

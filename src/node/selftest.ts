@@ -1,0 +1,92 @@
+/**
+ * Self-test: judges what can be judged while the lamp runs through its levels, and tells it.
+ *
+ * The light by its answer at the lamp's own sensor, where that was measured (monitor/answer.ts), by
+ * night and when nobody comes; the rest by what their rooms know. The event `selfTest` names the
+ * parts that failed and those that nobody can judge; all others are well.
+ */
+import { type Exercise, TEST_STEP } from "../command/exercise.js";
+import { answerTo, LEAST_RESPONSE } from "../monitor/answer.js";
+import { LOW_BYTES } from "../monitor/heaptrend.js";
+import { isDated } from "../time/clock.js";
+import type { Lux, Millis, Percent } from "../units.js";
+import type { Lamp } from "./lamp.js";
+
+/** Before the next step begins, when the sensor has long seen this one. */
+const EARLY: Millis = 500;
+const KEY = "selftest";
+
+/** `undefined`: cannot be judged. */
+type Verdict = boolean | undefined;
+
+export class SelfTest {
+	dueAt: Millis;
+	private readonly lamp: Lamp;
+	private readonly exercise: Exercise;
+	private level: Percent | undefined; // that stood at the end of the step before
+	private lux = 0 as Lux; // then
+	private follows: Verdict;
+
+	constructor(lamp: Lamp, exercise: Exercise, now: Millis) {
+		this.lamp = lamp;
+		this.exercise = exercise;
+		this.dueAt = now + TEST_STEP - EARLY;
+		const { source: id } = exercise;
+		lamp.happened({ type: "selfTest", startEndFlag: "start", attributes: { id } }, now);
+	}
+
+	/** The step that runs is about to end; false: it was the last, and all is told. */
+	look(now: Millis): boolean {
+		const { exercise, lamp } = this;
+		const isRunning = lamp.orders.exercise === exercise;
+		if (isRunning) this.judgeStep();
+		this.dueAt = now + TEST_STEP;
+		if (isRunning && this.dueAt < exercise.endsAt) return true;
+		this.tell(now);
+		return false;
+	}
+
+	private judgeStep(): void {
+		const { light, lightMeter, calendar, settings } = this.lamp;
+		const { level, lux } = this;
+		const isSettled = light.actual === light.level && lightMeter !== undefined;
+		const isSeen = settings.lampResponse >= LEAST_RESPONSE && calendar.dark.dark;
+		this.level = isSettled && isSeen ? light.level : undefined;
+		if (this.level === undefined || !lightMeter) return;
+		this.lux = lightMeter.reading;
+		if (level === undefined) return;
+		const answer = answerTo(level, lux, this.level, this.lux, settings.lampResponse);
+		if (answer) this.follows = answer === "follows" && this.follows !== false;
+	}
+
+	private tell(now: Millis): void {
+		const failed: string[] = [];
+		const notJudged: string[] = [];
+		const note = (part: string, verdict: Verdict) => {
+			if (verdict !== true) (verdict === false ? failed : notJudged).push(part);
+		};
+		const { settings, trust, host, time, link } = this.lamp;
+		note("lamp", this.follows);
+		note("pir", settings.pirFitted ? trust.pir.doubt === undefined : undefined);
+		note("lightSensor", settings.photocell ? trust.light.doubt === undefined : undefined);
+		note("store", this.judgeStore(now));
+		note("heap", host.machine.freeBytes() >= LOW_BYTES);
+		note("clock", isDated(time.lean));
+		note("link", settings.brokerHost === "" ? undefined : link.state === "online");
+		const attributes = {
+			id: this.exercise.source,
+			...(failed.length > 0 ? { failed: failed.join(" ") } : {}),
+			...(notJudged.length > 0 ? { notJudged: notJudged.join(" ") } : {}),
+		};
+		this.lamp.happened({ type: "selfTest", startEndFlag: "end", attributes }, now);
+	}
+
+	/** Two writes to flash, if its budget has them. */
+	private judgeStore(now: Millis): Verdict {
+		const { store, flash } = this.lamp;
+		if (!flash.hasCredit(now)) return undefined;
+		const isWritten = store.write(KEY, this.exercise.source) === "ok";
+		const isRead = store.read(KEY) === this.exercise.source;
+		return store.erase(KEY) === "ok" && isWritten && isRead;
+	}
+}
