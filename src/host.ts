@@ -170,19 +170,34 @@ export interface FlashLog {
 	erase(sector: number): boolean;
 }
 
-/** The two firmware slots (ESP-IDF OTA). */
+/** The two firmware slots (ESP-IDF OTA): one runs, the other can be written. */
 export interface ImageSlots {
+	/** On probation: unless the running image is kept, the next boot goes back to the one before it. */
+	state(): "kept" | "probation" | NotAvailable;
+	/** Begins the other slot anew. False: it is too small, or still needed to go back to. */
 	begin(bytes: number): boolean | NotAvailable;
+	/** The bytes that follow; each call erases one sector at most. */
 	write(bytes: Uint8Array, start: number, count: number): boolean | NotAvailable;
-	/** Makes the written image the one that boots next, on probation. */
+	/** Makes the written image the one that boots next, on probation. False: it is not whole. */
 	activate(): boolean | NotAvailable;
 	/** Keeps the running image for good. */
 	keep(): boolean | NotAvailable;
+	/** Goes back to the image before, at once, as `restart` does. Returns where it cannot. */
+	revert(): boolean | NotAvailable;
+}
+
+/** SHA-256 of bytes that come piece by piece. There is one: what begins anew forgets what was. */
+export interface RunningDigest {
+	begin(): void;
+	add(bytes: Uint8Array, start: number, count: number): void;
+	/** 32 bytes; it is over. */
+	end(): Uint8Array;
 }
 
 export interface Crypto {
 	/** 32 bytes (FIPS 180-4). */
 	sha256(bytes: Uint8Array): Uint8Array;
+	readonly running: RunningDigest;
 	/** 32 bytes (RFC 2104 with SHA-256). */
 	hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array;
 	/** P-256 (FIPS 186-5). `publicKey`: 64 bytes x, y; `signature`: DER. */

@@ -39,10 +39,12 @@ const flashLog: FlashLog = Object.freeze({
 	erase: no,
 });
 const images: ImageSlots = Object.freeze({
+	state: notAvailable,
 	begin: notAvailable,
 	write: notAvailable,
 	activate: notAvailable,
 	keep: notAvailable,
+	revert: notAvailable,
 });
 
 export const closedDoors: Pick<Host, Shut> = Object.freeze({

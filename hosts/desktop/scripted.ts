@@ -8,7 +8,7 @@
  */
 
 import { closedDoors } from "host/closed";
-import { crypto } from "host/crypto";
+import { crypto, Running } from "host/crypto";
 import { utf8 } from "host/text";
 import type { Host, Inputs } from "luminode/host";
 import { Node } from "luminode/node";
@@ -45,7 +45,7 @@ export function runScript(): void {
 				return "ok";
 			},
 		},
-		crypto: { ...crypto, random: (into) => void into.fill(0) },
+		crypto: { ...crypto, running: new Running(), random: (into) => void into.fill(0) },
 		utf8,
 		machine: { freeBytes: () => headless.freeBytes() },
 	};

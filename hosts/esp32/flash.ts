@@ -48,9 +48,26 @@ export class JournalPartition implements FlashLog {
 	}
 }
 
-/** Slots of ESP-IDF's OTA: written from begin to end; the bootloader goes back if nobody keeps it. */
+/** `esp_ota_img_states_t` of ESP-IDF: booted once, and to be gone back from unless it is kept. */
+const PENDING_VERIFY = 1;
+/** `esp_err_t`. */
+const OK = 0;
+
+/**
+ * Slots of ESP-IDF's OTA: written from begin to end; the bootloader goes back if nobody keeps it.
+ *
+ * Appended to (mode "a"), a slot is erased sector by sector as the bytes come, not for seconds at once.
+ */
 export class OtaSlots implements ImageSlots {
 	private update: Updater | undefined;
+
+	/** An image that came over the cable has no state: it is kept. */
+	state(): "kept" | "probation" {
+		const state = new Uint32Array(1);
+		const partition = idf().esp_ota_get_running_partition();
+		const told = idf().esp_ota_get_state_partition(partition, state.buffer);
+		return told === OK && state[0] === PENDING_VERIFY ? "probation" : "kept";
+	}
 
 	begin(bytes: number): boolean {
 		this.abandon();
@@ -76,7 +93,12 @@ export class OtaSlots implements ImageSlots {
 	}
 
 	keep(): boolean {
-		return idf().esp_ota_mark_app_valid_cancel_rollback() === 0; // ESP_OK
+		return idf().esp_ota_mark_app_valid_cancel_rollback() === OK;
+	}
+
+	/** Returns only where there is no image to go back to. */
+	revert(): boolean {
+		return idf().esp_ota_mark_app_invalid_rollback_and_reboot() === OK;
 	}
 
 	private abandon(): void {

@@ -1,7 +1,7 @@
 /**
  * Pole: the doors of one controller. Making it opens nothing: the light comes first.
  */
-import { crypto } from "host/crypto";
+import { crypto, Running } from "host/crypto";
 import { utf8 } from "host/text";
 import type { Dimmer, Host, Indicator, PowerCause, Relay } from "luminode/host";
 import type { Millis, UtcMillis } from "luminode/units";
@@ -39,7 +39,7 @@ export class Pole implements Host {
 	readonly store = new NvsStore();
 	readonly flashLog = new JournalPartition();
 	readonly images = new OtaSlots();
-	readonly crypto = Object.freeze({ ...crypto, random });
+	readonly crypto = Object.freeze({ ...crypto, running: new Running(), random });
 	readonly utf8 = utf8;
 	/** Of the heap of ESP-IDF: a release build does not count slots and chunks. */
 	readonly machine = Object.freeze({
@@ -52,7 +52,8 @@ export class Pole implements Host {
 	constructor(turn: Turn, board: Board, powerCause: PowerCause, dimmer: Dimmer) {
 		this.turn = turn;
 		this.board = board;
-		this.powerCause = powerCause;
+		const isNew = powerCause === "restart" && this.images.state() === "probation";
+		this.powerCause = isNew ? "update" : powerCause;
 		this.dimmer = dimmer;
 		this.hardware = board.hardware;
 		const { relay, led } = board;

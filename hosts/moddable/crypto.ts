@@ -8,6 +8,7 @@ import Curve from "curve";
 import ECDSA from "ecdsa";
 import ECPoint from "ecp";
 import HMAC from "hmac";
+import type { RunningDigest } from "luminode/host";
 import { checkCertificate, checkKey } from "./certificate";
 
 /** Bytes of one coordinate of P-256. */
@@ -17,6 +18,25 @@ function sha256(bytes: Uint8Array): Uint8Array {
 	const digest = new Digest("SHA256");
 	digest.write(exact(bytes));
 	return new Uint8Array(digest.close());
+}
+
+/** The digest of a lamp that is running. */
+export class Running implements RunningDigest {
+	private digest: Digest | undefined;
+
+	begin(): void {
+		this.digest = new Digest("SHA256");
+	}
+
+	add(bytes: Uint8Array, start: number, count: number): void {
+		this.digest?.write(exact(bytes.subarray(start, start + count)));
+	}
+
+	end(): Uint8Array {
+		const digest = this.digest ?? new Digest("SHA256");
+		this.digest = undefined;
+		return new Uint8Array(digest.close());
+	}
 }
 
 function hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array {
@@ -35,7 +55,7 @@ function ecdsaVerify(publicKey: Uint8Array, digest: Uint8Array, signature: Uint8
 	}
 }
 
-/** All of the door `Crypto` but chance. */
+/** All of the door `Crypto` but chance and the running digest. */
 export const crypto = Object.freeze({
 	sha256,
 	hmacSha256,

@@ -43,6 +43,11 @@ const streams: Streams = Object.freeze({
 
 const crypto: Crypto = Object.freeze({
 	sha256: (bytes: Uint8Array) => native.sha256(bytes),
+	running: Object.freeze({
+		begin: () => native.digestBegin(),
+		add: (bytes: Uint8Array, start: number, count: number) => native.digestAdd(bytes, start, count),
+		end: () => native.digestEnd(),
+	}),
 	hmacSha256: (key: Uint8Array, bytes: Uint8Array) => native.hmacSha256(key, bytes),
 	ecdsaVerify: (key: Uint8Array, digest: Uint8Array, signature: Uint8Array) =>
 		native.ecdsaVerify(key, digest, signature),
@@ -99,10 +104,13 @@ const host: Host = Object.freeze({
 	store,
 	flashLog,
 	images: Object.freeze({
-		begin: (_bytes: number) => "notAvailable" as const,
-		write: (_bytes: Uint8Array, _start: number, _count: number) => "notAvailable" as const,
-		activate: () => "notAvailable" as const,
-		keep: () => "notAvailable" as const,
+		state: () => (native.imageState() === 0 ? ("kept" as const) : ("probation" as const)),
+		begin: (bytes: number) => native.imageBegin(bytes),
+		write: (bytes: Uint8Array, start: number, count: number) =>
+			native.imageWrite(bytes, start, count),
+		activate: () => native.imageActivate(),
+		keep: () => native.imageKeep(),
+		revert: () => native.imageRevert(),
 	}),
 	crypto,
 	utf8: Object.freeze({

@@ -35,6 +35,15 @@ declare const native: {
 	flashRead(offset: number, into: Uint8Array): boolean;
 	flashWrite(offset: number, bytes: Uint8Array, start: number, count: number): boolean;
 	flashErase(sector: number): boolean;
+	imageState(): number; // 0 kept, 1 on probation
+	imageBegin(bytes: number): boolean;
+	imageWrite(bytes: Uint8Array, start: number, count: number): boolean;
+	imageActivate(): boolean;
+	imageKeep(): boolean;
+	imageRevert(): boolean; // returns only where there is nothing to go back to
+	digestBegin(): void;
+	digestAdd(bytes: Uint8Array, start: number, count: number): void;
+	digestEnd(): Uint8Array;
 	sha256(bytes: Uint8Array): Uint8Array;
 	hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array;
 	ecdsaVerify(publicKey: Uint8Array, digest: Uint8Array, signature: Uint8Array): boolean;

@@ -72,6 +72,19 @@ export function breachesOf(host: Host): string[] {
 	const { crypto } = host;
 	const abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"; // FIPS 180-4
 	must("SHA-256", () => hex(crypto.sha256(bytesOf("abc"))) === abc);
+	const { running } = crypto;
+	must("SHA-256 piece by piece", () => {
+		running.begin();
+		running.add(bytesOf("no"), 0, 2);
+		running.begin();
+		running.add(bytesOf("xab"), 1, 2);
+		running.add(bytesOf("c"), 0, 1);
+		return hex(running.end()) === abc;
+	});
+	must("SHA-256 of nothing", () => {
+		running.begin();
+		return hex(running.end()).startsWith("e3b0c44298fc1c14"); // FIPS 180-4
+	});
 	const jefe = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"; // RFC 4231, 2
 	const what = "what do ya want for nothing?";
 	must("HMAC", () => hex(crypto.hmacSha256(bytesOf("Jefe"), bytesOf(what))) === jefe);
@@ -132,8 +145,23 @@ export function breachesOf(host: Host): string[] {
 	must("the end of flash", () => !flash.read(flash.sectors * 4096, four));
 	must("no sector", () => !flash.erase(flash.sectors));
 
-	must("an image not begun", () => host.images.write(into, 0, 8) !== true);
-	must("an image not written", () => host.images.activate() !== true);
+	const { images } = host;
+	const piece = Uint8Array.of(9, 1, 2, 3, 4);
+	must("a kept image", () => isOneOf(images.state(), "kept", "notAvailable"));
+	must("keeping what is kept", () => isOneOf(images.keep(), true, "notAvailable"));
+	must("nothing to go back to", () => isOneOf(images.revert(), false, "notAvailable"));
+	must("an image not begun", () => images.write(into, 0, 8) !== true);
+	must("an image not written", () => images.activate() !== true);
+	must("more than a slot", () => images.begin(0x1000_0000) !== true);
+	if (images.begin(8) !== "notAvailable") {
+		must("an image begun", () => images.begin(8) === true);
+		must("its first bytes", () => images.write(piece, 1, 4) === true);
+		must("half an image", () => images.activate() !== true);
+		must("an image begun anew", () => images.begin(8) === true);
+		must("its bytes", () => images.write(piece, 1, 4) === true);
+		must("its last bytes", () => images.write(piece, 1, 4) === true);
+		must("a whole image", () => images.activate() === true);
+	}
 	must("memory", () => host.machine.freeBytes() > 0);
 	must("an indicator", () => {
 		host.indicator.show(0, 0, 0, 0, 0);

@@ -5,6 +5,7 @@
  */
 import { createHash, createHmac } from "node:crypto";
 import { checkCertificate, checkKey } from "../../hosts/moddable/certificate.js";
+import { verify as ecdsaVerify } from "../../hosts/virtual/p256.js";
 import type { Host, Inputs, PowerCause, StreamTarget } from "../../src/host.js";
 import type { Duty, Millis, UtcMillis } from "../../src/units.js";
 
@@ -140,17 +141,54 @@ export class FakeHost implements Host {
 		write: () => false,
 		erase: () => false,
 	};
-	readonly images = {
-		begin: () => "notAvailable" as const,
-		write: () => "notAvailable" as const,
-		activate: () => "notAvailable" as const,
-		keep: () => "notAvailable" as const,
+	/** The other slot as it was written, and how the running image stands. */
+	image: number[] | undefined;
+	imageBytes = 0;
+	isActivated = false;
+	imageState: "kept" | "probation" = "kept";
+	reverts = 0;
+	readonly images: Host["images"] = {
+		state: () => this.imageState,
+		begin: (bytes) => {
+			if (this.imageState === "probation" || bytes > 65_536) return false;
+			this.image = [];
+			this.imageBytes = bytes;
+			this.isActivated = false;
+			return true;
+		},
+		write: (bytes, start, count) => {
+			if (!this.image || this.image.length + count > this.imageBytes) return false;
+			this.image.push(...bytes.subarray(start, start + count));
+			return true;
+		},
+		activate: () => {
+			this.isActivated = this.image !== undefined && this.image.length === this.imageBytes;
+			return this.isActivated;
+		},
+		keep: () => {
+			this.imageState = "kept";
+			return true;
+		},
+		revert: () => {
+			if (this.imageState === "probation") this.reverts += 1;
+			return this.imageState === "probation";
+		},
 	};
+	private hash = createHash("sha256");
 	readonly crypto = {
 		sha256: (bytes: Uint8Array) => new Uint8Array(createHash("sha256").update(bytes).digest()),
+		running: {
+			begin: (): void => {
+				this.hash = createHash("sha256");
+			},
+			add: (bytes: Uint8Array, start: number, count: number): void => {
+				this.hash.update(bytes.subarray(start, start + count));
+			},
+			end: () => new Uint8Array(this.hash.digest()),
+		},
 		hmacSha256: (key: Uint8Array, bytes: Uint8Array) =>
 			new Uint8Array(createHmac("sha256", key).update(bytes).digest()),
-		ecdsaVerify: () => "notAvailable" as const,
+		ecdsaVerify,
 		checkCertificate,
 		checkKey,
 		random: (into: Uint8Array): void => {

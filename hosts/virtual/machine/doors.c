@@ -435,7 +435,77 @@ static void door_flashErase(txMachine* the)
 	answerBoolean(the, sector < LOG_SECTORS);
 }
 
+/* ---- images */
+
+static void door_imageState(txMachine* the)
+{
+	answerNumber(the, lampOf(the)->images.onProbation);
+}
+
+static void door_imageBegin(txMachine* the)
+{
+	answerBoolean(the, imageBegin(&lampOf(the)->images, countArgument(the, 0)));
+}
+
+static void door_imageWrite(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	uint32_t count;
+	uint8_t* bytes = spanArgument(the, 0, &count);
+	int written = bytes && imageWrite(&lamp->images, &lamp->flash, bytes, count);
+	dieIfCut(the, lamp);
+	answerBoolean(the, written);
+}
+
+static void door_imageActivate(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	int activated = imageActivate(&lamp->images, &lamp->flash);
+	dieIfCut(the, lamp);
+	answerBoolean(the, activated);
+}
+
+static void door_imageKeep(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	int kept = imageKeep(&lamp->images, &lamp->flash);
+	dieIfCut(the, lamp);
+	answerBoolean(the, kept);
+}
+
+/* The next boot goes back by itself. */
+static void door_imageRevert(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	if (lamp->images.onProbation) {
+		lampEnd(lamp, EFFECT_restart, 0, "image reverted");
+		fxExitToHost(the);
+	}
+	answerBoolean(the, 0);
+}
+
 /* ---- digests, chance, text */
+
+static void door_digestBegin(txMachine* the)
+{
+	shaBegin(&lampOf(the)->digest);
+}
+
+static void door_digestAdd(txMachine* the)
+{
+	Lamp* lamp = lampOf(the);
+	uint32_t count;
+	uint8_t* bytes = spanArgument(the, 0, &count);
+	if (bytes)
+		shaUpdate(&lamp->digest, bytes, count);
+}
+
+static void door_digestEnd(txMachine* the)
+{
+	uint8_t digest[DIGEST_BYTES];
+	shaEnd(&lampOf(the)->digest, digest);
+	answerDigest(the, digest);
+}
 
 static void door_sha256(txMachine* the)
 {
@@ -533,6 +603,15 @@ static const Door doors[] = {
 	{ "flashRead", door_flashRead, 2 },
 	{ "flashWrite", door_flashWrite, 4 },
 	{ "flashErase", door_flashErase, 1 },
+	{ "imageState", door_imageState, 0 },
+	{ "imageBegin", door_imageBegin, 1 },
+	{ "imageWrite", door_imageWrite, 3 },
+	{ "imageActivate", door_imageActivate, 0 },
+	{ "imageKeep", door_imageKeep, 0 },
+	{ "imageRevert", door_imageRevert, 0 },
+	{ "digestBegin", door_digestBegin, 0 },
+	{ "digestAdd", door_digestAdd, 3 },
+	{ "digestEnd", door_digestEnd, 0 },
 	{ "sha256", door_sha256, 1 },
 	{ "hmacSha256", door_hmacSha256, 2 },
 	{ "ecdsaVerify", door_ecdsaVerify, 3 },

@@ -14,8 +14,6 @@ static const uint32_t roundConstants[64] = {
 	0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
 };
 
-typedef struct { uint32_t state[8]; uint8_t block[64]; uint32_t filled; uint64_t count; } Sha256;
-
 static uint32_t rotate(uint32_t x, int by)
 {
 	return (x >> by) | (x << (32 - by));
@@ -46,7 +44,7 @@ static void shaBlock(uint32_t* state, const uint8_t* block)
 	state[4] += e; state[5] += f; state[6] += g; state[7] += h;
 }
 
-static void shaBegin(Sha256* sha)
+void shaBegin(Sha256* sha)
 {
 	static const uint32_t start[8] = {
 		0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
@@ -56,7 +54,7 @@ static void shaBegin(Sha256* sha)
 	sha->count = 0;
 }
 
-static void shaUpdate(Sha256* sha, const uint8_t* bytes, uint32_t count)
+void shaUpdate(Sha256* sha, const uint8_t* bytes, uint32_t count)
 {
 	sha->count += count;
 	for (uint32_t i = 0; i < count; i++) {
@@ -68,7 +66,7 @@ static void shaUpdate(Sha256* sha, const uint8_t* bytes, uint32_t count)
 	}
 }
 
-static void shaEnd(Sha256* sha, uint8_t* digest)
+void shaEnd(Sha256* sha, uint8_t* digest)
 {
 	static const uint8_t padding[64] = { 0x80 };
 	uint64_t bits = sha->count * 8;

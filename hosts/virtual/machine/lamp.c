@@ -328,12 +328,20 @@ void lampBoot(Lamp* lamp, int cause)
 		lamp->clockRuns = lamp->isRetained = 0;
 		lamp->clockOffset = 0;
 	}
-	lamp->cause = (uint8_t)cause;
+	int isNew = imageBoot(&lamp->images);
+	lamp->cause = (uint8_t)(isNew && cause == CAUSE_restart ? CAUSE_update : cause);
 	lamp->bootAt = instant;
 	lamp->alarm = NEVER;
 	lamp->slotsPeak = lamp->chunksPeak = 0;
 	current = lamp;
 	owner = &lamp->owned;
+	if (imageDies(&lamp->images)) {
+		lampEnd(lamp, EFFECT_death, DEATH_uncaughtException, "the image dies at its first boot");
+		bury(lamp);
+		current = NULL;
+		owner = NULL;
+		return;
+	}
 	txMachine* the = fxCloneMachine(&lampCreation, root, "lamp", lamp);
 	if (!the) {
 		lampEnd(lamp, EFFECT_death, DEATH_notEnoughMemory, "no room for the machine");

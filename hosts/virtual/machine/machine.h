@@ -82,6 +82,28 @@ int storeWrite(Store* store, const char* key, const uint8_t* value, uint32_t len
 int storeErase(Store* store, const char* key);
 void storeUnmount(Store* store);
 
+/* ---- images.c: the two slots of firmware */
+#define IMAGE_BYTES 65536 /* of a slot: enough to be written in many takes */
+
+typedef struct {
+	uint8_t* bytes[2]; /* NULL: as it came from the factory */
+	uint32_t wanted, written; /* of the slot that does not run */
+	uint8_t running, onProbation, activated;
+} Images;
+
+int imageBegin(Images* images, uint32_t count);
+int imageWrite(Images* images, Flash* flash, const uint8_t* bytes, uint32_t count);
+int imageActivate(Images* images, Flash* flash);
+int imageKeep(Images* images, Flash* flash);
+int imageBoot(Images* images);
+int imageDies(Images* images);
+
+/* ---- hash.c */
+typedef struct { uint32_t state[8]; uint8_t block[64]; uint32_t filled; uint64_t count; } Sha256;
+void shaBegin(Sha256* sha);
+void shaUpdate(Sha256* sha, const uint8_t* bytes, uint32_t count);
+void shaEnd(Sha256* sha, uint8_t* digest);
+
 /* ---- one lamp */
 enum { STREAM_FREE, STREAM_CONNECTING, STREAM_OPEN };
 typedef struct { int state; uint32_t inFlight; Fifo received; } Stream;
@@ -112,6 +134,8 @@ typedef struct {
 	uint32_t serialInFlight;
 	Flash flash;
 	Store store;
+	Images images;
+	Sha256 digest; /* that is running */
 	double computrons;
 	double turns;
 	uint32_t slotsPeak, chunksPeak, collections;

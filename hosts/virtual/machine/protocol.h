@@ -54,8 +54,11 @@ enum {
 	DEATH_other,
 };
 
-/* Positions in POWER_CAUSE that the machine itself must know: the clock stops without power. */
-enum { CAUSE_powerOn = 0, CAUSE_brownout = 4 };
+/*
+ * Positions in POWER_CAUSE that the machine itself must know: the clock stops without power, and a
+ * restart that boots a new image is an update.
+ */
+enum { CAUSE_powerOn = 0, CAUSE_restart = 1, CAUSE_brownout = 4, CAUSE_update = 5 };
 
 #define SEND_WINDOW_BYTES 8192
 #define SERIAL_FIFO_BYTES 128

@@ -80,6 +80,8 @@ export class Controller {
 	hasJournal = true;
 	image: number[] | undefined;
 	images: string[] = [];
+	/** `esp_ota_img_states_t` of the running image; undefined: it came over the cable, and has none. */
+	otaState: number | undefined;
 	resetReason = 1;
 	chance = 7;
 	broken = new Set<string>();

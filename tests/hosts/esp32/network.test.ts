@@ -300,15 +300,4 @@ describe("flash", () => {
 		const { pole } = rigOf((controller) => void (controller.hasJournal = false));
 		expect([pole.flashLog.sectors, pole.flashLog.read(0, new Uint8Array(1))]).toEqual([0, false]);
 	});
-
-	test("an image is written, verified and made the next; one cut short is not", () => {
-		const { controller, pole } = rigOf();
-		const bytes = Uint8Array.of(1, 2, 3, 4);
-		expect([pole.images.begin(3), pole.images.write(bytes, 1, 3)]).toEqual([true, true]);
-		expect([pole.images.activate(), controller.image]).toEqual([true, [2, 3, 4]]);
-		expect([pole.images.begin(3), pole.images.write(bytes, 0, 2)]).toEqual([true, true]);
-		expect(pole.images.activate()).toBe(false);
-		expect(pole.images.keep()).toBe(true);
-		expect(controller.images.filter((word) => word !== "closed")).toEqual(["activated", "kept"]);
-	});
 });

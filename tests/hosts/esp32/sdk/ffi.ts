@@ -1,6 +1,11 @@
 /** `mc/ffi`: functions of ESP-IDF. */
 import { power } from "../controller.js";
 
+const RUNNING = 0x3ffb_1234;
+const PENDING_VERIFY = 1;
+const ESP_ERR_NOT_FOUND = 0x105;
+const ESP_ERR_OTA_ROLLBACK_FAILED = 0x1502;
+
 export default class FFI {
 	esp_reset_reason(): number {
 		power.on.order.push("reset reason");
@@ -14,6 +19,20 @@ export default class FFI {
 	}
 	esp_ota_mark_app_valid_cancel_rollback(): number {
 		power.on.images.push("kept");
+		return 0;
+	}
+	/** Does not return where there is an image to go back to. */
+	esp_ota_mark_app_invalid_rollback_and_reboot(): number {
+		power.on.images.push("reverted");
+		return power.on.otaState === PENDING_VERIFY ? 0 : ESP_ERR_OTA_ROLLBACK_FAILED;
+	}
+	esp_ota_get_running_partition(): number {
+		return RUNNING;
+	}
+	esp_ota_get_state_partition(partition: number, into: ArrayBuffer): number {
+		const { otaState } = power.on;
+		if (partition !== RUNNING || otaState === undefined) return ESP_ERR_NOT_FOUND;
+		new Uint32Array(into)[0] = otaState;
 		return 0;
 	}
 	esp_efuse_mac_get_default(into: ArrayBuffer): number {
