@@ -3,7 +3,8 @@
  *
  * 115200 8N1: a byte takes 10 bits, 86.8 us of virtual time, each way. A line nobody is plugged into
  * is sent all the same. One port serves the whole street: the first line chooses, `lamp 3`; from
- * there on the connection is that lamp's line, byte for byte.
+ * there on the connection is that lamp's line, byte for byte. A lamp may have a port of its own, too
+ * (sockets.ts), which is its line from the first byte.
  */
 import { createServer, type Server, type Socket } from "node:net";
 import { INPUT, SERIAL_FIFO_BYTES } from "../hosts/virtual/protocol.js";
@@ -39,7 +40,7 @@ export class SerialLines {
 	readonly #lines = new Map<number, Line>();
 	readonly #queue = new TimedQueue<Arrival>();
 	readonly #plugged = new Set<Socket>();
-	#server: Server | undefined;
+	readonly #servers: Server[] = [];
 
 	constructor(
 		readonly lamps: number,
@@ -90,13 +91,32 @@ export class SerialLines {
 
 	/** Opens the technician's port. @returns the port it got */
 	async open(port: number): Promise<number> {
-		this.#server = createServer((socket) => this.#plug(socket));
-		return listenNear(this.#server, port);
+		return this.#listenOn(port, (socket) => this.#ask(socket));
+	}
+
+	/** Opens a port that is the line of lamp `lamp` alone. @returns the port it got */
+	async openLine(lamp: number): Promise<number> {
+		return this.#listenOn(0, (socket) => this.#connect(socket, lamp));
 	}
 
 	async close(): Promise<void> {
 		for (const socket of this.#plugged) socket.destroy();
-		await new Promise<void>((done) => (this.#server ? this.#server.close(() => done()) : done()));
+		const closed = this.#servers.map(
+			(server) => new Promise<void>((done) => server.close(() => done())),
+		);
+		await Promise.all(closed);
+	}
+
+	#listenOn(port: number, serve: (socket: Socket) => void): Promise<number> {
+		const server = createServer((socket) => {
+			this.#plugged.add(socket);
+			socket.setNoDelay(true);
+			socket.on("error", () => {}); // `close` follows
+			socket.on("close", () => this.#plugged.delete(socket));
+			serve(socket);
+		});
+		this.#servers.push(server);
+		return listenNear(server, port);
 	}
 
 	#line(lamp: number): Line {
@@ -108,11 +128,7 @@ export class SerialLines {
 		return line;
 	}
 
-	#plug(socket: Socket): void {
-		this.#plugged.add(socket);
-		socket.setNoDelay(true);
-		socket.on("error", () => {}); // `close` follows
-		socket.on("close", () => this.#plugged.delete(socket));
+	#ask(socket: Socket): void {
 		socket.write(`Lamps 1 to ${this.lamps}. Which one? (lamp N)\r\n`);
 		let typed = "";
 		const choose = (bytes: Buffer) => {
@@ -130,17 +146,16 @@ export class SerialLines {
 				return;
 			}
 			socket.off("data", choose);
-			this.#connect(socket, lamp, Buffer.from(rest, "latin1"));
+			socket.write(`Serial line of lamp ${lamp}.\r\n`);
+			this.#connect(socket, lamp);
+			this.type(lamp, Buffer.from(rest || "\r", "latin1")); // a Return wakes the prompt
 		};
 		socket.on("data", choose);
 	}
 
-	#connect(socket: Socket, lamp: number, rest: Buffer): void {
-		socket.write(`Serial line of lamp ${lamp}.\r\n`);
+	#connect(socket: Socket, lamp: number): void {
 		const unplug = this.listen(lamp, (bytes) => socket.write(bytes));
 		socket.on("close", unplug);
 		socket.on("data", (bytes: Buffer) => this.type(lamp, bytes));
-		if (rest.length > 0) this.type(lamp, rest);
-		else this.type(lamp, Buffer.from("\r")); // wakes the prompt
 	}
 }

@@ -14,6 +14,7 @@ import type { BrokerSide, PublishOptions, ReportListener } from "./broker-side.j
 import { targetOf } from "./broker-target.js";
 import { Ways } from "./broker-way.js";
 import type { Network, NetworkOptions, Post } from "./network.js";
+import { Sockets } from "./sockets.js";
 
 const MQTT_PORT = 1883; // IANA
 
@@ -27,6 +28,7 @@ export class StreetNetwork implements Network {
 	#side!: BrokerSide;
 	#published = 0;
 	#consolePort: number | undefined;
+	#sockets: Sockets | undefined;
 
 	private constructor(options: NetworkOptions) {
 		this.#options = options;
@@ -43,6 +45,8 @@ export class StreetNetwork implements Network {
 			self.#consolePort = await self.serial.open(options.port + 1);
 			self.#sayPorts();
 		}
+		if (options.serial?.length)
+			self.#sockets = await Sockets.open(options.serial, self.serial, options.print);
 		return self;
 	}
 
@@ -140,6 +144,7 @@ export class StreetNetwork implements Network {
 	}
 
 	async close(): Promise<void> {
+		await this.#sockets?.close();
 		await Promise.all([this.#side.close(), this.serial.close()]);
 	}
 

@@ -71,6 +71,8 @@ export interface NetworkOptions {
 	readonly broker: string;
 	/** Where an embedded broker listens on 127.0.0.1 for people; a busy one gives the next free. */
 	readonly port: number;
+	/** Lamps whose serial line has a port of its own. */
+	readonly serial?: readonly number[];
 	/** Root and site of the topics, and the node's name of lamp n. */
 	readonly root: string;
 	readonly site: string;

@@ -20,6 +20,8 @@ export interface Options {
 	readonly headless: boolean;
 	/** Of the page on 127.0.0.1; the broker takes the next one, the serial lines the one after. */
 	readonly port: number;
+	/** Lamps whose serial line has a port of its own. */
+	readonly serial: readonly number[];
 	/** `embedded`, or the URL of a broker. */
 	readonly broker: string;
 	readonly lux: string | undefined;
@@ -46,6 +48,7 @@ export type Answer =
 const MOST_LAMPS = 100_000;
 const MOST_THREADS = 64; // more than any machine that someone tries a street on has cores
 const MOST_SECONDS = 366 * 86_400; // a year: what is longer is a slip of the hand
+const MOST_LINES = 100; // each may have a program of its own beside the simulator
 const MOST_SPEED = 100_000; // above this it is `max`
 const DEFAULT_ZONE = "Europe/Brussels";
 const DEFAULT_PORT = 8080;
@@ -72,6 +75,9 @@ A street of lamps whose firmware runs in real XS machines.
   --headless       no page, no ports; ends by itself
   --port N         the page on 127.0.0.1; broker and serial lines take the next
                    two (8080)
+  --serial LAMPS   a TCP port and, where socat is installed, a device for the serial
+                   line of each of these lamps: 3, 1,4-6 or all (${MOST_LINES} at most); works
+                   with --headless, too
   --broker URL     embedded, or mqtt://host:port (embedded)
   --lux FILE       recorded daylight: CSV with columns t_local,lux
   --traffic FILE   recorded traffic: CSV with columns
@@ -99,6 +105,7 @@ const FLAGS = {
 	speed: { type: "string" },
 	headless: { type: "boolean" },
 	port: { type: "string" },
+	serial: { type: "string" },
 	broker: { type: "string" },
 	lux: { type: "string" },
 	traffic: { type: "string" },
@@ -160,6 +167,7 @@ function check(values: Values): Options {
 		speed,
 		headless,
 		port: whole("port", text("port"), DEFAULT_PORT, FIRST_PORT, LAST_PORT),
+		serial: readLamps(text("serial"), lamps),
 		broker,
 		lux: text("lux"),
 		traffic: text("traffic"),
@@ -211,6 +219,22 @@ function readSpeed(text: string | undefined, otherwise: number): number {
 	if (!(speed > 0 && speed <= MOST_SPEED))
 		throw new Wrong(`--speed ${text}: neither max nor a number up to ${MOST_SPEED}`);
 	return speed;
+}
+
+/** `3`, `1,4-6` or `all`: numbers of lamps, each once, in their order. */
+function readLamps(text: string | undefined, lamps: number): number[] {
+	if (text === undefined) return [];
+	const chosen = new Set<number>();
+	for (const part of (text === "all" ? `1-${lamps}` : text).split(",")) {
+		const [, first, last = first] = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(part) ?? [];
+		const [from, to] = [Number(first), Number(last)];
+		if (!(from >= 1 && from <= to && to <= lamps))
+			throw new Wrong(`--serial ${text}: not lamps from 1 to ${lamps} like 3, 1,4-6 or all`);
+		if (to - from >= MOST_LINES) throw new Wrong(`--serial ${text}: ${MOST_LINES} lines at most`);
+		for (let lamp = from; lamp <= to; lamp++) chosen.add(lamp);
+	}
+	if (chosen.size > MOST_LINES) throw new Wrong(`--serial ${text}: ${MOST_LINES} lines at most`);
+	return [...chosen].sort((one, other) => one - other);
 }
 
 function readFaultOf(text: string, lamps: number): FaultOrder {

@@ -344,6 +344,29 @@ describe("serial line", () => {
 		await reads("luminode> ");
 		socket.destroy();
 	});
+
+	test("a lamp with a port of its own is on the line from the first byte, and alone", async () => {
+		await make({ serial: [2, 3] });
+		const ports = bench.said.map((line) =>
+			Number(/lamp \d: tcp:127\.0\.0\.1:(\d+)/.exec(line)?.[1]),
+		);
+		const sockets = ports.map((port) => connect(port, "127.0.0.1"));
+		const read = ["", ""];
+		for (const [nth, socket] of sockets.entries())
+			socket.on("data", (bytes) => {
+				read[nth] = `${read[nth]}${bytes}`;
+			});
+		await Promise.all(sockets.map((socket) => new Promise((done) => socket.on("connect", done))));
+		sockets[1]!.write("help\r");
+		while (bench.network.nextDue() === Infinity) await new Promise((later) => setTimeout(later, 5));
+		await bench.run(SECOND);
+		expect(bench.lamps.map((lamp) => lamp.text.join(""))).toEqual(["", "", "help\r"]);
+		bench.effect(EFFECT.serialWrite, SECOND, 3, 0, Buffer.from("answer"));
+		await bench.run(2 * SECOND);
+		while (read[1] === "") await new Promise((later) => setTimeout(later, 5));
+		expect(read).toEqual(["", "answer"]);
+		for (const socket of sockets) socket.destroy();
+	});
 });
 
 test("nothing comes back within the lookahead, whatever a lamp does", async () => {
