@@ -1,0 +1,44 @@
+/** Ports: the serial ports of this computer, by the names that their plugs give. */
+import { existsSync, readdirSync, realpathSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { SerialPort } from "serialport";
+
+/** Where udev links serial ports by what is plugged in; read where there is no udevadm. */
+const BY_ID = "/dev/serial/by-id";
+
+export interface Found {
+	readonly path: string;
+	/** Maker, product, serial number: as far as the plug tells. */
+	readonly name: string;
+}
+
+/** All ports, those with a plug in them first. */
+export async function listPorts(): Promise<Found[]> {
+	// without udevadm the library ends the program
+	if (process.platform === "linux" && !isInstalled("udevadm")) return linked(BY_ID);
+	const ports = await SerialPort.list();
+	const found = ports.map(({ path, manufacturer, pnpId, serialNumber, vendorId, productId }) => {
+		const ids = vendorId && productId ? `${vendorId}:${productId}` : undefined;
+		const words = [manufacturer, pnpId ?? serialNumber, ids];
+		return { path, name: words.filter((word) => word !== undefined).join(", ") };
+	});
+	return found.sort(byName);
+}
+
+/** The ports that the links of a folder lead to. */
+export function linked(folder: string): Found[] {
+	if (!existsSync(folder)) return [];
+	const found = readdirSync(folder).map((name) => {
+		return { path: realpathSync(join(folder, name)), name };
+	});
+	return found.sort(byName);
+}
+
+function byName(one: Found, other: Found): number {
+	return Number(one.name === "") - Number(other.name === "") || one.path.localeCompare(other.path);
+}
+
+function isInstalled(program: string): boolean {
+	const folders = (process.env.PATH ?? "").split(delimiter);
+	return folders.some((folder) => existsSync(join(folder, program)));
+}

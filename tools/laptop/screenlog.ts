@@ -1,0 +1,88 @@
+/**
+ * Screen log: what a technician saw, line by line as it stood on the screen, with the time, in a file.
+ *
+ * A line that sets a secret was seen while it was typed; its secret is not written. Nor is anything
+ * that has the form of a lamp's secret, wherever it stands: the lamp proposes one when asked.
+ */
+import { closeSync, openSync, writeSync } from "node:fs";
+import { Terminal } from "../../sim/page/terminal.js";
+import { SETTINGS } from "../../src/settings/table.js";
+import { Trouble } from "./line.js";
+import { SECRET_FORM } from "./secret.js";
+
+/** Nobody else reads it. */
+const MODE = 0o600;
+/** Characters of a line without an end; a screen shows no more of it either. */
+const LINE_MAX = 4_000;
+
+const SECRETS = SETTINGS.filter(({ secret }) => secret).map(({ name }) => name);
+const COMMANDS = `login|secret|set\\s+(?:${SECRETS.join("|")})`;
+/** A line that was typed, or as much of it as was when the plug was pulled. */
+const TYPED = new RegExp(`^((?:\\S*>)?\\s*(?:${COMMANDS}))\\s+\\S.*`, "i");
+/** Something long enough for a secret behind such a word, wherever it stands. */
+const BEHIND = new RegExp(`\\b(${COMMANDS})\\s+\\S{16,}`, "gi");
+export const HIDDEN = "(hidden)";
+
+/** The line without what must not be kept. */
+export function withoutSecrets(line: string): string {
+	const bare = line.replace(TYPED, `$1 ${HIDDEN}`).replace(BEHIND, `$1 ${HIDDEN}`);
+	return bare.replace(SECRET_FORM, HIDDEN);
+}
+
+export class ScreenLog {
+	readonly #file: number;
+	readonly #now: () => Date;
+	readonly #decoder = new TextDecoder();
+	#screen = new Terminal();
+	#length = 0;
+
+	/** Goes on after what the file holds. Throws `Trouble`. */
+	constructor(path: string, now: () => Date) {
+		this.#now = now;
+		try {
+			this.#file = openSync(path, "a", MODE);
+		} catch (error) {
+			throw new Trouble(
+				`--log ${path}: cannot be written (${(error as NodeJS.ErrnoException).code})`,
+			);
+		}
+	}
+
+	/** What the lamp sent. */
+	write(bytes: Uint8Array): void {
+		const [first, ...more] = this.#decoder.decode(bytes, { stream: true }).split("\n");
+		this.#show(first!);
+		for (const piece of more) {
+			this.#end();
+			this.#show(piece);
+		}
+	}
+
+	/** What happened to the line itself. */
+	note(text: string): void {
+		this.#end();
+		this.#put(`-- ${text}`);
+	}
+
+	close(): void {
+		this.#end();
+		closeSync(this.#file);
+	}
+
+	#show(text: string): void {
+		this.#screen.write(text);
+		this.#length += text.length;
+		if (this.#length > LINE_MAX) this.#end();
+	}
+
+	#end(): void {
+		const line = this.#screen.text.trimEnd();
+		this.#screen = new Terminal();
+		this.#length = 0;
+		if (line !== "") this.#put(withoutSecrets(line));
+	}
+
+	#put(line: string): void {
+		writeSync(this.#file, `${this.#now().toISOString()} ${line}\n`);
+	}
+}
