@@ -155,7 +155,7 @@ export class Node extends Wires implements Inputs, Lamp {
 
 	onStillness(now: Millis): void {
 		if (this.light.onEdge("stillness", now)) this.noted = true;
-		this.neighbours.onStillness(now);
+		this.neighbours.onStillness();
 		this.trust.onStillness(now);
 	}
 

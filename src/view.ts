@@ -122,6 +122,8 @@ export interface View {
 		readonly state: "off" | "waiting" | "connecting" | "online";
 		/** Counts within a life. */
 		readonly connection: number;
+		/** Neighbours' datagrams since boot that were sealed without the key; undefined: none are heard. */
+		readonly datagramsForged: number | undefined;
 	};
 	readonly monitor: {
 		/** Someone works on the lamp: nothing of the kind is found. */

@@ -44,6 +44,8 @@ export class Lamps implements Witness {
 	readonly seenSince: Float64Array;
 	/** When the last one left, or the lamp started, whichever is later. */
 	readonly vacantSince: Float64Array;
+	/** Likewise when the PIR went still, which fires at nothing, too; Infinity: it is active. */
+	readonly stillSince: Float64Array;
 	/** Orders in force or to come, by lamp. */
 	readonly orders: OrderSent[][];
 	/** Sensors that can be believed, since when; Infinity: broken. The lamp may doubt them until then. */
@@ -70,6 +72,7 @@ export class Lamps implements Witness {
 		this.seen = new Int32Array(count);
 		this.seenSince = new Float64Array(count).fill(Infinity);
 		this.vacantSince = new Float64Array(count);
+		this.stillSince = new Float64Array(count);
 		this.pirSoundFrom = new Float64Array(count);
 		this.lightSensorSoundFrom = new Float64Array(count);
 		this.glared = new Uint8Array(count);
@@ -97,12 +100,21 @@ export class Lamps implements Witness {
 	 * where they would tell this lamp, until their word is cleared, too.
 	 */
 	isVacant(at: number, lamp: number, ms: number): boolean {
-		if (!(this.vacantSince[lamp]! + ms <= at) || !this.isSound(at, lamp)) return false;
+		return this.#isQuiet(this.vacantSince, at, lamp, ms);
+	}
+
+	/** Likewise: and no PIR fired at nothing. */
+	isStill(at: number, lamp: number, ms: number): boolean {
+		return this.isVacant(at, lamp, ms) && this.#isQuiet(this.stillSince, at, lamp, ms);
+	}
+
+	#isQuiet(since: Float64Array, at: number, lamp: number, ms: number): boolean {
+		if (!(since[lamp]! + ms <= at) || !this.isSound(at, lamp)) return false;
 		const { neighbours, autoClear } = this.configured;
 		if (!neighbours) return true;
 		const last = Math.min(this.count - 1, lamp + TELLING);
 		for (let other = Math.max(0, lamp - TELLING); other <= last; other++) {
-			const quiet = this.vacantSince[other]! + ms + autoClear <= at;
+			const quiet = since[other]! + ms + autoClear <= at;
 			if (other !== lamp && !(quiet && this.isSound(at, other))) return false;
 		}
 		return true;
@@ -128,6 +140,7 @@ export class Lamps implements Witness {
 	onBoot(at: number, lamp: number): void {
 		this.runsSince[lamp] = at;
 		this.vacantSince[lamp] = at;
+		this.stillSince[lamp] = at;
 	}
 	onEnd(_at: number, lamp: number): void {
 		this.runsSince[lamp] = Infinity;
@@ -144,6 +157,9 @@ export class Lamps implements Witness {
 	onLeave(at: number, lamp: number, seen: boolean): void {
 		if (--this.inside[lamp]! === 0) this.vacantSince[lamp] = at;
 		if (seen && --this.seen[lamp]! === 0) this.seenSince[lamp] = Infinity;
+	}
+	onEdge(at: number, lamp: number, moving: boolean): void {
+		this.stillSince[lamp] = moving ? Infinity : at;
 	}
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
 		const { breaks, litWithin, doubtedFor = 0, glare } = FAULTS[name]!;

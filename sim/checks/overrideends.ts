@@ -1,8 +1,8 @@
 /**
  * overrideEnds: every override that was sent ends, by its time or when it is cleared.
  *
- * Judged from the light: once it must be over, and nobody is there to be lit and no other order
- * speaks, the lamp shines as its program says, or not at all by day.
+ * Judged from the light: once it must be over, and nobody is there to be lit, no PIR fired at nothing
+ * and no other order speaks, the lamp shines as its program says, or not at all by day.
  */
 import type { OrderSent } from "../network.js";
 import { Tally } from "./check.js";
@@ -52,7 +52,7 @@ export class OverrideEnds extends Tally {
 		const { lamps } = this;
 		const { lamp } = order;
 		const back = VacantReturn.returnTime(lamps.configured);
-		if (!lamps.isVacant(at, lamp, back)) return false;
+		if (!lamps.isStill(at, lamp, back)) return false;
 		if (lamps.orders[lamp]!.some((other) => other !== order && this.#speaks(other, at)))
 			return false;
 		const level = lamps.level[lamp]!;

@@ -62,6 +62,8 @@ export interface EventAttributes {
 	readonly presenceSensorFailure: { readonly why?: PirDoubt };
 	/** The light sensor cannot be believed: the sun decides, or it is dark (sensing/lighthealth.ts). */
 	readonly lightSensorFailure: { readonly why?: LightDoubt };
+	/** Datagrams in a neighbour's name came without the site's key; `forged`: so many were looked at. */
+	readonly datagramsForged: { readonly forged: number };
 	/** The housing is hot, and the output is held back; the floor, too (lighting/thermal.ts). */
 	readonly thermalDerating: { readonly temperature_C: number };
 	readonly linkLost: { readonly why: StreamEnd | string; readonly detail?: string };
@@ -137,6 +139,7 @@ export const SEVERITY: { readonly [T in EventType]: Severity } = Object.freeze({
 	clockAtOdds: "repair",
 	presenceSensorFailure: "repair",
 	lightSensorFailure: "repair",
+	datagramsForged: "repair",
 	thermalDerating: "repair",
 	linkLost: "info",
 	communicationFailure: "repair",

@@ -25,6 +25,9 @@ export const AGE_MAX: Millis = 65_535;
 const KEY_LABEL = "luminode neighbours 1/";
 const ID_LABEL = "id";
 
+/** A street has two. */
+export const SIDES = 2;
+
 /** Where each field begins. */
 const AT = Object.freeze({
 	version: 0,
@@ -35,7 +38,7 @@ const AT = Object.freeze({
 	life: 8,
 	counter: 12,
 	hopsLeft: 16,
-	zero: 17,
+	side: 17,
 	age: 18,
 });
 
@@ -64,7 +67,7 @@ export class Datagram {
 			count === DATAGRAM_BYTES &&
 			bytes[AT.version] === VERSION &&
 			(bytes[AT.kind] === MOVEMENT || bytes[AT.kind] === PRESENCE) &&
-			bytes[AT.zero] === 0 &&
+			bytes[AT.side]! < SIDES &&
 			this.u16(AT.site) === this.site &&
 			this.u16(AT.group) === this.group
 		);
@@ -85,6 +88,10 @@ export class Datagram {
 	get pole(): number {
 		return this.u16(AT.pole);
 	}
+	/** Of the street, on which that pole stands. */
+	get side(): number {
+		return this.bytes[AT.side]!;
+	}
 	get life(): number {
 		return this.u32(AT.life);
 	}
@@ -100,11 +107,18 @@ export class Datagram {
 	}
 
 	/** At our own pole someone came `age` ms ago, and may still be there. */
-	write(pole: number, life: number, counter: number, hopsLeft: number, age: Millis): void {
+	write(
+		pole: number,
+		side: number,
+		life: number,
+		counter: number,
+		hopsLeft: number,
+		age: Millis,
+	): void {
 		this.bytes[AT.version] = VERSION;
 		const tellsAge = age < AGE_MAX;
 		this.bytes[AT.kind] = tellsAge ? MOVEMENT : PRESENCE;
-		this.bytes[AT.zero] = 0;
+		this.bytes[AT.side] = side;
 		this.put16(AT.site, this.site);
 		this.put16(AT.group, this.group);
 		this.put16(AT.pole, pole);

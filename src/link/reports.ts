@@ -107,6 +107,8 @@ export function writeTelemetry(w: Writer, view: View, sample: Sample): void {
 	w.fixed("flashLife_years", sample.flashYears, 0);
 	w.member("clockSource", sample.clockSource);
 	w.fixed("clockUncertainty_ms", sample.uncertainty, 0);
+	// counted by this life: of a reading from before it nothing is known
+	if (sample.life === view.identity.life) w.member("datagramsForged", view.link.datagramsForged);
 	w.openObject("linkQuality");
 	w.member("connection", sample.connection);
 	w.fixed("roundTrip_ms", sample.roundTrip, 0);

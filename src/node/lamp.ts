@@ -15,6 +15,7 @@ import type { Calendar } from "./calendar.js";
 import type { CountingStore } from "./countingstore.js";
 import type { LightPath } from "./lightpath.js";
 import type { Monitor } from "./monitor.js";
+import type { Neighbours } from "./neighbours.js";
 import type { Orders } from "./orders.js";
 import type { SettingsDesk } from "./settingsdesk.js";
 import type { Timekeeper } from "./timekeeper.js";
@@ -45,6 +46,7 @@ export interface Lamp {
 	readonly faults: Faults;
 	readonly monitor: Monitor;
 	readonly trust: Trust;
+	readonly neighbours: Neighbours;
 	readonly journal: KeptJournal;
 	utcAt(now: Millis): UtcMillis | undefined;
 	happened(event: LampEvent, now: Millis): void;

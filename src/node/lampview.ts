@@ -185,6 +185,9 @@ class LinkView extends Section {
 	get connection(): number {
 		return this.lamp.link.connection;
 	}
+	get datagramsForged(): number | undefined {
+		return this.lamp.neighbours.forged;
+	}
 }
 
 class MonitorView extends Section {

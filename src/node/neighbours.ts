@@ -7,12 +7,14 @@
 import type { Settings } from "../settings/table.js";
 import type { Millis } from "../units.js";
 import type { Attendant } from "./attendant.js";
+import { Forgeries } from "./forgeries.js";
 import type { Lamp } from "./lamp.js";
 import { Row } from "./row.js";
 
 export class Neighbours implements Attendant {
 	private readonly lamp: Lamp;
 	private row: Row | undefined;
+	private forgeries: Forgeries | undefined;
 	private settings: Settings;
 	private counter = 0; // of what this life said; a new key or row does not begin again
 
@@ -40,6 +42,7 @@ export class Neighbours implements Attendant {
 		}
 		if (this.row) {
 			this.counter = this.row.counter;
+			this.forgeries?.end(now);
 			this.lamp.host.datagrams.close();
 			this.row = undefined;
 		}
@@ -50,32 +53,25 @@ export class Neighbours implements Attendant {
 		this.row?.onMovement(now);
 	}
 
-	onStillness(now: Millis): void {
-		this.row?.onStillness(now);
+	onStillness(): void {
+		this.row?.onStillness();
 	}
 
 	onDatagram(now: Millis): void {
 		this.row?.onDatagram(now);
 	}
 
-	/**
-	 * How many have come past here, as both sides tell, since our own PIR last saw anyone; 0 where
-	 * nothing can be told.
-	 */
-	get passedUnseen(): number {
-		return this.row ? this.row.passedUnseen : 0;
-	}
-
-	/** When the last of them was next to us; -Infinity: nobody. */
-	get passedUnseenAt(): Millis {
-		return this.row ? this.row.passedUnseenAt : Number.NEGATIVE_INFINITY;
+	/** Datagrams since boot that someone without the key made; undefined: none are listened to. */
+	get forged(): number | undefined {
+		return this.row && this.forgeries?.count;
 	}
 
 	private open(now: Millis): void {
 		const { neighbourGroup, siteKey, neighbourPort } = this.settings;
 		if (neighbourGroup === 0 || siteKey === "") return;
 		if (this.lamp.host.datagrams.bind(neighbourPort) !== true) return;
-		this.row = new Row(this.lamp, this.settings, this.counter, now);
+		this.forgeries ??= new Forgeries(this.lamp);
+		this.row = new Row(this.lamp, this.settings, this.counter, this.forgeries, now);
 	}
 }
 
@@ -83,6 +79,7 @@ function isSameRow(a: Settings, b: Settings): boolean {
 	return (
 		a.neighbourGroup === b.neighbourGroup &&
 		a.poleNumber === b.poleNumber &&
+		a.poleSide === b.poleSide &&
 		a.poleSpacing === b.poleSpacing &&
 		a.neighbourPort === b.neighbourPort &&
 		a.siteKey === b.siteKey &&

@@ -6,11 +6,12 @@
  * on; lights for who is on the way here.
  */
 import { Budget } from "../link/budget.js";
-import { DATAGRAM_BYTES, Datagram, MOVEMENT } from "../link/datagram.js";
+import { DATAGRAM_BYTES, Datagram, MOVEMENT, SIDES } from "../link/datagram.js";
 import { Senders } from "../link/senders.js";
 import { lightUntil, noteHit, passedAt, REACH, startHits } from "../sensing/neighbours.js";
 import type { Settings } from "../settings/table.js";
 import type { Millis } from "../units.js";
+import type { Forgeries } from "./forgeries.js";
 import type { Lamp } from "./lamp.js";
 
 /** Each movement is told so often at least: of five datagrams one may get lost. */
@@ -28,30 +29,30 @@ const SENDS_KEPT_FOR_OWN = 4;
 const READS_A_TURN = 16;
 /** Once the budget of reads is spent: what the host cannot hold meanwhile is lost, ms. */
 const PAUSE: Millis = 200;
-/** Two tellings of one movement may seem so far apart: delays on the way differ, ms. */
-const SAME: Millis = 500;
 
 export class Row {
 	settings: Settings;
 	counter: number;
-	passedUnseen = 0;
-	passedUnseenAt: Millis = Number.NEGATIVE_INFINITY;
 	private readonly lamp: Lamp;
+	private readonly forgeries: Forgeries;
 	private readonly datagram: Datagram;
-	private readonly senders = new Senders(2 * REACH + 1);
+	private readonly senders = new Senders(SIDES * (2 * REACH + 1));
 	private readonly hits = startHits();
+	private readonly ours = startHits(); // of our side of the street alone
 	private readonly reads: Budget;
 	private readonly proofs: Budget;
 	private readonly sends: Budget;
-	private seenUntil: Millis = Number.NEGATIVE_INFINITY; // Infinity: our PIR sees someone now
+	private cameAt: Millis = Number.NEGATIVE_INFINITY; // who our PIR saw last
+	private isSeen = false; // our PIR sees someone now
 	private told = TOLD_LEAST; // how often the last movement was
 	private saidAt: Millis = Number.NEGATIVE_INFINITY;
 	private sayAt: Millis = Infinity;
 	private hearAt: Millis = Infinity;
 
 	/** The port is bound. `counter`: of the last datagram that this life sent. */
-	constructor(lamp: Lamp, settings: Settings, counter: number, now: Millis) {
+	constructor(lamp: Lamp, settings: Settings, counter: number, forgeries: Forgeries, now: Millis) {
 		this.lamp = lamp;
+		this.forgeries = forgeries;
 		this.settings = settings;
 		this.counter = counter;
 		const { siteKey, site, neighbourGroup } = settings;
@@ -62,26 +63,27 @@ export class Row {
 	}
 
 	get dueAt(): Millis {
-		return Math.min(this.sayAt, this.hearAt);
+		return Math.min(this.sayAt, this.hearAt, this.forgeries.dueAt);
 	}
 
 	tick(now: Millis): void {
 		if (now >= this.sayAt) this.say(now);
 		if (now >= this.hearAt) this.hear(now);
+		if (now >= this.forgeries.dueAt) this.forgeries.end(now);
 	}
 
 	/** Someone came into our own cone. */
 	onMovement(now: Millis): void {
 		if (!this.settings.pirFitted) return;
 		noteHit(this.hits, 0, now);
-		this.seenUntil = Infinity;
-		this.passedUnseen = 0;
+		this.cameAt = now;
+		this.isSeen = true;
 		this.told = 0;
 		this.sayAt = Math.max(now, this.saidAt + this.settings.minBroadcastPeriod);
 	}
 
-	onStillness(now: Millis): void {
-		if (this.seenUntil === Infinity) this.seenUntil = now;
+	onStillness(): void {
+		this.isSeen = false;
 		if (this.told >= TOLD_LEAST) this.sayAt = Infinity;
 	}
 
@@ -90,17 +92,18 @@ export class Row {
 	}
 
 	private say(now: Millis): void {
-		const { minBroadcastPeriod, maxBroadcastPeriod, poleNumber, hopLimit } = this.settings;
-		const age = now - this.hits[REACH]!;
+		const { minBroadcastPeriod, maxBroadcastPeriod, poleNumber, poleSide, hopLimit } =
+			this.settings;
+		const age = now - this.cameAt;
 		if (this.sends.take(now)) {
 			this.counter += 1;
-			this.datagram.write(poleNumber, this.lamp.life, this.counter, hopLimit, age);
+			this.datagram.write(poleNumber, poleSide, this.lamp.life, this.counter, hopLimit, age);
 			this.send();
 		}
 		this.saidAt = now;
 		this.told += 1;
 		const wait = minBroadcastPeriod * (1 << Math.min(this.told - 1, DOUBLED_MOST));
-		const again = this.seenUntil === Infinity || this.told < TOLD_LEAST;
+		const again = this.isSeen || this.told < TOLD_LEAST;
 		this.sayAt = again ? now + Math.min(wait, maxBroadcastPeriod) : Infinity;
 	}
 
@@ -124,23 +127,23 @@ export class Row {
 	private take(count: number, now: Millis): void {
 		const { datagram, senders } = this;
 		if (!datagram.isOurs(count)) return;
-		const place = datagram.pole - this.settings.poleNumber;
-		if (place === 0 || place < -REACH || place > REACH) return;
-		const { life, counter } = datagram;
-		if (!senders.isNew(place + REACH, life, counter, now)) return;
-		if (!this.proofs.take(now) || !datagram.isGenuine()) return;
-		senders.heard(place + REACH, life, counter, now);
-		const isNews = datagram.kind === MOVEMENT && this.note(place, now - datagram.age);
+		const { poleNumber, poleSide } = this.settings;
+		const { pole, side, life, counter } = datagram;
+		const place = pole - poleNumber;
+		if (place < -REACH || place > REACH || (place === 0 && side === poleSide)) return;
+		const sender = (place + REACH) * SIDES + side;
+		if (!senders.isNew(sender, life, counter, now) || !this.proofs.take(now)) return;
+		if (!datagram.isGenuine()) {
+			this.forgeries.note(now);
+			return;
+		}
+		senders.heard(sender, life, counter, now);
+		const at = now - datagram.age;
+		const isNews = datagram.kind === MOVEMENT && noteHit(this.hits, place, at);
+		if (datagram.kind === MOVEMENT && side === poleSide && noteHit(this.ours, place, at))
+			this.countPasser(place);
 		this.light(lightUntil(this.hits, place, now, this.settings));
 		if (isNews) this.passOn(place, now);
-	}
-
-	/** Returns whether nobody told of this movement before. */
-	private note(place: number, at: Millis): boolean {
-		if (at <= this.hits[place + REACH]! + SAME) return false; // told again
-		noteHit(this.hits, place, at);
-		this.countPasser(place);
-		return true;
 	}
 
 	private light(until: Millis): void {
@@ -158,12 +161,10 @@ export class Row {
 		this.send();
 	}
 
+	/** Whom our own PIR should have seen is told to who judges its health. */
 	private countPasser(place: number): void {
-		if (place < -2 || place > 2) return; // the nearer tell it first; once is enough
-		const at = passedAt(this.hits, place, this.settings.poleSpacing);
-		if (at <= this.passedUnseenAt + SAME || at <= this.seenUntil) return;
-		this.passedUnseen += 1;
-		this.passedUnseenAt = at;
+		const at = passedAt(this.ours, place, this.settings.poleSpacing);
+		if (at > Number.NEGATIVE_INFINITY) this.lamp.trust.onPassedBy(at);
 	}
 
 	private send(): void {

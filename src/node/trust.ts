@@ -59,10 +59,10 @@ export class Trust implements Attendant {
 		if (this.light.doubt) this.lightDueAt = this.dueAt = now;
 	}
 
-	/** Someone passed from one neighbour to the other by this lamp, at about `now`. */
-	onPassedBy(now: Millis): void {
-		this.pir.onPassedBy(now);
-		this.dueAt = now;
+	/** Someone passed from one neighbour to the other by this lamp, at about `at`. */
+	onPassedBy(at: Millis): void {
+		this.pir.onPassedBy(at);
+		this.dueAt = at;
 	}
 
 	/** `sentBytes`: all that the link has sent so far. */

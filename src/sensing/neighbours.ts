@@ -2,7 +2,8 @@
  * Neighbours: from the movements at other poles to light for one who is on the way here.
  *
  * Poles stand in a row, the same distance apart. A place is a pole counted from here: -1 and 1 are
- * next to us, 0 is our own. The order in which the places saw someone tells which way that one goes
+ * next to us, 0 is our own. Where both sides of the street have poles, two that face each other are
+ * one place: whoever of them saw someone first has seen them for both. The order in which the places saw someone tells which way that one goes
  * and how fast: who comes gets light in time, who goes away leaves it to those ahead. Until two places
  * have seen them the way is not known, and both sides light up (the light bubble).
  *
@@ -22,6 +23,12 @@ const PLACES = 2 * REACH + 1;
 const SLOWEST = 0.7;
 /** Faster than anyone drives between lamps: 144 km/h, m/s. */
 const FASTEST = 40;
+/**
+ * Hits of one place so close together are one movement, ms: its word came by another way, or the pole
+ * across the street saw them, too. No PIR makes two within the 2 s of stillness that end the first.
+ */
+export const SAME: Millis = 2_000;
+
 /** Between two spans each in step with the other this share is allowed: nobody keeps a pace exactly. */
 const STEADY = 0.3;
 
@@ -46,33 +53,39 @@ export function startHits(): Hits {
 	return new Float64Array(2 * PLACES).fill(Number.NEGATIVE_INFINITY);
 }
 
-/** Someone came into the cone at `place` (-REACH to REACH) at `at`. */
-export function noteHit(hits: Hits, place: number, at: Millis): void {
-	hits[place + REACH + PLACES] = hits[place + REACH]!;
+/** Someone came into the cone at `place` (-REACH to REACH) at `at`. False: that one is known. */
+export function noteHit(hits: Hits, place: number, at: Millis): boolean {
+	const last = hits[place + REACH]!;
+	if (at <= last + SAME) return false;
+	hits[place + REACH + PLACES] = last;
 	hits[place + REACH] = at;
+	return true;
 }
 
 /**
  * Until when the hit that `noteHit` noted at `place` asks for light here; -Infinity: it does not.
- * `now` may be later than the hit: it was under way, or they are still there.
+ * `now` may be later than the hit: it was under way, or they are still there. Of several who can have
+ * made it the fastest decides when it gets light, the slowest how long it stays.
  */
 export function lightUntil(
 	hits: Hits,
 	place: number,
 	now: Millis,
-	options: NeighbourOptions,
+	{ poleSpacing, neighbourBubble, lightAhead, autoClear }: NeighbourOptions,
 ): Millis {
 	const away = Math.abs(place);
 	const outwards = place < 0 ? -1 : 1;
-	const clearAt = now + options.autoClear;
-	const pace = fastestFrom(hits, place, outwards, options.poleSpacing);
-	if (pace > 0) {
+	const clearAt = now + autoClear;
+	if (away === 0) return clearAt; // seen from across the street
+	const fastest = paceFrom(hits, place, outwards, poleSpacing, Math.min);
+	if (fastest > 0) {
 		// the place before the last will see them, too: until then there is time
-		if ((away - 1) * pace > options.lightAhead) return Number.NEGATIVE_INFINITY;
-		return Math.min(clearAt, now + (away + 0.5) * pace);
+		if ((away - 1) * fastest > lightAhead) return Number.NEGATIVE_INFINITY;
+		const slowest = paceFrom(hits, place, outwards, poleSpacing, Math.max);
+		return Math.min(clearAt, now + (away + 0.5) * slowest);
 	}
-	if (away > options.neighbourBubble) return Number.NEGATIVE_INFINITY;
-	if (fastestFrom(hits, place, -outwards, options.poleSpacing) > 0) return Number.NEGATIVE_INFINITY;
+	if (away > neighbourBubble) return Number.NEGATIVE_INFINITY;
+	if (paceFrom(hits, place, -outwards, poleSpacing, Math.min) > 0) return Number.NEGATIVE_INFINITY;
 	return clearAt;
 }
 
@@ -82,6 +95,7 @@ export function lightUntil(
  */
 export function passedAt(hits: Hits, place: number, spacing: number): Millis {
 	const outwards = place < 0 ? -1 : 1;
+	if (place < -2 || place > 2) return Number.NEGATIVE_INFINITY; // a nearer place tells it first
 	const [first, second] = [hits[REACH - 2 * outwards]!, hits[REACH - outwards]!];
 	const before = second - first;
 	const after = (hits[place + REACH]! - second) / (Math.abs(place) + 1);
@@ -91,22 +105,30 @@ export function passedAt(hits: Hits, place: number, spacing: number): Millis {
 }
 
 /**
- * Ms a place of the fastest who can have come to `place` from the side of `step` (-1 or 1); 0: nobody
- * can. Where several pass, one who overtakes must not be taken for the one who walks; and who was seen
- * elsewhere before the last time at `place` has been there already, and tells of nobody new.
+ * Ms a place of who can have come to `place` from the side of `step` (-1 or 1), of several the one
+ * whom `choose` takes; 0: nobody can. Who was seen elsewhere before the last time at `place` has been
+ * there already; and who was seen elsewhere so long after it as one needs for the way has left from
+ * there: a car that drove on must not make the next one seem to come back.
  */
-function fastestFrom(hits: Hits, place: number, step: number, spacing: number): number {
+function paceFrom(
+	hits: Hits,
+	place: number,
+	step: number,
+	spacing: number,
+	choose: (a: number, b: number) => number,
+): number {
 	const at = hits[place + REACH]!;
 	const before = hits[place + REACH + PLACES]!;
-	let fastest = 0;
+	let chosen = 0;
 	let spans = 1;
 	for (let from = place + REACH + step; from >= 0 && from < PLACES; from += step) {
-		const pace = (at - hits[from]!) / spans;
-		if (hits[from]! > before && isPace(pace, spacing) && (fastest === 0 || pace < fastest))
-			fastest = pace;
+		const seen = hits[from]!;
+		const pace = (at - seen) / spans;
+		if (seen > before && isPace(pace, spacing) && !isPace((seen - before) / spans, spacing))
+			chosen = chosen === 0 ? pace : choose(chosen, pace);
 		spans += 1;
 	}
-	return fastest;
+	return chosen;
 }
 
 /** Whether someone can need `pace` ms for the `spacing` m to the next pole. */

@@ -14,7 +14,7 @@ export type PirDoubt = "stuckOn" | "silent" | "radio" | "tooBusy";
 export const STUCK_ON_AFTER: Millis = 3_600_000;
 /** Neighbours' hits that went by unseen, one after the other. One in a hundred is missed by chance. */
 export const MISSED_LIMIT = 5;
-/** A hit that went by counts as seen if movement came this close to it. */
+/** A hit that went by counts as seen if movement came this close to it; a group counts as one. */
 export const PASSING_TIME: Millis = 30_000;
 /** Movements an hour that no residential street has: the busiest recorded hour brought 413. */
 export const BUSIEST_HOUR = 600;
@@ -48,6 +48,7 @@ export class PirHealth {
 	readonly peaks = new Uint8Array(HOURS);
 	/** Hours that `peaks` are made of; counts no further than HOURS_LEARNT. */
 	learnt = 0;
+	private passedAt: Millis = -Infinity; // of the last that counted
 	private activeSince: Millis = Infinity;
 	private stillSince: Millis;
 	private hits = 0; // in this hour
@@ -106,9 +107,11 @@ export class PirHealth {
 		this.sentAt = still ? now : -Infinity;
 	}
 
-	/** Someone went from one neighbour to the other, by this lamp, at about `now`. */
-	onPassedBy(now: Millis): void {
-		if (this.activeSince !== Infinity || now - this.silentSince <= PASSING_TIME) return;
+	/** Someone went from one neighbour to the other, by this lamp, at about `at`. */
+	onPassedBy(at: Millis): void {
+		if (this.activeSince !== Infinity || at - this.silentSince <= PASSING_TIME) return;
+		if (at - this.passedAt <= PASSING_TIME) return;
+		this.passedAt = at;
 		if (this.missed < MISSED_LIMIT) this.missed += 1;
 	}
 

@@ -29,8 +29,17 @@ export const NEIGHBOURS = Object.freeze({
 		0,
 		[0, U16, 1],
 		[
-			"Place of the pole in its row, counted along the street; no two alike.",
-			"Place du mât dans sa rangée, comptée le long de la rue; jamais deux fois la même.",
+			"Place of the pole in its row, counted along the street; no two alike on one side.",
+			"Place du mât dans sa rangée, comptée le long de la rue; unique d'un même côté.",
+		],
+	),
+	poleSide: number(
+		"",
+		0,
+		[0, 1, 1],
+		[
+			"Side of the street, where both have poles; two that face each other have one poleNumber.",
+			"Côté de la rue, si les deux ont des mâts; deux qui se font face ont un même poleNumber.",
 		],
 	),
 	poleSpacing: number(

@@ -72,6 +72,7 @@ describe("an evening", () => {
 			"EventClockFailure",
 			"EventClockJump",
 			"EventCyclingFailure",
+			"EventDatagramsForged",
 			"EventDimmingFailure",
 			"EventEventsCappedEnd",
 			"EventEventsCappedStart",

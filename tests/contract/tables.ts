@@ -117,6 +117,8 @@ export const EVENTS: readonly LampEvent[] = [
 	{ type: "presenceSensorFailure", startEndFlag: "end", attributes: {} },
 	{ type: "lightSensorFailure", startEndFlag: "start", attributes: { why: "atOdds" } },
 	{ type: "lightSensorFailure", startEndFlag: "end", attributes: {} },
+	{ type: "datagramsForged", startEndFlag: "start", attributes: { forged: 3 } },
+	{ type: "datagramsForged", startEndFlag: "end", attributes: { forged: 40_000 } },
 	{ type: "thermalDerating", startEndFlag: "start", attributes: { temperature_C: 76.5 } },
 	{ type: "thermalDerating", startEndFlag: "end", attributes: { temperature_C: 69 } },
 	...LINK_ENDS.map((why): LampEvent => ({ type: "linkLost", attributes: { why } })),

@@ -75,7 +75,7 @@ export const VIEW: View = {
 		night: () => undefined,
 	},
 	traffic: { accumulatedRoadUserNumber: 12, accumulatedSince: undefined },
-	link: { state: "online", connection: 2 },
+	link: { state: "online", connection: 2, datagramsForged: undefined },
 	monitor: { isMaintained: false, standing: [], supplyLossCount: 2 },
 	machine: { freeBytes: 9120, faults: 0, flashWrites: 12, flashErases: 1, flashYears: 57.4 },
 };

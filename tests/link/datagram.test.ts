@@ -24,19 +24,19 @@ describe("datagram", () => {
 	const golden: [what: string, fields: number[], seal: [string, string, number], hex: string][] = [
 		[
 			"pole 12, life 17, first word, five hops",
-			[12, 17, 1, 5, 0],
+			[12, 0, 17, 1, 5, 0],
 			[KEY, SITE, 7],
 			"0101e7580007000c00000011000000010500000091805e7b1632ee8c7f4b86d9be3c0a33",
 		],
 		[
 			"every field at its end",
-			[65_535, 0xffff_ffff, 0xffff_fffe, 0, 65_534],
+			[65_535, 0, 0xffff_ffff, 0xffff_fffe, 0, 65_534],
 			[KEY, SITE, 7],
 			"0101e7580007fffffffffffffffffffe0000fffe7d8e37b810e9d0806e4f6be2ccb4f20e",
 		],
 		[
 			"still there after more than a minute, no site",
-			[0, 1, 2, 15, 65_535],
+			[0, 0, 1, 2, 15, 65_535],
 			["a key of many words, not of one", "", 65_535],
 			"0102c985ffff000000000001000000020f0000002c36e93a3fa470f0e6d3c48119ad80c1",
 		],
@@ -50,6 +50,7 @@ describe("datagram", () => {
 
 	const fields = fc.record({
 		pole: fc.nat(65_535),
+		side: fc.nat(1),
 		life: fc.nat(0xffff_ffff),
 		counter: fc.nat(0xffff_ffff),
 		hopsLeft: fc.integer({ min: 1, max: 15 }),
@@ -59,11 +60,11 @@ describe("datagram", () => {
 		fc.assert(
 			fc.property(fields, (said) => {
 				const datagram = ours();
-				datagram.write(said.pole, said.life, said.counter, said.hopsLeft, said.age);
+				datagram.write(said.pole, said.side, said.life, said.counter, said.hopsLeft, said.age);
 				expect(hexOf(datagram)).toBe(datagramOf(said).toString("hex"));
 				expect(judge(ours(), datagramOf(said))).toBe("genuine");
-				const { kind, pole, life, counter, hopsLeft, age } = datagram;
-				expect({ kind, pole, life, counter, hopsLeft, age }).toEqual({ kind: 1, ...said });
+				const { kind, pole, side, life, counter, hopsLeft, age } = datagram;
+				expect({ kind, pole, side, life, counter, hopsLeft, age }).toEqual({ kind: 1, ...said });
 				datagram.passOn();
 				const next = datagramOf({ ...said, hopsLeft: said.hopsLeft - 1 });
 				expect(hexOf(datagram)).toBe(next.toString("hex"));
@@ -90,6 +91,7 @@ describe("datagram", () => {
 		["another site with the same key", datagramOf({ pole: 3, site: "huy" }), "foreign"],
 		["another key", datagramOf({ pole: 3, key: "0123456789abcdeg" }), "foreign"],
 		["a kind nobody knows", datagramOf({ pole: 3, kind: 3 }), "foreign"],
+		["a third side of the street", datagramOf({ pole: 3, side: 2 }), "foreign"],
 		["an MQTT packet", Buffer.from("300700036162637b7d", "hex"), "foreign"],
 	];
 	test.each(strange)("%s is not believed", (_what, bytes, verdict) => {

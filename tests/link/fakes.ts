@@ -163,7 +163,7 @@ export function makeView(): Mutable<View> {
 			accumulatedRoadUserNumber: 0,
 			accumulatedSince: Date.UTC(2026, 10, 24, 15) as UtcMillis,
 		},
-		link: { state: "online", connection: 1 },
+		link: { state: "online", connection: 1, datagramsForged: undefined },
 		monitor: { isMaintained: false, standing: [], supplyLossCount: 2 },
 		machine: { freeBytes: 9000, faults: 0, flashWrites: 12, flashErases: 1, flashYears: 57.4 },
 	} as Mutable<View>;

@@ -9,6 +9,7 @@ export const GROUP = 7;
 
 export interface Said {
 	readonly pole: number;
+	readonly side?: number;
 	readonly life?: number;
 	readonly counter?: number;
 	readonly hopsLeft?: number;
@@ -21,7 +22,7 @@ export interface Said {
 
 /** The 36 bytes of docs/neighbours.md. */
 export function datagramOf(said: Said): Buffer {
-	const { pole, life = 1, counter = 1, hopsLeft = 5, age = 0, kind = 1 } = said;
+	const { pole, side = 0, life = 1, counter = 1, hopsLeft = 5, age = 0, kind = 1 } = said;
 	const { group = GROUP, site = SITE, key = KEY } = said;
 	const derived = createHmac("sha256", key).update(`luminode neighbours 1/${site}`).digest();
 	const bytes = Buffer.alloc(20);
@@ -33,6 +34,7 @@ export function datagramOf(said: Said): Buffer {
 	bytes.writeUInt32BE(life, 8);
 	bytes.writeUInt32BE(counter, 12);
 	bytes[16] = hopsLeft;
+	bytes[17] = side;
 	bytes.writeUInt16BE(age, 18);
 	const seal = createHmac("sha256", derived).update(bytes).digest().subarray(0, 16);
 	return Buffer.concat([bytes, seal]);
@@ -47,6 +49,7 @@ export function saidIn(bytes: Buffer): Required<Omit<Said, "site" | "key">> {
 		life: bytes.readUInt32BE(8),
 		counter: bytes.readUInt32BE(12),
 		hopsLeft: bytes[16]!,
+		side: bytes[17]!,
 		age: bytes.readUInt16BE(18),
 	};
 }

@@ -35,6 +35,12 @@ function hear(host: FakeHost, ...said: (Said | Uint8Array)[]): void {
 
 const feedback = (node: Node) => node.view.light.feedback;
 
+function entriesOf({ journal }: Node, type: string) {
+	const entries = [];
+	for (let seq = journal.oldest; seq <= journal.newest; seq += 1) entries.push(journal.read(seq)!);
+	return entries.filter((entry) => entry.type === type);
+}
+
 describe("a lamp that hears", () => {
 	test("lights for a movement next door, says so, and returns when nobody comes", () => {
 		const { host, node } = atNight();
@@ -78,6 +84,7 @@ describe("a lamp that hears", () => {
 		],
 		["a pole beyond its reach", SENSING, {}, { pole: 17 }, 40],
 		["its own name", SENSING, {}, { pole: POLE }, 40],
+		["across the street", SENSING, {}, { pole: POLE, side: 1 }, 100],
 		["another row", SENSING, {}, { pole: 9, group: 8 }, 40],
 		["another key", SENSING, {}, { pole: 9, key: "fedcba9876543210" }, 40],
 		["no neighbours configured", { siteKey: KEY, poleNumber: POLE }, {}, { pole: 9 }, 40],
@@ -110,21 +117,35 @@ describe("a lamp that hears", () => {
 		hear(host, { pole: 9, counter: 6 });
 		expect(feedback(node)).toBe(100);
 	});
-	test("counts who came past while its own PIR saw nobody", () => {
+	/** A car comes past all places, from below, and a minute goes by. */
+	function pass(host: FakeHost, counter: number, side = 0): void {
+		for (const place of [-2, -1, 1, 2]) {
+			hear(host, { pole: POLE + place, counter, side });
+			host.run(host.now + (place === -1 ? 2 * CAR : CAR));
+		}
+		host.run(host.now + 60_000);
+	}
+	test("with the fifth who came past unseen its own PIR is not believed, until it sees someone", () => {
 		const { host, node } = atNight();
-		const pass = (counter: number) => {
-			for (const place of [-2, -1, 1, 2]) {
-				hear(host, { pole: POLE + place, counter });
-				host.run(host.now + (place === -1 ? 2 * CAR : CAR));
-			}
-			host.run(host.now + 60_000);
-		};
-		pass(1);
-		expect(node.neighbours.passedUnseen).toBe(1);
-		pass(2);
-		expect(node.neighbours.passedUnseen).toBe(2);
+		for (let nth = 1; nth < 5; nth += 1) pass(host, nth);
+		expect([node.trust.pir.missed, node.trust.pir.doubt]).toEqual([4, undefined]);
+		expect(feedback(node)).toBe(40);
+		pass(host, 5);
+		expect(node.trust.pir.doubt).toBe("silent");
+		expect([feedback(node), node.view.light.chain.at(-1)?.source]).toEqual([100, "doubt"]);
 		host.tell((inputs, now) => inputs.onMovement(now));
-		expect(node.neighbours.passedUnseen).toBe(0);
+		expect([node.trust.pir.missed, node.trust.pir.doubt]).toEqual([0, undefined]);
+	});
+	test("who is seen here, or passes on the other side of the street, was not missed", () => {
+		const { host, node } = atNight();
+		for (let nth = 1; nth <= 10; nth += 1) pass(host, nth, 1);
+		expect(node.trust.pir.missed).toBe(0);
+		for (let nth = 1; nth <= 10; nth += 1) {
+			host.tell((inputs, now) => inputs.onMovement(now));
+			host.tell((inputs, now) => inputs.onStillness(now));
+			pass(host, nth);
+		}
+		expect(node.trust.pir.missed).toBe(0);
 	});
 });
 
@@ -142,7 +163,8 @@ describe("a lamp that says", () => {
 			return send(bytes, count);
 		};
 		host.tell((inputs, now) => inputs.onMovement(now));
-		const said = { pole: POLE, group: GROUP, kind: 1, life: 1, counter: 1, hopsLeft: 5, age: 0 };
+		const heard = { group: GROUP, kind: 1, life: 1, counter: 1, hopsLeft: 5, age: 0 };
+		const said = { pole: POLE, side: 0, ...heard };
 		expect(says(host)).toEqual([[0, said]]);
 		expect(host.datagramsOut[0]![1]).toEqual(datagramOf({ pole: POLE }));
 		expect(dutyWhenSaid).toBeGreaterThan(dark);
@@ -246,6 +268,31 @@ describe("a flood", () => {
 		host.inputs!.onDatagram(host.now);
 		host.tell((inputs, now) => inputs.onMovement(now));
 		expect(host.duty).toBeGreaterThan(before);
+	});
+	test("of forgeries is two events, however long it lasts, and a counter in the telemetry", () => {
+		const { host, node } = flood(50, forged);
+		const told = () => entriesOf(node, "datagramsForged");
+		expect(told().map(({ startEndFlag }) => startEndFlag)).toEqual(["start"]);
+		const { datagramsForged } = node.view.link;
+		expect(datagramsForged).toBeGreaterThan(300);
+		host.run(host.now + 3_500_000);
+		hear(host, forged(9999));
+		host.run(host.now + 3_599_999);
+		expect(told().length).toBe(1);
+		host.run(host.now + 1);
+		expect(told().at(-1)).toMatchObject({
+			startEndFlag: "end",
+			attributes: JSON.stringify({ forged: datagramsForged! + 1 }),
+		});
+	});
+	test("of two garbled frames an hour is no event", () => {
+		const { host, node } = atNight();
+		for (let hour = 0; hour < 5; hour += 1) {
+			hear(host, forged(2 * hour), forged(2 * hour + 1));
+			host.run(host.now + 3_600_001);
+		}
+		expect(node.view.link.datagramsForged).toBe(10);
+		expect(entriesOf(node, "datagramsForged")).toEqual([]);
 	});
 	test("afterwards a neighbour is heard again at once", () => {
 		const { host, node } = flood(500, forged);

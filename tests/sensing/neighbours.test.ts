@@ -133,14 +133,42 @@ describe("the light ahead", () => {
 			45_000,
 		],
 		[
-			"one overtakes another who walks",
+			"two poles away one overtakes another who walks: it is light",
 			[
-				[-3, 0],
-				[-4, 9000],
-				[-3, 9000 + CAR],
+				[-2, 0],
+				[-3, 9000],
+				[-2, 9000 + CAR],
 			],
-			3.5 * CAR,
+			45_000,
 		],
+		[
+			"a car came and drove on, and another comes where it came from: it does not come back",
+			[
+				...([-2, -1, 0, 1, 2, 3, 4, 5, 6].map((place, n) => [place, n * CAR]) as Hit[]),
+				[-2, 100_000],
+			],
+			45_000,
+		],
+		[
+			"a walker comes where a car went the other way before: light",
+			[
+				...([0, 1, 2, 3, 4, 5, 6].map((place, n) => [place, n * CAR]) as Hit[]),
+				[2, 4 * CAR + WALKER],
+				[1, 4 * CAR + 2 * WALKER],
+			],
+			45_000,
+		],
+		[
+			"who shows behind another that is quicker stays lit as long as the slower one needs",
+			[
+				[-5, 0],
+				[-2, 3 * CAR],
+				[-2, 3 * CAR + 40_000],
+				[-1, 3 * CAR + 40_000 + WALKER],
+			],
+			1.5 * WALKER,
+		],
+		["seen from across the street: it is here", [[0, 0]], 45_000],
 		[
 			"one comes as another goes: light",
 			[

@@ -27,6 +27,20 @@ describe("presence", () => {
 		expect(end!.hours - 72).toBeLessThan(1);
 		expect([rest, of(told, 1)]).toEqual([[], []]);
 	});
+	test("a PIR dies among neighbours: found within the hour, by those who pass; mended with the first", async () => {
+		const { told, failed, ahead } = await watchSensors(
+			`--lamps 5 ${SEED} --neighbours --datagram-loss 20 --duration 5h --fault pirDead@2h+2h/3`,
+		);
+		expect(failed).toEqual([]);
+		const [start, end, ...rest] = of(told, 3);
+		expect(start).toMatchObject({ flag: "start", why: "silent", type: "presenceSensorFailure" });
+		expect(start!.hours - 2).toBeLessThan(1);
+		expect(end).toMatchObject({ flag: "end", why: "silent" });
+		expect(end!.hours - 4).toBeLessThan(0.5);
+		expect([rest, told.length]).toEqual([[], 2]);
+		expect(ahead.tried).toBeGreaterThan(300);
+		expect(1 - ahead.late / ahead.tried).toBeGreaterThan(0.95);
+	});
 	test("stuck on: light at once, told after an hour; ends with the first stillness", async () => {
 		const { told, failed } = await watchSensors(
 			`--lamps 2 ${SEED} --duration 12h --fault pirStuckOn@4h+5h/2`,

@@ -26,6 +26,8 @@ export interface Outcome {
 	readonly summary: Summary;
 	/** Checks that failed, with the first offence. */
 	readonly failed: readonly string[];
+	/** Passes that the check lightAhead judged, and those that found no light; 0 without neighbours. */
+	readonly ahead: { readonly tried: number; readonly late: number };
 }
 
 const START = "2026-11-24T15:00:00+01:00";
@@ -77,5 +79,7 @@ export async function watchSensors(
 		.map(
 			([name, { first }]) => `${name}: lamp ${first?.lamp} at ${first?.instant}: ${first?.what}`,
 		);
-	return { told, summary, failed };
+	const check = run.checks.find(({ name }) => name === "lightAhead");
+	const ahead = { tried: check?.tried ?? 0, late: check?.count ?? 0 };
+	return { told, summary, failed, ahead };
 }
