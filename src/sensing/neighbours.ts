@@ -84,9 +84,8 @@ export function lightUntil(
 		const slowest = paceFrom(hits, place, outwards, poleSpacing, Math.max);
 		return Math.min(clearAt, now + (away + 0.5) * slowest);
 	}
-	if (away > neighbourBubble) return Number.NEGATIVE_INFINITY;
-	if (paceFrom(hits, place, -outwards, poleSpacing, Math.min) > 0) return Number.NEGATIVE_INFINITY;
-	return clearAt;
+	const isLeaving = paceFrom(hits, place, -outwards, poleSpacing, Math.min) > 0;
+	return isLeaving || away > neighbourBubble ? Number.NEGATIVE_INFINITY : clearAt;
 }
 
 /**
