@@ -2,10 +2,10 @@
  * Neighbours: from the movements at other poles to light for one who is on the way here.
  *
  * Poles stand in a row, the same distance apart. A place is a pole counted from here: -1 and 1 are
- * next to us, 0 is our own. Where both sides of the street have poles, two that face each other are
- * one place: whoever of them saw someone first has seen them for both. The order in which the places saw someone tells which way that one goes
- * and how fast: who comes gets light in time, who goes away leaves it to those ahead. Until two places
- * have seen them the way is not known, and both sides light up (the light bubble).
+ * next to us, 0 is our own. Two that face each other across the street are one place: whoever of them
+ * saw someone first has seen them for both. The order in which the places saw someone tells which way
+ * that one goes and how fast: who comes gets light in time, who goes away leaves it to those ahead.
+ * Until two places have seen them the way is not known, and both sides light up (the light bubble).
  *
  * LwM2M names: sensor group, hop limit, auto clear (uCIFI objects 3459 to 3461, fusion OR: whoever
  * saw someone is enough).
