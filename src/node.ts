@@ -110,7 +110,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.settingsDesk = new SettingsDesk(this, bank, settingsDoors(this), now);
 		this.candidate = new Candidate(this, this.settingsDesk);
 		this.link = new Link(host, linkOptions(this), new City(this, now), randomStream(host.crypto));
-		this.console = new Console(host, new Desk(this));
+		this.console = new Console(host, this.store, new Desk(this), now);
 		this.indication = new Indication(host.indicator);
 		this.trust = new Trust(this, now);
 		bootEvents(host.powerCause, takeReason(this.store), rejections, (event) =>
@@ -118,9 +118,10 @@ export class Node extends Wires implements Inputs, Lamp {
 		);
 		this.monitor = new Monitor(this, now);
 		this.neighbours = new Neighbours(this, now);
-		const { trust, neighbours, monitor, settingsDesk, candidate, deeds } = this;
+		const { trust, neighbours, monitor, settingsDesk, candidate, deeds, console } = this;
 		const keepers = keepersOf(this);
-		this.attendants = [trust, neighbours, ...keepers, monitor, settingsDesk, candidate, deeds];
+		const desks = [settingsDesk, candidate, deeds, console];
+		this.attendants = [trust, neighbours, ...keepers, monitor, ...desks];
 	}
 
 	tick(now: Millis): void {

@@ -47,7 +47,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	monitor: ["units", "frozen"],
 	explain: ["units", "frozen", ...PURE],
 	link: ["units", "frozen", "json", "journal", "command", "explain"],
-	console: ["units", "frozen", "command", "settings", "journal", "explain", "monitor"],
+	console: ["units", "frozen", "json", "command", "settings", "journal", "explain", "monitor"],
 	update: ["units", "frozen"],
 	node: ALL_ROOMS,
 };

@@ -7,8 +7,8 @@
 import type { Utf8 } from "../host.js";
 import type { Output } from "./output.js";
 
-/** A program of 16 switch points has 160 characters. */
-export const LINE_MAX_BYTES = 200;
+/** The longest program (settings/calendar.ts) as a line of an import, and some more. */
+export const LINE_MAX_BYTES = 400;
 /** Lines the up key reaches; more would hold chunks for a visit that comes once a year. */
 export const HISTORY_LINES = 8;
 
@@ -32,6 +32,11 @@ export class LineEditor {
 	private afterReturn = false; // a line feed now belongs to the return before it
 	private readonly history: string[] = [];
 	private place = 0; // in the history; its length: the line being typed
+	/** Nothing is shown of what is typed. */
+	isMute = false;
+	/** Of the line that was taken last: some of it did not fit, and all of it is gone. */
+	wasTooLong = false;
+	private isTooLong = false;
 
 	constructor(output: Output, utf8: Utf8) {
 		this.output = output;
@@ -40,10 +45,17 @@ export class LineEditor {
 
 	/** The finished line; undefined if its bytes are not UTF-8. Then the line is empty again. */
 	take(): string | undefined {
-		const text = this.length === 0 ? "" : this.utf8.decode(this.line, 0, this.length);
-		this.length = this.cursor = 0;
+		this.wasTooLong = this.isTooLong;
+		const isText = this.length > 0 && !this.wasTooLong;
+		const text = isText ? this.utf8.decode(this.line, 0, this.length) : "";
+		this.clear();
 		this.place = this.history.length;
 		return text;
+	}
+
+	private clear(): void {
+		this.length = this.cursor = 0;
+		this.isTooLong = false;
 	}
 
 	/** Makes the line reachable by the up key. Not for what holds a secret. */
@@ -78,11 +90,11 @@ export class LineEditor {
 		switch (byte) {
 			case 10:
 			case 13:
-				this.output.text("\r\n");
+				this.say("\r\n");
 				return "line";
 			case 3: // Ctrl-C
-				this.output.text("^C\r\n");
-				this.length = this.cursor = 0;
+				this.say("^C\r\n");
+				this.clear();
 				return "interrupt";
 			case 8:
 			case 127:
@@ -163,13 +175,14 @@ export class LineEditor {
 
 	private insert(count: number): void {
 		if (this.length + count > LINE_MAX_BYTES) {
-			this.output.text(BELL);
+			this.isTooLong = true; // half a command must not run; whoever sees it can shorten it
+			this.say(BELL);
 			return;
 		}
 		this.line.copyWithin(this.cursor + count, this.cursor, this.length);
 		for (let at = 0; at < count; at += 1) this.line[this.cursor + at] = this.sequence[at] as number;
 		this.length += count;
-		this.output.raw(this.line, this.cursor, this.length - this.cursor);
+		this.show(this.line, this.cursor, this.length - this.cursor);
 		this.cursor += count;
 		this.moveBack(this.cursor, this.length);
 	}
@@ -177,10 +190,11 @@ export class LineEditor {
 	/** Takes away the character at the cursor. */
 	private erase(): void {
 		const next = this.after(this.cursor);
+		this.isTooLong = false;
 		this.line.copyWithin(this.cursor, next, this.length);
 		this.length -= next - this.cursor;
-		this.output.raw(this.line, this.cursor, this.length - this.cursor);
-		this.output.text(ERASE_TO_END);
+		this.show(this.line, this.cursor, this.length - this.cursor);
+		this.say(ERASE_TO_END);
 		this.moveBack(this.cursor, this.length);
 	}
 
@@ -188,13 +202,13 @@ export class LineEditor {
 		if (this.cursor === 0) return false;
 		do this.cursor -= 1;
 		while (this.isInside(this.cursor));
-		this.output.text("\b");
+		this.say("\b");
 		return true;
 	}
 
 	private right(): void {
 		const next = this.after(this.cursor);
-		this.output.raw(this.line, this.cursor, next - this.cursor);
+		this.show(this.line, this.cursor, next - this.cursor);
 		this.cursor = next;
 	}
 
@@ -204,28 +218,37 @@ export class LineEditor {
 	}
 
 	private toEnd(): void {
-		this.output.raw(this.line, this.cursor, this.length - this.cursor);
+		this.show(this.line, this.cursor, this.length - this.cursor);
 		this.cursor = this.length;
 	}
 
 	private recall(place: number): void {
-		if (place < 0 || place > this.history.length) return;
+		if (this.isMute || place < 0 || place > this.history.length) return;
 		this.place = place;
 		this.replace(this.history[place] ?? "");
 	}
 
 	private replace(text: string): void {
 		this.toStart();
+		this.isTooLong = false;
 		this.length = Math.max(0, this.utf8.encode(text, this.line, 0));
-		this.output.text(ERASE_TO_END);
+		this.say(ERASE_TO_END);
 		this.toEnd();
+	}
+
+	private say(text: string): void {
+		if (!this.isMute) this.output.text(text);
+	}
+
+	private show(bytes: Uint8Array, start: number, count: number): void {
+		if (!this.isMute) this.output.raw(bytes, start, count);
 	}
 
 	/** Moves the terminal's cursor left over the characters between two places of the line. */
 	private moveBack(from: number, to: number): void {
 		let columns = 0;
 		for (let at = from; at < to; at += 1) if (!this.isInside(at)) columns += 1;
-		if (columns > 0) this.output.text(`\u001b[${columns}D`);
+		if (columns > 0) this.say(`\u001b[${columns}D`);
 	}
 
 	/** Where the character after the one at `place` begins. */

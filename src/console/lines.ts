@@ -1,23 +1,15 @@
 /**
- * Lines: what the commands share: short answers, and the words of a line.
+ * Lines: what the commands share: the words of a line, and how to say that they do not fit.
  */
+import { type Answer, refused } from "./answer.js";
 import type { ConsoleOwner } from "./owner.js";
-import type { Lines } from "./print.js";
 import { fill, TEXTS } from "./texts.js";
 
 /** How an empty text is typed. */
 export const EMPTY = '""';
 
-export function usage(text: string, owner: ConsoleOwner): Lines {
-	return one(fill(TEXTS[owner.language].usage, text));
-}
-
-export function one(line: string): Lines {
-	return (nth) => (nth === 0 ? line : undefined);
-}
-
-export function listed(lines: readonly string[]): Lines {
-	return (nth) => lines[nth];
+export function usage(text: string, owner: ConsoleOwner): Answer {
+	return refused("usage", fill(TEXTS[owner.language].usage, text));
 }
 
 /** The first word and what follows it. */

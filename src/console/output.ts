@@ -29,6 +29,10 @@ export class Output {
 		return this.isLost ? 0 : OUTPUT_BYTES - (this.end - this.start);
 	}
 
+	get isEmpty(): boolean {
+		return this.start === this.end;
+	}
+
 	/** Queues the text whole, or loses it. */
 	text(text: string): void {
 		if (this.isLost) return;

@@ -45,10 +45,18 @@ export interface ConsoleOwner {
 	show(name: string): string | undefined;
 	/** Range, default and meaning of a setting, in lines; undefined if there is no such name. */
 	about(name: string, language: Language): string | undefined;
+	/** Whether a setting's value is a text, not a number, true or false. */
+	isText(name: string): boolean;
 	/** Whether a setting's value must not be repeated. */
 	isSecret(name: string): boolean;
 	/** Takes a date for the true one; returns whether it can be. */
 	tellTime(utc: UtcMillis): boolean;
+	/** Someone told the lamp's secret, or tried. */
+	onLogin(isRight: boolean): void;
+	/** The lamp has another secret. */
+	onSecret(): void;
+	/** The technician is gone: what was edited and not applied goes, too. */
+	leave(): void;
 	/** Skips the wait before the next attempt to reach the broker. */
 	connectNow(): void;
 }

@@ -9,9 +9,7 @@ import { levelText } from "../explain/explain.js";
 import type { JournalEntry } from "../journal/journal.js";
 import type { Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
-
-/** One line of a listing by its number; undefined after the last. */
-export type Lines = (nth: number) => string | undefined;
+import type { Lines } from "./answer.js";
 
 /** The lamp at a glance, a line for each part of the view. */
 export function statusLines(view: View): Lines {

@@ -1,43 +1,107 @@
 /**
  * Settings commands: show, set, and what becomes of what was set.
  */
-import { EMPTY, one, parted, usage } from "./lines.js";
+import { frozen } from "../frozen.js";
+import { quote } from "../json.js";
+import { type Answer, listing, refused, said } from "./answer.js";
+import type { Command, Talk } from "./command.js";
+import { EMPTY, parted, usage } from "./lines.js";
 import type { ConsoleOwner } from "./owner.js";
-import type { Lines } from "./print.js";
 import { fill, TEXTS } from "./texts.js";
 
-export function show(rest: string, owner: ConsoleOwner): Lines {
-	const line = (name: string) => {
-		const edited = owner.edited(name);
-		const candidate = edited === undefined ? "" : `, set to ${edited || EMPTY}`;
-		return `${name} = ${owner.show(name) || EMPTY}${candidate}`;
+export const SETTINGS_COMMANDS: readonly Command[] = frozen([
+	{
+		name: "show",
+		usage: "show [SETTING]",
+		about: { en: "settings and their values", fr: "les réglages et leurs valeurs" },
+		run: show,
+	},
+	{
+		name: "set",
+		usage: "set SETTING VALUE",
+		about: {
+			en: 'edit a setting ("" is empty); apply puts it in force',
+			fr: 'préparer un réglage ("" : vide) ; apply le met en vigueur',
+		},
+		run: set,
+	},
+	{
+		name: "apply",
+		usage: "apply",
+		about: {
+			en: "try what was set; 10 minutes without confirm, or a restart, take it back",
+			fr: "essayer ce qui est préparé ; sans confirm, annulé après 10 minutes ou redémarrage",
+		},
+		run: (_rest, { owner }) => done(owner, owner.apply(), "applied"),
+	},
+	{
+		name: "confirm",
+		usage: "confirm",
+		about: { en: "keep what was applied", fr: "conserver ce qui est appliqué" },
+		run: (_rest, { owner }) => done(owner, owner.confirm(), "confirmed"),
+	},
+	{
+		name: "revert",
+		usage: "revert",
+		about: {
+			en: "leave what was set or applied, back to what was kept",
+			fr: "abandonner ce qui est préparé ou appliqué",
+		},
+		run: (_rest, { owner }) => {
+			owner.revert();
+			return said(TEXTS[owner.language].reverted);
+		},
+	},
+]);
+
+function show(rest: string, { owner }: Talk): Answer {
+	if (rest !== "" && owner.show(rest) === undefined)
+		return refused("unknownSetting", fill(TEXTS[owner.language].unknownSetting, rest));
+	const name = (nth: number) => (rest === "" ? owner.names[nth] : nth === 0 ? rest : undefined);
+	const each = (of: (name: string, owner: ConsoleOwner) => string) => (nth: number) => {
+		const found = name(nth);
+		return found === undefined ? undefined : of(found, owner);
 	};
-	if (rest === "")
-		return (nth) => {
-			const name = owner.names[nth];
-			return name === undefined ? undefined : line(name);
-		};
-	return one(
-		owner.show(rest) === undefined ? fill(TEXTS[owner.language].unknownSetting, rest) : line(rest),
-	);
+	return listing(each(settingLine), each(settingObject));
 }
 
-export function set(rest: string, owner: ConsoleOwner): Lines {
+function settingLine(name: string, owner: ConsoleOwner): string {
+	const edited = owner.edited(name);
+	const candidate = edited === undefined ? "" : `, set to ${edited || EMPTY}`;
+	return `${name} = ${owner.show(name) || EMPTY}${candidate}`;
+}
+
+function settingObject(name: string, owner: ConsoleOwner): string {
+	if (owner.isSecret(name)) {
+		const isSet = owner.show(name) !== NOT_SET;
+		return `{"name":"${name}","isSet":${isSet}}`;
+	}
+	const edited = owner.edited(name);
+	const candidate = edited === undefined ? "" : `,"candidate":${valueText(name, edited, owner)}`;
+	return `{"name":"${name}","value":${valueText(name, owner.show(name)!, owner)}${candidate}}`;
+}
+/** What `show` says of a secret that is none. */
+const NOT_SET = "(not set)";
+
+function valueText(name: string, printed: string, owner: ConsoleOwner): string {
+	return owner.isText(name) ? quote(printed) : printed;
+}
+
+function set(rest: string, { owner }: Talk): Answer {
 	const [name, value] = parted(rest);
-	if (name === "" || value === "") return usage("set SETTING VALUE", owner);
-	if (!owner.names.includes(name)) return one(fill(TEXTS[owner.language].unknownSetting, name));
-	const answer = owner.set(name, value === EMPTY ? "" : value);
 	const texts = TEXTS[owner.language];
-	return one(
-		"why" in answer
-			? fill(texts.refused, name, answer.why)
-			: fill(texts.edited, name, answer.value || EMPTY),
-	);
+	if (name === "" || value === "") return usage("set SETTING VALUE", owner);
+	if (!owner.names.includes(name))
+		return refused("unknownSetting", fill(texts.unknownSetting, name));
+	const answer = owner.set(name, value === EMPTY ? "" : value);
+	return "why" in answer
+		? refused("invalid", fill(texts.refused, name, answer.why))
+		: said(fill(texts.edited, name, answer.value || EMPTY));
 }
 
 /** `why` not, or what is said when it was done, in the language that holds then. */
-export function done(owner: ConsoleOwner, why: string | undefined, text: DoneText): Lines {
+export function done(owner: ConsoleOwner, why: string | undefined, text: DoneText): Answer {
 	const texts = TEXTS[owner.language];
-	return one(why === undefined ? texts[text] : fill(texts.notDone, why));
+	return why === undefined ? said(texts[text]) : refused("notDone", fill(texts.notDone, why));
 }
 type DoneText = "applied" | "confirmed" | "spoken";

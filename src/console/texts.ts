@@ -6,6 +6,19 @@ import type { Language } from "../explain/explain.js";
 type Texts = Readonly<
 	Record<
 		| "greeting"
+		| "closed"
+		| "noSecret"
+		| "askSecret"
+		| "badSecret"
+		| "wrongSecret"
+		| "wait"
+		| "loggedIn"
+		| "loggedOut"
+		| "proposal"
+		| "secretSet"
+		| "tooLong"
+		| "cut"
+		| "paste"
 		| "unknownCommand"
 		| "unknownName"
 		| "unknownSetting"
@@ -31,7 +44,21 @@ type Texts = Readonly<
 /** `{0}` and `{1}` are filled in. */
 export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 	en: Object.freeze({
-		greeting: "luminode {0}, node {1}. Type help.",
+		greeting: "luminode, node {0}.",
+		closed: "log in first: login SECRET",
+		noSecret:
+			"This lamp has no secret yet. Nothing works here before: secret NEW sets it, secret proposes one.",
+		askSecret: "secret: ",
+		badSecret: "a secret has {0} characters of ASCII, no spaces, 6 different ones at least",
+		wrongSecret: "that is not this lamp's secret; the next guess is looked at in {0} s",
+		wait: "not looked at: the wait begins anew, {0} s",
+		loggedIn: "luminode {0}. Type help.",
+		loggedOut: "logged out",
+		proposal: "for instance {0} - write it down, then type secret and it",
+		secretSet: "the secret is set; without it this console stays shut",
+		tooLong: "the line is over 400 bytes and was ignored",
+		cut: "ended",
+		paste: "paste it now; nothing is shown. Ctrl-C ends it.",
 		unknownCommand: "unknown command: {0}. Type help.",
 		unknownName: "neither a command nor a setting: {0}",
 		unknownSetting: "no setting is called {0}. show lists them all.",
@@ -52,7 +79,21 @@ export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 		settings: "settings: show lists them, help NAME explains one",
 	}),
 	fr: Object.freeze({
-		greeting: "luminode {0}, nœud {1}. Tapez help.",
+		greeting: "luminode, nœud {0}.",
+		closed: "d'abord : login SECRET",
+		noSecret:
+			"Cette lampe n'a pas encore de secret. Rien ne va ici avant : secret NOUVEAU le met, secret en propose un.",
+		askSecret: "secret : ",
+		badSecret: "un secret a {0} caractères ASCII, sans espace, 6 différents au moins",
+		wrongSecret: "ce n'est pas le secret de cette lampe ; le prochain essai est lu dans {0} s",
+		wait: "pas lu : l'attente recommence, {0} s",
+		loggedIn: "luminode {0}. Tapez help.",
+		loggedOut: "session fermée",
+		proposal: "par exemple {0} - le noter, puis taper secret et lui",
+		secretSet: "le secret est mis ; sans lui cette console reste fermée",
+		tooLong: "la ligne dépasse 400 octets, elle est ignorée",
+		cut: "terminé",
+		paste: "collez maintenant ; rien ne s'affiche. Ctrl-C y met fin.",
 		unknownCommand: "commande inconnue : {0}. Tapez help.",
 		unknownName: "ni commande ni réglage : {0}",
 		unknownSetting: "aucun réglage ne s'appelle {0}. show les liste tous.",

@@ -24,6 +24,11 @@ export interface EventAttributes {
 	/** An exception of ours was caught; the lamp went on. */
 	readonly fault: { readonly where: string; readonly message: string };
 	readonly orderRejected: { readonly reason: string; readonly via: string };
+	/** Someone at the pole told the lamp's secret; or another one, or too soon after another one. */
+	readonly login: { readonly via: "console" };
+	readonly loginFailed: { readonly via: "console" };
+	/** The secret of the console is another one, or the first. */
+	readonly secretChanged: { readonly via: "console" };
 	readonly override: { readonly id: string; readonly level?: number; readonly why?: EndReason };
 	readonly emergency: { readonly id: string; readonly why?: EndReason };
 	/** An override that may light below the floor. */
@@ -123,6 +128,9 @@ export const SEVERITY: { readonly [T in EventType]: Severity } = Object.freeze({
 	restarted: "repair",
 	fault: "repair",
 	orderRejected: "info",
+	login: "info",
+	loginFailed: "info",
+	secretChanged: "info",
 	override: "info",
 	emergency: "info",
 	belowFloor: "safety",

@@ -71,6 +71,11 @@ export class Candidate implements Attendant {
 		if (kept) this.desk.use(kept, now);
 	}
 
+	/** What was edited and never applied is gone. */
+	forget(): void {
+		if (!this.desk.kept) this.drop();
+	}
+
 	/** One value, in force and kept at once: the console's own language. */
 	setNow(name: string, input: string, now: Millis): Rejection | undefined {
 		const { owner, desk } = this;

@@ -90,6 +90,11 @@ export class Desk implements ConsoleOwner {
 		return setting && helpOf(setting, language);
 	}
 
+	isText(name: string): boolean {
+		const type = settingOf(name)?.kind.type;
+		return type !== "number" && type !== "boolean";
+	}
+
 	isSecret(name: string): boolean {
 		return settingOf(name)?.secret === true;
 	}
@@ -111,5 +116,21 @@ export class Desk implements ConsoleOwner {
 
 	connectNow(): void {
 		this.node.link.connectNow(this.node.now);
+	}
+
+	onLogin(isRight: boolean): void {
+		this.happened(isRight ? "login" : "loginFailed");
+	}
+
+	onSecret(): void {
+		this.happened("secretChanged");
+	}
+
+	leave(): void {
+		this.node.candidate.forget();
+	}
+
+	private happened(type: "login" | "loginFailed" | "secretChanged"): void {
+		this.node.happened({ type, attributes: { via: "console" } }, this.node.now);
 	}
 }

@@ -36,10 +36,10 @@ export abstract class Wires {
 
 	onSerialReadable(now: Millis): void {
 		this.now = now;
-		this.console.onReadable();
+		this.console.onReadable(now);
 	}
 
-	onSerialWritable(): void {
-		this.console.onWritable();
+	onSerialWritable(now: Millis): void {
+		this.console.onWritable(now);
 	}
 }

@@ -2,56 +2,31 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { COMMANDS } from "../../src/console/commands.js";
-import { Console, PROMPT } from "../../src/console/console.js";
 import { OUTPUT_BYTES, Output } from "../../src/console/output.js";
 import { decimal, spanText } from "../../src/console/print.js";
+import { PROMPT } from "../../src/console/session.js";
 import { JOURNAL_ENTRIES } from "../../src/journal/journal.js";
 import type { View } from "../../src/view.js";
 import { EVENING, VIEW } from "../explain/view.js";
-import { TestDesk } from "./desk.js";
-import { Port, Terminal } from "./terminal.js";
+import { Pole } from "./pole.js";
+import { Port } from "./terminal.js";
 
 const SEED = 20_261_131;
 const LOST = "\r\n[output lost]\r\n";
 
-class Pole {
-	readonly port = new Port();
-	readonly desk = new TestDesk();
-	readonly console = new Console(this.port.doors, this.desk);
-	readonly terminal = new Terminal();
-
-	/** Types and returns what the screen shows after it. */
-	type(keys: string): string {
-		const before = this.terminal.lines.length;
-		this.port.type(keys);
-		while (this.port.typed.length > 0) this.console.onReadable();
-		this.terminal.show(this.port.received());
-		return this.terminal.text.split("\n").slice(before).join("\n");
-	}
-
-	/** Runs one line and returns its answer. */
-	run(line: string): string {
-		if (this.terminal.lines.length === 1) this.type("\r");
-		return this.type(`${line}\r`).split("\n").slice(0, -1).join("\n");
-	}
-}
-
 describe("a session", () => {
 	test("says nothing until someone types, then what it is, then what to type", () => {
 		const pole = new Pole();
-		pole.console.onWritable();
+		pole.console.onWritable(0);
 		expect(pole.port.received()).toBe("");
-		expect(pole.type("h")).toBe("luminode 0.1.0, node quai-7. Type help.\nluminode> h");
+		expect(pole.type("h")).toBe("luminode, node quai-7.\nsecret:");
 	});
 	test("shows the prompt again after each line, also an empty one", () => {
-		const pole = new Pole();
-		expect(pole.type("\r \r\u0003")).toBe(
-			"luminode 0.1.0, node quai-7. Type help.\nluminode>\nluminode>\nluminode> ^C\nluminode>",
-		);
+		const pole = new Pole().login();
+		expect(pole.type("\r \r\u0003")).toBe("luminode>\nluminode> ^C\nluminode>");
 	});
 	test("answers every line of a paste longer than one take", () => {
-		const pole = new Pole();
-		pole.type("\r");
+		const pole = new Pole().login();
 		pole.type("show hold\r".repeat(40));
 		expect(pole.terminal.text.match(/hold = 30/g)).toHaveLength(40);
 	});
@@ -62,8 +37,7 @@ describe("a session", () => {
 		expect(pole.type("\u001b[A\r")).toContain("hold = 30");
 	});
 	test("a line that is no text is not run", () => {
-		const pole = new Pole();
-		pole.type("\r");
+		const pole = new Pole().login();
 		pole.port.type([0xc0, 0xaf, 13]);
 		expect(pole.type("")).toContain("the line is not UTF-8 and was ignored");
 	});
@@ -98,9 +72,9 @@ describe("commands", () => {
 		],
 		["no value", "set hold", "usage: set SETTING VALUE"],
 		["no name", "set", "usage: set SETTING VALUE"],
-		["an empty log", "log", "no events"],
-		["a log of none", "log 0", "usage: log [COUNT]"],
-		["a log of words", "log all", "usage: log [COUNT]"],
+		["an empty log", "events", "no events"],
+		["a log of none", "events 0", "usage: events [COUNT]"],
+		["a log of words", "events all", "usage: events [COUNT]"],
 		["an override", "override 60 90", "accepted"],
 		["an override by level only", "override 60", "usage: override LEVEL MINUTES: 0-100, 1-10080"],
 		["an override beyond full", "override 101 5", "usage: override LEVEL MINUTES: 0-100, 1-10080"],
@@ -199,19 +173,19 @@ describe("commands", () => {
 	});
 	test("log shows the latest, by date or by uptime, and hands nothing out", () => {
 		const { desk, ...pole } = withEvents(3);
-		expect(pole.log("log 2")).toEqual([
+		expect(pole.log("events 2")).toEqual([
 			'2 2026-11-24T21:03:00.000Z info linkLost {"why":"timedOut"}',
 			'3 2026-11-24T21:03:00.000Z info linkLost {"why":"timedOut"}',
 		]);
-		expect(pole.log("log")[0]).toBe('1 up 00:00:00 info linkLost {"why":"timedOut"}');
+		expect(pole.log("events")[0]).toBe('1 up 00:00:00 info linkLost {"why":"timedOut"}');
 		desk.journal.append({ type: "linkLost", attributes: { why: "timedOut" } }, 120_001, EVENING);
-		expect(pole.log("log 1")).toEqual([
+		expect(pole.log("events 1")).toEqual([
 			'3 2026-11-24T21:03:00.000Z info linkLost x2 {"why":"timedOut"}',
 		]);
 	});
 	test("a log longer than the output queue comes whole", () => {
 		const pole = withEvents(JOURNAL_ENTRIES + 10, 300_000); // as often as an hour may have
-		const shown = pole.log("log 99").map((line) => Number(line.split(" ")[0]));
+		const shown = pole.log("events 99").map((line) => Number(line.split(" ")[0]));
 		expect(shown).toEqual(Array.from({ length: JOURNAL_ENTRIES }, (_, nth) => nth + 11));
 	});
 
@@ -303,15 +277,14 @@ machine  9120 bytes free, 0 faults, flash 12 writes, 1 erases, 57 years left`,
 
 describe("a port that does not take it", () => {
 	test("a long answer waits and then comes whole, and so does what was typed meanwhile", () => {
-		const pole = new Pole();
-		pole.type("\r");
+		const pole = new Pole().login();
 		pole.port.takes = 0;
 		pole.port.type("show\rshow hold\r");
-		pole.console.onReadable();
+		pole.console.onReadable(0);
 		let calls = 0;
 		for (; calls < 10_000 && !pole.terminal.text.endsWith("hold = 30\nluminode>"); calls += 1) {
 			pole.port.takes = 7;
-			pole.console.onWritable();
+			pole.console.onWritable(0);
 			pole.terminal.show(pole.port.received());
 		}
 		expect(calls).toBeLessThan(10_000);
@@ -319,18 +292,17 @@ describe("a port that does not take it", () => {
 		expect(pole.terminal.text).not.toContain("lost");
 	});
 	test("echo that nobody takes is lost, which is said once, and the line still runs", () => {
-		const pole = new Pole();
-		pole.type("\r");
+		const pole = new Pole().login();
 		pole.port.takes = 0;
 		for (let nth = 0; nth < 20; nth += 1) {
 			pole.port.type(`${"x".repeat(99)}\u0015`);
-			while (pole.port.typed.length > 0) pole.console.onReadable();
+			while (pole.port.typed.length > 0) pole.console.onReadable(0);
 		}
 		pole.port.type("show hold\r");
-		pole.console.onReadable();
+		pole.console.onReadable(0);
 		expect(pole.port.sent).toHaveLength(0);
 		pole.port.takes = Infinity;
-		pole.console.onWritable();
+		pole.console.onWritable(0);
 		const text = pole.port.received();
 		expect(text.length).toBeLessThan(OUTPUT_BYTES + 100);
 		expect(text.match(/\[output lost\]/g)).toHaveLength(1);

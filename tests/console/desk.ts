@@ -30,6 +30,9 @@ export class TestDesk implements ConsoleOwner {
 	readonly texts: string[] = [];
 	readonly orders: Order[] = [];
 	connects = 0;
+	readonly logins: boolean[] = [];
+	secrets = 0;
+	left = 0;
 	private settings = DEFAULTS;
 	private candidate: Settings | undefined;
 
@@ -99,5 +102,22 @@ export class TestDesk implements ConsoleOwner {
 
 	connectNow(): void {
 		this.connects += 1;
+	}
+
+	isText(name: string): boolean {
+		const type = settingOf(name)?.kind.type;
+		return type !== "number" && type !== "boolean";
+	}
+
+	onLogin(isRight: boolean): void {
+		this.logins.push(isRight);
+	}
+
+	onSecret(): void {
+		this.secrets += 1;
+	}
+
+	leave(): void {
+		this.left += 1;
 	}
 }

@@ -2,13 +2,17 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@jest/globals";
-import { Console } from "../../src/console/console.js";
 import { EVENING } from "../explain/view.js";
-import { TestDesk } from "./desk.js";
-import { Port, Terminal } from "./terminal.js";
+import { Pole, SECRET } from "./pole.js";
 
 const PAGE = fileURLToPath(new URL("../../docs/console.md", import.meta.url));
 const TYPED = [
+	"\r",
+	"a guess of a stranger",
+	"A-GUESS-OF-A-STRANGER",
+	SECRET, // too soon
+	60_000, // time passes
+	SECRET,
 	"help",
 	"help override",
 	"status",
@@ -27,29 +31,26 @@ const TYPED = [
 	"override 40 90",
 	"override 40",
 	"clear",
-	"log",
+	"events",
 	"reboot",
 	"language fr",
 	"help",
 	"explain",
+	"logout",
 ];
 
 test("docs/console.md shows a true session", () => {
-	const port = new Port();
-	const desk = new TestDesk();
-	const lamp = new Console(port.doors, desk);
-	const terminal = new Terminal();
+	const pole = new Pole();
+	const { journal } = pole.desk;
 	const started = { cause: "powerOn", swVersion: "0.1.0" } as const;
-	desk.journal.append({ type: "started", attributes: started }, 0, undefined);
+	journal.append({ type: "started", attributes: started }, 0, undefined);
 	const rejected = { reason: "stale", via: "node" };
 	for (let nth = 0; nth < 3; nth += 1)
-		desk.journal.append({ type: "orderRejected", attributes: rejected }, 90_000 + nth, EVENING);
-	for (const line of ["", ...TYPED]) {
-		port.type(`${line}\r`);
-		lamp.onReadable();
-		terminal.show(port.received());
-	}
-	const session = `${terminal.text.trim()}\n`;
+		journal.append({ type: "orderRejected", attributes: rejected }, 90_000 + nth, EVENING);
+	for (const keys of TYPED)
+		if (typeof keys === "number") pole.pass(keys);
+		else pole.type(keys.length > 1 ? `${keys}\r` : keys);
+	const session = `${pole.terminal.text.trim()}\n`;
 
 	const page = readFileSync(PAGE, "utf8");
 	const fence = "```\n";

@@ -102,9 +102,12 @@ describe("bytes that are no text", () => {
 test("a full line rings and takes no more, also not half a character", () => {
 	const seat = new Seat().type("x".repeat(LINE_MAX_BYTES - 1)).type("é");
 	expect(seat.terminal.bells).toBe(1);
-	seat.type("yz\r");
+	seat.type("yz");
 	expect(seat.terminal.bells).toBe(2);
-	expect(seat.lines).toEqual([`${"x".repeat(LINE_MAX_BYTES - 1)}y`]);
+	seat.type("\b\r"); // whoever heard it shortens the line
+	expect(seat.lines).toEqual(["x".repeat(LINE_MAX_BYTES - 1)]);
+	seat.type(`${"x".repeat(LINE_MAX_BYTES + 1)}\r`); // half a line is none
+	expect([seat.lines.length, seat.lines.at(-1), seat.editor.wasTooLong]).toEqual([2, "", true]);
 });
 
 test("remembers the last eight lines, no empty one, and none twice in a row", () => {

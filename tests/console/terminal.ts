@@ -4,6 +4,7 @@
  * Also the doors a console is given, with a port that takes only as much as a test lets it.
  */
 import type { ConsoleDoors } from "../../src/console/console.js";
+import { FakeHost } from "../hosts/fakehost.js";
 
 /** Lines of characters and a cursor; throws at what a technician's terminal might not know. */
 export class Terminal {
@@ -48,6 +49,7 @@ export class Terminal {
 }
 
 const ENCODER = new TextEncoder();
+const FAKE = new FakeHost();
 
 /** The serial port's far end. `takes`: bytes it accepts before it is full. */
 export class Port {
@@ -69,23 +71,7 @@ export class Port {
 				return bytes.length;
 			},
 		},
-		utf8: {
-			encode: (text, into, at) => {
-				const bytes = ENCODER.encode(text);
-				if (at + bytes.length > into.length) return -1;
-				into.set(bytes, at);
-				return bytes.length;
-			},
-			decode: (bytes, start, count) => {
-				try {
-					const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-					const text = decoder.decode(bytes.subarray(start, start + count));
-					return text.includes("\0") ? undefined : text;
-				} catch {
-					return undefined;
-				}
-			},
-		},
+		...{ utf8: FAKE.utf8, crypto: FAKE.crypto },
 	};
 
 	type(text: string | readonly number[]): void {

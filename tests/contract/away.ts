@@ -4,9 +4,11 @@
  * The run with a broker is the oracle: what it heard of each lamp at once, the other must hear late,
  * with the same times. What happens comes from the street itself, power cuts and the technician.
  */
+
 import { createHash } from "node:crypto";
 import { INPUT } from "../../hosts/virtual/protocol.js";
 import type { Passed } from "../../sim/wiretap.js";
+import { KEPT, KEPT_AS, keysFor } from "../hosts/technician.js";
 import { HOUR, type Stage, type Watched, watch } from "./street.js";
 
 const MINUTE = 60_000;
@@ -53,17 +55,17 @@ export async function compare(absence: Absence): Promise<Compared> {
 		(isAway: boolean) =>
 		({ fleet, network, tap, restart }: Stage) => {
 			for (const [at, lamp] of cuts) restart(at, lamp);
+			for (let lamp = 1; lamp <= lamps; lamp += 1) fleet.storeWrite(lamp, KEPT_AS, KEPT);
 			// At the very instant in both runs: the street's serial lines go by its windows of time.
 			const type = (instant: number, lamp: number, text: string) =>
 				tap.plan(instant, (at) => {
-					const bytes = Buffer.from(text);
+					const bytes = Buffer.from(keysFor(text));
 					fleet.post(lamp, at, INPUT.serialReadable, bytes.length, 0, bytes);
 				});
 			for (let nth = 0; nth < hours / 2 - 1; nth += 1)
-				type((1 + 2 * nth) * HOUR, 1 + (nth % lamps), "override 70 10\r");
+				type((1 + 2 * nth) * HOUR, 1 + (nth % lamps), "override 70 10");
 			if (noise)
-				for (let at = LEFT + MINUTE; at < back; at += noise[1])
-					type(at, noise[0], "override 60 5\r");
+				for (let at = LEFT + MINUTE; at < back; at += noise[1]) type(at, noise[0], "override 60 5");
 			if (!isAway) return;
 			tap.plan(LEFT, () => network.setBrokerReachable(false));
 			tap.plan(back, () => network.setBrokerReachable(true));

@@ -103,6 +103,9 @@ export const EVENTS: readonly LampEvent[] = [
 		type: "settingsRejected",
 		attributes: { section: "light", setting: "hold", reason: "outOfRange" },
 	},
+	...(["login", "loginFailed", "secretChanged"] as const).map(
+		(type): LampEvent => ({ type, attributes: { via: "console" } }),
+	),
 	{ type: "settingsReverted", attributes: { why: "noBroker" } },
 	{ type: "settingsReverted", attributes: { why: "notConfirmed" } },
 	{ type: "settingsInvalid", attributes: { section: "light", why: "hold outOfRange" } },

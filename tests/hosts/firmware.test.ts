@@ -145,7 +145,7 @@ describe("the serial line", () => {
 		pole.post(pole.now + 1000, INPUT.serialReadable, 2, Buffer.from("\r\n"));
 		pole.run(pole.now + 2000);
 		pole.serial = "";
-		pole.post(pole.now + 1000, INPUT.serialReadable, 8, Buffer.from("status\r\n"));
+		pole.type("status");
 		pole.run(60 * MINUTE);
 		expect(pole.serial).toMatch(/light +actual \d+ %/);
 		expect(pole.serial).toMatch(/link +online/);

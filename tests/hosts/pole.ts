@@ -10,6 +10,7 @@ import type { Fleet, Statistics } from "../../hosts/virtual/face.js";
 import { createFleet } from "../../hosts/virtual/fleet.js";
 import { type ImageOptions, readImage } from "../../hosts/virtual/image.js";
 import { DEATH, EFFECT, INPUT, type InputKind } from "../../hosts/virtual/protocol.js";
+import { KEPT, KEPT_AS, keysFor } from "./technician.js";
 import { theEngine } from "./virtual/street.js";
 
 export const EPOCH = Date.UTC(2026, 10, 24, 18);
@@ -59,6 +60,7 @@ export class Pole {
 		pole.store("identity", { site: "liege", node: "pole-00001" });
 		pole.store("calendar", CALENDAR);
 		pole.store("link", LINK);
+		pole.fleet.storeWrite(1, KEPT_AS, KEPT);
 		return pole;
 	}
 
@@ -111,6 +113,12 @@ export class Pole {
 	/** Bytes from the broker, as they are; nothing if there is no stream. */
 	send(bytes: Uint8Array): void {
 		if (this.isUp) this.post(this.now + LATENCY, INPUT.streamReadable, bytes.length, bytes);
+	}
+
+	/** Someone at the pole types a line. */
+	type(line: string): void {
+		const bytes = Buffer.from(keysFor(line));
+		this.post(this.now + 1000, INPUT.serialReadable, bytes.length, bytes);
 	}
 
 	/** The broker ends the stream. */

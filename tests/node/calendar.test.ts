@@ -15,6 +15,7 @@ import { type ClockState, NO_CLOCK, synchronise } from "../../src/time/clock.js"
 import type { PhotocellVerdict } from "../../src/time/dark.js";
 import { type Lux, type Millis, percent, type UtcMillis } from "../../src/units.js";
 import { FakeHost } from "../hosts/fakehost.js";
+import { typeAt } from "../hosts/technician.js";
 
 const SEED = 20261124;
 const MINUTE = 60_000;
@@ -282,8 +283,7 @@ describe("a lamp whose commune has the lights out", () => {
 	test("at the console, too, and keeps what it had", () => {
 		const { host, node } = lamp();
 		const type = (line: string) => {
-			host.serialIn.push(...Buffer.from(`${line}\r`));
-			host.tell((inputs, now) => inputs.onSerialReadable(now, line.length + 1));
+			typeAt(host, line);
 			const { newest } = node.journal;
 			return node.journal.read(newest)?.type;
 		};

@@ -5,6 +5,7 @@ import { describe, expect, test } from "@jest/globals";
 import { Node } from "../../src/node.js";
 import type { Lux, Millis, UtcMillis } from "../../src/units.js";
 import { FakeHost } from "../hosts/fakehost.js";
+import { typeAt } from "../hosts/technician.js";
 
 const FULL = 4095;
 const EVENING = Date.parse("2026-11-24T23:30:00Z") as UtcMillis; // the program asks 40 % from 00:00
@@ -209,8 +210,7 @@ describe("node under fault", () => {
 describe("node and its orders", () => {
 	test("an override over the console moves the light, is kept, and ends by itself", () => {
 		const { host, node } = atNight();
-		for (const character of "override 80 10\r") host.serialIn.push(character.charCodeAt(0));
-		host.tell((inputs, now) => inputs.onSerialReadable(now, 15));
+		typeAt(host, "override 80 10");
 		host.run(host.now + 1000);
 		expect(node.view.light.actual).toBe(80);
 		expect(host.stored.get("twin")).toContain('"level":80');
@@ -225,8 +225,7 @@ describe("node and its orders", () => {
 	});
 	test("a setting confirmed at the pole is in force and survives the restart", () => {
 		const { host, node } = atNight();
-		host.serialIn.push(...Buffer.from("set floorLevel 50\rapply\rconfirm\r"));
-		host.tell((inputs, now) => inputs.onSerialReadable(now, 32));
+		typeAt(host, "set floorLevel 50\rapply\rconfirm");
 		host.run(host.now + 1000);
 		expect(host.serialOut).toContain("50");
 		expect(node.view.light.feedback).toBe(50);

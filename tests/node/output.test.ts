@@ -4,6 +4,7 @@ import { INRUSH_SPREAD, MINIMUM_OFF, OPEN_AFTER } from "../../src/lighting/relay
 import { Node } from "../../src/node.js";
 import type { Lux, Millis, UtcMillis } from "../../src/units.js";
 import { FakeHost } from "../hosts/fakehost.js";
+import { typeAt } from "../hosts/technician.js";
 
 const FULL = 4095;
 const NIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis;
@@ -27,10 +28,7 @@ function atNight(settings: Record<string, object>, hours = 0) {
 	lamp.host.run(200_000);
 	return lamp;
 }
-const order = (lamp: { host: FakeHost }, text: string) => {
-	for (const character of `${text}\r`) lamp.host.serialIn.push(character.charCodeAt(0));
-	lamp.host.tell((inputs, now) => inputs.onSerialReadable(now, text.length + 1));
-};
+const order = (lamp: { host: FakeHost }, text: string) => typeAt(lamp.host, text);
 const share = (host: FakeHost) => Math.round((1000 * host.duty) / FULL) / 10;
 
 describe("the relay of a lamp", () => {

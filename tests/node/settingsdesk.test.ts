@@ -6,6 +6,7 @@ import { Node } from "../../src/node.js";
 import { PROBATION_LIVES, PROBATION_MARGIN } from "../../src/settings/probation.js";
 import { SECTIONS, type Settings } from "../../src/settings/table.js";
 import { FakeHost } from "../hosts/fakehost.js";
+import { typeAt } from "../hosts/technician.js";
 
 const LINK = '{"brokerHost":"broker","brokerPort":1883,"brokerTls":false,"reconnectSpread":60}';
 const SPREAD = 60_000;
@@ -61,8 +62,7 @@ class Pole {
 		return this;
 	}
 	type(line: string): this {
-		this.host.serialIn.push(...Buffer.from(`${line}\r`));
-		this.host.tell((inputs, now) => inputs.onSerialReadable(now, line.length + 1));
+		typeAt(this.host, line);
 		return this;
 	}
 	get settings(): Settings {

@@ -11,6 +11,7 @@ import { elevationAt } from "../../src/time/sun.js";
 import type { Lux, Millis, UtcMillis } from "../../src/units.js";
 import { SW_DATE } from "../../src/version.js";
 import { FakeHost } from "../hosts/fakehost.js";
+import { typeAt } from "../hosts/technician.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -292,9 +293,7 @@ describe("answers that must agree", () => {
 		world.cut();
 		world.boot();
 		const watch = world.utc + MINUTE;
-		const line = `time ${new Date(watch).toISOString()}\r`;
-		world.host.serialIn.push(...Buffer.from(line));
-		world.host.tell((inputs, now) => inputs.onSerialReadable(now, line.length));
+		typeAt(world.host, `time ${new Date(watch).toISOString()}`);
 		expect(world.node.view.time).toMatchObject({ clockSource: "kept", uncertainty: 120_000 });
 		expect(world.node.view.time.utc).toBe(watch);
 		world.answer(); // a minute before what the watch said
@@ -351,8 +350,7 @@ describe("what a life before stored", () => {
 	test("other supply, from the next setting on, is learnt with", () => {
 		const world = new World();
 		world.answer();
-		world.host.serialIn.push(...Buffer.from("set supply switched\rapply\rconfirm\r"));
-		world.host.tell((inputs, now) => inputs.onSerialReadable(now, 36));
+		typeAt(world.host, "set supply switched\rapply\rconfirm");
 		world.run(world.utc + 4 * HOUR, 0);
 		const fed = Number(world.host.stored.get("time")?.split(" ")[2]);
 		expect(fed).toBeGreaterThan(3 * HOUR - 1);

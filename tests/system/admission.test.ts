@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { SW_DATE } from "../../src/version.js";
+import { keysFor } from "../hosts/technician.js";
 import { Mosquitto } from "./brokers.js";
 import { Authority, type Identity } from "./certificates.js";
 import { NODE, Outpost, SERIAL } from "./outpost.js";
@@ -139,7 +140,7 @@ describe("a password", () => {
 			frames.some(({ packet }) => packet.cmd === "publish"),
 		);
 		expect(spoke).toBe(isIn);
-		lamp.type("show brokerPassword\r");
+		lamp.type(keysFor("show brokerPassword"));
 		await lamp.run(1000);
 		expect(lamp.serial).not.toContain("right");
 		await lamp.close();

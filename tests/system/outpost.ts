@@ -12,6 +12,7 @@ import { DEATH, EFFECT, INPUT, STREAM_END } from "../../hosts/virtual/protocol.j
 import { ExternalBroker } from "../../sim/broker-external.js";
 import { targetOf } from "../../sim/broker-target.js";
 import { Ways } from "../../sim/broker-way.js";
+import { KEPT, KEPT_AS, keysFor } from "../hosts/technician.js";
 import { theEngine } from "../hosts/virtual/street.js";
 
 const LAMP = 1;
@@ -74,6 +75,7 @@ export class Outpost {
 			fleet.storeWrite(LAMP, `set.${name}`, JSON.stringify(values));
 		for (const [key, text] of Object.entries(options.store ?? {}))
 			fleet.storeWrite(LAMP, key, text);
+		fleet.storeWrite(LAMP, KEPT_AS, KEPT);
 		return new Outpost(fleet, options).boot();
 	}
 
@@ -138,7 +140,7 @@ export class Outpost {
 
 	#setting(): Buffer {
 		this.#turn = 1 - this.#turn;
-		return Buffer.from(`set hold ${60 + this.#turn}\r`);
+		return Buffer.from(keysFor(`set hold ${60 + this.#turn}`));
 	}
 
 	#step(at: number): void {

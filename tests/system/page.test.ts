@@ -89,8 +89,10 @@ test("a click shows why, in the lamp's own words, and its serial line answers", 
 	await page.waitForSelector("#explanation li", { timeout: 20_000 });
 	expect(await textOf("#who")).toBe("Lamp 3");
 	expect((await page.locator("#explanation li").allTextContents()).join()).toMatch(/\d+.%/);
-	await page.locator("#typed").fill("status");
-	await page.locator("#typed").press("Enter");
+	for (const line of ["secret street-of-twelve-3", "status"]) {
+		await page.locator("#typed").fill(line);
+		await page.locator("#typed").press("Enter");
+	}
 	await until("an answer on the serial line", async () =>
 		/status\n[\s\S]*\nluminode> $/.test(await textOf("#terminal")),
 	);
@@ -151,6 +153,8 @@ test("socat at the technician's port: help and status are answered", async () =>
 		await socat.says(/Which one\?/);
 		socat.type("lamp 5\n");
 		await socat.says(/luminode> /);
+		socat.type("secret street-of-twelve-5\r");
+		await socat.says(/is set[\s\S]*luminode> /);
 		socat.type("help\r");
 		await socat.says(/help[\s\S]*explain[\s\S]*luminode> /);
 		socat.type("status\r");

@@ -1,0 +1,112 @@
+/**
+ * Secret: what a technician must know of one lamp, kept as a salted digest alone.
+ *
+ * PBKDF2 with HMAC-SHA-256 (RFC 8018, 5.2), one block. No lamp leaves with a secret that another has
+ * (ETSI EN 303 645, 5.1-1): whoever commissions it gives it one.
+ */
+import type { Crypto, Utf8 } from "../host.js";
+
+/** The doors of the host that this takes. */
+export interface SecretDoors {
+	readonly crypto: Pick<Crypto, "hmacSha256" | "random">;
+	readonly utf8: Pick<Utf8, "encode">;
+}
+
+/** 16 characters out of 32 are 80 bits. */
+export const SECRET_MIN = 16;
+export const SECRET_MAX = 64;
+/** A hand that repeats itself makes no secret; chance gives 16 of 32 fewer once in 39 million. */
+const DIFFERENT_MIN = 6;
+/**
+ * Against 80 bits no number of rounds is needed, and no light may wait: a round is four blocks of
+ * SHA-256, which the controller does well within a millisecond.
+ */
+export const ROUNDS = 64;
+const SALT_BYTES = 16;
+const DIGEST_BYTES = 32;
+/** Of the text in the store; another way of keeping it would have another. */
+const FORMAT = "1";
+/** Without 0, O, 1 and I, which a hand-written label mixes up. */
+const ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+const PROPOSAL_CHARACTERS = 20;
+
+/** Whether `text` can be a secret at all. Nothing else is a guess either. */
+export function isSecret(text: string): boolean {
+	if (text.length < SECRET_MIN || text.length > SECRET_MAX) return false;
+	let different = "";
+	for (let at = 0; at < text.length; at += 1) {
+		const character = text.charAt(at);
+		if (character <= " " || character > "~") return false;
+		if (!different.includes(character)) different += character;
+	}
+	return different.length >= DIFFERENT_MIN;
+}
+
+/** One by chance, of 100 bits, for whoever has none at hand. */
+export function proposal({ crypto }: SecretDoors): string {
+	const bytes = new Uint8Array(PROPOSAL_CHARACTERS);
+	crypto.random(bytes);
+	let text = "";
+	for (let at = 0; at < bytes.length; at += 1)
+		text += ALPHABET.charAt((bytes[at] as number) % ALPHABET.length);
+	return text;
+}
+
+/** What the store keeps of a secret. */
+export function sealed(secret: string, doors: SecretDoors): string {
+	const salt = new Uint8Array(SALT_BYTES);
+	doors.crypto.random(salt);
+	return `${FORMAT} ${hex(salt)} ${hex(digestOf(secret, salt, doors))}`;
+}
+
+/** Whether the text of the store is one that `sealed` made. */
+export function isSealed(stored: string): boolean {
+	const [format, salt, digest, ...more] = stored.split(" ");
+	return (
+		format === FORMAT &&
+		salt?.length === 2 * SALT_BYTES &&
+		digest?.length === 2 * DIGEST_BYTES &&
+		more.length === 0
+	);
+}
+
+/** Whether that is the secret. Takes the same time for each that is not. */
+export function fits(secret: string, stored: string, doors: SecretDoors): boolean {
+	const [, salt, kept] = stored.split(" ") as [string, string, string];
+	const digest = hex(digestOf(secret, bytesOf(salt), doors));
+	let difference = digest.length ^ kept.length;
+	for (let at = 0; at < digest.length; at += 1)
+		difference |= digest.charCodeAt(at) ^ kept.charCodeAt(at);
+	return difference === 0;
+}
+
+/** The first block of PBKDF2. */
+function digestOf(secret: string, salt: Uint8Array, { crypto, utf8 }: SecretDoors): Uint8Array {
+	const password = new Uint8Array(secret.length);
+	utf8.encode(secret, password, 0);
+	const first = new Uint8Array(SALT_BYTES + 4);
+	first.set(salt);
+	first[SALT_BYTES + 3] = 1; // the block's number
+	let round = crypto.hmacSha256(password, first);
+	const digest = round.slice();
+	for (let nth = 1; nth < ROUNDS; nth += 1) {
+		round = crypto.hmacSha256(password, round);
+		for (let at = 0; at < DIGEST_BYTES; at += 1)
+			digest[at] = (digest[at] as number) ^ (round[at] as number);
+	}
+	return digest;
+}
+
+function hex(bytes: Uint8Array): string {
+	let text = "";
+	for (let at = 0; at < bytes.length; at += 1)
+		text += (256 + (bytes[at] as number)).toString(16).slice(1);
+	return text;
+}
+
+function bytesOf(text: string): Uint8Array {
+	const bytes = new Uint8Array(text.length / 2);
+	for (let at = 0; at < bytes.length; at += 1)
+		bytes[at] = Number.parseInt(text.slice(2 * at, 2 * at + 2), 16);
+	return bytes;
+}

@@ -1,0 +1,243 @@
+/** Login: who is let in, how guesses are slowed, and what a stranger learns. */
+import { pbkdf2Sync } from "node:crypto";
+import { describe, expect, test } from "@jest/globals";
+import { random } from "../../sim/random.js";
+import { IDLE_AFTER } from "../../src/console/console.js";
+import { GUESSED_KEY, SECRET_KEY, WAIT_MAX } from "../../src/console/gate.js";
+import { fits, isSealed, isSecret, proposal, ROUNDS, sealed } from "../../src/console/secret.js";
+import { FakeHost } from "../hosts/fakehost.js";
+import { KEPT, Pole, SECRET } from "./pole.js";
+
+const SEED = 20_261_124;
+const OTHER = "ANOTHERLAMPSSECRET";
+const MINUTE = 60_000;
+
+describe("a secret", () => {
+	const texts: [why: string, text: string, is: boolean][] = [
+		["80 bits in base 32", SECRET, true],
+		["15 characters", SECRET.slice(1), false],
+		["64 characters", "abcdefgh".repeat(8), true],
+		["65 characters", `${"abcdefgh".repeat(8)}i`, false],
+		["a space in it", "HQ7KXW2M PB4ZTNCE", false],
+		["a tab in it", "HQ7KXW2M\tPB4ZTNCE", false],
+		["not of ASCII", "HQ7KXW2MéPB4ZTNCE", false],
+		["one character again and again", "a".repeat(20), false],
+		["five different ones", "abcde".repeat(4), false],
+		["six", "abcdef".repeat(3), true],
+	];
+	test.each(texts)("%s: %s", (_why, text, is) => expect(isSecret(text)).toBe(is));
+
+	test("is kept as PBKDF2 of Node's own crypto has it, under a salt", () => {
+		const host = new FakeHost();
+		const [format, salt, digest] = sealed(SECRET, host).split(" ") as [string, string, string];
+		const oracle = pbkdf2Sync(SECRET, Buffer.from(salt, "hex"), ROUNDS, 32, "sha256");
+		expect([format, digest]).toEqual(["1", oracle.toString("hex")]);
+		let nth = 0;
+		host.crypto.random = (into) => void into.fill((nth += 1));
+		expect(sealed(SECRET, host)).not.toBe(sealed(SECRET, host));
+	});
+	test("fits itself alone", () => {
+		const host = new FakeHost();
+		for (let at = 0; at < SECRET.length; at += 1)
+			expect(fits(`${SECRET.slice(0, at)}!${SECRET.slice(at + 1)}`, KEPT, host)).toBe(false);
+		expect(fits(SECRET, KEPT, host)).toBe(true);
+	});
+	test.each(["", "1", "2 00 00", `${KEPT} 1`, KEPT.slice(1), KEPT.slice(0, -1)])(
+		"%j in the store is none",
+		(stored) => expect(isSealed(stored)).toBe(false),
+	);
+	test("a proposal is one, evenly of 32 letters", () => {
+		const host = new FakeHost();
+		const chance = random(SEED, "proposals");
+		host.crypto.random = (into) => {
+			for (let at = 0; at < into.length; at += 1) into[at] = Math.floor(chance.next() * 256);
+		};
+		const seen = new Map<string, number>();
+		for (let nth = 0; nth < 800; nth += 1) {
+			const text = proposal(host);
+			expect(isSecret(text)).toBe(true);
+			for (const letter of text) seen.set(letter, (seen.get(letter) ?? 0) + 1);
+		}
+		expect(seen.size).toBe(32);
+		for (const count of seen.values()) expect(Math.abs(count - 500)).toBeLessThan(130);
+	});
+});
+
+describe("a lamp from the factory", () => {
+	const fresh = () => new Pole("");
+	test("says so, and does nothing before it has a secret", () => {
+		const pole = fresh();
+		expect(pole.type("status\r")).toBe(
+			"luminode, node quai-7.\nThis lamp has no secret yet. Nothing works here before: " +
+				"secret NEW sets it, secret proposes one.\nluminode> status\nThis lamp has no secret yet. " +
+				"Nothing works here before: secret NEW sets it, secret proposes one.\nluminode>",
+		);
+		for (const line of ["set hold 60", "override 50 5", "show", "apply"]) pole.type(`${line}\r`);
+		expect(pole.desk.texts).toEqual([]);
+		expect(pole.terminal.text).not.toContain("=");
+	});
+	test("takes the first secret, is open then, and asks the next one for it", () => {
+		const pole = fresh();
+		expect(pole.type(`secret ${SECRET}\rshow hold\r`)).toMatch(/the secret is set[\s\S]*hold = 30/);
+		expect(pole.desk.secrets).toBe(1);
+		expect(isSealed(pole.host.stored.get(SECRET_KEY)!)).toBe(true);
+		expect(pole.type("logout\r")).toContain("logged out");
+		expect(pole.type(`secret ${OTHER}\r`)).toContain("secret:"); // not any more
+		expect(pole.type(`${SECRET}\rshow hold\r`)).toContain("hold = 30");
+	});
+	test("does not take a weak one, nor one that flash does not take", () => {
+		const pole = fresh();
+		expect(pole.type("secret password\r")).toContain("a secret has 16-64 characters");
+		pole.host.storeFails = true;
+		expect(pole.type(`secret ${SECRET}\r`)).toContain("not done: storeFailure");
+		expect(pole.type("show hold\r")).toContain("no secret yet");
+	});
+});
+
+describe("before login", () => {
+	test("a stranger learns the product and the node's name, whatever is typed", () => {
+		const pole = new Pole();
+		const lines = ["", "help", "status", "show", "secret x", "plain", "help", "export", "login a"];
+		const shown = lines.map((line) => pole.send(`${line}\r`)).join("");
+		expect(shown).toContain("luminode, node quai-7.");
+		for (const told of ["0.1.0", "sim-00001", "virtual", "liege", "floorLevel", "override"])
+			expect(shown).not.toContain(told);
+		expect(pole.desk.texts).toEqual([]);
+	});
+	test("nothing that is typed is shown, nor kept for the up key", () => {
+		const pole = new Pole();
+		expect(pole.send(`\r${SECRET}`)).not.toContain("HQ7");
+		expect(pole.send("\r\u001b[A\u001b[A\r")).not.toContain("HQ7");
+	});
+	test("the right secret opens it; a guess is told as one; both are told to the journal", () => {
+		const pole = new Pole();
+		expect(pole.type(`${OTHER}\r`)).toContain(
+			"not this lamp's secret; the next guess is looked at in 1 s",
+		);
+		pole.pass(1000);
+		expect(pole.type(`${SECRET}\r`)).toContain("luminode 0.1.0. Type help.");
+		expect(pole.desk.logins).toEqual([false, true]);
+	});
+	test("what cannot be a secret is no guess", () => {
+		const pole = new Pole();
+		pole.type("short\r");
+		expect(pole.type(`${SECRET}\r`)).toContain("Type help.");
+		expect(pole.desk.logins).toEqual([true]);
+	});
+});
+
+describe("guesses", () => {
+	test("wait twice as long each time, a minute at most", () => {
+		const pole = new Pole().guessing();
+		const waits: string[] = [];
+		for (let nth = 0; nth < 9; nth += 1) {
+			waits.push(pole.plain(`login ${OTHER}`)[0]!);
+			pole.pass(Number(waits.at(-1)!.split(" ")[2]) * 1000);
+		}
+		expect(waits.map((answer) => answer.split(" ").slice(1).join(" "))).toEqual(
+			[1, 2, 4, 8, 16, 32, 60, 60, 60].map((seconds) => `wrongSecret ${seconds}`),
+		);
+		expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
+		pole.plain("logout");
+		pole.guessing();
+		expect(pole.plain(`login ${OTHER}`)).toEqual(["error wrongSecret 1"]); // forgiven
+	});
+	test("one too soon is not looked at, and the wait begins anew", () => {
+		const pole = new Pole().guessing();
+		for (let nth = 0; nth < 3; nth += 1) {
+			pole.pass(5000);
+			pole.plain(`login ${OTHER}`);
+		}
+		pole.pass(3999);
+		expect(pole.plain(`login ${SECRET}`)).toEqual(["error wait 4"]);
+		pole.pass(3999);
+		expect(pole.plain(`login ${SECRET}`)).toEqual(["error wait 4"]);
+		pole.pass(4000);
+		expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
+	});
+	test("the slowing outlives a cut of power at its most, for two writes in all", () => {
+		const pole = new Pole().guessing();
+		const writes = () => pole.host.storeWrites;
+		const before = writes();
+		pole.plain(`login ${OTHER}`);
+		for (let nth = 0; nth < 50; nth += 1) {
+			pole.boot();
+			pole.guessing();
+			expect(pole.plain(`login ${OTHER}`)).toEqual(["error wait 60"]);
+			pole.pass(WAIT_MAX);
+			expect(pole.plain(`login ${OTHER}`)).toEqual(["error wrongSecret 60"]);
+		}
+		expect(writes() - before).toBe(1);
+		pole.pass(WAIT_MAX);
+		expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
+		expect(pole.host.stored.has(GUESSED_KEY)).toBe(false);
+		pole.boot();
+		pole.guessing();
+		expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
+	});
+
+	/** Guesses for an hour; power is cut each `cutEvery`; how many were looked at. */
+	function attack(every: number, cutEvery: number): { looked: number; pole: Pole } {
+		const pole = new Pole().guessing();
+		const end = pole.now + 60 * MINUTE;
+		let looked = 0;
+		for (let cut = pole.now + cutEvery; pole.now < end; pole.now += every) {
+			if (pole.now >= cut) {
+				pole.boot();
+				pole.guessing();
+				cut += cutEvery;
+			}
+			const [answer] = pole.plain(`login ${String(pole.now).padStart(12, "0")}ABCDEF`);
+			if (answer?.startsWith("error wrongSecret")) looked += 1;
+		}
+		return { looked, pole };
+	}
+	test.each([
+		["never", Infinity, 250],
+		["each 61 s", 61_000, 28], // 25 bytes and the answer at 115200 baud
+		["each 5 minutes", 300_000, 250],
+	])(
+		"at line speed for an hour, power cut %s: under 40, and the owner gets in",
+		(_how, cutEvery, every) => {
+			const { looked, pole } = attack(every, cutEvery);
+			expect(looked).toBeGreaterThan(0);
+			expect(looked).toBeLessThan(40);
+			pole.now += WAIT_MAX;
+			expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
+		},
+	);
+	test("nobody can do better than one a minute: 65 in the first hour", () => {
+		expect(attack(1000, Infinity).looked).toBeLessThan(40); // too hasty
+		const pole = new Pole().guessing();
+		const end = pole.now + 60 * MINUTE;
+		let looked = 0;
+		while (pole.now < end) {
+			const [, , wait] = pole.plain(`login ${OTHER}`)[0]!.split(" ");
+			looked += 1;
+			pole.pass(Number(wait) * 1000);
+		}
+		expect(looked).toBe(65);
+	});
+});
+
+describe("a session ends", () => {
+	test("ten minutes after the last key, and holds no buffers then", () => {
+		const pole = new Pole().login();
+		pole.pass(IDLE_AFTER - 1);
+		pole.type("\r");
+		pole.pass(IDLE_AFTER - 1);
+		expect(pole.terminal.text).not.toContain("logged out");
+		pole.pass(1);
+		expect(pole.terminal.text).toContain("logged out");
+		expect([pole.console.dueAt, pole.desk.left]).toEqual([Infinity, 1]);
+		expect(pole.type("show hold\r")).toContain("secret:");
+	});
+	test("also that of a script, which hears nothing of it", () => {
+		const pole = new Pole().login();
+		pole.type("plain\r");
+		pole.terminal.show("\r\n");
+		pole.pass(IDLE_AFTER);
+		expect(pole.terminal.text).not.toContain("logged out");
+		expect(pole.send("\u0003plain\r")).toMatch(/ok plain 1 closed\r\n$/);
+	});
+});

@@ -1,0 +1,128 @@
+/** Plain mode: what a script sends and gets, to the byte (docs/console.md). */
+import { describe, expect, test } from "@jest/globals";
+import { COMMANDS } from "../../src/console/commands.js";
+import { LINE_MAX_BYTES } from "../../src/console/lineeditor.js";
+import { Pole, SECRET } from "./pole.js";
+
+/** A script at an open console. */
+function script(): Pole {
+	const pole = new Pole().guessing();
+	pole.plain(`login ${SECRET}`);
+	return pole;
+}
+
+describe("a script", () => {
+	test("finds its way in from any state by Ctrl-C and plain", () => {
+		const pole = new Pole("");
+		expect(pole.send("sta")).not.toBe("");
+		expect(pole.send("\u0003plain\r")).toMatch(/\r\nok plain 1 new\r\n$/);
+		expect(pole.send("\u0003plain\r")).toBe("ok plain 1 new\r\n");
+		expect(pole.plain("status")[0]).toMatch(/^error new /);
+		expect(pole.plain(`secret ${SECRET}`)[0]).toMatch(/^ok /);
+		expect(pole.send("plain\n")).toBe("ok plain 1 open\r\n");
+		pole.plain("logout");
+		expect(pole.send("\u0003plain\r\n")).toMatch(/\r\nok plain 1 closed\r\n$/);
+		expect(pole.plain("status")).toEqual(["error closed log in first: login SECRET"]);
+		expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok /);
+		expect(pole.send("interactive\r")).toBe("luminode> ");
+		expect(pole.send("show hold\r")).toBe("show hold\r\nhold = 30\r\nluminode> ");
+	});
+
+	const answers: [why: string, line: string, answer: string[]][] = [
+		["a value", "show floorLevel", ['{"name":"floorLevel","value":20}', "ok"]],
+		["a text", "show site", ['{"name":"site","value":""}', "ok"]],
+		["a secret", "show brokerPassword", ['{"name":"brokerPassword","isSet":false}', "ok"]],
+		["a change", "set hold 40", ["ok hold = 40, set; apply puts it in force"]],
+		[
+			"a stranger",
+			"show colour",
+			["error unknownSetting no setting is called colour. show lists them all."],
+		],
+		["out of range", "set hold -1", ["error invalid hold stays as it is: must be 5 to 1800 s"]],
+		[
+			"nothing to apply",
+			"apply",
+			["error notDone not done: apply has nothing to do: set something first"],
+		],
+		["a stranger", "reboot", ["error unknownCommand unknown command: reboot. Type help."]],
+		["an order", "override 60 5", ["ok accepted"]],
+		["a bad one", "override 60", ["error usage usage: override LEVEL MINUTES: 0-100, 1-10080"]],
+		["no event", "events", ["ok no events"]],
+		[
+			"why",
+			"explain",
+			[
+				'{"text":"The photocell says that it is dark."}',
+				'{"text":"The program asks for 60 % (22:00 60)."}',
+				"ok",
+			],
+		],
+		["nothing", "", []],
+		["blanks", "  ", []],
+		[
+			"a line too long",
+			`set site ${"x".repeat(LINE_MAX_BYTES)}`,
+			["error tooLong the line is over 400 bytes and was ignored"],
+		],
+	];
+	for (const [why, line, answer] of answers)
+		test(`${why}: ${line.slice(0, 40)}`, () => expect(script().plain(line)).toEqual(answer));
+
+	test("drops a line by Ctrl-C without an answer", () => {
+		expect(script().send("set hold 40\u0003show hold\r")).toBe(
+			'{"name":"hold","value":30}\r\nok\r\n',
+		);
+	});
+	test("sees what was set beside what holds", () => {
+		const pole = script();
+		pole.plain("set floorLevel 25");
+		expect(pole.plain("show floorLevel")[0]).toBe(
+			'{"name":"floorLevel","value":20,"candidate":25}',
+		);
+		pole.plain("set brokerPassword hunter2");
+		expect(pole.plain("show brokerPassword")).toEqual([
+			'{"name":"brokerPassword","isSet":false}',
+			"ok",
+		]);
+	});
+	test("gets every listing whole, no page, each line an object, one last line", () => {
+		const pole = script();
+		for (const { name } of COMMANDS) {
+			if (["logout", "interactive", "plain"].includes(name)) continue;
+			const lines = pole.plain(name);
+			expect(lines.at(-1)).toMatch(/^(ok|error \w+)( |$)/);
+			for (const line of lines.slice(0, -1)) {
+				expect(typeof JSON.parse(line)).toBe("object");
+				expect(line.length).toBeLessThanOrEqual(512);
+			}
+		}
+		expect(pole.plain("show")).toHaveLength(pole.desk.names.length + 1);
+	});
+	test("reads the lamp's state by name", () => {
+		const parts = script()
+			.plain("status")
+			.slice(0, -1)
+			.map((line) => JSON.parse(line));
+		expect(parts.map(({ part }) => part)).toEqual([
+			...["identity", "time", "light", "sensing", "meter", "traffic", "link", "monitor", "machine"],
+		]);
+		expect(parts[2]).toMatchObject({
+			feedbackLightCommand: 60,
+			actualLightState: 60,
+			reason: "program",
+		});
+		expect(parts[4].activeEnergy_kWh).toBeCloseTo(0.123, 6);
+	});
+	test("reads events as the broker gets them", () => {
+		const pole = script();
+		pole.desk.journal.append(
+			{ type: "linkLost", attributes: { why: "timedOut" } },
+			1500,
+			undefined,
+		);
+		expect(JSON.parse(pole.plain("events")[0]!)).toEqual({
+			...{ seq: 1, life: 17, type: "linkLost", severity: "info", uptime_ms: 1500, count: 1 },
+			attributes: { why: "timedOut" },
+		});
+	});
+});
