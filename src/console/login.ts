@@ -9,6 +9,7 @@ import type { Millis } from "../units.js";
 import { type Answer, refused, said } from "./answer.js";
 import type { Talk } from "./command.js";
 import { parted } from "./lines.js";
+import type { ConsoleOwner } from "./owner.js";
 import { isSecret, SECRET_MAX, SECRET_MIN } from "./secret.js";
 import { fill, TEXTS } from "./texts.js";
 
@@ -18,9 +19,13 @@ const PLAIN_VERSION = 1;
 /** What is said to whoever types first. */
 export function greeting({ owner, gate }: Talk): string {
 	const texts = TEXTS[owner.language];
-	const { node } = owner.view.identity;
-	const text = fill(texts.greeting, node);
+	const text = fill(texts.greeting, nameOf(owner));
 	return gate.isNew ? `${text}\r\n${texts.noSecret}` : text;
+}
+
+/** As the broker knows it: a lamp without a name goes by its serial number. */
+function nameOf({ view: { identity } }: ConsoleOwner): string {
+	return identity.node || identity.serial;
 }
 
 /** A line of someone who is not logged in. */
@@ -67,7 +72,7 @@ export function setSecret(rest: string, talk: Talk): Answer {
 export function plain(talk: Talk): Answer {
 	talk.isPlain = true;
 	const state = talk.isOpen ? "open" : talk.gate.isNew ? "new" : "closed";
-	return said(`plain ${PLAIN_VERSION} ${state}`);
+	return said(`plain ${PLAIN_VERSION} ${state} ${nameOf(talk.owner)}`);
 }
 
 export function interactive(talk: Talk): Answer {

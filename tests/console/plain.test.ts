@@ -15,13 +15,13 @@ describe("a script", () => {
 	test("finds its way in from any state by Ctrl-C and plain", () => {
 		const pole = new Pole("");
 		expect(pole.send("sta")).not.toBe("");
-		expect(pole.send("\u0003plain\r")).toMatch(/\r\nok plain 1 new\r\n$/);
-		expect(pole.send("\u0003plain\r")).toBe("ok plain 1 new\r\n");
+		expect(pole.send("\u0003plain\r")).toMatch(/\r\nok plain 1 new quai-7\r\n$/);
+		expect(pole.send("\u0003plain\r")).toBe("ok plain 1 new quai-7\r\n");
 		expect(pole.plain("status")[0]).toMatch(/^error new /);
 		expect(pole.plain(`secret ${SECRET}`)[0]).toMatch(/^ok /);
-		expect(pole.send("plain\n")).toBe("ok plain 1 open\r\n");
+		expect(pole.send("plain\n")).toBe("ok plain 1 open quai-7\r\n");
 		pole.plain("logout");
-		expect(pole.send("\u0003plain\r\n")).toMatch(/\r\nok plain 1 closed\r\n$/);
+		expect(pole.send("\u0003plain\r\n")).toMatch(/\r\nok plain 1 closed quai-7\r\n$/);
 		expect(pole.plain("status")).toEqual(["error closed log in first: login SECRET"]);
 		expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok /);
 		expect(pole.send("interactive\r")).toBe("luminode> ");

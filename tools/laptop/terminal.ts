@@ -34,7 +34,7 @@ const NOT_DONE = 2;
 /** What the program runs on; its own process, or a test's. */
 export interface Seat {
 	readonly stdin: Readable & { readonly isTTY?: boolean; setRawMode?(isRaw: boolean): unknown };
-	readonly stdout: Writable;
+	readonly stdout: Writable & { readonly isTTY?: boolean };
 	readonly stderr: Writable;
 	now(): Date;
 }

@@ -1,0 +1,91 @@
+/**
+ * Pole: the firmware itself behind a serial line that a test can unplug after any number of bytes.
+ */
+import { Node } from "../../../src/node.js";
+import type { UtcMillis } from "../../../src/units.js";
+import { FakeHost } from "../../hosts/fakehost.js";
+import { LampLine } from "./lampline.js";
+
+/** What a line of 115,200 baud carries within a turn; virtual ms between two. */
+const TAKE_BYTES = 64;
+const TURN = 6;
+/** While nobody types: virtual ms that pass in each of these ms. */
+const PASSING = [500, 5] as const;
+
+export class Pole {
+	readonly host: FakeHost;
+	readonly line: LampLine;
+	node: Node;
+	/** Bytes that the lamp may still send before the plug comes out. */
+	unplugAfter = Infinity;
+	private passing: NodeJS.Timeout | undefined;
+	/** All that ever left the lamp. */
+	said = "";
+
+	constructor(serial: string, sections: Readonly<Record<string, object>> = {}) {
+		this.host = Object.assign(new FakeHost(), { serial });
+		this.host.wall = Date.UTC(2026, 10, 24, 21) as UtcMillis;
+		this.host.configure(sections);
+		let nth = 0;
+		this.host.crypto.random = (into) => {
+			for (let at = 0; at < into.length; at += 1) into[at] = nth = (nth * 31 + 17) % 251;
+		};
+		this.node = this.boot();
+		this.line = new LampLine((text, say) => this.hear(text, say));
+	}
+
+	/** Power comes; what is in the store is all that was kept. */
+	boot(): Node {
+		const { host } = this;
+		host.serialOut = "";
+		host.serialIn = [];
+		this.node = new Node(host);
+		host.inputs = this.node;
+		host.run(host.now);
+		return this.node;
+	}
+
+	/** Puts the plug in, and lets time pass while it is. */
+	async plug(): Promise<this> {
+		this.unplugAfter = Infinity;
+		await this.line.plug();
+		this.passing ??= setInterval(() => {
+			this.host.run(this.host.now + PASSING[0]);
+			this.flush((text) => this.line.say(text));
+		}, PASSING[1]);
+		return this;
+	}
+
+	async unplug(): Promise<void> {
+		clearInterval(this.passing);
+		this.passing = undefined;
+		await this.line.unplug();
+	}
+
+	/** Types without a cable, as a terminal program would. */
+	type(text: string): void {
+		this.hear(text, () => {});
+	}
+
+	private hear(text: string, say: (text: string) => void): void {
+		const bytes = Buffer.from(text, "latin1");
+		for (let at = 0; at < bytes.length; at += TAKE_BYTES) {
+			const take = bytes.subarray(at, at + TAKE_BYTES);
+			this.host.serialIn.push(...take);
+			this.host.tell((inputs, now) => inputs.onSerialReadable(now, take.length));
+			this.host.run(this.host.now + TURN);
+		}
+		this.flush(say);
+	}
+
+	private flush(say: (text: string) => void): void {
+		const { host } = this;
+		const out = host.serialOut;
+		host.serialOut = "";
+		this.said += out;
+		const sent = out.slice(0, this.unplugAfter);
+		this.unplugAfter -= sent.length;
+		if (sent !== "") say(sent);
+		if (this.unplugAfter <= 0) void this.unplug();
+	}
+}

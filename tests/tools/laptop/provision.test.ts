@@ -1,0 +1,317 @@
+/** Provisioning: the firmware itself at the other end of the line, in one process. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { fits } from "../../../src/console/secret.js";
+import { provision } from "../../../tools/laptop/provision.js";
+import { Vault, withLamp } from "../../../tools/laptop/vault.js";
+import { TestSeat } from "./lampline.js";
+import { Pole } from "./pole.js";
+
+const PHRASE = "correct horse battery";
+const CHEAP = { N: 2 ** 8, r: 8, p: 1 };
+const PASSWORD = "hunter2-hunter2-hunter2";
+const SITE_KEY = "the key of the whole site";
+const SITE = [
+	"pole,serial,node,site,group,latitude,longitude,fullClass,floorClass,installedMean,brokerHost,brokerTls",
+	"*,,,liege,quay,50.64,5.57,P4,P6,6.2,broker.example,true",
+	"Q7,fake-7,quai-7,,,50.6452,5.5735,,,,,",
+	"Q8,,quai-8,,,,,P3,,9.3,,",
+	"",
+];
+
+let folder: string;
+let vault: Vault;
+let poles: Pole[];
+const file = (name: string) => join(folder, name);
+
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), "luminode-test-"));
+	writeFileSync(file("site.csv"), SITE.join("\n"));
+	vault = Vault.open(file("city.vault"), PHRASE, CHEAP);
+	vault.update((content) => ({
+		...content,
+		shared: { brokerPassword: PASSWORD, siteKey: SITE_KEY },
+	}));
+	poles = [];
+});
+afterEach(async () => {
+	for (const pole of poles) await pole.unplug();
+	rmSync(folder, { recursive: true });
+});
+
+async function plugged(serial: string, sections = {}): Promise<Pole> {
+	const pole = new Pole(serial, sections);
+	poles.push(pole);
+	return pole.plug();
+}
+
+interface Ran {
+	readonly code: number;
+	readonly out: string;
+	readonly said: string;
+}
+
+async function run(pole: Pole | undefined, ...words: string[]): Promise<Ran> {
+	const seat = new TestSeat();
+	const { stdin, stdout, stderr, now } = seat;
+	const port = pole ? ["--port", pole.line.name] : [];
+	const files = ["--site", file("site.csv"), "--vault", file("city.vault")];
+	const tests = words.includes("--tests") ? [] : ["--tests", "none"];
+	const code = await provision(
+		[...port, ...files, "--protocol", file("protocol.csv"), ...tests, ...words],
+		{ stdin, stdout, stderr, now, environment: { LUMINODE_PASSPHRASE: PHRASE } },
+	);
+	return { code, out: stdout.text, said: stderr.text };
+}
+
+const opens = (pole: Pole) =>
+	Vault.open(file("city.vault"), PHRASE)
+		.read()
+		.lamps.filter(({ secret }) => fits(secret, pole.host.stored.get("secret") ?? "", pole.host));
+
+/** What the lamp is after a power cut. */
+function afterCut(pole: Pole) {
+	const { node, site, group, latitude, fullClass, installedMean, brokerHost } =
+		pole.boot().settings;
+	return { node, site, group, latitude, fullClass, installedMean, brokerHost };
+}
+
+const Q7 = {
+	...{ node: "quai-7", site: "liege", group: "quay", latitude: 50.6452 },
+	...{ fullClass: "P4", installedMean: 6.2, brokerHost: "broker.example" },
+};
+
+test("a new lamp becomes what its line says: secret, settings, a line in the protocol, PASS", async () => {
+	const pole = await plugged("fake-7");
+	const { code, out, said } = await run(pole, "--pole", "Q7");
+	expect([code, said]).toEqual([0, ""]);
+	expect(out).toMatch(/^PASS pole Q7$/m);
+	expect(opens(pole)).toMatchObject([{ serial: "fake-7", nodes: ["fake-7", "quai-7"] }]);
+	expect(readFileSync(file("protocol.csv"), "utf8").split("\r\n")).toEqual([
+		"time,result,site,pole,node,serial,hardware,software,changed,certificate,lamp,pir,light,broker,why",
+		expect.stringMatching(
+			/^2026-11-24T21:00:00.000Z,pass,liege,Q7,quai-7,fake-7,fake\/1,[\d.]+,9,none,,,,,$/,
+		),
+		"",
+	]);
+	expect(afterCut(pole)).toEqual(Q7);
+});
+
+test("a second run finds all done and changes nothing", async () => {
+	const pole = await plugged("fake-7");
+	await run(pole, "--pole", "Q7");
+	const before = opens(pole);
+	const { code, out } = await run(pole, "--pole", "Q7");
+	expect([code, out]).toEqual([
+		0,
+		expect.stringMatching(/10 as the site file says, 0 of them changed/),
+	]);
+	expect(opens(pole)).toEqual(before);
+});
+
+test("unplugged after any number of bytes, with a power cut or without: the next run ends it", async () => {
+	const measure = await plugged("fake-7");
+	expect((await run(measure, "--pole", "Q7")).code).toBe(0);
+	const bytes = measure.said.length;
+	rmSync(file("city.vault"));
+	for (let nth = 0; nth < 24; nth += 1) {
+		Vault.open(file("city.vault"), PHRASE, CHEAP).update((content) => ({ ...content }));
+		const pole = await plugged("fake-7");
+		pole.unplugAfter = Math.floor(((nth + 0.5) * bytes) / 24);
+		const first = await run(pole, "--pole", "Q7");
+		expect([nth, first.code > 0, first.out + first.said]).toEqual([
+			...[nth, true],
+			expect.stringMatching(/unplugged|no lamp answers/),
+		]);
+		await pole.unplug();
+		if (nth % 2 === 1) pole.boot();
+		await pole.plug();
+		const second = await run(pole, "--pole", "Q7");
+		expect([nth, second.code, second.said]).toEqual([nth, 0, ""]);
+		expect(opens(pole)).toHaveLength(1);
+		expect(afterCut(pole)).toEqual(Q7);
+		await pole.unplug();
+		rmSync(file("city.vault"));
+	}
+}, 60_000);
+
+test("at the depot a lamp gets what holds for all, and its place later, with the same secret", async () => {
+	const pole = await plugged("fake-9");
+	expect((await run(pole, "--serial")).out).toMatch(/^PASS fake-9$/m);
+	expect(afterCut(pole)).toMatchObject({ node: "", site: "liege", brokerHost: "broker.example" });
+	const [{ secret }] = opens(pole) as unknown as [{ secret: string }];
+	expect((await run(pole, "--pole", "Q8")).code).toBe(0);
+	expect(afterCut(pole)).toMatchObject({ node: "quai-8", fullClass: "P3", installedMean: 9.3 });
+	expect(opens(pole)).toMatchObject([{ serial: "fake-9", secret, nodes: ["fake-9", "quai-8"] }]);
+});
+
+test("a node that is replaced: another lamp at the same pole has another secret", async () => {
+	const [old, young] = [await plugged("fake-8"), await plugged("fake-9")];
+	await run(old, "--pole", "Q8");
+	expect((await run(young, "--pole", "Q8")).code).toBe(0);
+	const secrets = [...opens(old), ...opens(young)].map(({ serial, secret }) => [serial, secret]);
+	expect(secrets.map(([serial]) => serial)).toEqual(["fake-8", "fake-9"]);
+	expect(secrets[0]![1]).not.toBe(secrets[1]![1]);
+});
+
+test("a lamp that forgot everything is new again, and its old secret opens nothing", async () => {
+	const pole = await plugged("fake-7");
+	await run(pole, "--pole", "Q7");
+	const [before] = opens(pole);
+	pole.host.stored.clear();
+	pole.boot();
+	expect((await run(pole, "--pole", "Q7")).code).toBe(0);
+	const [after] = opens(pole);
+	expect(after!.secret).not.toBe(before!.secret);
+	expect(vault.read().lamps).toEqual([after]);
+});
+
+describe("what goes wrong at the lamp: FAIL with the reason, exit 1, in the protocol, too", () => {
+	const failed = async (pole: Pole, why: RegExp, ...words: string[]) => {
+		const { code, out } = await run(pole, ...words);
+		expect([code, out]).toEqual([1, expect.stringMatching(/^FAIL /m)]);
+		expect(out).toMatch(why);
+		expect(readFileSync(file("protocol.csv"), "utf8")).toMatch(why);
+	};
+
+	test("another lamp than the site file says", async () => {
+		const pole = await plugged("fake-1");
+		await failed(pole, /serial fake-7 belongs at pole Q7, this is another lamp/, "--pole", "Q7");
+		expect(afterCut(pole)).toMatchObject({ node: "", brokerHost: "" });
+	});
+
+	test("settings that do not agree with what the lamp has: it stays as it was", async () => {
+		const pole = await plugged("fake-8", { light: { floorLevel: 10, maxLevel: 15 } });
+		await failed(
+			pole,
+			/the lamp refuses apply: notDone not done: maxLevel must not be below/,
+			"--pole",
+			"Q8",
+		);
+		expect(afterCut(pole)).toMatchObject({ node: "", fullClass: "percent" });
+	});
+
+	test("a secret that the vault does not know", async () => {
+		const pole = await plugged("fake-7");
+		await run(pole, "--pole", "Q7");
+		vault.update((content) => ({ ...content, lamps: [] }));
+		await failed(pole, /the vault knows no secret of this lamp \(node quai-7\)/, "--pole", "Q7");
+	});
+
+	test("a secret of the vault that is not the lamp's", async () => {
+		const pole = await plugged("fake-7");
+		await run(pole, "--pole", "Q7");
+		vault.update((content) => {
+			const [lamp] = content.lamps;
+			return withLamp(content, { ...lamp!, secret: "ABCDEFGHJKLMNPQRSTUV" }, lamp);
+		});
+		await failed(pole, /no secret of the vault opens this lamp/, "--pole", "Q7");
+	});
+});
+
+test("of two lamps that were at the pole, it tries both, and waits as the lamp says", async () => {
+	const pole = await plugged("fake-8");
+	await run(pole, "--pole", "Q8");
+	vault.update((content) => {
+		const later = { ...content.lamps[0]!, serial: "fake-0", secret: "ABCDEFGHJKLMNPQRSTUV" };
+		return { ...content, lamps: [...content.lamps, later] };
+	});
+	expect((await run(pole, "--pole", "Q8")).out).toMatch(/^PASS pole Q8$/m);
+	expect(opens(pole)).toMatchObject([{ serial: "fake-8" }]);
+});
+
+test("a lamp that someone left logged in: the vault learns a secret that opens it", async () => {
+	const pole = await plugged("fake-8");
+	pole.type("\rsecret LEFT-OPEN-BY-A-COLLEAGUE\r");
+	expect((await run(pole, "--pole", "Q8")).code).toBe(0);
+	expect(opens(pole)).toMatchObject([{ serial: "fake-8" }]);
+});
+
+test("no secret in the protocol or on the screen, whatever form it has", async () => {
+	const pole = await plugged("fake-7");
+	const first = await run(pole, "--pole", "Q7", "--certificate", file("certificates"));
+	const again = await run(pole, "--pole", "Q7", "--certificate", file("certificates"));
+	const wrong = await run(undefined, "--pole", "Q7", "--to-text", "/no/such/folder/x");
+	const [{ secret, key }] = opens(pole) as unknown as [{ secret: string; key: string }];
+	const surfaces = [
+		...[first, again, wrong].flatMap(({ out, said }) => [out, said]),
+		readFileSync(file("protocol.csv"), "utf8"),
+		readFileSync(file("city.vault"), "latin1"),
+		readFileSync(join(file("certificates"), "fake-7.csr.pem"), "utf8"),
+		pole.said, // what the lamp sent: nothing of it comes back
+	].join("\n");
+	const keyLine = key.split("\n")[4]!;
+	for (const planted of [secret, PASSWORD, SITE_KEY, PHRASE, keyLine])
+		for (const form of ["utf8", "hex", "base64"] as const)
+			expect(surfaces.replaceAll(/[\r\n]/g, "")).not.toContain(
+				Buffer.from(planted).toString(form).replace(/=+$/, ""),
+			);
+	expect(surfaces).toContain("BEGIN CERTIFICATE REQUEST");
+});
+
+describe("nothing is sent and no vault is made, exit 2, no stack", () => {
+	const cases: [why: string, words: string[], said: RegExp][] = [
+		["no pole", [], /give --pole ID, or --serial/],
+		["a pole that is not there", ["--pole", "Q9"], /no line of pole Q9/],
+		["both", ["--pole", "Q7", "--serial"], /give --pole ID, or --serial/],
+		[
+			"a test that is none",
+			["--pole", "Q7", "--tests", "lamp,moon"],
+			/--tests moon: not lamp, pir/,
+		],
+		[
+			"a CA that is not there",
+			["--pole", "Q7", "--ca", "/no/ca.pem"],
+			/\/no\/ca.pem: no such file/,
+		],
+		["a word that is none", ["--pole", "Q7", "--force"], /Unknown option '--force'/],
+		["text and port", ["--pole", "Q7", "--to-text", "x"], /give --port PORT, or --to-text FILE/],
+	];
+	test.each(cases)("%s", async (_why, words, said) => {
+		const pole = await plugged("fake-7");
+		rmSync(file("city.vault"));
+		const ran = await run(pole, ...words);
+		expect([ran.code, ran.out]).toEqual([2, ""]);
+		expect(ran.said).toMatch(said);
+		expect(ran.said).not.toMatch(/\n {4}at |^Error/m);
+		expect(pole.line.heard).toBe("");
+		expect(existsSync(file("city.vault"))).toBe(false);
+	});
+
+	test("one wrong line of another pole", async () => {
+		const pole = await plugged("fake-7");
+		writeFileSync(file("site.csv"), SITE.join("\n").replace("9.3", "bright"));
+		const ran = await run(pole, "--pole", "Q7");
+		expect(ran.code).toBe(2);
+		expect(ran.said).toMatch(
+			/^provision: \S+site.csv:4: installedMean must be a number, not "bright"$/m,
+		);
+		expect(pole.line.heard).toBe("");
+	});
+
+	test("a wrong passphrase", async () => {
+		const pole = await plugged("fake-7");
+		rmSync(file("city.vault"));
+		Vault.open(file("city.vault"), "another phrase", CHEAP).update((content) => ({ ...content }));
+		expect(await run(pole, "--pole", "Q7")).toMatchObject({ code: 2, said: /wrong passphrase$/m });
+		expect(pole.line.heard).toBe("");
+	});
+});
+
+test("as text: says that it holds secrets, and typed at the lamp it does the same", async () => {
+	const text = file("q7.txt");
+	expect(await run(undefined, "--pole", "Q7", "--to-text", text)).toMatchObject({ code: 0 });
+	const lines = readFileSync(text, "utf8").split("\n");
+	expect(lines[0]).toMatch(/^THIS FILE HOLDS SECRETS of the lamp at pole Q7/);
+	expect(existsSync(`${text}.new`)).toBe(false);
+	const pole = await plugged("fake-7");
+	const typed = lines.filter((line) => /^(secret|revert|set|apply|confirm|logout)\b/.test(line));
+	pole.type(`\r${typed.map((line) => `${line}\r`).join("")}`);
+	expect(afterCut(pole)).toEqual(Q7);
+	expect(pole.boot().settings.brokerPassword).toBe(PASSWORD);
+	expect(opens(pole)).toMatchObject([{ serial: "fake-7" }]);
+	const again = await run(pole, "--pole", "Q7");
+	expect([again.code, again.out]).toEqual([0, expect.stringMatching(/, 0 of them changed/)]);
+});

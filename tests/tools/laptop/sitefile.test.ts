@@ -1,0 +1,160 @@
+/** The site file: what is understood, and every fault with its line before a lamp is spoken to. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { readSite } from "../../../tools/laptop/sitefile.js";
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), "luminode-test-"));
+	path = join(folder, "site.csv");
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const site = (...lines: string[]) => {
+	writeFileSync(path, `${lines.join("\n")}\n`);
+	return readSite(path);
+};
+/** What is complained of, without the file's name. */
+const faults = (...lines: string[]): string[] => {
+	try {
+		site(...lines);
+		return [];
+	} catch (error) {
+		return (error as Error).message.split("\n").map((line) => line.replace(`${path}:`, ""));
+	}
+};
+
+test("a line a pole, over the line of all; what neither says is the firmware's default", () => {
+	const { poles, spare } = site(
+		"pole,node,site,floorLevel,brokerHost,riseTime,# remark",
+		"*,,liege,30,broker.example,,all of them",
+		'Q7,quai-7,,25,"a.example,b.example",0.80,"by the bridge, left"',
+		",quai-8,,,,,",
+	);
+	const plain = poles.map(({ values, ...rest }) => ({
+		...rest,
+		values: Object.fromEntries(values),
+	}));
+	const common = { site: "liege", riseTime: "0.8" };
+	expect(plain).toEqual([
+		{
+			...{ pole: "Q7", serial: undefined, line: 3 },
+			values: { ...common, node: "quai-7", floorLevel: "25", brokerHost: "a.example,b.example" },
+		},
+		{
+			...{ pole: "quai-8", serial: undefined, line: 4 },
+			values: { ...common, node: "quai-8", floorLevel: "30", brokerHost: "broker.example" },
+		},
+	]);
+	expect(spare.pole).toBe("");
+	expect(Object.fromEntries(spare.values)).toMatchObject({ ...common, node: "", floorLevel: "30" });
+});
+
+test("as a spreadsheet of a country with decimal commas saves it: semicolons, CR LF, a mark in front", () => {
+	writeFileSync(path, '\uFEFFpole;node;program\r\nQ7;quai-7;"22:00 60; 05:30 100"\r\n');
+	expect(readSite(path).poles[0]!.values.get("program")).toBe("22:00 60; 05:30 100");
+});
+
+describe("refused, with the line", () => {
+	const cases: [
+		why: string,
+		lines: string[],
+		said: (string | ReturnType<typeof expect.stringMatching>)[],
+	][] = [
+		[
+			"every wrong value of every line at once",
+			["node,floorLevel,latitude", "a,130,50.6", "b,20,north", "c,1.5,50.6"],
+			[
+				'2: floorLevel must be 0 to 100 %, not "130"',
+				'3: latitude must be a number, not "north"',
+				'4: floorLevel must be in steps of 1, not "1.5"',
+			],
+		],
+		[
+			"values that do not agree",
+			["node,fullClass,floorClass,installedMean", "a,P4,P6,5.2", "b,P6,P4,5.2", "c,P4,M3,5.2"],
+			[
+				"3: floorClass must not ask for more than fullClass",
+				"3: fullLevel must not be below the floor",
+				"4: floorClass must be of the same kind as fullClass",
+			],
+		],
+		[
+			"a value that does not agree with the default of what is not told",
+			["node,onLevel", "a,120"],
+			["2: onLevel must be less than offLevel"],
+		],
+		[
+			"a plan that is none",
+			["node,program", "a,22:00"],
+			[expect.stringMatching(/^2: program .*"22:00"$/)],
+		],
+		[
+			"a title that is no setting",
+			["node,floor", "a,20"],
+			[expect.stringMatching(/^1: "floor" is no setting/)],
+		],
+		[
+			"a secret",
+			["node,brokerPassword", "a,hunter2"],
+			[expect.stringMatching(/^1: brokerPassword is a secret: keep it in the vault/)],
+		],
+		["no column of the names", ["pole,floorLevel", "a,20"], ['1: there is no column "node"']],
+		["a pole without a name", ["pole,node", "Q7,"], ["2: node is empty"]],
+		[
+			"one name twice",
+			["pole,node,site", "1,a,x", "2,a,y", "3,a,x"],
+			["4: node x/a stands in line 2, too"],
+		],
+		["one pole twice", ["pole,node", "Q7,a", "Q7,b"], ["3: pole Q7 stands in line 2, too"]],
+		["one controller twice", ["serial,node", "s,a", "s,b"], ["3: serial s stands in line 2, too"]],
+		[
+			"a serial number that is none",
+			["serial,node", "s 1,a"],
+			["2: serial is not 1-32 of A-Z a-z 0-9 _ -"],
+		],
+		[
+			"a name for all",
+			["pole,node", "*,a", "Q7,b"],
+			[expect.stringMatching(/^2: node is each lamp's own/)],
+		],
+		[
+			"two lines for all",
+			["pole,node", "*,", "*,", "Q7,b"],
+			["3: there is another line of the pole *"],
+		],
+		[
+			"a cell too many",
+			["node,site", "a,b", "c,d,e"],
+			[expect.stringMatching(/^3: .*Record Length/)],
+		],
+		["a quote without an end", ["node", '"a'], [expect.stringMatching(/^2: Quote Not Closed/)]],
+		["two columns of one title", ["node,node", "a,b"], ['1: two columns are called "node"']],
+		["nothing under the titles", ["node"], [expect.stringMatching(/no line under the titles$/)]],
+		[
+			"a name that is the pole, twice",
+			["node,site", "a,x", "a,y"],
+			["3: pole a stands in line 2, too"],
+		],
+		["nothing at all", [""], [" no line under the titles"]],
+	];
+	test.each(cases)("%s", (_why, lines, said) => {
+		expect(faults(...lines)).toEqual(said);
+	});
+
+	test("a file of another encoding, one that is missing, and no end of faults", () => {
+		writeFileSync(path, Buffer.from("node\nLi\u00e8ge\n", "latin1"));
+		expect(() => readSite(path)).toThrow("is not UTF-8");
+		expect(() => readSite(join(folder, "none.csv"))).toThrow("no such file");
+		const lines = Array.from({ length: 80 }, (_, nth) => `n${nth},130`);
+		const said = faults("node,floorLevel", ...lines);
+		expect([said.length, said.at(-1)]).toEqual([51, "and 30 more"]);
+	});
+});
+
+test("neighbours may be set though their key is in the vault", () => {
+	expect(faults("node,neighbourGroup,poleNumber,poleSpacing", "a,1,1,30")).toEqual([]);
+});

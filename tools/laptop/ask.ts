@@ -1,0 +1,65 @@
+/** Ask: a secret from the person at the keyboard, unseen; or from the environment, for scripts. */
+import { Trouble } from "./line.js";
+import type { Seat } from "./terminal.js";
+
+/** Passphrase of the vault, where nobody is asked. */
+export const PASSPHRASE_VARIABLE = "LUMINODE_PASSPHRASE";
+const CTRL_C = "\u0003";
+const CTRL_U = "\u0015";
+const BACKSPACE = /[\b\u007f]/;
+
+export interface Asking extends Seat {
+	readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** The passphrase; asked for twice where it is to be a new one. */
+export async function passphrase(seat: Asking, path: string, isNew: boolean): Promise<string> {
+	const given = seat.environment[PASSPHRASE_VARIABLE];
+	if (given) return given;
+	const first = await hidden(
+		seat,
+		`passphrase of ${isNew ? "the new vault" : "the vault"} ${path}: `,
+	);
+	if (isNew && seat.stdin.isTTY && (await hidden(seat, "once more: ")) !== first)
+		throw new Trouble("the two passphrases differ");
+	return first;
+}
+
+/** One line that is not shown while it is typed; of a pipe, all that comes in. */
+export async function hidden(seat: Asking, question: string): Promise<string> {
+	const { stdin, stderr } = seat;
+	if (!stdin.isTTY) return piped(seat);
+	stderr.write(question);
+	stdin.setRawMode?.(true);
+	let typed = "";
+	try {
+		return await new Promise<string>((resolve, reject) => {
+			const onKeys = (bytes: Buffer) => {
+				for (const key of bytes.toString("utf8")) {
+					if (key === "\r" || key === "\n") return done(() => resolve(typed));
+					if (key === CTRL_C) return done(() => reject(new Trouble("nothing was done")));
+					if (key === CTRL_U) typed = "";
+					else if (BACKSPACE.test(key)) typed = [...typed].slice(0, -1).join("");
+					else typed += key;
+				}
+			};
+			const done = (settle: () => void) => {
+				stdin.off("data", onKeys).pause();
+				settle();
+			};
+			stdin.on("data", onKeys).resume();
+		});
+	} finally {
+		stdin.setRawMode?.(false);
+		stderr.write("\n");
+	}
+}
+
+async function piped({ stdin }: Asking): Promise<string> {
+	let text = "";
+	for await (const bytes of stdin) text += String(bytes);
+	const line = text.split(/\r?\n/)[0]!;
+	if (line === "")
+		throw new Trouble(`nobody to ask for a secret: set ${PASSPHRASE_VARIABLE}, or pipe it in`);
+	return line;
+}

@@ -1,0 +1,181 @@
+/**
+ * Commission: makes one lamp what the site file says, and proves it: settings, read back; key and
+ * certificate; the lamp's own tests.
+ *
+ * Each step finds out what is done already, so the whole can be begun again after any interruption.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type SettingName, settingOf } from "../../src/settings/table.js";
+import { faultOf, newKey, requestOf } from "./certificate.js";
+import { enter, type Identity } from "./enter.js";
+import { replaceFile, textOfFile } from "./files.js";
+import { Trouble } from "./line.js";
+import type { Plain } from "./plain.js";
+import type { Plan } from "./sitefile.js";
+import { type LampSecrets, type Vault, withLamp } from "./vault.js";
+
+/** ms: each test ends within 90 s (docs/console.md). */
+const TEST_WITHIN = 95_000;
+/** Stands for a text without characters. */
+const EMPTY = '""';
+
+export interface Job {
+	readonly plan: Plan;
+	readonly vault: Vault;
+	/** Folder of requests and certificates; undefined: none are asked for. */
+	readonly certificates: string | undefined;
+	/** The city's CA, PEM. */
+	readonly ca: string | undefined;
+	/** `all`, or names of the console's tests; empty: none. */
+	readonly tests: readonly string[];
+	now(): Date;
+	/** One line for the person at the keyboard. */
+	say(line: string): void;
+}
+
+/** What became of a lamp. `why` is empty where it passed. */
+export interface Outcome {
+	readonly why: string;
+	readonly identity: Identity | undefined;
+	/** Settings that were changed. */
+	readonly changed: number;
+	readonly certificate: "none" | "requested" | "installed";
+	/** Verdict of each test that ended. */
+	readonly verdicts: Readonly<Record<string, string>>;
+}
+
+export type Verdict = { test: string; verdict: string; why?: string };
+
+/** Does it all. What goes wrong at the lamp is the outcome's `why`; nothing is thrown for it. */
+export async function commission(talk: Plain, job: Job): Promise<Outcome> {
+	let outcome: Outcome = {
+		...{ why: "", identity: undefined, changed: 0 },
+		...{ certificate: "none", verdicts: {} },
+	};
+	const note = (more: Partial<Outcome>) => {
+		outcome = { ...outcome, ...more };
+	};
+	try {
+		const { identity, secrets } = await enter(talk, job.plan, job.vault, job.now());
+		note({ identity });
+		job.say(`lamp ${identity.serial}, node ${identity.node}, software ${identity.swVersion}`);
+		const { plan } = job;
+		if (plan.serial !== undefined && plan.serial !== identity.serial)
+			throw new Trouble(`serial ${plan.serial} belongs at pole ${plan.pole}, this is another lamp`);
+		const kept = renamed(job, secrets);
+		note({ changed: await configure(talk, job, kept) });
+		note({ certificate: await certify(talk, job, kept) });
+		await prove(talk, job, note);
+		await talk.do("logout");
+	} catch (error) {
+		if (!(error instanceof Trouble)) throw error;
+		note({ why: error.message });
+	}
+	return outcome;
+}
+
+/** The vault knows the lamp by its new name before the lamp does. */
+function renamed({ plan, vault }: Job, secrets: LampSecrets): LampSecrets {
+	const node = plan.values.get("node") ?? "";
+	if (node === "" || secrets.nodes.at(-1) === node) return secrets;
+	const nodes = [...secrets.nodes.filter((name) => name !== node), node];
+	const named = { ...secrets, nodes };
+	vault.update((content) => withLamp(content, named, secrets));
+	return named;
+}
+
+/** Sets what differs, tries it, keeps it, reads it back. @returns how many were changed */
+async function configure(talk: Plain, { plan, vault, say }: Job, lamp: LampSecrets) {
+	await talk.do("revert"); // what an interrupted run left
+	const before = await shown(talk);
+	const secrets = secretsFor(vault, lamp);
+	if (Number(plan.values.get("neighbourGroup") ?? 0) > 0 && !("siteKey" in secrets))
+		throw new Trouble("neighbours need a siteKey: npm run vault -- --put siteKey tells the vault");
+	let changed = 0;
+	for (const [name, value] of plan.values) {
+		if (before.get(name) === value) continue;
+		await talk.do(`set ${name} ${value || EMPTY}`);
+		changed += 1;
+	}
+	for (const [name, value] of Object.entries(secrets))
+		await talk.do(`set ${name} ${value}`, `set ${name}`);
+	if (changed > 0 || Object.keys(secrets).length > 0) {
+		await talk.do("apply");
+		await talk.do("confirm");
+	}
+	const after = await shown(talk);
+	for (const [name, value] of plan.values)
+		if (after.get(name) !== value)
+			throw new Trouble(`${name} is ${after.get(name) ?? "not told"} after it was set to ${value}`);
+	for (const name of Object.keys(secrets))
+		if (after.get(name) !== IS_SET) throw new Trouble(`${name} is not set after it was set`);
+	say(`settings: ${plan.values.size} as the site file says, ${changed} of them changed`);
+	return changed;
+}
+
+const IS_SET = "(set)";
+
+/** What the lamp says is in force, as texts. */
+async function shown(talk: Plain): Promise<Map<string, string>> {
+	const { body } = await talk.do("show");
+	const values = new Map<string, string>();
+	for (const line of body) {
+		const { name, value, isSet } = JSON.parse(line);
+		values.set(name, isSet === undefined ? String(value) : isSet ? IS_SET : "");
+	}
+	return values;
+}
+
+/** The lamp's own before those of all. */
+export function secretsFor(vault: Vault, lamp: LampSecrets): Readonly<Record<string, string>> {
+	const all = { ...vault.read().shared, ...lamp.settings };
+	const names = Object.keys(all).filter((name) => settingOf(name)?.secret);
+	return Object.fromEntries(names.map((name) => [name as SettingName, all[name]!]));
+}
+
+/** Key and request are made once; the certificate is installed when it is there. */
+async function certify(talk: Plain, job: Job, lamp: LampSecrets): Promise<Outcome["certificate"]> {
+	const { certificates: folder, ca, vault, say } = job;
+	if (ca !== undefined) await talk.paste("certificate ca", linesOf(ca));
+	if (folder === undefined) return "none";
+	const serial = lamp.serial!;
+	const key = lamp.key ?? newKey();
+	if (!lamp.key) vault.update((content) => withLamp(content, { ...lamp, key }, lamp));
+	const signed = join(folder, `${serial}.crt.pem`);
+	if (!existsSync(signed)) {
+		replaceFile(join(folder, `${serial}.csr.pem`), requestOf(serial, key));
+		say(
+			`certificate: requested in ${serial}.csr.pem; when ${serial}.crt.pem is there, run it again`,
+		);
+		return "requested";
+	}
+	const certificate = textOfFile(signed);
+	const fault = faultOf(certificate, key);
+	if (fault) throw new Trouble(`${signed}: ${fault}`);
+	await talk.paste("certificate key", linesOf(key));
+	await talk.paste("certificate cert", linesOf(certificate));
+	say("certificate: installed");
+	return "installed";
+}
+
+function linesOf(pem: string): string[] {
+	return pem.split(/\r?\n/).filter((line) => line.trim() !== "");
+}
+
+/** The lamp's own tests, one after the other; the first that fails is the reason. */
+async function prove(talk: Plain, { tests, say }: Job, note: (more: Partial<Outcome>) => void) {
+	const verdicts: Record<string, string> = {};
+	let failed: string | undefined;
+	for (const name of tests) {
+		const { body } = await talk.do(`test ${name}`, undefined, TEST_WITHIN);
+		for (const line of body) {
+			const { test, verdict, why } = JSON.parse(line) as Verdict;
+			if (test === undefined) continue;
+			verdicts[test] = verdict;
+			say(`test ${test}: ${verdict}${why ? `, ${why}` : ""}`);
+			if (verdict === "fail") failed ??= `test ${test}: ${why ?? "failed"}`;
+		}
+	}
+	note({ verdicts, ...(failed === undefined ? {} : { why: failed }) });
+}

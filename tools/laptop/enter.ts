@@ -1,0 +1,115 @@
+/**
+ * Enter: through a lamp's login by the vault, or by a first secret for a lamp that has none.
+ *
+ * A secret is in the vault before it is in the lamp, so an interruption leaves no lamp that nobody
+ * can open. What is kept of a lamp is used again for that lamp alone, never for another.
+ */
+import { Trouble } from "./line.js";
+import type { Plain } from "./plain.js";
+import { newSecret } from "./secret.js";
+import type { Plan } from "./sitefile.js";
+import { type Content, type LampSecrets, lampsCalled, type Vault, withLamp } from "./vault.js";
+
+/** A guess costs a wait that doubles; more lamps of one name than this are a mess in the vault. */
+const GUESSES_MAX = 4;
+/** The lamp tells whole seconds. */
+const WAIT_SLACK = 250;
+
+/** Who a lamp says it is, once it talks. */
+export interface Identity {
+	readonly serial: string;
+	readonly site: string;
+	readonly node: string;
+	readonly hardware: string;
+	readonly swVersion: string;
+}
+
+export interface Entered {
+	readonly identity: Identity;
+	readonly secrets: LampSecrets;
+}
+
+/** Logs in, or sets the lamp's first secret. `now`: for the vault. */
+export async function enter(talk: Plain, plan: Plan, vault: Vault, now: Date): Promise<Entered> {
+	const found = talk.state === "closed" ? await logIn(talk, plan, vault) : undefined;
+	if (talk.state === "new") {
+		const begun = await first(talk, vault, now);
+		return confirmed(await identityOf(talk), begun, vault);
+	}
+	const identity = await identityOf(talk);
+	if (found) return confirmed(identity, found, vault);
+	// someone left it open: the vault's secret becomes the lamp's, so that the two agree
+	const kept = vault.read().lamps.find(({ serial }) => serial === identity.serial);
+	const secrets = kept ?? made([identity.node], now, identity.serial);
+	if (!kept) vault.update((content) => withLamp(content, secrets, undefined));
+	await talk.do(`secret ${secrets.secret}`, "secret");
+	return { identity, secrets };
+}
+
+async function logIn(talk: Plain, plan: Plan, vault: Vault): Promise<LampSecrets> {
+	const content = vault.read();
+	const names = [talk.node, plan.serial, plan.values.get("node")].filter((name) => !!name);
+	const kept = [...new Set(names.flatMap((name) => lampsCalled(content, name!)))];
+	for (const lamp of kept.slice(0, GUESSES_MAX)) if (await opens(talk, lamp.secret)) return lamp;
+	const who = talk.node === undefined ? "this lamp" : `this lamp (node ${talk.node})`;
+	throw new Trouble(
+		kept.length === 0
+			? `the vault knows no secret of ${who}; npm run vault -- --put secret --lamp SERIAL tells it`
+			: `no secret of the vault opens ${who}`,
+	);
+}
+
+/** Whether that is the lamp's secret. Waits as long as the lamp says. */
+async function opens(talk: Plain, secret: string): Promise<boolean> {
+	for (;;) {
+		const { reason, text } = await talk.ask(`login ${secret}`, "login");
+		if (reason === undefined) return true;
+		if (reason !== "wait" && reason !== "wrongSecret")
+			throw new Trouble(`the lamp refuses login: ${reason} ${text}`);
+		await new Promise((later) => setTimeout(later, 1000 * Number(text) + WAIT_SLACK));
+		if (reason === "wrongSecret") return false;
+	}
+}
+
+async function first(talk: Plain, vault: Vault, now: Date): Promise<LampSecrets> {
+	const name = talk.node;
+	if (name === undefined) throw new Trouble("the lamp does not say its name");
+	// without a serial number: begun for this very lamp, and cut off before it was there
+	const kept = lampsCalled(vault.read(), name).find(({ serial }) => serial === undefined);
+	const secrets = kept ?? made([name], now);
+	if (!kept) vault.update((content) => withLamp(content, secrets, undefined));
+	await talk.do(`secret ${secrets.secret}`, "secret");
+	return secrets;
+}
+
+function made(nodes: readonly string[], now: Date, serial?: string): LampSecrets {
+	const rest = { nodes, secret: newSecret(), made: now.toISOString() };
+	return serial === undefined ? rest : { serial, ...rest };
+}
+
+/** The secrets under the lamp's own serial number. */
+function confirmed(identity: Identity, secrets: LampSecrets, vault: Vault): Entered {
+	const { serial } = identity;
+	if (secrets.serial === serial) return { identity, secrets };
+	if (secrets.serial !== undefined)
+		throw new Trouble(
+			`the vault's secret of ${secrets.serial} opens ${serial}: two lamps share it`,
+		);
+	const named = { ...secrets, serial };
+	vault.update((content) => withLamp(withoutOld(content, serial), named, secrets));
+	return { identity, secrets: named };
+}
+
+/** What was kept of the same controller before it forgot its secret. */
+function withoutOld(content: Content, serial: string): Content {
+	return { ...content, lamps: content.lamps.filter((lamp) => lamp.serial !== serial) };
+}
+
+export async function identityOf(talk: Plain): Promise<Identity> {
+	const { body } = await talk.do("status");
+	for (const line of body) {
+		const part = JSON.parse(line) as Identity & { part: string };
+		if (part.part === "identity") return part;
+	}
+	throw new Trouble("the lamp does not say who it is");
+}

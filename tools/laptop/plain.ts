@@ -1,0 +1,181 @@
+/**
+ * Plain: a talk with a lamp's console in its plain mode (docs/console.md): a command, the lines of its
+ * body, one last line that begins with `ok` or `error`.
+ */
+import { type Line, openLine, Trouble } from "./line.js";
+
+const CTRL_C = "\u0003";
+/** ms for the next line of an answer; all come within moments but those of `test`. */
+const LINE_WITHIN = 15_000;
+/** ms for a lamp that is in a long listing to hear `plain`, and how often it is asked. */
+const GREET_WITHIN = 10_000;
+const GREET_EACH = 1_000;
+/** Characters without an end of line: more is noise, and no lamp. */
+const NOISE_MAX = 4_096;
+const VERSION = "1";
+const PLAIN = /^ok plain (\S+) (new|closed|open)(?: (\S+))?$/;
+const LAST = /^(?:ok|error (\S+))(?: (.*))?$/;
+
+export interface Answer {
+	/** The lines before the last: one JSON object each. */
+	readonly body: readonly string[];
+	/** Why not; undefined: it is done. */
+	readonly reason: string | undefined;
+	/** What stands behind it in the last line. */
+	readonly text: string;
+}
+
+/** The lamp would not; the message says what, and why. */
+export class Refusal extends Trouble {
+	constructor(
+		command: string,
+		readonly answer: Answer,
+	) {
+		super(`the lamp refuses ${command}: ${answer.reason} ${answer.text}`.trimEnd());
+	}
+}
+
+/** The line is open and nothing comes, or it is gone. Whoever waits may begin again. */
+export class Silence extends Trouble {}
+
+/** Whether a secret was set, and whether someone is logged in. */
+export type State = "new" | "closed" | "open";
+
+export class Plain {
+	state: State = "closed";
+	/** The lamp's name, as it tells everyone. */
+	node: string | undefined;
+	readonly #port: string;
+	#line!: Line;
+	#isGone = false;
+	#rest = "";
+	readonly #decoder = new TextDecoder();
+	readonly #lines: string[] = [];
+	#wake: (() => void) | undefined;
+
+	private constructor(port: string) {
+		this.#port = port;
+	}
+
+	/** Opens the line and brings the lamp into its plain mode. */
+	static async open(port: string): Promise<Plain> {
+		const talk = new Plain(port);
+		talk.#line = await openLine(port, {
+			onBytes: (bytes) => talk.#hear(bytes),
+			onGone: () => talk.#lose(),
+		});
+		try {
+			await talk.#greet();
+		} catch (error) {
+			await talk.close();
+			throw error;
+		}
+		return talk;
+	}
+
+	/** Asks; rejects with `Refusal` where the lamp would not. `name`: the command without a secret. */
+	async do(command: string, name = command, within = LINE_WITHIN): Promise<Answer> {
+		return granted(name, await this.ask(command, name, within));
+	}
+
+	/** Asks, and takes a refusal for an answer. */
+	async ask(command: string, name = command, within = LINE_WITHIN): Promise<Answer> {
+		this.#lines.length = 0;
+		this.#line.write(`${command}\r`);
+		return this.#answer(name, within);
+	}
+
+	/** A command that takes a paste: each line when the one before was heard. */
+	async paste(command: string, lines: readonly string[]): Promise<Answer> {
+		this.#lines.length = 0;
+		this.#line.write(`${command}\r`);
+		for (const line of lines) {
+			this.#line.write(`${line}\r`);
+			const heard = await this.#next(command, LINE_WITHIN);
+			const [, reason, text = ""] = LAST.exec(heard) ?? [];
+			if (reason !== undefined) throw new Refusal(command, { body: [], reason, text });
+		}
+		return granted(command, await this.#answer(command, LINE_WITHIN));
+	}
+
+	async close(): Promise<void> {
+		this.#isGone = true;
+		await this.#line.close();
+	}
+
+	/** Ctrl-C ends what was there, whoever left it. */
+	async #greet(): Promise<void> {
+		for (const until = performance.now() + GREET_WITHIN; ; ) {
+			this.#line.write(`${CTRL_C}plain\r`);
+			const said = await this.#lineLike(/^ok plain /, GREET_EACH);
+			if (said !== undefined) return this.#begin(said);
+			if (performance.now() > until)
+				throw new Silence(`${this.#port}: no lamp answers; is it powered, is the plug in?`);
+		}
+	}
+
+	#begin(said: string): void {
+		const [, version, state, node] = PLAIN.exec(said) ?? [];
+		if (version !== VERSION || state === undefined)
+			throw new Trouble(`${this.#port}: the lamp says "${said}", which this program cannot read`);
+		this.state = state as State;
+		this.node = node;
+	}
+
+	async #answer(name: string, within: number): Promise<Answer> {
+		for (const body: string[] = []; ; ) {
+			const line = await this.#next(name, within);
+			const [isLast, reason, text = ""] = LAST.exec(line) ?? [];
+			if (isLast !== undefined) return { body, reason, text };
+			body.push(line);
+		}
+	}
+
+	/** The first line that fits; undefined where none comes in time. */
+	async #lineLike(form: RegExp, within: number): Promise<string | undefined> {
+		for (const until = performance.now() + within; ; ) {
+			const line = await this.#within(until - performance.now());
+			if (line === undefined || form.test(line)) return line;
+		}
+	}
+
+	async #next(name: string, within: number): Promise<string> {
+		const line = await this.#within(within);
+		if (line !== undefined) return line;
+		throw new Silence(`${this.#port}: the lamp does not go on with ${name}`);
+	}
+
+	/** The next line; undefined where none comes in time. */
+	async #within(ms: number): Promise<string | undefined> {
+		if (this.#lines.length === 0 && ms > 0 && !this.#isGone)
+			await new Promise<void>((go) => {
+				const timer = setTimeout(go, ms);
+				this.#wake = () => {
+					clearTimeout(timer);
+					go();
+				};
+			});
+		const line = this.#lines.shift();
+		if (line === undefined && this.#isGone) throw new Silence(`${this.#port}: unplugged`);
+		return line;
+	}
+
+	#hear(bytes: Uint8Array): void {
+		const pieces = `${this.#rest}${this.#decoder.decode(bytes, { stream: true })}`.split(
+			/\r\n|[\r\n]/,
+		);
+		this.#rest = pieces.pop()!.slice(-NOISE_MAX);
+		for (const line of pieces) if (line !== "") this.#lines.push(line); // CR and LF may come apart
+		if (this.#lines.length > 0) this.#wake?.();
+	}
+
+	#lose(): void {
+		this.#isGone = true;
+		this.#wake?.();
+	}
+}
+
+function granted(name: string, answer: Answer): Answer {
+	if (answer.reason !== undefined) throw new Refusal(name, answer);
+	return answer;
+}

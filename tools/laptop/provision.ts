@@ -1,0 +1,173 @@
+/**
+ * Provision: `npm run provision`: commissions the lamp at the other end of a serial line by a site
+ * file (sitefile.ts, commission.ts), and writes down what became of it (protocol.ts).
+ */
+import { existsSync, mkdirSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { type Asking, passphrase } from "./ask.js";
+import { commission, type Job, type Outcome, secretsFor } from "./commission.js";
+import { addToFile, replaceFile, textOfFile } from "./files.js";
+import { faultOfPort, Trouble } from "./line.js";
+import { Plain } from "./plain.js";
+import { addLine } from "./protocol.js";
+import { newSecret } from "./secret.js";
+import { type Plan, readSite } from "./sitefile.js";
+import { textOf } from "./totext.js";
+import { lampsCalled, Vault, withLamp } from "./vault.js";
+
+const HELP = `usage: npm run provision -- --port PORT --site FILE (--pole ID | --serial) --vault FILE
+
+Makes the lamp on the serial line what the site file says: its secret, its settings,
+read back, its own tests; a line in the protocol. Run it again after any interruption.
+
+  --port PORT         a serial port (/dev/ttyUSB0, COM3) or tcp:HOST:PORT
+  --site FILE         CSV: one line a pole; columns pole, node, serial and settings
+  --pole ID           the pole whose line it is
+  --serial            no pole yet: what the line of the pole * says for all
+  --vault FILE        where the secrets are kept, encrypted (npm run vault)
+  --protocol FILE     CSV to add the result to (protocol.csv)
+  --certificate DIR   a key, and a request DIR/SERIAL.csr.pem; once the CA's answer is
+                      there as DIR/SERIAL.crt.pem, both are installed
+  --ca FILE           the city's CA certificate, PEM, for the lamp
+  --tests LIST        lamp,pir,light,broker, all (default) or none
+  --to-text FILE      no lamp: write what is to be pasted at it; the file holds secrets
+
+The vault's passphrase is asked for, or taken from LUMINODE_PASSPHRASE.
+Exit code: 0 pass, 1 fail, 2 something is wrong before a lamp was spoken to.
+`;
+const PASS = 0;
+const FAIL = 1;
+const WRONG = 2;
+const TESTS = ["lamp", "pir", "light", "broker"];
+const GREEN = "\u001b[1;32m";
+const RED = "\u001b[1;31m";
+const PLAIN = "\u001b[0m";
+
+const FLAGS = {
+	port: { type: "string" },
+	site: { type: "string" },
+	pole: { type: "string" },
+	serial: { type: "boolean" },
+	vault: { type: "string" },
+	protocol: { type: "string", default: "protocol.csv" },
+	certificate: { type: "string" },
+	ca: { type: "string" },
+	tests: { type: "string", default: "all" },
+	"to-text": { type: "string" },
+	help: { type: "boolean" },
+} as const;
+
+/** What a person asked for, checked as far as the command line goes. */
+interface Asked {
+	readonly port: string | undefined;
+	readonly plan: Plan;
+	readonly vault: string;
+	readonly protocol: string;
+	readonly certificates: string | undefined;
+	readonly ca: string | undefined;
+	readonly tests: readonly string[];
+	readonly toText: string | undefined;
+}
+
+/** Runs the program. @returns its exit code */
+export async function provision(args: readonly string[], seat: Asking): Promise<number> {
+	const say = (text: string) => void seat.stdout.write(`${text}\n`);
+	try {
+		const asked = read(args);
+		if (asked === undefined) {
+			seat.stdout.write(HELP);
+			return PASS;
+		}
+		const phrase = await passphrase(seat, asked.vault, !existsSync(asked.vault));
+		const vault = Vault.open(asked.vault, phrase);
+		if (asked.toText !== undefined) {
+			writeText(asked.plan, asked.toText, vault, seat.now());
+			say(`${asked.toText}: paste it at the lamp, then delete it; it holds secrets`);
+			return PASS;
+		}
+		addToFile(asked.protocol, ""); // before anything is done that could not be written down
+		return await run(asked, vault, seat, say);
+	} catch (error) {
+		for (const line of wordsOf(error)) seat.stderr.write(`${line}\n`);
+		return WRONG;
+	}
+}
+
+async function run(
+	asked: Asked,
+	vault: Vault,
+	seat: Asking,
+	say: (text: string) => void,
+): Promise<number> {
+	const { plan, certificates, ca, tests, protocol } = asked;
+	const now = () => seat.now();
+	const job: Job = { plan, vault, certificates, ca, tests, now, say };
+	const talk = await Plain.open(asked.port!);
+	let outcome: Outcome;
+	try {
+		outcome = await commission(talk, job);
+	} finally {
+		await talk.close();
+	}
+	addLine(protocol, plan, outcome, seat.now());
+	const who = plan.pole === "" ? (outcome.identity?.serial ?? "lamp") : `pole ${plan.pole}`;
+	const isColoured = seat.stdout.isTTY === true && !seat.environment.NO_COLOR;
+	const word = outcome.why === "" ? "PASS" : "FAIL";
+	const colour = outcome.why === "" ? GREEN : RED;
+	const shown = isColoured ? `${colour}${word}${PLAIN}` : word;
+	say(`${shown} ${who}${outcome.why === "" ? "" : `: ${outcome.why}`}`);
+	return outcome.why === "" ? PASS : FAIL;
+}
+
+function read(args: readonly string[]): Asked | undefined {
+	const { values } = parseArgs({ args: [...args], options: FLAGS });
+	if (values.help) return undefined;
+	const { site, pole, serial, port, vault, certificate, "to-text": toText } = values;
+	if (site === undefined) throw new Trouble("--site is missing");
+	if (vault === undefined) throw new Trouble("--vault is missing: the lamp's secret must be kept");
+	if ((pole === undefined) === (serial !== true))
+		throw new Trouble("give --pole ID, or --serial for a lamp without a pole");
+	if ((port === undefined) === (toText === undefined))
+		throw new Trouble("give --port PORT, or --to-text FILE");
+	if (toText !== undefined && pole === undefined) throw new Trouble("--to-text is for a --pole");
+	const fault = port === undefined ? undefined : faultOfPort(port);
+	if (fault) throw new Trouble(fault);
+	const { poles, spare } = readSite(site);
+	const plan = pole === undefined ? spare : poles.find((each) => each.pole === pole);
+	if (!plan) throw new Trouble(`${site}: no line of pole ${pole}`);
+	if (certificate !== undefined) mkdirSync(certificate, { recursive: true });
+	return {
+		...{ port, plan, vault, toText, certificates: certificate, protocol: values.protocol },
+		ca: values.ca === undefined ? undefined : textOfFile(values.ca),
+		tests: testsOf(values.tests),
+	};
+}
+
+function testsOf(text: string): readonly string[] {
+	if (text === "all") return ["all"];
+	if (text === "none") return [];
+	const names = text.split(",");
+	const wrong = names.find((name) => !TESTS.includes(name));
+	if (wrong !== undefined)
+		throw new Trouble(`--tests ${wrong}: not ${TESTS.join(", ")}, all or none`);
+	return names;
+}
+
+/** The secret is in the vault before it is in the file. */
+function writeText(plan: Plan, path: string, vault: Vault, now: Date): void {
+	const node = plan.values.get("node")!;
+	const name = plan.serial ?? node;
+	const kept = lampsCalled(vault.read(), name)[0];
+	const made = { nodes: [node], secret: newSecret(), made: now.toISOString() };
+	const secrets = kept ?? (plan.serial === undefined ? made : { serial: plan.serial, ...made });
+	if (!kept) vault.update((content) => withLamp(content, secrets, undefined));
+	replaceFile(path, textOf(plan, secrets.secret, secretsFor(vault, secrets)));
+}
+
+function wordsOf(error: unknown): string[] {
+	const { message, code } = error as NodeJS.ErrnoException;
+	const lines = message.split("\n");
+	return (error instanceof Trouble || code === undefined ? lines : [lines[0]!]).map(
+		(line) => `provision: ${line}`,
+	);
+}
