@@ -8,6 +8,7 @@ import type { Decisions } from "./explain/decisions.js";
 import type { NightWalk } from "./explain/preview.js";
 import type { PowerCause } from "./host.js";
 import type { EventType } from "./journal/events.js";
+import type { JournalReader } from "./journal/journal.js";
 import type { DayRow } from "./meter/days.js";
 import type { ClockSource } from "./time/clock.js";
 import type { Duty, Lux, Millis, Percent, UtcMillis, Watts } from "./units.js";
@@ -43,6 +44,8 @@ export interface ChainLink {
 }
 
 export interface View {
+	/** This life's newest events. */
+	readonly journal: JournalReader;
 	readonly identity: {
 		readonly serial: string;
 		readonly site: string;

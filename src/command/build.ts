@@ -7,7 +7,7 @@ import type { JsonObject } from "../json.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
 import type { OrderContext } from "./decode.js";
 import { parseDate, parseInstant } from "./instant.js";
-import type { Order, OrderEnd, RejectionReason } from "./orders.js";
+import type { CountersTold, Order, OrderEnd, RejectionReason } from "./orders.js";
 import {
 	BELOW_FLOOR_MAX_S,
 	CLOCK_SKEW,
@@ -40,6 +40,20 @@ export function build(
 		case "selfTest":
 		case "restart":
 			return { kind: command, id };
+		case "log":
+			return { kind: command, id, page: numberOf(json, "page") ?? 1 };
+		case "assign":
+			return {
+				kind: command,
+				id,
+				site: textOf(json, "site"),
+				node: textOf(json, "node"),
+				group: textOf(json, "group"),
+			};
+		case "nodeReplaced":
+			return { kind: command, id, counters: countersOf(json) };
+		case "luminaireReplaced":
+			return { kind: command, id, ledPower_W: numberOf(json, "ledPower_W") };
 		case "maintenanceMode":
 			return buildMaintenance(json, id, context);
 		case "identify": {
@@ -74,6 +88,9 @@ const NEEDS_CLOCK: readonly CommandName[] = Object.freeze([
 	"selfTest",
 	"maintenanceMode",
 	"restart",
+	"assign",
+	"nodeReplaced",
+	"luminaireReplaced",
 ]);
 
 /** The lamp has no clock to judge by; at the pole none is needed. */
@@ -136,6 +153,23 @@ function endOf(
 	if (duration > 1000 * longest) return { reason: "outOfRange", field };
 	const until = expiration ?? (from === undefined ? undefined : ((from + duration) as UtcMillis));
 	return { until, duration };
+}
+
+function countersOf(json: JsonObject): CountersTold {
+	return {
+		life: numberOf(json, "life") as number,
+		activeEnergy_kWh: numberOf(json, "activeEnergy_kWh"),
+		energySaved_kWh: numberOf(json, "energySaved_kWh"),
+		operatingHours: numberOf(json, "operatingHours"),
+		switchOnCounter: numberOf(json, "switchOnCounter"),
+		roadUsers: numberOf(json, "accumulatedRoadUserNumber"),
+		roadUsersSince: instantOf(json, "accumulatedSince"),
+	};
+}
+
+function textOf(json: JsonObject, field: FieldName): string {
+	const value = json[field];
+	return typeof value === "string" ? value : "";
 }
 
 export function numberOf(json: JsonObject, field: FieldName): number | undefined {

@@ -9,11 +9,12 @@
  */
 import type { JsonObject, JsonRejection, JsonValue } from "../json.js";
 import { parseObject } from "../json.js";
+import { isRejection, type Judges, validate } from "../settings/validate.js";
 import type { UtcMillis } from "../units.js";
 import { build, instantOf, numberOf, type Refusal } from "./build.js";
 import { parseDate, parseInstant } from "./instant.js";
 import type { Order, OrderRejection, OrderVia, RejectionReason } from "./orders.js";
-import type { CommandName, FieldRule, OrderRule } from "./table.js";
+import type { CommandName, FieldName, FieldRule, OrderRule } from "./table.js";
 import { CLOCK_SKEW, FIELD_NAMES, FIELDS, NAMES, ORDERS } from "./table.js";
 
 /** What the node knows about how and when the text came. */
@@ -96,14 +97,15 @@ function checkFields(json: JsonObject, rule: OrderRule): Refusal | undefined {
 			if (rule.required.includes(field)) return { reason: "missing", field };
 		} else if (!isCommon && !rule.fields.includes(field)) return { reason: "malformed", field };
 		else {
-			const reason = faultOf(FIELDS[field], value);
+			const reason = faultOf(field, value);
 			if (reason !== undefined) return { reason, field };
 		}
 	}
 	return undefined;
 }
 
-function faultOf(rule: FieldRule, value: JsonValue): RejectionReason | undefined {
+function faultOf(field: FieldName, value: JsonValue): RejectionReason | undefined {
+	const rule: FieldRule = FIELDS[field];
 	switch (rule.kind) {
 		case "number":
 			if (typeof value !== "number") return "malformed";
@@ -120,6 +122,34 @@ function faultOf(rule: FieldRule, value: JsonValue): RejectionReason | undefined
 			return typeof value === "string" && parseInstant(value) !== undefined
 				? undefined
 				: "malformed";
+		case "setting":
+			if (value === "" && !rule.mayBeEmpty) return "outOfRange";
+			return settingFault(field, value);
+	}
+}
+
+/** No setting that stands in an order is a program, a zone or the like. */
+const notHere = () => "is not for an order";
+const NO_JUDGES: Judges = Object.freeze({
+	program: notHere,
+	namedProgram: notHere,
+	calendar: notHere,
+	holidays: notHere,
+	zone: notHere,
+	depreciation: notHere,
+});
+
+function settingFault(name: string, value: JsonValue): RejectionReason | undefined {
+	const result = validate(name, value, NO_JUDGES);
+	if (!isRejection(result)) return typeof value === typeof result ? undefined : "malformed";
+	switch (result.reason) {
+		case "reservedName":
+			return "notAllowed";
+		case "wrongLength":
+		case "outOfRange":
+			return "outOfRange";
+		default:
+			return "malformed";
 	}
 }
 

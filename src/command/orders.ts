@@ -57,10 +57,45 @@ export interface EndMaintenanceOrder {
 	readonly id: string;
 }
 
-/** Start over; it was confirmed. */
+/** Start over; it was confirmed, as all of these but `assign` are. */
 export interface RestartOrder {
 	readonly kind: "restart";
 	readonly id: string;
+}
+
+/** Go by these names from now on; each is one that a setting takes. */
+export interface AssignOrder {
+	readonly kind: "assign";
+	readonly id: string;
+	readonly site: string;
+	readonly node: string;
+	/** Empty: in no group. */
+	readonly group: string;
+}
+
+/** This node stands where another one died: its lives and its counters go on here. */
+export interface NodeReplacedOrder {
+	readonly kind: "nodeReplaced";
+	readonly id: string;
+	readonly counters: CountersTold;
+}
+
+/** As the city last heard them; what is absent is not known. */
+export interface CountersTold {
+	readonly life: number;
+	readonly activeEnergy_kWh: number | undefined;
+	readonly energySaved_kWh: number | undefined;
+	readonly operatingHours: number | undefined;
+	readonly switchOnCounter: number | undefined;
+	readonly roadUsers: number | undefined;
+	readonly roadUsersSince: UtcMillis | undefined;
+}
+
+/** The lamp has a new light source, at nought hours; it draws so much at full, if that is said. */
+export interface LuminaireReplacedOrder {
+	readonly kind: "luminaireReplaced";
+	readonly id: string;
+	readonly ledPower_W: number | undefined;
 }
 
 /** Send state and telemetry now, or say why the level is what it is. They change nothing. */
@@ -81,6 +116,14 @@ export interface PreviewOrder {
 	readonly page: number;
 }
 
+/** Say what happened, newest first. It changes nothing. */
+export interface LogOrder {
+	readonly kind: "log";
+	readonly id: string;
+	/** Which page of the events, from 1. */
+	readonly page: number;
+}
+
 /** What is asked of the lamp until it ends (twin.ts). */
 export type StandingOrder =
 	| OverrideOrder
@@ -90,13 +133,13 @@ export type StandingOrder =
 	| EndMaintenanceOrder;
 
 /** What is done once. */
-export type DeedOrder = RestartOrder;
+export type DeedOrder = RestartOrder | AssignOrder | NodeReplacedOrder | LuminaireReplacedOrder;
 
 /** Orders that change something; a repeat of one must not act again. */
 export type ActingOrder = StandingOrder | ExerciseOrder | DeedOrder;
 
 /** Orders that change nothing. */
-export type AskingOrder = InquiryOrder | PreviewOrder;
+export type AskingOrder = InquiryOrder | PreviewOrder | LogOrder;
 
 export type Order = ActingOrder | AskingOrder;
 
@@ -115,6 +158,7 @@ export type RejectionReason =
 	| "unconfirmed" // needs commandConfirmation: true
 	| "noClock" // it could darken, and without a clock nobody knows whether it is fresh
 	| "rateExceeded"
+	| "storeFailure" // flash took nothing, or was written too often
 	| "notAvailable"; // what is asked about was not kept
 
 /** An order that is not obeyed. A value, never an exception. */
@@ -134,5 +178,5 @@ export function isRejection(result: Order | OrderRejection): result is OrderReje
 /** Whether the order changes what is asked of the lamp. */
 export function acts(order: Order): order is ActingOrder {
 	const { kind } = order;
-	return kind !== "report" && kind !== "explain" && kind !== "preview";
+	return kind !== "report" && kind !== "explain" && kind !== "preview" && kind !== "log";
 }

@@ -18,6 +18,8 @@ export type FieldRule =
 			readonly whole?: true;
 	  }
 	| { readonly kind: "boolean" | "instant" }
+	/** What the setting of that name takes (settings/), but not an empty text. */
+	| { readonly kind: "setting"; readonly mayBeEmpty?: true }
 	/** `2026-11-24`, from `min` to `max`, in days since 1970-01-01. */
 	| { readonly kind: "date"; readonly min: number; readonly max: number };
 
@@ -43,8 +45,25 @@ const RAMP_MAX_S = 3600;
 
 /** 2000-01-01 to 2069-12-31: what the sun's formulae are good for, and no clock goes beyond. */
 const DATES = { kind: "date", min: 10_957, max: 36_524 } as const;
-/** A night has 16 switch points at most (lighting/program.ts), and a page holds eight pieces. */
+/** Of a night: it has 16 switch points at most (lighting/program.ts), a page eight pieces. Of events: 7. */
 const PAGES_MAX = 9;
+
+/** One less than the last number that a life can have (node/boot.ts). */
+const LIFE_MAX = 0xffff_fffe;
+/** A kilowatt for a century. */
+const ENERGY_MAX_KWH = 1_000_000;
+/** As for the setting hoursBefore. */
+const HOURS_MAX = 500_000;
+/** One a second for thirty years. */
+const COUNT_MAX = 1_000_000_000;
+const COUNTERS = [
+	"activeEnergy_kWh",
+	"energySaved_kWh",
+	"operatingHours",
+	"switchOnCounter",
+	"accumulatedRoadUserNumber",
+	"accumulatedSince",
+] as const;
 
 export const FIELDS = frozen({
 	level: { kind: "number", min: 0, max: 100, unit: "%" },
@@ -62,6 +81,18 @@ export const FIELDS = frozen({
 	page: { kind: "number", min: 1, max: PAGES_MAX, unit: "", whole: true },
 	/** False: ends what the order else begins. */
 	enabled: { kind: "boolean" },
+	site: { kind: "setting" },
+	node: { kind: "setting" },
+	group: { kind: "setting", mayBeEmpty: true },
+	ledPower_W: { kind: "setting" },
+	/** Counters of the node that died, as it last told them. */
+	life: { kind: "number", min: 1, max: LIFE_MAX, unit: "", whole: true },
+	activeEnergy_kWh: { kind: "number", min: 0, max: ENERGY_MAX_KWH, unit: "kWh" },
+	energySaved_kWh: { kind: "number", min: -ENERGY_MAX_KWH, max: ENERGY_MAX_KWH, unit: "kWh" },
+	operatingHours: { kind: "number", min: 0, max: HOURS_MAX, unit: "h" },
+	switchOnCounter: { kind: "number", min: 0, max: COUNT_MAX, unit: "", whole: true },
+	accumulatedRoadUserNumber: { kind: "number", min: 0, max: COUNT_MAX, unit: "", whole: true },
+	accumulatedSince: { kind: "instant" },
 	commandConfirmation: { kind: "boolean" },
 	issued: { kind: "instant" },
 	validFor: { kind: "number", min: 1, max: VALID_FOR_MAX_S, unit: "s" },
@@ -102,6 +133,20 @@ export const ORDERS = frozen({
 		via: FEW,
 	},
 	preview: { fields: ["date", "page"], required: NONE, via: ONE },
+	log: { fields: ["page"], required: NONE, via: ONE },
+	assign: { fields: ["site", "node", "group"], required: ["site", "node"], via: ["node"] },
+	nodeReplaced: {
+		fields: ["commandConfirmation", "life", ...COUNTERS],
+		required: ["life"],
+		via: ["node"],
+		confirm: true,
+	},
+	luminaireReplaced: {
+		fields: ["commandConfirmation", "ledPower_W"],
+		required: NONE,
+		via: ["node", "console"],
+		confirm: true,
+	},
 	restart: {
 		fields: ["commandConfirmation"],
 		required: NONE,

@@ -41,6 +41,8 @@ export interface EventAttributes {
 	};
 	/** What the order `selfTest` found: parts that failed, parts that could not be judged. */
 	readonly selfTest: { readonly id: string; readonly failed?: string; readonly notJudged?: string };
+	/** The light source is new; `operatingHours` of the old one. */
+	readonly luminaireReplaced: { readonly id: string; readonly operatingHours: number };
 	readonly settingsChanged: { readonly section: string; readonly by: "broker" | "console" };
 	/** A revision was refused as a whole; `setting` is at fault if one is. */
 	readonly settingsRejected: {
@@ -136,6 +138,7 @@ export const SEVERITY: { readonly [T in EventType]: Severity } = Object.freeze({
 	belowFloor: "safety",
 	maintenanceMode: "info",
 	selfTest: "info",
+	luminaireReplaced: "info",
 	settingsChanged: "info",
 	settingsRejected: "repair",
 	settingsReverted: "repair",

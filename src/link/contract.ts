@@ -167,6 +167,8 @@ export interface Reply {
 	readonly past?: { readonly at: UtcMillis; readonly presence: boolean } | undefined;
 	/** Answers `preview`: what that night will be is added when it is sent. */
 	readonly preview?: { readonly day: number; readonly page: number } | undefined;
+	/** Answers `log`: the events of that page, as they stand when it is sent. */
+	readonly log?: { readonly page: number } | undefined;
 	/** Spread over `replySpread`, because many answer. */
 	readonly toMany?: boolean | undefined;
 }

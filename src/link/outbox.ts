@@ -105,7 +105,8 @@ export class Outbox {
 
 	/** Whether what was chosen could be shorter. */
 	get isLong(): boolean {
-		return this.chosen === "reply" && this.replies[this.chosenReply]?.reply.explain === true;
+		const reply = this.chosen === "reply" ? this.replies[this.chosenReply]?.reply : undefined;
+		return reply?.explain === true || reply?.log !== undefined;
 	}
 
 	/** Writes the payload of what was chosen. */

@@ -22,6 +22,8 @@ import type { Writer } from "./writer.js";
 export const CONTRACT_VERSION = 1;
 /** Of a chain told; longer ones are a fault of ours, and a report must fit its packet. */
 export const CHAIN_LINKS = 10;
+/** Of the answer to `log`: one with the longest attributes takes 360 bytes; five fit 2,048. */
+export const EVENTS_A_PAGE = 5;
 /** Orders that this version obeys, told in the birth. */
 const COMMANDS = JSON.stringify(Object.keys(ORDERS));
 
@@ -157,6 +159,7 @@ export function writeEvent(
 	view: View,
 	entry: JournalEntry,
 	feeder: string | undefined,
+	withAttributes = true,
 ): void {
 	w.openObject();
 	w.member("seq", entry.seq);
@@ -166,9 +169,25 @@ export function writeEvent(
 	w.member("severity", entry.severity);
 	w.member("feeder", feeder ? feeder : undefined);
 	w.member("count", entry.count > 1 ? entry.count : undefined);
-	w.json("attributes", entry.attributes);
+	w.json("attributes", withAttributes ? entry.attributes : "{}");
 	writeTimeOf(w, view, entry.life, entry.uptime, entry.utc ?? Number.NaN);
 	w.closeObject();
+}
+
+/** A page of this life's newest events, newest first; none on a page beyond the last. */
+function writeLog(w: Writer, view: View, page: number, withAttributes: boolean): void {
+	const { journal } = view;
+	const { newest } = journal;
+	const held = newest - journal.oldest + 1;
+	w.member("page", page);
+	w.member("pages", Math.max(1, Math.ceil(held / EVENTS_A_PAGE)));
+	w.openArray("events");
+	const first = newest - (page - 1) * EVENTS_A_PAGE;
+	for (let seq = first; seq > first - EVENTS_A_PAGE && seq >= journal.oldest; seq -= 1) {
+		const entry = journal.read(seq);
+		if (entry) writeEvent(w, view, entry, undefined, withAttributes);
+	}
+	w.closeArray();
 }
 
 /** The answer to an order. */
@@ -192,6 +211,7 @@ export function writeReply(
 		if (withChain) writeChain(w, view);
 	}
 	if (reply.past) writePast(w, view, reply.past.at, reply.past.presence, language);
+	if (reply.log) writeLog(w, view, reply.log.page, withChain);
 	if (reply.preview) writePreview(w, view.plan, reply.preview.day, reply.preview.page);
 	writeTime(w, view, at);
 	w.closeObject();

@@ -79,11 +79,14 @@ export class Session implements ClientOwner, Will {
 	}
 
 	configure(now: Millis, options: LinkOptions): void {
-		const isOther = isOtherBroker(this.options, options);
-		if (isOther) this.leave(now);
+		if (!isOtherBroker(this.options, options)) {
+			this.options = options;
+			return;
+		}
+		const topics = new Topics(options);
+		this.leave(now, topics.isAssigned && !this.topics.isAssigned);
 		this.options = options;
-		if (!isOther) return;
-		this.topics = new Topics(options);
+		this.topics = topics;
 		this.isWanted = true;
 		this.refusals = 0;
 		this.network.forget();
@@ -207,12 +210,16 @@ export class Session implements ClientOwner, Will {
 		return { host, port, tls: { serverName: serverName || host, date: utc ?? notBefore } };
 	}
 
-	/** Goes in order: an offline status as the last word, since DISCONNECT silences the will. */
-	private leave(now: Millis): void {
+	/**
+	 * Goes in order: an offline status as the last word, since DISCONNECT silences the will. `forGood`:
+	 * nobody is to look for it here again, and an empty message ends what was retained [MQTT-3.3.1-10].
+	 */
+	private leave(now: Millis, forGood = false): void {
 		const { client } = this;
 		if (client.state === "open") client.forget();
 		if (client.isReady) {
-			this.payload(client.beginPublish(this.prefix, this.suffix, 0));
+			const writer = client.beginPublish(this.prefix, this.suffix, 0);
+			if (!forGood) this.payload(writer);
 			if (client.endPublish(now, true, false) > 0) client.close();
 		}
 		client.drop();

@@ -70,6 +70,11 @@ export class Meter {
 		this.power = powerOf(this.level, lamp);
 	}
 
+	/** The light source is new: it has not been lit yet. */
+	renew(): void {
+		this.litTime = 0;
+	}
+
 	/** Modelled power now. */
 	get activePower(): Watts {
 		return this.power;

@@ -9,7 +9,7 @@ import type { Percent } from "../units.js";
 import { SW_VERSION } from "../version.js";
 import { refusedPlan } from "./refusedplan.js";
 
-const LIFE_KEY = "life";
+export const LIFE_KEY = "life";
 const REASON_KEY = "reason";
 /** Stays a whole number in JSON everywhere; a boot a second would take a century to reach it. */
 const LIFE_MAX = 0xffff_ffff;

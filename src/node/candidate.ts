@@ -7,7 +7,6 @@
  */
 
 import { brokenRule } from "../settings/rules.js";
-import { prepare } from "../settings/store.js";
 import { type Settings, settingOf, withValues } from "../settings/table.js";
 import { isRejection, type Rejection, reject, validate } from "../settings/validate.js";
 import type { Millis } from "../units.js";
@@ -102,14 +101,8 @@ export class Candidate implements Attendant {
 	}
 
 	private store(before: Settings, after: Settings, now: Millis): Rejection | undefined {
-		const { desk } = this;
-		const { bank } = desk;
-		const prepared = prepare(bank, before, after, desk.doors);
-		const failed = reject("storeFailure", "bank", "could not be stored");
-		if (typeof prepared === "string") return failed;
-		const { slots, mask } = prepared;
-		const next = { ...bank, slots, drift: bank.drift | mask, reverted: bank.reverted & ~mask };
-		return desk.putInForce(next, after, "console", now) ? undefined : failed;
+		if (this.desk.change(before, after, "console", now)) return undefined;
+		return reject("storeFailure", "bank", "could not be stored");
 	}
 
 	private drop(): void {

@@ -1,22 +1,26 @@
 /**
- * Deeds: what an order does once, beyond the light: the restart; and the lamp's test of itself.
+ * Deeds: what an order does once, beyond the light: a restart, other names, a replacement; and the
+ * lamp's test of itself.
  *
  * What would cut the lamp off from who ordered it is done when the answer has arrived, or when it
  * cannot any more: ANSWER_WAIT after it was due.
  */
 import type { Exercise } from "../command/exercise.js";
-import type { DeedOrder, RejectionReason } from "../command/orders.js";
+import type { AssignOrder, DeedOrder, RejectionReason } from "../command/orders.js";
+import { changedSections, prepare } from "../settings/store.js";
+import { withValues } from "../settings/table.js";
 import type { Millis } from "../units.js";
 import type { Attendant } from "./attendant.js";
 import type { Lamp } from "./lamp.js";
 import type { OrderEnvelope } from "./orders.js";
+import { replaceLuminaire, replaceNode } from "./replacement.js";
 import { SelfTest } from "./selftest.js";
 
 /** An answer takes a round trip, or the console's 500 characters at 115200 bit/s: less than that. */
 export const ANSWER_WAIT: Millis = 2000;
 /**
- * A life that the desk may end has lasted so long: whoever has the right to order could else wear out
- * the flash, which each boot writes, in weeks. At the pole no one can do it that often.
+ * A life that an order began lasts so long before the desk may end it: whoever has the right to order
+ * could else wear out the flash, which each boot writes, in weeks. At the pole no one can do it that often.
  */
 export const RESTART_GAP: Millis = 10 * 60_000;
 
@@ -48,11 +52,40 @@ export class Deeds implements Attendant {
 	/** Does what is ordered once the answer is out; or says why not. */
 	do(order: DeedOrder, envelope: OrderEnvelope, now: Millis): RejectionReason | undefined {
 		const { lamp } = this;
-		switch (order.kind) {
-			case "restart":
-				if (now < RESTART_GAP && envelope.via !== "console") return "rateExceeded";
-				this.afterAnswer(envelope, now, (then) => lamp.restart("ordered", then));
-		}
+		const by = envelope.via === "console" ? "console" : "broker";
+		if (this.waiting) return "rateExceeded"; // one at a time
+		if (order.kind === "luminaireReplaced")
+			return replaceLuminaire(lamp, order.id, order.ledPower_W, by, now)
+				? undefined
+				: "storeFailure";
+		if (order.kind === "assign") return this.assign(order, envelope, now);
+		const { powerCause } = lamp.host;
+		if (by === "broker" && powerCause === "restart" && now < RESTART_GAP) return "rateExceeded";
+		if (order.kind === "nodeReplaced" && !replaceNode(lamp, order.counters)) return "storeFailure";
+		const why = order.kind === "restart" ? "ordered" : order.kind;
+		this.afterAnswer(envelope, now, (then) => lamp.restart(why, then));
+		return undefined;
+	}
+
+	/** The names are stored now and go by once the answer is out: the lamp connects anew under them. */
+	private assign(
+		{ site, node, group }: AssignOrder,
+		envelope: OrderEnvelope,
+		now: Millis,
+	): RejectionReason | undefined {
+		const { settingsDesk, flash } = this.lamp;
+		const { settings: before, bank, doors } = settingsDesk;
+		const after = withValues(before, { site, node, group });
+		if (changedSections(before, after) === 0) return undefined; // they are its names already
+		if (!flash.hasCredit(now)) return "storeFailure";
+		if (typeof prepare(bank, before, after, doors) === "string") return "storeFailure";
+		this.afterAnswer(envelope, now, (then) => {
+			const { settings } = settingsDesk; // others may have come meanwhile
+			const named = withValues(settings, { site, node, group });
+			if (settingsDesk.change(settings, named, "broker", then)) return;
+			const attributes = { key: "bank", result: "failed" } as const;
+			this.lamp.happened({ type: "storeFailure", attributes }, then);
+		});
 		return undefined;
 	}
 

@@ -26,19 +26,20 @@ export class Keeper implements Attendant {
 		const isHour = now >= totals.dueAt;
 		const isTime = now >= time.keepAt;
 		if (isTime) time.keep(now);
-		if (isHour || (isTime && settings.supply === "switched")) this.keepTotals(now);
+		if (isHour || (isTime && settings.supply === "switched")) keepTotals(this.lamp, now);
 		if (!isHour) return;
 		const meter = light.meterAt(now);
 		totals.closeHour(now, meter, utcAt(time.lean, now));
 		light.age(now);
 		if (calendar.night) totals.onNight(calendar.night.day, meter);
 	}
+}
 
-	private keepTotals(now: Millis): void {
-		const { totals, light, traffic, settings } = this.lamp;
-		const most = Math.max(settings.ledPower_W, settings.standbyPower_W);
-		const result = totals.keep(light.meterAt(now), traffic.accumulated, most);
-		if (result === "ok") return;
-		this.lamp.happened({ type: "storeFailure", attributes: { key: "totals", result } }, now);
-	}
+/** Stores the counters as they stand. */
+export function keepTotals(lamp: Lamp, now: Millis): void {
+	const { totals, light, traffic, settings } = lamp;
+	const most = Math.max(settings.ledPower_W, settings.standbyPower_W);
+	const result = totals.keep(light.meterAt(now), traffic.accumulated, most);
+	if (result === "ok") return;
+	lamp.happened({ type: "storeFailure", attributes: { key: "totals", result } }, now);
 }

@@ -221,6 +221,7 @@ class MachineView extends Section {
 }
 
 export class LampView implements View {
+	readonly journal: View["journal"];
 	readonly identity: View["identity"];
 	readonly time: View["time"];
 	readonly light: View["light"];
@@ -233,6 +234,7 @@ export class LampView implements View {
 	readonly machine: View["machine"];
 
 	constructor(lamp: Lamp) {
+		this.journal = lamp.journal;
 		this.identity = new IdentityView(lamp);
 		this.time = new TimeView(lamp);
 		this.light = new LightView(lamp);

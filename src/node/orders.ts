@@ -145,6 +145,7 @@ export class Orders {
 				return { id, status: "done", past, toMany };
 			return { ...this.refuse("notAvailable", id, envelope, now), field: "at" };
 		}
+		if (kind === "log") return { id, status: "done", log: { page: order.page }, toMany };
 		if (kind !== "preview") return { id, status: "done", explain: kind === "explain", toMany };
 		const day = order.day ?? this.owner.view.plan.comingDay;
 		if (day === undefined) return this.refuse("noClock", id, envelope, now);
@@ -191,6 +192,9 @@ export class Orders {
 				if (order.kind === "selfTest") owner.deeds.test(this.exercise, now);
 				return undefined;
 			case "restart":
+			case "assign":
+			case "nodeReplaced":
+			case "luminaireReplaced":
 				return owner.deeds.do(order, envelope, now);
 			default: {
 				const before = this.twin;

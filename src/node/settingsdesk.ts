@@ -12,7 +12,7 @@ import { needsProbation, probationEnd } from "../settings/probation.js";
 import { brokenRule } from "../settings/rules.js";
 import type { SettingsDoors } from "../settings/seal.js";
 import { exportSection } from "../settings/section.js";
-import { loadBank, switchTo } from "../settings/store.js";
+import { loadBank, prepare, switchTo } from "../settings/store.js";
 import { SECTIONS, type SectionName, type Settings, settingOf } from "../settings/table.js";
 import { type Rejection, reject } from "../settings/validate.js";
 import type { Millis } from "../units.js";
@@ -147,6 +147,20 @@ export class SettingsDesk implements Attendant, SettingsFace, Ground {
 		if (!wasInForce) this.use(settings, now);
 		this.plan();
 		return true;
+	}
+
+	/**
+	 * Stores and puts in force what changes `before`, the stored settings, beside the city's revisions:
+	 * at the pole or by an order. It is drift. False: the store did not take it, and nothing changed.
+	 */
+	change(before: Settings, after: Settings, by: "broker" | "console", now: Millis): boolean {
+		if (this.bank.before && this.isHeard) this.keep();
+		const { bank } = this;
+		const prepared = prepare(bank, before, after, this.doors);
+		if (typeof prepared === "string") return false;
+		const { slots, mask } = prepared;
+		const next = { ...bank, slots, drift: bank.drift | mask, reverted: bank.reverted & ~mask };
+		return this.putInForce(next, after, by, now);
 	}
 
 	/** Puts settings in force that are not stored, or those again that are. */

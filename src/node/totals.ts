@@ -11,6 +11,7 @@ import { dayOfBook, turn } from "../meter/days.js";
 import { Ledger } from "../meter/ledger.js";
 import type { Meter, MeterTotals } from "../meter/meter.js";
 import type { Millis, UtcMillis } from "../units.js";
+import { takePlace } from "./place.js";
 
 /** 8,760 writes a year of the 20,000 that the flash's budget allows. */
 export const STORE_INTERVAL: Millis = 3_600_000;
@@ -32,7 +33,7 @@ export class Totals {
 	private day: number | undefined; // of the night under way in the book of days
 	// What was told by lives before at most, and what may be told now.
 	private readonly leastEnergy: number;
-	private readonly leastLit: Millis;
+	private leastLit: Millis;
 	private readonly leastSwitchOns: number;
 	private mostEnergy: number;
 	private mostLit: Millis;
@@ -40,6 +41,7 @@ export class Totals {
 
 	/** Goes on from what is stored; anything that is not ours counts from 0. */
 	constructor(store: Store, now: Millis) {
+		takePlace(store, KEY, DAYS_KEY);
 		this.store = store;
 		const isNew = store.read(KEY) === undefined;
 		this.dueAt = isNew ? now : now + STORE_INTERVAL; // before the first text nothing may be told
@@ -66,30 +68,26 @@ export class Totals {
 
 	/** Stores what was counted; `meter` is of now. `most`: what the lamp can draw. */
 	keep(meter: Meter, roadUsers: number, most: number): StoreResult {
-		const { activeEnergy_Wh, oldLampEnergy_Wh, litTime, switchOnCounter } = meter.totals();
+		const { activeEnergy_Wh, litTime, switchOnCounter } = meter.totals();
 		this.roadUsers = roadUsers;
 		// Rounded up to what the text holds: a later life must not read less than this one told.
 		const bound = Math.ceil(1000 * (activeEnergy_Wh + most * (STORE_INTERVAL / HOUR))) / 1000;
 		const mostEnergy = Math.max(this.leastEnergy, bound);
 		const mostLit = Math.max(this.leastLit, Math.ceil(litTime) + STORE_INTERVAL);
 		const mostSwitchOns = Math.max(this.leastSwitchOns, switchOnCounter + SWITCH_ONS_AHEAD);
-		const text = [
-			activeEnergy_Wh.toFixed(3),
-			oldLampEnergy_Wh.toFixed(3),
-			Math.round(litTime),
-			switchOnCounter,
-			roadUsers,
-			this.since ?? 0,
-			mostEnergy.toFixed(3),
-			mostLit,
-			mostSwitchOns,
-		].join(" ");
+		const bounds = [mostEnergy, mostLit, mostSwitchOns] as const;
+		const text = textOf(meter.totals(), roadUsers, this.since, bounds);
 		const result = this.store.write(KEY, text);
 		if (result !== "ok") return result; // what may be told stays as it was
 		this.mostEnergy = mostEnergy;
 		this.mostLit = mostLit;
 		this.mostSwitchOns = mostSwitchOns;
 		return "ok";
+	}
+
+	/** The light source is new: its hours begin at 0, whatever was told. */
+	renewLit(): void {
+		this.leastLit = 0;
 	}
 
 	/** An hour is over: the next one ends with the hour of `utc`, or an hour from now. */
@@ -132,4 +130,24 @@ export class Totals {
 		const isOurs = numbers.length === FIELDS && numbers.every((n) => n >= 0 && n < Infinity);
 		return isOurs ? numbers : new Array<number>(FIELDS).fill(0);
 	}
+}
+
+/** What is stored. `bounds`: of energy (Wh), lit time and switch-ons, as they may be told. */
+export function textOf(
+	{ activeEnergy_Wh, oldLampEnergy_Wh, litTime, switchOnCounter }: MeterTotals,
+	roadUsers: number,
+	since: UtcMillis | undefined,
+	[mostEnergy, mostLit, mostSwitchOns]: readonly [number, number, number],
+): string {
+	return [
+		activeEnergy_Wh.toFixed(3),
+		oldLampEnergy_Wh.toFixed(3),
+		Math.round(litTime),
+		switchOnCounter,
+		roadUsers,
+		since ?? 0,
+		mostEnergy.toFixed(3),
+		mostLit,
+		mostSwitchOns,
+	].join(" ");
 }

@@ -44,6 +44,7 @@ export const REASONS = all<RejectionReason>({
 	unconfirmed: true,
 	noClock: true,
 	rateExceeded: true,
+	storeFailure: true,
 	notAvailable: true,
 });
 
@@ -95,6 +96,7 @@ export const EVENTS: readonly LampEvent[] = [
 		startEndFlag: "end",
 		attributes: { id: "x".repeat(36), failed: "store heap clock link", notJudged: "lamp pir" },
 	},
+	{ type: "luminaireReplaced", attributes: { id: "a", operatingHours: 41_234 } },
 	{ type: "settingsChanged", attributes: { section: "link", by: "console" } },
 	...SETTINGS_REASONS.map(
 		(reason): LampEvent => ({ type: "settingsRejected", attributes: { section: "link", reason } }),

@@ -2,6 +2,7 @@
  * A view of a lamp at 21:03 on a November evening, for tests of what reads it.
  */
 import { Decisions } from "../../src/explain/decisions.js";
+import { Journal } from "../../src/journal/journal.js";
 import { walkOf } from "../../src/node/preview.js";
 import { DEFAULTS } from "../../src/settings/table.js";
 import type { Duty, Lux, UtcMillis, Watts } from "../../src/units.js";
@@ -24,6 +25,7 @@ function decisions(): Decisions {
 }
 
 export const VIEW: View = {
+	journal: new Journal(12),
 	identity: {
 		serial: "sim-00001",
 		site: "liege",

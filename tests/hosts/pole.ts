@@ -39,6 +39,12 @@ export class Pole {
 	/** Each change of the PWM, `instant duty`. */
 	readonly light: string[] = [];
 	readonly replies: Reply[] = [];
+	/** All that it told the broker. */
+	readonly said: { readonly topic: string; readonly payload: string; readonly retain: boolean }[] =
+		[];
+	/** The latest subscription, and how the broker answers the next ones. */
+	filters: string[] = [];
+	granted = 1;
 	readonly logs: string[] = [];
 	readonly deaths: string[] = [];
 	serial = "";
@@ -166,11 +172,14 @@ export class Pole {
 		if (packet.cmd === "connect") back({ cmd: "connack", returnCode: 0, sessionPresent: false });
 		else if (packet.cmd === "pingreq") back({ cmd: "pingresp" });
 		else if (packet.cmd === "subscribe") {
-			const granted = packet.subscriptions.map(() => 1);
+			this.filters = packet.subscriptions.map(({ topic }) => topic);
+			const granted = this.filters.map(() => this.granted);
 			back({ cmd: "suback", messageId: packet.messageId ?? 0, granted });
 			this.online = true;
 		} else if (packet.cmd === "publish") {
 			back({ cmd: "puback", messageId: packet.messageId ?? 0 });
+			const { topic, retain } = packet;
+			this.said.push({ topic, payload: packet.payload.toString(), retain: retain === true });
 			if (packet.topic === `${NODE}/reply`)
 				this.replies.push(JSON.parse(packet.payload.toString()) as Reply);
 		}
@@ -178,7 +187,11 @@ export class Pole {
 }
 
 /** A PUBLISH on the lamp's own command topic, as bytes. */
-export function publish(payload: string | Buffer, retain = false): Buffer {
-	const head = { cmd: "publish", topic: `${NODE}/command`, qos: 1, messageId: 77 } as const;
-	return mqtt.generate({ ...head, dup: false, retain, payload });
+export function publish(
+	payload: string | Buffer,
+	retain = false,
+	topic = `${NODE}/command`,
+): Buffer {
+	const head = { cmd: "publish", qos: 1, messageId: 77, dup: false } as const;
+	return mqtt.generate({ ...head, topic, retain, payload });
 }

@@ -39,6 +39,7 @@ export function examples(): Map<string, string> {
 		world.link.reply(world.now, { id: "a3", status: "done", explain: true });
 		const at = Date.parse("2026-11-24T21:08:30Z") as UtcMillis;
 		world.link.reply(world.now, { id: "a5", status: "done", past: { at, presence: true } });
+		world.link.reply(world.now, { id: "a6", status: "done", log: { page: 1 } });
 		world.link.reply(world.now, { id: "a4", status: "done", preview: { day: 20_781, page: 1 } });
 	});
 	world.run(1000);

@@ -8,6 +8,7 @@ import type { IConnackPacket, IConnectPacket, IPublishPacket, Packet, Parser } f
 import mqtt from "mqtt-packet";
 import { Decisions } from "../../src/explain/decisions.js";
 import type { StreamEnd, StreamId, Streams, StreamTarget, Utf8 } from "../../src/host.js";
+import { Journal, type JournalReader } from "../../src/journal/journal.js";
 import { KeptJournal } from "../../src/journal/keptjournal.js";
 import type {
 	LinkNews,
@@ -107,8 +108,9 @@ function decisions(): Decisions {
 	return noted;
 }
 
-export function makeView(): Mutable<View> {
+export function makeView(journal: JournalReader = new Journal(17)): Mutable<View> {
 	return {
+		journal,
 		identity: {
 			serial: "virtual-00001",
 			site: "liege",
@@ -271,7 +273,7 @@ export function connack(returnCode: number, sessionPresent = false): Buffer {
 export class World implements LinkOwner {
 	now = 0;
 	readonly streams = new FakeStreams();
-	readonly view: Mutable<View> = makeView();
+	readonly view: Mutable<View>;
 	readonly journal: KeptJournal;
 	readonly orders: ReceivedOrder[] = [];
 	readonly news: (LinkNews & { at: number })[] = [];
@@ -295,6 +297,7 @@ export class World implements LinkOwner {
 	/** Without a journal of the test's own it has one in memory alone. */
 	constructor(options: Partial<LinkOptions> = {}, seed = 1, journal?: KeptJournal) {
 		this.journal = journal ?? new KeptJournal(17, { flashLog: NO_FLASH, utf8 }, FREE());
+		this.view = makeView(this.journal);
 		this.utcOffset = this.view.time.utc ?? 0;
 		this.streams.onOpen = (id) => this.accept(id);
 		const network = {

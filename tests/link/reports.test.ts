@@ -294,7 +294,7 @@ describe("docs/broker.md", () => {
 
 	test("shows every kind of message that a lamp sends, as it sends it", () => {
 		const said = examples();
-		expect(said.size).toBe(12);
+		expect(said.size).toBe(13);
 		for (const [name, payload] of said) expect([name, shown.get(name)]).toEqual([name, payload]);
 		for (const name of Object.keys(SUFFIX))
 			if (name !== "reply" && name !== "settings") expect(page).toContain(`\`${name}\``);

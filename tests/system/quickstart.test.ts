@@ -57,7 +57,7 @@ describe("the quick start", () => {
 		expect([await group.ended(), group.output.includes("luminode>")]).toEqual([0, true]);
 		await listener.says(/pole-00002 answers quick-2: accepted/);
 		await listener.says(/pole-00003 answers quick-2: accepted/);
-		await listener.says(/pole-00002 shines at 35 %: override/);
+		await listener.says(/pole-00002 shines at 80 %: override/);
 		expect(listener.output).not.toMatch(/pole-00001 answers quick-2/);
 	}, 120_000);
 	test("a settings change is in force and told", async () => {
@@ -65,6 +65,14 @@ describe("the quick start", () => {
 		expect(await settings.ended()).toBe(0);
 		expect(settings.output).toMatch(/"revision":1,"status":"active",.*"hold":45/);
 	});
+	test("a lamp without a site waits under its serial number and is assigned a new one", async () => {
+		const assignment = run("assignment");
+		expect(await assignment.ended()).toBe(0);
+		expect(assignment.output).toMatch(/luminode\/1\/unassigned\/L00003\/status {"online":true/);
+		expect(assignment.output).toMatch(/luminode\/1\/liege\/quai-7\/birth .*"serial":"L00003"/);
+		await listener.says(/L00003 answers quick-3: accepted/);
+		await listener.says(/quai-7 shines at/);
+	}, 120_000);
 	test.each(DENIED)("the desk may not write to %s", async (topic) => {
 		const where = ["-h", "127.0.0.1", "-p", "18830", "-u", "desk", "-P", "let-me-order"];
 		const order = '{"id":"denied","command":"emergency"}';
