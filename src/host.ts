@@ -172,7 +172,7 @@ export interface FlashLog {
 
 /** The two firmware slots (ESP-IDF OTA): one runs, the other can be written. */
 export interface ImageSlots {
-	/** On probation: unless the running image is kept, the next boot goes back to the one before it. */
+	/** On probation: unless the running image is kept, any boot goes back to the one before it. */
 	state(): "kept" | "probation" | NotAvailable;
 	/** Begins the other slot anew. False: it is too small, or still needed to go back to. */
 	begin(bytes: number): boolean | NotAvailable;
@@ -182,8 +182,6 @@ export interface ImageSlots {
 	activate(): boolean | NotAvailable;
 	/** Keeps the running image for good. */
 	keep(): boolean | NotAvailable;
-	/** Goes back to the image before, at once, as `restart` does. Returns where it cannot. */
-	revert(): boolean | NotAvailable;
 }
 
 /** SHA-256 of bytes that come piece by piece. There is one: what begins anew forgets what was. */

@@ -11,6 +11,7 @@ import type { LampEvent } from "./journal/events.js";
 import { KeptJournal } from "./journal/keptjournal.js";
 import { Link } from "./link/link.js";
 import { Faults } from "./monitor/faults.js";
+import { FlashBudget } from "./monitor/flashbudget.js";
 import { type Attendant, attend } from "./node/attendant.js";
 import { bootEvents, keepReason, takeLife, takeReason } from "./node/boot.js";
 import { Calendar } from "./node/calendar.js";
@@ -20,7 +21,6 @@ import { CountingStore } from "./node/countingstore.js";
 import { Deeds } from "./node/deeds.js";
 import { heat } from "./node/derating.js";
 import { Desk } from "./node/desk.js";
-import { FlashBudget } from "./node/flashbudget.js";
 import { Indication } from "./node/indication.js";
 import { JUDGES } from "./node/judges.js";
 import { keepersOf } from "./node/keepers.js";
@@ -37,6 +37,7 @@ import { SettingsDesk } from "./node/settingsdesk.js";
 import { Timekeeper } from "./node/timekeeper.js";
 import { Totals } from "./node/totals.js";
 import { Trust } from "./node/trust.js";
+import { Updater } from "./node/updater.js";
 import { Wires } from "./node/wires.js";
 import { type LightMeter, reduce as reduceLightMeter } from "./sensing/lightmeter.js";
 import { outputOf, verdictOf } from "./sensing/photocell.js";
@@ -50,7 +51,7 @@ import { SW_VERSION } from "./version.js";
 
 export class Node extends Wires implements Inputs, Lamp {
 	readonly host: Host;
-	readonly flash: FlashBudget;
+	readonly flash = new FlashBudget();
 	readonly store: CountingStore;
 	readonly version = SW_VERSION;
 	readonly life: number;
@@ -78,6 +79,7 @@ export class Node extends Wires implements Inputs, Lamp {
 	/** What works after the light, in this order. */
 	private readonly attendants: readonly Attendant[];
 	readonly neighbours: Neighbours;
+	readonly updater: Updater;
 	private readonly indication: Indication;
 	private noted = true; // something that the light must decide about
 	private decideAt: Millis = 0; // when time alone makes a decision
@@ -93,7 +95,6 @@ export class Node extends Wires implements Inputs, Lamp {
 		const now = host.monotonic();
 		this.now = now;
 		this.host = host;
-		this.flash = new FlashBudget(host.flashLog, now);
 		this.store = new CountingStore(host.store, this.flash);
 		const { settings, bank, rejections } = loadSettings(settingsDoors(this), JUDGES);
 		this.settings = settings;
@@ -101,9 +102,8 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.light = new LightPath(host, settings, this.totals.resumed(), now);
 		this.calendar = new Calendar(calendarOptions(settings));
 		this.traffic = startTraffic(this.totals.roadUsers);
-		const { tally } = this.flash;
-		this.life = takeLife(this.store, tally);
-		this.journal = new KeptJournal(this.life, host, this.flash, now);
+		this.life = takeLife(this.store);
+		this.journal = new KeptJournal(this.life, host, this.flash);
 		this.time = new Timekeeper(this, settings, now);
 		this.time.boot(now);
 		this.orders = new Orders(this, now);
@@ -115,15 +115,15 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.console = new Console(host, this.store, new Desk(this), now);
 		this.indication = new Indication(host.indicator);
 		this.trust = new Trust(this, now);
-		bootEvents(host.powerCause, takeReason(this.store), tally.row, rejections, (event) =>
+		bootEvents(host.powerCause, takeReason(this.store), rejections, (event) =>
 			this.happened(event, now),
 		);
 		this.monitor = new Monitor(this, now);
 		this.neighbours = new Neighbours(this, now);
-		const { trust, neighbours, monitor, settingsDesk, candidate, deeds, console } = this;
-		const keepers = keepersOf(this);
-		const desks = [settingsDesk, candidate, deeds, console];
-		this.attendants = [trust, neighbours, ...keepers, monitor, ...desks];
+		this.updater = new Updater(this, now);
+		const { trust, neighbours, monitor, settingsDesk, candidate, deeds, console, updater } = this;
+		const desks = [settingsDesk, candidate, deeds, console, updater];
+		this.attendants = [trust, neighbours, ...keepersOf(this), monitor, ...desks];
 	}
 
 	tick(now: Millis): void {
@@ -291,7 +291,7 @@ export class Node extends Wires implements Inputs, Lamp {
 
 	/** Stores what the next life needs, and starts over; the level goes on (boot.ts). */
 	restart(reason: string, now: Millis): void {
-		keepReason(this, reason, now);
+		keepReason(this.store, reason);
 		this.orders.beforeRestart(now);
 		for (const attendant of this.attendants) attendant.beforeRestart?.(now);
 		this.host.restart(reason);

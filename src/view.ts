@@ -55,6 +55,10 @@ export interface View {
 		/** Boot counter, stored before the first message of a boot. */
 		readonly life: number;
 		readonly powerCause: PowerCause;
+		/** The day until which this version is cared for. */
+		readonly supportedUntil: string;
+		/** The running image is neither kept nor gone back from yet. */
+		readonly imageOnProbation: boolean;
 	};
 	readonly time: {
 		readonly now: Millis;

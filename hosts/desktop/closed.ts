@@ -44,7 +44,6 @@ const images: ImageSlots = Object.freeze({
 	write: notAvailable,
 	activate: notAvailable,
 	keep: notAvailable,
-	revert: notAvailable,
 });
 
 export const closedDoors: Pick<Host, Shut> = Object.freeze({

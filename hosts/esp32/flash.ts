@@ -96,11 +96,6 @@ export class OtaSlots implements ImageSlots {
 		return idf().esp_ota_mark_app_valid_cancel_rollback() === OK;
 	}
 
-	/** Returns only where there is no image to go back to. */
-	revert(): boolean {
-		return idf().esp_ota_mark_app_invalid_rollback_and_reboot() === OK;
-	}
-
 	private abandon(): void {
 		const { update } = this;
 		this.update = undefined;

@@ -37,7 +37,6 @@ declare module "mc/ffi" {
 		esp_restart(): void;
 		esp_get_minimum_free_heap_size(): number;
 		esp_ota_mark_app_valid_cancel_rollback(): number;
-		esp_ota_mark_app_invalid_rollback_and_reboot(): number;
 		/** An address. */
 		esp_ota_get_running_partition(): number;
 		/** Writes an `esp_ota_img_states_t`. */

@@ -110,7 +110,6 @@ const host: Host = Object.freeze({
 			native.imageWrite(bytes, start, count),
 		activate: () => native.imageActivate(),
 		keep: () => native.imageKeep(),
-		revert: () => native.imageRevert(),
 	}),
 	crypto,
 	utf8: Object.freeze({

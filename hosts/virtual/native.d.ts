@@ -40,7 +40,6 @@ declare const native: {
 	imageWrite(bytes: Uint8Array, start: number, count: number): boolean;
 	imageActivate(): boolean;
 	imageKeep(): boolean;
-	imageRevert(): boolean; // returns only where there is nothing to go back to
 	digestBegin(): void;
 	digestAdd(bytes: Uint8Array, start: number, count: number): void;
 	digestEnd(): Uint8Array;

@@ -73,7 +73,7 @@ function unreadable(fault: JsonRejection): Refusal {
 }
 
 /** 1 to ID_MAX_CHARACTERS of `A-Z a-z 0-9 _ - . :`, so that it can be stored and sent anywhere. */
-function readId(value: JsonValue | undefined): string | undefined {
+export function readId(value: JsonValue | undefined): string | undefined {
 	const isText = typeof value === "string" && value.length > 0 && value.length <= ID_MAX_CHARACTERS;
 	if (!isText) return undefined;
 	for (let place = 0; place < value.length; place += 1)

@@ -8,6 +8,8 @@
 import type { PowerCause, StoreResult, StreamEnd } from "../host.js";
 import type { LightDoubt } from "../sensing/lighthealth.js";
 import type { PirDoubt } from "../sensing/pirhealth.js";
+import type { RevertReason } from "../update/probation.js";
+import type { RolloutFault } from "../update/rollout.js";
 
 /** `safety`: dark when it should be lit. `repair`: someone should come. `info`: the rest. */
 export type Severity = "safety" | "repair" | "info";
@@ -18,20 +20,9 @@ export type StartEndFlag = "start" | "end";
 /** What each event says beside its name. Texts are cut to ATTRIBUTES_MAX_CHARACTERS in all. */
 export interface EventAttributes {
 	/** The node came up after a loss of power. */
-	readonly started: {
-		readonly cause: PowerCause;
-		readonly swVersion: string;
-		readonly shortLives?: number;
-	};
-	/**
-	 * The node came up for another cause; `reason` if the life before could store one. `shortLives`: so
-	 * many lives in a row just before ended within ten minutes; most of them could tell nothing.
-	 */
-	readonly restarted: {
-		readonly cause: PowerCause;
-		readonly reason?: string;
-		readonly shortLives?: number;
-	};
+	readonly started: { readonly cause: PowerCause; readonly swVersion: string };
+	/** The node came up for another cause; `reason` if the life before could store one. */
+	readonly restarted: { readonly cause: PowerCause; readonly reason?: string };
 	/** An exception of ours was caught; the lamp went on. */
 	readonly fault: { readonly where: string; readonly message: string };
 	readonly orderRejected: { readonly reason: string; readonly via: string };
@@ -103,6 +94,23 @@ export interface EventAttributes {
 	readonly heapLow: { readonly why: "leak" | "low"; readonly free_bytes: number };
 	/** The store did not take what should survive a restart. */
 	readonly storeFailure: { readonly key: string; readonly result: StoreResult };
+	/** An image was offered that is genuine and for this lamp. */
+	readonly updateOffered: { readonly version: string; readonly counter: number };
+	/** Its turn has come: it is fetched. */
+	readonly updateStarted: { readonly version: string; readonly bytes: number };
+	/** The attempt, or with `final` the offer, is over. Without a signature no `version` is told. */
+	readonly updateFailed: {
+		readonly reason: RolloutFault;
+		readonly version?: string;
+		readonly received_bytes?: number;
+		readonly final: boolean;
+	};
+	/** Fetched, checked and made the next to boot; the lamp restarts. */
+	readonly updateActivated: { readonly version: string };
+	/** Its probation is over: it stays. */
+	readonly updateKept: { readonly version: string };
+	/** The lamp runs the image before again, or restarts into it. */
+	readonly updateReverted: { readonly version: string; readonly reason: RevertReason };
 	/** Entries `from` to `to` gave way to newer ones before they were delivered. */
 	readonly eventsLost: { readonly from: number; readonly to: number };
 	/**
@@ -173,6 +181,12 @@ export const SEVERITY: { readonly [T in EventType]: Severity } = Object.freeze({
 	clockFailure: "repair",
 	heapLow: "repair",
 	storeFailure: "repair",
+	updateOffered: "info",
+	updateStarted: "info",
+	updateFailed: "repair",
+	updateActivated: "info",
+	updateKept: "info",
+	updateReverted: "repair",
 	eventsLost: "repair",
 	eventsCapped: "repair",
 });

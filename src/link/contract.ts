@@ -148,6 +148,8 @@ export interface LinkOwner {
 	readonly journal: EventQueue;
 	/** Called within `onStreamReadable` or `tick`: note it, act in the tick that follows. */
 	onOrder(order: ReceivedOrder, now: Millis): void;
+	/** Likewise: an image is offered, or no longer; `text` is absent where the payload has none. */
+	onOffer(text: string | undefined, now: Millis): void;
 	/** Likewise: note it or append it to the journal, call nothing of the link. */
 	onLinkNews(news: LinkNews, now: Millis): void;
 }

@@ -179,15 +179,18 @@ export class Link implements LinkFace, SessionOwner {
 		const { utf8 } = this.doors;
 		const topic = utf8.decode(decoder.bytes, decoder.topicStart, decoder.topicCount);
 		if (topic === undefined || topic.includes("#") || topic.includes("+")) return false; // [MQTT-3.3.2-2]
-		const address = this.session.topics.addressOf(topic);
-		const section = address ? undefined : this.session.topics.sectionOf(topic);
-		const isOurs = address !== undefined || section !== undefined;
+		const { topics } = this.session;
+		const isOffer = topics.isOffer(topic);
+		const address = isOffer ? undefined : topics.addressOf(topic);
+		const section = address ? undefined : topics.sectionOf(topic);
+		const isOurs = isOffer || address !== undefined || section !== undefined;
 		if (!isOurs || (decoder.payloadCount === 0 && !decoder.tooLong)) return true;
 		const text = decoder.tooLong
 			? undefined
 			: utf8.decode(decoder.bytes, decoder.payloadStart, decoder.payloadCount);
 		if (!address) {
-			this.owner.settingsDesk.onDesired(section!, text, now);
+			if (isOffer) this.owner.onOffer(text, now);
+			else this.owner.settingsDesk.onDesired(section!, text, now);
 			return true;
 		}
 		const fault: PayloadFault = decoder.tooLong ? "tooLong" : "notUtf8";

@@ -60,6 +60,8 @@ export function writeBirth(
 	w.member("group", options.group ? options.group : undefined);
 	w.member("hardware", identity.hardware);
 	w.member("swVersion", identity.swVersion);
+	w.member("supportedUntil", identity.supportedUntil);
+	w.member("imageOnProbation", identity.imageOnProbation ? true : undefined);
 	w.member("powerCause", identity.powerCause);
 	w.member("supply", options.supply);
 	w.member("settingsRevision", options.settingsRevision);

@@ -2,8 +2,8 @@
  * Topics: the names under which the city and this node talk (broker contract, version 1).
  *
  * What the node says goes to `prefix` and a suffix, written one after the other; no topic is ever
- * put together as a string for that. What it hears are at most six filters without wildcards, and one
- * for the sections of the settings.
+ * put together as a string for that. What it hears are at most six filters of orders, one for
+ * the sections of the settings, and one for the image offered.
  */
 import type { BrokerVia, LinkOptions } from "./contract.js";
 
@@ -28,6 +28,8 @@ export interface Address {
 	readonly toMany: boolean;
 }
 
+/** An image that the city offers to this node. */
+const UPDATE = "update";
 /** Stands before the section. */
 const DESIRED = "settings/desired/";
 
@@ -61,11 +63,16 @@ export class Topics {
 		filters.push(`${root}/${site}/all/command`, `${root}/${site}/all/emergency`);
 		if (group) filters.push(`${root}/${site}/group/${group}/command`);
 		if (group) filters.push(`${root}/${site}/group/${group}/emergency`);
-		filters.push(`${this.prefix}${DESIRED}+`);
+		filters.push(`${this.prefix}${DESIRED}+`, `${this.prefix}${UPDATE}`);
 		this.filters = filters;
 	}
 
-	/** Whom it is for; undefined: no topic that we asked for. */
+	/** Whether it offers an image. */
+	isOffer(topic: string): boolean {
+		return this.isAssigned && topic === this.prefix + UPDATE;
+	}
+
+	/** Whom an order is for; undefined: no topic that we asked for. */
 	addressOf(topic: string): Address | undefined {
 		const place = this.filters.indexOf(topic);
 		return place < 0 ? undefined : ADDRESSES[place];

@@ -3,12 +3,10 @@
  */
 import type { Host, PowerCause, Store } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
-import { MARK, type Tally } from "../journal/tally.js";
 import { type Settings, settingOf } from "../settings/table.js";
 import type { Rejection } from "../settings/validate.js";
-import type { Millis, Percent } from "../units.js";
+import type { Percent } from "../units.js";
 import { SW_VERSION } from "../version.js";
-import type { Lamp } from "./lamp.js";
 import { refusedPlan } from "./refusedplan.js";
 
 export const LIFE_KEY = "life";
@@ -16,24 +14,12 @@ const REASON_KEY = "reason";
 /** Stays a whole number in JSON everywhere; a boot a second would take a century to reach it. */
 const LIFE_MAX = 0xffff_ffff;
 
-/** Numbers that are stored as taken before they are: a key write in 4,096 boots. */
-export const LIVES_AHEAD = 4096;
-
-/**
- * The number of this life, kept before anything of it can be told. The tally counts on, and the store
- * holds a bound that no life has passed: the first after it where the tally is new or was lost.
- * Without a tally each life is stored. Broken or new: 1.
- */
-export function takeLife(store: Store, tally: Tally): number {
-	const kept = Math.floor(Number(store.read(LIFE_KEY) ?? 0));
-	const taken = kept >= 0 && kept < LIFE_MAX ? kept : 0;
-	const isFirst = tally.isNew;
-	if (isFirst) tally.lives = taken;
-	tally.mark(MARK.life);
-	const { lives, isKept } = tally;
-	const bound = isKept ? lives + LIVES_AHEAD : lives;
-	if (!isKept || isFirst || lives > taken) store.write(LIFE_KEY, String(bound));
-	return lives;
+/** The number of this life, stored before anything of it can be told. Broken or new: 1. */
+export function takeLife(store: Store): number {
+	const before = Number(store.read(LIFE_KEY) ?? 0);
+	const life = before >= 0 && before < LIFE_MAX ? Math.floor(before) + 1 : 1;
+	store.write(LIFE_KEY, String(life));
+	return life;
 }
 
 /** Stands for no level: nothing to resume. */
@@ -55,13 +41,9 @@ export function bootLevel(
 	return isSoft && level >= 0 && level <= 100 ? (level as Percent) : powerOnLevel;
 }
 
-/** Why this life ends, for the next one to tell, if the flash may be written. */
-export function keepReason(
-	{ store, flash }: Pick<Lamp, "store" | "flash">,
-	reason: string,
-	now: Millis,
-): void {
-	if (flash.hasCredit(now)) store.write(REASON_KEY, reason);
+/** Why this life ends, for the next one to tell. Twenty faults an hour come before: no flood. */
+export function keepReason(store: Store, reason: string): void {
+	store.write(REASON_KEY, reason);
 }
 
 /** Why the life before ended, if it could say so; told once. */
@@ -75,15 +57,13 @@ export function takeReason(store: Store): string | undefined {
 export function bootEvents(
 	cause: PowerCause,
 	reason: string | undefined,
-	row: number,
 	rejections: readonly Rejection[],
 	happened: (event: LampEvent) => void,
 ): void {
-	const before = row > 1 ? { shortLives: row - 1 } : {};
 	happened(
 		cause === "powerOn"
-			? { type: "started", attributes: { cause, swVersion: SW_VERSION, ...before } }
-			: { type: "restarted", attributes: { cause, ...(reason ? { reason } : {}), ...before } },
+			? { type: "started", attributes: { cause, swVersion: SW_VERSION } }
+			: { type: "restarted", attributes: reason === undefined ? { cause } : { cause, reason } },
 	);
 	for (const rejection of rejections) {
 		const { name, why } = rejection;

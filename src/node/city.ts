@@ -31,9 +31,16 @@ export class City implements LinkOwner {
 		this.node.link.reply(now, this.node.takeOrder(order.text, order, now));
 	}
 
+	onOffer(text: string | undefined, now: Millis): void {
+		this.node.updater.onOffer(text, now);
+	}
+
 	onLinkNews(news: LinkNews, now: Millis): void {
 		const { node } = this;
-		if (news.kind === "heard") node.settingsDesk.onHeard(now);
+		if (news.kind === "heard") {
+			node.settingsDesk.onHeard(now);
+			node.updater.onHeard(now);
+		}
 		const event = eventOf(news, this.contact, now, node.settings.reconnectSpread);
 		if (event) node.happened(event, now);
 	}

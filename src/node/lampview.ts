@@ -13,6 +13,7 @@ import { outputOf } from "../sensing/photocell.js";
 import { presenceKindOf } from "../sensing/presence.js";
 import { type ClockSource, isDated, uncertaintyAt, utcAt } from "../time/clock.js";
 import type { Lux, Millis, UtcMillis } from "../units.js";
+import { SUPPORTED_UNTIL } from "../version.js";
 import type { View } from "../view.js";
 import type { Lamp } from "./lamp.js";
 import { comingDay, walkOf } from "./preview.js";
@@ -46,6 +47,12 @@ class IdentityView extends Section {
 	}
 	get powerCause(): PowerCause {
 		return this.lamp.host.powerCause;
+	}
+	get supportedUntil(): string {
+		return SUPPORTED_UNTIL;
+	}
+	get imageOnProbation(): boolean {
+		return this.lamp.host.images.state() === "probation";
 	}
 }
 

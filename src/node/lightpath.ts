@@ -60,6 +60,8 @@ export class LightPath {
 	readonly decisions = new Decisions();
 	/** The PIR cannot be believed: as if someone were there, at full class. */
 	doubtful = false;
+	/** The machine is at work so long that nobody would be heard: likewise. */
+	isDeaf = false;
 	private readonly lamplight = new Lamplight();
 	readonly driver: Driver;
 	private readonly meter: Meter;
@@ -257,7 +259,7 @@ export class LightPath {
 
 	/** What our own PIR and the neighbours ask for; doubt is as bright as either. */
 	private sensed(now: Millis): LightCommand | undefined {
-		if (this.doubtful) return this.doubted;
+		if (this.doubtful || this.isDeaf) return this.doubted;
 		const own = sensorAsks(this.presence, this.occupied, this.lingering);
 		if (now < this.comingUntil) return brighterOf(own, this.coming);
 		return own;

@@ -29,9 +29,7 @@ export class ReadingKeeper implements Attendant {
 	}
 
 	beforeRestart(now: Millis): void {
-		const { link, flash } = this.lamp;
-		if (link.outbox.samples.keepAt < Infinity && now >= flash.creditBeyond(FOR_ORDERS))
-			this.tick(now);
+		if (this.lamp.link.outbox.samples.keepAt < Infinity) this.tick(now);
 	}
 
 	tick(now: Millis): void {

@@ -86,6 +86,11 @@ export class SettingsDesk implements Attendant, SettingsFace, Ground {
 		return this.kept ?? this.owner.settings;
 	}
 
+	/** Settings are in force that may be taken back. */
+	get isOnTrial(): boolean {
+		return this.bank.before !== undefined || this.kept !== undefined;
+	}
+
 	get mayWrite(): boolean {
 		return this.owner.flash.hasCredit(this.owner.now);
 	}

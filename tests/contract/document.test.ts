@@ -103,6 +103,7 @@ describe("names agree with the firmware's", () => {
 		expect(channelOf(document, "luminode/1/liege/pole-1/settings/desired/light")).toBe(
 			"settingsDesired",
 		);
+		expect(channelOf(document, "luminode/1/liege/pole-1/update")).toBe("update");
 		expect(channelOf(document, "luminode/1/liege/all/command")).toBe("allCommand");
 		expect(channelOf(document, "luminode/1/liege/group/q/emergency")).toBe("groupEmergency");
 		expect(channelOf(document, "luminode/1/unassigned/x/command")).toBe("unassignedCommand");

@@ -96,6 +96,12 @@ describe("an evening", () => {
 			"EventStoreFailure",
 			"EventThermalDeratingEnd",
 			"EventThermalDeratingStart",
+			"EventUpdateActivated",
+			"EventUpdateFailed",
+			"EventUpdateKept",
+			"EventUpdateOffered",
+			"EventUpdateReverted",
+			"EventUpdateStarted",
 			"ReplyExplainedPast",
 			"ReplyPreviewed",
 		]);

@@ -6,6 +6,8 @@ import type { RejectionReason } from "../../src/command/orders.js";
 import type { LampEvent } from "../../src/journal/events.js";
 import type { LinkEnd } from "../../src/link/contract.js";
 import type { RejectionReason as SettingsReason } from "../../src/settings/validate.js";
+import type { RevertReason } from "../../src/update/probation.js";
+import type { RolloutFault } from "../../src/update/rollout.js";
 
 /** The compiler refuses a list that lacks a member or has one too many. */
 const all = <T extends string>(members: Readonly<Record<T, true>>) => Object.keys(members) as T[];
@@ -28,6 +30,43 @@ export const LINK_ENDS = all<LinkEnd>({
 	refusedAuthorization: true,
 	protocolError: true,
 	closed: true,
+});
+
+const UPDATE_FAULTS = all<RolloutFault>({
+	malformed: true,
+	wrongProduct: true,
+	wrongHardware: true,
+	olderCounter: true,
+	unknownKey: true,
+	retiredKey: true,
+	wrongSignature: true,
+	failedBefore: true,
+	badResponse: true,
+	headTooLong: true,
+	chunked: true,
+	encoded: true,
+	redirected: true,
+	status: true,
+	wrongLength: true,
+	closedByPeer: true,
+	unreachable: true,
+	nameUnknown: true,
+	timedOut: true,
+	tlsRefused: true,
+	noNetwork: true,
+	notAvailable: true,
+	slotFailed: true,
+	wrongHash: true,
+	stopped: true,
+	notActivated: true,
+});
+
+const REVERT_REASONS = all<RevertReason>({
+	crashed: true,
+	fault: true,
+	noBroker: true,
+	powerLost: true,
+	notKept: true,
 });
 
 export const REASONS = all<RejectionReason>({
@@ -73,8 +112,6 @@ export const EVENTS: readonly LampEvent[] = [
 		(cause): LampEvent => ({ type: "restarted", attributes: { cause } }),
 	),
 	{ type: "restarted", attributes: { cause: "restart", reason: "tooManyFaults" } },
-	{ type: "restarted", attributes: { cause: "crash", shortLives: 8640 } },
-	{ type: "started", attributes: { cause: "powerOn", swVersion: "0.1.0", shortLives: 3 } },
 	{ type: "fault", attributes: { where: "tick", message: "x".repeat(500) } },
 	...REASONS.map(
 		(reason): LampEvent => ({ type: "orderRejected", attributes: { reason, via: "all" } }),
@@ -149,6 +186,20 @@ export const EVENTS: readonly LampEvent[] = [
 		{ type: "heapLow", startEndFlag, attributes: { why: "leak", free_bytes: 4096 } },
 		{ type: "heapLow", startEndFlag, attributes: { why: "low", free_bytes: 0 } },
 	]),
+	{ type: "updateOffered", attributes: { version: "1.2.0", counter: 7 } },
+	{ type: "updateStarted", attributes: { version: "1.2.0", bytes: 1_400_000 } },
+	...UPDATE_FAULTS.map(
+		(reason): LampEvent => ({ type: "updateFailed", attributes: { reason, final: true } }),
+	),
+	{
+		type: "updateFailed",
+		attributes: { reason: "timedOut", version: "1.2.0", received_bytes: 4096, final: false },
+	},
+	{ type: "updateActivated", attributes: { version: "1.2.0" } },
+	{ type: "updateKept", attributes: { version: "1.2.0" } },
+	...REVERT_REASONS.map(
+		(reason): LampEvent => ({ type: "updateReverted", attributes: { version: "1.2.0", reason } }),
+	),
 	{ type: "storeFailure", attributes: { key: "set.identity", result: "full" } },
 	{ type: "storeFailure", attributes: { key: "twin", result: "failed" } },
 	{ type: "eventsLost", attributes: { from: 1, to: 10 } },

@@ -34,6 +34,8 @@ export const VIEW: View = {
 		swVersion: "0.1.0",
 		life: 3,
 		powerCause: "powerOn",
+		supportedUntil: "2031-11-24",
+		imageOnProbation: false,
 	},
 	time: {
 		now: 183_605_000,

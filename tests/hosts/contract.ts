@@ -149,7 +149,6 @@ export function breachesOf(host: Host): string[] {
 	const piece = Uint8Array.of(9, 1, 2, 3, 4);
 	must("a kept image", () => isOneOf(images.state(), "kept", "notAvailable"));
 	must("keeping what is kept", () => isOneOf(images.keep(), true, "notAvailable"));
-	must("nothing to go back to", () => isOneOf(images.revert(), false, "notAvailable"));
 	must("an image not begun", () => images.write(into, 0, 8) !== true);
 	must("an image not written", () => images.activate() !== true);
 	must("more than a slot", () => images.begin(0x1000_0000) !== true);

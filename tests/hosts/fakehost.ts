@@ -6,7 +6,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { checkCertificate, checkKey } from "../../hosts/moddable/certificate.js";
 import { verify as ecdsaVerify } from "../../hosts/virtual/p256.js";
-import type { FlashLog, Host, Inputs, PowerCause, StreamTarget } from "../../src/host.js";
+import type { Host, Inputs, PowerCause, StreamTarget } from "../../src/host.js";
 import type { Duty, Millis, UtcMillis } from "../../src/units.js";
 
 const ENCODER = new TextEncoder();
@@ -134,8 +134,7 @@ export class FakeHost implements Host {
 			return "ok";
 		},
 	};
-	/** None, unless a test fits one before the node is made. */
-	flashLog: FlashLog = {
+	readonly flashLog = {
 		sectors: 0,
 		sectorBytes: 4096 as const,
 		read: () => false,
@@ -147,7 +146,6 @@ export class FakeHost implements Host {
 	imageBytes = 0;
 	isActivated = false;
 	imageState: "kept" | "probation" = "kept";
-	reverts = 0;
 	readonly images: Host["images"] = {
 		state: () => this.imageState,
 		begin: (bytes) => {
@@ -169,10 +167,6 @@ export class FakeHost implements Host {
 		keep: () => {
 			this.imageState = "kept";
 			return true;
-		},
-		revert: () => {
-			if (this.imageState === "probation") this.reverts += 1;
-			return this.imageState === "probation";
 		},
 	};
 	private hash = createHash("sha256");

@@ -119,6 +119,8 @@ export function makeView(journal: JournalReader = new Journal(17)): Mutable<View
 			swVersion: "0.1.0",
 			life: 17,
 			powerCause: "powerOn",
+			supportedUntil: "2031-11-24",
+			imageOnProbation: false,
 		},
 		time: {
 			now: 0,
@@ -324,6 +326,10 @@ export class World implements LinkOwner {
 	readonly settingsDesk: SettingsFace;
 	onOrder(order: ReceivedOrder): void {
 		this.orders.push(order);
+	}
+	readonly offers: (string | undefined)[] = [];
+	onOffer(text: string | undefined): void {
+		this.offers.push(text);
 	}
 	onLinkNews(news: LinkNews, now: number): void {
 		this.news.push({ ...news, at: now });

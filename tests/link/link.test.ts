@@ -36,6 +36,7 @@ describe("a connection", () => {
 				"luminode/1/liege/group/quay/command",
 				"luminode/1/liege/group/quay/emergency",
 				`${NODE}/settings/desired/+`,
+				`${NODE}/update`,
 			].map((topic) => ({ topic, qos: 1 })),
 		});
 	});

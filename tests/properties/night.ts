@@ -32,8 +32,6 @@ export type Happening =
 	| { readonly what: "time"; readonly at: number; readonly error: number }
 	| { readonly what: "order"; readonly at: number; readonly order: Order }
 	| { readonly what: "clear"; readonly at: number }
-	/** By the city, for the longest time there is. */
-	| { readonly what: "emergency"; readonly at: number }
 	| { readonly what: "restart"; readonly at: number; readonly cause: PowerCause }
 	/** The flash takes nothing for a while. */
 	| { readonly what: "storeFails"; readonly at: number; readonly length: number };
@@ -53,17 +51,15 @@ export interface Night {
 }
 
 const instant = fc.integer({ min: MINUTE, max: LENGTH - MINUTE });
-const stayOf = (length: fc.Arbitrary<number>) =>
-	fc.record({ what: fc.constant("stay" as const), at: instant, length });
-const stay = stayOf(
-	fc.oneof(
+const stay = fc.record({
+	what: fc.constant("stay" as const),
+	at: instant,
+	length: fc.oneof(
 		fc.integer({ min: 50, max: 5000 }),
 		fc.integer({ min: 2000, max: 120_000 }),
 		fc.integer({ min: MINUTE, max: 40 * MINUTE }),
 	),
-);
-/** Nobody stays so long: the PIR is stuck. */
-const stuck = stayOf(fc.integer({ min: 61 * MINUTE, max: 4 * HOUR }));
+});
 const flash = fc.record({
 	what: fc.constant("flash" as const),
 	at: instant,
@@ -80,8 +76,6 @@ const order = fc.record({
 const disturbance = fc.oneof(
 	fc.record({ what: fc.constant("order" as const), at: instant, order }),
 	fc.record({ what: fc.constant("clear" as const), at: instant }),
-	fc.record({ what: fc.constant("emergency" as const), at: instant }),
-	stuck,
 	fc.record({
 		what: fc.constant("restart" as const),
 		at: instant,

@@ -13,12 +13,10 @@ const NIGHTS = 3000;
 test.each(PLANTS)("$what (seed 20261124)", async (plant) => {
 	const firmware = await planted(plant);
 	const { nights, check } = PROPERTIES.find(({ name }) => name === plant.trips)!;
-	const says = plant.says ?? "";
-	const property = fc.property(nights, (night) => !check(night, firmware)?.startsWith(says));
+	const property = fc.property(nights, (night) => check(night, firmware) === undefined);
 	const { failed } = fc.check(property, { seed: SEED, numRuns: NIGHTS, endOnFailure: true });
 	expect(failed).toBe(true);
 });
 test("every property has a plant", () => {
-	const tripped = new Set(PLANTS.map(({ trips }) => trips));
-	expect([...tripped]).toEqual(PROPERTIES.map(({ name }) => name));
+	expect(PLANTS.map(({ trips }) => trips)).toEqual(PROPERTIES.map(({ name }) => name));
 });

@@ -473,17 +473,6 @@ static void door_imageKeep(txMachine* the)
 	answerBoolean(the, kept);
 }
 
-/* The next boot goes back by itself. */
-static void door_imageRevert(txMachine* the)
-{
-	Lamp* lamp = lampOf(the);
-	if (lamp->images.onProbation) {
-		lampEnd(lamp, EFFECT_restart, 0, "image reverted");
-		fxExitToHost(the);
-	}
-	answerBoolean(the, 0);
-}
-
 /* ---- digests, chance, text */
 
 static void door_digestBegin(txMachine* the)
@@ -608,7 +597,6 @@ static const Door doors[] = {
 	{ "imageWrite", door_imageWrite, 3 },
 	{ "imageActivate", door_imageActivate, 0 },
 	{ "imageKeep", door_imageKeep, 0 },
-	{ "imageRevert", door_imageRevert, 0 },
 	{ "digestBegin", door_digestBegin, 0 },
 	{ "digestAdd", door_digestAdd, 3 },
 	{ "digestEnd", door_digestEnd, 0 },

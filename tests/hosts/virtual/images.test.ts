@@ -72,14 +72,12 @@ describe("two slots of firmware", () => {
 			expect(pole.boot("restart")).toBe("restart 0"); // it does not come back by itself
 		},
 	);
-	test("on probation the other slot is not written, and can be gone back to at once", async () => {
+	test("on probation the other slot is not written", async () => {
 		const pole = await Pole.of();
 		pole.boot("powerOn");
 		pole.say("install");
 		pole.boot("restart");
 		expect(pole.say("imageBegin 16")).toBe("false");
-		expect([pole.say("imageRevert"), pole.ended]).toEqual([undefined, ["image reverted"]]);
-		expect(pole.boot("restart")).toBe("restart 0");
 	});
 	test("an image that dies at its first boot is gone back from", async () => {
 		const pole = await Pole.of();

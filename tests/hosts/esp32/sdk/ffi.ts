@@ -2,9 +2,7 @@
 import { power } from "../controller.js";
 
 const RUNNING = 0x3ffb_1234;
-const PENDING_VERIFY = 1;
 const ESP_ERR_NOT_FOUND = 0x105;
-const ESP_ERR_OTA_ROLLBACK_FAILED = 0x1502;
 
 export default class FFI {
 	esp_reset_reason(): number {
@@ -20,11 +18,6 @@ export default class FFI {
 	esp_ota_mark_app_valid_cancel_rollback(): number {
 		power.on.images.push("kept");
 		return 0;
-	}
-	/** Does not return where there is an image to go back to. */
-	esp_ota_mark_app_invalid_rollback_and_reboot(): number {
-		power.on.images.push("reverted");
-		return power.on.otaState === PENDING_VERIFY ? 0 : ESP_ERR_OTA_ROLLBACK_FAILED;
 	}
 	esp_ota_get_running_partition(): number {
 		return RUNNING;

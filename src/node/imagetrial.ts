@@ -1,0 +1,119 @@
+/**
+ * Image trial: what became of a new image: it is kept, or gone back from, and the store knows of it.
+ *
+ * On probation any boot goes back to the image before (host.ts), so going back is a restart.
+ */
+import type { Millis } from "../units.js";
+import { type ImageHeader, imageId } from "../update/header.js";
+import { endOf, judge, LEAST, type RevertReason, whyReverted } from "../update/probation.js";
+import {
+	parseRecord,
+	type Trial,
+	textOf,
+	type UpdateRecord,
+	withFailed,
+} from "../update/record.js";
+import type { Lamp } from "./lamp.js";
+
+/** Store key. */
+const RECORD_KEY = "update";
+/** A trial is looked at so often, once it could be over. */
+const LOOK: Millis = 60_000;
+
+export class ImageTrial {
+	dueAt: Millis = Infinity;
+	record: UpdateRecord;
+	private readonly lamp: Lamp;
+	private readonly bootAt: Millis;
+	private endsAt: Millis = Infinity;
+	private isHeard = false; // by the broker, in this life
+
+	/** Whether an image that was on trial runs is known at boot. */
+	constructor(lamp: Lamp, now: Millis) {
+		this.lamp = lamp;
+		this.bootAt = now;
+		this.record = parseRecord(lamp.store.read(RECORD_KEY));
+		if (lamp.host.images.state() === "probation") {
+			this.endsAt = endOf(now, lamp.settings.reconnectSpread);
+			this.dueAt = now + LEAST;
+		} else if (this.record.trial) this.settle(this.record.trial, now);
+	}
+
+	get isOn(): boolean {
+		return this.endsAt < Infinity;
+	}
+
+	/** The broker took our subscription. */
+	onHeard(now: Millis): void {
+		this.isHeard = true;
+		if (this.isOn) this.dueAt = Math.max(now, this.bootAt + LEAST);
+	}
+
+	tick(now: Millis): void {
+		const { faults, light, host } = this.lamp;
+		const isLit = light.reason !== "systemFailure";
+		const conduct = { faults: faults.count, isLit, isHeard: this.isHeard };
+		const verdict = judge(conduct, this.bootAt, this.endsAt, now);
+		this.dueAt = Math.min(this.endsAt, now + LOOK);
+		if (verdict === "wait") return;
+		this.dueAt = Infinity;
+		this.endsAt = Infinity;
+		if (verdict !== "keep") this.revert(verdict, now);
+		else if (host.images.keep() !== true) this.revert("notKept", now);
+		else if (this.record.trial) this.kept(this.record.trial, now);
+	}
+
+	/** Written down before the image is activated: whatever happens then, the next life knows of it. */
+	announce({ version, counter, keyId: key, digest }: ImageHeader): boolean {
+		return this.keep({
+			...this.record,
+			trial: { image: imageId({ digest }), version, counter, key },
+		});
+	}
+
+	/** It was not activated after all. */
+	withdraw(): void {
+		this.keep({ ...this.record, trial: undefined });
+	}
+
+	private kept({ image, version, counter, key }: Trial, now: Millis): void {
+		const { record } = this;
+		const failed = record.failed.filter((one) => one !== image);
+		const highest = Math.max(record.counter, counter);
+		this.keep({ counter: highest, key, image, failed, trial: undefined, powerLosses: 0 });
+		this.lamp.happened({ type: "updateKept", attributes: { version } }, now);
+	}
+
+	private revert(reason: RevertReason, now: Millis): void {
+		const { trial } = this.record;
+		if (trial) this.reverted(trial, reason, now);
+		this.lamp.restart("updateReverted", now);
+	}
+
+	private reverted({ image, version }: Trial, reason: RevertReason, now: Millis): void {
+		const { record } = this;
+		const failed = withFailed(record.failed, image);
+		this.keep({ ...record, failed, trial: undefined, powerLosses: 0 });
+		this.lamp.happened({ type: "updateReverted", attributes: { version, reason } }, now);
+	}
+
+	/** An image was on trial in the life before, and what runs now is none that is. */
+	private settle(trial: Trial, now: Millis): void {
+		const { lamp, record } = this;
+		const powerLosses = record.powerLosses + 1;
+		const reason = whyReverted(lamp.host.powerCause, powerLosses);
+		if (trial.version === lamp.version)
+			this.kept(trial, now); // power failed before it was noted
+		else if (reason) this.reverted(trial, reason, now);
+		else {
+			this.keep({ ...record, trial: undefined, powerLosses });
+			const attributes = { version: trial.version, reason: "powerLost" } as const;
+			lamp.happened({ type: "updateReverted", attributes }, now);
+		}
+	}
+
+	private keep(record: UpdateRecord): boolean {
+		this.record = record;
+		return this.lamp.store.write(RECORD_KEY, textOf(record)) === "ok";
+	}
+}

@@ -1,0 +1,53 @@
+/**
+ * Keys: whose images a lamp takes: public keys of the curve P-256, in the order of their use.
+ *
+ * They stand in the store as `update.key`, put there at the depot: no order and no setting reaches
+ * them. An image that was kept retires the keys before its own (docs/update.md).
+ */
+import type { Crypto } from "../host.js";
+import { keyIdOf } from "./header.js";
+
+/** One in use and two in a safe: a lamp that needs more was sold too often. */
+export const KEYS_MOST = 3;
+const KEY_BYTES = 64;
+
+/** The keys in `text`, hexadecimal, spaces between them; what is none is left out. */
+export function keysIn(text: string | undefined): readonly Uint8Array[] {
+	const keys: Uint8Array[] = [];
+	for (const word of text?.split(" ") ?? []) {
+		const key = bytesIn(word);
+		if (key && keys.length < KEYS_MOST) keys.push(key);
+	}
+	return keys;
+}
+
+/**
+ * The key with that id, or why an image of it is not taken. `kept`: id of the key of the image that
+ * was kept last, which retires those before it; 0: none was.
+ */
+export function keyOf(
+	keys: readonly Uint8Array[],
+	id: number,
+	kept: number,
+	{ sha256 }: Pick<Crypto, "sha256">,
+): Uint8Array | "unknownKey" | "retiredKey" {
+	let found: Uint8Array | "unknownKey" | "retiredKey" = "unknownKey";
+	for (const key of keys) {
+		const its = keyIdOf(sha256(key));
+		if (its === id) found = key;
+		else if (its === kept && found !== "unknownKey") found = "retiredKey";
+	}
+	return found;
+}
+
+function bytesIn(hex: string): Uint8Array | undefined {
+	if (hex.length !== 2 * KEY_BYTES) return undefined;
+	const bytes = new Uint8Array(KEY_BYTES);
+	for (let at = 0; at < hex.length; at += 1) {
+		const digit = DIGITS.indexOf(hex.charAt(at));
+		if (digit < 0) return undefined;
+		bytes[at >> 1] = (bytes[at >> 1]! << 4) | digit;
+	}
+	return bytes;
+}
+const DIGITS = "0123456789abcdef";

@@ -1,0 +1,231 @@
+/**
+ * Rollout: one offer at one lamp, from the look at its signature to the restart into its image.
+ *
+ * It waits for its turn and for an empty street, has the broker's session closed while it fetches
+ * (two TLS connections do not fit into memory), and tries again within bounds. It never switches the
+ * lamp: before work that may hold up an edge of the PIR it asks for light as if someone were there.
+ */
+import type { StreamTarget } from "../host.js";
+import type { Millis, UtcMillis } from "../units.js";
+import { Download, type DownloadDoors, type DownloadFault } from "./download.js";
+import type { ImageHeader } from "./header.js";
+import type { Offer, OfferRefusal } from "./offer.js";
+
+/** The slowest rise of a lamp (riseTime is 5 s at most): it is at full class before the long work. */
+export const RAISE: Millis = 6_000;
+/** How often one that waits looks whether the street is empty. */
+export const LOOK: Millis = 60_000;
+/** A clock may be set meanwhile. */
+const LONGEST_LOOK: Millis = 3_600_000;
+/** After a connection that brought something: the server is there. */
+export const RESUME: Millis = 5_000;
+/** Connections in a row that brought nothing; at the pace of the back-off that is some hours. */
+export const TRIES_MOST = 8;
+/** Of all connections of one offer: a server that sends a byte each time is no server. */
+export const CONNECTIONS_MOST = 32;
+/** Whole images that were not what was signed: a cache may be stale once. */
+export const WRONG_MOST = 2;
+
+export type RolloutFault = DownloadFault | OfferRefusal | "stopped" | "notActivated";
+
+export interface RolloutOwner {
+	readonly doors: DownloadDoors;
+	/** Absent without a trusted clock. */
+	utcAt(now: Millis): UtcMillis | undefined;
+	/** When this lamp's turn is, heard of at `utc`. */
+	turnOf(offer: Offer, utc: UtcMillis): UtcMillis;
+	/** Nobody would notice a restart; `offer` may say that it does not matter. */
+	isQuiet(offer: Offer): boolean;
+	/** Light as if someone were there, or no longer. */
+	raise(isRaised: boolean): void;
+	/** The broker's session is closed, or taken up again. */
+	standAside(isAside: boolean, now: Millis): void;
+	targetOf(offer: Offer, utc: UtcMillis): StreamTarget;
+	/** Whether the key made the signature. May take long. */
+	isGenuine(header: ImageHeader): boolean;
+	/** How long to wait after so many tries in a row that brought nothing. */
+	backOff(tries: number): Millis;
+	onOffered(header: ImageHeader, now: Millis): void;
+	onStarted(header: ImageHeader, now: Millis): void;
+	/** `isFinal`: this offer is over. `received`: bytes of the image that came. */
+	onFailed(
+		header: ImageHeader,
+		fault: RolloutFault,
+		received: number,
+		isFinal: boolean,
+		now: Millis,
+	): void;
+	/** The image is whole and genuine: activates it and restarts. False: it could not be activated. */
+	activate(header: ImageHeader, now: Millis): boolean;
+}
+
+type Work = "verify" | "fetch" | "activate";
+type Stage = "waiting" | "raising" | "fetching" | "over";
+
+export class Rollout {
+	dueAt: Millis;
+	readonly offer: Offer;
+	stage: Stage = "waiting";
+	private next: Work = "verify";
+	private readonly header: ImageHeader;
+	private readonly owner: RolloutOwner;
+	private download: Download | undefined;
+	private turn: UtcMillis | undefined;
+	private isAside = false;
+	private isRaised = false;
+	private tries = 0;
+	private connections = 0;
+	private wrongs = 0;
+	private before = 0; // bytes that were there when this connection began
+
+	/** `verifyAt`: not before that is a signature looked at. */
+	constructor(owner: RolloutOwner, offer: Offer, header: ImageHeader, verifyAt: Millis) {
+		this.owner = owner;
+		this.offer = offer;
+		this.header = header;
+		this.dueAt = verifyAt;
+	}
+
+	/** The stream of the image, while there is one. */
+	get stream(): Download | undefined {
+		return this.download;
+	}
+
+	/** An input of the stream was noted. */
+	onStream(): void {
+		if (this.stage === "fetching" && this.download) this.dueAt = this.download.dueAt;
+	}
+
+	tick(now: Millis): void {
+		switch (this.stage) {
+			case "waiting":
+				if (this.next === "verify") this.prepare("verify", now);
+				else this.wait(now);
+				break;
+			case "raising":
+				this.work(now);
+				break;
+			case "fetching":
+				this.fetch(now);
+				break;
+			case "over":
+				this.dueAt = Infinity;
+		}
+	}
+
+	/** The city wants it no more, or something else. */
+	stop(now: Millis): void {
+		if (this.stage !== "over") this.fail("stopped", true, now);
+	}
+
+	/** Its turn, and nobody there. */
+	private wait(now: Millis): void {
+		const { owner, offer } = this;
+		const utc = owner.utcAt(now);
+		this.dueAt = now + LOOK;
+		if (utc === undefined) return;
+		this.turn ??= owner.turnOf(offer, utc);
+		if (utc < this.turn) this.dueAt = now + Math.min(this.turn - utc, LONGEST_LOOK);
+		else if (owner.isQuiet(offer)) this.prepare(this.next, now);
+	}
+
+	private prepare(work: Work, now: Millis): void {
+		this.next = work;
+		this.stage = "raising";
+		this.dueAt = now + RAISE;
+		this.raise(true);
+		if (work !== "fetch") return;
+		if (this.connections === 0) this.owner.onStarted(this.header, now);
+		this.standAside(true, now);
+	}
+
+	private work(now: Millis): void {
+		const { owner, header } = this;
+		if (this.next === "fetch") this.connect(now);
+		else if (this.next === "activate") {
+			if (owner.activate(header, now)) this.finish(now);
+			else this.fail("notActivated", true, now);
+		} else if (owner.isGenuine(header)) {
+			this.raise(false);
+			owner.onOffered(header, now);
+			this.waitFor("fetch", now);
+		} else this.fail("wrongSignature", true, now);
+	}
+
+	/** Waits for the right moment for what comes next. */
+	private waitFor(work: Work, now: Millis): void {
+		this.next = work;
+		this.stage = "waiting";
+		this.dueAt = now;
+	}
+
+	private connect(now: Millis): void {
+		const { owner, offer, header } = this;
+		this.download ??= new Download(owner.doors, offer.source, header.length, header.digest);
+		this.before = this.download.received;
+		this.connections += 1;
+		this.stage = "fetching";
+		const utc = owner.utcAt(now) ?? this.turn ?? offer.notBefore;
+		const fault = this.download.connect(now, owner.targetOf(offer, utc));
+		if (fault) this.lose(fault, now);
+		else this.dueAt = this.download.dueAt;
+	}
+
+	private fetch(now: Millis): void {
+		const { download } = this;
+		if (!download) return;
+		const outcome = download.tick(now);
+		this.dueAt = download.dueAt;
+		if (download.isAnswered) this.raise(false);
+		if (outcome === "whole") {
+			this.raise(false);
+			this.download = undefined;
+			this.standAside(false, now);
+			this.waitFor("activate", now);
+		} else if (outcome) this.lose(outcome, now);
+	}
+
+	/** A connection ended before its time. */
+	private lose(fault: DownloadFault, now: Millis): void {
+		const received = this.download?.received ?? 0;
+		const isProgress = received > this.before && fault !== "wrongHash";
+		this.tries = isProgress ? 0 : this.tries + 1;
+		if (fault === "wrongHash") this.wrongs += 1;
+		const isFinal =
+			this.tries >= TRIES_MOST || this.connections >= CONNECTIONS_MOST || this.wrongs >= WRONG_MOST;
+		this.fail(fault, isFinal, now);
+		if (isFinal) return;
+		this.stage = "waiting";
+		const pause = isProgress ? RESUME : this.owner.backOff(this.tries);
+		this.dueAt = now + pause;
+		if (pause > LOOK) this.standAside(false, now);
+	}
+
+	private fail(fault: RolloutFault, isFinal: boolean, now: Millis): void {
+		const received = this.download?.received ?? 0;
+		this.raise(false);
+		if (isFinal) this.finish(now);
+		this.owner.onFailed(this.header, fault, received, isFinal, now);
+	}
+
+	private finish(now: Millis): void {
+		this.download?.close();
+		this.download = undefined;
+		this.raise(false);
+		this.standAside(false, now);
+		this.stage = "over";
+		this.dueAt = Infinity;
+	}
+
+	private raise(isRaised: boolean): void {
+		if (isRaised === this.isRaised) return;
+		this.isRaised = isRaised;
+		this.owner.raise(isRaised);
+	}
+
+	private standAside(isAside: boolean, now: Millis): void {
+		if (isAside === this.isAside) return;
+		this.isAside = isAside;
+		this.owner.standAside(isAside, now);
+	}
+}

@@ -1,0 +1,456 @@
+/**
+ * Updater: a whole lamp in plain memory with an image server that is the test's own: from the offer to
+ * the image that is kept, and every way in which it is not.
+ */
+import { describe, expect, test } from "@jest/globals";
+import type { StreamEnd } from "../../src/host.js";
+import type { LampEvent } from "../../src/journal/events.js";
+import { Node } from "../../src/node.js";
+import type { Lux, UtcMillis } from "../../src/units.js";
+import { TAKE_BYTES } from "../../src/update/download.js";
+import { LEAST } from "../../src/update/probation.js";
+import { LOOK, RAISE } from "../../src/update/rollout.js";
+import { FakeHost } from "../hosts/fakehost.js";
+import { imageOf, Signer } from "../update/images.js";
+
+const SIGNER = new Signer();
+const IMAGE = imageOf(10_000);
+const NOON = Date.UTC(2026, 10, 25, 12) as UtcMillis;
+const MINUTE = 60_000;
+const FULL = 4095;
+
+interface Served {
+	/** Bytes of the body; absent: all that was asked for. */
+	readonly body?: Buffer;
+	/** The head that is sent, instead of the right one. */
+	readonly head?: string;
+	/** What ends the connection after it, and how. */
+	readonly end?: StreamEnd;
+}
+
+class Pole {
+	readonly host: FakeHost;
+	node!: Node;
+	readonly told: LampEvent[] = [];
+	readonly requests: string[] = [];
+	serve: (request: string, nth: number) => Served = () => ({});
+	private answered = 0;
+
+	constructor(host = new FakeHost()) {
+		this.host = host;
+		host.stored.set("update.key", SIGNER.text);
+		host.stored.set("set.link", JSON.stringify({ reconnectSpread: 60 }));
+		this.boot();
+	}
+
+	/** A life begins; the fake host's clock goes on. */
+	boot(cause: FakeHost["powerCause"] = "powerOn"): void {
+		const { host } = this;
+		host.powerCause = cause;
+		host.wall = cause === "powerOn" ? undefined : ((NOON + host.now) as UtcMillis);
+		if (cause === "powerOn" && host.imageState === "probation") host.imageState = "kept";
+		this.node = new Node(host);
+		host.inputs = this.node;
+		this.listen();
+		host.inputs.tick(host.now);
+	}
+
+	private listen(): void {
+		const { node, told } = this;
+		const happened = node.happened.bind(node);
+		node.happened = (event, now) => {
+			told.push(event);
+			happened(event, now);
+		};
+	}
+
+	day(lux = 5000): void {
+		this.host.tell((inputs, now) => inputs.onTime(now, (NOON + now) as UtcMillis));
+		this.host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
+		this.pass(3 * MINUTE);
+	}
+
+	offer(more: object = {}, header = SIGNER.header(IMAGE)): void {
+		const notBefore = new Date(NOON + this.host.now + 2 * RAISE).toISOString();
+		const url = "http://images.example:8080/a.bin";
+		const text = JSON.stringify({ id: "u1", url, header, notBefore, spread: 0, ...more });
+		this.node.updater.onOffer(text, this.host.now);
+		this.host.tell(() => {});
+	}
+
+	/** Time passes in small steps, the server answering what was asked. */
+	pass(span: number, step = 5): void {
+		const { host } = this;
+		for (const end = host.now + span; host.now < end; ) {
+			const quiet = host.alarmAt > host.now + step && this.answered === host.opened.length;
+			host.run(quiet ? Math.min(end, host.alarmAt) : Math.min(end, host.now + step));
+			if (this.answered < host.opened.length) this.answer();
+		}
+	}
+
+	private answer(): void {
+		const { host } = this;
+		host.written = [];
+		host.tell((inputs, now) => inputs.onStreamOpen(now, 0));
+		const request = Buffer.from(host.written).toString();
+		if (request === "") return; // not yet
+		this.answered = host.opened.length;
+		this.requests.push(request);
+		host.incoming.length = 0; // of the connection before
+		const from = Number(/Range: bytes=(\d+)-/.exec(request)?.[1] ?? 0);
+		const body = IMAGE.subarray(from);
+		const range =
+			from > 0 ? `Content-Range: bytes ${from}-${IMAGE.length - 1}/${IMAGE.length}\r\n` : "";
+		const head = `HTTP/1.1 ${from > 0 ? 206 : 200} X\r\n${range}Content-Length: ${body.length}\r\n\r\n`;
+		const served = this.serve(request, this.requests.length);
+		host.incoming.push(...Buffer.from(served.head ?? head), ...(served.body ?? body));
+		host.tell((inputs, now) => inputs.onStreamReadable(now, 0, host.incoming.length));
+		const { end } = served;
+		if (end) host.tell((inputs, now) => inputs.onStreamClosed(now, 0, end));
+	}
+
+	get types(): string[] {
+		return this.told.map(({ type }) => type).filter((type) => type.startsWith("update"));
+	}
+
+	get failures(): object[] {
+		return this.told.filter(({ type }) => type === "updateFailed").map((one) => one.attributes);
+	}
+}
+
+describe("an update by day", () => {
+	test("is offered, fetched, activated, and kept once the broker was seen", () => {
+		const pole = new Pole();
+		pole.day();
+		pole.offer();
+		pole.pass(MINUTE);
+		expect(pole.types).toEqual(["updateOffered", "updateStarted", "updateActivated"]);
+		expect(Buffer.from(pole.host.image!).equals(IMAGE)).toBe(true);
+		expect([pole.host.isActivated, pole.host.restarts]).toEqual([true, ["update"]]);
+		expect(pole.requests).toEqual([
+			"GET /a.bin HTTP/1.1\r\nHost: images.example:8080\r\nUser-Agent: luminode\r\n" +
+				"Accept-Encoding: identity\r\n\r\n",
+		]);
+		pole.host.imageState = "probation";
+		pole.boot("update");
+		pole.pass(LEAST);
+		expect(pole.host.imageState).toBe("probation"); // nobody heard of it yet
+		pole.node.updater.onHeard(pole.host.now);
+		pole.host.tell(() => {});
+		expect([pole.host.imageState, pole.types.at(-1)]).toEqual(["kept", "updateKept"]);
+		pole.offer({ id: "u2" });
+		pole.pass(MINUTE);
+		expect(pole.requests).toHaveLength(1); // it runs already
+	});
+	test("is taken up where a connection ended, and hashed to the end", () => {
+		const pole = new Pole();
+		pole.day();
+		pole.serve = (_request, nth) =>
+			nth < 3 ? { body: IMAGE.subarray((nth - 1) * 3000, nth * 3000), end: "closedByPeer" } : {};
+		pole.offer();
+		pole.pass(2 * MINUTE);
+		expect(pole.requests.map((text) => /Range: bytes=\d+-/.exec(text)?.[0])).toEqual([
+			...[undefined, "Range: bytes=3000-", "Range: bytes=6000-"],
+		]);
+		expect(pole.failures).toEqual([
+			{ reason: "closedByPeer", version: "9.0.0", received_bytes: 3000, final: false },
+			{ reason: "closedByPeer", version: "9.0.0", received_bytes: 6000, final: false },
+		]);
+		expect(pole.types.at(-1)).toBe("updateActivated");
+	});
+	test("begins anew where the server knows no ranges", () => {
+		const pole = new Pole();
+		pole.day();
+		const head = `HTTP/1.1 200 OK\r\nContent-Length: ${IMAGE.length}\r\n\r\n`;
+		pole.serve = (_request, nth) =>
+			nth === 1 ? { body: IMAGE.subarray(0, 3000), end: "timedOut" } : { head, body: IMAGE };
+		pole.offer();
+		pole.pass(2 * MINUTE);
+		expect(pole.types.at(-1)).toBe("updateActivated");
+		expect(Buffer.from(pole.host.image!).equals(IMAGE)).toBe(true);
+	});
+	test("takes pieces of a kilobyte, a turn each", () => {
+		const pole = new Pole();
+		pole.day();
+		const sizes: number[] = [];
+		const write = pole.host.images.write;
+		pole.host.images.write = (bytes, start, count) => {
+			sizes.push(count);
+			return write(bytes, start, count);
+		};
+		let ticks = 0;
+		const tick = pole.node.tick.bind(pole.node);
+		pole.node.tick = (now) => {
+			const before = sizes.length;
+			tick(now);
+			ticks = Math.max(ticks, sizes.length - before);
+		};
+		pole.offer();
+		pole.pass(MINUTE);
+		expect([Math.max(...sizes), ticks]).toEqual([TAKE_BYTES, 1]);
+	});
+});
+
+const pole = () => {
+	const made = new Pole();
+	made.day();
+	return made;
+};
+
+describe("an offer is refused before anything is fetched", () => {
+	const other = new Signer();
+	test.each<[reason: string, header: string]>([
+		["wrongProduct", SIGNER.header(IMAGE, { product: "luminaire" })],
+		["wrongHardware", SIGNER.header(IMAGE, { hardware: "fake/2" })],
+		["unknownKey", other.header(IMAGE)],
+		["wrongSignature", other.header(IMAGE, { keyId: SIGNER.id })],
+		["malformed", "TFVNAQ=="],
+	])("%s", (reason, header) => {
+		const lamp = pole();
+		lamp.offer({}, header);
+		lamp.pass(2 * RAISE);
+		expect(lamp.failures).toEqual([{ reason, final: true }]);
+		expect([lamp.types, lamp.host.opened]).toEqual([["updateFailed"], []]);
+		lamp.offer({}, header); // delivered again at each connection
+		lamp.pass(2 * RAISE);
+		expect(lamp.failures).toHaveLength(1);
+	});
+	test("olderCounter, once an image with a higher one was kept", () => {
+		const lamp = pole();
+		lamp.host.stored.set("update", "1 5 0 - - - - 0 0 0");
+		lamp.boot();
+		lamp.day();
+		lamp.offer({}, SIGNER.header(IMAGE, { counter: 4 }));
+		expect(lamp.failures).toEqual([{ reason: "olderCounter", final: true }]);
+		lamp.offer({ id: "u2" }, SIGNER.header(IMAGE, { counter: 5 }));
+		lamp.pass(MINUTE);
+		expect(lamp.types.at(-1)).toBe("updateActivated");
+	});
+	test("retiredKey, once an image of a later one was kept", () => {
+		const lamp = pole();
+		lamp.host.stored.set("update.key", `${SIGNER.text} ${other.text}`);
+		lamp.host.stored.set("update", `1 0 ${other.id} - - - - 0 0 0`);
+		lamp.boot();
+		lamp.day();
+		lamp.offer();
+		expect(lamp.failures).toEqual([{ reason: "retiredKey", final: true }]);
+		lamp.offer({ id: "u2" }, other.header(IMAGE));
+		lamp.pass(MINUTE);
+		expect(lamp.types.at(-1)).toBe("updateActivated");
+	});
+	test.each([
+		"",
+		"{",
+		'{"id":"u1"}',
+		'{"id":"u1","stop":false}',
+		'{"id":"u1","stop":true,"url":"http://a/b"}',
+	])("%j is malformed", (text) => {
+		const lamp = pole();
+		lamp.node.updater.onOffer(text, lamp.host.now);
+		expect(lamp.failures).toEqual([{ reason: "malformed", final: true }]);
+	});
+	test("a flood of forgeries costs one look at a signature a minute", () => {
+		const lamp = pole();
+		let looks = 0;
+		const { ecdsaVerify } = lamp.host.crypto;
+		lamp.host.crypto.ecdsaVerify = (...one) => {
+			looks += 1;
+			return ecdsaVerify(...one);
+		};
+		const header = other.header(IMAGE, { keyId: SIGNER.id });
+		for (let nth = 0; nth < 100; nth++) {
+			lamp.offer({ id: `f${nth}` }, header);
+			lamp.pass(3000);
+		}
+		expect(looks).toBeLessThanOrEqual(6);
+	});
+});
+
+describe("a download fails", () => {
+	const anything = Buffer.alloc(10_000);
+	test.each<[reason: string, served: Served]>([
+		["redirected", { head: "HTTP/1.1 302 Found\r\nLocation: http://elsewhere/\r\n\r\n" }],
+		["status", { head: "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n" }],
+		["chunked", { head: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" }],
+		["wrongLength", { head: "HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" }],
+		["badResponse", { head: "SSH-2.0-OpenSSH_9.6\r\n" }],
+		["tlsRefused", { head: "", body: Buffer.alloc(0), end: "tlsRefused" }],
+		["timedOut", { head: "", body: Buffer.alloc(0) }],
+	])("%s is tried again with longer and longer waits, eight times", (reason, served) => {
+		const lamp = pole();
+		lamp.serve = () => served;
+		lamp.offer();
+		lamp.pass(12 * 3_600_000, 1000);
+		expect(lamp.requests).toHaveLength(8);
+		expect(new Set(lamp.failures.map((one) => (one as { reason: string }).reason))).toEqual(
+			new Set([reason]),
+		);
+		expect(lamp.failures.map((one) => (one as { final: boolean }).final)).toEqual([
+			...[false, false, false, false, false, false, false, true],
+		]);
+		expect([lamp.host.restarts, lamp.host.isActivated]).toEqual([[], false]);
+		lamp.offer();
+		lamp.pass(MINUTE);
+		expect(lamp.requests).toHaveLength(8); // until another offer, or another life
+	});
+	test("wrongHash is fetched once more from its first byte, and no oftener", () => {
+		const lamp = pole();
+		lamp.serve = () => ({ body: anything });
+		lamp.offer();
+		lamp.pass(3_600_000, 1000);
+		expect(lamp.requests).toHaveLength(2);
+		expect(lamp.requests[1]).not.toContain("Range");
+		expect(lamp.failures.at(-1)).toMatchObject({ reason: "wrongHash", final: true });
+		expect([lamp.host.restarts, lamp.host.isActivated]).toEqual([[], false]);
+	});
+	test("a slot that takes no byte ends it", () => {
+		const lamp = pole();
+		lamp.host.images.write = () => false;
+		lamp.offer();
+		lamp.pass(12 * 3_600_000, 1000);
+		expect(lamp.failures.at(-1)).toMatchObject({ reason: "slotFailed", final: true });
+	});
+	test("the order to stop ends it at any moment", () => {
+		for (const after of [0, RAISE, 2 * RAISE, 3 * RAISE, 3 * RAISE + 20]) {
+			const lamp = pole();
+			lamp.offer();
+			lamp.pass(after);
+			lamp.node.updater.onOffer('{"id":"s1","stop":true}', lamp.host.now);
+			lamp.pass(3_600_000, 1000);
+			expect([after, lamp.failures.at(-1)]).toEqual([
+				after,
+				expect.objectContaining({ reason: "stopped", final: true }),
+			]);
+			expect([lamp.host.restarts, lamp.host.isActivated]).toEqual([[], false]);
+		}
+	});
+});
+
+describe("the right moment", () => {
+	test("notBefore, the canary's lead and the lamp's own place in the spread are waited for", () => {
+		const lamp = pole();
+		const notBefore = new Date(NOON + 3_600_000).toISOString();
+		lamp.offer({ notBefore, spread: 3600, canary: "quay", canaryLead: 3600 });
+		const begin = 2 * 3_600_000;
+		lamp.pass(begin - lamp.host.now, 1000);
+		expect(lamp.types).toEqual(["updateOffered"]);
+		lamp.pass(3_600_000 + 10 * MINUTE, 1000);
+		expect(lamp.types.at(-1)).toBe("updateActivated");
+	});
+	test("by night it is waited until nobody is there, unless it was ordered otherwise", () => {
+		const night = () => {
+			const lamp = new Pole();
+			lamp.day(0);
+			lamp.pass(30 * MINUTE, 1000);
+			lamp.host.tell((inputs, now) => inputs.onMovement(now));
+			return lamp;
+		};
+		const patient = night();
+		patient.offer();
+		patient.pass(10 * MINUTE, 1000);
+		expect(patient.types).toEqual(["updateOffered"]);
+		patient.host.tell((inputs, now) => inputs.onStillness(now));
+		patient.pass(10 * MINUTE, 1000);
+		expect(patient.types.at(-1)).toBe("updateActivated");
+		const ordered = night();
+		ordered.offer({ whileOccupied: true });
+		ordered.pass(MINUTE);
+		expect(ordered.types.at(-1)).toBe("updateActivated");
+	});
+	test("by night the lamp is at full class whenever a long work begins", () => {
+		const lamp = new Pole();
+		lamp.host.stored.set("set.calendar", JSON.stringify({ program: "sunset 40; sunrise 0" }));
+		lamp.boot();
+		lamp.day(0);
+		lamp.pass(30 * MINUTE, 1000);
+		expect(lamp.host.duty).toBeLessThan(FULL);
+		const duties: number[] = [];
+		const note = () => duties.push(lamp.host.duty);
+		const { ecdsaVerify } = lamp.host.crypto;
+		const { open } = lamp.host.streams;
+		const { activate } = lamp.host.images;
+		const noting =
+			<A extends unknown[], R>(act: (...args: A) => R) =>
+			(...args: A): R => {
+				note();
+				return act(...args);
+			};
+		lamp.host.crypto.ecdsaVerify = noting(ecdsaVerify);
+		lamp.host.streams.open = noting(open);
+		lamp.host.images.activate = noting(activate);
+		lamp.offer();
+		lamp.pass(RAISE + LOOK);
+		expect(lamp.types.at(-1)).toBe("updateActivated");
+		expect(duties).toEqual([FULL, FULL, FULL]);
+	});
+});
+
+describe("an image on probation", () => {
+	const onTrial = () => {
+		const lamp = pole();
+		lamp.offer();
+		lamp.pass(MINUTE);
+		lamp.host.imageState = "probation";
+		lamp.boot("update");
+		return lamp;
+	};
+	test("is gone back from without a broker, and not fetched again but on demand", () => {
+		const lamp = onTrial();
+		lamp.pass(40 * MINUTE, 1000);
+		expect(lamp.told.at(-1)).toEqual({
+			type: "updateReverted",
+			attributes: { version: "9.0.0", reason: "noBroker" },
+		});
+		expect(lamp.host.restarts).toEqual(["update", "updateReverted"]);
+		lamp.host.imageState = "kept";
+		lamp.boot("restart");
+		lamp.day();
+		lamp.offer();
+		lamp.pass(MINUTE);
+		expect(lamp.failures).toEqual([{ reason: "failedBefore", final: true }]);
+		lamp.offer({ id: "u2", again: true });
+		lamp.pass(MINUTE);
+		expect(lamp.types.at(-1)).toBe("updateActivated");
+	});
+	test("is gone back from after a fault, though the broker was seen", () => {
+		const lamp = onTrial();
+		lamp.node.updater.onHeard(lamp.host.now);
+		lamp.host.tell((inputs, now) => inputs.onFault(now, new Error("no")));
+		lamp.pass(LEAST + MINUTE, 1000);
+		expect(lamp.told.at(-1)).toMatchObject({ attributes: { reason: "fault" } });
+	});
+	test.each([
+		["a crash", "crash", "crashed"],
+		["the watchdog", "watchdog", "crashed"],
+	] as const)("that the bootloader went back from after %s failed", (_why, cause, reason) => {
+		const lamp = onTrial();
+		lamp.host.imageState = "kept";
+		lamp.boot(cause);
+		lamp.day();
+		lamp.offer();
+		expect(lamp.failures).toEqual([{ reason: "failedBefore", final: true }]);
+		expect(lamp.host.stored.get("update")).toMatch(/^1 0 0 - [0-9a-f]{16} - - 0 0 0$/);
+		expect(reason).toBe("crashed");
+	});
+	test("that a loss of power ended may be tried again, three times in a row", () => {
+		const lamp = pole();
+		for (let nth = 1; nth <= 3; nth++) {
+			lamp.offer({ id: `u${nth}` });
+			lamp.pass(MINUTE);
+			expect([nth, lamp.types.at(-1)]).toEqual([nth, "updateActivated"]);
+			lamp.host.imageState = "kept";
+			lamp.boot("powerOn");
+			lamp.day();
+		}
+		lamp.offer({ id: "u4" });
+		expect(lamp.failures).toEqual([{ reason: "failedBefore", final: true }]);
+	});
+	test("takes no other image meanwhile", () => {
+		const lamp = onTrial();
+		lamp.day();
+		lamp.offer({ id: "u2" }, SIGNER.header(imageOf(10_000, 2)));
+		lamp.pass(2 * MINUTE);
+		expect(lamp.types.at(-1)).toBe("updateOffered");
+		expect(lamp.requests).toHaveLength(1);
+	});
+});
