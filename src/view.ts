@@ -91,6 +91,11 @@ export interface View {
 		/** Filtered illuminance, absent before the first reading. */
 		readonly lightLevel: Lux | undefined;
 		readonly temperature: number | undefined; // degrees Celsius
+		/** The PIR's last edge; before the boot: none yet. */
+		readonly movedAt: Millis;
+		/** Why a sensor is not believed, if it is not. */
+		readonly pirDoubt: string | undefined;
+		readonly lightDoubt: string | undefined;
 		readonly dark: boolean;
 		readonly darkBecause: "photocell" | "sun" | "doubt";
 		/** Sunset and sunrise of this night, absent without a clock or in polar day and night. */
@@ -129,6 +134,11 @@ export interface View {
 		readonly state: "off" | "waiting" | "connecting" | "online";
 		/** Counts within a life. */
 		readonly connection: number;
+		readonly isNetworkUp: boolean;
+		/** How the last session or attempt of this life ended, if one did. */
+		readonly lastEnd: string | undefined;
+		/** While waiting: when it reaches for the broker again. */
+		readonly attemptAt: Millis;
 		/** Neighbours' datagrams since boot that were sealed without the key; undefined: none are heard. */
 		readonly datagramsForged: number | undefined;
 	};

@@ -39,6 +39,7 @@ export function build(
 		case "clearOverride":
 		case "selfTest":
 		case "restart":
+		case "factoryReset":
 			return { kind: command, id };
 		case "log":
 			return { kind: command, id, page: numberOf(json, "page") ?? 1 };

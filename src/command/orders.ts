@@ -98,6 +98,12 @@ export interface LuminaireReplacedOrder {
 	readonly ledPower_W: number | undefined;
 }
 
+/** Forget everything and start over; it was confirmed. At the pole only. */
+export interface FactoryResetOrder {
+	readonly kind: "factoryReset";
+	readonly id: string;
+}
+
 /** Send state and telemetry now, or say why the level is what it is. They change nothing. */
 export interface InquiryOrder {
 	readonly kind: "report" | "explain";
@@ -133,7 +139,12 @@ export type StandingOrder =
 	| EndMaintenanceOrder;
 
 /** What is done once. */
-export type DeedOrder = RestartOrder | AssignOrder | NodeReplacedOrder | LuminaireReplacedOrder;
+export type DeedOrder =
+	| RestartOrder
+	| AssignOrder
+	| NodeReplacedOrder
+	| LuminaireReplacedOrder
+	| FactoryResetOrder;
 
 /** Orders that change something; a repeat of one must not act again. */
 export type ActingOrder = StandingOrder | ExerciseOrder | DeedOrder;

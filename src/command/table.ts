@@ -138,13 +138,20 @@ export const ORDERS = frozen({
 	nodeReplaced: {
 		fields: ["commandConfirmation", "life", ...COUNTERS],
 		required: ["life"],
-		via: ["node"],
+		via: ["node", "console"],
 		confirm: true,
 	},
 	luminaireReplaced: {
 		fields: ["commandConfirmation", "ledPower_W"],
 		required: NONE,
 		via: ["node", "console"],
+		confirm: true,
+	},
+	/** Never from afar: who takes the lamp from its city must stand before it. */
+	factoryReset: {
+		fields: ["commandConfirmation"],
+		required: NONE,
+		via: ["console"],
 		confirm: true,
 	},
 	restart: {

@@ -14,6 +14,8 @@ export interface Talk {
 	readonly now: Millis;
 	/** A number for an id that was not used yet. */
 	readonly order: number;
+	/** What the lamp had counted whose export was imported, as members of JSON. */
+	counts: string | undefined;
 	/** A script talks. */
 	isPlain: boolean;
 	/** Someone is logged in. */

@@ -6,12 +6,15 @@
 import { type Answer, listed, listing, refused } from "./answer.js";
 import type { Command, Talk } from "./command.js";
 import { parted } from "./lines.js";
+import { LINK_COMMANDS } from "./linkcommands.js";
 import { LOOKING } from "./looking.js";
 import { ORDERS } from "./ordercommands.js";
 import type { ConsoleOwner } from "./owner.js";
 import { SESSION } from "./sessioncommands.js";
 import { SETTINGS_COMMANDS } from "./settingscommands.js";
+import { TEST } from "./testcommands.js";
 import { fill, TEXTS } from "./texts.js";
+import { WATCH } from "./watch.js";
 
 const HELP: Command = Object.freeze({
 	name: "help",
@@ -26,8 +29,11 @@ const HELP: Command = Object.freeze({
 export const COMMANDS: readonly Command[] = Object.freeze([
 	HELP,
 	...LOOKING,
+	WATCH,
+	TEST,
 	...SETTINGS_COMMANDS,
 	...ORDERS,
+	...LINK_COMMANDS,
 	...SESSION,
 ]);
 /** Where the meanings begin. */

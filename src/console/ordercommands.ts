@@ -6,6 +6,7 @@ import { frozen } from "../frozen.js";
 import { type Answer, refused, said } from "./answer.js";
 import type { Command, Talk } from "./command.js";
 import { parted, usage, wholeNumber } from "./lines.js";
+import type { OrderAnswer } from "./owner.js";
 import { fill, TEXTS } from "./texts.js";
 
 /** An override from the pole lasts a week at most, as one from the desk (command/table.ts). */
@@ -37,16 +38,34 @@ export const ORDERS: readonly Command[] = frozen([
 		run: tellTime,
 	},
 	{
-		name: "connect",
-		usage: "connect",
+		name: "identify",
+		usage: "identify [SECONDS]",
+		about: { en: "show which lamp it is", fr: "montrer quelle lampe c'est" },
+		run: identify,
+	},
+	{
+		name: "maintenance",
+		usage: "maintenance MINUTES|end",
 		about: {
-			en: "reach for the broker now, without waiting",
-			fr: "joindre le courtier tout de suite, sans attendre",
+			en: "work on the lamp: level held, no alarms, no updates meanwhile",
+			fr: "travailler sur la lampe : niveau tenu, ni alarmes ni mises à jour",
 		},
-		run: (_rest, { owner }) => {
-			owner.connectNow();
-			return said(TEXTS[owner.language].connecting);
+		run: maintenance,
+	},
+	{
+		name: "restart",
+		usage: "restart",
+		about: { en: "start over, lit", fr: "redémarrer, allumée" },
+		run: (_rest, talk) => ordered(talk, '"command":"restart","commandConfirmation":true'),
+	},
+	{
+		name: "factoryReset",
+		usage: "factoryReset SERIAL",
+		about: {
+			en: "erase secrets, settings and data, and start as from the factory",
+			fr: "effacer secrets, réglages et données, et repartir comme de l'usine",
 		},
+		run: factoryReset,
 	},
 ]);
 
@@ -68,13 +87,45 @@ function tellTime(rest: string, { owner }: Talk): Answer {
 	return said(formatInstant(utc));
 }
 
-/** An order with an id that no other life repeats. */
-function ordered(talk: Talk, fields: string): Answer {
-	const { owner, order } = talk;
+function identify(rest: string, talk: Talk): Answer {
+	const seconds = rest === "" ? undefined : wholeNumber(rest);
+	if (rest !== "" && seconds === undefined) return usage("identify [SECONDS]", talk.owner);
+	return ordered(
+		talk,
+		`"command":"identify"${seconds === undefined ? "" : `,"duration":${seconds}`}`,
+	);
+}
+
+function maintenance(rest: string, talk: Talk): Answer {
+	if (rest === "end") return ordered(talk, '"command":"maintenanceMode","enabled":false');
+	const minutes = wholeNumber(rest);
+	if (!minutes) return usage("maintenance MINUTES|end", talk.owner);
+	return ordered(talk, `"command":"maintenanceMode","duration":${60 * minutes}`);
+}
+
+/** The serial is the word that confirms it: a paste at the wrong lamp does nothing. */
+function factoryReset(rest: string, talk: Talk): Answer {
+	const { owner } = talk;
+	const { serial } = owner.view.identity;
 	const texts = TEXTS[owner.language];
-	const id = `console.${owner.view.identity.life}.${order}`;
-	const { status, reason = "", field } = owner.order(`{"id":"${id}",${fields}}`);
+	if (rest !== serial) return refused("unconfirmed", fill(texts.confirmReset, serial));
+	return ordered(talk, '"command":"factoryReset","commandConfirmation":true');
+}
+
+/** An order, and what is said of it. */
+export function ordered(talk: Talk, fields: string): Answer {
+	const texts = TEXTS[talk.owner.language];
+	const { status, reason = "", field } = orderAs(talk, fields).answer;
 	if (status !== "rejected") return said(fill(texts.accepted, status));
 	const where = field === undefined ? "" : ` (${field})`;
 	return refused(reason, fill(texts.rejected, `${reason}${where}`));
+}
+
+/** An order under an id that no other life repeats. */
+export function orderAs(
+	{ owner, order }: Talk,
+	fields: string,
+): { readonly id: string; readonly answer: OrderAnswer } {
+	const id = `console.${owner.view.identity.life}.${order}`;
+	return { id, answer: owner.order(`{"id":"${id}",${fields}}`) };
 }

@@ -6,6 +6,7 @@
  */
 import type { RejectionReason } from "../command/orders.js";
 import type { Language } from "../explain/explain.js";
+import type { Host } from "../host.js";
 import type { JournalReader } from "../journal/journal.js";
 import type { UtcMillis } from "../units.js";
 import type { View } from "../view.js";
@@ -20,7 +21,28 @@ export interface OrderAnswer {
 /** What became of a setting: its value in canonical text, or why it stays as it was. */
 export type SetAnswer = { readonly value: string } | { readonly why: string };
 
+/** The city's CA, the lamp's own certificate, and the key to it: `tls.` and this in the store. */
+export type CertificateName = "ca" | "cert" | "key";
+
+export interface Certificates {
+	has(name: CertificateName): boolean;
+	/** Puts it in the place of the one before if it is good; or why not. */
+	keep(name: CertificateName, pem: string): string | undefined;
+}
+
+/** A whole set of settings as it comes, value by value; the rest has its default. */
+export interface Importing {
+	/** Why the value is not valid, if it is not. */
+	set(name: string, value: unknown): string | undefined;
+	/** Edits the candidate with all of it, the lamp's own secrets as they are; or why not. */
+	done(): string | undefined;
+}
+
 export interface ConsoleOwner {
+	/** For the checksum of an export. */
+	readonly doors: Pick<Host, "crypto" | "utf8">;
+	readonly certificates: Certificates;
+	importing(): Importing;
 	readonly view: View;
 	readonly journal: JournalReader;
 	/** The setting `language`. */

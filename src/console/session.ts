@@ -32,6 +32,7 @@ const MORE = "-- more --";
 const ERASE_LINE = "\r\u001b[K";
 
 export class Session implements Talk {
+	counts: string | undefined;
 	isPlain = false;
 	isOpen = false;
 	/** It says good-bye, and is over. */
@@ -130,6 +131,7 @@ export class Session implements Talk {
 	/** The answer is over. */
 	private finish(end: End): void {
 		this.answer = undefined;
+		this.dueAt = Infinity;
 		if (this.isPlain) this.output.text(`${lastLine(end)}\r\n`);
 		else if (end.text !== undefined) this.output.text(`${end.text}\r\n`);
 		this.prompt();

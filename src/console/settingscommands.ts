@@ -8,6 +8,7 @@ import type { Command, Talk } from "./command.js";
 import { EMPTY, parted, usage } from "./lines.js";
 import type { ConsoleOwner } from "./owner.js";
 import { fill, TEXTS } from "./texts.js";
+import { exportAll, importAll, replaceNode } from "./transfer.js";
 
 export const SETTINGS_COMMANDS: readonly Command[] = frozen([
 	{
@@ -51,6 +52,33 @@ export const SETTINGS_COMMANDS: readonly Command[] = frozen([
 			owner.revert();
 			return said(TEXTS[owner.language].reverted);
 		},
+	},
+	{
+		name: "export",
+		usage: "export",
+		about: {
+			en: "all settings as text, without secrets, with a checksum",
+			fr: "tous les réglages en texte, sans secrets, avec une somme",
+		},
+		run: (_rest, talk) => exportAll(talk),
+	},
+	{
+		name: "import",
+		usage: "import",
+		about: {
+			en: "paste what export said: edits all of it or nothing; apply puts it in force",
+			fr: "coller ce que export a dit : prépare tout ou rien ; apply le met en vigueur",
+		},
+		run: (_rest, talk) => importAll(talk),
+	},
+	{
+		name: "nodeReplaced",
+		usage: "nodeReplaced",
+		about: {
+			en: "take the place of the lamp that was imported: its life and counters; restarts",
+			fr: "prendre la place de la lampe importée : sa vie, ses compteurs ; redémarre",
+		},
+		run: (_rest, talk) => replaceNode(talk),
 	},
 ]);
 

@@ -19,6 +19,21 @@ type Texts = Readonly<
 		| "tooLong"
 		| "cut"
 		| "paste"
+		| "nothingImported"
+		| "pass"
+		| "unknown"
+		| "fail"
+		| "verdict"
+		| "notEnded"
+		| "lampUnseen"
+		| "notFitted"
+		| "doubted"
+		| "nobodyMoved"
+		| "noReading"
+		| "noBroker"
+		| "certificateKept"
+		| "imported"
+		| "confirmReset"
 		| "unknownCommand"
 		| "unknownName"
 		| "unknownSetting"
@@ -59,6 +74,21 @@ export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 		tooLong: "the line is over 400 bytes and was ignored",
 		cut: "ended",
 		paste: "paste it now; nothing is shown. Ctrl-C ends it.",
+		pass: "pass",
+		unknown: "unknown",
+		fail: "FAIL",
+		verdict: "verdict: {0}",
+		notEnded: "the test did not end: another order came between",
+		lampUnseen: "its light is not measured here; look: full, down in three steps, full",
+		notFitted: "none is fitted, say the settings",
+		doubted: "the lamp does not believe it: {0}",
+		nobodyMoved: "nothing moved for 30 s; test it again and walk past",
+		noReading: "it has said nothing since the lamp started",
+		noBroker: "no broker is set",
+		certificateKept: "{0} is kept; the next connection goes by it",
+		nothingImported: "import the export of the lamp before, then apply and confirm",
+		imported: "{0} settings edited; apply puts them in force",
+		confirmReset: "this erases all that the lamp knows. To do it: factoryReset {0}",
 		unknownCommand: "unknown command: {0}. Type help.",
 		unknownName: "neither a command nor a setting: {0}",
 		unknownSetting: "no setting is called {0}. show lists them all.",
@@ -94,6 +124,21 @@ export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 		tooLong: "la ligne dépasse 400 octets, elle est ignorée",
 		cut: "terminé",
 		paste: "collez maintenant ; rien ne s'affiche. Ctrl-C y met fin.",
+		pass: "bon",
+		unknown: "inconnu",
+		fail: "MAUVAIS",
+		verdict: "verdict : {0}",
+		notEnded: "l'essai n'a pas abouti : un autre ordre est venu entre-temps",
+		lampUnseen: "sa lumière n'est pas mesurée ici ; regardez : pleine, trois paliers, pleine",
+		notFitted: "il n'y en a pas, disent les réglages",
+		doubted: "la lampe ne le croit pas : {0}",
+		nobodyMoved: "rien n'a bougé pendant 30 s ; recommencez en passant devant",
+		noReading: "il n'a rien dit depuis le démarrage",
+		noBroker: "aucun courtier n'est réglé",
+		certificateKept: "{0} est conservé ; la prochaine connexion s'y fie",
+		nothingImported: "importez l'export de la lampe d'avant, puis apply et confirm",
+		imported: "{0} réglages préparés ; apply les met en vigueur",
+		confirmReset: "cela efface tout ce que sait la lampe. Pour le faire : factoryReset {0}",
 		unknownCommand: "commande inconnue : {0}. Tapez help.",
 		unknownName: "ni commande ni réglage : {0}",
 		unknownSetting: "aucun réglage ne s'appelle {0}. show les liste tous.",

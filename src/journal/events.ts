@@ -29,6 +29,8 @@ export interface EventAttributes {
 	/** Someone at the pole told the lamp's secret; or another one, or too soon after another one. */
 	readonly login: { readonly via: "console" };
 	readonly loginFailed: { readonly via: "console" };
+	/** The city's CA, the lamp's certificate or its key was put in at the pole. */
+	readonly certificateChanged: { readonly which: "ca" | "cert" | "key"; readonly via: "console" };
 	/** The secret of the console is another one, or the first. */
 	readonly secretChanged: { readonly via: "console" };
 	readonly override: { readonly id: string; readonly level?: number; readonly why?: EndReason };
@@ -151,6 +153,7 @@ export const SEVERITY: { readonly [T in EventType]: Severity } = Object.freeze({
 	orderRejected: "info",
 	login: "info",
 	loginFailed: "info",
+	certificateChanged: "info",
 	secretChanged: "info",
 	override: "info",
 	emergency: "info",

@@ -74,6 +74,19 @@ export class Link implements LinkFace, SessionOwner {
 		return this.session.connection;
 	}
 
+	get isNetworkUp(): boolean {
+		return this.session.isNetworkUp;
+	}
+
+	get lastEnd(): string | undefined {
+		return this.session.lastEnd;
+	}
+
+	/** While waiting: when it reaches for the broker again. */
+	get attemptAt(): Millis {
+		return this.session.attemptAt;
+	}
+
 	onNetwork(now: Millis, up: boolean): void {
 		this.session.onNetwork(now, up);
 	}

@@ -25,7 +25,11 @@ export const CHAIN_LINKS = 10;
 /** Of the answer to `log`: one with the longest attributes takes 360 bytes; five fit 2,048. */
 export const EVENTS_A_PAGE = 5;
 /** Orders that this version obeys, told in the birth. */
-const COMMANDS = JSON.stringify(Object.keys(ORDERS));
+const COMMANDS = JSON.stringify(
+	Object.entries(ORDERS)
+		.filter(([, { via }]) => via.some((door) => door !== "console"))
+		.map(([name]) => name),
+);
 
 /** `{"online":true,...}`; with `isOnline` false the will: it has no time, it is written beforehand. */
 export function writeStatus(w: Writer, view: View, connection: number, isOnline: boolean): void {

@@ -51,7 +51,10 @@ export class Session implements ClientOwner, Will {
 	private readonly network: Network;
 	private isWanted = true;
 	private refusals = 0; // in a row
-	private attemptAt: Millis = Infinity;
+	/** While waiting: when the next attempt is due. */
+	attemptAt: Millis = Infinity;
+	/** How the last session or attempt ended. */
+	lastEnd: string | undefined;
 	private onlineAt: Millis = 0;
 
 	constructor(doors: LinkDoors, options: LinkOptions, owner: SessionOwner, random: () => number) {
@@ -61,6 +64,10 @@ export class Session implements ClientOwner, Will {
 		this.topics = new Topics(options);
 		this.owner = owner;
 		this.random = random;
+	}
+
+	get isNetworkUp(): boolean {
+		return this.network.isUp;
 	}
 
 	/** Of the will. */
@@ -169,6 +176,7 @@ export class Session implements ClientOwner, Will {
 
 	onEnded(now: Millis, end: LinkEnd, detail: string | undefined): void {
 		const wasOnline = this.state === "online";
+		this.lastEnd = end;
 		this.attemptAt = now + this.waitAfter(now, end, wasOnline);
 		this.rest();
 		this.owner.onNews({ kind: wasOnline ? "lost" : "failed", end, detail }, now);

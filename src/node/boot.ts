@@ -10,7 +10,7 @@ import { SW_VERSION } from "../version.js";
 import { refusedPlan } from "./refusedplan.js";
 
 export const LIFE_KEY = "life";
-const REASON_KEY = "reason";
+export const REASON_KEY = "reason";
 /** Stays a whole number in JSON everywhere; a boot a second would take a century to reach it. */
 const LIFE_MAX = 0xffff_ffff;
 

@@ -11,6 +11,7 @@ import { changedSections, prepare } from "../settings/store.js";
 import { withValues } from "../settings/table.js";
 import type { Millis } from "../units.js";
 import type { Attendant } from "./attendant.js";
+import { eraseAll, RESET_REASON } from "./factoryreset.js";
 import type { Lamp } from "./lamp.js";
 import type { OrderEnvelope } from "./orders.js";
 import { replaceLuminaire, replaceNode } from "./replacement.js";
@@ -59,6 +60,10 @@ export class Deeds implements Attendant {
 				? undefined
 				: "storeFailure";
 		if (order.kind === "assign") return this.assign(order, envelope, now);
+		if (order.kind === "factoryReset") {
+			this.afterAnswer(envelope, now, () => reset(lamp));
+			return undefined;
+		}
 		const { powerCause } = lamp.host;
 		if (by === "broker" && powerCause === "restart" && now < RESTART_GAP) return "rateExceeded";
 		if (order.kind === "nodeReplaced" && !replaceNode(lamp, order.counters)) return "storeFailure";
@@ -111,4 +116,10 @@ export class Deeds implements Attendant {
 		const answeredAt = isAcknowledged ? this.lamp.link.answerDueAt(now, toMany) : now;
 		this.waiting = { at: answeredAt + ANSWER_WAIT, isAcknowledged, act };
 	}
+}
+
+/** Erased and started in one turn: no room may store anything between. */
+function reset({ store, host }: Lamp): void {
+	eraseAll(store, host.flashLog);
+	host.restart(RESET_REASON);
 }

@@ -4,7 +4,13 @@
  * It acts through the same two ways as the broker: orders through `command/decode`, settings through
  * validation as a whole set.
  */
-import type { ConsoleOwner, OrderAnswer, SetAnswer } from "../console/owner.js";
+import type {
+	Certificates,
+	ConsoleOwner,
+	Importing,
+	OrderAnswer,
+	SetAnswer,
+} from "../console/owner.js";
 import type { Language } from "../explain/explain.js";
 import type { JournalReader } from "../journal/journal.js";
 import type { Node } from "../node.js";
@@ -14,15 +20,19 @@ import { SETTINGS, settingOf } from "../settings/table.js";
 import type { Rejection } from "../settings/validate.js";
 import type { UtcMillis } from "../units.js";
 import type { View } from "../view.js";
+import { CertificateDesk } from "./certificates.js";
+import { ImportDesk } from "./importing.js";
 import { refusedPlan } from "./refusedplan.js";
 
 const NAMES: readonly string[] = Object.freeze(SETTINGS.map((setting) => setting.name));
 
 export class Desk implements ConsoleOwner {
 	private readonly node: Node;
+	readonly certificates: Certificates;
 
 	constructor(node: Node) {
 		this.node = node;
+		this.certificates = new CertificateDesk(node);
 	}
 
 	get view(): View {
@@ -116,6 +126,14 @@ export class Desk implements ConsoleOwner {
 
 	connectNow(): void {
 		this.node.link.connectNow(this.node.now);
+	}
+
+	get doors() {
+		return this.node.host;
+	}
+
+	importing(): Importing {
+		return new ImportDesk(this.node, this.node.candidate);
 	}
 
 	onLogin(isRight: boolean): void {

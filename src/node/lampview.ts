@@ -113,6 +113,15 @@ class SensingView extends Section {
 	get temperature(): number | undefined {
 		return this.lamp.temperature;
 	}
+	get movedAt(): Millis {
+		return this.lamp.trust.pir.silentSince;
+	}
+	get pirDoubt() {
+		return this.lamp.trust.pir.doubt;
+	}
+	get lightDoubt() {
+		return this.lamp.trust.light.doubt;
+	}
 	get dark(): boolean {
 		return this.lamp.calendar.dark.dark;
 	}
@@ -191,6 +200,15 @@ class LinkView extends Section {
 	}
 	get connection(): number {
 		return this.lamp.link.connection;
+	}
+	get isNetworkUp(): boolean {
+		return this.lamp.link.isNetworkUp;
+	}
+	get lastEnd(): string | undefined {
+		return this.lamp.link.lastEnd;
+	}
+	get attemptAt(): Millis {
+		return this.lamp.link.attemptAt;
 	}
 	get datagramsForged(): number | undefined {
 		return this.lamp.neighbours.forged;

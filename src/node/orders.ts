@@ -195,6 +195,7 @@ export class Orders {
 			case "assign":
 			case "nodeReplaced":
 			case "luminaireReplaced":
+			case "factoryReset":
 				return owner.deeds.do(order, envelope, now);
 			default: {
 				const before = this.twin;

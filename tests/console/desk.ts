@@ -4,7 +4,7 @@
 import { decode } from "../../src/command/decode.js";
 import type { Order } from "../../src/command/orders.js";
 import { isRejection } from "../../src/command/orders.js";
-import type { ConsoleOwner, OrderAnswer, SetAnswer } from "../../src/console/owner.js";
+import type { ConsoleOwner, Importing, OrderAnswer, SetAnswer } from "../../src/console/owner.js";
 import type { Language } from "../../src/explain/explain.js";
 import { Journal } from "../../src/journal/journal.js";
 import { helpOf } from "../../src/settings/help.js";
@@ -13,6 +13,7 @@ import { DEFAULTS, SETTINGS, type Settings, settingOf } from "../../src/settings
 import { change, isRejection as isRefused } from "../../src/settings/validate.js";
 import type { View } from "../../src/view.js";
 import { VIEW } from "../explain/view.js";
+import { FakeHost } from "../hosts/fakehost.js";
 
 const JUDGES = {
 	program: () => undefined,
@@ -107,6 +108,34 @@ export class TestDesk implements ConsoleOwner {
 	isText(name: string): boolean {
 		const type = settingOf(name)?.kind.type;
 		return type !== "number" && type !== "boolean";
+	}
+
+	readonly doors = new FakeHost();
+	readonly certificates = {
+		has: (name: string) => this.pems.has(name),
+		keep: (name: string, pem: string) => {
+			if (pem.includes("BAD")) return `${name} malformed`;
+			this.pems.set(name, pem);
+			return undefined;
+		},
+	};
+	readonly pems = new Map<string, string>();
+
+	importing(): Importing {
+		const desk = this;
+		let edited: Settings = DEFAULTS;
+		return {
+			set(name, value) {
+				const changed = change(edited, name, value as string, JUDGES);
+				if (isRefused(changed)) return changed.why;
+				edited = changed;
+				return undefined;
+			},
+			done() {
+				desk.candidate = edited;
+				return undefined;
+			},
+		};
 	}
 
 	onLogin(isRight: boolean): void {

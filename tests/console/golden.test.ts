@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@jest/globals";
-import { EVENING } from "../explain/view.js";
+import { EVENING, VIEW } from "../explain/view.js";
 import { Pole, SECRET } from "./pole.js";
 
 const PAGE = fileURLToPath(new URL("../../docs/console.md", import.meta.url));
@@ -14,6 +14,7 @@ const TYPED = [
 	60_000, // time passes
 	SECRET,
 	"help",
+	" ",
 	"help override",
 	"status",
 	"explain",
@@ -31,16 +32,32 @@ const TYPED = [
 	"override 40 90",
 	"override 40",
 	"clear",
+	"identify 20",
+	"maintenance 30",
+	"maintenance end",
+	"test light",
+	"test pir",
+	30_000,
+	"test colour",
+	"broker",
+	"certificate",
+	"watch",
+	" ",
+	"factoryReset",
+	"restart",
 	"events",
 	"reboot",
 	"language fr",
-	"help",
+	"help test",
+	"test light",
 	"explain",
 	"logout",
 ];
 
 test("docs/console.md shows a true session", () => {
 	const pole = new Pole();
+	pole.now = VIEW.time.now;
+	pole.boot();
 	const { journal } = pole.desk;
 	const started = { cause: "powerOn", swVersion: "0.1.0" } as const;
 	journal.append({ type: "started", attributes: started }, 0, undefined);

@@ -112,6 +112,7 @@ describe("names agree with the firmware's", () => {
 	});
 	test("orders: those that this version obeys, with the fields that they may have", () => {
 		for (const [command, rule] of Object.entries(ORDERS)) {
+			if (rule.via.join() === "console") continue;
 			const shape = schemas[command[0]!.toUpperCase() + command.slice(1)];
 			const isSpan = command === "identify"; // of others a span is taken at the pole only
 			const fields = rule.fields.filter((name) => isSpan || name !== "duration");

@@ -147,6 +147,9 @@ export const EVENTS: readonly LampEvent[] = [
 	...(["login", "loginFailed", "secretChanged"] as const).map(
 		(type): LampEvent => ({ type, attributes: { via: "console" } }),
 	),
+	...(["ca", "cert", "key"] as const).map(
+		(which): LampEvent => ({ type: "certificateChanged", attributes: { which, via: "console" } }),
+	),
 	{ type: "settingsReverted", attributes: { why: "noBroker" } },
 	{ type: "settingsReverted", attributes: { why: "notConfirmed" } },
 	{ type: "settingsInvalid", attributes: { section: "light", why: "hold outOfRange" } },

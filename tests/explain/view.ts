@@ -58,6 +58,7 @@ export const VIEW: View = {
 		photocell: "night",
 		lightLevel: 0.26 as Lux,
 		temperature: -3.04,
+		...{ movedAt: 183_000_000, pirDoubt: undefined, lightDoubt: undefined },
 		dark: true,
 		darkBecause: "photocell",
 		sunset: Date.UTC(2026, 10, 24, 15, 43, 20) as UtcMillis,
@@ -79,7 +80,10 @@ export const VIEW: View = {
 		night: () => undefined,
 	},
 	traffic: { accumulatedRoadUserNumber: 12, accumulatedSince: undefined },
-	link: { state: "online", connection: 2, datagramsForged: undefined },
+	link: {
+		...{ state: "online", connection: 2, isNetworkUp: true, lastEnd: undefined },
+		...{ attemptAt: Infinity, datagramsForged: undefined },
+	},
 	monitor: { isMaintained: false, standing: [], supplyLossCount: 2 },
 	machine: { freeBytes: 9120, faults: 0, flashWrites: 12, flashErases: 1, flashYears: 57.4 },
 };

@@ -145,6 +145,7 @@ export function makeView(journal: JournalReader = new Journal(17)): Mutable<View
 			temperature: 11.5,
 			dark: true,
 			darkBecause: "photocell",
+			...{ movedAt: 0, pirDoubt: undefined, lightDoubt: undefined },
 			sunset: undefined,
 			sunrise: undefined,
 		},
@@ -167,7 +168,10 @@ export function makeView(journal: JournalReader = new Journal(17)): Mutable<View
 			accumulatedRoadUserNumber: 0,
 			accumulatedSince: Date.UTC(2026, 10, 24, 15) as UtcMillis,
 		},
-		link: { state: "online", connection: 1, datagramsForged: undefined },
+		link: {
+			...{ state: "online", connection: 1, isNetworkUp: true, lastEnd: undefined },
+			...{ attemptAt: Infinity, datagramsForged: undefined },
+		},
 		monitor: { isMaintained: false, standing: [], supplyLossCount: 2 },
 		machine: { freeBytes: 9000, faults: 0, flashWrites: 12, flashErases: 1, flashYears: 57.4 },
 	} as Mutable<View>;

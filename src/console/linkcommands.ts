@@ -1,0 +1,124 @@
+/**
+ * Link commands: the network, the broker, and the certificates by which lamp and broker know each other.
+ */
+import { frozen } from "../frozen.js";
+import type { Millis } from "../units.js";
+import { type Answer, listing, refused, said } from "./answer.js";
+import type { Command, Talk } from "./command.js";
+import { usage } from "./lines.js";
+import type { CertificateName } from "./owner.js";
+import { PemReader } from "./pem.js";
+import { member, object } from "./printjson.js";
+import { fill, TEXTS } from "./texts.js";
+
+const CERTIFICATES: readonly CertificateName[] = Object.freeze(["ca", "cert", "key"]);
+
+export const LINK_COMMANDS: readonly Command[] = frozen([
+	{
+		name: "network",
+		usage: "network",
+		about: {
+			en: "is there one, and what was the last trouble",
+			fr: "y en a-t-il un ? le dernier ennui",
+		},
+		run: (_rest, talk) => network(talk),
+	},
+	{
+		name: "broker",
+		usage: "broker",
+		about: { en: "where it is, and whether it is reached", fr: "où il est, et s'il est joint" },
+		run: (_rest, talk) => broker(talk),
+	},
+	{
+		name: "connect",
+		usage: "connect",
+		about: {
+			en: "reach for the broker now, without waiting",
+			fr: "joindre le courtier tout de suite, sans attendre",
+		},
+		run: (_rest, { owner }) => {
+			owner.connectNow();
+			return said(TEXTS[owner.language].connecting);
+		},
+	},
+	{
+		name: "certificate",
+		usage: "certificate [ca|cert|key]",
+		about: {
+			en: "paste a PEM text: the city's CA, the lamp's own certificate, its key",
+			fr: "coller un texte PEM : la CA de la ville, le certificat de la lampe, sa clé",
+		},
+		run: certificate,
+	},
+]);
+
+function network({ owner }: Talk): Answer {
+	const { isNetworkUp, lastEnd } = owner.view.link;
+	return listing(
+		only(`network  ${isNetworkUp ? "up" : "down"}, last trouble ${lastEnd ?? "none"}`),
+		only(object(member("network", isNetworkUp), member("lastEnd", lastEnd))),
+	);
+}
+
+function broker({ owner, now }: Talk): Answer {
+	const { state, connection, lastEnd, attemptAt } = owner.view.link;
+	const [host, port, tls, user] = ["brokerHost", "brokerPort", "brokerTls", "brokerUser"].map(
+		(name) => owner.show(name) ?? "",
+	) as [string, string, string, string];
+	const next_s =
+		state === "waiting" && attemptAt < Infinity ? secondsTo(attemptAt, now) : undefined;
+	const where = host === "" ? "none" : `${host}, port ${port}, ${tls === "true" ? "TLS" : "plain"}`;
+	return listing(
+		only(
+			`broker   ${where}, ${state}, connection ${connection}, last trouble ${lastEnd ?? "none"}` +
+				`${next_s === undefined ? "" : `, next attempt in ${next_s} s`}`,
+		),
+		only(
+			object(
+				member("brokerHost", host),
+				member("brokerPort", Number(port)),
+				member("brokerTls", tls === "true"),
+				member("brokerUser", user),
+				member("state", state),
+				member("connection", connection),
+				member("lastEnd", lastEnd),
+				member("nextAttempt_s", next_s),
+			),
+		),
+	);
+}
+
+function secondsTo(at: Millis, now: Millis): number {
+	return Math.max(0, Math.ceil((at - now) / 1000));
+}
+
+function only(line: string): (nth: number) => string | undefined {
+	return (nth) => (nth === 0 ? line : undefined);
+}
+
+/** Without a name: which are there. With one: takes its place when it was found good. */
+function certificate(rest: string, { owner }: Talk): Answer {
+	if (rest === "")
+		return listing(
+			(nth) => {
+				const name = CERTIFICATES[nth];
+				return name && `${name.padEnd(5)}${owner.certificates.has(name) ? "(set)" : "(not set)"}`;
+			},
+			(nth) => {
+				const name = CERTIFICATES[nth];
+				return name && object(member("name", name), member("isSet", owner.certificates.has(name)));
+			},
+		);
+	const name = CERTIFICATES.find((each) => each === rest);
+	if (!name) return usage("certificate [ca|cert|key]", owner);
+	const reader = new PemReader(name === "key" ? "PRIVATE KEY" : "CERTIFICATE");
+	const take = (line: string | undefined, nth: number): Answer | undefined => {
+		if (!reader.take(line, nth)) return undefined;
+		const texts = TEXTS[owner.language];
+		const why = reader.fault ?? owner.certificates.keep(name, reader.text);
+		return why === undefined
+			? said(fill(texts.certificateKept, name))
+			: refused("notDone", fill(texts.notDone, why));
+	};
+	return { take };
+}

@@ -1,0 +1,156 @@
+/**
+ * Transfer: a lamp's settings as text, and back; for keeping, comparing, and for the node that replaces it.
+ *
+ * One JSON object a line: the lamp, what it counted, then each setting in the order of the table, last
+ * a checksum over all of it. No secrets: those are made anew. An import is taken whole or not at all,
+ * into what `set` edits; `apply` and `confirm` follow.
+ */
+import { formatInstant } from "../command/instant.js";
+import { isJsonRejection, type JsonObject, parseObject, quote } from "../json.js";
+import { type Answer, refused, said } from "./answer.js";
+import type { Talk } from "./command.js";
+import { LINE_MAX_BYTES } from "./lineeditor.js";
+import { ordered } from "./ordercommands.js";
+import type { ConsoleOwner } from "./owner.js";
+import { decimal } from "./print.js";
+import { member, object } from "./printjson.js";
+import { fill, TEXTS } from "./texts.js";
+
+/** Of the text; another one would not be understood. */
+const FORMAT = 1;
+const DIGEST_BYTES = 32;
+const SUM_BYTES = 8;
+/** Members of the lines that are no settings. */
+const HEAD: readonly string[] = Object.freeze(["export", "serial", "hardware", "swVersion"]);
+/** Those of the order `nodeReplaced`. */
+const COUNTS: readonly string[] = Object.freeze([
+	...["life", "activeEnergy_kWh", "energySaved_kWh", "operatingHours", "switchOnCounter"],
+	...["accumulatedRoadUserNumber", "accumulatedSince"],
+]);
+const SUM = "sum";
+
+/**
+ * Checksum: SHA-256 over the digest so far, beginning with 32 zeros, and a line with its line feed;
+ * so on, line by line; then the first 8 bytes of the last. No text is ever held whole.
+ */
+class Sum {
+	private readonly doors: ConsoleOwner["doors"];
+	private readonly bytes = new Uint8Array(DIGEST_BYTES + LINE_MAX_BYTES + 1);
+
+	constructor(doors: ConsoleOwner["doors"]) {
+		this.doors = doors;
+	}
+
+	add(line: string): void {
+		const { bytes, doors } = this;
+		const count = doors.utf8.encode(`${line}\n`, bytes, DIGEST_BYTES);
+		bytes.set(doors.crypto.sha256(bytes.slice(0, DIGEST_BYTES + Math.max(0, count))));
+	}
+
+	get text(): string {
+		let text = "";
+		for (let at = 0; at < SUM_BYTES; at += 1)
+			text += (256 + (this.bytes[at] as number)).toString(16).slice(1);
+		return text;
+	}
+}
+
+export function exportAll({ owner }: Talk): Answer {
+	const sum = new Sum(owner.doors);
+	const names = owner.names.filter((name) => !owner.isSecret(name));
+	const lines = (nth: number) => {
+		const line = nth === 0 ? headOf(owner) : nth === 1 ? countsOf(owner) : settingOf(nth - 2);
+		if (line !== undefined) sum.add(line);
+		else if (nth === names.length + 2) return `{"${SUM}":"${sum.text}"}`;
+		return line;
+	};
+	const settingOf = (nth: number) => {
+		const name = names[nth];
+		if (name === undefined) return undefined;
+		const value = owner.show(name) ?? "";
+		return `{"${name}":${owner.isText(name) ? quote(value) : value}}`;
+	};
+	return { lines, json: lines };
+}
+
+function headOf({ view: { identity } }: ConsoleOwner): string {
+	const { serial, hardware, swVersion } = identity;
+	return object(
+		member("export", FORMAT),
+		member("serial", serial),
+		member("hardware", hardware),
+		member("swVersion", swVersion),
+	);
+}
+
+function countsOf({ view: { identity, meter, traffic } }: ConsoleOwner): string {
+	const since = traffic.accumulatedSince;
+	return object(
+		member("life", identity.life),
+		`"activeEnergy_kWh":${decimal(meter.activeEnergy_kWh, 3)}`,
+		`"energySaved_kWh":${decimal(meter.energySaved_kWh, 3)}`,
+		`"operatingHours":${decimal(meter.operatingHours, 1)}`,
+		member("switchOnCounter", meter.switchOnCounter),
+		member("accumulatedRoadUserNumber", traffic.accumulatedRoadUserNumber),
+		member("accumulatedSince", since === undefined ? undefined : formatInstant(since)),
+	);
+}
+
+/** Takes lines until the checksum; the first fault is told then. */
+export function importAll(talk: Talk): Answer {
+	const { owner } = talk;
+	const sum = new Sum(owner.doors);
+	const names = owner.names.filter((name) => !owner.isSecret(name));
+	const known = [...HEAD, ...COUNTS, SUM, ...names];
+	const edit = owner.importing();
+	let fault: string | undefined;
+	let settings = 0;
+	let counts = "";
+	const take = (line: string | undefined, nth: number): Answer | undefined => {
+		const parsed = line === undefined ? undefined : parseObject(line, known);
+		const isSum = line?.startsWith(`{"${SUM}"`) === true;
+		if (!parsed || isJsonRejection(parsed))
+			fault ??= `line ${nth}: ${parsed?.name ?? ""} ${parsed?.reason ?? "notText"}`;
+		else if (isSum) {
+			if (parsed.json[SUM] !== sum.text) fault ??= `line ${nth}: ${SUM}`;
+		} else {
+			const why = read(parsed.json, line as string, nth);
+			if (why !== undefined) fault ??= `line ${nth}: ${why}`;
+		}
+		if (!isSum) {
+			if (line !== undefined) sum.add(line);
+			return undefined;
+		}
+		const texts = TEXTS[owner.language];
+		if (fault === undefined && settings === 0) fault = `line ${nth}: ${SUM}`;
+		fault ??= edit.done();
+		if (fault === undefined) talk.counts = counts;
+		return fault === undefined
+			? said(fill(texts.imported, `${settings}`))
+			: refused("notDone", fill(texts.notDone, fault));
+	};
+	/** What is wrong with a line. */
+	const read = (json: JsonObject, line: string, nth: number): string | undefined => {
+		if (nth === 1) return json.export === FORMAT ? undefined : "export";
+		if (nth === 2) {
+			counts = line.slice(1, -1);
+			return typeof json.life === "number" ? undefined : "life";
+		}
+		for (const name of Object.keys(json)) {
+			if (!names.includes(name)) return `${name} unknownSetting`;
+			const why = edit.set(name, json[name]);
+			if (why !== undefined) return `${name} ${why}`;
+			settings += 1;
+		}
+		return undefined;
+	};
+	return { take };
+}
+
+/** This node takes the place of the one whose export was imported: its life and its counters go on. */
+export function replaceNode(talk: Talk): Answer {
+	const texts = TEXTS[talk.owner.language];
+	if (talk.counts === undefined)
+		return refused("notDone", fill(texts.notDone, texts.nothingImported));
+	return ordered(talk, `"command":"nodeReplaced","commandConfirmation":true,${talk.counts}`);
+}

@@ -1,0 +1,34 @@
+/**
+ * Factory reset: what a lamp knows of its street and its owner is erased (ETSI EN 303 645, 5.11-1).
+ *
+ * `life` stays and goes on rising: the broker tells a lamp's messages apart by it. The store keeps no
+ * list of its keys, so they stand here; a test compares this list with the code. NVS of ESP-IDF marks an
+ * erased value and overwrites it when its page is needed: against a probe on the chip only flash
+ * encryption helps.
+ */
+import { GUESSED_KEY, SECRET_KEY } from "../console/gate.js";
+import type { Host, Store } from "../host.js";
+import { BANK_KEY, keyOf } from "../settings/bank.js";
+import { SECTIONS } from "../settings/table.js";
+import { REASON_KEY } from "./boot.js";
+import { KEY_OF_CERTIFICATES } from "./certificates.js";
+
+export const RESET_REASON = "factoryReset";
+
+/** Beside the settings' own. `reason` is written anew. */
+const KEYS: readonly string[] = Object.freeze([
+	...[SECRET_KEY, GUESSED_KEY, BANK_KEY, "told", "twin", "repeats", "selftest"],
+	...["totals", "days", "readings", "supply", "time", "trust", "place"],
+	...["ca", "cert", "key"].map((name) => KEY_OF_CERTIFICATES + name),
+]);
+
+/** Erases it all; the next life says why. The caller starts it, and lets nothing be stored between. */
+export function eraseAll(store: Store, flashLog: Host["flashLog"]): void {
+	for (const section of SECTIONS) {
+		store.erase(keyOf(section, "a"));
+		store.erase(keyOf(section, "b"));
+	}
+	for (const key of KEYS) store.erase(key);
+	for (let sector = 0; sector < flashLog.sectors; sector += 1) flashLog.erase(sector);
+	store.write(REASON_KEY, RESET_REASON);
+}
