@@ -1,7 +1,8 @@
 /**
  * Factory reset: what a lamp knows of its street and its owner is erased (ETSI EN 303 645, 5.11-1).
  *
- * `life` stays and goes on rising: the broker tells a lamp's messages apart by it. The store keeps no
+ * `life` stays and goes on rising: the broker tells a lamp's messages apart by it. So do the record of
+ * images and the key they are signed with: a reset must not open the way to an older image. The store keeps no
  * list of its keys, so they stand here; a test compares this list with the code. NVS of ESP-IDF marks an
  * erased value and overwrites it when its page is needed: against a probe on the chip only flash
  * encryption helps.
