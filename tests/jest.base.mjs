@@ -5,11 +5,10 @@ import { fileURLToPath } from "node:url";
 const SDK = "<rootDir>/tests/hosts/esp32/sdk";
 const controller = {
 	"^luminode/(.*)$": "<rootDir>/src/$1",
-	"^host/(crypto|text|pem)$": "<rootDir>/hosts/moddable/$1",
 	"^host/joined$": "<rootDir>/hosts/esp32/wifi",
 	"^host/pins$": "<rootDir>/hosts/esp32/boards/esp32-devkit/pins",
 	"^host/resolver$": `${SDK}/resolver`,
-	"^host/(.*)$": "<rootDir>/hosts/esp32/$1",
+	"^host/(.*)$": ["<rootDir>/hosts/esp32/$1", "<rootDir>/hosts/moddable/$1"],
 	"^embedded:(.*)$": `${SDK}/$1`,
 	"^mc/ffi$": `${SDK}/ffi`,
 	"^(timer|time|crypt|curve|ecdsa|ecp|hmac)$": `${SDK}/$1`,

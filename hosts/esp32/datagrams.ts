@@ -3,8 +3,9 @@
  *
  * The SDK refuses a socket before there is an interface: the port is taken when the network comes.
  */
+
+import type { Note, Turn } from "host/turn";
 import type { Datagrams } from "luminode/host";
-import type { Note, Turn } from "./turn";
 import { closeUdp, openUdp, type Socket } from "./udp";
 
 const EVERYBODY = "255.255.255.255"; // RFC 919: of this segment, never routed

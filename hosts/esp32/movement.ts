@@ -6,9 +6,9 @@
  * when a look saw what no edge told.
  */
 import Digital from "embedded:io/digital";
+import type { Note, Turn } from "host/turn";
 import Timer from "timer";
 import type { InputPin } from "./board";
-import type { Note, Turn } from "./turn";
 
 /** A PIR holds its output for two seconds or more: no passage hides between two looks. */
 const LOOK_EVERY_ms = 1000;

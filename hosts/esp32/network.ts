@@ -4,9 +4,9 @@
  * The SDK never joins again by itself, and says nothing when it was told to leave.
  */
 import { openInterface } from "host/joined";
+import type { Turn } from "host/turn";
 import type { NetworkDoor, NotAvailable, Store } from "luminode/host";
 import type { NetworkInterface } from "./interface";
-import type { Turn } from "./turn";
 
 export class Network implements NetworkDoor {
 	private readonly turn: Turn;

@@ -2,7 +2,9 @@
  * Pole: the doors of one controller. Making it opens nothing: the light comes first.
  */
 import { crypto, Running } from "host/crypto";
+import { NetworkStreams } from "host/streams";
 import { utf8 } from "host/text";
+import type { Turn } from "host/turn";
 import type { Dimmer, Host, Indicator, PowerCause, Relay } from "luminode/host";
 import type { Millis, UtcMillis } from "luminode/units";
 import Time from "time";
@@ -16,9 +18,7 @@ import { NvsStore } from "./nvs";
 import { openIndicator, openRelay } from "./outputs";
 import { watchLight, watchTemperature } from "./probes";
 import { TechnicianPort } from "./serialport";
-import { NetworkStreams } from "./streams";
 import { TimeServer } from "./timeserver";
-import type { Turn } from "./turn";
 
 /** A clock that says an earlier date was never set: 1 January 2026. */
 const NEVER_SET = Date.UTC(2026, 0) as UtcMillis;

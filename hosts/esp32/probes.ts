@@ -4,11 +4,11 @@
  * A reading that fails tells nothing: a torn wire is no darkness. Who judges silence is the lamp.
  */
 import Analog from "embedded:io/analog";
+import type { Turn } from "host/turn";
 import type { Lux } from "luminode/units";
 import Timer from "timer";
 import type { AnalogLight, Board } from "./board";
 import { openChip } from "./chips";
-import type { Turn } from "./turn";
 
 /** Dusk takes minutes; a cloud may take as long as it likes. */
 const LIGHT_EVERY_ms = 5000;

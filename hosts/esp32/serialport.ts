@@ -4,9 +4,9 @@
  * A write that does not fit throws and sends nothing, so no more is given than there is room for.
  */
 import Serial from "embedded:io/serial";
+import type { Note, Turn } from "host/turn";
 import type { SerialPort } from "luminode/host";
 import type { SerialPins } from "./board";
-import type { Note, Turn } from "./turn";
 
 const BAUD = 115_200;
 const writable: Note = (lamp, now) => lamp.onSerialWritable(now);

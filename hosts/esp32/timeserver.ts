@@ -7,11 +7,11 @@
  */
 
 import { resolve } from "host/resolver";
+import type { Turn } from "host/turn";
 import type { Store } from "luminode/host";
 import type { Millis, UtcMillis } from "luminode/units";
 import Timer from "timer";
 import { random } from "./machine";
-import type { Turn } from "./turn";
 import { closeUdp, openUdp, type Socket } from "./udp";
 
 /** Where the store names none under `time.server`. */

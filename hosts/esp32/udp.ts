@@ -2,7 +2,7 @@
  * UDP: one socket, whose packets are told one by one. Throws before there is an interface.
  */
 import UDP from "embedded:io/socket/udp";
-import type { Turn } from "./turn";
+import type { Turn } from "host/turn";
 
 /** The SDK does not declare `close`. */
 export type Socket = UDP & { close(): void };

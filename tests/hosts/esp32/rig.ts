@@ -7,7 +7,7 @@ import type { Board } from "../../../hosts/esp32/board.js";
 import { openDimmer } from "../../../hosts/esp32/dimmer.js";
 import { powerCause } from "../../../hosts/esp32/machine.js";
 import { Pole } from "../../../hosts/esp32/pole.js";
-import { Turn } from "../../../hosts/esp32/turn.js";
+import { Turn } from "../../../hosts/moddable/turn.js";
 import type { Inputs } from "../../../src/host.js";
 import { Controller, power } from "./controller.js";
 

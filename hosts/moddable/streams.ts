@@ -2,7 +2,6 @@
  * Streams: the few connections a lamp may have at once, and the trust they are opened with.
  */
 import type { Secure } from "embedded:io/socket/tcp/tls";
-import { derOf } from "host/pem";
 import type {
 	NotAvailable,
 	Store,
@@ -14,6 +13,7 @@ import type {
 } from "luminode/host";
 import Time from "time";
 import { Connection, type Ends } from "./connection";
+import { derOf } from "./pem";
 import type { Turn } from "./turn";
 
 /** The broker, and while an image is fetched its server: more does not fit in memory with TLS. */
