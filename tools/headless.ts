@@ -2,7 +2,8 @@
  * Headless: builds the lamp as a program of the desktop with the Moddable SDK, and runs it.
  *
  * `npm run headless -- --script < SCRIPT` lives a script; `-- --prove [SEED]` lives one night there and
- * in the simulator, and says whether the light was the same to the byte.
+ * in the simulator, and says whether the light was the same to the byte; `-- --broker [MINUTES]` lives
+ * ten real minutes at a mosquitto over TLS, step by step (tests/desktop); `-- --live` is driven by lines.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
@@ -18,10 +19,19 @@ const words = process.argv.slice(2);
 const env = sdkEnvironment("npm run headless");
 mkdirSync(out, { recursive: true });
 runTool("mcconfig", ["-m", "-p", "x-cli-lin", "-o", out], env);
-process.exit(words[0] === "--prove" ? await prove(Number(words[1] ?? 7)) : run());
+if (words[0] === "--prove") process.exit(await prove(Number(words[1] ?? 7)));
+process.exit(words[0] === "--broker" ? atBroker(words[1] ?? "10") : run());
 
 function run(): number {
 	return spawnSync(program, words, { stdio: "inherit" }).status ?? 1;
+}
+
+function atBroker(minutes: string): number {
+	const config = ["--config", "tests/desktop/jest.config.mjs"];
+	const jest = ["--experimental-vm-modules", "--no-warnings", "node_modules/jest/bin/jest.js"];
+	const more = { LUMINODE_HEADLESS: program, LUMINODE_MINUTES: minutes };
+	const how = { stdio: "inherit", env: { ...process.env, ...more } } as const;
+	return spawnSync(process.execPath, [...jest, ...config, "--verbose"], how).status ?? 1;
 }
 
 async function prove(seed: number): Promise<number> {

@@ -3,6 +3,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
 /** EX_USAGE would say that the words were wrong: here the machine lacks something. */
@@ -17,8 +18,11 @@ export function sdkEnvironment(command: string): NodeJS.ProcessEnv {
 		process.stderr.write(`${command}: ${what}: install the Moddable SDK 8.2 (docs/flash.md)\n`);
 		process.exit(MISSING);
 	}
+	// the SDK's makefiles start a compiler for every module at once: 200 fill the memory of a laptop
+	const MAKEFLAGS = process.env.MAKEFLAGS ?? `--load-average=${availableParallelism()}`;
 	return {
 		...process.env,
+		MAKEFLAGS,
 		PATH: [tools, PATH, join(process.cwd(), "node_modules/.bin")].join(":"),
 	};
 }

@@ -1,13 +1,14 @@
 /*
  * Headless: one lamp as an ordinary program: the XS machine on a GLib main loop, no display.
  *
- * The lamp's clock is the SDK's timers or a script on standard input (scripted.ts); this file only
- * gives the machine its process: words, lines, chance, an end.
+ * The lamp's clock is the SDK's timers (live.ts) or a script on standard input (scripted.ts); this
+ * file only gives the machine its process: words, lines, chance, memory, an end.
  */
 #include "xsAll.h"
 #include "xsScript.h"
 #include "xs.h"
 #include <glib.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,33 @@ static void headless_readLine(xsMachine* the)
 	xsResult = xsString(line);
 }
 
+/* The function that is told each line of standard input while the lamp lives. */
+static xsSlot onLine;
+
+static gboolean takeLine(GIOChannel* input, GIOCondition condition, gpointer data)
+{
+	xsMachine* machine = data;
+	gchar* line = NULL;
+	GIOStatus status = g_io_channel_read_line(input, &line, NULL, NULL, NULL);
+	if (status == G_IO_STATUS_AGAIN) return G_SOURCE_CONTINUE;
+	xsBeginHost(machine);
+	{
+		xsResult = line ? xsString(g_strchomp(line)) : xsUndefined;
+		xsCallFunction1(onLine, xsGlobal, xsResult);
+	}
+	xsEndHost(machine);
+	g_free(line);
+	return status == G_IO_STATUS_NORMAL ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+}
+
+static void headless_onLine(xsMachine* the)
+{
+	GIOChannel* input = g_io_channel_unix_new(0);
+	onLine = xsArg(0);
+	xsRemember(onLine);
+	g_io_add_watch(input, G_IO_IN | G_IO_HUP, takeLine, the);
+}
+
 static void headless_print(xsMachine* the)
 {
 	puts(xsToString(xsArg(0)));
@@ -59,6 +87,15 @@ static void headless_freeBytes(xsMachine* the)
 	xsResult = xsNumber(chunks + (the->maximumHeapCount - the->currentHeapCount) * sizeof(xsSlot));
 }
 
+/* What lives after a collection, with a slot counted as on the controller. */
+static void headless_live(xsMachine* the)
+{
+	xsCollectGarbage();
+	xsResult = xsNewArray(0);
+	xsCall1(xsResult, xsID("push"), xsNumber(the->currentHeapCount));
+	xsCall1(xsResult, xsID("push"), xsNumber(the->currentChunksSize));
+}
+
 static void headless_exit(xsMachine* the)
 {
 	fflush(stdout);
@@ -71,11 +108,17 @@ static void give(xsMachine* the, char* name, xsCallback callback, int count)
 	xsSet(xsVar(0), xsID(name), xsVar(1));
 }
 
+/* One callback of the SDK's, or several that are due together; by name, for a profiler. */
+__attribute__((noinline)) void headless_turn(void)
+{
+	g_main_context_iteration(NULL, TRUE);
+}
+
 int main(int argc, char* argv[])
 {
-	GMainLoop* loop = g_main_loop_new(NULL, FALSE);
 	words = argv;
 	setvbuf(stdout, NULL, _IOLBF, 0);
+	signal(SIGPIPE, SIG_IGN); /* a broker that went is the stream's matter */
 	xsMachine* machine =
 		fxPrepareMachine(NULL, xsPreparationAndCreation(NULL), "luminode", NULL, NULL);
 	xsBeginHost(machine);
@@ -84,6 +127,8 @@ int main(int argc, char* argv[])
 		xsVar(0) = xsNewObject();
 		give(the, "readLine", headless_readLine, 0);
 		give(the, "print", headless_print, 1);
+		give(the, "onLine", headless_onLine, 1);
+		give(the, "live", headless_live, 0);
 		give(the, "random", headless_random, 1);
 		give(the, "freeBytes", headless_freeBytes, 0);
 		give(the, "exit", headless_exit, 1);
@@ -95,6 +140,5 @@ int main(int argc, char* argv[])
 		xsCallFunction0(xsVar(0), xsGlobal);
 	}
 	xsEndHost(machine);
-	g_main_loop_run(loop);
-	return 0;
+	for (;;) headless_turn();
 }

@@ -1,12 +1,17 @@
 /**
  * Main: a lamp as an ordinary program on the desktop, in the engine of the controller.
  */
+import { live } from "host/live";
 import { runScript } from "host/scripted";
 
-const USAGE = "usage: luminode --script < SCRIPT";
+const USAGE = "usage: luminode --script|--live < LINES";
 
 export default function (): void {
 	if (headless.args[0] === "--script") runScript();
+	if (headless.args[0] === "--live") {
+		live();
+		return;
+	}
 	headless.print(USAGE);
 	headless.exit(64); // EX_USAGE
 }

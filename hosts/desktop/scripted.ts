@@ -9,10 +9,12 @@
 
 import { closedDoors } from "host/closed";
 import { crypto, Running } from "host/crypto";
+import { noteOf } from "host/lines";
+import { shelf } from "host/shelf";
 import { utf8 } from "host/text";
 import type { Host, Inputs } from "luminode/host";
 import { Node } from "luminode/node";
-import type { Duty, Lux, UtcMillis } from "luminode/units";
+import type { Duty } from "luminode/units";
 
 export function runScript(): void {
 	const stored = new Map<string, string>();
@@ -34,17 +36,7 @@ export function runScript(): void {
 		},
 		relay: { write: () => {} },
 		dimmer: { resolution: 12, write: (duty: Duty) => headless.print(`${now} ${duty}`) },
-		store: {
-			read: (key) => stored.get(key),
-			write: (key, value) => {
-				stored.set(key, value);
-				return "ok";
-			},
-			erase: (key) => {
-				stored.delete(key);
-				return "ok";
-			},
-		},
+		store: shelf(stored),
 		crypto: { ...crypto, running: new Running(), random: (into) => void into.fill(0) },
 		utf8,
 		machine: { freeBytes: () => headless.freeBytes() },
@@ -75,16 +67,10 @@ export function runScript(): void {
 		}
 		if (!lamp) turn(() => {});
 		passTo(Number(first));
-		const value = Number(rest[0]);
 		if (second === "end") headless.exit(0);
-		turn((inputs) => {
-			if (second === "movement") inputs.onMovement(now);
-			else if (second === "stillness") inputs.onStillness(now);
-			else if (second === "illuminance") inputs.onIlluminance(now, value as Lux);
-			else if (second === "temperature") inputs.onTemperature(now, value);
-			else if (second === "time") inputs.onTime(now, value as UtcMillis);
-			else headless.exit(64); // EX_USAGE
-		});
+		const note = noteOf(second!, Number(rest[0]));
+		if (!note) headless.exit(64); // EX_USAGE
+		turn((inputs) => note(inputs, now));
 	}
 	headless.exit(66); // EX_NOINPUT: a script ends with `end`
 }

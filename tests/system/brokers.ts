@@ -23,9 +23,14 @@ export class Mosquitto implements Broker {
 	readonly folder = mkdtempSync(join(tmpdir(), "luminode-"));
 	#program: Program | undefined;
 
+	/** The port of a later start; the two after it are free, too. */
+	async reserve(): Promise<number> {
+		return (this.port ||= await freePort());
+	}
+
 	/** `lines`: of the listener. */
 	async start(lines: readonly string[]): Promise<this> {
-		this.port = await freePort();
+		await this.reserve();
 		const own = `user ${userInfo().username}`; // started by root it would not read our keys
 		const all = [own, `listener ${this.port} 127.0.0.1`, ...lines];
 		writeFileSync(join(this.folder, "mosquitto.conf"), `${all.join("\n")}\n`);

@@ -21,6 +21,8 @@ export interface Wanted {
 	/** Days from now. */
 	readonly from?: number;
 	readonly to?: number;
+	/** An RSA key of so many bits, instead of one of P-256. */
+	readonly rsa?: number;
 }
 
 export class Authority {
@@ -40,10 +42,11 @@ export class Authority {
 		this.ca = readFileSync(this.caPath, "utf8");
 	}
 
-	sign(name: string, { san, from = -1, to = 30 }: Wanted = {}): Identity {
+	sign(name: string, { san, from = -1, to = 30, rsa }: Wanted = {}): Identity {
 		const path = (end: string) => join(this.folder, `${this.name}-${name}.${end}`);
 		const [keyPath, certPath, request] = [path("key"), path("pem"), path("csr")];
-		const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+		const p256 = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"];
+		const key = [...(rsa ? ["-newkey", `rsa:${rsa}`] : p256), "-nodes"];
 		openssl("req", "-new", ...key, "-subj", `/CN=${name}`, "-keyout", keyPath, "-out", request);
 		writeFileSync(path("ext"), san === undefined ? "" : `subjectAltName=${san}\n`);
 		const by = ["-CA", this.caPath, "-CAkey", this.#keyPath, "-extfile", path("ext")];

@@ -2,7 +2,7 @@
  * Headless: what can be shown of the desktop program without an SDK.
  */
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { nightScript, textOf } from "../../tools/nightscript.js";
 import { virtualTrace } from "../../tools/virtualnight.js";
@@ -23,13 +23,21 @@ describe("the night script", () => {
 	});
 });
 
-test("the manifest builds it for the SDK's headless platform", () => {
+test.each([
+	["x-cli-lin", "./hosts/desktop/manifest.json"],
+	["lin", "./hosts/desktop/panel/manifest.json"],
+])("the manifest builds it for the SDK's platform %s", (platform, manifest) => {
 	const { platforms } = JSON.parse(readFileSync("manifest.json", "utf8"));
-	expect(platforms["x-cli-lin"].include).toContain("./hosts/desktop/manifest.json");
+	expect(platforms[platform].include).toContain(manifest);
+	expect(existsSync(manifest)).toBe(true);
 });
-test("without an SDK the command says in one line what is missing, exit 2", () => {
+test.each([
+	[["tools/headless.ts", "--prove"]],
+	[["tools/headless.ts", "--broker"]],
+	[["tools/mcsim.ts"]],
+])("%j without an SDK says in one line what is missing, exit 2", (program) => {
 	const { MODDABLE: _none, ...env } = process.env;
-	const words = ["tools/run.mjs", "tools/headless.ts", "--prove"];
+	const words = ["tools/run.mjs", ...program];
 	const { status, stderr } = spawnSync(process.execPath, words, { env, encoding: "utf8" });
 	expect([status, stderr.split("\n").length]).toEqual([2, 2]);
 	expect(stderr).toContain("MODDABLE is not set");

@@ -1,0 +1,133 @@
+/**
+ * Live: a lamp that lives on the desktop's own clock and network, and is told its inputs by lines.
+ *
+ * `store KEY TEXT` first, then `begin`: power comes. After it the inputs of lines.ts as they happen,
+ * `network 0|1`, `memory`, and `end`. What happens is printed as `AT WORD ...`: `duty N` on each change
+ * of the PWM, `link WORD`, `stream open` and `stream REASON`, `fault TEXT`, `live SLOTS BYTES`.
+ *
+ * Streams, TLS and turns are those of a pole controller (hosts/moddable); the time comes from the
+ * desktop's clock, as from a time server.
+ */
+
+import { closedDoors } from "host/closed";
+import { crypto, Running } from "host/crypto";
+import { noteOf } from "host/lines";
+import { shelf } from "host/shelf";
+import { NetworkStreams } from "host/streams";
+import { utf8 } from "host/text";
+import { Turn } from "host/turn";
+import type { Host, StreamEnd, StreamId } from "luminode/host";
+import { LINK } from "luminode/indication";
+import { Node } from "luminode/node";
+import type { UtcMillis } from "luminode/units";
+import Timer from "timer";
+
+const TIME_EVERY_ms = 3_600_000;
+
+export function live(): void {
+	const stored = new Map<string, string>();
+	let desktop: Desktop | undefined;
+	headless.onLine((line = "end") => {
+		const [word, second, ...rest] = line.split(" ");
+		if (word === "store") stored.set(second!, rest.join(" "));
+		else if (word === "begin") desktop ??= new Desktop(stored);
+		else if (word === "end") headless.exit(0);
+		else if (!desktop?.tell(word!, Number(second))) headless.exit(64); // EX_USAGE
+	});
+}
+
+/** A random source that the operating system gives. */
+function random(into: Uint8Array): void {
+	const chance = new ArrayBuffer(into.length);
+	headless.random(chance);
+	into.set(new Uint8Array(chance));
+}
+
+class Desktop {
+	private readonly turn = new Turn();
+	private readonly streams: SpokenStreams;
+	private shownLink = -1;
+
+	constructor(stored: Map<string, string>) {
+		const { turn } = this;
+		const store = shelf(stored);
+		const print = (...words: (string | number)[]) =>
+			headless.print(`${turn.clock.now()} ${words.join(" ")}`);
+		this.print = print;
+		this.streams = new SpokenStreams(turn, store, print);
+		const host: Host = {
+			...closedDoors,
+			serial: "desktop-00001",
+			hardware: "desktop/1",
+			powerCause: "powerOn",
+			monotonic: () => turn.clock.now(),
+			wallClock: () => Date.now() as UtcMillis,
+			setWallClock: () => {},
+			alarm: (at) => turn.alarm(at),
+			restart: (reason) => {
+				print("restart", reason);
+				headless.exit(75); // EX_TEMPFAIL
+			},
+			relay: { write: () => {} },
+			dimmer: { resolution: 12, write: (duty) => print("duty", duty) },
+			indicator: { show: (_p, _c, _r, _l, link) => this.showLink(link) },
+			streams: this.streams,
+			store,
+			crypto: { ...crypto, running: new Running(), random },
+			utf8,
+			machine: { freeBytes: () => headless.freeBytes() },
+		};
+		turn.begin(new Node(host));
+		this.tell("network", 1);
+		const tellTime = turn.guarded(() => void this.tell("time", Date.now()));
+		Timer.repeat(tellTime, TIME_EVERY_ms);
+		Timer.set(tellTime, 0);
+	}
+
+	/** False where the word is none. */
+	tell(word: string, value: number): boolean {
+		if (word === "memory") this.print("live", ...headless.live());
+		else if (word === "network") {
+			this.streams.isUp = value !== 0;
+			this.turn.tell((lamp, now) => lamp.onNetwork(now, value !== 0));
+		} else {
+			const note = noteOf(word, value);
+			if (!note) return false;
+			this.print(word, ...(Number.isNaN(value) ? [] : [value]));
+			this.turn.tell(note);
+		}
+		return true;
+	}
+
+	private readonly print: (...words: (string | number)[]) => void;
+
+	private showLink(link: number): void {
+		if (link === this.shownLink) return;
+		this.shownLink = link;
+		this.print("link", LINK[link] ?? link);
+	}
+}
+
+/** The streams of a controller, which also say how each one fares. */
+class SpokenStreams extends NetworkStreams {
+	private readonly print: (...words: string[]) => void;
+
+	constructor(
+		turn: Turn,
+		store: ReturnType<typeof shelf>,
+		print: (...words: (string | number)[]) => void,
+	) {
+		super(turn, store);
+		this.print = print;
+	}
+
+	override onOpen(id: StreamId): void {
+		this.print("stream", "open");
+		super.onOpen(id);
+	}
+
+	override onClosed(id: StreamId, end: StreamEnd): void {
+		this.print("stream", end);
+		super.onClosed(id, end);
+	}
+}

@@ -1,0 +1,90 @@
+/**
+ * Panel: a lamp in Moddable's mcsim, its PIR and its daylight under the hand of who looks on.
+ *
+ * The drawing is pole.js beside it; both speak JSON. There is no network, and chance is nobody's secret.
+ */
+
+import Control from "control";
+import { closedDoors } from "host/closed";
+import { crypto, Running } from "host/crypto";
+import { shelf } from "host/shelf";
+import { utf8 } from "host/text";
+import { Turn } from "host/turn";
+import type { Host } from "luminode/host";
+import { PHOTOCELL, PRESENCE, REASON } from "luminode/indication";
+import { Node } from "luminode/node";
+import type { Lux, UtcMillis } from "luminode/units";
+
+const RESOLUTION = 12;
+const FULL = (1 << RESOLUTION) - 1;
+/** Shorter than on a street, so that one can watch it come and go. */
+const SETTINGS: readonly (readonly [section: string, values: object])[] = Object.freeze([
+	[
+		"light",
+		{
+			...{ floorLevel: 20, presenceLevel: 90, lingerLevel: 50 },
+			settleTime: 5,
+			hold: 8,
+			linger: 8,
+		},
+	],
+	["sensing", { onDelay: 1, offDelay: 1 }],
+] as const);
+
+/** What the panel says: who stands there, how light it is. */
+interface Told {
+	readonly presence?: boolean;
+	readonly lux?: number;
+}
+
+class Panel extends Control {
+	private readonly turn: Turn;
+
+	constructor(turn: Turn) {
+		super();
+		this.turn = turn;
+	}
+
+	override onJSON({ presence, lux }: Told): void {
+		if (lux !== undefined) this.turn.tell((lamp, now) => lamp.onIlluminance(now, lux as Lux));
+		if (presence === undefined) return;
+		if (presence) this.turn.tell((lamp, now) => lamp.onMovement(now));
+		else this.turn.tell((lamp, now) => lamp.onStillness(now));
+	}
+}
+
+export default function (): void {
+	const turn = new Turn();
+	const panel = new Panel(turn);
+	const stored = new Map<string, string>();
+	for (const [section, values] of SETTINGS) stored.set(`set.${section}`, JSON.stringify(values));
+	const host: Host = {
+		...closedDoors,
+		serial: "panel-00001",
+		hardware: "mcsim/1",
+		powerCause: "powerOn",
+		monotonic: () => turn.clock.now(),
+		wallClock: () => Date.now() as UtcMillis,
+		setWallClock: () => {},
+		alarm: (at) => turn.alarm(at),
+		restart: (reason) => panel.postJSON({ restart: reason }),
+		relay: { write: (closed) => panel.postJSON({ relay: closed }) },
+		dimmer: { resolution: RESOLUTION, write: (duty) => panel.postJSON({ duty: duty / FULL }) },
+		indicator: {
+			show: (presence, photocell, reason, level) =>
+				panel.postJSON({
+					...{ presence: PRESENCE[presence], photocell: PHOTOCELL[photocell] },
+					...{ reason: REASON[reason], level },
+				}),
+		},
+		store: shelf(stored),
+		crypto: {
+			...crypto,
+			running: new Running(),
+			random: (into) => void into.fill(Math.random() * 256),
+		},
+		utf8,
+		machine: { freeBytes: () => Infinity },
+	};
+	turn.begin(new Node(host));
+}
