@@ -11,6 +11,7 @@ import type { EventType } from "./journal/events.js";
 import type { JournalReader } from "./journal/journal.js";
 import type { DayRow } from "./meter/days.js";
 import type { ClockSource } from "./time/clock.js";
+import type { Zone } from "./time/zone.js";
 import type { Duty, Lux, Millis, Percent, UtcMillis, Watts } from "./units.js";
 
 /** Who won, weakest first (lighting/arbiter.ts); `systemFailure`: no valid settings, or a fault of ours. */
@@ -41,6 +42,19 @@ export interface ChainLink {
 	readonly level: Percent;
 	/** Whose voice it was: `presence`, `doubt`, `neighbours`, an order's id, a switch point's text. */
 	readonly source?: string;
+}
+
+/** The classes of a street, and the levels they mean. */
+export interface StreetClasses {
+	/** Absent: plain per cent. */
+	readonly fullClass: string | undefined;
+	readonly fullLevel: Percent;
+	readonly floorClass: string | undefined;
+	readonly floorLevel: Percent;
+	/** Maintained, at 100 %. */
+	readonly installedMean: number;
+	/** Of that mean: illuminance for P and C classes, luminance for M. */
+	readonly unit: "lx" | "cd_m2";
 }
 
 export interface View {
@@ -105,6 +119,14 @@ export interface View {
 	readonly plan: {
 		/** The date of the night that is or comes next, in days since 1970-01-01; absent without a date. */
 		readonly comingDay: number | undefined;
+		/** Until when the program asks for what it asks now; absent without a date or a program. */
+		readonly until: UtcMillis | undefined;
+		/** Of the clock on the wall. */
+		readonly zone: Zone;
+		/** What the street is designed for, where that is told in classes (EN 13201-2). */
+		readonly classes: StreetClasses | undefined;
+		/** The brightest class of the street's kind whose mean a level reaches. */
+		classAt(level: Percent): string | undefined;
 		/** The night whose evening is `day`, as the settings in force have it, not begun. */
 		walk(day: number): NightWalk;
 	};

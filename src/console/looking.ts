@@ -63,10 +63,10 @@ export const LOOKING: readonly Command[] = frozen([
 /** At the pole presence may be told: who stands there sees who comes. */
 function why(rest: string, { owner }: Talk): Answer {
 	const { language, view } = owner;
-	if (rest === "") return listed(explain(view, language));
+	if (rest === "") return listed(explain(view, language, true));
 	const { utc } = view.time;
 	if (utc === undefined) return refused("noClock", fill(TEXTS[language].rejected, "noClock"));
-	const at = latestAt(rest, view.plan.walk(0).zone, utc);
+	const at = latestAt(rest, view.plan.zone, utc);
 	if (at === undefined) return usage("explain [HH:MM[:SS]]", owner);
 	const past = explainPast(view, at, true, language);
 	return past

@@ -4,7 +4,9 @@
  * It reads the chain that the decision left (view.ts) and decides nothing itself, so that it cannot
  * tell another story than the light does. For machines the chain goes into the reports as it is.
  */
+import type { Percent, UtcMillis } from "../units.js";
 import type { ChainLink, View } from "../view.js";
+import { clockText, secondsText } from "./clocktext.js";
 
 /** Languages of the console and the explanations (ISO 639-1). */
 export type Language = "en" | "fr";
@@ -79,26 +81,81 @@ const SOURCES: Readonly<Record<Language, Readonly<Record<string, string>>>> = Ob
 	}),
 });
 
-const MOVING: Readonly<Record<Language, string>> = Object.freeze({
-	en: "It shines at {actual} on its way to {feedback}.",
-	fr: "Elle brille à {actual}, en route vers {feedback}.",
+/** What stands beside the chain. */
+const BESIDE = Object.freeze({
+	en: Object.freeze({
+		moving: "It shines at {actual} on its way to {feedback}.",
+		until: "It asks for that until {until}.",
+		since: "So it is since {since}.",
+		reached: "That is class {class}: the street is designed for {full} full, {floor} floor.",
+		missed: "That is below any class: the street is designed for {full} full, {floor} floor.",
+	}),
+	fr: Object.freeze({
+		moving: "Elle brille à {actual}, en route vers {feedback}.",
+		until: "Il le demande jusqu'à {until}.",
+		since: "Il en est ainsi depuis {since}.",
+		reached: "C'est la classe {class} : la rue est prévue pour {full} plein, {floor} plancher.",
+		missed: "C'est sous toute classe : la rue est prévue pour {full} plein, {floor} plancher.",
+	}),
 });
 
-/** Why the level is what it is: how dark it is, each link of the chain, and a fade under way. */
-export function explain(view: View, language: Language): readonly string[] {
-	const { light, sensing } = view;
+/**
+ * Why the level is what it is: how dark it is, each link of the chain, until when the program asks for
+ * that and since when someone is there (`presence`: whether that may be told), a fade under way, and
+ * what class of street that makes.
+ */
+export function explain(view: View, language: Language, presence: boolean): readonly string[] {
+	const { light, sensing, plan } = view;
+	const { moving, since } = BESIDE[language];
 	const sentences: string[] = [];
 	if (sensing.dark) sentences.push(DARK[language][sensing.darkBecause]);
-	for (const link of light.chain) sentences.push(sentenceOf(link, language));
+	for (const link of light.chain) {
+		sentences.push(sentenceOf(link, language));
+		const isProgram = link.by === "program" || link.by === "lightsOut";
+		if (isProgram && plan.until !== undefined)
+			sentences.push(untilSentence(clockText(plan.zone, plan.until), language));
+		if (link.by === "sensor" && light.reason === "sensor" && presence) {
+			const at = sinceOf(view);
+			if (at !== undefined) sentences.push(since.replace("{since}", secondsText(plan.zone, at)));
+		}
+	}
 	const last = light.chain[light.chain.length - 1];
 	if (light.actual !== light.feedback && last?.by !== "thermal")
 		// the heat is no fade
 		sentences.push(
-			MOVING[language]
+			moving
 				.replace("{actual}", levelText(light.actual))
 				.replace("{feedback}", levelText(light.feedback)),
 		);
+	if (sensing.dark) sentences.push(...classSentence(view, light.feedback, language));
 	return sentences;
+}
+
+/** Until when a program asks for the same; `until`: as the clock on the wall shows it. */
+export function untilSentence(until: string, language: Language): string {
+	return BESIDE[language].until.replace("{until}", until);
+}
+
+/** The class that a level reaches, of those the street is designed for; none in plain per cent. */
+export function classSentence(view: View, level: Percent, language: Language): string[] {
+	const { classes } = view.plan;
+	if (!classes) return [];
+	const { reached, missed } = BESIDE[language];
+	const { fullClass, floorClass } = classes;
+	const name = view.plan.classAt(level);
+	const sentence = name === undefined ? missed : reached.replace("{class}", name);
+	return [
+		sentence
+			.replace("{full}", fullClass ?? levelText(classes.fullLevel))
+			.replace("{floor}", floorClass ?? levelText(classes.floorLevel)),
+	];
+}
+
+/** Since when what stands was decided; undefined without a date. */
+function sinceOf({ light, time }: View): UtcMillis | undefined {
+	const decision = light.decisions.find(time.now, true);
+	if (time.utc === undefined || decision?.by !== "sensor") return undefined;
+	return (time.utc - (time.now - decision.since)) as UtcMillis;
 }
 
 /** A level with at most one decimal: `60 %`, `12.5 %`. */

@@ -9,10 +9,10 @@ import { DAY } from "../time/civil.js";
 import { type WallMillis, wallAt, wallToUtc, type Zone } from "../time/zone.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
 import type { ChainLink, View } from "../view.js";
+import { clockText, secondsText } from "./clocktext.js";
 import type { Decision } from "./decisions.js";
-import { type Language, sentenceOf } from "./explain.js";
+import { classSentence, type Language, sentenceOf, untilSentence } from "./explain.js";
 import type { NightWalk } from "./preview.js";
-import { clockText } from "./previewtext.js";
 
 export interface Past {
 	readonly level: Percent;
@@ -27,12 +27,10 @@ const HEADS = Object.freeze({
 	en: Object.freeze({
 		since: "At {at}, as since {since}:",
 		without: "At {at}, but for what the sensors said, which is not told:",
-		until: "It asks for that until {until}.",
 	}),
 	fr: Object.freeze({
 		since: "À {at}, comme depuis {since} :",
 		without: "À {at}, sans ce que disaient les capteurs, qui n'est pas communiqué :",
-		until: "Il le demande jusqu'à {until}.",
 	}),
 });
 
@@ -54,15 +52,17 @@ export function explainPast(
 	const walk = walkTo(view, at);
 	const since = (at - (view.time.now - (view.time.utc! - at) - decision.since)) as UtcMillis;
 	const chain = chainOf(decision, walk?.chain[0]);
-	const { [presence ? "since" : "without"]: head, until } = HEADS[language];
-	const clock = (utc: UtcMillis) => secondsText((walk ?? view.plan.walk(0)).zone, utc);
+	const head = HEADS[language][presence ? "since" : "without"];
+	const { zone } = view.plan;
+	const clock = (utc: UtcMillis) => secondsText(zone, utc);
 	const explanation = [head.replace("{at}", clock(at)).replace("{since}", clock(since))];
 	for (const link of chain) {
 		explanation.push(sentenceOf(link, language));
 		if (walk && link === walk.chain[0])
-			explanation.push(until.replace("{until}", clockText(walk.zone, walk.until)));
+			explanation.push(untilSentence(clockText(zone, walk.until), language));
 	}
 	const { level, by: because } = decision;
+	if (walk) explanation.push(...classSentence(view, level, language));
 	return { level, because, since: presence ? since : undefined, chain, explanation };
 }
 
@@ -103,9 +103,4 @@ function chainOf(
 	if (level > asked) chain.push({ by: isProtected ? "protected" : "floor", level });
 	else if (level < asked) chain.push({ by: "maxLevel", level });
 	return chain;
-}
-
-function secondsText(zone: Zone, utc: UtcMillis): string {
-	const seconds = Math.floor(utc / 1000) % 60;
-	return `${clockText(zone, utc)}:${seconds < 10 ? "0" : ""}${seconds}`;
 }

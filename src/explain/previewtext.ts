@@ -1,8 +1,9 @@
 /**
  * Preview text: a night to come in lines for people, by the clock on the wall.
  */
-import { type WallMillis, wallAt, type Zone } from "../time/zone.js";
+import type { Zone } from "../time/zone.js";
 import type { UtcMillis } from "../units.js";
+import { clockText } from "./clocktext.js";
 import { type Language, levelText, sentenceOf } from "./explain.js";
 import { type NightTotals, type NightWalk, totalsOf } from "./preview.js";
 
@@ -23,8 +24,7 @@ const TEXTS = Object.freeze({
 	}),
 });
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const HOUR = 3_600_000;
 
 /**
  * The lines of a night by their number, asked for one after the other from 0; undefined after the
@@ -51,12 +51,6 @@ export function previewLines(
 	};
 }
 
-/** `16:56`: what the clock on the wall shows. */
-export function clockText(zone: Zone, utc: UtcMillis): string {
-	const wall: WallMillis = wallAt(zone, utc);
-	return `${two(Math.floor(wall / HOUR) % 24)}:${two(Math.floor(wall / MINUTE) % 60)}`;
-}
-
 function headOf(totals: NightTotals, zone: Zone, date: string, language: Language): string {
 	const { head, never } = TEXTS[language];
 	const time = (utc: UtcMillis | undefined) => (utc === undefined ? never : clockText(zone, utc));
@@ -78,8 +72,4 @@ function sumOf({ burning, activeEnergy_kWh }: NightTotals, language: Language): 
 	return TEXTS[language].sum
 		.replace("{hours}", `${Math.floor(tenths / 10)}.${tenths % 10}`)
 		.replace("{energy}", energy);
-}
-
-function two(value: number): string {
-	return value < 10 ? `0${value}` : `${value}`;
 }

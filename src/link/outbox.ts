@@ -114,7 +114,7 @@ export class Outbox {
 		switch (this.chosen) {
 			case "reply": {
 				const waiting = this.replies[this.chosenReply];
-				if (waiting) writeReply(w, view, waiting.reply, waiting.at, options.language, withChain);
+				if (waiting) writeReply(w, view, waiting.reply, waiting.at, options, withChain);
 				return;
 			}
 			case "event": {

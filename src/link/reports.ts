@@ -7,7 +7,6 @@
  */
 import { formatInstant } from "../command/instant.js";
 import { ORDERS } from "../command/table.js";
-import type { Language } from "../explain/explain.js";
 import { explain } from "../explain/explain.js";
 import type { JournalEntry } from "../journal/journal.js";
 import type { Millis, UtcMillis } from "../units.js";
@@ -79,6 +78,7 @@ export function writeBirth(
 	w.member("lampMonitor", capabilities.lampMonitor);
 	w.json("commands", COMMANDS);
 	w.closeObject();
+	writeClasses(w, view);
 	writeTime(w, view, view.time.now);
 	w.openObject("state");
 	writeLight(w, view, options, withChain);
@@ -202,9 +202,10 @@ export function writeReply(
 	view: View,
 	reply: Reply,
 	at: Millis,
-	language: Language,
+	options: Pick<LinkOptions, "language" | "presenceReporting">,
 	withChain: boolean,
 ): void {
+	const { language, presenceReporting } = options;
 	w.openObject();
 	w.member("id", reply.id);
 	w.member("status", reply.status);
@@ -213,7 +214,7 @@ export function writeReply(
 	if (reply.explain) {
 		w.fixed("level", view.light.feedback, 1);
 		w.member("because", view.light.reason);
-		w.json("explanation", JSON.stringify(explain(view, language)));
+		w.json("explanation", JSON.stringify(explain(view, language, presenceReporting)));
 		if (withChain) writeChain(w, view);
 	}
 	if (reply.past) writePast(w, view, reply.past.at, reply.past.presence, language);
@@ -237,6 +238,19 @@ function writeLight(w: Writer, view: View, options: LinkOptions, withChain: bool
 	w.member("maintenanceMode", view.monitor.isMaintained ? true : undefined);
 	if (options.presenceReporting)
 		w.member("presenceStatus", sensing.presence === "vacant" ? "vacant" : "occupied");
+}
+
+/** What the street is designed for; absent where the settings say plain per cent. */
+function writeClasses(w: Writer, view: View): void {
+	const { classes } = view.plan;
+	if (!classes) return;
+	w.openObject("lighting");
+	w.member("fullClass", classes.fullClass);
+	w.fixed("fullLevel", classes.fullLevel, 1);
+	w.member("floorClass", classes.floorClass);
+	w.fixed("floorLevel", classes.floorLevel, 1);
+	w.fixed(`installedMean_${classes.unit}`, classes.installedMean, 2);
+	w.closeObject();
 }
 
 /** Faults that stand: whoever knows the last state alone knows them. Absent: none. */

@@ -11,11 +11,14 @@ import { type DayRow, nightBack } from "../meter/days.js";
 import { levelAt } from "../sensing/lightmeter.js";
 import { outputOf } from "../sensing/photocell.js";
 import { presenceKindOf } from "../sensing/presence.js";
+import { classAt, classesOf } from "../settings/classes.js";
 import { type ClockSource, isDated, uncertaintyAt, utcAt } from "../time/clock.js";
-import type { Lux, Millis, UtcMillis } from "../units.js";
+import type { Zone } from "../time/zone.js";
+import type { Lux, Millis, Percent, UtcMillis } from "../units.js";
 import { SUPPORTED_UNTIL } from "../version.js";
-import type { View } from "../view.js";
+import type { StreetClasses, View } from "../view.js";
 import type { Lamp } from "./lamp.js";
+import { zoneOf } from "./options.js";
 import { comingDay, walkOf } from "./preview.js";
 
 class Section {
@@ -145,6 +148,20 @@ class PlanView extends Section {
 		const { calendar, now, time } = this.lamp;
 		const utc = isDated(time.lean) ? utcAt(time.lean, now) : undefined;
 		return utc === undefined || !calendar.night ? undefined : comingDay(calendar.night, utc);
+	}
+	get until(): UtcMillis | undefined {
+		const { calendar, time } = this.lamp;
+		if (!calendar.asked || !isDated(time.lean) || calendar.dueAt === Infinity) return undefined;
+		return utcAt(time.lean, calendar.dueAt);
+	}
+	get zone(): Zone {
+		return zoneOf(this.lamp.settings);
+	}
+	get classes(): StreetClasses | undefined {
+		return classesOf(this.lamp.settings);
+	}
+	classAt(level: Percent): string | undefined {
+		return classAt(this.lamp.settings, level);
 	}
 	walk(day: number): NightWalk {
 		return walkOf(this.lamp.settings, day);

@@ -7,7 +7,7 @@ import { LEAST_RESPONSE } from "../monitor/answer.js";
 import { floorLevelOf, fullLevelOf } from "../settings/classes.js";
 import type { SettingsDoors } from "../settings/seal.js";
 import type { Settings } from "../settings/table.js";
-import { UTC_ZONE } from "../time/zone.js";
+import { UTC_ZONE, type Zone } from "../time/zone.js";
 import { isZoneRejection, parseZone } from "../time/zonetext.js";
 import type { CalendarOptions } from "./calendar.js";
 import type { Lamp } from "./lamp.js";
@@ -32,11 +32,16 @@ export function boundsOf(settings: Settings): Bounds {
 
 type LinkLamp = Pick<Lamp, "settings" | "settingsDesk" | "host">;
 
-/** A zone that does not parse is UTC. The programs stay texts: one of them is read each noon. */
-export function calendarOptions(settings: Settings): CalendarOptions {
+/** A zone that does not parse is UTC. */
+export function zoneOf(settings: Settings): Zone {
 	const zone = parseZone(settings.zone);
+	return isZoneRejection(zone) ? UTC_ZONE : zone;
+}
+
+/** The programs stay texts: one of them is read each noon. */
+export function calendarOptions(settings: Settings): CalendarOptions {
 	return {
-		zone: isZoneRejection(zone) ? UTC_ZONE : zone,
+		zone: zoneOf(settings),
 		place: settings,
 		darkElevation: settings.darkElevation,
 		programs: settings,

@@ -7,6 +7,7 @@
  * mean of a class claims no conformity with it.
  */
 import type { Percent } from "../units.js";
+import type { StreetClasses } from "../view.js";
 
 /** Brightest first within each kind. */
 const MEANS = Object.freeze({
@@ -73,6 +74,21 @@ export function classAt(settings: ClassSettings, level: number): LightingClass |
 		if (name[0] === kind && MEANS[name] <= mean) return name;
 	}
 	return undefined;
+}
+
+/** What the street is designed for; undefined: plain per cent. */
+export function classesOf(settings: ClassSettings): StreetClasses | undefined {
+	const kind = kindOf(settings);
+	if (kind === undefined) return undefined;
+	const { fullClass, floorClass, installedMean } = settings;
+	return {
+		fullClass: fullClass === "percent" ? undefined : fullClass,
+		fullLevel: fullLevelOf(settings),
+		floorClass: floorClass === "percent" ? undefined : floorClass,
+		floorLevel: floorLevelOf(settings),
+		installedMean,
+		unit: kind === "M" ? "cd_m2" : "lx",
+	};
 }
 
 /** Rounded up to a whole per cent, so that the mean is reached. */

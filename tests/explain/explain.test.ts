@@ -1,7 +1,11 @@
 /** Explain: the chain in sentences, in both languages. */
 import { describe, expect, test } from "@jest/globals";
 import { explain, LANGUAGES, levelText } from "../../src/explain/explain.js";
-import { percent } from "../../src/units.js";
+import { classAt, classesOf } from "../../src/settings/classes.js";
+import { DEFAULTS, type Settings } from "../../src/settings/table.js";
+import type { Zone } from "../../src/time/zone.js";
+import { parseZone } from "../../src/time/zonetext.js";
+import { percent, type UtcMillis } from "../../src/units.js";
 import type { ChainLink, View } from "../../src/view.js";
 import { link, VIEW } from "./view.js";
 
@@ -124,17 +128,70 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 ];
 
 test.each(stories)("%s", (_why, view, en, fr) => {
-	expect(explain(view, "en")).toEqual(en);
-	expect(explain(view, "fr")).toEqual(fr);
+	expect(explain(view, "en", true)).toEqual(en);
+	expect(explain(view, "fr", true)).toEqual(fr);
 });
 
 describe.each([...LANGUAGES])("in %s", (language) => {
 	test.each(BY)("%s has a sentence with its level, with and without a voice", (by) => {
 		for (const source of ["doubt", undefined]) {
-			const [, sentence] = explain(lamp({ chain: [link(by, 42.5, source)] }), language);
+			const [, sentence] = explain(lamp({ chain: [link(by, 42.5, source)] }), language, true);
 			expect(sentence).toContain("42.5 %");
 			expect(sentence).not.toMatch(/[{}]| {2}| \.|\(\)/);
 		}
+	});
+});
+
+describe("beside the chain", () => {
+	const street = { ...DEFAULTS, fullClass: "P4", floorClass: "P6", installedMean: 7.5 } as Settings;
+	const crossing = { ...street, floorClass: "percent" } as Settings;
+	const of = (settings: Settings, until?: string): View => ({
+		...VIEW,
+		plan: {
+			...VIEW.plan,
+			zone: parseZone("CET-1CEST,M3.5.0,M10.5.0/3") as Zone,
+			classes: classesOf(settings),
+			classAt: (level) => classAt(settings, level),
+			until: until === undefined ? undefined : (Date.parse(until) as UtcMillis),
+		},
+	});
+	const at = (level: number, view: View): View => ({
+		...view,
+		light: { ...view.light, feedback: percent(level), actual: percent(level) },
+	});
+	test.each([
+		["the full class", 67, street, /class P4: .* P4 full, P6 floor/, /classe P4 : .* P4 plein, P6/],
+		["between two classes", 60, street, /class P5/, /classe P5/],
+		["the floor", 27, street, /class P6/, /classe P6/],
+		["less than any class", 20, street, /below any class: .* P4 full/, /sous toute classe/],
+		["a floor in per cent", 67, crossing, /P4 full, 20 % floor/, /P4 plein, 20 % plancher/],
+	])("%s is named", (_why, level, settings, en, fr) => {
+		expect(explain(at(level, of(settings)), "en", true).at(-1)).toMatch(en);
+		expect(explain(at(level, of(settings)), "fr", true).at(-1)).toMatch(fr);
+	});
+	test("by day, and in plain per cent, no class is", () => {
+		const day = of(street);
+		const byDay = { ...day, sensing: { ...day.sensing, dark: false } };
+		for (const view of [byDay, of(DEFAULTS)])
+			expect(explain(view, "en", true).join(" ")).not.toMatch(/class/);
+	});
+	test("until when the program asks for it is told by the clock on the wall", () => {
+		const [, asks, until] = explain(of(DEFAULTS, "2026-11-25T01:00:00Z"), "en", true);
+		expect([asks, until]).toEqual([
+			"The program asks for 60 % (22:00 60).",
+			"It asks for that until 02:00.",
+		]);
+		expect(explain(of(DEFAULTS, "2026-11-25T01:00:00Z"), "fr", true)).toContain(
+			"Il le demande jusqu'à 02:00.",
+		);
+	});
+	test("since when someone is there is told where that may be told, and only there", () => {
+		const view = of(DEFAULTS);
+		const chain = [link("program", 60, "22:00 60"), link("sensor", 100, "presence")];
+		const seen = { ...view, light: { ...view.light, chain, reason: "sensor" as const } };
+		expect(explain(seen, "en", true)).toContain("So it is since 22:02:30.");
+		expect(explain(seen, "fr", true)).toContain("Il en est ainsi depuis 22:02:30.");
+		expect(explain(seen, "en", false).join(" ")).not.toMatch(/since/);
 	});
 });
 

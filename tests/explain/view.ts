@@ -3,6 +3,7 @@
  */
 import { Decisions } from "../../src/explain/decisions.js";
 import { Journal } from "../../src/journal/journal.js";
+import { zoneOf } from "../../src/node/options.js";
 import { walkOf } from "../../src/node/preview.js";
 import { DEFAULTS } from "../../src/settings/table.js";
 import type { Duty, Lux, UtcMillis, Watts } from "../../src/units.js";
@@ -66,6 +67,10 @@ export const VIEW: View = {
 	},
 	plan: {
 		comingDay: 20_781, // 2026-11-24
+		until: undefined,
+		zone: zoneOf(DEFAULTS),
+		classes: undefined,
+		classAt: () => undefined,
 		walk: (day: number) => walkOf(DEFAULTS, day),
 	},
 	meter: {

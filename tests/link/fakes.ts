@@ -19,8 +19,10 @@ import type {
 	SettingsReport,
 } from "../../src/link/contract.js";
 import { Link } from "../../src/link/link.js";
+import { zoneOf } from "../../src/node/options.js";
 import { walkOf } from "../../src/node/preview.js";
-import { DEFAULTS } from "../../src/settings/table.js";
+import { classAt, classesOf } from "../../src/settings/classes.js";
+import { DEFAULTS, type Settings } from "../../src/settings/table.js";
 import type { Lux, Percent, UtcMillis, Watts } from "../../src/units.js";
 import type { View } from "../../src/view.js";
 import { FREE, NO_FLASH } from "../journal/flash.js";
@@ -82,7 +84,7 @@ export const OPTIONS: LinkOptions = Object.freeze({
 	capabilities: {
 		pir: true,
 		photocell: true,
-		minLevel: 20 as Percent,
+		minLevel: 40 as Percent,
 		maxLevel: 100 as Percent,
 		resolution: 13,
 		lampMonitor: "notSupported" as const,
@@ -97,6 +99,9 @@ type Mutable<T> = {
 		? T[K]
 		: Mutable<T[K]>;
 };
+
+/** A street whose luminaires give just its class, P4, in full. */
+const STREET = { ...DEFAULTS, fullClass: "P4", floorClass: "P6", installedMean: 5 } as Settings;
 
 /** What the program asked at first, and someone who came. */
 function decisions(): Decisions {
@@ -151,6 +156,10 @@ export function makeView(journal: JournalReader = new Journal(17)): Mutable<View
 		},
 		plan: {
 			comingDay: 20_781,
+			until: undefined,
+			zone: zoneOf(DEFAULTS),
+			classes: classesOf(STREET),
+			classAt: (level: Percent) => classAt(STREET, level),
 			walk: (day: number) => walkOf(DEFAULTS, day),
 		},
 		meter: {

@@ -250,7 +250,11 @@ describe("replies", () => {
 		expect(world.published("reply")[0]!.json).toMatchObject({
 			level: 40,
 			because: "program",
-			explanation: ["The photocell says that it is dark.", "The program asks for 40 % (00:00)."],
+			explanation: [
+				"The photocell says that it is dark.",
+				"The program asks for 40 % (00:00).",
+				"That is class P6: the street is designed for P4 full, P6 floor.",
+			],
 			chain: [{ by: "program", level: 40, source: "00:00" }],
 		});
 	});

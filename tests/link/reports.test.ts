@@ -17,6 +17,7 @@ import { Samples } from "../../src/link/samples.js";
 import { SUFFIX, Topics } from "../../src/link/topics.js";
 import { fixedText, Writer } from "../../src/link/writer.js";
 import { walkOf } from "../../src/node/preview.js";
+import { classesOf } from "../../src/settings/classes.js";
 import { DEFAULTS, type Settings } from "../../src/settings/table.js";
 import type { Percent, UtcMillis } from "../../src/units.js";
 import type { ChainLink, View } from "../../src/view.js";
@@ -50,6 +51,11 @@ function longest(): { view: View; options: LinkOptions } {
 	});
 	Object.assign(view.sensing, { lightLevel: 120_000.5, presence: "settling" });
 	view.time.now = 4_294_967_295;
+	view.plan.classes = {
+		...{ fullClass: "M4", fullLevel: 33.3 as Percent, floorClass: "M6" },
+		...{ floorLevel: 22.2 as Percent, installedMean: 199.99, unit: "cd_m2" },
+	};
+	view.plan.until = 4_102_444_800_000 as UtcMillis;
 	const options = {
 		...OPTIONS,
 		...{ site: name, node: name, group: name, serial: name, root: "r".repeat(64) },
@@ -57,6 +63,25 @@ function longest(): { view: View; options: LinkOptions } {
 	};
 	return { view: view as View, options };
 }
+
+test("a birth tells the classes of a street that has them, in the unit of their kind", () => {
+	const world = new World();
+	const { plan } = world.view;
+	const told = () =>
+		JSON.parse(written((w) => writeBirth(w, world.view as View, OPTIONS, 1, false))).lighting;
+	plan.classes = undefined;
+	expect(told()).toBeUndefined();
+	const settings = { ...DEFAULTS, fullClass: "P4", floorClass: "P6", installedMean: 7.5 } as const;
+	plan.classes = classesOf(settings as Settings);
+	expect(told()).toEqual({
+		...{ fullClass: "P4", fullLevel: 67, floorClass: "P6", floorLevel: 27 },
+		installedMean_lx: 7.5,
+	});
+	plan.classes = classesOf({ ...settings, fullClass: "M4", floorClass: "percent" } as Settings);
+	expect(told()).toEqual({
+		...{ fullClass: "M4", fullLevel: 10, floorLevel: 20, installedMean_cd_m2: 7.5 },
+	});
+});
 
 describe("sizes", () => {
 	const { view, options } = longest();
@@ -72,7 +97,7 @@ describe("sizes", () => {
 		["state", (w) => writeState(w, view, options, true)],
 		[
 			"explanation in French, without the chain",
-			(w) => writeReply(w, view, explain, 1, "fr", false),
+			(w) => writeReply(w, view, explain, 1, { ...options, language: "fr" }, false),
 		],
 	];
 	test.each(cases)("the longest %s fits its packet", (_what, write) => {
@@ -92,13 +117,17 @@ describe("sizes", () => {
 			},
 			...{ floorLevel: 90, fullLevel: 100, maxLevel: 95 },
 		} as Settings;
-		const plan = { comingDay: undefined, walk: (day: number) => walkOf(settings, day) };
+		const plan = {
+			...view.plan,
+			comingDay: undefined,
+			walk: (day: number) => walkOf(settings, day),
+		};
 		const preview = (page: number): Reply => ({
 			...{ id: "i".repeat(36), status: "done", preview: { day: 20_781, page } },
 		});
 		const pages = [1, 2, 3].map((page) => {
 			const text = written((w) =>
-				writeReply(w, { ...view, plan }, preview(page), 4_294_967_295, "en", false),
+				writeReply(w, { ...view, plan }, preview(page), 4_294_967_295, options, false),
 			);
 			expect(Buffer.byteLength(text)).toBeLessThanOrEqual(PAYLOAD_BYTES);
 			return JSON.parse(text);
