@@ -63,7 +63,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = Object.freeze({
 	pirNoisy: {
 		what: "the PIR fires at nothing, three times a minute",
 		breaks: "pir",
-		litWithin: 26 * HOUR,
+		litWithin: 24.5 * HOUR,
 		doubtedFor: 2 * HOUR,
 		act: ({ pirs }, on, at, lamp) => pirs.setMode(at, lamp, on ? "noisy" : "sound"),
 	},
@@ -147,8 +147,18 @@ export const FAULTS: Readonly<Record<string, Fault>> = Object.freeze({
 			lightSensors.setLampMode(at, lamp, on ? "burning" : "sound"),
 	},
 	facing: {
-		what: "lamps face each other: their light falls on their own and their neighbours' sensors",
+		what: "lamps face each other: each neighbour's light adds 60 lx to a sensor, its own 30 lx",
 		glare: GLARE,
-		act: ({ lightSensors }, on, at, lamp) => lightSensors.setFacing(at, lamp, on),
+		act: ({ lightSensors }, on, at, lamp) => lightSensors.setFacing(at, lamp, on ? 60 : 0),
+	},
+	facingFar: {
+		what: "likewise from further away: 25 lx of each neighbour",
+		glare: GLARE,
+		act: ({ lightSensors }, on, at, lamp) => lightSensors.setFacing(at, lamp, on ? 25 : 0),
+	},
+	facingNear: {
+		what: "likewise from near: one neighbour alone, 80 lx, is brighter than offLevel",
+		glare: GLARE,
+		act: ({ lightSensors }, on, at, lamp) => lightSensors.setFacing(at, lamp, on ? 80 : 0),
 	},
 });

@@ -16,9 +16,8 @@ import type { Daylight } from "./sky.js";
 export const OWN_LIGHT = 2;
 /** Likewise where commissioning found that the lamp can be judged by its light (sim/faults). */
 export const SEEN_LIGHT = 10;
-/** Where lamps face each other (sim/faults): own light, and that of each neighbour, at full, lux. */
+/** Of a lamp at full that faces others (sim/faults), its own light, lux. */
 const OWN_FACING = 30;
-const NEIGHBOUR_FACING = 60;
 /** Lamplight that a lamp may take off the sky's when its sensor sees so much of it, lux. */
 export const GLARE = 200;
 /** Largest reading of the sensor: a clear noon is brighter (BH1750: 16 bits over 1.2). */
@@ -48,7 +47,7 @@ export class LightSensors implements Actor {
 	readonly #gain: Float64Array;
 	readonly #told: Float64Array; // NaN: nothing since boot
 	readonly #share: Float64Array; // light of the lamp, 0 to 1 of full
-	readonly #facing: Uint8Array;
+	readonly #facing: Float64Array; // light of each neighbour at full, lux; 0: they do not face it
 	readonly #mode: LightSensorMode[];
 	readonly #lampMode: LampMode[];
 	readonly #stuckAt: Float64Array; // light of a lamp that no longer follows, 0 to 1
@@ -79,7 +78,7 @@ export class LightSensors implements Actor {
 		this.#gain = new Float64Array(lamps).map(() => stream.between(1 - spread, 1 + spread));
 		this.#told = new Float64Array(lamps).fill(NaN);
 		this.#share = new Float64Array(lamps);
-		this.#facing = new Uint8Array(lamps);
+		this.#facing = new Float64Array(lamps);
 		this.#mode = new Array<LightSensorMode>(lamps).fill("sound");
 		this.#lampMode = new Array<LampMode>(lamps).fill("sound");
 		this.#stuckAt = new Float64Array(lamps);
@@ -130,9 +129,9 @@ export class LightSensors implements Actor {
 		this.#planAround(at, lamp);
 	}
 
-	/** From now on its own light and its neighbours' fall on it, or no longer. */
-	setFacing(at: number, lamp: number, facing: boolean): void {
-		this.#facing[lamp] = facing ? 1 : 0;
+	/** From now on its own light falls on it and `lux` of each neighbour at full; 0: no longer. */
+	setFacing(at: number, lamp: number, lux: number): void {
+		this.#facing[lamp] = lux;
 		this.#plan(at, lamp);
 	}
 
@@ -155,7 +154,7 @@ export class LightSensors implements Actor {
 		const own = this.#shine(lamp);
 		if (!this.#facing[lamp]) return own * this.ownLight;
 		const neighbours = this.#shine(lamp - 1) + this.#shine(lamp + 1);
-		return own * OWN_FACING + neighbours * NEIGHBOUR_FACING;
+		return own * OWN_FACING + neighbours * this.#facing[lamp]!;
 	}
 
 	#reading(lamp: number): number {

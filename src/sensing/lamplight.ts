@@ -3,8 +3,9 @@
  *
  * Two facts tell it from the sky's, without a clock. No dawn comes in the first hours of a night: what
  * lights the sensor then is lamps, and that much is taken off in the morning. And the sky of an evening
- * glides: what jumps up in twilight is a neighbour that lit, so the night has come. Both err on the
- * lit side, and by LAMPLIGHT_MOST at most: brighter than that above `offLevel` is day in any case.
+ * glides: what jumps up in twilight is a neighbour that lit, so the night has come. A boot may be by
+ * night, so until a day was seen all that a lamp may throw is taken off, too. All of it errs on the lit
+ * side, and by LAMPLIGHT_MOST at most: brighter than that above `offLevel` is day in any case.
  */
 import type { Lux, Millis } from "../units.js";
 import type { PhotocellOutput } from "./photocell.js";
@@ -25,7 +26,7 @@ export class Lamplight {
 	/** Brightest lamplight of the night, lux. */
 	private glow = 0;
 	private nightSince: Millis = Number.NaN; // NaN: it is not night
-	private learning = false;
+	private learnt = false; // `glow` is this night's
 	private lux = Number.NaN; // the last reading
 	private litAt = Number.NaN; // light before a neighbour lit in twilight; NaN: none did
 
@@ -35,24 +36,30 @@ export class Lamplight {
 		const before = this.lux;
 		this.lux = lux;
 		const isSurelyDay = lux >= offLevel + LAMPLIGHT_MOST;
-		if (output === "night") return (isSurelyDay ? lux : this.skyOfNight(lux, now)) as Lux;
-		// a boot by night counts from its first reading: the next may come no sooner than the dawn
-		if (output === "day" || lux >= offLevel) this.nightSince = Number.NaN;
-		else if (!(this.nightSince <= now)) this.nightSince = now;
+		if (output !== "day") return (isSurelyDay ? lux : this.skyOfNight(lux, before, now)) as Lux;
+		this.nightSince = Number.NaN;
 		if (isSurelyDay || lux <= this.litAt * BACK_SHARE) this.litAt = Number.NaN;
 		else if (before < offLevel && isJump(before, lux)) this.litAt = Math.min(before, lux);
 		return this.litAt >= 0 ? (0 as Lux) : lux;
 	}
 
-	private skyOfNight(lux: Lux, now: Millis): number {
+	/** `before`: the reading that stood until now; lamps that keep their light give no other. */
+	private skyOfNight(lux: Lux, before: number, now: Millis): number {
 		this.litAt = Number.NaN;
-		if (!(this.nightSince <= now)) this.nightSince = now;
+		if (!(this.nightSince <= now)) {
+			this.nightSince = now;
+			this.learnt = false;
+		}
 		const age = now - this.nightSince;
-		const isLearning = age >= LEARN_FROM && age < LEARN_UNTIL;
-		if (isLearning && !this.learning) this.glow = 0; // last night's lamps are not this one's
-		this.learning = isLearning;
-		if (isLearning) this.glow = Math.max(this.glow, Math.min(lux, LAMPLIGHT_MOST));
-		return Math.max(0, lux - (age < LEARN_UNTIL ? LAMPLIGHT_MOST : this.glow));
+		if (age >= LEARN_FROM && !this.learnt) {
+			this.learnt = true;
+			this.glow = Math.min(before, LAMPLIGHT_MOST);
+		}
+		if (age < LEARN_UNTIL) {
+			if (this.learnt) this.glow = Math.max(this.glow, Math.min(lux, LAMPLIGHT_MOST));
+			return Math.max(0, lux - LAMPLIGHT_MOST);
+		}
+		return Math.max(0, lux - this.glow);
 	}
 }
 

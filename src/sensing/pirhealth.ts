@@ -2,7 +2,7 @@
  * PIR health: how far the movement sensor can be believed.
  *
  * Four ways in which PIRs fail in the field: the output stays active; it says nothing though people
- * pass; it fires far more often than anyone passes at that hour; it fires when the controller's own
+ * pass; it fires far more often than anyone passes at that hour, or never rests; it fires when the controller's own
  * radio sends (its current dips the PIR's supply). An empty hour is no fault: a quiet street at 3 a.m.
  * has one in five. Numbers of one lamp in one object, changed in place; instants are monotonic.
  */
@@ -21,6 +21,13 @@ export const BUSIEST_HOUR = 600;
 /** A learnt hour may have so many times its usual peak, and this many in any case, without doubt. */
 export const BUSY_FACTOR = 5;
 export const BUSY_LEAST = 120;
+/**
+ * A street lets its PIR rest for CALM now and then: the busiest recorded one does so each night. Noise
+ * does not, three times a minute once in two years, so a day without a rest is doubtful before anything
+ * is learnt. Where a street is in truth so busy, the lamp shines all night in any case.
+ */
+export const CALM: Millis = 300_000;
+export const RESTLESS_AFTER: Millis = 24 * 3_600_000;
 /** Hours until the usual peaks are known: a week, or Monday's rush would be too busy for a Sunday. */
 export const HOURS_LEARNT = 168;
 /** Peaks are kept by twos in a byte. */
@@ -51,6 +58,7 @@ export class PirHealth {
 	private passedAt: Millis = -Infinity; // of the last that counted
 	private activeSince: Millis = Infinity;
 	private stillSince: Millis;
+	private calmAt: Millis; // when it last had rested for CALM, or began
 	private hits = 0; // in this hour
 	private hour = -1; // of UTC, counted from 1970; -1: unknown
 	private hourEndsAt: Millis;
@@ -63,6 +71,7 @@ export class PirHealth {
 	constructor(now: Millis, silence: Millis) {
 		this.silentSince = now - silence;
 		this.stillSince = now;
+		this.calmAt = now;
 		this.hourEndsAt = now + STUCK_ON_AFTER;
 	}
 
@@ -71,6 +80,7 @@ export class PirHealth {
 		this.doubt = doubt;
 		this.missed = missed;
 		this.busy = doubt === "tooBusy";
+		if (this.busy) this.calmAt = -Infinity; // until it has rested
 		this.shaken = doubt === "radio";
 		this.score = this.shaken ? RADIO_LIMIT : 0;
 	}
@@ -83,6 +93,7 @@ export class PirHealth {
 			if (this.score === RADIO_LIMIT) this.shaken = true;
 			this.sentAt = -Infinity; // judged
 		}
+		if (now - this.stillSince >= CALM) this.calmAt = now;
 		this.activeSince = now;
 		this.silentSince = now;
 		this.missed = 0;
@@ -120,7 +131,7 @@ export class PirHealth {
 		if (hour === this.hour && now < this.hourEndsAt) return false;
 		const known = this.hour >= 0 && hour > this.hour;
 		if (this.hits <= this.limit) this.busy = false;
-		if (known && !this.busy) this.learn(this.hour, hour);
+		if (known && !this.busy && this.doubt !== "tooBusy") this.learn(this.hour, hour);
 		this.hits = 0;
 		this.hour = hour;
 		this.hourEndsAt = endsAt;
@@ -134,7 +145,9 @@ export class PirHealth {
 		if (isStill && now >= this.silentSince + silentAfter) return "silent";
 		if (this.missed >= MISSED_LIMIT) return "silent";
 		if (this.shaken) return "radio";
-		return this.busy ? "tooBusy" : undefined;
+		const rests = isStill && now - this.stillSince >= CALM;
+		const isRestless = !rests && now - this.calmAt >= RESTLESS_AFTER;
+		return this.busy || isRestless ? "tooBusy" : undefined;
 	}
 
 	/** When time alone next changes that. */
@@ -144,7 +157,9 @@ export class PirHealth {
 			this.activeSince === Infinity
 				? this.silentSince + silentAfter
 				: this.activeSince + STUCK_ON_AFTER;
-		return this.busy ? Math.min(edgeless, this.hourEndsAt) : edgeless;
+		if (this.busy) return Math.min(edgeless, this.hourEndsAt);
+		const isResting = this.doubt === "tooBusy" && this.activeSince === Infinity;
+		return isResting ? Math.min(edgeless, this.stillSince + CALM) : edgeless;
 	}
 
 	/** Movements allowed in this hour. */

@@ -26,13 +26,19 @@ describe("by night", () => {
 	test("in the morning the brightest lamplight of that time is taken off", () => {
 		const pole = new Pole();
 		pole.see(0, 30, "night");
-		pole.see(LEARN_FROM - 1, 180, "night"); // still twilight's
-		pole.see(HOUR, 30, "night");
+		pole.see(LEARN_FROM - 2, 180, "night"); // still twilight's
+		pole.see(LEARN_FROM - 1, 30, "night");
 		pole.see(2 * HOUR, 150, "night");
 		pole.see(2 * HOUR + MINUTE, 30, "night");
 		expect(pole.see(10 * HOUR, 150, "night")).toBe(0);
 		expect(pole.see(10 * HOUR, 219, "night")).toBe(69);
 		expect(pole.see(10 * HOUR, 220, "night")).toBe(70);
+	});
+	test("lamps that keep their light all night make no reading, and are taken off all the same", () => {
+		const pole = new Pole();
+		pole.see(0, 30, "night");
+		pole.see(MINUTE, 130, "night");
+		expect(pole.see(14 * HOUR, 199, "night")).toBe(69);
 	});
 	test("another night learns anew", () => {
 		const pole = new Pole();
@@ -40,13 +46,31 @@ describe("by night", () => {
 		pole.see(HOUR, 150, "night");
 		pole.see(14 * HOUR, 5000, "day");
 		pole.see(24 * HOUR, 30, "night");
-		pole.see(25 * HOUR, 2, "night");
+		pole.see(24 * HOUR + MINUTE, 2, "night");
 		expect(pole.see(35 * HOUR, 72, "night")).toBe(70);
 	});
 	test("more than any lamp throws is day at once", () => {
 		const pole = new Pole();
 		pole.see(0, 30, "night");
 		expect(pole.see(MINUTE, OFF_LEVEL + LAMPLIGHT_MOST, "night")).toBe(OFF_LEVEL + LAMPLIGHT_MOST);
+	});
+});
+
+describe("before the first night or day was seen", () => {
+	test("lamps that face it are not taken for day", () => {
+		const pole = new Pole();
+		expect(pole.see(0, OFF_LEVEL + LAMPLIGHT_MOST - 1, "unknown")).toBeLessThan(OFF_LEVEL);
+	});
+	test("more than any lamp throws is day at once", () => {
+		expect(new Pole().see(0, OFF_LEVEL + LAMPLIGHT_MOST, "unknown")).toBe(
+			OFF_LEVEL + LAMPLIGHT_MOST,
+		);
+	});
+	test("a night that it booted into counts from its first reading", () => {
+		const pole = new Pole();
+		pole.see(0, 90, "unknown");
+		pole.see(HOUR, 90, "night");
+		expect(pole.see(LEARN_UNTIL, 90 + OFF_LEVEL, "night")).toBe(OFF_LEVEL);
 	});
 });
 

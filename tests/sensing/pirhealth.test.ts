@@ -4,9 +4,11 @@ import fc from "fast-check";
 import {
 	BUSIEST_HOUR,
 	BUSY_LEAST,
+	CALM,
 	HOURS_LEARNT,
 	MISSED_LIMIT,
 	PirHealth,
+	RESTLESS_AFTER,
 	STUCK_ON_AFTER,
 } from "../../src/sensing/pirhealth.js";
 import type { Millis } from "../../src/units.js";
@@ -112,6 +114,38 @@ describe("too busy", () => {
 		expect(bench.pir.dueAt(SILENT_AFTER)).toBe(ends);
 		expect(bench.judge(ends)).toBe("tooBusy"); // that hour was
 		expect(bench.judge(ends + HOUR)).toBeUndefined(); // this one was not
+	});
+	test("a day and a night without a rest of five minutes: before anything is learnt, without a date", () => {
+		const bench = new Bench();
+		bench.turn = (at) => void bench.pir.turnHour(at, -1, at + HOUR); // no clock
+		const noise = (from: number, until: number) => {
+			for (let at = from; at < until; at += CALM) bench.move(at);
+			return bench.pir.doubt;
+		};
+		expect(noise(0, RESTLESS_AFTER)).toBeUndefined();
+		expect(noise(RESTLESS_AFTER, RESTLESS_AFTER + CALM)).toBe("tooBusy");
+		expect(noise(RESTLESS_AFTER + CALM, 3 * RESTLESS_AFTER)).toBe("tooBusy");
+		const rested = bench.pir.dueAt(SILENT_AFTER);
+		expect(rested - 3 * RESTLESS_AFTER).toBeLessThanOrEqual(CALM);
+		expect([bench.judge(rested - 1), bench.judge(rested)]).toEqual(["tooBusy", undefined]);
+		expect(bench.move(rested + MINUTE).pir.doubt).toBeUndefined();
+	});
+	test("one rest a day is enough", () => {
+		const bench = new Bench();
+		for (let day = 0; day < 3; day += 1)
+			bench.live(24 * day, 23, () => 100).live(24 * day + 23, 1, () => 10);
+		expect(bench.pir.doubt).toBeUndefined();
+	});
+	test("a restart does not end it, five minutes of rest do", () => {
+		const { pir } = new Bench();
+		pir.restore("tooBusy", 0);
+		pir.turnHour(0, 5, HOUR);
+		pir.onMovement(MINUTE);
+		pir.onStillness(MINUTE + SECOND);
+		pir.turnHour(HOUR, 6, 2 * HOUR);
+		pir.doubt = pir.judge(MINUTE + CALM, SILENT_AFTER);
+		expect(pir.doubt).toBe("tooBusy");
+		expect(pir.judge(MINUTE + SECOND + CALM, SILENT_AFTER)).toBeUndefined();
 	});
 	test("an hour in doubt teaches nothing", () => {
 		const bench = new Bench().live(0, HOURS_LEARNT, street);

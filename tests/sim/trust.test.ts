@@ -64,6 +64,18 @@ describe("presence", () => {
 		expect(end!.hours - 14).toBeLessThan(4);
 		expect(of(told, 1)).toEqual([]);
 	});
+	test("too busy from the first day on: after a day and a night; ends with the first rest", async () => {
+		const { told, failed } = await watchSensors(
+			`--lamps 2 ${SEED} --duration 40h --fault pirNoisy@2h+30h/2`,
+		);
+		expect(failed).toEqual([]);
+		const [start, end] = of(told, 2);
+		expect(start).toMatchObject({ flag: "start", why: "tooBusy" });
+		expect(start!.hours - 2).toBeLessThan(24.5);
+		expect(end).toMatchObject({ flag: "end", why: "tooBusy" });
+		expect(end!.hours - 32).toBeLessThan(1);
+		expect(of(told, 1)).toEqual([]);
+	});
 	test("too busy for a night: within the hour, where the hours are known", async () => {
 		const { told } = await watchSensors(
 			`--lamps 2 ${SEED} --duration 16h --fault pirNoisy@10h+3h/2`,
@@ -99,8 +111,23 @@ describe("the light sensor", () => {
 	);
 });
 
-test("lamps that face each other do not switch each other: own light 30 lx, each neighbour's 60", async () => {
-	const { told, failed } = await watchSensors(`--lamps 4 ${SEED} --duration 24h --fault facing`);
-	expect(failed).toEqual([]);
-	expect(told).toEqual([]);
+describe("lamps that face each other do not switch each other", () => {
+	test.each(["facing", "facingNear"])(
+		"%s: own light 30 lx, each neighbour's more",
+		async (fault) => {
+			const { told, failed } = await watchSensors(
+				`--lamps 3 ${SEED} --duration 20h --fault ${fault} --fault powerCut@10h+1m/2`,
+			);
+			expect(failed).toEqual([]);
+			expect(told).toEqual([]);
+		},
+	);
+	test("boots by night without any clock, brighter than offLevel around it: lit", async () => {
+		const { told, failed, summary } = await watchSensors(
+			`--lamps 3 ${SEED} --duration 20h --fault facingNear --fault clockLost --fault powerCut@10h+1m/2`,
+		);
+		expect(failed.filter((one) => !/vacantReturn|overrideEnds/.test(one))).toEqual([]); // no program
+		expect(told).toEqual([]);
+		expect(summary.checks.floor).toMatchObject({ ok: true });
+	});
 });

@@ -6,14 +6,18 @@ import { existsSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { watchSensors } from "../sim/trust.js";
 
-test("two lamps that face each other: 30 nights without a cycle and without doubt", async () => {
-	const { told, failed, summary } = await watchSensors(
-		"--lamps 2 --seed 7 --duration 720h --fault facing",
-	);
-	expect(failed).toEqual([]);
-	expect(told).toEqual([]);
-	expect(summary.deaths).toBe(0);
-});
+test.each(["facing", "facingFar", "facingNear"])(
+	"lamps that face each other, %s: 30 nights without a cycle and without doubt, a boot each tenth",
+	async (fault) => {
+		const cuts = [154, 394, 634].map((hour) => `--fault powerCut@${hour}h+1m/2`).join(" ");
+		const { told, failed, summary } = await watchSensors(
+			`--lamps 3 --seed 7 --duration 720h --fault ${fault} ${cuts}`,
+		);
+		expect(failed).toEqual([]);
+		expect(told).toEqual([]);
+		expect(summary.deaths).toBe(0);
+	},
+);
 
 test("sound sensors, 12 lamps, 30 days of the timetable: no doubt, one lamp-year long", async () => {
 	const { told } = await watchSensors("--lamps 12 --seed 7 --duration 720h");
