@@ -166,6 +166,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.light.onIlluminance(lux, now);
 		this.lightMeter = reduceLightMeter(this.lightMeter, lux, now);
 		this.trust.onIlluminance(now);
+		this.time.onIlluminance(lux, now);
 		this.unsure = true;
 	}
 

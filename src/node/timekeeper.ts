@@ -8,12 +8,12 @@
  * and reports keep a clock that is at odds: they need the sender's time, not the sun's.
  *
  * A switched feeder gives no dawn: how long the node was fed is stored as it goes, and a boot counts
- * as dusk if the feeding before it was not cut short.
+ * as dusk if the feeding before it was not cut short and the light sensor does not see deep night. A
+ * feeder that is cut in the small hours feeds for less than the sun's night: then the sun's counts.
  */
 import type { Host } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
 import type { PhotocellOutput } from "../sensing/photocell.js";
-import { type Doubt, hear, isBoundRefuted, isConfirmed, LEAP } from "../time/agreement.js";
 import { HOUR, MINUTE } from "../time/civil.js";
 import {
 	type ClockChange,
@@ -25,7 +25,6 @@ import {
 	keep as keepClock,
 	MIDNIGHT_ERROR,
 	NO_CLOCK,
-	synchronise,
 	TOLD_ERROR,
 	told,
 	uncertaintyAt,
@@ -43,9 +42,10 @@ import {
 	oddsOf,
 	remembered as rememberedMidnight,
 } from "../time/midnight.js";
-import { elevationAt, type Place, solarMidnightFrom } from "../time/sun.js";
-import type { Millis, UtcMillis } from "../units.js";
+import { darkTimeNear, elevationAt, type Place, solarMidnightFrom } from "../time/sun.js";
+import type { Lux, Millis, UtcMillis } from "../units.js";
 import { SW_DATE } from "../version.js";
+import { Answers } from "./answers.js";
 import { clockEvent } from "./clocknews.js";
 import type { CountingStore } from "./countingstore.js";
 import { TimeStore } from "./timestore.js";
@@ -59,7 +59,6 @@ export const CONTRARY_FOR: Millis = 2 * HOUR;
 const SURELY_DAY = 5;
 const SURELY_NIGHT = -10;
 const HALF_DAY: Millis = 12 * HOUR;
-const UNCONFIRMED: ClockChange = Object.freeze({ kind: "refused", why: "unconfirmed" });
 
 export interface TimeOptions extends Place {
 	readonly supply: "always" | "switched";
@@ -81,6 +80,7 @@ export class Timekeeper {
 	midnight: Midnight;
 	private readonly owner: TimeOwner;
 	private readonly stored: TimeStore;
+	private readonly answers: Answers;
 	private options: TimeOptions;
 	private output: PhotocellOutput = "unknown";
 	private turnedAt: Millis = 0;
@@ -88,7 +88,6 @@ export class Timekeeper {
 	private checkAt: Millis = Infinity; // the clock's next noon or midnight by the sun
 	private checkFor: PhotocellOutput = "unknown"; // what the photocell should say then
 	private moved = false; // what the program goes by has jumped
-	private doubt: Doubt | undefined; // answers that wait for others to agree
 
 	/** What the life before knew; `now` is the instant of boot. */
 	constructor(owner: TimeOwner, options: TimeOptions, now: Millis) {
@@ -96,8 +95,12 @@ export class Timekeeper {
 		this.options = options;
 		const { powerCause } = owner.host;
 		this.stored = new TimeStore(owner.store, options.supply === "switched");
+		this.answers = new Answers(this.stored);
 		this.midnight = rememberedMidnight(this.stored.begin(powerCause, now));
-		if (this.stored.isDusk) this.midnight = noteDusk(this.midnight, now);
+		if (!this.stored.isDusk) return;
+		const date = this.stored.reckonedTo(now);
+		const night = date === undefined ? undefined : darkTimeNear(options, date);
+		this.midnight = noteDusk(this.midnight, now, night);
 	}
 
 	/** Reads the clock that ran on; the first use of the time by this life. */
@@ -111,9 +114,16 @@ export class Timekeeper {
 		this.choose(now);
 	}
 
+	/** A feeding that begins where no twilight is did not begin at dusk, and tells no midnight. */
+	onIlluminance(lux: Lux, now: Millis): void {
+		if (!this.stored.beganByNight(lux, now)) return;
+		this.midnight = rememberedMidnight(this.midnight.lengths);
+		this.choose(now);
+	}
+
 	/** A time server answered. */
 	onAnswer(utc: UtcMillis, now: Millis): void {
-		const change = this.weigh(utc, now);
+		const change = this.answers.weigh(this.clock, utc, now);
 		if (change.kind === "set" && change.jump === 0 && isDated(this.clock))
 			this.stored.confirm(utc, now);
 		this.take(change, utc, now, "network");
@@ -168,25 +178,6 @@ export class Timekeeper {
 	sourceAt(now: Millis): ClockSource {
 		const source = clockSourceAt(this.lean, now);
 		return source === "none" && this.output !== "unknown" ? "photocell" : source;
-	}
-
-	/** What an answer makes of the clock, after those that it may have to wait for. */
-	private weigh(utc: UtcMillis, now: Millis): ClockChange {
-		const { clock, stored } = this;
-		const change = synchronise(clock, utc, now, stored.earliest);
-		const isSet = change.kind === "set";
-		const isLeap = isSet && Math.abs(change.jump) > LEAP;
-		const isBounded = !isSet && isPlausible(utc) && utc >= SW_DATE;
-		if (isSet && !isLeap) this.doubt = undefined;
-		if (!isLeap && !isBounded) return change;
-		const doubt = hear(this.doubt, utc, now);
-		this.doubt = doubt;
-		if (isLeap && !isConfirmed(doubt, now)) return UNCONFIRMED;
-		if (isBounded && !isBoundRefuted(doubt, now)) return change;
-		this.doubt = undefined;
-		if (isLeap) return change;
-		stored.disown(utc, now);
-		return synchronise(clock, utc, now);
 	}
 
 	private take(change: ClockChange, utc: UtcMillis, now: Millis, source: string): void {

@@ -17,17 +17,26 @@ import {
 	usualLength,
 	withLived,
 } from "../time/midnight.js";
-import type { Millis, UtcMillis } from "../units.js";
+import type { Lux, Millis, UtcMillis } from "../units.js";
 import type { CountingStore } from "./countingstore.js";
 
 const KEY = "time";
-/** Earliest date, reckoned date, time fed, whether from dusk; then nights. */
+/** Earliest date, reckoned date, time fed, how the feeding began; then nights. */
 const HEAD = 4;
 const FED_COARSE: Millis = 2 * HOUR;
 /** A cut is known to half of it, and midnight to a quarter. */
 const FED_FINE: Millis = 10 * MINUTE;
 /** The fine steps begin so long before the usual end. */
 const FED_EARLY: Millis = 40 * MINUTE;
+
+/** How a feeding began: as the rest of another, at dusk, or in the deep night. */
+const REST = 0;
+const AT_DUSK = 1;
+const BY_NIGHT = 2;
+/** Cabinets switch at 20 lx and more; under trees a lamp may see a quarter of it. */
+const TWILIGHT_LEAST = 5;
+/** The light sensor has spoken within; half an hour later a dusk is as dark as any night. */
+const FIRST_LOOK: Millis = MINUTE;
 
 export class TimeStore {
 	/** A date that is past: two answers agreed upon it. */
@@ -39,7 +48,7 @@ export class TimeStore {
 	private switched: boolean;
 	private reckoned = Number.NaN; // the date less `now`, as far as it was known; NaN: never
 	private fedSince: Millis = 0; // this feeding, and those that it is the rest of
-	private isWhole = false; // it began at dusk
+	private began = REST;
 
 	constructor(store: CountingStore, switched: boolean) {
 		this.store = store;
@@ -50,7 +59,7 @@ export class TimeStore {
 	begin(cause: PowerCause, now: Millis): readonly Millis[] {
 		const numbers = (this.store.read(KEY) ?? "").split(" ").map(Number);
 		const isOurs = numbers.length >= HEAD && numbers.every((n) => n >= 0 && n < Infinity);
-		const [earliest, reckoned, fed, whole] = isOurs ? numbers : [0, 0, 0, 0];
+		const [earliest, reckoned, fed, began] = isOurs ? numbers : [0, 0, 0, 0];
 		if (isPlausible(earliest!)) this.earliest = earliest;
 		if (isPlausible(reckoned!)) this.reckoned = reckoned - now;
 		const stored = isOurs ? numbers.slice(HEAD) : [];
@@ -58,13 +67,23 @@ export class TimeStore {
 		if (!this.switched) return stored;
 		this.dueAt = now;
 		const isRestart = cause !== "powerOn" && cause !== "brownout";
-		const lengths = whole === 1 && !isRestart ? withLived(stored, fed! + FED_FINE / 2) : stored;
+		const lengths =
+			began === AT_DUSK && !isRestart ? withLived(stored, fed! + FED_FINE / 2) : stored;
 		const usual = usualLength(lengths);
-		const isCutShort = usual !== undefined && fed! < usual - CUT_SHORT;
+		const isCutShort = began !== BY_NIGHT && usual !== undefined && fed! < usual - CUT_SHORT;
 		this.isDusk = !isCutShort && !isRestart;
-		this.isWhole = this.isDusk || (isRestart && whole === 1);
+		this.began = isRestart ? began! : this.isDusk ? AT_DUSK : REST;
 		if (!this.isDusk) this.fedSince = now - fed!;
 		return lengths;
+	}
+
+	/** A reading: true if this feeding, taken to begin at dusk, began in the deep night. */
+	beganByNight(lux: Lux, now: Millis): boolean {
+		if (!this.isDusk || lux >= TWILIGHT_LEAST || now - this.fedSince > FIRST_LOOK) return false;
+		this.isDusk = false;
+		this.began = BY_NIGHT;
+		this.dueAt = now;
+		return true;
 	}
 
 	/** A date that is not later than `now`, as near as can be told without a clock. */
@@ -106,8 +125,8 @@ export class TimeStore {
 		if (utc !== undefined) this.reckoned = utc - now;
 		const fed = this.switched ? now - this.fedSince : 0;
 		const date = this.reckonedTo(now) ?? 0;
-		const whole = this.switched && this.isWhole ? 1 : 0;
-		const numbers = [this.earliest ?? 0, date, fed, whole, ...nights.lengths];
+		const began = this.switched ? this.began : REST;
+		const numbers = [this.earliest ?? 0, date, fed, began, ...nights.lengths];
 		this.store.write(KEY, numbers.map(Math.round).join(" "));
 		this.dueAt = this.switched ? nextAt(now, fed, usualLength(nights.lengths)) : Infinity;
 	}

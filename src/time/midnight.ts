@@ -61,9 +61,12 @@ export function withLived(lengths: readonly Millis[], length: Millis): readonly 
 	return [...lengths, length].slice(-MAX_NIGHTS);
 }
 
-/** It became dark. */
-export function dusk(state: Midnight, now: Millis): Midnight {
-	return { ...state, duskAt: now, guess: guessFrom(state, now, 0.5) };
+/**
+ * It became dark. `sun`: how long it is dark in this night, where a feeding may be shorter: a feeder
+ * that is cut in the small hours lives less than its nights, by more than weather makes.
+ */
+export function dusk(state: Midnight, now: Millis, sun?: Millis): Midnight {
+	return { ...state, duskAt: now, guess: guessFrom(state, now, 0.5, sun) };
 }
 
 /** It became light: a night is over, and kept if it was one. */
@@ -153,9 +156,10 @@ function isOdd(state: Midnight, length: Millis, middle: Millis): boolean {
 	return expected !== undefined && Math.abs(withinDay(middle - expected)) > ODD_NIGHT;
 }
 
-function guessFrom(state: Midnight, now: Millis, nights: number): Millis | undefined {
+function guessFrom(state: Midnight, now: Millis, nights: number, sun = 0): Millis | undefined {
 	const usual = usualLength(state.lengths);
-	return usual === undefined || state.middles.length > 0 ? undefined : now + nights * usual;
+	if (usual === undefined || state.middles.length > 0) return undefined;
+	return now + nights * (sun - usual > ODD_NIGHT ? sun : usual);
 }
 
 function meanOf(spans: readonly Millis[]): Millis {

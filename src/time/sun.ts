@@ -33,6 +33,8 @@ export interface SunNight {
 
 /** Standard sunset and sunrise, degrees: upper limb on a level horizon (Nautical Almanac). */
 export const SUNSET_ELEVATION = -0.833;
+/** Where cabinets switch their feeders, degrees: a clear sky gives 35 lx. */
+const FEEDER_ELEVATION = -2.7;
 /** A passage is told to the second; refraction alone moves a real one by minutes. */
 const PASSAGE_PRECISION: Millis = 1000;
 /** Halvings of 12 h down to a second would be 16; interpolation needs about 6. */
@@ -80,6 +82,12 @@ export function sunMidnightNear(place: Place, utc: UtcMillis): UtcMillis {
 	return sinksAt === undefined || risesAt === undefined
 		? mean
 		: (((sinksAt + risesAt) / 2) as UtcMillis);
+}
+
+/** How long a feeder that goes by the sky is on in the next night; undefined in polar day and night. */
+export function darkTimeNear(place: Place, utc: UtcMillis): Millis | undefined {
+	const { sinksAt, risesAt } = sunNight(place, FEEDER_ELEVATION, solarMidnightFrom(place, utc));
+	return sinksAt === undefined || risesAt === undefined ? undefined : risesAt - sinksAt;
 }
 
 /** When the sun passes `elevation` between a noon and a midnight (regula falsi, Illinois). */

@@ -386,6 +386,45 @@ describe("a switched feeder", () => {
 		return writes;
 	}
 
+	describe("cut in the small hours, without a clock for a week", () => {
+		/** Fed from dusk to midnight on the wall, and from 5:00 to dawn if it is `relit`. */
+		function halfNights(world: World, count: number, relit: boolean, clock?: number): void {
+			const feed = (until: () => boolean) => {
+				world.boot();
+				if (clock !== undefined) world.answer(clock);
+				do world.run(world.utc + MINUTE, clock);
+				while (!until());
+				world.cut();
+			};
+			const isNight = () => elevationAt(LIEGE, world.utc as UtcMillis) < -2.7;
+			for (let n = 0; n < count; n += 1) {
+				do world.utc += MINUTE;
+				while (!isNight() || world.utc % DAYS < 12 * HOUR);
+				feed(() => world.utc % DAYS === MIDNIGHT);
+				world.utc += 5 * HOUR;
+				if (relit) feed(() => !isNight());
+			}
+		}
+		test.each([
+			["off until dusk, no light sensor", false, false],
+			["off until dusk", false, true],
+			["fed again from 5:00 on", true, true],
+		])("%s: by the sun's night the program falls within 15 minutes", (_what, relit, photocell) => {
+			const sensing = JSON.stringify({ pirFitted: false, photocell });
+			const world = new World({ ...SWITCHED, sensing });
+			world.cut();
+			halfNights(world, 5, relit, 0);
+			const lost = world.utc;
+			halfNights(world, 7, relit);
+			const errors = missed(world, 60, TEN_PM, lost);
+			expect(errors).toHaveLength(7);
+			expect(Math.max(...errors.map(Math.abs))).toBeLessThanOrEqual(15);
+			const morning = world.changes.filter(([utc]) => utc >= lost && utc % DAYS < 12 * HOUR);
+			for (const [, level] of morning) expect(level).toBe(100); // no midnight to go by: lit
+			expect(morning.length).toBeGreaterThanOrEqual(relit ? 1 : 0);
+			expect(world.node.view.time.clockSource).toBe(relit ? "photocell" : "midnight");
+		});
+	});
 	test("by its on-times the program falls within 15 minutes for a week without a clock", () => {
 		const world = new World(SWITCHED);
 		world.cut();

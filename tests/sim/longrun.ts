@@ -44,7 +44,7 @@ export async function longRun(
 	people: boolean,
 	lamps = 1,
 ): Promise<LongRun> {
-	const words = `--headless --lamps ${lamps} --duration ${days * 24}h ${line}`.split(" ");
+	const words = `--headless --lamps ${lamps} --duration ${days * 24}h ${line}`.trim().split(" ");
 	const answer = readOptions([...words, "--start", new Date(START).toISOString()]);
 	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
 	const { options } = answer;

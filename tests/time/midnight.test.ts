@@ -62,6 +62,16 @@ describe("what nights teach", () => {
 		],
 		["lengths of a life before say nothing without an edge", remembered(THREE.lengths), undefined],
 		["with a dusk they do", dusk(remembered(THREE.lengths), 1000), 1000 + 7 * HOUR],
+		[
+			"nights as long as the sun's but for the weather are the lamp's own",
+			dusk(remembered(THREE.lengths), 1000, 15.5 * HOUR),
+			1000 + 7 * HOUR,
+		],
+		[
+			"a feeder that is cut in the small hours lives less than the sun's night: that one counts",
+			dusk(remembered(THREE.lengths), 1000, 15.5 * HOUR + 1),
+			1000 + 7.75 * HOUR + 0.5,
+		],
 		["with a dawn, too", dawn(remembered(THREE.lengths), 8 * HOUR), HOUR],
 	];
 	test.each(cases)("%s", (_why, state, midnight) => {
