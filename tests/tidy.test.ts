@@ -55,6 +55,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 const TYPES_ONLY = ["host", "view"];
 /** [what, instead]: a rule without its replacement is only a complaint. */
 const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
+	[/\(Object\.freeze\)/, "XS freezes deeply where Object.freeze is handed an index: call it"],
 	[/\bDate\.now\(|\bnew Date\(\)/, "take `now` as a parameter"],
 	[/\bMath\.random\(/, "take the room's random stream"],
 	[/\b(setTimeout|setInterval)\(/, "return dueAt and let node ask for the alarm"],
@@ -139,6 +140,7 @@ describe("tidy", () => {
 		["no extension", "link/a.ts", 'import { a } from "./b";', /without \.js/],
 		["the wall clock", "time/a.ts", "export const f = () => Date.now();", /now/],
 		["chance", "link/a.ts", "export const f = () => Math.random();", /random stream/],
+		["a deep freeze", "time/a.ts", "points.forEach(Object.freeze);", /freezes deeply/],
 		["a promise", "link/a.ts", "export async function f() {}", /runs to its end/],
 		["module state", "journal/a.ts", "let count = 0;", /read-only in flash/],
 		["a namespace", "node/a.ts", 'import * as fade from "../lighting/fade.js";', /by name/],

@@ -61,7 +61,7 @@ export function plan(program: Program, night: Night, minimumLightsOn = 0): Plan 
 		}
 	}
 	if (minimumLightsOn > 0) dropShortRelights(points, night, minimumLightsOn * MINUTE_MS);
-	points.forEach(Object.freeze);
+	for (const point of points) Object.freeze(point);
 	return Object.freeze({ start: night.start, end: night.end, points: Object.freeze(points) });
 }
 
