@@ -1,9 +1,8 @@
 /**
  * Node: one lamp. The corridor between the rooms: its state, the order of work, who gets which door.
  *
- * Inputs note a fact; `tick` decides, light first, and asks for the next alarm. What comes after the
- * light stands behind a boundary of its own, so that no fault of link, orders or console can reach
- * it. A fault of the light itself is the host's boundary, `onFault`: it lights.
+ * Inputs note a fact; `tick` decides, light first, and asks for the next alarm. What comes after has
+ * a boundary of its own, so that none of its faults reaches the light; for that `onFault` lights.
  */
 import { Console } from "./console/console.js";
 import type { Host, Inputs } from "./host.js";
