@@ -38,6 +38,8 @@ import type { View } from "../view.js";
 /** Store keys. */
 const TWIN_KEY = "twin";
 const REPEATS_KEY = "repeats";
+/** As the journal does (journal/keptjournal.ts). */
+const TRY_AGAIN: Millis = 600_000;
 
 export interface OrdersOwner extends LevelsNow, Ends {
 	readonly store: Store;
@@ -219,17 +221,20 @@ export class Orders {
 		else this.storeAt = flash.creditAt;
 	}
 
+	/** What flash does not take is tried again: else the next life would take up what is over. */
 	private store(now: Millis): void {
 		this.storeAt = this.twin === NOTHING_ORDERED ? Infinity : now + STORE_INTERVAL;
-		if (!this.isRepeatsKept) this.write(REPEATS_KEY, this.repeats.serialise(), now);
-		this.isRepeatsKept = true;
-		this.write(TWIN_KEY, serialise(this.twin, now, this.owner.utcAt(now)), now);
+		if (!this.isRepeatsKept)
+			this.isRepeatsKept = this.write(REPEATS_KEY, this.repeats.serialise(), now);
+		const text = serialise(this.twin, now, this.owner.utcAt(now));
+		if (!this.write(TWIN_KEY, text, now) || !this.isRepeatsKept) this.storeAt = now + TRY_AGAIN;
 	}
 
-	private write(key: string, text: string, now: Millis): void {
+	private write(key: string, text: string, now: Millis): boolean {
 		const result = this.owner.store.write(key, text);
-		if (result !== "ok")
-			this.owner.happened({ type: "storeFailure", attributes: { key, result } }, now);
+		if (result === "ok") return true;
+		this.owner.happened({ type: "storeFailure", attributes: { key, result } }, now);
+		return false;
 	}
 
 	private refuse(

@@ -5,6 +5,7 @@
  * (LightPath.doubtful); of a doubted photocell only what means lit is believed. One text is stored: at
  * each change of a doubt, once a day what was learnt, and each STORE_SILENCE of a PIR's silence.
  */
+import type { LampEvent } from "../journal/events.js";
 import { LightHealth } from "../sensing/lighthealth.js";
 import { outputOf, type PhotocellOutput } from "../sensing/photocell.js";
 import { HOURS, HOURS_LEARNT, MISSED_LIMIT, PirHealth } from "../sensing/pirhealth.js";
@@ -20,6 +21,9 @@ import { readTrust, TRUST_KEY, textOfTrust } from "./truststore.js";
 /** A restart loses at most so much of a silence; a dead PIR costs four writes a day. */
 export const STORE_SILENCE: Millis = 6 * HOUR;
 
+/** Whether the work on the lamp is done. */
+const LOOK_AGAIN: Millis = 60_000;
+
 export class Trust implements Attendant {
 	dueAt: Millis = 0;
 	readonly pir: PirHealth;
@@ -29,6 +33,8 @@ export class Trust implements Attendant {
 	private output: PhotocellOutput = "unknown";
 	private sentBytes = 0;
 	private storedSilence: Millis;
+	private toldPir: PirHealth["doubt"];
+	private toldLight: LightHealth["doubt"];
 
 	constructor(lamp: Lamp, now: Millis) {
 		this.lamp = lamp;
@@ -40,6 +46,8 @@ export class Trust implements Attendant {
 		for (let i = 0; i < HOURS; i += 1) this.pir.peaks[i] = kept.peaks[i] ?? 0;
 		this.light = new LightHealth(now);
 		this.light.restore(kept.light);
+		this.toldPir = this.pir.doubt;
+		this.toldLight = this.light.doubt;
 		lamp.light.doubtful = this.isPirDoubted;
 	}
 
@@ -88,15 +96,11 @@ export class Trust implements Attendant {
 	}
 
 	tick(now: Millis): void {
-		const { settings, orders } = this.lamp;
-		if (orders.isMaintained) {
-			this.dueAt = now + HOUR; // who works on the lamp stands before its sensors
-			return;
-		}
+		const { settings } = this.lamp;
 		const pir = settings.pirFitted ? this.judgePir(now) : Infinity;
 		if (now >= this.lightDueAt)
 			this.lightDueAt = settings.photocell ? this.judgeLight(now) : Infinity;
-		this.dueAt = Math.min(pir, this.lightDueAt);
+		this.dueAt = Math.min(pir, this.lightDueAt, this.tell(now));
 	}
 
 	configure(settings: Settings, now: Millis): void {
@@ -120,14 +124,11 @@ export class Trust implements Attendant {
 
 	private doubtPir(now: Millis, doubt: PirHealth["doubt"]): void {
 		const { pir, lamp } = this;
-		const before = pir.doubt;
-		if (doubt === before) return;
+		if (doubt === pir.doubt) return;
 		pir.doubt = doubt;
 		lamp.light.doubtful = this.isPirDoubted;
 		lamp.stir();
-		const type = "presenceSensorFailure";
-		if (before) lamp.happened({ type, startEndFlag: "end", attributes: { why: before } }, now);
-		if (doubt) lamp.happened({ type, startEndFlag: "start", attributes: { why: doubt } }, now);
+		this.tell(now);
 		this.keep(now);
 	}
 
@@ -142,14 +143,26 @@ export class Trust implements Attendant {
 
 	private doubtLight(now: Millis, doubt: LightHealth["doubt"]): void {
 		const { light, lamp } = this;
-		const before = light.doubt;
-		if (doubt === before) return;
+		if (doubt === light.doubt) return;
 		light.doubt = doubt;
 		lamp.stir();
-		const type = "lightSensorFailure";
-		if (before) lamp.happened({ type, startEndFlag: "end", attributes: { why: before } }, now);
-		if (doubt) lamp.happened({ type, startEndFlag: "start", attributes: { why: doubt } }, now);
+		this.tell(now);
 		this.keep(now);
+	}
+
+	/**
+	 * Tells what has changed: not while someone works on the lamp and stands before its sensors, but
+	 * afterwards, if it still stands. The light goes by the doubt all the same. Returns when to ask again.
+	 */
+	private tell(now: Millis): Millis {
+		const { pir, light, lamp, toldPir, toldLight } = this;
+		if (pir.doubt === toldPir && light.doubt === toldLight) return Infinity;
+		if (lamp.orders.isMaintained) return now + LOOK_AGAIN;
+		this.toldPir = pir.doubt;
+		this.toldLight = light.doubt;
+		turned("presenceSensorFailure", toldPir, pir.doubt, lamp, now);
+		turned("lightSensorFailure", toldLight, light.doubt, lamp, now);
+		return Infinity;
 	}
 
 	/** Learns from the hour that is over; stores it once a day. */
@@ -173,4 +186,19 @@ export class Trust implements Attendant {
 		const kept = { silence, missed, learnt, pir: pir.doubt, light: light.doubt, peaks };
 		lamp.store.write(TRUST_KEY, textOfTrust(kept));
 	}
+}
+
+/** One doubt ends, another may begin. */
+function turned<D extends string>(
+	type: "presenceSensorFailure" | "lightSensorFailure",
+	before: D | undefined,
+	doubt: D | undefined,
+	lamp: Lamp,
+	now: Millis,
+): void {
+	if (doubt === before) return;
+	const tell = (startEndFlag: "start" | "end", why: D) =>
+		lamp.happened({ type, startEndFlag, attributes: { why } } as LampEvent, now);
+	if (before) tell("end", before);
+	if (doubt) tell("start", doubt);
 }

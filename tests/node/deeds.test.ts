@@ -291,3 +291,27 @@ describe("restart", () => {
 		expect(pole.host.restarts).toEqual(["ordered"]);
 	});
 });
+
+describe("sensors that are doubted while someone works on the lamp", () => {
+	const told = (pole: Pole) => pole.events.filter((event) => event.startsWith("presenceSensor"));
+
+	test("the light goes by the doubt at once, and the city hears of what still stands afterwards", () => {
+		const pole = new Pole({ light: { presenceLevel: 60 } });
+		pole.order({ command: "maintenanceMode", duration: 3 * 3600 });
+		pole.host.tell((inputs, now) => inputs.onMovement(now));
+		pole.run(2 * HOUR); // a hand, or tape, on the PIR
+		expect([pole.host.duty, told(pole)]).toEqual([FULL, []]);
+		pole.order({ command: "maintenanceMode", enabled: false });
+		pole.run(MINUTE);
+		expect(told(pole)).toEqual(['presenceSensorFailure start {"why":"stuckOn"}']);
+	});
+	test("what was over before the work was done is never told", () => {
+		const pole = new Pole();
+		pole.order({ command: "maintenanceMode", duration: 3 * 3600 });
+		pole.host.tell((inputs, now) => inputs.onMovement(now));
+		pole.run(2 * HOUR);
+		pole.host.tell((inputs, now) => inputs.onStillness(now));
+		pole.run(2 * HOUR);
+		expect(told(pole)).toEqual([]);
+	});
+});

@@ -43,6 +43,22 @@ test("each is obeyed; what survives a restart is at most two hours older", () =>
 	expect(next.view.light.target).toBe(node.view.light.target);
 });
 
+test("what flash did not take when an order ended is stored later: it is over in the next life", () => {
+	const host = new FakeHost();
+	const node = new Node(host);
+	host.inputs = node;
+	host.tell((inputs, now) => inputs.onTime(now, NIGHT));
+	order(node, host, "first", 60);
+	host.storeFails = true;
+	const issued = new Date(NIGHT + host.now).toISOString();
+	node.takeOrder(JSON.stringify({ id: "c", command: "clearOverride", issued }), ENVELOPE, host.now);
+	node.tick(host.now);
+	host.storeFails = false;
+	host.run(host.now + 600_000);
+	expect(host.stored.get("twin")).toBe("");
+	expect(host.stored.get("repeats")).toContain("c accepted");
+});
+
 test("an override that was cleared beyond the budget is stored as cleared when credit is back", () => {
 	const host = new FakeHost();
 	const node = new Node(host);

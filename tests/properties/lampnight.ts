@@ -24,7 +24,7 @@ export interface Firmware {
 		readonly view: View;
 		takeOrder(
 			text: string,
-			envelope: { via: "console"; retained: boolean; toMany: boolean },
+			envelope: { via: "console" | "emergency"; retained: boolean; toMany: boolean },
 			now: number,
 		): { status: string };
 	};
@@ -163,9 +163,14 @@ export function live(night: Night, Node: Firmware): Lived {
 				break;
 			case "order":
 			case "clear":
+			case "emergency":
+			case "deed":
 				at(happening.at, () =>
 					tell((inputs) => {
-						const reply = inputs.takeOrder(orderText(happening), CONSOLE, host.now);
+						const text = orderText(happening, night.start + host.now);
+						const via = happening.what === "emergency" ? "emergency" : "console";
+						const envelope = { via, retained: false, toMany: false } as const;
+						const reply = inputs.takeOrder(text, envelope, host.now);
 						if (reply.status === "accepted") taken.add(happening);
 					}),
 				);
@@ -197,13 +202,18 @@ export function live(night: Night, Node: Firmware): Lived {
 	return { duties: host.duties, samples, taken, faults };
 }
 
-const CONSOLE = { via: "console" as const, retained: false, toMany: false };
 let orders = 0;
 
-function orderText(happening: Happening & { what: "order" | "clear" }): string {
+function orderText(
+	happening: Happening & { what: "order" | "clear" | "emergency" | "deed" },
+	utc: number,
+): string {
 	orders += 1;
 	const id = `p${orders}`;
+	if (happening.what === "deed") return JSON.stringify({ id, ...happening.fields });
 	if (happening.what === "clear") return JSON.stringify({ id, command: "clearOverride" });
+	if (happening.what === "emergency")
+		return JSON.stringify({ id, command: "emergency", issued: new Date(utc).toISOString() });
 	const { level, belowFloor, inhibitSensors, duration, ramp } = happening.order;
 	return JSON.stringify({
 		id,

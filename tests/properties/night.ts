@@ -10,6 +10,8 @@ import type { PowerCause } from "../../src/host.js";
 export const HOURS = 18;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+/** Of a self-test: five steps of 8 s. */
+const TEST_LENGTH = 40_000;
 const LENGTH = HOURS * HOUR;
 const FIRST_DAY = Date.UTC(2026, 0, 1, 15);
 const DAY = 24 * HOUR;
@@ -32,6 +34,15 @@ export type Happening =
 	| { readonly what: "time"; readonly at: number; readonly error: number }
 	| { readonly what: "order"; readonly at: number; readonly order: Order }
 	| { readonly what: "clear"; readonly at: number }
+	/** By the city, for the longest time there is. */
+	| { readonly what: "emergency"; readonly at: number }
+	/** Another order: its fields, and how long it may ask for a level of its own, ms. */
+	| {
+			readonly what: "deed";
+			readonly at: number;
+			readonly length: number;
+			readonly fields: Readonly<Record<string, string | number | boolean>>;
+	  }
 	| { readonly what: "restart"; readonly at: number; readonly cause: PowerCause }
 	/** The flash takes nothing for a while. */
 	| { readonly what: "storeFails"; readonly at: number; readonly length: number };
@@ -51,15 +62,17 @@ export interface Night {
 }
 
 const instant = fc.integer({ min: MINUTE, max: LENGTH - MINUTE });
-const stay = fc.record({
-	what: fc.constant("stay" as const),
-	at: instant,
-	length: fc.oneof(
+const stayOf = (length: fc.Arbitrary<number>) =>
+	fc.record({ what: fc.constant("stay" as const), at: instant, length });
+const stay = stayOf(
+	fc.oneof(
 		fc.integer({ min: 50, max: 5000 }),
 		fc.integer({ min: 2000, max: 120_000 }),
 		fc.integer({ min: MINUTE, max: 40 * MINUTE }),
 	),
-});
+);
+/** Nobody stays so long: the PIR is stuck. */
+const stuck = stayOf(fc.integer({ min: 61 * MINUTE, max: 4 * HOUR }));
 const flash = fc.record({
 	what: fc.constant("flash" as const),
 	at: instant,
@@ -73,9 +86,26 @@ const order = fc.record({
 	duration: fc.integer({ min: 1, max: 4 * 3600 }).map((seconds) => 1000 * seconds),
 	ramp: fc.option(fc.integer({ min: 0, max: 60 }), { nil: undefined }),
 });
+const deed = fc
+	.oneof(
+		fc
+			.integer({ min: 1, max: 60 })
+			.map((s) => [1000 * s, { command: "identify", duration: s }] as const),
+		fc.constant([TEST_LENGTH, { command: "selfTest" }] as const),
+		fc
+			.integer({ min: 1, max: 4 * 3600 })
+			.map((s) => [1000 * s, { command: "maintenanceMode", duration: s }] as const),
+		fc.constant([0, { command: "maintenanceMode", enabled: false }] as const),
+	)
+	.map(([length, fields]) => ({ length, fields }));
 const disturbance = fc.oneof(
+	fc
+		.tuple(instant, deed)
+		.map(([at, { length, fields }]) => ({ what: "deed" as const, at, length, fields })),
 	fc.record({ what: fc.constant("order" as const), at: instant, order }),
 	fc.record({ what: fc.constant("clear" as const), at: instant }),
+	fc.record({ what: fc.constant("emergency" as const), at: instant }),
+	stuck,
 	fc.record({
 		what: fc.constant("restart" as const),
 		at: instant,

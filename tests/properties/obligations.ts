@@ -13,7 +13,9 @@ import { elevation } from "./sky.js";
 export const REACTION = 1200;
 const MINUTE = 60_000;
 /** What is left of an order is stored this often: a boot without a clock may count so much twice. */
-const KEPT_EACH = 60 * MINUTE;
+export const KEPT_EACH = 60 * MINUTE;
+/** A PIR that is active for so long is stuck, and its lamp at full class. */
+const STUCK_AFTER = 60 * MINUTE;
 /** Above it no sky is dark to the photocell (35 lx), below it none is bright (with delays). */
 const PLAINLY_DARK = -6;
 /** Where the clock says it: the setting darkElevation, with a margin for the minute's grid. */
@@ -55,8 +57,18 @@ export function obligations(night: Night, lived: Lived): Obligation[] {
 		presenceLevel!,
 		"occupied and dark means sensor level",
 	);
+	owe(
+		without(meet(heard, stuckOf(night)), silent),
+		Math.max(presenceLevel!, fullLevel!),
+		"a PIR that is stuck and dark means full class",
+	);
+	owe(without(emergenciesOf(night, lived), restartsOf(night)), fullLevel!, "an emergency is lit");
 	if (!night.photocell && known.length === 1 && known[0]!.offset === undefined)
-		owe(without(settled, orders), fullLevel!, "doubtful and dark means full class");
+		owe(
+			without(without(settled, orders), deedsOf(night)),
+			fullLevel!,
+			"doubtful and dark means full class",
+		);
 	return found;
 }
 
@@ -132,6 +144,29 @@ export function staysOf(night: Night): Span[] {
 	return merged;
 }
 
+/** When the PIR has been active for too long, since it was or since a boot saw it so. */
+function stuckOf({ happenings }: Night): Span[] {
+	return happenings
+		.filter((h): h is Happening & { what: "stay" } => h.what === "stay")
+		.map(({ at, length }) => {
+			const to = Math.min(END, at + length);
+			const boots = happenings.filter((h) => h.what === "restart" && h.at >= at && h.at < to);
+			return { from: Math.max(at, ...boots.map((boot) => boot.at)) + STUCK_AFTER, to };
+		})
+		.filter(({ from, to }) => from < to);
+}
+
+/** Emergencies last longer than the night; one that the flash did not take is lost with a boot. */
+function emergenciesOf({ happenings }: Night, { taken }: Lived): Span[] {
+	const isKept = !happenings.some(({ what }) => what === "storeFails");
+	return happenings
+		.filter((h) => h.what === "emergency" && taken.has(h))
+		.map(({ at }) => {
+			const boots = happenings.filter((h) => h.what === "restart" && h.at >= at);
+			return { from: at, to: isKept ? END : Math.min(END, ...boots.map((boot) => boot.at)) };
+		});
+}
+
 /** When an order stands: until its end, the next order, or its recall; and while its fade runs out. */
 function ordersOf(
 	night: Night,
@@ -147,6 +182,16 @@ function ordersOf(
 		const to = h.at + h.order.duration + boots.length * KEPT_EACH;
 		return [{ from: h.at, to: Math.min(to, next) + 1, order: h.order }];
 	});
+}
+
+/** While a lamp shows or tests itself, or is worked on, it has a level of its own; its fall may follow. */
+function deedsOf(night: Night): Span[] {
+	return night.happenings
+		.filter((h): h is Happening & { what: "deed" } => h.what === "deed")
+		.map(({ at, length }) => {
+			const boots = night.happenings.filter((h) => h.what === "restart" && h.at >= at);
+			return { from: at, to: at + length + boots.length * KEPT_EACH + 1 };
+		});
 }
 
 /** Where the program may have the lights out, by whatever the lamp's clock says: widely. */

@@ -10,8 +10,8 @@ import { Node } from "../../src/node.js";
 import type { Percent } from "../../src/units.js";
 import { idealOf } from "./ideal.js";
 import { END, type Firmware, type Lived, live } from "./lampnight.js";
-import { anyNight, calmNight, type Night } from "./night.js";
-import { broken, obligations } from "./obligations.js";
+import { anyNight, calmNight, type Happening, type Night } from "./night.js";
+import { broken, KEPT_EACH, obligations } from "./obligations.js";
 
 export interface Property {
 	readonly name: string;
@@ -39,8 +39,10 @@ const MOST_LOST = HOUR + SECOND;
 /** Of the lamp's minutes with nobody there, those that may shine otherwise; of its energy. */
 const VACANT_SHARE = 0.99;
 const ENERGY_SHARE = 0.05;
-/** Grid on which the ideal is compared. */
+/** Grid on which two nights are compared. */
 const GRID = 15 * SECOND;
+/** After an order or a boot the level it left falls, in half a minute at most. */
+const SETTLE = 60 * SECOND;
 /** Hours at full: the minute in which a lamp finds its bearings is more than 5 % of almost nothing. */
 const ENERGY_LEAST = 1;
 /** Below 1 % a duty of 12 bits is several steps of the eye. */
@@ -54,6 +56,7 @@ export const PROPERTIES: readonly Property[] = [
 		check: owed,
 	},
 	{ name: "fades go in bounded steps of the eye", nights: anyNight, check: fades },
+	{ name: "every order ends, and leaves nothing behind", nights: anyNight, check: ordersEnd },
 	{ name: "counters never run backwards", nights: anyNight, check: counters },
 	{ name: "no fault of ours, whatever comes", nights: anyNight, check: faultless },
 	{ name: "nobody there means program or floor", nights: calmNight, check: vacant },
@@ -70,7 +73,10 @@ function fades(night: Night, firmware: Firmware): string | undefined {
 	const jumps = new Set(
 		night.happenings.filter(({ what }) => what === "restart").map(({ at }) => at),
 	);
-	const ramps = night.happenings.flatMap((h) => (h.what === "order" ? [h.order.ramp ?? 60] : []));
+	const ramps = night.happenings.flatMap((h) => {
+		if (h.what === "order") return [h.order.ramp ?? 60];
+		return h.what === "deed" ? [h.fields.command === "identify" ? 0 : 1] : []; // it blinks; its steps
+	});
 	const quickest = Math.min(...ramps);
 	const most = (seconds: number) => {
 		const time = Math.min(seconds, quickest) * SECOND;
@@ -97,6 +103,31 @@ function fades(night: Night, firmware: Firmware): string | undefined {
 
 function stepAt(duty: number): number {
 	return stepOf(((100 * duty) / FULL_DUTY) as Percent);
+}
+
+/** Beside the same night without those orders, from each order's own end on. */
+function ordersEnd(night: Night, firmware: Firmware): string | undefined {
+	const isOrder = ({ what }: Happening) => what === "order" || what === "clear";
+	if (!night.happenings.some(isOrder)) return undefined;
+	const others = night.happenings.filter((happening) => !isOrder(happening));
+	const { duties } = live(night, firmware);
+	const { duties: expected } = live({ ...night, happenings: others }, firmware);
+	const boots = others.filter(({ what }) => what === "restart");
+	const spans = night.happenings.flatMap((h) => {
+		if (h.what === "restart") return [{ from: h.at, to: h.at + SETTLE }]; // resumes what shone
+		if (h.what !== "order") return [];
+		const twice = boots.filter(({ at }) => at >= h.at).length * KEPT_EACH;
+		return [{ from: h.at, to: h.at + h.order.duration + twice + SETTLE }];
+	});
+	let [index, other] = [0, 0];
+	for (let at = GRID; at < END; at += GRID) {
+		while (index + 1 < duties.length && duties[index + 1]![0] <= at) index += 1;
+		while (other + 1 < expected.length && expected[other + 1]![0] <= at) other += 1;
+		if (spans.some(({ from, to }) => at >= from && at < to)) continue;
+		const [duty, owed] = [duties[index]![1], expected[other]![1]];
+		if (duty !== owed) return `${duty} at ${at}, without orders ${owed}`;
+	}
+	return undefined;
 }
 
 function counters(night: Night, firmware: Firmware): string | undefined {
