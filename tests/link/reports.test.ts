@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { JOURNAL_ENTRIES } from "../../src/journal/journal.js";
+import { KeptJournal } from "../../src/journal/keptjournal.js";
 import type { LinkOptions, Reply } from "../../src/link/contract.js";
 import { PAYLOAD_BYTES } from "../../src/link/packet.js";
 import {
@@ -21,6 +23,7 @@ import { classesOf } from "../../src/settings/classes.js";
 import { DEFAULTS, type Settings } from "../../src/settings/table.js";
 import type { Percent, UtcMillis } from "../../src/units.js";
 import type { ChainLink, View } from "../../src/view.js";
+import { FREE, NO_FLASH } from "../journal/flash.js";
 import { examples, PREFIX } from "./examples.js";
 import { makeView, OPTIONS, utf8, World } from "./fakes.js";
 
@@ -50,6 +53,13 @@ function longest(): { view: View; options: LinkOptions } {
 		})),
 	});
 	Object.assign(view.sensing, { lightLevel: 120_000.5, presence: "settling" });
+	Object.assign(view.monitor, {
+		isMaintained: true,
+		standing: [
+			...["lampFailure", "dimmingFailure", "lampUnexpectedOn", "cyclingFailure"],
+			...["clockFailure", "heapLow"],
+		],
+	});
 	view.time.now = 4_294_967_295;
 	view.plan.classes = {
 		...{ fullClass: "M4", fullLevel: 33.3 as Percent, floorClass: "M6" },
@@ -83,6 +93,20 @@ test("a birth tells the classes of a street that has them, in the unit of their 
 	});
 });
 
+/** Twice as many events as are held, each as long as can be. */
+function longJournal(letter: string): KeptJournal {
+	const journal = new KeptJournal(4_294_967_295, { flashLog: NO_FLASH, utf8 }, FREE());
+	const message = letter.repeat(150); // with its name, as long as attributes may be
+	const type = "presenceSensorFailure";
+	for (let nth = 0; nth < 2 * JOURNAL_ENTRIES; nth += 1)
+		journal.append(
+			{ type, startEndFlag: nth % 2 ? "end" : "start", attributes: { why: message } } as never,
+			4_000_000_000 + 600_000 * nth,
+			Date.UTC(2026, 10, 24) as UtcMillis,
+		);
+	return journal;
+}
+
 describe("sizes", () => {
 	const { view, options } = longest();
 	const explain: Reply = {
@@ -105,6 +129,31 @@ describe("sizes", () => {
 		expect(() => JSON.parse(text)).not.toThrow();
 		expect(Buffer.byteLength(text)).toBeLessThanOrEqual(PAYLOAD_BYTES);
 		expect(Buffer.byteLength(text)).toBeGreaterThan(500);
+	});
+	test("the longest page of events fits its packet; the pages are all that is held, newest first", () => {
+		const longView = makeView(longJournal("x"));
+		longView.time.now = 4_294_967_295;
+		const seen: number[] = [];
+		for (let page = 1; page <= 7; page += 1) {
+			const reply: Reply = { id: "i".repeat(36), status: "done", log: { page } };
+			const text = written((w) => writeReply(w, longView as View, reply, 1, OPTIONS, true));
+			expect(Buffer.byteLength(text)).toBeLessThanOrEqual(PAYLOAD_BYTES);
+			const { pages, events } = JSON.parse(text);
+			expect(pages).toBe(7);
+			seen.push(...events.map(({ seq }: { seq: number }) => seq));
+			if (page === 1) expect(Buffer.byteLength(text)).toBeGreaterThan(1700);
+		}
+		const newest = 2 * JOURNAL_ENTRIES;
+		expect(seen).toEqual(Array.from({ length: JOURNAL_ENTRIES }, (_, nth) => newest - nth));
+	});
+	test("a page of events with letters that take two bytes is told without what they say", () => {
+		const world = new World({}, 1, longJournal("é")).online().run(5000);
+		world.turn(() => world.link.reply(world.now, { id: "a", status: "done", log: { page: 1 } }));
+		world.run(1000);
+		const { payload } = world.published().find(({ topic }) => topic.endsWith("/reply"))!;
+		const { events } = JSON.parse(payload.toString());
+		expect(events.length).toBe(5);
+		expect(events[0].attributes).toEqual({});
 	});
 	test("the longest page of a night fits its packet, and pages follow each other", () => {
 		const points = (from: number, count: number) =>
