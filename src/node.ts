@@ -10,9 +10,8 @@ import type { LampEvent } from "./journal/events.js";
 import { KeptJournal } from "./journal/keptjournal.js";
 import { Link } from "./link/link.js";
 import { Faults } from "./monitor/faults.js";
-import { FlashBudget } from "./monitor/flashbudget.js";
 import { type Attendant, attend } from "./node/attendant.js";
-import { bootEvents, keepReason, takeLife, takeReason } from "./node/boot.js";
+import { bootEvents, keepReason, takeLife } from "./node/boot.js";
 import { Calendar } from "./node/calendar.js";
 import { Candidate } from "./node/candidate.js";
 import { City } from "./node/city.js";
@@ -20,6 +19,7 @@ import { CountingStore } from "./node/countingstore.js";
 import { Deeds } from "./node/deeds.js";
 import { heat } from "./node/derating.js";
 import { Desk } from "./node/desk.js";
+import { FlashBudget } from "./node/flashbudget.js";
 import { Indication } from "./node/indication.js";
 import { JUDGES } from "./node/judges.js";
 import { keepersOf } from "./node/keepers.js";
@@ -50,7 +50,7 @@ import { SW_VERSION } from "./version.js";
 
 export class Node extends Wires implements Inputs, Lamp {
 	readonly host: Host;
-	readonly flash = new FlashBudget();
+	readonly flash: FlashBudget;
 	readonly store: CountingStore;
 	readonly version = SW_VERSION;
 	readonly life: number;
@@ -94,6 +94,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		const now = host.monotonic();
 		this.now = now;
 		this.host = host;
+		this.flash = new FlashBudget(host.flashLog, now);
 		this.store = new CountingStore(host.store, this.flash);
 		const { settings, bank, rejections } = loadSettings(settingsDoors(this), JUDGES);
 		this.settings = settings;
@@ -101,8 +102,8 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.light = new LightPath(host, settings, this.totals.resumed(), now);
 		this.calendar = new Calendar(calendarOptions(settings));
 		this.traffic = startTraffic(this.totals.roadUsers);
-		this.life = takeLife(this.store);
-		this.journal = new KeptJournal(this.life, host, this.flash);
+		this.life = takeLife(this.store, this.flash.tally);
+		this.journal = new KeptJournal(this.life, host, this.flash, now);
 		this.time = new Timekeeper(this, settings, now);
 		this.time.boot(now);
 		this.orders = new Orders(this, now);
@@ -114,9 +115,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.console = new Console(host, this.store, new Desk(this), now);
 		this.indication = new Indication(host.indicator);
 		this.trust = new Trust(this, now);
-		bootEvents(host.powerCause, takeReason(this.store), rejections, (event) =>
-			this.happened(event, now),
-		);
+		bootEvents(this, rejections, now);
 		this.monitor = new Monitor(this, now);
 		this.neighbours = new Neighbours(this, now);
 		this.updater = new Updater(this, now);
@@ -291,7 +290,7 @@ export class Node extends Wires implements Inputs, Lamp {
 
 	/** Stores what the next life needs, and starts over; the level goes on (boot.ts). */
 	restart(reason: string, now: Millis): void {
-		keepReason(this.store, reason);
+		keepReason(this, reason, now);
 		this.orders.beforeRestart(now);
 		for (const attendant of this.attendants) attendant.beforeRestart?.(now);
 		this.host.restart(reason);

@@ -65,7 +65,7 @@ export function checkOptions({ image, first, count }: FleetOptions): void {
 		throw new MachineError("imageBroken", `no module "${image.main}"`);
 }
 
-class LocalFleet implements Fleet {
+class LocalFleet implements WornFleet {
 	readonly first: number;
 	readonly count: number;
 	private readonly machine: Machine;
@@ -155,6 +155,11 @@ class LocalFleet implements Fleet {
 		this.machine.storeWrite(lamp, key, value);
 	}
 
+	wear(lamp: number, sector: number): number {
+		this.gate.lamp(lamp);
+		return this.machine.wear(lamp, sector);
+	}
+
 	memoryBytes(): number {
 		return this.machine.memoryBytes();
 	}
@@ -162,7 +167,13 @@ class LocalFleet implements Fleet {
 	dispose(): void {}
 }
 
+/** A fleet in this thread, whose flash can be looked at sector by sector. */
+export interface WornFleet extends Fleet {
+	/** Erases of one sector since the lamp was made: 0-5 the store's, 6-21 the log's. */
+	wear(lamp: number, sector: number): number;
+}
+
 /** Throws MachineError: `imageBroken` with module, line and reason; `outOfMemory`; `badArgument`. */
-export function createFleet(options: FleetOptions, engine: WebAssembly.Module): Fleet {
+export function createFleet(options: FleetOptions, engine: WebAssembly.Module): WornFleet {
 	return new LocalFleet(options, engine);
 }

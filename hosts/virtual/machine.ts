@@ -218,7 +218,6 @@ export class Machine {
 		return this.fresh().uint8.subarray(at, at + length);
 	}
 
-	/** Erases of one sector since the lamp was made: 0-5 the store's, 6-21 the log's. */
 	wear(lamp: number, sector: number): number {
 		return this.exports.fleetWear(lamp, sector);
 	}

@@ -20,9 +20,20 @@ export type StartEndFlag = "start" | "end";
 /** What each event says beside its name. Texts are cut to ATTRIBUTES_MAX_CHARACTERS in all. */
 export interface EventAttributes {
 	/** The node came up after a loss of power. */
-	readonly started: { readonly cause: PowerCause; readonly swVersion: string };
-	/** The node came up for another cause; `reason` if the life before could store one. */
-	readonly restarted: { readonly cause: PowerCause; readonly reason?: string };
+	readonly started: {
+		readonly cause: PowerCause;
+		readonly swVersion: string;
+		readonly shortLives?: number;
+	};
+	/**
+	 * The node came up for another cause; `reason` if the life before could store one. `shortLives`: so
+	 * many lives in a row just before ended within ten minutes; most of them could tell nothing.
+	 */
+	readonly restarted: {
+		readonly cause: PowerCause;
+		readonly reason?: string;
+		readonly shortLives?: number;
+	};
 	/** An exception of ours was caught; the lamp went on. */
 	readonly fault: { readonly where: string; readonly message: string };
 	readonly orderRejected: { readonly reason: string; readonly via: string };

@@ -31,9 +31,10 @@ import {
 	put,
 	RECORD_BYTES,
 } from "./record.js";
+import { TALLY_SECTORS } from "./tally.js";
 
-/** Fewer leave no room for the three severities; 16 sectors of 4 KB hold about 600 entries. */
-export const LEAST_SECTORS = 8;
+/** Fewer, the tally's two left out, give no room to the three severities; 16 hold about 530 entries. */
+export const LEAST_SECTORS = 8 + TALLY_SECTORS;
 /** Sectors that must still be free for an entry to be taken: the last are kept for the worst. */
 export const RESERVED: { readonly [S in Severity]: number } = Object.freeze({
 	safety: 0,
@@ -55,8 +56,8 @@ export interface FlashDoors {
 
 /** Who counts erases, and says whether there may be one. */
 export interface EraseBudget {
-	sectorErases: number;
-	mayErase(now: Millis): boolean;
+	erases(): void;
+	mayErase(now: Millis, isSafety?: boolean): boolean;
 }
 
 export class FlashJournal {
@@ -66,6 +67,7 @@ export class FlashJournal {
 	isEraseDue = false;
 	private readonly doors: FlashDoors;
 	private readonly budget: EraseBudget;
+	private readonly sectors: number;
 	private at = 0; // where the next record goes
 	private sequence = 0; // of the sector written to; 0: none yet
 	private waitsAt = NONE; // the oldest that is not delivered
@@ -75,6 +77,7 @@ export class FlashJournal {
 	constructor(doors: FlashDoors, budget: EraseBudget) {
 		this.doors = doors;
 		this.budget = budget;
+		this.sectors = doors.flashLog.sectors - TALLY_SECTORS;
 		this.isUsable = doors.flashLog.sectors >= LEAST_SECTORS;
 		if (this.isUsable) this.mount();
 	}
@@ -88,7 +91,7 @@ export class FlashJournal {
 	takes(severity: Severity, now: Millis): boolean {
 		if (!this.isUsable) return false;
 		if (this.freeSectors < RESERVED[severity]) return false;
-		const mayOpen = severity === "safety" || this.isReady || this.budget.mayErase(now);
+		const mayOpen = this.isReady || this.budget.mayErase(now, severity === "safety");
 		return mayOpen || this.roomHere >= RECORD_BYTES;
 	}
 
@@ -130,7 +133,7 @@ export class FlashJournal {
 	erase(): void {
 		const next = this.nextSector;
 		const { flashLog } = this.doors;
-		this.budget.sectorErases += 1;
+		this.budget.erases();
 		const bytes = new Uint8Array(4);
 		put(bytes, 0, MAGIC, 4);
 		this.isReady = flashLog.erase(next) && this.write(next * flashLog.sectorBytes, bytes, 4);
@@ -148,7 +151,7 @@ export class FlashJournal {
 	}
 
 	private get nextSector(): number {
-		return this.sequence === 0 ? 0 : (this.sector + 1) % this.doors.flashLog.sectors;
+		return this.sequence === 0 ? 0 : (this.sector + 1) % this.sectors;
 	}
 
 	private get roomHere(): number {
@@ -158,9 +161,8 @@ export class FlashJournal {
 
 	/** How many more sectors can be taken into use before one that still holds something. */
 	private get freeSectors(): number {
-		const { sectors } = this.doors.flashLog;
-		if (this.waitsAt === NONE) return sectors - 1;
-		return (this.sectorOf(this.waitsAt) - this.sector - 1 + sectors) % sectors;
+		if (this.waitsAt === NONE) return this.sectors - 1;
+		return (this.sectorOf(this.waitsAt) - this.sector - 1 + this.sectors) % this.sectors;
 	}
 
 	/** Takes the next sector into use. */
@@ -188,9 +190,8 @@ export class FlashJournal {
 
 	/** Closes the sectors from `first` to the one before that in which something waits. */
 	private closeFrom(first: number): void {
-		const { sectors } = this.doors.flashLog;
 		const end = this.waitsAt === NONE ? this.sector : this.sectorOf(this.waitsAt);
-		for (let sector = first; sector !== end; sector = (sector + 1) % sectors) this.close(sector);
+		for (let at = first; at !== end; at = (at + 1) % this.sectors) this.close(at);
 	}
 
 	private look(): void {
@@ -204,7 +205,7 @@ export class FlashJournal {
 	}
 
 	private waitingFrom(sector: number, from: number): number {
-		const { sectors, sectorBytes } = this.doors.flashLog;
+		const { sectorBytes } = this.doors.flashLog;
 		let here = sector;
 		let at = from;
 		for (;;) {
@@ -217,7 +218,7 @@ export class FlashJournal {
 				at += length;
 			}
 			if (here === this.sector) return NONE;
-			here = (here + 1) % sectors;
+			here = (here + 1) % this.sectors;
 			at = here * sectorBytes + SECTOR_HEAD;
 		}
 	}
@@ -236,12 +237,12 @@ export class FlashJournal {
 
 	private mount(): void {
 		const { flashLog } = this.doors;
-		const { sectors, sectorBytes } = flashLog;
+		const { sectorBytes } = flashLog;
 		const head = new Uint8Array(SECTOR_HEAD);
 		let newest = NONE;
 		let oldest = NONE; // of those in which something may wait
 		let first = Infinity;
-		for (let sector = 0; sector < sectors; sector += 1) {
+		for (let sector = 0; sector < this.sectors; sector += 1) {
 			flashLog.read(sector * sectorBytes, head);
 			const sequence = head[0] === ERASED ? 0 : sequenceOf(head); // a new lamp's boot is quick
 			if (sequence > this.sequence) {

@@ -1,10 +1,11 @@
 /**
  * Kept journal: the journal with its memory in flash, and the queue of what the city must hear.
  *
- * What matters is stored in the turn in which it happened, after the light. What only informs is
- * stored STORE_AFTER later, if it was not delivered before: with a broker there, hardly anything is
- * written. Stored entries of this life and of those before are delivered first, oldest first, each
- * with its own life and number; then what stands in memory alone.
+ * What matters is stored in the turn in which it happened, after the light, or when the life is a
+ * minute old: until then it may be one of many that end at once. What only informs is stored
+ * STORE_AFTER later, if it was not delivered before: with a broker there, hardly anything is written.
+ * Stored entries of this life and of those before are delivered first, oldest first, each with its
+ * own life and number; then what stands in memory alone.
  */
 import type { Millis, UtcMillis } from "../units.js";
 import type { LampEvent } from "./events.js";
@@ -17,6 +18,8 @@ import { FOLD_TIME, JOURNAL_ENTRIES, Journal } from "./journal.js";
 export const STORE_AFTER: Millis = FOLD_TIME;
 /** So many that wait to be stored do not wait any longer: memory must not push them out. */
 export const MOST_UNSTORED = JOURNAL_ENTRIES - 8;
+/** A life as young as this stores only what is `safety`: restarting over and over wears nothing. */
+export const YOUNG: Millis = 60_000;
 /** What the flash did not take is tried again this soon; deliveries make room meanwhile. */
 export const TRY_AGAIN: Millis = 600_000;
 
@@ -40,8 +43,12 @@ export class KeptJournal extends Journal implements EventQueue {
 	private lostTo = 0; // the run handed out as lost ends here
 	private isHanded = false; // what stands in memory alone is on its way
 
-	constructor(life: number, doors: FlashDoors, budget: EraseBudget) {
+	private readonly youngUntil: Millis;
+
+	/** `bornAt`: when this life began. */
+	constructor(life: number, doors: FlashDoors, budget: EraseBudget, bornAt = -YOUNG) {
 		super(life);
+		this.youngUntil = bornAt + YOUNG;
 		this.flash = new FlashJournal(doors, budget);
 	}
 
@@ -49,11 +56,16 @@ export class KeptJournal extends Journal implements EventQueue {
 		const before = this.newest;
 		const seq = super.append(event, now, utc);
 		if (this.newest > before && this.flash.isUsable) {
-			const isUrgent =
-				this.severityOf(this.newest) !== "info" || this.newest - this.unstored >= MOST_UNSTORED;
-			this.storeAt = Math.min(this.storeAt, isUrgent ? now : now + STORE_AFTER);
+			this.storeAt = Math.min(this.storeAt, this.storeNewestAt(now));
 		}
 		return seq;
+	}
+
+	private storeNewestAt(now: Millis): Millis {
+		const severity = this.severityOf(this.newest);
+		const isFull = this.newest - this.unstored >= MOST_UNSTORED;
+		if (isFull || severity === "safety") return now;
+		return severity === "info" ? now + STORE_AFTER : Math.max(now, this.youngUntil);
 	}
 
 	get waits(): boolean {

@@ -56,14 +56,14 @@ export function encode(entry: JournalEntry, utf8: Utf8, into: Uint8Array): numbe
 	put(into, UPTIME_AT, Math.floor(entry.uptime), 6);
 	put(into, UTC_AT, entry.utc === undefined ? NO_UTC : Math.floor(entry.utc), 6);
 	into[NAME_LENGTH_AT] = named;
-	put(into, length - SUM_BYTES, checksum(into, length - SUM_BYTES), SUM_BYTES);
+	put(into, length - SUM_BYTES, sumOf(into, KIND_AT, length - SUM_BYTES), SUM_BYTES);
 	return length;
 }
 
 /** The record at the beginning of `bytes`; undefined: it was cut short or has decayed. */
 export function decode(bytes: Uint8Array, utf8: Utf8): JournalEntry | undefined {
 	const words = lengthOf(bytes) - SUM_BYTES;
-	if (words < HEAD_BYTES || get(bytes, words, SUM_BYTES) !== checksum(bytes, words))
+	if (words < HEAD_BYTES || get(bytes, words, SUM_BYTES) !== sumOf(bytes, KIND_AT, words))
 		return undefined;
 	const name = HEAD_BYTES + (bytes[NAME_LENGTH_AT] as number);
 	const type = utf8.decode(bytes, HEAD_BYTES, name - HEAD_BYTES);
@@ -118,10 +118,9 @@ function utcOf(head: Uint8Array): UtcMillis | undefined {
 }
 
 /** FNV-1a, 32 bits: one step a byte, and a torn or decayed byte escapes once in 4 thousand million. */
-function checksum(bytes: Uint8Array, end: number): number {
+export function sumOf(bytes: Uint8Array, from: number, end: number): number {
 	let sum = 0x811c9dc5;
-	for (let at = KIND_AT; at < end; at += 1)
-		sum = Math.imul(sum ^ (bytes[at] as number), 0x01000193);
+	for (let at = from; at < end; at += 1) sum = Math.imul(sum ^ (bytes[at] as number), 0x01000193);
 	return sum >>> 0;
 }
 

@@ -1,12 +1,14 @@
 /**
  * Boot: what a life begins with: its number, and what the journal says about the beginning.
  */
-import type { Host, PowerCause, Store } from "../host.js";
+import type { Host, Store } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
+import { MARK, type Tally } from "../journal/tally.js";
 import { type Settings, settingOf } from "../settings/table.js";
 import type { Rejection } from "../settings/validate.js";
-import type { Percent } from "../units.js";
+import type { Millis, Percent } from "../units.js";
 import { SW_VERSION } from "../version.js";
+import type { Lamp } from "./lamp.js";
 import { refusedPlan } from "./refusedplan.js";
 
 export const LIFE_KEY = "life";
@@ -14,12 +16,24 @@ export const REASON_KEY = "reason";
 /** Stays a whole number in JSON everywhere; a boot a second would take a century to reach it. */
 const LIFE_MAX = 0xffff_ffff;
 
-/** The number of this life, stored before anything of it can be told. Broken or new: 1. */
-export function takeLife(store: Store): number {
-	const before = Number(store.read(LIFE_KEY) ?? 0);
-	const life = before >= 0 && before < LIFE_MAX ? Math.floor(before) + 1 : 1;
-	store.write(LIFE_KEY, String(life));
-	return life;
+/** Numbers that are stored as taken before they are: a key write in 4,096 boots. */
+export const LIVES_AHEAD = 4096;
+
+/**
+ * The number of this life, kept before anything of it can be told. The tally counts on, and the store
+ * holds a bound that no life has passed: the first after it where the tally is new or was lost.
+ * Without a tally each life is stored. Broken or new: 1.
+ */
+export function takeLife(store: Store, tally: Tally): number {
+	const kept = Math.floor(Number(store.read(LIFE_KEY) ?? 0));
+	const taken = kept >= 0 && kept < LIFE_MAX ? kept : 0;
+	const isFirst = tally.isNew;
+	if (isFirst) tally.lives = taken;
+	tally.mark(MARK.life);
+	const { lives, isKept } = tally;
+	const bound = isKept ? lives + LIVES_AHEAD : lives;
+	if (!isKept || isFirst || lives > taken) store.write(LIFE_KEY, String(bound));
+	return lives;
 }
 
 /** Stands for no level: nothing to resume. */
@@ -41,29 +55,32 @@ export function bootLevel(
 	return isSoft && level >= 0 && level <= 100 ? (level as Percent) : powerOnLevel;
 }
 
-/** Why this life ends, for the next one to tell. Twenty faults an hour come before: no flood. */
-export function keepReason(store: Store, reason: string): void {
-	store.write(REASON_KEY, reason);
+/** Why this life ends, for the next one to tell, if the flash may be written. */
+export function keepReason(
+	{ store, flash }: Pick<Lamp, "store" | "flash">,
+	reason: string,
+	now: Millis,
+): void {
+	if (flash.hasCredit(now)) store.write(REASON_KEY, reason);
 }
 
-/** Why the life before ended, if it could say so; told once. */
-export function takeReason(store: Store): string | undefined {
+/** The first events of a life; why the life before ended is told once. */
+export function bootEvents(
+	lamp: Pick<Lamp, "host" | "store" | "flash" | "happened">,
+	rejections: readonly Rejection[],
+	now: Millis,
+): void {
+	const { host, store, flash } = lamp;
+	const happened = (event: LampEvent) => lamp.happened(event, now);
 	const reason = store.read(REASON_KEY);
 	if (reason !== undefined) store.erase(REASON_KEY);
-	return reason;
-}
-
-/** The first events of a life. */
-export function bootEvents(
-	cause: PowerCause,
-	reason: string | undefined,
-	rejections: readonly Rejection[],
-	happened: (event: LampEvent) => void,
-): void {
+	const cause = host.powerCause;
+	const { row } = flash.tally;
+	const before = row > 1 ? { shortLives: row - 1 } : {};
 	happened(
 		cause === "powerOn"
-			? { type: "started", attributes: { cause, swVersion: SW_VERSION } }
-			: { type: "restarted", attributes: reason === undefined ? { cause } : { cause, reason } },
+			? { type: "started", attributes: { cause, swVersion: SW_VERSION, ...before } }
+			: { type: "restarted", attributes: { cause, ...(reason ? { reason } : {}), ...before } },
 	);
 	for (const rejection of rejections) {
 		const { name, why } = rejection;

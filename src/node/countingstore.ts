@@ -1,6 +1,6 @@
 /** Counting store: the host's key-value store with its writes counted, for the flash's budget. */
 import type { Store, StoreResult } from "../host.js";
-import type { FlashBudget } from "../monitor/flashbudget.js";
+import type { FlashBudget } from "./flashbudget.js";
 
 export class CountingStore implements Store {
 	private readonly store: Store;
@@ -16,12 +16,12 @@ export class CountingStore implements Store {
 	}
 
 	write(key: string, value: string): StoreResult {
-		this.budget.keyWrites += 1;
+		this.budget.writes();
 		return this.store.write(key, value);
 	}
 
 	erase(key: string): StoreResult {
-		this.budget.keyWrites += 1;
+		this.budget.writes();
 		return this.store.erase(key);
 	}
 }

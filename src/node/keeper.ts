@@ -5,6 +5,7 @@
  * of the night: the cut at dawn then costs ten minutes of them instead of an hour.
  * As often as they are stored the light is told that the lamp has grown older.
  */
+import type { Settings } from "../settings/table.js";
 import { utcAt } from "../time/clock.js";
 import type { Millis } from "../units.js";
 import type { Attendant } from "./attendant.js";
@@ -15,16 +16,29 @@ export class Keeper implements Attendant {
 
 	constructor(lamp: Lamp) {
 		this.lamp = lamp;
+		lamp.flash.configure(lamp.settings);
+	}
+
+	configure(settings: Settings): void {
+		this.lamp.flash.configure(settings);
 	}
 
 	get dueAt(): Millis {
-		return Math.min(this.lamp.totals.dueAt, this.lamp.time.keepAt);
+		const { totals, flash } = this.lamp;
+		return Math.min(totals.dueAt, this.keepTimeAt, flash.earnAt);
+	}
+
+	/** Not beyond the budget: a switched feeder that flickers asks for it at each boot. */
+	private get keepTimeAt(): Millis {
+		const { time, flash } = this.lamp;
+		return time.keepAt === Infinity ? Infinity : Math.max(time.keepAt, flash.creditAt);
 	}
 
 	tick(now: Millis): void {
-		const { totals, time, light, calendar, settings } = this.lamp;
+		const { totals, time, light, calendar, settings, flash } = this.lamp;
 		const isHour = now >= totals.dueAt;
-		const isTime = now >= time.keepAt;
+		flash.earn(now);
+		const isTime = now >= this.keepTimeAt;
 		if (isTime) time.keep(now);
 		if (isHour || (isTime && settings.supply === "switched")) keepTotals(this.lamp, now);
 		if (!isHour) return;

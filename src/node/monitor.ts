@@ -5,17 +5,11 @@
  * While someone works on the lamp (maintenance mode) it finds nothing new.
  */
 import type { EventType, LampEvent } from "../journal/events.js";
+import { MARK } from "../journal/tally.js";
 import { LEAST_RESPONSE } from "../monitor/answer.js";
 import { Cycling } from "../monitor/cycling.js";
 import { HeapTrend } from "../monitor/heaptrend.js";
-import {
-	CYCLING_LIVES,
-	NO_LOSS,
-	powered,
-	readSupply,
-	SHORT_LIFE,
-	writeSupply,
-} from "../monitor/supply.js";
+import { CYCLING_LIVES, SHORT_LIFE } from "../monitor/supply.js";
 import type { Settings } from "../settings/table.js";
 import { isDated } from "../time/clock.js";
 import type { Millis } from "../units.js";
@@ -23,7 +17,6 @@ import type { Attendant } from "./attendant.js";
 import type { Lamp } from "./lamp.js";
 import { LampMonitor } from "./lampmonitor.js";
 
-const SUPPLY_KEY = "supply";
 /** Time servers are asked each hour: a day without one is an outage (time/clock.ts). */
 const CLOCK_PATIENCE: Millis = 24 * 3_600_000;
 /** A switched feeder's night is shorter than a day, and begins without a clock. */
@@ -34,8 +27,6 @@ export class Monitor implements Attendant {
 	private readonly heap = new HeapTrend();
 	private readonly cycling = new Cycling();
 	private answers: LampMonitor | undefined; // absent: not supported
-	private losses = 0; // of supply, so far
-	private short = 0; // lives in a row, this one counted until it has lasted
 	private dark: boolean;
 	private hour: Millis; // the last one looked at
 	private heapTrouble: "leak" | "low" | undefined;
@@ -47,7 +38,7 @@ export class Monitor implements Attendant {
 		this.lamp = lamp;
 		this.dark = lamp.calendar.dark.dark;
 		this.hour = lamp.totals.ledger.closedAt;
-		this.supplyAt = Infinity;
+		this.supplyAt = now + SHORT_LIFE;
 		this.configure(lamp.settings, now);
 		this.beginSupply(now);
 	}
@@ -80,7 +71,7 @@ export class Monitor implements Attendant {
 
 	/** TALQ supplyLossCount. */
 	get supplyLossCount(): number {
-		return this.losses;
+		return this.lamp.flash.tally.losses;
 	}
 
 	/** The faults that stand, of those that this room finds. */
@@ -96,7 +87,7 @@ export class Monitor implements Attendant {
 	}
 
 	private get isSupplyCycling(): boolean {
-		return this.short > CYCLING_LIVES;
+		return this.lamp.flash.tally.lossRow > CYCLING_LIVES;
 	}
 
 	/** Nothing is found while it waits, and nothing of that time is held against the lamp later. */
@@ -141,19 +132,15 @@ export class Monitor implements Attendant {
 		this.tell("clockFailure", lost ? "start" : "end", attributes, now);
 	}
 
+	/** The first life has lost nothing; on a switched feeder it is the evening. */
 	private beginSupply(now: Millis): void {
-		const { host, store, settings } = this.lamp;
-		const before = readSupply(store.read(SUPPLY_KEY));
+		const { host, flash, settings, orders } = this.lamp;
 		const isPowered = host.powerCause === "powerOn" || host.powerCause === "brownout";
-		const isLoss = isPowered && settings.supply === "always" && !this.lamp.orders.isMaintained;
-		const { losses, short } = isLoss ? powered(before) : (before ?? NO_LOSS);
-		this.losses = losses;
-		this.short = short;
-		if (!isLoss) return;
-		this.keepSupply();
-		this.supplyAt = now + SHORT_LIFE;
-		if (!before) return;
-		this.lamp.happened({ type: "supplyLoss", attributes: { supplyLossCount: losses } }, now);
+		const isLoss = isPowered && settings.supply === "always" && !orders.isMaintained;
+		if (!isLoss || flash.tally.lives === 1) return;
+		flash.tally.mark(MARK.loss);
+		const supplyLossCount = flash.tally.losses;
+		this.lamp.happened({ type: "supplyLoss", attributes: { supplyLossCount } }, now);
 		if (this.isSupplyCycling) this.tell("cyclingFailure", "start", { what: "supply" }, now);
 	}
 
@@ -161,13 +148,8 @@ export class Monitor implements Attendant {
 	private last(now: Millis): void {
 		this.supplyAt = Infinity;
 		if (this.isSupplyCycling) this.tell("cyclingFailure", "end", { what: "supply" }, now);
-		this.short = 0;
-		this.keepSupply();
-	}
-
-	private keepSupply(): void {
-		const { losses, short } = this;
-		this.lamp.store.write(SUPPLY_KEY, writeSupply({ losses, short }));
+		this.lamp.flash.tally.mark(MARK.lasted);
+		this.lamp.flash.earn(now);
 	}
 
 	private tell<T extends "cyclingFailure" | "clockFailure" | "heapLow">(

@@ -31,9 +31,9 @@ import type { Store } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
 import type { LightCommand, Override } from "../lighting/arbiter.js";
 import type { Reply } from "../link/contract.js";
-import type { FlashBudget } from "../monitor/flashbudget.js";
 import type { Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
+import type { FlashBudget } from "./flashbudget.js";
 
 /** Store keys. */
 const TWIN_KEY = "twin";

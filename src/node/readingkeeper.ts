@@ -29,7 +29,9 @@ export class ReadingKeeper implements Attendant {
 	}
 
 	beforeRestart(now: Millis): void {
-		if (this.lamp.link.outbox.samples.keepAt < Infinity) this.tick(now);
+		const { link, flash } = this.lamp;
+		if (link.outbox.samples.keepAt < Infinity && now >= flash.creditBeyond(FOR_ORDERS))
+			this.tick(now);
 	}
 
 	tick(now: Millis): void {

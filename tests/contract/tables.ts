@@ -112,6 +112,8 @@ export const EVENTS: readonly LampEvent[] = [
 		(cause): LampEvent => ({ type: "restarted", attributes: { cause } }),
 	),
 	{ type: "restarted", attributes: { cause: "restart", reason: "tooManyFaults" } },
+	{ type: "restarted", attributes: { cause: "crash", shortLives: 8640 } },
+	{ type: "started", attributes: { cause: "powerOn", swVersion: "0.1.0", shortLives: 3 } },
 	{ type: "fault", attributes: { where: "tick", message: "x".repeat(500) } },
 	...REASONS.map(
 		(reason): LampEvent => ({ type: "orderRejected", attributes: { reason, via: "all" } }),

@@ -6,7 +6,7 @@
 import { createHash, createHmac } from "node:crypto";
 import { checkCertificate, checkKey } from "../../hosts/moddable/certificate.js";
 import { verify as ecdsaVerify } from "../../hosts/virtual/p256.js";
-import type { Host, Inputs, PowerCause, StreamTarget } from "../../src/host.js";
+import type { FlashLog, Host, Inputs, PowerCause, StreamTarget } from "../../src/host.js";
 import type { Duty, Millis, UtcMillis } from "../../src/units.js";
 
 const ENCODER = new TextEncoder();
@@ -134,7 +134,8 @@ export class FakeHost implements Host {
 			return "ok";
 		},
 	};
-	readonly flashLog = {
+	/** None, unless a test fits one before the node is made. */
+	flashLog: FlashLog = {
 		sectors: 0,
 		sectorBytes: 4096 as const,
 		read: () => false,

@@ -6,8 +6,8 @@
  */
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
 import { projectRoot } from "../../hosts/virtual/engine.js";
-import type { Fleet, Statistics } from "../../hosts/virtual/face.js";
-import { createFleet } from "../../hosts/virtual/fleet.js";
+import type { Statistics } from "../../hosts/virtual/face.js";
+import { createFleet, type WornFleet } from "../../hosts/virtual/fleet.js";
 import { type ImageOptions, readImage } from "../../hosts/virtual/image.js";
 import { DEATH, EFFECT, INPUT, type InputKind } from "../../hosts/virtual/protocol.js";
 import { KEPT, KEPT_AS, keysFor } from "./technician.js";
@@ -48,6 +48,8 @@ export class Pole {
 	readonly logs: string[] = [];
 	readonly deaths: string[] = [];
 	serial = "";
+	/** Sees each packet that the lamp sends. */
+	onPacket: (packet: Packet) => void = () => {};
 	online = false; // subscribed
 	connections = 0;
 	now = 0;
@@ -56,7 +58,7 @@ export class Pole {
 	private isUp = false; // the stream
 	private people = 2 * MINUTE;
 
-	private constructor(readonly fleet: Fleet) {}
+	private constructor(readonly fleet: WornFleet) {}
 
 	/** Not booted yet: the store can be filled. */
 	static async of(options: ImageOptions = {}): Promise<Pole> {
@@ -133,6 +135,11 @@ export class Pole {
 		this.isUp = this.online = false;
 	}
 
+	/** The lamp is about to boot: its stream is gone. */
+	powerCut(): void {
+		this.isUp = this.online = false;
+	}
+
 	/** What came back for the order `id`. */
 	reasonOf(id: string): string | undefined {
 		const reply = this.replies.find((one) => one.id === id);
@@ -156,7 +163,10 @@ export class Pole {
 			this.channel = channel;
 			this.connections++;
 			this.parser = mqtt.parser();
-			this.parser.on("packet", (packet: Packet) => this.answer(packet));
+			this.parser.on("packet", (packet: Packet) => {
+				this.onPacket(packet);
+				this.answer(packet);
+			});
 			this.isUp = true;
 			this.post(this.now + LATENCY, INPUT.streamOpen);
 		} else if (kind === EFFECT.streamClose) this.isUp = this.online = false;

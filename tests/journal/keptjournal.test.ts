@@ -99,7 +99,7 @@ describe("storing", () => {
 		expect(journal.append(repair(1), 2, UTC)).toBe(2);
 	});
 	test("with a full log the less severe gives way to the worse, as one run", () => {
-		const flash = new FakeFlash(8);
+		const flash = new FakeFlash(10);
 		const journal = kept(1, flash);
 		let now = 0;
 		while (journal.flash.takes("info", now)) {
@@ -152,7 +152,7 @@ test("whatever happens, what was stored arrives, in order of each life, gaps onl
 	});
 	fc.assert(
 		fc.property(fc.array(life, { maxLength: 8 }), (lives) => {
-			const flash = new FakeFlash(8);
+			const flash = new FakeFlash(10);
 			const got: [life: number, from: number, to: number][] = [];
 			const stored = new Map<number, number>(); // of a life, the last number surely stored
 			let number = 0;

@@ -11,7 +11,6 @@ import {
 } from "../../src/monitor/answer.js";
 import { Cycling, TURNS_AN_HOUR } from "../../src/monitor/cycling.js";
 import { DAYS_OF_LEAK, HeapTrend, LEAK_BYTES, LOW_BYTES } from "../../src/monitor/heaptrend.js";
-import { CYCLING_LIVES, powered, readSupply, writeSupply } from "../../src/monitor/supply.js";
 import { type Lux, percent } from "../../src/units.js";
 
 const MINUTE = 60_000;
@@ -107,20 +106,6 @@ describe("cycling", () => {
 	test("the same turns over a night are none", () => {
 		const cycling = new Cycling();
 		for (let turn = 0; turn < 100; turn += 1) expect(cycling.turn(turn * 20 * MINUTE)).toBe(false);
-	});
-});
-
-describe("supply", () => {
-	test("the first life has lost nothing; each later one has, and short ones are counted", () => {
-		let supply = powered(readSupply(undefined));
-		expect(supply).toEqual({ losses: 0, short: 1 });
-		for (let life = 0; life < CYCLING_LIVES; life += 1)
-			supply = powered(readSupply(writeSupply(supply)));
-		expect(supply).toEqual({ losses: CYCLING_LIVES, short: CYCLING_LIVES + 1 });
-	});
-	test.each(["", "x", "1", "1 2 3", "-1 2", "1 1e99", "NaN 1"])("%p is not ours", (text) => {
-		const supply = readSupply(text);
-		expect([supply?.losses, supply?.short].every((n) => n === 0 || n === 1)).toBe(true);
 	});
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { Node } from "../../src/node.js";
 import type { Lux, UtcMillis } from "../../src/units.js";
 import { FakeHost } from "../hosts/fakehost.js";
+import { FakeFlash } from "../journal/flash.js";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -29,6 +30,7 @@ class Street {
 			light: { floorLevel: 20 },
 			...sections,
 		};
+		this.host.flashLog = new FakeFlash(16);
 		this.host.configure(all);
 		this.boot();
 	}
@@ -194,7 +196,7 @@ describe("supply", () => {
 	});
 	test("four short lives in a row are cycling, until one lasts", () => {
 		const street = new Street();
-		for (let life = 0; life < 3; life += 1) street.run(2 * MINUTE).boot();
+		for (let life = 0; life < 4; life += 1) street.run(2 * MINUTE).boot();
 		expect(street.events.at(-1)).toBe('cyclingFailure start {"what":"supply"}');
 		expect(street.node.view.monitor.standing).toEqual(["cyclingFailure"]);
 		street.run(11 * MINUTE);
@@ -240,10 +242,10 @@ test("why a life ended is told by the next one, once", () => {
 	street.boot("restart");
 	expect(street.node.journal.read(1)).toMatchObject({
 		type: "restarted",
-		attributes: '{"cause":"restart","reason":"tooManyFaults"}',
+		attributes: '{"cause":"restart","reason":"tooManyFaults","shortLives":1}',
 	});
 	street.boot("watchdog");
-	expect(street.node.journal.read(1)!.attributes).toBe('{"cause":"watchdog"}');
+	expect(street.node.journal.read(1)!.attributes).toBe('{"cause":"watchdog","shortLives":2}');
 });
 
 test("a photocell that cycles is told, once, and when it is over", () => {

@@ -1,0 +1,207 @@
+/**
+ * Tally: what every boot must find again, as marks in flash, so that no boot writes a key.
+ *
+ * A lamp may restart every ten seconds for a year. A mark clears one bit or two; 6,656 of them cost
+ * one erase, and none costs a write of the key-value store. Two sectors at the end of the log take
+ * turns; each is a row of pages that are used one after the other:
+ *
+ *    0 sequence   4 lives   8 losses of power   12 short lives in a row   14 of them by loss of power
+ *   16 spent on writes   18 spent on erases   20 checksum of these
+ *   24 marks, two a byte, the low half first; F: none yet
+ *
+ * A page begins with what was counted up to it; its marks are added. Power cut while a mark is made
+ * leaves no mark, or one of those that it is made of: a life or a loss more, a write or a step.
+ * Power cut while a page is begun leaves the page before it, which is full; the next mark begins
+ * another.
+ */
+import { frozen } from "../frozen.js";
+import type { FlashLog } from "../host.js";
+import { get, put, sumOf } from "./record.js";
+
+/** At the end of the log. */
+export const TALLY_SECTORS = 2;
+
+/** What can be marked: four kinds of one bit, and two of two of them. */
+export const MARK = frozen({
+	/** A boot. */
+	life: 0b1110,
+	/** It came after a loss of power. */
+	loss: 0b1101,
+	/** One step of time was lived. */
+	time: 0b1011,
+	/** A key is written. */
+	write: 0b0111,
+	/** A sector is erased. */
+	erase: 0b1100,
+	/** This life is no short one. */
+	lasted: 0b0011,
+});
+export type Mark = (typeof MARK)[keyof typeof MARK];
+
+/** What a write and an erase cost, in steps of time. */
+export const WRITE_COST = 3;
+export const ERASE_COST = 30;
+/** What was overdrawn by more than this is forgiven: a lamp must come out of its debt within a day. */
+const MOST_SPENT = 144;
+
+const PAGE = 128;
+const HEAD = 24;
+const SUM_AT = 20;
+/** Marks on a page. */
+const ROOM = 2 * (PAGE - HEAD);
+const NONE = 0b1111;
+const UNUSED = 0xffff_ffff;
+/** What two bytes hold: counts stay there. */
+const COUNT_MAX = 0xffff;
+
+export class Tally {
+	lives = 0;
+	losses = 0;
+	/** Lives in a row that were short, this one counted until it has lasted. */
+	row = 0;
+	/** Those of them that began with a loss of power. */
+	lossRow = 0;
+	/** Steps of credit that are used, 0 at best. */
+	spentOnWrites = 0;
+	spentOnErases = 0;
+	/** Erases of its own since boot. */
+	erases = 0;
+	/** False: there is no flash for it, or it failed: counts are of this life alone. */
+	isKept: boolean;
+	private readonly flash: FlashLog;
+	private sequence = 0;
+	private page = -1; // of all pages of both sectors
+	private count = ROOM; // marks on it
+
+	/** Finds what earlier lives counted. */
+	constructor(flash: FlashLog) {
+		this.flash = flash;
+		this.isKept = flash.sectors > TALLY_SECTORS;
+		if (this.isKept) this.mount();
+	}
+
+	/** Whether anything was ever counted here. */
+	get isNew(): boolean {
+		return this.page < 0;
+	}
+
+	/** Counts it, and keeps it if there is flash. */
+	mark(mark: Mark): void {
+		if (this.isKept && this.count === ROOM) this.isKept = this.turn();
+		this.add(mark);
+		if (!this.isKept) return;
+		const at = this.placeOf(this.page) + HEAD + (this.count >> 1);
+		const byte = this.count % 2 === 0 ? 0xf0 | mark : (mark << 4) | 0x0f;
+		this.isKept = this.flash.write(at, Uint8Array.of(byte), 0, 1);
+		this.count += 1;
+	}
+
+	private get pages(): number {
+		return this.flash.sectorBytes / PAGE;
+	}
+
+	private placeOf(page: number): number {
+		return (this.flash.sectors - TALLY_SECTORS) * this.flash.sectorBytes + page * PAGE;
+	}
+
+	private add(mark: number): void {
+		switch (mark) {
+			case MARK.life:
+				this.lives += 1;
+				this.row = Math.min(this.row + 1, COUNT_MAX);
+				break;
+			case MARK.loss:
+				this.losses += 1;
+				this.lossRow = Math.min(this.lossRow + 1, COUNT_MAX);
+				break;
+			case MARK.time:
+				this.spentOnWrites = Math.max(0, this.spentOnWrites - 1);
+				this.spentOnErases = Math.max(0, this.spentOnErases - 1);
+				break;
+			case MARK.write:
+				this.spentOnWrites = Math.min(this.spentOnWrites + WRITE_COST, MOST_SPENT);
+				break;
+			case MARK.erase:
+				this.spentOnErases = Math.min(this.spentOnErases + ERASE_COST, MOST_SPENT);
+				break;
+			case MARK.lasted:
+				this.row = 0;
+				this.lossRow = 0;
+				break;
+		}
+	}
+
+	/** Begins the next page, in the other sector if this one is full. */
+	private turn(): boolean {
+		const { flash, pages } = this;
+		const next = (this.page + 1) % (TALLY_SECTORS * pages);
+		if (next % pages === 0) {
+			this.erases += 1;
+			if (!flash.erase(flash.sectors - TALLY_SECTORS + next / pages)) return false;
+		}
+		const bytes = new Uint8Array(HEAD);
+		this.sequence += 1;
+		const { sequence, lives, losses, row, lossRow, spentOnWrites, spentOnErases } = this;
+		put(bytes, 0, sequence, 4);
+		put(bytes, 4, lives, 4);
+		put(bytes, 8, losses, 4);
+		put(bytes, 12, row, 2);
+		put(bytes, 14, lossRow, 2);
+		put(bytes, 16, spentOnWrites, 2);
+		put(bytes, 18, spentOnErases, 2);
+		put(bytes, SUM_AT, sumOf(bytes, 0, SUM_AT), 4);
+		this.page = next;
+		this.count = 0;
+		return flash.write(this.placeOf(next), bytes, 0, HEAD);
+	}
+
+	private mount(): void {
+		const { pages } = this;
+		const bytes = new Uint8Array(PAGE);
+		let first = -1; // page of the sector in use
+		let newest = 0;
+		for (let sector = 0; sector < TALLY_SECTORS; sector += 1) {
+			const sequence = this.read(sector * pages, bytes);
+			if (sequence <= newest) continue;
+			newest = sequence;
+			first = sector * pages;
+		}
+		if (first < 0) return;
+		let used = 1; // pages of it that something was written to
+		for (let over = pages; used < over; ) {
+			const middle = (used + over) >> 1;
+			this.flash.read(this.placeOf(first + middle), bytes);
+			if (get(bytes, 0, 4) === UNUSED) over = middle;
+			else used = middle + 1;
+		}
+		this.page = first + used - 1;
+		let whole = this.page;
+		while (this.read(whole, bytes) === 0) whole -= 1; // the power failed while one was begun
+		this.take(bytes);
+		if (whole < this.page) this.count = ROOM;
+	}
+
+	/** Reads a page; returns its sequence, or 0 where none was begun. */
+	private read(page: number, bytes: Uint8Array): number {
+		this.flash.read(this.placeOf(page), bytes);
+		return get(bytes, SUM_AT, 4) === sumOf(bytes, 0, SUM_AT) ? get(bytes, 0, 4) : 0;
+	}
+
+	private take(bytes: Uint8Array): void {
+		this.sequence = get(bytes, 0, 4);
+		this.lives = get(bytes, 4, 4);
+		this.losses = get(bytes, 8, 4);
+		this.row = get(bytes, 12, 2);
+		this.lossRow = get(bytes, 14, 2);
+		this.spentOnWrites = get(bytes, 16, 2);
+		this.spentOnErases = get(bytes, 18, 2);
+		this.count = 0;
+		for (let at = HEAD; at < PAGE; at += 1) {
+			const byte = bytes[at] as number;
+			if (byte === 255) break;
+			this.add(byte & 15);
+			this.add(byte >> 4);
+			this.count += byte >> 4 === NONE ? 1 : 2;
+		}
+	}
+}

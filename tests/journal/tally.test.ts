@@ -1,0 +1,160 @@
+/** Tally: every mark counts once, through any power cut, and an erase lasts for thousands of them. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { MARK, type Mark, TALLY_SECTORS, Tally } from "../../src/journal/tally.js";
+import { FakeFlash, PowerCut, SECTOR } from "./flash.js";
+
+const KINDS = Object.values(MARK);
+const counts = ({ lives, losses, row, lossRow, spentOnWrites, spentOnErases }: Tally) =>
+	[lives, losses, row, lossRow, spentOnWrites, spentOnErases].join(" ");
+/** What the same marks come to without flash, after so many lives: the rule itself, a line each. */
+const expected = (marks: readonly Mark[], before = 0): string => {
+	let [lives, losses, row, lossRow, writes, erases] = [before, 0, before, 0, 0, 0];
+	for (const mark of marks) {
+		const isLife = mark === MARK.life;
+		lives += Number(isLife);
+		losses += Number(mark === MARK.loss);
+		row = mark === MARK.lasted ? 0 : row + Number(isLife);
+		lossRow = mark === MARK.lasted ? 0 : lossRow + Number(mark === MARK.loss);
+		if (mark === MARK.write) writes = Math.min(144, writes + 3);
+		if (mark === MARK.erase) erases = Math.min(144, erases + 30);
+		if (mark === MARK.time) [writes, erases] = [Math.max(0, writes - 1), Math.max(0, erases - 1)];
+	}
+	return [lives, losses, row, lossRow, writes, erases].join(" ");
+};
+const ofMarks = fc.array(fc.constantFrom(...KINDS), { maxLength: 500 });
+
+test("what was marked is counted by the next life, however many there were (seed 3)", () => {
+	fc.assert(
+		fc.property(fc.array(ofMarks, { maxLength: 6 }), (lives) => {
+			const flash = new FakeFlash(3);
+			const all: Mark[] = [];
+			for (const marks of lives) {
+				const tally = new Tally(flash);
+				for (const mark of marks) tally.mark(mark);
+				all.push(...marks);
+				expect(counts(tally)).toBe(expected(all));
+				expect(counts(new Tally(flash))).toBe(expected(all));
+			}
+			expect(flash.bytes.subarray(0, -TALLY_SECTORS * SECTOR).every((byte) => byte === 255)).toBe(
+				true,
+			);
+		}),
+		{ seed: 3, numRuns: 30 },
+	);
+});
+
+test("20,000 lives are numbered without a gap; an erase is one of 6,000 marks and more", () => {
+	const flash = new FakeFlash(3);
+	for (let life = 1; life <= 20_000; life += 1) {
+		const tally = new Tally(flash);
+		tally.mark(MARK.life);
+		if (tally.lives !== life) throw new Error(`${tally.lives}, not ${life}`);
+	}
+	expect(flash.erases).toBe(1 + Math.floor(20_000 / 6_400));
+});
+
+describe("power cut", () => {
+	/** The marks that a torn one can be taken for. */
+	const parts = (mark: Mark): Mark[] => KINDS.filter((kind) => (kind | mark) === kind);
+
+	test("at any byte of any mark: it counts, in part, or not at all; nothing else is lost", () => {
+		let cuts = 0;
+		for (const filled of [0, 207, 208, 6655, 6656]) // where pages and sectors end
+			for (const noise of [0, 0xa5])
+				for (const mark of KINDS)
+					for (let cut = 0; cut < 30; cut += 1) {
+						const flash = fullTo(filled);
+						flash.noise = noise;
+						flash.cutAfter = cut;
+						const isCut = marked(flash, mark);
+						flash.cutAfter = Infinity;
+						cuts += Number(isCut);
+						const found = new Tally(flash);
+						const allowed: Mark[][] = [[mark]];
+						if (isCut) allowed.push([], ...parts(mark).map((part) => [part]));
+						expect(allowed.map((marks) => expected(marks, filled))).toContain(counts(found));
+						const was = found.lives;
+						found.mark(MARK.life);
+						const next = new Tally(flash);
+						expect([next.lives, next.isKept]).toEqual([was + 1, true]);
+						if (!isCut) break;
+					}
+		expect(cuts).toBeGreaterThan(100);
+	});
+
+	const kept = new Map<number, Uint8Array>();
+	/** Flash in which so many lives were marked. */
+	function fullTo(count: number): FakeFlash {
+		const flash = new FakeFlash(3);
+		const image = kept.get(count);
+		if (image) flash.bytes.set(image);
+		else {
+			const tally = new Tally(flash);
+			for (let nth = 0; nth < count; nth += 1) tally.mark(MARK.life);
+			kept.set(count, flash.bytes.slice());
+		}
+		return flash;
+	}
+
+	function marked(flash: FakeFlash, mark: Mark): boolean {
+		try {
+			new Tally(flash).mark(mark);
+			return false;
+		} catch (error) {
+			if (!(error instanceof PowerCut)) throw error;
+			return true;
+		}
+	}
+
+	test("again and again, at random bytes: no life is numbered twice (seed 8)", () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.record({ cut: fc.nat(200), noise: fc.nat(255) }), { maxLength: 200 }),
+				(lives) => {
+					const flash = new FakeFlash(3);
+					let last = 0;
+					for (const { cut, noise } of lives) {
+						flash.noise = noise;
+						flash.cutAfter = cut;
+						try {
+							const tally = new Tally(flash);
+							tally.mark(MARK.life);
+							expect(tally.lives).toBeGreaterThan(last);
+							last = tally.lives;
+							for (let nth = 0; nth < 300; nth += 1) tally.mark(KINDS[nth % KINDS.length]!);
+							last = tally.lives;
+						} catch (error) {
+							if (!(error instanceof PowerCut)) throw error;
+						}
+					}
+				},
+			),
+			{ seed: 8, numRuns: 30 },
+		);
+	});
+});
+
+describe("where flash is missing or fails", () => {
+	test.each([0, 1, 2])("%i sectors: counts are of this life alone", (sectors) => {
+		const flash = new FakeFlash(sectors);
+		const tally = new Tally(flash);
+		tally.mark(MARK.life);
+		expect([tally.isKept, tally.lives, new Tally(flash).lives]).toEqual([false, 1, 0]);
+	});
+	test("what fails on the way goes on in memory", () => {
+		const flash = new FakeFlash(3);
+		const tally = new Tally(flash);
+		tally.mark(MARK.life);
+		flash.isBroken = true;
+		tally.mark(MARK.life);
+		expect([tally.isKept, tally.lives]).toEqual([false, 2]);
+	});
+	test("two sectors of something else are taken over", () => {
+		const flash = new FakeFlash(3);
+		for (let at = 0; at < flash.bytes.length; at += 1) flash.bytes[at] = (at * 97) >> 3;
+		expect(new Tally(flash).isNew).toBe(true);
+		new Tally(flash).mark(MARK.life);
+		expect(new Tally(flash).lives).toBe(1);
+	});
+});
