@@ -1,0 +1,107 @@
+/**
+ * Security table: what docs/security.md says is shown by which test, and whether that is so.
+ */
+import { testsIn } from "./testlist.js";
+
+/** One test as a row names it. */
+export interface Named {
+	readonly row: string;
+	readonly file: string;
+	/** Its title as the source writes it, with the groups around it as far as they are told. */
+	readonly title: string;
+}
+
+/** What jest's `--json` tells of a file. */
+export interface Ran {
+	readonly name: string;
+	readonly assertionResults: readonly {
+		readonly ancestorTitles: readonly string[];
+		readonly title: string;
+		readonly status: string;
+		readonly numPassingAsserts: number;
+	}[];
+}
+
+const TEST = /^`(tests\/[\w/.-]+\.test\.ts)`: (.+)$/;
+/** What a row without a test begins with. */
+const REASONS = /^(not met|operator|maker|not applicable)\b/;
+const JOIN = " > ";
+
+interface Row {
+	readonly what: string;
+	readonly shown: string;
+}
+
+function rowsOf(page: string): Row[] {
+	const [table = ""] = /^\| provision[\s\S]*?\n\n/m.exec(page) ?? [];
+	const rows = table.trim().split("\n").slice(2);
+	return rows
+		.map((line) => line.slice(1, -1).split("|"))
+		.map(([what = "", , shown = ""]) => ({ what: what.trim(), shown: shown.trim() }))
+		.filter(({ what }) => !what.startsWith("**"));
+}
+
+/** Every test that the table names. */
+export function namedIn(page: string): Named[] {
+	return rowsOf(page).flatMap(({ what, shown }) =>
+		shown.split("<br>").flatMap((part) => {
+			const [, file, title] = TEST.exec(part) ?? [];
+			return file && title ? [{ row: what, file, title }] : [];
+		}),
+	);
+}
+
+/** What the sources alone tell: rows without an answer, tests that are missing, skipped or empty. */
+export function breachesOf(page: string, read: (path: string) => string): string[] {
+	const found: string[] = [];
+	if (rowsOf(page).length === 0) found.push("docs/security.md: no table");
+	for (const { what, shown } of rowsOf(page))
+		for (const part of shown.split("<br>"))
+			if (!TEST.test(part) && !REASONS.test(part))
+				found.push(`${what}: neither a test nor a reason`);
+	for (const { row, file, title } of namedIn(page)) {
+		const say = (why: string) => found.push(`${row}: ${file}: ${title}: ${why}`);
+		let text: string;
+		try {
+			text = read(file);
+		} catch {
+			say("no such file");
+			continue;
+		}
+		const tests = testsIn(text).filter((test) => isNamed(test.title, title));
+		if (tests.length === 0) say("no such test");
+		if (tests.some(({ isSkipped }) => isSkipped)) say("skipped");
+		if (tests.some(({ asserts }) => !asserts)) say("asserts nothing");
+	}
+	return found;
+}
+
+/** What a run of the named files tells. */
+export function verdictsOf(named: readonly Named[], ran: readonly Ran[]): string[] {
+	const found: string[] = [];
+	for (const { row, file, title } of named) {
+		const all = ran.filter(({ name }) => name.endsWith(`/${file}`));
+		const pattern = patternOf(title);
+		const results = all
+			.flatMap(({ assertionResults }) => assertionResults)
+			.filter((one) => pattern.test([...one.ancestorTitles, one.title].join(JOIN)));
+		const bad = results.find((one) => one.status !== "passed" || one.numPassingAsserts === 0);
+		if (results.length === 0) found.push(`${row}: ${file}: ${title}: did not run`);
+		else if (bad) {
+			const why = bad.status === "passed" ? "asserted nothing" : bad.status;
+			found.push(`${row}: ${file}: ${bad.title}: ${why}`);
+		}
+	}
+	return found;
+}
+
+function isNamed(whole: string, title: string): boolean {
+	return whole === title || whole.endsWith(JOIN + title);
+}
+
+/** A title of a table as jest prints it: its places are filled. */
+function patternOf(title: string): RegExp {
+	const literal = title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+	const filled = literal.replace(/%[a-zA-Z#]|\\\$\w+/g, "[\\s\\S]*");
+	return new RegExp(`(^|${JOIN})${filled}$`);
+}

@@ -1,0 +1,79 @@
+/**
+ * Test list: which tests a file has, as its source tells: title, whether it runs, whether it asserts.
+ */
+import ts from "typescript";
+
+export interface Test {
+	/** Titles as written, groups first, ` > ` between: `%s` of a table stands in them. */
+	readonly title: string;
+	/** By itself, or by a `describe` around it. */
+	readonly isSkipped: boolean;
+	/** An `expect` or a property of fast-check, in it or in a function of the file that it calls. */
+	readonly asserts: boolean;
+}
+
+const TESTS = ["test", "it", "xtest", "xit"];
+const ASSERTIONS = ["expect", "fc"];
+
+export function testsIn(text: string): Test[] {
+	const file = ts.createSourceFile("test.ts", text, ts.ScriptTarget.ESNext, true);
+	const helpers = functionsOf(file);
+	const found: Test[] = [];
+	const visit = (node: ts.Node, groups: string, isSkipped: boolean): void => {
+		if (!ts.isCallExpression(node)) {
+			ts.forEachChild(node, (child) => visit(child, groups, isSkipped));
+			return;
+		}
+		const words = wordsOf(node.expression);
+		const skips = isSkipped || words.includes("skip") || words.includes("todo");
+		const [title, body] = node.arguments;
+		if (TESTS.includes(words[0]!) && title && ts.isStringLiteralLike(title)) {
+			const isOff = skips || words[0]!.startsWith("x");
+			const asserts = body !== undefined && reaches(body, helpers, new Set());
+			found.push({ title: groups + title.text, isSkipped: isOff, asserts });
+			return;
+		}
+		const isGroup = /^x?describe$/.test(words[0]!);
+		const name = isGroup && title && ts.isStringLiteralLike(title) ? `${title.text} > ` : "";
+		const isOff = isGroup ? skips || words[0] === "xdescribe" : isSkipped;
+		for (const child of node.arguments) visit(child, groups + name, isOff);
+		visit(node.expression, groups, isSkipped);
+	};
+	visit(file, "", false);
+	return found;
+}
+
+/** `test.each(table)` is the words test, each. */
+function wordsOf(callee: ts.Expression): string[] {
+	if (ts.isIdentifier(callee)) return [callee.text];
+	if (ts.isPropertyAccessExpression(callee))
+		return [...wordsOf(callee.expression), callee.name.text];
+	if (ts.isCallExpression(callee)) return wordsOf(callee.expression);
+	if (ts.isTaggedTemplateExpression(callee)) return wordsOf(callee.tag);
+	return [""];
+}
+
+function functionsOf(file: ts.SourceFile): Map<string, ts.Node> {
+	const found = new Map<string, ts.Node>();
+	const visit = (node: ts.Node): void => {
+		if (ts.isFunctionDeclaration(node) && node.name && node.body)
+			found.set(node.name.text, node.body);
+		if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name) && node.initializer)
+			if (ts.isFunctionLike(node.initializer)) found.set(node.name.text, node.initializer);
+		ts.forEachChild(node, visit);
+	};
+	visit(file);
+	return found;
+}
+
+/** Whether an assertion stands in `node`, or in a function of the file that it names. */
+function reaches(node: ts.Node, helpers: Map<string, ts.Node>, seen: Set<string>): boolean {
+	if (ts.isIdentifier(node)) {
+		if (ASSERTIONS.includes(node.text)) return true;
+		const helper = helpers.get(node.text);
+		if (!helper || seen.has(node.text)) return false;
+		seen.add(node.text);
+		return reaches(helper, helpers, seen);
+	}
+	return ts.forEachChild(node, (child) => reaches(child, helpers, seen) || undefined) ?? false;
+}
