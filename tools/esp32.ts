@@ -14,6 +14,7 @@ import { join } from "node:path";
 import { runTool, sdkEnvironment } from "./sdk.js";
 
 const BOARDS = "hosts/esp32/boards";
+const RELEASE = "hosts/esp32/sdkconfig/release.defaults";
 const DEFAULT_BOARD = "esp32-devkit";
 
 /** What `--board NAME` says; ends the program where there is no such board. */
@@ -28,6 +29,28 @@ export function boardOf(words: readonly string[]): string {
 
 /** The platform as mcconfig takes it; a relative path, since it is put in lower case. */
 export const platformOf = (board: string): string => `esp32:./${BOARDS}/${board}`;
+
+/**
+ * The same board under the release profile: a board of its own in `out/`, whose sdkconfig is the
+ * board's and the lines that burn fuses. The SDK knows one profile only.
+ */
+export function releaseOf(board: string): string {
+	const folder = `out/boards/${board}-release`;
+	const from = join(BOARDS, board);
+	const text = readFileSync(join(from, "manifest.json"), "utf8");
+	const { build } = JSON.parse(text);
+	const manifest = JSON.parse(text.replace(/"(?=\.\.?\/)/g, `"./../../../${from}/`));
+	manifest.build.SDKCONFIGPATH = "./sdkconfig";
+	const lines = [join(from, build.SDKCONFIGPATH, "sdkconfig.defaults"), RELEASE];
+	const write = (path: string, text: string): void => {
+		mkdirSync(join(folder, path, ".."), { recursive: true });
+		writeFileSync(join(folder, path), text);
+	};
+	write("sdkconfig/sdkconfig.defaults", lines.map((path) => readFileSync(path, "utf8")).join(""));
+	write("host/provider.ts", readFileSync(join(from, "host/provider.ts"), "utf8"));
+	write("manifest.json", JSON.stringify(manifest, null, "\t"));
+	return `esp32:./${folder}`;
+}
 
 export interface Linked {
 	/** Text of `mc.xs.c`: what lies in flash. */
