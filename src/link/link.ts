@@ -46,7 +46,7 @@ export class Link implements LinkFace, SessionOwner {
 	private readonly watch = new StateWatch();
 	private options: LinkOptions;
 	private needsStatus = true;
-	private needsBirth = true;
+	needsBirth = true; // what it told is no longer so
 	private withChain = true; // false when a message with it was too long, until one is sent
 	private inFlight: Message | undefined;
 	private sampleAt: Millis = Infinity;

@@ -43,6 +43,12 @@ export class ImageTrial {
 		return this.endsAt < Infinity;
 	}
 
+	/** Id of the running image, kept or on trial; empty: it came over the cable. */
+	get running(): string {
+		const { trial, image } = this.record;
+		return this.isOn && trial ? trial.image : image;
+	}
+
 	/** The broker took our subscription. */
 	onHeard(now: Millis): void {
 		this.isHeard = true;
@@ -82,6 +88,7 @@ export class ImageTrial {
 		const highest = Math.max(record.counter, counter);
 		this.keep({ counter: highest, key, image, failed, trial: undefined, powerLosses: 0 });
 		this.lamp.happened({ type: "updateKept", attributes: { version } }, now);
+		this.lamp.link.needsBirth = true;
 	}
 
 	private revert(reason: RevertReason, now: Millis): void {

@@ -205,7 +205,8 @@ export class Updater implements Attendant, RolloutOwner {
 
 	private get installed(): Installed {
 		const { trial, lamp } = this;
-		const { image, failed } = trial.record;
+		const { failed } = trial.record;
+		const image = trial.running;
 		const counter = Math.max(trial.record.counter, IMAGE_COUNTER);
 		return { hardware: lamp.host.hardware, version: lamp.version, counter, image, failed };
 	}

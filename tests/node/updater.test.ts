@@ -445,9 +445,12 @@ describe("an image on probation", () => {
 		lamp.offer({ id: "u4" });
 		expect(lamp.failures).toEqual([{ reason: "failedBefore", final: true }]);
 	});
-	test("takes no other image meanwhile", () => {
+	test("takes no other image meanwhile, and is not fetched again itself", () => {
 		const lamp = onTrial();
 		lamp.day();
+		lamp.offer();
+		lamp.pass(MINUTE);
+		expect(lamp.types.at(-1)).toBe("updateActivated");
 		lamp.offer({ id: "u2" }, SIGNER.header(imageOf(10_000, 2)));
 		lamp.pass(2 * MINUTE);
 		expect(lamp.types.at(-1)).toBe("updateOffered");

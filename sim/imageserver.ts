@@ -1,0 +1,181 @@
+/**
+ * Image server: the street's way to images, a web server in memory with ranges, and with its bad days.
+ *
+ * It stands between street and network and takes the streams to its own name; all others pass. What
+ * a lamp asks for is answered after one way there and back, at the pace of a mobile link; TLS is
+ * taken as read where the name is right, as in the rest of the street.
+ */
+import {
+	EFFECT,
+	type EffectKind,
+	INPUT,
+	type InputKind,
+	STREAM_END,
+	STREAMS,
+} from "../hosts/virtual/protocol.js";
+import type { StreamEnd } from "../src/host.js";
+import { TimedQueue } from "./broker-queue.js";
+import { type Target, targetOf } from "./broker-target.js";
+import type { Network, Post } from "./network.js";
+
+/** There and back, ms. */
+const ROUND_TRIP = 60;
+/** TCP's payload in an Ethernet frame, and how often one comes: about a megabit a second. */
+const SEGMENT_BYTES = 1460;
+const SEGMENT_EVERY = 12;
+
+/** What becomes of one request. */
+export interface Answer {
+	/** Absent: as any web server would. */
+	readonly head?: string;
+	readonly body?: Uint8Array;
+	/** The connection ends after so many bytes of the body. */
+	readonly cutAfter?: number;
+}
+
+/** Answers a request as it wishes; undefined: as any web server would. */
+export type Mood = (lamp: number, path: string, nth: number) => Answer | undefined;
+
+/** A lamp's stream to the server. */
+interface Connection {
+	readonly lamp: number;
+	readonly channel: number;
+	request: string;
+	/** Neither side has closed it. */
+	live: boolean;
+}
+
+interface Delivery {
+	readonly at: number;
+	readonly lamp: number;
+	readonly connection: Connection;
+	readonly kind: InputKind;
+	readonly value: number;
+	readonly bytes: Uint8Array | undefined;
+}
+
+export class ImageServer implements Network {
+	/** What lamps asked for, in order. */
+	readonly requests: { at: number; lamp: number; path: string; from: number }[] = [];
+	readonly files = new Map<string, Uint8Array>();
+	mood: Mood = () => undefined;
+	readonly #inner: Network;
+	readonly #name: string;
+	readonly #connections = new Map<string, Connection>();
+	readonly #down = new TimedQueue<Delivery>();
+
+	/** `name`: of its host; streams to any other are the inner network's. */
+	constructor(inner: Network, name: string) {
+		this.#inner = inner;
+		this.#name = name;
+	}
+
+	get published(): number {
+		return this.#inner.published;
+	}
+
+	onEffect(
+		kind: EffectKind,
+		at: number,
+		lamp: number,
+		value: number,
+		channel: number,
+		bytes: Uint8Array,
+	): void {
+		const key = `${lamp} ${channel}`;
+		if (kind === EFFECT.streamOpen) {
+			const target = targetOf(value, bytes);
+			if (target.host === this.#name) {
+				this.#open(at, key, { lamp, channel, request: "", live: true }, target);
+				return;
+			}
+		}
+		const connection = this.#connections.get(key);
+		if (connection && kind === EFFECT.streamWrite) {
+			connection.request += Buffer.from(bytes).toString("latin1");
+			if (connection.request.endsWith("\r\n\r\n")) this.#serve(at + ROUND_TRIP, connection);
+			return;
+		}
+		if (connection && kind === EFFECT.streamClose) {
+			this.#end(key);
+			return;
+		}
+		if (kind === EFFECT.restart || kind === EFFECT.death)
+			for (let each = 0; each < STREAMS; each++) this.#end(`${lamp} ${each}`);
+		this.#inner.onEffect(kind, at, lamp, value, channel, bytes);
+	}
+
+	nextDue(): number {
+		return Math.min(this.#inner.nextDue(), this.#down.nextDue());
+	}
+
+	deliver(until: number, post: Post): void {
+		for (let due = this.#down.take(until); due; due = this.#down.take(until)) {
+			const { at, connection, kind, value, bytes } = due;
+			const { lamp, channel, live } = connection;
+			if (!live) continue;
+			if (kind === INPUT.streamClosed) this.#end(`${lamp} ${channel}`);
+			post(lamp, at, kind, value, channel, bytes);
+		}
+		this.#inner.deliver(until, post);
+	}
+
+	quiet(): Promise<void> | undefined {
+		return this.#inner.quiet();
+	}
+
+	close(): Promise<void> | void {
+		return this.#inner.close();
+	}
+
+	#open(at: number, key: string, connection: Connection, { tls }: Target): void {
+		this.#end(key);
+		this.#connections.set(key, connection);
+		const isTrusted = !tls || tls.serverName === this.#name;
+		if (isTrusted) this.#send(at + ROUND_TRIP, connection, INPUT.streamOpen, 0);
+		else this.#sendEnd(at + ROUND_TRIP, connection, "tlsRefused");
+	}
+
+	#end(key: string): void {
+		const connection = this.#connections.get(key);
+		if (connection) connection.live = false;
+		this.#connections.delete(key);
+	}
+
+	#serve(at: number, connection: Connection): void {
+		const { lamp, request } = connection;
+		const path = request.split(" ")[1] ?? "";
+		const from = Number(/^Range: bytes=(\d+)-\r$/m.exec(request)?.[1] ?? 0);
+		this.requests.push({ at, lamp, path, from });
+		const nth = this.requests.filter((one) => one.lamp === lamp).length;
+		const usual = this.#usual(path, from);
+		const { head, body, cutAfter = Infinity } = { ...usual, ...this.mood(lamp, path, nth) };
+		const all = Buffer.concat([Buffer.from(head), body.subarray(0, cutAfter)]);
+		let when = at;
+		for (let start = 0; start < all.length; start += SEGMENT_BYTES) {
+			const piece = all.subarray(start, start + SEGMENT_BYTES);
+			this.#send(when, connection, INPUT.streamReadable, piece.length, piece);
+			when += SEGMENT_EVERY;
+		}
+		if (cutAfter < body.length) this.#sendEnd(when, connection, "closedByPeer");
+	}
+
+	#usual(path: string, from: number): { head: string; body: Uint8Array } {
+		const file = this.files.get(path);
+		const head = (status: string, length: number, more = ""): string =>
+			`HTTP/1.1 ${status}\r\nServer: street\r\n${more}Content-Length: ${length}\r\n\r\n`;
+		if (!file) return { head: head("404 Not Found", 0), body: new Uint8Array(0) };
+		const body = file.subarray(from);
+		const range = `Content-Range: bytes ${from}-${file.length - 1}/${file.length}\r\n`;
+		if (from === 0) return { head: head("200 OK", file.length), body };
+		return { head: head("206 Partial Content", body.length, range), body };
+	}
+
+	#send(at: number, connection: Connection, kind: InputKind, value: number, bytes?: Uint8Array) {
+		this.#down.push({ at, lamp: connection.lamp, connection, kind, value, bytes });
+	}
+
+	#sendEnd(at: number, connection: Connection, end: StreamEnd): void {
+		this.#send(at, connection, INPUT.streamClosed, STREAM_END.indexOf(end));
+	}
+}
