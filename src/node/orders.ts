@@ -13,6 +13,7 @@ import {
 	acts,
 	type DeedOrder,
 	isRejection,
+	type OrderRejection,
 	type OrderVia,
 	type RejectionReason,
 } from "../command/orders.js";
@@ -107,6 +108,8 @@ export class Orders {
 			return this.refuse(reason, undefined, envelope, now);
 		}
 		const order = decode(text, { utc: this.owner.utcAt(now), retained, via });
+		if (isRejection(order) && this.isLateRepeat(order))
+			return { id: order.id, status: "accepted", toMany };
 		if (isRejection(order))
 			return { ...this.refuse(order.reason, order.id, envelope, now), field: order.field };
 		const { id } = order;
@@ -119,6 +122,12 @@ export class Orders {
 			this.keep(now);
 		}
 		return { id, status: "accepted", toMany };
+	}
+
+	/** It was obeyed when it came first, and is too old only now: a redelivery, or a lost answer. */
+	private isLateRepeat({ reason, id }: OrderRejection): boolean {
+		const isLate = reason === "stale" || reason === "expired" || reason === "noClock";
+		return isLate && id !== undefined && this.repeats.answerTo(id) !== undefined;
 	}
 
 	/** What orders ask of the light: an exercise before a level, a level before work on the lamp. */

@@ -98,6 +98,8 @@ export async function watch(
 	return { passed, tap, light: tap.light };
 }
 
+const ago = (epochUtc: number, at: number) => new Date(epochUtc + at).toISOString();
+
 /** Three hours of an evening in which everything happens that a street may see. */
 export function evening(): ReturnType<typeof watch> {
 	const line = `--lamps ${LAMPS} --seed 7 --start 2026-11-24T16:30:00+01:00 --duration 3h`;
@@ -139,6 +141,19 @@ export function evening(): ReturnType<typeof watch> {
 		order(34 * MINUTE, `${one}/command`, { id: "b4", ...override, surprise: 1 });
 		order(35 * MINUTE, `${one}/command`, { id: "b5", ...override, issued: "2026-11-23T00:00:00Z" });
 		order(36 * MINUTE, `${one}/command`, { id: "b6", command: "emergency" });
+		const yes = { commandConfirmation: true };
+		const seven = `${SITE}/pole-00007/command`;
+		order(40 * MINUTE, seven, { id: "i1", command: "identify", duration: 10 });
+		order(41 * MINUTE, seven, { id: "t1", command: "selfTest" });
+		order(43 * MINUTE, seven, { id: "m1", command: "maintenanceMode", span: HOUR });
+		order(44 * MINUTE, seven, { id: "m2", command: "maintenanceMode", enabled: false });
+		order(45 * MINUTE, seven, { id: "p1", command: "preview" });
+		order(46 * MINUTE, seven, { id: "l1", command: "log" });
+		order(47 * MINUTE, seven, { id: "x2", command: "explain", at: ago(epochUtc, 46 * MINUTE) });
+		order(48 * MINUTE, seven, { id: "n1", command: "luminaireReplaced", ledPower_W: 29.5, ...yes });
+		order(49 * MINUTE, seven, { id: "n2", command: "nodeReplaced", life: 17, ...yes });
+		const names = { site: SITE, node: nodeOf(4) };
+		order(50 * MINUTE, "unassigned/L00004/command", { id: "u2", command: "assign", ...names });
 		const raw = (at: number, payload: string, retain = false) =>
 			tap.plan(at, () => network.publish(`${ROOT}/${one}/command`, payload, { retain }));
 		raw(37 * MINUTE, "{");

@@ -115,6 +115,41 @@ describe("identify", () => {
 	});
 });
 
+describe("a repeat that comes late", () => {
+	const blink = { command: "identify", duration: 10 };
+
+	test("gets the first answer, not that it is stale; another order as old does not", () => {
+		const pole = new Pole();
+		const issued = new Date(MIDNIGHT + pole.host.now).toISOString();
+		expect(pole.order({ ...blink, issued }, "node", "x").status).toBe("accepted");
+		pole.run(HOUR);
+		expect(pole.order({ ...blink, issued }, "node", "x").status).toBe("accepted");
+		expect(pole.order({ ...blink, issued }, "node", "y")).toMatchObject({ reason: "stale" });
+		expect(pole.duties(30_000)).toEqual([]);
+	});
+	test("likewise when its own end is over, and after a restart that lost the clock", () => {
+		const pole = new Pole();
+		const at = (span: number) => new Date(MIDNIGHT + pole.host.now + span).toISOString();
+		const dim = {
+			command: "override",
+			level: 50,
+			validFor: 86_400,
+			issued: at(0),
+			expiration: at(HOUR),
+		};
+		const clear = { command: "clearOverride", validFor: 86_400, issued: at(0) };
+		expect(pole.order(dim, "node", "d").status).toBe("accepted");
+		expect(pole.order(clear, "node", "c").status).toBe("accepted");
+		pole.run(2 * HOUR);
+		expect(pole.order(dim, "node", "d").status).toBe("accepted");
+		expect(pole.order(dim, "node", "e")).toMatchObject({ reason: "expired" });
+		pole.host.wall = undefined;
+		pole.node = new Node(pole.host);
+		expect(pole.order(clear, "node", "c").status).toBe("accepted");
+		expect(pole.order(clear, "node", "f")).toMatchObject({ reason: "noClock" });
+	});
+});
+
 describe("selfTest", () => {
 	const RESPONSE = 20;
 	/** Runs a test with a lamp that gives `share` of its light, its sensor looking each second. */
