@@ -78,22 +78,41 @@ export class Decisions {
 
 	private write(voice: number, asked: Percent, level: Percent, now: Millis): void {
 		const place = 2 * (this.count % DECISIONS);
-		this.words[place] = Math.floor(now / TICK);
-		this.words[place + 1] = (voice << 20) | (Math.round(asked * 10) << 10) | Math.round(level * 10);
+		this.words[place] = now / TICK; // the array cuts off what is no whole number
+		this.words[place + 1] = (voice << 20) | (tenthsOf(asked) << 10) | tenthsOf(level);
 		this.count += 1;
 	}
 }
 
+function tenthsOf(level: Percent): number {
+	return (level * 10 + 0.5) | 0;
+}
+
+/** Its number in VOICES: by cases, for it is asked between an edge and its light. */
 function voiceOf(command: LightCommand): number {
-	if (command === DAYLIGHT) return 0;
-	const { reason, source } = command;
-	const by = reason === "program" && command.belowFloor ? "lightsOut" : reason;
-	let first = -1;
-	for (let nth = 0; nth < VOICES.length; nth += 1) {
-		const voice = VOICES[nth]!;
-		if (voice[0] !== by) continue;
-		if (first < 0) first = nth;
-		if (voice[1] === source) return nth;
+	switch (command.reason) {
+		case "sensor":
+			return sensorVoiceOf(command.source);
+		case "program":
+			return command.belowFloor ? 3 : 2;
+		case "default":
+			return command === DAYLIGHT ? 0 : 1;
+		case "override":
+			return 8;
+		case "emergency":
+			return 9;
 	}
-	return first; // a source with no number of its own: an order's id, a switch point
+}
+
+function sensorVoiceOf(source: string | undefined): number {
+	switch (source) {
+		case "linger":
+			return 5;
+		case "doubt":
+			return 6;
+		case "neighbours":
+			return 7;
+		default:
+			return 4;
+	}
 }

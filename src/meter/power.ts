@@ -25,37 +25,39 @@ export interface LampPower {
 /** The share of full power that a lit driver draws at no light: 50 % of light then costs 51 %. */
 export const DRIVER_SHARE = 0.02;
 
-/** Modelled power at a level. */
+/** Modelled power at a level. Scalars and no loop: it is asked at each step of a fade. */
 export function powerOf(level: Percent, lamp: LampPower): Watts {
-	const { standbyPower_W, ledPower_W } = lamp;
+	const { standbyPower_W, ledPower_W, ledPower50_W, ledPower25_W, ledPower10_W } = lamp;
 	if (level <= 0) return standbyPower_W;
-	let from = 0; // the points around the level; scalars, for a step of a fade must not allocate
+	let from = 0; // the points around the level
 	let low = DRIVER_SHARE * ledPower_W;
 	let to = 100;
 	let high: number = ledPower_W;
-	for (let point = 0; point < POINTS.length; point += 1) {
-		const at = POINTS[point]!;
-		const power = pointOf(lamp, at);
-		if (power <= 0) continue;
-		if (at <= level) {
-			from = at;
-			low = power;
+	if (ledPower50_W > 0)
+		if (level >= 50) {
+			from = 50;
+			low = ledPower50_W;
 		} else {
-			to = at;
-			high = power;
-			break;
+			to = 50;
+			high = ledPower50_W;
 		}
-	}
-	if (from === 0) low = Math.min(low, high); // less light never draws more
-	const power = to === from ? high : low + ((high - low) * (level - from)) / (to - from);
-	return Math.max(standbyPower_W, power) as Watts;
-}
-
-/** Per cent, rising. */
-const POINTS: readonly number[] = Object.freeze([10, 25, 50, 100]);
-
-function pointOf(lamp: LampPower, at: number): Watts {
-	if (at === 10) return lamp.ledPower10_W;
-	if (at === 25) return lamp.ledPower25_W;
-	return at === 50 ? lamp.ledPower50_W : lamp.ledPower_W;
+	if (ledPower25_W > 0 && from === 0)
+		if (level >= 25) {
+			from = 25;
+			low = ledPower25_W;
+		} else {
+			to = 25;
+			high = ledPower25_W;
+		}
+	if (ledPower10_W > 0 && from === 0)
+		if (level >= 10) {
+			from = 10;
+			low = ledPower10_W;
+		} else {
+			to = 10;
+			high = ledPower10_W;
+		}
+	if (from === 0 && low > high) low = high; // less light never draws more
+	const power = low + ((high - low) * (level - from)) / (to - from);
+	return power > standbyPower_W ? (power as Watts) : standbyPower_W;
 }

@@ -164,9 +164,9 @@ export class LightPath {
 				aim = relay.allow(level, neverWaits(command, bounds, dark), now);
 			else relay.releaseAt = Infinity; // nothing else waits for it
 		}
-		const isOwed = dark && fade.level < owed(asked, command, bounds);
-		const slowly = isOwed ? undefined : command.rampToLevelTime; // no order makes anyone wait
-		fade.retarget(aim, rampOf(aim, fade.level, slowly, settings), now);
+		let ramp = command.rampToLevelTime;
+		if (ramp !== undefined && dark && fade.level < owed(asked, command, bounds)) ramp = undefined; // no order makes anyone wait
+		fade.retarget(aim, rampOf(aim, fade.level, ramp, settings), now);
 		if (command !== this.command || level !== this.level || this.failing)
 			this.decisions.note(command, level, bounds.protected, now);
 		if (level !== this.driver.kept) this.driver.keep(level); // a level of failure is not kept

@@ -35,6 +35,7 @@ export class Trust implements Attendant {
 	private storedSilence: Millis;
 	private toldPir: PirHealth["doubt"];
 	private toldLight: LightHealth["doubt"];
+	private movedAt: Millis = Number.NEGATIVE_INFINITY; // a movement that is not yet judged
 
 	constructor(lamp: Lamp, now: Millis) {
 		this.lamp = lamp;
@@ -51,13 +52,15 @@ export class Trust implements Attendant {
 		lamp.light.doubtful = this.isPirDoubted;
 	}
 
+	/** It is judged when the light has acted, or before the next word of the PIR. */
 	onMovement(now: Millis): void {
-		this.turnHour(now);
-		this.pir.onMovement(now);
+		this.hear();
+		this.movedAt = now;
 		this.dueAt = now;
 	}
 
 	onStillness(now: Millis): void {
+		this.hear();
 		this.pir.onStillness(now);
 		this.dueAt = now;
 	}
@@ -69,6 +72,7 @@ export class Trust implements Attendant {
 
 	/** Someone passed from one neighbour to the other by this lamp, at about `at`. */
 	onPassedBy(at: Millis): void {
+		this.hear();
 		this.pir.onPassedBy(at);
 		this.dueAt = at;
 	}
@@ -97,6 +101,7 @@ export class Trust implements Attendant {
 
 	tick(now: Millis): void {
 		const { settings } = this.lamp;
+		this.hear();
 		const pir = settings.pirFitted ? this.judgePir(now) : Infinity;
 		if (now >= this.lightDueAt)
 			this.lightDueAt = settings.photocell ? this.judgeLight(now) : Infinity;
@@ -107,6 +112,14 @@ export class Trust implements Attendant {
 		if (!settings.pirFitted) this.doubtPir(now, undefined);
 		if (!settings.photocell) this.doubtLight(now, undefined);
 		this.lightDueAt = this.dueAt = now;
+	}
+
+	private hear(): void {
+		const at = this.movedAt;
+		if (at === Number.NEGATIVE_INFINITY) return;
+		this.movedAt = Number.NEGATIVE_INFINITY;
+		this.turnHour(at);
+		this.pir.onMovement(at);
 	}
 
 	private get isPirDoubted(): boolean {

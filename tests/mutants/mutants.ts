@@ -226,13 +226,13 @@ const SENSING: readonly Mutant[] = [
 	...of("sensing/neighbours.ts", "sensing/neighbours.test.ts", [
 		[
 			"who goes away lights the street behind",
-			"hits, place, -outwards, options.poleSpacing) > 0",
-			"hits, place, -outwards, options.poleSpacing) < 0",
+			"-outwards, poleSpacing, Math.min) > 0",
+			"-outwards, poleSpacing, Math.min) < 0",
 		],
 		[
 			"one hit lights for ever",
-			"return Math.min(clearAt, now + (away + 0.5) * pace);",
-			"return now + (away + 50) * pace;",
+			"return Math.min(clearAt, now + (away + 0.5) * slowest);",
+			"return now + (away + 50) * slowest;",
 		],
 	]),
 	...of("sensing/traffic.ts", "sensing/traffic.test.ts", [
