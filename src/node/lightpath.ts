@@ -165,7 +165,8 @@ export class LightPath {
 			else relay.releaseAt = Infinity; // nothing else waits for it
 		}
 		let ramp = command.rampToLevelTime;
-		if (ramp !== undefined && dark && fade.level < owed(asked, command, bounds)) ramp = undefined; // no order makes anyone wait
+		const isOwed = ramp !== undefined && dark && fade.level < owed(asked, command, bounds);
+		if (isOwed) ramp = undefined; // no order makes anyone wait
 		fade.retarget(aim, rampOf(aim, fade.level, ramp, settings), now);
 		if (command !== this.command || level !== this.level || this.failing)
 			this.decisions.note(command, level, bounds.protected, now);

@@ -201,7 +201,7 @@ const SENSING: readonly Mutant[] = [
 		],
 	]),
 	...of("sensing/lamplight.ts", "sensing/lamplight.test.ts", [
-		["the neighbour's lamp makes a morning", "LAMPLIGHT_MOST : this.glow", "LAMPLIGHT_MOST : 0"],
+		["the neighbour's lamp makes a morning", "lux - this.glow", "lux"],
 	]),
 	...of("sensing/pirhealth.ts", "sensing/pirhealth.test.ts", [
 		[

@@ -21,8 +21,8 @@ export const PLANTS: readonly Plant[] = [
 		what: "an order's slow fade holds up whoever comes",
 		trips: OWED,
 		file: "node/lightpath.ts",
-		find: "const slowly = isOwed ? undefined : command.rampToLevelTime;",
-		replace: "const slowly = command.rampToLevelTime;",
+		find: "if (isOwed) ramp = undefined;",
+		replace: "",
 	},
 	{
 		what: "who is there gets no more light than an order gives",
