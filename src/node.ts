@@ -8,6 +8,7 @@ import { Console } from "./console/console.js";
 import type { Host, Inputs } from "./host.js";
 import type { LampEvent } from "./journal/events.js";
 import { KeptJournal } from "./journal/keptjournal.js";
+import { Recorder } from "./journal/recorder.js";
 import { Link } from "./link/link.js";
 import { Faults } from "./monitor/faults.js";
 import { type Attendant, attend } from "./node/attendant.js";
@@ -29,7 +30,7 @@ import { LightPath } from "./node/lightpath.js";
 import { Monitor } from "./node/monitor.js";
 import { Neighbours } from "./node/neighbours.js";
 import { calendarOptions, linkOptions, settingsDoors } from "./node/options.js";
-import { type OrderEnvelope, type OrderReply, Orders } from "./node/orders.js";
+import { Orders } from "./node/orders.js";
 import { Pause, RETRY_AFTER_FAULT } from "./node/pause.js";
 import { randomStream } from "./node/random.js";
 import { SettingsDesk } from "./node/settingsdesk.js";
@@ -74,6 +75,7 @@ export class Node extends Wires implements Inputs, Lamp {
 	temperature: number | undefined;
 	traffic: Traffic;
 	now: Millis;
+	readonly recorder: Recorder;
 	protected readonly console: Console;
 	/** What works after the light, in this order. */
 	private readonly attendants: readonly Attendant[];
@@ -95,6 +97,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.now = now;
 		this.host = host;
 		this.flash = new FlashBudget(host.flashLog, now);
+		this.recorder = new Recorder(now);
 		this.store = new CountingStore(host.store, this.flash);
 		const { settings, bank, rejections } = loadSettings(settingsDoors(this), JUDGES);
 		this.settings = settings;
@@ -147,6 +150,7 @@ export class Node extends Wires implements Inputs, Lamp {
 	}
 
 	onMovement(now: Millis): void {
+		this.recorder.movement(now);
 		if (this.light.onEdge("movement", now)) this.noted = true;
 		this.trust.onMovement(now);
 		if (this.trust.pir.doubt) return; // nobody knows who that was
@@ -155,12 +159,14 @@ export class Node extends Wires implements Inputs, Lamp {
 	}
 
 	onStillness(now: Millis): void {
+		this.recorder.stillness(now);
 		if (this.light.onEdge("stillness", now)) this.noted = true;
 		this.neighbours.onStillness();
 		this.trust.onStillness(now);
 	}
 
 	onIlluminance(now: Millis, lux: Lux): void {
+		this.recorder.illuminance(now, lux);
 		this.light.onIlluminance(lux, now);
 		this.lightMeter = reduceLightMeter(this.lightMeter, lux, now);
 		this.trust.onIlluminance(now);
@@ -169,19 +175,17 @@ export class Node extends Wires implements Inputs, Lamp {
 	}
 
 	onTemperature(now: Millis, celsius: number): void {
+		this.recorder.temperature(now, celsius);
 		this.temperature = celsius;
 		if (heat(this, celsius, now)) this.noted = true;
 	}
 
 	onTime(now: Millis, utc: UtcMillis): void {
 		this.now = now;
+		this.recorder.time(now, utc);
 		this.time.onAnswer(utc, now);
 		this.trust.onTime(now);
 		this.unsure = true;
-	}
-
-	onDatagram(now: Millis): void {
-		this.neighbours.onDatagram(now);
 	}
 
 	/** A room after the light knows something that the light must decide about. */
@@ -227,12 +231,6 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.totals.since ??= utc;
 	}
 
-	/** Obeys or refuses; the light follows with the next tick. */
-	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply {
-		this.unsure = true;
-		return this.orders.take(text, envelope, now);
-	}
-
 	reportAsked(now: Millis): void {
 		this.settingsDesk.tellAll();
 		this.link.report(now);
@@ -241,6 +239,7 @@ export class Node extends Wires implements Inputs, Lamp {
 	/** Puts other settings in force, at once; they have been validated as a whole. */
 	configure(settings: Settings, now: Millis): void {
 		this.settings = settings;
+		this.recorder.configured(now);
 		this.light.configure(settings, now);
 		this.calendar = new Calendar(calendarOptions(settings));
 		this.time.configure(settings, now);
@@ -282,6 +281,7 @@ export class Node extends Wires implements Inputs, Lamp {
 	}
 
 	private fault(where: string, error: unknown, now: Millis): void {
+		this.recorder.fault(now);
 		const message = error instanceof Error ? error.message : String(error);
 		this.happened({ type: "fault", attributes: { where, message } }, now);
 		const reason = this.faults.note(now);

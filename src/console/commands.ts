@@ -10,6 +10,7 @@ import { LINK_COMMANDS } from "./linkcommands.js";
 import { LOOKING } from "./looking.js";
 import { ORDERS } from "./ordercommands.js";
 import type { ConsoleOwner } from "./owner.js";
+import { RECORD } from "./record.js";
 import { SESSION } from "./sessioncommands.js";
 import { SETTINGS_COMMANDS } from "./settingscommands.js";
 import { TEST } from "./testcommands.js";
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = Object.freeze([
 	HELP,
 	...LOOKING,
 	WATCH,
+	RECORD,
 	TEST,
 	...SETTINGS_COMMANDS,
 	...ORDERS,

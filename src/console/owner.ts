@@ -8,6 +8,7 @@ import type { RejectionReason } from "../command/orders.js";
 import type { Language } from "../explain/explain.js";
 import type { Host } from "../host.js";
 import type { JournalReader } from "../journal/journal.js";
+import type { Recorder } from "../journal/recorder.js";
 import type { UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 
@@ -45,6 +46,8 @@ export interface ConsoleOwner {
 	importing(): Importing;
 	readonly view: View;
 	readonly journal: JournalReader;
+	/** The latest inputs. */
+	readonly recorder: Pick<Recorder, "count" | "held" | "read">;
 	/** The setting `language`. */
 	readonly language: Language;
 	/** Every setting's name, in the order of the table. */

@@ -13,6 +13,7 @@ import type {
 } from "../console/owner.js";
 import type { Language } from "../explain/explain.js";
 import type { JournalReader } from "../journal/journal.js";
+import type { Recorder } from "../journal/recorder.js";
 import type { Node } from "../node.js";
 import { helpOf } from "../settings/help.js";
 import { print } from "../settings/section.js";
@@ -136,7 +137,12 @@ export class Desk implements ConsoleOwner {
 		return new ImportDesk(this.node, this.node.candidate);
 	}
 
+	get recorder(): Recorder {
+		return this.node.recorder;
+	}
+
 	onLogin(isRight: boolean): void {
+		this.node.recorder.login(this.node.now, isRight);
 		this.happened(isRight ? "login" : "loginFailed");
 	}
 

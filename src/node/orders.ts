@@ -30,6 +30,7 @@ import {
 import { decisionAt } from "../explain/past.js";
 import type { Store } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
+import type { Recorder } from "../journal/recorder.js";
 import type { LightCommand, Override } from "../lighting/arbiter.js";
 import type { Reply } from "../link/contract.js";
 import type { Millis, UtcMillis } from "../units.js";
@@ -53,6 +54,7 @@ export interface OrdersOwner extends LevelsNow, Ends {
 		do(order: DeedOrder, envelope: OrderEnvelope, now: Millis): RejectionReason | undefined;
 		test(exercise: Exercise, now: Millis): void;
 	};
+	readonly recorder: Pick<Recorder, "order">;
 	utcAt(now: Millis): UtcMillis | undefined;
 	happened(event: LampEvent, now: Millis): void;
 	/** The order `report` was taken: state and telemetry go out with the next tick. */
@@ -196,6 +198,7 @@ export class Orders {
 		now: Millis,
 	): RejectionReason | undefined {
 		const { owner } = this;
+		owner.recorder.order(now, order.kind, levelOf(order), spanOf(order));
 		switch (order.kind) {
 			case "identify":
 			case "selfTest":
@@ -255,4 +258,12 @@ export class Orders {
 		this.owner.happened({ type: "orderRejected", attributes: { reason, via } }, now);
 		return { id, status: "rejected", reason, toMany };
 	}
+}
+
+function levelOf(order: ActingOrder): number {
+	return order.kind === "override" ? order.level : 0;
+}
+
+function spanOf(order: ActingOrder): Millis {
+	return "duration" in order ? order.duration : 0;
 }

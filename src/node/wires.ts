@@ -5,21 +5,42 @@
  */
 import type { Console } from "../console/console.js";
 import type { StreamEnd, StreamId } from "../host.js";
+import type { Recorder } from "../journal/recorder.js";
 import type { Link } from "../link/link.js";
 import type { Millis } from "../units.js";
+import type { Neighbours } from "./neighbours.js";
+import type { OrderEnvelope, OrderReply, Orders } from "./orders.js";
 import type { Updater } from "./updater.js";
 
 export abstract class Wires {
 	abstract now: Millis;
 	abstract readonly link: Link;
 	abstract readonly updater: Updater;
+	abstract readonly recorder: Recorder;
+	abstract readonly neighbours: Neighbours;
+	abstract readonly orders: Orders;
 	protected abstract readonly console: Console;
 
+	abstract stir(): void;
+
+	/** An order: obeys or refuses; the light follows with the next tick. */
+	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply {
+		this.stir();
+		return this.orders.take(text, envelope, now);
+	}
+
+	onDatagram(now: Millis): void {
+		this.recorder.datagram(now);
+		this.neighbours.onDatagram(now);
+	}
+
 	onNetwork(now: Millis, up: boolean): void {
+		this.recorder.network(now, up);
 		this.link.onNetwork(now, up);
 	}
 
 	onStreamOpen(now: Millis, id: StreamId): void {
+		this.recorder.stream(now, true);
 		this.link.onStreamOpen(now, id);
 		this.updater.onStream(now, id);
 	}
@@ -36,6 +57,7 @@ export abstract class Wires {
 	}
 
 	onStreamClosed(now: Millis, id: StreamId, end: StreamEnd): void {
+		this.recorder.stream(now, false);
 		this.link.onStreamClosed(now, id, end);
 		this.updater.onStreamClosed(now, id, end);
 	}

@@ -7,6 +7,7 @@ import { isRejection } from "../../src/command/orders.js";
 import type { ConsoleOwner, Importing, OrderAnswer, SetAnswer } from "../../src/console/owner.js";
 import type { Language } from "../../src/explain/explain.js";
 import { Journal } from "../../src/journal/journal.js";
+import { Recorder } from "../../src/journal/recorder.js";
 import { helpOf } from "../../src/settings/help.js";
 import { print } from "../../src/settings/section.js";
 import { DEFAULTS, SETTINGS, type Settings, settingOf } from "../../src/settings/table.js";
@@ -111,6 +112,7 @@ export class TestDesk implements ConsoleOwner {
 	}
 
 	readonly doors = new FakeHost();
+	readonly recorder = new Recorder(0);
 	readonly certificates = {
 		has: (name: string) => this.pems.has(name),
 		keep: (name: string, pem: string) => {
