@@ -2,8 +2,11 @@
  * PEM: one text of RFC 7468 as it is pasted, line by line, until its end.
  */
 
-/** Characters of one value of NVS (ESP-IDF: 4,000 bytes with the zero). RSA-2048 takes 1,700. */
-export const PEM_MAX = 3999;
+/**
+ * A certificate of RSA-4096 takes 2,000 characters, a key of RSA-2048 1,700. Text, its bytes and a copy
+ * of them are in memory at once, beside all else: a longer one could restart the lamp.
+ */
+export const PEM_MAX = 2560;
 const BEGIN = "-----BEGIN ";
 const END = "-----END ";
 const DASHES = "-----";
@@ -12,18 +15,13 @@ const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 export class PemReader {
 	/** What is wrong with it, once it is over; the first that was found. */
 	fault: string | undefined;
+	/** All of it, each line with a line feed. */
+	text = "";
 	private readonly label: string;
-	private lines: string[] = [];
-	private length = 0;
 
 	/** `label`: what it must be, e.g. `CERTIFICATE`. */
 	constructor(label: string) {
 		this.label = label;
-	}
-
-	/** The whole text. */
-	get text(): string {
-		return `${this.lines.join("\n")}\n`;
 	}
 
 	/** Takes its `nth` line, from 1; whether that was the last. */
@@ -32,17 +30,14 @@ export class PemReader {
 		const why = this.faultOf(line, nth, isEnd);
 		if (why !== undefined) {
 			this.fault ??= `line ${nth} ${why}`;
-			this.lines = []; // of a key, perhaps
-		} else if (this.fault === undefined) {
-			this.lines.push(line as string);
-			this.length += (line as string).length + 1;
-		}
+			this.text = ""; // of a key, perhaps
+		} else if (this.fault === undefined) this.text += `${line}\n`;
 		return isEnd;
 	}
 
 	private faultOf(line: string | undefined, nth: number, isEnd: boolean): string | undefined {
 		if (line === undefined) return "is no text";
-		if (this.length + line.length + 1 > PEM_MAX) return `is beyond ${PEM_MAX} characters`;
+		if (this.text.length + line.length + 1 > PEM_MAX) return `is beyond ${PEM_MAX} characters`;
 		if (nth === 1)
 			return line === `${BEGIN}${this.label}${DASHES}` ? undefined : this.notThe(BEGIN);
 		if (isEnd) return line === `${END}${this.label}${DASHES}` ? undefined : this.notThe(END);

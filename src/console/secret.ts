@@ -18,10 +18,10 @@ export const SECRET_MAX = 64;
 /** A hand that repeats itself makes no secret; chance gives 16 of 32 fewer once in 39 million. */
 const DIFFERENT_MIN = 6;
 /**
- * Against 80 bits no number of rounds is needed, and no light may wait: a round is four blocks of
- * SHA-256, which the controller does well within a millisecond.
+ * Against 80 bits no number of rounds is needed, and no light may wait: one takes 970 computrons and
+ * four blocks of SHA-256, so that all of them are some milliseconds of the controller.
  */
-export const ROUNDS = 64;
+export const ROUNDS = 16;
 const SALT_BYTES = 16;
 const DIGEST_BYTES = 32;
 /** Of the text in the store; another way of keeping it would have another. */

@@ -50,6 +50,8 @@ export class Pole {
 	serial = "";
 	/** Sees each packet that the lamp sends. */
 	onPacket: (packet: Packet) => void = () => {};
+	/** Somebody takes what comes over the serial line. */
+	isPlugged = true;
 	online = false; // subscribed
 	connections = 0;
 	now = 0;
@@ -158,7 +160,7 @@ export class Pole {
 		else if (kind === EFFECT.death) this.deaths.push(`${DEATH[value]}: ${bytes}`);
 		else if (kind === EFFECT.serialWrite) {
 			this.serial += bytes.toString();
-			this.post(this.now + LATENCY, INPUT.serialWritable, bytes.length);
+			if (this.isPlugged) this.post(this.now + LATENCY, INPUT.serialWritable, bytes.length);
 		} else if (kind === EFFECT.streamOpen) {
 			this.channel = channel;
 			this.connections++;
