@@ -4,7 +4,10 @@
  * Whatever is wrong comes back as one line; the program prints it and ends with exit code 2.
  */
 import { parseArgs } from "node:util";
+import type { Nights } from "./checks/nights.js";
 import { type FaultOrder, readFault } from "./faults/order.js";
+import { listScenarios, SCENARIOS } from "./scenarios.js";
+import { type Procession, readProcession } from "./world/procession.js";
 import { readInstant, Zone } from "./zone.js";
 
 export interface Options {
@@ -37,6 +40,11 @@ export interface Options {
 	readonly neighbours: boolean;
 	/** Share of their datagrams that is lost on each way. */
 	readonly datagramLoss: number;
+	/** Who passes, if all are alike. */
+	readonly procession: Procession | undefined;
+	/** What the lamps are set to, if not as every street (checks/configured.ts). */
+	readonly program: string | undefined;
+	readonly nights: Nights | undefined;
 }
 
 export type Answer =
@@ -91,7 +99,14 @@ A street of lamps whose firmware runs in real XS machines.
                    may be given several times; an unknown name lists all
   --neighbours     lamps tell each other of movement (light bubble)
   --datagram-loss N  per cent of their datagrams lost on each way (0)
+  --procession P   who passes, all alike: KIND@KMH/EVERY, as car@50/90s
+  --program P, --program2 P, --calendar C, --minimum-lights-on N
+                   settings of the lamps (docs/programs.md), as a street needs them
+  --scenario NAME  options of a named run; what is written beside it counts instead
   --help           this text
+
+Scenarios:
+${listScenarios().join("\n")}
 
 Exit code: 0 all checks ok, 1 a check failed, 2 a wrong option or input.
 `;
@@ -116,6 +131,12 @@ const FLAGS = {
 	fault: { type: "string", multiple: true },
 	neighbours: { type: "boolean" },
 	"datagram-loss": { type: "string" },
+	procession: { type: "string" },
+	program: { type: "string" },
+	program2: { type: "string" },
+	calendar: { type: "string" },
+	"minimum-lights-on": { type: "string" },
+	scenario: { type: "string" },
 	help: { type: "boolean" },
 } as const;
 
@@ -134,7 +155,7 @@ export function readOptions(words: readonly string[]): Answer {
 		const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
 		const twice = given.find((name, i) => name !== "fault" && given.indexOf(name) !== i);
 		if (twice) throw new Wrong(`--${twice}: given twice`);
-		return { kind: "run", options: check(values) };
+		return { kind: "run", options: check({ ...wordsOf(values.scenario), ...values }) };
 	} catch (error) {
 		if (error instanceof Wrong) return { kind: "wrong", why: error.message };
 		const [first] = (error as Error).message.split(/[.\n] ?/);
@@ -143,6 +164,15 @@ export function readOptions(words: readonly string[]): Answer {
 }
 
 type Values = { [name in keyof typeof FLAGS]?: string | boolean | (string | boolean)[] };
+
+function wordsOf(name: string | undefined): Values {
+	if (name === undefined) return {};
+	if (!Object.hasOwn(SCENARIOS, name))
+		throw new Wrong(
+			`--scenario ${name}: not a scenario; these are ${Object.keys(SCENARIOS).join(", ")}`,
+		);
+	return SCENARIOS[name]!.words as Values;
+}
 
 function check(values: Values): Options {
 	const text = (name: keyof Values) => values[name] as string | undefined;
@@ -178,6 +208,9 @@ function check(values: Values): Options {
 		fault: ((values.fault ?? []) as string[]).map((words) => readFaultOf(words, lamps)),
 		neighbours: values.neighbours === true,
 		datagramLoss: whole("datagram-loss", text("datagram-loss"), 0, 0, 100) / 100,
+		procession: readProcessionOf(text("procession")),
+		program: text("program"),
+		nights: readNights(text("program2"), text("calendar"), text("minimum-lights-on")),
 	};
 }
 
@@ -235,6 +268,24 @@ function readLamps(text: string | undefined, lamps: number): number[] {
 	}
 	if (chosen.size > MOST_LINES) throw new Wrong(`--serial ${text}: ${MOST_LINES} lines at most`);
 	return [...chosen].sort((one, other) => one - other);
+}
+
+function readProcessionOf(text: string | undefined): Procession | undefined {
+	const procession = text === undefined ? undefined : readProcession(text);
+	if (text !== undefined && !procession)
+		throw new Wrong(`--procession ${text}: not like car@50/90s (pedestrian, bicycle, car)`);
+	return procession;
+}
+
+/** Undefined: every night is like the other. */
+function readNights(
+	program2: string | undefined,
+	calendar: string | undefined,
+	least: string | undefined,
+): Nights | undefined {
+	if (program2 === undefined && calendar === undefined && least === undefined) return undefined;
+	const minimumLightsOn = whole("minimum-lights-on", least, 0, 0, 240);
+	return { program2: program2 ?? "", calendar: calendar ?? "", holidays: "", minimumLightsOn };
 }
 
 function readFaultOf(text: string, lamps: number): FaultOrder {

@@ -14,6 +14,8 @@ export interface Plant {
 	readonly specifier: string;
 	readonly find: string;
 	readonly replace: string;
+	/** The scenario in which it shows; absent: an evening and a night as every street has. */
+	readonly scenario?: string;
 }
 
 export const PLANTS: Readonly<Record<string, Plant>> = Object.freeze({
@@ -72,6 +74,54 @@ export const PLANTS: Readonly<Record<string, Plant>> = Object.freeze({
 		specifier: "luminode/command/twin",
 		find: "belowFloor: order.belowFloor,\n\t\t\t\t\tuntil: order.until,\n\t\t\t\t\tendsAt: now + order.duration,",
 		replace: "belowFloor: order.belowFloor, until: undefined, endsAt: now + 1e12,",
+	},
+	effectless: {
+		what: "a program's sensor effects change nothing",
+		trips: "sensorRise",
+		scenario: "lightsOut",
+		specifier: "luminode/node/lightpath",
+		find: "const level = ruled(rule, presenceLevelOf(settings));",
+		replace: "const level = presenceLevelOf(settings);",
+	},
+	neverOut: {
+		what: "lights that are out keep the floor",
+		trips: "vacantReturn",
+		scenario: "lightsOut",
+		specifier: "luminode/node/calendar",
+		find: "command.belowFloor = true;",
+		replace: "",
+	},
+	everyNight: {
+		what: "the calendar is not asked",
+		trips: "vacantReturn",
+		scenario: "lightsOut",
+		specifier: "luminode/node/tonight",
+		find: 'if (calendar === "") return DEFAULT_NAME;',
+		replace: "if (calendar) return DEFAULT_NAME;",
+	},
+	deafRow: {
+		what: "what neighbours tell lights nothing",
+		trips: "lightAhead",
+		scenario: "car",
+		specifier: "luminode/node/row",
+		find: "this.light(lightUntil(this.hits, place, now, this.settings));",
+		replace: "",
+	},
+	blindRow: {
+		what: "nobody hears of who passes unseen",
+		trips: "doubtLit",
+		scenario: "deadPir",
+		specifier: "luminode/node/row",
+		find: "this.lamp.trust.onPassedBy(at);",
+		replace: "{}",
+	},
+	lateMidnight: {
+		what: "a midnight learnt from the nights is an hour late",
+		trips: "vacantReturn",
+		scenario: "halfNightFeeder",
+		specifier: "luminode/time/midnight",
+		find: "const utc = sunMidnightNear(place, (about + nearest - now) as UtcMillis);",
+		replace: "const utc = sunMidnightNear(place, about + nearest - now) - 3_600_000;",
 	},
 	dayBurner: {
 		what: "the photocell never sees the day",

@@ -39,13 +39,15 @@ export interface RunParts {
 }
 
 /** Values the lamps of a scenario are set to. */
-export function configuredOf({ zone, fault, neighbours }: Options): Configured {
+export function configuredOf({ zone, fault, neighbours, program, nights }: Options): Configured {
 	const supply = fault.some(({ name }) => FAULTS[name]?.switched) ? "switched" : "always";
 	const isSeen = fault.some(({ name }) => FAULTS[name]?.seen);
 	const seen = isSeen ? { lampResponse: SEEN_LIGHT } : {};
 	return {
 		...STREET_VALUES,
 		...seen,
+		...(program === undefined ? {} : { program }),
+		...(nights === undefined ? {} : { nights }),
 		supply,
 		neighbours,
 		zone,

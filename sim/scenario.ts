@@ -3,6 +3,7 @@
  */
 import type { Options } from "./options.js";
 import { DEFAULT_START } from "./options.js";
+import { createProcession } from "./world/procession.js";
 import type { RecordedLux, Span } from "./world/recorded.js";
 import { readLux, readTraffic } from "./world/recorded.js";
 import type { Daylight } from "./world/sky.js";
@@ -25,10 +26,13 @@ export interface Scenario {
 }
 
 const DAY = 86_400_000;
+/** Of a run until stopped, so many are made beforehand. */
+const LONGEST_PROCESSION = 7 * DAY;
 
 /** Reads recorded input; what is wrong with it or with the times comes back as one line. */
 export function prepare(options: Options): Scenario | string {
-	const { lux: luxFile, traffic: trafficFile, zone, seed } = options;
+	const { lux: luxFile, traffic: trafficFile, procession, zone, seed } = options;
+	if (procession && trafficFile !== undefined) return "--procession: not with --traffic";
 	const lux = luxFile === undefined ? undefined : readLux(luxFile, zone);
 	if (typeof lux === "string") return lux;
 	const traffic = trafficFile === undefined ? undefined : readTraffic(trafficFile, zone, seed);
@@ -41,10 +45,19 @@ export function prepare(options: Options): Scenario | string {
 	return {
 		...times,
 		daylight: lux ?? createSky(seed, LATITUDE, LONGITUDE),
-		timetable: traffic ?? createTimetable(seed, zone),
+		timetable: traffic ?? timetableOf(options, times.epochUtc, times.end),
 		lux,
 		trafficRecorded: traffic !== undefined,
 	};
+}
+
+function timetableOf(
+	{ procession, seed, zone }: Options,
+	epochUtc: number,
+	end: number,
+): Timetable {
+	if (!procession) return createTimetable(seed, zone);
+	return createProcession(procession, epochUtc, Math.min(end, LONGEST_PROCESSION));
 }
 
 function timesOf(

@@ -26,7 +26,7 @@ export function createChecks(count: number, configured: Configured, epochUtc: nu
 	const lamps = new Lamps(count, configured);
 	const program = new ProgramOracle(configured);
 	const checks: Check[] = [
-		new SensorRise(lamps),
+		new SensorRise(lamps, program, epochUtc),
 		new Floor(lamps, program, epochUtc),
 		new VacantReturn(lamps, program, epochUtc),
 		new DutyLimits(lamps),
@@ -34,6 +34,6 @@ export function createChecks(count: number, configured: Configured, epochUtc: nu
 		new DayOff(lamps),
 		new DoubtLit(lamps),
 	];
-	if (configured.neighbours) checks.push(new LightAhead(lamps));
+	if (configured.neighbours) checks.push(new LightAhead(lamps, program, epochUtc));
 	return { lamps, checks, witnesses: [lamps, ...checks] };
 }

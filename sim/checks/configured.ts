@@ -67,6 +67,12 @@ export const STREET_VALUES = Object.freeze({
 	autoClear: 45_000,
 });
 
+/** The longest hold of any period, ms: a program may say `hold 120` behind a level. */
+export function longestHold({ hold, program, nights }: Configured): number {
+	const told = `${program};${nights?.program2 ?? ""}`.matchAll(/hold (\d+)/g);
+	return Math.max(hold, ...[...told].map(([, seconds]) => Number(seconds) * 1000));
+}
+
 /** Two ways of computing a sunset, and the moment a lamp acts on it, may differ by this, ms. */
 const SLACK = 120_000;
 const DAY = 86_400_000;
@@ -77,50 +83,75 @@ interface Point {
 	readonly level: number;
 	/** The lights are out: the floor does not hold. */
 	readonly out: boolean;
+	/** To what presence lights until the next point. */
+	readonly presence: number;
 }
 
-/** Least and greatest level that may shine for nobody in the dark: the program's within its limits. */
+/**
+ * Least and greatest level that may shine for nobody in the dark, the program's within its limits; and
+ * to which someone's presence lights.
+ */
 export interface Range {
 	least: number;
 	most: number;
+	presenceLeast: number;
+	presenceMost: number;
 }
 
 /** The program's wishes, night by night (noon to noon of the wall clock). */
 export class ProgramOracle {
 	#night = NaN;
 	#points: readonly Point[] = [];
-	readonly #range: Range = { least: 0, most: 0 };
+	readonly #range: Range = { least: 0, most: 0, presenceLeast: 0, presenceMost: 0 };
 
 	constructor(private readonly configured: Configured) {}
 
-	/** The same object each time. Where it is about to change or just has, both levels are right. */
-	rangeAt(utc: number): Range {
+	/**
+	 * The same object each time. Where it is about to change or just has, both levels are right;
+	 * `more`: by how much more the lamp's clock may be wrong.
+	 */
+	rangeAt(utc: number, more = 0): Range {
 		const range = this.#range;
-		range.least = range.most = this.#levelAt(utc - SLACK);
+		const slack = SLACK + more;
+		const before = this.#pointAt(utc - slack);
+		range.least = range.most = this.#bounded(before);
+		range.presenceLeast = range.presenceMost = before.presence;
 		for (const point of this.#points) {
-			if (point.at < utc - SLACK || point.at > utc + SLACK) continue;
+			if (point.at < utc - slack || point.at > utc + slack) continue;
 			const level = this.#bounded(point);
 			range.least = Math.min(range.least, level);
 			range.most = Math.max(range.most, level);
+			range.presenceLeast = Math.min(range.presenceLeast, point.presence);
+			range.presenceMost = Math.max(range.presenceMost, point.presence);
 		}
 		return range;
 	}
 
-	#levelAt(utc: number): number {
-		const { zone } = this.configured;
+	#pointAt(utc: number): Point {
+		const { zone, presenceLevel } = this.configured;
 		const night = Math.floor((zone.localOf(utc) - NOON) / DAY);
 		if (night !== this.#night) {
 			this.#night = night;
 			this.#points = this.#plan(night * DAY + NOON);
 		}
-		let level = this.#bounded({ at: utc, level: 0, out: false }); // before its first point it asks for 0
-		for (const point of this.#points) if (point.at <= utc) level = this.#bounded(point);
-		return level;
+		// before its first point it asks for 0
+		let last: Point = { at: utc, level: 0, out: false, presence: presenceLevel };
+		for (const point of this.#points) if (point.at <= utc) last = point;
+		return last;
 	}
 
 	#bounded({ level, out }: Point): number {
 		const { floorLevel, maxLevel } = this.configured;
 		return out ? 0 : Math.min(maxLevel, Math.max(floorLevel, level));
+	}
+
+	/** `set 60`, `min 60` or `max 60`, or nothing of it; a `hold` behind says nothing of the level. */
+	#presenceOf([effect, told]: readonly string[]): number {
+		const { presenceLevel, maxLevel } = this.configured;
+		const level = Number(told);
+		if (effect === "set") return Math.min(maxLevel, level);
+		if (effect === "min") return Math.min(maxLevel, presenceLevel, level);
+		return Math.min(maxLevel, effect === "max" ? Math.max(presenceLevel, level) : presenceLevel);
 	}
 
 	/** `noon`: the wall clock's noon at which the night begins. */
@@ -133,14 +164,15 @@ export class ProgramOracle {
 		const sunset = crossing(from, midnight, HORIZON, latitude, longitude) ?? from;
 		const sunrise = crossing(midnight, to, HORIZON, latitude, longitude) ?? to;
 		const points = program.split(";").map((text) => {
-			const [when, level] = text.trim().split(" ") as [string, string];
+			const [when, level, ...rule] = text.trim().split(" ") as [string, string, ...string[]];
 			const sun = /^(sunset|sunrise)([+-]\d+)?$/.exec(when);
 			const [hours, minutes] = when.split(":").map(Number) as [number, number];
 			const clock = (hours * 60 + minutes) * 60_000;
 			const at = sun
 				? (sun[1] === "sunset" ? sunset : sunrise) + Number(sun[2] ?? 0) * 60_000
 				: zone.utcOf(noon - NOON + clock + (clock < NOON ? DAY : 0));
-			return { at, level: level === "out" ? 0 : Number(level), out: level === "out" };
+			const presence = this.#presenceOf(rule);
+			return { at, level: level === "out" ? 0 : Number(level), out: level === "out", presence };
 		});
 		points.sort((a, b) => a.at - b.at);
 		return worthIt(points, sunrise, (nights?.minimumLightsOn ?? 0) * 60_000);

@@ -50,7 +50,8 @@ export class Floor extends Tally {
 	/** An order below the floor, and the rise after it; a program that has the lights out. */
 	#allowed(at: number, lamp: number): boolean {
 		const { orders, configured } = this.lamps;
-		if (this.program.rangeAt(this.epochUtc + at).least < configured.floorLevel) return true;
+		const { least } = this.program.rangeAt(this.epochUtc + at, this.lamps.clockError(at, lamp));
+		if (least < configured.floorLevel) return true;
 		return orders[lamp]!.some(
 			(order) =>
 				order.belowFloor && at >= order.at && at < order.until + configured.riseTime + 1_000,

@@ -32,6 +32,19 @@ export function atMost(level: number, wanted: number): boolean {
 /** Poles to either side from which a word can light a lamp. */
 const TELLING = 6;
 
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** Without a clock the program falls within this (docs/time.md) ... */
+const MIDNIGHT_ERROR = 15 * MINUTE;
+/** ... once so many nights have been learnt. */
+const LEARNT_AFTER = 4 * 24 * HOUR;
+/** Until the next answer of a time server that is back. */
+const ANSWERED_WITHIN = HOUR + MINUTE;
+/** A lamp that boots in less light than this did not boot at dusk, lux. */
+const DEEP_NIGHT = 5;
+/** A dead PIR among neighbours is found with so many who pass it (docs/neighbours.md). */
+const FOUND_BY = 20;
+
 export class Lamps implements Witness {
 	/** Light output, per cent: the PWM drives the LED current in proportion. */
 	readonly level: Float64Array;
@@ -53,6 +66,14 @@ export class Lamps implements Witness {
 	readonly lightSensorSoundFrom: Float64Array;
 	/** From then on a broken sensor must have been found out; Infinity: there is none. */
 	readonly fullFrom: Float64Array;
+	/** Since when no time server answers; and from when on one has again. */
+	readonly #clockLostAt: Float64Array;
+	readonly #clockFrom: Float64Array;
+	/** It booted in deep night without a clock: no program until the day. */
+	readonly #timeless: Uint8Array;
+	/** How many left its cone since its PIR died; -1: it is not dead. */
+	readonly #missed: Float64Array;
+	#lux = 0;
 	/** From this instant on the sky is black, so the sun alone tells it; Infinity: it is not. */
 	private blackFrom = Infinity;
 	/** From this instant on it is dark for every lamp, whatever its tolerance; Infinity: it is not. */
@@ -76,6 +97,10 @@ export class Lamps implements Witness {
 		this.pirSoundFrom = new Float64Array(count);
 		this.lightSensorSoundFrom = new Float64Array(count);
 		this.glared = new Uint8Array(count);
+		this.#clockLostAt = new Float64Array(count).fill(Infinity);
+		this.#clockFrom = new Float64Array(count);
+		this.#timeless = new Uint8Array(count);
+		this.#missed = new Float64Array(count).fill(-1);
 		this.fullFrom = new Float64Array(count).fill(Infinity);
 		this.orders = Array.from({ length: count }, () => []);
 	}
@@ -120,6 +145,17 @@ export class Lamps implements Witness {
 		return true;
 	}
 
+	/** By how much its clock may be wrong, ms. */
+	clockError(at: number, lamp: number): number {
+		return at < this.#clockFrom[lamp]! ? MIDNIGHT_ERROR : 0;
+	}
+
+	/** Whether it knows what its program asks for; else it shines as if there were none. */
+	hasProgram(at: number, lamp: number): boolean {
+		if (at >= this.#clockFrom[lamp]!) return true;
+		return !this.#timeless[lamp] && this.#clockLostAt[lamp]! >= LEARNT_AFTER;
+	}
+
 	/** Bright beyond doubt. */
 	isBright(at: number, lamp: number): boolean {
 		const { offDelay, startTime } = this.configured;
@@ -139,6 +175,7 @@ export class Lamps implements Witness {
 
 	onBoot(at: number, lamp: number): void {
 		this.runsSince[lamp] = at;
+		if (at < this.#clockFrom[lamp]! && this.#lux < DEEP_NIGHT) this.#timeless[lamp] = 1;
 		this.vacantSince[lamp] = at;
 		this.stillSince[lamp] = at;
 	}
@@ -156,13 +193,19 @@ export class Lamps implements Witness {
 	}
 	onLeave(at: number, lamp: number, seen: boolean): void {
 		if (--this.inside[lamp]! === 0) this.vacantSince[lamp] = at;
+		if (this.#missed[lamp]! >= 0 && ++this.#missed[lamp]! === FOUND_BY) this.#mustBeFound(at, lamp);
 		if (seen && --this.seen[lamp]! === 0) this.seenSince[lamp] = Infinity;
 	}
 	onEdge(at: number, lamp: number, moving: boolean): void {
 		this.stillSince[lamp] = moving ? Infinity : at;
 	}
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
-		const { breaks, litWithin, doubtedFor = 0, glare } = FAULTS[name]!;
+		const { breaks, litWithin, doubtedFor = 0, glare, clockless, mute } = FAULTS[name]!;
+		if (clockless) {
+			this.#clockLostAt[lamp] = on ? at : Infinity;
+			this.#clockFrom[lamp] = on ? Infinity : at + ANSWERED_WITHIN;
+		}
+		if (mute) this.#missed[lamp] = on ? 0 : -1;
 		if (glare) this.glared[lamp] = on ? 1 : 0;
 		if (!breaks) return;
 		const soundFrom = breaks === "pir" ? this.pirSoundFrom : this.lightSensorSoundFrom;
@@ -173,8 +216,18 @@ export class Lamps implements Witness {
 		this.orders[order.lamp]!.push(order);
 	}
 
+	/** Neighbours on both sides, two on one of them, tell that its PIR sees nobody. */
+	#mustBeFound(at: number, lamp: number): void {
+		const last = this.count - 1;
+		const isBetween = lamp > 0 && lamp < last && last >= 3;
+		if (!this.configured.neighbours || !isBetween) return;
+		this.fullFrom[lamp] = Math.min(this.fullFrom[lamp]!, at + MINUTE); // the last one is on the way
+	}
+
 	/** The dullest and the keenest sensor bound what any lamp can know. */
 	onDaylight(at: number, lux: number): void {
+		this.#lux = lux;
+		if (lux >= this.configured.offLevel) this.#timeless.fill(0);
 		const { onLevel, onDelay, offLevel, offDelay, lampResponse = OWN_LIGHT } = this.configured;
 		if (lux > BLACK) this.blackFrom = Infinity;
 		else this.blackFrom = Math.min(this.blackFrom, at + onDelay + SENSOR_DELAY);

@@ -8,6 +8,7 @@
 import type { RoadUser } from "../world/roadusers.js";
 import { USER_KINDS, type UserKind } from "../world/timetable.js";
 import { Tally } from "./check.js";
+import type { ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";
 import { atLeast } from "./lamps.js";
 
@@ -25,7 +26,11 @@ export class LightAhead extends Tally {
 	) as Record<UserKind, { tried: number; lit: number }>;
 	readonly #fullSince: Float64Array; // Infinity: it is not at presence level
 
-	constructor(private readonly lamps: Lamps) {
+	constructor(
+		private readonly lamps: Lamps,
+		private readonly program: ProgramOracle,
+		private readonly epochUtc: number,
+	) {
 		super();
 		this.#fullSince = new Float64Array(lamps.count).fill(Infinity);
 	}
@@ -35,8 +40,8 @@ export class LightAhead extends Tally {
 	}
 
 	onDuty(at: number, lamp: number): void {
-		const { presenceLevel, maxLevel } = this.lamps.configured;
-		const isFull = atLeast(this.lamps.level[lamp]!, Math.min(presenceLevel, maxLevel));
+		const { presenceLeast } = this.program.rangeAt(this.epochUtc + at);
+		const isFull = atLeast(this.lamps.level[lamp]!, presenceLeast);
 		if (!isFull) this.#fullSince[lamp] = Infinity;
 		else if (this.#fullSince[lamp] === Infinity) this.#fullSince[lamp] = at;
 	}

@@ -29,7 +29,7 @@ export function programOfNight(program: string, nights: Nights | undefined, noon
 	return program;
 
 	function fits(word: string): boolean {
-		const holidays = nights!.holidays.split(",");
+		const holidays = nights!.holidays.split(",").filter((day) => day !== "");
 		if (word === "holiday") return holidays.some((day) => isDate(day, noon));
 		if (word === "eve") return holidays.some((day) => isDate(day, noon + DAY));
 		const weekday = new Date(noon).getUTCDay();

@@ -22,6 +22,7 @@ interface Pending {
 export class OverrideEnds extends Tally {
 	readonly name = "overrideEnds";
 	readonly #pending: Pending[] = [];
+	readonly #back: number;
 
 	constructor(
 		private readonly lamps: Lamps,
@@ -29,6 +30,7 @@ export class OverrideEnds extends Tally {
 		private readonly epochUtc: number,
 	) {
 		super();
+		this.#back = VacantReturn.returnTime(lamps.configured);
 	}
 
 	onOrder(order: OrderSent): void {
@@ -39,7 +41,7 @@ export class OverrideEnds extends Tally {
 	}
 
 	advance(at: number): void {
-		const back = VacantReturn.returnTime(this.lamps.configured) + GRACE;
+		const back = this.#back + GRACE;
 		for (let i = this.#pending.length - 1; i >= 0; i--) {
 			const { order, ends } = this.#pending[i]!;
 			if (at < ends + back || !this.#judge(at, order)) continue;
@@ -51,12 +53,12 @@ export class OverrideEnds extends Tally {
 	#judge(at: number, order: OrderSent): boolean {
 		const { lamps } = this;
 		const { lamp } = order;
-		const back = VacantReturn.returnTime(lamps.configured);
-		if (!lamps.isStill(at, lamp, back)) return false;
+		if (!lamps.isStill(at, lamp, this.#back)) return false;
 		if (lamps.orders[lamp]!.some((other) => other !== order && this.#speaks(other, at)))
 			return false;
+		if (!lamps.hasProgram(at, lamp)) return false;
 		const level = lamps.level[lamp]!;
-		const { least, most } = this.program.rangeAt(this.epochUtc + at);
+		const { least, most } = this.program.rangeAt(this.epochUtc + at, lamps.clockError(at, lamp));
 		if (lamps.isDark(at, lamp)) {
 			this.tried++;
 			if (!atLeast(level, least) || !atMost(level, most))

@@ -1,11 +1,13 @@
 /**
  * sensorRise: within 1.2 s of a PIR edge at night the presence level shines, and stays while
- * someone the PIR sees is in the cone.
+ * someone the PIR sees is in the cone. It is the level that the program makes of presence at that
+ * time (sensor effects): no less, and no more but where the program itself asks for more.
  */
 
 import { Tally } from "./check.js";
+import type { ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";
-import { atLeast } from "./lamps.js";
+import { atLeast, atMost } from "./lamps.js";
 
 /** A rise of 1 s or less that begins in the same tick, and the time the sensor's word takes. */
 export const RISE_LIMIT = 1_200;
@@ -15,7 +17,11 @@ export class SensorRise extends Tally {
 	readonly #since: Float64Array; // edge that is not judged yet; Infinity: none
 	readonly #waiting: number[] = []; // lamps in the order of their edges
 
-	constructor(private readonly lamps: Lamps) {
+	constructor(
+		private readonly lamps: Lamps,
+		private readonly program: ProgramOracle,
+		private readonly epochUtc: number,
+	) {
 		super();
 		this.#since = new Float64Array(lamps.count).fill(Infinity);
 	}
@@ -30,7 +36,8 @@ export class SensorRise extends Tally {
 	onDuty(at: number, lamp: number): void {
 		const { level, seenSince } = this.lamps;
 		if (at < seenSince[lamp]! + RISE_LIMIT || !this.#applies(at, at, lamp)) return;
-		if (!this.#shines(lamp)) this.offend(at, lamp, `${this.#say(level[lamp]!)} with someone there`);
+		if (!atLeast(level[lamp]!, this.#wanted(at, lamp).least))
+			this.offend(at, lamp, `${this.#say(at, lamp)} with someone there`);
 	}
 
 	onEnd(_at: number, lamp: number): void {
@@ -47,12 +54,8 @@ export class SensorRise extends Tally {
 			this.#since[lamp] = Infinity;
 			if (since === Infinity || !this.#applies(since, since + RISE_LIMIT, lamp)) continue;
 			this.tried++;
-			if (!this.#shines(lamp))
-				this.offend(
-					since + RISE_LIMIT,
-					lamp,
-					`${this.#say(this.lamps.level[lamp]!)} 1.2 s after the edge`,
-				);
+			if (this.#shines(at, lamp)) continue;
+			this.offend(since + RISE_LIMIT, lamp, `${this.#say(at, lamp)} 1.2 s after the edge`);
 		}
 	}
 
@@ -63,12 +66,25 @@ export class SensorRise extends Tally {
 		return lamps.isDark(edge, lamp) && !lamps.isOrdered(at, lamp, lamps.configured.fallTime);
 	}
 
-	#shines(lamp: number): boolean {
-		const { presenceLevel, maxLevel } = this.lamps.configured;
-		return atLeast(this.lamps.level[lamp]!, Math.min(presenceLevel, maxLevel));
+	/** What shall shine for who is there. Above it may be what shone before, on its way down. */
+	#wanted(at: number, lamp: number): { least: number; most: number } {
+		const { lamps } = this;
+		const error = lamps.clockError(at, lamp);
+		const range = this.program.rangeAt(this.epochUtc + at, error);
+		const { presenceLeast: least, presenceMost, most } = range;
+		const isCertain = lamps.hasProgram(at, lamp) && lamps.isSound(at, lamp);
+		return { least, most: isCertain ? Math.max(most, presenceMost) : 100 };
 	}
 
-	#say(level: number): string {
-		return `${level.toFixed(1)} % instead of ${this.lamps.configured.presenceLevel} %`;
+	#shines(at: number, lamp: number): boolean {
+		const { least, most } = this.#wanted(at, lamp);
+		const level = this.lamps.level[lamp]!;
+		return atLeast(level, least) && atMost(level, most);
+	}
+
+	#say(at: number, lamp: number): string {
+		const { least, most } = this.#wanted(at, lamp);
+		const bounds = least === most ? `${least} %` : `${least} to ${most} %`;
+		return `${this.lamps.level[lamp]!.toFixed(1)} % instead of ${bounds}`;
 	}
 }

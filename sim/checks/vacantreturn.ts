@@ -6,7 +6,7 @@
  */
 import { RELEASE } from "../world/pir.js";
 import { Tally } from "./check.js";
-import type { ProgramOracle } from "./configured.js";
+import { longestHold, type ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";
 import { atLeast, atMost } from "./lamps.js";
 
@@ -19,6 +19,7 @@ const SHARE_OF_ROW = 0.97;
 export class VacantReturn extends Tally {
 	readonly name = "vacantReturn";
 	#next = MINUTE;
+	readonly #back: number;
 
 	constructor(
 		private readonly lamps: Lamps,
@@ -26,6 +27,7 @@ export class VacantReturn extends Tally {
 		private readonly epochUtc: number,
 	) {
 		super();
+		this.#back = VacantReturn.returnTime(lamps.configured);
 	}
 
 	override get ok(): boolean {
@@ -34,8 +36,8 @@ export class VacantReturn extends Tally {
 	}
 
 	/** Longest way back to the program after the last one left: two falls and both delays. */
-	static returnTime({ hold, linger, fallTime }: Lamps["configured"]): number {
-		return RELEASE + hold + linger + 2 * fallTime;
+	static returnTime(configured: Lamps["configured"]): number {
+		return RELEASE + longestHold(configured) + configured.linger + 2 * configured.fallTime;
 	}
 
 	/** The level of a vacant lamp holds for long, so each minute is judged at its end. */
@@ -46,11 +48,11 @@ export class VacantReturn extends Tally {
 
 	#judge(at: number, lamp: number): void {
 		const { lamps } = this;
-		const back = VacantReturn.returnTime(lamps.configured);
+		const back = this.#back;
 		if (!lamps.isVacant(at, lamp, back) || !lamps.isDark(at - MINUTE, lamp)) return;
-		if (lamps.isOrdered(at, lamp, back)) return;
+		if (lamps.isOrdered(at, lamp, back) || !lamps.hasProgram(at, lamp)) return;
 		this.tried++;
-		const { least, most } = this.program.rangeAt(this.epochUtc + at);
+		const { least, most } = this.program.rangeAt(this.epochUtc + at, lamps.clockError(at, lamp));
 		const level = lamps.level[lamp]!;
 		if (!atLeast(level, least) || !atMost(level, most))
 			this.offend(at, lamp, `${level.toFixed(1)} % with nobody there, not ${most} %`);

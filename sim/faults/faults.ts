@@ -32,6 +32,10 @@ export interface Fault {
 	readonly litWithin?: number;
 	/** So long after its end the lamp may still doubt the sensor, ms. */
 	readonly doubtedFor?: number;
+	/** The PIR tells nothing: neighbours can find it out. */
+	readonly mute?: true;
+	/** No time server answers. */
+	readonly clockless?: true;
 	/** The feeder is switched, and the lamps are set up to know it. */
 	readonly switched?: true;
 	/** Lamplight on the sensor, which may delay the lamp's morning until the sky is that much brighter, lux. */
@@ -49,6 +53,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = Object.freeze({
 	pirDead: {
 		what: "the PIR never moves again",
 		breaks: "pir",
+		mute: true,
 		litWithin: 54 * HOUR,
 		doubtedFor: HOUR,
 		act: ({ pirs }, on, at, lamp) => pirs.setMode(at, lamp, on ? "dead" : "sound"),
@@ -110,6 +115,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = Object.freeze({
 	},
 	clockLost: {
 		what: "no time server answers",
+		clockless: true,
 		act: (world, on, _at, lamp) => world.setTimeServer(lamp, !on),
 	},
 	powerCut: {

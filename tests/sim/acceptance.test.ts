@@ -75,12 +75,12 @@ describe("replay", () => {
 });
 
 describe("planted faults", () => {
-	test.each(Object.entries(PLANTS).map(([name, { trips }]) => [name, trips] as const))(
+	const plants = Object.entries(PLANTS);
+	test.each(plants.map(([name, { trips, scenario }]) => [name, trips, scenario] as const))(
 		"%s trips %s, and the run ends with 1",
-		async (name, trips) => {
-			const { code, output } = await simulate(
-				...[...DAY, ...FAST, "--lamps", "3", "--seed", "7", "--plant", name],
-			);
+		async (name, trips, scenario) => {
+			const words = scenario ? ["--headless", "--scenario", scenario] : [...DAY, "--lamps", "3"];
+			const { code, output } = await simulate(...words, ...FAST, "--seed", "7", "--plant", name);
 			expect(code).toBe(1);
 			expect(output).toMatch(new RegExp(`FAILED ${trips}[^]*first at [^]*--seed 7`));
 		},

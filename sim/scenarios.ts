@@ -1,0 +1,78 @@
+/**
+ * Scenarios: runs with a name, each for something that a street must stand. `--scenario NAME` gives the
+ * words below; what is written beside it counts instead.
+ */
+
+export interface NamedScenario {
+	/** What it shows, in a line. */
+	readonly what: string;
+	/** Options, as one writes them; without `--`. */
+	readonly words: Readonly<Record<string, string | true | readonly string[]>>;
+}
+
+const EVENING = "2026-11-24T15:00:00+01:00";
+const NOON = "2026-11-02T12:00:00+01:00";
+
+export const SCENARIOS: Readonly<Record<string, NamedScenario>> = Object.freeze({
+	car: {
+		what: "cars at 50 km/h, 20 % of the datagrams lost: light 2 s before the cone (lightAhead)",
+		words: {
+			...{ neighbours: true, "datagram-loss": "20", procession: "car@50/90s" },
+			...{ start: "2026-11-24T23:00:00+01:00", duration: "26m" },
+		},
+	},
+	deadPir: {
+		what: "a PIR dies: its neighbours find it out, full class, and it recovers (doubtLit)",
+		words: {
+			...{ neighbours: true, "datagram-loss": "20", lamps: "5" },
+			...{ start: EVENING, duration: "10h", fault: ["pirDead@3h+4h/3"] },
+		},
+	},
+	deadPirAlone: {
+		what: "likewise of a lamp without neighbours: by its silence (doubtLit)",
+		words: { lamps: "2", start: EVENING, duration: "80h", fault: ["pirDead@2h+70h/2"] },
+	},
+	lostClock: {
+		what: "no time server for a week, no power for 20 min amidst: the program within 15 min",
+		words: {
+			...{ lamps: "2", start: NOON, duration: "288h" },
+			fault: ["clockLost@100h+168h", "powerCut@180h+20m"],
+		},
+	},
+	switchedFeeder: {
+		what: "likewise on a feeder that is on from dusk to dawn",
+		words: {
+			...{ lamps: "2", start: NOON, duration: "288h" },
+			fault: ["feeder@2h", "clockLost@100h+168h", "powerCut@180h+20m"],
+		},
+	},
+	halfNightFeeder: {
+		what: "likewise on one that is off from 23:00 to 04:00 UTC, too",
+		words: {
+			...{ lamps: "2", start: NOON, duration: "288h" },
+			fault: ["feederHalf@2h", "clockLost@100h+168h"],
+		},
+	},
+	lightsOut: {
+		what: "lights out on weekdays, less for presence after midnight, a calendar, neighbours",
+		words: {
+			...{ neighbours: true, lamps: "4", start: "2026-06-18T19:00:00+02:00", duration: "36h" },
+			program: "sunset 80; 00:00 out min 60 hold 20; 05:00 60; sunrise 0",
+			program2: "weekend: sunset 80; 01:00 50 set 90 hold 45; sunrise 0",
+			calendar: "Fri,Sat: weekend",
+			"minimum-lights-on": "60",
+		},
+	},
+	facing: {
+		what: "lamps that face each other, and a boot by night",
+		words: {
+			...{ lamps: "3", start: EVENING, duration: "24h" },
+			fault: ["facingNear", "powerCut@10h+1m/2"],
+		},
+	},
+});
+
+/** One line for each. */
+export function listScenarios(): string[] {
+	return Object.entries(SCENARIOS).map(([name, { what }]) => `  ${name.padEnd(15)} ${what}`);
+}
