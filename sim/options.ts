@@ -100,8 +100,10 @@ A street of lamps whose firmware runs in real XS machines.
   --neighbours     lamps tell each other of movement (light bubble)
   --datagram-loss N  per cent of their datagrams lost on each way (0)
   --procession P   who passes, all alike: KIND@KMH/EVERY, as car@50/90s
-  --program P, --program2 P, --calendar C, --minimum-lights-on N
-                   settings of the lamps (docs/programs.md), as a street needs them
+  --program P      what the lamps are set to, instead of the street's own
+  --program2 P     (docs/programs.md): "weekend: sunset 100; 01:00 60; sunrise 0"
+  --calendar C     when it holds: "Fri,Sat: weekend"
+  --minimum-lights-on N  minutes
   --scenario NAME  options of a named run; what is written beside it counts instead
   --help           this text
 

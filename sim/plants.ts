@@ -72,7 +72,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = Object.freeze({
 		what: "an override lasts for ever",
 		trips: "overrideEnds",
 		specifier: "luminode/command/twin",
-		find: "belowFloor: order.belowFloor,\n\t\t\t\t\tuntil: order.until,\n\t\t\t\t\tendsAt: now + order.duration,",
+		find: "belowFloor: order.belowFloor,\n\t\t\t\t\t...ends(order, now),",
 		replace: "belowFloor: order.belowFloor, until: undefined, endsAt: now + 1e12,",
 	},
 	effectless: {

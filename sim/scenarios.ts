@@ -15,25 +15,25 @@ const NOON = "2026-11-02T12:00:00+01:00";
 
 export const SCENARIOS: Readonly<Record<string, NamedScenario>> = Object.freeze({
 	car: {
-		what: "cars at 50 km/h, 20 % of the datagrams lost: light 2 s before the cone (lightAhead)",
+		what: "cars at 50 km/h, 20 % of datagrams lost: light 2 s before the cone",
 		words: {
 			...{ neighbours: true, "datagram-loss": "20", procession: "car@50/90s" },
 			...{ start: "2026-11-24T23:00:00+01:00", duration: "26m" },
 		},
 	},
 	deadPir: {
-		what: "a PIR dies: its neighbours find it out, full class, and it recovers (doubtLit)",
+		what: "a PIR dies: its neighbours find out, full class; it recovers",
 		words: {
 			...{ neighbours: true, "datagram-loss": "20", lamps: "5" },
-			...{ start: EVENING, duration: "10h", fault: ["pirDead@3h+4h/3"] },
+			...{ start: EVENING, duration: "6h", fault: ["pirDead@2h+3h/3"] },
 		},
 	},
 	deadPirAlone: {
-		what: "likewise of a lamp without neighbours: by its silence (doubtLit)",
+		what: "likewise of a lamp alone, by its silence",
 		words: { lamps: "2", start: EVENING, duration: "80h", fault: ["pirDead@2h+70h/2"] },
 	},
 	lostClock: {
-		what: "no time server for a week, no power for 20 min amidst: the program within 15 min",
+		what: "a week without time server, a cut amidst: program within 15 min",
 		words: {
 			...{ lamps: "2", start: NOON, duration: "288h" },
 			fault: ["clockLost@100h+168h", "powerCut@180h+20m"],
@@ -54,9 +54,9 @@ export const SCENARIOS: Readonly<Record<string, NamedScenario>> = Object.freeze(
 		},
 	},
 	lightsOut: {
-		what: "lights out on weekdays, less for presence after midnight, a calendar, neighbours",
+		what: "lights out, sensor effects, a calendar, no short relight",
 		words: {
-			...{ neighbours: true, lamps: "4", start: "2026-06-18T19:00:00+02:00", duration: "36h" },
+			...{ lamps: "3", start: "2026-06-18T21:00:00+02:00", duration: "29h" },
 			program: "sunset 80; 00:00 out min 60 hold 20; 05:00 60; sunrise 0",
 			program2: "weekend: sunset 80; 01:00 50 set 90 hold 45; sunrise 0",
 			calendar: "Fri,Sat: weekend",

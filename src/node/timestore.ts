@@ -33,8 +33,8 @@ const FED_EARLY: Millis = 40 * MINUTE;
 const REST = 0;
 const AT_DUSK = 1;
 const BY_NIGHT = 2;
-/** Cabinets switch at 20 lx and more; under trees a lamp may see a quarter of it. */
-const TWILIGHT_LEAST = 5;
+/** Cabinets switch at 8 lx and more, those by the clock, too; under trees a lamp sees less than half. */
+const TWILIGHT_LEAST = 3;
 /** The light sensor has spoken within; half an hour later a dusk is as dark as any night. */
 const FIRST_LOOK: Millis = MINUTE;
 
@@ -49,6 +49,7 @@ export class TimeStore {
 	private reckoned = Number.NaN; // the date less `now`, as far as it was known; NaN: never
 	private fedSince: Millis = 0; // this feeding, and those that it is the rest of
 	private began = REST;
+	private lookUntil: Millis = Number.NEGATIVE_INFINITY; // the light at the boot tells how it began
 
 	constructor(store: CountingStore, switched: boolean) {
 		this.store = store;
@@ -67,6 +68,7 @@ export class TimeStore {
 		if (!this.switched) return stored;
 		this.dueAt = now;
 		const isRestart = cause !== "powerOn" && cause !== "brownout";
+		if (!isRestart) this.lookUntil = now + FIRST_LOOK;
 		const lengths =
 			began === AT_DUSK && !isRestart ? withLived(stored, fed! + FED_FINE / 2) : stored;
 		const usual = usualLength(lengths);
@@ -77,13 +79,18 @@ export class TimeStore {
 		return lengths;
 	}
 
-	/** A reading: true if this feeding, taken to begin at dusk, began in the deep night. */
+	/**
+	 * A reading: true if this feeding, taken to begin at dusk, began in the deep night. However short
+	 * it will be, the next is not the rest of it, or that is dark, too.
+	 */
 	beganByNight(lux: Lux, now: Millis): boolean {
-		if (!this.isDusk || lux >= TWILIGHT_LEAST || now - this.fedSince > FIRST_LOOK) return false;
+		if (now > this.lookUntil || lux >= TWILIGHT_LEAST) return false;
+		const wasDusk = this.isDusk;
+		this.lookUntil = Number.NEGATIVE_INFINITY;
 		this.isDusk = false;
 		this.began = BY_NIGHT;
 		this.dueAt = now;
-		return true;
+		return wasDusk;
 	}
 
 	/** A date that is not later than `now`, as near as can be told without a clock. */

@@ -29,7 +29,7 @@ class World {
 	readonly changes: [number, number][] = [];
 	private readonly store: Map<string, string>;
 	private bootedAt = 0;
-	private cloud = 0;
+	cloud = 0;
 
 	constructor(settings: Record<string, string> = {}) {
 		this.store = new Map(
@@ -369,7 +369,9 @@ describe("a switched feeder", () => {
 		for (let n = 0; n < count; n += 1) {
 			do world.utc += MINUTE;
 			while (elevationAt(LIEGE, world.utc as UtcMillis) > -3 || world.utc % DAYS < 12 * HOUR);
-			world.utc += jitter(Math.floor(world.utc / HOUR) * HOUR);
+			const late = jitter(Math.floor(world.utc / HOUR) * HOUR);
+			world.utc += late;
+			world.cloud = -late; // the cabinet's cloud is the lamp's
 			world.boot();
 			let count = 0;
 			const { write } = world.host.store;
@@ -436,6 +438,26 @@ describe("a switched feeder", () => {
 		expect(Math.max(...errors.map(Math.abs))).toBeLessThanOrEqual(15);
 		expect(world.node.view.time.clockSource).toBe("midnight");
 		expect(Math.max(...writes)).toBeLessThanOrEqual(15);
+	});
+	test("after an interruption by night the next evening is one, as the light sensor tells", () => {
+		const world = new World({ ...SWITCHED, sensing: '{"pirFitted":false}' });
+		world.cut();
+		nights(world, 5, 0);
+		do world.utc += MINUTE;
+		while (world.utc % DAYS !== 16 * HOUR);
+		world.boot();
+		world.run(world.utc + 7 * HOUR);
+		for (const hours of [1, 2, 3]) {
+			world.cut();
+			world.utc += 20 * MINUTE;
+			world.boot();
+			world.run(world.utc + hours * HOUR);
+			expect(world.node.view.light.feedback).toBe(100);
+		}
+		world.cut();
+		const from = world.utc;
+		nights(world, 2);
+		expect(missed(world, 60, TEN_PM, from).map((by) => Math.abs(by) <= 15)).toEqual([true, true]);
 	});
 	test("an interruption by night is no dusk: lit for the rest of it, and the next is one", () => {
 		const world = new World(SWITCHED);

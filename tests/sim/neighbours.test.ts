@@ -13,36 +13,24 @@ import { createNoNetwork } from "../../sim/nonetwork.js";
 import { readOptions } from "../../sim/options.js";
 import { Run } from "../../sim/run.js";
 import { prepare } from "../../sim/scenario.js";
-import type { Arrival, UserKind } from "../../sim/world/timetable.js";
+import type { UserKind } from "../../sim/world/timetable.js";
 import { simulate } from "./program.js";
 
-const MINUTE = 60_000;
-const CAR_50_KMH = 50 / 3.6;
-const START = Date.parse("2026-11-24T23:00:00+01:00");
-
-/** One after another, `every` ms, from either end by turns; the first when all lamps are settled. */
-function procession(kind: UserKind, speed: number, every: number, until: number): Arrival[] {
-	const arrivals: Arrival[] = [];
-	for (let at = 5 * MINUTE; at < until; at += every)
-		arrivals.push({ at: START + at, kind, forth: arrivals.length % 2 === 0, speed });
-	return arrivals;
-}
-
-async function street(words: string, minutes: number, arrivals: Arrival[]) {
+async function street(words: string, minutes: number, procession: string) {
 	const start = "--start 2026-11-24T23:00:00+01:00";
 	const answer = readOptions(
-		`--headless --neighbours ${start} --duration ${minutes}m ${words}`.split(" "),
+		`--headless --neighbours --procession ${procession} ${start} --duration ${minutes}m ${words}`.split(
+			" ",
+		),
 	);
 	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
 	const { options } = answer;
 	const prepared = prepare(options);
 	if (typeof prepared === "string") throw new Error(prepared);
-	const batch = { from: START, until: Infinity, arrivals };
-	const timetable = { take: (from: number) => (from < Infinity ? batch : undefined) };
 	const { epochUtc } = prepared;
 	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
 	const parts = { fleet, network: createNoNetwork(), clock: new Clock(Infinity) };
-	const run = new Run({ ...parts, options, scenario: { ...prepared, timetable } });
+	const run = new Run({ ...parts, options, scenario: prepared });
 	const why = await run.go();
 	if (why !== undefined) throw new Error(why);
 	const summary = run.summary();
@@ -61,21 +49,21 @@ async function street(words: string, minutes: number, arrivals: Arrival[]) {
 describe("at presence level 2 s before they reach the cone", () => {
 	const ALL = ["Doubled", "Late", "Forged", "Replayed"].map((name) => `--fault datagram${name}`);
 	const rows: [what: string, words: string, kind: UserKind, speed: number, share: number][] = [
-		["a car at 50 km/h, no datagram lost", "--seed 7", "car", CAR_50_KMH, 0.95],
-		["20 % lost", "--seed 7 --datagram-loss 20", "car", CAR_50_KMH, 0.95],
-		["20 % lost, another seed", "--seed 8 --datagram-loss 20", "car", CAR_50_KMH, 0.95],
-		["half of them lost", "--seed 7 --datagram-loss 50", "car", CAR_50_KMH, 0.85],
+		["a car at 50 km/h, no datagram lost", "--seed 7", "car", 50, 0.95],
+		["20 % lost", "--seed 7 --datagram-loss 20", "car", 50, 0.95],
+		["20 % lost, another seed", "--seed 8 --datagram-loss 20", "car", 50, 0.95],
+		["half of them lost", "--seed 7 --datagram-loss 50", "car", 50, 0.85],
 		[
 			...(["20 % lost, the rest doubled, late, replayed, among forged ones"] as const),
-			...([`--seed 7 --datagram-loss 20 ${ALL.join(" ")}`, "car", CAR_50_KMH, 0.9] as const),
+			...([`--seed 7 --datagram-loss 20 ${ALL.join(" ")}`, "car", 50, 0.9] as const),
 		],
-		["a bicycle, 20 % lost", "--seed 7 --datagram-loss 20", "bicycle", 4.5, 0.95],
-		["a walker, 20 % lost", "--seed 7 --datagram-loss 20", "pedestrian", 1.4, 0.95],
+		["a bicycle, 20 % lost", "--seed 7 --datagram-loss 20", "bicycle", 16.2, 0.95],
+		["a walker, 20 % lost", "--seed 7 --datagram-loss 20", "pedestrian", 5, 0.95],
 	];
 	test.each(rows)("%s", async (_what, words, kind, speed, share) => {
-		const [every, minutes] = kind === "pedestrian" ? [6 * MINUTE, 65] : [1.5 * MINUTE, 26];
-		const arrivals = procession(kind, speed, every, (minutes - 5) * MINUTE);
-		const { summary, ahead } = await street(`--lamps 12 ${words}`, minutes, arrivals);
+		const [every, minutes] = kind === "pedestrian" ? [360, 65] : [90, 26];
+		const who = `${kind}@${speed}/${every}s`;
+		const { summary, ahead } = await street(`--lamps 12 ${words}`, minutes, who);
 		const { lit, tried } = ahead.passes[kind];
 		expect(tried).toBeGreaterThan(90);
 		expect(lit / tried).toBeGreaterThanOrEqual(share);
@@ -84,8 +72,7 @@ describe("at presence level 2 s before they reach the cone", () => {
 			expect([name, summary.checks[name]!.ok]).toEqual([name, true]);
 	});
 	test("not without datagrams: the check can fail", async () => {
-		const arrivals = procession("car", CAR_50_KMH, MINUTE, 10 * MINUTE);
-		const { ahead } = await street("--lamps 12 --datagram-loss 100", 12, arrivals);
+		const { ahead } = await street("--lamps 12 --datagram-loss 100", 12, "car@50/60s");
 		const { lit, tried } = ahead.passes.car;
 		expect(tried).toBeGreaterThan(30);
 		expect([lit, ahead.ok]).toEqual([0, false]);
@@ -93,9 +80,8 @@ describe("at presence level 2 s before they reach the cone", () => {
 });
 
 test("no storm: a movement costs the same few datagrams however long the street", async () => {
-	const crowd = procession("car", CAR_50_KMH, 7_000, 6.5 * MINUTE);
 	const costOf = async (lamps: number) => {
-		const { run, summary } = await street(`--lamps ${lamps} --seed 7`, 7, crowd);
+		const { run, summary } = await street(`--lamps ${lamps} --seed 7`, 7, "car@50/7s");
 		return [run.air.sent / (summary.sensorChanges / 2), run.air.sent / lamps / (7 * 60)] as const;
 	};
 	const [few, many] = [await costOf(20), await costOf(200)];

@@ -57,6 +57,15 @@ describe("understood", () => {
 		["--neighbours", "neighbours", true],
 		["--datagram-loss 20", "datagramLoss", 0.2],
 		["--plant blind", "plant", "blind"],
+		["--procession car@50/90s", "procession", { kind: "car", speed: 50 / 3.6, every: 90_000 }],
+		["--scenario car", "datagramLoss", 0.2],
+		["--scenario car --datagram-loss 50", "datagramLoss", 0.5],
+		["--scenario car --lamps 6", "neighbours", true],
+		[
+			"--minimum-lights-on 60",
+			"nights",
+			{ program2: "", calendar: "", holidays: "", minimumLightsOn: 60 },
+		],
 		["--fault pirDead", "fault", [{ name: "pirDead", at: 0, until: Infinity, lamp: undefined }]],
 		[
 			"--fault luxStuck@90m --fault pirNoisy@6h+0.5h/3",
@@ -75,6 +84,10 @@ describe("understood", () => {
 describe("refused in one line that names the option", () => {
 	const cases: [line: string, part: string][] = [
 		["--lamps 0", "--lamps 0"],
+		["--scenario nothing", "--scenario nothing: not a scenario; these are car"],
+		["--procession tank@50/9s", "--procession tank@50/9s"],
+		["--procession car@500/9s", "--procession car@500/9s"],
+		["--minimum-lights-on 241", "--minimum-lights-on 241"],
 		["--lamps 1.5", "--lamps 1.5"],
 		["--lamps 100001", "--lamps 100001"],
 		["--lamps", "--lamps"],
@@ -125,9 +138,12 @@ describe("refused in one line that names the option", () => {
 
 test("help names every option there is", () => {
 	expect(readOptions(["--help"])).toEqual({ kind: "help" });
-	const named = new Set([...HELP.matchAll(/^ {2}--([a-z-]+)/gm)].map((match) => match[1]));
+	const named = new Set([...HELP.matchAll(/^ {2}--([a-z0-9-]+)/gm)].map((match) => match[1]));
 	const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-	const known = Object.keys(run("")).concat("help").map(kebab).sort();
+	const many = { nights: ["program2", "calendar", "minimum-lights-on"] };
+	const known = Object.entries({ ...run(""), ...many, help: "", scenario: "" })
+		.flatMap(([name, value]) => (name === "nights" ? (value as string[]) : kebab(name)))
+		.sort();
 	expect([...named].sort()).toEqual(known);
 	for (const line of HELP.split("\n")) expect(line.length).toBeLessThanOrEqual(88);
 });
