@@ -10,6 +10,10 @@ import type { NetworkOptions, OrderSent } from "./network.js";
 /** Longest emergency and longest order below the floor (docs: broker contract), ms. */
 const EMERGENCY_MAX = 24 * 3_600_000;
 
+/** How long a lamp identifies itself unless told, seconds, and how long a test takes, ms. */
+const IDENTIFY_S = 30;
+const SELF_TEST = 40_000;
+
 /** Whether a topic carries orders: `.../command` or `.../emergency`. */
 export function isOrderTopic(topic: string): boolean {
 	return topic.endsWith("/command") || topic.endsWith("/emergency");
@@ -44,7 +48,12 @@ export class OrderNotes {
 }
 
 type OrderFields = Readonly<
-	Partial<Record<"command" | "level" | "expiration" | "inhibitSensors" | "belowFloor", unknown>>
+	Partial<
+		Record<
+			"command" | "level" | "expiration" | "duration" | "inhibitSensors" | "belowFloor",
+			unknown
+		>
+	>
 >;
 
 function read(payload: Uint8Array, now: number, epochUtc: number): OrderSent | undefined {
@@ -55,18 +64,42 @@ function read(payload: Uint8Array, now: number, epochUtc: number): OrderSent | u
 		return undefined; // the lamps will say what they think of it
 	}
 	if (typeof order !== "object" || order === null) return undefined;
-	const { command, level, expiration, inhibitSensors, belowFloor } = order as OrderFields;
-	if (command !== "override" && command !== "clearOverride" && command !== "emergency")
-		return undefined;
+	const fields = order as OrderFields;
 	const at = now + LATENCY;
-	const end = Date.parse(String(expiration)) - epochUtc;
+	const until = endOf(fields, at, epochUtc);
+	if (until === undefined) return undefined;
+	const command = fields.command as OrderSent["command"];
 	return {
 		lamp: 0,
 		command,
 		at,
-		until: command === "clearOverride" ? at : Number.isFinite(end) ? end : at + EMERGENCY_MAX,
-		level: command === "emergency" ? 100 : Number(level ?? 0),
-		inhibitSensors: inhibitSensors === true,
-		belowFloor: belowFloor === true,
+		until,
+		level: command === "emergency" ? 100 : Number(fields.level ?? 0),
+		inhibitSensors: fields.inhibitSensors === true,
+		belowFloor: fields.belowFloor === true,
 	};
+}
+
+/** Until when the order may ask for light; undefined: it is none that does. */
+function endOf(
+	{ command, expiration, duration }: OrderFields,
+	at: number,
+	epochUtc: number,
+): number | undefined {
+	const end = Date.parse(String(expiration)) - epochUtc;
+	switch (command) {
+		case "override":
+		case "emergency":
+			return Number.isFinite(end) ? end : at + EMERGENCY_MAX;
+		case "maintenanceMode":
+			return Number.isFinite(end) ? end : at;
+		case "identify":
+			return at + 1000 * Number(duration ?? IDENTIFY_S);
+		case "selfTest":
+			return at + SELF_TEST;
+		case "clearOverride":
+			return at;
+		default:
+			return undefined;
+	}
 }

@@ -51,12 +51,18 @@ export interface Network {
 /** An order that was sent to a lamp, as the checks need to know it. Instants in virtual ms. */
 export interface OrderSent {
 	readonly lamp: number;
-	readonly command: "override" | "clearOverride" | "emergency";
+	readonly command:
+		| "override"
+		| "clearOverride"
+		| "emergency"
+		| "identify"
+		| "selfTest"
+		| "maintenanceMode";
 	/** When it reaches the lamp at the earliest. */
 	readonly at: number;
-	/** When it ends by itself; for `clearOverride` the same as `at`. */
+	/** When it ends by itself; for what ends another the same as `at`. */
 	readonly until: number;
-	/** Light asked for, percent; 100 for `emergency`. */
+	/** Light asked for, percent; 100 for `emergency`; 0 where the lamp chooses. */
 	readonly level: number;
 	readonly inhibitSensors: boolean;
 	readonly belowFloor: boolean;

@@ -34,7 +34,7 @@ export class OverrideEnds extends Tally {
 	}
 
 	onOrder(order: OrderSent): void {
-		if (order.command === "emergency") return;
+		if (order.command !== "override" && order.command !== "clearOverride") return;
 		for (const pending of this.#pending)
 			if (pending.order.lamp === order.lamp) pending.ends = Math.min(pending.ends, order.at);
 		if (order.command === "override") this.#pending.push({ order, ends: order.until });

@@ -235,6 +235,26 @@ describe("orders", () => {
 	});
 });
 
+describe("what a lamp shines by order, and for how long, as the checks know it", () => {
+	const HOUR = 3_600_000;
+	const spans: [fields: object, span: number | "none"][] = [
+		[{ command: "identify" }, 30 * SECOND],
+		[{ command: "identify", duration: 5 }, 5 * SECOND],
+		[{ command: "selfTest" }, 40 * SECOND],
+		[{ command: "clearOverride" }, 0],
+		[{ command: "maintenanceMode", enabled: false }, 0],
+		[{ command: "emergency" }, 24 * HOUR],
+		[{ command: "report" }, "none"],
+		[{ command: "restart", commandConfirmation: true }, "none"],
+	];
+	test.each(spans)("%j: %s ms", async (fields, span) => {
+		await make();
+		bench.network.publish("luminode/1/liege/pole-00002/command", JSON.stringify(fields));
+		await bench.run(SECOND);
+		expect(bench.orders.map(({ at, until }) => until - at)).toEqual(span === "none" ? [] : [span]);
+	});
+});
+
 describe("determinism", () => {
 	/** A second of many lamps that all talk and listen at once; every byte and instant they hear. */
 	async function hash(seed: number): Promise<string> {
