@@ -6,7 +6,7 @@
  */
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
 import { projectRoot } from "../../hosts/virtual/engine.js";
-import type { Statistics } from "../../hosts/virtual/face.js";
+import type { Creation, Statistics } from "../../hosts/virtual/face.js";
 import { createFleet, type WornFleet } from "../../hosts/virtual/fleet.js";
 import { type ImageOptions, readImage } from "../../hosts/virtual/image.js";
 import { DEATH, EFFECT, INPUT, type InputKind } from "../../hosts/virtual/protocol.js";
@@ -63,8 +63,9 @@ export class Pole {
 	private constructor(readonly fleet: WornFleet) {}
 
 	/** Not booted yet: the store can be filled. */
-	static async of(options: ImageOptions = {}): Promise<Pole> {
-		const image = readImage(projectRoot(), options);
+	static async of(options: ImageOptions = {}, creation: Partial<Creation> = {}): Promise<Pole> {
+		const read = readImage(projectRoot(), options);
+		const image = { ...read, creation: { ...read.creation, ...creation } };
 		const about = { image, first: 1, count: 1, seed: 7, epochUtc: EPOCH };
 		const pole = new Pole(createFleet(about, await theEngine()));
 		pole.store("identity", { site: "liege", node: "pole-00001" });
