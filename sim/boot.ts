@@ -14,7 +14,7 @@ import { SPACING } from "./world/roadusers.js";
 export const ROOT = "luminode/1";
 export const SITE = "liege";
 /** Name that the embedded broker answers to. */
-const EMBEDDED_HOST = "broker";
+export const EMBEDDED_HOST = "broker";
 const MQTT_PORT = 1883; // IANA
 /** A bench, not a city: all are to be seen at the broker within seconds. */
 const RECONNECT_SPREAD_S = 10;

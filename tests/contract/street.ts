@@ -2,9 +2,10 @@
  * Street of the contract's tests: lamps in real machines at the embedded broker, every packet noted.
  */
 import type { Fleet } from "../../hosts/virtual/face.js";
-import { EFFECT, type EffectKind } from "../../hosts/virtual/protocol.js";
-import { nodeOf, ROOT, SITE } from "../../sim/boot.js";
+import { EFFECT, type EffectKind, INPUT, STREAM_END } from "../../hosts/virtual/protocol.js";
+import { EMBEDDED_HOST, nodeOf, ROOT, SITE } from "../../sim/boot.js";
 import { createNetwork, type StreetNetwork } from "../../sim/broker.js";
+import { targetOf } from "../../sim/broker-target.js";
 import { Clock } from "../../sim/clock.js";
 import { makeFleet } from "../../sim/engine.js";
 import type { OrderSent } from "../../sim/network.js";
@@ -16,11 +17,13 @@ import { type Passed, Wiretap } from "../../sim/wiretap.js";
 export const LAMPS = 12;
 export const HOUR = 3_600_000;
 const MINUTE = 60_000;
+/** A resolver that answers "no such name", ms. */
+const NAME_SOUGHT = 1_000;
 
 export interface Stage {
 	readonly fleet: Fleet;
 	readonly network: StreetNetwork;
-	readonly tap: Wiretap;
+	readonly tap: Ear;
 	readonly run: Run;
 	readonly epochUtc: number;
 	/** Cuts a lamp's power, changes what it has stored, and gives the power back 5 s later. */
@@ -37,6 +40,8 @@ export interface Watched {
 /** A wiretap that also sees the light: the street tells its network all that lamps do. */
 class Ear extends Wiretap {
 	readonly light: string[] = [];
+	/** A lamp asked for a host that nobody knows. */
+	onStranger: (at: number, lamp: number, channel: number) => void = () => {};
 
 	override onEffect(
 		kind: EffectKind,
@@ -47,7 +52,9 @@ class Ear extends Wiretap {
 		bytes: Uint8Array,
 	): void {
 		if (kind === EFFECT.duty) this.light.push(`${at} ${lamp} ${value}`);
-		super.onEffect(kind, at, lamp, value, channel, bytes);
+		if (kind === EFFECT.streamOpen && targetOf(value, bytes).host !== EMBEDDED_HOST)
+			this.onStranger(at, lamp, channel);
+		else super.onEffect(kind, at, lamp, value, channel, bytes);
 	}
 }
 
@@ -79,6 +86,10 @@ export async function watch(
 	});
 	const passed: Passed[] = [];
 	const tap = new Ear(network, (packet) => passed.push(packet));
+	tap.onStranger = (at, lamp, channel) =>
+		tap.plan(at + NAME_SOUGHT, (now) =>
+			fleet.post(lamp, now, INPUT.streamClosed, STREAM_END.indexOf("nameUnknown"), channel),
+		);
 	if (!hasDesk) Object.assign(tap, { publish: undefined }); // a street's desk gives orders by it
 	const run = new Run({ options, scenario, fleet, network: tap, clock });
 	tell.order = (order) => run.tellOrder(order);
