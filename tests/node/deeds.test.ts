@@ -50,6 +50,7 @@ class Pole {
 		const envelope = { via, retained: false, toMany: via === "group" };
 		this.host.tell((_inputs, now) => {
 			answer = this.node.takeOrder(text, envelope, now);
+			if (via !== "console") this.node.link.reply(now, answer);
 		});
 		return answer!;
 	}
@@ -292,6 +293,22 @@ describe("restart", () => {
 		expect(pole.host.restarts).toEqual(["ordered"]);
 		pole.boot("restart");
 		expect(pole.events).toEqual(['restarted  {"cause":"restart","reason":"ordered"}']);
+	});
+	test("of a group is spread as its answers are", () => {
+		const instants = ["pole-1", "pole-2", "pole-3"].map((node) => {
+			const pole = new Pole({ identity: { site: "liege", node }, link: { replySpread: 600 } });
+			let at = Infinity;
+			pole.host.restart = () => {
+				at = Math.min(at, pole.host.now);
+			};
+			const ordered = pole.host.now;
+			expect(pole.order(restart, "group").status).toBe("accepted");
+			pole.run(600_000 + ANSWER_WAIT);
+			return at - ordered;
+		});
+		expect(Math.min(...instants)).toBeGreaterThanOrEqual(ANSWER_WAIT);
+		expect(Math.max(...instants)).toBeLessThanOrEqual(600_000 + ANSWER_WAIT);
+		expect(Math.max(...instants) - Math.min(...instants)).toBeGreaterThan(60_000);
 	});
 	test("goes on with the level that was", () => {
 		const pole = new Pole();
