@@ -5,7 +5,7 @@ const decided = { branches: 90 };
 export default {
 	...base,
 	testMatch: ["<rootDir>/tests/**/*.test.ts"],
-	testPathIgnorePatterns: ["<rootDir>/tests/system/", "<rootDir>/tests/soak/"],
+	testPathIgnorePatterns: ["system", "soak", "desktop"].map((part) => `<rootDir>/tests/${part}/`),
 	testTimeout: 300_000, // the first test that needs the engine compiles it
 	coverageProvider: "v8",
 	collectCoverageFrom: ["src/**/*.ts"],
