@@ -10,8 +10,9 @@ import {
 	PERSISTENCE,
 } from "../../src/monitor/answer.js";
 import { Cycling, TURNS_AN_HOUR } from "../../src/monitor/cycling.js";
-import { DAYS_OF_LEAK, HeapTrend, LEAK_BYTES, LOW_BYTES } from "../../src/monitor/heaptrend.js";
+import { HeapTrend, LEAK_BYTES, LOW_BYTES, WEEKS_OF_LEAK } from "../../src/monitor/heaptrend.js";
 import { type Lux, percent } from "../../src/units.js";
+import { randomOf } from "../link/fakes.js";
 
 const MINUTE = 60_000;
 const lux = (value: number) => value as Lux;
@@ -110,7 +111,7 @@ describe("cycling", () => {
 });
 
 describe("heap trend", () => {
-	/** Free bytes at the best moment of each day, with garbage between. */
+	/** What is told after each day, with so much free at the day's best moment and garbage between. */
 	const days = (best: readonly number[]) => {
 		const heap = new HeapTrend();
 		return best.map((free) => {
@@ -118,17 +119,50 @@ describe("heap trend", () => {
 			return heap.trouble;
 		});
 	};
-	test("what falls each day is a leak, once it has done so for days", () => {
-		const falling = Array.from({ length: 8 }, (_, day) => 9000 - day * LEAK_BYTES);
-		expect(days(falling).indexOf("leak")).toBe(DAYS_OF_LEAK);
+	test("what falls week after week is a leak, in the third of them", () => {
+		const falling = Array.from({ length: 30 }, (_, day) => 9000 - day * LEAK_BYTES);
+		expect(days(falling).indexOf("leak")).toBe(7 * (WEEKS_OF_LEAK + 1) - 1);
 	});
-	test("what falls by less, or comes back, is none", () => {
-		const slower = Array.from({ length: 20 }, (_, day) => 9000 - day * (LEAK_BYTES - 1));
+	test("one that ends is over after a week", () => {
+		const ending = Array.from({ length: 40 }, (_, day) => 9000 - Math.min(day, 22) * LEAK_BYTES);
+		expect(days(ending)[27]).toBe("leak");
+		expect(days(ending)[34]).toBeUndefined();
+	});
+	test("what falls by less, once, or comes back, is none", () => {
+		const slower = Array.from({ length: 50 }, (_, day) => 9000 - day * (LEAK_BYTES - 1));
 		expect(days(slower).every((trouble) => trouble === undefined)).toBe(true);
-		const back = Array.from({ length: 20 }, (_, day) => 9000 - (day % 4) * 500);
+		const filling = Array.from({ length: 60 }, (_, day) => 9000 - Math.min(day, 8) * 400);
+		expect(days(filling).every((trouble) => trouble === undefined)).toBe(true);
+		const back = Array.from({ length: 60 }, (_, day) => 9000 - (day % 5) * 500);
 		expect(days(back).every((trouble) => trouble === undefined)).toBe(true);
 	});
 	test("little is little, and over when there is more", () => {
 		expect(days([9000, LOW_BYTES - 1, LOW_BYTES])).toEqual([undefined, "low", undefined]);
+	});
+
+	/** Lamp-years of looks at a heap that is full of garbage at any moment alike; days until a leak is told. */
+	const live = (lamps: number, daysEach: number, leakADay: number): number[] => {
+		const random = randomOf(20261124);
+		const found: number[] = [];
+		for (let lamp = 0; lamp < lamps; lamp += 1) {
+			const heap = new HeapTrend();
+			let held = 0; // by texts that come and go
+			for (let hour = 0; hour < 24 * daysEach; hour += 1) {
+				if (hour % 24 === 0) held = random() * 288;
+				const free = 12_000 - held - (leakADay * hour) / 24 - random() * 8_000;
+				if (!heap.look(free) || heap.trouble !== "leak") continue;
+				found.push(hour / 24);
+				break;
+			}
+		}
+		return found;
+	};
+	test("two hundred healthy lamp-years: never a word", () => {
+		expect(live(200, 365, 0)).toEqual([]);
+	});
+	test("a leak of a quarter of a kilobyte a day is told in each of fifty lamps, within five weeks", () => {
+		const found = live(50, 40, 256);
+		expect(found).toHaveLength(50);
+		expect(Math.max(...found)).toBeLessThan(35);
 	});
 });
