@@ -65,12 +65,12 @@ export class SelfTest {
 		const note = (part: string, verdict: Verdict) => {
 			if (verdict !== true) (verdict === false ? failed : notJudged).push(part);
 		};
-		const { settings, trust, host, time, link } = this.lamp;
+		const { settings, trust, time, link } = this.lamp;
 		note("lamp", this.follows);
 		note("pir", settings.pirFitted ? trust.pir.doubt === undefined : undefined);
 		note("lightSensor", settings.photocell ? trust.light.doubt === undefined : undefined);
 		note("store", this.judgeStore(now));
-		note("heap", host.machine.freeBytes() >= LOW_BYTES);
+		note("heap", this.judgeHeap());
 		note("clock", isDated(time.lean));
 		note("link", settings.brokerHost === "" ? undefined : link.state === "online");
 		const attributes = {
@@ -79,6 +79,13 @@ export class SelfTest {
 			...(notJudged.length > 0 ? { notJudged: notJudged.join(" ") } : {}),
 		};
 		this.lamp.happened({ type: "selfTest", startEndFlag: "end", attributes }, now);
+	}
+
+	/** What is not free now may be garbage that the next collection takes: only the trend says no. */
+	private judgeHeap(): Verdict {
+		const { monitor, host } = this.lamp;
+		if (monitor.standing.includes("heapLow")) return false;
+		return host.machine.freeBytes() >= LOW_BYTES || undefined;
 	}
 
 	/** Two writes to flash, if its budget has them. */

@@ -208,6 +208,16 @@ describe("selfTest", () => {
 		expect(new Set(duties)).toEqual(new Set([FULL]));
 		expect(told[1]).toBe('selfTest end {"id":"t","notJudged":"lamp link"}');
 	});
+	test("little memory at one moment is not judged, for it may be garbage; a day of it fails", () => {
+		const pole = new Pole(lit);
+		pole.host.machine.freeBytes = () => 2047;
+		const moment = tested(pole, (duty) => duty);
+		expect(moment.told[1]).toBe('selfTest end {"id":"t","notJudged":"heap link"}');
+		const worn = new Pole(lit);
+		worn.host.machine.freeBytes = () => 2047;
+		worn.run(26 * HOUR);
+		expect(tested(worn, (duty) => duty).told[1]).toMatch(/"failed":"heap"/);
+	});
 	test("another exercise in its place ends it, with what was seen", () => {
 		const pole = new Pole(lit);
 		pole.order({ command: "selfTest" }, "console", "t");
