@@ -8,12 +8,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type SettingName, settingOf } from "../../src/settings/table.js";
 import { faultOf, newKey, requestOf } from "./certificate.js";
-import { enter, type Identity } from "./enter.js";
+import { enter, enterAgain, type Identity, identityOf } from "./enter.js";
 import { replaceFile, textOfFile } from "./files.js";
 import { Trouble } from "./line.js";
-import type { Plain } from "./plain.js";
+import { type Plain, Refusal } from "./plain.js";
 import type { Plan } from "./sitefile.js";
-import { type LampSecrets, type Vault, withLamp } from "./vault.js";
+import type { LampSecrets, Vault } from "./vault.js";
 
 /** ms: each test ends within 90 s (docs/console.md). */
 const TEST_WITHIN = 95_000;
@@ -27,6 +27,10 @@ export interface Job {
 	readonly certificates: string | undefined;
 	/** The city's CA, PEM. */
 	readonly ca: string | undefined;
+	/** Export of the lamp that stood at the pole before, line by line. */
+	readonly replaces: readonly string[] | undefined;
+	/** Folder to keep the lamp's own export in. */
+	readonly exports: string | undefined;
 	/** `all`, or names of the console's tests; empty: none. */
 	readonly tests: readonly string[];
 	now(): Date;
@@ -59,7 +63,9 @@ export async function commission(talk: Plain, job: Job): Promise<Outcome> {
 	try {
 		const { identity, secrets } = await enter(talk, job.plan, job.vault, job.now());
 		note({ identity });
-		job.say(`lamp ${identity.serial}, node ${identity.node}, software ${identity.swVersion}`);
+		job.say(
+			`lamp ${identity.serial}, node ${identity.node || "(none yet)"}, software ${identity.swVersion}`,
+		);
 		const { plan } = job;
 		if (plan.serial !== undefined && plan.serial !== identity.serial)
 			throw new Trouble(`serial ${plan.serial} belongs at pole ${plan.pole}, this is another lamp`);
@@ -67,6 +73,8 @@ export async function commission(talk: Plain, job: Job): Promise<Outcome> {
 		note({ changed: await configure(talk, job, kept) });
 		note({ certificate: await certify(talk, job, kept) });
 		await prove(talk, job, note);
+		await takePlace(talk, job, kept);
+		await keepExport(talk, job, kept);
 		await talk.do("logout");
 	} catch (error) {
 		if (!(error instanceof Trouble)) throw error;
@@ -80,14 +88,14 @@ function renamed({ plan, vault }: Job, secrets: LampSecrets): LampSecrets {
 	const node = plan.values.get("node") ?? "";
 	if (node === "" || secrets.nodes.at(-1) === node) return secrets;
 	const nodes = [...secrets.nodes.filter((name) => name !== node), node];
-	const named = { ...secrets, nodes };
-	vault.update((content) => withLamp(content, named, secrets));
-	return named;
+	return vault.amend(secrets, { nodes });
 }
 
 /** Sets what differs, tries it, keeps it, reads it back. @returns how many were changed */
-async function configure(talk: Plain, { plan, vault, say }: Job, lamp: LampSecrets) {
+async function configure(talk: Plain, job: Job, lamp: LampSecrets): Promise<number> {
+	const { plan, vault, replaces, say } = job;
 	await talk.do("revert"); // what an interrupted run left
+	if (replaces) await talk.paste("import", replaces);
 	const before = await shown(talk);
 	const secrets = secretsFor(vault, lamp);
 	if (Number(plan.values.get("neighbourGroup") ?? 0) > 0 && !("siteKey" in secrets))
@@ -100,7 +108,7 @@ async function configure(talk: Plain, { plan, vault, say }: Job, lamp: LampSecre
 	}
 	for (const [name, value] of Object.entries(secrets))
 		await talk.do(`set ${name} ${value}`, `set ${name}`);
-	if (changed > 0 || Object.keys(secrets).length > 0) {
+	if (changed > 0 || replaces || Object.keys(secrets).length > 0) {
 		await talk.do("apply");
 		await talk.do("confirm");
 	}
@@ -116,13 +124,13 @@ async function configure(talk: Plain, { plan, vault, say }: Job, lamp: LampSecre
 
 const IS_SET = "(set)";
 
-/** What the lamp says is in force, as texts. */
+/** What the lamp says it is to be, or is where nothing was edited, as texts. */
 async function shown(talk: Plain): Promise<Map<string, string>> {
 	const { body } = await talk.do("show");
 	const values = new Map<string, string>();
 	for (const line of body) {
-		const { name, value, isSet } = JSON.parse(line);
-		values.set(name, isSet === undefined ? String(value) : isSet ? IS_SET : "");
+		const { name, value, candidate = value, isSet } = JSON.parse(line);
+		values.set(name, isSet === undefined ? String(candidate) : isSet ? IS_SET : "");
 	}
 	return values;
 }
@@ -141,7 +149,7 @@ async function certify(talk: Plain, job: Job, lamp: LampSecrets): Promise<Outcom
 	if (folder === undefined) return "none";
 	const serial = lamp.serial!;
 	const key = lamp.key ?? newKey();
-	if (!lamp.key) vault.update((content) => withLamp(content, { ...lamp, key }, lamp));
+	if (!lamp.key) vault.amend(lamp, { key });
 	const signed = join(folder, `${serial}.crt.pem`);
 	if (!existsSync(signed)) {
 		replaceFile(join(folder, `${serial}.csr.pem`), requestOf(serial, key));
@@ -167,15 +175,38 @@ function linesOf(pem: string): string[] {
 async function prove(talk: Plain, { tests, say }: Job, note: (more: Partial<Outcome>) => void) {
 	const verdicts: Record<string, string> = {};
 	let failed: string | undefined;
-	for (const name of tests) {
-		const { body } = await talk.do(`test ${name}`, undefined, TEST_WITHIN);
-		for (const line of body) {
+	if (tests.length > 0) say("it tests itself, for a minute or two: walk past the lamp");
+	for (const name of tests)
+		await talk.follow(`test ${name}`, TEST_WITHIN, (line) => {
 			const { test, verdict, why } = JSON.parse(line) as Verdict;
-			if (test === undefined) continue;
 			verdicts[test] = verdict;
 			say(`test ${test}: ${verdict}${why ? `, ${why}` : ""}`);
-			if (verdict === "fail") failed ??= `test ${test}: ${why ?? "failed"}`;
-		}
-	}
+			if (verdict === "fail") failed ??= `test ${test}: ${why || "failed"}`;
+		});
 	note({ verdicts, ...(failed === undefined ? {} : { why: failed }) });
+}
+
+/** The lamp goes on with the counters of the one before, once, in a later life. */
+async function takePlace(talk: Plain, job: Job, lamp: LampSecrets): Promise<void> {
+	const { replaces, vault, say } = job;
+	const sum = replaces?.at(-1);
+	if (!replaces || lamp.replaced === sum) return;
+	const { life: before } = JSON.parse(replaces[1]!) as Identity;
+	const young = await identityOf(talk);
+	const answer = await talk.ask("nodeReplaced");
+	const isRefused = answer.reason !== undefined;
+	const { life } = isRefused ? young : await enterAgain(talk, lamp, young);
+	// refused where an interrupted run did it a moment ago
+	if (life <= before && isRefused) throw new Refusal("nodeReplaced", answer);
+	if (life <= before) throw new Trouble(`its life is ${life}, the lamp before was in ${before}`);
+	vault.amend(lamp, { replaced: sum! });
+	say(`takes the place of the lamp before, in life ${life} after ${before}`);
+}
+
+async function keepExport(talk: Plain, { exports: folder, say }: Job, lamp: LampSecrets) {
+	if (folder === undefined) return;
+	const { body } = await talk.do("export");
+	const path = join(folder, `${lamp.nodes.at(-1) || lamp.serial}.export`);
+	replaceFile(path, `${body.join("\n")}\n`);
+	say(`export: ${path}`);
 }

@@ -5,13 +5,16 @@
  * can open. What is kept of a lamp is used again for that lamp alone, never for another.
  */
 import { Trouble } from "./line.js";
-import type { Plain } from "./plain.js";
+import { type Plain, Silence } from "./plain.js";
 import { newSecret } from "./secret.js";
 import type { Plan } from "./sitefile.js";
 import { type Content, type LampSecrets, lampsCalled, type Vault, withLamp } from "./vault.js";
 
 /** A guess costs a wait that doubles; more lamps of one name than this are a mess in the vault. */
 const GUESSES_MAX = 4;
+/** ms for a lamp to say its last to the broker, restart and boot; and between two looks. */
+const RESTART_WITHIN = 60_000;
+const LOOK_EACH = 500;
 /** The lamp tells whole seconds. */
 const WAIT_SLACK = 250;
 
@@ -22,6 +25,8 @@ export interface Identity {
 	readonly node: string;
 	readonly hardware: string;
 	readonly swVersion: string;
+	/** Boots so far. */
+	readonly life: number;
 }
 
 export interface Entered {
@@ -57,6 +62,33 @@ async function logIn(talk: Plain, plan: Plan, vault: Vault): Promise<LampSecrets
 			? `the vault knows no secret of ${who}; npm run vault -- --put secret --lamp SERIAL tells it`
 			: `no secret of the vault opens ${who}`,
 	);
+}
+
+/** Waits until the lamp has restarted, by its count of lives, and goes in again. */
+export async function enterAgain(
+	talk: Plain,
+	{ secret }: LampSecrets,
+	before: Identity,
+): Promise<Identity> {
+	for (const until = performance.now() + RESTART_WITHIN; ; ) {
+		await new Promise((later) => setTimeout(later, LOOK_EACH));
+		const identity = await identityAgain(talk, secret);
+		if (identity && identity.life !== before.life) return identity;
+		if (performance.now() > until) throw new Trouble("the lamp does not restart");
+	}
+}
+
+/** Undefined where the lamp is just restarting. */
+async function identityAgain(talk: Plain, secret: string): Promise<Identity | undefined> {
+	try {
+		await talk.greet();
+		if (talk.state !== "open" && !(await opens(talk, secret)))
+			throw new Trouble("the lamp's secret does not open it after its restart");
+		return await identityOf(talk);
+	} catch (error) {
+		if (error instanceof Silence) return undefined;
+		throw error;
+	}
 }
 
 /** Whether that is the lamp's secret. Waits as long as the lamp says. */

@@ -65,7 +65,7 @@ export class Plain {
 			onGone: () => talk.#lose(),
 		});
 		try {
-			await talk.#greet();
+			await talk.greet();
 		} catch (error) {
 			await talk.close();
 			throw error;
@@ -74,21 +74,25 @@ export class Plain {
 	}
 
 	/** Asks; rejects with `Refusal` where the lamp would not. `name`: the command without a secret. */
-	async do(command: string, name = command, within = LINE_WITHIN): Promise<Answer> {
-		return granted(name, await this.ask(command, name, within));
+	async do(command: string, name = command): Promise<Answer> {
+		return granted(name, await this.ask(command, name));
+	}
+
+	/** The same where lines may be long in coming; each is told as it comes. */
+	async follow(command: string, within: number, onLine: (line: string) => void): Promise<void> {
+		this.#send(command);
+		granted(command, await this.#answer(command, within, onLine));
 	}
 
 	/** Asks, and takes a refusal for an answer. */
-	async ask(command: string, name = command, within = LINE_WITHIN): Promise<Answer> {
-		this.#lines.length = 0;
-		this.#line.write(`${command}\r`);
-		return this.#answer(name, within);
+	async ask(command: string, name = command): Promise<Answer> {
+		this.#send(command);
+		return this.#answer(name, LINE_WITHIN);
 	}
 
 	/** A command that takes a paste: each line when the one before was heard. */
 	async paste(command: string, lines: readonly string[]): Promise<Answer> {
-		this.#lines.length = 0;
-		this.#line.write(`${command}\r`);
+		this.#send(command);
 		for (const line of lines) {
 			this.#line.write(`${line}\r`);
 			const heard = await this.#next(command, LINE_WITHIN);
@@ -103,8 +107,8 @@ export class Plain {
 		await this.#line.close();
 	}
 
-	/** Ctrl-C ends what was there, whoever left it. */
-	async #greet(): Promise<void> {
+	/** Begins anew, as after a restart of the lamp. Ctrl-C ends what was there, whoever left it. */
+	async greet(): Promise<void> {
 		for (const until = performance.now() + GREET_WITHIN; ; ) {
 			this.#line.write(`${CTRL_C}plain\r`);
 			const said = await this.#lineLike(/^ok plain /, GREET_EACH);
@@ -122,12 +126,23 @@ export class Plain {
 		this.node = node;
 	}
 
-	async #answer(name: string, within: number): Promise<Answer> {
+	/** What was not heard of an older answer is none of this one. */
+	#send(command: string): void {
+		this.#lines.length = 0;
+		this.#line.write(`${command}\r`);
+	}
+
+	async #answer(
+		name: string,
+		within: number,
+		onLine: (line: string) => void = () => {},
+	): Promise<Answer> {
 		for (const body: string[] = []; ; ) {
 			const line = await this.#next(name, within);
 			const [isLast, reason, text = ""] = LAST.exec(line) ?? [];
 			if (isLast !== undefined) return { body, reason, text };
 			body.push(line);
+			onLine(line);
 		}
 	}
 

@@ -8,7 +8,7 @@ import type { Outcome } from "./commission.js";
 import { addToFile } from "./files.js";
 import type { Plan } from "./sitefile.js";
 
-const TESTS = ["lamp", "pir", "light", "broker"] as const;
+const TESTS = ["lamp", "pir", "light", "broker", "store", "heap", "clock"] as const;
 const TITLES = [
 	...["time", "result", "site", "pole", "node", "serial", "hardware", "software", "changed"],
 	...["certificate", ...TESTS, "why"],

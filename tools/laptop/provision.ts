@@ -30,6 +30,9 @@ read back, its own tests; a line in the protocol. Run it again after any interru
                       there as DIR/SERIAL.crt.pem, both are installed
   --ca FILE           the city's CA certificate, PEM, for the lamp
   --tests LIST        lamp,pir,light,broker, all (default) or none
+  --replaces FILE     the export of the lamp that stood there before: its settings,
+                      unless the site file says otherwise, its counters and its life
+  --exports DIR       keep the lamp's export, by which another can replace it
   --to-text FILE      no lamp: write what is to be pasted at it; the file holds secrets
 
 The vault's passphrase is asked for, or taken from LUMINODE_PASSPHRASE.
@@ -53,6 +56,8 @@ const FLAGS = {
 	certificate: { type: "string" },
 	ca: { type: "string" },
 	tests: { type: "string", default: "all" },
+	replaces: { type: "string" },
+	exports: { type: "string" },
 	"to-text": { type: "string" },
 	help: { type: "boolean" },
 } as const;
@@ -66,6 +71,8 @@ interface Asked {
 	readonly certificates: string | undefined;
 	readonly ca: string | undefined;
 	readonly tests: readonly string[];
+	readonly replaces: readonly string[] | undefined;
+	readonly exports: string | undefined;
 	readonly toText: string | undefined;
 }
 
@@ -99,9 +106,8 @@ async function run(
 	seat: Asking,
 	say: (text: string) => void,
 ): Promise<number> {
-	const { plan, certificates, ca, tests, protocol } = asked;
-	const now = () => seat.now();
-	const job: Job = { plan, vault, certificates, ca, tests, now, say };
+	const { plan, protocol } = asked;
+	const job: Job = { ...asked, vault, now: () => seat.now(), say };
 	const talk = await Plain.open(asked.port!);
 	let outcome: Outcome;
 	try {
@@ -135,11 +141,14 @@ function read(args: readonly string[]): Asked | undefined {
 	const { poles, spare } = readSite(site);
 	const plan = pole === undefined ? spare : poles.find((each) => each.pole === pole);
 	if (!plan) throw new Trouble(`${site}: no line of pole ${pole}`);
-	if (certificate !== undefined) mkdirSync(certificate, { recursive: true });
+	for (const folder of [certificate, values.exports])
+		if (folder !== undefined) mkdirSync(folder, { recursive: true });
 	return {
 		...{ port, plan, vault, toText, certificates: certificate, protocol: values.protocol },
 		ca: values.ca === undefined ? undefined : textOfFile(values.ca),
 		tests: testsOf(values.tests),
+		replaces: values.replaces === undefined ? undefined : exportIn(values.replaces),
+		exports: values.exports,
 	};
 }
 
@@ -151,6 +160,15 @@ function testsOf(text: string): readonly string[] {
 	if (wrong !== undefined)
 		throw new Trouble(`--tests ${wrong}: not ${TESTS.join(", ")}, all or none`);
 	return names;
+}
+
+/** The lines of an export; what is wrong inside is the lamp's to say. */
+function exportIn(path: string): readonly string[] {
+	const lines = textOfFile(path).split(/\r?\n/);
+	const kept = lines.filter((line) => line.trim() !== "");
+	if (!/^\{"export":\d+,/.test(kept[0] ?? "") || !/^\{"life":\d+,/.test(kept[1] ?? ""))
+		throw new Trouble(`${path}: is no export of a lamp`);
+	return kept;
 }
 
 /** The secret is in the vault before it is in the file. */

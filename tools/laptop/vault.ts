@@ -45,6 +45,8 @@ export interface LampSecrets {
 	readonly key?: string;
 	/** Settings that are secrets, for this lamp alone. */
 	readonly settings?: Readonly<Record<string, string>>;
+	/** Checksum of the export of the lamp whose place it took. */
+	readonly replaced?: string;
 	/** When it was made, RFC 3339. */
 	readonly made: string;
 }
@@ -114,6 +116,18 @@ export class Vault {
 			const after = change(before);
 			if (after !== before) replaceFile(this.#path, this.#sealed(after));
 		});
+	}
+
+	/** Writes more of a lamp that is in the vault; what else is kept of it stays. */
+	amend({ secret }: LampSecrets, more: Partial<LampSecrets>): LampSecrets {
+		const amended: LampSecrets[] = [];
+		this.update((content) => {
+			const before = content.lamps.find((lamp) => lamp.secret === secret);
+			if (!before) throw this.#trouble("the lamp was taken out of it");
+			amended.push({ ...before, ...more });
+			return withLamp(content, amended[0]!, before);
+		});
+		return amended[0]!;
 	}
 
 	/** The same content under another passphrase. */

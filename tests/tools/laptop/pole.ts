@@ -1,6 +1,7 @@
 /**
  * Pole: the firmware itself behind a serial line that a test can unplug after any number of bytes.
  */
+import mqtt, { type Packet } from "mqtt-packet";
 import { Node } from "../../../src/node.js";
 import type { UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../hosts/fakehost.js";
@@ -19,6 +20,8 @@ export class Pole {
 	/** Bytes that the lamp may still send before the plug comes out. */
 	unplugAfter = Infinity;
 	private passing: NodeJS.Timeout | undefined;
+	/** What comes back from the network in the next turns. */
+	private readonly awaited: (() => void)[] = [];
 	/** All that ever left the lamp. */
 	said = "";
 
@@ -50,7 +53,7 @@ export class Pole {
 		this.unplugAfter = Infinity;
 		await this.line.plug();
 		this.passing ??= setInterval(() => {
-			this.host.run(this.host.now + PASSING[0]);
+			this.run(PASSING[0]);
 			this.flush((text) => this.line.say(text));
 		}, PASSING[1]);
 		return this;
@@ -62,9 +65,66 @@ export class Pole {
 		await this.line.unplug();
 	}
 
-	/** Types without a cable, as a terminal program would. */
-	type(text: string): void {
+	/** A restart that the lamp asks for happens. */
+	restarts(): void {
+		this.host.restart = () => void this.awaited.push(() => this.boot());
+	}
+
+	/** The network comes up, and a broker that takes everything is at its other end. */
+	fitBroker(): this {
+		const { host } = this;
+		const parser = mqtt.parser();
+		parser.on("packet", (packet: Packet) => {
+			const { cmd, messageId = 0 } = packet;
+			if (cmd === "connect") this.answer({ cmd: "connack", returnCode: 0, sessionPresent: false });
+			if (cmd === "subscribe") {
+				const granted = packet.subscriptions.map(() => 1);
+				this.answer({ cmd: "suback", messageId, granted });
+			}
+			if (cmd === "publish" && packet.qos === 1) this.answer({ cmd: "puback", messageId });
+		});
+		Object.assign(host.streams, {
+			open: () => {
+				this.awaited.push(() => host.tell((inputs, now) => inputs.onStreamOpen(now, 0 as never)));
+				return 0;
+			},
+			write: (_id: number, bytes: Uint8Array, start: number, count: number) => {
+				parser.parse(Buffer.from(bytes.slice(start, start + count)));
+				return true;
+			},
+		});
+		host.tell((inputs, now) => inputs.onNetwork(now, true));
+		return this;
+	}
+
+	private answer(packet: Packet): void {
+		const bytes = mqtt.generate(packet);
+		this.awaited.push(() => {
+			this.host.incoming.push(...bytes);
+			const { length } = bytes;
+			this.host.tell((inputs, now) => inputs.onStreamReadable(now, 0 as never, length));
+		});
+	}
+
+	/** Time passes, and what the network owes comes. */
+	private run(span: number): void {
+		this.host.run(this.host.now + span);
+		for (const happens of this.awaited.splice(0)) happens();
+	}
+
+	/** Types without a cable, as a terminal program would. @returns what the screen is sent */
+	type(text: string): string {
+		const before = this.said.length;
 		this.hear(text, () => {});
+		return this.said.slice(before);
+	}
+
+	/** Time passes, without a cable. @returns what the screen is sent */
+	pass(span: number): string {
+		const before = this.said.length;
+		this.run(span);
+		this.flush(() => {});
+		return this.said.slice(before);
 	}
 
 	private hear(text: string, say: (text: string) => void): void {
@@ -73,7 +133,7 @@ export class Pole {
 			const take = bytes.subarray(at, at + TAKE_BYTES);
 			this.host.serialIn.push(...take);
 			this.host.tell((inputs, now) => inputs.onSerialReadable(now, take.length));
-			this.host.run(this.host.now + TURN);
+			this.run(TURN);
 		}
 		this.flush(say);
 	}

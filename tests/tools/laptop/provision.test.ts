@@ -1,4 +1,5 @@
 /** Provisioning: the firmware itself at the other end of the line, in one process. */
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { fits } from "../../../src/console/secret.js";
 import { provision } from "../../../tools/laptop/provision.js";
 import { Vault, withLamp } from "../../../tools/laptop/vault.js";
+import { certificateFor } from "./authority.js";
 import { TestSeat } from "./lampline.js";
 import { Pole } from "./pole.js";
 
@@ -90,9 +92,9 @@ test("a new lamp becomes what its line says: secret, settings, a line in the pro
 	expect(out).toMatch(/^PASS pole Q7$/m);
 	expect(opens(pole)).toMatchObject([{ serial: "fake-7", nodes: ["fake-7", "quai-7"] }]);
 	expect(readFileSync(file("protocol.csv"), "utf8").split("\r\n")).toEqual([
-		"time,result,site,pole,node,serial,hardware,software,changed,certificate,lamp,pir,light,broker,why",
+		"time,result,site,pole,node,serial,hardware,software,changed,certificate,lamp,pir,light,broker,store,heap,clock,why",
 		expect.stringMatching(
-			/^2026-11-24T21:00:00.000Z,pass,liege,Q7,quai-7,fake-7,fake\/1,[\d.]+,9,none,,,,,$/,
+			/^2026-11-24T21:00:00.000Z,pass,liege,Q7,quai-7,fake-7,fake\/1,[\d.]+,9,none,,,,,,,,$/,
 		),
 		"",
 	]);
@@ -116,10 +118,10 @@ test("unplugged after any number of bytes, with a power cut or without: the next
 	expect((await run(measure, "--pole", "Q7")).code).toBe(0);
 	const bytes = measure.said.length;
 	rmSync(file("city.vault"));
-	for (let nth = 0; nth < 24; nth += 1) {
+	for (let nth = 0; nth < 16; nth += 1) {
 		Vault.open(file("city.vault"), PHRASE, CHEAP).update((content) => ({ ...content }));
 		const pole = await plugged("fake-7");
-		pole.unplugAfter = Math.floor(((nth + 0.5) * bytes) / 24);
+		pole.unplugAfter = Math.floor(((nth + 0.5) * bytes) / 16);
 		const first = await run(pole, "--pole", "Q7");
 		expect([nth, first.code > 0, first.out + first.said]).toEqual([
 			...[nth, true],
@@ -227,6 +229,53 @@ test("a lamp that someone left logged in: the vault learns a secret that opens i
 	pole.type("\rsecret LEFT-OPEN-BY-A-COLLEAGUE\r");
 	expect((await run(pole, "--pole", "Q8")).code).toBe(0);
 	expect(opens(pole)).toMatchObject([{ serial: "fake-8" }]);
+});
+
+test("key and request first, the certificate when the CA has answered; both of the same key", async () => {
+	const pole = await plugged("fake-8");
+	pole.host.tell((inputs, now) => inputs.onTime(now, pole.host.wall!));
+	const words = ["--pole", "Q8", "--certificate", file("certificates")];
+	expect((await run(pole, ...words)).out).toMatch(/certificate: requested in fake-8.csr.pem/);
+	const [lamp] = opens(pole);
+	writeFileSync(join(file("certificates"), "fake-8.crt.pem"), "no certificate");
+	expect((await run(pole, ...words)).out).toMatch(
+		/^FAIL pole Q8: \S+fake-8.crt.pem: is no certificate/m,
+	);
+	expect(pole.host.stored.has("tls.key")).toBe(false);
+	const request = readFileSync(join(file("certificates"), "fake-8.csr.pem"), "utf8");
+	writeFileSync(join(file("certificates"), "fake-8.crt.pem"), certificateFor(request));
+	expect((await run(pole, ...words)).out).toMatch(/^certificate: installed$/m);
+	expect(pole.host.stored.get("tls.key")).toBe(lamp!.key);
+	const shown = new X509Certificate(pole.host.stored.get("tls.cert")!);
+	expect([shown.subject, shown.checkPrivateKey(createPrivateKey(lamp!.key!))]).toEqual([
+		"CN=fake-8",
+		true,
+	]);
+});
+
+test("a dead node is replaced by its export: settings, counters, a later life, once", async () => {
+	const old = await plugged("fake-8", { light: { fallTime: 33 } });
+	for (let nth = 0; nth < 5; nth += 1) old.boot();
+	await run(old, "--pole", "Q8", "--exports", file("exports"));
+	const exported = join(file("exports"), "quai-8.export");
+	const { life } = JSON.parse(readFileSync(exported, "utf8").split("\n")[1]!);
+	expect(life).toBe(6);
+	const [{ secret }] = opens(old) as unknown as [{ secret: string }];
+
+	const young = await plugged("fake-9");
+	young.restarts();
+	young.host.tell((inputs, now) => inputs.onTime(now, young.host.wall!));
+	const words = ["--pole", "Q8", "--replaces", exported];
+	const first = await run(young, ...words);
+	expect(first.out).toMatch(/^takes the place of the lamp before, in life 7 after 6$/m);
+	expect(first.code).toBe(0);
+	expect(young.node.settings).toMatchObject({ node: "quai-8", fallTime: 33_000 });
+	expect(opens(young)).toMatchObject([{ serial: "fake-9" }]);
+	expect(opens(young)[0]!.secret).not.toBe(secret);
+	const again = await run(young, ...words);
+	expect([again.code, again.out]).toEqual([0, expect.not.stringMatching(/takes the place/)]);
+	writeFileSync(exported, "no export\n");
+	expect(await run(young, ...words)).toMatchObject({ code: 2 });
 });
 
 test("no secret in the protocol or on the screen, whatever form it has", async () => {

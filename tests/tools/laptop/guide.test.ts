@@ -1,0 +1,149 @@
+/** The technician's guide: its sessions are what firmware and tools say, its wiring is the boards'. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { provision } from "../../../tools/laptop/provision.js";
+import { Vault } from "../../../tools/laptop/vault.js";
+import { Terminal } from "../../console/terminal.js";
+import { shows } from "../../goldenpage.js";
+import { KEPT, KEPT_AS, SECRET } from "../../hosts/technician.js";
+import { TestSeat, until } from "./lampline.js";
+import { Pole } from "./pole.js";
+
+const PAGES = [
+	["en", "technician.md"],
+	["fr", "technicien.md"],
+] as const;
+type Language = (typeof PAGES)[number][0];
+const MINUTE = 60_000;
+const PHRASE = "correct horse battery";
+const CHEAP = { N: 2 ** 8, r: 8, p: 1 };
+
+const read = (path: string) =>
+	readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), "utf8");
+
+/** A lamp by the bridge, at nine minutes past eleven in the evening of 24 November 2026. */
+function lampOf(language: Language, serial = "L-0017"): Pole {
+	const pole = new Pole(serial, {
+		identity: { site: "liege", node: "quai-7", group: "quay" },
+		light: { fullClass: "P4", floorClass: "P6", installedMean: 6.2 },
+		calendar: {
+			...{ program: "sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0" },
+			...{ zone: "CET-1CEST,M3.5.0,M10.5.0/3", latitude: 50.6452, longitude: 5.5735 },
+		},
+		link: { brokerHost: "broker.liege.example" },
+		console: { language },
+	});
+	const { host } = pole;
+	host.tell((inputs, now) => inputs.onTime(now, host.wall!));
+	host.tell((inputs, now) => inputs.onIlluminance(now, 0.3 as never));
+	pole.pass(69 * MINUTE);
+	return pole;
+}
+
+/** The screen after a row of keys; a number: time passes; a function: something happens. */
+function session(pole: Pole, ...steps: (string | number | ((pole: Pole) => void))[]): string {
+	const terminal = new Terminal();
+	if (pole.said !== "") terminal.show("luminode> "); // the talk goes on
+	for (const step of steps) {
+		if (typeof step === "number") terminal.show(pole.pass(step));
+		else if (typeof step === "string") terminal.show(pole.type(step === "\r" ? step : `${step}\r`));
+		else step(pole);
+	}
+	return terminal.text.replace(/^machine {2}.*$/m, "machine  ..."); // of this test, and no lamp's
+}
+
+/** Logged in already; the prompt alone is on the screen. */
+function open(pole: Pole): Pole {
+	pole.host.stored.set(KEPT_AS, KEPT);
+	pole.type("\r");
+	pole.type(`${SECRET}\r`);
+	return pole;
+}
+
+/** Someone walks past. */
+const walk = (pole: Pole) => {
+	pole.host.tell((inputs, now) => inputs.onMovement(now));
+	pole.pass(2_000);
+	pole.host.tell((inputs, now) => inputs.onStillness(now));
+};
+
+describe.each(PAGES)("%s", (language, page) => {
+	test("look", () => {
+		const pole = lampOf(language);
+		pole.host.stored.set(KEPT_AS, KEPT);
+		const keys = ["\r", SECRET, "status", "explain", "preview", "events 3", "logout"];
+		shows(page, "look", session(pole, ...keys));
+	});
+
+	test("mend", () => {
+		const steps = ["set floorLevel 130", "set fallTime 20", "show fallTime", "apply", "confirm"];
+		const more = ["override 100 60", "explain", "clear"];
+		shows(page, "mend", session(open(lampOf(language)), ...steps, ...more));
+	});
+
+	test("test", () => {
+		const pole = open(lampOf(language));
+		shows(page, "test", session(pole, "test all", 20_000, walk, 40_000, 40_000));
+	});
+
+	test("replace", () => {
+		const old = open(lampOf(language));
+		const lines = old.type("\u0003plain\rexport\r").split("\r\n");
+		const exported = lines.filter((line) => line.startsWith("{"));
+		expect(exported.length).toBeGreaterThan(20);
+		const young = open(lampOf(language, "L-0042"));
+		const paste = (pole: Pole) =>
+			void pole.type(
+				exported
+					.slice(0, -1)
+					.map((line) => `${line}\r`)
+					.join(""),
+			);
+		const steps = ["import", paste, exported.at(-1)!, "apply", "confirm", "nodeReplaced"];
+		shows(page, "replace", session(young, ...steps));
+	});
+});
+
+describe("commission", () => {
+	let folder: string;
+	beforeEach(() => {
+		folder = mkdtempSync(join(tmpdir(), "luminode-test-"));
+	});
+	afterEach(() => rmSync(folder, { recursive: true }));
+
+	test.each(PAGES)("%s", async (language, page) => {
+		const whole = read(`docs/${page}`);
+		const [, csv] = /```csv\n([\s\S]*?)```/.exec(whole)!;
+		writeFileSync(join(folder, "site.csv"), csv!);
+		const vault = join(folder, "city.vault");
+		Vault.open(vault, PHRASE, CHEAP).update((content) => ({ ...content }));
+		const pole = await new Pole("L-0017", { console: { language } }).fitBroker().plug();
+		pole.host.tell((inputs, now) => inputs.onTime(now, pole.host.wall!));
+		pole.host.tell((inputs, now) => inputs.onIlluminance(now, 0.3 as never));
+		const { stdin, stdout, stderr, now } = new TestSeat();
+		const files = ["--site", join(folder, "site.csv"), "--vault", vault];
+		const words = ["--port", pole.line.name, "--pole", "Q7", "--protocol", join(folder, "p.csv")];
+		const environment = { LUMINODE_PASSPHRASE: PHRASE };
+		const over = provision([...files, ...words], { stdin, stdout, stderr, now, environment });
+		await until("it tests itself", () => pole.line.heard.includes("test all\r"));
+		walk(pole);
+		expect([await over, stderr.text]).toEqual([0, ""]);
+		await pole.unplug();
+		shows(page, "commission", stdout.text);
+	});
+});
+
+test.each(PAGES)("%s: the wiring is that of the boards, and never UART0", (_language, page) => {
+	const whole = read(`docs/${page}`);
+	const rows = ["esp32-devkit", "wt32-eth01", "esp32-c3"].map((name) => {
+		const pins = read(`hosts/esp32/boards/${name}/pins.ts`);
+		const form = /technician: \{ port: (\d), receive: (\d+), transmit: (\d+) \}/;
+		const [, port, receive, transmit] = form.exec(pins)!;
+		expect(port).not.toBe("0");
+		return `| \`${name}\` | UART${port} | GPIO${receive} | GPIO${transmit} |`;
+	});
+	for (const row of rows) expect(whole).toContain(`${row}\n`);
+});
