@@ -1,5 +1,6 @@
 /** Neighbours at work: a whole lamp, what it says and hears, and what a hostile air cannot do to it. */
 import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
 import { Node } from "../../src/node.js";
 import { withValues } from "../../src/settings/table.js";
 import type { Lux, Millis, UtcMillis } from "../../src/units.js";
@@ -226,6 +227,74 @@ describe("a lamp that says", () => {
 	test("no port is bound without neighbours", () => {
 		expect(atNight({}).host.boundPort).toBeUndefined();
 		expect(atNight().host.boundPort).toBe(49_877);
+	});
+});
+
+describe("any air (property)", () => {
+	/** What neighbours say: from where, how long after the word before, how old it is. */
+	const word = fc.record({
+		place: fc.integer({ min: -7, max: 7 }),
+		side: fc.nat(1),
+		wait: fc.nat(20_000),
+		age: fc.nat(30_000),
+	});
+	/** What the air makes of it: when each copy comes, none if it is lost; and a forged one beside it. */
+	const way = fc.record({
+		copies: fc.array(fc.nat(30_000), { maxLength: 3 }),
+		forged: fc.option(fc.nat(30_000)),
+	});
+	const street = fc.array(fc.tuple(word, way), { maxLength: 25 });
+
+	type Mangled = typeof street extends fc.Arbitrary<infer T> ? T : never;
+	interface Arrived {
+		readonly at: Millis;
+		readonly bytes: Buffer;
+		readonly isGenuine: boolean;
+	}
+
+	/** All that comes, in order of instant; the order in which it was said is lost. */
+	function arrivals(said: Mangled): Arrived[] {
+		const all: Arrived[] = [];
+		let at = 0;
+		for (const [n, [{ place, side, wait, age }, { copies, forged }]] of said.entries()) {
+			at += wait;
+			const bytes = datagramOf({ pole: POLE + place, side, counter: n + 1, age });
+			for (const late of copies) all.push({ at: at + late, bytes, isGenuine: true });
+			if (forged === null) continue;
+			const changed = Buffer.from(bytes);
+			changed[8 + (n % 28)]! ^= 1 + (n % 255);
+			all.push({ at: at + forged, bytes: changed, isGenuine: false });
+		}
+		return all.sort((a, b) => a.at - b.at);
+	}
+	test("lost, doubled, reordered, forged: never darker, out in time, few words, each proven once", () => {
+		fc.assert(
+			fc.property(street, (said) => {
+				const { host, node } = atNight();
+				const hmac = host.crypto.hmacSha256;
+				let digests = 0;
+				host.crypto.hmacSha256 = (key, bytes) => {
+					digests += 1;
+					return hmac(key, bytes);
+				};
+				const all = arrivals(said);
+				let heard = Number.NEGATIVE_INFINITY;
+				for (const { at, bytes, isGenuine } of all) {
+					host.run(QUIET + at);
+					const lit = feedback(node);
+					hear(host, bytes);
+					expect(feedback(node)).toBeGreaterThanOrEqual(lit); // a word never darkens
+					if (!isGenuine && feedback(node) > lit) throw new Error("a forged word lit");
+					if (isGenuine) heard = at;
+				}
+				expect(feedback(node)).toBeGreaterThanOrEqual(40);
+				expect(host.datagramsOut.length).toBeLessThanOrEqual(said.length); // each passed on once
+				expect(digests).toBeLessThanOrEqual(all.length + host.datagramsOut.length);
+				host.run(Math.max(host.now, QUIET + heard + 45_000));
+				expect(feedback(node)).toBe(40);
+			}),
+			{ seed: 20261124, numRuns: 150 },
+		);
 	});
 });
 
