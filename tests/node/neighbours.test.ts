@@ -102,6 +102,14 @@ describe("a lamp that hears", () => {
 		hear(host, { pole: 9 }, { pole: 11 }, { pole: 9 }, new Uint8Array(36), new Uint8Array(2000));
 		expect(feedback(node)).toBeGreaterThanOrEqual(before);
 	});
+	test("two poles that face each other have one number, and each counts its own words", () => {
+		const { host, node } = atNight();
+		hear(host, { pole: 9, side: 0, counter: 5 });
+		host.run(QUIET + 60_000);
+		expect(feedback(node)).toBe(40);
+		hear(host, { pole: 9, side: 1, counter: 1 });
+		expect(feedback(node)).toBe(100);
+	});
 	test("doubled, replayed and overtaken words are heard once", () => {
 		const { host, node } = atNight();
 		hear(host, { pole: 9, counter: 5 });

@@ -159,14 +159,23 @@ describe("the light ahead", () => {
 			45_000,
 		],
 		[
-			"who shows behind another that is quicker stays lit as long as the slower one needs",
+			"a walker comes, and someone behind who may be quicker: light until the walker is past",
 			[
-				[-5, 0],
-				[-2, 3 * CAR],
-				[-2, 3 * CAR + 40_000],
-				[-1, 3 * CAR + 40_000 + WALKER],
+				[-2, 0],
+				[-5, WALKER - 12_000],
+				[-1, WALKER],
 			],
 			1.5 * WALKER,
+		],
+		[
+			"both sides of the street saw the same car: its pace is the car's",
+			[
+				[-2, 0],
+				[-2, 1500],
+				[-1, CAR],
+				[-1, CAR + 300],
+			],
+			1.5 * CAR,
 		],
 		["seen from across the street: it is here", [[0, 0]], 45_000],
 		[
