@@ -34,6 +34,8 @@ export interface LongRun {
 	readonly told: readonly Told[];
 	/** Live slots and chunk bytes of each lamp at each noon. */
 	readonly noons: readonly (readonly number[])[];
+	/** Computrons of lamp 1 from noon to noon. */
+	readonly work: readonly number[];
 	/** What a lamp used in truth, kWh, mean of all. */
 	readonly energy_kWh: number;
 }
@@ -65,6 +67,8 @@ export async function longRun(
 	});
 	const light: [number, number][] = [];
 	const noons: number[][] = [];
+	const work: number[] = [];
+	let worked = 0;
 	let noon = DAY;
 	const watch: Witness = {
 		onDuty: (at, lamp, duty) => void (lamp === 0 && light.push([at, (100 * duty) / FULL])),
@@ -78,6 +82,9 @@ export async function longRun(
 				held.push(heap?.slotsLive ?? 0, heap?.chunksLive_bytes ?? 0);
 			}
 			noons.push(held);
+			const computrons = fleet.statistics(1)?.computrons ?? 0;
+			work.push(computrons - worked);
+			worked = computrons;
 		},
 	};
 	// Without a way to publish there is no desk, whose orders would hide the program.
@@ -96,7 +103,7 @@ export async function longRun(
 		const why = await run.go();
 		if (why !== undefined) throw new Error(why);
 		const summary = run.summary();
-		return { summary, light, told, noons, energy_kWh: summary.energy_kWh / lamps };
+		return { summary, light, told, noons, work, energy_kWh: summary.energy_kWh / lamps };
 	} finally {
 		await network.close();
 		fleet.dispose();
