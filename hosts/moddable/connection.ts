@@ -5,9 +5,9 @@
 import type TCP from "embedded:io/socket/tcp";
 import TLSSocket, { type Secure } from "embedded:io/socket/tcp/tls";
 import { resolve } from "host/resolver";
+import { GuardedTCP } from "host/tcp";
 import type { StreamEnd, StreamTarget } from "luminode/host";
 import Timer from "timer";
-import { GuardedTCP } from "./tcp";
 import type { Turn } from "./turn";
 
 /** Name, TCP and TLS together; the SDK itself would wait for ever. */

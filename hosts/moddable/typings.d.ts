@@ -111,7 +111,7 @@ declare module "embedded:io/socket/tcp" {
 	export default class TCP {
 		constructor(options: Options);
 		read(into: Uint8Array): void;
-		write(bytes: Uint8Array): void;
+		write(bytes: Uint8Array | ArrayBuffer): number;
 		close(): void;
 	}
 }

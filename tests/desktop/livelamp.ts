@@ -47,7 +47,7 @@ export class LiveLamp {
 	}
 
 	/** The first line from here on that starts a word so and matches; fails with what was said instead. */
-	async next(word: string, pattern = /./, patience = 60_000): Promise<Said> {
+	async next(word: string, pattern = /^/, patience = 60_000): Promise<Said> {
 		for (let waited = 0; waited < patience; waited += STEP) {
 			const found = this.said.findIndex(
 				(line, nth) => nth >= this.#read && line.word === word && pattern.test(line.rest),
@@ -78,7 +78,7 @@ export class LiveLamp {
 		const before = this.duty;
 		this.tell("movement");
 		const { at } = await this.next("movement");
-		const rise = await this.next("duty", /./, 5000);
+		const rise = await this.next("duty", /^/, 5000);
 		if (!(Number(rise.rest) > before)) throw new Error(`duty ${before} became ${rise.rest}`);
 		this.tell("stillness");
 		return rise.at - at;
