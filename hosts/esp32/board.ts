@@ -9,7 +9,7 @@ export interface Board {
 	readonly lamp: LampPins;
 	/** The contact before the driver, where there is one. */
 	readonly relay?: OutputPin;
-	/** Lit while the lamp is online. */
+	/** Shows the codes of statusled.ts. */
 	readonly led?: OutputPin;
 	readonly movement: InputPin;
 	/** Absent: the lamp goes by the sun. */

@@ -2,11 +2,10 @@
  * Outputs: pins that are on or off: the relay before the driver, the status LED on the pole.
  */
 import Digital from "embedded:io/digital";
+import type { Turn } from "host/turn";
 import type { Indicator, Relay } from "luminode/host";
 import type { OutputPin } from "./board";
-
-/** Position of "online" in the list `LINK` of `src/indication.ts`. */
-const ONLINE = 3;
+import { StatusLed } from "./statusled";
 
 /** Closed from the begin: the driver has power. */
 export function openRelay(output: OutputPin): Relay {
@@ -14,13 +13,9 @@ export function openRelay(output: OutputPin): Relay {
 	return Object.freeze({ write });
 }
 
-/** Lit while the lamp is online; dark without an LED. */
-export function openIndicator(output: OutputPin | undefined): Indicator {
-	const write = output ? opened(output, false) : () => {};
-	return Object.freeze({
-		show: (_presence: number, _photocell: number, _reason: number, _level: number, link: number) =>
-			write(link === ONLINE),
-	});
+/** Shows nothing without an LED. */
+export function openIndicator(turn: Turn, output: OutputPin | undefined): Indicator {
+	return output ? new StatusLed(turn, opened(output, false)) : Object.freeze({ show: () => {} });
 }
 
 function opened({ pin, activeLow }: OutputPin, on: boolean): (on: boolean) => void {

@@ -58,7 +58,7 @@ export class Pole implements Host {
 		this.hardware = board.hardware;
 		const { relay, led } = board;
 		this.relay = (relay && this.opened(() => openRelay(relay))) ?? "notAvailable";
-		this.indicator = this.opened(() => openIndicator(led)) ?? openIndicator(undefined);
+		this.indicator = this.opened(() => openIndicator(turn, led)) ?? openIndicator(turn, undefined);
 		this.serial = this.store.read("serial") ?? chipSerial();
 		this.streams = new NetworkStreams(turn, this.store);
 		this.datagrams = new LocalDatagrams(turn);
