@@ -105,7 +105,7 @@ describe("a lamp on the desktop, at mosquitto over TLS", () => {
 	});
 
 	test("rises for who passes", async () => {
-		await pause(45_000); // its PIR has settled, and the light has come down
+		await pause(45_000); // its PIR has settled
 		expect(await lamp.passBy()).toBeLessThan(LATEST_RISE);
 	});
 
@@ -117,6 +117,7 @@ describe("a lamp on the desktop, at mosquitto over TLS", () => {
 		await hall.says(/reply .*"id":"proof-1","status":"accepted"/);
 		await lamp.next("duty");
 		await hall.says(new RegExp(`${NODE}/state .*"feedbackLightCommand":55.*"reason":"override"`));
+		await hall.says(/"type":"override","startEndFlag":"end"/);
 	});
 
 	test("takes no harm from a message without a byte, retained or not", async () => {
@@ -163,7 +164,10 @@ describe("a lamp on the desktop, at mosquitto over TLS", () => {
 		lamp.skip();
 		await restart();
 		await lamp.next("link", /^online$/, 4 * MINUTE);
-		await hall.says(new RegExp(`${NODE}/event .*tlsRefused`));
+		await hall.says(new RegExp(`${NODE}/event .*"type":"linkLost"`));
+		const [, kept] = await hall.says(new RegExp(`${NODE}/telemetry .*"uptime_ms":(\\d+)`));
+		const { at } = lamp.said.filter(({ word }) => word === "link").at(-1)!;
+		expect(Number(kept)).toBeLessThan(at); // of a minute without a broker
 	});
 
 	test(

@@ -4,6 +4,8 @@
 import { Program, pause } from "../system/programs.js";
 
 const STEP = 20; // ms between two looks at what it printed
+/** Longer than hold and linger of broker.test.ts, ms. */
+const QUIET = 8000;
 /** Where `npm run headless` has put the program. */
 const PROGRAM = process.env.LUMINODE_HEADLESS ?? "out/bin/lin/release/luminode";
 
@@ -72,8 +74,20 @@ export class LiveLamp {
 		return Number(this.said.filter(({ word }) => word === "duty").at(-1)?.rest);
 	}
 
-	/** Someone passes: how long after it the light rose, by the lamp's clock; the light rests again after. */
+	/** Waits until the light has not changed for longer than hold or linger take. */
+	async rest(): Promise<void> {
+		const changes = () => this.said.filter(({ word }) => word === "duty").length;
+		for (let before = -1, quiet = 0; quiet < QUIET; quiet += STEP) {
+			const now = changes();
+			if (now !== before) quiet = 0;
+			before = now;
+			await pause(STEP);
+		}
+	}
+
+	/** Someone passes while the light rests: how long after it the light rose, by the lamp's clock. */
 	async passBy(): Promise<number> {
+		await this.rest();
 		this.skip();
 		const before = this.duty;
 		this.tell("movement");
