@@ -22,50 +22,68 @@ async function night(): Promise<Pole> {
 	return pole;
 }
 
+let orders = 0;
+
 /** Sends it and lets the lamp answer; what came back. */
-function send(pole: Pole, suffix: string, fields: object): string | undefined {
+function send(pole: Pole, command: string, fields: object): string | undefined {
+	orders += 1;
+	const id = `order-${orders}`;
 	const issued = new Date(EPOCH + pole.now).toISOString();
-	const text = JSON.stringify({ id: "one", issued, ...fields });
+	const text = JSON.stringify({ id, command, issued, ...fields });
+	const suffix = command === "emergency" ? "emergency" : "command";
 	pole.send(publish(text, false, `${NODE}/${suffix}`));
 	pole.run(pole.now + MINUTE);
-	return pole.reasonOf("one");
+	return pole.reasonOf(id);
 }
 
-const later = (span: number) => new Date(EPOCH + 15 * MINUTE + span).toISOString();
+type Case = [command: keyof typeof ORDERS, fields: object, answer: string];
+const at = (minutes: number) => new Date(EPOCH + minutes * MINUTE).toISOString();
 const yes = { commandConfirmation: true };
-const cases: [command: keyof typeof ORDERS, fields: object, answer: string][] = [
-	["override", { level: 50, expiration: later(MINUTE) }, "accepted"],
+/** One lamp takes all of these, one after the other. */
+const stays: Case[] = [
+	["override", { level: 50, expiration: at(60) }, "accepted"],
 	["clearOverride", {}, "accepted"],
-	["emergency", {}, "accepted"],
+	["emergency", { expiration: at(60) }, "accepted"],
 	["report", {}, "done"],
 	["explain", {}, "done"],
-	["explain", { at: later(-12 * MINUTE) }, "done"],
+	["explain", { at: at(3) }, "done"],
 	["identify", { duration: 10 }, "accepted"],
 	["selfTest", {}, "accepted"],
-	["maintenanceMode", { expiration: later(MINUTE) }, "accepted"],
+	["maintenanceMode", { expiration: at(60) }, "accepted"],
 	["preview", {}, "done"],
 	["preview", { date: "2026-11-28", page: 9 }, "done"],
 	["log", {}, "done"],
-	["assign", { site: "namur", node: "pole-9" }, "accepted"],
-	["nodeReplaced", { life: 17, activeEnergy_kWh: 1234.5, ...yes }, "accepted"],
 	["luminaireReplaced", { ledPower_W: 29.5, ...yes }, "accepted"],
+];
+/** It leaves its topics. */
+const moves: Case = ["assign", { site: "namur", node: "pole-9" }, "accepted"];
+/** These end the life. */
+const ends: Case[] = [
+	["nodeReplaced", { life: 17, activeEnergy_kWh: 1234.5, ...yes }, "accepted"],
 	["restart", yes, "accepted"],
 ];
 
 describe("over the wire", () => {
 	test("every order is here", () => {
 		const heard = Object.entries(ORDERS).filter(([, { via }]) => via[0] !== "console");
-		expect([...new Set(cases.map(([command]) => command))].sort()).toEqual(
-			heard.map(([command]) => command).sort(),
-		);
+		const here = [...stays, moves, ...ends].map(([command]) => command);
+		expect([...new Set(here)].sort()).toEqual(heard.map(([command]) => command).sort());
 	});
-	test.each(cases)("%s %j: %s", async (command, fields, answer) => {
+	test.each([
+		["one after the other", stays],
+		["another name", [moves]],
+	])("%s: alive, and with stack to spare", async (_what, cases) => {
 		const pole = await night();
-		const suffix = command === "emergency" ? "emergency" : "command";
-		expect(send(pole, suffix, { command, ...fields })).toBe(answer);
-		expect(pole.deaths).toEqual([]);
-		const after = pole.fleet.statistics(1);
-		if (command === "restart" || command === "nodeReplaced") expect(after).toBeUndefined();
-		else expect(after!.stackPeak_slots).toBeLessThanOrEqual(STACK - SPARE);
+		for (const [command, fields, answer] of cases) {
+			expect([command, send(pole, command, fields)]).toEqual([command, answer]);
+			expect([command, pole.deaths]).toEqual([command, []]);
+			const peak = pole.statistics.stackPeak_slots;
+			expect([command, peak > STACK - SPARE ? peak : "to spare"]).toEqual([command, "to spare"]);
+		}
+	});
+	test.each(ends)("%s %j: %s, and the lamp starts over", async (command, fields, answer) => {
+		const pole = await night();
+		expect(send(pole, command, fields)).toBe(answer);
+		expect([pole.deaths, pole.fleet.statistics(1)]).toEqual([[], undefined]);
 	});
 });
