@@ -103,6 +103,22 @@ export class Session implements Talk {
 		return this.count > 0;
 	}
 
+	/**
+	 * Reads on behind what waits: else a key typed ahead would hide the Ctrl-C after it. Where there is
+	 * no more room and the answer takes its time, what was typed ahead is lost.
+	 */
+	private takeMore(): void {
+		if (this.at === this.count) {
+			this.take();
+			return;
+		}
+		this.input.copyWithin(0, this.at, this.count);
+		this.count -= this.at;
+		this.at = 0;
+		if (this.count === TAKE_BYTES && this.dueAt < Infinity) this.count = 0;
+		if (this.count < TAKE_BYTES) this.count += this.port.read(this.input.subarray(this.count));
+	}
+
 	private print(): void {
 		while (this.answer && !this.isHeld && this.output.room >= LINE_ROOM) {
 			const { lines, json, flow } = this.answer;
@@ -150,7 +166,8 @@ export class Session implements Talk {
 
 	/** While an answer comes: does someone want it to end, or the next page? */
 	private attend(): void {
-		if (this.at === this.count && !this.take()) return;
+		this.takeMore();
+		if (this.at === this.count) return;
 		const cut = this.input.indexOf(CTRL_C, this.at);
 		if (cut >= 0 && cut < this.count) {
 			this.at = cut + 1;

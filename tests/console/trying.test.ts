@@ -175,6 +175,17 @@ describe("watch", () => {
 	});
 });
 
+describe("a command that takes its time", () => {
+	test.each([1, 127, 128, 300])("is ended by Ctrl-C behind %i bytes typed ahead", (count) => {
+		const pole = script();
+		pole.send("watch\r");
+		for (let nth = 0; nth < count; nth += 1) pole.send("x");
+		pole.pass(1000);
+		expect(pole.send("\u0003")).toMatch(/error cut ended\r\n$/);
+		expect(pole.send("\u0003show hold\r")).toBe('{"name":"hold","value":30}\r\nok\r\n');
+	});
+});
+
 describe("orders of the pole", () => {
 	const cases: [line: string, order: object | undefined, answer: string][] = [
 		["identify", { kind: "identify", duration: 30_000 }, "accepted"],
