@@ -239,7 +239,9 @@ export class Orders {
 		if (!this.isRepeatsKept)
 			this.isRepeatsKept = this.write(REPEATS_KEY, this.repeats.serialise(), now);
 		const text = serialise(this.twin, now, this.owner.utcAt(now));
-		if (!this.write(TWIN_KEY, text, now) || !this.isRepeatsKept) this.storeAt = now + TRY_AGAIN;
+		const isTwinKept = text === "" && !this.owner.store.read(TWIN_KEY); // nothing, as before
+		if (!(isTwinKept || this.write(TWIN_KEY, text, now)) || !this.isRepeatsKept)
+			this.storeAt = now + TRY_AGAIN;
 	}
 
 	private write(key: string, text: string, now: Millis): boolean {

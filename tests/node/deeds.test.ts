@@ -107,6 +107,13 @@ describe("identify", () => {
 		pole.order({ command: "identify" });
 		expect(pole.duties(30_000)).toEqual([]);
 	});
+	test("costs the flash one write: that it was ordered", () => {
+		const pole = new Pole();
+		const { storeWrites } = pole.host;
+		pole.order({ command: "identify" });
+		pole.run(MINUTE);
+		expect(pole.host.storeWrites - storeWrites).toBe(1);
+	});
 	test("a repeat is answered, and blinks once", () => {
 		const pole = new Pole();
 		pole.order({ command: "identify", duration: 10 }, "node", "x");
