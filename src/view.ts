@@ -104,6 +104,8 @@ export interface View {
 		readonly photocell: "unknown" | "day" | "night";
 		/** Filtered illuminance, absent before the first reading. */
 		readonly lightLevel: Lux | undefined;
+		/** The sensor reads the end of its range: it is brighter than that. */
+		readonly lightSaturated?: boolean;
 		readonly temperature: number | undefined; // degrees Celsius
 		/** The PIR's last edge; before the boot: none yet. */
 		readonly movedAt: Millis;

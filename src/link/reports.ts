@@ -234,6 +234,7 @@ function writeLight(w: Writer, view: View, options: LinkOptions, withChain: bool
 	w.member("photocellOutput", sensing.photocell);
 	w.member("dark", sensing.dark);
 	w.fixed("lightLevel", sensing.lightLevel, 1);
+	w.member("lightLevelSaturated", sensing.lightSaturated ? true : undefined);
 	writeFaults(w, view);
 	w.member("maintenanceMode", view.monitor.isMaintained ? true : undefined);
 	if (options.presenceReporting)

@@ -8,7 +8,7 @@ import { target } from "../command/twin.js";
 import type { NightWalk } from "../explain/preview.js";
 import type { PowerCause } from "../host.js";
 import { type DayRow, nightBack } from "../meter/days.js";
-import { levelAt } from "../sensing/lightmeter.js";
+import { isSaturated, toldAt } from "../sensing/lightmeter.js";
 import { outputOf } from "../sensing/photocell.js";
 import { presenceKindOf } from "../sensing/presence.js";
 import { classAt, classesOf } from "../settings/classes.js";
@@ -111,7 +111,11 @@ class SensingView extends Section {
 	}
 	get lightLevel(): Lux | undefined {
 		const { lightMeter } = this.lamp;
-		return lightMeter && levelAt(lightMeter, this.lamp.now);
+		return lightMeter && toldAt(lightMeter, this.lamp.now);
+	}
+	get lightSaturated(): boolean {
+		const { lightMeter, settings } = this.lamp;
+		return lightMeter !== undefined && isSaturated(lightMeter, settings.lightSensorRange);
 	}
 	get temperature(): number | undefined {
 		return this.lamp.temperature;

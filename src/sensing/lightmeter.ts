@@ -6,8 +6,12 @@
  * headlights hardly. A median of three would keep an old value for hours after the last change.
  * The weight is dt / (dt + inertia), a low-pass of first order without an exponential. The
  * photocell takes the readings themselves; its delays are its filter.
+ *
+ * It knows where it knows nothing: after a day and a night without a reading there is no value any
+ * more, and one at the end of the sensor's range says how bright it is at least.
  */
 import type { Lux, Millis } from "../units.js";
+import { SILENT_AFTER } from "./photocell.js";
 
 export interface LightMeter {
 	/** The filtered value at `at`. */
@@ -44,6 +48,16 @@ export function levelAt(state: LightMeter, now: Millis): Lux {
 	const stood = Math.max(0, now - state.at);
 	const weight = stood / (stood + INERTIA);
 	return (state.level + (state.reading - state.level) * weight) as Lux;
+}
+
+/** What may be told of it: nothing of a sensor that has been silent for as long as none is. */
+export function toldAt(state: LightMeter, now: Millis): Lux | undefined {
+	return now - state.at < SILENT_AFTER ? levelAt(state, now) : undefined;
+}
+
+/** Whether the reading stands at the end of the sensor's `range`. */
+export function isSaturated(state: LightMeter, range: Lux): boolean {
+	return state.reading >= range;
 }
 
 /** Whether a level differs from the one last reported by enough to say so. */

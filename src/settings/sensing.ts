@@ -37,6 +37,16 @@ export const SENSING = Object.freeze({
 		"How long it must be at offLevel or above: longer than headlights stay.",
 		"Durée requise à offLevel ou plus: davantage que des phares.",
 	]),
+	/** A BH1750 reads 16 bits, 1.2 to the lux; a clear noon has 100,000. */
+	lightSensorRange: number(
+		"lx",
+		54_612,
+		[1000, 200_000, 1],
+		[
+			"End of the light sensor's range: a reading there says how bright it is at least.",
+			"Fin de l'échelle du capteur de lumière: une lecture y dit un éclairement minimal.",
+		],
+	),
 	pirFitted: flag(true, [
 		"Whether a movement sensor is fitted; without one the program alone decides.",
 		"Si un détecteur de mouvement est monté; sans lui le programme décide seul.",

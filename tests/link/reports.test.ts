@@ -249,6 +249,13 @@ describe("contents", () => {
 			expect(json.uptime_ms).toBe(0);
 		}
 	});
+	test("a light sensor at the end of its range says so", () => {
+		const view = makeView();
+		const state = () => JSON.parse(written((w) => writeState(w, view as View, OPTIONS, false)));
+		expect(Object.keys(state())).not.toContain("lightLevelSaturated");
+		view.sensing.lightSaturated = true;
+		expect(state().lightLevelSaturated).toBe(true);
+	});
 	test("what is unknown is absent, never a wrong number", () => {
 		const view = makeView();
 		view.sensing.lightLevel = undefined;

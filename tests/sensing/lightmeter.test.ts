@@ -2,11 +2,14 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
 	INERTIA,
+	isSaturated,
 	type LightMeter,
 	leavesDeadBand,
 	levelAt,
 	reduce,
+	toldAt,
 } from "../../src/sensing/lightmeter.js";
+import { SILENT_AFTER } from "../../src/sensing/photocell.js";
 import type { Lux } from "../../src/units.js";
 
 const SEED = 20261124;
@@ -31,6 +34,18 @@ describe("light meter", () => {
 	});
 	test("an instant before the last reading is taken for that reading's", () => {
 		expect(levelAt(reduce(first(10), lux(90), 5000)!, 0)).toBe(levelAt(first(10), 5000));
+	});
+	test("tells nothing after a day and a night without a reading", () => {
+		expect(toldAt(first(40), SILENT_AFTER - 1)).toBe(40);
+		expect(toldAt(first(40), SILENT_AFTER)).toBeUndefined();
+		expect(toldAt(reduce(first(40), lux(30), SILENT_AFTER)!, SILENT_AFTER)).toBe(40);
+	});
+	test.each([
+		[54_611, false],
+		[54_612, true],
+		[100_000, true],
+	])("%d lx of a range of 54,612 lx: saturated %s", (reading, saturated) => {
+		expect(isSaturated(first(reading), lux(54_612))).toBe(saturated);
 	});
 	test.each([Number.NaN, -1, Infinity])("%d is no reading", (value) => {
 		expect(reduce(undefined, lux(value), 0)).toBeUndefined();
