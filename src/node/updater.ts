@@ -124,6 +124,7 @@ export class Updater implements Attendant, RolloutOwner {
 
 	isGenuine({ keyId, signed, signature }: ImageHeader): boolean {
 		const { crypto } = this.lamp.host;
+		this.verifyAt = this.lamp.now + VERIFY_INTERVAL;
 		const key = keyOf(this.keys, keyId, this.trial.record.key, crypto);
 		if (typeof key === "string") return false;
 		return crypto.ecdsaVerify(key, crypto.sha256(signed), signature) === true;
@@ -183,9 +184,7 @@ export class Updater implements Attendant, RolloutOwner {
 			return;
 		}
 		this.settled = "";
-		const verifyAt = Math.max(now, this.verifyAt);
-		this.verifyAt = verifyAt + VERIFY_INTERVAL;
-		this.rollout = new Rollout(this, offer, header, verifyAt);
+		this.rollout = new Rollout(this, offer, header, now, Math.max(now, this.verifyAt));
 	}
 
 	private refusalOf(

@@ -32,7 +32,7 @@ export interface RolloutOwner {
 	readonly doors: DownloadDoors;
 	/** Absent without a trusted clock. */
 	utcAt(now: Millis): UtcMillis | undefined;
-	/** When this lamp's turn is, heard of at `utc`. */
+	/** When this lamp's turn is, heard of at `utc`; asked once. */
 	turnOf(offer: Offer, utc: UtcMillis): UtcMillis;
 	/** Nobody would notice a restart; `offer` may say that it does not matter. */
 	isQuiet(offer: Offer): boolean;
@@ -79,7 +79,15 @@ export class Rollout {
 	private before = 0; // bytes that were there when this connection began
 
 	/** `verifyAt`: not before that is a signature looked at. */
-	constructor(owner: RolloutOwner, offer: Offer, header: ImageHeader, verifyAt: Millis) {
+	constructor(
+		owner: RolloutOwner,
+		offer: Offer,
+		header: ImageHeader,
+		now: Millis,
+		verifyAt: Millis,
+	) {
+		const utc = owner.utcAt(now);
+		if (utc !== undefined) this.turn = owner.turnOf(offer, utc);
 		this.owner = owner;
 		this.offer = offer;
 		this.header = header;

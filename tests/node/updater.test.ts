@@ -258,11 +258,14 @@ describe("an offer is refused before anything is fetched", () => {
 			return ecdsaVerify(...one);
 		};
 		const header = other.header(IMAGE, { keyId: SIGNER.id });
-		for (let nth = 0; nth < 100; nth++) {
+		for (let nth = 0; nth < 60; nth++) {
 			lamp.offer({ id: `f${nth}` }, header);
-			lamp.pass(3000);
+			lamp.pass(10_000, 1000);
 		}
-		expect(looks).toBeLessThanOrEqual(6);
+		expect([looks > 2, looks <= 10]).toEqual([true, true]);
+		lamp.offer({ id: "u1" });
+		lamp.pass(3 * MINUTE);
+		expect(lamp.types.at(-1)).toBe("updateActivated"); // a genuine one is not kept waiting
 	});
 });
 
@@ -303,6 +306,55 @@ describe("a download fails", () => {
 		expect(lamp.failures.at(-1)).toMatchObject({ reason: "wrongHash", final: true });
 		expect([lamp.host.restarts, lamp.host.isActivated]).toEqual([[], false]);
 	});
+	test("more bytes than were told are none of the image's", () => {
+		const lamp = pole();
+		lamp.serve = () => ({ body: Buffer.concat([IMAGE.subarray(0, 9_990), Buffer.alloc(20)]) });
+		lamp.offer();
+		lamp.pass(MINUTE);
+		expect(lamp.failures[0]).toMatchObject({ reason: "wrongLength", final: false });
+		expect(lamp.host.image!.length).toBeLessThanOrEqual(9_990);
+	});
+	test("a server that sends a byte each time is left after 32 connections", () => {
+		const lamp = pole();
+		lamp.serve = (_request, nth) => ({ body: IMAGE.subarray(nth - 1, nth), end: "closedByPeer" });
+		lamp.offer();
+		lamp.pass(2 * 3_600_000, 1000);
+		expect([lamp.requests.length, lamp.failures.at(-1)]).toEqual([
+			32,
+			{ reason: "closedByPeer", version: "9.0.0", received_bytes: 32, final: true },
+		]);
+	});
+	test("another offer takes the place of the one that is under way", () => {
+		const lamp = pole();
+		lamp.serve = (_request, nth) => (nth === 1 ? { body: IMAGE.subarray(0, 10) } : {});
+		lamp.offer();
+		lamp.pass(3 * RAISE + 1000);
+		lamp.offer({ id: "u2" });
+		lamp.pass(3 * MINUTE);
+		expect(lamp.failures).toEqual([
+			{ reason: "stopped", version: "9.0.0", received_bytes: 10, final: true },
+		]);
+		expect(lamp.types.at(-1)).toBe("updateActivated");
+	});
+	test("the broker's session is closed for each connection, and taken up for a long pause", () => {
+		const lamp = pole();
+		const said: string[] = [];
+		const { link } = lamp.node;
+		link.close = () => void said.push("closed");
+		link.connectNow = () => void said.push("taken up");
+		const { open } = lamp.host.streams;
+		lamp.host.streams.open = (target) => {
+			said.push("image");
+			return open(target);
+		};
+		lamp.node.updater.backOff = () => 10 * MINUTE;
+		lamp.serve = (_request, nth) =>
+			nth === 1 ? { head: "HTTP/1.1 503 X\r\nContent-Length: 0\r\n\r\n" } : {};
+		lamp.offer();
+		lamp.pass(30 * MINUTE, 1000);
+		const once = ["closed", "image", "taken up"];
+		expect(said).toEqual([...once, ...once]);
+	});
 	test("a slot that takes no byte ends it", () => {
 		const lamp = pole();
 		lamp.host.images.write = () => false;
@@ -335,6 +387,21 @@ describe("the right moment", () => {
 		lamp.pass(begin - lamp.host.now, 1000);
 		expect(lamp.types).toEqual(["updateOffered"]);
 		lamp.pass(3_600_000 + 10 * MINUTE, 1000);
+		expect(lamp.types.at(-1)).toBe("updateActivated");
+	});
+	test("nothing is fetched while someone works on the lamp, or settings are on trial", () => {
+		const lamp = pole();
+		const { orders, settingsDesk } = lamp.node;
+		let isMaintained = true;
+		Object.defineProperty(orders, "isMaintained", { get: () => isMaintained });
+		lamp.offer();
+		lamp.pass(10 * MINUTE, 1000);
+		isMaintained = false;
+		settingsDesk.kept = lamp.node.settings;
+		lamp.pass(10 * MINUTE, 1000);
+		expect(lamp.types).toEqual(["updateOffered"]);
+		settingsDesk.kept = undefined;
+		lamp.pass(2 * MINUTE);
 		expect(lamp.types.at(-1)).toBe("updateActivated");
 	});
 	test("by night it is waited until nobody is there, unless it was ordered otherwise", () => {
@@ -444,6 +511,21 @@ describe("an image on probation", () => {
 		}
 		lamp.offer({ id: "u4" });
 		expect(lamp.failures).toEqual([{ reason: "failedBefore", final: true }]);
+	});
+	test("that the bootloader will not keep is gone back from", () => {
+		const lamp = onTrial();
+		lamp.host.images.keep = () => false;
+		lamp.node.updater.onHeard(lamp.host.now);
+		lamp.pass(LEAST + MINUTE, 1000);
+		expect(lamp.told.at(-1)).toMatchObject({ attributes: { reason: "notKept" } });
+		expect(lamp.host.restarts.at(-1)).toBe("updateReverted");
+	});
+	test("that was kept just before the power failed is known by its version", () => {
+		const lamp = pole();
+		const trial = `0123456789abcdef ${lamp.node.version} 3 9 0`;
+		lamp.host.stored.set("update", `1 0 0 - - ${trial}`);
+		lamp.boot();
+		expect(lamp.host.stored.get("update")).toBe("1 3 9 0123456789abcdef - - - 0 0 0");
 	});
 	test("takes no other image meanwhile, and is not fetched again itself", () => {
 		const lamp = onTrial();
