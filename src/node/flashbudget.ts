@@ -40,6 +40,8 @@ export class FlashBudget implements EraseBudget {
 	/** Writes and erasures of keys since boot. */
 	keyWrites = 0;
 	readonly tally: Tally;
+	/** When steps must be marked, as something may wait for them; Infinity: within the hour will do. */
+	earnAt: Millis = Infinity;
 	private logErases = 0; // of the log since boot, the tally's own not counted
 	private earnedAt: Millis; // up to here all steps are marked
 	private step = STEP;
@@ -56,18 +58,21 @@ export class FlashBudget implements EraseBudget {
 
 	configure({ supply }: Pick<Settings, "supply">): void {
 		this.step = supply === "switched" ? STEP_SWITCHED : STEP;
+		this.plan();
 	}
 
 	/** A key is about to be written or erased. */
 	writes(): void {
 		this.keyWrites += 1;
 		this.tally.mark(MARK.write);
+		this.plan();
 	}
 
 	/** A sector is about to be erased. */
 	erases(): void {
 		this.logErases += 1;
 		this.tally.mark(MARK.erase);
+		this.plan();
 	}
 
 	/**
@@ -94,13 +99,6 @@ export class FlashBudget implements EraseBudget {
 		return now >= this.paidAt(this.tally.spentOnErases + ERASE_COST * (1 - saved));
 	}
 
-	/** When steps must be marked, because something may wait for them; Infinity: within the hour will do. */
-	get earnAt(): Millis {
-		const { spentOnWrites, spentOnErases } = this.tally;
-		const isShort = 2 * spentOnWrites >= WRITE_COST * WRITES_SAVED || spentOnErases >= ERASE_COST;
-		return isShort ? this.earnedAt + this.step : Infinity;
-	}
-
 	/** Marks the steps lived since it was called last, as far as they earn anything. */
 	earn(now: Millis): void {
 		const steps = Math.floor((now - this.earnedAt) / this.step);
@@ -108,6 +106,7 @@ export class FlashBudget implements EraseBudget {
 		const { tally } = this;
 		const useful = Math.min(steps, Math.max(tally.spentOnWrites, tally.spentOnErases));
 		for (let step = 0; step < useful; step += 1) tally.mark(MARK.time);
+		this.plan();
 	}
 
 	/** Years until the flash is worn at the pace of this life; LEAST_YEARS to MOST_YEARS within budget. */
@@ -117,6 +116,12 @@ export class FlashBudget implements EraseBudget {
 		const erases = this.sectorErases / (SECTOR_ERASES_A_YEAR * years);
 		const spent = Math.max(writes, erases);
 		return spent > 0 ? Math.min(MOST_YEARS, LEAST_YEARS / spent) : MOST_YEARS;
+	}
+
+	private plan(): void {
+		const { spentOnWrites, spentOnErases } = this.tally;
+		const isShort = 2 * spentOnWrites >= WRITE_COST * WRITES_SAVED || spentOnErases >= ERASE_COST;
+		this.earnAt = isShort ? this.earnedAt + this.step : Infinity;
 	}
 
 	private paidAt(steps: number): Millis {

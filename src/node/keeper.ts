@@ -30,8 +30,8 @@ export class Keeper implements Attendant {
 
 	/** Not beyond the budget: a switched feeder that flickers asks for it at each boot. */
 	private get keepTimeAt(): Millis {
-		const { time, flash } = this.lamp;
-		return time.keepAt === Infinity ? Infinity : Math.max(time.keepAt, flash.creditAt);
+		const { keepAt } = this.lamp.time;
+		return keepAt === Infinity ? Infinity : Math.max(keepAt, this.lamp.flash.creditAt);
 	}
 
 	tick(now: Millis): void {
