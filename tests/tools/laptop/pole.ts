@@ -10,6 +10,8 @@ import { LampLine } from "./lampline.js";
 /** What a line of 115,200 baud carries within a turn; virtual ms between two. */
 const TAKE_BYTES = 64;
 const TURN = 6;
+/** The last line of what a script is told. */
+export const ANSWER = /^ok/gm;
 /** While nobody types: virtual ms that pass in each of these ms. */
 const PASSING = [500, 5] as const;
 
@@ -17,8 +19,8 @@ export class Pole {
 	readonly host: FakeHost;
 	readonly line: LampLine;
 	node: Node;
-	/** Bytes that the lamp may still send before the plug comes out. */
-	unplugAfter = Infinity;
+	/** The plug comes out when the lamp has done what this answer, from 0, is about to tell. */
+	unplugBefore = Infinity;
 	private passing: NodeJS.Timeout | undefined;
 	/** What comes back from the network in the next turns. */
 	private readonly awaited: (() => void)[] = [];
@@ -50,7 +52,7 @@ export class Pole {
 
 	/** Puts the plug in, and lets time pass while it is. */
 	async plug(): Promise<this> {
-		this.unplugAfter = Infinity;
+		this.unplugBefore = Infinity;
 		await this.line.plug();
 		this.passing ??= setInterval(() => {
 			this.run(PASSING[0]);
@@ -142,10 +144,11 @@ export class Pole {
 		const { host } = this;
 		const out = host.serialOut;
 		host.serialOut = "";
+		const before = this.said.length;
 		this.said += out;
-		const sent = out.slice(0, this.unplugAfter);
-		this.unplugAfter -= sent.length;
+		const answer = [...this.said.matchAll(ANSWER)][this.unplugBefore];
+		const sent = answer ? out.slice(0, Math.max(0, answer.index - before)) : out;
 		if (sent !== "") say(sent);
-		if (this.unplugAfter <= 0) void this.unplug();
+		if (answer) void this.unplug();
 	}
 }
