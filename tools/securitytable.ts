@@ -1,5 +1,5 @@
 /**
- * Security table: what docs/security.md says is shown by which test, and whether that is so.
+ * Security table: what the tables of docs/security.md say is shown by which test, and whether that is so.
  */
 import { testsIn } from "./testlist.js";
 
@@ -33,9 +33,9 @@ interface Row {
 }
 
 function rowsOf(page: string): Row[] {
-	const [table = ""] = /^\| provision[\s\S]*?\n\n/m.exec(page) ?? [];
-	const rows = table.trim().split("\n").slice(2);
-	return rows
+	const tables = page.match(/^\| (?:provision|trap) [\s\S]*?\n\n/gm) ?? [];
+	return tables
+		.flatMap((table) => table.trim().split("\n").slice(2))
 		.map((line) => line.slice(1, -1).split("|"))
 		.map(([what = "", , shown = ""]) => ({ what: what.trim(), shown: shown.trim() }))
 		.filter(({ what }) => !what.startsWith("**"));
