@@ -21,6 +21,7 @@ describe("curve", () => {
 		[126, 3.035],
 		[170, 10.091],
 		[195, 19.97],
+		[228, 49.17],
 		[229, 50.53],
 		[254, 100],
 	])("step %i gives %f %%", (step, output) => {
@@ -47,6 +48,14 @@ describe("curve", () => {
 		["full", 100, 254],
 	])("%s", (_why, level, step) => {
 		expect(stepOf(percent(level))).toBe(step);
+	});
+	// 50 % lies at step 228.6: gateways' tables name the step below, and ours the nearest by output
+	test.each([
+		[10, 170],
+		[50, 228],
+	])("%i %% is step %i in gateways' tables: ours is that step or its neighbour", (level, step) => {
+		expect(Math.abs(stepOf(percent(level)) - step)).toBeLessThanOrEqual(1);
+		expect(Math.abs(percentOf(step) / level - 1)).toBeLessThan(0.028); // less than one step
 	});
 	test(`no step is nearer than the one it finds (seed ${SEED})`, () => {
 		const level = fc.double({ min: 0.0001, max: 100, noNaN: true });
