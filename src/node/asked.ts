@@ -28,10 +28,18 @@ function kept(
 	return belowFloor ? (0 as Percent) : floorLevel;
 }
 
-/** What must shine in the dark whatever the command's own fade: for who is there, and for the street. */
-export function owed({ sensor, emergency }: Asked, command: LightCommand, bounds: Bounds): Percent {
-	let least = kept(command, bounds);
-	if (sensor && !command.inhibitSensors && sensor.level > least) least = sensor.level;
+/**
+ * What must shine whatever the command's own fade: in the dark for who is there and for the street, in
+ * an emergency by day, too.
+ */
+export function owed(
+	{ sensor, emergency }: Asked,
+	command: LightCommand,
+	bounds: Bounds,
+	dark: boolean,
+): Percent {
+	let least = dark ? kept(command, bounds) : (0 as Percent);
+	if (sensor && dark && !command.inhibitSensors && sensor.level > least) least = sensor.level;
 	if (emergency && emergency.level > least) least = emergency.level;
 	return least;
 }

@@ -165,7 +165,7 @@ export class LightPath {
 			else relay.releaseAt = Infinity; // nothing else waits for it
 		}
 		let ramp = command.rampToLevelTime;
-		const isOwed = ramp !== undefined && dark && fade.level < owed(asked, command, bounds);
+		const isOwed = ramp !== undefined && fade.level < owed(asked, command, bounds, dark);
 		if (isOwed) ramp = undefined; // no order makes anyone wait
 		fade.retarget(aim, rampOf(aim, fade.level, ramp, settings), now);
 		if (command !== this.command || level !== this.level || this.failing)

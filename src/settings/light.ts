@@ -103,7 +103,7 @@ export const LIGHT = Object.freeze({
 	riseTime: number(
 		"s",
 		0.8,
-		[0, 5, 0.1],
+		[0, 1, 0.1],
 		[
 			"Time of a rise from off to full; 1 s or less, or light comes after the walker.",
 			"Durée d'une montée complète; 1 s au plus, sinon la lumière suit le passant.",

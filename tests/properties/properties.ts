@@ -105,7 +105,7 @@ function stepAt(duty: number): number {
 	return stepOf(((100 * duty) / FULL_DUTY) as Percent);
 }
 
-/** Beside the same night without those orders, from each order's own end on. */
+/** Beside the same night without those orders, from each order's own end on, and what held its level. */
 function ordersEnd(night: Night, firmware: Firmware): string | undefined {
 	const isOrder = ({ what }: Happening) => what === "order" || what === "clear";
 	if (!night.happenings.some(isOrder)) return undefined;
@@ -115,9 +115,10 @@ function ordersEnd(night: Night, firmware: Firmware): string | undefined {
 	const boots = others.filter(({ what }) => what === "restart");
 	const spans = night.happenings.flatMap((h) => {
 		if (h.what === "restart") return [{ from: h.at, to: h.at + SETTLE }]; // resumes what shone
-		if (h.what !== "order") return [];
+		if (h.what !== "order" && h.what !== "deed") return [];
+		const length = h.what === "order" ? h.order.duration : h.length;
 		const twice = boots.filter(({ at }) => at >= h.at).length * KEPT_EACH;
-		return [{ from: h.at, to: h.at + h.order.duration + twice + SETTLE }];
+		return [{ from: h.at, to: h.at + length + twice + SETTLE }];
 	});
 	let [index, other] = [0, 0];
 	for (let at = GRID; at < END; at += GRID) {

@@ -71,7 +71,7 @@ describe("defaults", () => {
 describe("help", () => {
 	const ranges: [name: string, en: string, fr: string][] = [
 		["floorLevel", "0 to 100 %", "0 à 100 %"],
-		["riseTime", "0 to 5 s, step 0.1", "0 à 5 s, par 0.1"],
+		["riseTime", "0 to 1 s, step 0.1", "0 à 1 s, par 0.1"],
 		["latitude", "-90 to 90 deg, step 0.0001", "-90 à 90 deg, par 0.0001"],
 		["lightProtected", "true or false", "true ou false"],
 		["language", "en, fr", "en, fr"],

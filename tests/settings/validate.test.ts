@@ -28,7 +28,7 @@ describe("what is taken", () => {
 		["the greatest", "floorLevel", "100", 100],
 		["seconds become milliseconds", "hold", "45", 45_000],
 		["tenths of seconds too, exactly", "riseTime", 0.7, 700],
-		["tenths of seconds as text", "riseTime", "2.3", 2_300],
+		["tenths of seconds as text", "fallTime", "2.3", 2_300],
 		["a negative decimal", "longitude", "-0.1276", -0.1276],
 		["minus nothing is nothing", "latitude", -0, 0],
 		["whole numbers may have idle places", "floorLevel", "40.0", 40],
