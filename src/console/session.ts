@@ -51,6 +51,7 @@ export class Session implements Talk {
 	private nth = 0;
 	private onPage = 0; // lines since someone last typed
 	private isHeld = false; // by a full screen
+	private next: string | undefined; // the line that had no room on it
 	private pasting: Answer["take"]; // lines go here
 	private pasted = 0;
 	private commands = 0;
@@ -122,12 +123,14 @@ export class Session implements Talk {
 	private print(): void {
 		while (this.answer && !this.isHeld && this.output.room >= LINE_ROOM) {
 			const { lines, json, flow } = this.answer;
-			if (flow === "page" && !this.isPlain && this.onPage >= PAGE_LINES) {
+			const line = this.next ?? (this.isPlain ? (json ?? lines) : lines)?.(this.nth, this.now);
+			this.next = undefined;
+			if (typeof line === "string" && flow === "page" && this.isFull) {
+				this.next = line;
 				this.output.text(MORE);
 				this.isHeld = true;
 				break;
 			}
-			const line = (this.isPlain ? (json ?? lines) : lines)?.(this.nth, this.now);
 			if (line === null) {
 				this.dueAt = this.now + POLL;
 				break;
@@ -138,6 +141,10 @@ export class Session implements Talk {
 		}
 	}
 
+	private get isFull(): boolean {
+		return !this.isPlain && this.onPage >= PAGE_LINES;
+	}
+
 	private body(line: string): void {
 		this.nth += 1;
 		this.onPage += 1;
@@ -146,7 +153,7 @@ export class Session implements Talk {
 
 	/** The answer is over. */
 	private finish(end: End): void {
-		this.answer = undefined;
+		this.answer = this.next = undefined;
 		this.dueAt = Infinity;
 		if (this.isPlain) this.output.text(`${lastLine(end)}\r\n`);
 		else if (end.text !== undefined) this.output.text(`${end.text}\r\n`);

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { COMMANDS } from "../../src/console/commands.js";
 import { OUTPUT_BYTES, Output } from "../../src/console/output.js";
 import { decimal, spanText } from "../../src/console/print.js";
-import { PROMPT } from "../../src/console/session.js";
+import { PAGE_LINES, PROMPT } from "../../src/console/session.js";
 import { JOURNAL_ENTRIES } from "../../src/journal/journal.js";
 import type { View } from "../../src/view.js";
 import { EVENING, VIEW } from "../explain/view.js";
@@ -35,6 +35,23 @@ describe("a session", () => {
 		pole.run("show hold");
 		pole.run("set brokerPassword hunter2");
 		expect(pole.type("\u001b[A\r")).toContain("hold = 30");
+	});
+	test("a listing stops where the screen is full, and only if more comes", () => {
+		const pole = new Pole().login();
+		pole.run(""); // events: as many as a screen holds, then one more
+		const add = (nth: number) =>
+			pole.desk.journal.append({ type: "linkLost", attributes: { why: "timedOut" } }, nth, EVENING);
+		for (let nth = 0; nth < PAGE_LINES; nth += 1) add(nth * 400_000);
+		expect(pole.send("events 99\r")).not.toContain("-- more --");
+		add(PAGE_LINES * 400_000);
+		expect(pole.send("events 99\r").endsWith("-- more --")).toBe(true);
+		expect(pole.send("q")).toBe(`\r\u001b[K${PROMPT}`);
+		pole.send("events 99\r");
+		expect(pole.send(" ")).toMatch(/^\r.\[K24 .*\r\nluminode> $/);
+		pole.send("events 99\r");
+		expect(pole.send("show hold\r")).toMatch(/^\r.\[K24 .*\r\nluminode> show hold\r\nhold = 30/);
+		pole.send("events 99\r");
+		expect(pole.send("\u0003")).toContain("^C");
 	});
 	test("a line that is no text is not run", () => {
 		const pole = new Pole().login();
