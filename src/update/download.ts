@@ -72,11 +72,6 @@ export class Download {
 		return this.state !== "closed" && this.stream === id;
 	}
 
-	/** The server answers: the handshake is over. */
-	get isAnswered(): boolean {
-		return this.state === "head" || this.state === "body";
-	}
-
 	/** Open, readable, room to write: there is something to do. */
 	onReady(now: Millis): void {
 		this.dueAt = Math.min(this.dueAt, Math.max(now, this.nextTakeAt));

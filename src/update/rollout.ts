@@ -3,7 +3,8 @@
  *
  * It waits for its turn and for an empty street, has the broker's session closed while it fetches
  * (two TLS connections do not fit into memory), and tries again within bounds. It never switches the
- * lamp: before work that may hold up an edge of the PIR it asks for light as if someone were there.
+ * lamp: before work that may hold up an edge of the PIR it asks for light as if someone were there,
+ * and for as long as it fetches, because each piece of the image may erase a sector.
  */
 import type { StreamTarget } from "../host.js";
 import type { Millis, UtcMillis } from "../units.js";
@@ -184,7 +185,6 @@ export class Rollout {
 		if (!download) return;
 		const outcome = download.tick(now);
 		this.dueAt = download.dueAt;
-		if (download.isAnswered) this.raise(false);
 		if (outcome === "whole") {
 			this.raise(false);
 			this.download = undefined;
