@@ -85,6 +85,12 @@ export class Tally {
 		return this.page < 0;
 	}
 
+	/** Lives count on above `lives`: a page of its own begins with that. */
+	raise(lives: number): void {
+		this.lives = Math.max(this.lives, lives);
+		this.count = ROOM;
+	}
+
 	/** Counts it, and keeps it if there is flash. */
 	mark(mark: Mark): void {
 		if (this.isKept && this.count === ROOM) this.isKept = this.turn();

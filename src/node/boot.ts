@@ -16,6 +16,8 @@ export const REASON_KEY = "reason";
 /** Stays a whole number in JSON everywhere; a boot a second would take a century to reach it. */
 const LIFE_MAX = 0xffff_ffff;
 
+/** Behind the bound in the store, before a number that lives count on above (place.ts). */
+export const ABOVE = ">";
 /** Numbers that are stored as taken before they are: a key write in 4,096 boots. */
 export const LIVES_AHEAD = 4096;
 
@@ -25,15 +27,21 @@ export const LIVES_AHEAD = 4096;
  * Without a tally each life is stored. Broken or new: 1.
  */
 export function takeLife(store: Store, tally: Tally): number {
-	const kept = Math.floor(Number(store.read(LIFE_KEY) ?? 0));
-	const taken = kept >= 0 && kept < LIFE_MAX ? kept : 0;
-	const isFirst = tally.isNew;
-	if (isFirst) tally.lives = taken;
+	const [kept, above] = (store.read(LIFE_KEY) ?? "0").split(ABOVE);
+	const taken = numberOf(kept);
+	const isFirst = tally.isNew || above !== undefined;
+	if (tally.isNew) tally.raise(taken);
+	if (above !== undefined) tally.raise(numberOf(above));
 	tally.mark(MARK.life);
 	const { lives, isKept } = tally;
 	const bound = isKept ? lives + LIVES_AHEAD : lives;
 	if (!isKept || isFirst || lives > taken) store.write(LIFE_KEY, String(bound));
 	return lives;
+}
+
+function numberOf(text: string | undefined): number {
+	const number = Math.floor(Number(text));
+	return number >= 0 && number < LIFE_MAX ? number : 0;
 }
 
 /** Stands for no level: nothing to resume. */

@@ -5,7 +5,7 @@
  * them. So a power cut leaves the node as it was, or in its place; taking it up twice is as once.
  */
 import type { Store, StoreResult } from "../host.js";
-import { LIFE_KEY } from "./boot.js";
+import { ABOVE, LIFE_KEY } from "./boot.js";
 
 const KEY = "place";
 
@@ -21,6 +21,7 @@ export function takePlace(store: Store, totalsKey: string, daysKey: string): voi
 	const [life, totals] = text.split("\n");
 	if (totals) store.write(totalsKey, totals);
 	store.erase(daysKey); // the nights of another pole
-	if (Number(life) > Number(store.read(LIFE_KEY) ?? 0)) store.write(LIFE_KEY, life!);
+	const [own] = (store.read(LIFE_KEY) ?? "0").split(ABOVE);
+	store.write(LIFE_KEY, `${own}${ABOVE}${life}`);
 	store.erase(KEY);
 }
