@@ -13,7 +13,7 @@ import { elevation } from "./sky.js";
 export const REACTION = 1200;
 const MINUTE = 60_000;
 /** What is left of an order is stored this often: a boot without a clock may count so much twice. */
-export const KEPT_EACH = 60 * MINUTE;
+const KEPT_EACH = 60 * MINUTE;
 /** A PIR that is active for so long is stuck, and its lamp at full class. */
 const STUCK_AFTER = 60 * MINUTE;
 /** Above it no sky is dark to the photocell (35 lx), below it none is bright (with delays). */
@@ -178,9 +178,9 @@ function ordersOf(
 	return all.flatMap((h, index) => {
 		if (h.what !== "order") return [];
 		const next = all[index + 1]?.at ?? Infinity;
-		const boots = night.happenings.filter(({ what, at }) => what === "restart" && at >= h.at);
-		const to = h.at + h.order.duration + boots.length * KEPT_EACH;
-		return [{ from: h.at, to: Math.min(to, next) + 1, order: h.order }];
+		const to = endOf(night, h.at, h.order.duration);
+		const isForgotten = night.happenings.some(({ what }) => what === "storeFails"); // that it was over
+		return [{ from: h.at, to: (isForgotten ? to : Math.min(to, next)) + 1, order: h.order }];
 	});
 }
 
@@ -188,10 +188,7 @@ function ordersOf(
 function deedsOf(night: Night): Span[] {
 	return night.happenings
 		.filter((h): h is Happening & { what: "deed" } => h.what === "deed")
-		.map(({ at, length }) => {
-			const boots = night.happenings.filter((h) => h.what === "restart" && h.at >= at);
-			return { from: at, to: at + length + boots.length * KEPT_EACH + 1 };
-		});
+		.map(({ at, length }) => ({ from: at, to: endOf(night, at, length) + 1 }));
 }
 
 /** Where the program may have the lights out, by whatever the lamp's clock says: widely. */
@@ -208,6 +205,17 @@ function outSpans(night: Night, known: readonly Known[]): Span[] {
 		spans.push({ from: from - MINUTE, to: to + 2 * MINUTE });
 	});
 	return spans;
+}
+
+/**
+ * When what began at `from` for `length` has ended at the latest. A boot without a clock may count an
+ * hour twice; one that finds what the flash could not take back begins anew.
+ */
+export function endOf({ happenings }: Night, from: number, length: number): number {
+	const boots = happenings.filter(({ what, at }) => what === "restart" && at >= from);
+	const fails = happenings.some(({ what }) => what === "storeFails");
+	const again = fails ? Math.max(from, ...boots.map(({ at }) => at)) : from;
+	return Math.max(from + boots.length * KEPT_EACH, again) + length;
 }
 
 /** Local minutes after 18:00 of the evening, as an instant of the night. */

@@ -11,7 +11,7 @@ import type { Percent } from "../../src/units.js";
 import { idealOf } from "./ideal.js";
 import { END, type Firmware, type Lived, live } from "./lampnight.js";
 import { anyNight, calmNight, type Happening, type Night } from "./night.js";
-import { broken, KEPT_EACH, obligations } from "./obligations.js";
+import { broken, endOf, obligations } from "./obligations.js";
 
 export interface Property {
 	readonly name: string;
@@ -70,9 +70,7 @@ function owed(night: Night, firmware: Firmware): string | undefined {
 
 function fades(night: Night, firmware: Firmware): string | undefined {
 	const { riseTime, fallTime } = night.light as Record<string, number>;
-	const jumps = new Set(
-		night.happenings.filter(({ what }) => what === "restart").map(({ at }) => at),
-	);
+	const boots = night.happenings.filter(({ what }) => what === "restart").map(({ at }) => at);
 	const ramps = night.happenings.flatMap((h) => {
 		if (h.what === "order") return [h.order.ramp ?? 60];
 		return h.what === "deed" ? [h.fields.command === "identify" ? 0 : 1] : []; // it blinks; its steps
@@ -89,7 +87,9 @@ function fades(night: Night, firmware: Firmware): string | undefined {
 	for (let i = 1; i < duties.length; i += 1) {
 		const [at, duty] = duties[i]!;
 		const [before, from] = duties[i - 1]!;
-		if (at === 0 || jumps.has(at)) continue;
+		// the pin is low at a boot, and one that resumes the dark writes nothing
+		if (at === 0 || boots.some((boot) => boot > before && boot <= at) || boots.includes(at))
+			continue;
 		if (at - before < apart) return `steps at ${before} and ${at}`;
 		const by = stepAt(duty) - stepAt(from);
 		const coarse = Math.min(duty, from) < COARSE_DUTY ? COARSE_STEPS : 0;
@@ -112,13 +112,11 @@ function ordersEnd(night: Night, firmware: Firmware): string | undefined {
 	const others = night.happenings.filter((happening) => !isOrder(happening));
 	const { duties } = live(night, firmware);
 	const { duties: expected } = live({ ...night, happenings: others }, firmware);
-	const boots = others.filter(({ what }) => what === "restart");
 	const spans = night.happenings.flatMap((h) => {
 		if (h.what === "restart") return [{ from: h.at, to: h.at + SETTLE }]; // resumes what shone
 		if (h.what !== "order" && h.what !== "deed") return [];
 		const length = h.what === "order" ? h.order.duration : h.length;
-		const twice = boots.filter(({ at }) => at >= h.at).length * KEPT_EACH;
-		return [{ from: h.at, to: h.at + length + twice + SETTLE }];
+		return [{ from: h.at, to: endOf(night, h.at, length) + SETTLE }];
 	});
 	let [index, other] = [0, 0];
 	for (let at = GRID; at < END; at += GRID) {
