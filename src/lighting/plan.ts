@@ -118,12 +118,13 @@ function sunAt(at: SwitchTime & { readonly kind: "sun" }, night: Night): UtcMill
 	return Math.min(night.end, Math.max(night.start, instant)) as UtcMillis;
 }
 
-/** Keeps the order of instants; takes the place of a point at the same instant. */
+/**
+ * The written order is that of the night: what was written before and comes later gives way. So 02:30,
+ * which the spring night leaves out and which is 03:30 then, does not undo what 03:15 asked.
+ */
 function insert(points: PlanPoint[], point: PlanPoint): void {
-	let index = points.length;
-	while (index > 0 && points[index - 1]!.at > point.at) index--;
-	const same = index > 0 && points[index - 1]!.at === point.at;
-	points.splice(same ? index - 1 : index, same ? 1 : 0, point);
+	while (points.length > 0 && points[points.length - 1]!.at >= point.at) points.pop();
+	points.push(point);
 }
 
 /** Takes away what is lit after an `out` for less than `least` ms before dark ends or the next 0. */

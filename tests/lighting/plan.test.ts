@@ -37,6 +37,11 @@ const laid = (text: string, over: Night) =>
 
 const USUAL = "sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0";
 const WINTER = night("16:45", "08:15");
+/** The clock goes from 02:00 to 03:00; what lies between counts as much later. */
+const SPRING: Night = {
+	...WINTER,
+	atClock: (minutes) => WINTER.atClock(minutes >= 120 && minutes < 180 ? minutes + 60 : minutes),
+};
 
 describe("plan", () => {
 	const cases: [why: string, text: string, over: Night, points: string[]][] = [
@@ -67,6 +72,8 @@ describe("plan", () => {
 			WINTER,
 			["16:45 100", "08:15 0"],
 		],
+		["the hour that spring leaves out", "02:30 out; 04:00 60", SPRING, ["03:30 0", "04:00 60"]],
+		["does not undo what is written behind it", "02:30 out; 03:15 60", SPRING, ["03:15 60"]],
 		[
 			"polar night lasts from noon to noon",
 			USUAL,

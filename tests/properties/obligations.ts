@@ -16,6 +16,8 @@ const MINUTE = 60_000;
 const KEPT_EACH = 60 * MINUTE;
 /** A PIR that is active for so long is stuck, and its lamp at full class. */
 const STUCK_AFTER = 60 * MINUTE;
+/** The setting offDelay. */
+const OFF_DELAY = 120_000;
 /** Above it no sky is dark to the photocell (35 lx), below it none is bright (with delays). */
 const PLAINLY_DARK = -6;
 /** Where the clock says it: the setting darkElevation, with a margin for the minute's grid. */
@@ -47,7 +49,7 @@ export function obligations(night: Night, lived: Lived): Obligation[] {
 	const out = outSpans(night, known);
 	const below = orders.filter(({ order }) => order.belowFloor);
 	const silent = orders.filter(({ order }) => order.inhibitSensors);
-	const settled = without(dark, restartsOf(night));
+	const settled = without(without(dark, restartsOf(night)), dazzledOf(night));
 
 	owe(without(without(settled, below), out), floorLevel!, "never below the floor while dark");
 	if (lightProtected) owe(settled, fullLevel!, "a protected lamp keeps its class");
@@ -123,6 +125,16 @@ function darkSpans(night: Night, known: readonly Known[]): Span[] {
 	});
 }
 
+/** Lights that follow one another for offDelay are a day to a photocell, and what follows is a dusk. */
+function dazzledOf({ happenings }: Night): Span[] {
+	const lights = happenings
+		.filter((h): h is Happening & { what: "flash" } => h.what === "flash")
+		.map(({ at, length }) => ({ from: at, to: at + length }));
+	return merged(lights)
+		.filter(({ from, to }) => to - from >= OFF_DELAY)
+		.map(({ from, to }) => ({ from, to: to + MINUTE }));
+}
+
 /** A boot lights at powerOnLevel and decides in the same turn; what was owed begins anew. */
 function restartsOf(night: Night): Span[] {
 	return night.happenings
@@ -133,15 +145,18 @@ function restartsOf(night: Night): Span[] {
 export function staysOf(night: Night): Span[] {
 	const stays = night.happenings
 		.filter((h): h is Happening & { what: "stay" } => h.what === "stay")
-		.map(({ at, length }) => ({ from: at, to: Math.min(END, at + length) }))
-		.sort((a, b) => a.from - b.from);
-	const merged: { from: number; to: number }[] = [];
-	for (const stay of stays) {
-		const last = merged.at(-1);
-		if (last && stay.from <= last.to) last.to = Math.max(last.to, stay.to);
-		else merged.push({ ...stay });
+		.map(({ at, length }) => ({ from: at, to: Math.min(END, at + length) }));
+	return merged(stays);
+}
+
+function merged(spans: readonly Span[]): Span[] {
+	const whole: { from: number; to: number }[] = [];
+	for (const span of [...spans].sort((a, b) => a.from - b.from)) {
+		const last = whole.at(-1);
+		if (last && span.from <= last.to) last.to = Math.max(last.to, span.to);
+		else whole.push({ ...span });
 	}
-	return merged;
+	return whole;
 }
 
 /** When the PIR has been active for too long, since it was or since a boot saw it so. */

@@ -90,7 +90,7 @@ function fades(night: Night, firmware: Firmware): string | undefined {
 		// the pin is low at a boot, and one that resumes the dark writes nothing
 		if (at === 0 || boots.some((boot) => boot > before && boot <= at) || boots.includes(at))
 			continue;
-		if (at - before < apart) return `steps at ${before} and ${at}`;
+		if (at - before < apart && !boots.includes(before)) return `steps at ${before} and ${at}`;
 		const by = stepAt(duty) - stepAt(from);
 		const coarse = Math.min(duty, from) < COARSE_DUTY ? COARSE_STEPS : 0;
 		const limit = (by > 0 ? most(riseTime!) : most(fallTime!)) + coarse;
