@@ -71,7 +71,14 @@ export class LiveLamp {
 	}
 
 	get duty(): number {
-		return Number(this.said.filter(({ word }) => word === "duty").at(-1)?.rest);
+		return Number(this.last("duty"));
+	}
+	/** Where it stands with its broker. */
+	get link(): string | undefined {
+		return this.last("link");
+	}
+	private last(what: string): string | undefined {
+		return this.said.filter(({ word }) => word === what).at(-1)?.rest;
 	}
 
 	/** Waits until the light has not changed for longer than hold or linger take. */
