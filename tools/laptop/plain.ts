@@ -14,6 +14,7 @@ const GREET_EACH = 1_000;
 const NOISE_MAX = 4_096;
 const VERSION = "1";
 const PLAIN = /^ok plain (\S+) (new|closed|open)(?: (\S+))?$/;
+const GREETED = /^ok plain /;
 const LAST = /^(?:ok|error (\S+))(?: (.*))?$/;
 
 export interface Answer {
@@ -107,12 +108,21 @@ export class Plain {
 		await this.#line.close();
 	}
 
-	/** Begins anew, as after a restart of the lamp. Ctrl-C ends what was there, whoever left it. */
+	/**
+	 * Begins anew, as after a restart of the lamp. Ctrl-C ends what was there, whoever left it. A lamp
+	 * that was slow answers each greeting: what comes late would pass for the next command's answer.
+	 */
 	async greet(): Promise<void> {
+		let owed = 0;
 		for (const until = performance.now() + GREET_WITHIN; ; ) {
 			this.#line.write(`${CTRL_C}plain\r`);
-			const said = await this.#lineLike(/^ok plain /, GREET_EACH);
+			let said = await this.#lineLike(GREETED, GREET_EACH);
+			for (let late = said; late !== undefined && owed > 0; owed -= 1) {
+				late = await this.#lineLike(GREETED, GREET_EACH);
+				said = late ?? said;
+			}
 			if (said !== undefined) return this.#begin(said);
+			owed += 1;
 			if (performance.now() > until)
 				throw new Silence(`${this.#port}: no lamp answers; is it powered, is the plug in?`);
 		}

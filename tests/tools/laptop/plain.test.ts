@@ -1,0 +1,59 @@
+/** A talk in plain mode with a lamp that is slow, scripted here line by line. */
+import { createServer, type Socket } from "node:net";
+import { expect, test } from "@jest/globals";
+import { Plain } from "../../../tools/laptop/plain.js";
+
+/** Hears lines on the loopback; `answer` is called with each and with how many came so far. */
+async function lampThat(answer: (line: string, nth: number, socket: Socket) => void) {
+	let count = 0;
+	const server = createServer((socket) => {
+		socket.on("error", () => {});
+		socket.on("data", (bytes) => {
+			for (const line of bytes.toString().split("\r").slice(0, -1)) {
+				count += 1;
+				answer(line.replace("\u0003", ""), count, socket);
+			}
+		});
+	});
+	await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+	const address = server.address() as { port: number };
+	return { server, port: `tcp:127.0.0.1:${address.port}` };
+}
+
+test("answers to greetings that come late are none of the next command's", async () => {
+	const greeting = "ok plain 1 open quai-7\r\n";
+	const { server, port } = await lampThat((line, nth, socket) => {
+		const status = '{"part":"identity"}\r\nok\r\n';
+		if (line === "status") setTimeout(() => socket.write(status), 200);
+		else if (nth === 2) {
+			socket.write(greeting); // that of the first
+			setTimeout(() => socket.write(greeting), 100);
+		}
+	});
+	const talk = await Plain.open(port);
+	try {
+		expect([talk.state, talk.node]).toEqual(["open", "quai-7"]);
+		expect(await talk.ask("status")).toEqual({
+			body: ['{"part":"identity"}'],
+			reason: undefined,
+			text: "",
+		});
+	} finally {
+		await talk.close();
+		server.close();
+	}
+});
+
+test("a greeting that was lost is not waited for longer than the others", async () => {
+	const { server, port } = await lampThat((line, nth, socket) => {
+		if (nth > 1) socket.write(line === "plain" ? "ok plain 1 new fake-7\r\n" : "ok\r\n");
+	});
+	const talk = await Plain.open(port);
+	try {
+		expect([talk.state, talk.node]).toEqual(["new", "fake-7"]);
+		expect((await talk.ask("status")).body).toEqual([]);
+	} finally {
+		await talk.close();
+		server.close();
+	}
+});
