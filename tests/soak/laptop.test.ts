@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { provision } from "../../tools/laptop/provision.js";
 import { Vault } from "../../tools/laptop/vault.js";
+import { Program, pause, simulator } from "../system/programs.js";
 import { TestSeat, until } from "../tools/laptop/lampline.js";
-import { Program, pause, simulator } from "./programs.js";
 
 const LAMPS = 12;
 /** Unplugged while it is commissioned. */
