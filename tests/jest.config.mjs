@@ -7,6 +7,7 @@ export default {
 	testMatch: ["<rootDir>/tests/**/*.test.ts"],
 	testPathIgnorePatterns: ["system", "soak", "desktop"].map((part) => `<rootDir>/tests/${part}/`),
 	testTimeout: 300_000, // the first test that needs the engine compiles it
+	maxWorkers: 2, // by itself jest takes one less than the cores, and two is what the gate has
 	coverageProvider: "v8",
 	collectCoverageFrom: ["src/**/*.ts"],
 	coverageDirectory: "<rootDir>/coverage",
