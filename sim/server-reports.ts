@@ -4,12 +4,14 @@
  * Only the known fields of the known reports, each checked for its type: a report is bytes from
  * outside like any other.
  */
-import type { ToldLamp, ToldLink, ToldReply } from "./server-view.js";
+import type { ToldLamp, ToldLink, ToldNight, ToldPiece, ToldReply } from "./server-view.js";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Chain links and characters that the page shows; a lamp of ours tells fewer. */
 const LINKS_MAX = 16;
+/** A page of a night has eight (`docs/broker.md`). */
+const PIECES_MAX = 8;
 const TEXT_MAX = 64;
 
 /** Reads a report into `lamp`. @returns whether it changed anything the page shows */
@@ -43,6 +45,7 @@ export function readReply(payload: Uint8Array): ToldReply | undefined {
 	const reason = text(fields.reason);
 	const level = number(fields.level);
 	const because = text(fields.because);
+	const night = fields.pieces === undefined ? undefined : readNight(fields);
 	return {
 		id,
 		status,
@@ -50,7 +53,35 @@ export function readReply(payload: Uint8Array): ToldReply | undefined {
 		...(level === undefined ? {} : { level }),
 		...(because === undefined ? {} : { because }),
 		...(fields.chain === undefined ? {} : { chain: chain(fields.chain) }),
+		...(night === undefined ? {} : { night }),
 	};
+}
+
+/** The answer to `preview`; a night that is not dark has no piece and no end. */
+function readNight(fields: Fields): ToldNight {
+	return {
+		pieces: pieces(fields.pieces),
+		until: instant(fields.until) ?? 0,
+		page: number(fields.page) ?? 1,
+		pages: number(fields.pages) ?? 1,
+		burning_h: number(fields.burning_h) ?? 0,
+		energy_kWh: number(fields.activeEnergy_kWh) ?? 0,
+	};
+}
+
+function pieces(value: unknown): ToldPiece[] {
+	if (!Array.isArray(value)) return [];
+	const told: ToldPiece[] = [];
+	for (const piece of value.slice(0, PIECES_MAX)) {
+		if (!isFields(piece) || !Array.isArray(piece.by)) continue;
+		const from = instant(piece.from);
+		const level = number(piece.level);
+		const source = text(piece.source);
+		const by = piece.by.slice(0, LINKS_MAX).map(text);
+		if (from === undefined || level === undefined || !by.every(isText)) continue;
+		told.push({ from, level, by, ...(source === undefined ? {} : { source }) });
+	}
+	return told;
 }
 
 function readLight(lamp: ToldLamp, fields: Fields): void {
@@ -99,6 +130,15 @@ function number(value: unknown): number | undefined {
 
 function text(value: unknown): string | undefined {
 	return typeof value === "string" ? value.slice(0, TEXT_MAX) : undefined;
+}
+
+/** RFC 3339 as ms UTC. */
+function instant(value: unknown): number | undefined {
+	return number(Date.parse(String(value)));
+}
+
+function isText(value: string | undefined): value is string {
+	return value !== undefined;
 }
 
 function flag(value: unknown): boolean | undefined {

@@ -89,6 +89,28 @@ export interface ToldLamp {
 	at?: number;
 }
 
+/** A piece of a night to come; it lasts until the next. */
+export interface ToldPiece {
+	/** UTC, ms. */
+	readonly from: number;
+	readonly level: number;
+	/** Who speaks, then each limit that changes it. */
+	readonly by: readonly string[];
+	readonly source?: string;
+}
+
+/** A page of a night to come, as the lamp foretold it. */
+export interface ToldNight {
+	readonly pieces: readonly ToldPiece[];
+	/** End of the last piece, UTC, ms. */
+	readonly until: number;
+	readonly page: number;
+	readonly pages: number;
+	readonly burning_h: number;
+	/** Modelled. */
+	readonly energy_kWh: number;
+}
+
 /** The answer to an order. */
 export interface ToldReply {
 	readonly id: string;
@@ -97,4 +119,5 @@ export interface ToldReply {
 	readonly level?: number;
 	readonly because?: string;
 	readonly chain?: readonly ToldLink[];
+	readonly night?: ToldNight;
 }

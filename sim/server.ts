@@ -1,8 +1,8 @@
 /**
  * Server: the page of the street, on the loopback interface.
  *
- * GET the page, GET `/events` (Server-Sent Events), POST `/speed`, `/explain`, `/serial` with small
- * JSON bodies; GET `/serial?lamp=N` follows a lamp's serial line. Other hosts' pages must not reach
+ * GET the page, GET `/events` (Server-Sent Events), POST `/speed`, `/explain`, `/preview`, `/serial` with
+ * small JSON bodies; GET `/serial?lamp=N` follows a lamp's serial line. Other hosts' pages must not reach
  * it through the visitor's browser: the Host header must name the loopback interface, and a POST
  * must carry JSON, which a foreign page cannot send without being asked.
  */
@@ -17,6 +17,8 @@ import type { StreetView, ToldReply } from "./server-view.js";
 const BODY_MAX_BYTES = 4_096;
 /** How long the page waits for a lamp's answer, ms of wall clock. */
 const REPLY_PATIENCE = 4_000;
+/** A question is no use later, seconds. */
+const QUESTION_VALID = 600;
 /** Speeds the page may ask for, besides 0 and as fast as it goes. */
 const SPEED_MAX = 100_000;
 
@@ -130,7 +132,10 @@ class Routes {
 	#act(path: string, fields: Fields, response: ServerResponse): void {
 		const lamp = this.#lamp(fields.lamp);
 		if (path === "/speed") end(response, this.#setSpeed(fields.speed) ? 204 : 400);
-		else if (path === "/explain" && lamp !== undefined) this.#explain(lamp, response);
+		else if (path === "/explain" && lamp !== undefined)
+			this.#ask(lamp, { command: "explain" }, response);
+		else if (path === "/preview" && lamp !== undefined)
+			this.#ask(lamp, { command: "preview", page: fields.page }, response);
 		else if (path === "/serial" && lamp !== undefined && typeof fields.text === "string") {
 			this.options.network.serial.type(lamp, Buffer.from(fields.text, "utf8"));
 			end(response, 204);
@@ -147,7 +152,7 @@ class Routes {
 	}
 
 	/** Asks the lamp itself, over the broker, and hands its answer on. */
-	#explain(lamp: number, response: ServerResponse): void {
+	#ask(lamp: number, question: Fields, response: ServerResponse): void {
 		const { view, network } = this.options;
 		const id = `page-${++this.#orders}-${view.seed}`;
 		const issued = new Date(view.epochUtc + view.now()).toISOString();
@@ -164,7 +169,7 @@ class Routes {
 			clearTimeout(late);
 			giveUp();
 		});
-		const order = { id, command: "explain", issued, validFor: 600 };
+		const order = { id, ...question, issued, validFor: QUESTION_VALID };
 		network.publish(network.topicOf(lamp, "command"), JSON.stringify(order));
 	}
 

@@ -1,8 +1,9 @@
 /** Page: the street in a browser; joins the updates, the scene, the lamps' buttons and the panel. */
 import type { Update, Welcome } from "../server-view.js";
+import { byId, post } from "./dom.js";
 import { Lamps } from "./lamps.js";
 import { Model } from "./model.js";
-import { byId, Panel, post } from "./panel.js";
+import { Panel } from "./panel.js";
 import { Scene } from "./scene.js";
 import { type Language, preferredLanguage, Speech } from "./words.js";
 

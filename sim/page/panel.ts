@@ -1,6 +1,8 @@
 /** Panel: the chosen lamp: what it said, its own explanation, and its serial line. */
-import type { ToldLamp, ToldLink, ToldReply } from "../server-view.js";
+import type { ToldLamp, ToldReply } from "../server-view.js";
+import { byId, element, post } from "./dom.js";
 import type { Model } from "./model.js";
+import { NightAhead } from "./nightahead.js";
 import { Terminal } from "./terminal.js";
 import type { Speech } from "./words.js";
 
@@ -9,11 +11,13 @@ export class Panel {
 	#reply: ToldReply | "asking" | "noAnswer" | undefined;
 	#line: EventSource | undefined;
 	#terminal = new Terminal();
+	readonly #night: NightAhead;
 
 	constructor(
 		readonly model: Model,
 		readonly speech: () => Speech,
 	) {
+		this.#night = new NightAhead(model, speech);
 		byId("again").addEventListener("click", () => this.#ask());
 		byId("typing").addEventListener("submit", (event) => {
 			event.preventDefault();
@@ -40,6 +44,7 @@ export class Panel {
 		byId("who").textContent = this.speech().say("lamp", { lamp: this.#lamp });
 		this.#showFacts(this.model.told[this.#lamp] ?? {});
 		this.#showReply();
+		this.#night.show();
 	}
 
 	#follow(lamp: number): void {
@@ -68,9 +73,11 @@ export class Panel {
 		typed.value = "";
 	}
 
-	/** Asks the lamp over the broker why it shines as it does. */
+	/** Asks the lamp over the broker why it shines as it does, and what its night will be. */
 	async #ask(): Promise<void> {
 		const lamp = this.#lamp;
+		if (lamp === undefined) return;
+		void this.#night.ask(lamp);
 		this.#reply = "asking";
 		this.#showReply();
 		const response = await post("/explain", { lamp });
@@ -113,37 +120,8 @@ export class Panel {
 			box.replaceChildren(element("p", speech.say("refused", { reason: reply.reason ?? "?" })));
 		else {
 			const list = document.createElement("ol");
-			for (const link of reply.chain ?? []) list.append(element("li", sentence(link, speech)));
+			for (const link of reply.chain ?? []) list.append(element("li", speech.sentence(link)));
 			box.replaceChildren(list);
 		}
 	}
-}
-
-/** One link of the chain in words. */
-function sentence(link: ToldLink, speech: Speech): string {
-	const key = speech.knows(`by.${link.by}`) ? `by.${link.by}` : "by.other";
-	const source = link.source ? ` (${speech.say(link.source)})` : "";
-	return speech.say(key, { by: link.by, level: speech.percent(link.level), source });
-}
-
-/** Sends a small JSON body; undefined when the simulator is gone. */
-export async function post(path: string, body: unknown): Promise<Response | undefined> {
-	try {
-		const headers = { "Content-Type": "application/json" };
-		return await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
-	} catch {
-		return undefined;
-	}
-}
-
-export function byId(id: string): HTMLElement {
-	const found = document.getElementById(id);
-	if (!found) throw new Error(`no #${id} in the page`);
-	return found;
-}
-
-function element(name: string, text: string): HTMLElement {
-	const made = document.createElement(name);
-	made.textContent = text;
-	return made;
 }

@@ -1,4 +1,6 @@
 /** Words: everything the page says, in English and French. */
+import type { ToldLink } from "../server-view.js";
+
 export type Language = "en" | "fr";
 
 export interface Words {
@@ -20,6 +22,11 @@ const EN: Words = Object.freeze({
 	hint: "Choose a lamp to see why it shines as it does.",
 	why: "Why",
 	again: "Ask again",
+	ahead: "The night foretold",
+	aheadNote: "{hours} of light and {energy} (modelled), if nobody comes and no order is given.",
+	aheadNone: "It does not get dark.",
+	aheadUntil: "Off.",
+	aheadChart: "Levels of the night, from {from} to {until}",
 	line: "Serial line",
 	type: "Line to the lamp",
 	send: "Send",
@@ -29,6 +36,7 @@ const EN: Words = Object.freeze({
 	asking: "Asking the lamp ...",
 	noAnswer: "The lamp did not answer. It may be offline, or the street is paused.",
 	refused: "The lamp refused: {reason}.",
+	noClock: "it does not know the date",
 	lost: "The simulator is gone. Waiting for it ...",
 	where: "Broker {broker} · serial lines 127.0.0.1:{port} · seed {seed}",
 	whereSilent: "Seed {seed}",
@@ -88,6 +96,11 @@ const FR: Words = Object.freeze({
 	hint: "Choisissez une lampe pour savoir pourquoi elle éclaire ainsi.",
 	why: "Pourquoi",
 	again: "Redemander",
+	ahead: "La nuit prévue",
+	aheadNote: "{hours} de lumière et {energy} (calculés), si personne ne passe et sans ordre.",
+	aheadNone: "Il ne fera pas nuit.",
+	aheadUntil: "Éteinte.",
+	aheadChart: "Niveaux de la nuit, de {from} à {until}",
 	line: "Ligne série",
 	type: "Ligne à envoyer à la lampe",
 	send: "Envoyer",
@@ -97,6 +110,7 @@ const FR: Words = Object.freeze({
 	asking: "Question posée à la lampe ...",
 	noAnswer: "La lampe n'a pas répondu. Elle est peut-être hors ligne, ou la rue est en pause.",
 	refused: "La lampe refuse : {reason}.",
+	noClock: "elle ne connaît pas la date",
 	lost: "Le simulateur ne répond plus. En attente ...",
 	where: "Broker {broker} · lignes série 127.0.0.1:{port} · graine {seed}",
 	whereSilent: "Graine {seed}",
@@ -165,6 +179,13 @@ export class Speech {
 		return key in WORDS[this.language];
 	}
 
+	/** One link of the chain that explains a level. */
+	sentence({ by, level, source }: ToldLink): string {
+		const key = this.knows(`by.${by}`) ? `by.${by}` : "by.other";
+		const from = source ? ` (${this.say(source)})` : "";
+		return this.say(key, { by, level: this.percent(level), source: from });
+	}
+
 	number(value: number, decimals: number, unit = ""): string {
 		const text = value.toLocaleString(this.language, {
 			minimumFractionDigits: decimals,
@@ -175,6 +196,11 @@ export class Speech {
 
 	percent(value: number): string {
 		return this.number(value, 0, "%");
+	}
+
+	/** Hours and minutes. */
+	time(utc: number): string {
+		return this.clock(utc).slice(0, 5);
 	}
 
 	clock(utc: number): string {

@@ -89,6 +89,13 @@ test("a click shows why, in the lamp's own words, and its serial line answers", 
 	await page.waitForSelector("#explanation li", { timeout: 20_000 });
 	expect(await textOf("#who")).toBe("Lamp 3");
 	expect((await page.locator("#explanation li").allTextContents()).join()).toMatch(/\d+.%/);
+	await page.waitForSelector("#ahead li", { timeout: 20_000 });
+	const night = await page.locator("#ahead li").allTextContents();
+	expect(night[0]).toMatch(/^16:\d\d The program asks for 60\u00a0% \(sunset 60\)\.$/);
+	expect(night.at(-1)).toMatch(/^0[78]:\d\d Off\.$/);
+	expect(await page.locator("#ahead rect").count()).toBe(night.length - 1);
+	expect(await page.locator("#ahead .now").count()).toBe(1); // it is night
+	expect(await textOf("#ahead p")).toMatch(/^15\.\d\u00a0h of light and 0\.\d\d\u00a0kWh/);
 	for (const line of ["secret street-of-twelve-3", "status"]) {
 		await page.locator("#typed").fill(line);
 		await page.locator("#typed").press("Enter");
@@ -101,6 +108,9 @@ test("a click shows why, in the lamp's own words, and its serial line answers", 
 test("speaks French when asked, and works with the keyboard alone", async () => {
 	await page.getByRole("radio", { name: "Français" }).check({ force: true });
 	expect(await textOf("[data-word=why]")).toBe("Pourquoi");
+	expect(await page.locator("#ahead li").first().textContent()).toMatch(
+		/^16:\d\d Le programme demande 60\u00a0% /,
+	);
 	await page.locator("li[data-lamp='3'] button").focus();
 	await page.keyboard.press("ArrowRight");
 	await page.keyboard.press("Enter");
