@@ -8,7 +8,7 @@
 import type { Millis } from "../units.js";
 import { type Answer, refused, said } from "./answer.js";
 import type { Talk } from "./command.js";
-import { parted } from "./lines.js";
+import { parted, usage } from "./lines.js";
 import type { ConsoleOwner } from "./owner.js";
 import { isSecret, SECRET_MAX, SECRET_MIN } from "./secret.js";
 import { fill, TEXTS } from "./texts.js";
@@ -32,7 +32,7 @@ function nameOf({ view: { identity } }: ConsoleOwner): string {
 export function admit(line: string, talk: Talk): Answer {
 	const [word, rest] = parted(line);
 	const texts = TEXTS[talk.owner.language];
-	if (rest === "" && word === "plain") return plain(talk);
+	if (word === "plain" && isMark(rest)) return plain(rest, talk);
 	if (rest === "" && word === "interactive") return interactive(talk);
 	if (talk.gate.isNew)
 		return word === "secret" ? setSecret(rest, talk) : refused("new", texts.noSecret);
@@ -69,10 +69,17 @@ export function setSecret(rest: string, talk: Talk): Answer {
 	return said(texts.secretSet);
 }
 
-export function plain(talk: Talk): Answer {
+/** `mark` is repeated: by it a script tells this answer from the late ones to what it asked before. */
+export function plain(mark: string, talk: Talk): Answer {
+	if (!isMark(mark)) return usage("plain [MARK]", talk.owner);
 	talk.isPlain = true;
 	const state = talk.isOpen ? "open" : talk.gate.isNew ? "new" : "closed";
-	return said(`plain ${PLAIN_VERSION} ${state} ${nameOf(talk.owner)}`);
+	return said(`plain ${PLAIN_VERSION} ${state} ${nameOf(talk.owner)} ${mark}`.trimEnd());
+}
+
+/** One word that is too short for a secret, or nothing. */
+function isMark(text: string): boolean {
+	return text.length < SECRET_MIN && !text.includes(" ");
 }
 
 export function interactive(talk: Talk): Answer {

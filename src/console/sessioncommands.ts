@@ -29,12 +29,12 @@ export const SESSION: readonly Command[] = frozen([
 	},
 	{
 		name: "plain",
-		usage: "plain",
+		usage: "plain [MARK]",
 		about: {
 			en: "answer as scripts want it; interactive goes back",
 			fr: "répondre comme un script le veut ; interactive en revient",
 		},
-		run: (_rest, talk) => plain(talk),
+		run: plain,
 	},
 	{
 		name: "interactive",

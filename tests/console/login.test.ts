@@ -238,6 +238,6 @@ describe("a session ends", () => {
 		pole.terminal.show("\r\n");
 		pole.pass(IDLE_AFTER);
 		expect(pole.terminal.text).not.toContain("logged out");
-		expect(pole.send("\u0003plain\r")).toMatch(/ok plain 1 closed quai-7\r\n$/);
+		expect(pole.send("\u0003plain 7f3a\r")).toMatch(/ok plain 1 closed quai-7 7f3a\r\n$/);
 	});
 });

@@ -20,6 +20,9 @@ describe("a script", () => {
 		expect(pole.plain("status")[0]).toMatch(/^error new /);
 		expect(pole.plain(`secret ${SECRET}`)[0]).toMatch(/^ok /);
 		expect(pole.send("plain\n")).toBe("ok plain 1 open quai-7\r\n");
+		expect(pole.send("plain 7f3a\r")).toBe("ok plain 1 open quai-7 7f3a\r\n");
+		expect(pole.send("plain 7 f3a\r")).toBe("error usage usage: plain [MARK]\r\n");
+		expect(pole.send("plain 0123456789abcdef\r")).toMatch(/^error usage /);
 		pole.plain("logout");
 		expect(pole.send("\u0003plain\r\n")).toMatch(/\r\nok plain 1 closed quai-7\r\n$/);
 		expect(pole.plain("status")).toEqual(["error closed log in first: login SECRET"]);

@@ -2,19 +2,21 @@
  * Plain: a talk with a lamp's console in its plain mode (docs/console.md): a command, the lines of its
  * body, one last line that begins with `ok` or `error`.
  */
+import { randomBytes } from "node:crypto";
 import { type Line, openLine, Trouble } from "./line.js";
 
 const CTRL_C = "\u0003";
 /** ms for the next line of an answer; all come within moments but those of `test`. */
 const LINE_WITHIN = 15_000;
-/** ms for a lamp that is in a long listing to hear `plain`, and how often it is asked. */
+/** ms for a lamp that is in a long listing or boots to hear `plain`; the first wait for its answer. */
 const GREET_WITHIN = 10_000;
-const GREET_EACH = 1_000;
+const GREET_FIRST = 1_000;
 /** Characters without an end of line: more is noise, and no lamp. */
 const NOISE_MAX = 4_096;
+/** Of a greeting's mark; in hexadecimal a word that no lamp takes for a secret. */
+const MARK_BYTES = 4;
 const VERSION = "1";
-const PLAIN = /^ok plain (\S+) (new|closed|open)(?: (\S+))?$/;
-const GREETED = /^ok plain /;
+const PLAIN = /^ok plain (\S+) (new|closed|open) (\S+) \S+$/;
 const LAST = /^(?:ok|error (\S+))(?: (.*))?$/;
 
 export interface Answer {
@@ -109,23 +111,19 @@ export class Plain {
 	}
 
 	/**
-	 * Begins anew, as after a restart of the lamp. Ctrl-C ends what was there, whoever left it. A lamp
-	 * that was slow answers each greeting: what comes late would pass for the next command's answer.
+	 * Begins anew, as after a restart of the lamp. Ctrl-C ends what was there, whoever left it. Each
+	 * greeting has a mark of its own, and only what answers the latest counts: a slow lamp answers each,
+	 * and what came late would pass for the answer of the next command.
 	 */
 	async greet(): Promise<void> {
-		let owed = 0;
-		for (const until = performance.now() + GREET_WITHIN; ; ) {
-			this.#line.write(`${CTRL_C}plain\r`);
-			let said = await this.#lineLike(GREETED, GREET_EACH);
-			for (let late = said; late !== undefined && owed > 0; owed -= 1) {
-				late = await this.#lineLike(GREETED, GREET_EACH);
-				said = late ?? said;
-			}
+		const until = performance.now() + GREET_WITHIN;
+		for (let wait = GREET_FIRST; performance.now() < until; wait *= 2) {
+			const mark = randomBytes(MARK_BYTES).toString("hex");
+			this.#line.write(`${CTRL_C}plain ${mark}\r`);
+			const said = await this.#lineWith(mark, wait);
 			if (said !== undefined) return this.#begin(said);
-			owed += 1;
-			if (performance.now() > until)
-				throw new Silence(`${this.#port}: no lamp answers; is it powered, is the plug in?`);
 		}
+		throw new Silence(`${this.#port}: no lamp answers; is it powered, is the plug in?`);
 	}
 
 	#begin(said: string): void {
@@ -156,11 +154,12 @@ export class Plain {
 		}
 	}
 
-	/** The first line that fits; undefined where none comes in time. */
-	async #lineLike(form: RegExp, within: number): Promise<string | undefined> {
+	/** The answer to the greeting with that mark; undefined where none comes in time. */
+	async #lineWith(mark: string, within: number): Promise<string | undefined> {
 		for (const until = performance.now() + within; ; ) {
 			const line = await this.#within(until - performance.now());
-			if (line === undefined || form.test(line)) return line;
+			if (line === undefined || (line.startsWith("ok plain ") && line.endsWith(` ${mark}`)))
+				return line;
 		}
 	}
 

@@ -73,10 +73,14 @@ class Screen extends Writable {
 	}
 }
 
-/** Waits until it is so; a test that waits in vain fails by its time limit, with the sentence. */
-export async function until(what: string, isSo: () => boolean): Promise<void> {
+/** Waits until it is so; a test that waits in vain fails with the sentence, and with what was `told`. */
+export async function until(
+	what: string,
+	isSo: () => boolean,
+	told: () => string = () => "",
+): Promise<void> {
 	for (let waited = 0; !isSo(); waited += 10) {
-		if (waited > 20_000) throw new Error(`waited in vain: ${what}`);
+		if (waited > 20_000) throw new Error(`waited in vain: ${what}\n${told()}`);
 		await new Promise((later) => setTimeout(later, 10));
 	}
 }

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { provision } from "../../tools/laptop/provision.js";
 import { Vault } from "../../tools/laptop/vault.js";
-import { Program, pause, simulator } from "../system/programs.js";
 import { TestSeat, until } from "../tools/laptop/lampline.js";
+import { Program, pause, simulator } from "./programs.js";
 
 const LAMPS = 12;
 /** Unplugged while it is commissioned. */
@@ -89,12 +89,19 @@ test("one is unplugged in the middle, eleven pass; a second run ends the twelfth
 	const link = file("unlucky");
 	const plug = () => {
 		const [, host] = ports[UNLUCKY - 1]!.split(/^tcp:/);
-		return new Program("socat", [`PTY,link=${link},raw,echo=0,wait-slave`, `TCP:${host}`]);
+		return new Program("socat", [
+			"-d",
+			"-d",
+			`PTY,link=${link},raw,echo=0,wait-slave`,
+			`TCP:${host}`,
+		]);
 	};
 	const cable = plug();
 	await until("the device is there", () => cable.pid !== undefined && existsSync(link));
 	const unlucky = begin(UNLUCKY, link);
-	await until("it is at work", () => unlucky.stdout.text.includes("lamp L00005"));
+	const told = () =>
+		[unlucky.stdout.text, unlucky.stderr.text, cable.output, street.output].join("\n");
+	await until("it is at work", () => unlucky.stdout.text.includes("lamp L00005"), told);
 	await cable.stop("SIGKILL");
 	expect(await unlucky.over).toBe(1);
 	expect(unlucky.stdout.text).toMatch(/^FAIL pole P5: .*unplugged$/m);
