@@ -70,6 +70,10 @@ const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
 		/^(export )?const \w+[^=\n]*= new (Map|Set|WeakMap|\w+Array|ArrayBuffer)\b/m,
 		"collections made at load are read-only in flash: make them in a constructor",
 	],
+	[
+		/\bhasOwn\w*\((?!object, own\))/,
+		"find it among our own names: on XS any other text takes an entry of the key table for good",
+	],
 	[/\bIntl\b|\bTextEncoder\b|\bstructuredClone\b/, "XS has none: use the host's doors"],
 ];
 const PURE_FORBIDDEN: readonly (readonly [RegExp, string])[] = [
@@ -151,6 +155,7 @@ describe("tidy", () => {
 			"const x = (s: number) => 10 ** s;",
 			/table/,
 		],
+		["a stranger's name", "command/a.ts", "Object.hasOwn(ORDERS, text);", /key table/],
 		["JSON in a pure room", "meter/a.ts", 'export const x = JSON.parse("1");', /values/],
 		["an unknown room", "misc/a.ts", "", /no room/],
 		["an endless file", "link/a.ts", "\n".repeat(MAX_LINES), /longer/],

@@ -162,6 +162,7 @@ export const ORDERS = frozen({
 	},
 } as const satisfies Readonly<Record<string, OrderRule>>);
 export type CommandName = keyof typeof ORDERS;
+export const COMMAND_NAMES: readonly CommandName[] = frozen(Object.keys(ORDERS) as CommandName[]);
 
 /** Every name that may stand in an order beside its id and its command; then all of them. */
 export const FIELD_NAMES: readonly FieldName[] = frozen(Object.keys(FIELDS) as FieldName[]);

@@ -155,6 +155,18 @@ export class Pole {
 		return statistics;
 	}
 
+	/**
+	 * Live slots when everything that can be collected has been: what one collection was made for may
+	 * outlast it.
+	 */
+	get settledSlots(): number {
+		for (let slots = this.statistics.slotsLive; ; ) {
+			const again = this.statistics.slotsLive;
+			if (again === slots) return slots;
+			slots = again;
+		}
+	}
+
 	private see(kind: number, at: number, value: number, channel: number, bytes: Buffer): void {
 		if (kind === EFFECT.duty) this.light.push(`${at} ${value}`);
 		else if (kind === EFFECT.log) this.logs.push(bytes.toString());
