@@ -86,8 +86,14 @@ export class EmbeddedBroker implements BrokerSide {
 
 	onOpen(way: Way, at: number, { tls }: Target): void {
 		const arrival = this.#options.ways.arrival(way, at);
-		if (tls) this.#options.ways.sendEnd(way, arrival, "tlsRefused");
+		if (tls) this.#reach(way, arrival);
 		else this.#up.push({ kind: "open", at: arrival, lamp: way.lamp, way });
+	}
+
+	/** TLS is taken as read: who is reached is who it says it is. */
+	onSecure(way: Way, at: number): void {
+		const arrival = this.#options.ways.arrival(way, at);
+		this.#up.push({ kind: "open", at: arrival, lamp: way.lamp, way });
 	}
 
 	onBytes(way: Way, at: number, bytes: Uint8Array): void {
@@ -224,6 +230,11 @@ export class EmbeddedBroker implements BrokerSide {
 			case "publish":
 				if (this.#reachable) this.#broker.publish(up.packet, () => {});
 		}
+	}
+
+	#reach(way: Way, at: number): void {
+		if (this.#reachable) this.#options.ways.send(way, at, INPUT.streamReached, 0);
+		else this.#options.ways.sendEnd(way, at, "unreachable");
 	}
 
 	#open(way: Way, at: number): void {

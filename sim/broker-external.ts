@@ -9,7 +9,7 @@
 import { connect, isIP, type Socket } from "node:net";
 import { checkServerIdentity, type PeerCertificate, connect as tlsConnect } from "node:tls";
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
-import { INPUT } from "../hosts/virtual/protocol.js";
+import { INPUT, type InputKind } from "../hosts/virtual/protocol.js";
 import type { StreamEnd } from "../src/host.js";
 import { OrderDesk } from "./broker-desk.js";
 import type { BrokerEars, BrokerSide, PublishOptions } from "./broker-side.js";
@@ -47,7 +47,9 @@ export interface ExternalOptions {
 /** One lamp's connection. */
 interface Line {
 	readonly way: Way;
-	readonly socket: Socket;
+	readonly tls: Target["tls"];
+	/** Over TLS from the handshake on the one that reads it. */
+	socket: Socket;
 	/** Answers due; the connection itself is one. */
 	due: number;
 	timer: NodeJS.Timeout | undefined;
@@ -86,10 +88,12 @@ export class ExternalBroker implements BrokerSide {
 			ways.sendEnd(way, arrival, refused);
 			return;
 		}
-		const socket = this.#connect(target, way.lamp);
+		const { host, port, tls } = target;
+		const socket = connect({ host, port, noDelay: true });
 		const sent = mqtt.parser();
 		const got = mqtt.parser();
-		const line: Line = { way, socket, due: 0, timer: undefined, end: "unreachable", sent, got };
+		const end = "unreachable";
+		const line: Line = { way, tls, socket, due: 0, timer: undefined, end, sent, got };
 		this.#lines.set(way, line);
 		sent.on("packet", (packet: Packet) => this.#onSent(line, packet));
 		got.on("packet", (packet: Packet) => {
@@ -97,7 +101,19 @@ export class ExternalBroker implements BrokerSide {
 		});
 		for (const parser of [sent, got]) parser.on("error", () => {}); // each side judges for itself
 		this.#expect(line);
-		this.#listen(line, target.tls ? "secureConnect" : "connect");
+		socket.on("connect", () => this.#connected(line, tls ? INPUT.streamReached : INPUT.streamOpen));
+		this.#listen(line);
+		if (!tls) this.#read(line);
+	}
+
+	onSecure(way: Way): void {
+		const line = this.#lines.get(way);
+		if (!line?.tls) return;
+		line.socket = this.#secured(line.socket, line.tls, way.lamp);
+		this.#expect(line);
+		line.socket.on("secureConnect", () => this.#connected(line, INPUT.streamOpen));
+		this.#listen(line);
+		this.#read(line);
 	}
 
 	onBytes(way: Way, _at: number, bytes: Uint8Array): void {
@@ -147,11 +163,10 @@ export class ExternalBroker implements BrokerSide {
 		return this.#options.credential?.(lamp, `tls.${name}`);
 	}
 
-	#connect({ host, port, tls }: Target, lamp: number): Socket {
-		if (!tls) return connect({ host, port, noDelay: true });
+	#secured(socket: Socket, tls: NonNullable<Target["tls"]>, lamp: number): Socket {
 		const { serverName, date } = tls;
-		const socket = tlsConnect({
-			...{ host, port, minVersion: "TLSv1.2" },
+		return tlsConnect({
+			...{ socket, minVersion: "TLSv1.2" },
 			ca: this.#credential(lamp, "ca"),
 			cert: this.#credential(lamp, "cert"),
 			key: this.#credential(lamp, "key"),
@@ -159,27 +174,33 @@ export class ExternalBroker implements BrokerSide {
 			checkServerIdentity: (_name, certificate) =>
 				checkServerIdentity(serverName, certificate) ?? checkDate(certificate, date),
 		});
-		return socket.setNoDelay(true);
 	}
 
-	#listen(line: Line, opened: "connect" | "secureConnect"): void {
+	#connected(line: Line, kind: InputKind): void {
 		const { ways, now } = this.#options;
-		const { socket, way } = line;
-		socket.on(opened, () => {
-			line.end = "closedByPeer";
-			if (way.live) ways.send(way, now(), INPUT.streamOpen, 0);
-			else socket.destroy(); // the lamp was reset meanwhile
-			this.#answered(line);
-		});
+		line.end = "closedByPeer";
+		if (line.way.live) ways.send(line.way, now(), kind, 0);
+		else line.socket.destroy(); // the lamp was reset meanwhile
+		this.#answered(line);
+	}
+
+	#read({ socket, way, got }: Line): void {
+		const { ways, now } = this.#options;
 		socket.on("data", (bytes: Buffer) => {
 			if (way.live) ways.send(way, now(), INPUT.streamReadable, bytes.length, bytes);
-			line.got.parse(bytes);
+			got.parse(bytes);
 		});
+	}
+
+	#listen(line: Line): void {
+		const { ways, now } = this.#options;
+		const { socket, way } = line;
 		socket.on("error", (error: NodeJS.ErrnoException) => {
 			const code = error.code ?? "";
 			line.end = TLS_ERRORS.test(code) ? "tlsRefused" : (ENDS[code] ?? line.end);
 		});
 		socket.on("close", () => {
+			if (line.socket !== socket) return; // the one above it tells
 			if (way.live) ways.sendEnd(way, now(), line.end);
 			this.#lines.delete(way);
 			this.#release(line);

@@ -25,7 +25,10 @@ export interface BrokerEars {
 export interface BrokerSide {
 	/** Where people reach it, e.g. `mqtt://127.0.0.1:1883`; undefined if nobody can. */
 	readonly url: string | undefined;
+	/** Answers `streamOpen`, over TLS `streamReached`; or the end. */
 	onOpen(way: Way, at: number, target: Target): void;
+	/** The handshake may begin: answers `streamOpen` or the end. */
+	onSecure(way: Way, at: number): void;
 	onBytes(way: Way, at: number, bytes: Uint8Array): void;
 	onClose(way: Way, at: number): void;
 	/** The earliest instant at which the side itself has something to do. */

@@ -76,6 +76,11 @@ export class StreetNetwork implements Network {
 			case EFFECT.streamOpen:
 				this.#open(at, lamp, value, channel, bytes);
 				return;
+			case EFFECT.streamSecure: {
+				const way = this.#ways.get(lamp, channel);
+				if (way) this.#side.onSecure(way, at);
+				return;
+			}
 			case EFFECT.streamWrite: {
 				const way = this.#ways.get(lamp, channel);
 				if (way) this.#side.onBytes(way, at, bytes);

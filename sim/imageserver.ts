@@ -40,6 +40,8 @@ export type Mood = (lamp: number, path: string, nth: number) => Answer | undefin
 interface Connection {
 	readonly lamp: number;
 	readonly channel: number;
+	/** Over TLS, and the lamp asks for our name. */
+	readonly isTrusted: boolean;
 	request: string;
 	/** Neither side has closed it. */
 	live: boolean;
@@ -91,6 +93,11 @@ export class ImageServer implements Network {
 			}
 		}
 		const connection = this.#connections.get(key);
+		if (connection && kind === EFFECT.streamSecure) {
+			if (connection.isTrusted) this.#send(at + ROUND_TRIP, connection, INPUT.streamOpen, 0);
+			else this.#sendEnd(at + ROUND_TRIP, connection, "tlsRefused");
+			return;
+		}
 		if (connection && kind === EFFECT.streamWrite) {
 			connection.request += Buffer.from(bytes).toString("latin1");
 			if (connection.request.endsWith("\r\n\r\n")) this.#serve(at + ROUND_TRIP, connection);
@@ -128,12 +135,12 @@ export class ImageServer implements Network {
 		return this.#inner.close();
 	}
 
-	#open(at: number, key: string, connection: Connection, { tls }: Target): void {
+	#open(at: number, key: string, made: Omit<Connection, "isTrusted">, { tls }: Target): void {
+		const connection = { ...made, isTrusted: tls?.serverName === this.#name };
 		this.#end(key);
 		this.#connections.set(key, connection);
-		const isTrusted = !tls || tls.serverName === this.#name;
-		if (isTrusted) this.#send(at + ROUND_TRIP, connection, INPUT.streamOpen, 0);
-		else this.#sendEnd(at + ROUND_TRIP, connection, "tlsRefused");
+		const kind = tls ? INPUT.streamReached : INPUT.streamOpen;
+		this.#send(at + ROUND_TRIP, connection, kind, 0);
 	}
 
 	#end(key: string): void {

@@ -43,6 +43,8 @@ export interface Inputs {
 	onTime(now: Millis, utc: UtcMillis): void;
 	/** The network came up or went down. It is down until told otherwise. */
 	onNetwork(now: Millis, up: boolean): void;
+	/** The peer of a stream over TLS answers; what follows waits for `streams.secure`. */
+	onStreamReached(now: Millis, id: StreamId): void;
 	/** A stream asked for by `streams.open` is connected (over TLS: and verified). */
 	onStreamOpen(now: Millis, id: StreamId): void;
 	/** `count` more bytes can be read. */
@@ -122,8 +124,17 @@ export interface NetworkDoor {
 
 /** Byte streams to the outside (TCP, or TLS over it). Bytes go through the caller's own buffers. */
 export interface Streams {
-	/** Starts to connect, a name resolved anew; the answer comes as `onStreamOpen` or `onStreamClosed`. */
+	/**
+	 * Starts to connect, a name resolved anew; the answer comes as `onStreamOpen` or `onStreamClosed`,
+	 * over TLS as `onStreamReached` or `onStreamClosed`.
+	 */
 	open(target: StreamTarget): StreamId | NotAvailable;
+	/**
+	 * Begins the handshake of TLS with a peer that is reached; the answer comes as `onStreamOpen` or
+	 * `onStreamClosed`. On a controller it takes the machine for more than a second at a stretch, in
+	 * which no input is heard: who calls this has seen to the light. Does nothing at any other time.
+	 */
+	secure(id: StreamId): void;
 	/** How many bytes `write` would take now; 0 before the stream is open. */
 	writable(id: StreamId): number;
 	/** Takes all of `bytes[start, start + count)` or, if there is not room for all, nothing. */

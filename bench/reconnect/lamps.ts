@@ -140,6 +140,10 @@ class Lamp implements Streams, SessionOwner {
 		this.lamps.send(this, isLetIn ? "opened" : "refused");
 		return STREAM;
 	}
+	secure(): void {} // the study is of plain TCP
+	expectWork(): number {
+		return 0;
+	}
 	writable(): number {
 		return this.isOpen ? WINDOW : 0;
 	}

@@ -20,6 +20,7 @@ const done = () => {};
 
 const streams: Streams = Object.freeze({
 	open: notAvailable,
+	secure: done,
 	writable: nothing,
 	write: no,
 	read: nothing,

@@ -3,7 +3,7 @@
  *
  * `store KEY TEXT` first, then `begin`: power comes. After it the inputs of lines.ts as they happen,
  * `network 0|1`, `memory`, and `end`. What happens is printed as `AT WORD ...`: `duty N` on each change
- * of the PWM, `link WORD`, `stream open` and `stream REASON`, `fault TEXT`, `live SLOTS BYTES`.
+ * of the PWM, `link WORD`, `stream reached`, `stream open` and `stream REASON`, `fault TEXT`, `live SLOTS BYTES`.
  *
  * Streams, TLS and turns are those of a pole controller (hosts/moddable); the time comes from the
  * desktop's clock, as from a time server.
@@ -119,6 +119,11 @@ class SpokenStreams extends NetworkStreams {
 	) {
 		super(turn, store);
 		this.print = print;
+	}
+
+	override onReached(id: StreamId): void {
+		this.print("stream", "reached");
+		super.onReached(id);
 	}
 
 	override onOpen(id: StreamId): void {

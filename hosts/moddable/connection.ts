@@ -16,6 +16,8 @@ const LONGEST_OPENING_ms = 30_000;
 const RECORD_OVERHEAD = 96;
 
 export interface Ends {
+	/** TCP stands, and TLS waits for `secure`. */
+	onReached(id: number): void;
 	onOpen(id: number): void;
 	onReadable(id: number, count: number): void;
 	onWritable(id: number): void;
@@ -34,25 +36,19 @@ export class Connection {
 	room = 0;
 	private readonly turn: Turn;
 	private readonly target: StreamTarget;
-	private readonly secure: Secure | undefined;
+	private readonly trust: Secure | undefined;
 	private readonly ends: Ends;
 	private socket: Socket | undefined;
-	private isOpen = false;
+	private stage: "connecting" | "reached" | "securing" | "open" = "connecting";
 	private isOver = false;
 	private unread = 0;
 	private patience: Timer | undefined;
 
-	constructor(
-		turn: Turn,
-		id: number,
-		target: StreamTarget,
-		secure: Secure | undefined,
-		ends: Ends,
-	) {
+	constructor(turn: Turn, id: number, target: StreamTarget, trust: Secure | undefined, ends: Ends) {
 		this.turn = turn;
 		this.id = id;
 		this.target = target;
-		this.secure = secure;
+		this.trust = trust;
 		this.ends = ends;
 	}
 
@@ -74,14 +70,28 @@ export class Connection {
 		this.waitFor(0, end);
 	}
 
+	/** The handshake, on the TCP that stands; the SDK works at it inside callbacks of TCP. */
+	secure(): void {
+		const { socket, trust } = this;
+		if (this.stage !== "reached" || !trust) return;
+		this.stage = "securing";
+		this.waitFor(LONGEST_OPENING_ms, "timedOut");
+		try {
+			const how = { from: socket as TCP, TCP: { io: GuardedTCP }, secure: trust };
+			this.socket = new TLSSocket({ ...this.optionsTo(""), ...how });
+		} catch {
+			this.end("tlsRefused");
+		}
+	}
+
 	write(bytes: Uint8Array, start: number, count: number): boolean {
 		if (!this.socket || count > this.room) return false;
-		const taken = this.room - count - (this.secure ? RECORD_OVERHEAD : 0);
+		const taken = this.room - count - (this.trust ? RECORD_OVERHEAD : 0);
 		this.room = Math.max(0, taken);
 		try {
 			// TLS keeps what it is given; TCP copies
 			const view = bytes.subarray(start, start + count);
-			this.socket.write(this.secure ? view.slice().buffer : view);
+			this.socket.write(this.trust ? view.slice().buffer : view);
 			return true;
 		} catch {
 			this.room = 0;
@@ -132,39 +142,44 @@ export class Connection {
 			this.end("nameUnknown");
 			return;
 		}
-		const { host, port } = this.target;
-		const options = {
-			...{ address, host, port, nodelay: true },
-			onReadable: this.turn.guarded((count: number) => this.onReadable(count)),
-			onWritable: this.turn.guarded((count: number) => this.onWritable(count)),
-			onError: this.turn.guarded(() => this.end(this.isOpen ? "closedByPeer" : "unreachable")),
-			onRefused: this.turn.guarded(() => this.end(this.secure ? "tlsRefused" : "unreachable")),
-		};
 		try {
-			this.socket = this.secure
-				? new TLSSocket({ ...options, TCP: { io: GuardedTCP }, secure: this.secure })
-				: (new GuardedTCP(options) as Socket);
+			this.socket = new GuardedTCP(this.optionsTo(address)) as Socket;
 		} catch {
-			this.end(this.secure ? "tlsRefused" : "unreachable");
+			this.end("unreachable");
 		}
 	}
 
+	private optionsTo(address: string) {
+		const { host, port } = this.target;
+		return {
+			...{ address, host, port, nodelay: true },
+			onReadable: this.turn.guarded((count: number) => this.onReadable(count)),
+			onWritable: this.turn.guarded((count: number) => this.onWritable(count)),
+			onError: this.turn.guarded(() =>
+				this.end(this.stage === "open" ? "closedByPeer" : "unreachable"),
+			),
+			onRefused: this.turn.guarded(() => this.end(this.trust ? "tlsRefused" : "unreachable")),
+		};
+	}
+
 	private onWritable(count: number): void {
-		if (this.isOver) return;
-		this.room = count;
-		if (this.isOpen) {
+		if (this.isOver || this.stage === "reached") return;
+		const isReached = this.stage === "connecting" && this.trust !== undefined;
+		if (!isReached) this.room = count;
+		if (this.stage === "open") {
 			this.ends.onWritable(this.id);
 			return;
 		}
-		this.isOpen = true;
+		this.stage = isReached ? "reached" : "open";
 		Timer.clear(this.patience);
 		this.patience = undefined;
-		this.ends.onOpen(this.id);
+		if (isReached) this.ends.onReached(this.id);
+		else this.ends.onOpen(this.id);
 	}
 
 	/** `count`: all that can be read now, also what was told before. */
 	private onReadable(count: number): void {
-		if (this.isOver) return;
+		if (this.isOver || this.stage !== "open") return; // over TLS it is the peer's to wait
 		const more = count - this.unread;
 		this.unread = count;
 		if (more > 0) this.ends.onReadable(this.id, more);

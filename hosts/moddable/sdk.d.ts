@@ -60,6 +60,8 @@ declare module "embedded:io/socket/tcp/tls" {
 		host: string;
 		port: number;
 		TCP: { io: typeof TCP };
+		/** One that is connected: taken over, and closed to whoever had it. */
+		from?: TCP;
 		secure?: Secure;
 		onReadable?: (count: number) => void;
 		onWritable?: (count: number) => void;

@@ -46,6 +46,10 @@ export class NetworkStreams implements Streams, Ends {
 		return id;
 	}
 
+	secure(id: StreamId): void {
+		this.open_[id]?.secure();
+	}
+
 	writable(id: StreamId): number {
 		return this.open_[id]?.room ?? 0;
 	}
@@ -61,6 +65,10 @@ export class NetworkStreams implements Streams, Ends {
 	close(id: StreamId): void {
 		this.open_[id]?.close();
 		this.open_[id] = undefined;
+	}
+
+	onReached(id: StreamId): void {
+		this.turn.tell((lamp, now) => lamp.onStreamReached(now, id));
 	}
 
 	onOpen(id: StreamId): void {

@@ -34,6 +34,7 @@ const streams: Streams = Object.freeze({
 		const id = native.streamOpen(whom, port, tls !== undefined);
 		return id < 0 ? "notAvailable" : id;
 	},
+	secure: (id: number) => native.streamSecure(id),
 	writable: (id: number) => native.streamWritable(id),
 	write: (id: number, bytes: Uint8Array, start: number, count: number) =>
 		native.streamWrite(id, bytes, start, count),
@@ -150,6 +151,9 @@ export default function (): (
 				break;
 			case INPUT.network:
 				node.onNetwork(now, value !== 0);
+				break;
+			case INPUT.streamReached:
+				node.onStreamReached(now, channel);
 				break;
 			case INPUT.streamOpen:
 				node.onStreamOpen(now, channel);

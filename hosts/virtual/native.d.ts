@@ -18,6 +18,7 @@ declare const native: {
 	relay(closed: boolean): void;
 	indicate(presence: number, photocell: number, reason: number, level: number, link: number): void;
 	streamOpen(host: string, port: number, tls: boolean): number; // -1: no stream free
+	streamSecure(id: number): void;
 	streamWritable(id: number): number;
 	streamWrite(id: number, bytes: Uint8Array, start: number, count: number): boolean;
 	streamRead(id: number, into: Uint8Array): number;

@@ -22,6 +22,7 @@ export const INPUT = Object.freeze({
 	serialReadable: 11, // bytes
 	serialWritable: 12, // value: bytes that left the FIFO
 	datagram: 13, // value: UDP port it is sent to; bytes
+	streamReached: 14, // channel: stream over TLS
 } as const);
 export type InputKind = (typeof INPUT)[keyof typeof INPUT];
 
@@ -38,6 +39,7 @@ export const EFFECT = Object.freeze({
 	restart: 9, // bytes: reason. The machine is gone; the street boots it again
 	death: 10, // value: position in DEATH; bytes: text. Likewise
 	log: 11, // bytes: text that a test module traced
+	streamSecure: 12, // channel: stream
 } as const);
 export type EffectKind = (typeof EFFECT)[keyof typeof EFFECT];
 
@@ -76,6 +78,11 @@ export const POWER_CAUSE = Object.freeze([
 
 /** Bytes a stream takes before the network must carry some away (TCP_SND_BUF of our sdkconfig). */
 export const SEND_WINDOW_BYTES = 8192;
+/**
+ * So long, ms, a handshake of TLS has the machine to itself once the peer's flight is there: nothing
+ * else is told meanwhile. As reckoned for an ESP32 (docs/measured.md).
+ */
+export const HANDSHAKE = 1200;
 /** Hardware FIFO of the ESP32's UART. */
 export const SERIAL_FIFO_BYTES = 128;
 /** Streams a lamp can hold open at once: the broker's and an image download. */

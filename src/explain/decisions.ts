@@ -27,6 +27,7 @@ const VOICES: readonly (readonly [by: ChainLink["by"], source: string | undefine
 		Object.freeze(["sensor", "neighbours"] as const),
 		Object.freeze(["override", undefined] as const),
 		Object.freeze(["emergency", undefined] as const),
+		Object.freeze(["sensor", "deaf"] as const),
 		Object.freeze(["systemFailure", undefined] as const),
 	]);
 
@@ -110,6 +111,8 @@ function sensorVoiceOf(source: string | undefined): number {
 			return 5;
 		case "doubt":
 			return 6;
+		case "deaf":
+			return 10;
 		case "neighbours":
 			return 7;
 		default:

@@ -72,11 +72,13 @@ const SOURCES: Readonly<Record<Language, Readonly<Record<string, string>>>> = Ob
 	en: Object.freeze({
 		presence: "someone is there",
 		doubt: "the sensor is in doubt, which counts as occupied",
+		deaf: "for a moment the controller could not hear the sensor, which counts as occupied",
 		neighbours: "someone comes from a neighbour",
 	}),
 	fr: Object.freeze({
 		presence: "quelqu'un est là",
 		doubt: "le capteur est douteux, ce qui vaut présence",
+		deaf: "un moment le contrôleur n'entendrait pas le capteur, ce qui vaut présence",
 		neighbours: "quelqu'un vient d'une lampe voisine",
 	}),
 });

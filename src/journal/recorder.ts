@@ -27,6 +27,7 @@ export const KINDS = frozen([
 	"duration",
 	"login",
 	"configured",
+	"streamReached",
 ] as const);
 export type InputKind = (typeof KINDS)[number];
 
@@ -62,6 +63,7 @@ const ORDER = KINDS.indexOf("order");
 const DURATION = KINDS.indexOf("duration");
 const LOGIN = KINDS.indexOf("login");
 const CONFIGURED = KINDS.indexOf("configured");
+const STREAM_REACHED = KINDS.indexOf("streamReached");
 
 /** 2 KB: a busy hour, or a quiet night and the day before it. */
 export const RECORDED = 256;
@@ -126,6 +128,10 @@ export class Recorder {
 
 	datagram(now: Millis): void {
 		this.note(DATAGRAM, now, 0);
+	}
+
+	reached(now: Millis): void {
+		this.note(STREAM_REACHED, now, 0);
 	}
 
 	stream(now: Millis, isOpen: boolean): void {

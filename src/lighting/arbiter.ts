@@ -15,7 +15,7 @@ export interface LightCommand {
 	readonly level: Percent;
 	/** Absent: as the lamp is set, quickly up and slowly down (fade.ts, `rampOf`). */
 	readonly rampToLevelTime?: Millis | undefined;
-	/** Whose voice it is: `presence`, `doubt`, `neighbours`, an order's id, a switch point's text. */
+	/** Whose voice it is: `presence`, `doubt`, `deaf`, `neighbours`, an order's id, a switch point's text. */
 	readonly source?: string | undefined;
 	/**
 	 * True: the floor does not raise it. Only an override says so, at most 12 h (command room), and a

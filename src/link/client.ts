@@ -11,11 +11,12 @@ import type { Millis } from "../units.js";
 import type { LinkDoors, LinkEnd } from "./contract.js";
 import type { Received } from "./decoder.js";
 import { Decoder } from "./decoder.js";
+import { REFUSALS } from "./ends.js";
 import type { Greeting, Will } from "./packet.js";
 import { Frame, PACKET_BYTES } from "./packet.js";
 import type { Writer } from "./writer.js";
 
-/** From opening the stream to CONNACK: covers DNS, TCP and a TLS handshake of 5 s on the ESP32. */
+/** For DNS and TCP; then for a TLS handshake of 5 s on the ESP32, and CONNACK. */
 export const CONNECT_TIMEOUT: Millis = 30_000;
 /** Round trips of cellular and mesh backhaul stay below 10 s; three times that means gone. */
 export const ANSWER_TIMEOUT: Millis = 30_000;
@@ -29,16 +30,9 @@ const LAST_PACKET_ID = 65_535;
 /** Answer of `endPublish` to a payload over PAYLOAD_BYTES. */
 export const TOO_LONG = -1;
 
-const REFUSALS: readonly LinkEnd[] = Object.freeze([
-	"protocolError", // 0 is no refusal
-	"refusedVersion",
-	"refusedIdentifier",
-	"refusedUnavailable",
-	"refusedCredentials",
-	"refusedAuthorization",
-]);
-
 export interface ClientOwner {
+	/** The broker's end of a stream over TLS answers. Returns when the handshake may begin. */
+	onReached(now: Millis): Millis;
 	/** CONNACK accepted us. */
 	onConnected(now: Millis): void;
 	/** A message is in `client.decoder`, until this returns. False: the topic is no text. */
@@ -76,6 +70,7 @@ export class Client {
 	private pongDue: Millis = Infinity;
 	private pingDue: Millis = Infinity;
 	private resumeAt: Millis = Infinity;
+	private secureAt: Millis = Infinity;
 
 	constructor(doors: LinkDoors, owner: ClientOwner) {
 		this.doors = doors;
@@ -98,6 +93,7 @@ export class Client {
 		this.pongDue = Infinity;
 		this.pingDue = Infinity;
 		this.resumeAt = Infinity;
+		this.secureAt = Infinity;
 		this.decoder.reset();
 		return true;
 	}
@@ -113,6 +109,10 @@ export class Client {
 			this.awaitedId === 0 &&
 			this.doors.streams.writable(this.stream) >= PACKET_BYTES
 		);
+	}
+
+	onReached(now: Millis): void {
+		if (this.state === "opening") this.secureAt = this.owner.onReached(now);
 	}
 
 	onOpen(now: Millis): void {
@@ -159,12 +159,13 @@ export class Client {
 			this.end(now, this.state === "open" ? "acknowledgeTimeout" : "connectTimeout");
 		else if (now >= this.pongDue) this.end(now, "pingTimeout");
 		else if (now >= this.resumeAt) this.onReadable(now);
+		else if (now >= this.secureAt) this.secure(now);
 		if (this.state === "open" && now >= this.pingDue) this.ping(now);
 	}
 
 	dueAt(): Millis {
 		if (this.state === "closed") return Infinity;
-		return Math.min(this.answerDue, this.pongDue, this.pingDue, this.resumeAt);
+		return Math.min(this.answerDue, this.pongDue, this.pingDue, this.resumeAt, this.secureAt);
 	}
 
 	/** Asks for all filters at QoS 1; false: not now. */
@@ -213,6 +214,12 @@ export class Client {
 		if (this.state === "closed") return;
 		this.state = "closed";
 		this.doors.streams.close(this.stream);
+	}
+
+	private secure(now: Millis): void {
+		this.secureAt = Infinity;
+		this.answerDue = now + CONNECT_TIMEOUT;
+		this.doors.streams.secure(this.stream);
 	}
 
 	private handle(now: Millis, received: Exclude<Received, "nothing">): void {

@@ -152,6 +152,8 @@ export interface LinkOwner {
 	onOffer(text: string | undefined, now: Millis): void;
 	/** Likewise: note it or append it to the journal, call nothing of the link. */
 	onLinkNews(news: LinkNews, now: Millis): void;
+	/** Work follows in which nobody would be heard, or is over. Returns how long until there is light. */
+	expectWork(isExpected: boolean): Millis;
 }
 
 export type ReplyStatus = "accepted" | "rejected" | "done";
@@ -175,18 +177,23 @@ export interface Reply {
 	readonly toMany?: boolean | undefined;
 }
 
+/** The inputs of one stream; `onReadable` and `onWritable` may come at any time while it is open. */
+export interface StreamEar {
+	onReached(now: Millis): void;
+	onOpen(now: Millis): void;
+	onReadable(now: Millis): void;
+	onWritable(now: Millis): void;
+	onClosed(now: Millis, end: StreamEnd): void;
+}
+
 /** What the node does with the link. */
 export interface LinkFace {
 	readonly state: View["link"]["state"];
 	/** CONNECT packets sent in this life; the number of the last. */
 	readonly connection: number;
 	onNetwork(now: Millis, up: boolean): void;
-	/** Whether the stream is the link's; what is not, is left to others. */
-	owns(id: StreamId): boolean;
-	onStreamOpen(now: Millis, id: StreamId): void;
-	onStreamReadable(now: Millis, id: StreamId): void;
-	onStreamWritable(now: Millis, id: StreamId): void;
-	onStreamClosed(now: Millis, id: StreamId, end: StreamEnd): void;
+	/** Hears what this stream says, if it is the link's; what is not, is left to others. */
+	earOf(id: StreamId): StreamEar | undefined;
 	/** Sends all that is due. Call it at the end of the node's tick, when the view is fresh. */
 	tick(now: Millis): void;
 	/** When `tick` has something to do again; Infinity if only an input can bring it. */

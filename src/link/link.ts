@@ -5,7 +5,7 @@
  * afterwards the state when it changed. One message is in flight at a time. Orders are handed over
  * as text, in the turn in which they come; what is in them is the command room's matter.
  */
-import type { StreamEnd, StreamId } from "../host.js";
+import type { StreamId } from "../host.js";
 import type { Millis } from "../units.js";
 import type { View } from "../view.js";
 import { TOO_LONG } from "./client.js";
@@ -18,6 +18,7 @@ import type {
 	PayloadFault,
 	ReceivedOrder,
 	Reply,
+	StreamEar,
 } from "./contract.js";
 import type { Item } from "./outbox.js";
 import { Outbox } from "./outbox.js";
@@ -96,24 +97,9 @@ export class Link implements LinkFace, SessionOwner {
 		return this.session.client.sentBytes;
 	}
 
-	owns(id: StreamId): boolean {
-		return this.session.client.owns(id);
-	}
-
-	onStreamOpen(now: Millis, id: StreamId): void {
-		if (this.owns(id)) this.session.client.onOpen(now);
-	}
-
-	onStreamReadable(now: Millis, id: StreamId): void {
-		if (this.owns(id)) this.session.client.onReadable(now);
-	}
-
-	onStreamWritable(now: Millis, id: StreamId): void {
-		if (this.owns(id)) this.session.client.onWritable(now);
-	}
-
-	onStreamClosed(now: Millis, id: StreamId, end: StreamEnd): void {
-		if (this.owns(id)) this.session.client.onClosed(now, end);
+	earOf(id: StreamId): StreamEar | undefined {
+		const { client } = this.session;
+		return client.owns(id) ? client : undefined;
 	}
 
 	tick(now: Millis): void {
@@ -180,6 +166,10 @@ export class Link implements LinkFace, SessionOwner {
 
 	onSessionEnd(): void {
 		this.inFlight = undefined;
+	}
+
+	expectWork(isExpected: boolean): Millis {
+		return this.owner.expectWork(isExpected);
 	}
 
 	onNews(news: LinkNews, now: Millis): void {

@@ -14,6 +14,7 @@ import { backOff, ownPart, retryAfter, SHORTEST_WAIT } from "./backoff.js";
 import type { ClientOwner } from "./client.js";
 import { Client } from "./client.js";
 import type { LinkDoors, LinkEnd, LinkNews, LinkOptions } from "./contract.js";
+import { isRefusal } from "./ends.js";
 import { Network } from "./network.js";
 import type { Will } from "./packet.js";
 import { writeStatus } from "./reports.js";
@@ -26,6 +27,8 @@ const REFUSED = 0x80; // SUBACK's return code for failure (3.9.3)
 
 export interface SessionOwner {
 	readonly view: View;
+	/** As LinkOwner's. */
+	expectWork(isExpected: boolean): Millis;
 	/** As ClientOwner's. */
 	onMessage(now: Millis): boolean;
 	onAcknowledged(now: Millis): void;
@@ -51,6 +54,7 @@ export class Session implements ClientOwner, Will {
 	private readonly network: Network;
 	private isWanted = true;
 	private refusals = 0; // in a row
+	private isAhead = false; // light was asked for ahead of a handshake
 	/** While waiting: when the next attempt is due. */
 	attemptAt: Millis = Infinity;
 	/** How the last session or attempt ended. */
@@ -146,7 +150,14 @@ export class Session implements ClientOwner, Will {
 		this.rest();
 	}
 
+	/** A handshake follows in which nobody is heard: first there is to be light. */
+	onReached(now: Millis): Millis {
+		this.isAhead = true;
+		return now + this.owner.expectWork(true);
+	}
+
 	onConnected(now: Millis): void {
+		this.relax();
 		this.state = "online";
 		this.onlineAt = now;
 		this.network.onReached();
@@ -182,6 +193,7 @@ export class Session implements ClientOwner, Will {
 		this.owner.onNews({ kind: wasOnline ? "lost" : "failed", end, detail }, now);
 	}
 
+	/** An attempt that cost light and came to nothing is not made again soon, whoever's fault it was. */
 	private waitAfter(now: Millis, end: LinkEnd, wasOnline: boolean): Millis {
 		const { host, reconnectSpread } = this.options;
 		if (wasOnline && now - this.onlineAt >= PROVEN_AFTER) {
@@ -189,9 +201,12 @@ export class Session implements ClientOwner, Will {
 			return this.ownPartOf(reconnectSpread);
 		}
 		if (this.network.onFailed(now, end, host)) return SHORTEST_WAIT;
-		if (!wasOnline && !isRefusal(end)) return retryAfter(reconnectSpread, this.random());
+		const again = retryAfter(reconnectSpread, this.random());
+		const isUnwanted = wasOnline || isRefusal(end);
+		if (!isUnwanted && !this.isAhead) return again;
 		this.refusals += 1;
-		return backOff(this.refusals, reconnectSpread, this.random());
+		const wait = backOff(this.refusals, reconnectSpread, this.random());
+		return isUnwanted ? wait : Math.max(wait, again);
 	}
 
 	private attempt(now: Millis): void {
@@ -234,37 +249,18 @@ export class Session implements ClientOwner, Will {
 		this.rest();
 	}
 
+	private relax(): void {
+		if (this.isAhead) this.owner.expectWork(false);
+		this.isAhead = false;
+	}
+
 	/** Nothing is under way: what are we waiting for? */
 	private rest(): void {
+		this.relax();
 		const canConnect = this.isWanted && this.network.isUp && this.options.host !== "";
 		this.state = canConnect ? "waiting" : "off";
 		this.isSubscribed = false;
 		this.owner.onSessionEnd();
-	}
-}
-
-/** Whether the broker does not want us, or we it: the next attempt will fare no better. */
-function isRefusal(end: LinkEnd): boolean {
-	switch (end) {
-		case "tlsRefused":
-		case "refusedVersion":
-		case "refusedIdentifier":
-		case "refusedCredentials":
-		case "refusedAuthorization":
-		case "protocolError":
-			return true;
-		case "refusedUnavailable": // the broker is there, but not its service: as if it were away
-		case "closedByPeer":
-		case "unreachable":
-		case "nameUnknown":
-		case "timedOut":
-		case "noNetwork":
-		case "notAvailable":
-		case "connectTimeout":
-		case "pingTimeout":
-		case "acknowledgeTimeout":
-		case "closed":
-			return false;
 	}
 }
 

@@ -3,6 +3,7 @@
  */
 import type { LightCommand, Override, Requests } from "../lighting/arbiter.js";
 import type { Bounds } from "../lighting/limits.js";
+import { ruled, type SensorRule } from "../lighting/sensorrule.js";
 import { presenceLevelOf } from "../settings/classes.js";
 import type { Settings } from "../settings/table.js";
 import type { Percent } from "../units.js";
@@ -49,8 +50,35 @@ export function neverWaits(command: LightCommand, bounds: Bounds, dark: boolean)
 	return dark ? kept(command, bounds) : (0 as Percent);
 }
 
+/** What the sensors can ask for under one rule of the program; nothing where presence changes no light. */
+export interface SensorCommands {
+	readonly occupied: LightCommand | undefined;
+	readonly lingering: LightCommand | undefined;
+	/** A neighbour saw someone come. */
+	readonly coming: LightCommand | undefined;
+	/** The sensor cannot be believed. */
+	readonly doubted: LightCommand | undefined;
+	/** The machine is at work so long that nobody would be heard. */
+	readonly deaf: LightCommand | undefined;
+}
+
+export function sensorCommands(
+	settings: Settings,
+	bounds: Bounds,
+	rule: SensorRule | undefined,
+): SensorCommands {
+	const level = ruled(rule, presenceLevelOf(settings));
+	return {
+		occupied: sensorCommand(settings, level, "presence", level),
+		lingering: sensorCommand(settings, settings.lingerLevel, "linger", level),
+		coming: sensorCommand(settings, settings.neighbourLevel, "neighbours", level),
+		doubted: unseenCommand(settings, bounds, "doubt"),
+		deaf: unseenCommand(settings, bounds, "deaf"),
+	};
+}
+
 /** At most `most`; undefined where presence is counted and changes no light. */
-export function sensorCommand(
+function sensorCommand(
 	{ sensorEffect }: Settings,
 	level: Percent,
 	source: string,
@@ -60,10 +88,14 @@ export function sensorCommand(
 	return Object.freeze({ reason: "sensor", level: Math.min(level, most) as Percent, source });
 }
 
-/** Doubt in the PIR is as bright as presence, and full class at least. */
-export function doubtCommand(settings: Settings, { fullLevel }: Bounds): LightCommand | undefined {
+/** For whoever may be there unseen: as bright as presence, and full class at least. */
+function unseenCommand(
+	settings: Settings,
+	{ fullLevel }: Bounds,
+	source: "doubt" | "deaf",
+): LightCommand | undefined {
 	const level = Math.max(presenceLevelOf(settings), fullLevel) as Percent;
-	return sensorCommand(settings, level, "doubt", level);
+	return sensorCommand(settings, level, source, level);
 }
 
 export function defaultCommand(bounds: Bounds): LightCommand {

@@ -6,6 +6,7 @@ import type { LinkNews, LinkOwner, ReceivedOrder } from "../link/contract.js";
 import { Contact } from "../monitor/contact.js";
 import type { Node } from "../node.js";
 import type { Millis } from "../units.js";
+import { RAISE } from "../update/rollout.js";
 import type { View } from "../view.js";
 import { eventOf } from "./linknews.js";
 import type { SettingsDesk } from "./settingsdesk.js";
@@ -33,6 +34,12 @@ export class City implements LinkOwner {
 
 	onOffer(text: string | undefined, now: Millis): void {
 		this.node.updater.onOffer(text, now);
+	}
+
+	expectWork(isExpected: boolean): Millis {
+		this.node.light.expectWork(isExpected);
+		this.node.stir();
+		return RAISE;
 	}
 
 	onLinkNews(news: LinkNews, now: Millis): void {

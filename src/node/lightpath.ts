@@ -11,7 +11,7 @@ import { chainOf } from "../lighting/chain.js";
 import { Fade, rampOf } from "../lighting/fade.js";
 import { type Bounds, limit } from "../lighting/limits.js";
 import type { RelayState } from "../lighting/relay.js";
-import { ruled, type SensorRule } from "../lighting/sensorrule.js";
+import type { SensorRule } from "../lighting/sensorrule.js";
 import { Meter, type MeterTotals } from "../meter/meter.js";
 import { Lamplight } from "../sensing/lamplight.js";
 import {
@@ -31,18 +31,17 @@ import {
 	settling,
 	unfitted,
 } from "../sensing/presence.js";
-import { presenceLevelOf } from "../settings/classes.js";
 import type { Settings } from "../settings/table.js";
 import type { Duty, Lux, Millis, Percent } from "../units.js";
 import type { ChainLink, LevelReason } from "../view.js";
 import {
 	type Asked,
 	defaultCommand,
-	doubtCommand,
 	neverWaits,
 	type Ordered,
 	owed,
-	sensorCommand,
+	type SensorCommands,
+	sensorCommands,
 } from "./asked.js";
 import { bootLevel } from "./boot.js";
 import { Driver, type DriverDoors } from "./driver.js";
@@ -60,8 +59,6 @@ export class LightPath {
 	readonly decisions = new Decisions();
 	/** The PIR cannot be believed: as if someone were there, at full class. */
 	doubtful = false;
-	/** The machine is at work so long that nobody would be heard: likewise. */
-	isDeaf = false;
 	private readonly lamplight = new Lamplight();
 	readonly driver: Driver;
 	private readonly meter: Meter;
@@ -70,10 +67,8 @@ export class LightPath {
 	private readonly relay: RelayState | undefined;
 	private settings: Settings;
 	private bounds: Bounds;
-	private occupied: LightCommand | undefined;
-	private lingering: LightCommand | undefined;
-	private coming: LightCommand | undefined;
-	private doubted: LightCommand | undefined;
+	private voices: SensorCommands;
+	private works = 0; // works at hand or under way in which nobody would be heard
 	private shown = NOTHING;
 	private dark = true;
 	private rule: SensorRule | undefined; // what the program makes of presence now
@@ -97,8 +92,7 @@ export class LightPath {
 		this.relay = this.driver.relay;
 		this.presence = startPresence(settings, now);
 		this.presenceOptions = settings;
-		this.follow(undefined);
-		this.doubted = doubtCommand(settings, this.bounds);
+		this.voices = sensorCommands(settings, this.bounds, undefined);
 		this.asked = {
 			default: defaultCommand(this.bounds),
 			program: undefined,
@@ -117,7 +111,6 @@ export class LightPath {
 		this.settings = settings;
 		this.bounds = boundsOf(settings);
 		this.follow(this.rule);
-		this.doubted = doubtCommand(settings, this.bounds);
 		this.asked.default = defaultCommand(this.bounds);
 		this.driver.configure(settings, this.meterAt(now).operatingHours);
 		this.meter.setLamp(settings, now);
@@ -194,6 +187,11 @@ export class LightPath {
 		return true;
 	}
 
+	/** Work follows in which nobody would be heard, or is over: meanwhile as if someone were there. */
+	expectWork(isExpected: boolean): void {
+		this.works += isExpected ? 1 : -1;
+	}
+
 	/** A fault of ours: the light goes where the settings want it then, by the shortest way. */
 	fail(now: Millis): void {
 		this.failing = true;
@@ -260,20 +258,19 @@ export class LightPath {
 
 	/** What our own PIR and the neighbours ask for; doubt is as bright as either. */
 	private sensed(now: Millis): LightCommand | undefined {
-		if (this.doubtful || this.isDeaf) return this.doubted;
-		const own = sensorAsks(this.presence, this.occupied, this.lingering);
-		if (now < this.comingUntil) return brighterOf(own, this.coming);
+		const { voices } = this;
+		if (this.doubtful) return voices.doubted;
+		if (this.works > 0) return voices.deaf; // as bright
+		const own = sensorAsks(this.presence, voices.occupied, voices.lingering);
+		if (now < this.comingUntil) return brighterOf(own, voices.coming);
 		return own;
 	}
 
 	/** Another rule for presence, or other settings; a hold that has begun runs as it began. */
 	private follow(rule: SensorRule | undefined): void {
 		const { settings } = this;
-		const level = ruled(rule, presenceLevelOf(settings));
 		this.rule = rule;
-		this.occupied = sensorCommand(settings, level, "presence", level);
-		this.lingering = sensorCommand(settings, settings.lingerLevel, "linger", level);
-		this.coming = sensorCommand(settings, settings.neighbourLevel, "neighbours", level);
+		this.voices = sensorCommands(settings, this.bounds, rule);
 		this.presenceOptions =
 			rule?.hold === undefined
 				? settings

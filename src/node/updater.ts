@@ -70,6 +70,11 @@ export class Updater implements Attendant, RolloutOwner {
 		this.plan();
 	}
 
+	/** There is light for as long as it fetches. */
+	onStreamReached(id: StreamId): void {
+		if (this.rollout?.stream?.owns(id)) this.doors.streams.secure(id);
+	}
+
 	onStream(now: Millis, id: StreamId): void {
 		const stream = this.rollout?.stream;
 		if (!stream?.owns(id)) return;
@@ -108,7 +113,7 @@ export class Updater implements Attendant, RolloutOwner {
 	}
 
 	raise(isRaised: boolean): void {
-		this.lamp.light.isDeaf = isRaised;
+		this.lamp.light.expectWork(isRaised);
 		this.lamp.stir();
 	}
 

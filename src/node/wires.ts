@@ -39,26 +39,32 @@ export abstract class Wires {
 		this.link.onNetwork(now, up);
 	}
 
+	onStreamReached(now: Millis, id: StreamId): void {
+		this.recorder.reached(now);
+		this.link.earOf(id)?.onReached(now);
+		this.updater.onStreamReached(id);
+	}
+
 	onStreamOpen(now: Millis, id: StreamId): void {
 		this.recorder.stream(now, true);
-		this.link.onStreamOpen(now, id);
+		this.link.earOf(id)?.onOpen(now);
 		this.updater.onStream(now, id);
 	}
 
 	onStreamReadable(now: Millis, id: StreamId): void {
 		this.now = now;
-		this.link.onStreamReadable(now, id);
+		this.link.earOf(id)?.onReadable(now);
 		this.updater.onStream(now, id);
 	}
 
 	onStreamWritable(now: Millis, id: StreamId): void {
-		this.link.onStreamWritable(now, id);
+		this.link.earOf(id)?.onWritable(now);
 		this.updater.onStream(now, id);
 	}
 
 	onStreamClosed(now: Millis, id: StreamId, end: StreamEnd): void {
 		this.recorder.stream(now, false);
-		this.link.onStreamClosed(now, id, end);
+		this.link.earOf(id)?.onClosed(now, end);
 		this.updater.onStreamClosed(now, id, end);
 	}
 

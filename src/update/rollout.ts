@@ -12,8 +12,8 @@ import { Download, type DownloadDoors, type DownloadFault } from "./download.js"
 import type { ImageHeader } from "./header.js";
 import type { Offer, OfferRefusal } from "./offer.js";
 
-/** The slowest rise of a lamp (riseTime is 5 s at most): it is at full class before the long work. */
-export const RAISE: Millis = 6_000;
+/** The slowest rise of a lamp is 1 s, and its driver may start first: it is at full class then. */
+export const RAISE: Millis = 2_000;
 /** How often one that waits looks whether the street is empty. */
 export const LOOK: Millis = 60_000;
 /** A clock may be set meanwhile. */

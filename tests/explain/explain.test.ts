@@ -72,6 +72,24 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 		],
 	],
 	[
+		"it is about to shake hands with its broker",
+		lamp({
+			chain: [link("program", 30, "23:00 30"), link("sensor", 100, "deaf")],
+			actual: percent(100),
+			feedback: percent(100),
+		}),
+		[
+			"The photocell says that it is dark.",
+			"The program asks for 30 % (23:00 30).",
+			"The sensors raise it to 100 % (for a moment the controller could not hear the sensor, which counts as occupied).",
+		],
+		[
+			"La photocellule dit qu'il fait nuit.",
+			"Le programme demande 30 % (23:00 30).",
+			"Les capteurs relèvent à 100 % (un moment le contrôleur n'entendrait pas le capteur, ce qui vaut présence).",
+		],
+	],
+	[
 		"no clock, no photocell",
 		lamp(
 			{ chain: [link("default", 100)], feedback: percent(100), actual: percent(100) },

@@ -28,6 +28,8 @@ export class FakeHost implements Host {
 	storeFails = false;
 	/** A stream the node asked for, with what it wrote. */
 	readonly opened: StreamTarget[] = [];
+	/** When the node began handshakes of TLS. */
+	readonly handshakes: Millis[] = [];
 	written: number[] = [];
 	incoming: number[] = [];
 	serialOut = "";
@@ -86,6 +88,9 @@ export class FakeHost implements Host {
 		open: (target: StreamTarget): number => {
 			this.opened.push(target);
 			return 0;
+		},
+		secure: (): void => {
+			this.handshakes.push(this.now);
 		},
 		writable: (): number => 8192,
 		write: (_id: number, bytes: Uint8Array, start: number, count: number): boolean => {

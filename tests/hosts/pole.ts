@@ -9,7 +9,8 @@ import { projectRoot } from "../../hosts/virtual/engine.js";
 import type { Creation, Statistics } from "../../hosts/virtual/face.js";
 import { createFleet, type WornFleet } from "../../hosts/virtual/fleet.js";
 import { type ImageOptions, readImage } from "../../hosts/virtual/image.js";
-import { DEATH, EFFECT, INPUT, type InputKind } from "../../hosts/virtual/protocol.js";
+import { DEATH, EFFECT, INPUT, type InputKind, STREAM_END } from "../../hosts/virtual/protocol.js";
+import type { StreamEnd } from "../../src/host.js";
 import { KEPT, KEPT_AS, keysFor } from "./technician.js";
 import { theEngine } from "./virtual/street.js";
 
@@ -18,6 +19,8 @@ export const MINUTE = 60_000;
 export const NODE = "luminode/1/liege/pole-00001";
 /** One way through the network, ms. */
 const LATENCY = 25;
+/** In a stream's port: over TLS. */
+const TLS = 65_536;
 const PEOPLE_EVERY = 5 * MINUTE;
 /** Low for nobody, so that each who passes changes the light and back. */
 const CALENDAR = {
@@ -48,6 +51,13 @@ export class Pole {
 	readonly logs: string[] = [];
 	readonly deaths: string[] = [];
 	serial = "";
+	/** When the broker's flights of TLS reach the lamp, and how each handshake ends. */
+	readonly flights: number[] = [];
+	handshake: StreamEnd | "open" = "open";
+	/** How the broker's end of a stream answers at all. */
+	reach: StreamEnd | "open" = "open";
+	/** Somebody passes now and then. */
+	hasPeople = true;
 	/** Sees each packet that the lamp sends. */
 	onPacket: (packet: Packet) => void = () => {};
 	/** Somebody takes what comes over the serial line. */
@@ -80,12 +90,12 @@ export class Pole {
 		this.fleet.storeWrite(1, `set.${section}`, text);
 	}
 
-	/** Power comes; soon it knows that it is night, the network and the time. */
-	boot(): this {
+	/** Power comes; soon it knows that it is night (or else), the network and the time. */
+	boot(lux = 2, utc = EPOCH): this {
 		this.fleet.boot(1, 0, "powerOn");
-		this.post(1000, INPUT.illuminance, 2);
+		this.post(1000, INPUT.illuminance, lux);
 		this.post(2000, INPUT.network, 1);
-		this.post(3000, INPUT.time, EPOCH + 3000);
+		this.post(3000, INPUT.time, utc + 3000);
 		this.run(0);
 		return this;
 	}
@@ -96,7 +106,7 @@ export class Pole {
 
 	/** Lets everything happen up to `until`, people passing, the broker answering. */
 	run(until: number): void {
-		for (; this.people <= until; this.people += PEOPLE_EVERY) {
+		for (; this.hasPeople && this.people <= until; this.people += PEOPLE_EVERY) {
 			this.post(this.people, INPUT.movement);
 			this.post(this.people + 7000, INPUT.stillness);
 		}
@@ -182,13 +192,23 @@ export class Pole {
 				this.onPacket(packet);
 				this.answer(packet);
 			});
-			this.isUp = true;
-			this.post(this.now + LATENCY, INPUT.streamOpen);
+			const isTls = value >= TLS;
+			this.answerStream(this.reach, isTls ? INPUT.streamReached : INPUT.streamOpen);
+		} else if (kind === EFFECT.streamSecure) {
+			this.flights.push(this.now + LATENCY);
+			this.answerStream(this.handshake, INPUT.streamOpen);
 		} else if (kind === EFFECT.streamClose) this.isUp = this.online = false;
 		else if (kind === EFFECT.streamWrite && this.isUp) {
 			this.post(this.now + LATENCY, INPUT.streamWritable, bytes.length);
 			this.parser.parse(bytes);
 		}
+	}
+
+	private answerStream(how: StreamEnd | "open", kind: InputKind): void {
+		this.isUp = how === "open";
+		const at = this.now + LATENCY;
+		if (how === "open") this.post(at, kind);
+		else this.post(at, INPUT.streamClosed, STREAM_END.indexOf(how));
 	}
 
 	/** What a good broker does. */

@@ -191,6 +191,8 @@ interface Open {
 	inbox: Buffer; // to the node
 	isOpen: boolean;
 	unsent: number; // bytes the network has not carried away
+	/** Over TLS, and the peer is reached: what the handshake brings. */
+	handshake: (() => void) | undefined;
 	onBytes(bytes: Buffer): void;
 	onClose(): void;
 }
@@ -213,9 +215,21 @@ export class FakeStreams implements Streams {
 		this.opened += 1;
 		const id = this.next++ % 2; // identifiers are used again
 		if (this.open_.has(id)) this.misuse.push(`stream ${id} was never closed`);
-		const stream = { target, inbox: Buffer.alloc(0), isOpen: false, unsent: 0 };
+		const stream = {
+			target,
+			inbox: Buffer.alloc(0),
+			isOpen: false,
+			unsent: 0,
+			handshake: undefined,
+		};
 		this.open_.set(id, { ...stream, ...this.onOpen(id, target) });
 		return id;
+	}
+	secure(id: StreamId): void {
+		const stream = this.open_.get(id);
+		if (!stream?.handshake) this.misuse.push(`handshake of ${id}, which is not reached`);
+		stream?.handshake?.();
+		if (stream) stream.handshake = undefined;
 	}
 	writable(id: StreamId): number {
 		const stream = this.open_.get(id);
@@ -263,6 +277,8 @@ export interface Peer {
 export type Answer = (packet: Packet, peer: Peer) => void;
 
 export const LATENCY = 20;
+/** How long it takes until there is light. */
+export const AHEAD = 2000;
 
 /** The answers of a broker in good order. */
 export const wellBehaved: Answer = (packet, peer) => {
@@ -314,7 +330,7 @@ export class World implements LinkOwner {
 		this.journal = journal ?? new KeptJournal(17, { flashLog: NO_FLASH, utf8 }, FREE());
 		this.view = makeView(this.journal);
 		this.utcOffset = this.view.time.utc ?? 0;
-		this.streams.onOpen = (id) => this.accept(id);
+		this.streams.onOpen = (id, target) => this.accept(id, target);
 		const network = {
 			rejoin: () => {
 				this.rejoins.push(this.now);
@@ -346,6 +362,13 @@ export class World implements LinkOwner {
 	}
 	onLinkNews(news: LinkNews, now: number): void {
 		this.news.push({ ...news, at: now });
+	}
+
+	/** Asked for light (true) and asked no longer, and when. */
+	readonly works: [at: number, isExpected: boolean][] = [];
+	expectWork(isExpected: boolean): number {
+		this.works.push([this.now, isExpected]);
+		return AHEAD;
 	}
 
 	/** One turn of the node: an input, then the tick. */
@@ -394,7 +417,7 @@ export class World implements LinkOwner {
 		this.isCarrying = true;
 		for (const [id, stream] of this.streams.open_) {
 			stream.unsent = 0;
-			if (stream.isOpen) this.turn(() => this.link.onStreamWritable(this.now, id));
+			if (stream.isOpen) this.turn(() => this.link.earOf(id)?.onWritable(this.now));
 		}
 	}
 
@@ -422,7 +445,7 @@ export class World implements LinkOwner {
 		this.peer?.send(mqtt.generate({ ...packet, ...more } as IPublishPacket));
 	}
 
-	private accept(id: StreamId): Pick<Open, "onBytes" | "onClose"> {
+	private accept(id: StreamId, { tls }: StreamTarget): Pick<Open, "onBytes" | "onClose"> {
 		this.attempts.push(this.now);
 		let isGone = false;
 		this.unanswered = 0;
@@ -436,7 +459,7 @@ export class World implements LinkOwner {
 					if (isGone) return;
 					isGone = true;
 					this.streams.open_.delete(id);
-					this.turn(() => this.link.onStreamClosed(this.now, id, end));
+					this.turn(() => this.link.earOf(id)?.onClosed(this.now, end));
 				}),
 		};
 		parser.on("error", (error) => {
@@ -449,21 +472,31 @@ export class World implements LinkOwner {
 			this.mostUnanswered = Math.max(this.mostUnanswered, this.unanswered);
 			this.answer(packet, peer);
 		});
-		if (this.reach === "open")
+		const answered = (): void => {
+			if (this.reach !== "open") peer.end(this.reach);
+			else
+				this.later(LATENCY, () => {
+					if (isGone) return;
+					this.peer = peer;
+					this.streams.open_.get(id)!.isOpen = true;
+					this.turn(() => this.link.earOf(id)?.onOpen(this.now));
+				});
+		};
+		const isSilent = this.reach === "unreachable" || this.reach === "nameUnknown";
+		if (isSilent || !tls) answered();
+		else
 			this.later(LATENCY, () => {
 				if (isGone) return;
-				this.peer = peer;
-				this.streams.open_.get(id)!.isOpen = true;
-				this.turn(() => this.link.onStreamOpen(this.now, id));
+				this.streams.open_.get(id)!.handshake = answered;
+				this.turn(() => this.link.earOf(id)?.onReached(this.now));
 			});
-		else peer.end(this.reach);
 		return {
 			onBytes: (bytes) => {
 				this.later(LATENCY, () => {
 					parser.parse(bytes);
 					if (isGone || !this.isCarrying) return;
 					this.streams.open_.get(id)!.unsent -= bytes.length;
-					this.turn(() => this.link.onStreamWritable(this.now, id));
+					this.turn(() => this.link.earOf(id)?.onWritable(this.now));
 				});
 			},
 			onClose: () => {
@@ -476,6 +509,6 @@ export class World implements LinkOwner {
 		const stream = this.streams.open_.get(id)!;
 		if (bytes[0] === 0x40 || bytes[0] === 0x90) this.unanswered -= 1;
 		stream.inbox = Buffer.concat([stream.inbox, bytes]);
-		this.turn(() => this.link.onStreamReadable(this.now, id));
+		this.turn(() => this.link.earOf(id)?.onReadable(this.now));
 	}
 }

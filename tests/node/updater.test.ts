@@ -432,7 +432,8 @@ describe("the right moment", () => {
 		lamp.pass(30 * MINUTE, 1000);
 		expect(lamp.host.duty).toBeLessThan(FULL);
 		const lit: boolean[] = []; // and stays so: a fall takes longer than this download
-		const note = () => lit.push(lamp.host.duty === FULL && lamp.node.light.isDeaf);
+		const isAsked = () => lamp.node.light.chain().some(({ source }) => source === "deaf");
+		const note = () => lit.push(lamp.host.duty === FULL && isAsked());
 		const { ecdsaVerify } = lamp.host.crypto;
 		const { open } = lamp.host.streams;
 		const { activate, write } = lamp.host.images;

@@ -155,11 +155,19 @@ describe("embedded broker", () => {
 		expect(bench.lamp(1).got).toEqual(["connack"]);
 	});
 
-	test("TLS is refused: the embedded broker has none", async () => {
+	test("TLS is taken as read, in its two steps", async () => {
 		await make();
-		bench.lamp(1).open(0, "broker", 8883, true);
+		const [first, second] = [bench.lamp(1), bench.lamp(2)];
+		first.open(0, "broker", 8883, true);
 		await bench.run(SECOND);
-		expect(bench.lamp(1).ends).toEqual(["tlsRefused"]);
+		expect(first.heard.map(({ kind }) => kind)).toEqual([INPUT.streamReached]);
+		bench.effect(EFFECT.streamSecure, SECOND, 1, 0, NOTHING);
+		await bench.run(2 * SECOND);
+		expect(first.heard.map(({ kind }) => kind)).toEqual([INPUT.streamReached, INPUT.streamOpen]);
+		bench.network.setBrokerReachable(false);
+		second.open(2 * SECOND, "broker", 8883, true);
+		await bench.run(3 * SECOND);
+		expect(second.ends).toEqual(["unreachable"]);
 	});
 
 	test("the broker dies and returns: streams end, new ones are unreachable, then it is back", async () => {

@@ -170,15 +170,16 @@ export class Outpost {
 		if (kind === EFFECT.serialWrite) {
 			this.serial += bytes.toString();
 			this.#post(this.now + 1, INPUT.serialWritable, bytes.length);
-		} else if (kind === EFFECT.death) this.deaths.push(`${DEATH[value]}: ${bytes}`);
-		else if (kind === EFFECT.streamOpen)
+			return;
+		}
+		if (kind === EFFECT.death) this.deaths.push(`${DEATH[value]}: ${bytes}`);
+		if (kind === EFFECT.streamOpen)
 			this.#side.onOpen(this.#ways.open(lamp, channel), at, targetOf(value, bytes));
-		else if (kind === EFFECT.streamWrite) {
-			const way = this.#ways.get(lamp, channel);
-			if (way) this.#side.onBytes(way, at, bytes);
-		} else if (kind === EFFECT.streamClose) {
-			const way = this.#ways.get(lamp, channel);
-			if (way) this.#side.onClose(way);
+		const way = this.#ways.get(lamp, channel);
+		if (way && kind === EFFECT.streamSecure) this.#side.onSecure(way);
+		else if (way && kind === EFFECT.streamWrite) this.#side.onBytes(way, at, bytes);
+		else if (way && kind === EFFECT.streamClose) {
+			this.#side.onClose(way);
 			this.#ways.end(lamp, channel);
 		}
 	}

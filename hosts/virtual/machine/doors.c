@@ -246,12 +246,22 @@ static void door_streamOpen(txMachine* the)
 			continue;
 		fifoClear(&stream->received);
 		stream->inFlight = 0;
+		stream->tls = tls;
 		stream->state = STREAM_CONNECTING;
 		effect(lamp, EFFECT_streamOpen, port + (tls ? 65536 : 0), id, host, (uint32_t)strlen(host));
 		answerNumber(the, id);
 		return;
 	}
 	answerNumber(the, -1);
+}
+
+static void door_streamSecure(txMachine* the)
+{
+	Stream* stream = streamArgument(the);
+	if (!stream || stream->state != STREAM_REACHED)
+		return;
+	stream->state = STREAM_SECURING;
+	effect(lampOf(the), EFFECT_streamSecure, 0, countArgument(the, 0), NULL, 0);
 }
 
 static uint32_t roomOf(Stream* stream)
@@ -576,6 +586,7 @@ static const Door doors[] = {
 	{ "relay", door_relay, 1 },
 	{ "indicate", door_indicate, 5 },
 	{ "streamOpen", door_streamOpen, 3 },
+	{ "streamSecure", door_streamSecure, 1 },
 	{ "streamWritable", door_streamWritable, 1 },
 	{ "streamWrite", door_streamWrite, 4 },
 	{ "streamRead", door_streamRead, 2 },

@@ -98,11 +98,27 @@ static void siftDown(Lamp* lamp, int place)
 	put(lamp, place);
 }
 
+static int isPower(Input* input)
+{
+	return input->kind == INPUT_boot || input->kind == INPUT_cut;
+}
+
+/* A machine at work hears what came when it is done; the mains ask nobody. */
+static double afterWork(Lamp* lamp)
+{
+	for (Input* input = lamp->firstInput; input && input->at < lamp->busyUntil; input = input->next)
+		if (isPower(input))
+			return input->at;
+	return lamp->busyUntil;
+}
+
 static void schedule(Lamp* lamp)
 {
 	double due = lamp->machine ? lamp->alarm : NEVER;
 	if (lamp->firstInput && lamp->firstInput->at < due)
 		due = lamp->firstInput->at;
+	if (due < lamp->busyUntil)
+		due = afterWork(lamp);
 	lamp->due = due;
 	if (lamp->place < 0) {
 		if (due == NEVER)
@@ -143,7 +159,7 @@ static void post(const Item* item)
 		input->next = *address;
 		*address = input;
 	}
-	if (lamp->firstInput == input)
+	if (lamp->firstInput == input || isPower(input))
 		schedule(lamp);
 }
 
@@ -167,8 +183,13 @@ static int takeIn(Lamp* lamp, Input* input)
 	Stream* stream = input->channel < STREAMS ? &lamp->streams[input->channel] : NULL;
 	uint16_t length = (uint16_t)input->length;
 	switch (input->kind) {
+	case INPUT_streamReached:
+		if (!stream || stream->state != STREAM_CONNECTING || !stream->tls)
+			return 0;
+		stream->state = STREAM_REACHED;
+		return 1;
 	case INPUT_streamOpen:
-		if (!stream || stream->state != STREAM_CONNECTING)
+		if (!stream || stream->state != (stream->tls ? STREAM_WORKED : STREAM_CONNECTING))
 			return 0;
 		stream->state = STREAM_OPEN;
 		return 1;
@@ -213,9 +234,17 @@ static int takeIn(Lamp* lamp, Input* input)
 	}
 }
 
-static int isPower(Input* input)
+/* The peer's flight of a handshake: the machine is at work on it before it can tell what came of it. */
+static int isFlight(Lamp* lamp)
 {
-	return input->kind == INPUT_boot || input->kind == INPUT_cut;
+	Input* input = lamp->firstInput;
+	if (input->kind != INPUT_streamOpen && input->kind != INPUT_streamClosed)
+		return 0;
+	if (input->channel >= STREAMS || lamp->streams[input->channel].state != STREAM_SECURING)
+		return 0;
+	lamp->streams[input->channel].state = STREAM_WORKED;
+	lamp->busyUntil = instant + HANDSHAKE;
+	return 1;
 }
 
 static int isNext(Lamp* lamp)
@@ -229,7 +258,7 @@ static void tellInputs(Lamp* lamp)
 	int owed = lamp->alarm <= instant;
 	if (owed)
 		lamp->alarm = NEVER;
-	while (lamp->machine && isNext(lamp)) {
+	while (lamp->machine && isNext(lamp) && !isFlight(lamp)) {
 		Input* input = lamp->firstInput;
 		int told = takeIn(lamp, input);
 		int kind = input->kind, channel = input->channel;
@@ -257,6 +286,8 @@ static void wake(Lamp* lamp)
 		effect(lamp, EFFECT_death, DEATH_watchdog, 0, "no end of turns at one instant", 30);
 		lampRelease(lamp);
 	}
+	while (instant < lamp->busyUntil && !isPower(lamp->firstInput))
+		dropInput(lamp); /* the power fails before it was heard */
 	if (lamp->firstInput && lamp->firstInput->at <= instant && isPower(lamp->firstInput)) {
 		int kind = lamp->firstInput->kind;
 		int cause = (int)lamp->firstInput->value;

@@ -202,6 +202,7 @@ void lampRelease(Lamp* lamp)
 	ownedFreeAll(&lamp->owned);
 	lamp->machine = NULL;
 	lamp->alarm = NEVER;
+	lamp->busyUntil = 0;
 	for (int i = 0; i < STREAMS; i++) {
 		fifoClear(&lamp->streams[i].received);
 		memset(&lamp->streams[i], 0, sizeof(Stream));

@@ -105,8 +105,9 @@ void shaUpdate(Sha256* sha, const uint8_t* bytes, uint32_t count);
 void shaEnd(Sha256* sha, uint8_t* digest);
 
 /* ---- one lamp */
-enum { STREAM_FREE, STREAM_CONNECTING, STREAM_OPEN };
-typedef struct { int state; uint32_t inFlight; Fifo received; } Stream;
+/* Over TLS: connecting, reached, securing, worked (the handshake is done, and not told yet), open. */
+enum { STREAM_FREE, STREAM_CONNECTING, STREAM_REACHED, STREAM_SECURING, STREAM_WORKED, STREAM_OPEN };
+typedef struct { int state, tls; uint32_t inFlight; Fifo received; } Stream;
 
 typedef struct {
 	txMachine* machine; /* NULL: without power, or dead */
@@ -116,6 +117,7 @@ typedef struct {
 	Input* lastInput;
 	double due; /* the earlier of alarm and first input */
 	double alarm;
+	double busyUntil; /* in a handshake of TLS: nothing but the mains reaches the machine */
 	double bootAt;
 	double clockOffset;
 	int place; /* in the heap of due lamps; -1: not there */

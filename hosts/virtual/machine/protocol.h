@@ -21,6 +21,7 @@ enum {
 	INPUT_serialReadable = 11,
 	INPUT_serialWritable = 12,
 	INPUT_datagram = 13,
+	INPUT_streamReached = 14,
 	/* The street's own hand on the mains; never delivered. */
 	INPUT_boot = 100, /* value: position in POWER_CAUSE */
 	INPUT_cut = 101,
@@ -38,6 +39,7 @@ enum {
 	EFFECT_restart = 9,
 	EFFECT_death = 10,
 	EFFECT_log = 11,
+	EFFECT_streamSecure = 12,
 };
 
 /* Positions in DEATH. */
@@ -64,5 +66,6 @@ enum { CAUSE_powerOn = 0, CAUSE_restart = 1, CAUSE_brownout = 4, CAUSE_update = 
 #define SERIAL_FIFO_BYTES 128
 #define STREAMS 2
 #define DATAGRAM_BYTES 1472
+#define HANDSHAKE 1200
 
 #endif

@@ -115,8 +115,11 @@ describe("a stream", () => {
 				trusting(controller);
 				controller.refusal = why;
 			});
-			rig.controller.wires[0]!.onReadable(5);
-			expect(rig.heard()).toEqual(["streamClosed 0 tlsRefused"]);
+			const [wire] = rig.controller.wires;
+			wire!.onWritable(8000);
+			rig.pole.streams.secure(0);
+			wire!.onReadable(5);
+			expect(rig.heard()).toEqual(["streamReached 0", "streamClosed 0 tlsRefused"]);
 			expect(rig.controller.restarts).toEqual([]);
 			expect(rig.controller.wires[0]!.isClosed).toBe(true);
 		},
@@ -127,7 +130,11 @@ describe("a stream", () => {
 			trusting(controller);
 			controller.refusal = "dates";
 		});
-		expect(rig.heard()).toContain("streamClosed 0 tlsRefused");
+		const [wire] = rig.controller.wires;
+		wire!.onWritable(8000);
+		rig.pole.streams.secure(0);
+		expect(rig.heard()).toEqual(["streamReached 0", "streamClosed 0 tlsRefused"]);
+		expect(wire!.isClosed).toBe(true);
 		expect(rig.controller.restarts).toEqual([]);
 	});
 
@@ -138,6 +145,9 @@ describe("a stream", () => {
 			chip.nvs.set("tls.key", pem("PRIVATE KEY", "secret"));
 		});
 		const [wire] = controller.wires;
+		wire!.onWritable(8000);
+		expect([heard(), wire!.secure]).toEqual([["streamReached 0"], undefined]);
+		pole.streams.secure(0);
 		const text = (bytes: unknown) => Buffer.from(bytes as ArrayBuffer).toString();
 		const { certificate, clientCertificates, clientKey, ...rest } = wire!.secure!;
 		expect(rest).toEqual({ serverName: "broker.city", verify: true });
@@ -149,6 +159,36 @@ describe("a stream", () => {
 		expect(heard()).toEqual(["streamOpen 0"]);
 		expect(pole.streams.write(0, Uint8Array.of(1, 2, 3), 1, 2)).toBe(true);
 		expect(wire!.sent).toEqual([2, 3]);
+	});
+
+	test("over TLS waits for its handshake as long as it must, and carries nothing before", () => {
+		const { controller, pole, heard } = opened({ tls: TLS }, trusting);
+		const [wire] = controller.wires;
+		pole.streams.secure(0); // not yet
+		wire!.onWritable(8000);
+		wire!.onWritable(8000);
+		controller.pass(120_000);
+		expect(heard()).toEqual(["streamReached 0"]);
+		expect(pole.streams.writable(0)).toBe(0);
+		expect(pole.streams.write(0, Uint8Array.of(1), 0, 1)).toBe(false);
+		expect([wire!.secure, wire!.sent]).toEqual([undefined, []]);
+		pole.streams.secure(0);
+		pole.streams.secure(0); // once
+		controller.pass(29_999);
+		expect(heard()).toEqual([]);
+		controller.pass(1);
+		expect([heard(), wire!.isClosed]).toEqual([["streamClosed 0 timedOut"], true]);
+	});
+
+	test("over TLS that ends before its handshake is told, and its place is free", () => {
+		const { controller, pole, heard } = opened({ tls: TLS }, trusting);
+		const [wire] = controller.wires;
+		wire!.onWritable(8000);
+		wire!.isClosed = true; // as the SDK has it: the socket is gone, and nobody was told yet
+		pole.streams.secure(0);
+		expect(heard()).toEqual(["streamReached 0", "streamClosed 0 tlsRefused"]);
+		expect(pole.streams.open({ host: "broker.city", port: 1883 })).toBe(0);
+		expect(controller.restarts).toEqual([]);
 	});
 
 	test("that was closed says nothing more, whatever comes", () => {

@@ -30,6 +30,7 @@ export class Witness implements Inputs {
 	onTemperature = (_now: number, celsius: number): void => this.note("temperature", celsius);
 	onTime = (_now: number, utc: number): void => this.note("time", utc);
 	onNetwork = (_now: number, up: boolean): void => this.note("network", up);
+	onStreamReached = (_now: number, id: number): void => this.note("streamReached", id);
 	onStreamOpen = (_now: number, id: number): void => this.note("streamOpen", id);
 	onStreamReadable = (_now: number, id: number, count: number): void =>
 		this.note("streamReadable", id, count);

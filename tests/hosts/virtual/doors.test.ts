@@ -9,7 +9,9 @@ import {
 	DATAGRAM_BYTES,
 	DEATH,
 	EFFECT,
+	HANDSHAKE,
 	INPUT,
+	type InputKind,
 	SEND_WINDOW_BYTES,
 	SERIAL_FIFO_BYTES,
 	STREAMS,
@@ -206,7 +208,7 @@ describe("text", () => {
 describe("streams", () => {
 	const open = async (): Promise<Pole> => {
 		const pole = await Pole.of();
-		expect(pole.call("streamOpen", "city.example", 8883, true)[0]).toBe(0);
+		expect(pole.call("streamOpen", "city.example", 1883, false)[0]).toBe(0);
 		pole.street.fleet.post(0, ++pole.at, INPUT.streamOpen, 0, 0);
 		expect(logs(pole.street.run(pole.at))).toEqual(["7 0 0"]);
 		return pole;
@@ -271,6 +273,60 @@ describe("streams", () => {
 			pole.street.fleet.post(0, pole.at + 1, kind, 1, 0, new Uint8Array(3));
 		pole.at++;
 		expect(pole.street.run(pole.at)).toEqual([]);
+	});
+
+	/** A handshake whose flight comes at the instant that is returned; the lamp says what it is told, and when. */
+	const flight = async (kind: InputKind = INPUT.streamOpen): Promise<[Pole, number]> => {
+		const pole = await Pole.of();
+		const { fleet } = pole.street;
+		pole.call("streamOpen", "city.example", 8883, true);
+		const nothing = (input: InputKind): void => {
+			fleet.post(0, ++pole.at, input, 0, 0);
+			expect(pole.street.run(pole.at)).toEqual([]);
+		};
+		nothing(INPUT.streamOpen); // not over TLS before it is reached
+		pole.call("streamSecure", 0);
+		fleet.post(0, ++pole.at, INPUT.streamReached, 0, 0);
+		expect(logs(pole.street.run(pole.at))).toEqual(["14 0 0"]);
+		nothing(INPUT.streamOpen); // nor before the handshake
+		expect(pole.call("streamWritable", 0)[0]).toBe(0);
+		pole.street.post(0, ++pole.at, INPUT.serialReadable, 0, '["streamSecure",0]');
+		const kinds = pole.street.run(pole.at).map((seen) => seen.kind);
+		expect(kinds).toEqual([EFFECT.streamSecure, EFFECT.log]);
+		const at = pole.at + 100;
+		fleet.post(0, at, kind, 4, 0);
+		return [pole, at];
+	};
+
+	test.each([
+		[INPUT.streamOpen, "7 4 0"],
+		[INPUT.streamClosed, "10 4 0"],
+	])("a handshake has the machine to itself, whatever comes of it (%d)", async (kind, told) => {
+		const [pole, at] = await flight(kind);
+		const { street } = pole;
+		street.post(0, at - 1, INPUT.stillness);
+		street.post(0, at + 1, INPUT.movement);
+		street.post(0, at + HANDSHAKE - 1, INPUT.stillness);
+		street.post(0, at + HANDSHAKE + 1, INPUT.movement);
+		const seen = street.run(at + 2 * HANDSHAKE);
+		const ended = at + HANDSHAKE;
+		expect(seen.map((one) => [one.at, one.bytes.toString()])).toEqual([
+			[at - 1, "2 0 0"],
+			...[told, "1 0 0", "2 0 0"].map((text) => [ended, text]),
+			[ended + 1, "1 0 0"],
+		]);
+	});
+
+	test("power that fails in a handshake ends it, and what waited for it", async () => {
+		const [pole, at] = await flight();
+		const { street } = pole;
+		street.post(0, at + 1, INPUT.movement);
+		street.fleet.cut(0, at + 500);
+		street.fleet.boot(0, at + 600, "powerOn");
+		street.post(0, at + 700, INPUT.movement);
+		street.post(0, at + 800, INPUT.streamOpen); // nobody's any more
+		const seen = street.run(at + 2 * HANDSHAKE);
+		expect(seen.map((one) => [one.at, one.bytes.toString()])).toEqual([[at + 700, "1 0 0"]]);
 	});
 
 	test.each([[2], [-1], [1e9], ["x"], [null]])(
@@ -376,7 +432,7 @@ test("protocol.ts and machine/protocol.h say the same numbers", () => {
 	expect(listed("EFFECT")).toEqual(EFFECT);
 	expect(Object.keys(listed("DEATH"))).toEqual([...DEATH]);
 	for (const [name, value] of Object.entries({
-		...{ SEND_WINDOW_BYTES, SERIAL_FIFO_BYTES, STREAMS, DATAGRAM_BYTES },
+		...{ SEND_WINDOW_BYTES, SERIAL_FIFO_BYTES, STREAMS, DATAGRAM_BYTES, HANDSHAKE },
 	}))
 		expect(header).toContain(`#define ${name} ${value}\n`);
 });

@@ -6,23 +6,39 @@ const ROOM = 8192; // TCP_SND_BUF
 interface Options {
 	address: string;
 	port: number;
+	/** Taken over; one that failed meanwhile throws, and so does all that its old owner does with it. */
+	from?: TCP;
 	onReadable?: (count: number) => void;
 	onWritable?: (count: number) => void;
 	onError?: () => void;
 }
 
 export default class TCP {
-	readonly wire: Wire;
+	private held: Wire | undefined;
 	constructor(options: Options) {
 		if (!power.on.hasInterface) throw new Error("no network");
-		this.wire = {
-			...{ address: options.address, port: options.port, sent: [], received: [] },
-			...{ isClosed: false, refusal: undefined, secure: undefined },
+		const { from } = options;
+		const callbacks: Pick<Wire, "onReadable" | "onWritable" | "onError"> = {
 			onReadable: (count) => power.on.call(() => options.onReadable?.call(this, count)),
 			onWritable: (count) => power.on.call(() => options.onWritable?.call(this, count)),
 			onError: () => power.on.call(() => options.onError?.call(this)),
 		};
-		power.on.wires.push(this.wire);
+		if (from) {
+			if (!from.held || from.held.isClosed) throw new Error("invalid from");
+			this.held = Object.assign(from.held, callbacks);
+			from.held = undefined;
+			return;
+		}
+		this.held = {
+			...{ address: options.address, port: options.port, sent: [], received: [] },
+			...{ isClosed: false, refusal: undefined, secure: undefined },
+			...callbacks,
+		};
+		power.on.wires.push(this.held);
+	}
+	get wire(): Wire {
+		if (!this.held) throw new Error("no host data");
+		return this.held;
 	}
 	read(into: Uint8Array): number {
 		if (into.length === 0 || into.length > this.wire.received.length) throw new Error("invalid");
@@ -37,6 +53,6 @@ export default class TCP {
 		return ROOM - this.wire.sent.length;
 	}
 	close(): void {
-		this.wire.isClosed = true;
+		if (this.held) this.held.isClosed = true; // twice does no harm
 	}
 }
