@@ -1,14 +1,14 @@
 /** What all test commands share: ESM, TypeScript by swc, a tally line at the end. */
 import { fileURLToPath } from "node:url";
 
-/** `hosts/esp32` is built for the devkit, on modules of the SDK that misbehave (`tests/hosts/esp32`). */
+/** `hosts/esp32` is built for the devkit, it and the desktop on modules of the SDK that misbehave. */
 const SDK = "<rootDir>/tests/hosts/esp32/sdk";
 const controller = {
 	"^luminode/(.*)$": "<rootDir>/src/$1",
 	"^host/joined$": "<rootDir>/hosts/esp32/wifi",
 	"^host/pins$": "<rootDir>/hosts/esp32/boards/esp32-devkit/pins",
 	"^host/resolver$": `${SDK}/resolver`,
-	"^host/(.*)$": ["<rootDir>/hosts/esp32/$1", "<rootDir>/hosts/moddable/$1"],
+	"^host/(.*)$": ["esp32", "moddable", "desktop"].map((folder) => `<rootDir>/hosts/${folder}/$1`),
 	"^embedded:(.*)$": `${SDK}/$1`,
 	"^mc/ffi$": `${SDK}/ffi`,
 	"^(timer|time|crypt|curve|ecdsa|ecp|hmac)$": `${SDK}/$1`,

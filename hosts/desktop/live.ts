@@ -9,17 +9,14 @@
  * desktop's clock, as from a time server.
  */
 
-import { closedDoors } from "host/closed";
-import { crypto, Running } from "host/crypto";
+import { desktopHost, type Own } from "host/desktop";
 import { noteOf } from "host/lines";
 import { shelf } from "host/shelf";
 import { NetworkStreams } from "host/streams";
-import { utf8 } from "host/text";
 import { Turn } from "host/turn";
 import type { Host, StreamEnd, StreamId } from "luminode/host";
 import { LINK } from "luminode/indication";
 import { Node } from "luminode/node";
-import type { UtcMillis } from "luminode/units";
 import Timer from "timer";
 
 const TIME_EVERY_ms = 3_600_000;
@@ -30,7 +27,7 @@ export function live(): void {
 	headless.onLine((line = "end") => {
 		const [word, second, ...rest] = line.split(" ");
 		if (word === "store") stored.set(second!, rest.join(" "));
-		else if (word === "begin") desktop ??= new Desktop(stored);
+		else if (word === "begin") desktop ??= new Desktop(stored).begin();
 		else if (word === "end") headless.exit(0);
 		else if (!desktop?.tell(word!, Number(second))) headless.exit(64); // EX_USAGE
 	});
@@ -43,26 +40,23 @@ function random(into: Uint8Array): void {
 	into.set(new Uint8Array(chance));
 }
 
-class Desktop {
+export class Desktop {
+	readonly host: Host;
 	private readonly turn = new Turn();
 	private readonly streams: SpokenStreams;
 	private shownLink = -1;
 
 	constructor(stored: Map<string, string>) {
 		const { turn } = this;
-		const store = shelf(stored);
 		const print = (...words: (string | number)[]) =>
 			headless.print(`${turn.clock.now()} ${words.join(" ")}`);
 		this.print = print;
-		this.streams = new SpokenStreams(turn, store, print);
-		const host: Host = {
-			...closedDoors,
+		this.streams = new SpokenStreams(turn, shelf(stored), print);
+		const own: Own = {
 			serial: "desktop-00001",
 			hardware: "desktop/1",
-			powerCause: "powerOn",
 			monotonic: () => turn.clock.now(),
-			wallClock: () => Date.now() as UtcMillis,
-			setWallClock: () => {},
+			date: () => Date.now(),
 			alarm: (at) => turn.alarm(at),
 			restart: (reason) => {
 				print("restart", reason);
@@ -72,16 +66,21 @@ class Desktop {
 			dimmer: { resolution: 12, write: (duty) => print("duty", duty) },
 			indicator: { show: (_p, _c, _r, _l, link) => this.showLink(link) },
 			streams: this.streams,
-			store,
-			crypto: { ...crypto, running: new Running(), random },
-			utf8,
-			machine: { freeBytes: () => headless.freeBytes() },
+			random,
+			freeBytes: () => headless.freeBytes(),
 		};
-		turn.begin(new Node(host));
+		this.host = desktopHost(own, stored);
+	}
+
+	/** Power comes. */
+	begin(): this {
+		const { turn } = this;
+		turn.begin(new Node(this.host));
 		this.tell("network", 1);
 		const tellTime = turn.guarded(() => void this.tell("time", Date.now()));
 		Timer.repeat(tellTime, TIME_EVERY_ms);
 		Timer.set(tellTime, 0);
+		return this;
 	}
 
 	/** False where the word is none. */

@@ -7,12 +7,9 @@
  * gives the same lines on every host.
  */
 
-import { closedDoors } from "host/closed";
-import { crypto, Running } from "host/crypto";
+import { desktopHost, type Own } from "host/desktop";
 import { noteOf } from "host/lines";
-import { shelf } from "host/shelf";
-import { utf8 } from "host/text";
-import type { Host, Inputs } from "luminode/host";
+import type { Inputs } from "luminode/host";
 import { Node } from "luminode/node";
 import type { Duty } from "luminode/units";
 
@@ -20,14 +17,10 @@ export function runScript(): void {
 	const stored = new Map<string, string>();
 	let now = 0;
 	let alarmAt = Infinity;
-	const host: Host = {
-		...closedDoors,
+	const own: Own = {
 		serial: "scripted-00001", // a relay waits by the serial: the same one, the same light
 		hardware: "desktop/1",
-		powerCause: "powerOn",
 		monotonic: () => now,
-		wallClock: () => undefined,
-		setWallClock: () => {},
 		alarm: (at) => {
 			alarmAt = at;
 		},
@@ -36,14 +29,12 @@ export function runScript(): void {
 		},
 		relay: { write: () => {} },
 		dimmer: { resolution: 12, write: (duty: Duty) => headless.print(`${now} ${duty}`) },
-		store: shelf(stored),
-		crypto: { ...crypto, running: new Running(), random: (into) => void into.fill(0) },
-		utf8,
-		machine: { freeBytes: () => headless.freeBytes() },
+		random: (into) => void into.fill(0),
+		freeBytes: () => headless.freeBytes(),
 	};
 	let lamp: Inputs | undefined;
 	const turn = (note: (lamp: Inputs) => void): void => {
-		lamp ??= new Node(host);
+		lamp ??= new Node(desktopHost(own, stored));
 		try {
 			note(lamp);
 			lamp.tick(now);

@@ -5,15 +5,11 @@
  */
 
 import Control from "control";
-import { closedDoors } from "host/closed";
-import { crypto, Running } from "host/crypto";
-import { shelf } from "host/shelf";
-import { utf8 } from "host/text";
+import { desktopHost, type Own } from "host/desktop";
 import { Turn } from "host/turn";
-import type { Host } from "luminode/host";
 import { PHOTOCELL, PRESENCE, REASON } from "luminode/indication";
 import { Node } from "luminode/node";
-import type { Lux, UtcMillis } from "luminode/units";
+import type { Lux } from "luminode/units";
 
 const RESOLUTION = 12;
 const FULL = (1 << RESOLUTION) - 1;
@@ -58,14 +54,11 @@ export default function (): void {
 	const panel = new Panel(turn);
 	const stored = new Map<string, string>();
 	for (const [section, values] of SETTINGS) stored.set(`set.${section}`, JSON.stringify(values));
-	const host: Host = {
-		...closedDoors,
+	const own: Own = {
 		serial: "panel-00001",
 		hardware: "mcsim/1",
-		powerCause: "powerOn",
 		monotonic: () => turn.clock.now(),
-		wallClock: () => Date.now() as UtcMillis,
-		setWallClock: () => {},
+		date: () => Date.now(),
 		alarm: (at) => turn.alarm(at),
 		restart: (reason) => panel.postJSON({ restart: reason }),
 		relay: { write: (closed) => panel.postJSON({ relay: closed }) },
@@ -77,14 +70,8 @@ export default function (): void {
 					...{ reason: REASON[reason], level },
 				}),
 		},
-		store: shelf(stored),
-		crypto: {
-			...crypto,
-			running: new Running(),
-			random: (into) => void into.fill(Math.random() * 256),
-		},
-		utf8,
-		machine: { freeBytes: () => Infinity },
+		random: (into) => void into.fill(Math.random() * 256),
+		freeBytes: () => Infinity,
 	};
-	turn.begin(new Node(host));
+	turn.begin(new Node(desktopHost(own, stored)));
 }

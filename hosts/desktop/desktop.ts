@@ -1,0 +1,43 @@
+/**
+ * Desktop: the doors that every lamp on the desktop has, around those that are its program's own.
+ *
+ * What it stores and what it knows of the date is in memory, gone with the program.
+ */
+import { closedDoors } from "host/closed";
+import { crypto, Running } from "host/crypto";
+import { shelf } from "host/shelf";
+import { utf8 } from "host/text";
+import type { Crypto, Host, Machine } from "luminode/host";
+import type { Millis, UtcMillis } from "luminode/units";
+
+type Always = "serial" | "hardware" | "monotonic" | "alarm" | "restart" | "relay" | "dimmer";
+type Sometimes = "streams" | "indicator";
+
+/** A program's own doors. */
+export type Own = Pick<Host, Always> &
+	Partial<Pick<Host, Sometimes>> &
+	Pick<Crypto, "random"> &
+	Pick<Machine, "freeBytes"> & {
+		/** The date until the lamp knows better; absent: none. */
+		readonly date?: () => number;
+	};
+
+/** `stored`: what a depot stored, by key. */
+export function desktopHost(own: Own, stored: Map<string, string>): Host {
+	const { random, freeBytes, date, ...doors } = own;
+	let known: { readonly utc: UtcMillis; readonly at: Millis } | undefined;
+	return {
+		...closedDoors,
+		powerCause: "powerOn",
+		wallClock: () =>
+			(known ? known.utc + own.monotonic() - known.at : date?.()) as UtcMillis | undefined,
+		setWallClock: (utc) => {
+			known = { utc, at: own.monotonic() };
+		},
+		store: shelf(stored),
+		crypto: { ...crypto, running: new Running(), random },
+		utf8,
+		machine: { freeBytes },
+		...doors,
+	};
+}
