@@ -171,6 +171,7 @@ class Lamp implements Streams, SessionOwner {
 		this.isOnline = true;
 		this.lamps.tally.back(now);
 	}
+	onLastWord(): void {}
 	onSessionEnd(): void {
 		this.isOnline = false;
 	}

@@ -134,8 +134,8 @@ export interface SettingsFace {
 	/** A section that is wanted; `text` is absent where the payload has none. As onOrder. */
 	onDesired(section: string, text: string | undefined, now: Millis): void;
 	readonly isWaiting: boolean;
-	/** The next; only to be asked while one waits. */
-	next(): SettingsReport;
+	/** The next, as it stands now; only to be asked while one waits. `again`: that section once more. */
+	next(again?: string): SettingsReport;
 	/** It was acknowledged. */
 	told(): void;
 }

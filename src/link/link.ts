@@ -1,9 +1,10 @@
 /**
  * Link: one lamp's voice and ear at the broker; the face that the node uses.
  *
- * On every connection it says status, birth and state, in this order, then what the outbox holds;
- * afterwards the state when it changed. One message is in flight at a time. Orders are handed over
- * as text, in the turn in which they come; what is in them is the command room's matter.
+ * On every connection it says how the lamp stands (present.ts), then what the outbox holds. One
+ * message is in flight at a time; in a session that the broker kept, what was in flight when the
+ * last connection ended goes before anything new [MQTT-4.4.0-1]. Orders are handed over as text, in
+ * the turn in which they come; what is in them is the command room's matter.
  */
 import type { StreamId } from "../host.js";
 import type { Millis } from "../units.js";
@@ -20,36 +21,21 @@ import type {
 	Reply,
 	StreamEar,
 } from "./contract.js";
-import type { Item } from "./outbox.js";
 import { Outbox } from "./outbox.js";
-import { writeBirth, writeSettings, writeState, writeStatus } from "./reports.js";
+import { Present } from "./present.js";
 import type { SessionOwner } from "./session.js";
 import { Session } from "./session.js";
-import { StateWatch } from "./statewatch.js";
-import { SUFFIX } from "./topics.js";
-import type { Writer } from "./writer.js";
-
-type Message = "status" | "birth" | "state" | "settings" | Item;
-
-/** What is written when it goes, and not kept. */
-const PRESENT: readonly (Message | undefined)[] = Object.freeze([
-	"status",
-	"birth",
-	"state",
-	"settings",
-]);
 
 export class Link implements LinkFace, SessionOwner {
 	private readonly doors: LinkDoors;
 	private readonly owner: LinkOwner;
 	private readonly session: Session;
 	readonly outbox: Outbox;
-	private readonly watch = new StateWatch();
+	readonly present: Present;
 	private options: LinkOptions;
-	private needsStatus = true;
-	needsBirth = true; // what it told is no longer so
 	private withChain = true; // false when a message with it was too long, until one is sent
-	private inFlight: Message | undefined;
+	private inFlight: Present | Outbox | undefined; // whose message
+	private isOutboxOwed = false; // what it sent comes first: the broker kept the session
 	private sampleAt: Millis = Infinity;
 	private lastTick: Millis = 0;
 
@@ -58,6 +44,7 @@ export class Link implements LinkFace, SessionOwner {
 		this.doors = doors;
 		this.owner = owner;
 		this.options = options;
+		this.present = new Present(owner);
 		this.outbox = new Outbox(owner.journal, owner.view.traffic.accumulatedRoadUserNumber);
 		this.session = new Session(doors, options, this, random);
 		this.planSamples(0);
@@ -134,7 +121,7 @@ export class Link implements LinkFace, SessionOwner {
 	}
 
 	report(now: Millis): void {
-		this.watch.ask();
+		this.present.ask();
 		if (this.sampleAt < Infinity) this.sampleAt = now;
 	}
 
@@ -149,8 +136,10 @@ export class Link implements LinkFace, SessionOwner {
 			options.site !== this.options.site ||
 			options.node !== this.options.node;
 		this.options = options;
+		const { prefix } = this.session.topics;
 		this.session.configure(now, options);
-		this.needsBirth = true; // it tells settings
+		if (this.session.topics.prefix !== prefix) this.present.forget();
+		this.present.needsBirth = true; // it tells settings
 		if (isOtherPlan) this.planSamples(now);
 	}
 
@@ -158,13 +147,17 @@ export class Link implements LinkFace, SessionOwner {
 		this.session.close(now);
 	}
 
-	onSession(_now: Millis): void {
-		this.needsStatus = true;
-		this.needsBirth = true;
-		this.watch.ask();
+	onSession(_now: Millis, isKept: boolean): void {
+		this.present.begin(isKept);
+		this.isOutboxOwed = isKept;
+	}
+
+	onLastWord(id: number): void {
+		this.present.onLastWord(id);
 	}
 
 	onSessionEnd(): void {
+		if (this.inFlight === this.present) this.present.onLost();
 		this.inFlight = undefined;
 	}
 
@@ -206,12 +199,9 @@ export class Link implements LinkFace, SessionOwner {
 	}
 
 	onAcknowledged(_now: Millis): void {
-		const message = this.inFlight;
+		const speaker = this.inFlight;
 		this.inFlight = undefined;
-		if (message === "status") this.needsStatus = false;
-		else if (message === "birth") this.needsBirth = false;
-		else if (message === "settings") this.owner.settingsDesk.told();
-		else if (message !== "state") this.outbox.done();
+		speaker?.done();
 	}
 
 	/** Samples fall into the interval where the node's own part of it ends. */
@@ -229,61 +219,43 @@ export class Link implements LinkFace, SessionOwner {
 
 	/** When the next message may go, if the connection takes it. */
 	private messageDueAt(): Millis {
-		if (this.needsStatus) return 0;
 		const { isAssigned } = this.session.topics;
-		const outboxDue = this.outbox.dueAt(!isAssigned);
-		if (!isAssigned) return outboxDue;
-		if (this.needsBirth || this.owner.settingsDesk.isWaiting) return 0;
-		return Math.min(this.watch.dueAt(this.view, this.options), outboxDue);
+		return Math.min(this.present.dueAt(this.options, isAssigned), this.outbox.dueAt(!isAssigned));
 	}
 
-	private nextMessage(now: Millis): Message | undefined {
-		if (this.needsStatus) return "status";
+	/** Whose message goes next, chosen there. */
+	private speakerAt(now: Millis): Present | Outbox | undefined {
+		const { present, outbox, options } = this;
 		const { isAssigned } = this.session.topics;
-		if (isAssigned) {
-			if (this.needsBirth) return "birth";
-			if (this.watch.dueAt(this.view, this.options) <= now) return "state";
-			if (this.owner.settingsDesk.isWaiting) return "settings";
-		}
-		return this.outbox.choose(now, !isAssigned);
+		if (this.isOutboxOwed && outbox.choose(now, !isAssigned) && outbox.sentId > 0) return outbox;
+		this.isOutboxOwed = false;
+		if (present.choose(now, options, isAssigned)) return present;
+		return outbox.choose(now, !isAssigned) ? outbox : undefined;
 	}
 
 	private speak(now: Millis): void {
 		const { client, topics } = this.session;
 		if (!client.isReady) return;
-		const message = this.nextMessage(now);
-		if (message === undefined) return;
-		const isOutbox = !PRESENT.includes(message);
-		const repeatedId = isOutbox ? this.outbox.sentId : 0;
-		let suffix: string = SUFFIX[message];
-		if (message === "settings") suffix += this.owner.settingsDesk.next().section;
-		this.write(client.beginPublish(topics.prefix, suffix, repeatedId), message);
-		const id = client.endPublish(now, !isOutbox, repeatedId > 0);
-		if (id === TOO_LONG) this.giveUp(message, now);
+		const speaker = this.speakerAt(now);
+		if (speaker === undefined) return;
+		const repeatedId = speaker.sentId;
+		const writer = client.beginPublish(topics.prefix, speaker.suffix, repeatedId);
+		speaker.write(writer, this.view, this.options, this.withChain, this.connection);
+		const id = client.endPublish(now, speaker === this.present, repeatedId > 0);
+		if (id === TOO_LONG) this.giveUp(speaker, now);
 		if (id <= 0) return;
 		this.withChain = true;
-		this.inFlight = message;
-		if (isOutbox) this.outbox.sent(now, id);
-		else if (message === "state") this.watch.told(now, this.view);
-	}
-
-	private write(w: Writer, message: Message): void {
-		const { view, connection, options } = this;
-		if (message === "status") writeStatus(w, view, connection, true);
-		else if (message === "birth") writeBirth(w, view, options, connection, this.withChain);
-		else if (message === "state") writeState(w, view, options, this.withChain);
-		else if (message === "settings") writeSettings(w, view, this.owner.settingsDesk.next());
-		else this.outbox.write(w, view, options, this.withChain);
+		this.inFlight = speaker;
+		speaker.sent(now, id);
 	}
 
 	/** Over 2,048 bytes: first the chain is left out, then the message itself. */
-	private giveUp(message: Message, now: Millis): void {
-		const hasChain = message === "birth" || message === "state" || this.outbox.isLong;
-		if (message === "status") this.needsStatus = false;
-		else if (hasChain && this.withChain) this.withChain = false;
-		else if (message === "birth") this.needsBirth = false;
-		else if (message === "state") this.watch.told(now, this.view);
-		else if (message === "settings") this.owner.settingsDesk.told();
-		else this.outbox.done();
+	private giveUp(speaker: Present | Outbox, now: Millis): void {
+		if (speaker.isLong && this.withChain) {
+			this.withChain = false;
+			return;
+		}
+		speaker.sent(now, 0);
+		speaker.done();
 	}
 }

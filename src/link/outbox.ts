@@ -15,6 +15,7 @@ import type { LinkOptions, Reply } from "./contract.js";
 import { writeEvent, writeReply, writeTelemetry, writeTraffic } from "./reports.js";
 import type { LinkMeters } from "./samples.js";
 import { Samples } from "./samples.js";
+import { SUFFIX } from "./topics.js";
 import { Writer } from "./writer.js";
 
 /** Answers waiting; 30 orders a minute are allowed, and each takes a round trip. */
@@ -107,6 +108,11 @@ export class Outbox {
 	get isLong(): boolean {
 		const reply = this.chosen === "reply" ? this.replies[this.chosenReply]?.reply : undefined;
 		return reply?.explain === true || reply?.log !== undefined;
+	}
+
+	/** Of the topic of what was chosen. */
+	get suffix(): string {
+		return SUFFIX[this.chosen ?? "reply"];
 	}
 
 	/** Writes the payload of what was chosen. */

@@ -32,8 +32,10 @@ export interface SessionOwner {
 	/** As ClientOwner's. */
 	onMessage(now: Millis): boolean;
 	onAcknowledged(now: Millis): void;
-	/** Connected and subscribed: now the node may speak. */
-	onSession(now: Millis): void;
+	/** Connected and subscribed: now the node may speak. `isKept`: the broker has kept the session. */
+	onSession(now: Millis, isKept: boolean): void;
+	/** An offline status went out under this identifier, and nobody waits for it any more. */
+	onLastWord(id: number): void;
 	/** What was in flight is in doubt. */
 	onSessionEnd(): void;
 	onNews(news: LinkNews, now: Millis): void;
@@ -53,6 +55,7 @@ export class Session implements ClientOwner, Will {
 	private readonly random: () => number;
 	private readonly network: Network;
 	private isWanted = true;
+	private isKept = true; // by every broker that was reached since the last session
 	private refusals = 0; // in a row
 	private isAhead = false; // light was asked for ahead of a handshake
 	/** While waiting: when the next attempt is due. */
@@ -160,6 +163,7 @@ export class Session implements ClientOwner, Will {
 		this.relax();
 		this.state = "online";
 		this.onlineAt = now;
+		if (!this.client.decoder.sessionPresent) this.isKept = false;
 		this.network.onReached();
 		this.owner.onNews({ kind: "online" }, now);
 		this.client.subscribe(now, this.topics.filters); // else again in `tick`
@@ -174,7 +178,8 @@ export class Session implements ClientOwner, Will {
 		}
 		this.isSubscribed = true;
 		if (bytes[payloadStart] !== REFUSED) this.owner.onNews({ kind: "heard" }, now);
-		this.owner.onSession(now);
+		this.owner.onSession(now, this.isKept);
+		this.isKept = true;
 	}
 
 	onMessage(now: Millis): boolean {
@@ -243,7 +248,11 @@ export class Session implements ClientOwner, Will {
 		if (client.isReady) {
 			const writer = client.beginPublish(this.prefix, this.suffix, 0);
 			if (!forGood) this.payload(writer);
-			if (client.endPublish(now, true, false) > 0) client.close();
+			const id = client.endPublish(now, true, false);
+			if (id > 0) {
+				client.close();
+				this.owner.onLastWord(id);
+			}
 		}
 		client.drop();
 		this.rest();

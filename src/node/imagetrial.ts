@@ -88,7 +88,7 @@ export class ImageTrial {
 		const highest = Math.max(record.counter, counter);
 		this.keep({ counter: highest, key, image, failed, trial: undefined, powerLosses: 0 });
 		this.lamp.happened({ type: "updateKept", attributes: { version } }, now);
-		this.lamp.link.needsBirth = true;
+		this.lamp.link.present.needsBirth = true;
 	}
 
 	private revert(reason: RevertReason, now: Millis): void {

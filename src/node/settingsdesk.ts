@@ -183,9 +183,9 @@ export class SettingsDesk implements Attendant, SettingsFace, Ground {
 		return this.untold !== 0;
 	}
 
-	/** The section to be told next, as it stands now. Only to be asked while one waits. */
-	next(): SettingsReport {
-		const place = lowestOf(this.untold);
+	/** As SettingsFace's. */
+	next(again?: string): SettingsReport {
+		const place = again ? SECTIONS.indexOf(again as SectionName) : lowestOf(this.untold);
 		const section = SECTIONS[place]!;
 		const { bank, rejected } = this;
 		return {

@@ -343,7 +343,7 @@ export class World implements LinkOwner {
 			get isWaiting() {
 				return untold.length > 0;
 			},
-			next: () => untold[0]!,
+			next: (again) => untold.find(({ section }) => section === again) ?? untold[0]!,
 			told: () => void untold.shift(),
 		};
 		const doors = { network, streams: this.streams, utf8 };

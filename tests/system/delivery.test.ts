@@ -1,8 +1,8 @@
 /** Nothing is lost on the way to a real broker, whatever is killed, cut or restarted, and when. */
 import { describe, expect, test } from "@jest/globals";
 import { type Broker, Embedded, Mosquitto } from "./brokers.js";
-import { live } from "./moments.js";
-import { judge } from "./oracle.js";
+import { live, OUTBOX } from "./moments.js";
+import { judge, judgeKept } from "./oracle.js";
 import type { Frame, Link } from "./recorder.js";
 
 const PLAIN = ["allow_anonymous true", "persistence false"];
@@ -35,6 +35,28 @@ describe("between a lamp and a broker", () => {
 	);
 });
 
+const struck: [what: string, at: RegExp, again: string[]][] = [
+	["anything", /./, ["status", "birth", "state", "identity"]],
+	["what the outbox holds", OUTBOX, ["event", "telemetry"]],
+];
+test.each(struck)(
+	"mosquitto kept the session, blows at %s: what it is owed comes first, with DUP",
+	async (_what, at, again) => {
+		const broker = await new Mosquitto().start(PLAIN);
+		try {
+			const link = { brokerSession: "persistent" };
+			const { recorder, deaths } = await live(broker, 40, SEED, at, link);
+			expect(judge(recorder.links).breaches).toEqual([]);
+			const kept = judgeKept(recorder.links);
+			expect([kept.breaches, deaths]).toEqual([[], []]);
+			expect(kept.owing).toBeGreaterThan(10);
+			expect([...kept.again]).toEqual(expect.arrayContaining(again));
+		} finally {
+			await broker.stop();
+		}
+	},
+);
+
 describe("the oracle", () => {
 	const connect = {
 		...{ cmd: "connect", clientId: "a", keepalive: 0, clean: true },
@@ -63,6 +85,30 @@ describe("the oracle", () => {
 	];
 	test.each(good)("is content with %s", (_what, links) => {
 		expect(judge(links).breaches).toEqual([]);
+	});
+	const connack = (sessionPresent: boolean): Frame => ({
+		...{ from: "broker", passed: true },
+		packet: { cmd: "connack", returnCode: 0, sessionPresent },
+	});
+	const kept = (...frames: Frame[]) => link(connack(true), ...frames);
+	const sessions: [what: string, breaches: RegExp, links: Link[]][] = [
+		["a repeat", /^$/, [kept(say(1, event(1))), kept(say(1, event(1), true), ack(1))]],
+		[
+			"a broker that forgot",
+			/^$/,
+			[kept(say(1, event(1))), link(connack(false), say(2, event(2)))],
+		],
+		["a new word first", /before x.event/, [kept(say(1, event(1))), kept(say(2, event(2)))]],
+		["a repeat without DUP", /before x.event/, [kept(say(1, event(1))), kept(say(1, event(1)))]],
+		[
+			"another identifier",
+			/before x.event/,
+			[kept(say(1, event(1))), kept(say(2, event(1), true))],
+		],
+		["DUP for nothing", /with DUP/, [kept(say(1, event(1)), ack(1), say(2, event(2), true))]],
+	];
+	test.each(sessions)("judges kept sessions: %s", (_what, breaches, links) => {
+		expect(judgeKept(links).breaches.join()).toMatch(breaches);
 	});
 	const bad: [what: RegExp, links: Link[]][] = [
 		[/before the PUBACK/, [link(say(1, event(1)), say(2, event(2)))]],

@@ -6,7 +6,7 @@ import { randomOf } from "../link/fakes.js";
 import { Outpost } from "./outpost.js";
 import { Recorder, type Verdict } from "./recorder.js";
 
-/** What happens at the n-th message of the outbox. */
+/** What happens at the n-th message. */
 const BLOWS = Object.freeze([
 	"PUBLISH lost", // with the connection
 	"PUBACK lost", // the broker has it, the lamp does not know
@@ -18,7 +18,7 @@ const BLOWS = Object.freeze([
 ] as const);
 type Blow = (typeof BLOWS)[number];
 
-const OUTBOX = /\/(event|telemetry|traffic|reply)$/;
+export const OUTBOX = /\/(event|telemetry|traffic|reply)$/;
 const HOUR = 3_600_000;
 
 /** A broker that can die at any moment and come back empty. */
@@ -37,15 +37,22 @@ export interface Story {
 	readonly deaths: readonly string[];
 }
 
-export async function live(broker: Mortal, moments: number, seed: number): Promise<Story> {
+/** `struck`: topics of the messages on which blows fall; `link`: more settings of that section. */
+export async function live(
+	broker: Mortal,
+	moments: number,
+	seed: number,
+	struck = OUTBOX,
+	link: Readonly<Record<string, unknown>> = {},
+): Promise<Story> {
 	const random = randomOf(seed);
 	const recorder = await new Recorder(broker.port).listen();
-	const outpost = await Outpost.of({ port: recorder.port });
+	const outpost = await Outpost.of({ port: recorder.port, link });
 	const blows: Record<string, number> = {};
 	let between = 0;
 	for (let moment = 0; moment < moments; moment++) {
 		const blow = BLOWS[Math.floor(random() * BLOWS.length)]!;
-		const strike = new Strike(blow, 1 + Math.floor(random() * 4), broker);
+		const strike = new Strike(blow, 1 + Math.floor(random() * 4), broker, struck);
 		recorder.judge = (packet, from) => strike.judge(packet, from);
 		if (!(await outpost.run(24 * HOUR, () => strike.done)))
 			throw new Error(`seed ${seed}, moment ${moment}: no message for a day (${blow})`);
@@ -72,11 +79,12 @@ class Strike {
 		readonly blow: Blow,
 		private left: number,
 		private readonly broker: Mortal,
+		private readonly struck: RegExp,
 	) {}
 
 	judge(packet: Packet, from: "lamp" | "broker"): Verdict {
 		if (this.done) return "withhold"; // nothing passes until the blow has taken effect
-		if (from === "lamp" && packet.cmd === "publish" && OUTBOX.test(packet.topic)) {
+		if (from === "lamp" && packet.cmd === "publish" && this.struck.test(packet.topic)) {
 			this.left--;
 			if (this.left === 0) return this.#atPublish(packet.messageId!);
 		} else if (from === "broker" && packet.cmd === "puback" && packet.messageId === this.#id)

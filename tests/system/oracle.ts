@@ -109,6 +109,50 @@ function check(message: Message, reading: Reading, mayRepeatUnseen: boolean): vo
 	if (from !== last + 1) say(`event ${from} of life ${event.life} after ${last}`);
 }
 
+export interface Kept {
+	readonly breaches: string[];
+	/** Sessions that the broker had kept and in which it was owed something. */
+	owing: number;
+	/** Topics' last words of what was sent again. */
+	readonly again: Set<string>;
+}
+
+/**
+ * What the standard asks of a session that was kept: what was sent in it and not acknowledged is sent
+ * again before anything else, under its identifier, with DUP [MQTT-4.4.0-1]; nothing else has DUP.
+ */
+export function judgeKept(links: readonly Link[]): Kept {
+	const kept: Kept = { breaches: [], owing: 0, again: new Set() };
+	let owed: IPublishPacket | undefined;
+	let life = -1;
+	for (const [nth, link] of links.entries()) {
+		const now = lifeOf(link);
+		if (now === undefined) continue;
+		let mayBeUnseen = now === life; // said into a connection that was cut already
+		if (now !== life) owed = undefined; // the lamp's memory is gone, and what waited with it
+		life = now;
+		const greeting = link.frames.find(({ packet, passed }) => packet.cmd === "connack" && passed);
+		if (greeting?.packet.cmd !== "connack") continue;
+		const isKept = greeting.packet.sessionPresent;
+		if (!isKept) owed = undefined;
+		else if (owed) kept.owing++;
+		for (const { from, packet, passed } of link.frames) {
+			if (from === "broker" && packet.cmd === "puback" && passed) {
+				if (packet.messageId === owed?.messageId) owed = undefined;
+			} else if (from === "lamp" && packet.cmd === "publish" && packet.qos === 1) {
+				const isOwed = owed?.messageId === packet.messageId && owed?.topic === packet.topic;
+				const what = `connection ${nth + 1}, life ${life}: ${packet.topic}`;
+				if (owed && !(isOwed && packet.dup)) kept.breaches.push(`${what} before ${owed.topic}`);
+				if (isKept && packet.dup && !isOwed && !mayBeUnseen) kept.breaches.push(`${what} with DUP`);
+				if (isOwed) kept.again.add(messageOf(packet).suffix);
+				mayBeUnseen = false;
+				owed = packet;
+			}
+		}
+	}
+	return kept;
+}
+
 function messageOf({ topic, payload, dup }: IPublishPacket): Message {
 	return { suffix: topic.split("/").at(-1)!, payload: payload.toString(), dup };
 }
