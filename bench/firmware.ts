@@ -12,7 +12,7 @@ import { nodeOf, ROOT, SITE } from "../sim/boot.js";
 import { createNetwork } from "../sim/broker.js";
 import { Clock } from "../sim/clock.js";
 import { Street } from "../sim/street.js";
-import type { Print } from "./lamp.js";
+import type { Edits, Print } from "./lamp.js";
 import {
 	bareImage,
 	DUSK_UTC,
@@ -30,7 +30,7 @@ import {
 const AT = 8 * HOUR + 10 * 60_000;
 const EPOCH = DUSK_UTC;
 const SLOT_BYTES = 16;
-const AIM_COMPUTRONS = 1500;
+export const AIM_COMPUTRONS = 1500;
 const AIM_SLOTS = 20;
 
 /** Tells after each turn how much it took; the telling falls outside. */
@@ -40,7 +40,9 @@ const METERED = `return (kind, now, value, channel, more) => {
 		native.log(String(before - native.freeBytes()));
 	};`;
 const metered = edit("return deliver;", METERED);
-const lightOnly = edit("due = Math.min(due, this.afterLight(now));");
+/** The image with no more than the light; what follows the duty in the same turn is left out. */
+const lightAndBooks = edit("due = Math.min(due, this.afterLight(now));");
+const lightOnly = (source: string) => edit("this.light.book(now);")(lightAndBooks(source));
 
 interface Turn {
 	readonly computrons: number;
@@ -114,28 +116,37 @@ function told(what: string, computrons: number, bytes: number): string {
 	return `  ${what.padEnd(58)} ${String(computrons).padStart(6)} computrons, ${taken}`;
 }
 
+const LIGHT = Object.freeze({ "luminode/node": lightOnly });
+const LIGHT_AND_BOOKS = Object.freeze({ "luminode/node": lightAndBooks });
+
+/** An edge that raises the light, net of an empty call; without a broker. */
+export async function edgeCosts(): Promise<{ light: number; books: number; whole: number }> {
+	const empty = (await bareTurn(EMPTY_HANDLER)).computrons;
+	const cost = async (edits: Edits) => {
+		const { computrons, duties } = await edge(firmware(edits), false);
+		if (duties !== 1) throw new Error(`bench: ${duties} duties in the turn`);
+		return computrons - empty;
+	};
+	const light = await cost(LIGHT);
+	const whole = await cost({});
+	return { light, books: (await cost(LIGHT_AND_BOOKS)) - light, whole };
+}
+
 /** From the edge of the PIR to the changed duty. */
 export async function benchEdge(print: Print): Promise<void> {
 	print(`PIR edge to first changed duty, 30 % to 100 % at 00:40, net of an empty call`);
 	print(`  aims: ${AIM_COMPUTRONS} computrons, ${AIM_SLOTS} slots, alarm included`);
 	const empty = (await bareTurn(EMPTY_HANDLER)).computrons;
-	const line = (what: string, count: Turn, measured: Turn) => {
-		if (count.duties !== 1) throw new Error(`bench: ${count.duties} duties in the turn`);
-		print(told(what, count.computrons - empty, measured.bytes));
+	const line = async (what: string, edits: Edits, online: boolean) => {
+		const { computrons, duties } = await edge(firmware(edits), online);
+		if (duties !== 1) throw new Error(`bench: ${duties} duties in the turn`);
+		const { bytes } = await edge(firmware({ ...edits, "host/main": metered }), online);
+		print(told(what, computrons - empty, bytes));
 	};
-	const both = async (what: string, edits: Parameters<typeof firmware>[0], online: boolean) =>
-		line(
-			what,
-			await edge(firmware(edits), online),
-			await edge(firmware({ ...edits, "host/main": metered }), online),
-		);
-	await both(
-		"light and alarm (link and indicator left out)",
-		{ "luminode/node": lightOnly },
-		false,
-	);
-	await both("whole turn, no broker configured", {}, false);
-	await both("whole turn, online: link looks, and writes the state", {}, true);
+	await line("light and alarm: what follows the duty left out", LIGHT, false);
+	await line("the same, and its books", LIGHT_AND_BOOKS, false);
+	await line("whole turn, no broker configured", {}, false);
+	await line("whole turn, online: link looks, and writes the state", {}, true);
 	print(
 		`  ${"bare handler that writes the PWM".padEnd(58)} ${String((await bareTurn(PWM_HANDLER)).computrons - empty).padStart(6)} computrons`,
 	);

@@ -11,7 +11,7 @@ import { LATITUDE, LONGITUDE } from "../sim/world/world.js";
 import { Zone } from "../sim/zone.js";
 
 export type Print = (line: string) => void;
-type Edits = Readonly<Record<string, (source: string) => string>>;
+export type Edits = Readonly<Record<string, (source: string) => string>>;
 
 /** Half past four on a November afternoon in Liege: dusk comes within minutes. */
 export const DUSK_UTC = Date.UTC(2026, 10, 24, 15, 30);

@@ -52,7 +52,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = Object.freeze({
 		trips: "dutyLimits",
 		specifier: "luminode/node/driver",
 		find: "this.written = duty as Duty;",
-		replace: "dimmer.write(duty as Duty);",
+		replace: "this.dimmer.write(duty as Duty);",
 	},
 	overdrive: {
 		what: "full is one more than the PWM can do",
@@ -79,7 +79,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = Object.freeze({
 		what: "a program's sensor effects change nothing",
 		trips: "sensorRise",
 		scenario: "lightsOut",
-		specifier: "luminode/node/lightpath",
+		specifier: "luminode/node/asked",
 		find: "const level = ruled(rule, presenceLevelOf(settings));",
 		replace: "const level = presenceLevelOf(settings);",
 	},

@@ -132,6 +132,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.lighting = true;
 		if (this.noted || this.unsure || now >= this.decideAt) this.decide(now);
 		else this.light.step(now);
+		this.light.book(now);
 		this.lighting = false;
 		let due = Math.min(this.light.stepDueAt, this.decideAt);
 		if (now < this.pause.until) due = Math.min(due, this.pause.until);
@@ -150,19 +151,21 @@ export class Node extends Wires implements Inputs, Lamp {
 	}
 
 	onMovement(now: Millis): void {
-		this.recorder.movement(now);
 		if (this.light.onEdge("movement", now)) this.noted = true;
+		this.recorder.movement(now);
 		this.trust.onMovement(now);
-		if (this.trust.pir.doubt) return; // nobody knows who that was
+	}
+
+	someoneCame(now: Millis): void {
 		this.neighbours.onMovement(now);
 		this.traffic = countMovement(this.traffic, now, this.settings.trafficDeadTime);
 	}
 
 	onStillness(now: Millis): void {
-		this.recorder.stillness(now);
 		if (this.light.onEdge("stillness", now)) this.noted = true;
-		this.neighbours.onStillness();
+		this.recorder.stillness(now);
 		this.trust.onStillness(now);
+		this.neighbours.onStillness();
 	}
 
 	onIlluminance(now: Millis, lux: Lux): void {
@@ -188,7 +191,6 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.unsure = true;
 	}
 
-	/** A room after the light knows something that the light must decide about. */
 	stir(): void {
 		this.unsure = true;
 	}
@@ -249,12 +251,10 @@ export class Node extends Wires implements Inputs, Lamp {
 	}
 
 	private decide(now: Millis): void {
-		const { light, calendar } = this;
 		if (this.unsure || now >= this.surveyAt) this.survey(now);
-		light.decide(now, calendar.dark.dark, calendar.asked, this.orders);
+		this.decideAt = Math.min(this.light.decide(now), this.surveyAt);
 		this.noted = false;
 		this.shown = false;
-		this.decideAt = Math.min(light.decideDueAt, this.surveyAt);
 	}
 
 	/** Is it dark, what does the program ask, which orders stand: what an edge does not change. */
@@ -264,6 +264,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		if (time.look(now, this.trust.trusted(outputOf(light.photocell), now))) calendar.forget();
 		calendar.look(now, time.lean, this.trust.light.trusted(verdictOf(light.photocell)));
 		orders.tick(now);
+		light.survey(calendar.dark.dark, calendar.asked, orders);
 		this.unsure = false;
 		this.surveyAt = Math.min(light.photocellDueAt, calendar.dueAt, orders.dueAt(now), time.dueAt);
 	}

@@ -161,8 +161,11 @@ export class Recorder {
 	private note(kind: number, now: Millis, value: number): void {
 		const gap = now - this.latest;
 		this.latest = now;
-		if (gap > GAP_AFTER) this.put(GAP, now, Math.min(gap, MOST));
-		this.put(kind, now, value);
+		if (gap > GAP_AFTER) this.note(GAP, now, Math.min(gap, MOST));
+		const place = (2 * this.count) & PLACES;
+		this.ring[place] = ((now & TIME_MASK) << KIND_BITS) | kind;
+		this.ring[place + 1] = value;
+		this.count += 1;
 	}
 
 	/** How many are held. */
@@ -182,13 +185,6 @@ export class Recorder {
 		const kind = KINDS[this.wordOf(nth) & KIND_MASK] ?? "gap";
 		const at = nth === 0 ? this.oldestAt : before + this.since(nth);
 		return { at, kind, value: this.ring[this.placeOf(nth) + 1] as number };
-	}
-
-	private put(kind: number, now: Millis, value: number): void {
-		const place = (2 * this.count) & PLACES;
-		this.ring[place] = ((now & TIME_MASK) << KIND_BITS) | kind;
-		this.ring[place + 1] = value;
-		this.count += 1;
 	}
 
 	/** From the one before to the `nth`. */

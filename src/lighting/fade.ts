@@ -88,19 +88,17 @@ export class Fade {
 		if (now >= this.due) this.advance(now);
 		const ramp = rampToLevelTime > 0 ? Math.round(Math.min(MAX_RAMP, rampToLevelTime)) : 0;
 		if (target === this.aim && (this.due === Infinity || now + ramp >= this.endsAt())) return;
-		this.aim = target;
-		const from = stepOf(this.shining);
-		const distance = stepOf(target) - from;
 		const isRise = target > this.shining;
-		this.from = from;
-		this.distance = distance;
-		const steps = Math.min(Math.max(1, Math.abs(distance)), MAX_FADE_STEPS);
-		this.count = Math.min(steps, Math.floor(ramp / MIN_STEP_INTERVAL));
+		this.aim = target;
+		this.from = stepOf(this.shining);
+		this.distance = stepOf(target) - this.from;
+		const way = Math.abs(this.distance) || 1; // within one step of the curve there is one to make
+		this.count = Math.min(way, MAX_FADE_STEPS, (ramp / MIN_STEP_INTERVAL) | 0);
 		this.made = 0;
 		this.first = isRise ? 1 : 0;
 		this.startedAt = isRise ? Math.max(now, this.steppedAt + MIN_STEP_INTERVAL) : now;
 		this.ramp = ramp;
-		this.due = this.count < 1 ? now : this.instantOf(1);
+		this.due = this.count < 1 ? now : isRise ? this.startedAt : this.instantOf(1);
 		this.advance(now); // a rise, and what goes at once
 	}
 
@@ -111,8 +109,8 @@ export class Fade {
 			this.steppedAt = this.due;
 			if (this.made >= this.count) this.rest();
 			else {
-				const covered = Math.trunc((this.distance * this.made) / this.count);
-				this.shining = percentOf(this.from + covered);
+				const covered = (this.distance * this.made) / this.count;
+				this.shining = percentOf(this.from + (covered | 0)); // toward the beginning
 				this.due = this.instantOf(this.made + 1);
 			}
 		}

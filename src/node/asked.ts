@@ -101,3 +101,13 @@ function unseenCommand(
 export function defaultCommand(bounds: Bounds): LightCommand {
 	return Object.freeze({ reason: "default", level: bounds.fullLevel });
 }
+
+export function nobodyAsked(bounds: Bounds): Asked {
+	return {
+		default: defaultCommand(bounds),
+		program: undefined,
+		sensor: undefined,
+		override: undefined,
+		emergency: undefined,
+	};
+}

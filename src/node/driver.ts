@@ -19,7 +19,7 @@ export interface DriverOptions extends OutputOptions, ThermalOptions {
 	readonly dimmerPolarity: "normal" | "inverted";
 }
 
-export type DriverDoors = Pick<Host, "serial" | "dimmer" | "relay" | "retained">;
+export type DriverDoors = Pick<Host, "serial" | "dimmer" | "relay">;
 
 export class Driver {
 	/** The most that the heat allows, per cent of the driver's output. */
@@ -30,9 +30,6 @@ export class Driver {
 	readonly relay: RelayState | undefined;
 	private readonly contact: Relay | undefined;
 	private readonly dimmer: Dimmer;
-	private readonly retained: Host["retained"];
-	/** The level that a restart would resume. */
-	kept = -1 as Percent;
 	private options: DriverOptions;
 	private share: number;
 	private hot = COLD;
@@ -43,7 +40,6 @@ export class Driver {
 	/** `hours` of operation so far. The lamp's part of the spread goes by its serial number. */
 	constructor(doors: DriverDoors, options: DriverOptions, hours: number, now: Millis) {
 		this.dimmer = doors.dimmer;
-		this.retained = doors.retained;
 		this.contact = doors.relay === "notAvailable" ? undefined : doors.relay;
 		this.relay = this.contact && new RelayState(ownPart(doors.serial, INRUSH_SPREAD), now);
 		this.options = options;
@@ -76,24 +72,17 @@ export class Driver {
 
 	/** Lets a level shine: contact first, then the dimmer, each only when it changes. */
 	show(level: Percent, now: Millis): void {
-		const { dimmer, relay, cap } = this;
 		let output = level * this.share;
-		if (output > cap) output = cap;
-		if (relay && output > 0 !== this.output > 0 && relay.follow(output > 0, now))
-			this.contact?.write(true);
+		if (output > this.cap) output = this.cap;
+		const isLit = output > 0;
+		if (isLit !== this.output > 0 && this.relay?.follow(isLit, now)) this.contact?.write(true);
 		this.output = output as Percent;
-		let duty: number = dutyOf(output as Percent, dimmer.resolution);
+		let duty: number = dutyOf(output as Percent, this.dimmer.resolution);
 		if (duty > 0 && duty < this.least) duty = this.least;
 		duty ^= this.flip;
 		if (duty === this.written) return;
 		this.written = duty as Duty;
-		dimmer.write(duty as Duty);
-	}
-
-	/** A restart shall resume this level. */
-	keep(level: Percent): void {
-		this.kept = level;
-		if (this.retained !== "notAvailable") this.retained.write(level);
+		this.dimmer.write(duty as Duty);
 	}
 
 	/** The relay may open. */

@@ -50,6 +50,8 @@ export interface Lamp {
 	readonly journal: KeptJournal;
 	utcAt(now: Millis): UtcMillis | undefined;
 	happened(event: LampEvent, now: Millis): void;
+	/** A movement of the PIR that is believed; told once the light has acted. */
+	someoneCame(now: Millis): void;
 	/** Starts over when this turn ends. */
 	restart(reason: string, now: Millis): void;
 	/** Asks for a decision of the light, in the next turn. */

@@ -98,7 +98,7 @@ class LightView extends Section {
 		return this.lamp.light.chain();
 	}
 	get decisions() {
-		return this.lamp.light.decisions;
+		return this.lamp.light.books.decisions;
 	}
 }
 

@@ -4,7 +4,6 @@
  * Inputs note; `decide` decides; between decisions a fade only makes its steps. Nothing here knows
  * that a network exists, and nothing allocates unless something changed.
  */
-import { Decisions } from "../explain/decisions.js";
 import type { Host } from "../host.js";
 import { arbitrate, brighterOf, DAYLIGHT, type LightCommand } from "../lighting/arbiter.js";
 import { chainOf } from "../lighting/chain.js";
@@ -12,7 +11,7 @@ import { Fade, rampOf } from "../lighting/fade.js";
 import { type Bounds, limit } from "../lighting/limits.js";
 import type { RelayState } from "../lighting/relay.js";
 import type { SensorRule } from "../lighting/sensorrule.js";
-import { Meter, type MeterTotals } from "../meter/meter.js";
+import type { Meter, MeterTotals } from "../meter/meter.js";
 import { Lamplight } from "../sensing/lamplight.js";
 import {
 	outputOf,
@@ -25,11 +24,9 @@ import {
 	type Presence,
 	type PresenceInput,
 	type PresenceOptions,
-	dueAt as presenceDueAt,
 	reduce as reducePresence,
 	sensorAsks,
-	settling,
-	unfitted,
+	started,
 } from "../sensing/presence.js";
 import type { Settings } from "../settings/table.js";
 import type { Duty, Lux, Millis, Percent } from "../units.js";
@@ -38,46 +35,47 @@ import {
 	type Asked,
 	defaultCommand,
 	neverWaits,
+	nobodyAsked,
 	type Ordered,
 	owed,
 	type SensorCommands,
 	sensorCommands,
 } from "./asked.js";
+import { type Bookable, Books } from "./books.js";
 import { bootLevel } from "./boot.js";
 import { Driver, type DriverDoors } from "./driver.js";
 import { boundsOf } from "./options.js";
 
-export class LightPath {
+export class LightPath implements Bookable {
 	presence: Presence;
 	photocell: Photocell = UNKNOWN;
 	command: LightCommand = DAYLIGHT;
 	/** What won, after the limits. */
 	level: Percent;
-	/** Until when neighbours ask for light here. */
+	/** Until when neighbours ask for light here, or did. */
 	comingUntil: Millis = Number.NEGATIVE_INFINITY;
-	/** The latest levels and who won, for `explain` of the past. */
-	readonly decisions = new Decisions();
+	readonly books: Books;
+	bounds: Bounds;
+	dark = true;
 	/** The PIR cannot be believed: as if someone were there, at full class. */
 	doubtful = false;
 	private readonly lamplight = new Lamplight();
 	readonly driver: Driver;
-	private readonly meter: Meter;
 	private readonly fade: Fade;
 	private readonly asked: Asked;
 	private readonly relay: RelayState | undefined;
 	private settings: Settings;
-	private bounds: Bounds;
 	private voices: SensorCommands;
 	private works = 0; // works at hand or under way in which nobody would be heard
 	private shown = NOTHING;
-	private dark = true;
 	private rule: SensorRule | undefined; // what the program makes of presence now
 	private presenceOptions: PresenceOptions;
 	private failing = false; // a fault of ours holds systemFailureLevel until the next decision
+	private isBooked = false; // what was decided and what shines is written in the books
 
 	/** First act of a boot: the first level shines before anything else is looked at. */
 	constructor(
-		doors: DriverDoors & Pick<Host, "powerCause">,
+		doors: DriverDoors & Pick<Host, "powerCause" | "retained">,
 		settings: Settings,
 		totals: MeterTotals,
 		now: Millis,
@@ -87,33 +85,28 @@ export class LightPath {
 		this.bounds = boundsOf(settings);
 		this.fade = new Fade(firstLevel);
 		this.level = firstLevel;
-		this.meter = new Meter(settings, totals, now);
-		this.driver = new Driver(doors, settings, this.meter.operatingHours, now);
+		this.books = new Books(doors.retained, settings, totals, firstLevel, now);
+		this.driver = new Driver(doors, settings, this.books.meter.operatingHours, now);
 		this.relay = this.driver.relay;
-		this.presence = startPresence(settings, now);
+		this.presence = started(settings, now);
 		this.presenceOptions = settings;
 		this.voices = sensorCommands(settings, this.bounds, undefined);
-		this.asked = {
-			default: defaultCommand(this.bounds),
-			program: undefined,
-			sensor: undefined,
-			override: undefined,
-			emergency: undefined,
-		};
+		this.asked = nobodyAsked(this.bounds);
 		this.shine(firstLevel, now);
+		this.meterAt(now);
 	}
 
 	/** Other settings, from now on; what the sensors said stays. */
 	configure(settings: Settings, now: Millis): void {
-		if (settings.pirFitted !== this.settings.pirFitted)
-			this.presence = startPresence(settings, now);
+		if (settings.pirFitted !== this.settings.pirFitted) this.presence = started(settings, now);
 		if (!settings.photocell) this.photocell = UNKNOWN;
 		this.settings = settings;
 		this.bounds = boundsOf(settings);
 		this.follow(this.rule);
 		this.asked.default = defaultCommand(this.bounds);
-		this.driver.configure(settings, this.meterAt(now).operatingHours);
-		this.meter.setLamp(settings, now);
+		const meter = this.meterAt(now);
+		this.driver.configure(settings, meter.operatingHours);
+		meter.setLamp(settings, now);
 		this.shown = NOTHING;
 	}
 
@@ -138,40 +131,57 @@ export class LightPath {
 		this.photocell = reducePhotocell(this.photocell, undefined, now, this.settings);
 	}
 
-	/** Decides who gets the light and goes there; the first step falls in this very turn. */
-	decide(now: Millis, dark: boolean, program: LightCommand | undefined, ordered: Ordered): void {
-		const { settings, bounds, asked, fade, relay } = this;
+	/** Is it dark, what does the program ask, which orders stand: what no edge changes. */
+	survey(dark: boolean, program: LightCommand | undefined, ordered: Ordered): void {
+		const { asked } = this;
 		if (program?.sensorRule !== this.rule) this.follow(program?.sensorRule);
-		if (now >= presenceDueAt(this.presence))
-			this.presence = reducePresence(this.presence, "time", now, this.presenceOptions);
-		if (now >= this.comingUntil) this.comingUntil = Number.NEGATIVE_INFINITY;
 		asked.program = program;
-		asked.sensor = this.sensed(now);
 		asked.override = ordered.override;
 		asked.emergency = ordered.emergency;
-		const command = arbitrate(asked, dark);
-		const level = limit(command.level, command.belowFloor === true, dark, bounds);
+		if (dark === this.dark) return;
+		this.dark = dark;
+		this.isBooked = false;
+	}
+
+	/**
+	 * Decides who gets the light and goes there; the first step falls in this very turn. Returns when
+	 * time alone changes what the sensors ask for, or what waits for the relay.
+	 */
+	decide(now: Millis): Millis {
+		if (now >= this.presence.until)
+			this.presence = reducePresence(this.presence, "time", now, this.presenceOptions);
+		this.asked.sensor = this.sensed(now);
+		const command = arbitrate(this.asked, this.dark);
+		const level = limit(command.level, command.belowFloor === true, this.dark, this.bounds);
 		let aim = level;
-		if (relay) {
+		if (this.relay) {
 			if (command.reason === "program")
-				aim = relay.allow(level, neverWaits(command, bounds, dark), now);
-			else relay.releaseAt = Infinity; // nothing else waits for it
+				aim = this.relay.allow(level, neverWaits(command, this.bounds, this.dark), now);
+			else this.relay.releaseAt = Infinity; // nothing else waits for it
 		}
 		let ramp = command.rampToLevelTime;
-		const isOwed = ramp !== undefined && fade.level < owed(asked, command, bounds, dark);
+		const isOwed =
+			ramp !== undefined && this.fade.level < owed(this.asked, command, this.bounds, this.dark);
 		if (isOwed) ramp = undefined; // no order makes anyone wait
-		fade.retarget(aim, rampOf(aim, fade.level, ramp, settings), now);
-		if (command !== this.command || level !== this.level || this.failing)
-			this.decisions.note(command, level, bounds.protected, now);
-		if (level !== this.driver.kept) this.driver.keep(level); // a level of failure is not kept
-		this.command = command;
-		this.level = level;
-		this.failing = false;
-		if (dark !== this.dark) {
-			this.dark = dark;
-			this.meter.note(now, this.driver.output, dark);
+		this.fade.retarget(aim, rampOf(aim, this.fade.level, ramp, this.settings), now);
+		if (command !== this.command || level !== this.level || this.failing) {
+			this.command = command;
+			this.level = level;
+			this.failing = false;
+			this.isBooked = false;
 		}
-		this.shine(fade.level, now);
+		this.shine(this.fade.level, now);
+		let due = this.presence.until;
+		if (this.comingUntil > now && this.comingUntil < due) due = this.comingUntil;
+		if (this.relay && this.relay.releaseAt < due) due = this.relay.releaseAt;
+		return due;
+	}
+
+	/** Writes up what is new, now that it shines. */
+	book(now: Millis): void {
+		if (this.isBooked) return;
+		this.isBooked = true;
+		this.books.write(this, now);
 	}
 
 	/** Makes the steps of a fade that are due, and what follows its end. */
@@ -196,24 +206,16 @@ export class LightPath {
 	fail(now: Millis): void {
 		this.failing = true;
 		this.level = this.settings.systemFailureLevel;
-		this.decisions.noteFailure(this.level, now);
+		this.books.writeFailure(this.level, now);
 		this.fade.retarget(this.level, 0, now);
 		this.shine(this.level, now);
+		this.meterAt(now);
 	}
 
 	/** When a fade makes its next step, or the relay may open. */
 	get stepDueAt(): Millis {
-		const { relay } = this;
 		const due = this.fade.dueAt;
-		return relay && relay.opensAt < due ? relay.opensAt : due;
-	}
-
-	/** When time alone changes what the sensors ask for, or what waits for the relay. */
-	get decideDueAt(): Millis {
-		const { relay, comingUntil } = this;
-		let due = presenceDueAt(this.presence);
-		if (comingUntil > Number.NEGATIVE_INFINITY && comingUntil < due) due = comingUntil;
-		return relay && relay.releaseAt < due ? relay.releaseAt : due;
+		return this.relay && this.relay.opensAt < due ? this.relay.opensAt : due;
 	}
 
 	/** When time alone changes what the photocell says. */
@@ -223,8 +225,9 @@ export class LightPath {
 
 	/** The meter, brought to `now`. It goes by what the driver gives. */
 	meterAt(now: Millis): Meter {
-		this.meter.note(now, this.driver.output, this.dark);
-		return this.meter;
+		const { meter } = this.books;
+		meter.note(now, this.driver.output, this.dark);
+		return meter;
 	}
 
 	/** Another hour has burnt. */
@@ -250,7 +253,7 @@ export class LightPath {
 		const chain: ChainLink[] = this.failing
 			? [{ by: "systemFailure", level: this.level }]
 			: chainOf(this.asked, this.dark, this.bounds);
-		this.driver.tell(this.level, this.meter.operatingHours, (by, level) => {
+		this.driver.tell(this.level, this.books.meter.operatingHours, (by, level) => {
 			chain.push({ by, level });
 		});
 		return chain;
@@ -258,11 +261,10 @@ export class LightPath {
 
 	/** What our own PIR and the neighbours ask for; doubt is as bright as either. */
 	private sensed(now: Millis): LightCommand | undefined {
-		const { voices } = this;
-		if (this.doubtful) return voices.doubted;
-		if (this.works > 0) return voices.deaf; // as bright
-		const own = sensorAsks(this.presence, voices.occupied, voices.lingering);
-		if (now < this.comingUntil) return brighterOf(own, voices.coming);
+		if (this.doubtful) return this.voices.doubted;
+		if (this.works > 0) return this.voices.deaf; // as bright
+		const own = sensorAsks(this.presence, this.voices.occupied, this.voices.lingering);
+		if (now < this.comingUntil) return brighterOf(own, this.voices.coming);
 		return own;
 	}
 
@@ -280,14 +282,10 @@ export class LightPath {
 	private shine(level: Percent, now: Millis): void {
 		if (level === this.shown) return;
 		this.shown = level;
+		this.isBooked = false;
 		this.driver.show(level, now);
-		this.meter.note(now, this.driver.output, this.dark);
 	}
 }
 
 /** No level: what is shown next is shown, whatever it is. */
 const NOTHING = -1 as Percent;
-
-function startPresence(settings: Settings, now: Millis): Presence {
-	return settings.pirFitted ? settling(now, settings.settleTime) : unfitted();
-}

@@ -118,6 +118,7 @@ export class Trust implements Attendant {
 		const at = this.movedAt;
 		if (at === Number.NEGATIVE_INFINITY) return;
 		this.movedAt = Number.NEGATIVE_INFINITY;
+		if (!this.pir.doubt) this.lamp.someoneCame(at); // else nobody knows who that was
 		this.turnHour(at);
 		this.pir.onMovement(at);
 	}

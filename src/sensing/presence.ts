@@ -10,15 +10,19 @@
  */
 import type { Millis, Percent } from "../units.js";
 
-export type Presence =
-	| { readonly kind: "settling"; readonly until: Millis }
-	| { readonly kind: "settlingMoving"; readonly until: Millis }
-	| { readonly kind: "vacant" }
-	/** Movement that must last a little before it counts (clearToBusy). */
-	| { readonly kind: "arriving"; readonly until: Millis }
-	| { readonly kind: "moving" }
-	| { readonly kind: "holding"; readonly until: Millis }
-	| { readonly kind: "lingering"; readonly until: Millis };
+export interface Presence {
+	readonly kind:
+		| "settling"
+		| "settlingMoving"
+		| "vacant"
+		/** Movement that must last a little before it counts (clearToBusy). */
+		| "arriving"
+		| "moving"
+		| "holding"
+		| "lingering";
+	/** When time alone next changes it; Infinity if only the sensor can: vacant, moving. */
+	readonly until: Millis;
+}
 
 /** An edge of the PIR, or only the passing of time. */
 export type PresenceInput = "movement" | "stillness" | "time";
@@ -39,8 +43,8 @@ export interface PresenceLevels {
 	readonly lingerLevel: Percent;
 }
 
-const VACANT: Presence = Object.freeze({ kind: "vacant" });
-const MOVING: Presence = Object.freeze({ kind: "moving" });
+const VACANT: Presence = Object.freeze({ kind: "vacant", until: Infinity });
+const MOVING: Presence = Object.freeze({ kind: "moving", until: Infinity });
 
 /** A PIR that got its power at `now` and needs `settleTime` ms (for most 30 to 60 s) to warm up. */
 export function settling(now: Millis, settleTime: Millis): Presence {
@@ -50,6 +54,14 @@ export function settling(now: Millis, settleTime: Millis): Presence {
 /** A place without a PIR: nobody is ever seen, and nothing raises the program. */
 export function unfitted(): Presence {
 	return VACANT;
+}
+
+/** At power-on, or when the PIR's setting changes. */
+export function started(
+	{ pirFitted, settleTime }: { readonly pirFitted: boolean; readonly settleTime: Millis },
+	now: Millis,
+): Presence {
+	return pirFitted ? settling(now, settleTime) : unfitted();
 }
 
 /**
@@ -63,17 +75,8 @@ export function reduce(
 	options: PresenceOptions,
 ): Presence {
 	switch (state.kind) {
-		case "settling":
-			if (now >= state.until) return input === "movement" ? MOVING : VACANT;
-			return input === "movement" ? { kind: "settlingMoving", until: state.until } : state;
-		case "settlingMoving": // only the sensor's last word counts when it has settled
-			if (now >= state.until) return input === "stillness" ? hold(now, options) : MOVING;
-			return input === "stillness" ? { kind: "settling", until: state.until } : state;
 		case "vacant":
 			return input === "movement" ? arrive(now, options) : state;
-		case "arriving":
-			if (now >= state.until) return input === "stillness" ? hold(now, options) : MOVING;
-			return input === "stillness" ? VACANT : state;
 		case "moving":
 			return input === "stillness" ? hold(now, options) : state;
 		case "holding":
@@ -82,6 +85,15 @@ export function reduce(
 		case "lingering":
 			if (input === "movement") return MOVING;
 			return now < state.until ? state : VACANT;
+		case "arriving":
+			if (now >= state.until) return input === "stillness" ? hold(now, options) : MOVING;
+			return input === "stillness" ? VACANT : state;
+		case "settling":
+			if (now >= state.until) return input === "movement" ? MOVING : VACANT;
+			return input === "movement" ? { kind: "settlingMoving", until: state.until } : state;
+		case "settlingMoving": // only the sensor's last word counts when it has settled
+			if (now >= state.until) return input === "stillness" ? hold(now, options) : MOVING;
+			return input === "stillness" ? { kind: "settling", until: state.until } : state;
 	}
 }
 
@@ -110,13 +122,9 @@ export function presenceKindOf(state: Presence): "vacant" | "moving" | "holding"
 	}
 }
 
-/** When time alone next changes the state; Infinity if only the sensor can. */
-export function dueAt(state: Presence): Millis {
-	return "until" in state ? state.until : Infinity;
-}
-
-function arrive(now: Millis, { clearToBusy = 0 }: PresenceOptions): Presence {
-	return clearToBusy > 0 ? { kind: "arriving", until: now + clearToBusy } : MOVING;
+function arrive(now: Millis, options: PresenceOptions): Presence {
+	const wait = options.clearToBusy;
+	return wait ? { kind: "arriving", until: now + wait } : MOVING;
 }
 
 function hold(now: Millis, options: PresenceOptions): Presence {

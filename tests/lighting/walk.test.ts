@@ -50,7 +50,7 @@ class Street {
 		this.fade.retarget(level, rampOf(level, this.fade.level, undefined, RAMPS), now);
 	}
 	get dueAt(): number {
-		return Math.min(this.fade.dueAt, presence.dueAt(this.state));
+		return Math.min(this.fade.dueAt, this.state.until);
 	}
 }
 

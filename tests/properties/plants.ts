@@ -37,8 +37,8 @@ export const PLANTS: readonly Plant[] = [
 		trips: OWED,
 		says: "never below the floor while dark",
 		file: "node/lightpath.ts",
-		find: "command.belowFloor === true, dark, bounds);",
-		replace: 'command.reason === "override", dark, bounds);',
+		find: "command.belowFloor === true, this.dark, this.bounds);",
+		replace: 'command.reason === "override", this.dark, this.bounds);',
 	},
 	{
 		what: "an order below the floor darkens a crossing",

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
-	dueAt,
 	isOccupied,
 	type Presence,
 	type PresenceInput,
@@ -26,7 +25,7 @@ function play(steps: Step[], options = OPTIONS): void {
 		const occupied = then !== "vacant" && then !== "lingering";
 		expect([now, isOccupied(state)]).toEqual([now, occupied]);
 		expect([now, sensorAsks(state, 100, 60)]).toEqual([now, occupied ? 100 : KINDS[then]]);
-		expect(dueAt(state)).toBeGreaterThan(now);
+		expect(state.until).toBeGreaterThan(now);
 	}
 }
 
@@ -105,7 +104,7 @@ describe("presence", () => {
 		["settling", { kind: "settling", until: 9 }],
 		["settling", { kind: "settlingMoving", until: 9 }],
 		["vacant", unfitted()],
-		["moving", { kind: "moving" }],
+		["moving", { kind: "moving", until: Infinity }],
 		["holding", { kind: "holding", until: 9 }],
 		["vacant", { kind: "lingering", until: 9 }],
 	] as [string, Presence][])("shows %s for %j", (shown, state) => {
@@ -113,7 +112,7 @@ describe("presence", () => {
 	});
 	test("asks for nothing where there is no PIR", () => {
 		expect(sensorAsks(unfitted(), 100, 60)).toBeUndefined();
-		expect(dueAt(unfitted())).toBe(Infinity);
+		expect(unfitted().until).toBe(Infinity);
 	});
 });
 
@@ -139,7 +138,7 @@ describe(`presence, any edges (seed ${SEED})`, () => {
 				}
 				const expected = now < 30_000 || moving || now < occupiedUntil;
 				expect([now, isOccupied(state)]).toEqual([now, expected]);
-				expect(dueAt(state)).toBeGreaterThan(now);
+				expect(state.until).toBeGreaterThan(now);
 			}
 		};
 		fc.assert(fc.property(evening, property), { seed: SEED, numRuns: 500 });
@@ -165,7 +164,7 @@ describe("clear to busy: movement that must last before it counts", () => {
 		inputs.reduce<Presence>((state, [at, input]) => reduce(state, input, at, slow), unfitted());
 	test("until then nobody is there, and time alone makes it so", () => {
 		const state = play([100, "movement"]);
-		expect([isOccupied(state), presenceKindOf(state), dueAt(state)]).toEqual([
+		expect([isOccupied(state), presenceKindOf(state), state.until]).toEqual([
 			false,
 			"vacant",
 			1_100,
@@ -174,11 +173,14 @@ describe("clear to busy: movement that must last before it counts", () => {
 		expect(isOccupied(reduce(state, "time", 1_100, slow))).toBe(true);
 	});
 	test("a shorter movement never counts; a longer one that was heard of late does", () => {
-		expect(play([100, "movement"], [900, "stillness"])).toEqual({ kind: "vacant" });
+		expect(play([100, "movement"], [900, "stillness"])).toEqual({
+			kind: "vacant",
+			until: Infinity,
+		});
 		expect(play([100, "movement"], [1_200, "stillness"])).toMatchObject({ kind: "holding" });
 	});
 	test("who comes back during the hold is there at once", () => {
 		const state = play([0, "movement"], [2_000, "stillness"], [9_000, "movement"]);
-		expect([state, isOccupied(state)]).toEqual([{ kind: "moving" }, true]);
+		expect([state, isOccupied(state)]).toEqual([{ kind: "moving", until: Infinity }, true]);
 	});
 });

@@ -1,0 +1,15 @@
+/** Edge: what the light costs whoever comes, in XS; counted, so the same on every machine. */
+import { expect, test } from "@jest/globals";
+import { AIM_COMPUTRONS, edgeCosts } from "../../bench/firmware.js";
+
+/** What the turn does when the duty is written: it holds up the next input, not this light. */
+const BOOKS_MOST = 650;
+const WHOLE_MOST = 6200;
+
+test("an edge of the PIR changes the duty within its aim, and the turn ends soon", async () => {
+	const { light, books, whole } = await edgeCosts();
+	expect(light).toBeLessThanOrEqual(AIM_COMPUTRONS);
+	expect(books).toBeLessThanOrEqual(BOOKS_MOST);
+	expect(whole).toBeLessThanOrEqual(WHOLE_MOST);
+	expect(light + books).toBeLessThan(whole); // each measures what it says
+});
