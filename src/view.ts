@@ -40,7 +40,7 @@ export interface ChainLink {
 		| "thermal";
 	/** The level after it spoke. */
 	readonly level: Percent;
-	/** Whose voice it was: `presence`, `doubt`, `deaf`, `neighbours`, an order's id, a switch point's text. */
+	/** `presence`, `linger`, `doubt`, `deaf`, `neighbours`; an order's id, a switch point's text. */
 	readonly source?: string;
 }
 

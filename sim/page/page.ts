@@ -16,7 +16,7 @@ const model = new Model();
 let choosing = 0;
 const street = byId("street");
 const scene = new Scene(byId("scene") as HTMLCanvasElement, model);
-let speech = new Speech(preferredLanguage(), "UTC");
+let speech = new Speech(preferredLanguage(navigator.language), "UTC");
 const panel = new Panel(model, () => speech);
 const lamps = new Lamps(
 	byId("lamps") as HTMLOListElement,

@@ -77,6 +77,8 @@ const EN: Words = Object.freeze({
 	"by.thermal": "It is hot, so the output is held at {level}.",
 	"by.other": "{by}: {level}{source}.",
 	presence: "someone is there",
+	linger: "someone was there a moment ago",
+	deaf: "for a moment the sensor could not be heard",
 	doubt: "the sensor cannot rule it out",
 	neighbours: "a neighbour saw someone",
 });
@@ -151,15 +153,17 @@ const FR: Words = Object.freeze({
 	"by.thermal": "Il fait chaud : la sortie est tenue à {level}.",
 	"by.other": "{by} : {level}{source}.",
 	presence: "quelqu'un est là",
+	linger: "quelqu'un était là il y a un instant",
+	deaf: "un moment le capteur ne serait pas entendu",
 	doubt: "le capteur ne peut pas l'exclure",
 	neighbours: "une voisine a vu quelqu'un",
 });
 
 const WORDS: Readonly<Record<Language, Words>> = Object.freeze({ en: EN, fr: FR });
 
-/** The visitor's language, if it is one of ours; English otherwise. */
-export function preferredLanguage(): Language {
-	return navigator.language.toLowerCase().startsWith("fr") ? "fr" : "en";
+/** The visitor's language (BCP 47), if it is one of ours; English otherwise. */
+export function preferredLanguage(tag: string): Language {
+	return tag.toLowerCase().startsWith("fr") ? "fr" : "en";
 }
 
 /** Says things in one language: words by key with `{name}` filled in, numbers, dates. */
@@ -177,6 +181,11 @@ export class Speech {
 	/** Whether there is a word for `key`. */
 	knows(key: string): boolean {
 		return key in WORDS[this.language];
+	}
+
+	/** All that it has words for. */
+	get keys(): readonly string[] {
+		return Object.keys(WORDS[this.language]);
 	}
 
 	/** One link of the chain that explains a level. */

@@ -71,12 +71,14 @@ const DARK: Readonly<Record<Language, Readonly<Record<View["sensing"]["darkBecau
 const SOURCES: Readonly<Record<Language, Readonly<Record<string, string>>>> = Object.freeze({
 	en: Object.freeze({
 		presence: "someone is there",
+		linger: "someone was there a moment ago",
 		doubt: "the sensor is in doubt, which counts as occupied",
 		deaf: "for a moment the controller could not hear the sensor, which counts as occupied",
 		neighbours: "someone comes from a neighbour",
 	}),
 	fr: Object.freeze({
 		presence: "quelqu'un est là",
+		linger: "quelqu'un était là il y a un instant",
 		doubt: "le capteur est douteux, ce qui vaut présence",
 		deaf: "un moment le contrôleur n'entendrait pas le capteur, ce qui vaut présence",
 		neighbours: "quelqu'un vient d'une lampe voisine",

@@ -6,14 +6,9 @@ import { DEFAULTS, type Settings } from "../../src/settings/table.js";
 import type { Zone } from "../../src/time/zone.js";
 import { parseZone } from "../../src/time/zonetext.js";
 import { percent, type UtcMillis } from "../../src/units.js";
-import type { ChainLink, View } from "../../src/view.js";
-import { link, VIEW } from "./view.js";
+import type { View } from "../../src/view.js";
+import { link, VIEW, VOICES } from "./view.js";
 
-const BY: readonly ChainLink["by"][] = [
-	...(["default", "program", "sensor", "override", "emergency", "systemFailure"] as const),
-	...(["lightsOut", "presenceIgnored", "virtualLightOutput"] as const),
-	...(["daylight", "floor", "maxLevel", "protected", "cleaningFactor", "clo", "thermal"] as const),
-];
 const lamp = (light: Partial<View["light"]>, sensing: Partial<View["sensing"]> = {}): View => ({
 	...VIEW,
 	light: { ...VIEW.light, ...light },
@@ -69,6 +64,24 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 			"La photocellule dit qu'il fait nuit.",
 			"La commune a prévu l'extinction, sans plancher : 0 % (crisis: 00:00 out).",
 			"Pendant l'extinction une présence n'allume pas : 0 %.",
+		],
+	],
+	[
+		"someone has just gone",
+		lamp({
+			chain: [link("program", 30, "23:00 30"), link("sensor", 60, "linger")],
+			actual: percent(60),
+			feedback: percent(60),
+		}),
+		[
+			"The photocell says that it is dark.",
+			"The program asks for 30 % (23:00 30).",
+			"The sensors raise it to 60 % (someone was there a moment ago).",
+		],
+		[
+			"La photocellule dit qu'il fait nuit.",
+			"Le programme demande 30 % (23:00 30).",
+			"Les capteurs relèvent à 60 % (quelqu'un était là il y a un instant).",
 		],
 	],
 	[
@@ -151,7 +164,7 @@ test.each(stories)("%s", (_why, view, en, fr) => {
 });
 
 describe.each([...LANGUAGES])("in %s", (language) => {
-	test.each(BY)("%s has a sentence with its level, with and without a voice", (by) => {
+	test.each(VOICES)("%s has a sentence with its level, with and without a voice", (by) => {
 		for (const source of ["doubt", undefined]) {
 			const [, sentence] = explain(lamp({ chain: [link(by, 42.5, source)] }), language, true);
 			expect(sentence).toContain("42.5 %");

@@ -12,6 +12,29 @@ import type { ChainLink, View } from "../../src/view.js";
 
 export const EVENING = Date.UTC(2026, 10, 24, 21, 3) as UtcMillis;
 
+/** All that may speak in a chain. */
+export const VOICES = Object.keys({
+	default: true,
+	program: true,
+	sensor: true,
+	override: true,
+	emergency: true,
+	systemFailure: true,
+	lightsOut: true,
+	presenceIgnored: true,
+	virtualLightOutput: true,
+	daylight: true,
+	floor: true,
+	maxLevel: true,
+	protected: true,
+	cleaningFactor: true,
+	clo: true,
+	thermal: true,
+} satisfies Record<ChainLink["by"], true>) as readonly ChainLink["by"][];
+
+/** What a sensor's voice may be called. */
+export const SENSOR_SOURCES = ["presence", "linger", "doubt", "deaf", "neighbours"] as const;
+
 export const link = (by: ChainLink["by"], level: number, source?: string): ChainLink =>
 	source === undefined ? { by, level: percent(level) } : { by, level: percent(level), source };
 
