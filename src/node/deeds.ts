@@ -55,11 +55,12 @@ export class Deeds implements Attendant {
 		const { lamp } = this;
 		const by = envelope.via === "console" ? "console" : "broker";
 		if (this.waiting) return "rateExceeded"; // one at a time
+		if (order.kind === "assign") return this.assign(order, envelope, now);
+		if (by === "broker" && !lamp.flash.hasCredit(now)) return "storeFailure"; // each of them writes
 		if (order.kind === "luminaireReplaced")
 			return replaceLuminaire(lamp, order.id, order.ledPower_W, by, now)
 				? undefined
 				: "storeFailure";
-		if (order.kind === "assign") return this.assign(order, envelope, now);
 		if (order.kind === "factoryReset") {
 			this.afterAnswer(envelope, now, () => reset(lamp));
 			return undefined;

@@ -29,6 +29,11 @@ export const STEP: Millis = 600_000;
 export const STEP_SWITCHED: Millis = 360_000;
 /** Most writes that can be saved up: an evening's orders, readings and settings. */
 export const WRITES_SAVED = 24;
+/**
+ * Of these, writes that the memory of orders leaves to what is refused without credit: a revision, other
+ * names, a replacement, a restart. Else a dozen orders, two keys each, would stand in the way of one.
+ */
+export const FOR_DEEDS = 4;
 /** What is not urgent may erase one sector ahead of what it has earned; what is `safety`, four. */
 const ERASES_SAVED = 1;
 const SAFETY_ERASES = 4;

@@ -35,7 +35,7 @@ import type { LightCommand, Override } from "../lighting/arbiter.js";
 import type { Reply } from "../link/contract.js";
 import type { Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
-import type { FlashBudget } from "./flashbudget.js";
+import { type FlashBudget, FOR_DEEDS } from "./flashbudget.js";
 
 /** Store keys. */
 const TWIN_KEY = "twin";
@@ -174,9 +174,9 @@ export class Orders {
 		if (this.exercise && !this.exercise.advance(now, this.owner)) this.exercise = undefined;
 	}
 
-	/** Whatever the flash's budget says: a repeat after the restart must not act again. */
+	/** With what is left to deeds: a repeat after the restart must not act again. */
 	beforeRestart(now: Millis): void {
-		if (!this.isRepeatsKept) this.store(now);
+		if (!this.isRepeatsKept && this.owner.flash.hasCredit(now)) this.store(now);
 	}
 
 	dueAt(now: Millis): Millis {
@@ -228,9 +228,9 @@ export class Orders {
 
 	/** Stores what stands; beyond the flash's budget later, so that no flood of orders wears it. */
 	private keep(now: Millis): void {
-		const { flash } = this.owner;
-		if (flash.hasCredit(now)) this.store(now);
-		else this.storeAt = flash.creditAt;
+		const creditAt = this.owner.flash.creditBeyond(FOR_DEEDS);
+		if (now >= creditAt) this.store(now);
+		else this.storeAt = creditAt;
 	}
 
 	/** What flash does not take is tried again: else the next life would take up what is over. */

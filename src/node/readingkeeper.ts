@@ -7,11 +7,12 @@
  */
 import type { Millis } from "../units.js";
 import type { Attendant } from "./attendant.js";
+import { FOR_DEEDS } from "./flashbudget.js";
 import type { Lamp } from "./lamp.js";
 
 const KEY = "readings";
-/** Writes that are left for the memory of orders, of which a restart must forget none. */
-const FOR_ORDERS = 8;
+/** Writes that are left for the memory of orders, of which a restart must forget none, and for deeds. */
+const FOR_ORDERS = 8 + FOR_DEEDS;
 
 export class ReadingKeeper implements Attendant {
 	private readonly lamp: Lamp;

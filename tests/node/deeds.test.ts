@@ -11,6 +11,7 @@ const FULL = 4095;
 const MIDNIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis; // the program asks 40 %
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const END = new Date(MIDNIGHT + 6 * HOUR).toISOString();
 const FLOOR = dutyOf(20 as Percent, 12);
 
 class Pole {
@@ -346,10 +347,10 @@ describe("restart", () => {
 		pole.run(RESTART_GAP);
 		expect(pole.order(restart, "node").status).toBe("accepted");
 	});
-	test("delivered again after the restart it is answered and not obeyed, whatever was written", () => {
+	test("delivered again after the restart it is answered and not obeyed, after a flood of orders too", () => {
 		const pole = new Pole();
 		pole.run(RESTART_GAP);
-		pole.node.flash.keyWrites = 1e6; // no credit left
+		for (let nth = 0; nth < 20; nth++) pole.order({ command: "clearOverride" }, "node");
 		pole.order(restart, "node", "r");
 		pole.run(ANSWER_WAIT);
 		expect(pole.host.restarts).toEqual(["ordered"]);
@@ -358,6 +359,39 @@ describe("restart", () => {
 		expect(pole.order(restart, "node", "r").status).toBe("accepted");
 		pole.run(MINUTE);
 		expect(pole.host.restarts).toEqual(["ordered"]);
+	});
+});
+
+describe("what the flash bears", () => {
+	const place = { site: "liege", node: "pole-2" };
+	const confirmed = { commandConfirmation: true };
+	const deeds: [command: string, fields: object][] = [
+		["assign", place],
+		["restart", confirmed],
+		["nodeReplaced", { ...confirmed, life: 7 }],
+		["luminaireReplaced", confirmed],
+	];
+	test.each(deeds)("is not worn by %s from afar: storeFailure, and no write", (command, fields) => {
+		const pole = new Pole();
+		while (pole.node.flash.hasCredit(pole.host.now)) pole.node.flash.writes();
+		const { storeWrites } = pole.host;
+		expect(pole.order({ command, ...fields }, "node").reason).toBe("storeFailure");
+		pole.run(ANSWER_WAIT);
+		expect([pole.host.storeWrites, pole.host.restarts]).toEqual([storeWrites, []]);
+	});
+	test.each(deeds)("has room for %s after a flood of orders", (command, fields) => {
+		const pole = new Pole();
+		for (let nth = 0; nth < 20; nth++)
+			pole.order({ command: "override", level: 50 + nth, expiration: END }, "node");
+		expect(pole.order({ command, ...fields }, "node").status).toBe("accepted");
+	});
+	test("is the technician's to wear", () => {
+		const pole = new Pole();
+		while (pole.node.flash.hasCredit(pole.host.now)) pole.node.flash.writes();
+		expect(pole.order({ command: "restart", ...confirmed }).status).toBe("accepted");
+		const { storeWrites } = pole.host;
+		pole.run(ANSWER_WAIT);
+		expect([pole.host.storeWrites, pole.host.restarts]).toEqual([storeWrites, ["ordered"]]);
 	});
 });
 
