@@ -10,21 +10,31 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { boardOf, platformOf, releaseOf } from "./esp32.js";
 import { sdkEnvironment } from "./sdk.js";
+import { refuse, wordsOf } from "./words.js";
 
-const words = process.argv.slice(2);
-const flashes = words[0] === "flash";
+const [, , verb] = process.argv;
+const flashes = verb === "flash";
 const command = flashes ? "npm run flash" : "npm run build:esp32";
-const env = sdkEnvironment(command);
-if (!env.IDF_PATH) refuse("IDF_PATH is not set: install ESP-IDF 6.0 (docs/flash.md)");
-const at = words.indexOf("--port");
-const port = at < 0 ? undefined : words[at + 1];
-if (flashes && !port) refuse("where is the controller? --port PATH, e.g. /dev/ttyUSB0");
+const help = `usage: npm run build:esp32 [-- --board NAME] [--profile development|release]
+       npm run flash -- --port PATH [--board NAME] [--profile development|release]
 
-const profileAt = words.indexOf("--profile");
-const profile = profileAt < 0 ? "development" : words[profileAt + 1];
+Builds an image for a pole controller; flash writes it as well. Needs MODDABLE and ESP-IDF 6.0.
+Boards: the folders of hosts/esp32/boards. release burns fuses (docs/security.md).`;
+const { values } = wordsOf({
+	...{ command, help, most: 1 }, // package.json gives the verb
+	options: {
+		board: { type: "string" },
+		port: { type: "string" },
+		profile: { type: "string", default: "development" },
+	},
+});
+const { port, profile } = values;
+if (flashes && !port) refuse(command, "where is the controller? --port PATH, e.g. /dev/ttyUSB0");
 if (profile !== "development" && profile !== "release")
-	refuse("--profile is development or release (docs/security.md)");
-const board = boardOf(words);
+	refuse(command, "--profile is development or release (docs/security.md)");
+const board = boardOf(command, values.board);
+const env = sdkEnvironment(command);
+if (!env.IDF_PATH) refuse(command, "IDF_PATH is not set: install ESP-IDF 6.0 (docs/flash.md)");
 const platform = profile === "release" ? releaseOf(board) : platformOf(board);
 
 const out = join(process.cwd(), "out");
@@ -35,8 +45,3 @@ const { status } = spawnSync("mcconfig", ["-m", "-p", platform, ...target, "-o",
 	stdio: "inherit",
 });
 process.exit(status ?? 1);
-
-function refuse(why: string): never {
-	process.stderr.write(`${command}: ${why}\n`);
-	process.exit(2);
-}

@@ -6,6 +6,14 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { readContract } from "./contractdoc.js";
 import { withReference } from "./contractpage.js";
+import { wordsOf } from "./words.js";
+
+wordsOf({
+	command: "npm run contract",
+	help: `usage: npm run contract
+
+Writes the reference part of docs/integrators.md from docs/broker.asyncapi.yaml.`,
+});
 
 const path = "docs/integrators.md";
 writeFileSync(path, withReference(readFileSync(path, "utf8"), readContract()));

@@ -12,19 +12,18 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { runTool, sdkEnvironment } from "./sdk.js";
+import { refuse } from "./words.js";
 
 const BOARDS = "hosts/esp32/boards";
 const RELEASE = "hosts/esp32/sdkconfig/release.defaults";
 const DEFAULT_BOARD = "esp32-devkit";
 
 /** What `--board NAME` says; ends the program where there is no such board. */
-export function boardOf(words: readonly string[]): string {
-	const at = words.indexOf("--board");
-	const board = at < 0 ? DEFAULT_BOARD : (words[at + 1] ?? "");
+export function boardOf(command: string, board: string = DEFAULT_BOARD): string {
 	const known = readdirSync(BOARDS).sort();
-	if (known.includes(board)) return board;
-	process.stderr.write(`no board "${board}": ${known.join(", ")}\n`);
-	process.exit(2);
+	return known.includes(board)
+		? board
+		: refuse(command, `no board "${board}": ${known.join(", ")}`);
 }
 
 /** The platform as mcconfig takes it; a relative path, since it is put in lower case. */

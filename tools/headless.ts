@@ -11,19 +11,38 @@ import { join } from "node:path";
 import { nightScript, textOf } from "./nightscript.js";
 import { runTool, sdkEnvironment } from "./sdk.js";
 import { virtualTrace } from "./virtualnight.js";
+import { refuse, wordsOf } from "./words.js";
+
+const COMMAND = "npm run headless";
+const HELP = `usage: npm run headless -- --script < SCRIPT | --prove [SEED] | --broker [MINUTES] | --live
+
+Builds the lamp as a program of the desktop in XS 17, and runs it. Needs MODDABLE.
+
+  --script   lives a script of inputs, prints each change of the PWM
+  --prove    lives one night there and in the simulator, and compares (SEED: 7)
+  --broker   lives real minutes at a mosquitto over TLS, step by step (MINUTES: 10)
+  --live     on the desktop's own clock and network, its inputs told by lines`;
+const FLAG = { type: "boolean" } as const;
+const options = { script: FLAG, prove: FLAG, broker: FLAG, live: FLAG };
 
 const out = join(process.cwd(), "out");
 const program = join(out, "bin/lin/release/luminode");
-const words = process.argv.slice(2);
+const { values, positionals } = wordsOf({ command: COMMAND, help: HELP, options, most: 1 });
+const [given] = positionals;
+const { script, prove: proves, broker, live } = values;
+if ([script, proves, broker, live].filter(Boolean).length !== 1)
+	refuse(COMMAND, "one of --script, --prove, --broker, --live (--help)");
+if (given !== undefined && !(proves || broker)) refuse(COMMAND, `${given}: one word too many`);
+if (given !== undefined && !(Number(given) > 0)) refuse(COMMAND, `${given}: no number`);
 
-const env = sdkEnvironment("npm run headless");
+const env = sdkEnvironment(COMMAND);
 mkdirSync(out, { recursive: true });
 runTool("mcconfig", ["-m", "-p", "x-cli-lin", "-o", out], env);
-if (words[0] === "--prove") process.exit(await prove(Number(words[1] ?? 7)));
-process.exit(words[0] === "--broker" ? atBroker(words[1] ?? "10") : run());
+if (proves) process.exit(await prove(Number(given ?? 7)));
+process.exit(broker ? atBroker(given ?? "10") : run());
 
 function run(): number {
-	return spawnSync(program, words, { stdio: "inherit" }).status ?? 1;
+	return spawnSync(program, [live ? "--live" : "--script"], { stdio: "inherit" }).status ?? 1;
 }
 
 function atBroker(minutes: string): number {

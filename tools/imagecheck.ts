@@ -5,12 +5,19 @@
  * the linker about a module of ours: each is a pointer in every lamp, and a copy when it is written to.
  */
 import { boardOf, linkFor } from "./esp32.js";
+import { wordsOf } from "./words.js";
 
 const OURS = /^### warning: (luminode|host)\//;
 const SLOT_BYTES = 16;
 
-const words = process.argv.slice(2);
-const board = boardOf(words);
+const COMMAND = "npm run image:check";
+const HELP = `usage: npm run image:check [-- --board NAME]
+
+What an image for a board takes; ends with 1 on a warning of the linker about a module of ours.
+Needs MODDABLE, not ESP-IDF. Boards: the folders of hosts/esp32/boards.`;
+
+const options = { board: { type: "string" } } as const;
+const board = boardOf(COMMAND, wordsOf({ command: COMMAND, help: HELP, options }).values.board);
 const { source, warnings, code } = linkFor(board);
 
 const bytesIn = (room: RegExp): number => {

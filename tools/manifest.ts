@@ -6,6 +6,14 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { preloadOrder } from "./modules.js";
+import { wordsOf } from "./words.js";
+
+wordsOf({
+	command: "npm run manifest",
+	help: `usage: npm run manifest
+
+Writes into manifest.json the list of modules to preload, after one was added to src/.`,
+});
 
 const path = "manifest.json";
 const text = readFileSync(path, "utf8");

@@ -6,6 +6,14 @@ import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { runTool, sdkEnvironment } from "./sdk.js";
+import { wordsOf } from "./words.js";
+
+wordsOf({
+	command: "npm run mcsim",
+	help: `usage: npm run mcsim
+
+Builds the lamp for the Moddable SDK's simulator, and opens it there. Needs MODDABLE.`,
+});
 
 const root = process.cwd();
 const out = join(root, "out");

@@ -19,6 +19,17 @@ import { DEFAULTS, SECTIONS, type SectionName, type Settings } from "../src/sett
 import { nightOf } from "../src/time/night.js";
 import type { UtcMillis } from "../src/units.js";
 
+const HELP = `usage: npm run preview -- [--settings FILE] [--date YYYY-MM-DD] [--lang en|fr]
+
+What a night will be with given settings, hour by hour, with the reasons.
+
+  --settings   sections as docs/settings.md has them: {"calendar": {"program": "..."}, "light": {}};
+               what it leaves out is the default
+  --date       the evening of the night; without it, tonight
+  --lang       en or fr
+  --help       this text
+`;
+
 /** What the program says: to whom, and with which exit status. */
 export interface Answer {
 	readonly status: 0 | 2;
@@ -34,8 +45,10 @@ export function preview(args: readonly string[], now: number): Answer {
 				settings: { type: "string" },
 				date: { type: "string" },
 				lang: { type: "string", default: "en" },
+				help: { type: "boolean" },
 			},
 		});
+		if (values.help) return { status: 0, text: HELP };
 		const { date, lang } = values;
 		if (!LANGUAGES.includes(lang as Language))
 			throw new Error(`--lang is one of ${LANGUAGES.join(", ")}`);
@@ -46,7 +59,7 @@ export function preview(args: readonly string[], now: number): Answer {
 		for (let nth = 0, text = line(0); text !== undefined; text = line(++nth)) lines.push(text);
 		return { status: 0, text: `${lines.join("\n")}\n` };
 	} catch (error) {
-		return { status: 2, text: `preview: ${(error as Error).message}\n` };
+		return { status: 2, text: `preview: ${(error as Error).message} (--help)\n` };
 	}
 }
 

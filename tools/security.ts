@@ -9,6 +9,15 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { breachesOf, type Named, namedIn, type Ran, verdictsOf } from "./securitytable.js";
+import { wordsOf } from "./words.js";
+
+wordsOf({
+	command: "npm run security",
+	help: `usage: npm run security
+
+Holds the table of docs/security.md against the tests that it names, and runs them.
+Those of tests/system need Debian's programs, as npm run test:system does.`,
+});
 
 const page = readFileSync("docs/security.md", "utf8");
 const named = namedIn(page);

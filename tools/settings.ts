@@ -1,10 +1,18 @@
 /**
  * Settings: writes docs/settings.md from the table of the firmware.
  *
- * `node tools/run.mjs tools/settings.ts` after changing a setting.
+ * `npm run settings` after changing a setting.
  */
 import { writeFileSync } from "node:fs";
 import { settingsPage } from "./settingspage.js";
+import { wordsOf } from "./words.js";
+
+wordsOf({
+	command: "npm run settings",
+	help: `usage: npm run settings
+
+Writes docs/settings.md from the table of the firmware, after a setting was changed.`,
+});
 
 const path = "docs/settings.md";
 writeFileSync(path, settingsPage());

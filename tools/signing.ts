@@ -43,8 +43,10 @@ export function signing(args: readonly string[]): Answer {
 				hardware: { type: "string" },
 				version: { type: "string" },
 				counter: { type: "string" },
+				help: { type: "boolean" },
 			},
 		});
+		if (values.help) return done(USAGE);
 		const [what, path] = positionals;
 		const given = (name: "key" | "public" | "hardware" | "version" | "counter"): string => {
 			const value = values[name];

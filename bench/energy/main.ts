@@ -13,6 +13,7 @@ import { Run } from "../../sim/run.js";
 import { prepare } from "../../sim/scenario.js";
 import { readTraffic } from "../../sim/world/recorded.js";
 import { Zone } from "../../sim/zone.js";
+import { refuse, wordsOf } from "../../tools/words.js";
 import { designVolume, type Hour } from "./classes.js";
 import { Debt } from "./debt.js";
 import { configuredFor, STRATEGIES, type Strategy } from "./strategies.js";
@@ -30,7 +31,11 @@ const HOURS = 19;
 const DAY = 86_400_000;
 const HOUR = 3600_000;
 const FULL = 100;
-const WRONG_INPUT = 2;
+const COMMAND = "npm run bench:energy";
+const HELP = `usage: npm run bench:energy [-- FILE]
+
+One street and one recorded traffic, lit in several ways: energy and light debt in one table
+(docs/energy.md). FILE: hourly counts; without it ../shared/data/traffic-residential-hourly.csv.`;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -82,14 +87,12 @@ function optionsOf(file: string, night: number): Options {
 	return answer.options;
 }
 
-async function main([given]: readonly string[]): Promise<number> {
+async function main(): Promise<void> {
+	const [given] = wordsOf({ command: COMMAND, help: HELP, most: 1 }).positionals;
 	const file = given ?? join(projectRoot(), "../shared/data/traffic-residential-hourly.csv");
 	const zone = Zone.of(ZONE)!;
 	const hours = existsSync(file) ? hoursOf(file, zone) : `${file}: no such recorded traffic`;
-	if (typeof hours === "string") {
-		process.stderr.write(`bench:energy: ${hours}\n`);
-		return WRONG_INPUT;
-	}
+	if (typeof hours === "string") return refuse(COMMAND, hours);
 	const design = designVolume(hours);
 	print(
 		`${LAMPS} lamps, seed ${SEED}, ${NIGHTS} nights from ${FIRST_NIGHT} ${FROM}, ${HOURS} h each`,
@@ -105,7 +108,6 @@ async function main([given]: readonly string[]): Promise<number> {
 			outcomes.set(strategy, plus(outcomes.get(strategy) ?? NO_COST, outcome));
 		}
 	for (const line of linesOf(outcomes)) print(line);
-	return 0;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+await main();

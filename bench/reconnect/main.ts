@@ -4,12 +4,21 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../../hosts/virtual/engine.js";
+import { wordsOf } from "../../tools/words.js";
 import { picture } from "./picture.js";
 import { CITY, compare, SCENARIOS } from "./study.js";
 
 const BEGIN = "<!-- written by npm run study:reconnect -->";
 const END = "<!-- end -->";
 const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+wordsOf({
+	command: "npm run study:reconnect",
+	help: `usage: npm run study:reconnect
+
+A city comes back to its broker, by several policies: prints the table, and writes it and its
+picture into docs/.`,
+});
 
 const results = SCENARIOS.map((scenario) => ({ scenario, outcomes: compare(scenario, CITY) }));
 const even = (CITY.lamps / CITY.spread) * 1000;

@@ -3,9 +3,18 @@
  *
  * The same as night.test.ts, and much faster: outside the test runner's sandbox.
  */
+import { refuse, wordsOf } from "../../tools/words.js";
 import { holds, PROPERTIES } from "./properties.js";
 
-const [seed = 20261124, count = 10_000] = process.argv.slice(2).map(Number);
+const COMMAND = "npm run nights";
+const HELP = `usage: npm run nights [-- SEED [COUNT]]
+
+Puts random nights of one lamp to every property of the light; ends with 1 if one broke.
+SEED: a whole number, 20261124 without it; COUNT: nights for each property, 10000 without it.`;
+
+const { positionals } = wordsOf({ command: COMMAND, help: HELP, most: 2 });
+for (const word of positionals) if (!/^\d{1,9}$/.test(word)) refuse(COMMAND, `${word}: no number`);
+const [seed = 20261124, count = 10_000] = positionals.map(Number);
 for (const property of PROPERTIES) {
 	const before = process.cpuUsage().user;
 	let said = "held";

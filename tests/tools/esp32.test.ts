@@ -94,7 +94,7 @@ describe("a command", () => {
 		[["tools/imagecheck.ts"], /^npm run image:check: MODDABLE is not set.*docs\/flash.md/],
 		[["tools/buildesp32.ts", "build"], /^npm run build:esp32: MODDABLE is not set/],
 		[["tools/buildesp32.ts", "flash", "--port", "/dev/null"], /^npm run flash: MODDABLE/],
-		[["tools/imagecheck.ts", "--board", "none"], /^no board "none": esp32-c3, esp32-devkit, wt32/],
+		[["tools/imagecheck.ts", "--board", "none"], /no board "none": esp32-c3, esp32-devkit, wt32/],
 	];
 	test.each(missing)(
 		"%j without what it needs says so in one line and ends with 2",

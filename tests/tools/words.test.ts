@@ -1,0 +1,52 @@
+/** Words: every program of package.json says what it is asked, and refuses what it does not know. */
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "@jest/globals";
+
+const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
+	scripts: Record<string, string>;
+};
+const OURS = "node tools/run.mjs ";
+const programs = Object.entries(scripts)
+	.filter(([, line]) => line.startsWith(OURS))
+	.map(([name, line]) => [name, line.slice("node ".length).split(" ")] as const);
+
+function told(words: readonly string[]) {
+	const { MODDABLE: _sdk, ...env } = process.env;
+	const { status, stdout, stderr } = spawnSync(process.execPath, words, {
+		...{ encoding: "utf8", input: "", env, timeout: 60_000 },
+	});
+	return { status, stdout, stderr };
+}
+
+test("there are programs to ask", () => {
+	expect(programs.length).toBeGreaterThanOrEqual(18);
+});
+
+describe.each(programs)("npm run %s", (name, words) => {
+	test("--help says how it is called, and does nothing", () => {
+		const { status, stdout, stderr } = told([...words, "--help"]);
+		expect([status, stderr]).toEqual([0, ""]);
+		expect(stdout).toMatch(/^usage: npm run /);
+		expect(stdout).toContain(name === "start" ? "npm run sim" : `npm run ${name}`);
+	});
+	test("a word that it does not know: a line that names it, exit status 2", () => {
+		const { status, stdout, stderr } = told([...words, "--nonsense"]);
+		expect([status, stdout]).toEqual([2, ""]);
+		expect(stderr).toMatch(/^[^\n]*--nonsense[^\n]*\n$/);
+	});
+});
+
+test.each([
+	["settings", "extra", /^npm run settings: .*extra/],
+	["nights", "many", /^npm run nights: many: no number\n$/],
+	["headless", "7", /^npm run headless: one of --script, --prove/],
+	["flash", "", /^npm run flash: where is the controller\?/],
+	["image:check", "--board=toaster", /^npm run image:check: no board "toaster": /],
+	["bench:energy", "none.csv", /^npm run bench:energy: none.csv: no such/],
+])("npm run %s -- %s is refused in one line, before anything is done", (name, word, says) => {
+	const [, words] = programs.find(([known]) => known === name)!;
+	const { status, stdout, stderr } = told([...words, ...(word ? [word] : [])]);
+	expect([status, stdout]).toEqual([2, ""]);
+	expect(stderr).toMatch(says);
+});
