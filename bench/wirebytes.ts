@@ -1,0 +1,121 @@
+/**
+ * Wire bytes: a winter day of lamps at the embedded broker, every packet counted as it passes.
+ *
+ * The answer (PUBACK) counts with its message. What TLS and TCP add is an estimate.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { nodeOf, ROOT, SITE } from "../sim/boot.js";
+import { createNetwork } from "../sim/broker.js";
+import { Clock } from "../sim/clock.js";
+import { makeFleet } from "../sim/engine.js";
+import { readOptions } from "../sim/options.js";
+import { Run } from "../sim/run.js";
+import { prepare } from "../sim/scenario.js";
+import { type Passed, Wiretap } from "../sim/wiretap.js";
+
+/** Road users an hour, day and night. */
+export const STREETS = { quiet: 2, busy: 120 } as const;
+const PUBACK_BYTES = 4;
+/** Added to each packet by TLS 1.2 with AES-GCM (5 head, 8 nonce, 16 tag), and by TCP and IPv4. */
+const TLS_RECORD = 29;
+const TCP_HEAD = 40;
+/** A handshake with one intermediate certificate each way, bytes. */
+const TLS_HANDSHAKE = 6_000;
+
+export interface Count {
+	messages: number;
+	bytes: number;
+}
+
+/** By kind of message, the means of all lamps. */
+export type Counts = ReadonlyMap<string, Count>;
+
+/** A day of so many lamps, default settings, on a street with so many road users an hour. */
+export async function day(rate: number, lamps: number): Promise<Counts> {
+	const folder = mkdtempSync(join(tmpdir(), "luminode-wire-"));
+	try {
+		return await dayWith(traffic(join(folder, "traffic.csv"), rate), lamps);
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+}
+
+/** Writes counts of each hour, of which a quarter are cyclists. @returns the file */
+function traffic(file: string, rate: number): string {
+	const rows = ["hour_start_local,cyclists,motor_vehicles"];
+	for (let hour = 0; hour < 26; hour++) {
+		const date = `2026-11-${24 + Math.floor((hour + 15) / 24)}`;
+		const start = `${String((hour + 15) % 24).padStart(2, "0")}:00`;
+		rows.push(`${date}T${start},${Math.round(rate / 4)},${Math.round((rate * 3) / 4)}`);
+	}
+	writeFileSync(file, `${rows.join("\n")}\n`);
+	return file;
+}
+
+async function dayWith(file: string, lamps: number): Promise<Counts> {
+	const begin = "--start 2026-11-24T15:00:00+01:00 --duration 24h";
+	const line = `--headless --lamps ${lamps} --seed 7 ${begin} --traffic ${file}`;
+	const answer = readOptions(line.split(" "));
+	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
+	const { options } = answer;
+	const scenario = prepare(options);
+	if (typeof scenario === "string") throw new Error(scenario);
+	const { epochUtc } = scenario;
+	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
+	const clock = new Clock(Infinity);
+	const where = { port: 0, root: ROOT, site: SITE, nodeOf, now: () => clock.now() };
+	const inner = await createNetwork({
+		...options,
+		...where,
+		epochUtc,
+		tellOrder: () => {},
+		print: () => {},
+	});
+	const counts = new Map<string, Count>();
+	const network = new Wiretap(inner, (passed) => count(counts, passed));
+	const why = await new Run({ options, scenario, fleet, network, clock }).go();
+	if (why !== undefined) throw new Error(why);
+	await network.close();
+	fleet.dispose();
+	for (const each of counts.values()) {
+		each.messages /= lamps;
+		each.bytes /= lamps;
+	}
+	return counts;
+}
+
+function count(counts: Map<string, Count>, { packet, bytes }: Passed): void {
+	if (packet.cmd === "puback") return; // counted with what it answers
+	const isMessage = packet.cmd === "publish";
+	const isPing = packet.cmd === "pingreq" || packet.cmd === "pingresp";
+	const kind = isMessage ? kindOf(packet.topic) : isPing ? "ping" : "connection";
+	const so = counts.get(kind) ?? { messages: 0, bytes: 0 };
+	so.messages += isPing ? 0.5 : 1;
+	so.bytes += bytes + (isMessage ? PUBACK_BYTES : 0);
+	counts.set(kind, so);
+}
+
+function kindOf(topic: string): string {
+	const words = topic.split("/");
+	if (words.includes("settings")) return "settings";
+	const last = words.at(-1)!;
+	return last === "command" || last === "reply" ? "orders" : last;
+}
+
+/** All kinds together. */
+export function plain(counts: Counts): Count {
+	const sum = { messages: 0, bytes: 0 };
+	for (const { messages, bytes } of counts.values()) {
+		sum.messages += messages;
+		sum.bytes += bytes;
+	}
+	return sum;
+}
+
+/** With what TLS and TCP add to each packet and its answer, and one handshake a day. */
+export function withTls(counts: Counts): Count {
+	const { messages, bytes } = plain(counts);
+	return { messages, bytes: bytes + 2 * messages * (TLS_RECORD + TCP_HEAD) + TLS_HANDSHAKE };
+}
