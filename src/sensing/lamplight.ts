@@ -3,22 +3,29 @@
  *
  * Two facts tell it from the sky's, without a clock. No dawn comes in the first hours of a night: what
  * lights the sensor then is lamps, and that much is taken off in the morning. And the sky of an evening
- * glides: what jumps up in twilight is a neighbour that lit, so the night has come. A boot may be by
+ * glides: what rises faster in twilight is a neighbour that lit, so the night has come. A boot may be by
  * night, so until a day was seen all that a lamp may throw is taken off, too. All of it errs on the lit
  * side, and by LAMPLIGHT_MOST at most: brighter than that above `offLevel` is day in any case.
  */
 import type { Lux, Millis } from "../units.js";
 import type { PhotocellOutput } from "./photocell.js";
 
-/** No lamp throws more than this on a sensor that looks at the sky, lux. */
+/** All lamps together throw no more than this on a sensor that looks at the sky, lux. */
 export const LAMPLIGHT_MOST = 200;
 /** After dusk the sky gives less than a lux, whatever the season: from then on lamps are learnt ... */
 export const LEARN_FROM: Millis = 45 * 60_000;
 /** ... until here: the shortest night at 60 degrees has 5.5 h. */
 export const LEARN_UNTIL: Millis = 3 * 3_600_000;
-/** Between two looks, 30 s apart, twilight changes by less than this share, and lamps by more lux. */
-const JUMP_SHARE = 0.35;
-const JUMP_LEAST = 10;
+/**
+ * A sky below `offLevel` brightens by less than this share a minute: recorded evenings never did at all.
+ * If one does, the lamp lights a few minutes early, which is why the share is no greater.
+ */
+const SKY_PACE = 0.2;
+const MINUTE: Millis = 60_000;
+/** How long a rise is one: a lamp may light in several steps, of which none alone would tell. */
+const RISE_FOR: Millis = 90_000;
+/** Less is no lamp: a car far off, the sensor's own steps. A lamp at floor that faces us throws more. */
+const JUMP_LEAST = 5;
 /** A light that is back where it was before a jump, to the host's dead band. */
 const BACK_SHARE = 1.1;
 
@@ -28,18 +35,22 @@ export class Lamplight {
 	private nightSince: Millis = Number.NaN; // NaN: it is not night
 	private learnt = false; // `glow` is this night's
 	private lux = Number.NaN; // the last reading
+	private luxAt: Millis = Number.NaN;
+	private low = Number.NaN; // from which it rises
+	private lowAt: Millis = Number.NaN;
 	private litAt = Number.NaN; // light before a neighbour lit in twilight; NaN: none did
 
 	/** What of a reading is the sky's, lux. `output`: what the photocell says so far. */
 	skyOf(lux: Lux, now: Millis, output: PhotocellOutput, offLevel: Lux): Lux {
 		if (!(lux >= 0)) return lux; // no reading
 		const before = this.lux;
-		this.lux = lux;
+		this.follow(lux, now);
 		const isSurelyDay = lux >= offLevel + LAMPLIGHT_MOST;
 		if (output !== "day") return (isSurelyDay ? lux : this.skyOfNight(lux, before, now)) as Lux;
 		this.nightSince = Number.NaN;
 		if (isSurelyDay || lux <= this.litAt * BACK_SHARE) this.litAt = Number.NaN;
-		else if (before < offLevel && isJump(before, lux)) this.litAt = Math.min(before, lux);
+		if (this.litAt >= 0) return 0 as Lux;
+		if (!isSurelyDay && this.low < offLevel && this.isJump(lux, now)) this.litAt = this.low;
 		return this.litAt >= 0 ? (0 as Lux) : lux;
 	}
 
@@ -61,8 +72,22 @@ export class Lamplight {
 		}
 		return Math.max(0, lux - this.glow);
 	}
-}
 
-function isJump(before: number, lux: number): boolean {
-	return lux - before >= JUMP_LEAST && lux > before * (1 + JUMP_SHARE);
+	private follow(lux: Lux, now: Millis): void {
+		if (!(lux > this.lux)) {
+			this.low = lux;
+			this.lowAt = now;
+		} else if (now - this.lowAt > RISE_FOR) {
+			this.low = this.lux;
+			this.lowAt = Math.max(this.luxAt, now - MINUTE);
+		}
+		this.lux = lux;
+		this.luxAt = now;
+	}
+
+	/** Both ends of the rise are readings, so the host's dead band hides nothing of its pace. */
+	private isJump(lux: Lux, now: Millis): boolean {
+		const pace = (SKY_PACE * (now - this.lowAt)) / MINUTE;
+		return lux - this.low >= JUMP_LEAST && lux > this.low * (1 + pace);
+	}
 }

@@ -3,7 +3,8 @@
  *
  * Two thresholds and two delays. Night begins when it has been below `onLevel` for `onDelay`, day
  * when it has been at or above `offLevel` for `offDelay`; the gap between them, and an `offLevel`
- * well above what the lamp throws on its own sensor, keep it from switching itself. Before it is
+ * well above what the lamp throws on its own sensor, keep it from switching itself. A day does not
+ * stay between them: what stops there on its way down is a lamp that came with the dusk. Before it is
  * sure, and after a silence, it says `unknown`, and the dark is left to the sun and the clock.
  */
 import type { Lux, Millis } from "../units.js";
@@ -14,12 +15,13 @@ export type Photocell =
 	| { readonly kind: "unknown" }
 	| { readonly kind: "day"; readonly silentAt: Millis }
 	| { readonly kind: "night"; readonly silentAt: Millis }
-	/** Says `from` until `at`, then `to`. */
+	/** Says `from` until `at`, then `to`. By `dullAt` a day is over, unless it reaches `offLevel`. */
 	| {
 			readonly kind: "turning";
 			readonly from: PhotocellOutput;
 			readonly to: "day" | "night";
 			readonly at: Millis;
+			readonly dullAt: Millis;
 			readonly silentAt: Millis;
 	  };
 
@@ -55,6 +57,12 @@ export const PHOTOCELL_DEFAULTS: PhotocellOptions = Object.freeze({
  */
 export const SILENT_AFTER: Millis = 24 * 3_600_000;
 
+/**
+ * A dusk halves the light in 6 min at 50 degrees, in 10 at midsummer at 60. For each time that
+ * `offLevel` is `onLevel` it may take so long from the one to the other.
+ */
+export const DULL_FOR: Millis = 5 * 60_000;
+
 export const UNKNOWN: Photocell = Object.freeze({ kind: "unknown" });
 
 /** What a reading makes of the state, or (`lux` undefined) the passing of time. Total. */
@@ -68,12 +76,17 @@ export function reduce(
 	if (lux === undefined || !(lux >= 0)) return current; // what is no reading says nothing
 	const silentAt = now + SILENT_AFTER;
 	const from = outputOf(current);
-	const to = sideOf(lux, from, options);
+	// Between the thresholds a night stays; a day is over soon; who does not know yet takes it for dark.
+	const to = lux >= options.offLevel ? "day" : "night";
 	if (to === from) return { kind: to, silentAt };
-	if (current.kind === "turning" && current.to === to)
-		return { kind: "turning", from, to, at: current.at, silentAt };
-	const at = now + (to === "night" ? options.onDelay : options.offDelay);
-	return settle({ kind: "turning", from, to, at, silentAt }, now);
+	const since = current.kind === "turning" && current.to === to ? current : undefined;
+	const isBetween = from === "day" && lux >= options.onLevel;
+	const delay = to === "day" ? options.offDelay : options.onDelay;
+	const dullFor = (DULL_FOR * options.offLevel) / options.onLevel;
+	const dullAt = since?.dullAt ?? (to === "day" ? Infinity : now + dullFor);
+	let at = dullAt;
+	if (!isBetween) at = since && since.at < dullAt ? since.at : Math.min(dullAt, now + delay);
+	return settle({ kind: "turning", from, to, at, dullAt, silentAt }, now);
 }
 
 /** What it says, as it is shown and reported. */
@@ -107,11 +120,4 @@ function settle(state: Photocell, now: Millis): Photocell {
 	if (now >= state.silentAt) return UNKNOWN;
 	if (state.kind !== "turning" || now < state.at) return state;
 	return { kind: state.to, silentAt: state.silentAt };
-}
-
-/** Between the thresholds it stays what it is; one that does not know yet takes that for dark. */
-function sideOf(lux: Lux, from: PhotocellOutput, options: PhotocellOptions): "day" | "night" {
-	if (lux < options.onLevel) return "night";
-	if (lux >= options.offLevel) return "day";
-	return from === "day" ? "day" : "night";
 }

@@ -185,13 +185,18 @@ const SENSING: readonly Mutant[] = [
 	...of("sensing/photocell.ts", "sensing/photocell.test.ts", [
 		[
 			"headlights make day of the night",
-			"options.onDelay : options.offDelay",
-			"options.onDelay : 0",
+			"options.offDelay : options.onDelay",
+			"0 : options.onDelay",
 		],
 		[
 			"a street flickers at the threshold",
-			"if (lux >= options.offLevel) return",
-			"if (lux >= options.onLevel) return",
+			"const to = lux >= options.offLevel",
+			"const to = lux >= options.onLevel",
+		],
+		[
+			"lamps that warm up slowly keep a day for ever",
+			"const isBetween =",
+			'if (since === undefined && lux >= options.onLevel && from === "day") return current;\n\tconst isBetween =',
 		],
 		["a dead photocell says day for ever", "if (now >= state.silentAt) return UNKNOWN;", ""],
 		[
@@ -202,6 +207,10 @@ const SENSING: readonly Mutant[] = [
 	]),
 	...of("sensing/lamplight.ts", "sensing/lamplight.test.ts", [
 		["the neighbour's lamp makes a morning", "lux - this.glow", "lux"],
+	]),
+	...of("sensing/lamplight.ts", "sensing/dusk.test.ts", [
+		["a neighbour that lights in two steps is the sky", "now - this.lowAt > RISE_FOR", "true"],
+		["a neighbour that lights keeps the day", "this.litAt = this.low;", "this.litAt = Number.NaN;"],
 	]),
 	...of("sensing/pirhealth.ts", "sensing/pirhealth.test.ts", [
 		[

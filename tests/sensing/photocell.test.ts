@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
+	DULL_FOR,
 	dueAt,
 	outputOf,
 	PHOTOCELL_DEFAULTS,
@@ -51,9 +52,36 @@ describe("photocell", () => {
 			[603, 100, "day"],
 		]);
 	});
-	test("what is between the thresholds changes nothing, either way", () => {
+	test("what is between the thresholds does not end a night", () => {
 		play([...DUSK, [20, 69.9, "night"], [500, undefined, "night"]]);
-		play([...DUSK.slice(0, 2), [20, 35, "day"], [500, undefined, "day"]]);
+	});
+	test("a day that stays between the thresholds is over, however the light wavers there", () => {
+		const dull = (2 * DULL_FOR) / MINUTE;
+		const day = DUSK.slice(0, 2);
+		play([...day, [20, 35, "day"], [20 + dull - 0.01, undefined, "day"]]);
+		play([...day, [20, 35, "day"], [20 + dull, undefined, "night"]]);
+		play([
+			...day,
+			[20, 69, "day"],
+			[22, 34, "day"],
+			[22.4, 36, "day"],
+			[29.8, 34, "day"],
+			[30, undefined, "night"],
+		]);
+		play([...day, [20, 69, "day"], [29, 70, "day"], [30, 69, "day"], [39.9, undefined, "day"]]);
+	});
+	test("thresholds further apart leave a dusk more time", () => {
+		const options = { ...OPTIONS, offLevel: 350 as Lux };
+		const dull = (10 * DULL_FOR) / MINUTE;
+		play(
+			[
+				[0, 400, "unknown"],
+				[2, 300, "day"],
+				[2 + dull - 0.01, undefined, "day"],
+				[2 + dull, undefined, "night"],
+			],
+			options,
+		);
 	});
 	test("headlights pass: too short to be day", () => {
 		play([...DUSK, [20, 400, "night"], [21, 2, "night"], [24, undefined, "night"]]);
@@ -143,16 +171,18 @@ describe(`photocell, any light (seed ${SEED})`, () => {
 		const property = (light: [number, number][]) => {
 			let state: Photocell = UNKNOWN;
 			let says: PhotocellOutput = "unknown"; // the one who looks every second
-			let [below, above, second] = [0, 0, 0];
+			let [below, above, dull, second] = [0, 0, 0, 0];
 			for (const [seconds, lux] of light) {
 				state = reduce(state, lux as Lux, second * 1000, OPTIONS);
 				if (lux >= (says === "unknown" ? 70 : 35)) below = 0;
 				if (lux < 70) above = 0;
+				if (lux >= 70) dull = 0;
 				for (let i = 0; i < seconds; i++) {
 					second += 1;
 					if (lux < (says === "unknown" ? 70 : 35)) below += 1;
 					if (lux >= 70) above += 1;
-					if (below >= 30) says = "night";
+					if (says === "day" && lux < 70) dull += 1;
+					if (below >= 30 || dull >= 600) says = "night";
 					if (above >= 120) says = "day";
 					state = reduce(state, undefined, second * 1000, OPTIONS);
 					if (outputOf(state) !== says) expect([second, outputOf(state)]).toEqual([second, says]);
