@@ -19,7 +19,7 @@ export const RESET_REASON = "factoryReset";
 /** Beside the settings' own. `reason` is written anew. */
 const KEYS: readonly string[] = Object.freeze([
 	...[SECRET_KEY, GUESSED_KEY, BANK_KEY, "told", "twin", "repeats", "selftest"],
-	...["totals", "days", "readings", "time", "trust", "place"],
+	...["totals", "days", "readings", "time", "trust", "forged", "place"],
 	...["ca", "cert", "key"].map((name) => KEY_OF_CERTIFICATES + name),
 ]);
 

@@ -1,6 +1,7 @@
 /**
  * Forgeries: datagrams that look like a neighbour's and are sealed without the key: counted, and told
  * as a condition with a begin and an end, so that a flood of them makes two events and not a flood.
+ * A run that stands at a restart is known by one key and ends in the next life.
  */
 import type { Millis } from "../units.js";
 import type { Lamp } from "./lamp.js";
@@ -9,6 +10,8 @@ import type { Lamp } from "./lamp.js";
 export const FORGED_LEAST = 3;
 /** It is over when none came for so long, ms: an attempt each hour and more often is one. */
 export const FORGED_CALM: Millis = 3_600_000;
+/** There while a run stands that was told. */
+export const FORGED_KEY = "forged";
 
 export class Forgeries {
 	/** Since boot; no more are looked at than Row proves. */
@@ -16,16 +19,21 @@ export class Forgeries {
 	/** When it is over, if none comes before; Infinity: nothing is begun. */
 	dueAt: Millis = Infinity;
 	private readonly lamp: Lamp;
-	private before = 0; // those of earlier runs
+	private before = 0; // those of earlier runs; below 0: of this one, in the life before
+	private isKept: boolean;
 
-	constructor(lamp: Lamp) {
+	constructor(lamp: Lamp, now: Millis) {
 		this.lamp = lamp;
+		this.isKept = lamp.store.read(FORGED_KEY) !== undefined;
+		if (!this.isKept) return;
+		this.before = -FORGED_LEAST;
+		this.dueAt = now + FORGED_CALM;
 	}
 
 	note(now: Millis): void {
 		this.count += 1;
 		this.dueAt = now + FORGED_CALM;
-		if (this.run === FORGED_LEAST) this.tell("start", now);
+		if (this.run === FORGED_LEAST) this.begin(now);
 	}
 
 	/** None came for FORGED_CALM, or nothing is listened to any more. */
@@ -33,6 +41,16 @@ export class Forgeries {
 		if (this.run >= FORGED_LEAST) this.tell("end", now);
 		this.before = this.count;
 		this.dueAt = Infinity;
+		if (!this.isKept) return;
+		this.lamp.store.erase(FORGED_KEY);
+		this.isKept = false;
+	}
+
+	/** Strangers can begin a run each hour: one that finds no credit for the key is not kept. */
+	private begin(now: Millis): void {
+		this.tell("start", now);
+		const { store, flash } = this.lamp;
+		this.isKept = flash.hasCredit(now) && store.write(FORGED_KEY, "1") === "ok";
 	}
 
 	private get run(): number {

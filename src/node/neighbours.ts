@@ -70,7 +70,7 @@ export class Neighbours implements Attendant {
 		const { neighbourGroup, siteKey, neighbourPort } = this.settings;
 		if (neighbourGroup === 0 || siteKey === "") return;
 		if (this.lamp.host.datagrams.bind(neighbourPort) !== true) return;
-		this.forgeries ??= new Forgeries(this.lamp);
+		this.forgeries ??= new Forgeries(this.lamp, now);
 		this.row = new Row(this.lamp, this.settings, this.counter, this.forgeries, now);
 	}
 }

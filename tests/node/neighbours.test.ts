@@ -1,6 +1,7 @@
 /** Neighbours at work: a whole lamp, what it says and hears, and what a hostile air cannot do to it. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { KEY_WRITES_A_YEAR, WRITES_SAVED } from "../../src/node/flashbudget.js";
 import { Node } from "../../src/node.js";
 import { withValues } from "../../src/settings/table.js";
 import type { Lux, Millis, UtcMillis } from "../../src/units.js";
@@ -361,6 +362,33 @@ describe("a flood", () => {
 			startEndFlag: "end",
 			attributes: JSON.stringify({ forged: datagramsForged! + 1 }),
 		});
+	});
+	test.each([0, 5])("that stands at a restart ends in the next life, after %s more", (more) => {
+		const { host } = flood(50, forged);
+		const next = new FakeHost();
+		for (const [key, value] of host.stored) next.stored.set(key, value);
+		const node = new Node(next);
+		next.inputs = node;
+		node.tick(0);
+		hear(next, ...Array.from({ length: more }, (_, n) => forged(n)));
+		next.run(next.now + 3_599_999);
+		expect(entriesOf(node, "datagramsForged")).toEqual([]);
+		next.run(next.now + 1);
+		expect(entriesOf(node, "datagramsForged")).toMatchObject([
+			{ startEndFlag: "end", attributes: JSON.stringify({ forged: 3 + more }) },
+		]);
+		expect(next.stored.has("forged")).toBe(false);
+	});
+	test("each hour stays within the flash's budget", () => {
+		const { host, node } = atNight();
+		const hours = 200;
+		for (let n = 0; n < 3 * hours; n += 3) {
+			hear(host, forged(n), forged(n + 1), forged(n + 2));
+			host.run(host.now + 3_600_001);
+		}
+		const most = WRITES_SAVED + (KEY_WRITES_A_YEAR * hours) / (365.25 * 24);
+		expect(node.view.machine.flashWrites).toBeLessThan(most);
+		expect(host.stored.has("forged")).toBe(false);
 	});
 	test("of two garbled frames an hour is no event", () => {
 		const { host, node } = atNight();
