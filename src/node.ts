@@ -99,7 +99,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.flash = new FlashBudget(host.flashLog, now);
 		this.recorder = new Recorder(now);
 		this.store = new CountingStore(host.store, this.flash);
-		const { settings, bank, rejections } = loadSettings(settingsDoors(this), JUDGES);
+		const { settings, bank, judged, rejections } = loadSettings(settingsDoors(this), JUDGES);
 		this.settings = settings;
 		this.totals = new Totals(this.store, now);
 		this.light = new LightPath(host, settings, this.totals.resumed(), now);
@@ -124,7 +124,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.updater = new Updater(this, now);
 		const { trust, neighbours, monitor, settingsDesk, candidate, deeds, console, updater } = this;
 		const desks = [settingsDesk, candidate, deeds, console, updater];
-		this.attendants = [trust, neighbours, ...keepersOf(this), monitor, ...desks];
+		this.attendants = [trust, neighbours, ...keepersOf(this, judged, now), monitor, ...desks];
 	}
 
 	tick(now: Millis): void {

@@ -12,7 +12,7 @@ import { FIELDS } from "../src/command/table.js";
 import { LANGUAGES, type Language } from "../src/explain/explain.js";
 import { previewLines } from "../src/explain/previewtext.js";
 import { JUDGES } from "../src/node/judges.js";
-import { calendarOptions } from "../src/node/options.js";
+import { zoneOf } from "../src/node/options.js";
 import { comingDay, walkOf } from "../src/node/preview.js";
 import { readSection } from "../src/settings/section.js";
 import { DEFAULTS, SECTIONS, type SectionName, type Settings } from "../src/settings/table.js";
@@ -64,8 +64,7 @@ export function preview(args: readonly string[], now: number): Answer {
 }
 
 function tonight(settings: Settings, now: number): number {
-	const { zone, place } = calendarOptions(settings);
-	return comingDay(nightOf(zone, place, now as UtcMillis), now as UtcMillis);
+	return comingDay(nightOf(zoneOf(settings), settings, now as UtcMillis), now as UtcMillis);
 }
 
 function dayOf(date: string): number {

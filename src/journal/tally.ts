@@ -190,6 +190,7 @@ export class Tally {
 	/** Reads a page; returns its sequence, or 0 where none was begun. */
 	private read(page: number, bytes: Uint8Array): number {
 		this.flash.read(this.placeOf(page), bytes);
+		if (get(bytes, 0, 4) === UNUSED) return 0;
 		return get(bytes, SUM_AT, 4) === sumOf(bytes, 0, SUM_AT) ? get(bytes, 0, 4) : 0;
 	}
 

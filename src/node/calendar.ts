@@ -15,10 +15,12 @@ import { type Night, nightOf } from "../time/night.js";
 import type { Place } from "../time/sun.js";
 import type { Zone } from "../time/zone.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
+import { zoneOf } from "./options.js";
 import { type ProgramTexts, programOf } from "./tonight.js";
 
 export interface CalendarOptions {
-	readonly zone: Zone;
+	/** Its rule, as in the settings. */
+	readonly zone: string;
 	readonly place: Place;
 	/** Degrees; the sun below it means dark. */
 	readonly darkElevation: number;
@@ -49,6 +51,7 @@ export class Calendar {
 	dark: Dark;
 	private readonly options: CalendarOptions;
 	private readonly darkness: Darkness;
+	private rule: Zone | undefined; // the zone, read when a time first asks for it
 	private plan: Plan | undefined;
 	private name = DEFAULT_NAME; // of the program behind the plan
 	private minimum = 0; // the minimumLightsOn that the plan was made with
@@ -67,6 +70,11 @@ export class Calendar {
 	/** When time alone changes `dark` or the program; call `look` then, and after any input to it. */
 	get dueAt(): Millis {
 		return this.due;
+	}
+
+	get zone(): Zone {
+		this.rule ??= zoneOf(this.options);
+		return this.rule;
 	}
 
 	/** Brings `dark` and the program to `now`. */
@@ -108,8 +116,8 @@ export class Calendar {
 	}
 
 	private begin(utc: UtcMillis, minimum: number): void {
-		const { zone, place, programs } = this.options;
-		this.night = nightOf(zone, place, utc);
+		const { place, programs } = this.options;
+		this.night = nightOf(this.zone, place, utc);
 		const tonight = programOf(programs, this.night.day);
 		this.plan = tonight && plan(tonight.program, this.night, minimum);
 		this.name = tonight?.name ?? DEFAULT_NAME;

@@ -18,7 +18,6 @@ import type { Lux, Millis, Percent, UtcMillis } from "../units.js";
 import { SUPPORTED_UNTIL } from "../version.js";
 import type { StreetClasses, View } from "../view.js";
 import type { Lamp } from "./lamp.js";
-import { zoneOf } from "./options.js";
 import { comingDay, walkOf } from "./preview.js";
 
 class Section {
@@ -159,7 +158,7 @@ class PlanView extends Section {
 		return utcAt(time.lean, calendar.dueAt);
 	}
 	get zone(): Zone {
-		return zoneOf(this.lamp.settings);
+		return this.lamp.calendar.zone;
 	}
 	get classes(): StreetClasses | undefined {
 		return classesOf(this.lamp.settings);

@@ -33,15 +33,15 @@ export function boundsOf(settings: Settings): Bounds {
 type LinkLamp = Pick<Lamp, "settings" | "settingsDesk" | "host">;
 
 /** A zone that does not parse is UTC. */
-export function zoneOf(settings: Settings): Zone {
-	const zone = parseZone(settings.zone);
+export function zoneOf({ zone: text }: Pick<Settings, "zone">): Zone {
+	const zone = parseZone(text);
 	return isZoneRejection(zone) ? UTC_ZONE : zone;
 }
 
-/** The programs stay texts: one of them is read each noon. */
+/** Zone and programs stay texts: a boot has light before a time asks for them. */
 export function calendarOptions(settings: Settings): CalendarOptions {
 	return {
-		zone: zoneOf(settings),
+		zone: settings.zone,
 		place: settings,
 		darkElevation: settings.darkElevation,
 		programs: settings,

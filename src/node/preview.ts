@@ -14,7 +14,7 @@ export function walkOf(settings: Settings, day: number): NightWalk {
 	// the walk gives it no photocell to ask: one that says nothing would be one in doubt
 	const calendar = new Calendar({ ...options, photocellFitted: false });
 	const bounds = boundsOf(settings);
-	return new NightWalk(calendar, { zone: options.zone, bounds, power: settings }, day);
+	return new NightWalk(calendar, { zone: calendar.zone, bounds, power: settings }, day);
 }
 
 /** The night that is or comes: in the morning, once the sun is up, that of the evening to come. */

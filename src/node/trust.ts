@@ -44,7 +44,7 @@ export class Trust implements Attendant {
 		this.pir = new PirHealth(now, kept.silence);
 		this.pir.restore(kept.pir, Math.min(kept.missed, MISSED_LIMIT));
 		this.pir.learnt = Math.min(kept.learnt, HOURS_LEARNT);
-		for (let i = 0; i < HOURS; i += 1) this.pir.peaks[i] = kept.peaks[i] ?? 0;
+		for (let i = 0; i < kept.peaks.length; i += 1) this.pir.peaks[i] = kept.peaks[i]!;
 		this.light = new LightHealth(now);
 		this.light.restore(kept.light);
 		this.toldPir = this.pir.doubt;

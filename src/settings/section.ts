@@ -93,10 +93,11 @@ export function addOwnSection(changes: Changes, section: SectionName, text: stri
 	const values = JSON.parse(text) as JsonObject;
 	const own = settingsOf(section);
 	for (let i = 0; i < own.length; i += 1) {
-		const { name, kind } = own[i]!;
-		const value = values[name];
+		const setting = own[i]!; // a boot comes by here a hundred times: no destructuring
+		const value = values[setting.name];
 		if (value === undefined) continue;
-		changes[name] = (typeof value === "number" ? toInside(kind, value) : value) as SettingValue;
+		const inside = typeof value === "number" ? toInside(setting.kind, value) : value;
+		changes[setting.name] = inside as SettingValue;
 	}
 }
 

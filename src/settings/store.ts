@@ -38,6 +38,8 @@ export { keyOf };
 export interface Loaded {
 	readonly settings: Settings;
 	readonly bank: Bank;
+	/** Bits of the sections that were valid as a whole, but not under the lamp's own seal. */
+	readonly judged: number;
 	/** What was wrong with it, section by section. */
 	readonly rejections: readonly Rejection[];
 }
@@ -58,8 +60,10 @@ export function loadSettings(doors: SettingsDoors, judges: Judges): Loaded {
 export function loadBank(bank: Bank | undefined, doors: SettingsDoors, judges: Judges): Loaded {
 	const changes: Changes = {};
 	let slots = "";
+	let judged = 0;
 	const rejections: Rejection[] = [];
-	for (const section of SECTIONS) {
+	for (let i = 0; i < SECTIONS.length; i += 1) {
+		const section = SECTIONS[i]!;
 		const slot: Slot = bank ? slotOf(bank, section) : "a";
 		const key = keyOf(section, slot);
 		const stored = slot === "-" ? undefined : doors.store.read(key);
@@ -74,11 +78,13 @@ export function loadBank(bank: Bank | undefined, doors: SettingsDoors, judges: J
 			const { settings, rejections: found } = readSection(DEFAULTS, section, text, judges);
 			if (settings !== DEFAULTS) Object.assign(changes, settings); // a section's own differences
 			for (const rejection of found) rejections.push(rejection);
+			if (found.length === 0) judged |= 1 << i;
 		}
 	}
 	return {
 		settings: withValues(DEFAULTS, changes),
 		bank: bank ?? { ...NO_BANK, slots },
+		judged,
 		rejections,
 	};
 }
@@ -93,6 +99,27 @@ export function writeSpare(
 	const key = keyOf(section, spareOf(bank, section));
 	const sealed = seal(key, writeSection(settings, section), doors);
 	return doors.store.read(key) === sealed ? "ok" : doors.store.write(key, sealed);
+}
+
+/**
+ * Puts the lamp's own seal on the text of a section where it lies. `settings` are in force by it; a
+ * text that means anything else when it is believed stays as it is. One key is written, and a power cut
+ * leaves the text with the seal or without: it means the same.
+ */
+export function sealStored(
+	bank: Bank,
+	section: SectionName,
+	settings: Settings,
+	doors: SettingsDoors,
+): void {
+	const key = keyOf(section, slotOf(bank, section) === "b" ? "b" : "a");
+	const { text, isOwn } = open(key, doors.store.read(key) ?? "", doors);
+	if (isOwn || text === "") return;
+	const changes: Changes = {};
+	addOwnSection(changes, section, text);
+	const believed = withValues(DEFAULTS, changes);
+	if (writeSection(believed, section) === writeSection(settings, section))
+		doors.store.write(key, seal(key, text, doors));
 }
 
 /** Bits of the sections in which the two differ. */

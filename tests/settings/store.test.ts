@@ -11,7 +11,13 @@ import {
 } from "../../src/settings/bank.js";
 import { brokenRule } from "../../src/settings/rules.js";
 import { exportSection, print, readSection, writeSection } from "../../src/settings/section.js";
-import { type Loaded, loadSettings, prepare, switchTo } from "../../src/settings/store.js";
+import {
+	type Loaded,
+	loadSettings,
+	prepare,
+	sealStored,
+	switchTo,
+} from "../../src/settings/store.js";
 import {
 	DEFAULTS,
 	SECTIONS,
@@ -281,6 +287,22 @@ describe("the seal", () => {
 		const { settings } = load(store);
 		expect(brokenRule(settings)).toBeUndefined();
 		expect([20, 30]).toContain(settings.floorLevel);
+	});
+	test("is put on a depot's text where it lies, once, if it means what is in force", () => {
+		const text = '{"floorLevel": 30, "riseTime": 0.3}';
+		const store = new MemoryStore();
+		store.values.set("set.light", text);
+		const { settings, bank, judged, rejections } = load(store);
+		expect([rejections, judged]).toEqual([[], 1 << SECTIONS.indexOf("light")]);
+		sealStored(bank, "light", DEFAULTS, doorsOf(store));
+		sealStored(bank, "link", settings, doorsOf(store)); // nothing is stored there
+		expect(store.written).toEqual([]);
+		sealStored(bank, "light", settings, doorsOf(store));
+		expect(store.values.get("set.light")).toMatch(/^\d+\{"floorLevel": 30, "riseTime": 0.3\}$/);
+		expect(load(store).judged).toBe(0);
+		expect(plain(load(store).settings)).toEqual(plain(settings));
+		sealStored(bank, "light", settings, doorsOf(store));
+		expect(store.written).toEqual(["set.light"]);
 	});
 	test("does not hold for the same text in another slot", () => {
 		const store = sealed();
