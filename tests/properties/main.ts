@@ -21,7 +21,8 @@ for (const property of PROPERTIES) {
 	try {
 		holds(property, seed, count);
 	} catch (error) {
-		said = `BROKE\n${(error as Error).message}`;
+		const { message, cause } = error as Error;
+		said = `BROKE: ${cause instanceof Error ? cause.message : ""}\n${message}`;
 		process.exitCode = 1;
 	}
 	const seconds = ((process.cpuUsage().user - before) / 1e6).toFixed(0);

@@ -118,10 +118,14 @@ function knownClock(night: Night): Known[] {
 function darkSpans(night: Night, known: readonly Known[]): Span[] {
 	if (night.photocell) return spansWhere((at) => elevation(night.start + at) < PLAINLY_DARK);
 	const jumps = known.filter(({ offset }) => offset !== undefined && offset !== 0);
+	/** All that the clock says within the minute from `at`. */
+	const saidFrom = (at: number) =>
+		known.filter(({ from }, i) => from < at + MINUTE && (known[i + 1]?.from ?? Infinity) > at);
 	return spansWhere((at) => {
-		const { offset } = known.filter(({ from }) => from <= at).at(-1)!;
 		if (jumps.length > 0) return false; // which of two dates it believes is the clock's own test
-		return offset === undefined || elevation(night.start + at + offset) < DARK_BY_SUN;
+		return saidFrom(at).every(
+			({ offset }) => offset === undefined || elevation(night.start + at + offset) < DARK_BY_SUN,
+		);
 	});
 }
 
