@@ -285,6 +285,6 @@ export class Timekeeper {
 		if (about !== undefined) return assumedClock(learnt, about, now, this.options);
 		const reckoned = this.stored.reckonedTo(now);
 		if (reckoned === undefined) return undefined;
-		return firstAssumedClock(learnt, reckoned, now, this.options);
+		return firstAssumedClock(learnt, reckoned, now, this.options, this.stored.isDusk);
 	}
 }

@@ -11,9 +11,9 @@ import type { PowerCause } from "../host.js";
 import { DAY, HOUR, MINUTE } from "../time/civil.js";
 import { isPlausible } from "../time/clock.js";
 import {
-	CUT_SHORT,
+	isCutShort,
 	type Midnight,
-	SHORTEST_NIGHT,
+	SHORTEST_FED,
 	usualLength,
 	withLived,
 } from "../time/midnight.js";
@@ -72,8 +72,8 @@ export class TimeStore {
 		const lengths =
 			began === AT_DUSK && !isRestart ? withLived(stored, fed! + FED_FINE / 2) : stored;
 		const usual = usualLength(lengths);
-		const isCutShort = began !== BY_NIGHT && usual !== undefined && fed! < usual - CUT_SHORT;
-		this.isDusk = !isCutShort && !isRestart;
+		const isRest = began !== BY_NIGHT && usual !== undefined && isCutShort(fed!, usual);
+		this.isDusk = !isRest && !isRestart;
 		this.began = isRestart ? began! : this.isDusk ? AT_DUSK : REST;
 		if (!this.isDusk) this.fedSince = now - fed!;
 		return lengths;
@@ -140,7 +140,7 @@ export class TimeStore {
 }
 
 function nextAt(now: Millis, fed: Millis, usual: Millis | undefined): Millis {
-	if (fed < SHORTEST_NIGHT) return now + SHORTEST_NIGHT - fed;
+	if (fed < SHORTEST_FED) return now + SHORTEST_FED - fed;
 	if (usual === undefined) return now + 3 * FED_FINE;
 	const fine = usual - FED_EARLY;
 	return now + (fed < fine ? Math.min(FED_COARSE, fine - fed) : FED_FINE);

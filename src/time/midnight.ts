@@ -31,14 +31,21 @@ export interface Midnight {
 /** Shorter is a storm or a cover, longer a dead sensor; at 58 degrees a night has 6 to 18 h. */
 export const SHORTEST_NIGHT: Millis = 3 * HOUR;
 export const LONGEST_NIGHT: Millis = 18 * HOUR;
+/**
+ * What a feeder that is cut at 23:00 on the wall feeds in June. Such nights count, or the date would
+ * stand still for a summer, and by a date of June the nights of autumn are hours too short.
+ */
+export const SHORTEST_FED: Millis = 30 * MINUTE;
 /** Fewer are chance. */
 export const NIGHTS_NEEDED = 3;
 /** More would lag: at 50 degrees a night changes by 4 min a day. */
 export const MAX_NIGHTS = 4;
 /** Cloud at both ends makes 20 min of difference; a night cut in two by a floodlight makes hours. */
 export const ODD_NIGHT: Millis = 90 * MINUTE;
-/** A feeding that ended this long before the usual end was cut short: the next boot is no dusk. */
-export const CUT_SHORT: Millis = HOUR;
+/** A feeding that ended this long before the usual end was cut short: the next boot is no dusk ... */
+const CUT_SHORT: Millis = HOUR;
+/** ... and so was one that lasted less than this share of the usual. */
+const CUT_SHARE = 0.5;
 /** So many odd nights in a row are right: the lamp was moved, or has been in a store. */
 export const ODD_NIGHTS = 3;
 
@@ -46,7 +53,7 @@ const NO_MIDDLES: readonly Millis[] = Object.freeze([]);
 
 /** What is known at boot: durations that were stored; those that no night has are left out. */
 export function remembered(lengths: readonly Millis[]): Midnight {
-	const good = lengths.filter(isNight).slice(-MAX_NIGHTS);
+	const good = lengths.filter(isFed).slice(-MAX_NIGHTS);
 	return { lengths: good, middles: NO_MIDDLES, duskAt: undefined, guess: undefined, odd: 0 };
 }
 
@@ -55,10 +62,15 @@ export function remembered(lengths: readonly Millis[]): Midnight {
  * costs the oldest: so one does not harm, and several begin anew.
  */
 export function withLived(lengths: readonly Millis[], length: Millis): readonly Millis[] {
-	if (!isNight(length)) return lengths;
+	if (!isFed(length)) return lengths;
 	const usual = usualLength(lengths);
-	if (usual !== undefined && length < usual - CUT_SHORT) return lengths.slice(1);
+	if (usual !== undefined && isCutShort(length, usual)) return lengths.slice(1);
 	return [...lengths, length].slice(-MAX_NIGHTS);
+}
+
+/** Whether a feeding ended before its time. `usual`: how long one lasts. */
+export function isCutShort(fed: Millis, usual: Millis): boolean {
+	return fed < Math.max(usual - CUT_SHORT, CUT_SHARE * usual);
 }
 
 /**
@@ -127,21 +139,28 @@ export function assumedClock(
 
 /**
  * The same where `atLeast` is a date at or before `now`: time without power was not counted. The
- * first midnight from there on is meant, less what a guess may be early.
+ * first midnight from there on is meant, less what a guess may be early; of a boot that `isDusk`, where
+ * `atLeast` lies in the dark time before, the first whose dusk is later.
  */
 export function firstAssumedClock(
 	midnight: Millis,
 	atLeast: UtcMillis,
 	now: Millis,
 	place: Place,
+	isDusk: boolean,
 ): ClockState {
-	return assumedClock(midnight, (atLeast + DAY / 2 - 2 * HOUR) as UtcMillis, now, place);
+	const later = isDusk ? DAY / 2 + 3 * HOUR : DAY / 2 - 2 * HOUR;
+	return assumedClock(midnight, (atLeast + later) as UtcMillis, now, place);
 }
 
 /** How much too late a date calls it midnight, ms, -12 h to 12 h: what it says at a learnt one. */
 export function oddsOf(midnight: Millis, offset: number, now: Millis, place: Place): Millis {
 	const said = (now + withinDay(midnight - now) + offset) as UtcMillis;
 	return said - sunMidnightNear(place, said);
+}
+
+function isFed(length: Millis): boolean {
+	return length >= SHORTEST_FED && length <= LONGEST_NIGHT;
 }
 
 function isNight(length: Millis): boolean {

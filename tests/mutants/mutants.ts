@@ -305,6 +305,7 @@ const TIME: readonly Mutant[] = [
 	]),
 	...of("time/midnight.ts", "time/midnight.test.ts", [
 		["an eclipse teaches a midnight", "length >= SHORTEST_NIGHT && length", "length"],
+		["a feeder's date stands still", "isDusk ? DAY / 2 + 3 * HOUR : ", ""],
 	]),
 	...of("time/night.ts", "time/night.test.ts", [
 		[

@@ -390,7 +390,13 @@ describe("a switched feeder", () => {
 
 	describe("cut in the small hours, without a clock for a week", () => {
 		/** Fed from dusk to midnight on the wall, and from 5:00 to dawn if it is `relit`. */
-		function halfNights(world: World, count: number, relit: boolean, clock?: number): void {
+		function halfNights(
+			world: World,
+			count: number,
+			relit: boolean,
+			clock?: number,
+			cutAt = MIDNIGHT,
+		): void {
 			const feed = (until: () => boolean) => {
 				world.boot();
 				if (clock !== undefined) world.answer(clock);
@@ -402,7 +408,7 @@ describe("a switched feeder", () => {
 			for (let n = 0; n < count; n += 1) {
 				do world.utc += MINUTE;
 				while (!isNight() || world.utc % DAYS < 12 * HOUR);
-				feed(() => world.utc % DAYS === MIDNIGHT);
+				feed(() => world.utc % DAYS === cutAt);
 				world.utc += 5 * HOUR;
 				if (relit) feed(() => !isNight());
 			}
@@ -426,6 +432,24 @@ describe("a switched feeder", () => {
 			expect(morning.length).toBeGreaterThanOrEqual(relit ? 1 : 0);
 			expect(world.node.view.time.clockSource).toBe(relit ? "photocell" : "midnight");
 		});
+		test.each([
+			["23:00", MIDNIGHT - 2 * HOUR],
+			["0:00", MIDNIGHT - HOUR],
+			["1:00", MIDNIGHT],
+		])(
+			"cut at %s, from May to November: 22:00 within 15 minutes by a date that keeps up",
+			(_at, cutAt) => {
+				const world = new World(SWITCHED);
+				world.utc = Date.parse("2026-05-01T12:00:00Z");
+				world.cut();
+				halfNights(world, 4, false, 0, cutAt);
+				const lost = world.utc;
+				halfNights(world, 172, false, undefined, cutAt); // to the end of summer time
+				const errors = missed(world, 60, TEN_PM - HOUR, lost);
+				expect(Math.max(...errors.map(Math.abs))).toBeLessThanOrEqual(15);
+				expect(errors.length).toBeGreaterThanOrEqual(130); // the dusks before 22:00;
+			},
+		);
 	});
 	test("by its on-times the program falls within 15 minutes for a week without a clock", () => {
 		const world = new World(SWITCHED);

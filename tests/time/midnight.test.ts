@@ -154,13 +154,28 @@ describe("the date laid over it", () => {
 			{ seed: 2413 },
 		);
 	});
-	const firsts: [why: string, known: string, now: number, evening: string][] = [
-		["at dusk, the morning's date", "2026-11-24T07:00:00Z", -7 * HOUR, "2026-11-24"],
-		["at dusk, after yesterday's evening", "2026-11-23T20:00:00Z", -7 * HOUR, "2026-11-24"],
-		["at dawn, the evening's", "2026-11-24T20:00:00Z", 7 * HOUR, "2026-11-24"],
+	const firsts: [why: string, known: string, now: number, isDusk: boolean, evening: string][] = [
+		["at dusk, the morning's date", "2026-11-24T07:00:00Z", -7 * HOUR, false, "2026-11-24"],
+		["at dusk, after yesterday's evening", "2026-11-23T20:00:00Z", -7 * HOUR, false, "2026-11-24"],
+		["at dawn, the evening's", "2026-11-24T20:00:00Z", 7 * HOUR, false, "2026-11-24"],
+		[
+			"fed again at dusk, after the dusk before",
+			"2026-11-23T16:01:00Z",
+			-7 * HOUR,
+			true,
+			"2026-11-24",
+		],
+		["likewise in June", "2026-06-20T20:30:00Z", -3 * HOUR, true, "2026-06-21"],
+		[
+			"fed again at dusk, the morning's date",
+			"2026-11-24T07:30:00Z",
+			-7 * HOUR,
+			true,
+			"2026-11-24",
+		],
 	];
-	test.each(firsts)("%s: the first midnight from there", (_why, known, now, evening) => {
-		const clock = firstAssumedClock(0, at(known), now, LIEGE);
+	test.each(firsts)("%s: the first midnight from there", (_why, known, now, isDusk, evening) => {
+		const clock = firstAssumedClock(0, at(known), now, LIEGE, isDusk);
 		expect(new Date(utcAt(clock, 0)! - 12 * HOUR).toISOString().slice(0, 10)).toBe(evening);
 	});
 	test("a clock is as much at odds as it is wrong", () => {
