@@ -138,6 +138,12 @@ export class StreetNetwork implements Network {
 		return `${root}/${site}/${this.#options.nodeOf(lamp)}/${suffix}`;
 	}
 
+	/** Topic of all lamps, or of a group. */
+	topicOfMany(group: string | undefined, suffix: string): string {
+		const { root, site } = this.#options;
+		return `${root}/${site}/${group === undefined ? "all" : `group/${group}`}/${suffix}`;
+	}
+
 	/** Power of the lamp was cut: its streams are gone, and nobody told the broker. */
 	onPowerCut(lamp: number): void {
 		this.#ways.lose(lamp);

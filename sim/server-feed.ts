@@ -7,7 +7,7 @@
 import type { ServerResponse } from "node:http";
 import type { StreetNetwork } from "./broker.js";
 import { readReply, readReport } from "./server-reports.js";
-import type { StreetView, ToldLamp, ToldReply, Update, Welcome } from "./server-view.js";
+import type { OrderForm, StreetView, ToldLamp, ToldReply, Update, Welcome } from "./server-view.js";
 
 /** Milliseconds of wall clock between two updates: ten a second look smooth with easing. */
 const INTERVAL = 100;
@@ -16,15 +16,18 @@ const USERS_MAX = 400;
 /** A page that reads too slowly is skipped until this much has drained, bytes. */
 const BACKLOG_MAX = 1 << 20;
 
+type OnReply = (reply: ToldReply, lamp: number, payload: Uint8Array) => void;
+
 export class Feed {
 	readonly #view: StreetView;
 	readonly #network: StreetNetwork;
+	readonly #orders: readonly OrderForm[];
 	readonly #pages = new Set<ServerResponse>();
 	/** By lamp number; 0 is unused. */
 	readonly #told: ToldLamp[];
 	readonly #changed = new Set<number>();
 	readonly #glow: Int16Array;
-	readonly #replies = new Map<string, (reply: ToldReply) => void>();
+	readonly #replies = new Map<string, OnReply>();
 	readonly #deaf: () => void;
 	#energy = 0;
 	#saved = 0;
@@ -32,7 +35,8 @@ export class Feed {
 	#reporting = 0;
 	#timer: NodeJS.Timeout | undefined;
 
-	constructor(view: StreetView, network: StreetNetwork) {
+	constructor(view: StreetView, network: StreetNetwork, orders: readonly OrderForm[]) {
+		this.#orders = orders;
 		this.#view = view;
 		this.#network = network;
 		this.#told = Array.from({ length: view.lamps + 1 }, () => ({}));
@@ -50,6 +54,7 @@ export class Feed {
 			broker: this.#network.brokerUrl ?? null,
 			consolePort: this.#network.consolePort ?? null,
 			maxSpeedAllowed: this.#view.maxSpeedAllowed,
+			orders: this.#orders,
 		};
 		send(page, "welcome", welcome);
 		const glow: [number, number][] = [];
@@ -64,8 +69,8 @@ export class Feed {
 		page.on("close", () => this.#remove(page));
 	}
 
-	/** Calls back once with the reply to the order `id`. @returns gives up waiting */
-	awaitReply(id: string, onReply: (reply: ToldReply) => void): () => void {
+	/** Calls back with each reply to the order `id`. @returns gives up waiting */
+	awaitReply(id: string, onReply: OnReply): () => void {
 		this.#replies.set(id, onReply);
 		return () => this.#replies.delete(id);
 	}
@@ -139,8 +144,7 @@ export class Feed {
 			const reply = this.#replies.size > 0 ? readReply(payload) : undefined;
 			const waiting = reply && this.#replies.get(reply.id);
 			if (!reply || !waiting) return;
-			this.#replies.delete(reply.id);
-			waiting(reply);
+			waiting(reply, lamp, payload);
 			return;
 		}
 		const told = this.#told[lamp]!;

@@ -40,6 +40,38 @@ export interface Welcome {
 	readonly broker: string | null;
 	readonly consolePort: number | null;
 	readonly maxSpeedAllowed: boolean;
+	readonly orders: readonly OrderForm[];
+}
+
+export type OrderTarget = "lamp" | "group" | "all";
+
+/** What a person fills in. Limits are inclusive. */
+export interface FormField {
+	readonly name: string;
+	readonly kind: "number" | "boolean" | "instant" | "text";
+	readonly required: boolean;
+	readonly whole?: boolean;
+	readonly min?: number;
+	readonly max?: number;
+}
+
+/** An order that may be given to such a target. */
+export interface OrderForm {
+	/** Of its schema in the contract's document. */
+	readonly name: string;
+	readonly command: string;
+	readonly to: OrderTarget;
+	/** Of the topic. */
+	readonly suffix: string;
+	readonly fields: readonly FormField[];
+	/** What such an order always says. */
+	readonly fixed: Readonly<Record<string, unknown>>;
+}
+
+/** What a lamp answered to an order, as it came. */
+export interface ToldAnswer {
+	readonly lamp: number;
+	readonly reply: Readonly<Record<string, unknown>>;
 }
 
 /** Sent at most ten times a second; lists hold only what changed since the last, users all. */

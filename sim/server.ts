@@ -1,22 +1,25 @@
 /**
  * Server: the page of the street, on the loopback interface.
  *
- * GET the page, GET `/events` (Server-Sent Events), POST `/speed`, `/explain`, `/preview`, `/serial` with
- * small JSON bodies; GET `/serial?lamp=N` follows a lamp's serial line. Other hosts' pages must not reach
+ * GET the page, GET `/events` (Server-Sent Events), POST `/speed`, `/explain`, `/preview`, `/order`,
+ * `/serial` with small JSON bodies; GET `/serial?lamp=N` follows a lamp's serial line. Other hosts' pages must not reach
  * it through the visitor's browser: the Host header must name the loopback interface, and a POST
  * must carry JSON, which a foreign page cannot send without being asked.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { StreetNetwork } from "./broker.js";
 import { listenNear } from "./broker-ports.js";
+import { readForms } from "./orderforms.js";
 import { type Asset, loadAssets } from "./server-assets.js";
 import { Feed } from "./server-feed.js";
-import type { StreetView, ToldReply } from "./server-view.js";
+import type { OrderForm, StreetView, ToldAnswer, ToldReply } from "./server-view.js";
 
 /** An order or a line typed; nothing else is posted. */
 const BODY_MAX_BYTES = 4_096;
 /** How long the page waits for a lamp's answer, ms of wall clock. */
 const REPLY_PATIENCE = 4_000;
+/** Likewise for many lamps, whose answers are spread over `replySpread` (10 s) of the street's time. */
+const SPREAD_PATIENCE = 15_000;
 /** A question is no use later, seconds. */
 const QUESTION_VALID = 600;
 /** Speeds the page may ask for, besides 0 and as fast as it goes. */
@@ -47,11 +50,22 @@ export interface PageServer {
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** What answers are waited for, and what becomes of them. */
+interface Waiting<T> {
+	readonly wanted: number;
+	/** Milliseconds of wall clock. */
+	readonly patience: number;
+	read(reply: ToldReply, lamp: number, payload: Uint8Array): T;
+	/** The body, of one answer or more. */
+	write(told: T[]): unknown;
+}
+
 /** Bundles the page and serves it; rejects when the page does not build or no port is free. */
 export async function startServer(options: ServerOptions): Promise<PageServer> {
 	const assets = await loadAssets();
-	const feed = new Feed(options.view, options.network);
-	const routes = new Routes(options, feed, assets);
+	const forms = readForms();
+	const feed = new Feed(options.view, options.network, forms);
+	const routes = new Routes(options, feed, assets, forms);
 	const server = createServer((request, response) => {
 		for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
 		routes.answer(request, response);
@@ -75,6 +89,7 @@ class Routes {
 		readonly options: ServerOptions,
 		readonly feed: Feed,
 		readonly assets: ReadonlyMap<string, Asset>,
+		readonly forms: readonly OrderForm[],
 	) {}
 
 	answer(request: IncomingMessage, response: ServerResponse): void {
@@ -136,6 +151,7 @@ class Routes {
 			this.#ask(lamp, { command: "explain" }, response);
 		else if (path === "/preview" && lamp !== undefined)
 			this.#ask(lamp, { command: "preview", page: fields.page }, response);
+		else if (path === "/order" && lamp !== undefined) this.#order(lamp, fields, response);
 		else if (path === "/serial" && lamp !== undefined && typeof fields.text === "string") {
 			this.options.network.serial.type(lamp, Buffer.from(fields.text, "utf8"));
 			end(response, 204);
@@ -153,24 +169,61 @@ class Routes {
 
 	/** Asks the lamp itself, over the broker, and hands its answer on. */
 	#ask(lamp: number, question: Fields, response: ServerResponse): void {
+		const topic = this.options.network.topicOf(lamp, "command");
+		const waiting: Waiting<ToldReply> = {
+			wanted: 1,
+			patience: REPLY_PATIENCE,
+			read: (reply) => reply,
+			write: ([reply]) => reply,
+		};
+		this.#give(topic, question, response, waiting);
+	}
+
+	/** Gives an order of the contract, with the fields that a person filled in; the lamps judge them. */
+	#order(lamp: number, { to, name, group, fields }: Fields, response: ServerResponse): void {
+		const { network, view } = this.options;
+		const form = this.forms.find((one) => one.to === to && one.name === name);
+		const isGroup = typeof group === "string" && /^[\w-]{1,32}$/.test(group);
+		if (!form || !isFields(fields) || (to === "group" && !isGroup)) {
+			end(response, 400);
+			return;
+		}
+		const topic =
+			to === "lamp"
+				? network.topicOf(lamp, form.suffix)
+				: network.topicOfMany(isGroup ? group : undefined, form.suffix);
+		this.#give(topic, { ...fields, ...form.fixed, command: form.command }, response, {
+			wanted: to === "lamp" ? 1 : view.lamps,
+			patience: to === "lamp" ? REPLY_PATIENCE : SPREAD_PATIENCE,
+			read: (_reply, from, payload) => ({ lamp: from, reply: parse(Buffer.from(payload)) ?? {} }),
+			write: (answers: ToldAnswer[]) => answers.sort((a, b) => a.lamp - b.lamp),
+		});
+	}
+
+	/** Publishes an order under an id of its own; answers when all that is wanted has come, or late. */
+	#give<T>(topic: string, fields: Fields, response: ServerResponse, waiting: Waiting<T>): void {
 		const { view, network } = this.options;
 		const id = `page-${++this.#orders}-${view.seed}`;
 		const issued = new Date(view.epochUtc + view.now()).toISOString();
-		const answer = (status: number, body: ToldReply | { error: string }) => {
+		const told: T[] = [];
+		const stop = () => {
 			clearTimeout(late);
 			giveUp();
+		};
+		const answer = () => {
+			stop();
 			if (response.writableEnded) return;
-			response.writeHead(status, { "Content-Type": "application/json" });
+			const body = told.length > 0 ? waiting.write(told) : { error: "noAnswer" };
+			response.writeHead(told.length > 0 ? 200 : 504, { "Content-Type": "application/json" });
 			response.end(JSON.stringify(body));
 		};
-		const giveUp = this.feed.awaitReply(id, (reply) => answer(200, reply));
-		const late = setTimeout(() => answer(504, { error: "noAnswer" }), REPLY_PATIENCE);
-		response.on("close", () => {
-			clearTimeout(late);
-			giveUp();
+		const giveUp = this.feed.awaitReply(id, (reply, lamp, payload) => {
+			told.push(waiting.read(reply, lamp, payload));
+			if (told.length >= waiting.wanted) answer();
 		});
-		const order = { id, ...question, issued, validFor: QUESTION_VALID };
-		network.publish(network.topicOf(lamp, "command"), JSON.stringify(order));
+		const late = setTimeout(answer, waiting.patience);
+		response.on("close", stop);
+		network.publish(topic, JSON.stringify({ ...fields, id, issued, validFor: QUESTION_VALID }));
 	}
 
 	#lamp(value: unknown): number | undefined {
@@ -192,10 +245,14 @@ function stream(response: ServerResponse): ServerResponse {
 function parse(body: Buffer): Fields | undefined {
 	try {
 		const value: unknown = JSON.parse(body.toString("utf8"));
-		return typeof value === "object" && value !== null ? (value as Fields) : undefined;
+		return isFields(value) ? value : undefined;
 	} catch {
 		return undefined;
 	}
+}
+
+function isFields(value: unknown): value is Fields {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function end(response: ServerResponse, status: number): void {

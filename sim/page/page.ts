@@ -40,7 +40,7 @@ function translate(language: Language): void {
 	showWhere();
 	showUpdate();
 	lamps.refresh();
-	panel.refresh();
+	panel.translate();
 }
 
 function makeSpeeds(): void {

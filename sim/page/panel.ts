@@ -3,6 +3,7 @@ import type { ToldLamp, ToldReply } from "../server-view.js";
 import { byId, element, post } from "./dom.js";
 import type { Model } from "./model.js";
 import { NightAhead } from "./nightahead.js";
+import { Ordering } from "./ordering.js";
 import { Terminal } from "./terminal.js";
 import type { Speech } from "./words.js";
 
@@ -12,12 +13,14 @@ export class Panel {
 	#line: EventSource | undefined;
 	#terminal = new Terminal();
 	readonly #night: NightAhead;
+	readonly #ordering: Ordering;
 
 	constructor(
 		readonly model: Model,
 		readonly speech: () => Speech,
 	) {
 		this.#night = new NightAhead(model, speech);
+		this.#ordering = new Ordering(model, speech);
 		byId("again").addEventListener("click", () => this.#ask());
 		byId("typing").addEventListener("submit", (event) => {
 			event.preventDefault();
@@ -34,6 +37,7 @@ export class Panel {
 		byId("hint").hidden = true;
 		byId("details").hidden = byId("line").hidden = false;
 		this.#follow(lamp);
+		this.#ordering.choose(lamp);
 		this.#ask();
 		this.refresh();
 	}
@@ -45,6 +49,12 @@ export class Panel {
 		this.#showFacts(this.model.told[this.#lamp] ?? {});
 		this.#showReply();
 		this.#night.show();
+	}
+
+	/** Another language: what is being filled in begins anew, which a report must not do. */
+	translate(): void {
+		this.#ordering.translate();
+		this.refresh();
 	}
 
 	#follow(lamp: number): void {

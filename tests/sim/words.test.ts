@@ -1,6 +1,8 @@
 /** The page has words for all that a lamp may say, in both languages. */
 import { describe, expect, test } from "@jest/globals";
+import { readForms } from "../../sim/orderforms.js";
 import { Speech } from "../../sim/page/words.js";
+import { ORDERS } from "../../src/command/table.js";
 import { SENSOR_SOURCES, VOICES } from "../explain/view.js";
 
 describe.each(["en", "fr"] as const)("in %s", (language) => {
@@ -11,6 +13,14 @@ describe.each(["en", "fr"] as const)("in %s", (language) => {
 		expect(sentence).toContain("42\u00a0%");
 		expect(sentence).not.toMatch(/[{}]/);
 	});
+	test("for each order of the contract, its fields and what may be answered", () => {
+		const keys = readForms().flatMap(({ name, to, fields }) => [
+			...[`order.${name}`, `to.${to}`],
+			...fields.map((field) => `field.${field.name}`),
+		]);
+		const statuses = ["accepted", "done", "rejected"].map((status) => `answer.${status}`);
+		expect([...keys, ...statuses].filter((key) => !speech.knows(key))).toEqual([]);
+	});
 	test.each(SENSOR_SOURCES)("words for the source %s", (source) => {
 		expect(speech.say(source)).not.toBe(source);
 	});
@@ -19,4 +29,23 @@ describe.each(["en", "fr"] as const)("in %s", (language) => {
 test("each language says the same things", () => {
 	const [en, fr] = (["en", "fr"] as const).map((language) => new Speech(language, "UTC").keys);
 	expect(fr).toEqual(en);
+});
+
+test("the page can give each order that a lamp takes over the broker, to whom it takes it for", () => {
+	const forms = readForms();
+	for (const [command, rule] of Object.entries(ORDERS)) {
+		const via: readonly string[] = rule.via;
+		const isEmergency = via.includes("emergency");
+		const to = ["lamp", "group", "all"].filter(
+			(target) => isEmergency || via.includes(target === "lamp" ? "node" : target),
+		);
+		const own = forms.filter((form) => form.command === command);
+		expect([command, [...new Set(own.map((form) => form.to))]]).toEqual([command, to]);
+		const fields = new Set(
+			own.flatMap((form) => [...form.fields.map(({ name }) => name), ...Object.keys(form.fixed)]),
+		);
+		// The contract's desk says until when, not for how long: `duration` is for the pole, but of identify.
+		const known = rule.fields.filter((name) => name !== "duration" || command === "identify");
+		if (own.length > 0) expect([command, [...fields].sort()]).toEqual([command, [...known].sort()]);
+	}
 });

@@ -105,12 +105,47 @@ test("a click shows why, in the lamp's own words, and its serial line answers", 
 	);
 });
 
+/** Fills the form in and sends it. @returns what the page says of the answers */
+async function order(to: string, what: string, fields: Record<string, string | true>) {
+	await page.locator("#to").selectOption(to);
+	await page.locator("#what").selectOption(what);
+	for (const [name, value] of Object.entries(fields)) {
+		const input = page.locator(`#fields [name=${name}]`);
+		await (value === true ? input.check() : input.fill(value));
+	}
+	await page.locator("#ordering button").click();
+	const answers = () => page.locator("#answer p").allTextContents();
+	await until("an answer", async () => !(await answers())[0]?.endsWith("..."), 30_000);
+	return answers();
+}
+
+test("gives any order of the contract, and shows what comes back", async () => {
+	expect(await order("lamp", "Identify", { duration: "10" })).toEqual(["Lamp 3: accepted."]);
+	expect(await order("lamp", "Log", {})).toEqual(["Lamp 3: done."]);
+	expect(await textOf("#answer pre")).toMatch(/"events": \[[\s\S]*"type": "started"/);
+	const past = { level: "50", expiration: "2026-11-24T12:00:00Z" };
+	const [refusal] = await order("lamp", "Override", past);
+	expect(refusal).toMatch(/^Lamp 3 refused: \w+, expiration\.$/);
+	const meant = { commandConfirmation: true, ledPower_W: "29.5" } as const;
+	expect(await order("lamp", "LuminaireReplaced", meant)).toEqual(["Lamp 3: accepted."]);
+	const all = await order("all", "Emergency", {});
+	expect(all).toEqual(Array.from({ length: 12 }, (_, nth) => `Lamp ${nth + 1}: accepted.`));
+	await until("all shine by it", async () => {
+		const texts = await lamps().allTextContents();
+		return texts.every((text) => text.includes("emergency"));
+	});
+	await page.locator("#what").selectOption("OverrideAll");
+	expect(await page.locator("#fields [name=belowFloor]").count()).toBe(0); // never for all
+}, 120_000);
+
 test("speaks French when asked, and works with the keyboard alone", async () => {
 	await page.getByRole("radio", { name: "Français" }).check({ force: true });
 	expect(await textOf("[data-word=why]")).toBe("Pourquoi");
 	expect(await page.locator("#ahead li").first().textContent()).toMatch(
 		/^16:\d\d Le programme demande 60\u00a0% /,
 	);
+	expect(await order("lamp", "Explain", {})).toEqual(["Lampe 3 : fait."]);
+	expect(await page.locator("#what option:checked").textContent()).toBe("Expliquer le niveau");
 	await page.locator("li[data-lamp='3'] button").focus();
 	await page.keyboard.press("ArrowRight");
 	await page.keyboard.press("Enter");
