@@ -8,7 +8,8 @@
 import { Budget } from "../link/budget.js";
 import { DATAGRAM_BYTES, Datagram, MOVEMENT, SIDES } from "../link/datagram.js";
 import { Senders } from "../link/senders.js";
-import { lightUntil, noteHit, passedAt, REACH, startHits } from "../sensing/neighbours.js";
+import { leftAt, lightUntil, noteHit, passedAt, REACH, startHits } from "../sensing/neighbours.js";
+import { MISSED_LEAVING, MISSED_PASSING } from "../sensing/pirhealth.js";
 import type { Settings } from "../settings/table.js";
 import type { Millis } from "../units.js";
 import type { Forgeries } from "./forgeries.js";
@@ -163,8 +164,12 @@ export class Row {
 
 	/** Whom our own PIR should have seen is told to who judges its health. */
 	private countPasser(place: number): void {
-		const at = passedAt(this.ours, place, this.settings.poleSpacing);
-		if (at > Number.NEGATIVE_INFINITY) this.lamp.trust.onPassedBy(at);
+		const { ours, lamp } = this;
+		const { poleSpacing } = this.settings;
+		const passed = passedAt(ours, place, poleSpacing);
+		if (passed > Number.NEGATIVE_INFINITY) lamp.trust.onPassedBy(passed, MISSED_PASSING);
+		const left = leftAt(ours, place, poleSpacing);
+		if (left > Number.NEGATIVE_INFINITY) lamp.trust.onPassedBy(left, MISSED_LEAVING);
 	}
 
 	private send(): void {

@@ -70,10 +70,10 @@ export class Trust implements Attendant {
 		if (this.light.doubt) this.lightDueAt = this.dueAt = now;
 	}
 
-	/** Someone passed from one neighbour to the other by this lamp, at about `at`. */
-	onPassedBy(at: Millis): void {
+	/** Someone went by this lamp at about `at`, as the neighbours tell; what that weighs. */
+	onPassedBy(at: Millis, weight: number): void {
 		this.hear();
-		this.pir.onPassedBy(at);
+		this.pir.onPassedBy(at, weight);
 		this.dueAt = at;
 	}
 

@@ -98,9 +98,28 @@ export function passedAt(hits: Hits, place: number, spacing: number): Millis {
 	const [first, second] = [hits[REACH - 2 * outwards]!, hits[REACH - outwards]!];
 	const before = second - first;
 	const after = (hits[place + REACH]! - second) / (Math.abs(place) + 1);
-	if (!isPace(before, spacing) || !isPace(after, spacing)) return Number.NEGATIVE_INFINITY;
-	const steady = Math.abs(before - after) <= STEADY * Math.max(before, after);
-	return steady ? second + after : Number.NEGATIVE_INFINITY;
+	return isSteady(before, after, spacing) ? second + after : Number.NEGATIVE_INFINITY;
+}
+
+/**
+ * Whether the hit at `place` is of one who goes away from here: seen at three places of one side, one
+ * after the other, at a steady pace. Returns when they were next to us, unless they came out of a house
+ * between us and the first of the three; -Infinity: nobody goes away.
+ */
+export function leftAt(hits: Hits, place: number, spacing: number): Millis {
+	const outwards = place < 0 ? -1 : 1;
+	if (place !== 3 * outwards) return Number.NEGATIVE_INFINITY;
+	const first = hits[REACH + outwards]!;
+	const second = hits[REACH + 2 * outwards]!;
+	const third = hits[REACH + place]!;
+	if (!isSteady(second - first, third - second, spacing)) return Number.NEGATIVE_INFINITY;
+	return first - (third - first) / 2;
+}
+
+/** Whether two spans, ms a place, are of one person's way. */
+function isSteady(before: Millis, after: Millis, spacing: number): boolean {
+	if (!isPace(before, spacing) || !isPace(after, spacing)) return false;
+	return Math.abs(before - after) <= STEADY * Math.max(before, after);
 }
 
 /**

@@ -12,8 +12,14 @@ export type PirDoubt = "stuckOn" | "silent" | "radio" | "tooBusy";
 
 /** Longest rush without the 2 s of stillness that end a movement; a parade lasts as long. */
 export const STUCK_ON_AFTER: Millis = 3_600_000;
-/** Neighbours' hits that went by unseen, one after the other. One in a hundred is missed by chance. */
-export const MISSED_LIMIT = 5;
+/**
+ * People whom the neighbours saw and this one did not, one after the other. One in a hundred who pass
+ * is missed by chance: five are none. Who only goes away from here may have come out of the last house:
+ * twenty in a row are chance once in 30 years even if every second of 200 a day did.
+ */
+export const MISSED_LIMIT = 20;
+export const MISSED_PASSING = 4;
+export const MISSED_LEAVING = 1;
 /** A hit that went by counts as seen if movement came this close to it; a group counts as one. */
 export const PASSING_TIME: Millis = 30_000;
 /** Movements an hour that no residential street has: the busiest recorded hour brought 413. */
@@ -49,7 +55,7 @@ export class PirHealth {
 	doubt: PirDoubt | undefined;
 	/** Since when nothing has moved, as far as the node was fed; before its boot if it was told so. */
 	silentSince: Millis;
-	/** Neighbours' hits that went by unseen, in a row. */
+	/** The weights of those who went by unseen, in a row. */
 	missed = 0;
 	/** Peak of movements by the UTC hour of the day, in PEAK_UNITs. */
 	readonly peaks = new Uint8Array(HOURS);
@@ -118,12 +124,12 @@ export class PirHealth {
 		this.sentAt = still ? now : -Infinity;
 	}
 
-	/** Someone went from one neighbour to the other, by this lamp, at about `at`. */
-	onPassedBy(at: Millis): void {
+	/** Someone went by this lamp at about `at`. `weight`: MISSED_PASSING or MISSED_LEAVING. */
+	onPassedBy(at: Millis, weight: number): void {
 		if (this.activeSince !== Infinity || at - this.silentSince <= PASSING_TIME) return;
 		if (at - this.passedAt <= PASSING_TIME) return;
 		this.passedAt = at;
-		if (this.missed < MISSED_LIMIT) this.missed += 1;
+		this.missed = Math.min(MISSED_LIMIT, this.missed + weight);
 	}
 
 	/** Closes the hours that are over. `hour`: of UTC since 1970, -1: unknown. True: it learnt. */

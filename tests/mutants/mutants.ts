@@ -223,6 +223,11 @@ const SENSING: readonly Mutant[] = [
 			"if (this.missed >= MISSED_LIMIT)",
 			"if (this.missed >= 1)",
 		],
+		[
+			"one who goes away counts as one who passed",
+			"this.missed + weight",
+			"this.missed + MISSED_PASSING",
+		],
 		["the radio's own transmissions are taken for people", 'if (this.shaken) return "radio";', ""],
 	]),
 	...of("sensing/lighthealth.ts", "sensing/lighthealth.test.ts", [

@@ -1,7 +1,14 @@
 /** Neighbours: who comes, who goes, who came past unseen; by tables, and by road users of known ways. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { lightUntil, noteHit, passedAt, REACH, startHits } from "../../src/sensing/neighbours.js";
+import {
+	leftAt,
+	lightUntil,
+	noteHit,
+	passedAt,
+	REACH,
+	startHits,
+} from "../../src/sensing/neighbours.js";
 
 const SEED = 20261124;
 const OPTIONS = { poleSpacing: 30, neighbourBubble: 2, lightAhead: 8000, autoClear: 45_000 };
@@ -322,5 +329,76 @@ describe("who came past", () => {
 		const seen = startHits();
 		for (const [place, when] of hits) noteHit(seen, place, when);
 		expect(passedAt(seen, hits.at(-1)![0], 30)).toBe(at);
+	});
+});
+
+describe("who went away from us", () => {
+	const table: [what: string, hits: Hit[], at: number][] = [
+		[
+			"up the street",
+			[
+				[1, 2000],
+				[2, 4000],
+				[3, 6000],
+			],
+			0,
+		],
+		[
+			"down the street",
+			[
+				[-1, 20_000],
+				[-2, 40_000],
+				[-3, 60_000],
+			],
+			0,
+		],
+		[
+			"two places are no way",
+			[
+				[1, 2000],
+				[2, 4000],
+			],
+			NEVER,
+		],
+		[
+			"not at a steady pace: two people",
+			[
+				[1, 2000],
+				[2, 4000],
+				[3, 16_000],
+			],
+			NEVER,
+		],
+		[
+			"who comes",
+			[
+				[3, 2000],
+				[2, 4000],
+				[1, 6000],
+			],
+			NEVER,
+		],
+		[
+			"a word was lost",
+			[
+				[1, 2000],
+				[3, 6000],
+			],
+			NEVER,
+		],
+		[
+			"from both sides at once",
+			[
+				[-1, 2000],
+				[-2, 4000],
+				[3, 6000],
+			],
+			NEVER,
+		],
+	];
+	test.each(table)("%s", (_what, hits, at) => {
+		const seen = startHits();
+		for (const [place, when] of hits) noteHit(seen, place, when);
+		expect(leftAt(seen, hits.at(-1)![0], 30)).toBe(at);
 	});
 });

@@ -6,7 +6,8 @@ import {
 	BUSY_LEAST,
 	CALM,
 	HOURS_LEARNT,
-	MISSED_LIMIT,
+	MISSED_LEAVING,
+	MISSED_PASSING,
 	PirHealth,
 	RESTLESS_AFTER,
 	STUCK_ON_AFTER,
@@ -76,23 +77,32 @@ describe("silent", () => {
 		expect(bench.judge(12 * HOUR - 1)).toBeUndefined();
 		expect(bench.judge(12 * HOUR)).toBe("silent");
 	});
-	test("neighbours saw several pass, one after the other", () => {
+	test.each([
+		["pass, five", MISSED_PASSING, 5],
+		["go away from it, twenty", MISSED_LEAVING, 20],
+	])("neighbours saw people %s one after the other", (_what, weight, enough) => {
 		const bench = new Bench();
-		for (let i = 1; i < MISSED_LIMIT; i++) bench.pir.onPassedBy(i * 10 * MINUTE);
+		for (let i = 1; i < enough; i++) bench.pir.onPassedBy(i * MINUTE, weight);
 		expect(bench.judge(HOUR)).toBeUndefined();
 		bench.move(HOUR + MINUTE); // it saw someone: they were chance
-		for (let i = 1; i <= MISSED_LIMIT; i++) {
-			expect(bench.judge(HOUR + i * 10 * MINUTE)).toBeUndefined();
-			bench.pir.onPassedBy(HOUR + i * 10 * MINUTE);
+		for (let i = 2; i < enough + 2; i++) {
+			expect(bench.judge(HOUR + i * MINUTE)).toBeUndefined();
+			bench.pir.onPassedBy(HOUR + i * MINUTE, weight);
 		}
 		expect(bench.judge(2 * HOUR)).toBe("silent");
 		expect(bench.move(2 * HOUR).pir.doubt).toBeUndefined();
+	});
+	test("one who passed and then goes away counts once", () => {
+		const { pir } = new Bench();
+		pir.onPassedBy(10 * MINUTE, MISSED_PASSING);
+		pir.onPassedBy(10 * MINUTE - 2 * SECOND, MISSED_LEAVING);
+		expect(pir.missed).toBe(MISSED_PASSING);
 	});
 	test("who is seen while passing is not missed", () => {
 		const bench = new Bench();
 		for (let i = 1; i <= 20; i++) {
 			bench.move(i * MINUTE);
-			bench.pir.onPassedBy(i * MINUTE + 8 * SECOND);
+			bench.pir.onPassedBy(i * MINUTE + 8 * SECOND, MISSED_PASSING);
 		}
 		expect(bench.pir.missed).toBe(0);
 	});
@@ -212,7 +222,7 @@ test("nothing it is told makes it doubt in silence: what doubts also says when i
 				if (act === "move") pir.onMovement(at);
 				else if (act === "still") pir.onStillness(at);
 				else if (act === "send") pir.onTransmission(at);
-				else pir.onPassedBy(at);
+				else pir.onPassedBy(at, MISSED_PASSING);
 				pir.doubt = pir.judge(at, SILENT_AFTER);
 				if (!pir.doubt) expect(pir.dueAt(SILENT_AFTER)).toBeGreaterThan(at);
 				pir.onMovement(at + 1);

@@ -41,6 +41,19 @@ describe("presence", () => {
 		expect(ahead.tried).toBeGreaterThan(300);
 		expect(1 - ahead.late / ahead.tried).toBeGreaterThan(0.95);
 	});
+	test("a PIR dies at the end of the row: found within two hours, by those who go away from it", async () => {
+		const { told, failed } = await watchSensors(
+			`--lamps 5 ${SEED} --neighbours --datagram-loss 20 --duration 9h --fault pirDead@1h+7h/1`,
+		);
+		expect(failed).toEqual([]);
+		expect(told.map(({ lamp, flag, why }) => [lamp, flag, why])).toEqual([
+			[1, "start", "silent"],
+			[1, "end", "silent"],
+		]);
+		if (process.env.SHOW) console.log(`end pole: found after ${told[0]!.hours - 1} h`);
+		expect(told[0]!.hours - 1).toBeLessThan(2);
+		expect(told[1]!.hours - 8).toBeLessThan(0.5);
+	});
 	test("stuck on: light at once, told after an hour; ends with the first stillness", async () => {
 		const { told, failed } = await watchSensors(
 			`--lamps 2 ${SEED} --duration 12h --fault pirStuckOn@4h+5h/2`,

@@ -24,6 +24,13 @@ test("sound sensors, 12 lamps, 30 days of the timetable: no doubt, one lamp-year
 	expect(told).toEqual([]);
 });
 
+test("sound sensors among neighbours, 12 lamps, 10 days of the timetable: no doubt", async () => {
+	const { told } = await watchSensors(
+		"--lamps 12 --seed 7 --neighbours --datagram-loss 20 --duration 240h",
+	);
+	expect(told).toEqual([]);
+});
+
 /** Outside the project; the test is of it only where it is there. */
 const RECORDED = "../shared/data/traffic-residential-hourly.csv";
 test("sound sensors, 4 lamps, 110 days of recorded traffic: no doubt, more than a lamp-year long", async () => {
