@@ -25,7 +25,13 @@ const SEED = 20261124;
 const NIGHTS = 200;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const ZONES = ["CET-1CEST,M3.5.0,M10.5.0/3", "UTC0", "<-03>3", "EET-2EEST,M3.5.0/3,M10.5.0/4"];
+const ZONES = [
+	...["CET-1CEST,M3.5.0,M10.5.0/3", "UTC0", "<-03>3", "EET-2EEST,M3.5.0/3,M10.5.0/4"],
+	...["LHST-10:30LHDT-11,M10.1.0,M4.1.0", "IST-1GMT0,M10.5.0,M3.5.0/1"], // half an hour; backwards
+	...["AAA3BBB,J60/2,J300/26", "XXX-4YYY,59/1,299/3", "<-01>1<+00>,M3.5.0/-1,M10.5.0/0"],
+];
+/** What presence does changes nothing where nobody comes. */
+const RULES = ["", "", " min 40", " max 70 hold 20", " hold 60"];
 
 /** `instant level` of each change in a night that was lived; a lamp alone, and nobody comes. */
 function lived(settings: Settings, from: number, until: number): string[] {
@@ -84,7 +90,8 @@ describe(`a lamp does what the preview said (seed ${SEED})`, () => {
 			points
 				.sort(([a], [b]) => a - b) // minutes after noon
 				.map(([at, asks]) => [(at + 720) % 1440, asks] as const)
-				.map(([at, asks]) => `${two(Math.floor(at / 60))}:${two(at % 60)} ${asks}`),
+				.map(([at, asks]) => [`${two(Math.floor(at / 60))}:${two(at % 60)} ${asks}`, at] as const)
+				.map(([text, at]) => text + RULES[at % RULES.length]),
 		);
 	const offset = fc.integer({ min: -120, max: 120 }).map((n) => (n < 0 ? `${n}` : `+${n}`));
 	const points = fc
@@ -123,7 +130,10 @@ describe(`a lamp does what the preview said (seed ${SEED})`, () => {
 		.map((changes) => ({ ...DEFAULTS, ...changes }) as Settings)
 		.filter((s) => brokenRule(s) === undefined && JUDGES.program(s.program) === undefined)
 		.filter((s) => s.fullLevel >= 10 && s.maxLevel >= 10);
-	const evening = fc.integer({ min: 20_454, max: 21_900 }); // 2026 to 2029
+	const evening = fc.oneof(
+		fc.integer({ min: 20_454, max: 21_900 }), // 2026 to 2029
+		fc.constantFrom(20_540, 20_541, 20_750, 20_751, 20_904, 20_905, 21_121, 21_122), // about a change
+	);
 
 	test(`in ${NIGHTS} random nights of random settings`, () => {
 		let [switched, outs] = [0, 0];
