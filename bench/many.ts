@@ -29,24 +29,33 @@ const AIM_KB = 48;
 
 interface Boot {
 	readonly seconds: number;
+	/** Of one lamp, its first turn included. */
+	readonly computrons: number;
 	readonly lit: number;
 	readonly fleet: Fleet;
 	readonly resident: number; // bytes
 }
 
 /** What a lamp's store holds of the street's settings: nothing, the depot's text, or its own. */
-type Stored = "nothing" | "depot" | "own";
+export type Stored = "nothing" | "depot" | "own";
+
+/** What one lamp's boot and first turn take, counted by the engine. */
+export async function bootCosts(stored: Stored): Promise<number> {
+	const { computrons, fleet } = await boot(firmware(), stored, 1);
+	fleet.dispose();
+	return computrons;
+}
 
 /** Power comes to all in one instant. */
-async function boot(image: Image, stored: Stored): Promise<Boot> {
+async function boot(image: Image, stored: Stored, lamps = LAMPS): Promise<Boot> {
 	const engine = await theEngine();
 	const before = process.memoryUsage().rss;
-	const options = { image, first: 1, count: LAMPS, seed: 1, epochUtc: DUSK_UTC };
+	const options = { image, first: 1, count: lamps, seed: 1, epochUtc: DUSK_UTC };
 	const fleet = createFleet(options, engine);
 	if (stored !== "nothing") setUp(fleet, DUSK_UTC, true);
-	if (stored === "own") sealAll(fleet);
+	if (stored === "own") sealAll(fleet, lamps);
 	const cpu = cpuMs();
-	for (let lamp = 1; lamp <= LAMPS; lamp++) fleet.boot(lamp, 0, "powerOn");
+	for (let lamp = 1; lamp <= lamps; lamp++) fleet.boot(lamp, 0, "powerOn");
 	run(fleet, 0);
 	const seconds = (cpuMs() - cpu) / 1000;
 	const shining = new Set<number>();
@@ -54,7 +63,8 @@ async function boot(image: Image, stored: Stored): Promise<Boot> {
 		if (kind === EFFECT.duty && value > 0) shining.add(lamp);
 	});
 	const resident = process.memoryUsage().rss - before;
-	return { seconds, lit: shining.size, fleet, resident };
+	const { computrons } = fleet.statistics(1)!;
+	return { seconds, computrons, lit: shining.size, fleet, resident };
 }
 
 export async function benchMany(print: Print): Promise<void> {
@@ -64,8 +74,9 @@ export async function benchMany(print: Print): Promise<void> {
 	const { chunkBytes, slots, stackSlots } = firmware().creation;
 	print(`  each ${chunkBytes} bytes of chunks, ${slots} slots, ${stackSlots} slots of stack`);
 	const kb = (bytes: number) => `${(bytes / LAMPS / 1024).toFixed(1)} KB`;
-	const line = (what: string, { seconds, lit, fleet }: Boot, aim: string) => {
-		print(`  ${what.padEnd(42)} ${seconds.toFixed(2)} s, ${whole(lit)} lit${aim}`);
+	const line = (what: string, { seconds, computrons, lit, fleet }: Boot, aim: string) => {
+		const each = `${whole(computrons)} computrons each`;
+		print(`  ${what.padEnd(42)} ${seconds.toFixed(2)} s, ${each}, ${whole(lit)} lit${aim}`);
 		fleet.dispose();
 	};
 	const first = await boot(firmware(), "nothing"); // what is resident is told before others were here
@@ -85,14 +96,14 @@ export async function benchMany(print: Print): Promise<void> {
 }
 
 /** As after a change that the lamps stored themselves: each section under the lamp's own seal. */
-function sealAll(fleet: Fleet): void {
+function sealAll(fleet: Fleet, lamps: number): void {
 	const doors = {
 		version: SW_VERSION,
 		crypto: { sha256: (bytes: Uint8Array) => createHash("sha256").update(bytes).digest() },
 		utf8: { encode: (text: string, into: Uint8Array) => Buffer.from(into.buffer).write(text) },
 	};
 	const sealed = new Map<string, string>(); // most lamps have the same
-	for (let lamp = 1; lamp <= LAMPS; lamp++)
+	for (let lamp = 1; lamp <= lamps; lamp++)
 		for (const section of SECTIONS) {
 			const key = keyOf(section);
 			const text = fleet.storeRead(lamp, key);

@@ -1,6 +1,7 @@
-/** Edge: what the light costs whoever comes, in XS; counted, so the same on every machine. */
+/** Edge and boot: what the light costs, in XS; counted, so the same on every machine. */
 import { expect, test } from "@jest/globals";
 import { AIM_COMPUTRONS, edgeCosts } from "../../bench/firmware.js";
+import { bootCosts, type Stored } from "../../bench/many.js";
 
 /** What the turn does when the duty is written: it holds up the next input, not this light. */
 const BOOKS_MOST = 650;
@@ -12,4 +13,14 @@ test("an edge of the PIR changes the duty within its aim, and the turn ends soon
 	expect(books).toBeLessThanOrEqual(BOOKS_MOST);
 	expect(whole).toBeLessThanOrEqual(WHOLE_MOST);
 	expect(light + books).toBeLessThan(whole); // each measures what it says
+});
+
+test.each<[stored: Stored, most: number]>([
+	["nothing", 27_500],
+	["own", 39_000],
+	["depot", 102_000],
+])("a boot with %s of settings stored takes %i computrons at most", async (stored, most) => {
+	const computrons = await bootCosts(stored);
+	expect(computrons).toBeLessThanOrEqual(most);
+	expect(computrons).toBeGreaterThan(most / 2); // it did boot
 });
