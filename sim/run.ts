@@ -2,6 +2,7 @@
  * Run: a fleet, a network and a scenario put together, run to the end, and what came of it.
  */
 import type { Fleet } from "../hosts/virtual/face.js";
+import { AccessPoint } from "./accesspoint.js";
 import { Agenda } from "./agenda.js";
 import { Air } from "./air.js";
 import { type Installation, install } from "./boot.js";
@@ -87,21 +88,19 @@ export class Run {
 		const about = { seed, lamps, epochUtc, daylight, timetable, equalSensors: lux !== undefined };
 		const { lampResponse } = configured;
 		const seen = lampResponse === undefined ? {} : { ownLight: lampResponse };
-		this.world = new World(
-			{ ...about, ...seen },
-			agenda,
-			postTo(fleet),
-			witness,
-			() => this.street,
-		);
+		const point = new AccessPoint(agenda, lamps, postTo(fleet));
+		const { carry } = point;
+		this.world = new World({ ...about, ...seen }, agenda, postTo(fleet), carry, witness, () => {
+			return this.street;
+		});
 		const { pirs, lightSensors, supply } = this.world;
-		const air = new Air(agenda, lamps, options.datagramLoss, seed, postTo(fleet));
+		const air = new Air(agenda, lamps, options.datagramLoss, seed, carry);
 		this.air = air;
 		const setTimeServer = this.world.setTimeServer.bind(this.world);
 		const breakable = { pirs, lightSensors, air, supply, setTimeServer };
 		new FaultPlan(options.fault, lamps, breakable, agenda, witness);
 		if (network.publish) new Desk(options.seed, lamps, epochUtc, agenda, network, daylight);
-		const listeners: EffectListener[] = [air.onEffect.bind(air)];
+		const listeners: EffectListener[] = [air.onEffect.bind(air), point.onEffect.bind(point)];
 		if (this.#trace) listeners.push(this.#trace.onEffect.bind(this.#trace));
 		const { world } = this;
 		this.street = new Street({ fleet, network, agenda, clock, witness, world, listeners });

@@ -118,6 +118,14 @@ export interface TlsTarget {
 
 /** The one interface that carries streams and datagrams. */
 export interface NetworkDoor {
+	/** False where a cable leads to it: then no Wi-Fi is ever named. */
+	readonly hasWifi: boolean;
+	/**
+	 * Names the Wi-Fi of each join from now on: at boot, before anything is joined, and when another is
+	 * to be joined, at once. `name`: 1-32 bytes of UTF-8; empty: none. `password` as WPA2 takes it;
+	 * empty: the network is open. Nothing of it is kept but in memory, nor told anyone but the radio.
+	 */
+	useWifi(name: string, password: string): void;
 	/** Leaves the network and joins it anew, address included; the answer comes as `onNetwork`. */
 	rejoin(): true | NotAvailable;
 }

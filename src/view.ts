@@ -159,6 +159,8 @@ export interface View {
 		/** Counts within a life. */
 		readonly connection: number;
 		readonly isNetworkUp: boolean;
+		/** Whether it is a Wi-Fi that the lamp joins; else a cable leads to it. */
+		readonly hasWifi: boolean;
 		/** How the last session or attempt of this life ended, if one did. */
 		readonly lastEnd: string | undefined;
 		/** While waiting: when it reaches for the broker again. */

@@ -31,6 +31,8 @@ export function settingsPage(): string {
 		"",
 		"Characters of a text: *name* `A-Z a-z 0-9 _ -`, *topic* names joined by `/`, *host*",
 		"`A-Z a-z 0-9 . : -`, *printable* ASCII from space to `~`. A name is not `all`, `group` or `unassigned`.",
+		"An *ssid* has 32 bytes of UTF-8 at most, without control characters; a *passphrase* 8-63 printable",
+		"characters, or 64 hexadecimal digits (IEEE 802.11-2020, Annex J.4).",
 		"",
 		...SECTIONS.flatMap(sectionPage),
 		"## What must agree",

@@ -104,7 +104,7 @@ class Lamp implements Streams, SessionOwner {
 		readonly lamps: Lamps,
 		chance: Chance,
 	) {
-		const network = { rejoin: () => "notAvailable" as const };
+		const network = { hasWifi: false, useWifi() {}, rejoin: () => "notAvailable" as const };
 		const doors = { network, streams: this, utf8 };
 		this.#session = new Session(doors, optionsOf(index, lamps.spread), this, chance);
 	}

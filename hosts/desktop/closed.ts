@@ -48,7 +48,7 @@ const images: ImageSlots = Object.freeze({
 });
 
 export const closedDoors: Pick<Host, Shut> = Object.freeze({
-	network: Object.freeze({ rejoin: notAvailable }),
+	network: Object.freeze({ hasWifi: false, useWifi() {}, rejoin: notAvailable }),
 	retained: "notAvailable",
 	indicator: Object.freeze({ show: done }),
 	serialPort: Object.freeze({ write: nothing, read: nothing }),

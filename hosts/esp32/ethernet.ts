@@ -4,7 +4,9 @@
 import Ethernet from "embedded:network/interface/ethernet";
 import { HAS_ADDRESS, type OpenInterface } from "./interface";
 
-export const openInterface: OpenInterface = (_store, onChanged) => {
+export const hasWifi = false;
+
+export const openInterface: OpenInterface = (onChanged) => {
 	const ethernet = new Ethernet({ onChanged });
 	return {
 		isUp: () => ethernet.connection >= HAS_ADDRESS,

@@ -3,15 +3,18 @@
  *
  * The SDK never joins again by itself, and says nothing when it was told to leave.
  */
-import { openInterface } from "host/joined";
+import { hasWifi, openInterface } from "host/joined";
 import type { Turn } from "host/turn";
-import type { NetworkDoor, NotAvailable, Store } from "luminode/host";
+import type { NetworkDoor, NotAvailable } from "luminode/host";
 import type { NetworkInterface } from "./interface";
 
 export class Network implements NetworkDoor {
+	readonly hasWifi = hasWifi;
 	private readonly turn: Turn;
 	private readonly onState: (isUp: boolean) => void;
 	private door: NetworkInterface | undefined;
+	private name = "";
+	private password = "";
 	private isUp = false;
 
 	/** `onState` is called before the lamp is told. */
@@ -20,12 +23,15 @@ export class Network implements NetworkDoor {
 		this.onState = onState;
 	}
 
-	open(store: Store): void {
-		this.door = openInterface(
-			store,
-			this.turn.guarded(() => this.look()),
-		);
+	open(): void {
+		this.door = openInterface(this.turn.guarded(() => this.look()));
 		this.tryToJoin(this.door);
+	}
+
+	useWifi(name: string, password: string): void {
+		this.name = name;
+		this.password = password;
+		this.rejoin(); // nothing before it is open
 	}
 
 	rejoin(): true | NotAvailable {
@@ -42,7 +48,7 @@ export class Network implements NetworkDoor {
 
 	private tryToJoin(door: NetworkInterface): boolean {
 		try {
-			return door.join();
+			return door.join(this.name, this.password);
 		} catch {
 			return true; // "already connecting": then it is asked
 		}

@@ -73,7 +73,7 @@ export class Pole implements Host {
 		this.opened(() => watchLight(turn, board));
 		this.opened(() => watchTemperature(turn, board));
 		this.opened(() => this.serialPort.open(turn, board.technician));
-		this.opened(() => this.network.open(this.store));
+		this.opened(() => this.network.open());
 	}
 
 	monotonic(): Millis {

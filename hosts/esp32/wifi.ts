@@ -1,19 +1,20 @@
 /**
- * Wi-Fi: the name of the network and its password stand in the store alone, never in an image.
+ * Wi-Fi: joined by the name and the password that the lamp tells. Both are settings: in flash they
+ * stand among these alone, never in an image.
  */
 import WiFi from "embedded:network/interface/wifi";
 import { HAS_ADDRESS, type OpenInterface } from "./interface";
 
-export const openInterface: OpenInterface = (store, onChanged) => {
+export const hasWifi = true;
+
+export const openInterface: OpenInterface = (onChanged) => {
 	const wifi = new WiFi({ onChanged });
 	return {
 		isUp: () => wifi.connection >= HAS_ADDRESS,
 		leave: () => wifi.disconnect(),
-		join: () => {
-			const SSID = store.read("wifi.ssid");
-			const password = store.read("wifi.password");
-			if (SSID === undefined) return false;
-			wifi.connect(password === undefined ? { SSID } : { SSID, password });
+		join: (SSID, password) => {
+			if (SSID === "") return false;
+			wifi.connect(password === "" ? { SSID } : { SSID, password });
 			return true;
 		},
 	};

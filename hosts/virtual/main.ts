@@ -94,7 +94,12 @@ const host: Host = Object.freeze({
 			native.serialWrite(bytes, start, count),
 		read: (into: Uint8Array) => native.serialRead(into),
 	}),
-	network: Object.freeze({ rejoin: () => "notAvailable" as const }), // it comes back by itself
+	// it hangs on a cable until a Wi-Fi is named, and comes back by itself
+	network: Object.freeze({
+		hasWifi: true,
+		useWifi: (name: string, password: string) => native.wifi(`${name}\n${password}`),
+		rejoin: () => "notAvailable" as const,
+	}),
 	streams,
 	datagrams: Object.freeze({
 		bind: (port: number) => native.datagramBind(port) || "notAvailable",

@@ -23,6 +23,7 @@ declare const native: {
 	streamWrite(id: number, bytes: Uint8Array, start: number, count: number): boolean;
 	streamRead(id: number, into: Uint8Array): number;
 	streamClose(id: number): void;
+	wifi(text: string): void;
 	serialWrite(bytes: Uint8Array, start: number, count: number): number;
 	serialRead(into: Uint8Array): number;
 	datagramBind(port: number): boolean; // false: one is bound

@@ -40,6 +40,7 @@ export const EFFECT = Object.freeze({
 	death: 10, // value: position in DEATH; bytes: text. Likewise
 	log: 11, // bytes: text that a test module traced
 	streamSecure: 12, // channel: stream
+	wifi: 13, // bytes: name, line feed, password of the Wi-Fi to join; a name without bytes: the cable
 } as const);
 export type EffectKind = (typeof EFFECT)[keyof typeof EFFECT];
 

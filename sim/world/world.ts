@@ -56,7 +56,9 @@ export class World implements LampListener {
 	constructor(
 		private readonly options: WorldOptions,
 		private readonly agenda: Agenda,
-		private readonly post: Post,
+		post: Post,
+		/** The same by the network, which not every lamp may be in. */
+		private readonly carry: Post,
 		witness: Witness,
 		street: () => Switch,
 	) {
@@ -141,7 +143,7 @@ export class World implements LampListener {
 	#connect(at: number, subject: number): void {
 		const lamp = this.#lampOf(subject);
 		if (lamp === undefined) return;
-		this.post(lamp, at, INPUT.network, 1);
+		this.carry(lamp, at, INPUT.network, 1);
 		this.agenda.add(at + this.#delays.between(...FIRST_TIME), this.#time, subject);
 	}
 
@@ -153,7 +155,7 @@ export class World implements LampListener {
 	#tellTime(at: number, subject: number): void {
 		const lamp = this.#lampOf(subject);
 		if (lamp === undefined) return;
-		if (!this.#timeless[lamp]) this.post(lamp, at, INPUT.time, this.options.epochUtc + at);
+		if (!this.#timeless[lamp]) this.carry(lamp, at, INPUT.time, this.options.epochUtc + at);
 		this.agenda.add(at + TIME_INTERVAL, this.#time, subject);
 	}
 

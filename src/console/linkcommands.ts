@@ -18,8 +18,8 @@ export const LINK_COMMANDS: readonly Command[] = frozen([
 		name: "network",
 		usage: "network",
 		about: {
-			en: "is there one, and what was the last trouble",
-			fr: "y en a-t-il un ? le dernier ennui",
+			en: "cable or which Wi-Fi, is it up, and what was the last trouble",
+			fr: "câble ou quel Wi-Fi, est-il là ? le dernier ennui",
 		},
 		run: (_rest, talk) => network(talk),
 	},
@@ -33,8 +33,8 @@ export const LINK_COMMANDS: readonly Command[] = frozen([
 		name: "connect",
 		usage: "connect",
 		about: {
-			en: "reach for the broker now, without waiting",
-			fr: "joindre le courtier tout de suite, sans attendre",
+			en: "join the network and reach for the broker now, without waiting",
+			fr: "joindre le réseau et le courtier tout de suite, sans attendre",
 		},
 		run: (_rest, { owner }) => {
 			owner.connectNow();
@@ -53,10 +53,12 @@ export const LINK_COMMANDS: readonly Command[] = frozen([
 ]);
 
 function network({ owner }: Talk): Answer {
-	const { isNetworkUp, lastEnd } = owner.view.link;
+	const { isNetworkUp, hasWifi, lastEnd } = owner.view.link;
+	const wifi = hasWifi ? owner.show("wifiName") : undefined;
+	const way = wifi === undefined ? "cable" : `Wi-Fi ${wifi || "not set"}`;
 	return listing(
-		only(`network  ${isNetworkUp ? "up" : "down"}, last trouble ${lastEnd ?? "none"}`),
-		only(object(member("network", isNetworkUp), member("lastEnd", lastEnd))),
+		only(`network  ${isNetworkUp ? "up" : "down"}, ${way}, last trouble ${lastEnd ?? "none"}`),
+		only(object(member("network", isNetworkUp), member("wifi", wifi), member("lastEnd", lastEnd))),
 	);
 }
 

@@ -62,6 +62,8 @@ export interface ConsoleOwner {
 	apply(): string | undefined;
 	/** Keeps what is in force; or why not. */
 	confirm(): string | undefined;
+	/** What was kept goes back by itself if neither broker nor, without one, network is reached. */
+	readonly isOnProbation: boolean;
 	/** Back to what was kept. */
 	revert(): void;
 	/** The console's language, at once and kept; or why not. */

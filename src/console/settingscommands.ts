@@ -39,7 +39,7 @@ export const SETTINGS_COMMANDS: readonly Command[] = frozen([
 		name: "confirm",
 		usage: "confirm",
 		about: { en: "keep what was applied", fr: "conserver ce qui est appliqué" },
-		run: (_rest, { owner }) => done(owner, owner.confirm(), "confirmed"),
+		run: confirm,
 	},
 	{
 		name: "revert",
@@ -127,9 +127,14 @@ function set(rest: string, { owner }: Talk): Answer {
 		: said(fill(texts.edited, name, answer.value || EMPTY));
 }
 
+function confirm(_rest: string, { owner }: Talk): Answer {
+	const why = owner.confirm();
+	return done(owner, why, owner.isOnProbation ? "onProbation" : "confirmed");
+}
+
 /** `why` not, or what is said when it was done, in the language that holds then. */
 export function done(owner: ConsoleOwner, why: string | undefined, text: DoneText): Answer {
 	const texts = TEXTS[owner.language];
 	return why === undefined ? said(texts[text]) : refused("notDone", fill(texts.notDone, why));
 }
-type DoneText = "applied" | "confirmed" | "spoken";
+type DoneText = "applied" | "confirmed" | "onProbation" | "spoken";

@@ -78,7 +78,7 @@ function tried(probes: readonly Probe[], talk: Talk): Answer {
 	return {
 		lines: each(
 			({ part, verdict, why }) =>
-				`${part.padEnd(PART_COLUMNS)} ${TEXTS[language][verdict]}${why === "" ? "" : `: ${why}`}`,
+				`${part.padEnd(PART_COLUMNS)} ${TEXTS[language][verdict]}${why === "" ? "" : `, ${why}`}`,
 		),
 		json: each(({ part, verdict, why }) =>
 			object(member("test", part), member("verdict", verdict), member("why", why)),

@@ -42,6 +42,7 @@ type Texts = Readonly<
 		| "edited"
 		| "applied"
 		| "confirmed"
+		| "onProbation"
 		| "reverted"
 		| "spoken"
 		| "notDone"
@@ -97,6 +98,8 @@ export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 		edited: "{0} = {1}, set; apply puts it in force",
 		applied: "in force for 10 minutes; confirm keeps it, revert takes it back",
 		confirmed: "kept",
+		onProbation:
+			"kept on probation: back by itself if the broker, or without one the network, is not reached",
 		reverted: "what was kept is in force",
 		spoken: "the console speaks English from now on",
 		notDone: "not done: {0}",
@@ -147,6 +150,8 @@ export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 		edited: "{0} = {1}, préparé ; apply le met en vigueur",
 		applied: "en vigueur pour 10 minutes ; confirm conserve, revert annule",
 		confirmed: "conservé",
+		onProbation:
+			"conservé à l'essai : annulé si le courtier, ou sans courtier le réseau, n'est pas joint",
 		reverted: "ce qui était conservé est en vigueur",
 		spoken: "la console parle désormais français",
 		notDone: "pas fait : {0}",

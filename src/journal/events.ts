@@ -66,7 +66,7 @@ export interface EventAttributes {
 		readonly reason: string;
 	};
 	/** What was tried is taken back: the broker was not seen, or nobody confirmed it at the pole. */
-	readonly settingsReverted: { readonly why: "noBroker" | "notConfirmed" };
+	readonly settingsReverted: { readonly why: "noBroker" | "noNetwork" | "notConfirmed" };
 	readonly settingsInvalid: { readonly section: string; readonly why: string };
 	/** A program that was refused or could not be read; `where` is its setting (TALQ). */
 	readonly invalidProgram: { readonly where: string; readonly why: string };

@@ -29,6 +29,9 @@ export interface LinkOptions {
 	readonly group?: string;
 	/** Names the node while it has no site, and is its MQTT client identifier then. */
 	readonly serial: string;
+	/** Wi-Fi to join, where the host has one; empty or absent: none. */
+	readonly wifiName?: string;
+	readonly wifiPassword?: string;
 	/** Names or addresses, commas between them, tried in turn. Empty: no broker; the link is off. */
 	readonly host: string;
 	readonly port: number;
@@ -116,6 +119,8 @@ export type LinkNews =
 	| { readonly kind: "failed"; readonly end: LinkEnd; readonly detail: string | undefined }
 	/** The node's own topics are subscribed to: name, password and broker are the right ones. */
 	| { readonly kind: "heard" }
+	/** There is a network, and no broker that could hear. */
+	| { readonly kind: "joined" }
 	| { readonly kind: "subscriptionRefused"; readonly topic: string };
 
 /** A section of the settings in force, as the city is told of it. */

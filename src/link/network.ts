@@ -8,7 +8,7 @@
 import type { NetworkDoor } from "../host.js";
 import type { Millis } from "../units.js";
 import { rejoinAfter } from "./backoff.js";
-import type { LinkEnd } from "./contract.js";
+import type { LinkEnd, LinkOptions } from "./contract.js";
 
 /** The host's own first attempt may take a scan, an association and DHCP's retries. */
 export const FIRST_JOIN: Millis = 180_000;
@@ -18,8 +18,11 @@ const COMMA = 44;
 
 export class Network {
 	isUp = false;
-	dueAt: Millis = FIRST_JOIN; // counted from the boot
 	private readonly door: NetworkDoor;
+	private isNeeded = false; // alone the lamp needs none
+	private wifiName = "";
+	private wifiPassword = "";
+	private joinAt: Millis = FIRST_JOIN; // counted from the boot
 	private joins = 0; // in a row, without a network since
 	private silent = 0; // attempts in a row
 	private place = 0; // of the address that is next
@@ -29,22 +32,44 @@ export class Network {
 		this.door = door;
 	}
 
+	get dueAt(): Millis {
+		return this.isNeeded ? this.joinAt : Infinity;
+	}
+
+	/** What it is for, and which Wi-Fi it is: for a broker, or for the time and the neighbours alone. */
+	configure(now: Millis, { host, wifiName = "", wifiPassword = "" }: LinkOptions): void {
+		const { hasWifi } = this.door;
+		this.isNeeded = host !== "" || (hasWifi && wifiName !== "");
+		if (wifiName === this.wifiName && wifiPassword === this.wifiPassword) return;
+		this.wifiName = wifiName;
+		this.wifiPassword = wifiPassword;
+		if (!hasWifi) return;
+		this.door.useWifi(wifiName, wifiPassword);
+		this.joins = 0;
+		this.joinAt = now + FIRST_JOIN;
+	}
+
+	/** Someone stands at the pole and waits. */
+	joinNow(now: Millis): void {
+		if (!this.isUp) this.joinAt = now;
+	}
+
 	/** The network came or went. `chance`: evenly in 0..1. */
 	onNetwork(now: Millis, isUp: boolean, chance: number): void {
 		this.isUp = isUp;
 		this.joins = 0;
 		this.silent = 0;
-		this.dueAt = isUp ? Infinity : now + rejoinAfter(0, chance);
+		this.joinAt = isUp ? Infinity : now + rejoinAfter(0, chance);
 	}
 
 	/** Joins again when it is due. */
 	tick(now: Millis, chance: () => number): void {
 		if (now < this.dueAt) return;
 		const isAsked = this.door.rejoin() === true;
-		this.dueAt = Infinity;
+		this.joinAt = Infinity;
 		if (!isAsked || this.isUp) return;
 		this.joins += 1;
-		this.dueAt = now + rejoinAfter(this.joins, chance());
+		this.joinAt = now + rejoinAfter(this.joins, chance());
 	}
 
 	/** A broker answered: where it is, is where to look first next time. */
@@ -58,7 +83,7 @@ export class Network {
 		this.silent = isSilence(end) ? this.silent + 1 : 0;
 		if (this.isUp && this.silent >= SILENT_ATTEMPTS) {
 			this.silent = 0;
-			this.dueAt = now;
+			this.joinAt = now;
 		}
 		const count = addressesIn(list);
 		this.place = (this.place + 1) % count;

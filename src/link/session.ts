@@ -71,6 +71,7 @@ export class Session implements ClientOwner, Will {
 		this.topics = new Topics(options);
 		this.owner = owner;
 		this.random = random;
+		this.network.configure(0, options);
 	}
 
 	get isNetworkUp(): boolean {
@@ -93,6 +94,7 @@ export class Session implements ClientOwner, Will {
 	}
 
 	configure(now: Millis, options: LinkOptions): void {
+		this.network.configure(now, options);
 		if (!isOtherBroker(this.options, options)) {
 			this.options = options;
 			return;
@@ -112,6 +114,7 @@ export class Session implements ClientOwner, Will {
 		if (isUp === this.network.isUp) return;
 		this.network.onNetwork(now, isUp, this.random());
 		if (isUp) {
+			if (this.options.host === "") this.owner.onNews({ kind: "joined" }, now);
 			// A wait that a short loss interrupted goes on, else a flapping network would never see its end.
 			if (this.attemptAt <= now || this.attemptAt === Infinity)
 				this.attemptAt = now + this.ownPartOf(this.options.reconnectSpread);
@@ -128,7 +131,7 @@ export class Session implements ClientOwner, Will {
 
 	/** Time-outs; an attempt when it is due; the subscription when there was no room for it. */
 	tick(now: Millis): void {
-		if (this.options.host !== "") this.network.tick(now, this.random);
+		this.network.tick(now, this.random);
 		this.client.tick(now);
 		if (this.state === "waiting" && now >= this.attemptAt) this.attempt(now);
 		else if (this.state === "online" && !this.isSubscribed)
@@ -137,12 +140,13 @@ export class Session implements ClientOwner, Will {
 
 	dueAt(): Millis {
 		const due = this.state === "waiting" ? this.attemptAt : this.client.dueAt();
-		return this.options.host === "" ? due : Math.min(due, this.network.dueAt); // alone it needs none
+		return Math.min(due, this.network.dueAt);
 	}
 
 	connectNow(now: Millis): void {
 		this.isWanted = true;
 		if (this.state === "connecting" || this.state === "online") return;
+		this.network.joinNow(now);
 		this.attemptAt = now;
 		this.rest();
 	}

@@ -44,10 +44,8 @@ export class City implements LinkOwner {
 
 	onLinkNews(news: LinkNews, now: Millis): void {
 		const { node } = this;
-		if (news.kind === "heard") {
-			node.settingsDesk.onHeard(now);
-			node.updater.onHeard(now);
-		}
+		if (news.kind === "heard" || news.kind === "joined") node.settingsDesk.onHeard(now);
+		if (news.kind === "heard") node.updater.onHeard(now);
 		const event = eventOf(news, this.contact, now, node.settings.reconnectSpread);
 		if (event) node.happened(event, now);
 	}

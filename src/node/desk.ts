@@ -26,6 +26,9 @@ import { ImportDesk } from "./importing.js";
 import { refusedPlan } from "./refusedplan.js";
 
 const NAMES: readonly string[] = Object.freeze(SETTINGS.map((setting) => setting.name));
+/** What a controller on a cable would take and never use. */
+const WIFI: readonly string[] = Object.freeze(["wifiName", "wifiPassword"]);
+const NO_WIFI = "has no use here: this controller hangs on a cable, and has no Wi-Fi";
 
 export class Desk implements ConsoleOwner {
 	private readonly node: Node;
@@ -59,7 +62,8 @@ export class Desk implements ConsoleOwner {
 
 	/** Into the candidate; `apply` puts it in force. */
 	set(name: string, value: string): SetAnswer {
-		const { candidate } = this.node;
+		const { candidate, host } = this.node;
+		if (WIFI.includes(name) && value !== "" && !host.network.hasWifi) return { why: NO_WIFI };
 		const rejection = candidate.set(name, value);
 		if (!rejection) return { value: print(candidate.settings!, settingOf(name)!) };
 		this.tell(rejection);
@@ -72,6 +76,10 @@ export class Desk implements ConsoleOwner {
 
 	confirm(): string | undefined {
 		return this.told(this.node.candidate.confirm(this.node.now));
+	}
+
+	get isOnProbation(): boolean {
+		return this.node.settingsDesk.bank.before !== undefined;
 	}
 
 	revert(): void {

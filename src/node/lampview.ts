@@ -224,6 +224,9 @@ class LinkView extends Section {
 	get isNetworkUp(): boolean {
 		return this.lamp.link.isNetworkUp;
 	}
+	get hasWifi(): boolean {
+		return this.lamp.host.network.hasWifi;
+	}
 	get lastEnd(): string | undefined {
 		return this.lamp.link.lastEnd;
 	}

@@ -22,6 +22,7 @@ export function eventOf(
 		case "failed":
 			return failure(contact.onFailed(now, spread), why(news.end, news.detail));
 		case "heard":
+		case "joined":
 			return undefined; // a matter of the settings alone
 		case "subscriptionRefused":
 			return failure(contact.onRefused(), { why: news.kind });

@@ -58,6 +58,8 @@ export function linkOptions({ settings, settingsDesk, host }: LinkLamp): LinkOpt
 		node: settings.node,
 		group: settings.group,
 		serial: host.serial,
+		wifiName: settings.wifiName,
+		wifiPassword: settings.wifiPassword,
 		host: settings.brokerHost,
 		port: settings.brokerPort,
 		tls: settings.brokerTls,

@@ -275,7 +275,8 @@ export class SettingsDesk implements Attendant, SettingsFace, Ground {
 		this.bank = next;
 		this.kept = undefined;
 		this.untold |= changed;
-		this.owner.happened({ type: "settingsReverted", attributes: { why: "noBroker" } }, now);
+		const why = this.owner.settings.brokerHost === "" ? "noNetwork" : "noBroker";
+		this.owner.happened({ type: "settingsReverted", attributes: { why } }, now);
 		this.use(loadBank(next, this.doors, JUDGES).settings, now);
 	}
 

@@ -33,13 +33,15 @@ export interface NumberKind<U extends Unit = Unit> {
 	/** 1, 0.1, ... 0.0001: a value is a whole number of them. */
 	readonly step: number;
 }
-/** Characters a text may have; all are of ASCII. */
+/** Characters a text may have; all are of ASCII but those of an `ssid`. */
 export type Alphabet =
 	| "name" // A-Z a-z 0-9 _ - (a topic level of ours)
 	| "topic" // names joined by single slashes
 	| "host" // a name or address: A-Z a-z 0-9 . : -
 	| "hosts" // one or several of them, commas between
-	| "printable"; // space to ~
+	| "printable" // space to ~
+	| "passphrase" // the same, of a length that Wi-Fi takes (wifi.ts)
+	| "ssid"; // the name of a Wi-Fi: any text without control characters
 export interface TextKind {
 	readonly type: "text";
 	readonly alphabet: Alphabet;
@@ -134,8 +136,12 @@ export function text(
 }
 
 /** A printable text that only ever goes in. */
-export function secret(max: number, meaning: Words): Row<TextKind> {
-	return frozen({ ...text("printable", "", [0, max], meaning), secret: true });
+export function secret(
+	max: number,
+	meaning: Words,
+	alphabet: Alphabet = "printable",
+): Row<TextKind> {
+	return frozen({ ...text(alphabet, "", [0, max], meaning), secret: true });
 }
 
 export function judged(

@@ -5,6 +5,7 @@
  * contract.
  */
 import { choice, flag, number, seconds, secret, text } from "./kinds.js";
+import { KEY_DIGITS, SSID_MAX_BYTES } from "./wifi.js";
 
 /** Longest name of the DNS that a certificate is likely to carry. */
 const HOST_MAX = 128;
@@ -20,6 +21,23 @@ const KEEP_ALIVE_MAX = 65_535;
 const DAY = 86_400;
 
 export const LINK = Object.freeze({
+	wifiName: text(
+		"ssid",
+		"",
+		[0, SSID_MAX_BYTES],
+		[
+			"Name of the Wi-Fi to join; empty: none. A controller on a cable has no use for it.",
+			"Nom du Wi-Fi à joindre; vide: aucun. Un contrôleur sur câble n'en a que faire.",
+		],
+	),
+	wifiPassword: secret(
+		KEY_DIGITS,
+		[
+			"Password of that Wi-Fi; empty: it is open. Can be set, never read.",
+			"Mot de passe de ce Wi-Fi; vide: il est ouvert. S'écrit, ne se lit jamais.",
+		],
+		"passphrase",
+	),
 	brokerHost: text(
 		"hosts",
 		"",

@@ -1,5 +1,6 @@
 /**
- * Probation: settings by which a lamp could cut itself off are kept only when the broker was seen.
+ * Probation: settings by which a lamp could cut itself off are kept only when the broker was seen, or
+ * where there is none, the network.
  *
  * All others apply at once: they cannot keep the next ones from arriving.
  */
@@ -7,6 +8,8 @@ import type { Millis } from "../units.js";
 import type { Bank } from "./bank.js";
 import type { SettingName, Settings } from "./table.js";
 
+/** The way to any network. */
+const WIFI: readonly SettingName[] = Object.freeze(["wifiName", "wifiPassword"]);
 /** Where the broker is, and under which name it is spoken to: an ACL may refuse a wrong one. */
 const NETWORK: readonly SettingName[] = Object.freeze([
 	"site",
@@ -18,6 +21,7 @@ const NETWORK: readonly SettingName[] = Object.freeze([
 	"brokerServerName",
 	"brokerUser",
 	"brokerPassword",
+	...WIFI,
 ]);
 /** Beyond reconnectSpread, in which the first attempt falls: a few more, and a broker's restart. */
 export const PROBATION_MARGIN: Millis = 10 * 60_000;
@@ -26,11 +30,13 @@ export const PROBATION_LIVES = 3;
 
 /**
  * Whether `after` must prove itself. Without a broker before there is nothing to go back to, and a
- * lamp set up in the depot is out of its reach; without one afterwards nothing can prove it.
+ * lamp set up in the depot is out of its reach; without one afterwards nothing can prove it. From one
+ * Wi-Fi to another it needs none: that the network is there proves it.
  */
 export function needsProbation(before: Settings, after: Settings): boolean {
-	if (before.brokerHost === "" || after.brokerHost === "") return false;
-	return NETWORK.some((name) => before[name] !== after[name]);
+	const isOther = (name: SettingName) => before[name] !== after[name];
+	if (before.brokerHost !== "" && after.brokerHost !== "") return NETWORK.some(isOther);
+	return before.wifiName !== "" && after.wifiName !== "" && WIFI.some(isOther);
 }
 
 /** When what is on probation is taken back; Infinity: nothing is. `from`: it began, or the boot. */

@@ -15,6 +15,7 @@ import {
 	toInside,
 	withValues,
 } from "./table.js";
+import { faultOfPassphrase, faultOfSsid } from "./wifi.js";
 
 export type RejectionReason =
 	| "unknownSetting"
@@ -168,6 +169,10 @@ function judgeText(kind: TextKind, input: unknown): SettingValue | Complaint {
 		return { reason: "badCharacter", why: "must not have an empty level" };
 	if (alphabet === "hosts" && hasEmptyName(input))
 		return { reason: "badCharacter", why: "must not have an empty name" };
+	const why = alphabet === "ssid" ? faultOfSsid(input) : undefined;
+	if (why) return { reason: "badCharacter", why };
+	const wrong = alphabet === "passphrase" ? faultOfPassphrase(input) : undefined;
+	if (wrong) return { reason: "wrongLength", why: wrong };
 	return input as SettingValue;
 }
 
@@ -227,6 +232,9 @@ function isIn(alphabet: Alphabet, character: number): boolean {
 			return alphanumeric || character === 45 || character === 46 || character === 58; // - . :
 		case "hosts":
 			return character === 44 || isIn("host", character); // ,
+		case "ssid":
+			return true; // judged as a whole
+		case "passphrase":
 		case "printable":
 			return character >= 32 && character <= 126;
 	}

@@ -57,6 +57,8 @@ export class TestDesk implements ConsoleOwner {
 		return { value: print(changed, settingOf(name)!) };
 	}
 
+	isOnProbation = false;
+
 	edited(name: string): string | undefined {
 		const setting = settingOf(name);
 		const { candidate } = this;

@@ -153,6 +153,7 @@ export const EVENTS: readonly LampEvent[] = [
 		(which): LampEvent => ({ type: "certificateChanged", attributes: { which, via: "console" } }),
 	),
 	{ type: "settingsReverted", attributes: { why: "noBroker" } },
+	{ type: "settingsReverted", attributes: { why: "noNetwork" } },
 	{ type: "settingsReverted", attributes: { why: "notConfirmed" } },
 	{ type: "settingsInvalid", attributes: { section: "light", why: "hold outOfRange" } },
 	{ type: "invalidProgram", attributes: { where: "P1", why: "no end" } },

@@ -109,7 +109,7 @@ export const VIEW: View = {
 	},
 	traffic: { accumulatedRoadUserNumber: 12, accumulatedSince: undefined },
 	link: {
-		...{ state: "online", connection: 2, isNetworkUp: true, lastEnd: undefined },
+		...{ state: "online", connection: 2, isNetworkUp: true, hasWifi: true, lastEnd: undefined },
 		...{ attemptAt: Infinity, datagramsForged: undefined },
 	},
 	monitor: { isMaintained: false, standing: [], supplyLossCount: 2 },

@@ -47,6 +47,11 @@ export function breachesOf(host: Host): string[] {
 		host.setWallClock(utc);
 		return Math.abs((host.wallClock() ?? 0) - utc) < 1000;
 	});
+	must("a Wi-Fi that is named", () => {
+		const { network } = host;
+		if (network.hasWifi) network.useWifi("caf\u00e9 \ud83d\ude00", "correct horse");
+		return typeof network.hasWifi === "boolean";
+	});
 	must("rejoin", () => isOneOf(host.network.rejoin(), true, "notAvailable"));
 
 	const { store } = host;

@@ -78,7 +78,15 @@ export class FakeHost implements Host {
 	};
 	/** Instants at which the node joined its network anew. */
 	readonly rejoins: Millis[] = [];
+	/** What the node named, as `NAME/PASSWORD`. */
+	readonly wifis: string[] = [];
+	hasWifi = true;
 	readonly network = {
+		isWifi: () => this.hasWifi,
+		get hasWifi(): boolean {
+			return this.isWifi();
+		},
+		useWifi: (name: string, password: string): void => void this.wifis.push(`${name}/${password}`),
 		rejoin: (): true => {
 			this.rejoins.push(this.now);
 			return true;

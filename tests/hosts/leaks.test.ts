@@ -1,9 +1,10 @@
-/** Secrets: none of a lamp's stands in anything it says, at the pole or to the city, or keeps beside them. */
+/** Secrets in real XS: they go in, and whatever is asked, ordered or refused, none comes out or is kept beside them. */
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import mqtt from "mqtt-packet";
 import { INPUT } from "../../hosts/virtual/protocol.js";
 import { COMMANDS } from "../../src/console/commands.js";
 import { leaksOf } from "./leaks.js";
-import { MINUTE, Pole, publish } from "./pole.js";
+import { MINUTE, NODE, Pole, publish } from "./pole.js";
 import { SECRET } from "./technician.js";
 
 const KEY_BODY = Buffer.from(
@@ -15,16 +16,27 @@ const SECRETS = {
 	brokerPassword: "Kx7pQ2mVw9rTz4",
 	siteKey: "9f8e7d6c5b4a39281706f5e4d3c2b1a0",
 	typedPassword: "Lm3nB8vC5xZ1aS",
+	wifiPassword: "Yt6gH2kJ9nM4pQ7s",
+	typedWifi: "Rf8dC3vB5wE1zX6q",
+	refusedPassword: "Ju7hN4bG6tF2dR9k",
+	refusedSiteKey: "Ol5iK8uM3yJ7hT2g",
 	privateKey: KEY_BODY,
 };
 
 /** All that was said, by surface. */
-const said = { console: "", broker: "", store: "" };
+const said = { console: "", broker: "", store: "", log: "" };
+/** What the broker was given, and the radio. */
+const used = { brokerPassword: "", wifi: "" };
 
 beforeAll(async () => {
 	const pole = await Pole.of();
 	const link = { brokerHost: "broker", brokerPort: 1883, brokerTls: false, reconnectSpread: 10 };
-	pole.store("link", { ...link, brokerUser: "liege", brokerPassword: SECRETS.brokerPassword });
+	const wifi = { wifiName: "quay", wifiPassword: SECRETS.wifiPassword };
+	const user = { brokerUser: "liege", brokerPassword: SECRETS.brokerPassword };
+	pole.store("link", { ...link, ...wifi, ...user });
+	pole.onPacket = (packet) => {
+		if (packet.cmd === "connect") used.brokerPassword = String(packet.password);
+	};
 	pole.store("sensing", { siteKey: SECRETS.siteKey, neighbourGroup: 1, poleNumber: 1 });
 	pole.fleet.storeWrite(
 		1,
@@ -58,22 +70,37 @@ beforeAll(async () => {
 			for (let page = 0; page < 8; page += 1) say(" "); // of a listing, or the end of `watch`
 			say("\u0003");
 		}
-		for (const name of ["brokerPassword", "siteKey"]) say(`show ${name}\rhelp ${name}\r`);
-		if (mode === "plain") say(`set brokerPassword ${SECRETS.typedPassword}\rshow\rapply\r`);
+		for (const name of ["brokerPassword", "siteKey", "wifiPassword"])
+			say(`show ${name}\rhelp ${name}\r`);
+		if (mode === "plain") {
+			say(`set wifiPassword ${SECRETS.typedWifi}é\rset wifiPassword ${SECRETS.typedWifi}\r`);
+			say(`set brokerPassword ${SECRETS.typedPassword}\rshow\rapply\r`);
+		}
 		say("certificate key\r");
 		say(
 			`-----BEGIN PRIVATE KEY-----\r${KEY_BODY}\r${KEY_BODY}!\r-----END PRIVATE KEY-----\r\u001b[A\u001b[A\u0015`,
 		);
 		say("events 99\rexport\rrecord\r");
 	}
-	for (const command of ["report", "explain", "log", "preview"]) {
-		const order = { id: command, command, issued: new Date(Date.UTC(2026, 10, 24, 18) + pole.now) };
-		pole.send(publish(JSON.stringify(order)));
+	const desired = (section: string, settings: object, revision: number) => {
+		const payload = JSON.stringify({ revision, count: 1, settings });
+		const head = { cmd: "publish", qos: 1, messageId: 9, dup: false, retain: true } as const;
+		pole.send(mqtt.generate({ ...head, topic: `${NODE}/settings/desired/${section}`, payload }));
+		pole.run(pole.now + 5000);
+	};
+	desired("link", { brokerPassword: SECRETS.refusedPassword.repeat(9) }, 5); // too long, and told so
+	desired("sensing", { siteKey: `${SECRETS.refusedSiteKey}\u00e9` }, 6);
+	const level = SECRETS.refusedPassword;
+	for (const command of ["report", "explain", "log", "preview", "selfTest", "override"]) {
+		const issued = new Date(Date.UTC(2026, 10, 24, 18) + pole.now);
+		pole.send(publish(JSON.stringify({ id: command, command, issued, level })));
 		pole.run(pole.now + MINUTE);
 	}
 	pole.type("logout");
 	pole.run(40 * MINUTE);
 	expect(pole.deaths).toEqual([]);
+	used.wifi = pole.wifis.join();
+	said.log = pole.logs.join("\n");
 	said.broker = pole.said.map(({ topic, payload }) => `${topic} ${payload}`).join("\n");
 	for (const key of ["secret", "guessed", "twin", "repeats", "told", "readings", "time", "trust"])
 		said.store += `${pole.fleet.storeRead(1, key)}\n`;
@@ -86,9 +113,16 @@ describe("of all that a lamp says", () => {
 		expect(said.console).toMatch(/ok luminode|luminode \d/);
 		expect(said.console).toContain('"record":1');
 		expect(said.broker).toContain("loginFailed");
+		expect(said.broker).toContain("settingsRejected");
+		expect(said.broker).toContain('"wifiName":"quay"');
 		expect(said.broker).toContain("/settings/reported/link ");
 		expect(said.broker).toContain('"id":"log"');
 		expect(said.store).toMatch(/^1 [0-9a-f]{32} [0-9a-f]{64}\n/);
+	});
+	test("and they are in use", () => {
+		expect(used.brokerPassword).toBe(SECRETS.brokerPassword);
+		const [kept, tried] = [`quay\n${SECRETS.wifiPassword}`, `quay\n${SECRETS.typedWifi}`];
+		expect(used.wifi).toBe([kept, tried, kept].join()); // nobody confirmed it
 	});
 	test("no secret stands anywhere, in any form", () => {
 		expect(leaksOf(SECRETS, said)).toEqual([]);

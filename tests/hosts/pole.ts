@@ -49,6 +49,8 @@ export class Pole {
 	filters: string[] = [];
 	granted = 1;
 	readonly logs: string[] = [];
+	/** Each Wi-Fi that it named: name, line feed, password. */
+	readonly wifis: string[] = [];
 	readonly deaths: string[] = [];
 	serial = "";
 	/** When the broker's flights of TLS reach the lamp, and how each handshake ends. */
@@ -179,6 +181,7 @@ export class Pole {
 
 	private see(kind: number, at: number, value: number, channel: number, bytes: Buffer): void {
 		if (kind === EFFECT.duty) this.light.push(`${at} ${value}`);
+		else if (kind === EFFECT.wifi) this.wifis.push(bytes.toString());
 		else if (kind === EFFECT.log) this.logs.push(bytes.toString());
 		else if (kind === EFFECT.death) this.deaths.push(`${DEATH[value]}: ${bytes}`);
 		else if (kind === EFFECT.serialWrite) {

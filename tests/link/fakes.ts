@@ -178,7 +178,7 @@ export function makeView(journal: JournalReader = new Journal(17)): Mutable<View
 			accumulatedSince: Date.UTC(2026, 10, 24, 15) as UtcMillis,
 		},
 		link: {
-			...{ state: "online", connection: 1, isNetworkUp: true, lastEnd: undefined },
+			...{ state: "online", connection: 1, isNetworkUp: true, hasWifi: true, lastEnd: undefined },
 			...{ attemptAt: Infinity, datagramsForged: undefined },
 		},
 		monitor: { isMaintained: false, standing: [], supplyLossCount: 2 },
@@ -311,6 +311,9 @@ export class World implements LinkOwner {
 	readonly packets: { readonly at: number; readonly packet: Packet; readonly peer: Peer }[] = [];
 	readonly attempts: number[] = [];
 	readonly rejoins: number[] = [];
+	hasWifi = true;
+	/** Each Wi-Fi that was named, as `NAME/PASSWORD`. */
+	readonly wifis: string[] = [];
 	canRejoin: true | false = true;
 	answer: Answer = wellBehaved;
 	reach: StreamEnd | "open" = "open";
@@ -332,6 +335,11 @@ export class World implements LinkOwner {
 		this.utcOffset = this.view.time.utc ?? 0;
 		this.streams.onOpen = (id, target) => this.accept(id, target);
 		const network = {
+			isThere: () => this.hasWifi,
+			get hasWifi() {
+				return this.isThere();
+			},
+			useWifi: (name: string, password: string) => void this.wifis.push(`${name}/${password}`),
 			rejoin: () => {
 				this.rejoins.push(this.now);
 				return this.canRejoin || ("notAvailable" as const);

@@ -60,6 +60,44 @@ describe("joining again", () => {
 		world.run(HOUR);
 		expect([world.rejoins, world.link.dueAt()]).toEqual([[], Infinity]);
 	});
+	test("but where a Wi-Fi is named it is looked for: it brings time and neighbours", () => {
+		const world = new World({ host: "", wifiName: "quay", wifiPassword: "correct horse" });
+		expect(world.wifis).toEqual(["quay/correct horse"]); // before anything is joined
+		world.run(HOUR);
+		expect(world.rejoins[0]).toBe(FIRST_JOIN);
+		expect(world.rejoins.length).toBeGreaterThan(3);
+	});
+	test("another Wi-Fi is named at once, and has as long as the first", () => {
+		const world = new World({ wifiName: "quay" }).online();
+		const options = { ...OPTIONS, wifiName: "quay", wifiPassword: "correct horse" };
+		world.turn(() => world.link.configure(world.now, options));
+		world.turn(() => world.link.configure(world.now, { ...options, keepAlive: 60_000 }));
+		expect(world.wifis).toEqual(["quay/", "quay/correct horse"]);
+		const asked = world.now;
+		world.run(FIRST_JOIN - 1000);
+		expect(world.rejoins).toEqual([]);
+		world.turn(() => world.link.onNetwork(world.now, false));
+		world.run(121_000);
+		expect(world.rejoins[0]! - asked).toBeGreaterThan(60_000);
+		world.turn(() => world.link.configure(world.now, { ...options, wifiName: "" }));
+		expect(world.wifis.at(-1)).toBe("/correct horse");
+	});
+	test("at the end of a cable none is named, and none is looked for", () => {
+		const world = new World({ host: "" });
+		world.hasWifi = false;
+		world.turn(() => world.link.configure(world.now, { ...OPTIONS, host: "", wifiName: "quay" }));
+		world.run(HOUR);
+		expect([world.wifis, world.rejoins]).toEqual([[], []]);
+	});
+	test("someone at the pole who asks to connect has the network joined now", () => {
+		const world = new World().run(1000);
+		world.turn(() => world.link.connectNow(world.now));
+		expect(world.rejoins).toEqual([1000]);
+		world.networkUp().run(1000);
+		world.turn(() => world.link.connectNow(world.now));
+		world.run(1000);
+		expect(world.rejoins).toEqual([1000]);
+	});
 	const silences: [end: StreamEnd, joins: boolean][] = [
 		["timedOut", true],
 		["nameUnknown", true],

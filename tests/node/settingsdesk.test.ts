@@ -270,6 +270,57 @@ describe("probation", () => {
 		pole.want("link", 6, { brokerHost: "better" });
 		expect([pole.settings.brokerHost, pole.told()]).toEqual(["better", ["link 6 probation"]]);
 	});
+	const network = (pole: Pole, isUp: boolean) =>
+		pole.host.tell((inputs, now) => inputs.onNetwork(now, isUp));
+	test("a wrong password of the Wi-Fi reverts by itself, and the light does not wait for it", () => {
+		const pole = new Pole({
+			link: `${LINK.slice(0, -1)},"wifiName":"quay","wifiPassword":"right one"}`,
+		});
+		pole.told();
+		pole.want("link", 5, { ...JSON.parse(LINK), wifiName: "quay", wifiPassword: "wrong one" });
+		expect(pole.host.wifis).toEqual(["quay/right one", "quay/wrong one"]);
+		network(pole, false);
+		pole.host.tell((inputs, now) => inputs.onMovement(now));
+		expect(pole.node.view.light.actual).toBe(100);
+		pole.wait(SPREAD + PROBATION_MARGIN);
+		expect(pole.host.wifis.at(-1)).toBe("quay/right one");
+		expect(pole.told()).toEqual(["link 0 reverted"]);
+		expect(pole.boot().host.wifis).toEqual(["quay/right one"]);
+	});
+	test("where no broker is set a Wi-Fi is proven by the network, and else reverts, too", () => {
+		const pole = new Pole({ link: '{"reconnectSpread":60,"wifiName":"quay"}' });
+		const use = (password: string) =>
+			pole.type(`set wifiPassword ${password}`).type("apply").type("confirm");
+		use("the right one");
+		network(pole, true);
+		pole.wait(SPREAD + PROBATION_MARGIN);
+		expect(pole.settings.wifiPassword).toBe("the right one");
+		network(pole, false);
+		pole.host.serialOut = "";
+		use("a wrong one");
+		expect(pole.host.serialOut).toContain("kept on probation");
+		pole.wait(SPREAD + PROBATION_MARGIN);
+		expect(pole.settings.wifiPassword).toBe("the right one");
+		expect(pole.events("settingsReverted")).toEqual(['settingsReverted {"why":"noNetwork"}']);
+	});
+	test("the first Wi-Fi is kept: a lamp in the depot is out of its reach", () => {
+		const pole = new Pole({ link: '{"reconnectSpread":60}' });
+		pole
+			.type("set wifiName quay")
+			.type("apply")
+			.type("confirm")
+			.wait(24 * 3_600_000);
+		expect(pole.boot().host.wifis).toEqual(["quay/"]);
+	});
+	test("a controller on a cable takes none, and says why", () => {
+		const pole = new Pole();
+		pole.host.hasWifi = false;
+		pole.host.serialOut = "";
+		pole.type("set wifiName quay");
+		expect(pole.host.serialOut).toContain("hangs on a cable, and has no Wi-Fi");
+		expect(pole.type("apply").settings.wifiName).toBe("");
+		expect(pole.type("network").host.serialOut).toContain("network  down, cable,");
+	});
 	test("a restart in the middle does not make it stay", () => {
 		const pole = new Pole();
 		typo(pole).wait(SPREAD + PROBATION_MARGIN - 1);

@@ -97,7 +97,7 @@ async function configure(talk: Plain, job: Job, lamp: LampSecrets): Promise<numb
 	await talk.do("revert"); // what an interrupted run left
 	if (replaces) await talk.paste("import", replaces);
 	const before = await shown(talk);
-	const secrets = secretsFor(vault, lamp);
+	const secrets = secretsFor(vault, lamp, plan);
 	if (Number(plan.values.get("neighbourGroup") ?? 0) > 0 && !("siteKey" in secrets))
 		throw new Trouble("neighbours need a siteKey: npm run vault -- --put siteKey tells the vault");
 	let changed = 0;
@@ -135,10 +135,16 @@ async function shown(talk: Plain): Promise<Map<string, string>> {
 	return values;
 }
 
-/** The lamp's own before those of all. */
-export function secretsFor(vault: Vault, lamp: LampSecrets): Readonly<Record<string, string>> {
+/** The lamp's own before those of all; a lamp that joins no Wi-Fi is not told the password of one. */
+export function secretsFor(
+	vault: Vault,
+	lamp: LampSecrets,
+	{ values }: Plan,
+): Readonly<Record<string, string>> {
 	const all = { ...vault.read().shared, ...lamp.settings };
-	const names = Object.keys(all).filter((name) => settingOf(name)?.secret);
+	const names = Object.keys(all).filter(
+		(name) => settingOf(name)?.secret && (name !== "wifiPassword" || values.get("wifiName")),
+	);
 	return Object.fromEntries(names.map((name) => [name as SettingName, all[name]!]));
 }
 

@@ -179,7 +179,7 @@ function writeText(plan: Plan, path: string, vault: Vault, now: Date): void {
 	const made = { nodes: [node], secret: newSecret(), made: now.toISOString() };
 	const secrets = kept ?? (plan.serial === undefined ? made : { serial: plan.serial, ...made });
 	if (!kept) vault.update((content) => withLamp(content, secrets, undefined));
-	replaceFile(path, textOf(plan, secrets.secret, secretsFor(vault, secrets)));
+	replaceFile(path, textOf(plan, secrets.secret, secretsFor(vault, secrets, plan)));
 }
 
 function wordsOf(error: unknown): string[] {

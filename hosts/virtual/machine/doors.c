@@ -214,15 +214,25 @@ static void door_freeBytes(txMachine* the)
 	answerNumber(the, slots + (double)(block->limit - block->current));
 }
 
-static void door_log(txMachine* the)
+/* An effect whose bytes are the text that the first argument is. */
+static void tellText(txMachine* the, int kind)
 {
-	Lamp* lamp = lampOf(the);
 	txString text = textArgument(the, 0);
 	uint32_t length = utf8Length(text);
 	uint8_t* bytes = malloc(length + 1);
 	utf8Encode(text, bytes);
-	effect(lamp, EFFECT_log, 0, 0, bytes, length);
+	effect(lampOf(the), kind, 0, 0, bytes, length);
 	free(bytes);
+}
+
+static void door_log(txMachine* the)
+{
+	tellText(the, EFFECT_log);
+}
+
+static void door_wifi(txMachine* the)
+{
+	tellText(the, EFFECT_wifi);
 }
 
 /* ---- streams, serial line, datagrams */
@@ -585,6 +595,7 @@ static const Door doors[] = {
 	{ "duty", door_duty, 1 },
 	{ "relay", door_relay, 1 },
 	{ "indicate", door_indicate, 5 },
+	{ "wifi", door_wifi, 1 },
 	{ "streamOpen", door_streamOpen, 3 },
 	{ "streamSecure", door_streamSecure, 1 },
 	{ "streamWritable", door_streamWritable, 1 },

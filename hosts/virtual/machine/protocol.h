@@ -40,6 +40,7 @@ enum {
 	EFFECT_death = 10,
 	EFFECT_log = 11,
 	EFFECT_streamSecure = 12,
+	EFFECT_wifi = 13,
 };
 
 /* Positions in DEATH. */

@@ -10,9 +10,10 @@ const PIR = 27;
 describe("a boot", () => {
 	test("asks why, lights, and only then reads what is stored and joins the network", () => {
 		power.on = new Controller();
-		power.on.nvs.set("wifi.ssid", "city");
+		power.on.nvs.set("set.link", '{"wifiName":"city"}');
 		main();
 		expect(power.on.order).toEqual(["reset reason", "pwm", "nvs", "wifi"]);
+		expect(power.on.joins).toEqual([{ SSID: "city" }]);
 		expect(power.on.duties[0]).toBe(0); // inverted: full
 		expect(power.on.restarts).toEqual([]);
 	});

@@ -10,9 +10,9 @@ const DATE = Date.UTC(2026, 10, 24) as UtcMillis;
 const TLS = { serverName: "broker.city", date: DATE };
 
 describe("the network", () => {
-	test("is joined with what the store says, once, and never again by itself", () => {
-		const { controller, heard } = online(({ nvs }) => void nvs.set("wifi.password", "pass"));
-		expect(controller.joins).toEqual([{ SSID: "city", password: "pass" }]);
+	test("is joined as the lamp names it, once, and never again by itself", () => {
+		const { controller, heard } = online();
+		expect(controller.joins).toEqual([{ SSID: "city" }]);
 		controller.change(200);
 		controller.pass(3_600_000);
 		expect(controller.joins).toHaveLength(1);
@@ -38,8 +38,23 @@ describe("the network", () => {
 		expect(controller.restarts).toEqual([]);
 	});
 
-	test("without a name in the store is not available", () => {
-		expect(rigOf().pole.network.rejoin()).toBe("notAvailable");
+	test("of another name is left for it, and joined by its password", () => {
+		const { controller, pole, heard } = online();
+		pole.network.useWifi("quay", "correct horse");
+		expect(heard()).toEqual([]); // not before the door returns
+		controller.pass(0);
+		expect([heard(), controller.leaves]).toEqual([["network false"], 1]);
+		expect(controller.joins.at(-1)).toEqual({ SSID: "quay", password: "correct horse" });
+	});
+
+	test("without a name is not available, and none is joined", () => {
+		const { controller, pole } = rigOf(undefined, undefined, ["", "correct horse"]);
+		expect([pole.network.rejoin(), controller.joins]).toEqual(["notAvailable", []]);
+	});
+
+	test("at the end of a cable has no name", async () => {
+		const cable = await import("../../../hosts/esp32/ethernet.js");
+		expect([cable.hasWifi, rigOf().pole.network.hasWifi]).toEqual([false, true]);
 	});
 });
 
@@ -212,7 +227,6 @@ describe("a stream", () => {
 describe("datagrams", () => {
 	test("asked for before there is an interface are bound when the network comes", () => {
 		const rig = rigOf((controller) => {
-			controller.nvs.set("wifi.ssid", "city");
 			controller.broken.add("wifi");
 		});
 		expect(rig.pole.datagrams.bind(5683)).toBe(true);
@@ -249,7 +263,6 @@ describe("a time server", () => {
 	};
 	const asked = (): Rig => {
 		const rig = rigOf(({ nvs, names }) => {
-			nvs.set("wifi.ssid", "city");
 			nvs.set("time.server", "ntp.city");
 			names.set("ntp.city", "10.0.0.1");
 		});

@@ -55,12 +55,14 @@ export interface Rig {
 export function rigOf(
 	prepare: (controller: Controller) => void = () => {},
 	board: Board = devkit,
+	wifi: readonly [name: string, password: string] = ["city", ""],
 ): Rig {
 	const controller = new Controller();
 	power.on = controller;
 	prepare(controller);
 	const turn = new Turn();
 	const pole = new Pole(turn, board, powerCause(), openDimmer(board.lamp));
+	pole.network.useWifi(...wifi);
 	const lamp = new Witness();
 	turn.begin(lamp);
 	pole.listen();
@@ -70,7 +72,6 @@ export function rigOf(
 /** A rig whose network is up; its questions for the time are forgotten. */
 export function online(prepare?: (controller: Controller) => void): Rig {
 	const rig = rigOf((controller) => {
-		controller.nvs.set("wifi.ssid", "city");
 		prepare?.(controller);
 	});
 	rig.controller.change(500);

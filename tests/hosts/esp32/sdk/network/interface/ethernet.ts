@@ -1,0 +1,2 @@
+/** Ethernet: a cable; otherwise as the Wi-Fi beside it. */
+export { default } from "./wifi.js";
