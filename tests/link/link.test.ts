@@ -167,6 +167,7 @@ describe("orders", () => {
 		["an emergency of the node", `${NODE}/emergency`, "emergency", false],
 		["to its group", "luminode/1/liege/group/quay/command", "group", true],
 		["to all", "luminode/1/liege/all/command", "all", true],
+		["an emergency of its group", "luminode/1/liege/group/quay/emergency", "emergency", true],
 		["an emergency for all", "luminode/1/liege/all/emergency", "emergency", true],
 	];
 	test.each(cases)("%s", (_why, topic, via, toMany) => {

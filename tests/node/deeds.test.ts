@@ -341,11 +341,22 @@ describe("restart", () => {
 		const pole = new Pole();
 		expect(pole.order(restart, "node").status).toBe("accepted");
 		pole.boot("restart");
+		const replaced = { command: "nodeReplaced", commandConfirmation: true, life: 7 };
 		expect(pole.order(restart, "node")).toMatchObject({ reason: "rateExceeded" });
+		expect(pole.order(replaced, "node")).toMatchObject({ reason: "rateExceeded" });
 		expect(pole.order(restart, "console").status).toBe("accepted");
 		pole.boot("restart");
 		pole.run(RESTART_GAP);
 		expect(pole.order(restart, "node").status).toBe("accepted");
+	});
+	test("refused, it may come again under its id, and is obeyed", () => {
+		const pole = new Pole();
+		pole.boot("restart");
+		expect(pole.order(restart, "node", "r").reason).toBe("rateExceeded");
+		pole.run(RESTART_GAP);
+		expect(pole.order(restart, "node", "r").status).toBe("accepted");
+		pole.run(ANSWER_WAIT);
+		expect(pole.host.restarts).toEqual(["ordered"]);
 	});
 	test("delivered again after the restart it is answered and not obeyed, after a flood of orders too", () => {
 		const pole = new Pole();

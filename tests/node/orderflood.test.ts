@@ -1,5 +1,6 @@
 /** A flood of orders: obeyed, answered, and stored no oftener than the flash bears. */
 import { expect, test } from "@jest/globals";
+import type { OrderVia } from "../../src/command/orders.js";
 import { WRITES_SAVED } from "../../src/node/flashbudget.js";
 import { Node } from "../../src/node.js";
 import type { UtcMillis } from "../../src/units.js";
@@ -74,4 +75,29 @@ test("an override that was cleared beyond the budget is stored as cleared when c
 	expect(new Node(host).view.light.target).toBe(60); // the restart came before that
 	host.run(24 * HOUR);
 	expect(new Node(host).view.light.target).toBeUndefined();
+});
+
+test("at one door does not shut the others: the emergency's own topic, and the pole", () => {
+	const host = new FakeHost();
+	const node = new Node(host);
+	host.inputs = node;
+	host.tell((inputs, now) => inputs.onTime(now, NIGHT));
+	const issued = new Date(NIGHT + host.now).toISOString();
+	const give = (command: string, via: OrderVia, nth: number) =>
+		node.takeOrder(
+			JSON.stringify({ id: `${via}${nth}`, command, issued }),
+			{ ...ENVELOPE, via },
+			host.now,
+		);
+	const doors = {
+		node: "clearOverride",
+		emergency: "emergency",
+		console: "clearOverride",
+	} as const;
+	for (const [via, command] of Object.entries(doors)) {
+		const answers = Array.from({ length: 40 }, (_, nth) => give(command, via as OrderVia, nth));
+		expect([via, answers[0]!.status, answers.at(-1)!.reason]).toEqual([
+			...[via, "accepted", "rateExceeded"],
+		]);
+	}
 });

@@ -205,6 +205,53 @@ test("an ACL lets the desk order and nobody else", async () => {
 	await broker.stop();
 });
 
+describe("pattern lines: a lamp speaks and hears under its own name alone", () => {
+	const CLIENTS = [
+		...["status", "birth", "state", "telemetry", "traffic", "event", "reply"].map(
+			(suffix) => `pattern write luminode/1/liege/%u/${suffix}`,
+		),
+		"pattern write luminode/1/liege/%u/settings/reported/+",
+		...["command", "emergency", "update", "settings/desired/+"].map(
+			(suffix) => `pattern read luminode/1/liege/%u/${suffix}`,
+		),
+		"pattern write luminode/1/unassigned/%c/status",
+		"pattern write luminode/1/unassigned/%c/reply",
+		"pattern read luminode/1/unassigned/%c/command",
+	];
+	const cases: [why: string, user: string, identity: object, where: string, isHeard: boolean][] = [
+		["its own", "pole-00001", { site: "liege", node: "pole-00001" }, NODE, true],
+		["another's", "pole-00002", { site: "liege", node: "pole-00001" }, NODE, false],
+		["no site yet", "pole-00009", {}, `luminode/1/unassigned/${SERIAL}`, true],
+	];
+	test.each(cases)("%s", async (_why, user, identity, where, isHeard) => {
+		const broker = new Mosquitto();
+		const acl = broker.write("acl", [...CLIENTS, "user desk", "topic #", ""].join("\n"));
+		const passwords = broker.write("passwords", "");
+		for (const name of [user, "desk"])
+			execFileSync("mosquitto_passwd", ["-b", passwords, name, "x"], { stdio: "ignore" });
+		await broker.start(["allow_anonymous false", `password_file ${passwords}`, `acl_file ${acl}`]);
+		const lamp = await Outpost.of({
+			port: broker.port,
+			link: { brokerUser: user, brokerPassword: "x" },
+			store: { "set.identity": JSON.stringify(identity) },
+		});
+		const desk = ["-h", "127.0.0.1", "-p", String(broker.port), "-u", "desk", "-P", "x"];
+		const ear = new Program("mosquitto_sub", [...desk, "-q", "1", "-v", "-t", "#"]);
+		await pause(300);
+		await lamp.run(MINUTE);
+		const text = JSON.stringify(order("desk", lamp.epochUtc + lamp.now));
+		const words = ["-q", "1", "-t", `${where}/command`, "-m", text];
+		await new Program("mosquitto_pub", [...desk, ...words]).ended();
+		await lamp.run(MINUTE);
+		await pause(300);
+		expect(ear.output.includes(`${where}/status {"online":true`)).toBe(isHeard);
+		expect(ear.output.includes(`${where}/reply {"id":"desk","status":"done"`)).toBe(isHeard);
+		await ear.stop();
+		await lamp.close();
+		await broker.stop();
+	});
+});
+
 describe("an order given while the lamp is away", () => {
 	const cases: [session: string, waits: boolean][] = [
 		["persistent", true],
