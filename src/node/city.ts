@@ -37,7 +37,7 @@ export class City implements LinkOwner {
 	}
 
 	expectWork(isExpected: boolean): Millis {
-		this.node.light.expectWork(isExpected);
+		this.node.light.expectWork("handshake", isExpected);
 		this.node.stir();
 		return RAISE;
 	}

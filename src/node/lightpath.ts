@@ -66,7 +66,7 @@ export class LightPath implements Bookable {
 	private readonly relay: RelayState | undefined;
 	private settings: Settings;
 	private voices: SensorCommands;
-	private works = 0; // works at hand or under way in which nobody would be heard
+	private works = 0; // bits of those at hand or under way in which nobody would be heard
 	private shown = NOTHING;
 	private rule: SensorRule | undefined; // what the program makes of presence now
 	private presenceOptions: PresenceOptions;
@@ -198,8 +198,8 @@ export class LightPath implements Bookable {
 	}
 
 	/** Work follows in which nobody would be heard, or is over: meanwhile as if someone were there. */
-	expectWork(isExpected: boolean): void {
-		this.works += isExpected ? 1 : -1;
+	expectWork(work: Work, isExpected: boolean): void {
+		this.works = isExpected ? this.works | WORKS[work] : this.works & ~WORKS[work];
 	}
 
 	/** A fault of ours: the light goes where the settings want it then, by the shortest way. */
@@ -286,6 +286,10 @@ export class LightPath implements Bookable {
 		this.driver.show(level, now);
 	}
 }
+
+/** Bits, so that work that is announced twice is over once. */
+const WORKS = Object.freeze({ handshake: 1, update: 2 });
+type Work = keyof typeof WORKS;
 
 /** No level: what is shown next is shown, whatever it is. */
 const NOTHING = -1 as Percent;

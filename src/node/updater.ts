@@ -113,7 +113,7 @@ export class Updater implements Attendant, RolloutOwner {
 	}
 
 	raise(isRaised: boolean): void {
-		this.lamp.light.expectWork(isRaised);
+		this.lamp.light.expectWork("update", isRaised);
 		this.lamp.stir();
 	}
 

@@ -70,7 +70,7 @@ const STORIES: readonly Story[] = [
 		by: "sensor",
 		source: "deaf",
 		happens: ({ host, node }) => {
-			node.light.expectWork(true);
+			node.light.expectWork("update", true);
 			host.tell(() => node.stir());
 		},
 	},

@@ -87,6 +87,21 @@ describe("node by night", () => {
 		host.run(edge + 1000);
 		expect(host.duty).toBe(FULL);
 	});
+	test("is lit while work keeps it from hearing, whoever announces it how often, and no longer", () => {
+		const { host, node } = atNight();
+		const expectWork = (...[work, isExpected]: Parameters<typeof node.light.expectWork>) => {
+			node.light.expectWork(work, isExpected);
+			host.tell(() => node.stir());
+			return node.view.light.feedback;
+		};
+		expect(expectWork("update", true)).toBe(100);
+		expect(expectWork("handshake", true)).toBe(100);
+		expect(expectWork("handshake", true)).toBe(100);
+		expect(expectWork("update", false)).toBe(100);
+		expect(expectWork("handshake", false)).toBe(40);
+		expect(expectWork("handshake", false)).toBe(40);
+		expect(expectWork("update", true)).toBe(100);
+	});
 	test("falls slowly, in two steps, and never rises on its way down", () => {
 		const { host, node } = atNight();
 		host.tell((inputs, now) => inputs.onMovement(now));
