@@ -9,6 +9,7 @@ import { bench as benchEngine } from "./engine.js";
 import { benchEdge, benchIdle } from "./firmware.js";
 import type { Print } from "./lamp.js";
 import { benchMany } from "./many.js";
+import { benchNeighbours } from "./neighbours.js";
 import { benchHeap, benchNight } from "./night.js";
 
 interface Part {
@@ -21,6 +22,7 @@ const PARTS: Readonly<Record<string, Part>> = Object.freeze({
 	many: { what: "10,000 lamps: created, lit, memory of each", run: benchMany },
 	edge: { what: "PIR edge to first changed duty: computrons, slots", run: benchEdge },
 	idle: { what: "turns that change nothing: computrons, slots", run: benchIdle },
+	neighbours: { what: "a datagram heard, a movement told: computrons", run: benchNeighbours },
 	night: { what: "lamp-seconds per second, without and with a broker", run: benchNight },
 	heap: { what: "a lamp after a night with traffic: live, stack", run: benchHeap },
 	engine: { what: "a bare program in the engine: boot, wake, window, threads", run: benchEngine },
@@ -34,7 +36,7 @@ function help(): void {
 	print(
 		"Prints figures with their conditions, each beside a baseline of the same run. Parts (all):\n",
 	);
-	for (const [name, { what }] of Object.entries(PARTS)) print(`  ${name.padEnd(8)} ${what}`);
+	for (const [name, { what }] of Object.entries(PARTS)) print(`  ${name.padEnd(10)} ${what}`);
 }
 
 function conditions(): void {

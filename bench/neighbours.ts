@@ -1,0 +1,100 @@
+/**
+ * Neighbours bench: what a datagram costs the lamp that hears it, and one's own movement the lamp that
+ * tells of it. Poles 1 and 2 of a row, and one of another row, without a broker; 00:40, vacant.
+ */
+import type { Fleet } from "../hosts/virtual/face.js";
+import { createFleet } from "../hosts/virtual/fleet.js";
+import { EFFECT, INPUT } from "../hosts/virtual/protocol.js";
+import { DUSK_UTC, firmware, HOUR, type Print, run, setUp, theEngine } from "./lamp.js";
+
+const AT = 8 * HOUR + 10 * 60_000;
+/** UDP port that lamps tell each other on. */
+const PORT = 49_877;
+/** After it what is said again is said, and lights are out. */
+const LATER = 200_000;
+const [HEARER, TELLER, STRANGER] = [1, 2, 3];
+
+/** What a lamp of the row is set to; another row is another group. */
+function settingsOf(lamp: number, more: object): string {
+	const row = {
+		neighbourGroup: lamp === STRANGER ? 2 : 1,
+		siteKey: "0123456789abcdef",
+		neighbourPort: PORT,
+	};
+	return JSON.stringify({ ...row, poleNumber: lamp, ...more });
+}
+
+async function streetOf(sensing: (lamp: number) => string | undefined): Promise<Fleet> {
+	const fleet = createFleet(
+		{ image: firmware(), first: 1, count: 3, seed: 7, epochUtc: DUSK_UTC },
+		await theEngine(),
+	);
+	setUp(fleet, DUSK_UTC, false);
+	for (const lamp of [HEARER, TELLER, STRANGER]) {
+		const settings = sensing(lamp);
+		if (settings !== undefined) fleet.storeWrite(lamp, "set.sensing", settings);
+		fleet.boot(lamp, 0, "powerOn");
+		fleet.post(lamp, 1000, INPUT.illuminance, 2);
+		fleet.post(lamp, 2000, INPUT.network, 1);
+		fleet.post(lamp, 3000, INPUT.time, DUSK_UTC + 3000);
+		// the first word of a PIR after hours of silence stores the silence
+		fleet.post(lamp, AT - LATER, INPUT.movement);
+		fleet.post(lamp, AT - LATER + 1000, INPUT.stillness);
+	}
+	run(fleet, AT);
+	return fleet;
+}
+
+/** Computrons of one lamp for one input and the turns that follow it at once. */
+function cost(fleet: Fleet, lamp: number, at: number, kind: number, bytes?: Uint8Array): string {
+	run(fleet, at - 1);
+	const before = fleet.statistics(lamp)!;
+	fleet.post(lamp, at, kind as typeof INPUT.movement, bytes ? PORT : 0, 0, bytes);
+	run(fleet, at);
+	const after = fleet.statistics(lamp)!;
+	return String(after.computrons - before.computrons).padStart(6);
+}
+
+/** What a lamp says of a movement. */
+function wordOf(fleet: Fleet, lamp: number, at: number): Uint8Array {
+	fleet.post(lamp, at, INPUT.movement);
+	run(fleet, at);
+	let word: Uint8Array | undefined;
+	fleet.effects((effect, _at, who, _value, _channel, bytes) => {
+		if (effect === EFFECT.datagram && who === lamp) word ??= bytes.slice();
+	});
+	if (!word) throw new Error("bench: no datagram");
+	return word;
+}
+
+export async function benchNeighbours(print: Print): Promise<void> {
+	print("a datagram, a movement: computrons, all turns of that instant, empty calls (39) included");
+	const line = (what: string, computrons: string) =>
+		print(`  ${what.padEnd(58)} ${computrons} computrons`);
+	for (const [what, hopLimit] of [
+		["heard, passed on, light begun", 3],
+		["the same, not passed on", 0],
+	] as const) {
+		const fleet = await streetOf((lamp) => settingsOf(lamp, { hopLimit }));
+		const word = wordOf(fleet, TELLER, AT);
+		line(what, cost(fleet, HEARER, AT + 2, INPUT.datagram, word));
+		if (hopLimit === 0) {
+			const [again, later, last] = [1, 2, 3].map((n) => AT + n * LATER) as [number, number, number];
+			line("heard before", cost(fleet, HEARER, again, INPUT.datagram, word));
+			const other = wordOf(fleet, STRANGER, later - 1);
+			line("another row's", cost(fleet, HEARER, later + 1, INPUT.datagram, other));
+			const forged = wordOf(fleet, TELLER, last - 1);
+			forged[forged.length - 1]! ^= 1;
+			line("forged", cost(fleet, HEARER, last + 1, INPUT.datagram, forged));
+		}
+		fleet.dispose();
+	}
+	for (const [what, has] of [
+		["own movement, with the datagram", true],
+		["the same without neighbours", false],
+	] as const) {
+		const fleet = await streetOf((lamp) => (has ? settingsOf(lamp, {}) : undefined));
+		line(what, cost(fleet, HEARER, AT + 2, INPUT.movement));
+		fleet.dispose();
+	}
+}
