@@ -230,6 +230,8 @@ export interface Crypto {
 	): "valid" | "malformed" | "expired" | "notYetValid" | NotAvailable;
 	/** Whether a PEM private key (PKCS #8) is one that this host can show a broker. */
 	checkKey(pem: string): "valid" | "malformed" | "unsupported" | NotAvailable;
+	/** Whether a certificate was made for a private key, both PEM and found good. */
+	isPair(certificate: string, key: string): boolean | NotAvailable;
 	/** Fills the buffer with unpredictable bytes (in the simulator: from the seed). */
 	random(into: Uint8Array): void;
 }

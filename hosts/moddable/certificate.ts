@@ -24,6 +24,9 @@ const DEEPEST = 16;
 /** rsaEncryption (RFC 8017), the only key that the SDK's TLS shows to a broker. */
 const RSA = Object.freeze([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01] as const);
 
+/** Of a certificate, between its number and its key: algorithm, issuer, validity, subject. */
+const BEFORE_KEY = 4;
+
 /** A stretch of DER and how far it is read. */
 class Der {
 	readonly bytes: Uint8Array;
@@ -52,6 +55,19 @@ class Der {
 	/** The nth byte from here. */
 	byte(nth: number): number {
 		return this.bytes[this.at + nth] ?? 0;
+	}
+
+	/** What is encoded within, `skipped` bytes from here. */
+	within(skipped: number): Der {
+		return new Der(this.bytes, Math.min(this.at + skipped, this.end), this.end);
+	}
+
+	/** Whether the same bytes follow in both. */
+	equals(other: Der): boolean {
+		if (this.count !== other.count) return false;
+		for (let nth = 0; nth < this.count; nth += 1)
+			if (this.byte(nth) !== other.byte(nth)) return false;
+		return true;
 	}
 
 	/** The content of the next element, which must have this tag, and steps over it. */
@@ -91,6 +107,24 @@ export function checkKey(pem: string): "valid" | "malformed" | "unsupported" {
 	if (!name || !key?.take(OCTET_STRING)) return "malformed";
 	const isRsa = name.count === RSA.length && RSA.every((byte, nth) => name.byte(nth) === byte);
 	return isRsa ? "valid" : "unsupported";
+}
+
+/** Whether an RSA certificate was made for that key: they have the same modulus (RFC 8017, A.1). */
+export function isPair(certificate: string, key: string): boolean {
+	const tbs = wholeOf(certificate, "CERTIFICATE")?.take(SEQUENCE);
+	tbs?.take(CONTEXT[0]);
+	tbs?.take(INTEGER);
+	for (let nth = 0; nth < BEFORE_KEY; nth += 1) tbs?.take(SEQUENCE);
+	const info = tbs?.take(SEQUENCE);
+	info?.take(SEQUENCE);
+	const told = info?.take(BIT_STRING)?.within(1).take(SEQUENCE)?.take(INTEGER);
+	const pkcs8 = wholeOf(key, "PRIVATE KEY");
+	pkcs8?.take(INTEGER);
+	pkcs8?.take(SEQUENCE);
+	const numbers = pkcs8?.take(OCTET_STRING)?.within(0).take(SEQUENCE);
+	numbers?.take(INTEGER);
+	const own = numbers?.take(INTEGER);
+	return told !== undefined && own !== undefined && told.equals(own);
 }
 
 /** The content of the one sequence that a block must be, if all in it is well formed. */

@@ -9,7 +9,7 @@ import ECDSA from "ecdsa";
 import ECPoint from "ecp";
 import HMAC from "hmac";
 import type { RunningDigest } from "luminode/host";
-import { checkCertificate, checkKey } from "./certificate";
+import { checkCertificate, checkKey, isPair } from "./certificate";
 
 /** Bytes of one coordinate of P-256. */
 const COORDINATE = 32;
@@ -62,6 +62,7 @@ export const crypto = Object.freeze({
 	ecdsaVerify,
 	checkCertificate,
 	checkKey,
+	isPair,
 });
 
 /** The SDK's code reads whole buffers: a view into a larger one is copied. */

@@ -15,7 +15,7 @@ import type {
 } from "../../src/host.js";
 import { Node } from "../../src/node.js";
 import type { Duty, Lux, UtcMillis } from "../../src/units.js";
-import { checkCertificate, checkKey } from "../moddable/certificate.js";
+import { checkCertificate, checkKey, isPair } from "../moddable/certificate.js";
 import { INPUT, POWER_CAUSE, STREAM_END } from "./protocol.js";
 
 const STORE_RESULT: readonly StoreResult[] = Object.freeze(["ok", "full", "failed"] as const);
@@ -54,6 +54,7 @@ const crypto: Crypto = Object.freeze({
 		native.ecdsaVerify(key, digest, signature),
 	checkCertificate,
 	checkKey,
+	isPair,
 	random: (into: Uint8Array) => native.random(into),
 });
 

@@ -6,7 +6,7 @@ import type { Millis } from "../units.js";
 import { type Answer, listing, refused, said } from "./answer.js";
 import type { Command, Talk } from "./command.js";
 import { usage } from "./lines.js";
-import type { CertificateName } from "./owner.js";
+import type { CertificateName, ConsoleOwner } from "./owner.js";
 import { PemReader } from "./pem.js";
 import { member, object } from "./printjson.js";
 import { fill, TEXTS } from "./texts.js";
@@ -118,9 +118,15 @@ function certificate(rest: string, { owner }: Talk): Answer {
 		if (!reader.take(line, nth)) return undefined;
 		const texts = TEXTS[owner.language];
 		const why = reader.fault ?? owner.certificates.keep(name, reader.text);
-		return why === undefined
-			? said(fill(texts.certificateKept, name))
-			: refused("notDone", fill(texts.notDone, why));
+		if (why !== undefined) return refused("notDone", fill(texts.notDone, why));
+		return said(fill(texts[name === "ca" ? "certificateKept" : keptText(owner)], name));
 	};
 	return { take };
+}
+
+/** Of the lamp's own certificate and its key. */
+function keptText({ certificates }: ConsoleOwner): "certificateKept" | "noPair" | "pairUnknown" {
+	const isPair = certificates.isPair();
+	if (isPair === "notAvailable") return "pairUnknown";
+	return isPair === false ? "noPair" : "certificateKept";
 }

@@ -6,7 +6,7 @@
  */
 import type { RejectionReason } from "../command/orders.js";
 import type { Language } from "../explain/explain.js";
-import type { Host } from "../host.js";
+import type { Host, NotAvailable } from "../host.js";
 import type { JournalReader } from "../journal/journal.js";
 import type { Recorder } from "../journal/recorder.js";
 import type { UtcMillis } from "../units.js";
@@ -27,6 +27,8 @@ export type CertificateName = "ca" | "cert" | "key";
 
 export interface Certificates {
 	has(name: CertificateName): boolean;
+	/** Whether the lamp's certificate was made for its key; undefined: one of them is missing. */
+	isPair(): boolean | NotAvailable | undefined;
 	/** Puts it in the place of the one before if it is good; or why not. */
 	keep(name: CertificateName, pem: string): string | undefined;
 }

@@ -32,6 +32,8 @@ type Texts = Readonly<
 		| "noReading"
 		| "noBroker"
 		| "certificateKept"
+		| "noPair"
+		| "pairUnknown"
 		| "imported"
 		| "confirmReset"
 		| "unknownCommand"
@@ -87,6 +89,8 @@ export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 		noReading: "it has said nothing since the lamp started",
 		noBroker: "no broker is set",
 		certificateKept: "{0} is kept; the next connection goes by it",
+		noPair: "{0} is kept; the certificate there is another key's: paste this key's own, too",
+		pairUnknown: "{0} is kept; whether key and certificate belong together is not checked here",
 		nothingImported: "import the export of the lamp before, then apply and confirm",
 		imported: "{0} settings edited; apply puts them in force",
 		confirmReset: "this erases all that the lamp knows. To do it: factoryReset {0}",
@@ -139,6 +143,8 @@ export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 		noReading: "il n'a rien dit depuis le démarrage",
 		noBroker: "aucun courtier n'est réglé",
 		certificateKept: "{0} est conservé ; la prochaine connexion s'y fie",
+		noPair: "{0} est conservé ; le certificat présent est d'une autre clé : collez aussi le sien",
+		pairUnknown: "{0} est conservé ; si clé et certificat vont ensemble n'est pas vérifié ici",
 		nothingImported: "importez l'export de la lampe d'avant, puis apply et confirm",
 		imported: "{0} réglages préparés ; apply les met en vigueur",
 		confirmReset: "cela efface tout ce que sait la lampe. Pour le faire : factoryReset {0}",

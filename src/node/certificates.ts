@@ -3,6 +3,7 @@
  * that works.
  */
 import type { CertificateName, Certificates } from "../console/owner.js";
+import type { NotAvailable } from "../host.js";
 import type { Lamp } from "./lamp.js";
 
 /** In the store; the host reads them there (host.ts, TlsTarget). */
@@ -16,15 +17,32 @@ export class CertificateDesk implements Certificates {
 	}
 
 	has(name: CertificateName): boolean {
-		return this.lamp.store.read(KEY_OF_CERTIFICATES + name) !== undefined;
+		return this.read(name) !== undefined;
 	}
 
+	private read(name: CertificateName): string | undefined {
+		return this.lamp.store.read(KEY_OF_CERTIFICATES + name);
+	}
+
+	private fits(cert: string): boolean | NotAvailable | undefined {
+		const key = this.read("key");
+		return key === undefined ? undefined : this.lamp.host.crypto.isPair(cert, key);
+	}
+
+	isPair(): boolean | NotAvailable | undefined {
+		const cert = this.read("cert");
+		return cert === undefined ? undefined : this.fits(cert);
+	}
+
+	/** A certificate must be the key's; a key comes before its certificate, whatever was there. */
 	keep(name: CertificateName, pem: string): string | undefined {
 		const { lamp } = this;
 		const { crypto } = lamp.host;
 		const date = lamp.utcAt(lamp.now) ?? lamp.time.notBefore(lamp.now);
 		const verdict = name === "key" ? crypto.checkKey(pem) : crypto.checkCertificate(pem, date);
 		if (verdict !== "valid") return `${name} ${verdict}`;
+		if (name === "cert" && this.fits(pem) === false)
+			return "cert belongs to another key; first its key";
 		const result = lamp.store.write(KEY_OF_CERTIFICATES + name, pem);
 		if (result !== "ok") return `${name} storeFailure`;
 		const attributes = { which: name, via: "console" } as const;

@@ -117,6 +117,7 @@ export class TestDesk implements ConsoleOwner {
 	readonly recorder = new Recorder(0);
 	readonly certificates = {
 		has: (name: string) => this.pems.has(name),
+		isPair: () => undefined,
 		keep: (name: string, pem: string) => {
 			if (pem.includes("BAD")) return `${name} malformed`;
 			this.pems.set(name, pem);

@@ -101,6 +101,7 @@ export function breachesOf(host: Host): string[] {
 	const refusals = ["malformed", "notAvailable"];
 	must("no certificate", () => isOneOf(crypto.checkCertificate("no", date), ...refusals));
 	must("no key", () => isOneOf(crypto.checkKey("-----BEGIN PRIVATE KEY-----"), ...refusals));
+	must("no pair", () => isOneOf(crypto.isPair("no", "no"), false, "notAvailable"));
 	must("chance", () => {
 		const chance = new Uint8Array(16);
 		crypto.random(chance);

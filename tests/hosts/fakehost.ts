@@ -4,7 +4,7 @@
  * Time moves only by `run`, which calls `tick` at each alarm. What the node does is written down.
  */
 import { createHash, createHmac } from "node:crypto";
-import { checkCertificate, checkKey } from "../../hosts/moddable/certificate.js";
+import { checkCertificate, checkKey, isPair } from "../../hosts/moddable/certificate.js";
 import { verify as ecdsaVerify } from "../../hosts/virtual/p256.js";
 import type { FlashLog, Host, Inputs, PowerCause, StreamTarget } from "../../src/host.js";
 import type { Duty, Millis, UtcMillis } from "../../src/units.js";
@@ -200,6 +200,7 @@ export class FakeHost implements Host {
 		ecdsaVerify,
 		checkCertificate,
 		checkKey,
+		isPair,
 		random: (into: Uint8Array): void => {
 			into.fill(7);
 		},

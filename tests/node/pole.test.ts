@@ -7,9 +7,11 @@ import { GUESSED_KEY, SECRET_KEY } from "../../src/console/gate.js";
 import { ANSWER_WAIT } from "../../src/node/deeds.js";
 import { Node } from "../../src/node.js";
 import type { Lux, UtcMillis } from "../../src/units.js";
+import { newKey, requestOf } from "../../tools/laptop/certificate.js";
 import { sourcesOf } from "../../tools/modules.js";
 import { FakeHost } from "../hosts/fakehost.js";
 import { KEPT, KEPT_AS, SECRET } from "../hosts/technician.js";
+import { certificateFor } from "../tools/laptop/authority.js";
 
 const HOUR = 3_600_000;
 const NIGHT = Date.UTC(2026, 10, 24, 21) as UtcMillis;
@@ -105,6 +107,22 @@ describe("at the pole", () => {
 		expect(put()).toMatch(/^ok/);
 		expect(pole.host.stored.get("tls.ca")).toBe(`${pem.join("\n")}\n`);
 		expect(pole.events("certificateChanged")).toEqual(['{"which":"ca","via":"console"}']);
+	});
+	test("a certificate of another key is refused, a key with another's certificate is told", () => {
+		const pole = new Pole();
+		const put = (name: string, pem: string) =>
+			[`certificate ${name}`, ...pem.trim().split("\n")].flatMap((line) => pole.ask(line)).at(-1);
+		const [key, other] = [newKey(), newKey()];
+		const own = certificateFor(requestOf("fake-0001", key));
+		expect(put("cert", own)).toMatch(/^ok cert is kept; the next/);
+		expect(put("key", other)).toMatch(/^ok key is kept; the certificate there is another key's/);
+		expect(put("cert", own)).toBe(
+			"error notDone not done: cert belongs to another key; first its key",
+		);
+		expect(put("key", key)).toMatch(/^ok key is kept; the next/);
+		expect(put("cert", own)).toMatch(/^ok cert is kept; the next/);
+		Object.assign(pole.host.crypto, { isPair: () => "notAvailable" });
+		expect(put("cert", own)).toMatch(/is not checked here$/);
 	});
 	test("an export of one lamp, imported by another, makes it the same but for its secrets", () => {
 		const old = new Pole();

@@ -2,9 +2,11 @@
 import { generateKeyPairSync, X509Certificate } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { checkCertificate, checkKey } from "../../../hosts/moddable/certificate.js";
+import { checkCertificate, checkKey, isPair } from "../../../hosts/moddable/certificate.js";
 import { derOf } from "../../../hosts/moddable/pem.js";
+import { newKey, requestOf } from "../../../tools/laptop/certificate.js";
 import { EC, ED, RSA } from "../../golden/certificates.js";
+import { certificateFor } from "../../tools/laptop/authority.js";
 
 const LABEL = "CERTIFICATE";
 const pemOf = (der: Uint8Array, label = LABEL): string => {
@@ -145,5 +147,15 @@ describe("a private key", () => {
 	];
 	test.each(keys)("%s", (_what, pem, verdict) => {
 		expect(checkKey(pem)).toBe(verdict);
+	});
+
+	test("is told from any other by a certificate, as Node tells it", () => {
+		const pem = String(rsa.export(pkcs8));
+		const own = certificateFor(requestOf("L-0017", pem));
+		const others = [RSA, EC, ED, certificateFor(requestOf("L-0017", newKey()))];
+		const seen = [own, ...others].map((certificate) => isPair(certificate, pem));
+		const told = [own, ...others].map((each) => new X509Certificate(each).checkPrivateKey(rsa));
+		expect([seen, told]).toEqual(Array(2).fill([true, false, false, false, false]));
+		expect([isPair(own, String(ec.export(pkcs8))), isPair(pem, own)]).toEqual([false, false]);
 	});
 });
