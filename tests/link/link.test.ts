@@ -101,6 +101,16 @@ describe("state", () => {
 			"override",
 		]);
 	});
+	test("tells that someone works on the lamp, and no longer, though nothing else changed", () => {
+		const world = new World().online().run(70_000);
+		for (const isMaintained of [true, false]) {
+			world.view.monitor.isMaintained = isMaintained;
+			world.turn();
+			world.run(11_000); // stateMinInterval: it is nobody's passing by
+		}
+		const said = world.published("state").map(({ json }) => json.maintenanceMode);
+		expect(said).toEqual([undefined, true, undefined]);
+	});
 	test("what passers-by change is told at most once in statePresenceInterval, and how it ends", () => {
 		const world = new World().online().run(70_000);
 		const begun = world.now;
