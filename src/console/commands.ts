@@ -5,7 +5,7 @@
  */
 import { type Answer, listed, listing, refused } from "./answer.js";
 import type { Command, Talk } from "./command.js";
-import { parted } from "./lines.js";
+import { parted, usage } from "./lines.js";
 import { LINK_COMMANDS } from "./linkcommands.js";
 import { LOOKING } from "./looking.js";
 import { ORDERS } from "./ordercommands.js";
@@ -45,6 +45,7 @@ const USAGE_COLUMNS = 24;
 export function run(line: string, talk: Talk): Answer {
 	const [word, rest] = parted(line);
 	const command = COMMANDS.find(({ name }) => name === word);
+	if (command && rest !== "" && command.usage === word) return usage(word, talk.owner);
 	if (command) return command.run(rest, talk);
 	const { unknownCommand } = TEXTS[talk.owner.language];
 	return refused("unknownCommand", fill(unknownCommand, word));

@@ -87,6 +87,7 @@ describe("commands", () => {
 			"set colour red",
 			"no setting is called colour. show lists them all.",
 		],
+		["more than it takes", "broker connect", "usage: broker"],
 		["no value", "set hold", "usage: set SETTING VALUE"],
 		["no name", "set", "usage: set SETTING VALUE"],
 		["an empty log", "events", "no events"],
