@@ -172,7 +172,7 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.recorder.illuminance(now, lux);
 		this.light.onIlluminance(lux, now);
 		this.lightMeter = reduceLightMeter(this.lightMeter, lux, now);
-		this.trust.onIlluminance(now);
+		this.trust.onIlluminance(lux, now);
 		this.time.onIlluminance(lux, now);
 		this.unsure = true;
 	}

@@ -84,7 +84,7 @@ export class TimeStore {
 	 * it will be, the next is not the rest of it, or that is dark, too.
 	 */
 	beganByNight(lux: Lux, now: Millis): boolean {
-		if (now > this.lookUntil || lux >= TWILIGHT_LEAST) return false;
+		if (now > this.lookUntil || !(lux >= 0 && lux < TWILIGHT_LEAST)) return false;
 		const wasDusk = this.isDusk;
 		this.lookUntil = Number.NEGATIVE_INFINITY;
 		this.isDusk = false;

@@ -7,13 +7,13 @@
  */
 import type { LampEvent } from "../journal/events.js";
 import { LightHealth } from "../sensing/lighthealth.js";
-import { outputOf, type PhotocellOutput } from "../sensing/photocell.js";
+import { isReading, outputOf, type PhotocellOutput } from "../sensing/photocell.js";
 import { HOURS, HOURS_LEARNT, MISSED_LIMIT, PirHealth } from "../sensing/pirhealth.js";
 import type { Settings } from "../settings/table.js";
 import { HOUR } from "../time/civil.js";
 import { utcAt } from "../time/clock.js";
 import { elevationAt } from "../time/sun.js";
-import type { Millis } from "../units.js";
+import type { Lux, Millis } from "../units.js";
 import type { Attendant } from "./attendant.js";
 import type { Lamp } from "./lamp.js";
 import { readTrust, TRUST_KEY, textOfTrust } from "./truststore.js";
@@ -65,7 +65,8 @@ export class Trust implements Attendant {
 		this.dueAt = now;
 	}
 
-	onIlluminance(now: Millis): void {
+	onIlluminance(lux: Lux, now: Millis): void {
+		if (!isReading(lux)) return; // who says only such is silent
 		this.light.onReading(now);
 		if (this.light.doubt) this.lightDueAt = this.dueAt = now;
 	}

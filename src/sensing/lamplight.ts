@@ -8,7 +8,7 @@
  * side, and by LAMPLIGHT_MOST at most: brighter than that above `offLevel` is day in any case.
  */
 import type { Lux, Millis } from "../units.js";
-import type { PhotocellOutput } from "./photocell.js";
+import { isReading, type PhotocellOutput } from "./photocell.js";
 
 /** All lamps together throw no more than this on a sensor that looks at the sky, lux. */
 export const LAMPLIGHT_MOST = 200;
@@ -42,7 +42,7 @@ export class Lamplight {
 
 	/** What of a reading is the sky's, lux. `output`: what the photocell says so far. */
 	skyOf(lux: Lux, now: Millis, output: PhotocellOutput, offLevel: Lux): Lux {
-		if (!(lux >= 0)) return lux; // no reading
+		if (!isReading(lux)) return lux;
 		const before = this.lux;
 		this.follow(lux, now);
 		const isSurelyDay = lux >= offLevel + LAMPLIGHT_MOST;

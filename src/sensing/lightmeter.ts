@@ -11,7 +11,7 @@
  * more, and one at the end of the sensor's range says how bright it is at least.
  */
 import type { Lux, Millis } from "../units.js";
-import { SILENT_AFTER } from "./photocell.js";
+import { isReading, SILENT_AFTER } from "./photocell.js";
 
 export interface LightMeter {
 	/** The filtered value at `at`. */
@@ -38,7 +38,7 @@ export function reduce(
 	reading: Lux,
 	now: Millis,
 ): LightMeter | undefined {
-	if (!(reading >= 0 && reading < Infinity)) return state;
+	if (!isReading(reading)) return state;
 	if (!state) return { level: reading, reading, at: now };
 	return { level: levelAt(state, now), reading, at: now };
 }

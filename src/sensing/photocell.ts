@@ -65,6 +65,11 @@ export const DULL_FOR: Millis = 5 * 60_000;
 
 export const UNKNOWN: Photocell = Object.freeze({ kind: "unknown" });
 
+/** What is negative, NaN or infinite is none, and says nothing. */
+export function isReading(lux: number): boolean {
+	return lux >= 0 && lux < Infinity;
+}
+
 /** What a reading makes of the state, or (`lux` undefined) the passing of time. Total. */
 export function reduce(
 	state: Photocell,
@@ -73,7 +78,7 @@ export function reduce(
 	options: PhotocellOptions,
 ): Photocell {
 	const current = settle(state, now);
-	if (lux === undefined || !(lux >= 0)) return current; // what is no reading says nothing
+	if (lux === undefined || !isReading(lux)) return current;
 	const silentAt = now + SILENT_AFTER;
 	const from = outputOf(current);
 	// Between the thresholds a night stays; a day is over soon; who does not know yet takes it for dark.

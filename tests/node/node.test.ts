@@ -222,6 +222,33 @@ describe("node under fault", () => {
 	});
 });
 
+describe("node and a light sensor that tells nonsense", () => {
+	const NONSENSE = [Number.NaN, -1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+	test.each(NONSENSE)(
+		"%s each minute for a day and a night: silent, and the sun decides",
+		(lux) => {
+			const { host, node } = boot();
+			host.tell((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
+			host.tell((inputs, now) => inputs.onTime(now, NOON));
+			for (let minute = 1; minute <= 24 * 60 + 1; minute += 1) {
+				host.run(60_000 * minute);
+				host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
+				expect(Number.isFinite(host.duty)).toBe(true);
+			}
+			expect(node.trust.light.doubt).toBe("silent");
+			expect(node.view.sensing.darkBecause).toBe("sun");
+			expect(node.view.sensing.lightLevel).toBeUndefined();
+		},
+	);
+	test.each(NONSENSE)("%s at a boot on a switched feeder says neither day nor night", (lux) => {
+		const { host, node } = boot({ power: { supply: "switched" } });
+		host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
+		host.run(200_000);
+		expect(node.view.sensing.photocell).toBe("unknown");
+		expect(host.duty).toBe(FULL);
+	});
+});
+
 describe("node and its orders", () => {
 	test("an override over the console moves the light, is kept, and ends by itself", () => {
 		const { host, node } = atNight();

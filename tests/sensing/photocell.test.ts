@@ -134,7 +134,7 @@ describe("photocell", () => {
 	});
 	test("what is no reading says nothing", () => {
 		const night = play(DUSK);
-		for (const lux of [-1, Number.NaN, Number.NEGATIVE_INFINITY])
+		for (const lux of [-1, Number.NaN, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY])
 			expect(reduce(night, lux as Lux, 12 * MINUTE, OPTIONS)).toBe(night);
 	});
 	test("without delays it turns at once", () => {
