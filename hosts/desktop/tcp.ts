@@ -18,15 +18,14 @@ export class GuardedTCP extends NarrowTCP {
 
 	constructor(options: GuardedOptions) {
 		const { onWritable } = options;
-		super({
-			...options,
-			onWritable(this: NarrowTCP, window: number) {
-				if (!(this instanceof GuardedTCP)) return;
-				this.window = window;
-				this.drain();
-				onWritable?.call(this, this.room);
-			},
-		} as GuardedOptions & Options);
+		// a method would hold the object it stands in, and with it the socket that this one takes over
+		const onRoom = function (this: NarrowTCP, window: number): void {
+			if (!(this instanceof GuardedTCP)) return;
+			this.window = window;
+			this.drain();
+			onWritable?.call(this, this.room);
+		};
+		super({ ...options, onWritable: onRoom } as GuardedOptions & Options);
 	}
 
 	private get room(): number {

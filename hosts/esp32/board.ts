@@ -15,6 +15,8 @@ export interface Board {
 	/** Absent: the lamp goes by the sun. */
 	readonly light?: AnalogLight | LightChipPins;
 	readonly temperature?: ChipPins;
+	/** A DS3231; one that is not fitted does no harm. */
+	readonly clock?: ChipPins;
 	readonly technician: SerialPins;
 }
 

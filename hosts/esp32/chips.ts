@@ -51,12 +51,15 @@ const LONGEST_TRANSFER_ms = 20;
 
 type Options = ConstructorParameters<typeof I2C>[0];
 
+/** The bus to one chip. Throws where the pins are not to be had; what is read or written, too. */
+export function openBus({ data, clock, address }: ChipPins): I2C {
+	return new I2C({ data, clock, address, hz: HZ, timeout: LONGEST_TRANSFER_ms } as Options);
+}
+
 /** Opens the chip; what is returned measures once. Both throw where it does not answer. */
 export function openChip(name: keyof typeof CHIPS, pins: ChipPins): () => number {
 	const chip: Chip = CHIPS[name];
-	const { data, clock, address } = pins;
-	const options = { data, clock, address, hz: HZ, timeout: LONGEST_TRANSFER_ms };
-	const i2c = new I2C(options as Options);
+	const i2c = openBus(pins);
 	if (chip.start.length > 0) i2c.write(Uint8Array.from(chip.start));
 	const register = chip.register === undefined ? undefined : Uint8Array.of(chip.register);
 	const bytes = new Uint8Array(2);

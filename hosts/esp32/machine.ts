@@ -1,7 +1,7 @@
 /**
- * Machine: what is asked of ESP-IDF by its own functions: why we boot, who we are, memory, chance.
+ * Machine: what is asked of ESP-IDF by functions in C: why we boot, who we are, memory, chance.
  */
-import type { PowerCause } from "luminode/host";
+import type { PowerCause, Retained } from "luminode/host";
 import FFI from "mc/ffi";
 
 /** `esp_reset_reason_t` of ESP-IDF; what is not listed is a crash. */
@@ -12,7 +12,7 @@ const CAUSES: readonly (PowerCause | undefined)[] = Object.freeze([
 ] as const);
 const MAC_BYTES = 6;
 
-/** Functions of ESP-IDF, as manifest.json names them (`native` is a word of the SDK's compiler). */
+/** Functions of ESP-IDF and of retained.c, as manifest.json names them (`native` is a word of the SDK's compiler). */
 export function idf(): FFI {
 	return new FFI();
 }
@@ -29,6 +29,15 @@ export function chipSerial(): string {
 	for (let nth = 0; nth < MAC_BYTES; nth += 1) text += bytes[nth]!.toString(16).padStart(2, "0");
 	return text;
 }
+
+/** Memory of the RTC (retained.c). */
+export const retained: Retained = Object.freeze({
+	read: () => {
+		const value = idf().luminode_retained();
+		return Number.isNaN(value) ? undefined : value;
+	},
+	write: (value: number) => idf().luminode_retain(value),
+});
 
 /** From the chip's own noise, which needs the radio or the bootloader's source to be running. */
 export function random(into: Uint8Array): void {

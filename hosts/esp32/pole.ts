@@ -9,9 +9,10 @@ import type { Dimmer, Host, Indicator, PowerCause, Relay } from "luminode/host";
 import type { Millis, UtcMillis } from "luminode/units";
 import Time from "time";
 import type { Board } from "./board";
+import { ClockChip } from "./clockchip";
 import { LocalDatagrams } from "./datagrams";
 import { JournalPartition, OtaSlots } from "./flash";
-import { chipSerial, idf, random } from "./machine";
+import { chipSerial, idf, random, retained } from "./machine";
 import { Movement } from "./movement";
 import { Network } from "./network";
 import { NvsStore } from "./nvs";
@@ -29,8 +30,7 @@ export class Pole implements Host {
 	readonly powerCause: PowerCause;
 	readonly dimmer: Dimmer;
 	readonly relay: Relay | "notAvailable";
-	/** The SDK opens no door to RTC memory: a restart begins at powerOnLevel. */
-	readonly retained = "notAvailable";
+	readonly retained = retained;
 	readonly indicator: Indicator;
 	readonly serialPort = new TechnicianPort();
 	readonly network: Network;
@@ -47,6 +47,7 @@ export class Pole implements Host {
 	});
 	private readonly turn: Turn;
 	private readonly board: Board;
+	private readonly clockChip: ClockChip | undefined;
 	private readonly timeServer: TimeServer;
 
 	constructor(turn: Turn, board: Board, powerCause: PowerCause, dimmer: Dimmer) {
@@ -56,7 +57,8 @@ export class Pole implements Host {
 		this.powerCause = isNew ? "update" : powerCause;
 		this.dimmer = dimmer;
 		this.hardware = board.hardware;
-		const { relay, led } = board;
+		const { relay, led, clock } = board;
+		this.clockChip = clock && new ClockChip(clock);
 		this.relay = (relay && this.opened(() => openRelay(relay))) ?? "notAvailable";
 		this.indicator = this.opened(() => openIndicator(turn, led)) ?? openIndicator(turn, undefined);
 		this.serial = this.store.read("serial") ?? chipSerial();
@@ -80,14 +82,17 @@ export class Pole implements Host {
 		return this.turn.clock.now();
 	}
 
-	/** Runs on over every restart but a loss of power. */
+	/** The controller's own runs on over every restart but a loss of power; a chip over that, too. */
 	wallClock(): UtcMillis | undefined {
 		const utc = Date.now() as UtcMillis;
-		return utc < NEVER_SET ? undefined : utc;
+		if (utc >= NEVER_SET) return utc;
+		const kept = this.clockChip?.read();
+		return kept !== undefined && kept >= NEVER_SET ? kept : undefined;
 	}
 
 	setWallClock(utc: UtcMillis): void {
 		Time.set(utc / 1000);
+		this.clockChip?.write(utc);
 	}
 
 	alarm(at: Millis): void {

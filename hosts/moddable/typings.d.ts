@@ -31,9 +31,12 @@ declare module "time" {
 	export default Time;
 }
 declare module "mc/ffi" {
-	/** Functions of ESP-IDF, as `hosts/esp32/manifest.json` names them. */
+	/** Functions in C, as `hosts/esp32/manifest.json` names them. */
 	export default class FFI {
 		esp_reset_reason(): number;
+		/** NaN: none is whole. */
+		luminode_retained(): number;
+		luminode_retain(value: number): void;
 		esp_restart(): void;
 		esp_get_minimum_free_heap_size(): number;
 		esp_ota_mark_app_valid_cancel_rollback(): number;

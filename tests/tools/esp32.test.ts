@@ -72,7 +72,7 @@ describe.each(boards)("board %s", (board) => {
 	});
 
 	test("uses no pin twice but the two of the I2C bus", () => {
-		const lines = text.split("\n").filter((line) => !/\btemperature:/.test(line)); // shares the bus
+		const lines = text.split("\n").filter((line) => !/\b(temperature|clock): {/.test(line)); // share the bus
 		const pins = pinsOf(lines.join("\n"));
 		expect(new Set(pins).size).toBe(pins.length);
 	});

@@ -60,6 +60,10 @@ export class Controller {
 	/** Answers of the I2C chip; undefined: it does not answer. */
 	i2c: Uint8Array | undefined;
 	i2cTimeout = 0;
+	/** Registers of the DS3231 at 0x68; undefined: none is fitted. */
+	clockChip: Uint8Array | undefined;
+	/** RTC memory. */
+	retained = Number.NaN;
 	connection = 200;
 	canConnect = true;
 	joins: unknown[] = [];

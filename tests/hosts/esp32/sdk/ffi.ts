@@ -9,6 +9,12 @@ export default class FFI {
 		power.on.order.push("reset reason");
 		return power.on.resetReason;
 	}
+	luminode_retained(): number {
+		return power.on.retained;
+	}
+	luminode_retain(value: number): void {
+		power.on.retained = value;
+	}
 	esp_restart(): void {
 		power.on.restarts.push("asked");
 	}
