@@ -50,7 +50,7 @@ describe("a DS3231", () => {
 		["is all ones, as a bus that is stuck high", new Array(7).fill(255), 255],
 		["is all zeros, as one that is stuck low", new Array(7).fill(0)],
 	];
-	test.each(lies)("that %s is no clock", (_what, registers, status) => {
+	test.each(lies)("that %s is no clock", (_what, registers, status = 0) => {
 		const rig = kept(registers, status);
 		expect(rig.pole.wallClock()).toBeUndefined();
 		expect(rig.controller.restarts).toEqual([]);
