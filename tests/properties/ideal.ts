@@ -5,7 +5,7 @@
  * who stands there, and nothing of the firmware.
  */
 import type { Night } from "./night.js";
-import { instantOf, staysOf } from "./obligations.js";
+import { instantOf, OFF_DELAY, staysOf } from "./obligations.js";
 import { elevation, skyLux, sunsetAfter } from "./sky.js";
 
 const HOUR = 3_600_000;
@@ -35,6 +35,7 @@ export function idealOf(night: Night, settle: number): (at: number) => Ideal {
 		([minutes, level]) => [instantOf(night, minutes), level] as const,
 	);
 	let dark = true; // until the sensor has been sure of the day
+	let brightSince = 0;
 	let next = 0; // the first stay that is not over, with its after-run
 	return (at) => {
 		while (next < stays.length && at > stays[next]!.to + hold + linger + settle) next += 1;
@@ -42,9 +43,10 @@ export function idealOf(night: Night, settle: number): (at: number) => Ideal {
 		for (const [from, level] of points) if (at >= from) asked = level;
 		const degrees = elevation(night.start + at);
 		const lux = night.sky * skyLux(degrees);
+		if (lux < DAY_LUX) brightSince = at;
 		if (!night.photocell) dark = degrees < DARK_ELEVATION;
 		else if (lux < NIGHT_LUX) dark = true;
-		else if (lux >= DAY_LUX) dark = false;
+		else if (at - brightSince >= OFF_DELAY) dark = false; // who stands in the dawn keeps his light
 		if (!dark) return { level: 0, vacant: true };
 		let level = Math.max(asked, light.floorLevel!);
 		if (light.lightProtected) level = Math.max(level, light.fullLevel!);

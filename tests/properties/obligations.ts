@@ -17,7 +17,7 @@ const KEPT_EACH = 60 * MINUTE;
 /** A PIR that is active for so long is stuck, and its lamp at full class. */
 const STUCK_AFTER = 60 * MINUTE;
 /** The setting offDelay. */
-const OFF_DELAY = 120_000;
+export const OFF_DELAY = 120_000;
 /** Above it no sky is dark to the photocell (35 lx), below it none is bright (with delays). */
 const PLAINLY_DARK = -6;
 /** Where the clock says it: the setting darkElevation, with a margin for the minute's grid. */
