@@ -166,7 +166,8 @@ export class ExternalBroker implements BrokerSide {
 	#secured(socket: Socket, tls: NonNullable<Target["tls"]>, lamp: number): Socket {
 		const { serverName, date } = tls;
 		return tlsConnect({
-			...{ socket, minVersion: "TLSv1.2" },
+			// What a controller speaks. In 1.3 a refused certificate is told after the handshake.
+			...{ socket, minVersion: "TLSv1.2", maxVersion: "TLSv1.2" },
 			ca: this.#credential(lamp, "ca"),
 			cert: this.#credential(lamp, "cert"),
 			key: this.#credential(lamp, "key"),

@@ -112,8 +112,8 @@ export const PLANTS: Readonly<Record<string, Plant>> = Object.freeze({
 		trips: "doubtLit",
 		scenario: "deadPir",
 		specifier: "luminode/node/row",
-		find: "this.lamp.trust.onPassedBy(at);",
-		replace: "{}",
+		find: "if (passed > Number.NEGATIVE_INFINITY) lamp.trust.onPassedBy(passed, MISSED_PASSING);",
+		replace: "return;",
 	},
 	lateMidnight: {
 		what: "a midnight learnt from the nights is an hour late",
@@ -127,8 +127,8 @@ export const PLANTS: Readonly<Record<string, Plant>> = Object.freeze({
 		what: "the photocell never sees the day",
 		trips: "dayOff",
 		specifier: "luminode/sensing/photocell",
-		find: 'if (lux >= options.offLevel) return "day";',
-		replace: "",
+		find: 'const to = lux >= options.offLevel ? "day" : "night";',
+		replace: 'const to = "night" as const;',
 	},
 });
 

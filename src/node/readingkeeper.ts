@@ -11,8 +11,8 @@ import { FOR_DEEDS } from "./flashbudget.js";
 import type { Lamp } from "./lamp.js";
 
 const KEY = "readings";
-/** Writes that are left for the memory of orders, of which a restart must forget none, and for deeds. */
-const FOR_ORDERS = 8 + FOR_DEEDS;
+/** Writes that are left for the memory of orders, few while the broker is away, and for deeds. */
+const FOR_ORDERS = 4 + FOR_DEEDS;
 
 export class ReadingKeeper implements Attendant {
 	private readonly lamp: Lamp;

@@ -11,15 +11,18 @@ import { sealStored } from "../settings/store.js";
 import { SECTIONS, type Settings } from "../settings/table.js";
 import type { Millis } from "../units.js";
 import type { Attendant } from "./attendant.js";
-import type { FlashBudget } from "./flashbudget.js";
+import { type FlashBudget, WRITES_SAVED } from "./flashbudget.js";
 
 /** A row of crashes never comes so far, and wears no flash; the first minutes have other things to store. */
 export const SEAL_AFTER: Millis = 10 * 60_000;
 
+/** Nothing is less urgent: all but four of the writes that can be saved up are left to others. */
+const FOR_OTHERS = WRITES_SAVED - 4;
+
 export interface SealedLamp {
 	readonly settings: Settings;
 	readonly settingsDesk: { readonly bank: Bank; readonly doors: SettingsDoors };
-	readonly flash: Pick<FlashBudget, "hasCredit" | "creditAt">;
+	readonly flash: Pick<FlashBudget, "creditBeyond">;
 }
 
 export class Sealer implements Attendant {
@@ -40,8 +43,9 @@ export class Sealer implements Attendant {
 	/** One a turn. What the store does not take waits for the next boot. */
 	tick(now: Millis): void {
 		const { flash, settings, settingsDesk } = this.lamp;
-		if (!flash.hasCredit(now)) {
-			this.dueAt = flash.creditAt;
+		const creditAt = flash.creditBeyond(FOR_OTHERS);
+		if (now < creditAt) {
+			this.dueAt = creditAt;
 			return;
 		}
 		const { bank, doors } = settingsDesk;

@@ -111,6 +111,8 @@ export async function endure(rounds: number, seed: number): Promise<Ordeal> {
 	const random = randomOf(seed);
 	const attacked = (await Pole.of()).boot();
 	const peaceful = (await Pole.of()).boot();
+	attacked.untilOnline();
+	attacked.send(publish('{"id":"first","command":"report"}')); // makes the limiters of orders
 	const slots = [calmSlots(attacked)];
 	const names = Object.keys(ATTACKS);
 	const attacks: Record<string, number> = {};

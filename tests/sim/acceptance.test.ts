@@ -98,12 +98,12 @@ test("sensor effects, a calendar and lights out in a street of real machines: ev
 });
 
 describe("recorded input", () => {
-	/** Lux that falls and rises along straight lines of the logarithm, a row each minute. */
+	/** Lux that falls and rises along straight lines of the logarithm, tenfold in 20 min, a row each minute. */
 	function luxRows(): string {
 		const rows = ["t_local,lux"];
 		for (let minute = 0; minute < 16 * 60; minute += 1) {
 			const hours = minute / 60;
-			const decades = Math.max(0, Math.min(4, Math.abs(hours - 8) - 4) * 1.5);
+			const decades = Math.max(0, Math.min(4, 3 * (Math.abs(hours - 8) - 4.5)));
 			const at = new Date(Date.UTC(2026, 8, 3, 17, 37 + minute)).toISOString(); // as the sun has it
 			rows.push(`${at.slice(0, 10)} ${at.slice(11, 19)},${(10 ** decades - 1).toFixed(2)}`);
 		}

@@ -6,4 +6,5 @@ export default {
 	testMatch: ["<rootDir>/tests/system/**/*.test.ts"],
 	testTimeout: 300_000,
 	maxWorkers: 1,
+	forceExit: true, // a test that fails leaves its broker and its sockets behind
 };
