@@ -1,5 +1,7 @@
 /** The console in an XS machine: everything it can do, and everything that can be done to it; the same light. */
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { projectRoot } from "../../hosts/virtual/engine.js";
+import { readImage } from "../../hosts/virtual/image.js";
 import { INPUT } from "../../hosts/virtual/protocol.js";
 import { random } from "../../sim/random.js";
 import { MINUTE, Pole } from "./pole.js";
@@ -27,6 +29,9 @@ const sameLight = (pole: Pole) => {
 	expect(pole.light).toEqual(until);
 };
 
+/** Share of a lamp's memory that must be enough for all of it: firmware grows, and no lamp may die of that. */
+const ENOUGH = 7 / 8;
+
 /** Bytes at the speed of the line; what is answered. */
 function send(pole: Pole, text: string | Uint8Array): string {
 	pole.serial = "";
@@ -50,8 +55,10 @@ function ask(pole: Pole, line: string): string[] {
 	return pole.serial.split("\r\n").slice(0, -1);
 }
 
-async function script(): Promise<Pole> {
-	const pole = (await Pole.of()).boot();
+async function script(share = 1): Promise<Pole> {
+	const { chunkBytes, slots } = readImage(projectRoot()).creation;
+	const memory = { chunkBytes: Math.floor(share * chunkBytes), slots: Math.floor(share * slots) };
+	const pole = (await Pole.of({}, memory)).boot();
 	pole.run(30 * MINUTE);
 	send(pole, "\u0003plain\r");
 	pole.run(pole.now + 100);
@@ -104,6 +111,21 @@ describe("a technician who only looks", () => {
 		expect(after.slotsLive - before.slotsLive).toBeLessThanOrEqual(8);
 		expect(after.chunksLive_bytes).toBeLessThanOrEqual(before.chunksLive_bytes);
 		sameLight(pole);
+	});
+	test("commissions it, every test and the longest certificate in it, with memory to spare", async () => {
+		const pole = await script(ENOUGH);
+		for (const edit of ["fullClass P4", "floorClass P6", "installedMean 6.2", "group quay"])
+			expect(ask(pole, `set ${edit}`).at(-1)).toMatch(/^ok/);
+		for (const line of ["apply", "confirm", "show"]) expect(ask(pole, line).at(-1)).toMatch(/^ok/);
+		ask(pole, "certificate ca");
+		send(pole, "-----BEGIN CERTIFICATE-----\r");
+		for (let nth = 0; nth < 38; nth += 1) send(pole, `${"QUJD".repeat(16)}\r`);
+		ask(pole, "-----END CERTIFICATE-----");
+		send(pole, "test all\r");
+		pole.run(pole.now + 2 * MINUTE);
+		expect(pole.serial.trimEnd()).toMatch(/\nok \w+$/);
+		for (const line of ["record", "export", "status"]) expect(ask(pole, line).at(-1)).toBe("ok");
+		expect(pole.deaths).toEqual([]);
 	});
 	test("a login takes so little of the processor that no step of a fade could notice", async () => {
 		const pole = await script();
