@@ -1,14 +1,15 @@
 /**
- * Event keeper: lets the journal store what is due, and erases a sector ahead while the light rests.
+ * Event keeper: lets the journal store what is due, and erases a sector ahead where no light is missed.
  *
- * An erase stops the controller for up to 0.4 s. It is made when no fade runs, so that none stutters;
- * an edge that comes meanwhile is noted by the interrupt and answered within the second all the same.
+ * An erase stops the controller for up to 0.4 s, and an edge that comes meanwhile is answered after it. So
+ * it is made by day, or when the lamp rests at its class or above; a night at the floor waits for its end.
  */
+import { fullLevelOf } from "../settings/classes.js";
 import type { Millis } from "../units.js";
 import type { Attendant } from "./attendant.js";
 import type { Lamp } from "./lamp.js";
 
-/** A fade, or a budget spent, is looked at again this soon. */
+/** A lamp below its class, a fade, or a budget spent, is looked at again this soon. */
 const LOOK_AGAIN: Millis = 60_000;
 
 export class EventKeeper implements Attendant {
@@ -27,16 +28,22 @@ export class EventKeeper implements Attendant {
 		return Math.min(journal.storeAt, journal.hushAt, eraseAt);
 	}
 
+	private get isAtEase(): boolean {
+		const { calendar, light, settings } = this.lamp;
+		if (light.stepDueAt < Infinity) return false;
+		return !calendar.dark.dark || light.actual >= Math.min(100, fullLevelOf(settings));
+	}
+
 	beforeRestart(now: Millis): void {
 		this.lamp.journal.store(now);
 	}
 
 	tick(now: Millis): void {
-		const { journal, flash, light } = this.lamp;
+		const { journal, flash } = this.lamp;
 		if (now >= journal.hushAt) journal.hush(now, this.lamp.utcAt(now));
 		if (now >= journal.storeAt) journal.store(now);
 		if (journal.flash.isEraseDue && now >= this.eraseAt) {
-			if (light.stepDueAt === Infinity && flash.mayErase(now)) journal.flash.erase();
+			if (this.isAtEase && flash.mayErase(now)) journal.flash.erase();
 			else this.eraseAt = now + LOOK_AGAIN;
 		}
 		if (this.wasUsable && !journal.flash.isUsable) {

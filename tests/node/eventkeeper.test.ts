@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { STORE_AFTER, YOUNG } from "../../src/journal/keptjournal.js";
 import { TALLY_SECTORS } from "../../src/journal/tally.js";
 import { Node } from "../../src/node.js";
+import { withValues } from "../../src/settings/table.js";
 import type { Lux, UtcMillis } from "../../src/units.js";
 import { FakeHost } from "../hosts/fakehost.js";
 import { FakeFlash, SECTOR } from "../journal/flash.js";
@@ -91,6 +92,32 @@ test("a sector is erased ahead when no fade runs, not while one does", () => {
 	host.run(host.now + 900_000);
 	expect(logErases(flash)).toBe(erases + 1);
 	expect(node.view.machine.flashErases).toBe(flash.erases);
+});
+
+describe("by night below its class a lamp erases nothing ahead", () => {
+	const dim = () => {
+		const { host, node, flash } = boot();
+		node.configure(withValues(node.settings, { program: "sunset 30; sunrise 0" }), host.now);
+		host.tell((inputs, now) => inputs.onTime(now, NIGHT));
+		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+		host.run(6.5 * 3_600_000); // one ahead is within the budget after five hours
+		expect(node.light.actual).toBe(30);
+		expect(node.journal.flash.isEraseDue).toBe(true);
+		expect(logErases(flash)).toBe(1);
+		return { host, flash };
+	};
+	test("until someone comes, for whom it is lit", () => {
+		const { host, flash } = dim();
+		host.tell((inputs, now) => inputs.onMovement(now));
+		host.run(host.now + 121_000);
+		expect(logErases(flash)).toBe(2);
+	});
+	test("until it is day", () => {
+		const { host, flash } = dim();
+		host.tell((inputs, now) => inputs.onIlluminance(now, 5_000 as Lux));
+		host.run(host.now + 2 * 3_600_000);
+		expect(logErases(flash)).toBe(2);
+	});
 });
 
 test("a log that fails is told once, and the journal goes on in memory", () => {
