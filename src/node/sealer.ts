@@ -43,7 +43,8 @@ export class Sealer implements Attendant {
 	/** One a turn. What the store does not take waits for the next boot. */
 	tick(now: Millis): void {
 		const { flash, settings, settingsDesk } = this.lamp;
-		const creditAt = flash.creditBeyond(FOR_OTHERS);
+		// a switched feeder stores time and counters at each boot: its credit is never that full
+		const creditAt = flash.creditBeyond(settings.supply === "switched" ? 0 : FOR_OTHERS);
 		if (now < creditAt) {
 			this.dueAt = creditAt;
 			return;
