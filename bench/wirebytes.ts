@@ -6,13 +6,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { nodeOf, ROOT, SITE } from "../sim/boot.js";
-import { createNetwork } from "../sim/broker.js";
-import { Clock } from "../sim/clock.js";
-import { makeFleet } from "../sim/engine.js";
-import { readOptions } from "../sim/options.js";
+import { rehearse } from "../sim/rehearsal.js";
 import { Run } from "../sim/run.js";
-import { prepare } from "../sim/scenario.js";
 import { type Passed, Wiretap } from "../sim/wiretap.js";
 
 /** Road users an hour, day and night. */
@@ -56,23 +51,8 @@ function traffic(file: string, rate: number): string {
 
 async function dayWith(file: string, lamps: number): Promise<Counts> {
 	const begin = "--start 2026-11-24T15:00:00+01:00 --duration 24h";
-	const line = `--headless --lamps ${lamps} --seed 7 ${begin} --traffic ${file}`;
-	const answer = readOptions(line.split(" "));
-	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
-	const { options } = answer;
-	const scenario = prepare(options);
-	if (typeof scenario === "string") throw new Error(scenario);
-	const { epochUtc } = scenario;
-	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
-	const clock = new Clock(Infinity);
-	const where = { port: 0, root: ROOT, site: SITE, nodeOf, now: () => clock.now() };
-	const inner = await createNetwork({
-		...options,
-		...where,
-		epochUtc,
-		tellOrder: () => {},
-		print: () => {},
-	});
+	const line = `--lamps ${lamps} --seed 7 ${begin} --traffic ${file}`;
+	const { options, scenario, fleet, clock, network: inner } = await rehearse(line.split(" "));
 	const counts = new Map<string, Count>();
 	const network = new Wiretap(inner, (passed) => count(counts, passed));
 	const why = await new Run({ options, scenario, fleet, network, clock }).go();

@@ -4,14 +4,10 @@
 import type { Fleet } from "../../hosts/virtual/face.js";
 import { EFFECT, type EffectKind, INPUT, STREAM_END } from "../../hosts/virtual/protocol.js";
 import { EMBEDDED_HOST, nodeOf, ROOT, SITE } from "../../sim/boot.js";
-import { createNetwork, type StreetNetwork } from "../../sim/broker.js";
+import type { StreetNetwork } from "../../sim/broker.js";
 import { targetOf } from "../../sim/broker-target.js";
-import { Clock } from "../../sim/clock.js";
-import { makeFleet } from "../../sim/engine.js";
-import type { OrderSent } from "../../sim/network.js";
-import { readOptions } from "../../sim/options.js";
+import { rehearse } from "../../sim/rehearsal.js";
 import { Run } from "../../sim/run.js";
-import { prepare } from "../../sim/scenario.js";
 import { type Passed, Wiretap } from "../../sim/wiretap.js";
 
 export const LAMPS = 12;
@@ -64,26 +60,9 @@ export async function watch(
 	play: (stage: Stage) => void,
 	hasDesk = true,
 ): Promise<Watched> {
-	const answer = readOptions(["--headless", ...line.split(" ")]);
-	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
-	const { options } = answer;
-	const scenario = prepare(options);
-	if (typeof scenario === "string") throw new Error(scenario);
-	const { epochUtc } = scenario;
-	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
-	const clock = new Clock(Infinity);
-	const tell = { order: (_order: OrderSent) => {} };
-	const network = await createNetwork({
-		...options,
-		epochUtc,
-		port: 0,
-		root: ROOT,
-		site: SITE,
-		nodeOf,
-		now: () => clock.now(),
-		tellOrder: (order) => tell.order(order),
-		print: () => {},
-	});
+	const { options, scenario, epochUtc, fleet, clock, network, tell } = await rehearse(
+		line.split(" "),
+	);
 	const passed: Passed[] = [];
 	const tap = new Ear(network, (packet) => passed.push(packet));
 	tap.onStranger = (at, lamp, channel) =>

@@ -4,13 +4,8 @@
  */
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { WIFI_NAME, WIFI_PASSWORD } from "../../sim/accesspoint.js";
-import { nodeOf, ROOT, SITE } from "../../sim/boot.js";
-import { createNetwork } from "../../sim/broker.js";
-import { Clock } from "../../sim/clock.js";
-import { makeFleet } from "../../sim/engine.js";
-import { readOptions } from "../../sim/options.js";
+import { rehearse } from "../../sim/rehearsal.js";
 import { Run } from "../../sim/run.js";
-import { prepare } from "../../sim/scenario.js";
 
 const MINUTE = 60_000;
 const SECRET = "HQ7KXW2MPB4ZTNCE";
@@ -32,19 +27,8 @@ let run: Run;
 let reports: string;
 
 beforeAll(async () => {
-	const words = "--headless --lamps 1 --seed 7 --start 2026-11-24T23:00:00+01:00 --duration 30m";
-	const answer = readOptions(words.split(" "));
-	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
-	const { options } = answer;
-	const scenario = prepare(options);
-	if (typeof scenario === "string") throw new Error(scenario);
-	const { epochUtc } = scenario;
-	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
-	const clock = new Clock(Infinity);
-	const network = await createNetwork({
-		...{ ...options, epochUtc, port: 0, root: ROOT, site: SITE, nodeOf },
-		...{ now: () => clock.now(), tellOrder: () => {}, print: () => {} },
-	});
+	const words = "--lamps 1 --seed 7 --start 2026-11-24T23:00:00+01:00 --duration 30m";
+	const { options, scenario, fleet, clock, network } = await rehearse(words.split(" "));
 	said = TYPED.map(() => "");
 	reports = "";
 	network.onReport((_at, topic, payload) => {

@@ -1,12 +1,7 @@
 /** Trust: runs a street with faults of the world and hands back what its lamps told of their sensors. */
 
-import { nodeOf, ROOT, SITE } from "../../sim/boot.js";
-import { createNetwork } from "../../sim/broker.js";
-import { Clock } from "../../sim/clock.js";
-import { makeFleet } from "../../sim/engine.js";
-import { readOptions } from "../../sim/options.js";
+import { rehearse } from "../../sim/rehearsal.js";
 import { Run } from "../../sim/run.js";
-import { prepare } from "../../sim/scenario.js";
 import type { Summary } from "../../sim/summary.js";
 
 const HOUR = 3_600_000;
@@ -38,23 +33,10 @@ export async function watchSensors(
 	store: Readonly<Record<string, string>> = {},
 ): Promise<Outcome> {
 	const start = line.includes("--start") || line.includes("--traffic") ? [] : ["--start", START];
-	const answer = readOptions(["--headless", ...start, ...line.split(" ")]);
-	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
-	const { options } = answer;
-	const scenario = prepare(options);
-	if (typeof scenario === "string") throw new Error(scenario);
-	const { epochUtc } = scenario;
-	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
+	const street = await rehearse([...start, ...line.split(" ")]);
+	const { options, scenario, epochUtc, fleet, clock, network, tell } = street;
 	for (let lamp = 1; lamp <= options.lamps; lamp++)
 		for (const [key, value] of Object.entries(store)) fleet.storeWrite(lamp, key, value);
-	const clock = new Clock(Infinity);
-	const about = { ...options, epochUtc, port: 0, root: ROOT, site: SITE, nodeOf };
-	const network = await createNetwork({
-		...about,
-		now: () => clock.now(),
-		tellOrder: (order) => run.tellOrder(order),
-		print: () => {},
-	});
 	const told: Told[] = [];
 	network.onReport((_at, topic, payload) => {
 		if (!topic.endsWith("/event")) return;
@@ -69,6 +51,7 @@ export async function watchSensors(
 		});
 	});
 	const run = new Run({ options, scenario, fleet, network, clock });
+	tell.order = (order) => run.tellOrder(order);
 	const why = await run.go();
 	if (why !== undefined) throw new Error(why);
 	const summary = run.summary();

@@ -5,16 +5,13 @@
  * by the checks of any night.
  */
 import { EFFECT, type EffectKind, INPUT, STREAM_END } from "../../hosts/virtual/protocol.js";
-import { nodeOf, ROOT, SITE } from "../../sim/boot.js";
-import { createNetwork, type StreetNetwork } from "../../sim/broker.js";
+import type { StreetNetwork } from "../../sim/broker.js";
 import { targetOf } from "../../sim/broker-target.js";
-import { Clock } from "../../sim/clock.js";
-import { makeFleet } from "../../sim/engine.js";
+import type { makeFleet } from "../../sim/engine.js";
 import { ImageServer } from "../../sim/imageserver.js";
 import type { Network, Post } from "../../sim/network.js";
-import { readOptions } from "../../sim/options.js";
+import { rehearse } from "../../sim/rehearsal.js";
 import { Run } from "../../sim/run.js";
-import { prepare } from "../../sim/scenario.js";
 import type { Summary } from "../../sim/summary.js";
 import type { Witness } from "../../sim/witness.js";
 import { Signer } from "../update/images.js";
@@ -109,18 +106,7 @@ export async function updateStreet(
 	line: string,
 	play: (street: UpdateStreet) => void,
 ): Promise<UpdateRun> {
-	const answer = readOptions(["--headless", ...line.split(" ")]);
-	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
-	const { options } = answer;
-	const scenario = prepare(options);
-	if (typeof scenario === "string") throw new Error(scenario);
-	const { epochUtc } = scenario;
-	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
-	const clock = new Clock(Infinity);
-	const network = await createNetwork({
-		...{ ...options, epochUtc, port: 0, root: ROOT, site: SITE, nodeOf },
-		...{ now: () => clock.now(), tellOrder() {}, print() {} },
-	});
+	const { options, scenario, epochUtc, fleet, clock, network } = await rehearse(line.split(" "));
 	const stories = new Map<number, string[]>();
 	const births = new Map<number, Record<string, unknown>[]>();
 	const listOf = <T>(lists: Map<number, T[]>, lamp: number): T[] => {
