@@ -7,7 +7,8 @@
  * - for MINIMUM_OFF after it opened a program does not close it again;
  * - a program's switch-on comes in the lamp's own part of INRUSH_SPREAD.
  * Only a program waits, and only with what it asks above the floor, which shines at once while it is
- * dark. For people, orders, emergencies and doubt the light wins over the contact.
+ * dark. For people, orders, emergencies and doubt the light wins over the contact, also where they ask
+ * for no more than the program does.
  *
  * At boot it is closed: the contact is one that needs power to open, so that what fails, fails lit.
  * Numbers that change in place, as of a fade; the node owns the only one.
@@ -42,7 +43,7 @@ export class RelayState {
 		return level;
 	}
 
-	/** What of a program's level may shine now. `floor`: what never waits. */
+	/** What of a program's level may shine now. `floor`: what never waits, for the street or for who is there. */
 	allow(level: Percent, floor: Percent, now: Millis): Percent {
 		if (level <= floor || (this.isClosed && floor <= 0)) return this.pass(level);
 		if (!this.isClosed) {

@@ -30,8 +30,8 @@ function kept(
 }
 
 /**
- * What must shine whatever the command's own fade: in the dark for who is there and for the street, in
- * an emergency by day, too.
+ * What must shine whatever the command's own fade or the relay: in the dark for who is there and for
+ * the street, in an emergency by day, too.
  */
 export function owed(
 	{ sensor, emergency }: Asked,
@@ -43,11 +43,6 @@ export function owed(
 	if (sensor && dark && !command.inhibitSensors && sensor.level > least) least = sensor.level;
 	if (emergency && emergency.level > least) least = emergency.level;
 	return least;
-}
-
-/** What of a program's level need not wait for the relay. */
-export function neverWaits(command: LightCommand, bounds: Bounds, dark: boolean): Percent {
-	return dark ? kept(command, bounds) : (0 as Percent);
 }
 
 /** What the sensors can ask for under one rule of the program; nothing where presence changes no light. */

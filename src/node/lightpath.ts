@@ -34,7 +34,6 @@ import type { ChainLink, LevelReason } from "../view.js";
 import {
 	type Asked,
 	defaultCommand,
-	neverWaits,
 	nobodyAsked,
 	type Ordered,
 	owed,
@@ -156,7 +155,7 @@ export class LightPath implements Bookable {
 		let aim = level;
 		if (this.relay) {
 			if (command.reason === "program")
-				aim = this.relay.allow(level, neverWaits(command, this.bounds, this.dark), now);
+				aim = this.relay.allow(level, owed(this.asked, command, this.bounds, this.dark), now);
 			else this.relay.releaseAt = Infinity; // nothing else waits for it
 		}
 		let ramp = command.rampToLevelTime;

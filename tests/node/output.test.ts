@@ -9,6 +9,7 @@ import { typeAt } from "../hosts/technician.js";
 const FULL = 4095;
 const NIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis;
 const AFTERNOON = Date.parse("2026-11-24T14:00:00Z") as UtcMillis;
+const FULL_NIGHT = { calendar: { program: "sunset-240 100; sunrise 0" } };
 const HALF = { calendar: { program: "sunset 50; sunrise 0" } };
 
 function boot(settings: Record<string, object>, hours = 0): { host: FakeHost; node: Node } {
@@ -99,6 +100,24 @@ describe("the relay of a lamp", () => {
 		expect(above - dusk).toBeGreaterThan(0);
 		expect(above - dusk).toBeLessThanOrEqual(INRUSH_SPREAD);
 	});
+	test.each([
+		["the floor", 20],
+		["nothing", 0],
+	])(
+		"whoever stands there at a common switch-on above %s waits for no part",
+		(_why, floorLevel) => {
+			const { host } = boot({ light: { floorLevel }, ...FULL_NIGHT });
+			host.tell((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
+			host.tell((inputs, now) => inputs.onTime(now, AFTERNOON));
+			host.run(400_000);
+			expect([host.duty, host.contacts.at(-1)?.[1]]).toEqual([0, false]);
+			host.tell((inputs, now) => inputs.onMovement(now));
+			host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+			const dusk = host.now + 30_000; // onDelay
+			host.run(dusk + 1000);
+			expect([host.now, host.duty]).toEqual([dusk + 1000, FULL]);
+		},
+	);
 	test("a host without one is a lamp without one", () => {
 		const host = new FakeHost();
 		const node = new Node(host);

@@ -69,6 +69,7 @@ export function live(night: Night, Node: Firmware): Lived {
 		sensing: { photocell: night.photocell },
 	};
 	host.configure(sections);
+	if (night.relay) host.fitRelay();
 	const samples: Sample[] = [];
 	const faults: unknown[] = [];
 	const taken = new Set<Happening>();
@@ -94,6 +95,7 @@ export function live(night: Night, Node: Firmware): Lived {
 		});
 	const boot = () => {
 		host.alarmAt = Infinity;
+		host.contacts.push([host.now, true]); // the relay needs power to open
 		lamp = new Node(host);
 		host.inputs = lamp;
 		life += 1;
@@ -199,7 +201,29 @@ export function live(night: Night, Node: Firmware): Lived {
 		host.now = instant;
 		act();
 	}
-	return { duties: host.duties, samples, taken, faults };
+	return { duties: throughRelay(host), samples, taken, faults };
+}
+
+/** What shines: of the duties those for which the driver has power. */
+function throughRelay({ duties, contacts }: FakeHost): [number, number][] {
+	if (contacts.every(([, closed]) => closed)) return duties;
+	const shining: [number, number][] = [];
+	let [next, duty, closed] = [0, 0, true];
+	const turn = (until: number) => {
+		while (next < contacts.length && contacts[next]![0] <= until) {
+			const [at, isClosed] = contacts[next]!;
+			if (isClosed !== closed && duty > 0) shining.push([at, isClosed ? duty : 0]);
+			closed = isClosed;
+			next += 1;
+		}
+	};
+	for (const [at, written] of duties) {
+		turn(at);
+		duty = written;
+		if (closed || (shining.at(-1)?.[1] ?? 0) > 0) shining.push([at, closed ? duty : 0]);
+	}
+	turn(END);
+	return shining;
 }
 
 let orders = 0;

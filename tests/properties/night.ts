@@ -58,6 +58,8 @@ export interface Night {
 	readonly points: readonly (readonly [minutes: number, level: number])[];
 	readonly firstLevel: number;
 	readonly ignorePresence: boolean;
+	/** The driver's power passes a relay. */
+	readonly relay: boolean;
 	readonly happenings: readonly Happening[];
 }
 
@@ -154,6 +156,7 @@ function nightOf(
 				.map((points) => points.sort(([a], [b]) => a - b)),
 			firstLevel: fc.integer({ min: 0, max: 100 }),
 			ignorePresence: fc.boolean(),
+			relay: fc.boolean(),
 			stays: fc.array(stay, { maxLength: 12 }),
 			clock,
 			disturbances,
