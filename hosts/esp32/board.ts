@@ -24,7 +24,10 @@ export interface LampPins {
 	readonly pin: number;
 	/** 4 kHz or more: far above what IEEE 1789 calls harmless at any depth (3 kHz). */
 	readonly hz: number;
-	/** Bits, 12 to 14: the dimming curve of IEC 62386-102 begins at 0.1 %. */
+	/**
+	 * Bits: 12, since the dimming curve of IEC 62386-102 begins at 0.1 %, or 13. With 14, the most of an
+	 * ESP32-C3, full light would overflow its counter.
+	 */
 	readonly resolution: number;
 	/** The driver is at full light when the pin is low. */
 	readonly inverted: boolean;
@@ -44,7 +47,7 @@ export interface InputPin extends OutputPin {
 export interface AnalogLight {
 	readonly kind: "analog";
 	readonly pin: number;
-	/** Lux at full scale of the converter, the range's end. */
+	/** Lux at full scale of the converter, the range's end. Below 7 % of it the converter is blind. */
 	readonly fullScale_lx: number;
 }
 

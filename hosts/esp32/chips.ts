@@ -51,23 +51,46 @@ const LONGEST_TRANSFER_ms = 20;
 
 type Options = ConstructorParameters<typeof I2C>[0];
 
-/** The bus to one chip. Throws where the pins are not to be had; what is read or written, too. */
-export function openBus({ data, clock, address }: ChipPins): I2C {
-	return new I2C({ data, clock, address, hz: HZ, timeout: LONGEST_TRANSFER_ms } as Options);
+/** The SDK declares neither. */
+export type Bus = I2C & {
+	/** Gives the address back: a second bus to it is refused. */
+	close(): void;
+	/** Both in one transfer, a repeated start between; the SDK's `write` always ends in a stop. */
+	writeRead(bytes: Uint8Array, into: Uint8Array): number;
+};
+
+/** A quantity that is read. */
+export interface Sensor {
+	/** Measures once; throws where nobody answers. */
+	read(): number;
+	close(): void;
 }
 
-/** Opens the chip; what is returned measures once. Both throw where it does not answer. */
-export function openChip(name: keyof typeof CHIPS, pins: ChipPins): () => number {
+/** The bus to one chip. Throws where the pins are not to be had; what is read or written, too. */
+export function openBus({ data, clock, address }: ChipPins): Bus {
+	return new I2C({ data, clock, address, hz: HZ, timeout: LONGEST_TRANSFER_ms } as Options) as Bus;
+}
+
+/** Starts the chip, whose first measurement is not done then. Throws where it does not answer. */
+export function openChip(name: keyof typeof CHIPS, pins: ChipPins): Sensor {
 	const chip: Chip = CHIPS[name];
-	const i2c = openBus(pins);
-	if (chip.start.length > 0) i2c.write(Uint8Array.from(chip.start));
+	const bus = openBus(pins);
+	try {
+		if (chip.start.length > 0) bus.write(Uint8Array.from(chip.start));
+	} catch (error) {
+		bus.close();
+		throw error;
+	}
 	const register = chip.register === undefined ? undefined : Uint8Array.of(chip.register);
 	const bytes = new Uint8Array(2);
 	const view = new DataView(bytes.buffer);
-	return () => {
-		if (register) i2c.write(register, false);
-		i2c.read(bytes);
-		const little = !chip.bigEndian;
-		return chip.unit * (chip.signed ? view.getInt16(0, little) : view.getUint16(0, little));
+	return {
+		read() {
+			if (register) bus.writeRead(register, bytes);
+			else bus.read(bytes);
+			const little = !chip.bigEndian;
+			return chip.unit * (chip.signed ? view.getInt16(0, little) : view.getUint16(0, little));
+		},
+		close: () => bus.close(),
 	};
 }

@@ -3,17 +3,16 @@
  *
  * It says itself whether it stood still (OSF); what it says besides is believed only if it is a date.
  */
-import type I2C from "embedded:io/i2c";
 import type { UtcMillis } from "luminode/units";
 import type { ChipPins } from "./board";
-import { openBus } from "./chips";
+import { type Bus, openBus } from "./chips";
 
 /** Register of the seconds; minutes, hours, day of the week, date, month, year follow. */
 const TIME = 0x00;
 const TIME_BYTES = 7;
 const CONTROL = 0x0e;
-/** Oscillator on, no alarm, no square wave. */
-const RUNNING = 0x00;
+/** Oscillator on, no alarm; INTCN: no square wave. */
+const RUNNING = 0x04;
 const STATUS = 0x0f;
 /** In the status: the oscillator stopped since it was cleared, as with an empty cell. */
 const STOPPED = 0x80;
@@ -24,7 +23,8 @@ const CENTURY = 0x80;
 
 export class ClockChip {
 	private readonly pins: ChipPins;
-	private bus: I2C | undefined;
+	/** Kept once it is had: another to the same chip would be refused. */
+	private bus: Bus | undefined;
 
 	constructor(pins: ChipPins) {
 		this.pins = pins;
@@ -52,15 +52,14 @@ export class ClockChip {
 			this.set(TIME, ...time.map((value) => (Math.floor(value / 10) << 4) | (value % 10)));
 			this.set(CONTROL, RUNNING, 0); // and the status: it runs
 		} catch {
-			this.bus = undefined;
+			// the chip does not answer: it says itself that it stood still
 		}
 	}
 
 	private registers(from: number, count: number): Uint8Array {
 		this.bus ??= openBus(this.pins);
 		const bytes = new Uint8Array(count);
-		this.bus.write(Uint8Array.of(from), false);
-		this.bus.read(bytes);
+		this.bus.writeRead(Uint8Array.of(from), bytes);
 		return bytes;
 	}
 

@@ -8,14 +8,21 @@ import type { Turn } from "host/turn";
 import type { Lux } from "luminode/units";
 import Timer from "timer";
 import type { AnalogLight, Board } from "./board";
-import { openChip } from "./chips";
+import { openChip, type Sensor } from "./chips";
 
 /** Dusk takes minutes; a cloud may take as long as it likes. */
 const LIGHT_EVERY_ms = 5000;
 const TEMPERATURE_EVERY_ms = 60_000;
+/** A chip that was started tells zero until it has measured: the slowest (BH1750) needs 180 ms. */
+const MEASURED_AFTER_ms = 250;
 /** The dead band of `Inputs.onIlluminance`: 10 % or 0.5 lx, whichever is more. */
 const LIGHT_SHARE = 0.1;
 const LIGHT_LEAST: number = 0.5;
+/**
+ * Of full scale. The ESP32's converter reads 142 mV of 2,450 where there is nothing (esp_adc, 12 dB): what
+ * is less tells no more than that it is dark.
+ */
+const BLIND_BELOW = 0.07;
 /** The dead band of `Inputs.onTemperature`, K. */
 const TEMPERATURE_LEAST = 1;
 
@@ -52,37 +59,50 @@ function every(turn: Turn, period: number, look: () => void): void {
 	const guarded = turn.guarded(look);
 	Timer.repeat(guarded, period);
 	Timer.set(guarded, 0); // at once, but after the light
+	Timer.set(guarded, MEASURED_AFTER_ms);
 }
 
 class Probe {
-	private read: (() => number) | undefined;
+	private sensor: Sensor | undefined;
 	private told: number | undefined;
-	private readonly open: () => () => number;
+	private readonly open: () => Sensor;
 	private readonly isNews: (reading: number, told: number) => boolean;
 
-	constructor(open: () => () => number, isNews: (reading: number, told: number) => boolean) {
+	constructor(open: () => Sensor, isNews: (reading: number, told: number) => boolean) {
 		this.open = open;
 		this.isNews = isNews;
 	}
 
-	/** A reading worth telling. Where the sensor fails it is opened anew at the next look. */
+	/** A reading worth telling. One that fails closes the sensor; the next look opens it anew. */
 	look(): number | undefined {
-		let reading: number;
-		try {
-			this.read ??= this.open();
-			reading = this.read();
-		} catch {
-			return undefined;
-		}
-		if (!Number.isFinite(reading)) return undefined;
+		const reading = this.measured();
+		if (reading === undefined || !Number.isFinite(reading)) return undefined;
 		if (this.told !== undefined && !this.isNews(reading, this.told)) return undefined;
 		this.told = reading;
 		return reading;
 	}
+
+	private measured(): number | undefined {
+		const { sensor } = this;
+		try {
+			if (sensor) return sensor.read();
+			this.sensor = this.open();
+		} catch {
+			this.sensor = undefined;
+			sensor?.close();
+		}
+		return undefined;
+	}
 }
 
-function openAnalog({ pin, fullScale_lx }: AnalogLight): () => number {
+function openAnalog({ pin, fullScale_lx }: AnalogLight): Sensor {
 	const analog = new Analog({ pin });
 	const full = (1 << analog.resolution) - 1;
-	return () => (analog.read() / full) * fullScale_lx; // NaN where the converter has no answer
+	return {
+		read() {
+			const share = analog.read() / full; // NaN where the converter has no answer
+			return share < BLIND_BELOW ? 0 : share * fullScale_lx;
+		},
+		close() {}, // it never throws
+	};
 }

@@ -81,6 +81,8 @@ describe.each(boards)("board %s", (board) => {
 		const [, hz, bits] = /hz: (\d+), resolution: (\d+), inverted: true/.exec(text) ?? [];
 		expect(Number(hz)).toBeGreaterThanOrEqual(4000);
 		expect(Number(bits)).toBeGreaterThanOrEqual(12);
+		expect(Number(bits)).toBeLessThanOrEqual(13); // the largest duty is one more, and a C3 counts 14 bits
+		expect(Number(hz) * 2 ** Number(bits)).toBeLessThanOrEqual(80_000_000); // LEDC's clock
 	});
 });
 

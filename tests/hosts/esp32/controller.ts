@@ -60,6 +60,10 @@ export class Controller {
 	/** Answers of the I2C chip; undefined: it does not answer. */
 	i2c: Uint8Array | undefined;
 	i2cTimeout = 0;
+	/** Those that a bus is open to. */
+	readonly addresses = new Set<number>();
+	/** The light chip has a measurement from then on; undefined: it was not started. */
+	measuredAt: number | undefined;
 	/** Registers of the DS3231 at 0x68; undefined: none is fitted. */
 	clockChip: Uint8Array | undefined;
 	/** RTC memory. */

@@ -1,5 +1,6 @@
 /** The esp32 host's sensors, serial line, clock and turns on a controller that misbehaves. */
 import { describe, expect, test } from "@jest/globals";
+import { board as wt32 } from "../../../hosts/esp32/boards/wt32-eth01/pins.js";
 import main from "../../../hosts/esp32/main.js";
 import { breachesOf } from "../contract.js";
 import { Controller, power } from "./controller.js";
@@ -100,14 +101,14 @@ describe("light", () => {
 			["at once", 410, 410, 1],
 			["no more within 10 %", 410, 440, 1],
 			["again beyond 10 %", 410, 460, 2],
-			["no more within 0.5 lx", 2, 3, 1],
-			["again beyond 0.5 lx", 2, 6, 2],
+			["no more in a dark that the converter is blind to", 0, 280, 1],
+			["again out of that dark", 280, 290, 2],
 			["never of a converter without an answer", undefined, undefined, 0],
 			["no more while the converter is silent", 410, undefined, 1],
 		];
 	test.each(readings)("is told %s", (_what, from, to, told) => {
 		const rig = rigOf((controller) => void (controller.analog = from));
-		rig.controller.pass(0);
+		rig.controller.pass(250);
 		rig.controller.analog = to;
 		rig.controller.pass(60_000);
 		expect(rig.heard().filter((word) => word.startsWith("illuminance"))).toHaveLength(told);
@@ -119,22 +120,45 @@ describe("light", () => {
 		["veml7700", [0xff, 0xff], 4403.952], // saturated: bright day
 	];
 	test.each(chips)("of a %s that answers %j is %d lx", (kind, bytes, lux) => {
-		const light = { kind, data: 21, clock: 22, address: 0x10, transmission: 0.5 };
+		const address = kind === "veml7700" ? 0x10 : 0x23;
+		const light = { kind, data: 21, clock: 22, address, transmission: 0.5 };
 		const rig = rigOf((controller) => void (controller.i2c = Uint8Array.from(bytes)), {
 			...{ hardware: "bench/1", lamp: { pin: 25, hz: 8000, resolution: 12, inverted: false } },
 			...{ movement: { pin: PIR, activeLow: false, pull: "down" }, light },
 			technician: { port: 1, receive: 16, transmit: 17 },
 		});
 		rig.controller.pass(0);
+		expect(rig.heard()).toEqual([]); // it has measured nothing yet: that is no darkness
+		rig.controller.pass(250);
 		const [, told] = rig.heard()[0]!.split(" ");
 		expect(Number(told)).toBeCloseTo(lux / 0.5, 6);
 		expect(rig.controller.i2cTimeout).toBeLessThanOrEqual(20); // the SDK's own would hold an edge
 		rig.controller.i2c = undefined; // torn off
 		rig.controller.pass(60_000);
 		rig.controller.i2c = Uint8Array.of(0, 0);
-		rig.controller.pass(5000);
+		rig.controller.pass(10_000);
 		expect(rig.heard()).toEqual(["illuminance 0"]);
 		expect(rig.controller.restarts).toEqual([]);
+	});
+
+	test("of a chip that did not answer at the boot is told when it does", () => {
+		const rig = rigOf(() => {}, wt32);
+		rig.controller.pass(60_000);
+		rig.controller.i2c = Uint8Array.of(0xe8, 0x03);
+		rig.controller.pass(10_000);
+		expect(rig.heard().join()).toMatch(/illuminance 74\.6/); // 67.2 lx, of which the housing took a tenth
+	});
+
+	test.each([
+		[24, 1],
+		[30, 2],
+	])("of a VEML7700 from 20 counts to %d is told %d times: 0.5 lx is no news", (to, told) => {
+		const rig = rigOf((controller) => void (controller.i2c = Uint8Array.of(20, 0)), wt32);
+		rig.controller.pass(250);
+		rig.controller.i2c = Uint8Array.of(to, 0);
+		rig.controller.pass(10_000);
+		const lux = rig.heard().filter((word) => word.startsWith("illuminance"));
+		expect(lux).toHaveLength(told);
 	});
 });
 

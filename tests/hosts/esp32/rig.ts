@@ -75,7 +75,7 @@ export function online(prepare?: (controller: Controller) => void): Rig {
 		prepare?.(controller);
 	});
 	rig.controller.change(500);
-	rig.controller.pass(0);
+	rig.controller.pass(1000); // sensors have measured
 	rig.controller.lookups.length = 0;
 	rig.heard();
 	return rig;

@@ -10,6 +10,6 @@ export const board: Board = frozen({
 	relay: { pin: 26, activeLow: true },
 	led: { pin: 33, activeLow: false },
 	movement: { pin: 27, activeLow: false, pull: "down" },
-	light: { kind: "analog", pin: 34, fullScale_lx: 1000 },
+	light: { kind: "analog", pin: 34, fullScale_lx: 300 },
 	technician: { port: 1, receive: 16, transmit: 17 },
 });
