@@ -39,7 +39,7 @@ export const retained: Retained = Object.freeze({
 	write: (value: number) => idf().luminode_retain(value),
 });
 
-/** From the chip's own noise, which needs the radio or the bootloader's source to be running. */
+/** From the chip's own noise, which needs the radio or (ethernet.ts) the bootloader's source to run. */
 export function random(into: Uint8Array): void {
 	const chance = new Uint8Array(into.length);
 	idf().esp_fill_random(chance.buffer, chance.length);

@@ -44,6 +44,11 @@ declare module "mc/ffi" {
 		esp_ota_get_running_partition(): number;
 		/** Writes an `esp_ota_img_states_t`. */
 		esp_ota_get_state_partition(partition: number, into: ArrayBuffer): number;
+		/** An address; 0: there is none of that name. */
+		esp_netif_get_handle_from_ifkey(name: string): number;
+		esp_netif_dhcpc_stop(netif: number): number;
+		esp_netif_dhcpc_start(netif: number): number;
+		bootloader_random_enable(): void;
 		esp_efuse_mac_get_default(into: ArrayBuffer): number;
 		esp_fill_random(into: ArrayBuffer, count: number): void;
 	}

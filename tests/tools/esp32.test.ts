@@ -71,6 +71,11 @@ describe.each(boards)("board %s", (board) => {
 		expect(pins.filter((pin) => forbidden.includes(pin))).toEqual([]);
 	});
 
+	test("reads no converter where it is the source of chance: beside Ethernet", () => {
+		const hasRadio = manifest.modules["host/joined"] === "../../wifi";
+		expect(hasRadio || !text.includes('"analog"')).toBe(true);
+	});
+
 	test("uses no pin twice but the two of the I2C bus", () => {
 		const lines = text.split("\n").filter((line) => !/\b(temperature|clock): {/.test(line)); // share the bus
 		const pins = pinsOf(lines.join("\n"));

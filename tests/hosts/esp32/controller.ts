@@ -30,6 +30,14 @@ export class Uart {
 	onWritable: ((count: number) => void) | undefined;
 }
 
+/** The end of a cable, as the SDK's Ethernet and ESP-IDF's DHCP see it. */
+export class Cable {
+	isPlugged = false;
+	isConnecting = false;
+	hasAddress = false;
+	lease: "none" | "asked" | "held" = "none";
+}
+
 /** One TCP socket, from the test's side. */
 export interface Wire {
 	readonly address: string;
@@ -74,6 +82,7 @@ export class Controller {
 	leaves = 0;
 	onChanged: ((property: string) => void) | undefined;
 	hasInterface = false;
+	readonly cable = new Cable();
 	readonly names = new Map<string, string>();
 	readonly lookups: [name: string, done: (address: string | undefined) => void][] = [];
 	readonly wires: Wire[] = [];
@@ -139,6 +148,20 @@ export class Controller {
 
 	change(connection: number): void {
 		this.connection = connection;
+		this.call(() => this.onChanged?.("connection"));
+	}
+
+	/** A cable is plugged in or pulled: DHCP begins, or ends. */
+	plug(isPlugged: boolean): void {
+		const lease = isPlugged ? "asked" : "none";
+		Object.assign(this.cable, { isPlugged, lease, hasAddress: false, isConnecting: false });
+		this.call(() => this.onChanged?.("connection"));
+	}
+
+	/** The DHCP server answers who asked. */
+	lease(): void {
+		if (this.cable.lease !== "asked") return;
+		Object.assign(this.cable, { lease: "held", hasAddress: true });
 		this.call(() => this.onChanged?.("connection"));
 	}
 

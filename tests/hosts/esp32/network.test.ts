@@ -1,7 +1,7 @@
 /** The esp32 host's network, streams, datagrams, time and flash on a controller that misbehaves. */
 import { describe, expect, test } from "@jest/globals";
 import type { UtcMillis } from "../../../src/units.js";
-import type { Controller } from "./controller.js";
+import { Controller, power } from "./controller.js";
 import { online, type Rig, rigOf } from "./rig.js";
 
 const pem = (label: string, bytes: string) =>
@@ -55,6 +55,37 @@ describe("the network", () => {
 	test("at the end of a cable has no name", async () => {
 		const cable = await import("../../../hosts/esp32/ethernet.js");
 		expect([cable.hasWifi, rigOf().pole.network.hasWifi]).toEqual([false, true]);
+	});
+
+	test("at the end of a cable is left and joined again, and comes back with an address", async () => {
+		const { openInterface } = await import("../../../hosts/esp32/ethernet.js");
+		const controller = new Controller();
+		power.on = controller;
+		const states: boolean[] = [];
+		const door = openInterface(() => void states.push(door.isUp()));
+		expect(door.join("", "")).toBe(true);
+		controller.plug(true);
+		controller.lease();
+		expect([states, door.isUp()]).toEqual([[false, true], true]);
+		for (let nth = 0; nth < 2; nth += 1) {
+			door.leave();
+			expect([door.join("", ""), door.isUp()]).toEqual([true, false]);
+			controller.lease();
+			expect(door.isUp()).toBe(true);
+		}
+		controller.plug(false);
+		door.leave();
+		door.join("", ""); // into the air
+		controller.plug(true);
+		controller.lease();
+		expect([door.isUp(), controller.restarts]).toEqual([true, []]);
+	});
+
+	test("at the end of a cable has chance of its own before anything is sent: no radio gives any", async () => {
+		const { openInterface } = await import("../../../hosts/esp32/ethernet.js");
+		power.on = new Controller();
+		openInterface(() => {});
+		expect(power.on.order).toEqual(["noise", "ethernet"]);
 	});
 });
 

@@ -2,6 +2,7 @@
 import { power } from "../controller.js";
 
 const RUNNING = 0x3ffb_1234;
+const CABLE = 0x3ffc_0000;
 const ESP_ERR_NOT_FOUND = 0x105;
 
 export default class FFI {
@@ -33,6 +34,21 @@ export default class FFI {
 		if (partition !== RUNNING || otaState === undefined) return ESP_ERR_NOT_FOUND;
 		new Uint32Array(into)[0] = otaState;
 		return 0;
+	}
+	esp_netif_get_handle_from_ifkey(name: string): number {
+		return power.on.hasInterface && name === "ETH_DEF" ? CABLE : 0;
+	}
+	esp_netif_dhcpc_stop(netif: number): number {
+		if (netif === CABLE) power.on.cable.lease = "none";
+		return 0;
+	}
+	esp_netif_dhcpc_start(netif: number): number {
+		const { cable } = power.on;
+		if (netif === CABLE && cable.isPlugged && cable.lease === "none") cable.lease = "asked";
+		return 0;
+	}
+	bootloader_random_enable(): void {
+		power.on.order.push("noise");
 	}
 	esp_efuse_mac_get_default(into: ArrayBuffer): number {
 		power.on.fail("chip");

@@ -1,2 +1,27 @@
-/** Ethernet: a cable; otherwise as the Wi-Fi beside it. */
-export { default } from "./wifi.js";
+/**
+ * Ethernet: told to leave it forgets its address and no more: DHCP runs on. Told to connect it asks for
+ * none where DHCP runs, and says "connecting" until an address comes.
+ */
+import { power } from "../../../controller.js";
+
+export default class Ethernet {
+	constructor(options: { onChanged(property: string): void }) {
+		power.on.order.push("ethernet");
+		power.on.hasInterface = true;
+		power.on.onChanged = options.onChanged;
+	}
+	get connection(): number {
+		const { isPlugged, hasAddress, isConnecting } = power.on.cable;
+		if (isPlugged && hasAddress) return 500;
+		if (isConnecting) return 300;
+		return isPlugged ? 400 : 200;
+	}
+	connect(): void {
+		if (power.on.cable.isConnecting) throw new Error("already connecting");
+		power.on.cable.isConnecting = true;
+	}
+	disconnect(): void {
+		power.on.cable.isConnecting = false;
+		power.on.cable.hasAddress = false;
+	}
+}
