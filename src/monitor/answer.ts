@@ -79,6 +79,12 @@ export class Answers {
 		return this.count >= needed && now - this.since >= PERSISTENCE && this.stand(answer);
 	}
 
+	/** What was asked before says nothing any more; what has been told stands. */
+	forget(): void {
+		this.last = undefined;
+		this.count = 0;
+	}
+
 	/** The lamp has been dark at a level that stood for SUPPRESSION and PERSISTENCE. */
 	noteDark(): boolean {
 		return this.stand("dark");

@@ -67,6 +67,21 @@ export class LampMonitor {
 		return this.burns;
 	}
 
+	/** Looks on after an interruption: what was told stands until the light answers otherwise. */
+	resume(now: Millis): void {
+		this.answers.forget();
+		this.settled = undefined;
+		this.level = this.lamp.light.level;
+		this.movedAt = now;
+		this.checkAt = now + SETTLE;
+	}
+
+	/** Nothing is inferred any more, so nothing stands. */
+	end(now: Millis): void {
+		this.tell(undefined, this.answers.standing, now);
+		this.burn(false, now);
+	}
+
 	private move(now: Millis): void {
 		const { light, lightMeter } = this.lamp;
 		this.level = light.level;

@@ -2,7 +2,8 @@
  * Monitor: is it well? Looks on after the light, when something changed and once an hour, and tells
  * what it finds with a begin and an end. It never switches anything.
  *
- * While someone works on the lamp (maintenance mode) it finds nothing new.
+ * While someone works on the lamp (maintenance mode) it finds nothing new; what was told before stands
+ * until it is seen to be over.
  */
 import type { EventType, LampEvent } from "../journal/events.js";
 import { MARK } from "../journal/tally.js";
@@ -65,8 +66,11 @@ export class Monitor implements Attendant {
 	/** What the light sensor can answer is a matter of the settings. */
 	configure({ lampResponse }: Settings, now: Millis): void {
 		if (this.isWaiting) return;
-		if (lampResponse < LEAST_RESPONSE) this.answers = undefined;
-		else this.answers ??= new LampMonitor(this.lamp, now);
+		if (lampResponse >= LEAST_RESPONSE) this.answers ??= new LampMonitor(this.lamp, now);
+		else {
+			this.answers?.end(now);
+			this.answers = undefined;
+		}
 	}
 
 	/** TALQ supplyLossCount. */
@@ -96,8 +100,9 @@ export class Monitor implements Attendant {
 		this.dark = this.lamp.calendar.dark.dark;
 		this.hour = this.lamp.totals.ledger.closedAt;
 		if (this.supplyAt <= now) this.supplyAt = now + SHORT_LIFE;
-		if (this.isWaiting) this.answers = undefined;
-		else this.configure(this.lamp.settings, now);
+		if (this.isWaiting) return;
+		this.answers?.resume(now);
+		this.configure(this.lamp.settings, now);
 	}
 
 	private turn(now: Millis): void {

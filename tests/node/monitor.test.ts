@@ -1,6 +1,7 @@
 /** Monitor: the whole lamp on a host in plain memory, with a light that answers its steps, or not. */
 import { describe, expect, test } from "@jest/globals";
 import { Node } from "../../src/node.js";
+import { withValues } from "../../src/settings/table.js";
 import type { Lux, UtcMillis } from "../../src/units.js";
 import { FakeHost } from "../hosts/fakehost.js";
 import { FakeFlash } from "../journal/flash.js";
@@ -161,6 +162,49 @@ describe("the light's answer", () => {
 		expect(street.events).toEqual([]);
 		street.run(31 * MINUTE);
 		expect(street.events).toEqual([`lampFailure start ${INFERRED}`]);
+	});
+	describe("a fault that was told before the work", () => {
+		const WORK = '"command":"maintenanceMode","duration":3600';
+		const dead = () => {
+			const street = new Street().run(20 * MINUTE);
+			street.light = "dead";
+			street.run(30 * MINUTE);
+			expect(street.events).toEqual([`lampFailure start ${INFERRED}`]);
+			return street;
+		};
+		test("ends after it, if the lamp was mended", () => {
+			const street = dead();
+			street.order(WORK);
+			street.run(30 * MINUTE);
+			street.light = "sound";
+			street.run(29 * MINUTE);
+			expect(street.events).toHaveLength(1);
+			expect(street.node.view.monitor.standing).toEqual(["lampFailure"]);
+			street.run(31 * MINUTE);
+			expect(street.events.slice(1)).toEqual([`lampFailure end ${INFERRED}`]);
+			expect(street.node.view.monitor.standing).toEqual([]);
+		});
+		test("stands on, and is not told twice, if it was not", () => {
+			const street = dead();
+			street.order(WORK);
+			street.run(2 * HOUR);
+			expect(street.events).toHaveLength(1);
+			expect(street.node.view.monitor.standing).toEqual(["lampFailure"]);
+		});
+		test.each([
+			["in it", true],
+			["without it", false],
+		])("ends with the settings that infer nothing any more, %s", (_when, isWorked) => {
+			const street = dead();
+			if (isWorked) street.order(WORK);
+			const { node, host } = street;
+			host.tell((_inputs, now) =>
+				node.configure(withValues(node.settings, { lampResponse: 0 }), now),
+			);
+			street.run(2 * HOUR);
+			expect(street.events.slice(1)).toEqual([`lampFailure end ${INFERRED}`]);
+			expect(street.node.view.monitor.standing).toEqual([]);
+		});
 	});
 	test("work that is done early: it looks on at once", () => {
 		const street = new Street().run(20 * MINUTE);
