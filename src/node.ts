@@ -40,7 +40,7 @@ import { Trust } from "./node/trust.js";
 import { Updater } from "./node/updater.js";
 import { Wires } from "./node/wires.js";
 import { type LightMeter, reduce as reduceLightMeter } from "./sensing/lightmeter.js";
-import { outputOf, verdictOf } from "./sensing/photocell.js";
+import { outputOf } from "./sensing/photocell.js";
 import { countMovement, startTraffic, type Traffic } from "./sensing/traffic.js";
 import { floorLevelOf, fullLevelOf } from "./settings/classes.js";
 import { loadSettings } from "./settings/store.js";
@@ -259,10 +259,10 @@ export class Node extends Wires implements Inputs, Lamp {
 
 	/** Is it dark, what does the program ask, which orders stand: what an edge does not change. */
 	private survey(now: Millis): void {
-		const { light, calendar, orders, time } = this;
+		const { light, calendar, orders, time, trust } = this;
 		light.letPhotocellTurn(now);
-		if (time.look(now, this.trust.trusted(outputOf(light.photocell), now))) calendar.forget();
-		calendar.look(now, time.lean, this.trust.light.trusted(verdictOf(light.photocell)));
+		if (time.look(now, trust.trusted(outputOf(light.photocell), now))) calendar.forget();
+		calendar.look(now, time.lean, trust.verdictOf(light.photocell), trust.light.doubt);
 		orders.tick(now);
 		light.survey(calendar.dark.dark, calendar.asked, orders);
 		this.unsure = false;

@@ -9,6 +9,7 @@
 import type { LightCommand } from "../lighting/arbiter.js";
 import { nextAt, type Plan, type PlanPoint, plan, pointAt } from "../lighting/plan.js";
 import { DEFAULT_NAME } from "../lighting/program.js";
+import type { LightDoubt } from "../sensing/lighthealth.js";
 import { type ClockState, isDated, monotonicOf, uncertaintyAt, utcAt } from "../time/clock.js";
 import { type Dark, Darkness, type PhotocellVerdict } from "../time/dark.js";
 import { type Night, nightOf } from "../time/night.js";
@@ -34,8 +35,8 @@ export interface CalendarOptions {
 }
 
 /**
- * A clock that may be this wrong still knows the night but not the quarter of an hour: what would
- * save a start is then left to light.
+ * A clock that may be this wrong, or is assumed, still knows the night but not the quarter of an hour:
+ * what would save a start is then left to light.
  */
 const CLOCK_DOUBT: Millis = 15 * 60_000;
 
@@ -77,8 +78,13 @@ export class Calendar {
 		return this.rule;
 	}
 
-	/** Brings `dark` and the program to `now`. */
-	look(now: Millis, clock: ClockState, photocell: PhotocellVerdict): void {
+	/** Brings `dark` and the program to `now`. `doubt`: what stands against the photocell, if anything does. */
+	look(
+		now: Millis,
+		clock: ClockState,
+		photocell: PhotocellVerdict,
+		doubt?: LightDoubt | undefined,
+	): void {
 		const utc = utcAt(clock, now);
 		this.dark = this.darkness.judge(photocell, isDated(clock) ? utc : undefined);
 		if (utc === undefined) {
@@ -89,7 +95,8 @@ export class Calendar {
 			this.due = Infinity;
 			return;
 		}
-		const minimum = this.minimumAt(now, clock, photocell);
+		const isBlind = photocell === "unknown" || doubt !== undefined;
+		const minimum = this.minimumAt(now, clock, isBlind);
 		const night = this.night as Night | undefined;
 		if (!night || utc < night.start || utc >= night.end || minimum !== this.minimum)
 			this.begin(utc, minimum);
@@ -109,9 +116,9 @@ export class Calendar {
 	}
 
 	/** minimumLightsOn, or 0 while clock or photocell is doubtful: then each relight is made. */
-	private minimumAt(now: Millis, clock: ClockState, photocell: PhotocellVerdict): number {
+	private minimumAt(now: Millis, clock: ClockState, isBlind: boolean): number {
 		const { minimumLightsOn, photocellFitted } = this.options;
-		if (minimumLightsOn === 0 || (photocellFitted && photocell === "unknown")) return 0;
+		if (minimumLightsOn === 0 || (photocellFitted && isBlind) || !isDated(clock)) return 0;
 		return uncertaintyAt(clock, now) > CLOCK_DOUBT ? 0 : minimumLightsOn;
 	}
 

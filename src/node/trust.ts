@@ -7,7 +7,13 @@
  */
 import type { LampEvent } from "../journal/events.js";
 import { LightHealth } from "../sensing/lighthealth.js";
-import { isReading, outputOf, type PhotocellOutput } from "../sensing/photocell.js";
+import {
+	isReading,
+	outputOf,
+	type Photocell,
+	type PhotocellOutput,
+	verdictOf,
+} from "../sensing/photocell.js";
 import { HOURS, HOURS_LEARNT, MISSED_LIMIT, PirHealth } from "../sensing/pirhealth.js";
 import type { Settings } from "../settings/table.js";
 import { HOUR } from "../time/civil.js";
@@ -98,6 +104,11 @@ export class Trust implements Attendant {
 			this.lightDueAt = this.dueAt = now;
 		}
 		return this.light.trusted(output);
+	}
+
+	/** What may be believed of day or night, however young. */
+	verdictOf(photocell: Photocell): PhotocellOutput {
+		return this.light.trusted(verdictOf(photocell));
 	}
 
 	tick(now: Millis): void {

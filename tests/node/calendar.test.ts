@@ -133,6 +133,16 @@ describe("nights that communes ask for", () => {
 		calendar.look(120 * DAY, { ...drifted, since: 120 * DAY }, "night");
 		expect(calendar.asked?.belowFloor).toBe(true);
 	});
+	test("an assumed clock, and a photocell that is doubted and says night, make each relight", () => {
+		const calendar = calendarOf({ ...WALLOON, minimumLightsOn: 60, photocell: true });
+		const utc = brussels("2026-06-17 05:01");
+		calendar.look(0, { kind: "midnight", offset: utc }, "night");
+		expect(calendar.asked?.level).toBe(100);
+		calendar.look(0, clockAt(utc), "night", "atOdds");
+		expect(calendar.asked?.level).toBe(100);
+		calendar.look(0, clockAt(utc), "night");
+		expect(calendar.asked?.belowFloor).toBe(true);
+	});
 	test("what cannot be read or found leaves the program without a name, or the default", () => {
 		const utc = brussels("2026-11-28 03:00");
 		const broken: [Partial<Settings>, string][] = [
