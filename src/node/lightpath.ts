@@ -201,10 +201,10 @@ export class LightPath implements Bookable {
 		this.works = isExpected ? this.works | WORKS[work] : this.works & ~WORKS[work];
 	}
 
-	/** A fault of ours: the light goes where the settings want it then, by the shortest way. */
+	/** A fault of ours: the light goes where the settings want it then, as by night, by the shortest way. */
 	fail(now: Millis): void {
 		this.failing = true;
-		this.level = this.settings.systemFailureLevel;
+		this.level = limit(this.settings.systemFailureLevel, false, true, this.bounds);
 		this.books.writeFailure(this.level, now);
 		this.fade.retarget(this.level, 0, now);
 		this.shine(this.level, now);

@@ -186,6 +186,23 @@ describe("node under fault", () => {
 		expect(node.view.light.reason).toBe("sensor");
 		expect(node.journal.read(node.journal.newest)?.type).toBe("fault");
 	});
+	test("a fault of the light leaves a protected lamp its full class", () => {
+		const light = { lightProtected: true, fullLevel: 80, systemFailureLevel: 30 };
+		const { host, node } = atNight({ light });
+		node.light.decide = () => {
+			throw new Error("always");
+		};
+		for (let tries = 0; tries < 3; tries += 1) {
+			try {
+				host.tell((inputs, now) => inputs.onMovement(now));
+			} catch (error) {
+				node.onFault(host.now, error);
+			}
+			expect(node.view.light.reason).toBe("systemFailure");
+			expect(host.duty).toBeGreaterThanOrEqual(0.8 * FULL);
+			host.now += 5000;
+		}
+	});
 	test("a link that throws at every turn is left alone for longer and longer; the lamp goes on", () => {
 		const { host, node } = atNight();
 		let tries = 0;
