@@ -74,8 +74,16 @@ export function latestAt(text: string, zone: Zone, utc: UtcMillis): UtcMillis | 
 	if (hours > 23 || minutes > 59 || seconds > 59) return undefined;
 	const ofDay: Millis = ((hours * 60 + minutes) * 60 + seconds) * 1000;
 	const today = Math.floor(wallAt(zone, utc) / DAY) * DAY;
-	const at = wallToUtc(zone, (today + ofDay) as WallMillis);
-	return at <= utc ? at : wallToUtc(zone, (today - DAY + ofDay) as WallMillis);
+	const at = lastShown(zone, (today + ofDay) as WallMillis, utc);
+	return at <= utc ? at : lastShown(zone, (today - DAY + ofDay) as WallMillis, utc);
+}
+
+/** When the clock showed it: of an hour that it shows twice the second, once that is past. */
+function lastShown(zone: Zone, wall: WallMillis, utc: UtcMillis): UtcMillis {
+	const { standard, daylight } = zone;
+	const first = wallToUtc(zone, wall);
+	const again = (first + (daylight ? Math.abs(daylight.offset - standard) : 0)) as UtcMillis;
+	return again <= utc && wallAt(zone, again) === wall ? again : first;
 }
 
 /** The piece of its night that holds the instant; undefined by day. */

@@ -159,6 +159,15 @@ describe("a time as a technician types it", () => {
 	])("%s is the latest before now", (text, then) => {
 		expect(latestAt(text, zone, START as UtcMillis)).toBe(Date.parse(then));
 	});
+	test.each([
+		["02:15, while it is shown again: the first", "2026-10-25T01:10:00Z", "2026-10-25T00:15:00Z"],
+		["02:15, after both", "2026-10-25T02:10:00Z", "2026-10-25T01:15:00Z"],
+		["02:15, on the evening after", "2026-10-25T20:00:00Z", "2026-10-25T01:15:00Z"],
+		["02:15, early in the night after that", "2026-10-26T00:30:00Z", "2026-10-25T01:15:00Z"],
+	])("in the night that has its third hour twice, %s", (_why, now, then) => {
+		const found = latestAt("02:15", zone, Date.parse(now) as UtcMillis);
+		expect(new Date(found!).toISOString()).toBe(then.replace("Z", ".000Z"));
+	});
 	test.each(["24:00", "22:60", "22", "22:30:60", "now"])("%s is none", (text) => {
 		expect(latestAt(text, zone, START as UtcMillis)).toBeUndefined();
 	});
