@@ -96,6 +96,8 @@ export interface View {
 		readonly duty: Duty;
 		readonly reason: LevelReason;
 		readonly chain: readonly ChainLink[];
+		/** What the driver makes of a level where the heat leaves `cap` of it; the rest as it is now. */
+		outputChain(level: Percent, cap: Percent): readonly ChainLink[];
 		/** The latest levels and who won. */
 		readonly decisions: Pick<Decisions, "find">;
 	};

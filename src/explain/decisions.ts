@@ -33,6 +33,8 @@ const VOICES: readonly (readonly [by: ChainLink["by"], source: string | undefine
 
 /** Beside the voice's number. */
 const PROTECTED = 16;
+/** Above them: what the heat held back of 100 %. */
+const HEAT_SHIFT = 25;
 
 /** One decision as it is read; it held until the next. */
 export interface Decision {
@@ -45,42 +47,71 @@ export interface Decision {
 	readonly level: Percent;
 	/** It was raised because the lamp is protected. */
 	readonly isProtected: boolean;
+	/** What the heat left of the driver's output at the instant asked for, percent. */
+	readonly cap: Percent;
 }
 
 export class Decisions {
 	private readonly words = new Uint32Array(2 * DECISIONS);
 	private count = 0; // of all, ever
 
-	/** Notes what was decided at `now`; call it when command or level changed. Allocates nothing. */
-	note(command: LightCommand, level: Percent, isProtected: boolean, now: Millis): void {
+	/**
+	 * Notes what was decided at `now`, and the `cap` of the heat, a whole per cent; call it when command,
+	 * level or cap changed. Allocates nothing.
+	 */
+	note(
+		command: LightCommand,
+		level: Percent,
+		isProtected: boolean,
+		cap: Percent,
+		now: Millis,
+	): void {
 		const limit = isProtected && level > command.level ? PROTECTED : 0;
-		this.write(voiceOf(command) | limit, command.level, level, now);
+		this.write(voiceOf(command) | limit, command.level, level, cap, now);
 	}
 
 	/** A fault of ours held `level` from `now` on. */
-	noteFailure(level: Percent, now: Millis): void {
-		this.write(VOICES.length - 1, level, level, now);
+	noteFailure(level: Percent, cap: Percent, now: Millis): void {
+		this.write(VOICES.length - 1, level, level, cap, now);
 	}
 
 	/** What held at `at`, monotonic; undefined before the oldest kept. Without `sensors`, theirs are passed over. */
 	find(at: Millis, sensors: boolean): Decision | undefined {
-		for (let nth = this.count - 1; nth >= 0 && nth >= this.count - DECISIONS; nth -= 1) {
-			const place = 2 * (nth % DECISIONS);
-			const since = this.words[place]! * TICK;
-			const word = this.words[place + 1]!;
-			const [by, source] = VOICES[(word >> 20) & (PROTECTED - 1)]!;
-			if (since > at || (by === "sensor" && !sensors)) continue;
-			const asked = (((word >> 10) & 1023) / 10) as Percent;
-			const isProtected = ((word >> 20) & PROTECTED) !== 0;
-			return { since, by, source, asked, level: ((word & 1023) / 10) as Percent, isProtected };
+		for (let nth = this.count - 1; this.isKept(nth); nth -= 1) {
+			if (this.words[2 * (nth % DECISIONS)]! * TICK > at) continue;
+			const word = this.wordOf(nth);
+			const [by, source] = VOICES[(word >>> 20) & (PROTECTED - 1)]!;
+			if (by === "sensor" && !sensors) continue;
+			const asked = (((word >>> 10) & 1023) / 10) as Percent;
+			const level = ((word & 1023) / 10) as Percent;
+			const isProtected = ((word >>> 20) & PROTECTED) !== 0;
+			const cap = (100 - (word >>> HEAT_SHIFT)) as Percent;
+			return { since: this.sinceOf(nth), by, source, asked, level, isProtected, cap };
 		}
 		return undefined;
 	}
 
-	private write(voice: number, asked: Percent, level: Percent, now: Millis): void {
+	/** When it was decided: what differs by the heat alone is no decision. */
+	private sinceOf(nth: number): Millis {
+		let first = nth;
+		const isHeat = (a: number, b: number) => a !== b && (a ^ b) << (32 - HEAT_SHIFT) === 0;
+		while (this.isKept(first - 1) && isHeat(this.wordOf(first), this.wordOf(first - 1))) first -= 1;
+		return this.words[2 * (first % DECISIONS)]! * TICK;
+	}
+
+	private isKept(nth: number): boolean {
+		return nth >= 0 && nth >= this.count - DECISIONS;
+	}
+
+	private wordOf(nth: number): number {
+		return this.words[2 * (nth % DECISIONS) + 1]!;
+	}
+
+	private write(voice: number, asked: Percent, level: Percent, cap: Percent, now: Millis): void {
 		const place = 2 * (this.count % DECISIONS);
 		this.words[place] = now / TICK; // the array cuts off what is no whole number
-		this.words[place + 1] = (voice << 20) | (tenthsOf(asked) << 10) | tenthsOf(level);
+		const heat = (100 - cap) << HEAT_SHIFT;
+		this.words[place + 1] = heat | (voice << 20) | (tenthsOf(asked) << 10) | tenthsOf(level);
 		this.count += 1;
 	}
 }

@@ -2,8 +2,9 @@
  * Past: why the level was what it was at an instant that is over.
  *
  * Who won, and what came of it, is what the lamp noted then (decisions.ts); what the program asked
- * beside it comes from a walk through that night with the settings in force now. Whoever may not know
- * when someone passed is told what held without the sensors, and nothing of since when.
+ * beside it comes from a walk through that night with the settings in force now, and the heat's cap is
+ * that of then. Whoever may not know when someone passed is told what held without the sensors, and
+ * nothing of since when.
  */
 import { DAY } from "../time/civil.js";
 import { type WallMillis, wallAt, wallToUtc, type Zone } from "../time/zone.js";
@@ -51,7 +52,8 @@ export function explainPast(
 	if (!decision) return undefined;
 	const walk = walkTo(view, at);
 	const since = (at - (view.time.now - (view.time.utc! - at) - decision.since)) as UtcMillis;
-	const chain = chainOf(decision, walk?.chain[0]);
+	const { level, by: because, cap } = decision;
+	const chain = chainOf(decision, walk?.chain[0]).concat(view.light.outputChain(level, cap));
 	const head = HEADS[language][presence ? "since" : "without"];
 	const { zone } = view.plan;
 	const clock = (utc: UtcMillis) => secondsText(zone, utc);
@@ -61,7 +63,6 @@ export function explainPast(
 		if (walk && link === walk.chain[0])
 			explanation.push(untilSentence(clockText(zone, walk.until), language));
 	}
-	const { level, by: because } = decision;
 	if (walk) explanation.push(...classSentence(view, level, language));
 	return { level, because, since: presence ? since : undefined, chain, explanation };
 }
@@ -100,7 +101,7 @@ function walkTo(view: View, at: UtcMillis): NightWalk | undefined {
 function chainOf(
 	{ by, source, asked, level, isProtected }: Decision,
 	program: ChainLink | undefined,
-) {
+): ChainLink[] {
 	const chain: ChainLink[] = [];
 	const isProgram = by === "program" || by === "lightsOut";
 	if (isProgram && program?.by === by && program.level === asked) chain.push(program);

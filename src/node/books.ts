@@ -20,7 +20,7 @@ export interface Bookable {
 	/** It was raised because the lamp is protected. */
 	readonly bounds: { readonly protected: boolean };
 	readonly dark: boolean;
-	readonly driver: { readonly output: Percent };
+	readonly driver: { readonly output: Percent; readonly cap: Percent };
 }
 
 export class Books {
@@ -30,6 +30,7 @@ export class Books {
 	private readonly retained: Host["retained"];
 	private command: LightCommand | undefined = DAYLIGHT; // as noted last; undefined: a fault was
 	private level: Percent;
+	private cap = 100 as Percent;
 	private kept = -1 as Percent; // what a restart would resume
 
 	/** `level` shines first; it was decided by a life before, if by anyone. */
@@ -47,10 +48,12 @@ export class Books {
 
 	/** A decision, or a step of its fade. */
 	write({ command, level, bounds, dark, driver }: Bookable, now: Millis): void {
-		if (command !== this.command || level !== this.level) {
+		const { cap } = driver;
+		if (command !== this.command || level !== this.level || cap !== this.cap) {
 			this.command = command;
 			this.level = level;
-			this.decisions.note(command, level, bounds.protected, now);
+			this.cap = cap;
+			this.decisions.note(command, level, bounds.protected, cap, now);
 		}
 		if (level !== this.kept) this.keep(level);
 		this.meter.note(now, driver.output, dark);
@@ -59,7 +62,7 @@ export class Books {
 	/** A fault of ours held `level` from `now` on; no restart shall resume it. */
 	writeFailure(level: Percent, now: Millis): void {
 		this.command = undefined;
-		this.decisions.noteFailure(level, now);
+		this.decisions.noteFailure(level, this.cap, now);
 	}
 
 	private keep(level: Percent): void {

@@ -101,9 +101,9 @@ export class Driver {
 		return level * this.share > this.cap ? ((this.cap / this.share) as Percent) : level;
 	}
 
-	/** The steps from a level to the driver's output, for the chain. */
-	tell(level: Percent, hours: number, visit: OutputVisitor): void {
-		tellOutput(level, this.options, hours, this.cap, visit);
+	/** The steps from a level to the driver's output where the heat allows `cap`, for the chain. */
+	tell(level: Percent, hours: number, cap: Percent, visit: OutputVisitor): void {
+		tellOutput(level, this.options, hours, cap, visit);
 	}
 
 	private leastOf({ minimumDuty }: DriverOptions): Duty {

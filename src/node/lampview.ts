@@ -3,7 +3,6 @@
  *
  * One small class a section: their getters lie in flash, so a section costs a lamp two slots.
  */
-
 import { target } from "../command/twin.js";
 import type { NightWalk } from "../explain/preview.js";
 import type { PowerCause } from "../host.js";
@@ -95,6 +94,9 @@ class LightView extends Section {
 	}
 	get chain() {
 		return this.lamp.light.chain();
+	}
+	outputChain(level: Percent, cap: Percent) {
+		return this.lamp.light.outputChain(level, cap);
 	}
 	get decisions() {
 		return this.lamp.light.books.decisions;

@@ -249,12 +249,17 @@ export class LightPath implements Bookable {
 
 	/** The chain that explains the level; made when asked. */
 	chain(): readonly ChainLink[] {
-		const chain: ChainLink[] = this.failing
+		const chain: readonly ChainLink[] = this.failing
 			? [{ by: "systemFailure", level: this.level }]
 			: chainOf(this.asked, this.dark, this.bounds);
-		this.driver.tell(this.level, this.books.meter.operatingHours, (by, level) => {
-			chain.push({ by, level });
-		});
+		return chain.concat(this.outputChain(this.level, this.driver.cap));
+	}
+
+	/** What the driver makes of a level where the heat allows `cap`, the lamp as old as it is. */
+	outputChain(level: Percent, cap: Percent): ChainLink[] {
+		const chain: ChainLink[] = [];
+		const push = (by: ChainLink["by"], output: Percent) => void chain.push({ by, level: output });
+		this.driver.tell(level, this.books.meter.operatingHours, cap, push);
 		return chain;
 	}
 

@@ -19,10 +19,11 @@ const START = Date.parse("2026-11-24T21:30:00Z"); // 22:30 in Brussels
 const MINUTE = 60_000;
 
 /** A lamp at 22:30 that has been up for ten minutes. */
-function lamp(link: object = {}) {
+function lamp(link: object = {}, power: object = {}) {
 	const host = new FakeHost();
 	host.stored.set(keyOf("sensing"), JSON.stringify({ photocell: false }));
 	host.stored.set(keyOf("link"), JSON.stringify(link));
+	host.stored.set(keyOf("power"), JSON.stringify(power));
 	const node = new Node(host);
 	host.inputs = node;
 	node.tick(0);
@@ -96,6 +97,37 @@ describe("an instant past", () => {
 	});
 });
 
+describe("what the driver made of it", () => {
+	test("the cap of the heat is that of then, and no decision of its own", () => {
+		const { host, node } = lamp();
+		host.tell((inputs, now) => inputs.onMovement(now));
+		for (const celsius of [84, 90, 60]) {
+			host.run(host.now + 2 * MINUTE);
+			host.tell((inputs, now) => inputs.onTemperature(now, celsius));
+		}
+		const at = (minutes: number) => {
+			const past = explainPast(node.view, (START + minutes * MINUTE) as UtcMillis, true, "en")!;
+			const { by, level } = past.chain.at(-1)!;
+			return [by, level, past.since! - START];
+		};
+		host.run(host.now + MINUTE);
+		expect([1, 3, 5, 7].map(at)).toEqual([
+			["sensor", 100, 0],
+			["thermal", 70, 0],
+			["thermal", 50, 0],
+			["sensor", 100, 0],
+		]);
+		expect(node.view.light.decisions.find(host.now, true)?.since).toBe(10 * MINUTE);
+	});
+	test("age and dirt are told as they are now", () => {
+		const { node } = lamp({}, { depreciation: "0 100; 100000 80" });
+		expect(explainPast(node.view, START as UtcMillis, true, "en")?.chain).toEqual([
+			{ by: "program", level: 60, source: "22:00 60" },
+			{ by: "clo", level: expect.closeTo(48, 2) },
+		]);
+	});
+});
+
 describe("when someone passed is private", () => {
 	const pass = (link: object) => {
 		const { host, node } = lamp(link);
@@ -140,12 +172,12 @@ test(`${DECISIONS} decisions are kept, the oldest gives way`, () => {
 	const decisions = new Decisions();
 	const command = { reason: "program", level: percent(33.3), source: "22:00 33" } as const;
 	for (let nth = 0; nth <= DECISIONS; nth += 1)
-		decisions.note(command, percent(nth), nth > 33, nth * 1000);
+		decisions.note(command, percent(nth), nth > 33, percent(100), nth * 1000);
 	expect(decisions.find(999, true)).toBeUndefined();
 	expect(decisions.find(1000, true)).toMatchObject({ since: 1000, asked: 33.3, level: 1 });
 	expect(decisions.find(1e9, true)).toMatchObject({ level: DECISIONS, isProtected: true });
 	const years = 10 * 365 * 24 * 60 * MINUTE;
-	decisions.noteFailure(percent(100), years);
+	decisions.noteFailure(percent(100), percent(100), years);
 	expect(decisions.find(years, false)).toMatchObject({ since: years, by: "systemFailure" });
 });
 

@@ -43,8 +43,8 @@ function decisions(): Decisions {
 	const noted = new Decisions();
 	const program = { reason: "program", level: percent(60), source: "22:00 60" } as const;
 	const sensor = { reason: "sensor", level: percent(100), source: "presence" } as const;
-	noted.note(program, percent(60), false, 183_605_000 - 180_000);
-	noted.note(sensor, percent(100), false, 183_605_000 - 30_000);
+	noted.note(program, percent(60), false, percent(100), 183_605_000 - 180_000);
+	noted.note(sensor, percent(100), false, percent(100), 183_605_000 - 30_000);
 	return noted;
 }
 
@@ -75,6 +75,7 @@ export const VIEW: View = {
 		duty: 1374 as Duty,
 		reason: "program",
 		chain: [link("program", 60, "22:00 60")],
+		outputChain: () => [],
 		decisions: decisions(),
 	},
 	sensing: {

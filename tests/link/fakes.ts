@@ -108,8 +108,8 @@ function decisions(): Decisions {
 	const noted = new Decisions();
 	const program = { reason: "program", level: 60 as Percent, source: "22:00 60" } as const;
 	const sensor = { reason: "sensor", level: 100 as Percent, source: "presence" } as const;
-	noted.note(program, 60 as Percent, false, 0);
-	noted.note(sensor, 100 as Percent, false, 300_000);
+	noted.note(program, 60 as Percent, false, 100 as Percent, 0);
+	noted.note(sensor, 100 as Percent, false, 100 as Percent, 300_000);
 	return noted;
 }
 
@@ -141,6 +141,7 @@ export function makeView(journal: JournalReader = new Journal(17)): Mutable<View
 			duty: 900 as View["light"]["duty"],
 			reason: "program",
 			chain: [{ by: "program", level: 40 as Percent, source: "00:00" }],
+			outputChain: () => [],
 			decisions: decisions(),
 		},
 		sensing: {

@@ -367,6 +367,11 @@ const REST: readonly Mutant[] = [
 			'by === "sensor" && !sensors',
 			'by === "sensor" && sensors === undefined',
 		],
+		[
+			"heat that comes and goes makes who is there come later",
+			"this.isKept(first - 1) && isHeat(",
+			"!this.isKept(first) && isHeat(",
+		],
 	]),
 	...of("explain/preview.ts", "explain/preview.test.ts", [
 		[
