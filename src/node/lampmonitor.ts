@@ -48,7 +48,8 @@ export class LampMonitor {
 		if (light.level !== this.level) this.move(now);
 		if (now < this.checkAt) return;
 		if (light.actual !== light.level) {
-			this.checkAt = now + SETTLE; // a fade is under way
+			// a fade is under way; or what holds the level down, the heat, lasts
+			this.checkAt = now + (light.stepDueAt < Infinity ? SETTLE : SUPPRESSION);
 			return;
 		}
 		const lux = lightMeter?.reading;

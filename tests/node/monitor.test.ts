@@ -218,6 +218,27 @@ describe("the light's answer", () => {
 	});
 });
 
+test("a level that the heat holds down is looked at seldom", () => {
+	const street = new Street({
+		sensing: { lampResponse: RESPONSE, pirFitted: false },
+		calendar: { program: "sunset 100; sunrise 0" },
+	});
+	street.run(MINUTE);
+	street.host.tell((inputs, now) => inputs.onTemperature(now, 100));
+	const { node, host } = street;
+	host.run(host.now + 5 * MINUTE);
+	let wakes = 0;
+	const tick = node.tick.bind(node);
+	node.tick = (now) => {
+		wakes += 1;
+		tick(now);
+	};
+	host.run(host.now + HOUR);
+	expect(wakes).toBeLessThan(120); // broker and clock have their own
+	expect(node.view.light.actual).toBe(50);
+	expect(street.events).toEqual([]);
+});
+
 describe("supply", () => {
 	test("each loss of power is told when it is back, the first boot is none", () => {
 		const street = new Street().run(11 * MINUTE);
