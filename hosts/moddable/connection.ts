@@ -39,6 +39,8 @@ export class Connection {
 	private readonly trust: Secure | undefined;
 	private readonly ends: Ends;
 	private socket: Socket | undefined;
+	/** Below TLS, once its handshake has begun. */
+	private tcp: GuardedTCP | undefined;
 	private stage: "connecting" | "reached" | "securing" | "open" = "connecting";
 	private isOver = false;
 	private unread = 0;
@@ -77,7 +79,10 @@ export class Connection {
 		this.stage = "securing";
 		this.waitFor(LONGEST_OPENING_ms, "timedOut");
 		try {
-			const how = { from: socket as TCP, TCP: { io: GuardedTCP }, secure: trust };
+			const onMade = (tcp: GuardedTCP): void => {
+				this.tcp = tcp;
+			};
+			const how = { from: socket as TCP, TCP: { io: GuardedTCP }, secure: trust, onMade };
 			this.socket = new TLSSocket({ ...this.optionsTo(""), ...how });
 		} catch {
 			this.end("tlsRefused");
@@ -104,7 +109,7 @@ export class Connection {
 		if (!this.socket || count === 0) return 0;
 		this.unread -= count;
 		try {
-			this.socket.read(into.subarray(0, count)); // more than there is would throw
+			this.take(this.socket, into.subarray(0, count)); // more than there is would throw
 			return count;
 		} catch {
 			this.unread = 0;
@@ -119,6 +124,7 @@ export class Connection {
 		this.patience = undefined;
 		const { socket } = this;
 		this.socket = undefined;
+		this.tcp = undefined;
 		this.room = 0;
 		this.unread = 0;
 		try {
@@ -126,6 +132,17 @@ export class Connection {
 		} catch {
 			// it was gone already
 		}
+	}
+
+	/** TLS finds nothing more to read, and does not go on by itself: it is told to, where what it throws ends. */
+	private take(socket: Socket, into: Uint8Array): void {
+		const { tcp } = this;
+		const waiting = tcp?.readable ?? 0;
+		if (tcp) tcp.readable = 0;
+		socket.read(into);
+		if (!tcp || waiting === 0) return;
+		tcp.readable = waiting;
+		Timer.set(this.turn.guarded(() => this.tcp?.goOn()));
 	}
 
 	private waitFor(wait: number, end: StreamEnd): void {

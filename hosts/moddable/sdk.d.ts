@@ -63,6 +63,8 @@ declare module "embedded:io/socket/tcp/tls" {
 		/** One that is connected: taken over, and closed to whoever had it. */
 		from?: TCP;
 		secure?: Secure;
+		/** Ours (tcp.ts): what the SDK does not know it hands on to `TCP.io`. */
+		onMade?: (tcp: never) => void;
 		onReadable?: (count: number) => void;
 		onWritable?: (count: number) => void;
 		onError?: () => void;

@@ -207,6 +207,57 @@ describe("a stream", () => {
 		expect(wire!.sent).toEqual([2, 3]);
 	});
 
+	/** A stream over TLS that is open, its bytes from then on. */
+	const secured = (): Rig & { readonly come: (...bytes: number[]) => void } => {
+		const rig = opened({ tls: TLS }, trusting);
+		const [wire] = rig.controller.wires;
+		wire!.onWritable(8000);
+		rig.pole.streams.secure(0);
+		wire!.onReadable(5);
+		expect(rig.heard()).toEqual(["streamReached 0", "streamOpen 0"]);
+		const come = (...bytes: number[]): void => {
+			wire!.received.push(...bytes);
+			wire!.onReadable(wire!.received.length);
+		};
+		return { ...rig, come };
+	};
+
+	test("over TLS gives one record after the other, all that came", () => {
+		const { pole, controller, heard, come } = secured();
+		come(2, 7, 8, 1, 9);
+		const into = new Uint8Array(4);
+		expect(heard()).toEqual(["streamReadable 0 2"]);
+		expect([pole.streams.read(0, into), into[0], into[1]]).toEqual([2, 7, 8]);
+		controller.pass(0);
+		expect(heard()).toEqual(["streamReadable 0 1"]);
+		expect([pole.streams.read(0, into), into[0]]).toEqual([1, 9]);
+		controller.pass(0);
+		expect([heard(), controller.restarts]).toEqual([[], []]);
+	});
+
+	test("over TLS that fails in a record behind another ends, and nothing restarts", () => {
+		const { pole, controller, heard, come } = secured();
+		come(2, 7, 8, 255);
+		expect(pole.streams.read(0, new Uint8Array(4))).toBe(2);
+		heard();
+		controller.pass(0);
+		expect(heard()).toEqual(["streamClosed 0 tlsRefused"]);
+		expect(controller.restarts).toEqual([]);
+	});
+
+	test("over TLS that is closed between two records says nothing more", () => {
+		const { pole, controller, heard, come } = secured();
+		come(2, 7, 8, 255);
+		pole.streams.read(0, new Uint8Array(4));
+		pole.streams.close(0);
+		heard();
+		controller.pass(1000);
+		expect([heard().filter((word) => word.startsWith("stream")), controller.restarts]).toEqual([
+			[],
+			[],
+		]);
+	});
+
 	test("over TLS waits for its handshake as long as it must, and carries nothing before", () => {
 		const { controller, pole, heard } = opened({ tls: TLS }, trusting);
 		const [wire] = controller.wires;
