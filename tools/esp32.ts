@@ -16,6 +16,7 @@ import { refuse } from "./words.js";
 
 const BOARDS = "hosts/esp32/boards";
 const RELEASE = "hosts/esp32/sdkconfig/release.defaults";
+const RELEASE_PARTITIONS = "hosts/esp32/sdkconfig/release.csv";
 const DEFAULT_BOARD = "esp32-devkit";
 
 /** What `--board NAME` says; ends the program where there is no such board. */
@@ -31,7 +32,7 @@ export const platformOf = (board: string): string => `esp32:./${BOARDS}/${board}
 
 /**
  * The same board under the release profile: a board of its own in `out/`, whose sdkconfig is the
- * board's and the lines that burn fuses. The SDK knows one profile only.
+ * board's and the lines that burn fuses, on partitions of its own. The SDK knows one profile only.
  */
 export function releaseOf(board: string): string {
 	const folder = `out/boards/${board}-release`;
@@ -40,6 +41,7 @@ export function releaseOf(board: string): string {
 	const { build } = JSON.parse(text);
 	const manifest = JSON.parse(text.replace(/"(?=\.\.?\/)/g, `"./../../../${from}/`));
 	manifest.build.SDKCONFIGPATH = "./sdkconfig";
+	manifest.build.PARTITIONS_FILE = `./../../../${RELEASE_PARTITIONS}`;
 	const lines = [join(from, build.SDKCONFIGPATH, "sdkconfig.defaults"), RELEASE];
 	const write = (path: string, text: string): void => {
 		mkdirSync(join(folder, path, ".."), { recursive: true });

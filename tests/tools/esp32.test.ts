@@ -91,6 +91,47 @@ describe.each(boards)("board %s", (board) => {
 	});
 });
 
+describe.each([
+	["partitions.csv", 0x8000],
+	["release.csv", 0x10000],
+])("the flash by %s", (file, table) => {
+	const FLASH = 0x40_0000;
+	const rows = readFileSync(join(host, "sdkconfig", file), "utf8")
+		.split("\n")
+		.filter((line) => line !== "" && !line.startsWith("#"))
+		.map((line) => line.split(",").map((word) => word.trim()))
+		.map(([name, type, subtype, offset, size, flags]) => {
+			return { name, type, subtype, offset: Number(offset), size: Number(size), flags };
+		});
+	const named = (name: string) => rows.find((row) => row.name === name)!;
+
+	test("is filled from the table on, nothing over another, each on its boundary", () => {
+		let end = table + 0x1000;
+		for (const { name, type, offset, size } of rows) {
+			const boundary = type === "app" ? 0x1_0000 : 0x1000; // ESP-IDF's rule
+			expect([name, offset >= end, offset % boundary, size % 0x1000]).toEqual([name, true, 0, 0]);
+			end = offset + size;
+		}
+		expect(end).toBe(FLASH);
+	});
+
+	test("has two slots of one size, settings, and the journal of 32 sectors", () => {
+		expect(named("ota_0").size).toBe(named("ota_1").size);
+		expect([named("nvs").size, named("journal").size]).toEqual([0x10000, 32 * 4096]);
+		expect(rows.some(({ subtype }) => subtype === "factory")).toBe(false);
+	});
+
+	test("has encrypted keys of NVS where the profile encrypts: without them no boot comes through", () => {
+		const isRelease = file === "release.csv";
+		const keys = rows.filter(
+			({ subtype, flags }) => subtype === "nvs_keys" && flags === "encrypted",
+		);
+		expect(keys).toHaveLength(isRelease ? 1 : 0);
+		const lines = readFileSync(join(host, "sdkconfig/release.defaults"), "utf8");
+		expect(lines).toContain("CONFIG_PARTITION_TABLE_OFFSET=0x10000\n");
+	});
+});
+
 describe("a command", () => {
 	const run = (words: string[], more: NodeJS.ProcessEnv = {}) => {
 		const { MODDABLE: _sdk, IDF_PATH: _idf, ...bare } = process.env;
@@ -101,6 +142,12 @@ describe("a command", () => {
 		[["tools/imagecheck.ts"], /^npm run image:check: MODDABLE is not set.*docs\/flash.md/],
 		[["tools/buildesp32.ts", "build"], /^npm run build:esp32: MODDABLE is not set/],
 		[["tools/buildesp32.ts", "flash", "--port", "/dev/null"], /^npm run flash: MODDABLE/],
+		[
+			["tools/buildesp32.ts", "flash", "--port", "/dev/null", "--profile", "release"],
+			/^npm run flash: an image of release is signed first/,
+		],
+		[["tools/headless.ts", "--live"], /^npm run headless: MODDABLE is not set/],
+		[["tools/mcsim.ts"], /^npm run mcsim: MODDABLE is not set/],
 		[["tools/imagecheck.ts", "--board", "none"], /no board "none": esp32-c3, esp32-devkit, wt32/],
 	];
 	test.each(missing)(

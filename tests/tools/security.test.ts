@@ -102,12 +102,17 @@ describe("sdkconfig", () => {
 	});
 
 	test.each([
+		"CONFIG_ESP32_REV_MIN_3=y", // without it an ESP32 gets version 1, and keeps its download mode
 		"CONFIG_SECURE_BOOT=y",
+		"CONFIG_SECURE_BOOT_V2_ENABLED=y",
+		"CONFIG_SECURE_BOOT_BUILD_SIGNED_BINARIES=n",
 		"CONFIG_SECURE_FLASH_ENC_ENABLED=y",
 		"CONFIG_SECURE_FLASH_ENCRYPTION_MODE_RELEASE=y",
 		"CONFIG_NVS_ENCRYPTION=y",
+		"CONFIG_NVS_SEC_KEY_PROTECT_USING_FLASH_ENC=y",
 		"CONFIG_SECURE_DISABLE_ROM_DL_MODE=y",
 		"CONFIG_ESP_CONSOLE_NONE=y",
+		"CONFIG_ESP_COREDUMP_ENABLE_TO_NONE=y", // the SDK's own writes memory to UART0
 	])("the release profile turns on %s", (line) => {
 		expect(lines("sdkconfig/release.defaults")).toContain(line);
 		expect(lines("sdkconfig/sdkconfig.defaults")).not.toContain(line);
