@@ -122,7 +122,7 @@ export interface EventAttributes {
 	readonly updateActivated: { readonly version: string };
 	/** Its probation is over: it stays. */
 	readonly updateKept: { readonly version: string };
-	/** The lamp runs the image before again, or restarts into it. */
+	/** The lamp goes, or went, back to the image before, or was given one by cable. */
 	readonly updateReverted: { readonly version: string; readonly reason: RevertReason };
 	/** Entries `from` to `to` gave way to newer ones before they were delivered. */
 	readonly eventsLost: { readonly from: number; readonly to: number };

@@ -5,12 +5,13 @@
  */
 import type { Millis } from "../units.js";
 import { type ImageHeader, imageId } from "../update/header.js";
-import { endOf, judge, LEAST, type RevertReason, whyReverted } from "../update/probation.js";
+import { endingOf, endOf, judge, LEAST, type RevertReason } from "../update/probation.js";
 import {
 	parseRecord,
 	type Trial,
 	textOf,
 	type UpdateRecord,
+	underVersion,
 	withFailed,
 } from "../update/record.js";
 import type { Lamp } from "./lamp.js";
@@ -37,6 +38,7 @@ export class ImageTrial {
 			this.endsAt = endOf(now, lamp.settings.reconnectSpread);
 			this.dueAt = now + LEAST;
 		} else if (this.record.trial) this.settle(this.record.trial, now);
+		else this.record = underVersion(this.record, lamp.version);
 	}
 
 	get isOn(): boolean {
@@ -67,6 +69,7 @@ export class ImageTrial {
 		if (verdict !== "keep") this.revert(verdict, now);
 		else if (host.images.keep() !== true) this.revert("notKept", now);
 		else if (this.record.trial) this.kept(this.record.trial, now);
+		else this.record = underVersion(this.record, this.lamp.version);
 	}
 
 	/** Written down before the image is activated: whatever happens then, the next life knows of it. */
@@ -83,12 +86,13 @@ export class ImageTrial {
 	}
 
 	private kept({ image, version, counter, key }: Trial, now: Millis): void {
-		const { record } = this;
+		const { record, lamp } = this;
 		const failed = record.failed.filter((one) => one !== image);
 		const highest = Math.max(record.counter, counter);
-		this.keep({ counter: highest, key, image, failed, trial: undefined, powerLosses: 0 });
-		this.lamp.happened({ type: "updateKept", attributes: { version } }, now);
-		this.lamp.link.present.needsBirth = true;
+		const kept = { counter: highest, key, image, runs: lamp.version };
+		this.keep({ ...kept, failed, trial: undefined, powerLosses: 0 });
+		lamp.happened({ type: "updateKept", attributes: { version } }, now);
+		lamp.link.present.needsBirth = true;
 	}
 
 	private revert(reason: RevertReason, now: Millis): void {
@@ -97,26 +101,32 @@ export class ImageTrial {
 		this.lamp.restart("updateReverted", now);
 	}
 
-	private reverted({ image, version }: Trial, reason: RevertReason, now: Millis): void {
+	/** Its own fault: it is not fetched again. */
+	private reverted(trial: Trial, reason: RevertReason, now: Millis): void {
 		const { record } = this;
-		const failed = withFailed(record.failed, image);
-		this.keep({ ...record, failed, trial: undefined, powerLosses: 0 });
+		const failed = withFailed(record.failed, trial.image);
+		this.notKept({ ...record, failed, trial: undefined, powerLosses: 0 }, trial, reason, now);
+	}
+
+	private notKept(left: UpdateRecord, { version }: Trial, reason: RevertReason, now: Millis): void {
+		this.keep(left);
 		this.lamp.happened({ type: "updateReverted", attributes: { version, reason } }, now);
 	}
 
 	/** An image was on trial in the life before, and what runs now is none that is. */
 	private settle(trial: Trial, now: Millis): void {
 		const { lamp, record } = this;
+		const { version } = lamp;
 		const powerLosses = record.powerLosses + 1;
-		const reason = whyReverted(lamp.host.powerCause, powerLosses);
-		if (trial.version === lamp.version)
+		const about = { version, before: record.runs, tried: trial.version, powerLosses };
+		const ending = endingOf({ ...about, cause: lamp.host.powerCause });
+		if (ending === "kept")
 			this.kept(trial, now); // power failed before it was noted
-		else if (reason) this.reverted(trial, reason, now);
-		else {
-			this.keep({ ...record, trial: undefined, powerLosses });
-			const attributes = { version: trial.version, reason: "powerLost" } as const;
-			lamp.happened({ type: "updateReverted", attributes }, now);
-		}
+		else if (ending === "again" || ending === "reflashed") {
+			const losses = ending === "again" ? powerLosses : 0;
+			const rest = { ...underVersion(record, version), trial: undefined, powerLosses: losses };
+			this.notKept(rest, trial, ending === "again" ? "powerLost" : ending, now);
+		} else this.reverted(trial, ending, now);
 	}
 
 	private keep(record: UpdateRecord): boolean {

@@ -1,6 +1,6 @@
 /**
  * Probation: what becomes of a new image: kept when the lamp is under control and the broker has been
- * seen under it in time, else gone back from. And what an image on trial has come to that does not run.
+ * seen under it in time, else gone back from. And how a trial ended that is over when the lamp boots.
  */
 import type { PowerCause } from "../host.js";
 import type { Millis } from "../units.js";
@@ -17,7 +17,8 @@ export type RevertReason =
 	| "fault" // an exception of ours within the probation
 	| "noBroker"
 	| "powerLost" // again and again
-	| "notKept"; // the bootloader did not take our word
+	| "notKept" // the bootloader did not take our word
+	| "reflashed"; // another image came over the cable meanwhile: not this one's fault
 
 /** What the lamp saw of itself since the new image booted. */
 export interface Conduct {
@@ -46,11 +47,27 @@ export function judge(
 	return isHeard ? "fault" : "noBroker";
 }
 
+/** How a trial ended, seen from a boot at which no image is on probation. */
+export interface Ending {
+	/** As the image that runs calls itself. */
+	readonly version: string;
+	/** As the one called itself that ran before the trial; empty: not known. */
+	readonly before: string;
+	/** As the header of the one on trial did. */
+	readonly tried: string;
+	readonly cause: PowerCause;
+	/** This one counted. */
+	readonly powerLosses: number;
+}
+
 /**
- * Why an image that was on trial does not run any more; undefined: a loss of power ended its trial,
- * and it may be tried once more. `powerLosses`: this one counted.
+ * What became of an image that was on trial and is no more. `"again"`: a loss of power ended its trial,
+ * and it may be tried once more. Where both have one name it was gone back from: to be wrong about
+ * that costs a download, about the contrary an update that was told and never was.
  */
-export function whyReverted(cause: PowerCause, powerLosses: number): RevertReason | undefined {
+export function endingOf(ending: Ending): "kept" | "again" | RevertReason {
+	const { version, before, tried, cause, powerLosses } = ending;
+	if (version !== before) return version === tried ? "kept" : "reflashed";
 	if (cause !== "powerOn" && cause !== "brownout") return "crashed";
-	return powerLosses >= POWER_LOSSES_MOST ? "powerLost" : undefined;
+	return powerLosses >= POWER_LOSSES_MOST ? "powerLost" : "again";
 }

@@ -67,6 +67,7 @@ const REVERT_REASONS = all<RevertReason>({
 	noBroker: true,
 	powerLost: true,
 	notKept: true,
+	reflashed: true,
 });
 
 export const REASONS = all<RejectionReason>({

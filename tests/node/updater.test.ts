@@ -3,120 +3,13 @@
  * the image that is kept, and every way in which it is not.
  */
 import { describe, expect, test } from "@jest/globals";
-import type { StreamEnd } from "../../src/host.js";
-import type { LampEvent } from "../../src/journal/events.js";
-import { Node } from "../../src/node.js";
-import type { Lux, UtcMillis } from "../../src/units.js";
 import { TAKE_BYTES } from "../../src/update/download.js";
 import { LEAST } from "../../src/update/probation.js";
 import { LOOK, RAISE } from "../../src/update/rollout.js";
-import { FakeHost } from "../hosts/fakehost.js";
 import { imageOf, Signer } from "../update/images.js";
+import { IMAGE, MINUTE, NOON, Pole, poleByDay, type Served, SIGNER } from "./imagepole.js";
 
-const SIGNER = new Signer();
-const IMAGE = imageOf(10_000);
-const NOON = Date.UTC(2026, 10, 25, 12) as UtcMillis;
-const MINUTE = 60_000;
 const FULL = 4095;
-
-interface Served {
-	/** Bytes of the body; absent: all that was asked for. */
-	readonly body?: Buffer;
-	/** The head that is sent, instead of the right one. */
-	readonly head?: string;
-	/** What ends the connection after it, and how. */
-	readonly end?: StreamEnd;
-}
-
-class Pole {
-	readonly host: FakeHost;
-	node!: Node;
-	readonly told: LampEvent[] = [];
-	readonly requests: string[] = [];
-	serve: (request: string, nth: number) => Served = () => ({});
-	private answered = 0;
-
-	constructor(host = new FakeHost()) {
-		this.host = host;
-		host.stored.set("update.key", SIGNER.text);
-		host.stored.set("set.link", JSON.stringify({ reconnectSpread: 60 }));
-		this.boot();
-	}
-
-	/** A life begins; the fake host's clock goes on. */
-	boot(cause: FakeHost["powerCause"] = "powerOn"): void {
-		const { host } = this;
-		host.powerCause = cause;
-		host.wall = cause === "powerOn" ? undefined : ((NOON + host.now) as UtcMillis);
-		if (cause === "powerOn" && host.imageState === "probation") host.imageState = "kept";
-		this.node = new Node(host);
-		host.inputs = this.node;
-		this.listen();
-		host.inputs.tick(host.now);
-	}
-
-	private listen(): void {
-		const { node, told } = this;
-		const happened = node.happened.bind(node);
-		node.happened = (event, now) => {
-			told.push(event);
-			happened(event, now);
-		};
-	}
-
-	day(lux = 5000): void {
-		this.host.tell((inputs, now) => inputs.onTime(now, (NOON + now) as UtcMillis));
-		this.host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
-		this.pass(3 * MINUTE);
-	}
-
-	offer(more: object = {}, header = SIGNER.header(IMAGE)): void {
-		const notBefore = new Date(NOON + this.host.now + 2 * RAISE).toISOString();
-		const url = "http://images.example:8080/a.bin";
-		const text = JSON.stringify({ id: "u1", url, header, notBefore, spread: 0, ...more });
-		this.node.updater.onOffer(text, this.host.now);
-		this.host.tell(() => {});
-	}
-
-	/** Time passes in small steps, the server answering what was asked. */
-	pass(span: number, step = 5): void {
-		const { host } = this;
-		for (const end = host.now + span; host.now < end; ) {
-			const quiet = host.alarmAt > host.now + step && this.answered === host.opened.length;
-			host.run(quiet ? Math.min(end, host.alarmAt) : Math.min(end, host.now + step));
-			if (this.answered < host.opened.length) this.answer();
-		}
-	}
-
-	private answer(): void {
-		const { host } = this;
-		host.written = [];
-		host.tell((inputs, now) => inputs.onStreamOpen(now, 0));
-		const request = Buffer.from(host.written).toString();
-		if (request === "") return; // not yet
-		this.answered = host.opened.length;
-		this.requests.push(request);
-		host.incoming.length = 0; // of the connection before
-		const from = Number(/Range: bytes=(\d+)-/.exec(request)?.[1] ?? 0);
-		const body = IMAGE.subarray(from);
-		const range =
-			from > 0 ? `Content-Range: bytes ${from}-${IMAGE.length - 1}/${IMAGE.length}\r\n` : "";
-		const head = `HTTP/1.1 ${from > 0 ? 206 : 200} X\r\n${range}Content-Length: ${body.length}\r\n\r\n`;
-		const served = this.serve(request, this.requests.length);
-		host.incoming.push(...Buffer.from(served.head ?? head), ...(served.body ?? body));
-		host.tell((inputs, now) => inputs.onStreamReadable(now, 0, host.incoming.length));
-		const { end } = served;
-		if (end) host.tell((inputs, now) => inputs.onStreamClosed(now, 0, end));
-	}
-
-	get types(): string[] {
-		return this.told.map(({ type }) => type).filter((type) => type.startsWith("update"));
-	}
-
-	get failures(): object[] {
-		return this.told.filter(({ type }) => type === "updateFailed").map((one) => one.attributes);
-	}
-}
 
 describe("an update by day", () => {
 	test("is offered, fetched, activated, and kept once the broker was seen", () => {
@@ -191,12 +84,6 @@ describe("an update by day", () => {
 	});
 });
 
-const pole = () => {
-	const made = new Pole();
-	made.day();
-	return made;
-};
-
 describe("an offer is refused before anything is fetched", () => {
 	const other = new Signer();
 	test.each<[reason: string, header: string]>([
@@ -206,7 +93,7 @@ describe("an offer is refused before anything is fetched", () => {
 		["wrongSignature", other.header(IMAGE, { keyId: SIGNER.id })],
 		["malformed", "TFVNAQ=="],
 	])("%s", (reason, header) => {
-		const lamp = pole();
+		const lamp = poleByDay();
 		lamp.offer({}, header);
 		lamp.pass(2 * RAISE);
 		expect(lamp.failures).toEqual([{ reason, final: true }]);
@@ -216,7 +103,7 @@ describe("an offer is refused before anything is fetched", () => {
 		expect(lamp.failures).toHaveLength(1);
 	});
 	test("olderCounter, once an image with a higher one was kept", () => {
-		const lamp = pole();
+		const lamp = poleByDay();
 		lamp.host.stored.set("update", "1 5 0 - - - - 0 0 0");
 		lamp.boot();
 		lamp.day();
@@ -227,7 +114,7 @@ describe("an offer is refused before anything is fetched", () => {
 		expect(lamp.types.at(-1)).toBe("updateActivated");
 	});
 	test("retiredKey, once an image of a later one was kept", () => {
-		const lamp = pole();
+		const lamp = poleByDay();
 		lamp.host.stored.set("update.key", `${SIGNER.text} ${other.text}`);
 		lamp.host.stored.set("update", `1 0 ${other.id} - - - - 0 0 0`);
 		lamp.boot();
@@ -245,12 +132,12 @@ describe("an offer is refused before anything is fetched", () => {
 		'{"id":"u1","stop":false}',
 		'{"id":"u1","stop":true,"url":"http://a/b"}',
 	])("%j is malformed", (text) => {
-		const lamp = pole();
+		const lamp = poleByDay();
 		lamp.node.updater.onOffer(text, lamp.host.now);
 		expect(lamp.failures).toEqual([{ reason: "malformed", final: true }]);
 	});
 	test("a flood of forgeries costs one look at a signature a minute", () => {
-		const lamp = pole();
+		const lamp = poleByDay();
 		let looks = 0;
 		const { ecdsaVerify } = lamp.host.crypto;
 		lamp.host.crypto.ecdsaVerify = (...one) => {
@@ -280,7 +167,7 @@ describe("a download fails", () => {
 		["tlsRefused", { head: "", body: Buffer.alloc(0), end: "tlsRefused" }],
 		["timedOut", { head: "", body: Buffer.alloc(0) }],
 	])("%s is tried again with longer and longer waits, eight times", (reason, served) => {
-		const lamp = pole();
+		const lamp = poleByDay();
 		lamp.serve = () => served;
 		lamp.offer();
 		lamp.pass(12 * 3_600_000, 1000);
@@ -297,7 +184,7 @@ describe("a download fails", () => {
 		expect(lamp.requests).toHaveLength(8); // until another offer, or another life
 	});
 	test("wrongHash is fetched once more from its first byte, and no oftener", () => {
-		const lamp = pole();
+		const lamp = poleByDay();
 		lamp.serve = () => ({ body: anything });
 		lamp.offer();
 		lamp.pass(3_600_000, 1000);
@@ -307,7 +194,7 @@ describe("a download fails", () => {
 		expect([lamp.host.restarts, lamp.host.isActivated]).toEqual([[], false]);
 	});
 	test("more bytes than were told are none of the image's", () => {
-		const lamp = pole();
+		const lamp = poleByDay();
 		lamp.serve = () => ({ body: Buffer.concat([IMAGE.subarray(0, 9_990), Buffer.alloc(20)]) });
 		lamp.offer();
 		lamp.pass(MINUTE);
@@ -315,7 +202,7 @@ describe("a download fails", () => {
 		expect(lamp.host.image!.length).toBeLessThanOrEqual(9_990);
 	});
 	test("a server that sends a byte each time is left after 32 connections", () => {
-		const lamp = pole();
+		const lamp = poleByDay();
 		lamp.serve = (_request, nth) => ({ body: IMAGE.subarray(nth - 1, nth), end: "closedByPeer" });
 		lamp.offer();
 		lamp.pass(2 * 3_600_000, 1000);
@@ -325,7 +212,7 @@ describe("a download fails", () => {
 		]);
 	});
 	test("another offer takes the place of the one that is under way", () => {
-		const lamp = pole();
+		const lamp = poleByDay();
 		lamp.serve = (_request, nth) => (nth === 1 ? { body: IMAGE.subarray(0, 10) } : {});
 		lamp.offer();
 		lamp.pass(3 * RAISE + 1000);
@@ -337,7 +224,7 @@ describe("a download fails", () => {
 		expect(lamp.types.at(-1)).toBe("updateActivated");
 	});
 	test("the broker's session is closed for each connection, and taken up for a long pause", () => {
-		const lamp = pole();
+		const lamp = poleByDay();
 		const said: string[] = [];
 		const { link } = lamp.node;
 		link.close = () => void said.push("closed");
@@ -356,7 +243,7 @@ describe("a download fails", () => {
 		expect(said).toEqual([...once, ...once]);
 	});
 	test("a slot that takes no byte ends it", () => {
-		const lamp = pole();
+		const lamp = poleByDay();
 		lamp.host.images.write = () => false;
 		lamp.offer();
 		lamp.pass(12 * 3_600_000, 1000);
@@ -364,7 +251,7 @@ describe("a download fails", () => {
 	});
 	test("the order to stop ends it at any moment", () => {
 		for (const after of [0, RAISE, 2 * RAISE, 3 * RAISE, 3 * RAISE + 20]) {
-			const lamp = pole();
+			const lamp = poleByDay();
 			lamp.offer();
 			lamp.pass(after);
 			lamp.node.updater.onOffer('{"id":"s1","stop":true}', lamp.host.now);
@@ -380,7 +267,7 @@ describe("a download fails", () => {
 
 describe("the right moment", () => {
 	test("notBefore, the canary's lead and the lamp's own place in the spread are waited for", () => {
-		const lamp = pole();
+		const lamp = poleByDay();
 		const notBefore = new Date(NOON + 3_600_000).toISOString();
 		lamp.offer({ notBefore, spread: 3600, canary: "quay", canaryLead: 3600 });
 		const begin = 2 * 3_600_000;
@@ -390,7 +277,7 @@ describe("the right moment", () => {
 		expect(lamp.types.at(-1)).toBe("updateActivated");
 	});
 	test("nothing is fetched while someone works on the lamp, or settings are on trial", () => {
-		const lamp = pole();
+		const lamp = poleByDay();
 		const { orders, settingsDesk } = lamp.node;
 		let isMaintained = true;
 		Object.defineProperty(orders, "isMaintained", { get: () => isMaintained });
@@ -457,7 +344,7 @@ describe("the right moment", () => {
 
 describe("an image on probation", () => {
 	const onTrial = () => {
-		const lamp = pole();
+		const lamp = poleByDay();
 		lamp.offer();
 		lamp.pass(MINUTE);
 		lamp.host.imageState = "probation";
@@ -499,11 +386,11 @@ describe("an image on probation", () => {
 		lamp.day();
 		lamp.offer();
 		expect(lamp.failures).toEqual([{ reason: "failedBefore", final: true }]);
-		expect(lamp.host.stored.get("update")).toMatch(/^1 0 0 - [0-9a-f]{16} - - 0 0 0$/);
+		expect(lamp.host.stored.get("update")).toMatch(/^1 0 0 -:0\.1\.0 [0-9a-f]{16} - - 0 0 0$/);
 		expect(reason).toBe("crashed");
 	});
 	test("that a loss of power ended may be tried again, three times in a row", () => {
-		const lamp = pole();
+		const lamp = poleByDay();
 		for (let nth = 1; nth <= 3; nth++) {
 			lamp.offer({ id: `u${nth}` });
 			lamp.pass(MINUTE);
@@ -524,11 +411,11 @@ describe("an image on probation", () => {
 		expect(lamp.host.restarts.at(-1)).toBe("updateReverted");
 	});
 	test("that was kept just before the power failed is known by its version", () => {
-		const lamp = pole();
+		const lamp = poleByDay();
 		const trial = `0123456789abcdef ${lamp.node.version} 3 9 0`;
 		lamp.host.stored.set("update", `1 0 0 - - ${trial}`);
 		lamp.boot();
-		expect(lamp.host.stored.get("update")).toBe("1 3 9 0123456789abcdef - - - 0 0 0");
+		expect(lamp.host.stored.get("update")).toBe("1 3 9 0123456789abcdef:0.1.0 - - - 0 0 0");
 	});
 	test("takes no other image meanwhile, and is not fetched again itself", () => {
 		const lamp = onTrial();

@@ -177,14 +177,22 @@ describe("an afternoon of twelve lamps, each offered an image", () => {
 });
 
 describe("power that fails while an image is written", () => {
-	test("leaves a lamp that boots, lights, and has the image in the end", async () => {
-		const cuts = Array.from({ length: 24 }, (_, nth) => nth * 401);
-		const run = await cutAt(cuts, imageOf(8_000));
-		expect(broken(run)).toEqual([]);
-		expect(run.summary.deaths).toBeGreaterThan(20);
-		for (const lamp of cuts.keys())
-			expect([lamp, run.story(lamp + 1).at(-1)]).toEqual([lamp, "updateKept"]);
-	});
+	const image = imageOf(8_000);
+	const steps = (from: number, step: number) =>
+		Array.from({ length: 24 }, (_, nth) => from + nth * step);
+	test.each([
+		["all along", steps(0, 401), 20],
+		["while the record and the journal are written at its end", steps(7_990, 16), 24],
+	])(
+		"%s leaves a lamp that boots, lights, and has the image in the end",
+		async (_when, cuts, deaths) => {
+			const run = await cutAt(cuts, image);
+			expect(broken(run)).toEqual([]);
+			expect(run.summary.deaths).toBeGreaterThanOrEqual(deaths);
+			for (const lamp of cuts.keys())
+				expect([lamp, run.story(lamp + 1).at(-1)]).toEqual([lamp, "updateKept"]);
+		},
+	);
 });
 
 describe("a night with people about", () => {

@@ -4,12 +4,13 @@ import fc from "fast-check";
 import type { UtcMillis } from "../../src/units.js";
 import { KEYS_MOST, keyOf, keysIn } from "../../src/update/keys.js";
 import { LATE_SPREAD, turnOf } from "../../src/update/offer.js";
-import { endOf, judge, LEAST, POWER_LOSSES_MOST, whyReverted } from "../../src/update/probation.js";
+import { endingOf, endOf, judge, LEAST, POWER_LOSSES_MOST } from "../../src/update/probation.js";
 import {
 	FAILED_MOST,
 	NOTHING_KEPT,
 	parseRecord,
 	textOf,
+	underVersion,
 	withFailed,
 } from "../../src/update/record.js";
 import { Signer, sha256 } from "./images.js";
@@ -27,6 +28,7 @@ describe("the record", () => {
 	test("is read as it was written", () => {
 		const record = fc.record({
 			...{ counter: u32, key: u32, image: fc.oneof(id, fc.constant("")), powerLosses: fc.nat(3) },
+			runs: fc.constantFrom("", "0.1.0", "-", "1_2+a/b-c.d"),
 			failed: fc.array(id, { maxLength: FAILED_MOST }),
 			trial: fc.option(trial, { nil: undefined }),
 		});
@@ -40,6 +42,33 @@ describe("the record", () => {
 		["1 -1 0 - - - - 0 0 0"],
 		["1 0 0 - - - - 0 x 0"],
 	])("%j is none: nothing was kept", (text) => expect(parseRecord(text)).toBe(NOTHING_KEPT));
+	test.each([
+		["1 7 9 0123456789abcdef a,b - - 0 0 1", "0123456789abcdef"],
+		["1 7 9 - a,b - - 0 0 1", ""],
+	])("of firmware that did not say what runs is read: %s", (text, image) => {
+		const failed = ["a", "b"];
+		const read = { counter: 7, key: 9, image, runs: "", failed, trial: undefined, powerLosses: 1 };
+		expect(parseRecord(text)).toEqual(read);
+		expect(textOf(read)).toBe(text);
+	});
+	test("is ten fields for firmware that knows no more, which finds counter, key and failures", () => {
+		const trial = { image: "fedcba9876543210", version: "2.0.0", counter: 8, key: 9 };
+		const record = { ...NOTHING_KEPT, counter: 7, key: 9, failed: ["a", "b"], trial };
+		const text = textOf({ ...record, image: "0123456789abcdef", runs: "1.0.0" });
+		const kept = "0123456789abcdef:1.0.0";
+		expect(text).toBe(`1 7 9 ${kept} a,b fedcba9876543210 2.0.0 8 9 0`);
+		expect(textOf({ ...NOTHING_KEPT, runs: "1.0.0" })).toBe("1 0 0 -:1.0.0 - - - 0 0 0");
+	});
+	test.each([
+		["the image it was written under", "1.0.0", "1.0.0", "0123456789abcdef"],
+		["an older one, from the cable", "1.0.0", "0.9.0", ""],
+		["a newer one, from the cable", "1.0.0", "2.0.0", ""],
+		["the first that says what runs, from the cable", "", "2.0.0", ""],
+	])("under %s", (_which, runs, version, image) => {
+		const kept = { ...NOTHING_KEPT, counter: 7, key: 9, failed: ["a"], powerLosses: 1 };
+		const record = { ...kept, image: "0123456789abcdef", runs };
+		expect(underVersion(record, version)).toEqual({ ...kept, image, runs: version });
+	});
 	test("of failed images remembers the last four, each once", () => {
 		let failed: readonly string[] = [];
 		for (const one of ["a", "b", "a", "c", "d", "e"]) failed = withFailed(failed, one);
@@ -104,14 +133,28 @@ describe("a verdict on probation", () => {
 	] as const)("%s", (_why, conduct, now, verdict) => {
 		expect(judge(conduct, 0, end, now)).toBe(verdict);
 	});
+	/** One is on trial that calls itself 2.0.0; before it ran 1.0.0. */
+	const ended = { version: "1.0.0", before: "1.0.0", tried: "2.0.0", powerLosses: 1 };
 	test.each([
-		["crash", 1, "crashed"],
-		["watchdog", 1, "crashed"],
-		["restart", 1, "crashed"],
-		["powerOn", 1, undefined],
-		["brownout", POWER_LOSSES_MOST - 1, undefined],
-		["powerOn", POWER_LOSSES_MOST, "powerLost"],
-	] as const)("after %s, the %dth loss of power: %s", (cause, losses, reason) => {
-		expect(whyReverted(cause, losses)).toBe(reason);
+		["it crashed", "crash", {}, "crashed"],
+		["the watchdog bit", "watchdog", {}, "crashed"],
+		["it went back by itself before it could note it", "restart", {}, "crashed"],
+		["power failed", "powerOn", {}, "again"],
+		["power sank", "brownout", { powerLosses: POWER_LOSSES_MOST - 1 }, "again"],
+		["power failed too often", "powerOn", { powerLosses: POWER_LOSSES_MOST }, "powerLost"],
+		["it runs: power failed before it was noted", "powerOn", { version: "2.0.0" }, "kept"],
+		["an older one came over the cable", "powerOn", { version: "0.9.0" }, "reflashed"],
+		["a newer one came over the cable", "restart", { version: "3.0.0" }, "reflashed"],
+		[
+			"it runs, and the one before did not say what it was",
+			"powerOn",
+			{ version: "2.0.0", before: "" },
+			"kept",
+		],
+		["another runs, and the one before did not say", "powerOn", { before: "" }, "reflashed"],
+		["both have one name, and it crashed", "crash", { tried: "1.0.0" }, "crashed"],
+		["both have one name, and power failed", "powerOn", { tried: "1.0.0" }, "again"],
+	] as const)("when %s (%s)", (_why, cause, more, ending) => {
+		expect(endingOf({ ...ended, ...more, cause })).toBe(ending);
 	});
 });
