@@ -8,7 +8,7 @@ import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from "
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { decodeBase64 } from "../src/update/base64.js";
+import { decodeBase64 } from "../src/base64.js";
 import {
 	HEADER_BYTES_MAX,
 	type ImageHeader,

@@ -3,12 +3,13 @@
  *
  * An attendant without anything to do, but for the time between an offer and the image that is kept.
  */
+
+import { decodeBase64 } from "../base64.js";
 import { decodeOffer } from "../command/offer.js";
 import type { Host, StreamEnd, StreamId, StreamTarget } from "../host.js";
 import { backOff, positionOf } from "../link/backoff.js";
 import { isOccupied } from "../sensing/presence.js";
 import type { Millis, UtcMillis } from "../units.js";
-import { decodeBase64 } from "../update/base64.js";
 import { HEADER_BYTES_MAX, type ImageHeader, parseHeader } from "../update/header.js";
 import { keyOf, keysIn } from "../update/keys.js";
 import {

@@ -1,7 +1,6 @@
 /** Header: golden bytes, every field refused where it is wrong, and no bytes that make it throw. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { decodeBase64 } from "../../src/update/base64.js";
 import { AT, imageId, parseHeader } from "../../src/update/header.js";
 import { headerBytes } from "../../tools/imageheader.js";
 
@@ -77,34 +76,5 @@ describe("the header of an image", () => {
 				if (header) expect(headerBytes(header).equals(header.signed)).toBe(true);
 			}),
 		);
-	});
-});
-
-describe("base 64", () => {
-	test("is read as Buffer writes it", () => {
-		fc.assert(
-			fc.property(fc.uint8Array({ maxLength: 176 }), (bytes) => {
-				const text = Buffer.from(bytes).toString("base64");
-				expect(decodeBase64(text, 176)).toEqual(new Uint8Array(bytes));
-			}),
-		);
-	});
-	test("is taken in its canonical form alone", () => {
-		fc.assert(
-			fc.property(fc.string({ unit: fc.constantFrom(..."AQgwB+/=-_ \n\u00e9") }), (text) => {
-				const bytes = decodeBase64(text, 176);
-				if (bytes) expect(Buffer.from(bytes).toString("base64")).toBe(text);
-			}),
-		);
-	});
-	test.each([["AQ"], ["AR=="], ["A==="], ["===="], ["AQ==AQ=="], ["A_-="], ["AQI=\n"]])(
-		"%j is none",
-		(text) => {
-			expect(decodeBase64(text, 176)).toBeUndefined();
-		},
-	);
-	test("no more bytes than are wanted", () => {
-		expect(decodeBase64("AAECAw==", 4)).toHaveLength(4);
-		expect(decodeBase64("AAECAw==", 3)).toBeUndefined();
 	});
 });
