@@ -4,19 +4,20 @@
  * A private key is written once, for its owner alone, and never into a repository. Exit status 0: done;
  * 1: not genuine; 2: it could not be understood or done, and standard error says why.
  */
-import { createHash, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { decodeBase64 } from "../src/base64.js";
-import {
-	HEADER_BYTES_MAX,
-	type ImageHeader,
-	keyIdOf,
-	PRODUCT,
-	parseHeader,
-} from "../src/update/header.js";
+import { type ImageHeader, PRODUCT, parseHeader } from "../src/update/header.js";
 import { headerBytes } from "./imageheader.js";
+import {
+	faultsOf,
+	headerPath,
+	keyIdOfPoint,
+	readPublic,
+	readSigned,
+	sha256,
+} from "./signedimage.js";
 
 export interface Answer {
 	readonly status: 0 | 1 | 2;
@@ -26,9 +27,19 @@ export interface Answer {
 const USAGE = `usage: npm run sign -- keys DIRECTORY [--name NAME]
        npm run sign -- image FILE --key NAME.key --hardware NAME/1 --version 1.2.0 --counter N
        npm run sign -- verify FILE --public NAME.public
-docs/update.md tells what each means`;
 
-const sha256 = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
+keys    writes NAME.key, the secret that signs, and NAME.public, which lamps are given;
+        never into a repository, never over what is there (NAME: image)
+image   writes FILE.header beside the image: base 64, the "header" of an offer
+verify  says whether FILE is what FILE.header was signed for, and by that key
+
+--hardware  for which lamps, as their birth tells it: esp32-devkit/1; in the simulator virtual/1
+--version   what the image is called, 1 to 16 of A-Z a-z 0-9 . _ + / -: the swVersion of
+            its build, so that a lamp can tell it from the one before
+--counter   0 or higher: no lamp takes a lower one than the highest it has kept
+
+Exit status: 0 done or genuine, 1 not genuine, 2 not understood or not possible.
+Guide, with a first try in the simulator: docs/update.md`;
 
 /** What `npm run sign -- ...` does and says. */
 export function signing(args: readonly string[]): Answer {
@@ -50,13 +61,16 @@ export function signing(args: readonly string[]): Answer {
 		const [what, path] = positionals;
 		const given = (name: "key" | "public" | "hardware" | "version" | "counter"): string => {
 			const value = values[name];
-			if (value === undefined) throw new Error(`--${name} is missing\n${USAGE}`);
+			if (value === undefined) throw new Error(`--${name} is missing (--help)`);
 			return value;
 		};
-		if (path === undefined || positionals.length > 2) throw new Error(USAGE);
+		if (what === undefined) return { status: 2, text: `${USAGE}\n` };
+		if (!["keys", "image", "verify"].includes(what))
+			throw new Error(`${what} is none of keys, image, verify; --help tells what each does`);
+		if (path === undefined || positionals.length > 2)
+			throw new Error(`${what} takes one ${what === "keys" ? "directory" : "file"} (--help)`);
 		if (what === "keys") return done(makeKeys(path, values.name));
 		if (what === "verify") return verdict(path, given("public"));
-		if (what !== "image") throw new Error(USAGE);
 		const { hardware, version, counter } = {
 			hardware: given("hardware"),
 			version: given("version"),
@@ -64,8 +78,15 @@ export function signing(args: readonly string[]): Answer {
 		};
 		return done(signImage(path, given("key"), hardware, version, counter));
 	} catch (error) {
-		return { status: 2, text: `sign: ${(error as Error).message}\n` };
+		return { status: 2, text: `sign: ${inWords(error as NodeJS.ErrnoException)}\n` };
 	}
+}
+
+/** What the system calls by a code, as a person would say it. */
+function inWords({ code, path, message }: NodeJS.ErrnoException): string {
+	if (code === "ENOENT") return `${path} is not there`;
+	if (code === "EISDIR") return "that is a directory: name a file";
+	return message;
 }
 
 const done = (text: string): Answer => ({ status: 0, text: `${text}\n` });
@@ -84,7 +105,8 @@ function makeKeys(directory: string, name: string): string {
 	const [secret, open] = [join(directory, `${name}.key`), join(directory, `${name}.public`)];
 	const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
 	const pem = privateKey.export({ format: "pem", type: "pkcs8" });
-	// "wx": a key that is there is never written over
+	for (const file of [secret, open])
+		if (existsSync(file)) throw new Error(`${file} is there already: a key is never written over`);
 	writeFileSync(secret, pem, { mode: 0o600, flag: "wx" });
 	writeFileSync(open, `${pointOf(pem as string).toString("hex")}\n`, { flag: "wx" });
 	return `${secret}: the private key, for its owner alone\n${open}: for the lamps, as update.key`;
@@ -101,6 +123,16 @@ function refuseRepository(directory: string): void {
 	}
 }
 
+function readSecret(path: string): Buffer {
+	const key = readFileSync(path);
+	try {
+		createPrivateKey(key);
+	} catch {
+		throw new Error(`${path} holds no private key: it is the .key that signs`);
+	}
+	return key;
+}
+
 function signImage(
 	path: string,
 	keyPath: string,
@@ -109,11 +141,11 @@ function signImage(
 	counter: string,
 ): string {
 	const image = readFileSync(path);
-	const key = readFileSync(keyPath);
+	const key = readSecret(keyPath);
 	if (!/^\d+$/.test(counter)) throw new Error(`counter is a whole number, not ${counter}`);
 	const signed = headerBytes({
 		...{ product: PRODUCT, hardware, version, counter: Number(counter), length: image.length },
-		keyId: keyIdOf(sha256(pointOf(key))),
+		keyId: keyIdOfPoint(pointOf(key)),
 		digest: sha256(image),
 	});
 	const bytes = Buffer.concat([signed, sign("sha256", signed, key)]);
@@ -122,17 +154,12 @@ function signImage(
 }
 
 function verdict(path: string, publicPath: string): Answer {
-	const text = readFileSync(headerPath(path), "utf8").trim();
-	const bytes = decodeBase64(text, HEADER_BYTES_MAX);
-	const header = bytes && parseHeader(bytes);
+	const signed = readSigned(path);
+	const { header } = signed;
 	if (!header) return { status: 1, text: `${basename(headerPath(path))} holds no header\n` };
-	const image = readFileSync(path);
-	const point = Buffer.from(readFileSync(publicPath, "utf8").trim(), "hex");
-	if (point.length !== 64) throw new Error(`${publicPath} holds no public key`);
-	const faults: string[] = [];
-	if (header.length !== image.length) faults.push(`the image has ${image.length} bytes`);
-	if (!sha256(image).equals(header.digest)) faults.push("the image is another");
-	if (header.keyId !== keyIdOf(sha256(point))) faults.push("another key signed it");
+	const point = readPublic(publicPath);
+	const faults = faultsOf(signed);
+	if (header.keyId !== keyIdOfPoint(point)) faults.push("another key signed it");
 	else if (!isGenuine(header, point)) faults.push("the signature is wrong");
 	const lines = [told(header), ...(faults.length > 0 ? faults : ["genuine"])];
 	return { status: faults.length > 0 ? 1 : 0, text: `${lines.join("\n")}\n` };
@@ -151,5 +178,3 @@ function told({ product, hardware, version, counter, length, digest, keyId }: Im
 		`sha256 ${Buffer.from(digest).toString("hex")}`
 	);
 }
-
-const headerPath = (path: string): string => `${path}.header`;

@@ -33,6 +33,11 @@ describe("keys", () => {
 		expect(run(`keys ${dir} --name city`)).toMatchObject({ status: 2 });
 		expect(readFileSync(at("city.key"))).toEqual(before);
 	});
+	test("are not made halfway where one of the two is there", () => {
+		writeFileSync(at("half.public"), "");
+		expect(run(`keys ${dir} --name half`)).toMatchObject({ status: 2 });
+		expect(existsSync(at("half.key"))).toBe(false);
+	});
 	test("are never written into a repository, nor into a directory of it yet to be made", () => {
 		for (const inside of ["", "docs/", "no/such/place"]) {
 			const answer = run(`keys ${join(projectRoot(), inside)} --name leaked`);
@@ -77,7 +82,7 @@ describe("an image", () => {
 			},
 		],
 		["it has none", 1, "no header", () => writeFileSync(`${image}.header`, "none")],
-		["there is no such key", 2, "ENOENT", () => "nobody"],
+		["there is no such key", 2, "nobody.public is not there", () => "nobody"],
 	])("is judged when %s", (_why, status, says, prepare) => {
 		writeFileSync(image, "an image");
 		run(`image ${image} --key ${at("city.key")} ${line}`);
@@ -96,8 +101,45 @@ describe("an image", () => {
 		const answer = run(`image ${image} --key ${at("city.key")} ${words}`);
 		expect(answer).toMatchObject({ status: 2, text: expect.stringContaining(says) });
 	});
-	test("nothing said is told how to be said", () => {
-		for (const words of [[], ["keys"], ["paint", "x"]])
-			expect(signing(words)).toMatchObject({ status: 2, text: expect.stringContaining("usage") });
+	test.each([
+		["nothing", [], "usage: npm run sign -- keys"],
+		["no directory", ["keys"], "keys takes one directory"],
+		["two files", ["verify", "a", "b"], "verify takes one file"],
+		["a word that is no command", ["paint", "x"], "none of keys, image, verify"],
+		[
+			"an image that is not there",
+			["image", at("none"), "--key", at("city.key")],
+			"none is not there",
+		],
+		["a directory for an image", ["image", dir, "--key", at("city.key")], "directory"],
+		[
+			"a public key to sign with",
+			["image", image, "--key", at("city.public")],
+			"holds no private key",
+		],
+		[
+			"a private key to verify with",
+			["verify", image, "--public", at("city.key")],
+			"no public key",
+		],
+	])("%s is answered in a line that says what to do", (_why, words, says) => {
+		const rest = words[0] === "image" ? line.split(" ") : [];
+		const answer = signing([...words, ...rest]);
+		expect(answer).toMatchObject({ status: 2, text: expect.stringContaining(says) });
+		expect(answer.text).not.toMatch(/ENOENT|EISDIR|routines/);
+	});
+	test("--help explains each command, option and status", () => {
+		const { status, text } = signing(["--help"]);
+		expect(status).toBe(0);
+		const terms = [
+			"keys",
+			"image",
+			"verify",
+			"--hardware",
+			"--version",
+			"--counter",
+			"Exit status",
+		];
+		for (const what of terms) expect(text).toMatch(new RegExp(`^${what}\\b`, "m"));
 	});
 });
