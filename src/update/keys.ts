@@ -11,10 +11,13 @@ import { keyIdOf } from "./header.js";
 export const KEYS_MOST = 3;
 const KEY_BYTES = 64;
 
-/** The keys in `text`, hexadecimal, spaces between them; what is none is left out. */
+/**
+ * The keys in `text`, hexadecimal, apart by spaces or line ends, so that `.public` files one after the
+ * other are such a text; what is no key is left out.
+ */
 export function keysIn(text: string | undefined): readonly Uint8Array[] {
 	const keys: Uint8Array[] = [];
-	for (const word of text?.split(" ") ?? []) {
+	for (const word of text?.split("\n").join(" ").split(" ") ?? []) {
 		const key = bytesIn(word);
 		if (key && keys.length < KEYS_MOST) keys.push(key);
 	}

@@ -87,6 +87,8 @@ describe("keys", () => {
 		expect(keysIn(`x ${first.text}0 ${second.text.replace(/^./, "g")} ${third.text}`)).toHaveLength(
 			1,
 		);
+		const files = [first, second].map(({ text }) => `${text}\n`).join("");
+		expect(keysIn(files)).toEqual(known.slice(0, 2));
 		const all = [first, second, third, fourth].map(({ text }) => text).join(" ");
 		expect(keysIn(all)).toHaveLength(KEYS_MOST);
 		expect(keysIn(undefined)).toEqual([]);
