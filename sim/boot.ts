@@ -34,6 +34,8 @@ export interface Installation {
 	readonly broker: string;
 	/** Decides which rule of the zone is in force. */
 	readonly epochUtc: number;
+	/** Whose images the lamps take, as a depot writes it; absent: nobody's. */
+	readonly imageKeys?: string | undefined;
 }
 
 /** Key and value of each section, for lamp n (from 1); or why they cannot be. */
@@ -80,7 +82,11 @@ export function storeOf(
 			reconnectSpread: RECONNECT_SPREAD_S,
 		},
 	};
-	return Object.entries(sections).map(([name, values]) => [`set.${name}`, JSON.stringify(values)]);
+	const settings = Object.entries(sections).map(
+		([name, values]) => [`set.${name}`, JSON.stringify(values)] as const,
+	);
+	const { imageKeys } = installation;
+	return imageKeys === undefined ? settings : [...settings, ["update.key", imageKeys]];
 }
 
 /** All lamps of the street are one row. */

@@ -20,7 +20,7 @@ import type { Network, Post } from "./network.js";
 
 /** There and back, ms. */
 const ROUND_TRIP = 60;
-/** TCP's payload in an Ethernet frame, and how often one comes: about a megabit a second. */
+/** TCP's payload in an Ethernet frame, and how often one comes, ms: about a megabit a second. */
 const SEGMENT_BYTES = 1460;
 const SEGMENT_EVERY = 12;
 
@@ -43,6 +43,10 @@ interface Connection {
 	/** Over TLS, and the lamp asks for our name. */
 	readonly isTrusted: boolean;
 	request: string;
+	/** Of the answer: its path, how much of the file is handed over, and how much there is. */
+	path: string;
+	served: number;
+	whole: number;
 	/** Neither side has closed it. */
 	live: boolean;
 }
@@ -54,6 +58,8 @@ interface Delivery {
 	readonly kind: InputKind;
 	readonly value: number;
 	readonly bytes: Uint8Array | undefined;
+	/** Bytes of the image in it. */
+	readonly body: number;
 }
 
 export class ImageServer implements Network {
@@ -61,15 +67,21 @@ export class ImageServer implements Network {
 	readonly requests: { at: number; lamp: number; path: string; from: number }[] = [];
 	readonly files = new Map<string, Uint8Array>();
 	mood: Mood = () => undefined;
+	/** Told of each piece of a file that a lamp gets: `bytes` of it are handed over, `of` there are. */
+	onServed: (lamp: number, path: string, bytes: number, of: number) => void = () => {};
+	readonly publish?: NonNullable<Network["publish"]>;
 	readonly #inner: Network;
 	readonly #name: string;
+	readonly #pace: number;
 	readonly #connections = new Map<string, Connection>();
 	readonly #down = new TimedQueue<Delivery>();
 
-	/** `name`: of its host; streams to any other are the inner network's. */
-	constructor(inner: Network, name: string) {
+	/** `name`: of its host; streams to any other are the inner network's. `pace`: ms a segment. */
+	constructor(inner: Network, name: string, pace = SEGMENT_EVERY) {
+		this.#pace = pace;
 		this.#inner = inner;
 		this.#name = name;
+		if (inner.publish) this.publish = inner.publish.bind(inner);
 	}
 
 	get published(): number {
@@ -88,7 +100,8 @@ export class ImageServer implements Network {
 		if (kind === EFFECT.streamOpen) {
 			const target = targetOf(value, bytes);
 			if (target.host === this.#name) {
-				this.#open(at, key, { lamp, channel, request: "", live: true }, target);
+				const none = { request: "", path: "", served: 0, whole: 0 };
+				this.#open(at, key, { lamp, channel, ...none, live: true }, target);
 				return;
 			}
 		}
@@ -118,9 +131,11 @@ export class ImageServer implements Network {
 
 	deliver(until: number, post: Post): void {
 		for (let due = this.#down.take(until); due; due = this.#down.take(until)) {
-			const { at, connection, kind, value, bytes } = due;
-			const { lamp, channel, live } = connection;
+			const { at, connection, kind, value, bytes, body } = due;
+			const { lamp, channel, live, path, whole } = connection;
 			if (!live) continue;
+			connection.served += body;
+			if (body > 0) this.onServed(lamp, path, connection.served, whole);
 			if (kind === INPUT.streamClosed) this.#end(`${lamp} ${channel}`);
 			post(lamp, at, kind, value, channel, bytes);
 		}
@@ -158,11 +173,15 @@ export class ImageServer implements Network {
 		const usual = this.#usual(path, from);
 		const { head, body, cutAfter = Infinity } = { ...usual, ...this.mood(lamp, path, nth) };
 		const all = Buffer.concat([Buffer.from(head), body.subarray(0, cutAfter)]);
+		const headBytes = Buffer.byteLength(head);
+		Object.assign(connection, { path, served: from, whole: this.files.get(path)?.length ?? 0 });
 		let when = at;
 		for (let start = 0; start < all.length; start += SEGMENT_BYTES) {
 			const piece = all.subarray(start, start + SEGMENT_BYTES);
-			this.#send(when, connection, INPUT.streamReadable, piece.length, piece);
-			when += SEGMENT_EVERY;
+			const ofBody = start + piece.length - Math.max(start, headBytes);
+			const inBody = connection.whole > 0 ? Math.max(0, ofBody) : 0;
+			this.#send(when, connection, INPUT.streamReadable, piece.length, piece, inBody);
+			when += this.#pace;
 		}
 		if (cutAfter < body.length) this.#sendEnd(when, connection, "closedByPeer");
 	}
@@ -178,8 +197,15 @@ export class ImageServer implements Network {
 		return { head: head("206 Partial Content", body.length, range), body };
 	}
 
-	#send(at: number, connection: Connection, kind: InputKind, value: number, bytes?: Uint8Array) {
-		this.#down.push({ at, lamp: connection.lamp, connection, kind, value, bytes });
+	#send(
+		at: number,
+		connection: Connection,
+		kind: InputKind,
+		value: number,
+		bytes?: Uint8Array,
+		body = 0,
+	): void {
+		this.#down.push({ at, lamp: connection.lamp, connection, kind, value, bytes, body });
 	}
 
 	#sendEnd(at: number, connection: Connection, end: StreamEnd): void {

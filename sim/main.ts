@@ -6,6 +6,8 @@ import { createNetwork } from "./broker.js";
 import { Clock } from "./clock.js";
 import { Counts } from "./counts.js";
 import { makeFleet } from "./engine.js";
+import { IMAGE_HOST, IMAGE_PACE, readShelf, type Shelf, sayImage } from "./images.js";
+import { ImageServer } from "./imageserver.js";
 import type { OrderSent } from "./network.js";
 import { HELP, type Options, readOptions } from "./options.js";
 import { listPlants, PLANTS } from "./plants.js";
@@ -41,12 +43,14 @@ async function main(words: readonly string[]): Promise<number> {
 	}
 	const scenario = prepare(options);
 	if (typeof scenario === "string") return refuse(scenario);
+	const shelf = readShelf(options.image, options.imageKey);
+	if (typeof shelf === "string") return refuse(shelf);
 	const trace = options.trace === undefined ? undefined : openFile(options.trace);
 	if (trace && "why" in trace) return refuse(`--trace ${trace.why}`);
 	const summary = options.summary === undefined ? undefined : openFile(options.summary);
 	if (summary && "why" in summary) return refuse(`--summary ${summary.why}`);
 	try {
-		return await simulate(options, scenario, trace?.write, summary?.write);
+		return await simulate(options, scenario, shelf, trace?.write, summary?.write);
 	} catch (error) {
 		return refuse((error as Error).message);
 	} finally {
@@ -60,6 +64,7 @@ type Write = ((text: string) => void) | undefined;
 async function simulate(
 	options: Options,
 	scenario: Scenario,
+	shelf: Shelf | undefined,
 	writeTrace: Write,
 	writeSummary: Write,
 ): Promise<number> {
@@ -78,19 +83,32 @@ async function simulate(
 		tellOrder: (order) => tell.order(order),
 		print,
 	});
-	const parts = { options, scenario, fleet, network, clock };
-	const run = new Run(writeTrace ? { ...parts, writeTrace } : parts);
+	const images = shelf && {
+		list: shelf.images,
+		server: new ImageServer(network, IMAGE_HOST, IMAGE_PACE),
+	};
+	for (const { name, bytes } of shelf?.images ?? []) images?.server.files.set(`/${name}`, bytes);
+	const parts = {
+		...{ options, scenario, fleet, clock, network: images?.server ?? network },
+		...(shelf ? { imageKeys: shelf.keys } : {}),
+		...(writeTrace ? { writeTrace } : {}),
+	};
+	const run = new Run(parts);
 	tell.order = (order) => run.tellOrder(order);
 	const counts = new Counts();
 	network.onReport((_at, topic, payload) => counts.onReport(topic, payload));
 	const server = options.headless
 		? undefined
-		: await startServer({ port: options.port, view: viewOf(parts, run), network });
+		: await startServer({
+				...{ port: options.port, view: viewOf(parts, run), network },
+				...(images ? { images } : {}),
+			});
 	if (server) {
 		const { port } = options;
 		const isWanted = port === 0 || server.url.endsWith(`:${port}/`);
 		print(`page: ${server.url}${isWanted ? "" : ` (port ${port} was busy)`}`);
 	}
+	for (const image of shelf?.images ?? []) print(sayImage(image));
 	print(beginning(options, scenario));
 	const release = onInterrupt(() => run.street.stop());
 	const why = await run.go();

@@ -45,6 +45,9 @@ export interface Options {
 	/** What the lamps are set to, if not as every street (checks/configured.ts). */
 	readonly program: string | undefined;
 	readonly nights: Nights | undefined;
+	/** Signed images that can be offered, or folders of them; and the keys that lamps verify with. */
+	readonly image: readonly string[];
+	readonly imageKey: readonly string[];
 }
 
 export type Answer =
@@ -104,6 +107,10 @@ A street of lamps whose firmware runs in real XS machines.
   --program2 P     (docs/programs.md): "weekend: sunset 100; 01:00 60; sunrise 0"
   --calendar C     when it holds: "Fri,Sat: weekend"
   --minimum-lights-on N  minutes
+  --image PATH     a signed image that can be offered from the page and over MQTT, or a
+                   folder of them (npm run sign; docs/simulator.md); several times
+  --image-key FILE  whose images the lamps take: NAME.public; up to three, in the order
+                   in which they retire
   --scenario NAME  options of a named run; what is written beside it counts instead
   --help           this text
 
@@ -138,9 +145,14 @@ const FLAGS = {
 	program2: { type: "string" },
 	calendar: { type: "string" },
 	"minimum-lights-on": { type: "string" },
+	image: { type: "string", multiple: true },
+	"image-key": { type: "string", multiple: true },
 	scenario: { type: "string" },
 	help: { type: "boolean" },
 } as const;
+
+/** May be given several times. */
+const MANY: readonly string[] = Object.freeze(["fault", "image", "image-key"]);
 
 class Wrong extends Error {}
 
@@ -155,7 +167,7 @@ export function readOptions(words: readonly string[]): Answer {
 		});
 		if (values.help) return { kind: "help" };
 		const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
-		const twice = given.find((name, i) => name !== "fault" && given.indexOf(name) !== i);
+		const twice = given.find((name, i) => !MANY.includes(name) && given.indexOf(name) !== i);
 		if (twice) throw new Wrong(`--${twice}: given twice`);
 		return { kind: "run", options: check({ ...wordsOf(values.scenario), ...values }) };
 	} catch (error) {
@@ -179,7 +191,7 @@ function wordsOf(name: string | undefined): Values {
 function check(values: Values): Options {
 	const text = (name: keyof Values) => values[name] as string | undefined;
 	for (const name of Object.keys(values) as (keyof Values)[])
-		if (values[name] === "") throw new Wrong(`--${name}: is empty`);
+		if ([values[name]].flat().includes("")) throw new Wrong(`--${name}: is empty`);
 	const headless = values.headless === true;
 	const zoneName = text("zone") ?? DEFAULT_ZONE;
 	const zone = Zone.of(zoneName);
@@ -213,6 +225,8 @@ function check(values: Values): Options {
 		procession: readProcessionOf(text("procession")),
 		program: text("program"),
 		nights: readNights(text("program2"), text("calendar"), text("minimum-lights-on")),
+		image: (values.image ?? []) as string[],
+		imageKey: (values["image-key"] ?? []) as string[],
 	};
 }
 

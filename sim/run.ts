@@ -33,6 +33,8 @@ export interface RunParts {
 	readonly clock: Clock;
 	/** What the lamps are set to; absent: as `configuredOf`. */
 	readonly configured?: Configured;
+	/** Whose images the lamps take: public keys (docs/update.md); absent: nobody's. */
+	readonly imageKeys?: string;
 	/** Who else is told. */
 	readonly witnesses?: readonly Witness[];
 	/** Takes the trace, piece by piece; absent: none is made. */
@@ -76,7 +78,8 @@ export class Run {
 		const { epochUtc, daylight, timetable, lux } = scenario;
 		const configured = parts.configured ?? configuredOf(options);
 		const power = { ...METER_VALUES, ...configured };
-		this.#installation = { configured, power, broker, epochUtc };
+		const { imageKeys } = parts;
+		this.#installation = { configured, power, broker, epochUtc, imageKeys };
 		this.#checks = createChecks(lamps, configured, epochUtc);
 		this.#meter = new Meter(lamps, power);
 		this.lights = new Lights(lamps);

@@ -7,7 +7,15 @@
 import type { ServerResponse } from "node:http";
 import type { StreetNetwork } from "./broker.js";
 import { readReply, readReport } from "./server-reports.js";
-import type { OrderForm, StreetView, ToldLamp, ToldReply, Update, Welcome } from "./server-view.js";
+import type {
+	OrderForm,
+	StreetView,
+	ToldImage,
+	ToldLamp,
+	ToldReply,
+	Update,
+	Welcome,
+} from "./server-view.js";
 
 /** Milliseconds of wall clock between two updates: ten a second look smooth with easing. */
 const INTERVAL = 100;
@@ -22,6 +30,7 @@ export class Feed {
 	readonly #view: StreetView;
 	readonly #network: StreetNetwork;
 	readonly #orders: readonly OrderForm[];
+	readonly #images: readonly ToldImage[];
 	readonly #pages = new Set<ServerResponse>();
 	/** By lamp number; 0 is unused. */
 	readonly #told: ToldLamp[];
@@ -35,8 +44,14 @@ export class Feed {
 	#reporting = 0;
 	#timer: NodeJS.Timeout | undefined;
 
-	constructor(view: StreetView, network: StreetNetwork, orders: readonly OrderForm[]) {
+	constructor(
+		view: StreetView,
+		network: StreetNetwork,
+		orders: readonly OrderForm[],
+		images: readonly ToldImage[],
+	) {
 		this.#orders = orders;
+		this.#images = images;
 		this.#view = view;
 		this.#network = network;
 		this.#told = Array.from({ length: view.lamps + 1 }, () => ({}));
@@ -55,6 +70,7 @@ export class Feed {
 			consolePort: this.#network.consolePort ?? null,
 			maxSpeedAllowed: this.#view.maxSpeedAllowed,
 			orders: this.#orders,
+			images: this.#images,
 		};
 		send(page, "welcome", welcome);
 		const glow: [number, number][] = [];
@@ -73,6 +89,13 @@ export class Feed {
 	awaitReply(id: string, onReply: OnReply): () => void {
 		this.#replies.set(id, onReply);
 		return () => this.#replies.delete(id);
+	}
+
+	/** The image server handed `bytes` of the image `name` to a lamp, so far. */
+	onServed(lamp: number, name: string, bytes: number, of: number): void {
+		const utc = this.#view.epochUtc + this.#view.now();
+		this.#told[lamp]!.served = { name, bytes, of, utc };
+		this.#changed.add(lamp);
 	}
 
 	close(): void {
@@ -149,7 +172,7 @@ export class Feed {
 		}
 		const told = this.#told[lamp]!;
 		const { energy_kWh, saved_kWh = 0, online } = told;
-		if (!readReport(told, suffix, payload, at)) return;
+		if (!readReport(told, suffix, payload, at, this.#view.epochUtc + at)) return;
 		this.#changed.add(lamp);
 		this.#energy += (told.energy_kWh ?? 0) - (energy_kWh ?? 0);
 		this.#saved += (told.saved_kWh ?? 0) - saved_kWh;

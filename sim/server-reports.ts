@@ -4,6 +4,7 @@
  * Only the known fields of the known reports, each checked for its type: a report is bytes from
  * outside like any other.
  */
+import { tellStep } from "./server-steps.js";
 import type { ToldLamp, ToldLink, ToldNight, ToldPiece, ToldReply } from "./server-view.js";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -14,15 +15,21 @@ const LINKS_MAX = 16;
 const PIECES_MAX = 8;
 const TEXT_MAX = 64;
 
-/** Reads a report into `lamp`. @returns whether it changed anything the page shows */
+/**
+ * Reads a report into `lamp`. `at`: virtual ms; `utc` is the same instant.
+ * @returns whether it changed anything the page shows
+ */
 export function readReport(
 	lamp: ToldLamp,
 	suffix: string,
 	payload: Uint8Array,
 	at: number,
+	utc: number,
 ): boolean {
 	const fields = parse(payload);
 	if (!fields) return false;
+	const { steps = [] } = lamp;
+	if (suffix === "event" || suffix === "birth") lamp.steps = tellStep(steps, suffix, fields, utc);
 	if (suffix === "status") put(lamp, "online", flag(fields.online));
 	else if (suffix === "state") readLight(lamp, fields);
 	else if (suffix === "birth") readLight(lamp, isFields(fields.state) ? fields.state : {});
@@ -31,7 +38,7 @@ export function readReport(
 		put(lamp, "saved_kWh", number(fields.energySaved_kWh));
 		put(lamp, "power_W", number(fields.activePower_W));
 		put(lamp, "hours", number(fields.operatingHours));
-	} else return false;
+	} else if (suffix !== "event" || lamp.steps === steps) return false;
 	lamp.at = at;
 	return true;
 }

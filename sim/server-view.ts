@@ -41,6 +41,16 @@ export interface Welcome {
 	readonly consolePort: number | null;
 	readonly maxSpeedAllowed: boolean;
 	readonly orders: readonly OrderForm[];
+	readonly images: readonly ToldImage[];
+}
+
+/** An image that the street's image server has. */
+export interface ToldImage {
+	readonly name: string;
+	readonly version: string;
+	readonly counter: number;
+	readonly hardware: string;
+	readonly bytes: number;
 }
 
 export type OrderTarget = "lamp" | "group" | "all";
@@ -117,8 +127,43 @@ export interface ToldLamp {
 	saved_kWh?: number;
 	power_W?: number;
 	hours?: number;
+	/** What became of images that were offered. */
+	steps?: readonly ToldStep[];
+	/** How much of an image the server has handed over; its word, not the lamp's. */
+	served?: ToldServed;
 	/** Virtual ms of the last of these. */
 	at?: number;
+}
+
+/** So much of an image a lamp was given so far. */
+export interface ToldServed {
+	readonly name: string;
+	readonly bytes: number;
+	readonly of: number;
+	/** Of the last piece, UTC, ms. */
+	readonly utc: number;
+}
+
+/** One event of an update, or the start of a life within one; in order of `life` and `seq`. */
+export interface ToldStep {
+	/** Of the event; `booted` from a birth. */
+	readonly type: string;
+	readonly life: number;
+	readonly seq: number;
+	/** Of its life. */
+	readonly uptime_ms: number;
+	/** When it happened, UTC, ms; when it was heard where the lamp had no time. */
+	readonly utc: number;
+	readonly version?: string;
+	readonly counter?: number;
+	/** Of the image. */
+	readonly bytes?: number;
+	/** Why; of `booted` the power cause. */
+	readonly reason?: string;
+	/** Bytes of the image that had come. */
+	readonly received?: number;
+	readonly final?: boolean;
+	readonly onProbation?: boolean;
 }
 
 /** A piece of a night to come; it lasts until the next. */

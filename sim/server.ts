@@ -2,17 +2,20 @@
  * Server: the page of the street, on the loopback interface.
  *
  * GET the page, GET `/events` (Server-Sent Events), POST `/speed`, `/explain`, `/preview`, `/order`,
- * `/serial` with small JSON bodies; GET `/serial?lamp=N` follows a lamp's serial line. Other hosts' pages must not reach
+ * `/offer`, `/serial` with small JSON bodies; GET `/serial?lamp=N` follows a lamp's serial line. Other hosts' pages must not reach
  * it through the visitor's browser: the Host header must name the loopback interface, and a POST
  * must carry JSON, which a foreign page cannot send without being asked.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { StreetNetwork } from "./broker.js";
 import { listenNear } from "./broker-ports.js";
+import type { StreetImage } from "./images.js";
+import type { ImageServer } from "./imageserver.js";
+import { payloadOf } from "./offers.js";
 import { readForms } from "./orderforms.js";
 import { type Asset, loadAssets } from "./server-assets.js";
 import { Feed } from "./server-feed.js";
-import type { OrderForm, StreetView, ToldAnswer, ToldReply } from "./server-view.js";
+import type { OrderForm, StreetView, ToldAnswer, ToldImage, ToldReply } from "./server-view.js";
 
 /** An order or a line typed; nothing else is posted. */
 const BODY_MAX_BYTES = 4_096;
@@ -40,6 +43,8 @@ export interface ServerOptions {
 	readonly port: number;
 	readonly view: StreetView;
 	readonly network: StreetNetwork;
+	/** What may be offered, and who has it. */
+	readonly images?: { readonly list: readonly StreetImage[]; readonly server: ImageServer };
 }
 
 export interface PageServer {
@@ -64,7 +69,11 @@ interface Waiting<T> {
 export async function startServer(options: ServerOptions): Promise<PageServer> {
 	const assets = await loadAssets();
 	const forms = readForms();
-	const feed = new Feed(options.view, options.network, forms);
+	const { view, network, images } = options;
+	const feed = new Feed(view, network, forms, (images?.list ?? []).map(toldOf));
+	if (images)
+		images.server.onServed = (lamp, path, bytes, of) =>
+			feed.onServed(lamp, path.slice(1), bytes, of);
 	const routes = new Routes(options, feed, assets, forms);
 	const server = createServer((request, response) => {
 		for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
@@ -82,8 +91,13 @@ export async function startServer(options: ServerOptions): Promise<PageServer> {
 	};
 }
 
+const toldOf = ({ name, version, counter, hardware, bytes }: StreetImage): ToldImage => ({
+	...{ name, version, counter, hardware, bytes: bytes.length },
+});
+
 class Routes {
 	#orders = 0;
+	#offers = 0;
 
 	constructor(
 		readonly options: ServerOptions,
@@ -152,6 +166,7 @@ class Routes {
 		else if (path === "/preview" && lamp !== undefined)
 			this.#ask(lamp, { command: "preview", page: fields.page }, response);
 		else if (path === "/order" && lamp !== undefined) this.#order(lamp, fields, response);
+		else if (path === "/offer") this.#offer(lamp, fields, response);
 		else if (path === "/serial" && lamp !== undefined && typeof fields.text === "string") {
 			this.options.network.serial.type(lamp, Buffer.from(fields.text, "utf8"));
 			end(response, 204);
@@ -198,6 +213,23 @@ class Routes {
 			read: (_reply, from, payload) => ({ lamp: from, reply: parse(Buffer.from(payload)) ?? {} }),
 			write: (answers: ToldAnswer[]) => answers.sort((a, b) => a.lamp - b.lamp),
 		});
+	}
+
+	/** Offers an image to a lamp or, without one, to all; or stops what is offered. Answers what was sent. */
+	#offer(lamp: number | undefined, fields: Fields, response: ServerResponse): void {
+		const { network, view, images } = this.options;
+		const utc = view.epochUtc + view.now();
+		const payload = payloadOf(`page-u${++this.#offers}`, fields, images?.list ?? [], utc);
+		if (payload === undefined) {
+			end(response, 400);
+			return;
+		}
+		const [first, last] = lamp === undefined ? [1, view.lamps] : [lamp, lamp];
+		for (let to = first; to <= last; to++)
+			network.publish(network.topicOf(to, "update"), payload, { retain: true });
+		const sent = { topic: network.topicOf(first, "update"), lamps: last - first + 1, payload };
+		response.writeHead(200, { "Content-Type": "application/json" });
+		response.end(JSON.stringify(sent));
 	}
 
 	/** Publishes an order under an id of its own; answers when all that is wanted has come, or late. */

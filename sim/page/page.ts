@@ -3,7 +3,9 @@ import type { Update, Welcome } from "../server-view.js";
 import { byId, post } from "./dom.js";
 import { Lamps } from "./lamps.js";
 import { Model } from "./model.js";
+import { Offering } from "./offering.js";
 import { Panel } from "./panel.js";
+import { Rollout } from "./rollout.js";
 import { Scene } from "./scene.js";
 import { type Language, preferredLanguage, Speech } from "./words.js";
 
@@ -18,12 +20,17 @@ const street = byId("street");
 const scene = new Scene(byId("scene") as HTMLCanvasElement, model);
 let speech = new Speech(preferredLanguage(navigator.language), "UTC");
 const panel = new Panel(model, () => speech);
+const offering = new Offering(model, () => speech);
+const rollout = new Rollout(model, () => speech);
 const lamps = new Lamps(
 	byId("lamps") as HTMLOListElement,
 	model,
 	scene,
 	() => speech,
-	(lamp) => panel.choose(lamp),
+	(lamp) => {
+		panel.choose(lamp);
+		offering.choose(lamp);
+	},
 );
 
 /** Every text of the page in the chosen language. */
@@ -41,6 +48,8 @@ function translate(language: Language): void {
 	showUpdate();
 	lamps.refresh();
 	panel.translate();
+	offering.translate();
+	rollout.translate();
 }
 
 function makeSpeeds(): void {
@@ -113,6 +122,7 @@ function listen(): void {
 	const events = new EventSource("/events");
 	events.addEventListener("welcome", (event) => {
 		model.onWelcome(JSON.parse(event.data) as Welcome);
+		rollout.clear();
 		byId("state").textContent = "";
 		translate(speech.language);
 		resize();
@@ -121,6 +131,7 @@ function listen(): void {
 		const changed = model.onUpdate(JSON.parse(event.data) as Update, performance.now());
 		showUpdate();
 		lamps.refresh(changed);
+		rollout.refresh(changed);
 		if (panel.lamp !== undefined && changed.includes(panel.lamp)) panel.refresh();
 	});
 	events.addEventListener("error", () => {

@@ -1,6 +1,7 @@
 /** Words: everything the page says, in English and French. */
 import type { ToldLink } from "../server-view.js";
 import { ORDERS_EN, ORDERS_FR } from "./orderwords.js";
+import { UPDATES_EN, UPDATES_FR } from "./updatewords.js";
 
 export type Language = "en" | "fr";
 
@@ -10,6 +11,7 @@ export interface Words {
 
 const EN: Words = Object.freeze({
 	...ORDERS_EN,
+	...UPDATES_EN,
 	skip: "Skip to the chosen lamp",
 	street: "The street; arrow keys go from lamp to lamp",
 	speed: "Speed",
@@ -87,6 +89,7 @@ const EN: Words = Object.freeze({
 
 const FR: Words = Object.freeze({
 	...ORDERS_FR,
+	...UPDATES_FR,
 	skip: "Aller à la lampe choisie",
 	street: "La rue ; les flèches vont d'une lampe à l'autre",
 	speed: "Vitesse",

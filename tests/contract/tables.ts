@@ -32,7 +32,7 @@ export const LINK_ENDS = all<LinkEnd>({
 	closed: true,
 });
 
-const UPDATE_FAULTS = all<RolloutFault>({
+export const UPDATE_FAULTS = all<RolloutFault>({
 	malformed: true,
 	wrongProduct: true,
 	wrongHardware: true,
@@ -61,7 +61,7 @@ const UPDATE_FAULTS = all<RolloutFault>({
 	notActivated: true,
 });
 
-const REVERT_REASONS = all<RevertReason>({
+export const REVERT_REASONS = all<RevertReason>({
 	crashed: true,
 	fault: true,
 	noBroker: true,

@@ -30,6 +30,8 @@ test("without a word it is a street of twelve lamps with a page", () => {
 		fault: [],
 		neighbours: false,
 		datagramLoss: 0,
+		image: [],
+		imageKey: [],
 	});
 });
 
@@ -55,6 +57,8 @@ describe("understood", () => {
 		["--serial 9,1-3,2", "serial", [1, 2, 3, 9]],
 		["--lamps 4 --serial all", "serial", [1, 2, 3, 4]],
 		["--neighbours", "neighbours", true],
+		["--image a.bin --image signed --image-key city.public", "image", ["a.bin", "signed"]],
+		["--image-key city.public --image-key next.public", "imageKey", ["city.public", "next.public"]],
 		["--datagram-loss 20", "datagramLoss", 0.2],
 		["--plant blind", "plant", "blind"],
 		["--procession car@50/90s", "procession", { kind: "car", speed: 50 / 3.6, every: 90_000 }],
@@ -125,6 +129,7 @@ describe("refused in one line that names the option", () => {
 		["--fault pirDead+3h", "--fault pirDead+3h: not like"],
 		["--fault pirDead@3", "--fault pirDead@3: not like"],
 		["--fault toString", "not a fault"],
+		["--image=", "--image"],
 		["--frobnicate", "--frobnicate"],
 		["street", "street"],
 		["--headless=yes", "--headless"],

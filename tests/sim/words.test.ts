@@ -1,8 +1,10 @@
 /** The page has words for all that a lamp may say, in both languages. */
 import { describe, expect, test } from "@jest/globals";
+import { POWER_CAUSE } from "../../hosts/virtual/protocol.js";
 import { readForms } from "../../sim/orderforms.js";
 import { Speech } from "../../sim/page/words.js";
 import { ORDERS } from "../../src/command/table.js";
+import { REVERT_REASONS, UPDATE_FAULTS } from "../contract/tables.js";
 import { SENSOR_SOURCES, VOICES } from "../explain/view.js";
 
 describe.each(["en", "fr"] as const)("in %s", (language) => {
@@ -21,6 +23,12 @@ describe.each(["en", "fr"] as const)("in %s", (language) => {
 		const statuses = ["accepted", "done", "rejected"].map((status) => `answer.${status}`);
 		expect([...keys, ...statuses].filter((key) => !speech.knows(key))).toEqual([]);
 	});
+	test.each([...UPDATE_FAULTS, ...REVERT_REASONS, ...POWER_CAUSE])(
+		"words for %s of an image",
+		(why) => {
+			expect(speech.knows(`why.${why}`)).toBe(true);
+		},
+	);
 	test.each(SENSOR_SOURCES)("words for the source %s", (source) => {
 		expect(speech.say(source)).not.toBe(source);
 	});

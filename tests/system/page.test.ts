@@ -1,54 +1,22 @@
 /** The page and the technician's port of a running street: Chromium and socat. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { freePort, Program, pause, simulator } from "./programs.js";
+import type { Page } from "playwright-core";
+import { until, type Watched, watch } from "./pages.js";
+import { Program, pause } from "./programs.js";
 
-const CHROMIUM = "/usr/bin/chromium";
-const QUIET = [
-	"--no-sandbox",
-	"--disable-gpu",
-	"--disable-quic",
-	"--no-first-run",
-	"--disable-background-networking",
-	"--disable-component-update",
-	"--disable-sync",
-];
-
-let street: Program;
-let browser: Browser;
+let watched: Watched;
 let page: Page;
-let port: number;
-const complaints: string[] = [];
 
 beforeAll(async () => {
-	port = await freePort();
 	const start = "2026-11-24T22:30:00+01:00"; // the program dims, people still come by
-	street = simulator("--lamps", "12", "--seed", "7", "--start", start, "--port", String(port));
-	const [, url] = await street.says(/page: (http:\S+)/, 240_000); // the engine may be built first
-	browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
-	page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
-	page.on("pageerror", (error) => complaints.push(error.message));
-	page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
-	await page.goto(url!);
+	watched = await watch("--lamps", "12", "--seed", "7", "--start", start);
+	page = watched.page;
 }, 300_000);
 
-afterAll(async () => {
-	await browser?.close();
-	await street?.stop("SIGINT");
-});
+afterAll(() => watched?.close());
 
 const lamps = () => page.locator("#lamps li button");
 const textOf = async (selector: string) => (await page.locator(selector).textContent()) ?? "";
-
-/** Looks until it is so; fails when it is not in time. */
-async function until(what: string, isSo: () => Promise<boolean>, patience = 20_000): Promise<void> {
-	const step = 100;
-	for (let waited = 0; waited < patience; waited += step) {
-		if (await isSo()) return;
-		await pause(step);
-	}
-	throw new Error(`waited in vain: ${what}`);
-}
 
 test("shows twelve lamps with the level and reason that they reported", async () => {
 	const told = /^\d+\u00a0%(program|presence|default|order)\d+$/;
@@ -173,11 +141,11 @@ test("fits a phone: nothing but the street itself scrolls sideways", async () =>
 });
 
 test("the page never complained", () => {
-	expect(complaints).toEqual([]);
+	expect(watched.complaints).toEqual([]);
 });
 
 test("answers nobody who does not name the loopback interface, and takes JSON only", async () => {
-	const url = `http://127.0.0.1:${port}/speed`;
+	const url = `http://127.0.0.1:${watched.port}/speed`;
 	const foreign = await fetch(url, { method: "POST", body: "speed=0" });
 	expect(foreign.status).toBe(415);
 	const headers = { "Content-Type": "application/json" };
@@ -185,14 +153,14 @@ test("answers nobody who does not name the loopback interface, and takes JSON on
 	expect(wrong.status).toBe(400);
 	const curl = new Program(process.execPath, [
 		"-e",
-		`require("http").get({port:${port},headers:{host:"street.example"}},r=>{console.log(r.statusCode);process.exit()})`,
+		`require("http").get({port:${watched.port},headers:{host:"street.example"}},r=>{console.log(r.statusCode);process.exit()})`,
 	]);
 	await curl.says(/403/);
 	await curl.ended();
 });
 
 test("socat at the technician's port: help and status are answered", async () => {
-	const [, console_] = await street.says(/serial lines: 127\.0\.0\.1:(\d+)/);
+	const [, console_] = await watched.street.says(/serial lines: 127\.0\.0\.1:(\d+)/);
 	const socat = new Program("socat", ["-", `TCP:127.0.0.1:${console_}`], "pipe");
 	try {
 		await socat.says(/Which one\?/);
@@ -212,6 +180,6 @@ test("socat at the technician's port: help and status are answered", async () =>
 });
 
 test("no lamp died of all that", async () => {
-	await street.stop("SIGINT"); // its last words tell; so this comes last
-	expect(street.output).toMatch(/deaths 0/);
+	await watched.street.stop("SIGINT"); // its last words tell; so this comes last
+	expect(watched.street.output).toMatch(/deaths 0/);
 });
