@@ -10,6 +10,8 @@ const CAUSES: readonly (PowerCause | undefined)[] = Object.freeze([
 	...["watchdog", "watchdog", "watchdog"], // interrupt, task, other
 	...["powerOn", "brownout"], // deep sleep, brownout
 ] as const);
+/** ESP_RST_SW. */
+const SOFTWARE = 3;
 const MAC_BYTES = 6;
 
 /** Functions of ESP-IDF and of retained.c, as manifest.json names them (`native` is a word of the SDK's compiler). */
@@ -17,8 +19,15 @@ export function idf(): FFI {
 	return new FFI();
 }
 
+/** XS that ends resets by software as we do: where nobody asked for it, it is a crash. */
 export function powerCause(): PowerCause {
-	return CAUSES[idf().esp_reset_reason()] ?? "crash";
+	const cause = CAUSES[idf().esp_reset_reason()] ?? "crash";
+	const wasAsked = idf().luminode_was_asked() !== 0;
+	return cause === "restart" && !wasAsked ? "crash" : cause;
+}
+
+export function isResetBySoftware(): boolean {
+	return idf().esp_reset_reason() === SOFTWARE;
 }
 
 /** The address burnt into the chip, as a serial number where the factory gave none. */

@@ -12,7 +12,7 @@ import type { Board } from "./board";
 import { ClockChip } from "./clockchip";
 import { LocalDatagrams } from "./datagrams";
 import { JournalPartition, OtaSlots } from "./flash";
-import { chipSerial, idf, random, retained } from "./machine";
+import { chipSerial, idf, isResetBySoftware, random, retained } from "./machine";
 import { Movement } from "./movement";
 import { Network } from "./network";
 import { NvsStore } from "./nvs";
@@ -53,7 +53,8 @@ export class Pole implements Host {
 	constructor(turn: Turn, board: Board, powerCause: PowerCause, dimmer: Dimmer) {
 		this.turn = turn;
 		this.board = board;
-		const isNew = powerCause === "restart" && this.images.state() === "probation";
+		// on probation it is the first boot of this image; the one before may have kept its word elsewhere
+		const isNew = this.images.state() === "probation" && isResetBySoftware();
 		this.powerCause = isNew ? "update" : powerCause;
 		this.dimmer = dimmer;
 		this.hardware = board.hardware;
@@ -100,7 +101,7 @@ export class Pole implements Host {
 	}
 
 	restart(_reason: string): void {
-		idf().esp_restart();
+		idf().luminode_restart();
 	}
 
 	private onNetwork(isUp: boolean): void {

@@ -1,5 +1,6 @@
 /**
- * Retained: one number in RTC memory, which a restart leaves as it was and a loss of power does not.
+ * Retained: what stands in RTC memory, which a restart leaves as it was and a loss of power does not: one
+ * number of the lamp's, and whether a restart was asked for.
  *
  * RTC_NOINIT_ATTR of ESP-IDF: no boot writes there, so after a loss of power chance stands in it. The
  * number stands there twice, once inverted; a crash between the two leaves none, which lights.
@@ -8,6 +9,7 @@
 #include <stdint.h>
 #include <string.h>
 #include "esp_attr.h"
+#include "esp_system.h"
 
 static RTC_NOINIT_ATTR uint64_t kept[2];
 
@@ -26,4 +28,22 @@ void luminode_retain(double value)
 	memcpy(&bits, &value, sizeof(bits));
 	kept[0] = bits;
 	kept[1] = ~bits;
+}
+
+/* XS that ends (fxAbort: no memory, no stack, an exception that escaped) resets in the same way. */
+#define ASKED 0x4c554d31u
+static RTC_NOINIT_ATTR uint32_t asked;
+
+void luminode_restart(void)
+{
+	asked = ASKED;
+	esp_restart();
+}
+
+/** Whether the reset before this boot was asked for; once. */
+int32_t luminode_was_asked(void)
+{
+	int32_t was = asked == ASKED;
+	asked = 0;
+	return was;
 }

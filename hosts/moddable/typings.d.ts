@@ -37,6 +37,9 @@ declare module "mc/ffi" {
 		/** NaN: none is whole. */
 		luminode_retained(): number;
 		luminode_retain(value: number): void;
+		luminode_restart(): void;
+		/** 1 or 0; forgets it. */
+		luminode_was_asked(): number;
 		esp_restart(): void;
 		esp_get_minimum_free_heap_size(): number;
 		esp_ota_mark_app_valid_cancel_rollback(): number;

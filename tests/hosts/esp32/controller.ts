@@ -76,6 +76,7 @@ export class Controller {
 	clockChip: Uint8Array | undefined;
 	/** RTC memory. */
 	retained = Number.NaN;
+	wasAsked = 0;
 	connection = 200;
 	canConnect = true;
 	joins: unknown[] = [];

@@ -31,7 +31,7 @@ describe("a boot", () => {
 
 	const causes: [reason: number, cause: string][] = [
 		[1, "powerOn"],
-		[3, "restart"],
+		[3, "crash"], // XS ended: nobody asked for it
 		[4, "crash"],
 		[5, "watchdog"],
 		[6, "watchdog"],
@@ -42,6 +42,19 @@ describe("a boot", () => {
 	test.each(causes)("of reset reason %d is told as %s", (reason, cause) => {
 		const { pole } = rigOf((controller) => void (controller.resetReason = reason));
 		expect(pole.powerCause).toBe(cause);
+	});
+
+	test("after a restart that was asked for is told as one, once", () => {
+		const { pole, controller } = rigOf();
+		pole.restart("settings");
+		const causes = [1, 2].map(() => {
+			const next = rigOf((it) =>
+				Object.assign(it, { resetReason: 3, wasAsked: controller.wasAsked }),
+			);
+			controller.wasAsked = next.controller.wasAsked;
+			return next.pole.powerCause;
+		});
+		expect([controller.restarts, causes]).toEqual([["asked"], ["restart", "crash"]]);
 	});
 
 	test.each(["digital", "analog", "serial", "wifi"])(

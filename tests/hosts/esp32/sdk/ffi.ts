@@ -16,6 +16,15 @@ export default class FFI {
 	luminode_retain(value: number): void {
 		power.on.retained = value;
 	}
+	luminode_restart(): void {
+		power.on.wasAsked = 1;
+		power.on.restarts.push("asked");
+	}
+	luminode_was_asked(): number {
+		const { wasAsked } = power.on;
+		power.on.wasAsked = 0;
+		return wasAsked;
+	}
 	esp_restart(): void {
 		power.on.restarts.push("asked");
 	}
