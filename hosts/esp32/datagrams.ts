@@ -9,6 +9,11 @@ import type { Datagrams } from "luminode/host";
 import { closeUdp, openUdp, type Socket } from "./udp";
 
 const EVERYBODY = "255.255.255.255"; // RFC 919: of this segment, never routed
+/**
+ * The lamp reads at its own pace, and what waits meanwhile waits in ESP-IDF's heap, of which a flood would
+ * leave nothing. A row of lamps that all speak during a handshake is fewer.
+ */
+const MOST_WAITING = 32;
 const datagram: Note = (lamp, now) => lamp.onDatagram(now);
 
 export class LocalDatagrams implements Datagrams {
@@ -31,10 +36,16 @@ export class LocalDatagrams implements Datagrams {
 	join(): void {
 		if (this.udp || this.port === undefined) return;
 		try {
-			this.udp = openUdp(this.turn, this.port, () => this.turn.tell(datagram));
+			this.udp = openUdp(this.turn, this.port, (count) => this.hear(count));
 		} catch {
 			this.udp = undefined; // no interface yet
 		}
+	}
+
+	/** What waits beyond the most is let go, the oldest first. */
+	private hear(count: number): void {
+		for (let nth = MOST_WAITING; nth < count; nth += 1) this.udp?.read();
+		this.turn.tell(datagram); // once: the lamp reads on as long as there is one
 	}
 
 	send(bytes: Uint8Array, count: number): boolean {

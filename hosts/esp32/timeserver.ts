@@ -62,7 +62,7 @@ export class TimeServer {
 	private ask(): void {
 		this.again(ASK_AGAIN_ms);
 		try {
-			this.udp ??= openUdp(this.turn, undefined, () => this.take());
+			this.udp ??= openUdp(this.turn, undefined, (count) => this.take(count));
 			resolve(
 				this.store.read("time.server") ?? SERVER,
 				this.turn.guarded((address: string | undefined) => {
@@ -85,9 +85,11 @@ export class TimeServer {
 		}
 	}
 
-	private take(): void {
-		const packet = this.udp?.read();
-		if (packet) this.judge(new Uint8Array(packet));
+	private take(count: number): void {
+		for (let nth = 0; nth < count; nth += 1) {
+			const packet = this.udp?.read();
+			if (packet) this.judge(new Uint8Array(packet));
+		}
 	}
 
 	private judge(bytes: Uint8Array): void {

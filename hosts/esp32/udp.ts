@@ -1,5 +1,5 @@
 /**
- * UDP: one socket, whose packets are told one by one. Throws before there is an interface.
+ * UDP: one socket, whose packets wait in it until they are read. Throws before there is an interface.
  */
 import UDP from "embedded:io/socket/udp";
 import type { Turn } from "host/turn";
@@ -7,11 +7,13 @@ import type { Turn } from "host/turn";
 /** The SDK does not declare `close`. */
 export type Socket = UDP & { close(): void };
 
-/** `port` undefined: any. */
-export function openUdp(turn: Turn, port: number | undefined, onPacket: () => void): Socket {
-	const onReadable = turn.guarded((count: number) => {
-		for (let nth = 0; nth < count; nth += 1) onPacket();
-	});
+/** `port` undefined: any. `onPackets` is told how many wait now, also those it was told of before. */
+export function openUdp(
+	turn: Turn,
+	port: number | undefined,
+	onPackets: (count: number) => void,
+): Socket {
+	const onReadable = turn.guarded(onPackets);
 	return new UDP(port === undefined ? { onReadable } : { port, onReadable }) as Socket;
 }
 
