@@ -20,6 +20,8 @@ export interface Past {
 	readonly because: ChainLink["by"];
 	/** Absent where presence may not be told. */
 	readonly since: UtcMillis | undefined;
+	/** Until when the program asked for the same; absent by day. */
+	readonly until: UtcMillis | undefined;
 	readonly chain: readonly ChainLink[];
 	readonly explanation: readonly string[];
 }
@@ -64,7 +66,8 @@ export function explainPast(
 			explanation.push(untilSentence(clockText(zone, walk.until), language));
 	}
 	if (walk) explanation.push(...classSentence(view, level, language));
-	return { level, because, since: presence ? since : undefined, chain, explanation };
+	const { until } = walk ?? {};
+	return { level, because, since: presence ? since : undefined, until, chain, explanation };
 }
 
 /** `23:41` or `23:41:07` on the wall: the latest such instant that is not after `utc`. */

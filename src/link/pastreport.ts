@@ -24,6 +24,7 @@ export function writePast(
 	w.fixed("level", past.level, 1);
 	w.member("because", past.because);
 	w.json("explanation", JSON.stringify(past.explanation));
+	if (past.until !== undefined) w.member("programUntil", formatInstant(past.until));
 	w.openArray("chain");
 	for (const { by, level, source } of past.chain) {
 		w.openObject();

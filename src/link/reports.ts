@@ -215,6 +215,7 @@ export function writeReply(
 		w.fixed("level", view.light.feedback, 1);
 		w.member("because", view.light.reason);
 		w.json("explanation", JSON.stringify(explain(view, language, presenceReporting)));
+		if (view.plan.until !== undefined) w.member("programUntil", formatInstant(view.plan.until));
 		if (withChain) writeChain(w, view);
 	}
 	if (reply.past) writePast(w, view, reply.past.at, reply.past.presence, language);

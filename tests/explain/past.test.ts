@@ -89,6 +89,7 @@ describe("an instant past", () => {
 			"It asks for that until 00:00.",
 			"The sensors raise it to 100 % (someone is there).",
 		]);
+		expect(explainPast(node.view, at, true, "en")?.until).toBe(Date.parse("2026-11-24T23:00:00Z"));
 		expect(explainPast(node.view, (START - 1) as UtcMillis, true, "fr")?.explanation).toEqual([
 			expect.stringMatching(/^À 22:29:59, comme depuis 22:2\d:\d\d :$/),
 			"Le programme demande 60 % (22:00 60).",

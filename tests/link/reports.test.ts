@@ -130,6 +130,10 @@ describe("sizes", () => {
 		expect(Buffer.byteLength(text)).toBeLessThanOrEqual(PAYLOAD_BYTES);
 		expect(Buffer.byteLength(text)).toBeGreaterThan(500);
 	});
+	test("an explanation says until when as data, too", () => {
+		const told = JSON.parse(written((w) => writeReply(w, view, explain, 1, options, false)));
+		expect(told.programUntil).toBe("2100-01-01T00:00:00.000Z");
+	});
 	test("the longest page of events fits its packet; the pages are all that is held, newest first", () => {
 		const longView = makeView(longJournal("x"));
 		longView.time.now = 4_294_967_295;
