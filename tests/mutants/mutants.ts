@@ -394,4 +394,47 @@ const REST: readonly Mutant[] = [
 	]),
 ];
 
-export const MUTANTS: readonly Mutant[] = [...LIGHTING, ...SENSING, ...TIME, ...REST];
+const UPDATE: readonly Mutant[] = [
+	...of("update/record.ts", "update/record.test.ts", [
+		[
+			"an image from the cable is taken for the one that was kept",
+			'{ ...record, image: "", runs: version }',
+			"{ ...record, runs: version }",
+		],
+		[
+			"a cable is a way round the counter",
+			'{ ...record, image: "", runs: version }',
+			"{ ...NOTHING_KEPT, runs: version }",
+		],
+		[
+			"firmware gone back to finds a record that it cannot read",
+			"(runs && BEFORE_RUNS + runs)",
+			'(runs && " " + runs)',
+		],
+		["an image that failed is forgotten with the next", ".slice(-FAILED_MOST)", ".slice(-1)"],
+	]),
+	...of("update/probation.ts", "update/probation.test.ts", [
+		[
+			"an image that went back is told as kept where both have one name",
+			"if (version !== before) return",
+			"if (version !== before || version === tried) return",
+		],
+		[
+			"a cable makes an image a failure",
+			'return version === tried ? "kept" : "reflashed";',
+			'return version === tried ? "kept" : "crashed";',
+		],
+		["power that fails makes an image a failure", ': "again";', ': "crashed";'],
+		[
+			"an image is kept that never saw the broker",
+			"if (isLit && isHeard && now",
+			"if (isLit && now",
+		],
+	]),
+	...of("update/offer.ts", "update/offer.test.ts", [
+		["the canaries go with all others", "(isLater ? offer.canaryLead : 0)", "0"],
+		["a street that hears late comes all at once", "position * LATE_SPREAD", "0 * LATE_SPREAD"],
+	]),
+];
+
+export const MUTANTS: readonly Mutant[] = [...LIGHTING, ...SENSING, ...TIME, ...REST, ...UPDATE];
