@@ -79,7 +79,7 @@ export class Rollout {
 		const isServed = served !== undefined && isUnderWay(last, served);
 		const text = isServed ? sayServed(served, speech) : sayStep(last, speech);
 		row.box.dataset.stage = stage;
-		row.said.textContent = `${speech.say("lamp", { lamp })}: ${text}`;
+		row.said.textContent = speech.say("lampTells", { lamp, text });
 		row.progress.hidden = !isServed;
 		if (isServed) {
 			row.progress.max = served.of;
@@ -99,9 +99,10 @@ export class Rollout {
 			counts.set(stage, (counts.get(stage) ?? 0) + 1);
 			telling++;
 		}
-		const parts = STAGES.filter((stage) => counts.has(stage)).map(
-			(stage) => `${counts.get(stage)} ${speech.say(`stage.${stage}`)}`,
-		);
+		const parts = STAGES.flatMap((stage) => {
+			const count = counts.get(stage);
+			return count === undefined ? [] : [speech.say(`stage.${stage}`, { count })];
+		});
 		const more = telling - this.#rows.size;
 		const note = more > 0 ? ` ${speech.say("rolloutMore", { more })}` : "";
 		const text = parts.length > 0 ? `${parts.join(" · ")}.${note}` : speech.say("rolloutNone");
@@ -112,12 +113,14 @@ export class Rollout {
 
 /**
  * How far a lamp is; the last of its events says so, and after the restart its birth. While it fetches
- * it is away from its broker, and `updateStarted` waits: then the image server knows more.
+ * it is away from its broker, and `updateStarted` waits: then the image server knows more. Who went
+ * back is offered the same image again, for an offer is retained, and says so.
  */
 function stageOf({ steps = [], served }: ToldLamp): Stage {
 	const latest = steps.at(-1);
 	if (latest && served && isUnderWay(latest, served)) return "fetching";
-	const last = steps.filter(({ type }) => type !== "booted").at(-1);
+	const events = steps.filter(({ type }) => type !== "booted");
+	const last = events.filter(({ reason }) => reason !== "failedBefore").at(-1) ?? events.at(-1);
 	if (last?.type === "updateOffered") return "waiting";
 	if (last?.type === "updateStarted") return "fetching";
 	if (last?.type === "updateKept") return "kept";

@@ -101,7 +101,7 @@ test("an image goes from the offer to where it is kept, step by step", async () 
 		120_000,
 	);
 	await speed("60×");
-	await until("three keep it", async () => (await textOf("#stages")) === "3 have kept it.", 90_000);
+	await until("three keep it", async () => (await textOf("#stages")) === "kept: 3.", 90_000);
 	expect(await story(2)).toEqual([
 		"1.2.0, counter 5, is genuine and for this lamp. It waits for its turn.",
 		"Its turn: it leaves the broker and fetches 1.2.0, 20,000\u00a0bytes.",
@@ -131,6 +131,7 @@ test("an image that dies is gone back from by the lamp that it was offered to", 
 		"Not taken: it went back from this very image before.",
 	]);
 	expect(await said(2)).toMatch(/signature is wrong/); // nothing was offered to it
+	expect(await textOf("#stages")).toBe("not taken: 2 · gone back from: 1.");
 }, 120_000);
 
 test("stop ends an offer whose turn has not come", async () => {
