@@ -35,12 +35,12 @@ export class Keeper implements Attendant {
 	}
 
 	tick(now: Millis): void {
-		const { totals, time, light, calendar, settings, flash } = this.lamp;
+		const { totals, time, light, calendar, flash } = this.lamp;
 		const isHour = now >= totals.dueAt;
 		flash.earn(now);
 		const isTime = now >= this.keepTimeAt;
 		if (isTime) time.keep(now);
-		if (isHour || (isTime && settings.supply === "switched")) keepTotals(this.lamp, now);
+		if (isHour || (isTime && time.isEndNear(now))) keepTotals(this.lamp, now);
 		if (!isHour) return;
 		const meter = light.meterAt(now);
 		totals.closeHour(now, meter, utcAt(time.lean, now));

@@ -164,6 +164,11 @@ export class Timekeeper {
 		return this.stored.dueAt;
 	}
 
+	/** The end of the feeding is near, where power is there by night alone. */
+	isEndNear(now: Millis): boolean {
+		return this.stored.isEndNear(now, this.midnight.lengths);
+	}
+
 	keep(now: Millis): void {
 		this.stored.keep(now, this.midnight, utcAt(this.lean, now));
 	}

@@ -26,6 +26,8 @@ const HEAD = 4;
 const FED_COARSE: Millis = 2 * HOUR;
 /** A cut is known to half of it, and midnight to a quarter. */
 const FED_FINE: Millis = 10 * MINUTE;
+/** While no usual end is known: finer would be beyond the budget, all night. */
+const FED_UNUSUAL: Millis = 30 * MINUTE;
 /** The fine steps begin so long before the usual end. */
 const FED_EARLY: Millis = 40 * MINUTE;
 
@@ -70,7 +72,7 @@ export class TimeStore {
 		const isRestart = cause !== "powerOn" && cause !== "brownout";
 		if (!isRestart) this.lookUntil = now + FIRST_LOOK;
 		const lengths =
-			began === AT_DUSK && !isRestart ? withLived(stored, fed! + FED_FINE / 2) : stored;
+			began === AT_DUSK && !isRestart ? withLived(stored, fed! + stepOf(stored) / 2) : stored;
 		const usual = usualLength(lengths);
 		const isRest = began !== BY_NIGHT && usual !== undefined && isCutShort(fed!, usual);
 		this.isDusk = !isRest && !isRestart;
@@ -91,6 +93,12 @@ export class TimeStore {
 		this.began = BY_NIGHT;
 		this.dueAt = now;
 		return wasDusk;
+	}
+
+	/** Whether a switched feeder may be cut soon, as it is each night. */
+	isEndNear(now: Millis, lengths: readonly Millis[]): boolean {
+		const usual = usualLength(lengths);
+		return this.switched && usual !== undefined && now - this.fedSince >= usual - FED_EARLY;
 	}
 
 	/** A date that is not later than `now`, as near as can be told without a clock. */
@@ -139,9 +147,14 @@ export class TimeStore {
 	}
 }
 
+/** How finely the time fed was stored at a cut where it was expected, if anywhere. */
+function stepOf(lengths: readonly Millis[]): Millis {
+	return usualLength(lengths) === undefined ? FED_UNUSUAL : FED_FINE;
+}
+
 function nextAt(now: Millis, fed: Millis, usual: Millis | undefined): Millis {
 	if (fed < SHORTEST_FED) return now + SHORTEST_FED - fed;
-	if (usual === undefined) return now + 3 * FED_FINE;
+	if (usual === undefined) return now + FED_UNUSUAL;
 	const fine = usual - FED_EARLY;
 	return now + (fed < fine ? Math.min(FED_COARSE, fine - fed) : FED_FINE);
 }

@@ -117,9 +117,15 @@ export function midnightOf(state: Midnight): Millis | undefined {
 	return last + meanOf(middles.map((middle) => withinDay(middle - last)));
 }
 
-/** What a night lasts, ms; undefined before NIGHTS_NEEDED. */
+/**
+ * What a night lasts, ms; undefined before NIGHTS_NEEDED. Their median: an afternoon's commissioning
+ * is a feeding, too, and one that was stored badly would shift a mean by a quarter of it.
+ */
 export function usualLength(lengths: readonly Millis[]): Millis | undefined {
-	return lengths.length < NIGHTS_NEEDED ? undefined : meanOf(lengths);
+	if (lengths.length < NIGHTS_NEEDED) return undefined;
+	const sorted = [...lengths].sort((a, b) => a - b);
+	const half = lengths.length >> 1;
+	return meanOf(sorted.slice(lengths.length - 1 - half, half + 1));
 }
 
 /**

@@ -3,6 +3,8 @@ import { describe, expect, test } from "@jest/globals";
 import { alarms, DAY, HOUR, longRun, missed } from "./longrun.js";
 
 const TEN_PM = 21 * HOUR; // 22:00 on the wall in winter: 40 %
+/** The aim is 15 min; of many seeds the worst is 10 (docs/time.md), which leaves room for chance. */
+const WITHIN = 12;
 const MIDNIGHT = 23 * HOUR; // 00:00: 30 %
 
 test("no time server for a week, power cut in the middle: the program falls within 15 minutes", async () => {
@@ -48,20 +50,23 @@ describe("a switched feeder", () => {
 		},
 	);
 	test.each([
-		["feeder", "--fault powerCut@180h+20m"],
-		["feederHalf", ""],
+		[7, "feeder", "--fault powerCut@180h+20m"],
+		[7, "feederHalf", ""],
+		// 18.0 and 17.4 min off while a feeding of the first evenings was stored badly, and as a mean
+		[1, "feeder", "--fault powerCut@180h+20m"],
+		[8, "feeder", "--fault powerCut@180h+20m"],
 	])(
-		"%s: a week without a time server, a cut by night in the middle: within 15 minutes",
-		async (feeder, cut) => {
+		"seed %i, %s: a week without a time server, a cut by night in the middle: within 12 minutes",
+		async (seed, feeder, cut) => {
 			const run = await longRun(
-				`--seed 7 --fault ${feeder}@2h --fault clockLost@100h ${cut}`,
+				`--seed ${seed} --fault ${feeder}@2h --fault clockLost@100h ${cut}`,
 				12,
 				false,
 			);
 			expect(run.summary.deaths).toBe(0);
 			const lost = missed(run, 40, TEN_PM, 5 * DAY);
 			expect(lost.length).toBeGreaterThanOrEqual(6);
-			expect(Math.max(...lost.map(Math.abs))).toBeLessThanOrEqual(15);
+			expect(Math.max(...lost.map(Math.abs))).toBeLessThanOrEqual(WITHIN);
 			expect(run.summary.checks.floor!.ok).toBe(true);
 			expect(new Set(alarms(run))).toEqual(new Set(["clockFailure start"]));
 		},

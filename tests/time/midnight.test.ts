@@ -12,6 +12,7 @@ import {
 	oddsOf,
 	remembered,
 	unseen,
+	usualLength,
 	withLived,
 } from "../../src/time/midnight.js";
 import { elevationAt } from "../../src/time/sun.js";
@@ -37,6 +38,19 @@ const NONE = remembered([]);
 const THREE = see(NONE, night(1, 14 * HOUR), night(2, 14 * HOUR), night(3, 14 * HOUR));
 /** Difference of two times of day. */
 const apart = (a: number, b: number) => Math.abs(((((a - b) % DAY) + 1.5 * DAY) % DAY) - DAY / 2);
+
+test.each([
+	["two are chance", [14, 14], undefined],
+	["the middle one of three", [2, 14, 15], 14],
+	[
+		"the mean of the middle two of four: one that was an afternoon's shifts nothing",
+		[14, 2, 15, 15],
+		14.5,
+	],
+])("what a night lasts: %s", (_why, hours, usual) => {
+	const told = usualLength(hours.map((length) => length * HOUR));
+	expect(told).toBe(usual && usual * HOUR);
+});
 
 describe("what nights teach", () => {
 	const cases: [why: string, state: Midnight, midnight: number | undefined][] = [
