@@ -69,7 +69,7 @@ export function keepReason(
 	reason: string,
 	now: Millis,
 ): void {
-	if (flash.hasCredit(now)) store.write(REASON_KEY, reason);
+	if (flash.hasCredit("deed", now)) store.write(REASON_KEY, reason);
 }
 
 /** The first events of a life; why the life before ended is told once. */

@@ -56,7 +56,7 @@ export class Deeds implements Attendant {
 		const by = envelope.via === "console" ? "console" : "broker";
 		if (this.waiting) return "rateExceeded"; // one at a time
 		if (order.kind === "assign") return this.assign(order, envelope, now);
-		if (by === "broker" && !lamp.flash.hasCredit(now)) return "storeFailure"; // each of them writes
+		if (by === "broker" && !lamp.flash.hasCredit("deed", now)) return "storeFailure"; // each of them writes
 		if (order.kind === "luminaireReplaced")
 			return replaceLuminaire(lamp, order.id, order.ledPower_W, by, now)
 				? undefined
@@ -83,7 +83,7 @@ export class Deeds implements Attendant {
 		const { settings: before, bank, doors } = settingsDesk;
 		const after = withValues(before, { site, node, group });
 		if (changedSections(before, after) === 0) return undefined; // they are its names already
-		if (!flash.hasCredit(now)) return "storeFailure";
+		if (!flash.hasCredit("deed", now)) return "storeFailure";
 		if (typeof prepare(bank, before, after, doors) === "string") return "storeFailure";
 		this.afterAnswer(envelope, now, (then) => {
 			const { settings } = settingsDesk; // others may have come meanwhile

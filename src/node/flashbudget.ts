@@ -11,6 +11,7 @@
  * spend than one that does not: lives shorter than a STEP earn nothing. A lamp on a switched feeder
  * lives by night alone, and writes more then: its steps are shorter.
  */
+import { frozen } from "../frozen.js";
 import type { FlashLog } from "../host.js";
 import type { EraseBudget } from "../journal/flashjournal.js";
 import { ERASE_COST, MARK, Tally, WRITE_COST } from "../journal/tally.js";
@@ -30,10 +31,27 @@ export const STEP_SWITCHED: Millis = 360_000;
 /** Most writes that can be saved up: an evening's orders, readings and settings. */
 export const WRITES_SAVED = 24;
 /**
- * Of these, writes that the memory of orders leaves to what is refused without credit: a revision, other
- * names, a replacement, a restart. Else a dozen orders, two keys each, would stand in the way of one.
+ * Who asks before it writes a key, what matters most first, and how many of WRITES_SAVED it leaves to
+ * those above it: the keys that each of them writes, and one for the counters of an hour, which do not
+ * ask. So nobody finds everything spent by one below.
  */
-export const FOR_DEEDS = 4;
+export const LEAVES = frozen({
+	/** What is refused without credit: a revision, names, a replacement, a restart, the store's test. */
+	deed: 0,
+	/** Date and time fed; a program goes by them where no clock is. Three are a deed and its traces. */
+	time: 3,
+	/** What stands by order, and which were obeyed: a dozen, two keys each, must not stop a deed. */
+	order: 5,
+	/** Readings, while the broker is away and few orders come. */
+	reading: 8,
+	/** Counters beside those of the hour, with the time fed when its end is near. */
+	counters: 10,
+	/** A lamp's own seal on settings where time and counters are stored all night: 20 are seldom left. */
+	sealSwitched: 12,
+	/** Likewise where power is always there. Boots are shorter for it: nothing is less urgent. */
+	seal: 20,
+});
+export type Asker = keyof typeof LEAVES;
 /** What is not urgent may erase one sector ahead of what it has earned; what is `safety`, four. */
 const ERASES_SAVED = 1;
 const SAFETY_ERASES = 4;
@@ -81,21 +99,17 @@ export class FlashBudget implements EraseBudget {
 	}
 
 	/**
-	 * Whether what strangers can make happen as often as they like may be stored now. If not, it waits
-	 * until `creditAt`, and the newest alone is stored then.
+	 * Whether it may write so many keys now. If not, it waits until `creditAt`, and the newest alone is
+	 * stored then.
 	 */
-	hasCredit(now: Millis): boolean {
-		return now >= this.creditAt;
+	hasCredit(asker: Asker, now: Millis, writes = 1): boolean {
+		return now >= this.creditAt(asker, writes);
 	}
 
-	/** When the next such write is within the budget; past if it is now. */
-	get creditAt(): Millis {
-		return this.creditBeyond(0);
-	}
-
-	/** Likewise, with `reserve` writes left over for what matters more. */
-	creditBeyond(reserve: number): Millis {
-		return this.paidAt(this.tally.spentOnWrites + WRITE_COST * (reserve + 1 - WRITES_SAVED));
+	/** When it may; past if it may now. */
+	creditAt(asker: Asker, writes = 1): Millis {
+		const needed = WRITE_COST * (writes + LEAVES[asker] - WRITES_SAVED);
+		return this.paidAt(this.tally.spentOnWrites + needed);
 	}
 
 	/** Whether a sector may be erased. */

@@ -50,7 +50,7 @@ export class Forgeries {
 	private begin(now: Millis): void {
 		this.tell("start", now);
 		const { store, flash } = this.lamp;
-		this.isKept = flash.hasCredit(now) && store.write(FORGED_KEY, "1") === "ok";
+		this.isKept = flash.hasCredit("order", now) && store.write(FORGED_KEY, "1") === "ok";
 	}
 
 	private get run(): number {

@@ -31,7 +31,7 @@ export class Keeper implements Attendant {
 	/** Not beyond the budget: a switched feeder that flickers asks for it at each boot. */
 	private get keepTimeAt(): Millis {
 		const { keepAt } = this.lamp.time;
-		return keepAt === Infinity ? Infinity : Math.max(keepAt, this.lamp.flash.creditAt);
+		return keepAt === Infinity ? Infinity : Math.max(keepAt, this.lamp.flash.creditAt("time"));
 	}
 
 	tick(now: Millis): void {
@@ -40,7 +40,8 @@ export class Keeper implements Attendant {
 		flash.earn(now);
 		const isTime = now >= this.keepTimeAt;
 		if (isTime) time.keep(now);
-		if (isHour || (isTime && time.isEndNear(now))) keepTotals(this.lamp, now);
+		const isExtra = isTime && time.isEndNear(now) && flash.hasCredit("counters", now);
+		if (isHour || isExtra) keepTotals(this.lamp, now);
 		if (!isHour) return;
 		const meter = light.meterAt(now);
 		totals.closeHour(now, meter, utcAt(time.lean, now));

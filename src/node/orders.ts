@@ -35,11 +35,13 @@ import type { LightCommand, Override } from "../lighting/arbiter.js";
 import type { Reply } from "../link/contract.js";
 import type { Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
-import { type FlashBudget, FOR_DEEDS } from "./flashbudget.js";
+import type { FlashBudget } from "./flashbudget.js";
 
 /** Store keys. */
 const TWIN_KEY = "twin";
 const REPEATS_KEY = "repeats";
+/** So many. */
+const KEYS = 2;
 /** As the journal does (journal/keptjournal.ts). */
 const TRY_AGAIN: Millis = 600_000;
 
@@ -176,7 +178,7 @@ export class Orders {
 
 	/** With what is left to deeds: a repeat after the restart must not act again. */
 	beforeRestart(now: Millis): void {
-		if (!this.isRepeatsKept && this.owner.flash.hasCredit(now)) this.store(now);
+		if (!this.isRepeatsKept && this.owner.flash.hasCredit("deed", now)) this.store(now);
 	}
 
 	dueAt(now: Millis): Millis {
@@ -228,7 +230,7 @@ export class Orders {
 
 	/** Stores what stands; beyond the flash's budget later, so that no flood of orders wears it. */
 	private keep(now: Millis): void {
-		const creditAt = this.owner.flash.creditBeyond(FOR_DEEDS);
+		const creditAt = this.owner.flash.creditAt("order", KEYS);
 		if (now >= creditAt) this.store(now);
 		else this.storeAt = creditAt;
 	}

@@ -7,12 +7,9 @@
  */
 import type { Millis } from "../units.js";
 import type { Attendant } from "./attendant.js";
-import { FOR_DEEDS } from "./flashbudget.js";
 import type { Lamp } from "./lamp.js";
 
 const KEY = "readings";
-/** Writes that are left for the memory of orders, few while the broker is away, and for deeds. */
-const FOR_ORDERS = 4 + FOR_DEEDS;
 
 export class ReadingKeeper implements Attendant {
 	private readonly lamp: Lamp;
@@ -26,13 +23,12 @@ export class ReadingKeeper implements Attendant {
 	get dueAt(): Millis {
 		const { link, flash } = this.lamp;
 		const { keepAt } = link.outbox.samples;
-		return keepAt === Infinity ? keepAt : Math.max(keepAt, flash.creditBeyond(FOR_ORDERS));
+		return keepAt === Infinity ? keepAt : Math.max(keepAt, flash.creditAt("reading"));
 	}
 
 	beforeRestart(now: Millis): void {
 		const { link, flash } = this.lamp;
-		if (link.outbox.samples.keepAt < Infinity && now >= flash.creditBeyond(FOR_ORDERS))
-			this.tick(now);
+		if (link.outbox.samples.keepAt < Infinity && flash.hasCredit("reading", now)) this.tick(now);
 	}
 
 	tick(now: Millis): void {

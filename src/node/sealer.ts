@@ -11,18 +11,15 @@ import { sealStored } from "../settings/store.js";
 import { SECTIONS, type Settings } from "../settings/table.js";
 import type { Millis } from "../units.js";
 import type { Attendant } from "./attendant.js";
-import { type FlashBudget, WRITES_SAVED } from "./flashbudget.js";
+import type { FlashBudget } from "./flashbudget.js";
 
 /** A row of crashes never comes so far, and wears no flash; the first minutes have other things to store. */
 export const SEAL_AFTER: Millis = 10 * 60_000;
 
-/** Nothing is less urgent: all but four of the writes that can be saved up are left to others. */
-const FOR_OTHERS = WRITES_SAVED - 4;
-
 export interface SealedLamp {
 	readonly settings: Settings;
 	readonly settingsDesk: { readonly bank: Bank; readonly doors: SettingsDoors };
-	readonly flash: Pick<FlashBudget, "creditBeyond">;
+	readonly flash: Pick<FlashBudget, "creditAt">;
 }
 
 export class Sealer implements Attendant {
@@ -43,8 +40,7 @@ export class Sealer implements Attendant {
 	/** One a turn. What the store does not take waits for the next boot. */
 	tick(now: Millis): void {
 		const { flash, settings, settingsDesk } = this.lamp;
-		// a switched feeder stores time and counters at each boot: its credit is never that full
-		const creditAt = flash.creditBeyond(settings.supply === "switched" ? 0 : FOR_OTHERS);
+		const creditAt = flash.creditAt(settings.supply === "switched" ? "sealSwitched" : "seal");
 		if (now < creditAt) {
 			this.dueAt = creditAt;
 			return;

@@ -91,7 +91,7 @@ export class SelfTest {
 	/** Two writes to flash, if its budget has them. */
 	private judgeStore(now: Millis): Verdict {
 		const { store, flash } = this.lamp;
-		if (!flash.hasCredit(now)) return undefined;
+		if (!flash.hasCredit("deed", now, 2)) return undefined;
 		const isWritten = store.write(KEY, this.exercise.source) === "ok";
 		const isRead = store.read(KEY) === this.exercise.source;
 		return store.erase(KEY) === "ok" && isWritten && isRead;

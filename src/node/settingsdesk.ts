@@ -33,7 +33,7 @@ export interface SettingsOwner {
 	readonly life: number;
 	/** Instant of the turn that is running. */
 	readonly now: Millis;
-	readonly flash: { hasCredit(now: Millis): boolean };
+	readonly flash: { hasCredit(asker: "deed", now: Millis): boolean };
 	happened(event: LampEvent, now: Millis): void;
 	configure(settings: Settings, now: Millis): void;
 }
@@ -92,7 +92,7 @@ export class SettingsDesk implements Attendant, SettingsFace, Ground {
 	}
 
 	get mayWrite(): boolean {
-		return this.owner.flash.hasCredit(this.owner.now);
+		return this.owner.flash.hasCredit("deed", this.owner.now);
 	}
 
 	isKnown(revision: number): boolean {

@@ -1,11 +1,13 @@
 /** Flash budget: years left at a pace, and credit that no flood and no row of restarts can overdraw. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { MARK } from "../../src/journal/tally.js";
+import { MARK, WRITE_COST } from "../../src/journal/tally.js";
 import {
+	type Asker,
 	FlashBudget,
 	KEY_WRITES_A_YEAR,
 	LEAST_YEARS,
+	LEAVES,
 	MOST_YEARS,
 	SECTOR_ERASES_A_YEAR,
 	STEP,
@@ -38,8 +40,29 @@ describe("years left", () => {
 	});
 });
 
-/** Lives of so long each, in one of which everything is written and erased as often as it may be. */
-function flood(span: number, lifetime: number, supply: "always" | "switched", off = 0) {
+/** Keys that each asker asks for at once. */
+const KEYS: Readonly<Record<Asker, number>> = {
+	...{ deed: 1, time: 1, order: 2, reading: 1, counters: 1, sealSwitched: 1, seal: 1 },
+};
+const ASKERS = Object.keys(LEAVES) as Asker[];
+
+interface Lives {
+	readonly lifetime: number;
+	readonly supply: "always" | "switched";
+	readonly off?: number;
+	readonly step?: number;
+}
+
+/**
+ * Lives of so long each, in which `askers` write whenever they may, the counters each hour without
+ * asking, and sectors are erased as often as they may be. `see` is told of each moment.
+ */
+function flood(
+	span: number,
+	{ lifetime, supply, off = 0, step = 5 * MINUTE }: Lives,
+	askers: readonly Asker[],
+	see: (budget: FlashBudget, now: number) => void = () => {},
+) {
 	const flash = new FakeFlash(16);
 	let writes = 0;
 	let erases = 0;
@@ -47,41 +70,96 @@ function flood(span: number, lifetime: number, supply: "always" | "switched", of
 		const budget = new FlashBudget(flash, 0);
 		budget.tally.mark(MARK.life);
 		budget.configure({ supply });
-		for (let now = 0; now < lifetime; now += Math.min(lifetime, 5 * MINUTE)) {
+		for (let now = 0; now < lifetime; now += Math.min(lifetime, step)) {
 			if (now >= budget.earnAt || now % HOUR === 0) budget.earn(now);
-			while (budget.hasCredit(now)) {
-				budget.writes();
-				writes += 1;
-			}
+			if (now > 0 && now % HOUR === 0) budget.writes();
+			for (const asker of askers)
+				while (budget.hasCredit(asker, now, KEYS[asker]))
+					for (let key = 0; key < KEYS[asker]; key += 1) budget.writes();
 			while (budget.mayErase(now, true)) {
 				budget.erases();
 				erases += 1;
 			}
+			see(budget, now);
 		}
+		writes += budget.keyWrites;
 	}
 	return { writes, erases: erases + flash.erases };
 }
 
 describe("a year in which all is written that may be", () => {
-	const years: [why: string, lifetime: number, supply: "always" | "switched", off: number][] = [
-		["in one life", YEAR, "always", 0],
-		["in 365 lives", DAY, "always", 0],
-		["in 365 nights of 16 hours", 16 * HOUR, "switched", 8 * HOUR],
-		["in lives of an hour", HOUR, "always", 0],
-		["in lives of eleven minutes", 11 * MINUTE, "always", 0],
-		["in lives of two minutes", 2 * MINUTE, "always", 0],
+	const all: [why: string, lives: Lives, span?: number][] = [
+		["in one life", { lifetime: YEAR, supply: "always" }],
+		["in 365 lives", { lifetime: DAY, supply: "always" }],
+		["in 365 nights of 16 hours", { lifetime: 16 * HOUR, supply: "switched", off: 8 * HOUR }],
+		["in lives of an hour", { lifetime: HOUR, supply: "always" }],
+		["in lives of eleven minutes", { lifetime: 11 * MINUTE, supply: "always" }],
+		["in lives of two minutes, a month", { lifetime: 2 * MINUTE, supply: "always" }, 30 * DAY],
 	];
-	test.each(years)("%s stays within the budget", (_why, lifetime, supply, off) => {
-		const { writes, erases } = flood(YEAR, lifetime, supply, off);
+	test.each(all)("%s stays within the budget", (_why, lives, span = YEAR) => {
+		const { writes, erases } = flood(span, lives, ASKERS);
 		expect(writes).toBeLessThan(KEY_WRITES_A_YEAR);
 		expect(erases).toBeLessThan(SECTOR_ERASES_A_YEAR);
-		if (lifetime >= 10 * HOUR) {
+		if (lives.lifetime >= 10 * HOUR) {
 			expect(writes).toBeGreaterThan(0.85 * KEY_WRITES_A_YEAR);
 			expect(erases).toBeGreaterThan(0.85 * SECTOR_ERASES_A_YEAR);
 		}
 	});
+	test.each(ASKERS)("by %s alone stays within the budget", (asker) => {
+		for (const [, lives] of all.slice(1, 3))
+			expect(flood(YEAR, lives, [asker]).writes).toBeLessThan(KEY_WRITES_A_YEAR);
+	});
 	test("lives that earn nothing have what was saved up, once", () => {
-		expect(flood(DAY, 10_000, "always").writes).toBe(WRITES_SAVED);
+		const lives = { lifetime: 10_000, supply: "always" } as const;
+		expect(flood(DAY, lives, ASKERS).writes).toBe(WRITES_SAVED);
+	});
+});
+
+describe("who may write", () => {
+	/** So many asks in a row of one who finds everything saved up, and of all keys so many are left. */
+	const alone: [asker: Asker, asks: number, left: number][] = [
+		["deed", 24, 0],
+		["time", 21, 3],
+		["order", 9, 6],
+		["reading", 16, 8],
+		["counters", 14, 10],
+		["seal", 4, 20],
+		["sealSwitched", 12, 12],
+	];
+	test.each(alone)("%s: %i times in a row, which leaves %i", (asker, asks, left) => {
+		const budget = new FlashBudget(NO_FLASH, 0);
+		let count = 0;
+		for (; budget.hasCredit(asker, 0, KEYS[asker]); count += 1)
+			for (let key = 0; key < KEYS[asker]; key += 1) budget.writes();
+		expect([count, WRITES_SAVED - budget.keyWrites]).toEqual([asks, left]);
+	});
+	test("nobody is starved by those below, whatever these do in a month", () => {
+		for (const [rank, asker] of ASKERS.entries()) {
+			const below = ASKERS.slice(rank + 1);
+			for (const supply of ["always", "switched"] as const)
+				flood(30 * DAY, { lifetime: 30 * DAY, supply }, below, (budget, now) => {
+					if (!budget.hasCredit(asker, now, KEYS[asker])) throw new Error(`${asker} at ${now}`);
+				});
+		}
+	});
+	test("nobody spends what is left to others, in any order of asking (seed 12)", () => {
+		const ask = fc.record({ asker: fc.constantFrom(...ASKERS), after: fc.nat(2 * HOUR) });
+		fc.assert(
+			fc.property(fc.array(ask, { maxLength: 200 }), (asks) => {
+				const budget = new FlashBudget(NO_FLASH, 0);
+				let now = 0;
+				for (const { asker, after } of asks) {
+					now += after;
+					budget.earn(now);
+					const keys = KEYS[asker];
+					if (!budget.hasCredit(asker, now, keys)) continue;
+					for (let key = 0; key < keys; key += 1) budget.writes();
+					const left = WRITES_SAVED - budget.tally.spentOnWrites / WRITE_COST;
+					expect(left).toBeGreaterThanOrEqual(LEAVES[asker]);
+				}
+			}),
+			{ seed: 12 },
+		);
 	});
 });
 
@@ -94,14 +172,15 @@ test("a year of a restart each 10 s is 3,155,760 marks and not 500 erases", () =
 });
 
 test("credit comes back when it is said to, and not before (seed 11)", () => {
+	const asker = fc.constantFrom(...ASKERS);
 	fc.assert(
-		fc.property(fc.nat(60), fc.nat(1e9), fc.nat(30), (writes, now, reserve) => {
+		fc.property(fc.nat(60), fc.nat(1e9), asker, fc.nat(4), (writes, now, who, keys) => {
 			const budget = new FlashBudget(NO_FLASH, 0);
 			for (let write = 0; write < writes; write += 1) budget.writes();
-			const creditAt = budget.creditBeyond(reserve);
+			const creditAt = budget.creditAt(who, keys);
 			expect(creditAt % STEP).toBe(0);
-			expect(budget.hasCredit(now)).toBe(now >= budget.creditAt);
-			const isFree = writes + reserve < WRITES_SAVED;
+			expect(budget.hasCredit(who, now, keys)).toBe(now >= creditAt);
+			const isFree = writes + keys + LEAVES[who] <= WRITES_SAVED;
 			expect(creditAt === 0).toBe(isFree);
 		}),
 		{ seed: 11 },

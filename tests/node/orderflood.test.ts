@@ -67,7 +67,7 @@ test("an override that was cleared beyond the budget is stored as cleared when c
 	host.inputs = node;
 	host.tell((inputs, now) => inputs.onTime(now, NIGHT));
 	order(node, host, "first", 60);
-	while (node.flash.hasCredit(host.now)) node.flash.writes();
+	while (node.flash.hasCredit("deed", host.now)) node.flash.writes();
 	const iso = new Date(NIGHT + host.now).toISOString();
 	const clear = JSON.stringify({ id: "second", command: "clearOverride", issued: iso });
 	node.takeOrder(clear, ENVELOPE, host.now);
