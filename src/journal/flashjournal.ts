@@ -11,7 +11,7 @@
  * what was stored arrives. When the sectors run out the less severe is not taken any more.
  *
  * An erase takes 45 to 400 ms, in which the ESP32 runs nothing else; so the next sector is erased
- * ahead, at a moment the node chooses, and a write waits for one only where that moment never came.
+ * ahead, at a moment the node chooses, and a write erases only where that moment never came.
  */
 import type { FlashLog, Utf8 } from "../host.js";
 import type { Millis } from "../units.js";
@@ -89,18 +89,21 @@ export class FlashJournal {
 
 	/** Whether an entry of this severity is taken now. */
 	takes(severity: Severity, now: Millis): boolean {
-		if (!this.isUsable) return false;
-		if (this.freeSectors < RESERVED[severity]) return false;
-		const mayOpen = this.isReady || this.budget.mayErase(now, severity === "safety");
-		return mayOpen || this.roomHere >= RECORD_BYTES;
+		if (!this.isUsable || this.freeSectors < RESERVED[severity]) return false;
+		return !this.isShort || this.budget.mayErase(now, severity === "safety");
+	}
+
+	/** What is appended next may have to wait for an erase. */
+	get isShort(): boolean {
+		return !this.isReady && this.roomHere < RECORD_BYTES;
 	}
 
 	/** Writes it behind the others; false: it is not stored. */
 	append(entry: JournalEntry): boolean {
 		const bytes = new Uint8Array(RECORD_BYTES); // rarely: not worth half a kilobyte for ever
 		const length = encode(entry, this.doors.utf8, bytes);
-		if (length === 0 || !this.isUsable) return false;
-		if (this.roomHere < length && !this.open()) return false;
+		const isPossible = this.isUsable && length > 0 && (this.roomHere >= length || this.open());
+		if (!isPossible) return false;
 		const { at } = this;
 		if (!this.write(at, bytes, length)) return false;
 		this.at += length;
@@ -195,20 +198,17 @@ export class FlashJournal {
 	}
 
 	private look(): void {
-		this.isEraseDue = this.isUsable && this.sequence > 0 && !this.isReady && this.freeSectors > 0;
+		this.isEraseDue = this.isUsable && !this.isReady && this.freeSectors > 0;
 	}
 
 	/** The first place after the record at `at` that waits, in this sector or a later one. */
 	private nextWaiting(at: number): number {
-		const from = at + lengthOf(this.read(at, HEAD_BYTES));
-		return this.waitingFrom(this.sectorOf(at), from);
+		return this.waitingFrom(this.sectorOf(at), at + lengthOf(this.read(at, HEAD_BYTES)));
 	}
 
 	private waitingFrom(sector: number, from: number): number {
 		const { sectorBytes } = this.doors.flashLog;
-		let here = sector;
-		let at = from;
-		for (;;) {
+		for (let here = sector, at = from; ; ) {
 			const end = here === this.sector ? this.at : (here + 1) * sectorBytes;
 			while (at + HEAD_BYTES < end) {
 				const head = this.read(at, HEAD_BYTES);
@@ -254,8 +254,7 @@ export class FlashJournal {
 				oldest = sector;
 			}
 		}
-		if (newest === NONE) return;
-		this.at = this.endOf(newest);
+		if (newest !== NONE) this.at = this.endOf(newest);
 		if (oldest !== NONE) {
 			this.waitsAt = this.waitingFrom(oldest, oldest * sectorBytes + SECTOR_HEAD);
 			this.closeFrom(oldest);

@@ -39,6 +39,8 @@ export class KeptJournal extends Journal implements EventQueue {
 	readonly flash: FlashJournal;
 	/** When something is to be stored; Infinity: nothing is. */
 	storeAt: Millis = Infinity;
+	/** What is to be stored waits for the erase of a sector. */
+	isHeldUp = false;
 	private unstored = 1; // the first number that is neither stored nor delivered
 	private lostTo = 0; // the run handed out as lost ends here
 	private isHanded = false; // what stands in memory alone is on its way
@@ -99,15 +101,20 @@ export class KeptJournal extends Journal implements EventQueue {
 		this.isHanded = false;
 	}
 
-	/** Stores what is to be stored; call it when `storeAt` has come, and before a restart. */
-	store(now: Millis): void {
-		while (this.unstored <= this.newest && this.storeOne(now));
+	/**
+	 * Stores what is to be stored; call it when `storeAt` has come, and before a restart. Where that
+	 * takes an erase that is not allowed now, all waits: but not for what is `safety`, nor with it.
+	 */
+	store(now: Millis, mayErase = true): void {
+		const isFree = mayErase || this.holdsSafety;
+		this.isHeldUp = false;
+		while (this.unstored <= this.newest && this.storeOne(now, isFree));
 		const isLeft = this.unstored <= this.newest && this.flash.isUsable;
 		this.storeAt = isLeft ? now + TRY_AGAIN : Infinity;
 	}
 
 	/** The first that is not stored, or a run of less severe ones that give way to one that is taken. */
-	private storeOne(now: Millis): boolean {
+	private storeOne(now: Millis, mayErase: boolean): boolean {
 		const { flash } = this;
 		if (this.isHanded && !this.stands) return false; // the queue must hear of that first
 		let seq = Math.max(this.unstored, this.oldest);
@@ -115,12 +122,20 @@ export class KeptJournal extends Journal implements EventQueue {
 		if (!this.isHanded)
 			while (seq <= this.newest && !flash.takes(this.severityOf(seq), now)) seq += 1;
 		if (seq > this.newest) return false;
+		this.isHeldUp = flash.isShort && !mayErase;
+		if (this.isHeldUp) return false;
 		if (this.lostTo === 0 && seq > this.unstored) this.lostTo = seq - 1;
 		const entry = this.lostTo > 0 ? this.lost() : this.read(seq);
 		if (!entry || !flash.append(entry)) return false;
 		this.pass();
 		this.isHanded = false;
 		return true;
+	}
+
+	private get holdsSafety(): boolean {
+		let seq = Math.max(this.unstored, this.oldest);
+		while (seq <= this.newest && this.severityOf(seq) !== "safety") seq += 1;
+		return seq <= this.newest;
 	}
 
 	private pass(): void {

@@ -13,6 +13,9 @@
  * leaves no mark, or one of those that it is made of: a life or a loss more, a write or a step.
  * Power cut while a page is begun leaves the page before it, which is full; the next mark begins
  * another.
+ *
+ * All counts stand in the page in use, so from a sector's last page on the other one is erased ahead,
+ * at a moment the node chooses, and a mark says that it was. Power cut before it: it is erased again.
  */
 import { frozen } from "../frozen.js";
 import type { FlashLog } from "../host.js";
@@ -35,6 +38,8 @@ export const MARK = frozen({
 	erase: 0b1100,
 	/** This life is no short one. */
 	lasted: 0b0011,
+	/** The other sector is erased; torn, it is a life or a write. */
+	ready: 0b0110,
 });
 export type Mark = (typeof MARK)[keyof typeof MARK];
 
@@ -49,6 +54,8 @@ const HEAD = 24;
 const SUM_AT = 20;
 /** Marks on a page. */
 const ROOM = 2 * (PAGE - HEAD);
+/** More than a turn makes: writes that were saved up, and the steps of a day for each. */
+const SHORT = 64;
 const NONE = 0b1111;
 const UNUSED = 0xffff_ffff;
 /** What two bytes hold: counts stay there. */
@@ -72,6 +79,7 @@ export class Tally {
 	private sequence = 0;
 	private page = -1; // of all pages of both sectors
 	private count = ROOM; // marks on it
+	private isReady = false; // the other sector is erased
 
 	/** Finds what earlier lives counted. */
 	constructor(flash: FlashLog) {
@@ -83,6 +91,22 @@ export class Tally {
 	/** Whether anything was ever counted here. */
 	get isNew(): boolean {
 		return this.page < 0;
+	}
+
+	/** The other sector may be erased: nothing of it counts any more, and it is needed soon. */
+	get isEraseDue(): boolean {
+		return this.isKept && !this.isReady && this.page >= 0 && (this.page + 1) % this.pages === 0;
+	}
+
+	/** Likewise, and soon a mark will have to erase it. */
+	get isShort(): boolean {
+		return this.isEraseDue && this.count >= ROOM - SHORT;
+	}
+
+	/** Erases the other sector; call it when `isEraseDue`, at a moment at which nothing is lost by it. */
+	erase(): void {
+		this.isKept = this.eraseSector(this.nextPage);
+		this.mark(MARK.ready);
 	}
 
 	/** Lives count on above `lives`: a page of its own begins with that. */
@@ -100,6 +124,10 @@ export class Tally {
 		const byte = this.count % 2 === 0 ? 0xf0 | mark : (mark << 4) | 0x0f;
 		this.isKept = this.flash.write(at, Uint8Array.of(byte), 0, 1);
 		this.count += 1;
+	}
+
+	private get nextPage(): number {
+		return (this.page + 1) % (TALLY_SECTORS * this.pages);
 	}
 
 	private get pages(): number {
@@ -134,18 +162,22 @@ export class Tally {
 				this.row = 0;
 				this.lossRow = 0;
 				break;
+			case MARK.ready:
+				this.isReady = true;
+				break;
 		}
 	}
 
 	/** Begins the next page, in the other sector if this one is full. */
 	private turn(): boolean {
-		const { flash, pages } = this;
-		const next = (this.page + 1) % (TALLY_SECTORS * pages);
-		if (next % pages === 0) {
-			this.erases += 1;
-			if (!flash.erase(flash.sectors - TALLY_SECTORS + next / pages)) return false;
-		}
+		const { flash, nextPage: next } = this;
 		const bytes = new Uint8Array(HEAD);
+		if (next % this.pages === 0) {
+			flash.read(this.placeOf(next), bytes); // one that has decayed since would lose what is marked
+			const isBlank = this.isReady && bytes.every((byte) => byte === 255);
+			if (!isBlank && !this.eraseSector(next)) return false;
+			this.isReady = false;
+		}
 		this.sequence += 1;
 		const { sequence, lives, losses, row, lossRow, spentOnWrites, spentOnErases } = this;
 		put(bytes, 0, sequence, 4);
@@ -159,6 +191,12 @@ export class Tally {
 		this.page = next;
 		this.count = 0;
 		return flash.write(this.placeOf(next), bytes, 0, HEAD);
+	}
+
+	private eraseSector(page: number): boolean {
+		const { flash } = this;
+		this.erases += 1;
+		return flash.erase(flash.sectors - TALLY_SECTORS + page / this.pages);
 	}
 
 	private mount(): void {

@@ -1,37 +1,37 @@
 /**
- * Event keeper: lets the journal store what is due, and erases a sector ahead where no light is missed.
+ * Event keeper: lets the journal store what is due, and erases sectors of the log at ease.
  *
- * An erase stops the controller for up to 0.4 s, and an edge that comes meanwhile is answered after it. So
- * it is made by day, or when the lamp rests at its class or above; a night at the floor waits for its end.
+ * The journal's next sector and the tally's other one are erased ahead, by day or when the lamp rests
+ * at its class or above; a night at the floor waits for its end. Where one is needed before, the light
+ * is asked for first, two seconds ahead: all but what is `safety` waits so long, and what a restart
+ * must leave behind does not.
  */
-import { fullLevelOf } from "../settings/classes.js";
 import type { Millis } from "../units.js";
 import type { Attendant } from "./attendant.js";
+import { isAtEase, LightForErase } from "./ease.js";
 import type { Lamp } from "./lamp.js";
 
 /** A lamp below its class, a fade, or a budget spent, is looked at again this soon. */
 const LOOK_AGAIN: Millis = 60_000;
+/** No row of crashes comes so far, and while its sensor settles a lamp is at its class. */
+const FIRST_LOOK: Millis = 20_000;
 
 export class EventKeeper implements Attendant {
 	private readonly lamp: Lamp;
-	private eraseAt: Millis = 0;
+	private readonly asked: LightForErase;
+	private eraseAt: Millis = FIRST_LOOK;
 	private wasUsable: boolean;
 
 	constructor(lamp: Lamp) {
 		this.lamp = lamp;
+		this.asked = new LightForErase(lamp);
 		this.wasUsable = lamp.journal.flash.isUsable;
 	}
 
 	get dueAt(): Millis {
-		const { journal } = this.lamp;
-		const eraseAt = journal.flash.isEraseDue ? this.eraseAt : Infinity;
-		return Math.min(journal.storeAt, journal.hushAt, eraseAt);
-	}
-
-	private get isAtEase(): boolean {
-		const { calendar, light, settings } = this.lamp;
-		if (light.stepDueAt < Infinity) return false;
-		return !calendar.dark.dark || light.actual >= Math.min(100, fullLevelOf(settings));
+		const { journal, flash } = this.lamp;
+		const isEraseDue = journal.flash.isEraseDue || flash.tally.isEraseDue;
+		return Math.min(journal.storeAt, journal.hushAt, isEraseDue ? this.eraseAt : Infinity);
 	}
 
 	beforeRestart(now: Millis): void {
@@ -39,13 +39,15 @@ export class EventKeeper implements Attendant {
 	}
 
 	tick(now: Millis): void {
-		const { journal, flash } = this.lamp;
+		const { journal } = this.lamp;
 		if (now >= journal.hushAt) journal.hush(now, this.lamp.utcAt(now));
-		if (now >= journal.storeAt) journal.store(now);
-		if (journal.flash.isEraseDue && now >= this.eraseAt) {
-			if (this.isAtEase && flash.mayErase(now)) journal.flash.erase();
-			else this.eraseAt = now + LOOK_AGAIN;
+		const mayErase = isAtEase(this.lamp) || this.asked.isThere(now);
+		if (now >= journal.storeAt) journal.store(now, mayErase);
+		if (now >= this.eraseAt) {
+			if (mayErase) this.eraseAhead(now);
+			this.eraseAt = now + LOOK_AGAIN;
 		}
+		this.askForLight(now);
 		if (this.wasUsable && !journal.flash.isUsable) {
 			this.wasUsable = false;
 			this.lamp.happened(
@@ -53,5 +55,23 @@ export class EventKeeper implements Attendant {
 				now,
 			);
 		}
+	}
+
+	private eraseAhead(now: Millis): void {
+		const { journal, flash } = this.lamp;
+		if (flash.tally.isEraseDue) flash.tally.erase();
+		if (journal.flash.isEraseDue && flash.mayErase(now)) journal.flash.erase();
+	}
+
+	/** While an erase is needed that cannot wait for day, or for someone. */
+	private askForLight(now: Millis): void {
+		const { journal, flash } = this.lamp;
+		if (!journal.isHeldUp && !flash.tally.isShort) {
+			this.asked.end();
+			return;
+		}
+		const litAt = this.asked.ask(now);
+		if (journal.isHeldUp) journal.storeAt = litAt;
+		this.eraseAt = litAt;
 	}
 }

@@ -292,7 +292,7 @@ export class LightPath implements Bookable {
 }
 
 /** Bits, so that work that is announced twice is over once. */
-const WORKS = Object.freeze({ handshake: 1, update: 2 });
+const WORKS = Object.freeze({ handshake: 1, update: 2, erase: 4 });
 type Work = keyof typeof WORKS;
 
 /** No level: what is shown next is shown, whatever it is. */

@@ -3,16 +3,22 @@
  *
  * One key, written a minute after a reading was taken, unless the broker has it by then: with a broker
  * there nothing is ever written. While it is away each reading is, as long as the flash's budget lasts,
- * which is saved up while it is there; beyond that, as often as the budget allows.
+ * which is saved up while it is there; beyond that, as often as the budget allows. The text is long:
+ * each second one has the store erase a page, so by night it waits a while for the lamp to be at ease.
  */
 import type { Millis } from "../units.js";
 import type { Attendant } from "./attendant.js";
+import { isAtEase } from "./ease.js";
 import type { Lamp } from "./lamp.js";
 
 const KEY = "readings";
+/** So long it waits for ease. Where edges could meet it somebody passes within; a cut costs two readings. */
+export const PATIENCE: Millis = 30 * 60_000;
 
 export class ReadingKeeper implements Attendant {
 	private readonly lamp: Lamp;
+	private waitsFor: Millis = 0; // what `keepAt` was then
+	private waitsUntil: Millis = 0;
 
 	/** Takes what the life before kept. */
 	constructor(lamp: Lamp) {
@@ -23,15 +29,28 @@ export class ReadingKeeper implements Attendant {
 	get dueAt(): Millis {
 		const { link, flash } = this.lamp;
 		const { keepAt } = link.outbox.samples;
-		return keepAt === Infinity ? keepAt : Math.max(keepAt, flash.creditAt("reading"));
+		if (keepAt === Infinity) return keepAt;
+		const due = Math.max(keepAt, flash.creditAt("reading"));
+		const isWaiting = keepAt === this.waitsFor && !isAtEase(this.lamp);
+		return isWaiting ? Math.max(due, this.waitsUntil) : due;
 	}
 
 	beforeRestart(now: Millis): void {
 		const { link, flash } = this.lamp;
-		if (link.outbox.samples.keepAt < Infinity && flash.hasCredit("reading", now)) this.tick(now);
+		if (link.outbox.samples.keepAt < Infinity && flash.hasCredit("reading", now)) this.keep(now);
 	}
 
 	tick(now: Millis): void {
+		const { keepAt } = this.lamp.link.outbox.samples;
+		if (keepAt !== this.waitsFor) {
+			this.waitsFor = keepAt;
+			this.waitsUntil = now + PATIENCE;
+		}
+		const isEmpty = keepAt === 0; // a key that is erased fills no page
+		if (isEmpty || now >= this.waitsUntil || isAtEase(this.lamp)) this.keep(now);
+	}
+
+	private keep(now: Millis): void {
 		const { link, store, host } = this.lamp;
 		const text = link.outbox.samplesText(host.utf8, link.view);
 		const result = text === "" ? store.erase(KEY) : store.write(KEY, text);

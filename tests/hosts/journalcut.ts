@@ -16,9 +16,9 @@ import { theEngine } from "./virtual/street.js";
 
 const LATENCY = 25;
 /** Power may fail from here on: before the first record, whose sector is erased then. */
-const ARMED_AT = 30_000;
+const ARMED_AT = 15_000;
 /** Somebody at the pole gives it a secret, then orders. */
-const SECRET_AT = 20_000;
+const SECRET_AT = 10_000;
 const SECRET = "secret lantern-of-the-quay-7\r";
 const ORDERS: readonly number[] = [70_000, 140_000, 210_000, 280_000];
 const STORY_ENDS = 380_000;

@@ -16,6 +16,11 @@ const repair = (nth: number): LampEvent => ({
 	type: "storeFailure",
 	attributes: { key: `k${nth}`, result: "full" },
 });
+const SAFETY: LampEvent = {
+	type: "lampFailure",
+	startEndFlag: "start",
+	attributes: { inference: true },
+};
 const kept = (life: number, flash: FakeFlash) =>
 	new KeptJournal(life, { flashLog: flash, utf8 }, FREE());
 
@@ -89,6 +94,19 @@ describe("storing", () => {
 		expect(journal.stands).toBe(true);
 		journal.delivered();
 		expect(drain(journal)).toEqual(["1/2"]);
+	});
+	test.each([
+		["what matters waits for it, all of it", [repair(1), info(2)], []],
+		["what is safety does not, nor what came before it", [repair(1), SAFETY], ["1/1", "1/2"]],
+	])("where an erase must wait: %s", (_why, events, stored) => {
+		const flash = new FakeFlash(16);
+		const journal = kept(1, flash);
+		for (const [nth, event] of events.entries()) journal.append(event, 1000 * nth, UTC);
+		journal.store(2000, false);
+		expect([flash.erases, journal.isHeldUp]).toEqual([stored.length && 1, stored.length === 0]);
+		expect(drain(kept(2, flash))).toEqual(stored);
+		journal.store(3000);
+		expect([journal.isHeldUp, journal.storeAt]).toEqual([false, Infinity]);
 	});
 	test("repeats are counted on until it is delivered, stored or not", () => {
 		const journal = kept(1, new FakeFlash(16));

@@ -54,6 +54,45 @@ test("20,000 lives are numbered without a gap; an erase is one of 6,000 marks an
 	expect(flash.erases).toBe(1 + Math.floor(20_000 / 6_400));
 });
 
+describe("the other sector is erased ahead", () => {
+	/** Marks up to `count`, each in a life of its own; erases ahead as soon as it may. */
+	function ahead(count: number) {
+		const flash = new FakeFlash(3);
+		const duringMarks: number[] = [];
+		for (let nth = 0; nth < count; nth += 1) {
+			const tally = new Tally(flash);
+			if (tally.isEraseDue) tally.erase();
+			const { erases } = flash;
+			tally.mark(MARK.life);
+			if (flash.erases > erases) duringMarks.push(nth);
+		}
+		return { flash, duringMarks };
+	}
+	test("once a sector, and no mark but the first ever has to erase", () => {
+		const { flash, duringMarks } = ahead(14_000);
+		expect(duringMarks).toEqual([0]);
+		expect(flash.erases).toBe(1 + Math.floor((14_000 + 208) / 6656));
+		expect(new Tally(flash).lives).toBe(14_000);
+	});
+	test("and once more where it is not blank any more when it is needed", () => {
+		const flash = new FakeFlash(3);
+		const tally = new Tally(flash);
+		for (let nth = 0; nth < 6655; nth += 1) tally.mark(MARK.life);
+		tally.erase();
+		flash.bytes[2 * SECTOR + 5] = 0x7f; // decayed
+		tally.mark(MARK.life);
+		expect([new Tally(flash).lives, flash.erases]).toEqual([6656, 3]);
+	});
+	test("no sooner than on the last page of one", () => {
+		const flash = new FakeFlash(3);
+		expect(new Tally(flash).isEraseDue).toBe(false);
+		for (let nth = 0; nth < 6448; nth += 1) new Tally(flash).mark(MARK.life);
+		expect(new Tally(flash).isEraseDue).toBe(false);
+		new Tally(flash).mark(MARK.life);
+		expect(new Tally(flash).isEraseDue).toBe(true);
+	});
+});
+
 describe("power cut", () => {
 	/** The marks that a torn one can be taken for. */
 	const parts = (mark: Mark): Mark[] => KINDS.filter((kind) => (kind | mark) === kind);
@@ -81,6 +120,37 @@ describe("power cut", () => {
 						if (!isCut) break;
 					}
 		expect(cuts).toBeGreaterThan(100);
+	});
+
+	test("at any byte of an erase ahead, or of what comes after it: nothing is lost, none numbered twice", () => {
+		let cuts = 0;
+		for (const filled of [6449, 6655]) // marks, both on a sector's last page
+			for (const noise of [2, 3, 0xa5])
+				for (let cut = 0; cut < 300; cut += 1) {
+					const flash = fullTo(filled);
+					flash.noise = noise;
+					flash.cutAfter = cut;
+					const tally = new Tally(flash);
+					expect([tally.isEraseDue, tally.isShort]).toEqual([true, filled > 6449]);
+					let isCut = false;
+					try {
+						tally.erase();
+						while (tally.lives < 6662) tally.mark(MARK.life);
+					} catch (error) {
+						if (!(error instanceof PowerCut)) throw error;
+						isCut = true;
+					}
+					flash.cutAfter = Infinity;
+					cuts += Number(isCut);
+					const found = new Tally(flash);
+					expect(Math.abs(found.lives - tally.lives)).toBeLessThanOrEqual(Number(isCut));
+					if (found.isEraseDue) found.erase();
+					const was = found.lives;
+					for (let nth = 0; nth < 12; nth += 1) new Tally(flash).mark(MARK.life);
+					expect(new Tally(flash).lives).toBe(was + 12);
+					if (!isCut) break;
+				}
+		expect(cuts).toBeGreaterThan(700);
 	});
 
 	const kept = new Map<number, Uint8Array>();

@@ -311,6 +311,11 @@ const TIME: readonly Mutant[] = [
 	...of("time/midnight.ts", "time/midnight.test.ts", [
 		["an eclipse teaches a midnight", "length >= SHORTEST_NIGHT && length", "length"],
 		["a feeder's date stands still", "isDusk ? DAY / 2 + 3 * HOUR : ", ""],
+		[
+			"an afternoon's feeding shortens a night",
+			"sorted.slice(lengths.length - 1 - half, half + 1)",
+			"sorted",
+		],
 	]),
 	...of("time/night.ts", "time/night.test.ts", [
 		[
@@ -322,6 +327,22 @@ const TIME: readonly Mutant[] = [
 ];
 
 const REST: readonly Mutant[] = [
+	...of("journal/keptjournal.ts", "journal/keptjournal.test.ts", [
+		[
+			"an erase by night holds up who comes",
+			"this.isHeldUp = flash.isShort && !mayErase;",
+			"this.isHeldUp = false;",
+		],
+		["a dark lamp is told later", "mayErase || this.holdsSafety", "mayErase"],
+	]),
+	...of("journal/tally.ts", "journal/tally.test.ts", [
+		[
+			"a sector that was erased ahead and has decayed is written over",
+			"this.isReady && bytes.every((byte) => byte === 255)",
+			"this.isReady",
+		],
+		["every second life erases a sector", "this.isKept && !this.isReady &&", "this.isKept &&"],
+	]),
 	...of("meter/meter.ts", "meter/meter.test.ts", [
 		[
 			"the energy of the time before a step is billed at the level after it",

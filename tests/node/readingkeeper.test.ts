@@ -1,16 +1,20 @@
 /** Reading keeper: readings over a restart, and never more writes than the flash's budget allows. */
 import { describe, expect, test } from "@jest/globals";
+
 import { WRITES_SAVED } from "../../src/node/flashbudget.js";
+import { PATIENCE } from "../../src/node/readingkeeper.js";
 import { Node } from "../../src/node.js";
-import type { UtcMillis } from "../../src/units.js";
+import type { Lux, UtcMillis } from "../../src/units.js";
 import { FakeHost } from "../hosts/fakehost.js";
 
 const NIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis;
+const NOON = Date.parse("2026-11-24T11:30:00Z") as UtcMillis;
 const WRITES_AN_HOUR = 2;
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 /** A lamp with a site and a broker that cannot be reached. */
-function boot(stored: ReadonlyMap<string, string> = new Map()) {
+function boot(stored: ReadonlyMap<string, string> = new Map(), utc = NIGHT) {
 	const host = new FakeHost();
 	for (const [key, value] of stored) host.stored.set(key, value);
 	if (stored.size === 0) {
@@ -20,7 +24,7 @@ function boot(stored: ReadonlyMap<string, string> = new Map()) {
 	const node = new Node(host);
 	host.inputs = node;
 	node.tick(0);
-	host.tell((inputs, now) => inputs.onTime(now, NIGHT));
+	host.tell((inputs, now) => inputs.onTime(now, utc));
 	return { host, node };
 }
 
@@ -36,14 +40,41 @@ const waiting = ({ node }: ReturnType<typeof boot>) => {
 
 describe("without a broker", () => {
 	test("each reading is stored a minute after it was taken, with its date", () => {
-		const first = boot();
+		const first = boot(undefined, NOON);
+		first.host.tell((inputs, now) => inputs.onIlluminance(now, 5_000 as Lux));
 		first.host.run(1.9 * HOUR);
 		const { stored } = first.host;
 		const was = waiting(first);
 		expect(was.length).toBeGreaterThanOrEqual(7);
 		const next = boot(stored);
 		expect(next.node.life).toBe(2);
-		expect(waiting(next)).toEqual(was.map(([life, at]) => [life, at, NIGHT + at!]));
+		expect(waiting(next)).toEqual(was.map(([life, at]) => [life, at, NOON + at!]));
+	});
+	/** Rests at 40 % by night; when the reading was taken that waits to be stored. */
+	const atNight = () => {
+		const { host, node } = boot();
+		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+		const { samples } = node.link.outbox;
+		while (!(samples.keepAt < Infinity && host.now > samples.keepAt)) host.run(host.now + 1000);
+		expect(node.light.actual).toBe(40);
+		return { host, node, keepAt: samples.keepAt };
+	};
+	test("by night a reading waits for the next who comes and is lit", () => {
+		const { host, node, keepAt } = atNight();
+		host.run(keepAt + 5 * MINUTE);
+		expect(host.stored.has("readings")).toBe(false);
+		host.tell((inputs, now) => inputs.onMovement(now));
+		expect(host.stored.has("readings")).toBe(false); // the light rises
+		host.run(host.now + 2000);
+		expect([host.stored.has("readings"), node.light.actual]).toEqual([true, 100]);
+	});
+	test("or for half an hour, and no light is made for it", () => {
+		const { host, keepAt } = atNight();
+		const { length } = host.duties;
+		host.run(keepAt + PATIENCE - 1000);
+		expect(host.stored.has("readings")).toBe(false);
+		host.run(keepAt + PATIENCE + 2 * MINUTE); // whatever wakes it next
+		expect([host.stored.has("readings"), host.duties.length]).toEqual([true, length]);
 	});
 	test("a reading of the last minute is stored before the lamp restarts by itself", () => {
 		const first = boot();
