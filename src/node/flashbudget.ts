@@ -36,6 +36,11 @@ export const WRITES_SAVED = 24;
  * ask. So nobody finds everything spent by one below.
  */
 export const LEAVES = frozen({
+	/**
+	 * A new emergency must survive a restart, and the end of an order that is stored, or the next life would
+	 * take it up. They borrow from the credit to come, below what the tally forgives, so all is paid back.
+	 */
+	urgentOrder: -20,
 	/** What is refused without credit: a revision, names, a replacement, a restart, the store's test. */
 	deed: 0,
 	/** Date and time fed; a program goes by them where no clock is. Three are a deed and its traces. */

@@ -92,14 +92,18 @@ export class Orders {
 	private readonly repeats = new Repeats();
 	private storeAt: Millis = Infinity; // while something is in force, its remaining time is kept
 	private isRepeatsKept = true;
+	private kept: Twin; // as the store has it
+	private keptAt: Millis; // what was left of it then
 
 	/** Takes up what the life before had in force. */
 	constructor(owner: OrdersOwner, now: Millis) {
 		this.owner = owner;
 		this.repeats.restore(owner.store.read(REPEATS_KEY) ?? "");
 		const kept = owner.store.read(TWIN_KEY);
-		if (kept) this.twin = restore(kept, now, owner.utcAt(now), owner.fullLevel);
-		if (this.twin !== NOTHING_ORDERED) this.storeAt = now + STORE_INTERVAL;
+		if (kept) this.twin = orNothing(restore(kept, now, owner.utcAt(now), owner.fullLevel));
+		this.kept = this.twin;
+		this.keptAt = now;
+		if (kept) this.storeAt = now + (this.twin === NOTHING_ORDERED ? TRY_AGAIN : STORE_INTERVAL);
 	}
 
 	/** Obeys or refuses; the answer is what must go back. */
@@ -224,13 +228,17 @@ export class Orders {
 
 	private changed(before: Twin, why: "expired" | "cleared", now: Millis): void {
 		for (const event of changes(before, this.twin, why)) this.owner.happened(event, now);
-		const { override, emergency, maintenance } = this.twin;
-		if (!override && !emergency && !maintenance) this.twin = NOTHING_ORDERED;
+		this.twin = orNothing(this.twin);
 	}
 
-	/** Stores what stands; beyond the flash's budget later, so that no flood of orders wears it. */
+	/**
+	 * Stores what stands; beyond the flash's budget later, so that no flood of orders wears it. What may
+	 * not wait borrows: the power may fail next.
+	 */
 	private keep(now: Millis): void {
-		const creditAt = this.owner.flash.creditAt("order", KEYS);
+		const isFresh = now < this.keptAt + STORE_INTERVAL || this.twin === NOTHING_ORDERED;
+		const asker = isFresh && mayWait(this.kept, this.twin) ? "order" : "urgentOrder";
+		const creditAt = this.owner.flash.creditAt(asker, KEYS);
 		if (now >= creditAt) this.store(now);
 		else this.storeAt = creditAt;
 	}
@@ -242,8 +250,12 @@ export class Orders {
 			this.isRepeatsKept = this.write(REPEATS_KEY, this.repeats.serialise(), now);
 		const text = serialise(this.twin, now, this.owner.utcAt(now));
 		const isTwinKept = text === "" && !this.owner.store.read(TWIN_KEY); // nothing, as before
-		if (!(isTwinKept || this.write(TWIN_KEY, text, now)) || !this.isRepeatsKept)
-			this.storeAt = now + TRY_AGAIN;
+		const isKept = isTwinKept || this.write(TWIN_KEY, text, now);
+		if (isKept) {
+			this.kept = this.twin;
+			this.keptAt = now;
+		}
+		if (!isKept || !this.isRepeatsKept) this.storeAt = now + TRY_AGAIN;
 	}
 
 	private write(key: string, text: string, now: Millis): boolean {
@@ -262,6 +274,20 @@ export class Orders {
 		this.owner.happened({ type: "orderRejected", attributes: { reason, via } }, now);
 		return { id, status: "rejected", reason, toMany };
 	}
+}
+
+function orNothing(twin: Twin): Twin {
+	const { override, emergency, maintenance } = twin;
+	return override || emergency || maintenance ? twin : NOTHING_ORDERED;
+}
+
+/** Not what is over, and stands in the store; nor an emergency that does not stand there. */
+function mayWait(kept: Twin, twin: Twin): boolean {
+	const isOver =
+		(kept.override && !twin.override) ||
+		(kept.emergency && !twin.emergency) ||
+		(kept.maintenance && !twin.maintenance);
+	return !isOver && twin.emergency === kept.emergency;
 }
 
 function levelOf(order: ActingOrder): number {

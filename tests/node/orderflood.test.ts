@@ -1,7 +1,7 @@
 /** A flood of orders: obeyed, answered, and stored no oftener than the flash bears. */
 import { expect, test } from "@jest/globals";
 import type { OrderVia } from "../../src/command/orders.js";
-import { WRITES_SAVED } from "../../src/node/flashbudget.js";
+import { LEAVES, WRITES_SAVED } from "../../src/node/flashbudget.js";
 import { Node } from "../../src/node.js";
 import type { UtcMillis } from "../../src/units.js";
 import { FakeHost } from "../hosts/fakehost.js";
@@ -61,20 +61,75 @@ test("what flash did not take when an order ended is stored later: it is over in
 	expect(host.stored.get("repeats")).toContain("c accepted");
 });
 
-test("an override that was cleared beyond the budget is stored as cleared when credit is back", () => {
+/** A lamp whose flash has no credit left, and what its next life finds, without a clock. */
+function spentLamp(): { host: FakeHost; node: Node; next: () => Node } {
 	const host = new FakeHost();
 	const node = new Node(host);
 	host.inputs = node;
 	host.tell((inputs, now) => inputs.onTime(now, NIGHT));
-	order(node, host, "first", 60);
+	const next = () => {
+		host.wall = undefined;
+		return new Node(host);
+	};
+	return { host, node, next };
+}
+
+const spend = (node: Node, host: FakeHost) => {
 	while (node.flash.hasCredit("deed", host.now)) node.flash.writes();
-	const iso = new Date(NIGHT + host.now).toISOString();
-	const clear = JSON.stringify({ id: "second", command: "clearOverride", issued: iso });
-	node.takeOrder(clear, ENVELOPE, host.now);
+};
+
+function give(
+	node: Node,
+	host: FakeHost,
+	command: string,
+	fields: object = {},
+	via = "node",
+): void {
+	const issued = new Date(NIGHT + host.now).toISOString();
+	const text = JSON.stringify({ id: `${command}${host.now}`, command, issued, ...fields });
+	node.takeOrder(text, { ...ENVELOPE, via: via as OrderVia }, host.now);
 	node.tick(host.now);
-	expect(new Node(host).view.light.target).toBe(60); // the restart came before that
-	host.run(24 * HOUR);
-	expect(new Node(host).view.light.target).toBeUndefined();
+}
+
+const ENDS: [how: string, end: (node: Node, host: FakeHost) => void][] = [
+	["that ran out", (_node, host) => host.run(host.now + 60_000)],
+	["that was cleared", (node, host) => give(node, host, "clearOverride")],
+];
+test.each(ENDS)("an override %s beyond the budget is over in the next life", (_how, end) => {
+	const { host, node, next } = spentLamp();
+	give(node, host, "override", { level: 0, inhibitSensors: true, duration: 60 }, "console");
+	spend(node, host);
+	end(node, host);
+	expect(node.view.light.target).toBeUndefined();
+	expect(next().view.light.target).toBeUndefined();
+});
+
+test("an emergency beyond the budget is in force in the next life, and a flood of them waits", () => {
+	const { host, node, next } = spentLamp();
+	spend(node, host);
+	give(node, host, "emergency", {}, "emergency");
+	expect(next().view.light.target).toBe(100);
+	const before = host.storeWrites;
+	for (let nth = 0; nth < 20 * 60; nth += 1) {
+		host.run(host.now + 3_000);
+		give(node, host, "emergency", {}, "emergency");
+	}
+	expect(host.storeWrites - before).toBeLessThan(-LEAVES.urgentOrder + 2 * WRITES_AN_HOUR);
+});
+
+test("an order that is over by the date when a life begins is over in those without a date", () => {
+	const { host, node, next } = spentLamp();
+	order(node, host, "long", 60);
+	host.run(host.now + HOUR);
+	host.powerCause = "restart";
+	host.wall = (NIGHT + 7e7) as UtcMillis; // and so long without power
+	const dated = new Node(host);
+	expect(dated.view.light.target).toBeUndefined();
+	host.inputs = dated;
+	host.tell(() => {});
+	host.run(host.now + 600_000);
+	host.powerCause = "powerOn";
+	expect(next().view.light.target).toBeUndefined();
 });
 
 test("at one door does not shut the others: the emergency's own topic, and the pole", () => {
