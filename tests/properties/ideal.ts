@@ -4,9 +4,12 @@
  * An oracle for the other side of the promise: no light on nobody. It knows the plan, the sky and
  * who stands there, and nothing of the firmware.
  */
+
+import { staysOf } from "./course.js";
+import { OFF_DELAY } from "./darkness.js";
 import type { Night } from "./night.js";
-import { instantOf, OFF_DELAY, staysOf } from "./obligations.js";
 import { elevation, skyLux, sunsetAfter } from "./sky.js";
+import { instantOf } from "./wall.js";
 
 const HOUR = 3_600_000;
 /** The settings' defaults: lux of the photocell and degrees of the sun. */

@@ -1,232 +1,260 @@
 /**
- * Lamp night: one lamp lives through a night on a host in plain memory; its PWM is written down.
- *
- * The world here is independent of the firmware: the sun is an ephemeris', the sky a line through the
- * lux measured at dusk, the wall clock Node's Intl.
+ * Lamp night: one lamp lives through a night; what happens in it is done to its world.
  */
-import type { Host, Inputs } from "../../src/host.js";
-import type { Lux, UtcMillis } from "../../src/units.js";
-import type { View } from "../../src/view.js";
-import { FakeHost } from "../hosts/fakehost.js";
-import { type Happening, HOURS, type Night } from "./night.js";
-import { elevation, LATITUDE, LONGITUDE, skyLux } from "./sky.js";
+import type { UtcMillis } from "../../src/units.js";
+import { datagramOf, KEY, SITE } from "../link/neighbour.js";
+import type { Happening } from "./happenings.js";
+import { serveImages } from "./imageserver.js";
+import { HOURS, type Night } from "./night.js";
+import { POLE } from "./nightsettings.js";
+import { elevation } from "./sky.js";
+import { type Firmware, type Sample, type Shone, signed, World } from "./world.js";
+
+export type { Firmware } from "./world.js";
 
 const MINUTE = 60_000;
-export const END = HOURS * 60 * MINUTE;
 /** Beyond these the sky is plainly day or night, and the sensor need not be asked each minute. */
 const DUSK_DEGREES = 9;
-
-/** What a night needs of the firmware: a mutated one answers the same. */
-export interface Firmware {
-	new (
-		host: Host,
-	): Inputs & {
-		readonly view: View;
-		takeOrder(
-			text: string,
-			envelope: { via: "console" | "emergency"; retained: boolean; toMany: boolean },
-			now: number,
-		): { status: string };
-	};
-}
-type Lamp = InstanceType<Firmware>;
-
-/** Counters as the city would see them. */
-export interface Sample {
-	readonly at: number;
-	readonly life: number;
-	readonly counters: readonly number[];
-}
+/** Datagrams of a flood: more than the lamp may prove, and read, in a second. */
+const FLOOD = 200;
+/** How old the counter of an overtaken word is, ms. */
+const OVERTAKEN = 10 * MINUTE;
 
 export interface Lived {
-	readonly duties: readonly (readonly [at: number, duty: number])[];
+	/** What shines, and what was written to the dimmer, at each change. */
+	readonly light: Shone;
+	readonly duties: Shone;
 	readonly samples: readonly Sample[];
-	/** Orders that were taken, with their instants. */
+	/** Starts after the first, whoever wanted them. */
+	readonly boots: World["boots"];
+	/** When the contact was moved. */
+	readonly contacts: readonly (readonly [at: number, closed: boolean])[];
+	/** When images began to be fetched. */
+	readonly fetches: readonly number[];
+	/** Orders that were taken. */
 	readonly taken: ReadonlySet<Happening>;
 	readonly faults: readonly unknown[];
 }
 
-export function programText({ firstLevel, points }: Night): string {
-	const two = (n: number) => String(n).padStart(2, "0");
-	const clock = (minutes: number) => {
-		const m = (18 * 60 + minutes) % 1440;
-		return `${two(Math.floor(m / 60))}:${two(m % 60)}`;
-	};
-	const body = points.map(([minutes, level]) => `${clock(minutes)} ${level < 0 ? "out" : level}`);
-	return [`sunset ${firstLevel}`, ...body].join("; ");
-}
-
 export function live(night: Night, Node: Firmware): Lived {
-	const host = new FakeHost();
-	const sections = {
-		light: night.light,
-		calendar: {
-			program: programText(night),
-			presenceDuringLightsOut: night.ignorePresence ? "ignore" : "light",
-			latitude: LATITUDE,
-			longitude: LONGITUDE,
-		},
-		sensing: { photocell: night.photocell },
-	};
-	host.configure(sections);
-	if (night.relay) host.fitRelay();
-	const samples: Sample[] = [];
-	const faults: unknown[] = [];
+	const world = new World(night, Node);
 	const taken = new Set<Happening>();
-	let life = 0;
-	let active = 0; // how many trip the PIR
-	let lux = -1; // as last told
-	let flashes: number[] = [];
-	let clockSet: { wall: number; at: number } | undefined;
-	let lamp: Lamp | undefined;
-
-	const guarded = (what: () => void) => {
-		try {
-			what();
-		} catch (error) {
-			faults.push(error);
-			lamp?.onFault(host.now, error);
-		}
-	};
-	const tell = (what: (inputs: Lamp) => void) =>
-		guarded(() => {
-			what(lamp!);
-			lamp!.tick(host.now);
-		});
-	const boot = () => {
-		host.alarmAt = Infinity;
-		host.contacts.push([host.now, true]); // the relay needs power to open
-		lamp = new Node(host);
-		host.inputs = lamp;
-		life += 1;
-		lux = -1;
-		tell((inputs) => {
-			if (active > 0) inputs.onMovement(host.now);
-		});
-		look();
-	};
-	const look = () => {
-		if (!night.photocell) return;
-		const sky = night.sky * skyLux(elevation(night.start + host.now));
-		const seen = sky + Math.max(0, ...flashes);
-		if (lux >= 0 && Math.abs(seen - lux) < Math.max(0.5, 0.1 * lux)) return;
-		lux = seen;
-		tell((inputs) => inputs.onIlluminance(host.now, seen as Lux));
-	};
-	const sample = () => {
-		const { meter, traffic } = lamp!.view;
-		const { activeEnergy_kWh, operatingHours, switchOnCounter } = meter;
-		const users = traffic.accumulatedRoadUserNumber;
-		const counters = [activeEnergy_kWh, operatingHours, switchOnCounter, users];
-		samples.push({ at: host.now, life, counters });
-	};
-	const restart = (cause: FakeHost["powerCause"]) => {
-		sample();
-		host.powerCause = cause;
-		const runsOn = cause !== "powerOn" && clockSet !== undefined;
-		if (!runsOn) clockSet = undefined;
-		host.wall = runsOn ? ((clockSet!.wall + host.now - clockSet!.at) as UtcMillis) : undefined;
-		boot();
-	};
-	host.setWallClock = (utc) => {
-		clockSet = { wall: utc, at: host.now };
-	};
-
-	const agenda: [at: number, act: () => void][] = [];
-	const at = (instant: number, act: () => void) => agenda.push([Math.min(END, instant), act]);
-	for (const happening of night.happenings)
-		switch (happening.what) {
-			case "stay":
-				at(happening.at, () => {
-					active += 1;
-					if (active === 1) tell((inputs) => inputs.onMovement(host.now));
-				});
-				at(happening.at + happening.length, () => {
-					active -= 1;
-					if (active === 0) tell((inputs) => inputs.onStillness(host.now));
-				});
-				break;
-			case "flash":
-				at(happening.at, () => {
-					flashes.push(happening.lux);
-					look();
-				});
-				at(happening.at + happening.length, () => {
-					flashes = flashes.filter((light) => light !== happening.lux);
-					look();
-				});
-				break;
-			case "time":
-				at(happening.at, () =>
-					tell((inputs) =>
-						inputs.onTime(host.now, (night.start + host.now + happening.error) as UtcMillis),
-					),
-				);
-				break;
-			case "order":
-			case "clear":
-			case "emergency":
-			case "deed":
-				at(happening.at, () =>
-					tell((inputs) => {
-						const text = orderText(happening, night.start + host.now);
-						const via = happening.what === "emergency" ? "emergency" : "console";
-						const envelope = { via, retained: false, toMany: false } as const;
-						const reply = inputs.takeOrder(text, envelope, host.now);
-						if (reply.status === "accepted") taken.add(happening);
-					}),
-				);
-				break;
-			case "restart":
-				at(happening.at, () => restart(happening.cause));
-				break;
-			case "storeFails":
-				at(happening.at, () => {
-					host.storeFails = true;
-				});
-				at(happening.at + happening.length, () => {
-					host.storeFails = false;
-				});
-		}
+	for (const happening of night.happenings) enact(happening, world, taken);
+	const fetches = serveImages(world);
 	if (night.photocell)
 		for (let minute = 0; minute < HOURS * 60; minute += 1)
 			if (Math.abs(elevation(night.start + minute * MINUTE)) < DUSK_DEGREES)
-				at(minute * MINUTE, look);
-	for (let hour = 1; hour <= HOURS; hour += 1) at(hour * 60 * MINUTE, sample);
-
-	boot();
-	agenda.sort(([a], [b]) => a - b);
-	for (const [instant, act] of agenda) {
-		while (host.alarmAt <= instant) guarded(() => host.run(instant));
-		host.now = instant;
-		act();
-	}
-	return { duties: throughRelay(host), samples, taken, faults };
+				world.at(minute * MINUTE, () => world.look());
+	for (let hour = 1; hour <= HOURS; hour += 1) world.at(hour * 60 * MINUTE, () => world.sample());
+	world.run();
+	const { light, samples, boots, faults, host } = world;
+	const { duties, contacts } = host;
+	return { light, duties, samples, boots, contacts, fetches, taken, faults };
 }
 
-/** What shines: of the duties those for which the driver has power. */
-function throughRelay({ duties, contacts }: FakeHost): [number, number][] {
-	if (contacts.every(([, closed]) => closed)) return duties;
-	const shining: [number, number][] = [];
-	let [next, duty, closed] = [0, 0, true];
-	const turn = (until: number) => {
-		while (next < contacts.length && contacts[next]![0] <= until) {
-			const [at, isClosed] = contacts[next]!;
-			if (isClosed !== closed && duty > 0) shining.push([at, isClosed ? duty : 0]);
-			closed = isClosed;
-			next += 1;
-		}
+function enact(happening: Happening, world: World, taken: Set<Happening>): void {
+	const { host } = world;
+	const { at } = happening;
+	/** From its beginning to its end. */
+	const span = (length: number, begin: () => void, end: () => void) => {
+		world.at(at, begin);
+		world.at(at + length, end);
 	};
-	for (const [at, written] of duties) {
-		turn(at);
-		duty = written;
-		if (closed || (shining.at(-1)?.[1] ?? 0) > 0) shining.push([at, closed ? duty : 0]);
+	switch (happening.what) {
+		case "stay":
+			span(
+				happening.length,
+				() => {
+					world.active += 1;
+					if (world.active === 1) edge(world);
+				},
+				() => {
+					world.active -= 1;
+					if (world.active === 0) edge(world);
+				},
+			);
+			break;
+		case "chatter":
+			for (let n = 0; n < happening.count; n += 1)
+				world.at(at + n * happening.gap, () => chatter(world));
+			break;
+		case "flash":
+			span(
+				happening.length,
+				() => {
+					world.flashes.push(happening.lux);
+					world.look();
+				},
+				() => {
+					world.flashes.splice(world.flashes.indexOf(happening.lux), 1);
+					world.look();
+				},
+			);
+			break;
+		case "sensor":
+			span(
+				happening.length,
+				() => {
+					world.nonsense.push(happening);
+					world.look();
+				},
+				() => {
+					world.nonsense.splice(world.nonsense.indexOf(happening), 1);
+					world.look();
+				},
+			);
+			break;
+		case "time":
+			world.at(at, () =>
+				world.tell((lamp) => lamp.onTime(host.now, (world.utc + happening.error) as UtcMillis)),
+			);
+			break;
+		case "order":
+		case "clear":
+		case "emergency":
+		case "deed":
+			world.at(at, () => order(happening, world, taken));
+			break;
+		case "restart":
+			world.at(at, () => world.restart(happening.cause));
+			break;
+		case "cut":
+			span(
+				happening.length,
+				() => world.cut(),
+				() => world.feed(),
+			);
+			break;
+		case "storeFails":
+			span(
+				happening.length,
+				() => breakFlash(world, true),
+				() => breakFlash(world, false),
+			);
+			break;
+		case "heat":
+			span(
+				happening.length,
+				() => warm(world, happening.celsius),
+				() => warm(world, happening.after),
+			);
+			break;
+		case "word":
+			world.at(at, () => {
+				if (!world.isFed || host.boundPort === undefined) return;
+				host.datagramsIn.push(...bytesOf(happening, world.night));
+				world.tell((lamp) => lamp.onDatagram(host.now));
+			});
+			break;
+		case "edit":
+			if (Object.keys(happening.values).length === 0) break;
+			world.at(at, () => {
+				for (const [name, value] of Object.entries(happening.values))
+					world.type(`set ${name} ${value}`);
+				world.type("apply");
+			});
+			if (happening.ends !== "leave")
+				world.at(at + happening.after, () => world.type(happening.ends));
+			break;
+		case "update":
+			world.at(at, () => offer(world, `u${at}`));
 	}
-	turn(END);
-	return shining;
+}
+
+/** The PIR says what it sees. */
+function edge(world: World): void {
+	const { now } = world.host;
+	world.tell((lamp) => (world.active > 0 ? lamp.onMovement(now) : lamp.onStillness(now)));
+}
+
+/** Edges beside the truth, and doubled, and then the truth. */
+function chatter(world: World): void {
+	const { now } = world.host;
+	const isActive = world.active > 0;
+	world.tell((lamp) => (isActive ? lamp.onStillness(now) : lamp.onMovement(now)));
+	edge(world);
+	edge(world);
+}
+
+function warm(world: World, celsius: number): void {
+	world.celsius = celsius;
+	world.tell((lamp) => lamp.onTemperature(world.host.now, celsius));
+}
+
+function breakFlash({ host }: World, fails: boolean): void {
+	host.storeFails = fails;
+	(host.flashLog as { isBroken?: boolean }).isBroken = fails;
+}
+
+function offer(world: World, id: string): void {
+	const { header } = signed();
+	const notBefore = new Date(world.night.start - 60 * MINUTE).toISOString();
+	const url = "http://images.example:8080/a.bin";
+	const text = JSON.stringify({ id, url, header, notBefore, spread: 0 });
+	world.tell((lamp) => lamp.updater.onOffer(text, world.host.now));
+}
+
+/** The datagrams of a word as they come. Counters follow the clock, so that they rise. */
+export function bytesOf(word: Happening & { what: "word" }, night: Night): Uint8Array[] {
+	const said = { pole: POLE + word.place, life: 1, counter: word.at, age: word.age };
+	const genuine = datagramOf(said);
+	switch (word.flaw) {
+		case "none":
+			return [genuine];
+		case "overtaken":
+			return [datagramOf({ ...said, counter: Math.max(0, word.at - OVERTAKEN) })];
+		case "otherKey":
+			return [datagramOf({ ...said, key: [...KEY].reverse().join("") })];
+		case "otherSite":
+			return [datagramOf({ ...said, site: `${SITE}2` })];
+		case "otherRow":
+			return [datagramOf({ ...said, group: 9 })];
+		case "short":
+			return [genuine.subarray(0, 35)];
+		case "long":
+			return [Buffer.concat([genuine, genuine])];
+		case "replayed": {
+			const before = toldBefore(word, night);
+			return before ? bytesOf(before, night) : [];
+		}
+		default: {
+			const count = word.flaw === "flood" ? FLOOD : 1;
+			return Array.from({ length: count }, (_, n) => {
+				const forged = datagramOf({ ...said, counter: word.at + n });
+				forged[35]! ^= 1;
+				return forged;
+			});
+		}
+	}
+}
+
+/** The last genuine word before this one. */
+export function toldBefore(
+	word: Happening,
+	{ happenings }: Night,
+): (Happening & { what: "word" }) | undefined {
+	return happenings
+		.filter((h): h is Happening & { what: "word" } => h.what === "word" && h.flaw === "none")
+		.filter(({ at }) => at < word.at)
+		.sort((a, b) => a.at - b.at)
+		.at(-1);
 }
 
 let orders = 0;
+
+function order(
+	happening: Happening & { what: "order" | "clear" | "emergency" | "deed" },
+	world: World,
+	taken: Set<Happening>,
+): void {
+	world.tell((lamp) => {
+		const text = orderText(happening, world.utc);
+		const via = happening.what === "emergency" ? "emergency" : "console";
+		const envelope = { via, retained: false, toMany: false } as const;
+		const reply = lamp.takeOrder(text, envelope, world.host.now);
+		if (reply.status === "accepted") taken.add(happening);
+	});
+}
 
 function orderText(
 	happening: Happening & { what: "order" | "clear" | "emergency" | "deed" },

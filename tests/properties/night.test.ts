@@ -3,12 +3,24 @@
  *
  * LUMINODE_NIGHTS nights for each property, 300 unless said; tests/soak has thousands.
  */
-import { describe, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
+import { SITUATIONS, type Tally, tooSeldom } from "./coverage.js";
 import { holds, PROPERTIES } from "./properties.js";
 
 const SEED = 20261124;
 const NIGHTS = Number(process.env.LUMINODE_NIGHTS ?? 300);
 
 describe(`${NIGHTS} random nights each (seed ${SEED})`, () => {
-	test.each(PROPERTIES)("$name", (property) => holds(property, SEED, NIGHTS));
+	const tally: Tally = new Map();
+	test.each(PROPERTIES)("$name", (property) => holds(property, SEED, NIGHTS, tally));
+
+	test("what these nights must have brought about came often enough", () => {
+		expect(tooSeldom(tally, NIGHTS)).toEqual([]);
+	});
+	test("a generator that makes one of them no more is found out", () => {
+		for (const situation of Object.keys(SITUATIONS) as (keyof typeof SITUATIONS)[])
+			expect(tooSeldom(new Map([...tally].filter(([name]) => name !== situation)), NIGHTS)).toEqual(
+				[`${situation}: 0 of ${NIGHTS} nights`],
+			);
+	});
 });

@@ -5,6 +5,7 @@
  */
 import { bundled, type Edit } from "../bundle.js";
 import type { Firmware } from "./lampnight.js";
+import type { Kind } from "./troubles.js";
 
 export interface Plant extends Edit {
 	readonly what: string;
@@ -12,6 +13,8 @@ export interface Plant extends Edit {
 	readonly trips: string;
 	/** How its finding must begin, where the property has several (obligations.ts). */
 	readonly says?: string;
+	/** Troubles that bring it out: nights with these alone show it sooner. Absent: all. */
+	readonly among?: readonly Kind[];
 }
 
 const OWED = "whoever is there, and the street, has the light it is owed";
@@ -19,6 +22,7 @@ const OWED = "whoever is there, and the street, has the light it is owed";
 export const PLANTS: readonly Plant[] = [
 	{
 		what: "an order's slow fade holds up whoever comes",
+		among: ["order"],
 		trips: OWED,
 		file: "node/lightpath.ts",
 		find: "if (isOwed) ramp = undefined;",
@@ -26,6 +30,7 @@ export const PLANTS: readonly Plant[] = [
 	},
 	{
 		what: "who is there gets no more light than an order gives",
+		among: ["order"],
 		trips: OWED,
 		says: "occupied and dark means sensor level",
 		file: "lighting/arbiter.ts",
@@ -34,6 +39,7 @@ export const PLANTS: readonly Plant[] = [
 	},
 	{
 		what: "any order may go below the floor",
+		among: ["order"],
 		trips: OWED,
 		says: "never below the floor while dark",
 		file: "node/lightpath.ts",
@@ -42,6 +48,7 @@ export const PLANTS: readonly Plant[] = [
 	},
 	{
 		what: "an order below the floor darkens a crossing",
+		among: ["order"],
 		trips: OWED,
 		says: "a protected lamp keeps its class",
 		file: "lighting/limits.ts",
@@ -50,6 +57,7 @@ export const PLANTS: readonly Plant[] = [
 	},
 	{
 		what: "who knows no time lights as if nobody were there",
+		among: [],
 		trips: OWED,
 		says: "doubtful and dark means full class",
 		file: "node/asked.ts",
@@ -58,6 +66,7 @@ export const PLANTS: readonly Plant[] = [
 	},
 	{
 		what: "a PIR that is stuck is believed",
+		among: ["stay"],
 		trips: OWED,
 		says: "a PIR that is stuck and dark means full class",
 		file: "sensing/pirhealth.ts",
@@ -66,6 +75,7 @@ export const PLANTS: readonly Plant[] = [
 	},
 	{
 		what: "an order stands above an emergency",
+		among: ["order", "emergency"],
 		trips: OWED,
 		says: "an emergency is lit",
 		file: "lighting/arbiter.ts",
@@ -74,6 +84,7 @@ export const PLANTS: readonly Plant[] = [
 	},
 	{
 		what: "an exercise by night goes out",
+		among: ["deed"],
 		trips: OWED,
 		says: "never below the floor while dark",
 		file: "lighting/limits.ts",
@@ -82,6 +93,7 @@ export const PLANTS: readonly Plant[] = [
 	},
 	{
 		what: "a fade goes to its end with its second step",
+		among: [],
 		trips: "fades go in bounded steps of the eye",
 		says: "a step of",
 		file: "lighting/fade.ts",
@@ -90,6 +102,7 @@ export const PLANTS: readonly Plant[] = [
 	},
 	{
 		what: "a new target steps at once, however young the last step is",
+		among: ["order"],
 		trips: "fades go in bounded steps of the eye",
 		says: "steps at",
 		file: "lighting/fade.ts",
@@ -98,6 +111,7 @@ export const PLANTS: readonly Plant[] = [
 	},
 	{
 		what: "an order ends by its date alone",
+		among: ["order"],
 		trips: "every order ends, and leaves nothing behind",
 		file: "command/twin.ts",
 		find: "Math.min(held.endsAt - now, byDate)",
@@ -105,6 +119,7 @@ export const PLANTS: readonly Plant[] = [
 	},
 	{
 		what: "a boot counts road users from nothing",
+		among: ["restart"],
 		trips: "counters never run backwards",
 		file: "node/totals.ts",
 		find: "this.roadUsers = users!;",
@@ -112,6 +127,7 @@ export const PLANTS: readonly Plant[] = [
 	},
 	{
 		what: "an order without a fade of its own is not understood",
+		among: ["order"],
 		trips: "no fault of ours, whatever comes",
 		file: "lighting/fade.ts",
 		find: "return asked ?? (target",
@@ -131,6 +147,129 @@ export const PLANTS: readonly Plant[] = [
 		file: "lighting/fade.ts",
 		find: "ramps.riseTime : ramps.fallTime",
 		replace: "ramps.riseTime : 3_600_000",
+	},
+	{
+		what: "an infinite reading is bright day",
+		among: ["sensor"],
+		trips: OWED,
+		file: "sensing/photocell.ts",
+		find: "return lux >= 0 && lux < Infinity;",
+		replace: "return lux >= 0;",
+	},
+	{
+		what: "a light sensor that contradicts the sun is believed",
+		among: ["sensor"],
+		trips: OWED,
+		file: "sensing/lighthealth.ts",
+		find: 'output === "day" ? elevation < SURELY_NIGHT : elevation > SURELY_DAY;\n\t\tif',
+		replace: "output !== output;\n\t\tif",
+	},
+	{
+		what: "a movement told twice is a stillness",
+		among: ["chatter"],
+		trips: OWED,
+		says: "occupied and dark means sensor level",
+		file: "sensing/presence.ts",
+		find: 'return input === "stillness" ? hold(now, options) : state;\n\t\tcase "holding":',
+		replace: 'return input !== "time" ? hold(now, options) : state;\n\t\tcase "holding":',
+	},
+	{
+		what: "a PIR that settles sees nobody",
+		among: ["restart"],
+		trips: OWED,
+		says: "a PIR that settles and dark means sensor level",
+		file: "sensing/presence.ts",
+		find: "return pirFitted ? settling(now, settleTime) : unfitted();",
+		replace: "return unfitted();",
+	},
+	{
+		what: "who comes waits for the relay's part of the inrush",
+		among: [],
+		trips: OWED,
+		file: "node/lightpath.ts",
+		find: 'if (command.reason === "program")\n\t\t\t\taim = this.relay.allow(level, owed(this.asked, command, this.bounds, this.dark), now);',
+		replace: "if (command) aim = this.relay.allow(level, 0 as Percent, now);",
+	},
+	{
+		what: "what no housing has holds the light back",
+		among: ["heat"],
+		trips: OWED,
+		file: "lighting/thermal.ts",
+		find: "celsius <= MOST_PLAUSIBLE",
+		replace: "celsius < Infinity",
+	},
+	{
+		what: "a hot lamp stays dim when it has cooled",
+		among: ["heat"],
+		trips: OWED,
+		file: "lighting/thermal.ts",
+		find: "return celsius < hot - HYSTERESIS ? celsius + HYSTERESIS : hot;",
+		replace: "return hot;",
+	},
+	{
+		what: "a single time server may move the night",
+		among: [],
+		trips: OWED,
+		file: "node/answers.ts",
+		find: "if (isLeap && !isConfirmed(doubt, now)) return UNCONFIRMED;",
+		replace: "",
+	},
+	{
+		what: "settings that were only tried stay",
+		among: ["edit"],
+		trips: OWED,
+		file: "node/candidate.ts",
+		find: "if (kept) this.desk.use(kept, now);",
+		replace: "",
+	},
+	{
+		what: "a word of the next pole lights nothing",
+		among: ["word"],
+		trips: OWED,
+		says: "someone at the next pole and dark means sensor level",
+		file: "node/row.ts",
+		find: "light.comingUntil = until;",
+		replace: "",
+	},
+	{
+		what: "an order that ran out waits for the flash's credit",
+		among: ["order", "cut"],
+		trips: "every order ends, and leaves nothing behind",
+		file: "node/orders.ts",
+		find: "return !isOver &&",
+		replace: "return",
+	},
+	{
+		what: "the heat holds nothing back",
+		among: ["heat"],
+		trips: "no driver gives more than its heat allows",
+		file: "node/driver.ts",
+		find: "if (output > this.cap) output = this.cap;",
+		replace: "",
+	},
+	{
+		what: "an image is started whoever is there",
+		among: ["update"],
+		trips: "no image is started over someone's head",
+		file: "node/updater.ts",
+		find: "return whileOccupied || isVacant || !calendar.dark.dark;",
+		replace: "return true;",
+	},
+	{
+		what: "a forged datagram is believed",
+		among: ["word"],
+		trips: "what strangers say changes nothing",
+		file: "link/datagram.ts",
+		find: "return differs === 0;",
+		replace: "return true;",
+	},
+	{
+		what: "a datagram may come again",
+		among: ["word"],
+		trips: "what strangers say changes nothing",
+		file: "node/row.ts",
+		find: "if (!senders.isNew(sender, life, counter, now) ||",
+		replace: "if (",
 	},
 ];
 

@@ -1,30 +1,46 @@
 /**
  * Properties: what must hold of every night, each as a function that says what broke, or nothing.
  *
- * They take the firmware as a parameter, so that a mutated one can be put to them.
+ * They take the firmware as a parameter, so that a mutated one can be put to them. Of its sources the
+ * judge knows none: what is a step, a level or a night stands here once more, from the documents.
  */
 import fc from "fast-check";
-import { dutyOf, stepOf } from "../../src/lighting/curve.js";
-import { MAX_FADE_STEPS, MIN_STEP_INTERVAL } from "../../src/lighting/fade.js";
 import { Node } from "../../src/node.js";
-import type { Percent } from "../../src/units.js";
+import { beliefsOf } from "./belief.js";
+import { capsOf } from "./bounds.js";
+import { asLived, bootsOf, deadOf, staysOf } from "./course.js";
+import { noteSituations, type Tally } from "./coverage.js";
+import { darkSpans } from "./darkness.js";
+import { dutyOf } from "./eye.js";
+import { fades } from "./fades.js";
+import { strangersOf } from "./hails.js";
+import type { Happening } from "./happenings.js";
 import { idealOf } from "./ideal.js";
-import { END, type Firmware, type Lived, live } from "./lampnight.js";
-import { anyNight, calmNight, type Happening, type Night } from "./night.js";
+import { type Firmware, type Lived, live } from "./lampnight.js";
+import { recall } from "./memory.js";
+import { anyNight, calmNight, END, type Night } from "./night.js";
 import { broken, endOf, obligations } from "./obligations.js";
+import { holds as isIn, meet } from "./spans.js";
+import type { Kind } from "./troubles.js";
 
 export interface Property {
 	readonly name: string;
-	readonly nights: fc.Arbitrary<Night>;
+	/** Nights with troubles of these kinds, or of all. */
+	readonly nights: (kinds?: readonly Kind[]) => fc.Arbitrary<Night>;
 	/** What broke, in a sentence; undefined: it held. */
-	check(night: Night, firmware: Firmware): string | undefined;
+	check(night: Night, firmware: Firmware, tally?: Tally): string | undefined;
 }
 
 /** Puts `count` random nights to it; throws with the smallest one that breaks it, and why. */
-export function holds({ nights, check }: Property, seed: number, count: number): void {
+export function holds(
+	{ nights, check }: Property,
+	seed: number,
+	count: number,
+	tally?: Tally,
+): void {
 	fc.assert(
-		fc.property(nights, (night) => {
-			const why = check(night, Node);
+		fc.property(nights(), (night) => {
+			const why = check(night, Node, tally);
 			if (why !== undefined) throw new Error(why);
 		}),
 		{ seed, numRuns: count },
@@ -34,7 +50,7 @@ export function holds({ nights, check }: Property, seed: number, count: number):
 const FULL_DUTY = 4095;
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
-/** Counters are stored each hour: each boot loses at most that. */
+/** Counters are stored each hour: the end of a life loses at most that. */
 const MOST_LOST = HOUR + SECOND;
 /** Of the lamp's minutes with nobody there, those that may shine otherwise; of its energy. */
 const VACANT_SHARE = 0.99;
@@ -45,9 +61,13 @@ const GRID = 15 * SECOND;
 const SETTLE = 60 * SECOND;
 /** Hours at full: the minute in which a lamp finds its bearings is more than 5 % of almost nothing. */
 const ENERGY_LEAST = 1;
-/** Below 1 % a duty of 12 bits is several steps of the eye. */
-const COARSE_DUTY = 41;
-const COARSE_STEPS = 4;
+
+/** What waits for a cold relay is up to a minute later if an order had it closed. */
+const withoutRelay = (kinds?: readonly Kind[]) =>
+	anyNight(kinds).map((night) => ({ ...night, relay: false }));
+const inRow = (kinds?: readonly Kind[]) =>
+	anyNight(kinds).map((night) => ({ ...night, row: true }));
+const calm = () => calmNight;
 
 export const PROPERTIES: readonly Property[] = [
 	{
@@ -56,53 +76,46 @@ export const PROPERTIES: readonly Property[] = [
 		check: owed,
 	},
 	{ name: "fades go in bounded steps of the eye", nights: anyNight, check: fades },
-	{ name: "every order ends, and leaves nothing behind", nights: anyNight, check: ordersEnd },
+	{ name: "no driver gives more than its heat allows", nights: anyNight, check: heat },
+	{ name: "no image is started over someone's head", nights: anyNight, check: updates },
+	{ name: "every order ends, and leaves nothing behind", nights: withoutRelay, check: ordersEnd },
+	{ name: "what strangers say changes nothing", nights: inRow, check: strangers },
 	{ name: "counters never run backwards", nights: anyNight, check: counters },
 	{ name: "no fault of ours, whatever comes", nights: anyNight, check: faultless },
-	{ name: "nobody there means program or floor", nights: calmNight, check: vacant },
-	{ name: "energy is that of one who knows the road users", nights: calmNight, check: energy },
+	{ name: "nobody there means program or floor", nights: calm, check: vacant },
+	{ name: "energy is that of one who knows the road users", nights: calm, check: energy },
 ];
 
-function owed(night: Night, firmware: Firmware): string | undefined {
-	const lived = live(night, firmware);
-	return broken(lived, obligations(night, lived), (level) => dutyOf(level as Percent, 12));
+function owed(night: Night, firmware: Firmware, tally?: Tally): string | undefined {
+	const lived = recall(night, firmware);
+	if (tally) noteSituations(tally, night, lived);
+	return broken(lived, obligations(night, lived));
 }
 
-function fades(night: Night, firmware: Firmware): string | undefined {
-	const { riseTime, fallTime } = night.light as Record<string, number>;
-	const boots = night.happenings.filter(({ what }) => what === "restart").map(({ at }) => at);
-	const ramps = night.happenings.flatMap((h) => {
-		if (h.what === "order") return [h.order.ramp ?? 60];
-		return h.what === "deed" ? [h.fields.command === "identify" ? 0 : 1] : []; // it blinks; its steps
-	});
-	const quickest = Math.min(...ramps);
-	const most = (seconds: number) => {
-		const time = Math.min(seconds, quickest) * SECOND;
-		const steps = Math.min(MAX_FADE_STEPS, Math.floor(time / MIN_STEP_INTERVAL));
-		return steps < 1 ? 254 : Math.ceil(254 / steps) + 2; // a step of the curve is rounded at both ends
-	};
-	const isPaced = Math.min(riseTime!, quickest) * SECOND >= MIN_STEP_INTERVAL;
-	const apart = isPaced ? MIN_STEP_INTERVAL - 1 : 0; // instants are whole milliseconds
-	const { duties } = live(night, firmware);
-	for (let i = 1; i < duties.length; i += 1) {
-		const [at, duty] = duties[i]!;
-		const [before, from] = duties[i - 1]!;
-		// the pin is low at a boot, and one that resumes the dark writes nothing
-		if (at === 0 || boots.some((boot) => boot > before && boot <= at) || boots.includes(at))
-			continue;
-		if (at - before < apart && !boots.includes(before)) return `steps at ${before} and ${at}`;
-		const by = stepAt(duty) - stepAt(from);
-		const coarse = Math.min(duty, from) < COARSE_DUTY ? COARSE_STEPS : 0;
-		const limit = (by > 0 ? most(riseTime!) : most(fallTime!)) + coarse;
-		const isStep = at > before || by > 0;
-		if (!isStep) return `two falls at ${at}`;
-		if (Math.abs(by) > limit) return `a step of ${by} at ${at}, at most ${limit}`;
+/** A boot knows no temperature before its sensor speaks, which is in the same turn. */
+function heat(night: Night, firmware: Firmware): string | undefined {
+	const lived = recall(night, firmware);
+	const seen = asLived(night, lived);
+	const caps = capsOf(seen);
+	const starts = bootsOf(seen);
+	for (const [at, duty] of lived.light) {
+		if (at === 0 || isIn(starts, at)) continue;
+		const most = Math.max(
+			...caps.filter(({ from, to }) => from <= at && to >= at).map((c) => c.most),
+		);
+		if (duty > dutyOf(most + 1)) return `duty ${duty} at ${at}, where ${most} % are allowed`;
 	}
 	return undefined;
 }
 
-function stepAt(duty: number): number {
-	return stepOf(((100 * duty) / FULL_DUTY) as Percent);
+function updates(night: Night, firmware: Firmware): string | undefined {
+	if (!night.happenings.some(({ what }) => what === "update")) return undefined;
+	const lived = recall(night, firmware);
+	const seen = asLived(night, lived);
+	const there = meet(darkSpans(seen, beliefsOf(seen)), staysOf(seen));
+	for (const { at, cause } of lived.boots)
+		if (cause === "update" && isIn(there, at - 1)) return `started at ${at}, with someone there`;
+	return undefined;
 }
 
 /** Beside the same night without those orders, from each order's own end on, and what held its level. */
@@ -110,36 +123,57 @@ function ordersEnd(night: Night, firmware: Firmware): string | undefined {
 	const isOrder = ({ what }: Happening) => what === "order" || what === "clear";
 	if (!night.happenings.some(isOrder)) return undefined;
 	const others = night.happenings.filter((happening) => !isOrder(happening));
-	const { duties } = live(night, firmware);
-	const { duties: expected } = live({ ...night, happenings: others }, firmware);
-	const spans = night.happenings.flatMap((h) => {
+	const lived = recall(night, firmware);
+	const expected = live({ ...night, happenings: others }, firmware);
+	const seen = asLived(night, lived);
+	const spans = seen.happenings.flatMap((h) => {
 		if (h.what === "restart") return [{ from: h.at, to: h.at + SETTLE }]; // resumes what shone
 		if (h.what !== "order" && h.what !== "deed") return [];
 		const length = h.what === "order" ? h.order.duration : h.length;
-		return [{ from: h.at, to: endOf(night, h.at, length) + SETTLE }];
+		return [{ from: h.at, to: endOf(seen, h.at, length) + SETTLE }];
 	});
+	const isOther = (at: number) => !isIn(spans, at);
+	return firstDifference(lived, expected, isOther, "without orders");
+}
+
+/** Beside the same night without their words. */
+function strangers(night: Night, firmware: Firmware): string | undefined {
+	const said = strangersOf(night);
+	if (!said || said.size === 0) return undefined;
+	const others = night.happenings.filter((happening) => !said.has(happening));
+	const expected = live({ ...night, happenings: others }, firmware);
+	return firstDifference(recall(night, firmware), expected, () => true, "without them");
+}
+
+function firstDifference(
+	{ light }: Lived,
+	{ light: expected }: Lived,
+	isAsked: (at: number) => boolean,
+	how: string,
+): string | undefined {
 	let [index, other] = [0, 0];
 	for (let at = GRID; at < END; at += GRID) {
-		while (index + 1 < duties.length && duties[index + 1]![0] <= at) index += 1;
+		while (index + 1 < light.length && light[index + 1]![0] <= at) index += 1;
 		while (other + 1 < expected.length && expected[other + 1]![0] <= at) other += 1;
-		if (spans.some(({ from, to }) => at >= from && at < to)) continue;
-		const [duty, owed] = [duties[index]![1], expected[other]![1]];
-		if (duty !== owed) return `${duty} at ${at}, without orders ${owed}`;
+		const [duty, owed] = [light[index]![1], expected[other]![1]];
+		if (duty !== owed && isAsked(at)) return `${duty} at ${at}, ${how} ${owed}`;
 	}
 	return undefined;
 }
 
 function counters(night: Night, firmware: Firmware): string | undefined {
-	const { samples } = live(night, firmware);
+	const { samples, boots } = recall(night, firmware);
 	const fails = night.happenings.some(({ what }) => what === "storeFails");
+	/** When a life ended: with the mains, or with the next start. */
+	const endOfLife = (life: number) => {
+		const next = boots[life - 1]?.at ?? END;
+		return deadOf(night).find(({ to }) => to === next)?.from ?? next;
+	};
 	for (let i = 1; i < samples.length; i += 1) {
 		const now = samples[i]!;
 		const since = samples
 			.slice(0, i)
-			.filter(
-				({ life, at }) =>
-					life === now.life || (!fails && at <= now.at - (now.life - life) * MOST_LOST),
-			)
+			.filter(({ life, at }) => life === now.life || (!fails && at <= endOfLife(life) - MOST_LOST))
 			.at(-1);
 		if (!since) continue;
 		for (let c = 0; c < now.counters.length; c += 1)
@@ -150,45 +184,33 @@ function counters(night: Night, firmware: Firmware): string | undefined {
 }
 
 function faultless(night: Night, firmware: Firmware): string | undefined {
-	const { faults } = live(night, firmware);
+	const { faults } = recall(night, firmware);
 	return faults.length > 0 ? String(faults[0]) : undefined;
 }
 
 function vacant(night: Night, firmware: Firmware): string | undefined {
 	const { fallTime } = night.light as Record<string, number>;
 	const settle = fallTime! * SECOND + 2 * GRID;
-	const { of, right } = compare(night, live(night, firmware), settle, (level, shines) => {
-		const duty = dutyOf(level as Percent, 12);
-		return duty === shines;
-	});
-	return right >= VACANT_SHARE * of ? undefined : `${right} of ${of} vacant moments as planned`;
-}
-
-function compare(
-	night: Night,
-	{ duties }: Lived,
-	settle: number,
-	same: (level: number, duty: number) => boolean,
-): { of: number; right: number } {
+	const { light } = recall(night, firmware);
 	const ideal = idealOf(night, settle);
 	let [of, right, index] = [0, 0, 0];
 	for (let at = GRID; at < END; at += GRID) {
-		while (index + 1 < duties.length && duties[index + 1]![0] <= at) index += 1;
+		while (index + 1 < light.length && light[index + 1]![0] <= at) index += 1;
 		const { level, vacant } = ideal(at);
 		if (!vacant) continue;
 		of += 1;
-		if (same(level, duties[index]![1])) right += 1;
+		if (dutyOf(level) === light[index]![1]) right += 1;
 	}
-	return { of, right };
+	return right >= VACANT_SHARE * of ? undefined : `${right} of ${of} vacant moments as planned`;
 }
 
 function energy(night: Night, firmware: Firmware): string | undefined {
-	const { duties } = live(night, firmware);
+	const { light } = recall(night, firmware);
 	const ideal = idealOf(night, 0);
 	let [used, wanted] = [0, 0]; // hours at full
-	for (let i = 0; i < duties.length; i += 1) {
-		const [at, duty] = duties[i]!;
-		used += ((duty / FULL_DUTY) * ((duties[i + 1]?.[0] ?? END) - at)) / HOUR;
+	for (let i = 0; i < light.length; i += 1) {
+		const [at, duty] = light[i]!;
+		used += ((duty / FULL_DUTY) * ((light[i + 1]?.[0] ?? END) - at)) / HOUR;
 	}
 	for (let at = 0; at < END; at += GRID) wanted += ((ideal(at).level / 100) * GRID) / HOUR;
 	if (wanted < ENERGY_LEAST) return undefined;
