@@ -256,6 +256,8 @@ export interface Host {
 	/** The controller's name and revision, e.g. `"virtual/1"`. */
 	readonly hardware: string;
 	readonly powerCause: PowerCause;
+	/** No date of its world is earlier. Absent: none is before the firmware's own day (`SW_DATE`). */
+	readonly earliestDate?: UtcMillis;
 	/** The monotonic clock, for use at boot; afterwards every input carries `now`. */
 	monotonic(): Millis;
 	/** What the clock kept over a restart says, or a chip over a power cut; `undefined` where none ran. */

@@ -14,6 +14,7 @@ import type {
 	Streams,
 } from "../../src/host.js";
 import { Node } from "../../src/node.js";
+import { EARLIEST_UTC } from "../../src/time/clock.js";
 import type { Duty, Lux, UtcMillis } from "../../src/units.js";
 import { checkCertificate, checkKey, isPair } from "../moddable/certificate.js";
 import { INPUT, POWER_CAUSE, STREAM_END } from "./protocol.js";
@@ -75,6 +76,7 @@ const host: Host = Object.freeze({
 	get powerCause() {
 		return POWER_CAUSE[native.powerCause()] ?? "powerOn";
 	},
+	earliestDate: EARLIEST_UTC, // recordings of past years are played to it
 	monotonic: () => native.monotonic(),
 	wallClock: () => native.wallClock() as UtcMillis | undefined,
 	setWallClock: (utc: UtcMillis) => native.setWallClock(utc),

@@ -12,16 +12,19 @@ const UNCONFIRMED: ClockChange = Object.freeze({ kind: "refused", why: "unconfir
 
 export class Answers {
 	private readonly stored: TimeStore;
+	private readonly least: UtcMillis;
 	private doubt: Doubt | undefined; // answers that wait for others to agree
 
-	constructor(stored: TimeStore) {
+	/** `least`: no date is earlier, whatever servers agree upon. */
+	constructor(stored: TimeStore, least: UtcMillis) {
 		this.stored = stored;
+		this.least = least;
 	}
 
 	/** What an answer makes of the clock, after those that it may have to wait for. */
 	weigh(clock: ClockState, utc: UtcMillis, now: Millis): ClockChange {
-		const { stored } = this;
-		const change = synchronise(clock, utc, now, stored.earliest);
+		const { stored, least } = this;
+		const change = synchronise(clock, utc, now, stored.earliest ?? least);
 		const isSet = change.kind === "set";
 		const isLeap = isSet && Math.abs(change.jump) > LEAP;
 		const isBounded = !isSet && isPlausible(utc) && utc >= SW_DATE;
@@ -34,6 +37,6 @@ export class Answers {
 		this.doubt = undefined;
 		if (isLeap) return change;
 		stored.disown(utc, now);
-		return synchronise(clock, utc, now);
+		return synchronise(clock, utc, now, least);
 	}
 }

@@ -81,6 +81,7 @@ export class Timekeeper {
 	private readonly owner: TimeOwner;
 	private readonly stored: TimeStore;
 	private readonly answers: Answers;
+	private readonly least: UtcMillis; // no date is earlier
 	private options: TimeOptions;
 	private output: PhotocellOutput = "unknown";
 	private turnedAt: Millis = 0;
@@ -93,9 +94,10 @@ export class Timekeeper {
 	constructor(owner: TimeOwner, options: TimeOptions, now: Millis) {
 		this.owner = owner;
 		this.options = options;
-		const { powerCause } = owner.host;
+		const { powerCause, earliestDate = SW_DATE as UtcMillis } = owner.host;
+		this.least = earliestDate;
 		this.stored = new TimeStore(owner.store, options.supply === "switched");
-		this.answers = new Answers(this.stored);
+		this.answers = new Answers(this.stored, earliestDate);
 		this.midnight = rememberedMidnight(this.stored.begin(powerCause, now));
 		if (!this.stored.isDusk) return;
 		const date = this.stored.reckonedTo(now);
@@ -110,7 +112,7 @@ export class Timekeeper {
 		const hadNoPower = host.powerCause === "powerOn" || host.powerCause === "brownout";
 		const kind = hadNoPower ? "clockChip" : "kept";
 		if (wall !== undefined)
-			this.take(keepClock(wall, now, this.stored.earliest, kind), wall, now, kind);
+			this.take(keepClock(wall, now, this.stored.earliest, kind, this.least), wall, now, kind);
 		this.choose(now);
 	}
 

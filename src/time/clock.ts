@@ -55,7 +55,8 @@ export type ClockChange =
 	| { readonly kind: "set"; readonly state: ClockState; readonly jump: Millis };
 
 /**
- * 2023-01-01T00:00:00Z. No lamp and no recording played to one is older. Below it lie the dates of
+ * 2023-01-01T00:00:00Z. No recording played to a lamp is older, and a lamp itself knows better: the day
+ * of its version (`SW_DATE`). Below it lie the dates of
  * clocks that know nothing: 1970 and 2000 (epochs of chips) and what GPS receivers say after their
  * weeks have rolled over (1024 weeks back).
  */
@@ -120,15 +121,16 @@ export function synchronise(
 /**
  * What a clock that ran on over a restart, or a chip over a power cut, makes of a clock that knows
  * nothing. It was set at or after `earliest`, the last date known to be past (undefined: none is), so
- * its age is known to be less.
+ * its age is known to be less. `least`: no date is earlier, whenever it was set.
  */
 export function keep(
 	utc: number,
 	now: Millis,
 	earliest: UtcMillis | undefined,
 	kind: "kept" | "clockChip" = "kept",
+	least: UtcMillis = EARLIEST_UTC,
 ): ClockChange {
-	const change = synchronise(NO_CLOCK, utc, now, earliest);
+	const change = synchronise(NO_CLOCK, utc, now, earliest ?? least);
 	if (change.kind === "refused") return change;
 	const unknown = kind === "kept" ? KEPT_ERROR : CHIP_ERROR;
 	const error = earliest === undefined ? unknown : SYNC_ERROR + Math.ceil((utc - earliest) * DRIFT);

@@ -7,6 +7,7 @@ import { createHash, createHmac } from "node:crypto";
 import { checkCertificate, checkKey, isPair } from "../../hosts/moddable/certificate.js";
 import { verify as ecdsaVerify } from "../../hosts/virtual/p256.js";
 import type { FlashLog, Host, Inputs, PowerCause, StreamTarget } from "../../src/host.js";
+import { EARLIEST_UTC } from "../../src/time/clock.js";
 import type { Duty, Millis, UtcMillis } from "../../src/units.js";
 
 const ENCODER = new TextEncoder();
@@ -35,6 +36,8 @@ export class FakeHost implements Host {
 	serialOut = "";
 	serialIn: number[] = [];
 
+	/** As the simulator's; deleted: as on a pole. */
+	earliestDate? = EARLIEST_UTC;
 	monotonic = (): Millis => this.now;
 	wallClock = (): UtcMillis | undefined => this.wall;
 	setWallClock = (utc: UtcMillis): void => {

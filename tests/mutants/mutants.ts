@@ -289,6 +289,13 @@ const TIME: readonly Mutant[] = [
 		],
 		["a polar day is dark", "night.sinksAt ?? (below ? start : end)", "night.sinksAt ?? start"],
 	]),
+	...of("node/answers.ts", "node/earliest.test.ts", [
+		[
+			"a lamp new from the factory believes a date before its own version",
+			"stored.earliest ?? least",
+			"stored.earliest",
+		],
+	]),
 	...of("time/clock.ts", "time/clock.test.ts", [
 		[
 			"a server that says 1970 is believed",
