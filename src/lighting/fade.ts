@@ -82,16 +82,20 @@ export class Fade {
 	/**
 	 * Goes to `target` from wherever it is, arriving at `now + rampToLevelTime` at the latest (0, and
 	 * what is no time: at once). Said again with every tick; the same target changes nothing unless
-	 * it would be reached sooner.
+	 * it would be reached sooner. A rise under way goes on at its pace at least: who asks for more than is
+	 * on its way does not hold that up.
 	 */
 	retarget(target: Percent, rampToLevelTime: Millis, now: Millis): void {
 		if (now >= this.due) this.advance(now);
-		const ramp = rampToLevelTime > 0 ? Math.round(Math.min(MAX_RAMP, rampToLevelTime)) : 0;
+		let ramp = rampToLevelTime > 0 ? Math.round(Math.min(MAX_RAMP, rampToLevelTime)) : 0;
 		if (target === this.aim && (this.due === Infinity || now + ramp >= this.endsAt())) return;
 		const isRise = target > this.shining;
+		const pace = this.due < Infinity ? this.ramp / this.distance : 0; // ms a step; of a rise above 0
 		this.aim = target;
 		this.from = stepOf(this.shining);
 		this.distance = stepOf(target) - this.from;
+		if (pace > 0 && isRise && this.distance * pace < ramp)
+			ramp = Math.min(ramp, stepTimes(this.distance * pace));
 		const way = Math.abs(this.distance) || 1; // within one step of the curve there is one to make
 		this.count = Math.min(way, MAX_FADE_STEPS, (ramp / MIN_STEP_INTERVAL) | 0);
 		this.made = 0;
@@ -130,4 +134,9 @@ export class Fade {
 	private instantOf(index: number): Millis {
 		return this.startedAt + Math.ceil(((index - this.first) * this.ramp) / this.count);
 	}
+}
+
+/** A time, rounded up to whole steps, one at least. */
+function stepTimes(time: Millis): Millis {
+	return MIN_STEP_INTERVAL * Math.max(1, Math.ceil(time / MIN_STEP_INTERVAL));
 }

@@ -81,6 +81,14 @@ describe("fade", () => {
 		fade.retarget(FULL, 60_000, 10_100);
 		expect(run(fade).at(-1)).toEqual([10_960, 100]);
 	});
+	test("more asked for on the way up does not hold up what was asked for first", () => {
+		const fade = new Fade(percent(0));
+		fade.retarget(percent(60), 900, 0); // someone comes
+		run(fade, 800);
+		fade.retarget(percent(61), 900, 800); // and now the program wants a little more
+		expect(run(fade).at(-1)![0]).toBeLessThanOrEqual(900 + MIN_STEP_INTERVAL);
+		expect(fade.level).toBe(61);
+	});
 	test("turns round where it is", () => {
 		const fade = new Fade(FULL);
 		fade.retarget(FLOOR, 10_000, 0);
@@ -132,10 +140,13 @@ describe(`fade, interrupted anywhere (seed ${SEED})`, () => {
 			const fade = new Fade(FLOOR);
 			let now = 1000;
 			let stepped = 0;
+			let pace = 0; // of a rise under way, which goes on as quickly at least
 			for (const { target, ramp, wait } of plan) {
 				const from = fade.advance(now);
-				const group = groupOf(from, target, ramp);
 				const way = Math.sign(target - from);
+				const isRising = way > 0 && fade.dueAt < Infinity && fade.target > from;
+				const group = Math.max(isRising ? pace : 0, groupOf(from, target, ramp));
+				if (target !== fade.target) pace = group;
 				const same = target === fade.target; // goes on with what was begun
 				fade.retarget(target, ramp, now);
 				expect(fade.dueAt).toBeGreaterThan(now);

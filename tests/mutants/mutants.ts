@@ -81,6 +81,11 @@ const LIGHTING: readonly Mutant[] = [
 			"now + ramp >= this.endsAt()",
 			"now < this.endsAt()",
 		],
+		[
+			"who asks for a little more holds up what was on its way",
+			"if (pace > 0 && isRise && this.distance * pace < ramp)",
+			"if (pace > 0 && isRise && this.distance < 0)",
+		],
 	]),
 	...of("lighting/curve.ts", "lighting/curve.test.ts", [
 		[
