@@ -28,6 +28,7 @@ let began: number;
 
 const sections = (port: number) => ({
 	identity: { site: "liege", node: "pole-1" },
+	calendar: { program: "12:00 40" }, // the same at whatever hour it is run
 	light: { floorLevel: 20, presenceLevel: 90, lingerLevel: 50, hold: 5, linger: 5, settleTime: 0 },
 	link: {
 		...{ brokerHost: "127.0.0.1", brokerPort: port, brokerTls: true },
