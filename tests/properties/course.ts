@@ -20,7 +20,8 @@ const WORLDLY: readonly Happening["what"][] = [
 export function asLived(night: Night, { boots }: Pick<Lived, "boots">): Night {
 	const dead = deadOf(night);
 	const seen = night.happenings.filter(
-		({ what, at }) => what !== "restart" && (WORLDLY.includes(what) || !holds(dead, at - 1)),
+		({ what, at }) =>
+			what !== "restart" && (WORLDLY.includes(what) || !(holds(dead, at) && holds(dead, at - 1))),
 	);
 	const starts = boots.map((boot): Happening => ({ what: "restart", ...boot }));
 	return { ...night, happenings: [...seen, ...starts] };
