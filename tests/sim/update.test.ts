@@ -182,7 +182,7 @@ describe("power that fails while an image is written", () => {
 		Array.from({ length: 24 }, (_, nth) => from + nth * step);
 	test.each([
 		["all along", steps(0, 401), 20],
-		["while the record and the journal are written at its end", steps(7_990, 16), 24],
+		["while the record and the journal are written at its end", steps(7_990, 9), 24],
 	])(
 		"%s leaves a lamp that boots, lights, and has the image in the end",
 		async (_when, cuts, deaths) => {
