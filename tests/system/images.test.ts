@@ -88,7 +88,8 @@ test("lists what may be offered", async () => {
 
 test("an image goes from the offer to where it is kept, step by step", async () => {
 	await offer("new.bin");
-	expect(await textOf("#sent")).toMatch(/3 lamps[\s\S]*"url":"https:\/\/images.street\/new.bin"/);
+	const sent = /3 lamps[\s\S]*"url":"https:\/\/images.street\/new.bin"/;
+	await until("it is sent", async () => sent.test(await textOf("#sent")));
 	await speed("10×");
 	const seen = new Set<string>();
 	await until(
@@ -131,7 +132,8 @@ test("an image that dies is gone back from by the lamp that it was offered to", 
 		"Not taken: it went back from this very image before.",
 	]);
 	expect(await said(2)).toMatch(/signature is wrong/); // nothing was offered to it
-	expect(await textOf("#stages")).toBe("not taken: 2 · gone back from: 1.");
+	const counts = "not taken: 2 · gone back from: 1.";
+	await until(counts, async () => (await textOf("#stages")) === counts);
 }, 120_000);
 
 test("stop ends an offer whose turn has not come", async () => {
