@@ -5,6 +5,7 @@
  */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { KEYS_MOST } from "../src/update/keys.js";
 import {
 	faultsOf,
 	headerPath,
@@ -24,8 +25,6 @@ export const SLOT_BYTES = 65_536;
 export const IMAGE_PACE = 360;
 /** One does not choose among more; all are held in memory. */
 const IMAGES_MOST = 100;
-/** As many as a lamp takes (src/update/keys.ts). */
-const KEYS_MOST = 3;
 /** Characters of a file's name that need no escape in a URL; a lamp takes none. */
 const NAME = /^[\w.+-]{1,100}$/;
 

@@ -1,6 +1,7 @@
 /**
  * Offers: what goes to a lamp's topic `update`: an image offered, or the order to stop (docs/update.md).
  */
+import { type Fields, isFields } from "./fields.js";
 import type { StreetImage } from "./images.js";
 
 /** From the offer to the first lamp's turn, unless said; ms: the look at a signature takes 2 s. */
@@ -11,8 +12,6 @@ const KINDS: Readonly<Record<string, string>> = Object.freeze({
 	...{ notBefore: "string", spread: "number", canary: "string", canaryLead: "number" },
 	...{ whileOccupied: "boolean", again: "boolean" },
 });
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The payload for `{ image, fields }` or `{ stop: true }`; undefined where there is no such image, or a
@@ -33,7 +32,7 @@ export function payloadOf(
 }
 
 function areFields(value: unknown): value is Fields {
-	if (typeof value !== "object" || value === null) return false;
+	if (!isFields(value)) return false;
 	return Object.entries(value).every(
 		([name, field]) => Object.hasOwn(KINDS, name) && typeof field === KINDS[name],
 	);

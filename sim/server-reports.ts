@@ -4,16 +4,14 @@
  * Only the known fields of the known reports, each checked for its type: a report is bytes from
  * outside like any other.
  */
+import { type Fields, fieldsIn, flag, instant, isFields, number, text } from "./fields.js";
 import { tellStep } from "./server-steps.js";
 import type { ToldLamp, ToldLink, ToldNight, ToldPiece, ToldReply } from "./server-view.js";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Chain links and characters that the page shows; a lamp of ours tells fewer. */
 const LINKS_MAX = 16;
 /** A page of a night has eight (`docs/broker.md`). */
 const PIECES_MAX = 8;
-const TEXT_MAX = 64;
 
 /**
  * Reads a report into `lamp`. `at`: virtual ms; `utc` is the same instant.
@@ -26,7 +24,7 @@ export function readReport(
 	at: number,
 	utc: number,
 ): boolean {
-	const fields = parse(payload);
+	const fields = fieldsIn(payload);
 	if (!fields) return false;
 	const { steps = [] } = lamp;
 	if (suffix === "event" || suffix === "birth") lamp.steps = tellStep(steps, suffix, fields, utc);
@@ -45,7 +43,7 @@ export function readReport(
 
 /** Reads a reply; undefined if it is none. */
 export function readReply(payload: Uint8Array): ToldReply | undefined {
-	const fields = parse(payload);
+	const fields = fieldsIn(payload);
 	const id = text(fields?.id);
 	const status = text(fields?.status);
 	if (!fields || id === undefined || status === undefined) return undefined;
@@ -104,15 +102,6 @@ function put<K extends keyof ToldLamp>(lamp: ToldLamp, key: K, value: ToldLamp[K
 	if (value !== undefined) lamp[key] = value;
 }
 
-function parse(payload: Uint8Array): Fields | undefined {
-	try {
-		const value: unknown = JSON.parse(Buffer.from(payload).toString("utf8"));
-		return isFields(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
 function chain(value: unknown): ToldLink[] {
 	if (!Array.isArray(value)) return [];
 	const links: ToldLink[] = [];
@@ -127,27 +116,6 @@ function chain(value: unknown): ToldLink[] {
 	return links;
 }
 
-function isFields(value: unknown): value is Fields {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function number(value: unknown): number | undefined {
-	return typeof value === "number" && Number.isFinite(value) ? value : undefined;
-}
-
-function text(value: unknown): string | undefined {
-	return typeof value === "string" ? value.slice(0, TEXT_MAX) : undefined;
-}
-
-/** RFC 3339 as ms UTC. */
-function instant(value: unknown): number | undefined {
-	return number(Date.parse(String(value)));
-}
-
 function isText(value: string | undefined): value is string {
 	return value !== undefined;
-}
-
-function flag(value: unknown): boolean | undefined {
-	return typeof value === "boolean" ? value : undefined;
 }

@@ -1,16 +1,14 @@
 /**
  * Server steps: the story of a lamp's images, as its own events and births tell it.
  */
+import { type Fields, flag, instant, isFields, number, text } from "./fields.js";
 import type { ToldStep } from "./server-view.js";
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** An offer that is tried again and again has more; the latest are shown. */
 const STEPS_MOST = 40;
-const TEXT_MOST = 64;
 
 /**
- * The story with what an event or a birth adds, in order of life and uptime: events wait in a lamp that
+ * The story with what an event or a birth adds, in order of life and number: events wait in a lamp that
  * is away from its broker. The same list where it adds nothing. `heard`: UTC, ms, for what has no time
  * of its own.
  */
@@ -28,50 +26,46 @@ export function tellStep(
 }
 
 function stepOf(fields: Fields, heard: number): ToldStep | undefined {
-	const { type, life, seq, uptime_ms, attributes } = fields;
-	if (typeof type !== "string" || !type.startsWith("update") || !isFields(attributes))
-		return undefined;
-	if (typeof life !== "number" || typeof seq !== "number" || typeof uptime_ms !== "number")
-		return undefined;
-	const { version, counter, bytes, reason, received_bytes: received, final } = attributes;
-	const utc = instant(fields.time) ?? heard;
+	const { attributes } = fields;
+	const type = text(fields.type);
+	const life = number(fields.life);
+	const seq = number(fields.seq);
+	const uptime_ms = number(fields.uptime_ms);
+	if (!type?.startsWith("update") || !isFields(attributes)) return undefined;
+	if (life === undefined || seq === undefined || uptime_ms === undefined) return undefined;
 	return {
-		...{ type: type.slice(0, TEXT_MOST), life, seq, uptime_ms, utc },
-		...(typeof version === "string" ? { version: version.slice(0, TEXT_MOST) } : {}),
-		...(typeof counter === "number" ? { counter } : {}),
-		...(typeof bytes === "number" ? { bytes } : {}),
-		...(typeof reason === "string" ? { reason: reason.slice(0, TEXT_MOST) } : {}),
-		...(typeof received === "number" ? { received } : {}),
-		...(typeof final === "boolean" ? { final } : {}),
+		...{ type, life, seq, uptime_ms, utc: instant(fields.time) ?? heard },
+		...known({
+			version: text(attributes.version),
+			counter: number(attributes.counter),
+			bytes: number(attributes.bytes),
+			reason: text(attributes.reason),
+			received: number(attributes.received_bytes),
+			final: flag(attributes.final),
+		}),
 	};
+}
+
+/** Without the members that are undefined. */
+function known<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+	const entries = Object.entries(members).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 /** A life that begins within a story; births of the same life come with each connection. */
 function bootOf(steps: readonly ToldStep[], fields: Fields, heard: number): ToldStep | undefined {
-	const { life, powerCause, imageOnProbation, uptime_ms } = fields;
-	if (typeof life !== "number" || typeof powerCause !== "string") return undefined;
+	const life = number(fields.life);
+	const reason = text(fields.powerCause);
+	if (life === undefined || reason === undefined) return undefined;
 	if (!steps.some((step) => step.life < life)) return undefined;
-	const uptime = typeof uptime_ms === "number" ? uptime_ms : 0;
-	const utc = (instant(fields.time) ?? heard) - uptime;
-	const began = { type: "booted", life, seq: BOOT, uptime_ms: 0, utc };
-	return {
-		...began,
-		reason: powerCause.slice(0, TEXT_MOST),
-		onProbation: imageOnProbation === true,
-	};
+	const utc = (instant(fields.time) ?? heard) - (number(fields.uptime_ms) ?? 0);
+	const onProbation = fields.imageOnProbation === true;
+	return { type: "booted", life, seq: BOOT, uptime_ms: 0, utc, reason, onProbation };
 }
+
 /** Before all events of its life, whose numbers begin with 0 or later. */
 const BOOT = -1;
 
 function isBefore(one: ToldStep, other: ToldStep): boolean {
 	return one.life < other.life || (one.life === other.life && one.seq < other.seq);
-}
-
-function instant(value: unknown): number | undefined {
-	const utc = typeof value === "string" ? Date.parse(value) : NaN;
-	return Number.isNaN(utc) ? undefined : utc;
-}
-
-function isFields(value: unknown): value is Fields {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -9,6 +9,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { StreetNetwork } from "./broker.js";
 import { listenNear } from "./broker-ports.js";
+import { type Fields, fieldsIn, isFields } from "./fields.js";
 import type { StreetImage } from "./images.js";
 import type { ImageServer } from "./imageserver.js";
 import { payloadOf } from "./offers.js";
@@ -52,8 +53,6 @@ export interface PageServer {
 	readonly port: number;
 	close(): Promise<void>;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** What answers are waited for, and what becomes of them. */
 interface Waiting<T> {
@@ -152,7 +151,7 @@ class Routes {
 			if (size <= BODY_MAX_BYTES) chunks.push(chunk);
 		});
 		request.on("end", () => {
-			const fields = size <= BODY_MAX_BYTES ? parse(Buffer.concat(chunks)) : undefined;
+			const fields = size <= BODY_MAX_BYTES ? fieldsIn(Buffer.concat(chunks)) : undefined;
 			if (!fields) end(response, size > BODY_MAX_BYTES ? 413 : 400);
 			else this.#act(path, fields, response);
 		});
@@ -210,7 +209,10 @@ class Routes {
 		this.#give(topic, { ...fields, ...form.fixed, command: form.command }, response, {
 			wanted: to === "lamp" ? 1 : view.lamps,
 			patience: to === "lamp" ? REPLY_PATIENCE : SPREAD_PATIENCE,
-			read: (_reply, from, payload) => ({ lamp: from, reply: parse(Buffer.from(payload)) ?? {} }),
+			read: (_reply, from, payload) => ({
+				lamp: from,
+				reply: fieldsIn(Buffer.from(payload)) ?? {},
+			}),
 			write: (answers: ToldAnswer[]) => answers.sort((a, b) => a.lamp - b.lamp),
 		});
 	}
@@ -272,19 +274,6 @@ function stream(response: ServerResponse): ServerResponse {
 	response.writeHead(200, { "Content-Type": "text/event-stream", Connection: "keep-alive" });
 	response.write(": street\n\n");
 	return response;
-}
-
-function parse(body: Buffer): Fields | undefined {
-	try {
-		const value: unknown = JSON.parse(body.toString("utf8"));
-		return isFields(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
-function isFields(value: unknown): value is Fields {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function end(response: ServerResponse, status: number): void {

@@ -22,3 +22,15 @@ export function element(name: string, text: string): HTMLElement {
 	made.textContent = text;
 	return made;
 }
+
+/** What was filled in within a form; what was left empty is absent. */
+export function filledIn(form: HTMLElement): Record<string, unknown> {
+	const filled: Record<string, unknown> = {};
+	for (const input of form.querySelectorAll("input")) {
+		if (input.type === "checkbox") {
+			if (input.checked) filled[input.name] = true;
+		} else if (input.value !== "")
+			filled[input.name] = input.type === "number" ? Number(input.value) : input.value;
+	}
+	return filled;
+}

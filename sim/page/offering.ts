@@ -1,5 +1,5 @@
 /** Offering: an image of the street's image server to the chosen lamp or to all, and the order to stop. */
-import { byId, element, post } from "./dom.js";
+import { byId, element, filledIn, post } from "./dom.js";
 import type { Model } from "./model.js";
 import { sizeOf } from "./rollout.js";
 import type { Speech } from "./words.js";
@@ -29,7 +29,7 @@ export class Offering {
 		(this.#form.elements.namedItem("spread") as HTMLInputElement).value = SPREAD;
 		this.#form.addEventListener("submit", (event) => {
 			event.preventDefault();
-			void this.#send({ image: this.#image.value, fields: this.#filled() });
+			void this.#send({ image: this.#image.value, fields: filledIn(this.#form) });
 		});
 		byId("stop").addEventListener("click", () => void this.#send({ stop: true }));
 	}
@@ -56,18 +56,6 @@ export class Offering {
 			this.#to.append(new Option(text, "lamp", false, to === "lamp"));
 		}
 		this.#showSent();
-	}
-
-	/** What was filled in; what was left empty is absent. */
-	#filled(): Record<string, unknown> {
-		const filled: Record<string, unknown> = {};
-		for (const input of this.#form.querySelectorAll("input")) {
-			if (input.type === "checkbox") {
-				if (input.checked) filled[input.name] = true;
-			} else if (input.value !== "")
-				filled[input.name] = input.type === "number" ? Number(input.value) : input.value;
-		}
-		return filled;
 	}
 
 	async #send(what: object): Promise<void> {

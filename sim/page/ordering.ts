@@ -1,6 +1,6 @@
 /** Ordering: any order of the contract to the chosen lamp, a group or all, and what comes back. */
 import type { FormField, OrderForm, OrderTarget, ToldAnswer } from "../server-view.js";
-import { byId, element, post } from "./dom.js";
+import { byId, element, filledIn, post } from "./dom.js";
 import type { Model } from "./model.js";
 import type { Speech } from "./words.js";
 
@@ -89,20 +89,8 @@ export class Ordering {
 		return label;
 	}
 
-	/** What was filled in; what was left empty is absent. */
-	#filled(): Record<string, unknown> {
-		const filled: Record<string, unknown> = {};
-		for (const input of this.#fields.querySelectorAll("input")) {
-			if (input.type === "checkbox") {
-				if (input.checked) filled[input.name] = true;
-			} else if (input.value !== "")
-				filled[input.name] = input.type === "number" ? Number(input.value) : input.value;
-		}
-		return filled;
-	}
-
 	async #send(): Promise<void> {
-		const { toGroup, ...fields } = this.#filled();
+		const { toGroup, ...fields } = filledIn(this.#fields);
 		const lamp = this.#lamp;
 		const order = { lamp, to: this.#to.value, name: this.#what.value, group: toGroup, fields };
 		this.#answers = "asking";

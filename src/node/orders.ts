@@ -281,12 +281,9 @@ function orNothing(twin: Twin): Twin {
 	return override || emergency || maintenance ? twin : NOTHING_ORDERED;
 }
 
-/** Not what is over, and stands in the store; nor an emergency that does not stand there. */
+/** Not what is over, and stands in the store; nor an emergency that begins or ends. */
 function mayWait(kept: Twin, twin: Twin): boolean {
-	const isOver =
-		(kept.override && !twin.override) ||
-		(kept.emergency && !twin.emergency) ||
-		(kept.maintenance && !twin.maintenance);
+	const isOver = (kept.override && !twin.override) || (kept.maintenance && !twin.maintenance);
 	return !isOver && twin.emergency === kept.emergency;
 }
 
