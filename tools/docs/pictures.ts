@@ -1,0 +1,153 @@
+/**
+ * Pictures: photographs of the simulator's page for README and docs.
+ *
+ * `npm run pictures` runs a street up to an evening with traffic, opens its page in Debian's chromium and
+ * writes `docs/pictures/*.png`. Beside them `pictures.json` keeps a digest of the page's sources, so that
+ * `npm run pictures -- --check` can name the pictures that are older than the page.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Browser, chromium } from "playwright-core";
+import { refuse, wordsOf } from "../words.js";
+
+interface Picture {
+	readonly file: string;
+	readonly language: "en" | "fr";
+	readonly width: number;
+	readonly height: number;
+	/** A lamp to choose before the picture is taken, counted from 1. */
+	readonly lamp?: number;
+}
+
+const PICTURES: readonly Picture[] = [
+	{ file: "street.png", language: "en", width: 1280, height: 760, lamp: 5 },
+	{ file: "rue.png", language: "fr", width: 1280, height: 760, lamp: 5 },
+	{ file: "phone.png", language: "en", width: 390, height: 844 },
+];
+/** A Tuesday in November: dusk has passed, people walk home. */
+const STREET = ["--seed", "7", "--start", "2026-11-24T16:30:00+01:00", "--speed", "60"];
+const PORT = 8190;
+/** 16:30 and 100 s at 60 times the pace of a clock: 18:10. */
+const WAIT = 100_000;
+/** For answers of the chosen lamp over the broker. */
+const SETTLE = 3_000;
+const START_TIMEOUT = 240_000; // the engine may be compiled first
+
+const PAGE = "sim/page";
+const OUT = "docs/pictures";
+const DIGESTS = join(OUT, "pictures.json");
+const CHROMIUM = "/usr/bin/chromium";
+const QUIET = [
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+];
+
+const COMMAND = "npm run pictures";
+const HELP = `usage: npm run pictures [-- --check]
+
+Takes the pictures of README and docs from the simulator's page (two minutes; needs /usr/bin/chromium).
+
+  --check   only names the pictures that are missing or older than the page; exit code 1 if there are any`;
+
+const { values } = wordsOf({
+	command: COMMAND,
+	help: HELP,
+	options: { check: { type: "boolean" } },
+});
+if (values.check) process.exit(check());
+if (!existsSync(CHROMIUM)) refuse(COMMAND, `${CHROMIUM} is missing: apt-get install chromium`);
+await takeAll();
+
+/** SHA-256 over names and contents of the page's sources. */
+function pageDigest(): string {
+	const digest = createHash("sha256");
+	const files = (readdirSync(PAGE, { recursive: true }) as string[]).sort();
+	for (const name of files)
+		if (/\.(ts|html|css|svg)$/.test(name))
+			digest.update(name).update(readFileSync(join(PAGE, name)));
+	return digest.digest("hex");
+}
+
+/** @returns 0, or 1 if a picture is missing or older than the page */
+function check(): number {
+	const made = existsSync(DIGESTS)
+		? (JSON.parse(readFileSync(DIGESTS, "utf8")) as Record<string, string>)
+		: {};
+	const now = pageDigest();
+	let status = 0;
+	for (const { file } of PICTURES) {
+		const path = join(OUT, file);
+		const state = !existsSync(path) ? "missing" : made[file] !== now ? "older than the page" : "";
+		if (state) status = 1;
+		process.stdout.write(`${path}: ${state || "up to date"}\n`);
+	}
+	return status;
+}
+
+async function takeAll(): Promise<void> {
+	const words = ["tools/run.mjs", "sim/main.ts", ...STREET, "--port", String(PORT)];
+	const street = spawn(process.execPath, words, { stdio: ["ignore", "pipe", "inherit"] });
+	let browser: Browser | undefined;
+	try {
+		const url = await pageOf(street);
+		browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+		await pause(WAIT);
+		mkdirSync(OUT, { recursive: true });
+		const digests: Record<string, string> = {};
+		for (const picture of PICTURES) {
+			await take(browser, url, picture);
+			digests[picture.file] = pageDigest();
+			process.stdout.write(`${join(OUT, picture.file)}\n`);
+		}
+		writeFileSync(DIGESTS, `${JSON.stringify(digests, null, "\t")}\n`);
+	} finally {
+		await browser?.close();
+		street.kill("SIGINT");
+	}
+}
+
+/** The page's address, as the simulator prints it. */
+function pageOf(street: ChildProcess): Promise<string> {
+	return new Promise((resolve, reject) => {
+		let output = "";
+		const timer = setTimeout(() => reject(new Error(`no page: ${output}`)), START_TIMEOUT);
+		street.stdout!.on("data", (bytes: Buffer) => {
+			output += bytes.toString("utf8");
+			const url = /page: (http:\S+)/.exec(output)?.[1];
+			if (url === undefined) return;
+			clearTimeout(timer);
+			resolve(url);
+		});
+		street.on("exit", (code) => reject(new Error(`the simulator ended with ${code}: ${output}`)));
+	});
+}
+
+async function take(browser: Browser, url: string, picture: Picture): Promise<void> {
+	const { file, language, width, height, lamp } = picture;
+	const context = await browser.newContext({
+		viewport: { width, height },
+		locale: `${language}-BE`,
+	});
+	const page = await context.newPage();
+	await page.goto(url);
+	await page.locator("#lamps li").first().waitFor();
+	if (lamp !== undefined)
+		await page
+			.locator("#lamps li button")
+			.nth(lamp - 1)
+			.click();
+	await pause(SETTLE);
+	await page.screenshot({ path: join(OUT, file) });
+	await context.close();
+}
+
+function pause(ms: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, ms));
+}
