@@ -1,6 +1,6 @@
 /**
  * Flash night: what a lamp writes to the key-value store in a night, how many erases NVS makes of it,
- * and how likely an edge meets one. SHOW=1 prints the figures of docs/measured.md.
+ * and how likely an edge meets one. SHOW=1 prints the figures of docs/wear.md.
  *
  * The model of NVS is ESP-IDF's page: 126 entries of 32 bytes, a text takes one and its bytes' own,
  * and a page is erased for each that was filled. What lives in an erased page is copied first: a
