@@ -1,10 +1,15 @@
 /**
- * Prose list: `npm run prose -- PATH ...` prints each sentence of these files that breaks the rule of prose.
+ * Prose: `npm run prose -- PATH ...` prints each sentence of these files that breaks the rule of prose.
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import {
+	breachesOf,
+	passagesOfComments,
+	passagesOfMarkdown,
+	passagesOfTexts,
+} from "../docs/prose.js";
 import { refuse, wordsOf } from "../words.js";
-import { breachesOf, passagesOfComments, passagesOfMarkdown, passagesOfTexts } from "./prose.js";
 
 const COMMAND = "npm run prose";
 const HELP = `usage: npm run prose -- [--texts] PATH ...
