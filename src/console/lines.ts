@@ -1,7 +1,7 @@
 /**
  * Lines: what the commands share: the words of a line, and how to say that they do not fit.
  */
-import { type Answer, refused } from "./answer.js";
+import { type Answer, type Lines, refused } from "./answer.js";
 import type { ConsoleOwner } from "./owner.js";
 import { fill, TEXTS } from "./texts.js";
 
@@ -10,6 +10,11 @@ export const EMPTY = '""';
 
 export function usage(text: string, owner: ConsoleOwner): Answer {
 	return refused("usage", fill(TEXTS[owner.language].usage, text));
+}
+
+/** A listing of one line. */
+export function only(line: string): Lines {
+	return (nth) => (nth === 0 ? line : undefined);
 }
 
 /** The first word and what follows it. */

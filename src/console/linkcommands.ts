@@ -5,7 +5,7 @@ import { frozen } from "../frozen.js";
 import type { Millis } from "../units.js";
 import { type Answer, listing, refused, said } from "./answer.js";
 import type { Command, Talk } from "./command.js";
-import { usage } from "./lines.js";
+import { only, usage } from "./lines.js";
 import type { CertificateName, ConsoleOwner } from "./owner.js";
 import { PemReader } from "./pem.js";
 import { member, object } from "./printjson.js";
@@ -92,10 +92,6 @@ function broker({ owner, now }: Talk): Answer {
 
 function secondsTo(at: Millis, now: Millis): number {
 	return Math.max(0, Math.ceil((at - now) / 1000));
-}
-
-function only(line: string): (nth: number) => string | undefined {
-	return (nth) => (nth === 0 ? line : undefined);
 }
 
 /** Without a name: which are there. With one: takes its place when it was found good. */

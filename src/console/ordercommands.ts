@@ -3,14 +3,25 @@
  */
 import { formatInstant, parseInstant } from "../command/instant.js";
 import { frozen } from "../frozen.js";
-import { type Answer, refused, said } from "./answer.js";
+import type { UtcMillis } from "../units.js";
+import { type Answer, listing, refused, said } from "./answer.js";
 import type { Command, Talk } from "./command.js";
-import { parted, usage, wholeNumber } from "./lines.js";
+import { only, parted, usage, wholeNumber } from "./lines.js";
 import type { OrderAnswer } from "./owner.js";
+import { timeText } from "./print.js";
+import { timeObject } from "./printjson.js";
 import { fill, TEXTS } from "./texts.js";
 
 /** An override from the pole lasts a week at most, as one from the desk (command/table.ts). */
 const MINUTES_MAX = 7 * 24 * 60;
+/** The word behind a command that means it. */
+const CONFIRM = "confirm";
+/** As it is typed. */
+export const TIME_EXAMPLE = "time 2026-11-24T20:00:00Z";
+/** 2069-12-31T23:59:59Z, the last before LATEST_UTC (time/clock.ts). */
+const LAST_SECOND = 3_155_759_999_000 as UtcMillis;
+/** So much is repeated of what is no instant: it may fill a line. */
+const ECHO = 40;
 
 export const ORDERS: readonly Command[] = frozen([
 	{
@@ -30,12 +41,12 @@ export const ORDERS: readonly Command[] = frozen([
 	},
 	{
 		name: "time",
-		usage: "time INSTANT",
+		usage: "time [INSTANT]",
 		about: {
-			en: "tell the date, where no time server can, or a false one was believed",
-			fr: "donner la date, si aucun serveur ne peut ou si une fausse a été crue",
+			en: "show the time, or set it where no time server is reached or its answer was wrong",
+			fr: "afficher l'heure, ou la régler si aucun serveur n'est joint ou si sa réponse est fausse",
 		},
-		run: tellTime,
+		run: time,
 	},
 	{
 		name: "identify",
@@ -78,13 +89,23 @@ function override(rest: string, talk: Talk): Answer {
 	return ordered(talk, `"command":"override","level":${level},"duration":${60 * minutes}`);
 }
 
-function tellTime(rest: string, { owner }: Talk): Answer {
-	const utc = parseInstant(rest);
-	if (utc === undefined) return usage("time 2026-11-24T20:00:00Z", owner);
-	const { language } = owner;
-	if (!owner.tellTime(utc))
-		return refused("notDone", fill(TEXTS[language].notDone, formatInstant(utc)));
-	return said(formatInstant(utc));
+/** Alone: what time it is. With an instant: sets it, against a synchronised clock if `confirm` follows. */
+function time(rest: string, { owner }: Talk): Answer {
+	const texts = TEXTS[owner.language];
+	if (rest === "") return listing(only(timeText(owner.view)), only(timeObject(owner.view)));
+	const [instant, word] = parted(rest);
+	const utc = word === "" || word === CONFIRM ? parseInstant(instant) : undefined;
+	if (utc === undefined)
+		return refused("usage", fill(texts.noInstant, rest.slice(0, ECHO), TIME_EXAMPLE));
+	switch (owner.tellTime(utc, word === CONFIRM)) {
+		case "tooEarly":
+			return refused("notDone", fill(texts.tooEarly, instant, formatInstant(owner.earliestDate)));
+		case "tooLate":
+			return refused("notDone", fill(texts.tooLate, instant, formatInstant(LAST_SECOND)));
+		case "unconfirmed":
+			return refused("unconfirmed", fill(texts.confirmTime, timeText(owner.view), instant));
+	}
+	return said(timeText(owner.view));
 }
 
 function identify(rest: string, talk: Talk): Answer {

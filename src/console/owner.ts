@@ -9,6 +9,7 @@ import type { Language } from "../explain/explain.js";
 import type { Host, NotAvailable } from "../host.js";
 import type { JournalReader } from "../journal/journal.js";
 import type { Recorder } from "../journal/recorder.js";
+import type { DateRefusal } from "../time/clock.js";
 import type { UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 
@@ -78,8 +79,13 @@ export interface ConsoleOwner {
 	isText(name: string): boolean;
 	/** Whether a setting's value must not be repeated. */
 	isSecret(name: string): boolean;
-	/** Takes a date for the true one; returns whether it can be. */
-	tellTime(utc: UtcMillis): boolean;
+	/**
+	 * Takes a date for the true one, or says why not. `isMeant`: also against a synchronised clock, whose
+	 * date is another ("unconfirmed").
+	 */
+	tellTime(utc: UtcMillis, isMeant: boolean): DateRefusal | undefined;
+	/** No date before this one is taken. */
+	readonly earliestDate: UtcMillis;
 	/** Someone told the lamp's secret, or tried. */
 	onLogin(isRight: boolean): void;
 	/** The lamp has another secret. */

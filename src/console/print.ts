@@ -22,7 +22,7 @@ const STATUS: readonly ((view: View) => string)[] = Object.freeze([
 		`software ${swVersion}`,
 	({ identity, time }: View) =>
 		`life     ${identity.life} since ${identity.powerCause}, up ${spanText(time.now)}`,
-	({ time }: View) => `time     ${timeText(time)}`,
+	(view: View) => `time     ${timeText(view)}`,
 	({ light: { actual, feedback, target, reason, duty } }: View) =>
 		`light    actual ${levelText(actual)}, feedback ${levelText(feedback)}, ` +
 		`target ${target === undefined ? "none" : levelText(target)}, reason ${reason}, duty ${duty}`,
@@ -102,10 +102,11 @@ export function spanText(span: Millis): string {
 	return days > 0 ? `${days} d ${clock}` : clock;
 }
 
-function timeText(time: View["time"]): string {
-	if (time.utc === undefined) return "unknown: no trusted clock";
-	const bound = time.uncertainty === undefined ? "" : `, +-${Math.ceil(time.uncertainty)} ms`;
-	return `${formatInstant(time.utc)} (${time.clockSource}${bound})`;
+/** The date, what it comes from and how wrong it can be; without one, what the program goes by. */
+export function timeText({ time: { utc, clockSource, uncertainty } }: View): string {
+	const bound = uncertainty === undefined ? "" : `, +-${Math.ceil(uncertainty)} ms`;
+	const date = utc === undefined ? "unknown: no trusted clock" : formatInstant(utc);
+	return `${date} (${clockSource}${bound})`;
 }
 
 function instantText(utc: UtcMillis | undefined): string {

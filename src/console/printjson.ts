@@ -48,14 +48,7 @@ const STATUS: readonly ((view: View) => string)[] = Object.freeze([
 			member("life", life),
 			member("powerCause", powerCause),
 		),
-	({ time: { now, utc, clockSource, uncertainty } }: View) =>
-		object(
-			member("part", "time"),
-			instant("time", utc),
-			member("uptime_ms", Math.floor(now)),
-			member("clockSource", clockSource),
-			member("uncertainty_ms", uncertainty === undefined ? undefined : Math.ceil(uncertainty)),
-		),
+	timeObject,
 	({ light: { target, feedback, actual, duty, reason } }: View) =>
 		object(
 			member("part", "light"),
@@ -111,6 +104,17 @@ const STATUS: readonly ((view: View) => string)[] = Object.freeze([
 			fixed("flashYears", flashYears, 1),
 		),
 ]);
+
+/** `time`, and its part of `status`. */
+export function timeObject({ time: { now, utc, clockSource, uncertainty } }: View): string {
+	return object(
+		member("part", "time"),
+		instant("time", utc),
+		member("uptime_ms", Math.floor(now)),
+		member("clockSource", clockSource),
+		member("uncertainty_ms", uncertainty === undefined ? undefined : Math.ceil(uncertainty)),
+	);
+}
 
 /** One entry of the journal. */
 export function entryObject(entry: JournalEntry): string {

@@ -36,6 +36,10 @@ type Texts = Readonly<
 		| "pairUnknown"
 		| "imported"
 		| "confirmReset"
+		| "confirmTime"
+		| "noInstant"
+		| "tooEarly"
+		| "tooLate"
 		| "unknownCommand"
 		| "unknownName"
 		| "unknownSetting"
@@ -94,6 +98,11 @@ export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 		nothingImported: "import the export of the lamp before, then apply and confirm",
 		imported: "{0} settings edited; apply puts them in force",
 		confirmReset: "this erases all that the lamp knows. To do it: factoryReset {0}",
+		confirmTime:
+			"the clock is set by time servers: {0}. To replace it all the same: time {1} confirm",
+		noInstant: "{0} is not a date with time of day and zone (Z is UTC); for instance: {1}",
+		tooEarly: "{0} is too early; the earliest date accepted: time {1}",
+		tooLate: "{0} is too late; the latest date accepted: time {1}",
 		unknownCommand: "unknown command: {0}. Type help.",
 		unknownName: "neither a command nor a setting: {0}",
 		unknownSetting: "no setting is called {0}. show lists them all.",
@@ -148,6 +157,12 @@ export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 		nothingImported: "importez l'export de la lampe d'avant, puis apply et confirm",
 		imported: "{0} réglages préparés ; apply les met en vigueur",
 		confirmReset: "cela efface tout ce que sait la lampe. Pour le faire : factoryReset {0}",
+		confirmTime:
+			"l'horloge est réglée par des serveurs de temps : {0}. Pour la remplacer quand même : time {1} confirm",
+		noInstant:
+			"{0} n'est pas une date avec heure et fuseau (Z est l'heure UTC) ; par exemple : {1}",
+		tooEarly: "{0} est trop tôt ; première date acceptée : time {1}",
+		tooLate: "{0} est trop tard ; dernière date acceptée : time {1}",
 		unknownCommand: "commande inconnue : {0}. Tapez help.",
 		unknownName: "ni commande ni réglage : {0}",
 		unknownSetting: "aucun réglage ne s'appelle {0}. show les liste tous.",

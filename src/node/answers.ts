@@ -3,12 +3,16 @@
  * be past, wait for others that agree (time/agreement.ts).
  */
 import { type Doubt, hear, isBoundRefuted, isConfirmed, LEAP } from "../time/agreement.js";
-import { type ClockChange, type ClockState, isPlausible, synchronise } from "../time/clock.js";
+import {
+	type ClockChange,
+	type ClockState,
+	isPlausible,
+	synchronise,
+	UNCONFIRMED,
+} from "../time/clock.js";
 import type { Millis, UtcMillis } from "../units.js";
 import { SW_DATE } from "../version.js";
 import type { TimeStore } from "./timestore.js";
-
-const UNCONFIRMED: ClockChange = Object.freeze({ kind: "refused", why: "unconfirmed" });
 
 export class Answers {
 	private readonly stored: TimeStore;
@@ -24,7 +28,8 @@ export class Answers {
 	/** What an answer makes of the clock, after those that it may have to wait for. */
 	weigh(clock: ClockState, utc: UtcMillis, now: Millis): ClockChange {
 		const { stored, least } = this;
-		const change = synchronise(clock, utc, now, stored.earliest ?? least);
+		const bound = Math.max(least, stored.earliest ?? 0) as UtcMillis;
+		const change = synchronise(clock, utc, now, bound);
 		const isSet = change.kind === "set";
 		const isLeap = isSet && Math.abs(change.jump) > LEAP;
 		const isBounded = !isSet && isPlausible(utc) && utc >= SW_DATE;

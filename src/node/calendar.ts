@@ -109,6 +109,13 @@ export class Calendar {
 		this.due = monotonicOf(clock, until as UtcMillis);
 	}
 
+	/** The night of a date that the light may not have been decided by yet. */
+	nightAt(utc: UtcMillis): Night {
+		const { night } = this;
+		const isIn = night && utc >= night.start && utc < night.end;
+		return isIn ? night : nightOf(this.zone, this.options.place, utc);
+	}
+
 	/** A clock that was moved, forward or back, asks everything anew. */
 	forget(): void {
 		this.night = undefined;

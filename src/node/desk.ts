@@ -19,6 +19,7 @@ import { helpOf } from "../settings/help.js";
 import { print } from "../settings/section.js";
 import { SETTINGS, settingOf } from "../settings/table.js";
 import type { Rejection } from "../settings/validate.js";
+import type { DateRefusal } from "../time/clock.js";
 import type { UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 import { CertificateDesk } from "./certificates.js";
@@ -129,8 +130,12 @@ export class Desk implements ConsoleOwner {
 		if (event) this.node.happened(event, this.node.now);
 	}
 
-	tellTime(utc: UtcMillis): boolean {
-		return this.node.time.onWord(utc, this.node.now);
+	tellTime(utc: UtcMillis, isMeant: boolean): DateRefusal | undefined {
+		return this.node.takeDate(utc, isMeant, this.node.now);
+	}
+
+	get earliestDate(): UtcMillis {
+		return this.node.time.least;
 	}
 
 	connectNow(): void {

@@ -38,7 +38,8 @@ export const WRITES_SAVED = 24;
 export const LEAVES = frozen({
 	/**
 	 * A new emergency must survive a restart, and the end of an order that is stored, or the next life would
-	 * take it up. They borrow from the credit to come, below what the tally forgives, so all is paid back.
+	 * take it up; and the correction of a false date, or it would refuse the true one. They borrow from the
+	 * credit to come, below what the tally forgives, so all is paid back.
 	 */
 	urgentOrder: -20,
 	/** What is refused without credit: a revision, names, a replacement, a restart, the store's test. */

@@ -28,10 +28,18 @@ export class Keeper implements Attendant {
 		return Math.min(totals.dueAt, this.keepTimeAt, flash.earnAt);
 	}
 
+	/** The next life would refuse the true date by a bound that is false. */
+	beforeRestart(now: Millis): void {
+		const { time, flash } = this.lamp;
+		if (time.stored.isBoundFalse && flash.hasCredit("urgentOrder", now)) time.keep(now);
+	}
+
 	/** Not beyond the budget: a switched feeder that flickers asks for it at each boot. */
 	private get keepTimeAt(): Millis {
-		const { keepAt } = this.lamp.time;
-		return keepAt === Infinity ? Infinity : Math.max(keepAt, this.lamp.flash.creditAt("time"));
+		const { dueAt, isBoundFalse } = this.lamp.time.stored;
+		if (dueAt === Infinity) return Infinity;
+		const asker = isBoundFalse ? "urgentOrder" : "time";
+		return Math.max(dueAt, this.lamp.flash.creditAt(asker));
 	}
 
 	tick(now: Millis): void {
@@ -40,7 +48,8 @@ export class Keeper implements Attendant {
 		flash.earn(now);
 		const isTime = now >= this.keepTimeAt;
 		if (isTime) time.keep(now);
-		const isExtra = isTime && time.isEndNear(now) && flash.hasCredit("counters", now);
+		const isEndNear = time.stored.isEndNear(now, time.midnight.lengths);
+		const isExtra = isTime && isEndNear && flash.hasCredit("counters", now);
 		if (isHour || isExtra) keepTotals(this.lamp, now);
 		if (!isHour) return;
 		const meter = light.meterAt(now);

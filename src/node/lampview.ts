@@ -152,7 +152,7 @@ class PlanView extends Section {
 	get comingDay(): number | undefined {
 		const { calendar, now, time } = this.lamp;
 		const utc = isDated(time.lean) ? utcAt(time.lean, now) : undefined;
-		return utc === undefined || !calendar.night ? undefined : comingDay(calendar.night, utc);
+		return utc === undefined ? undefined : comingDay(calendar.nightAt(utc), utc);
 	}
 	get until(): UtcMillis | undefined {
 		const { calendar, time } = this.lamp;

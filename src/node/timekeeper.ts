@@ -20,11 +20,12 @@ import {
 	type ClockSource,
 	type ClockState,
 	sourceAt as clockSourceAt,
+	type DateRefusal,
 	isDated,
-	isPlausible,
 	keep as keepClock,
 	MIDNIGHT_ERROR,
 	NO_CLOCK,
+	TOLD_AGE,
 	TOLD_ERROR,
 	told,
 	uncertaintyAt,
@@ -48,7 +49,7 @@ import { SW_DATE } from "../version.js";
 import { Answers } from "./answers.js";
 import { clockEvent } from "./clocknews.js";
 import type { CountingStore } from "./countingstore.js";
-import { TimeStore } from "./timestore.js";
+import { TIME_KEY, TimeStore } from "./timestore.js";
 
 /** Learnt to 15 min, so a clock wrong by an hour (a zone, summer time) is beyond it. */
 export const ODDS_BEGIN: Millis = 40 * MINUTE;
@@ -78,10 +79,12 @@ export class Timekeeper {
 	/** The clock that the program goes by: that one, an assumed one, or none. */
 	lean: ClockState = NO_CLOCK;
 	midnight: Midnight;
+	/** For the next life; `keep` stores it when it is due. */
+	readonly stored: TimeStore;
+	/** No date before this one is taken, whoever gives it. */
+	readonly least: UtcMillis;
 	private readonly owner: TimeOwner;
-	private readonly stored: TimeStore;
 	private readonly answers: Answers;
-	private readonly least: UtcMillis; // no date is earlier
 	private options: TimeOptions;
 	private output: PhotocellOutput = "unknown";
 	private turnedAt: Millis = 0;
@@ -131,12 +134,14 @@ export class Timekeeper {
 		this.take(change, utc, now, "network");
 	}
 
-	/** A technician says the date, whatever the bound; returns whether it can be true. */
-	onWord(utc: UtcMillis, now: Millis): boolean {
-		if (!isPlausible(utc) || utc < SW_DATE) return false;
-		this.stored.disown((utc - TOLD_ERROR) as UtcMillis, now);
-		this.take(told(this.clock, utc, now), utc, now, "console");
-		return true;
+	/** A technician types the date, whatever the bound; returns why it is not taken, if it is not. */
+	onWord(utc: UtcMillis, isMeant: boolean, now: Millis): DateRefusal | undefined {
+		const change = told(this.clock, utc, now, this.least, isMeant);
+		if (change.kind === "refused") return change.why;
+		if (change.state === this.clock) return undefined; // they agree
+		this.stored.disown((utc - TOLD_AGE) as UtcMillis, now, (utc - TOLD_ERROR) as UtcMillis);
+		this.take(change, utc, now, "console");
+		return undefined;
 	}
 
 	configure(options: TimeOptions, now: Millis): void {
@@ -161,18 +166,10 @@ export class Timekeeper {
 		return isAsked || odds === "photocell" ? this.checkAt : Infinity;
 	}
 
-	/** When `keep` has something to store. */
-	get keepAt(): Millis {
-		return this.stored.dueAt;
-	}
-
-	/** The end of the feeding is near, where power is there by night alone. */
-	isEndNear(now: Millis): boolean {
-		return this.stored.isEndNear(now, this.midnight.lengths);
-	}
-
 	keep(now: Millis): void {
-		this.stored.keep(now, this.midnight, utcAt(this.lean, now));
+		const result = this.stored.keep(now, this.midnight, utcAt(this.lean, now));
+		if (result === "ok") return;
+		this.owner.happened({ type: "storeFailure", attributes: { key: TIME_KEY, result } }, now);
 	}
 
 	/** A date that is past for certain: of this version, or known to a life before. */

@@ -7,7 +7,7 @@
  * time fed: each FED_COARSE, and each FED_FINE around the usual end; about 13 a night, 4,800 a year
  * of the 20,000 that the flash's budget allows.
  */
-import type { PowerCause } from "../host.js";
+import type { PowerCause, StoreResult } from "../host.js";
 import { DAY, HOUR, MINUTE } from "../time/civil.js";
 import { isPlausible } from "../time/clock.js";
 import {
@@ -20,7 +20,9 @@ import {
 import type { Lux, Millis, UtcMillis } from "../units.js";
 import type { CountingStore } from "./countingstore.js";
 
-const KEY = "time";
+export const TIME_KEY = "time";
+/** What the store did not take is tried again after this, as by the journal (journal/keptjournal.ts). */
+const TRY_AGAIN: Millis = 10 * MINUTE;
 /** Earliest date, reckoned date, time fed, how the feeding began; then nights. */
 const HEAD = 4;
 const FED_COARSE: Millis = 2 * HOUR;
@@ -47,6 +49,7 @@ export class TimeStore {
 	/** Whether this boot is the dusk of a switched feeder. */
 	isDusk = false;
 	private readonly store: CountingStore;
+	private keptEarliest: UtcMillis | undefined; // as the store has it
 	private switched: boolean;
 	private reckoned = Number.NaN; // the date less `now`, as far as it was known; NaN: never
 	private fedSince: Millis = 0; // this feeding, and those that it is the rest of
@@ -60,10 +63,10 @@ export class TimeStore {
 
 	/** Reads what the life before knew; returns the durations of the last nights, oldest first. */
 	begin(cause: PowerCause, now: Millis): readonly Millis[] {
-		const numbers = (this.store.read(KEY) ?? "").split(" ").map(Number);
+		const numbers = (this.store.read(TIME_KEY) ?? "").split(" ").map(Number);
 		const isOurs = numbers.length >= HEAD && numbers.every((n) => n >= 0 && n < Infinity);
 		const [earliest, reckoned, fed, began] = isOurs ? numbers : [0, 0, 0, 0];
-		if (isPlausible(earliest!)) this.earliest = earliest;
+		if (isPlausible(earliest!)) this.earliest = this.keptEarliest = earliest;
 		if (isPlausible(reckoned!)) this.reckoned = reckoned - now;
 		const stored = isOurs ? numbers.slice(HEAD) : [];
 		this.fedSince = now;
@@ -118,11 +121,17 @@ export class TimeStore {
 		this.dueAt = now;
 	}
 
-	/** The bound was false: this date is the true one. */
-	disown(utc: UtcMillis, now: Millis): void {
-		this.earliest = utc;
-		this.reckoned = utc - now;
+	/** The bound was false: no true date is before `earliest`, and it is `reckoned` at least. */
+	disown(earliest: UtcMillis, now: Millis, reckoned = earliest): void {
+		this.earliest = earliest;
+		this.reckoned = reckoned - now;
 		this.dueAt = now;
+	}
+
+	/** The store holds a later bound than the one in force. */
+	get isBoundFalse(): boolean {
+		const { earliest, keptEarliest } = this;
+		return earliest !== undefined && keptEarliest !== undefined && earliest < keptEarliest;
 	}
 
 	/** The date is known. */
@@ -136,14 +145,17 @@ export class TimeStore {
 	}
 
 	/** Stores; `utc`: the date by whatever clock the program goes by. */
-	keep(now: Millis, nights: Midnight, utc: UtcMillis | undefined): void {
+	keep(now: Millis, nights: Midnight, utc: UtcMillis | undefined): StoreResult {
 		if (utc !== undefined) this.reckoned = utc - now;
 		const fed = this.switched ? now - this.fedSince : 0;
 		const date = this.reckonedTo(now) ?? 0;
 		const began = this.switched ? this.began : REST;
 		const numbers = [this.earliest ?? 0, date, fed, began, ...nights.lengths];
-		this.store.write(KEY, numbers.map(Math.round).join(" "));
+		const result = this.store.write(TIME_KEY, numbers.map(Math.round).join(" "));
 		this.dueAt = this.switched ? nextAt(now, fed, usualLength(nights.lengths)) : Infinity;
+		if (result === "ok") this.keptEarliest = this.earliest;
+		else this.dueAt = Math.min(this.dueAt, now + TRY_AGAIN);
+		return result;
 	}
 }
 

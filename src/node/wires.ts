@@ -7,9 +7,12 @@ import type { Console } from "../console/console.js";
 import type { StreamEnd, StreamId } from "../host.js";
 import type { Recorder } from "../journal/recorder.js";
 import type { Link } from "../link/link.js";
-import type { Millis } from "../units.js";
+import type { DateRefusal } from "../time/clock.js";
+import type { Millis, UtcMillis } from "../units.js";
 import type { Neighbours } from "./neighbours.js";
 import type { OrderEnvelope, OrderReply, Orders } from "./orders.js";
+import type { Timekeeper } from "./timekeeper.js";
+import type { Trust } from "./trust.js";
 import type { Updater } from "./updater.js";
 
 export abstract class Wires {
@@ -19,9 +22,21 @@ export abstract class Wires {
 	abstract readonly recorder: Recorder;
 	abstract readonly neighbours: Neighbours;
 	abstract readonly orders: Orders;
+	abstract readonly time: Timekeeper;
+	abstract readonly trust: Trust;
 	protected abstract readonly console: Console;
 
 	abstract stir(): void;
+
+	/** A date that is typed at the pole; returns why it is not taken, if it is not. */
+	takeDate(utc: UtcMillis, isMeant: boolean, now: Millis): DateRefusal | undefined {
+		const refusal = this.time.onWord(utc, isMeant, now);
+		if (refusal) return refusal;
+		this.recorder.time(now, utc);
+		this.trust.onTime(now);
+		this.stir();
+		return undefined;
+	}
 
 	/** An order: obeys or refuses; the light follows with the next tick. */
 	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply {
@@ -73,7 +88,9 @@ export abstract class Wires {
 		this.console.onReadable(now);
 	}
 
+	/** A command that was typed while the port was full may run now. */
 	onSerialWritable(now: Millis): void {
+		this.now = now;
 		this.console.onWritable(now);
 	}
 }

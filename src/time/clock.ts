@@ -49,9 +49,12 @@ export type ClockSource =
 	| "kept"
 	| "synchronised";
 
+/** Why a date is not taken. */
+export type DateRefusal = "tooEarly" | "tooLate" | "unconfirmed";
+
 /** What one answer about the date did. `jump`: how much later it is than we had said, ms. */
 export type ClockChange =
-	| { readonly kind: "refused"; readonly why: "tooEarly" | "tooLate" | "unconfirmed" }
+	| { readonly kind: "refused"; readonly why: DateRefusal }
 	| { readonly kind: "set"; readonly state: ClockState; readonly jump: Millis };
 
 /**
@@ -86,12 +89,18 @@ export const CHIP_ERROR: Millis = 3_153_600;
 
 /** A date that a technician types: read off a watch, to the minute, and then confirmed by a key. */
 export const TOLD_ERROR: Millis = 120_000;
+/**
+ * The age at which a clock has drifted by TOLD_ERROR, 13.8 days. A typed date is stored as a bound so
+ * much earlier: the next life reckons its clock's error from that bound, and finds the 2 min again.
+ */
+export const TOLD_AGE: Millis = Math.ceil((TOLD_ERROR - SYNC_ERROR) / DRIFT);
 
 /** The state at boot. */
 export const NO_CLOCK: ClockState = Object.freeze({ kind: "none" });
 
 const TOO_EARLY: ClockChange = Object.freeze({ kind: "refused", why: "tooEarly" });
 const TOO_LATE: ClockChange = Object.freeze({ kind: "refused", why: "tooLate" });
+export const UNCONFIRMED: ClockChange = Object.freeze({ kind: "refused", why: "unconfirmed" });
 
 /** Whether a date can be true at all: from EARLIEST_UTC to before LATEST_UTC. */
 export function isPlausible(utc: number): utc is UtcMillis {
@@ -130,18 +139,36 @@ export function keep(
 	kind: "kept" | "clockChip" = "kept",
 	least: UtcMillis = EARLIEST_UTC,
 ): ClockChange {
-	const change = synchronise(NO_CLOCK, utc, now, earliest ?? least);
+	const change = synchronise(NO_CLOCK, utc, now, Math.max(least, earliest ?? 0) as UtcMillis);
 	if (change.kind === "refused") return change;
 	const unknown = kind === "kept" ? KEPT_ERROR : CHIP_ERROR;
 	const error = earliest === undefined ? unknown : SYNC_ERROR + Math.ceil((utc - earliest) * DRIFT);
 	return { kind: "set", state: { kind, offset: utc - now, since: now, error }, jump: 0 };
 }
 
-/** What a date that a technician types makes of the clock; it stands against any bound. */
-export function told(state: ClockState, utc: UtcMillis, now: Millis): ClockChange {
+/**
+ * What a date that a technician types makes of the clock; it stands against any bound but `least`.
+ * A synchronised clock is the better one: it stays where the date agrees with it, within the errors of
+ * both, and gives way to another date only if that `isMeant`.
+ */
+export function told(
+	state: ClockState,
+	utc: UtcMillis,
+	now: Millis,
+	least: UtcMillis,
+	isMeant: boolean,
+): ClockChange {
+	if (!(utc >= EARLIEST_UTC && utc >= least)) return TOO_EARLY;
+	if (!isPlausible(utc)) return TOO_LATE;
 	const said = utcAt(state, now);
+	const jump = said === undefined ? 0 : utc - said;
+	if (sourceAt(state, now) === "synchronised") {
+		const explained = TOLD_ERROR + uncertaintyAt(state, now);
+		if (Math.abs(jump) <= explained) return { kind: "set", state, jump: 0 };
+		if (!isMeant) return UNCONFIRMED;
+	}
 	const next: ClockState = { kind: "kept", offset: utc - now, since: now, error: TOLD_ERROR };
-	return { kind: "set", state: next, jump: said === undefined ? 0 : utc - said };
+	return { kind: "set", state: next, jump };
 }
 
 /** Whether its date may be told and orders be judged by it. */

@@ -12,6 +12,9 @@ import { helpOf } from "../../src/settings/help.js";
 import { print } from "../../src/settings/section.js";
 import { DEFAULTS, SETTINGS, type Settings, settingOf } from "../../src/settings/table.js";
 import { change, isRejection as isRefused } from "../../src/settings/validate.js";
+import { type ClockState, type DateRefusal, told, uncertaintyAt } from "../../src/time/clock.js";
+import type { UtcMillis } from "../../src/units.js";
+import { SW_DATE } from "../../src/version.js";
 import type { View } from "../../src/view.js";
 import { VIEW } from "../explain/view.js";
 import { FakeHost } from "../hosts/fakehost.js";
@@ -100,8 +103,19 @@ export class TestDesk implements ConsoleOwner {
 		return settingOf(name)?.secret === true;
 	}
 
-	tellTime(utc: number): boolean {
-		return utc >= Date.UTC(2026, 10, 24);
+	readonly earliestDate = SW_DATE as UtcMillis;
+	/** As the real one: what the clock makes of it shows in the view. */
+	tellTime(utc: UtcMillis, isMeant: boolean): DateRefusal | undefined {
+		const { time } = this.view;
+		const offset = time.utc === undefined ? 0 : time.utc - time.now;
+		const state = { kind: time.clockSource, offset, since: time.now, error: 0 } as ClockState;
+		const change = told(state, utc, time.now, this.earliestDate, isMeant);
+		if (change.kind === "refused") return change.why;
+		if (change.state === state) return undefined;
+		const clockSource = change.state.kind;
+		const uncertainty = uncertaintyAt(change.state, time.now);
+		this.view = { ...this.view, time: { ...time, utc, clockSource, uncertainty } };
+		return undefined;
 	}
 
 	connectNow(): void {

@@ -297,8 +297,8 @@ const TIME: readonly Mutant[] = [
 	...of("node/answers.ts", "node/earliest.test.ts", [
 		[
 			"a lamp new from the factory believes a date before its own version",
-			"stored.earliest ?? least",
-			"stored.earliest",
+			"Math.max(least, stored.earliest ?? 0)",
+			"(stored.earliest ?? 0)",
 		],
 	]),
 	...of("time/clock.ts", "time/clock.test.ts", [
@@ -311,6 +311,43 @@ const TIME: readonly Mutant[] = [
 			"a clock never doubts itself",
 			'SYNC_ERROR + Math.ceil((now - state.since) * DRIFT);\n\t\tcase "kept"',
 			'SYNC_ERROR;\n\t\tcase "kept"',
+		],
+		[
+			"a slip of the technician's replaces a synchronised clock",
+			"if (!isMeant) return UNCONFIRMED;",
+			"",
+		],
+		[
+			"a watch replaces the synchronised clock that it agrees with",
+			"if (Math.abs(jump) <= explained) return",
+			"if (jump === 0) return",
+		],
+		[
+			"a typed date is exact in the next life",
+			"Math.ceil((TOLD_ERROR - SYNC_ERROR) / DRIFT)",
+			"TOLD_ERROR",
+		],
+	]),
+	...of("node/keeper.ts", "node/typeddate.test.ts", [
+		[
+			"a correction waits for credit like any date",
+			'isBoundFalse ? "urgentOrder" : "time"',
+			'"time"',
+		],
+		["a correction is lost at a restart", "if (time.stored.isBoundFalse && ", "if (false && "],
+	]),
+	...of("node/timestore.ts", "node/typeddate.test.ts", [
+		[
+			"what the store refused is not tried again",
+			"else this.dueAt = Math.min(this.dueAt, now + TRY_AGAIN);",
+			"",
+		],
+	]),
+	...of("node/wires.ts", "node/typeddate.test.ts", [
+		[
+			"a typed date waits for the next decision",
+			"this.trust.onTime(now);\n\t\tthis.stir();",
+			"this.trust.onTime(now);",
 		],
 	]),
 	...of("time/agreement.ts", "time/agreement.test.ts", [

@@ -17,6 +17,9 @@ import {
 	SYNC_ERROR,
 	sourceAt,
 	synchronise,
+	TOLD_AGE,
+	TOLD_ERROR,
+	told,
 	uncertaintyAt,
 	utcAt,
 } from "../../src/time/clock.js";
@@ -148,6 +151,54 @@ describe("clock", () => {
 				expect(uncertaintyAt(state, then)).toBeGreaterThanOrEqual(uncertaintyAt(state, now));
 			}),
 			{ seed: 2401 },
+		);
+	});
+});
+
+describe("a date that is typed", () => {
+	const synchronised = set(NO_CLOCK, NOON, 0);
+	const typed = (state: ClockState, utc: number, isMeant = false, now = 0) =>
+		told(state, utc as UtcMillis, now, EARLIEST_UTC, isMeant);
+	test.each<[what: string, change: ReturnType<typeof told>, outcome: unknown]>([
+		["sets a clock that has none", typed(NO_CLOCK, NOON), { jump: 0, state: { kind: "kept" } }],
+		[
+			"leaves a synchronised one that agrees",
+			typed(synchronised, NOON + 60_000),
+			{ jump: 0, state: synchronised },
+		],
+		[
+			"asks before it moves a synchronised one",
+			typed(synchronised, NOON + HOUR),
+			{ why: "unconfirmed" },
+		],
+		[
+			"moves it if it is meant",
+			typed(synchronised, NOON + HOUR, true),
+			{ jump: HOUR, state: { kind: "kept" } },
+		],
+		[
+			"moves one a day old",
+			typed(synchronised, NOON, false, HOLDOVER_AFTER),
+			{ jump: -HOLDOVER_AFTER, state: { kind: "kept" } },
+		],
+		[
+			"moves one that was typed",
+			typed({ kind: "kept", offset: NOON, since: 0, error: TOLD_ERROR }, NOON - HOUR),
+			{ jump: -HOUR },
+		],
+		["is not before the bound", typed(NO_CLOCK, EARLIEST_UTC - 1, true), { why: "tooEarly" }],
+		["is not beyond the last date", typed(NO_CLOCK, LATEST_UTC, true), { why: "tooLate" }],
+		["is a number", typed(NO_CLOCK, Number.NaN, true), { why: "tooEarly" }],
+	])("%s", (_what, change, outcome) => {
+		expect(change).toMatchObject(outcome as object);
+	});
+	test("is as uncertain in the next life, however long it was: 2 min and the drift since", () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 0, max: 400 * 24 * HOUR }), (age) => {
+				const error = uncertaintyAt(kept(NOON + age, NOON - TOLD_AGE), 0);
+				expect(error).toBeGreaterThanOrEqual(TOLD_ERROR + age * 100e-6);
+				expect(error).toBeLessThanOrEqual(TOLD_ERROR + age * 100e-6 + 2);
+			}),
 		);
 	});
 });
