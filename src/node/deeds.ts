@@ -12,6 +12,7 @@ import { withValues } from "../settings/table.js";
 import type { Millis } from "../units.js";
 import type { Attendant } from "./attendant.js";
 import { eraseAll, RESET_REASON } from "./factoryreset.js";
+import { tellStored } from "./keeper.js";
 import type { Lamp } from "./lamp.js";
 import type { OrderEnvelope } from "./orders.js";
 import { replaceLuminaire, replaceNode } from "./replacement.js";
@@ -62,7 +63,7 @@ export class Deeds implements Attendant {
 				? undefined
 				: "storeFailure";
 		if (order.kind === "factoryReset") {
-			this.afterAnswer(envelope, now, () => reset(lamp));
+			this.afterAnswer(envelope, now, (then) => reset(lamp, then));
 			return undefined;
 		}
 		const { powerCause } = lamp.host;
@@ -89,8 +90,7 @@ export class Deeds implements Attendant {
 			const { settings } = settingsDesk; // others may have come meanwhile
 			const named = withValues(settings, { site, node, group });
 			if (settingsDesk.change(settings, named, "broker", then)) return;
-			const attributes = { key: "bank", result: "failed" } as const;
-			this.lamp.happened({ type: "storeFailure", attributes }, then);
+			tellStored(this.lamp, "bank", "failed", then);
 		});
 		return undefined;
 	}
@@ -119,8 +119,12 @@ export class Deeds implements Attendant {
 	}
 }
 
-/** Erased and started in one turn: no room may store anything between. */
-function reset({ store, host }: Lamp): void {
-	eraseAll(store, host.flashLog);
-	host.restart(RESET_REASON);
+/**
+ * Erased and started in one turn: no room may store anything between. Where something is left, an event
+ * says so in place of a restart, which would pass for a reset that is done.
+ */
+function reset(lamp: Lamp, now: Millis): void {
+	const left = eraseAll(lamp.store, lamp.host.flashLog);
+	if (left === undefined) lamp.host.restart(RESET_REASON);
+	else tellStored(lamp, left, "failed", now);
 }

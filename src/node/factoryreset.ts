@@ -16,6 +16,8 @@ import { KEY_OF_CERTIFICATES } from "./certificates.js";
 
 export const RESET_REASON = "factoryReset";
 
+/** As `storeFailure` names the log of events (eventkeeper.ts). */
+const EVENTS = "journal";
 /** Beside the settings' own. `reason` is written anew. */
 const KEYS: readonly string[] = Object.freeze([
 	...[SECRET_KEY, GUESSED_KEY, BANK_KEY, "told", "twin", "repeats", "selftest"],
@@ -23,13 +25,17 @@ const KEYS: readonly string[] = Object.freeze([
 	...["ca", "cert", "key"].map((name) => KEY_OF_CERTIFICATES + name),
 ]);
 
-/** Erases it all; the next life says why. The caller starts it, and lets nothing be stored between. */
-export function eraseAll(store: Store, flashLog: Host["flashLog"]): void {
-	for (const section of SECTIONS) {
-		store.erase(keyOf(section, "a"));
-		store.erase(keyOf(section, "b"));
-	}
-	for (const key of KEYS) store.erase(key);
-	for (let sector = 0; sector < flashLog.sectors; sector += 1) flashLog.erase(sector);
-	store.write(REASON_KEY, RESET_REASON);
+/**
+ * Erases it all; the next life says why. The caller starts it, and lets nothing be stored between.
+ * Returns the first key that the store refused to erase and to empty: then the reset is not done.
+ */
+export function eraseAll(store: Store, flashLog: Host["flashLog"]): string | undefined {
+	const slots = SECTIONS.flatMap((section) => [keyOf(section, "a"), keyOf(section, "b")]);
+	let left: string | undefined;
+	for (const key of [...slots, ...KEYS])
+		if (store.erase(key) !== "ok" && store.write(key, "") !== "ok") left ??= key;
+	for (let sector = 0; sector < flashLog.sectors; sector += 1)
+		if (!flashLog.erase(sector)) left ??= EVENTS;
+	if (left === undefined) store.write(REASON_KEY, RESET_REASON);
+	return left;
 }

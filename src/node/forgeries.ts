@@ -42,8 +42,8 @@ export class Forgeries {
 		this.before = this.count;
 		this.dueAt = Infinity;
 		if (!this.isKept) return;
-		this.lamp.store.erase(FORGED_KEY);
-		this.isKept = false;
+		this.isKept = this.lamp.store.erase(FORGED_KEY) !== "ok";
+		if (this.isKept) this.dueAt = now + FORGED_CALM;
 	}
 
 	/** Strangers can begin a run each hour: one that finds no credit for the key is not kept. */

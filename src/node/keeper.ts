@@ -5,11 +5,13 @@
  * of the night: the cut at dawn then costs ten minutes of them instead of an hour.
  * As often as they are stored the light is told that the lamp has grown older.
  */
+import type { StoreResult } from "../host.js";
 import type { Settings } from "../settings/table.js";
 import { utcAt } from "../time/clock.js";
 import type { Millis } from "../units.js";
 import type { Attendant } from "./attendant.js";
 import type { Lamp } from "./lamp.js";
+import { DAYS_KEY } from "./totals.js";
 
 export class Keeper implements Attendant {
 	private readonly lamp: Lamp;
@@ -55,7 +57,8 @@ export class Keeper implements Attendant {
 		const meter = light.meterAt(now);
 		totals.closeHour(now, meter, utcAt(time.lean, now));
 		light.age(now);
-		if (calendar.night) totals.onNight(calendar.night.day, meter);
+		if (calendar.night)
+			tellStored(this.lamp, DAYS_KEY, totals.onNight(calendar.night.day, meter), now);
 	}
 }
 
@@ -63,7 +66,15 @@ export class Keeper implements Attendant {
 export function keepTotals(lamp: Lamp, now: Millis): void {
 	const { totals, light, traffic, settings } = lamp;
 	const most = Math.max(settings.ledPower_W, settings.standbyPower_W);
-	const result = totals.keep(light.meterAt(now), traffic.accumulated, most);
-	if (result === "ok") return;
-	lamp.happened({ type: "storeFailure", attributes: { key: "totals", result } }, now);
+	tellStored(lamp, "totals", totals.keep(light.meterAt(now), traffic.accumulated, most), now);
+}
+
+/** An event where the store did not take what is under `key`. */
+export function tellStored(
+	lamp: Pick<Lamp, "happened">,
+	key: string,
+	result: StoreResult,
+	now: Millis,
+): void {
+	if (result !== "ok") lamp.happened({ type: "storeFailure", attributes: { key, result } }, now);
 }

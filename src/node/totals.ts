@@ -19,7 +19,7 @@ const HOUR: Millis = 3_600_000;
 /** Told at most, beyond what is stored: more in an hour is told when it is stored. */
 const SWITCH_ONS_AHEAD = 100;
 const KEY = "totals";
-const DAYS_KEY = "days";
+export const DAYS_KEY = "days";
 const FIELDS = 9;
 
 export class Totals {
@@ -96,14 +96,15 @@ export class Totals {
 		this.dueAt = now + STORE_INTERVAL - (utc === undefined ? 0 : utc % STORE_INTERVAL);
 	}
 
-	/** The night that is under way; `meter` is of now. */
-	onNight(day: number, meter: Meter): void {
-		if (day === this.day) return;
-		this.day = day;
+	/** The night that is under way; `meter` is of now. What the store refuses is due again in an hour. */
+	onNight(day: number, meter: Meter): StoreResult {
+		if (day === this.day) return "ok";
 		const book = this.book();
 		const { activeEnergy_Wh, oldLampEnergy_Wh } = meter.totals();
 		const next = turn(book, day, activeEnergy_Wh, oldLampEnergy_Wh);
-		if (next !== book) this.store.write(DAYS_KEY, next);
+		const result = next === book ? "ok" : this.store.write(DAYS_KEY, next);
+		if (result === "ok") this.day = day;
+		return result;
 	}
 
 	/** What the last nights used (meter/days.ts). */

@@ -21,12 +21,15 @@ import { utcAt } from "../time/clock.js";
 import { elevationAt } from "../time/sun.js";
 import type { Lux, Millis } from "../units.js";
 import type { Attendant } from "./attendant.js";
+import { tellStored } from "./keeper.js";
 import type { Lamp } from "./lamp.js";
 import { readTrust, TRUST_KEY, textOfTrust } from "./truststore.js";
 
 /** A restart loses at most so much of a silence; a dead PIR costs four writes a day. */
 export const STORE_SILENCE: Millis = 6 * HOUR;
 
+/** What the store refused is written again after this, as by the journal (journal/keptjournal.ts). */
+const TRY_AGAIN: Millis = 600_000;
 /** Whether the work on the lamp is done. */
 const LOOK_AGAIN: Millis = 60_000;
 
@@ -39,6 +42,7 @@ export class Trust implements Attendant {
 	private output: PhotocellOutput = "unknown";
 	private sentBytes = 0;
 	private storedSilence: Millis;
+	private keepAt: Millis = Infinity; // the store refused
 	private toldPir: PirHealth["doubt"];
 	private toldLight: LightHealth["doubt"];
 	private movedAt: Millis = Number.NEGATIVE_INFINITY; // a movement that is not yet judged
@@ -117,7 +121,8 @@ export class Trust implements Attendant {
 		const pir = settings.pirFitted ? this.judgePir(now) : Infinity;
 		if (now >= this.lightDueAt)
 			this.lightDueAt = settings.photocell ? this.judgeLight(now) : Infinity;
-		this.dueAt = Math.min(pir, this.lightDueAt, this.tell(now));
+		if (now >= this.keepAt) this.keep(now);
+		this.dueAt = Math.min(pir, this.lightDueAt, this.tell(now), this.keepAt);
 	}
 
 	configure(settings: Settings, now: Millis): void {
@@ -210,7 +215,9 @@ export class Trust implements Attendant {
 		const { missed, learnt, peaks } = pir;
 		const silence = this.storedSilence;
 		const kept = { silence, missed, learnt, pir: pir.doubt, light: light.doubt, peaks };
-		lamp.store.write(TRUST_KEY, textOfTrust(kept));
+		const result = lamp.store.write(TRUST_KEY, textOfTrust(kept));
+		this.keepAt = result === "ok" ? Infinity : now + TRY_AGAIN;
+		tellStored(lamp, TRUST_KEY, result, now);
 	}
 }
 
