@@ -139,14 +139,19 @@ export class Timekeeper {
 		const change = told(this.clock, utc, now, this.least, isMeant);
 		if (change.kind === "refused") return change.why;
 		if (change.state === this.clock) return undefined; // they agree
-		this.stored.disown((utc - TOLD_AGE) as UtcMillis, now, (utc - TOLD_ERROR) as UtcMillis);
+		this.stored.disown((utc - TOLD_ERROR) as UtcMillis, now, TOLD_AGE);
 		this.take(change, utc, now, "console");
 		return undefined;
 	}
 
 	configure(options: TimeOptions, now: Millis): void {
+		const { latitude, longitude } = this.options;
 		this.options = options;
 		this.stored.configure(options.supply === "switched", now);
+		if (options.latitude !== latitude || options.longitude !== longitude) {
+			this.judge(now, undefined); // another sun
+			this.planCheck(now);
+		}
 		this.choose(now);
 	}
 

@@ -50,6 +50,7 @@ export class TimeStore {
 	isDusk = false;
 	private readonly store: CountingStore;
 	private keptEarliest: UtcMillis | undefined; // as the store has it
+	private age: Millis = 0; // of a clock that errs as much as the one that gave `earliest`
 	private switched: boolean;
 	private reckoned = Number.NaN; // the date less `now`, as far as it was known; NaN: never
 	private fedSince: Millis = 0; // this feeding, and those that it is the rest of
@@ -116,15 +117,20 @@ export class TimeStore {
 
 	/** An answer agreed with the clock. */
 	confirm(utc: UtcMillis, now: Millis): void {
-		if (this.earliest !== undefined && utc < this.earliest + DAY) return;
+		if (this.age === 0 && this.earliest !== undefined && utc < this.earliest + DAY) return;
 		this.earliest = utc;
+		this.age = 0;
 		this.dueAt = now;
 	}
 
-	/** The bound was false: no true date is before `earliest`, and it is `reckoned` at least. */
-	disown(earliest: UtcMillis, now: Millis, reckoned = earliest): void {
-		this.earliest = earliest;
-		this.reckoned = reckoned - now;
+	/**
+	 * The bound was false: this date is the true one. `age`: it is stored so much earlier, for the next
+	 * life reckons the error of its clock from there.
+	 */
+	disown(utc: UtcMillis, now: Millis, age: Millis = 0): void {
+		this.earliest = utc;
+		this.age = age;
+		this.reckoned = utc - now;
 		this.dueAt = now;
 	}
 
@@ -150,10 +156,11 @@ export class TimeStore {
 		const fed = this.switched ? now - this.fedSince : 0;
 		const date = this.reckonedTo(now) ?? 0;
 		const began = this.switched ? this.began : REST;
-		const numbers = [this.earliest ?? 0, date, fed, began, ...nights.lengths];
+		const earliest = this.earliest === undefined ? 0 : this.earliest - this.age;
+		const numbers = [earliest, date, fed, began, ...nights.lengths];
 		const result = this.store.write(TIME_KEY, numbers.map(Math.round).join(" "));
 		this.dueAt = this.switched ? nextAt(now, fed, usualLength(nights.lengths)) : Infinity;
-		if (result === "ok") this.keptEarliest = this.earliest;
+		if (result === "ok") this.keptEarliest = earliest as UtcMillis;
 		else this.dueAt = Math.min(this.dueAt, now + TRY_AGAIN);
 		return result;
 	}

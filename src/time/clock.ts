@@ -90,7 +90,7 @@ export const CHIP_ERROR: Millis = 3_153_600;
 /** A date that a technician types: read off a watch, to the minute, and then confirmed by a key. */
 export const TOLD_ERROR: Millis = 120_000;
 /**
- * The age at which a clock has drifted by TOLD_ERROR, 13.8 days. A typed date is stored as a bound so
+ * The age at which a clock has drifted by TOLD_ERROR, 13.8 days. The bound of a typed date is stored so
  * much earlier: the next life reckons its clock's error from that bound, and finds the 2 min again.
  */
 export const TOLD_AGE: Millis = Math.ceil((TOLD_ERROR - SYNC_ERROR) / DRIFT);

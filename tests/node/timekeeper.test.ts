@@ -7,6 +7,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { PowerCause } from "../../src/host.js";
 import { Node } from "../../src/node.js";
+import { withValues } from "../../src/settings/table.js";
 import { elevationAt } from "../../src/time/sun.js";
 import type { Lux, Millis, UtcMillis } from "../../src/units.js";
 import { SW_DATE } from "../../src/version.js";
@@ -192,6 +193,17 @@ describe("a clock at odds with the sun", () => {
 		expect(world.events("clockAtOdds")).toEqual([["start", '{"with":"photocell"}']]);
 		expect(world.node.view.time.clockSource).toBe("photocell");
 		expect(world.node.view.light.feedback).toBe(100);
+	});
+	test("a place that is set wrong and then right is gone by at once", () => {
+		const world = new World();
+		world.run(START + 4 * DAYS + 4 * HOUR, 0);
+		const sources = [LIEGE.longitude + 60, LIEGE.longitude].map((longitude) => {
+			world.node.configure(withValues(world.node.settings, { longitude }), world.now);
+			world.node.tick(world.now);
+			return world.node.view.time.clockSource;
+		});
+		expect(sources).toEqual(["midnight", "synchronised"]);
+		expect(world.events("clockAtOdds").map(([flag]) => flag)).toEqual(["start", "end"]);
 	});
 	test("a good clock under ten cloudy nights is never accused", () => {
 		const world = new World();

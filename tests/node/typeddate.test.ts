@@ -370,6 +370,16 @@ describe("a wrong date that was corrected leaves no trace", () => {
 	});
 });
 
+test("a typed date stands for a day against servers that agree on an earlier one", () => {
+	const pole = new Pole();
+	pole.type(`time ${THREE}`);
+	for (let hour = 1; hour < 24; hour += 1) {
+		pole.pass(HOUR);
+		pole.answer(at(THREE, hour * HOUR - 2 * DAY));
+		expect(pole.time.utc).toBe(at(THREE, hour * HOUR));
+	}
+});
+
 test("an order that was typed ahead begins when it runs, not when the port was full", () => {
 	const pole = new Pole();
 	const { serialPort } = pole.host;
