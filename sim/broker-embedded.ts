@@ -120,7 +120,8 @@ export class EmbeddedBroker implements BrokerSide {
 
 	nextDue(): number {
 		if (this.#reactingAt === undefined) this.#collect(this.#options.now()); // a person's doing
-		return this.#given.length > 0 ? this.#options.now() : this.#up.nextDue();
+		const given = this.#given.length > 0 ? this.#options.now() : Infinity;
+		return Math.min(given, this.#up.nextDue());
 	}
 
 	work(until: number): void {
@@ -208,7 +209,9 @@ export class EmbeddedBroker implements BrokerSide {
 	#whenRested(waited: number, done: (error?: Error) => void): void {
 		const step = 5;
 		whenIdle((error) => {
-			if (error || !this.#people.areBehind() || waited >= PATIENCE) done(error);
+			if (error && this.#people.present)
+				done(); // their traffic need not end; it comes at any instant
+			else if (error || !this.#people.areBehind() || waited >= PATIENCE) done(error);
 			else setTimeout(() => this.#whenRested(waited + step, done), step);
 		});
 	}
@@ -287,8 +290,7 @@ export class EmbeddedBroker implements BrokerSide {
 		for (const pipe of touched) {
 			const bytes = pipe.takeWritten();
 			const { way } = pipe;
-			if (way.live && bytes)
-				this.#options.ways.send(way, at, INPUT.streamReadable, bytes.length, bytes);
+			if (way.live && bytes) this.#options.ways.sendBytes(way, at, bytes);
 			if (!pipe.destroyed) continue;
 			this.#pipes.delete(way);
 			if (way.live) this.#options.ways.sendEnd(way, at, "closedByPeer");

@@ -188,7 +188,7 @@ export class ExternalBroker implements BrokerSide {
 	#read({ socket, way, got }: Line): void {
 		const { ways, now } = this.#options;
 		socket.on("data", (bytes: Buffer) => {
-			if (way.live) ways.send(way, now(), INPUT.streamReadable, bytes.length, bytes);
+			if (way.live) ways.sendBytes(way, now(), bytes);
 			got.parse(bytes);
 		});
 	}

@@ -5,6 +5,7 @@
  * noted, whoever sent it.
  */
 import { LATENCY } from "./broker-way.js";
+import { type Fields, fieldsIn, flag, instant, number } from "./fields.js";
 import type { NetworkOptions, OrderSent } from "./network.js";
 
 /** Longest emergency and longest order below the floor (docs: broker contract), ms. */
@@ -47,24 +48,9 @@ export class OrderNotes {
 	}
 }
 
-type OrderFields = Readonly<
-	Partial<
-		Record<
-			"command" | "level" | "expiration" | "duration" | "inhibitSensors" | "belowFloor",
-			unknown
-		>
-	>
->;
-
 function read(payload: Uint8Array, now: number, epochUtc: number): OrderSent | undefined {
-	let order: unknown;
-	try {
-		order = JSON.parse(Buffer.from(payload).toString("utf8"));
-	} catch {
-		return undefined; // the lamps will say what they think of it
-	}
-	if (typeof order !== "object" || order === null) return undefined;
-	const fields = order as OrderFields;
+	const fields = fieldsIn(payload);
+	if (!fields) return undefined; // the lamps refuse it
 	const at = now + LATENCY;
 	const until = endOf(fields, at, epochUtc);
 	if (until === undefined) return undefined;
@@ -74,27 +60,28 @@ function read(payload: Uint8Array, now: number, epochUtc: number): OrderSent | u
 		command,
 		at,
 		until,
-		level: command === "emergency" ? 100 : Number(fields.level ?? 0),
-		inhibitSensors: fields.inhibitSensors === true,
-		belowFloor: fields.belowFloor === true,
+		level: command === "emergency" ? 100 : (number(fields.level) ?? 0),
+		inhibitSensors: flag(fields.inhibitSensors) ?? false,
+		belowFloor: flag(fields.belowFloor) ?? false,
 	};
 }
 
 /** Until when the order may ask for light; undefined: it is none that does. */
 function endOf(
-	{ command, expiration, duration }: OrderFields,
+	{ command, expiration, duration }: Fields,
 	at: number,
 	epochUtc: number,
 ): number | undefined {
-	const end = Date.parse(String(expiration)) - epochUtc;
+	const said = instant(expiration);
+	const end = said === undefined ? undefined : said - epochUtc;
 	switch (command) {
 		case "override":
 		case "emergency":
-			return Number.isFinite(end) ? end : at + EMERGENCY_MAX;
+			return end ?? at + EMERGENCY_MAX;
 		case "maintenanceMode":
-			return Number.isFinite(end) ? end : at;
+			return end ?? at;
 		case "identify":
-			return at + 1000 * Number(duration ?? IDENTIFY_S);
+			return at + 1000 * (number(duration) ?? IDENTIFY_S);
 		case "selfTest":
 			return at + SELF_TEST;
 		case "clearOverride":

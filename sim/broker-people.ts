@@ -21,6 +21,11 @@ export class People {
 		return listenNear(this.#server, port);
 	}
 
+	/** Someone is connected. */
+	get present(): boolean {
+		return this.#sockets.size > 0;
+	}
+
 	/** Someone reads more slowly than the broker writes. */
 	areBehind(): boolean {
 		for (const socket of this.#sockets) if (socket.writableNeedDrain) return true;

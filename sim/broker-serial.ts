@@ -10,6 +10,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { INPUT, SERIAL_FIFO_BYTES } from "../hosts/virtual/protocol.js";
 import { listenNear } from "./broker-ports.js";
 import { TimedQueue } from "./broker-queue.js";
+import { fromTerminal } from "./broker-stranger.js";
 import { LOOKAHEAD, type Post } from "./network.js";
 
 const BYTES_PER_MS = 115_200 / 10 / 1_000;
@@ -17,6 +18,8 @@ const BYTES_PER_MS = 115_200 / 10 / 1_000;
 const TAKE_BYTES = SERIAL_FIFO_BYTES / 2;
 /** Pasted text waits here for the line; what is beyond it is lost, as on a wire without handshake. */
 const PASTE_MAX_BYTES = 16_384;
+/** A terminal that reads more slowly than its lamp writes misses what comes beyond this, bytes. */
+const UNREAD_MAX_BYTES = 1 << 20;
 /** `lamp 12345` and some blanks. */
 const SELECTOR_MAX_BYTES = 64;
 
@@ -96,7 +99,9 @@ export class SerialLines {
 
 	/** Opens a port that is the line of lamp `lamp` alone. @returns the port it got */
 	async openLine(lamp: number): Promise<number> {
-		return this.#listenOn(0, (socket) => this.#connect(socket, lamp));
+		return this.#listenOn(0, (socket) => {
+			fromTerminal(socket, this.#connect(socket, lamp));
+		});
 	}
 
 	async close(): Promise<void> {
@@ -115,6 +120,7 @@ export class SerialLines {
 			socket.on("close", () => this.#plugged.delete(socket));
 			serve(socket);
 		});
+		server.on("error", () => {}); // of one connection that could not be accepted; it listens on
 		this.#servers.push(server);
 		return listenNear(server, port);
 	}
@@ -147,15 +153,18 @@ export class SerialLines {
 			}
 			socket.off("data", choose);
 			socket.write(`Serial line of lamp ${lamp}.\r\n`);
-			this.#connect(socket, lamp);
+			socket.on("data", this.#connect(socket, lamp));
 			this.type(lamp, Buffer.from(rest || "\r", "latin1")); // a Return wakes the prompt
 		};
-		socket.on("data", choose);
+		fromTerminal(socket, choose);
 	}
 
-	#connect(socket: Socket, lamp: number): void {
-		const unplug = this.listen(lamp, (bytes) => socket.write(bytes));
+	/** Sends the lamp's output to the socket. @returns types at the lamp */
+	#connect(socket: Socket, lamp: number): (bytes: Buffer) => void {
+		const unplug = this.listen(lamp, (bytes) => {
+			if (socket.writable && socket.writableLength < UNREAD_MAX_BYTES) socket.write(bytes);
+		});
 		socket.on("close", unplug);
-		socket.on("data", (bytes: Buffer) => this.type(lamp, bytes));
+		return (bytes) => this.type(lamp, bytes);
 	}
 }

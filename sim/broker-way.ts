@@ -8,6 +8,7 @@
 
 import type { InputKind } from "../hosts/virtual/protocol.js";
 import { INPUT, SEND_WINDOW_BYTES, STREAM_END, STREAMS } from "../hosts/virtual/protocol.js";
+import { STAGED_BYTES } from "../hosts/virtual/records.js";
 import type { StreamEnd } from "../src/host.js";
 import { TimedQueue } from "./broker-queue.js";
 import type { Post } from "./network.js";
@@ -98,6 +99,14 @@ export class Ways {
 		const due = now + LATENCY + this.#nextJitter(way.lamp);
 		const at = (way.lastDown = Math.max(due, way.lastDown));
 		this.#down.push({ at, lamp: way.lamp, way, kind, value, bytes });
+	}
+
+	/** Sends bytes of the stream, in pieces that a lamp's host takes at a time. */
+	sendBytes(way: Way, now: number, bytes: Uint8Array): void {
+		for (let start = 0; start < bytes.length; start += STAGED_BYTES) {
+			const piece = bytes.subarray(start, start + STAGED_BYTES);
+			this.send(way, now, INPUT.streamReadable, piece.length, piece);
+		}
 	}
 
 	sendEnd(way: Way, now: number, end: StreamEnd): void {

@@ -6,30 +6,55 @@
  */
 import { performance } from "node:perf_hooks";
 
+/** The clock on the wall, and its timers; ms. */
+export interface Wall {
+	now(): number;
+	/** @returns cancels it */
+	after(ms: number, act: () => void): () => void;
+	/** After the input and output that waits. */
+	soon(act: () => void): void;
+}
+
+const WALL: Wall = Object.freeze({
+	now: () => performance.now(),
+	after(ms: number, act: () => void) {
+		const timer = setTimeout(act, ms);
+		return () => clearTimeout(timer);
+	},
+	soon: (act: () => void) => void setImmediate(act),
+});
+
 /** Sleeping longer would make the page's pause button and Ctrl-C feel dead, ms. */
 const LONGEST_SLEEP = 50;
 /** At full speed others (page, broker, signals) get their turn this often, ms. */
 const BREATHE = 20;
 
 export class Clock {
-	readonly #began = performance.now();
+	readonly #wall: Wall;
+	readonly #began: number;
 	#speed: number;
 	#paused = false;
-	#anchorWall = performance.now();
+	#anchorWall: number;
 	#anchorVirtual = 0;
 	#reached = 0; // end of the last window; nothing happens before it any more
-	#breathed = performance.now();
+	#due = 0; // what is due next, which has not happened yet
+	#breathed: number;
 	#wake: (() => void) | undefined;
 
 	/** `speed`: virtual seconds a second, above 0; Infinity: as fast as it goes. */
-	constructor(speed: number) {
+	constructor(speed: number, wall: Wall = WALL) {
 		this.#speed = speed;
+		this.#wall = wall;
+		this.#began = this.#anchorWall = this.#breathed = wall.now();
 	}
 
-	/** Virtual ms now; between two windows it goes on at the clock's speed. */
+	/**
+	 * Virtual ms now; between two windows it goes on at the clock's speed, but not beyond what is due
+	 * next: on a machine that cannot keep the speed, time passes as the street does.
+	 */
 	now(): number {
 		const running = this.#speed === Infinity || this.#paused ? this.#reached : this.#pace();
-		return Math.max(this.#reached, running);
+		return Math.max(this.#reached, Math.min(running, this.#due));
 	}
 
 	get speed(): number {
@@ -40,7 +65,7 @@ export class Clock {
 	}
 	/** Seconds since this clock was made, by the wall. */
 	get wallSeconds(): number {
-		return (performance.now() - this.#began) / 1000;
+		return (this.#wall.now() - this.#began) / 1000;
 	}
 
 	setSpeed(speed: number): void {
@@ -57,7 +82,7 @@ export class Clock {
 
 	/** A window has run to `at`. */
 	reach(at: number): void {
-		this.#reached = at;
+		this.#reached = this.#due = at;
 	}
 
 	/**
@@ -65,6 +90,7 @@ export class Clock {
 	 * in the meantime something earlier may have come from outside, or the speed changed.
 	 */
 	until(at: number): Promise<void> | undefined {
+		this.#due = at;
 		if (this.#paused) return this.#sleep(LONGEST_SLEEP);
 		if (this.#speed === Infinity) return this.#breathe();
 		const wait = (at - this.#pace()) / this.#speed;
@@ -77,19 +103,19 @@ export class Clock {
 	}
 
 	#pace(): number {
-		return this.#anchorVirtual + (performance.now() - this.#anchorWall) * this.#speed;
+		return this.#anchorVirtual + (this.#wall.now() - this.#anchorWall) * this.#speed;
 	}
 
 	#anchor(): void {
 		this.#anchorVirtual = this.now();
-		this.#anchorWall = performance.now();
+		this.#anchorWall = this.#wall.now();
 	}
 
 	#breathe(): Promise<void> | undefined {
-		if (performance.now() - this.#breathed < BREATHE) return undefined;
+		if (this.#wall.now() - this.#breathed < BREATHE) return undefined;
 		return new Promise((resolve) =>
-			setImmediate(() => {
-				this.#breathed = performance.now();
+			this.#wall.soon(() => {
+				this.#breathed = this.#wall.now();
 				resolve();
 			}),
 		);
@@ -97,9 +123,9 @@ export class Clock {
 
 	#sleep(wait: number): Promise<void> {
 		return new Promise((resolve) => {
-			const timer = setTimeout(() => this.#stir(), wait);
+			const cancel = this.#wall.after(wait, () => this.#stir());
 			this.#wake = () => {
-				clearTimeout(timer);
+				cancel();
 				this.#wake = undefined;
 				resolve();
 			};
@@ -107,7 +133,7 @@ export class Clock {
 	}
 
 	#stir(): void {
-		this.#breathed = performance.now();
+		this.#breathed = this.#wall.now();
 		this.#wake?.();
 	}
 }

@@ -6,6 +6,7 @@ import { createNetwork } from "./broker.js";
 import { Clock } from "./clock.js";
 import { Counts } from "./counts.js";
 import { makeFleet } from "./engine.js";
+import { watchFailures } from "./failure.js";
 import { IMAGE_HOST, IMAGE_PACE, readShelf, type Shelf, sayImage } from "./images.js";
 import { ImageServer } from "./imageserver.js";
 import type { OrderSent } from "./network.js";
@@ -18,6 +19,10 @@ import { openFile } from "./trace.js";
 import { viewOf } from "./view.js";
 
 const WRONG_INPUT = 2;
+/** The simulator itself failed. */
+const FAILED = 3;
+/** What is open when the run fails may take so long to close, ms of wall clock. */
+const CLOSING = 3_000;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -70,6 +75,7 @@ async function simulate(
 ): Promise<number> {
 	const { epochUtc } = scenario;
 	const fleet = await makeFleet({ ...options, epochUtc }, print);
+	const failures = watchFailures();
 	const clock = new Clock(options.speed);
 	const tell = { order: (_order: OrderSent) => {} };
 	const network = await createNetwork({
@@ -111,11 +117,23 @@ async function simulate(
 	for (const image of shelf?.images ?? []) print(sayImage(image));
 	print(beginning(options, scenario));
 	const release = onInterrupt(() => run.street.stop());
-	const why = await run.go();
-	release();
-	await server?.close();
-	await network.close();
-	if (why !== undefined) return refuse(why);
+	const close = async (why?: string) => {
+		await server?.close(why);
+		await network.close();
+	};
+	try {
+		const why = await Promise.race([run.go(), failures.first]);
+		release();
+		await close(why);
+		failures.release();
+		if (why !== undefined) return refuse(why);
+	} catch (error) {
+		run.street.stop(); // it may go on where a callback of its own did not fail
+		const why = sayFailure(error, epochUtc + run.street.reached);
+		const late = new Promise((resolve) => setTimeout(resolve, CLOSING));
+		await Promise.race([close(why).catch(() => {}), late]);
+		return FAILED;
+	}
 	return conclude(options, scenario, run, counts, writeSummary, () => fleet.dispose());
 }
 
@@ -157,6 +175,14 @@ function beginning({ lamps, seed, zone }: Options, { epochUtc, end }: Scenario):
 	return `${lamps} lamps, seed ${seed}, from ${begins} (${zone.name}) ${until}`;
 }
 
+/** Says in one line why the run failed, then where. @returns why */
+function sayFailure(error: unknown, utc: number): string {
+	const { message, stack } = error instanceof Error ? error : new Error(String(error));
+	process.stderr.write(`the run failed at ${new Date(utc).toISOString()}: ${message}\n`);
+	process.stderr.write(`${stack}\n`);
+	return message;
+}
+
 /** The first Ctrl-C ends the run in order; a second one is for those who cannot wait. */
 function onInterrupt(stop: () => void): () => void {
 	process.once("SIGINT", stop);
@@ -168,3 +194,4 @@ function onInterrupt(stop: () => void): () => void {
 }
 
 process.exitCode = await main(process.argv.slice(2));
+if (process.exitCode === FAILED) process.exit(); // whatever is still open

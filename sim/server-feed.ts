@@ -8,6 +8,7 @@ import type { ServerResponse } from "node:http";
 import type { StreetNetwork } from "./broker.js";
 import { readReply, readReport } from "./server-reports.js";
 import type {
+	Ended,
 	OrderForm,
 	StreetView,
 	ToldImage,
@@ -56,7 +57,9 @@ export class Feed {
 		this.#network = network;
 		this.#told = Array.from({ length: view.lamps + 1 }, () => ({}));
 		this.#glow = new Int16Array(view.lamps + 1);
-		this.#deaf = network.onReport((at, topic, payload) => this.#onReport(at, topic, payload));
+		this.#deaf = network.onReport((at, topic, payload) =>
+			this.#bounded(() => this.#onReport(at, topic, payload)),
+		);
 	}
 
 	/** A page opened: it gets the whole street, then what changes. */
@@ -81,7 +84,7 @@ export class Feed {
 		}
 		send(page, "update", this.#update(glow, told));
 		this.#pages.add(page);
-		this.#timer ??= setInterval(() => this.#tick(), INTERVAL);
+		this.#timer ??= setInterval(() => this.#bounded(() => this.#tick()), INTERVAL);
 		page.on("close", () => this.#remove(page));
 	}
 
@@ -98,10 +101,21 @@ export class Feed {
 		this.#changed.add(lamp);
 	}
 
-	close(): void {
+	/** The run is over; `why` it failed, where it did. */
+	close(why?: string): void {
 		this.#deaf();
 		clearInterval(this.#timer);
-		for (const page of this.#pages) page.end();
+		const ended: Ended = { why: why ?? null };
+		for (const page of this.#pages) page.end(frame("ended", ended));
+	}
+
+	/** An exception cuts the pages off, which come back and get all anew; the run goes on. */
+	#bounded(act: () => void): void {
+		try {
+			act();
+		} catch {
+			for (const page of this.#pages) page.destroy();
+		}
 	}
 
 	#remove(page: ServerResponse): void {

@@ -44,6 +44,12 @@ export interface Welcome {
 	readonly images: readonly ToldImage[];
 }
 
+/** Sent last: the run is over. */
+export interface Ended {
+	/** The error that ended it; `null`: it was to end. */
+	readonly why: string | null;
+}
+
 /** An image that the street's image server has. */
 export interface ToldImage {
 	readonly name: string;

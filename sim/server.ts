@@ -2,9 +2,10 @@
  * Server: the page of the street, on the loopback interface.
  *
  * GET the page, GET `/events` (Server-Sent Events), POST `/speed`, `/explain`, `/preview`, `/order`,
- * `/offer`, `/serial` with small JSON bodies; GET `/serial?lamp=N` follows a lamp's serial line. Other hosts' pages must not reach
- * it through the visitor's browser: the Host header must name the loopback interface, and a POST
- * must carry JSON, which a foreign page cannot send without being asked.
+ * `/offer`, `/serial` with small JSON bodies; GET `/serial?lamp=N` follows a lamp's serial line.
+ * Other sites' pages do not reach it through the visitor's browser (server-origin.ts), and a POST must
+ * carry JSON, which a page cannot send across sites unasked. An exception in a request ends that
+ * request with status 500 and nothing else.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { StreetNetwork } from "./broker.js";
@@ -16,6 +17,7 @@ import { payloadOf } from "./offers.js";
 import { readForms } from "./orderforms.js";
 import { type Asset, loadAssets } from "./server-assets.js";
 import { Feed } from "./server-feed.js";
+import { isAddressed, isForeign } from "./server-origin.js";
 import type { OrderForm, StreetView, ToldAnswer, ToldImage, ToldReply } from "./server-view.js";
 
 /** An order or a line typed; nothing else is posted. */
@@ -28,6 +30,13 @@ const SPREAD_PATIENCE = 15_000;
 const QUESTION_VALID = 600;
 /** Speeds the page may ask for, besides 0 and as fast as it goes. */
 const SPEED_MAX = 100_000;
+/** A page whose browser reads too slowly is cut off beyond this, bytes; it comes back by itself. */
+const BACKLOG_MAX = 1 << 20;
+/** At the end the last words may take so long to leave, ms of wall clock. */
+const FAREWELL = 1_000;
+
+/** Of the paths that are asked for. */
+const BASE = "http://127.0.0.1";
 
 const HEADERS = Object.freeze({
 	"Content-Security-Policy":
@@ -51,7 +60,8 @@ export interface ServerOptions {
 export interface PageServer {
 	readonly url: string;
 	readonly port: number;
-	close(): Promise<void>;
+	/** Tells the pages that the run is over, `why` it failed where it did, and ends. */
+	close(why?: string): Promise<void>;
 }
 
 /** What answers are waited for, and what becomes of them. */
@@ -74,18 +84,19 @@ export async function startServer(options: ServerOptions): Promise<PageServer> {
 		images.server.onServed = (lamp, path, bytes, of) =>
 			feed.onServed(lamp, path.slice(1), bytes, of);
 	const routes = new Routes(options, feed, assets, forms);
-	const server = createServer((request, response) => {
-		for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-		routes.answer(request, response);
-	});
+	const server = createServer((request, response) => routes.answer(request, response));
 	const port = await listenNear(server, options.port);
 	return {
 		port,
 		url: `http://127.0.0.1:${port}/`,
-		async close() {
-			feed.close();
-			server.closeAllConnections();
-			await new Promise<void>((done) => server.close(() => done()));
+		async close(why) {
+			const closed = new Promise<void>((done) => server.close(() => done()));
+			feed.close(why);
+			routes.close();
+			server.closeIdleConnections();
+			const late = setTimeout(() => server.closeAllConnections(), FAREWELL);
+			await closed;
+			clearTimeout(late);
 		},
 	};
 }
@@ -97,6 +108,8 @@ const toldOf = ({ name, version, counter, hardware, bytes }: StreetImage): ToldI
 class Routes {
 	#orders = 0;
 	#offers = 0;
+	/** Pages that follow a serial line. */
+	readonly #followers = new Set<ServerResponse>();
 
 	constructor(
 		readonly options: ServerOptions,
@@ -106,20 +119,29 @@ class Routes {
 	) {}
 
 	answer(request: IncomingMessage, response: ServerResponse): void {
-		if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? "")) {
-			end(response, 403);
-			return;
-		}
-		const url = new URL(request.url ?? "/", "http://127.0.0.1");
-		if (request.method === "GET") this.#get(url, response);
-		else if (request.method === "POST") this.#post(url.pathname, request, response);
-		else end(response, 405);
+		for (const stream of [request, response]) stream.on("error", () => {}); // `close` follows
+		bounded(response, () => {
+			for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+			const { method, headers, url = "/" } = request;
+			const asked = URL.canParse(url, BASE) ? new URL(url, BASE) : undefined;
+			const asset = asked && method === "GET" ? this.assets.get(asked.pathname) : undefined;
+			if (!isAddressed(headers)) end(response, 403);
+			else if (!asked) end(response, 400);
+			else if (asset) response.writeHead(200, { "Content-Type": asset.type }).end(asset.body);
+			else if (isForeign(headers)) end(response, 403);
+			else if (method === "GET") this.#get(asked, response);
+			else if (method === "POST") this.#post(asked.pathname, request, response);
+			else end(response, 405);
+		});
+	}
+
+	/** Ends what is followed. */
+	close(): void {
+		for (const page of this.#followers) page.end();
 	}
 
 	#get(url: URL, response: ServerResponse): void {
-		const asset = this.assets.get(url.pathname);
-		if (asset) response.writeHead(200, { "Content-Type": asset.type }).end(asset.body);
-		else if (url.pathname === "/events") this.feed.add(stream(response));
+		if (url.pathname === "/events") this.feed.add(stream(response));
 		else if (url.pathname === "/serial") this.#follow(url.searchParams.get("lamp"), response);
 		else end(response, 404);
 	}
@@ -134,9 +156,14 @@ class Routes {
 		const decoder = new TextDecoder();
 		const unplug = this.options.network.serial.listen(lamp, (bytes) => {
 			const text = decoder.decode(bytes, { stream: true });
-			if (text) response.write(`data: ${JSON.stringify(text)}\n\n`);
+			if (response.writableLength > BACKLOG_MAX) response.destroy();
+			else if (text && response.writable) response.write(`data: ${JSON.stringify(text)}\n\n`);
 		});
-		response.on("close", unplug);
+		this.#followers.add(response);
+		response.on("close", () => {
+			unplug();
+			this.#followers.delete(response);
+		});
 	}
 
 	#post(path: string, request: IncomingMessage, response: ServerResponse): void {
@@ -151,9 +178,11 @@ class Routes {
 			if (size <= BODY_MAX_BYTES) chunks.push(chunk);
 		});
 		request.on("end", () => {
-			const fields = size <= BODY_MAX_BYTES ? fieldsIn(Buffer.concat(chunks)) : undefined;
-			if (!fields) end(response, size > BODY_MAX_BYTES ? 413 : 400);
-			else this.#act(path, fields, response);
+			bounded(response, () => {
+				const fields = size <= BODY_MAX_BYTES ? fieldsIn(Buffer.concat(chunks)) : undefined;
+				if (!fields) end(response, size > BODY_MAX_BYTES ? 413 : 400);
+				else this.#act(path, fields, response);
+			});
 		});
 	}
 
@@ -247,12 +276,15 @@ class Routes {
 		const answer = () => {
 			stop();
 			if (response.writableEnded) return;
+			bounded(response, write);
+		};
+		const write = () => {
 			const body = told.length > 0 ? waiting.write(told) : { error: "noAnswer" };
 			response.writeHead(told.length > 0 ? 200 : 504, { "Content-Type": "application/json" });
 			response.end(JSON.stringify(body));
 		};
 		const giveUp = this.feed.awaitReply(id, (reply, lamp, payload) => {
-			told.push(waiting.read(reply, lamp, payload));
+			bounded(response, () => told.push(waiting.read(reply, lamp, payload)));
 			if (told.length >= waiting.wanted) answer();
 		});
 		const late = setTimeout(answer, waiting.patience);
@@ -274,6 +306,16 @@ function stream(response: ServerResponse): ServerResponse {
 	response.writeHead(200, { "Content-Type": "text/event-stream", Connection: "keep-alive" });
 	response.write(": street\n\n");
 	return response;
+}
+
+/** Acts for a request; an exception ends the request, not the run. */
+function bounded(response: ServerResponse, act: () => void): void {
+	try {
+		act();
+	} catch {
+		if (response.headersSent) response.destroy();
+		else end(response, 500);
+	}
 }
 
 function end(response: ServerResponse, status: number): void {

@@ -1,5 +1,5 @@
 /** Page: the street in a browser; joins the updates, the scene, the lamps' buttons and the panel. */
-import type { Update, Welcome } from "../server-view.js";
+import type { Ended, Update, Welcome } from "../server-view.js";
 import { byId, post } from "./dom.js";
 import { Lamps } from "./lamps.js";
 import { Model } from "./model.js";
@@ -16,6 +16,8 @@ const SETTLE = 200;
 
 const model = new Model();
 let choosing = 0;
+/** The run is over. */
+let ended: Ended | undefined;
 const street = byId("street");
 const scene = new Scene(byId("scene") as HTMLCanvasElement, model);
 let speech = new Speech(preferredLanguage(navigator.language), "UTC");
@@ -46,6 +48,7 @@ function translate(language: Language): void {
 	makeSpeeds();
 	showWhere();
 	showUpdate();
+	showEnd();
 	lamps.refresh();
 	panel.translate();
 	offering.translate();
@@ -111,6 +114,15 @@ function showWhere(): void {
 	set("where", speech.say(broker && consolePort ? "where" : "whereSilent", fill));
 }
 
+function showEnd(): void {
+	const box = byId("ended");
+	const why = ended?.why;
+	box.hidden = !ended;
+	box.classList.toggle("failed", typeof why === "string");
+	if (ended)
+		box.textContent = typeof why === "string" ? speech.say("failed", { why }) : speech.say("ended");
+}
+
 function resize(): void {
 	scene.resize(street.clientWidth, street.clientHeight);
 	const width = `${scene.pitch * (model.welcome?.lamps ?? 0)}px`;
@@ -124,6 +136,7 @@ function listen(): void {
 		model.onWelcome(JSON.parse(event.data) as Welcome);
 		rollout.clear();
 		byId("state").textContent = "";
+		ended = undefined; // another run at the same port
 		translate(speech.language);
 		resize();
 	});
@@ -133,6 +146,10 @@ function listen(): void {
 		lamps.refresh(changed);
 		rollout.refresh(changed);
 		if (panel.lamp !== undefined && changed.includes(panel.lamp)) panel.refresh();
+	});
+	events.addEventListener("ended", (event) => {
+		ended = JSON.parse(event.data) as Ended;
+		showEnd();
 	});
 	events.addEventListener("error", () => {
 		byId("state").textContent = speech.say("lost"); // the browser tries again by itself

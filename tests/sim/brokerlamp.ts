@@ -7,6 +7,7 @@
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
 import type { InputKind } from "../../hosts/virtual/protocol.js";
 import { EFFECT, INPUT, STREAM_END } from "../../hosts/virtual/protocol.js";
+import { STAGED_BYTES } from "../../hosts/virtual/records.js";
 import { createNetwork, type StreetNetwork } from "../../sim/broker.js";
 import type { NetworkOptions, OrderSent } from "../../sim/network.js";
 import { LOOKAHEAD } from "../../sim/network.js";
@@ -164,6 +165,7 @@ export class Bench {
 			const until = Math.min(due + LOOKAHEAD - 1, end - 1);
 			this.network.deliver(until, (number, at, kind, value = 0, _channel, bytes = NOTHING) => {
 				if (at <= this.reached || at > until) throw new Error(`posted at ${at}, window ${until}`);
+				if (bytes.length > STAGED_BYTES) throw new Error(`posted ${bytes.length} bytes at once`);
 				this.lamp(number).take(at, kind, value, bytes);
 			});
 			this.reached = until;

@@ -1,5 +1,7 @@
 /** The page and the technician's port of a running street: Chromium and socat. */
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { until, type Watched, watch } from "./pages.js";
 import { Program, pause } from "./programs.js";
@@ -9,7 +11,7 @@ let page: Page;
 
 beforeAll(async () => {
 	const start = "2026-11-24T22:30:00+01:00"; // the program dims, people still come by
-	watched = await watch("--lamps", "12", "--seed", "7", "--start", start);
+	watched = await watch("--lamps", "12", "--seed", "7", "--start", start, "--serial", "9");
 	page = watched.page;
 }, 300_000);
 
@@ -159,6 +161,53 @@ test("answers nobody who does not name the loopback interface, and takes JSON on
 	await curl.ended();
 });
 
+test("another site's page reaches no data and no lamp through the visitor's browser", async () => {
+	const [, shared] = await watched.street.says(/serial lines: 127\.0\.0\.1:(\d+)/);
+	const [, alone] = await watched.street.says(/line of lamp 9: tcp:127\.0\.0\.1:(\d+)/);
+	const origin = `http://127.0.0.1:${watched.port}`;
+	const socat = new Program("socat", ["-", `TCP:127.0.0.1:${shared}`], "pipe");
+	await socat.says(/Which one\?/);
+	socat.type("lamp 9\n");
+	await socat.says(/luminode> $/);
+	const before = socat.output;
+	const site = createServer((_request, response) => void response.end("<!doctype html>"));
+	await new Promise<void>((listens) => site.listen(0, "127.0.0.1", () => listens()));
+	const { port } = site.address() as AddressInfo;
+	const context = await page.context().browser()!.newContext();
+	const foreign = await context.newPage();
+	try {
+		await foreign.goto(`http://localhost:${port}/`);
+		const statuses: number[] = [];
+		foreign.on("response", (response) => statuses.push(response.status()));
+		await foreign.evaluate(
+			async ([own, ...lines]) => {
+				const long = `lamp 9\r\nhelp\r\n${" ".repeat(2_000)}`; // in a segment of its own
+				const tries: [string, RequestInit][] = [
+					[`${own}/events`, {}],
+					[`${own}/serial?lamp=1`, {}],
+					[`${own}//`, {}],
+					[`${own}/speed`, { method: "POST", body: '{"speed":0}' }],
+				];
+				for (const line of lines)
+					tries.push([`http://127.0.0.1:${line}/`, { method: "POST", body: long }]);
+				for (const [url, init] of tries)
+					await fetch(url, { mode: "no-cors", signal: AbortSignal.timeout(2_000), ...init }).catch(
+						() => {},
+					);
+			},
+			[origin, shared, alone],
+		);
+		expect(statuses.filter((status) => status < 400)).toEqual([]);
+		await pause(1_000); // a lamp that was typed at answers at once
+		expect(socat.output).toBe(before);
+	} finally {
+		await socat.stop();
+		await context.close();
+		site.closeAllConnections();
+		site.close();
+	}
+}, 60_000);
+
 test("socat at the technician's port: help and status are answered", async () => {
 	const [, console_] = await watched.street.says(/serial lines: 127\.0\.0\.1:(\d+)/);
 	const socat = new Program("socat", ["-", `TCP:127.0.0.1:${console_}`], "pipe");
@@ -182,4 +231,42 @@ test("socat at the technician's port: help and status are answered", async () =>
 test("no lamp died of all that", async () => {
 	await watched.street.stop("SIGINT"); // its last words tell; so this comes last
 	expect(watched.street.output).toMatch(/deaths 0/);
+});
+
+describe("a run that fails", () => {
+	test("says so on the page, in both languages, and the process ends", async () => {
+		const failing = await watch("--lamps", "12", "--seed", "7", "--trace", "/dev/full");
+		try {
+			const banner = failing.page.getByRole("alert");
+			expect(await banner.count()).toBe(0);
+			await failing.page.getByRole("radio", { name: "Max" }).check({ force: true });
+			await banner.waitFor({ timeout: 60_000 });
+			expect(await banner.textContent()).toMatch(
+				/^The run was ended by an error: ENOSPC: no space left on device, write\. /,
+			);
+			expect(await failing.street.ended()).toBe(3);
+			expect(failing.street.output).toMatch(/^the run failed at [\dT:.-]+Z: ENOSPC/m);
+			const clock = await failing.page.locator("#clock").textContent();
+			await pause(1_000);
+			expect(await failing.page.locator("#clock").textContent()).toBe(clock);
+			await failing.page.getByRole("radio", { name: "Français" }).check({ force: true });
+			expect(await banner.textContent()).toMatch(/^Une erreur a mis fin à la simulation : ENOSPC/);
+			await failing.page.setViewportSize({ width: 390, height: 844 });
+			const box = await banner.boundingBox();
+			expect(box!.x >= 0 && box!.x + box!.width <= 390).toBe(true);
+		} finally {
+			await failing.close();
+		}
+	}, 300_000);
+	test("one that was to end says that it has", async () => {
+		const short = await watch("--lamps", "1", "--speed", "60", "--duration", "10m");
+		try {
+			const banner = short.page.getByRole("alert");
+			await banner.waitFor({ timeout: 60_000 });
+			expect(await banner.textContent()).toMatch(/^The run has ended\./);
+			expect(await short.street.ended()).toBe(0);
+		} finally {
+			await short.close();
+		}
+	}, 300_000);
 });
