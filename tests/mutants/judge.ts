@@ -5,6 +5,9 @@
  * the rooms' tests use, `expect` and fast-check are the real ones.
  */
 import * as crypto from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as util from "node:util";
 import { expect } from "@jest/globals";
 import * as fastCheck from "fast-check";
 import { bundled, type Edit } from "../bundle.js";
@@ -34,7 +37,7 @@ export async function judge(file: string, edit?: Edit): Promise<Verdict> {
 	const given = {
 		"@jest/globals": { describe, test, expect },
 		"fast-check": { __esModule: true, ...fastCheck },
-		"node:crypto": crypto,
+		...{ "node:crypto": crypto, "node:fs": fs, "node:path": path, "node:util": util },
 	};
 	await bundled(`tests/${file}`, edit, given);
 	const verdict = { passed: [] as string[], failed: [] as string[] };

@@ -504,6 +504,43 @@ const UPDATE: readonly Mutant[] = [
 	...of("update/offer.ts", "update/offer.test.ts", [
 		["the canaries go with all others", "(isLater ? offer.canaryLead : 0)", "0"],
 		["a street that hears late comes all at once", "position * LATE_SPREAD", "0 * LATE_SPREAD"],
+		[
+			"an old image with a known hole is taken where the offer says `again`",
+			"if (header.counter < installed.counter)",
+			"if (!again && header.counter < installed.counter)",
+		],
+		["an image that went back comes again unasked", "if (!again && installed", "if (installed"],
+	]),
+	...of("node/updater.ts", "node/updater.test.ts", [
+		[
+			"a host that cannot check a signature takes every image for genuine",
+			"signature) === true;",
+			"signature) !== false;",
+		],
+		[
+			"a slot that cannot be activated is restarted into",
+			"lamp.host.images.activate() !== true",
+			"lamp.host.images.activate() === false",
+		],
+	]),
+	...of("node/imagetrial.ts", "node/updater.test.ts", [
+		[
+			"an image that cannot be kept is told as kept",
+			"host.images.keep() !== true",
+			"host.images.keep() === false",
+		],
+	]),
+	...of("update/download.ts", "node/updater.test.ts", [
+		[
+			"a slot that is not there is written to",
+			"this.doors.images.begin(this.length) === true",
+			"this.doors.images.begin(this.length) !== false",
+		],
+		[
+			"a byte that was not written is counted",
+			"images.write(this.bytes, start, count) !== true",
+			"images.write(this.bytes, start, count) === false",
+		],
 	]),
 ];
 

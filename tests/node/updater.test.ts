@@ -102,6 +102,14 @@ describe("an offer is refused before anything is fetched", () => {
 		lamp.pass(2 * RAISE);
 		expect(lamp.failures).toHaveLength(1);
 	});
+	test.each(["notAvailable", false] as const)("a check that answers %s is no proof", (verdict) => {
+		const lamp = poleByDay();
+		lamp.host.crypto.ecdsaVerify = () => verdict as boolean; // the door may have no answer (host.ts)
+		lamp.offer();
+		lamp.pass(MINUTE);
+		expect(lamp.failures).toEqual([{ reason: "wrongSignature", final: true }]);
+		expect([lamp.host.opened, lamp.host.isActivated]).toEqual([[], false]);
+	});
 	test("olderCounter, once an image with a higher one was kept", () => {
 		const lamp = poleByDay();
 		lamp.host.stored.set("update", "1 5 0 - - - - 0 0 0");
@@ -109,6 +117,10 @@ describe("an offer is refused before anything is fetched", () => {
 		lamp.day();
 		lamp.offer({}, SIGNER.header(IMAGE, { counter: 4 }));
 		expect(lamp.failures).toEqual([{ reason: "olderCounter", final: true }]);
+		lamp.offer({ id: "again", again: true }, SIGNER.header(IMAGE, { counter: 4 }));
+		lamp.pass(MINUTE);
+		expect(lamp.failures.at(-1)).toEqual({ reason: "olderCounter", final: true });
+		expect(lamp.host.opened).toEqual([]);
 		lamp.offer({ id: "u2" }, SIGNER.header(IMAGE, { counter: 5 }));
 		lamp.pass(MINUTE);
 		expect(lamp.types.at(-1)).toBe("updateActivated");
@@ -241,6 +253,29 @@ describe("a download fails", () => {
 		lamp.pass(30 * MINUTE, 1000);
 		const once = ["closed", "image", "taken up"];
 		expect(said).toEqual([...once, ...once]);
+	});
+	test.each(["begin", "write"] as const)("slots that have no answer to %s end it", (door) => {
+		const lamp = poleByDay();
+		let writes = 0;
+		const { write } = lamp.host.images;
+		lamp.host.images.write = (...piece) => {
+			writes += 1;
+			return write(...piece);
+		};
+		lamp.host.images[door] = () => "notAvailable";
+		lamp.offer();
+		lamp.pass(12 * 3_600_000, 1000);
+		expect(lamp.failures.at(-1)).toMatchObject({ reason: "slotFailed", final: true });
+		expect([writes, lamp.requests]).toEqual([0, door === "begin" ? [] : expect.any(Array)]);
+		expect([lamp.host.restarts, lamp.host.isActivated]).toEqual([[], false]);
+	});
+	test("slots that have no answer to activate are not restarted into", () => {
+		const lamp = poleByDay();
+		lamp.host.images.activate = () => "notAvailable";
+		lamp.offer();
+		lamp.pass(2 * MINUTE);
+		expect(lamp.failures.at(-1)).toMatchObject({ reason: "notActivated", final: true });
+		expect([lamp.types.includes("updateActivated"), lamp.host.restarts]).toEqual([false, []]);
 	});
 	test("a slot that takes no byte ends it", () => {
 		const lamp = poleByDay();
@@ -402,14 +437,17 @@ describe("an image on probation", () => {
 		lamp.offer({ id: "u4" });
 		expect(lamp.failures).toEqual([{ reason: "failedBefore", final: true }]);
 	});
-	test("that the bootloader will not keep is gone back from", () => {
-		const lamp = onTrial();
-		lamp.host.images.keep = () => false;
-		lamp.node.updater.onHeard(lamp.host.now);
-		lamp.pass(LEAST + MINUTE, 1000);
-		expect(lamp.told.at(-1)).toMatchObject({ attributes: { reason: "notKept" } });
-		expect(lamp.host.restarts.at(-1)).toBe("updateReverted");
-	});
+	test.each([false, "notAvailable"] as const)(
+		"whose keeping is answered %s is gone back from",
+		(kept) => {
+			const lamp = onTrial();
+			lamp.host.images.keep = () => kept;
+			lamp.node.updater.onHeard(lamp.host.now);
+			lamp.pass(LEAST + MINUTE, 1000);
+			expect(lamp.told.at(-1)).toMatchObject({ attributes: { reason: "notKept" } });
+			expect(lamp.host.restarts.at(-1)).toBe("updateReverted");
+		},
+	);
 	test("that was kept just before the power failed is known by its version", () => {
 		const lamp = poleByDay();
 		const trial = `0123456789abcdef ${lamp.node.version} 3 9 0`;

@@ -1,7 +1,31 @@
-/** Turns: when a lamp comes in a rollout, in a table. */
+/** Offers: which image is refused before its signature is looked at, and when a lamp's turn is, in tables. */
 import { describe, expect, test } from "@jest/globals";
 import type { UtcMillis } from "../../src/units.js";
-import { LATE_SPREAD, turnOf } from "../../src/update/offer.js";
+import { type ImageHeader, imageId, PRODUCT } from "../../src/update/header.js";
+import { LATE_SPREAD, refusalOf, turnOf } from "../../src/update/offer.js";
+
+describe("an image is refused before its signature is looked at", () => {
+	const digest = new Uint8Array(32).fill(1);
+	const image: ImageHeader = {
+		...{ keyId: 1, product: PRODUCT, hardware: "fake/1", version: "9.0.0", counter: 5, length: 1 },
+		...{ digest, signed: new Uint8Array(104), signature: new Uint8Array(8) },
+	};
+	const installed = { hardware: "fake/1", version: "1.0.0", counter: 5, image: "", failed: [] };
+	const gone = { ...installed, failed: [imageId(image)] };
+	const older = { ...image, counter: 4 };
+	/** `again` lifts one refusal alone: that of an image which this lamp went back from. */
+	test.each([
+		["one that fits is not", image, installed, undefined, undefined],
+		["of another product", { ...image, product: "other" }, gone, "wrongProduct", "wrongProduct"],
+		["for other hardware", { ...image, hardware: "x/1" }, gone, "wrongHardware", "wrongHardware"],
+		["below the counter", older, installed, "olderCounter", "olderCounter"],
+		["below the counter and gone back from", older, gone, "olderCounter", "olderCounter"],
+		["gone back from", image, gone, "failedBefore", undefined],
+	] as const)("%s", (_what, header, has, first, again) => {
+		expect(refusalOf(header, { again: false }, has)).toBe(first);
+		expect(refusalOf(header, { again: true }, has)).toBe(again);
+	});
+});
 
 describe("a lamp's turn", () => {
 	const HOUR = 3_600_000;
