@@ -6,18 +6,18 @@
  */
 import { derOf } from "./pem";
 
-const BOOLEAN = 0x01;
-const INTEGER = 0x02;
-const BIT_STRING = 0x03;
-const OCTET_STRING = 0x04;
-const OBJECT = 0x06;
+export const BOOLEAN = 0x01;
+export const INTEGER = 0x02;
+export const BIT_STRING = 0x03;
+export const OCTET_STRING = 0x04;
+export const OBJECT = 0x06;
 const UTC_TIME = 0x17;
 const GENERALIZED_TIME = 0x18;
-const SEQUENCE = 0x30;
+export const SEQUENCE = 0x30;
 const SET = 0x31;
 const CONSTRUCTED = 0x20;
 /** [0] version, [1] and [2] unique identifiers, [3] extensions. */
-const CONTEXT = Object.freeze([0xa0, 0x81, 0x82, 0xa3] as const);
+export const CONTEXT = Object.freeze([0xa0, 0x81, 0x82, 0xa3] as const);
 /** Certificates nest seven deep; more would only cost the stack. */
 const DEEPEST = 16;
 
@@ -28,7 +28,7 @@ const RSA = Object.freeze([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01]
 const BEFORE_KEY = 4;
 
 /** A stretch of DER and how far it is read. */
-class Der {
+export class Der {
 	readonly bytes: Uint8Array;
 	private at: number;
 	private readonly end: number;
@@ -55,6 +55,17 @@ class Der {
 	/** The nth byte from here. */
 	byte(nth: number): number {
 		return this.bytes[this.at + nth] ?? 0;
+	}
+
+	/** All that is left of it. */
+	get rest(): Uint8Array {
+		return this.bytes.subarray(this.at, this.end);
+	}
+
+	/** The next element with its tag and length, and steps over it. */
+	whole(tag: number): Uint8Array | undefined {
+		const { at } = this;
+		return this.take(tag) && this.bytes.subarray(at, this.at);
 	}
 
 	/** What is encoded within, `skipped` bytes from here. */
@@ -93,7 +104,15 @@ export function checkCertificate(
 	pem: string,
 	date: number,
 ): "valid" | "malformed" | "expired" | "notYetValid" {
-	const validity = validityOf(wholeOf(pem, "CERTIFICATE"));
+	return judgeDates(wholeOf(pem, "CERTIFICATE"), date);
+}
+
+/** Reads the content of a certificate's one sequence (`contentOf`) to its end. */
+export function judgeDates(
+	certificate: Der | undefined,
+	date: number,
+): "valid" | "malformed" | "expired" | "notYetValid" {
+	const validity = validityOf(certificate);
 	const from = validity && instantOf(validity);
 	const to = validity && instantOf(validity);
 	if (from === undefined || to === undefined || !validity?.isOver) return "malformed";
@@ -130,8 +149,11 @@ export function isPair(certificate: string, key: string): boolean {
 /** The content of the one sequence that a block must be, if all in it is well formed. */
 function wholeOf(pem: string, label: string): Der | undefined {
 	const der = derOf(pem, label);
-	if (!der) return undefined;
-	const bytes = new Uint8Array(der);
+	return der && contentOf(new Uint8Array(der));
+}
+
+/** The content of the one sequence that these bytes must be, if all in it is well formed. */
+export function contentOf(bytes: Uint8Array): Der | undefined {
 	if (!isSound(new Der(bytes, 0, bytes.length), DEEPEST)) return undefined;
 	const block = new Der(bytes, 0, bytes.length);
 	const content = block.take(SEQUENCE);

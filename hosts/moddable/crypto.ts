@@ -1,7 +1,5 @@
 /**
- * Crypto: the SDK's digests, HMAC and ECDSA, for every host on the SDK.
- *
- * Where its own code throws on what comes from outside (a signature that is no DER), the answer is no.
+ * Crypto: the SDK's digests and HMAC, and our ECDSA, for every host on the SDK.
  */
 import { Digest } from "crypt";
 import Curve from "curve";
@@ -45,14 +43,11 @@ function hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array {
 
 /** P-256 (FIPS 186-5): `publicKey` x and y, `signature` in DER. */
 function ecdsaVerify(publicKey: Uint8Array, digest: Uint8Array, signature: Uint8Array): boolean {
-	try {
-		const x = BigInt.fromArrayBuffer(exact(publicKey.subarray(0, COORDINATE)));
-		const y = BigInt.fromArrayBuffer(exact(publicKey.subarray(COORDINATE)));
-		const ecdsa = new ECDSA(new ECPoint(x, y), new Curve("secp256r1"));
-		return ecdsa.verify(exact(digest), exact(signature), true);
-	} catch {
-		return false;
-	}
+	if (publicKey.length !== 2 * COORDINATE) return false;
+	const x = BigInt.fromArrayBuffer(exact(publicKey.subarray(0, COORDINATE)));
+	const y = BigInt.fromArrayBuffer(exact(publicKey.subarray(COORDINATE)));
+	const ecdsa = new ECDSA(new ECPoint(x, y), new Curve("secp256r1"));
+	return ecdsa.verify(exact(digest), exact(signature));
 }
 
 /** All of the door `Crypto` but chance and the running digest. */

@@ -17,6 +17,7 @@ interface Uint8ArrayConstructor {
 interface BigIntConstructor {
 	/** Big-endian, unsigned. */
 	fromArrayBuffer(buffer: ArrayBufferLike): bigint;
+	bitLength(number: bigint): number;
 }
 
 declare module "hmac" {
@@ -28,21 +29,83 @@ declare module "hmac" {
 }
 declare module "ecp" {
 	export default class ECPoint {
+		readonly x: bigint;
+		readonly y: bigint;
 		constructor(x: bigint, y: bigint);
+		/** The point at infinity. */
+		isZero(): boolean;
 	}
 }
 declare module "curve" {
+	import type ECPoint from "ecp";
+	/** y^2 = x^3 + a x + b (mod m). */
+	export interface EC {
+		readonly a: bigint;
+		readonly b: bigint;
+		readonly m: bigint;
+		/** k1 p1 + k2 p2. */
+		mul2(p1: ECPoint, k1: bigint, p2: ECPoint, k2: bigint): ECPoint;
+	}
 	export default class Curve {
-		constructor(name: "secp256r1");
+		readonly G: ECPoint;
+		/** Order of G. */
+		readonly n: bigint;
+		readonly ec: EC;
+		/** Bytes of it. */
+		readonly orderSize: number;
+		constructor(name: "secp256r1" | "secp384r1");
 	}
 }
-declare module "ecdsa" {
-	import type Curve from "curve";
-	import type ECPoint from "ecp";
-	export default class ECDSA {
-		constructor(key: ECPoint, curve: Curve);
-		verify(digest: ArrayBuffer, signature: ArrayBuffer, asn1: true): boolean;
+declare module "mont" {
+	export default class Mont {
+		constructor(options: { m: bigint });
+		/** Never returns for 0. */
+		mulinv(a: bigint): bigint;
 	}
+}
+declare module "pkcs8" {
+	import type { RsaKey } from "sdk/pkcs1_5";
+	export default class PKCS8 {
+		/** RSA alone. */
+		static parse(bytes: Uint8Array): RsaKey;
+	}
+}
+/** The SDK's `pkcs1_5`, whose name ours has. */
+declare module "sdk/pkcs1_5" {
+	export interface RsaKey {
+		readonly modulus: bigint;
+		readonly exponent: bigint;
+	}
+	export default class PKCS1_5 {
+		/** Bytes. */
+		readonly modulusSize: number;
+		readonly rsa: { process(number: bigint): bigint };
+		constructor(key: RsaKey, isPrivate?: boolean, oid?: readonly number[]);
+		verify(digest: ArrayBuffer, signature: ArrayBuffer | Uint8Array): boolean;
+	}
+}
+/** The SDK's `ssl/handshake`, whose name ours has. */
+declare module "sdk/handshake" {
+	import type SSLStream from "ssl/stream";
+	export interface Session {
+		readonly chosenCipher?: { readonly keyExchangeAlgorithm: number };
+	}
+	const handshake: {
+		readonly serverKeyExchange: {
+			unpacketize(session: Session, body: SSLStream | undefined): void;
+		};
+	};
+	export default handshake;
+}
+declare module "ssl/stream" {
+	export default class SSLStream {
+		constructor(bytes?: Uint8Array);
+		/** All its bytes; nothing can be read of it afterwards. */
+		getChunk(): Uint8Array;
+	}
+}
+declare module "ssl/constants" {
+	export const ECDHE_RSA: number;
 }
 declare module "embedded:io/socket/tcp/tls" {
 	import type TCP from "embedded:io/socket/tcp";

@@ -49,7 +49,7 @@ export class GuardedTCP extends TCP {
 	/** All ways to read that the SDK declares; TLS reads into views. */
 	override read(into?: unknown): never {
 		const read = super.read(into as Uint8Array) as never;
-		if (this.records?.follow(into as Uint8Array) === false) throw new Error("record too long");
+		if (this.records?.follow(into as Uint8Array) === false) throw new Error("record refused");
 		return read;
 	}
 

@@ -6,7 +6,7 @@
 
 declare module "crypt" {
 	export class Digest {
-		constructor(type: "SHA256");
+		constructor(type: "SHA256" | "SHA384" | "SHA512");
 		write(message: string | ArrayBuffer): void;
 		close(): ArrayBuffer;
 	}

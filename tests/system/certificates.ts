@@ -23,6 +23,10 @@ export interface Wanted {
 	readonly to?: number;
 	/** An RSA key of so many bits, instead of one of P-256. */
 	readonly rsa?: number;
+	/** Who signs, instead of the authority itself. */
+	readonly by?: Identity;
+	/** It may sign others. */
+	readonly isAuthority?: boolean;
 }
 
 export class Authority {
@@ -33,27 +37,39 @@ export class Authority {
 	constructor(
 		readonly folder: string,
 		readonly name: string,
+		rsa?: number,
 	) {
 		this.caPath = join(folder, `${name}.pem`);
 		this.#keyPath = join(folder, `${name}.key`);
-		const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+		const key = [...newKey(rsa), "-nodes"];
 		const out = ["-keyout", this.#keyPath, "-out", this.caPath];
 		openssl("req", "-x509", ...key, "-subj", `/CN=${name}`, ...out, ...validity(-400, 400));
 		this.ca = readFileSync(this.caPath, "utf8");
 	}
 
-	sign(name: string, { san, from = -1, to = 30, rsa }: Wanted = {}): Identity {
+	sign(name: string, { san, from = -1, to = 30, rsa, by, isAuthority }: Wanted = {}): Identity {
 		const path = (end: string) => join(this.folder, `${this.name}-${name}.${end}`);
 		const [keyPath, certPath, request] = [path("key"), path("pem"), path("csr")];
-		const p256 = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"];
-		const key = [...(rsa ? ["-newkey", `rsa:${rsa}`] : p256), "-nodes"];
+		const key = [...newKey(rsa), "-nodes"];
 		openssl("req", "-new", ...key, "-subj", `/CN=${name}`, "-keyout", keyPath, "-out", request);
-		writeFileSync(path("ext"), san === undefined ? "" : `subjectAltName=${san}\n`);
-		const by = ["-CA", this.caPath, "-CAkey", this.#keyPath, "-extfile", path("ext")];
-		openssl("x509", "-req", "-in", request, ...by, "-out", certPath, ...validity(from, to));
+		const lines = [
+			...(san === undefined ? [] : [`subjectAltName=${san}\n`]),
+			...(isAuthority
+				? ["basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n"]
+				: []),
+		];
+		writeFileSync(path("ext"), lines.join(""));
+		const [ca, caKey] = [by?.certPath ?? this.caPath, by?.keyPath ?? this.#keyPath];
+		const signer = ["-CA", ca, "-CAkey", caKey, "-extfile", path("ext")];
+		openssl("x509", "-req", "-in", request, ...signer, "-out", certPath, ...validity(from, to));
 		const [cert, secret] = [certPath, keyPath].map((file) => readFileSync(file, "utf8"));
 		return { cert: cert!, key: secret!, certPath, keyPath };
 	}
+}
+
+function newKey(rsa: number | undefined): string[] {
+	const p256 = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"];
+	return rsa ? ["-newkey", `rsa:${rsa}`] : p256;
 }
 
 function validity(from: number, to: number): string[] {

@@ -2,7 +2,10 @@
 import { createHash } from "node:crypto";
 
 export class Digest {
-	private readonly hash = createHash("sha256");
+	private readonly hash;
+	constructor(type: "SHA256" | "SHA384" | "SHA512") {
+		this.hash = createHash(type);
+	}
 	write(bytes: ArrayBuffer): void {
 		this.hash.update(new Uint8Array(bytes));
 	}

@@ -1,2 +1,11 @@
-/** `ecp`: a point; verified is nothing here. */
-export default class ECPoint {}
+/** `ecp`: a point of a curve; the one at infinity has no coordinates. */
+export default class ECPoint {
+	constructor(
+		readonly x: bigint,
+		readonly y: bigint,
+		readonly isInfinite = false,
+	) {}
+	isZero(): boolean {
+		return this.isInfinite;
+	}
+}

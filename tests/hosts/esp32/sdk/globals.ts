@@ -16,5 +16,6 @@ Object.assign(Uint8Array, {
 });
 Object.assign(BigInt, {
 	fromArrayBuffer: (bytes: ArrayBuffer) => BigInt(`0x0${Buffer.from(bytes).toString("hex")}`),
+	bitLength: (number: bigint) => (number === 0n ? 0 : number.toString(2).length),
 });
 Date.now = () => power.on.date;

@@ -1,0 +1,148 @@
+/**
+ * X.509: what a certificate says (RFC 5280, 4), read of bytes that a stranger sent.
+ *
+ * The SDK's reader follows lengths beyond the bytes and backwards, where it may stay for good.
+ */
+import {
+	BIT_STRING,
+	BOOLEAN,
+	CONTEXT,
+	contentOf,
+	Der,
+	INTEGER,
+	judgeDates,
+	OBJECT,
+	OCTET_STRING,
+	SEQUENCE,
+} from "host/certificate";
+
+/** Parts are DER with tag and length where they are compared, else their content. */
+export interface Certificate {
+	/** What is signed. */
+	readonly tbs: Uint8Array;
+	/** Object identifier of hash and signature, in hex. */
+	readonly algorithm: string;
+	readonly signature: Uint8Array;
+	readonly issuer: Uint8Array;
+	readonly subject: Uint8Array;
+	/** SubjectPublicKeyInfo. */
+	readonly key: Der;
+	/** May sign certificates. */
+	readonly isAuthority: boolean;
+	/** Certificates that may stand between it and the last one. */
+	readonly pathLength: number;
+	/** SubjectAltName. */
+	readonly names: Uint8Array;
+}
+type Extensions = Pick<Certificate, "isAuthority" | "pathLength" | "names">;
+
+/** Last bytes of 2.5.29.x (4.2.1), in hex. */
+const KEY_USAGE = "551d0f";
+const NAMES = "551d11";
+const CONSTRAINTS = "551d13";
+/** Says for what else a certificate is; a name of the broker is asked for in any case. */
+const EXTENDED_USAGE = "551d25";
+const KEY_CERT_SIGN = 0x04;
+/** Of a name: context-specific, primitive (4.2.1.6). */
+const DNS_NAME = 0x82;
+const IP_ADDRESS = 0x87;
+
+/** Undefined: it is none, is out of date, or has an extension that must be understood and is not. */
+export function parse(bytes: Uint8Array, date: number): Certificate | undefined {
+	if (judgeDates(contentOf(bytes), date) !== "valid") return undefined; // all parts are there
+	const certificate = new Der(bytes, 0, bytes.length).take(SEQUENCE);
+	const tbs = certificate?.whole(SEQUENCE);
+	const algorithm = certificate?.whole(SEQUENCE);
+	const signature = bitsIn(certificate);
+	const fields = tbs && new Der(tbs, 0, tbs.length).take(SEQUENCE);
+	fields?.take(CONTEXT[0]);
+	fields?.take(INTEGER);
+	const again = fields?.whole(SEQUENCE);
+	const issuer = fields?.whole(SEQUENCE);
+	fields?.take(SEQUENCE);
+	const subject = fields?.whole(SEQUENCE);
+	const key = fields?.take(SEQUENCE);
+	if (!tbs || !algorithm || !signature || !issuer || !subject || !key || !again) return undefined;
+	if (!isSame(algorithm, again)) return undefined; // 4.1.1.2
+	fields?.take(CONTEXT[1]);
+	fields?.take(CONTEXT[2]);
+	const extensions = extensionsIn(fields?.take(CONTEXT[3])?.take(SEQUENCE));
+	const name = new Der(algorithm, 0, algorithm.length).take(SEQUENCE)?.take(OBJECT);
+	if (!extensions || !name) return undefined;
+	return { tbs, algorithm: hexOf(name), signature, issuer, subject, key, ...extensions };
+}
+
+/** The next BIT STRING, of whole bytes. */
+export function bitsIn(der: Der | undefined): Uint8Array | undefined {
+	const bits = der?.take(BIT_STRING);
+	return bits?.byte(0) === 0 ? bits.within(1).rest : undefined;
+}
+
+/** Whether a certificate is for that name (RFC 6125): a DNS name, one `*` for its first label, or IPv4. */
+export function isFor({ names }: Certificate, host: string): boolean {
+	const wanted = host.toLowerCase();
+	const dot = wanted.indexOf(".");
+	const list = new Der(names, 0, names.length);
+	while (!list.isOver) {
+		const { tag } = list;
+		const name = list.take(tag);
+		if (!name) return false;
+		if (tag === IP_ADDRESS && name.count === 4 && name.rest.join(".") === wanted) return true;
+		if (tag !== DNS_NAME) continue;
+		const text = textOf(name).toLowerCase();
+		if (text === wanted) return true;
+		const isWild = text.startsWith("*.") && !text.includes("*", 1) && dot > 0;
+		if (isWild && text.slice(1) === wanted.slice(dot)) return true;
+	}
+	return false;
+}
+
+export function isSame(a: Uint8Array, b: Uint8Array): boolean {
+	for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false;
+	return a.length === b.length;
+}
+
+export function hexOf(der: Der): string {
+	let text = "";
+	for (const byte of der.rest) text += byte.toString(16).padStart(2, "0");
+	return text;
+}
+
+/** Undefined: one that must be understood and is not (4.2). */
+function extensionsIn(list: Der | undefined): Extensions | undefined {
+	let isAuthority = false;
+	let maySign = true;
+	let pathLength = Infinity;
+	let names: Uint8Array = new Uint8Array(0);
+	while (list && !list.isOver) {
+		const one = list.take(SEQUENCE);
+		const name = one?.take(OBJECT);
+		const isCritical = (one?.take(BOOLEAN)?.byte(0) ?? 0) !== 0;
+		const value = one?.take(OCTET_STRING)?.within(0);
+		switch (name && hexOf(name)) {
+			case KEY_USAGE:
+				maySign = ((value?.take(BIT_STRING)?.byte(1) ?? 0) & KEY_CERT_SIGN) !== 0;
+				break;
+			case NAMES:
+				names = value?.take(SEQUENCE)?.rest ?? names;
+				break;
+			case CONSTRAINTS: {
+				const constraints = value?.take(SEQUENCE);
+				isAuthority = (constraints?.take(BOOLEAN)?.byte(0) ?? 0) !== 0;
+				pathLength = constraints?.take(INTEGER)?.byte(0) ?? Infinity;
+				break;
+			}
+			case EXTENDED_USAGE:
+				break;
+			default:
+				if (isCritical) return undefined;
+		}
+	}
+	return { isAuthority: isAuthority && maySign, pathLength, names };
+}
+
+function textOf(der: Der): string {
+	let text = "";
+	for (const byte of der.rest) text += String.fromCharCode(byte);
+	return text;
+}

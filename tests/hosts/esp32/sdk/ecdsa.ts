@@ -1,6 +1,0 @@
-/** `ecdsa`: throws on what is no signature, as the SDK's does. */
-export default class ECDSA {
-	verify(): boolean {
-		throw new TypeError("no DER");
-	}
-}
