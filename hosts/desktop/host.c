@@ -14,7 +14,7 @@
 #include <string.h>
 
 /* A line of a script is an instant, a word and a section of settings. */
-#define LINE_MAX_BYTES 4096
+#define LINE_MAX_BYTES 32768
 
 extern void* xsPreparationAndCreation(xsCreation** creation);
 

@@ -1,13 +1,15 @@
 /**
  * Main: a lamp as an ordinary program on the desktop, in the engine of the controller.
  */
+import { judgeLines } from "host/judge";
 import { live } from "host/live";
 import { runScript } from "host/scripted";
 
-const USAGE = "usage: luminode --script|--live < LINES";
+const USAGE = "usage: luminode --script|--live|--judge < LINES";
 
 export default function (): void {
 	if (headless.args[0] === "--script") runScript();
+	if (headless.args[0] === "--judge") judgeLines();
 	if (headless.args[0] === "--live") {
 		live();
 		return;

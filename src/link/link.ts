@@ -125,6 +125,11 @@ export class Link implements LinkFace, SessionOwner {
 		if (this.sampleAt < Infinity) this.sampleAt = now;
 	}
 
+	/** No attempt of its own before that: the lives before may have ended by one. */
+	holdOff(until: Millis): void {
+		this.session.attemptAt = until; // a wait that is under way goes on when the network comes
+	}
+
 	connectNow(now: Millis): void {
 		this.session.connectNow(now);
 	}

@@ -63,6 +63,22 @@ export function bootLevel(
 	return isSoft && level >= 0 && level <= 100 ? (level as Percent) : powerOnLevel;
 }
 
+/** As long as the windows of a refusal grow (link/backoff.ts). */
+export const CRASH_PAUSE: Millis = 3_600_000;
+
+/**
+ * How long a life leaves alone what comes from outside and may have ended the lives before it: the
+ * broker, and a retained offer. The second short life in a row that a crash or the watchdog began waits
+ * an hour, so that no row of them is fed by the network oftener than a refusing broker is called.
+ */
+export function crashPause(
+	{ powerCause }: Pick<Host, "powerCause">,
+	{ row, lossRow }: Pick<Tally, "row" | "lossRow">,
+): Millis {
+	const isCrash = powerCause === "crash" || powerCause === "watchdog";
+	return isCrash && row - lossRow > 1 ? CRASH_PAUSE : 0;
+}
+
 /** Why this life ends, for the next one to tell, if the flash may be written. */
 export function keepReason(
 	{ store, flash }: Pick<Lamp, "store" | "flash">,

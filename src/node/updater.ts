@@ -23,6 +23,7 @@ import {
 import { Rollout, type RolloutFault, type RolloutOwner } from "../update/rollout.js";
 import { IMAGE_COUNTER } from "../version.js";
 import type { Attendant } from "./attendant.js";
+import { crashPause } from "./boot.js";
 import { ImageTrial } from "./imagetrial.js";
 import type { Lamp } from "./lamp.js";
 import { randomStream } from "./random.js";
@@ -47,6 +48,9 @@ export class Updater implements Attendant, RolloutOwner {
 		this.lamp = lamp;
 		this.trial = new ImageTrial(lamp, now);
 		this.dueAt = this.trial.dueAt;
+		const pause = crashPause(lamp.host, lamp.flash.tally);
+		if (pause > 0) lamp.link.holdOff(now + pause);
+		this.verifyAt = now + pause;
 	}
 
 	tick(now: Millis): void {

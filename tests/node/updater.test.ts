@@ -6,6 +6,8 @@ import { describe, expect, test } from "@jest/globals";
 import { TAKE_BYTES } from "../../src/update/download.js";
 import { LEAST } from "../../src/update/probation.js";
 import { LOOK, RAISE } from "../../src/update/rollout.js";
+import { FakeHost } from "../hosts/fakehost.js";
+import { FakeFlash } from "../journal/flash.js";
 import { imageOf, Signer } from "../update/images.js";
 import { IMAGE, MINUTE, NOON, Pole, poleByDay, type Served, SIGNER } from "./imagepole.js";
 
@@ -165,6 +167,70 @@ describe("an offer is refused before anything is fetched", () => {
 		lamp.offer({ id: "u1" });
 		lamp.pass(3 * MINUTE);
 		expect(lamp.types.at(-1)).toBe("updateActivated"); // a genuine one is not kept waiting
+	});
+});
+
+describe("a retained offer that ends the lamp as it is looked at", () => {
+	/** One whose flash counts its lives. */
+	const withLog = (): Pole => {
+		const host = new FakeHost();
+		host.flashLog = new FakeFlash(16);
+		const lamp = new Pole(host);
+		lamp.day();
+		lamp.pass(11 * MINUTE, 1000); // no short life
+		return lamp;
+	};
+	/** Lives of a lamp that the watchdog ends at each look, over a day; when it looked. */
+	const looksIn = (hours: number): number[] => {
+		const lamp = withLog();
+		const end = lamp.host.now + hours * 60 * MINUTE;
+		const looks: number[] = [];
+		const watch = (): void => {
+			lamp.host.crypto.ecdsaVerify = () => {
+				looks.push(lamp.host.now);
+				return false;
+			};
+			lamp.day();
+			lamp.offer();
+		};
+		watch();
+		for (let seen = 0; lamp.host.now < end; ) {
+			lamp.pass(10_000, 1000);
+			if (looks.length === seen) continue;
+			seen = looks.length;
+			lamp.boot("watchdog");
+			watch();
+		}
+		return looks;
+	};
+	test("is looked at twice, and then twice an hour at most", () => {
+		const looks = looksIn(24);
+		const [first, second, third] = looks as [number, number, number];
+		expect(second - first).toBeLessThan(10 * MINUTE);
+		expect(third - second).toBeGreaterThanOrEqual(60 * MINUTE);
+		expect(looks.length).toBeGreaterThan(12); // it is not given up
+		expect(looks.length).toBeLessThanOrEqual(48);
+	});
+	test("keeps the lamp from the broker as long, but not the one who asks for it", () => {
+		const lamp = withLog();
+		const toBroker = () => lamp.host.opened.length;
+		lamp.host.stored.set("set.link", JSON.stringify({ brokerHost: "b", reconnectSpread: 60 }));
+		for (const [cause, isPaused] of [
+			["watchdog", false],
+			["crash", true],
+			["restart", false],
+			["watchdog", true],
+		] as const) {
+			const before = toBroker();
+			lamp.boot(cause);
+			lamp.host.tell((inputs, now) => inputs.onNetwork(now, true));
+			lamp.pass(2 * MINUTE, 1000);
+			expect([cause, toBroker() === before]).toEqual([cause, isPaused]);
+		}
+		const before = toBroker();
+		lamp.node.link.connectNow(lamp.host.now);
+		lamp.pass(MINUTE, 1000);
+		expect(toBroker()).toBeGreaterThan(before);
 	});
 });
 

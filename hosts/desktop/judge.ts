@@ -1,0 +1,63 @@
+/**
+ * Judge: what the controller's arithmetic says to numbers of strangers, a line for each on standard input.
+ *
+ * `ecdsa KEY DIGEST SIGNATURE`, `rsa MODULUS EXPONENT DIGEST SIGNATURE`, `hmac KEY MESSAGE`: all in hex,
+ * `-` for no byte. The answer is `true`, `false`, or the tag in hex.
+ */
+import { crypto } from "host/crypto";
+import PKCS1_5 from "pkcs1_5";
+
+export function judgeLines(): void {
+	for (let line = headless.readLine(); line !== undefined; line = headless.readLine()) {
+		const [what, ...words] = line.split(" ");
+		headless.print(answerTo(what!, words.map(bytesOf)));
+	}
+	headless.exit(0);
+}
+
+function answerTo(what: string, words: readonly Uint8Array[]): string {
+	const [first, second, third, fourth] = words as [
+		...[Uint8Array, Uint8Array, Uint8Array, Uint8Array],
+	];
+	switch (what) {
+		case "ecdsa":
+			return String(crypto.ecdsaVerify(first, second, third));
+		case "rsa":
+			return String(isGood(first, second, third, fourth));
+		case "hmac":
+			return hexOf(crypto.hmacSha256(first, second));
+		default:
+			return headless.exit(64); // EX_USAGE
+	}
+}
+
+function isGood(
+	modulus: Uint8Array,
+	exponent: Uint8Array,
+	...rest: readonly Uint8Array[]
+): boolean {
+	const [digest, signature] = rest as [Uint8Array, Uint8Array];
+	try {
+		const key = { modulus: numberOf(modulus), exponent: numberOf(exponent) };
+		return new PKCS1_5(key).verify(digest.slice().buffer as ArrayBuffer, signature);
+	} catch {
+		return false; // out of bounds
+	}
+}
+
+function numberOf(bytes: Uint8Array): bigint {
+	return BigInt.fromArrayBuffer(bytes.buffer);
+}
+
+function bytesOf(hex: string): Uint8Array {
+	const bytes = new Uint8Array(hex === "-" ? 0 : hex.length / 2);
+	for (let at = 0; at < bytes.length; at += 1)
+		bytes[at] = Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16);
+	return bytes;
+}
+
+function hexOf(bytes: Uint8Array): string {
+	let text = "";
+	for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
+	return text;
+}
