@@ -3,7 +3,8 @@
  *
  * `npm run headless -- --script < SCRIPT` lives a script; `-- --prove [SEED]` lives one night there and
  * in the simulator, and says whether the light was the same to the byte; `-- --broker [MINUTES]` lives
- * ten real minutes at a mosquitto over TLS, step by step (tests/desktop); `-- --live` is driven by lines.
+ * ten real minutes at a mosquitto over TLS, step by step, and shows rogue servers to the lamp
+ * (tests/desktop); `-- --live` is driven by lines.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
@@ -20,7 +21,7 @@ Builds the lamp as a program of the desktop in XS 17, and runs it. Needs MODDABL
 
   --script   lives a script of inputs, prints each change of the PWM
   --prove    lives one night there and in the simulator, and compares (SEED: 7)
-  --broker   lives real minutes at a mosquitto over TLS, step by step (MINUTES: 10)
+  --broker   lives real minutes at a mosquitto over TLS (MINUTES: 10), then at rogue servers
   --live     on the desktop's own clock and network, its inputs told by lines`;
 const FLAG = { type: "boolean" } as const;
 const options = { script: FLAG, prove: FLAG, broker: FLAG, live: FLAG };

@@ -65,10 +65,11 @@ declare module "mont" {
 }
 declare module "pkcs8" {
 	import type { RsaKey } from "sdk/pkcs1_5";
-	export default class PKCS8 {
+	const PKCS8: {
 		/** RSA alone. */
-		static parse(bytes: Uint8Array): RsaKey;
-	}
+		parse(bytes: Uint8Array): RsaKey;
+	};
+	export default PKCS8;
 }
 /** The SDK's `pkcs1_5`, whose name ours has. */
 declare module "sdk/pkcs1_5" {

@@ -523,6 +523,18 @@ const UPDATE: readonly Mutant[] = [
 			"lamp.host.images.activate() === false",
 		],
 	]),
+	...of("node/boot.ts", "node/updater.test.ts", [
+		[
+			"an offer that ends the lamp ends each of its lives",
+			"row - lossRow > 1 ? CRASH_PAUSE : 0",
+			"row - lossRow > 60 ? CRASH_PAUSE : 0",
+		],
+		[
+			"a feeder that is switched often keeps a street from its broker",
+			"isCrash && row - lossRow",
+			"row - lossRow",
+		],
+	]),
 	...of("node/imagetrial.ts", "node/updater.test.ts", [
 		[
 			"an image that cannot be kept is told as kept",
