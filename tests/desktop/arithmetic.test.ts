@@ -57,7 +57,6 @@ describe("XS 17 judges what strangers send as OpenSSL does", () => {
 		const good = "c5".repeat(256);
 		const rows = [
 			[huge, "010001"],
-			["c5".repeat(8192), "010001"],
 			[even, "010001"],
 			["00", "010001"],
 			["-", "010001"],
