@@ -125,9 +125,11 @@ export class Link implements LinkFace, SessionOwner {
 		if (this.sampleAt < Infinity) this.sampleAt = now;
 	}
 
-	/** No attempt of its own before that: the lives before may have ended by one. */
-	holdOff(until: Millis): void {
-		this.session.attemptAt = until; // a wait that is under way goes on when the network comes
+	/** The lives before may have ended by an attempt: the first of this one falls into the spread's second half. */
+	holdOff(now: Millis): void {
+		const { reconnectSpread } = this.options;
+		const own = this.session.ownPartOf(reconnectSpread);
+		this.session.attemptAt = now + (reconnectSpread + own) / 2; // goes on when the network comes
 	}
 
 	connectNow(now: Millis): void {

@@ -67,9 +67,8 @@ export function bootLevel(
 export const CRASH_PAUSE: Millis = 3_600_000;
 
 /**
- * How long a life leaves alone what comes from outside and may have ended the lives before it: the
- * broker, and a retained offer. The second short life in a row that a crash or the watchdog began waits
- * an hour, so that no row of them is fed by the network oftener than a refusing broker is called.
+ * How long a life looks at no signature: a retained offer may have ended the lives before it, and comes
+ * again in each. From the second short life in a row that a crash or the watchdog began it is an hour.
  */
 export function crashPause(
 	{ powerCause }: Pick<Host, "powerCause">,

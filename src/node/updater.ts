@@ -49,7 +49,7 @@ export class Updater implements Attendant, RolloutOwner {
 		this.trial = new ImageTrial(lamp, now);
 		this.dueAt = this.trial.dueAt;
 		const pause = crashPause(lamp.host, lamp.flash.tally);
-		if (pause > 0) lamp.link.holdOff(now + pause);
+		if (pause > 0) lamp.link.holdOff(now);
 		this.verifyAt = now + pause;
 	}
 

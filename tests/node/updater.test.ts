@@ -211,26 +211,30 @@ describe("a retained offer that ends the lamp as it is looked at", () => {
 		expect(looks.length).toBeGreaterThan(12); // it is not given up
 		expect(looks.length).toBeLessThanOrEqual(48);
 	});
-	test("keeps the lamp from the broker as long, but not the one who asks for it", () => {
+	test("moves the call to the broker into the second half of the spread, but not one that is asked for", () => {
+		const SPREAD = 10 * MINUTE;
 		const lamp = withLog();
-		const toBroker = () => lamp.host.opened.length;
-		lamp.host.stored.set("set.link", JSON.stringify({ brokerHost: "b", reconnectSpread: 60 }));
-		for (const [cause, isPaused] of [
-			["watchdog", false],
-			["crash", true],
-			["restart", false],
-			["watchdog", true],
-		] as const) {
-			const before = toBroker();
+		const link = { brokerHost: "b", reconnectSpread: SPREAD / 1000 };
+		lamp.host.stored.set("set.link", JSON.stringify(link));
+		const callAfter = (cause: FakeHost["powerCause"]): number => {
 			lamp.boot(cause);
-			lamp.host.tell((inputs, now) => inputs.onNetwork(now, true));
-			lamp.pass(2 * MINUTE, 1000);
-			expect([cause, toBroker() === before]).toEqual([cause, isPaused]);
-		}
-		const before = toBroker();
-		lamp.node.link.connectNow(lamp.host.now);
-		lamp.pass(MINUTE, 1000);
-		expect(toBroker()).toBeGreaterThan(before);
+			const { opened, now } = lamp.host;
+			const before = opened.length;
+			lamp.host.tell((inputs, at) => inputs.onNetwork(at, true));
+			while (lamp.host.opened.length === before) lamp.pass(100, 100);
+			return lamp.host.now - now;
+		};
+		const own = callAfter("watchdog");
+		lamp.pass(11 * MINUTE, 1000);
+		expect(callAfter("watchdog")).toBe(own); // after a life that lasted
+		expect(callAfter("crash")).toBeCloseTo((SPREAD + own) / 2, -3);
+		expect(callAfter("restart")).toBe(own);
+		lamp.boot("watchdog");
+		const before = lamp.host.opened.length;
+		lamp.host.tell((inputs, now) => inputs.onNetwork(now, true));
+		lamp.host.tell((_inputs, now) => lamp.node.link.connectNow(now));
+		lamp.pass(1000, 100);
+		expect(lamp.host.opened.length).toBeGreaterThan(before);
 	});
 });
 
