@@ -65,6 +65,7 @@ declare module "mont" {
 }
 declare module "pkcs8" {
 	import type { RsaKey } from "sdk/pkcs1_5";
+
 	const PKCS8: {
 		/** RSA alone. */
 		parse(bytes: Uint8Array): RsaKey;
