@@ -91,7 +91,7 @@ export function isFor({ names }: Certificate, host: string): boolean {
 		if (tag !== DNS_NAME) continue;
 		const text = textOf(name).toLowerCase();
 		if (text === wanted) return true;
-		const isWild = text.startsWith("*.") && !text.includes("*", 1) && dot > 0;
+		const isWild = text.startsWith("*.") && dot > 0;
 		if (isWild && text.slice(1) === wanted.slice(dot)) return true;
 	}
 	return false;

@@ -81,7 +81,8 @@ describe("a signature of P-256", () => {
 			const isGood = crypto.ecdsaVerify(key, digestOf(one.message), signature);
 			expect([one.what, inverses <= 1, products <= 1]).toEqual([one.what, true, true]);
 			if (isGood) expect([inverses, products]).toEqual([1, 1]);
-			if (/s (0|-1|n|n \+ 1)$/.test(one.what)) expect([inverses, products]).toEqual([0, 0]);
+			if (/s (0|-1|n|n \+ 1)$|point (that|of|whose)|half a/.test(one.what))
+				expect([inverses, products]).toEqual([0, 0]);
 		}
 		Object.assign(Mont.prototype, { mulinv });
 		Object.assign(curve.ec.constructor.prototype, { mul2 });

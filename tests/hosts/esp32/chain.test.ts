@@ -149,6 +149,7 @@ describe("a chain of a stranger", () => {
 		],
 		["in another order", [CITY, made()]],
 		["with a gap", [below(), CITY]],
+		["whose issuer has another name", [below({ issuer: "other" }), between()]],
 		["of five", [below(), between(), CITY, CITY, CITY]],
 		["signed with s = 0", [made({ signature: zero })]],
 		["signed with nothing", [made({ signature: Buffer.alloc(0) })]],

@@ -141,6 +141,9 @@ const D = "0000000000000000000000000000000000000000000000000000000000000007";
 const POINT =
 	"8e533b6fa0bf7b4625bb30667c01fb607ef9f8b8a80fef5b300628703187b2a3" +
 	"73eb1dbde03318366d069f83a6f5900053c73633cb041b21c55e1a86c1f400b4";
+/** The field's prime, and y of the point whose x is 0. */
+const P = "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff";
+const ROOT_OF_B = "66485c780e2f83d72433bd5d84a06bb6541c2af31dae871728bf856a174f93f4";
 const MESSAGE = Buffer.from("image 7").toString("hex");
 
 /** r and s at the bounds of their range, and forms of DER that are none; and one that is good. */
@@ -194,6 +197,7 @@ export function madeCases(): SignatureCase[] {
 		{ ...row("a point that is on no curve", pair(r!, s!)), key: `${POINT.slice(0, -2)}b5` },
 		{ ...row("a point of zeros", pair(r!, s!)), key: "00".repeat(64) },
 		{ ...row("a point of ones", pair(r!, s!)), key: "ff".repeat(64) },
+		{ ...row("a point whose x is p, not 0", pair(r!, s!)), key: P + ROOT_OF_B },
 		{ ...row("half a point", pair(r!, s!)), key: POINT.slice(0, 64) },
 	];
 }
