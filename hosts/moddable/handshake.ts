@@ -16,7 +16,7 @@ const ECDSA = 3;
 
 const keyExchange = SDK.serverKeyExchange;
 
-export default Object.freeze({
+const handshake = Object.freeze({
 	...SDK,
 	serverKeyExchange: Object.freeze({
 		...keyExchange,
@@ -31,3 +31,5 @@ export default Object.freeze({
 		},
 	}),
 });
+
+export default handshake;
