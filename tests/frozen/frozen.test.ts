@@ -1,0 +1,64 @@
+/**
+ * Frozen: what lamps hold and say is what was recorded, in both directions.
+ *
+ * Forward: from each recorded state the lamp goes on as the one before it did. Back: what it writes
+ * meanwhile, and what it writes from the factory on, is what the one before would have written, so that
+ * one boots it and loses nothing. CONTRIBUTING says how a change is argued.
+ */
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "@jest/globals";
+import { CASES } from "./cases.js";
+import { withoutFreeTexts } from "./freetexts.js";
+import { liveNames } from "./names.js";
+import { caseOf, comparable, files, outcomeOf, recorded, stateOf } from "./record.js";
+import { liveStreet } from "./street.js";
+
+const read = (path: string) => JSON.parse(readFileSync(path, "utf8"));
+
+test("each case is recorded, and nothing else", () => {
+	expect([...new Set(files().map(caseOf))]).toEqual(Object.keys(CASES).sort());
+});
+
+describe.each(Object.entries(CASES).map(([name, { about }]) => [name, about]))("%s: %s", (name) => {
+	test("a lamp of this tree comes to the recorded state", () => {
+		expect(comparable(stateOf(name))).toEqual(comparable(recorded(name)!.state));
+	});
+	test.each(files().filter((file) => caseOf(file) === name))("%s goes on as recorded", (file) => {
+		const { state, outcome } = recorded(file)!;
+		expect(outcomeOf(name, state)).toEqual(outcome);
+	});
+});
+
+test("twelve lamps for a day: light and wire are what they were, hour by hour", async () => {
+	expect(await liveStreet()).toEqual(read("tests/frozen/street.json"));
+});
+
+test("no key of the store, topic, field, event, reason or setting is another", () => {
+	expect(liveNames()).toEqual(read("tests/frozen/names.json"));
+});
+
+describe("a text is free", () => {
+	const rows: [why: string, text: string, left: string][] = [
+		[
+			"in an explanation",
+			'{"explanation":["a \\" b","c"],"id":"x"}',
+			'{"explanation":"*","id":"x"}',
+		],
+		["of one sentence", '{"explanation":"a","level":1}', '{"explanation":"*","level":1}'],
+		[
+			"in the message of a fault",
+			'{"where":"link","message":"x is no y"}',
+			'{"where":"link","message":"*"}',
+		],
+	];
+	test.each(rows)("%s", (_why, text, left) => expect(withoutFreeTexts(text)).toBe(left));
+	const frozen: [why: string, text: string][] = [
+		["where a fault was", '{"where":"link"}'],
+		[
+			"why a setting was refused",
+			'{"rejected":{"revision":9,"why":"floorLevel must be 0 to 100 %"}}',
+		],
+		["a message of no fault", '{"message":"x"}'],
+	];
+	test.each(frozen)("but not %s", (_why, text) => expect(withoutFreeTexts(text)).toBe(text));
+});

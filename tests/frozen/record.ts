@@ -1,0 +1,72 @@
+/**
+ * Record: a case lived anew by this tree, and the files in which cases stand.
+ *
+ * `NAME.json` is what a lamp of this tree comes to; `NAME~1.json` and so on are states that an earlier
+ * tree wrote and this one would not: they must be gone on from as well.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { CASES, FROM, keysOf, settingsOf } from "./cases.js";
+import { Pole } from "./pole.js";
+import type { Outcome, State } from "./state.js";
+
+export interface Recorded {
+	/** Written by the lamp of the tree that recorded it, at the end of `lived`. */
+	readonly state: State;
+	/** What became of it. */
+	readonly outcome: Outcome;
+}
+
+export const FOLDER = "tests/frozen/cases";
+export const fileOf = (file: string) => `${FOLDER}/${file}.json`;
+
+/** All that are recorded, without `.json`. */
+export function files(): readonly string[] {
+	if (!existsSync(FOLDER)) return [];
+	return readdirSync(FOLDER)
+		.map((name) => name.replace(/\.json$/, ""))
+		.sort();
+}
+
+/** The case that a file is of. */
+export const caseOf = (file: string) => file.split("~")[0]!;
+
+export function recorded(file: string): Recorded | undefined {
+	const path = fileOf(file);
+	return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as Recorded) : undefined;
+}
+
+/** The state that a lamp of this tree comes to. `touch` hears each key of the store. */
+export function stateOf(name: string, touch?: (key: string) => void): State {
+	const one = CASES[name]!;
+	const store: Record<string, string> = { ...keysOf(one) };
+	for (const [section, values] of Object.entries(settingsOf(one)))
+		store[`set.${section}`] = JSON.stringify(values);
+	const memory = { retained: null, clock: null, image: "kept", otherImage: 0 } as const;
+	const nothing = { flash: [], topics: {}, reported: "", ...memory };
+	const pole = new Pole({ at: FROM, store, ...nothing }, touch);
+	one.lived(pole);
+	pole.begin({ cause: "powerOn", away: 0 });
+	pole.run(one.until);
+	return pole.state();
+}
+
+/** What becomes of a state in this tree. */
+export function outcomeOf(name: string, state: State, touch?: (key: string) => void): Outcome {
+	const { goes, begin, goesUntil } = CASES[name]!;
+	const pole = new Pole(state, touch);
+	goes(pole);
+	pole.begin(begin);
+	pole.run(goesUntil);
+	return pole.outcome();
+}
+
+const SEAL = /^\d+(?=\{)/;
+
+/**
+ * A state to be compared: the seal of settings is a digest over the table of settings, too, so it is
+ * another as soon as a setting is added. A lamp judges a text anew whose seal does not fit.
+ */
+export function comparable(state: State): State {
+	const store = Object.entries(state.store).map(([key, text]) => [key, text.replace(SEAL, "#")]);
+	return { ...state, store: Object.fromEntries(store) };
+}

@@ -1,0 +1,92 @@
+/**
+ * Street: twelve lamps for a day in real XS machines, and a digest of what each did in each hour.
+ *
+ * The trace, and what passed between lamp and broker by the kind of its topic, both ways. A digest
+ * that differs names the lamp, the hour and the kind.
+ */
+import { createHash, type Hash } from "node:crypto";
+import type { Packet } from "mqtt-packet";
+import { rehearse } from "../../sim/rehearsal.js";
+import { Run } from "../../sim/run.js";
+import { Wiretap } from "../../sim/wiretap.js";
+import { withoutFreeTexts } from "./freetexts.js";
+
+export const LAMPS = 12;
+const WORDS = `--lamps ${LAMPS} --seed 7 --start 2026-11-24T15:00:00+01:00 --duration 24h`;
+const HOUR = 3_600_000;
+/** Characters of a digest: two alike by chance are one in 4 thousand million. */
+const DIGITS = 8;
+
+/** `lamp`, hour and digests by kind, a row for each hour of a lamp. */
+export type Street = Readonly<Record<string, readonly string[]>>;
+
+export async function liveStreet(): Promise<Street> {
+	const { options, scenario, epochUtc, fleet, clock, network, tell } = await rehearse(
+		WORDS.split(" "),
+	);
+	const digests = new Digests();
+	const tap = new Wiretap(network, ({ at, lamp, isUp, packet }) => {
+		const way = isUp ? "up" : "down";
+		digests.add(lamp, at, kindOf(packet, way), `${at} ${way} ${lineOf(packet)}`);
+	});
+	let rest = "";
+	const writeTrace = (text: string) => {
+		const lines = (rest + text).split("\n");
+		rest = lines.pop()!;
+		for (const line of lines) {
+			if (line.startsWith("#")) continue;
+			const [instant, lamp] = line.split(" ");
+			digests.add(Number(lamp), Date.parse(instant!) - epochUtc, "light", line);
+		}
+	};
+	const run = new Run({ options, scenario, fleet, network: tap, clock, writeTrace });
+	tell.order = (order) => run.tellOrder(order);
+	const why = await run.go();
+	await network.close();
+	fleet.dispose();
+	if (why !== undefined) throw new Error(why);
+	return digests.rows;
+}
+
+class Digests {
+	readonly #hashes = new Map<number, Map<number, Map<string, Hash>>>();
+
+	add(lamp: number, at: number, kind: string, line: string): void {
+		const hours = had(this.#hashes, lamp, () => new Map<number, Map<string, Hash>>());
+		const kinds = had(hours, Math.floor(at / HOUR), () => new Map<string, Hash>());
+		had(kinds, kind, () => createHash("sha256")).update(`${line}\n`);
+	}
+
+	get rows(): Street {
+		const rows: Record<string, string[]> = {};
+		for (const [lamp, hours] of [...this.#hashes].sort(([a], [b]) => a - b))
+			rows[lamp] = [...hours]
+				.sort(([a], [b]) => a - b)
+				.map(([hour, kinds]) => {
+					const words = [...kinds].map(
+						([kind, hash]) => `${kind} ${hash.digest("hex").slice(0, DIGITS)}`,
+					);
+					return `${hour}: ${words.sort().join(", ")}`;
+				});
+		return rows;
+	}
+}
+
+function had<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+	const found = map.get(key) ?? make();
+	map.set(key, found);
+	return found;
+}
+
+/** What is said: the last level of a topic; else the packet's own. */
+function kindOf(packet: Packet, way: string): string {
+	if (packet.cmd !== "publish") return "session";
+	const [, , , , kind] = packet.topic.split("/");
+	return way === "up" ? kind! : "orders";
+}
+
+function lineOf(packet: Packet): string {
+	if (packet.cmd !== "publish") return JSON.stringify(packet);
+	const { topic, payload, retain, qos, dup, messageId } = packet;
+	return `${topic} ${qos} ${retain} ${dup} ${messageId} ${withoutFreeTexts(payload.toString())}`;
+}
