@@ -16,7 +16,7 @@ import type { CivilDate } from "../time/date.js";
 import { DEFAULT_NAME } from "./program.js";
 
 /** One day or one range of them. */
-export type Days =
+type Days =
 	/** Bit 0 is Sunday. */
 	| { readonly kind: "weekdays"; readonly bits: number }
 	/** Inclusive, month * 100 + date, and year * 10,000 more where a year is named. */
@@ -25,18 +25,12 @@ export type Days =
 	| { readonly kind: "easter"; readonly offset: number }
 	| { readonly kind: "holiday" | "eve" };
 
-export interface CalendarRule {
+interface CalendarRule {
 	/** Fits a night that each of these fits; one of them fits if any of its days does. */
 	readonly when: readonly (readonly Days[])[];
 	/** The name of a program. */
 	readonly program: string;
 }
-
-export interface Calendar {
-	readonly rules: readonly CalendarRule[];
-}
-
-export type Holidays = readonly Days[];
 
 /** Why a text is no calendar, or no list of holidays. */
 export interface InvalidCalendar {
@@ -63,46 +57,20 @@ export const MAX_CALENDAR_LENGTH = 180;
 /** Carnival lies 47 days before, Corpus Christi 60 days after. */
 export const MAX_EASTER_OFFSET = 70;
 
-export const WEEKDAYS = Object.freeze(["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]);
+const WEEKDAYS = Object.freeze(["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]);
 const MONTH_DAYS = Object.freeze([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]);
 /** What a year counts in a date of month * 100 + date. */
-export const YEAR = 10_000;
+const YEAR = 10_000;
 type Fault = "notADay" | "notADate" | "rangeBackwards";
 
-/** Reads a calendar's text, which may be empty: each night is the default program's then. */
-export function parseCalendar(text: string): Calendar | InvalidCalendar {
-	const rules: CalendarRule[] = [];
-	const fault = eachRule(text, (rule) => {
-		rules.push(rule);
-		return false;
-	});
-	return fault ?? Object.freeze({ rules: Object.freeze(rules) });
-}
-
-/** Reads the list of holidays: days with commas between, or nothing. */
-export function parseHolidays(text: string): Holidays | InvalidCalendar {
-	const holidays: Days[] = [];
-	const fault = eachHoliday(text, (days) => {
-		holidays.push(days);
-		return false;
-	});
-	return fault ?? Object.freeze(holidays);
-}
-
-/** Why a text is no calendar; keeps no rule, of which a lamp has no room for sixteen. */
+/** Why a text, which may be empty, is no calendar; keeps no rule: a lamp has no room for sixteen. */
 export function faultOfCalendar(text: string): InvalidCalendar | undefined {
 	return eachRule(text, () => false);
 }
 
-/** Why a text is no list of holidays. */
+/** Why a text is no list of holidays: days with commas between, or nothing. */
 export function faultOfHolidays(text: string): InvalidCalendar | undefined {
 	return eachHoliday(text, () => false);
-}
-
-export function isInvalidCalendar(
-	parsed: Calendar | Holidays | InvalidCalendar,
-): parsed is InvalidCalendar {
-	return "reason" in parsed;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Judges: the real ones, as node passes them, and a store in memory. */
 import type { Store, StoreResult } from "../../src/host.js";
-import { parseCalendar, parseHolidays } from "../../src/lighting/calendar.js";
+import { faultOfCalendar, faultOfHolidays } from "../../src/lighting/calendar.js";
 import { isFault, parseDepreciation } from "../../src/lighting/clo.js";
 import { parseNamedProgram, parseProgram } from "../../src/lighting/program.js";
 import type { SettingsDoors } from "../../src/settings/seal.js";
@@ -18,14 +18,8 @@ export const JUDGES: Judges = {
 		const parsed = text === "" ? undefined : parseNamedProgram(text);
 		return parsed && "reason" in parsed ? parsed.why : undefined;
 	},
-	calendar: (text) => {
-		const parsed = parseCalendar(text);
-		return "reason" in parsed ? parsed.why : undefined;
-	},
-	holidays: (text) => {
-		const parsed = parseHolidays(text);
-		return "reason" in parsed ? parsed.why : undefined;
-	},
+	calendar: (text) => faultOfCalendar(text)?.why,
+	holidays: (text) => faultOfHolidays(text)?.why,
 	zone: (text) => {
 		const parsed = parseZone(text);
 		return "reason" in parsed ? `${parsed.why} at ${parsed.where}` : undefined;
