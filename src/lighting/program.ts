@@ -107,11 +107,6 @@ export function isProgram(parsed: Program | InvalidProgram): parsed is Program {
 	return "points" in parsed;
 }
 
-/** The text that parses to the same program, written in one way only. */
-export function printProgram(program: Program): string {
-	return program.points.map(printPoint).join("; ");
-}
-
 /** One point as it stands in the text: `22:00 60`, `sunset+15 100`. */
 export function printPoint(point: SwitchPoint): string {
 	const { at, level, out, sensor } = point;

@@ -6,11 +6,13 @@ import {
 	MAX_POINTS,
 	MAX_PROGRAM_LENGTH,
 	parseNamedProgram,
+	type Program,
 	parseProgram,
-	printProgram,
+	printPoint,
 } from "../../src/lighting/program.js";
 
 const SEED = 20261124;
+const printProgram = ({ points }: Program) => points.map(printPoint).join("; ");
 const USUAL = "sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0";
 
 describe("program, as text", () => {
