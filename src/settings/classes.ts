@@ -53,11 +53,6 @@ export function presenceLevelOf(settings: ClassSettings): Percent {
 	return settings.presenceLevel > 0 ? settings.presenceLevel : fullLevelOf(settings);
 }
 
-/** The level after someone has left; never above the one before. */
-export function lingerLevelOf(settings: ClassSettings): Percent {
-	return Math.min(settings.lingerLevel, presenceLevelOf(settings)) as Percent;
-}
-
 /** Which kind of class the street has: `P`, `M` or `C`; undefined: plain per cent. */
 export function kindOf({ fullClass, floorClass }: ClassSettings): string | undefined {
 	const named = fullClass === "percent" ? floorClass : fullClass;

@@ -1,13 +1,14 @@
 /** Classes: levels out of EN 13201-2 means, and what an engineer is refused. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { sensorCommands } from "../../src/node/asked.js";
+import { boundsOf } from "../../src/node/options.js";
 import {
 	CLASS_CHOICES,
 	type ClassSettings,
 	classAt,
 	floorLevelOf,
 	fullLevelOf,
-	lingerLevelOf,
 	presenceLevelOf,
 } from "../../src/settings/classes.js";
 import { brokenRule } from "../../src/settings/rules.js";
@@ -38,7 +39,9 @@ describe("levels of classes", () => {
 		["lingering never outshines it", street("P4", "P6", 20), 25, 25],
 		["by default: full, then 60 %", DEFAULTS, 100, 60],
 	])("%s", (_why, settings, presence, linger) => {
-		expect([presenceLevelOf(settings), lingerLevelOf(settings)]).toEqual([presence, linger]);
+		const { occupied, lingering } = sensorCommands(settings, boundsOf(settings), undefined);
+		const levels = [presenceLevelOf(settings), occupied?.level, lingering?.level];
+		expect(levels).toEqual([presence, presence, linger]);
 	});
 
 	test(`the mean is reached, and by less than one per cent more (seed ${SEED})`, () => {
