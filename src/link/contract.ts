@@ -1,12 +1,12 @@
 /**
- * Contract: what the link needs from its owner, and what it offers to it. Types only.
+ * Contract: what the link needs from its owner, and what it hands over. Types only.
  *
  * The link carries; it decides nothing about light. Inputs of the host are handed on by the node in
  * the turn in which they come, then `tick` sends all that is due. Nothing here throws.
  */
 import type { OrderVia } from "../command/orders.js";
 import type { Language } from "../explain/explain.js";
-import type { NetworkDoor, StreamEnd, StreamId, Streams, Utf8 } from "../host.js";
+import type { NetworkDoor, StreamEnd, Streams, Utf8 } from "../host.js";
 import type { EventQueue } from "../journal/keptjournal.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
@@ -189,28 +189,4 @@ export interface StreamEar {
 	onReadable(now: Millis): void;
 	onWritable(now: Millis): void;
 	onClosed(now: Millis, end: StreamEnd): void;
-}
-
-/** What the node does with the link. */
-export interface LinkFace {
-	readonly state: View["link"]["state"];
-	/** CONNECT packets sent in this life; the number of the last. */
-	readonly connection: number;
-	onNetwork(now: Millis, up: boolean): void;
-	/** Hears what this stream says, if it is the link's; what is not, is left to others. */
-	earOf(id: StreamId): StreamEar | undefined;
-	/** Sends all that is due. Call it at the end of the node's tick, when the view is fresh. */
-	tick(now: Millis): void;
-	/** When `tick` has something to do again; Infinity if only an input can bring it. */
-	dueAt(): Millis;
-	/** Queues an answer; the oldest unsent one gives way when there are too many. */
-	reply(now: Millis, reply: Reply): void;
-	/** State and telemetry are sent at the next tick (the order `report`). */
-	report(now: Millis): void;
-	/** Skips the waiting once. Does nothing when connecting, online or without network. */
-	connectNow(now: Millis): void;
-	/** Other settings: takes effect at once; a new broker or name means a new connection. */
-	configure(now: Millis, options: LinkOptions): void;
-	/** Says DISCONNECT and stays off until `configure` or `connectNow`. */
-	close(now: Millis): void;
 }

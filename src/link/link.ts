@@ -1,5 +1,5 @@
 /**
- * Link: one lamp's voice and ear at the broker; the face that the node uses.
+ * Link: what the node uses of the broker: inputs in, then `tick` at the end of its own.
  *
  * On every connection it says how the lamp stands (present.ts), then what the outbox holds. One
  * message is in flight at a time; in a session that the broker kept, what was in flight when the
@@ -12,7 +12,6 @@ import type { View } from "../view.js";
 import { TOO_LONG } from "./client.js";
 import type {
 	LinkDoors,
-	LinkFace,
 	LinkNews,
 	LinkOptions,
 	LinkOwner,
@@ -26,7 +25,7 @@ import { Present } from "./present.js";
 import type { SessionOwner } from "./session.js";
 import { Session } from "./session.js";
 
-export class Link implements LinkFace, SessionOwner {
+export class Link implements SessionOwner {
 	private readonly doors: LinkDoors;
 	private readonly owner: LinkOwner;
 	private readonly session: Session;
@@ -58,6 +57,7 @@ export class Link implements LinkFace, SessionOwner {
 		return this.session.state;
 	}
 
+	/** CONNECT packets sent in this life; the number of the last. */
 	get connection(): number {
 		return this.session.connection;
 	}
@@ -84,11 +84,13 @@ export class Link implements LinkFace, SessionOwner {
 		return this.session.client.sentBytes;
 	}
 
+	/** What takes the inputs of this stream, if it is the link's. */
 	earOf(id: StreamId): StreamEar | undefined {
 		const { client } = this.session;
 		return client.owns(id) ? client : undefined;
 	}
 
+	/** Sends all that is due. Call it at the end of the node's tick, when the view is fresh. */
 	tick(now: Millis): void {
 		this.lastTick = now;
 		if (now >= this.sampleAt) this.sample(now);
@@ -97,6 +99,7 @@ export class Link implements LinkFace, SessionOwner {
 			this.speak(now);
 	}
 
+	/** When `tick` has something to do again; Infinity if only an input can bring it. */
 	dueAt(): Millis {
 		const due = Math.min(this.sampleAt, this.session.dueAt());
 		if (this.inFlight !== undefined || !this.session.isSubscribed) return due;
@@ -106,6 +109,7 @@ export class Link implements LinkFace, SessionOwner {
 		return Math.min(due, messageDue);
 	}
 
+	/** Queues an answer; the oldest unsent one gives way when there are too many. */
 	reply(now: Millis, reply: Reply): void {
 		this.outbox.reply(reply, now, this.answerDueAt(now, reply.toMany === true));
 	}
@@ -120,6 +124,7 @@ export class Link implements LinkFace, SessionOwner {
 		return this.outbox.owesReply;
 	}
 
+	/** State and telemetry are sent at the next tick (the order `report`). */
 	report(now: Millis): void {
 		this.present.ask();
 		if (this.sampleAt < Infinity) this.sampleAt = now;
@@ -132,10 +137,12 @@ export class Link implements LinkFace, SessionOwner {
 		this.session.attemptAt = now + (reconnectSpread + own) / 2; // goes on when the network comes
 	}
 
+	/** Skips the waiting once. Does nothing when connecting, online or without network. */
 	connectNow(now: Millis): void {
 		this.session.connectNow(now);
 	}
 
+	/** Other settings: takes effect at once; a new broker or name means a new connection. */
 	configure(now: Millis, options: LinkOptions): void {
 		const isOtherPlan =
 			options.telemetryInterval !== this.options.telemetryInterval ||
@@ -150,6 +157,7 @@ export class Link implements LinkFace, SessionOwner {
 		if (isOtherPlan) this.planSamples(now);
 	}
 
+	/** Sends DISCONNECT and stays off until `configure` or `connectNow`. */
 	close(now: Millis): void {
 		this.session.close(now);
 	}

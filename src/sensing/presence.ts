@@ -8,7 +8,7 @@
  * After the hold nobody is there any more, but light returns in two steps: full, hold, linger,
  * program or floor. The lingering is kept here, because only here is known when the hold ended.
  */
-import type { Millis, Percent } from "../units.js";
+import type { Millis } from "../units.js";
 
 export interface Presence {
 	readonly kind:
@@ -34,13 +34,6 @@ export interface PresenceOptions {
 	readonly hold: Millis;
 	/** How long a lesser light stays after the hold, ms; 0: none. */
 	readonly linger: Millis;
-}
-
-export interface PresenceLevels {
-	/** While the place counts as occupied, percent. */
-	readonly presenceLevel: Percent;
-	/** While it lingers, percent. */
-	readonly lingerLevel: Percent;
 }
 
 const VACANT: Presence = Object.freeze({ kind: "vacant", until: Infinity });
