@@ -144,11 +144,6 @@ export class StreetNetwork implements Network {
 		return `${root}/${site}/${group === undefined ? "all" : `group/${group}`}/${suffix}`;
 	}
 
-	/** Power of the lamp was cut: its streams are gone, and nobody told the broker. */
-	onPowerCut(lamp: number): void {
-		this.#ways.lose(lamp);
-	}
-
 	/** The embedded broker dies or comes back; one outside is not ours to stop. */
 	setBrokerReachable(reachable: boolean): void {
 		if (this.#side instanceof EmbeddedBroker) this.#side.setReachable(reachable);

@@ -2,7 +2,7 @@
  * Street of the contract's tests: lamps in real machines at the embedded broker, every packet noted.
  */
 import type { Fleet } from "../../hosts/virtual/face.js";
-import { EFFECT, type EffectKind, INPUT, STREAM_END } from "../../hosts/virtual/protocol.js";
+import { DEATH, EFFECT, type EffectKind, INPUT, STREAM_END } from "../../hosts/virtual/protocol.js";
 import { EMBEDDED_HOST, nodeOf, ROOT, SITE } from "../../sim/boot.js";
 import type { StreetNetwork } from "../../sim/broker.js";
 import { targetOf } from "../../sim/broker-target.js";
@@ -15,6 +15,8 @@ export const HOUR = 3_600_000;
 const MINUTE = 60_000;
 /** A resolver that answers "no such name", ms. */
 const NAME_SOUGHT = 1_000;
+const POWER_CUT = DEATH.indexOf("powerCut");
+const NO_BYTES = new Uint8Array(0);
 
 export interface Stage {
 	readonly fleet: Fleet;
@@ -75,7 +77,7 @@ export async function watch(
 	const restart: Stage["restart"] = (at, lamp, store = {}) =>
 		tap.plan(at, (now) => {
 			fleet.cut(lamp, now);
-			network.onPowerCut(lamp);
+			network.onEffect(EFFECT.death, now, lamp, POWER_CUT, 0, NO_BYTES);
 			run.world.onEnd(now, lamp - fleet.first);
 			for (const [key, value] of Object.entries(store)) fleet.storeWrite(lamp, key, value);
 			run.street.powerOn(now + 5_000, lamp - fleet.first);
