@@ -1,9 +1,10 @@
 /**
- * CSV: some columns of a table in a file, by name (RFC 4180 without line breaks inside cells).
+ * CSV: some columns of a table in a file, by name (RFC 4180).
  *
  * What is wrong comes back as one line that names the file and the row; row 1 is the header.
  */
 import { readFileSync } from "node:fs";
+import { CsvError, parse } from "csv-parse/sync";
 
 export interface Row {
 	/** Its place in the file; the header is row 1. */
@@ -21,29 +22,34 @@ export function readCsv(file: string, columns: readonly string[]): Row[] | strin
 		const { code } = error as NodeJS.ErrnoException;
 		return `${file}: ${code === "ENOENT" ? "no such file" : `cannot be read (${code})`}`;
 	}
-	const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
 	if (text.trim() === "") return `${file}: is empty`;
-	const header = split(lines[0]!);
-	const places = columns.map((column) => header.indexOf(column));
+	const lines = linesOf(text);
+	if (!Array.isArray(lines)) return `${file}, row ${lines.row}: ${lines.why}`;
+	const [header, ...data] = lines;
+	const places = columns.map((column) => header!.cells.indexOf(column));
 	const missing = places.indexOf(-1);
 	if (missing >= 0) return `${file}, row 1: no column "${columns[missing]}"`;
-	const rows: Row[] = [];
-	for (let i = 1; i < lines.length; i++) {
-		if (lines[i] === "") continue; // the end of the file, or a gap someone left for the eye
-		const cells = split(lines[i]!);
-		if (cells.length !== header.length)
-			return `${file}, row ${i + 1}: ${cells.length} cells under ${header.length} columns`;
-		rows.push({ row: i + 1, cells: places.map((place) => cells[place]!) });
-	}
-	return rows.length > 0 ? rows : `${file}, row 2: no data under the header`;
+	const width = header!.cells.length;
+	const odd = data.find(({ cells }) => cells.length !== width);
+	if (odd) return `${file}, row ${odd.row}: ${odd.cells.length} cells under ${width} columns`;
+	if (data.length === 0) return `${file}, row 2: no data under the header`;
+	return data.map(({ row, cells }) => ({ row, cells: places.map((place) => cells[place]!) }));
 }
 
-function split(line: string): string[] {
-	if (!line.includes('"')) return line.split(",").map((cell) => cell.trim());
-	const cells: string[] = [];
-	for (const [, quoted, bare] of line.matchAll(/(?:^|,)(?:\s*"((?:[^"]|"")*)"\s*|([^,]*))/g))
-		cells.push(quoted === undefined ? bare!.trim() : quoted.replaceAll('""', '"'));
-	return cells;
+/** All rows, those that are empty left out: the end of the file, or a gap someone left for the eye. */
+function linesOf(text: string): Row[] | { readonly row: number; readonly why: string } {
+	const how = { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true } as const;
+	try {
+		const records = parse(text, { ...how, info: true }) as unknown as {
+			record: string[];
+			info: { lines: number };
+		}[];
+		return records.map(({ record, info }) => ({ row: info.lines, cells: record }));
+	} catch (error) {
+		if (!(error instanceof CsvError)) throw error;
+		const { lines } = error as CsvError & { lines?: number };
+		return { row: lines ?? 1, why: error.message.split("\n")[0]! };
+	}
 }
 
 /** A number written in plain decimals, zero or more; undefined for anything else. */

@@ -35,6 +35,7 @@ describe("a wrong file is one line with its name and the row", () => {
 		["only a header", "t_local,lux\n", "row 2: no data"],
 		["no such column", "t_local,lumen\n2026-03-01 06:00:08,1\n", 'row 1: no column "lux"'],
 		["a cell too few", `${LUX}2026-03-01 06:01:08\n`, "row 4: 1 cells under 2 columns"],
+		["a quote left open", `${LUX}"2026-03-01 06:01:08,1\n`, "row 4: Quote Not Closed"],
 		["no number", `${LUX}2026-03-01 06:01:08,dark\n`, 'row 4: lux "dark"'],
 		["negative light", `${LUX}2026-03-01 06:01:08,-1\n`, 'row 4: lux "-1"'],
 		["endless light", `${LUX}2026-03-01 06:01:08,1e999\n`, 'row 4: lux "1e999"'],
