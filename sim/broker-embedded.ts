@@ -12,10 +12,10 @@ import { whenIdle } from "./broker-idle.js";
 import { isOrderTopic } from "./broker-orders.js";
 import { People } from "./broker-people.js";
 import { LampPipe } from "./broker-pipe.js";
-import { TimedQueue } from "./broker-queue.js";
 import type { BrokerEars, BrokerSide, PublishOptions } from "./broker-side.js";
 import type { Target } from "./broker-target.js";
 import type { Way, Ways } from "./broker-way.js";
+import { TimedQueue } from "./timedqueue.js";
 
 /** A stream that brings no CONNECT by then is closed, ms (as mosquitto and aedes do). */
 const CONNECT_TIMEOUT = 30_000;

@@ -9,9 +9,9 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { INPUT, SERIAL_FIFO_BYTES } from "../hosts/virtual/protocol.js";
 import { listenNear } from "./broker-ports.js";
-import { TimedQueue } from "./broker-queue.js";
 import { fromTerminal } from "./broker-stranger.js";
 import { LOOKAHEAD, type Post } from "./network.js";
+import { TimedQueue } from "./timedqueue.js";
 
 const BYTES_PER_MS = 115_200 / 10 / 1_000;
 /** Bytes handed to the lamp at a time: half its FIFO, the UART driver's threshold. */

@@ -10,9 +10,9 @@ import type { InputKind } from "../hosts/virtual/protocol.js";
 import { INPUT, SEND_WINDOW_BYTES, STREAM_END, STREAMS } from "../hosts/virtual/protocol.js";
 import { STAGED_BYTES } from "../hosts/virtual/records.js";
 import type { StreamEnd } from "../src/host.js";
-import { TimedQueue } from "./broker-queue.js";
 import type { Post } from "./network.js";
 import { LOOKAHEAD } from "./network.js";
+import { TimedQueue } from "./timedqueue.js";
 
 /** One way through the network, ms: above LOOKAHEAD, so that no answer comes into a running window. */
 export const LATENCY = LOOKAHEAD + 1;

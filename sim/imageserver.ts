@@ -14,9 +14,9 @@ import {
 	STREAMS,
 } from "../hosts/virtual/protocol.js";
 import type { StreamEnd } from "../src/host.js";
-import { TimedQueue } from "./broker-queue.js";
 import { type Target, targetOf } from "./broker-target.js";
 import type { Network, Post } from "./network.js";
+import { TimedQueue } from "./timedqueue.js";
 
 /** There and back, ms. */
 const ROUND_TRIP = 60;

@@ -1,7 +1,7 @@
 /**
- * Broker queue: what is under way through the network, by instant, then lamp, then order of coming.
+ * Timed queue: what will happen, by instant, then lamp, then order of coming.
  *
- * That order is the same whatever thread, socket or timer caused an entry, so what comes out of it
+ * Deliveries through the network and the agenda of the world. That order is the same whatever thread, socket or timer caused an entry, so what comes out of it
  * depends on the seed alone. A binary heap: ten thousand lamps have one entry each at dusk.
  */
 export interface Timed {

@@ -5,7 +5,7 @@
  * few lines that answer as a broker would. Time is virtual: a queue of what happens next.
  */
 
-import { TimedQueue } from "../../sim/broker-queue.js";
+import { TimedQueue } from "../../sim/timedqueue.js";
 import type { StreamId, Streams, StreamTarget, Utf8 } from "../../src/host.js";
 import type { LinkOptions } from "../../src/link/contract.js";
 import { Session, type SessionOwner } from "../../src/link/session.js";

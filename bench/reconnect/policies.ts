@@ -4,7 +4,7 @@
  * `wait`: ms before attempt number `attempt` (0: the first after a loss); at power-on the first is
  * made at once, as these clients do.
  */
-import { TimedQueue } from "../../sim/broker-queue.js";
+import { TimedQueue } from "../../sim/timedqueue.js";
 import { type Chance, chanceOf, type Door, RTT, type Tally } from "./street.js";
 
 export interface Policy {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { TimedQueue } from "../../sim/broker-queue.js";
+import { TimedQueue } from "../../sim/timedqueue.js";
 
 const SEED = 20_261_124;
 
