@@ -11,6 +11,7 @@ import { Agenda } from "../sim/agenda.js";
 import { nodeOf, ROOT, SITE } from "../sim/boot.js";
 import { createNetwork } from "../sim/broker.js";
 import { Clock } from "../sim/clock.js";
+import { HOUR } from "../sim/spans.js";
 import { Street } from "../sim/street.js";
 import type { Edits, Print } from "./lamp.js";
 import {
@@ -19,7 +20,6 @@ import {
 	EMPTY_HANDLER,
 	edit,
 	firmware,
-	HOUR,
 	PWM_HANDLER,
 	run,
 	setUp,

@@ -7,6 +7,7 @@ import { readImage } from "../hosts/virtual/image.js";
 import { type Installation, install } from "../sim/boot.js";
 import { STREET_VALUES } from "../sim/checks/configured.js";
 import { METER_VALUES } from "../sim/meter.js";
+import { HOUR } from "../sim/spans.js";
 import { LATITUDE, LONGITUDE } from "../sim/world/world.js";
 import { Zone } from "../sim/zone.js";
 
@@ -15,7 +16,6 @@ export type Edits = Readonly<Record<string, (source: string) => string>>;
 
 /** Half past four on a November afternoon in Liege: dusk comes within minutes. */
 export const DUSK_UTC = Date.UTC(2026, 10, 24, 15, 30);
-export const HOUR = 3600_000;
 /** From before dusk until after dawn (08:10 there). */
 export const NIGHT = 16 * HOUR;
 

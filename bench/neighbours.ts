@@ -5,7 +5,8 @@
 import type { Fleet } from "../hosts/virtual/face.js";
 import { createFleet } from "../hosts/virtual/fleet.js";
 import { EFFECT, INPUT } from "../hosts/virtual/protocol.js";
-import { DUSK_UTC, firmware, HOUR, type Print, run, setUp, theEngine } from "./lamp.js";
+import { HOUR } from "../sim/spans.js";
+import { DUSK_UTC, firmware, type Print, run, setUp, theEngine } from "./lamp.js";
 
 const AT = 8 * HOUR + 10 * 60_000;
 /** UDP port that lamps tell each other on. */

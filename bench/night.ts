@@ -14,6 +14,7 @@ import { createNoNetwork } from "../sim/nonetwork.js";
 import { readOptions } from "../sim/options.js";
 import { Run } from "../sim/run.js";
 import { prepare } from "../sim/scenario.js";
+import { HOUR } from "../sim/spans.js";
 import { type LampListener, postTo, Street } from "../sim/street.js";
 import { LightSensors } from "../sim/world/lightsensor.js";
 import { createSky } from "../sim/world/sky.js";
@@ -25,7 +26,6 @@ import {
 	DUSK_UTC,
 	EMPTY_HANDLER,
 	firmware,
-	HOUR,
 	NIGHT,
 	setUp,
 	theEngine,

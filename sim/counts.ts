@@ -1,10 +1,11 @@
 /**
  * Counts: road users that the lamps reported, over those who really passed, hour by hour.
  */
+
+import { HOUR } from "./spans.js";
 import type { UserKind } from "./world/timetable.js";
 import { sumOf } from "./world/world.js";
 
-const HOUR = 3600_000;
 const NOTHING = Object.freeze({ time: "", interval_s: NaN, roadUserNumber: NaN });
 
 export class Counts {

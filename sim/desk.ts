@@ -8,10 +8,9 @@ import type { Actor, Agenda } from "./agenda.js";
 import { nodeOf, ROOT, SITE } from "./boot.js";
 import type { Network } from "./network.js";
 import { random } from "./random.js";
+import { HOUR, MINUTE } from "./spans.js";
 import type { Daylight } from "./world/sky.js";
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 /** Between two looks out of the window; darker than this is night. */
 const LOOK = HOUR;
 const NIGHT_LUX = 5;

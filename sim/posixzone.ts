@@ -3,10 +3,10 @@
  *
  * Found from the zone's own transitions in the year of the run: two a year as `M` rules, or none.
  */
+
+import { DAY, HOUR } from "./spans.js";
 import type { Zone } from "./zone.js";
 
-const HOUR = 3600_000;
-const DAY = 24 * HOUR;
 /** A rule must hold this many years, or it is not one; fixed dates drift off their weekday. */
 const YEARS = 3;
 

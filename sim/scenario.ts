@@ -3,6 +3,7 @@
  */
 import type { Options } from "./options.js";
 import { DEFAULT_START } from "./options.js";
+import { DAY } from "./spans.js";
 import { createProcession } from "./world/procession.js";
 import type { RecordedLux, Span } from "./world/recorded.js";
 import { readLux, readTraffic } from "./world/recorded.js";
@@ -25,7 +26,6 @@ export interface Scenario {
 	readonly trafficRecorded: boolean;
 }
 
-const DAY = 86_400_000;
 /** Of a run until stopped, so many are made beforehand. */
 const LONGEST_PROCESSION = 7 * DAY;
 

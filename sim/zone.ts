@@ -4,9 +4,9 @@
  * The firmware has rules of its own for this (POSIX strings); that both agree is one of the things a
  * run shows.
  */
+import { DAY } from "./spans.js";
 
 const QUARTER = 15 * 60_000; // no zone has changed its offset off the quarter hour since 1972
-const DAY = 24 * 3600_000;
 
 export class Zone {
 	readonly #format: Intl.DateTimeFormat;

@@ -11,6 +11,7 @@ import { createNoNetwork } from "../../sim/nonetwork.js";
 import { type Options, readOptions } from "../../sim/options.js";
 import { Run } from "../../sim/run.js";
 import { prepare } from "../../sim/scenario.js";
+import { DAY, HOUR } from "../../sim/spans.js";
 import { readTraffic } from "../../sim/world/recorded.js";
 import { Zone } from "../../sim/zone.js";
 import { refuse, wordsOf } from "../../tools/words.js";
@@ -28,8 +29,6 @@ const NIGHTS = 7;
 /** From before dusk until after dawn. */
 const FROM = "15:00";
 const HOURS = 19;
-const DAY = 86_400_000;
-const HOUR = 3600_000;
 const FULL = 100;
 const COMMAND = "npm run bench:energy";
 const HELP = `usage: npm run bench:energy [-- FILE]

@@ -4,6 +4,8 @@
  * `wait`: ms before attempt number `attempt` (0: the first after a loss); at power-on the first is
  * made at once, as these clients do.
  */
+
+import { HOUR } from "../../sim/spans.js";
 import { TimedQueue } from "../../sim/timedqueue.js";
 import { type Chance, chanceOf, type Door, RTT, type Tally } from "./street.js";
 
@@ -11,8 +13,6 @@ export interface Policy {
 	readonly name: string;
 	wait(attempt: number, chance: number): number;
 }
-
-const HOUR = 3_600_000;
 
 export const OTHERS: readonly Policy[] = Object.freeze<Policy[]>([
 	{ name: "fixed 0.5 s", wait: () => 500 },

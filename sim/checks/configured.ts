@@ -5,6 +5,7 @@
  * are read and sun times computed apart from the firmware's own.
  */
 
+import { DAY } from "../spans.js";
 import { crossing, HORIZON } from "../world/sun.js";
 import type { Zone } from "../zone.js";
 import { type Nights, programOfNight } from "./nights.js";
@@ -75,7 +76,6 @@ export function longestHold({ hold, program, nights }: Configured): number {
 
 /** Two ways of computing a sunset, and the moment a lamp acts on it, may differ by this, ms. */
 const SLACK = 120_000;
-const DAY = 86_400_000;
 const NOON = 12 * 3600_000;
 
 interface Point {

@@ -1,16 +1,17 @@
 /**
  * dayOff: by broad daylight the lamp is off (a day burner is an alarm on every street).
  */
+import { MINUTE } from "../spans.js";
 import { Tally } from "./check.js";
 import type { Lamps } from "./lamps.js";
 
-const MINUTE = 60_000; // judged so often: whoever burns by day burns for long
+const JUDGED_EVERY = MINUTE; // whoever burns by day burns for long
 
 export class DayOff extends Tally {
 	readonly name = "dayOff";
 	readonly #lit: Uint8Array; // counted once for each time it burns by day
 
-	#next = MINUTE;
+	#next = JUDGED_EVERY;
 
 	constructor(private readonly lamps: Lamps) {
 		super();
@@ -18,7 +19,7 @@ export class DayOff extends Tally {
 	}
 
 	advance(at: number): void {
-		for (; this.#next <= at; this.#next += MINUTE)
+		for (; this.#next <= at; this.#next += JUDGED_EVERY)
 			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#judge(this.#next, lamp);
 	}
 

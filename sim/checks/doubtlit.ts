@@ -4,16 +4,17 @@
  * The time by which that must be is stated with each fault (sim/faults); before it and for faults
  * without one there is nothing to judge. An order may hold the light elsewhere.
  */
+import { MINUTE } from "../spans.js";
 import { Tally } from "./check.js";
 import type { Lamps } from "./lamps.js";
 import { atLeast } from "./lamps.js";
 
-const MINUTE = 60_000; // judged so often: doubt lasts for hours
+const JUDGED_EVERY = MINUTE; // doubt lasts for hours
 
 export class DoubtLit extends Tally {
 	readonly name = "doubtLit";
 	readonly #dim: Uint8Array; // counted once for each time it is not lit
-	#next = MINUTE;
+	#next = JUDGED_EVERY;
 
 	constructor(private readonly lamps: Lamps) {
 		super();
@@ -21,7 +22,7 @@ export class DoubtLit extends Tally {
 	}
 
 	advance(at: number): void {
-		for (; this.#next <= at; this.#next += MINUTE)
+		for (; this.#next <= at; this.#next += JUDGED_EVERY)
 			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#judge(this.#next, lamp);
 	}
 

@@ -1,20 +1,22 @@
 /**
  * floor: while it is dark the light is never below the floor, unless an order or the program says so.
  */
+import { MINUTE } from "../spans.js";
 import { Tally } from "./check.js";
 import type { ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";
 import { atLeast } from "./lamps.js";
 
+const JUDGED_EVERY = MINUTE; // also when no duty is written
+
 /** From power to the first light: the engine starts and reads its settings, ms. */
 const FIRST_LIGHT = 1_000;
-const MINUTE = 60_000; // judged so often also when no duty is written
 
 export class Floor extends Tally {
 	readonly name = "floor";
 	readonly #below: Uint8Array; // counted once for each time it goes below
 
-	#next = MINUTE;
+	#next = JUDGED_EVERY;
 
 	constructor(
 		private readonly lamps: Lamps,
@@ -31,7 +33,7 @@ export class Floor extends Tally {
 
 	/** Also when no duty is written: dusk may have come, or the lamp never lit. */
 	advance(at: number): void {
-		for (; this.#next <= at; this.#next += MINUTE)
+		for (; this.#next <= at; this.#next += JUDGED_EVERY)
 			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#judge(this.#next, lamp);
 	}
 

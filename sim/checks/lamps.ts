@@ -5,6 +5,7 @@
  */
 import { FAULTS } from "../faults/faults.js";
 import type { OrderSent } from "../network.js";
+import { HOUR, MINUTE } from "../spans.js";
 import type { Witness } from "../witness.js";
 import { DEAD_BAND_SHARE, GAIN_SPREAD, GLARE, OWN_LIGHT } from "../world/lightsensor.js";
 import { SAMPLE_INTERVAL } from "../world/sky.js";
@@ -32,8 +33,6 @@ export function atMost(level: number, wanted: number): boolean {
 /** Poles to either side from which a word can light a lamp. */
 const TELLING = 6;
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 /** Without a clock the program falls within this (docs/time.md) ... */
 const MIDNIGHT_ERROR = 15 * MINUTE;
 /** ... once so many nights have been learnt. */

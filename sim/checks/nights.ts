@@ -4,6 +4,7 @@
  * It knows what the streets of the simulator use: weekdays and ranges of them, dates with and without
  * a year, `holiday` and `eve` with a list of dates.
  */
+import { DAY } from "../spans.js";
 
 /** Beside the program without a name; as the settings of the section calendar hold it. */
 export interface Nights {
@@ -14,7 +15,6 @@ export interface Nights {
 	readonly minimumLightsOn: number;
 }
 
-const DAY = 86_400_000;
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
 /** `noon`: the wall clock's noon at which the night begins, as if it were UTC. */

@@ -4,13 +4,13 @@
  * Judged by the minute: in 99 % of the dark lamp-minutes in which nobody was there for as long as
  * hold, linger and the falls take. The hundredth is left for false triggers of the PIR.
  */
+import { MINUTE } from "../spans.js";
 import { RELEASE } from "../world/pir.js";
 import { Tally } from "./check.js";
 import { longestHold, type ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";
 import { atLeast, atMost } from "./lamps.js";
 
-const MINUTE = 60_000;
 /** Of a hundred vacant dark lamp-minutes, how many must be dim. */
 const SHARE = 0.99;
 /** With neighbours a false trigger lights five lamps, and longer. */

@@ -6,6 +6,7 @@
  * `FaultyWorld` the part of the world that it acts on.
  */
 import type { Air } from "../air.js";
+import { DAY, HOUR } from "../spans.js";
 import { GLARE, type LightSensors, SEEN_LIGHT } from "../world/lightsensor.js";
 import type { Pirs } from "../world/pir.js";
 import type { Supply } from "../world/supply.js";
@@ -45,9 +46,6 @@ export interface Fault {
 	/** Begins (`on`) or ends for one lamp. Virtual ms; lamps from 0. */
 	act(world: FaultyWorld, on: boolean, at: number, lamp: number): void;
 }
-
-const HOUR = 3600_000;
-const DAY = 24 * HOUR;
 
 export const FAULTS: Readonly<Record<string, Fault>> = Object.freeze({
 	pirDead: {

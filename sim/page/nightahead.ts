@@ -1,5 +1,6 @@
 /** Night ahead: what the chosen lamp foretells of its night, as steps and in words. */
 import type { ToldNight, ToldPiece, ToldReply } from "../server-view.js";
+import { HOUR } from "../spans.js";
 import { byId, element, post } from "./dom.js";
 import type { Model } from "./model.js";
 import type { Speech } from "./words.js";
@@ -9,7 +10,6 @@ const WIDTH = 480;
 const HEIGHT = 100;
 /** Room below for the hours. */
 const FOOT = 18;
-const HOUR = 3_600_000;
 const SVG = "http://www.w3.org/2000/svg";
 
 interface Foretold {

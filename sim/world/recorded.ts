@@ -6,6 +6,7 @@
  */
 import { readAmount, readCsv } from "../csv.js";
 import { random } from "../random.js";
+import { HOUR } from "../spans.js";
 import type { Zone } from "../zone.js";
 import { readWallClock } from "../zone.js";
 import type { Daylight } from "./sky.js";
@@ -74,7 +75,6 @@ export interface Crossing {
 	readonly night: boolean;
 }
 
-const HOUR = 3600_000;
 const LUX_COLUMNS = ["t_local", "lux"];
 const TRAFFIC_COLUMNS = ["hour_start_local", "cyclists", "motor_vehicles"];
 

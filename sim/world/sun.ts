@@ -4,9 +4,9 @@
  * Low-precision formulae of the Astronomical Almanac (page C5, good to 0.01 deg from 1950 to 2050),
  * written apart from the firmware's own ephemeris, so that one can be held against the other.
  */
+import { DAY } from "../spans.js";
 
 const RADIAN = Math.PI / 180;
-const DAY = 86_400_000;
 const J2000 = Date.UTC(2000, 0, 1, 12);
 /** Centre of the disc at sunrise and sunset: 34' of refraction and 16' of radius, degrees. */
 export const HORIZON = -0.833;

@@ -2,6 +2,7 @@
  * Supply: who has power. A cabinet that switches the street by its own photocell, and cuts.
  */
 import type { Actor, Agenda } from "../agenda.js";
+import { DAY, HOUR } from "../spans.js";
 
 /** Feeding of a lamp: without a break, from dusk to dawn, or that without the small hours. */
 export type Feeding = "always" | "night" | "halfNight";
@@ -11,8 +12,6 @@ const ON_LEVEL = 35;
 const OFF_LEVEL = 70;
 /** It looks each minute, and its contactors of several lamps are one. */
 const LOOK = 60_000;
-const HOUR = 3600_000;
-const DAY = 24 * HOUR;
 /** A half-night feeder is off between these hours, UTC. */
 const HALF_FROM = 23 * HOUR;
 const HALF_TO = 4 * HOUR;

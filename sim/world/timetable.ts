@@ -4,6 +4,7 @@
  * Without a recording, people come by a rate for each hour of the day, as a Poisson process.
  */
 import { random } from "../random.js";
+import { HOUR } from "../spans.js";
 import type { Zone } from "../zone.js";
 
 export type UserKind = "pedestrian" | "bicycle" | "car";
@@ -30,8 +31,6 @@ export interface Timetable {
 	/** The next batch that does not end by `from` (UTC ms); undefined when there are no more. */
 	take(from: number): Batch | undefined;
 }
-
-const HOUR = 3600_000;
 
 /** Arrivals an hour on a residential street, by hour of the day, both ways together. */
 const PROFILE: Readonly<Record<UserKind, readonly number[]>> = Object.freeze({

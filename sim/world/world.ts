@@ -5,6 +5,7 @@ import { INPUT } from "../../hosts/virtual/protocol.js";
 import type { Actor, Agenda } from "../agenda.js";
 import type { Post } from "../network.js";
 import { chance, random } from "../random.js";
+import { HOUR } from "../spans.js";
 import type { LampListener } from "../street.js";
 import type { Witness } from "../witness.js";
 import { LightSensors } from "./lightsensor.js";
@@ -22,7 +23,6 @@ export const LONGITUDE = 5.573;
 /** Largest duty of the virtual lamp's PWM: 12 bits (hosts/virtual/main.ts). */
 export const FULL_DUTY = 4095;
 
-const HOUR = 3600_000;
 /** Access point and address take so long after boot, ms. */
 const NETWORK_UP = Object.freeze([2_000, 5_000] as const);
 /** A time server answers so long after the network is there, ms; then each hour. */
