@@ -19,12 +19,12 @@ const PROGRAM = `
 		};
 	}`;
 
-const IMAGE: Image = Object.freeze({
+const IMAGE: Image = {
 	modules: [{ specifier: "bench/main", source: PROGRAM }],
 	main: "bench/main",
 	creation: { chunkBytes: 16384, slots: 768, stackSlots: 512, keys: 64 },
 	computronBudget: 1_000_000,
-});
+};
 const LAMPS = 10_000;
 const WAKES = 1_000_000;
 const WINDOWS = 100_000;

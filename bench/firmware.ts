@@ -116,8 +116,8 @@ function told(what: string, computrons: number, bytes: number): string {
 	return `  ${what.padEnd(58)} ${String(computrons).padStart(6)} computrons, ${taken}`;
 }
 
-const LIGHT = Object.freeze({ "luminode/node": lightOnly });
-const LIGHT_AND_BOOKS = Object.freeze({ "luminode/node": lightAndBooks });
+const LIGHT = { "luminode/node": lightOnly } as const;
+const LIGHT_AND_BOOKS = { "luminode/node": lightAndBooks } as const;
 
 /** An edge that raises the light, net of an empty call; without a broker. */
 export async function edgeCosts(): Promise<{ light: number; books: number; whole: number }> {

@@ -18,7 +18,7 @@ interface Part {
 }
 
 /** `many` is first: it tells what memory becomes resident. */
-const PARTS: Readonly<Record<string, Part>> = Object.freeze({
+const PARTS: Readonly<Record<string, Part>> = {
 	many: { what: "10,000 lamps: created, lit, memory of each", run: benchMany },
 	edge: { what: "PIR edge to first changed duty: computrons, slots", run: benchEdge },
 	idle: { what: "turns that change nothing: computrons, slots", run: benchIdle },
@@ -26,7 +26,7 @@ const PARTS: Readonly<Record<string, Part>> = Object.freeze({
 	night: { what: "lamp-seconds per second, without and with a broker", run: benchNight },
 	heap: { what: "a lamp after a night with traffic: live, stack", run: benchHeap },
 	engine: { what: "a bare program in the engine: boot, wake, window, threads", run: benchEngine },
-});
+};
 
 const WRONG_INPUT = 2;
 const print = (line: string) => void process.stdout.write(`${line}\n`);

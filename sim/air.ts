@@ -18,7 +18,7 @@ const RANGE = 100;
 /** Beyond LOOKAHEAD a way takes as much as this more, ms. */
 const SPREAD = 30;
 /** One that is overtaken, ms. */
-const LATE = Object.freeze([100, 3_000] as const);
+const LATE = [100, 3_000] as const;
 /** Of genuine datagrams, how many come late where `datagramLate` holds. */
 const LATE_SHARE = 0.3;
 /** With each genuine datagram so many forged ones come. */
@@ -28,7 +28,7 @@ const REPLAYS = 5;
 const REMEMBERED = 256;
 
 /** What can be wrong with the air around one lamp (sim/faults). */
-export const AIR_FAULTS = Object.freeze(["doubled", "late", "forged", "replayed"] as const);
+export const AIR_FAULTS = ["doubled", "late", "forged", "replayed"] as const;
 export type AirFault = (typeof AIR_FAULTS)[number];
 
 interface Flight {

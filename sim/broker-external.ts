@@ -19,15 +19,15 @@ import type { Way, Ways } from "./broker-way.js";
 /** Longest wait for one answer, ms of wall clock: many times that of a broker on the same network. */
 const HOLD = 500;
 /** Packets of a lamp that a broker answers, by their name in mqtt-packet. */
-const ANSWERED = Object.freeze(["connect", "subscribe", "unsubscribe", "pingreq"]);
-const ANSWERS = Object.freeze(["connack", "suback", "unsuback", "pingresp", "puback"]);
-const ENDS: Readonly<Record<string, StreamEnd>> = Object.freeze({
+const ANSWERED: readonly string[] = ["connect", "subscribe", "unsubscribe", "pingreq"];
+const ANSWERS: readonly string[] = ["connack", "suback", "unsuback", "pingresp", "puback"];
+const ENDS: Readonly<Record<string, StreamEnd>> = {
 	ENOTFOUND: "nameUnknown",
 	EAI_AGAIN: "nameUnknown",
 	ETIMEDOUT: "timedOut",
 	ECONNRESET: "closedByPeer",
 	EPIPE: "closedByPeer",
-});
+};
 /** How the codes of Node's and OpenSSL's complaints about certificates and handshakes begin. */
 const TLS_ERRORS = /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/;
 

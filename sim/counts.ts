@@ -6,7 +6,7 @@ import { HOUR } from "./spans.js";
 import type { UserKind } from "./world/timetable.js";
 import { sumOf } from "./world/world.js";
 
-const NOTHING = Object.freeze({ time: "", interval_s: NaN, roadUserNumber: NaN });
+const NOTHING = { time: "", interval_s: NaN, roadUserNumber: NaN };
 
 export class Counts {
 	readonly #counted = new Map<number, number>();

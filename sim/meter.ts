@@ -19,11 +19,11 @@ export interface MeterOptions {
 }
 
 /** A 37 W LED in place of a 70 W sodium lamp, as in many residential streets. */
-export const METER_VALUES = Object.freeze({
+export const METER_VALUES = {
 	ledPower_W: 37,
 	standbyPower_W: 0.5,
 	oldLampPower_W: 83,
-});
+} as const;
 
 const MS_PER_HOUR = 3600_000;
 

@@ -8,10 +8,10 @@ import type { StreetImage } from "./images.js";
 const LEAD = 30_000;
 
 /** What a person may choose beside the image; what is absent is not said, and lamps take it as usual. */
-const KINDS: Readonly<Record<string, string>> = Object.freeze({
+const KINDS: Readonly<Record<string, string>> = {
 	...{ notBefore: "string", spread: "number", canary: "string", canaryLead: "number" },
 	...{ whileOccupied: "boolean", again: "boolean" },
-});
+};
 
 /**
  * The payload for `{ image, fields }` or `{ stop: true }`; undefined where there is no such image, or a

@@ -152,7 +152,7 @@ const FLAGS = {
 } as const;
 
 /** May be given several times. */
-const MANY: readonly string[] = Object.freeze(["fault", "image", "image-key"]);
+const MANY: readonly string[] = ["fault", "image", "image-key"];
 
 class Wrong extends Error {}
 

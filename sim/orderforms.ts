@@ -7,17 +7,16 @@ import { nameOf, readContract, type Schema, schemasOf } from "../tools/contractd
 import type { FormField, OrderForm, OrderTarget } from "./server-view.js";
 
 /** Channels of the document by which a desk reaches whom; emergencies have topics of their own. */
-const CHANNELS: readonly (readonly [channel: string, to: OrderTarget, suffix: string])[] =
-	Object.freeze([
-		["command", "lamp", "command"],
-		["emergency", "lamp", "emergency"],
-		["groupCommand", "group", "command"],
-		["groupEmergency", "group", "emergency"],
-		["allCommand", "all", "command"],
-		["allEmergency", "all", "emergency"],
-	]);
+const CHANNELS: readonly (readonly [channel: string, to: OrderTarget, suffix: string])[] = [
+	["command", "lamp", "command"],
+	["emergency", "lamp", "emergency"],
+	["groupCommand", "group", "command"],
+	["groupEmergency", "group", "emergency"],
+	["allCommand", "all", "command"],
+	["allEmergency", "all", "emergency"],
+];
 /** What the server fills in. */
-const ENVELOPE: readonly string[] = Object.freeze(["id", "command", "issued", "validFor"]);
+const ENVELOPE: readonly string[] = ["id", "command", "issued", "validFor"];
 /** It says "I mean it", so a person says it; every other constant goes without saying. */
 const CONFIRMATION = "commandConfirmation";
 

@@ -18,7 +18,7 @@ export interface Plant {
 	readonly scenario?: string;
 }
 
-export const PLANTS: Readonly<Record<string, Plant>> = Object.freeze({
+export const PLANTS: Readonly<Record<string, Plant>> = {
 	blind: {
 		what: "presence never raises the light",
 		trips: "sensorRise",
@@ -130,7 +130,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = Object.freeze({
 		find: 'const to = lux >= options.offLevel ? "day" : "night";',
 		replace: 'const to = "night" as const;',
 	},
-});
+};
 
 /** One line for each plant. */
 export function listPlants(): string[] {

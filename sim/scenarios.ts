@@ -13,7 +13,7 @@ export interface NamedScenario {
 const EVENING = "2026-11-24T15:00:00+01:00";
 const NOON = "2026-11-02T12:00:00+01:00";
 
-export const SCENARIOS: Readonly<Record<string, NamedScenario>> = Object.freeze({
+export const SCENARIOS: Readonly<Record<string, NamedScenario>> = {
 	car: {
 		what: "cars at 50 km/h, 20 % of datagrams lost: light 2 s before the cone",
 		words: {
@@ -70,7 +70,7 @@ export const SCENARIOS: Readonly<Record<string, NamedScenario>> = Object.freeze(
 			fault: ["facingNear", "powerCut@10h+1m/2"],
 		},
 	},
-});
+};
 
 /** One line for each. */
 export function listScenarios(): string[] {

@@ -38,7 +38,7 @@ const FAREWELL = 1_000;
 /** Of the paths that are asked for. */
 const BASE = "http://127.0.0.1";
 
-const HEADERS = Object.freeze({
+const HEADERS = {
 	"Content-Security-Policy":
 		"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
 		"base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -46,7 +46,7 @@ const HEADERS = Object.freeze({
 	"Referrer-Policy": "no-referrer",
 	"Cross-Origin-Resource-Policy": "same-origin",
 	"Cache-Control": "no-store",
-});
+} as const;
 
 export interface ServerOptions {
 	/** Wanted port; a busy one gives the next free, 0 any. */

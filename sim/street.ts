@@ -21,10 +21,8 @@ export const REBOOT = 300;
 const RESTART_CAUSE = "restart";
 const NO_BYTES = new Uint8Array(0);
 /** The bite of a watchdog has a cause of its own; the rest are crashes (esp_reset_reason). */
-const CAUSE_OF_DEATH = Object.freeze(
-	DEATH.map((death): (typeof POWER_CAUSE)[number] =>
-		death === "watchdog" ? "watchdog" : death === "powerCut" ? "powerOn" : "crash",
-	),
+const CAUSE_OF_DEATH = DEATH.map((death): (typeof POWER_CAUSE)[number] =>
+	death === "watchdog" ? "watchdog" : death === "powerCut" ? "powerOn" : "crash",
 );
 
 /** What the street's parts do when a lamp starts, ends or shines; the world answers. */

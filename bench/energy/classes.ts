@@ -10,12 +10,12 @@ import { type ClassSettings, fullLevelOf } from "../../src/settings/classes.js";
 import type { Percent } from "../../src/units.js";
 
 /** Brightest first; a class holds from that share of the design volume on. */
-const STEPS = Object.freeze([
+const STEPS = [
 	{ name: "P3", from: 0.5 },
 	{ name: "P4", from: 0.25 },
 	{ name: "P5", from: 0.125 },
 	{ name: "P6", from: 0 },
-] as const);
+] as const;
 
 export type StreetClass = (typeof STEPS)[number]["name"];
 

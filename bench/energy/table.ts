@@ -10,12 +10,12 @@ export interface Outcome {
 	readonly missingMs: number;
 }
 
-export const NO_COST: Outcome = Object.freeze({
+export const NO_COST: Outcome = {
 	energy_kWh: 0,
 	personMs: 0,
 	owedMs: 0,
 	missingMs: 0,
-});
+};
 
 export function plus(a: Outcome, b: Outcome): Outcome {
 	return {

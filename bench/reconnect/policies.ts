@@ -14,7 +14,7 @@ export interface Policy {
 	wait(attempt: number, chance: number): number;
 }
 
-export const OTHERS: readonly Policy[] = Object.freeze<Policy[]>([
+export const OTHERS: readonly Policy[] = [
 	{ name: "fixed 0.5 s", wait: () => 500 },
 	{ name: "fixed 5 s", wait: () => 5_000 },
 	{ name: "fixed 30 s", wait: () => 30_000 },
@@ -23,7 +23,7 @@ export const OTHERS: readonly Policy[] = Object.freeze<Policy[]>([
 		name: "full jitter, 300 s to 1 h",
 		wait: (attempt, chance) => Math.floor(chance * Math.min(300_000 * 2 ** attempt, HOUR)),
 	},
-]);
+];
 
 /** Runs lamps that all lose the broker at `from`, or get power at the instants given. */
 export function runPolicy(

@@ -17,9 +17,9 @@ export interface City {
 	readonly seed: number;
 }
 
-export const CITY: City = Object.freeze({
+export const CITY: City = {
 	...{ lamps: 10_000, accepts: 200, spread: 300_000, seed: 20261124 },
-});
+};
 
 export interface Scenario {
 	readonly name: string;
@@ -29,12 +29,12 @@ export interface Scenario {
 	readonly drawn: readonly [from: number, to: number];
 }
 
-export const SCENARIOS: readonly Scenario[] = Object.freeze([
+export const SCENARIOS: readonly Scenario[] = [
 	{ name: "an outage of 2 s", outage: 2_000, drawn: [0, 420] },
 	{ name: "an outage of 2 min", outage: 120_000, drawn: [0, 540] },
 	{ name: "an outage of 2 h", outage: 7_200_000, drawn: [6_900, 7_740] },
 	{ name: "a district switched on within a minute", outage: 0, drawn: [0, 420] },
-]);
+];
 
 export interface Outcome {
 	readonly policy: string;

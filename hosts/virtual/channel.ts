@@ -7,7 +7,7 @@ import type { FleetOptions } from "./face.js";
 import { RECORD_BYTES, STAGE_BYTES, Stage, Views } from "./records.js";
 
 /** What the street can ask of a thread. */
-export const ASK = Object.freeze({
+export const ASK = {
 	run: 0, // until; effects come in portions
 	more: 1, // the next portion
 	take: 2, // staged inputs, without running
@@ -17,14 +17,14 @@ export const ASK = Object.freeze({
 	storeWrite: 6,
 	memory: 7,
 	end: 8,
-} as const);
+} as const;
 
 /** Effects that pass at once; more come in portions. */
 export const PORTION_RECORDS = 8192;
 export const PORTION_BYTES = 1 << 20; // larger than any one effect
 
 /** Positions of the 32-bit words. */
-export const WORD = Object.freeze({
+export const WORD = {
 	asked: 0,
 	answered: 1,
 	ask: 2,
@@ -35,9 +35,9 @@ export const WORD = Object.freeze({
 	portionBytes: 7,
 	failed: 8, // 0, or 1: the text says why
 	textLength: 9,
-});
+} as const;
 /** Positions of the float64 numbers, behind the words. */
-export const NUMBER = Object.freeze({ argument: 8, nextDue: 9, figures: 10 });
+export const NUMBER = { argument: 8, nextDue: 9, figures: 10 } as const;
 
 const HEAD_BYTES = 256;
 const TEXT_BYTES = 8192;

@@ -22,14 +22,14 @@ export interface Job {
 	readonly includes: readonly string[];
 }
 
-const YOWASP: Package = Object.freeze({
+const YOWASP: Package = {
 	name: "@yowasp/clang",
 	version: "22.0.0-git20542-10",
 	sha512:
 		"sha512-V31/z9GrJECKeACTDUyvg2llbEUiFi3bxtL5HSg7H/6sydSxdI/AoVAD9F5ozrfLjotWl0B9rghR87m+DUM/zg==",
-});
+};
 
-const DEFINES = Object.freeze([
+const DEFINES = [
 	"INCLUDE_XSPLATFORM",
 	'XSPLATFORM="platform.h"',
 	"mxUseDefaultCStackLimit=0", // ours, see lamp.c
@@ -43,10 +43,10 @@ const DEFINES = Object.freeze([
 	"mxRegExpUnicodePropertyEscapes=1",
 	"mxStringNormalize=1",
 	"mxMinusZero=1",
-]);
+] as const;
 
 /** `-Oz` made the fastest interpreter; without the cast flag XS reads 1e21 as 2147483647. */
-export const COMPILE = Object.freeze([
+export const COMPILE = [
 	"-Oz",
 	"-fno-strict-float-cast-overflow",
 	"-ffp-contract=off",
@@ -54,10 +54,10 @@ export const COMPILE = Object.freeze([
 	"-wasm-enable-sjlj",
 	"-w",
 	...DEFINES.map((define) => `-D${define}`),
-]);
+] as const;
 
 /** The stack lies first, so that its overflow is a trap and not a lamp's memory. */
-export const LINK = Object.freeze([
+export const LINK = [
 	"-mexec-model=reactor",
 	"-Wl,--stack-first",
 	"-Wl,-z,stack-size=1048576",
@@ -65,12 +65,12 @@ export const LINK = Object.freeze([
 	"-Wl,--strip-all",
 	"-lsetjmp",
 	"-lm",
-]);
+] as const;
 
 /** LLVM 20 and later ask which form of exceptions is meant; Node 20 knows the older one. */
-const LEGACY_EXCEPTIONS = Object.freeze(["-mllvm", "-wasm-use-legacy-eh=true"]);
+const LEGACY_EXCEPTIONS = ["-mllvm", "-wasm-use-legacy-eh=true"] as const;
 
-const DEBIAN = Object.freeze({
+const DEBIAN = {
 	clang: "/usr/bin/clang-19",
 	needs: [
 		"/usr/bin/clang-19",
@@ -79,7 +79,7 @@ const DEBIAN = Object.freeze({
 		"/usr/lib/llvm-19/lib/clang/19/lib/wasi/libclang_rt.builtins-wasm32.a",
 	],
 	flags: ["--target=wasm32-wasi", "--sysroot=/usr"],
-});
+} as const;
 
 /** The compiler to use: as LUMINODE_COMPILER says, else Debian's if it is all there. */
 export function chooseCompiler(): CompilerKind {

@@ -23,21 +23,21 @@ import { MachineError } from "./face.js";
 import type { Package } from "./packages.js";
 import { openPackage } from "./packages.js";
 
-const XSNAP: Package = Object.freeze({
+const XSNAP: Package = {
 	name: "@agoric/xsnap",
 	version: "0.15.0",
 	sha512:
 		"sha512-ZBm4DZxbtfacxMHVVdJjZi0Y8zOxN77vpu1WwI5RWfPkaRh0aHkz/dVdTGKXalDNzWfz183lljKxlxl3/h0n+A==",
-});
+};
 const XS = "package/moddable/xs/";
 /** Compiled through files of ours that include them, or of no use here. */
-const NOT_BY_ITSELF = Object.freeze([
+const NOT_BY_ITSELF: readonly string[] = [
 	"xsRun.c",
 	"xsMemory.c",
 	"xsDefaults.c",
 	"xsSnapshot.c",
 	"xsum.c",
-]);
+];
 const LOCK_POLL_MS = 250;
 
 /** The folder of package.json above this file, whether it runs from source or bundled. */

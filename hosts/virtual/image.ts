@@ -35,19 +35,19 @@ interface Manifest extends Settings {
 	readonly platforms?: { readonly virtual?: Settings };
 }
 
-const DEFAULT_CREATION: Creation = Object.freeze({
+const DEFAULT_CREATION: Creation = {
 	chunkBytes: 16384,
 	slots: 768,
 	stackSlots: 384,
 	keys: 64,
-});
+};
 
-const OPTIONS: ts.CompilerOptions = Object.freeze({
+const OPTIONS: ts.CompilerOptions = {
 	target: ts.ScriptTarget.ES2022,
 	module: ts.ModuleKind.ESNext,
 	verbatimModuleSyntax: true,
 	removeComments: true,
-});
+};
 
 const broken = (message: string) => new MachineError("imageBroken", message);
 

@@ -48,7 +48,7 @@ export interface Configured {
  * light here at any hour, so the program only says what shines for nobody: it may be low from dusk
  * on, and in the small hours asks for less than the floor, so that both are seen at work.
  */
-export const STREET_VALUES = Object.freeze({
+export const STREET_VALUES = {
 	program: "sunset 60; 22:00 40; 00:00 30; 02:00 10; 05:30 60; sunrise 0",
 	floorLevel: 20,
 	maxLevel: 100,
@@ -66,7 +66,7 @@ export const STREET_VALUES = Object.freeze({
 	startTime: 45_000,
 	neighbours: false,
 	autoClear: 45_000,
-});
+} as const;
 
 /** The longest hold of any period, ms: a program may say `hold 120` behind a level. */
 export function longestHold({ hold, program, nights }: Configured): number {

@@ -47,7 +47,7 @@ export interface Fault {
 	act(world: FaultyWorld, on: boolean, at: number, lamp: number): void;
 }
 
-export const FAULTS: Readonly<Record<string, Fault>> = Object.freeze({
+export const FAULTS: Readonly<Record<string, Fault>> = {
 	pirDead: {
 		what: "the PIR never moves again",
 		breaks: "pir",
@@ -165,4 +165,4 @@ export const FAULTS: Readonly<Record<string, Fault>> = Object.freeze({
 		glare: GLARE,
 		act: ({ lightSensors }, on, at, lamp) => lightSensors.setFacing(at, lamp, on ? 80 : 0),
 	},
-});
+};

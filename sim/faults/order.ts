@@ -19,7 +19,7 @@ export interface FaultOrder {
 const SPAN = String.raw`\d{1,9}(?:\.\d{1,3})?[hms]`;
 const ORDER = new RegExp(String.raw`^(\w+)(?:@(${SPAN})(?:\+(${SPAN}))?)?(?:/(\d{1,6}))?$`);
 const ALL = Object.keys(FAULTS).join(", ");
-const UNIT = Object.freeze({ h: 3600_000, m: 60_000, s: 1000 });
+const UNIT = { h: 3600_000, m: 60_000, s: 1000 } as const;
 
 /** Reads one; what is wrong with it comes back as one line. */
 export function readFault(text: string, lamps: number): FaultOrder | string {

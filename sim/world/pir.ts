@@ -24,7 +24,7 @@ const NOISE_MEAN = 20_000;
 /** The radio's current dips the supply of a PIR that is not decoupled from it: so often ... */
 const RADIO_SHARE = 0.8;
 /** ... and so soon after it sent, ms. */
-const RADIO_DELAY = Object.freeze([50, 250] as const);
+const RADIO_DELAY = [50, 250] as const;
 
 /** Whether it works, and what is wrong with it if not (sim/faults). */
 export type PirMode = "sound" | "dead" | "stuckOn" | "noisy" | "radio";

@@ -22,11 +22,11 @@ export interface Manner {
 	readonly aside: number;
 }
 
-export const MANNERS: Readonly<Record<UserKind, Manner>> = Object.freeze({
+export const MANNERS: Readonly<Record<UserKind, Manner>> = {
 	pedestrian: { speed: 1.4, radius: 8, aside: 1.5 },
 	bicycle: { speed: 4.5, radius: 8, aside: 3 },
 	car: { speed: 11, radius: 10, aside: 4 },
-});
+};
 /** Nobody keeps exactly to the mean: speeds spread by this share either way. */
 const SPREAD = 0.15;
 

@@ -9,24 +9,22 @@ import { random } from "../random.js";
 import { elevationAt } from "./sun.js";
 
 /** Elevation of the sun, degrees; illuminance of a clear sky, lux. */
-const CLEAR = Object.freeze(
-	[
-		[-12, 0.01],
-		[-10, 0.03],
-		[-8, 0.12],
-		[-6, 0.8],
-		[-4, 8],
-		[-2, 69],
-		[-0.833, 278],
-		[2, 1_500],
-		[5, 5_000],
-		[10, 13_000],
-		[20, 32_000],
-		[40, 70_000],
-		[62, 100_000],
-		[90, 115_000],
-	].map(([elevation, lux]) => Object.freeze([elevation!, Math.log(lux!)] as const)),
-);
+const CLEAR = [
+	[-12, 0.01],
+	[-10, 0.03],
+	[-8, 0.12],
+	[-6, 0.8],
+	[-4, 8],
+	[-2, 69],
+	[-0.833, 278],
+	[2, 1_500],
+	[5, 5_000],
+	[10, 13_000],
+	[20, 32_000],
+	[40, 70_000],
+	[62, 100_000],
+	[90, 115_000],
+].map(([elevation, lux]) => [elevation!, Math.log(lux!)] as const);
 /** Below this the sky gives no light a street's sensor could tell from none, degrees. */
 export const NIGHT_ELEVATION = -12;
 /** Of the clear sky's light, what comes through when it is overcast: 1 to 1.5 deg of twilight. */

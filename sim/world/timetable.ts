@@ -8,7 +8,7 @@ import { HOUR } from "../spans.js";
 import type { Zone } from "../zone.js";
 
 export type UserKind = "pedestrian" | "bicycle" | "car";
-export const USER_KINDS: readonly UserKind[] = Object.freeze(["pedestrian", "bicycle", "car"]);
+export const USER_KINDS: readonly UserKind[] = ["pedestrian", "bicycle", "car"];
 
 export interface Arrival {
 	/** UTC ms. */
@@ -33,11 +33,11 @@ export interface Timetable {
 }
 
 /** Arrivals an hour on a residential street, by hour of the day, both ways together. */
-const PROFILE: Readonly<Record<UserKind, readonly number[]>> = Object.freeze({
+const PROFILE: Readonly<Record<UserKind, readonly number[]>> = {
 	pedestrian: [1, 0.5, 0.3, 0.3, 0.3, 1, 3, 7, 9, 5, 5, 6, 7, 6, 6, 8, 10, 11, 9, 7, 5, 4, 3, 2],
 	bicycle: [0.5, 0.3, 0.2, 0.2, 0.3, 0.5, 2, 7, 8, 4, 4, 4, 5, 4, 4, 6, 9, 10, 7, 5, 3, 2, 1.5, 1],
 	car: [4, 3, 2, 1.5, 2, 4, 12, 30, 34, 25, 24, 25, 27, 25, 27, 32, 39, 42, 32, 24, 17, 12, 8, 6],
-});
+};
 
 /** Orders by instant; of the same instant the kind and the way decide, so that one order exists. */
 export function sortArrivals(arrivals: Arrival[]): Arrival[] {

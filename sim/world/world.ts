@@ -24,9 +24,9 @@ export const LONGITUDE = 5.573;
 export const FULL_DUTY = 4095;
 
 /** Access point and address take so long after boot, ms. */
-const NETWORK_UP = Object.freeze([2_000, 5_000] as const);
+const NETWORK_UP = [2_000, 5_000] as const;
 /** A time server answers so long after the network is there, ms; then each hour. */
-const FIRST_TIME = Object.freeze([1_000, 3_000] as const);
+const FIRST_TIME = [1_000, 3_000] as const;
 const TIME_INTERVAL = HOUR;
 
 export interface WorldOptions {
