@@ -5,8 +5,8 @@ import {
 	isProgram,
 	MAX_POINTS,
 	MAX_PROGRAM_LENGTH,
-	parseNamedProgram,
 	type Program,
+	parseNamedProgram,
 	parseProgram,
 	printPoint,
 } from "../../src/lighting/program.js";
