@@ -104,7 +104,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 		trips: "lightAhead",
 		scenario: "car",
 		specifier: "luminode/node/row",
-		find: "this.light(lightUntil(this.hits, place, now, this.settings));",
+		find: 'this.lamp.askForLight("neighbours", lightUntil(this.hits, place, now, this.settings));',
 		replace: "",
 	},
 	blindRow: {

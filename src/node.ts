@@ -4,58 +4,77 @@
  * Inputs note a fact; `tick` decides, light first, and asks for the next alarm. What comes after has
  * a boundary of its own, so that none of its faults reaches the light; for that `onFault` lights.
  */
+
+import type { Exercise } from "./command/exercise.js";
 import { Console } from "./console/console.js";
-import type { Host, Inputs } from "./host.js";
+import type { Host, Inputs, StreamEnd, StreamId } from "./host.js";
 import type { LampEvent } from "./journal/events.js";
 import { KeptJournal } from "./journal/keptjournal.js";
 import { Recorder } from "./journal/recorder.js";
+import type { Tally } from "./journal/tally.js";
 import { Link } from "./link/link.js";
+import type { Outbox } from "./link/outbox.js";
 import { Faults } from "./monitor/faults.js";
 import { type Attendant, attend } from "./node/attendant.js";
-import { bootEvents, keepReason, takeLife } from "./node/boot.js";
+import { bootEvents, crashPause, keepReason, takeLife } from "./node/boot.js";
 import { Calendar } from "./node/calendar.js";
 import { Candidate } from "./node/candidate.js";
+import { CertificateDesk } from "./node/certificates.js";
 import { City } from "./node/city.js";
 import { CountingStore } from "./node/countingstore.js";
 import { Deeds } from "./node/deeds.js";
 import { heat } from "./node/derating.js";
 import { Desk } from "./node/desk.js";
+import { EventKeeper } from "./node/eventkeeper.js";
 import { FlashBudget } from "./node/flashbudget.js";
+import { ImageTrial } from "./node/imagetrial.js";
 import { Indication } from "./node/indication.js";
 import { JUDGES } from "./node/judges.js";
-import { keepersOf } from "./node/keepers.js";
-import type { Lamp } from "./node/lamp.js";
-import { LampView } from "./node/lampview.js";
-import { LightPath } from "./node/lightpath.js";
+import { Keeper } from "./node/keeper.js";
+import {
+	IdentityView,
+	LightView,
+	LinkView,
+	MachineView,
+	MeterView,
+	MonitorView,
+	PlanView,
+	SensingView,
+	TimeView,
+	TrafficView,
+} from "./node/lampview.js";
+import { LightPath, type LightSource } from "./node/lightpath.js";
+import { linkOptions } from "./node/linkoptions.js";
 import { Monitor } from "./node/monitor.js";
 import { Neighbours } from "./node/neighbours.js";
-import { calendarOptions, linkOptions, settingsDoors } from "./node/options.js";
-import { Orders } from "./node/orders.js";
+import { calendarOptions } from "./node/options.js";
+import { type OrderEnvelope, type OrderReply, Orders } from "./node/orders.js";
 import { Pause, RETRY_AFTER_FAULT } from "./node/pause.js";
 import { randomStream } from "./node/random.js";
-import { SettingsDesk } from "./node/settingsdesk.js";
+import { ReadingKeeper } from "./node/readingkeeper.js";
+import { replaceLuminaire } from "./node/replacement.js";
+import { Sealer } from "./node/sealer.js";
+import { SelfTest } from "./node/selftest.js";
+import { SettingsDesk, settingsDoors } from "./node/settingsdesk.js";
 import { Timekeeper } from "./node/timekeeper.js";
 import { Totals } from "./node/totals.js";
 import { Trust } from "./node/trust.js";
 import { Updater } from "./node/updater.js";
-import { Wires } from "./node/wires.js";
 import { type LightMeter, reduce as reduceLightMeter } from "./sensing/lightmeter.js";
 import { outputOf } from "./sensing/photocell.js";
 import { countMovement, startTraffic, type Traffic } from "./sensing/traffic.js";
-import { floorLevelOf, fullLevelOf } from "./settings/classes.js";
 import { loadSettings } from "./settings/store.js";
 import type { Settings } from "./settings/table.js";
-import { utcAt } from "./time/clock.js";
-import type { Lux, Millis, Percent, UtcMillis } from "./units.js";
-import { SW_VERSION } from "./version.js";
+import { type DateRefusal, utcAt } from "./time/clock.js";
+import type { Lux, Millis, UtcMillis } from "./units.js";
+import type { View } from "./view.js";
 
-export class Node extends Wires implements Inputs, Lamp {
+export class Node implements Inputs {
 	readonly host: Host;
 	readonly flash: FlashBudget;
 	readonly store: CountingStore;
-	readonly version = SW_VERSION;
 	readonly life: number;
-	readonly view: LampView;
+	readonly view: View;
 	readonly journal: KeptJournal;
 	readonly faults = new Faults();
 	private readonly pause = new Pause();
@@ -68,7 +87,7 @@ export class Node extends Wires implements Inputs, Lamp {
 	settings: Settings;
 	readonly settingsDesk: SettingsDesk;
 	readonly candidate: Candidate;
-	calendar: Calendar;
+	readonly calendar: Calendar;
 	readonly time: Timekeeper;
 	readonly trust: Trust;
 	lightMeter: LightMeter | undefined;
@@ -76,7 +95,7 @@ export class Node extends Wires implements Inputs, Lamp {
 	traffic: Traffic;
 	now: Millis;
 	readonly recorder: Recorder;
-	protected readonly console: Console;
+	private readonly console: Console;
 	/** What works after the light, in this order. */
 	private readonly attendants: readonly Attendant[];
 	readonly neighbours: Neighbours;
@@ -92,7 +111,6 @@ export class Node extends Wires implements Inputs, Lamp {
 
 	/** Boots: settings, then light, then everything else. The host calls `tick` when it returns. */
 	constructor(host: Host) {
-		super();
 		const now = host.monotonic();
 		this.now = now;
 		this.host = host;
@@ -111,7 +129,19 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.time.boot(now);
 		this.orders = new Orders(this, now);
 		this.deeds = new Deeds(this);
-		this.view = new LampView(this);
+		this.view = {
+			journal: this.journal,
+			identity: new IdentityView(this),
+			time: new TimeView(this),
+			light: new LightView(this),
+			sensing: new SensingView(this),
+			plan: new PlanView(this),
+			meter: new MeterView(this),
+			traffic: new TrafficView(this),
+			link: new LinkView(this),
+			monitor: new MonitorView(this),
+			machine: new MachineView(this),
+		};
 		this.settingsDesk = new SettingsDesk(this, bank, settingsDoors(this), now);
 		this.candidate = new Candidate(this, this.settingsDesk);
 		this.link = new Link(host, linkOptions(this), new City(this, now), randomStream(host.crypto));
@@ -121,10 +151,14 @@ export class Node extends Wires implements Inputs, Lamp {
 		bootEvents(this, rejections, now);
 		this.monitor = new Monitor(this, now);
 		this.neighbours = new Neighbours(this, now);
-		this.updater = new Updater(this, now);
+		const pause = crashPause(host, this.flash.tally);
+		if (pause > 0) this.link.holdOff(now);
+		this.updater = new Updater(this, new ImageTrial(this, now), now + pause);
 		const { trust, neighbours, monitor, settingsDesk, candidate, deeds, console, updater } = this;
+		const keepers = [new EventKeeper(this), new Keeper(this), new ReadingKeeper(this)];
+		const sealers = judged === 0 ? [] : [new Sealer(this, judged, now)];
 		const desks = [settingsDesk, candidate, deeds, console, updater];
-		this.attendants = [trust, neighbours, ...keepersOf(this, judged, now), monitor, ...desks];
+		this.attendants = [trust, neighbours, ...keepers, ...sealers, monitor, ...desks];
 	}
 
 	tick(now: Millis): void {
@@ -151,24 +185,24 @@ export class Node extends Wires implements Inputs, Lamp {
 	}
 
 	onMovement(now: Millis): void {
+		this.now = now;
 		if (this.light.onEdge("movement", now)) this.noted = true;
 		this.recorder.movement(now);
+		if (this.trust.hasMoved) this.believe();
 		this.trust.onMovement(now);
 	}
 
-	someoneCame(now: Millis): void {
-		this.neighbours.onMovement(now);
-		this.traffic = countMovement(this.traffic, now, this.settings.trafficDeadTime);
-	}
-
 	onStillness(now: Millis): void {
+		this.now = now;
 		if (this.light.onEdge("stillness", now)) this.noted = true;
 		this.recorder.stillness(now);
+		if (this.trust.hasMoved) this.believe();
 		this.trust.onStillness(now);
 		this.neighbours.onStillness();
 	}
 
 	onIlluminance(now: Millis, lux: Lux): void {
+		this.now = now;
 		this.recorder.illuminance(now, lux);
 		this.light.onIlluminance(lux, now);
 		this.lightMeter = reduceLightMeter(this.lightMeter, lux, now);
@@ -178,6 +212,7 @@ export class Node extends Wires implements Inputs, Lamp {
 	}
 
 	onTemperature(now: Millis, celsius: number): void {
+		this.now = now;
 		this.recorder.temperature(now, celsius);
 		this.temperature = celsius;
 		if (heat(this, celsius, now)) this.noted = true;
@@ -191,8 +226,85 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.unsure = true;
 	}
 
+	onDatagram(now: Millis): void {
+		this.now = now;
+		this.recorder.datagram(now);
+		this.neighbours.onDatagram(now);
+	}
+
+	onNetwork(now: Millis, up: boolean): void {
+		this.now = now;
+		this.recorder.network(now, up);
+		this.link.onNetwork(now, up);
+	}
+
+	onStreamReached(now: Millis, id: StreamId): void {
+		this.now = now;
+		this.recorder.reached(now);
+		this.link.earOf(id)?.onReached(now);
+		this.updater.onStreamReached(id);
+	}
+
+	onStreamOpen(now: Millis, id: StreamId): void {
+		this.now = now;
+		this.recorder.stream(now, true);
+		this.link.earOf(id)?.onOpen(now);
+		this.updater.onStream(now, id);
+	}
+
+	onStreamReadable(now: Millis, id: StreamId): void {
+		this.now = now;
+		this.link.earOf(id)?.onReadable(now);
+		this.updater.onStream(now, id);
+	}
+
+	onStreamWritable(now: Millis, id: StreamId): void {
+		this.now = now;
+		this.link.earOf(id)?.onWritable(now);
+		this.updater.onStream(now, id);
+	}
+
+	onStreamClosed(now: Millis, id: StreamId, end: StreamEnd): void {
+		this.now = now;
+		this.recorder.stream(now, false);
+		this.link.earOf(id)?.onClosed(now, end);
+		this.updater.onStreamClosed(now, id, end);
+	}
+
+	onSerialReadable(now: Millis): void {
+		this.now = now;
+		this.console.onReadable(now);
+	}
+
+	onSerialWritable(now: Millis): void {
+		this.now = now;
+		this.console.onWritable(now);
+	}
+
+	/** A date that is typed at the pole; returns why it is not taken, if it is not. */
+	takeDate(utc: UtcMillis, isMeant: boolean, now: Millis): DateRefusal | undefined {
+		const refusal = this.time.onWord(utc, isMeant, now);
+		if (refusal) return refusal;
+		this.recorder.time(now, utc);
+		this.trust.onTime(now);
+		this.stir();
+		return undefined;
+	}
+
+	/** An order: obeys or refuses; the light follows with the next tick. */
+	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply {
+		this.stir();
+		return this.orders.take(text, envelope, now);
+	}
+
+	/** Asks for a decision of the light, in the next turn. */
 	stir(): void {
 		this.unsure = true;
+	}
+
+	/** Light as if someone were there, from the next turn on (LightPath.ask). */
+	askForLight(source: LightSource, until: Millis): void {
+		if (this.light.ask(source, until)) this.unsure = true;
 	}
 
 	/** An exception reached the host's boundary. If the light's, it lights, and tries again soon. */
@@ -207,17 +319,29 @@ export class Node extends Wires implements Inputs, Lamp {
 		this.fault(where, error, now);
 	}
 
-	/** Full class, the least that may shine now, and what shines: what orders go by. */
-	get fullLevel(): Percent {
-		return fullLevelOf(this.settings);
+	get tally(): Tally {
+		return this.flash.tally;
 	}
 
-	get leastLevel(): Percent {
-		return this.calendar.dark.dark ? floorLevelOf(this.settings) : (0 as Percent);
+	get certificates(): CertificateDesk {
+		return new CertificateDesk(this); // seldom: not worth memory
 	}
 
-	get levelNow(): Percent {
-		return this.light.level;
+	get outbox(): Outbox {
+		return this.link.outbox;
+	}
+
+	selfTestOf(exercise: Exercise, now: Millis): SelfTest {
+		return new SelfTest(this, exercise, now);
+	}
+
+	renewLuminaire(
+		id: string,
+		ledPower_W: number | undefined,
+		by: "broker" | "console",
+		now: Millis,
+	): boolean {
+		return replaceLuminaire(this, id, ledPower_W, by, now);
 	}
 
 	utcAt(now: Millis): UtcMillis | undefined {
@@ -230,7 +354,7 @@ export class Node extends Wires implements Inputs, Lamp {
 
 	dated(utc: UtcMillis, now: Millis): void {
 		this.journal.resolve(now, utc);
-		this.totals.since ??= utc;
+		this.totals.dated(utc);
 	}
 
 	reportAsked(now: Millis): void {
@@ -242,11 +366,9 @@ export class Node extends Wires implements Inputs, Lamp {
 	configure(settings: Settings, now: Millis): void {
 		this.settings = settings;
 		this.recorder.configured(now);
-		this.light.configure(settings, now);
-		this.calendar = new Calendar(calendarOptions(settings));
-		this.time.configure(settings, now);
+		const { light, calendar, time, attendants } = this;
+		for (const part of [light, calendar, time, ...attendants]) part.configure?.(settings, now);
 		this.link.configure(now, linkOptions(this));
-		for (const attendant of this.attendants) attendant.configure?.(settings, now);
 		this.unsure = true;
 	}
 
@@ -266,11 +388,12 @@ export class Node extends Wires implements Inputs, Lamp {
 		orders.tick(now);
 		light.survey(calendar.dark.dark, calendar.asked, orders);
 		this.unsure = false;
-		this.surveyAt = Math.min(light.photocellDueAt, calendar.dueAt, orders.dueAt(now), time.dueAt);
+		this.surveyAt = Math.min(light.photocellDueAt, calendar.dueAt, orders.dueAt, time.dueAt);
 	}
 
 	/** Everything but the light; returns when it next has something to do. */
 	private afterLight(now: Millis): Millis {
+		if (this.trust.hasMoved) this.believe();
 		const due = attend(this.attendants, now);
 		this.link.tick(now);
 		this.trust.onLink(now, this.link.sentBytes);
@@ -278,7 +401,15 @@ export class Node extends Wires implements Inputs, Lamp {
 			this.indication.show(this.light, this.link.state);
 		this.shown = true;
 		if (this.unsure) return now; // an attendant changed a fact: the light comes first again
-		return Math.min(due, this.trust.dueAt, this.link.dueAt());
+		return Math.min(due, this.trust.dueAt, this.link.dueAt);
+	}
+
+	/** The last movement, if the PIR is believed, goes to the neighbours and is counted. */
+	private believe(): void {
+		const at = this.trust.judgeMovement();
+		if (at === Number.NEGATIVE_INFINITY) return;
+		this.neighbours.onMovement(at);
+		this.traffic = countMovement(this.traffic, at, this.settings.trafficDeadTime);
 	}
 
 	private fault(where: string, error: unknown, now: Millis): void {

@@ -9,40 +9,11 @@ import type { NightWalk } from "./explain/preview.js";
 import type { PowerCause } from "./host.js";
 import type { EventType } from "./journal/events.js";
 import type { JournalReader } from "./journal/journal.js";
+import type { ChainLink, LevelReason } from "./lighting/chain.js";
 import type { DayRow } from "./meter/days.js";
 import type { ClockSource } from "./time/clock.js";
 import type { Zone } from "./time/zone.js";
 import type { Duty, Lux, Millis, Percent, UtcMillis, Watts } from "./units.js";
-
-/** Who won, weakest first (lighting/arbiter.ts); `systemFailure`: no valid settings, or a fault of ours. */
-export type LevelReason =
-	| "default"
-	| "program"
-	| "sensor"
-	| "override"
-	| "emergency"
-	| "systemFailure";
-
-/** One link of the chain that explains a level, in the order in which it was decided. */
-export interface ChainLink {
-	/** What spoke: a source of requests, or a limit that changed the level. */
-	readonly by:
-		| LevelReason
-		| "daylight" // not dark: nothing asked
-		| "lightsOut" // the program put the lights out: the floor does not hold
-		| "presenceIgnored" // someone is there, and the lights stay out all the same
-		| "floor"
-		| "maxLevel"
-		| "protected"
-		| "virtualLightOutput" // from here on the level is of the driver's output
-		| "cleaningFactor"
-		| "clo"
-		| "thermal";
-	/** The level after it spoke. */
-	readonly level: Percent;
-	/** `presence`, `linger`, `doubt`, `deaf`, `neighbours`; an order's id, a switch point's text. */
-	readonly source?: string;
-}
 
 /** The classes of a street, and the levels they mean. */
 export interface StreetClasses {

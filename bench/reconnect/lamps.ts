@@ -8,7 +8,7 @@
 import { TimedQueue } from "../../sim/timedqueue.js";
 import type { StreamId, Streams, StreamTarget, Utf8 } from "../../src/host.js";
 import type { LinkOptions } from "../../src/link/contract.js";
-import { Session, type SessionOwner } from "../../src/link/session.js";
+import { Session, type SessionLamp, type SessionOwner } from "../../src/link/session.js";
 import type { View } from "../../src/view.js";
 import { type Chance, chanceOf, type Door, RTT, type Tally } from "./street.js";
 
@@ -90,7 +90,7 @@ export class Lamps {
 	}
 }
 
-class Lamp implements Streams, SessionOwner {
+class Lamp implements Streams, SessionOwner, SessionLamp {
 	readonly view = VIEW;
 	opened = 0; // connections so far
 	isOpen = false; // a stream
@@ -106,7 +106,7 @@ class Lamp implements Streams, SessionOwner {
 	) {
 		const network = { hasWifi: false, useWifi() {}, rejoin: () => "notAvailable" as const };
 		const doors = { network, streams: this, utf8 };
-		this.#session = new Session(doors, optionsOf(index, lamps.spread), this, chance);
+		this.#session = new Session(doors, optionsOf(index, lamps.spread), this, this, chance);
 	}
 
 	take({ at, what, connection }: Event): void {
@@ -125,7 +125,7 @@ class Lamp implements Streams, SessionOwner {
 			client.onReadable(at);
 		}
 		this.#session.tick(at);
-		const due = this.#session.dueAt();
+		const due = this.#session.dueAt;
 		if (due === this.#wakeAt) return;
 		this.#wakeAt = due === Infinity ? due : Math.max(due, at);
 		this.lamps.wake(this, due);
@@ -179,7 +179,7 @@ class Lamp implements Streams, SessionOwner {
 		return true;
 	}
 	onAcknowledged(): void {}
-	onNews(): void {}
+	onLinkNews(): void {}
 }
 
 function optionsOf(index: number, spread: number): LinkOptions {

@@ -1,5 +1,5 @@
 /** Order words: the contract's orders and their fields, in English and French. */
-import type { Words } from "./words.js";
+import type { Words } from "./wordlist.js";
 
 export const ORDERS_EN: Words = Object.freeze({
 	orders: "Orders",

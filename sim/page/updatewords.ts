@@ -1,5 +1,5 @@
 /** Update words: images, their rollout and why one is not taken, in English and French. */
-import type { Words } from "./words.js";
+import type { Words } from "./wordlist.js";
 
 export const UPDATES_EN: Words = Object.freeze({
 	updates: "Firmware images",

@@ -2,12 +2,9 @@
 import type { ToldLink } from "../server-view.js";
 import { ORDERS_EN, ORDERS_FR } from "./orderwords.js";
 import { UPDATES_EN, UPDATES_FR } from "./updatewords.js";
+import type { Words } from "./wordlist.js";
 
 export type Language = "en" | "fr";
-
-export interface Words {
-	readonly [key: string]: string;
-}
 
 const EN: Words = Object.freeze({
 	...ORDERS_EN,

@@ -5,9 +5,8 @@
  */
 import type { JsonObject } from "../json.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
-import type { OrderContext } from "./decode.js";
 import { parseDate, parseInstant } from "./instant.js";
-import type { CountersTold, Order, OrderEnd, RejectionReason } from "./orders.js";
+import type { CountersTold, Order, OrderContext, OrderEnd, RejectionReason } from "./orders.js";
 import {
 	BELOW_FLOOR_MAX_S,
 	CLOCK_SKEW,

@@ -10,21 +10,11 @@
 import type { JsonObject, JsonRejection, JsonValue } from "../json.js";
 import { parseObject } from "../json.js";
 import { isRejection, type Judges, validate } from "../settings/validate.js";
-import type { UtcMillis } from "../units.js";
 import { build, instantOf, numberOf, type Refusal } from "./build.js";
 import { parseDate, parseInstant } from "./instant.js";
-import type { Order, OrderRejection, OrderVia, RejectionReason } from "./orders.js";
+import type { Order, OrderContext, OrderRejection, RejectionReason } from "./orders.js";
 import type { CommandName, FieldName, FieldRule, OrderRule } from "./table.js";
 import { CLOCK_SKEW, COMMAND_NAMES, FIELD_NAMES, FIELDS, NAMES, ORDERS } from "./table.js";
-
-/** What the node knows about how and when the text came. */
-export interface OrderContext {
-	/** Absent without a trusted clock. */
-	readonly utc: UtcMillis | undefined;
-	/** Delivered with RETAIN set. */
-	readonly retained: boolean;
-	readonly via: OrderVia;
-}
 
 /** `validFor` of an order that does not say it, in seconds (broker contract). */
 export const VALID_FOR_DEFAULT_S = 60;

@@ -9,6 +9,21 @@ import type { Millis, Percent, UtcMillis } from "../units.js";
 /** The door an order came through; `emergency` is the topic with that suffix. */
 export type OrderVia = "node" | "group" | "all" | "emergency" | "console";
 
+/** How an order came. */
+export interface OrderSource {
+	readonly via: OrderVia;
+	/** Delivered with RETAIN set: an old order, not to be obeyed. */
+	readonly retained: boolean;
+	/** It went to a group or to all: its answer is spread. */
+	readonly toMany: boolean;
+}
+
+/** What decides whether an order is fresh and allowed. */
+export interface OrderContext extends Pick<OrderSource, "via" | "retained"> {
+	/** Absent without a trusted clock. */
+	readonly utc: UtcMillis | undefined;
+}
+
 /** An end that every clock can tell: whichever of the two comes first. */
 export interface OrderEnd {
 	/** Absent if no clock and no date was there when the order came (console only). */

@@ -53,7 +53,7 @@ export interface LevelsNow {
 	/** The level of an emergency. */
 	readonly fullLevel: Percent;
 	/** The level that maintenance holds. */
-	readonly levelNow: Percent;
+	readonly level: Percent;
 }
 
 /** What the order makes of the twin. */
@@ -64,7 +64,7 @@ export function accept(twin: Twin, order: StandingOrder, now: Millis, levels: Le
 		case "endMaintenance":
 			return twin.maintenance ? { ...twin, maintenance: undefined } : twin;
 		case "maintenanceMode":
-			return { ...twin, maintenance: maintained(order.id, levels.levelNow, ends(order, now)) };
+			return { ...twin, maintenance: maintained(order.id, levels.level, ends(order, now)) };
 		case "override":
 			return {
 				...twin,

@@ -4,14 +4,10 @@
  * Until someone types it holds no buffers and says nothing; ten minutes after the last byte it holds
  * none again, and whoever was logged in is logged out (IEC 62443-4-2, CR 2.5).
  */
-import type { Host } from "../host.js";
 import type { Millis } from "../units.js";
 import { Gate, type GateStore } from "./gate.js";
-import type { ConsoleOwner } from "./owner.js";
+import type { ConsoleDoors, ConsoleOwner } from "./owner.js";
 import { Session } from "./session.js";
-
-/** The doors of the host that the console is given. */
-export type ConsoleDoors = Pick<Host, "serialPort" | "utf8" | "crypto">;
 
 /** Long enough to walk round the lamp, too short for the next who opens the housing. */
 export const IDLE_AFTER: Millis = 10 * 60_000;

@@ -42,6 +42,9 @@ export interface Importing {
 	done(): string | undefined;
 }
 
+/** The doors of the host that the console is given. */
+export type ConsoleDoors = Pick<Host, "serialPort" | "utf8" | "crypto">;
+
 export interface ConsoleOwner {
 	/** For the checksum of an export. */
 	readonly doors: Pick<Host, "crypto" | "utf8">;

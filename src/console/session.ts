@@ -9,12 +9,11 @@ import type { Millis } from "../units.js";
 import { type Answer, type End, lastLine, refused, textObject } from "./answer.js";
 import type { Talk } from "./command.js";
 import { holdsSecret, run } from "./commands.js";
-import type { ConsoleDoors } from "./console.js";
 import type { Gate } from "./gate.js";
 import { LineEditor } from "./lineeditor.js";
 import { admit, greeting } from "./login.js";
 import { Output } from "./output.js";
-import type { ConsoleOwner } from "./owner.js";
+import type { ConsoleDoors, ConsoleOwner } from "./owner.js";
 import { TEXTS } from "./texts.js";
 
 export const PROMPT = "luminode> ";

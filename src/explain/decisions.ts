@@ -6,8 +6,8 @@
  */
 import type { LightCommand } from "../lighting/arbiter.js";
 import { DAYLIGHT } from "../lighting/arbiter.js";
+import type { ChainLink } from "../lighting/chain.js";
 import type { Millis, Percent } from "../units.js";
-import type { ChainLink } from "../view.js";
 
 /** A passer-by makes three (there, lingering, gone): some twenty of them, or a whole quiet week. */
 export const DECISIONS = 64;

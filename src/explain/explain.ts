@@ -4,8 +4,10 @@
  * It reads the chain that the decision left (view.ts) and decides nothing itself, so that it cannot
  * tell another story than the light does. For machines the chain goes into the reports as it is.
  */
+
+import type { ChainLink } from "../lighting/chain.js";
 import type { Percent, UtcMillis } from "../units.js";
-import type { ChainLink, View } from "../view.js";
+import type { View } from "../view.js";
 import { clockText, secondsText } from "./clocktext.js";
 
 /** Languages of the console and the explanations (ISO 639-1). */

@@ -6,10 +6,12 @@
  * that of then. Whoever may not know when someone passed is told what held without the sensors, and
  * nothing of since when.
  */
+
+import type { ChainLink } from "../lighting/chain.js";
 import { DAY } from "../time/civil.js";
 import { type WallMillis, wallAt, wallToUtc, type Zone } from "../time/zone.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
-import type { ChainLink, View } from "../view.js";
+import type { View } from "../view.js";
 import { clockText, secondsText } from "./clocktext.js";
 import type { Decision } from "./decisions.js";
 import { classSentence, type Language, sentenceOf, untilSentence } from "./explain.js";

@@ -6,6 +6,7 @@
  * are left out. It holds one piece of the night at a time: a lamp has no room for all of them.
  */
 import type { LightCommand } from "../lighting/arbiter.js";
+import type { ChainLink } from "../lighting/chain.js";
 import { chainOf } from "../lighting/chain.js";
 import type { Bounds } from "../lighting/limits.js";
 import { type LampPower, powerOf } from "../meter/power.js";
@@ -14,7 +15,6 @@ import type { Dark, PhotocellVerdict } from "../time/dark.js";
 import type { Night } from "../time/night.js";
 import { type WallMillis, wallToUtc, type Zone } from "../time/zone.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
-import type { ChainLink } from "../view.js";
 
 /** The calendar of the node (node/calendar.ts), one of its own: a walk sets its clock. */
 export interface WalkedCalendar {

@@ -70,6 +70,25 @@ export class KeptJournal extends Journal implements EventQueue {
 		return severity === "info" ? now + STORE_AFTER : Math.max(now, this.youngUntil);
 	}
 
+	/** Not before this instant: what waits for an erase is stored then. */
+	storeFrom(at: Millis): void {
+		this.storeAt = at;
+	}
+
+	/** Flash takes entries. */
+	get isStored(): boolean {
+		return this.flash.isUsable;
+	}
+
+	/** The next sector of the log can be erased ahead. */
+	get isEraseDue(): boolean {
+		return this.flash.isEraseDue;
+	}
+
+	erase(): void {
+		this.flash.erase();
+	}
+
 	get waits(): boolean {
 		return this.flash.waits || this.unstored <= this.newest;
 	}

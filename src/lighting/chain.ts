@@ -4,9 +4,33 @@
  * Made only when asked. It runs the arbiter and the limits again with a listener, so that the
  * explanation cannot differ from the decision.
  */
-import type { ChainLink } from "../view.js";
-import { arbitrate, DAYLIGHT, type LightCommand, type Requests } from "./arbiter.js";
+import type { Percent } from "../units.js";
+import { arbitrate, DAYLIGHT, type LightCommand, type Reason, type Requests } from "./arbiter.js";
 import { type Bounds, limit } from "./limits.js";
+
+/** Who won, weakest first (lighting/arbiter.ts); `systemFailure`: no valid settings, or a fault of ours. */
+export type LevelReason = Reason | "systemFailure";
+
+/** One link of the chain that explains a level, in the order in which it was decided. */
+export interface ChainLink {
+	/** What spoke: a source of requests, or a limit that changed the level. */
+	readonly by:
+		| LevelReason
+		| "daylight" // not dark: nothing asked
+		| "lightsOut" // the program put the lights out: the floor does not hold
+		| "presenceIgnored" // someone is there, and the lights stay out all the same
+		| "floor"
+		| "maxLevel"
+		| "protected"
+		| "virtualLightOutput" // from here on the level is of the driver's output
+		| "cleaningFactor"
+		| "clo"
+		| "thermal";
+	/** The level after it spoke. */
+	readonly level: Percent;
+	/** `presence`, `linger`, `doubt`, `deaf`, `neighbours`; an order's id, a switch point's text. */
+	readonly source?: string;
+}
 
 /** In order of decision; the last link carries the level that `limit(arbitrate(...))` gives. */
 export function chainOf(requests: Requests, dark: boolean, bounds: Bounds): ChainLink[] {

@@ -25,21 +25,6 @@ export const FIRST_REJOIN: Millis = 120_000;
 /** Each joining is air time for the whole street's channel. */
 export const LONGEST_REJOIN: Millis = 900_000;
 
-/** Where in 0..1 (1 excluded) a name falls: FNV-1a, its bits mixed so that pole-1 and pole-2 part. */
-export function positionOf(name: string): number {
-	let hash = 0x811c9dc5;
-	for (let at = 0; at < name.length; at += 1)
-		hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
-	hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-	hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-	return ((hash ^ (hash >>> 16)) >>> 0) / 0x1_0000_0000;
-}
-
-/** The wait after power-on or a lost session. */
-export function ownPart(name: string, spread: Millis): Millis {
-	return Math.floor(positionOf(name) * spread);
-}
-
 /** The wait after an attempt that reached nobody. `chance`: evenly in 0..1. */
 export function retryAfter(spread: Millis, chance: number): Millis {
 	return Math.max(SHORTEST_WAIT, spread + Math.floor(chance * RETRY_JITTER));

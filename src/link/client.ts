@@ -35,14 +35,18 @@ export interface ClientOwner {
 	onReached(now: Millis): Millis;
 	/** CONNACK accepted us. */
 	onConnected(now: Millis): void;
-	/** A message is in `client.decoder`, until this returns. False: the topic is no text. */
-	onMessage(now: Millis): boolean;
 	/** SUBACK: the return codes are in `client.decoder`. */
 	onSubscribed(now: Millis): void;
-	/** PUBACK of the message in flight. */
-	onAcknowledged(now: Millis): void;
 	/** It is over; not called after our own `close`. */
 	onEnded(now: Millis, end: LinkEnd, detail: string | undefined): void;
+}
+
+/** What comes in, and that what went out has arrived. */
+export interface MessageListener {
+	/** A message is in `client.decoder`, until this returns. False: the topic is no text. */
+	onMessage(now: Millis): boolean;
+	/** PUBACK of the message in flight. */
+	onAcknowledged(now: Millis): void;
 }
 
 type State = "closed" | "opening" | "greeting" | "open";
@@ -57,6 +61,7 @@ export class Client {
 	roundTrip: Millis | undefined;
 	private readonly doors: LinkDoors;
 	private readonly owner: ClientOwner;
+	private readonly listener: MessageListener;
 	private readonly frame: Frame;
 	private stream: StreamId = -1;
 	private greeting: Greeting | undefined;
@@ -72,9 +77,10 @@ export class Client {
 	private resumeAt: Millis = Infinity;
 	private secureAt: Millis = Infinity;
 
-	constructor(doors: LinkDoors, owner: ClientOwner) {
+	constructor(doors: LinkDoors, owner: ClientOwner, listener: MessageListener) {
 		this.doors = doors;
 		this.owner = owner;
+		this.listener = listener;
 		this.frame = new Frame(doors.utf8);
 	}
 
@@ -163,7 +169,7 @@ export class Client {
 		if (this.state === "open" && now >= this.pingDue) this.ping(now);
 	}
 
-	dueAt(): Millis {
+	get dueAt(): Millis {
 		if (this.state === "closed") return Infinity;
 		return Math.min(this.answerDue, this.pongDue, this.pingDue, this.resumeAt, this.secureAt);
 	}
@@ -249,7 +255,7 @@ export class Client {
 
 	private receive(now: Millis): void {
 		const { qos, packetId } = this.decoder;
-		if (!this.owner.onMessage(now))
+		if (!this.listener.onMessage(now))
 			this.end(now, "protocolError", "topicText"); // [MQTT-1.5.3-1, -2]
 		else if (qos === 1 && this.state === "open" && this.frame.puback(packetId)) this.send(now); // [MQTT-4.3.2-2]
 	}
@@ -259,7 +265,7 @@ export class Client {
 		if (this.decoder.packetId !== this.awaitedId || received !== this.awaited) return;
 		this.forget();
 		this.roundTrip = now - this.sentAt;
-		if (received === "puback") this.owner.onAcknowledged(now);
+		if (received === "puback") this.listener.onAcknowledged(now);
 		else this.owner.onSubscribed(now);
 	}
 

@@ -4,7 +4,7 @@
  * The link carries; it decides nothing about light. Inputs of the host are handed on by the node in
  * the turn in which they come, then `tick` sends all that is due. Nothing here throws.
  */
-import type { OrderVia } from "../command/orders.js";
+import type { OrderSource, OrderVia } from "../command/orders.js";
 import type { Language } from "../explain/explain.js";
 import type { NetworkDoor, StreamEnd, Streams, Utf8 } from "../host.js";
 import type { EventQueue } from "../journal/keptjournal.js";
@@ -85,16 +85,12 @@ export type BrokerVia = Exclude<OrderVia, "console">;
 /** Why an order's payload has no text. */
 export type PayloadFault = "tooLong" | "notUtf8";
 
-export interface ReceivedOrder {
+export interface ReceivedOrder extends OrderSource {
 	/** The payload, 1-2,048 bytes of UTF-8, not looked at any further; absent: see `fault`. */
 	readonly text?: string;
 	readonly fault?: PayloadFault;
 	/** Whom it was meant for; `emergency` has its own topics so that an ACL can part them. */
 	readonly via: BrokerVia;
-	/** It went to a group or to all: answers must be spread. Hand it back with the reply. */
-	readonly toMany: boolean;
-	/** Delivered with RETAIN set: an old order, not to be obeyed. */
-	readonly retained: boolean;
 }
 
 /** Why a connection ended or was not had. */
@@ -151,8 +147,8 @@ export interface LinkOwner {
 	readonly settingsDesk: SettingsFace;
 	/** What happened and must be told. */
 	readonly journal: EventQueue;
-	/** Called within `onStreamReadable` or `tick`: note it, act in the tick that follows. */
-	onOrder(order: ReceivedOrder, now: Millis): void;
+	/** Called within `onStreamReadable` or `tick`: acts in the tick that follows. Returns what is replied. */
+	onOrder(order: ReceivedOrder, now: Millis): Reply;
 	/** Likewise: an image is offered, or no longer; `text` is absent where the payload has none. */
 	onOffer(text: string | undefined, now: Millis): void;
 	/** Likewise: note it or append it to the journal, call nothing of the link. */

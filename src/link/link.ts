@@ -12,7 +12,6 @@ import type { View } from "../view.js";
 import { TOO_LONG } from "./client.js";
 import type {
 	LinkDoors,
-	LinkNews,
 	LinkOptions,
 	LinkOwner,
 	PayloadFault,
@@ -30,7 +29,7 @@ export class Link implements SessionOwner {
 	private readonly owner: LinkOwner;
 	private readonly session: Session;
 	readonly outbox: Outbox;
-	readonly present: Present;
+	private readonly present: Present;
 	private options: LinkOptions;
 	private withChain = true; // false when a message with it was too long, until one is sent
 	private inFlight: Present | Outbox | undefined; // whose message
@@ -45,7 +44,7 @@ export class Link implements SessionOwner {
 		this.options = options;
 		this.present = new Present(owner);
 		this.outbox = new Outbox(owner.journal, owner.view.traffic.accumulatedRoadUserNumber);
-		this.session = new Session(doors, options, this, random);
+		this.session = new Session(doors, options, this, owner, random);
 		this.planSamples(0);
 	}
 
@@ -100,8 +99,8 @@ export class Link implements SessionOwner {
 	}
 
 	/** When `tick` has something to do again; Infinity if only an input can bring it. */
-	dueAt(): Millis {
-		const due = Math.min(this.sampleAt, this.session.dueAt());
+	get dueAt(): Millis {
+		const due = Math.min(this.sampleAt, this.session.dueAt);
 		if (this.inFlight !== undefined || !this.session.isSubscribed) return due;
 		const messageDue = this.messageDueAt();
 		// Due, but the last tick did not send it: there was no room, and `onStreamWritable` will come.
@@ -130,6 +129,11 @@ export class Link implements SessionOwner {
 		if (this.sampleAt < Infinity) this.sampleAt = now;
 	}
 
+	/** What the birth told is no longer so: it goes out again. */
+	renewBirth(): void {
+		this.present.renewBirth();
+	}
+
 	/** The lives before may have ended by an attempt: the first of this one falls into the spread's second half. */
 	holdOff(now: Millis): void {
 		const { reconnectSpread } = this.options;
@@ -153,7 +157,7 @@ export class Link implements SessionOwner {
 		const { prefix } = this.session.topics;
 		this.session.configure(now, options);
 		if (this.session.topics.prefix !== prefix) this.present.forget();
-		this.present.needsBirth = true; // it tells settings
+		this.present.renewBirth(); // it tells settings
 		if (isOtherPlan) this.planSamples(now);
 	}
 
@@ -174,14 +178,6 @@ export class Link implements SessionOwner {
 	onSessionEnd(): void {
 		if (this.inFlight === this.present) this.present.onLost();
 		this.inFlight = undefined;
-	}
-
-	expectWork(isExpected: boolean): Millis {
-		return this.owner.expectWork(isExpected);
-	}
-
-	onNews(news: LinkNews, now: Millis): void {
-		this.owner.onLinkNews(news, now);
 	}
 
 	/** A PUBLISH came. What is no topic of ours or has no payload is acknowledged and left alone. */
@@ -209,7 +205,7 @@ export class Link implements SessionOwner {
 		const retained = decoder.isRetained;
 		const order: ReceivedOrder =
 			text === undefined ? { fault, via, toMany, retained } : { text, via, toMany, retained };
-		this.owner.onOrder(order, now);
+		this.reply(now, this.owner.onOrder(order, now));
 		return true;
 	}
 

@@ -72,6 +72,21 @@ export class Outbox {
 		return w.failed ? "" : (utf8.decode(w.bytes, 0, w.at) ?? "");
 	}
 
+	/** When the samples that wait are to be stored; Infinity: they need not be. */
+	get keepSamplesAt(): Millis {
+		return this.samples.keepAt;
+	}
+
+	/** The store holds what `samplesText` gave; false: it holds nothing. */
+	samplesKept(isKept: boolean): void {
+		this.samples.kept(isKept);
+	}
+
+	/** Takes what a life before stored. */
+	restoreSamples(text: string): void {
+		this.samples.restore(text);
+	}
+
 	/** The oldest sample is on its way, or half of it has arrived. */
 	private get isHeadBusy(): boolean {
 		const isOnItsWay = this.sentId !== 0 && this.chosen !== "reply" && this.chosen !== "event";

@@ -17,11 +17,10 @@ import type { Writer } from "./writer.js";
 export type Telling = "status" | "birth" | "state" | "settings";
 
 export class Present {
-	/** What the birth told is no longer so. */
-	needsBirth = true;
 	/** Identifier under which what was chosen is on its way, or is to go again; 0: neither. */
 	sentId = 0;
 	private needsStatus = true;
+	private needsBirth = true;
 	private readonly watch = new StateWatch();
 	private readonly owner: LinkOwner;
 	private chosen: Telling | undefined; // on its way, or about to be sent
@@ -56,6 +55,11 @@ export class Present {
 		this.isOwed = false;
 		this.lastWordId = 0;
 		this.sentId = 0;
+	}
+
+	/** What the birth told is no longer so. */
+	renewBirth(): void {
+		this.needsBirth = true;
 	}
 
 	/** The state is to be told at the next occasion. */

@@ -8,12 +8,13 @@
  * allows.
  */
 import type { StreamTarget } from "../host.js";
+import { ownPart } from "../ownpart.js";
 import type { Millis } from "../units.js";
 import type { View } from "../view.js";
-import { backOff, ownPart, retryAfter, SHORTEST_WAIT } from "./backoff.js";
-import type { ClientOwner } from "./client.js";
+import { backOff, retryAfter, SHORTEST_WAIT } from "./backoff.js";
+import type { ClientOwner, MessageListener } from "./client.js";
 import { Client } from "./client.js";
-import type { LinkDoors, LinkEnd, LinkNews, LinkOptions } from "./contract.js";
+import type { LinkDoors, LinkEnd, LinkOptions, LinkOwner } from "./contract.js";
 import { isRefusal } from "./ends.js";
 import { Network } from "./network.js";
 import type { Will } from "./packet.js";
@@ -25,21 +26,18 @@ import type { Writer } from "./writer.js";
 export const PROVEN_AFTER: Millis = 60_000;
 const REFUSED = 0x80; // SUBACK's return code for failure (3.9.3)
 
-export interface SessionOwner {
-	readonly view: View;
-	/** As LinkOwner's. */
-	expectWork(isExpected: boolean): Millis;
-	/** As ClientOwner's. */
-	onMessage(now: Millis): boolean;
-	onAcknowledged(now: Millis): void;
+/** What the session makes of its connections. */
+export interface SessionOwner extends MessageListener {
 	/** Connected and subscribed: now the node may speak. `isKept`: the broker has kept the session. */
 	onSession(now: Millis, isKept: boolean): void;
 	/** An offline status went out under this identifier, and nobody waits for it any more. */
 	onLastWord(id: number): void;
 	/** What was in flight is in doubt. */
 	onSessionEnd(): void;
-	onNews(news: LinkNews, now: Millis): void;
 }
+
+/** What the session needs of the lamp. */
+export type SessionLamp = Pick<LinkOwner, "view" | "expectWork" | "onLinkNews">;
 
 export class Session implements ClientOwner, Will {
 	readonly client: Client;
@@ -52,6 +50,7 @@ export class Session implements ClientOwner, Will {
 	isSubscribed = false;
 	private options: LinkOptions;
 	private readonly owner: SessionOwner;
+	private readonly lamp: SessionLamp;
 	private readonly random: () => number;
 	private readonly network: Network;
 	private isWanted = true;
@@ -64,12 +63,19 @@ export class Session implements ClientOwner, Will {
 	lastEnd: string | undefined;
 	private onlineAt: Millis = 0;
 
-	constructor(doors: LinkDoors, options: LinkOptions, owner: SessionOwner, random: () => number) {
-		this.client = new Client(doors, this);
+	constructor(
+		doors: LinkDoors,
+		options: LinkOptions,
+		owner: SessionOwner,
+		lamp: SessionLamp,
+		random: () => number,
+	) {
+		this.client = new Client(doors, this, owner);
 		this.network = new Network(doors.network);
 		this.options = options;
 		this.topics = new Topics(options);
 		this.owner = owner;
+		this.lamp = lamp;
 		this.random = random;
 		this.network.configure(0, options);
 	}
@@ -85,7 +91,7 @@ export class Session implements ClientOwner, Will {
 
 	/** The will: a later connection has a higher number. */
 	payload(writer: Writer): void {
-		writeStatus(writer, this.owner.view, this.connection, false);
+		writeStatus(writer, this.lamp.view, this.connection, false);
 	}
 
 	/** Part of `span` that is this node's own. */
@@ -114,7 +120,7 @@ export class Session implements ClientOwner, Will {
 		if (isUp === this.network.isUp) return;
 		this.network.onNetwork(now, isUp, this.random());
 		if (isUp) {
-			if (this.options.host === "") this.owner.onNews({ kind: "joined" }, now);
+			if (this.options.host === "") this.lamp.onLinkNews({ kind: "joined" }, now);
 			// A wait that a short loss interrupted goes on, else a flapping network would never see its end.
 			if (this.attemptAt <= now || this.attemptAt === Infinity)
 				this.attemptAt = now + this.ownPartOf(this.options.reconnectSpread);
@@ -126,7 +132,7 @@ export class Session implements ClientOwner, Will {
 		if (state === "online" || state === "connecting") this.attemptAt = Infinity;
 		this.rest();
 		if (state === "online")
-			this.owner.onNews({ kind: "lost", end: "noNetwork", detail: undefined }, now);
+			this.lamp.onLinkNews({ kind: "lost", end: "noNetwork", detail: undefined }, now);
 	}
 
 	/** Time-outs; an attempt when it is due; the subscription when there was no room for it. */
@@ -138,8 +144,8 @@ export class Session implements ClientOwner, Will {
 			this.client.subscribe(now, this.topics.filters);
 	}
 
-	dueAt(): Millis {
-		const due = this.state === "waiting" ? this.attemptAt : this.client.dueAt();
+	get dueAt(): Millis {
+		const due = this.state === "waiting" ? this.attemptAt : this.client.dueAt;
 		return Math.min(due, this.network.dueAt);
 	}
 
@@ -160,7 +166,7 @@ export class Session implements ClientOwner, Will {
 	/** A handshake follows in which nobody is heard: first there is to be light. */
 	onReached(now: Millis): Millis {
 		this.isAhead = true;
-		return now + this.owner.expectWork(true);
+		return now + this.lamp.expectWork(true);
 	}
 
 	onConnected(now: Millis): void {
@@ -169,7 +175,7 @@ export class Session implements ClientOwner, Will {
 		this.onlineAt = now;
 		if (!this.client.decoder.sessionPresent) this.isKept = false;
 		this.network.onReached();
-		this.owner.onNews({ kind: "online" }, now);
+		this.lamp.onLinkNews({ kind: "online" }, now);
 		this.client.subscribe(now, this.topics.filters); // else again in `tick`
 	}
 
@@ -178,20 +184,12 @@ export class Session implements ClientOwner, Will {
 		for (let nth = 0; nth < payloadCount; nth += 1) {
 			const topic = this.topics.filters[nth];
 			if (bytes[payloadStart + nth] === REFUSED && topic)
-				this.owner.onNews({ kind: "subscriptionRefused", topic }, now);
+				this.lamp.onLinkNews({ kind: "subscriptionRefused", topic }, now);
 		}
 		this.isSubscribed = true;
-		if (bytes[payloadStart] !== REFUSED) this.owner.onNews({ kind: "heard" }, now);
+		if (bytes[payloadStart] !== REFUSED) this.lamp.onLinkNews({ kind: "heard" }, now);
 		this.owner.onSession(now, this.isKept);
 		this.isKept = true;
-	}
-
-	onMessage(now: Millis): boolean {
-		return this.owner.onMessage(now);
-	}
-
-	onAcknowledged(now: Millis): void {
-		this.owner.onAcknowledged(now);
 	}
 
 	onEnded(now: Millis, end: LinkEnd, detail: string | undefined): void {
@@ -199,7 +197,7 @@ export class Session implements ClientOwner, Will {
 		this.lastEnd = end;
 		this.attemptAt = now + this.waitAfter(now, end, wasOnline);
 		this.rest();
-		this.owner.onNews({ kind: wasOnline ? "lost" : "failed", end, detail }, now);
+		this.lamp.onLinkNews({ kind: wasOnline ? "lost" : "failed", end, detail }, now);
 	}
 
 	/** An attempt that cost light and came to nothing is not made again soon, whoever's fault it was. */
@@ -238,7 +236,7 @@ export class Session implements ClientOwner, Will {
 		const { host: list, port, tls, serverName } = this.options;
 		const host = this.network.addressOf(list);
 		if (!tls) return { host, port };
-		const { utc, notBefore } = this.owner.view.time;
+		const { utc, notBefore } = this.lamp.view.time;
 		return { host, port, tls: { serverName: serverName || host, date: utc ?? notBefore } };
 	}
 
@@ -263,7 +261,7 @@ export class Session implements ClientOwner, Will {
 	}
 
 	private relax(): void {
-		if (this.isAhead) this.owner.expectWork(false);
+		if (this.isAhead) this.lamp.expectWork(false);
 		this.isAhead = false;
 	}
 

@@ -5,6 +5,7 @@
  * put together as a string for that. What it hears are at most six filters of orders, one for
  * the sections of the settings, and one for the image offered.
  */
+import type { OrderSource } from "../command/orders.js";
 import type { BrokerVia, LinkOptions } from "./contract.js";
 
 /** Longest `root`; with site, group and words a topic stays below TOPIC_BYTES. */
@@ -23,9 +24,8 @@ export const SUFFIX = Object.freeze({
 export type Suffix = keyof typeof SUFFIX;
 
 /** Whom a topic addresses. */
-export interface Address {
+export interface Address extends Pick<OrderSource, "toMany"> {
 	readonly via: BrokerVia;
-	readonly toMany: boolean;
 }
 
 /** An image that the city offers to this node. */

@@ -4,11 +4,10 @@
 import type { Host, Store } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
 import { MARK, type Tally } from "../journal/tally.js";
-import { type Settings, settingOf } from "../settings/table.js";
+import { settingOf } from "../settings/table.js";
 import type { Rejection } from "../settings/validate.js";
-import type { Millis, Percent } from "../units.js";
+import type { Millis } from "../units.js";
 import { SW_VERSION } from "../version.js";
-import type { Lamp } from "./lamp.js";
 import { refusedPlan } from "./refusedplan.js";
 
 export const LIFE_KEY = "life";
@@ -44,23 +43,9 @@ function numberOf(text: string | undefined): number {
 	return number >= 0 && number < LIFE_MAX ? number : 0;
 }
 
-/** Stands for no level: nothing to resume. */
-const NO_LEVEL = -1;
-
-/**
- * The level that shines first: after a restart without a loss of power the one that was decided last,
- * else `powerOnLevel`. It is taken once: a life that ends before its own first decision leaves none,
- * so that no row of crashes keeps a lamp dark. A brownout is a loss of power: memory may have lost it.
- */
-export function bootLevel(
-	{ powerCause, retained }: Pick<Host, "powerCause" | "retained">,
-	{ powerOnLevel }: Pick<Settings, "powerOnLevel">,
-): Percent {
-	if (retained === "notAvailable") return powerOnLevel;
-	const level = retained.read() ?? NO_LEVEL;
-	retained.write(NO_LEVEL);
-	const isSoft = powerCause !== "powerOn" && powerCause !== "brownout";
-	return isSoft && level >= 0 && level <= 100 ? (level as Percent) : powerOnLevel;
+interface EndOwner {
+	readonly store: Store;
+	readonly flash: { hasCredit(asker: "deed", now: Millis): boolean };
 }
 
 /** As long as the windows of a refusal grow (link/backoff.ts). */
@@ -79,26 +64,25 @@ export function crashPause(
 }
 
 /** Why this life ends, for the next one to tell, if the flash may be written. */
-export function keepReason(
-	{ store, flash }: Pick<Lamp, "store" | "flash">,
-	reason: string,
-	now: Millis,
-): void {
+export function keepReason({ store, flash }: EndOwner, reason: string, now: Millis): void {
 	if (flash.hasCredit("deed", now)) store.write(REASON_KEY, reason);
 }
 
+interface BootOwner {
+	readonly host: Pick<Host, "powerCause">;
+	readonly store: Store;
+	readonly tally: Tally;
+	happened(event: LampEvent, now: Millis): void;
+}
+
 /** The first events of a life; why the life before ended is told once. */
-export function bootEvents(
-	lamp: Pick<Lamp, "host" | "store" | "flash" | "happened">,
-	rejections: readonly Rejection[],
-	now: Millis,
-): void {
-	const { host, store, flash } = lamp;
+export function bootEvents(lamp: BootOwner, rejections: readonly Rejection[], now: Millis): void {
+	const { host, store, tally } = lamp;
 	const happened = (event: LampEvent) => lamp.happened(event, now);
 	const reason = store.read(REASON_KEY);
 	if (reason !== undefined) store.erase(REASON_KEY);
 	const cause = host.powerCause;
-	const { row } = flash.tally;
+	const { row } = tally;
 	const before = row > 1 ? { shortLives: row - 1 } : {};
 	happened(
 		cause === "powerOn"

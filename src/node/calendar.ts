@@ -10,29 +10,14 @@ import type { LightCommand } from "../lighting/arbiter.js";
 import { nextAt, type Plan, type PlanPoint, plan, pointAt } from "../lighting/plan.js";
 import { DEFAULT_NAME } from "../lighting/program.js";
 import type { LightDoubt } from "../sensing/lighthealth.js";
+import type { Settings } from "../settings/table.js";
 import { type ClockState, isDated, monotonicOf, uncertaintyAt, utcAt } from "../time/clock.js";
 import { type Dark, Darkness, type PhotocellVerdict } from "../time/dark.js";
 import { type Night, nightOf } from "../time/night.js";
-import type { Place } from "../time/sun.js";
 import type { Zone } from "../time/zone.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
-import { zoneOf } from "./options.js";
-import { type ProgramTexts, programOf } from "./tonight.js";
-
-export interface CalendarOptions {
-	/** Its rule, as in the settings. */
-	readonly zone: string;
-	readonly place: Place;
-	/** Degrees; the sun below it means dark. */
-	readonly darkElevation: number;
-	readonly programs: ProgramTexts;
-	/** Lights that are out stay out whoever comes. */
-	readonly ignorePresence: boolean;
-	/** Minutes; no relight for less after lights out. */
-	readonly minimumLightsOn: number;
-	/** One is fitted: while it says nothing, it is in doubt. */
-	readonly photocellFitted: boolean;
-}
+import { type CalendarOptions, calendarOptions, zoneOf } from "./options.js";
+import { programOf } from "./tonight.js";
 
 /**
  * A clock that may be this wrong, or is assumed, still knows the night but not the quarter of an hour:
@@ -50,8 +35,8 @@ const OUTSIDE: LightCommand = Object.freeze({
 export class Calendar {
 	night: Night | undefined;
 	dark: Dark;
-	private readonly options: CalendarOptions;
-	private readonly darkness: Darkness;
+	private options: CalendarOptions;
+	private darkness: Darkness;
 	private rule: Zone | undefined; // the zone, read when a time first asks for it
 	private plan: Plan | undefined;
 	private name = DEFAULT_NAME; // of the program behind the plan
@@ -66,6 +51,19 @@ export class Calendar {
 		this.options = options;
 		this.darkness = new Darkness(options.place, options.darkElevation);
 		this.dark = this.darkness.judge("unknown", undefined);
+	}
+
+	/** Other settings: all is asked anew, and until then it is dark. */
+	configure(settings: Settings): void {
+		const options = calendarOptions(settings);
+		this.options = options;
+		this.darkness = new Darkness(options.place, options.darkElevation);
+		this.dark = this.darkness.judge("unknown", undefined);
+		this.rule = undefined;
+		this.plan = undefined;
+		this.asked = undefined;
+		this.due = 0;
+		this.forget();
 	}
 
 	/** When time alone changes `dark` or the program; call `look` then, and after any input to it. */

@@ -29,6 +29,16 @@ export class Candidate implements Attendant {
 		this.desk = desk;
 	}
 
+	/** What was confirmed is taken back unless the broker accepts a connection under it. */
+	get isOnProbation(): boolean {
+		return this.desk.isOnProbation;
+	}
+
+	/** Edits all of them at once; they have been judged as a whole. */
+	edit(settings: Settings): void {
+		this.settings = settings;
+	}
+
 	/** Edits one value; how it agrees with others is judged when all of them are there. */
 	set(name: string, input: string): Rejection | undefined {
 		const value = validate(name, input, JUDGES);
@@ -40,39 +50,35 @@ export class Candidate implements Attendant {
 
 	/** In force, until it is confirmed or the time is up. */
 	apply(now: Millis): Rejection | undefined {
-		const { settings, desk, owner } = this;
+		const { settings, desk } = this;
 		if (!settings) return reject("conflict", "apply", "has nothing to do: set something first");
 		const broken = brokenRule(settings);
 		if (broken) return reject("conflict", broken.name, broken.why);
-		desk.kept ??= owner.settings;
 		this.dueAt = now + CONFIRM_WITHIN;
-		desk.use(settings, now);
+		desk.tryOut(settings, now);
 		return undefined;
 	}
 
 	/** Stored, and the city is told of the drift. */
 	confirm(now: Millis): Rejection | undefined {
 		const { desk, owner } = this;
-		const { kept, bank } = desk;
-		if (!kept) return reject("conflict", "confirm", "has nothing to do: apply first");
-		if (bank.before)
+		if (!desk.isTried) return reject("conflict", "confirm", "has nothing to do: apply first");
+		if (desk.isOnProbation)
 			return reject("conflict", "confirm", "must wait: settings of the broker are on probation");
-		const why = this.store(kept, owner.settings, now);
+		const why = this.store(desk.settings, owner.settings, now);
 		if (!why) this.drop();
 		return why;
 	}
 
 	/** What is stored is in force again, and what was edited is gone. */
 	revert(now: Millis): void {
-		const { kept } = this.desk;
-		this.desk.kept = undefined;
 		this.drop();
-		if (kept) this.desk.use(kept, now);
+		this.desk.endTrial(now);
 	}
 
 	/** What was edited and never applied is gone. */
 	forget(): void {
-		if (!this.desk.kept) this.drop();
+		if (!this.desk.isTried) this.drop();
 	}
 
 	/** One value, in force and kept at once: the console's own language. */
@@ -80,7 +86,7 @@ export class Candidate implements Attendant {
 		const { owner, desk } = this;
 		const value = validate(name, input, JUDGES);
 		if (isRejection(value)) return value;
-		if (desk.kept || desk.bank.before)
+		if (desk.isOnTrial)
 			return reject("conflict", name, "has to wait until what is applied is confirmed or reverted");
 		const edited = this.settings;
 		const changes = { [name]: value };

@@ -3,16 +3,26 @@
  * that works.
  */
 import type { CertificateName, Certificates } from "../console/owner.js";
-import type { NotAvailable } from "../host.js";
-import type { Lamp } from "./lamp.js";
+import type { Host, NotAvailable, Store } from "../host.js";
+import type { LampEvent } from "../journal/events.js";
+import type { Millis, UtcMillis } from "../units.js";
 
 /** In the store; the host reads them there (host.ts, TlsTarget). */
 export const KEY_OF_CERTIFICATES = "tls.";
 
-export class CertificateDesk implements Certificates {
-	private readonly lamp: Lamp;
+interface CertificateOwner {
+	readonly host: Pick<Host, "crypto">;
+	readonly store: Store;
+	readonly now: Millis;
+	readonly time: { notBefore(now: Millis): UtcMillis };
+	utcAt(now: Millis): UtcMillis | undefined;
+	happened(event: LampEvent, now: Millis): void;
+}
 
-	constructor(lamp: Lamp) {
+export class CertificateDesk implements Certificates {
+	private readonly lamp: CertificateOwner;
+
+	constructor(lamp: CertificateOwner) {
 		this.lamp = lamp;
 	}
 

@@ -1,25 +1,38 @@
 /**
  * City: what the broker brings goes to the room whose matter it is. The link's owner.
  */
+import type { LampEvent } from "../journal/events.js";
 import type { KeptJournal } from "../journal/keptjournal.js";
-import type { LinkNews, LinkOwner, ReceivedOrder } from "../link/contract.js";
+import { RAISE } from "../lighting/fade.js";
+import type { LinkNews, LinkOwner, ReceivedOrder, Reply } from "../link/contract.js";
 import { Contact } from "../monitor/contact.js";
-import type { Node } from "../node.js";
 import type { Millis } from "../units.js";
-import { RAISE } from "../update/rollout.js";
 import type { View } from "../view.js";
 import { eventOf } from "./linknews.js";
+import type { OrderEnvelope, OrderReply } from "./orders.js";
 import type { SettingsDesk } from "./settingsdesk.js";
+import type { Updater } from "./updater.js";
+
+interface CityOwner {
+	readonly view: View;
+	readonly journal: KeptJournal;
+	readonly settings: { readonly reconnectSpread: Millis };
+	readonly settingsDesk: SettingsDesk;
+	readonly updater: Pick<Updater, "onOffer" | "onHeard">;
+	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply;
+	askForLight(source: "handshake", until: Millis): void;
+	happened(event: LampEvent, now: Millis): void;
+}
 
 export class City implements LinkOwner {
 	readonly view: View;
 	readonly journal: KeptJournal;
 	readonly settingsDesk: SettingsDesk;
-	private readonly node: Node;
+	private readonly node: CityOwner;
 	private readonly contact: Contact;
 
 	/** After the rooms that the link looks at. */
-	constructor(node: Node, now: Millis) {
+	constructor(node: CityOwner, now: Millis) {
 		this.node = node;
 		this.view = node.view;
 		this.journal = node.journal;
@@ -28,8 +41,8 @@ export class City implements LinkOwner {
 	}
 
 	/** An order came; the tick that follows acts on it. */
-	onOrder(order: ReceivedOrder, now: Millis): void {
-		this.node.link.reply(now, this.node.takeOrder(order.text, order, now));
+	onOrder(order: ReceivedOrder, now: Millis): Reply {
+		return this.node.takeOrder(order.text, order, now);
 	}
 
 	onOffer(text: string | undefined, now: Millis): void {
@@ -37,8 +50,7 @@ export class City implements LinkOwner {
 	}
 
 	expectWork(isExpected: boolean): Millis {
-		this.node.light.expectWork("handshake", isExpected);
-		this.node.stir();
+		this.node.askForLight("handshake", isExpected ? Infinity : 0);
 		return RAISE;
 	}
 

@@ -23,8 +23,10 @@ export interface Ground {
 	readonly settings: Settings;
 	/** Whether the flash may be written now. */
 	readonly mayWrite: boolean;
-	/** Whether a revision was dealt with before: retained, it comes again at each connection. */
-	isKnown(revision: number): boolean;
+	/** Revisions up to this were dealt with before: retained, they come again at each connection. */
+	readonly knownTo: number;
+	/** So was this one, which was refused for good. */
+	readonly refused: number;
 }
 
 export class Collector {
@@ -51,7 +53,8 @@ export class Collector {
 		const desired = readDesired(section, text);
 		if (isRejection(desired)) return desired;
 		const { revision, count, values } = desired;
-		if (revision < this.revision || ground.isKnown(revision)) return undefined;
+		if (revision < this.revision || revision <= ground.knownTo) return undefined;
+		if (revision === ground.refused) return undefined;
 		if (revision > this.revision) this.begin(revision, count, now);
 		if (count !== this.count) return reject("malformed", section, "has another count");
 		const wanted = judgeDesired(ground.settings, section, values, JUDGES);

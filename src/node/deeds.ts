@@ -7,16 +7,19 @@
  */
 import type { Exercise } from "../command/exercise.js";
 import type { AssignOrder, DeedOrder, RejectionReason } from "../command/orders.js";
+import type { Host, Store } from "../host.js";
+import type { LampEvent } from "../journal/events.js";
 import { changedSections, prepare } from "../settings/store.js";
 import { withValues } from "../settings/table.js";
 import type { Millis } from "../units.js";
+import type { View } from "../view.js";
 import type { Attendant } from "./attendant.js";
 import { eraseAll, RESET_REASON } from "./factoryreset.js";
 import { tellStored } from "./keeper.js";
-import type { Lamp } from "./lamp.js";
 import type { OrderEnvelope } from "./orders.js";
-import { replaceLuminaire, replaceNode } from "./replacement.js";
-import { SelfTest } from "./selftest.js";
+import { replaceNode } from "./replacement.js";
+import type { SelfTest } from "./selftest.js";
+import type { SettingsDesk } from "./settingsdesk.js";
 
 /** An answer takes a round trip, or the console's 500 characters at 115200 bit/s: less than that. */
 export const ANSWER_WAIT: Millis = 2000;
@@ -25,6 +28,29 @@ export const ANSWER_WAIT: Millis = 2000;
  * could else wear out the flash, which each boot writes, in weeks. At the pole no one can do it that often.
  */
 export const RESTART_GAP: Millis = 10 * 60_000;
+
+export interface DeedsOwner {
+	readonly host: Pick<Host, "powerCause" | "flashLog" | "restart">;
+	readonly store: Store;
+	readonly flash: { hasCredit(asker: "deed", now: Millis): boolean };
+	readonly settingsDesk: Pick<SettingsDesk, "settings" | "bank" | "doors" | "change">;
+	readonly view: View;
+	readonly link: {
+		readonly owesAnswer: boolean;
+		answerDueAt(now: Millis, toMany: boolean): Millis;
+	};
+	/** The lamp has a new light source; false: the store did not take it. */
+	renewLuminaire(
+		id: string,
+		ledPower_W: number | undefined,
+		by: "broker" | "console",
+		now: Millis,
+	): boolean;
+	/** Judges the lamp while it runs through `exercise`. */
+	selfTestOf(exercise: Exercise, now: Millis): SelfTest;
+	happened(event: LampEvent, now: Millis): void;
+	restart(reason: string, now: Millis): void;
+}
 
 /** What waits for its answer to arrive. */
 interface Waiting {
@@ -36,11 +62,11 @@ interface Waiting {
 }
 
 export class Deeds implements Attendant {
-	private readonly lamp: Lamp;
+	private readonly lamp: DeedsOwner;
 	private waiting: Waiting | undefined;
 	private selfTest: SelfTest | undefined;
 
-	constructor(lamp: Lamp) {
+	constructor(lamp: DeedsOwner) {
 		this.lamp = lamp;
 	}
 
@@ -59,9 +85,7 @@ export class Deeds implements Attendant {
 		if (order.kind === "assign") return this.assign(order, envelope, now);
 		if (by === "broker" && !lamp.flash.hasCredit("deed", now)) return "storeFailure"; // each of them writes
 		if (order.kind === "luminaireReplaced")
-			return replaceLuminaire(lamp, order.id, order.ledPower_W, by, now)
-				? undefined
-				: "storeFailure";
+			return lamp.renewLuminaire(order.id, order.ledPower_W, by, now) ? undefined : "storeFailure";
 		if (order.kind === "factoryReset") {
 			this.afterAnswer(envelope, now, (then) => reset(lamp, then));
 			return undefined;
@@ -97,7 +121,7 @@ export class Deeds implements Attendant {
 
 	/** Watches the lamp run through its levels and judges what can be judged. */
 	test(exercise: Exercise, now: Millis): void {
-		this.selfTest = new SelfTest(this.lamp, exercise, now);
+		this.selfTest = this.lamp.selfTestOf(exercise, now);
 	}
 
 	tick(now: Millis): void {
@@ -123,7 +147,7 @@ export class Deeds implements Attendant {
  * Erased and started in one turn: no room may store anything between. Where something is left, an event
  * says so in place of a restart, which would pass for a reset that is done.
  */
-function reset(lamp: Lamp, now: Millis): void {
+function reset(lamp: DeedsOwner, now: Millis): void {
 	const left = eraseAll(lamp.store, lamp.host.flashLog);
 	if (left === undefined) lamp.host.restart(RESET_REASON);
 	else tellStored(lamp, left, "failed", now);

@@ -3,18 +3,18 @@ import type { LampEvent, StartEndFlag } from "../journal/events.js";
 import type { Millis } from "../units.js";
 import type { LightPath } from "./lightpath.js";
 
-interface HotLamp {
-	readonly light: LightPath;
+interface DeratingOwner {
+	readonly light: Pick<LightPath, "cap" | "onTemperature">;
 	happened(event: LampEvent, now: Millis): void;
 }
 
 /** Returns whether the light must follow. While derating lasts, more or less of it is no news. */
-export function heat(lamp: HotLamp, celsius: number, now: Millis): boolean {
+export function heat(lamp: DeratingOwner, celsius: number, now: Millis): boolean {
 	const { light } = lamp;
-	const before = light.driver.cap;
+	const before = light.cap;
 	if (!light.onTemperature(celsius)) return false;
 	if (before >= 100) lamp.happened(thermalDerating("start", celsius), now);
-	else if (light.driver.cap >= 100) lamp.happened(thermalDerating("end", celsius), now);
+	else if (light.cap >= 100) lamp.happened(thermalDerating("end", celsius), now);
 	return true;
 }
 

@@ -12,18 +12,20 @@ import type {
 	SetAnswer,
 } from "../console/owner.js";
 import type { Language } from "../explain/explain.js";
+import type { Host } from "../host.js";
+import type { LampEvent } from "../journal/events.js";
 import type { JournalReader } from "../journal/journal.js";
 import type { Recorder } from "../journal/recorder.js";
-import type { Node } from "../node.js";
 import { helpOf } from "../settings/help.js";
 import { print } from "../settings/section.js";
-import { SETTINGS, settingOf } from "../settings/table.js";
+import { SETTINGS, type Settings, settingOf } from "../settings/table.js";
 import type { Rejection } from "../settings/validate.js";
 import type { DateRefusal } from "../time/clock.js";
-import type { UtcMillis } from "../units.js";
+import type { Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
-import { CertificateDesk } from "./certificates.js";
+import type { Candidate } from "./candidate.js";
 import { ImportDesk } from "./importing.js";
+import type { OrderEnvelope, OrderReply } from "./orders.js";
 import { refusedPlan } from "./refusedplan.js";
 
 const NAMES: readonly string[] = Object.freeze(SETTINGS.map((setting) => setting.name));
@@ -31,13 +33,30 @@ const NAMES: readonly string[] = Object.freeze(SETTINGS.map((setting) => setting
 const WIFI: readonly string[] = Object.freeze(["wifiName", "wifiPassword"]);
 const NO_WIFI = "has no use here: this controller hangs on a cable, and has no Wi-Fi";
 
-export class Desk implements ConsoleOwner {
-	private readonly node: Node;
+export interface DeskOwner {
+	readonly host: Host;
+	readonly view: View;
+	readonly recorder: Recorder;
 	readonly certificates: Certificates;
+	readonly settings: Settings;
+	readonly candidate: Candidate;
+	readonly now: Millis;
+	readonly time: { readonly least: UtcMillis };
+	readonly link: { connectNow(now: Millis): void };
+	takeDate(utc: UtcMillis, isMeant: boolean, now: Millis): DateRefusal | undefined;
+	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply;
+	happened(event: LampEvent, now: Millis): void;
+}
 
-	constructor(node: Node) {
+export class Desk implements ConsoleOwner {
+	private readonly node: DeskOwner;
+
+	constructor(node: DeskOwner) {
 		this.node = node;
-		this.certificates = new CertificateDesk(node);
+	}
+
+	get certificates(): Certificates {
+		return this.node.certificates;
 	}
 
 	get view(): View {
@@ -45,7 +64,7 @@ export class Desk implements ConsoleOwner {
 	}
 
 	get journal(): JournalReader {
-		return this.node.journal;
+		return this.node.view.journal;
 	}
 
 	get language(): Language {
@@ -80,7 +99,7 @@ export class Desk implements ConsoleOwner {
 	}
 
 	get isOnProbation(): boolean {
-		return this.node.settingsDesk.bank.before !== undefined;
+		return this.node.candidate.isOnProbation;
 	}
 
 	revert(): void {

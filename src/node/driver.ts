@@ -9,7 +9,7 @@ import { dutyOf } from "../lighting/curve.js";
 import { type OutputOptions, type OutputVisitor, shareAt, tellOutput } from "../lighting/output.js";
 import { INRUSH_SPREAD, RelayState } from "../lighting/relay.js";
 import { COLD, capAt, follow, type ThermalOptions } from "../lighting/thermal.js";
-import { ownPart } from "../link/backoff.js";
+import { ownPart } from "../ownpart.js";
 import type { Duty, Millis, Percent } from "../units.js";
 
 export interface DriverOptions extends OutputOptions, ThermalOptions {

@@ -5,23 +5,29 @@
  * class whoever comes finds light. A moment that does not come in time is made: light is asked for as
  * if someone were there.
  */
+import { RAISE } from "../lighting/fade.js";
 import { fullLevelOf } from "../settings/classes.js";
+import type { Settings } from "../settings/table.js";
 import type { Millis } from "../units.js";
-import { RAISE } from "../update/rollout.js";
-import type { Lamp } from "./lamp.js";
+
+export interface EaseOwner {
+	readonly calendar: { readonly dark: { readonly dark: boolean } };
+	readonly light: { readonly stepDueAt: Millis; readonly actual: number };
+	readonly settings: Settings;
+}
 
 /** By day, or at the lamp's class or above, and no fade makes its steps. */
-export function isAtEase({ calendar, light, settings }: Lamp): boolean {
+export function isAtEase({ calendar, light, settings }: EaseOwner): boolean {
 	if (light.stepDueAt < Infinity) return false;
 	return !calendar.dark.dark || light.actual >= Math.min(100, fullLevelOf(settings));
 }
 
 /** Light that is asked for ahead of erases. */
 export class LightForErase {
-	private readonly lamp: Lamp;
+	private readonly lamp: { askForLight(source: "erase", until: Millis): void };
 	private at: Millis = Infinity;
 
-	constructor(lamp: Lamp) {
+	constructor(lamp: { askForLight(source: "erase", until: Millis): void }) {
 		this.lamp = lamp;
 	}
 
@@ -32,17 +38,16 @@ export class LightForErase {
 
 	/** Asks for it, until `end`; returns when it is there. */
 	ask(now: Millis): Millis {
-		if (this.at === Infinity) this.expect(true, now + RAISE);
+		if (this.at === Infinity) this.expect(Infinity, now + RAISE);
 		return this.at;
 	}
 
 	end(): void {
-		if (this.at < Infinity) this.expect(false, Infinity);
+		if (this.at < Infinity) this.expect(0, Infinity);
 	}
 
-	private expect(isExpected: boolean, at: Millis): void {
+	private expect(until: Millis, at: Millis): void {
 		this.at = at;
-		this.lamp.light.expectWork("erase", isExpected);
-		this.lamp.stir();
+		this.lamp.askForLight("erase", until);
 	}
 }

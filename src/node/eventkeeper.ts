@@ -6,31 +6,42 @@
  * is asked for first, two seconds ahead: all but what is `safety` waits so long, and what a restart
  * must leave behind does not.
  */
-import type { Millis } from "../units.js";
+import type { LampEvent } from "../journal/events.js";
+import type { KeptJournal } from "../journal/keptjournal.js";
+import type { Tally } from "../journal/tally.js";
+import type { Millis, UtcMillis } from "../units.js";
 import type { Attendant } from "./attendant.js";
-import { isAtEase, LightForErase } from "./ease.js";
-import type { Lamp } from "./lamp.js";
+import { type EaseOwner, isAtEase, LightForErase } from "./ease.js";
 
 /** A lamp below its class, a fade, or a budget spent, is looked at again this soon. */
 const LOOK_AGAIN: Millis = 60_000;
 /** No row of crashes comes so far, and while its sensor settles a lamp is at its class. */
 const FIRST_LOOK: Millis = 20_000;
 
+interface EventKeeperOwner extends EaseOwner {
+	readonly journal: KeptJournal;
+	readonly flash: { mayErase(now: Millis): boolean };
+	readonly tally: Tally;
+	utcAt(now: Millis): UtcMillis | undefined;
+	happened(event: LampEvent, now: Millis): void;
+	askForLight(source: "erase", until: Millis): void;
+}
+
 export class EventKeeper implements Attendant {
-	private readonly lamp: Lamp;
+	private readonly lamp: EventKeeperOwner;
 	private readonly asked: LightForErase;
 	private eraseAt: Millis = FIRST_LOOK;
 	private wasUsable: boolean;
 
-	constructor(lamp: Lamp) {
+	constructor(lamp: EventKeeperOwner) {
 		this.lamp = lamp;
 		this.asked = new LightForErase(lamp);
-		this.wasUsable = lamp.journal.flash.isUsable;
+		this.wasUsable = lamp.journal.isStored;
 	}
 
 	get dueAt(): Millis {
-		const { journal, flash } = this.lamp;
-		const isEraseDue = journal.flash.isEraseDue || flash.tally.isEraseDue;
+		const { journal, tally } = this.lamp;
+		const isEraseDue = journal.isEraseDue || tally.isEraseDue;
 		return Math.min(journal.storeAt, journal.hushAt, isEraseDue ? this.eraseAt : Infinity);
 	}
 
@@ -48,7 +59,7 @@ export class EventKeeper implements Attendant {
 			this.eraseAt = now + LOOK_AGAIN;
 		}
 		this.askForLight(now);
-		if (this.wasUsable && !journal.flash.isUsable) {
+		if (this.wasUsable && !journal.isStored) {
 			this.wasUsable = false;
 			this.lamp.happened(
 				{ type: "storeFailure", attributes: { key: "journal", result: "failed" } },
@@ -58,20 +69,20 @@ export class EventKeeper implements Attendant {
 	}
 
 	private eraseAhead(now: Millis): void {
-		const { journal, flash } = this.lamp;
-		if (flash.tally.isEraseDue) flash.tally.erase();
-		if (journal.flash.isEraseDue && flash.mayErase(now)) journal.flash.erase();
+		const { journal, flash, tally } = this.lamp;
+		if (tally.isEraseDue) tally.erase();
+		if (journal.isEraseDue && flash.mayErase(now)) journal.erase();
 	}
 
 	/** While an erase is needed that cannot wait for day, or for someone. */
 	private askForLight(now: Millis): void {
-		const { journal, flash } = this.lamp;
-		if (!journal.isHeldUp && !flash.tally.isShort) {
+		const { journal, tally } = this.lamp;
+		if (!journal.isHeldUp && !tally.isShort) {
 			this.asked.end();
 			return;
 		}
 		const litAt = this.asked.ask(now);
-		if (journal.isHeldUp) journal.storeAt = litAt;
+		if (journal.isHeldUp) journal.storeFrom(litAt);
 		this.eraseAt = litAt;
 	}
 }

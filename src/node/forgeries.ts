@@ -3,8 +3,9 @@
  * as a condition with a begin and an end, so that a flood of them makes two events and not a flood.
  * A run that stands at a restart is known by one key and ends in the next life.
  */
+import type { Store } from "../host.js";
+import type { LampEvent } from "../journal/events.js";
 import type { Millis } from "../units.js";
-import type { Lamp } from "./lamp.js";
 
 /** One may be a frame that the air garbled past its checksum; three within the time below are not. */
 export const FORGED_LEAST = 3;
@@ -13,16 +14,22 @@ export const FORGED_CALM: Millis = 3_600_000;
 /** There while a run stands that was told. */
 export const FORGED_KEY = "forged";
 
+export interface ForgeriesOwner {
+	readonly store: Store;
+	readonly flash: { hasCredit(asker: "order", now: Millis): boolean };
+	happened(event: LampEvent, now: Millis): void;
+}
+
 export class Forgeries {
 	/** Since boot; no more are looked at than Row proves. */
 	count = 0;
 	/** When it is over, if none comes before; Infinity: nothing is begun. */
 	dueAt: Millis = Infinity;
-	private readonly lamp: Lamp;
+	private readonly lamp: ForgeriesOwner;
 	private before = 0; // those of earlier runs; below 0: of this one, in the life before
 	private isKept: boolean;
 
-	constructor(lamp: Lamp, now: Millis) {
+	constructor(lamp: ForgeriesOwner, now: Millis) {
 		this.lamp = lamp;
 		this.isKept = lamp.store.read(FORGED_KEY) !== undefined;
 		if (!this.isKept) return;

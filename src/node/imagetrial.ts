@@ -3,6 +3,8 @@
  *
  * On probation any boot goes back to the image before (host.ts), so going back is a restart.
  */
+import type { Host, Store } from "../host.js";
+import type { LampEvent } from "../journal/events.js";
 import type { Millis } from "../units.js";
 import { type ImageHeader, imageId } from "../update/header.js";
 import { endingOf, endOf, judge, LEAST, type RevertReason } from "../update/probation.js";
@@ -14,23 +16,34 @@ import {
 	underVersion,
 	withFailed,
 } from "../update/record.js";
-import type { Lamp } from "./lamp.js";
+import { SW_VERSION } from "../version.js";
 
 /** Store key. */
 const RECORD_KEY = "update";
 /** A trial is looked at so often, once it could be over. */
 const LOOK: Millis = 60_000;
 
+interface TrialOwner {
+	readonly host: Pick<Host, "images" | "powerCause">;
+	readonly store: Store;
+	readonly settings: { readonly reconnectSpread: Millis };
+	readonly faults: { readonly count: number };
+	readonly light: { readonly reason: string };
+	readonly link: { renewBirth(): void };
+	happened(event: LampEvent, now: Millis): void;
+	restart(reason: string, now: Millis): void;
+}
+
 export class ImageTrial {
 	dueAt: Millis = Infinity;
 	record: UpdateRecord;
-	private readonly lamp: Lamp;
+	private readonly lamp: TrialOwner;
 	private readonly bootAt: Millis;
 	private endsAt: Millis = Infinity;
 	private isHeard = false; // by the broker, in this life
 
 	/** Whether an image that was on trial runs is known at boot. */
-	constructor(lamp: Lamp, now: Millis) {
+	constructor(lamp: TrialOwner, now: Millis) {
 		this.lamp = lamp;
 		this.bootAt = now;
 		this.record = parseRecord(lamp.store.read(RECORD_KEY));
@@ -38,7 +51,7 @@ export class ImageTrial {
 			this.endsAt = endOf(now, lamp.settings.reconnectSpread);
 			this.dueAt = now + LEAST;
 		} else if (this.record.trial) this.settle(this.record.trial, now);
-		else this.record = underVersion(this.record, lamp.version);
+		else this.record = underVersion(this.record, SW_VERSION);
 	}
 
 	get isOn(): boolean {
@@ -69,7 +82,7 @@ export class ImageTrial {
 		if (verdict !== "keep") this.revert(verdict, now);
 		else if (host.images.keep() !== true) this.revert("notKept", now);
 		else if (this.record.trial) this.kept(this.record.trial, now);
-		else this.record = underVersion(this.record, this.lamp.version);
+		else this.record = underVersion(this.record, SW_VERSION);
 	}
 
 	/** Written down before the image is activated: whatever happens then, the next life knows of it. */
@@ -89,10 +102,10 @@ export class ImageTrial {
 		const { record, lamp } = this;
 		const failed = record.failed.filter((one) => one !== image);
 		const highest = Math.max(record.counter, counter);
-		const kept = { counter: highest, key, image, runs: lamp.version };
+		const kept = { counter: highest, key, image, runs: SW_VERSION };
 		this.keep({ ...kept, failed, trial: undefined, powerLosses: 0 });
 		lamp.happened({ type: "updateKept", attributes: { version } }, now);
-		lamp.link.present.needsBirth = true;
+		lamp.link.renewBirth();
 	}
 
 	private revert(reason: RevertReason, now: Millis): void {
@@ -116,7 +129,7 @@ export class ImageTrial {
 	/** An image was on trial in the life before, and what runs now is none that is. */
 	private settle(trial: Trial, now: Millis): void {
 		const { lamp, record } = this;
-		const { version } = lamp;
+		const version = SW_VERSION;
 		const powerLosses = record.powerLosses + 1;
 		const about = { version, before: record.runs, tried: trial.version, powerLosses };
 		const ending = endingOf({ ...about, cause: lamp.host.powerCause });

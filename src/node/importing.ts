@@ -5,18 +5,24 @@
  */
 import type { Importing } from "../console/owner.js";
 import { brokenRule } from "../settings/rules.js";
-import { type Changes, DEFAULTS, SETTINGS, settingOf, withValues } from "../settings/table.js";
+import {
+	type Changes,
+	DEFAULTS,
+	SETTINGS,
+	type Settings,
+	settingOf,
+	withValues,
+} from "../settings/table.js";
 import { isRejection, validateFor } from "../settings/validate.js";
 import type { Candidate } from "./candidate.js";
 import { JUDGES } from "./judges.js";
-import type { Lamp } from "./lamp.js";
 
 export class ImportDesk implements Importing {
-	private readonly lamp: Pick<Lamp, "settings">;
+	private readonly lamp: { readonly settings: Settings };
 	private readonly candidate: Candidate;
 	private readonly changes: Changes = {};
 
-	constructor(lamp: Pick<Lamp, "settings">, candidate: Candidate) {
+	constructor(lamp: { readonly settings: Settings }, candidate: Candidate) {
 		this.lamp = lamp;
 		this.candidate = candidate;
 	}
@@ -37,7 +43,7 @@ export class ImportDesk implements Importing {
 		const edited = withValues(withValues(DEFAULTS, secrets), this.changes);
 		const broken = brokenRule(edited);
 		if (broken) return `${broken.name} ${broken.why}`;
-		this.candidate.settings = edited;
+		this.candidate.edit(edited);
 		return undefined;
 	}
 }

@@ -6,17 +6,42 @@
  * As often as they are stored the light is told that the lamp has grown older.
  */
 import type { StoreResult } from "../host.js";
+import type { LampEvent } from "../journal/events.js";
+import type { Traffic } from "../sensing/traffic.js";
 import type { Settings } from "../settings/table.js";
-import { utcAt } from "../time/clock.js";
+import { type ClockState, utcAt } from "../time/clock.js";
+import type { Midnight } from "../time/midnight.js";
 import type { Millis } from "../units.js";
 import type { Attendant } from "./attendant.js";
-import type { Lamp } from "./lamp.js";
-import { DAYS_KEY } from "./totals.js";
+import type { Calendar } from "./calendar.js";
+import type { FlashBudget } from "./flashbudget.js";
+import type { LightPath } from "./lightpath.js";
+import type { TimeStore } from "./timestore.js";
+import { DAYS_KEY, type Totals } from "./totals.js";
+
+export interface TotalsOwner {
+	readonly totals: Totals;
+	readonly light: LightPath;
+	readonly traffic: Traffic;
+	readonly settings: Settings;
+	happened(event: LampEvent, now: Millis): void;
+}
+
+interface KeeperOwner extends TotalsOwner {
+	readonly flash: FlashBudget;
+	readonly time: {
+		readonly lean: ClockState;
+		readonly midnight: Midnight;
+		readonly stored: Pick<TimeStore, "dueAt" | "isBoundFalse" | "isEndNear">;
+		keep(now: Millis): void;
+	};
+	readonly calendar: Pick<Calendar, "night">;
+}
 
 export class Keeper implements Attendant {
-	private readonly lamp: Lamp;
+	private readonly lamp: KeeperOwner;
 
-	constructor(lamp: Lamp) {
+	constructor(lamp: KeeperOwner) {
 		this.lamp = lamp;
 		lamp.flash.configure(lamp.settings);
 	}
@@ -63,7 +88,7 @@ export class Keeper implements Attendant {
 }
 
 /** Stores the counters as they stand. */
-export function keepTotals(lamp: Lamp, now: Millis): void {
+export function keepTotals(lamp: TotalsOwner, now: Millis): void {
 	const { totals, light, traffic, settings } = lamp;
 	const most = Math.max(settings.ledPower_W, settings.standbyPower_W);
 	tellStored(lamp, "totals", totals.keep(light.meterAt(now), traffic.accumulated, most), now);
@@ -71,7 +96,7 @@ export function keepTotals(lamp: Lamp, now: Millis): void {
 
 /** An event where the store did not take what is under `key`. */
 export function tellStored(
-	lamp: Pick<Lamp, "happened">,
+	lamp: Pick<TotalsOwner, "happened">,
 	key: string,
 	result: StoreResult,
 	now: Millis,

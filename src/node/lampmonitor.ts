@@ -13,18 +13,28 @@ import {
 	PERSISTENCE,
 	SUPPRESSION,
 } from "../monitor/answer.js";
+import type { LightMeter } from "../sensing/lightmeter.js";
+import type { Settings } from "../settings/table.js";
 import type { Lux, Millis, Percent } from "../units.js";
-import type { Lamp } from "./lamp.js";
+import type { LightPath } from "./lightpath.js";
 
 /** The sensor integrates for a second, and its host looks each second. */
 const SETTLE: Millis = 3000;
 
 export type LampFault = "lampFailure" | "dimmingFailure" | "lampUnexpectedOn";
 
+export interface LampMonitorOwner {
+	readonly light: Pick<LightPath, "level" | "actual" | "stepDueAt">;
+	readonly lightMeter: LightMeter | undefined;
+	readonly calendar: { readonly dark: { readonly dark: boolean } };
+	readonly settings: Settings;
+	happened(event: LampEvent, now: Millis): void;
+}
+
 export class LampMonitor {
 	/** When a level is to be judged. */
 	checkAt: Millis;
-	private readonly lamp: Lamp;
+	private readonly lamp: LampMonitorOwner;
 	private readonly answers = new Answers();
 	private burns = false; // by day, after a night of not following
 	private level: Percent; // asked for
@@ -32,7 +42,7 @@ export class LampMonitor {
 	private settled: Percent | undefined; // before it moved
 	private lux = 0 as Lux; // then
 
-	constructor(lamp: Lamp, now: Millis) {
+	constructor(lamp: LampMonitorOwner, now: Millis) {
 		this.lamp = lamp;
 		this.level = lamp.light.level;
 		this.movedAt = now;

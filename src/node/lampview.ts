@@ -1,33 +1,52 @@
 /**
- * Lamp view: answers the read-only inquiry from the rooms' own state. Nothing is copied or kept.
+ * Lamp view: answers the read-only inquiry (view.ts), a section a class, from the rooms' own state.
  *
- * One small class a section: their getters lie in flash, so a section costs a lamp two slots.
+ * Nothing is copied or kept: the getters lie in flash, so a section costs a lamp two slots. `Node` puts
+ * the sections together.
  */
 import { target } from "../command/twin.js";
 import type { NightWalk } from "../explain/preview.js";
-import type { PowerCause } from "../host.js";
+import type { Host, PowerCause } from "../host.js";
+import type { Link } from "../link/link.js";
 import { type DayRow, nightBack } from "../meter/days.js";
-import { isSaturated, toldAt } from "../sensing/lightmeter.js";
+import type { Faults } from "../monitor/faults.js";
+import { isSaturated, type LightMeter, toldAt } from "../sensing/lightmeter.js";
 import { outputOf } from "../sensing/photocell.js";
 import { presenceKindOf } from "../sensing/presence.js";
+import type { Traffic } from "../sensing/traffic.js";
 import { classAt, classesOf } from "../settings/classes.js";
+import type { Settings } from "../settings/table.js";
 import { type ClockSource, isDated, uncertaintyAt, utcAt } from "../time/clock.js";
 import type { Zone } from "../time/zone.js";
 import type { Lux, Millis, Percent, UtcMillis } from "../units.js";
-import { SUPPORTED_UNTIL } from "../version.js";
-import type { StreetClasses, View } from "../view.js";
-import type { Lamp } from "./lamp.js";
+import { SUPPORTED_UNTIL, SW_VERSION } from "../version.js";
+import type { StreetClasses } from "../view.js";
+import type { Calendar } from "./calendar.js";
+import type { FlashBudget } from "./flashbudget.js";
+import type { LightPath } from "./lightpath.js";
+import type { Monitor } from "./monitor.js";
+import type { Neighbours } from "./neighbours.js";
+import type { Orders } from "./orders.js";
 import { comingDay, walkOf } from "./preview.js";
+import type { Timekeeper } from "./timekeeper.js";
+import type { Totals } from "./totals.js";
+import type { Trust } from "./trust.js";
 
-class Section {
-	protected readonly lamp: Lamp;
+class Section<T> {
+	protected readonly lamp: T;
 
-	constructor(lamp: Lamp) {
+	constructor(lamp: T) {
 		this.lamp = lamp;
 	}
 }
 
-class IdentityView extends Section {
+interface IdentitySources {
+	readonly host: Pick<Host, "serial" | "hardware" | "powerCause" | "images">;
+	readonly settings: Settings;
+	readonly life: number;
+}
+
+export class IdentityView extends Section<IdentitySources> {
 	get serial(): string {
 		return this.lamp.host.serial;
 	}
@@ -41,7 +60,7 @@ class IdentityView extends Section {
 		return this.lamp.host.hardware;
 	}
 	get swVersion(): string {
-		return this.lamp.version;
+		return SW_VERSION;
 	}
 	get life(): number {
 		return this.lamp.life;
@@ -57,7 +76,12 @@ class IdentityView extends Section {
 	}
 }
 
-class TimeView extends Section {
+interface TimeSources {
+	readonly now: Millis;
+	readonly time: Timekeeper;
+}
+
+export class TimeView extends Section<TimeSources> {
 	get now(): Millis {
 		return this.lamp.now;
 	}
@@ -76,7 +100,12 @@ class TimeView extends Section {
 	}
 }
 
-class LightView extends Section {
+interface LightSources {
+	readonly light: LightPath;
+	readonly orders: Orders;
+}
+
+export class LightView extends Section<LightSources> {
 	get target() {
 		return target(this.lamp.orders.twin);
 	}
@@ -99,11 +128,22 @@ class LightView extends Section {
 		return this.lamp.light.outputChain(level, cap);
 	}
 	get decisions() {
-		return this.lamp.light.books.decisions;
+		return this.lamp.light.decisions;
 	}
 }
 
-class SensingView extends Section {
+interface SensingSources {
+	readonly now: Millis;
+	readonly light: LightPath;
+	readonly lightMeter: LightMeter | undefined;
+	readonly temperature: number | undefined;
+	readonly settings: Settings;
+	readonly trust: Trust;
+	readonly calendar: Calendar;
+	readonly time: Timekeeper;
+}
+
+export class SensingView extends Section<SensingSources> {
 	get presence() {
 		return presenceKindOf(this.lamp.light.presence);
 	}
@@ -148,7 +188,14 @@ class SensingView extends Section {
 	}
 }
 
-class PlanView extends Section {
+interface PlanSources {
+	readonly now: Millis;
+	readonly calendar: Calendar;
+	readonly settings: Settings;
+	readonly time: Timekeeper;
+}
+
+export class PlanView extends Section<PlanSources> {
 	get comingDay(): number | undefined {
 		const { calendar, now, time } = this.lamp;
 		const utc = isDated(time.lean) ? utcAt(time.lean, now) : undefined;
@@ -173,8 +220,15 @@ class PlanView extends Section {
 	}
 }
 
+interface MeterSources {
+	readonly now: Millis;
+	readonly light: LightPath;
+	readonly settings: Settings;
+	readonly totals: Totals;
+}
+
 /** Brings the meter to now first: between two changes of level it stands still. */
-class MeterView extends Section {
+export class MeterView extends Section<MeterSources> {
 	get activePower() {
 		return this.meter.activePower;
 	}
@@ -194,10 +248,10 @@ class MeterView extends Section {
 		return this.lamp.totals.switchOnsTold(this.meter.switchOnCounter);
 	}
 	hour_Wh(nth: number): number | undefined {
-		return this.lamp.totals.ledger.hour(nth);
+		return this.lamp.totals.hour_Wh(nth);
 	}
 	get hourEndedAt(): Millis {
-		return this.lamp.totals.ledger.closedAt;
+		return this.lamp.totals.hourEndedAt;
 	}
 	night(nth: number): DayRow | undefined {
 		return nightBack(this.lamp.totals.book(), nth);
@@ -207,7 +261,12 @@ class MeterView extends Section {
 	}
 }
 
-class TrafficView extends Section {
+interface TrafficSources {
+	readonly traffic: Traffic;
+	readonly totals: Totals;
+}
+
+export class TrafficView extends Section<TrafficSources> {
 	get accumulatedRoadUserNumber(): number {
 		return this.lamp.traffic.accumulated;
 	}
@@ -216,7 +275,13 @@ class TrafficView extends Section {
 	}
 }
 
-class LinkView extends Section {
+interface LinkSources {
+	readonly host: Pick<Host, "network">;
+	readonly link: Link;
+	readonly neighbours: Neighbours;
+}
+
+export class LinkView extends Section<LinkSources> {
 	get state() {
 		return this.lamp.link.state;
 	}
@@ -240,7 +305,12 @@ class LinkView extends Section {
 	}
 }
 
-class MonitorView extends Section {
+interface MonitorSources {
+	readonly orders: Orders;
+	readonly monitor: Monitor;
+}
+
+export class MonitorView extends Section<MonitorSources> {
 	get isMaintained(): boolean {
 		return this.lamp.orders.isMaintained;
 	}
@@ -252,7 +322,14 @@ class MonitorView extends Section {
 	}
 }
 
-class MachineView extends Section {
+interface MachineSources {
+	readonly host: Pick<Host, "machine">;
+	readonly now: Millis;
+	readonly faults: Faults;
+	readonly flash: FlashBudget;
+}
+
+export class MachineView extends Section<MachineSources> {
 	get freeBytes(): number {
 		return this.lamp.host.machine.freeBytes();
 	}
@@ -267,33 +344,5 @@ class MachineView extends Section {
 	}
 	get flashYears(): number {
 		return this.lamp.flash.yearsAt(this.lamp.now);
-	}
-}
-
-export class LampView implements View {
-	readonly journal: View["journal"];
-	readonly identity: View["identity"];
-	readonly time: View["time"];
-	readonly light: View["light"];
-	readonly sensing: View["sensing"];
-	readonly plan: View["plan"];
-	readonly meter: View["meter"];
-	readonly traffic: View["traffic"];
-	readonly link: View["link"];
-	readonly monitor: View["monitor"];
-	readonly machine: View["machine"];
-
-	constructor(lamp: Lamp) {
-		this.journal = lamp.journal;
-		this.identity = new IdentityView(lamp);
-		this.time = new TimeView(lamp);
-		this.light = new LightView(lamp);
-		this.sensing = new SensingView(lamp);
-		this.plan = new PlanView(lamp);
-		this.meter = new MeterView(lamp);
-		this.traffic = new TrafficView(lamp);
-		this.link = new LinkView(lamp);
-		this.monitor = new MonitorView(lamp);
-		this.machine = new MachineView(lamp);
 	}
 }

@@ -4,8 +4,10 @@
  * Inputs note; `decide` decides; between decisions a fade only makes its steps. Nothing here knows
  * that a network exists, and nothing allocates unless something changed.
  */
+import type { Decisions } from "../explain/decisions.js";
 import type { Host } from "../host.js";
 import { arbitrate, brighterOf, DAYLIGHT, type LightCommand } from "../lighting/arbiter.js";
+import type { ChainLink, LevelReason } from "../lighting/chain.js";
 import { chainOf } from "../lighting/chain.js";
 import { Fade, rampOf } from "../lighting/fade.js";
 import { type Bounds, limit } from "../lighting/limits.js";
@@ -21,6 +23,7 @@ import {
 	UNKNOWN,
 } from "../sensing/photocell.js";
 import {
+	isOccupied,
 	type Presence,
 	type PresenceInput,
 	type PresenceOptions,
@@ -30,7 +33,6 @@ import {
 } from "../sensing/presence.js";
 import type { Settings } from "../settings/table.js";
 import type { Duty, Lux, Millis, Percent } from "../units.js";
-import type { ChainLink, LevelReason } from "../view.js";
 import {
 	type Asked,
 	defaultCommand,
@@ -41,9 +43,9 @@ import {
 	sensorCommands,
 } from "./asked.js";
 import { type Bookable, Books } from "./books.js";
-import { bootLevel } from "./boot.js";
+import { bootLevel } from "./bootlevel.js";
+import { boundsOf } from "./bounds.js";
 import { Driver, type DriverDoors } from "./driver.js";
-import { boundsOf } from "./options.js";
 
 export class LightPath implements Bookable {
 	presence: Presence;
@@ -51,13 +53,9 @@ export class LightPath implements Bookable {
 	command: LightCommand = DAYLIGHT;
 	/** What won, after the limits. */
 	level: Percent;
-	/** Until when neighbours ask for light here, or did. */
-	comingUntil: Millis = Number.NEGATIVE_INFINITY;
-	readonly books: Books;
 	bounds: Bounds;
 	dark = true;
-	/** The PIR cannot be believed: as if someone were there, at full class. */
-	doubtful = false;
+	private readonly books: Books;
 	private readonly lamplight = new Lamplight();
 	readonly driver: Driver;
 	private readonly fade: Fade;
@@ -65,7 +63,8 @@ export class LightPath implements Bookable {
 	private readonly relay: RelayState | undefined;
 	private settings: Settings;
 	private voices: SensorCommands;
-	private works = 0; // bits of those at hand or under way in which nobody would be heard
+	private comingUntil: Millis = Number.NEGATIVE_INFINITY; // neighbours ask for light here, or did
+	private unheard = 0; // bits of UNHEARD: why someone could be there and not be heard
 	private shown = NOTHING;
 	private rule: SensorRule | undefined; // what the program makes of presence now
 	private presenceOptions: PresenceOptions;
@@ -156,7 +155,7 @@ export class LightPath implements Bookable {
 		if (this.relay) {
 			if (command.reason === "program")
 				aim = this.relay.allow(level, owed(this.asked, command, this.bounds, this.dark), now);
-			else this.relay.releaseAt = Infinity; // nothing else waits for it
+			else this.relay.pass(level); // nothing else waits for it
 		}
 		let ramp = command.rampToLevelTime;
 		const isOwed =
@@ -196,9 +195,25 @@ export class LightPath implements Bookable {
 		return true;
 	}
 
-	/** Work follows in which nobody would be heard, or is over: meanwhile as if someone were there. */
-	expectWork(work: Work, isExpected: boolean): void {
-		this.works = isExpected ? this.works | WORKS[work] : this.works & ~WORKS[work];
+	/**
+	 * Light as if someone were there, for another reason than our own PIR: for the neighbours until
+	 * `until`, else while it is not over: Infinity begins, 0 ends. Returns whether anything changed.
+	 */
+	ask(source: LightSource, until: Millis): boolean {
+		if (source === "neighbours") {
+			if (until <= this.comingUntil) return false;
+			this.comingUntil = until;
+			return true;
+		}
+		const before = this.unheard;
+		this.unheard = until > 0 ? before | UNHEARD[source] : before & ~UNHEARD[source];
+		return this.unheard !== before;
+	}
+
+	/** Nobody is there, or on the way here, as far as can be told. */
+	isVacantAt(now: Millis): boolean {
+		const isDoubted = (this.unheard & UNHEARD.doubt) !== 0;
+		return !isOccupied(this.presence) && !isDoubted && now >= this.comingUntil;
 	}
 
 	/** A fault of ours: the light goes where the settings want it then, as by night, by the shortest way. */
@@ -243,6 +258,25 @@ export class LightPath implements Bookable {
 		return this.driver.duty;
 	}
 
+	get fullLevel(): Percent {
+		return this.bounds.fullLevel;
+	}
+
+	/** The least that may shine now. */
+	get leastLevel(): Percent {
+		return this.dark ? this.bounds.floorLevel : (0 as Percent);
+	}
+
+	/** The most that the heat allows, per cent of the driver's output. */
+	get cap(): Percent {
+		return this.driver.cap;
+	}
+
+	/** The latest levels and who won. */
+	get decisions(): Decisions {
+		return this.books.decisions;
+	}
+
 	get reason(): LevelReason {
 		return this.failing ? "systemFailure" : this.command.reason;
 	}
@@ -265,8 +299,8 @@ export class LightPath implements Bookable {
 
 	/** What our own PIR and the neighbours ask for; doubt is as bright as either. */
 	private sensed(now: Millis): LightCommand | undefined {
-		if (this.doubtful) return this.voices.doubted;
-		if (this.works > 0) return this.voices.deaf; // as bright
+		if (this.unheard > 0)
+			return this.unheard & UNHEARD.doubt ? this.voices.doubted : this.voices.deaf;
 		const own = sensorAsks(this.presence, this.voices.occupied, this.voices.lingering);
 		if (now < this.comingUntil) return brighterOf(own, this.voices.coming);
 		return own;
@@ -291,9 +325,9 @@ export class LightPath implements Bookable {
 	}
 }
 
-/** Bits, so that work that is announced twice is over once. */
-const WORKS = Object.freeze({ handshake: 1, update: 2, erase: 4 });
-type Work = keyof typeof WORKS;
+/** Bits, so that work that is announced twice is over once. Doubt in the PIR speaks before work. */
+const UNHEARD = Object.freeze({ handshake: 1, update: 2, erase: 4, doubt: 8 });
+export type LightSource = keyof typeof UNHEARD | "neighbours";
 
 /** No level: what is shown next is shown, whatever it is. */
 const NOTHING = -1 as Percent;

@@ -5,26 +5,35 @@
  * While someone works on the lamp (maintenance mode) it finds nothing new; what was told before stands
  * until it is seen to be over.
  */
+import type { Host } from "../host.js";
 import type { EventType, LampEvent } from "../journal/events.js";
-import { MARK } from "../journal/tally.js";
+import { MARK, type Tally } from "../journal/tally.js";
 import { LEAST_RESPONSE } from "../monitor/answer.js";
 import { Cycling } from "../monitor/cycling.js";
 import { HeapTrend } from "../monitor/heaptrend.js";
 import { CYCLING_LIVES, SHORT_LIFE } from "../monitor/supply.js";
 import type { Settings } from "../settings/table.js";
-import { isDated } from "../time/clock.js";
+import { type ClockState, isDated } from "../time/clock.js";
 import type { Millis } from "../units.js";
 import type { Attendant } from "./attendant.js";
-import type { Lamp } from "./lamp.js";
-import { LampMonitor } from "./lampmonitor.js";
+import { LampMonitor, type LampMonitorOwner } from "./lampmonitor.js";
 
 /** Time servers are asked each hour: a day without one is an outage (time/clock.ts). */
 const CLOCK_PATIENCE: Millis = 24 * 3_600_000;
 /** A switched feeder's night is shorter than a day, and begins without a clock. */
 const CLOCK_PATIENCE_SWITCHED: Millis = 4 * 3_600_000;
 
+interface MonitorOwner extends LampMonitorOwner {
+	readonly host: Pick<Host, "powerCause" | "machine">;
+	readonly tally: Tally;
+	readonly flash: { earn(now: Millis): void };
+	readonly totals: { readonly hourEndedAt: Millis };
+	readonly orders: { readonly isMaintained: boolean };
+	readonly time: { readonly clock: ClockState };
+}
+
 export class Monitor implements Attendant {
-	private readonly lamp: Lamp;
+	private readonly lamp: MonitorOwner;
 	private readonly heap = new HeapTrend();
 	private readonly cycling = new Cycling();
 	private answers: LampMonitor | undefined; // absent: not supported
@@ -35,10 +44,10 @@ export class Monitor implements Attendant {
 	private isWaiting = false; // while someone works on the lamp
 	private supplyAt: Millis; // when this life is no longer a short one
 
-	constructor(lamp: Lamp, now: Millis) {
+	constructor(lamp: MonitorOwner, now: Millis) {
 		this.lamp = lamp;
 		this.dark = lamp.calendar.dark.dark;
-		this.hour = lamp.totals.ledger.closedAt;
+		this.hour = lamp.totals.hourEndedAt;
 		this.supplyAt = now + SHORT_LIFE;
 		this.configure(lamp.settings, now);
 		this.beginSupply(now);
@@ -49,7 +58,7 @@ export class Monitor implements Attendant {
 		if (lamp.orders.isMaintained !== this.isWaiting) return -Infinity;
 		if (this.isWaiting) return Infinity;
 		if (lamp.calendar.dark.dark !== this.dark) return -Infinity;
-		if (lamp.totals.ledger.closedAt !== this.hour) return -Infinity;
+		if (lamp.totals.hourEndedAt !== this.hour) return -Infinity;
 		return this.answers ? Math.min(this.supplyAt, this.answers.dueAt) : this.supplyAt;
 	}
 
@@ -58,7 +67,7 @@ export class Monitor implements Attendant {
 		if (lamp.orders.isMaintained !== this.isWaiting) this.turnAside(now);
 		if (this.isWaiting) return;
 		if (lamp.calendar.dark.dark !== this.dark) this.turn(now);
-		if (lamp.totals.ledger.closedAt !== this.hour) this.look(now);
+		if (lamp.totals.hourEndedAt !== this.hour) this.look(now);
 		if (now >= this.supplyAt) this.last(now);
 		if (this.answers && now >= this.answers.dueAt) this.answers.tick(now);
 	}
@@ -75,7 +84,7 @@ export class Monitor implements Attendant {
 
 	/** TALQ supplyLossCount. */
 	get supplyLossCount(): number {
-		return this.lamp.flash.tally.losses;
+		return this.lamp.tally.losses;
 	}
 
 	/** The faults that stand, of those that this room finds. */
@@ -91,14 +100,14 @@ export class Monitor implements Attendant {
 	}
 
 	private get isSupplyCycling(): boolean {
-		return this.lamp.flash.tally.lossRow > CYCLING_LIVES;
+		return this.lamp.tally.lossRow > CYCLING_LIVES;
 	}
 
 	/** Nothing is found while it waits, and nothing of that time is held against the lamp later. */
 	private turnAside(now: Millis): void {
 		this.isWaiting = !this.isWaiting;
 		this.dark = this.lamp.calendar.dark.dark;
-		this.hour = this.lamp.totals.ledger.closedAt;
+		this.hour = this.lamp.totals.hourEndedAt;
 		if (this.supplyAt <= now) this.supplyAt = now + SHORT_LIFE;
 		if (this.isWaiting) return;
 		this.answers?.resume(now);
@@ -112,7 +121,7 @@ export class Monitor implements Attendant {
 
 	private look(now: Millis): void {
 		const { lamp, heap } = this;
-		this.hour = lamp.totals.ledger.closedAt;
+		this.hour = lamp.totals.hourEndedAt;
 		if (this.cycling.pass(now)) this.tell("cyclingFailure", "end", { what: "lamp" }, now);
 		this.lookAtClock(now);
 		if (!heap.look(lamp.host.machine.freeBytes())) return;
@@ -139,12 +148,12 @@ export class Monitor implements Attendant {
 
 	/** The first life has lost nothing; on a switched feeder it is the evening. */
 	private beginSupply(now: Millis): void {
-		const { host, flash, settings, orders } = this.lamp;
+		const { host, tally, settings, orders } = this.lamp;
 		const isPowered = host.powerCause === "powerOn" || host.powerCause === "brownout";
 		const isLoss = isPowered && settings.supply === "always" && !orders.isMaintained;
-		if (!isLoss || flash.tally.lives === 1) return;
-		flash.tally.mark(MARK.loss);
-		const supplyLossCount = flash.tally.losses;
+		if (!isLoss || tally.lives === 1) return;
+		tally.mark(MARK.loss);
+		const supplyLossCount = tally.losses;
 		this.lamp.happened({ type: "supplyLoss", attributes: { supplyLossCount } }, now);
 		if (this.isSupplyCycling) this.tell("cyclingFailure", "start", { what: "supply" }, now);
 	}
@@ -153,7 +162,7 @@ export class Monitor implements Attendant {
 	private last(now: Millis): void {
 		this.supplyAt = Infinity;
 		if (this.isSupplyCycling) this.tell("cyclingFailure", "end", { what: "supply" }, now);
-		this.lamp.flash.tally.mark(MARK.lasted);
+		this.lamp.tally.mark(MARK.lasted);
 		this.lamp.flash.earn(now);
 	}
 

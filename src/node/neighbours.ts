@@ -7,18 +7,21 @@
 import type { Settings } from "../settings/table.js";
 import type { Millis } from "../units.js";
 import type { Attendant } from "./attendant.js";
-import { Forgeries } from "./forgeries.js";
-import type { Lamp } from "./lamp.js";
-import { Row } from "./row.js";
+import { Forgeries, type ForgeriesOwner } from "./forgeries.js";
+import { Row, type RowOwner } from "./row.js";
+
+interface NeighboursOwner extends RowOwner, ForgeriesOwner {
+	readonly settings: Settings;
+}
 
 export class Neighbours implements Attendant {
-	private readonly lamp: Lamp;
+	private readonly lamp: NeighboursOwner;
 	private row: Row | undefined;
 	private forgeries: Forgeries | undefined;
 	private settings: Settings;
 	private counter = 0; // of what this life said; a new key or row does not begin again
 
-	constructor(lamp: Lamp, now: Millis) {
+	constructor(lamp: NeighboursOwner, now: Millis) {
 		this.lamp = lamp;
 		this.settings = lamp.settings;
 		this.open(now);
@@ -37,7 +40,7 @@ export class Neighbours implements Attendant {
 		const before = this.settings;
 		this.settings = settings;
 		if (this.row && isSameRow(before, settings)) {
-			this.row.settings = settings;
+			this.row.configure(settings);
 			return;
 		}
 		if (this.row) {

@@ -14,6 +14,7 @@ import {
 	type DeedOrder,
 	isRejection,
 	type OrderRejection,
+	type OrderSource,
 	type OrderVia,
 	type RejectionReason,
 } from "../command/orders.js";
@@ -45,7 +46,9 @@ const KEYS = 2;
 /** As the journal does (journal/keptjournal.ts). */
 const TRY_AGAIN: Millis = 600_000;
 
-export interface OrdersOwner extends LevelsNow, Ends {
+export interface OrdersOwner {
+	/** Full class, the least that may shine now, and what shines. */
+	readonly light: LevelsNow & Ends;
 	readonly store: Store;
 	readonly view: View;
 	/** Whether it may be told when someone passed. */
@@ -64,11 +67,7 @@ export interface OrdersOwner extends LevelsNow, Ends {
 }
 
 /** What came with the text of an order. */
-export interface OrderEnvelope {
-	readonly via: OrderVia;
-	readonly retained: boolean;
-	/** It went to many: its answer is spread. */
-	readonly toMany: boolean;
+export interface OrderEnvelope extends OrderSource {
 	/** Why there is no text. */
 	readonly fault?: "tooLong" | "notUtf8" | undefined;
 }
@@ -79,6 +78,8 @@ export interface OrderReply extends Reply {
 }
 
 export class Orders {
+	/** When `tick` has something to do again; what is taken meanwhile asks for one at once. */
+	dueAt: Millis = 0;
 	twin: Twin = NOTHING_ORDERED;
 	/** The lamp shows or tests itself. */
 	exercise: Exercise | undefined;
@@ -100,7 +101,7 @@ export class Orders {
 		this.owner = owner;
 		this.repeats.restore(owner.store.read(REPEATS_KEY) ?? "");
 		const kept = owner.store.read(TWIN_KEY);
-		if (kept) this.twin = orNothing(restore(kept, now, owner.utcAt(now), owner.fullLevel));
+		if (kept) this.twin = orNothing(restore(kept, now, owner.utcAt(now), owner.light.fullLevel));
 		this.kept = this.twin;
 		this.keptAt = now;
 		if (kept) this.storeAt = now + (this.twin === NOTHING_ORDERED ? TRY_AGAIN : STORE_INTERVAL);
@@ -177,7 +178,8 @@ export class Orders {
 		this.twin = expire(before, now, this.owner.utcAt(now));
 		if (this.twin !== before) this.changed(before, "expired", now);
 		if (this.twin !== before || now >= this.storeAt) this.keep(now);
-		if (this.exercise && !this.exercise.advance(now, this.owner)) this.exercise = undefined;
+		if (this.exercise && !this.exercise.advance(now, this.owner.light)) this.exercise = undefined;
+		this.dueAt = this.planned(now);
 	}
 
 	/** With what is left to deeds: a repeat after the restart must not act again. */
@@ -185,7 +187,7 @@ export class Orders {
 		if (!this.isRepeatsKept && this.owner.flash.hasCredit("deed", now)) this.store(now);
 	}
 
-	dueAt(now: Millis): Millis {
+	private planned(now: Millis): Millis {
 		const stepAt = this.exercise?.nextAt ?? Infinity;
 		if (this.storeAt === Infinity) return stepAt; // nothing is in force, and that is stored
 		return Math.min(stepAt, this.storeAt, dueAt(this.twin, now, this.owner.utcAt(now)));
@@ -208,7 +210,7 @@ export class Orders {
 		switch (order.kind) {
 			case "identify":
 			case "selfTest":
-				this.exercise = new Exercise(order, now, owner);
+				this.exercise = new Exercise(order, now, owner.light);
 				if (order.kind === "selfTest") owner.deeds.test(this.exercise, now);
 				return undefined;
 			case "restart":
@@ -219,7 +221,7 @@ export class Orders {
 				return owner.deeds.do(order, envelope, now);
 			default: {
 				const before = this.twin;
-				this.twin = accept(before, order, now, owner);
+				this.twin = accept(before, order, now, owner.light);
 				if (this.twin !== before) this.changed(before, "cleared", now);
 				return undefined;
 			}

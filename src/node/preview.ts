@@ -5,8 +5,9 @@ import { NightWalk } from "../explain/preview.js";
 import type { Settings } from "../settings/table.js";
 import type { Night } from "../time/night.js";
 import type { UtcMillis } from "../units.js";
+import { boundsOf } from "./bounds.js";
 import { Calendar } from "./calendar.js";
-import { boundsOf, calendarOptions } from "./options.js";
+import { calendarOptions } from "./options.js";
 
 /** @param day days since 1970-01-01: the date of the night's evening. */
 export function walkOf(settings: Settings, day: number): NightWalk {

@@ -6,29 +6,42 @@
  * which is saved up while it is there; beyond that, as often as the budget allows. The text is long:
  * each second one has the store erase a page, so by night it waits a while for the lamp to be at ease.
  */
+import type { Host, Store } from "../host.js";
+import type { LampEvent } from "../journal/events.js";
+import type { Outbox } from "../link/outbox.js";
 import type { Millis } from "../units.js";
+import type { View } from "../view.js";
 import type { Attendant } from "./attendant.js";
-import { isAtEase } from "./ease.js";
-import type { Lamp } from "./lamp.js";
+import { type EaseOwner, isAtEase } from "./ease.js";
+import type { FlashBudget } from "./flashbudget.js";
 
 const KEY = "readings";
 /** So long it waits for ease. Where edges could meet it somebody passes within; a cut costs two readings. */
 export const PATIENCE: Millis = 30 * 60_000;
 
+interface ReadingKeeperOwner extends EaseOwner {
+	readonly host: Pick<Host, "utf8">;
+	readonly store: Store;
+	readonly flash: FlashBudget;
+	readonly view: View;
+	readonly outbox: Outbox;
+	happened(event: LampEvent, now: Millis): void;
+}
+
 export class ReadingKeeper implements Attendant {
-	private readonly lamp: Lamp;
+	private readonly lamp: ReadingKeeperOwner;
 	private waitsFor: Millis = 0; // what `keepAt` was then
 	private waitsUntil: Millis = 0;
 
 	/** Takes what the life before kept. */
-	constructor(lamp: Lamp) {
+	constructor(lamp: ReadingKeeperOwner) {
 		this.lamp = lamp;
-		lamp.link.outbox.samples.restore(lamp.store.read(KEY) ?? "");
+		lamp.outbox.restoreSamples(lamp.store.read(KEY) ?? "");
 	}
 
 	get dueAt(): Millis {
-		const { link, flash } = this.lamp;
-		const { keepAt } = link.outbox.samples;
+		const { outbox, flash } = this.lamp;
+		const keepAt = outbox.keepSamplesAt;
 		if (keepAt === Infinity) return keepAt;
 		const due = Math.max(keepAt, flash.creditAt("reading"));
 		const isWaiting = keepAt === this.waitsFor && !isAtEase(this.lamp);
@@ -36,12 +49,12 @@ export class ReadingKeeper implements Attendant {
 	}
 
 	beforeRestart(now: Millis): void {
-		const { link, flash } = this.lamp;
-		if (link.outbox.samples.keepAt < Infinity && flash.hasCredit("reading", now)) this.keep(now);
+		const { outbox, flash } = this.lamp;
+		if (outbox.keepSamplesAt < Infinity && flash.hasCredit("reading", now)) this.keep(now);
 	}
 
 	tick(now: Millis): void {
-		const { keepAt } = this.lamp.link.outbox.samples;
+		const keepAt = this.lamp.outbox.keepSamplesAt;
 		if (keepAt !== this.waitsFor) {
 			this.waitsFor = keepAt;
 			this.waitsUntil = now + PATIENCE;
@@ -51,10 +64,10 @@ export class ReadingKeeper implements Attendant {
 	}
 
 	private keep(now: Millis): void {
-		const { link, store, host } = this.lamp;
-		const text = link.outbox.samplesText(host.utf8, link.view);
+		const { outbox, store, host, view } = this.lamp;
+		const text = outbox.samplesText(host.utf8, view);
 		const result = text === "" ? store.erase(KEY) : store.write(KEY, text);
-		link.outbox.samples.kept(text !== "");
+		outbox.samplesKept(text !== "");
 		if (result === "ok") return;
 		this.lamp.happened({ type: "storeFailure", attributes: { key: KEY, result } }, now);
 	}

@@ -2,20 +2,31 @@
  * Replacement: a node that stands where another one died, and a lamp with a new light source.
  */
 import type { CountersTold } from "../command/orders.js";
+import type { Store } from "../host.js";
 import { brokenRule } from "../settings/rules.js";
 import { type Changes, withValues } from "../settings/table.js";
 import type { Millis } from "../units.js";
-import { keepTotals } from "./keeper.js";
-import type { Lamp } from "./lamp.js";
+import type { View } from "../view.js";
+import { keepTotals, type TotalsOwner } from "./keeper.js";
 import { keepPlace } from "./place.js";
+import type { SettingsDesk } from "./settingsdesk.js";
 import { textOf } from "./totals.js";
 
 const HOUR: Millis = 3_600_000;
 const PER_KILO = 1000;
 
+interface NodeOwner {
+	readonly store: Store;
+	readonly view: View;
+}
+
+interface LuminaireOwner extends TotalsOwner {
+	readonly settingsDesk: Pick<SettingsDesk, "settings" | "change">;
+}
+
 /** Keeps for the next life what the dead node counted; what is not told goes on as it is here. */
-export function replaceNode(lamp: Lamp, told: CountersTold): boolean {
-	const { meter, traffic } = lamp.link.view;
+export function replaceNode(lamp: NodeOwner, told: CountersTold): boolean {
+	const { meter, traffic } = lamp.view;
 	const active_kWh = told.activeEnergy_kWh ?? meter.activeEnergy_kWh;
 	const saved_kWh = told.energySaved_kWh ?? meter.energySaved_kWh;
 	const counters = {
@@ -36,7 +47,7 @@ export function replaceNode(lamp: Lamp, told: CountersTold): boolean {
 
 /** Hours and cleaning begin anew, and the power is that of the new one, where it is told. */
 export function replaceLuminaire(
-	lamp: Lamp,
+	lamp: LuminaireOwner,
 	id: string,
 	ledPower_W: number | undefined,
 	by: "broker" | "console",

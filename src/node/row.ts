@@ -5,6 +5,7 @@
  * datagrams get lost. Hears: what is new and genuine, within budgets that no flood exceeds; passes it
  * on; lights for who is on the way here.
  */
+import type { Host } from "../host.js";
 import { Budget } from "../link/budget.js";
 import { DATAGRAM_BYTES, Datagram, MOVEMENT, SIDES } from "../link/datagram.js";
 import { Senders } from "../link/senders.js";
@@ -13,7 +14,6 @@ import { MISSED_LEAVING, MISSED_PASSING } from "../sensing/pirhealth.js";
 import type { Settings } from "../settings/table.js";
 import type { Millis } from "../units.js";
 import type { Forgeries } from "./forgeries.js";
-import type { Lamp } from "./lamp.js";
 
 /** Each movement is told so often at least: of five datagrams one may get lost. */
 const TOLD_LEAST = 2;
@@ -31,10 +31,17 @@ const READS_A_TURN = 16;
 /** Once the budget of reads is spent: what the host cannot hold meanwhile is lost, ms. */
 const PAUSE: Millis = 200;
 
+export interface RowOwner {
+	readonly host: Pick<Host, "crypto" | "datagrams">;
+	readonly life: number;
+	readonly trust: { onPassedBy(at: Millis, weight: number): void };
+	askForLight(source: "neighbours", until: Millis): void;
+}
+
 export class Row {
-	settings: Settings;
 	counter: number;
-	private readonly lamp: Lamp;
+	private settings: Settings;
+	private readonly lamp: RowOwner;
 	private readonly forgeries: Forgeries;
 	private readonly datagram: Datagram;
 	private readonly senders = new Senders(SIDES * (2 * REACH + 1));
@@ -51,7 +58,13 @@ export class Row {
 	private hearAt: Millis = Infinity;
 
 	/** The port is bound. `counter`: of the last datagram that this life sent. */
-	constructor(lamp: Lamp, settings: Settings, counter: number, forgeries: Forgeries, now: Millis) {
+	constructor(
+		lamp: RowOwner,
+		settings: Settings,
+		counter: number,
+		forgeries: Forgeries,
+		now: Millis,
+	) {
 		this.lamp = lamp;
 		this.forgeries = forgeries;
 		this.settings = settings;
@@ -71,6 +84,11 @@ export class Row {
 		if (now >= this.sayAt) this.say(now);
 		if (now >= this.hearAt) this.hear(now);
 		if (now >= this.forgeries.dueAt) this.forgeries.end(now);
+	}
+
+	/** Other settings, for the same row of poles. */
+	configure(settings: Settings): void {
+		this.settings = settings;
 	}
 
 	/** Someone came into our own cone. */
@@ -143,15 +161,8 @@ export class Row {
 		const isNews = datagram.kind === MOVEMENT && noteHit(this.hits, place, at);
 		if (datagram.kind === MOVEMENT && side === poleSide && noteHit(this.ours, place, at))
 			this.countPasser(place);
-		this.light(lightUntil(this.hits, place, now, this.settings));
+		this.lamp.askForLight("neighbours", lightUntil(this.hits, place, now, this.settings));
 		if (isNews) this.passOn(place, now);
-	}
-
-	private light(until: Millis): void {
-		const { light } = this.lamp;
-		if (until <= light.comingUntil) return;
-		light.comingUntil = until;
-		this.lamp.stir();
 	}
 
 	/** Each movement once. Nobody beyond REACH needs it: there another place has seen them. */

@@ -6,11 +6,15 @@
  * parts that failed and those that nobody can judge; all others are well.
  */
 import { type Exercise, TEST_STEP } from "../command/exercise.js";
+import type { Store } from "../host.js";
+import type { LampEvent } from "../journal/events.js";
 import { answerTo, LEAST_RESPONSE } from "../monitor/answer.js";
 import { LOW_BYTES } from "../monitor/heaptrend.js";
-import { isDated } from "../time/clock.js";
+import type { LightMeter } from "../sensing/lightmeter.js";
+import type { Settings } from "../settings/table.js";
+import { type ClockState, isDated } from "../time/clock.js";
 import type { Lux, Millis, Percent } from "../units.js";
-import type { Lamp } from "./lamp.js";
+import type { View } from "../view.js";
 
 /** Before the next step begins, when the sensor has long seen this one. */
 const EARLY: Millis = 500;
@@ -19,15 +23,26 @@ const KEY = "selftest";
 /** `undefined`: cannot be judged. */
 type Verdict = boolean | undefined;
 
+interface SelfTestOwner {
+	readonly view: View;
+	readonly settings: Settings;
+	readonly store: Store;
+	readonly flash: { hasCredit(asker: "deed", now: Millis, writes: number): boolean };
+	readonly orders: { readonly exercise: Exercise | undefined };
+	readonly lightMeter: LightMeter | undefined;
+	readonly time: { readonly lean: ClockState };
+	happened(event: LampEvent, now: Millis): void;
+}
+
 export class SelfTest {
 	dueAt: Millis;
-	private readonly lamp: Lamp;
+	private readonly lamp: SelfTestOwner;
 	private readonly exercise: Exercise;
 	private level: Percent | undefined; // that stood at the end of the step before
 	private lux = 0 as Lux; // then
 	private follows: Verdict;
 
-	constructor(lamp: Lamp, exercise: Exercise, now: Millis) {
+	constructor(lamp: SelfTestOwner, exercise: Exercise, now: Millis) {
 		this.lamp = lamp;
 		this.exercise = exercise;
 		this.dueAt = now + TEST_STEP - EARLY;
@@ -47,11 +62,12 @@ export class SelfTest {
 	}
 
 	private judgeStep(): void {
-		const { light, lightMeter, calendar, settings } = this.lamp;
+		const { view, lightMeter, settings } = this.lamp;
+		const { actual, feedback } = view.light;
 		const { level, lux } = this;
-		const isSettled = light.actual === light.level && lightMeter !== undefined;
-		const isSeen = settings.lampResponse >= LEAST_RESPONSE && calendar.dark.dark;
-		this.level = isSettled && isSeen ? light.level : undefined;
+		const isSettled = actual === feedback && lightMeter !== undefined;
+		const isSeen = settings.lampResponse >= LEAST_RESPONSE && view.sensing.dark;
+		this.level = isSettled && isSeen ? feedback : undefined;
 		if (this.level === undefined || !lightMeter) return;
 		this.lux = lightMeter.reading;
 		if (level === undefined) return;
@@ -65,14 +81,15 @@ export class SelfTest {
 		const note = (part: string, verdict: Verdict) => {
 			if (verdict !== true) (verdict === false ? failed : notJudged).push(part);
 		};
-		const { settings, trust, time, link } = this.lamp;
+		const { settings, time, view } = this.lamp;
+		const { pirDoubt, lightDoubt } = view.sensing;
 		note("lamp", this.follows);
-		note("pir", settings.pirFitted ? trust.pir.doubt === undefined : undefined);
-		note("lightSensor", settings.photocell ? trust.light.doubt === undefined : undefined);
+		note("pir", settings.pirFitted ? pirDoubt === undefined : undefined);
+		note("lightSensor", settings.photocell ? lightDoubt === undefined : undefined);
 		note("store", this.judgeStore(now));
 		note("heap", this.judgeHeap());
 		note("clock", isDated(time.lean));
-		note("link", settings.brokerHost === "" ? undefined : link.state === "online");
+		note("link", settings.brokerHost === "" ? undefined : view.link.state === "online");
 		const attributes = {
 			id: this.exercise.source,
 			...(failed.length > 0 ? { failed: failed.join(" ") } : {}),
@@ -83,9 +100,9 @@ export class SelfTest {
 
 	/** What is not free now may be garbage that the next collection takes: only the trend says no. */
 	private judgeHeap(): Verdict {
-		const { monitor, host } = this.lamp;
+		const { monitor, machine } = this.lamp.view;
 		if (monitor.standing.includes("heapLow")) return false;
-		return host.machine.freeBytes() >= LOW_BYTES || undefined;
+		return machine.freeBytes >= LOW_BYTES || undefined;
 	}
 
 	/** Two writes to flash, if its budget has them. */

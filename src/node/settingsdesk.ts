@@ -5,6 +5,7 @@
  * whole and put in force by one write. What could cut the lamp off is on probation: if
  * the broker is not seen under it in time, the lamp goes back and does not try that revision again.
  */
+import type { Host, Store } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
 import type { SettingsFace, SettingsReport } from "../link/contract.js";
 import { type Bank, changedOver, differing, hasBit } from "../settings/bank.js";
@@ -16,6 +17,7 @@ import { loadBank, prepare, switchTo } from "../settings/store.js";
 import { SECTIONS, type SectionName, type Settings, settingOf } from "../settings/table.js";
 import { type Rejection, reject } from "../settings/validate.js";
 import type { Millis } from "../units.js";
+import { SW_VERSION } from "../version.js";
 import type { Attendant } from "./attendant.js";
 import { Collector, type Ground } from "./collector.js";
 import { JUDGES } from "./judges.js";
@@ -31,11 +33,19 @@ const ALL = (1 << SECTIONS.length) - 1;
 export interface SettingsOwner {
 	readonly settings: Settings;
 	readonly life: number;
-	/** Instant of the turn that is running. */
-	readonly now: Millis;
 	readonly flash: { hasCredit(asker: "deed", now: Millis): boolean };
 	happened(event: LampEvent, now: Millis): void;
 	configure(settings: Settings, now: Millis): void;
+}
+
+interface DoorsOwner {
+	readonly host: Pick<Host, "crypto" | "utf8">;
+	readonly store: Store;
+}
+
+/** The doors of the host that the settings are given. */
+export function settingsDoors({ host, store }: DoorsOwner): SettingsDoors {
+	return { store, crypto: host.crypto, utf8: host.utf8, version: SW_VERSION };
 }
 
 /** The last that was refused. */
@@ -49,13 +59,12 @@ interface Rejected {
 	readonly isFinal: boolean;
 }
 
-export class SettingsDesk implements Attendant, SettingsFace, Ground {
+export class SettingsDesk implements Attendant, SettingsFace {
 	dueAt: Millis = Infinity;
 	bank: Bank;
 	readonly doors: SettingsDoors;
-	/** In the store, where a trial at the pole is in force; else undefined. */
-	kept: Settings | undefined;
 	private readonly owner: SettingsOwner;
+	private kept: Settings | undefined; // stored, while others are tried at the pole
 	private isHeard = false; // by the broker, under the settings in force
 	private probationEndsAt: Millis;
 	private readonly collector = new Collector();
@@ -76,7 +85,7 @@ export class SettingsDesk implements Attendant, SettingsFace, Ground {
 		const place = SECTIONS.indexOf(name as SectionName);
 		if (place < 0) return; // of a newer version: its revision stays incomplete
 		if (this.bank.before) this.onHeard(now);
-		const why = this.collector.take(place, text, this, this.doors, now);
+		const why = this.collector.take(place, text, this.groundAt(now), this.doors, now);
 		if (why) this.refuse(place, why, now);
 		this.plan();
 	}
@@ -88,20 +97,17 @@ export class SettingsDesk implements Attendant, SettingsFace, Ground {
 
 	/** Settings are in force that may be taken back. */
 	get isOnTrial(): boolean {
-		return this.bank.before !== undefined || this.kept !== undefined;
+		return this.isOnProbation || this.isTried;
 	}
 
-	get mayWrite(): boolean {
-		return this.owner.flash.hasCredit("deed", this.owner.now);
+	/** The city's, until the broker is seen under them. */
+	get isOnProbation(): boolean {
+		return this.bank.before !== undefined;
 	}
 
-	isKnown(revision: number): boolean {
-		const { bank, rejected } = this;
-		return (
-			revision <= bank.revision ||
-			revision <= bank.refused ||
-			(rejected?.isFinal === true && revision === rejected.revision)
-		);
+	/** At the pole, until they are confirmed. */
+	get isTried(): boolean {
+		return this.kept !== undefined;
 	}
 
 	/** The broker took the lamp's subscription: it is heard under the settings in force. */
@@ -168,8 +174,20 @@ export class SettingsDesk implements Attendant, SettingsFace, Ground {
 		return this.putInForce(next, after, by, now);
 	}
 
-	/** Puts settings in force that are not stored, or those again that are. */
-	use(settings: Settings, now: Millis): void {
+	/** Puts settings in force that are not stored; what is stored stays. */
+	tryOut(settings: Settings, now: Millis): void {
+		this.kept ??= this.owner.settings;
+		this.use(settings, now);
+	}
+
+	/** What is stored is in force again, if it was not. */
+	endTrial(now: Millis): void {
+		const { kept } = this;
+		this.kept = undefined;
+		if (kept) this.use(kept, now);
+	}
+
+	private use(settings: Settings, now: Millis): void {
 		if (needsProbation(this.owner.settings, settings)) this.isHeard = false;
 		this.owner.configure(settings, now);
 	}
@@ -203,6 +221,17 @@ export class SettingsDesk implements Attendant, SettingsFace, Ground {
 		const mark = `${this.bank.switches}`;
 		const { store } = this.doors;
 		if (this.untold === 0 && store.read(TOLD_KEY) !== mark) store.write(TOLD_KEY, mark);
+	}
+
+	private groundAt(now: Millis): Ground {
+		const { bank, settings, rejected } = this;
+		return {
+			bank,
+			settings,
+			mayWrite: this.owner.flash.hasCredit("deed", now),
+			knownTo: Math.max(bank.revision, bank.refused),
+			refused: rejected?.isFinal ? rejected.revision : 0,
+		};
 	}
 
 	private statusOf(place: number): SettingsReport["status"] {

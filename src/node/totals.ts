@@ -26,7 +26,7 @@ export class Totals {
 	roadUsers: number;
 	/** Since when road users are counted; undefined until a date is known. */
 	since: UtcMillis | undefined;
-	readonly ledger: Ledger;
+	private readonly ledger: Ledger;
 	/** When the counters are to be stored next. */
 	dueAt: Millis;
 	private readonly store: Store;
@@ -53,6 +53,21 @@ export class Totals {
 		this.mostSwitchOns = this.leastSwitchOns = mostSwitchOns!;
 		this.day = dayOfBook(this.book());
 		this.ledger = new Ledger(energy!, now);
+	}
+
+	/** A date became known. */
+	dated(utc: UtcMillis): void {
+		this.since ??= utc;
+	}
+
+	/** Energy of the nth last hour that is over, Wh. */
+	hour_Wh(nth: number): number | undefined {
+		return this.ledger.hour(nth);
+	}
+
+	/** When the last of them ended. */
+	get hourEndedAt(): Millis {
+		return this.ledger.closedAt;
 	}
 
 	/** What the meter goes on from. */

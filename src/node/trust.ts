@@ -2,9 +2,10 @@
  * Trust: how far this lamp's sensors can be believed, told by events and kept over a restart.
  *
  * An attendant: it judges after the light has acted. Doubt in the PIR counts as occupied, in its place
- * (LightPath.doubtful); of a doubted photocell only what means lit is believed. One text is stored: at
+ * (LightPath.ask); of a doubted photocell only what means lit is believed. One text is stored: at
  * each change of a doubt, once a day what was learnt, and each STORE_SILENCE of a PIR's silence.
  */
+import type { Store } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
 import { LightHealth } from "../sensing/lighthealth.js";
 import {
@@ -17,12 +18,11 @@ import {
 import { HOURS, HOURS_LEARNT, MISSED_LIMIT, PirHealth } from "../sensing/pirhealth.js";
 import type { Settings } from "../settings/table.js";
 import { HOUR } from "../time/civil.js";
-import { utcAt } from "../time/clock.js";
+import { type ClockState, utcAt } from "../time/clock.js";
 import { elevationAt } from "../time/sun.js";
 import type { Lux, Millis } from "../units.js";
 import type { Attendant } from "./attendant.js";
 import { tellStored } from "./keeper.js";
-import type { Lamp } from "./lamp.js";
 import { readTrust, TRUST_KEY, textOfTrust } from "./truststore.js";
 
 /** A restart loses at most so much of a silence; a dead PIR costs four writes a day. */
@@ -33,11 +33,25 @@ const TRY_AGAIN: Millis = 600_000;
 /** Whether the work on the lamp is done. */
 const LOOK_AGAIN: Millis = 60_000;
 
+interface TrustOwner {
+	readonly store: Store;
+	readonly settings: Settings;
+	readonly light: { readonly photocell: Photocell };
+	readonly time: { readonly clock: ClockState };
+	readonly orders: { readonly isMaintained: boolean };
+	askForLight(source: "doubt", until: Millis): void;
+	/** Asks for a decision of the light, in the next turn. */
+	stir(): void;
+	happened(event: LampEvent, now: Millis): void;
+}
+
 export class Trust implements Attendant {
 	dueAt: Millis = 0;
+	/** A movement waits for `judgeMovement`. */
+	hasMoved = false;
 	readonly pir: PirHealth;
 	readonly light: LightHealth;
-	private readonly lamp: Lamp;
+	private readonly lamp: TrustOwner;
 	private lightDueAt: Millis = 0;
 	private output: PhotocellOutput = "unknown";
 	private sentBytes = 0;
@@ -45,32 +59,40 @@ export class Trust implements Attendant {
 	private keepAt: Millis = Infinity; // the store refused
 	private toldPir: PirHealth["doubt"];
 	private toldLight: LightHealth["doubt"];
-	private movedAt: Millis = Number.NEGATIVE_INFINITY; // a movement that is not yet judged
+	private movedAt: Millis = 0; // the last movement
 
-	constructor(lamp: Lamp, now: Millis) {
+	constructor(lamp: TrustOwner, now: Millis) {
 		this.lamp = lamp;
 		const kept = readTrust(lamp.store.read(TRUST_KEY));
 		this.storedSilence = kept.silence;
 		this.pir = new PirHealth(now, kept.silence);
 		this.pir.restore(kept.pir, Math.min(kept.missed, MISSED_LIMIT));
-		this.pir.learnt = Math.min(kept.learnt, HOURS_LEARNT);
-		for (let i = 0; i < kept.peaks.length; i += 1) this.pir.peaks[i] = kept.peaks[i]!;
+		this.pir.remember(kept.peaks, Math.min(kept.learnt, HOURS_LEARNT));
 		this.light = new LightHealth(now);
 		this.light.restore(kept.light);
 		this.toldPir = this.pir.doubt;
 		this.toldLight = this.light.doubt;
-		lamp.light.doubtful = this.isPirDoubted;
+		this.askForLight();
 	}
 
 	/** It is judged when the light has acted, or before the next word of the PIR. */
 	onMovement(now: Millis): void {
-		this.hear();
+		this.hasMoved = true;
 		this.movedAt = now;
 		this.dueAt = now;
 	}
 
+	/** The movement that waits: when it was, if it is believed; -Infinity: nobody knows who that was. */
+	judgeMovement(): Millis {
+		const { pir, movedAt } = this;
+		const isBelieved = !pir.doubt;
+		this.hasMoved = false;
+		this.turnHour(movedAt);
+		pir.onMovement(movedAt);
+		return isBelieved ? movedAt : Number.NEGATIVE_INFINITY;
+	}
+
 	onStillness(now: Millis): void {
-		this.hear();
 		this.pir.onStillness(now);
 		this.dueAt = now;
 	}
@@ -83,7 +105,6 @@ export class Trust implements Attendant {
 
 	/** Someone went by this lamp at about `at`, as the neighbours tell; what that weighs. */
 	onPassedBy(at: Millis, weight: number): void {
-		this.hear();
 		this.pir.onPassedBy(at, weight);
 		this.dueAt = at;
 	}
@@ -117,7 +138,6 @@ export class Trust implements Attendant {
 
 	tick(now: Millis): void {
 		const { settings } = this.lamp;
-		this.hear();
 		const pir = settings.pirFitted ? this.judgePir(now) : Infinity;
 		if (now >= this.lightDueAt)
 			this.lightDueAt = settings.photocell ? this.judgeLight(now) : Infinity;
@@ -131,17 +151,10 @@ export class Trust implements Attendant {
 		this.lightDueAt = this.dueAt = now;
 	}
 
-	private hear(): void {
-		const at = this.movedAt;
-		if (at === Number.NEGATIVE_INFINITY) return;
-		this.movedAt = Number.NEGATIVE_INFINITY;
-		if (!this.pir.doubt) this.lamp.someoneCame(at); // else nobody knows who that was
-		this.turnHour(at);
-		this.pir.onMovement(at);
-	}
-
-	private get isPirDoubted(): boolean {
-		return this.lamp.settings.pirFitted && this.pir.doubt !== undefined;
+	/** A PIR in doubt counts as occupied. */
+	private askForLight(): void {
+		const isDoubted = this.lamp.settings.pirFitted && this.pir.doubt !== undefined;
+		this.lamp.askForLight("doubt", isDoubted ? Infinity : 0);
 	}
 
 	private judgePir(now: Millis): Millis {
@@ -154,11 +167,10 @@ export class Trust implements Attendant {
 	}
 
 	private doubtPir(now: Millis, doubt: PirHealth["doubt"]): void {
-		const { pir, lamp } = this;
+		const { pir } = this;
 		if (doubt === pir.doubt) return;
-		pir.doubt = doubt;
-		lamp.light.doubtful = this.isPirDoubted;
-		lamp.stir();
+		pir.settle(doubt);
+		this.askForLight();
 		this.tell(now);
 		this.keep(now);
 	}
@@ -175,7 +187,7 @@ export class Trust implements Attendant {
 	private doubtLight(now: Millis, doubt: LightHealth["doubt"]): void {
 		const { light, lamp } = this;
 		if (doubt === light.doubt) return;
-		light.doubt = doubt;
+		light.settle(doubt);
 		lamp.stir();
 		this.tell(now);
 		this.keep(now);
@@ -226,7 +238,7 @@ function turned<D extends string>(
 	type: "presenceSensorFailure" | "lightSensorFailure",
 	before: D | undefined,
 	doubt: D | undefined,
-	lamp: Lamp,
+	lamp: TrustOwner,
 	now: Millis,
 ): void {
 	if (doubt === before) return;

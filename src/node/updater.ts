@@ -6,9 +6,11 @@
 
 import { decodeBase64 } from "../base64.js";
 import { decodeOffer } from "../command/offer.js";
-import type { Host, StreamEnd, StreamId, StreamTarget } from "../host.js";
-import { backOff, positionOf } from "../link/backoff.js";
-import { isOccupied } from "../sensing/presence.js";
+import type { Host, Store, StreamEnd, StreamId, StreamTarget } from "../host.js";
+import type { LampEvent } from "../journal/events.js";
+import { backOff } from "../link/backoff.js";
+import { positionOf } from "../ownpart.js";
+import type { Settings } from "../settings/table.js";
 import type { Millis, UtcMillis } from "../units.js";
 import { HEADER_BYTES_MAX, type ImageHeader, parseHeader } from "../update/header.js";
 import { keyOf, keysIn } from "../update/keys.js";
@@ -21,11 +23,10 @@ import {
 	turnOf,
 } from "../update/offer.js";
 import { Rollout, type RolloutFault, type RolloutOwner } from "../update/rollout.js";
-import { IMAGE_COUNTER } from "../version.js";
+import { IMAGE_COUNTER, SW_VERSION } from "../version.js";
 import type { Attendant } from "./attendant.js";
-import { crashPause } from "./boot.js";
-import { ImageTrial } from "./imagetrial.js";
-import type { Lamp } from "./lamp.js";
+import type { ImageTrial } from "./imagetrial.js";
+import type { LightPath } from "./lightpath.js";
 import { randomStream } from "./random.js";
 
 /** Store key. */
@@ -35,22 +36,36 @@ const VERIFY_INTERVAL: Millis = 60_000;
 /** First window of the waits between tries at a server. */
 const FIRST_WAIT: Millis = 60_000;
 
+interface UpdaterOwner {
+	readonly host: Host;
+	readonly store: Store;
+	readonly settings: Settings;
+	readonly now: Millis;
+	readonly light: Pick<LightPath, "dark" | "isVacantAt">;
+	readonly orders: { readonly isMaintained: boolean };
+	readonly settingsDesk: { readonly isOnTrial: boolean };
+	readonly link: { close(now: Millis): void; connectNow(now: Millis): void };
+	utcAt(now: Millis): UtcMillis | undefined;
+	askForLight(source: "update", until: Millis): void;
+	happened(event: LampEvent, now: Millis): void;
+	restart(reason: string, now: Millis): void;
+}
+
 export class Updater implements Attendant, RolloutOwner {
 	dueAt: Millis;
-	private readonly lamp: Lamp;
+	private readonly lamp: UpdaterOwner;
 	private readonly trial: ImageTrial;
 	private rollout: Rollout | undefined;
 	private settled = ""; // id of an offer that is over in this life
-	private verifyAt: Millis = 0;
+	private verifyAt: Millis;
 	private random: (() => number) | undefined;
 
-	constructor(lamp: Lamp, now: Millis) {
+	/** @param verifyAt no signature is verified before this instant (`crashPause`) */
+	constructor(lamp: UpdaterOwner, trial: ImageTrial, verifyAt: Millis) {
 		this.lamp = lamp;
-		this.trial = new ImageTrial(lamp, now);
+		this.trial = trial;
 		this.dueAt = this.trial.dueAt;
-		const pause = crashPause(lamp.host, lamp.flash.tally);
-		if (pause > 0) lamp.link.holdOff(now);
-		this.verifyAt = now + pause;
+		this.verifyAt = verifyAt;
 	}
 
 	tick(now: Millis): void {
@@ -110,16 +125,14 @@ export class Updater implements Attendant, RolloutOwner {
 	}
 
 	isQuiet({ whileOccupied }: Offer): boolean {
-		const { light, calendar, orders, settingsDesk, now } = this.lamp;
+		const { light, orders, settingsDesk, now } = this.lamp;
 		if (this.trial.isOn || orders.isMaintained) return false;
 		if (settingsDesk.isOnTrial) return false;
-		const isVacant = !isOccupied(light.presence) && !light.doubtful && now >= light.comingUntil;
-		return whileOccupied || isVacant || !calendar.dark.dark;
+		return whileOccupied || light.isVacantAt(now) || !light.dark;
 	}
 
 	raise(isRaised: boolean): void {
-		this.lamp.light.expectWork("update", isRaised);
-		this.lamp.stir();
+		this.lamp.askForLight("update", isRaised ? Infinity : 0);
 	}
 
 	standAside(isAside: boolean, now: Millis): void {
@@ -217,7 +230,7 @@ export class Updater implements Attendant, RolloutOwner {
 		const { failed } = trial.record;
 		const image = trial.running;
 		const counter = Math.max(trial.record.counter, IMAGE_COUNTER);
-		return { hardware: lamp.host.hardware, version: lamp.version, counter, image, failed };
+		return { hardware: lamp.host.hardware, version: SW_VERSION, counter, image, failed };
 	}
 
 	private refuse(reason: OfferRefusal, now: Millis): void {

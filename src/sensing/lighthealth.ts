@@ -40,6 +40,11 @@ export class LightHealth {
 		if (doubt === "silent") this.readAt = -Infinity;
 	}
 
+	/** What `judge` found holds from now on. */
+	settle(doubt: LightDoubt | undefined): void {
+		this.doubt = doubt;
+	}
+
 	onReading(now: Millis): void {
 		this.readAt = now;
 	}

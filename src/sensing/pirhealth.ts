@@ -113,6 +113,17 @@ export class PirHealth {
 		this.silentSince = now;
 	}
 
+	/** What the life before learnt of the hours. */
+	remember(peaks: ArrayLike<number>, learnt: Millis): void {
+		for (let hour = 0; hour < peaks.length; hour += 1) this.peaks[hour] = peaks[hour]!;
+		this.learnt = learnt;
+	}
+
+	/** What `judge` found holds from now on. */
+	settle(doubt: PirDoubt | undefined): void {
+		this.doubt = doubt;
+	}
+
 	/** The radio sent. What was sent before and not followed by movement speaks for the PIR. */
 	onTransmission(now: Millis): void {
 		if (now - this.sentAt <= RADIO_WINDOW) return; // one burst

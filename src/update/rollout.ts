@@ -7,13 +7,12 @@
  * and for as long as it fetches, because each piece of the image may erase a sector.
  */
 import type { StreamTarget } from "../host.js";
+import { RAISE } from "../lighting/fade.js";
 import type { Millis, UtcMillis } from "../units.js";
 import { Download, type DownloadDoors, type DownloadFault } from "./download.js";
 import type { ImageHeader } from "./header.js";
 import type { Offer, OfferRefusal } from "./offer.js";
 
-/** The slowest rise of a lamp is 1 s, and its driver may start first: it is at full class then. */
-export const RAISE: Millis = 2_000;
 /** How often one that waits looks whether the street is empty. */
 export const LOOK: Millis = 60_000;
 /** A clock may be set meanwhile. */

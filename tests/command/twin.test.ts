@@ -13,7 +13,7 @@ const HOUR = 3_600_000;
 const UTC = Date.UTC(2026, 10, 24, 20) as UtcMillis; // at monotonic 0
 const utcAt = (now: number): UtcMillis => (UTC + now) as UtcMillis;
 const FULL = percent(90);
-const LEVELS = { fullLevel: FULL, levelNow: percent(35) };
+const LEVELS = { fullLevel: FULL, level: percent(35) };
 
 const desk: OverrideOrder = {
 	kind: "override",

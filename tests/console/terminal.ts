@@ -3,7 +3,7 @@
  *
  * Also the doors a console is given, with a port that takes only as much as a test lets it.
  */
-import type { ConsoleDoors } from "../../src/console/console.js";
+import type { ConsoleDoors } from "../../src/console/owner.js";
 import { FakeHost } from "../hosts/fakehost.js";
 
 /** Lines of characters and a cursor; throws at what a technician's terminal might not know. */

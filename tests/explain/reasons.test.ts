@@ -1,9 +1,10 @@
 /** Reasons: each that a lamp can have comes out of a lamp that has it, as a sentence in both languages. */
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { explain, LANGUAGES } from "../../src/explain/explain.js";
+import type { ChainLink } from "../../src/lighting/chain.js";
 import { Node } from "../../src/node.js";
 import type { Lux, UtcMillis } from "../../src/units.js";
-import type { ChainLink, View } from "../../src/view.js";
+import type { View } from "../../src/view.js";
 import { FakeHost } from "../hosts/fakehost.js";
 import { SENSOR_SOURCES, VOICES } from "./view.js";
 
@@ -29,8 +30,7 @@ function lampAt(utc: UtcMillis, lux: number, sections: Record<string, object>): 
 
 const someone = ({ host }: Lamp) => host.tell((inputs, now) => inputs.onMovement(now));
 const doubt = ({ host, node }: Lamp) => {
-	node.light.doubtful = true;
-	host.tell(() => node.stir());
+	host.tell(() => node.askForLight("doubt", Infinity));
 };
 function order(text: string, via: "console" | "emergency" = "console") {
 	return ({ host, node }: Lamp) => {
@@ -70,16 +70,14 @@ const STORIES: readonly Story[] = [
 		by: "sensor",
 		source: "deaf",
 		happens: ({ host, node }) => {
-			node.light.expectWork("update", true);
-			host.tell(() => node.stir());
+			host.tell(() => node.askForLight("update", Infinity));
 		},
 	},
 	{
 		by: "sensor",
 		source: "neighbours",
 		happens: ({ host, node }) => {
-			node.light.comingUntil = host.now + 60_000;
-			host.tell(() => node.stir());
+			host.tell((_inputs, now) => node.askForLight("neighbours", now + 60_000));
 		},
 	},
 	{

@@ -2,10 +2,10 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { LightCommand, Override, Requests } from "../../src/lighting/arbiter.js";
 import { arbitrate } from "../../src/lighting/arbiter.js";
+import type { ChainLink } from "../../src/lighting/chain.js";
 import { chainOf } from "../../src/lighting/chain.js";
 import { type Bounds, type Limit, limit } from "../../src/lighting/limits.js";
 import { percent } from "../../src/units.js";
-import type { ChainLink } from "../../src/view.js";
 
 const SEED = 20261124;
 const STREET: Bounds = {

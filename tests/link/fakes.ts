@@ -15,6 +15,7 @@ import type {
 	LinkOptions,
 	LinkOwner,
 	ReceivedOrder,
+	Reply,
 	SettingsFace,
 	SettingsReport,
 } from "../../src/link/contract.js";
@@ -362,8 +363,9 @@ export class World implements LinkOwner {
 	readonly untold: SettingsReport[] = [];
 	readonly desired: (readonly [section: string, text: string | undefined])[] = [];
 	readonly settingsDesk: SettingsFace;
-	onOrder(order: ReceivedOrder): void {
+	onOrder(order: ReceivedOrder): Reply {
 		this.orders.push(order);
+		return { status: "accepted", toMany: order.toMany };
 	}
 	readonly offers: (string | undefined)[] = [];
 	onOffer(text: string | undefined): void {
@@ -401,7 +403,7 @@ export class World implements LinkOwner {
 		for (;;) {
 			this.queue.sort((a, b) => a.at - b.at);
 			const delivery = this.queue[0]?.at ?? Infinity;
-			const alarm = Math.max(this.now, this.link.dueAt());
+			const alarm = Math.max(this.now, this.link.dueAt);
 			const at = Math.min(delivery, alarm);
 			if (at > until) break;
 			here = at > this.now ? 0 : here + 1;
@@ -428,6 +430,10 @@ export class World implements LinkOwner {
 			stream.unsent = 0;
 			if (stream.isOpen) this.turn(() => this.link.earOf(id)?.onWritable(this.now));
 		}
+	}
+
+	sent(cmd: Packet["cmd"]): Packet[] {
+		return this.packets.flatMap(({ packet }) => (packet.cmd === cmd ? [packet] : []));
 	}
 
 	published(suffix = ""): (IPublishPacket & { at: number; json: Record<string, unknown> })[] {

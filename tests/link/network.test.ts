@@ -58,7 +58,7 @@ describe("joining again", () => {
 	test("a lamp that works alone needs no network", () => {
 		const world = new World({ host: "" });
 		world.run(HOUR);
-		expect([world.rejoins, world.link.dueAt()]).toEqual([[], Infinity]);
+		expect([world.rejoins, world.link.dueAt]).toEqual([[], Infinity]);
 	});
 	test("but where a Wi-Fi is named it is looked for: it brings time and neighbours", () => {
 		const world = new World({ host: "", wifiName: "quay", wifiPassword: "correct horse" });

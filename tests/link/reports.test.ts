@@ -5,6 +5,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { JOURNAL_ENTRIES } from "../../src/journal/journal.js";
 import { KeptJournal } from "../../src/journal/keptjournal.js";
+import type { ChainLink } from "../../src/lighting/chain.js";
 import type { LinkOptions, Reply } from "../../src/link/contract.js";
 import { PAYLOAD_BYTES } from "../../src/link/packet.js";
 import {
@@ -22,7 +23,7 @@ import { walkOf } from "../../src/node/preview.js";
 import { classesOf } from "../../src/settings/classes.js";
 import { DEFAULTS, type Settings } from "../../src/settings/table.js";
 import type { Percent, UtcMillis } from "../../src/units.js";
-import type { ChainLink, View } from "../../src/view.js";
+import type { View } from "../../src/view.js";
 import { FREE, NO_FLASH } from "../journal/flash.js";
 import { examples, PREFIX } from "./examples.js";
 import { makeView, OPTIONS, utf8, World } from "./fakes.js";

@@ -5,14 +5,13 @@ import type { StreamEnd } from "../../src/host.js";
 import {
 	backOff,
 	LONGEST_WINDOW,
-	ownPart,
-	positionOf,
 	RETRY_JITTER,
 	rejoinAfter,
 	retryAfter,
 	SHORTEST_WAIT,
 } from "../../src/link/backoff.js";
 import { CONNECT_TIMEOUT, FLOOD_PAUSE, STEPS_A_TURN } from "../../src/link/client.js";
+import { ownPart, positionOf } from "../../src/ownpart.js";
 import { bytesOf } from "../golden/packets.js";
 import type { Answer } from "./fakes.js";
 import { connack, randomOf, World, wellBehaved } from "./fakes.js";
@@ -376,7 +375,10 @@ describe("hostile brokers", () => {
 	});
 	test("closing within the handing over of an order is safe, and loses its PUBACK only", () => {
 		const world = new World().online();
-		world.onOrder = () => world.link.close(world.now);
+		world.onOrder = () => {
+			world.link.close(world.now);
+			return { status: "accepted" };
+		};
 		const pair = [1, 2].map((messageId) =>
 			mqtt.generate({
 				cmd: "publish",
@@ -399,6 +401,7 @@ describe("hostile brokers", () => {
 		world.onOrder = () => {
 			world.link.close(world.now);
 			world.link.connectNow(world.now);
+			return { status: "accepted" };
 		};
 		world.order(`${NODE}/command`, "{}");
 		world.run(10_000);

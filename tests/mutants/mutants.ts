@@ -343,7 +343,7 @@ const TIME: readonly Mutant[] = [
 			"",
 		],
 	]),
-	...of("node/wires.ts", "node/typeddate.test.ts", [
+	...of("node.ts", "node/typeddate.test.ts", [
 		[
 			"a typed date waits for the next decision",
 			"this.trust.onTime(now);\n\t\tthis.stir();",

@@ -3,9 +3,9 @@
  */
 import type { StreamEnd } from "../../src/host.js";
 import type { LampEvent } from "../../src/journal/events.js";
+import { RAISE } from "../../src/lighting/fade.js";
 import { Node } from "../../src/node.js";
 import type { Lux, UtcMillis } from "../../src/units.js";
-import { RAISE } from "../../src/update/rollout.js";
 import { FakeHost } from "../hosts/fakehost.js";
 import { imageOf, Signer } from "../update/images.js";
 

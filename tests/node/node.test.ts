@@ -89,9 +89,8 @@ describe("node by night", () => {
 	});
 	test("is lit while work keeps it from hearing, whoever announces it how often, and no longer", () => {
 		const { host, node } = atNight();
-		const expectWork = (...[work, isExpected]: Parameters<typeof node.light.expectWork>) => {
-			node.light.expectWork(work, isExpected);
-			host.tell(() => node.stir());
+		const expectWork = (work: "update" | "handshake", isExpected: boolean) => {
+			host.tell(() => node.askForLight(work, isExpected ? Infinity : 0));
 			return node.view.light.feedback;
 		};
 		expect(expectWork("update", true)).toBe(100);

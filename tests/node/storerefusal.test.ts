@@ -5,8 +5,12 @@
 import { describe, expect, test } from "@jest/globals";
 import { SECRET_KEY } from "../../src/console/gate.js";
 import { ANSWER_WAIT } from "../../src/node/deeds.js";
-import { FORGED_CALM, FORGED_LEAST, Forgeries } from "../../src/node/forgeries.js";
-import type { Lamp } from "../../src/node/lamp.js";
+import {
+	FORGED_CALM,
+	FORGED_LEAST,
+	Forgeries,
+	type ForgeriesOwner,
+} from "../../src/node/forgeries.js";
 import { keepPlace, takePlace } from "../../src/node/place.js";
 import { readTrust } from "../../src/node/truststore.js";
 import { Node } from "../../src/node.js";
@@ -103,7 +107,7 @@ test("a run of forgeries that is over is erased as soon as the store does it", (
 		store: host.store,
 		flash: { hasCredit: () => true },
 		happened: ({ startEndFlag }: { startEndFlag: string }) => void told.push(startEndFlag),
-	} as unknown as Lamp;
+	} as unknown as ForgeriesOwner;
 	const forgeries = new Forgeries(lamp, 0);
 	for (let nth = 0; nth < FORGED_LEAST; nth += 1) forgeries.note(0);
 	host.erases.push("forged");

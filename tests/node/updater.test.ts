@@ -3,9 +3,11 @@
  * the image that is kept, and every way in which it is not.
  */
 import { describe, expect, test } from "@jest/globals";
+import { RAISE } from "../../src/lighting/fade.js";
+import { withValues } from "../../src/settings/table.js";
 import { TAKE_BYTES } from "../../src/update/download.js";
 import { LEAST } from "../../src/update/probation.js";
-import { LOOK, RAISE } from "../../src/update/rollout.js";
+import { LOOK } from "../../src/update/rollout.js";
 import { FakeHost } from "../hosts/fakehost.js";
 import { FakeFlash } from "../journal/flash.js";
 import { imageOf, Signer } from "../update/images.js";
@@ -389,10 +391,10 @@ describe("the right moment", () => {
 		lamp.offer();
 		lamp.pass(10 * MINUTE, 1000);
 		isMaintained = false;
-		settingsDesk.kept = lamp.node.settings;
+		settingsDesk.tryOut(withValues(lamp.node.settings, {}), lamp.host.now);
 		lamp.pass(10 * MINUTE, 1000);
 		expect(lamp.types).toEqual(["updateOffered"]);
-		settingsDesk.kept = undefined;
+		settingsDesk.endTrial(lamp.host.now);
 		lamp.pass(2 * MINUTE);
 		expect(lamp.types.at(-1)).toBe("updateActivated");
 	});
@@ -520,7 +522,7 @@ describe("an image on probation", () => {
 	);
 	test("that was kept just before the power failed is known by its version", () => {
 		const lamp = poleByDay();
-		const trial = `0123456789abcdef ${lamp.node.version} 3 9 0`;
+		const trial = `0123456789abcdef ${lamp.node.view.identity.swVersion} 3 9 0`;
 		lamp.host.stored.set("update", `1 0 0 - - ${trial}`);
 		lamp.boot();
 		expect(lamp.host.stored.get("update")).toBe("1 3 9 0123456789abcdef:0.1.0 - - - 0 0 0");

@@ -219,7 +219,7 @@ export const PLANTS: readonly Plant[] = [
 		among: ["edit"],
 		trips: OWED,
 		file: "node/candidate.ts",
-		find: "if (kept) this.desk.use(kept, now);",
+		find: "this.desk.endTrial(now);",
 		replace: "",
 	},
 	{
@@ -228,7 +228,7 @@ export const PLANTS: readonly Plant[] = [
 		trips: OWED,
 		says: "someone at the next pole and dark means sensor level",
 		file: "node/row.ts",
-		find: "light.comingUntil = until;",
+		find: 'this.lamp.askForLight("neighbours", lightUntil(this.hits, place, now, this.settings));',
 		replace: "",
 	},
 	{
@@ -252,7 +252,7 @@ export const PLANTS: readonly Plant[] = [
 		among: ["update"],
 		trips: "no image is started over someone's head",
 		file: "node/updater.ts",
-		find: "return whileOccupied || isVacant || !calendar.dark.dark;",
+		find: "return whileOccupied || light.isVacantAt(now) || !light.dark;",
 		replace: "return true;",
 	},
 	{

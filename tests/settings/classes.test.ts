@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { sensorCommands } from "../../src/node/asked.js";
-import { boundsOf } from "../../src/node/options.js";
+import { boundsOf } from "../../src/node/bounds.js";
 import {
 	CLASS_CHOICES,
 	type ClassSettings,
