@@ -204,11 +204,10 @@ export class Node implements Inputs {
 	onIlluminance(now: Millis, lux: Lux): void {
 		this.now = now;
 		this.recorder.illuminance(now, lux);
-		this.light.onIlluminance(lux, now);
+		if (this.light.onIlluminance(lux, now, this.time.nightFor)) this.unsure = true;
 		this.lightMeter = reduceLightMeter(this.lightMeter, lux, now);
 		this.trust.onIlluminance(lux, now);
-		this.time.onIlluminance(lux, now);
-		this.unsure = true;
+		if (this.time.onIlluminance(lux, now)) this.unsure = true;
 	}
 
 	onTemperature(now: Millis, celsius: number): void {

@@ -116,12 +116,13 @@ export class LightPath implements Bookable {
 		return this.presence !== before;
 	}
 
-	/** A reading of the light sensor. */
-	onIlluminance(lux: Lux, now: Millis): void {
-		const { settings } = this;
-		if (!settings.photocell) return;
-		const sky = this.lamplight.skyOf(lux, now, outputOf(this.photocell), settings.offLevel);
-		this.photocell = reducePhotocell(this.photocell, sky, now, settings);
+	/** A reading of the light sensor. Returns whether the photocell turned or may turn; most change nothing. */
+	onIlluminance(lux: Lux, now: Millis, nightFor: Millis): boolean {
+		const { settings, photocell } = this;
+		if (!settings.photocell) return false;
+		const sky = this.lamplight.skyOf(lux, now, outputOf(photocell), settings, nightFor);
+		this.photocell = reducePhotocell(photocell, sky, now, settings, this.lamplight);
+		return this.photocell.kind !== photocell.kind || this.photocell.kind === "turning";
 	}
 
 	/** Time passes for the photocell. */
@@ -244,7 +245,6 @@ export class LightPath implements Bookable {
 		return meter;
 	}
 
-	/** Another hour has burnt. */
 	age(now: Millis): void {
 		this.driver.age(this.meterAt(now).operatingHours);
 	}

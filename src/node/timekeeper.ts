@@ -33,6 +33,7 @@ import {
 } from "../time/clock.js";
 import {
 	assumedClock,
+	earliestDawn,
 	firstAssumedClock,
 	type Midnight,
 	midnightOf,
@@ -83,6 +84,7 @@ export class Timekeeper {
 	readonly stored: TimeStore;
 	/** No date before this one is taken, whoever gives it. */
 	readonly least: UtcMillis;
+	nightFor: Millis = 0; // no dawn comes earlier after a dusk
 	private readonly owner: TimeOwner;
 	private readonly answers: Answers;
 	private options: TimeOptions;
@@ -119,14 +121,14 @@ export class Timekeeper {
 		this.choose(now);
 	}
 
-	/** A feeding that begins where no twilight is did not begin at dusk, and tells no midnight. */
-	onIlluminance(lux: Lux, now: Millis): void {
-		if (!this.stored.beganByNight(lux, now)) return;
+	/** Returns whether this feeding proves to have begun in deep night: so not at dusk, and it gives no midnight. */
+	onIlluminance(lux: Lux, now: Millis): boolean {
+		if (!this.stored.beganByNight(lux, now)) return false;
 		this.midnight = rememberedMidnight(this.midnight.lengths);
 		this.choose(now);
+		return true;
 	}
 
-	/** A time server answered. */
 	onAnswer(utc: UtcMillis, now: Millis): void {
 		const change = this.answers.weigh(this.clock, utc, now);
 		if (change.kind === "set" && change.jump === 0 && isDated(this.clock))
@@ -280,6 +282,7 @@ export class Timekeeper {
 	/** Which clock the program goes by from now on. */
 	private choose(now: Millis): void {
 		const { clock, lean } = this;
+		this.nightFor = earliestDawn(this.midnight.lengths, this.options);
 		const error = uncertaintyAt(clock, now);
 		const isGood = !this.odds && error <= MIDNIGHT_ERROR;
 		const next = isGood ? clock : (this.assumed(now) ?? (this.odds ? NO_CLOCK : clock));

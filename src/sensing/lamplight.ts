@@ -1,17 +1,28 @@
 /**
- * Lamplight: the part of the light at the pole that is a lamp's, the own one or a neighbour's.
+ * Lamplight: the part of the light at the pole that is a lamp's: the own one, a neighbour's, a work light.
  *
- * Two facts tell it from the sky's, without a clock. No dawn comes in the first hours of a night: what
- * lights the sensor then is lamps, and that much is taken off in the morning. And the sky of an evening
- * glides: what rises faster in twilight is a neighbour that lit, so the night has come. A boot may be by
- * night, so until a day was seen all that a lamp may throw is taken off, too. All of it errs on the lit
- * side, and by LAMPLIGHT_MOST at most: brighter than that above `offLevel` is day in any case.
+ * Pace and course distinguish daylight from it, without a clock. A dawn grows out of the dark by a share
+ * a minute: a light that comes faster is a lamp's, however bright. No dawn comes before the shortest night
+ * is over. The brightest light of a night's first hours is taken off in the morning. The light of an
+ * evening falls: where it rises fast a neighbour lit, where it falls too slowly a lamp burns already.
+ * All of this errs on the lit side; a light beyond FLOODLIGHT is day once it has lasted.
  */
 import type { Lux, Millis } from "../units.js";
-import { isReading, type PhotocellOutput } from "./photocell.js";
+import {
+	FLOODLIGHT,
+	isReading,
+	type LightCourse,
+	type PhotocellOptions,
+	type PhotocellOutput,
+	STEADY_FOR,
+} from "./photocell.js";
 
-/** All lamps together throw no more than this on a sensor that looks at the sky, lux. */
+/** Street lamps together throw no more than this on a sensor that looks at the sky, lux. */
 export const LAMPLIGHT_MOST = 200;
+/** A light beyond FLOODLIGHT lasts so long where its brightness alone shows that it is the sky's. */
+export const FLOODLIGHT_FOR: Millis = 10 * 60_000;
+/** No light near a road throws so much on a sensor that looks at the sky, lux. */
+const SUNLIGHT = 3000;
 /** After dusk the sky gives less than a lux, whatever the season: from then on lamps are learnt ... */
 export const LEARN_FROM: Millis = 45 * 60_000;
 /** ... until here: the shortest night at 60 degrees has 5.5 h. */
@@ -26,59 +37,197 @@ const MINUTE: Millis = 60_000;
 const RISE_FOR: Millis = 90_000;
 /** Less is no lamp: a car far off, the sensor's own steps. A lamp at floor that faces us throws more. */
 const JUMP_LEAST = 5;
+/** How long a light may stand still before the day was bright, or after a rise as fast as a lamp's. */
+const STEADY_IN_DOUBT: Millis = 20 * MINUTE;
+/** In winter a day at 60 degrees has 5.5 h. */
+const DAY_LEAST: Millis = 2 * 3_600_000;
 /** A light that is back where it was before a jump, to the host's dead band. */
 const BACK_SHARE = 1.1;
+/** Two readings of a dawn may differ by so much at once: the host's dead band. */
+const JUMP_SHARE = 1.1;
+/** No dawn brightens by this share a minute. */
+const JUMP_PACE = 0.4;
+/** Clouds that part brighten it by less than this share a minute. */
+const CLOUD_PACE = 0.06;
+/** From so much a dawn grows, lux; to 70 it takes 11 min at the equator, 15 at 50 degrees. */
+const DAWN_SEED = 2;
+/** Readings stand further apart where lamps widen the host's dead band; longer gaps count as this. */
+const DAWN_GAP: Millis = 3 * MINUTE;
+/** The pace of a dusk is measured over so long. */
+const DUSK_STEP: Millis = 2 * MINUTE;
+/** In twilight a clear sky loses this share with each degree that the sun sinks ... */
+const DUSK_SHARE = 1.08;
+/** ... and it sinks by so much a minute where it does so straight, degrees. */
+const SUN_PACE = 0.25;
+/** Sine of the sun's greatest declination: in the solstices a dusk is the slowest. */
+const SOLSTICE = 0.398;
+/** A sky whose fall shows less than this many times `onLevel` counts as dark: clouds make a third of doubt. */
+const DUSK_DOUBT = 1;
 
-export class Lamplight {
+export interface LamplightOptions extends Pick<PhotocellOptions, "onLevel" | "offLevel"> {
+	/** Degrees. */
+	readonly latitude: number;
+}
+
+export class Lamplight implements LightCourse {
+	dayFor: Millis = 0;
+	steadyFor: Millis = STEADY_FOR;
 	/** Brightest lamplight of the night, lux. */
 	private glow = 0;
-	private nightSince: Millis = Number.NaN; // NaN: it is not night
+	private nightSince: Millis = Number.NaN; // NaN: none was seen
+	private isDay = true; // it was, or no reading came yet
+	private dayAt: Millis = Number.NaN; // when it began
+	private duskAt: Millis = Number.NaN; // NaN: it began with a boot
 	private learnt = false; // `glow` is this night's
+	private sky = 0; // what has come by night at the pace of a dawn, lux
+	private skyAtLow = 0; // before the rise under way
+	private least = 0; // darkest reading of the night
 	private lux = Number.NaN; // the last reading
 	private luxAt: Millis = Number.NaN;
 	private low = Number.NaN; // from which it rises
 	private lowAt: Millis = Number.NaN;
 	private litAt = Number.NaN; // light before a neighbour lit in twilight; NaN: none did
+	private mark = Number.NaN; // from which an evening falls
+	private markAt: Millis = Number.NaN;
+	private isSlow = false; // it falls too slowly for a sky
 
-	/** What of a reading is the sky's, lux. `output`: what the photocell says so far. */
-	skyOf(lux: Lux, now: Millis, output: PhotocellOutput, offLevel: Lux): Lux {
+	/**
+	 * What of a reading is the sky's, lux; NaN where it is open. `output`: what the photocell says so far;
+	 * `nightFor`: no dawn comes earlier after a dusk.
+	 */
+	skyOf(
+		lux: Lux,
+		now: Millis,
+		output: PhotocellOutput,
+		options: LamplightOptions,
+		nightFor: Millis = 0,
+	): Lux {
 		if (!isReading(lux)) return lux;
+		const isBright = lux >= options.offLevel + FLOODLIGHT;
+		if (isBright && this.isDay && output === "day") return this.brighten(lux, now);
 		const before = this.lux;
+		const beforeAt = this.luxAt;
 		this.follow(lux, now);
-		const isSurelyDay = lux >= offLevel + LAMPLIGHT_MOST;
-		if (output !== "day") return (isSurelyDay ? lux : this.skyOfNight(lux, before, now)) as Lux;
-		this.nightSince = Number.NaN;
-		if (isSurelyDay || lux <= this.litAt * BACK_SHARE) this.litAt = Number.NaN;
-		if (this.litAt >= 0) return 0 as Lux;
-		if (!isSurelyDay && this.low < offLevel && this.isJump(lux, now)) this.litAt = this.low;
-		return this.litAt >= 0 ? (0 as Lux) : lux;
+		if (output !== "day") {
+			const sky = this.skyOfNight(lux, before, now, beforeAt, options.latitude, nightFor);
+			const isFlood = isBright && sky < options.offLevel;
+			const mayBeLamps = isFlood && output === "night" && lux < SUNLIGHT;
+			this.dayFor = mayBeLamps ? FLOODLIGHT_FOR : 0;
+			if (isFlood) return lux;
+			// Day or a work light: until that is clear a boot leaves it to the clock, or lights.
+			const isOpen = output === "unknown" && lux >= options.offLevel + LAMPLIGHT_MOST;
+			return (isOpen && sky < options.offLevel ? Number.NaN : sky) as Lux;
+		}
+		if (!this.isDay) {
+			this.isDay = true;
+			this.steadyFor = STEADY_IN_DOUBT;
+			this.dayAt = now;
+			this.mark = Number.NaN;
+			this.isSlow = false;
+		}
+		if (isBright) return this.brighten(lux, now);
+		return this.skyOfDay(lux, now, options) as Lux;
+	}
+
+	/** More than lamps give; an evening falls from here. */
+	private brighten(lux: Lux, now: Millis): Lux {
+		this.lux = this.low = this.mark = lux;
+		this.luxAt = this.lowAt = this.markAt = now;
+		this.litAt = Number.NaN;
+		this.isSlow = false;
+		this.steadyFor = STEADY_FOR;
+		return lux;
+	}
+
+	private skyOfDay(lux: number, now: Millis, options: LamplightOptions): number {
+		const { offLevel } = options;
+		if (lux <= this.litAt * BACK_SHARE) this.litAt = Number.NaN;
+		if (this.litAt >= 0) return 0;
+		if (this.isJump(lux, now, JUMP_SHARE, JUMP_PACE)) this.steadyFor = STEADY_IN_DOUBT;
+		if (this.low < offLevel && this.isJump(lux, now, 1, SKY_PACE)) {
+			this.litAt = this.low;
+			return 0;
+		}
+		return lux >= options.onLevel && this.isTooSlow(lux, now, options) ? 0 : lux;
+	}
+
+	/** A light that a lamp holds up falls by less than the sky alone would: so the sky is less, too. */
+	private isTooSlow(lux: number, now: Millis, options: LamplightOptions): boolean {
+		const span = now - this.markAt;
+		if (Number.isNaN(this.mark)) return false;
+		if (lux >= LAMPLIGHT_MOST || !(lux < this.mark)) this.isSlow = false;
+		else if (span < DUSK_STEP) return this.isSlow;
+		else {
+			const fall = (this.mark - lux) / (span / MINUTE);
+			this.isSlow = fall < duskPaceAt(options.latitude) * DUSK_DOUBT * options.onLevel;
+		}
+		this.mark = lux;
+		this.markAt = now;
+		return this.isSlow;
 	}
 
 	/** `before`: the reading that stood until now; lamps that keep their light give no other. */
-	private skyOfNight(lux: Lux, before: number, now: Millis): number {
-		this.litAt = Number.NaN;
-		if (!(this.nightSince <= now)) {
-			this.nightSince = now;
-			this.learnt = false;
+	private skyOfNight(
+		lux: number,
+		before: number,
+		now: Millis,
+		beforeAt: Millis,
+		latitude: number,
+		nightFor: Millis,
+	): number {
+		if (this.isDay) {
+			this.isDay = false;
+			this.litAt = Number.NaN;
+			this.sky = 0;
+			this.skyAtLow = 0;
+			this.least = lux;
+			const wasDay = now - this.dayAt >= DAY_LEAST; // else the night goes on
+			if (wasDay) this.duskAt = now;
+			if (wasDay || !this.learnt) {
+				this.nightSince = now;
+				this.learnt = false;
+				this.glow = 0;
+			}
 		}
 		const age = now - this.nightSince;
 		if (age >= LEARN_FROM && !this.learnt) {
 			this.learnt = true;
 			this.glow = Math.min(before, LAMPLIGHT_MOST);
 		}
-		if (age < LEARN_UNTIL) {
-			if (this.learnt) this.glow = Math.max(this.glow, Math.min(lux, LAMPLIGHT_MOST));
-			return Math.max(0, lux - LAMPLIGHT_MOST);
+		const isBeforeDawn = now - this.duskAt < nightFor;
+		if ((isBeforeDawn || age < LEARN_UNTIL) && this.learnt && lux > this.glow)
+			this.glow = Math.min(lux, LAMPLIGHT_MOST);
+		if (isBeforeDawn) {
+			if (lux < this.least) this.least = lux;
+			return 0;
 		}
-		return Math.max(0, lux - this.glow);
+		this.dawn(lux, before, now, beforeAt, latitude);
+		return Math.max(0, Math.min(this.sky, lux - this.glow));
 	}
 
-	private follow(lux: Lux, now: Millis): void {
+	/** Takes what comes as fast as a lamp for a lamp's, and of the rest no more than a dawn brings. */
+	private dawn(lux: number, before: number, now: Millis, beforeAt: Millis, latitude: number): void {
+		if (lux < this.least) {
+			// A lamp that burnt all night went out: the sky keeps its part.
+			this.sky = Math.min(this.sky, lux);
+			this.least = lux - this.sky;
+		}
+		if (!(lux > before)) this.skyAtLow = this.sky = Math.min(this.sky, lux - this.least);
+		else if (this.isJump(lux, now, JUMP_SHARE, JUMP_PACE)) this.sky = this.skyAtLow;
+		else {
+			const minutes = Math.min(now - beforeAt, DAWN_GAP) / MINUTE;
+			const most = (this.sky + DAWN_SEED) * Math.exp(dawnPaceAt(latitude) * minutes);
+			this.sky = Math.min(this.sky + lux - before, most);
+		}
+	}
+
+	private follow(lux: number, now: Millis): void {
 		if (!(lux > this.lux)) {
 			this.low = lux;
 			this.lowAt = now;
 		} else if (now - this.lowAt > RISE_FOR) {
 			this.low = this.lux;
+			this.skyAtLow = this.sky;
 			this.lowAt = Math.max(this.luxAt, now - MINUTE);
 		}
 		this.lux = lux;
@@ -86,8 +235,19 @@ export class Lamplight {
 	}
 
 	/** Both ends of the rise are readings, so the host's dead band hides nothing of its pace. */
-	private isJump(lux: Lux, now: Millis): boolean {
-		const pace = (SKY_PACE * (now - this.lowAt)) / MINUTE;
-		return lux - this.low >= JUMP_LEAST && lux > this.low * (1 + pace);
+	private isJump(lux: number, now: Millis, share: number, pace: number): boolean {
+		const most = this.low * (share + (pace * (now - this.lowAt)) / MINUTE);
+		return lux - this.low >= JUMP_LEAST && lux > most;
 	}
+}
+
+/** Share of its light by which a dawn brightens a minute at most: in the equinoxes, with clouds that part. */
+function dawnPaceAt(latitude: number): number {
+	return DUSK_SHARE * SUN_PACE * Math.cos((latitude * Math.PI) / 180) + CLOUD_PACE;
+}
+
+/** Share of a sky's light that a dusk loses a minute at least; 0 where the sun may not set. */
+function duskPaceAt(latitude: number): number {
+	const pole = Math.cos((latitude * Math.PI) / 180);
+	return DUSK_SHARE * SUN_PACE * Math.sqrt(Math.max(0, pole * pole - SOLSTICE * SOLSTICE));
 }

@@ -15,7 +15,7 @@ export type Photocell =
 	| { readonly kind: "unknown" }
 	| { readonly kind: "day"; readonly silentAt: Millis }
 	| { readonly kind: "night"; readonly silentAt: Millis }
-	/** Says `from` until `at`, then `to`. By `dullAt` a day is over, unless it reaches `offLevel`. */
+	/** Says `from` until `at`, then `to`. By `dullAt` a day is over, unless brighter light comes. */
 	| {
 			readonly kind: "turning";
 			readonly from: PhotocellOutput;
@@ -63,6 +63,21 @@ export const SILENT_AFTER: Millis = 24 * 3_600_000;
  */
 export const DULL_FOR: Millis = 5 * 60_000;
 
+/** The sun above 5 degrees gives more than this through any cloud, a work light less for long, lux. */
+export const FLOODLIGHT = 1000;
+/** Below that a sky by day changes by a tenth within this; what stands still is a lamp's light. */
+export const STEADY_FOR: Millis = 40 * 60_000;
+
+/** What the course of the light adds to the delays. */
+export interface LightCourse {
+	/** How long a bright light must last to be day, beyond `offDelay`. */
+	readonly dayFor: Millis;
+	/** How long a light below FLOODLIGHT may stand still by day. */
+	readonly steadyFor: Millis;
+}
+
+const PLAIN: LightCourse = Object.freeze({ dayFor: 0, steadyFor: STEADY_FOR });
+
 export const UNKNOWN: Photocell = Object.freeze({ kind: "unknown" });
 
 /** What is negative, NaN or infinite is none, and says nothing. */
@@ -76,6 +91,7 @@ export function reduce(
 	lux: Lux | undefined,
 	now: Millis,
 	options: PhotocellOptions,
+	course: LightCourse = PLAIN,
 ): Photocell {
 	const current = settle(state, now);
 	if (lux === undefined || !isReading(lux)) return current;
@@ -83,14 +99,23 @@ export function reduce(
 	const from = outputOf(current);
 	// Between the thresholds a night stays; a day is over soon; who does not know yet takes it for dark.
 	const to = lux >= options.offLevel ? "day" : "night";
-	if (to === from) return { kind: to, silentAt };
+	const isDim = to === "day" && lux < options.offLevel + FLOODLIGHT;
+	if (to === from) {
+		if (!isDim) return { kind: to, silentAt };
+		const at = now + course.steadyFor;
+		return { kind: "turning", from: "day", to: "night", at, dullAt: Infinity, silentAt };
+	}
 	const since = current.kind === "turning" && current.to === to ? current : undefined;
 	const isBetween = from === "day" && lux >= options.onLevel;
-	const delay = to === "day" ? options.offDelay : options.onDelay;
+	const delay = to === "day" ? Math.max(options.offDelay, course.dayFor) : options.onDelay;
 	const dullFor = (DULL_FOR * options.offLevel) / options.onLevel;
-	const dullAt = since?.dullAt ?? (to === "day" ? Infinity : now + dullFor);
-	let at = dullAt;
-	if (!isBetween) at = since && since.at < dullAt ? since.at : Math.min(dullAt, now + delay);
+	if (to === "day") {
+		const at = Math.min(since?.at ?? Infinity, now + delay);
+		const dullAt = isDim ? at + course.steadyFor : Infinity;
+		return settle({ kind: "turning", from, to, at, dullAt, silentAt }, now);
+	}
+	const dullAt = Math.min(since?.dullAt ?? Infinity, now + dullFor);
+	const at = isBetween ? dullAt : Math.min(since?.at ?? Infinity, dullAt, now + delay);
 	return settle({ kind: "turning", from, to, at, dullAt, silentAt }, now);
 }
 
@@ -124,5 +149,8 @@ function settle(state: Photocell, now: Millis): Photocell {
 	if (state.kind === "unknown") return state;
 	if (now >= state.silentAt) return UNKNOWN;
 	if (state.kind !== "turning" || now < state.at) return state;
-	return { kind: state.to, silentAt: state.silentAt };
+	const { to, dullAt, silentAt } = state;
+	if (to === "night" || dullAt === Infinity) return { kind: to, silentAt };
+	const steady = { from: "day", to: "night", at: dullAt, dullAt: Infinity } as const;
+	return settle({ kind: "turning", ...steady, silentAt }, now);
 }

@@ -13,7 +13,7 @@
 import type { Millis, UtcMillis } from "../units.js";
 import { DAY, HOUR, MINUTE } from "./civil.js";
 import type { ClockState } from "./clock.js";
-import { type Place, sunMidnightNear } from "./sun.js";
+import { type Place, shortestDarkTime, sunMidnightNear } from "./sun.js";
 
 export interface Midnight {
 	/** Durations of the last nights, oldest first, also of lives before. */
@@ -42,6 +42,8 @@ export const NIGHTS_NEEDED = 3;
 export const MAX_NIGHTS = 4;
 /** Cloud at both ends makes 20 min of difference; a night cut in two by a floodlight makes hours. */
 export const ODD_NIGHT: Millis = 90 * MINUTE;
+/** A dusk may be noticed so late and a dawn so early, cloud and the thresholds of the photocell included. */
+const DAWN_EARLY: Millis = HOUR;
 /** A feeding that ended this long before the usual end was cut short: the next boot is no dusk ... */
 const CUT_SHORT: Millis = HOUR;
 /** ... and so was one that lasted less than this share of the usual. */
@@ -126,6 +128,15 @@ export function usualLength(lengths: readonly Millis[]): Millis | undefined {
 	const sorted = [...lengths].sort((a, b) => a - b);
 	const half = lengths.length >> 1;
 	return meanOf(sorted.slice(lengths.length - 1 - half, half + 1));
+}
+
+/**
+ * How long after a dusk no dawn comes: the shortest dark time of the place, and of the nights learnt
+ * what weather and a lamp that was moved leave of it.
+ */
+export function earliestDawn(lengths: readonly Millis[], { latitude }: Place): Millis {
+	const usual = usualLength(lengths) ?? 0;
+	return Math.max(0, shortestDarkTime(latitude) - DAWN_EARLY, usual - ODD_NIGHT);
 }
 
 /**

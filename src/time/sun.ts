@@ -35,6 +35,8 @@ export interface SunNight {
 export const SUNSET_ELEVATION = -0.833;
 /** Where cabinets switch their feeders, degrees: a clear sky gives 35 lx. */
 const FEEDER_ELEVATION = -2.7;
+/** The sun's greatest declination, degrees. */
+const OBLIQUITY = 23.44;
 /** A passage is told to the second; refraction alone moves a real one by minutes. */
 const PASSAGE_PRECISION: Millis = 1000;
 /** Halvings of 12 h down to a second would be 16; interpolation needs about 6. */
@@ -88,6 +90,15 @@ export function sunMidnightNear(place: Place, utc: UtcMillis): UtcMillis {
 export function darkTimeNear(place: Place, utc: UtcMillis): Millis | undefined {
 	const { sinksAt, risesAt } = sunNight(place, FEEDER_ELEVATION, solarMidnightFrom(place, utc));
 	return sinksAt === undefined || risesAt === undefined ? undefined : risesAt - sinksAt;
+}
+
+/** The least that it may be, at a summer solstice, to some minutes; 0 where the sun stays too high then. */
+export function shortestDarkTime(latitude: number): Millis {
+	const height = Math.sin(FEEDER_ELEVATION * DEGREE);
+	const north = Math.sin(Math.abs(latitude) * DEGREE) * Math.sin(OBLIQUITY * DEGREE);
+	const across = Math.cos(latitude * DEGREE) * Math.cos(OBLIQUITY * DEGREE);
+	const cosine = (height - north) / across; // of half the time above it, as an angle
+	return cosine > -1 ? DAY * (1 - Math.acos(cosine) / Math.PI) : 0;
 }
 
 /** When the sun passes `elevation` between a noon and a midnight (regula falsi, Illinois). */

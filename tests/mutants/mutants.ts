@@ -190,7 +190,7 @@ const SENSING: readonly Mutant[] = [
 	...of("sensing/photocell.ts", "sensing/photocell.test.ts", [
 		[
 			"headlights make day of the night",
-			"options.offDelay : options.onDelay",
+			"Math.max(options.offDelay, course.dayFor) : options.onDelay",
 			"0 : options.onDelay",
 		],
 		[
@@ -201,7 +201,7 @@ const SENSING: readonly Mutant[] = [
 		[
 			"lamps that warm up slowly keep a day for ever",
 			"const isBetween =",
-			'if (since === undefined && lux >= options.onLevel && from === "day") return current;\n\tconst isBetween =',
+			'if (lux >= options.onLevel && from === "day") return current;\n\tconst isBetween =',
 		],
 		["a dead photocell says day for ever", "if (now >= state.silentAt) return UNKNOWN;", ""],
 		[
@@ -212,10 +212,41 @@ const SENSING: readonly Mutant[] = [
 	]),
 	...of("sensing/lamplight.ts", "sensing/lamplight.test.ts", [
 		["the neighbour's lamp makes a morning", "lux - this.glow", "lux"],
+		["a work light makes a morning", "lux - before, most)", "lux - before, lux)"],
+		[
+			"lamps lit for passers-by add up to a morning",
+			"this.sky = this.skyAtLow;",
+			"this.sky += 0.5 * (lux - before);",
+		],
+		["the shortest night has no length", "now - this.duskAt < nightFor", "false"],
+		["a lamp that goes out takes the sky along", "if (lux < this.least) {", "if (false) {"],
+		[
+			"a floodlight is day at once",
+			'isFlood && output === "night" && lux < SUNLIGHT',
+			"isFlood && lux < 0",
+		],
 	]),
-	...of("sensing/lamplight.ts", "sensing/dusk.test.ts", [
+	...of("sensing/lamplight.ts", "sensing/foreignlight.test.ts", [
+		[
+			"a light that stands still after a jump is a day",
+			"if (this.isJump(lux, now, JUMP_SHARE, JUMP_PACE)) this.steadyFor = STEADY_IN_DOUBT;",
+			"",
+		],
+	]),
+	...of("time/midnight.ts", "time/midnight.test.ts", [
+		["a night learnt bounds no dawn", "usual - ODD_NIGHT)", "0)"],
+		["the shortest night bounds no dawn", "shortestDarkTime(latitude) - DAWN_EARLY", "0"],
+	]),
+	...of("time/sun.ts", "time/sun.test.ts", [
+		["midsummer is midwinter", "height - north", "height + north"],
+	]),
+	...of("sensing/lamplight.ts", "sensing/lamplight.test.ts", [
 		["a neighbour that lights in two steps is the sky", "now - this.lowAt > RISE_FOR", "true"],
-		["a neighbour that lights keeps the day", "this.litAt = this.low;", "this.litAt = Number.NaN;"],
+		[
+			"a neighbour that lights keeps the day",
+			"this.litAt = this.low;\n\t\t\treturn 0;",
+			"return lux;",
+		],
 	]),
 	...of("sensing/pirhealth.ts", "sensing/pirhealth.test.ts", [
 		[

@@ -75,7 +75,7 @@ class Street {
 	private see(): void {
 		const share =
 			this.light === "dead" ? 0 : this.light === "stuckFull" ? 1 : this.host.duty / FULL;
-		const lux = (this.isDay ? 500 : 0.2) + RESPONSE * share;
+		const lux = (this.isDay ? 5000 : 0.2) + RESPONSE * share;
 		if (Math.abs(lux - this.told) < 0.5) return;
 		this.told = lux;
 		this.host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));

@@ -15,6 +15,7 @@ import type { Lux } from "../../src/units.js";
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const { onLevel, offLevel, onDelay } = PHOTOCELL_DEFAULTS;
+const OPTIONS = { ...PHOTOCELL_DEFAULTS, latitude: 50.6 };
 
 /** How a host looks at the light and what it tells of it; the street's looks a second after a lamp, too. */
 interface Eye {
@@ -59,7 +60,7 @@ function nightAt(eye: Eye, halving: number, neighbours: readonly Neighbour[]): n
 		if (now % eye.every !== 0 && !(eye === STREET && changes)) continue;
 		if (told >= 0 && !eye.isNews(lux, told)) continue;
 		told = lux;
-		const sky = lamplight.skyOf(lux as Lux, now, outputOf(state), offLevel);
+		const sky = lamplight.skyOf(lux as Lux, now, outputOf(state), OPTIONS);
 		state = reduce(state, sky, now, PHOTOCELL_DEFAULTS);
 	}
 	return Number.POSITIVE_INFINITY;

@@ -1,58 +1,119 @@
 /** Lamplight: what is a lamp's is not taken for day, and the sky's is not taken for a lamp's. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { LAMPLIGHT_MOST, Lamplight, LEARN_FROM, LEARN_UNTIL } from "../../src/sensing/lamplight.js";
-import type { PhotocellOutput } from "../../src/sensing/photocell.js";
+import {
+	FLOODLIGHT_FOR,
+	LAMPLIGHT_MOST,
+	Lamplight,
+	LEARN_FROM,
+	LEARN_UNTIL,
+} from "../../src/sensing/lamplight.js";
+import { FLOODLIGHT, type PhotocellOutput } from "../../src/sensing/photocell.js";
 import type { Lux } from "../../src/units.js";
 
 const OFF_LEVEL = 70 as Lux;
+const OPTIONS = { onLevel: 35 as Lux, offLevel: OFF_LEVEL, latitude: 50.6 };
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 class Pole {
-	private readonly lamplight = new Lamplight();
-	see(at: number, lux: number, output: PhotocellOutput): number {
-		return this.lamplight.skyOf(lux as Lux, at, output, OFF_LEVEL);
+	readonly lamplight = new Lamplight();
+	see(at: number, lux: number, output: PhotocellOutput, nightFor = 0): number {
+		return this.lamplight.skyOf(lux as Lux, at, output, OPTIONS, nightFor);
 	}
 }
 
+/** A dawn at the pace of 50 degrees: a fifth more each minute from 1 lx on; returns the instant and lux of its end. */
+function dawn(pole: Pole, from: number, lamps: number, until: number): [at: number, sky: number] {
+	let at = from;
+	let sky = 1;
+	let seen = 0;
+	while (sky < until) {
+		at += MINUTE / 2;
+		sky *= 1.09;
+		seen = pole.see(at, sky + lamps, "night");
+	}
+	return [at, seen];
+}
+
 describe("by night", () => {
-	test("no dawn comes in its first hours, however bright a lamp is", () => {
+	test("the shortest night long no dawn comes, however bright a lamp is", () => {
 		const pole = new Pole();
+		pole.see(-10 * HOUR, 5000, "unknown");
+		pole.see(-9 * HOUR, 5000, "day");
 		pole.see(0, 30, "night");
-		for (const lux of [69, 150, OFF_LEVEL + LAMPLIGHT_MOST - 1])
-			expect(pole.see(LEARN_UNTIL - 1, lux, "night")).toBeLessThan(OFF_LEVEL);
+		for (const lux of [69, 150, 400, OFF_LEVEL + FLOODLIGHT - 1])
+			expect(pole.see(6 * HOUR - 1, lux, "night", 6 * HOUR)).toBe(0);
+		pole.see(6 * HOUR, 1, "night", 6 * HOUR);
+		const [, seen] = dawn(pole, 6 * HOUR, 0, 1500);
+		expect(seen).toBeGreaterThan(OFF_LEVEL);
 	});
-	test("in the morning the brightest lamplight of that time is taken off", () => {
+	test("a dawn is what comes at its pace; a light that comes faster is a lamp's, however bright", () => {
+		const pole = new Pole();
+		pole.see(0, 1, "night");
+		const [at, seen] = dawn(pole, 9 * HOUR, 0, 100);
+		expect(seen).toBeGreaterThan(90);
+		expect(at - 9 * HOUR).toBeLessThan(30 * MINUTE);
+		for (const work of [80, 250, 400, 800]) {
+			const dark = new Pole();
+			dark.see(0, 1, "night");
+			expect(dark.see(9 * HOUR, work, "night")).toBeLessThan(10);
+			expect(dark.see(9 * HOUR + MINUTE, 1.3 * work, "night")).toBeLessThan(10);
+		}
+	});
+	test("nor is a light that is dimmed up in eight minutes", () => {
+		const pole = new Pole();
+		pole.see(0, 0, "night");
+		for (let second = 0; second <= 480; second += 30)
+			expect(pole.see(9 * HOUR + second * 1000, (second * 250) / 480, "night")).toBeLessThan(70);
+	});
+	test("the brightest lamplight of the first hours is taken off in the morning", () => {
 		const pole = new Pole();
 		pole.see(0, 30, "night");
-		pole.see(LEARN_FROM - 2, 180, "night"); // still twilight's
 		pole.see(LEARN_FROM - 1, 30, "night");
 		pole.see(2 * HOUR, 150, "night");
 		pole.see(2 * HOUR + MINUTE, 30, "night");
-		expect(pole.see(10 * HOUR, 150, "night")).toBe(0);
-		expect(pole.see(10 * HOUR, 219, "night")).toBe(69);
-		expect(pole.see(10 * HOUR, 220, "night")).toBe(70);
+		const [, seen] = dawn(pole, 9 * HOUR, 30, 150);
+		expect(seen).toBeLessThan(0.35 * 150);
+		expect(seen).toBeGreaterThan(25);
 	});
-	test("lamps that keep their light all night make no reading, and are taken off all the same", () => {
+	test("lamps that burn all night are taken off, and one that goes out leaves the sky its part", () => {
+		const pole = new Pole();
+		pole.see(0, 190, "night");
+		const [at, seen] = dawn(pole, MINUTE, 190, 150); // it booted shortly before dawn
+		expect(seen).toBeGreaterThan(100);
+		expect(pole.see(at + 1000, 160, "night")).toBeGreaterThan(100);
+	});
+	test("lamps that are lit for who passes make no dawn of their own", () => {
+		const pole = new Pole();
+		pole.see(0, 16, "night");
+		pole.see(LEARN_UNTIL, 16, "night"); // what comes is not learnt any more
+		for (let at = 4 * HOUR; at < 5 * HOUR; at += 2 * MINUTE) {
+			expect(pole.see(at, 100, "night")).toBeLessThan(OFF_LEVEL);
+			expect(pole.see(at + MINUTE, 48, "night")).toBeLessThan(OFF_LEVEL);
+		}
+	});
+	test("more than a work light gives is day, after a while", () => {
 		const pole = new Pole();
 		pole.see(0, 30, "night");
-		pole.see(MINUTE, 130, "night");
-		expect(pole.see(14 * HOUR, 199, "night")).toBe(69);
+		expect(pole.see(MINUTE, OFF_LEVEL + FLOODLIGHT, "night")).toBe(OFF_LEVEL + FLOODLIGHT);
+		expect(pole.lamplight.dayFor).toBe(FLOODLIGHT_FOR);
+		pole.see(2 * MINUTE, 5000, "night");
+		expect(pole.lamplight.dayFor).toBe(0);
 	});
-	test("another night learns anew", () => {
+	test("a day of some minutes was none: the night goes on, and no dawn comes", () => {
 		const pole = new Pole();
+		pole.see(-9 * HOUR, 5000, "day");
+		pole.see(-8 * HOUR, 1, "night");
+		pole.see(-7 * HOUR, 5000, "day");
 		pole.see(0, 30, "night");
-		pole.see(HOUR, 150, "night");
-		pole.see(14 * HOUR, 5000, "day");
-		pole.see(24 * HOUR, 30, "night");
-		pole.see(24 * HOUR + MINUTE, 2, "night");
-		expect(pole.see(35 * HOUR, 72, "night")).toBe(70);
-	});
-	test("more than any lamp throws is day at once", () => {
-		const pole = new Pole();
-		pole.see(0, 30, "night");
-		expect(pole.see(MINUTE, OFF_LEVEL + LAMPLIGHT_MOST, "night")).toBe(OFF_LEVEL + LAMPLIGHT_MOST);
+		pole.see(HOUR, 500, "day");
+		pole.see(HOUR + 20 * MINUTE, 300, "night");
+		const [, seen] = dawn(pole, 4 * HOUR, 0, 500);
+		expect(seen).toBeGreaterThan(0);
+		const [, none] = dawn(pole, 4 * HOUR + 40 * MINUTE, 0, 500);
+		expect(none).toBeGreaterThan(0);
+		expect(pole.see(5.9 * HOUR, 900, "night", 6 * HOUR)).toBe(0);
 	});
 });
 
@@ -61,16 +122,13 @@ describe("before the first night or day was seen", () => {
 		const pole = new Pole();
 		expect(pole.see(0, OFF_LEVEL + LAMPLIGHT_MOST - 1, "unknown")).toBeLessThan(OFF_LEVEL);
 	});
-	test("more than any lamp throws is day at once", () => {
-		expect(new Pole().see(0, OFF_LEVEL + LAMPLIGHT_MOST, "unknown")).toBe(
-			OFF_LEVEL + LAMPLIGHT_MOST,
-		);
+	test("what may be a work light or a dull day is left open", () => {
+		expect(new Pole().see(0, OFF_LEVEL + LAMPLIGHT_MOST, "unknown")).toBeNaN();
 	});
-	test("a night that it booted into counts from its first reading", () => {
+	test("more than a work light gives is day at once", () => {
 		const pole = new Pole();
-		pole.see(0, 90, "unknown");
-		pole.see(HOUR, 90, "night");
-		expect(pole.see(LEARN_UNTIL, 90 + OFF_LEVEL, "night")).toBe(OFF_LEVEL);
+		expect(pole.see(0, OFF_LEVEL + FLOODLIGHT, "unknown")).toBe(OFF_LEVEL + FLOODLIGHT);
+		expect(pole.lamplight.dayFor).toBe(0);
 	});
 });
 
@@ -82,6 +140,12 @@ describe("by day", () => {
 		expect(pole.see(2 * MINUTE, 110, "day")).toBe(0);
 		expect(pole.see(3 * MINUTE, 140, "day")).toBe(0);
 		expect(pole.see(4 * MINUTE, 54, "day")).toBe(54);
+	});
+	test("one that lights in steps, none of which is a lamp's alone", () => {
+		const pole = new Pole();
+		expect(pole.see(0, 50, "day")).toBe(50);
+		expect(pole.see(1000, 54, "day")).toBe(54);
+		expect(pole.see(2000, 58, "day")).toBe(0);
 	});
 	test("at noon nothing that jumps is a lamp's", () => {
 		const pole = new Pole();
@@ -106,22 +170,23 @@ describe("by day", () => {
 	});
 });
 
-test("the sky's part is never more than the light, never less than it by more than a lamp throws, unless one lit (property)", () => {
+test("the sky's part is never more than the light, and what no lamp gives is the sky's (property)", () => {
 	const step = fc.tuple(
 		fc.double({ min: 0, max: 100_000, noNaN: true }),
 		fc.integer({ min: 0, max: HOUR }),
-		fc.boolean(),
+		fc.constantFrom<PhotocellOutput>("unknown", "day", "night"),
 	);
 	fc.assert(
 		fc.property(fc.array(step), (steps) => {
 			const pole = new Pole();
 			let at = 0;
-			for (const [lux, gap, night] of steps) {
+			for (const [lux, gap, output] of steps) {
 				at += gap;
-				const sky = pole.see(at, lux, night ? "night" : "day");
-				expect(sky).toBeLessThanOrEqual(lux);
-				expect(sky).toBeGreaterThanOrEqual(0);
-				if (lux >= OFF_LEVEL + LAMPLIGHT_MOST) expect(sky).toBe(lux);
+				const sky = pole.see(at, lux, output);
+				if (lux >= OFF_LEVEL + FLOODLIGHT) expect(sky).toBe(lux);
+				if (Number.isNaN(sky)) expect(output).toBe("unknown");
+				else expect(sky).toBeLessThanOrEqual(lux);
+				expect(sky).not.toBeLessThan(0);
 			}
 		}),
 		{ seed: 7, numRuns: 300 },

@@ -143,4 +143,11 @@ describe("lamps that face each other do not switch each other", () => {
 		expect(told).toEqual([]);
 		expect(summary.checks.floor).toMatchObject({ ok: true });
 	});
+	test.each([
+		"--fault facingFar --fault luxDark@1h+5h", // its first hours taught it no lamplight
+		"--fault facing --fault dayBurner/2",
+	])("nor by morning or dusk with a second fault: %s", async (faults) => {
+		const { failed } = await watchSensors(`--lamps 3 ${SEED} --duration 20h ${faults}`);
+		expect(failed).toEqual([]);
+	});
 });

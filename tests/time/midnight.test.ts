@@ -6,6 +6,7 @@ import {
 	assumedClock,
 	dawn,
 	dusk,
+	earliestDawn,
 	firstAssumedClock,
 	type Midnight,
 	midnightOf,
@@ -199,4 +200,14 @@ describe("the date laid over it", () => {
 			expect(Math.abs(odds - wrong)).toBeLessThan(2 * MINUTE);
 		}
 	});
+});
+
+test("no dawn comes an hour before the end of the shortest night, nor 90 min before that of a usual one", () => {
+	const learnt = (hours: number) => new Array(3).fill(hours * HOUR);
+	const june = earliestDawn([], LIEGE);
+	expect(Math.abs(june - 6 * HOUR)).toBeLessThan(10 * MINUTE);
+	expect(earliestDawn(learnt(15), LIEGE)).toBe(13.5 * HOUR);
+	expect(earliestDawn(learnt(6), LIEGE)).toBe(june);
+	expect(earliestDawn([15 * HOUR], LIEGE)).toBe(june); // one night teaches nothing
+	expect(earliestDawn([], { latitude: 70, longitude: 20 })).toBe(0);
 });

@@ -3,10 +3,12 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { getTimes } from "suncalc";
 import {
+	darkTimeNear,
 	elevationAt,
 	type Place,
 	SUNSET_ELEVATION,
 	type SunNight,
+	shortestDarkTime,
 	solarMidnightFrom,
 	sunNight,
 } from "../../src/time/sun.js";
@@ -155,4 +157,13 @@ test("anywhere, at any time: what is told is a passage, and what is not told is 
 		}),
 		{ seed: 2404, numRuns: 1_000 },
 	);
+});
+
+test("the shortest dark time of a place is that of its summer solstice; none where the sun stays high", () => {
+	for (const latitude of [-60, -50.4, -20, 0, 20, 36, 50.4, 60]) {
+		const solstice = Date.UTC(2026, latitude < 0 ? 11 : 5, 21);
+		const truth = darkTimeNear({ latitude, longitude: 5.57 }, solstice as UtcMillis)!;
+		expect(Math.abs(shortestDarkTime(latitude) - truth)).toBeLessThan(5 * MINUTE);
+	}
+	expect([shortestDarkTime(66), shortestDarkTime(90), shortestDarkTime(-90)]).toEqual([0, 0, 0]);
 });

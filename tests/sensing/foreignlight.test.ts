@@ -1,0 +1,68 @@
+/** Foreign light: without a clock no work light puts a lamp out, and no sky keeps one lit for long. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { DAY, HOUR, liveThrough, MINUTE, type Sky } from "./lonelypole.js";
+
+const SEED = 20261126;
+const SKIES = Number(process.env.LUMINODE_SKIES ?? 25);
+/** Noon on the wall, more or less, so that the boot is by plain day. */
+const NOON = Date.parse("2026-11-20T11:00:00Z");
+const NOVEMBER: Sky = { seed: 7, latitude: 50.4, start: NOON, days: 6, gain: 1, glow: 2 };
+
+/** UTC of a day of the run. */
+const at = (day: number, hour: number) => day * DAY + (hour - 11) * HOUR;
+const shining =
+	(from: number, to: number, lux: number, dimming = 0) =>
+	(now: number) =>
+		now < from || now >= to ? 0 : lux * Math.min(1, (now - from + 1) / (dimming + 1));
+
+describe("a work light by night", () => {
+	test.each<[string, (now: number) => number]>([
+		["250 lx from 21:30 UTC of the fifth night on", shining(at(4, 21.5), at(5, 4), 250)],
+		["400 lx for ten minutes", shining(at(4, 22), at(4, 22) + 10 * MINUTE, 400)],
+		["400 lx in the first night", shining(at(0, 23), at(1, 1), 400)],
+		["900 lx shortly before dawn", shining(at(4, 29), at(4, 30), 900)],
+		["250 lx, dimmed up in ten minutes", shining(at(1, 25), at(1, 30), 250, 10 * MINUTE)],
+		["a flash of lightning", shining(at(2, 23), at(2, 23) + 1000, 50_000)],
+	])("%s: never dark", (_kind, other) => {
+		expect(liveThrough(NOVEMBER, other).dark).toEqual([]);
+	});
+	test("one that comes with the dusk keeps it dark for 25 minutes at most", () => {
+		const { dark } = liveThrough(NOVEMBER, shining(at(4, 15.5), at(5, 2), 400));
+		expect(dark.reduce((sum, [, span]) => sum + span, 0)).toBeLessThanOrEqual(25 * MINUTE);
+	});
+	test("nor by any other of less than 1,000 lx that is switched on (property)", () => {
+		const light = fc.record({
+			from: fc.integer({ min: at(1, 18) / MINUTE, max: at(1, 29) / MINUTE }),
+			length: fc.integer({ min: 1, max: 360 }),
+			lux: fc.integer({ min: 50, max: 1000 }),
+			seed: fc.integer({ min: 1, max: 1000 }),
+		});
+		fc.assert(
+			fc.property(light, ({ from, length, lux, seed }) => {
+				const other = shining(from * MINUTE, (from + length) * MINUTE, lux);
+				expect(liveThrough({ ...NOVEMBER, seed, days: 3 }, other).dark).toEqual([]);
+			}),
+			{ seed: SEED, numRuns: SKIES },
+		);
+	});
+});
+
+test(`${SKIES} random skies: false light for 20 minutes a day at most, and lit in the dark (property)`, () => {
+	const sky: fc.Arbitrary<Sky> = fc.record({
+		seed: fc.integer({ min: 1, max: 100_000 }),
+		latitude: fc.integer({ min: 360, max: 560 }).map((tenths) => tenths / 10),
+		start: fc.integer({ min: 0, max: 364 }).map((day) => NOON + day * DAY),
+		days: fc.constant(4),
+		gain: fc.double({ min: 0.95, max: 1.05, noNaN: true }),
+		glow: fc.constantFrom(2, 30, 80),
+	});
+	fc.assert(
+		fc.property(sky, (one) => {
+			const { falselyLit, dark } = liveThrough(one);
+			expect(Math.max(...falselyLit) / MINUTE).toBeLessThanOrEqual(20);
+			expect(dark).toEqual([]);
+		}),
+		{ seed: SEED, numRuns: SKIES },
+	);
+});

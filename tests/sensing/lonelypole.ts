@@ -1,0 +1,87 @@
+/**
+ * Lonely pole: a lamp without a clock under the simulator's sky, with other light on its sensor.
+ *
+ * It is the whole firmware on a host in plain memory. The truth is the world's: the daylight as the sky
+ * makes it, and the duty that was written to the dimmer. The street's sensor looks each 30 s.
+ */
+
+import { LUX_RANGE, leavesDeadBand } from "../../sim/world/lightsensor.js";
+import { createSky, SAMPLE_INTERVAL } from "../../sim/world/sky.js";
+import { Node } from "../../src/node.js";
+import type { Lux } from "../../src/units.js";
+import { FakeHost } from "../hosts/fakehost.js";
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+const FULL = 4095;
+/** Settings' defaults, lux. */
+const ON_LEVEL = 35;
+const OFF_LEVEL = 70;
+/** Until a dusk must have been seen: onDelay, two looks of the sensor. */
+const DUSK_DELAY = 30_000 + 2 * SAMPLE_INTERVAL;
+/** What the sky may be brighter than `onLevel` to a sensor that reads low by this much. */
+const MARGIN = 0.1;
+
+export interface Sky {
+	readonly seed: number;
+	readonly latitude: number;
+	/** UTC ms of the boot. */
+	readonly start: number;
+	readonly days: number;
+	/** What the sensor reads of 1 lx. */
+	readonly gain: number;
+	/** What the lamp at full, and others like it, throw on the sensor, lux. */
+	readonly glow: number;
+	/** A time server answers each hour in the first so many days. */
+	readonly clockDays?: number;
+}
+
+export interface Course {
+	/** Lit while the sky alone was bright for long, ms in each day from the boot. */
+	readonly falselyLit: readonly number[];
+	/** Dark while the sky alone was dark for long: [instant, for how long], ms from the boot. */
+	readonly dark: readonly (readonly [at: number, span: number])[];
+}
+
+/** `other`: more light on the sensor, lux, at an instant with the sky's light then. */
+export function liveThrough(
+	sky: Sky,
+	other: (at: number, daylight: number) => number = () => 0,
+): Course {
+	const { seed, latitude, start, days, gain, glow } = sky;
+	const daylight = createSky(seed, latitude, LONGITUDE);
+	const host = new FakeHost();
+	host.stored.set("set.sensing", '{"pirFitted":false}');
+	host.stored.set("set.calendar", JSON.stringify({ latitude, longitude: LONGITUDE }));
+	const node = new Node(host);
+	host.inputs = node;
+	node.tick(0);
+	const falselyLit: number[] = new Array(days).fill(0);
+	const dark: [number, number][] = [];
+	let told = Number.NaN;
+	let brightSince = Infinity;
+	let darkSince = Infinity;
+	for (let at = SAMPLE_INTERVAL; at < days * DAY; at += SAMPLE_INTERVAL) {
+		host.run(at);
+		const duty = host.duties.at(-1)?.[1] ?? 0;
+		const lux = daylight.luxAt(start + at);
+		const seen = Math.min(LUX_RANGE, gain * lux + (glow * duty) / FULL + other(at, lux));
+		if (leavesDeadBand(seen, told)) {
+			told = seen;
+			host.tell((inputs, now) => inputs.onIlluminance(now, seen as Lux));
+		}
+		if (sky.clockDays !== undefined && at % HOUR === 0 && at < sky.clockDays * DAY)
+			host.tell((inputs, now) => inputs.onTime(now, (start + at) as never));
+		brightSince = lux >= OFF_LEVEL ? Math.min(brightSince, at) : Infinity;
+		darkSince = lux < ON_LEVEL * (1 - MARGIN) ? Math.min(darkSince, at) : Infinity;
+		if (duty > 0 && at > brightSince) falselyLit[Math.floor(at / DAY)]! += SAMPLE_INTERVAL;
+		if (duty > 0 || at < darkSince + DUSK_DELAY) continue;
+		const last = dark.at(-1);
+		if (last && last[0] + last[1] === at) last[1] += SAMPLE_INTERVAL;
+		else dark.push([at, SAMPLE_INTERVAL]);
+	}
+	return { falselyLit, dark };
+}
+
+const LONGITUDE = 5.57;
