@@ -2,11 +2,11 @@
  * Engine bench: what a virtual lamp costs, apart from the firmware.
  */
 import { cpus } from "node:os";
-import { buildEngine } from "../hosts/virtual/engine.js";
-import type { Fleet, Image } from "../hosts/virtual/face.js";
-import { createFleet } from "../hosts/virtual/fleet.js";
+import { buildEngine } from "../hosts/virtual/engine/engine.js";
+import type { Fleet, Image } from "../hosts/virtual/fleet/fleet.js";
+import { createFleet } from "../hosts/virtual/fleet/onethread.js";
+import { createThreadedFleet } from "../hosts/virtual/fleet/threads.js";
 import { INPUT } from "../hosts/virtual/protocol.js";
-import { createThreadedFleet } from "../hosts/virtual/threads.js";
 
 /** Writes the PWM on each call; a boot with value asks for a beat of as many milliseconds. */
 const PROGRAM = `

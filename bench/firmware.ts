@@ -4,15 +4,15 @@
  * Computrons are XS's own measure: byte codes run and work done in natives. Allocation is the fall of
  * what is free in slots (16 bytes each) and chunks together over the turn, with no collection within.
  */
-import type { Fleet, Image } from "../hosts/virtual/face.js";
-import { createFleet } from "../hosts/virtual/fleet.js";
+import type { Fleet, Image } from "../hosts/virtual/fleet/fleet.js";
+import { createFleet } from "../hosts/virtual/fleet/onethread.js";
 import { EFFECT, INPUT } from "../hosts/virtual/protocol.js";
-import { Agenda } from "../sim/agenda.js";
-import { nodeOf, ROOT, SITE } from "../sim/boot.js";
-import { createNetwork } from "../sim/broker.js";
-import { Clock } from "../sim/clock.js";
-import { HOUR } from "../sim/spans.js";
-import { Street } from "../sim/street.js";
+import { nodeOf, ROOT, SITE } from "../sim/run/install.js";
+import { createNetwork } from "../sim/run/streetnetwork.js";
+import { Clock } from "../sim/street/clock.js";
+import { Street } from "../sim/street/street.js";
+import { Agenda } from "../sim/util/agenda.js";
+import { HOUR } from "../sim/util/spans.js";
 import type { Edits, Print } from "./lamp.js";
 import {
 	bareImage,

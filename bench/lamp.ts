@@ -1,15 +1,15 @@
 /**
  * Lamp: what the benches share: images of the firmware and of bare programs, settings, CPU time.
  */
-import { buildEngine, projectRoot } from "../hosts/virtual/engine.js";
-import type { Fleet, Image } from "../hosts/virtual/face.js";
-import { readImage } from "../hosts/virtual/image.js";
-import { type Installation, install } from "../sim/boot.js";
+import { buildEngine, projectRoot } from "../hosts/virtual/engine/engine.js";
+import { readImage } from "../hosts/virtual/engine/image.js";
+import type { Fleet, Image } from "../hosts/virtual/fleet/fleet.js";
 import { STREET_VALUES } from "../sim/checks/configured.js";
-import { METER_VALUES } from "../sim/meter.js";
-import { HOUR } from "../sim/spans.js";
+import { METER_VALUES } from "../sim/results/meter.js";
+import { type Installation, install } from "../sim/run/install.js";
+import { HOUR } from "../sim/util/spans.js";
+import { Zone } from "../sim/util/zone.js";
 import { LATITUDE, LONGITUDE } from "../sim/world/world.js";
-import { Zone } from "../sim/zone.js";
 
 export type Print = (line: string) => void;
 export type Edits = Readonly<Record<string, (source: string) => string>>;

@@ -2,8 +2,8 @@
  * Many: ten thousand lamps of the whole firmware in one fleet: how soon they shine, what they hold.
  */
 import { createHash } from "node:crypto";
-import type { Fleet, Image } from "../hosts/virtual/face.js";
-import { createFleet } from "../hosts/virtual/fleet.js";
+import type { Fleet, Image } from "../hosts/virtual/fleet/fleet.js";
+import { createFleet } from "../hosts/virtual/fleet/onethread.js";
 import { EFFECT } from "../hosts/virtual/protocol.js";
 import { keyOf } from "../src/settings/bank.js";
 import { seal } from "../src/settings/seal.js";

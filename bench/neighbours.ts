@@ -2,10 +2,10 @@
  * Neighbours bench: what a datagram costs the lamp that hears it, and one's own movement the lamp that
  * tells of it. Poles 1 and 2 of a row, and one of another row, without a broker; 00:40, vacant.
  */
-import type { Fleet } from "../hosts/virtual/face.js";
-import { createFleet } from "../hosts/virtual/fleet.js";
+import type { Fleet } from "../hosts/virtual/fleet/fleet.js";
+import { createFleet } from "../hosts/virtual/fleet/onethread.js";
 import { EFFECT, INPUT } from "../hosts/virtual/protocol.js";
-import { HOUR } from "../sim/spans.js";
+import { HOUR } from "../sim/util/spans.js";
 import { DUSK_UTC, firmware, type Print, run, setUp, theEngine } from "./lamp.js";
 
 const AT = 8 * HOUR + 10 * 60_000;

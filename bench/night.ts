@@ -2,20 +2,20 @@
  * Night bench: how much street one core can run while nobody passes, and what a lamp holds after a
  * night with traffic.
  */
-import type { Fleet, Image } from "../hosts/virtual/face.js";
-import { createFleet } from "../hosts/virtual/fleet.js";
+import type { Fleet, Image } from "../hosts/virtual/fleet/fleet.js";
+import { createFleet } from "../hosts/virtual/fleet/onethread.js";
 import { INPUT } from "../hosts/virtual/protocol.js";
-import { Agenda } from "../sim/agenda.js";
-import { nodeOf, ROOT, SITE } from "../sim/boot.js";
-import { createNetwork } from "../sim/broker.js";
-import { Clock } from "../sim/clock.js";
-import type { Network, Post } from "../sim/network.js";
-import { createNoNetwork } from "../sim/nonetwork.js";
-import { readOptions } from "../sim/options.js";
-import { Run } from "../sim/run.js";
-import { prepare } from "../sim/scenario.js";
-import { HOUR } from "../sim/spans.js";
-import { type LampListener, postTo, Street } from "../sim/street.js";
+import { readOptions } from "../sim/cli/options.js";
+import { createNoNetwork } from "../sim/network/offline.js";
+import { nodeOf, ROOT, SITE } from "../sim/run/install.js";
+import { Run } from "../sim/run/run.js";
+import { prepare } from "../sim/run/scenario.js";
+import { createNetwork } from "../sim/run/streetnetwork.js";
+import { Clock } from "../sim/street/clock.js";
+import type { Network, Post } from "../sim/street/network.js";
+import { type LampListener, postTo, Street } from "../sim/street/street.js";
+import { Agenda } from "../sim/util/agenda.js";
+import { HOUR } from "../sim/util/spans.js";
 import { LightSensors } from "../sim/world/lightsensor.js";
 import { createSky } from "../sim/world/sky.js";
 import { bootInstant, FULL_DUTY, LATITUDE, LONGITUDE } from "../sim/world/world.js";

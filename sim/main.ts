@@ -1,22 +1,22 @@
 /**
  * Main: the simulator's program, from the command line to the exit code (docs/simulator.md).
  */
-import { nodeOf, ROOT, SITE } from "./boot.js";
-import { createNetwork } from "./broker.js";
-import { Clock } from "./clock.js";
-import { Counts } from "./counts.js";
-import { makeFleet } from "./engine.js";
-import { watchFailures } from "./failure.js";
-import { IMAGE_HOST, IMAGE_PACE, readShelf, type Shelf, sayImage } from "./images.js";
-import { ImageServer } from "./imageserver.js";
-import type { OrderSent } from "./network.js";
-import { HELP, type Options, readOptions } from "./options.js";
-import { listPlants, PLANTS } from "./plants.js";
-import { configuredOf, exitCodeOf, Run } from "./run.js";
-import { prepare, type Scenario } from "./scenario.js";
-import { startServer } from "./server.js";
-import { openFile } from "./trace.js";
-import { viewOf } from "./view.js";
+import { listPlants, PLANTS } from "./checks/plants.js";
+import { HELP, type Options, readOptions } from "./cli/options.js";
+import { IMAGE_HOST, IMAGE_PACE, readShelf, type Shelf, sayImage } from "./images/catalogue.js";
+import { ImageServer } from "./images/server.js";
+import { startServer } from "./page/server/server.js";
+import { viewOf } from "./page/server/view.js";
+import { openFile } from "./results/trace.js";
+import { Counts } from "./results/trafficcounts.js";
+import { makeFleet } from "./run/firmware.js";
+import { nodeOf, ROOT, SITE } from "./run/install.js";
+import { configuredOf, exitCodeOf, Run } from "./run/run.js";
+import { prepare, type Scenario } from "./run/scenario.js";
+import { createNetwork } from "./run/streetnetwork.js";
+import { Clock } from "./street/clock.js";
+import type { OrderSent } from "./street/network.js";
+import { watchFailures } from "./util/failure.js";
 
 const WRONG_INPUT = 2;
 /** The simulator itself failed. */

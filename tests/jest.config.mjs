@@ -5,7 +5,7 @@ const decided = { branches: 90 };
 export default {
 	...base,
 	testMatch: ["<rootDir>/tests/**/*.test.ts"],
-	testPathIgnorePatterns: ["system", "soak", "desktop"].map((part) => `<rootDir>/tests/${part}/`),
+	testPathIgnorePatterns: ["<rootDir>/tests/slow/"],
 	testTimeout: 300_000, // the first test that needs the engine compiles it
 	maxWorkers: 2, // by itself jest takes one less than the cores, and two is what the gate has
 	coverageProvider: "v8",

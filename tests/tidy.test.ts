@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
-import { importsOf, preloadOrder, sourcesOf, targetOf } from "../tools/modules.js";
+import { importsOf, preloadOrder, sourcesOf, targetOf } from "../tools/toolchain/modules.js";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const src = join(root, "src");

@@ -5,7 +5,7 @@
  * dark, whether the PIR sees it or not. What is missing is counted, too, by its share of the level.
  */
 import { atLeast } from "../../sim/checks/lamps.js";
-import type { Witness } from "../../sim/witness.js";
+import type { Witness } from "../../sim/street/witness.js";
 import { FULL_DUTY } from "../../sim/world/world.js";
 
 /** Clouds that drift over a dusk, and the delays of photocells: dark for all lamps only after that. */

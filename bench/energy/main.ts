@@ -4,16 +4,16 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { projectRoot } from "../../hosts/virtual/engine.js";
-import { Clock } from "../../sim/clock.js";
-import { makeFleet } from "../../sim/engine.js";
-import { createNoNetwork } from "../../sim/nonetwork.js";
-import { type Options, readOptions } from "../../sim/options.js";
-import { Run } from "../../sim/run.js";
-import { prepare } from "../../sim/scenario.js";
-import { DAY, HOUR } from "../../sim/spans.js";
+import { projectRoot } from "../../hosts/virtual/engine/engine.js";
+import { type Options, readOptions } from "../../sim/cli/options.js";
+import { createNoNetwork } from "../../sim/network/offline.js";
+import { makeFleet } from "../../sim/run/firmware.js";
+import { Run } from "../../sim/run/run.js";
+import { prepare } from "../../sim/run/scenario.js";
+import { Clock } from "../../sim/street/clock.js";
+import { DAY, HOUR } from "../../sim/util/spans.js";
+import { Zone } from "../../sim/util/zone.js";
 import { readTraffic } from "../../sim/world/recorded.js";
-import { Zone } from "../../sim/zone.js";
 import { refuse, wordsOf } from "../../tools/words.js";
 import { designVolume, type Hour } from "./classes.js";
 import { Debt } from "./debt.js";

@@ -4,8 +4,8 @@
  * All have the same classes: P3 at full, P6 as the floor.
  */
 import { type Configured, STREET_VALUES } from "../../sim/checks/configured.js";
+import type { Zone } from "../../sim/util/zone.js";
 import { LATITUDE, LONGITUDE } from "../../sim/world/world.js";
-import type { Zone } from "../../sim/zone.js";
 import { type Hour, hourlyProgram, levelOf } from "./classes.js";
 
 export interface Strategy {

@@ -4,8 +4,7 @@
  * Each lamp is `Session` with client, network supervision and back-off as flashed, on streams of a
  * few lines that answer as a broker would. Time is virtual: a queue of what happens next.
  */
-
-import { TimedQueue } from "../../sim/timedqueue.js";
+import { TimedQueue } from "../../sim/util/timedqueue.js";
 import type { StreamId, Streams, StreamTarget, Utf8 } from "../../src/host.js";
 import type { LinkOptions } from "../../src/link/contract.js";
 import { Session, type SessionLamp, type SessionOwner } from "../../src/link/session.js";

@@ -4,9 +4,8 @@
  * `wait`: ms before attempt number `attempt` (0: the first after a loss); at power-on the first is
  * made at once, as these clients do.
  */
-
-import { HOUR } from "../../sim/spans.js";
-import { TimedQueue } from "../../sim/timedqueue.js";
+import { HOUR } from "../../sim/util/spans.js";
+import { TimedQueue } from "../../sim/util/timedqueue.js";
 import { type Chance, chanceOf, type Door, RTT, type Tally } from "./street.js";
 
 export interface Policy {

@@ -1,7 +1,7 @@
 /**
  * All checks of a run, in the order in which they are told and printed.
  */
-import type { Witness } from "../witness.js";
+import type { Witness } from "../street/witness.js";
 import type { Check } from "./check.js";
 import type { Configured } from "./configured.js";
 import { ProgramOracle } from "./configured.js";

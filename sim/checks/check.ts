@@ -1,7 +1,7 @@
 /**
  * Check: a promise of the lamp, held against the PWM and the world, never against its own opinion.
  */
-import type { Witness } from "../witness.js";
+import type { Witness } from "../street/witness.js";
 
 /** The first time a promise was broken. Lamps are counted from 1. */
 export interface Offence {

@@ -1,13 +1,12 @@
 /**
  * Configured: what the street's lamps are set to, and what that asks for at an instant.
  *
- * The checks compare with this, so boot.ts writes every value here into the lamps' stores. Programs
+ * The checks compare with this, so sim/run/install.ts writes every value here into the lamps' stores. Programs
  * are read and sun times computed apart from the firmware's own.
  */
-
-import { DAY } from "../spans.js";
+import { DAY } from "../util/spans.js";
+import type { Zone } from "../util/zone.js";
 import { crossing, HORIZON } from "../world/sun.js";
-import type { Zone } from "../zone.js";
 import { type Nights, programOfNight } from "./nights.js";
 
 /** Milliseconds, per cent, lux. */

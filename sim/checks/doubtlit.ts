@@ -4,7 +4,7 @@
  * The time by which that must be is stated with each fault (sim/faults); before it and for faults
  * without one there is nothing to judge. An order may hold the light elsewhere.
  */
-import { MINUTE } from "../spans.js";
+import { MINUTE } from "../util/spans.js";
 import { Tally } from "./check.js";
 import type { Lamps } from "./lamps.js";
 import { atLeast } from "./lamps.js";

@@ -4,9 +4,9 @@
  * It is told first, so that each check finds the state as of the thing it is told.
  */
 import { FAULTS } from "../faults/faults.js";
-import type { OrderSent } from "../network.js";
-import { HOUR, MINUTE } from "../spans.js";
-import type { Witness } from "../witness.js";
+import type { OrderSent } from "../street/network.js";
+import type { Witness } from "../street/witness.js";
+import { HOUR, MINUTE } from "../util/spans.js";
 import { DEAD_BAND_SHARE, GAIN_SPREAD, GLARE, OWN_LIGHT } from "../world/lightsensor.js";
 import { SAMPLE_INTERVAL } from "../world/sky.js";
 import { FULL_DUTY } from "../world/world.js";

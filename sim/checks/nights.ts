@@ -4,7 +4,7 @@
  * It knows what the streets of the simulator use: weekdays and ranges of them, dates with and without
  * a year, `holiday` and `eve` with a list of dates.
  */
-import { DAY } from "../spans.js";
+import { DAY } from "../util/spans.js";
 
 /** Beside the program without a name; as the settings of the section calendar hold it. */
 export interface Nights {

@@ -4,7 +4,7 @@
  * Judged from the light: once it must be over, and nobody is there to be lit, no PIR fired at nothing
  * and no other order speaks, the lamp shines as its program says, or not at all by day.
  */
-import type { OrderSent } from "../network.js";
+import type { OrderSent } from "../street/network.js";
 import { Tally } from "./check.js";
 import type { ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";

@@ -4,7 +4,7 @@
  * Judged by the minute: in 99 % of the dark lamp-minutes in which nobody was there for as long as
  * hold, linger and the falls take. The hundredth is left for false triggers of the PIR.
  */
-import { MINUTE } from "../spans.js";
+import { MINUTE } from "../util/spans.js";
 import { RELEASE } from "../world/pir.js";
 import { Tally } from "./check.js";
 import { longestHold, type ProgramOracle } from "./configured.js";

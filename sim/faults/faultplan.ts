@@ -1,8 +1,8 @@
 /**
  * Fault plan: lets the faults of a run begin and end when they are due, and tells the witnesses.
  */
-import type { Actor, Agenda } from "../agenda.js";
-import type { Witness } from "../witness.js";
+import type { Witness } from "../street/witness.js";
+import type { Actor, Agenda } from "../util/agenda.js";
 import { FAULTS, type FaultyWorld } from "./faults.js";
 import type { FaultOrder } from "./order.js";
 

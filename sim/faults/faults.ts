@@ -1,12 +1,12 @@
 /**
  * Faults: what can go wrong in the world while the street runs. One row a fault.
  *
- * A plant (sim/plants.ts) breaks the firmware and must trip a check; a fault breaks the world, and the
+ * A plant (sim/checks/plants.ts) breaks the firmware and must trip a check; a fault breaks the world, and the
  * checks go on holding the firmware to what it promises then. To add one: a row here, and in
  * `FaultyWorld` the part of the world that it acts on.
  */
-import type { Air } from "../air.js";
-import { DAY, HOUR } from "../spans.js";
+import type { Air } from "../network/air.js";
+import { DAY, HOUR } from "../util/spans.js";
 import { GLARE, type LightSensors, SEEN_LIGHT } from "../world/lightsensor.js";
 import type { Pirs } from "../world/pir.js";
 import type { Supply } from "../world/supply.js";

@@ -6,10 +6,10 @@
  * a tenth above it. A deep night costs nothing.
  */
 import { INPUT } from "../../hosts/virtual/protocol.js";
-import type { Actor, Agenda } from "../agenda.js";
-import type { Post } from "../network.js";
-import { random } from "../random.js";
-import type { Witness } from "../witness.js";
+import type { Post } from "../street/network.js";
+import type { Witness } from "../street/witness.js";
+import type { Actor, Agenda } from "../util/agenda.js";
+import { random } from "../util/random.js";
 import type { Daylight } from "./sky.js";
 
 /** What a lamp at full throws back on its own sensor, lux. */

@@ -6,11 +6,11 @@
  * edge. One who stands still would not be seen; in this street everyone moves.
  */
 import { INPUT } from "../../hosts/virtual/protocol.js";
-import type { Actor, Agenda } from "../agenda.js";
-import type { Post } from "../network.js";
-import type { Random } from "../random.js";
-import { chance, random } from "../random.js";
-import type { Witness } from "../witness.js";
+import type { Post } from "../street/network.js";
+import type { Witness } from "../street/witness.js";
+import type { Actor, Agenda } from "../util/agenda.js";
+import type { Random } from "../util/random.js";
+import { chance, random } from "../util/random.js";
 import type { ConeListener, RoadUser } from "./roadusers.js";
 
 /** Blocking time of common modules (HC-SR501: 2.5 s), ms. */

@@ -4,11 +4,11 @@
  * Files are read whole and checked row by row before the run begins; what is wrong comes back as
  * one line with the file and the row. Instants are UTC ms.
  */
-import { readAmount, readCsv } from "../csv.js";
-import { random } from "../random.js";
-import { HOUR } from "../spans.js";
-import type { Zone } from "../zone.js";
-import { readWallClock } from "../zone.js";
+import { readAmount, readCsv } from "../util/csv.js";
+import { random } from "../util/random.js";
+import { HOUR } from "../util/spans.js";
+import type { Zone } from "../util/zone.js";
+import { readWallClock } from "../util/zone.js";
 import type { Daylight } from "./sky.js";
 import type { Arrival, Batch, Timetable } from "./timetable.js";
 import { sortArrivals } from "./timetable.js";

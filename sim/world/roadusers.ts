@@ -4,8 +4,8 @@
  * A lamp stands every 30 m. Everyone moves at a steady speed, so the instants at which someone
  * enters and leaves a cone are computed, not polled for: each road user keeps only the next one.
  */
-import type { Actor, Agenda } from "../agenda.js";
-import { random } from "../random.js";
+import type { Actor, Agenda } from "../util/agenda.js";
+import { random } from "../util/random.js";
 import type { Batch, Timetable, UserKind } from "./timetable.js";
 
 /** Between two lamps, m. */

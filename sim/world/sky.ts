@@ -5,7 +5,7 @@
  * through what a clear rooftop measured: 278 lx at sunset, 69 lx at -2 deg, 8 lx at -4 deg (median
  * of a week). Between its rows the logarithm of the light runs straight, as twilight does.
  */
-import { random } from "../random.js";
+import { random } from "../util/random.js";
 import { elevationAt } from "./sun.js";
 
 /** Elevation of the sun, degrees; illuminance of a clear sky, lux. */

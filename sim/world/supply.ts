@@ -1,8 +1,8 @@
 /**
  * Supply: who has power. A cabinet that switches the street by its own photocell, and cuts.
  */
-import type { Actor, Agenda } from "../agenda.js";
-import { DAY, HOUR } from "../spans.js";
+import type { Actor, Agenda } from "../util/agenda.js";
+import { DAY, HOUR } from "../util/spans.js";
 
 /** Feeding of a lamp: without a break, from dusk to dawn, or that without the small hours. */
 export type Feeding = "always" | "night" | "halfNight";

@@ -2,12 +2,12 @@
  * World: sky, traffic and sensors of one street, put together.
  */
 import { INPUT } from "../../hosts/virtual/protocol.js";
-import type { Actor, Agenda } from "../agenda.js";
-import type { Post } from "../network.js";
-import { chance, random } from "../random.js";
-import { HOUR } from "../spans.js";
-import type { LampListener } from "../street.js";
-import type { Witness } from "../witness.js";
+import type { Post } from "../street/network.js";
+import type { LampListener } from "../street/street.js";
+import type { Witness } from "../street/witness.js";
+import type { Actor, Agenda } from "../util/agenda.js";
+import { chance, random } from "../util/random.js";
+import { HOUR } from "../util/spans.js";
 import { LightSensors } from "./lightsensor.js";
 import { Pirs } from "./pir.js";
 import type { RoadUser } from "./roadusers.js";
@@ -20,7 +20,7 @@ import { USER_KINDS } from "./timetable.js";
 /** Liege, Place Saint-Lambert: degrees north and east. */
 export const LATITUDE = 50.645;
 export const LONGITUDE = 5.573;
-/** Largest duty of the virtual lamp's PWM: 12 bits (hosts/virtual/main.ts). */
+/** Largest duty of the virtual lamp's PWM: 12 bits (hosts/virtual/lamp/main.ts). */
 export const FULL_DUTY = 4095;
 
 /** Access point and address take so long after boot, ms. */

@@ -2,7 +2,7 @@
  * Table: every setting, once. Validation, help, documentation and the type all come from here.
  *
  * To add a setting: one entry in the file of its section (light.ts, calendar.ts ...), a rule in
- * rules.ts if it must agree with another, then `node tools/run.mjs tools/settings.ts`.
+ * rules.ts if it must agree with another, then `node tools/run.mjs tools/bin/settings.ts`.
  */
 import { CALENDAR } from "./calendar.js";
 import type { Kind, Row, ValueOf } from "./kinds.js";

@@ -7,9 +7,9 @@ import { decimal, spanText } from "../../src/console/print.js";
 import { PAGE_LINES, PROMPT } from "../../src/console/session.js";
 import { JOURNAL_ENTRIES } from "../../src/journal/journal.js";
 import type { View } from "../../src/view.js";
-import { EVENING, VIEW } from "../explain/view.js";
+import { Port } from "../support/terminal.js";
+import { EVENING, VIEW } from "../support/view.js";
 import { Pole } from "./pole.js";
-import { Port } from "./terminal.js";
 
 const SEED = 20_261_131;
 const LOST = "\r\n[output lost]\r\n";

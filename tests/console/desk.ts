@@ -16,8 +16,8 @@ import { type ClockState, type DateRefusal, told, uncertaintyAt } from "../../sr
 import type { UtcMillis } from "../../src/units.js";
 import { SW_DATE } from "../../src/version.js";
 import type { View } from "../../src/view.js";
-import { VIEW } from "../explain/view.js";
-import { FakeHost } from "../hosts/fakehost.js";
+import { FakeHost } from "../support/fakehost.js";
+import { VIEW } from "../support/view.js";
 
 const JUDGES = {
 	program: () => undefined,

@@ -1,8 +1,8 @@
 /** Golden: the sessions in docs/console.md are what the console says, in both languages. */
 import { expect, test } from "@jest/globals";
 import { COMMANDS } from "../../src/console/commands.js";
-import { EVENING, VIEW } from "../explain/view.js";
-import { shows } from "../goldenpage.js";
+import { shows } from "../support/goldenpage.js";
+import { EVENING, VIEW } from "../support/view.js";
 import { Pole, SECRET } from "./pole.js";
 
 /** Lines; a single key is no line; a number: so many ms pass. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { HISTORY_LINES, LINE_MAX_BYTES, LineEditor } from "../../src/console/lineeditor.js";
 import { Output } from "../../src/console/output.js";
-import { Port, Terminal } from "./terminal.js";
+import { Port, Terminal } from "../support/terminal.js";
 
 const SEED = 20_261_130;
 const UP = "\u001b[A";

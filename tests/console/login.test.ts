@@ -1,11 +1,11 @@
 /** Login: who is let in, how guesses are slowed, and what a stranger learns. */
 import { pbkdf2Sync } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
-import { random } from "../../sim/random.js";
+import { random } from "../../sim/util/random.js";
 import { IDLE_AFTER } from "../../src/console/console.js";
 import { GUESSED_KEY, SECRET_KEY, WAIT_MAX } from "../../src/console/gate.js";
 import { fits, isSealed, isSecret, proposal, ROUNDS, sealed } from "../../src/console/secret.js";
-import { FakeHost } from "../hosts/fakehost.js";
+import { FakeHost } from "../support/fakehost.js";
 import { KEPT, Pole, SECRET } from "./pole.js";
 
 const SEED = 20_261_124;

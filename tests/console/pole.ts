@@ -4,10 +4,10 @@
 import { Console } from "../../src/console/console.js";
 import { SECRET_KEY } from "../../src/console/gate.js";
 import type { Millis } from "../../src/units.js";
-import { FakeHost } from "../hosts/fakehost.js";
-import { KEPT, SECRET } from "../hosts/technician.js";
+import { FakeHost } from "../support/fakehost.js";
+import { KEPT, SECRET } from "../support/technician.js";
+import { Port, Terminal } from "../support/terminal.js";
 import { TestDesk } from "./desk.js";
-import { Port, Terminal } from "./terminal.js";
 
 export { KEPT, SECRET };
 

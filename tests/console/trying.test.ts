@@ -1,7 +1,7 @@
 /** Trying: test, watch and the orders of the pole, on a desk that says what a test wants. */
 import { describe, expect, test } from "@jest/globals";
 import type { View } from "../../src/view.js";
-import { EVENING, VIEW } from "../explain/view.js";
+import { EVENING, VIEW } from "../support/view.js";
 import { Pole, SECRET } from "./pole.js";
 
 function script(view: Partial<View> = {}): Pole {

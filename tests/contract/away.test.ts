@@ -1,4 +1,4 @@
-/** Away: a night without a broker, in real machines; the whole week is in tests/soak. */
+/** Away: a night without a broker, in real machines; the whole week is in tests/slow/soak. */
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import {
 	type Absence,

@@ -4,11 +4,10 @@
  * The run with a broker is the oracle: what it heard of each lamp at once, the other must hear late,
  * with the same times. What happens comes from the street itself, power cuts and the technician.
  */
-
 import { createHash } from "node:crypto";
 import { INPUT } from "../../hosts/virtual/protocol.js";
-import type { Passed } from "../../sim/wiretap.js";
-import { KEPT, KEPT_AS, keysFor } from "../hosts/technician.js";
+import type { Passed } from "../../sim/network/wiretap.js";
+import { KEPT, KEPT_AS, keysFor } from "../support/technician.js";
 import { HOUR, type Stage, type Watched, watch } from "./street.js";
 
 const MINUTE = 60_000;

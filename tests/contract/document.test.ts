@@ -11,8 +11,8 @@ import {
 	type Schema,
 	schemasOf,
 	validators,
-} from "../../tools/contractdoc.js";
-import { LINK_ENDS } from "./tables.js";
+} from "../../tools/docs/contractdoc.js";
+import { LINK_ENDS } from "../support/tables.js";
 
 const require = createRequire(import.meta.url);
 const document = readContract();

@@ -1,8 +1,8 @@
 /** docs/integrators.md: its reference is what the document gives. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
-import { readContract } from "../../tools/contractdoc.js";
-import { withReference } from "../../tools/contractpage.js";
+import { readContract } from "../../tools/docs/contractdoc.js";
+import { withReference } from "../../tools/docs/contractpage.js";
 
 const page = readFileSync("docs/integrators.md", "utf8");
 const document = readContract();

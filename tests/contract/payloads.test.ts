@@ -8,10 +8,10 @@ import { Journal } from "../../src/journal/journal.js";
 import { writeEvent } from "../../src/link/reports.js";
 import { Writer } from "../../src/link/writer.js";
 import type { UtcMillis } from "../../src/units.js";
-import { readContract, schemasOf, validators } from "../../tools/contractdoc.js";
-import { examples } from "../link/examples.js";
-import { makeView, utf8 } from "../link/fakes.js";
-import { EVENTS, REASONS } from "./tables.js";
+import { readContract, schemasOf, validators } from "../../tools/docs/contractdoc.js";
+import { examples } from "../support/examples.js";
+import { makeView, utf8 } from "../support/linkfakes.js";
+import { EVENTS, REASONS } from "../support/tables.js";
 
 const document = readContract();
 const validator = validators(document);

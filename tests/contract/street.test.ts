@@ -1,8 +1,14 @@
 /** An evening of twelve lamps: every packet at the broker against the contract document. */
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { IPublishPacket } from "mqtt-packet";
-import type { Passed } from "../../sim/wiretap.js";
-import { channelOf, nameOf, readContract, schemasOf, validators } from "../../tools/contractdoc.js";
+import type { Passed } from "../../sim/network/wiretap.js";
+import {
+	channelOf,
+	nameOf,
+	readContract,
+	schemasOf,
+	validators,
+} from "../../tools/docs/contractdoc.js";
 import { evening, LAMPS } from "./street.js";
 
 const document = readContract();

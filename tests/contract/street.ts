@@ -1,14 +1,14 @@
 /**
  * Street of the contract's tests: lamps in real machines at the embedded broker, every packet noted.
  */
-import type { Fleet } from "../../hosts/virtual/face.js";
+import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import { DEATH, EFFECT, type EffectKind, INPUT, STREAM_END } from "../../hosts/virtual/protocol.js";
-import { EMBEDDED_HOST, nodeOf, ROOT, SITE } from "../../sim/boot.js";
-import type { StreetNetwork } from "../../sim/broker.js";
-import { targetOf } from "../../sim/broker-target.js";
-import { rehearse } from "../../sim/rehearsal.js";
-import { Run } from "../../sim/run.js";
-import { type Passed, Wiretap } from "../../sim/wiretap.js";
+import { targetOf } from "../../sim/network/target.js";
+import { type Passed, Wiretap } from "../../sim/network/wiretap.js";
+import { EMBEDDED_HOST, nodeOf, ROOT, SITE } from "../../sim/run/install.js";
+import { rehearse } from "../../sim/run/rehearsal.js";
+import { Run } from "../../sim/run/run.js";
+import type { StreetNetwork } from "../../sim/run/streetnetwork.js";
 
 export const LAMPS = 12;
 export const HOUR = 3_600_000;

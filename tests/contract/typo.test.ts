@@ -1,6 +1,6 @@
 /** A broker's address with a typo, in real machines: taken back by the lamp itself, and never tried again. */
 import { expect, test } from "@jest/globals";
-import { nodeOf, ROOT, SITE } from "../../sim/boot.js";
+import { nodeOf, ROOT, SITE } from "../../sim/run/install.js";
 import { PROBATION_MARGIN } from "../../src/settings/probation.js";
 import { watch } from "./street.js";
 

@@ -7,7 +7,7 @@ import type { Zone } from "../../src/time/zone.js";
 import { parseZone } from "../../src/time/zonetext.js";
 import { percent, type UtcMillis } from "../../src/units.js";
 import type { View } from "../../src/view.js";
-import { link, VIEW, VOICES } from "./view.js";
+import { link, VIEW, VOICES } from "../support/view.js";
 
 const lamp = (light: Partial<View["light"]>, sensing: Partial<View["sensing"]> = {}): View => ({
 	...VIEW,

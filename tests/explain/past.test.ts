@@ -12,7 +12,7 @@ import { Node } from "../../src/node.js";
 import { keyOf } from "../../src/settings/store.js";
 import { parseZone } from "../../src/time/zonetext.js";
 import { percent, type UtcMillis } from "../../src/units.js";
-import { FakeHost } from "../hosts/fakehost.js";
+import { FakeHost } from "../support/fakehost.js";
 
 const SEED = 20261124;
 const START = Date.parse("2026-11-24T21:30:00Z"); // 22:30 in Brussels

@@ -19,7 +19,7 @@ import { DEFAULTS, SECTIONS, type Settings } from "../../src/settings/table.js";
 import { nightOf } from "../../src/time/night.js";
 import { parseZone } from "../../src/time/zonetext.js";
 import type { UtcMillis } from "../../src/units.js";
-import { FakeHost } from "../hosts/fakehost.js";
+import { FakeHost } from "../support/fakehost.js";
 
 const SEED = 20261124;
 const NIGHTS = 200;

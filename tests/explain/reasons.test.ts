@@ -5,8 +5,8 @@ import type { ChainLink } from "../../src/lighting/chain.js";
 import { Node } from "../../src/node.js";
 import type { Lux, UtcMillis } from "../../src/units.js";
 import type { View } from "../../src/view.js";
-import { FakeHost } from "../hosts/fakehost.js";
-import { SENSOR_SOURCES, VOICES } from "./view.js";
+import { FakeHost } from "../support/fakehost.js";
+import { SENSOR_SOURCES, VOICES } from "../support/view.js";
 
 const NIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis;
 const OUT = { calendar: { program: "sunset out", presenceDuringLightsOut: "ignore" } };

@@ -4,9 +4,9 @@
  * `lived` is what led to the state, `goes` what follows it; minutes from its own beginning each. Only
  * `lived` of the tree that recorded it first and the texts of cases/ say what lamps on poles hold.
  */
-import { EC } from "../golden/certificates.js";
-import { KEPT, KEPT_AS, SECRET } from "../hosts/technician.js";
-import { datagramOf, GROUP, SITE, KEY as SITE_KEY } from "../link/neighbour.js";
+import { EC } from "../hosts/moddable/certificates.js";
+import { datagramOf, GROUP, SITE, KEY as SITE_KEY } from "../support/neighbour.js";
+import { KEPT, KEPT_AS, SECRET } from "../support/technician.js";
 import type { Pole } from "./pole.js";
 import { desired, evening, fed, forged, HOUR, iso, offered, world } from "./scripts.js";
 import { KEY } from "./signed.js";

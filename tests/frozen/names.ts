@@ -8,8 +8,8 @@ import { FIELDS, ORDERS } from "../../src/command/table.js";
 import { LINK, PHOTOCELL, PRESENCE, REASON } from "../../src/indication.js";
 import { SEVERITY } from "../../src/journal/events.js";
 import { SETTINGS } from "../../src/settings/table.js";
-import { readContract, type Schema } from "../../tools/contractdoc.js";
-import { EVENTS, LINK_ENDS, REASONS, REVERT_REASONS, UPDATE_FAULTS } from "../contract/tables.js";
+import { readContract, type Schema } from "../../tools/docs/contractdoc.js";
+import { EVENTS, LINK_ENDS, REASONS, REVERT_REASONS, UPDATE_FAULTS } from "../support/tables.js";
 import { CASES } from "./cases.js";
 import { outcomeOf, stateOf } from "./record.js";
 

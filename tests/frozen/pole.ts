@@ -6,10 +6,10 @@
 import type { PowerCause } from "../../src/host.js";
 import { Node } from "../../src/node.js";
 import type { Lux, UtcMillis } from "../../src/units.js";
-import { FakeHost } from "../hosts/fakehost.js";
-import { keysFor } from "../hosts/technician.js";
-import { FakeFlash } from "../journal/flash.js";
-import { imageOf } from "../update/images.js";
+import { FakeHost } from "../support/fakehost.js";
+import { FakeFlash } from "../support/flash.js";
+import { imageOf } from "../support/images.js";
+import { keysFor } from "../support/technician.js";
 import { Broker, LATENCY } from "./broker.js";
 import { Light } from "./light.js";
 import { skyAt } from "./sky.js";

@@ -1,5 +1,5 @@
 /** Scripts: what comes to a lamp in several cases; minutes from the script's own beginning. */
-import { datagramOf } from "../link/neighbour.js";
+import { datagramOf } from "../support/neighbour.js";
 import type { Pole } from "./pole.js";
 import { HEADER } from "./signed.js";
 

@@ -6,9 +6,9 @@
  */
 import { createHash, type Hash } from "node:crypto";
 import type { Packet } from "mqtt-packet";
-import { rehearse } from "../../sim/rehearsal.js";
-import { Run } from "../../sim/run.js";
-import { Wiretap } from "../../sim/wiretap.js";
+import { Wiretap } from "../../sim/network/wiretap.js";
+import { rehearse } from "../../sim/run/rehearsal.js";
+import { Run } from "../../sim/run/run.js";
 import { withoutFreeTexts } from "./freetexts.js";
 
 export const LAMPS = 12;

@@ -7,7 +7,7 @@ import type { IPublishPacket, Packet } from "mqtt-packet";
 import mqtt from "mqtt-packet";
 import { Decoder } from "../../src/link/decoder.js";
 import { Frame, PACKET_BYTES, PAYLOAD_BYTES } from "../../src/link/packet.js";
-import { utf8 } from "../link/fakes.js";
+import { utf8 } from "../support/linkfakes.js";
 
 const SEED = 20261124; // printed by fast-check with each failure
 

@@ -1,15 +1,14 @@
 /**
  * Connection: a lamp in XS at a broker that has gone mad, and the same lamp in peace beside it.
  */
-
 import { expect } from "@jest/globals";
 import mqtt from "mqtt-packet";
-import type { Creation } from "../../hosts/virtual/face.js";
+import type { Creation } from "../../hosts/virtual/fleet/fleet.js";
 import { INPUT } from "../../hosts/virtual/protocol.js";
 import { PAYLOAD_BYTES } from "../../src/link/packet.js";
 import { PROVEN_AFTER } from "../../src/link/session.js";
-import { MINUTE, NODE, Pole, publish } from "../hosts/pole.js";
-import { randomOf } from "../link/fakes.js";
+import { randomOf } from "../support/linkfakes.js";
+import { MINUTE, NODE, Pole, publish } from "../support/xslamp.js";
 
 const SECOND = 1000;
 const HOUR = 60 * MINUTE;

@@ -1,10 +1,10 @@
 /** The codec against mqtt-packet, and golden packets cut in every way there is. */
 import { describe, expect, test } from "@jest/globals";
 import { Decoder } from "../../src/link/decoder.js";
-import { bytesOf, FROM_BROKER } from "../golden/packets.js";
+import { bytesOf, FROM_BROKER } from "../support/packets.js";
 import { PROPERTIES } from "./codec.js";
 
-/** A seeded small part; 100,000 in tests/soak. */
+/** A seeded small part; 100,000 in tests/slow/soak. */
 const RUNS = 1500;
 
 describe("codec", () => {

@@ -1,12 +1,12 @@
 /** The contract of `src/host.ts` against the fake host and, inside an XS machine, the virtual one. */
 import { describe, expect, test } from "@jest/globals";
-import { projectRoot } from "../../hosts/virtual/engine.js";
-import { createFleet } from "../../hosts/virtual/fleet.js";
-import { readImage } from "../../hosts/virtual/image.js";
+import { projectRoot } from "../../hosts/virtual/engine/engine.js";
+import { readImage } from "../../hosts/virtual/engine/image.js";
+import { createFleet } from "../../hosts/virtual/fleet/onethread.js";
 import { EFFECT } from "../../hosts/virtual/protocol.js";
+import { FakeHost } from "../support/fakehost.js";
+import { theEngine } from "../support/xsstreet.js";
 import { breachesOf } from "./contract.js";
-import { FakeHost } from "./fakehost.js";
-import { theEngine } from "./virtual/street.js";
 
 const NODE = "new Node(host)";
 

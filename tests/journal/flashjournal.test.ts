@@ -6,8 +6,8 @@ import { FlashJournal, LEAST_SECTORS, RESERVED } from "../../src/journal/flashjo
 import type { JournalEntry } from "../../src/journal/journal.js";
 import { TALLY_SECTORS } from "../../src/journal/tally.js";
 import type { UtcMillis } from "../../src/units.js";
-import { utf8 } from "../link/fakes.js";
-import { FakeFlash, FREE, NO_FLASH, PowerCut, SECTOR } from "./flash.js";
+import { FakeFlash, FREE, NO_FLASH, PowerCut, SECTOR } from "../support/flash.js";
+import { utf8 } from "../support/linkfakes.js";
 
 const UTC = Date.UTC(2026, 10, 24) as UtcMillis;
 

@@ -4,8 +4,8 @@ import fc from "fast-check";
 import type { LampEvent } from "../../src/journal/events.js";
 import { KeptJournal, STORE_AFTER, TRY_AGAIN } from "../../src/journal/keptjournal.js";
 import type { UtcMillis } from "../../src/units.js";
-import { utf8, World } from "../link/fakes.js";
-import { FakeFlash, FREE, NO_FLASH, PowerCut } from "./flash.js";
+import { FakeFlash, FREE, NO_FLASH, PowerCut } from "../support/flash.js";
+import { utf8, World } from "../support/linkfakes.js";
 
 const UTC = Date.UTC(2026, 10, 24) as UtcMillis;
 const info = (nth: number): LampEvent => ({

@@ -13,7 +13,7 @@ import {
 	RECORD_BYTES,
 } from "../../src/journal/record.js";
 import type { UtcMillis } from "../../src/units.js";
-import { utf8 } from "../link/fakes.js";
+import { utf8 } from "../support/linkfakes.js";
 
 const entries = fc.record({
 	life: fc.integer({ min: 1, max: 0xffff_ffff }),

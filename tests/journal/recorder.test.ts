@@ -1,12 +1,12 @@
 /** Recorder: what was noted is read as it was, and inputs played again make the same light. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { random } from "../../sim/random.js";
+import { random } from "../../sim/util/random.js";
 import { RECORDED, Recorder } from "../../src/journal/recorder.js";
 import { Node } from "../../src/node.js";
 import type { Lux, UtcMillis } from "../../src/units.js";
-import { FakeHost } from "../hosts/fakehost.js";
-import { KEPT, KEPT_AS, SECRET } from "../hosts/technician.js";
+import { FakeHost } from "../support/fakehost.js";
+import { KEPT, KEPT_AS, SECRET } from "../support/technician.js";
 
 const SEED = 20_261_124;
 const MINUTE = 60_000;

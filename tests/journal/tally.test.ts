@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { MARK, type Mark, TALLY_SECTORS, Tally } from "../../src/journal/tally.js";
-import { FakeFlash, PowerCut, SECTOR } from "./flash.js";
+import { FakeFlash, PowerCut, SECTOR } from "../support/flash.js";
 
 const KINDS = Object.values(MARK);
 const counts = ({ lives, losses, row, lossRow, spentOnWrites, spentOnErases }: Tally) =>

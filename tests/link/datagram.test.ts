@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { Budget } from "../../src/link/budget.js";
 import { Datagram } from "../../src/link/datagram.js";
 import { FORGET_AFTER, Senders } from "../../src/link/senders.js";
-import { FakeHost } from "../hosts/fakehost.js";
-import { datagramOf, GROUP, KEY, SITE } from "./neighbour.js";
+import { FakeHost } from "../support/fakehost.js";
+import { datagramOf, GROUP, KEY, SITE } from "../support/neighbour.js";
 
 const SEED = 20261124;
 const { crypto } = new FakeHost();

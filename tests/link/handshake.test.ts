@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { StreamEnd } from "../../src/host.js";
 import { CONNECT_TIMEOUT } from "../../src/link/client.js";
-import { AHEAD, LATENCY, OPTIONS, World } from "./fakes.js";
+import { AHEAD, LATENCY, OPTIONS, World } from "../support/linkfakes.js";
 
 const SEED = 7;
 const HOUR = 3_600_000;

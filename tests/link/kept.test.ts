@@ -6,7 +6,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { IPublishPacket } from "mqtt-packet";
 import type { LinkOptions, SettingsReport } from "../../src/link/contract.js";
-import { type Answer, connack, OPTIONS, World, wellBehaved } from "./fakes.js";
+import { type Answer, connack, OPTIONS, World, wellBehaved } from "../support/linkfakes.js";
 
 const report = (section: string): SettingsReport => ({
 	...{ section, revision: 5, status: "active", rejected: undefined },

@@ -1,7 +1,7 @@
 /** Link: a whole connection and what goes over it, against a broker made of mqtt-packet. */
 import { describe, expect, test } from "@jest/globals";
 import type { Percent } from "../../src/units.js";
-import { OPTIONS, World, wellBehaved } from "./fakes.js";
+import { OPTIONS, World, wellBehaved } from "../support/linkfakes.js";
 
 const NODE = "luminode/1/liege/pole-00001";
 

@@ -4,7 +4,7 @@ import type { StreamEnd, StreamTarget } from "../../src/host.js";
 import { RETRY_JITTER, SHORTEST_WAIT } from "../../src/link/backoff.js";
 import { addressAt, addressesIn, FIRST_JOIN, SILENT_ATTEMPTS } from "../../src/link/network.js";
 import type { UtcMillis } from "../../src/units.js";
-import { OPTIONS, World, wellBehaved } from "./fakes.js";
+import { OPTIONS, World, wellBehaved } from "../support/linkfakes.js";
 
 const HOUR = 3_600_000;
 const SPREAD = 300_000;

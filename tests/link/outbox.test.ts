@@ -7,8 +7,8 @@ import { CAP } from "../../src/journal/noise.js";
 import { DRAIN_GAP, REPLIES } from "../../src/link/outbox.js";
 import { SAMPLES } from "../../src/link/samples.js";
 import type { UtcMillis } from "../../src/units.js";
-import type { Answer } from "./fakes.js";
-import { World, wellBehaved } from "./fakes.js";
+import type { Answer } from "../support/linkfakes.js";
+import { World, wellBehaved } from "../support/linkfakes.js";
 
 const QUARTER = 900_000;
 

@@ -3,8 +3,8 @@ import { describe, expect, test } from "@jest/globals";
 import mqtt from "mqtt-packet";
 import { Decoder } from "../../src/link/decoder.js";
 import { Frame, PAYLOAD_BYTES } from "../../src/link/packet.js";
-import { bytesOf, FROM_BROKER, FROM_NODE, VIOLATIONS } from "../golden/packets.js";
-import { utf8 } from "./fakes.js";
+import { utf8 } from "../support/linkfakes.js";
+import { bytesOf, FROM_BROKER, FROM_NODE, VIOLATIONS } from "../support/packets.js";
 
 /** What a decoder finds in bytes that come in these pieces, each read as a stream would. */
 function decode(pieces: readonly Uint8Array[], decoder = new Decoder()) {

@@ -24,9 +24,9 @@ import { classesOf } from "../../src/settings/classes.js";
 import { DEFAULTS, type Settings } from "../../src/settings/table.js";
 import type { Percent, UtcMillis } from "../../src/units.js";
 import type { View } from "../../src/view.js";
-import { FREE, NO_FLASH } from "../journal/flash.js";
-import { examples, PREFIX } from "./examples.js";
-import { makeView, OPTIONS, utf8, World } from "./fakes.js";
+import { examples, PREFIX } from "../support/examples.js";
+import { FREE, NO_FLASH } from "../support/flash.js";
+import { makeView, OPTIONS, utf8, World } from "../support/linkfakes.js";
 
 function written(write: (w: Writer) => void, size = 5000): string {
 	const w = new Writer(utf8, size);

@@ -5,7 +5,7 @@ import { SAMPLES, type Sample, Samples } from "../../src/link/samples.js";
 import { Writer } from "../../src/link/writer.js";
 import type { UtcMillis } from "../../src/units.js";
 import type { View } from "../../src/view.js";
-import { makeView, utf8 } from "./fakes.js";
+import { makeView, utf8 } from "../support/linkfakes.js";
 
 const QUARTER = 900_000;
 const METERS = { sentBytes: 1998, receivedBytes: 36, roundTrip: 40 };

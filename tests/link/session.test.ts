@@ -12,9 +12,9 @@ import {
 } from "../../src/link/backoff.js";
 import { CONNECT_TIMEOUT, FLOOD_PAUSE, STEPS_A_TURN } from "../../src/link/client.js";
 import { ownPart, positionOf } from "../../src/ownpart.js";
-import { bytesOf } from "../golden/packets.js";
-import type { Answer } from "./fakes.js";
-import { connack, randomOf, World, wellBehaved } from "./fakes.js";
+import type { Answer } from "../support/linkfakes.js";
+import { connack, randomOf, World, wellBehaved } from "../support/linkfakes.js";
+import { bytesOf } from "../support/packets.js";
 
 const NODE = "luminode/1/liege/pole-00001";
 const HOUR = 3_600_000;

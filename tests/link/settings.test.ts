@@ -1,7 +1,7 @@
 /** Settings over the link: what is wanted is handed over, what waits is told, each section once. */
 import { expect, test } from "@jest/globals";
 import mqtt from "mqtt-packet";
-import { World } from "./fakes.js";
+import { World } from "../support/linkfakes.js";
 
 const NODE = "luminode/1/liege/pole-00001";
 const report = (section: string) => ({

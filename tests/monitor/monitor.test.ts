@@ -12,7 +12,7 @@ import {
 import { Cycling, TURNS_AN_HOUR } from "../../src/monitor/cycling.js";
 import { HeapTrend, LEAK_BYTES, LOW_BYTES, WEEKS_OF_LEAK } from "../../src/monitor/heaptrend.js";
 import { type Lux, percent } from "../../src/units.js";
-import { randomOf } from "../link/fakes.js";
+import { randomOf } from "../support/linkfakes.js";
 
 const MINUTE = 60_000;
 const lux = (value: number) => value as Lux;

@@ -10,7 +10,7 @@ import * as path from "node:path";
 import * as util from "node:util";
 import { expect } from "@jest/globals";
 import * as fastCheck from "fast-check";
-import { bundled, type Edit } from "../bundle.js";
+import { bundled, type Edit } from "../support/bundle.js";
 
 export interface Verdict {
 	readonly passed: readonly string[];

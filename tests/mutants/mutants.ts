@@ -1,7 +1,7 @@
 /**
  * Mutants: defects of the pure rooms, one text of one source each, that the rooms' own tests must see.
  */
-import type { Edit } from "../bundle.js";
+import type { Edit } from "../support/bundle.js";
 
 export interface Mutant extends Edit {
 	/** What it does to the street, in a sentence. */
@@ -325,7 +325,7 @@ const TIME: readonly Mutant[] = [
 		],
 		["a polar day is dark", "night.sinksAt ?? (below ? start : end)", "night.sinksAt ?? start"],
 	]),
-	...of("node/answers.ts", "node/earliest.test.ts", [
+	...of("node/answers.ts", "node/time/earliest.test.ts", [
 		[
 			"a lamp new from the factory believes a date before its own version",
 			"Math.max(least, stored.earliest ?? 0)",
@@ -359,7 +359,7 @@ const TIME: readonly Mutant[] = [
 			"TOLD_ERROR",
 		],
 	]),
-	...of("node/keeper.ts", "node/typeddate.test.ts", [
+	...of("node/keeper.ts", "node/time/typeddate.test.ts", [
 		[
 			"a correction waits for credit like any date",
 			'isBoundFalse ? "urgentOrder" : "time"',
@@ -367,14 +367,14 @@ const TIME: readonly Mutant[] = [
 		],
 		["a correction is lost at a restart", "if (time.stored.isBoundFalse && ", "if (false && "],
 	]),
-	...of("node/timestore.ts", "node/typeddate.test.ts", [
+	...of("node/timestore.ts", "node/time/typeddate.test.ts", [
 		[
 			"what the store refused is not tried again",
 			"else this.dueAt = Math.min(this.dueAt, now + TRY_AGAIN);",
 			"",
 		],
 	]),
-	...of("node.ts", "node/typeddate.test.ts", [
+	...of("node.ts", "node/time/typeddate.test.ts", [
 		[
 			"a typed date waits for the next decision",
 			"this.trust.onTime(now);\n\t\tthis.stir();",
@@ -542,7 +542,7 @@ const UPDATE: readonly Mutant[] = [
 		],
 		["an image that went back comes again unasked", "if (!again && installed", "if (installed"],
 	]),
-	...of("node/updater.ts", "node/updater.test.ts", [
+	...of("node/updater.ts", "node/update/updater.test.ts", [
 		[
 			"a host that cannot check a signature takes every image for genuine",
 			"signature) === true;",
@@ -554,7 +554,7 @@ const UPDATE: readonly Mutant[] = [
 			"lamp.host.images.activate() === false",
 		],
 	]),
-	...of("node/boot.ts", "node/updater.test.ts", [
+	...of("node/boot.ts", "node/update/updater.test.ts", [
 		[
 			"an offer that ends the lamp ends each of its lives",
 			"row - lossRow > 1 ? CRASH_PAUSE : 0",
@@ -566,14 +566,14 @@ const UPDATE: readonly Mutant[] = [
 			"row - lossRow",
 		],
 	]),
-	...of("node/imagetrial.ts", "node/updater.test.ts", [
+	...of("node/imagetrial.ts", "node/update/updater.test.ts", [
 		[
 			"an image that cannot be kept is told as kept",
 			"host.images.keep() !== true",
 			"host.images.keep() === false",
 		],
 	]),
-	...of("update/download.ts", "node/updater.test.ts", [
+	...of("update/download.ts", "node/update/updater.test.ts", [
 		[
 			"a slot that is not there is written to",
 			"this.doors.images.begin(this.length) === true",

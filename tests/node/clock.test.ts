@@ -4,8 +4,8 @@ import mqtt from "mqtt-packet";
 import type { Inputs } from "../../src/host.js";
 import { Node } from "../../src/node.js";
 import type { Lux, Millis, UtcMillis } from "../../src/units.js";
-import { FakeHost } from "../hosts/fakehost.js";
-import { KEPT, KEPT_AS, SECRET } from "../hosts/technician.js";
+import { FakeHost } from "../support/fakehost.js";
+import { KEPT, KEPT_AS, SECRET } from "../support/technician.js";
 
 const NIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis; // the program asks 40 %
 const QUIET: Millis = 200_000;

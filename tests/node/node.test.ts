@@ -4,8 +4,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { Node } from "../../src/node.js";
 import type { Lux, Millis, UtcMillis } from "../../src/units.js";
-import { FakeHost } from "../hosts/fakehost.js";
-import { typeAt } from "../hosts/technician.js";
+import { FakeHost } from "../support/fakehost.js";
+import { typeAt } from "../support/technician.js";
 
 const FULL = 4095;
 const EVENING = Date.parse("2026-11-24T23:30:00Z") as UtcMillis; // the program asks 40 % from 00:00

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@jest/globals";
-import { importsOf } from "../../tools/modules.js";
+import { importsOf } from "../../tools/toolchain/modules.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const MAY = ["../../src/node.js"];

@@ -2,7 +2,7 @@
  * Lamp night: one lamp lives through a night; what happens in it is done to its world.
  */
 import type { UtcMillis } from "../../src/units.js";
-import { datagramOf, KEY, SITE } from "../link/neighbour.js";
+import { datagramOf, KEY, SITE } from "../support/neighbour.js";
 import type { Happening } from "./happenings.js";
 import { serveImages } from "./imageserver.js";
 import { HOURS, type Night } from "./night.js";

@@ -1,7 +1,7 @@
 /**
  * Night: what must hold in random nights of one lamp, read from the PWM and the world.
  *
- * LUMINODE_NIGHTS nights for each property, 300 unless said; tests/soak has thousands.
+ * LUMINODE_NIGHTS nights for each property, 300 unless said; tests/slow/soak has thousands.
  */
 import { describe, expect, test } from "@jest/globals";
 import { SITUATIONS, type Tally, tooSeldom } from "./coverage.js";

@@ -1,5 +1,5 @@
 /** Night settings: what is stored in a lamp before its night begins. */
-import { GROUP, KEY, SITE } from "../link/neighbour.js";
+import { GROUP, KEY, SITE } from "../support/neighbour.js";
 import type { Night } from "./night.js";
 import { LATITUDE, LONGITUDE } from "./sky.js";
 

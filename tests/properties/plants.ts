@@ -3,7 +3,7 @@
  *
  * Each edits one source file where its text stands exactly once; the firmware is bundled with it.
  */
-import { bundled, type Edit } from "../bundle.js";
+import { bundled, type Edit } from "../support/bundle.js";
 import type { Firmware } from "./lampnight.js";
 import type { Kind } from "./troubles.js";
 

@@ -3,7 +3,7 @@
  *
  * The sun is astronomy-engine's, taken each five minutes and joined by lines: within 0.01 degrees.
  */
-import { elevationOf } from "../time/ephemeris.js";
+import { elevationOf } from "../support/ephemeris.js";
 
 export const LATITUDE = 50.63;
 export const LONGITUDE = 5.57;

@@ -7,10 +7,10 @@
 import type { Host, Inputs, PowerCause } from "../../src/host.js";
 import type { Lux, UtcMillis } from "../../src/units.js";
 import type { View } from "../../src/view.js";
-import { FakeHost } from "../hosts/fakehost.js";
-import { KEPT, KEPT_AS, keysFor } from "../hosts/technician.js";
-import { FakeFlash } from "../journal/flash.js";
-import { imageOf, Signer } from "../update/images.js";
+import { FakeHost } from "../support/fakehost.js";
+import { FakeFlash } from "../support/flash.js";
+import { imageOf, Signer } from "../support/images.js";
+import { KEPT, KEPT_AS, keysFor } from "../support/technician.js";
 import { END, type Night } from "./night.js";
 import { settingsOf } from "./nightsettings.js";
 import { elevation, skyLux } from "./sky.js";

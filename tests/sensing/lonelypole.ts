@@ -4,12 +4,11 @@
  * It is the whole firmware on a host in plain memory. The truth is the world's: the daylight as the sky
  * makes it, and the duty that was written to the dimmer. The street's sensor looks each 30 s.
  */
-
 import { LUX_RANGE, leavesDeadBand } from "../../sim/world/lightsensor.js";
 import { createSky, SAMPLE_INTERVAL } from "../../sim/world/sky.js";
 import { Node } from "../../src/node.js";
 import type { Lux } from "../../src/units.js";
-import { FakeHost } from "../hosts/fakehost.js";
+import { FakeHost } from "../support/fakehost.js";
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

@@ -7,7 +7,7 @@ import type { SettingsDoors } from "../../src/settings/seal.js";
 import { SETTINGS, type Settings } from "../../src/settings/table.js";
 import type { Judges } from "../../src/settings/validate.js";
 import { parseZone } from "../../src/time/zonetext.js";
-import { FakeHost } from "../hosts/fakehost.js";
+import { FakeHost } from "../support/fakehost.js";
 
 export const JUDGES: Judges = {
 	program: (text) => {

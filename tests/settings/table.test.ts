@@ -11,7 +11,7 @@ import { namesOf } from "../../src/settings/section.js";
 import { DEFAULTS, SECTIONS, SETTINGS, type Setting, settingOf } from "../../src/settings/table.js";
 import { isRejection, validate } from "../../src/settings/validate.js";
 import { ZONE_MAX_CHARACTERS } from "../../src/time/zonetext.js";
-import { settingsPage } from "../../tools/settingspage.js";
+import { settingsPage } from "../../tools/docs/settingspage.js";
 import { JUDGES } from "./judges.js";
 
 const named = SETTINGS.map((setting): [string, Setting] => [setting.name, setting]);
@@ -98,7 +98,7 @@ describe("help", () => {
 
 describe("docs/settings.md", () => {
 	const page = readFileSync(new URL("../../docs/settings.md", import.meta.url), "utf8");
-	test("is what the table says; else run: node tools/run.mjs tools/settings.ts", () => {
+	test("is what the table says; else run: node tools/run.mjs tools/bin/settings.ts", () => {
 		expect(page).toBe(settingsPage());
 	});
 	test("names every setting with its default", () => {

@@ -6,7 +6,7 @@ import { type Place, SUNSET_ELEVATION } from "../../src/time/sun.js";
 import type { Zone } from "../../src/time/zone.js";
 import { parseZone } from "../../src/time/zonetext.js";
 import type { UtcMillis } from "../../src/units.js";
-import { passageOf } from "./ephemeris.js";
+import { passageOf } from "../support/ephemeris.js";
 
 const HOUR = 3_600_000;
 const LIEGE: Place = { latitude: 50.63, longitude: 5.57 };

@@ -13,7 +13,7 @@ import {
 	sunNight,
 } from "../../src/time/sun.js";
 import type { UtcMillis } from "../../src/units.js";
-import { elevationOf, passageOf } from "./ephemeris.js";
+import { elevationOf, passageOf } from "../support/ephemeris.js";
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;

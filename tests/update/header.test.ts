@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { AT, imageId, parseHeader } from "../../src/update/header.js";
-import { headerBytes } from "../../tools/imageheader.js";
+import { headerBytes } from "../../tools/image/header.js";
 
 const FIELDS = {
 	product: "luminode",

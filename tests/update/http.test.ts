@@ -8,7 +8,7 @@ import {
 	ResponseHead,
 	writeRequest,
 } from "../../src/update/http.js";
-import { FakeHost } from "../hosts/fakehost.js";
+import { FakeHost } from "../support/fakehost.js";
 
 const { utf8 } = new FakeHost();
 const WHOLE = 1000;

@@ -1,7 +1,7 @@
 /** Keys: which are read, and which of them a header may name. */
 import { describe, expect, test } from "@jest/globals";
 import { KEYS_MOST, keyOf, keysIn } from "../../src/update/keys.js";
-import { Signer, sha256 } from "./images.js";
+import { Signer, sha256 } from "../support/images.js";
 
 describe("keys", () => {
 	const [first, second, third, fourth] = [new Signer(), new Signer(), new Signer(), new Signer()];

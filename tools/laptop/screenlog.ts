@@ -5,7 +5,7 @@
  * that has the form of a lamp's secret, wherever it stands: the lamp proposes one when asked.
  */
 import { closeSync, openSync, writeSync } from "node:fs";
-import { Terminal } from "../../sim/page/terminal.js";
+import { Terminal } from "../../sim/util/terminal.js";
 import { SETTINGS } from "../../src/settings/table.js";
 import { Trouble } from "./line.js";
 import { SECRET_FORM } from "./secret.js";

@@ -8,7 +8,7 @@ import fc from "fast-check";
 import { crypto } from "../../../hosts/moddable/crypto.js";
 import ECDSA from "../../../hosts/moddable/ecdsa.js";
 import PKCS1_5 from "../../../hosts/moddable/pkcs1_5.js";
-import { verify as simulated } from "../../../hosts/virtual/p256.js";
+import { verify as simulated } from "../../../hosts/virtual/fleet/p256.js";
 import {
 	bytesOf,
 	digestOf,

@@ -5,8 +5,8 @@ import fc from "fast-check";
 import { checkCertificate, checkKey, isPair } from "../../../hosts/moddable/certificate.js";
 import { derOf } from "../../../hosts/moddable/pem.js";
 import { newKey, requestOf } from "../../../tools/laptop/certificate.js";
-import { EC, ED, RSA } from "../../golden/certificates.js";
-import { certificateFor } from "../../tools/laptop/authority.js";
+import { certificateFor } from "../../support/authority.js";
+import { EC, ED, RSA } from "./certificates.js";
 
 const LABEL = "CERTIFICATE";
 const pemOf = (der: Uint8Array, label = LABEL): string => {

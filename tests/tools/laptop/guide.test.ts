@@ -6,9 +6,9 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { provision } from "../../../tools/laptop/provision.js";
 import { Vault } from "../../../tools/laptop/vault.js";
-import { Terminal } from "../../console/terminal.js";
-import { shows } from "../../goldenpage.js";
-import { KEPT, KEPT_AS, SECRET } from "../../hosts/technician.js";
+import { shows } from "../../support/goldenpage.js";
+import { KEPT, KEPT_AS, SECRET } from "../../support/technician.js";
+import { Terminal } from "../../support/terminal.js";
 import { TestSeat, until } from "./lampline.js";
 import { Pole } from "./pole.js";
 

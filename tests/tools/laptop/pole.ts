@@ -4,7 +4,7 @@
 import mqtt, { type Packet } from "mqtt-packet";
 import { Node } from "../../../src/node.js";
 import type { UtcMillis } from "../../../src/units.js";
-import { FakeHost } from "../../hosts/fakehost.js";
+import { FakeHost } from "../../support/fakehost.js";
 import { LampLine } from "./lampline.js";
 
 /** What a line of 115,200 baud carries within a turn; virtual ms between two. */

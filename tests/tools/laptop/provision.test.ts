@@ -8,7 +8,7 @@ import { fits } from "../../../src/console/secret.js";
 import { newKey, requestOf } from "../../../tools/laptop/certificate.js";
 import { provision } from "../../../tools/laptop/provision.js";
 import { Vault, withLamp } from "../../../tools/laptop/vault.js";
-import { certificateFor } from "./authority.js";
+import { certificateFor } from "../../support/authority.js";
 import { TestSeat } from "./lampline.js";
 import { ANSWER, Pole } from "./pole.js";
 

@@ -1,0 +1,192 @@
+/**
+ * Compilers: the two that can make the engine, Debian's clang and one that comes as WebAssembly.
+ *
+ * Both are LLVM, are given the same flags and make an engine that behaves the same. Debian's takes
+ * seconds; the other needs nothing but Node.
+ */
+import { execFile, fork } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
+import { bundle } from "../../../tools/toolchain/bundle.mjs";
+import type { Package } from "./packages.js";
+import { openPackage } from "./packages.js";
+
+export type CompilerKind = "clang" | "yowasp";
+
+/** What is compiled: sources by path, each by itself, and the headers that they see. */
+export interface Job {
+	readonly files: ReadonlyMap<string, Buffer>;
+	/** Paths of the `.c` files to compile. */
+	readonly units: readonly string[];
+	readonly includes: readonly string[];
+}
+
+const YOWASP: Package = {
+	name: "@yowasp/clang",
+	version: "22.0.0-git20542-10",
+	sha512:
+		"sha512-V31/z9GrJECKeACTDUyvg2llbEUiFi3bxtL5HSg7H/6sydSxdI/AoVAD9F5ozrfLjotWl0B9rghR87m+DUM/zg==",
+};
+
+const DEFINES = [
+	"INCLUDE_XSPLATFORM",
+	'XSPLATFORM="platform.h"',
+	"mxUseDefaultCStackLimit=0", // ours, see lamp.c
+	"_GNU_SOURCE",
+	"mxMetering=1", // computrons: the watchdog and the benchmarks
+	"mxParse=1",
+	"mxRun=1",
+	"mxSloppy=1",
+	"mxNoConsole=1",
+	"mxBoundsCheck=1",
+	"mxRegExpUnicodePropertyEscapes=1",
+	"mxStringNormalize=1",
+	"mxMinusZero=1",
+] as const;
+
+/** `-Oz` made the fastest interpreter; without the cast flag XS reads 1e21 as 2147483647. */
+export const COMPILE = [
+	"-Oz",
+	"-fno-strict-float-cast-overflow",
+	"-ffp-contract=off",
+	"-mllvm",
+	"-wasm-enable-sjlj",
+	"-w",
+	...DEFINES.map((define) => `-D${define}`),
+] as const;
+
+/** The stack lies first, so that its overflow is a trap and not a lamp's memory. */
+export const LINK = [
+	"-mexec-model=reactor",
+	"-Wl,--stack-first",
+	"-Wl,-z,stack-size=1048576",
+	"-Wl,--export=__stack_pointer",
+	"-Wl,--strip-all",
+	"-lsetjmp",
+	"-lm",
+] as const;
+
+/** LLVM 20 and later ask which form of exceptions is meant; Node 20 knows the older one. */
+const LEGACY_EXCEPTIONS = ["-mllvm", "-wasm-use-legacy-eh=true"] as const;
+
+const DEBIAN = {
+	clang: "/usr/bin/clang-19",
+	needs: [
+		"/usr/bin/clang-19",
+		"/usr/bin/wasm-ld-19",
+		"/usr/lib/wasm32-wasi/libsetjmp.a",
+		"/usr/lib/llvm-19/lib/clang/19/lib/wasi/libclang_rt.builtins-wasm32.a",
+	],
+	flags: ["--target=wasm32-wasi", "--sysroot=/usr"],
+} as const;
+
+/** The compiler to use: as LUMINODE_COMPILER says, else Debian's if it is all there. */
+export function chooseCompiler(): CompilerKind {
+	const wanted = process.env.LUMINODE_COMPILER;
+	if (wanted === "clang" || wanted === "yowasp") return wanted;
+	return DEBIAN.needs.every((file) => existsSync(file)) ? "clang" : "yowasp";
+}
+
+/** Everything that makes two engines of the same sources differ. */
+export function describeCompiler(kind: CompilerKind): string {
+	const own = kind === "clang" ? DEBIAN.flags : [YOWASP.version, ...LEGACY_EXCEPTIONS];
+	return [kind, ...own, ...COMPILE, ...LINK].join(" ");
+}
+
+const objectOf = (unit: string) => `${unit.replaceAll("/", "_")}.o`;
+
+function run(program: string, args: readonly string[], cwd: string): Promise<void> {
+	return new Promise((resolve, reject) => {
+		execFile(program, args, { cwd, maxBuffer: 1 << 24 }, (error, _stdout, stderr) => {
+			if (error) reject(new Error(`the engine does not compile: ${stderr || error.message}`));
+			else resolve();
+		});
+	});
+}
+
+async function compileWithClang(
+	job: Job,
+	dir: string,
+	say: (line: string) => void,
+): Promise<string> {
+	for (const [path, bytes] of job.files) {
+		mkdirSync(dirname(join(dir, path)), { recursive: true });
+		writeFileSync(join(dir, path), bytes);
+	}
+	const flags = [...DEBIAN.flags, ...COMPILE, ...job.includes.map((path) => `-I${path}`)];
+	const queue = [...job.units];
+	const work = async (): Promise<void> => {
+		for (let unit = queue.shift(); unit !== undefined; unit = queue.shift())
+			await run(DEBIAN.clang, [...flags, "-c", unit, "-o", objectOf(unit)], dir);
+	};
+	say(`compiling the engine with clang, ${job.units.length} files (some seconds)`);
+	await Promise.all(Array.from({ length: availableParallelism() }, work));
+	const objects = job.units.map(objectOf);
+	await run(DEBIAN.clang, [...DEBIAN.flags, ...objects, ...LINK, "-o", "engine.wasm"], dir);
+	return join(dir, "engine.wasm");
+}
+
+/** What the program `portable.ts` is told; it answers with lines of progress. */
+export interface PortableJob {
+	readonly compiler: string;
+	readonly dir: string;
+	readonly units: readonly string[];
+	readonly compile: readonly string[];
+	readonly link: readonly string[];
+}
+
+async function compilePortably(
+	job: Job,
+	dir: string,
+	cache: string,
+	say: (line: string) => void,
+): Promise<string> {
+	const compiler = join(cache, `yowasp-clang-${YOWASP.version}`);
+	if (!existsSync(join(compiler, "complete"))) {
+		const files = await openPackage(YOWASP, cache, say);
+		say("unpacking the compiler");
+		for (const [path, bytes] of files) {
+			mkdirSync(dirname(join(compiler, path)), { recursive: true });
+			writeFileSync(join(compiler, path), bytes);
+		}
+		writeFileSync(join(compiler, "complete"), "");
+	}
+	for (const [path, bytes] of job.files) {
+		mkdirSync(dirname(join(dir, path)), { recursive: true });
+		writeFileSync(join(dir, path), bytes);
+	}
+	const task: PortableJob = {
+		compiler: join(compiler, "package", "gen", "bundle.js"),
+		dir,
+		units: job.units,
+		compile: [...LEGACY_EXCEPTIONS, ...COMPILE, ...job.includes.map((path) => `-I${path}`)],
+		link: [...LINK],
+	};
+	const program = await bundle("hosts/virtual/engine/portable.ts");
+	say(`compiling the engine with ${YOWASP.name}, ${job.units.length} files (a minute or two)`);
+	await new Promise<void>((resolve, reject) => {
+		const child = fork(program, [], { execArgv: [], stdio: ["ignore", "ignore", "pipe", "ipc"] });
+		let errors = "";
+		child.stderr?.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+		child.on("message", (line) => say(String(line)));
+		child.on("error", reject);
+		child.on("exit", (code) => {
+			if (code === 0) resolve();
+			else reject(new Error(`the engine does not compile: ${errors}`));
+		});
+		child.send(task);
+	});
+	return join(dir, "engine.wasm");
+}
+
+/** The compiled engine's path, inside `dir`. Throws in words when the compiler refuses. */
+export function compile(
+	kind: CompilerKind,
+	job: Job,
+	dir: string,
+	cache: string,
+	say: (line: string) => void,
+): Promise<string> {
+	return kind === "clang" ? compileWithClang(job, dir, say) : compilePortably(job, dir, cache, say);
+}

@@ -1,0 +1,121 @@
+/**
+ * Channel: what a fleet's thread and the street share: a few words, inputs in, effects out.
+ *
+ * One side asks, the other answers; both sleep on one word. Atomics order everything else.
+ */
+import type { FleetOptions } from "./fleet.js";
+import { RECORD_BYTES, STAGE_BYTES, Stage, Views } from "./records.js";
+
+/** What the street can ask of a thread. */
+export const ASK = {
+	run: 0, // until; effects come in portions
+	more: 1, // the next portion
+	take: 2, // staged inputs, without running
+	statistics: 3,
+	arm: 4,
+	storeRead: 5,
+	storeWrite: 6,
+	memory: 7,
+	end: 8,
+} as const;
+
+/** Effects that pass at once; more come in portions. */
+export const PORTION_RECORDS = 8192;
+export const PORTION_BYTES = 1 << 20; // larger than any one effect
+
+/** Positions of the 32-bit words. */
+export const WORD = {
+	asked: 0,
+	answered: 1,
+	ask: 2,
+	lamp: 3,
+	staged: 4, // inputs
+	count: 5, // effects of the run, or length of a text
+	portion: 6, // effects in this portion
+	portionBytes: 7,
+	failed: 8, // 0, or 1: the text says why
+	textLength: 9,
+} as const;
+/** Positions of the float64 numbers, behind the words. */
+export const NUMBER = { argument: 8, nextDue: 9, figures: 10 } as const;
+
+const HEAD_BYTES = 256;
+const TEXT_BYTES = 8192;
+const TEXT_AT = HEAD_BYTES;
+const STAGE_AT = TEXT_AT + TEXT_BYTES;
+export const RECORDS_AT = STAGE_AT + STAGE_BYTES;
+export const BYTES_AT = RECORDS_AT + PORTION_RECORDS * RECORD_BYTES;
+const CHANNEL_BYTES = BYTES_AT + PORTION_BYTES;
+
+/** Rounds of looking before a side lies down to sleep: an answer often takes microseconds. */
+const SPINS = 2000;
+
+export interface ThreadData {
+	readonly engine: WebAssembly.Module;
+	readonly options: FleetOptions;
+	readonly buffer: SharedArrayBuffer;
+}
+
+export class Channel {
+	readonly words: Int32Array;
+	readonly numbers: Float64Array;
+	readonly views: Views;
+	readonly stage: Stage;
+	private readonly text: Uint8Array;
+
+	constructor(readonly buffer: SharedArrayBuffer = new SharedArrayBuffer(CHANNEL_BYTES)) {
+		this.words = new Int32Array(buffer, 0, 16);
+		this.numbers = new Float64Array(buffer, 0, 32);
+		this.text = new Uint8Array(buffer, TEXT_AT, TEXT_BYTES);
+		this.views = new Views(buffer);
+		this.stage = new Stage(this.views, STAGE_AT);
+	}
+
+	/** The stage's own bytes, to be copied as they are. */
+	stageBytes(): Uint8Array {
+		return this.views.uint8.subarray(STAGE_AT, STAGE_AT + STAGE_BYTES);
+	}
+
+	/** Wakes the thread with a question. */
+	ask(ask: number, lamp = 0, argument = 0): void {
+		const { words } = this;
+		words[WORD.ask] = ask;
+		words[WORD.lamp] = lamp;
+		words[WORD.staged] = this.stage.count;
+		this.numbers[NUMBER.argument] = argument;
+		this.stage.clear();
+		Atomics.add(words, WORD.asked, 1);
+		Atomics.notify(words, WORD.asked);
+	}
+
+	/** Waits until the last question is answered. */
+	wait(): void {
+		sleepWhile(this.words, WORD.answered, Atomics.load(this.words, WORD.asked) - 1);
+	}
+
+	/** The thread's side: sleeps until there is a question after the `last` one. */
+	waitForAsk(last: number): number {
+		sleepWhile(this.words, WORD.asked, last);
+		return Atomics.load(this.words, WORD.asked);
+	}
+
+	answer(asked: number): void {
+		Atomics.store(this.words, WORD.answered, asked);
+		Atomics.notify(this.words, WORD.answered);
+	}
+
+	writeText(value: string): void {
+		const bytes = new TextEncoder().encode(value).subarray(0, TEXT_BYTES);
+		this.text.set(bytes);
+		this.words[WORD.textLength] = bytes.length;
+	}
+
+	readText(): string {
+		return Buffer.from(this.text.slice(0, this.words[WORD.textLength])).toString("utf8");
+	}
+}
+
+function sleepWhile(words: Int32Array, index: number, value: number): void {
+	for (let spin = 0; spin < SPINS; spin++) if (Atomics.load(words, index) !== value) return;
+	while (Atomics.load(words, index) === value) Atomics.wait(words, index, value);
+}

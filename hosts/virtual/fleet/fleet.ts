@@ -1,0 +1,123 @@
+/**
+ * Fleet: how the street drives lamps that run in XS machines, whatever thread they are in.
+ *
+ * A fleet is a set of lamps with the numbers first..first+count-1. The street posts inputs, lets
+ * the fleet run to an instant, and reads the effects. Nothing outside is called per lamp.
+ */
+import type { DEATH, EffectKind, InputKind, POWER_CAUSE } from "../protocol.js";
+
+/** One module as the machine loads it: JavaScript, compiled file by file. */
+export interface ImageModule {
+	/** e.g. `luminode/lighting/arbiter`, `host/main`, `suncalc`. */
+	readonly specifier: string;
+	readonly source: string;
+}
+
+/** Sizes of a machine, from `creation` in manifest.json; nothing grows beyond them. */
+export interface Creation {
+	readonly chunkBytes: number;
+	readonly slots: number;
+	readonly stackSlots: number;
+	readonly keys: number;
+}
+
+/** What is flashed: all modules in preload order, and the one that is started. */
+export interface Image {
+	readonly modules: readonly ImageModule[];
+	/** Default export: `() => (kind, now, value, channel, more) => void`, called at each boot. */
+	readonly main: string;
+	readonly creation: Creation;
+	/** Computrons one turn may take before the watchdog bites (5 s of the ESP32's task watchdog). */
+	readonly computronBudget: number;
+}
+
+export interface FleetOptions {
+	readonly image: Image;
+	readonly first: number;
+	readonly count: number;
+	/** Random streams come from (seed, lamp number), so that threads and order do not matter. */
+	readonly seed: number;
+	/** UTC of virtual instant 0; a lamp's `Date.now()` is this plus its clock's offset. */
+	readonly epochUtc: number;
+	/** Printed name of lamp n (`native.serial`): prefix + number padded to 5 digits. */
+	readonly serialPrefix?: string;
+}
+
+export interface Statistics {
+	readonly computrons: number;
+	readonly turns: number;
+	readonly slotsLive: number;
+	readonly slotsPeak: number;
+	readonly chunksLive_bytes: number;
+	readonly chunksPeak_bytes: number;
+	readonly stackPeak_slots: number;
+	readonly collections: number;
+	readonly flashErases: number;
+	readonly flashBytesWritten: number;
+	readonly storeWrites: number;
+}
+
+/** One thing a lamp did. `bytes` is a view that lives until the next `start`. */
+export type EffectVisitor = (
+	kind: EffectKind,
+	at: number,
+	lamp: number,
+	value: number,
+	channel: number,
+	bytes: Uint8Array,
+) => void;
+
+export interface Fleet {
+	readonly first: number;
+	readonly count: number;
+	/** Power comes: a machine is cloned and started at `at`. The flash is as it was left. */
+	boot(lamp: number, at: number, cause: (typeof POWER_CAUSE)[number]): void;
+	/** Power goes at `at`: the machine ends; what is in flash stays. */
+	cut(lamp: number, at: number): void;
+	/** Power goes in the middle of a flash operation: after so many more bytes programmed. */
+	armPowerCut(lamp: number, bytes: number): void;
+	/** Instants must not lie before the end of the last run. Dead and unpowered lamps ignore it. */
+	post(
+		lamp: number,
+		at: number,
+		kind: InputKind,
+		value?: number,
+		channel?: number,
+		bytes?: Uint8Array,
+	): void;
+	/** Lets all lamps run to `until`, that instant included; effects of the last run are dropped. */
+	start(until: number): void;
+	/** Waits for what `start` began (at once where the fleet has no thread of its own). */
+	finish(): void;
+	/** In order of instant, then lamp, then order of happening. Call after `finish`. */
+	effects(visit: EffectVisitor): void;
+	/** The earliest alarm or posted input; Infinity if there is none. Call after `finish`. */
+	nextDue(): number;
+	/** After a full collection of that machine; `undefined` while it has no power. */
+	statistics(lamp: number): Statistics | undefined;
+	/** The technician's way in before the first boot: what is in the key-value store. */
+	storeRead(lamp: number, key: string): string | undefined;
+	storeWrite(lamp: number, key: string, value: string): void;
+	/** Bytes of memory the fleet holds, frozen root included. */
+	memoryBytes(): number;
+	dispose(): void;
+}
+
+/** An image that does not compile or load, or a machine asked for something impossible. */
+export class MachineError extends Error {
+	override readonly name = "MachineError";
+	constructor(
+		readonly code:
+			| "engineNotBuilt"
+			| "imageBroken"
+			| "outOfMemory"
+			| "noSuchLamp"
+			| "pastInstant"
+			| "badArgument",
+		message: string,
+	) {
+		super(message);
+	}
+}
+/** Text of a death effect: its `value` is the position in DEATH. */
+export type DeathCode = (typeof DEATH)[number];

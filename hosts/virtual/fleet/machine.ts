@@ -1,0 +1,228 @@
+/**
+ * Machine: one instance of the compiled engine, holding the lamps of one fleet or one thread.
+ *
+ * Everything crosses in bulk: inputs are staged in the engine's memory, effects are read from it.
+ */
+import type { FleetOptions, Statistics } from "./fleet.js";
+import { MachineError } from "./fleet.js";
+import { verify } from "./p256.js";
+import { Effects, RECORD_BYTES, STAGED_RECORDS, Stage, statisticsOf, Views } from "./records.js";
+
+interface Exports {
+	readonly memory: WebAssembly.Memory;
+	readonly __stack_pointer: WebAssembly.Global;
+	_initialize(): void;
+	allocate(count: number): number;
+	release(address: number): void;
+	stagedAt(): number;
+	reportAt(): number;
+	errorAt(): number;
+	fleetOpen(
+		first: number,
+		count: number,
+		seed: number,
+		epoch: number,
+		budget: number,
+		prefix: number,
+	): number;
+	imageModule(specifier: number, source: number): void;
+	imageBuild(main: number, chunk: number, slots: number, stack: number, keys: number): number;
+	fleetPost(count: number): void;
+	fleetStart(count: number): void;
+	fleetRun(until: number): void;
+	fleetSettle(): void;
+	lampCollapse(): void;
+	fleetStatistics(lamp: number): number;
+	fleetArm(lamp: number, bytes: number): void;
+	fleetStoreRead(lamp: number, key: number): number;
+	fleetStoreWrite(lamp: number, key: number, length: number): number;
+	fleetWear(lamp: number, sector: number): number;
+}
+
+const SLOT_BYTES = 16;
+/** Tables, stack of jumps and bookkeeping of a machine beside its slots and chunks. */
+const OVERHEAD_BYTES = 6144;
+const STORE_FULL = 1;
+const text = new TextDecoder();
+
+/** The few calls of WASI that the C library is linked with; nothing is ever printed. */
+const WASI = { fd_write: () => 0, fd_close: () => 0, fd_seek: () => 0 };
+
+export class Machine {
+	readonly stage: Stage;
+	private readonly effects = new Effects();
+	private readonly exports: Exports;
+	private readonly reportAt: number;
+	private readonly keyAt: number;
+	private readonly stackTop: number;
+	private views: Views;
+
+	/** Throws MachineError `imageBroken` or `outOfMemory`. */
+	constructor(engine: WebAssembly.Module, options: FleetOptions) {
+		const host = {
+			ecdsaVerify: (key: number, digest: number, signature: number, length: number): number => {
+				const bytes = new Uint8Array(this.exports.memory.buffer);
+				const at = (from: number, count: number) => bytes.subarray(from, from + count);
+				return verify(at(key, 64), at(digest, 32), at(signature, length)) ? 1 : 0;
+			},
+		};
+		const instance = new WebAssembly.Instance(engine, {
+			wasi_snapshot_preview1: { ...WASI },
+			host,
+		});
+		const exports = instance.exports as unknown as Exports;
+		this.exports = exports;
+		exports._initialize();
+		this.stackTop = exports.__stack_pointer.value;
+		this.views = new Views(exports.memory.buffer);
+		this.keyAt = exports.allocate(16);
+		this.open(options);
+		this.load(options);
+		this.reportAt = exports.reportAt();
+		this.stage = new Stage(this.fresh(), exports.stagedAt());
+	}
+
+	private open(options: FleetOptions): void {
+		const { first, count, seed, epochUtc, image } = options;
+		const prefix = this.string(options.serialPrefix ?? "L");
+		const { exports } = this;
+		if (!exports.fleetOpen(first, count, seed, epochUtc, image.computronBudget, prefix))
+			throw new MachineError("outOfMemory", `no memory for ${count} lamps`);
+		const { chunkBytes, slots, stackSlots } = image.creation;
+		const each = chunkBytes + (slots + stackSlots) * SLOT_BYTES + OVERHEAD_BYTES;
+		const all = exports.allocate(count * each); // one growth instead of hundreds
+		if (!all) throw new MachineError("outOfMemory", `no memory for ${count} machines`);
+		exports.release(all);
+	}
+
+	private load({ image }: FleetOptions): void {
+		const { exports } = this;
+		const { chunkBytes, slots, stackSlots, keys } = image.creation;
+		for (const { specifier, source } of image.modules)
+			exports.imageModule(this.string(specifier), this.string(source));
+		const built = exports.imageBuild(this.string(image.main), chunkBytes, slots, stackSlots, keys);
+		if (!built) throw new MachineError("imageBroken", this.textAt(exports.errorAt()));
+	}
+
+	/** A zero-terminated copy that the machine keeps. */
+	private string(value: string): number {
+		const bytes = new TextEncoder().encode(value);
+		const at = this.exports.allocate(bytes.length + 1);
+		if (!at) throw new MachineError("outOfMemory", "no memory for the image");
+		const memory = new Uint8Array(this.exports.memory.buffer);
+		memory.set(bytes, at);
+		memory[at + bytes.length] = 0;
+		return at;
+	}
+
+	private textAt(at: number): string {
+		const memory = new Uint8Array(this.exports.memory.buffer);
+		return text.decode(memory.subarray(at, memory.indexOf(0, at)));
+	}
+
+	/** The views, made anew when the memory has grown. */
+	private fresh(): Views {
+		if (this.views.uint8.buffer !== this.exports.memory.buffer)
+			this.views = new Views(this.exports.memory.buffer);
+		return this.views;
+	}
+
+	/** Takes what is staged; effects of the last run stay. */
+	takeStaged(): void {
+		if (this.stage.count) this.exports.fleetPost(this.stage.count);
+		this.stage.clear();
+		this.stage.views = this.fresh();
+	}
+
+	/** Drops the last effects, takes what is staged and lets all lamps run to `until`. */
+	run(until: number): void {
+		const { exports, stage } = this;
+		exports.fleetStart(stage.count);
+		stage.clear();
+		for (;;) {
+			try {
+				exports.fleetRun(until);
+				break;
+			} catch (error) {
+				if (!(error instanceof Error)) throw error;
+				this.collapse(error);
+			}
+		}
+		stage.views = this.fresh();
+	}
+
+	/** The last run's effects, from the first one. */
+	viewEffects(): Effects {
+		const { views, records, bytes, count } = this.effectsAt();
+		this.effects.reset(views, records, bytes, count);
+		return this.effects;
+	}
+
+	/** The stack of Node itself gave out under a lamp: that lamp is dead, the others go on. */
+	private collapse(error: Error): void {
+		if (error.name !== "RangeError" && error.name !== "RuntimeError") throw error;
+		this.exports.__stack_pointer.value = this.stackTop;
+		this.exports.lampCollapse();
+		this.exports.fleetSettle();
+	}
+
+	/** Where effects lie, for who copies them out: records at, bytes at, count, bytes. */
+	effectsAt(): { views: Views; records: number; bytes: number; count: number; length: number } {
+		const views = this.fresh();
+		const at = this.reportAt >> 2;
+		const word = (i: number) => views.uint32[at + i]!;
+		return { views, count: word(2), records: word(3), bytes: word(4), length: word(5) };
+	}
+
+	nextDue(): number {
+		return Math.min(this.fresh().float64[this.reportAt >> 3]!, this.stage.earliest);
+	}
+
+	statistics(lamp: number): Statistics | undefined {
+		if (!this.exports.fleetStatistics(lamp)) return undefined;
+		const at = (this.reportAt >> 3) + 3;
+		const figure = (i: number) => this.fresh().float64[at + i]!;
+		return statisticsOf(figure);
+	}
+
+	armPowerCut(lamp: number, bytes: number): void {
+		this.exports.fleetArm(lamp, bytes);
+	}
+
+	private key(key: string): number {
+		const memory = this.fresh().uint8;
+		memory.set(new TextEncoder().encode(key), this.keyAt);
+		memory[this.keyAt + key.length] = 0;
+		return this.keyAt;
+	}
+
+	storeRead(lamp: number, key: string): string | undefined {
+		this.takeStaged();
+		const length = this.exports.fleetStoreRead(lamp, this.key(key));
+		if (length < 0) return undefined;
+		return text.decode(this.storedBytes(length));
+	}
+
+	storeWrite(lamp: number, key: string, value: string): void {
+		this.takeStaged();
+		const bytes = new TextEncoder().encode(value);
+		this.storedBytes(bytes.length).set(bytes);
+		const result = this.exports.fleetStoreWrite(lamp, this.key(key), bytes.length);
+		if (result === STORE_FULL) throw new MachineError("badArgument", "the store is full");
+		if (result) throw new MachineError("badArgument", "the store failed");
+		this.fresh();
+	}
+
+	private storedBytes(length: number): Uint8Array {
+		const at = this.stage.at + STAGED_RECORDS * RECORD_BYTES;
+		return this.fresh().uint8.subarray(at, at + length);
+	}
+
+	wear(lamp: number, sector: number): number {
+		return this.exports.fleetWear(lamp, sector);
+	}
+
+	memoryBytes(): number {
+		return this.exports.memory.buffer.byteLength;
+	}
+}

@@ -1,0 +1,268 @@
+/**
+ * Threads: the same fleet over several threads, each with a machine and a range of lamps.
+ *
+ * A lamp's life depends on nothing but its number, its inputs and the seed, and effects are merged
+ * into the order of (instant, lamp, happening); so every number of threads gives the same street.
+ */
+import { Worker } from "node:worker_threads";
+import { bundle } from "../../../tools/toolchain/bundle.mjs";
+import type { InputKind } from "../protocol.js";
+import { POWER_CAUSE } from "../protocol.js";
+import type { ThreadData } from "./channel.js";
+import { ASK, BYTES_AT, Channel, NUMBER, RECORDS_AT, WORD } from "./channel.js";
+import type { EffectVisitor, Fleet, FleetOptions, Statistics } from "./fleet.js";
+import { MachineError } from "./fleet.js";
+import { BOOT, CUT, checkOptions, Gate } from "./onethread.js";
+import { Effects, RECORD_BYTES, statisticsOf, Views } from "./records.js";
+
+export interface ThreadedOptions extends FleetOptions {
+	/** 1 or more; at most one for each lamp is used. */
+	readonly threads: number;
+}
+
+/** Deep nests of native calls need a deeper stack than Node gives its workers. */
+const STACK_MB = 16;
+
+type Code = MachineError["code"];
+
+/** One thread as the street sees it. */
+class Member {
+	readonly effects = new Effects();
+	nextDue = Infinity;
+	private running = false;
+	private records = new Views(new ArrayBuffer(1 << 16));
+	private bytes = new Views(new ArrayBuffer(1 << 16));
+
+	constructor(
+		readonly channel: Channel,
+		readonly worker: Worker,
+	) {}
+
+	get due(): number {
+		return Math.min(this.nextDue, this.channel.stage.earliest);
+	}
+
+	/** A question and its answer at once. */
+	query(ask: number, lamp = 0, argument = 0): void {
+		this.channel.ask(ask, lamp, argument);
+		this.hear();
+	}
+
+	private hear(): void {
+		this.channel.wait();
+		this.nextDue = this.channel.numbers[NUMBER.nextDue]!;
+		if (!this.channel.words[WORD.failed]) return;
+		const [code, message] = this.channel.readText().split("\0", 2);
+		throw new MachineError(code as Code, message ?? "");
+	}
+
+	start(until: number): void {
+		this.effects.reset(this.channel.views, 0, 0, 0);
+		this.running = this.due <= until; // who has nothing to do is not woken
+		if (this.running) this.channel.ask(ASK.run, 0, until);
+	}
+
+	finish(): void {
+		if (!this.running) return;
+		this.running = false;
+		this.hear();
+		const { words, views } = this.channel;
+		const count = words[WORD.count]!;
+		if (words[WORD.portion] === count) this.effects.reset(views, RECORDS_AT, BYTES_AT, count);
+		else this.collect(count);
+	}
+
+	/** More effects than pass at once are put together here. */
+	private collect(count: number): void {
+		const { words, views } = this.channel;
+		let [records, bytes] = [0, 0];
+		for (;;) {
+			const size = words[WORD.portion]! * RECORD_BYTES;
+			const length = words[WORD.portionBytes]!;
+			this.records = grown(this.records, records + size);
+			this.bytes = grown(this.bytes, bytes + length);
+			this.records.uint8.set(views.uint8.subarray(RECORDS_AT, RECORDS_AT + size), records);
+			this.bytes.uint8.set(views.uint8.subarray(BYTES_AT, BYTES_AT + length), bytes);
+			records += size;
+			bytes += length;
+			if (records === count * RECORD_BYTES) break;
+			this.query(ASK.more);
+		}
+		const all = new Views(new ArrayBuffer(records + Math.ceil(bytes / 8) * 8));
+		all.uint8.set(this.records.uint8.subarray(0, records));
+		all.uint8.set(this.bytes.uint8.subarray(0, bytes), records);
+		this.effects.reset(all, 0, records, count);
+	}
+}
+
+function grown(views: Views, bytes: number): Views {
+	if (views.uint8.length >= bytes) return views;
+	const larger = new Views(new ArrayBuffer(Math.ceil((bytes * 2) / 8) * 8));
+	larger.uint8.set(views.uint8);
+	return larger;
+}
+
+class ThreadedFleet implements Fleet {
+	readonly first: number;
+	readonly count: number;
+	private readonly gate: Gate;
+
+	constructor(
+		options: ThreadedOptions,
+		private readonly members: readonly Member[],
+		private readonly share: number,
+	) {
+		this.first = options.first;
+		this.count = options.count;
+		this.gate = new Gate(options);
+	}
+
+	private of(lamp: number): Member {
+		return this.members[Math.floor((lamp - this.first) / this.share)]!;
+	}
+
+	boot(lamp: number, at: number, cause: (typeof POWER_CAUSE)[number]): void {
+		this.put(lamp, at, BOOT, POWER_CAUSE.indexOf(cause), 0, undefined);
+	}
+
+	cut(lamp: number, at: number): void {
+		this.put(lamp, at, CUT, 0, 0, undefined);
+	}
+
+	armPowerCut(lamp: number, bytes: number): void {
+		this.gate.lamp(lamp);
+		this.gate.armed(bytes);
+		this.of(lamp).query(ASK.arm, lamp, bytes);
+	}
+
+	post(
+		lamp: number,
+		at: number,
+		kind: InputKind,
+		value = 0,
+		channel = 0,
+		bytes?: Uint8Array,
+	): void {
+		this.put(lamp, at, kind, value, channel, bytes);
+	}
+
+	private put(
+		lamp: number,
+		at: number,
+		kind: number,
+		value: number,
+		channel: number,
+		bytes: Uint8Array | undefined,
+	): void {
+		this.gate.lamp(lamp);
+		this.gate.instant(at);
+		this.gate.bytes(bytes);
+		const member = this.of(lamp);
+		const { stage } = member.channel;
+		if (!stage.hasRoom(bytes === undefined ? 0 : bytes.length)) member.query(ASK.take);
+		stage.put(lamp, at, kind, value, channel, bytes);
+	}
+
+	start(until: number): void {
+		this.gate.instant(until);
+		this.gate.until = until;
+		for (const member of this.members) member.start(until);
+	}
+
+	finish(): void {
+		for (const member of this.members) member.finish();
+	}
+
+	effects(visit: EffectVisitor): void {
+		for (const member of this.members) member.effects.rewind();
+		for (;;) {
+			let first: Effects | undefined;
+			for (const { effects } of this.members)
+				if (effects.left && (!first || effects.at < first.at)) first = effects;
+			if (!first) return; // of equal instants the lower range came first
+			first.take(visit);
+		}
+	}
+
+	nextDue(): number {
+		let due = Infinity;
+		for (const member of this.members) due = Math.min(due, member.due);
+		return due;
+	}
+
+	statistics(lamp: number): Statistics | undefined {
+		this.gate.lamp(lamp);
+		const member = this.of(lamp);
+		member.query(ASK.statistics, lamp);
+		if (!member.channel.words[WORD.count]) return undefined;
+		const figure = (i: number) => member.channel.numbers[NUMBER.figures + i]!;
+		return statisticsOf(figure);
+	}
+
+	storeRead(lamp: number, key: string): string | undefined {
+		this.gate.lamp(lamp);
+		this.gate.stored(key, "");
+		const member = this.of(lamp);
+		member.channel.writeText(key);
+		member.query(ASK.storeRead, lamp);
+		return member.channel.words[WORD.count] ? member.channel.readText() : undefined;
+	}
+
+	storeWrite(lamp: number, key: string, value: string): void {
+		this.gate.lamp(lamp);
+		this.gate.stored(key, value);
+		const member = this.of(lamp);
+		member.channel.writeText(`${key}\0${value}`);
+		member.query(ASK.storeWrite, lamp);
+	}
+
+	memoryBytes(): number {
+		let bytes = 0;
+		for (const member of this.members) {
+			member.query(ASK.memory);
+			bytes += member.channel.numbers[NUMBER.figures]!;
+		}
+		return bytes;
+	}
+
+	dispose(): void {
+		for (const member of this.members) void member.worker.terminate();
+	}
+}
+
+function startThread(program: string, data: ThreadData): Promise<Worker> {
+	const worker = new Worker(program, {
+		workerData: data,
+		resourceLimits: { stackSizeMb: STACK_MB },
+	});
+	return new Promise((resolve, reject) => {
+		worker.once("error", reject);
+		worker.once("message", (told: { ready?: true; code: Code; message: string }) => {
+			worker.unref(); // a street that is left alone does not keep the process
+			if (told.ready) resolve(worker);
+			else reject(new MachineError(told.code, told.message));
+		});
+	});
+}
+
+/** Rejects as `createFleet` throws. */
+export async function createThreadedFleet(
+	options: ThreadedOptions,
+	engine: WebAssembly.Module,
+): Promise<Fleet> {
+	checkOptions(options);
+	const { threads, ...common } = options;
+	if (!Number.isInteger(threads) || threads < 1)
+		throw new MachineError("badArgument", `threads ${threads}`);
+	const program = await bundle("hosts/virtual/fleet/worker.ts");
+	const share = Math.ceil(options.count / threads);
+	const members: Promise<Member>[] = [];
+	for (let from = 0; from < options.count; from += share) {
+		const channel = new Channel();
+		const count = Math.min(share, options.count - from);
+		const own = { ...common, first: options.first + from, count };
+		const data: ThreadData = { engine, options: own, buffer: channel.buffer };
+		members.push(startThread(program, data).then((worker) => new Member(channel, worker)));
+	}
+	return new ThreadedFleet(options, await Promise.all(members), share);
+}

@@ -1,0 +1,204 @@
+/**
+ * Main: one lamp inside an XS machine of the simulator, the node on the doors of `native`.
+ *
+ * Translation only. `deliver` is called once per input; `more` says that others of the same instant
+ * follow, so that they share one tick. The boundary that catches is the node's own.
+ */
+import type {
+	Crypto,
+	FlashLog,
+	Host,
+	Inputs,
+	Store,
+	StoreResult,
+	Streams,
+} from "../../../src/host.js";
+import { Node } from "../../../src/node.js";
+import type { Duty, Lux, UtcMillis } from "../../../src/units.js";
+import { checkCertificate, checkKey, isPair } from "../../moddable/certificate.js";
+import { INPUT, POWER_CAUSE, STREAM_END } from "../protocol.js";
+
+const STORE_RESULT: readonly StoreResult[] = Object.freeze(["ok", "full", "failed"] as const);
+const RESOLUTION = 12; // bits: LEDC of the ESP32 at 19.5 kHz, above every flicker limit
+
+const store: Store = Object.freeze({
+	read: (key: string) => native.storeRead(key),
+	write: (key: string, value: string) => STORE_RESULT[native.storeWrite(key, value)] ?? "failed",
+	erase: (key: string) => STORE_RESULT[native.storeErase(key)] ?? "failed",
+});
+
+const streams: Streams = Object.freeze({
+	open(target: Parameters<Streams["open"]>[0]) {
+		const { host, port, tls } = target;
+		const whom = tls ? `${host} ${tls.serverName} ${tls.date}` : host;
+		const id = native.streamOpen(whom, port, tls !== undefined);
+		return id < 0 ? "notAvailable" : id;
+	},
+	secure: (id: number) => native.streamSecure(id),
+	writable: (id: number) => native.streamWritable(id),
+	write: (id: number, bytes: Uint8Array, start: number, count: number) =>
+		native.streamWrite(id, bytes, start, count),
+	read: (id: number, into: Uint8Array) => native.streamRead(id, into),
+	close: (id: number) => native.streamClose(id),
+});
+
+const crypto: Crypto = Object.freeze({
+	sha256: (bytes: Uint8Array) => native.sha256(bytes),
+	running: Object.freeze({
+		begin: () => native.digestBegin(),
+		add: (bytes: Uint8Array, start: number, count: number) => native.digestAdd(bytes, start, count),
+		end: () => native.digestEnd(),
+	}),
+	hmacSha256: (key: Uint8Array, bytes: Uint8Array) => native.hmacSha256(key, bytes),
+	ecdsaVerify: (key: Uint8Array, digest: Uint8Array, signature: Uint8Array) =>
+		native.ecdsaVerify(key, digest, signature),
+	checkCertificate,
+	checkKey,
+	isPair,
+	random: (into: Uint8Array) => native.random(into),
+});
+
+const flashLog: FlashLog = Object.freeze({
+	sectors: native.flashSectors,
+	sectorBytes: 4096,
+	read: (offset: number, into: Uint8Array) => native.flashRead(offset, into),
+	write: (offset: number, bytes: Uint8Array, start: number, count: number) =>
+		native.flashWrite(offset, bytes, start, count),
+	erase: (sector: number) => native.flashErase(sector),
+});
+
+const host: Host = Object.freeze({
+	get serial() {
+		return native.serial;
+	},
+	hardware: "virtual/1",
+	get powerCause() {
+		return POWER_CAUSE[native.powerCause()] ?? "powerOn";
+	},
+	earliestDate: 1_672_531_200_000 as UtcMillis, // 2023: recordings of past years are played to it
+	monotonic: () => native.monotonic(),
+	wallClock: () => native.wallClock() as UtcMillis | undefined,
+	setWallClock: (utc: UtcMillis) => native.setWallClock(utc),
+	retained: Object.freeze({
+		read: () => native.retained(),
+		write: (value: number) => native.retain(value),
+	}),
+	alarm: (at: number) => native.alarm(at),
+	restart: (reason: string) => native.restart(reason),
+	dimmer: Object.freeze({ resolution: RESOLUTION, write: (duty: Duty) => native.duty(duty) }),
+	relay: Object.freeze({ write: (closed: boolean) => native.relay(closed) }),
+	indicator: Object.freeze({
+		show: (presence: number, photocell: number, reason: number, level: number, link: number) =>
+			native.indicate(presence, photocell, reason, level, link),
+	}),
+	serialPort: Object.freeze({
+		write: (bytes: Uint8Array, start: number, count: number) =>
+			native.serialWrite(bytes, start, count),
+		read: (into: Uint8Array) => native.serialRead(into),
+	}),
+	// it hangs on a cable until a Wi-Fi is named, and comes back by itself
+	network: Object.freeze({
+		hasWifi: true,
+		useWifi: (name: string, password: string) => native.wifi(`${name}\n${password}`),
+		rejoin: () => "notAvailable" as const,
+	}),
+	streams,
+	datagrams: Object.freeze({
+		bind: (port: number) => native.datagramBind(port) || "notAvailable",
+		send: (bytes: Uint8Array, count: number) => native.datagramSend(bytes, count),
+		read: (into: Uint8Array) => native.datagramRead(into),
+		close: () => native.datagramClose(),
+	}),
+	store,
+	flashLog,
+	images: Object.freeze({
+		state: () => (native.imageState() === 0 ? ("kept" as const) : ("probation" as const)),
+		begin: (bytes: number) => native.imageBegin(bytes),
+		write: (bytes: Uint8Array, start: number, count: number) =>
+			native.imageWrite(bytes, start, count),
+		activate: () => native.imageActivate(),
+		keep: () => native.imageKeep(),
+	}),
+	crypto,
+	utf8: Object.freeze({
+		encode: (text: string, into: Uint8Array, at: number) => native.utf8Encode(text, into, at),
+		decode: (bytes: Uint8Array, start: number, count: number) =>
+			native.utf8Decode(bytes, start, count),
+	}),
+	machine: Object.freeze({ freeBytes: () => native.freeBytes() }),
+});
+
+/** Boots the lamp and returns what the machine calls for every input and alarm. */
+export default function (): (
+	kind: number,
+	now: number,
+	value: number,
+	channel: number,
+	more: boolean,
+) => void {
+	const node: Inputs = new Node(host);
+	const note = (kind: number, now: number, value: number, channel: number): void => {
+		switch (kind) {
+			case INPUT.tick:
+				break;
+			case INPUT.movement:
+				node.onMovement(now);
+				break;
+			case INPUT.stillness:
+				node.onStillness(now);
+				break;
+			case INPUT.illuminance:
+				node.onIlluminance(now, value as Lux);
+				break;
+			case INPUT.temperature:
+				node.onTemperature(now, value);
+				break;
+			case INPUT.time:
+				node.onTime(now, value as UtcMillis);
+				break;
+			case INPUT.network:
+				node.onNetwork(now, value !== 0);
+				break;
+			case INPUT.streamReached:
+				node.onStreamReached(now, channel);
+				break;
+			case INPUT.streamOpen:
+				node.onStreamOpen(now, channel);
+				break;
+			case INPUT.streamReadable:
+				node.onStreamReadable(now, channel, value);
+				break;
+			case INPUT.streamWritable:
+				node.onStreamWritable(now, channel);
+				break;
+			case INPUT.streamClosed:
+				node.onStreamClosed(now, channel, STREAM_END[value] ?? "closedByPeer");
+				break;
+			case INPUT.serialReadable:
+				node.onSerialReadable(now, value);
+				break;
+			case INPUT.serialWritable:
+				node.onSerialWritable(now);
+				break;
+			case INPUT.datagram:
+				node.onDatagram(now);
+				break;
+		}
+	};
+	const deliver = (
+		kind: number,
+		now: number,
+		value: number,
+		channel: number,
+		more: boolean,
+	): void => {
+		try {
+			note(kind, now, value, channel);
+			if (!more) node.tick(now);
+		} catch (error) {
+			node.onFault(now, error);
+		}
+	};
+	deliver(INPUT.tick, native.monotonic(), 0, 0, false);
+	return deliver;
+}

@@ -1,0 +1,319 @@
+/**
+ * Options: the command line of the simulator.
+ *
+ * Whatever is wrong comes back as one line; the program prints it and ends with exit code 2.
+ */
+import { parseArgs } from "node:util";
+import type { Nights } from "../checks/nights.js";
+import { type FaultOrder, readFault } from "../faults/order.js";
+import { readInstant, Zone } from "../util/zone.js";
+import { type Procession, readProcession } from "../world/procession.js";
+import { listScenarios, SCENARIOS } from "./scenarios.js";
+
+export interface Options {
+	readonly lamps: number;
+	readonly seed: number;
+	/** UTC ms of virtual instant 0; undefined: the recorded input's first row, or DEFAULT_START. */
+	readonly start: number | undefined;
+	readonly zone: Zone;
+	/** Virtual ms; undefined: a day when headless, else until stopped. */
+	readonly duration: number | undefined;
+	/** Virtual seconds a second; Infinity: as fast as it goes. */
+	readonly speed: number;
+	readonly headless: boolean;
+	/** Of the page on 127.0.0.1; the broker takes the next one, the serial lines the one after. */
+	readonly port: number;
+	/** Lamps whose serial line has a port of its own. */
+	readonly serial: readonly number[];
+	/** `embedded`, or the URL of a broker. */
+	readonly broker: string;
+	readonly lux: string | undefined;
+	readonly traffic: string | undefined;
+	readonly trace: string | undefined;
+	readonly summary: string | undefined;
+	/** Threads that run lamps beside the street's own; 0: none. */
+	readonly threads: number;
+	readonly plant: string | undefined;
+	/** What goes wrong in the world. */
+	readonly fault: readonly FaultOrder[];
+	/** Whether lamps tell each other of movement. */
+	readonly neighbours: boolean;
+	/** Share of their datagrams that is lost on each way. */
+	readonly datagramLoss: number;
+	/** Who passes, if all are alike. */
+	readonly procession: Procession | undefined;
+	/** What the lamps are set to, if not as every street (checks/configured.ts). */
+	readonly program: string | undefined;
+	readonly nights: Nights | undefined;
+	/** Signed images that can be offered, or folders of them; and the keys that lamps verify with. */
+	readonly image: readonly string[];
+	readonly imageKey: readonly string[];
+}
+
+export type Answer =
+	| { readonly kind: "run"; readonly options: Options }
+	| { readonly kind: "help" }
+	| { readonly kind: "wrong"; readonly why: string };
+
+/** One fleet of the engine holds this many at most: 4 GB of wasm memory. */
+const MOST_LAMPS = 100_000;
+const MOST_THREADS = 64; // more than any machine that someone tries a street on has cores
+const MOST_SECONDS = 366 * 86_400; // a year: what is longer is a slip of the hand
+const MOST_LINES = 100; // each may have a program of its own beside the simulator
+const MOST_SPEED = 100_000; // above this it is `max`
+const DEFAULT_ZONE = "Europe/Brussels";
+const DEFAULT_PORT = 8080;
+const FIRST_PORT = 1024; // below lie the system's own
+const LAST_PORT = 65_530; // the broker and the serial lines take the two after it
+const DEFAULT_SPEED = 10; // road users still move as one expects, and dusk does not drag on
+/** A quarter to five on a winter afternoon: the lamps of Liege light within minutes. */
+export const DEFAULT_START = Date.UTC(2026, 10, 24, 15, 45);
+
+export const HELP = `usage: npm run sim -- [OPTION ...]
+
+A street of lamps whose firmware runs in real XS machines.
+
+  --lamps N        how many lamps (12)
+  --seed N         chance: the same seed gives the same run (1)
+  --start ISO      when it begins, e.g. 2026-11-24T15:00:00+01:00; without an offset
+                   the wall clock of --zone (first row of a recorded input, else
+                   2026-11-24T16:45:00+01:00)
+  --zone TZ        the street's time zone, for recorded input (Europe/Brussels)
+  --duration D     how long, e.g. 24h, 90m, 30s (24h when headless, else until Ctrl-C;
+                   never past the end of a recorded input)
+  --speed N|max    virtual seconds a second (10; headless: max, or 60 with a broker
+                   outside); max only with the embedded broker
+  --headless       no page, no ports; ends by itself
+  --port N         the page on 127.0.0.1; broker and serial lines take the next
+                   two (8080)
+  --serial LAMPS   a TCP port and, where socat is installed, a device for the serial
+                   line of each of these lamps: 3, 1,4-6 or all (${MOST_LINES} at most); works
+                   with --headless, too
+  --broker URL     embedded, or mqtt://host:port (embedded)
+  --lux FILE       recorded daylight: CSV with columns t_local,lux
+  --traffic FILE   recorded traffic: CSV with columns
+                   hour_start_local,cyclists,motor_vehicles
+  --trace FILE     write one line for each change of a lamp
+  --summary FILE   write the figures of the run as JSON
+  --threads N      threads for the lamps beside the street's own; any number gives the
+                   same run (0)
+  --plant NAME     break the firmware on purpose; an unknown name lists all
+  --fault F        break the world: NAME[@TIME[+DURATION]][/LAMP], as pirDead@6h+12h/3;
+                   may be given several times; an unknown name lists all
+  --neighbours     lamps tell each other of movement (light bubble)
+  --datagram-loss N  per cent of their datagrams lost on each way (0)
+  --procession P   who passes, all alike: KIND@KMH/EVERY, as car@50/90s
+  --program P      what the lamps are set to, instead of the street's own
+  --program2 P     (docs/programs.md): "weekend: sunset 100; 01:00 60; sunrise 0"
+  --calendar C     when it holds: "Fri,Sat: weekend"
+  --minimum-lights-on N  minutes
+  --image PATH     a signed image that can be offered from the page and over MQTT, or a
+                   folder of them (npm run sign; docs/simulator.md); several times
+  --image-key FILE  whose images the lamps take: NAME.public; up to three, in the order
+                   in which they retire
+  --scenario NAME  options of a named run; what is written beside it counts instead
+  --help           this text
+
+Scenarios:
+${listScenarios().join("\n")}
+
+Exit code: 0 all checks ok, 1 a check failed, 2 a wrong option or input.
+`;
+
+const FLAGS = {
+	lamps: { type: "string" },
+	seed: { type: "string" },
+	start: { type: "string" },
+	zone: { type: "string" },
+	duration: { type: "string" },
+	speed: { type: "string" },
+	headless: { type: "boolean" },
+	port: { type: "string" },
+	serial: { type: "string" },
+	broker: { type: "string" },
+	lux: { type: "string" },
+	traffic: { type: "string" },
+	trace: { type: "string" },
+	summary: { type: "string" },
+	threads: { type: "string" },
+	plant: { type: "string" },
+	fault: { type: "string", multiple: true },
+	neighbours: { type: "boolean" },
+	"datagram-loss": { type: "string" },
+	procession: { type: "string" },
+	program: { type: "string" },
+	program2: { type: "string" },
+	calendar: { type: "string" },
+	"minimum-lights-on": { type: "string" },
+	image: { type: "string", multiple: true },
+	"image-key": { type: "string", multiple: true },
+	scenario: { type: "string" },
+	help: { type: "boolean" },
+} as const;
+
+/** May be given several times. */
+const MANY: readonly string[] = ["fault", "image", "image-key"];
+
+class Wrong extends Error {}
+
+/** Reads the words after the program's name. */
+export function readOptions(words: readonly string[]): Answer {
+	try {
+		const { values, tokens } = parseArgs({
+			args: [...words],
+			options: FLAGS,
+			strict: true,
+			tokens: true,
+		});
+		if (values.help) return { kind: "help" };
+		const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
+		const twice = given.find((name, i) => !MANY.includes(name) && given.indexOf(name) !== i);
+		if (twice) throw new Wrong(`--${twice}: given twice`);
+		return { kind: "run", options: check({ ...wordsOf(values.scenario), ...values }) };
+	} catch (error) {
+		if (error instanceof Wrong) return { kind: "wrong", why: error.message };
+		const [first] = (error as Error).message.split(/[.\n] ?/);
+		return { kind: "wrong", why: first! };
+	}
+}
+
+type Values = { [name in keyof typeof FLAGS]?: string | boolean | (string | boolean)[] };
+
+function wordsOf(name: string | undefined): Values {
+	if (name === undefined) return {};
+	if (!Object.hasOwn(SCENARIOS, name))
+		throw new Wrong(
+			`--scenario ${name}: not a scenario; these are ${Object.keys(SCENARIOS).join(", ")}`,
+		);
+	return SCENARIOS[name]!.words as Values;
+}
+
+function check(values: Values): Options {
+	const text = (name: keyof Values) => values[name] as string | undefined;
+	for (const name of Object.keys(values) as (keyof Values)[])
+		if ([values[name]].flat().includes("")) throw new Wrong(`--${name}: is empty`);
+	const headless = values.headless === true;
+	const zoneName = text("zone") ?? DEFAULT_ZONE;
+	const zone = Zone.of(zoneName);
+	if (!zone) throw new Wrong(`--zone ${zoneName}: not a known time zone`);
+	const broker = readBroker(text("broker") ?? "embedded");
+	const outside = broker !== "embedded";
+	const speed = readSpeed(text("speed"), headless ? (outside ? 60 : Infinity) : DEFAULT_SPEED);
+	if (outside && speed === Infinity)
+		throw new Wrong("--speed max: a broker outside cannot follow; give a number");
+	const lamps = whole("lamps", text("lamps"), 12, 1, MOST_LAMPS);
+	return {
+		lamps,
+		seed: whole("seed", text("seed"), 1, 0, Number.MAX_SAFE_INTEGER),
+		start: readStart(text("start"), zone),
+		zone,
+		duration: readDuration(text("duration")),
+		speed,
+		headless,
+		port: whole("port", text("port"), DEFAULT_PORT, FIRST_PORT, LAST_PORT),
+		serial: readLamps(text("serial"), lamps),
+		broker,
+		lux: text("lux"),
+		traffic: text("traffic"),
+		trace: text("trace"),
+		summary: text("summary"),
+		threads: whole("threads", text("threads"), 0, 0, MOST_THREADS),
+		plant: text("plant"),
+		fault: ((values.fault ?? []) as string[]).map((words) => readFaultOf(words, lamps)),
+		neighbours: values.neighbours === true,
+		datagramLoss: whole("datagram-loss", text("datagram-loss"), 0, 0, 100) / 100,
+		procession: readProcessionOf(text("procession")),
+		program: text("program"),
+		nights: readNights(text("program2"), text("calendar"), text("minimum-lights-on")),
+		image: (values.image ?? []) as string[],
+		imageKey: (values["image-key"] ?? []) as string[],
+	};
+}
+
+function whole(
+	name: string,
+	text: string | undefined,
+	otherwise: number,
+	least: number,
+	most: number,
+): number {
+	if (text === undefined) return otherwise;
+	const value = /^\d{1,16}$/.test(text) ? Number(text) : NaN;
+	if (!(value >= least && value <= most))
+		throw new Wrong(`--${name} ${text}: not a whole number from ${least} to ${most}`);
+	return value;
+}
+
+function readStart(text: string | undefined, zone: Zone): number | undefined {
+	if (text === undefined) return undefined;
+	const start = readInstant(text, zone);
+	if (start === undefined)
+		throw new Wrong(`--start ${text}: not an instant like 2026-11-24T15:00:00+01:00`);
+	return start;
+}
+
+function readDuration(text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	const match = /^(\d{1,9}(?:\.\d{1,3})?)(h|m|s)$/.exec(text);
+	const seconds = match ? Number(match[1]) * { h: 3600, m: 60, s: 1 }[match[2] as "h"] : NaN;
+	if (!(seconds > 0 && seconds <= MOST_SECONDS))
+		throw new Wrong(`--duration ${text}: not a span like 24h, 90m or 30s, at most a year`);
+	return Math.round(seconds * 1000);
+}
+
+function readSpeed(text: string | undefined, otherwise: number): number {
+	if (text === undefined) return otherwise;
+	if (text === "max") return Infinity;
+	const speed = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : NaN;
+	if (!(speed > 0 && speed <= MOST_SPEED))
+		throw new Wrong(`--speed ${text}: neither max nor a number up to ${MOST_SPEED}`);
+	return speed;
+}
+
+/** `3`, `1,4-6` or `all`: numbers of lamps, each once, in their order. */
+function readLamps(text: string | undefined, lamps: number): number[] {
+	if (text === undefined) return [];
+	const chosen = new Set<number>();
+	for (const part of (text === "all" ? `1-${lamps}` : text).split(",")) {
+		const [, first, last = first] = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(part) ?? [];
+		const [from, to] = [Number(first), Number(last)];
+		if (!(from >= 1 && from <= to && to <= lamps))
+			throw new Wrong(`--serial ${text}: not lamps from 1 to ${lamps} like 3, 1,4-6 or all`);
+		if (to - from >= MOST_LINES) throw new Wrong(`--serial ${text}: ${MOST_LINES} lines at most`);
+		for (let lamp = from; lamp <= to; lamp++) chosen.add(lamp);
+	}
+	if (chosen.size > MOST_LINES) throw new Wrong(`--serial ${text}: ${MOST_LINES} lines at most`);
+	return [...chosen].sort((one, other) => one - other);
+}
+
+function readProcessionOf(text: string | undefined): Procession | undefined {
+	const procession = text === undefined ? undefined : readProcession(text);
+	if (text !== undefined && !procession)
+		throw new Wrong(`--procession ${text}: not like car@50/90s (pedestrian, bicycle, car)`);
+	return procession;
+}
+
+/** Undefined: every night is like the other. */
+function readNights(
+	program2: string | undefined,
+	calendar: string | undefined,
+	least: string | undefined,
+): Nights | undefined {
+	if (program2 === undefined && calendar === undefined && least === undefined) return undefined;
+	const minimumLightsOn = whole("minimum-lights-on", least, 0, 0, 240);
+	return { program2: program2 ?? "", calendar: calendar ?? "", holidays: "", minimumLightsOn };
+}
+
+function readFaultOf(text: string, lamps: number): FaultOrder {
+	const order = readFault(text, lamps);
+	if (typeof order === "string") throw new Wrong(order);
+	return order;
+}
+
+function readBroker(text: string): string {
+	if (text === "embedded") return text;
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (url?.protocol !== "mqtt:" || url.hostname === "")
+		throw new Wrong(`--broker ${text}: neither embedded nor mqtt://host:port`);
+	return text;
+}

@@ -1,0 +1,114 @@
+/**
+ * Catalogue: what the street's image server has to offer, read from files that `npm run sign` signed.
+ *
+ * Nothing is judged here that a lamp judges: a wrong signature, product or counter is served as it is.
+ */
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import {
+	faultsOf,
+	headerPath,
+	KEYS_MOST,
+	keyIdOfPoint,
+	readPublic,
+	readSigned,
+} from "../../tools/image/signedimage.js";
+
+/** Name of the server; it exists in the street alone. */
+export const IMAGE_HOST = "images.street";
+/** Of a simulated lamp's slot (IMAGE_BYTES of hosts/virtual/machine/machine.h). */
+export const SLOT_BYTES = 65_536;
+/**
+ * Ms between two segments of 1,460 bytes. A slot here is a thirtieth of a controller's, so it comes at a
+ * thirtieth of a mobile link's pace, and a download takes as long as on a pole.
+ */
+export const IMAGE_PACE = 360;
+/** One does not choose among more; all are held in memory. */
+const IMAGES_MOST = 100;
+/** Characters of a file's name that need no escape in a URL; a lamp takes none. */
+const NAME = /^[\w.+-]{1,100}$/;
+
+/** An image as it is offered. */
+export interface StreetImage {
+	readonly name: string;
+	readonly url: string;
+	/** Signed, base 64. */
+	readonly header: string;
+	readonly bytes: Uint8Array;
+	readonly product: string;
+	readonly hardware: string;
+	readonly version: string;
+	readonly counter: number;
+	/** What differs from what was signed, or who signed it; empty: nothing that a lamp would mind. */
+	readonly remarks: readonly string[];
+}
+
+export interface Shelf {
+	readonly images: readonly StreetImage[];
+	/** What each lamp gets as `update.key`. */
+	readonly keys: string;
+}
+
+/**
+ * `paths`: images, or folders of them; `keyPaths`: of `.public` files, in the order in which they
+ * retire. Undefined: none were given. What is wrong comes back as one line.
+ */
+export function readShelf(
+	paths: readonly string[],
+	keyPaths: readonly string[],
+): Shelf | string | undefined {
+	if (paths.length === 0)
+		return keyPaths.length === 0 ? undefined : "--image-key: nothing to verify without --image";
+	if (keyPaths.length === 0)
+		return "--image: say whose images the lamps take, with --image-key NAME.public (npm run sign)";
+	if (keyPaths.length > KEYS_MOST) return `--image-key: a lamp takes ${KEYS_MOST} at most`;
+	try {
+		const keys = keyPaths.map(readPublic);
+		const ids = keys.map(keyIdOfPoint);
+		const images = paths.flatMap(filesIn).map((path) => readImage(path, ids));
+		if (images.length > IMAGES_MOST) return `--image: ${IMAGES_MOST} images at most`;
+		const names = images.map(({ name }) => name);
+		const twice = names.find((name, nth) => names.indexOf(name) !== nth);
+		if (twice !== undefined) return `--image: two images are called ${twice}`;
+		return { images, keys: keys.map((key) => key.toString("hex")).join(" ") };
+	} catch (error) {
+		return `--image: ${(error as Error).message}`;
+	}
+}
+
+/** A line for the person at the terminal. */
+export function sayImage(image: StreetImage): string {
+	const { url, product, version, hardware, counter, bytes, remarks } = image;
+	const what = `${product} ${version} for ${hardware}, counter ${counter}, ${bytes.length} bytes`;
+	return `image: ${url} (${[what, ...remarks].join("; ")})`;
+}
+
+function filesIn(path: string): string[] {
+	if (!existsSync(path)) throw new Error(`${path} is not there`);
+	if (!statSync(path).isDirectory()) return [path];
+	const files = readdirSync(path)
+		.sort()
+		.map((name) => join(path, name))
+		.filter((file) => existsSync(headerPath(file)));
+	if (files.length === 0) throw new Error(`${path} holds no image with its header beside it`);
+	return files;
+}
+
+function readImage(path: string, ids: readonly number[]): StreetImage {
+	const name = basename(path);
+	if (!NAME.test(name)) throw new Error(`${path}: a name of 1 to 100 A-Z a-z 0-9 _ . + - alone`);
+	if (!existsSync(headerPath(path)))
+		throw new Error(`${headerPath(path)} is not there: npm run sign -- image ${path} ...`);
+	const signed = readSigned(path);
+	const { image: bytes, text, header } = signed;
+	if (!header) throw new Error(`${headerPath(path)} holds no header of an image`);
+	if (bytes.length === 0 || bytes.length > SLOT_BYTES)
+		throw new Error(
+			`${path} has ${bytes.length} bytes: a simulated lamp takes 1 to ${SLOT_BYTES}, of anything`,
+		);
+	const { product, hardware, version, counter, keyId } = header;
+	const stranger = ids.includes(keyId) ? [] : ["signed by a key that no lamp has"];
+	const remarks = [...faultsOf(signed), ...stranger];
+	const url = `https://${IMAGE_HOST}/${name}`;
+	return { ...{ name, url, header: text, bytes }, product, hardware, version, counter, remarks };
+}

@@ -1,0 +1,214 @@
+/**
+ * Image server: the street's way to images, a web server in memory with ranges, and with its bad days.
+ *
+ * It stands between street and network and takes the streams to its own name; all others pass. What
+ * a lamp asks for is answered after one way there and back, at the pace of a mobile link; TLS is
+ * taken as read where the name is right, as in the rest of the street.
+ */
+import {
+	EFFECT,
+	type EffectKind,
+	INPUT,
+	type InputKind,
+	STREAM_END,
+	STREAMS,
+} from "../../hosts/virtual/protocol.js";
+import type { StreamEnd } from "../../src/host.js";
+import { type Target, targetOf } from "../network/target.js";
+import type { Network, Post } from "../street/network.js";
+import { TimedQueue } from "../util/timedqueue.js";
+
+/** There and back, ms. */
+const ROUND_TRIP = 60;
+/** TCP's payload in an Ethernet frame, and how often one comes, ms: about a megabit a second. */
+const SEGMENT_BYTES = 1460;
+const SEGMENT_EVERY = 12;
+
+/** What becomes of one request. */
+export interface Answer {
+	/** Absent: as any web server would. */
+	readonly head?: string;
+	readonly body?: Uint8Array;
+	/** The connection ends after so many bytes of the body. */
+	readonly cutAfter?: number;
+}
+
+/** Answers a request as it wishes; undefined: as any web server would. */
+export type Mood = (lamp: number, path: string, nth: number) => Answer | undefined;
+
+/** A lamp's stream to the server. */
+interface Connection {
+	readonly lamp: number;
+	readonly channel: number;
+	/** Over TLS, and the lamp asks for our name. */
+	readonly isTrusted: boolean;
+	request: string;
+	/** Of the answer: its path, how much of the file is handed over, and how much there is. */
+	path: string;
+	served: number;
+	whole: number;
+	/** Neither side has closed it. */
+	live: boolean;
+}
+
+interface Delivery {
+	readonly at: number;
+	readonly lamp: number;
+	readonly connection: Connection;
+	readonly kind: InputKind;
+	readonly value: number;
+	readonly bytes: Uint8Array | undefined;
+	/** Bytes of the image in it. */
+	readonly body: number;
+}
+
+export class ImageServer implements Network {
+	/** What lamps asked for, in order. */
+	readonly requests: { at: number; lamp: number; path: string; from: number }[] = [];
+	readonly files = new Map<string, Uint8Array>();
+	mood: Mood = () => undefined;
+	/** Told of each piece of a file that a lamp gets: `bytes` of it are handed over, `of` there are. */
+	onServed: (lamp: number, path: string, bytes: number, of: number) => void = () => {};
+	readonly publish?: NonNullable<Network["publish"]>;
+	readonly #inner: Network;
+	readonly #name: string;
+	readonly #pace: number;
+	readonly #connections = new Map<string, Connection>();
+	readonly #down = new TimedQueue<Delivery>();
+
+	/** `name`: of its host; streams to any other are the inner network's. `pace`: ms a segment. */
+	constructor(inner: Network, name: string, pace = SEGMENT_EVERY) {
+		this.#pace = pace;
+		this.#inner = inner;
+		this.#name = name;
+		if (inner.publish) this.publish = inner.publish.bind(inner);
+	}
+
+	get published(): number {
+		return this.#inner.published;
+	}
+
+	onEffect(
+		kind: EffectKind,
+		at: number,
+		lamp: number,
+		value: number,
+		channel: number,
+		bytes: Uint8Array,
+	): void {
+		const key = `${lamp} ${channel}`;
+		if (kind === EFFECT.streamOpen) {
+			const target = targetOf(value, bytes);
+			if (target.host === this.#name) {
+				const none = { request: "", path: "", served: 0, whole: 0 };
+				this.#open(at, key, { lamp, channel, ...none, live: true }, target);
+				return;
+			}
+		}
+		const connection = this.#connections.get(key);
+		if (connection && kind === EFFECT.streamSecure) {
+			if (connection.isTrusted) this.#send(at + ROUND_TRIP, connection, INPUT.streamOpen, 0);
+			else this.#sendEnd(at + ROUND_TRIP, connection, "tlsRefused");
+			return;
+		}
+		if (connection && kind === EFFECT.streamWrite) {
+			connection.request += Buffer.from(bytes).toString("latin1");
+			if (connection.request.endsWith("\r\n\r\n")) this.#serve(at + ROUND_TRIP, connection);
+			return;
+		}
+		if (connection && kind === EFFECT.streamClose) {
+			this.#end(key);
+			return;
+		}
+		if (kind === EFFECT.restart || kind === EFFECT.death)
+			for (let each = 0; each < STREAMS; each++) this.#end(`${lamp} ${each}`);
+		this.#inner.onEffect(kind, at, lamp, value, channel, bytes);
+	}
+
+	nextDue(): number {
+		return Math.min(this.#inner.nextDue(), this.#down.nextDue());
+	}
+
+	deliver(until: number, post: Post): void {
+		for (let due = this.#down.take(until); due; due = this.#down.take(until)) {
+			const { at, connection, kind, value, bytes, body } = due;
+			const { lamp, channel, live, path, whole } = connection;
+			if (!live) continue;
+			connection.served += body;
+			if (body > 0) this.onServed(lamp, path, connection.served, whole);
+			if (kind === INPUT.streamClosed) this.#end(`${lamp} ${channel}`);
+			post(lamp, at, kind, value, channel, bytes);
+		}
+		this.#inner.deliver(until, post);
+	}
+
+	quiet(): Promise<void> | undefined {
+		return this.#inner.quiet();
+	}
+
+	close(): Promise<void> | void {
+		return this.#inner.close();
+	}
+
+	#open(at: number, key: string, made: Omit<Connection, "isTrusted">, { tls }: Target): void {
+		const connection = { ...made, isTrusted: tls?.serverName === this.#name };
+		this.#end(key);
+		this.#connections.set(key, connection);
+		const kind = tls ? INPUT.streamReached : INPUT.streamOpen;
+		this.#send(at + ROUND_TRIP, connection, kind, 0);
+	}
+
+	#end(key: string): void {
+		const connection = this.#connections.get(key);
+		if (connection) connection.live = false;
+		this.#connections.delete(key);
+	}
+
+	#serve(at: number, connection: Connection): void {
+		const { lamp, request } = connection;
+		const path = request.split(" ")[1] ?? "";
+		const from = Number(/^Range: bytes=(\d+)-\r$/m.exec(request)?.[1] ?? 0);
+		this.requests.push({ at, lamp, path, from });
+		const nth = this.requests.filter((one) => one.lamp === lamp).length;
+		const usual = this.#usual(path, from);
+		const { head, body, cutAfter = Infinity } = { ...usual, ...this.mood(lamp, path, nth) };
+		const all = Buffer.concat([Buffer.from(head), body.subarray(0, cutAfter)]);
+		const headBytes = Buffer.byteLength(head);
+		Object.assign(connection, { path, served: from, whole: this.files.get(path)?.length ?? 0 });
+		let when = at;
+		for (let start = 0; start < all.length; start += SEGMENT_BYTES) {
+			const piece = all.subarray(start, start + SEGMENT_BYTES);
+			const ofBody = start + piece.length - Math.max(start, headBytes);
+			const inBody = connection.whole > 0 ? Math.max(0, ofBody) : 0;
+			this.#send(when, connection, INPUT.streamReadable, piece.length, piece, inBody);
+			when += this.#pace;
+		}
+		if (cutAfter < body.length) this.#sendEnd(when, connection, "closedByPeer");
+	}
+
+	#usual(path: string, from: number): { head: string; body: Uint8Array } {
+		const file = this.files.get(path);
+		const head = (status: string, length: number, more = ""): string =>
+			`HTTP/1.1 ${status}\r\nServer: street\r\n${more}Content-Length: ${length}\r\n\r\n`;
+		if (!file) return { head: head("404 Not Found", 0), body: new Uint8Array(0) };
+		const body = file.subarray(from);
+		const range = `Content-Range: bytes ${from}-${file.length - 1}/${file.length}\r\n`;
+		if (from === 0) return { head: head("200 OK", file.length), body };
+		return { head: head("206 Partial Content", body.length, range), body };
+	}
+
+	#send(
+		at: number,
+		connection: Connection,
+		kind: InputKind,
+		value: number,
+		bytes?: Uint8Array,
+		body = 0,
+	): void {
+		this.#down.push({ at, lamp: connection.lamp, connection, kind, value, bytes, body });
+	}
+
+	#sendEnd(at: number, connection: Connection, end: StreamEnd): void {
+		this.#send(at, connection, INPUT.streamClosed, STREAM_END.indexOf(end));
+	}
+}

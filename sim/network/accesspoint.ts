@@ -1,0 +1,62 @@
+/**
+ * Access point: the street's Wi-Fi, which lets in who knows its name and password.
+ *
+ * A lamp hangs on a cable until it names a Wi-Fi; then what the network brings reaches it only where
+ * that is this one. What it asked for is printed nowhere.
+ */
+import { EFFECT, type EffectKind, INPUT } from "../../hosts/virtual/protocol.js";
+import { LOOKAHEAD, type Post } from "../street/network.js";
+import type { Actor, Agenda } from "../util/agenda.js";
+
+/** What a lamp must be told to be let in (docs/simulator.md). */
+export const WIFI_NAME = "city-lights";
+export const WIFI_PASSWORD = "one lamp, one night";
+/** Scan, association, key exchange and DHCP, ms; a refusal is known no sooner. */
+const JOINING = 2_500;
+/** As the machine tells it: name, line feed, password. Without a name: the cable. */
+const CABLE = "\n";
+
+export class AccessPoint implements Actor {
+	readonly #asked: string[];
+	/** When each lamp's latest attempt is over; Infinity: it makes none. */
+	readonly #joinsAt: number[];
+
+	constructor(
+		private readonly agenda: Agenda,
+		lamps: number,
+		private readonly post: Post,
+	) {
+		this.#asked = new Array(lamps).fill(CABLE);
+		this.#joinsAt = new Array(lamps).fill(Infinity);
+	}
+
+	/** All effects come by here, in order; lamps from 0. */
+	onEffect(kind: EffectKind, at: number, lamp: number, _value: number, bytes: Uint8Array): void {
+		if (kind === EFFECT.restart || kind === EFFECT.death) {
+			this.#asked[lamp] = CABLE;
+			this.#joinsAt[lamp] = Infinity;
+		} else if (kind === EFFECT.wifi) {
+			this.#asked[lamp] = Buffer.from(bytes).toString("utf8");
+			this.#joinsAt[lamp] = at + JOINING;
+			this.agenda.add(at + LOOKAHEAD, this, lamp);
+			this.agenda.add(at + JOINING, this, lamp);
+		}
+	}
+
+	due(at: number, lamp: number): void {
+		if (this.#joinsAt[lamp] === Infinity) return;
+		const isIn = at >= this.#joinsAt[lamp]! && this.lets(lamp);
+		this.post(lamp, at, INPUT.network, isIn ? 1 : 0);
+	}
+
+	/** Whether the lamp is in the network, once it has joined. */
+	lets(lamp: number): boolean {
+		const asked = this.#asked[lamp]!;
+		return asked.startsWith(CABLE) || asked === `${WIFI_NAME}\n${WIFI_PASSWORD}`;
+	}
+
+	/** `post` for what comes by the network: nothing for a lamp that is not in it. */
+	readonly carry: Post = (lamp, at, kind, value, channel, bytes) => {
+		if (this.lets(lamp)) this.post(lamp, at, kind, value, channel, bytes);
+	};
+}

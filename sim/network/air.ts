@@ -1,0 +1,119 @@
+/**
+ * Air: what lies between the lamps' datagrams: a local network that reaches some poles and loses some.
+ *
+ * One datagram goes to all in range, to each by a way of its own: lost, doubled or late by chance from
+ * the seed. Nothing arrives sooner than LOOKAHEAD after it was sent, so all lamps can run a window on
+ * their own and the outcome is the same for any number of threads. It costs no broker: the lamps' port
+ * is an address that all of the row listen to.
+ */
+import type { EffectKind } from "../../hosts/virtual/protocol.js";
+import { EFFECT, INPUT } from "../../hosts/virtual/protocol.js";
+import { LOOKAHEAD, type Post } from "../street/network.js";
+import type { Actor, Agenda } from "../util/agenda.js";
+import { type Random, random } from "../util/random.js";
+import { SPACING } from "../world/roadusers.js";
+
+/** A modest radio on a pole is heard along the street so far, m. */
+const RANGE = 100;
+/** Beyond LOOKAHEAD a way takes as much as this more, ms. */
+const SPREAD = 30;
+/** One that is overtaken, ms. */
+const LATE = [100, 3_000] as const;
+/** Of genuine datagrams, how many come late where `datagramLate` holds. */
+const LATE_SHARE = 0.3;
+/** With each genuine datagram so many forged ones come. */
+const FORGERIES = 20;
+/** And so many of those heard before. */
+const REPLAYS = 5;
+const REMEMBERED = 256;
+
+/** What can be wrong with the air around one lamp (sim/faults). */
+export const AIR_FAULTS = ["doubled", "late", "forged", "replayed"] as const;
+export type AirFault = (typeof AIR_FAULTS)[number];
+
+interface Flight {
+	readonly lamp: number;
+	readonly port: number;
+	readonly bytes: Uint8Array;
+}
+
+export class Air implements Actor {
+	/** Datagrams that lamps sent, and that came to a lamp. */
+	sent = 0;
+	delivered = 0;
+	readonly #flights = new Map<number, Flight>();
+	readonly #heard: Flight[] = [];
+	readonly #faults: ReadonlySet<AirFault>[];
+	readonly #chance: Random;
+	#count = 0;
+
+	/** `loss`: share of the datagrams that each way loses. */
+	constructor(
+		private readonly agenda: Agenda,
+		private readonly lamps: number,
+		private readonly loss: number,
+		seed: number,
+		private readonly post: Post,
+	) {
+		this.#faults = Array.from({ length: lamps }, () => new Set<AirFault>());
+		this.#chance = random(seed, "air");
+	}
+
+	/** A fault begins or ends around that lamp. */
+	setFault(lamp: number, fault: AirFault, on: boolean): void {
+		const faults = this.#faults[lamp] as Set<AirFault>;
+		if (on) faults.add(fault);
+		else faults.delete(fault);
+	}
+
+	/** All effects come by here, in order; lamps from 0. */
+	onEffect(kind: EffectKind, at: number, lamp: number, port: number, bytes: Uint8Array): void {
+		if (kind !== EFFECT.datagram) return;
+		this.sent++;
+		const copy = Uint8Array.from(bytes); // they live no longer than this call
+		const reach = Math.floor(RANGE / SPACING);
+		const last = Math.min(this.lamps - 1, lamp + reach);
+		for (let to = Math.max(0, lamp - reach); to <= last; to++)
+			if (to !== lamp) this.#carry(at, { lamp: to, port, bytes: copy });
+	}
+
+	/** One arrives. */
+	due(at: number, id: number): void {
+		const { lamp, port, bytes } = this.#flights.get(id)!;
+		this.#flights.delete(id);
+		this.delivered++;
+		this.post(lamp, at, INPUT.datagram, port, 0, bytes);
+	}
+
+	#carry(at: number, flight: Flight): void {
+		const chance = this.#chance;
+		if (chance.next() < this.loss) return;
+		const faults = this.#faults[flight.lamp]!;
+		const isLate = faults.has("late") && chance.next() < LATE_SHARE;
+		this.#send(at + (isLate ? chance.between(...LATE) : chance.between(0, SPREAD)), flight);
+		if (faults.has("doubled")) this.#send(at + chance.between(...LATE), flight);
+		if (faults.has("forged"))
+			for (let n = 0; n < FORGERIES; n++)
+				this.#send(at + chance.between(0, 1000), this.#forge(flight));
+		if (!faults.has("replayed")) return;
+		for (let n = 0; n < REPLAYS && this.#heard.length > 0; n++) {
+			const { bytes } = this.#heard[Math.floor(chance.next() * this.#heard.length)]!;
+			this.#send(at + chance.between(0, 1000), { ...flight, bytes });
+		}
+		const isFull = this.#heard.length === REMEMBERED;
+		this.#heard[isFull ? Math.floor(chance.next() * REMEMBERED) : this.#heard.length] = flight;
+	}
+
+	/** As one does who knows the layout and not the key: a later word, and a seal by chance. */
+	#forge(flight: Flight): Flight {
+		const bytes = Uint8Array.from(flight.bytes, (byte, i) =>
+			i === 8 || i >= 20 ? Math.floor(this.#chance.next() * 256) : byte,
+		);
+		return { ...flight, bytes };
+	}
+
+	#send(at: number, flight: Flight): void {
+		this.#flights.set(this.#count, flight);
+		this.agenda.add(at + LOOKAHEAD, this, this.#count++);
+	}
+}

@@ -1,0 +1,299 @@
+/**
+ * Embedded broker: an MQTT broker inside the simulator, on virtual time.
+ *
+ * Lamps reach it through memory, people through TCP on the loopback interface. It is given what
+ * arrives at one virtual instant, comes to rest, and what it wrote is sent down from that instant:
+ * so the bytes a lamp gets depend on the seed alone, unless a person takes part. Its own timers run
+ * on the wall clock and are not used for lamps; silence is measured here, in virtual time.
+ */
+import { Aedes, type AedesPublishPacket, type Client } from "aedes";
+import { INPUT } from "../../../hosts/virtual/protocol.js";
+import { TimedQueue } from "../../util/timedqueue.js";
+import type { Way, Ways } from "../streams.js";
+import type { Target } from "../target.js";
+import type { BrokerEars, BrokerSide, PublishOptions } from "./broker.js";
+import { People } from "./clients.js";
+import { whenIdle } from "./idle.js";
+import { isOrderTopic } from "./orders.js";
+import { LampPipe } from "./pipe.js";
+
+/** A stream that brings no CONNECT by then is closed, ms (as mosquitto and aedes do). */
+const CONNECT_TIMEOUT = 30_000;
+/** [MQTT-3.1.2-24]: one and a half times the keepAlive, in ms per second announced. */
+const SILENCE_PER_SECOND = 1_500;
+/** Silence is looked at once a second: a wake-up of the street for each lamp would be waste. */
+const CHECK_GRID = 1_000;
+/** So long, ms of wall clock, the street waits for a person's full socket, and then no more. */
+const PATIENCE = 5_000;
+/** A timer that never fires: largest delay of a Node timer, and a quarter for one that is x 4. */
+const NEVER = 2 ** 31 - 1;
+const NEVER_QUARTER = 2 ** 29 - 1;
+
+type Up = { readonly at: number; readonly lamp: number } & (
+	| { readonly kind: "open"; readonly way: Way }
+	| { readonly kind: "bytes"; readonly way: Way; readonly bytes: Buffer }
+	| { readonly kind: "close"; readonly way: Way }
+	| { readonly kind: "check"; readonly pipe: LampPipe }
+	| { readonly kind: "publish"; readonly packet: OwnPacket }
+);
+type OwnPacket = Parameters<Aedes["publish"]>[0];
+
+export interface EmbeddedOptions {
+	readonly ways: Ways;
+	readonly ears: BrokerEars;
+	/** Wanted TCP port for people; undefined: none. */
+	readonly port: number | undefined;
+	/** Virtual ms now, between two windows too. */
+	now(): number;
+}
+
+export class EmbeddedBroker implements BrokerSide {
+	readonly #options: EmbeddedOptions;
+	readonly #up = new TimedQueue<Up>();
+	readonly #pipes = new Map<Way, LampPipe>();
+	readonly #people = new People((socket) => this.#broker.handle(socket));
+	#touched: LampPipe[] = [];
+	/** Published by the street; handled at the end of the window in which it was given. */
+	readonly #given: OwnPacket[] = [];
+	#broker!: Aedes;
+	#port: number | undefined;
+	#reachable = true;
+	/** Instant of the reaction under way; undefined at rest. */
+	#reactingAt: number | undefined;
+	#running: Promise<void> | undefined;
+
+	private constructor(options: EmbeddedOptions) {
+		this.#options = options;
+	}
+
+	static async create(options: EmbeddedOptions): Promise<EmbeddedBroker> {
+		const self = new EmbeddedBroker(options);
+		await self.#start();
+		return self;
+	}
+
+	get url(): string | undefined {
+		return this.#port === undefined ? undefined : `mqtt://127.0.0.1:${this.#port}`;
+	}
+
+	/** The broker dies (all streams end, nobody is let in) or comes back with what it retained. */
+	setReachable(reachable: boolean): void {
+		this.#reachable = this.#people.admitted = reachable;
+		if (reachable) return;
+		for (const pipe of this.#pipes.values()) pipe.destroy();
+		this.#people.drop();
+	}
+
+	onOpen(way: Way, at: number, { tls }: Target): void {
+		const arrival = this.#options.ways.arrival(way, at);
+		if (tls) this.#reach(way, arrival);
+		else this.#up.push({ kind: "open", at: arrival, lamp: way.lamp, way });
+	}
+
+	/** TLS is taken as read: who is reached is who it says it is. */
+	onSecure(way: Way, at: number): void {
+		const arrival = this.#options.ways.arrival(way, at);
+		this.#up.push({ kind: "open", at: arrival, lamp: way.lamp, way });
+	}
+
+	onBytes(way: Way, at: number, bytes: Uint8Array): void {
+		const arrival = this.#options.ways.arrival(way, at);
+		this.#up.push({ kind: "bytes", at: arrival, lamp: way.lamp, way, bytes: Buffer.from(bytes) });
+	}
+
+	onClose(way: Way, at: number): void {
+		const arrival = this.#options.ways.arrival(way, at);
+		this.#up.push({ kind: "close", at: arrival, lamp: way.lamp, way });
+	}
+
+	publish(topic: string, payload: string | Uint8Array, options: PublishOptions): void {
+		const packet = {
+			cmd: "publish" as const,
+			topic,
+			payload: Buffer.from(payload as Uint8Array),
+			qos: options.qos ?? 1,
+			retain: options.retain ?? false,
+			dup: false,
+		};
+		this.#given.push(packet);
+	}
+
+	nextDue(): number {
+		if (this.#reactingAt === undefined) this.#collect(this.#options.now()); // a person's doing
+		const given = this.#given.length > 0 ? this.#options.now() : Infinity;
+		return Math.min(given, this.#up.nextDue());
+	}
+
+	work(until: number): void {
+		for (const packet of this.#given)
+			this.#up.push({ kind: "publish", at: until, lamp: 0, packet });
+		this.#given.length = 0;
+		if (this.#running || this.#up.nextDue() > until) return;
+		this.#running = new Promise<void>((resolve, reject) => {
+			this.#react(until, (error) => {
+				this.#running = undefined;
+				this.#reactingAt = undefined;
+				if (error) reject(error);
+				else resolve();
+			});
+		});
+	}
+
+	quiet(): Promise<void> | undefined {
+		return this.#running;
+	}
+
+	async close(): Promise<void> {
+		for (const pipe of this.#pipes.values()) pipe.destroy();
+		await this.#people.close();
+		await new Promise<void>((done) => this.#broker.close(() => done()));
+	}
+
+	async #start(): Promise<void> {
+		this.#broker = await Aedes.createBroker({
+			id: "street",
+			heartbeatInterval: NEVER_QUARTER, // told to other brokers of a cluster; there is none
+			connectTimeout: NEVER,
+			preConnect: (client, packet, allow) => {
+				if (client.conn instanceof LampPipe) {
+					client.conn.keepAlive = packet.keepalive ?? 0;
+					client.conn.heardAt = this.#instant();
+					(packet as { keepalive?: number }).keepalive = 0; // no timer on the wall clock
+					this.#watch(client.conn);
+				}
+				allow(null, true);
+			},
+			authorizePublish: (client, packet, allow) => {
+				if (packet.topic.startsWith("$SYS/")) allow(new Error("$SYS/ is the broker's own"));
+				else allow(null);
+				this.#hear(client, packet);
+			},
+		});
+		this.#broker.on("publish", (packet: AedesPublishPacket) => {
+			if (isOrderTopic(packet.topic))
+				this.#options.ears.onOrder(this.#instant(), packet.topic, Buffer.from(packet.payload));
+		});
+		for (const event of ["clientError", "connectionError"] as const)
+			this.#broker.on(event, () => {}); // the stream ends; a lamp's own matter from there
+		if (this.#options.port !== undefined)
+			this.#port = await this.#people.listen(this.#options.port);
+	}
+
+	#instant(): number {
+		return this.#reactingAt ?? this.#options.now();
+	}
+
+	/** Called for each PUBLISH packet before it is handed on; also for wills, which are none. */
+	#hear(client: Client | null, packet: { topic: string; payload: string | Buffer }): void {
+		if (!(client?.conn instanceof LampPipe) || client.closed) return;
+		const payload = Buffer.from(packet.payload as Buffer);
+		this.#options.ears.onReport(this.#instant(), packet.topic, payload);
+	}
+
+	/** Handles what arrives at one instant, waits for rest, sends down; then the next instant. */
+	#react(until: number, done: (error?: Error) => void): void {
+		const at = this.#up.nextDue();
+		if (at > until) {
+			done();
+			return;
+		}
+		this.#reactingAt = at;
+		for (let up = this.#up.take(at); up; up = this.#up.take(at)) this.#handle(up);
+		this.#whenRested(0, (error) => {
+			this.#collect(at);
+			if (error) done(error);
+			else this.#react(until, done);
+		});
+	}
+
+	#whenRested(waited: number, done: (error?: Error) => void): void {
+		const step = 5;
+		whenIdle((error) => {
+			if (error && this.#people.present)
+				done(); // their traffic need not end; it comes at any instant
+			else if (error || !this.#people.areBehind() || waited >= PATIENCE) done(error);
+			else setTimeout(() => this.#whenRested(waited + step, done), step);
+		});
+	}
+
+	#handle(up: Up): void {
+		switch (up.kind) {
+			case "open":
+				this.#open(up.way, up.at);
+				return;
+			case "bytes":
+				this.#feed(up.way, up.at, up.bytes);
+				return;
+			case "close":
+				this.#pipes.get(up.way)?.push(null);
+				return;
+			case "check":
+				this.#check(up.pipe, up.at);
+				return;
+			case "publish":
+				if (this.#reachable) this.#broker.publish(up.packet, () => {});
+		}
+	}
+
+	#reach(way: Way, at: number): void {
+		if (this.#reachable) this.#options.ways.send(way, at, INPUT.streamReached, 0);
+		else this.#options.ways.sendEnd(way, at, "unreachable");
+	}
+
+	#open(way: Way, at: number): void {
+		if (!this.#reachable) {
+			this.#options.ways.sendEnd(way, at, "unreachable");
+			return;
+		}
+		const pipe = new LampPipe(way, at, { onTouched: (touched) => this.#touched.push(touched) });
+		this.#pipes.set(way, pipe);
+		const client = this.#broker.handle(pipe);
+		// Packet ids of its publishes start at a random number otherwise: other bytes in each run.
+		(client as unknown as { _nextId: number })._nextId = 1;
+		this.#options.ways.send(way, at, INPUT.streamOpen, 0);
+		this.#watch(pipe);
+	}
+
+	#feed(way: Way, at: number, bytes: Buffer): void {
+		const pipe = this.#pipes.get(way);
+		if (!pipe || pipe.destroyed) return; // it closed while they were under way
+		if (pipe.keepAlive !== undefined) pipe.heardAt = at;
+		pipe.push(bytes);
+		this.#options.ways.reached(way, at, bytes.length);
+	}
+
+	/** Makes sure that the pipe's silence is looked at when it may have lasted too long. */
+	#watch(pipe: LampPipe): void {
+		if (pipe.keepAlive === 0) return;
+		const silence =
+			pipe.keepAlive === undefined ? CONNECT_TIMEOUT : pipe.keepAlive * SILENCE_PER_SECOND;
+		const at = Math.ceil((pipe.heardAt + silence) / CHECK_GRID) * CHECK_GRID;
+		if (pipe.checkAt <= at) return; // an earlier look will see to it
+		pipe.checkAt = at;
+		this.#up.push({ kind: "check", at, lamp: pipe.way.lamp, pipe });
+	}
+
+	#check(pipe: LampPipe, at: number): void {
+		if (pipe.destroyed || pipe.checkAt !== at) return;
+		pipe.checkAt = Infinity;
+		const silence = (pipe.keepAlive ?? 0) * SILENCE_PER_SECOND || CONNECT_TIMEOUT;
+		if (pipe.keepAlive !== 0 && at - pipe.heardAt >= silence)
+			pipe.destroy(new Error(pipe.keepAlive ? "keep alive timeout" : "no CONNECT in time"));
+		else this.#watch(pipe);
+	}
+
+	/** Sends down what the broker wrote and closed; a lamp's own order is the order it wrote in. */
+	#collect(at: number): void {
+		if (this.#touched.length === 0) return;
+		const touched = this.#touched;
+		this.#touched = [];
+		for (const pipe of touched) {
+			const bytes = pipe.takeWritten();
+			const { way } = pipe;
+			if (way.live && bytes) this.#options.ways.sendBytes(way, at, bytes);
+			if (!pipe.destroyed) continue;
+			this.#pipes.delete(way);
+			if (way.live) this.#options.ways.sendEnd(way, at, "closedByPeer");
+		}
+	}
+}

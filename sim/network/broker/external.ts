@@ -1,0 +1,244 @@
+/**
+ * External broker: lamps on real TCP connections to a broker outside, at paced speeds only.
+ *
+ * The clock is held while an answer is due (connection, CONNACK, SUBACK, PUBACK, PINGRESP), but only
+ * for HOLD of wall clock each time: a broker that hangs must not stop the street. What comes back
+ * is stamped with the virtual instant of its coming. Such runs are real, not repeatable. TLS is
+ * Node's: it proves what a lamp asks for and how it takes a failure, not the lamp's own TLS.
+ */
+import { connect, isIP, type Socket } from "node:net";
+import { checkServerIdentity, type PeerCertificate, connect as tlsConnect } from "node:tls";
+import mqtt, { type Packet, type Parser } from "mqtt-packet";
+import { INPUT, type InputKind } from "../../../hosts/virtual/protocol.js";
+import type { StreamEnd } from "../../../src/host.js";
+import type { Way, Ways } from "../streams.js";
+import type { Target } from "../target.js";
+import type { BrokerEars, BrokerSide, PublishOptions } from "./broker.js";
+import { OrderDesk } from "./orderclient.js";
+
+/** Longest wait for one answer, ms of wall clock: many times that of a broker on the same network. */
+const HOLD = 500;
+/** Packets of a lamp that a broker answers, by their name in mqtt-packet. */
+const ANSWERED: readonly string[] = ["connect", "subscribe", "unsubscribe", "pingreq"];
+const ANSWERS: readonly string[] = ["connack", "suback", "unsuback", "pingresp", "puback"];
+const ENDS: Readonly<Record<string, StreamEnd>> = {
+	ENOTFOUND: "nameUnknown",
+	EAI_AGAIN: "nameUnknown",
+	ETIMEDOUT: "timedOut",
+	ECONNRESET: "closedByPeer",
+	EPIPE: "closedByPeer",
+};
+/** How the codes of Node's and OpenSSL's complaints about certificates and handshakes begin. */
+const TLS_ERRORS = /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/;
+
+export interface ExternalOptions {
+	readonly ways: Ways;
+	readonly ears: BrokerEars;
+	readonly host: string;
+	readonly port: number;
+	/** What stands in a lamp's store under `tls.ca`, `tls.cert`, `tls.key`; absent: no TLS. */
+	credential?(lamp: number, key: string): string | undefined;
+	/** Filters of the topics on which people order, for the checks; empty: nobody listens. */
+	readonly orderFilters: readonly string[];
+	/** Virtual ms now, between two windows too. */
+	now(): number;
+}
+
+/** One lamp's connection. */
+interface Line {
+	readonly way: Way;
+	readonly tls: Target["tls"];
+	/** Over TLS from the handshake on the one that reads it. */
+	socket: Socket;
+	/** Answers due; the connection itself is one. */
+	due: number;
+	timer: NodeJS.Timeout | undefined;
+	end: StreamEnd;
+	readonly sent: Parser;
+	readonly got: Parser;
+}
+
+export class ExternalBroker implements BrokerSide {
+	readonly #options: ExternalOptions;
+	readonly #lines = new Map<Way, Line>();
+	readonly #desk: OrderDesk | undefined;
+	/** Lines that hold the clock. */
+	#holding = new Set<Line>();
+	#released: (() => void) | undefined;
+	#quiet: Promise<void> | undefined;
+
+	constructor(options: ExternalOptions) {
+		this.#options = options;
+		const { host, port, orderFilters, ears } = options;
+		if (orderFilters.length === 0) return;
+		this.#desk = new OrderDesk(host, port, orderFilters, (topic, payload) =>
+			ears.onOrder(options.now(), topic, payload),
+		);
+	}
+
+	get url(): string {
+		return `mqtt://${this.#options.host}:${this.#options.port}`;
+	}
+
+	onOpen(way: Way, at: number, target: Target): void {
+		const { ways } = this.#options;
+		const arrival = ways.arrival(way, at);
+		const refused = this.#refusal(target, way.lamp);
+		if (refused) {
+			ways.sendEnd(way, arrival, refused);
+			return;
+		}
+		const { host, port, tls } = target;
+		const socket = connect({ host, port, noDelay: true });
+		const sent = mqtt.parser();
+		const got = mqtt.parser();
+		const end = "unreachable";
+		const line: Line = { way, tls, socket, due: 0, timer: undefined, end, sent, got };
+		this.#lines.set(way, line);
+		sent.on("packet", (packet: Packet) => this.#onSent(line, packet));
+		got.on("packet", (packet: Packet) => {
+			if (ANSWERS.includes(packet.cmd)) this.#answered(line);
+		});
+		for (const parser of [sent, got]) parser.on("error", () => {}); // each side judges for itself
+		this.#expect(line);
+		socket.on("connect", () => this.#connected(line, tls ? INPUT.streamReached : INPUT.streamOpen));
+		this.#listen(line);
+		if (!tls) this.#read(line);
+	}
+
+	onSecure(way: Way): void {
+		const line = this.#lines.get(way);
+		if (!line?.tls) return;
+		line.socket = this.#secured(line.socket, line.tls, way.lamp);
+		this.#expect(line);
+		line.socket.on("secureConnect", () => this.#connected(line, INPUT.streamOpen));
+		this.#listen(line);
+		this.#read(line);
+	}
+
+	onBytes(way: Way, _at: number, bytes: Uint8Array): void {
+		const line = this.#lines.get(way);
+		if (!line) return;
+		const copy = Buffer.from(bytes);
+		line.sent.parse(copy);
+		line.socket.write(copy, () =>
+			this.#options.ways.reached(way, this.#options.now(), copy.length),
+		);
+	}
+
+	onClose(way: Way): void {
+		this.#lines.get(way)?.socket.end();
+	}
+
+	nextDue(): number {
+		return Infinity; // what comes is already on its way down
+	}
+
+	work(): void {} // sockets work by themselves
+
+	quiet(): Promise<void> | undefined {
+		if (this.#holding.size === 0) return undefined;
+		return (this.#quiet ??= new Promise((resolve) => {
+			this.#released = resolve;
+		}));
+	}
+
+	publish(topic: string, payload: string | Uint8Array, options: PublishOptions): void {
+		this.#desk?.publish(topic, payload, options);
+	}
+
+	async close(): Promise<void> {
+		this.#desk?.close();
+		for (const line of this.#lines.values()) line.socket.destroy();
+	}
+
+	/** Lamps reach nothing but the broker that was given: no other host exists in this street. */
+	#refusal({ host, port, tls }: Target, lamp: number): StreamEnd | undefined {
+		if (tls && !this.#credential(lamp, "ca")) return "tlsRefused"; // nobody to trust
+		if (host !== this.#options.host) return "nameUnknown";
+		return port === this.#options.port ? undefined : "unreachable";
+	}
+
+	#credential(lamp: number, name: string): string | undefined {
+		return this.#options.credential?.(lamp, `tls.${name}`);
+	}
+
+	#secured(socket: Socket, tls: NonNullable<Target["tls"]>, lamp: number): Socket {
+		const { serverName, date } = tls;
+		return tlsConnect({
+			// What a controller speaks. In 1.3 a refused certificate is told after the handshake.
+			...{ socket, minVersion: "TLSv1.2", maxVersion: "TLSv1.2" },
+			ca: this.#credential(lamp, "ca"),
+			cert: this.#credential(lamp, "cert"),
+			key: this.#credential(lamp, "key"),
+			servername: isIP(serverName) ? "" : serverName, // RFC 6066: no addresses
+			checkServerIdentity: (_name, certificate) =>
+				checkServerIdentity(serverName, certificate) ?? checkDate(certificate, date),
+		});
+	}
+
+	#connected(line: Line, kind: InputKind): void {
+		const { ways, now } = this.#options;
+		line.end = "closedByPeer";
+		if (line.way.live) ways.send(line.way, now(), kind, 0);
+		else line.socket.destroy(); // the lamp was reset meanwhile
+		this.#answered(line);
+	}
+
+	#read({ socket, way, got }: Line): void {
+		const { ways, now } = this.#options;
+		socket.on("data", (bytes: Buffer) => {
+			if (way.live) ways.sendBytes(way, now(), bytes);
+			got.parse(bytes);
+		});
+	}
+
+	#listen(line: Line): void {
+		const { ways, now } = this.#options;
+		const { socket, way } = line;
+		socket.on("error", (error: NodeJS.ErrnoException) => {
+			const code = error.code ?? "";
+			line.end = TLS_ERRORS.test(code) ? "tlsRefused" : (ENDS[code] ?? line.end);
+		});
+		socket.on("close", () => {
+			if (line.socket !== socket) return; // the one above it tells
+			if (way.live) ways.sendEnd(way, now(), line.end);
+			this.#lines.delete(way);
+			this.#release(line);
+		});
+	}
+
+	#onSent(line: Line, packet: Packet): void {
+		if (packet.cmd === "publish") {
+			const payload = Buffer.from(packet.payload);
+			this.#options.ears.onReport(this.#options.now(), packet.topic, payload);
+			if (packet.qos > 0) this.#expect(line);
+		} else if (ANSWERED.includes(packet.cmd)) this.#expect(line);
+	}
+
+	#expect(line: Line): void {
+		line.due++;
+		this.#holding.add(line);
+		clearTimeout(line.timer);
+		line.timer = setTimeout(() => this.#release(line), HOLD);
+	}
+
+	#answered(line: Line): void {
+		if (line.due > 0 && --line.due === 0) this.#release(line);
+	}
+
+	#release(line: Line): void {
+		line.due = 0;
+		clearTimeout(line.timer);
+		this.#holding.delete(line);
+		if (this.#holding.size > 0 || !this.#released) return;
+		this.#released();
+		this.#released = this.#quiet = undefined;
+	}
+}
+
+/** Certificates are judged by the lamp's date, too; Node has judged them by its own. */
+function checkDate({ valid_from, valid_to }: PeerCertificate, date: number): Error | undefined {
+	if (date >= Date.parse(valid_from) && date <= Date.parse(valid_to)) return undefined;
+	return Object.assign(new Error("not valid at the lamp's date"), { code: "CERT_NOT_VALID" });
+}

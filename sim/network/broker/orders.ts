@@ -1,0 +1,92 @@
+/**
+ * Orders: what was ordered, read from the topics, so that the checks know what to expect.
+ *
+ * Whether a lamp accepts an order is its own matter; here only what a well-formed order asks is
+ * noted, whoever sent it.
+ */
+import type { NetworkOptions, OrderSent } from "../../street/network.js";
+import { type Fields, fieldsIn, flag, instant, number } from "../../util/fields.js";
+import { LATENCY } from "../streams.js";
+
+/** Longest emergency and longest order below the floor (docs: broker contract), ms. */
+const EMERGENCY_MAX = 24 * 3_600_000;
+
+/** How long a lamp identifies itself unless told, seconds, and how long a test takes, ms. */
+const IDENTIFY_S = 30;
+const SELF_TEST = 40_000;
+
+/** Whether a topic carries orders: `.../command` or `.../emergency`. */
+export function isOrderTopic(topic: string): boolean {
+	return topic.endsWith("/command") || topic.endsWith("/emergency");
+}
+
+export class OrderNotes {
+	readonly #options: NetworkOptions;
+	readonly #lampOf = new Map<string, number>();
+
+	constructor(options: NetworkOptions) {
+		this.#options = options;
+		for (let lamp = 1; lamp <= options.lamps; lamp++) this.#lampOf.set(options.nodeOf(lamp), lamp);
+	}
+
+	/** The lamp that reports or listens under `topic`; undefined if it is none of ours. */
+	lampOf(topic: string): number | undefined {
+		const prefix = `${this.#options.root}/${this.#options.site}/`;
+		if (!topic.startsWith(prefix)) return undefined;
+		return this.#lampOf.get(topic.slice(prefix.length).split("/", 1)[0]!);
+	}
+
+	/** Tells the checks of the order that `payload` is, for every lamp it may reach. */
+	onOrder(at: number, topic: string, payload: Uint8Array): void {
+		const order = read(payload, at, this.#options.epochUtc);
+		if (!order) return;
+		const one = this.lampOf(topic);
+		if (one !== undefined) this.#options.tellOrder({ ...order, lamp: one });
+		else if (/\/(all|group\/[^/]+)\/[a-z]+$/.test(topic))
+			for (let lamp = 1; lamp <= this.#options.lamps; lamp++)
+				this.#options.tellOrder({ ...order, lamp });
+	}
+}
+
+function read(payload: Uint8Array, now: number, epochUtc: number): OrderSent | undefined {
+	const fields = fieldsIn(payload);
+	if (!fields) return undefined; // the lamps refuse it
+	const at = now + LATENCY;
+	const until = endOf(fields, at, epochUtc);
+	if (until === undefined) return undefined;
+	const command = fields.command as OrderSent["command"];
+	return {
+		lamp: 0,
+		command,
+		at,
+		until,
+		level: command === "emergency" ? 100 : (number(fields.level) ?? 0),
+		inhibitSensors: flag(fields.inhibitSensors) ?? false,
+		belowFloor: flag(fields.belowFloor) ?? false,
+	};
+}
+
+/** Until when the order may ask for light; undefined: it is none that does. */
+function endOf(
+	{ command, expiration, duration }: Fields,
+	at: number,
+	epochUtc: number,
+): number | undefined {
+	const said = instant(expiration);
+	const end = said === undefined ? undefined : said - epochUtc;
+	switch (command) {
+		case "override":
+		case "emergency":
+			return end ?? at + EMERGENCY_MAX;
+		case "maintenanceMode":
+			return end ?? at;
+		case "identify":
+			return at + 1000 * (number(duration) ?? IDENTIFY_S);
+		case "selfTest":
+			return at + SELF_TEST;
+		case "clearOverride":
+			return at;
+		default:
+			return undefined;
+	}
+}

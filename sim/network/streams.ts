@@ -1,0 +1,145 @@
+/**
+ * Broker way: the stretch between a lamp's streams and the broker, whoever the broker is.
+ *
+ * A packet takes LATENCY and some jitter each way; the order within a stream is kept, as TCP does.
+ * The jitter of lamp n is its own random stream, so that no lamp's traffic shifts another's.
+ * A stream here lives from the lamp's `open` to the end of either side.
+ */
+import { STAGED_BYTES } from "../../hosts/virtual/fleet/records.js";
+import type { InputKind } from "../../hosts/virtual/protocol.js";
+import { INPUT, SEND_WINDOW_BYTES, STREAM_END, STREAMS } from "../../hosts/virtual/protocol.js";
+import type { StreamEnd } from "../../src/host.js";
+import type { Post } from "../street/network.js";
+import { LOOKAHEAD } from "../street/network.js";
+import { TimedQueue } from "../util/timedqueue.js";
+
+/** One way through the network, ms: above LOOKAHEAD, so that no answer comes into a running window. */
+export const LATENCY = LOOKAHEAD + 1;
+/** On top of it 0..JITTER ms, evenly: a decent mobile or mesh network. */
+export const JITTER = 8;
+/**
+ * A lamp hears that its send window has room again in steps of this many bytes, as receivers avoid
+ * silly windows (RFC 9293, 3.8.6.2.2): a wake-up for each small report would double its cost.
+ */
+export const WINDOW_STEP_BYTES = SEND_WINDOW_BYTES / 4;
+
+/** One stream of one lamp. */
+export class Way {
+	/** The lamp knows of it and has not closed it; else nothing is delivered any more. */
+	live = true;
+	/** Instant of the last delivery each way: nothing overtakes. */
+	lastDown = 0;
+	lastUp = 0;
+	/** Bytes that arrived and of which the lamp's send window does not know yet. */
+	unreported = 0;
+
+	constructor(
+		readonly lamp: number,
+		readonly channel: number,
+	) {}
+}
+
+interface Delivery {
+	readonly at: number;
+	readonly lamp: number;
+	readonly way: Way;
+	readonly kind: InputKind;
+	readonly value: number;
+	readonly bytes: Uint8Array | undefined;
+}
+
+/** All streams of all lamps, and what is on its way down to them. */
+export class Ways {
+	readonly #ways = new Map<number, Way>();
+	readonly #down = new TimedQueue<Delivery>();
+	readonly #jitter = new Map<number, number>();
+
+	constructor(readonly seed: number) {}
+
+	/** The lamp opens a stream; one of the same number from before is lost, as after a reset. */
+	open(lamp: number, channel: number): Way {
+		const way = new Way(lamp, channel);
+		const key = lamp * STREAMS + channel;
+		const before = this.#ways.get(key);
+		if (before) before.live = false;
+		this.#ways.set(key, way);
+		return way;
+	}
+
+	get(lamp: number, channel: number): Way | undefined {
+		const way = this.#ways.get(lamp * STREAMS + channel);
+		return way?.live ? way : undefined;
+	}
+
+	/** The machine is gone with all its streams, and nobody told the peer. */
+	lose(lamp: number): void {
+		for (let channel = 0; channel < STREAMS; channel++) this.end(lamp, channel);
+	}
+
+	/** The lamp closed: it wants nothing more from it. */
+	end(lamp: number, channel: number): void {
+		const key = lamp * STREAMS + channel;
+		const way = this.#ways.get(key);
+		if (way) way.live = false;
+		this.#ways.delete(key);
+	}
+
+	nextDue(): number {
+		return this.#down.nextDue();
+	}
+
+	/** When what leaves the lamp at `at` reaches the broker. */
+	arrival(way: Way, at: number): number {
+		return (way.lastUp = Math.max(at + LATENCY + this.#nextJitter(way.lamp), way.lastUp));
+	}
+
+	/** Sends something down to the lamp, from the broker's instant `now`. */
+	send(way: Way, now: number, kind: InputKind, value: number, bytes?: Uint8Array): void {
+		const due = now + LATENCY + this.#nextJitter(way.lamp);
+		const at = (way.lastDown = Math.max(due, way.lastDown));
+		this.#down.push({ at, lamp: way.lamp, way, kind, value, bytes });
+	}
+
+	/** Sends bytes of the stream, in pieces that a lamp's host takes at a time. */
+	sendBytes(way: Way, now: number, bytes: Uint8Array): void {
+		for (let start = 0; start < bytes.length; start += STAGED_BYTES) {
+			const piece = bytes.subarray(start, start + STAGED_BYTES);
+			this.send(way, now, INPUT.streamReadable, piece.length, piece);
+		}
+	}
+
+	sendEnd(way: Way, now: number, end: StreamEnd): void {
+		this.send(way, now, INPUT.streamClosed, STREAM_END.indexOf(end));
+	}
+
+	/** Counts bytes that reached the other side; the send window opens in steps. */
+	reached(way: Way, now: number, count: number): void {
+		way.unreported += count;
+		if (way.unreported < WINDOW_STEP_BYTES) return;
+		this.send(way, now, INPUT.streamWritable, way.unreported);
+		way.unreported = 0;
+	}
+
+	/** Posts what is due; what belongs to a stream that ended meanwhile is dropped. */
+	deliver(until: number, post: Post): void {
+		for (let due = this.#down.take(until); due; due = this.#down.take(until)) {
+			const { at, lamp, way, kind, value, bytes } = due;
+			if (!way.live) continue;
+			if (kind === INPUT.streamClosed) this.end(lamp, way.channel);
+			post(lamp, at, kind, value, way.channel, bytes);
+		}
+	}
+
+	/** splitmix32 of (seed, lamp, how many before): the whole state is one number a lamp. */
+	#nextJitter(lamp: number): number {
+		const state = ((this.#jitter.get(lamp) ?? start(this.seed, lamp)) + 0x9e3779b9) | 0;
+		this.#jitter.set(lamp, state);
+		let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad);
+		mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
+		return ((mixed ^ (mixed >>> 15)) >>> 0) % (JITTER + 1);
+	}
+}
+
+function start(seed: number, lamp: number): number {
+	return Math.imul(seed ^ 0x6c756d69, 0x85ebca6b) ^ Math.imul(lamp, 0xc2b2ae35);
+}

@@ -1,0 +1,19 @@
+/**
+ * Target: whom a lamp's stream asks for, out of a `streamOpen` effect.
+ */
+
+/** TCP port in the effect's value; above it, TLS is asked for. */
+const TLS = 65_536;
+
+export interface Target {
+	readonly host: string;
+	readonly port: number;
+	/** Absent: plain TCP. As in src/host.ts. */
+	readonly tls?: { readonly serverName: string; readonly date: number };
+}
+
+export function targetOf(value: number, bytes: Uint8Array): Target {
+	const [host = "", serverName = host, date = "0"] = Buffer.from(bytes).toString("utf8").split(" ");
+	const port = value % TLS;
+	return value < TLS ? { host, port } : { host, port, tls: { serverName, date: Number(date) } };
+}

@@ -1,0 +1,109 @@
+/**
+ * Wiretap: a street's network that also reads every MQTT packet as it passes, and can act by script.
+ *
+ * For tests of the broker contract and for figures of what it costs. It stands between street and
+ * network and changes nothing of what passes; the npm codec reads, none of the firmware's own.
+ */
+import mqtt, { type Packet, type Parser } from "mqtt-packet";
+import { EFFECT, type EffectKind, INPUT } from "../../hosts/virtual/protocol.js";
+import type { Network, Post } from "../street/network.js";
+
+/** One packet between a lamp and the broker. */
+export interface Passed {
+	/** Virtual ms: when the lamp wrote or got its last byte. */
+	readonly at: number;
+	readonly lamp: number;
+	/** From the lamp to the broker; else the other way. */
+	readonly isUp: boolean;
+	readonly packet: Packet;
+	/** Of the packet on the wire, without TCP. */
+	readonly bytes: number;
+}
+
+/** Acts at an instant that the street has reached, before its lamps do. */
+export type Act = (at: number) => void;
+
+export class Wiretap implements Network {
+	/** MQTT bytes that passed, packets not yet whole included. */
+	bytes = 0;
+	readonly #inner: Network;
+	readonly #hear: (passed: Passed) => void;
+	readonly #parsers = new Map<string, { at: number; readonly parser: Parser }>();
+	#script: { readonly at: number; readonly act: Act }[] = [];
+
+	constructor(inner: Network, hear: (passed: Passed) => void) {
+		this.#inner = inner;
+		this.#hear = hear;
+	}
+
+	get published(): number {
+		return this.#inner.published;
+	}
+
+	/** Lets `act` happen at `at`, virtual ms, that must not have passed. */
+	plan(at: number, act: Act): void {
+		this.#script.push({ at, act });
+		this.#script.sort((a, b) => a.at - b.at);
+	}
+
+	onEffect(
+		kind: EffectKind,
+		at: number,
+		lamp: number,
+		value: number,
+		channel: number,
+		bytes: Uint8Array,
+	): void {
+		if (kind === EFFECT.streamOpen) this.#forget(lamp, channel);
+		else if (kind === EFFECT.streamWrite) this.#read(at, lamp, channel, true, bytes);
+		this.#inner.onEffect(kind, at, lamp, value, channel, bytes);
+	}
+
+	nextDue(): number {
+		return Math.min(this.#inner.nextDue(), this.#script[0]?.at ?? Infinity);
+	}
+
+	deliver(until: number, post: Post): void {
+		const due = this.#script.filter(({ at }) => at <= until);
+		this.#script = this.#script.slice(due.length);
+		for (const { at, act } of due) act(at);
+		this.#inner.deliver(until, (lamp, at, kind, value, channel = 0, bytes) => {
+			if (kind === INPUT.streamReadable && bytes) this.#read(at, lamp, channel, false, bytes);
+			post(lamp, at, kind, value, channel, bytes);
+		});
+	}
+
+	quiet(): Promise<void> | undefined {
+		return this.#inner.quiet();
+	}
+
+	publish(topic: string, payload: string): void {
+		this.#inner.publish?.(topic, payload);
+	}
+
+	close(): Promise<void> | void {
+		return this.#inner.close();
+	}
+
+	#read(at: number, lamp: number, channel: number, isUp: boolean, bytes: Uint8Array): void {
+		const key = `${lamp} ${channel} ${isUp}`;
+		let stream = this.#parsers.get(key);
+		if (!stream) {
+			const made = { at, parser: mqtt.parser() };
+			made.parser.on("packet", (packet: Packet) => {
+				const { length } = mqtt.generate(packet);
+				this.#hear({ at: made.at, lamp, isUp, packet, bytes: length });
+			});
+			this.#parsers.set(key, made);
+			stream = made;
+		}
+		stream.at = at;
+		this.bytes += bytes.length;
+		stream.parser.parse(Buffer.from(bytes)); // the effect's bytes live no longer than the call
+	}
+
+	#forget(lamp: number, channel: number): void {
+		this.#parsers.delete(`${lamp} ${channel} true`);
+		this.#parsers.delete(`${lamp} ${channel} false`);
+	}
+}

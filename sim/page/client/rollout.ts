@@ -1,0 +1,167 @@
+/** Rollout: what became of images that were offered, lamp by lamp, in the words of its own events. */
+import type { ToldLamp, ToldServed, ToldStep } from "../messages.js";
+import { byId, element } from "./dom.js";
+import type { Model } from "./model.js";
+import type { Speech } from "./words.js";
+
+/** Lamps that are listed; the count is of all. */
+const ROWS_MOST = 100;
+const STAGES = Object.freeze([
+	...(["waiting", "fetching", "again", "restarting", "probation"] as const),
+	...(["kept", "failed", "reverted"] as const),
+]);
+type Stage = (typeof STAGES)[number];
+
+interface Row {
+	readonly box: HTMLDetailsElement;
+	readonly said: HTMLElement;
+	readonly progress: HTMLProgressElement;
+	readonly story: HTMLOListElement;
+}
+
+export class Rollout {
+	readonly #rows = new Map<number, Row>();
+	readonly #list = byId("rollout");
+
+	constructor(
+		readonly model: Model,
+		readonly speech: () => Speech,
+	) {}
+
+	/** Another street: the simulator was started anew. */
+	clear(): void {
+		this.#rows.clear();
+		this.#list.replaceChildren();
+	}
+
+	/** Says all again: another language. */
+	translate(): void {
+		this.refresh(this.#rows.keys());
+	}
+
+	/** `lamps`: those that said something. */
+	refresh(lamps: Iterable<number>): void {
+		for (const lamp of lamps) {
+			const told = this.model.told[lamp];
+			if (!told?.steps || told.steps.length === 0) continue;
+			const row = this.#rows.get(lamp) ?? this.#make(lamp);
+			if (row) this.#fill(row, lamp, told);
+		}
+		this.#count();
+	}
+
+	#make(lamp: number): Row | undefined {
+		if (this.#rows.size >= ROWS_MOST) return undefined;
+		const item = document.createElement("li");
+		const box = document.createElement("details");
+		const summary = document.createElement("summary");
+		const said = document.createElement("span");
+		const progress = document.createElement("progress");
+		const story = document.createElement("ol");
+		summary.append(said, progress);
+		box.append(summary, story);
+		item.append(box);
+		item.dataset.lamp = String(lamp);
+		const row = { box, said, progress, story };
+		this.#rows.set(lamp, row);
+		const next = [...this.#list.children].find(
+			(other) => other instanceof HTMLElement && Number(other.dataset.lamp) > lamp,
+		);
+		this.#list.insertBefore(item, next ?? null);
+		return row;
+	}
+
+	#fill(row: Row, lamp: number, told: ToldLamp): void {
+		const speech = this.speech();
+		const { steps = [], served } = told;
+		const stage = stageOf(told);
+		const last = steps.at(-1)!;
+		const isServed = served !== undefined && isUnderWay(last, served);
+		const text = isServed ? sayServed(served, speech) : sayStep(last, speech);
+		row.box.dataset.stage = stage;
+		row.said.textContent = speech.say("lampTells", { lamp, text });
+		row.progress.hidden = !isServed;
+		if (isServed) {
+			row.progress.max = served.of;
+			row.progress.value = served.bytes;
+		}
+		row.story.replaceChildren(...steps.map((step) => line(step, speech)));
+	}
+
+	/** How many lamps are how far. */
+	#count(): void {
+		const speech = this.speech();
+		const counts = new Map<Stage, number>();
+		let telling = 0;
+		for (const told of this.model.told) {
+			if (!told.steps || told.steps.length === 0) continue;
+			const stage = stageOf(told);
+			counts.set(stage, (counts.get(stage) ?? 0) + 1);
+			telling++;
+		}
+		const parts = STAGES.flatMap((stage) => {
+			const count = counts.get(stage);
+			return count === undefined ? [] : [speech.say(`stage.${stage}`, { count })];
+		});
+		const more = telling - this.#rows.size;
+		const note = more > 0 ? ` ${speech.say("rolloutMore", { more })}` : "";
+		const text = parts.length > 0 ? `${parts.join(" · ")}.${note}` : speech.say("rolloutNone");
+		const box = byId("stages");
+		if (box.textContent !== text) box.textContent = text;
+	}
+}
+
+/**
+ * How far a lamp is; the last of its events says so, and after the restart its birth. While it fetches
+ * it is away from its broker, and `updateStarted` waits: then the image server knows more. Who went
+ * back is offered the same image again, for an offer is retained, and says so.
+ */
+function stageOf({ steps = [], served }: ToldLamp): Stage {
+	const latest = steps.at(-1);
+	if (latest && served && isUnderWay(latest, served)) return "fetching";
+	const events = steps.filter(({ type }) => type !== "booted");
+	const last = events.filter(({ reason }) => reason !== "failedBefore").at(-1) ?? events.at(-1);
+	if (last?.type === "updateOffered") return "waiting";
+	if (last?.type === "updateStarted") return "fetching";
+	if (last?.type === "updateKept") return "kept";
+	if (last?.type === "updateReverted") return "reverted";
+	if (last?.type === "updateFailed") return last.final === false ? "again" : "failed";
+	return latest?.onProbation ? "probation" : "restarting";
+}
+
+/** The server gave it something after all that the lamp told. */
+function isUnderWay(latest: ToldStep, served: ToldServed): boolean {
+	return served.utc > latest.utc;
+}
+
+function line(step: ToldStep, speech: Speech): HTMLElement {
+	const made = document.createElement("li");
+	made.append(element("time", speech.clock(step.utc)), " ", sayStep(step, speech));
+	return made;
+}
+
+function sayStep(step: ToldStep, speech: Speech): string {
+	const { type, version = "?", counter = 0, bytes = 0, reason = "?", received = 0 } = step;
+	const why = speech.knows(`why.${reason}`) ? speech.say(`why.${reason}`) : reason;
+	const fill = {
+		version,
+		counter,
+		why,
+		bytes: sizeOf(bytes, speech),
+		received: sizeOf(received, speech),
+	};
+	if (type === "booted")
+		return speech.say(step.onProbation ? "step.bootedOnProbation" : "step.booted", fill);
+	if (type !== "updateFailed") return speech.say(`step.${type}`, fill);
+	const how = step.final === false ? "Once" : received > 0 ? "After" : "";
+	const text = speech.say(`step.updateFailed${how}`, fill);
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function sayServed({ bytes, of }: ToldServed, speech: Speech): string {
+	return speech.say("served", { bytes: speech.number(bytes, 0), of: sizeOf(of, speech) });
+}
+
+export function sizeOf(bytes: number, speech: Speech): string {
+	return speech.number(bytes, 0, speech.language === "fr" ? "octets" : "bytes");
+}

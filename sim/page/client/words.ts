@@ -1,0 +1,237 @@
+/** Words: everything the page says, in English and French. */
+import type { ToldLink } from "../messages.js";
+import { ORDERS_EN, ORDERS_FR } from "./orderwords.js";
+import { UPDATES_EN, UPDATES_FR } from "./updatewords.js";
+import type { Words } from "./wordlist.js";
+
+export type Language = "en" | "fr";
+
+const EN: Words = Object.freeze({
+	...ORDERS_EN,
+	...UPDATES_EN,
+	skip: "Skip to the chosen lamp",
+	street: "The street; arrow keys go from lamp to lamp",
+	speed: "Speed",
+	language: "Language",
+	pause: "Pause",
+	max: "Max",
+	note: "Glow: the lamp's own PWM, live. Numbers: what the lamps reported last.",
+	used: "Energy used",
+	saved: "Saved against the old lamps",
+	online: "Lamps online",
+	published: "Messages published",
+	hint: "Choose a lamp to see why it shines as it does.",
+	why: "Why",
+	again: "Ask again",
+	ahead: "The night foretold",
+	aheadNote: "{hours} of light and {energy} (modelled), if nobody comes and no order is given.",
+	aheadNone: "It does not get dark.",
+	aheadUntil: "Off.",
+	aheadChart: "Levels of the night, from {from} to {until}",
+	line: "Serial line",
+	type: "Line to the lamp",
+	send: "Send",
+	lamp: "Lamp {lamp}",
+	lampSays: "Lamp {lamp}: {level}, {reason}",
+	silent: "no report yet",
+	asking: "Asking the lamp ...",
+	noAnswer: "The lamp did not answer. It may be offline, or the street is paused.",
+	refused: "The lamp refused: {reason}.",
+	noClock: "it does not know the date",
+	lost: "The simulator is gone. Waiting for it ...",
+	ended: "The run has ended. The page shows its last state.",
+	failed: "The run was ended by an error: {why}. The page shows its last state.",
+	where: "Broker {broker} · serial lines 127.0.0.1:{port} · seed {seed}",
+	whereSilent: "Seed {seed}",
+	sun: "sun {degrees}°",
+	lux: "sky {lux} lx",
+	shines: "Shines",
+	asked: "Level",
+	reason: "Reason",
+	photocell: "Photocell",
+	ownLight: "Light at the sensor",
+	power: "Power (modelled)",
+	energy: "Energy",
+	hours: "Operating hours",
+	day: "day",
+	night: "night",
+	unknown: "unknown",
+	default: "default",
+	program: "program",
+	sensor: "presence",
+	override: "order",
+	emergency: "emergency",
+	systemFailure: "fault",
+	"by.default": "Nobody asks for anything else while it is dark: {level}.",
+	"by.daylight": "It is not dark: {level}.",
+	"by.program": "The program asks for {level}{source}.",
+	"by.lightsOut": "The commune has the lights out now, without a floor: {level}{source}.",
+	"by.presenceIgnored": "Presence does not light while the lights are out: {level}.",
+	"by.sensor": "The sensor asks for more: {level}{source}.",
+	"by.override": "An order sets {level}{source}.",
+	"by.emergency": "An emergency asks for full light: {level}{source}.",
+	"by.systemFailure": "Settings are missing or a fault occurred, so it stays lit: {level}.",
+	"by.floor": "The floor holds it at {level} while it is dark.",
+	"by.maxLevel": "The largest level allowed is {level}.",
+	"by.protected": "This lamp is protected (a crossing, a school): {level}.",
+	"by.virtualLightOutput": "The luminaire is stronger than needed: {level} of its driver.",
+	"by.cleaningFactor": "The cleaning factor makes it {level}.",
+	"by.clo": "Constant light output makes it {level}.",
+	"by.thermal": "It is hot, so the output is held at {level}.",
+	"by.other": "{by}: {level}{source}.",
+	presence: "someone is there",
+	linger: "someone was there a moment ago",
+	deaf: "for a moment the sensor could not be heard",
+	doubt: "the sensor cannot rule it out",
+	neighbours: "a neighbour saw someone",
+});
+
+const FR: Words = Object.freeze({
+	...ORDERS_FR,
+	...UPDATES_FR,
+	skip: "Aller à la lampe choisie",
+	street: "La rue ; les flèches vont d'une lampe à l'autre",
+	speed: "Vitesse",
+	language: "Langue",
+	pause: "Pause",
+	max: "Max",
+	note: "Halo : le signal PWM de la lampe, en direct. Nombres : le dernier rapport des lampes.",
+	used: "Énergie consommée",
+	saved: "Économie face aux anciennes lampes",
+	online: "Lampes en ligne",
+	published: "Messages publiés",
+	hint: "Choisissez une lampe pour savoir pourquoi elle éclaire ainsi.",
+	why: "Pourquoi",
+	again: "Redemander",
+	ahead: "La nuit prévue",
+	aheadNote: "{hours} de lumière et {energy} (calculés), si personne ne passe et sans ordre.",
+	aheadNone: "Il ne fera pas nuit.",
+	aheadUntil: "Éteinte.",
+	aheadChart: "Niveaux de la nuit, de {from} à {until}",
+	line: "Ligne série",
+	type: "Ligne à envoyer à la lampe",
+	send: "Envoyer",
+	lamp: "Lampe {lamp}",
+	lampSays: "Lampe {lamp} : {level}, {reason}",
+	silent: "pas encore de rapport",
+	asking: "Question posée à la lampe ...",
+	noAnswer: "La lampe n'a pas répondu. Elle est peut-être hors ligne, ou la rue est en pause.",
+	refused: "La lampe refuse : {reason}.",
+	noClock: "elle ne connaît pas la date",
+	lost: "Le simulateur ne répond plus. En attente ...",
+	ended: "La simulation est terminée. La page en montre le dernier état.",
+	failed: "Une erreur a mis fin à la simulation : {why}. La page en montre le dernier état.",
+	where: "Broker {broker} · lignes série 127.0.0.1:{port} · graine {seed}",
+	whereSilent: "Graine {seed}",
+	sun: "soleil {degrees}°",
+	lux: "ciel {lux} lx",
+	shines: "Éclaire à",
+	asked: "Niveau",
+	reason: "Raison",
+	photocell: "Cellule",
+	ownLight: "Lumière au capteur",
+	power: "Puissance (calculée)",
+	energy: "Énergie",
+	hours: "Heures de marche",
+	day: "jour",
+	night: "nuit",
+	unknown: "inconnu",
+	default: "défaut",
+	program: "programme",
+	sensor: "présence",
+	override: "ordre",
+	emergency: "urgence",
+	systemFailure: "panne",
+	"by.default": "Personne ne demande autre chose pendant la nuit : {level}.",
+	"by.daylight": "Il ne fait pas nuit : {level}.",
+	"by.program": "Le programme demande {level}{source}.",
+	"by.lightsOut": "La commune a prévu l'extinction, sans plancher : {level}{source}.",
+	"by.presenceIgnored": "Pendant l'extinction une présence n'allume pas : {level}.",
+	"by.sensor": "Le capteur demande plus : {level}{source}.",
+	"by.override": "Un ordre fixe {level}{source}.",
+	"by.emergency": "Une urgence demande toute la lumière : {level}{source}.",
+	"by.systemFailure": "Réglages absents ou panne : la lampe reste allumée, {level}.",
+	"by.floor": "Le plancher la tient à {level} tant qu'il fait nuit.",
+	"by.maxLevel": "Le niveau maximal permis est {level}.",
+	"by.protected": "Cette lampe est protégée (passage, école) : {level}.",
+	"by.virtualLightOutput": "Le luminaire dépasse le besoin : {level} de son driver.",
+	"by.cleaningFactor": "Le facteur d'entretien en fait {level}.",
+	"by.clo": "Le flux constant en fait {level}.",
+	"by.thermal": "Il fait chaud : la sortie est tenue à {level}.",
+	"by.other": "{by} : {level}{source}.",
+	presence: "quelqu'un est là",
+	linger: "quelqu'un était là il y a un instant",
+	deaf: "un moment le capteur ne serait pas entendu",
+	doubt: "le capteur ne peut pas l'exclure",
+	neighbours: "une voisine a vu quelqu'un",
+});
+
+const WORDS: Readonly<Record<Language, Words>> = Object.freeze({ en: EN, fr: FR });
+
+/** The visitor's language (BCP 47), if it is one of ours; English otherwise. */
+export function preferredLanguage(tag: string): Language {
+	return tag.toLowerCase().startsWith("fr") ? "fr" : "en";
+}
+
+/** Says things in one language: words by key with `{name}` filled in, numbers, dates. */
+export class Speech {
+	constructor(
+		readonly language: Language,
+		readonly zone: string,
+	) {}
+
+	say(key: string, fill: Readonly<Record<string, string | number>> = {}): string {
+		const words = WORDS[this.language];
+		return (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name: string) => String(fill[name] ?? ""));
+	}
+
+	/** Whether there is a word for `key`. */
+	knows(key: string): boolean {
+		return key in WORDS[this.language];
+	}
+
+	/** All that it has words for. */
+	get keys(): readonly string[] {
+		return Object.keys(WORDS[this.language]);
+	}
+
+	/** One link of the chain that explains a level. */
+	sentence({ by, level, source }: ToldLink): string {
+		const key = this.knows(`by.${by}`) ? `by.${by}` : "by.other";
+		const from = source ? ` (${this.say(source)})` : "";
+		return this.say(key, { by, level: this.percent(level), source: from });
+	}
+
+	number(value: number, decimals: number, unit = ""): string {
+		const text = value.toLocaleString(this.language, {
+			minimumFractionDigits: decimals,
+			maximumFractionDigits: decimals,
+		});
+		return unit ? `${text}\u00a0${unit}` : text;
+	}
+
+	percent(value: number): string {
+		return this.number(value, 0, "%");
+	}
+
+	/** Hours and minutes. */
+	time(utc: number): string {
+		return this.clock(utc).slice(0, 5);
+	}
+
+	clock(utc: number): string {
+		return new Date(utc).toLocaleTimeString(this.language === "en" ? "en-GB" : "fr-BE", {
+			timeZone: this.zone,
+		});
+	}
+
+	date(utc: number): string {
+		return new Date(utc).toLocaleDateString(this.language === "en" ? "en-GB" : "fr-BE", {
+			timeZone: this.zone,
+			weekday: "long",
+			day: "numeric",
+			month: "long",
+			year: "numeric",
+		});
+	}
+}

@@ -1,0 +1,58 @@
+/**
+ * Order forms: what a desk may order of whom, and with which fields, out of the contract's document.
+ *
+ * Nothing of it is written by hand: an order that the contract learns is on the page with the next start.
+ */
+import { nameOf, readContract, type Schema, schemasOf } from "../../../tools/docs/contractdoc.js";
+import type { FormField, OrderForm, OrderTarget } from "../messages.js";
+
+/** Channels of the document by which a desk reaches whom; emergencies have topics of their own. */
+const CHANNELS: readonly (readonly [channel: string, to: OrderTarget, suffix: string])[] = [
+	["command", "lamp", "command"],
+	["emergency", "lamp", "emergency"],
+	["groupCommand", "group", "command"],
+	["groupEmergency", "group", "emergency"],
+	["allCommand", "all", "command"],
+	["allEmergency", "all", "emergency"],
+];
+/** What the server fills in. */
+const ENVELOPE: readonly string[] = ["id", "command", "issued", "validFor"];
+/** It says "I mean it", so a person says it; every other constant goes without saying. */
+const CONFIRMATION = "commandConfirmation";
+
+export function readForms(): readonly OrderForm[] {
+	const document = readContract();
+	const { schemas } = document.components;
+	const resolved = (schema: Schema): Schema =>
+		schema.$ref === undefined ? schema : schemas[nameOf({ $ref: schema.$ref })]!;
+
+	function formOf(name: string, to: OrderTarget, suffix: string): OrderForm {
+		const { properties = {}, required = [] } = schemas[name]!;
+		const fields: FormField[] = [];
+		const fixed: Record<string, unknown> = {};
+		for (const [field, written] of Object.entries(properties)) {
+			if (ENVELOPE.includes(field)) continue;
+			const schema = resolved(written);
+			const isRequired = required.includes(field);
+			if (schema.const !== undefined && field !== CONFIRMATION) {
+				if (isRequired) fixed[field] = schema.const;
+			} else fields.push(fieldOf(field, schema, isRequired));
+		}
+		return { name, command: String(properties.command!.const), to, suffix, fields, fixed };
+	}
+	return CHANNELS.flatMap(([channel, to, suffix]) =>
+		schemasOf(document, channel).map((name) => formOf(name, to, suffix)),
+	);
+}
+
+function fieldOf(name: string, schema: Schema, required: boolean): FormField {
+	const { type, format, minimum, maximum } = schema;
+	const limits = {
+		...(minimum === undefined ? {} : { min: minimum }),
+		...(maximum === undefined ? {} : { max: maximum }),
+	};
+	if (type === "number" || type === "integer")
+		return { name, required, kind: "number", whole: type === "integer", ...limits };
+	if (type === "boolean" || name === CONFIRMATION) return { name, required, kind: "boolean" };
+	return { name, required, kind: format === "date-time" ? "instant" : "text" };
+}

@@ -1,0 +1,121 @@
+/**
+ * Reports: what the lamps said about themselves, kept for the page.
+ *
+ * Only the known fields of the known reports, each checked for its type: a report is bytes from
+ * outside like any other.
+ */
+import { type Fields, fieldsIn, flag, instant, isFields, number, text } from "../../util/fields.js";
+import type { ToldLamp, ToldLink, ToldNight, ToldPiece, ToldReply } from "../messages.js";
+import { tellStep } from "./steps.js";
+
+/** Chain links and characters that the page shows; a lamp of ours tells fewer. */
+const LINKS_MAX = 16;
+/** A page of a night has eight (`docs/broker.md`). */
+const PIECES_MAX = 8;
+
+/**
+ * Reads a report into `lamp`. `at`: virtual ms; `utc` is the same instant.
+ * @returns whether it changed anything the page shows
+ */
+export function readReport(
+	lamp: ToldLamp,
+	suffix: string,
+	payload: Uint8Array,
+	at: number,
+	utc: number,
+): boolean {
+	const fields = fieldsIn(payload);
+	if (!fields) return false;
+	const { steps = [] } = lamp;
+	if (suffix === "event" || suffix === "birth") lamp.steps = tellStep(steps, suffix, fields, utc);
+	if (suffix === "status") put(lamp, "online", flag(fields.online));
+	else if (suffix === "state") readLight(lamp, fields);
+	else if (suffix === "birth") readLight(lamp, isFields(fields.state) ? fields.state : {});
+	else if (suffix === "telemetry") {
+		put(lamp, "energy_kWh", number(fields.activeEnergy_kWh));
+		put(lamp, "saved_kWh", number(fields.energySaved_kWh));
+		put(lamp, "power_W", number(fields.activePower_W));
+		put(lamp, "hours", number(fields.operatingHours));
+	} else if (suffix !== "event" || lamp.steps === steps) return false;
+	lamp.at = at;
+	return true;
+}
+
+/** Reads a reply; undefined if it is none. */
+export function readReply(payload: Uint8Array): ToldReply | undefined {
+	const fields = fieldsIn(payload);
+	const id = text(fields?.id);
+	const status = text(fields?.status);
+	if (!fields || id === undefined || status === undefined) return undefined;
+	const reason = text(fields.reason);
+	const level = number(fields.level);
+	const because = text(fields.because);
+	const night = fields.pieces === undefined ? undefined : readNight(fields);
+	return {
+		id,
+		status,
+		...(reason === undefined ? {} : { reason }),
+		...(level === undefined ? {} : { level }),
+		...(because === undefined ? {} : { because }),
+		...(fields.chain === undefined ? {} : { chain: chain(fields.chain) }),
+		...(night === undefined ? {} : { night }),
+	};
+}
+
+/** The answer to `preview`; a night that is not dark has no piece and no end. */
+function readNight(fields: Fields): ToldNight {
+	return {
+		pieces: pieces(fields.pieces),
+		until: instant(fields.until) ?? 0,
+		page: number(fields.page) ?? 1,
+		pages: number(fields.pages) ?? 1,
+		burning_h: number(fields.burning_h) ?? 0,
+		energy_kWh: number(fields.activeEnergy_kWh) ?? 0,
+	};
+}
+
+function pieces(value: unknown): ToldPiece[] {
+	if (!Array.isArray(value)) return [];
+	const told: ToldPiece[] = [];
+	for (const piece of value.slice(0, PIECES_MAX)) {
+		if (!isFields(piece) || !Array.isArray(piece.by)) continue;
+		const from = instant(piece.from);
+		const level = number(piece.level);
+		const source = text(piece.source);
+		const by = piece.by.slice(0, LINKS_MAX).map(text);
+		if (from === undefined || level === undefined || !by.every(isText)) continue;
+		told.push({ from, level, by, ...(source === undefined ? {} : { source }) });
+	}
+	return told;
+}
+
+function readLight(lamp: ToldLamp, fields: Fields): void {
+	put(lamp, "level", number(fields.feedbackLightCommand));
+	put(lamp, "actual", number(fields.actualLightState));
+	put(lamp, "reason", text(fields.reason));
+	put(lamp, "photocell", text(fields.photocellOutput));
+	put(lamp, "lightLevel_lx", number(fields.lightLevel));
+	if (fields.chain !== undefined) lamp.chain = chain(fields.chain);
+}
+
+function put<K extends keyof ToldLamp>(lamp: ToldLamp, key: K, value: ToldLamp[K]): void {
+	if (value !== undefined) lamp[key] = value;
+}
+
+function chain(value: unknown): ToldLink[] {
+	if (!Array.isArray(value)) return [];
+	const links: ToldLink[] = [];
+	for (const link of value.slice(0, LINKS_MAX)) {
+		if (!isFields(link)) continue;
+		const by = text(link.by);
+		const level = number(link.level);
+		const source = text(link.source);
+		if (by === undefined || level === undefined) continue;
+		links.push(source === undefined ? { by, level } : { by, level, source });
+	}
+	return links;
+}
+
+function isText(value: string | undefined): value is string {
+	return value !== undefined;
+}

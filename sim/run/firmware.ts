@@ -1,0 +1,43 @@
+/**
+ * Firmware: from a checkout to a fleet of lamps that run the firmware, perhaps broken on purpose.
+ */
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildEngine } from "../../hosts/virtual/engine/engine.js";
+import { readImage } from "../../hosts/virtual/engine/image.js";
+import type { Fleet, FleetOptions } from "../../hosts/virtual/fleet/fleet.js";
+import { createFleet } from "../../hosts/virtual/fleet/onethread.js";
+import { createThreadedFleet } from "../../hosts/virtual/fleet/threads.js";
+import { editOf } from "../checks/plants.js";
+
+export interface Wanted {
+	readonly lamps: number;
+	readonly seed: number;
+	readonly epochUtc: number;
+	/** 0: all lamps in this thread. */
+	readonly threads: number;
+	/** Name of a plant. */
+	readonly plant: string | undefined;
+}
+
+/**
+ * Builds the engine if it is not in the cache, compiles the firmware, makes the lamps; number 1 is
+ * the first. Rejects with a line to print when the engine cannot be had or a plant misses its mark.
+ */
+export async function makeFleet(wanted: Wanted, print: (line: string) => void): Promise<Fleet> {
+	const engine = await buildEngine(print);
+	const edits = wanted.plant === undefined ? undefined : editOf(wanted.plant);
+	const image = readImage(projectRoot(), edits ? { replace: edits } : {});
+	const { lamps: count, seed, epochUtc, threads } = wanted;
+	const options: FleetOptions = { image, first: 1, count, seed, epochUtc };
+	if (threads === 0) return createFleet(options, engine);
+	return createThreadedFleet({ ...options, threads: Math.min(threads, count) }, engine);
+}
+
+/** The program may run from a bundle somewhere below the root. */
+function projectRoot(): string {
+	let folder = dirname(fileURLToPath(import.meta.url));
+	while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
+	return folder;
+}

@@ -1,0 +1,108 @@
+/**
+ * Install: what each lamp finds in its store when power comes for the first time.
+ *
+ * Sections of settings as JSON under `set.` and their name (docs/settings.md), written as a
+ * technician would before the pole is closed. All that the checks rely on is written, so that they
+ * do not depend on what the firmware takes for granted.
+ */
+import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
+import type { Configured } from "../checks/configured.js";
+import type { MeterOptions } from "../results/meter.js";
+import { posixOf } from "../util/posixzone.js";
+import { SPACING } from "../world/roadusers.js";
+
+export const ROOT = "luminode/1";
+export const SITE = "liege";
+/** Name that the embedded broker answers to. */
+export const EMBEDDED_HOST = "broker";
+const MQTT_PORT = 1883; // IANA
+/** A bench, not a city: all are to be seen at the broker within seconds. */
+const RECONNECT_SPREAD_S = 10;
+
+/** A real one is nobody's to read. */
+const SITE_KEY = "a simulated street";
+
+/** Name of lamp n (from 1) in the broker's topics. */
+export function nodeOf(lamp: number): string {
+	return `pole-${String(lamp).padStart(5, "0")}`;
+}
+
+export interface Installation {
+	readonly configured: Configured;
+	readonly power: MeterOptions;
+	/** `embedded`, or the URL of a broker. */
+	readonly broker: string;
+	/** Decides which rule of the zone is in force. */
+	readonly epochUtc: number;
+	/** Whose images the lamps take, as a depot writes it; absent: nobody's. */
+	readonly imageKeys?: string | undefined;
+}
+
+/** Key and value of each section, for lamp n (from 1); or why they cannot be. */
+export function storeOf(
+	installation: Installation,
+	lamp: number,
+): readonly (readonly [key: string, value: string])[] | string {
+	const { configured, power, broker, epochUtc } = installation;
+	const zone = posixOf(configured.zone, epochUtc);
+	if (zone === undefined) return `--zone ${configured.zone.name}: follows no rule that lamps know`;
+	const url = broker === "embedded" ? undefined : new URL(broker);
+	const { program, floorLevel, maxLevel, presenceLevel, lingerLevel } = configured;
+	const { latitude, longitude, onLevel, offLevel } = configured;
+	const { ledPower_W, standbyPower_W, oldLampPower_W } = power;
+	const seconds = (ms: number) => ms / 1000;
+	const sections = {
+		identity: { site: SITE, node: nodeOf(lamp) },
+		light: {
+			floorLevel,
+			maxLevel,
+			presenceLevel,
+			lingerLevel,
+			hold: seconds(configured.hold),
+			linger: seconds(configured.linger),
+			settleTime: seconds(configured.settleTime),
+			riseTime: seconds(configured.riseTime),
+			fallTime: seconds(configured.fallTime),
+		},
+		calendar: { program, zone, latitude, longitude, ...configured.nights },
+		sensing: {
+			onLevel,
+			offLevel,
+			onDelay: seconds(configured.onDelay),
+			offDelay: seconds(configured.offDelay),
+			...(configured.lampResponse ? { lampResponse: configured.lampResponse } : {}),
+			...(configured.neighbours ? rowOf(configured, lamp) : {}),
+		},
+		power: { supply: configured.supply ?? "always", ledPower_W, standbyPower_W, oldLampPower_W },
+		link: {
+			brokerHost: url?.hostname ?? EMBEDDED_HOST,
+			brokerPort: Number(url?.port || MQTT_PORT),
+			brokerTls: false,
+			root: ROOT,
+			reconnectSpread: RECONNECT_SPREAD_S,
+		},
+	};
+	const settings = Object.entries(sections).map(
+		([name, values]) => [`set.${name}`, JSON.stringify(values)] as const,
+	);
+	const { imageKeys } = installation;
+	return imageKeys === undefined ? settings : [...settings, ["update.key", imageKeys]];
+}
+
+/** All lamps of the street are one row. */
+function rowOf({ autoClear }: Configured, lamp: number) {
+	return {
+		...{ neighbourGroup: 1, poleNumber: lamp, poleSpacing: SPACING, siteKey: SITE_KEY },
+		autoClear: autoClear / 1000,
+	};
+}
+
+/** Writes every lamp's store; or why it cannot be. */
+export function install(fleet: Fleet, installation: Installation): string | undefined {
+	for (let lamp = fleet.first; lamp < fleet.first + fleet.count; lamp++) {
+		const entries = storeOf(installation, lamp);
+		if (typeof entries === "string") return entries;
+		for (const [key, value] of entries) fleet.storeWrite(lamp, key, value);
+	}
+	return undefined;
+}

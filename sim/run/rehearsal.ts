@@ -1,0 +1,39 @@
+/** Rehearsal: a street without page, ports or trace, as fast as it goes; for tests and benches. */
+import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
+import { type Options, readOptions } from "../cli/options.js";
+import { Clock } from "../street/clock.js";
+import type { OrderSent } from "../street/network.js";
+import { makeFleet } from "./firmware.js";
+import { nodeOf, ROOT, SITE } from "./install.js";
+import { prepare, type Scenario } from "./scenario.js";
+import { createNetwork, type StreetNetwork } from "./streetnetwork.js";
+
+export interface Rehearsal {
+	readonly options: Options;
+	readonly scenario: Scenario;
+	/** UTC of virtual instant 0, ms. */
+	readonly epochUtc: number;
+	readonly fleet: Fleet;
+	readonly clock: Clock;
+	readonly network: StreetNetwork;
+	/** Who hears of orders; to be replaced by the run. */
+	readonly tell: { order: (order: OrderSent) => void };
+}
+
+/** `words`: options of the simulator. Throws what is wrong with them. */
+export async function rehearse(words: readonly string[]): Promise<Rehearsal> {
+	const answer = readOptions(["--headless", ...words]);
+	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
+	const { options } = answer;
+	const scenario = prepare(options);
+	if (typeof scenario === "string") throw new Error(scenario);
+	const { epochUtc } = scenario;
+	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
+	const clock = new Clock(Infinity);
+	const tell = { order: (_order: OrderSent) => {} };
+	const network = await createNetwork({
+		...{ ...options, epochUtc, port: 0, root: ROOT, site: SITE, nodeOf },
+		...{ now: () => clock.now(), tellOrder: (order) => tell.order(order), print: () => {} },
+	});
+	return { options, scenario, epochUtc, fleet, clock, network, tell };
+}

@@ -1,0 +1,186 @@
+/**
+ * Run: a fleet, a network and a scenario put together, run to the end, and what came of it.
+ */
+import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
+import { type Checks, createChecks } from "../checks/all.js";
+import type { Check } from "../checks/check.js";
+import { type Configured, STREET_VALUES } from "../checks/configured.js";
+import type { Options } from "../cli/options.js";
+import { FaultPlan } from "../faults/faultplan.js";
+import { FAULTS } from "../faults/faults.js";
+import { AccessPoint } from "../network/accesspoint.js";
+import { Air } from "../network/air.js";
+import { METER_VALUES, Meter } from "../results/meter.js";
+import { heapOf, resultsOf, round, type Summary } from "../results/summary.js";
+import { Lights } from "../results/switching.js";
+import { Trace } from "../results/trace.js";
+import type { Clock } from "../street/clock.js";
+import type { Network, OrderSent } from "../street/network.js";
+import { type EffectListener, postTo, Street } from "../street/street.js";
+import { together, type Witness } from "../street/witness.js";
+import { Agenda } from "../util/agenda.js";
+import { SEEN_LIGHT } from "../world/lightsensor.js";
+import { bootInstant, LATITUDE, LONGITUDE, World } from "../world/world.js";
+import { type Installation, install } from "./install.js";
+import { Desk } from "./operator.js";
+import type { Scenario } from "./scenario.js";
+
+export interface RunParts {
+	readonly options: Options;
+	readonly scenario: Scenario;
+	readonly fleet: Fleet;
+	readonly network: Network;
+	readonly clock: Clock;
+	/** What the lamps are set to; absent: as `configuredOf`. */
+	readonly configured?: Configured;
+	/** Whose images the lamps take: public keys (docs/update.md); absent: nobody's. */
+	readonly imageKeys?: string;
+	/** Who else is told. */
+	readonly witnesses?: readonly Witness[];
+	/** Takes the trace, piece by piece; absent: none is made. */
+	readonly writeTrace?: (text: string) => void;
+}
+
+/** Values the lamps of a scenario are set to. */
+export function configuredOf({ zone, fault, neighbours, program, nights }: Options): Configured {
+	const supply = fault.some(({ name }) => FAULTS[name]?.switched) ? "switched" : "always";
+	const isSeen = fault.some(({ name }) => FAULTS[name]?.seen);
+	const seen = isSeen ? { lampResponse: SEEN_LIGHT } : {};
+	return {
+		...STREET_VALUES,
+		...seen,
+		...(program === undefined ? {} : { program }),
+		...(nights === undefined ? {} : { nights }),
+		supply,
+		neighbours,
+		zone,
+		latitude: LATITUDE,
+		longitude: LONGITUDE,
+	};
+}
+
+export class Run {
+	readonly #parts: RunParts;
+	readonly #checks: Checks;
+	readonly #meter: Meter;
+	readonly #trace: Trace | undefined;
+	readonly #witness: Required<Witness>;
+	readonly #installation: Installation;
+	readonly street: Street;
+	readonly world: World;
+	readonly air: Air;
+	readonly lights: Lights;
+
+	constructor(parts: RunParts) {
+		this.#parts = parts;
+		const { options, scenario, fleet, network, clock, writeTrace } = parts;
+		const { lamps, seed, broker } = options;
+		const { epochUtc, daylight, timetable, lux } = scenario;
+		const configured = parts.configured ?? configuredOf(options);
+		const power = { ...METER_VALUES, ...configured };
+		const { imageKeys } = parts;
+		this.#installation = { configured, power, broker, epochUtc, imageKeys };
+		this.#checks = createChecks(lamps, configured, epochUtc);
+		this.#meter = new Meter(lamps, power);
+		this.lights = new Lights(lamps);
+		this.#trace = writeTrace && new Trace(lamps, epochUtc, writeTrace);
+		const others = parts.witnesses ?? [];
+		this.#witness = together([...this.#checks.witnesses, this.#meter, this.lights, ...others]);
+		const witness = this.#witness;
+		const agenda = new Agenda();
+		const about = { seed, lamps, epochUtc, daylight, timetable, equalSensors: lux !== undefined };
+		const { lampResponse } = configured;
+		const seen = lampResponse === undefined ? {} : { ownLight: lampResponse };
+		const point = new AccessPoint(agenda, lamps, postTo(fleet));
+		const { carry } = point;
+		this.world = new World({ ...about, ...seen }, agenda, postTo(fleet), carry, witness, () => {
+			return this.street;
+		});
+		const { pirs, lightSensors, supply } = this.world;
+		const air = new Air(agenda, lamps, options.datagramLoss, seed, carry);
+		this.air = air;
+		const setTimeServer = this.world.setTimeServer.bind(this.world);
+		const breakable = { pirs, lightSensors, air, supply, setTimeServer };
+		new FaultPlan(options.fault, lamps, breakable, agenda, witness);
+		if (network.publish) new Desk(options.seed, lamps, epochUtc, agenda, network, daylight);
+		const listeners: EffectListener[] = [air.onEffect.bind(air), point.onEffect.bind(point)];
+		if (this.#trace) listeners.push(this.#trace.onEffect.bind(this.#trace));
+		const { world } = this;
+		this.street = new Street({ fleet, network, agenda, clock, witness, world, listeners });
+	}
+
+	/** An order that was sent, lamps as the fleet counts them. */
+	tellOrder(order: OrderSent): void {
+		this.#witness.onOrder({ ...order, lamp: order.lamp - this.#parts.fleet.first });
+	}
+
+	/** Light of a lamp (from 0), 0 to 1, as its PWM says. */
+	shareOf(lamp: number): number {
+		return this.#checks.lamps.level[lamp]! / 100;
+	}
+
+	/** Sets the lamps up and runs them; what keeps it from beginning comes back as one line. */
+	async go(): Promise<string | undefined> {
+		const { options, scenario, fleet } = this.#parts;
+		const why = install(fleet, this.#installation);
+		if (why !== undefined) return why;
+		for (let lamp = 0; lamp < options.lamps; lamp++)
+			this.street.powerOn(bootInstant(options.seed, lamp), lamp);
+		await this.street.run(scenario.end);
+		this.#witness.finish(this.street.reached);
+		this.#trace?.finish();
+		return undefined;
+	}
+
+	/** What the street was judged by. */
+	get checks(): readonly Check[] {
+		return this.#checks.checks;
+	}
+
+	/** The figures so far; complete after `go`. */
+	summary(): Summary {
+		const { options, scenario, fleet, network, clock } = this.#parts;
+		const virtualSeconds = (this.street.reached + 1) / 1000;
+		const { wallSeconds } = clock;
+		const { energy_kWh, energyOldLamp_kWh, nightMeanLevel } = this.#meter;
+		return {
+			seed: options.seed,
+			lamps: options.lamps,
+			virtualSeconds,
+			wallSeconds: round(wallSeconds),
+			lampSecondsPerSecond: Math.round((options.lamps * virtualSeconds) / wallSeconds),
+			published: network.published,
+			deaths: this.street.deaths,
+			energy_kWh: round(energy_kWh),
+			energyOldLamp_kWh: round(energyOldLamp_kWh),
+			nightMeanLevel: nightMeanLevel === undefined ? null : round(nightMeanLevel),
+			sensorChanges: this.world.sensorChanges,
+			checks: resultsOf(this.#checks.checks, scenario.epochUtc),
+			heap: heapOf(fleet),
+		};
+	}
+
+	/** How the run ended, for the person at the terminal. */
+	*report(summary: Summary): Iterable<string> {
+		for (const { name, tried } of this.#checks.checks) {
+			const { ok, count, first } = summary.checks[name]!;
+			const verdict = ok ? "ok    " : "FAILED";
+			const offences = count === 0 ? "" : `, ${count} offences`;
+			yield `${verdict} ${name.padEnd(12)} ${tried} tried${offences}`;
+			if (first)
+				yield `       first at ${first.instant}, lamp ${first.lamp}: ${first.what}` +
+					` (--seed ${summary.seed})`;
+		}
+		const { sent, delivered } = this.air;
+		if (sent > 0) {
+			const each = (count: number) => Math.round(count / summary.lamps);
+			yield `datagrams of a lamp (mean): ${each(sent)} sent, ${each(delivered)} came`;
+		}
+		if (this.street.firstDeath) yield `deaths: ${summary.deaths}, first: ${this.street.firstDeath}`;
+	}
+}
+
+/** 1 when a check failed, else 0. */
+export function exitCodeOf(summary: Summary): number {
+	return Object.values(summary.checks).every(({ ok }) => ok) ? 0 : 1;
+}

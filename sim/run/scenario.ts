@@ -1,0 +1,82 @@
+/**
+ * Scenario: what the options come to: when the run begins and ends, and whose sky and traffic it has.
+ */
+import type { Options } from "../cli/options.js";
+import { DEFAULT_START } from "../cli/options.js";
+import { DAY } from "../util/spans.js";
+import { createProcession } from "../world/procession.js";
+import type { RecordedLux, Span } from "../world/recorded.js";
+import { readLux, readTraffic } from "../world/recorded.js";
+import type { Daylight } from "../world/sky.js";
+import { createSky } from "../world/sky.js";
+import type { Timetable } from "../world/timetable.js";
+import { createTimetable } from "../world/timetable.js";
+import { LATITUDE, LONGITUDE } from "../world/world.js";
+
+export interface Scenario {
+	/** UTC ms of virtual instant 0. */
+	readonly epochUtc: number;
+	/** Virtual ms; Infinity: until stopped. */
+	readonly end: number;
+	readonly daylight: Daylight;
+	readonly timetable: Timetable;
+	/** Recorded light, if it is. */
+	readonly lux: RecordedLux | undefined;
+	/** The traffic is recorded. */
+	readonly trafficRecorded: boolean;
+}
+
+/** Of a run until stopped, so many are made beforehand. */
+const LONGEST_PROCESSION = 7 * DAY;
+
+/** Reads recorded input; what is wrong with it or with the times comes back as one line. */
+export function prepare(options: Options): Scenario | string {
+	const { lux: luxFile, traffic: trafficFile, procession, zone, seed } = options;
+	if (procession && trafficFile !== undefined) return "--procession: not with --traffic";
+	const lux = luxFile === undefined ? undefined : readLux(luxFile, zone);
+	if (typeof lux === "string") return lux;
+	const traffic = trafficFile === undefined ? undefined : readTraffic(trafficFile, zone, seed);
+	if (typeof traffic === "string") return traffic;
+	const spans: [string, Span][] = [];
+	if (lux) spans.push([luxFile!, lux.span]);
+	if (traffic) spans.push([trafficFile!, traffic.span]);
+	const times = timesOf(options, spans);
+	if (typeof times === "string") return times;
+	return {
+		...times,
+		daylight: lux ?? createSky(seed, LATITUDE, LONGITUDE),
+		timetable: traffic ?? timetableOf(options, times.epochUtc, times.end),
+		lux,
+		trafficRecorded: traffic !== undefined,
+	};
+}
+
+function timetableOf(
+	{ procession, seed, zone }: Options,
+	epochUtc: number,
+	end: number,
+): Timetable {
+	if (!procession) return createTimetable(seed, zone);
+	return createProcession(procession, epochUtc, Math.min(end, LONGEST_PROCESSION));
+}
+
+function timesOf(
+	{ start, duration, headless }: Options,
+	spans: readonly (readonly [file: string, span: Span])[],
+): Pick<Scenario, "epochUtc" | "end"> | string {
+	const first = Math.max(...spans.map(([, span]) => span.from));
+	const epochUtc = start ?? (spans.length > 0 ? first : DEFAULT_START);
+	const last = Math.min(...spans.map(([, span]) => span.to));
+	const longest = last - epochUtc; // Infinity without recorded input
+	const end = duration ?? Math.min(longest, headless ? DAY : Infinity);
+	for (const [file, { from, to }] of spans) {
+		if (epochUtc >= from && epochUtc < to && epochUtc + end <= to) continue;
+		const until = end === Infinity ? "" : ` to ${print(epochUtc + Math.max(0, end))}`;
+		return `${file}: holds ${print(from)} to ${print(to)}, not ${print(epochUtc)}${until}`;
+	}
+	return { epochUtc, end };
+}
+
+function print(utc: number): string {
+	return new Date(utc).toISOString();
+}

@@ -1,0 +1,197 @@
+/**
+ * Street network: the street's network: lamps' streams to a broker, and their serial lines to people.
+ *
+ * `broker` in the options says which: our own (sim/network/broker/embedded.ts) or one outside
+ * (sim/network/broker/external.ts). Topics and payloads pass through unread, but for counting, for the page
+ * and for the checks.
+ */
+import { EFFECT, type EffectKind } from "../../hosts/virtual/protocol.js";
+import type { BrokerSide, PublishOptions, ReportListener } from "../network/broker/broker.js";
+import { EmbeddedBroker } from "../network/broker/embedded.js";
+import { ExternalBroker } from "../network/broker/external.js";
+import { OrderNotes } from "../network/broker/orders.js";
+import { Ways } from "../network/streams.js";
+import { targetOf } from "../network/target.js";
+import { SerialLines } from "../serial/lines.js";
+import { Sockets } from "../serial/sockets.js";
+import type { Network, NetworkOptions, Post } from "../street/network.js";
+
+const MQTT_PORT = 1883; // IANA
+
+/** A network, and what people, pages and scenarios may do with it. */
+export class StreetNetwork implements Network {
+	readonly #options: NetworkOptions;
+	readonly #ways: Ways;
+	readonly #notes: OrderNotes;
+	readonly #reportListeners = new Set<ReportListener>();
+	readonly serial: SerialLines;
+	#side!: BrokerSide;
+	#published = 0;
+	#consolePort: number | undefined;
+	#sockets: Sockets | undefined;
+
+	private constructor(options: NetworkOptions) {
+		this.#options = options;
+		this.#ways = new Ways(options.seed);
+		this.#notes = new OrderNotes(options);
+		this.serial = new SerialLines(options.lamps, () => options.now());
+	}
+
+	/** Starts the broker or finds the way to it, and opens the ports; rejects if it cannot. */
+	static async create(options: NetworkOptions): Promise<StreetNetwork> {
+		const self = new StreetNetwork(options);
+		self.#side = await self.#makeSide();
+		if (options.port > 0) {
+			self.#consolePort = await self.serial.open(options.port + 1);
+			self.#sayPorts();
+		}
+		if (options.serial?.length)
+			self.#sockets = await Sockets.open(options.serial, self.serial, options.print);
+		return self;
+	}
+
+	get published(): number {
+		return this.#published;
+	}
+
+	/** Where people reach the broker; undefined where nothing listens. */
+	get brokerUrl(): string | undefined {
+		return this.#side.url;
+	}
+
+	/** TCP port on 127.0.0.1 of the serial lines; undefined where nothing listens. */
+	get consolePort(): number | undefined {
+		return this.#consolePort;
+	}
+
+	onEffect(
+		kind: EffectKind,
+		at: number,
+		lamp: number,
+		value: number,
+		channel: number,
+		bytes: Uint8Array,
+	): void {
+		switch (kind) {
+			case EFFECT.streamOpen:
+				this.#open(at, lamp, value, channel, bytes);
+				return;
+			case EFFECT.streamSecure: {
+				const way = this.#ways.get(lamp, channel);
+				if (way) this.#side.onSecure(way, at);
+				return;
+			}
+			case EFFECT.streamWrite: {
+				const way = this.#ways.get(lamp, channel);
+				if (way) this.#side.onBytes(way, at, bytes);
+				return;
+			}
+			case EFFECT.streamClose: {
+				const way = this.#ways.get(lamp, channel);
+				if (way) this.#side.onClose(way, at);
+				this.#ways.end(lamp, channel);
+				return;
+			}
+			case EFFECT.serialWrite:
+				this.serial.onWrite(lamp, at, bytes);
+				return;
+			case EFFECT.restart:
+			case EFFECT.death:
+				this.#ways.lose(lamp);
+				return;
+		}
+	}
+
+	nextDue(): number {
+		return Math.min(this.#side.nextDue(), this.#ways.nextDue(), this.serial.nextDue());
+	}
+
+	deliver(until: number, post: Post): void {
+		this.#ways.deliver(until, post);
+		this.serial.deliver(until, post);
+		this.#side.work(until);
+	}
+
+	quiet(): Promise<void> | undefined {
+		return this.#side.quiet();
+	}
+
+	/** Publishes as the city's desk does, at the virtual instant of now. QoS 1 unless said. */
+	publish(topic: string, payload: string | Uint8Array, options: PublishOptions = {}): void {
+		this.#side.publish(topic, payload, options);
+	}
+
+	/** Calls back for each PUBLISH of a lamp that reached the broker. @returns ends it */
+	onReport(listener: ReportListener): () => void {
+		this.#reportListeners.add(listener);
+		return () => this.#reportListeners.delete(listener);
+	}
+
+	/** Number of the lamp whose topic this is; undefined if it is none of ours. */
+	lampOf(topic: string): number | undefined {
+		return this.#notes.lampOf(topic);
+	}
+
+	/** Topic of lamp `lamp`, e.g. `topicOf(3, "command")`. */
+	topicOf(lamp: number, suffix: string): string {
+		const { root, site } = this.#options;
+		return `${root}/${site}/${this.#options.nodeOf(lamp)}/${suffix}`;
+	}
+
+	/** Topic of all lamps, or of a group. */
+	topicOfMany(group: string | undefined, suffix: string): string {
+		const { root, site } = this.#options;
+		return `${root}/${site}/${group === undefined ? "all" : `group/${group}`}/${suffix}`;
+	}
+
+	/** The embedded broker dies or comes back; one outside is not ours to stop. */
+	setBrokerReachable(reachable: boolean): void {
+		if (this.#side instanceof EmbeddedBroker) this.#side.setReachable(reachable);
+	}
+
+	async close(): Promise<void> {
+		await this.#sockets?.close();
+		await Promise.all([this.#side.close(), this.serial.close()]);
+	}
+
+	#open(at: number, lamp: number, value: number, channel: number, name: Uint8Array): void {
+		const way = this.#ways.open(lamp, channel);
+		this.#side.onOpen(way, at, targetOf(value, name));
+	}
+
+	async #makeSide(): Promise<BrokerSide> {
+		const { broker, port, root, site } = this.#options;
+		const ways = this.#ways;
+		const now = () => Math.ceil(this.#options.now()); // lamps count whole milliseconds
+		const ears = {
+			onReport: (at: number, topic: string, payload: Uint8Array) => {
+				this.#published++;
+				for (const listener of this.#reportListeners) listener(at, topic, payload);
+			},
+			onOrder: (at: number, topic: string, payload: Uint8Array) =>
+				this.#notes.onOrder(at, topic, payload),
+		};
+		if (broker === "embedded")
+			return EmbeddedBroker.create({ ways, ears, now, port: port > 0 ? port : undefined });
+		const url = new URL(broker);
+		const orderFilters = ["+", "group/+"].flatMap((who) =>
+			["command", "emergency"].map((suffix) => `${root}/${site}/${who}/${suffix}`),
+		);
+		const where = { host: url.hostname, port: Number(url.port || MQTT_PORT) };
+		return new ExternalBroker({ ways, ears, now, orderFilters, ...where });
+	}
+
+	#sayPorts(): void {
+		const { print, port, broker } = this.#options;
+		const busy = broker === "embedded" && !this.brokerUrl?.endsWith(`:${port}`);
+		print(`broker: ${this.brokerUrl}${busy ? ` (port ${port} was busy)` : ""}`);
+		const wanted = port + 1;
+		const moved = this.#consolePort === wanted ? "" : ` (port ${wanted} was busy)`;
+		print(`serial lines: 127.0.0.1:${this.#consolePort}${moved}, first line: lamp N`);
+	}
+}
+
+/** The network of a street, ready for its lamps. */
+export function createNetwork(options: NetworkOptions): Promise<StreetNetwork> {
+	return StreetNetwork.create(options);
+}

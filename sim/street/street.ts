@@ -1,0 +1,238 @@
+/**
+ * Street: the loop that lets lamps, world and network live in one virtual time.
+ *
+ * Virtual ms from 0. The next instant at which anything happens opens a window of LOOKAHEAD: the
+ * world and the network post what falls into it, then all lamps run through it on their own, and
+ * what they did is handed on in order of instant, then lamp. Nothing they do comes back within the
+ * window (sim/street/network.ts), so the outcome does not depend on how many threads run them
+ * (conservative parallel simulation: Chandy, Misra 1979).
+ */
+import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
+import type { EffectKind, POWER_CAUSE } from "../../hosts/virtual/protocol.js";
+import { DEATH, EFFECT } from "../../hosts/virtual/protocol.js";
+import type { Actor, Agenda } from "../util/agenda.js";
+import type { Clock } from "./clock.js";
+import type { Network, Post } from "./network.js";
+import { LOOKAHEAD } from "./network.js";
+import type { Witness } from "./witness.js";
+
+/** Boot loader and start of the engine, until the firmware runs, ms. */
+export const REBOOT = 300;
+const RESTART_CAUSE = "restart";
+const NO_BYTES = new Uint8Array(0);
+/** The bite of a watchdog has a cause of its own; the rest are crashes (esp_reset_reason). */
+const CAUSE_OF_DEATH = DEATH.map((death): (typeof POWER_CAUSE)[number] =>
+	death === "watchdog" ? "watchdog" : death === "powerCut" ? "powerOn" : "crash",
+);
+
+/** What the street's parts do when a lamp starts, ends or shines; the world answers. */
+export interface LampListener {
+	onBoot(at: number, lamp: number): void;
+	onEnd(at: number, lamp: number): void;
+	onDuty(at: number, lamp: number, duty: number): void;
+	/** Its radio sends. */
+	onTransmission?(at: number, lamp: number): void;
+}
+
+/** Told of every effect, in order; for the trace and the page. */
+export type EffectListener = (
+	kind: EffectKind,
+	at: number,
+	lamp: number,
+	value: number,
+	bytes: Uint8Array,
+) => void;
+
+export interface StreetParts {
+	readonly fleet: Fleet;
+	readonly network: Network;
+	readonly agenda: Agenda;
+	readonly clock: Clock;
+	readonly witness: Witness;
+	readonly world: LampListener;
+	readonly listeners: readonly EffectListener[];
+}
+
+/** The way into a fleet for the world, which counts lamps from 0. */
+export function postTo(fleet: Fleet): Post {
+	return (lamp, at, kind, value, channel, bytes) =>
+		fleet.post(fleet.first + lamp, at, kind, value, channel, bytes);
+}
+
+export class Street {
+	readonly #parts: StreetParts;
+	readonly #causes: (typeof POWER_CAUSE)[number][];
+	#reached = -1; // everything up to here has happened
+	#stopping = false;
+	/** Machines that ended before their time, restarts on purpose not counted. */
+	deaths = 0;
+	/** Text of the first death, for the person who reads the summary. */
+	firstDeath: string | undefined;
+	/** What the PWM of each lamp says, and whether its driver has power. */
+	readonly #duty: Float64Array;
+	readonly #open: Uint8Array;
+	readonly #post: Post;
+	readonly #cuts: [at: number, lamp: number][] = []; // of this window
+	readonly #cut: Actor = {
+		due: (at, lamp) => {
+			this.#parts.fleet.cut(this.#parts.fleet.first + lamp, at);
+			this.#dark.add(lamp);
+			this.#cuts.push([at, lamp]);
+		},
+	};
+	readonly #dark = new Set<number>(); // lamps without power
+	readonly #start: Actor = {
+		due: (at, lamp) => {
+			this.#dark.delete(lamp);
+			this.#boot(at, lamp);
+		},
+	};
+	readonly #again: Actor = {
+		due: (at, lamp) => {
+			if (!this.#dark.has(lamp)) this.#boot(at, lamp);
+		},
+	};
+
+	constructor(parts: StreetParts) {
+		this.#parts = parts;
+		const { fleet } = parts;
+		this.#causes = new Array(fleet.count).fill("powerOn");
+		this.#duty = new Float64Array(fleet.count);
+		this.#open = new Uint8Array(fleet.count);
+		this.#post = (lamp, at, kind, value, channel, bytes) =>
+			fleet.post(lamp, at, kind, value, channel, bytes);
+	}
+
+	/** Instant up to which everything has happened, virtual ms. */
+	get reached(): number {
+		return Math.max(0, this.#reached);
+	}
+
+	/** Power comes to the lamp at `at`. */
+	powerOn(at: number, lamp: number): void {
+		this.#parts.agenda.add(at, this.#start, lamp);
+	}
+
+	/** Power goes from the lamp at `at`; it stays dark until `powerOn`. */
+	powerOff(at: number, lamp: number): void {
+		this.#parts.agenda.add(at, this.#cut, lamp);
+	}
+
+	/** Lets the run end before the next window. */
+	stop(): void {
+		this.#stopping = true;
+		this.#parts.clock.stir();
+	}
+
+	/** Runs to `end` (virtual ms, that instant not included) or until `stop`. */
+	async run(end: number): Promise<void> {
+		const { network, clock } = this.#parts;
+		while (!this.#stopping) {
+			const due = Math.max(this.#due(), this.#reached + 1);
+			const at = Math.min(due, end - 1);
+			const pause = clock.until(at);
+			if (pause) {
+				await pause;
+				continue; // something earlier may have come from outside
+			}
+			if (due >= end) break;
+			this.#window(at, Math.min(at + LOOKAHEAD - 1, end - 1));
+			const noise = network.quiet();
+			if (noise) await noise;
+		}
+		if (!this.#stopping) this.#window(end - 1, end - 1);
+	}
+
+	#due(): number {
+		const { agenda, fleet, network } = this.#parts;
+		return Math.floor(Math.min(agenda.next, fleet.nextDue(), network.nextDue()));
+	}
+
+	/** Everything that happens from `at` up to `until`; before `at` nothing does. */
+	#window(at: number, until: number): void {
+		const { agenda, fleet, network, clock, witness } = this.#parts;
+		if (until <= this.#reached) return;
+		witness.advance?.(at - 1); // nothing happened since the last window
+		clock.reach(at); // what the world does now, it does at this instant or later
+		agenda.run(until);
+		network.deliver(until, this.#post);
+		fleet.start(until);
+		fleet.finish();
+		this.#reached = until;
+		clock.reach(until);
+		fleet.effects(this.#effect);
+		for (const [when, lamp] of this.#cuts.splice(0)) this.#goDark(when, lamp);
+		witness.advance?.(until);
+	}
+
+	readonly #effect = (
+		kind: EffectKind,
+		at: number,
+		number: number,
+		value: number,
+		channel: number,
+		bytes: Uint8Array,
+	): void => {
+		const { fleet, network, world, listeners } = this.#parts;
+		const lamp = number - fleet.first;
+		if (kind === EFFECT.duty) {
+			this.#duty[lamp] = value;
+			this.#shine(at, lamp);
+		} else if (kind === EFFECT.relay) {
+			this.#open[lamp] = value === 0 ? 1 : 0;
+			if (this.#duty[lamp]! > 0) this.#shine(at, lamp);
+		} else if (kind === EFFECT.streamWrite || kind === EFFECT.datagram) {
+			world.onTransmission?.(at, lamp);
+		} else if (kind === EFFECT.restart || kind === EFFECT.death) {
+			this.#end(kind, at, lamp, value, bytes);
+		}
+		network.onEffect(kind, at, number, value, channel, bytes); // it counts as the fleet does
+		for (const listen of listeners) listen(kind, at, lamp, value, bytes);
+	};
+
+	/** A driver without power gives no light, whatever its dimmer says. */
+	#shine(at: number, lamp: number): void {
+		const duty = this.#open[lamp] ? 0 : this.#duty[lamp]!;
+		this.#parts.world.onDuty(at, lamp, duty);
+		this.#parts.witness.onDuty?.(at, lamp, duty);
+	}
+
+	#boot(at: number, lamp: number): void {
+		const { fleet, witness, world } = this.#parts;
+		fleet.boot(fleet.first + lamp, at, this.#causes[lamp]!);
+		witness.onBoot?.(at, lamp);
+		world.onBoot(at, lamp);
+	}
+
+	/** Told after what the lamps did in the window, the lamp's own last acts among it. */
+	#goDark(at: number, lamp: number): void {
+		const { fleet, network, witness, world, listeners } = this.#parts;
+		const cut = DEATH.indexOf("powerCut");
+		this.#causes[lamp] = "powerOn";
+		this.#fall(lamp);
+		world.onEnd(at, lamp);
+		witness.onEnd?.(at, lamp);
+		network.onEffect(EFFECT.death, at, fleet.first + lamp, cut, 0, NO_BYTES);
+		for (const listen of listeners) listen(EFFECT.death, at, lamp, cut, NO_BYTES);
+	}
+
+	/** The PWM pin is low, and the relay's contact, which needs power to be open, closes. */
+	#fall(lamp: number): void {
+		this.#duty[lamp] = 0;
+		this.#open[lamp] = 0;
+	}
+
+	#end(kind: EffectKind, at: number, lamp: number, value: number, bytes: Uint8Array): void {
+		const { fleet, witness, world } = this.#parts;
+		this.#causes[lamp] = RESTART_CAUSE;
+		this.#fall(lamp);
+		if (kind === EFFECT.death) {
+			this.deaths++;
+			this.#causes[lamp] = CAUSE_OF_DEATH[value] ?? "crash";
+			this.firstDeath ??= `lamp ${fleet.first + lamp}: ${DEATH[value]}: ${Buffer.from(bytes)}`;
+		}
+		world.onEnd(at, lamp);
+		witness.onEnd?.(at, lamp);
+		this.#parts.agenda.add(at + REBOOT, this.#again, lamp);
+	}
+}

@@ -1,0 +1,75 @@
+/**
+ * Witness: what a check, the trace and the summary may know: the PWM and the world, nothing else.
+ *
+ * Instants are virtual ms. In each window the world speaks first, then the lamps, so the two are a
+ * window apart at most; `advance` says that everything up to an instant has been told.
+ */
+import type { RoadUser } from "../world/roadusers.js";
+import type { OrderSent } from "./network.js";
+
+export interface Witness {
+	/** The lamp got power and starts. */
+	onBoot?(at: number, lamp: number): void;
+	/** The machine ended: its PWM pin is low. */
+	onEnd?(at: number, lamp: number): void;
+	/** The driver is given a new value: that of the PWM, or 0 while the relay is open. */
+	onDuty?(at: number, lamp: number, duty: number): void;
+	/** Someone came into the cone; `seen`: the PIR notices (it misses one in a hundred). */
+	onEnter?(at: number, lamp: number, seen: boolean, user: RoadUser): void;
+	onLeave?(at: number, lamp: number, seen: boolean): void;
+	/** An edge of the PIR, as it is given to the lamp; `real`: someone is there. */
+	onEdge?(at: number, lamp: number, moving: boolean, real: boolean): void;
+	/** The daylight on the poles has a new value, lux. */
+	onDaylight?(at: number, lux: number): void;
+	onOrder?(order: OrderSent): void;
+	/** A fault of the world (sim/faults) begins or ends at that lamp. */
+	onFault?(at: number, lamp: number, fault: string, on: boolean): void;
+	/** All up to `at` has been told. */
+	advance?(at: number): void;
+	/** The run ends at `at`. */
+	finish?(at: number): void;
+}
+
+/** Several witnesses as one; each is told only what it asks for. */
+export function together(witnesses: readonly Witness[]): Required<Witness> {
+	const who = <K extends keyof Witness>(name: K) => witnesses.filter((one) => one[name]);
+	const [boot, end, duty, enter] = [who("onBoot"), who("onEnd"), who("onDuty"), who("onEnter")];
+	const [leave, edge, daylight] = [who("onLeave"), who("onEdge"), who("onDaylight")];
+	const [order, advance, finish] = [who("onOrder"), who("advance"), who("finish")];
+	const fault = who("onFault");
+	return {
+		onBoot(at, lamp) {
+			for (const one of boot) one.onBoot!(at, lamp);
+		},
+		onEnd(at, lamp) {
+			for (const one of end) one.onEnd!(at, lamp);
+		},
+		onDuty(at, lamp, value) {
+			for (const one of duty) one.onDuty!(at, lamp, value);
+		},
+		onEnter(at, lamp, seen, user) {
+			for (const one of enter) one.onEnter!(at, lamp, seen, user);
+		},
+		onLeave(at, lamp, seen) {
+			for (const one of leave) one.onLeave!(at, lamp, seen);
+		},
+		onEdge(at, lamp, moving, real) {
+			for (const one of edge) one.onEdge!(at, lamp, moving, real);
+		},
+		onDaylight(at, lux) {
+			for (const one of daylight) one.onDaylight!(at, lux);
+		},
+		onOrder(sent) {
+			for (const one of order) one.onOrder!(sent);
+		},
+		onFault(at, lamp, name, on) {
+			for (const one of fault) one.onFault!(at, lamp, name, on);
+		},
+		advance(at) {
+			for (const one of advance) one.advance!(at);
+		},
+		finish(at) {
+			for (const one of finish) one.finish!(at);
+		},
+	};
+}

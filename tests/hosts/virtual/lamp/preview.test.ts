@@ -1,0 +1,59 @@
+/** Preview in the machine: a lamp is asked over the broker what its night will be, and then lives it. */
+import { afterAll, expect, test } from "@jest/globals";
+import { dutyOf } from "../../../../src/lighting/curve.js";
+import type { Percent } from "../../../../src/units.js";
+import { EPOCH, MINUTE, Pole, publish } from "../../../support/xslamp.js";
+
+let pole: Pole;
+afterAll(() => pole?.fleet.dispose());
+
+interface Piece {
+	readonly from: string;
+	readonly level: number;
+	readonly by: readonly string[];
+}
+
+test("what the reply foretold is what the PWM then does", async () => {
+	pole = await Pole.of();
+	const program = "sunset 100; 21:00 70; 22:30 45; 00:00 out; 04:00 5; 05:30 90; sunrise 0";
+	const place = { zone: "CET-1CEST,M3.5.0,M10.5.0/3", latitude: 50.6, longitude: 5.6 };
+	pole.store("calendar", { program, ...place });
+	pole.store("sensing", { pirFitted: false, photocell: false });
+	pole.boot().untilOnline();
+	const { now, statistics: before } = pole;
+	const order = { id: "p", command: "preview", issued: new Date(EPOCH + now).toISOString() };
+	pole.send(publish(JSON.stringify(order)));
+	pole.run(now + MINUTE);
+	const reply = pole.replies.find(({ id }) => id === "p") as unknown as {
+		pieces: Piece[];
+		until: string;
+		pages: number;
+	};
+	expect(reply).toMatchObject({ status: "done", pages: 1, energyIsModelled: true });
+	expect(reply.pieces.map(({ level, by }) => [level, by.join()])).toEqual([
+		[100, "program"],
+		[70, "program"],
+		[45, "program"],
+		[0, "lightsOut"],
+		[20, "program,floor"],
+		[90, "program"],
+	]);
+	expect(pole.statistics.slotsPeak - before.slotsPeak).toBeLessThan(400);
+	pole.run(Date.parse("2026-11-25T08:00:00Z") - EPOCH);
+	const dutyAt = (instant: number) =>
+		Number(
+			pole.light
+				.map((line) => line.split(" ").map(Number))
+				.filter(([at]) => at! <= instant)
+				.at(-1)?.[1],
+		);
+	const ends = [...reply.pieces.slice(1).map(({ from }) => from), reply.until];
+	reply.pieces.forEach(({ from, level }, nth) => {
+		const [begin, end] = [Date.parse(from) - EPOCH, Date.parse(ends[nth]!) - EPOCH];
+		const duty = dutyOf(level as Percent, 12);
+		for (const at of [Math.max(now, begin + 15_000), end - 1])
+			expect([from, dutyAt(at)]).toEqual([from, duty]);
+	});
+	expect(dutyAt(Date.parse(reply.until) - EPOCH + 15_000)).toBe(0);
+	expect(pole.deaths).toEqual([]);
+});

@@ -1,0 +1,246 @@
+/** Pole: what a technician does to one lamp of the whole firmware, on a fake host. */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "@jest/globals";
+import { GUESSED_KEY, SECRET_KEY } from "../../../src/console/gate.js";
+import { ANSWER_WAIT } from "../../../src/node/deeds.js";
+import { Node } from "../../../src/node.js";
+import type { Lux, UtcMillis } from "../../../src/units.js";
+import { newKey, requestOf } from "../../../tools/laptop/certificate.js";
+import { sourcesOf } from "../../../tools/toolchain/modules.js";
+import { certificateFor } from "../../support/authority.js";
+import { FakeHost } from "../../support/fakehost.js";
+import { KEPT, KEPT_AS, SECRET } from "../../support/technician.js";
+
+const HOUR = 3_600_000;
+const NIGHT = Date.UTC(2026, 10, 24, 21) as UtcMillis;
+
+/** A script at the console of a lamp in the dark. */
+class Pole {
+	node: Node;
+
+	constructor(readonly host = new FakeHost()) {
+		host.stored.set(KEPT_AS, KEPT);
+		this.node = this.boot();
+		this.ask("\u0003plain");
+		this.ask(`login ${SECRET}`);
+	}
+
+	boot(): Node {
+		const { host } = this;
+		this.node = new Node(host);
+		host.inputs = this.node;
+		this.node.tick(host.now);
+		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+		host.tell((inputs, now) => inputs.onTime(now, NIGHT));
+		return this.node;
+	}
+
+	ask(line: string): string[] {
+		this.host.serialOut = "";
+		this.host.serialIn.push(...Buffer.from(`${line}\r`));
+		this.host.tell((inputs, now) => inputs.onSerialReadable(now, line.length + 1));
+		return this.host.serialOut.split("\r\n").slice(0, -1);
+	}
+
+	events(...types: string[]): string[] {
+		const { journal } = this.node;
+		const all = Array.from({ length: journal.newest }, (_, nth) => journal.read(nth + 1)!);
+		return all.filter(({ type }) => types.includes(type)).map(({ attributes }) => attributes);
+	}
+}
+
+const bound = (pole: Pole) => ({
+	host: pole.host,
+	node: pole.node,
+	ask: (line: string) => pole.ask(line),
+});
+
+describe("at the pole", () => {
+	test("logins, failures and a new secret are events with their source", () => {
+		const pole = new Pole();
+		pole.ask("secret ANOTHERLAMPSSECRET");
+		pole.ask("logout");
+		pole.ask("plain");
+		expect(pole.ask(`login ${SECRET}`)).toEqual(["error wrongSecret 1"]);
+		expect(pole.events("login", "secretChanged", "loginFailed")).toEqual(
+			Array(3).fill('{"via":"console"}'),
+		);
+	});
+	test("identify moves the light and ends by itself", () => {
+		const { host, node, ask } = bound(new Pole());
+		host.run(host.now + 60_000);
+		const before = host.duties.length;
+		expect(ask("identify 6")).toEqual(["ok accepted"]);
+		host.run(host.now + 6000);
+		expect(host.duties.length - before).toBeGreaterThan(2);
+		host.run(host.now + 60_000);
+		expect(node.view.light.reason).not.toBe("override");
+	});
+	test("restart answers first, and keeps what must be kept", () => {
+		const { host, ask } = bound(new Pole());
+		expect(ask("restart")).toEqual(["ok accepted"]);
+		expect(host.restarts).toEqual([]);
+		host.run(host.now + ANSWER_WAIT);
+		expect(host.restarts).toEqual(["ordered"]);
+	});
+	test("a certificate is judged by the host before it replaces the one that works", () => {
+		const pole = new Pole();
+		pole.host.stored.set("tls.ca", "the one before");
+		const pem = ["-----BEGIN CERTIFICATE-----", "QUJD", "-----END CERTIFICATE-----"];
+		const put = () => ["certificate ca", ...pem].flatMap((line) => pole.ask(line)).at(-1);
+		const dates: number[] = [];
+		const verdicts = ["malformed", "expired", "notYetValid", "notAvailable"] as const;
+		for (const verdict of verdicts) {
+			Object.assign(pole.host.crypto, {
+				checkCertificate: (_pem: string, date: number) => {
+					dates.push(date);
+					return verdict;
+				},
+			});
+			expect(put()).toBe(`error notDone not done: ca ${verdict}`);
+			expect(pole.host.stored.get("tls.ca")).toBe("the one before");
+		}
+		expect(dates).toEqual(Array(4).fill(NIGHT));
+		Object.assign(pole.host.crypto, { checkCertificate: () => "valid" });
+		expect(put()).toMatch(/^ok/);
+		expect(pole.host.stored.get("tls.ca")).toBe(`${pem.join("\n")}\n`);
+		expect(pole.events("certificateChanged")).toEqual(['{"which":"ca","via":"console"}']);
+	});
+	test("a certificate of another key is refused, a key with another's certificate is told", () => {
+		const pole = new Pole();
+		const put = (name: string, pem: string) =>
+			[`certificate ${name}`, ...pem.trim().split("\n")].flatMap((line) => pole.ask(line)).at(-1);
+		const [key, other] = [newKey(), newKey()];
+		const own = certificateFor(requestOf("fake-0001", key));
+		expect(put("cert", own)).toMatch(/^ok cert is kept; the next/);
+		expect(put("key", other)).toMatch(/^ok key is kept; the certificate there is another key's/);
+		expect(put("cert", own)).toBe(
+			"error notDone not done: cert belongs to another key; first its key",
+		);
+		expect(put("key", key)).toMatch(/^ok key is kept; the next/);
+		expect(put("cert", own)).toMatch(/^ok cert is kept; the next/);
+		Object.assign(pole.host.crypto, { isPair: () => "notAvailable" });
+		expect(put("cert", own)).toMatch(/is not checked here$/);
+	});
+	test("an export of one lamp, imported by another, makes it the same but for its secrets", () => {
+		const old = new Pole();
+		const changes = ["set site liege", "set node quai-7", "set hold 45", "set brokerPassword his"];
+		for (const line of [...changes, "apply", "confirm"]) expect(old.ask(line)[0]).toMatch(/^ok/);
+		const lines = old.ask("export").slice(0, -1);
+		const next = new Pole();
+		for (const line of ["set brokerPassword hers", "apply", "confirm", "import"]) next.ask(line);
+		expect(lines.flatMap((line) => next.ask(line)).at(-1)).toMatch(/^ok/);
+		expect(next.node.settings.site).toBe(""); // not before apply
+		for (const line of ["apply", "confirm"]) expect(next.ask(line)[0]).toMatch(/^ok/);
+		expect(next.ask("export").slice(2, -2)).toEqual(lines.slice(2, -1));
+		expect(next.node.settings.brokerPassword).toBe("hers");
+	});
+	test("a node in the place of a dead one goes on where that one ended", () => {
+		const old = new Pole();
+		old.host.stored.set("life", "40");
+		old.boot();
+		old.host.run(old.host.now + 30 * HOUR);
+		old.ask("\u0003plain");
+		old.ask(`login ${SECRET}`);
+		for (const line of ["set site liege", "set node quai-7", "apply", "confirm"]) old.ask(line);
+		const lines = old.ask("export").slice(0, -1);
+		const next = new Pole();
+		expect(next.ask("nodeReplaced")[0]).toMatch(/^error notDone/);
+		next.ask("import");
+		for (const line of [...lines, "apply", "confirm"]) next.ask(line);
+		expect(next.ask("nodeReplaced")).toEqual(["ok accepted"]);
+		next.host.run(next.host.now + ANSWER_WAIT);
+		expect(next.host.restarts).toEqual(["nodeReplaced"]);
+		const { view, settings } = next.boot();
+		expect([view.identity.life, settings.node]).toEqual([42, "quai-7"]);
+		expect(view.meter.operatingHours).toBeGreaterThan(29);
+		expect(next.host.stored.get(SECRET_KEY)).toBe(KEPT); // its own
+	});
+	test("settings that do not agree are not imported", () => {
+		const pole = new Pole();
+		const lines = pole.ask("export").slice(0, -1);
+		const bad = lines.map((line) => (line === '{"maxLevel":100}' ? '{"maxLevel":10}' : line));
+		pole.ask("import");
+		expect(bad.flatMap((line) => pole.ask(line)).at(-1)).toMatch(/^error notDone/);
+		expect(pole.node.candidate.settings).toBeUndefined();
+	});
+	test("what was set and not applied is gone when the technician is", () => {
+		const pole = new Pole();
+		pole.ask("set hold 45");
+		expect(pole.node.candidate.settings).toBeDefined();
+		pole.host.run(pole.host.now + 10 * 60_000);
+		expect(pole.node.candidate.settings).toBeUndefined();
+	});
+});
+
+describe("factoryReset", () => {
+	/** Of a lamp that has used every room that stores. */
+	function busy(): Pole {
+		const pole = new Pole();
+		const { host } = pole;
+		for (const line of [
+			"set site liege",
+			"set node quai-7",
+			"set brokerPassword his",
+			"apply",
+			"confirm",
+		])
+			pole.ask(line);
+		for (const line of ["set hold 45", "apply", "confirm", "override 80 600", "test lamp"])
+			pole.ask(line);
+		for (const key of ["tls.ca", "tls.cert", "tls.key", GUESSED_KEY]) host.stored.set(key, "PEM");
+		for (let hour = 0; hour < 30; hour += 1) {
+			host.tell((inputs, now) => inputs.onMovement(now));
+			host.run(host.now + HOUR);
+			host.tell((inputs, now) => inputs.onStillness(now));
+		}
+		return pole;
+	}
+	test("erases all but the count of lives, says why in the next, and starts as from the factory", () => {
+		const pole = busy();
+		const { host } = pole;
+		expect(host.stored.size).toBeGreaterThan(12);
+		pole.ask("\u0003plain");
+		pole.ask(`login ${SECRET}`);
+		expect(pole.ask("factoryReset fake-0002")[0]).toMatch(/^error unconfirmed/);
+		host.run(host.now + HOUR);
+		expect(host.restarts).toEqual([]);
+		pole.ask("\u0003plain");
+		pole.ask(`login ${SECRET}`);
+		expect(pole.ask("factoryReset fake-0001")).toEqual(["ok accepted"]);
+		expect(host.stored.has(SECRET_KEY)).toBe(true); // until the answer is out
+		host.run(host.now + ANSWER_WAIT);
+		expect(host.restarts).toEqual(["factoryReset"]);
+		expect([...host.stored.keys()].sort()).toEqual(["life", "reason"]);
+		host.powerCause = "restart";
+		const next = pole.boot();
+		expect([next.life, next.settings.site]).toEqual([2, ""]);
+		expect(pole.events("restarted")).toEqual(['{"cause":"restart","reason":"factoryReset"}']);
+		expect(pole.ask("\u0003plain").at(-1)).toBe("ok plain 1 new fake-0001");
+	});
+	test("knows every key that the firmware stores under", () => {
+		const src = fileURLToPath(new URL("../../../src", import.meta.url));
+		const text = (name: string) => readFileSync(`${src}/${name}`, "utf8");
+		const keys = sourcesOf(src).flatMap((name) =>
+			[...text(name).matchAll(/const (?:\w+_)?KEY = "(\w+)"/g)].map(([, key]) => key!),
+		);
+		expect(keys.length).toBeGreaterThan(12);
+		const kept = ["life", "reason", "update"];
+		const known = text("node/factoryreset.ts");
+		const missing = keys.filter((key) => !kept.includes(key) && !known.includes(`"${key}"`));
+		expect(missing).toEqual(["secret", "guessed", "bank"]); // by the names of their constants
+	});
+	test("erases the flash log, sector by sector", () => {
+		const pole = new Pole();
+		const erased: number[] = [];
+		Object.assign(pole.host.flashLog, {
+			sectors: 8,
+			erase: (sector: number) => erased.push(sector) > 0,
+		});
+		pole.ask("factoryReset fake-0001");
+		erased.length = 0;
+		pole.host.run(pole.host.now + ANSWER_WAIT);
+		expect(erased).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+	});
+});

@@ -1,0 +1,213 @@
+/** Node and its driver: relay, heat, age and polarity, read from what the host is told. */
+import { describe, expect, test } from "@jest/globals";
+import { INRUSH_SPREAD, MINIMUM_OFF, OPEN_AFTER } from "../../../src/lighting/relay.js";
+import { Node } from "../../../src/node.js";
+import type { Lux, Millis, UtcMillis } from "../../../src/units.js";
+import { FakeHost } from "../../support/fakehost.js";
+import { typeAt } from "../../support/technician.js";
+
+const FULL = 4095;
+const NIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis;
+const AFTERNOON = Date.parse("2026-11-24T14:00:00Z") as UtcMillis;
+const FULL_NIGHT = { calendar: { program: "sunset-240 100; sunrise 0" } };
+const HALF = { calendar: { program: "sunset 50; sunrise 0" } };
+
+function boot(settings: Record<string, object>, hours = 0): { host: FakeHost; node: Node } {
+	const host = new FakeHost();
+	host.fitRelay();
+	host.configure(settings);
+	host.stored.set("totals", `0 0 ${hours * 3_600_000} 0 0 0 0 0 0`);
+	const node = new Node(host);
+	host.inputs = node;
+	node.tick(0);
+	return { host, node };
+}
+function atNight(settings: Record<string, object>, hours = 0) {
+	const lamp = boot(settings, hours);
+	lamp.host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+	lamp.host.tell((inputs, now) => inputs.onTime(now, NIGHT));
+	lamp.host.run(200_000);
+	return lamp;
+}
+const order = (lamp: { host: FakeHost }, text: string) => typeAt(lamp.host, text);
+const share = (host: FakeHost) => Math.round((1000 * host.duty) / FULL) / 10;
+
+describe("the relay of a lamp", () => {
+	const OUT = { light: { floorLevel: 0 }, calendar: { program: "sunset 0; sunrise 0" } };
+	const out = () => {
+		const lamp = atNight(OUT);
+		lamp.host.run(300_000);
+		return lamp;
+	};
+	test("opens after the fade has ended and a minute has passed", () => {
+		const { host } = out();
+		expect(host.duty).toBe(0);
+		const ended = host.duties.at(-1)![0];
+		expect(host.contacts).toEqual([[ended + OPEN_AFTER, false]]);
+	});
+	test("keeps no protected lamp waiting at dusk, not even where its program has the lights out", () => {
+		const { host } = boot({
+			light: { lightProtected: true },
+			calendar: { program: "sunset-240 out; sunrise 0" },
+		});
+		host.tell((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
+		host.tell((inputs, now) => inputs.onTime(now, AFTERNOON));
+		host.run(300_000);
+		expect([host.duty, host.contacts.at(-1)?.[1]]).toEqual([0, false]);
+		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+		const dusk = host.now + 30_000; // onDelay
+		host.run(dusk);
+		expect(host.contacts.at(-1)).toEqual([dusk, true]);
+		host.run(dusk + 1000);
+		expect(host.duty).toBe(FULL);
+	});
+	test("is closed for whoever comes, in the same turn and before the light", () => {
+		const { host } = out();
+		const contacts: [boolean, number][] = [];
+		host.relay = { write: () => {} };
+		(host.contacts as unknown[]).push = (entry: unknown) =>
+			contacts.push([(entry as [Millis, boolean])[1], host.duty]);
+		host.tell((inputs, now) => inputs.onMovement(now));
+		expect(contacts).toEqual([[true, 0]]);
+		expect(host.duty).toBeGreaterThan(0);
+		const edge = host.now;
+		host.run(edge + 1000);
+		expect(host.duty).toBe(FULL);
+	});
+	test("and for an order, however soon after it opened", () => {
+		const lamp = out();
+		lamp.host.run(lamp.host.contacts[0]![0] + 1);
+		order(lamp, "override 30 10");
+		lamp.host.run(lamp.host.now + 1000);
+		expect(share(lamp.host)).toBe(30);
+		expect(MINIMUM_OFF).toBeGreaterThan(1001);
+	});
+	test("at a common switch-on the floor comes at once, the rest in the lamp's own part", () => {
+		const lamp = boot({ ...HALF, sensing: { pirFitted: false } });
+		const { host } = lamp;
+		host.tell((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
+		host.run(400_000);
+		expect([host.duty, host.contacts.length]).toEqual([0, 1]);
+		host.tell((inputs, now) => inputs.onTime(now, NIGHT));
+		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+		host.run(host.now + 30_000); // onDelay
+		const [dusk, closed] = host.contacts.at(-1)!;
+		expect(closed).toBe(true);
+		expect(host.duties.some(([at, duty]) => at === dusk && duty > 0)).toBe(true);
+		host.run(host.now + INRUSH_SPREAD + 1000);
+		expect(share(host)).toBe(50);
+		const above = host.duties.find(([at, duty]) => at >= dusk && duty > 0.21 * FULL)![0];
+		expect(above - dusk).toBeGreaterThan(0);
+		expect(above - dusk).toBeLessThanOrEqual(INRUSH_SPREAD);
+	});
+	test.each([
+		["the floor", 20],
+		["nothing", 0],
+	])(
+		"whoever stands there at a common switch-on above %s waits for no part",
+		(_why, floorLevel) => {
+			const { host } = boot({ light: { floorLevel }, ...FULL_NIGHT });
+			host.tell((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
+			host.tell((inputs, now) => inputs.onTime(now, AFTERNOON));
+			host.run(400_000);
+			expect([host.duty, host.contacts.at(-1)?.[1]]).toEqual([0, false]);
+			host.tell((inputs, now) => inputs.onMovement(now));
+			host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+			const dusk = host.now + 30_000; // onDelay
+			host.run(dusk + 1000);
+			expect([host.now, host.duty]).toEqual([dusk + 1000, FULL]);
+		},
+	);
+	test("a host without one is a lamp without one", () => {
+		const host = new FakeHost();
+		const node = new Node(host);
+		expect(node.light.driver.relay).toBeUndefined();
+	});
+});
+
+describe("heat", () => {
+	const hot = (celsius: number) => {
+		const lamp = atNight(HALF);
+		lamp.host.tell((inputs, now) => inputs.onMovement(now));
+		lamp.host.run(lamp.host.now + 1000);
+		lamp.host.tell((inputs, now) => inputs.onTemperature(now, celsius));
+		return lamp;
+	};
+	test("holds the output back in the same turn, says so in chain and level", () => {
+		const { host, node } = hot(90);
+		expect(share(host)).toBe(50);
+		expect([node.view.light.feedback, node.view.light.actual]).toEqual([100, 50]);
+		expect(node.view.light.chain.at(-1)).toEqual({ by: "thermal", level: 50 });
+	});
+	test("wins over the floor, and lets go again", () => {
+		const light = { floorLevel: 40 };
+		const { host } = atNight({ light, power: { deratingLevel: 30 }, ...HALF });
+		host.tell((inputs, now) => inputs.onTemperature(now, 100));
+		expect(share(host)).toBe(30);
+		host.tell((inputs, now) => inputs.onTemperature(now, 60));
+		expect(share(host)).toBe(50);
+	});
+	test("is told when it begins and when it ends, not in between", () => {
+		const { host, node } = hot(80);
+		for (const celsius of [82, 90, 84, 76, 70, 69])
+			host.tell((inputs, now) => inputs.onTemperature(now, celsius));
+		const told = Array.from({ length: node.journal.newest }, (_, n) => node.journal.read(n + 1)!)
+			.filter(({ type }) => type === "thermalDerating")
+			.map(({ startEndFlag, attributes }) => [startEndFlag, attributes]);
+		expect(told).toEqual([
+			["start", '{"temperature_C":80}'],
+			["end", '{"temperature_C":70}'],
+		]);
+	});
+	test("draws less, as the meter sees it", () => {
+		const { node } = hot(90);
+		expect(node.view.meter.activePower).toBeLessThan(20); // of 37 W
+	});
+});
+
+describe("age", () => {
+	const power = { depreciation: "0 100; 100000 80", cleaningFactor: 90, cleaningPeriod: 10_000 };
+	test.each([
+		["new and clean", 0, 36],
+		["dirty, the LEDs a tenth of their way", 10_000, 40.8],
+		["at the end", 100_000, 50],
+	])("%s: the driver gives what the maintained level needs", (_why, hours, given) => {
+		const { host, node } = atNight({ power, ...HALF }, hours);
+		expect(share(host)).toBeCloseTo(given, 1);
+		expect([node.view.light.feedback, node.view.light.actual]).toEqual([50, 50]);
+	});
+	test("a luminaire too strong gives its share", () => {
+		const { host } = atNight({ power: { virtualLightOutput: 60 }, ...HALF });
+		expect(share(host)).toBe(30);
+	});
+	test("another setting shows at once", () => {
+		const lamp = atNight(HALF);
+		order(lamp, "set virtualLightOutput 60\rapply");
+		lamp.host.run(lamp.host.now + 1);
+		expect(share(lamp.host)).toBe(30);
+	});
+});
+
+describe("the dimmer", () => {
+	const OUT = { light: { floorLevel: 0, powerOnLevel: 0 }, calendar: { program: "sunset 0" } };
+	test("inverted: the first act writes the dark, and full is 0", () => {
+		const { host } = boot({ ...OUT, power: { dimmerPolarity: "inverted" } });
+		expect(host.duties[0]).toEqual([0, FULL]);
+		host.tell((inputs, now) => inputs.onMovement(now));
+		host.run(1000);
+		expect(host.duty).toBe(0);
+	});
+	test("never below what the driver can hold, and off all the same", () => {
+		const { host } = atNight({ ...OUT, power: { minimumDuty: 10 } });
+		const lit = host.duties.map(([, duty]) => duty).filter((duty) => duty > 0);
+		expect(Math.min(...lit)).toBe(410);
+		expect(host.duty).toBe(0);
+	});
+	test.each([["normal"], ["inverted"]])("%s: no value is written twice", (dimmerPolarity) => {
+		const { host } = atNight({ ...HALF, power: { dimmerPolarity, minimumDuty: 30 } });
+		host.tell((inputs, now) => inputs.onMovement(now));
+		host.run(host.now + 1000);
+		const repeats = host.duties.filter(([, duty], n) => n > 0 && duty === host.duties[n - 1]![1]);
+		expect(repeats).toEqual([]);
+	});
+});

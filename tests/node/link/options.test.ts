@@ -1,0 +1,53 @@
+/** Options: what the link is told of the settings, and whose sessions the broker is asked to keep. */
+import { describe, expect, test } from "@jest/globals";
+import { linkOptions } from "../../../src/node/linkoptions.js";
+import { DEFAULTS, type Settings, withValues } from "../../../src/settings/table.js";
+import { FakeHost } from "../../support/fakehost.js";
+
+function optionsOf(changes: Partial<Settings>) {
+	const settings = withValues(DEFAULTS, changes);
+	const settingsDesk = { bank: { revision: 5 } };
+	return linkOptions({ settings, settingsDesk, host: new FakeHost() } as unknown as Parameters<
+		typeof linkOptions
+	>[0]);
+}
+
+describe("a session that the broker keeps, so that orders wait over the day", () => {
+	const cases: [Settings["brokerSession"], Settings["supply"], isClean: boolean][] = [
+		["auto", "always", true],
+		["auto", "switched", false],
+		["clean", "switched", true],
+		["persistent", "always", false],
+	];
+	test.each(cases)("%s, %s fed: clean %s", (brokerSession, supply, isClean) => {
+		expect(optionsOf({ brokerSession, supply }).cleanSession).toBe(isClean);
+	});
+});
+
+test("names, broker and intervals go to the link as they are set", () => {
+	const names = { root: "city", site: "liege", node: "pole-7", group: "quay", feeder: "f1" };
+	const who = { user: "u", password: "p", host: "a,b", port: 1, tls: false, serverName: "s" };
+	const broker = {
+		...{ brokerUser: "u", brokerPassword: "p", brokerHost: "a,b", brokerPort: 1 },
+		...{ brokerTls: false, brokerServerName: "s" },
+	};
+	const spans = {
+		...{ keepAlive: 1000, reconnectSpread: 2000, stateMinInterval: 3000, stateMaxInterval: 4000 },
+		...{ statePresenceInterval: 5000, telemetryInterval: 6000, replySpread: 7000 },
+	};
+	const rest = {
+		trafficK: 8,
+		presenceReporting: true,
+		language: "fr",
+		supply: "switched",
+	} as const;
+	const told = optionsOf({ ...names, ...broker, ...spans, ...rest } as Partial<Settings>);
+	expect(told).toMatchObject({
+		...names,
+		...who,
+		...spans,
+		...rest,
+		serial: new FakeHost().serial,
+		settingsRevision: 5,
+	});
+});

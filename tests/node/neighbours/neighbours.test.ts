@@ -1,0 +1,429 @@
+/** Neighbours at work: a whole lamp, what it says and hears, and what a hostile air cannot do to it. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { KEY_WRITES_A_YEAR, WRITES_SAVED } from "../../../src/node/flashbudget.js";
+import { Node } from "../../../src/node.js";
+import { withValues } from "../../../src/settings/table.js";
+import type { Lux, Millis, UtcMillis } from "../../../src/units.js";
+import { FakeHost } from "../../support/fakehost.js";
+import { datagramOf, GROUP, KEY, type Said, SITE, saidIn } from "../../support/neighbour.js";
+
+const EVENING = Date.parse("2026-11-24T23:30:00Z") as UtcMillis; // the program asks 40 %
+const QUIET: Millis = 200_000; // settled, and resting on the program
+const POLE = 10;
+const SENSING = { neighbourGroup: GROUP, poleNumber: POLE, siteKey: KEY };
+const CAR: Millis = 2160;
+
+function atNight(more: object = SENSING, light: object = {}): { host: FakeHost; node: Node } {
+	const host = new FakeHost();
+	host.stored.set("set.identity", JSON.stringify({ site: SITE }));
+	host.stored.set("set.sensing", JSON.stringify(more));
+	host.stored.set("set.light", JSON.stringify(light));
+	const node = new Node(host);
+	host.inputs = node;
+	node.tick(0);
+	host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
+	host.tell((inputs, now) => inputs.onTime(now, EVENING));
+	host.run(QUIET);
+	return { host, node };
+}
+
+/** Datagrams come, all in one turn; the host wakes the lamp as often as it asks for this instant. */
+function hear(host: FakeHost, ...said: (Said | Uint8Array)[]): void {
+	for (const one of said) host.datagramsIn.push(one instanceof Uint8Array ? one : datagramOf(one));
+	host.tell((inputs, now) => inputs.onDatagram(now));
+	host.run(host.now);
+}
+
+const feedback = (node: Node) => node.view.light.feedback;
+
+function entriesOf({ journal }: Node, type: string) {
+	const entries = [];
+	for (let seq = journal.oldest; seq <= journal.newest; seq += 1) entries.push(journal.read(seq)!);
+	return entries.filter((entry) => entry.type === type);
+}
+
+describe("a lamp that hears", () => {
+	test("lights for a movement next door, says so, and returns when nobody comes", () => {
+		const { host, node } = atNight();
+		expect(feedback(node)).toBe(40);
+		hear(host, { pole: POLE - 1 });
+		expect(feedback(node)).toBe(100);
+		expect(node.view.light.chain.at(-1)).toEqual({
+			by: "sensor",
+			level: 100,
+			source: "neighbours",
+		});
+		host.run(QUIET + 44_999);
+		expect(feedback(node)).toBe(100);
+		host.run(QUIET + 45_000);
+		expect(feedback(node)).toBe(40);
+	});
+	test("a car on its way: dark at six poles, light at four, and out once it must be past", () => {
+		const { host, node } = atNight();
+		for (const [n, lit] of [
+			[6, 40],
+			[5, 40],
+			[4, 100],
+			[3, 100],
+		] as const) {
+			hear(host, { pole: POLE - n });
+			expect([n, feedback(node)]).toEqual([n, lit]);
+			host.run(host.now + CAR);
+		}
+		host.run(host.now + 3 * CAR);
+		expect(feedback(node)).toBe(40);
+	});
+	const tame: [what: string, sensing: object, light: object, said: Said, level: number][] = [
+		["its own level", { ...SENSING, neighbourLevel: 70 }, {}, { pole: 9 }, 70],
+		["never above presenceLevel", SENSING, { presenceLevel: 60 }, { pole: 9 }, 60],
+		[
+			"not where sensors raise no light (M classes)",
+			SENSING,
+			{ sensorEffect: "none" },
+			{ pole: 9 },
+			40,
+		],
+		["a pole beyond its reach", SENSING, {}, { pole: 17 }, 40],
+		["its own name", SENSING, {}, { pole: POLE }, 40],
+		["across the street", SENSING, {}, { pole: POLE, side: 1 }, 100],
+		["another row", SENSING, {}, { pole: 9, group: 8 }, 40],
+		["another key", SENSING, {}, { pole: 9, key: "fedcba9876543210" }, 40],
+		["no neighbours configured", { siteKey: KEY, poleNumber: POLE }, {}, { pole: 9 }, 40],
+		["still there after a minute", SENSING, {}, { pole: 9, kind: 2 }, 100],
+	];
+	test.each(tame)("%s", (_what, sensing, light, said, level) => {
+		const { host, node } = atNight(sensing, light);
+		hear(host, said);
+		expect(feedback(node)).toBe(level);
+	});
+	test("never darker: whatever comes, an order and the floor stand", () => {
+		const { host, node } = atNight();
+		const before = feedback(node);
+		hear(host, { pole: 9 }, { pole: 11 }, { pole: 9 }, new Uint8Array(36), new Uint8Array(2000));
+		expect(feedback(node)).toBeGreaterThanOrEqual(before);
+	});
+	test("two poles that face each other have one number, and each counts its own words", () => {
+		const { host, node } = atNight();
+		hear(host, { pole: 9, side: 0, counter: 5 });
+		host.run(QUIET + 60_000);
+		expect(feedback(node)).toBe(40);
+		hear(host, { pole: 9, side: 1, counter: 1 });
+		expect(feedback(node)).toBe(100);
+	});
+	test("doubled, replayed and overtaken words are heard once", () => {
+		const { host, node } = atNight();
+		hear(host, { pole: 9, counter: 5 });
+		host.run(QUIET + 60_000);
+		expect(feedback(node)).toBe(40);
+		const stale: Said[] = [
+			{ counter: 5 },
+			{ counter: 4 },
+			{ counter: 5, hopsLeft: 4 },
+			{ life: 0, counter: 9 },
+		].map((old) => ({ pole: 9, ...old }));
+		hear(host, ...stale);
+		expect(feedback(node)).toBe(40);
+		hear(host, { pole: 9, counter: 6 });
+		expect(feedback(node)).toBe(100);
+	});
+	/** A car comes past all places, from below, and a minute goes by. */
+	function pass(host: FakeHost, counter: number, side = 0): void {
+		for (const place of [-2, -1, 1, 2]) {
+			hear(host, { pole: POLE + place, counter, side });
+			host.run(host.now + (place === -1 ? 2 * CAR : CAR));
+		}
+		host.run(host.now + 60_000);
+	}
+	test("with the fifth who came past unseen its own PIR is not believed, until it sees someone", () => {
+		const { host, node } = atNight();
+		for (let nth = 1; nth < 5; nth += 1) pass(host, nth);
+		expect([node.trust.pir.missed, node.trust.pir.doubt]).toEqual([16, undefined]);
+		expect(feedback(node)).toBe(40);
+		pass(host, 5);
+		expect(node.trust.pir.doubt).toBe("silent");
+		expect([feedback(node), node.view.light.chain.at(-1)?.source]).toEqual([100, "doubt"]);
+		host.tell((inputs, now) => inputs.onMovement(now));
+		expect([node.trust.pir.missed, node.trust.pir.doubt]).toEqual([0, undefined]);
+	});
+	test("likewise with the twentieth who went away, where nobody is on the other side", () => {
+		const { host, node } = atNight();
+		const leave = (counter: number) => {
+			for (const place of [1, 2, 3]) {
+				hear(host, { pole: POLE + place, counter });
+				host.run(host.now + CAR);
+			}
+			host.run(host.now + 60_000);
+		};
+		for (let nth = 1; nth < 20; nth += 1) leave(nth);
+		expect([node.trust.pir.missed, node.trust.pir.doubt]).toEqual([19, undefined]);
+		leave(20);
+		expect([feedback(node), node.view.light.chain.at(-1)?.source]).toEqual([100, "doubt"]);
+	});
+	test("who is seen here, or passes on the other side of the street, was not missed", () => {
+		const { host, node } = atNight();
+		for (let nth = 1; nth <= 10; nth += 1) pass(host, nth, 1);
+		expect(node.trust.pir.missed).toBe(0);
+		for (let nth = 1; nth <= 10; nth += 1) {
+			host.tell((inputs, now) => inputs.onMovement(now));
+			host.tell((inputs, now) => inputs.onStillness(now));
+			pass(host, nth);
+		}
+		expect(node.trust.pir.missed).toBe(0);
+	});
+});
+
+describe("a lamp that says", () => {
+	const says = (host: FakeHost) =>
+		host.datagramsOut.map(([at, bytes]) => [at - QUIET, saidIn(bytes)] as const);
+
+	test("a movement in the same turn, after its own light", () => {
+		const { host } = atNight();
+		const dark = host.duty;
+		const send = host.datagrams.send;
+		let dutyWhenSaid = 0;
+		host.datagrams.send = (bytes, count) => {
+			dutyWhenSaid = host.duty;
+			return send(bytes, count);
+		};
+		host.tell((inputs, now) => inputs.onMovement(now));
+		const heard = { group: GROUP, kind: 1, life: 1, counter: 1, hopsLeft: 5, age: 0 };
+		const said = { pole: POLE, side: 0, ...heard };
+		expect(says(host)).toEqual([[0, said]]);
+		expect(host.datagramsOut[0]![1]).toEqual(datagramOf({ pole: POLE }));
+		expect(dutyWhenSaid).toBeGreaterThan(dark);
+	});
+	test("again while they are there, ever more slowly, then that they are still there", () => {
+		const { host } = atNight();
+		host.tell((inputs, now) => inputs.onMovement(now));
+		host.run(QUIET + 90_000);
+		expect(says(host).map(([at]) => at)).toEqual([
+			0, 1000, 3000, 7000, 15_000, 25_000, 35_000, 45_000, 55_000, 65_000, 75_000, 85_000,
+		]);
+		for (const [at, { age, kind }] of says(host))
+			expect([at, age, kind]).toEqual(at < 65_535 ? [at, at, 1] : [at, 0, 2]);
+	});
+	test("at least twice, though they left at once; then no word and no wake", () => {
+		const { host } = atNight();
+		host.tell((inputs, now) => inputs.onMovement(now));
+		host.tell((inputs, now) => inputs.onStillness(now));
+		host.run(QUIET + 600_000);
+		expect(says(host).map(([at]) => at)).toEqual([0, 1000]);
+	});
+	test("a PIR gone mad is told once a period at most", () => {
+		const { host } = atNight();
+		for (let n = 0; n < 600; n += 1) {
+			host.tell((inputs, now) => (n % 2 ? inputs.onStillness(now) : inputs.onMovement(now)));
+			host.run(host.now + 100);
+		}
+		expect(says(host).length).toBeLessThanOrEqual(61);
+		expect(says(host).length).toBeGreaterThan(50);
+	});
+	test("passes on what is new, with a hop less, unless it ends here", () => {
+		const { host } = atNight();
+		hear(
+			host,
+			{ pole: 9, hopsLeft: 5, age: 30 },
+			{ pole: 9, hopsLeft: 4 },
+			{ pole: 8, hopsLeft: 0 },
+			{ pole: 4 },
+		);
+		expect(host.datagramsOut.map(([, bytes]) => bytes)).toEqual([
+			datagramOf({ pole: 9, hopsLeft: 4, age: 30 }),
+		]);
+	});
+	test("settings: another row begins at once, the same one is not begun anew", () => {
+		const { host, node } = atNight();
+		host.tell((inputs, now) => inputs.onMovement(now));
+		node.configure(withValues(node.settings, { hold: 60_000 }), host.now);
+		hear(host, { pole: 9, counter: 5 });
+		node.configure(withValues(node.settings, { autoClear: 10_000 }), host.now);
+		hear(host, { pole: 9, counter: 5 });
+		node.configure(withValues(node.settings, { neighbourGroup: 8 }), host.now);
+		host.tell((inputs, now) => inputs.onStillness(now));
+		host.tell((inputs, now) => inputs.onMovement(now));
+		const [, , last] = host.datagramsOut.map(([, bytes]) => saidIn(bytes));
+		expect(last).toMatchObject({ group: 8, counter: 2 });
+		node.configure(withValues(node.settings, { neighbourGroup: 0 }), host.now);
+		expect(host.boundPort).toBeUndefined();
+	});
+	test("no port is bound without neighbours", () => {
+		expect(atNight({}).host.boundPort).toBeUndefined();
+		expect(atNight().host.boundPort).toBe(49_877);
+	});
+});
+
+describe("any air (property)", () => {
+	/** What neighbours say: from where, how long after the word before, how old it is. */
+	const word = fc.record({
+		place: fc.integer({ min: -7, max: 7 }),
+		side: fc.nat(1),
+		wait: fc.nat(20_000),
+		age: fc.nat(30_000),
+	});
+	/** What the air makes of it: when each copy comes, none if it is lost; and a forged one beside it. */
+	const way = fc.record({
+		copies: fc.array(fc.nat(30_000), { maxLength: 3 }),
+		forged: fc.option(fc.nat(30_000)),
+	});
+	const street = fc.array(fc.tuple(word, way), { maxLength: 25 });
+
+	type Mangled = typeof street extends fc.Arbitrary<infer T> ? T : never;
+	interface Arrived {
+		readonly at: Millis;
+		readonly bytes: Buffer;
+		readonly isGenuine: boolean;
+	}
+
+	/** All that comes, in order of instant; the order in which it was said is lost. */
+	function arrivals(said: Mangled): Arrived[] {
+		const all: Arrived[] = [];
+		let at = 0;
+		for (const [n, [{ place, side, wait, age }, { copies, forged }]] of said.entries()) {
+			at += wait;
+			const bytes = datagramOf({ pole: POLE + place, side, counter: n + 1, age });
+			for (const late of copies) all.push({ at: at + late, bytes, isGenuine: true });
+			if (forged === null) continue;
+			const changed = Buffer.from(bytes);
+			changed[8 + (n % 28)]! ^= 1 + (n % 255);
+			all.push({ at: at + forged, bytes: changed, isGenuine: false });
+		}
+		return all.sort((a, b) => a.at - b.at);
+	}
+	test("lost, doubled, reordered, forged: never darker, out in time, few words, each proven once", () => {
+		fc.assert(
+			fc.property(street, (said) => {
+				const { host, node } = atNight();
+				const hmac = host.crypto.hmacSha256;
+				let digests = 0;
+				host.crypto.hmacSha256 = (key, bytes) => {
+					digests += 1;
+					return hmac(key, bytes);
+				};
+				const all = arrivals(said);
+				let heard = Number.NEGATIVE_INFINITY;
+				for (const { at, bytes, isGenuine } of all) {
+					host.run(QUIET + at);
+					const lit = feedback(node);
+					hear(host, bytes);
+					expect(feedback(node)).toBeGreaterThanOrEqual(lit); // a word never darkens
+					if (!isGenuine && feedback(node) > lit) throw new Error("a forged word lit");
+					if (isGenuine) heard = at;
+				}
+				expect(feedback(node)).toBeGreaterThanOrEqual(40);
+				expect(host.datagramsOut.length).toBeLessThanOrEqual(said.length); // each passed on once
+				expect(digests).toBeLessThanOrEqual(all.length + host.datagramsOut.length);
+				host.run(Math.max(host.now, QUIET + heard + 45_000));
+				expect(feedback(node)).toBe(40);
+			}),
+			{ seed: 20261124, numRuns: 150 },
+		);
+	});
+});
+
+describe("a flood", () => {
+	/** `perSecond` datagrams a second for ten seconds, as `of` makes them; counts digests. */
+	function flood(perSecond: number, of: (n: number) => Uint8Array) {
+		const lamp = atNight();
+		const { host } = lamp;
+		const hmac = host.crypto.hmacSha256;
+		let digests = 0;
+		host.crypto.hmacSha256 = (key, bytes) => {
+			digests += 1;
+			return hmac(key, bytes);
+		};
+		for (let n = 0; n < perSecond * 10; n += 1) {
+			if (host.datagramsIn.length < 100) host.datagramsIn.push(of(n));
+			host.tell((inputs, now) => inputs.onDatagram(now));
+			host.run(QUIET + Math.floor(((n + 1) * 1000) / perSecond));
+		}
+		return { ...lamp, digests: () => digests };
+	}
+	const forged = (n: number) => {
+		const bytes = datagramOf({ pole: 9, counter: 100_000 + n });
+		bytes[35]! ^= 1;
+		return bytes;
+	};
+	test("of forgeries costs at most 32 digests a second, and lights nothing", () => {
+		const { node, digests } = flood(500, forged);
+		expect(digests()).toBeGreaterThan(32);
+		expect(digests()).toBeLessThanOrEqual(32 + 10 * 32);
+		expect(feedback(node)).toBe(40);
+	});
+	test("of what is not ours costs none", () => {
+		expect(flood(500, () => new Uint8Array(36)).digests()).toBe(0);
+	});
+	test("does not hold an edge: the duty changes in the edge's own turn", () => {
+		const { host } = flood(500, forged);
+		const before = host.duty;
+		host.datagramsIn.push(forged(1), forged(2));
+		host.inputs!.onDatagram(host.now);
+		host.tell((inputs, now) => inputs.onMovement(now));
+		expect(host.duty).toBeGreaterThan(before);
+	});
+	test("of forgeries is two events, however long it lasts, and a counter in the telemetry", () => {
+		const { host, node } = flood(50, forged);
+		const told = () => entriesOf(node, "datagramsForged");
+		expect(told().map(({ startEndFlag }) => startEndFlag)).toEqual(["start"]);
+		const { datagramsForged } = node.view.link;
+		expect(datagramsForged).toBeGreaterThan(300);
+		host.run(host.now + 3_500_000);
+		hear(host, forged(9999));
+		host.run(host.now + 3_599_999);
+		expect(told().length).toBe(1);
+		host.run(host.now + 1);
+		expect(told().at(-1)).toMatchObject({
+			startEndFlag: "end",
+			attributes: JSON.stringify({ forged: datagramsForged! + 1 }),
+		});
+	});
+	test.each([0, 5])("that stands at a restart ends in the next life, after %s more", (more) => {
+		const { host } = flood(50, forged);
+		const next = new FakeHost();
+		for (const [key, value] of host.stored) next.stored.set(key, value);
+		const node = new Node(next);
+		next.inputs = node;
+		node.tick(0);
+		hear(next, ...Array.from({ length: more }, (_, n) => forged(n)));
+		next.run(next.now + 3_599_999);
+		expect(entriesOf(node, "datagramsForged")).toEqual([]);
+		next.run(next.now + 1);
+		expect(entriesOf(node, "datagramsForged")).toMatchObject([
+			{ startEndFlag: "end", attributes: JSON.stringify({ forged: 3 + more }) },
+		]);
+		expect(next.stored.has("forged")).toBe(false);
+	});
+	test("each hour stays within the flash's budget", () => {
+		const { host, node } = atNight();
+		const hours = 200;
+		for (let n = 0; n < 3 * hours; n += 3) {
+			hear(host, forged(n), forged(n + 1), forged(n + 2));
+			host.run(host.now + 3_600_001);
+		}
+		const most = WRITES_SAVED + (KEY_WRITES_A_YEAR * hours) / (365.25 * 24);
+		expect(node.view.machine.flashWrites).toBeLessThan(most);
+		expect(host.stored.has("forged")).toBe(false);
+	});
+	test("of two garbled frames an hour is no event", () => {
+		const { host, node } = atNight();
+		for (let hour = 0; hour < 5; hour += 1) {
+			hear(host, forged(2 * hour), forged(2 * hour + 1));
+			host.run(host.now + 3_600_001);
+		}
+		expect(node.view.link.datagramsForged).toBe(10);
+		expect(entriesOf(node, "datagramsForged")).toEqual([]);
+	});
+	test("afterwards a neighbour is heard again at once", () => {
+		const { host, node } = flood(500, forged);
+		host.run(host.now + 2000);
+		hear(host, { pole: 9, counter: 2 });
+		expect(feedback(node)).toBe(100);
+	});
+	test("of genuine words is passed on at a bounded rate", () => {
+		const { host } = flood(200, (n) =>
+			datagramOf({ pole: [5, 6, 7, 8, 9, 11, 12, 13, 14, 15][n % 10]!, counter: 10 + n }),
+		);
+		expect(host.datagramsOut.length).toBeGreaterThan(16);
+		expect(host.datagramsOut.length).toBeLessThanOrEqual(16 + 12 * 10);
+	});
+});

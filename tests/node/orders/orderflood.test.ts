@@ -1,0 +1,158 @@
+/** A flood of orders: obeyed, answered, and stored no oftener than the flash bears. */
+import { expect, test } from "@jest/globals";
+import type { OrderVia } from "../../../src/command/orders.js";
+import { LEAVES, WRITES_SAVED } from "../../../src/node/flashbudget.js";
+import { Node } from "../../../src/node.js";
+import type { UtcMillis } from "../../../src/units.js";
+import { FakeHost } from "../../support/fakehost.js";
+
+const NIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis;
+const HOUR = 3_600_000;
+const WRITES_AN_HOUR = 2;
+const ENVELOPE = { via: "node", retained: false, toMany: false } as const;
+
+function order(node: Node, host: FakeHost, id: string, level: number): string {
+	const utc = NIGHT + host.now;
+	const iso = (at: number) => new Date(at).toISOString();
+	const fields = { id, command: "override", level, issued: iso(utc), expiration: iso(utc + 6e7) };
+	const { status } = node.takeOrder(JSON.stringify(fields), ENVELOPE, host.now);
+	node.tick(host.now);
+	return status;
+}
+
+test("each is obeyed; what survives a restart is at most two hours older", () => {
+	const host = new FakeHost();
+	const node = new Node(host);
+	host.inputs = node;
+	node.tick(0);
+	host.tell((inputs, now) => inputs.onTime(now, NIGHT));
+	const before = host.storeWrites;
+	for (let nth = 0; nth < 20 * 60; nth += 1) {
+		expect(order(node, host, `o${nth}`, 50 + (nth % 50))).toBe("accepted");
+		expect(node.view.light.target).toBe(50 + (nth % 50));
+		host.run(host.now + 3_000);
+	}
+	expect(host.now).toBe(HOUR);
+	expect(host.storeWrites - before).toBeLessThan(WRITES_SAVED + 2 * WRITES_AN_HOUR);
+	host.run(host.now + 2 * HOUR);
+	host.wall = undefined; // no clock ran on
+	const next = new Node(host);
+	expect(next.view.light.target).toBe(node.view.light.target);
+	host.inputs = next;
+	next.tick(host.now);
+	host.tell((inputs, now) => inputs.onTime(now, (NIGHT + now) as UtcMillis));
+	expect(order(next, host, "o1199", 77)).toBe("accepted"); // a repeat: known, not obeyed again
+	expect(next.view.light.target).toBe(node.view.light.target);
+});
+
+test("what flash did not take when an order ended is stored later: it is over in the next life", () => {
+	const host = new FakeHost();
+	const node = new Node(host);
+	host.inputs = node;
+	host.tell((inputs, now) => inputs.onTime(now, NIGHT));
+	order(node, host, "first", 60);
+	host.storeFails = true;
+	const issued = new Date(NIGHT + host.now).toISOString();
+	node.takeOrder(JSON.stringify({ id: "c", command: "clearOverride", issued }), ENVELOPE, host.now);
+	node.tick(host.now);
+	host.storeFails = false;
+	host.run(host.now + 600_000);
+	expect(host.stored.get("twin")).toBe("");
+	expect(host.stored.get("repeats")).toContain("c accepted");
+});
+
+/** A lamp whose flash has no credit left, and what its next life finds, without a clock. */
+function spentLamp(): { host: FakeHost; node: Node; next: () => Node } {
+	const host = new FakeHost();
+	const node = new Node(host);
+	host.inputs = node;
+	host.tell((inputs, now) => inputs.onTime(now, NIGHT));
+	const next = () => {
+		host.wall = undefined;
+		return new Node(host);
+	};
+	return { host, node, next };
+}
+
+const spend = (node: Node, host: FakeHost) => {
+	while (node.flash.hasCredit("deed", host.now)) node.flash.writes();
+};
+
+function give(
+	node: Node,
+	host: FakeHost,
+	command: string,
+	fields: object = {},
+	via = "node",
+): void {
+	const issued = new Date(NIGHT + host.now).toISOString();
+	const text = JSON.stringify({ id: `${command}${host.now}`, command, issued, ...fields });
+	node.takeOrder(text, { ...ENVELOPE, via: via as OrderVia }, host.now);
+	node.tick(host.now);
+}
+
+const ENDS: [how: string, end: (node: Node, host: FakeHost) => void][] = [
+	["that ran out", (_node, host) => host.run(host.now + 60_000)],
+	["that was cleared", (node, host) => give(node, host, "clearOverride")],
+];
+test.each(ENDS)("an override %s beyond the budget is over in the next life", (_how, end) => {
+	const { host, node, next } = spentLamp();
+	give(node, host, "override", { level: 0, inhibitSensors: true, duration: 60 }, "console");
+	spend(node, host);
+	end(node, host);
+	expect(node.view.light.target).toBeUndefined();
+	expect(next().view.light.target).toBeUndefined();
+});
+
+test("an emergency beyond the budget is in force in the next life, and a flood of them waits", () => {
+	const { host, node, next } = spentLamp();
+	spend(node, host);
+	give(node, host, "emergency", {}, "emergency");
+	expect(next().view.light.target).toBe(100);
+	const before = host.storeWrites;
+	for (let nth = 0; nth < 20 * 60; nth += 1) {
+		host.run(host.now + 3_000);
+		give(node, host, "emergency", {}, "emergency");
+	}
+	expect(host.storeWrites - before).toBeLessThan(-LEAVES.urgentOrder + 2 * WRITES_AN_HOUR);
+});
+
+test("an order that is over by the date when a life begins is over in those without a date", () => {
+	const { host, node, next } = spentLamp();
+	order(node, host, "long", 60);
+	host.run(host.now + HOUR);
+	host.powerCause = "restart";
+	host.wall = (NIGHT + 7e7) as UtcMillis; // and so long without power
+	const dated = new Node(host);
+	expect(dated.view.light.target).toBeUndefined();
+	host.inputs = dated;
+	host.tell(() => {});
+	host.run(host.now + 600_000);
+	host.powerCause = "powerOn";
+	expect(next().view.light.target).toBeUndefined();
+});
+
+test("at one door does not shut the others: the emergency's own topic, and the pole", () => {
+	const host = new FakeHost();
+	const node = new Node(host);
+	host.inputs = node;
+	host.tell((inputs, now) => inputs.onTime(now, NIGHT));
+	const issued = new Date(NIGHT + host.now).toISOString();
+	const give = (command: string, via: OrderVia, nth: number) =>
+		node.takeOrder(
+			JSON.stringify({ id: `${via}${nth}`, command, issued }),
+			{ ...ENVELOPE, via },
+			host.now,
+		);
+	const doors = {
+		node: "clearOverride",
+		emergency: "emergency",
+		console: "clearOverride",
+	} as const;
+	for (const [via, command] of Object.entries(doors)) {
+		const answers = Array.from({ length: 40 }, (_, nth) => give(command, via as OrderVia, nth));
+		expect([via, answers[0]!.status, answers.at(-1)!.reason]).toEqual([
+			...[via, "accepted", "rateExceeded"],
+		]);
+	}
+});

@@ -1,0 +1,200 @@
+/** Totals: what was told never runs backwards, and a power cut costs an hour at most. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { Meter } from "../../../src/meter/meter.js";
+import { STORE_INTERVAL, Totals } from "../../../src/node/totals.js";
+import { percent, type UtcMillis, type Watts } from "../../../src/units.js";
+
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const STEP = 5;
+const W = (watts: number) => watts as Watts;
+const LAMP = {
+	...{ ledPower_W: W(37), ledPower50_W: W(0), ledPower25_W: W(0), ledPower10_W: W(0) },
+	...{ standbyPower_W: W(0.5), oldLampPower_W: W(83) },
+};
+
+type Act =
+	| { readonly kind: "level"; readonly level: number }
+	| { readonly kind: "pass"; readonly minutes: number }
+	| { readonly kind: "cut" } // at once
+	| { readonly kind: "cutInWrite"; readonly landed: boolean } // the next write is the last act
+	| { readonly kind: "full" } // the store refuses until the next boot
+	| { readonly kind: "date"; readonly utc: number };
+
+/** One lamp over many lives, with a store that can be cut in the midst of a write. */
+class Lamp {
+	readonly stored = new Map<string, string>();
+	told = [0, 0, 0];
+	/** What was truly used, in Wh. */
+	used = 0;
+	lost = 0; // the most that a single cut has taken, Wh
+	private now = 0;
+	private level = 0;
+	private cutAt: "landed" | "torn" | undefined;
+	private isFull = false;
+	private totals!: Totals;
+	private meter!: Meter;
+	private utc: number | undefined;
+	private hadFull = false;
+
+	constructor() {
+		this.boot();
+	}
+
+	boot(): void {
+		this.now = 0;
+		this.isFull = false;
+		this.cutAt = undefined;
+		this.level = 0;
+		this.totals = new Totals(this as never, 0);
+		this.meter = new Meter(LAMP, this.totals.resumed(), 0);
+		this.lookOn();
+	}
+
+	read = (key: string) => this.stored.get(key);
+	write = (key: string, text: string) => {
+		if (this.cutAt) {
+			if (this.cutAt === "landed") this.stored.set(key, text);
+			throw new Error("power cut");
+		}
+		if (this.isFull) return "full" as const;
+		this.stored.set(key, text);
+		return "ok" as const;
+	};
+
+	act(act: Act): void {
+		try {
+			if (act.kind === "level") this.shine(act.level);
+			else if (act.kind === "pass") this.pass(act.minutes);
+			else if (act.kind === "date") this.utc = act.utc;
+			else if (act.kind === "full") this.hadFull = this.isFull = true;
+			else if (act.kind === "cutInWrite") this.cutAt = act.landed ? "landed" : "torn";
+			else throw new Error("power cut");
+		} catch (error) {
+			if ((error as Error).message !== "power cut") throw error;
+			const before = this.meter.activeEnergy_kWh;
+			this.boot();
+			if (!this.hadFull)
+				this.lost = Math.max(this.lost, 1000 * (before - this.meter.activeEnergy_kWh));
+			this.hadFull = false;
+		}
+	}
+
+	private shine(level: number): void {
+		this.level = level;
+		this.meter.note(this.now, percent(level), true);
+		this.tell();
+	}
+
+	private pass(minutes: number): void {
+		for (let i = 0; i < minutes; i += STEP) {
+			this.now += STEP * MINUTE;
+			if (this.utc !== undefined) this.utc += STEP * MINUTE;
+			this.meter.note(this.now, percent(this.level), true);
+			this.lookOn();
+			this.tell();
+		}
+	}
+
+	/** What the keeper does. */
+	private lookOn(): void {
+		if (this.now < this.totals.dueAt) return;
+		this.totals.keep(this.meter, 0, 37);
+		this.totals.closeHour(this.now, this.meter, this.utc as UtcMillis | undefined);
+	}
+
+	private tell(): void {
+		const { totals, meter } = this;
+		const told = [
+			totals.energyTold_kWh(meter.activeEnergy_kWh),
+			totals.hoursTold(meter.operatingHours),
+			totals.switchOnsTold(meter.switchOnCounter),
+		];
+		if (told.some((value, i) => value < this.told[i]!))
+			throw new Error(`told ${told} after ${this.told}`);
+		this.told = told;
+	}
+}
+
+const acts: fc.Arbitrary<Act> = fc.oneof(
+	{
+		weight: 5,
+		arbitrary: fc.record({
+			kind: fc.constant("level" as const),
+			level: fc.integer({ min: 0, max: 100 }),
+		}),
+	},
+	{
+		weight: 5,
+		arbitrary: fc.record({
+			kind: fc.constant("pass" as const),
+			minutes: fc.integer({ min: 1, max: 150 }),
+		}),
+	},
+	fc.constant({ kind: "cut" as const }),
+	fc.record({ kind: fc.constant("cutInWrite" as const), landed: fc.boolean() }),
+	fc.constant({ kind: "full" as const }),
+	fc.record({ kind: fc.constant("date" as const), utc: fc.integer({ min: 1e12, max: 2e12 }) }),
+);
+
+test("whatever happens, what is told never runs backwards, and a cut takes an hour at most", () => {
+	fc.assert(
+		fc.property(fc.array(acts, { minLength: 1, maxLength: 60 }), (all) => {
+			const lamp = new Lamp();
+			for (const act of all) lamp.act(act);
+			expect(lamp.lost).toBeLessThanOrEqual(37 * (1 + STEP / 60));
+		}),
+		{ seed: 2412, numRuns: 1_000 },
+	);
+});
+
+describe("one by one", () => {
+	const store = () => {
+		const stored = new Map<string, string>();
+		const write = (key: string, text: string) => {
+			stored.set(key, text);
+			return "ok" as const;
+		};
+		return { stored, read: (key: string) => stored.get(key), write, erase: () => "ok" as const };
+	};
+	test("a first life stores before it tells", () => {
+		const totals = new Totals(store(), 0);
+		expect(totals.dueAt).toBe(0);
+		expect(totals.energyTold_kWh(0.01)).toBe(0);
+		totals.keep(new Meter(LAMP, totals.resumed(), 0), 0, 37);
+		expect(totals.energyTold_kWh(0.01)).toBe(0.01);
+		expect(totals.energyTold_kWh(0.05)).toBe(0.037); // as much as an hour can add
+	});
+	test("after a cut it tells the bound until it has caught up", () => {
+		const flash = store();
+		const first = new Totals(flash, 0);
+		first.keep(new Meter(LAMP, first.resumed(), 0), 0, 37);
+		const second = new Totals(flash, 0);
+		expect(second.dueAt).toBe(STORE_INTERVAL);
+		expect(second.energyTold_kWh(0.02)).toBe(0.037);
+		const meter = new Meter(LAMP, second.resumed(), 0);
+		meter.note(0, percent(100), true);
+		meter.note(2 * HOUR, percent(100), true);
+		second.keep(meter, 0, 37);
+		expect(second.energyTold_kWh(meter.activeEnergy_kWh)).toBeCloseTo(0.074, 9);
+	});
+	test("hours end with those of the date, once there is one", () => {
+		const totals = new Totals(store(), 0);
+		const meter = new Meter(LAMP, totals.resumed(), 0);
+		totals.closeHour(HOUR, meter, undefined);
+		expect(totals.dueAt).toBe(2 * HOUR);
+		totals.closeHour(2 * HOUR, meter, (Date.UTC(2026, 10, 24, 21) + 20 * MINUTE) as UtcMillis);
+		expect(totals.dueAt).toBe(2 * HOUR + 40 * MINUTE);
+	});
+	test.each([
+		["1 2 3"],
+		["a b c d e f g h i"],
+		["1 2 3 4 5 6 7 8 -9"],
+		["1 2 3 4 5 6 7 8 Infinity"],
+	])("%s is not ours: it counts from 0", (text) => {
+		const flash = store();
+		flash.stored.set("totals", text);
+		expect(new Totals(flash, 0).resumed()).toMatchObject({ activeEnergy_Wh: 0, litTime: 0 });
+	});
+});

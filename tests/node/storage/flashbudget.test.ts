@@ -1,0 +1,198 @@
+/** Flash budget: years left at a pace, and credit that no flood and no row of restarts can overdraw. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { MARK, WRITE_COST } from "../../../src/journal/tally.js";
+import {
+	type Asker,
+	FlashBudget,
+	KEY_WRITES_A_YEAR,
+	LEAST_YEARS,
+	LEAVES,
+	MOST_YEARS,
+	SECTOR_ERASES_A_YEAR,
+	STEP,
+	WRITES_SAVED,
+} from "../../../src/node/flashbudget.js";
+import { FakeFlash, NO_FLASH } from "../../support/flash.js";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const YEAR = 365.25 * DAY;
+
+describe("years left", () => {
+	const paces: [why: string, uptime: number, writes: number, erases: number, years: number][] = [
+		["nothing was written", YEAR, 0, 0, MOST_YEARS],
+		["the budget's writes", YEAR, KEY_WRITES_A_YEAR, 0, LEAST_YEARS],
+		["the budget's erases", YEAR, 0, SECTOR_ERASES_A_YEAR, LEAST_YEARS],
+		["the worse of the two counts", YEAR, KEY_WRITES_A_YEAR / 4, SECTOR_ERASES_A_YEAR * 2, 10],
+		["a quarter of the writes", YEAR, KEY_WRITES_A_YEAR / 4, 0, 80],
+		["hardly anything", YEAR, 10, 1, MOST_YEARS],
+		["half a year", YEAR / 2, KEY_WRITES_A_YEAR, 0, LEAST_YEARS / 2],
+		["a boot's writes count as a day's", 1000, KEY_WRITES_A_YEAR / 365.25, 0, LEAST_YEARS],
+	];
+	test.each(paces)("%s", (_why, uptime, writes, erases, years) => {
+		const budget = new FlashBudget(NO_FLASH, 0);
+		budget.keyWrites = writes;
+		for (let erase = 0; erase < erases; erase += 1) budget.erases();
+		const told = budget.yearsAt(uptime);
+		expect(Math.abs(told - years)).toBeLessThan(0.05 * years);
+	});
+});
+
+/** Keys that each asker asks for at once. */
+const KEYS: Readonly<Record<Asker, number>> = {
+	...{
+		urgentOrder: 2,
+		deed: 1,
+		time: 1,
+		order: 2,
+		reading: 1,
+		counters: 1,
+		sealSwitched: 1,
+		seal: 1,
+	},
+};
+const ASKERS = Object.keys(LEAVES) as Asker[];
+
+interface Lives {
+	readonly lifetime: number;
+	readonly supply: "always" | "switched";
+	readonly off?: number;
+	readonly step?: number;
+}
+
+/**
+ * Lives of so long each, in which `askers` write whenever they may, the counters each hour without
+ * asking, and sectors are erased as often as they may be. `see` is told of each moment.
+ */
+function flood(
+	span: number,
+	{ lifetime, supply, off = 0, step = 5 * MINUTE }: Lives,
+	askers: readonly Asker[],
+	see: (budget: FlashBudget, now: number) => void = () => {},
+) {
+	const flash = new FakeFlash(16);
+	let writes = 0;
+	let erases = 0;
+	for (let born = 0; born < span; born += lifetime + off) {
+		const budget = new FlashBudget(flash, 0);
+		budget.tally.mark(MARK.life);
+		budget.configure({ supply });
+		for (let now = 0; now < lifetime; now += Math.min(lifetime, step)) {
+			if (now >= budget.earnAt || now % HOUR === 0) budget.earn(now);
+			if (now > 0 && now % HOUR === 0) budget.writes();
+			for (const asker of askers)
+				while (budget.hasCredit(asker, now, KEYS[asker]))
+					for (let key = 0; key < KEYS[asker]; key += 1) budget.writes();
+			while (budget.mayErase(now, true)) {
+				budget.erases();
+				erases += 1;
+			}
+			see(budget, now);
+		}
+		writes += budget.keyWrites;
+	}
+	return { writes, erases: erases + flash.erases };
+}
+
+describe("a year in which all is written that may be", () => {
+	const all: [why: string, lives: Lives, span?: number][] = [
+		["in one life", { lifetime: YEAR, supply: "always" }],
+		["in 365 lives", { lifetime: DAY, supply: "always" }],
+		["in 365 nights of 16 hours", { lifetime: 16 * HOUR, supply: "switched", off: 8 * HOUR }],
+		["in lives of an hour", { lifetime: HOUR, supply: "always" }],
+		["in lives of eleven minutes", { lifetime: 11 * MINUTE, supply: "always" }],
+		["in lives of two minutes, a month", { lifetime: 2 * MINUTE, supply: "always" }, 30 * DAY],
+	];
+	test.each(all)("%s stays within the budget", (_why, lives, span = YEAR) => {
+		const { writes, erases } = flood(span, lives, ASKERS);
+		expect(writes).toBeLessThan(KEY_WRITES_A_YEAR);
+		expect(erases).toBeLessThan(SECTOR_ERASES_A_YEAR);
+		if (lives.lifetime >= 10 * HOUR) {
+			expect(writes).toBeGreaterThan(0.85 * KEY_WRITES_A_YEAR);
+			expect(erases).toBeGreaterThan(0.85 * SECTOR_ERASES_A_YEAR);
+		}
+	});
+	test.each(ASKERS)("by %s alone stays within the budget", (asker) => {
+		for (const [, lives] of all.slice(1, 3))
+			expect(flood(YEAR, lives, [asker]).writes).toBeLessThan(KEY_WRITES_A_YEAR);
+	});
+	test("lives that earn nothing have what was saved up and may be borrowed, once", () => {
+		const lives = { lifetime: 10_000, supply: "always" } as const;
+		expect(flood(DAY, lives, ASKERS).writes).toBe(WRITES_SAVED - LEAVES.urgentOrder);
+	});
+});
+
+describe("who may write", () => {
+	/** So many asks in a row of one who finds everything saved up, and of all keys so many are left. */
+	const alone: [asker: Asker, asks: number, left: number][] = [
+		["urgentOrder", 22, -20],
+		["deed", 24, 0],
+		["time", 21, 3],
+		["order", 9, 6],
+		["reading", 16, 8],
+		["counters", 14, 10],
+		["seal", 4, 20],
+		["sealSwitched", 12, 12],
+	];
+	test.each(alone)("%s: %i times in a row, which leaves %i", (asker, asks, left) => {
+		const budget = new FlashBudget(NO_FLASH, 0);
+		let count = 0;
+		for (; budget.hasCredit(asker, 0, KEYS[asker]); count += 1)
+			for (let key = 0; key < KEYS[asker]; key += 1) budget.writes();
+		expect([count, WRITES_SAVED - budget.keyWrites]).toEqual([asks, left]);
+	});
+	test("nobody is starved by those below, whatever these do in a month", () => {
+		for (const [rank, asker] of ASKERS.entries()) {
+			const below = ASKERS.slice(rank + 1);
+			for (const supply of ["always", "switched"] as const)
+				flood(30 * DAY, { lifetime: 30 * DAY, supply }, below, (budget, now) => {
+					if (!budget.hasCredit(asker, now, KEYS[asker])) throw new Error(`${asker} at ${now}`);
+				});
+		}
+	});
+	test("nobody spends what is left to others, in any order of asking (seed 12)", () => {
+		const ask = fc.record({ asker: fc.constantFrom(...ASKERS), after: fc.nat(2 * HOUR) });
+		fc.assert(
+			fc.property(fc.array(ask, { maxLength: 200 }), (asks) => {
+				const budget = new FlashBudget(NO_FLASH, 0);
+				let now = 0;
+				for (const { asker, after } of asks) {
+					now += after;
+					budget.earn(now);
+					const keys = KEYS[asker];
+					if (!budget.hasCredit(asker, now, keys)) continue;
+					for (let key = 0; key < keys; key += 1) budget.writes();
+					const left = WRITES_SAVED - budget.tally.spentOnWrites / WRITE_COST;
+					expect(left).toBeGreaterThanOrEqual(LEAVES[asker]);
+				}
+			}),
+			{ seed: 12 },
+		);
+	});
+});
+
+test("a year of a restart each 10 s is 3,155,760 marks and not 500 erases", () => {
+	const flash = new FakeFlash(16);
+	for (let life = 0; life < YEAR / 10_000 / 100; life += 1)
+		new FlashBudget(flash, 0).tally.mark(MARK.life);
+	expect(new FlashBudget(flash, 0).tally.lives).toBe(Math.ceil(YEAR / 10_000 / 100));
+	expect(100 * (flash.erases - 1)).toBeLessThan(500);
+});
+
+test("credit comes back when it is said to, and not before (seed 11)", () => {
+	const asker = fc.constantFrom(...ASKERS);
+	fc.assert(
+		fc.property(fc.nat(60), fc.nat(1e9), asker, fc.nat(4), (writes, now, who, keys) => {
+			const budget = new FlashBudget(NO_FLASH, 0);
+			for (let write = 0; write < writes; write += 1) budget.writes();
+			const creditAt = budget.creditAt(who, keys);
+			expect(creditAt % STEP).toBe(0);
+			expect(budget.hasCredit(who, now, keys)).toBe(now >= creditAt);
+			const isFree = writes + keys + LEAVES[who] <= WRITES_SAVED;
+			expect(creditAt === 0).toBe(isFree);
+		}),
+		{ seed: 11 },
+	);
+});

@@ -1,0 +1,51 @@
+/** The number of a life: unique over restarts, a lost tally, and the place of another node. */
+import { describe, expect, test } from "@jest/globals";
+import { MARK, Tally } from "../../../src/journal/tally.js";
+import { LIVES_AHEAD, takeLife } from "../../../src/node/boot.js";
+import { keepPlace, takePlace } from "../../../src/node/place.js";
+import { FakeHost } from "../../support/fakehost.js";
+import { FakeFlash } from "../../support/flash.js";
+
+const life = (host: FakeHost, flash: FakeFlash) => takeLife(host.store, new Tally(flash));
+
+describe("a life's number", () => {
+	test("rises by one, and is stored once in thousands", () => {
+		const [host, flash] = [new FakeHost(), new FakeFlash(16)];
+		for (let nth = 1; nth <= 300; nth += 1) expect(life(host, flash)).toBe(nth);
+		expect(host.storeWrites).toBe(1);
+		for (let nth = 301; nth <= LIVES_AHEAD + 2; nth += 1) life(host, flash);
+		expect(host.storeWrites).toBe(2);
+	});
+	test("is beyond all before where the tally is lost, or was never there", () => {
+		const [host, flash] = [new FakeHost(), new FakeFlash(16)];
+		for (let nth = 1; nth <= 5; nth += 1) life(host, flash);
+		expect(life(host, new FakeFlash(16))).toBeGreaterThan(5);
+		const before = life(host, new FakeFlash(0));
+		expect([life(host, new FakeFlash(0)), life(host, new FakeFlash(0))]).toEqual([
+			before + 1,
+			before + 2,
+		]);
+	});
+	test.each([17, 90_000])("goes on above the %i of the node whose place it takes", (of) => {
+		const [host, flash] = [new FakeHost(), new FakeFlash(16)];
+		life(host, flash);
+		keepPlace(host.store, of, "");
+		takePlace(host.store, "totals", "days");
+		expect([life(host, flash), life(host, flash)]).toEqual([of + 1, of + 2]);
+		const tally = new Tally(flash);
+		tally.mark(MARK.write);
+		expect(life(host, flash)).toBe(of + 3);
+	});
+	test("stays its own where that is higher", () => {
+		const [host, flash] = [new FakeHost(), new FakeFlash(16)];
+		for (let nth = 1; nth <= 20; nth += 1) life(host, flash);
+		keepPlace(host.store, 3, "");
+		takePlace(host.store, "totals", "days");
+		expect(life(host, flash)).toBe(21);
+	});
+	test.each(["", "x", "-4", "1e99", ">x"])("%j in the store is 0", (text) => {
+		const host = new FakeHost();
+		host.stored.set("life", text);
+		expect(life(host, new FakeFlash(16))).toBe(1);
+	});
+});

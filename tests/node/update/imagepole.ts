@@ -1,0 +1,121 @@
+/**
+ * Image pole: a whole lamp in plain memory with an image server that is the test's own.
+ */
+import type { StreamEnd } from "../../../src/host.js";
+import type { LampEvent } from "../../../src/journal/events.js";
+import { RAISE } from "../../../src/lighting/fade.js";
+import { Node } from "../../../src/node.js";
+import type { Lux, UtcMillis } from "../../../src/units.js";
+import { FakeHost } from "../../support/fakehost.js";
+import { imageOf, Signer } from "../../support/images.js";
+
+export const SIGNER = new Signer();
+export const IMAGE = imageOf(10_000);
+export const NOON = Date.UTC(2026, 10, 25, 12) as UtcMillis;
+export const MINUTE = 60_000;
+
+export interface Served {
+	/** Bytes of the body; absent: all that was asked for. */
+	readonly body?: Buffer;
+	/** The head that is sent, instead of the right one. */
+	readonly head?: string;
+	/** What ends the connection after it, and how. */
+	readonly end?: StreamEnd;
+}
+
+export class Pole {
+	readonly host: FakeHost;
+	node!: Node;
+	readonly told: LampEvent[] = [];
+	readonly requests: string[] = [];
+	serve: (request: string, nth: number) => Served = () => ({});
+	private answered = 0;
+
+	constructor(host = new FakeHost()) {
+		this.host = host;
+		host.stored.set("update.key", SIGNER.text);
+		host.stored.set("set.link", JSON.stringify({ reconnectSpread: 60 }));
+		this.boot();
+	}
+
+	/** A life begins; the fake host's clock goes on. */
+	boot(cause: FakeHost["powerCause"] = "powerOn"): void {
+		const { host } = this;
+		host.powerCause = cause;
+		host.wall = cause === "powerOn" ? undefined : ((NOON + host.now) as UtcMillis);
+		if (cause === "powerOn" && host.imageState === "probation") host.imageState = "kept";
+		this.node = new Node(host);
+		host.inputs = this.node;
+		this.listen();
+		host.inputs.tick(host.now);
+	}
+
+	private listen(): void {
+		const { node, told } = this;
+		const happened = node.happened.bind(node);
+		node.happened = (event, now) => {
+			told.push(event);
+			happened(event, now);
+		};
+	}
+
+	day(lux = 5000): void {
+		this.host.tell((inputs, now) => inputs.onTime(now, (NOON + now) as UtcMillis));
+		this.host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
+		this.pass(3 * MINUTE);
+	}
+
+	offer(more: object = {}, header = SIGNER.header(IMAGE)): void {
+		const notBefore = new Date(NOON + this.host.now + 2 * RAISE).toISOString();
+		const url = "http://images.example:8080/a.bin";
+		const text = JSON.stringify({ id: "u1", url, header, notBefore, spread: 0, ...more });
+		this.node.updater.onOffer(text, this.host.now);
+		this.host.tell(() => {});
+	}
+
+	/** Time passes in small steps, the server answering what was asked. */
+	pass(span: number, step = 5): void {
+		const { host } = this;
+		for (const end = host.now + span; host.now < end; ) {
+			const quiet = host.alarmAt > host.now + step && this.answered === host.opened.length;
+			host.run(quiet ? Math.min(end, host.alarmAt) : Math.min(end, host.now + step));
+			if (this.answered < host.opened.length) this.answer();
+		}
+	}
+
+	private answer(): void {
+		const { host } = this;
+		host.written = [];
+		host.tell((inputs, now) => inputs.onStreamOpen(now, 0));
+		const request = Buffer.from(host.written).toString();
+		if (request === "") return; // not yet
+		this.answered = host.opened.length;
+		this.requests.push(request);
+		host.incoming.length = 0; // of the connection before
+		const from = Number(/Range: bytes=(\d+)-/.exec(request)?.[1] ?? 0);
+		const body = IMAGE.subarray(from);
+		const range =
+			from > 0 ? `Content-Range: bytes ${from}-${IMAGE.length - 1}/${IMAGE.length}\r\n` : "";
+		const head = `HTTP/1.1 ${from > 0 ? 206 : 200} X\r\n${range}Content-Length: ${body.length}\r\n\r\n`;
+		const served = this.serve(request, this.requests.length);
+		host.incoming.push(...Buffer.from(served.head ?? head), ...(served.body ?? body));
+		host.tell((inputs, now) => inputs.onStreamReadable(now, 0, host.incoming.length));
+		const { end } = served;
+		if (end) host.tell((inputs, now) => inputs.onStreamClosed(now, 0, end));
+	}
+
+	get types(): string[] {
+		return this.told.map(({ type }) => type).filter((type) => type.startsWith("update"));
+	}
+
+	get failures(): object[] {
+		return this.told.filter(({ type }) => type === "updateFailed").map((one) => one.attributes);
+	}
+}
+
+/** One that knows the time, by day. */
+export function poleByDay(): Pole {
+	const made = new Pole();
+	made.day();
+	return made;
+}

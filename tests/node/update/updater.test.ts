@@ -1,0 +1,541 @@
+/**
+ * Updater: a whole lamp in plain memory with an image server that is the test's own: from the offer to
+ * the image that is kept, and every way in which it is not.
+ */
+import { describe, expect, test } from "@jest/globals";
+import { RAISE } from "../../../src/lighting/fade.js";
+import { withValues } from "../../../src/settings/table.js";
+import { TAKE_BYTES } from "../../../src/update/download.js";
+import { LEAST } from "../../../src/update/probation.js";
+import { LOOK } from "../../../src/update/rollout.js";
+import { FakeHost } from "../../support/fakehost.js";
+import { FakeFlash } from "../../support/flash.js";
+import { imageOf, Signer } from "../../support/images.js";
+import { IMAGE, MINUTE, NOON, Pole, poleByDay, type Served, SIGNER } from "./imagepole.js";
+
+const FULL = 4095;
+
+describe("an update by day", () => {
+	test("is offered, fetched, activated, and kept once the broker was seen", () => {
+		const pole = new Pole();
+		pole.day();
+		pole.offer();
+		pole.pass(MINUTE);
+		expect(pole.types).toEqual(["updateOffered", "updateStarted", "updateActivated"]);
+		expect(Buffer.from(pole.host.image!).equals(IMAGE)).toBe(true);
+		expect([pole.host.isActivated, pole.host.restarts]).toEqual([true, ["update"]]);
+		expect(pole.requests).toEqual([
+			"GET /a.bin HTTP/1.1\r\nHost: images.example:8080\r\nUser-Agent: luminode\r\n" +
+				"Accept-Encoding: identity\r\n\r\n",
+		]);
+		pole.host.imageState = "probation";
+		pole.boot("update");
+		pole.pass(LEAST);
+		expect(pole.host.imageState).toBe("probation"); // nobody heard of it yet
+		pole.node.updater.onHeard(pole.host.now);
+		pole.host.tell(() => {});
+		expect([pole.host.imageState, pole.types.at(-1)]).toEqual(["kept", "updateKept"]);
+		pole.offer({ id: "u2" });
+		pole.pass(MINUTE);
+		expect(pole.requests).toHaveLength(1); // it runs already
+	});
+	test("is taken up where a connection ended, and hashed to the end", () => {
+		const pole = new Pole();
+		pole.day();
+		pole.serve = (_request, nth) =>
+			nth < 3 ? { body: IMAGE.subarray((nth - 1) * 3000, nth * 3000), end: "closedByPeer" } : {};
+		pole.offer();
+		pole.pass(2 * MINUTE);
+		expect(pole.requests.map((text) => /Range: bytes=\d+-/.exec(text)?.[0])).toEqual([
+			...[undefined, "Range: bytes=3000-", "Range: bytes=6000-"],
+		]);
+		expect(pole.failures).toEqual([
+			{ reason: "closedByPeer", version: "9.0.0", received_bytes: 3000, final: false },
+			{ reason: "closedByPeer", version: "9.0.0", received_bytes: 6000, final: false },
+		]);
+		expect(pole.types.at(-1)).toBe("updateActivated");
+	});
+	test("begins anew where the server knows no ranges", () => {
+		const pole = new Pole();
+		pole.day();
+		const head = `HTTP/1.1 200 OK\r\nContent-Length: ${IMAGE.length}\r\n\r\n`;
+		pole.serve = (_request, nth) =>
+			nth === 1 ? { body: IMAGE.subarray(0, 3000), end: "timedOut" } : { head, body: IMAGE };
+		pole.offer();
+		pole.pass(2 * MINUTE);
+		expect(pole.types.at(-1)).toBe("updateActivated");
+		expect(Buffer.from(pole.host.image!).equals(IMAGE)).toBe(true);
+	});
+	test("takes pieces of a kilobyte, a turn each", () => {
+		const pole = new Pole();
+		pole.day();
+		const sizes: number[] = [];
+		const write = pole.host.images.write;
+		pole.host.images.write = (bytes, start, count) => {
+			sizes.push(count);
+			return write(bytes, start, count);
+		};
+		let ticks = 0;
+		const tick = pole.node.tick.bind(pole.node);
+		pole.node.tick = (now) => {
+			const before = sizes.length;
+			tick(now);
+			ticks = Math.max(ticks, sizes.length - before);
+		};
+		pole.offer();
+		pole.pass(MINUTE);
+		expect([Math.max(...sizes), ticks]).toEqual([TAKE_BYTES, 1]);
+	});
+});
+
+describe("an offer is refused before anything is fetched", () => {
+	const other = new Signer();
+	test.each<[reason: string, header: string]>([
+		["wrongProduct", SIGNER.header(IMAGE, { product: "luminaire" })],
+		["wrongHardware", SIGNER.header(IMAGE, { hardware: "fake/2" })],
+		["unknownKey", other.header(IMAGE)],
+		["wrongSignature", other.header(IMAGE, { keyId: SIGNER.id })],
+		["malformed", "TFVNAQ=="],
+	])("%s", (reason, header) => {
+		const lamp = poleByDay();
+		lamp.offer({}, header);
+		lamp.pass(2 * RAISE);
+		expect(lamp.failures).toEqual([{ reason, final: true }]);
+		expect([lamp.types, lamp.host.opened]).toEqual([["updateFailed"], []]);
+		lamp.offer({}, header); // delivered again at each connection
+		lamp.pass(2 * RAISE);
+		expect(lamp.failures).toHaveLength(1);
+	});
+	test.each(["notAvailable", false] as const)("a check that answers %s is no proof", (verdict) => {
+		const lamp = poleByDay();
+		lamp.host.crypto.ecdsaVerify = () => verdict as boolean; // the door may have no answer (host.ts)
+		lamp.offer();
+		lamp.pass(MINUTE);
+		expect(lamp.failures).toEqual([{ reason: "wrongSignature", final: true }]);
+		expect([lamp.host.opened, lamp.host.isActivated]).toEqual([[], false]);
+	});
+	test("olderCounter, once an image with a higher one was kept", () => {
+		const lamp = poleByDay();
+		lamp.host.stored.set("update", "1 5 0 - - - - 0 0 0");
+		lamp.boot();
+		lamp.day();
+		lamp.offer({}, SIGNER.header(IMAGE, { counter: 4 }));
+		expect(lamp.failures).toEqual([{ reason: "olderCounter", final: true }]);
+		lamp.offer({ id: "again", again: true }, SIGNER.header(IMAGE, { counter: 4 }));
+		lamp.pass(MINUTE);
+		expect(lamp.failures.at(-1)).toEqual({ reason: "olderCounter", final: true });
+		expect(lamp.host.opened).toEqual([]);
+		lamp.offer({ id: "u2" }, SIGNER.header(IMAGE, { counter: 5 }));
+		lamp.pass(MINUTE);
+		expect(lamp.types.at(-1)).toBe("updateActivated");
+	});
+	test("retiredKey, once an image of a later one was kept", () => {
+		const lamp = poleByDay();
+		lamp.host.stored.set("update.key", `${SIGNER.text} ${other.text}`);
+		lamp.host.stored.set("update", `1 0 ${other.id} - - - - 0 0 0`);
+		lamp.boot();
+		lamp.day();
+		lamp.offer();
+		expect(lamp.failures).toEqual([{ reason: "retiredKey", final: true }]);
+		lamp.offer({ id: "u2" }, other.header(IMAGE));
+		lamp.pass(MINUTE);
+		expect(lamp.types.at(-1)).toBe("updateActivated");
+	});
+	test.each([
+		"",
+		"{",
+		'{"id":"u1"}',
+		'{"id":"u1","stop":false}',
+		'{"id":"u1","stop":true,"url":"http://a/b"}',
+	])("%j is malformed", (text) => {
+		const lamp = poleByDay();
+		lamp.node.updater.onOffer(text, lamp.host.now);
+		expect(lamp.failures).toEqual([{ reason: "malformed", final: true }]);
+	});
+	test("a flood of forgeries costs one look at a signature a minute", () => {
+		const lamp = poleByDay();
+		let looks = 0;
+		const { ecdsaVerify } = lamp.host.crypto;
+		lamp.host.crypto.ecdsaVerify = (...one) => {
+			looks += 1;
+			return ecdsaVerify(...one);
+		};
+		const header = other.header(IMAGE, { keyId: SIGNER.id });
+		for (let nth = 0; nth < 60; nth++) {
+			lamp.offer({ id: `f${nth}` }, header);
+			lamp.pass(10_000, 1000);
+		}
+		expect([looks > 2, looks <= 10]).toEqual([true, true]);
+		lamp.offer({ id: "u1" });
+		lamp.pass(3 * MINUTE);
+		expect(lamp.types.at(-1)).toBe("updateActivated"); // a genuine one is not kept waiting
+	});
+});
+
+describe("a retained offer that ends the lamp as it is looked at", () => {
+	/** One whose flash counts its lives. */
+	const withLog = (): Pole => {
+		const host = new FakeHost();
+		host.flashLog = new FakeFlash(16);
+		const lamp = new Pole(host);
+		lamp.day();
+		lamp.pass(11 * MINUTE, 1000); // no short life
+		return lamp;
+	};
+	/** Lives of a lamp that the watchdog ends at each look, over a day; when it looked. */
+	const looksIn = (hours: number): number[] => {
+		const lamp = withLog();
+		const end = lamp.host.now + hours * 60 * MINUTE;
+		const looks: number[] = [];
+		const watch = (): void => {
+			lamp.host.crypto.ecdsaVerify = () => {
+				looks.push(lamp.host.now);
+				return false;
+			};
+			lamp.day();
+			lamp.offer();
+		};
+		watch();
+		for (let seen = 0; lamp.host.now < end; ) {
+			lamp.pass(10_000, 1000);
+			if (looks.length === seen) continue;
+			seen = looks.length;
+			lamp.boot("watchdog");
+			watch();
+		}
+		return looks;
+	};
+	test("is looked at twice, and then twice an hour at most", () => {
+		const looks = looksIn(24);
+		const [first, second, third] = looks as [number, number, number];
+		expect(second - first).toBeLessThan(10 * MINUTE);
+		expect(third - second).toBeGreaterThanOrEqual(60 * MINUTE);
+		expect(looks.length).toBeGreaterThan(12); // it is not given up
+		expect(looks.length).toBeLessThanOrEqual(48);
+	});
+	test("moves the call to the broker into the second half of the spread, but not one that is asked for", () => {
+		const SPREAD = 10 * MINUTE;
+		const lamp = withLog();
+		const link = { brokerHost: "b", reconnectSpread: SPREAD / 1000 };
+		lamp.host.stored.set("set.link", JSON.stringify(link));
+		const callAfter = (cause: FakeHost["powerCause"]): number => {
+			lamp.boot(cause);
+			const { opened, now } = lamp.host;
+			const before = opened.length;
+			lamp.host.tell((inputs, at) => inputs.onNetwork(at, true));
+			while (lamp.host.opened.length === before) lamp.pass(100, 100);
+			return lamp.host.now - now;
+		};
+		const own = callAfter("watchdog");
+		lamp.pass(11 * MINUTE, 1000);
+		expect(callAfter("watchdog")).toBe(own); // after a life that lasted
+		expect(callAfter("crash")).toBeCloseTo((SPREAD + own) / 2, -3);
+		expect(callAfter("restart")).toBe(own);
+		lamp.boot("watchdog");
+		const before = lamp.host.opened.length;
+		lamp.host.tell((inputs, now) => inputs.onNetwork(now, true));
+		lamp.host.tell((_inputs, now) => lamp.node.link.connectNow(now));
+		lamp.pass(1000, 100);
+		expect(lamp.host.opened.length).toBeGreaterThan(before);
+	});
+});
+
+describe("a download fails", () => {
+	const anything = Buffer.alloc(10_000);
+	test.each<[reason: string, served: Served]>([
+		["redirected", { head: "HTTP/1.1 302 Found\r\nLocation: http://elsewhere/\r\n\r\n" }],
+		["status", { head: "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n" }],
+		["chunked", { head: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" }],
+		["wrongLength", { head: "HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n" }],
+		["badResponse", { head: "SSH-2.0-OpenSSH_9.6\r\n" }],
+		["tlsRefused", { head: "", body: Buffer.alloc(0), end: "tlsRefused" }],
+		["timedOut", { head: "", body: Buffer.alloc(0) }],
+	])("%s is tried again with longer and longer waits, eight times", (reason, served) => {
+		const lamp = poleByDay();
+		lamp.serve = () => served;
+		lamp.offer();
+		lamp.pass(12 * 3_600_000, 1000);
+		expect(lamp.requests).toHaveLength(8);
+		expect(new Set(lamp.failures.map((one) => (one as { reason: string }).reason))).toEqual(
+			new Set([reason]),
+		);
+		expect(lamp.failures.map((one) => (one as { final: boolean }).final)).toEqual([
+			...[false, false, false, false, false, false, false, true],
+		]);
+		expect([lamp.host.restarts, lamp.host.isActivated]).toEqual([[], false]);
+		lamp.offer();
+		lamp.pass(MINUTE);
+		expect(lamp.requests).toHaveLength(8); // until another offer, or another life
+	});
+	test("wrongHash is fetched once more from its first byte, and no oftener", () => {
+		const lamp = poleByDay();
+		lamp.serve = () => ({ body: anything });
+		lamp.offer();
+		lamp.pass(3_600_000, 1000);
+		expect(lamp.requests).toHaveLength(2);
+		expect(lamp.requests[1]).not.toContain("Range");
+		expect(lamp.failures.at(-1)).toMatchObject({ reason: "wrongHash", final: true });
+		expect([lamp.host.restarts, lamp.host.isActivated]).toEqual([[], false]);
+	});
+	test("more bytes than were told are none of the image's", () => {
+		const lamp = poleByDay();
+		lamp.serve = () => ({ body: Buffer.concat([IMAGE.subarray(0, 9_990), Buffer.alloc(20)]) });
+		lamp.offer();
+		lamp.pass(MINUTE);
+		expect(lamp.failures[0]).toMatchObject({ reason: "wrongLength", final: false });
+		expect(lamp.host.image!.length).toBeLessThanOrEqual(9_990);
+	});
+	test("a server that sends a byte each time is left after 32 connections", () => {
+		const lamp = poleByDay();
+		lamp.serve = (_request, nth) => ({ body: IMAGE.subarray(nth - 1, nth), end: "closedByPeer" });
+		lamp.offer();
+		lamp.pass(2 * 3_600_000, 1000);
+		expect([lamp.requests.length, lamp.failures.at(-1)]).toEqual([
+			32,
+			{ reason: "closedByPeer", version: "9.0.0", received_bytes: 32, final: true },
+		]);
+	});
+	test("another offer takes the place of the one that is under way", () => {
+		const lamp = poleByDay();
+		lamp.serve = (_request, nth) => (nth === 1 ? { body: IMAGE.subarray(0, 10) } : {});
+		lamp.offer();
+		lamp.pass(3 * RAISE + 1000);
+		lamp.offer({ id: "u2" });
+		lamp.pass(3 * MINUTE);
+		expect(lamp.failures).toEqual([
+			{ reason: "stopped", version: "9.0.0", received_bytes: 10, final: true },
+		]);
+		expect(lamp.types.at(-1)).toBe("updateActivated");
+	});
+	test("the broker's session is closed for each connection, and taken up for a long pause", () => {
+		const lamp = poleByDay();
+		const said: string[] = [];
+		const { link } = lamp.node;
+		link.close = () => void said.push("closed");
+		link.connectNow = () => void said.push("taken up");
+		const { open } = lamp.host.streams;
+		lamp.host.streams.open = (target) => {
+			said.push("image");
+			return open(target);
+		};
+		lamp.node.updater.backOff = () => 10 * MINUTE;
+		lamp.serve = (_request, nth) =>
+			nth === 1 ? { head: "HTTP/1.1 503 X\r\nContent-Length: 0\r\n\r\n" } : {};
+		lamp.offer();
+		lamp.pass(30 * MINUTE, 1000);
+		const once = ["closed", "image", "taken up"];
+		expect(said).toEqual([...once, ...once]);
+	});
+	test.each(["begin", "write"] as const)("slots that have no answer to %s end it", (door) => {
+		const lamp = poleByDay();
+		let writes = 0;
+		const { write } = lamp.host.images;
+		lamp.host.images.write = (...piece) => {
+			writes += 1;
+			return write(...piece);
+		};
+		lamp.host.images[door] = () => "notAvailable";
+		lamp.offer();
+		lamp.pass(12 * 3_600_000, 1000);
+		expect(lamp.failures.at(-1)).toMatchObject({ reason: "slotFailed", final: true });
+		expect([writes, lamp.requests]).toEqual([0, door === "begin" ? [] : expect.any(Array)]);
+		expect([lamp.host.restarts, lamp.host.isActivated]).toEqual([[], false]);
+	});
+	test("slots that have no answer to activate are not restarted into", () => {
+		const lamp = poleByDay();
+		lamp.host.images.activate = () => "notAvailable";
+		lamp.offer();
+		lamp.pass(2 * MINUTE);
+		expect(lamp.failures.at(-1)).toMatchObject({ reason: "notActivated", final: true });
+		expect([lamp.types.includes("updateActivated"), lamp.host.restarts]).toEqual([false, []]);
+	});
+	test("a slot that takes no byte ends it", () => {
+		const lamp = poleByDay();
+		lamp.host.images.write = () => false;
+		lamp.offer();
+		lamp.pass(12 * 3_600_000, 1000);
+		expect(lamp.failures.at(-1)).toMatchObject({ reason: "slotFailed", final: true });
+	});
+	test("the order to stop ends it at any moment", () => {
+		for (const after of [0, RAISE, 2 * RAISE, 3 * RAISE, 3 * RAISE + 20]) {
+			const lamp = poleByDay();
+			lamp.offer();
+			lamp.pass(after);
+			lamp.node.updater.onOffer('{"id":"s1","stop":true}', lamp.host.now);
+			lamp.pass(3_600_000, 1000);
+			expect([after, lamp.failures.at(-1)]).toEqual([
+				after,
+				expect.objectContaining({ reason: "stopped", final: true }),
+			]);
+			expect([lamp.host.restarts, lamp.host.isActivated]).toEqual([[], false]);
+		}
+	});
+});
+
+describe("the right moment", () => {
+	test("notBefore, the canary's lead and the lamp's own place in the spread are waited for", () => {
+		const lamp = poleByDay();
+		const notBefore = new Date(NOON + 3_600_000).toISOString();
+		lamp.offer({ notBefore, spread: 3600, canary: "quay", canaryLead: 3600 });
+		const begin = 2 * 3_600_000;
+		lamp.pass(begin - lamp.host.now, 1000);
+		expect(lamp.types).toEqual(["updateOffered"]);
+		lamp.pass(3_600_000 + 10 * MINUTE, 1000);
+		expect(lamp.types.at(-1)).toBe("updateActivated");
+	});
+	test("nothing is fetched while someone works on the lamp, or settings are on trial", () => {
+		const lamp = poleByDay();
+		const { orders, settingsDesk } = lamp.node;
+		let isMaintained = true;
+		Object.defineProperty(orders, "isMaintained", { get: () => isMaintained });
+		lamp.offer();
+		lamp.pass(10 * MINUTE, 1000);
+		isMaintained = false;
+		settingsDesk.tryOut(withValues(lamp.node.settings, {}), lamp.host.now);
+		lamp.pass(10 * MINUTE, 1000);
+		expect(lamp.types).toEqual(["updateOffered"]);
+		settingsDesk.endTrial(lamp.host.now);
+		lamp.pass(2 * MINUTE);
+		expect(lamp.types.at(-1)).toBe("updateActivated");
+	});
+	test("by night it is waited until nobody is there, unless it was ordered otherwise", () => {
+		const night = () => {
+			const lamp = new Pole();
+			lamp.day(0);
+			lamp.pass(30 * MINUTE, 1000);
+			lamp.host.tell((inputs, now) => inputs.onMovement(now));
+			return lamp;
+		};
+		const patient = night();
+		patient.offer();
+		patient.pass(10 * MINUTE, 1000);
+		expect(patient.types).toEqual(["updateOffered"]);
+		patient.host.tell((inputs, now) => inputs.onStillness(now));
+		patient.pass(10 * MINUTE, 1000);
+		expect(patient.types.at(-1)).toBe("updateActivated");
+		const ordered = night();
+		ordered.offer({ whileOccupied: true });
+		ordered.pass(MINUTE);
+		expect(ordered.types.at(-1)).toBe("updateActivated");
+	});
+	test("by night the lamp is at full class whenever a long work begins", () => {
+		const lamp = new Pole();
+		lamp.host.stored.set("set.calendar", JSON.stringify({ program: "sunset 40; sunrise 0" }));
+		lamp.boot();
+		lamp.day(0);
+		lamp.pass(30 * MINUTE, 1000);
+		expect(lamp.host.duty).toBeLessThan(FULL);
+		const lit: boolean[] = []; // and stays so: a fall takes longer than this download
+		const isAsked = () => lamp.node.light.chain().some(({ source }) => source === "deaf");
+		const note = () => lit.push(lamp.host.duty === FULL && isAsked());
+		const { ecdsaVerify } = lamp.host.crypto;
+		const { open } = lamp.host.streams;
+		const { activate, write } = lamp.host.images;
+		const noting =
+			<A extends unknown[], R>(act: (...args: A) => R) =>
+			(...args: A): R => {
+				note();
+				return act(...args);
+			};
+		lamp.host.crypto.ecdsaVerify = noting(ecdsaVerify);
+		lamp.host.streams.open = noting(open);
+		lamp.host.images.activate = noting(activate);
+		lamp.host.images.write = noting(write);
+		lamp.offer();
+		lamp.pass(RAISE + LOOK);
+		expect(lamp.types.at(-1)).toBe("updateActivated");
+		expect(lit.length).toBeGreaterThan(3 + IMAGE.length / 1024);
+		expect(lit).not.toContain(false);
+	});
+});
+
+describe("an image on probation", () => {
+	const onTrial = () => {
+		const lamp = poleByDay();
+		lamp.offer();
+		lamp.pass(MINUTE);
+		lamp.host.imageState = "probation";
+		lamp.boot("update");
+		return lamp;
+	};
+	test("is gone back from without a broker, and not fetched again but on demand", () => {
+		const lamp = onTrial();
+		lamp.pass(40 * MINUTE, 1000);
+		expect(lamp.told.at(-1)).toEqual({
+			type: "updateReverted",
+			attributes: { version: "9.0.0", reason: "noBroker" },
+		});
+		expect(lamp.host.restarts).toEqual(["update", "updateReverted"]);
+		lamp.host.imageState = "kept";
+		lamp.boot("restart");
+		lamp.day();
+		lamp.offer();
+		lamp.pass(MINUTE);
+		expect(lamp.failures).toEqual([{ reason: "failedBefore", final: true }]);
+		lamp.offer({ id: "u2", again: true });
+		lamp.pass(MINUTE);
+		expect(lamp.types.at(-1)).toBe("updateActivated");
+	});
+	test("is gone back from after a fault, though the broker was seen", () => {
+		const lamp = onTrial();
+		lamp.node.updater.onHeard(lamp.host.now);
+		lamp.host.tell((inputs, now) => inputs.onFault(now, new Error("no")));
+		lamp.pass(LEAST + MINUTE, 1000);
+		expect(lamp.told.at(-1)).toMatchObject({ attributes: { reason: "fault" } });
+	});
+	test.each([
+		["a crash", "crash", "crashed"],
+		["the watchdog", "watchdog", "crashed"],
+	] as const)("that the bootloader went back from after %s failed", (_why, cause, reason) => {
+		const lamp = onTrial();
+		lamp.host.imageState = "kept";
+		lamp.boot(cause);
+		lamp.day();
+		lamp.offer();
+		expect(lamp.failures).toEqual([{ reason: "failedBefore", final: true }]);
+		expect(lamp.host.stored.get("update")).toMatch(/^1 0 0 -:0\.1\.0 [0-9a-f]{16} - - 0 0 0$/);
+		expect(reason).toBe("crashed");
+	});
+	test("that a loss of power ended may be tried again, three times in a row", () => {
+		const lamp = poleByDay();
+		for (let nth = 1; nth <= 3; nth++) {
+			lamp.offer({ id: `u${nth}` });
+			lamp.pass(MINUTE);
+			expect([nth, lamp.types.at(-1)]).toEqual([nth, "updateActivated"]);
+			lamp.host.imageState = "kept";
+			lamp.boot("powerOn");
+			lamp.day();
+		}
+		lamp.offer({ id: "u4" });
+		expect(lamp.failures).toEqual([{ reason: "failedBefore", final: true }]);
+	});
+	test.each([false, "notAvailable"] as const)(
+		"whose keeping is answered %s is gone back from",
+		(kept) => {
+			const lamp = onTrial();
+			lamp.host.images.keep = () => kept;
+			lamp.node.updater.onHeard(lamp.host.now);
+			lamp.pass(LEAST + MINUTE, 1000);
+			expect(lamp.told.at(-1)).toMatchObject({ attributes: { reason: "notKept" } });
+			expect(lamp.host.restarts.at(-1)).toBe("updateReverted");
+		},
+	);
+	test("that was kept just before the power failed is known by its version", () => {
+		const lamp = poleByDay();
+		const trial = `0123456789abcdef ${lamp.node.view.identity.swVersion} 3 9 0`;
+		lamp.host.stored.set("update", `1 0 0 - - ${trial}`);
+		lamp.boot();
+		expect(lamp.host.stored.get("update")).toBe("1 3 9 0123456789abcdef:0.1.0 - - - 0 0 0");
+	});
+	test("takes no other image meanwhile, and is not fetched again itself", () => {
+		const lamp = onTrial();
+		lamp.day();
+		lamp.offer();
+		lamp.pass(MINUTE);
+		expect(lamp.types.at(-1)).toBe("updateActivated");
+		lamp.offer({ id: "u2" }, SIGNER.header(imageOf(10_000, 2)));
+		lamp.pass(2 * MINUTE);
+		expect(lamp.types.at(-1)).toBe("updateOffered");
+		expect(lamp.requests).toHaveLength(1);
+	});
+});

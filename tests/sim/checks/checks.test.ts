@@ -1,0 +1,71 @@
+/** Checks: what each of them sees and lets pass, told stories about one or a few lamps by hand. */
+import { describe, expect, test } from "@jest/globals";
+import { createChecks } from "../../../sim/checks/all.js";
+import { type Configured, STREET_VALUES } from "../../../sim/checks/configured.js";
+import { together, type Witness } from "../../../sim/street/witness.js";
+import { Zone } from "../../../sim/util/zone.js";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+/** A winter night, an hour after 22:00: the program asks 40 %. */
+const EPOCH = Date.UTC(2026, 10, 24, 22);
+const FULL = 4095;
+
+const STREET: Configured = {
+	...STREET_VALUES,
+	zone: Zone.of("Europe/Brussels")!,
+	latitude: 50.645,
+	longitude: 5.573,
+};
+
+type Story = (
+	tell: Required<Witness>,
+	light: (at: number, level: number, lamp?: number) => void,
+) => void;
+
+/** Offences by check, of those that had any; and how often a check was tried. */
+function judge(story: Story, until: number, more: Partial<Configured> = {}, lamps = 1) {
+	const { checks, witnesses } = createChecks(lamps, { ...STREET, ...more }, EPOCH);
+	const tell = together(witnesses);
+	tell.onDaylight(0, 0);
+	for (let lamp = 0; lamp < lamps; lamp += 1) {
+		tell.onBoot(0, lamp);
+		tell.onDuty(0, lamp, Math.round(FULL * 0.4));
+	}
+	story(tell, (at, level, lamp = 0) => tell.onDuty(at, lamp, Math.round((FULL * level) / 100)));
+	tell.advance(until);
+	return {
+		offences: checks.filter(({ count }) => count > 0).map(({ name }) => name),
+		tried: Object.fromEntries(checks.map(({ name, tried }) => [name, tried])),
+	};
+}
+
+const order = (at: number, minutes: number) => ({
+	...{ at, lamp: 0, command: "override" as const, until: at + minutes * MINUTE },
+	...{ level: 77, inhibitSensors: false, belowFloor: false },
+});
+
+describe("overrideEnds", () => {
+	/** The override is over at 20 min, and the lamp returns; at 20:25 its PIR fires at nothing. */
+	const ghost =
+		(after: number): Story =>
+		(tell, light) => {
+			tell.onOrder(order(10 * MINUTE, 10));
+			light(10 * MINUTE, 77);
+			light(20 * MINUTE + 10 * SECOND, 40);
+			tell.onEdge(20 * MINUTE + 25 * SECOND, 0, true, false);
+			light(20 * MINUTE + 26 * SECOND, 100);
+			tell.onEdge(20 * MINUTE + 27 * SECOND, 0, false, true);
+			tell.advance(20 * MINUTE + 26 * SECOND);
+			tell.advance(21 * MINUTE + 30 * SECOND);
+			light(22 * MINUTE, after);
+		};
+	test("a PIR that fires at nothing as the override ends lights the lamp, and breaks no promise", () => {
+		const { offences, tried } = judge(ghost(40), 40 * MINUTE);
+		expect(offences).not.toContain("overrideEnds");
+		expect(tried.overrideEnds).toBe(1);
+	});
+	test("what never returns is seen", () => {
+		expect(judge(ghost(77), 40 * MINUTE).offences).toContain("overrideEnds");
+	});
+});

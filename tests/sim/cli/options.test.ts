@@ -1,0 +1,154 @@
+/** The command line: what is understood, and the one line for what is not. */
+import { describe, expect, test } from "@jest/globals";
+import { HELP, readOptions } from "../../../sim/cli/options.js";
+
+const run = (line: string) => {
+	const answer = readOptions(line.split(" ").filter((word) => word !== ""));
+	if (answer.kind !== "run") throw new Error(`${answer.kind}: ${JSON.stringify(answer)}`);
+	return answer.options;
+};
+
+test("without a word it is a street of twelve lamps with a page", () => {
+	const { zone, ...rest } = run("");
+	expect(zone.name).toBe("Europe/Brussels");
+	expect(rest).toEqual({
+		lamps: 12,
+		seed: 1,
+		start: undefined,
+		duration: undefined,
+		speed: 10,
+		headless: false,
+		port: 8080,
+		serial: [],
+		broker: "embedded",
+		lux: undefined,
+		traffic: undefined,
+		trace: undefined,
+		summary: undefined,
+		threads: 0,
+		plant: undefined,
+		fault: [],
+		neighbours: false,
+		datagramLoss: 0,
+		image: [],
+		imageKey: [],
+	});
+});
+
+describe("understood", () => {
+	const cases: [line: string, field: string, value: unknown][] = [
+		["--lamps 100000", "lamps", 100_000],
+		["--seed 9007199254740991", "seed", Number.MAX_SAFE_INTEGER],
+		["--start 2026-11-24T15:00:00+01:00", "start", Date.UTC(2026, 10, 24, 14)],
+		["--start 2026-11-24T14:00:00Z", "start", Date.UTC(2026, 10, 24, 14)],
+		["--start 2026-07-24T15:00", "start", Date.UTC(2026, 6, 24, 13)],
+		["--start 2026-07-24T15:00 --zone Asia/Kolkata", "start", Date.UTC(2026, 6, 24, 9, 30)],
+		["--duration 24h", "duration", 86_400_000],
+		["--duration 90m", "duration", 5_400_000],
+		["--duration 30s", "duration", 30_000],
+		["--duration 0.5h", "duration", 1_800_000],
+		["--speed max", "speed", Infinity],
+		["--speed 0.5", "speed", 0.5],
+		["--headless", "speed", Infinity],
+		["--headless --broker mqtt://127.0.0.1:1883", "speed", 60],
+		["--broker mqtt://broker.example", "broker", "mqtt://broker.example"],
+		["--threads 2", "threads", 2],
+		["--serial 3", "serial", [3]],
+		["--serial 9,1-3,2", "serial", [1, 2, 3, 9]],
+		["--lamps 4 --serial all", "serial", [1, 2, 3, 4]],
+		["--neighbours", "neighbours", true],
+		["--image a.bin --image signed --image-key city.public", "image", ["a.bin", "signed"]],
+		["--image-key city.public --image-key next.public", "imageKey", ["city.public", "next.public"]],
+		["--datagram-loss 20", "datagramLoss", 0.2],
+		["--plant blind", "plant", "blind"],
+		["--procession car@50/90s", "procession", { kind: "car", speed: 50 / 3.6, every: 90_000 }],
+		["--scenario car", "datagramLoss", 0.2],
+		["--scenario car --datagram-loss 50", "datagramLoss", 0.5],
+		["--scenario car --lamps 6", "neighbours", true],
+		[
+			"--minimum-lights-on 60",
+			"nights",
+			{ program2: "", calendar: "", holidays: "", minimumLightsOn: 60 },
+		],
+		["--fault pirDead", "fault", [{ name: "pirDead", at: 0, until: Infinity, lamp: undefined }]],
+		[
+			"--fault luxStuck@90m --fault pirNoisy@6h+0.5h/3",
+			"fault",
+			[
+				{ name: "luxStuck", at: 5_400_000, until: Infinity, lamp: undefined },
+				{ name: "pirNoisy", at: 21_600_000, until: 23_400_000, lamp: 3 },
+			],
+		],
+	];
+	test.each(cases)("%s", (line, field, value) => {
+		expect(run(line)[field as keyof ReturnType<typeof run>]).toEqual(value);
+	});
+});
+
+describe("refused in one line that names the option", () => {
+	const cases: [line: string, part: string][] = [
+		["--lamps 0", "--lamps 0"],
+		["--scenario nothing", "--scenario nothing: not a scenario; these are car"],
+		["--procession tank@50/9s", "--procession tank@50/9s"],
+		["--procession car@500/9s", "--procession car@500/9s"],
+		["--minimum-lights-on 241", "--minimum-lights-on 241"],
+		["--lamps 1.5", "--lamps 1.5"],
+		["--lamps 100001", "--lamps 100001"],
+		["--lamps", "--lamps"],
+		["--serial 0", "lamps from 1 to 12"],
+		["--serial 13", "lamps from 1 to 12"],
+		["--serial 3-2", "lamps from 1 to 12"],
+		["--serial 1,,2", "lamps from 1 to 12"],
+		["--serial some", "lamps from 1 to 12"],
+		["--lamps 101 --serial all", "100 lines at most"],
+		["--lamps 200 --serial 1-60,101-160", "100 lines at most"],
+		["--lamps 3 --lamps 4", "--lamps: given twice"],
+		["--seed -1", "--seed"],
+		["--seed 9007199254740993", "--seed"],
+		["--start yesterday", "--start yesterday"],
+		["--start 2026-02-30T00:00:00Z", "--start"],
+		["--start 2026-11-24T24:00:00Z", "--start"],
+		["--zone Mars/Olympus", "--zone Mars/Olympus"],
+		["--duration 24", "--duration 24"],
+		["--duration 0s", "--duration 0s"],
+		["--duration 9000h", "--duration 9000h"],
+		["--speed 0", "--speed 0"],
+		["--speed fast", "--speed fast"],
+		["--speed max --broker mqtt://127.0.0.1:1883", "--speed max"],
+		["--port 80", "--port 80"],
+		["--port 65535", "--port 65535"],
+		["--broker http://x", "--broker http://x"],
+		["--broker mqtt://", "--broker mqtt://"],
+		["--threads -1", "--threads"],
+		["--threads 65", "--threads 65"],
+		["--trace=", "--trace: is empty"],
+		["--fault ?", "--fault ?"],
+		["--fault flood", "these are pirDead"],
+		["--fault pirDead/13", "there are lamps 1 to 12"],
+		["--fault pirDead/0", "there are lamps 1 to 12"],
+		["--fault pirDead+3h", "--fault pirDead+3h: not like"],
+		["--fault pirDead@3", "--fault pirDead@3: not like"],
+		["--fault toString", "not a fault"],
+		["--image=", "--image"],
+		["--frobnicate", "--frobnicate"],
+		["street", "street"],
+		["--headless=yes", "--headless"],
+	];
+	test.each(cases)("%s", (line, part) => {
+		const answer = readOptions(line.split(" "));
+		expect(answer).toMatchObject({ kind: "wrong", why: expect.stringContaining(part) });
+		expect(answer.kind === "wrong" && answer.why).not.toContain("\n");
+	});
+});
+
+test("help names every option there is", () => {
+	expect(readOptions(["--help"])).toEqual({ kind: "help" });
+	const named = new Set([...HELP.matchAll(/^ {2}--([a-z0-9-]+)/gm)].map((match) => match[1]));
+	const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+	const many = { nights: ["program2", "calendar", "minimum-lights-on"] };
+	const known = Object.entries({ ...run(""), ...many, help: "", scenario: "" })
+		.flatMap(([name, value]) => (name === "nights" ? (value as string[]) : kebab(name)))
+		.sort();
+	expect([...named].sort()).toEqual(known);
+	for (const line of HELP.split("\n")) expect(line.length).toBeLessThanOrEqual(88);
+});

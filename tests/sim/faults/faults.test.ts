@@ -1,0 +1,152 @@
+/** Faults of the world: when they begin and end, and what the sensors then tell the lamps. */
+import { describe, expect, test } from "@jest/globals";
+import { INPUT } from "../../../hosts/virtual/protocol.js";
+import { FaultPlan } from "../../../sim/faults/faultplan.js";
+import { FAULTS } from "../../../sim/faults/faults.js";
+import { readFault } from "../../../sim/faults/order.js";
+import { Air } from "../../../sim/network/air.js";
+import type { Witness } from "../../../sim/street/witness.js";
+import { Agenda } from "../../../sim/util/agenda.js";
+import { LightSensors, LUX_RANGE } from "../../../sim/world/lightsensor.js";
+import { Pirs, RELEASE } from "../../../sim/world/pir.js";
+
+const HOUR = 3600_000;
+const SEED = 7;
+const LAMPS = 3;
+
+/** Sensors of three lamps in a street where nobody passes unless `pass` says so. */
+function street(faults: string[], luxAt: (at: number) => number = () => 0) {
+	const agenda = new Agenda();
+	const told: [at: number, lamp: number, kind: number, value: number][] = [];
+	const said: [at: number, lamp: number, name: string, on: boolean][] = [];
+	const witness: Witness = { onFault: (...one) => said.push(one) };
+	const post = (lamp: number, at: number, kind: number, value = 0) =>
+		void told.push([at, lamp, kind, value]);
+	const pirs = new Pirs(agenda, LAMPS, SEED, post, witness);
+	const sky = { luxAt, nextAfter: (utc: number) => utc + 30_000 };
+	const lightSensors = new LightSensors(agenda, sky, 0, LAMPS, SEED, true, post, witness);
+	const orders = faults.map((fault) => readFault(fault, LAMPS));
+	for (const order of orders) if (typeof order === "string") throw new Error(order);
+	new FaultPlan(
+		orders as Exclude<(typeof orders)[0], string>[],
+		LAMPS,
+		{
+			pirs,
+			lightSensors,
+			air: new Air(agenda, LAMPS, 0, SEED, post),
+			supply: undefined as never,
+			setTimeServer() {},
+		},
+		agenda,
+		witness,
+	);
+	for (let lamp = 0; lamp < LAMPS; lamp++) lightSensors.onBoot(0, lamp);
+	const user = { id: 1, kind: "car", forth: true, bornAt: 0, speed: 10 } as const;
+	const pass = (at: number, lamp: number) => {
+		agenda.add(at, { due: () => pirs.onEnter(at, lamp, user) });
+		agenda.add(at + 1000, { due: () => pirs.onLeave(at + 1000, lamp, user) });
+	};
+	const edges = (lamp: number) =>
+		told.filter(([, n, kind]) => n === lamp && kind <= INPUT.stillness);
+	const lux = (lamp: number) =>
+		told.filter(([, n, kind]) => n === lamp && kind === INPUT.illuminance);
+	return {
+		agenda,
+		pirs,
+		lightSensors,
+		pass,
+		edges,
+		lux,
+		said,
+		run: (at: number) => agenda.run(at),
+	};
+}
+
+test("a fault begins and ends when and where it is ordered, and the checks are told", () => {
+	const { run, said } = street(["pirDead@1h+2h/2", "luxDead@3h"]);
+	run(5 * HOUR);
+	expect(said).toEqual([
+		[HOUR, 1, "pirDead", true],
+		[3 * HOUR, 1, "pirDead", false],
+		[3 * HOUR, 0, "luxDead", true],
+		[3 * HOUR, 1, "luxDead", true],
+		[3 * HOUR, 2, "luxDead", true],
+	]);
+});
+
+describe("the PIR", () => {
+	test("dead: it sees nobody; mended: it sees the next", () => {
+		const { pass, run, edges } = street(["pirDead@1m+1h/1"]);
+		pass(10 * 60_000, 0);
+		pass(10 * 60_000, 1);
+		pass(62 * 60_000, 0);
+		run(63 * 60_000);
+		const dead = edges(0).filter(([at]) => at > 60_000 && at < 61 * 60_000);
+		expect(dead).toEqual([]);
+		expect(edges(0).some(([at]) => at === 62 * 60_000)).toBe(true);
+		expect(edges(1).some(([at]) => at === 10 * 60_000)).toBe(true);
+	});
+	test("stuck on: one edge, and stillness only when it is mended", () => {
+		const { pass, run, edges } = street(["pirStuckOn@1m+1h/1"]);
+		pass(10 * 60_000, 0);
+		run(70 * 60_000);
+		const since = edges(0).filter(([at]) => at >= 60_000);
+		expect(since.map(([at, , kind]) => [at, kind])).toEqual([
+			[60_000, INPUT.movement],
+			[61 * 60_000 + RELEASE, INPUT.stillness],
+		]);
+	});
+	test("noisy: some hundred movements an hour, of a sound one hardly any", () => {
+		const { run, edges } = street(["pirNoisy/1"]);
+		run(10 * HOUR);
+		const movements = (lamp: number) => edges(lamp).filter(([, , kind]) => kind === INPUT.movement);
+		expect(movements(0).length / 10).toBeGreaterThan(120);
+		expect(movements(0).length / 10).toBeLessThan(190);
+		expect(movements(1).length).toBeLessThan(5);
+	});
+	test("shaken by its radio: four of five transmissions make it fire within a quarter of a second", () => {
+		const { run, edges, agenda, pirs } = street(["pirRadio/1"]);
+		for (let i = 1; i <= 100; i++)
+			agenda.add(i * 60_000, {
+				due: (at) => [0, 1].forEach((lamp) => void pirs.onTransmission(at, lamp)),
+			});
+		run(101 * 60_000);
+		const soon = (lamp: number) =>
+			edges(lamp).filter(([at, , kind]) => kind === INPUT.movement && at % 60_000 <= 250).length;
+		expect(Math.abs(soon(0) - 80)).toBeLessThan(12);
+		expect(soon(1)).toBeLessThan(2);
+	});
+});
+
+describe("the light sensor", () => {
+	const ramp = (at: number) => at / 60_000; // one lux a minute
+	test("dead: nothing more is told", () => {
+		const { run, lux } = street(["luxDead@1h/1"], ramp);
+		run(2 * HOUR);
+		expect(lux(0).at(-1)![0]).toBeLessThanOrEqual(HOUR);
+		expect(lux(1).at(-1)![0]).toBeGreaterThan(HOUR);
+	});
+	test("stuck: it tells the end of its range once", () => {
+		const { run, lux } = street(["luxStuck@1h/1"], ramp);
+		run(2 * HOUR);
+		const last = lux(0).at(-1)!;
+		expect([last[0], last[3]]).toEqual([HOUR, LUX_RANGE]);
+		expect(lux(0).filter(([, , , value]) => value === LUX_RANGE)).toHaveLength(1);
+	});
+	test("covered: a thousandth of a bright day, and daylight beyond the range is cut to it", () => {
+		const { run, lux } = street(["luxDark/1"], () => 90_000);
+		run(HOUR);
+		expect(lux(0).at(-1)![3]).toBeCloseTo(90, 9);
+		expect(lux(1).at(-1)![3]).toBe(LUX_RANGE);
+	});
+	test("facing: own light and the neighbours' fall on it", () => {
+		const { run, lux, agenda, lightSensors } = street(["facing"]);
+		agenda.add(1000, { due: (at) => lightSensors.onLight(at, 1, 1) });
+		run(HOUR);
+		expect([0, 1, 2].map((lamp) => lux(lamp).at(-1)![3])).toEqual([60, 30, 60]);
+	});
+});
+
+test.each(Object.entries(FAULTS))("%s says what it is, in a line of the help", (name, { what }) => {
+	expect(`  ${name.padEnd(11)} ${what}`.length).toBeLessThanOrEqual(100);
+});

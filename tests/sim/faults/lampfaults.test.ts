@@ -1,0 +1,51 @@
+/** Lamp faults: broken lamps and drivers in XS machines, found by the answer of their own sensors. */
+import { expect, test } from "@jest/globals";
+import { HOUR, type LongRun, longRun } from "../run/longrun.js";
+
+/** The run begins at noon: six hours later it is dark, and the evening's traffic asks often. */
+const BROKEN = 6 * HOUR;
+/** Five answers in a row over a minute, at the pace of an evening's passers-by. */
+const WITHIN = 1.5 * HOUR;
+const KINDS = ["lampFailure", "dimmingFailure", "lampUnexpectedOn"];
+
+/** What a lamp told of itself: [type and flag, hours after the fault]. */
+function found({ told }: LongRun, lamp: number): [what: string, after: number][] {
+	return told
+		.filter(({ topic }) => topic.endsWith(`/pole-0000${lamp}/event`))
+		.filter(({ payload }) => KINDS.includes(payload.type as string))
+		.map(({ at, payload }) => {
+			expect(payload.attributes).toEqual({ inference: true });
+			return [`${payload.type} ${payload.startEndFlag}`, at - BROKEN];
+		});
+}
+
+test("a dead lamp, a stuck driver and a day burner are told in time, and the sound one is not", async () => {
+	const faults = ["lampDead@6h/2", "driverStuck@6h/3", "dayBurner@6h+30h/4"];
+	const run = await longRun(
+		`--seed 7 ${faults.map((one) => `--fault ${one}`).join(" ")}`,
+		1,
+		true,
+		4,
+	);
+	expect(run.summary.deaths).toBe(0);
+	for (const [name, { ok }] of Object.entries(run.summary.checks))
+		expect([name, ok]).toEqual([name, true]);
+	const dawn = 12 * HOUR; // later than that
+	expect(found(run, 1)).toEqual([]);
+	const cases = [
+		[2, ["lampFailure start"]],
+		[3, ["dimmingFailure start", "lampUnexpectedOn start"]],
+		[4, ["dimmingFailure start", "lampUnexpectedOn start"]],
+	] as const;
+	for (const [lamp, expected] of cases) {
+		const told = found(run, lamp);
+		expect([lamp, told.map(([what]) => what)]).toEqual([lamp, expected]);
+		expect(told[0]![1]).toBeLessThan(WITHIN);
+		if (told[1]) expect(told[1][1]).toBeGreaterThan(dawn);
+	}
+});
+
+test("two healthy nights of lamps that watch themselves: nothing is found", async () => {
+	const run = await longRun("--seed 7 --fault lampDead@200h", 2, true, 2);
+	expect(run.told.filter(({ payload }) => KINDS.includes(payload.type as string))).toEqual([]);
+});

@@ -1,0 +1,67 @@
+/** Trust: runs a street with faults of the world and hands back what its lamps told of their sensors. */
+import type { Summary } from "../../../sim/results/summary.js";
+import { rehearse } from "../../../sim/run/rehearsal.js";
+import { Run } from "../../../sim/run/run.js";
+
+const HOUR = 3_600_000;
+
+export interface Told {
+	/** From 1. */
+	readonly lamp: number;
+	readonly type: string;
+	readonly flag: string;
+	readonly why: string;
+	/** When it happened, hours after the run began. */
+	readonly hours: number;
+}
+
+export interface Outcome {
+	readonly told: readonly Told[];
+	readonly summary: Summary;
+	/** Checks that failed, with the first offence. */
+	readonly failed: readonly string[];
+	/** Passes that the check lightAhead judged, and those that found no light; 0 without neighbours. */
+	readonly ahead: { readonly tried: number; readonly late: number };
+}
+
+const START = "2026-11-24T15:00:00+01:00";
+
+/** `line`: options of the simulator; `store`: more values for every lamp, by key. */
+export async function watchSensors(
+	line: string,
+	store: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+	const start = line.includes("--start") || line.includes("--traffic") ? [] : ["--start", START];
+	const street = await rehearse([...start, ...line.split(" ")]);
+	const { options, scenario, epochUtc, fleet, clock, network, tell } = street;
+	for (let lamp = 1; lamp <= options.lamps; lamp++)
+		for (const [key, value] of Object.entries(store)) fleet.storeWrite(lamp, key, value);
+	const told: Told[] = [];
+	network.onReport((_at, topic, payload) => {
+		if (!topic.endsWith("/event")) return;
+		const event = JSON.parse(Buffer.from(payload).toString());
+		if (!/SensorFailure$/.test(event.type)) return;
+		told.push({
+			lamp: Number(/(\d+)\/event$/.exec(topic)![1]),
+			type: event.type,
+			flag: event.startEndFlag,
+			why: event.attributes.why,
+			hours: (Date.parse(event.time) - epochUtc) / HOUR,
+		});
+	});
+	const run = new Run({ options, scenario, fleet, network, clock });
+	tell.order = (order) => run.tellOrder(order);
+	const why = await run.go();
+	if (why !== undefined) throw new Error(why);
+	const summary = run.summary();
+	await network.close();
+	fleet.dispose();
+	const failed = Object.entries(summary.checks)
+		.filter(([, { ok }]) => !ok)
+		.map(
+			([name, { first }]) => `${name}: lamp ${first?.lamp} at ${first?.instant}: ${first?.what}`,
+		);
+	const check = run.checks.find(({ name }) => name === "lightAhead");
+	const ahead = { tried: check?.tried ?? 0, late: check?.count ?? 0 };
+	return { told, summary, failed, ahead };
+}

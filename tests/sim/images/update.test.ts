@@ -1,0 +1,212 @@
+/**
+ * Update: the whole way in XS machines, from the offer to the image that is kept, and each way off it.
+ */
+import { describe, expect, test } from "@jest/globals";
+import { imageOf, Signer } from "../../support/images.js";
+import { broken, cutAt, MINUTE, SIGNER, type UpdateStreet, updateStreet } from "./updatestreet.js";
+
+const IMAGE = imageOf(20_000);
+const OFFERED = ["updateOffered", "updateStarted", "updateActivated"];
+const KEPT = [...OFFERED, "updateKept"];
+/** Retained, it comes again with the connection after; then it is offered under another id. */
+const REFUSED_TWICE = ["updateFailed failedBefore", "updateFailed failedBefore"];
+/** Crashes at its first boot (hosts/virtual/machine/images.c). */
+const DYING = Buffer.concat([Buffer.from("DIES"), imageOf(4_000)]);
+
+interface Case {
+	readonly why: string;
+	readonly story: readonly string[];
+	/** Requests at the server. */
+	readonly asked: number;
+	readonly play: (street: UpdateStreet, lamp: number) => void;
+}
+
+const offered =
+	(image: Buffer, more?: object, header?: object): Case["play"] =>
+	(street, lamp) =>
+		street.plan(10 * MINUTE, () => street.offer(lamp, image, more, header));
+const again = (street: UpdateStreet, lamp: number, image: Buffer, at: number) =>
+	street.plan(at, () => street.offer(lamp, image, { id: "u2" }));
+
+const CASES: readonly Case[] = [
+	{
+		why: "it is kept, and not fetched again",
+		story: KEPT,
+		asked: 1,
+		play: (street, lamp) => {
+			offered(IMAGE)(street, lamp);
+			again(street, lamp, IMAGE, 70 * MINUTE);
+		},
+	},
+	{
+		why: "it is of another product",
+		story: ["updateFailed wrongProduct"],
+		asked: 0,
+		play: offered(IMAGE, {}, { product: "luminaire" }),
+	},
+	{
+		why: "it is for other hardware",
+		story: ["updateFailed wrongHardware"],
+		asked: 0,
+		play: offered(IMAGE, {}, { hardware: "virtual/2" }),
+	},
+	{
+		why: "a stranger signed it in our key's name",
+		story: ["updateFailed wrongSignature"],
+		asked: 0,
+		play: (street, lamp) => {
+			const header = new Signer().header(IMAGE, { hardware: "virtual/1", keyId: SIGNER.id });
+			offered(IMAGE, { header })(street, lamp);
+		},
+	},
+	{
+		why: "its counter is older than that of the one kept before",
+		story: [...KEPT, "updateFailed olderCounter"],
+		asked: 1,
+		play: (street, lamp) => {
+			offered(IMAGE, {}, { counter: 7 })(street, lamp);
+			street.plan(70 * MINUTE, () =>
+				street.offer(lamp, imageOf(9_000), { id: "u2" }, { counter: 6 }),
+			);
+		},
+	},
+	{
+		why: "the server breaks off twice: it is taken up where it ended",
+		story: [
+			...["updateOffered", "updateStarted"],
+			...["updateFailed closedByPeer (again)", "updateFailed closedByPeer (again)"],
+			...["updateActivated", "updateKept"],
+		],
+		asked: 3,
+		play: offered(IMAGE),
+	},
+	{
+		why: "the server has another image",
+		story: [
+			...["updateOffered", "updateStarted", "updateFailed wrongHash (again)"],
+			"updateFailed wrongHash",
+		],
+		asked: 2,
+		play: (street, lamp) => {
+			street.server.files.set(`/${lamp}.bin`, imageOf(20_000, 2));
+			offered(IMAGE)(street, lamp);
+		},
+	},
+	{
+		why: "it crashes at its first boot: it is gone back from, and not fetched again",
+		story: [...OFFERED, "updateReverted crashed", ...REFUSED_TWICE],
+		asked: 1,
+		play: (street, lamp) => {
+			offered(DYING)(street, lamp);
+			again(street, lamp, DYING, 70 * MINUTE);
+		},
+	},
+	{
+		why: "the broker is not seen under it: it is gone back from, and not fetched again",
+		story: [...OFFERED, "updateReverted noBroker", ...REFUSED_TWICE],
+		asked: 1,
+		play: (street, lamp) => {
+			offered(IMAGE)(street, lamp);
+			street.onRestart((who, reason) => {
+				if (who !== lamp) return;
+				if (reason === "update") street.deaf.add(lamp);
+				else street.deaf.delete(lamp);
+			});
+			again(street, lamp, IMAGE, 70 * MINUTE);
+		},
+	},
+	{
+		why: "power fails while it is on probation: it is gone back from, and fetched again",
+		story: [...OFFERED, "updateReverted powerLost", ...KEPT],
+		asked: 2,
+		play: (street, lamp) => {
+			offered(IMAGE)(street, lamp);
+			street.onRestart((who, _reason, at) => {
+				if (who !== lamp || at > 20 * MINUTE) return;
+				street.plan(at + 2 * MINUTE, () => street.fleet.armPowerCut(lamp, 0));
+			});
+		},
+	},
+	{
+		why: "the order to stop comes in time",
+		story: ["updateOffered", "updateFailed stopped"],
+		asked: 0,
+		play: (street, lamp) => {
+			offered(IMAGE, { notBefore: new Date(street.epochUtc + 40 * MINUTE).toISOString() })(
+				street,
+				lamp,
+			);
+			street.plan(30 * MINUTE, () => street.publish(lamp, { id: "s1", stop: true }));
+		},
+	},
+	{
+		why: "others go first, and the stop comes before its turn",
+		story: ["updateOffered", "updateFailed stopped"],
+		asked: 0,
+		play: (street, lamp) => {
+			offered(IMAGE, { canary: "quay", canaryLead: 3600 })(street, lamp);
+			street.plan(40 * MINUTE, () => street.publish(lamp, { id: "s1", stop: true }));
+		},
+	},
+];
+
+describe("an afternoon of twelve lamps, each offered an image", () => {
+	let run: Awaited<ReturnType<typeof updateStreet>>;
+	test("no check of the light is broken, and no machine ends but the one that has to", async () => {
+		const line = `--lamps ${CASES.length} --seed 7 --start 2026-11-24T13:00:00+01:00 --duration 100m`;
+		run = await updateStreet(line, (street) => {
+			for (const [nth, { play }] of CASES.entries()) play(street, nth + 1);
+			street.server.mood = (lamp, _path, nth) =>
+				CASES[lamp - 1]!.asked === 3 && nth < 3 ? { cutAfter: 6_000 } : undefined;
+		});
+		expect(broken(run)).toEqual([]);
+		expect(run.summary.deaths).toBe(2); // the image that crashes, and the power that fails
+	});
+	test.each(CASES.map((one, nth) => [one.why, nth + 1, one] as const))(
+		"%s",
+		(_why, lamp, { story, asked }) => {
+			expect(run.story(lamp)).toEqual(story);
+			expect(run.server.requests.filter((one) => one.lamp === lamp)).toHaveLength(asked);
+		},
+	);
+	test("the birth tells that the image is on probation, and later no more", () => {
+		const told = run.births.get(1)!.map(({ imageOnProbation }) => imageOnProbation);
+		expect([told.includes(true), told.at(-1)]).toEqual([true, undefined]);
+		expect(run.births.get(2)!.every((one) => one.supportedUntil === "2031-11-24")).toBe(true);
+	});
+});
+
+describe("power that fails while an image is written", () => {
+	const image = imageOf(8_000);
+	const steps = (from: number, step: number) =>
+		Array.from({ length: 24 }, (_, nth) => from + nth * step);
+	test.each([
+		["all along", steps(0, 401), 20],
+		["while the record and the journal are written at its end", steps(7_990, 9), 24],
+	])(
+		"%s leaves a lamp that boots, lights, and has the image in the end",
+		async (_when, cuts, deaths) => {
+			const run = await cutAt(cuts, image);
+			expect(broken(run)).toEqual([]);
+			expect(run.summary.deaths).toBeGreaterThanOrEqual(deaths);
+			for (const lamp of cuts.keys())
+				expect([lamp, run.story(lamp + 1).at(-1)]).toEqual([lamp, "updateKept"]);
+		},
+	);
+});
+
+describe("a night with people about", () => {
+	test("no lamp restarts over someone's head, and every check of the night holds", async () => {
+		const line = "--lamps 6 --seed 7 --start 2026-11-24T19:00:00+01:00 --duration 5h";
+		const run = await updateStreet(line, (street) => {
+			for (let lamp = 1; lamp <= 6; lamp++)
+				street.plan(30 * MINUTE, () => street.offer(lamp, IMAGE));
+		});
+		expect(broken(run)).toEqual([]);
+		expect(run.summary.deaths).toBe(0);
+		const updates = run.restarts.filter(({ reason }) => reason === "update");
+		expect(updates.map(({ lamp }) => lamp).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+		expect(updates.filter(({ wasSeen }) => wasSeen)).toEqual([]);
+		for (let lamp = 1; lamp <= 6; lamp++) expect(run.story(lamp)).toEqual(KEPT);
+	});
+});

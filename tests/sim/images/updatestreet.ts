@@ -1,0 +1,194 @@
+/**
+ * Update street: lamps in XS machines, the embedded broker, an image server, and images offered.
+ *
+ * Each lamp may be treated in its own way; what it does is heard at the broker, and its light is judged
+ * by the checks of any night.
+ */
+import { EFFECT, type EffectKind, INPUT, STREAM_END } from "../../../hosts/virtual/protocol.js";
+import { ImageServer } from "../../../sim/images/server.js";
+import { targetOf } from "../../../sim/network/target.js";
+import type { Summary } from "../../../sim/results/summary.js";
+import type { makeFleet } from "../../../sim/run/firmware.js";
+import { rehearse } from "../../../sim/run/rehearsal.js";
+import { Run } from "../../../sim/run/run.js";
+import type { StreetNetwork } from "../../../sim/run/streetnetwork.js";
+import type { Network, Post } from "../../../sim/street/network.js";
+import type { Witness } from "../../../sim/street/witness.js";
+import { Signer } from "../../support/images.js";
+
+export const HOUR = 3_600_000;
+export const MINUTE = 60_000;
+export const SERVER = "images.street";
+export const SIGNER = new Signer();
+
+/** What an event of an update says, in short: type and the reason, if it has one. */
+export type Story = readonly string[];
+
+export interface UpdateStreet {
+	readonly fleet: Awaited<ReturnType<typeof makeFleet>>;
+	readonly network: StreetNetwork;
+	readonly server: ImageServer;
+	readonly epochUtc: number;
+	/** Lamps that cannot reach the broker now. */
+	readonly deaf: Set<number>;
+	/** Lets something happen at an instant, virtual ms. */
+	plan(at: number, act: () => void): void;
+	/** Offers an image to a lamp, retained. */
+	offer(lamp: number, image: Uint8Array, more?: object, header?: object): void;
+	publish(lamp: number, payload: object): void;
+	/** Calls back when a lamp restarts by itself. */
+	onRestart(act: (lamp: number, reason: string, at: number) => void): void;
+}
+
+export interface UpdateRun {
+	readonly summary: Summary;
+	readonly server: ImageServer;
+	/** Of lamp n, in the order in which the broker heard it. */
+	story(lamp: number): Story;
+	/** When lamps restarted by themselves, and whether someone seen was in the cone. */
+	readonly restarts: readonly {
+		readonly at: number;
+		readonly lamp: number;
+		readonly reason: string;
+		readonly wasSeen: boolean;
+	}[];
+	/** Least level of each lamp while it ran, after its first minute. */
+	readonly births: ReadonlyMap<number, readonly Record<string, unknown>[]>;
+}
+
+/** The broker cannot be reached by the deaf; what is planned happens on its way. */
+class Detour implements Network {
+	readonly deaf = new Set<number>();
+	readonly plans: { readonly at: number; readonly act: () => void }[] = [];
+	onRestart: (lamp: number, reason: string, at: number) => void = () => {};
+	#refused: { at: number; lamp: number; channel: number }[] = [];
+	constructor(private readonly inner: Network) {}
+	get published(): number {
+		return this.inner.published;
+	}
+	onEffect(
+		kind: EffectKind,
+		at: number,
+		lamp: number,
+		value: number,
+		channel: number,
+		bytes: Uint8Array,
+	): void {
+		if (kind === EFFECT.restart) this.onRestart(lamp, Buffer.from(bytes).toString(), at);
+		const isOpening = kind === EFFECT.streamOpen && this.deaf.has(lamp);
+		if (isOpening && targetOf(value, bytes).host !== SERVER)
+			this.#refused.push({ at: at + 100, lamp, channel });
+		else this.inner.onEffect(kind, at, lamp, value, channel, bytes);
+	}
+	nextDue(): number {
+		const own = [...this.#refused, ...this.plans].map(({ at }) => at);
+		return Math.min(this.inner.nextDue(), ...own);
+	}
+	deliver(until: number, post: Post): void {
+		for (const one of this.plans.filter(({ at }) => at <= until)) {
+			this.plans.splice(this.plans.indexOf(one), 1);
+			one.act();
+		}
+		for (const { at, lamp, channel } of this.#refused.filter(({ at }) => at <= until))
+			post(lamp, at, INPUT.streamClosed, STREAM_END.indexOf("unreachable"), channel);
+		this.#refused = this.#refused.filter(({ at }) => at > until);
+		this.inner.deliver(until, post);
+	}
+	quiet(): Promise<void> | undefined {
+		return this.inner.quiet();
+	}
+	close(): Promise<void> | void {
+		return this.inner.close();
+	}
+}
+
+export async function updateStreet(
+	line: string,
+	play: (street: UpdateStreet) => void,
+): Promise<UpdateRun> {
+	const { options, scenario, epochUtc, fleet, clock, network } = await rehearse(line.split(" "));
+	const stories = new Map<number, string[]>();
+	const births = new Map<number, Record<string, unknown>[]>();
+	const listOf = <T>(lists: Map<number, T[]>, lamp: number): T[] => {
+		if (!lists.has(lamp)) lists.set(lamp, []);
+		return lists.get(lamp)!;
+	};
+	network.onReport((_at, topic, payload) => {
+		const text = Buffer.from(payload as Uint8Array).toString();
+		const lamp = network.lampOf(topic);
+		if (text === "" || lamp === undefined) return;
+		const said = JSON.parse(text);
+		if (topic.endsWith("/birth")) listOf(births, lamp).push(said);
+		if (!topic.endsWith("/event") || !String(said.type).startsWith("update")) return;
+		const { reason, final } = said.attributes;
+		const words = [said.type, reason, final === false ? "(again)" : undefined];
+		listOf(stories, lamp).push(words.filter((word) => word !== undefined).join(" "));
+	});
+	const server = new ImageServer(network, SERVER);
+	const detour = new Detour(server);
+	const restarts: UpdateRun["restarts"][number][] = [];
+	const seen = new Map<number, number>();
+	const count = (lamp: number, by: number) => seen.set(lamp, (seen.get(lamp) ?? 0) + by);
+	const witness: Witness = {
+		onEnter: (_at, lamp, isSeen) => void (isSeen && count(lamp, 1)),
+		onLeave: (_at, lamp, isSeen) => void (isSeen && count(lamp, -1)),
+	};
+	const listeners: ((lamp: number, reason: string, at: number) => void)[] = [];
+	detour.onRestart = (lamp, reason, at) => {
+		restarts.push({ at, lamp, reason, wasSeen: (seen.get(lamp - fleet.first) ?? 0) > 0 });
+		for (const act of listeners) act(lamp, reason, at);
+	};
+	const publish = (lamp: number, payload: object) =>
+		network.publish(network.topicOf(lamp, "update"), JSON.stringify(payload), { retain: true });
+	for (let lamp = 1; lamp <= options.lamps; lamp++)
+		fleet.storeWrite(lamp, "update.key", SIGNER.text);
+	play({
+		...{ fleet, network, server, epochUtc, deaf: detour.deaf, publish },
+		plan: (at, act) => void detour.plans.push({ at, act }),
+		onRestart: (act) => void listeners.push(act),
+		offer: (lamp, image, more = {}, header = {}) => {
+			const path = `/${lamp}.bin`;
+			if (!server.files.has(path)) server.files.set(path, image);
+			publish(lamp, {
+				...{ id: "u1", url: `https://${SERVER}${path}`, spread: 0 },
+				header: SIGNER.header(image, { hardware: "virtual/1", ...header }),
+				notBefore: new Date(epochUtc + clock.now() + 20_000).toISOString(),
+				...more,
+			});
+		},
+	});
+	const run = new Run({ options, scenario, fleet, network: detour, clock, witnesses: [witness] });
+	try {
+		const why = await run.go();
+		if (why !== undefined) throw new Error(why);
+		const story = (lamp: number) => listOf(stories, lamp);
+		return { summary: run.summary(), server, story, restarts, births };
+	} finally {
+		await network.close();
+		fleet.dispose();
+	}
+}
+
+/** Names of the checks that failed. */
+export function broken({ summary }: UpdateRun): string[] {
+	return Object.entries(summary.checks)
+		.filter(([, { ok }]) => !ok)
+		.map(([name, { first }]) => `${name} ${JSON.stringify(first)}`);
+}
+
+/**
+ * A street where each lamp is offered the image, and its power fails after so many bytes of whatever it
+ * writes to flash from then on: image, store and journal.
+ */
+export async function cutAt(cuts: readonly number[], image: Buffer, seed = 3) {
+	const line = `--lamps ${cuts.length} --seed ${seed} --start 2026-11-24T13:00:00+01:00 --duration 60m`;
+	return updateStreet(line, (street) => {
+		for (const [nth, bytes] of cuts.entries()) {
+			const lamp = nth + 1;
+			street.plan(10 * MINUTE, () => {
+				street.fleet.armPowerCut(lamp, bytes);
+				street.offer(lamp, image);
+			});
+		}
+	});
+}

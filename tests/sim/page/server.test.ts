@@ -1,0 +1,442 @@
+/** The page's server and the street's other ports: whoever asks whatever, the street goes on. */
+import { connect } from "node:net";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import mqtt from "mqtt-packet";
+import type { StreetView } from "../../../sim/page/messages.js";
+import { type PageServer, startServer } from "../../../sim/page/server/server.js";
+import { isTerminal } from "../../../sim/serial/stranger.js";
+import { Bench, EPOCH } from "../network/brokerlamp.js";
+
+let bench: Bench;
+let server: PageServer;
+let speeds: number[];
+let isBroken = false;
+/** What left a callback that nobody guards. */
+const uncaught: unknown[] = [];
+const note = (error: unknown) => void uncaught.push(error);
+
+const view: StreetView = {
+	lamps: 3,
+	spacing_m: 30,
+	seed: 7,
+	epochUtc: EPOCH,
+	zone: "Europe/Brussels",
+	maxSpeedAllowed: true,
+	now: () => {
+		if (isBroken) throw new Error("no time");
+		return bench.reached;
+	},
+	speed: () => 1,
+	setSpeed: (speed) => void speeds.push(speed),
+	duty: () => {
+		if (isBroken) throw new Error("no duty");
+		return 0.5;
+	},
+	sky: () => ({ sunElevation: -10, illuminance: 1 }),
+	users() {},
+};
+
+beforeAll(async () => {
+	process.on("uncaughtException", note);
+	bench = await Bench.create({ port: 43_100, serial: [2] });
+	server = await startServer({ port: 0, view, network: bench.network });
+}, 60_000);
+beforeEach(() => {
+	speeds = [];
+});
+afterAll(async () => {
+	await server.close();
+	await bench.network.close();
+	process.off("uncaughtException", note);
+	expect(uncaught).toEqual([]);
+});
+
+/** Sends these bytes to a port. @returns what came back until the other side closed or `patience` */
+function send(port: number, bytes: string | Uint8Array, patience = 1_000): Promise<string> {
+	return new Promise((resolve) => {
+		let got = "";
+		const socket = connect(port, "127.0.0.1", () => socket.write(bytes));
+		const late = setTimeout(() => socket.destroy(), patience);
+		socket.on("data", (more: Buffer) => {
+			got += more.toString("latin1");
+			// A stream of events has no end; its head is what is asked for.
+			if (/^HTTP[\s\S]*event-stream[\s\S]*\r\n\r\n/.test(got)) socket.destroy();
+		});
+		socket.on("error", () => {});
+		socket.on("close", () => {
+			clearTimeout(late);
+			resolve(got);
+		});
+	});
+}
+
+interface Asked {
+	readonly method?: string;
+	readonly path?: string;
+	readonly headers?: Readonly<Record<string, string>>;
+	readonly body?: string;
+}
+
+async function ask({
+	method = "GET",
+	path = "/",
+	headers = {},
+	body = "",
+}: Asked): Promise<number> {
+	const all: Record<string, string> = { Host: `127.0.0.1:${server.port}`, ...headers };
+	if (body) all["Content-Length"] = String(Buffer.byteLength(body));
+	const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+	const text = `${method} ${path} HTTP/1.1\r\n${lines.join("")}Connection: close\r\n\r\n${body}`;
+	return Number(/^HTTP\/1\.1 (\d+)/.exec(await send(server.port, text))?.[1]);
+}
+
+const JSON_TYPE = { "Content-Type": "application/json" };
+const speed = { method: "POST", path: "/speed", body: '{"speed":5}' };
+
+describe("the page's server", () => {
+	const own = () => `http://127.0.0.1:${server.port}`;
+	test.each<[string, () => Asked, number]>([
+		["the page itself", () => ({}), 200],
+		[
+			"the page behind another site's link",
+			() => ({ headers: { "Sec-Fetch-Site": "cross-site" } }),
+			200,
+		],
+		["a path that is none: //", () => ({ path: "//" }), 400],
+		["a path that is none: /\\", () => ({ path: "/\\" }), 400],
+		["another scheme", () => ({ path: "http://[" }), 400],
+		["an unknown path", () => ({ path: "/etc/passwd" }), 404],
+		["no lamp", () => ({ path: "/serial?lamp=4" }), 404],
+		["another method", () => ({ method: "DELETE", path: "/speed" }), 405],
+		[
+			"a name that leads here (DNS rebinding)",
+			() => ({ headers: { Host: "street.example" } }),
+			403,
+		],
+		["a name that begins like ours", () => ({ headers: { Host: "localhost.example:80" } }), 403],
+		["localhost, as the page is called, too", () => ({ headers: { Host: "LocalHost:1" } }), 200],
+		["the data, of no browser", () => ({ path: "/events" }), 200],
+		[
+			"the data, of our page",
+			() => ({ path: "/events", headers: { "Sec-Fetch-Site": "same-origin" } }),
+			200,
+		],
+		[
+			"the data, of another site",
+			() => ({ path: "/events", headers: { "Sec-Fetch-Site": "cross-site" } }),
+			403,
+		],
+		[
+			"the data, of another port",
+			() => ({ path: "/events", headers: { "Sec-Fetch-Site": "same-site" } }),
+			403,
+		],
+		[
+			"a serial line, of another site",
+			() => ({ path: "/serial?lamp=1", headers: { Origin: "https://street.example" } }),
+			403,
+		],
+		["a speed, of our page", () => ({ ...speed, headers: { ...JSON_TYPE, Origin: own() } }), 204],
+		[
+			"a speed, of another port",
+			() => ({ ...speed, headers: { ...JSON_TYPE, Origin: "http://127.0.0.1:1" } }),
+			403,
+		],
+		[
+			"a speed, of a page without an origin",
+			() => ({ ...speed, headers: { ...JSON_TYPE, Origin: "null" } }),
+			403,
+		],
+		[
+			"a speed as a form sends it",
+			() => ({ ...speed, headers: { "Content-Type": "text/plain" } }),
+			415,
+		],
+		["a speed that is none", () => ({ ...speed, headers: JSON_TYPE, body: '{"speed":-1}' }), 400],
+		["a body that is none", () => ({ ...speed, headers: JSON_TYPE, body: "{" }), 400],
+		[
+			"a body too long",
+			() => ({ ...speed, headers: JSON_TYPE, body: `"${"x".repeat(5_000)}"` }),
+			413,
+		],
+	])("%s", async (_what, asked, status) => {
+		expect(await ask(asked())).toBe(status);
+		expect(speeds).toEqual(status === 204 ? [5] : []);
+	});
+
+	test("an exception in a request is its own: 500, and the next is answered", async () => {
+		isBroken = true;
+		const why = { method: "POST", path: "/explain", headers: JSON_TYPE, body: '{"lamp":1}' };
+		expect(await ask(why)).toBe(500);
+		await ask({ path: "/events" }); // its head is sent, so it is cut off
+		isBroken = false;
+		expect(await ask({ path: "/events" })).toBe(200);
+	});
+
+	const text = fc
+		.string({ maxLength: 60, unit: "binary" })
+		.map((one) => one.replace(/[\r\n]/g, ""));
+	const path = fc.oneof(
+		fc.constantFrom(
+			"/",
+			"//",
+			"/\\",
+			"*",
+			"/events",
+			"/serial",
+			"/serial?lamp=1",
+			"/speed",
+			"/order",
+		),
+		fc.constantFrom("/explain", "/preview", "/offer", "http://", "http://a:99999/", "/%", "/%00"),
+		fc.webPath({ size: "small" }),
+		text,
+	);
+	const method = fc.oneof(
+		fc.constantFrom("GET", "POST", "HEAD", "OPTIONS", "PUT", "CONNECT", "TRACE", "PRI", "get", ""),
+		text,
+	);
+	const header = fc.tuple(
+		fc.constantFrom(
+			"Host",
+			"Origin",
+			"Upgrade",
+			"Expect",
+			"Content-Type",
+			"Content-Length",
+			"Transfer-Encoding",
+		),
+		fc.oneof(
+			fc.constantFrom(
+				"127.0.0.1",
+				"null",
+				"websocket",
+				"100-continue",
+				"application/json",
+				"-1",
+				"chunked",
+			),
+			text,
+		),
+	);
+	const body = fc.oneof(
+		text,
+		fc.json({ maxDepth: 4 }),
+		fc
+			.record(
+				{
+					lamp: fc.constantFrom(1, 0, "1"),
+					to: fc.constantFrom("lamp", "group", "all"),
+					name: fc.constantFrom("Explain", "Override", "__proto__"),
+					fields: fc.dictionary(fc.string(), fc.jsonValue()),
+					text: fc.string(),
+					speed: fc.constantFrom(1, null, "x"),
+					group: fc.string(),
+				},
+				{ requiredKeys: [] },
+			)
+			.map((fields) => JSON.stringify(fields)),
+	);
+	test("whatever is asked, the next who asks for the page gets it", async () => {
+		const request = fc.tuple(method, path, fc.array(header, { maxLength: 4 }), body, fc.boolean());
+		await fc.assert(
+			fc.asyncProperty(request, async ([verb, where, headers, sent, isFit]) => {
+				const fit = isFit
+					? `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(sent)}\r\n`
+					: "";
+				const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join("");
+				const host = `Host: localhost:${server.port}\r\nConnection: close\r\n`;
+				await send(
+					server.port,
+					`${verb} ${where} HTTP/1.1\r\n${host}${fit}${isFit ? "" : lines}\r\n${sent}`,
+					30,
+				);
+				expect(uncaught).toEqual([]);
+				expect(await ask({})).toBe(200);
+			}),
+			{ numRuns: 150 },
+		);
+	}, 60_000);
+});
+
+describe("a serial line", () => {
+	const typed = (lamp: number) => bench.lamp(lamp).text.join("");
+	const run = () => bench.run(bench.reached + 2_000);
+	const openings = [
+		"GET",
+		"HEAD",
+		"POST",
+		"PUT",
+		"PATCH",
+		"DELETE",
+		"OPTIONS",
+		"TRACE",
+		"CONNECT",
+		"PRI",
+	];
+	const ports = () => {
+		const line = /lamp 2: tcp:127\.0\.0\.1:(\d+)/;
+		const own = bench.said.map((one) => line.exec(one)?.[1]).find((one) => one !== undefined);
+		return [bench.network.consolePort!, Number(own)];
+	};
+
+	test.each(openings)(
+		"%s of a web page reaches no lamp, at the shared port nor at its own",
+		async (name) => {
+			const page = `${name} / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nlamp 2\r\nsecret of-a-stranger\r\n`;
+			for (const port of ports()) await send(port, page);
+			await run();
+			expect([1, 2, 3].map(typed)).toEqual(["", "", ""]);
+		},
+	);
+	test("nor does it piece by piece", async () => {
+		for (const port of ports()) {
+			const socket = connect(port, "127.0.0.1");
+			const closed = new Promise((resolve) => socket.on("close", resolve));
+			socket.on("error", () => {});
+			socket.resume();
+			socket.setTimeout(1_000, () => socket.destroy());
+			for (const piece of ["P", "OS", "T / HTTP/1.1\r\n\r\nlamp 2\r\nsecret x\r"]) {
+				socket.write(piece);
+				await new Promise((later) => setTimeout(later, 20));
+			}
+			await closed;
+		}
+		await run();
+		expect([1, 2, 3].map(typed)).toEqual(["", "", ""]);
+	});
+	test("what a terminal types comes whole, capitals too", async () => {
+		const [shared, own] = ports();
+		await send(shared!, "lamp 2\rPOSTMAN\r", 200);
+		await send(own!, "GE", 200);
+		await send(own!, "GET\r", 200);
+		await run();
+		expect(typed(2)).toBe("POSTMAN\rGET\r");
+	});
+	test.each<[string, boolean | undefined]>([
+		["", undefined],
+		["GE", undefined],
+		["GET", undefined],
+		["GET /", false],
+		["get /", true],
+		["\r", true],
+		["\x16\x03\x01", false],
+		["\x00\x03\x00", false],
+		["\x03", true],
+		["lamp 1\r", true],
+		["PRIMA", true],
+	])("begins with %j", (first, verdict) => {
+		expect(isTerminal(Buffer.from(first, "latin1"))).toBe(verdict);
+	});
+	test("a judgement that is made stands, whatever follows", () => {
+		const begin = fc.oneof(
+			fc.constantFrom(...openings),
+			fc.string({ unit: "binary-ascii", maxLength: 9 }),
+		);
+		fc.assert(
+			fc.property(begin, fc.string({ unit: "binary-ascii" }), (first, more) => {
+				const verdict = isTerminal(Buffer.from(first, "latin1"));
+				if (verdict !== undefined)
+					expect(isTerminal(Buffer.from(first + more, "latin1"))).toBe(verdict);
+			}),
+		);
+	});
+});
+
+describe("the broker's port", () => {
+	const port = () => Number(new URL(bench.network.brokerUrl!).port);
+	const hello = { protocolId: "MQTT", protocolVersion: 4, keepalive: 0, clean: true } as const;
+	const order = (payload: string): Buffer =>
+		Buffer.concat([
+			mqtt.generate({ cmd: "connect", clientId: "stranger", ...hello }),
+			mqtt.generate({
+				...{ cmd: "publish", topic: "luminode/1/liege/all/command", payload },
+				...{ qos: 1, messageId: 1, retain: false, dup: false },
+			}),
+		]);
+	const orders = () => bench.orders.length;
+
+	test("an order behind the request line of a web page is none", async () => {
+		for (const name of ["GET", "POST", "OPTIONS"]) {
+			const head = Buffer.from(`${name} / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
+			const before = orders();
+			await send(port(), Buffer.concat([head, order('{"command":"override"}')]), 200);
+			await bench.run(bench.reached + 2_000);
+			expect(orders()).toBe(before);
+		}
+	});
+	const deep = (depth: number) => "[".repeat(depth) + "]".repeat(depth);
+	const members = ["level", "expiration", "duration", "inhibitSensors"];
+	const hostile = ['{"toString":1,"valueOf":1}', deep(20_000), "null", '"x"', "1e999", "[]"];
+	test.each(["override", "identify", "maintenanceMode", "emergency"])(
+		"an order %s whose members are of any kind ends nothing",
+		async (command) => {
+			for (const member of members)
+				for (const value of hostile) {
+					const before = orders();
+					await send(port(), order(`{"command":"${command}","${member}":${value}}`), 60);
+					await bench.run(bench.reached + 500);
+					expect(uncaught).toEqual([]);
+					const told = bench.orders.slice(before);
+					expect(told.length).toBe(3);
+					for (const { until, level } of told)
+						expect([until, level].every(Number.isFinite)).toBe(true);
+				}
+		},
+		60_000,
+	);
+	test("an order of a megabyte reaches a lamp in pieces that it takes", async () => {
+		bench.lamp(3).connect(bench.reached + 1);
+		await bench.run(bench.reached + 2_000);
+		const topic = "luminode/1/liege/all/command";
+		const subscriptions = [{ topic, qos: 1 as const }];
+		bench.lamp(3).send({ cmd: "subscribe", messageId: 9, subscriptions }, bench.reached + 1);
+		await bench.run(bench.reached + 2_000);
+		await send(port(), order(`{"command":"report","x":"${"x".repeat(1 << 20)}"}`), 500);
+		await bench.run(bench.reached + 5_000);
+		const last = bench.lamp(3).packets.at(-1) as { cmd: string; payload?: Uint8Array };
+		expect([last.cmd, last.payload?.length]).toEqual(["publish", (1 << 20) + 27]);
+		bench.lamp(3).close(bench.reached + 1);
+		await bench.run(bench.reached + 2_000);
+	}, 60_000);
+	test("traffic that does not end holds the street up for a while, and ends nothing", async () => {
+		let isFlowing = true;
+		const flow = () => void (isFlowing && setImmediate(flow));
+		const socket = connect(port(), "127.0.0.1");
+		const joined = new Promise((resolve) => socket.once("data", resolve));
+		socket.write(mqtt.generate({ cmd: "connect", clientId: "endless", ...hello }));
+		await joined;
+		const before = orders();
+		flow();
+		try {
+			bench.network.publish("luminode/1/liege/all/command", '{"command":"emergency"}');
+			await bench.run(bench.reached + 500);
+		} finally {
+			isFlowing = false;
+			socket.destroy();
+		}
+		expect(orders()).toBe(before + 3);
+	}, 60_000);
+	test("bytes of any kind end their own connection at most", async () => {
+		const packet = fc.oneof(
+			fc.uint8Array({ maxLength: 200 }),
+			fc.tuple(fc.nat(300), fc.nat(255)).map(([place, value]) => {
+				const bytes = Uint8Array.from(order('{"command":"report"}'));
+				bytes[place % bytes.length] = value;
+				return bytes;
+			}),
+		);
+		await fc.assert(
+			fc.asyncProperty(packet, async (bytes) => {
+				await send(port(), bytes, 10);
+				expect(uncaught).toEqual([]);
+			}),
+			{ numRuns: 150 },
+		);
+		const before = orders();
+		await send(port(), order('{"command":"emergency"}'), 200);
+		await bench.run(bench.reached + 2_000);
+		expect(orders()).toBe(before + 3);
+	}, 60_000);
+});

@@ -1,0 +1,59 @@
+/** The page has words for all that a lamp may say, in both languages. */
+import { describe, expect, test } from "@jest/globals";
+import { POWER_CAUSE } from "../../../hosts/virtual/protocol.js";
+import { Speech } from "../../../sim/page/client/words.js";
+import { readForms } from "../../../sim/page/server/orderforms.js";
+import { ORDERS } from "../../../src/command/table.js";
+import { REVERT_REASONS, UPDATE_FAULTS } from "../../support/tables.js";
+import { SENSOR_SOURCES, VOICES } from "../../support/view.js";
+
+describe.each(["en", "fr"] as const)("in %s", (language) => {
+	const speech = new Speech(language, "Europe/Brussels");
+	test.each(VOICES)("a sentence for %s, with its level", (by) => {
+		const sentence = speech.sentence({ by, level: 42 });
+		expect(speech.knows(`by.${by}`)).toBe(true);
+		expect(sentence).toContain("42\u00a0%");
+		expect(sentence).not.toMatch(/[{}]/);
+	});
+	test("for each order of the contract, its fields and what may be answered", () => {
+		const keys = readForms().flatMap(({ name, to, fields }) => [
+			...[`order.${name}`, `to.${to}`],
+			...fields.map((field) => `field.${field.name}`),
+		]);
+		const statuses = ["accepted", "done", "rejected"].map((status) => `answer.${status}`);
+		expect([...keys, ...statuses].filter((key) => !speech.knows(key))).toEqual([]);
+	});
+	test.each([...UPDATE_FAULTS, ...REVERT_REASONS, ...POWER_CAUSE])(
+		"words for %s of an image",
+		(why) => {
+			expect(speech.knows(`why.${why}`)).toBe(true);
+		},
+	);
+	test.each(SENSOR_SOURCES)("words for the source %s", (source) => {
+		expect(speech.say(source)).not.toBe(source);
+	});
+});
+
+test("each language says the same things", () => {
+	const [en, fr] = (["en", "fr"] as const).map((language) => new Speech(language, "UTC").keys);
+	expect(fr).toEqual(en);
+});
+
+test("the page can give each order that a lamp takes over the broker, to whom it takes it for", () => {
+	const forms = readForms();
+	for (const [command, rule] of Object.entries(ORDERS)) {
+		const via: readonly string[] = rule.via;
+		const isEmergency = via.includes("emergency");
+		const to = ["lamp", "group", "all"].filter(
+			(target) => isEmergency || via.includes(target === "lamp" ? "node" : target),
+		);
+		const own = forms.filter((form) => form.command === command);
+		expect([command, [...new Set(own.map((form) => form.to))]]).toEqual([command, to]);
+		const fields = new Set(
+			own.flatMap((form) => [...form.fields.map(({ name }) => name), ...Object.keys(form.fixed)]),
+		);
+		// The contract's desk says until when, not for how long: `duration` is for the pole, but of identify.
+		const known = rule.fields.filter((name) => name !== "duration" || command === "identify");
+		if (own.length > 0) expect([command, [...fields].sort()]).toEqual([command, [...known].sort()]);
+	}
+});

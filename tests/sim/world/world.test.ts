@@ -1,0 +1,251 @@
+/** The world: cones, sky, sun, zones and chance, against other ways to know. */
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { getPosition } from "suncalc";
+import { Agenda } from "../../../sim/util/agenda.js";
+import { posixOf } from "../../../sim/util/posixzone.js";
+import { chance, random } from "../../../sim/util/random.js";
+import { Zone } from "../../../sim/util/zone.js";
+import { leavesDeadBand } from "../../../sim/world/lightsensor.js";
+import {
+	MANNERS,
+	MARGIN,
+	type RoadUser,
+	RoadUsers,
+	SPACING,
+} from "../../../sim/world/roadusers.js";
+import { clearSky, createSky } from "../../../sim/world/sky.js";
+import { crossing, elevationAt, HORIZON } from "../../../sim/world/sun.js";
+import { createTimetable, type UserKind } from "../../../sim/world/timetable.js";
+
+const SEED = 20_261_124;
+const LIEGE = [50.645, 5.573] as const;
+const brussels = Zone.of("Europe/Brussels")!;
+
+/** Runs those arrivals along the street and lists the edges of every cone. */
+function walk(lamps: number, arrivals: [at: number, kind: UserKind, forth: boolean][]) {
+	const agenda = new Agenda();
+	const edges: { at: number; lamp: number; enters: boolean; user: RoadUser }[] = [];
+	let taken = false;
+	const timetable = {
+		take() {
+			if (taken) return undefined;
+			taken = true;
+			return {
+				from: 0,
+				until: 1e9,
+				arrivals: arrivals.map(([at, kind, forth]) => ({ at, kind, forth })),
+			};
+		},
+	};
+	const note = (enters: boolean) => (at: number, lamp: number, user: RoadUser) =>
+		edges.push({ at, lamp, enters, user });
+	const listener = { onEnter: note(true), onLeave: note(false) };
+	const users = new RoadUsers(agenda, timetable, 0, lamps, SEED, listener, () => {});
+	return { agenda, edges, users };
+}
+
+test("edges fall where a walk in small steps crosses the cone (property)", () => {
+	const kinds = fc.constantFrom<UserKind>("pedestrian", "bicycle", "car");
+	fc.assert(
+		fc.property(fc.integer({ min: 1, max: 6 }), kinds, fc.boolean(), (lamps, kind, forth) => {
+			const { agenda, edges } = walk(lamps, [[1000, kind, forth]]);
+			agenda.run(Infinity);
+			expect(edges).toHaveLength(2 * lamps);
+			const { speed, bornAt } = edges[0]!.user;
+			const { radius, aside } = MANNERS[kind];
+			const length = (lamps - 1) * SPACING;
+			const inside = (at: number, lamp: number) => {
+				const way = ((at - bornAt) / 1000) * speed - MARGIN;
+				const x = forth ? way : length - way;
+				return Math.hypot(x - lamp * SPACING, aside) <= radius;
+			};
+			for (const { at, lamp, enters } of edges) {
+				expect([inside(at - 2, lamp), inside(at + 2, lamp)]).toEqual([!enters, enters]);
+			}
+		}),
+		{ seed: SEED, numRuns: 60 },
+	);
+});
+
+test("edges come in order of instant, and everyone leaves in the end", () => {
+	const arrivals: [number, UserKind, boolean][] = [
+		[0, "pedestrian", true],
+		[5_000, "car", true],
+		[5_000, "bicycle", false],
+		[9_000, "car", false],
+	];
+	const { agenda, edges, users } = walk(5, arrivals);
+	agenda.run(20_000);
+	const seen: string[] = [];
+	users.visit(20_000, ({ kind }) => seen.push(kind));
+	expect(seen.sort()).toEqual(["bicycle", "car", "car", "pedestrian"]);
+	agenda.run(Infinity);
+	expect(edges.map(({ at }) => at)).toEqual(edges.map(({ at }) => at).sort((a, b) => a - b));
+	for (let lamp = 0; lamp < 5; lamp++)
+		expect(edges.filter((edge) => edge.lamp === lamp && edge.enters)).toHaveLength(4);
+	users.visit(1e9, ({ kind }) => seen.push(`late ${kind}`));
+	expect(seen.filter((one) => one.startsWith("late"))).toEqual([]);
+});
+
+test("the agenda is a stable sort (property)", () => {
+	fc.assert(
+		fc.property(fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 60 }), (instants) => {
+			const agenda = new Agenda();
+			const ran: [number, number][] = [];
+			const actor = { due: (at: number, subject: number) => void ran.push([at, subject]) };
+			for (const [i, at] of instants.entries()) agenda.add(at, actor, i);
+			agenda.run(10);
+			expect(agenda.next).toBeGreaterThan(10);
+			agenda.run(Infinity);
+			expect(ran).toEqual(instants.map((at, i) => [at, i]).sort((a, b) => a[0]! - b[0]!));
+		}),
+		{ seed: SEED },
+	);
+});
+
+describe("sky", () => {
+	const measured: [elevation: number, lux: number][] = [
+		[-0.833, 278],
+		[-2, 69],
+		[-4, 8],
+		[-12, 0],
+		[-18, 0],
+		[62, 100_000],
+	];
+	test.each(measured)("a clear sky with the sun at %d degrees gives %d lx", (elevation, lux) => {
+		expect(clearSky(elevation)).toBeCloseTo(lux, 6);
+	});
+	test("never falls while the sun rises, and changes by the sun's pace (property)", () => {
+		const elevations = fc.double({ min: -90, max: 89.9, noNaN: true });
+		fc.assert(
+			fc.property(elevations, (elevation) => {
+				const [low, high] = [clearSky(elevation), clearSky(elevation + 0.1)];
+				expect(high).toBeGreaterThanOrEqual(low);
+				if (low > 0) expect(high / low).toBeLessThan(1.2);
+			}),
+			{ seed: SEED, numRuns: 500 },
+		);
+	});
+	test("clouds take at most what an overcast sky does, move slowly and differ by seed", () => {
+		const noon = Date.UTC(2026, 10, 24, 11, 35);
+		const shares = [1, 2, 3].map((seed) => {
+			const sky = createSky(seed, ...LIEGE);
+			let last = sky.luxAt(noon) / clearSky(elevationAt(noon, ...LIEGE));
+			for (let at = noon; at < noon + 3 * 3600_000; at += 30_000) {
+				const share = sky.luxAt(at) / clearSky(elevationAt(at, ...LIEGE));
+				expect(share).toBeGreaterThan(0.21);
+				expect(share).toBeLessThan(1.01);
+				expect(Math.abs(share / last - 1)).toBeLessThan(0.05);
+				last = share;
+			}
+			return last;
+		});
+		expect(new Set(shares.map((share) => share.toFixed(3))).size).toBe(3);
+	});
+	test("a sensor looks every 30 s by day and sleeps through a deep night", () => {
+		const sky = createSky(1, ...LIEGE);
+		const noon = Date.UTC(2026, 10, 24, 12);
+		expect(sky.nextAfter(noon)).toBe(noon + 30_000);
+		const midnight = Date.UTC(2026, 10, 24, 23);
+		const wakes = sky.nextAfter(midnight);
+		expect(elevationAt(wakes, ...LIEGE)).toBeGreaterThan(-12);
+		expect(elevationAt(wakes - 30_000, ...LIEGE)).toBeLessThanOrEqual(-12);
+		expect(sky.luxAt(midnight)).toBe(0);
+	});
+	const readings: [lux: number, told: number, tells: boolean][] = [
+		[10, NaN, true],
+		[10.5, 10, false],
+		[10.6, 10, true],
+		[9.4, 10, true],
+		[1090, 1000, false],
+		[1101, 1000, true],
+		[0, 0.5, false],
+	];
+	test.each(readings)("%d lx after %d told: told %p", (lux, told, tells) => {
+		expect(leavesDeadBand(lux, told)).toBe(tells);
+	});
+});
+
+test("the sun stands where another ephemeris puts it, to a few hundredths of a degree (property)", () => {
+	const instants = fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2035, 0, 1) });
+	const latitude = fc.integer({ min: -70, max: 70 });
+	const longitude = fc.integer({ min: -180, max: 180 });
+	fc.assert(
+		fc.property(instants, latitude, longitude, (utc, north, east) => {
+			// suncalc lifts what it gives by the refraction of a standard atmosphere, near the horizon
+			// half a degree; above 20 degrees it is below 0.05.
+			const { altitude } = getPosition(new Date(utc), north, east);
+			fc.pre(altitude > 20);
+			expect(Math.abs(elevationAt(utc, north, east) - altitude)).toBeLessThan(0.06);
+		}),
+		{ seed: SEED, numRuns: 500 },
+	);
+});
+
+test("the sun sets over Liege when the almanac says (24 November 2026, 16:40 to the minute)", () => {
+	const noon = Date.UTC(2026, 10, 24, 11);
+	const sunset = crossing(noon, noon + 12 * 3600_000, HORIZON, ...LIEGE)!;
+	expect(Math.abs(sunset - Date.UTC(2026, 10, 24, 15, 40))).toBeLessThan(120_000);
+	expect(crossing(noon, noon + 3600_000, HORIZON, ...LIEGE)).toBeUndefined();
+});
+
+describe("zones", () => {
+	const rules: [zone: string, rule: string | undefined][] = [
+		["Europe/Brussels", "<+01>-1<+02>,M3.5.0,M10.5.0/3"],
+		["America/New_York", "<-05>5<-04>,M3.2.0,M11.1.0"],
+		["Australia/Sydney", "<+10>-10<+11>,M10.1.0,M4.1.0/3"],
+		["Asia/Kolkata", "<+0530>-5:30"],
+		["UTC", "<+00>0"],
+	];
+	test.each(rules)("%s follows %s", (name, rule) => {
+		expect(posixOf(Zone.of(name)!, Date.UTC(2026, 5, 1))).toBe(rule);
+	});
+	test("to the wall clock and back, but for the hour that comes twice (property)", () => {
+		const instants = fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2030, 0, 1) });
+		fc.assert(
+			fc.property(instants, (utc) => {
+				expect(brussels.utcOf(brussels.localOf(utc), utc - 1)).toBe(utc);
+			}),
+			{ seed: SEED, numRuns: 500 },
+		);
+	});
+	test("in the gap of spring the clock goes on as far", () => {
+		const gap = Date.UTC(2026, 2, 29, 2, 30);
+		expect(brussels.utcOf(gap)).toBe(Date.UTC(2026, 2, 29, 1, 30));
+	});
+});
+
+describe("chance", () => {
+	test("a stream belongs to its seed and its name", () => {
+		const take = (seed: number, name: string) => {
+			const stream = random(seed, name);
+			return Array.from({ length: 5 }, () => stream.next());
+		};
+		expect(take(7, "cars")).toEqual(take(7, "cars"));
+		expect(take(7, "cars")).not.toEqual(take(8, "cars"));
+		expect(take(7, "cars")).not.toEqual(take(7, "clouds"));
+		expect(take(7, "cars")).not.toEqual(take(7 + 2 ** 32, "cars"));
+	});
+	test("is even, and one in a hundred is one in a hundred", () => {
+		const stream = random(SEED, "even");
+		const bins = new Array(16).fill(0);
+		for (let i = 0; i < 16_000; i++) bins[Math.floor(stream.next() * 16)]++;
+		for (const count of bins) expect(Math.abs(count - 1000)).toBeLessThan(150);
+		let missed = 0;
+		for (let i = 0; i < 20_000; i++) if (chance(SEED, i) < 0.01) missed++;
+		expect(Math.abs(missed - 200)).toBeLessThan(60);
+	});
+	test("people come at their rate: cars between 17 and 18 h, 42 an hour", () => {
+		const timetable = createTimetable(SEED, brussels);
+		let cars = 0;
+		let at = Date.UTC(2026, 10, 2);
+		for (let hour = 0; hour < 24 * 20; hour++) {
+			const batch = timetable.take(at)!;
+			at = batch.until;
+			if (new Date(brussels.localOf(batch.from)).getUTCHours() === 17)
+				cars += batch.arrivals.filter(({ kind }) => kind === "car").length;
+		}
+		expect(Math.abs(cars / 20 - 42)).toBeLessThan(5);
+	});
+});

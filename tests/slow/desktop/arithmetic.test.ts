@@ -1,0 +1,80 @@
+/**
+ * The corpus of hosts/moddable/arithmetic.ts in XS 17, with the SDK's own arithmetic below ours.
+ *
+ * With WYCHEPROOF, a folder of C2SP/wycheproof (testvectors_v1), all cases of its files.
+ */
+import { spawnSync } from "node:child_process";
+import { describe, expect, test } from "@jest/globals";
+import {
+	digestOf,
+	ECDSA_CASES,
+	HMAC_CASES,
+	madeCases,
+	nodeOnRsa,
+	RSA_CASES,
+} from "../../hosts/moddable/arithmetic.js";
+
+const PROGRAM = process.env.LUMINODE_HEADLESS ?? "out/bin/lin/release/luminode";
+/** All of Wycheproof's cases take 10 s on a desk; one that never returned would take all of this. */
+const PATIENCE = 240_000;
+
+const word = (hex: string): string => hex || "-";
+const digest = (message: string): string => Buffer.from(digestOf(message)).toString("hex");
+
+function answersTo(lines: readonly string[]): readonly string[] {
+	const input = `${lines.join("\n")}\n`;
+	const how = { input, encoding: "utf8", timeout: PATIENCE } as const;
+	const { stdout, status } = spawnSync(PROGRAM, ["--judge"], how);
+	expect(status).toBe(0);
+	return stdout.trimEnd().split("\n");
+}
+
+describe("XS 17 judges what strangers send as OpenSSL does", () => {
+	test("signatures of P-256", () => {
+		const cases = [...madeCases(), ...ECDSA_CASES];
+		const answers = answersTo(
+			cases.map(({ key, message, signature }) =>
+				["ecdsa", word(key), digest(message), word(signature)].join(" "),
+			),
+		);
+		expect(cases.map(({ what }, nth) => [what, answers[nth]])).toEqual(
+			cases.map(({ what, verdict }) => [what, String(verdict)]),
+		);
+	});
+	test("signatures of RSA", () => {
+		const answers = answersTo(
+			RSA_CASES.map(({ modulus, exponent, message, signature }) =>
+				["rsa", modulus, exponent, digest(message), word(signature)].join(" "),
+			),
+		);
+		expect(RSA_CASES.map(({ what }, nth) => [what, answers[nth]])).toEqual(
+			RSA_CASES.map((one) => [one.what, String(nodeOnRsa(one))]),
+		);
+	});
+	test("moduli and exponents out of bounds", () => {
+		const huge = "c5".repeat(1024);
+		const even = "c4".repeat(256);
+		const good = "c5".repeat(256);
+		const rows = [
+			[huge, "010001"],
+			[even, "010001"],
+			["00", "010001"],
+			["-", "010001"],
+			[good, "00"],
+			[good, "01"],
+			[good, "02"],
+			[good, good],
+		];
+		const lines = rows.map(([n, e]) => ["rsa", n, e, "11".repeat(32), "01".repeat(256)].join(" "));
+		expect(answersTo(lines)).toEqual(rows.map(() => "false"));
+	});
+	test("HMAC", () => {
+		const answers = answersTo(
+			HMAC_CASES.map(({ key, message }) => ["hmac", word(key), word(message)].join(" ")),
+		);
+		const isAsMade = (tag: string, nth: number) => answers[nth]!.slice(0, tag.length) === tag;
+		expect(HMAC_CASES.map(({ what, tag }, nth) => [what, isAsMade(tag, nth)])).toEqual(
+			HMAC_CASES.map(({ what, verdict }) => [what, verdict]),
+		);
+	});
+});

@@ -1,0 +1,42 @@
+/**
+ * Sensors over weeks: lamps that face each other for 30 nights, and sound sensors for 30 days of the
+ * simulator's own traffic, which no lamp may doubt.
+ */
+import { existsSync } from "node:fs";
+import { expect, test } from "@jest/globals";
+import { watchSensors } from "../../sim/faults/trust.js";
+
+test.each(["facing", "facingFar", "facingNear"])(
+	"lamps that face each other, %s: 30 nights without a cycle and without doubt, a boot each tenth",
+	async (fault) => {
+		const cuts = [154, 394, 634].map((hour) => `--fault powerCut@${hour}h+1m/2`).join(" ");
+		const { told, failed, summary } = await watchSensors(
+			`--lamps 3 --seed 7 --duration 720h --fault ${fault} ${cuts}`,
+		);
+		expect(failed).toEqual([]);
+		expect(told).toEqual([]);
+		expect(summary.deaths).toBe(0);
+	},
+);
+
+test("sound sensors, 12 lamps, 30 days of the timetable: no doubt, one lamp-year long", async () => {
+	const { told } = await watchSensors("--lamps 12 --seed 7 --duration 720h");
+	expect(told).toEqual([]);
+});
+
+test("sound sensors among neighbours, 12 lamps, 10 days of the timetable: no doubt", async () => {
+	const { told } = await watchSensors(
+		"--lamps 12 --seed 7 --neighbours --datagram-loss 20 --duration 240h",
+	);
+	expect(told).toEqual([]);
+});
+
+/** Outside the project; the test is of it only where it is there. */
+const RECORDED = "../shared/data/traffic-residential-hourly.csv";
+test("sound sensors, 4 lamps, 110 days of recorded traffic: no doubt, more than a lamp-year long", async () => {
+	if (!existsSync(RECORDED)) throw new Error(`${RECORDED}: needed for this test`);
+	const { told } = await watchSensors(
+		`--lamps 4 --seed 7 --zone America/Montreal --duration 2640h --traffic ${RECORDED}`,
+	);
+	expect(told).toEqual([]);
+});

@@ -1,0 +1,50 @@
+/** A week without a broker: the seeded night of it is in tests/contract/away.test.ts. */
+import { expect, test } from "@jest/globals";
+import {
+	births,
+	compare,
+	facts,
+	GAP,
+	gaps,
+	hashOf,
+	lost,
+	shortestGap,
+	told,
+} from "../../contract/away.js";
+import { HOUR } from "../../contract/street.js";
+
+const SEEDS = [1, 2, 3];
+const WEEK = 7 * 24;
+const CALM = [1, 2];
+const NOISY = 3;
+
+test.each(SEEDS)("seed %i: all that is owed arrives, and the light never knew", async (seed) => {
+	const { back, near, far } = await compare({
+		line: `--seed ${seed} --start 2026-11-24T16:30:00+01:00`,
+		lamps: 3,
+		hours: WEEK,
+		cuts: [
+			[30.2 * HOUR, 2],
+			[77.7 * HOUR, 2],
+			[140 * HOUR, 2],
+		],
+		noise: [NOISY, 150_000],
+	});
+	expect(far.light.find((change, nth) => change !== near.light[nth])).toBeUndefined();
+	expect(hashOf(far.light)).toBe(hashOf(near.light));
+	for (const lamp of CALM) {
+		const [late, atOnce] = [told(far, lamp), told(near, lamp)];
+		expect([gaps(late), lost(late)]).toEqual([[], 0]);
+		expect(facts(late)).toEqual(facts(atOnce));
+		for (const [life, [least, most]] of births(late)) {
+			expect(most - least).toBeLessThan(2_000);
+			expect(Math.abs(least - births(atOnce).get(life)![0])).toBeLessThan(2_000);
+		}
+		expect(shortestGap(late, back)).toBeGreaterThanOrEqual(GAP);
+	}
+	// More than the flash holds: what gave way is told as runs, and the order stands.
+	const noisy = told(far, NOISY);
+	expect(gaps(noisy)).toEqual([]);
+	expect(lost(noisy)).toBeGreaterThan(500);
+	expect(shortestGap(noisy, back)).toBeGreaterThanOrEqual(GAP);
+});

@@ -1,0 +1,87 @@
+/**
+ * Programs: starting and stopping what the system tests run beside themselves.
+ *
+ * Each test stops what it started, by its own process, whatever happened.
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+
+export const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const STEP = 50; // ms between two looks at what a program wrote
+
+export class Program {
+	readonly #child: ChildProcess;
+	readonly #ended: Promise<number | null>;
+	output = "";
+
+	constructor(command: string, words: readonly string[], input: "pipe" | "ignore" = "ignore") {
+		this.#child = spawn(command, words, { cwd: ROOT, stdio: [input, "pipe", "pipe"] });
+		for (const stream of [this.#child.stdout!, this.#child.stderr!])
+			stream.on("data", (bytes: Buffer) => {
+				this.output += bytes.toString("utf8");
+			});
+		this.#ended = new Promise((resolve) => {
+			this.#child.on("error", (error) => {
+				this.output += `${error.message}\n`;
+				resolve(null);
+			});
+			this.#child.on("exit", (code) => resolve(code));
+		});
+	}
+
+	/** Undefined when it could not be started. */
+	get pid(): number | undefined {
+		return this.#child.pid;
+	}
+
+	type(text: string): void {
+		this.#child.stdin!.write(text);
+	}
+
+	/** Waits until the output matches; fails with the output when it does not in time. */
+	async says(pattern: RegExp, patience = 60_000): Promise<RegExpExecArray> {
+		for (let waited = 0; waited < patience; waited += STEP) {
+			const found = pattern.exec(this.output);
+			if (found) return found;
+			await pause(STEP);
+		}
+		throw new Error(`waited for ${pattern} in:\n${this.output.slice(-4_000)}`);
+	}
+
+	/** Ends it by signal and waits for it. @returns its exit code */
+	async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
+		if (this.#child.exitCode === null) this.#child.kill(signal);
+		return this.#ended;
+	}
+
+	ended(): Promise<number | null> {
+		return this.#ended;
+	}
+}
+
+/** The simulator as `npm run sim -- ...` starts it, without npm between it and our signals. */
+export function simulator(...words: string[]): Program {
+	return new Program(process.execPath, ["tools/run.mjs", "sim/main.ts", ...words]);
+}
+
+export function pause(ms: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** A port that was free a moment ago, with the two after it. */
+export async function freePort(): Promise<number> {
+	for (;;) {
+		const port = 20_000 + Math.floor(Math.random() * 30_000);
+		const free = await Promise.all([port, port + 1, port + 2].map(isFree));
+		if (free.every(Boolean)) return port;
+	}
+}
+
+function isFree(port: number): Promise<boolean> {
+	return new Promise((resolve) => {
+		const server = createServer();
+		server.on("error", () => resolve(false));
+		server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+	});
+}

@@ -1,0 +1,10 @@
+/** `npm run test:system`: against Debian's mosquitto, chromium, socat and picocom, one file at a time. */
+import base from "../../jest.base.mjs";
+
+export default {
+	...base,
+	testMatch: ["<rootDir>/tests/slow/system/**/*.test.ts"],
+	testTimeout: 300_000,
+	maxWorkers: 1,
+	forceExit: true, // a test that fails leaves its broker and its sockets behind
+};

@@ -1,0 +1,61 @@
+/** Pages: a street with its page, and Chromium that looks at it. */
+import { type Browser, chromium, type Page } from "playwright-core";
+import { freePort, type Program, pause, simulator } from "../support/programs.js";
+
+const CHROMIUM = "/usr/bin/chromium";
+const QUIET = [
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+];
+
+export interface Watched {
+	readonly street: Program;
+	readonly port: number;
+	readonly page: Page;
+	/** What the page threw, and what it wrote of errors. */
+	readonly complaints: readonly string[];
+	close(): Promise<void>;
+}
+
+/** Starts the simulator with these words, and opens its page in English. */
+export async function watch(...words: string[]): Promise<Watched> {
+	const port = await freePort();
+	const street = simulator(...words, "--port", String(port));
+	let browser: Browser | undefined;
+	const close = async () => {
+		await browser?.close();
+		await street.stop("SIGINT");
+	};
+	try {
+		const [, url] = await street.says(/page: (http:\S+)/, 240_000); // the engine may be built first
+		browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+		const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
+		const complaints: string[] = [];
+		page.on("pageerror", (error) => complaints.push(error.message));
+		page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+		await page.goto(url!);
+		return { street, port, page, complaints, close };
+	} catch (error) {
+		await close();
+		throw error;
+	}
+}
+
+/** Looks until it is so; fails when it is not in time. */
+export async function until(
+	what: string,
+	isSo: () => Promise<boolean>,
+	patience = 20_000,
+): Promise<void> {
+	const step = 100;
+	for (let waited = 0; waited < patience; waited += step) {
+		if (await isSo()) return;
+		await pause(step);
+	}
+	throw new Error(`waited in vain: ${what}`);
+}

@@ -1,0 +1,36 @@
+/** Images for tests: keys made anew, images signed with them, and what a lamp is told of both. */
+import { createHash, generateKeyPairSync, sign } from "node:crypto";
+import { keyIdOf } from "../../src/update/header.js";
+import { headerBytes } from "../../tools/image/header.js";
+import { pointOf } from "../../tools/image/signing.js";
+
+export const sha256 = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
+
+/** A key that signs; `text` is what a lamp has of it, as `update.key`. */
+export class Signer {
+	private readonly key = generateKeyPairSync("ec", { namedCurve: "P-256" });
+	readonly point = pointOf(this.key.publicKey.export({ format: "pem", type: "spki" }) as string);
+	readonly text = this.point.toString("hex");
+	readonly id = keyIdOf(sha256(this.point));
+
+	/** The signed header of an image, in base 64. */
+	header(image: Uint8Array, more: Partial<Parameters<typeof headerBytes>[0]> = {}): string {
+		const signed = headerBytes({
+			...{ product: "luminode", hardware: "fake/1", version: "9.0.0", counter: 1 },
+			...{ keyId: this.id, length: image.length, digest: sha256(image) },
+			...more,
+		});
+		const signature = sign("sha256", signed, this.key.privateKey);
+		return Buffer.concat([signed, signature]).toString("base64");
+	}
+}
+
+/** Bytes of an image: the same for the same length and seed. */
+export function imageOf(length: number, seed = 1): Buffer {
+	const bytes = Buffer.alloc(length);
+	for (let at = 0, state = seed; at < length; at++) {
+		state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+		bytes[at] = state >>> 16;
+	}
+	return bytes;
+}

@@ -1,0 +1,120 @@
+/** docs/security.md names tests that are there and assert; the checker sees those that do not; no key lies about. */
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "@jest/globals";
+import { breachesOf, namedIn, verdictsOf } from "../../../tools/docs/securitytable.js";
+
+const page = readFileSync("docs/security.md", "utf8");
+const files = execFileSync("git", ["ls-files"], { encoding: "utf8" }).trim().split("\n");
+
+describe("docs/security.md", () => {
+	test("has a test that asserts, or a reason, in every row", () => {
+		expect(namedIn(page).length).toBeGreaterThan(50);
+		expect(breachesOf(page, (path) => readFileSync(path, "utf8"))).toEqual([]);
+	});
+
+	const source = `
+		const check = () => expect(1).toBe(1);
+		const idle = () => {};
+		describe("a group", () => {
+			test("sound", () => expect(1).toBe(1));
+			test.each([1])("helped %s", () => check());
+			test.skip("off", () => check());
+			test("empty", () => idle());
+		});
+		describe.skip("gone", () => test("inside", () => check()));
+	`;
+	const rows = (...shown: string[]) =>
+		`| provision | what | shown |\n|---|---|---|\n${shown.map((one) => `| 5.1 | x | ${one} |`).join("\n")}\n\n`;
+	const read = (path: string) => {
+		if (path !== "tests/a.test.ts") throw new Error("none");
+		return source;
+	};
+	const seen: [shown: string, why: string | undefined][] = [
+		["`tests/a.test.ts`: sound", undefined],
+		["`tests/a.test.ts`: a group > sound", undefined],
+		["`tests/a.test.ts`: helped %s", undefined],
+		["maker: a promise", undefined],
+		["`tests/a.test.ts`: off", "skipped"],
+		["`tests/a.test.ts`: inside", "skipped"],
+		["`tests/a.test.ts`: empty", "asserts nothing"],
+		["`tests/a.test.ts`: other", "no such test"],
+		["`tests/b.test.ts`: sound", "no such file"],
+		["`tests/a.test.ts`: sound<br>`tests/a.test.ts`: off", "skipped"],
+		["well known", "neither a test nor a reason"],
+		["", "neither a test nor a reason"],
+	];
+	test.each(seen)("a row with %s: %s", (shown, why) => {
+		const found = breachesOf(rows(shown), read);
+		expect(found).toEqual(why === undefined ? [] : [expect.stringMatching(new RegExp(`${why}$`))]);
+	});
+
+	const result = (title: string, status: string, numPassingAsserts: number) => [
+		{
+			name: "/here/tests/a.test.ts",
+			assertionResults: [{ ancestorTitles: ["a group"], title, status, numPassingAsserts }],
+		},
+	];
+	const runs: [what: string, ran: ReturnType<typeof result>, why: string | undefined][] = [
+		["that passed", result("helped 1", "passed", 1), undefined],
+		["that failed", result("helped 1", "failed", 1), "failed"],
+		["that was skipped", result("helped 1", "pending", 0), "pending"],
+		["that asserted nothing", result("helped 1", "passed", 0), "asserted nothing"],
+		["that did not run", result("another", "passed", 1), "did not run"],
+	];
+	test.each(runs)("a run with a test %s", (_what, ran, why) => {
+		const named = namedIn(rows("`tests/a.test.ts`: a group > helped %s"));
+		const found = verdictsOf(named, ran);
+		expect(found).toEqual(why === undefined ? [] : [expect.stringContaining(why)]);
+	});
+});
+
+test("no key, certificate or password lies in the repository", () => {
+	const begins = /-----BEGIN [A-Z ]*PRIVATE KEY-----\s+[A-Za-z0-9+/]{40}/;
+	const found = files.filter((path) => begins.test(readFileSync(path, "utf8")));
+	expect(files.length).toBeGreaterThan(300);
+	expect(files.filter((path) => /\.(key|pem|der|p12|csr)$/.test(path))).toEqual([]);
+	expect(found.filter((path) => !path.startsWith("tests/"))).toEqual([]);
+});
+
+test("the image of a pole controller has no listener and no server", () => {
+	const manifest = readFileSync("hosts/esp32/manifest.json", "utf8");
+	const sources = files.filter((path) => /^(src|hosts\/(esp32|moddable))\/.*\.ts$/.test(path));
+	const listening = sources.filter((path) =>
+		/socket\/listener|httpserver|http\/server|telnet/.test(readFileSync(path, "utf8")),
+	);
+	expect(sources.length).toBeGreaterThan(150);
+	expect(manifest).not.toMatch(/httpserver|telnet|websocket/);
+	expect(listening).toEqual([]);
+});
+
+describe("sdkconfig", () => {
+	const lines = (path: string) => readFileSync(`hosts/esp32/${path}`, "utf8").split("\n");
+	const all = files.filter((path) => /sdkconfig\/.*defaults$/.test(path));
+
+	test("says what is off by =n: the SDK leaves out every line that begins with #", () => {
+		expect(all.length).toBeGreaterThan(2);
+		for (const path of all)
+			expect(readFileSync(path, "utf8")).not.toMatch(/^# CONFIG_.* is not set/m);
+		expect(lines("sdkconfig/sdkconfig.defaults")).toContain(
+			"CONFIG_BOOTLOADER_SKIP_VALIDATE_ALWAYS=n",
+		);
+	});
+
+	test.each([
+		"CONFIG_ESP32_REV_MIN_3=y", // without it an ESP32 gets version 1, and keeps its download mode
+		"CONFIG_SECURE_BOOT=y",
+		"CONFIG_SECURE_BOOT_V2_ENABLED=y",
+		"CONFIG_SECURE_BOOT_BUILD_SIGNED_BINARIES=n",
+		"CONFIG_SECURE_FLASH_ENC_ENABLED=y",
+		"CONFIG_SECURE_FLASH_ENCRYPTION_MODE_RELEASE=y",
+		"CONFIG_NVS_ENCRYPTION=y",
+		"CONFIG_NVS_SEC_KEY_PROTECT_USING_FLASH_ENC=y",
+		"CONFIG_SECURE_DISABLE_ROM_DL_MODE=y",
+		"CONFIG_ESP_CONSOLE_NONE=y",
+		"CONFIG_ESP_COREDUMP_ENABLE_TO_NONE=y", // the SDK's own writes memory to UART0
+	])("the release profile turns on %s", (line) => {
+		expect(lines("sdkconfig/release.defaults")).toContain(line);
+		expect(lines("sdkconfig/sdkconfig.defaults")).not.toContain(line);
+	});
+});

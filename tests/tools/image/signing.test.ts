@@ -1,0 +1,145 @@
+/** Signing: keys, signatures and verdicts, against node:crypto alone and against a lamp's own reading. */
+import { createHash, verify } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { projectRoot } from "../../../hosts/virtual/engine/engine.js";
+import { verify as verifyAsLamp } from "../../../hosts/virtual/fleet/p256.js";
+import { parseHeader } from "../../../src/update/header.js";
+import { signing } from "../../../tools/image/signing.js";
+
+const dir = mkdtempSync(join(tmpdir(), "sign-"));
+const at = (name: string) => join(dir, name);
+const image = at("image.bin");
+const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest();
+const line = "--hardware esp32-devkit/1 --version 1.2.0 --counter 7";
+const run = (words: string) => signing(words.split(" "));
+
+beforeAll(() => {
+	writeFileSync(image, Buffer.from("an image"));
+	expect(run(`keys ${dir} --name city`).status).toBe(0);
+	expect(run(`keys ${dir} --name other`).status).toBe(0);
+});
+afterAll(() => rmSync(dir, { recursive: true }));
+
+describe("keys", () => {
+	test("the private one is its owner's alone, the public one 64 bytes in hex", () => {
+		expect(statSync(at("city.key")).mode & 0o777).toBe(0o600);
+		expect(readFileSync(at("city.public"), "utf8")).toMatch(/^[0-9a-f]{128}\n$/);
+	});
+	test("are never written over", () => {
+		const before = readFileSync(at("city.key"));
+		expect(run(`keys ${dir} --name city`)).toMatchObject({ status: 2 });
+		expect(readFileSync(at("city.key"))).toEqual(before);
+	});
+	test("are not made halfway where one of the two is there", () => {
+		writeFileSync(at("half.public"), "");
+		expect(run(`keys ${dir} --name half`)).toMatchObject({ status: 2 });
+		expect(existsSync(at("half.key"))).toBe(false);
+	});
+	test("are never written into a repository, nor into a directory of it yet to be made", () => {
+		for (const inside of ["", "docs/", "no/such/place"]) {
+			const answer = run(`keys ${join(projectRoot(), inside)} --name leaked`);
+			expect(answer).toMatchObject({ status: 2, text: expect.stringContaining("repository") });
+		}
+		expect(existsSync(join(projectRoot(), "leaked.key"))).toBe(false);
+		expect(existsSync(join(projectRoot(), "no"))).toBe(false);
+	});
+});
+
+describe("an image", () => {
+	test("is signed so that node:crypto and the lamp's own arithmetic agree", () => {
+		const { status, text } = run(`image ${image} --key ${at("city.key")} ${line}`);
+		expect([status, text]).toEqual([
+			0,
+			expect.stringContaining("luminode 1.2.0 for esp32-devkit/1"),
+		]);
+		const bytes = Buffer.from(readFileSync(`${image}.header`, "utf8"), "base64");
+		const header = parseHeader(bytes)!;
+		expect(header).toMatchObject({ counter: 7, length: 8, hardware: "esp32-devkit/1" });
+		expect(Buffer.from(header.digest)).toEqual(sha256(readFileSync(image)));
+		const key = readFileSync(at("city.key"));
+		expect(verify("sha256", header.signed, key, header.signature)).toBe(true);
+		const point = Buffer.from(readFileSync(at("city.public"), "utf8").trim(), "hex");
+		expect(header.keyId).toBe(sha256(point).readUInt32BE());
+		expect(verifyAsLamp(point, sha256(header.signed), header.signature)).toBe(true);
+		expect(verifyAsLamp(point, sha256(header.signature), header.signature)).toBe(false);
+	});
+	test.each<[why: string, status: 0 | 1 | 2, says: string, prepare: () => unknown]>([
+		["it is as it was signed", 0, "genuine", () => undefined],
+		["it is another", 1, "another", () => writeFileSync(image, "an imagf")],
+		["it is longer", 1, "9 bytes", () => writeFileSync(image, "an image!")],
+		["another key is given", 1, "another key", () => "other"],
+		[
+			"its header was changed",
+			1,
+			"signature is wrong",
+			() => {
+				const bytes = Buffer.from(readFileSync(`${image}.header`, "utf8"), "base64");
+				bytes[67] = 9;
+				writeFileSync(`${image}.header`, bytes.toString("base64"));
+			},
+		],
+		["it has none", 1, "no header", () => writeFileSync(`${image}.header`, "none")],
+		["there is no such key", 2, "nobody.public is not there", () => "nobody"],
+	])("is judged when %s", (_why, status, says, prepare) => {
+		writeFileSync(image, "an image");
+		run(`image ${image} --key ${at("city.key")} ${line}`);
+		const name = prepare() ?? "city";
+		const answer = run(`verify ${image} --public ${at(`${name}.public`)}`);
+		expect(answer).toMatchObject({ status, text: expect.stringContaining(says) });
+	});
+	test.each([
+		["no counter", "--hardware a/1 --version 1", "--counter"],
+		["a counter that is none", "--hardware a/1 --version 1 --counter 1.5", "counter"],
+		["a counter over 32 bits", "--hardware a/1 --version 1 --counter 4294967296", "counter"],
+		["a version too long", "--hardware a/1 --version 1.2.3-12345678901 --counter 1", "version"],
+		["a strange hardware", "--hardware a,1 --version 1 --counter 1", "hardware"],
+		["an option nobody knows", "--force", "--force"],
+	])("is not signed with %s", (_why, words, says) => {
+		const answer = run(`image ${image} --key ${at("city.key")} ${words}`);
+		expect(answer).toMatchObject({ status: 2, text: expect.stringContaining(says) });
+	});
+	test.each([
+		["nothing", [], "usage: npm run sign -- keys"],
+		["no directory", ["keys"], "keys takes one directory"],
+		["two files", ["verify", "a", "b"], "verify takes one file"],
+		["a word that is no command", ["paint", "x"], "none of keys, image, verify"],
+		[
+			"an image that is not there",
+			["image", at("none"), "--key", at("city.key")],
+			"none is not there",
+		],
+		["a directory for an image", ["image", dir, "--key", at("city.key")], "directory"],
+		[
+			"a public key to sign with",
+			["image", image, "--key", at("city.public")],
+			"holds no private key",
+		],
+		[
+			"a private key to verify with",
+			["verify", image, "--public", at("city.key")],
+			"no public key",
+		],
+	])("%s is answered in a line that says what to do", (_why, words, says) => {
+		const rest = words[0] === "image" ? line.split(" ") : [];
+		const answer = signing([...words, ...rest]);
+		expect(answer).toMatchObject({ status: 2, text: expect.stringContaining(says) });
+		expect(answer.text).not.toMatch(/ENOENT|EISDIR|routines/);
+	});
+	test("--help explains each command, option and status", () => {
+		const { status, text } = signing(["--help"]);
+		expect(status).toBe(0);
+		const terms = [
+			"keys",
+			"image",
+			"verify",
+			"--hardware",
+			"--version",
+			"--counter",
+			"Exit status",
+		];
+		for (const what of terms) expect(text).toMatch(new RegExp(`^${what}\\b`, "m"));
+	});
+});

@@ -1,0 +1,66 @@
+/** Night preview: what `npm run preview` says, and how it refuses. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "@jest/globals";
+import { preview } from "../../../tools/night/preview.js";
+
+const NOW = Date.parse("2026-11-25T03:00:00Z");
+const folder = mkdtempSync(join(tmpdir(), "luminode-preview-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const file = (content: unknown) => {
+	const path = join(folder, "settings.json");
+	writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+	return path;
+};
+
+describe("npm run preview", () => {
+	test("tells tonight with the defaults", () => {
+		const { status, text } = preview([], NOW);
+		expect([status, text]).toEqual([0, expect.stringMatching(/^Night of 2026-11-24: [\s\S]+\n$/)]);
+		expect(text.split("\n")).toHaveLength(8);
+	});
+	test("tells a night of given settings, in French", () => {
+		const path = file({ calendar: { program: "sunset 100; 00:00 out" }, light: { floorLevel: 0 } });
+		const { status, text } = preview(
+			["--settings", path, "--date", "2026-12-24", "--lang", "fr"],
+			NOW,
+		);
+		expect([status, text]).toEqual([
+			0,
+			expect.stringContaining("00:00    0 %  La commune a prévu"),
+		]);
+	});
+
+	const refused: [why: string, args: (() => string)[], says: RegExp][] = [
+		[
+			"a date that is none",
+			[() => "--date", () => "2026-02-30"],
+			/--date is a day from 2000-01-01/,
+		],
+		["a date too far", [() => "--date", () => "2070-01-01"], /to 2069-12-31: 2070-01-01/],
+		["a language it does not speak", [() => "--lang", () => "de"], /--lang is one of en, fr/],
+		["an option it does not have", [() => "--night"], /--night/],
+		["a file that is not there", [() => "--settings", () => join(folder, "none")], /none/],
+		["no JSON", [() => "--settings", () => file("{")], /JSON/],
+		["no object", [() => "--settings", () => file([])], /holds no object of sections/],
+		["no section", [() => "--settings", () => file({ lights: {} })], /lights is no section/],
+		[
+			"a program that is none",
+			[() => "--settings", () => file({ calendar: { program: "noon 5" } })],
+			/calendar: program point 1: notATime/,
+		],
+		[
+			"settings that contradict each other",
+			[() => "--settings", () => file({ light: { maxLevel: 10 } })],
+			/light: maxLevel must not be below the floor/,
+		],
+	];
+	test.each(refused)("refuses %s, with exit status 2", (_why, args, says) => {
+		const { status, text } = preview(
+			args.map((make) => make()),
+			NOW,
+		);
+		expect([status, text]).toEqual([2, expect.stringMatching(says)]);
+	});
+});

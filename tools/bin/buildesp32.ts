@@ -1,0 +1,50 @@
+/**
+ * Build esp32: an image for a pole controller, and onto it.
+ *
+ * `npm run build:esp32 [-- --board NAME]` builds; `npm run flash -- --port PATH [--board NAME]` builds
+ * and writes it; `--profile release` builds one that burns fuses (docs/security.md). Needs the Moddable SDK and ESP-IDF 6.0
+ * (docs/flash.md).
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { boardOf, platformOf, releaseOf } from "../toolchain/esp32.js";
+import { sdkEnvironment } from "../toolchain/sdk.js";
+import { refuse, wordsOf } from "../words.js";
+
+const [, , verb] = process.argv;
+const flashes = verb === "flash";
+const command = flashes ? "npm run flash" : "npm run build:esp32";
+const help = `usage: npm run build:esp32 [-- --board NAME] [--profile development|release]
+       npm run flash -- --port PATH [--board NAME]
+
+Builds an image for a pole controller; flash writes it as well. Needs MODDABLE and ESP-IDF 6.0.
+Boards: the folders of hosts/esp32/boards. An image of release burns fuses (docs/security.md).`;
+const { values } = wordsOf({
+	...{ command, help, most: 1 }, // package.json gives the verb
+	options: {
+		board: { type: "string" },
+		port: { type: "string" },
+		profile: { type: "string", default: "development" },
+	},
+});
+const { port, profile } = values;
+if (flashes && !port) refuse(command, "where is the controller? --port PATH, e.g. /dev/ttyUSB0");
+if (profile !== "development" && profile !== "release")
+	refuse(command, "--profile is development or release (docs/security.md)");
+if (flashes && profile === "release")
+	refuse(command, "an image of release is signed first, then written by hand (docs/security.md)");
+const board = boardOf(command, values.board);
+const env = sdkEnvironment(command);
+if (!env.IDF_PATH) refuse(command, "IDF_PATH is not set: install ESP-IDF 6.0 (docs/flash.md)");
+const platform = profile === "release" ? releaseOf(board) : platformOf(board);
+
+const out = join(process.cwd(), "out");
+mkdirSync(out, { recursive: true });
+const run = (target: string): number => {
+	const words = ["-m", "-p", platform, "-t", target, "-o", out];
+	const how = { env: port ? { ...env, UPLOAD_PORT: port } : env, stdio: "inherit" } as const;
+	return spawnSync("mcconfig", words, how).status ?? 1;
+};
+const built = run("build");
+process.exit(built === 0 && flashes ? run("deploy") : built); // deploy alone writes what was built last

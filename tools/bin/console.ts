@@ -1,0 +1,8 @@
+/** Console: `npm run console`: a lamp's serial line on this terminal (tools/laptop/terminal.ts). */
+import { terminal } from "../laptop/terminal.js";
+
+const { stdin, stdout, stderr } = process;
+process.exitCode = await terminal(process.argv.slice(2), {
+	...{ stdin, stdout, stderr },
+	now: () => new Date(),
+});

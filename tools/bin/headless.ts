@@ -1,0 +1,74 @@
+/**
+ * Headless: builds the lamp as a program of the desktop with the Moddable SDK, and runs it.
+ *
+ * `npm run headless -- --script < SCRIPT` lives a script; `-- --prove [SEED]` lives one night there and
+ * in the simulator, and says whether the light was the same to the byte; `-- --broker [MINUTES]` lives
+ * ten real minutes at a mosquitto over TLS, step by step, and shows rogue servers to the lamp
+ * (tests/slow/desktop); `-- --live` is driven by lines.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { nightScript, textOf } from "../night/script.js";
+import { virtualTrace } from "../night/virtual.js";
+import { runTool, sdkEnvironment } from "../toolchain/sdk.js";
+import { refuse, wordsOf } from "../words.js";
+
+const COMMAND = "npm run headless";
+const HELP = `usage: npm run headless -- --script < SCRIPT | --prove [SEED] | --broker [MINUTES] | --live
+
+Builds the lamp as a program of the desktop in XS 17, and runs it. Needs MODDABLE.
+
+  --script   lives a script of inputs, prints each change of the PWM
+  --prove    lives one night there and in the simulator, and compares (SEED: 7)
+  --broker   lives real minutes at a mosquitto over TLS (MINUTES: 10), then at rogue servers
+  --live     on the desktop's own clock and network, its inputs told by lines`;
+const FLAG = { type: "boolean" } as const;
+const options = { script: FLAG, prove: FLAG, broker: FLAG, live: FLAG };
+
+const out = join(process.cwd(), "out");
+const program = join(out, "bin/lin/release/luminode");
+const { values, positionals } = wordsOf({ command: COMMAND, help: HELP, options, most: 1 });
+const [given] = positionals;
+const { script, prove: proves, broker, live } = values;
+if ([script, proves, broker, live].filter(Boolean).length !== 1)
+	refuse(COMMAND, "one of --script, --prove, --broker, --live (--help)");
+if (given !== undefined && !(proves || broker)) refuse(COMMAND, `${given}: one word too many`);
+if (given !== undefined && !(Number(given) > 0)) refuse(COMMAND, `${given}: no number`);
+
+const env = sdkEnvironment(COMMAND);
+mkdirSync(out, { recursive: true });
+runTool("mcconfig", ["-m", "-p", "x-cli-lin", "-o", out], env);
+if (proves) process.exit(await prove(Number(given ?? 7)));
+process.exit(broker ? atBroker(given ?? "10") : run());
+
+function run(): number {
+	return spawnSync(program, [live ? "--live" : "--script"], { stdio: "inherit" }).status ?? 1;
+}
+
+function atBroker(minutes: string): number {
+	const config = ["--config", "tests/slow/desktop/jest.config.mjs"];
+	const jest = ["--experimental-vm-modules", "--no-warnings", "node_modules/jest/bin/jest.js"];
+	const more = { LUMINODE_HEADLESS: program, LUMINODE_MINUTES: minutes };
+	const how = { stdio: "inherit", env: { ...process.env, ...more } } as const;
+	return spawnSync(process.execPath, [...jest, ...config, "--verbose"], how).status ?? 1;
+}
+
+async function prove(seed: number): Promise<number> {
+	const script = nightScript(seed);
+	const { stdout, status } = spawnSync(program, ["--script"], {
+		input: textOf(script),
+		encoding: "utf8",
+	});
+	const theirs = stdout.trimEnd().split("\n");
+	const ours = await virtualTrace(script);
+	const differs = ours.findIndex((line, index) => line !== theirs[index]);
+	const same = status === 0 && differs < 0 && ours.length === theirs.length;
+	const what = same
+		? "the same"
+		: `differ at line ${differs < 0 ? ours.length : differs}: ${ours[differs]} / ${theirs[differs]}`;
+	process.stdout.write(
+		`night ${seed}: ${script.lines.length} inputs, ${ours.length} changes of the PWM, headless and virtual: ${what}\n`,
+	);
+	return same ? 0 : 1;
+}

@@ -1,0 +1,26 @@
+/**
+ * Manifest: writes the list of modules to preload, each after what it imports.
+ *
+ * `npm run manifest` after adding a module to `src/`. The order is the one in which the linker of the
+ * SDK and the virtual machines evaluate the modules, so both images hold the same slots.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { preloadOrder } from "../toolchain/modules.js";
+import { wordsOf } from "../words.js";
+
+wordsOf({
+	command: "npm run manifest",
+	help: `usage: npm run manifest
+
+Writes into manifest.json the list of modules to preload, after one was added to src/.`,
+});
+
+const path = "manifest.json";
+const text = readFileSync(path, "utf8");
+const list = preloadOrder("src").map((name) => `\t\t${JSON.stringify(name)}`);
+const next = text.replace(
+	/(\n\t"preload": \[)[^\]]*\]/,
+	(_all, head: string) => `${head}\n${list.join(",\n")}\n\t]`,
+);
+if (next !== text) writeFileSync(path, next);
+process.stdout.write(`${list.length} modules are preloaded\n`);

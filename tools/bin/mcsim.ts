@@ -1,0 +1,28 @@
+/**
+ * Mcsim: builds the lamp for the Moddable SDK's simulator, and opens it there with a pole to look at.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { runTool, sdkEnvironment } from "../toolchain/sdk.js";
+import { wordsOf } from "../words.js";
+
+wordsOf({
+	command: "npm run mcsim",
+	help: `usage: npm run mcsim
+
+Builds the lamp for the Moddable SDK's simulator, and opens it there. Needs MODDABLE.`,
+});
+
+const root = process.cwd();
+const out = join(root, "out");
+const env = sdkEnvironment("npm run mcsim");
+mkdirSync(out, { recursive: true });
+mkdirSync(join(homedir(), ".config"), { recursive: true }); // mcsim keeps its window there, and dies without
+runTool("mcconfig", ["-m", "-p", "lin", "-t", "build", "-o", out], env);
+const words = [
+	join(root, "hosts/desktop/panel/mcsim"),
+	join(out, "bin/lin/mc/release/luminode/mc.so"),
+];
+process.exit(spawnSync("mcsim", words, { env, stdio: "inherit" }).status ?? 1);

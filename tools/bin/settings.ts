@@ -1,0 +1,19 @@
+/**
+ * Settings: writes docs/settings.md from the table of the firmware.
+ *
+ * `npm run settings` after changing a setting.
+ */
+import { writeFileSync } from "node:fs";
+import { settingsPage } from "../docs/settingspage.js";
+import { wordsOf } from "../words.js";
+
+wordsOf({
+	command: "npm run settings",
+	help: `usage: npm run settings
+
+Writes docs/settings.md from the table of the firmware, after a setting was changed.`,
+});
+
+const path = "docs/settings.md";
+writeFileSync(path, settingsPage());
+process.stdout.write(`${path} is written\n`);

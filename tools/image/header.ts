@@ -1,0 +1,37 @@
+/**
+ * Image header: the bytes that are signed, written as src/update/header.ts reads them.
+ */
+import { AT, type ImageHeader, MAGIC, parseHeader } from "../../src/update/header.js";
+
+export type HeaderFields = Omit<ImageHeader, "signed" | "signature">;
+
+/** A signature that none is, of a length that one may have. */
+const NO_SIGNATURE = Buffer.alloc(8);
+
+/** The bytes to be signed; throws where a field does not fit, in words for the person who gave it. */
+export function headerBytes(fields: HeaderFields): Buffer {
+	const bytes = Buffer.alloc(AT.end);
+	const text = (name: "product" | "hardware" | "version", start: number, end: number): void => {
+		const value = fields[name];
+		if (!/^[A-Za-z0-9._+/-]+$/.test(value) || value.length > end - start)
+			throw new Error(`${name} is 1 to ${end - start} of A-Z a-z 0-9 . _ + / -, not "${value}"`);
+		bytes.write(value, start, "latin1");
+	};
+	const number = (name: "keyId" | "counter" | "length", at: number): void => {
+		const value = fields[name];
+		if (!Number.isInteger(value) || value < 0 || value > 0xffff_ffff)
+			throw new Error(`${name} is a whole number of 0 to 4294967295, not ${value}`);
+		bytes.writeUInt32BE(value, at);
+	};
+	bytes.writeUInt32BE(MAGIC, AT.magic);
+	number("keyId", AT.keyId);
+	text("product", AT.product, AT.hardware);
+	text("hardware", AT.hardware, AT.version);
+	text("version", AT.version, AT.counter);
+	number("counter", AT.counter);
+	number("length", AT.length);
+	bytes.set(fields.digest, AT.digest);
+	if (!parseHeader(Buffer.concat([bytes, NO_SIGNATURE])))
+		throw new Error(`no lamp takes an image of ${fields.length} bytes`);
+	return bytes;
+}

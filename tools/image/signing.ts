@@ -1,0 +1,180 @@
+/**
+ * Signing: makes the keys of images, signs an image, verifies one, and writes the offer for it.
+ *
+ * A private key is written once, for its owner alone, and never into a repository. Exit status 0: done;
+ * 1: not genuine; 2: it could not be understood or done, and standard error says why.
+ */
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { type ImageHeader, PRODUCT, parseHeader } from "../../src/update/header.js";
+import { headerBytes } from "./header.js";
+import {
+	faultsOf,
+	headerPath,
+	keyIdOfPoint,
+	readPublic,
+	readSigned,
+	sha256,
+} from "./signedimage.js";
+
+export interface Answer {
+	readonly status: 0 | 1 | 2;
+	readonly text: string;
+}
+
+const USAGE = `usage: npm run sign -- keys DIRECTORY [--name NAME]
+       npm run sign -- image FILE --key NAME.key --hardware NAME/1 --version 1.2.0 --counter N
+       npm run sign -- verify FILE --public NAME.public
+
+keys    writes NAME.key, the secret that signs, and NAME.public, which lamps are given;
+        never into a repository, never over what is there (NAME: image)
+image   writes FILE.header beside the image: base 64, the "header" of an offer
+verify  says whether FILE is what FILE.header was signed for, and by that key
+
+--hardware  for which lamps, as their birth tells it: esp32-devkit/1; in the simulator virtual/1
+--version   what the image is called, 1 to 16 of A-Z a-z 0-9 . _ + / -: the swVersion of
+            its build, so that a lamp can tell it from the one before
+--counter   0 or higher: no lamp takes a lower one than the highest it has kept
+
+Exit status: 0 done or genuine, 1 not genuine, 2 not understood or not possible.
+Guide, with a first try in the simulator: docs/update.md`;
+
+/** What `npm run sign -- ...` does and says. */
+export function signing(args: readonly string[]): Answer {
+	try {
+		const { values, positionals } = parseArgs({
+			args: [...args],
+			allowPositionals: true,
+			options: {
+				name: { type: "string", default: "image" },
+				key: { type: "string" },
+				public: { type: "string" },
+				hardware: { type: "string" },
+				version: { type: "string" },
+				counter: { type: "string" },
+				help: { type: "boolean" },
+			},
+		});
+		if (values.help) return done(USAGE);
+		const [what, path] = positionals;
+		const given = (name: "key" | "public" | "hardware" | "version" | "counter"): string => {
+			const value = values[name];
+			if (value === undefined) throw new Error(`--${name} is missing (--help)`);
+			return value;
+		};
+		if (what === undefined) return { status: 2, text: `${USAGE}\n` };
+		if (!["keys", "image", "verify"].includes(what))
+			throw new Error(`${what} is none of keys, image, verify; --help tells what each does`);
+		if (path === undefined || positionals.length > 2)
+			throw new Error(`${what} takes one ${what === "keys" ? "directory" : "file"} (--help)`);
+		if (what === "keys") return done(makeKeys(path, values.name));
+		if (what === "verify") return verdict(path, given("public"));
+		const { hardware, version, counter } = {
+			hardware: given("hardware"),
+			version: given("version"),
+			counter: given("counter"),
+		};
+		return done(signImage(path, given("key"), hardware, version, counter));
+	} catch (error) {
+		return { status: 2, text: `sign: ${inWords(error as NodeJS.ErrnoException)}\n` };
+	}
+}
+
+/** What the system calls by a code, as a person would say it. */
+function inWords({ code, path, message }: NodeJS.ErrnoException): string {
+	if (code === "ENOENT") return `${path} is not there`;
+	if (code === "EISDIR") return "that is a directory: name a file";
+	return message;
+}
+
+const done = (text: string): Answer => ({ status: 0, text: `${text}\n` });
+
+/** The x and y of a public key, which is what a lamp is given. */
+export function pointOf(pem: string | Buffer): Buffer {
+	const { crv, x, y } = createPublicKey(pem).export({ format: "jwk" });
+	if (crv !== "P-256" || !x || !y) throw new Error("the key is not of the curve P-256");
+	return Buffer.concat([Buffer.from(x, "base64url"), Buffer.from(y, "base64url")]);
+}
+
+function makeKeys(directory: string, name: string): string {
+	if (!/^[\w-]+$/.test(name)) throw new Error("--name is of A-Z a-z 0-9 _ -");
+	refuseRepository(resolve(directory));
+	mkdirSync(directory, { recursive: true, mode: 0o700 });
+	const [secret, open] = [join(directory, `${name}.key`), join(directory, `${name}.public`)];
+	const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+	const pem = privateKey.export({ format: "pem", type: "pkcs8" });
+	for (const file of [secret, open])
+		if (existsSync(file)) throw new Error(`${file} is there already: a key is never written over`);
+	writeFileSync(secret, pem, { mode: 0o600, flag: "wx" });
+	writeFileSync(open, `${pointOf(pem as string).toString("hex")}\n`, { flag: "wx" });
+	return `${secret}: the private key, for its owner alone\n${open}: for the lamps, as update.key`;
+}
+
+/** A key in a work tree is a commit away from everyone. */
+function refuseRepository(directory: string): void {
+	let at = directory;
+	while (!existsSync(at)) at = dirname(at);
+	for (at = realpathSync(at); ; at = dirname(at)) {
+		if (existsSync(join(at, ".git")))
+			throw new Error(`${directory} is in the repository ${at}: keys belong outside`);
+		if (at === dirname(at)) return;
+	}
+}
+
+function readSecret(path: string): Buffer {
+	const key = readFileSync(path);
+	try {
+		createPrivateKey(key);
+	} catch {
+		throw new Error(`${path} holds no private key: it is the .key that signs`);
+	}
+	return key;
+}
+
+function signImage(
+	path: string,
+	keyPath: string,
+	hardware: string,
+	version: string,
+	counter: string,
+): string {
+	const image = readFileSync(path);
+	const key = readSecret(keyPath);
+	if (!/^\d+$/.test(counter)) throw new Error(`counter is a whole number, not ${counter}`);
+	const signed = headerBytes({
+		...{ product: PRODUCT, hardware, version, counter: Number(counter), length: image.length },
+		keyId: keyIdOfPoint(pointOf(key)),
+		digest: sha256(image),
+	});
+	const bytes = Buffer.concat([signed, sign("sha256", signed, key)]);
+	writeFileSync(headerPath(path), `${bytes.toString("base64")}\n`);
+	return `${told(parseHeader(bytes)!)}\n${headerPath(path)}: the header, for the offer`;
+}
+
+function verdict(path: string, publicPath: string): Answer {
+	const signed = readSigned(path);
+	const { header } = signed;
+	if (!header) return { status: 1, text: `${basename(headerPath(path))} holds no header\n` };
+	const point = readPublic(publicPath);
+	const faults = faultsOf(signed);
+	if (header.keyId !== keyIdOfPoint(point)) faults.push("another key signed it");
+	else if (!isGenuine(header, point)) faults.push("the signature is wrong");
+	const lines = [told(header), ...(faults.length > 0 ? faults : ["genuine"])];
+	return { status: faults.length > 0 ? 1 : 0, text: `${lines.join("\n")}\n` };
+}
+
+function isGenuine({ signed, signature }: ImageHeader, point: Buffer): boolean {
+	const coordinate = (start: number) => point.subarray(start, start + 32).toString("base64url");
+	const jwk = { kty: "EC", crv: "P-256", x: coordinate(0), y: coordinate(32) };
+	return verify("sha256", signed, createPublicKey({ key: jwk, format: "jwk" }), signature);
+}
+
+function told({ product, hardware, version, counter, length, digest, keyId }: ImageHeader): string {
+	const key = keyId.toString(16).padStart(8, "0");
+	return (
+		`${product} ${version} for ${hardware}, counter ${counter}, ${length} bytes, key ${key}\n` +
+		`sha256 ${Buffer.from(digest).toString("hex")}`
+	);
+}

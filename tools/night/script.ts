@@ -1,0 +1,76 @@
+/**
+ * Night script: the inputs of one winter night as lines, for a lamp on any host.
+ *
+ * The grammar is that of hosts/desktop/scripted.ts. No two inputs fall on one millisecond, and none
+ * on a whole second, where the lamp's own alarms lie: hosts may order what is at once differently.
+ */
+import { random } from "../../sim/util/random.js";
+
+const SECOND = 1000;
+const HOUR = 3600 * SECOND;
+const START = Date.UTC(2026, 10, 24, 15, 30);
+const LENGTH = 17 * HOUR;
+const PASSES = 60;
+/** Lux each five minutes around dusk and dawn, a third less each time: as a clear sky falls. */
+const LUX_STEP = 300 * SECOND;
+const DUSK = 0.4 * HOUR;
+const DAWN = 15.6 * HOUR;
+
+const SECTIONS: Readonly<Record<string, object>> = {
+	identity: { site: "liege", node: "pole-1" },
+	light: { floorLevel: 20, presenceLevel: 90, lingerLevel: 50 },
+	calendar: { program: "sunset 100; 22:00 60; 00:00 30; 05:30 80; sunrise 0" },
+};
+
+export interface Line {
+	readonly at: number;
+	readonly input: "movement" | "stillness" | "illuminance" | "temperature" | "time";
+	readonly value: number;
+}
+
+export interface NightScript {
+	/** Keys and texts of the store before power comes. */
+	readonly stored: readonly (readonly [key: string, text: string])[];
+	readonly lines: readonly Line[];
+	readonly end: number;
+}
+
+/** The night of a seed: the same lines for the same number. */
+export function nightScript(seed: number): NightScript {
+	const { next: chance } = random(seed, "night script");
+	const odd = (at: number) => Math.floor(at / SECOND) * SECOND + 1 + Math.floor(chance() * 990);
+	const lines: Line[] = [];
+	const add = (at: number, input: Line["input"], value = 0) =>
+		lines.push({ at: odd(at), input, value });
+	for (let step = 0; step < 12; step += 1) {
+		const lux = Number((300 * 0.66 ** step).toFixed(1));
+		add(DUSK + step * LUX_STEP, "illuminance", lux);
+		add(DAWN + (11 - step) * LUX_STEP, "illuminance", lux);
+	}
+	for (let hour = 0; hour < LENGTH / HOUR; hour += 1) {
+		const at = odd(hour * HOUR + 60 * SECOND);
+		lines.push({ at, input: "time", value: START + at });
+		add(hour * HOUR + 90 * SECOND, "temperature", Math.round(8 - 6 * chance()));
+	}
+	for (let pass = 0; pass < PASSES; pass += 1) {
+		const from = (pass + chance() * 0.6) * (LENGTH / PASSES);
+		add(from, "movement");
+		add(from + (2 + 90 * chance()) * SECOND, "stillness");
+	}
+	lines.sort((a, b) => a.at - b.at);
+	const stored = Object.entries(SECTIONS).map(
+		([section, values]) => [`set.${section}`, JSON.stringify(values)] as const,
+	);
+	return { stored, lines: lines.filter(isAlone), end: LENGTH };
+}
+
+/** The script as standard input of a headless lamp. */
+export function textOf({ stored, lines, end }: NightScript): string {
+	const head = stored.map(([key, text]) => `store ${key} ${text}`);
+	const body = lines.map(({ at, input, value }) => `${at} ${input} ${value}`);
+	return [...head, ...body, `${end} end`, ""].join("\n");
+}
+
+function isAlone(line: Line, index: number, lines: readonly Line[]): boolean {
+	return line.at !== lines[index - 1]?.at;
+}

@@ -1,0 +1,27 @@
+/** Virtual night: a script lived by one lamp of the simulator; the trace of its PWM. */
+import { buildEngine, projectRoot } from "../../hosts/virtual/engine/engine.js";
+import { readImage } from "../../hosts/virtual/engine/image.js";
+import { createFleet } from "../../hosts/virtual/fleet/onethread.js";
+import { EFFECT, INPUT } from "../../hosts/virtual/protocol.js";
+import type { NightScript } from "./script.js";
+
+/** Each change of the PWM as a line `AT DUTY`. */
+export async function virtualTrace({ stored, lines, end }: NightScript): Promise<string[]> {
+	const engine = await buildEngine((line) => process.stderr.write(`${line}\n`));
+	const image = readImage(projectRoot());
+	const about = { image, first: 1, count: 1, seed: 1, epochUtc: 0, serialPrefix: "scripted-" };
+	const fleet = createFleet(about, engine);
+	for (const [key, text] of stored) fleet.storeWrite(1, key, text);
+	fleet.boot(1, 0, "powerOn");
+	for (const { at, input, value } of lines) fleet.post(1, at, INPUT[input], value, 0);
+	const trace: string[] = [];
+	for (let at = 0; at < end; ) {
+		at = Math.min(end, Math.max(at, fleet.nextDue()));
+		fleet.start(at);
+		fleet.finish();
+		fleet.effects((kind, instant, _lamp, value) => {
+			if (kind === EFFECT.duty) trace.push(`${instant} ${value}`);
+		});
+	}
+	return trace;
+}

@@ -1,8 +1,0 @@
-/** Provision: `npm run provision`: commissions one lamp (tools/laptop/provision.ts). */
-import { provision } from "./laptop/provision.js";
-
-const { stdin, stdout, stderr, env } = process;
-process.exitCode = await provision(process.argv.slice(2), {
-	...{ stdin, stdout, stderr, environment: env },
-	now: () => new Date(),
-});
