@@ -1,0 +1,208 @@
+/**
+ * Trees: the boundaries between the folders of `hosts/`, `sim/` and `tools/`; tests/tidy.test.ts has `src/`.
+ *
+ * A room is a folder with a row in the table. A row names the rooms whose values it may import; types
+ * may come from any room. The rows form no circle, so values travel one way.
+ */
+import { readFileSync } from "node:fs";
+import { dirname, posix } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { importsOf, sourcesOf } from "../../tools/toolchain/modules.js";
+
+/** The rooms of `src/` that hold numbers, lists and codecs, and nothing that decides. */
+const GROUND = ["src/units", "src/frozen", "src/indication", "src/base64", "src/version"];
+const PROTOCOL = "hosts/virtual"; // protocol.ts: inputs and effects by number
+
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+	// the world: a host translates between `Host` and a platform, so it takes the node and no rule of it
+	"hosts/moddable": GROUND,
+	"hosts/esp32": [...GROUND, "src/node", "hosts/moddable"],
+	"hosts/desktop": [...GROUND, "src/node", "hosts/moddable"],
+	"hosts/virtual": GROUND,
+	"hosts/virtual/lamp": [...GROUND, "src/node", "hosts/moddable", PROTOCOL],
+	"hosts/virtual/fleet": [PROTOCOL, "tools/toolchain"],
+	"hosts/virtual/engine": ["hosts/virtual/fleet", "tools/toolchain"],
+	// the street: it judges the firmware, so it takes nothing of `src/` but the ground
+	"sim/util": GROUND,
+	"sim/world": [...GROUND, PROTOCOL, "sim/util"],
+	"sim/street": [...GROUND, PROTOCOL, "sim/util"],
+	"sim/faults": [...GROUND, "sim/util", "sim/world"],
+	"sim/checks": [...GROUND, "sim/util", "sim/world", "sim/faults"],
+	"sim/results": [...GROUND, PROTOCOL, "sim/util", "sim/world"],
+	"sim/network": [...GROUND, PROTOCOL, "sim/util", "sim/world", "sim/street"],
+	"sim/network/broker": [...GROUND, PROTOCOL, "sim/util", "sim/street", "sim/network"],
+	"sim/serial": [...GROUND, PROTOCOL, "sim/util", "sim/street"],
+	"sim/images": [...GROUND, PROTOCOL, "sim/util", "sim/street", "sim/network", "tools/image"],
+	"sim/cli": ["sim/util", "sim/world", "sim/faults"],
+	"sim/run": [
+		...["sim/cli", "sim/util", "sim/world", "sim/street", "sim/faults", "sim/checks"],
+		...["sim/results", "sim/network", "sim/network/broker", "sim/serial"],
+		...[PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine"],
+	],
+	"sim/page": [],
+	"sim/page/client": ["sim/page", "sim/util"],
+	"sim/page/server": ["sim/page", "sim/util", "sim/world", "sim/images", "tools/docs"],
+	sim: [
+		...["sim/cli", "sim/run", "sim/street", "sim/checks", "sim/results", "sim/images", "sim/util"],
+		"sim/page/server",
+	],
+	// the laptop and the build: what a lamp makes of settings, dates and headers is asked of its own rooms
+	tools: [],
+	"tools/toolchain": ["tools"],
+	"tools/docs": ["src/settings"],
+	"tools/image": [...GROUND, "src/update"],
+	"tools/laptop": [...GROUND, "src/settings", "src/node", "sim/util"],
+	"tools/night": [
+		...[...GROUND, "src/settings", "src/command", "src/time", "src/explain", "src/node"],
+		...[PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine", "sim/util"],
+	],
+	"tools/bin": [
+		"tools",
+		...["tools/toolchain", "tools/docs", "tools/image", "tools/laptop", "tools/night"],
+	],
+};
+/** Rooms that run in XS or in a browser: packages and Node's modules are out of their reach. */
+const WITHOUT_NODE = [
+	...["hosts/moddable", "hosts/esp32", "hosts/desktop", "hosts/virtual/lamp"],
+	...["sim/page", "sim/page/client"],
+];
+/** Modules of the Moddable SDK that have a bare name. */
+const SDK = ["timer", "time", "crypt", "curve", "ecdsa", "ecp", "hmac", "net", "control"];
+const TREES = ["hosts", "sim", "tools"];
+const MAX_LINES = 450;
+
+/** The room of a file: its folder's, or that of a folder above which has no rooms inside. */
+function roomOf(path: string): string | undefined {
+	if (path.startsWith("src/")) return path.split("/").slice(0, 2).join("/").replace(/\.ts$/, "");
+	const folder = dirname(path);
+	if (folder in ROOMS) return folder;
+	const isWhole = (room: string) => !Object.keys(ROOMS).some((one) => one.startsWith(`${room}/`));
+	return Object.keys(ROOMS).find((room) => path.startsWith(`${room}/`) && isWhole(room));
+}
+
+/** The file that a specifier means, from the root; undefined: a package, or a module of a platform. */
+function targetOf(path: string, specifier: string): string | undefined {
+	const file = specifier.replace(/^luminode\//, "src/").replace(/(\.js)?$/, ".ts");
+	if (specifier.startsWith("luminode/")) return file;
+	return specifier.startsWith(".") ? posix.join(dirname(path), file) : undefined;
+}
+
+/** All breaches of one file, each as a sentence. */
+function breaches(path: string, text: string): string[] {
+	const room = roomOf(path);
+	if (room === undefined) return [`${dirname(path)} is no room of the architecture`];
+	const found: string[] = [];
+	for (const { specifier, typeOnly } of importsOf(text)) {
+		const file = targetOf(path, specifier);
+		const isOfNode = /^(node:|@|[\w-]+$)/.test(specifier) && !SDK.includes(specifier);
+		if (isOfNode && !typeOnly && WITHOUT_NODE.includes(room))
+			found.push(`imports ${specifier}: ${room} runs without Node`);
+		if (file === undefined || typeOnly) continue;
+		const target = roomOf(file);
+		if (target !== room && !ROOMS[room]?.includes(target ?? ""))
+			found.push(`imports a value of ${target ?? dirname(file)}`);
+	}
+	if (!/^\/\*\*(\n \*)? \w/.test(text)) found.push("does not open with what it is");
+	if (text.split("\n").length > MAX_LINES) found.push(`longer than ${MAX_LINES} lines`);
+	return found;
+}
+
+const files = TREES.flatMap((tree) => sourcesOf(tree).map((name) => `${tree}/${name}`));
+
+describe("trees", () => {
+	test.each(files)("%s", (path) => {
+		expect(breaches(path, readFileSync(path, "utf8"))).toEqual([]);
+	});
+
+	test("values travel one way: the rows form no circle", () => {
+		const circle = (room: string, above: readonly string[]): readonly string[] | undefined => {
+			if (above.includes(room)) return [...above.slice(above.indexOf(room)), room];
+			for (const next of ROOMS[room] ?? []) {
+				const found = circle(next, [...above, room]);
+				if (found) return found;
+			}
+			return undefined;
+		};
+		for (const room of Object.keys(ROOMS)) expect(circle(room, [])).toBeUndefined();
+	});
+
+	const head = "/**\n * X: a file.\n */\n";
+	const value = (specifier: string) => `import { a } from "${specifier}";`;
+	const planted: [why: string, path: string, text: string, breach: RegExp][] = [
+		["a pole that decides", "hosts/esp32/a.ts", value("luminode/lighting/fade"), /src\/lighting/],
+		["an SDK's module that takes a pole", "hosts/moddable/a.ts", value("../esp32/b.js"), /esp32/],
+		["a desktop that keeps time", "hosts/desktop/a.ts", value("luminode/time/clock"), /src\/time/],
+		["a lamp that knows its street", "hosts/virtual/lamp/a.ts", value("../../../sim/b.js"), /sim$/],
+		["a lamp in Node", "hosts/virtual/lamp/a.ts", value("node:fs"), /without Node/],
+		[
+			"a fleet that builds its engine",
+			"hosts/virtual/fleet/a.ts",
+			value("../engine/b.js"),
+			/engine/,
+		],
+		["an engine that runs a lamp", "hosts/virtual/engine/a.ts", value("../lamp/b.js"), /lamp/],
+		["numbers that call a fleet", "hosts/virtual/a.ts", value("./fleet/b.js"), /fleet/],
+		[
+			"a world that asks the firmware",
+			"sim/world/a.ts",
+			value("../../src/time/sun.js"),
+			/src\/time/,
+		],
+		["a check that asks the firmware", "sim/checks/a.ts", value("../../src/node.js"), /src\/node/],
+		["a street that knows its broker", "sim/street/a.ts", value("../network/b.js"), /sim\/network/],
+		["streams that know their broker", "sim/network/a.ts", value("./broker/b.js"), /broker/],
+		[
+			"a broker that knows a check",
+			"sim/network/broker/a.ts",
+			value("../../checks/b.js"),
+			/checks/,
+		],
+		["a fault that knows a check", "sim/faults/a.ts", value("../checks/b.js"), /checks/],
+		["figures that steer the run", "sim/results/a.ts", value("../run/b.js"), /sim\/run/],
+		["a serial line at the broker", "sim/serial/a.ts", value("../network/b.js"), /sim\/network/],
+		["images judged as a lamp does", "sim/images/a.ts", value("../../src/update/b.js"), /update/],
+		["options that start a run", "sim/cli/a.ts", value("../run/b.js"), /sim\/run/],
+		["a run that knows the page", "sim/run/a.ts", value("../page/server/b.js"), /page/],
+		["a page that runs the server", "sim/page/client/a.ts", value("../server/b.js"), /server/],
+		["a page with a package", "sim/page/client/a.ts", value("mqtt-packet"), /without Node/],
+		["messages that do something", "sim/page/a.ts", value("./server/b.js"), /server/],
+		["a server that reaches into the run", "sim/page/server/a.ts", value("../../run/b.js"), /run/],
+		["a helper that knows the street", "sim/util/a.ts", value("../street/b.js"), /sim\/street/],
+		["a program that skips the run", "sim/main.ts", value("../hosts/virtual/fleet/b.js"), /fleet/],
+		["a bundler that knows the docs", "tools/toolchain/a.ts", value("../docs/b.js"), /docs/],
+		["a document from the node", "tools/docs/a.ts", value("../../src/node/b.js"), /src\/node/],
+		[
+			"an image that asks the console",
+			"tools/image/a.ts",
+			value("../../src/console/b.js"),
+			/console/,
+		],
+		[
+			"a laptop that runs a lamp",
+			"tools/laptop/a.ts",
+			value("../../hosts/virtual/b.js"),
+			/virtual/,
+		],
+		["a night at the broker", "tools/night/a.ts", value("../../src/link/b.js"), /src\/link/],
+		["an entry that does the work", "tools/bin/a.ts", value("../../src/settings/b.js"), /settings/],
+		["words that call a program", "tools/a.ts", value("./bin/b.js"), /tools\/bin/],
+		["an unknown room", "sim/misc/a.ts", "", /sim\/misc is no room/],
+		["a file above the rooms", "hosts/a.ts", "", /hosts is no room/],
+		["an endless file", "sim/util/a.ts", "\n".repeat(MAX_LINES), /longer/],
+	];
+	test.each(planted)("notices %s", (_why, path, text, breach) => {
+		expect(breaches(path, head + text)).toEqual([expect.stringMatching(breach)]);
+	});
+	test("notices a missing headline", () => {
+		expect(breaches("sim/util/a.ts", "const x = 1;")).toEqual(["does not open with what it is"]);
+	});
+	test("every room has a planted breach", () => {
+		const shown = new Set(planted.map(([, path]) => roomOf(path)));
+		expect(Object.keys(ROOMS).filter((room) => !shown.has(room))).toEqual([]);
+	});
+	test("lets types come from anywhere", () => {
+		const text =
+			'import type { A } from "../../src/node.js";\nimport type { B } from "./run/b.js";';
+		expect(breaches("sim/util/a.ts", head + text)).toEqual([]);
+	});
+});
