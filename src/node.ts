@@ -4,8 +4,7 @@
  * Inputs note a fact; `tick` decides, light first, and asks for the next alarm. What comes after has
  * a boundary of its own, so that none of its faults reaches the light; for that `onFault` lights.
  */
-
-import type { Exercise } from "./command/exercise.js";
+import type { Exercise } from "./command/levelsequence.js";
 import { Console } from "./console/console.js";
 import type { Host, Inputs, StreamEnd, StreamId } from "./host.js";
 import type { LampEvent } from "./journal/events.js";
@@ -15,22 +14,39 @@ import type { Tally } from "./journal/tally.js";
 import { Link } from "./link/link.js";
 import type { Outbox } from "./link/outbox.js";
 import { Faults } from "./monitor/faults.js";
-import { type Attendant, attend } from "./node/attendant.js";
 import { bootEvents, crashPause, keepReason, takeLife } from "./node/boot.js";
-import { Calendar } from "./node/calendar.js";
-import { Candidate } from "./node/candidate.js";
-import { CertificateDesk } from "./node/certificates.js";
-import { City } from "./node/city.js";
-import { CountingStore } from "./node/countingstore.js";
-import { Deeds } from "./node/deeds.js";
-import { heat } from "./node/derating.js";
-import { Desk } from "./node/desk.js";
-import { EventKeeper } from "./node/eventkeeper.js";
-import { FlashBudget } from "./node/flashbudget.js";
-import { ImageTrial } from "./node/imagetrial.js";
-import { Indication } from "./node/indication.js";
-import { JUDGES } from "./node/judges.js";
-import { Keeper } from "./node/keeper.js";
+import { Desk } from "./node/console/adapter.js";
+import { CertificateDesk } from "./node/console/certificates.js";
+import { Pause, RETRY_AFTER_FAULT } from "./node/faultbackoff.js";
+import { Monitor } from "./node/health/monitor.js";
+import { heat } from "./node/light/derating.js";
+import { Indication } from "./node/light/indication.js";
+import { LightPath, type LightSource } from "./node/light/lightpath.js";
+import { City } from "./node/link/brokerhandler.js";
+import { linkOptions } from "./node/link/options.js";
+import { Neighbours } from "./node/neighbours/neighbours.js";
+import { calendarOptions } from "./node/options.js";
+import { Deeds } from "./node/orders/actions.js";
+import { type OrderEnvelope, type OrderReply, Orders } from "./node/orders/intake.js";
+import { replaceLuminaire } from "./node/orders/replacement.js";
+import { SelfTest } from "./node/orders/selftest.js";
+import { randomStream } from "./node/random.js";
+import { Calendar } from "./node/schedule/schedule.js";
+import { Trust } from "./node/sensors/sensorhealth.js";
+import { Candidate } from "./node/settings/candidate.js";
+import { SettingsDesk, settingsDoors } from "./node/settings/manager.js";
+import { Sealer } from "./node/settings/sealer.js";
+import { JUDGES } from "./node/settings/validators.js";
+import { Totals } from "./node/storage/counters.js";
+import { Keeper } from "./node/storage/counterwriter.js";
+import { CountingStore } from "./node/storage/countingstore.js";
+import { FlashBudget } from "./node/storage/flashbudget.js";
+import { EventKeeper } from "./node/storage/journalwriter.js";
+import { ReadingKeeper } from "./node/storage/samplewriter.js";
+import { type Attendant, attend } from "./node/task.js";
+import { Timekeeper } from "./node/time/timekeeper.js";
+import { ImageTrial } from "./node/update/imagetrial.js";
+import { Updater } from "./node/update/updater.js";
 import {
 	IdentityView,
 	LightView,
@@ -42,24 +58,7 @@ import {
 	SensingView,
 	TimeView,
 	TrafficView,
-} from "./node/lampview.js";
-import { LightPath, type LightSource } from "./node/lightpath.js";
-import { linkOptions } from "./node/linkoptions.js";
-import { Monitor } from "./node/monitor.js";
-import { Neighbours } from "./node/neighbours.js";
-import { calendarOptions } from "./node/options.js";
-import { type OrderEnvelope, type OrderReply, Orders } from "./node/orders.js";
-import { Pause, RETRY_AFTER_FAULT } from "./node/pause.js";
-import { randomStream } from "./node/random.js";
-import { ReadingKeeper } from "./node/readingkeeper.js";
-import { replaceLuminaire } from "./node/replacement.js";
-import { Sealer } from "./node/sealer.js";
-import { SelfTest } from "./node/selftest.js";
-import { SettingsDesk, settingsDoors } from "./node/settingsdesk.js";
-import { Timekeeper } from "./node/timekeeper.js";
-import { Totals } from "./node/totals.js";
-import { Trust } from "./node/trust.js";
-import { Updater } from "./node/updater.js";
+} from "./node/view/lampview.js";
 import { type LightMeter, reduce as reduceLightMeter } from "./sensing/lightmeter.js";
 import { outputOf } from "./sensing/photocell.js";
 import { countMovement, startTraffic, type Traffic } from "./sensing/traffic.js";

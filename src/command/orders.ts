@@ -145,7 +145,7 @@ export interface LogOrder {
 	readonly page: number;
 }
 
-/** What is asked of the lamp until it ends (twin.ts). */
+/** What is asked of the lamp until it ends (standingorders.ts). */
 export type StandingOrder =
 	| OverrideOrder
 	| EmergencyOrder

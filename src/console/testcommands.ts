@@ -23,7 +23,7 @@ interface Finding {
 /** Asked until it has found something. */
 type Probe = (talk: Talk, now: Millis) => Finding | typeof LATER;
 
-/** The self-test's five steps of 8 s, and some turns (command/exercise.ts). */
+/** The self-test's five steps of 8 s, and some turns (command/levelsequence.ts). */
 const SELF_TEST_WAIT: Millis = 45_000;
 /** To the lamp, past it, and back. */
 const WALK_WAIT: Millis = 30_000;

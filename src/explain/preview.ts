@@ -16,7 +16,7 @@ import type { Night } from "../time/night.js";
 import { type WallMillis, wallToUtc, type Zone } from "../time/zone.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
 
-/** The calendar of the node (node/calendar.ts), one of its own: a walk sets its clock. */
+/** The calendar of the node (node/schedule/schedule.ts), one of its own: a walk sets its clock. */
 export interface WalkedCalendar {
 	readonly night: Night | undefined;
 	readonly dark: Dark;

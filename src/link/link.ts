@@ -1,7 +1,7 @@
 /**
  * Link: what the node uses of the broker: inputs in, then `tick` at the end of its own.
  *
- * On every connection it says how the lamp stands (present.ts), then what the outbox holds. One
+ * On every connection it says how the lamp stands (statusmessages.ts), then what the outbox holds. One
  * message is in flight at a time; in a session that the broker kept, what was in flight when the
  * last connection ended goes before anything new [MQTT-4.4.0-1]. Orders are handed over as text, in
  * the turn in which they come; what is in them is the command room's matter.
@@ -20,9 +20,9 @@ import type {
 	StreamEar,
 } from "./contract.js";
 import { Outbox } from "./outbox.js";
-import { Present } from "./present.js";
 import type { SessionOwner } from "./session.js";
 import { Session } from "./session.js";
+import { Present } from "./statusmessages.js";
 
 export class Link implements SessionOwner {
 	private readonly doors: LinkDoors;

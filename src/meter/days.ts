@@ -4,7 +4,7 @@
  * The date of the night under way (days since 1970), both counters at its noon, then a pair for each
  * night that is over, oldest first: watt-hours of this lamp, of the old one. It is read when someone
  * asks and written once a day, 365 writes a year; a power cut loses none of it, for the night under
- * way is the counters less those at noon (their loss: node/totals.ts).
+ * way is the counters less those at noon (their loss: node/storage/counters.ts).
  */
 
 /** A month's bill can be checked on the pole; the text stays below 400 characters. */

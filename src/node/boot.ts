@@ -8,14 +8,14 @@ import { settingOf } from "../settings/table.js";
 import type { Rejection } from "../settings/validate.js";
 import type { Millis } from "../units.js";
 import { SW_VERSION } from "../version.js";
-import { refusedPlan } from "./refusedplan.js";
+import { refusedPlan } from "./settings/planevents.js";
 
 export const LIFE_KEY = "life";
 export const REASON_KEY = "reason";
 /** Stays a whole number in JSON everywhere; a boot a second would take a century to reach it. */
 const LIFE_MAX = 0xffff_ffff;
 
-/** Behind the bound in the store, before a number that lives count on above (place.ts). */
+/** Behind the bound in the store, before a number that lives count on above (storage/handover.ts). */
 export const ABOVE = ">";
 /** Numbers that are stored as taken before they are: a key write in 4,096 boots. */
 export const LIVES_AHEAD = 4096;

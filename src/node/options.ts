@@ -3,7 +3,7 @@ import type { Settings } from "../settings/table.js";
 import type { Place } from "../time/sun.js";
 import { UTC_ZONE, type Zone } from "../time/zone.js";
 import { isZoneRejection, parseZone } from "../time/zonetext.js";
-import type { ProgramTexts } from "./tonight.js";
+import type { ProgramTexts } from "./schedule/tonight.js";
 
 export interface CalendarOptions {
 	/** Its rule, as in the settings. */

@@ -94,7 +94,7 @@ export const SENSING = Object.freeze({
 			"Les comptages plus petits ne sont pas rapportés mais joints à l'intervalle suivant.",
 		],
 	),
-	/** The least that can be told from noise stands in monitor/answer.ts. */
+	/** The least that can be told from noise stands in monitor/response.ts. */
 	lampResponse: number(
 		"lx",
 		0,

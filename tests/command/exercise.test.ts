@@ -1,6 +1,6 @@
 /** Exercise: the levels of a lamp that shows or tests itself, and when they come. */
 import { describe, expect, test } from "@jest/globals";
-import { Exercise } from "../../src/command/exercise.js";
+import { Exercise } from "../../src/command/levelsequence.js";
 import type { ExerciseOrder } from "../../src/command/orders.js";
 import { percent } from "../../src/units.js";
 

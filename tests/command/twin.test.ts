@@ -1,10 +1,17 @@
 /** Twin: what is in force, until when, and over a restart. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { restore, serialise } from "../../src/command/keep.js";
 import type { EmergencyOrder, OverrideOrder, StandingOrder } from "../../src/command/orders.js";
-import type { Twin } from "../../src/command/twin.js";
-import { accept, changes, dueAt, expire, NOTHING_ORDERED, target } from "../../src/command/twin.js";
+import type { Twin } from "../../src/command/standingorders.js";
+import {
+	accept,
+	changes,
+	dueAt,
+	expire,
+	NOTHING_ORDERED,
+	target,
+} from "../../src/command/standingorders.js";
+import { restore, serialise } from "../../src/command/standingrecord.js";
 import type { UtcMillis } from "../../src/units.js";
 import { percent } from "../../src/units.js";
 

@@ -1,9 +1,9 @@
 /** Datagram: golden bytes, Node's crypto as oracle, and everything that is not one. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { Budget } from "../../src/link/budget.js";
 import { Datagram } from "../../src/link/datagram.js";
-import { FORGET_AFTER, Senders } from "../../src/link/senders.js";
+import { FORGET_AFTER, Senders } from "../../src/link/replayguard.js";
+import { Budget } from "../../src/link/tokenbucket.js";
 import { FakeHost } from "../support/fakehost.js";
 import { datagramOf, GROUP, KEY, SITE } from "../support/neighbour.js";
 

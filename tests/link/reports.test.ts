@@ -19,7 +19,7 @@ import {
 import { Samples } from "../../src/link/samples.js";
 import { SUFFIX, Topics } from "../../src/link/topics.js";
 import { fixedText, Writer } from "../../src/link/writer.js";
-import { walkOf } from "../../src/node/preview.js";
+import { walkOf } from "../../src/node/schedule/preview.js";
 import { classesOf } from "../../src/settings/classes.js";
 import { DEFAULTS, type Settings } from "../../src/settings/table.js";
 import type { Percent, UtcMillis } from "../../src/units.js";

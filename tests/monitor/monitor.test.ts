@@ -1,5 +1,7 @@
 /** Monitor's rooms: answers of the light, cycling, the supply's lives, the heap's trend. */
 import { describe, expect, test } from "@jest/globals";
+import { Cycling, TURNS_AN_HOUR } from "../../src/monitor/cycling.js";
+import { HeapTrend, LEAK_BYTES, LOW_BYTES, WEEKS_OF_LEAK } from "../../src/monitor/heaptrend.js";
 import {
 	ANSWERS_NEEDED,
 	ANSWERS_TO_END,
@@ -8,9 +10,7 @@ import {
 	answerTo,
 	isDark,
 	PERSISTENCE,
-} from "../../src/monitor/answer.js";
-import { Cycling, TURNS_AN_HOUR } from "../../src/monitor/cycling.js";
-import { HeapTrend, LEAK_BYTES, LOW_BYTES, WEEKS_OF_LEAK } from "../../src/monitor/heaptrend.js";
+} from "../../src/monitor/response.js";
 import { type Lux, percent } from "../../src/units.js";
 import { randomOf } from "../support/linkfakes.js";
 

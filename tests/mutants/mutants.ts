@@ -325,7 +325,7 @@ const TIME: readonly Mutant[] = [
 		],
 		["a polar day is dark", "night.sinksAt ?? (below ? start : end)", "night.sinksAt ?? start"],
 	]),
-	...of("node/answers.ts", "node/time/earliest.test.ts", [
+	...of("node/time/syncfilter.ts", "node/time/earliest.test.ts", [
 		[
 			"a lamp new from the factory believes a date before its own version",
 			"Math.max(least, stored.earliest ?? 0)",
@@ -359,7 +359,7 @@ const TIME: readonly Mutant[] = [
 			"TOLD_ERROR",
 		],
 	]),
-	...of("node/keeper.ts", "node/time/typeddate.test.ts", [
+	...of("node/storage/counterwriter.ts", "node/time/typeddate.test.ts", [
 		[
 			"a correction waits for credit like any date",
 			'isBoundFalse ? "urgentOrder" : "time"',
@@ -367,7 +367,7 @@ const TIME: readonly Mutant[] = [
 		],
 		["a correction is lost at a restart", "if (time.stored.isBoundFalse && ", "if (false && "],
 	]),
-	...of("node/timestore.ts", "node/time/typeddate.test.ts", [
+	...of("node/time/timestore.ts", "node/time/typeddate.test.ts", [
 		[
 			"what the store refused is not tried again",
 			"else this.dueAt = Math.min(this.dueAt, now + TRY_AGAIN);",
@@ -481,7 +481,7 @@ const REST: readonly Mutant[] = [
 			"if (from < night.start && at > from)",
 		],
 	]),
-	...of("command/twin.ts", "command/twin.test.ts", [
+	...of("command/standingorders.ts", "command/twin.test.ts", [
 		[
 			"an order outlives its span where the clock stands still",
 			"Math.min(held.endsAt - now, byDate)",
@@ -542,7 +542,7 @@ const UPDATE: readonly Mutant[] = [
 		],
 		["an image that went back comes again unasked", "if (!again && installed", "if (installed"],
 	]),
-	...of("node/updater.ts", "node/update/updater.test.ts", [
+	...of("node/update/updater.ts", "node/update/updater.test.ts", [
 		[
 			"a host that cannot check a signature takes every image for genuine",
 			"signature) === true;",
@@ -566,7 +566,7 @@ const UPDATE: readonly Mutant[] = [
 			"row - lossRow",
 		],
 	]),
-	...of("node/imagetrial.ts", "node/update/updater.test.ts", [
+	...of("node/update/imagetrial.ts", "node/update/updater.test.ts", [
 		[
 			"an image that cannot be kept is told as kept",
 			"host.images.keep() !== true",

@@ -1,8 +1,8 @@
 /** Classes: levels out of EN 13201-2 means, and what an engineer is refused. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { sensorCommands } from "../../src/node/asked.js";
-import { boundsOf } from "../../src/node/bounds.js";
+import { boundsOf } from "../../src/node/light/bounds.js";
+import { sensorCommands } from "../../src/node/light/requests.js";
 import {
 	CLASS_CHOICES,
 	type ClassSettings,

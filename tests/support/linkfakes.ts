@@ -21,7 +21,7 @@ import type {
 } from "../../src/link/contract.js";
 import { Link } from "../../src/link/link.js";
 import { zoneOf } from "../../src/node/options.js";
-import { walkOf } from "../../src/node/preview.js";
+import { walkOf } from "../../src/node/schedule/preview.js";
 import { classAt, classesOf } from "../../src/settings/classes.js";
 import { DEFAULTS, type Settings } from "../../src/settings/table.js";
 import type { Lux, Percent, UtcMillis, Watts } from "../../src/units.js";

@@ -7,7 +7,7 @@
  * judged by the firmware's own rules before a lamp is spoken to, and all faults are told at once.
  */
 import { CsvError, parse } from "csv-parse/sync";
-import { JUDGES } from "../../src/node/judges.js";
+import { JUDGES } from "../../src/node/settings/validators.js";
 import { SITE_KEY_LEAST } from "../../src/settings/neighbours.js";
 import { RULES } from "../../src/settings/rules.js";
 import { print } from "../../src/settings/section.js";

@@ -1,7 +1,7 @@
 /** Vault book: `npm run vault`: what a vault holds, one lamp's secrets, and what people put in. */
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { JUDGES } from "../../src/node/judges.js";
+import { JUDGES } from "../../src/node/settings/validators.js";
 import { settingOf } from "../../src/settings/table.js";
 import { isRejection, validate } from "../../src/settings/validate.js";
 import { type Asking, hidden, passphrase } from "./ask.js";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 import { GUESSED_KEY, SECRET_KEY } from "../../../src/console/gate.js";
-import { ANSWER_WAIT } from "../../../src/node/deeds.js";
+import { ANSWER_WAIT } from "../../../src/node/orders/actions.js";
 import { Node } from "../../../src/node.js";
 import type { Lux, UtcMillis } from "../../../src/units.js";
 import { newKey, requestOf } from "../../../tools/laptop/certificate.js";
@@ -227,7 +227,7 @@ describe("factoryReset", () => {
 		);
 		expect(keys.length).toBeGreaterThan(12);
 		const kept = ["life", "reason", "update"];
-		const known = text("node/factoryreset.ts");
+		const known = text("node/orders/factoryreset.ts");
 		const missing = keys.filter((key) => !kept.includes(key) && !known.includes(`"${key}"`));
 		expect(missing).toEqual(["secret", "guessed", "bank"]); // by the names of their constants
 	});

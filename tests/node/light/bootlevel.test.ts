@@ -1,7 +1,7 @@
 /** Boot level: what shines first, by the cause of the boot and what memory retained. */
 import { describe, expect, test } from "@jest/globals";
 import type { PowerCause } from "../../../src/host.js";
-import { bootLevel } from "../../../src/node/bootlevel.js";
+import { bootLevel } from "../../../src/node/light/bootlevel.js";
 import { Node } from "../../../src/node.js";
 import { percent } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";

@@ -2,7 +2,7 @@
 import { expect, test } from "@jest/globals";
 import type { LinkNews } from "../../../src/link/contract.js";
 import { Contact } from "../../../src/monitor/contact.js";
-import { eventOf } from "../../../src/node/linknews.js";
+import { eventOf } from "../../../src/node/link/linkevents.js";
 
 const lost = (end: string, detail?: string) => ({ kind: "lost", end, detail }) as LinkNews;
 

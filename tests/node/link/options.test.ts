@@ -1,6 +1,6 @@
 /** Options: what the link is told of the settings, and whose sessions the broker is asked to keep. */
 import { describe, expect, test } from "@jest/globals";
-import { linkOptions } from "../../../src/node/linkoptions.js";
+import { linkOptions } from "../../../src/node/link/options.js";
 import { DEFAULTS, type Settings, withValues } from "../../../src/settings/table.js";
 import { FakeHost } from "../../support/fakehost.js";
 

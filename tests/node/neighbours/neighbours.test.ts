@@ -1,7 +1,7 @@
 /** Neighbours at work: a whole lamp, what it says and hears, and what a hostile air cannot do to it. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { KEY_WRITES_A_YEAR, WRITES_SAVED } from "../../../src/node/flashbudget.js";
+import { KEY_WRITES_A_YEAR, WRITES_SAVED } from "../../../src/node/storage/flashbudget.js";
 import { Node } from "../../../src/node.js";
 import { withValues } from "../../../src/settings/table.js";
 import type { Lux, Millis, UtcMillis } from "../../../src/units.js";

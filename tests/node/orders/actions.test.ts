@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { OrderVia } from "../../../src/command/orders.js";
 import { dutyOf } from "../../../src/lighting/curve.js";
-import { ANSWER_WAIT, RESTART_GAP } from "../../../src/node/deeds.js";
+import { ANSWER_WAIT, RESTART_GAP } from "../../../src/node/orders/actions.js";
 import { Node } from "../../../src/node.js";
 import type { Lux, Percent, UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";

@@ -1,7 +1,7 @@
 /** A flood of orders: obeyed, answered, and stored no oftener than the flash bears. */
 import { expect, test } from "@jest/globals";
 import type { OrderVia } from "../../../src/command/orders.js";
-import { LEAVES, WRITES_SAVED } from "../../../src/node/flashbudget.js";
+import { LEAVES, WRITES_SAVED } from "../../../src/node/storage/flashbudget.js";
 import { Node } from "../../../src/node.js";
 import type { UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";

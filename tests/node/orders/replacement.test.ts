@@ -1,7 +1,7 @@
 /** Replacement: a node in a dead one's place, and a new light source, over restarts and power cuts. */
 import { describe, expect, test } from "@jest/globals";
 import type { OrderVia } from "../../../src/command/orders.js";
-import { ANSWER_WAIT } from "../../../src/node/deeds.js";
+import { ANSWER_WAIT } from "../../../src/node/orders/actions.js";
 import { Node } from "../../../src/node.js";
 import type { Lux, UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";

@@ -1,7 +1,7 @@
 /** Trust store: what is kept comes back; what is not ours is a sound sensor. */
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { readTrust, textOfTrust } from "../../../src/node/truststore.js";
+import { readTrust, textOfTrust } from "../../../src/node/sensors/healthrecord.js";
 
 const NOTHING = { silence: 0, missed: 0, learnt: 0, pir: undefined, light: undefined };
 

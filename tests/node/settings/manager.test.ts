@@ -1,7 +1,7 @@
 /** Settings desk: revisions whole or not at all, probation, drift, and what the city is told. */
 import { describe, expect, test } from "@jest/globals";
-import { CONFIRM_WITHIN } from "../../../src/node/candidate.js";
-import { COLLECT_WITHIN } from "../../../src/node/collector.js";
+import { CONFIRM_WITHIN } from "../../../src/node/settings/candidate.js";
+import { COLLECT_WITHIN } from "../../../src/node/settings/revision.js";
 import { Node } from "../../../src/node.js";
 import { PROBATION_LIVES, PROBATION_MARGIN } from "../../../src/settings/probation.js";
 import { SECTIONS, type Settings } from "../../../src/settings/table.js";

@@ -1,6 +1,6 @@
 /** Sealer: a depot's settings are judged once, and then believed. */
 import { describe, expect, test } from "@jest/globals";
-import { SEAL_AFTER } from "../../../src/node/sealer.js";
+import { SEAL_AFTER } from "../../../src/node/settings/sealer.js";
 import { Node } from "../../../src/node.js";
 import { withValues } from "../../../src/settings/table.js";
 import { FakeHost } from "../../support/fakehost.js";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { Meter } from "../../../src/meter/meter.js";
-import { STORE_INTERVAL, Totals } from "../../../src/node/totals.js";
+import { STORE_INTERVAL, Totals } from "../../../src/node/storage/counters.js";
 import { percent, type UtcMillis, type Watts } from "../../../src/units.js";
 
 const HOUR = 3_600_000;

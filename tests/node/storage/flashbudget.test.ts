@@ -12,7 +12,7 @@ import {
 	SECTOR_ERASES_A_YEAR,
 	STEP,
 	WRITES_SAVED,
-} from "../../../src/node/flashbudget.js";
+} from "../../../src/node/storage/flashbudget.js";
 import { FakeFlash, NO_FLASH } from "../../support/flash.js";
 
 const MINUTE = 60_000;

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { MARK, Tally } from "../../../src/journal/tally.js";
 import { LIVES_AHEAD, takeLife } from "../../../src/node/boot.js";
-import { keepPlace, takePlace } from "../../../src/node/place.js";
+import { keepPlace, takePlace } from "../../../src/node/storage/handover.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { FakeFlash } from "../../support/flash.js";
 

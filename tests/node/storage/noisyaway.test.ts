@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { LampEvent } from "../../../src/journal/events.js";
 import { EVENT_TYPES } from "../../../src/journal/events.js";
 import { CAP } from "../../../src/journal/noise.js";
-import { KEY_WRITES_A_YEAR, SECTOR_ERASES_A_YEAR } from "../../../src/node/flashbudget.js";
+import { KEY_WRITES_A_YEAR, SECTOR_ERASES_A_YEAR } from "../../../src/node/storage/flashbudget.js";
 import { Node } from "../../../src/node.js";
 import type { UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";

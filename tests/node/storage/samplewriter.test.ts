@@ -1,8 +1,8 @@
 /** Reading keeper: readings over a restart, and never more writes than the flash's budget allows. */
 import { describe, expect, test } from "@jest/globals";
 
-import { WRITES_SAVED } from "../../../src/node/flashbudget.js";
-import { PATIENCE } from "../../../src/node/readingkeeper.js";
+import { WRITES_SAVED } from "../../../src/node/storage/flashbudget.js";
+import { PATIENCE } from "../../../src/node/storage/samplewriter.js";
 import { Node } from "../../../src/node.js";
 import type { Lux, UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";

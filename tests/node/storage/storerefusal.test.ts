@@ -4,15 +4,15 @@
  */
 import { describe, expect, test } from "@jest/globals";
 import { SECRET_KEY } from "../../../src/console/gate.js";
-import { ANSWER_WAIT } from "../../../src/node/deeds.js";
 import {
 	FORGED_CALM,
 	FORGED_LEAST,
 	Forgeries,
 	type ForgeriesOwner,
-} from "../../../src/node/forgeries.js";
-import { keepPlace, takePlace } from "../../../src/node/place.js";
-import { readTrust } from "../../../src/node/truststore.js";
+} from "../../../src/node/neighbours/forgeries.js";
+import { ANSWER_WAIT } from "../../../src/node/orders/actions.js";
+import { readTrust } from "../../../src/node/sensors/healthrecord.js";
+import { keepPlace, takePlace } from "../../../src/node/storage/handover.js";
 import { Node } from "../../../src/node.js";
 import type { UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";

@@ -1,8 +1,8 @@
 /** Time store: how the time fed is told in the next life, and when it is stored. */
 import { describe, expect, test } from "@jest/globals";
-import { CountingStore } from "../../../src/node/countingstore.js";
-import { FlashBudget } from "../../../src/node/flashbudget.js";
-import { TimeStore } from "../../../src/node/timestore.js";
+import { CountingStore } from "../../../src/node/storage/countingstore.js";
+import { FlashBudget } from "../../../src/node/storage/flashbudget.js";
+import { TimeStore } from "../../../src/node/time/timestore.js";
 import { remembered } from "../../../src/time/midnight.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { NO_FLASH } from "../../support/flash.js";

@@ -9,7 +9,7 @@ import {
 	KEY_WRITES_A_YEAR,
 	SECTOR_ERASES_A_YEAR,
 	WRITES_SAVED,
-} from "../../../../src/node/flashbudget.js";
+} from "../../../../src/node/storage/flashbudget.js";
 import { EPOCH, NODE, Pole } from "../../../support/xslamp.js";
 
 export const EVERY = 10_000;

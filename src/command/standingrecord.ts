@@ -1,0 +1,128 @@
+/**
+ * Keep: the twin as text for the store, and back in the next life.
+ *
+ * Each end is stored as a date and as what remains of its span. Time without power counts only by
+ * the date, so the node stores again each STORE_INTERVAL: a lamp that never learns the date can
+ * prolong an order by no more than that at each restart.
+ */
+import type { JsonObject } from "../json.js";
+import { parseObject, quote } from "../json.js";
+import type { Millis, Percent, UtcMillis } from "../units.js";
+import type { Ends, HeldEmergency, HeldMaintenance, HeldOverride, Twin } from "./standingorders.js";
+import { expire, maintained, NOTHING_ORDERED, remaining } from "./standingorders.js";
+import {
+	BELOW_FLOOR_MAX_S,
+	EMERGENCY_MAX_S,
+	FIELDS,
+	MAINTENANCE_MAX_S,
+	OVERRIDE_MAX_S,
+} from "./table.js";
+
+/** While an order is in force: 24 small writes a day, which NVS spreads over its sectors. */
+export const STORE_INTERVAL: Millis = 3_600_000;
+
+const NAMES: readonly string[] = Object.freeze([
+	"override",
+	"emergency",
+	"maintenance",
+	"id",
+	"level",
+	"ramp_ms",
+	"inhibitSensors",
+	"belowFloor",
+	"until",
+	"remaining_ms",
+]);
+
+type Held = HeldOverride | HeldEmergency | HeldMaintenance;
+
+/** JSON text, at most 450 characters; empty if nothing is in force. */
+export function serialise(twin: Twin, now: Millis, utc: UtcMillis | undefined): string {
+	const { override, emergency, maintenance } = twin;
+	const parts: string[] = [];
+	if (override) {
+		const ramp =
+			override.rampToLevelTime === undefined ? "" : `,"ramp_ms":${override.rampToLevelTime}`;
+		parts.push(
+			`"override":{${ends(override, now, utc)},"level":${override.level}${ramp},` +
+				`"inhibitSensors":${override.inhibitSensors},"belowFloor":${override.belowFloor}}`,
+		);
+	}
+	if (emergency) parts.push(`"emergency":{${ends(emergency, now, utc)}}`);
+	if (maintenance)
+		parts.push(`"maintenance":{${ends(maintenance, now, utc)},"level":${maintenance.level}}`);
+	return parts.length > 0 ? `{${parts.join(",")}}` : "";
+}
+
+function ends(held: Held, now: Millis, utc: UtcMillis | undefined): string {
+	const until = held.until === undefined ? "" : `,"until":${held.until}`;
+	return `"id":${quote(held.source)}${until},"remaining_ms":${remaining(held, now, utc)}`;
+}
+
+/**
+ * The twin that `text` holds, less what is over. Text that serialise cannot have written gives
+ * nothing: then the lamp follows its program, which is never darker than its floor.
+ */
+export function restore(
+	text: string,
+	now: Millis,
+	utc: UtcMillis | undefined,
+	fullLevel: Percent,
+): Twin {
+	const parsed = parseObject(text, NAMES);
+	if ("reason" in parsed) return NOTHING_ORDERED;
+	const { override, emergency, maintenance } = parsed.json;
+	const twin: Twin = {
+		override: isObject(override) ? readOverride(override, now) : undefined,
+		emergency: isObject(emergency) ? readEmergency(emergency, now, fullLevel) : undefined,
+		maintenance: isObject(maintenance) ? readMaintenance(maintenance, now) : undefined,
+	};
+	return expire(twin, now, utc);
+}
+
+function readOverride(json: JsonObject, now: Millis): HeldOverride | undefined {
+	const { id, level, ramp_ms: ramp, inhibitSensors, belowFloor } = json;
+	const end = readEnd(json, now, belowFloor === true ? BELOW_FLOOR_MAX_S : OVERRIDE_MAX_S);
+	if (end === undefined || typeof id !== "string" || !isLevel(level)) return undefined;
+	return {
+		reason: "override",
+		level,
+		rampToLevelTime: typeof ramp === "number" ? ramp : undefined,
+		source: id,
+		inhibitSensors: inhibitSensors === true,
+		belowFloor: belowFloor === true,
+		until: end.until,
+		endsAt: end.endsAt,
+	};
+}
+
+function readEmergency(json: JsonObject, now: Millis, level: Percent): HeldEmergency | undefined {
+	const end = readEnd(json, now, EMERGENCY_MAX_S);
+	if (end === undefined || typeof json.id !== "string") return undefined;
+	return { reason: "emergency", level, source: json.id, until: end.until, endsAt: end.endsAt };
+}
+
+function readMaintenance(json: JsonObject, now: Millis): HeldMaintenance | undefined {
+	const { id, level } = json;
+	const end = readEnd(json, now, MAINTENANCE_MAX_S);
+	if (end === undefined || typeof id !== "string" || !isLevel(level)) return undefined;
+	return maintained(id, level, end);
+}
+
+function isLevel(value: unknown): value is Percent {
+	const { min, max } = FIELDS.level;
+	return typeof value === "number" && value >= min && value <= max;
+}
+
+function readEnd(json: JsonObject, now: Millis, longest: number): Ends | undefined {
+	const { until, remaining_ms: rest } = json;
+	if (typeof rest !== "number" || !(rest >= 0 && rest <= 1000 * longest)) return undefined;
+	return {
+		until: typeof until === "number" ? (until as UtcMillis) : undefined,
+		endsAt: now + rest,
+	};
+}
+
+function isObject(value: unknown): value is JsonObject {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}

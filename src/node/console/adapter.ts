@@ -1,0 +1,192 @@
+/**
+ * Desk: what the technician's console may ask of the lamp.
+ *
+ * It acts through the same two ways as the broker: orders through `command/decode`, settings through
+ * validation as a whole set.
+ */
+import type {
+	Certificates,
+	ConsoleOwner,
+	Importing,
+	OrderAnswer,
+	SetAnswer,
+} from "../../console/owner.js";
+import type { Language } from "../../explain/explain.js";
+import type { Host } from "../../host.js";
+import type { LampEvent } from "../../journal/events.js";
+import type { JournalReader } from "../../journal/journal.js";
+import type { Recorder } from "../../journal/recorder.js";
+import { helpOf } from "../../settings/help.js";
+import { print } from "../../settings/section.js";
+import { SETTINGS, type Settings, settingOf } from "../../settings/table.js";
+import type { Rejection } from "../../settings/validate.js";
+import type { DateRefusal } from "../../time/clock.js";
+import type { Millis, UtcMillis } from "../../units.js";
+import type { View } from "../../view.js";
+import type { OrderEnvelope, OrderReply } from "../orders/intake.js";
+import type { Candidate } from "../settings/candidate.js";
+import { ImportDesk } from "../settings/import.js";
+import { refusedPlan } from "../settings/planevents.js";
+
+const NAMES: readonly string[] = Object.freeze(SETTINGS.map((setting) => setting.name));
+/** What a controller on a cable would take and never use. */
+const WIFI: readonly string[] = Object.freeze(["wifiName", "wifiPassword"]);
+const NO_WIFI = "has no use here: this controller hangs on a cable, and has no Wi-Fi";
+
+export interface DeskOwner {
+	readonly host: Host;
+	readonly view: View;
+	readonly recorder: Recorder;
+	readonly certificates: Certificates;
+	readonly settings: Settings;
+	readonly candidate: Candidate;
+	readonly now: Millis;
+	readonly time: { readonly least: UtcMillis };
+	readonly link: { connectNow(now: Millis): void };
+	takeDate(utc: UtcMillis, isMeant: boolean, now: Millis): DateRefusal | undefined;
+	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply;
+	happened(event: LampEvent, now: Millis): void;
+}
+
+export class Desk implements ConsoleOwner {
+	private readonly node: DeskOwner;
+
+	constructor(node: DeskOwner) {
+		this.node = node;
+	}
+
+	get certificates(): Certificates {
+		return this.node.certificates;
+	}
+
+	get view(): View {
+		return this.node.view;
+	}
+
+	get journal(): JournalReader {
+		return this.node.view.journal;
+	}
+
+	get language(): Language {
+		return this.node.settings.language;
+	}
+
+	get names(): readonly string[] {
+		return NAMES;
+	}
+
+	order(text: string): OrderAnswer {
+		const { node } = this;
+		return node.takeOrder(text, { via: "console", retained: false, toMany: false }, node.now);
+	}
+
+	/** Into the candidate; `apply` puts it in force. */
+	set(name: string, value: string): SetAnswer {
+		const { candidate, host } = this.node;
+		if (WIFI.includes(name) && value !== "" && !host.network.hasWifi) return { why: NO_WIFI };
+		const rejection = candidate.set(name, value);
+		if (!rejection) return { value: print(candidate.settings!, settingOf(name)!) };
+		this.tell(rejection);
+		return { why: rejection.why };
+	}
+
+	apply(): string | undefined {
+		return this.told(this.node.candidate.apply(this.node.now));
+	}
+
+	confirm(): string | undefined {
+		return this.told(this.node.candidate.confirm(this.node.now));
+	}
+
+	get isOnProbation(): boolean {
+		return this.node.candidate.isOnProbation;
+	}
+
+	revert(): void {
+		this.node.candidate.revert(this.node.now);
+	}
+
+	speak(language: Language): string | undefined {
+		return this.told(this.node.candidate.setNow("language", language, this.node.now));
+	}
+
+	/** What `set` made of it, where that is not in force. */
+	edited(name: string): string | undefined {
+		const { candidate, settings } = this.node;
+		const setting = settingOf(name);
+		if (!candidate.settings || !setting) return undefined;
+		const isOther = candidate.settings[setting.name] !== settings[setting.name];
+		return isOther ? print(candidate.settings, setting) : undefined;
+	}
+
+	show(name: string): string | undefined {
+		const setting = settingOf(name);
+		return setting && print(this.node.settings, setting);
+	}
+
+	about(name: string, language: Language): string | undefined {
+		const setting = settingOf(name);
+		return setting && helpOf(setting, language);
+	}
+
+	isText(name: string): boolean {
+		const type = settingOf(name)?.kind.type;
+		return type !== "number" && type !== "boolean";
+	}
+
+	isSecret(name: string): boolean {
+		return settingOf(name)?.secret === true;
+	}
+
+	private told(rejection: Rejection | undefined): string | undefined {
+		if (!rejection) return undefined;
+		this.tell(rejection);
+		return `${rejection.name} ${rejection.why}`;
+	}
+
+	private tell(rejection: Rejection): void {
+		const event = refusedPlan(rejection);
+		if (event) this.node.happened(event, this.node.now);
+	}
+
+	tellTime(utc: UtcMillis, isMeant: boolean): DateRefusal | undefined {
+		return this.node.takeDate(utc, isMeant, this.node.now);
+	}
+
+	get earliestDate(): UtcMillis {
+		return this.node.time.least;
+	}
+
+	connectNow(): void {
+		this.node.link.connectNow(this.node.now);
+	}
+
+	get doors() {
+		return this.node.host;
+	}
+
+	importing(): Importing {
+		return new ImportDesk(this.node, this.node.candidate);
+	}
+
+	get recorder(): Recorder {
+		return this.node.recorder;
+	}
+
+	onLogin(isRight: boolean): void {
+		this.node.recorder.login(this.node.now, isRight);
+		this.happened(isRight ? "login" : "loginFailed");
+	}
+
+	onSecret(): void {
+		this.happened("secretChanged");
+	}
+
+	leave(): void {
+		this.node.candidate.forget();
+	}
+
+	private happened(type: "login" | "loginFailed" | "secretChanged"): void {
+		this.node.happened({ type, attributes: { via: "console" } }, this.node.now);
+	}
+}

@@ -1,0 +1,155 @@
+/**
+ * Lamp monitor: asks after each settled step whether the light followed (monitor/response.ts).
+ *
+ * At night only, and only where the lamp's answer was measured; it never switches the lamp. What it
+ * finds is inference, and every event says so.
+ */
+import type { LampEvent } from "../../journal/events.js";
+import {
+	type Answer,
+	Answers,
+	answerTo,
+	isDark,
+	PERSISTENCE,
+	SUPPRESSION,
+} from "../../monitor/response.js";
+import type { LightMeter } from "../../sensing/lightmeter.js";
+import type { Settings } from "../../settings/table.js";
+import type { Lux, Millis, Percent } from "../../units.js";
+import type { LightPath } from "../light/lightpath.js";
+
+/** The sensor integrates for a second, and its host looks each second. */
+const SETTLE: Millis = 3000;
+
+export type LampFault = "lampFailure" | "dimmingFailure" | "lampUnexpectedOn";
+
+export interface LampMonitorOwner {
+	readonly light: Pick<LightPath, "level" | "actual" | "stepDueAt">;
+	readonly lightMeter: LightMeter | undefined;
+	readonly calendar: { readonly dark: { readonly dark: boolean } };
+	readonly settings: Settings;
+	happened(event: LampEvent, now: Millis): void;
+}
+
+export class LampMonitor {
+	/** When a level is to be judged. */
+	checkAt: Millis;
+	private readonly lamp: LampMonitorOwner;
+	private readonly answers = new Answers();
+	private burns = false; // by day, after a night of not following
+	private level: Percent; // asked for
+	private movedAt: Millis;
+	private settled: Percent | undefined; // before it moved
+	private lux = 0 as Lux; // then
+
+	constructor(lamp: LampMonitorOwner, now: Millis) {
+		this.lamp = lamp;
+		this.level = lamp.light.level;
+		this.movedAt = now;
+		this.checkAt = now + SETTLE;
+	}
+
+	get dueAt(): Millis {
+		return this.lamp.light.level === this.level ? this.checkAt : -Infinity;
+	}
+
+	tick(now: Millis): void {
+		const { light, lightMeter } = this.lamp;
+		if (light.level !== this.level) this.move(now);
+		if (now < this.checkAt) return;
+		if (light.actual !== light.level) {
+			// a fade is under way; or what holds the level down, the heat, lasts
+			this.checkAt = now + (light.stepDueAt < Infinity ? SETTLE : SUPPRESSION);
+			return;
+		}
+		const lux = lightMeter?.reading;
+		if (lux === undefined) this.checkAt = Infinity;
+		else if (this.settled === undefined || this.settled !== light.level) this.judge(lux, now);
+		else this.judgeSteady(lux, now);
+	}
+
+	/** Faults that stand. */
+	get standing(): LampFault | undefined {
+		const { standing } = this.answers;
+		return standing && faultOf(standing);
+	}
+
+	get isBurning(): boolean {
+		return this.burns;
+	}
+
+	/** Looks on after an interruption: what was told stands until the light answers otherwise. */
+	resume(now: Millis): void {
+		this.answers.forget();
+		this.settled = undefined;
+		this.level = this.lamp.light.level;
+		this.movedAt = now;
+		this.checkAt = now + SETTLE;
+	}
+
+	/** Nothing is inferred any more, so nothing stands. */
+	end(now: Millis): void {
+		this.tell(undefined, this.answers.standing, now);
+		this.burn(false, now);
+	}
+
+	private move(now: Millis): void {
+		const { light, lightMeter } = this.lamp;
+		this.level = light.level;
+		this.movedAt = now;
+		this.checkAt = now + SETTLE;
+		if (lightMeter) this.lux = lightMeter.reading; // the sensor has not seen the first step yet
+	}
+
+	private judge(lux: Lux, now: Millis): void {
+		const { calendar, settings, light } = this.lamp;
+		const { settled } = this;
+		const answer =
+			settled === undefined || !calendar.dark.dark
+				? undefined
+				: answerTo(settled, this.lux, light.level, lux, settings.lampResponse);
+		this.settled = light.level;
+		this.checkAt = this.movedAt + SUPPRESSION + PERSISTENCE;
+		if (answer) this.note(answer, now);
+	}
+
+	/** The level stands: a lamp that should be seen and is not, or one that shines by day. */
+	private judgeSteady(lux: Lux, now: Millis): void {
+		const { calendar, settings, light } = this.lamp;
+		this.checkAt = Infinity;
+		const { dark } = calendar.dark;
+		if (dark && isDark(light.level, lux, settings.lampResponse)) {
+			if (this.answers.noteDark()) this.tell("dark", undefined, now);
+		} else if (!dark && light.level === 0 && this.answers.standing === "fixed")
+			this.burn(true, now);
+	}
+
+	private note(answer: Answer, now: Millis): void {
+		const before = this.answers.standing;
+		if (this.answers.note(answer, now)) this.tell(this.answers.standing, before, now);
+		if (this.answers.standing !== "fixed") this.burn(false, now);
+	}
+
+	/** By day its light drowns: a driver that kept its light all night keeps it now. */
+	private burn(on: boolean, now: Millis): void {
+		if (on === this.burns) return;
+		this.burns = on;
+		this.happened("lampUnexpectedOn", on ? "start" : "end", now);
+	}
+
+	private tell(next: Answer | undefined, before: Answer | undefined, now: Millis): void {
+		if (before) this.happened(faultOf(before), "end", now);
+		if (next) this.happened(faultOf(next), "start", now);
+	}
+
+	private happened(type: LampFault, startEndFlag: "start" | "end", now: Millis): void {
+		// No constant: XS makes no JSON of an object in flash.
+		const event: LampEvent = { type, startEndFlag, attributes: { inference: true } };
+		this.lamp.happened(event, now);
+	}
+}
+
+function faultOf(answer: Answer): LampFault {
+	if (answer === "dark") return "lampFailure";
+	return answer === "burning" ? "lampUnexpectedOn" : "dimmingFailure";
+}

@@ -1,0 +1,64 @@
+/**
+ * City: what the broker brings goes to the room whose matter it is. The link's owner.
+ */
+import type { LampEvent } from "../../journal/events.js";
+import type { KeptJournal } from "../../journal/keptjournal.js";
+import { RAISE } from "../../lighting/fade.js";
+import type { LinkNews, LinkOwner, ReceivedOrder, Reply } from "../../link/contract.js";
+import { Contact } from "../../monitor/contact.js";
+import type { Millis } from "../../units.js";
+import type { View } from "../../view.js";
+import type { OrderEnvelope, OrderReply } from "../orders/intake.js";
+import type { SettingsDesk } from "../settings/manager.js";
+import type { Updater } from "../update/updater.js";
+import { eventOf } from "./linkevents.js";
+
+interface CityOwner {
+	readonly view: View;
+	readonly journal: KeptJournal;
+	readonly settings: { readonly reconnectSpread: Millis };
+	readonly settingsDesk: SettingsDesk;
+	readonly updater: Pick<Updater, "onOffer" | "onHeard">;
+	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply;
+	askForLight(source: "handshake", until: Millis): void;
+	happened(event: LampEvent, now: Millis): void;
+}
+
+export class City implements LinkOwner {
+	readonly view: View;
+	readonly journal: KeptJournal;
+	readonly settingsDesk: SettingsDesk;
+	private readonly node: CityOwner;
+	private readonly contact: Contact;
+
+	/** After the rooms that the link looks at. */
+	constructor(node: CityOwner, now: Millis) {
+		this.node = node;
+		this.view = node.view;
+		this.journal = node.journal;
+		this.settingsDesk = node.settingsDesk;
+		this.contact = new Contact(now);
+	}
+
+	/** An order came; the tick that follows acts on it. */
+	onOrder(order: ReceivedOrder, now: Millis): Reply {
+		return this.node.takeOrder(order.text, order, now);
+	}
+
+	onOffer(text: string | undefined, now: Millis): void {
+		this.node.updater.onOffer(text, now);
+	}
+
+	expectWork(isExpected: boolean): Millis {
+		this.node.askForLight("handshake", isExpected ? Infinity : 0);
+		return RAISE;
+	}
+
+	onLinkNews(news: LinkNews, now: Millis): void {
+		const { node } = this;
+		if (news.kind === "heard" || news.kind === "joined") node.settingsDesk.onHeard(now);
+		if (news.kind === "heard") node.updater.onHeard(now);
+		const event = eventOf(news, this.contact, now, node.settings.reconnectSpread);
+		if (event) node.happened(event, now);
+	}
+}

@@ -1,0 +1,44 @@
+/**
+ * Link news: what the journal says about the broker's coming and going.
+ */
+import type { LampEvent } from "../../journal/events.js";
+import type { LinkEnd, LinkNews } from "../../link/contract.js";
+import type { Contact, ContactChange } from "../../monitor/contact.js";
+import type { Millis } from "../../units.js";
+
+/** The event that `news` is worth, if any. `spread`: reconnectSpread, ms. */
+export function eventOf(
+	news: LinkNews,
+	contact: Contact,
+	now: Millis,
+	spread: Millis,
+): LampEvent | undefined {
+	switch (news.kind) {
+		case "online":
+			return failure(contact.onOnline(), {});
+		case "lost":
+			contact.onLost(now);
+			return { type: "linkLost", attributes: why(news.end, news.detail) };
+		case "failed":
+			return failure(contact.onFailed(now, spread), why(news.end, news.detail));
+		case "heard":
+		case "joined":
+			return undefined; // a matter of the settings alone
+		case "subscriptionRefused":
+			return failure(contact.onRefused(), { why: news.kind });
+	}
+}
+
+interface Why {
+	readonly why?: string;
+	readonly detail?: string;
+}
+
+/** `detail`: what the broker did against the standard. */
+function why(end: LinkEnd, detail: string | undefined): Why & { readonly why: string } {
+	return detail === undefined ? { why: end } : { why: end, detail };
+}
+
+function failure(flag: ContactChange, attributes: Why): LampEvent | undefined {
+	return flag && { type: "communicationFailure", startEndFlag: flag, attributes };
+}

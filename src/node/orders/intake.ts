@@ -1,0 +1,298 @@
+/**
+ * Orders: what is asked of the lamp from outside, taken or refused, kept over a restart, answered.
+ *
+ * The only way in, for the broker's topics and for the console alike.
+ */
+import { decode } from "../../command/decode.js";
+import { type Ends, Exercise } from "../../command/levelsequence.js";
+import { Limiter } from "../../command/limiter.js";
+import {
+	type ActingOrder,
+	type AskingOrder,
+	acts,
+	type DeedOrder,
+	isRejection,
+	type OrderRejection,
+	type OrderSource,
+	type OrderVia,
+	type RejectionReason,
+} from "../../command/orders.js";
+import { Repeats } from "../../command/repeats.js";
+import {
+	accept,
+	changes,
+	dueAt,
+	expire,
+	type LevelsNow,
+	NOTHING_ORDERED,
+	type Twin,
+} from "../../command/standingorders.js";
+import { restore, STORE_INTERVAL, serialise } from "../../command/standingrecord.js";
+import { decisionAt } from "../../explain/past.js";
+import type { Store } from "../../host.js";
+import type { LampEvent } from "../../journal/events.js";
+import type { Recorder } from "../../journal/recorder.js";
+import type { LightCommand, Override } from "../../lighting/arbiter.js";
+import type { Reply } from "../../link/contract.js";
+import type { Millis, UtcMillis } from "../../units.js";
+import type { View } from "../../view.js";
+import type { FlashBudget } from "../storage/flashbudget.js";
+
+/** Store keys. */
+const TWIN_KEY = "twin";
+const REPEATS_KEY = "repeats";
+/** So many. */
+const KEYS = 2;
+/** As the journal does (journal/keptjournal.ts). */
+const TRY_AGAIN: Millis = 600_000;
+
+export interface OrdersOwner {
+	/** Full class, the least that may shine now, and what shines. */
+	readonly light: LevelsNow & Ends;
+	readonly store: Store;
+	readonly view: View;
+	/** Whether it may be told when someone passed. */
+	readonly settings: { readonly presenceReporting: boolean };
+	readonly flash: FlashBudget;
+	/** Who does what is done once. */
+	readonly deeds: {
+		do(order: DeedOrder, envelope: OrderEnvelope, now: Millis): RejectionReason | undefined;
+		test(exercise: Exercise, now: Millis): void;
+	};
+	readonly recorder: Pick<Recorder, "order">;
+	utcAt(now: Millis): UtcMillis | undefined;
+	happened(event: LampEvent, now: Millis): void;
+	/** The order `report` was taken: state and telemetry go out with the next tick. */
+	reportAsked(now: Millis): void;
+}
+
+/** What came with the text of an order. */
+export interface OrderEnvelope extends OrderSource {
+	/** Why there is no text. */
+	readonly fault?: "tooLong" | "notUtf8" | undefined;
+}
+
+/** An answer whose reason, if it has one, is out of the closed list. */
+export interface OrderReply extends Reply {
+	readonly reason?: RejectionReason | undefined;
+}
+
+export class Orders {
+	/** When `tick` has something to do again; what is taken meanwhile asks for one at once. */
+	dueAt: Millis = 0;
+	twin: Twin = NOTHING_ORDERED;
+	/** The lamp shows or tests itself. */
+	exercise: Exercise | undefined;
+	private readonly owner: OrdersOwner;
+	/** A flood at one door must not shut the others: the emergency's own topic, and the pole. */
+	private readonly limits = {
+		broker: new Limiter(),
+		emergency: new Limiter(),
+		console: new Limiter(),
+	};
+	private readonly repeats = new Repeats();
+	private storeAt: Millis = Infinity; // while something is in force, its remaining time is kept
+	private isRepeatsKept = true;
+	private kept: Twin; // as the store has it
+	private keptAt: Millis; // what was left of it then
+
+	/** Takes up what the life before had in force. */
+	constructor(owner: OrdersOwner, now: Millis) {
+		this.owner = owner;
+		this.repeats.restore(owner.store.read(REPEATS_KEY) ?? "");
+		const kept = owner.store.read(TWIN_KEY);
+		if (kept) this.twin = orNothing(restore(kept, now, owner.utcAt(now), owner.light.fullLevel));
+		this.kept = this.twin;
+		this.keptAt = now;
+		if (kept) this.storeAt = now + (this.twin === NOTHING_ORDERED ? TRY_AGAIN : STORE_INTERVAL);
+	}
+
+	/** Obeys or refuses; the answer is what must go back. */
+	take(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply {
+		const { via, retained, toMany } = envelope;
+		if (!this.limiterOf(via).allows(now))
+			return this.refuse("rateExceeded", undefined, envelope, now);
+		if (text === undefined) {
+			const reason = envelope.fault === "tooLong" ? "tooLong" : "malformed";
+			return this.refuse(reason, undefined, envelope, now);
+		}
+		const order = decode(text, { utc: this.owner.utcAt(now), retained, via });
+		if (isRejection(order) && this.isLateRepeat(order))
+			return { id: order.id, status: "accepted", toMany };
+		if (isRejection(order))
+			return { ...this.refuse(order.reason, order.id, envelope, now), field: order.field };
+		const { id } = order;
+		if (!acts(order)) return this.answer(order, envelope, now);
+		if (this.repeats.answerTo(id) === undefined) {
+			const reason = this.obey(order, envelope, now);
+			if (reason) return this.refuse(reason, id, envelope, now);
+			this.repeats.remember(id, "accepted");
+			this.isRepeatsKept = false;
+			this.keep(now);
+		}
+		return { id, status: "accepted", toMany };
+	}
+
+	/** It was obeyed when it came first, and is too old only now: a redelivery, or a lost answer. */
+	private isLateRepeat({ reason, id }: OrderRejection): boolean {
+		const isLate = reason === "stale" || reason === "expired" || reason === "noClock";
+		return isLate && id !== undefined && this.repeats.answerTo(id) !== undefined;
+	}
+
+	/** What orders ask of the light: an exercise before a level, a level before work on the lamp. */
+	get override(): Override | undefined {
+		return this.exercise?.request ?? this.twin.override ?? this.twin.maintenance;
+	}
+
+	get emergency(): LightCommand | undefined {
+		return this.twin.emergency;
+	}
+
+	/** Someone works on the lamp: no alarms, no updates. */
+	get isMaintained(): boolean {
+		return this.twin.maintenance !== undefined;
+	}
+
+	/** What changes nothing. */
+	private answer(order: AskingOrder, envelope: OrderEnvelope, now: Millis): OrderReply {
+		const { id, kind } = order;
+		const { toMany } = envelope;
+		if (kind === "report") this.owner.reportAsked(now);
+		if (kind === "explain" && order.at !== undefined) {
+			const presence = this.owner.settings.presenceReporting;
+			const past = { at: order.at, presence };
+			if (decisionAt(this.owner.view, order.at, presence))
+				return { id, status: "done", past, toMany };
+			return { ...this.refuse("notAvailable", id, envelope, now), field: "at" };
+		}
+		if (kind === "log") return { id, status: "done", log: { page: order.page }, toMany };
+		if (kind !== "preview") return { id, status: "done", explain: kind === "explain", toMany };
+		const day = order.day ?? this.owner.view.plan.comingDay;
+		if (day === undefined) return this.refuse("noClock", id, envelope, now);
+		return { id, status: "done", preview: { day, page: order.page }, toMany };
+	}
+
+	/** Ends what is over; call it when `dueAt` has come. */
+	tick(now: Millis): void {
+		const before = this.twin;
+		this.twin = expire(before, now, this.owner.utcAt(now));
+		if (this.twin !== before) this.changed(before, "expired", now);
+		if (this.twin !== before || now >= this.storeAt) this.keep(now);
+		if (this.exercise && !this.exercise.advance(now, this.owner.light)) this.exercise = undefined;
+		this.dueAt = this.planned(now);
+	}
+
+	/** With what is left to deeds: a repeat after the restart must not act again. */
+	beforeRestart(now: Millis): void {
+		if (!this.isRepeatsKept && this.owner.flash.hasCredit("deed", now)) this.store(now);
+	}
+
+	private planned(now: Millis): Millis {
+		const stepAt = this.exercise?.nextAt ?? Infinity;
+		if (this.storeAt === Infinity) return stepAt; // nothing is in force, and that is stored
+		return Math.min(stepAt, this.storeAt, dueAt(this.twin, now, this.owner.utcAt(now)));
+	}
+
+	private limiterOf(via: OrderVia): Limiter {
+		const { limits } = this;
+		if (via === "emergency") return limits.emergency;
+		return via === "console" ? limits.console : limits.broker;
+	}
+
+	/** Why it cannot be obeyed, if it cannot. */
+	private obey(
+		order: ActingOrder,
+		envelope: OrderEnvelope,
+		now: Millis,
+	): RejectionReason | undefined {
+		const { owner } = this;
+		owner.recorder.order(now, order.kind, levelOf(order), spanOf(order));
+		switch (order.kind) {
+			case "identify":
+			case "selfTest":
+				this.exercise = new Exercise(order, now, owner.light);
+				if (order.kind === "selfTest") owner.deeds.test(this.exercise, now);
+				return undefined;
+			case "restart":
+			case "assign":
+			case "nodeReplaced":
+			case "luminaireReplaced":
+			case "factoryReset":
+				return owner.deeds.do(order, envelope, now);
+			default: {
+				const before = this.twin;
+				this.twin = accept(before, order, now, owner.light);
+				if (this.twin !== before) this.changed(before, "cleared", now);
+				return undefined;
+			}
+		}
+	}
+
+	private changed(before: Twin, why: "expired" | "cleared", now: Millis): void {
+		for (const event of changes(before, this.twin, why)) this.owner.happened(event, now);
+		this.twin = orNothing(this.twin);
+	}
+
+	/**
+	 * Stores what stands; beyond the flash's budget later, so that no flood of orders wears it. What may
+	 * not wait borrows: the power may fail next.
+	 */
+	private keep(now: Millis): void {
+		const isFresh = now < this.keptAt + STORE_INTERVAL || this.twin === NOTHING_ORDERED;
+		const asker = isFresh && mayWait(this.kept, this.twin) ? "order" : "urgentOrder";
+		const creditAt = this.owner.flash.creditAt(asker, KEYS);
+		if (now >= creditAt) this.store(now);
+		else this.storeAt = creditAt;
+	}
+
+	/** What flash does not take is tried again: else the next life would take up what is over. */
+	private store(now: Millis): void {
+		this.storeAt = this.twin === NOTHING_ORDERED ? Infinity : now + STORE_INTERVAL;
+		if (!this.isRepeatsKept)
+			this.isRepeatsKept = this.write(REPEATS_KEY, this.repeats.serialise(), now);
+		const text = serialise(this.twin, now, this.owner.utcAt(now));
+		const isTwinKept = text === "" && !this.owner.store.read(TWIN_KEY); // nothing, as before
+		const isKept = isTwinKept || this.write(TWIN_KEY, text, now);
+		if (isKept) {
+			this.kept = this.twin;
+			this.keptAt = now;
+		}
+		if (!isKept || !this.isRepeatsKept) this.storeAt = now + TRY_AGAIN;
+	}
+
+	private write(key: string, text: string, now: Millis): boolean {
+		const result = this.owner.store.write(key, text);
+		if (result === "ok") return true;
+		this.owner.happened({ type: "storeFailure", attributes: { key, result } }, now);
+		return false;
+	}
+
+	private refuse(
+		reason: RejectionReason,
+		id: string | undefined,
+		{ via, toMany }: OrderEnvelope,
+		now: Millis,
+	): OrderReply {
+		this.owner.happened({ type: "orderRejected", attributes: { reason, via } }, now);
+		return { id, status: "rejected", reason, toMany };
+	}
+}
+
+function orNothing(twin: Twin): Twin {
+	const { override, emergency, maintenance } = twin;
+	return override || emergency || maintenance ? twin : NOTHING_ORDERED;
+}
+
+/** Not what is over, and stands in the store; nor an emergency that begins or ends. */
+function mayWait(kept: Twin, twin: Twin): boolean {
+	const isOver = (kept.override && !twin.override) || (kept.maintenance && !twin.maintenance);
+	return !isOver && twin.emergency === kept.emergency;
+}
+
+function levelOf(order: ActingOrder): number {
+	return order.kind === "override" ? order.level : 0;
+}
+
+function spanOf(order: ActingOrder): Millis {
+	return "duration" in order ? order.duration : 0;
+}

@@ -1,0 +1,72 @@
+/**
+ * Replacement: a node that stands where another one died, and a lamp with a new light source.
+ */
+import type { CountersTold } from "../../command/orders.js";
+import type { Store } from "../../host.js";
+import { brokenRule } from "../../settings/rules.js";
+import { type Changes, withValues } from "../../settings/table.js";
+import type { Millis } from "../../units.js";
+import type { View } from "../../view.js";
+import type { SettingsDesk } from "../settings/manager.js";
+import { textOf } from "../storage/counters.js";
+import { keepTotals, type TotalsOwner } from "../storage/counterwriter.js";
+import { keepPlace } from "../storage/handover.js";
+
+const HOUR: Millis = 3_600_000;
+const PER_KILO = 1000;
+
+interface NodeOwner {
+	readonly store: Store;
+	readonly view: View;
+}
+
+interface LuminaireOwner extends TotalsOwner {
+	readonly settingsDesk: Pick<SettingsDesk, "settings" | "change">;
+}
+
+/** Keeps for the next life what the dead node counted; what is not told goes on as it is here. */
+export function replaceNode(lamp: NodeOwner, told: CountersTold): boolean {
+	const { meter, traffic } = lamp.view;
+	const active_kWh = told.activeEnergy_kWh ?? meter.activeEnergy_kWh;
+	const saved_kWh = told.energySaved_kWh ?? meter.energySaved_kWh;
+	const counters = {
+		activeEnergy_Wh: active_kWh * PER_KILO,
+		oldLampEnergy_Wh: Math.max(0, active_kWh + saved_kWh) * PER_KILO,
+		litTime: (told.operatingHours ?? meter.operatingHours) * HOUR,
+		switchOnCounter: told.switchOnCounter ?? meter.switchOnCounter,
+	};
+	const bounds = [
+		counters.activeEnergy_Wh,
+		Math.round(counters.litTime),
+		counters.switchOnCounter,
+	] as const;
+	const users = told.roadUsers ?? traffic.accumulatedRoadUserNumber;
+	const since = told.roadUsers === undefined ? traffic.accumulatedSince : told.roadUsersSince;
+	return keepPlace(lamp.store, told.life, textOf(counters, users, since, bounds)) === "ok";
+}
+
+/** Hours and cleaning begin anew, and the power is that of the new one, where it is told. */
+export function replaceLuminaire(
+	lamp: LuminaireOwner,
+	id: string,
+	ledPower_W: number | undefined,
+	by: "broker" | "console",
+	now: Millis,
+): boolean {
+	const { settingsDesk, light, totals } = lamp;
+	const before = settingsDesk.settings;
+	const changes: Changes = { hoursBefore: 0, cleanedAt: 0 };
+	if (ledPower_W !== undefined)
+		Object.assign(changes, { ledPower_W, ledPower50_W: 0, ledPower25_W: 0, ledPower10_W: 0 });
+	const after = withValues(before, changes);
+	if (brokenRule(after) || !settingsDesk.change(before, after, by, now)) return false;
+	const meter = light.meterAt(now);
+	const { operatingHours } = meter;
+	meter.renew();
+	totals.renewLit();
+	keepTotals(lamp, now);
+	light.age(now);
+	const attributes = { id, operatingHours: Math.round(operatingHours) };
+	lamp.happened({ type: "luminaireReplaced", attributes }, now);
+	return true;
+}

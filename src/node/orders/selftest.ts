@@ -1,0 +1,116 @@
+/**
+ * Self-test: judges what can be judged while the lamp runs through its levels, and tells it.
+ *
+ * The light by its answer at the lamp's own sensor, where that was measured (monitor/response.ts), by
+ * night and when nobody comes; the rest by what their rooms know. The event `selfTest` names the
+ * parts that failed and those that nobody can judge; all others are well.
+ */
+import { type Exercise, TEST_STEP } from "../../command/levelsequence.js";
+import type { Store } from "../../host.js";
+import type { LampEvent } from "../../journal/events.js";
+import { LOW_BYTES } from "../../monitor/heaptrend.js";
+import { answerTo, LEAST_RESPONSE } from "../../monitor/response.js";
+import type { LightMeter } from "../../sensing/lightmeter.js";
+import type { Settings } from "../../settings/table.js";
+import { type ClockState, isDated } from "../../time/clock.js";
+import type { Lux, Millis, Percent } from "../../units.js";
+import type { View } from "../../view.js";
+
+/** Before the next step begins, when the sensor has long seen this one. */
+const EARLY: Millis = 500;
+const KEY = "selftest";
+
+/** `undefined`: cannot be judged. */
+type Verdict = boolean | undefined;
+
+interface SelfTestOwner {
+	readonly view: View;
+	readonly settings: Settings;
+	readonly store: Store;
+	readonly flash: { hasCredit(asker: "deed", now: Millis, writes: number): boolean };
+	readonly orders: { readonly exercise: Exercise | undefined };
+	readonly lightMeter: LightMeter | undefined;
+	readonly time: { readonly lean: ClockState };
+	happened(event: LampEvent, now: Millis): void;
+}
+
+export class SelfTest {
+	dueAt: Millis;
+	private readonly lamp: SelfTestOwner;
+	private readonly exercise: Exercise;
+	private level: Percent | undefined; // that stood at the end of the step before
+	private lux = 0 as Lux; // then
+	private follows: Verdict;
+
+	constructor(lamp: SelfTestOwner, exercise: Exercise, now: Millis) {
+		this.lamp = lamp;
+		this.exercise = exercise;
+		this.dueAt = now + TEST_STEP - EARLY;
+		const { source: id } = exercise;
+		lamp.happened({ type: "selfTest", startEndFlag: "start", attributes: { id } }, now);
+	}
+
+	/** The step that runs is about to end; false: it was the last, and all is told. */
+	look(now: Millis): boolean {
+		const { exercise, lamp } = this;
+		const isRunning = lamp.orders.exercise === exercise;
+		if (isRunning) this.judgeStep();
+		this.dueAt = now + TEST_STEP;
+		if (isRunning && this.dueAt < exercise.endsAt) return true;
+		this.tell(now);
+		return false;
+	}
+
+	private judgeStep(): void {
+		const { view, lightMeter, settings } = this.lamp;
+		const { actual, feedback } = view.light;
+		const { level, lux } = this;
+		const isSettled = actual === feedback && lightMeter !== undefined;
+		const isSeen = settings.lampResponse >= LEAST_RESPONSE && view.sensing.dark;
+		this.level = isSettled && isSeen ? feedback : undefined;
+		if (this.level === undefined || !lightMeter) return;
+		this.lux = lightMeter.reading;
+		if (level === undefined) return;
+		const answer = answerTo(level, lux, this.level, this.lux, settings.lampResponse);
+		if (answer) this.follows = answer === "follows" && this.follows !== false;
+	}
+
+	private tell(now: Millis): void {
+		const failed: string[] = [];
+		const notJudged: string[] = [];
+		const note = (part: string, verdict: Verdict) => {
+			if (verdict !== true) (verdict === false ? failed : notJudged).push(part);
+		};
+		const { settings, time, view } = this.lamp;
+		const { pirDoubt, lightDoubt } = view.sensing;
+		note("lamp", this.follows);
+		note("pir", settings.pirFitted ? pirDoubt === undefined : undefined);
+		note("lightSensor", settings.photocell ? lightDoubt === undefined : undefined);
+		note("store", this.judgeStore(now));
+		note("heap", this.judgeHeap());
+		note("clock", isDated(time.lean));
+		note("link", settings.brokerHost === "" ? undefined : view.link.state === "online");
+		const attributes = {
+			id: this.exercise.source,
+			...(failed.length > 0 ? { failed: failed.join(" ") } : {}),
+			...(notJudged.length > 0 ? { notJudged: notJudged.join(" ") } : {}),
+		};
+		this.lamp.happened({ type: "selfTest", startEndFlag: "end", attributes }, now);
+	}
+
+	/** What is not free now may be garbage that the next collection takes: only the trend says no. */
+	private judgeHeap(): Verdict {
+		const { monitor, machine } = this.lamp.view;
+		if (monitor.standing.includes("heapLow")) return false;
+		return machine.freeBytes >= LOW_BYTES || undefined;
+	}
+
+	/** Two writes to flash, if its budget has them. */
+	private judgeStore(now: Millis): Verdict {
+		const { store, flash } = this.lamp;
+		if (!flash.hasCredit("deed", now, 2)) return undefined;
+		const isWritten = store.write(KEY, this.exercise.source) === "ok";
+		const isRead = store.read(KEY) === this.exercise.source;
+		return store.erase(KEY) === "ok" && isWritten && isRead;
+	}
+}

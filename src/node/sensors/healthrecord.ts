@@ -1,0 +1,68 @@
+/**
+ * Trust store: what is kept of the sensors' health over a restart, as one line of text.
+ *
+ * Hours of silence, hits missed, hours learnt, both doubts, and the peaks of the hours. Anything that
+ * is not ours is a sound sensor of which nothing is known yet.
+ */
+import type { LightDoubt } from "../../sensing/lighthealth.js";
+import type { PirDoubt } from "../../sensing/pirhealth.js";
+import { HOUR } from "../../time/civil.js";
+import type { Millis } from "../../units.js";
+
+export const TRUST_KEY = "trust";
+
+const PIR: readonly (PirDoubt | undefined)[] = Object.freeze([
+	undefined,
+	...(["stuckOn", "silent", "radio", "tooBusy"] as const),
+]);
+const LIGHT: readonly (LightDoubt | undefined)[] = Object.freeze([
+	undefined,
+	...(["silent", "stuck", "atOdds"] as const),
+]);
+const HEAD = 5;
+const PEAKS = 24;
+/** The longest silence that means anything: settings allow 720 h. */
+const SILENCE_MOST = 10_000;
+
+export interface KeptTrust {
+	readonly silence: Millis;
+	readonly missed: number;
+	readonly learnt: number;
+	readonly pir: PirDoubt | undefined;
+	readonly light: LightDoubt | undefined;
+	readonly peaks: ArrayLike<number>;
+}
+
+const NOTHING: KeptTrust = Object.freeze({
+	silence: 0,
+	missed: 0,
+	learnt: 0,
+	pir: undefined,
+	light: undefined,
+	peaks: Object.freeze([]),
+});
+
+export function readTrust(text: string | undefined): KeptTrust {
+	const numbers = (text ?? "").split(" ").map(Number);
+	const [hours = 0, missed = 0, learnt = 0, pir = 0, light = 0] = numbers;
+	const isOurs =
+		numbers.length === HEAD + PEAKS &&
+		numbers.every((n) => Number.isInteger(n) && n >= 0 && n <= SILENCE_MOST);
+	if (!isOurs || pir >= PIR.length || light >= LIGHT.length) return NOTHING;
+	const silence = hours * HOUR;
+	return {
+		silence,
+		missed,
+		learnt,
+		pir: PIR[pir],
+		light: LIGHT[light],
+		peaks: numbers.slice(HEAD),
+	};
+}
+
+export function textOfTrust({ silence, missed, learnt, pir, light, peaks }: KeptTrust): string {
+	const hours = Math.min(SILENCE_MOST, Math.floor(silence / HOUR));
+	const head = [hours, missed, learnt, PIR.indexOf(pir), LIGHT.indexOf(light)];
+	for (let i = 0; i < PEAKS; i += 1) head.push(peaks[i] ?? 0);
+	return head.join(" ");
+}

@@ -1,0 +1,249 @@
+/**
+ * Trust: how far this lamp's sensors can be believed, told by events and kept over a restart.
+ *
+ * An attendant: it judges after the light has acted. Doubt in the PIR counts as occupied, in its place
+ * (LightPath.ask); of a doubted photocell only what means lit is believed. One text is stored: at
+ * each change of a doubt, once a day what was learnt, and each STORE_SILENCE of a PIR's silence.
+ */
+import type { Store } from "../../host.js";
+import type { LampEvent } from "../../journal/events.js";
+import { LightHealth } from "../../sensing/lighthealth.js";
+import {
+	isReading,
+	outputOf,
+	type Photocell,
+	type PhotocellOutput,
+	verdictOf,
+} from "../../sensing/photocell.js";
+import { HOURS, HOURS_LEARNT, MISSED_LIMIT, PirHealth } from "../../sensing/pirhealth.js";
+import type { Settings } from "../../settings/table.js";
+import { HOUR } from "../../time/civil.js";
+import { type ClockState, utcAt } from "../../time/clock.js";
+import { elevationAt } from "../../time/sun.js";
+import type { Lux, Millis } from "../../units.js";
+import { tellStored } from "../storage/counterwriter.js";
+import type { Attendant } from "../task.js";
+import { readTrust, TRUST_KEY, textOfTrust } from "./healthrecord.js";
+
+/** A restart loses at most so much of a silence; a dead PIR costs four writes a day. */
+export const STORE_SILENCE: Millis = 6 * HOUR;
+
+/** What the store refused is written again after this, as by the journal (journal/keptjournal.ts). */
+const TRY_AGAIN: Millis = 600_000;
+/** Whether the work on the lamp is done. */
+const LOOK_AGAIN: Millis = 60_000;
+
+interface TrustOwner {
+	readonly store: Store;
+	readonly settings: Settings;
+	readonly light: { readonly photocell: Photocell };
+	readonly time: { readonly clock: ClockState };
+	readonly orders: { readonly isMaintained: boolean };
+	askForLight(source: "doubt", until: Millis): void;
+	/** Asks for a decision of the light, in the next turn. */
+	stir(): void;
+	happened(event: LampEvent, now: Millis): void;
+}
+
+export class Trust implements Attendant {
+	dueAt: Millis = 0;
+	/** A movement waits for `judgeMovement`. */
+	hasMoved = false;
+	readonly pir: PirHealth;
+	readonly light: LightHealth;
+	private readonly lamp: TrustOwner;
+	private lightDueAt: Millis = 0;
+	private output: PhotocellOutput = "unknown";
+	private sentBytes = 0;
+	private storedSilence: Millis;
+	private keepAt: Millis = Infinity; // the store refused
+	private toldPir: PirHealth["doubt"];
+	private toldLight: LightHealth["doubt"];
+	private movedAt: Millis = 0; // the last movement
+
+	constructor(lamp: TrustOwner, now: Millis) {
+		this.lamp = lamp;
+		const kept = readTrust(lamp.store.read(TRUST_KEY));
+		this.storedSilence = kept.silence;
+		this.pir = new PirHealth(now, kept.silence);
+		this.pir.restore(kept.pir, Math.min(kept.missed, MISSED_LIMIT));
+		this.pir.remember(kept.peaks, Math.min(kept.learnt, HOURS_LEARNT));
+		this.light = new LightHealth(now);
+		this.light.restore(kept.light);
+		this.toldPir = this.pir.doubt;
+		this.toldLight = this.light.doubt;
+		this.askForLight();
+	}
+
+	/** It is judged when the light has acted, or before the next word of the PIR. */
+	onMovement(now: Millis): void {
+		this.hasMoved = true;
+		this.movedAt = now;
+		this.dueAt = now;
+	}
+
+	/** The movement that waits: when it was, if it is believed; -Infinity: nobody knows who that was. */
+	judgeMovement(): Millis {
+		const { pir, movedAt } = this;
+		const isBelieved = !pir.doubt;
+		this.hasMoved = false;
+		this.turnHour(movedAt);
+		pir.onMovement(movedAt);
+		return isBelieved ? movedAt : Number.NEGATIVE_INFINITY;
+	}
+
+	onStillness(now: Millis): void {
+		this.pir.onStillness(now);
+		this.dueAt = now;
+	}
+
+	onIlluminance(lux: Lux, now: Millis): void {
+		if (!isReading(lux)) return; // who says only such is silent
+		this.light.onReading(now);
+		if (this.light.doubt) this.lightDueAt = this.dueAt = now;
+	}
+
+	/** Someone went by this lamp at about `at`, as the neighbours tell; what that weighs. */
+	onPassedBy(at: Millis, weight: number): void {
+		this.pir.onPassedBy(at, weight);
+		this.dueAt = at;
+	}
+
+	/** `sentBytes`: all that the link has sent so far. */
+	onLink(now: Millis, sentBytes: number): void {
+		if (sentBytes === this.sentBytes) return;
+		this.sentBytes = sentBytes;
+		this.pir.onTransmission(now);
+		this.dueAt = now;
+	}
+
+	/** The clock may have become another. */
+	onTime(now: Millis): void {
+		this.lightDueAt = this.dueAt = now;
+	}
+
+	/** What may be believed of the photocell; to be asked when it may have turned. */
+	trusted(output: PhotocellOutput, now: Millis): PhotocellOutput {
+		if (output !== this.output) {
+			this.output = output;
+			this.lightDueAt = this.dueAt = now;
+		}
+		return this.light.trusted(output);
+	}
+
+	/** What may be believed of day or night, however young. */
+	verdictOf(photocell: Photocell): PhotocellOutput {
+		return this.light.trusted(verdictOf(photocell));
+	}
+
+	tick(now: Millis): void {
+		const { settings } = this.lamp;
+		const pir = settings.pirFitted ? this.judgePir(now) : Infinity;
+		if (now >= this.lightDueAt)
+			this.lightDueAt = settings.photocell ? this.judgeLight(now) : Infinity;
+		if (now >= this.keepAt) this.keep(now);
+		this.dueAt = Math.min(pir, this.lightDueAt, this.tell(now), this.keepAt);
+	}
+
+	configure(settings: Settings, now: Millis): void {
+		if (!settings.pirFitted) this.doubtPir(now, undefined);
+		if (!settings.photocell) this.doubtLight(now, undefined);
+		this.lightDueAt = this.dueAt = now;
+	}
+
+	/** A PIR in doubt counts as occupied. */
+	private askForLight(): void {
+		const isDoubted = this.lamp.settings.pirFitted && this.pir.doubt !== undefined;
+		this.lamp.askForLight("doubt", isDoubted ? Infinity : 0);
+	}
+
+	private judgePir(now: Millis): Millis {
+		const { pir } = this;
+		const silentAfter = this.lamp.settings.pirSilentAfter * HOUR;
+		this.turnHour(now);
+		this.doubtPir(now, pir.judge(now, silentAfter));
+		if (this.silenceAt(now) !== this.storedSilence) this.keep(now);
+		return Math.min(pir.dueAt(silentAfter), pir.silentSince + this.storedSilence + STORE_SILENCE);
+	}
+
+	private doubtPir(now: Millis, doubt: PirHealth["doubt"]): void {
+		const { pir } = this;
+		if (doubt === pir.doubt) return;
+		pir.settle(doubt);
+		this.askForLight();
+		this.tell(now);
+		this.keep(now);
+	}
+
+	private judgeLight(now: Millis): Millis {
+		const { lamp, light } = this;
+		const utc = utcAt(lamp.time.clock, now);
+		const elevation = utc === undefined ? undefined : elevationAt(lamp.settings, utc);
+		const output = outputOf(lamp.light.photocell);
+		this.doubtLight(now, light.judge(now, output, elevation));
+		return light.dueAt(now, elevation);
+	}
+
+	private doubtLight(now: Millis, doubt: LightHealth["doubt"]): void {
+		const { light, lamp } = this;
+		if (doubt === light.doubt) return;
+		light.settle(doubt);
+		lamp.stir();
+		this.tell(now);
+		this.keep(now);
+	}
+
+	/**
+	 * Tells what has changed: not while someone works on the lamp and stands before its sensors, but
+	 * afterwards, if it still stands. The light goes by the doubt all the same. Returns when to ask again.
+	 */
+	private tell(now: Millis): Millis {
+		const { pir, light, lamp, toldPir, toldLight } = this;
+		if (pir.doubt === toldPir && light.doubt === toldLight) return Infinity;
+		if (lamp.orders.isMaintained) return now + LOOK_AGAIN;
+		this.toldPir = pir.doubt;
+		this.toldLight = light.doubt;
+		turned("presenceSensorFailure", toldPir, pir.doubt, lamp, now);
+		turned("lightSensorFailure", toldLight, light.doubt, lamp, now);
+		return Infinity;
+	}
+
+	/** Learns from the hour that is over; stores it once a day. */
+	private turnHour(now: Millis): void {
+		const utc = utcAt(this.lamp.time.clock, now);
+		const hour = utc === undefined ? -1 : Math.floor(utc / HOUR);
+		const left = utc === undefined ? HOUR : (hour + 1) * HOUR - utc;
+		if (this.pir.turnHour(now, hour, now + left) && hour % HOURS === 0) this.keep(now);
+	}
+
+	/** How long the PIR has been silent, as finely as it is stored. */
+	private silenceAt(now: Millis): Millis {
+		return Math.floor((now - this.pir.silentSince) / STORE_SILENCE) * STORE_SILENCE;
+	}
+
+	private keep(now: Millis): void {
+		const { pir, light, lamp } = this;
+		this.storedSilence = this.silenceAt(now);
+		const { missed, learnt, peaks } = pir;
+		const silence = this.storedSilence;
+		const kept = { silence, missed, learnt, pir: pir.doubt, light: light.doubt, peaks };
+		const result = lamp.store.write(TRUST_KEY, textOfTrust(kept));
+		this.keepAt = result === "ok" ? Infinity : now + TRY_AGAIN;
+		tellStored(lamp, TRUST_KEY, result, now);
+	}
+}
+
+/** One doubt ends, another may begin. */
+function turned<D extends string>(
+	type: "presenceSensorFailure" | "lightSensorFailure",
+	before: D | undefined,
+	doubt: D | undefined,
+	lamp: TrustOwner,
+	now: Millis,
+): void {
+	if (doubt === before) return;
+	const tell = (startEndFlag: "start" | "end", why: D) =>
+		lamp.happened({ type, startEndFlag, attributes: { why } } as LampEvent, now);
+	if (before) tell("end", before);
+	if (doubt) tell("start", doubt);
+}

@@ -1,0 +1,90 @@
+/**
+ * Collector: the sections of one revision, from the first that comes to the last.
+ *
+ * Each is judged as it comes and written at once to the slot that is not in force, so that it waits
+ * in flash and not in memory. A higher revision takes the place of one that is not complete.
+ */
+import { type Bank, hasBit } from "../../settings/bank.js";
+import { judgeDesired, readDesired } from "../../settings/desired.js";
+import type { SettingsDoors } from "../../settings/seal.js";
+import { writeSection } from "../../settings/section.js";
+import { writeSpare } from "../../settings/store.js";
+import { SECTIONS, type Settings } from "../../settings/table.js";
+import { isRejection, type Rejection, reject } from "../../settings/validate.js";
+import type { Millis } from "../../units.js";
+import { JUDGES } from "./validators.js";
+
+/** The sections of a revision come within this, or it is not one; retained ones come in a second. */
+export const COLLECT_WITHIN: Millis = 10 * 60_000;
+
+/** What is in force while a revision is collected. */
+export interface Ground {
+	readonly bank: Bank;
+	readonly settings: Settings;
+	/** Whether the flash may be written now. */
+	readonly mayWrite: boolean;
+	/** Revisions up to this were dealt with before: retained, they come again at each connection. */
+	readonly knownTo: number;
+	/** So was this one, which was refused for good. */
+	readonly refused: number;
+}
+
+export class Collector {
+	/** That is being collected; 0: none is. */
+	revision = 0;
+	/** Bits of the sections that came. */
+	arrived = 0;
+	/** Bits of those that differ from what is in force, and lie in their spare slots. */
+	changed = 0;
+	endsAt: Millis = Infinity;
+	private count = 0;
+
+	/** A section came; why it is refused, if it is. */
+	take(
+		place: number,
+		text: string | undefined,
+		ground: Ground,
+		doors: SettingsDoors,
+		now: Millis,
+	): Rejection | undefined {
+		const section = SECTIONS[place]!;
+		if (text === undefined)
+			return reject("malformed", section, "is no text of 2,048 bytes at most");
+		const desired = readDesired(section, text);
+		if (isRejection(desired)) return desired;
+		const { revision, count, values } = desired;
+		if (revision < this.revision || revision <= ground.knownTo) return undefined;
+		if (revision === ground.refused) return undefined;
+		if (revision > this.revision) this.begin(revision, count, now);
+		if (count !== this.count) return reject("malformed", section, "has another count");
+		const wanted = judgeDesired(ground.settings, section, values, JUDGES);
+		if (isRejection(wanted)) return wanted;
+		if (writeSection(wanted, section) !== writeSection(ground.settings, section)) {
+			if (!ground.mayWrite)
+				return reject("storeFailure", section, "has to wait: the flash was written too often");
+			if (writeSpare(ground.bank, section, wanted, doors) !== "ok")
+				return reject("storeFailure", section, "could not be stored");
+			this.changed |= 1 << place;
+		}
+		this.arrived |= 1 << place;
+		return undefined;
+	}
+
+	get isComplete(): boolean {
+		let count = 0;
+		for (let i = 0; i < SECTIONS.length; i += 1) if (hasBit(this.arrived, i)) count += 1;
+		return count > 0 && count === this.count;
+	}
+
+	forget(): void {
+		this.begin(0, 0, Infinity);
+	}
+
+	private begin(revision: number, count: number, now: Millis): void {
+		this.revision = revision;
+		this.count = count;
+		this.arrived = 0;
+		this.changed = 0;
+		this.endsAt = now + COLLECT_WITHIN;
+	}
+}

@@ -1,0 +1,33 @@
+/** Judges: why a text is not valid, told to the settings, which may not ask the rooms that read it. */
+import { faultOfCalendar, faultOfHolidays } from "../../lighting/calendar.js";
+import { isFault, parseDepreciation } from "../../lighting/clo.js";
+import { isProgram, parseNamedProgram, parseProgram } from "../../lighting/program.js";
+import type { Judges } from "../../settings/validate.js";
+import { isZoneRejection, parseZone } from "../../time/zonetext.js";
+
+export const JUDGES: Judges = Object.freeze({
+	program(text: string): string | undefined {
+		const parsed = parseProgram(text);
+		return isProgram(parsed) ? undefined : `point ${parsed.where}: ${parsed.why}`;
+	},
+	namedProgram(text: string): string | undefined {
+		const parsed = text === "" ? undefined : parseNamedProgram(text);
+		return parsed && "why" in parsed ? `point ${parsed.where}: ${parsed.why}` : undefined;
+	},
+	calendar(text: string): string | undefined {
+		const fault = faultOfCalendar(text);
+		return fault && `rule ${fault.where}: ${fault.why}`;
+	},
+	holidays(text: string): string | undefined {
+		const fault = faultOfHolidays(text);
+		return fault && `day ${fault.where}: ${fault.why}`;
+	},
+	zone(text: string): string | undefined {
+		const parsed = parseZone(text);
+		return isZoneRejection(parsed) ? `character ${parsed.where}: ${parsed.why}` : undefined;
+	},
+	depreciation(text: string): string | undefined {
+		const parsed = parseDepreciation(text);
+		return isFault(parsed) ? `point ${parsed.where}: ${parsed.why}` : undefined;
+	},
+});

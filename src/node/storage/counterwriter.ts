@@ -1,0 +1,105 @@
+/**
+ * Keeper: stores what outlives a boot, the counters and what is known of the time, when they are due.
+ *
+ * On a switched feeder the counters go with the time fed, which is stored finely around the usual end
+ * of the night: the cut at dawn then costs ten minutes of them instead of an hour.
+ * As often as they are stored the light is told that the lamp has grown older.
+ */
+import type { StoreResult } from "../../host.js";
+import type { LampEvent } from "../../journal/events.js";
+import type { Traffic } from "../../sensing/traffic.js";
+import type { Settings } from "../../settings/table.js";
+import { type ClockState, utcAt } from "../../time/clock.js";
+import type { Midnight } from "../../time/midnight.js";
+import type { Millis } from "../../units.js";
+import type { LightPath } from "../light/lightpath.js";
+import type { Calendar } from "../schedule/schedule.js";
+import type { Attendant } from "../task.js";
+import type { TimeStore } from "../time/timestore.js";
+import { DAYS_KEY, type Totals } from "./counters.js";
+import type { FlashBudget } from "./flashbudget.js";
+
+export interface TotalsOwner {
+	readonly totals: Totals;
+	readonly light: LightPath;
+	readonly traffic: Traffic;
+	readonly settings: Settings;
+	happened(event: LampEvent, now: Millis): void;
+}
+
+interface KeeperOwner extends TotalsOwner {
+	readonly flash: FlashBudget;
+	readonly time: {
+		readonly lean: ClockState;
+		readonly midnight: Midnight;
+		readonly stored: Pick<TimeStore, "dueAt" | "isBoundFalse" | "isEndNear">;
+		keep(now: Millis): void;
+	};
+	readonly calendar: Pick<Calendar, "night">;
+}
+
+export class Keeper implements Attendant {
+	private readonly lamp: KeeperOwner;
+
+	constructor(lamp: KeeperOwner) {
+		this.lamp = lamp;
+		lamp.flash.configure(lamp.settings);
+	}
+
+	configure(settings: Settings): void {
+		this.lamp.flash.configure(settings);
+	}
+
+	get dueAt(): Millis {
+		const { totals, flash } = this.lamp;
+		return Math.min(totals.dueAt, this.keepTimeAt, flash.earnAt);
+	}
+
+	/** The next life would refuse the true date by a bound that is false. */
+	beforeRestart(now: Millis): void {
+		const { time, flash } = this.lamp;
+		if (time.stored.isBoundFalse && flash.hasCredit("urgentOrder", now)) time.keep(now);
+	}
+
+	/** Not beyond the budget: a switched feeder that flickers asks for it at each boot. */
+	private get keepTimeAt(): Millis {
+		const { dueAt, isBoundFalse } = this.lamp.time.stored;
+		if (dueAt === Infinity) return Infinity;
+		const asker = isBoundFalse ? "urgentOrder" : "time";
+		return Math.max(dueAt, this.lamp.flash.creditAt(asker));
+	}
+
+	tick(now: Millis): void {
+		const { totals, time, light, calendar, flash } = this.lamp;
+		const isHour = now >= totals.dueAt;
+		flash.earn(now);
+		const isTime = now >= this.keepTimeAt;
+		if (isTime) time.keep(now);
+		const isEndNear = time.stored.isEndNear(now, time.midnight.lengths);
+		const isExtra = isTime && isEndNear && flash.hasCredit("counters", now);
+		if (isHour || isExtra) keepTotals(this.lamp, now);
+		if (!isHour) return;
+		const meter = light.meterAt(now);
+		totals.closeHour(now, meter, utcAt(time.lean, now));
+		light.age(now);
+		if (calendar.night)
+			tellStored(this.lamp, DAYS_KEY, totals.onNight(calendar.night.day, meter), now);
+	}
+}
+
+/** Stores the counters as they stand. */
+export function keepTotals(lamp: TotalsOwner, now: Millis): void {
+	const { totals, light, traffic, settings } = lamp;
+	const most = Math.max(settings.ledPower_W, settings.standbyPower_W);
+	tellStored(lamp, "totals", totals.keep(light.meterAt(now), traffic.accumulated, most), now);
+}
+
+/** An event where the store did not take what is under `key`. */
+export function tellStored(
+	lamp: Pick<TotalsOwner, "happened">,
+	key: string,
+	result: StoreResult,
+	now: Millis,
+): void {
+	if (result !== "ok") lamp.happened({ type: "storeFailure", attributes: { key, result } }, now);
+}

@@ -1,0 +1,30 @@
+/**
+ * Place: what a node takes over from a dead one at whose pole it stands, from its next life on.
+ *
+ * One key holds all of it: the dead node's last life and the counters, as the next boot shall find
+ * them. So a power cut leaves the node as it was, or in its place; taking it up twice is as once.
+ */
+import type { Store, StoreResult } from "../../host.js";
+import { ABOVE, LIFE_KEY } from "../boot.js";
+
+const KEY = "place";
+
+/** From the next boot on. `totals`: the counters' text (counters.ts). */
+export function keepPlace(store: Store, life: number, totals: string): StoreResult {
+	return store.write(KEY, `${life}\n${totals}`);
+}
+
+/**
+ * Takes it up, if there is one: before the counters and the life are read. What the store refuses is
+ * left, all of it, to the next boot.
+ */
+export function takePlace(store: Store, totalsKey: string, daysKey: string): void {
+	const text = store.read(KEY);
+	if (!text) return;
+	const [life, totals] = text.split("\n");
+	const [own] = (store.read(LIFE_KEY) ?? "0").split(ABOVE);
+	if (store.write(LIFE_KEY, `${own}${ABOVE}${life}`) !== "ok") return;
+	if (totals && store.write(totalsKey, totals) !== "ok") return;
+	store.erase(daysKey); // the nights of another pole
+	if (store.erase(KEY) !== "ok") store.write(KEY, ""); // taken up again, the counters would run back
+}

@@ -1,0 +1,88 @@
+/**
+ * Event keeper: lets the journal store what is due, and erases sectors of the log at ease.
+ *
+ * The journal's next sector and the tally's other one are erased ahead, by day or when the lamp rests
+ * at its class or above; a night at the floor waits for its end. Where one is needed before, the light
+ * is asked for first, two seconds ahead: all but what is `safety` waits so long, and what a restart
+ * must leave behind does not.
+ */
+import type { LampEvent } from "../../journal/events.js";
+import type { KeptJournal } from "../../journal/keptjournal.js";
+import type { Tally } from "../../journal/tally.js";
+import type { Millis, UtcMillis } from "../../units.js";
+import type { Attendant } from "../task.js";
+import { type EaseOwner, isAtEase, LightForErase } from "./erasewindow.js";
+
+/** A lamp below its class, a fade, or a budget spent, is looked at again this soon. */
+const LOOK_AGAIN: Millis = 60_000;
+/** No row of crashes comes so far, and while its sensor settles a lamp is at its class. */
+const FIRST_LOOK: Millis = 20_000;
+
+interface EventKeeperOwner extends EaseOwner {
+	readonly journal: KeptJournal;
+	readonly flash: { mayErase(now: Millis): boolean };
+	readonly tally: Tally;
+	utcAt(now: Millis): UtcMillis | undefined;
+	happened(event: LampEvent, now: Millis): void;
+	askForLight(source: "erase", until: Millis): void;
+}
+
+export class EventKeeper implements Attendant {
+	private readonly lamp: EventKeeperOwner;
+	private readonly asked: LightForErase;
+	private eraseAt: Millis = FIRST_LOOK;
+	private wasUsable: boolean;
+
+	constructor(lamp: EventKeeperOwner) {
+		this.lamp = lamp;
+		this.asked = new LightForErase(lamp);
+		this.wasUsable = lamp.journal.isStored;
+	}
+
+	get dueAt(): Millis {
+		const { journal, tally } = this.lamp;
+		const isEraseDue = journal.isEraseDue || tally.isEraseDue;
+		return Math.min(journal.storeAt, journal.hushAt, isEraseDue ? this.eraseAt : Infinity);
+	}
+
+	beforeRestart(now: Millis): void {
+		this.lamp.journal.store(now);
+	}
+
+	tick(now: Millis): void {
+		const { journal } = this.lamp;
+		if (now >= journal.hushAt) journal.hush(now, this.lamp.utcAt(now));
+		const mayErase = isAtEase(this.lamp) || this.asked.isThere(now);
+		if (now >= journal.storeAt) journal.store(now, mayErase);
+		if (now >= this.eraseAt) {
+			if (mayErase) this.eraseAhead(now);
+			this.eraseAt = now + LOOK_AGAIN;
+		}
+		this.askForLight(now);
+		if (this.wasUsable && !journal.isStored) {
+			this.wasUsable = false;
+			this.lamp.happened(
+				{ type: "storeFailure", attributes: { key: "journal", result: "failed" } },
+				now,
+			);
+		}
+	}
+
+	private eraseAhead(now: Millis): void {
+		const { journal, flash, tally } = this.lamp;
+		if (tally.isEraseDue) tally.erase();
+		if (journal.isEraseDue && flash.mayErase(now)) journal.erase();
+	}
+
+	/** While an erase is needed that cannot wait for day, or for someone. */
+	private askForLight(now: Millis): void {
+		const { journal, tally } = this.lamp;
+		if (!journal.isHeldUp && !tally.isShort) {
+			this.asked.end();
+			return;
+		}
+		const litAt = this.asked.ask(now);
+		if (journal.isHeldUp) journal.storeFrom(litAt);
+		this.eraseAt = litAt;
+	}
+}

@@ -1,0 +1,74 @@
+/**
+ * Reading keeper: stores the readings that wait for the broker, so that a restart loses none.
+ *
+ * One key, written a minute after a reading was taken, unless the broker has it by then: with a broker
+ * there nothing is ever written. While it is away each reading is, as long as the flash's budget lasts,
+ * which is saved up while it is there; beyond that, as often as the budget allows. The text is long:
+ * each second one has the store erase a page, so by night it waits a while for the lamp to be at ease.
+ */
+import type { Host, Store } from "../../host.js";
+import type { LampEvent } from "../../journal/events.js";
+import type { Outbox } from "../../link/outbox.js";
+import type { Millis } from "../../units.js";
+import type { View } from "../../view.js";
+import type { Attendant } from "../task.js";
+import { type EaseOwner, isAtEase } from "./erasewindow.js";
+import type { FlashBudget } from "./flashbudget.js";
+
+const KEY = "readings";
+/** So long it waits for ease. Where edges could meet it somebody passes within; a cut costs two readings. */
+export const PATIENCE: Millis = 30 * 60_000;
+
+interface ReadingKeeperOwner extends EaseOwner {
+	readonly host: Pick<Host, "utf8">;
+	readonly store: Store;
+	readonly flash: FlashBudget;
+	readonly view: View;
+	readonly outbox: Outbox;
+	happened(event: LampEvent, now: Millis): void;
+}
+
+export class ReadingKeeper implements Attendant {
+	private readonly lamp: ReadingKeeperOwner;
+	private waitsFor: Millis = 0; // what `keepAt` was then
+	private waitsUntil: Millis = 0;
+
+	/** Takes what the life before kept. */
+	constructor(lamp: ReadingKeeperOwner) {
+		this.lamp = lamp;
+		lamp.outbox.restoreSamples(lamp.store.read(KEY) ?? "");
+	}
+
+	get dueAt(): Millis {
+		const { outbox, flash } = this.lamp;
+		const keepAt = outbox.keepSamplesAt;
+		if (keepAt === Infinity) return keepAt;
+		const due = Math.max(keepAt, flash.creditAt("reading"));
+		const isWaiting = keepAt === this.waitsFor && !isAtEase(this.lamp);
+		return isWaiting ? Math.max(due, this.waitsUntil) : due;
+	}
+
+	beforeRestart(now: Millis): void {
+		const { outbox, flash } = this.lamp;
+		if (outbox.keepSamplesAt < Infinity && flash.hasCredit("reading", now)) this.keep(now);
+	}
+
+	tick(now: Millis): void {
+		const keepAt = this.lamp.outbox.keepSamplesAt;
+		if (keepAt !== this.waitsFor) {
+			this.waitsFor = keepAt;
+			this.waitsUntil = now + PATIENCE;
+		}
+		const isEmpty = keepAt === 0; // a key that is erased fills no page
+		if (isEmpty || now >= this.waitsUntil || isAtEase(this.lamp)) this.keep(now);
+	}
+
+	private keep(now: Millis): void {
+		const { outbox, store, host, view } = this.lamp;
+		const text = outbox.samplesText(host.utf8, view);
+		const result = text === "" ? store.erase(KEY) : store.write(KEY, text);
+		outbox.samplesKept(text !== "");
+		if (result === "ok") return;
+		this.lamp.happened({ type: "storeFailure", attributes: { key: KEY, result } }, now);
+	}
+}

@@ -1,0 +1,24 @@
+/**
+ * Clock news: what the journal says about an answer of a time server.
+ */
+import type { LampEvent } from "../../journal/events.js";
+import { type ClockChange, type ClockState, utcAt } from "../../time/clock.js";
+import type { Millis, UtcMillis } from "../../units.js";
+
+/** The event that an answer is worth, if any. `before`: the clock as it was. */
+export function clockEvent(
+	before: ClockState,
+	change: ClockChange,
+	utc: UtcMillis,
+	now: Millis,
+	source: string,
+): LampEvent | undefined {
+	const said = utcAt(before, now);
+	if (change.kind === "refused") {
+		const by_ms = said === undefined ? 0 : utc - said;
+		return { type: "clockJump", attributes: { by_ms, taken: false } };
+	}
+	if (said === undefined) return { type: "clockSet", attributes: { source } };
+	if (change.jump === 0) return undefined;
+	return { type: "clockJump", attributes: { by_ms: change.jump, taken: true } };
+}

@@ -1,0 +1,47 @@
+/**
+ * Answers: which of the time servers' answers are taken: a leap, and a date before one that is known to
+ * be past, wait for others that agree (time/agreement.ts).
+ */
+import { type Doubt, hear, isBoundRefuted, isConfirmed, LEAP } from "../../time/agreement.js";
+import {
+	type ClockChange,
+	type ClockState,
+	isPlausible,
+	synchronise,
+	UNCONFIRMED,
+} from "../../time/clock.js";
+import type { Millis, UtcMillis } from "../../units.js";
+import { SW_DATE } from "../../version.js";
+import type { TimeStore } from "./timestore.js";
+
+export class Answers {
+	private readonly stored: TimeStore;
+	private readonly least: UtcMillis;
+	private doubt: Doubt | undefined; // answers that wait for others to agree
+
+	/** `least`: no date is earlier, whatever servers agree upon. */
+	constructor(stored: TimeStore, least: UtcMillis) {
+		this.stored = stored;
+		this.least = least;
+	}
+
+	/** What an answer makes of the clock, after those that it may have to wait for. */
+	weigh(clock: ClockState, utc: UtcMillis, now: Millis): ClockChange {
+		const { stored, least } = this;
+		const bound = Math.max(least, stored.earliest ?? 0) as UtcMillis;
+		const change = synchronise(clock, utc, now, bound);
+		const isSet = change.kind === "set";
+		const isLeap = isSet && Math.abs(change.jump) > LEAP;
+		const isBounded = !isSet && isPlausible(utc) && utc >= SW_DATE;
+		if (isSet && !isLeap) this.doubt = undefined;
+		if (!isLeap && !isBounded) return change;
+		const doubt = hear(this.doubt, utc, now);
+		this.doubt = doubt;
+		if (isLeap && !isConfirmed(doubt, now)) return UNCONFIRMED;
+		if (isBounded && !isBoundRefuted(doubt, now)) return change;
+		this.doubt = undefined;
+		if (isLeap) return change;
+		stored.disown(utc, now);
+		return synchronise(clock, utc, now, least);
+	}
+}

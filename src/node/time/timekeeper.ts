@@ -1,0 +1,302 @@
+/**
+ * Timekeeper: owns the clock, and decides by which rung of the ladder the program goes.
+ *
+ * A dated clock leads. The program leans on the midnight learnt from the nights instead while there
+ * is none, while its stated error is the greater one, and while it is at odds with the sun: its
+ * midnight is ODDS_BEGIN away from NIGHTS_NEEDED whole nights, or the photocell has said the contrary
+ * for CONTRARY_FOR at its noon or midnight. Without a learnt one there is no program then: lit. Orders
+ * and reports keep a clock that is at odds: they need the sender's time, not the sun's.
+ *
+ * A switched feeder gives no dawn: how long the node was fed is stored as it goes, and a boot counts
+ * as dusk if the feeding before it was not cut short and the light sensor does not see deep night. A
+ * feeder that is cut in the small hours feeds for less than the sun's night: then the sun's counts.
+ */
+import type { Host } from "../../host.js";
+import type { LampEvent } from "../../journal/events.js";
+import type { PhotocellOutput } from "../../sensing/photocell.js";
+import { HOUR, MINUTE } from "../../time/civil.js";
+import {
+	type ClockChange,
+	type ClockSource,
+	type ClockState,
+	sourceAt as clockSourceAt,
+	type DateRefusal,
+	isDated,
+	keep as keepClock,
+	MIDNIGHT_ERROR,
+	NO_CLOCK,
+	TOLD_AGE,
+	TOLD_ERROR,
+	told,
+	uncertaintyAt,
+	utcAt,
+} from "../../time/clock.js";
+import {
+	assumedClock,
+	earliestDawn,
+	firstAssumedClock,
+	type Midnight,
+	midnightOf,
+	NIGHTS_NEEDED,
+	dawn as noteDawn,
+	dusk as noteDusk,
+	unseen as noteUnseen,
+	oddsOf,
+	remembered as rememberedMidnight,
+} from "../../time/midnight.js";
+import { darkTimeNear, elevationAt, type Place, solarMidnightFrom } from "../../time/sun.js";
+import type { Lux, Millis, UtcMillis } from "../../units.js";
+import { SW_DATE } from "../../version.js";
+import type { CountingStore } from "../storage/countingstore.js";
+import { clockEvent } from "./clockevents.js";
+import { Answers } from "./syncfilter.js";
+import { TIME_KEY, TimeStore } from "./timestore.js";
+
+/** Learnt to 15 min, so a clock wrong by an hour (a zone, summer time) is beyond it. */
+export const ODDS_BEGIN: Millis = 40 * MINUTE;
+export const ODDS_END: Millis = 30 * MINUTE;
+/** Longer than a thunderstorm's dark or an eclipse. */
+export const CONTRARY_FOR: Millis = 2 * HOUR;
+/** Degrees. Higher no weather makes night, lower nothing in the sky makes day. */
+const SURELY_DAY = 5;
+const SURELY_NIGHT = -10;
+const HALF_DAY: Millis = 12 * HOUR;
+
+export interface TimeOptions extends Place {
+	readonly supply: "always" | "switched";
+}
+
+export interface TimeOwner {
+	readonly host: Host;
+	readonly store: CountingStore;
+	happened(event: LampEvent, now: Millis): void;
+	/** The date became known. */
+	dated(utc: UtcMillis, now: Millis): void;
+}
+
+export class Timekeeper {
+	/** The clock that dates what happens and judges orders: kept, synchronised, or none. */
+	clock: ClockState = NO_CLOCK;
+	/** The clock that the program goes by: that one, an assumed one, or none. */
+	lean: ClockState = NO_CLOCK;
+	midnight: Midnight;
+	/** For the next life; `keep` stores it when it is due. */
+	readonly stored: TimeStore;
+	/** No date before this one is taken, whoever gives it. */
+	readonly least: UtcMillis;
+	nightFor: Millis = 0; // no dawn comes earlier after a dusk
+	private readonly owner: TimeOwner;
+	private readonly answers: Answers;
+	private options: TimeOptions;
+	private output: PhotocellOutput = "unknown";
+	private turnedAt: Millis = 0;
+	private odds: "midnight" | "photocell" | undefined;
+	private checkAt: Millis = Infinity; // the clock's next noon or midnight by the sun
+	private checkFor: PhotocellOutput = "unknown"; // what the photocell should say then
+	private moved = false; // what the program goes by has jumped
+
+	/** What the life before knew; `now` is the instant of boot. */
+	constructor(owner: TimeOwner, options: TimeOptions, now: Millis) {
+		this.owner = owner;
+		this.options = options;
+		const { powerCause, earliestDate = SW_DATE as UtcMillis } = owner.host;
+		this.least = earliestDate;
+		this.stored = new TimeStore(owner.store, options.supply === "switched");
+		this.answers = new Answers(this.stored, earliestDate);
+		this.midnight = rememberedMidnight(this.stored.begin(powerCause, now));
+		if (!this.stored.isDusk) return;
+		const date = this.stored.reckonedTo(now);
+		const night = date === undefined ? undefined : darkTimeNear(options, date);
+		this.midnight = noteDusk(this.midnight, now, night);
+	}
+
+	/** Reads the clock that ran on; the first use of the time by this life. */
+	boot(now: Millis): void {
+		const { host } = this.owner;
+		const wall = host.wallClock();
+		const hadNoPower = host.powerCause === "powerOn" || host.powerCause === "brownout";
+		const kind = hadNoPower ? "clockChip" : "kept";
+		if (wall !== undefined)
+			this.take(keepClock(wall, now, this.stored.earliest, kind, this.least), wall, now, kind);
+		this.choose(now);
+	}
+
+	/** Returns whether this feeding proves to have begun in deep night: so not at dusk, and it gives no midnight. */
+	onIlluminance(lux: Lux, now: Millis): boolean {
+		if (!this.stored.beganByNight(lux, now)) return false;
+		this.midnight = rememberedMidnight(this.midnight.lengths);
+		this.choose(now);
+		return true;
+	}
+
+	onAnswer(utc: UtcMillis, now: Millis): void {
+		const change = this.answers.weigh(this.clock, utc, now);
+		if (change.kind === "set" && change.jump === 0 && isDated(this.clock))
+			this.stored.confirm(utc, now);
+		this.take(change, utc, now, "network");
+	}
+
+	/** A technician types the date, whatever the bound; returns why it is not taken, if it is not. */
+	onWord(utc: UtcMillis, isMeant: boolean, now: Millis): DateRefusal | undefined {
+		const change = told(this.clock, utc, now, this.least, isMeant);
+		if (change.kind === "refused") return change.why;
+		if (change.state === this.clock) return undefined; // they agree
+		this.stored.disown((utc - TOLD_ERROR) as UtcMillis, now, TOLD_AGE);
+		this.take(change, utc, now, "console");
+		return undefined;
+	}
+
+	configure(options: TimeOptions, now: Millis): void {
+		const { latitude, longitude } = this.options;
+		this.options = options;
+		this.stored.configure(options.supply === "switched", now);
+		if (options.latitude !== latitude || options.longitude !== longitude) {
+			this.judge(now, undefined); // another sun
+			this.planCheck(now);
+		}
+		this.choose(now);
+	}
+
+	/** Learns from the photocell; returns whether what the program goes by has jumped. */
+	look(now: Millis, output: PhotocellOutput): boolean {
+		if (output !== this.output) this.turn(output, now);
+		if (now >= this.checkAt) this.check(now);
+		const { moved } = this;
+		this.moved = false;
+		return moved;
+	}
+
+	/** When time alone changes what `look` finds: a lamp whose clock agrees is not woken. */
+	get dueAt(): Millis {
+		const { output, odds } = this;
+		const isAsked = output !== "unknown" && output !== this.checkFor;
+		return isAsked || odds === "photocell" ? this.checkAt : Infinity;
+	}
+
+	keep(now: Millis): void {
+		const result = this.stored.keep(now, this.midnight, utcAt(this.lean, now));
+		if (result === "ok") return;
+		this.owner.happened({ type: "storeFailure", attributes: { key: TIME_KEY, result } }, now);
+	}
+
+	/** A date that is past for certain: of this version, or known to a life before. */
+	notBefore(now: Millis): UtcMillis {
+		const { earliest } = this.stored;
+		return Math.max(SW_DATE, earliest ?? 0, this.stored.reckonedTo(now) ?? 0) as UtcMillis;
+	}
+
+	/** The rung by which the program goes. */
+	sourceAt(now: Millis): ClockSource {
+		const source = clockSourceAt(this.lean, now);
+		return source === "none" && this.output !== "unknown" ? "photocell" : source;
+	}
+
+	private take(change: ClockChange, utc: UtcMillis, now: Millis, source: string): void {
+		const before = this.clock;
+		if (change.kind === "set") {
+			this.clock = change.state;
+			if (before.kind === "none") this.owner.dated(utc, now);
+			this.owner.host.setWallClock(utc);
+		}
+		const event = clockEvent(before, change, utc, now, source);
+		if (event) this.owner.happened(event, now);
+		if (change.kind !== "set") return;
+		if (before.kind === "none" || change.jump !== 0) this.judge(now, undefined);
+		this.planCheck(now);
+		this.choose(now);
+		if (change.jump !== 0) this.moved = true;
+		this.stored.note(utc, now);
+	}
+
+	private turn(output: PhotocellOutput, now: Millis): void {
+		const before = this.output;
+		const { lengths } = this.midnight;
+		this.output = output;
+		this.turnedAt = now;
+		if (output === "unknown") this.midnight = noteUnseen(this.midnight);
+		if (output === "unknown" && this.odds === "photocell") this.judge(now, undefined);
+		if (this.options.supply === "switched") return; // its dusk is the boot
+		if (before === "day" && output === "night") this.midnight = noteDusk(this.midnight, now);
+		if (before === "night" && output === "day") this.midnight = noteDawn(this.midnight, now);
+		if (this.midnight.lengths !== lengths) {
+			this.stored.nightPassed(now);
+			this.judge(now, this.odds === "photocell" ? "photocell" : undefined);
+		}
+		this.choose(now);
+	}
+
+	/** At the clock's noon and midnight: does the photocell see them, too? */
+	private check(now: Millis): void {
+		const isLate = now - this.checkAt > MINUTE; // nobody had a reason to be woken
+		this.planCheck(now);
+		const utc = utcAt(this.clock, now);
+		if (utc !== undefined && this.output !== "unknown" && !isLate) {
+			const elevation = elevationAt(this.options, utc);
+			const contrary = this.output === "night" ? elevation > SURELY_DAY : elevation < SURELY_NIGHT;
+			const lasting = contrary && now - this.turnedAt >= CONTRARY_FOR;
+			this.judge(now, lasting ? "photocell" : undefined);
+		}
+		this.choose(now);
+	}
+
+	private planCheck(now: Millis): void {
+		const utc = utcAt(this.clock, now);
+		if (utc === undefined) return;
+		const left = solarMidnightFrom(this.options, (utc + 1) as UtcMillis) - utc;
+		const isNoon = left > HALF_DAY;
+		this.checkFor = isNoon ? "day" : "night";
+		this.checkAt = now + (isNoon ? left - HALF_DAY : left);
+	}
+
+	/** Begins and ends the condition; `contrary`: what the photocell has against the clock. */
+	private judge(now: Millis, contrary: "photocell" | undefined): void {
+		const by = this.oddsAt(now);
+		const limit = this.odds === "midnight" ? ODDS_END : ODDS_BEGIN;
+		const odds = by !== undefined && Math.abs(by) > limit ? "midnight" : contrary;
+		const before = this.odds;
+		if (odds === before) return;
+		this.odds = odds;
+		if (before) this.tell("end", before, undefined, now);
+		if (odds) this.tell("start", odds, odds === "midnight" ? by : undefined, now);
+	}
+
+	private oddsAt(now: Millis): Millis | undefined {
+		const { clock, midnight } = this;
+		const learnt = midnightOf(midnight);
+		const isWhole = midnight.middles.length >= NIGHTS_NEEDED;
+		if (!isDated(clock) || learnt === undefined || !isWhole) return undefined;
+		return oddsOf(learnt, utcAt(clock, now)! - now, now, this.options);
+	}
+
+	private tell(
+		startEndFlag: "start" | "end",
+		what: "midnight" | "photocell",
+		by: Millis | undefined,
+		now: Millis,
+	): void {
+		const attributes =
+			by === undefined ? { with: what } : { with: what, by_min: Math.round(by / MINUTE) };
+		this.owner.happened({ type: "clockAtOdds", startEndFlag, attributes }, now);
+	}
+
+	/** Which clock the program goes by from now on. */
+	private choose(now: Millis): void {
+		const { clock, lean } = this;
+		this.nightFor = earliestDawn(this.midnight.lengths, this.options);
+		const error = uncertaintyAt(clock, now);
+		const isGood = !this.odds && error <= MIDNIGHT_ERROR;
+		const next = isGood ? clock : (this.assumed(now) ?? (this.odds ? NO_CLOCK : clock));
+		this.lean = next;
+		if (next.kind !== lean.kind || next.kind === "midnight") this.moved = true;
+	}
+
+	private assumed(now: Millis): ClockState | undefined {
+		const learnt = midnightOf(this.midnight);
+		const about = utcAt(this.lean, now) ?? utcAt(this.clock, now);
+		if (learnt === undefined) return undefined;
+		if (about !== undefined) return assumedClock(learnt, about, now, this.options);
+		const reckoned = this.stored.reckonedTo(now);
+		if (reckoned === undefined) return undefined;
+		return firstAssumedClock(learnt, reckoned, now, this.options, this.stored.isDusk);
+	}
+}

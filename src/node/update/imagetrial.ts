@@ -1,0 +1,149 @@
+/**
+ * Image trial: what became of a new image: it is kept, or gone back from, and the store knows of it.
+ *
+ * On probation any boot goes back to the image before (host.ts), so going back is a restart.
+ */
+import type { Host, Store } from "../../host.js";
+import type { LampEvent } from "../../journal/events.js";
+import type { Millis } from "../../units.js";
+import { type ImageHeader, imageId } from "../../update/header.js";
+import { endingOf, endOf, judge, LEAST, type RevertReason } from "../../update/probation.js";
+import {
+	parseRecord,
+	type Trial,
+	textOf,
+	type UpdateRecord,
+	underVersion,
+	withFailed,
+} from "../../update/record.js";
+import { SW_VERSION } from "../../version.js";
+
+/** Store key. */
+const RECORD_KEY = "update";
+/** A trial is looked at so often, once it could be over. */
+const LOOK: Millis = 60_000;
+
+interface TrialOwner {
+	readonly host: Pick<Host, "images" | "powerCause">;
+	readonly store: Store;
+	readonly settings: { readonly reconnectSpread: Millis };
+	readonly faults: { readonly count: number };
+	readonly light: { readonly reason: string };
+	readonly link: { renewBirth(): void };
+	happened(event: LampEvent, now: Millis): void;
+	restart(reason: string, now: Millis): void;
+}
+
+export class ImageTrial {
+	dueAt: Millis = Infinity;
+	record: UpdateRecord;
+	private readonly lamp: TrialOwner;
+	private readonly bootAt: Millis;
+	private endsAt: Millis = Infinity;
+	private isHeard = false; // by the broker, in this life
+
+	/** Whether an image that was on trial runs is known at boot. */
+	constructor(lamp: TrialOwner, now: Millis) {
+		this.lamp = lamp;
+		this.bootAt = now;
+		this.record = parseRecord(lamp.store.read(RECORD_KEY));
+		if (lamp.host.images.state() === "probation") {
+			this.endsAt = endOf(now, lamp.settings.reconnectSpread);
+			this.dueAt = now + LEAST;
+		} else if (this.record.trial) this.settle(this.record.trial, now);
+		else this.record = underVersion(this.record, SW_VERSION);
+	}
+
+	get isOn(): boolean {
+		return this.endsAt < Infinity;
+	}
+
+	/** Id of the running image, kept or on trial; empty: it came over the cable. */
+	get running(): string {
+		const { trial, image } = this.record;
+		return this.isOn && trial ? trial.image : image;
+	}
+
+	/** The broker took our subscription. */
+	onHeard(now: Millis): void {
+		this.isHeard = true;
+		if (this.isOn) this.dueAt = Math.max(now, this.bootAt + LEAST);
+	}
+
+	tick(now: Millis): void {
+		const { faults, light, host } = this.lamp;
+		const isLit = light.reason !== "systemFailure";
+		const conduct = { faults: faults.count, isLit, isHeard: this.isHeard };
+		const verdict = judge(conduct, this.bootAt, this.endsAt, now);
+		this.dueAt = Math.min(this.endsAt, now + LOOK);
+		if (verdict === "wait") return;
+		this.dueAt = Infinity;
+		this.endsAt = Infinity;
+		if (verdict !== "keep") this.revert(verdict, now);
+		else if (host.images.keep() !== true) this.revert("notKept", now);
+		else if (this.record.trial) this.kept(this.record.trial, now);
+		else this.record = underVersion(this.record, SW_VERSION);
+	}
+
+	/** Written down before the image is activated: whatever happens then, the next life knows of it. */
+	announce({ version, counter, keyId: key, digest }: ImageHeader): boolean {
+		return this.keep({
+			...this.record,
+			trial: { image: imageId({ digest }), version, counter, key },
+		});
+	}
+
+	/** It was not activated after all. */
+	withdraw(): void {
+		this.keep({ ...this.record, trial: undefined });
+	}
+
+	private kept({ image, version, counter, key }: Trial, now: Millis): void {
+		const { record, lamp } = this;
+		const failed = record.failed.filter((one) => one !== image);
+		const highest = Math.max(record.counter, counter);
+		const kept = { counter: highest, key, image, runs: SW_VERSION };
+		this.keep({ ...kept, failed, trial: undefined, powerLosses: 0 });
+		lamp.happened({ type: "updateKept", attributes: { version } }, now);
+		lamp.link.renewBirth();
+	}
+
+	private revert(reason: RevertReason, now: Millis): void {
+		const { trial } = this.record;
+		if (trial) this.reverted(trial, reason, now);
+		this.lamp.restart("updateReverted", now);
+	}
+
+	/** Its own fault: it is not fetched again. */
+	private reverted(trial: Trial, reason: RevertReason, now: Millis): void {
+		const { record } = this;
+		const failed = withFailed(record.failed, trial.image);
+		this.notKept({ ...record, failed, trial: undefined, powerLosses: 0 }, trial, reason, now);
+	}
+
+	private notKept(left: UpdateRecord, { version }: Trial, reason: RevertReason, now: Millis): void {
+		this.keep(left);
+		this.lamp.happened({ type: "updateReverted", attributes: { version, reason } }, now);
+	}
+
+	/** An image was on trial in the life before, and what runs now is none that is. */
+	private settle(trial: Trial, now: Millis): void {
+		const { lamp, record } = this;
+		const version = SW_VERSION;
+		const powerLosses = record.powerLosses + 1;
+		const about = { version, before: record.runs, tried: trial.version, powerLosses };
+		const ending = endingOf({ ...about, cause: lamp.host.powerCause });
+		if (ending === "kept")
+			this.kept(trial, now); // power failed before it was noted
+		else if (ending === "again" || ending === "reflashed") {
+			const losses = ending === "again" ? powerLosses : 0;
+			const rest = { ...underVersion(record, version), trial: undefined, powerLosses: losses };
+			this.notKept(rest, trial, ending === "again" ? "powerLost" : ending, now);
+		} else this.reverted(trial, ending, now);
+	}
+
+	private keep(record: UpdateRecord): boolean {
+		this.record = record;
+		return this.lamp.store.write(RECORD_KEY, textOf(record)) === "ok";
+	}
+}

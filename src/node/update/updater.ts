@@ -1,0 +1,243 @@
+/**
+ * Updater: the update room at work: what is offered, what is on trial, and what the journal says of it.
+ *
+ * An attendant without anything to do, but for the time between an offer and the image that is kept.
+ */
+import { decodeBase64 } from "../../base64.js";
+import { decodeOffer } from "../../command/offer.js";
+import type { Host, Store, StreamEnd, StreamId, StreamTarget } from "../../host.js";
+import type { LampEvent } from "../../journal/events.js";
+import { backOff } from "../../link/backoff.js";
+import { positionOf } from "../../ownpart.js";
+import type { Settings } from "../../settings/table.js";
+import type { Millis, UtcMillis } from "../../units.js";
+import { HEADER_BYTES_MAX, type ImageHeader, parseHeader } from "../../update/header.js";
+import { keyOf, keysIn } from "../../update/keys.js";
+import {
+	type Installed,
+	isInstalled,
+	type Offer,
+	type OfferRefusal,
+	refusalOf,
+	turnOf,
+} from "../../update/offer.js";
+import { Rollout, type RolloutFault, type RolloutOwner } from "../../update/rollout.js";
+import { IMAGE_COUNTER, SW_VERSION } from "../../version.js";
+import type { LightPath } from "../light/lightpath.js";
+import { randomStream } from "../random.js";
+import type { Attendant } from "../task.js";
+import type { ImageTrial } from "./imagetrial.js";
+
+/** Store key. */
+const KEYS_KEY = "update.key";
+/** Signatures are looked at no oftener: each takes a part of a second. */
+const VERIFY_INTERVAL: Millis = 60_000;
+/** First window of the waits between tries at a server. */
+const FIRST_WAIT: Millis = 60_000;
+
+interface UpdaterOwner {
+	readonly host: Host;
+	readonly store: Store;
+	readonly settings: Settings;
+	readonly now: Millis;
+	readonly light: Pick<LightPath, "dark" | "isVacantAt">;
+	readonly orders: { readonly isMaintained: boolean };
+	readonly settingsDesk: { readonly isOnTrial: boolean };
+	readonly link: { close(now: Millis): void; connectNow(now: Millis): void };
+	utcAt(now: Millis): UtcMillis | undefined;
+	askForLight(source: "update", until: Millis): void;
+	happened(event: LampEvent, now: Millis): void;
+	restart(reason: string, now: Millis): void;
+}
+
+export class Updater implements Attendant, RolloutOwner {
+	dueAt: Millis;
+	private readonly lamp: UpdaterOwner;
+	private readonly trial: ImageTrial;
+	private rollout: Rollout | undefined;
+	private settled = ""; // id of an offer that is over in this life
+	private verifyAt: Millis;
+	private random: (() => number) | undefined;
+
+	/** @param verifyAt no signature is verified before this instant (`crashPause`) */
+	constructor(lamp: UpdaterOwner, trial: ImageTrial, verifyAt: Millis) {
+		this.lamp = lamp;
+		this.trial = trial;
+		this.dueAt = this.trial.dueAt;
+		this.verifyAt = verifyAt;
+	}
+
+	tick(now: Millis): void {
+		const { rollout, trial } = this;
+		if (now >= trial.dueAt) trial.tick(now);
+		if (rollout && now >= rollout.dueAt) rollout.tick(now);
+		this.plan();
+	}
+
+	/** The broker took our subscription: it is seen under the running image. */
+	onHeard(now: Millis): void {
+		this.trial.onHeard(now);
+		this.plan();
+	}
+
+	/** An image is offered, or the order to stop came. */
+	onOffer(text: string | undefined, now: Millis): void {
+		const told = text === undefined ? undefined : decodeOffer(text);
+		if (!told) this.refuse("malformed", now);
+		else if ("stop" in told) this.rollout?.stop(now);
+		else this.consider(told, now);
+		this.plan();
+	}
+
+	/** There is light for as long as it fetches. */
+	onStreamReached(id: StreamId): void {
+		if (this.rollout?.stream?.owns(id)) this.doors.streams.secure(id);
+	}
+
+	onStream(now: Millis, id: StreamId): void {
+		const stream = this.rollout?.stream;
+		if (!stream?.owns(id)) return;
+		stream.onReady(now);
+		this.rollout?.onStream();
+		this.plan();
+	}
+
+	onStreamClosed(now: Millis, id: StreamId, end: StreamEnd): void {
+		const stream = this.rollout?.stream;
+		if (!stream?.owns(id)) return;
+		stream.onClosed(now, end);
+		this.rollout?.onStream();
+		this.plan();
+	}
+
+	get doors(): Host {
+		return this.lamp.host;
+	}
+
+	utcAt(now: Millis): UtcMillis | undefined {
+		return this.lamp.utcAt(now);
+	}
+
+	turnOf(offer: Offer, utc: UtcMillis): UtcMillis {
+		const { settings, host } = this.lamp;
+		return turnOf(offer, settings.group, positionOf(host.serial), utc);
+	}
+
+	isQuiet({ whileOccupied }: Offer): boolean {
+		const { light, orders, settingsDesk, now } = this.lamp;
+		if (this.trial.isOn || orders.isMaintained) return false;
+		if (settingsDesk.isOnTrial) return false;
+		return whileOccupied || light.isVacantAt(now) || !light.dark;
+	}
+
+	raise(isRaised: boolean): void {
+		this.lamp.askForLight("update", isRaised ? Infinity : 0);
+	}
+
+	standAside(isAside: boolean, now: Millis): void {
+		if (isAside) this.lamp.link.close(now);
+		else this.lamp.link.connectNow(now);
+	}
+
+	targetOf({ source }: Offer, date: UtcMillis): StreamTarget {
+		const { host, port, tls } = source;
+		return tls ? { host, port, tls: { serverName: host, date } } : { host, port };
+	}
+
+	isGenuine({ keyId, signed, signature }: ImageHeader): boolean {
+		const { crypto } = this.lamp.host;
+		this.verifyAt = this.lamp.now + VERIFY_INTERVAL;
+		const key = keyOf(this.keys, keyId, this.trial.record.key, crypto);
+		if (typeof key === "string") return false;
+		return crypto.ecdsaVerify(key, crypto.sha256(signed), signature) === true;
+	}
+
+	backOff(tries: number): Millis {
+		this.random ??= randomStream(this.lamp.host.crypto);
+		return backOff(tries, FIRST_WAIT, this.random());
+	}
+
+	onOffered({ version, counter }: ImageHeader, now: Millis): void {
+		this.lamp.happened({ type: "updateOffered", attributes: { version, counter } }, now);
+	}
+
+	onStarted({ version, length }: ImageHeader, now: Millis): void {
+		this.lamp.happened({ type: "updateStarted", attributes: { version, bytes: length } }, now);
+	}
+
+	onFailed(
+		{ version }: ImageHeader,
+		reason: RolloutFault,
+		received: number,
+		isFinal: boolean,
+		now: Millis,
+	): void {
+		const isKnown = reason !== "wrongSignature";
+		const what = isKnown ? { reason, version, received_bytes: received } : { reason };
+		this.lamp.happened({ type: "updateFailed", attributes: { ...what, final: isFinal } }, now);
+		if (isFinal) this.settled = this.rollout?.offer.id ?? "";
+	}
+
+	activate(header: ImageHeader, now: Millis): boolean {
+		const { lamp, trial } = this;
+		const { version } = header;
+		if (!trial.announce(header) || lamp.host.images.activate() !== true) {
+			trial.withdraw();
+			return false;
+		}
+		lamp.happened({ type: "updateActivated", attributes: { version } }, now);
+		lamp.restart("update", now);
+		return true;
+	}
+
+	private consider(offer: Offer, now: Millis): void {
+		const { rollout } = this;
+		if (offer.id === this.settled || offer.id === rollout?.offer.id) return;
+		rollout?.stop(now);
+		this.rollout = undefined;
+		this.settled = offer.id;
+		const bytes = decodeBase64(offer.header, HEADER_BYTES_MAX);
+		const header = bytes && parseHeader(bytes);
+		const { installed } = this;
+		if (header && isInstalled(header, installed)) return;
+		const why = header ? this.refusalOf(header, offer, installed) : "malformed";
+		if (!header || why) {
+			this.refuse(why ?? "malformed", now);
+			return;
+		}
+		this.settled = "";
+		this.rollout = new Rollout(this, offer, header, now, Math.max(now, this.verifyAt));
+	}
+
+	private refusalOf(
+		header: ImageHeader,
+		offer: Offer,
+		installed: Installed,
+	): OfferRefusal | undefined {
+		const why = refusalOf(header, offer, installed);
+		if (why) return why;
+		const key = keyOf(this.keys, header.keyId, this.trial.record.key, this.lamp.host.crypto);
+		return typeof key === "string" ? key : undefined;
+	}
+
+	private get keys(): readonly Uint8Array[] {
+		return keysIn(this.lamp.store.read(KEYS_KEY));
+	}
+
+	private get installed(): Installed {
+		const { trial, lamp } = this;
+		const { failed } = trial.record;
+		const image = trial.running;
+		const counter = Math.max(trial.record.counter, IMAGE_COUNTER);
+		return { hardware: lamp.host.hardware, version: SW_VERSION, counter, image, failed };
+	}
+
+	private refuse(reason: OfferRefusal, now: Millis): void {
+		this.lamp.happened({ type: "updateFailed", attributes: { reason, final: true } }, now);
+	}
+
+	private plan(): void {
+		if (this.rollout?.stage === "over") this.rollout = undefined;
+		this.dueAt = Math.min(this.trial.dueAt, this.rollout?.dueAt ?? Infinity);
+	}
+}

@@ -1,0 +1,348 @@
+/**
+ * Lamp view: answers the read-only inquiry (view.ts), a section a class, from the rooms' own state.
+ *
+ * Nothing is copied or kept: the getters lie in flash, so a section costs a lamp two slots. `Node` puts
+ * the sections together.
+ */
+import { target } from "../../command/standingorders.js";
+import type { NightWalk } from "../../explain/preview.js";
+import type { Host, PowerCause } from "../../host.js";
+import type { Link } from "../../link/link.js";
+import { type DayRow, nightBack } from "../../meter/days.js";
+import type { Faults } from "../../monitor/faults.js";
+import { isSaturated, type LightMeter, toldAt } from "../../sensing/lightmeter.js";
+import { outputOf } from "../../sensing/photocell.js";
+import { presenceKindOf } from "../../sensing/presence.js";
+import type { Traffic } from "../../sensing/traffic.js";
+import { classAt, classesOf } from "../../settings/classes.js";
+import type { Settings } from "../../settings/table.js";
+import { type ClockSource, isDated, uncertaintyAt, utcAt } from "../../time/clock.js";
+import type { Zone } from "../../time/zone.js";
+import type { Lux, Millis, Percent, UtcMillis } from "../../units.js";
+import { SUPPORTED_UNTIL, SW_VERSION } from "../../version.js";
+import type { StreetClasses } from "../../view.js";
+import type { Monitor } from "../health/monitor.js";
+import type { LightPath } from "../light/lightpath.js";
+import type { Neighbours } from "../neighbours/neighbours.js";
+import type { Orders } from "../orders/intake.js";
+import { comingDay, walkOf } from "../schedule/preview.js";
+import type { Calendar } from "../schedule/schedule.js";
+import type { Trust } from "../sensors/sensorhealth.js";
+import type { Totals } from "../storage/counters.js";
+import type { FlashBudget } from "../storage/flashbudget.js";
+import type { Timekeeper } from "../time/timekeeper.js";
+
+class Section<T> {
+	protected readonly lamp: T;
+
+	constructor(lamp: T) {
+		this.lamp = lamp;
+	}
+}
+
+interface IdentitySources {
+	readonly host: Pick<Host, "serial" | "hardware" | "powerCause" | "images">;
+	readonly settings: Settings;
+	readonly life: number;
+}
+
+export class IdentityView extends Section<IdentitySources> {
+	get serial(): string {
+		return this.lamp.host.serial;
+	}
+	get site(): string {
+		return this.lamp.settings.site;
+	}
+	get node(): string {
+		return this.lamp.settings.node;
+	}
+	get hardware(): string {
+		return this.lamp.host.hardware;
+	}
+	get swVersion(): string {
+		return SW_VERSION;
+	}
+	get life(): number {
+		return this.lamp.life;
+	}
+	get powerCause(): PowerCause {
+		return this.lamp.host.powerCause;
+	}
+	get supportedUntil(): string {
+		return SUPPORTED_UNTIL;
+	}
+	get imageOnProbation(): boolean {
+		return this.lamp.host.images.state() === "probation";
+	}
+}
+
+interface TimeSources {
+	readonly now: Millis;
+	readonly time: Timekeeper;
+}
+
+export class TimeView extends Section<TimeSources> {
+	get now(): Millis {
+		return this.lamp.now;
+	}
+	get utc(): UtcMillis | undefined {
+		return utcAt(this.lamp.time.clock, this.lamp.now);
+	}
+	get notBefore(): UtcMillis {
+		return this.lamp.time.notBefore(this.lamp.now);
+	}
+	get clockSource(): ClockSource {
+		return this.lamp.time.sourceAt(this.lamp.now);
+	}
+	get uncertainty(): Millis | undefined {
+		const uncertainty = uncertaintyAt(this.lamp.time.lean, this.lamp.now);
+		return uncertainty < Infinity ? uncertainty : undefined;
+	}
+}
+
+interface LightSources {
+	readonly light: LightPath;
+	readonly orders: Orders;
+}
+
+export class LightView extends Section<LightSources> {
+	get target() {
+		return target(this.lamp.orders.twin);
+	}
+	get feedback() {
+		return this.lamp.light.level;
+	}
+	get actual() {
+		return this.lamp.light.actual;
+	}
+	get duty() {
+		return this.lamp.light.duty;
+	}
+	get reason() {
+		return this.lamp.light.reason;
+	}
+	get chain() {
+		return this.lamp.light.chain();
+	}
+	outputChain(level: Percent, cap: Percent) {
+		return this.lamp.light.outputChain(level, cap);
+	}
+	get decisions() {
+		return this.lamp.light.decisions;
+	}
+}
+
+interface SensingSources {
+	readonly now: Millis;
+	readonly light: LightPath;
+	readonly lightMeter: LightMeter | undefined;
+	readonly temperature: number | undefined;
+	readonly settings: Settings;
+	readonly trust: Trust;
+	readonly calendar: Calendar;
+	readonly time: Timekeeper;
+}
+
+export class SensingView extends Section<SensingSources> {
+	get presence() {
+		return presenceKindOf(this.lamp.light.presence);
+	}
+	get photocell() {
+		return outputOf(this.lamp.light.photocell);
+	}
+	get lightLevel(): Lux | undefined {
+		const { lightMeter } = this.lamp;
+		return lightMeter && toldAt(lightMeter, this.lamp.now);
+	}
+	get lightSaturated(): boolean {
+		const { lightMeter, settings } = this.lamp;
+		return lightMeter !== undefined && isSaturated(lightMeter, settings.lightSensorRange);
+	}
+	get temperature(): number | undefined {
+		return this.lamp.temperature;
+	}
+	get movedAt(): Millis {
+		return this.lamp.trust.pir.silentSince;
+	}
+	get pirDoubt() {
+		return this.lamp.trust.pir.doubt;
+	}
+	get lightDoubt() {
+		return this.lamp.trust.light.doubt;
+	}
+	get dark(): boolean {
+		return this.lamp.calendar.dark.dark;
+	}
+	get darkBecause() {
+		return this.lamp.calendar.dark.because;
+	}
+	get sunset(): UtcMillis | undefined {
+		return this.night?.sunset;
+	}
+	get sunrise(): UtcMillis | undefined {
+		return this.night?.sunrise;
+	}
+	/** An assumed date is good for a program, not to be told. */
+	private get night() {
+		return isDated(this.lamp.time.lean) ? this.lamp.calendar.night : undefined;
+	}
+}
+
+interface PlanSources {
+	readonly now: Millis;
+	readonly calendar: Calendar;
+	readonly settings: Settings;
+	readonly time: Timekeeper;
+}
+
+export class PlanView extends Section<PlanSources> {
+	get comingDay(): number | undefined {
+		const { calendar, now, time } = this.lamp;
+		const utc = isDated(time.lean) ? utcAt(time.lean, now) : undefined;
+		return utc === undefined ? undefined : comingDay(calendar.nightAt(utc), utc);
+	}
+	get until(): UtcMillis | undefined {
+		const { calendar, time } = this.lamp;
+		if (!calendar.asked || !isDated(time.lean) || calendar.dueAt === Infinity) return undefined;
+		return utcAt(time.lean, calendar.dueAt);
+	}
+	get zone(): Zone {
+		return this.lamp.calendar.zone;
+	}
+	get classes(): StreetClasses | undefined {
+		return classesOf(this.lamp.settings);
+	}
+	classAt(level: Percent): string | undefined {
+		return classAt(this.lamp.settings, level);
+	}
+	walk(day: number): NightWalk {
+		return walkOf(this.lamp.settings, day);
+	}
+}
+
+interface MeterSources {
+	readonly now: Millis;
+	readonly light: LightPath;
+	readonly settings: Settings;
+	readonly totals: Totals;
+}
+
+/** Brings the meter to now first: between two changes of level it stands still. */
+export class MeterView extends Section<MeterSources> {
+	get activePower() {
+		return this.meter.activePower;
+	}
+	get activeEnergy_kWh(): number {
+		return this.lamp.totals.energyTold_kWh(this.meter.activeEnergy_kWh);
+	}
+	get energyTolerance(): number {
+		return this.lamp.settings.powerTolerance;
+	}
+	get energySaved_kWh(): number {
+		return this.meter.energySaved_kWh;
+	}
+	get operatingHours(): number {
+		return this.lamp.totals.hoursTold(this.meter.operatingHours);
+	}
+	get switchOnCounter(): number {
+		return this.lamp.totals.switchOnsTold(this.meter.switchOnCounter);
+	}
+	hour_Wh(nth: number): number | undefined {
+		return this.lamp.totals.hour_Wh(nth);
+	}
+	get hourEndedAt(): Millis {
+		return this.lamp.totals.hourEndedAt;
+	}
+	night(nth: number): DayRow | undefined {
+		return nightBack(this.lamp.totals.book(), nth);
+	}
+	private get meter() {
+		return this.lamp.light.meterAt(this.lamp.now);
+	}
+}
+
+interface TrafficSources {
+	readonly traffic: Traffic;
+	readonly totals: Totals;
+}
+
+export class TrafficView extends Section<TrafficSources> {
+	get accumulatedRoadUserNumber(): number {
+		return this.lamp.traffic.accumulated;
+	}
+	get accumulatedSince(): UtcMillis | undefined {
+		return this.lamp.totals.since;
+	}
+}
+
+interface LinkSources {
+	readonly host: Pick<Host, "network">;
+	readonly link: Link;
+	readonly neighbours: Neighbours;
+}
+
+export class LinkView extends Section<LinkSources> {
+	get state() {
+		return this.lamp.link.state;
+	}
+	get connection(): number {
+		return this.lamp.link.connection;
+	}
+	get isNetworkUp(): boolean {
+		return this.lamp.link.isNetworkUp;
+	}
+	get hasWifi(): boolean {
+		return this.lamp.host.network.hasWifi;
+	}
+	get lastEnd(): string | undefined {
+		return this.lamp.link.lastEnd;
+	}
+	get attemptAt(): Millis {
+		return this.lamp.link.attemptAt;
+	}
+	get datagramsForged(): number | undefined {
+		return this.lamp.neighbours.forged;
+	}
+}
+
+interface MonitorSources {
+	readonly orders: Orders;
+	readonly monitor: Monitor;
+}
+
+export class MonitorView extends Section<MonitorSources> {
+	get isMaintained(): boolean {
+		return this.lamp.orders.isMaintained;
+	}
+	get standing() {
+		return this.lamp.monitor.standing;
+	}
+	get supplyLossCount(): number {
+		return this.lamp.monitor.supplyLossCount;
+	}
+}
+
+interface MachineSources {
+	readonly host: Pick<Host, "machine">;
+	readonly now: Millis;
+	readonly faults: Faults;
+	readonly flash: FlashBudget;
+}
+
+export class MachineView extends Section<MachineSources> {
+	get freeBytes(): number {
+		return this.lamp.host.machine.freeBytes();
+	}
+	get faults(): number {
+		return this.lamp.faults.count;
+	}
+	get flashWrites(): number {
+		return this.lamp.flash.keyWrites;
+	}
+	get flashErases(): number {
+		return this.lamp.flash.sectorErases;
+	}
+	get flashYears(): number {
+		return this.lamp.flash.yearsAt(this.lamp.now);
+	}
+}
