@@ -9,7 +9,7 @@ import { JOURNAL_ENTRIES } from "../../src/journal/journal.js";
 import type { View } from "../../src/view.js";
 import { Port } from "../support/terminal.js";
 import { EVENING, VIEW } from "../support/view.js";
-import { Pole } from "./pole.js";
+import { Pole } from "./rig.js";
 
 const SEED = 20_261_131;
 const LOST = "\r\n[output lost]\r\n";

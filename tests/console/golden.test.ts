@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { COMMANDS } from "../../src/console/commands.js";
 import { shows } from "../support/goldenpage.js";
 import { EVENING, VIEW } from "../support/view.js";
-import { Pole, SECRET } from "./pole.js";
+import { Pole, SECRET } from "./rig.js";
 
 /** Lines; a single key is no line; a number: so many ms pass. */
 const ENGLISH = [

@@ -6,7 +6,7 @@ import { IDLE_AFTER } from "../../src/console/console.js";
 import { GUESSED_KEY, SECRET_KEY, WAIT_MAX } from "../../src/console/gate.js";
 import { fits, isSealed, isSecret, proposal, ROUNDS, sealed } from "../../src/console/secret.js";
 import { FakeHost } from "../support/fakehost.js";
-import { KEPT, Pole, SECRET } from "./pole.js";
+import { KEPT, Pole, SECRET } from "./rig.js";
 
 const SEED = 20_261_124;
 const OTHER = "ANOTHERLAMPSSECRET";

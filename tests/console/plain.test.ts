@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { COMMANDS } from "../../src/console/commands.js";
 import { LINE_MAX_BYTES } from "../../src/console/lineeditor.js";
-import { Pole, SECRET } from "./pole.js";
+import { Pole, SECRET } from "./rig.js";
 
 /** A script at an open console. */
 function script(): Pole {

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { COMMANDS } from "../../src/console/commands.js";
 import { OUTPUT_BYTES } from "../../src/console/output.js";
-import { Pole, SECRET } from "./pole.js";
+import { Pole, SECRET } from "./rig.js";
 
 /** A new secret would lock the owner of the test out. */
 const words = COMMANDS.map(({ name }) => name).filter((name) => name !== "secret");

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { Pole, SECRET } from "./pole.js";
+import { Pole, SECRET } from "./rig.js";
 
 const SEED = 20_261_124;
 

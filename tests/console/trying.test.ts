@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { View } from "../../src/view.js";
 import { EVENING, VIEW } from "../support/view.js";
-import { Pole, SECRET } from "./pole.js";
+import { Pole, SECRET } from "./rig.js";
 
 function script(view: Partial<View> = {}): Pole {
 	const pole = new Pole().guessing();

@@ -481,7 +481,7 @@ const REST: readonly Mutant[] = [
 			"if (from < night.start && at > from)",
 		],
 	]),
-	...of("command/standingorders.ts", "command/twin.test.ts", [
+	...of("command/standingorders.ts", "command/standingorders.test.ts", [
 		[
 			"an order outlives its span where the clock stands still",
 			"Math.min(held.endsAt - now, byDate)",

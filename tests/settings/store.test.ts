@@ -29,7 +29,7 @@ import {
 	withValues,
 } from "../../src/settings/table.js";
 import { change, isRejection, type Judges } from "../../src/settings/validate.js";
-import { doorsOf, JUDGES, MemoryStore, PowerCut, plain } from "./judges.js";
+import { doorsOf, JUDGES, MemoryStore, PowerCut, plain } from "./validators.js";
 
 function changed(...steps: [name: SettingName, input: unknown][]): Settings {
 	return steps.reduce<Settings>((settings, [name, input]) => {

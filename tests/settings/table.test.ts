@@ -12,7 +12,7 @@ import { DEFAULTS, SECTIONS, SETTINGS, type Setting, settingOf } from "../../src
 import { isRejection, validate } from "../../src/settings/validate.js";
 import { ZONE_MAX_CHARACTERS } from "../../src/time/zonetext.js";
 import { settingsPage } from "../../tools/docs/settingspage.js";
-import { JUDGES } from "./judges.js";
+import { JUDGES } from "./validators.js";
 
 const named = SETTINGS.map((setting): [string, Setting] => [setting.name, setting]);
 

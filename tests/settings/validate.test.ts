@@ -18,7 +18,7 @@ import {
 	validate,
 } from "../../src/settings/validate.js";
 import type { Millis } from "../../src/units.js";
-import { JUDGES } from "./judges.js";
+import { JUDGES } from "./validators.js";
 
 describe("what is taken", () => {
 	const cases: [why: string, name: string, input: unknown, value: unknown][] = [

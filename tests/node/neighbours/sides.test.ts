@@ -1,6 +1,6 @@
 /** Sides: a street with poles on both: direction, pace and health where two poles see the same one. */
 import { describe, expect, test } from "@jest/globals";
-import { type Passer, type Pole, Poles, QUIET, STEP } from "./poles.js";
+import { type Passer, type Pole, Poles, QUIET, STEP } from "./rowoflamps.js";
 
 const COUNT = 8;
 const CAR = 50 / 3.6;

@@ -8,7 +8,7 @@ import { LEAST } from "../../../src/update/probation.js";
 import { parseRecord } from "../../../src/update/record.js";
 import { SW_VERSION } from "../../../src/version.js";
 import { Signer, sha256 } from "../../support/images.js";
-import { IMAGE, MINUTE, type Pole, poleByDay, SIGNER } from "./imagepole.js";
+import { IMAGE, MINUTE, type Pole, poleByDay, SIGNER } from "./imagerig.js";
 
 const ID = imageId({ digest: sha256(IMAGE) });
 const CABLE = [

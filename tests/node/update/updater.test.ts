@@ -11,7 +11,7 @@ import { LOOK } from "../../../src/update/rollout.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { FakeFlash } from "../../support/flash.js";
 import { imageOf, Signer } from "../../support/images.js";
-import { IMAGE, MINUTE, NOON, Pole, poleByDay, type Served, SIGNER } from "./imagepole.js";
+import { IMAGE, MINUTE, NOON, Pole, poleByDay, type Served, SIGNER } from "./imagerig.js";
 
 const FULL = 4095;
 

@@ -10,7 +10,7 @@ import { shows } from "../../support/goldenpage.js";
 import { KEPT, KEPT_AS, SECRET } from "../../support/technician.js";
 import { Terminal } from "../../support/terminal.js";
 import { TestSeat, until } from "./lampline.js";
-import { Pole } from "./pole.js";
+import { Pole } from "./lamponline.js";
 
 const PAGES = [
 	["en", "technician.md"],

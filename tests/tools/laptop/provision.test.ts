@@ -10,7 +10,7 @@ import { provision } from "../../../tools/laptop/provision.js";
 import { Vault, withLamp } from "../../../tools/laptop/vault.js";
 import { certificateFor } from "../../support/authority.js";
 import { TestSeat } from "./lampline.js";
-import { ANSWER, Pole } from "./pole.js";
+import { ANSWER, Pole } from "./lamponline.js";
 
 const PHRASE = "correct horse battery";
 const CHEAP = { N: 2 ** 8, r: 8, p: 1 };

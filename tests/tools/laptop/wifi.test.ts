@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { provision } from "../../../tools/laptop/provision.js";
 import { Vault } from "../../../tools/laptop/vault.js";
 import { TestSeat } from "./lampline.js";
-import { Pole } from "./pole.js";
+import { Pole } from "./lamponline.js";
 
 const PHRASE = "correct horse battery";
 const WIFI_PASSWORD = "one lamp, one night";

@@ -7,7 +7,7 @@ import type { Millis } from "../../src/units.js";
 import { FakeHost } from "../support/fakehost.js";
 import { KEPT, SECRET } from "../support/technician.js";
 import { Port, Terminal } from "../support/terminal.js";
-import { TestDesk } from "./desk.js";
+import { TestDesk } from "./fakeowner.js";
 
 export { KEPT, SECRET };
 
