@@ -43,7 +43,7 @@ import { CountingStore } from "./node/storage/countingstore.js";
 import { FlashBudget } from "./node/storage/flashbudget.js";
 import { EventKeeper } from "./node/storage/journalwriter.js";
 import { ReadingKeeper } from "./node/storage/samplewriter.js";
-import { type Attendant, attend } from "./node/task.js";
+import { runTasks, type Task } from "./node/task.js";
 import { Timekeeper } from "./node/time/timekeeper.js";
 import { ImageTrial } from "./node/update/imagetrial.js";
 import { Updater } from "./node/update/updater.js";
@@ -96,7 +96,7 @@ export class Node implements Inputs {
 	readonly recorder: Recorder;
 	private readonly console: Console;
 	/** What works after the light, in this order. */
-	private readonly attendants: readonly Attendant[];
+	private readonly tasks: readonly Task[];
 	readonly neighbours: Neighbours;
 	readonly updater: Updater;
 	private readonly indication: Indication;
@@ -157,7 +157,7 @@ export class Node implements Inputs {
 		const keepers = [new EventKeeper(this), new Keeper(this), new ReadingKeeper(this)];
 		const sealers = judged === 0 ? [] : [new Sealer(this, judged, now)];
 		const desks = [settingsDesk, candidate, deeds, console, updater];
-		this.attendants = [trust, neighbours, ...keepers, ...sealers, monitor, ...desks];
+		this.tasks = [trust, neighbours, ...keepers, ...sealers, monitor, ...desks];
 	}
 
 	tick(now: Millis): void {
@@ -364,8 +364,8 @@ export class Node implements Inputs {
 	configure(settings: Settings, now: Millis): void {
 		this.settings = settings;
 		this.recorder.configured(now);
-		const { light, calendar, time, attendants } = this;
-		for (const part of [light, calendar, time, ...attendants]) part.configure?.(settings, now);
+		const { light, calendar, time, tasks } = this;
+		for (const part of [light, calendar, time, ...tasks]) part.configure?.(settings, now);
 		this.link.configure(now, linkOptions(this));
 		this.unsure = true;
 	}
@@ -392,13 +392,13 @@ export class Node implements Inputs {
 	/** Everything but the light; returns when it next has something to do. */
 	private afterLight(now: Millis): Millis {
 		if (this.trust.hasMoved) this.believe();
-		const due = attend(this.attendants, now);
+		const due = runTasks(this.tasks, now);
 		this.link.tick(now);
 		this.trust.onLink(now, this.link.sentBytes);
 		if (!this.shown || this.link.state !== this.indication.link)
 			this.indication.show(this.light, this.link.state);
 		this.shown = true;
-		if (this.unsure) return now; // an attendant changed a fact: the light comes first again
+		if (this.unsure) return now; // a task changed a fact: the light comes first again
 		return Math.min(due, this.trust.dueAt, this.link.dueAt);
 	}
 
@@ -422,7 +422,7 @@ export class Node implements Inputs {
 	restart(reason: string, now: Millis): void {
 		keepReason(this, reason, now);
 		this.orders.beforeRestart(now);
-		for (const attendant of this.attendants) attendant.beforeRestart?.(now);
+		for (const task of this.tasks) task.beforeRestart?.(now);
 		this.host.restart(reason);
 	}
 }

@@ -1,5 +1,5 @@
 /**
- * Attendant: a room that works after the light, when it is due.
+ * Task: a room that works after the light, when it is due.
  *
  * All of them stand behind one boundary (`Node.tick`): what one throws pauses them all, and never
  * reaches the light. To add one: write it, and name it in `Node`'s list.
@@ -7,7 +7,7 @@
 import type { Settings } from "../settings/table.js";
 import type { Millis } from "../units.js";
 
-export interface Attendant {
+export interface Task {
 	/** When it next has something to do; Infinity: nothing. Read after each turn. */
 	readonly dueAt: Millis;
 	/** Called when `dueAt` has come. */
@@ -19,14 +19,14 @@ export interface Attendant {
 }
 
 /** Gives each that is due its turn, in order; returns when the next one is. */
-export function attend(attendants: readonly Attendant[], now: Millis): Millis {
+export function runTasks(tasks: readonly Task[], now: Millis): Millis {
 	let due: Millis = Infinity;
-	for (let i = 0; i < attendants.length; i += 1) {
-		const attendant = attendants[i]!; // no iterator: an idle turn allocates nothing
-		let at = attendant.dueAt;
+	for (let i = 0; i < tasks.length; i += 1) {
+		const task = tasks[i]!; // no iterator: an idle turn allocates nothing
+		let at = task.dueAt;
 		if (now >= at) {
-			attendant.tick(now);
-			at = attendant.dueAt;
+			task.tick(now);
+			at = task.dueAt;
 		}
 		if (at < due) due = at;
 	}

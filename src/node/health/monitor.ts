@@ -15,7 +15,7 @@ import { CYCLING_LIVES, SHORT_LIFE } from "../../monitor/supply.js";
 import type { Settings } from "../../settings/table.js";
 import { type ClockState, isDated } from "../../time/clock.js";
 import type { Millis } from "../../units.js";
-import type { Attendant } from "../task.js";
+import type { Task } from "../task.js";
 import { LampMonitor, type LampMonitorOwner } from "./lampmonitor.js";
 
 /** Time servers are asked each hour: a day without one is an outage (time/clock.ts). */
@@ -32,7 +32,7 @@ interface MonitorOwner extends LampMonitorOwner {
 	readonly time: { readonly clock: ClockState };
 }
 
-export class Monitor implements Attendant {
+export class Monitor implements Task {
 	private readonly lamp: MonitorOwner;
 	private readonly heap = new HeapTrend();
 	private readonly cycling = new Cycling();

@@ -1,12 +1,12 @@
 /**
  * Neighbours: the light bubble at work: whether there is one, and what the rooms know of it.
  *
- * After the light, like every attendant: an edge of our own PIR and a flood of datagrams in the same
+ * After the light, like every task: an edge of our own PIR and a flood of datagrams in the same
  * turn find the duty written first. Without settings for it nothing is bound, kept or woken for.
  */
 import type { Settings } from "../../settings/table.js";
 import type { Millis } from "../../units.js";
-import type { Attendant } from "../task.js";
+import type { Task } from "../task.js";
 import { Row, type RowOwner } from "./exchange.js";
 import { Forgeries, type ForgeriesOwner } from "./forgeries.js";
 
@@ -14,7 +14,7 @@ interface NeighboursOwner extends RowOwner, ForgeriesOwner {
 	readonly settings: Settings;
 }
 
-export class Neighbours implements Attendant {
+export class Neighbours implements Task {
 	private readonly lamp: NeighboursOwner;
 	private row: Row | undefined;
 	private forgeries: Forgeries | undefined;

@@ -15,7 +15,7 @@ import type { Millis } from "../../units.js";
 import type { View } from "../../view.js";
 import type { SettingsDesk } from "../settings/manager.js";
 import { tellStored } from "../storage/counterwriter.js";
-import type { Attendant } from "../task.js";
+import type { Task } from "../task.js";
 import { eraseAll, RESET_REASON } from "./factoryreset.js";
 import type { OrderEnvelope } from "./intake.js";
 import { replaceNode } from "./replacement.js";
@@ -61,7 +61,7 @@ interface Waiting {
 	readonly act: (now: Millis) => void;
 }
 
-export class Deeds implements Attendant {
+export class Deeds implements Task {
 	private readonly lamp: DeedsOwner;
 	private waiting: Waiting | undefined;
 	private selfTest: SelfTest | undefined;

@@ -1,7 +1,7 @@
 /**
  * Trust: how far this lamp's sensors can be believed, told by events and kept over a restart.
  *
- * An attendant: it judges after the light has acted. Doubt in the PIR counts as occupied, in its place
+ * A task: it judges after the light has acted. Doubt in the PIR counts as occupied, in its place
  * (LightPath.ask); of a doubted photocell only what means lit is believed. One text is stored: at
  * each change of a doubt, once a day what was learnt, and each STORE_SILENCE of a PIR's silence.
  */
@@ -22,7 +22,7 @@ import { type ClockState, utcAt } from "../../time/clock.js";
 import { elevationAt } from "../../time/sun.js";
 import type { Lux, Millis } from "../../units.js";
 import { tellStored } from "../storage/counterwriter.js";
-import type { Attendant } from "../task.js";
+import type { Task } from "../task.js";
 import { readTrust, TRUST_KEY, textOfTrust } from "./healthrecord.js";
 
 /** A restart loses at most so much of a silence; a dead PIR costs four writes a day. */
@@ -45,7 +45,7 @@ interface TrustOwner {
 	happened(event: LampEvent, now: Millis): void;
 }
 
-export class Trust implements Attendant {
+export class Trust implements Task {
 	dueAt: Millis = 0;
 	/** A movement waits for `judgeMovement`. */
 	hasMoved = false;

@@ -9,14 +9,14 @@ import { brokenRule } from "../../settings/rules.js";
 import { type Settings, settingOf, withValues } from "../../settings/table.js";
 import { isRejection, type Rejection, reject, validate } from "../../settings/validate.js";
 import type { Millis } from "../../units.js";
-import type { Attendant } from "../task.js";
+import type { Task } from "../task.js";
 import type { SettingsDesk, SettingsOwner } from "./manager.js";
 import { JUDGES } from "./validators.js";
 
 /** Long enough to walk round the lamp and look, short enough for a cable that fell off. */
 export const CONFIRM_WITHIN: Millis = 10 * 60_000;
 
-export class Candidate implements Attendant {
+export class Candidate implements Task {
 	dueAt: Millis = Infinity;
 	/** As edited; undefined: nothing is. */
 	settings: Settings | undefined;

@@ -18,7 +18,7 @@ import { SECTIONS, type SectionName, type Settings, settingOf } from "../../sett
 import { type Rejection, reject } from "../../settings/validate.js";
 import type { Millis } from "../../units.js";
 import { SW_VERSION } from "../../version.js";
-import type { Attendant } from "../task.js";
+import type { Task } from "../task.js";
 import { refusedPlan } from "./planevents.js";
 import { Collector, type Ground } from "./revision.js";
 import { JUDGES } from "./validators.js";
@@ -59,7 +59,7 @@ interface Rejected {
 	readonly isFinal: boolean;
 }
 
-export class SettingsDesk implements Attendant, SettingsFace {
+export class SettingsDesk implements Task, SettingsFace {
 	dueAt: Millis = Infinity;
 	bank: Bank;
 	readonly doors: SettingsDoors;

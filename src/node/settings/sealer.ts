@@ -11,7 +11,7 @@ import { sealStored } from "../../settings/store.js";
 import { SECTIONS, type Settings } from "../../settings/table.js";
 import type { Millis } from "../../units.js";
 import type { FlashBudget } from "../storage/flashbudget.js";
-import type { Attendant } from "../task.js";
+import type { Task } from "../task.js";
 
 /** A row of crashes never comes so far, and wears no flash; the first minutes have other things to store. */
 export const SEAL_AFTER: Millis = 10 * 60_000;
@@ -22,7 +22,7 @@ export interface SealedLamp {
 	readonly flash: Pick<FlashBudget, "creditAt">;
 }
 
-export class Sealer implements Attendant {
+export class Sealer implements Task {
 	dueAt: Millis;
 	private readonly lamp: SealedLamp;
 	private place = 0; // of the next section

@@ -14,7 +14,7 @@ import type { Midnight } from "../../time/midnight.js";
 import type { Millis } from "../../units.js";
 import type { LightPath } from "../light/lightpath.js";
 import type { Calendar } from "../schedule/schedule.js";
-import type { Attendant } from "../task.js";
+import type { Task } from "../task.js";
 import type { TimeStore } from "../time/timestore.js";
 import { DAYS_KEY, type Totals } from "./counters.js";
 import type { FlashBudget } from "./flashbudget.js";
@@ -38,7 +38,7 @@ interface KeeperOwner extends TotalsOwner {
 	readonly calendar: Pick<Calendar, "night">;
 }
 
-export class Keeper implements Attendant {
+export class Keeper implements Task {
 	private readonly lamp: KeeperOwner;
 
 	constructor(lamp: KeeperOwner) {

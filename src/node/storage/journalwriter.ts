@@ -10,7 +10,7 @@ import type { LampEvent } from "../../journal/events.js";
 import type { KeptJournal } from "../../journal/keptjournal.js";
 import type { Tally } from "../../journal/tally.js";
 import type { Millis, UtcMillis } from "../../units.js";
-import type { Attendant } from "../task.js";
+import type { Task } from "../task.js";
 import { type EaseOwner, isAtEase, LightForErase } from "./erasewindow.js";
 
 /** A lamp below its class, a fade, or a budget spent, is looked at again this soon. */
@@ -27,7 +27,7 @@ interface EventKeeperOwner extends EaseOwner {
 	askForLight(source: "erase", until: Millis): void;
 }
 
-export class EventKeeper implements Attendant {
+export class EventKeeper implements Task {
 	private readonly lamp: EventKeeperOwner;
 	private readonly asked: LightForErase;
 	private eraseAt: Millis = FIRST_LOOK;

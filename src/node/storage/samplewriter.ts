@@ -11,7 +11,7 @@ import type { LampEvent } from "../../journal/events.js";
 import type { Outbox } from "../../link/outbox.js";
 import type { Millis } from "../../units.js";
 import type { View } from "../../view.js";
-import type { Attendant } from "../task.js";
+import type { Task } from "../task.js";
 import { type EaseOwner, isAtEase } from "./erasewindow.js";
 import type { FlashBudget } from "./flashbudget.js";
 
@@ -28,7 +28,7 @@ interface ReadingKeeperOwner extends EaseOwner {
 	happened(event: LampEvent, now: Millis): void;
 }
 
-export class ReadingKeeper implements Attendant {
+export class ReadingKeeper implements Task {
 	private readonly lamp: ReadingKeeperOwner;
 	private waitsFor: Millis = 0; // what `keepAt` was then
 	private waitsUntil: Millis = 0;

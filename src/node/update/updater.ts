@@ -1,7 +1,7 @@
 /**
  * Updater: the update room at work: what is offered, what is on trial, and what the journal says of it.
  *
- * An attendant without anything to do, but for the time between an offer and the image that is kept.
+ * A task without anything to do, but for the time between an offer and the image that is kept.
  */
 import { decodeBase64 } from "../../base64.js";
 import { decodeOffer } from "../../command/offer.js";
@@ -25,7 +25,7 @@ import { Rollout, type RolloutFault, type RolloutOwner } from "../../update/roll
 import { IMAGE_COUNTER, SW_VERSION } from "../../version.js";
 import type { LightPath } from "../light/lightpath.js";
 import { randomStream } from "../random.js";
-import type { Attendant } from "../task.js";
+import type { Task } from "../task.js";
 import type { ImageTrial } from "./imagetrial.js";
 
 /** Store key. */
@@ -50,7 +50,7 @@ interface UpdaterOwner {
 	restart(reason: string, now: Millis): void;
 }
 
-export class Updater implements Attendant, RolloutOwner {
+export class Updater implements Task, RolloutOwner {
 	dueAt: Millis;
 	private readonly lamp: UpdaterOwner;
 	private readonly trial: ImageTrial;
