@@ -384,7 +384,7 @@ export class Node implements Inputs {
 		if (time.look(now, trust.trusted(outputOf(light.photocell), now))) calendar.forget();
 		calendar.look(now, time.lean, trust.verdictOf(light.photocell), trust.light.doubt);
 		orders.tick(now);
-		light.survey(calendar.dark.dark, calendar.asked, orders);
+		light.survey(calendar.dark.dark, calendar.request, orders);
 		this.unsure = false;
 		this.surveyAt = Math.min(light.photocellDueAt, calendar.dueAt, orders.dueAt, time.dueAt);
 	}

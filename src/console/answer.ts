@@ -27,7 +27,7 @@ export interface Answer {
 	readonly lines?: LiveLines;
 	/** For scripts; absent: the lines that people see, as `{"text":...}`. */
 	readonly json?: LiveLines;
-	/** Asked for after the last line; absent: well. */
+	/** LightRequests for after the last line; absent: well. */
 	readonly end?: () => End;
 	/** `page`: stops where the screen is full. `live`: comes by itself, and any key ends it. */
 	readonly flow?: "page" | "live";

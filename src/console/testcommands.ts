@@ -20,7 +20,7 @@ interface Finding {
 	readonly verdict: Verdict;
 	readonly why: string;
 }
-/** Asked until it has found something. */
+/** LightRequests until it has found something. */
 type Probe = (talk: Talk, now: Millis) => Finding | typeof LATER;
 
 /** The self-test's five steps of 8 s, and some turns (command/levelsequence.ts). */

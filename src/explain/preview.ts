@@ -20,7 +20,7 @@ import type { Millis, Percent, UtcMillis } from "../units.js";
 export interface WalkedCalendar {
 	readonly night: Night | undefined;
 	readonly dark: Dark;
-	readonly asked: LightCommand | undefined;
+	readonly request: LightCommand | undefined;
 	/** When time alone changes one of them. */
 	readonly dueAt: Millis;
 	look(now: Millis, clock: ClockState, photocell: PhotocellVerdict): void;
@@ -104,7 +104,7 @@ export class NightWalk {
 	private take(from: UtcMillis, until: UtcMillis, dark: boolean): void {
 		const { bounds } = this.options;
 		const fallback: LightCommand = { reason: "default", level: bounds.fullLevel };
-		const requests = { default: fallback, program: this.calendar.asked };
+		const requests = { default: fallback, program: this.calendar.request };
 		this.chain = chainOf(requests, dark, bounds);
 		this.level = this.chain[this.chain.length - 1]!.level;
 		this.from = from;
@@ -114,9 +114,9 @@ export class NightWalk {
 	/** Until when the same is asked for the same reason. */
 	private sameUntil(): UtcMillis {
 		const { calendar, night } = this;
-		const { asked } = calendar;
+		const { request } = calendar;
 		let at = this.turnAfter();
-		while (at < night.end && this.look(at) && calendar.asked === asked) at = this.turnAfter();
+		while (at < night.end && this.look(at) && calendar.request === request) at = this.turnAfter();
 		return at;
 	}
 

@@ -25,7 +25,7 @@ export const PLANTS: readonly Plant[] = [
 		among: ["order"],
 		trips: OWED,
 		file: "node/light/lightpath.ts",
-		find: "if (isOwed) ramp = undefined;",
+		find: "if (isBelowGuaranteed) ramp = undefined;",
 		replace: "",
 	},
 	{
@@ -187,7 +187,7 @@ export const PLANTS: readonly Plant[] = [
 		among: [],
 		trips: OWED,
 		file: "node/light/lightpath.ts",
-		find: 'if (command.reason === "program")\n\t\t\t\taim = this.relay.allow(level, owed(this.asked, command, this.bounds, this.dark), now);',
+		find: 'if (command.reason === "program")\n\t\t\t\taim = this.relay.allow(\n\t\t\t\t\tlevel,\n\t\t\t\t\tguaranteedLevel(this.requests, command, this.bounds, this.dark),\n\t\t\t\t\tnow,\n\t\t\t\t);',
 		replace: "if (command) aim = this.relay.allow(level, 0 as Percent, now);",
 	},
 	{

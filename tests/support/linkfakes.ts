@@ -375,7 +375,7 @@ export class World implements LinkOwner {
 		this.news.push({ ...news, at: now });
 	}
 
-	/** Asked for light (true) and asked no longer, and when. */
+	/** LightRequests for light (true) and asked no longer, and when. */
 	readonly works: [at: number, isExpected: boolean][] = [];
 	expectWork(isExpected: boolean): number {
 		this.works.push([this.now, isExpected]);

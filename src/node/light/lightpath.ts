@@ -38,11 +38,11 @@ import { boundsOf } from "./bounds.js";
 import { Driver, type DriverDoors } from "./driver.js";
 import { type Bookable, Books } from "./lightlog.js";
 import {
-	type Asked,
 	defaultCommand,
-	nobodyAsked,
-	type Ordered,
-	owed,
+	guaranteedLevel,
+	type LightRequests,
+	noRequests,
+	type OrderRequests,
 	type SensorCommands,
 	sensorCommands,
 } from "./requests.js";
@@ -59,7 +59,7 @@ export class LightPath implements Bookable {
 	private readonly lamplight = new Lamplight();
 	readonly driver: Driver;
 	private readonly fade: Fade;
-	private readonly asked: Asked;
+	private readonly requests: LightRequests;
 	private readonly relay: RelayState | undefined;
 	private settings: Settings;
 	private voices: SensorCommands;
@@ -89,7 +89,7 @@ export class LightPath implements Bookable {
 		this.presence = started(settings, now);
 		this.presenceOptions = settings;
 		this.voices = sensorCommands(settings, this.bounds, undefined);
-		this.asked = nobodyAsked(this.bounds);
+		this.requests = noRequests(this.bounds);
 		this.shine(firstLevel, now);
 		this.meterAt(now);
 	}
@@ -101,7 +101,7 @@ export class LightPath implements Bookable {
 		this.settings = settings;
 		this.bounds = boundsOf(settings);
 		this.follow(this.rule);
-		this.asked.default = defaultCommand(this.bounds);
+		this.requests.default = defaultCommand(this.bounds);
 		const meter = this.meterAt(now);
 		this.driver.configure(settings, meter.operatingHours);
 		meter.setLamp(settings, now);
@@ -131,12 +131,12 @@ export class LightPath implements Bookable {
 	}
 
 	/** Is it dark, what does the program ask, which orders stand: what no edge changes. */
-	survey(dark: boolean, program: LightCommand | undefined, ordered: Ordered): void {
-		const { asked } = this;
+	survey(dark: boolean, program: LightCommand | undefined, orders: OrderRequests): void {
+		const { requests } = this;
 		if (program?.sensorRule !== this.rule) this.follow(program?.sensorRule);
-		asked.program = program;
-		asked.override = ordered.override;
-		asked.emergency = ordered.emergency;
+		requests.program = program;
+		requests.override = orders.override;
+		requests.emergency = orders.emergency;
 		if (dark === this.dark) return;
 		this.dark = dark;
 		this.isBooked = false;
@@ -149,19 +149,24 @@ export class LightPath implements Bookable {
 	decide(now: Millis): Millis {
 		if (now >= this.presence.until)
 			this.presence = reducePresence(this.presence, "time", now, this.presenceOptions);
-		this.asked.sensor = this.sensed(now);
-		const command = arbitrate(this.asked, this.dark);
+		this.requests.sensor = this.sensed(now);
+		const command = arbitrate(this.requests, this.dark);
 		const level = limit(command.level, command.belowFloor === true, this.dark, this.bounds);
 		let aim = level;
 		if (this.relay) {
 			if (command.reason === "program")
-				aim = this.relay.allow(level, owed(this.asked, command, this.bounds, this.dark), now);
+				aim = this.relay.allow(
+					level,
+					guaranteedLevel(this.requests, command, this.bounds, this.dark),
+					now,
+				);
 			else this.relay.pass(level); // nothing else waits for it
 		}
 		let ramp = command.rampToLevelTime;
-		const isOwed =
-			ramp !== undefined && this.fade.level < owed(this.asked, command, this.bounds, this.dark);
-		if (isOwed) ramp = undefined; // no order makes anyone wait
+		const isBelowGuaranteed =
+			ramp !== undefined &&
+			this.fade.level < guaranteedLevel(this.requests, command, this.bounds, this.dark);
+		if (isBelowGuaranteed) ramp = undefined; // no order makes anyone wait
 		this.fade.retarget(aim, rampOf(aim, this.fade.level, ramp, this.settings), now);
 		if (command !== this.command || level !== this.level || this.failing) {
 			this.command = command;
@@ -285,7 +290,7 @@ export class LightPath implements Bookable {
 	chain(): readonly ChainLink[] {
 		const chain: readonly ChainLink[] = this.failing
 			? [{ by: "systemFailure", level: this.level }]
-			: chainOf(this.asked, this.dark, this.bounds);
+			: chainOf(this.requests, this.dark, this.bounds);
 		return chain.concat(this.outputChain(this.level, this.driver.cap));
 	}
 

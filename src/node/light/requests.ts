@@ -1,5 +1,5 @@
 /**
- * Asked: what each source asks of the light, as the light path keeps it, and what that makes owed.
+ * LightRequests: what each source asks of the light, as the light path keeps it, and which level that guarantees.
  */
 import type { LightCommand, Override, Requests } from "../../lighting/arbiter.js";
 import type { Bounds } from "../../lighting/limits.js";
@@ -9,7 +9,7 @@ import type { Settings } from "../../settings/table.js";
 import type { Percent } from "../../units.js";
 
 /** The requests of all sources, kept and changed in place: a new object each tick would be garbage. */
-export interface Asked {
+export interface LightRequests {
 	default: LightCommand;
 	program: LightCommand | undefined;
 	sensor: LightCommand | undefined;
@@ -18,10 +18,10 @@ export interface Asked {
 }
 
 /** What orders ask of the light now. */
-export type Ordered = Pick<Requests, "override" | "emergency">;
+export type OrderRequests = Pick<Requests, "override" | "emergency">;
 
 /** What the street keeps in the dark, whoever is there. */
-function kept(
+function vacantLevel(
 	{ belowFloor }: LightCommand,
 	{ floorLevel, fullLevel, protected: isProtected }: Bounds,
 ): Percent {
@@ -33,13 +33,13 @@ function kept(
  * What must shine whatever the command's own fade or the relay: in the dark for who is there and for
  * the street, in an emergency by day, too.
  */
-export function owed(
-	{ sensor, emergency }: Asked,
+export function guaranteedLevel(
+	{ sensor, emergency }: LightRequests,
 	command: LightCommand,
 	bounds: Bounds,
 	dark: boolean,
 ): Percent {
-	let least = dark ? kept(command, bounds) : (0 as Percent);
+	let least = dark ? vacantLevel(command, bounds) : (0 as Percent);
 	if (sensor && dark && !command.inhibitSensors && sensor.level > least) least = sensor.level;
 	if (emergency && emergency.level > least) least = emergency.level;
 	return least;
@@ -97,7 +97,7 @@ export function defaultCommand(bounds: Bounds): LightCommand {
 	return Object.freeze({ reason: "default", level: bounds.fullLevel });
 }
 
-export function nobodyAsked(bounds: Bounds): Asked {
+export function noRequests(bounds: Bounds): LightRequests {
 	return {
 		default: defaultCommand(bounds),
 		program: undefined,

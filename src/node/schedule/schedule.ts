@@ -42,7 +42,7 @@ export class Calendar {
 	private name = DEFAULT_NAME; // of the program behind the plan
 	private minimum = 0; // the minimumLightsOn that the plan was made with
 	/** The program's request while it is dark; by day it is outside its period. Undefined: none. */
-	asked: LightCommand | undefined;
+	request: LightCommand | undefined;
 	private point: LightCommand | undefined; // what the plan asks
 	private pointUntil = 0 as UtcMillis; // `point` holds until then
 	private due: Millis = 0;
@@ -61,7 +61,7 @@ export class Calendar {
 		this.dark = this.darkness.judge("unknown", undefined);
 		this.rule = undefined;
 		this.plan = undefined;
-		this.asked = undefined;
+		this.request = undefined;
 		this.due = 0;
 		this.forget();
 	}
@@ -89,7 +89,7 @@ export class Calendar {
 			this.night = undefined;
 			this.plan = undefined;
 			this.point = undefined;
-			this.asked = undefined;
+			this.request = undefined;
 			this.due = Infinity;
 			return;
 		}
@@ -99,7 +99,7 @@ export class Calendar {
 		if (!night || utc < night.start || utc >= night.end || minimum !== this.minimum)
 			this.begin(utc, minimum);
 		if (this.plan && !(utc < this.pointUntil && this.point)) this.turn(this.plan, utc);
-		this.asked = this.point && !this.dark.dark ? OUTSIDE : this.point;
+		this.request = this.point && !this.dark.dark ? OUTSIDE : this.point;
 		const until = Math.min(
 			this.plan ? this.pointUntil : (this.night?.end ?? utc),
 			this.dark.dueAt ?? Infinity,

@@ -203,7 +203,7 @@ export class PlanView extends Section<PlanSources> {
 	}
 	get until(): UtcMillis | undefined {
 		const { calendar, time } = this.lamp;
-		if (!calendar.asked || !isDated(time.lean) || calendar.dueAt === Infinity) return undefined;
+		if (!calendar.request || !isDated(time.lean) || calendar.dueAt === Infinity) return undefined;
 		return utcAt(time.lean, calendar.dueAt);
 	}
 	get zone(): Zone {

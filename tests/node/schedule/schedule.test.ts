@@ -44,7 +44,7 @@ function calendarOf(changes: Partial<Settings>): Calendar {
 /** What a calendar asks at an instant, as one line. */
 function asked(calendar: Calendar, utc: number, photocell: PhotocellVerdict = "unknown"): string {
 	calendar.look(0, clockAt(utc), photocell);
-	const command = calendar.asked;
+	const command = calendar.request;
 	return command ? `${command.belowFloor ? "out" : command.level} (${command.source})` : "nothing";
 }
 
@@ -129,19 +129,19 @@ describe("nights that communes ask for", () => {
 		const since = utc - 120 * DAY; // 100 ppm of 120 days: 17 min
 		const drifted: ClockState = { kind: "synchronised", offset: since, since: 0 };
 		calendar.look(120 * DAY, drifted, "night");
-		expect(calendar.asked?.level).toBe(100);
+		expect(calendar.request?.level).toBe(100);
 		calendar.look(120 * DAY, { ...drifted, since: 120 * DAY }, "night");
-		expect(calendar.asked?.belowFloor).toBe(true);
+		expect(calendar.request?.belowFloor).toBe(true);
 	});
 	test("an assumed clock, and a photocell that is doubted and says night, make each relight", () => {
 		const calendar = calendarOf({ ...WALLOON, minimumLightsOn: 60, photocell: true });
 		const utc = brussels("2026-06-17 05:01");
 		calendar.look(0, { kind: "midnight", offset: utc }, "night");
-		expect(calendar.asked?.level).toBe(100);
+		expect(calendar.request?.level).toBe(100);
 		calendar.look(0, clockAt(utc), "night", "atOdds");
-		expect(calendar.asked?.level).toBe(100);
+		expect(calendar.request?.level).toBe(100);
 		calendar.look(0, clockAt(utc), "night");
-		expect(calendar.asked?.belowFloor).toBe(true);
+		expect(calendar.request?.belowFloor).toBe(true);
 	});
 	test("what cannot be read or found leaves the program without a name, or the default", () => {
 		const utc = brussels("2026-11-28 03:00");
@@ -196,7 +196,7 @@ describe(`any calendar (seed ${SEED})`, () => {
 		) => {
 			const calendar = calendarOf(changes);
 			calendar.look(0, clockAt(utc), verdict);
-			const { asked: program, dark } = calendar;
+			const { request: program, dark } = calendar;
 			const sensor = { reason: "sensor", level: percent(80) } as const;
 			const bounds = { floorLevel: percent(20), fullLevel: percent(90), maxLevel: percent(95) };
 			const command = arbitrate({ program, sensor }, dark.dark);
@@ -307,7 +307,7 @@ describe("a lamp whose commune has the lights out", () => {
 		type("apply");
 		expect(type("confirm")).toBe("settingsChanged");
 		host.run(host.now + 61_000);
-		expect(node.calendar.asked?.source).toBe("weekend: sunset 100");
+		expect(node.calendar.request?.source).toBe("weekend: sunset 100");
 		type('set program2 ""');
 		expect(type("apply")).toBe("invalidCalendar");
 		expect(node.settings.program2).toBe(WEEKEND);
