@@ -15,7 +15,7 @@ export const DECISIONS = 64;
 const TICK: Millis = 100;
 
 /** Who can win, by number, and the source that goes with it where it is always the same. */
-const VOICES: readonly (readonly [by: ChainLink["by"], source: string | undefined])[] =
+const SOURCES: readonly (readonly [by: ChainLink["by"], source: string | undefined])[] =
 	Object.freeze([
 		Object.freeze(["daylight", undefined] as const),
 		Object.freeze(["default", undefined] as const),
@@ -72,7 +72,7 @@ export class Decisions {
 
 	/** A fault of ours held `level` from `now` on. */
 	noteFailure(level: Percent, cap: Percent, now: Millis): void {
-		this.write(VOICES.length - 1, level, level, cap, now);
+		this.write(SOURCES.length - 1, level, level, cap, now);
 	}
 
 	/** What held at `at`, monotonic; undefined before the oldest kept. Without `sensors`, theirs are passed over. */
@@ -80,7 +80,7 @@ export class Decisions {
 		for (let nth = this.count - 1; this.isKept(nth); nth -= 1) {
 			if (this.words[2 * (nth % DECISIONS)]! * TICK > at) continue;
 			const word = this.wordOf(nth);
-			const [by, source] = VOICES[(word >>> 20) & (PROTECTED - 1)]!;
+			const [by, source] = SOURCES[(word >>> 20) & (PROTECTED - 1)]!;
 			if (by === "sensor" && !sensors) continue;
 			const asked = (((word >>> 10) & 1023) / 10) as Percent;
 			const level = ((word & 1023) / 10) as Percent;

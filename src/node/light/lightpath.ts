@@ -62,7 +62,7 @@ export class LightPath implements Bookable {
 	private readonly requests: LightRequests;
 	private readonly relay: RelayState | undefined;
 	private settings: Settings;
-	private voices: SensorCommands;
+	private sensorCommands: SensorCommands;
 	private comingUntil: Millis = Number.NEGATIVE_INFINITY; // neighbours ask for light here, or did
 	private unheard = 0; // bits of UNHEARD: why someone could be there and not be heard
 	private shown = NOTHING;
@@ -88,7 +88,7 @@ export class LightPath implements Bookable {
 		this.relay = this.driver.relay;
 		this.presence = started(settings, now);
 		this.presenceOptions = settings;
-		this.voices = sensorCommands(settings, this.bounds, undefined);
+		this.sensorCommands = sensorCommands(settings, this.bounds, undefined);
 		this.requests = noRequests(this.bounds);
 		this.shine(firstLevel, now);
 		this.meterAt(now);
@@ -305,9 +305,13 @@ export class LightPath implements Bookable {
 	/** What our own PIR and the neighbours ask for; doubt is as bright as either. */
 	private sensed(now: Millis): LightCommand | undefined {
 		if (this.unheard > 0)
-			return this.unheard & UNHEARD.doubt ? this.voices.doubted : this.voices.deaf;
-		const own = sensorAsks(this.presence, this.voices.occupied, this.voices.lingering);
-		if (now < this.comingUntil) return brighterOf(own, this.voices.coming);
+			return this.unheard & UNHEARD.doubt ? this.sensorCommands.doubted : this.sensorCommands.deaf;
+		const own = sensorAsks(
+			this.presence,
+			this.sensorCommands.occupied,
+			this.sensorCommands.lingering,
+		);
+		if (now < this.comingUntil) return brighterOf(own, this.sensorCommands.coming);
 		return own;
 	}
 
@@ -315,7 +319,7 @@ export class LightPath implements Bookable {
 	private follow(rule: SensorRule | undefined): void {
 		const { settings } = this;
 		this.rule = rule;
-		this.voices = sensorCommands(settings, this.bounds, rule);
+		this.sensorCommands = sensorCommands(settings, this.bounds, rule);
 		this.presenceOptions =
 			rule?.hold === undefined
 				? settings
