@@ -41,8 +41,8 @@ const METERED = `return (kind, now, value, channel, more) => {
 	};`;
 const metered = edit("return deliver;", METERED);
 /** The image with no more than the light; what follows the duty in the same turn is left out. */
-const lightAndBooks = edit("due = Math.min(due, this.afterLight(now));");
-const lightOnly = (source: string) => edit("this.light.book(now);")(lightAndBooks(source));
+const lightAndLog = edit("due = Math.min(due, this.afterLight(now));");
+const lightOnly = (source: string) => edit("this.light.writeLog(now);")(lightAndLog(source));
 
 interface Turn {
 	readonly computrons: number;
@@ -117,7 +117,7 @@ function told(what: string, computrons: number, bytes: number): string {
 }
 
 const LIGHT = { "luminode/node": lightOnly } as const;
-const LIGHT_AND_BOOKS = { "luminode/node": lightAndBooks } as const;
+const LIGHT_AND_BOOKS = { "luminode/node": lightAndLog } as const;
 
 /** An edge that raises the light, net of an empty call; without a broker. */
 export async function edgeCosts(): Promise<{ light: number; books: number; whole: number }> {

@@ -165,7 +165,7 @@ export class Node implements Inputs {
 		this.lighting = true;
 		if (this.noted || this.unsure || now >= this.decideAt) this.decide(now);
 		else this.light.step(now);
-		this.light.book(now);
+		this.light.writeLog(now);
 		this.lighting = false;
 		let due = Math.min(this.light.stepDueAt, this.decideAt);
 		if (now < this.pause.until) due = Math.min(due, this.pause.until);

@@ -1,5 +1,5 @@
 /**
- * Books: what is written of the light once it shines: who won and since when, what it drew, and the
+ * Light log: what is written of the light once it shines: who won and since when, what it drew, and the
  * level that a restart would resume.
  *
  * Whoever comes waits for the duty and not for these: the light path says what is new, and the turn
@@ -13,7 +13,7 @@ import type { LampPower } from "../../meter/power.js";
 import type { Millis, Percent } from "../../units.js";
 
 /** What of the light is written. */
-export interface Bookable {
+export interface LoggedLight {
 	readonly command: LightCommand;
 	/** What won, after the limits. */
 	readonly level: Percent;
@@ -23,7 +23,7 @@ export interface Bookable {
 	readonly driver: { readonly output: Percent; readonly cap: Percent };
 }
 
-export class Books {
+export class LightLog {
 	/** The latest levels and who won, for `explain` of the past. */
 	readonly decisions = new Decisions();
 	readonly meter: Meter;
@@ -31,7 +31,7 @@ export class Books {
 	private command: LightCommand | undefined = DAYLIGHT; // as noted last; undefined: a fault was
 	private level: Percent;
 	private cap = 100 as Percent;
-	private kept = -1 as Percent; // what a restart would resume
+	private retainedLevel = -1 as Percent; // what a restart would resume
 
 	/** `level` shines first; it was decided by a life before, if by anyone. */
 	constructor(
@@ -47,7 +47,7 @@ export class Books {
 	}
 
 	/** A decision, or a step of its fade. */
-	write({ command, level, bounds, dark, driver }: Bookable, now: Millis): void {
+	write({ command, level, bounds, dark, driver }: LoggedLight, now: Millis): void {
 		const { cap } = driver;
 		if (command !== this.command || level !== this.level || cap !== this.cap) {
 			this.command = command;
@@ -55,7 +55,7 @@ export class Books {
 			this.cap = cap;
 			this.decisions.note(command, level, bounds.protected, cap, now);
 		}
-		if (level !== this.kept) this.keep(level);
+		if (level !== this.retainedLevel) this.retain(level);
 		this.meter.note(now, driver.output, dark);
 	}
 
@@ -65,8 +65,8 @@ export class Books {
 		this.decisions.noteFailure(level, this.cap, now);
 	}
 
-	private keep(level: Percent): void {
-		this.kept = level;
+	private retain(level: Percent): void {
+		this.retainedLevel = level;
 		if (this.retained !== "notAvailable") this.retained.write(level);
 	}
 }

@@ -36,7 +36,7 @@ import type { Duty, Lux, Millis, Percent } from "../../units.js";
 import { bootLevel } from "./bootlevel.js";
 import { boundsOf } from "./bounds.js";
 import { Driver, type DriverDoors } from "./driver.js";
-import { type Bookable, Books } from "./lightlog.js";
+import { LightLog, type LoggedLight } from "./lightlog.js";
 import {
 	defaultCommand,
 	guaranteedLevel,
@@ -47,7 +47,7 @@ import {
 	sensorCommands,
 } from "./requests.js";
 
-export class LightPath implements Bookable {
+export class LightPath implements LoggedLight {
 	presence: Presence;
 	photocell: Photocell = UNKNOWN;
 	command: LightCommand = DAYLIGHT;
@@ -55,7 +55,7 @@ export class LightPath implements Bookable {
 	level: Percent;
 	bounds: Bounds;
 	dark = true;
-	private readonly books: Books;
+	private readonly log: LightLog;
 	private readonly lamplight = new Lamplight();
 	readonly driver: Driver;
 	private readonly fade: Fade;
@@ -69,7 +69,7 @@ export class LightPath implements Bookable {
 	private rule: SensorRule | undefined; // what the program makes of presence now
 	private presenceOptions: PresenceOptions;
 	private failing = false; // a fault of ours holds systemFailureLevel until the next decision
-	private isBooked = false; // what was decided and what shines is written in the books
+	private isLogged = false; // what was decided and what shines is written in the log
 
 	/** First act of a boot: the first level shines before anything else is looked at. */
 	constructor(
@@ -83,8 +83,8 @@ export class LightPath implements Bookable {
 		this.bounds = boundsOf(settings);
 		this.fade = new Fade(firstLevel);
 		this.level = firstLevel;
-		this.books = new Books(doors.retained, settings, totals, firstLevel, now);
-		this.driver = new Driver(doors, settings, this.books.meter.operatingHours, now);
+		this.log = new LightLog(doors.retained, settings, totals, firstLevel, now);
+		this.driver = new Driver(doors, settings, this.log.meter.operatingHours, now);
 		this.relay = this.driver.relay;
 		this.presence = started(settings, now);
 		this.presenceOptions = settings;
@@ -139,7 +139,7 @@ export class LightPath implements Bookable {
 		requests.emergency = orders.emergency;
 		if (dark === this.dark) return;
 		this.dark = dark;
-		this.isBooked = false;
+		this.isLogged = false;
 	}
 
 	/**
@@ -172,7 +172,7 @@ export class LightPath implements Bookable {
 			this.command = command;
 			this.level = level;
 			this.failing = false;
-			this.isBooked = false;
+			this.isLogged = false;
 		}
 		this.shine(this.fade.level, now);
 		let due = this.presence.until;
@@ -182,10 +182,10 @@ export class LightPath implements Bookable {
 	}
 
 	/** Writes up what is new, now that it shines. */
-	book(now: Millis): void {
-		if (this.isBooked) return;
-		this.isBooked = true;
-		this.books.write(this, now);
+	writeLog(now: Millis): void {
+		if (this.isLogged) return;
+		this.isLogged = true;
+		this.log.write(this, now);
 	}
 
 	/** Makes the steps of a fade that are due, and what follows its end. */
@@ -226,7 +226,7 @@ export class LightPath implements Bookable {
 	fail(now: Millis): void {
 		this.failing = true;
 		this.level = limit(this.settings.systemFailureLevel, false, true, this.bounds);
-		this.books.writeFailure(this.level, now);
+		this.log.writeFailure(this.level, now);
 		this.fade.retarget(this.level, 0, now);
 		this.shine(this.level, now);
 		this.meterAt(now);
@@ -245,7 +245,7 @@ export class LightPath implements Bookable {
 
 	/** The meter, brought to `now`. It goes by what the driver gives. */
 	meterAt(now: Millis): Meter {
-		const { meter } = this.books;
+		const { meter } = this.log;
 		meter.note(now, this.driver.output, this.dark);
 		return meter;
 	}
@@ -279,7 +279,7 @@ export class LightPath implements Bookable {
 
 	/** The latest levels and who won. */
 	get decisions(): Decisions {
-		return this.books.decisions;
+		return this.log.decisions;
 	}
 
 	get reason(): LevelReason {
@@ -298,7 +298,7 @@ export class LightPath implements Bookable {
 	outputChain(level: Percent, cap: Percent): ChainLink[] {
 		const chain: ChainLink[] = [];
 		const push = (by: ChainLink["by"], output: Percent) => void chain.push({ by, level: output });
-		this.driver.tell(level, this.books.meter.operatingHours, cap, push);
+		this.driver.tell(level, this.log.meter.operatingHours, cap, push);
 		return chain;
 	}
 
@@ -329,7 +329,7 @@ export class LightPath implements Bookable {
 	private shine(level: Percent, now: Millis): void {
 		if (level === this.shown) return;
 		this.shown = level;
-		this.isBooked = false;
+		this.isLogged = false;
 		this.driver.show(level, now);
 	}
 }
