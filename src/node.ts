@@ -26,7 +26,7 @@ import { City } from "./node/link/brokerhandler.js";
 import { linkOptions } from "./node/link/options.js";
 import { Neighbours } from "./node/neighbours/neighbours.js";
 import { calendarOptions } from "./node/options.js";
-import { Deeds } from "./node/orders/actions.js";
+import { Actions } from "./node/orders/actions.js";
 import { type OrderEnvelope, type OrderReply, Orders } from "./node/orders/intake.js";
 import { replaceLuminaire } from "./node/orders/replacement.js";
 import { SelfTest } from "./node/orders/selftest.js";
@@ -79,7 +79,7 @@ export class Node implements Inputs {
 	private readonly pause = new Pause();
 	readonly totals: Totals;
 	readonly orders: Orders;
-	readonly deeds: Deeds;
+	readonly actions: Actions;
 	readonly monitor: Monitor;
 	readonly light: LightPath;
 	readonly link: Link;
@@ -127,7 +127,7 @@ export class Node implements Inputs {
 		this.time = new Timekeeper(this, settings, now);
 		this.time.boot(now);
 		this.orders = new Orders(this, now);
-		this.deeds = new Deeds(this);
+		this.actions = new Actions(this);
 		this.view = {
 			journal: this.journal,
 			identity: new IdentityView(this),
@@ -153,10 +153,10 @@ export class Node implements Inputs {
 		const pause = crashPause(host, this.flash.tally);
 		if (pause > 0) this.link.holdOff(now);
 		this.updater = new Updater(this, new ImageTrial(this, now), now + pause);
-		const { trust, neighbours, monitor, settingsDesk, candidate, deeds, console, updater } = this;
+		const { trust, neighbours, monitor, settingsDesk, candidate, actions, console, updater } = this;
 		const keepers = [new EventKeeper(this), new Keeper(this), new ReadingKeeper(this)];
 		const sealers = judged === 0 ? [] : [new Sealer(this, judged, now)];
-		const desks = [settingsDesk, candidate, deeds, console, updater];
+		const desks = [settingsDesk, candidate, actions, console, updater];
 		this.tasks = [trust, neighbours, ...keepers, ...sealers, monitor, ...desks];
 	}
 

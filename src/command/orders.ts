@@ -154,7 +154,7 @@ export type StandingOrder =
 	| EndMaintenanceOrder;
 
 /** What is done once. */
-export type DeedOrder =
+export type ActionOrder =
 	| RestartOrder
 	| AssignOrder
 	| NodeReplacedOrder
@@ -162,7 +162,7 @@ export type DeedOrder =
 	| FactoryResetOrder;
 
 /** Orders that change something; a repeat of one must not act again. */
-export type ActingOrder = StandingOrder | ExerciseOrder | DeedOrder;
+export type ActingOrder = StandingOrder | ExerciseOrder | ActionOrder;
 
 /** Orders that change nothing. */
 export type AskingOrder = InquiryOrder | PreviewOrder | LogOrder;

@@ -45,7 +45,7 @@ function numberOf(text: string | undefined): number {
 
 interface EndOwner {
 	readonly store: Store;
-	readonly flash: { hasCredit(asker: "deed", now: Millis): boolean };
+	readonly flash: { hasCredit(asker: "action", now: Millis): boolean };
 }
 
 /** As long as the windows of a refusal grow (link/backoff.ts). */
@@ -65,7 +65,7 @@ export function crashPause(
 
 /** Why this life ends, for the next one to tell, if the flash may be written. */
 export function keepReason({ store, flash }: EndOwner, reason: string, now: Millis): void {
-	if (flash.hasCredit("deed", now)) store.write(REASON_KEY, reason);
+	if (flash.hasCredit("action", now)) store.write(REASON_KEY, reason);
 }
 
 interface BootOwner {

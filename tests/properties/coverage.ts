@@ -79,7 +79,7 @@ function situationsOf(
 			: [],
 	);
 	const work = happenings.flatMap((h) =>
-		h.what === "deed" && h.length > 0 ? [{ from: h.at, to: h.at + h.length }] : [],
+		h.what === "action" && h.length > 0 ? [{ from: h.at, to: h.at + h.length }] : [],
 	);
 	const knew = beliefsOf(night).filter(({ errors }) => errors[0] !== undefined);
 	const strangers = [...(strangersOf(night) ?? [])];

@@ -22,7 +22,7 @@ export function fades(night: Night, firmware: Firmware): string | undefined {
 	);
 	const ramps = night.happenings.flatMap((h) => {
 		if (h.what === "order") return [h.order.ramp ?? 60];
-		return h.what === "deed" ? [h.fields.command === "identify" ? 0 : 1] : []; // it blinks; its steps
+		return h.what === "action" ? [h.fields.command === "identify" ? 0 : 1] : []; // it blinks; its steps
 	});
 	const quickest = Math.min(...ramps);
 	const most = (seconds: number) => {

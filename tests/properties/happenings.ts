@@ -54,7 +54,7 @@ export type Happening = At &
 		| { readonly what: "emergency" }
 		/** Another order: its fields, and how long it may ask for a level of its own, ms. */
 		| {
-				readonly what: "deed";
+				readonly what: "action";
 				readonly length: number;
 				readonly fields: Readonly<Record<string, string | number | boolean>>;
 		  }

@@ -112,7 +112,7 @@ function enact(happening: Happening, world: World, taken: Set<Happening>): void 
 		case "order":
 		case "clear":
 		case "emergency":
-		case "deed":
+		case "action":
 			world.at(at, () => order(happening, world, taken));
 			break;
 		case "restart":
@@ -243,7 +243,7 @@ export function toldBefore(
 let orders = 0;
 
 function order(
-	happening: Happening & { what: "order" | "clear" | "emergency" | "deed" },
+	happening: Happening & { what: "order" | "clear" | "emergency" | "action" },
 	world: World,
 	taken: Set<Happening>,
 ): void {
@@ -257,12 +257,12 @@ function order(
 }
 
 function orderText(
-	happening: Happening & { what: "order" | "clear" | "emergency" | "deed" },
+	happening: Happening & { what: "order" | "clear" | "emergency" | "action" },
 	utc: number,
 ): string {
 	orders += 1;
 	const id = `p${orders}`;
-	if (happening.what === "deed") return JSON.stringify({ id, ...happening.fields });
+	if (happening.what === "action") return JSON.stringify({ id, ...happening.fields });
 	if (happening.what === "clear") return JSON.stringify({ id, command: "clearOverride" });
 	if (happening.what === "emergency")
 		return JSON.stringify({ id, command: "emergency", issued: new Date(utc).toISOString() });

@@ -190,7 +190,7 @@ function ordersOf(
 /** While a lamp shows or tests itself, or is worked on, it has a level of its own; its fall may follow. */
 function deedsOf(night: Night): Span[] {
 	return night.happenings.flatMap((h) =>
-		h.what === "deed" ? [{ from: h.at, to: endOf(night, h.at, h.length) + 1 }] : [],
+		h.what === "action" ? [{ from: h.at, to: endOf(night, h.at, h.length) + 1 }] : [],
 	);
 }
 

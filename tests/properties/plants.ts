@@ -84,7 +84,7 @@ export const PLANTS: readonly Plant[] = [
 	},
 	{
 		what: "an exercise by night goes out",
-		among: ["deed"],
+		among: ["action"],
 		trips: OWED,
 		says: "never below the floor while dark",
 		file: "lighting/limits.ts",

@@ -128,7 +128,7 @@ function ordersEnd(night: Night, firmware: Firmware): string | undefined {
 	const seen = asLived(night, lived);
 	const spans = seen.happenings.flatMap((h) => {
 		if (h.what === "restart") return [{ from: h.at, to: h.at + SETTLE }]; // resumes what shone
-		if (h.what !== "order" && h.what !== "deed") return [];
+		if (h.what !== "order" && h.what !== "action") return [];
 		const length = h.what === "order" ? h.order.duration : h.length;
 		return [{ from: h.at, to: endOf(seen, h.at, length) + SETTLE }];
 	});

@@ -62,7 +62,7 @@ const order = fc.record({
 	}),
 });
 const deedOf = (deed: fc.Arbitrary<{ length: number; fields: Record<string, number | string> }>) =>
-	fc.tuple(fc.record(named("deed")), deed).map(([when, what]) => ({ ...when, ...what }));
+	fc.tuple(fc.record(named("action")), deed).map(([when, what]) => ({ ...when, ...what }));
 const seconds = (command: string, most: number) =>
 	span(1, most).map((s) => ({ length: 1000 * s, fields: { command, duration: s } }));
 const deed = fc.oneof(
@@ -70,7 +70,7 @@ const deed = fc.oneof(
 	deedOf(fc.constant({ length: TEST_LENGTH, fields: { command: "selfTest" } })),
 	deedOf(seconds("maintenanceMode", 4 * 3600)),
 	fc.record({
-		...named("deed"),
+		...named("action"),
 		length: fc.constant(0),
 		fields: fc.constant({ command: "maintenanceMode", enabled: false }),
 	}),
@@ -141,7 +141,7 @@ const TROUBLES = {
 	order: { weight: 2, arbitrary: order },
 	clear: { weight: 1, arbitrary: fc.record(named("clear")) },
 	emergency: { weight: 1, arbitrary: fc.record(named("emergency")) },
-	deed: { weight: 1, arbitrary: deed },
+	action: { weight: 1, arbitrary: deed },
 	restart: { weight: 1, arbitrary: restart },
 	cut: { weight: 2, arbitrary: cut },
 	storeFails: { weight: 1, arbitrary: storeFails },

@@ -1,12 +1,12 @@
 /**
- * Deeds: what an order does once, beyond the light: a restart, other names, a replacement; and the
+ * Actions: what an order does once, beyond the light: a restart, other names, a replacement; and the
  * lamp's test of itself.
  *
  * What would cut the lamp off from who ordered it is done when the answer has arrived, or when it
  * cannot any more: ANSWER_WAIT after it was due.
  */
 import type { Exercise } from "../../command/levelsequence.js";
-import type { AssignOrder, DeedOrder, RejectionReason } from "../../command/orders.js";
+import type { ActionOrder, AssignOrder, RejectionReason } from "../../command/orders.js";
 import type { Host, Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
 import { changedSections, prepare } from "../../settings/store.js";
@@ -32,7 +32,7 @@ export const RESTART_GAP: Millis = 10 * 60_000;
 export interface DeedsOwner {
 	readonly host: Pick<Host, "powerCause" | "flashLog" | "restart">;
 	readonly store: Store;
-	readonly flash: { hasCredit(asker: "deed", now: Millis): boolean };
+	readonly flash: { hasCredit(asker: "action", now: Millis): boolean };
 	readonly settingsDesk: Pick<SettingsDesk, "settings" | "bank" | "doors" | "change">;
 	readonly view: View;
 	readonly link: {
@@ -61,7 +61,7 @@ interface Waiting {
 	readonly act: (now: Millis) => void;
 }
 
-export class Deeds implements Task {
+export class Actions implements Task {
 	private readonly lamp: DeedsOwner;
 	private waiting: Waiting | undefined;
 	private selfTest: SelfTest | undefined;
@@ -78,12 +78,12 @@ export class Deeds implements Task {
 	}
 
 	/** Does what is ordered once the answer is out; or says why not. */
-	do(order: DeedOrder, envelope: OrderEnvelope, now: Millis): RejectionReason | undefined {
+	do(order: ActionOrder, envelope: OrderEnvelope, now: Millis): RejectionReason | undefined {
 		const { lamp } = this;
 		const by = envelope.via === "console" ? "console" : "broker";
 		if (this.waiting) return "rateExceeded"; // one at a time
 		if (order.kind === "assign") return this.assign(order, envelope, now);
-		if (by === "broker" && !lamp.flash.hasCredit("deed", now)) return "storeFailure"; // each of them writes
+		if (by === "broker" && !lamp.flash.hasCredit("action", now)) return "storeFailure"; // each of them writes
 		if (order.kind === "luminaireReplaced")
 			return lamp.renewLuminaire(order.id, order.ledPower_W, by, now) ? undefined : "storeFailure";
 		if (order.kind === "factoryReset") {
@@ -108,7 +108,7 @@ export class Deeds implements Task {
 		const { settings: before, bank, doors } = settingsDesk;
 		const after = withValues(before, { site, node, group });
 		if (changedSections(before, after) === 0) return undefined; // they are its names already
-		if (!flash.hasCredit("deed", now)) return "storeFailure";
+		if (!flash.hasCredit("action", now)) return "storeFailure";
 		if (typeof prepare(bank, before, after, doors) === "string") return "storeFailure";
 		this.afterAnswer(envelope, now, (then) => {
 			const { settings } = settingsDesk; // others may have come meanwhile

@@ -8,9 +8,9 @@ import { type Ends, Exercise } from "../../command/levelsequence.js";
 import { Limiter } from "../../command/limiter.js";
 import {
 	type ActingOrder,
+	type ActionOrder,
 	type AskingOrder,
 	acts,
-	type DeedOrder,
 	isRejection,
 	type OrderRejection,
 	type OrderSource,
@@ -55,8 +55,8 @@ export interface OrdersOwner {
 	readonly settings: { readonly presenceReporting: boolean };
 	readonly flash: FlashBudget;
 	/** Who does what is done once. */
-	readonly deeds: {
-		do(order: DeedOrder, envelope: OrderEnvelope, now: Millis): RejectionReason | undefined;
+	readonly actions: {
+		do(order: ActionOrder, envelope: OrderEnvelope, now: Millis): RejectionReason | undefined;
 		test(exercise: Exercise, now: Millis): void;
 	};
 	readonly recorder: Pick<Recorder, "order">;
@@ -182,9 +182,9 @@ export class Orders {
 		this.dueAt = this.planned(now);
 	}
 
-	/** With what is left to deeds: a repeat after the restart must not act again. */
+	/** With what is left to actions: a repeat after the restart must not act again. */
 	beforeRestart(now: Millis): void {
-		if (!this.isRepeatsKept && this.owner.flash.hasCredit("deed", now)) this.store(now);
+		if (!this.isRepeatsKept && this.owner.flash.hasCredit("action", now)) this.store(now);
 	}
 
 	private planned(now: Millis): Millis {
@@ -211,14 +211,14 @@ export class Orders {
 			case "identify":
 			case "selfTest":
 				this.exercise = new Exercise(order, now, owner.light);
-				if (order.kind === "selfTest") owner.deeds.test(this.exercise, now);
+				if (order.kind === "selfTest") owner.actions.test(this.exercise, now);
 				return undefined;
 			case "restart":
 			case "assign":
 			case "nodeReplaced":
 			case "luminaireReplaced":
 			case "factoryReset":
-				return owner.deeds.do(order, envelope, now);
+				return owner.actions.do(order, envelope, now);
 			default: {
 				const before = this.twin;
 				this.twin = accept(before, order, now, owner.light);

@@ -27,7 +27,7 @@ interface SelfTestOwner {
 	readonly view: View;
 	readonly settings: Settings;
 	readonly store: Store;
-	readonly flash: { hasCredit(asker: "deed", now: Millis, writes: number): boolean };
+	readonly flash: { hasCredit(asker: "action", now: Millis, writes: number): boolean };
 	readonly orders: { readonly exercise: Exercise | undefined };
 	readonly lightMeter: LightMeter | undefined;
 	readonly time: { readonly lean: ClockState };
@@ -108,7 +108,7 @@ export class SelfTest {
 	/** Two writes to flash, if its budget has them. */
 	private judgeStore(now: Millis): Verdict {
 		const { store, flash } = this.lamp;
-		if (!flash.hasCredit("deed", now, 2)) return undefined;
+		if (!flash.hasCredit("action", now, 2)) return undefined;
 		const isWritten = store.write(KEY, this.exercise.source) === "ok";
 		const isRead = store.read(KEY) === this.exercise.source;
 		return store.erase(KEY) === "ok" && isWritten && isRead;

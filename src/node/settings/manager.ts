@@ -33,7 +33,7 @@ const ALL = (1 << SECTIONS.length) - 1;
 export interface SettingsOwner {
 	readonly settings: Settings;
 	readonly life: number;
-	readonly flash: { hasCredit(asker: "deed", now: Millis): boolean };
+	readonly flash: { hasCredit(asker: "action", now: Millis): boolean };
 	happened(event: LampEvent, now: Millis): void;
 	configure(settings: Settings, now: Millis): void;
 }
@@ -228,7 +228,7 @@ export class SettingsDesk implements Task, SettingsFace {
 		return {
 			bank,
 			settings,
-			mayWrite: this.owner.flash.hasCredit("deed", now),
+			mayWrite: this.owner.flash.hasCredit("action", now),
 			knownTo: Math.max(bank.revision, bank.refused),
 			refused: rejected?.isFinal ? rejected.revision : 0,
 		};

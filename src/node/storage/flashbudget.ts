@@ -43,10 +43,10 @@ export const LEAVES = frozen({
 	 */
 	urgentOrder: -20,
 	/** What is refused without credit: a revision, names, a replacement, a restart, the store's test. */
-	deed: 0,
-	/** Date and time fed; a program goes by them where no clock is. Three are a deed and its traces. */
+	action: 0,
+	/** Date and time fed; a program goes by them where no clock is. Three are an action and its traces. */
 	time: 3,
-	/** What stands by order, and which were obeyed: a dozen, two keys each, must not stop a deed. */
+	/** What stands by order, and which were obeyed: a dozen, two keys each, must not stop an action. */
 	order: 5,
 	/** Readings, while the broker is away and few orders come. */
 	reading: 8,

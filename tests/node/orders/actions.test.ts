@@ -1,4 +1,4 @@
-/** Deeds: a lamp that shows itself, tests itself, is worked on, is restarted. */
+/** Actions: a lamp that shows itself, tests itself, is worked on, is restarted. */
 import { describe, expect, test } from "@jest/globals";
 import type { OrderVia } from "../../../src/command/orders.js";
 import { dutyOf } from "../../../src/lighting/curve.js";
@@ -384,7 +384,7 @@ describe("what the flash bears", () => {
 	];
 	test.each(deeds)("is not worn by %s from afar: storeFailure, and no write", (command, fields) => {
 		const pole = new Pole();
-		while (pole.node.flash.hasCredit("deed", pole.host.now)) pole.node.flash.writes();
+		while (pole.node.flash.hasCredit("action", pole.host.now)) pole.node.flash.writes();
 		const { storeWrites } = pole.host;
 		expect(pole.order({ command, ...fields }, "node").reason).toBe("storeFailure");
 		pole.run(ANSWER_WAIT);
@@ -398,7 +398,7 @@ describe("what the flash bears", () => {
 	});
 	test("is the technician's to wear", () => {
 		const pole = new Pole();
-		while (pole.node.flash.hasCredit("deed", pole.host.now)) pole.node.flash.writes();
+		while (pole.node.flash.hasCredit("action", pole.host.now)) pole.node.flash.writes();
 		expect(pole.order({ command: "restart", ...confirmed }).status).toBe("accepted");
 		const { storeWrites } = pole.host;
 		pole.run(ANSWER_WAIT);

@@ -75,7 +75,7 @@ function spentLamp(): { host: FakeHost; node: Node; next: () => Node } {
 }
 
 const spend = (node: Node, host: FakeHost) => {
-	while (node.flash.hasCredit("deed", host.now)) node.flash.writes();
+	while (node.flash.hasCredit("action", host.now)) node.flash.writes();
 };
 
 function give(

@@ -161,7 +161,7 @@ describe("nodeReplaced", () => {
 		pole.run(HOUR);
 		expect(pole.host.restarts).toEqual([]);
 	});
-	test("while one deed waits for its answer another is refused", () => {
+	test("while one action waits for its answer another is refused", () => {
 		const pole = new Pole();
 		expect(pole.order({ command: "restart" }, "console")).toBe("accepted");
 		expect(pole.order(dead)).toBe("rateExceeded");

@@ -58,10 +58,11 @@ describe("settings that a boot had to judge", () => {
 		const host = lamp();
 		const node = startNode(host);
 		host.run(SEAL_AFTER - 1);
-		while (node.flash.hasCredit("deed", host.now)) node.store.write("other", `${host.storeWrites}`);
+		while (node.flash.hasCredit("action", host.now))
+			node.store.write("other", `${host.storeWrites}`);
 		host.run(SEAL_AFTER);
 		expect(host.stored.get("set.light")).toBe(LIGHT);
-		host.run(node.flash.creditAt("deed") + 1); // others may write again, and come first
+		host.run(node.flash.creditAt("action") + 1); // others may write again, and come first
 		expect(host.stored.get("set.light")).toBe(LIGHT);
 		host.run(DAY);
 		expect(host.stored.get("set.light")).not.toBe(LIGHT);

@@ -44,7 +44,7 @@ describe("years left", () => {
 const KEYS: Readonly<Record<Asker, number>> = {
 	...{
 		urgentOrder: 2,
-		deed: 1,
+		action: 1,
 		time: 1,
 		order: 2,
 		reading: 1,
@@ -128,7 +128,7 @@ describe("who may write", () => {
 	/** So many asks in a row of one who finds everything saved up, and of all keys so many are left. */
 	const alone: [asker: Asker, asks: number, left: number][] = [
 		["urgentOrder", 22, -20],
-		["deed", 24, 0],
+		["action", 24, 0],
 		["time", 21, 3],
 		["order", 9, 6],
 		["reading", 16, 8],
