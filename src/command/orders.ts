@@ -165,9 +165,9 @@ export type ActionOrder =
 export type ActingOrder = StandingOrder | ExerciseOrder | ActionOrder;
 
 /** Orders that change nothing. */
-export type AskingOrder = InquiryOrder | PreviewOrder | LogOrder;
+export type QueryOrder = InquiryOrder | PreviewOrder | LogOrder;
 
-export type Order = ActingOrder | AskingOrder;
+export type Order = ActingOrder | QueryOrder;
 
 /** Why an order is not obeyed; the text of `reason` in the reply. */
 export type RejectionReason =

@@ -9,12 +9,12 @@ import { Limiter } from "../../command/limiter.js";
 import {
 	type ActingOrder,
 	type ActionOrder,
-	type AskingOrder,
 	acts,
 	isRejection,
 	type OrderRejection,
 	type OrderSource,
 	type OrderVia,
+	type QueryOrder,
 	type RejectionReason,
 } from "../../command/orders.js";
 import { Repeats } from "../../command/repeats.js";
@@ -154,7 +154,7 @@ export class Orders {
 	}
 
 	/** What changes nothing. */
-	private answer(order: AskingOrder, envelope: OrderEnvelope, now: Millis): OrderReply {
+	private answer(order: QueryOrder, envelope: OrderEnvelope, now: Millis): OrderReply {
 		const { id, kind } = order;
 		const { toMany } = envelope;
 		if (kind === "report") this.owner.reportAsked(now);
