@@ -4,7 +4,7 @@
  * Inputs note a fact; `tick` decides, light first, and asks for the next alarm. What comes after has
  * a boundary of its own, so that none of its faults reaches the light; for that `onFault` lights.
  */
-import type { Exercise } from "./command/levelsequence.js";
+import type { LevelSequence } from "./command/levelsequence.js";
 import { Console } from "./console/console.js";
 import type { Host, Inputs, StreamEnd, StreamId } from "./host.js";
 import type { LampEvent } from "./journal/events.js";
@@ -329,8 +329,8 @@ export class Node implements Inputs {
 		return this.link.outbox;
 	}
 
-	selfTestOf(exercise: Exercise, now: Millis): SelfTest {
-		return new SelfTest(this, exercise, now);
+	selfTestOf(sequence: LevelSequence, now: Millis): SelfTest {
+		return new SelfTest(this, sequence, now);
 	}
 
 	renewLuminaire(

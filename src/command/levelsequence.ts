@@ -1,5 +1,5 @@
 /**
- * Exercise: the levels a lamp runs through to show which one it is, or to be tested; a minute at most.
+ * Level sequence: the levels a lamp runs through to show which one it is, or to be tested; a minute at most.
  *
  * They lie between two ends, full class and the least that may shine now: the floor while it is dark,
  * nothing by day. It is a request like an override, so presence raises it and an emergency is above
@@ -7,7 +7,7 @@
  */
 import type { Override } from "../lighting/arbiter.js";
 import type { Millis, Percent } from "../units.js";
-import type { ExerciseOrder } from "./orders.js";
+import type { SequenceOrder } from "./orders.js";
 
 /** Two seconds of each: seen from afar, and no flicker to who walks below. */
 const BLINK: Millis = 2000;
@@ -23,8 +23,8 @@ export interface Ends {
 	readonly fullLevel: Percent;
 }
 
-export class Exercise {
-	readonly kind: ExerciseOrder["kind"];
+export class LevelSequence {
+	readonly kind: SequenceOrder["kind"];
 	/** The order's id. */
 	readonly source: string;
 	readonly endsAt: Millis;
@@ -34,7 +34,7 @@ export class Exercise {
 	request: Override;
 	private step = -1;
 
-	constructor(order: ExerciseOrder, now: Millis, ends: Ends) {
+	constructor(order: SequenceOrder, now: Millis, ends: Ends) {
 		this.kind = order.kind;
 		this.source = order.id;
 		this.nextAt = now;

@@ -56,7 +56,7 @@ export interface ClearOverrideOrder {
 }
 
 /** Show which lamp it is, or try what can be tried; a minute at most, and never below the floor. */
-export type ExerciseOrder =
+export type SequenceOrder =
 	| { readonly kind: "identify"; readonly id: string; readonly duration: Millis }
 	| { readonly kind: "selfTest"; readonly id: string };
 
@@ -162,7 +162,7 @@ export type ActionOrder =
 	| FactoryResetOrder;
 
 /** Orders that change something; a repeat of one must not act again. */
-export type ActingOrder = StandingOrder | ExerciseOrder | ActionOrder;
+export type ActingOrder = StandingOrder | SequenceOrder | ActionOrder;
 
 /** Orders that change nothing. */
 export type QueryOrder = InquiryOrder | PreviewOrder | LogOrder;

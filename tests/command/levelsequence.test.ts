@@ -1,7 +1,7 @@
-/** Exercise: the levels of a lamp that shows or tests itself, and when they come. */
+/** Level sequence: the levels of a lamp that shows or tests itself, and when they come. */
 import { describe, expect, test } from "@jest/globals";
-import { Exercise } from "../../src/command/levelsequence.js";
-import type { ExerciseOrder } from "../../src/command/orders.js";
+import { LevelSequence } from "../../src/command/levelsequence.js";
+import type { SequenceOrder } from "../../src/command/orders.js";
 import { percent } from "../../src/units.js";
 
 const NIGHT = { leastLevel: percent(20), fullLevel: percent(90) };
@@ -9,19 +9,19 @@ const DAY = { leastLevel: percent(0), fullLevel: percent(90) };
 const BEGIN = 5000;
 
 /** Second by second since it began: the level asked for. */
-function levels(order: ExerciseOrder, ends: typeof NIGHT): string {
-	const exercise = new Exercise(order, BEGIN, ends);
+function levels(order: SequenceOrder, ends: typeof NIGHT): string {
+	const sequence = new LevelSequence(order, BEGIN, ends);
 	const seen: number[] = [];
-	for (let now = BEGIN; exercise.advance(now, ends); now += 1000) {
-		expect(exercise.nextAt).toBeGreaterThan(now);
-		seen.push(exercise.request.level);
+	for (let now = BEGIN; sequence.advance(now, ends); now += 1000) {
+		expect(sequence.nextAt).toBeGreaterThan(now);
+		seen.push(sequence.request.level);
 	}
 	return seen.join(" ");
 }
 const times = (count: number, level: number) => new Array(count).fill(level).join(" ");
 
 describe("exercise", () => {
-	const rows: [why: string, order: ExerciseOrder, ends: typeof NIGHT, seen: string][] = [
+	const rows: [why: string, order: SequenceOrder, ends: typeof NIGHT, seen: string][] = [
 		[
 			"a lamp that shows itself by night goes between full class and floor",
 			{ kind: "identify", id: "a", duration: 7000 },
@@ -40,24 +40,24 @@ describe("exercise", () => {
 		expect(levels(order, ends)).toBe(seen);
 	});
 	test("presence may raise it, and its voice is the order's id", () => {
-		const { request } = new Exercise({ kind: "selfTest", id: "a" }, 0, NIGHT);
+		const { request } = new LevelSequence({ kind: "selfTest", id: "a" }, 0, NIGHT);
 		expect(request).toMatchObject({ reason: "override", source: "a", inhibitSensors: false });
 		expect(request.belowFloor).toBeUndefined();
 	});
 	test("between two steps nothing happens, and a step that comes late is one step", () => {
-		const exercise = new Exercise({ kind: "identify", id: "a", duration: 60_000 }, 0, NIGHT);
-		const { request } = exercise;
-		expect(exercise.advance(1999, NIGHT)).toBe(true);
-		expect(exercise.request).toBe(request);
-		exercise.advance(9000, NIGHT);
-		expect([exercise.request.level, exercise.nextAt]).toEqual([20, 11_000]);
+		const sequence = new LevelSequence({ kind: "identify", id: "a", duration: 60_000 }, 0, NIGHT);
+		const { request } = sequence;
+		expect(sequence.advance(1999, NIGHT)).toBe(true);
+		expect(sequence.request).toBe(request);
+		sequence.advance(9000, NIGHT);
+		expect([sequence.request.level, sequence.nextAt]).toEqual([20, 11_000]);
 	});
 	test("dusk in the middle of it: from the next step on the floor holds", () => {
-		const exercise = new Exercise({ kind: "identify", id: "a", duration: 60_000 }, 0, DAY);
-		exercise.advance(2000, DAY);
-		expect(exercise.request.level).toBe(0);
-		exercise.advance(4000, NIGHT);
-		exercise.advance(6000, NIGHT);
-		expect(exercise.request.level).toBe(20);
+		const sequence = new LevelSequence({ kind: "identify", id: "a", duration: 60_000 }, 0, DAY);
+		sequence.advance(2000, DAY);
+		expect(sequence.request.level).toBe(0);
+		sequence.advance(4000, NIGHT);
+		sequence.advance(6000, NIGHT);
+		expect(sequence.request.level).toBe(20);
 	});
 });

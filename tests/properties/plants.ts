@@ -83,7 +83,7 @@ export const PLANTS: readonly Plant[] = [
 		replace: "return emergency && !override ? brighter(",
 	},
 	{
-		what: "an exercise by night goes out",
+		what: "a level sequence by night goes out",
 		among: ["action"],
 		trips: OWED,
 		says: "never below the floor while dark",

@@ -5,7 +5,7 @@
  * What would cut the lamp off from who ordered it is done when the answer has arrived, or when it
  * cannot any more: ANSWER_WAIT after it was due.
  */
-import type { Exercise } from "../../command/levelsequence.js";
+import type { LevelSequence } from "../../command/levelsequence.js";
 import type { ActionOrder, AssignOrder, RejectionReason } from "../../command/orders.js";
 import type { Host, Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
@@ -47,7 +47,7 @@ export interface DeedsOwner {
 		now: Millis,
 	): boolean;
 	/** Judges the lamp while it runs through `exercise`. */
-	selfTestOf(exercise: Exercise, now: Millis): SelfTest;
+	selfTestOf(sequence: LevelSequence, now: Millis): SelfTest;
 	happened(event: LampEvent, now: Millis): void;
 	restart(reason: string, now: Millis): void;
 }
@@ -120,8 +120,8 @@ export class Actions implements Task {
 	}
 
 	/** Watches the lamp run through its levels and judges what can be judged. */
-	test(exercise: Exercise, now: Millis): void {
-		this.selfTest = this.lamp.selfTestOf(exercise, now);
+	test(sequence: LevelSequence, now: Millis): void {
+		this.selfTest = this.lamp.selfTestOf(sequence, now);
 	}
 
 	tick(now: Millis): void {

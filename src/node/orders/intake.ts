@@ -4,7 +4,7 @@
  * The only way in, for the broker's topics and for the console alike.
  */
 import { decode } from "../../command/decode.js";
-import { type Ends, Exercise } from "../../command/levelsequence.js";
+import { type Ends, LevelSequence } from "../../command/levelsequence.js";
 import { Limiter } from "../../command/limiter.js";
 import {
 	type ActingOrder,
@@ -57,7 +57,7 @@ export interface OrdersOwner {
 	/** Who does what is done once. */
 	readonly actions: {
 		do(order: ActionOrder, envelope: OrderEnvelope, now: Millis): RejectionReason | undefined;
-		test(exercise: Exercise, now: Millis): void;
+		test(sequence: LevelSequence, now: Millis): void;
 	};
 	readonly recorder: Pick<Recorder, "order">;
 	utcAt(now: Millis): UtcMillis | undefined;
@@ -82,7 +82,7 @@ export class Orders {
 	dueAt: Millis = 0;
 	twin: Twin = NOTHING_ORDERED;
 	/** The lamp shows or tests itself. */
-	exercise: Exercise | undefined;
+	sequence: LevelSequence | undefined;
 	private readonly owner: OrdersOwner;
 	/** A flood at one door must not shut the others: the emergency's own topic, and the pole. */
 	private readonly limits = {
@@ -139,9 +139,9 @@ export class Orders {
 		return isLate && id !== undefined && this.repeats.answerTo(id) !== undefined;
 	}
 
-	/** What orders ask of the light: an exercise before a level, a level before work on the lamp. */
+	/** What orders ask of the light: a level sequence before a level, a level before work on the lamp. */
 	get override(): Override | undefined {
-		return this.exercise?.request ?? this.twin.override ?? this.twin.maintenance;
+		return this.sequence?.request ?? this.twin.override ?? this.twin.maintenance;
 	}
 
 	get emergency(): LightCommand | undefined {
@@ -178,7 +178,7 @@ export class Orders {
 		this.twin = expire(before, now, this.owner.utcAt(now));
 		if (this.twin !== before) this.changed(before, "expired", now);
 		if (this.twin !== before || now >= this.storeAt) this.keep(now);
-		if (this.exercise && !this.exercise.advance(now, this.owner.light)) this.exercise = undefined;
+		if (this.sequence && !this.sequence.advance(now, this.owner.light)) this.sequence = undefined;
 		this.dueAt = this.planned(now);
 	}
 
@@ -188,7 +188,7 @@ export class Orders {
 	}
 
 	private planned(now: Millis): Millis {
-		const stepAt = this.exercise?.nextAt ?? Infinity;
+		const stepAt = this.sequence?.nextAt ?? Infinity;
 		if (this.storeAt === Infinity) return stepAt; // nothing is in force, and that is stored
 		return Math.min(stepAt, this.storeAt, dueAt(this.twin, now, this.owner.utcAt(now)));
 	}
@@ -210,8 +210,8 @@ export class Orders {
 		switch (order.kind) {
 			case "identify":
 			case "selfTest":
-				this.exercise = new Exercise(order, now, owner.light);
-				if (order.kind === "selfTest") owner.actions.test(this.exercise, now);
+				this.sequence = new LevelSequence(order, now, owner.light);
+				if (order.kind === "selfTest") owner.actions.test(this.sequence, now);
 				return undefined;
 			case "restart":
 			case "assign":

@@ -5,7 +5,7 @@
  * night and when nobody comes; the rest by what their rooms know. The event `selfTest` names the
  * parts that failed and those that nobody can judge; all others are well.
  */
-import { type Exercise, TEST_STEP } from "../../command/levelsequence.js";
+import { type LevelSequence, TEST_STEP } from "../../command/levelsequence.js";
 import type { Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
 import { LOW_BYTES } from "../../monitor/heaptrend.js";
@@ -28,7 +28,7 @@ interface SelfTestOwner {
 	readonly settings: Settings;
 	readonly store: Store;
 	readonly flash: { hasCredit(asker: "action", now: Millis, writes: number): boolean };
-	readonly orders: { readonly exercise: Exercise | undefined };
+	readonly orders: { readonly sequence: LevelSequence | undefined };
 	readonly lightMeter: LightMeter | undefined;
 	readonly time: { readonly lean: ClockState };
 	happened(event: LampEvent, now: Millis): void;
@@ -37,26 +37,26 @@ interface SelfTestOwner {
 export class SelfTest {
 	dueAt: Millis;
 	private readonly lamp: SelfTestOwner;
-	private readonly exercise: Exercise;
+	private readonly sequence: LevelSequence;
 	private level: Percent | undefined; // that stood at the end of the step before
 	private lux = 0 as Lux; // then
 	private follows: Verdict;
 
-	constructor(lamp: SelfTestOwner, exercise: Exercise, now: Millis) {
+	constructor(lamp: SelfTestOwner, sequence: LevelSequence, now: Millis) {
 		this.lamp = lamp;
-		this.exercise = exercise;
+		this.sequence = sequence;
 		this.dueAt = now + TEST_STEP - EARLY;
-		const { source: id } = exercise;
+		const { source: id } = sequence;
 		lamp.happened({ type: "selfTest", startEndFlag: "start", attributes: { id } }, now);
 	}
 
 	/** The step that runs is about to end; false: it was the last, and all is told. */
 	look(now: Millis): boolean {
-		const { exercise, lamp } = this;
-		const isRunning = lamp.orders.exercise === exercise;
+		const { sequence, lamp } = this;
+		const isRunning = lamp.orders.sequence === sequence;
 		if (isRunning) this.judgeStep();
 		this.dueAt = now + TEST_STEP;
-		if (isRunning && this.dueAt < exercise.endsAt) return true;
+		if (isRunning && this.dueAt < sequence.endsAt) return true;
 		this.tell(now);
 		return false;
 	}
@@ -91,7 +91,7 @@ export class SelfTest {
 		note("clock", isDated(time.lean));
 		note("link", settings.brokerHost === "" ? undefined : view.link.state === "online");
 		const attributes = {
-			id: this.exercise.source,
+			id: this.sequence.source,
 			...(failed.length > 0 ? { failed: failed.join(" ") } : {}),
 			...(notJudged.length > 0 ? { notJudged: notJudged.join(" ") } : {}),
 		};
@@ -109,8 +109,8 @@ export class SelfTest {
 	private judgeStore(now: Millis): Verdict {
 		const { store, flash } = this.lamp;
 		if (!flash.hasCredit("action", now, 2)) return undefined;
-		const isWritten = store.write(KEY, this.exercise.source) === "ok";
-		const isRead = store.read(KEY) === this.exercise.source;
+		const isWritten = store.write(KEY, this.sequence.source) === "ok";
+		const isRead = store.read(KEY) === this.sequence.source;
 		return store.erase(KEY) === "ok" && isWritten && isRead;
 	}
 }
