@@ -1,5 +1,5 @@
 /**
- * Twin: what the city wants of the lamp at the moment, apart from what the lamp makes of it.
+ * Standing orders: what the city wants of the lamp at the moment, apart from what the lamp makes of it.
  *
  * At most one override, one emergency and one spell of maintenance are in force; a new one takes the
  * old one's place. All end by themselves at the earlier of a date and a span of the monotonic clock, so that neither a
@@ -36,13 +36,13 @@ export interface HeldMaintenance extends Override, Ends {
 	readonly source: string;
 }
 
-export interface Twin {
+export interface StandingOrders {
 	readonly override: HeldOverride | undefined;
 	readonly emergency: HeldEmergency | undefined;
 	readonly maintenance: HeldMaintenance | undefined;
 }
 
-export const NOTHING_ORDERED: Twin = Object.freeze({
+export const NOTHING_ORDERED: StandingOrders = Object.freeze({
 	override: undefined,
 	emergency: undefined,
 	maintenance: undefined,
@@ -56,18 +56,23 @@ export interface LevelsNow {
 	readonly level: Percent;
 }
 
-/** What the order makes of the twin. */
-export function accept(twin: Twin, order: StandingOrder, now: Millis, levels: LevelsNow): Twin {
+/** What the order makes of the standing orders. */
+export function accept(
+	standing: StandingOrders,
+	order: StandingOrder,
+	now: Millis,
+	levels: LevelsNow,
+): StandingOrders {
 	switch (order.kind) {
 		case "clearOverride":
-			return twin.override ? { ...twin, override: undefined } : twin;
+			return standing.override ? { ...standing, override: undefined } : standing;
 		case "endMaintenance":
-			return twin.maintenance ? { ...twin, maintenance: undefined } : twin;
+			return standing.maintenance ? { ...standing, maintenance: undefined } : standing;
 		case "maintenanceMode":
-			return { ...twin, maintenance: maintained(order.id, levels.level, ends(order, now)) };
+			return { ...standing, maintenance: maintained(order.id, levels.level, ends(order, now)) };
 		case "override":
 			return {
-				...twin,
+				...standing,
 				override: {
 					reason: "override",
 					level: order.level,
@@ -80,7 +85,7 @@ export function accept(twin: Twin, order: StandingOrder, now: Millis, levels: Le
 			};
 		case "emergency":
 			return {
-				...twin,
+				...standing,
 				emergency: {
 					reason: "emergency",
 					level: levels.fullLevel,
@@ -104,35 +109,44 @@ export function maintained(
 	return { reason: "override", level, source, inhibitSensors: false, until, endsAt };
 }
 
-/** The twin without what is over at `now`; the same object if nothing is. */
-export function expire(twin: Twin, now: Millis, utc: UtcMillis | undefined): Twin {
-	const override = remaining(twin.override, now, utc) > 0 ? twin.override : undefined;
-	const emergency = remaining(twin.emergency, now, utc) > 0 ? twin.emergency : undefined;
-	const maintenance = remaining(twin.maintenance, now, utc) > 0 ? twin.maintenance : undefined;
-	const isSame = override === twin.override && emergency === twin.emergency;
-	if (isSame && maintenance === twin.maintenance) return twin;
+/** The standing orders without what is over at `now`; the same object if nothing is. */
+export function expire(
+	standing: StandingOrders,
+	now: Millis,
+	utc: UtcMillis | undefined,
+): StandingOrders {
+	const override = remaining(standing.override, now, utc) > 0 ? standing.override : undefined;
+	const emergency = remaining(standing.emergency, now, utc) > 0 ? standing.emergency : undefined;
+	const maintenance =
+		remaining(standing.maintenance, now, utc) > 0 ? standing.maintenance : undefined;
+	const isSame = override === standing.override && emergency === standing.emergency;
+	if (isSame && maintenance === standing.maintenance) return standing;
 	return { override, emergency, maintenance };
 }
 
-/** When time alone changes the twin, by the clocks as they stand; Infinity if it does not. */
-export function dueAt(twin: Twin, now: Millis, utc: UtcMillis | undefined): Millis {
+/** When time alone changes the standing orders, by the clocks as they stand; Infinity if it does not. */
+export function dueAt(standing: StandingOrders, now: Millis, utc: UtcMillis | undefined): Millis {
 	return (
 		now +
 		Math.min(
-			twin.override ? remaining(twin.override, now, utc) : Infinity,
-			twin.emergency ? remaining(twin.emergency, now, utc) : Infinity,
-			twin.maintenance ? remaining(twin.maintenance, now, utc) : Infinity,
+			standing.override ? remaining(standing.override, now, utc) : Infinity,
+			standing.emergency ? remaining(standing.emergency, now, utc) : Infinity,
+			standing.maintenance ? remaining(standing.maintenance, now, utc) : Infinity,
 		)
 	);
 }
 
 /** The last level asked for by an order in force (TALQ targetLightCommand). */
-export function target(twin: Twin): Percent | undefined {
-	return (twin.emergency ?? twin.override)?.level;
+export function target(standing: StandingOrders): Percent | undefined {
+	return (standing.emergency ?? standing.override)?.level;
 }
 
-/** What the journal says about the step from one twin to the next. `why` things are over. */
-export function changes(before: Twin, after: Twin, why: EndReason): readonly LampEvent[] {
+/** What the journal says about the step from one state of the standing orders to the next. `why` things are over. */
+export function changes(
+	before: StandingOrders,
+	after: StandingOrders,
+	why: EndReason,
+): readonly LampEvent[] {
 	const events: LampEvent[] = [];
 	const [old, override] = [before.override, after.override];
 	const [oldEmergency, emergency] = [before.emergency, after.emergency];

@@ -1,5 +1,5 @@
 /**
- * Keep: the twin as text for the store, and back in the next life.
+ * Standing record: the standing orders as text for the store, and back in the next life.
  *
  * Each end is stored as a date and as what remains of its span. Time without power counts only by
  * the date, so the node stores again each STORE_INTERVAL: a lamp that never learns the date can
@@ -8,7 +8,13 @@
 import type { JsonObject } from "../json.js";
 import { parseObject, quote } from "../json.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
-import type { Ends, HeldEmergency, HeldMaintenance, HeldOverride, Twin } from "./standingorders.js";
+import type {
+	Ends,
+	HeldEmergency,
+	HeldMaintenance,
+	HeldOverride,
+	StandingOrders,
+} from "./standingorders.js";
 import { expire, maintained, NOTHING_ORDERED, remaining } from "./standingorders.js";
 import {
 	BELOW_FLOOR_MAX_S,
@@ -37,8 +43,12 @@ const NAMES: readonly string[] = Object.freeze([
 type Held = HeldOverride | HeldEmergency | HeldMaintenance;
 
 /** JSON text, at most 450 characters; empty if nothing is in force. */
-export function serialise(twin: Twin, now: Millis, utc: UtcMillis | undefined): string {
-	const { override, emergency, maintenance } = twin;
+export function serialise(
+	standing: StandingOrders,
+	now: Millis,
+	utc: UtcMillis | undefined,
+): string {
+	const { override, emergency, maintenance } = standing;
 	const parts: string[] = [];
 	if (override) {
 		const ramp =
@@ -60,7 +70,7 @@ function ends(held: Held, now: Millis, utc: UtcMillis | undefined): string {
 }
 
 /**
- * The twin that `text` holds, less what is over. Text that serialise cannot have written gives
+ * The standing orders that `text` holds, less what is over. Text that serialise cannot have written gives
  * nothing: then the lamp follows its program, which is never darker than its floor.
  */
 export function restore(
@@ -68,16 +78,16 @@ export function restore(
 	now: Millis,
 	utc: UtcMillis | undefined,
 	fullLevel: Percent,
-): Twin {
+): StandingOrders {
 	const parsed = parseObject(text, NAMES);
 	if ("reason" in parsed) return NOTHING_ORDERED;
 	const { override, emergency, maintenance } = parsed.json;
-	const twin: Twin = {
+	const standing: StandingOrders = {
 		override: isObject(override) ? readOverride(override, now) : undefined,
 		emergency: isObject(emergency) ? readEmergency(emergency, now, fullLevel) : undefined,
 		maintenance: isObject(maintenance) ? readMaintenance(maintenance, now) : undefined,
 	};
-	return expire(twin, now, utc);
+	return expire(standing, now, utc);
 }
 
 function readOverride(json: JsonObject, now: Millis): HeldOverride | undefined {

@@ -1,8 +1,8 @@
-/** Twin: what is in force, until when, and over a restart. */
+/** Standing orders: what is in force, until when, and over a restart. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { EmergencyOrder, OverrideOrder, StandingOrder } from "../../src/command/orders.js";
-import type { Twin } from "../../src/command/standingorders.js";
+import type { StandingOrders } from "../../src/command/standingorders.js";
 import {
 	accept,
 	changes,
@@ -56,8 +56,8 @@ const work: StandingOrder = {
 };
 const workDone: StandingOrder = { kind: "endMaintenance", id: "done" };
 const clear: StandingOrder = { kind: "clearOverride", id: "end" };
-const given = (...orders: StandingOrder[]): Twin =>
-	orders.reduce((twin, order) => accept(twin, order, 0, LEVELS), NOTHING_ORDERED);
+const given = (...orders: StandingOrder[]): StandingOrders =>
+	orders.reduce((standing, order) => accept(standing, order, 0, LEVELS), NOTHING_ORDERED);
 
 describe("in force", () => {
 	test("an override is the arbiter's request, with the order's id as its voice", () => {
@@ -116,17 +116,17 @@ describe("ends", () => {
 		["work on the lamp likewise", work, HOUR, 2 * HOUR],
 	];
 	test.each(ends)("%s", (_why, order, clock, end) => {
-		const twin = given(order);
+		const standing = given(order);
 		const utc = (now: number) => (clock === undefined ? undefined : utcAt(now + clock));
-		expect(dueAt(twin, 0, utc(0))).toBe(end);
-		if (end > 0) expect(expire(twin, end - 1, utc(end - 1))).toBe(twin);
-		expect(expire(twin, end, utc(end))).toEqual(NOTHING_ORDERED);
+		expect(dueAt(standing, 0, utc(0))).toBe(end);
+		if (end > 0) expect(expire(standing, end - 1, utc(end - 1))).toBe(standing);
+		expect(expire(standing, end, utc(end))).toEqual(NOTHING_ORDERED);
 	});
 	test("each by itself: the alarm is over, the desk's level goes on", () => {
-		const twin = given(desk, alarm);
-		expect(dueAt(twin, 0, UTC)).toBe(2 * HOUR);
-		const later = expire(twin, 2 * HOUR, utcAt(2 * HOUR));
-		expect(later).toEqual({ override: twin.override, emergency: undefined });
+		const standing = given(desk, alarm);
+		expect(dueAt(standing, 0, UTC)).toBe(2 * HOUR);
+		const later = expire(standing, 2 * HOUR, utcAt(2 * HOUR));
+		expect(later).toEqual({ override: standing.override, emergency: undefined });
 		expect(dueAt(later, 2 * HOUR, utcAt(2 * HOUR))).toBe(6 * HOUR);
 	});
 	test("nothing ordered is never due", () => {
@@ -137,7 +137,7 @@ describe("ends", () => {
 
 describe("what the journal hears", () => {
 	type Told = [type: string, flag: string | undefined, id: string, why?: string];
-	const steps: [why: string, before: Twin, after: Twin, told: Told[]][] = [
+	const steps: [why: string, before: StandingOrders, after: StandingOrders, told: Told[]][] = [
 		["an override begins", given(), given(desk), [["override", "start", "desk"]]],
 		[
 			"below the floor begins",
@@ -198,8 +198,8 @@ describe("what the journal hears", () => {
 		expect(events[0]?.attributes).toMatchObject({ why: "replaced" });
 	});
 	test("nothing, if nothing changed", () => {
-		const twin = given(desk, alarm);
-		expect(changes(twin, twin, "expired")).toEqual([]);
+		const standing = given(desk, alarm);
+		expect(changes(standing, standing, "expired")).toEqual([]);
 	});
 });
 
@@ -210,13 +210,13 @@ describe("over a restart", () => {
 	});
 	test("both survive, with what remains of them", () => {
 		const text = serialise(given(fireworks, alarm), HOUR / 2, utcAt(HOUR / 2));
-		const twin = restore(text, 1000, utcAt(HOUR / 2), FULL);
-		expect(twin.override).toEqual({ ...given(fireworks).override, endsAt: 1000 + HOUR / 2 });
-		expect(twin.emergency).toEqual({ ...given(alarm).emergency, endsAt: 1000 + 1.5 * HOUR });
+		const standing = restore(text, 1000, utcAt(HOUR / 2), FULL);
+		expect(standing.override).toEqual({ ...given(fireworks).override, endsAt: 1000 + HOUR / 2 });
+		expect(standing.emergency).toEqual({ ...given(alarm).emergency, endsAt: 1000 + 1.5 * HOUR });
 	});
 	test("work on the lamp survives, with the level it holds", () => {
-		const twin = restore(serialise(given(work), HOUR, utcAt(HOUR)), 0, utcAt(HOUR), FULL);
-		expect(twin.maintenance).toEqual({ ...given(work).maintenance, endsAt: 2 * HOUR });
+		const standing = restore(serialise(given(work), HOUR, utcAt(HOUR)), 0, utcAt(HOUR), FULL);
+		expect(standing.maintenance).toEqual({ ...given(work).maintenance, endsAt: 2 * HOUR });
 		expect(restore(serialise(given(work), 0, UTC), 0, utcAt(3 * HOUR), FULL)).toEqual(
 			NOTHING_ORDERED,
 		);
@@ -228,14 +228,14 @@ describe("over a restart", () => {
 	});
 	test("time without power counts by the date", () => {
 		const text = serialise(given(fireworks, alarm), 0, UTC);
-		const twin = restore(text, 0, utcAt(1.5 * HOUR), FULL);
-		expect(twin.override).toBeUndefined();
-		expect(dueAt(twin, 0, utcAt(1.5 * HOUR))).toBe(HOUR / 2);
+		const standing = restore(text, 0, utcAt(1.5 * HOUR), FULL);
+		expect(standing.override).toBeUndefined();
+		expect(dueAt(standing, 0, utcAt(1.5 * HOUR))).toBe(HOUR / 2);
 	});
 	test("without a clock it goes on for what remained, and the date ends it when it comes", () => {
-		const twin = restore(serialise(given(desk), HOUR, utcAt(HOUR)), 0, undefined, FULL);
-		expect(dueAt(twin, 0, undefined)).toBe(5 * HOUR);
-		expect(expire(twin, 1, utcAt(6 * HOUR))).toEqual(NOTHING_ORDERED);
+		const standing = restore(serialise(given(desk), HOUR, utcAt(HOUR)), 0, undefined, FULL);
+		expect(dueAt(standing, 0, undefined)).toBe(5 * HOUR);
+		expect(expire(standing, 1, utcAt(6 * HOUR))).toEqual(NOTHING_ORDERED);
 	});
 	test("what never had a date survives by its span", () => {
 		const text = serialise(given({ ...desk, until: undefined }), HOUR, undefined);
@@ -278,10 +278,10 @@ describe("over a restart", () => {
 				let lit = 0; // of that, with power
 				for (const { on, off, clock } of list) {
 					const utc = clock ? utcAt(world) : undefined;
-					const twin = restore(text, 0, utc, FULL);
-					if (twin.override && clock) expect(world).toBeLessThan(HOUR);
-					if (twin.override) expect(lit).toBeLessThan(HOUR);
-					const after = expire(twin, on, clock ? utcAt(world + on) : undefined);
+					const standing = restore(text, 0, utc, FULL);
+					if (standing.override && clock) expect(world).toBeLessThan(HOUR);
+					if (standing.override) expect(lit).toBeLessThan(HOUR);
+					const after = expire(standing, on, clock ? utcAt(world + on) : undefined);
 					text = serialise(after, on, clock ? utcAt(world + on) : undefined);
 					lit += on;
 					world += on + off;

@@ -25,7 +25,7 @@ import {
 	expire,
 	type LevelsNow,
 	NOTHING_ORDERED,
-	type Twin,
+	type StandingOrders,
 } from "../../command/standingorders.js";
 import { restore, STORE_INTERVAL, serialise } from "../../command/standingrecord.js";
 import { decisionAt } from "../../explain/past.js";
@@ -39,7 +39,7 @@ import type { View } from "../../view.js";
 import type { FlashBudget } from "../storage/flashbudget.js";
 
 /** Store keys. */
-const TWIN_KEY = "twin";
+const STANDING_KEY = "twin";
 const REPEATS_KEY = "repeats";
 /** So many. */
 const KEYS = 2;
@@ -80,7 +80,7 @@ export interface OrderReply extends Reply {
 export class Orders {
 	/** When `tick` has something to do again; what is taken meanwhile asks for one at once. */
 	dueAt: Millis = 0;
-	twin: Twin = NOTHING_ORDERED;
+	standing: StandingOrders = NOTHING_ORDERED;
 	/** The lamp shows or tests itself. */
 	sequence: LevelSequence | undefined;
 	private readonly owner: OrdersOwner;
@@ -93,18 +93,19 @@ export class Orders {
 	private readonly repeats = new Repeats();
 	private storeAt: Millis = Infinity; // while something is in force, its remaining time is kept
 	private isRepeatsKept = true;
-	private kept: Twin; // as the store has it
+	private kept: StandingOrders; // as the store has it
 	private keptAt: Millis; // what was left of it then
 
 	/** Takes up what the life before had in force. */
 	constructor(owner: OrdersOwner, now: Millis) {
 		this.owner = owner;
 		this.repeats.restore(owner.store.read(REPEATS_KEY) ?? "");
-		const kept = owner.store.read(TWIN_KEY);
-		if (kept) this.twin = orNothing(restore(kept, now, owner.utcAt(now), owner.light.fullLevel));
-		this.kept = this.twin;
+		const kept = owner.store.read(STANDING_KEY);
+		if (kept)
+			this.standing = orNothing(restore(kept, now, owner.utcAt(now), owner.light.fullLevel));
+		this.kept = this.standing;
 		this.keptAt = now;
-		if (kept) this.storeAt = now + (this.twin === NOTHING_ORDERED ? TRY_AGAIN : STORE_INTERVAL);
+		if (kept) this.storeAt = now + (this.standing === NOTHING_ORDERED ? TRY_AGAIN : STORE_INTERVAL);
 	}
 
 	/** Obeys or refuses; the answer is what must go back. */
@@ -141,16 +142,16 @@ export class Orders {
 
 	/** What orders ask of the light: a level sequence before a level, a level before work on the lamp. */
 	get override(): Override | undefined {
-		return this.sequence?.request ?? this.twin.override ?? this.twin.maintenance;
+		return this.sequence?.request ?? this.standing.override ?? this.standing.maintenance;
 	}
 
 	get emergency(): LightCommand | undefined {
-		return this.twin.emergency;
+		return this.standing.emergency;
 	}
 
 	/** Someone works on the lamp: no alarms, no updates. */
 	get isMaintained(): boolean {
-		return this.twin.maintenance !== undefined;
+		return this.standing.maintenance !== undefined;
 	}
 
 	/** What changes nothing. */
@@ -174,10 +175,10 @@ export class Orders {
 
 	/** Ends what is over; call it when `dueAt` has come. */
 	tick(now: Millis): void {
-		const before = this.twin;
-		this.twin = expire(before, now, this.owner.utcAt(now));
-		if (this.twin !== before) this.changed(before, "expired", now);
-		if (this.twin !== before || now >= this.storeAt) this.keep(now);
+		const before = this.standing;
+		this.standing = expire(before, now, this.owner.utcAt(now));
+		if (this.standing !== before) this.changed(before, "expired", now);
+		if (this.standing !== before || now >= this.storeAt) this.keep(now);
 		if (this.sequence && !this.sequence.advance(now, this.owner.light)) this.sequence = undefined;
 		this.dueAt = this.planned(now);
 	}
@@ -190,7 +191,7 @@ export class Orders {
 	private planned(now: Millis): Millis {
 		const stepAt = this.sequence?.nextAt ?? Infinity;
 		if (this.storeAt === Infinity) return stepAt; // nothing is in force, and that is stored
-		return Math.min(stepAt, this.storeAt, dueAt(this.twin, now, this.owner.utcAt(now)));
+		return Math.min(stepAt, this.storeAt, dueAt(this.standing, now, this.owner.utcAt(now)));
 	}
 
 	private limiterOf(via: OrderVia): Limiter {
@@ -220,17 +221,17 @@ export class Orders {
 			case "factoryReset":
 				return owner.actions.do(order, envelope, now);
 			default: {
-				const before = this.twin;
-				this.twin = accept(before, order, now, owner.light);
-				if (this.twin !== before) this.changed(before, "cleared", now);
+				const before = this.standing;
+				this.standing = accept(before, order, now, owner.light);
+				if (this.standing !== before) this.changed(before, "cleared", now);
 				return undefined;
 			}
 		}
 	}
 
-	private changed(before: Twin, why: "expired" | "cleared", now: Millis): void {
-		for (const event of changes(before, this.twin, why)) this.owner.happened(event, now);
-		this.twin = orNothing(this.twin);
+	private changed(before: StandingOrders, why: "expired" | "cleared", now: Millis): void {
+		for (const event of changes(before, this.standing, why)) this.owner.happened(event, now);
+		this.standing = orNothing(this.standing);
 	}
 
 	/**
@@ -238,8 +239,8 @@ export class Orders {
 	 * not wait borrows: the power may fail next.
 	 */
 	private keep(now: Millis): void {
-		const isFresh = now < this.keptAt + STORE_INTERVAL || this.twin === NOTHING_ORDERED;
-		const asker = isFresh && mayWait(this.kept, this.twin) ? "order" : "urgentOrder";
+		const isFresh = now < this.keptAt + STORE_INTERVAL || this.standing === NOTHING_ORDERED;
+		const asker = isFresh && mayWait(this.kept, this.standing) ? "order" : "urgentOrder";
 		const creditAt = this.owner.flash.creditAt(asker, KEYS);
 		if (now >= creditAt) this.store(now);
 		else this.storeAt = creditAt;
@@ -247,14 +248,14 @@ export class Orders {
 
 	/** What flash does not take is tried again: else the next life would take up what is over. */
 	private store(now: Millis): void {
-		this.storeAt = this.twin === NOTHING_ORDERED ? Infinity : now + STORE_INTERVAL;
+		this.storeAt = this.standing === NOTHING_ORDERED ? Infinity : now + STORE_INTERVAL;
 		if (!this.isRepeatsKept)
 			this.isRepeatsKept = this.write(REPEATS_KEY, this.repeats.serialise(), now);
-		const text = serialise(this.twin, now, this.owner.utcAt(now));
-		const isTwinKept = text === "" && !this.owner.store.read(TWIN_KEY); // nothing, as before
-		const isKept = isTwinKept || this.write(TWIN_KEY, text, now);
+		const text = serialise(this.standing, now, this.owner.utcAt(now));
+		const isStandingKept = text === "" && !this.owner.store.read(STANDING_KEY); // nothing, as before
+		const isKept = isStandingKept || this.write(STANDING_KEY, text, now);
 		if (isKept) {
-			this.kept = this.twin;
+			this.kept = this.standing;
 			this.keptAt = now;
 		}
 		if (!isKept || !this.isRepeatsKept) this.storeAt = now + TRY_AGAIN;
@@ -278,15 +279,16 @@ export class Orders {
 	}
 }
 
-function orNothing(twin: Twin): Twin {
-	const { override, emergency, maintenance } = twin;
-	return override || emergency || maintenance ? twin : NOTHING_ORDERED;
+function orNothing(standing: StandingOrders): StandingOrders {
+	const { override, emergency, maintenance } = standing;
+	return override || emergency || maintenance ? standing : NOTHING_ORDERED;
 }
 
 /** Not what is over, and stands in the store; nor an emergency that begins or ends. */
-function mayWait(kept: Twin, twin: Twin): boolean {
-	const isOver = (kept.override && !twin.override) || (kept.maintenance && !twin.maintenance);
-	return !isOver && twin.emergency === kept.emergency;
+function mayWait(kept: StandingOrders, standing: StandingOrders): boolean {
+	const isOver =
+		(kept.override && !standing.override) || (kept.maintenance && !standing.maintenance);
+	return !isOver && standing.emergency === kept.emergency;
 }
 
 function levelOf(order: ActingOrder): number {

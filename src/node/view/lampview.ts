@@ -107,7 +107,7 @@ interface LightSources {
 
 export class LightView extends Section<LightSources> {
 	get target() {
-		return target(this.lamp.orders.twin);
+		return target(this.lamp.orders.standing);
 	}
 	get feedback() {
 		return this.lamp.light.level;

@@ -390,5 +390,5 @@ test("an order that was typed ahead begins when it runs, not when the port was f
 	Object.assign(serialPort, { write });
 	for (let nth = 0; nth < 50; nth += 1)
 		pole.host.tell((inputs, now) => inputs.onSerialWritable(now));
-	expect(pole.node.orders.twin.override?.endsAt).toBe(pole.host.now + 10 * MINUTE);
+	expect(pole.node.orders.standing.override?.endsAt).toBe(pole.host.now + 10 * MINUTE);
 });
