@@ -15,8 +15,8 @@ import { Link } from "./link/link.js";
 import type { Outbox } from "./link/outbox.js";
 import { Faults } from "./monitor/faults.js";
 import { bootEvents, crashPause, keepReason, takeLife } from "./node/boot.js";
-import { Desk } from "./node/console/adapter.js";
-import { CertificateDesk } from "./node/console/certificates.js";
+import { ConsoleAdapter } from "./node/console/adapter.js";
+import { CertificateStore } from "./node/console/certificates.js";
 import { Pause, RETRY_AFTER_FAULT } from "./node/faultbackoff.js";
 import { Monitor } from "./node/health/monitor.js";
 import { heat } from "./node/light/derating.js";
@@ -144,7 +144,7 @@ export class Node implements Inputs {
 		this.settingsDesk = new SettingsDesk(this, bank, settingsDoors(this), now);
 		this.candidate = new Candidate(this, this.settingsDesk);
 		this.link = new Link(host, linkOptions(this), new City(this, now), randomStream(host.crypto));
-		this.console = new Console(host, this.store, new Desk(this), now);
+		this.console = new Console(host, this.store, new ConsoleAdapter(this), now);
 		this.indication = new Indication(host.indicator);
 		this.trust = new Trust(this, now);
 		bootEvents(this, rejections, now);
@@ -321,8 +321,8 @@ export class Node implements Inputs {
 		return this.flash.tally;
 	}
 
-	get certificates(): CertificateDesk {
-		return new CertificateDesk(this); // seldom: not worth memory
+	get certificates(): CertificateStore {
+		return new CertificateStore(this); // seldom: not worth memory
 	}
 
 	get outbox(): Outbox {

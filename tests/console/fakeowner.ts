@@ -28,7 +28,7 @@ const JUDGES = {
 	depreciation: () => undefined,
 };
 
-export class TestDesk implements ConsoleOwner {
+export class FakeOwner implements ConsoleOwner {
 	view: View = VIEW;
 	readonly journal = new Journal(17);
 	readonly names = SETTINGS.map(({ name }) => name as string);

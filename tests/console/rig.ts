@@ -7,13 +7,13 @@ import type { Millis } from "../../src/units.js";
 import { FakeHost } from "../support/fakehost.js";
 import { KEPT, SECRET } from "../support/technician.js";
 import { Port, Terminal } from "../support/terminal.js";
-import { TestDesk } from "./fakeowner.js";
+import { FakeOwner } from "./fakeowner.js";
 
 export { KEPT, SECRET };
 
 export class Pole {
 	readonly port = new Port();
-	readonly desk = new TestDesk();
+	readonly desk = new FakeOwner();
 	readonly host = new FakeHost();
 	console: Console;
 	terminal = new Terminal();

@@ -1,5 +1,5 @@
 /**
- * Desk: what the technician's console may ask of the lamp.
+ * Console adapter: what the technician's console may ask of the lamp.
  *
  * It acts through the same two ways as the broker: orders through `command/decode`, settings through
  * validation as a whole set.
@@ -25,7 +25,7 @@ import type { Millis, UtcMillis } from "../../units.js";
 import type { View } from "../../view.js";
 import type { OrderEnvelope, OrderReply } from "../orders/intake.js";
 import type { Candidate } from "../settings/candidate.js";
-import { ImportDesk } from "../settings/import.js";
+import { SettingsImport } from "../settings/import.js";
 import { refusedPlan } from "../settings/planevents.js";
 
 const NAMES: readonly string[] = Object.freeze(SETTINGS.map((setting) => setting.name));
@@ -48,7 +48,7 @@ export interface DeskOwner {
 	happened(event: LampEvent, now: Millis): void;
 }
 
-export class Desk implements ConsoleOwner {
+export class ConsoleAdapter implements ConsoleOwner {
 	private readonly node: DeskOwner;
 
 	constructor(node: DeskOwner) {
@@ -166,7 +166,7 @@ export class Desk implements ConsoleOwner {
 	}
 
 	importing(): Importing {
-		return new ImportDesk(this.node, this.node.candidate);
+		return new SettingsImport(this.node, this.node.candidate);
 	}
 
 	get recorder(): Recorder {

@@ -19,7 +19,7 @@ interface CertificateOwner {
 	happened(event: LampEvent, now: Millis): void;
 }
 
-export class CertificateDesk implements Certificates {
+export class CertificateStore implements Certificates {
 	private readonly lamp: CertificateOwner;
 
 	constructor(lamp: CertificateOwner) {

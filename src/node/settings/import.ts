@@ -17,7 +17,7 @@ import { isRejection, validateFor } from "../../settings/validate.js";
 import type { Candidate } from "./candidate.js";
 import { JUDGES } from "./validators.js";
 
-export class ImportDesk implements Importing {
+export class SettingsImport implements Importing {
 	private readonly lamp: { readonly settings: Settings };
 	private readonly candidate: Candidate;
 	private readonly changes: Changes = {};
