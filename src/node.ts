@@ -22,7 +22,7 @@ import { Monitor } from "./node/health/monitor.js";
 import { heat } from "./node/light/derating.js";
 import { Indication } from "./node/light/indication.js";
 import { LightPath, type LightSource } from "./node/light/lightpath.js";
-import { City } from "./node/link/brokerhandler.js";
+import { BrokerHandler } from "./node/link/brokerhandler.js";
 import { linkOptions } from "./node/link/options.js";
 import { Neighbours } from "./node/neighbours/neighbours.js";
 import { calendarOptions } from "./node/options.js";
@@ -143,7 +143,12 @@ export class Node implements Inputs {
 		};
 		this.settingsDesk = new SettingsDesk(this, bank, settingsDoors(this), now);
 		this.candidate = new Candidate(this, this.settingsDesk);
-		this.link = new Link(host, linkOptions(this), new City(this, now), randomStream(host.crypto));
+		this.link = new Link(
+			host,
+			linkOptions(this),
+			new BrokerHandler(this, now),
+			randomStream(host.crypto),
+		);
 		this.console = new Console(host, this.store, new ConsoleAdapter(this), now);
 		this.indication = new Indication(host.indicator);
 		this.trust = new Trust(this, now);

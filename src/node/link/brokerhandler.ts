@@ -1,5 +1,5 @@
 /**
- * City: what the broker brings goes to the room whose matter it is. The link's owner.
+ * Broker handler: what the broker brings goes to the room whose matter it is. The link's owner.
  */
 import type { LampEvent } from "../../journal/events.js";
 import type { KeptJournal } from "../../journal/keptjournal.js";
@@ -24,7 +24,7 @@ interface CityOwner {
 	happened(event: LampEvent, now: Millis): void;
 }
 
-export class City implements LinkOwner {
+export class BrokerHandler implements LinkOwner {
 	readonly view: View;
 	readonly journal: KeptJournal;
 	readonly settingsDesk: SettingsDesk;
