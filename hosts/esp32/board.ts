@@ -4,7 +4,7 @@
 
 /** Pins are numbers of GPIO. */
 export interface Board {
-	/** Name and revision, as the city reads it in reports. */
+	/** Name and revision, as the CMS reads it in reports. */
 	readonly hardware: string;
 	readonly lamp: LampPins;
 	/** The contact before the driver, where there is one. */

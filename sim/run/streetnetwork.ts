@@ -116,7 +116,7 @@ export class StreetNetwork implements Network {
 		return this.#side.quiet();
 	}
 
-	/** Publishes as the city's desk does, at the virtual instant of now. QoS 1 unless said. */
+	/** Publishes as the operator does, at the virtual instant of now. QoS 1 unless said. */
 	publish(topic: string, payload: string | Uint8Array, options: PublishOptions = {}): void {
 		this.#side.publish(topic, payload, options);
 	}

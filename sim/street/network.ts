@@ -43,7 +43,7 @@ export interface Network {
 	quiet(): Promise<void> | undefined;
 	/** PUBLISH packets of lamps that reached the broker so far. */
 	readonly published: number;
-	/** Gives an order as the city's desk does, at the virtual instant of now. */
+	/** Gives an order as the operator does, at the virtual instant of now. */
 	publish?(topic: string, payload: string): void;
 	close(): Promise<void> | void;
 }

@@ -32,7 +32,7 @@ export interface OrderEnd {
 	readonly duration: Millis;
 }
 
-/** A level set from the desk or at the pole. */
+/** A level set by the operator or at the pole. */
 export interface OverrideOrder extends OrderEnd {
 	readonly kind: "override";
 	readonly id: string;
@@ -95,7 +95,7 @@ export interface NodeReplacedOrder {
 	readonly counters: CountersTold;
 }
 
-/** As the city last heard them; what is absent is not known. */
+/** As the CMS last heard them; what is absent is not known. */
 export interface CountersTold {
 	readonly life: number;
 	readonly activeEnergy_kWh: number | undefined;

@@ -1,5 +1,5 @@
 /**
- * Standing orders: what the city wants of the lamp at the moment, apart from what the lamp makes of it.
+ * Standing orders: what the CMS wants of the lamp at the moment, apart from what the lamp makes of it.
  *
  * At most one override, one emergency and one spell of maintenance are in force; a new one takes the
  * old one's place. All end by themselves at the earlier of a date and a span of the monotonic clock, so that neither a

@@ -111,7 +111,7 @@ export interface OrderRule {
 const MANY: readonly OrderVia[] = frozen(["node", "group", "all"]);
 const POLE: readonly OrderVia[] = frozen(["node", "group", "all", "console"]);
 const ONE: readonly OrderVia[] = frozen(["node", "group"]);
-/** One lamp or a few, from the desk or by who stands before it. */
+/** One lamp or a few, by the operator or by who stands before it. */
 const FEW: readonly OrderVia[] = frozen(["node", "group", "console"]);
 const NONE: readonly FieldName[] = frozen([]);
 

@@ -12,7 +12,7 @@ import { timeText } from "./print.js";
 import { timeObject } from "./printjson.js";
 import { fill, TEXTS } from "./texts.js";
 
-/** An override from the pole lasts a week at most, as one from the desk (command/table.ts). */
+/** An override from the pole lasts a week at most, as one by the operator (command/table.ts). */
 const MINUTES_MAX = 7 * 24 * 60;
 /** The word behind a command that means it. */
 const CONFIRM = "confirm";

@@ -2,7 +2,7 @@
  * Test commands: whether a part of the lamp does what it should, with a verdict a technician can act on.
  *
  * `pass`: it was seen to work. `fail`: it was seen not to. `unknown`: nothing could be seen, and the
- * reason says what to look at. The lamp is tried by the order `selfTest`, as from the desk.
+ * reason says what to look at. The lamp is tried by the order `selfTest`, as by the operator.
  */
 import { frozen } from "../frozen.js";
 import { isJsonRejection, parseObject } from "../json.js";

@@ -1,5 +1,5 @@
 /**
- * Kept journal: the journal with its memory in flash, and the queue of what the city must hear.
+ * Kept journal: the journal with its memory in flash, and the queue of what the CMS must hear.
  *
  * What matters is stored in the turn in which it happened, after the light, or when the life is a
  * minute old: until then it may be one of many that end at once. What only informs is stored

@@ -4,7 +4,7 @@
  * A sensor with a loose contact or a stranger who guesses at orders could push everything else out of
  * memory, fill the log while the broker is away and wear the flash. Of each type CAP entries an hour
  * are kept; the first one beyond begins `eventsCapped`, and the hour's end ends it and tells how many
- * there were and how the last one ended, so that the city knows whether a condition still lasts.
+ * there were and how the last one ended, so that the CMS knows whether a condition still lasts.
  */
 import type { Millis } from "../units.js";
 import type { LampEvent } from "./events.js";

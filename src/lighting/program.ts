@@ -1,5 +1,5 @@
 /**
- * Program: how bright through the night, as the city wrote it.
+ * Program: how bright through the night, as the CMS wrote it.
  *
  * A program is a list of switch points, by the clock or by the sun (TALQ fixedTimeControls and
  * astroClockTimeControls), written in the order of a night, which runs from noon to noon. Its text:

@@ -119,7 +119,7 @@ export type LinkNews =
 	| { readonly kind: "joined" }
 	| { readonly kind: "subscriptionRefused"; readonly topic: string };
 
-/** A section of the settings in force, as the city is told of it. */
+/** A section of the settings in force, as the CMS is told of it. */
 export interface SettingsReport {
 	readonly section: string;
 	readonly revision: number;
@@ -130,7 +130,7 @@ export interface SettingsReport {
 	readonly rejected: { readonly revision: number; readonly why: string } | undefined;
 }
 
-/** Settings wanted by the city, and sections that wait to be told to it. */
+/** Settings wanted by the CMS, and sections that wait to be told to it. */
 export interface SettingsFace {
 	/** A section that is wanted; `text` is absent where the payload has none. As onOrder. */
 	onDesired(section: string, text: string | undefined, now: Millis): void;

@@ -17,9 +17,9 @@ export type Slot = "a" | "b" | "-";
 export interface Bank {
 	/** A letter a section, in the order of the table. */
 	readonly slots: string;
-	/** Rises with every switch: names what the city was told. */
+	/** Rises with every switch: names what the CMS was told. */
 	readonly switches: number;
-	/** The last the city gave; 0: none yet. */
+	/** The last the CMS gave; 0: none yet. */
 	readonly revision: number;
 	/** Bits of the sections changed at the pole since then. */
 	readonly drift: number;

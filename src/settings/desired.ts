@@ -1,8 +1,8 @@
 /**
- * Desired: one section of what the city wants set, as it comes from the broker.
+ * Desired: one section of what the CMS wants set, as it comes from the broker.
  *
  * `{"revision":5,"count":2,"settings":{"floorLevel":30}}`: the sections of one revision, `count` of
- * them, are one change. What a section does not name stays as it is: the city cannot know a secret.
+ * them, are one change. What a section does not name stays as it is: the CMS cannot know a secret.
  */
 import { isJsonRejection, type JsonObject, parseObject } from "../json.js";
 import { namesOf, readValues } from "./section.js";

@@ -31,7 +31,7 @@ export interface Offer {
 	readonly again: boolean;
 }
 
-/** What the city wants no more: an offer that has not become the running image. */
+/** What the CMS wants no more: an offer that has not become the running image. */
 export interface StopOrder {
 	readonly id: string;
 	readonly stop: true;
@@ -79,7 +79,7 @@ export function isInstalled(header: ImageHeader, installed: Installed): boolean 
 }
 
 /**
- * When this lamp's turn is. `position`: its own place in the city, 0 to 1, by a hash of its name. Who
+ * When this lamp's turn is. `position`: its own place in the CMS, 0 to 1, by a hash of its name. Who
  * hears of it too late comes within LATE_SPREAD: a street that gets its power back is many lamps.
  */
 export function turnOf(

@@ -121,7 +121,7 @@ export class Rollout {
 		}
 	}
 
-	/** The city wants it no more, or something else. */
+	/** The CMS wants it no more, or something else. */
 	stop(now: Millis): void {
 		if (this.stage !== "over") this.fail("stopped", true, now);
 	}

@@ -1,4 +1,4 @@
-/** Offer: what the city may write on `update`, field by field, and nothing that makes the reader throw. */
+/** Offer: what the CMS may write on `update`, field by field, and nothing that makes the reader throw. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { decodeOffer } from "../../src/command/offer.js";

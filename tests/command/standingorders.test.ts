@@ -122,7 +122,7 @@ describe("ends", () => {
 		if (end > 0) expect(expire(standing, end - 1, utc(end - 1))).toBe(standing);
 		expect(expire(standing, end, utc(end))).toEqual(NOTHING_ORDERED);
 	});
-	test("each by itself: the alarm is over, the desk's level goes on", () => {
+	test("each by itself: the alarm is over, the operator's level goes on", () => {
 		const standing = given(desk, alarm);
 		expect(dueAt(standing, 0, UTC)).toBe(2 * HOUR);
 		const later = expire(standing, 2 * HOUR, utcAt(2 * HOUR));

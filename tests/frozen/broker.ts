@@ -10,7 +10,7 @@ import { sorted } from "./state.js";
 
 /** One way through the network, ms. */
 export const LATENCY = 25;
-/** The city publishes here, and the lamp everywhere else. */
+/** The CMS publishes here, and the lamp everywhere else. */
 const OF_THE_CITY = /\/(settings\/desired\/\w+|update)$/;
 /** Stands for the lamp's own topics in lines. */
 const OWN = /luminode\/1\/liege\/pole-1\//g;
@@ -49,13 +49,13 @@ export class Broker {
 		this.#parser.parse(Buffer.from(bytes));
 	}
 
-	/** Someone in the city publishes. */
+	/** Someone in the CMS publishes. */
 	publish(topic: string, payload: string, retain = false): void {
 		if (retain) this.retained.set(topic, payload);
 		if (this.#filters.some((filter) => fits(filter, topic))) this.#deliver(topic, payload, false);
 	}
 
-	/** What the city retains. */
+	/** What the CMS retains. */
 	get topics(): Readonly<Record<string, string>> {
 		return sorted(new Map([...this.retained].filter(([topic]) => OF_THE_CITY.test(topic))));
 	}

@@ -1,5 +1,5 @@
 /**
- * Names: every word by which lamps, their stores and the city know each other.
+ * Names: every word by which lamps, their stores and the CMS know each other.
  *
  * Keys of the store as the cases touch them; the rest from the closed lists of the code and from the
  * broker contract, which tests/contract holds against each other.

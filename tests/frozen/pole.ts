@@ -164,7 +164,7 @@ export class Pole {
 		this.tell((node, now) => node.onDatagram(now));
 	}
 
-	/** The city sends an order to the lamp, or (`to`) elsewhere. */
+	/** The CMS sends an order to the lamp, or (`to`) elsewhere. */
 	order(fields: object, to = "liege/pole-1/command"): void {
 		const issued = new Date(this.now).toISOString();
 		this.broker.publish(`luminode/1/${to}`, JSON.stringify({ issued, ...fields }));

@@ -26,7 +26,7 @@ export interface State {
 	readonly image: "kept" | "probation";
 	/** The image in the other slot: its length; 0: none. */
 	readonly otherImage: number;
-	/** Topics that the city retains, and a digest of those of the lamp. */
+	/** Topics that the CMS retains, and a digest of those of the lamp. */
 	readonly topics: Texts;
 	readonly reported: string;
 }

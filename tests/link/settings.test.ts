@@ -24,7 +24,7 @@ test("a section that is wanted is handed over as it came, retained or not", () =
 test.each([
 	["no text", Buffer.from([0xc0, 0xaf]), [["light", undefined]]],
 	["too long", Buffer.alloc(2049, 32), [["light", undefined]]],
-	["empty: the city cleared it", "", []],
+	["empty: the CMS cleared it", "", []],
 ])("a payload that is %s", (_what, payload, desired) => {
 	const world = new World().online();
 	send(world, `${NODE}/settings/desired/light`, payload);

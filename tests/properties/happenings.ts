@@ -50,7 +50,7 @@ export type Happening = At &
 		| { readonly what: "time"; readonly error: number }
 		| { readonly what: "order"; readonly order: Order }
 		| { readonly what: "clear" }
-		/** By the city, for the longest time there is. */
+		/** By the CMS, for the longest time there is. */
 		| { readonly what: "emergency" }
 		/** Another order: its fields, and how long it may ask for a level of its own, ms. */
 		| {

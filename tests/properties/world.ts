@@ -31,7 +31,7 @@ export interface Firmware {
 }
 export type Lamp = InstanceType<Firmware>;
 
-/** Counters as the city would see them. */
+/** Counters as the CMS would see them. */
 export interface Sample {
 	readonly at: number;
 	readonly life: number;

@@ -446,7 +446,7 @@ export class World implements LinkOwner {
 	connects(): IConnectPacket[] {
 		return this.packets.flatMap(({ packet }) => (packet.cmd === "connect" ? [packet] : []));
 	}
-	/** The city publishes to the node. */
+	/** The CMS publishes to the node. */
 	order(topic: string, payload: string | Buffer, more: Partial<IPublishPacket> = {}): void {
 		const packet = {
 			cmd: "publish",

@@ -1,12 +1,12 @@
 /**
- * Order forms: what a desk may order of whom, and with which fields, out of the contract's document.
+ * Order forms: what an operator may order of whom, and with which fields, out of the contract's document.
  *
  * Nothing of it is written by hand: an order that the contract learns is on the page with the next start.
  */
 import { nameOf, readContract, type Schema, schemasOf } from "../../../tools/docs/contractdoc.js";
 import type { FormField, OrderForm, OrderTarget } from "../messages.js";
 
-/** Channels of the document by which a desk reaches whom; emergencies have topics of their own. */
+/** Channels of the document by which an operator reaches whom; emergencies have topics of their own. */
 const CHANNELS: readonly (readonly [channel: string, to: OrderTarget, suffix: string])[] = [
 	["command", "lamp", "command"],
 	["emergency", "lamp", "emergency"],

@@ -24,7 +24,7 @@ import type { SelfTest } from "./selftest.js";
 /** An answer takes a round trip, or the console's 500 characters at 115200 bit/s: less than that. */
 export const ANSWER_WAIT: Millis = 2000;
 /**
- * A life that an order began lasts so long before the desk may end it: whoever has the right to order
+ * A life that an order began lasts so long before the operator may end it: whoever has the right to order
  * could else wear out the flash, which each boot writes, in weeks. At the pole no one can do it that often.
  */
 export const RESTART_GAP: Millis = 10 * 60_000;

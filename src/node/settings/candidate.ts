@@ -3,7 +3,7 @@
  *
  * `set` edits a copy; `apply` puts it in force without storing it, so that a restart or ten minutes
  * of silence bring back what was; `confirm` keeps it. What could cut the lamp off and has not reached
- * the broker by then is kept on probation, as from the city.
+ * the broker by then is kept on probation, as from the CMS.
  */
 import { brokenRule } from "../../settings/rules.js";
 import { type Settings, settingOf, withValues } from "../../settings/table.js";
@@ -58,7 +58,7 @@ export class Candidate implements Task {
 		return undefined;
 	}
 
-	/** Stored, and the city is told of the drift. */
+	/** Stored, and the CMS is told of the drift. */
 	confirm(now: Millis): Rejection | undefined {
 		const { desk, owner } = this;
 		if (!desk.isTried) return reject("conflict", "confirm", "has nothing to do: apply first");

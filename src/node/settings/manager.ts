@@ -1,5 +1,5 @@
 /**
- * Settings desk: what the city wants set becomes what is in force, and the city is told what is.
+ * Settings desk: what the CMS wants set becomes what is in force, and the CMS is told what is.
  *
  * When all sections of a revision have come (revision.ts) they are read back from flash, judged as a
  * whole and put in force by one write. What could cut the lamp off is on probation: if
@@ -25,7 +25,7 @@ import { JUDGES } from "./validators.js";
 
 /** The store took nothing: tried again after this. */
 const RETRY: Millis = 60_000;
-/** Which switch of settings the city has been told of. */
+/** Which switch of settings was reported to the CMS. */
 const TOLD_KEY = "told";
 const ALL = (1 << SECTIONS.length) - 1;
 
@@ -90,7 +90,7 @@ export class SettingsDesk implements Task, SettingsFace {
 		this.plan();
 	}
 
-	/** What the city changes: what is stored, whatever is tried at the pole meanwhile. */
+	/** What the CMS changes: what is stored, whatever is tried at the pole meanwhile. */
 	get settings(): Settings {
 		return this.kept ?? this.owner.settings;
 	}
@@ -264,7 +264,7 @@ export class SettingsDesk implements Task, SettingsFace {
 		}
 	}
 
-	/** Nothing of the revision is put in force; the city is told why. */
+	/** Nothing of the revision is put in force; the CMS is told why. */
 	private refuse(place: number, why: Rejection, now: Millis): void {
 		const { revision } = this.collector;
 		const { reason, name } = why;

@@ -32,7 +32,7 @@ const keys = {
 	p384: p384(),
 };
 
-/** One that the city signed for the broker, but for what is said otherwise. */
+/** One that the CMS signed for the broker, but for what is said otherwise. */
 const made = (more: Partial<Content> = {}): Buffer =>
 	certificateOf({
 		...{ subject: NAME, issuer: "city", keys: keys.broker, signer: keys.city, names: [dns(NAME)] },

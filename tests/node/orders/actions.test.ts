@@ -91,7 +91,7 @@ describe("identify", () => {
 		pole.run(1000);
 		expect(Math.min(pole.host.duty, ...pole.duties(20_000))).toBe(FULL);
 	});
-	test("a lamp that the desk had put out shows itself from the floor up, and goes out again", () => {
+	test("a lamp that the operator had put out shows itself from the floor up, and goes out again", () => {
 		const pole = new Pole();
 		pole.order({ command: "override", level: 0, belowFloor: true, duration: 3600 });
 		pole.run(MINUTE);
@@ -337,7 +337,7 @@ describe("restart", () => {
 		pole.boot("restart");
 		expect(pole.host.duties[from]).toEqual([0, duty]);
 	});
-	test("the desk gets no second one within ten minutes of the first, the pole does", () => {
+	test("the operator gets no second one within ten minutes of the first, the pole does", () => {
 		const pole = new Pole();
 		expect(pole.order(restart, "node").status).toBe("accepted");
 		pole.boot("restart");
@@ -409,7 +409,7 @@ describe("what the flash bears", () => {
 describe("sensors that are doubted while someone works on the lamp", () => {
 	const told = (pole: Pole) => pole.events.filter((event) => event.startsWith("presenceSensor"));
 
-	test("the light goes by the doubt at once, and the city hears of what still stands afterwards", () => {
+	test("the light goes by the doubt at once, and the CMS hears of what still stands afterwards", () => {
 		const pole = new Pole({ light: { presenceLevel: 60 } });
 		pole.order({ command: "maintenanceMode", duration: 3 * 3600 });
 		pole.host.tell((inputs, now) => inputs.onMovement(now));

@@ -1,4 +1,4 @@
-/** Settings desk: revisions whole or not at all, probation, drift, and what the city is told. */
+/** Settings desk: revisions whole or not at all, probation, drift, and what the CMS is told. */
 import { describe, expect, test } from "@jest/globals";
 import { CONFIRM_WITHIN } from "../../../src/node/settings/candidate.js";
 import { COLLECT_WITHIN } from "../../../src/node/settings/revision.js";
@@ -373,7 +373,7 @@ describe("probation", () => {
 });
 
 describe("at the pole", () => {
-	test("set edits, apply tries, confirm keeps; the city is told of the drift", () => {
+	test("set edits, apply tries, confirm keeps; the CMS is told of the drift", () => {
 		const pole = new Pole();
 		pole.told();
 		pole.type("set floorLevel 30");
@@ -415,7 +415,7 @@ describe("at the pole", () => {
 		expect(pole.told()).toContain("link 0 drift");
 		expect(pole.wait(24 * 3_600_000).settings.brokerHost).toBe("better");
 	});
-	test("what the city sends meanwhile wins over what is tried", () => {
+	test("what the CMS sends meanwhile wins over what is tried", () => {
 		const pole = new Pole().type("set floorLevel 30").type("set hold 60").type("apply");
 		pole.want("light", 1, { floorLevel: 25 }).type("confirm");
 		expect([pole.settings.floorLevel, pole.settings.hold]).toEqual([25, 30_000]);
@@ -429,7 +429,7 @@ describe("at the pole", () => {
 	});
 });
 
-describe("what the city is told", () => {
+describe("what the CMS is told", () => {
 	test("all sections after the first boot; nothing that it was told already", () => {
 		const pole = new Pole();
 		expect(pole.told()).toEqual(SECTIONS.map((section) => `${section} 0 active`));

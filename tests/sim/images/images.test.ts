@@ -175,7 +175,7 @@ describe("the image server", () => {
 	test("tells of no file that it does not have", () => {
 		expect(fetched("GET /b.bin HTTP/1.1\r\n\r\n", 10).served).toEqual([]);
 	});
-	test("hands orders of the desk on where there is one", () => {
+	test("hands the operator's orders on where there is one", () => {
 		const network = { ...createNoNetwork(), publish: (topic: string) => void given.push(topic) };
 		const given: string[] = [];
 		new ImageServer(network, IMAGE_HOST).publish!("a/b", "{}");

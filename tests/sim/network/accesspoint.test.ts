@@ -72,7 +72,7 @@ describe("a lamp that is told the Wi-Fi at its serial line", () => {
 		const failed = Object.entries(checks).filter(([, { ok }]) => !ok);
 		expect([failed, deaths]).toEqual([[], 0]);
 	});
-	test("says the name to the city, and the password to nobody", () => {
+	test("says the name to the CMS, and the password to nobody", () => {
 		expect(reports).toContain(`"wifiName":"${WIFI_NAME}"`);
 		expect(said.join("") + reports).not.toContain(WIFI_PASSWORD);
 	});

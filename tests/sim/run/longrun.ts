@@ -1,5 +1,5 @@
 /**
- * Long run: many nights of a few lamps in XS machines, judged by the PWM and by what the city hears.
+ * Long run: many nights of a few lamps in XS machines, judged by the PWM and by what the CMS hears.
  *
  * No orders, and nobody passes unless asked for: what shines is the program's.
  */

@@ -41,7 +41,7 @@ function show(id: Identity, ...behind: string[]): void {
 	broker.write("shown.pem", [id.cert, ...behind].join("\n"));
 	broker.write("shown.key", id.key);
 }
-/** The listener for lamps, and a plain one of the loopback for the city. */
+/** The listener for lamps, and a plain one of the loopback for the CMS. */
 const listeners = (plain: number, ...more: string[]) => [
 	...["allow_anonymous true", "persistence false"],
 	`certfile ${join(broker.folder, "shown.pem")}`,

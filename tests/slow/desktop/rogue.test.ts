@@ -22,7 +22,7 @@ let city: Authority;
 let stranger: Authority;
 let genuine: Identity;
 
-/** One that calls that port at once, and trusts the city. */
+/** One that calls that port at once, and trusts the CMS. */
 const lampAt = (port: number, ca = city.ca) =>
 	new LiveLamp(
 		{
@@ -63,7 +63,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe("a server that is no broker of the city", () => {
+describe("a server that is no broker of the CMS", () => {
 	const untrusted = (name: string, signature?: Uint8Array): [Identity, ...string[]] => {
 		const id = stranger.sign(name, HERE);
 		return [signature ? signedAs(id, signature) : id, stranger.ca];
@@ -135,7 +135,7 @@ describe("a server that is no broker of the city", () => {
 	);
 });
 
-describe("a broker of the city", () => {
+describe("a broker of the CMS", () => {
 	let rsaCity: Authority;
 	beforeAll(() => {
 		rsaCity = new Authority(folder, "rsa-city", 2048);

@@ -147,7 +147,7 @@ describe("a password", () => {
 	});
 });
 
-/** Publishes as somebody of the city, and waits until the broker has it. */
+/** Publishes as somebody of the CMS, and waits until the broker has it. */
 async function publish(port: number, user: string, topic: string, order: object): Promise<void> {
 	const where = ["-h", "127.0.0.1", "-p", String(port), "-q", "1", ...(user ? ["-u", user] : [])];
 	const program = new Program("mosquitto_pub", [

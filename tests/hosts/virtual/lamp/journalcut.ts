@@ -1,6 +1,6 @@
 /**
  * Journal cut: a row of lamps in XS that write the same story into their journals, each losing power
- * after another byte of flash; and what the city hears of it from their next lives.
+ * after another byte of flash; and what the CMS hears of it from their next lives.
  *
  * The lamp that keeps its power is the oracle of what there was to tell. An event counts as stored
  * when the lamp was still alive after the instant at which it had to be.
@@ -35,7 +35,7 @@ export interface Heard {
 export interface Lived {
 	/** When the power failed; Infinity: it did not. */
 	readonly diedAt: number;
-	/** What the city heard of the first life, and the number of the next. */
+	/** What the CMS heard of the first life, and the number of the next. */
 	readonly heard: readonly Heard[];
 	readonly nextLife: number;
 }
