@@ -34,7 +34,7 @@ import { randomStream } from "./node/random.js";
 import { Calendar } from "./node/schedule/schedule.js";
 import { Trust } from "./node/sensors/sensorhealth.js";
 import { Candidate } from "./node/settings/candidate.js";
-import { SettingsDesk, settingsDoors } from "./node/settings/manager.js";
+import { SettingsManager, settingsDoors } from "./node/settings/manager.js";
 import { Sealer } from "./node/settings/sealer.js";
 import { JUDGES } from "./node/settings/validators.js";
 import { Totals } from "./node/storage/counters.js";
@@ -84,7 +84,7 @@ export class Node implements Inputs {
 	readonly light: LightPath;
 	readonly link: Link;
 	settings: Settings;
-	readonly settingsDesk: SettingsDesk;
+	readonly settingsManager: SettingsManager;
 	readonly candidate: Candidate;
 	readonly calendar: Calendar;
 	readonly time: Timekeeper;
@@ -141,8 +141,8 @@ export class Node implements Inputs {
 			monitor: new MonitorView(this),
 			machine: new MachineView(this),
 		};
-		this.settingsDesk = new SettingsDesk(this, bank, settingsDoors(this), now);
-		this.candidate = new Candidate(this, this.settingsDesk);
+		this.settingsManager = new SettingsManager(this, bank, settingsDoors(this), now);
+		this.candidate = new Candidate(this, this.settingsManager);
 		this.link = new Link(
 			host,
 			linkOptions(this),
@@ -158,10 +158,11 @@ export class Node implements Inputs {
 		const pause = crashPause(host, this.flash.tally);
 		if (pause > 0) this.link.holdOff(now);
 		this.updater = new Updater(this, new ImageTrial(this, now), now + pause);
-		const { trust, neighbours, monitor, settingsDesk, candidate, actions, console, updater } = this;
+		const { trust, neighbours, monitor, settingsManager, candidate, actions, console, updater } =
+			this;
 		const keepers = [new EventKeeper(this), new Keeper(this), new ReadingKeeper(this)];
 		const sealers = judged === 0 ? [] : [new Sealer(this, judged, now)];
-		const desks = [settingsDesk, candidate, actions, console, updater];
+		const desks = [settingsManager, candidate, actions, console, updater];
 		this.tasks = [trust, neighbours, ...keepers, ...sealers, monitor, ...desks];
 	}
 
@@ -361,7 +362,7 @@ export class Node implements Inputs {
 	}
 
 	reportAsked(now: Millis): void {
-		this.settingsDesk.tellAll();
+		this.settingsManager.tellAll();
 		this.link.report(now);
 	}
 

@@ -144,7 +144,7 @@ export interface SettingsFace {
 /** What stands behind the link. */
 export interface LinkOwner {
 	readonly view: View;
-	readonly settingsDesk: SettingsFace;
+	readonly settingsManager: SettingsFace;
 	/** What happened and must be told. */
 	readonly journal: EventQueue;
 	/** Called within `onStreamReadable` or `tick`: acts in the tick that follows. Returns what is replied. */

@@ -197,7 +197,7 @@ export class Link implements SessionOwner {
 			: utf8.decode(decoder.bytes, decoder.payloadStart, decoder.payloadCount);
 		if (!address) {
 			if (isOffer) this.owner.onOffer(text, now);
-			else this.owner.settingsDesk.onDesired(section!, text, now);
+			else this.owner.settingsManager.onDesired(section!, text, now);
 			return true;
 		}
 		const fault: PayloadFault = decoder.tooLong ? "tooLong" : "notUtf8";

@@ -71,7 +71,7 @@ export class Present {
 	dueAt(options: LinkOptions, isAssigned: boolean): Millis {
 		if (this.isOwed || this.needsStatus) return 0;
 		if (!isAssigned) return Infinity;
-		if (this.needsBirth || this.owner.settingsDesk.isWaiting) return 0;
+		if (this.needsBirth || this.owner.settingsManager.isWaiting) return 0;
 		return this.watch.dueAt(this.owner.view, options);
 	}
 
@@ -80,7 +80,7 @@ export class Present {
 		if (this.isOwed) return true;
 		this.chosen = this.candidate(now, options, isAssigned);
 		this.sentId = this.chosen === "status" ? this.lastWordId : 0;
-		if (this.chosen === "settings") this.section = this.owner.settingsDesk.next().section;
+		if (this.chosen === "settings") this.section = this.owner.settingsManager.next().section;
 		return this.chosen !== undefined;
 	}
 
@@ -108,7 +108,7 @@ export class Present {
 				writeState(w, view, options, withChain);
 				return;
 			case "settings":
-				writeSettings(w, view, this.owner.settingsDesk.next(this.section));
+				writeSettings(w, view, this.owner.settingsManager.next(this.section));
 		}
 	}
 
@@ -126,7 +126,7 @@ export class Present {
 			this.isOwed = false; // it is said anew in its turn
 		else if (this.chosen === "status") this.needsStatus = false;
 		else if (this.chosen === "birth") this.needsBirth = false;
-		else if (this.chosen === "settings") this.owner.settingsDesk.told();
+		else if (this.chosen === "settings") this.owner.settingsManager.told();
 	}
 
 	private candidate(now: Millis, options: LinkOptions, isAssigned: boolean): Telling | undefined {
@@ -134,6 +134,6 @@ export class Present {
 		if (!isAssigned) return undefined;
 		if (this.needsBirth) return "birth";
 		if (this.watch.dueAt(this.owner.view, options) <= now) return "state";
-		return this.owner.settingsDesk.isWaiting ? "settings" : undefined;
+		return this.owner.settingsManager.isWaiting ? "settings" : undefined;
 	}
 }

@@ -219,7 +219,7 @@ export const PLANTS: readonly Plant[] = [
 		among: ["edit"],
 		trips: OWED,
 		file: "node/settings/candidate.ts",
-		find: "this.desk.endTrial(now);",
+		find: "this.manager.endTrial(now);",
 		replace: "",
 	},
 	{

@@ -348,7 +348,7 @@ export class World implements LinkOwner {
 			},
 		};
 		const { desired, untold } = this;
-		this.settingsDesk = {
+		this.settingsManager = {
 			onDesired: (section, text) => void desired.push([section, text]),
 			get isWaiting() {
 				return untold.length > 0;
@@ -362,7 +362,7 @@ export class World implements LinkOwner {
 
 	readonly untold: SettingsReport[] = [];
 	readonly desired: (readonly [section: string, text: string | undefined])[] = [];
-	readonly settingsDesk: SettingsFace;
+	readonly settingsManager: SettingsFace;
 	onOrder(order: ReceivedOrder): Reply {
 		this.orders.push(order);
 		return { status: "accepted", toMany: order.toMany };

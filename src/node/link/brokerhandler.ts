@@ -9,7 +9,7 @@ import { Contact } from "../../monitor/contact.js";
 import type { Millis } from "../../units.js";
 import type { View } from "../../view.js";
 import type { OrderEnvelope, OrderReply } from "../orders/intake.js";
-import type { SettingsDesk } from "../settings/manager.js";
+import type { SettingsManager } from "../settings/manager.js";
 import type { Updater } from "../update/updater.js";
 import { eventOf } from "./linkevents.js";
 
@@ -17,7 +17,7 @@ interface CityOwner {
 	readonly view: View;
 	readonly journal: KeptJournal;
 	readonly settings: { readonly reconnectSpread: Millis };
-	readonly settingsDesk: SettingsDesk;
+	readonly settingsManager: SettingsManager;
 	readonly updater: Pick<Updater, "onOffer" | "onHeard">;
 	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply;
 	askForLight(source: "handshake", until: Millis): void;
@@ -27,7 +27,7 @@ interface CityOwner {
 export class BrokerHandler implements LinkOwner {
 	readonly view: View;
 	readonly journal: KeptJournal;
-	readonly settingsDesk: SettingsDesk;
+	readonly settingsManager: SettingsManager;
 	private readonly node: CityOwner;
 	private readonly contact: Contact;
 
@@ -36,7 +36,7 @@ export class BrokerHandler implements LinkOwner {
 		this.node = node;
 		this.view = node.view;
 		this.journal = node.journal;
-		this.settingsDesk = node.settingsDesk;
+		this.settingsManager = node.settingsManager;
 		this.contact = new Contact(now);
 	}
 
@@ -56,7 +56,7 @@ export class BrokerHandler implements LinkOwner {
 
 	onLinkNews(news: LinkNews, now: Millis): void {
 		const { node } = this;
-		if (news.kind === "heard" || news.kind === "joined") node.settingsDesk.onHeard(now);
+		if (news.kind === "heard" || news.kind === "joined") node.settingsManager.onHeard(now);
 		if (news.kind === "heard") node.updater.onHeard(now);
 		const event = eventOf(news, this.contact, now, node.settings.reconnectSpread);
 		if (event) node.happened(event, now);

@@ -7,11 +7,11 @@ import type { Settings } from "../../settings/table.js";
 
 interface LinkOptionsOwner {
 	readonly settings: Settings;
-	readonly settingsDesk: { readonly bank: { readonly revision: number } };
+	readonly settingsManager: { readonly bank: { readonly revision: number } };
 	readonly host: Pick<Host, "serial" | "dimmer">;
 }
 
-export function linkOptions({ settings, settingsDesk, host }: LinkOptionsOwner): LinkOptions {
+export function linkOptions({ settings, settingsManager, host }: LinkOptionsOwner): LinkOptions {
 	return {
 		root: settings.root,
 		site: settings.site,
@@ -42,7 +42,7 @@ export function linkOptions({ settings, settingsDesk, host }: LinkOptionsOwner):
 		language: settings.language,
 		supply: settings.supply,
 		feeder: settings.feeder,
-		settingsRevision: settingsDesk.bank.revision,
+		settingsRevision: settingsManager.bank.revision,
 		capabilities: {
 			pir: settings.pirFitted,
 			photocell: settings.photocell,

@@ -13,7 +13,7 @@ import { changedSections, prepare } from "../../settings/store.js";
 import { withValues } from "../../settings/table.js";
 import type { Millis } from "../../units.js";
 import type { View } from "../../view.js";
-import type { SettingsDesk } from "../settings/manager.js";
+import type { SettingsManager } from "../settings/manager.js";
 import { tellStored } from "../storage/counterwriter.js";
 import type { Task } from "../task.js";
 import { eraseAll, RESET_REASON } from "./factoryreset.js";
@@ -33,7 +33,7 @@ export interface DeedsOwner {
 	readonly host: Pick<Host, "powerCause" | "flashLog" | "restart">;
 	readonly store: Store;
 	readonly flash: { hasCredit(asker: "action", now: Millis): boolean };
-	readonly settingsDesk: Pick<SettingsDesk, "settings" | "bank" | "doors" | "change">;
+	readonly settingsManager: Pick<SettingsManager, "settings" | "bank" | "doors" | "change">;
 	readonly view: View;
 	readonly link: {
 		readonly owesAnswer: boolean;
@@ -104,16 +104,16 @@ export class Actions implements Task {
 		envelope: OrderEnvelope,
 		now: Millis,
 	): RejectionReason | undefined {
-		const { settingsDesk, flash } = this.lamp;
-		const { settings: before, bank, doors } = settingsDesk;
+		const { settingsManager, flash } = this.lamp;
+		const { settings: before, bank, doors } = settingsManager;
 		const after = withValues(before, { site, node, group });
 		if (changedSections(before, after) === 0) return undefined; // they are its names already
 		if (!flash.hasCredit("action", now)) return "storeFailure";
 		if (typeof prepare(bank, before, after, doors) === "string") return "storeFailure";
 		this.afterAnswer(envelope, now, (then) => {
-			const { settings } = settingsDesk; // others may have come meanwhile
+			const { settings } = settingsManager; // others may have come meanwhile
 			const named = withValues(settings, { site, node, group });
-			if (settingsDesk.change(settings, named, "broker", then)) return;
+			if (settingsManager.change(settings, named, "broker", then)) return;
 			tellStored(this.lamp, "bank", "failed", then);
 		});
 		return undefined;

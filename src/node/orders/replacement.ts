@@ -7,7 +7,7 @@ import { brokenRule } from "../../settings/rules.js";
 import { type Changes, withValues } from "../../settings/table.js";
 import type { Millis } from "../../units.js";
 import type { View } from "../../view.js";
-import type { SettingsDesk } from "../settings/manager.js";
+import type { SettingsManager } from "../settings/manager.js";
 import { textOf } from "../storage/counters.js";
 import { keepTotals, type TotalsOwner } from "../storage/counterwriter.js";
 import { keepPlace } from "../storage/handover.js";
@@ -21,7 +21,7 @@ interface NodeOwner {
 }
 
 interface LuminaireOwner extends TotalsOwner {
-	readonly settingsDesk: Pick<SettingsDesk, "settings" | "change">;
+	readonly settingsManager: Pick<SettingsManager, "settings" | "change">;
 }
 
 /** Keeps for the next life what the dead node counted; what is not told goes on as it is here. */
@@ -53,13 +53,13 @@ export function replaceLuminaire(
 	by: "broker" | "console",
 	now: Millis,
 ): boolean {
-	const { settingsDesk, light, totals } = lamp;
-	const before = settingsDesk.settings;
+	const { settingsManager, light, totals } = lamp;
+	const before = settingsManager.settings;
 	const changes: Changes = { hoursBefore: 0, cleanedAt: 0 };
 	if (ledPower_W !== undefined)
 		Object.assign(changes, { ledPower_W, ledPower50_W: 0, ledPower25_W: 0, ledPower10_W: 0 });
 	const after = withValues(before, changes);
-	if (brokenRule(after) || !settingsDesk.change(before, after, by, now)) return false;
+	if (brokenRule(after) || !settingsManager.change(before, after, by, now)) return false;
 	const meter = light.meterAt(now);
 	const { operatingHours } = meter;
 	meter.renew();

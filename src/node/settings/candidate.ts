@@ -10,7 +10,7 @@ import { type Settings, settingOf, withValues } from "../../settings/table.js";
 import { isRejection, type Rejection, reject, validate } from "../../settings/validate.js";
 import type { Millis } from "../../units.js";
 import type { Task } from "../task.js";
-import type { SettingsDesk, SettingsOwner } from "./manager.js";
+import type { SettingsManager, SettingsOwner } from "./manager.js";
 import { JUDGES } from "./validators.js";
 
 /** Long enough to walk round the lamp and look, short enough for a cable that fell off. */
@@ -21,16 +21,16 @@ export class Candidate implements Task {
 	/** As edited; undefined: nothing is. */
 	settings: Settings | undefined;
 	private readonly owner: SettingsOwner;
-	private readonly desk: SettingsDesk;
+	private readonly manager: SettingsManager;
 
-	constructor(owner: SettingsOwner, desk: SettingsDesk) {
+	constructor(owner: SettingsOwner, manager: SettingsManager) {
 		this.owner = owner;
-		this.desk = desk;
+		this.manager = manager;
 	}
 
 	/** What was confirmed is taken back unless the broker accepts a connection under it. */
 	get isOnProbation(): boolean {
-		return this.desk.isOnProbation;
+		return this.manager.isOnProbation;
 	}
 
 	/** Edits all of them at once; they have been judged as a whole. */
@@ -49,22 +49,22 @@ export class Candidate implements Task {
 
 	/** In force, until it is confirmed or the time is up. */
 	apply(now: Millis): Rejection | undefined {
-		const { settings, desk } = this;
+		const { settings, manager } = this;
 		if (!settings) return reject("conflict", "apply", "has nothing to do: set something first");
 		const broken = brokenRule(settings);
 		if (broken) return reject("conflict", broken.name, broken.why);
 		this.dueAt = now + CONFIRM_WITHIN;
-		desk.tryOut(settings, now);
+		manager.tryOut(settings, now);
 		return undefined;
 	}
 
 	/** Stored, and the CMS is told of the drift. */
 	confirm(now: Millis): Rejection | undefined {
-		const { desk, owner } = this;
-		if (!desk.isTried) return reject("conflict", "confirm", "has nothing to do: apply first");
-		if (desk.isOnProbation)
+		const { manager, owner } = this;
+		if (!manager.isTried) return reject("conflict", "confirm", "has nothing to do: apply first");
+		if (manager.isOnProbation)
 			return reject("conflict", "confirm", "must wait: settings of the broker are on probation");
-		const why = this.store(desk.settings, owner.settings, now);
+		const why = this.store(manager.settings, owner.settings, now);
 		if (!why) this.drop();
 		return why;
 	}
@@ -72,20 +72,20 @@ export class Candidate implements Task {
 	/** What is stored is in force again, and what was edited is gone. */
 	revert(now: Millis): void {
 		this.drop();
-		this.desk.endTrial(now);
+		this.manager.endTrial(now);
 	}
 
 	/** What was edited and never applied is gone. */
 	forget(): void {
-		if (!this.desk.isTried) this.drop();
+		if (!this.manager.isTried) this.drop();
 	}
 
 	/** One value, in force and kept at once: the console's own language. */
 	setNow(name: string, input: string, now: Millis): Rejection | undefined {
-		const { owner, desk } = this;
+		const { owner, manager } = this;
 		const value = validate(name, input, JUDGES);
 		if (isRejection(value)) return value;
-		if (desk.isOnTrial)
+		if (manager.isOnTrial)
 			return reject("conflict", name, "has to wait until what is applied is confirmed or reverted");
 		const edited = this.settings;
 		const changes = { [name]: value };
@@ -106,7 +106,7 @@ export class Candidate implements Task {
 	}
 
 	private store(before: Settings, after: Settings, now: Millis): Rejection | undefined {
-		if (this.desk.change(before, after, "console", now)) return undefined;
+		if (this.manager.change(before, after, "console", now)) return undefined;
 		return reject("storeFailure", "bank", "could not be stored");
 	}
 

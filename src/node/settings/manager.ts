@@ -1,5 +1,5 @@
 /**
- * Settings desk: what the CMS wants set becomes what is in force, and the CMS is told what is.
+ * Settings manager: what the CMS wants set becomes what is in force, and the CMS is told what is.
  *
  * When all sections of a revision have come (revision.ts) they are read back from flash, judged as a
  * whole and put in force by one write. What could cut the lamp off is on probation: if
@@ -20,7 +20,7 @@ import type { Millis } from "../../units.js";
 import { SW_VERSION } from "../../version.js";
 import type { Task } from "../task.js";
 import { refusedPlan } from "./planevents.js";
-import { Collector, type Ground } from "./revision.js";
+import { RevisionCollector, type SettingsInForce } from "./revision.js";
 import { JUDGES } from "./validators.js";
 
 /** The store took nothing: tried again after this. */
@@ -29,7 +29,7 @@ const RETRY: Millis = 60_000;
 const TOLD_KEY = "told";
 const ALL = (1 << SECTIONS.length) - 1;
 
-/** What the desk needs of the lamp. */
+/** What the manager needs of the lamp. */
 export interface SettingsOwner {
 	readonly settings: Settings;
 	readonly life: number;
@@ -59,7 +59,7 @@ interface Rejected {
 	readonly isFinal: boolean;
 }
 
-export class SettingsDesk implements Task, SettingsFace {
+export class SettingsManager implements Task, SettingsFace {
 	dueAt: Millis = Infinity;
 	bank: Bank;
 	readonly doors: SettingsDoors;
@@ -67,7 +67,7 @@ export class SettingsDesk implements Task, SettingsFace {
 	private kept: Settings | undefined; // stored, while others are tried at the pole
 	private isHeard = false; // by the broker, under the settings in force
 	private probationEndsAt: Millis;
-	private readonly collector = new Collector();
+	private readonly collector = new RevisionCollector();
 	private untold: number; // bits
 	private rejected: Rejected | undefined;
 
@@ -223,7 +223,7 @@ export class SettingsDesk implements Task, SettingsFace {
 		if (this.untold === 0 && store.read(TOLD_KEY) !== mark) store.write(TOLD_KEY, mark);
 	}
 
-	private groundAt(now: Millis): Ground {
+	private groundAt(now: Millis): SettingsInForce {
 		const { bank, settings, rejected } = this;
 		return {
 			bank,

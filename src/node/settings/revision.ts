@@ -1,5 +1,5 @@
 /**
- * Collector: the sections of one revision, from the first that comes to the last.
+ * Revision collector: the sections of one revision, from the first that comes to the last.
  *
  * Each is judged as it comes and written at once to the slot that is not in force, so that it waits
  * in flash and not in memory. A higher revision takes the place of one that is not complete.
@@ -18,7 +18,7 @@ import { JUDGES } from "./validators.js";
 export const COLLECT_WITHIN: Millis = 10 * 60_000;
 
 /** What is in force while a revision is collected. */
-export interface Ground {
+export interface SettingsInForce {
 	readonly bank: Bank;
 	readonly settings: Settings;
 	/** Whether the flash may be written now. */
@@ -29,7 +29,7 @@ export interface Ground {
 	readonly refused: number;
 }
 
-export class Collector {
+export class RevisionCollector {
 	/** That is being collected; 0: none is. */
 	revision = 0;
 	/** Bits of the sections that came. */
@@ -43,7 +43,7 @@ export class Collector {
 	take(
 		place: number,
 		text: string | undefined,
-		ground: Ground,
+		inForce: SettingsInForce,
 		doors: SettingsDoors,
 		now: Millis,
 	): Rejection | undefined {
@@ -53,16 +53,16 @@ export class Collector {
 		const desired = readDesired(section, text);
 		if (isRejection(desired)) return desired;
 		const { revision, count, values } = desired;
-		if (revision < this.revision || revision <= ground.knownTo) return undefined;
-		if (revision === ground.refused) return undefined;
+		if (revision < this.revision || revision <= inForce.knownTo) return undefined;
+		if (revision === inForce.refused) return undefined;
 		if (revision > this.revision) this.begin(revision, count, now);
 		if (count !== this.count) return reject("malformed", section, "has another count");
-		const wanted = judgeDesired(ground.settings, section, values, JUDGES);
+		const wanted = judgeDesired(inForce.settings, section, values, JUDGES);
 		if (isRejection(wanted)) return wanted;
-		if (writeSection(wanted, section) !== writeSection(ground.settings, section)) {
-			if (!ground.mayWrite)
+		if (writeSection(wanted, section) !== writeSection(inForce.settings, section)) {
+			if (!inForce.mayWrite)
 				return reject("storeFailure", section, "has to wait: the flash was written too often");
-			if (writeSpare(ground.bank, section, wanted, doors) !== "ok")
+			if (writeSpare(inForce.bank, section, wanted, doors) !== "ok")
 				return reject("storeFailure", section, "could not be stored");
 			this.changed |= 1 << place;
 		}

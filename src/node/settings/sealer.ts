@@ -18,7 +18,7 @@ export const SEAL_AFTER: Millis = 10 * 60_000;
 
 export interface SealedLamp {
 	readonly settings: Settings;
-	readonly settingsDesk: { readonly bank: Bank; readonly doors: SettingsDoors };
+	readonly settingsManager: { readonly bank: Bank; readonly doors: SettingsDoors };
 	readonly flash: Pick<FlashBudget, "creditAt">;
 }
 
@@ -39,13 +39,13 @@ export class Sealer implements Task {
 
 	/** One a turn. What the store does not take waits for the next boot. */
 	tick(now: Millis): void {
-		const { flash, settings, settingsDesk } = this.lamp;
+		const { flash, settings, settingsManager } = this.lamp;
 		const creditAt = flash.creditAt(settings.supply === "switched" ? "sealSwitched" : "seal");
 		if (now < creditAt) {
 			this.dueAt = creditAt;
 			return;
 		}
-		const { bank, doors } = settingsDesk;
+		const { bank, doors } = settingsManager;
 		const section = SECTIONS[this.place];
 		if (hasBit(this.judged, this.place) && section) sealStored(bank, section, settings, doors);
 		this.place += 1;

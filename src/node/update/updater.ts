@@ -42,7 +42,7 @@ interface UpdaterOwner {
 	readonly now: Millis;
 	readonly light: Pick<LightPath, "dark" | "isVacantAt">;
 	readonly orders: { readonly isMaintained: boolean };
-	readonly settingsDesk: { readonly isOnTrial: boolean };
+	readonly settingsManager: { readonly isOnTrial: boolean };
 	readonly link: { close(now: Millis): void; connectNow(now: Millis): void };
 	utcAt(now: Millis): UtcMillis | undefined;
 	askForLight(source: "update", until: Millis): void;
@@ -124,9 +124,9 @@ export class Updater implements Task, RolloutOwner {
 	}
 
 	isQuiet({ whileOccupied }: Offer): boolean {
-		const { light, orders, settingsDesk, now } = this.lamp;
+		const { light, orders, settingsManager, now } = this.lamp;
 		if (this.trial.isOn || orders.isMaintained) return false;
-		if (settingsDesk.isOnTrial) return false;
+		if (settingsManager.isOnTrial) return false;
 		return whileOccupied || light.isVacantAt(now) || !light.dark;
 	}
 

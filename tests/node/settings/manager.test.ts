@@ -1,4 +1,4 @@
-/** Settings desk: revisions whole or not at all, probation, drift, and what the CMS is told. */
+/** Settings manager: revisions whole or not at all, probation, drift, and what the CMS is told. */
 import { describe, expect, test } from "@jest/globals";
 import { CONFIRM_WITHIN } from "../../../src/node/settings/candidate.js";
 import { COLLECT_WITHIN } from "../../../src/node/settings/revision.js";
@@ -49,12 +49,12 @@ class Pole {
 		return this.hear(section, JSON.stringify({ revision, count, settings: values }));
 	}
 	hear(section: string, text: string | undefined): this {
-		this.host.tell((_inputs, now) => this.node.settingsDesk.onDesired(section, text, now));
+		this.host.tell((_inputs, now) => this.node.settingsManager.onDesired(section, text, now));
 		return this;
 	}
 	/** The broker takes the lamp's subscription. */
 	connect(): this {
-		this.host.tell((_inputs, now) => this.node.settingsDesk.onHeard(now));
+		this.host.tell((_inputs, now) => this.node.settingsManager.onHeard(now));
 		return this;
 	}
 	wait(span: number): this {
@@ -69,7 +69,7 @@ class Pole {
 		return this.node.settings;
 	}
 	get revision(): number {
-		return this.node.settingsDesk.bank.revision;
+		return this.node.settingsManager.bank.revision;
 	}
 	events(...types: string[]): string[] {
 		const { journal } = this.node;
@@ -82,7 +82,7 @@ class Pole {
 	}
 	/** All that waits to be told, in order, as if each was acknowledged. */
 	told(): string[] {
-		const desk = this.node.settingsDesk;
+		const desk = this.node.settingsManager;
 		const said: string[] = [];
 		while (desk.isWaiting) {
 			const { section, revision, status, rejected } = desk.next();
@@ -237,7 +237,7 @@ describe("a revision", () => {
 	});
 	test("a secret goes in and never comes out", () => {
 		const pole = new Pole().want("link", 5, { brokerPassword: "hunter2", brokerUser: "me" });
-		const desk = pole.node.settingsDesk;
+		const desk = pole.node.settingsManager;
 		const all: string[] = [];
 		while (desk.isWaiting) {
 			all.push(JSON.stringify(desk.next()));

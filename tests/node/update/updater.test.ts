@@ -385,16 +385,16 @@ describe("the right moment", () => {
 	});
 	test("nothing is fetched while someone works on the lamp, or settings are on trial", () => {
 		const lamp = poleByDay();
-		const { orders, settingsDesk } = lamp.node;
+		const { orders, settingsManager } = lamp.node;
 		let isMaintained = true;
 		Object.defineProperty(orders, "isMaintained", { get: () => isMaintained });
 		lamp.offer();
 		lamp.pass(10 * MINUTE, 1000);
 		isMaintained = false;
-		settingsDesk.tryOut(withValues(lamp.node.settings, {}), lamp.host.now);
+		settingsManager.tryOut(withValues(lamp.node.settings, {}), lamp.host.now);
 		lamp.pass(10 * MINUTE, 1000);
 		expect(lamp.types).toEqual(["updateOffered"]);
-		settingsDesk.endTrial(lamp.host.now);
+		settingsManager.endTrial(lamp.host.now);
 		lamp.pass(2 * MINUTE);
 		expect(lamp.types.at(-1)).toBe("updateActivated");
 	});
