@@ -28,7 +28,7 @@ export interface Bank {
 	/** Bits of the sections it had changed. */
 	readonly reverted: number;
 	/** On probation: what to go back to, and the life in which it began. */
-	readonly before: Fallback | undefined;
+	readonly fallback: Fallback | undefined;
 }
 
 export interface Fallback {
@@ -45,7 +45,7 @@ export const NO_BANK: Bank = Object.freeze({
 	drift: 0,
 	refused: 0,
 	reverted: 0,
-	before: undefined,
+	fallback: undefined,
 });
 
 /** Of the text; another layout would have another. */
@@ -90,17 +90,17 @@ export function hasBit(mask: number, place: number): boolean {
 
 /** The record for the store: at most 120 characters. */
 export function writeBank(bank: Bank): string {
-	const { slots, switches, revision, drift, refused, reverted, before } = bank;
+	const { slots, switches, revision, drift, refused, reverted, fallback } = bank;
 	const text = `${FORMAT} ${slots} ${switches} ${revision} ${drift} ${refused} ${reverted}`;
-	if (!before) return text;
-	return `${text} ${before.slots} ${before.revision} ${before.drift} ${before.life}`;
+	if (!fallback) return text;
+	return `${text} ${fallback.slots} ${fallback.revision} ${fallback.drift} ${fallback.life}`;
 }
 
 /** The record that writeBank wrote; undefined for anything else. */
 export function readBank(text: string): Bank | undefined {
 	const fields = text.split(" ");
-	const hasBefore = fields.length === FIELDS + FIELDS_OF_PROBATION;
-	if (fields[0] !== FORMAT || (fields.length !== FIELDS && !hasBefore)) return undefined;
+	const hasFallback = fields.length === FIELDS + FIELDS_OF_PROBATION;
+	if (fields[0] !== FORMAT || (fields.length !== FIELDS && !hasFallback)) return undefined;
 	for (let i = 1; i < fields.length; i += 1)
 		if (!(i === 1 || i === FIELDS ? isSlots(fields[i]!) : isCount(fields[i]!))) return undefined;
 	const number = (place: number) => Number(fields[place]);
@@ -111,7 +111,7 @@ export function readBank(text: string): Bank | undefined {
 		drift: number(4),
 		refused: number(5),
 		reverted: number(6),
-		before: hasBefore
+		fallback: hasFallback
 			? { slots: fields[7]!, revision: number(8), drift: number(9), life: number(10) }
 			: undefined,
 	};

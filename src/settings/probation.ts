@@ -41,7 +41,7 @@ export function needsProbation(before: Settings, after: Settings): boolean {
 
 /** When what is on probation is taken back; Infinity: nothing is. `from`: it began, or the boot. */
 export function probationEnd(bank: Bank, settings: Settings, life: number, from: Millis): Millis {
-	if (!bank.before) return Infinity;
-	if (life - bank.before.life >= PROBATION_LIVES) return from;
+	if (!bank.fallback) return Infinity;
+	if (life - bank.fallback.life >= PROBATION_LIVES) return from;
 	return from + settings.reconnectSpread + PROBATION_MARGIN;
 }

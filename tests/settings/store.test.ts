@@ -200,7 +200,7 @@ describe("the store", () => {
 				refused: 7,
 				reverted: 2,
 			},
-			before: { slots: "-------", revision: 8, drift: 0, life: 17 },
+			fallback: { slots: "-------", revision: 8, drift: 0, life: 17 },
 		};
 		expect(readBank(writeBank(bank))).toEqual(bank);
 		expect(readBank(writeBank(NO_BANK))).toEqual(NO_BANK);

@@ -64,7 +64,7 @@ export class SettingsManager implements Task, SettingsFace {
 	bank: Bank;
 	readonly doors: SettingsDoors;
 	private readonly owner: SettingsOwner;
-	private kept: Settings | undefined; // stored, while others are tried at the pole
+	private stored: Settings | undefined; // stored, while others are tried at the pole
 	private isHeard = false; // by the broker, under the settings in force
 	private probationEndsAt: Millis;
 	private readonly collector = new RevisionCollector();
@@ -84,7 +84,7 @@ export class SettingsManager implements Task, SettingsFace {
 	onDesired(name: string, text: string | undefined, now: Millis): void {
 		const place = SECTIONS.indexOf(name as SectionName);
 		if (place < 0) return; // of a newer version: its revision stays incomplete
-		if (this.bank.before) this.onHeard(now);
+		if (this.bank.fallback) this.onHeard(now);
 		const why = this.collector.take(place, text, this.groundAt(now), this.doors, now);
 		if (why) this.refuse(place, why, now);
 		this.plan();
@@ -92,7 +92,7 @@ export class SettingsManager implements Task, SettingsFace {
 
 	/** What the CMS changes: what is stored, whatever is tried at the pole meanwhile. */
 	get settings(): Settings {
-		return this.kept ?? this.owner.settings;
+		return this.stored ?? this.owner.settings;
 	}
 
 	/** Settings are in force that may be taken back. */
@@ -102,22 +102,22 @@ export class SettingsManager implements Task, SettingsFace {
 
 	/** The city's, until the broker is seen under them. */
 	get isOnProbation(): boolean {
-		return this.bank.before !== undefined;
+		return this.bank.fallback !== undefined;
 	}
 
 	/** At the pole, until they are confirmed. */
 	get isTried(): boolean {
-		return this.kept !== undefined;
+		return this.stored !== undefined;
 	}
 
 	/** The broker took the lamp's subscription: it is heard under the settings in force. */
 	onHeard(now: Millis): void {
 		this.isHeard = true;
-		if (this.bank.before) this.dueAt = now;
+		if (this.bank.fallback) this.dueAt = now;
 	}
 
 	tick(now: Millis): void {
-		if (this.bank.before && this.isHeard) this.keep();
+		if (this.bank.fallback && this.isHeard) this.keep();
 		else if (now >= this.probationEndsAt) this.goBack(now);
 		if (this.collector.isComplete) this.install(now);
 		else if (now >= this.collector.endsAt) {
@@ -136,17 +136,17 @@ export class SettingsManager implements Task, SettingsFace {
 		const changed = differing(bank.slots, this.bank.slots);
 		const isOther = needsProbation(before, settings);
 		const { slots, revision, drift } = this.bank;
-		const onTrial = isOther && !(this.kept && this.isHeard);
+		const onTrial = isOther && !(this.stored && this.isHeard);
 		const next: Bank = {
 			...bank,
 			switches: this.bank.switches + 1,
-			before: onTrial ? { slots, revision, drift, life: this.owner.life } : undefined,
+			fallback: onTrial ? { slots, revision, drift, life: this.owner.life } : undefined,
 		};
 		if (switchTo(next, this.doors) !== "ok") return false;
 		this.bank = next;
 		this.probationEndsAt = probationEnd(next, settings, this.owner.life, now);
-		const wasInForce = this.kept !== undefined && this.owner.settings === settings;
-		this.kept = undefined;
+		const wasInForce = this.stored !== undefined && this.owner.settings === settings;
+		this.stored = undefined;
 		this.collector.forget();
 		for (let i = 0; i < SECTIONS.length; i += 1)
 			if (hasBit(changed, i))
@@ -165,7 +165,7 @@ export class SettingsManager implements Task, SettingsFace {
 	 * at the pole or by an order. It is drift. False: the store did not take it, and nothing changed.
 	 */
 	change(before: Settings, after: Settings, by: "broker" | "console", now: Millis): boolean {
-		if (this.bank.before && this.isHeard) this.keep();
+		if (this.bank.fallback && this.isHeard) this.keep();
 		const { bank } = this;
 		const prepared = prepare(bank, before, after, this.doors);
 		if (typeof prepared === "string") return false;
@@ -176,15 +176,15 @@ export class SettingsManager implements Task, SettingsFace {
 
 	/** Puts settings in force that are not stored; what is stored stays. */
 	tryOut(settings: Settings, now: Millis): void {
-		this.kept ??= this.owner.settings;
+		this.stored ??= this.owner.settings;
 		this.use(settings, now);
 	}
 
 	/** What is stored is in force again, if it was not. */
 	endTrial(now: Millis): void {
-		const { kept } = this;
-		this.kept = undefined;
-		if (kept) this.use(kept, now);
+		const { stored } = this;
+		this.stored = undefined;
+		if (stored) this.use(stored, now);
 	}
 
 	private use(settings: Settings, now: Millis): void {
@@ -235,8 +235,8 @@ export class SettingsManager implements Task, SettingsFace {
 	}
 
 	private statusOf(place: number): SettingsReport["status"] {
-		const { slots, before, reverted, drift } = this.bank;
-		if (before && slots.charAt(place) !== before.slots.charAt(place)) return "probation";
+		const { slots, fallback, reverted, drift } = this.bank;
+		if (fallback && slots.charAt(place) !== fallback.slots.charAt(place)) return "probation";
 		if (hasBit(reverted, place)) return "reverted";
 		return hasBit(drift, place) ? "drift" : "active";
 	}
@@ -284,17 +284,17 @@ export class SettingsManager implements Task, SettingsFace {
 	private keep(): void {
 		const { bank } = this;
 		const next = { ...bank, switches: bank.switches + 1, before: undefined };
-		this.untold |= differing(bank.slots, bank.before!.slots);
+		this.untold |= differing(bank.slots, bank.fallback!.slots);
 		if (switchTo(next, this.doors) === "ok") this.bank = next;
 		this.probationEndsAt = Infinity;
 	}
 
 	private goBack(now: Millis): void {
 		const { bank } = this;
-		const { slots, revision, drift } = bank.before!;
+		const { slots, revision, drift } = bank.fallback!;
 		const changed = differing(slots, bank.slots);
 		const next: Bank = {
-			...{ slots, revision, drift, switches: bank.switches + 1, before: undefined },
+			...{ slots, revision, drift, switches: bank.switches + 1, fallback: undefined },
 			refused: revision === bank.revision ? bank.refused : bank.revision,
 			reverted: changed,
 		};
@@ -302,7 +302,7 @@ export class SettingsManager implements Task, SettingsFace {
 		if (switchTo(next, this.doors) !== "ok") return;
 		this.probationEndsAt = Infinity;
 		this.bank = next;
-		this.kept = undefined;
+		this.stored = undefined;
 		this.untold |= changed;
 		const why = this.owner.settings.brokerHost === "" ? "noNetwork" : "noBroker";
 		this.owner.happened({ type: "settingsReverted", attributes: { why } }, now);
@@ -311,7 +311,7 @@ export class SettingsManager implements Task, SettingsFace {
 
 	private plan(): void {
 		const { collector, bank } = this;
-		const isDue = collector.isComplete || (bank.before !== undefined && this.isHeard);
+		const isDue = collector.isComplete || (bank.fallback !== undefined && this.isHeard);
 		this.dueAt = isDue ? 0 : Math.min(this.probationEndsAt, collector.endsAt);
 	}
 }
