@@ -36,7 +36,7 @@ import { Trust } from "./node/sensors/sensorhealth.js";
 import { Candidate } from "./node/settings/candidate.js";
 import { SettingsManager, settingsDoors } from "./node/settings/manager.js";
 import { Sealer } from "./node/settings/sealer.js";
-import { JUDGES } from "./node/settings/validators.js";
+import { VALIDATORS } from "./node/settings/validators.js";
 import { Totals } from "./node/storage/counters.js";
 import { Keeper } from "./node/storage/counterwriter.js";
 import { CountingStore } from "./node/storage/countingstore.js";
@@ -116,7 +116,7 @@ export class Node implements Inputs {
 		this.flash = new FlashBudget(host.flashLog, now);
 		this.recorder = new Recorder(now);
 		this.store = new CountingStore(host.store, this.flash);
-		const { settings, bank, judged, rejections } = loadSettings(settingsDoors(this), JUDGES);
+		const { settings, bank, validated, rejections } = loadSettings(settingsDoors(this), VALIDATORS);
 		this.settings = settings;
 		this.totals = new Totals(this.store, now);
 		this.light = new LightPath(host, settings, this.totals.resumed(), now);
@@ -161,7 +161,7 @@ export class Node implements Inputs {
 		const { trust, neighbours, monitor, settingsManager, candidate, actions, console, updater } =
 			this;
 		const keepers = [new EventKeeper(this), new Keeper(this), new ReadingKeeper(this)];
-		const sealers = judged === 0 ? [] : [new Sealer(this, judged, now)];
+		const sealers = validated === 0 ? [] : [new Sealer(this, validated, now)];
 		const desks = [settingsManager, candidate, actions, console, updater];
 		this.tasks = [trust, neighbours, ...keepers, ...sealers, monitor, ...desks];
 	}

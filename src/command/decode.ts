@@ -9,7 +9,7 @@
  */
 import type { JsonObject, JsonRejection, JsonValue } from "../json.js";
 import { parseObject } from "../json.js";
-import { isRejection, type Judges, validate } from "../settings/validate.js";
+import { isRejection, type Validators, validate } from "../settings/validate.js";
 import { build, instantOf, numberOf, type Refusal } from "./build.js";
 import { parseDate, parseInstant } from "./instant.js";
 import type { Order, OrderContext, OrderRejection, RejectionReason } from "./orders.js";
@@ -119,7 +119,7 @@ function faultOf(field: FieldName, value: JsonValue): RejectionReason | undefine
 
 /** No setting that stands in an order is a program, a zone or the like. */
 const notHere = () => "is not for an order";
-const NO_JUDGES: Judges = Object.freeze({
+const NO_JUDGES: Validators = Object.freeze({
 	program: notHere,
 	namedProgram: notHere,
 	calendar: notHere,

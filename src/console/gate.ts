@@ -44,7 +44,7 @@ export class Gate {
 		return stored === undefined || !isSealed(stored);
 	}
 
-	/** Judges a guess; there must be a secret. */
+	/** Validators a guess; there must be a secret. */
 	guess(secret: string, now: Millis): Verdict {
 		const { doors, store, wait } = this;
 		if (now < this.until) {

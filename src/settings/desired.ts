@@ -7,7 +7,7 @@
 import { isJsonRejection, type JsonObject, parseObject } from "../json.js";
 import { namesOf, readValues } from "./section.js";
 import { SECTIONS, type SectionName, type Settings } from "./table.js";
-import { type Judges, type Rejection, reject } from "./validate.js";
+import { type Rejection, reject, type Validators } from "./validate.js";
 
 /** 32 bits: a revision a second would last a century. */
 export const REVISION_MAX = 0xffff_ffff;
@@ -47,13 +47,13 @@ export function readDesired(section: SectionName, text: string): Desired | Rejec
 }
 
 /** `base` with the values wanted; all of them or, with the first reason, none. */
-export function judgeDesired(
+export function validateDesired(
 	base: Settings,
 	section: SectionName,
 	values: JsonObject,
-	judges: Judges,
+	validators: Validators,
 ): Settings | Rejection {
-	const { settings, rejections } = readValues(base, section, values, judges);
+	const { settings, rejections } = readValues(base, section, values, validators);
 	return rejections[0] ?? settings;
 }
 

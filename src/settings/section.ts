@@ -19,7 +19,7 @@ import {
 	toOutside,
 	withValues,
 } from "./table.js";
-import { isRejection, type Judges, type Rejection, reject, validateFor } from "./validate.js";
+import { isRejection, type Rejection, reject, type Validators, validateFor } from "./validate.js";
 
 /** Sorted once, at load: a boot reads every section. */
 const OWN = bySection((setting) => setting);
@@ -51,14 +51,14 @@ export function readSection(
 	base: Settings,
 	section: SectionName,
 	text: string,
-	judges: Judges,
+	validators: Validators,
 ): SectionResult {
 	const parsed = parseObject(text, NAMES[section]);
-	if (!isJsonRejection(parsed)) return readValues(base, section, parsed.json, judges);
+	if (!isJsonRejection(parsed)) return readValues(base, section, parsed.json, validators);
 	if (parsed.reason !== "unknownKey" || !parsed.known)
 		return { settings: base, rejections: [reject("malformed", section, `is ${parsed.reason}`)] };
 	const unknown = reject("unknownSetting", parsed.name ?? "", `is not in section ${section}`);
-	const result = readValues(base, section, parsed.known, judges);
+	const result = readValues(base, section, parsed.known, validators);
 	return { settings: result.settings, rejections: [unknown, ...result.rejections] };
 }
 
@@ -67,14 +67,14 @@ export function readValues(
 	base: Settings,
 	section: SectionName,
 	values: JsonObject,
-	judges: Judges,
+	validators: Validators,
 ): SectionResult {
 	const rejections: Rejection[] = [];
 	const changes: Changes = {};
 	for (const setting of settingsOf(section)) {
 		const input = values[setting.name];
 		if (input === undefined) continue;
-		const value = validateFor(setting, input, judges);
+		const value = validateFor(setting, input, validators);
 		if (isRejection(value)) rejections.push(value);
 		else changes[setting.name] = value;
 	}

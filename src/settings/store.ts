@@ -30,7 +30,7 @@ import {
 	type Settings,
 	withValues,
 } from "./table.js";
-import { type Judges, type Rejection, reject } from "./validate.js";
+import { type Rejection, reject, type Validators } from "./validate.js";
 
 export { keyOf };
 
@@ -39,16 +39,16 @@ export interface Loaded {
 	readonly settings: Settings;
 	readonly bank: Bank;
 	/** Bits of the sections that were valid as a whole, but not under the lamp's own seal. */
-	readonly judged: number;
+	readonly validated: number;
 	/** What was wrong with it, section by section. */
 	readonly rejections: readonly Rejection[];
 }
 
 /** The settings that the store holds, on top of the defaults. */
-export function loadSettings(doors: SettingsDoors, judges: Judges): Loaded {
+export function loadSettings(doors: SettingsDoors, validators: Validators): Loaded {
 	const text = doors.store.read(BANK_KEY);
 	const bank = text === undefined ? undefined : readBank(text);
-	const loaded = loadBank(bank, doors, judges);
+	const loaded = loadBank(bank, doors, validators);
 	if (text === undefined || bank) return loaded;
 	return {
 		...loaded,
@@ -57,10 +57,14 @@ export function loadSettings(doors: SettingsDoors, judges: Judges): Loaded {
 }
 
 /** The settings of a bank; without one, those in the slots `a`, where a depot puts them. */
-export function loadBank(bank: Bank | undefined, doors: SettingsDoors, judges: Judges): Loaded {
+export function loadBank(
+	bank: Bank | undefined,
+	doors: SettingsDoors,
+	validators: Validators,
+): Loaded {
 	const changes: Changes = {};
 	let slots = "";
-	let judged = 0;
+	let validated = 0;
 	const rejections: Rejection[] = [];
 	for (let i = 0; i < SECTIONS.length; i += 1) {
 		const section = SECTIONS[i]!;
@@ -75,16 +79,16 @@ export function loadBank(bank: Bank | undefined, doors: SettingsDoors, judges: J
 		const { text, isOwn } = open(key, stored, doors);
 		if (isOwn) addOwnSection(changes, section, text);
 		else {
-			const { settings, rejections: found } = readSection(DEFAULTS, section, text, judges);
+			const { settings, rejections: found } = readSection(DEFAULTS, section, text, validators);
 			if (settings !== DEFAULTS) Object.assign(changes, settings); // a section's own differences
 			for (const rejection of found) rejections.push(rejection);
-			if (found.length === 0) judged |= 1 << i;
+			if (found.length === 0) validated |= 1 << i;
 		}
 	}
 	return {
 		settings: withValues(DEFAULTS, changes),
 		bank: bank ?? { ...NO_BANK, slots },
-		judged,
+		validated,
 		rejections,
 	};
 }

@@ -2,7 +2,7 @@
  * Validate: from what a person or a message wrote to a value the firmware may hold, or why not.
  *
  * Numbers come as JSON numbers or as plain decimals, in the unit outside. Programs and zones are
- * judged by their own rooms: node passes the judges, for this room may not call them.
+ * judged by their own rooms: node passes the validators, for this room may not call them.
  */
 import { type Alphabet, type Kind, type NumberKind, scaleOf, type TextKind } from "./kinds.js";
 import { brokenRule } from "./rules.js";
@@ -43,7 +43,7 @@ export interface Rejection {
 }
 
 /** Each says why a text is not valid, or undefined where it is. */
-export interface Judges {
+export interface Validators {
 	program(text: string): string | undefined;
 	namedProgram(text: string): string | undefined;
 	calendar(text: string): string | undefined;
@@ -52,7 +52,7 @@ export interface Judges {
 	depreciation(text: string): string | undefined;
 }
 
-const INVALID: Readonly<Record<keyof Judges, RejectionReason>> = Object.freeze({
+const INVALID: Readonly<Record<keyof Validators, RejectionReason>> = Object.freeze({
 	program: "invalidProgram",
 	namedProgram: "invalidProgram",
 	calendar: "invalidCalendar",
@@ -74,19 +74,23 @@ export function isRejection<T>(result: T | Rejection): result is Rejection {
 }
 
 /** The value that `input` means for the setting `name`. Never throws, whatever comes. */
-export function validate(name: string, input: unknown, judges: Judges): SettingValue | Rejection {
+export function validate(
+	name: string,
+	input: unknown,
+	validators: Validators,
+): SettingValue | Rejection {
 	const setting = settingOf(name);
 	if (!setting) return reject("unknownSetting", name.slice(0, NAME_SHOWN), "is not a setting");
-	return validateFor(setting, input, judges);
+	return validateFor(setting, input, validators);
 }
 
 /** The same where the setting has been looked up. */
 export function validateFor(
 	{ name, kind }: Setting,
 	input: unknown,
-	judges: Judges,
+	validators: Validators,
 ): SettingValue | Rejection {
-	const judged = judge(kind, input, judges);
+	const judged = validateKind(kind, input, validators);
 	return isComplaint(judged) ? reject(judged.reason, name, judged.why) : judged;
 }
 
@@ -95,9 +99,9 @@ export function change(
 	settings: Settings,
 	name: string,
 	input: unknown,
-	judges: Judges,
+	validators: Validators,
 ): Settings | Rejection {
-	const value = validate(name, input, judges);
+	const value = validate(name, input, validators);
 	if (isRejection(value)) return value;
 	const changed = withValues(settings, { [name as SettingName]: value });
 	const broken = brokenRule(changed);
@@ -114,29 +118,33 @@ function isComplaint(result: SettingValue | Complaint): result is Complaint {
 	return typeof result === "object";
 }
 
-function judge(kind: Kind, input: unknown, judges: Judges): SettingValue | Complaint {
+function validateKind(
+	kind: Kind,
+	input: unknown,
+	validators: Validators,
+): SettingValue | Complaint {
 	switch (kind.type) {
 		case "number":
-			return judgeNumber(kind, input);
+			return validateNumber(kind, input);
 		case "boolean":
-			return judgeBoolean(input);
+			return validateBoolean(input);
 		case "choice":
 			return typeof input === "string" && kind.choices.includes(input)
 				? (input as SettingValue)
 				: { reason: "notAChoice", why: `must be one of ${kind.choices.join(", ")}` };
 		case "text":
-			return judgeText(kind, input);
+			return validateText(kind, input);
 		case "program":
 		case "namedProgram":
 		case "calendar":
 		case "holidays":
 		case "zone":
 		case "depreciation":
-			return judgeBy(kind.type, kind.max, input, judges);
+			return validateBy(kind.type, kind.max, input, validators);
 	}
 }
 
-function judgeNumber(kind: NumberKind, input: unknown): SettingValue | Complaint {
+function validateNumber(kind: NumberKind, input: unknown): SettingValue | Complaint {
 	const { min, max, step, unit } = kind;
 	const value = typeof input === "string" && isDecimal(input) ? Number(input) : input;
 	if (typeof value !== "number") return { reason: "wrongType", why: "must be a number" };
@@ -149,13 +157,13 @@ function judgeNumber(kind: NumberKind, input: unknown): SettingValue | Complaint
 	return toInside(kind, (steps + 0) / scale) as SettingValue; // the decimal itself; never -0
 }
 
-function judgeBoolean(input: unknown): boolean | Complaint {
+function validateBoolean(input: unknown): boolean | Complaint {
 	if (input === true || input === "true" || input === "on") return true;
 	if (input === false || input === "false" || input === "off") return false;
 	return { reason: "wrongType", why: "must be true or false" };
 }
 
-function judgeText(kind: TextKind, input: unknown): SettingValue | Complaint {
+function validateText(kind: TextKind, input: unknown): SettingValue | Complaint {
 	const { alphabet, min, max } = kind;
 	if (typeof input !== "string") return { reason: "wrongType", why: "must be a text" };
 	if (input.length < min || input.length > max)
@@ -176,11 +184,11 @@ function judgeText(kind: TextKind, input: unknown): SettingValue | Complaint {
 	return input as SettingValue;
 }
 
-function judgeBy(
-	type: keyof Judges,
+function validateBy(
+	type: keyof Validators,
 	max: number,
 	input: unknown,
-	judges: Judges,
+	validators: Validators,
 ): SettingValue | Complaint {
 	if (typeof input !== "string") return { reason: "wrongType", why: "must be a text" };
 	if (input.length > max)
@@ -189,7 +197,7 @@ function judgeBy(
 		if (!isIn("printable", input.charCodeAt(i)))
 			// what is escaped when stored would outgrow a section
 			return { reason: "badCharacter", why: "has a character that is not allowed" };
-	const why = judges[type](input);
+	const why = validators[type](input);
 	return why === undefined ? (input as SettingValue) : { reason: INVALID[type], why };
 }
 

@@ -19,7 +19,7 @@ import type { View } from "../../src/view.js";
 import { FakeHost } from "../support/fakehost.js";
 import { VIEW } from "../support/view.js";
 
-const JUDGES = {
+const VALIDATORS = {
 	program: () => undefined,
 	namedProgram: () => undefined,
 	calendar: () => undefined,
@@ -54,7 +54,7 @@ export class FakeOwner implements ConsoleOwner {
 	}
 
 	set(name: string, value: string): SetAnswer {
-		const changed = change(this.candidate ?? this.settings, name, value, JUDGES);
+		const changed = change(this.candidate ?? this.settings, name, value, VALIDATORS);
 		if (isRefused(changed)) return { why: changed.why };
 		this.candidate = changed;
 		return { value: print(changed, settingOf(name)!) };
@@ -85,7 +85,7 @@ export class FakeOwner implements ConsoleOwner {
 	}
 
 	speak(language: Language): string | undefined {
-		this.settings = change(this.settings, "language", language, JUDGES) as Settings;
+		this.settings = change(this.settings, "language", language, VALIDATORS) as Settings;
 		return undefined;
 	}
 
@@ -145,7 +145,7 @@ export class FakeOwner implements ConsoleOwner {
 		let edited: Settings = DEFAULTS;
 		return {
 			set(name, value) {
-				const changed = change(edited, name, value as string, JUDGES);
+				const changed = change(edited, name, value as string, VALIDATORS);
 				if (isRefused(changed)) return changed.why;
 				edited = changed;
 				return undefined;

@@ -10,7 +10,7 @@ import { formatDate, parseDate } from "../../src/command/instant.js";
 import { totalsOf } from "../../src/explain/preview.js";
 import { previewLines } from "../../src/explain/previewtext.js";
 import { comingDay, walkOf } from "../../src/node/schedule/preview.js";
-import { JUDGES } from "../../src/node/settings/validators.js";
+import { VALIDATORS } from "../../src/node/settings/validators.js";
 import { Node } from "../../src/node.js";
 import { keyOf } from "../../src/settings/bank.js";
 import { brokenRule } from "../../src/settings/rules.js";
@@ -128,7 +128,7 @@ describe(`a lamp does what the preview said (seed ${SEED})`, () => {
 			systemFailureLevel: fc.constant(100),
 		})
 		.map((changes) => ({ ...DEFAULTS, ...changes }) as Settings)
-		.filter((s) => brokenRule(s) === undefined && JUDGES.program(s.program) === undefined)
+		.filter((s) => brokenRule(s) === undefined && VALIDATORS.program(s.program) === undefined)
 		.filter((s) => s.fullLevel >= 10 && s.maxLevel >= 10);
 	const evening = fc.oneof(
 		fc.integer({ min: 20_454, max: 21_900 }), // 2026 to 2029

@@ -28,12 +28,12 @@ import {
 	settingOf,
 	withValues,
 } from "../../src/settings/table.js";
-import { change, isRejection, type Judges } from "../../src/settings/validate.js";
-import { doorsOf, JUDGES, MemoryStore, PowerCut, plain } from "./validators.js";
+import { change, isRejection, type Validators } from "../../src/settings/validate.js";
+import { doorsOf, MemoryStore, PowerCut, plain, VALIDATORS } from "./validators.js";
 
 function changed(...steps: [name: SettingName, input: unknown][]): Settings {
 	return steps.reduce<Settings>((settings, [name, input]) => {
-		const next = change(settings, name, input, JUDGES);
+		const next = change(settings, name, input, VALIDATORS);
 		if (isRejection(next)) throw new Error(`${name} ${next.why}`);
 		return next;
 	}, DEFAULTS);
@@ -59,7 +59,7 @@ describe("a section as text", () => {
 	});
 	test("names only what it changes; the rest stays", () => {
 		const base = changed(["floorLevel", 30]);
-		const result = readSection(base, "light", '{"hold":60}', JUDGES);
+		const result = readSection(base, "light", '{"hold":60}', VALIDATORS);
 		expect(result.rejections).toEqual([]);
 		expect([result.settings.hold, result.settings.floorLevel]).toEqual([60_000, 30]);
 	});
@@ -77,7 +77,7 @@ describe("a section as text", () => {
 		["a broken rule refuses all", '{"hold":60,"maxLevel":15}', ["conflict maxLevel"], 30_000],
 	];
 	test.each(broken)("%s", (_why, text, reasons, hold) => {
-		const { settings, rejections } = readSection(DEFAULTS, "light", text, JUDGES);
+		const { settings, rejections } = readSection(DEFAULTS, "light", text, VALIDATORS);
 		expect(rejections.map(({ reason, name }) => `${reason} ${name}`)).toEqual(reasons);
 		expect(settings.hold).toBe(hold);
 	});
@@ -94,7 +94,7 @@ function save(store: MemoryStore, after: Settings, before: Loaded = load(store))
 }
 
 function load(store: MemoryStore, version?: string): Loaded {
-	return loadSettings(doorsOf(store, version), JUDGES);
+	return loadSettings(doorsOf(store, version), VALIDATORS);
 }
 
 describe("the store", () => {
@@ -251,11 +251,11 @@ describe("the seal", () => {
 		save(store, after);
 		return store;
 	};
-	/** Judges that must not be asked. */
+	/** Validators that must not be asked. */
 	const asked: string[] = [];
 	const spies = Object.fromEntries(
-		Object.keys(JUDGES).map((name) => [name, () => void asked.push(name)]),
-	) as unknown as Judges;
+		Object.keys(VALIDATORS).map((name) => [name, () => void asked.push(name)]),
+	) as unknown as Validators;
 
 	test("spares the judges: what the lamp wrote itself is believed", () => {
 		const store = sealed();
@@ -292,14 +292,14 @@ describe("the seal", () => {
 		const text = '{"floorLevel": 30, "riseTime": 0.3}';
 		const store = new MemoryStore();
 		store.values.set("set.light", text);
-		const { settings, bank, judged, rejections } = load(store);
-		expect([rejections, judged]).toEqual([[], 1 << SECTIONS.indexOf("light")]);
+		const { settings, bank, validated, rejections } = load(store);
+		expect([rejections, validated]).toEqual([[], 1 << SECTIONS.indexOf("light")]);
 		sealStored(bank, "light", DEFAULTS, doorsOf(store));
 		sealStored(bank, "link", settings, doorsOf(store)); // nothing is stored there
 		expect(store.written).toEqual([]);
 		sealStored(bank, "light", settings, doorsOf(store));
 		expect(store.values.get("set.light")).toMatch(/^\d+\{"floorLevel": 30, "riseTime": 0.3\}$/);
-		expect(load(store).judged).toBe(0);
+		expect(load(store).validated).toBe(0);
 		expect(plain(load(store).settings)).toEqual(plain(settings));
 		sealStored(bank, "light", settings, doorsOf(store));
 		expect(store.written).toEqual(["set.light"]);

@@ -12,7 +12,7 @@ import { DEFAULTS, SECTIONS, SETTINGS, type Setting, settingOf } from "../../src
 import { isRejection, validate } from "../../src/settings/validate.js";
 import { ZONE_MAX_CHARACTERS } from "../../src/time/zonetext.js";
 import { settingsPage } from "../../tools/docs/settingspage.js";
-import { JUDGES } from "./validators.js";
+import { VALIDATORS } from "./validators.js";
 
 const named = SETTINGS.map((setting): [string, Setting] => [setting.name, setting]);
 
@@ -20,10 +20,10 @@ describe("every setting", () => {
 	test.each(named)(
 		"%s has a valid default, two sentences and a name of its own",
 		(name, setting) => {
-			const value = validate(name, setting.initial, JUDGES);
+			const value = validate(name, setting.initial, VALIDATORS);
 			expect(isRejection(value)).toBe(false);
 			expect(DEFAULTS[setting.name]).toBe(value);
-			expect(validate(name, initialOf(setting), JUDGES)).toBe(value); // as typed at the console
+			expect(validate(name, initialOf(setting), VALIDATORS)).toBe(value); // as typed at the console
 			for (const words of [setting.meaning, ...(setting.warning ? [setting.warning] : [])])
 				for (const sentence of words) expect(sentence).toMatch(/^[A-ZÀÉÎ].*\.$/);
 			expect(setting.meaning[0]).not.toBe(setting.meaning[1]);

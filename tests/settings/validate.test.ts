@@ -18,7 +18,7 @@ import {
 	validate,
 } from "../../src/settings/validate.js";
 import type { Millis } from "../../src/units.js";
-import { JUDGES } from "./validators.js";
+import { VALIDATORS } from "./validators.js";
 
 describe("what is taken", () => {
 	const cases: [why: string, name: string, input: unknown, value: unknown][] = [
@@ -61,7 +61,7 @@ describe("what is taken", () => {
 		["a zone", "zone", "UTC0", "UTC0"],
 	];
 	test.each(cases)("%s: %s = %j", (_why, name, input, value) => {
-		expect(validate(name, input, JUDGES)).toBe(value);
+		expect(validate(name, input, VALIDATORS)).toBe(value);
 	});
 });
 
@@ -134,14 +134,14 @@ describe("what is refused", () => {
 		["zone", {}, "wrongType", /text/],
 	];
 	test.each(cases)("%s = %j: %s", (name, input, reason, why) => {
-		expect(validate(name, input, JUDGES)).toEqual({
+		expect(validate(name, input, VALIDATORS)).toEqual({
 			reason,
 			name,
 			why: expect.stringMatching(why),
 		});
 	});
 	test("a name of any length is answered in 32 characters", () => {
-		expect(validate("x".repeat(5_000), 1, JUDGES)).toMatchObject({ name: "x".repeat(32) });
+		expect(validate("x".repeat(5_000), 1, VALIDATORS)).toMatchObject({ name: "x".repeat(32) });
 	});
 });
 
@@ -210,11 +210,11 @@ describe("settings that must agree", () => {
 	test.each(cases)("%s", (_why, before, [name, input], blamed) => {
 		let settings: Settings = DEFAULTS;
 		for (const [first, value] of before) {
-			const changed = change(settings, first, value, JUDGES);
+			const changed = change(settings, first, value, VALIDATORS);
 			if (isRejection(changed)) throw new Error(`${first} ${changed.why}`);
 			settings = changed;
 		}
-		const result = change(settings, name, input, JUDGES);
+		const result = change(settings, name, input, VALIDATORS);
 		if (blamed !== undefined) expect(result).toMatchObject({ reason: "conflict", name: blamed });
 		else expect((result as Settings)[name]).toBe(input);
 	});
@@ -223,10 +223,10 @@ describe("settings that must agree", () => {
 		for (const { name } of RULES) expect(blamed).toContain(name);
 	});
 	test("a refused value is told before any rule", () => {
-		expect(change(DEFAULTS, "maxLevel", "dim", JUDGES)).toMatchObject({ reason: "wrongType" });
+		expect(change(DEFAULTS, "maxLevel", "dim", VALIDATORS)).toMatchObject({ reason: "wrongType" });
 	});
 	test("the settings changed from stay as they are", () => {
-		const changed = change(DEFAULTS, "hold", 60, JUDGES) as Settings;
+		const changed = change(DEFAULTS, "hold", 60, VALIDATORS) as Settings;
 		expect([changed.hold, DEFAULTS.hold]).toEqual([60_000, 30_000]);
 		expect(Object.isFrozen(changed)).toBe(true);
 		expect(Object.keys(changed)).toEqual(["hold"]); // all else is inherited
@@ -245,7 +245,7 @@ test("whatever comes, the answer is a valid value or a reason; and printing it g
 	let taken = 0;
 	fc.assert(
 		fc.property(names, inputs, (name, input) => {
-			const value = validate(name, input, JUDGES);
+			const value = validate(name, input, VALIDATORS);
 			if (isRejection(value)) {
 				const { reason, why } = value as Rejection;
 				expect([typeof reason, typeof why]).toEqual(["string", "string"]);
@@ -255,7 +255,7 @@ test("whatever comes, the answer is a valid value or a reason; and printing it g
 			const setting = SETTINGS.find((each) => each.name === name)!;
 			const settings = withValues(DEFAULTS, { [name]: value });
 			if (setting.secret) expect(print(settings, setting)).toMatch(/^\((not )?set\)$/);
-			else expect(validate(name, print(settings, setting), JUDGES)).toBe(value);
+			else expect(validate(name, print(settings, setting), VALIDATORS)).toBe(value);
 		}),
 		{ seed: 2411, numRuns: 5_000 },
 	);

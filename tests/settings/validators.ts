@@ -1,15 +1,15 @@
-/** Judges: the real ones, as node passes them, and a store in memory. */
+/** Validators: the real ones, as node passes them, and a store in memory. */
 import type { Store, StoreResult } from "../../src/host.js";
 import { faultOfCalendar, faultOfHolidays } from "../../src/lighting/calendar.js";
 import { isFault, parseDepreciation } from "../../src/lighting/clo.js";
 import { parseNamedProgram, parseProgram } from "../../src/lighting/program.js";
 import type { SettingsDoors } from "../../src/settings/seal.js";
 import { SETTINGS, type Settings } from "../../src/settings/table.js";
-import type { Judges } from "../../src/settings/validate.js";
+import type { Validators } from "../../src/settings/validate.js";
 import { parseZone } from "../../src/time/zonetext.js";
 import { FakeHost } from "../support/fakehost.js";
 
-export const JUDGES: Judges = {
+export const VALIDATORS: Validators = {
 	program: (text) => {
 		const parsed = parseProgram(text);
 		return "reason" in parsed ? `point ${parsed.where}: ${parsed.why}` : undefined;

@@ -7,7 +7,7 @@
  * judged by the firmware's own rules before a lamp is spoken to, and all faults are told at once.
  */
 import { CsvError, parse } from "csv-parse/sync";
-import { JUDGES } from "../../src/node/settings/validators.js";
+import { VALIDATORS } from "../../src/node/settings/validators.js";
 import { SITE_KEY_LEAST } from "../../src/settings/neighbours.js";
 import { RULES } from "../../src/settings/rules.js";
 import { print } from "../../src/settings/section.js";
@@ -151,7 +151,7 @@ function planOf(all: Row, row: Row, columns: readonly Setting[], complain: Compl
 	for (const setting of columns) {
 		const cell = row.cells[setting.name] || all.cells[setting.name] || "";
 		if (cell === "") continue;
-		const value = validateFor(setting, cell, JUDGES);
+		const value = validateFor(setting, cell, VALIDATORS);
 		if (isRejection(value)) complain(row.line, `${value.name} ${value.why}, not ${shown(cell)}`);
 		else changes[setting.name] = value;
 	}

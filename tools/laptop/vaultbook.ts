@@ -1,7 +1,7 @@
 /** Vault book: `npm run vault`: what a vault holds, one lamp's secrets, and what people put in. */
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { JUDGES } from "../../src/node/settings/validators.js";
+import { VALIDATORS } from "../../src/node/settings/validators.js";
 import { settingOf } from "../../src/settings/table.js";
 import { isRejection, validate } from "../../src/settings/validate.js";
 import { type Asking, hidden, passphrase } from "./ask.js";
@@ -78,7 +78,7 @@ async function putIn(vault: Vault, what: string, lamp: string | undefined, seat:
 			throw new Trouble("a secret has 16 to 64 characters of ASCII without space");
 		return adopt(vault, lamp!, value, seat.now());
 	}
-	const judged = validate(what, value, JUDGES);
+	const judged = validate(what, value, VALIDATORS);
 	if (isRejection(judged)) throw new Trouble(`${judged.name} ${judged.why}`);
 	vault.update((content) => {
 		if (lamp === undefined) return { ...content, shared: { ...content.shared, [what]: value } };

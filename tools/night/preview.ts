@@ -13,7 +13,7 @@ import { LANGUAGES, type Language } from "../../src/explain/explain.js";
 import { previewLines } from "../../src/explain/previewtext.js";
 import { zoneOf } from "../../src/node/options.js";
 import { comingDay, walkOf } from "../../src/node/schedule/preview.js";
-import { JUDGES } from "../../src/node/settings/validators.js";
+import { VALIDATORS } from "../../src/node/settings/validators.js";
 import { readSection } from "../../src/settings/section.js";
 import { DEFAULTS, SECTIONS, type SectionName, type Settings } from "../../src/settings/table.js";
 import { nightOf } from "../../src/time/night.js";
@@ -86,7 +86,7 @@ function readSettings(path: string): Settings {
 			continue;
 		}
 		const text = JSON.stringify(section);
-		const result = readSection(settings, name as SectionName, text, JUDGES);
+		const result = readSection(settings, name as SectionName, text, VALIDATORS);
 		settings = result.settings;
 		for (const rejection of result.rejections)
 			faults.push(`${name}: ${rejection.name} ${rejection.why}`);

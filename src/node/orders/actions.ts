@@ -46,7 +46,7 @@ export interface DeedsOwner {
 		by: "broker" | "console",
 		now: Millis,
 	): boolean;
-	/** Judges the lamp while it runs through `exercise`. */
+	/** Validators the lamp while it runs through `exercise`. */
 	selfTestOf(sequence: LevelSequence, now: Millis): SelfTest;
 	happened(event: LampEvent, now: Millis): void;
 	restart(reason: string, now: Millis): void;

@@ -11,7 +11,7 @@ import { isRejection, type Rejection, reject, validate } from "../../settings/va
 import type { Millis } from "../../units.js";
 import type { Task } from "../task.js";
 import type { SettingsManager, SettingsOwner } from "./manager.js";
-import { JUDGES } from "./validators.js";
+import { VALIDATORS } from "./validators.js";
 
 /** Long enough to walk round the lamp and look, short enough for a cable that fell off. */
 export const CONFIRM_WITHIN: Millis = 10 * 60_000;
@@ -40,7 +40,7 @@ export class Candidate implements Task {
 
 	/** Edits one value; how it agrees with others is judged when all of them are there. */
 	set(name: string, input: string): Rejection | undefined {
-		const value = validate(name, input, JUDGES);
+		const value = validate(name, input, VALIDATORS);
 		if (isRejection(value)) return value;
 		const setting = settingOf(name)!;
 		this.settings = withValues(this.settings ?? this.owner.settings, { [setting.name]: value });
@@ -83,7 +83,7 @@ export class Candidate implements Task {
 	/** One value, in force and kept at once: the console's own language. */
 	setNow(name: string, input: string, now: Millis): Rejection | undefined {
 		const { owner, manager } = this;
-		const value = validate(name, input, JUDGES);
+		const value = validate(name, input, VALIDATORS);
 		if (isRejection(value)) return value;
 		if (manager.isOnTrial)
 			return reject("conflict", name, "has to wait until what is applied is confirmed or reverted");

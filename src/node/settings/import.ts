@@ -15,7 +15,7 @@ import {
 } from "../../settings/table.js";
 import { isRejection, validateFor } from "../../settings/validate.js";
 import type { Candidate } from "./candidate.js";
-import { JUDGES } from "./validators.js";
+import { VALIDATORS } from "./validators.js";
 
 export class SettingsImport implements Importing {
 	private readonly lamp: { readonly settings: Settings };
@@ -30,7 +30,7 @@ export class SettingsImport implements Importing {
 	set(name: string, input: unknown): string | undefined {
 		const setting = settingOf(name);
 		if (!setting || setting.secret) return "unknownSetting";
-		const value = validateFor(setting, input, JUDGES);
+		const value = validateFor(setting, input, VALIDATORS);
 		if (isRejection(value)) return value.why;
 		if (value !== DEFAULTS[setting.name]) this.changes[setting.name] = value;
 		return undefined;

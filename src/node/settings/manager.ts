@@ -21,7 +21,7 @@ import { SW_VERSION } from "../../version.js";
 import type { Task } from "../task.js";
 import { refusedPlan } from "./planevents.js";
 import { RevisionCollector, type SettingsInForce } from "./revision.js";
-import { JUDGES } from "./validators.js";
+import { VALIDATORS } from "./validators.js";
 
 /** The store took nothing: tried again after this. */
 const RETRY: Millis = 60_000;
@@ -251,7 +251,7 @@ export class SettingsManager implements Task, SettingsFace {
 			drift: bank.drift & ~arrived,
 			reverted: bank.reverted & ~arrived,
 		};
-		const { settings, rejections } = loadBank(next, this.doors, JUDGES);
+		const { settings, rejections } = loadBank(next, this.doors, VALIDATORS);
 		const broken = brokenRule(settings);
 		const why = rejections[0] ?? (broken && reject("conflict", broken.name, broken.why));
 		if (why) this.refuse(lowestOf(arrived), why, now);
@@ -306,7 +306,7 @@ export class SettingsManager implements Task, SettingsFace {
 		this.untold |= changed;
 		const why = this.owner.settings.brokerHost === "" ? "noNetwork" : "noBroker";
 		this.owner.happened({ type: "settingsReverted", attributes: { why } }, now);
-		this.use(loadBank(next, this.doors, JUDGES).settings, now);
+		this.use(loadBank(next, this.doors, VALIDATORS).settings, now);
 	}
 
 	private plan(): void {

@@ -5,14 +5,14 @@
  * in flash and not in memory. A higher revision takes the place of one that is not complete.
  */
 import { type Bank, hasBit } from "../../settings/bank.js";
-import { judgeDesired, readDesired } from "../../settings/desired.js";
+import { readDesired, validateDesired } from "../../settings/desired.js";
 import type { SettingsDoors } from "../../settings/seal.js";
 import { writeSection } from "../../settings/section.js";
 import { writeSpare } from "../../settings/store.js";
 import { SECTIONS, type Settings } from "../../settings/table.js";
 import { isRejection, type Rejection, reject } from "../../settings/validate.js";
 import type { Millis } from "../../units.js";
-import { JUDGES } from "./validators.js";
+import { VALIDATORS } from "./validators.js";
 
 /** The sections of a revision come within this, or it is not one; retained ones come in a second. */
 export const COLLECT_WITHIN: Millis = 10 * 60_000;
@@ -57,7 +57,7 @@ export class RevisionCollector {
 		if (revision === inForce.refused) return undefined;
 		if (revision > this.revision) this.begin(revision, count, now);
 		if (count !== this.count) return reject("malformed", section, "has another count");
-		const wanted = judgeDesired(inForce.settings, section, values, JUDGES);
+		const wanted = validateDesired(inForce.settings, section, values, VALIDATORS);
 		if (isRejection(wanted)) return wanted;
 		if (writeSection(wanted, section) !== writeSection(inForce.settings, section)) {
 			if (!inForce.mayWrite)

@@ -30,7 +30,7 @@ export class Sealer implements Task {
 	/** `judged`: bits of the sections that were valid and had no seal of the lamp's. */
 	constructor(
 		lamp: SealedLamp,
-		private readonly judged: number,
+		private readonly validated: number,
 		now: Millis,
 	) {
 		this.lamp = lamp;
@@ -47,9 +47,9 @@ export class Sealer implements Task {
 		}
 		const { bank, doors } = settingsManager;
 		const section = SECTIONS[this.place];
-		if (hasBit(this.judged, this.place) && section) sealStored(bank, section, settings, doors);
+		if (hasBit(this.validated, this.place) && section) sealStored(bank, section, settings, doors);
 		this.place += 1;
-		this.dueAt = this.judged >> this.place === 0 ? Infinity : now;
+		this.dueAt = this.validated >> this.place === 0 ? Infinity : now;
 	}
 
 	/** Others are in force, and stored under their seal; what they left is the next boot's. */

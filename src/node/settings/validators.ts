@@ -1,11 +1,11 @@
-/** Judges: why a text is not valid, told to the settings, which may not ask the rooms that read it. */
+/** Validators: why a text is not valid, told to the settings, which may not ask the rooms that read it. */
 import { faultOfCalendar, faultOfHolidays } from "../../lighting/calendar.js";
 import { isFault, parseDepreciation } from "../../lighting/clo.js";
 import { isProgram, parseNamedProgram, parseProgram } from "../../lighting/program.js";
-import type { Judges } from "../../settings/validate.js";
+import type { Validators } from "../../settings/validate.js";
 import { isZoneRejection, parseZone } from "../../time/zonetext.js";
 
-export const JUDGES: Judges = Object.freeze({
+export const VALIDATORS: Validators = Object.freeze({
 	program(text: string): string | undefined {
 		const parsed = parseProgram(text);
 		return isProgram(parsed) ? undefined : `point ${parsed.where}: ${parsed.why}`;
