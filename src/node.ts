@@ -38,11 +38,11 @@ import { SettingsManager, settingsDoors } from "./node/settings/manager.js";
 import { Sealer } from "./node/settings/sealer.js";
 import { VALIDATORS } from "./node/settings/validators.js";
 import { Totals } from "./node/storage/counters.js";
-import { Keeper } from "./node/storage/counterwriter.js";
+import { CounterWriter } from "./node/storage/counterwriter.js";
 import { CountingStore } from "./node/storage/countingstore.js";
 import { FlashBudget } from "./node/storage/flashbudget.js";
-import { EventKeeper } from "./node/storage/journalwriter.js";
-import { ReadingKeeper } from "./node/storage/samplewriter.js";
+import { JournalWriter } from "./node/storage/journalwriter.js";
+import { SampleWriter } from "./node/storage/samplewriter.js";
 import { runTasks, type Task } from "./node/task.js";
 import { Timekeeper } from "./node/time/timekeeper.js";
 import { ImageTrial } from "./node/update/imagetrial.js";
@@ -160,10 +160,10 @@ export class Node implements Inputs {
 		this.updater = new Updater(this, new ImageTrial(this, now), now + pause);
 		const { trust, neighbours, monitor, settingsManager, candidate, actions, console, updater } =
 			this;
-		const keepers = [new EventKeeper(this), new Keeper(this), new ReadingKeeper(this)];
+		const writers = [new JournalWriter(this), new CounterWriter(this), new SampleWriter(this)];
 		const sealers = validated === 0 ? [] : [new Sealer(this, validated, now)];
 		const desks = [settingsManager, candidate, actions, console, updater];
-		this.tasks = [trust, neighbours, ...keepers, ...sealers, monitor, ...desks];
+		this.tasks = [trust, neighbours, ...writers, ...sealers, monitor, ...desks];
 	}
 
 	tick(now: Millis): void {

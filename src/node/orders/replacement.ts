@@ -9,7 +9,7 @@ import type { Millis } from "../../units.js";
 import type { View } from "../../view.js";
 import type { SettingsManager } from "../settings/manager.js";
 import { textOf } from "../storage/counters.js";
-import { keepTotals, type TotalsOwner } from "../storage/counterwriter.js";
+import { storeCounters, type TotalsOwner } from "../storage/counterwriter.js";
 import { keepPlace } from "../storage/handover.js";
 
 const HOUR: Millis = 3_600_000;
@@ -64,7 +64,7 @@ export function replaceLuminaire(
 	const { operatingHours } = meter;
 	meter.renew();
 	totals.renewLit();
-	keepTotals(lamp, now);
+	storeCounters(lamp, now);
 	light.age(now);
 	const attributes = { id, operatingHours: Math.round(operatingHours) };
 	lamp.happened({ type: "luminaireReplaced", attributes }, now);

@@ -1,5 +1,5 @@
 /**
- * Keeper: stores what outlives a boot, the counters and what is known of the time, when they are due.
+ * Counter writer: stores what outlives a boot, the counters and what is known of the time, when they are due.
  *
  * On a switched feeder the counters go with the time fed, which is stored finely around the usual end
  * of the night: the cut at dawn then costs ten minutes of them instead of an hour.
@@ -38,7 +38,7 @@ interface KeeperOwner extends TotalsOwner {
 	readonly calendar: Pick<Calendar, "night">;
 }
 
-export class Keeper implements Task {
+export class CounterWriter implements Task {
 	private readonly lamp: KeeperOwner;
 
 	constructor(lamp: KeeperOwner) {
@@ -77,7 +77,7 @@ export class Keeper implements Task {
 		if (isTime) time.keep(now);
 		const isEndNear = time.stored.isEndNear(now, time.midnight.lengths);
 		const isExtra = isTime && isEndNear && flash.hasCredit("counters", now);
-		if (isHour || isExtra) keepTotals(this.lamp, now);
+		if (isHour || isExtra) storeCounters(this.lamp, now);
 		if (!isHour) return;
 		const meter = light.meterAt(now);
 		totals.closeHour(now, meter, utcAt(time.lean, now));
@@ -88,7 +88,7 @@ export class Keeper implements Task {
 }
 
 /** Stores the counters as they stand. */
-export function keepTotals(lamp: TotalsOwner, now: Millis): void {
+export function storeCounters(lamp: TotalsOwner, now: Millis): void {
 	const { totals, light, traffic, settings } = lamp;
 	const most = Math.max(settings.ledPower_W, settings.standbyPower_W);
 	tellStored(lamp, "totals", totals.keep(light.meterAt(now), traffic.accumulated, most), now);

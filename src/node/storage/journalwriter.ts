@@ -1,5 +1,5 @@
 /**
- * Event keeper: lets the journal store what is due, and erases sectors of the log at ease.
+ * Journal writer: lets the journal store what is due, and erases sectors of the log at ease.
  *
  * The journal's next sector and the tally's other one are erased ahead, by day or when the lamp rests
  * at its class or above; a night at the floor waits for its end. Where one is needed before, the light
@@ -27,7 +27,7 @@ interface EventKeeperOwner extends EaseOwner {
 	askForLight(source: "erase", until: Millis): void;
 }
 
-export class EventKeeper implements Task {
+export class JournalWriter implements Task {
 	private readonly lamp: EventKeeperOwner;
 	private readonly asked: LightForErase;
 	private eraseAt: Millis = FIRST_LOOK;

@@ -1,5 +1,5 @@
 /**
- * Reading keeper: stores the readings that wait for the broker, so that a restart loses none.
+ * Sample writer: stores the readings that wait for the broker, so that a restart loses none.
  *
  * One key, written a minute after a reading was taken, unless the broker has it by then: with a broker
  * there nothing is ever written. While it is away each reading is, as long as the flash's budget lasts,
@@ -28,7 +28,7 @@ interface ReadingKeeperOwner extends EaseOwner {
 	happened(event: LampEvent, now: Millis): void;
 }
 
-export class ReadingKeeper implements Task {
+export class SampleWriter implements Task {
 	private readonly lamp: ReadingKeeperOwner;
 	private waitsFor: Millis = 0; // what `keepAt` was then
 	private waitsUntil: Millis = 0;

@@ -1,4 +1,4 @@
-/** Event keeper: what is stored when, erases while the light rests, and a log that fails. */
+/** Journal writer: what is stored when, erases while the light rests, and a log that fails. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { LampEvent } from "../../../src/journal/events.js";

@@ -1,4 +1,4 @@
-/** Reading keeper: readings over a restart, and never more writes than the flash's budget allows. */
+/** Sample writer: readings over a restart, and never more writes than the flash's budget allows. */
 import { describe, expect, test } from "@jest/globals";
 
 import { WRITES_SAVED } from "../../../src/node/storage/flashbudget.js";
