@@ -2,7 +2,7 @@
  * Samples: telemetry and traffic with their own times, until the broker has them.
  *
  * A ring of numbers, taken at construction. When it is full the two oldest become one: meters are
- * running totals, so the younger reading tells for both, and road users are added up. A longer
+ * running totals, so the younger sample holds for both, and road users are added up. A longer
  * outage thus costs resolution, oldest first, and no kilowatt-hour. What waits goes into one text for
  * the store and back in the next life; it keeps the life and the times it was taken in.
  */

@@ -28,7 +28,7 @@ export const MOST_YEARS = 100;
 export const STEP: Millis = 600_000;
 /** Likewise where power is there by night, 16 hours at most: 19,467 writes and 1,947 erases. */
 export const STEP_SWITCHED: Millis = 360_000;
-/** Most writes that can be saved up: an evening's orders, readings and settings. */
+/** Most writes that can be saved up: an evening's orders, samples and settings. */
 export const WRITES_SAVED = 24;
 /**
  * Who asks before it writes a key, what matters most first, and how many of WRITES_SAVED it leaves to
@@ -48,8 +48,8 @@ export const LEAVES = frozen({
 	time: 3,
 	/** What stands by order, and which were obeyed: a dozen, two keys each, must not stop an action. */
 	order: 5,
-	/** Readings, while the broker is away and few orders come. */
-	reading: 8,
+	/** Samples, while the broker is away and few orders come. */
+	sample: 8,
 	/** Counters beside those of the hour, with the time fed when its end is near. */
 	counters: 10,
 	/** A lamp's own seal on settings where time and counters are stored all night: 20 are seldom left. */

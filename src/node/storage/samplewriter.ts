@@ -1,8 +1,8 @@
 /**
- * Sample writer: stores the readings that wait for the broker, so that a restart loses none.
+ * Sample writer: stores the samples that wait for the broker, so that a restart loses none.
  *
- * One key, written a minute after a reading was taken, unless the broker has it by then: with a broker
- * there nothing is ever written. While it is away each reading is, as long as the flash's budget lasts,
+ * One key, written a minute after a sample was taken, unless the broker has it by then: with a broker
+ * there nothing is ever written. While it is away each sample is, as long as the flash's budget lasts,
  * which is saved up while it is there; beyond that, as often as the budget allows. The text is long:
  * each second one has the store erase a page, so by night it waits a while for the lamp to be at ease.
  */
@@ -16,7 +16,7 @@ import { type EaseOwner, isAtEase } from "./erasewindow.js";
 import type { FlashBudget } from "./flashbudget.js";
 
 const KEY = "readings";
-/** So long it waits for ease. Where edges could meet it somebody passes within; a cut costs two readings. */
+/** So long it waits for ease. Where edges could meet it somebody passes within; a cut costs two samples. */
 export const PATIENCE: Millis = 30 * 60_000;
 
 interface ReadingKeeperOwner extends EaseOwner {
@@ -43,14 +43,14 @@ export class SampleWriter implements Task {
 		const { outbox, flash } = this.lamp;
 		const keepAt = outbox.keepSamplesAt;
 		if (keepAt === Infinity) return keepAt;
-		const due = Math.max(keepAt, flash.creditAt("reading"));
+		const due = Math.max(keepAt, flash.creditAt("sample"));
 		const isWaiting = keepAt === this.waitsFor && !isAtEase(this.lamp);
 		return isWaiting ? Math.max(due, this.waitsUntil) : due;
 	}
 
 	beforeRestart(now: Millis): void {
 		const { outbox, flash } = this.lamp;
-		if (outbox.keepSamplesAt < Infinity && flash.hasCredit("reading", now)) this.keep(now);
+		if (outbox.keepSamplesAt < Infinity && flash.hasCredit("sample", now)) this.keep(now);
 	}
 
 	tick(now: Millis): void {

@@ -39,7 +39,7 @@ const waiting = ({ node }: ReturnType<typeof boot>) => {
 };
 
 describe("without a broker", () => {
-	test("each reading is stored a minute after it was taken, with its date", () => {
+	test("each sample is stored a minute after it was taken, with its date", () => {
 		const first = boot(undefined, NOON);
 		first.host.tell((inputs, now) => inputs.onIlluminance(now, 5_000 as Lux));
 		first.host.run(1.9 * HOUR);
