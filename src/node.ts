@@ -37,7 +37,7 @@ import { Candidate } from "./node/settings/candidate.js";
 import { SettingsManager, settingsDoors } from "./node/settings/manager.js";
 import { Sealer } from "./node/settings/sealer.js";
 import { VALIDATORS } from "./node/settings/validators.js";
-import { Totals } from "./node/storage/counters.js";
+import { Counters } from "./node/storage/counters.js";
 import { CounterWriter } from "./node/storage/counterwriter.js";
 import { CountingStore } from "./node/storage/countingstore.js";
 import { FlashBudget } from "./node/storage/flashbudget.js";
@@ -77,7 +77,7 @@ export class Node implements Inputs {
 	readonly journal: KeptJournal;
 	readonly faults = new Faults();
 	private readonly pause = new Pause();
-	readonly totals: Totals;
+	readonly counters: Counters;
 	readonly orders: Orders;
 	readonly actions: Actions;
 	readonly monitor: Monitor;
@@ -118,10 +118,10 @@ export class Node implements Inputs {
 		this.store = new CountingStore(host.store, this.flash);
 		const { settings, bank, validated, rejections } = loadSettings(settingsDoors(this), VALIDATORS);
 		this.settings = settings;
-		this.totals = new Totals(this.store, now);
-		this.light = new LightPath(host, settings, this.totals.resumed(), now);
+		this.counters = new Counters(this.store, now);
+		this.light = new LightPath(host, settings, this.counters.resumed(), now);
 		this.calendar = new Calendar(calendarOptions(settings));
-		this.traffic = startTraffic(this.totals.roadUsers);
+		this.traffic = startTraffic(this.counters.roadUsers);
 		this.life = takeLife(this.store, this.flash.tally);
 		this.journal = new KeptJournal(this.life, host, this.flash, now);
 		this.time = new Timekeeper(this, settings, now);
@@ -358,7 +358,7 @@ export class Node implements Inputs {
 
 	dated(utc: UtcMillis, now: Millis): void {
 		this.journal.resolve(now, utc);
-		this.totals.dated(utc);
+		this.counters.dated(utc);
 	}
 
 	reportAsked(now: Millis): void {

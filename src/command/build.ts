@@ -6,7 +6,13 @@
 import type { JsonObject } from "../json.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
 import { parseDate, parseInstant } from "./instant.js";
-import type { CountersTold, Order, OrderContext, OrderEnd, RejectionReason } from "./orders.js";
+import type {
+	InheritedCounters,
+	Order,
+	OrderContext,
+	OrderEnd,
+	RejectionReason,
+} from "./orders.js";
 import {
 	BELOW_FLOOR_MAX_S,
 	CLOCK_SKEW,
@@ -155,7 +161,7 @@ function endOf(
 	return { until, duration };
 }
 
-function countersOf(json: JsonObject): CountersTold {
+function countersOf(json: JsonObject): InheritedCounters {
 	return {
 		life: numberOf(json, "life") as number,
 		activeEnergy_kWh: numberOf(json, "activeEnergy_kWh"),

@@ -92,11 +92,11 @@ export interface AssignOrder {
 export interface NodeReplacedOrder {
 	readonly kind: "nodeReplaced";
 	readonly id: string;
-	readonly counters: CountersTold;
+	readonly counters: InheritedCounters;
 }
 
 /** As the CMS last heard them; what is absent is not known. */
-export interface CountersTold {
+export interface InheritedCounters {
 	readonly life: number;
 	readonly activeEnergy_kWh: number | undefined;
 	readonly energySaved_kWh: number | undefined;

@@ -12,7 +12,7 @@ import type { Millis, Percent, Watts } from "../units.js";
 import { type LampPower, powerOf } from "./power.js";
 
 /** What is stored and resumed. */
-export interface MeterTotals {
+export interface MeterCounters {
 	readonly activeEnergy_Wh: number;
 	readonly oldLampEnergy_Wh: number;
 	/** Time the lamp was lit, ms. */
@@ -21,7 +21,7 @@ export interface MeterTotals {
 	readonly switchOnCounter: number;
 }
 
-export const NO_TOTALS: MeterTotals = Object.freeze({
+export const NO_COUNTERS: MeterCounters = Object.freeze({
 	activeEnergy_Wh: 0,
 	oldLampEnergy_Wh: 0,
 	litTime: 0,
@@ -44,14 +44,14 @@ export class Meter {
 	private switchOns: number;
 
 	/** Goes on from `totals`; the lamp is off at `now`, as at every boot. */
-	constructor(lamp: LampPower, totals: MeterTotals, now: Millis) {
+	constructor(lamp: LampPower, counters: MeterCounters, now: Millis) {
 		this.lamp = lamp;
 		this.at = now;
 		this.power = powerOf(this.level, lamp);
-		this.active_Wh = totals.activeEnergy_Wh;
-		this.oldLamp_Wh = totals.oldLampEnergy_Wh;
-		this.litTime = totals.litTime;
-		this.switchOns = totals.switchOnCounter;
+		this.active_Wh = counters.activeEnergy_Wh;
+		this.oldLamp_Wh = counters.oldLampEnergy_Wh;
+		this.litTime = counters.litTime;
+		this.switchOns = counters.switchOnCounter;
 	}
 
 	/** Tells what shines from `now` on, and whether it is dark; what stood until now is added up. */
@@ -105,7 +105,7 @@ export class Meter {
 	}
 
 	/** What to store, up to the last `note`. */
-	totals(): MeterTotals {
+	counters(): MeterCounters {
 		return {
 			activeEnergy_Wh: this.active_Wh,
 			oldLampEnergy_Wh: this.oldLamp_Wh,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { Meter, NO_TOTALS } from "../../src/meter/meter.js";
+import { Meter, NO_COUNTERS } from "../../src/meter/meter.js";
 import { type LampPower, powerOf } from "../../src/meter/power.js";
 import { percent, type Watts } from "../../src/units.js";
 
@@ -63,7 +63,7 @@ describe("power", () => {
 
 describe("meter", () => {
 	test("adds up a night: an hour full, ten at the floor, thirteen off", () => {
-		const meter = new Meter(LAMP, NO_TOTALS, 0);
+		const meter = new Meter(LAMP, NO_COUNTERS, 0);
 		meter.note(6 * HOUR, percent(100), true);
 		expect(meter.activePower).toBe(37);
 		meter.note(7 * HOUR, percent(20), true);
@@ -77,14 +77,14 @@ describe("meter", () => {
 		expect(meter.switchOnCounter).toBe(1);
 	});
 	test("counts from dark to lit, not each change of level", () => {
-		const meter = new Meter(LAMP, NO_TOTALS, 0);
+		const meter = new Meter(LAMP, NO_COUNTERS, 0);
 		[20, 60, 100, 0, 0, 40, 0].forEach((level, i) => {
 			meter.note(i * 1000, percent(level), true);
 		});
 		expect(meter.switchOnCounter).toBe(2);
 	});
 	test("a lamp that is lit by day saves less than nothing", () => {
-		const meter = new Meter(LAMP, NO_TOTALS, 0);
+		const meter = new Meter(LAMP, NO_COUNTERS, 0);
 		meter.note(0, percent(100), false);
 		meter.note(HOUR, percent(100), false);
 		expect(meter.energySaved_kWh).toBeCloseTo(-0.037, 12);
@@ -97,10 +97,10 @@ describe("meter", () => {
 			switchOnCounter: 7,
 		};
 		const meter = new Meter(LAMP, stored, 5000);
-		expect(meter.totals()).toEqual(stored);
+		expect(meter.counters()).toEqual(stored);
 		meter.note(5000, percent(100), true);
 		meter.note(5000 + HOUR, percent(0), true);
-		expect(meter.totals()).toEqual({
+		expect(meter.counters()).toEqual({
 			activeEnergy_Wh: 1037,
 			oldLampEnergy_Wh: 3083,
 			litTime: 6 * HOUR,
@@ -108,18 +108,18 @@ describe("meter", () => {
 		});
 	});
 	test("another luminaire counts from when it is there", () => {
-		const meter = new Meter(LAMP, NO_TOTALS, 0);
+		const meter = new Meter(LAMP, NO_COUNTERS, 0);
 		meter.note(0, percent(100), true);
 		meter.setLamp({ ...LAMP, ledPower_W: 74 as Watts, oldLampPower_W: 118 as Watts }, HOUR);
 		expect(meter.activePower).toBe(74);
 		meter.note(2 * HOUR, percent(100), true);
-		expect(meter.totals()).toMatchObject({ activeEnergy_Wh: 111, oldLampEnergy_Wh: 201 });
+		expect(meter.counters()).toMatchObject({ activeEnergy_Wh: 111, oldLampEnergy_Wh: 201 });
 	});
 	test("an instant that is not later adds nothing", () => {
-		const meter = new Meter(LAMP, NO_TOTALS, HOUR);
+		const meter = new Meter(LAMP, NO_COUNTERS, HOUR);
 		meter.note(HOUR, percent(100), true);
 		meter.note(0, percent(100), true);
-		expect(meter.totals()).toMatchObject({ activeEnergy_Wh: 0, litTime: 0 });
+		expect(meter.counters()).toMatchObject({ activeEnergy_Wh: 0, litTime: 0 });
 	});
 });
 
@@ -134,7 +134,7 @@ describe(`meter, any night (seed ${SEED})`, () => {
 
 	test("however often it is asked in between, the sum is the same, and is the sum by hand", () => {
 		const property = (night: { span: number; level: number; dark: boolean }[], at: number[]) => {
-			const [once, often] = [new Meter(LAMP, NO_TOTALS, 0), new Meter(LAMP, NO_TOTALS, 0)];
+			const [once, often] = [new Meter(LAMP, NO_COUNTERS, 0), new Meter(LAMP, NO_COUNTERS, 0)];
 			let now = 0;
 			let [active, old, lit] = [0, 0, 0];
 			for (const { span, level, dark } of night) {

@@ -27,7 +27,7 @@ interface MonitorOwner extends LampMonitorOwner {
 	readonly host: Pick<Host, "powerCause" | "machine">;
 	readonly tally: Tally;
 	readonly flash: { earn(now: Millis): void };
-	readonly totals: { readonly hourEndedAt: Millis };
+	readonly counters: { readonly hourEndedAt: Millis };
 	readonly orders: { readonly isMaintained: boolean };
 	readonly time: { readonly clock: ClockState };
 }
@@ -47,7 +47,7 @@ export class Monitor implements Task {
 	constructor(lamp: MonitorOwner, now: Millis) {
 		this.lamp = lamp;
 		this.dark = lamp.calendar.dark.dark;
-		this.hour = lamp.totals.hourEndedAt;
+		this.hour = lamp.counters.hourEndedAt;
 		this.supplyAt = now + SHORT_LIFE;
 		this.configure(lamp.settings, now);
 		this.beginSupply(now);
@@ -58,7 +58,7 @@ export class Monitor implements Task {
 		if (lamp.orders.isMaintained !== this.isWaiting) return -Infinity;
 		if (this.isWaiting) return Infinity;
 		if (lamp.calendar.dark.dark !== this.dark) return -Infinity;
-		if (lamp.totals.hourEndedAt !== this.hour) return -Infinity;
+		if (lamp.counters.hourEndedAt !== this.hour) return -Infinity;
 		return this.answers ? Math.min(this.supplyAt, this.answers.dueAt) : this.supplyAt;
 	}
 
@@ -67,7 +67,7 @@ export class Monitor implements Task {
 		if (lamp.orders.isMaintained !== this.isWaiting) this.turnAside(now);
 		if (this.isWaiting) return;
 		if (lamp.calendar.dark.dark !== this.dark) this.turn(now);
-		if (lamp.totals.hourEndedAt !== this.hour) this.look(now);
+		if (lamp.counters.hourEndedAt !== this.hour) this.look(now);
 		if (now >= this.supplyAt) this.last(now);
 		if (this.answers && now >= this.answers.dueAt) this.answers.tick(now);
 	}
@@ -107,7 +107,7 @@ export class Monitor implements Task {
 	private turnAside(now: Millis): void {
 		this.isWaiting = !this.isWaiting;
 		this.dark = this.lamp.calendar.dark.dark;
-		this.hour = this.lamp.totals.hourEndedAt;
+		this.hour = this.lamp.counters.hourEndedAt;
 		if (this.supplyAt <= now) this.supplyAt = now + SHORT_LIFE;
 		if (this.isWaiting) return;
 		this.answers?.resume(now);
@@ -121,7 +121,7 @@ export class Monitor implements Task {
 
 	private look(now: Millis): void {
 		const { lamp, heap } = this;
-		this.hour = lamp.totals.hourEndedAt;
+		this.hour = lamp.counters.hourEndedAt;
 		if (this.cycling.pass(now)) this.tell("cyclingFailure", "end", { what: "lamp" }, now);
 		this.lookAtClock(now);
 		if (!heap.look(lamp.host.machine.freeBytes())) return;

@@ -8,7 +8,7 @@
 import { Decisions } from "../../explain/decisions.js";
 import type { Host } from "../../host.js";
 import { DAYLIGHT, type LightCommand } from "../../lighting/arbiter.js";
-import { Meter, type MeterTotals } from "../../meter/meter.js";
+import { Meter, type MeterCounters } from "../../meter/meter.js";
 import type { LampPower } from "../../meter/power.js";
 import type { Millis, Percent } from "../../units.js";
 
@@ -37,12 +37,12 @@ export class LightLog {
 	constructor(
 		retained: Host["retained"],
 		lamp: LampPower,
-		totals: MeterTotals,
+		counters: MeterCounters,
 		level: Percent,
 		now: Millis,
 	) {
 		this.retained = retained;
-		this.meter = new Meter(lamp, totals, now);
+		this.meter = new Meter(lamp, counters, now);
 		this.level = level;
 	}
 

@@ -13,7 +13,7 @@ import { Fade, rampOf } from "../../lighting/fade.js";
 import { type Bounds, limit } from "../../lighting/limits.js";
 import type { RelayState } from "../../lighting/relay.js";
 import type { SensorRule } from "../../lighting/sensorrule.js";
-import type { Meter, MeterTotals } from "../../meter/meter.js";
+import type { Meter, MeterCounters } from "../../meter/meter.js";
 import { Lamplight } from "../../sensing/lamplight.js";
 import {
 	outputOf,
@@ -75,7 +75,7 @@ export class LightPath implements LoggedLight {
 	constructor(
 		doors: DriverDoors & Pick<Host, "powerCause" | "retained">,
 		settings: Settings,
-		totals: MeterTotals,
+		counters: MeterCounters,
 		now: Millis,
 	) {
 		const firstLevel = bootLevel(doors, settings);
@@ -83,7 +83,7 @@ export class LightPath implements LoggedLight {
 		this.bounds = boundsOf(settings);
 		this.fade = new Fade(firstLevel);
 		this.level = firstLevel;
-		this.log = new LightLog(doors.retained, settings, totals, firstLevel, now);
+		this.log = new LightLog(doors.retained, settings, counters, firstLevel, now);
 		this.driver = new Driver(doors, settings, this.log.meter.operatingHours, now);
 		this.relay = this.driver.relay;
 		this.presence = started(settings, now);

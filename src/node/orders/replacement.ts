@@ -1,7 +1,7 @@
 /**
  * Replacement: a node that stands where another one died, and a lamp with a new light source.
  */
-import type { CountersTold } from "../../command/orders.js";
+import type { InheritedCounters } from "../../command/orders.js";
 import type { Store } from "../../host.js";
 import { brokenRule } from "../../settings/rules.js";
 import { type Changes, withValues } from "../../settings/table.js";
@@ -25,7 +25,7 @@ interface LuminaireOwner extends TotalsOwner {
 }
 
 /** Keeps for the next life what the dead node counted; what is not told goes on as it is here. */
-export function replaceNode(lamp: NodeOwner, told: CountersTold): boolean {
+export function replaceNode(lamp: NodeOwner, told: InheritedCounters): boolean {
 	const { meter, traffic } = lamp.view;
 	const active_kWh = told.activeEnergy_kWh ?? meter.activeEnergy_kWh;
 	const saved_kWh = told.energySaved_kWh ?? meter.energySaved_kWh;
@@ -53,7 +53,7 @@ export function replaceLuminaire(
 	by: "broker" | "console",
 	now: Millis,
 ): boolean {
-	const { settingsManager, light, totals } = lamp;
+	const { settingsManager, light, counters } = lamp;
 	const before = settingsManager.settings;
 	const changes: Changes = { hoursBefore: 0, cleanedAt: 0 };
 	if (ledPower_W !== undefined)
@@ -63,7 +63,7 @@ export function replaceLuminaire(
 	const meter = light.meterAt(now);
 	const { operatingHours } = meter;
 	meter.renew();
-	totals.renewLit();
+	counters.renewLit();
 	storeCounters(lamp, now);
 	light.age(now);
 	const attributes = { id, operatingHours: Math.round(operatingHours) };

@@ -1,5 +1,5 @@
 /**
- * Totals: the counters that outlive a boot, and how often they are stored.
+ * Counters: the counters that outlive a boot, and how often they are stored.
  *
  * One text of numbers: energy, old lamp's energy, lit time, switch-ons, road users, since when, and up
  * to where energy, lit time and switch-ons may be told before the next time it is stored. That bound
@@ -9,7 +9,7 @@
 import type { Store, StoreResult } from "../../host.js";
 import { dayOfBook, turn } from "../../meter/days.js";
 import { Ledger } from "../../meter/ledger.js";
-import type { Meter, MeterTotals } from "../../meter/meter.js";
+import type { Meter, MeterCounters } from "../../meter/meter.js";
 import type { Millis, UtcMillis } from "../../units.js";
 import { takePlace } from "./handover.js";
 
@@ -22,7 +22,7 @@ const KEY = "totals";
 export const DAYS_KEY = "days";
 const FIELDS = 9;
 
-export class Totals {
+export class Counters {
 	roadUsers: number;
 	/** Since when road users are counted; undefined until a date is known. */
 	since: UtcMillis | undefined;
@@ -71,7 +71,7 @@ export class Totals {
 	}
 
 	/** What the meter goes on from. */
-	resumed(): MeterTotals {
+	resumed(): MeterCounters {
 		const [activeEnergy_Wh, oldLampEnergy_Wh, litTime, switchOnCounter] = this.numbers();
 		return {
 			activeEnergy_Wh: activeEnergy_Wh!,
@@ -83,7 +83,7 @@ export class Totals {
 
 	/** Stores what was counted; `meter` is of now. `most`: what the lamp can draw. */
 	keep(meter: Meter, roadUsers: number, most: number): StoreResult {
-		const { activeEnergy_Wh, litTime, switchOnCounter } = meter.totals();
+		const { activeEnergy_Wh, litTime, switchOnCounter } = meter.counters();
 		this.roadUsers = roadUsers;
 		// Rounded up to what the text holds: a later life must not read less than this one told.
 		const bound = Math.ceil(1000 * (activeEnergy_Wh + most * (STORE_INTERVAL / HOUR))) / 1000;
@@ -91,7 +91,7 @@ export class Totals {
 		const mostLit = Math.max(this.leastLit, Math.ceil(litTime) + STORE_INTERVAL);
 		const mostSwitchOns = Math.max(this.leastSwitchOns, switchOnCounter + SWITCH_ONS_AHEAD);
 		const bounds = [mostEnergy, mostLit, mostSwitchOns] as const;
-		const text = textOf(meter.totals(), roadUsers, this.since, bounds);
+		const text = textOf(meter.counters(), roadUsers, this.since, bounds);
 		const result = this.store.write(KEY, text);
 		if (result !== "ok") return result; // what may be told stays as it was
 		this.mostEnergy = mostEnergy;
@@ -115,7 +115,7 @@ export class Totals {
 	onNight(day: number, meter: Meter): StoreResult {
 		if (day === this.day) return "ok";
 		const book = this.book();
-		const { activeEnergy_Wh, oldLampEnergy_Wh } = meter.totals();
+		const { activeEnergy_Wh, oldLampEnergy_Wh } = meter.counters();
 		const next = turn(book, day, activeEnergy_Wh, oldLampEnergy_Wh);
 		const result = next === book ? "ok" : this.store.write(DAYS_KEY, next);
 		if (result === "ok") this.day = day;
@@ -128,16 +128,16 @@ export class Totals {
 	}
 
 	/** What is told of a counter: never less than before a power cut, never more than is stored. */
-	energyTold_kWh(active_kWh: number): number {
+	reportedEnergy_kWh(active_kWh: number): number {
 		return Math.min(Math.max(1000 * active_kWh, this.leastEnergy), this.mostEnergy) / 1000;
 	}
 
-	hoursTold(hours: number): number {
+	reportedHours(hours: number): number {
 		const least = Math.max(hours * HOUR, this.leastLit);
 		return Math.min(least, this.mostLit) / HOUR;
 	}
 
-	switchOnsTold(switchOns: number): number {
+	reportedSwitchOns(switchOns: number): number {
 		return Math.min(Math.max(switchOns, this.leastSwitchOns), this.mostSwitchOns);
 	}
 
@@ -150,7 +150,7 @@ export class Totals {
 
 /** What is stored. `bounds`: of energy (Wh), lit time and switch-ons, as they may be told. */
 export function textOf(
-	{ activeEnergy_Wh, oldLampEnergy_Wh, litTime, switchOnCounter }: MeterTotals,
+	{ activeEnergy_Wh, oldLampEnergy_Wh, litTime, switchOnCounter }: MeterCounters,
 	roadUsers: number,
 	since: UtcMillis | undefined,
 	[mostEnergy, mostLit, mostSwitchOns]: readonly [number, number, number],

@@ -16,11 +16,11 @@ import type { LightPath } from "../light/lightpath.js";
 import type { Calendar } from "../schedule/schedule.js";
 import type { Task } from "../task.js";
 import type { TimeStore } from "../time/timestore.js";
-import { DAYS_KEY, type Totals } from "./counters.js";
+import { type Counters, DAYS_KEY } from "./counters.js";
 import type { FlashBudget } from "./flashbudget.js";
 
 export interface TotalsOwner {
-	readonly totals: Totals;
+	readonly counters: Counters;
 	readonly light: LightPath;
 	readonly traffic: Traffic;
 	readonly settings: Settings;
@@ -51,8 +51,8 @@ export class CounterWriter implements Task {
 	}
 
 	get dueAt(): Millis {
-		const { totals, flash } = this.lamp;
-		return Math.min(totals.dueAt, this.keepTimeAt, flash.earnAt);
+		const { counters, flash } = this.lamp;
+		return Math.min(counters.dueAt, this.keepTimeAt, flash.earnAt);
 	}
 
 	/** The next life would refuse the true date by a bound that is false. */
@@ -70,8 +70,8 @@ export class CounterWriter implements Task {
 	}
 
 	tick(now: Millis): void {
-		const { totals, time, light, calendar, flash } = this.lamp;
-		const isHour = now >= totals.dueAt;
+		const { counters, time, light, calendar, flash } = this.lamp;
+		const isHour = now >= counters.dueAt;
 		flash.earn(now);
 		const isTime = now >= this.keepTimeAt;
 		if (isTime) time.keep(now);
@@ -80,18 +80,18 @@ export class CounterWriter implements Task {
 		if (isHour || isExtra) storeCounters(this.lamp, now);
 		if (!isHour) return;
 		const meter = light.meterAt(now);
-		totals.closeHour(now, meter, utcAt(time.lean, now));
+		counters.closeHour(now, meter, utcAt(time.lean, now));
 		light.age(now);
 		if (calendar.night)
-			tellStored(this.lamp, DAYS_KEY, totals.onNight(calendar.night.day, meter), now);
+			tellStored(this.lamp, DAYS_KEY, counters.onNight(calendar.night.day, meter), now);
 	}
 }
 
 /** Stores the counters as they stand. */
 export function storeCounters(lamp: TotalsOwner, now: Millis): void {
-	const { totals, light, traffic, settings } = lamp;
+	const { counters, light, traffic, settings } = lamp;
 	const most = Math.max(settings.ledPower_W, settings.standbyPower_W);
-	tellStored(lamp, "totals", totals.keep(light.meterAt(now), traffic.accumulated, most), now);
+	tellStored(lamp, "totals", counters.keep(light.meterAt(now), traffic.accumulated, most), now);
 }
 
 /** An event where the store did not take what is under `key`. */

@@ -18,13 +18,13 @@ export function keepPlace(store: Store, life: number, totals: string): StoreResu
  * Takes it up, if there is one: before the counters and the life are read. What the store refuses is
  * left, all of it, to the next boot.
  */
-export function takePlace(store: Store, totalsKey: string, daysKey: string): void {
+export function takePlace(store: Store, countersKey: string, daysKey: string): void {
 	const text = store.read(KEY);
 	if (!text) return;
 	const [life, totals] = text.split("\n");
 	const [own] = (store.read(LIFE_KEY) ?? "0").split(ABOVE);
 	if (store.write(LIFE_KEY, `${own}${ABOVE}${life}`) !== "ok") return;
-	if (totals && store.write(totalsKey, totals) !== "ok") return;
+	if (totals && store.write(countersKey, totals) !== "ok") return;
 	store.erase(daysKey); // the nights of another pole
 	if (store.erase(KEY) !== "ok") store.write(KEY, ""); // taken up again, the counters would run back
 }

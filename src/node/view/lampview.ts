@@ -28,7 +28,7 @@ import type { Orders } from "../orders/intake.js";
 import { comingDay, walkOf } from "../schedule/preview.js";
 import type { Calendar } from "../schedule/schedule.js";
 import type { Trust } from "../sensors/sensorhealth.js";
-import type { Totals } from "../storage/counters.js";
+import type { Counters } from "../storage/counters.js";
 import type { FlashBudget } from "../storage/flashbudget.js";
 import type { Timekeeper } from "../time/timekeeper.js";
 
@@ -224,7 +224,7 @@ interface MeterSources {
 	readonly now: Millis;
 	readonly light: LightPath;
 	readonly settings: Settings;
-	readonly totals: Totals;
+	readonly counters: Counters;
 }
 
 /** Brings the meter to now first: between two changes of level it stands still. */
@@ -233,7 +233,7 @@ export class MeterView extends Section<MeterSources> {
 		return this.meter.activePower;
 	}
 	get activeEnergy_kWh(): number {
-		return this.lamp.totals.energyTold_kWh(this.meter.activeEnergy_kWh);
+		return this.lamp.counters.reportedEnergy_kWh(this.meter.activeEnergy_kWh);
 	}
 	get energyTolerance(): number {
 		return this.lamp.settings.powerTolerance;
@@ -242,19 +242,19 @@ export class MeterView extends Section<MeterSources> {
 		return this.meter.energySaved_kWh;
 	}
 	get operatingHours(): number {
-		return this.lamp.totals.hoursTold(this.meter.operatingHours);
+		return this.lamp.counters.reportedHours(this.meter.operatingHours);
 	}
 	get switchOnCounter(): number {
-		return this.lamp.totals.switchOnsTold(this.meter.switchOnCounter);
+		return this.lamp.counters.reportedSwitchOns(this.meter.switchOnCounter);
 	}
 	hour_Wh(nth: number): number | undefined {
-		return this.lamp.totals.hour_Wh(nth);
+		return this.lamp.counters.hour_Wh(nth);
 	}
 	get hourEndedAt(): Millis {
-		return this.lamp.totals.hourEndedAt;
+		return this.lamp.counters.hourEndedAt;
 	}
 	night(nth: number): DayRow | undefined {
-		return nightBack(this.lamp.totals.book(), nth);
+		return nightBack(this.lamp.counters.book(), nth);
 	}
 	private get meter() {
 		return this.lamp.light.meterAt(this.lamp.now);
@@ -263,7 +263,7 @@ export class MeterView extends Section<MeterSources> {
 
 interface TrafficSources {
 	readonly traffic: Traffic;
-	readonly totals: Totals;
+	readonly counters: Counters;
 }
 
 export class TrafficView extends Section<TrafficSources> {
@@ -271,7 +271,7 @@ export class TrafficView extends Section<TrafficSources> {
 		return this.lamp.traffic.accumulated;
 	}
 	get accumulatedSince(): UtcMillis | undefined {
-		return this.lamp.totals.since;
+		return this.lamp.counters.since;
 	}
 }
 

@@ -1,8 +1,8 @@
-/** Totals: what was told never runs backwards, and a power cut costs an hour at most. */
+/** Counters: what was told never runs backwards, and a power cut costs an hour at most. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { Meter } from "../../../src/meter/meter.js";
-import { STORE_INTERVAL, Totals } from "../../../src/node/storage/counters.js";
+import { Counters, STORE_INTERVAL } from "../../../src/node/storage/counters.js";
 import { percent, type UtcMillis, type Watts } from "../../../src/units.js";
 
 const HOUR = 3_600_000;
@@ -33,7 +33,7 @@ class Lamp {
 	private level = 0;
 	private cutAt: "landed" | "torn" | undefined;
 	private isFull = false;
-	private totals!: Totals;
+	private totals!: Counters;
 	private meter!: Meter;
 	private utc: number | undefined;
 	private hadFull = false;
@@ -47,7 +47,7 @@ class Lamp {
 		this.isFull = false;
 		this.cutAt = undefined;
 		this.level = 0;
-		this.totals = new Totals(this as never, 0);
+		this.totals = new Counters(this as never, 0);
 		this.meter = new Meter(LAMP, this.totals.resumed(), 0);
 		this.lookOn();
 	}
@@ -107,9 +107,9 @@ class Lamp {
 	private tell(): void {
 		const { totals, meter } = this;
 		const told = [
-			totals.energyTold_kWh(meter.activeEnergy_kWh),
-			totals.hoursTold(meter.operatingHours),
-			totals.switchOnsTold(meter.switchOnCounter),
+			totals.reportedEnergy_kWh(meter.activeEnergy_kWh),
+			totals.reportedHours(meter.operatingHours),
+			totals.reportedSwitchOns(meter.switchOnCounter),
 		];
 		if (told.some((value, i) => value < this.told[i]!))
 			throw new Error(`told ${told} after ${this.told}`);
@@ -159,28 +159,28 @@ describe("one by one", () => {
 		return { stored, read: (key: string) => stored.get(key), write, erase: () => "ok" as const };
 	};
 	test("a first life stores before it tells", () => {
-		const totals = new Totals(store(), 0);
+		const totals = new Counters(store(), 0);
 		expect(totals.dueAt).toBe(0);
-		expect(totals.energyTold_kWh(0.01)).toBe(0);
+		expect(totals.reportedEnergy_kWh(0.01)).toBe(0);
 		totals.keep(new Meter(LAMP, totals.resumed(), 0), 0, 37);
-		expect(totals.energyTold_kWh(0.01)).toBe(0.01);
-		expect(totals.energyTold_kWh(0.05)).toBe(0.037); // as much as an hour can add
+		expect(totals.reportedEnergy_kWh(0.01)).toBe(0.01);
+		expect(totals.reportedEnergy_kWh(0.05)).toBe(0.037); // as much as an hour can add
 	});
 	test("after a cut it tells the bound until it has caught up", () => {
 		const flash = store();
-		const first = new Totals(flash, 0);
+		const first = new Counters(flash, 0);
 		first.keep(new Meter(LAMP, first.resumed(), 0), 0, 37);
-		const second = new Totals(flash, 0);
+		const second = new Counters(flash, 0);
 		expect(second.dueAt).toBe(STORE_INTERVAL);
-		expect(second.energyTold_kWh(0.02)).toBe(0.037);
+		expect(second.reportedEnergy_kWh(0.02)).toBe(0.037);
 		const meter = new Meter(LAMP, second.resumed(), 0);
 		meter.note(0, percent(100), true);
 		meter.note(2 * HOUR, percent(100), true);
 		second.keep(meter, 0, 37);
-		expect(second.energyTold_kWh(meter.activeEnergy_kWh)).toBeCloseTo(0.074, 9);
+		expect(second.reportedEnergy_kWh(meter.activeEnergy_kWh)).toBeCloseTo(0.074, 9);
 	});
 	test("hours end with those of the date, once there is one", () => {
-		const totals = new Totals(store(), 0);
+		const totals = new Counters(store(), 0);
 		const meter = new Meter(LAMP, totals.resumed(), 0);
 		totals.closeHour(HOUR, meter, undefined);
 		expect(totals.dueAt).toBe(2 * HOUR);
@@ -195,6 +195,6 @@ describe("one by one", () => {
 	])("%s is not ours: it counts from 0", (text) => {
 		const flash = store();
 		flash.stored.set("totals", text);
-		expect(new Totals(flash, 0).resumed()).toMatchObject({ activeEnergy_Wh: 0, litTime: 0 });
+		expect(new Counters(flash, 0).resumed()).toMatchObject({ activeEnergy_Wh: 0, litTime: 0 });
 	});
 });
