@@ -45,7 +45,7 @@ function numberOf(text: string | undefined): number {
 
 interface EndOwner {
 	readonly store: Store;
-	readonly flash: { hasCredit(asker: "action", now: Millis): boolean };
+	readonly flash: { hasCredit(writeClass: "action", now: Millis): boolean };
 }
 
 /** As long as the windows of a refusal grow (link/backoff.ts). */

@@ -16,7 +16,7 @@ export const FORGED_KEY = "forged";
 
 export interface ForgeriesOwner {
 	readonly store: Store;
-	readonly flash: { hasCredit(asker: "order", now: Millis): boolean };
+	readonly flash: { hasCredit(writeClass: "order", now: Millis): boolean };
 	happened(event: LampEvent, now: Millis): void;
 }
 

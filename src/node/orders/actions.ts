@@ -32,7 +32,7 @@ export const RESTART_GAP: Millis = 10 * 60_000;
 export interface DeedsOwner {
 	readonly host: Pick<Host, "powerCause" | "flashLog" | "restart">;
 	readonly store: Store;
-	readonly flash: { hasCredit(asker: "action", now: Millis): boolean };
+	readonly flash: { hasCredit(writeClass: "action", now: Millis): boolean };
 	readonly settingsManager: Pick<SettingsManager, "settings" | "bank" | "doors" | "change">;
 	readonly view: View;
 	readonly link: {

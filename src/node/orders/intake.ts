@@ -240,8 +240,8 @@ export class Orders {
 	 */
 	private keep(now: Millis): void {
 		const isFresh = now < this.keptAt + STORE_INTERVAL || this.standing === NOTHING_ORDERED;
-		const asker = isFresh && mayWait(this.kept, this.standing) ? "order" : "urgentOrder";
-		const creditAt = this.owner.flash.creditAt(asker, KEYS);
+		const writeClass = isFresh && mayWait(this.kept, this.standing) ? "order" : "urgentOrder";
+		const creditAt = this.owner.flash.creditAt(writeClass, KEYS);
 		if (now >= creditAt) this.store(now);
 		else this.storeAt = creditAt;
 	}

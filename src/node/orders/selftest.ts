@@ -27,7 +27,7 @@ interface SelfTestOwner {
 	readonly view: View;
 	readonly settings: Settings;
 	readonly store: Store;
-	readonly flash: { hasCredit(asker: "action", now: Millis, writes: number): boolean };
+	readonly flash: { hasCredit(writeClass: "action", now: Millis, writes: number): boolean };
 	readonly orders: { readonly sequence: LevelSequence | undefined };
 	readonly lightMeter: LightMeter | undefined;
 	readonly time: { readonly lean: ClockState };

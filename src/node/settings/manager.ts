@@ -33,7 +33,7 @@ const ALL = (1 << SECTIONS.length) - 1;
 export interface SettingsOwner {
 	readonly settings: Settings;
 	readonly life: number;
-	readonly flash: { hasCredit(asker: "action", now: Millis): boolean };
+	readonly flash: { hasCredit(writeClass: "action", now: Millis): boolean };
 	happened(event: LampEvent, now: Millis): void;
 	configure(settings: Settings, now: Millis): void;
 }

@@ -65,8 +65,8 @@ export class CounterWriter implements Task {
 	private get keepTimeAt(): Millis {
 		const { dueAt, isBoundFalse } = this.lamp.time.stored;
 		if (dueAt === Infinity) return Infinity;
-		const asker = isBoundFalse ? "urgentOrder" : "time";
-		return Math.max(dueAt, this.lamp.flash.creditAt(asker));
+		const writeClass = isBoundFalse ? "urgentOrder" : "time";
+		return Math.max(dueAt, this.lamp.flash.creditAt(writeClass));
 	}
 
 	tick(now: Millis): void {

@@ -35,7 +35,7 @@ export const WRITES_SAVED = 24;
  * those above it: the keys that each of them writes, and one for the counters of an hour, which do not
  * ask. So nobody finds everything spent by one below.
  */
-export const LEAVES = frozen({
+export const WRITE_RESERVE = frozen({
 	/**
 	 * A new emergency must survive a restart, and the end of an order that is stored, or the next life would
 	 * take it up; and the correction of a false date, or it would refuse the true one. They borrow from the
@@ -57,7 +57,7 @@ export const LEAVES = frozen({
 	/** Likewise where power is always there. Boots are shorter for it: nothing is less urgent. */
 	seal: 20,
 });
-export type Asker = keyof typeof LEAVES;
+export type WriteClass = keyof typeof WRITE_RESERVE;
 /** What is not urgent may erase one sector ahead of what it has earned; what is `safety`, four. */
 const ERASES_SAVED = 1;
 const SAFETY_ERASES = 4;
@@ -108,13 +108,13 @@ export class FlashBudget implements EraseBudget {
 	 * Whether it may write so many keys now. If not, it waits until `creditAt`, and the newest alone is
 	 * stored then.
 	 */
-	hasCredit(asker: Asker, now: Millis, writes = 1): boolean {
-		return now >= this.creditAt(asker, writes);
+	hasCredit(writeClass: WriteClass, now: Millis, writes = 1): boolean {
+		return now >= this.creditAt(writeClass, writes);
 	}
 
 	/** When it may; past if it may now. */
-	creditAt(asker: Asker, writes = 1): Millis {
-		const needed = WRITE_COST * (writes + LEAVES[asker] - WRITES_SAVED);
+	creditAt(writeClass: WriteClass, writes = 1): Millis {
+		const needed = WRITE_COST * (writes + WRITE_RESERVE[writeClass] - WRITES_SAVED);
 		return this.paidAt(this.tally.spentOnWrites + needed);
 	}
 

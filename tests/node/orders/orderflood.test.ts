@@ -1,7 +1,7 @@
 /** A flood of orders: obeyed, answered, and stored no oftener than the flash bears. */
 import { expect, test } from "@jest/globals";
 import type { OrderVia } from "../../../src/command/orders.js";
-import { LEAVES, WRITES_SAVED } from "../../../src/node/storage/flashbudget.js";
+import { WRITE_RESERVE, WRITES_SAVED } from "../../../src/node/storage/flashbudget.js";
 import { Node } from "../../../src/node.js";
 import type { UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
@@ -114,7 +114,7 @@ test("an emergency beyond the budget is in force in the next life, and a flood o
 		host.run(host.now + 3_000);
 		give(node, host, "emergency", {}, "emergency");
 	}
-	expect(host.storeWrites - before).toBeLessThan(-LEAVES.urgentOrder + 2 * WRITES_AN_HOUR);
+	expect(host.storeWrites - before).toBeLessThan(-WRITE_RESERVE.urgentOrder + 2 * WRITES_AN_HOUR);
 });
 
 test("an order that is over by the date when a life begins is over in those without a date", () => {

@@ -3,15 +3,15 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { MARK, WRITE_COST } from "../../../src/journal/tally.js";
 import {
-	type Asker,
 	FlashBudget,
 	KEY_WRITES_A_YEAR,
 	LEAST_YEARS,
-	LEAVES,
 	MOST_YEARS,
 	SECTOR_ERASES_A_YEAR,
 	STEP,
+	WRITE_RESERVE,
 	WRITES_SAVED,
+	type WriteClass,
 } from "../../../src/node/storage/flashbudget.js";
 import { FakeFlash, NO_FLASH } from "../../support/flash.js";
 
@@ -41,7 +41,7 @@ describe("years left", () => {
 });
 
 /** Keys that each asker asks for at once. */
-const KEYS: Readonly<Record<Asker, number>> = {
+const KEYS: Readonly<Record<WriteClass, number>> = {
 	...{
 		urgentOrder: 2,
 		action: 1,
@@ -53,7 +53,7 @@ const KEYS: Readonly<Record<Asker, number>> = {
 		seal: 1,
 	},
 };
-const ASKERS = Object.keys(LEAVES) as Asker[];
+const ASKERS = Object.keys(WRITE_RESERVE) as WriteClass[];
 
 interface Lives {
 	readonly lifetime: number;
@@ -69,7 +69,7 @@ interface Lives {
 function flood(
 	span: number,
 	{ lifetime, supply, off = 0, step = 5 * MINUTE }: Lives,
-	askers: readonly Asker[],
+	askers: readonly WriteClass[],
 	see: (budget: FlashBudget, now: number) => void = () => {},
 ) {
 	const flash = new FakeFlash(16);
@@ -82,9 +82,9 @@ function flood(
 		for (let now = 0; now < lifetime; now += Math.min(lifetime, step)) {
 			if (now >= budget.earnAt || now % HOUR === 0) budget.earn(now);
 			if (now > 0 && now % HOUR === 0) budget.writes();
-			for (const asker of askers)
-				while (budget.hasCredit(asker, now, KEYS[asker]))
-					for (let key = 0; key < KEYS[asker]; key += 1) budget.writes();
+			for (const writeClass of askers)
+				while (budget.hasCredit(writeClass, now, KEYS[writeClass]))
+					for (let key = 0; key < KEYS[writeClass]; key += 1) budget.writes();
 			while (budget.mayErase(now, true)) {
 				budget.erases();
 				erases += 1;
@@ -114,19 +114,19 @@ describe("a year in which all is written that may be", () => {
 			expect(erases).toBeGreaterThan(0.85 * SECTOR_ERASES_A_YEAR);
 		}
 	});
-	test.each(ASKERS)("by %s alone stays within the budget", (asker) => {
+	test.each(ASKERS)("by %s alone stays within the budget", (writeClass) => {
 		for (const [, lives] of all.slice(1, 3))
-			expect(flood(YEAR, lives, [asker]).writes).toBeLessThan(KEY_WRITES_A_YEAR);
+			expect(flood(YEAR, lives, [writeClass]).writes).toBeLessThan(KEY_WRITES_A_YEAR);
 	});
 	test("lives that earn nothing have what was saved up and may be borrowed, once", () => {
 		const lives = { lifetime: 10_000, supply: "always" } as const;
-		expect(flood(DAY, lives, ASKERS).writes).toBe(WRITES_SAVED - LEAVES.urgentOrder);
+		expect(flood(DAY, lives, ASKERS).writes).toBe(WRITES_SAVED - WRITE_RESERVE.urgentOrder);
 	});
 });
 
 describe("who may write", () => {
 	/** So many asks in a row of one who finds everything saved up, and of all keys so many are left. */
-	const alone: [asker: Asker, asks: number, left: number][] = [
+	const alone: [asker: WriteClass, asks: number, left: number][] = [
 		["urgentOrder", 22, -20],
 		["action", 24, 0],
 		["time", 21, 3],
@@ -136,19 +136,20 @@ describe("who may write", () => {
 		["seal", 4, 20],
 		["sealSwitched", 12, 12],
 	];
-	test.each(alone)("%s: %i times in a row, which leaves %i", (asker, asks, left) => {
+	test.each(alone)("%s: %i times in a row, which leaves %i", (writeClass, asks, left) => {
 		const budget = new FlashBudget(NO_FLASH, 0);
 		let count = 0;
-		for (; budget.hasCredit(asker, 0, KEYS[asker]); count += 1)
-			for (let key = 0; key < KEYS[asker]; key += 1) budget.writes();
+		for (; budget.hasCredit(writeClass, 0, KEYS[writeClass]); count += 1)
+			for (let key = 0; key < KEYS[writeClass]; key += 1) budget.writes();
 		expect([count, WRITES_SAVED - budget.keyWrites]).toEqual([asks, left]);
 	});
 	test("nobody is starved by those below, whatever these do in a month", () => {
-		for (const [rank, asker] of ASKERS.entries()) {
+		for (const [rank, writeClass] of ASKERS.entries()) {
 			const below = ASKERS.slice(rank + 1);
 			for (const supply of ["always", "switched"] as const)
 				flood(30 * DAY, { lifetime: 30 * DAY, supply }, below, (budget, now) => {
-					if (!budget.hasCredit(asker, now, KEYS[asker])) throw new Error(`${asker} at ${now}`);
+					if (!budget.hasCredit(writeClass, now, KEYS[writeClass]))
+						throw new Error(`${writeClass} at ${now}`);
 				});
 		}
 	});
@@ -158,14 +159,14 @@ describe("who may write", () => {
 			fc.property(fc.array(ask, { maxLength: 200 }), (asks) => {
 				const budget = new FlashBudget(NO_FLASH, 0);
 				let now = 0;
-				for (const { asker, after } of asks) {
+				for (const { asker: writeClass, after } of asks) {
 					now += after;
 					budget.earn(now);
-					const keys = KEYS[asker];
-					if (!budget.hasCredit(asker, now, keys)) continue;
+					const keys = KEYS[writeClass];
+					if (!budget.hasCredit(writeClass, now, keys)) continue;
 					for (let key = 0; key < keys; key += 1) budget.writes();
 					const left = WRITES_SAVED - budget.tally.spentOnWrites / WRITE_COST;
-					expect(left).toBeGreaterThanOrEqual(LEAVES[asker]);
+					expect(left).toBeGreaterThanOrEqual(WRITE_RESERVE[writeClass]);
 				}
 			}),
 			{ seed: 12 },
@@ -182,15 +183,15 @@ test("a year of a restart each 10 s is 3,155,760 marks and not 500 erases", () =
 });
 
 test("credit comes back when it is said to, and not before (seed 11)", () => {
-	const asker = fc.constantFrom(...ASKERS);
+	const writeClass = fc.constantFrom(...ASKERS);
 	fc.assert(
-		fc.property(fc.nat(60), fc.nat(1e9), asker, fc.nat(4), (writes, now, who, keys) => {
+		fc.property(fc.nat(60), fc.nat(1e9), writeClass, fc.nat(4), (writes, now, who, keys) => {
 			const budget = new FlashBudget(NO_FLASH, 0);
 			for (let write = 0; write < writes; write += 1) budget.writes();
 			const creditAt = budget.creditAt(who, keys);
 			expect(creditAt % STEP).toBe(0);
 			expect(budget.hasCredit(who, now, keys)).toBe(now >= creditAt);
-			const isFree = writes + keys + LEAVES[who] <= WRITES_SAVED;
+			const isFree = writes + keys + WRITE_RESERVE[who] <= WRITES_SAVED;
 			expect(creditAt === 0).toBe(isFree);
 		}),
 		{ seed: 11 },
