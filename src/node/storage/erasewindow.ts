@@ -1,5 +1,5 @@
 /**
- * Ease: moments at which an erase of flash may hold the machine up, for no edge misses light meanwhile.
+ * Erase window: moments at which an erase of flash may hold the machine up, for no edge misses light meanwhile.
  *
  * It is up to 0.4 s in which nobody is heard: by day nobody need be, and where a lamp rests at its
  * class whoever comes finds light. A moment that does not come in time is made: light is asked for as
@@ -17,13 +17,13 @@ export interface EaseOwner {
 }
 
 /** By day, or at the lamp's class or above, and no fade makes its steps. */
-export function isAtEase({ calendar, light, settings }: EaseOwner): boolean {
+export function isEraseWindowOpen({ calendar, light, settings }: EaseOwner): boolean {
 	if (light.stepDueAt < Infinity) return false;
 	return !calendar.dark.dark || light.actual >= Math.min(100, fullLevelOf(settings));
 }
 
 /** Light that is asked for ahead of erases. */
-export class LightForErase {
+export class EraseLight {
 	private readonly lamp: { askForLight(source: "erase", until: Millis): void };
 	private at: Millis = Infinity;
 

@@ -1,5 +1,5 @@
 /**
- * Journal writer: lets the journal store what is due, and erases sectors of the log at ease.
+ * Journal writer: lets the journal store what is due, and erases sectors of the log in an erase window.
  *
  * The journal's next sector and the tally's other one are erased ahead, by day or when the lamp rests
  * at its class or above; a night at the floor waits for its end. Where one is needed before, the light
@@ -11,7 +11,7 @@ import type { KeptJournal } from "../../journal/keptjournal.js";
 import type { Tally } from "../../journal/tally.js";
 import type { Millis, UtcMillis } from "../../units.js";
 import type { Task } from "../task.js";
-import { type EaseOwner, isAtEase, LightForErase } from "./erasewindow.js";
+import { type EaseOwner, EraseLight, isEraseWindowOpen } from "./erasewindow.js";
 
 /** A lamp below its class, a fade, or a budget spent, is looked at again this soon. */
 const LOOK_AGAIN: Millis = 60_000;
@@ -29,13 +29,13 @@ interface EventKeeperOwner extends EaseOwner {
 
 export class JournalWriter implements Task {
 	private readonly lamp: EventKeeperOwner;
-	private readonly asked: LightForErase;
+	private readonly eraseLight: EraseLight;
 	private eraseAt: Millis = FIRST_LOOK;
 	private wasUsable: boolean;
 
 	constructor(lamp: EventKeeperOwner) {
 		this.lamp = lamp;
-		this.asked = new LightForErase(lamp);
+		this.eraseLight = new EraseLight(lamp);
 		this.wasUsable = lamp.journal.isStored;
 	}
 
@@ -52,7 +52,7 @@ export class JournalWriter implements Task {
 	tick(now: Millis): void {
 		const { journal } = this.lamp;
 		if (now >= journal.hushAt) journal.hush(now, this.lamp.utcAt(now));
-		const mayErase = isAtEase(this.lamp) || this.asked.isThere(now);
+		const mayErase = isEraseWindowOpen(this.lamp) || this.eraseLight.isThere(now);
 		if (now >= journal.storeAt) journal.store(now, mayErase);
 		if (now >= this.eraseAt) {
 			if (mayErase) this.eraseAhead(now);
@@ -78,10 +78,10 @@ export class JournalWriter implements Task {
 	private askForLight(now: Millis): void {
 		const { journal, tally } = this.lamp;
 		if (!journal.isHeldUp && !tally.isShort) {
-			this.asked.end();
+			this.eraseLight.end();
 			return;
 		}
-		const litAt = this.asked.ask(now);
+		const litAt = this.eraseLight.ask(now);
 		if (journal.isHeldUp) journal.storeFrom(litAt);
 		this.eraseAt = litAt;
 	}

@@ -4,7 +4,7 @@
  * One key, written a minute after a sample was taken, unless the broker has it by then: with a broker
  * there nothing is ever written. While it is away each sample is, as long as the flash's budget lasts,
  * which is saved up while it is there; beyond that, as often as the budget allows. The text is long:
- * each second one has the store erase a page, so by night it waits a while for the lamp to be at ease.
+ * each second one has the store erase a page, so by night it waits a while for an erase window.
  */
 import type { Host, Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
@@ -12,11 +12,11 @@ import type { Outbox } from "../../link/outbox.js";
 import type { Millis } from "../../units.js";
 import type { View } from "../../view.js";
 import type { Task } from "../task.js";
-import { type EaseOwner, isAtEase } from "./erasewindow.js";
+import { type EaseOwner, isEraseWindowOpen } from "./erasewindow.js";
 import type { FlashBudget } from "./flashbudget.js";
 
 const KEY = "readings";
-/** So long it waits for ease. Where edges could meet it somebody passes within; a cut costs two samples. */
+/** So long it waits for an erase window. Where edges could meet it somebody passes within; a cut costs two samples. */
 export const PATIENCE: Millis = 30 * 60_000;
 
 interface ReadingKeeperOwner extends EaseOwner {
@@ -44,7 +44,7 @@ export class SampleWriter implements Task {
 		const keepAt = outbox.keepSamplesAt;
 		if (keepAt === Infinity) return keepAt;
 		const due = Math.max(keepAt, flash.creditAt("sample"));
-		const isWaiting = keepAt === this.waitsFor && !isAtEase(this.lamp);
+		const isWaiting = keepAt === this.waitsFor && !isEraseWindowOpen(this.lamp);
 		return isWaiting ? Math.max(due, this.waitsUntil) : due;
 	}
 
@@ -60,7 +60,7 @@ export class SampleWriter implements Task {
 			this.waitsUntil = now + PATIENCE;
 		}
 		const isEmpty = keepAt === 0; // a key that is erased fills no page
-		if (isEmpty || now >= this.waitsUntil || isAtEase(this.lamp)) this.keep(now);
+		if (isEmpty || now >= this.waitsUntil || isEraseWindowOpen(this.lamp)) this.keep(now);
 	}
 
 	private keep(now: Millis): void {
