@@ -140,7 +140,7 @@ class Lamp implements Streams, SessionOwner, SessionLamp {
 		return STREAM;
 	}
 	secure(): void {} // the study is of plain TCP
-	expectWork(): number {
+	setBlocking(): number {
 		return 0;
 	}
 	writable(): number {

@@ -153,8 +153,8 @@ export interface LinkOwner {
 	onOffer(text: string | undefined, now: Millis): void;
 	/** Likewise: note it or append it to the journal, call nothing of the link. */
 	onLinkNews(news: LinkNews, now: Millis): void;
-	/** Work follows in which nobody would be heard, or is over. Returns how long until there is light. */
-	expectWork(isExpected: boolean): Millis;
+	/** Marks a blocking operation, or its end. Returns how long the light needs to rise. */
+	setBlocking(isBlocking: boolean): Millis;
 }
 
 export type ReplyStatus = "accepted" | "rejected" | "done";

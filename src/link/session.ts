@@ -37,7 +37,7 @@ export interface SessionOwner extends MessageListener {
 }
 
 /** What the session needs of the lamp. */
-export type SessionLamp = Pick<LinkOwner, "view" | "expectWork" | "onLinkNews">;
+export type SessionLamp = Pick<LinkOwner, "view" | "setBlocking" | "onLinkNews">;
 
 export class Session implements ClientOwner, Will {
 	readonly client: Client;
@@ -166,7 +166,7 @@ export class Session implements ClientOwner, Will {
 	/** A handshake follows in which nobody is heard: first there is to be light. */
 	onReached(now: Millis): Millis {
 		this.isAhead = true;
-		return now + this.lamp.expectWork(true);
+		return now + this.lamp.setBlocking(true);
 	}
 
 	onConnected(now: Millis): void {
@@ -261,7 +261,7 @@ export class Session implements ClientOwner, Will {
 	}
 
 	private relax(): void {
-		if (this.isAhead) this.lamp.expectWork(false);
+		if (this.isAhead) this.lamp.setBlocking(false);
 		this.isAhead = false;
 	}
 

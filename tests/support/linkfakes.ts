@@ -377,7 +377,7 @@ export class World implements LinkOwner {
 
 	/** LightRequests for light (true) and asked no longer, and when. */
 	readonly works: [at: number, isExpected: boolean][] = [];
-	expectWork(isExpected: boolean): number {
+	setBlocking(isExpected: boolean): number {
 		this.works.push([this.now, isExpected]);
 		return AHEAD;
 	}

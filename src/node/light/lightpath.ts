@@ -305,7 +305,9 @@ export class LightPath implements LoggedLight {
 	/** What our own PIR and the neighbours ask for; doubt is as bright as either. */
 	private sensed(now: Millis): LightCommand | undefined {
 		if (this.unheard > 0)
-			return this.unheard & UNHEARD.doubt ? this.sensorCommands.doubted : this.sensorCommands.deaf;
+			return this.unheard & UNHEARD.doubt
+				? this.sensorCommands.doubted
+				: this.sensorCommands.blocked;
 		const own = sensorAsks(
 			this.presence,
 			this.sensorCommands.occupied,

@@ -53,8 +53,8 @@ export interface SensorCommands {
 	readonly coming: LightCommand | undefined;
 	/** The sensor cannot be believed. */
 	readonly doubted: LightCommand | undefined;
-	/** The machine is at work so long that nobody would be heard. */
-	readonly deaf: LightCommand | undefined;
+	/** A blocking operation runs: edges are lost. */
+	readonly blocked: LightCommand | undefined;
 }
 
 export function sensorCommands(
@@ -68,7 +68,7 @@ export function sensorCommands(
 		lingering: sensorCommand(settings, settings.lingerLevel, "linger", level),
 		coming: sensorCommand(settings, settings.neighbourLevel, "neighbours", level),
 		doubted: unseenCommand(settings, bounds, "doubt"),
-		deaf: unseenCommand(settings, bounds, "deaf"),
+		blocked: unseenCommand(settings, bounds, "deaf"),
 	};
 }
 

@@ -49,8 +49,8 @@ export class BrokerHandler implements LinkOwner {
 		this.node.updater.onOffer(text, now);
 	}
 
-	expectWork(isExpected: boolean): Millis {
-		this.node.askForLight("handshake", isExpected ? Infinity : 0);
+	setBlocking(isBlocking: boolean): Millis {
+		this.node.askForLight("handshake", isBlocking ? Infinity : 0);
 		return RAISE;
 	}
 

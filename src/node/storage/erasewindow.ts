@@ -38,15 +38,15 @@ export class EraseLight {
 
 	/** Asks for it, until `end`; returns when it is there. */
 	ask(now: Millis): Millis {
-		if (this.at === Infinity) this.expect(Infinity, now + RAISE);
+		if (this.at === Infinity) this.mark(Infinity, now + RAISE);
 		return this.at;
 	}
 
 	end(): void {
-		if (this.at < Infinity) this.expect(0, Infinity);
+		if (this.at < Infinity) this.mark(0, Infinity);
 	}
 
-	private expect(until: Millis, at: Millis): void {
+	private mark(until: Millis, at: Millis): void {
 		this.at = at;
 		this.lamp.askForLight("erase", until);
 	}
