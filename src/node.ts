@@ -100,10 +100,10 @@ export class Node implements Inputs {
 	readonly neighbours: Neighbours;
 	readonly updater: Updater;
 	private readonly indication: Indication;
-	private noted = true; // something that the light must decide about
+	private decisionPending = true; // something that the light must decide about
 	private decideAt: Millis = 0; // when time alone makes a decision
-	private unsure = true; // a fact behind `dark`, the program or the orders changed
-	private surveyAt: Millis = 0; // when time alone changes one of them
+	private factsChanged = true; // a fact behind `dark`, the program or the orders changed
+	private updateSourcesAt: Millis = 0; // when time alone changes one of them
 	private shown = false; // the indicator shows the last decision
 	private alarmAt: Millis = Infinity;
 	private lighting = false; // the light path is at work: what is thrown now is its fault
@@ -169,7 +169,7 @@ export class Node implements Inputs {
 	tick(now: Millis): void {
 		this.now = now;
 		this.lighting = true;
-		if (this.noted || this.unsure || now >= this.decideAt) this.decide(now);
+		if (this.decisionPending || this.factsChanged || now >= this.decideAt) this.decide(now);
 		else this.light.step(now);
 		this.light.writeLog(now);
 		this.lighting = false;
@@ -182,7 +182,7 @@ export class Node implements Inputs {
 				this.fault("link", error, now);
 				due = Math.min(due, this.pause.after(now));
 			}
-		if (this.noted) due = now;
+		if (this.decisionPending) due = now;
 		if (due !== this.alarmAt || due <= now) {
 			this.alarmAt = due;
 			this.host.alarm(due);
@@ -191,7 +191,7 @@ export class Node implements Inputs {
 
 	onMovement(now: Millis): void {
 		this.now = now;
-		if (this.light.onEdge("movement", now)) this.noted = true;
+		if (this.light.onEdge("movement", now)) this.decisionPending = true;
 		this.recorder.movement(now);
 		if (this.trust.hasMoved) this.believe();
 		this.trust.onMovement(now);
@@ -199,7 +199,7 @@ export class Node implements Inputs {
 
 	onStillness(now: Millis): void {
 		this.now = now;
-		if (this.light.onEdge("stillness", now)) this.noted = true;
+		if (this.light.onEdge("stillness", now)) this.decisionPending = true;
 		this.recorder.stillness(now);
 		if (this.trust.hasMoved) this.believe();
 		this.trust.onStillness(now);
@@ -209,17 +209,17 @@ export class Node implements Inputs {
 	onIlluminance(now: Millis, lux: Lux): void {
 		this.now = now;
 		this.recorder.illuminance(now, lux);
-		if (this.light.onIlluminance(lux, now, this.time.nightFor)) this.unsure = true;
+		if (this.light.onIlluminance(lux, now, this.time.nightFor)) this.factsChanged = true;
 		this.lightMeter = reduceLightMeter(this.lightMeter, lux, now);
 		this.trust.onIlluminance(lux, now);
-		if (this.time.onIlluminance(lux, now)) this.unsure = true;
+		if (this.time.onIlluminance(lux, now)) this.factsChanged = true;
 	}
 
 	onTemperature(now: Millis, celsius: number): void {
 		this.now = now;
 		this.recorder.temperature(now, celsius);
 		this.temperature = celsius;
-		if (heat(this, celsius, now)) this.noted = true;
+		if (heat(this, celsius, now)) this.decisionPending = true;
 	}
 
 	onTime(now: Millis, utc: UtcMillis): void {
@@ -227,7 +227,7 @@ export class Node implements Inputs {
 		this.recorder.time(now, utc);
 		this.time.onAnswer(utc, now);
 		this.trust.onTime(now);
-		this.unsure = true;
+		this.factsChanged = true;
 	}
 
 	onDatagram(now: Millis): void {
@@ -291,24 +291,24 @@ export class Node implements Inputs {
 		if (refusal) return refusal;
 		this.recorder.time(now, utc);
 		this.trust.onTime(now);
-		this.stir();
+		this.requestDecision();
 		return undefined;
 	}
 
 	/** An order: obeys or refuses; the light follows with the next tick. */
 	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply {
-		this.stir();
+		this.requestDecision();
 		return this.orders.take(text, envelope, now);
 	}
 
 	/** Asks for a decision of the light, in the next turn. */
-	stir(): void {
-		this.unsure = true;
+	requestDecision(): void {
+		this.factsChanged = true;
 	}
 
 	/** Light as if someone were there, from the next turn on (LightPath.ask). */
 	askForLight(source: LightSource, until: Millis): void {
-		if (this.light.ask(source, until)) this.unsure = true;
+		if (this.light.ask(source, until)) this.factsChanged = true;
 	}
 
 	/** An exception reached the host's boundary. If the light's, it lights, and tries again soon. */
@@ -317,7 +317,7 @@ export class Node implements Inputs {
 		const where = this.lighting ? "light" : "input";
 		if (this.lighting) this.light.fail(now);
 		this.lighting = false;
-		this.unsure = true;
+		this.factsChanged = true;
 		this.alarmAt = now + RETRY_AFTER_FAULT;
 		this.host.alarm(this.alarmAt);
 		this.fault(where, error, now);
@@ -373,26 +373,26 @@ export class Node implements Inputs {
 		const { light, calendar, time, tasks } = this;
 		for (const part of [light, calendar, time, ...tasks]) part.configure?.(settings, now);
 		this.link.configure(now, linkOptions(this));
-		this.unsure = true;
+		this.factsChanged = true;
 	}
 
 	private decide(now: Millis): void {
-		if (this.unsure || now >= this.surveyAt) this.survey(now);
-		this.decideAt = Math.min(this.light.decide(now), this.surveyAt);
-		this.noted = false;
+		if (this.factsChanged || now >= this.updateSourcesAt) this.updateSources(now);
+		this.decideAt = Math.min(this.light.decide(now), this.updateSourcesAt);
+		this.decisionPending = false;
 		this.shown = false;
 	}
 
 	/** Is it dark, what does the program ask, which orders stand: what an edge does not change. */
-	private survey(now: Millis): void {
+	private updateSources(now: Millis): void {
 		const { light, calendar, orders, time, trust } = this;
 		light.letPhotocellTurn(now);
 		if (time.look(now, trust.trusted(outputOf(light.photocell), now))) calendar.forget();
 		calendar.look(now, time.lean, trust.verdictOf(light.photocell), trust.light.doubt);
 		orders.tick(now);
-		light.survey(calendar.dark.dark, calendar.request, orders);
-		this.unsure = false;
-		this.surveyAt = Math.min(light.photocellDueAt, calendar.dueAt, orders.dueAt, time.dueAt);
+		light.updateSources(calendar.dark.dark, calendar.request, orders);
+		this.factsChanged = false;
+		this.updateSourcesAt = Math.min(light.photocellDueAt, calendar.dueAt, orders.dueAt, time.dueAt);
 	}
 
 	/** Everything but the light; returns when it next has something to do. */
@@ -404,7 +404,7 @@ export class Node implements Inputs {
 		if (!this.shown || this.link.state !== this.indication.link)
 			this.indication.show(this.light, this.link.state);
 		this.shown = true;
-		if (this.unsure) return now; // a task changed a fact: the light comes first again
+		if (this.factsChanged) return now; // a task changed a fact: the light comes first again
 		return Math.min(due, this.trust.dueAt, this.link.dueAt);
 	}
 

@@ -377,7 +377,7 @@ const TIME: readonly Mutant[] = [
 	...of("node.ts", "node/time/typeddate.test.ts", [
 		[
 			"a typed date waits for the next decision",
-			"this.trust.onTime(now);\n\t\tthis.stir();",
+			"this.trust.onTime(now);\n\t\tthis.requestDecision();",
 			"this.trust.onTime(now);",
 		],
 	]),

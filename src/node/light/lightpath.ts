@@ -131,7 +131,7 @@ export class LightPath implements LoggedLight {
 	}
 
 	/** Is it dark, what does the program ask, which orders stand: what no edge changes. */
-	survey(dark: boolean, program: LightCommand | undefined, orders: OrderRequests): void {
+	updateSources(dark: boolean, program: LightCommand | undefined, orders: OrderRequests): void {
 		const { requests } = this;
 		if (program?.sensorRule !== this.rule) this.follow(program?.sensorRule);
 		requests.program = program;

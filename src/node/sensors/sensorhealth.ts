@@ -41,7 +41,7 @@ interface TrustOwner {
 	readonly orders: { readonly isMaintained: boolean };
 	askForLight(source: "doubt", until: Millis): void;
 	/** Asks for a decision of the light, in the next turn. */
-	stir(): void;
+	requestDecision(): void;
 	happened(event: LampEvent, now: Millis): void;
 }
 
@@ -188,7 +188,7 @@ export class Trust implements Task {
 		const { light, lamp } = this;
 		if (doubt === light.doubt) return;
 		light.settle(doubt);
-		lamp.stir();
+		lamp.requestDecision();
 		this.tell(now);
 		this.keep(now);
 	}
