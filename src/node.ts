@@ -388,7 +388,7 @@ export class Node implements Inputs {
 		const { light, calendar, orders, time, trust } = this;
 		light.letPhotocellTurn(now);
 		if (time.look(now, trust.trusted(outputOf(light.photocell), now))) calendar.forget();
-		calendar.look(now, time.lean, trust.verdictOf(light.photocell), trust.light.doubt);
+		calendar.look(now, time.programClock, trust.verdictOf(light.photocell), trust.light.doubt);
 		orders.tick(now);
 		light.updateSources(calendar.dark.dark, calendar.request, orders);
 		this.factsChanged = false;

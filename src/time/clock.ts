@@ -130,16 +130,21 @@ export function synchronise(
 /**
  * What a clock that ran on over a restart, or a chip over a power cut, makes of a clock that knows
  * nothing. It was set at or after `earliest`, the last date known to be past (undefined: none is), so
- * its age is known to be less. `least`: no date is earlier, whenever it was set.
+ * its age is known to be less. `earliestDate`: no date is earlier, whenever it was set.
  */
 export function keep(
 	utc: number,
 	now: Millis,
 	earliest: UtcMillis | undefined,
 	kind: "kept" | "clockChip" = "kept",
-	least: UtcMillis = EARLIEST_UTC,
+	earliestDate: UtcMillis = EARLIEST_UTC,
 ): ClockChange {
-	const change = synchronise(NO_CLOCK, utc, now, Math.max(least, earliest ?? 0) as UtcMillis);
+	const change = synchronise(
+		NO_CLOCK,
+		utc,
+		now,
+		Math.max(earliestDate, earliest ?? 0) as UtcMillis,
+	);
 	if (change.kind === "refused") return change;
 	const unknown = kind === "kept" ? KEPT_ERROR : CHIP_ERROR;
 	const error = earliest === undefined ? unknown : SYNC_ERROR + Math.ceil((utc - earliest) * DRIFT);
@@ -155,10 +160,10 @@ export function told(
 	state: ClockState,
 	utc: UtcMillis,
 	now: Millis,
-	least: UtcMillis,
+	earliestDate: UtcMillis,
 	isMeant: boolean,
 ): ClockChange {
-	if (!(utc >= EARLIEST_UTC && utc >= least)) return TOO_EARLY;
+	if (!(utc >= EARLIEST_UTC && utc >= earliestDate)) return TOO_EARLY;
 	if (!isPlausible(utc)) return TOO_LATE;
 	const said = utcAt(state, now);
 	const jump = said === undefined ? 0 : utc - said;

@@ -328,7 +328,7 @@ const TIME: readonly Mutant[] = [
 	...of("node/time/syncfilter.ts", "node/time/earliest.test.ts", [
 		[
 			"a lamp new from the factory believes a date before its own version",
-			"Math.max(least, stored.earliest ?? 0)",
+			"Math.max(earliestDate, stored.earliest ?? 0)",
 			"(stored.earliest ?? 0)",
 		],
 	]),

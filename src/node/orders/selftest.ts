@@ -30,7 +30,7 @@ interface SelfTestOwner {
 	readonly flash: { hasCredit(writeClass: "action", now: Millis, writes: number): boolean };
 	readonly orders: { readonly sequence: LevelSequence | undefined };
 	readonly lightMeter: LightMeter | undefined;
-	readonly time: { readonly lean: ClockState };
+	readonly time: { readonly programClock: ClockState };
 	happened(event: LampEvent, now: Millis): void;
 }
 
@@ -88,7 +88,7 @@ export class SelfTest {
 		note("lightSensor", settings.photocell ? lightDoubt === undefined : undefined);
 		note("store", this.judgeStore(now));
 		note("heap", this.judgeHeap());
-		note("clock", isDated(time.lean));
+		note("clock", isDated(time.programClock));
 		note("link", settings.brokerHost === "" ? undefined : view.link.state === "online");
 		const attributes = {
 			id: this.sequence.source,

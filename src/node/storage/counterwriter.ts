@@ -30,7 +30,7 @@ export interface TotalsOwner {
 interface KeeperOwner extends TotalsOwner {
 	readonly flash: FlashBudget;
 	readonly time: {
-		readonly lean: ClockState;
+		readonly programClock: ClockState;
 		readonly midnight: Midnight;
 		readonly stored: Pick<TimeStore, "dueAt" | "isBoundFalse" | "isEndNear">;
 		keep(now: Millis): void;
@@ -80,7 +80,7 @@ export class CounterWriter implements Task {
 		if (isHour || isExtra) storeCounters(this.lamp, now);
 		if (!isHour) return;
 		const meter = light.meterAt(now);
-		counters.closeHour(now, meter, utcAt(time.lean, now));
+		counters.closeHour(now, meter, utcAt(time.programClock, now));
 		light.age(now);
 		if (calendar.night)
 			tellStored(this.lamp, DAYS_KEY, counters.onNight(calendar.night.day, meter), now);

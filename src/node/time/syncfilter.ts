@@ -16,19 +16,19 @@ import type { TimeStore } from "./timestore.js";
 
 export class Answers {
 	private readonly stored: TimeStore;
-	private readonly least: UtcMillis;
+	private readonly earliestDate: UtcMillis;
 	private doubt: Doubt | undefined; // answers that wait for others to agree
 
-	/** `least`: no date is earlier, whatever servers agree upon. */
-	constructor(stored: TimeStore, least: UtcMillis) {
+	/** `earliestDate`: no date is earlier, whatever servers agree upon. */
+	constructor(stored: TimeStore, earliestDate: UtcMillis) {
 		this.stored = stored;
-		this.least = least;
+		this.earliestDate = earliestDate;
 	}
 
 	/** What an answer makes of the clock, after those that it may have to wait for. */
 	weigh(clock: ClockState, utc: UtcMillis, now: Millis): ClockChange {
-		const { stored, least } = this;
-		const bound = Math.max(least, stored.earliest ?? 0) as UtcMillis;
+		const { stored, earliestDate } = this;
+		const bound = Math.max(earliestDate, stored.earliest ?? 0) as UtcMillis;
 		const change = synchronise(clock, utc, now, bound);
 		const isSet = change.kind === "set";
 		const isLeap = isSet && Math.abs(change.jump) > LEAP;
@@ -42,6 +42,6 @@ export class Answers {
 		this.doubt = undefined;
 		if (isLeap) return change;
 		stored.disown(utc, now);
-		return synchronise(clock, utc, now, least);
+		return synchronise(clock, utc, now, earliestDate);
 	}
 }

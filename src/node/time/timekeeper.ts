@@ -1,7 +1,7 @@
 /**
  * Timekeeper: owns the clock, and decides by which rung of the ladder the program goes.
  *
- * A dated clock leads. The program leans on the midnight learnt from the nights instead while there
+ * A dated clock leads. The program goes by the midnight learnt from the nights instead while there
  * is none, while its stated error is the greater one, and while it is at odds with the sun: its
  * midnight is ODDS_BEGIN away from NIGHTS_NEEDED whole nights, or the photocell has said the contrary
  * for CONTRARY_FOR at its noon or midnight. Without a learnt one there is no program then: lit. Orders
@@ -78,12 +78,12 @@ export class Timekeeper {
 	/** The clock that dates what happens and judges orders: kept, synchronised, or none. */
 	clock: ClockState = NO_CLOCK;
 	/** The clock that the program goes by: that one, an assumed one, or none. */
-	lean: ClockState = NO_CLOCK;
+	programClock: ClockState = NO_CLOCK;
 	midnight: Midnight;
 	/** For the next life; `keep` stores it when it is due. */
 	readonly stored: TimeStore;
 	/** No date before this one is taken, whoever gives it. */
-	readonly least: UtcMillis;
+	readonly earliestDate: UtcMillis;
 	nightFor: Millis = 0; // no dawn comes earlier after a dusk
 	private readonly owner: TimeOwner;
 	private readonly answers: Answers;
@@ -100,7 +100,7 @@ export class Timekeeper {
 		this.owner = owner;
 		this.options = options;
 		const { powerCause, earliestDate = SW_DATE as UtcMillis } = owner.host;
-		this.least = earliestDate;
+		this.earliestDate = earliestDate;
 		this.stored = new TimeStore(owner.store, options.supply === "switched");
 		this.answers = new Answers(this.stored, earliestDate);
 		this.midnight = rememberedMidnight(this.stored.begin(powerCause, now));
@@ -117,7 +117,12 @@ export class Timekeeper {
 		const hadNoPower = host.powerCause === "powerOn" || host.powerCause === "brownout";
 		const kind = hadNoPower ? "clockChip" : "kept";
 		if (wall !== undefined)
-			this.take(keepClock(wall, now, this.stored.earliest, kind, this.least), wall, now, kind);
+			this.take(
+				keepClock(wall, now, this.stored.earliest, kind, this.earliestDate),
+				wall,
+				now,
+				kind,
+			);
 		this.choose(now);
 	}
 
@@ -138,7 +143,7 @@ export class Timekeeper {
 
 	/** A technician types the date, whatever the bound; returns why it is not taken, if it is not. */
 	onWord(utc: UtcMillis, isMeant: boolean, now: Millis): DateRefusal | undefined {
-		const change = told(this.clock, utc, now, this.least, isMeant);
+		const change = told(this.clock, utc, now, this.earliestDate, isMeant);
 		if (change.kind === "refused") return change.why;
 		if (change.state === this.clock) return undefined; // they agree
 		this.stored.disown((utc - TOLD_ERROR) as UtcMillis, now, TOLD_AGE);
@@ -174,7 +179,7 @@ export class Timekeeper {
 	}
 
 	keep(now: Millis): void {
-		const result = this.stored.keep(now, this.midnight, utcAt(this.lean, now));
+		const result = this.stored.keep(now, this.midnight, utcAt(this.programClock, now));
 		if (result === "ok") return;
 		this.owner.happened({ type: "storeFailure", attributes: { key: TIME_KEY, result } }, now);
 	}
@@ -187,7 +192,7 @@ export class Timekeeper {
 
 	/** The rung by which the program goes. */
 	sourceAt(now: Millis): ClockSource {
-		const source = clockSourceAt(this.lean, now);
+		const source = clockSourceAt(this.programClock, now);
 		return source === "none" && this.output !== "unknown" ? "photocell" : source;
 	}
 
@@ -281,18 +286,18 @@ export class Timekeeper {
 
 	/** Which clock the program goes by from now on. */
 	private choose(now: Millis): void {
-		const { clock, lean } = this;
+		const { clock, programClock } = this;
 		this.nightFor = earliestDawn(this.midnight.lengths, this.options);
 		const error = uncertaintyAt(clock, now);
 		const isGood = !this.odds && error <= MIDNIGHT_ERROR;
 		const next = isGood ? clock : (this.assumed(now) ?? (this.odds ? NO_CLOCK : clock));
-		this.lean = next;
-		if (next.kind !== lean.kind || next.kind === "midnight") this.moved = true;
+		this.programClock = next;
+		if (next.kind !== programClock.kind || next.kind === "midnight") this.moved = true;
 	}
 
 	private assumed(now: Millis): ClockState | undefined {
 		const learnt = midnightOf(this.midnight);
-		const about = utcAt(this.lean, now) ?? utcAt(this.clock, now);
+		const about = utcAt(this.programClock, now) ?? utcAt(this.clock, now);
 		if (learnt === undefined) return undefined;
 		if (about !== undefined) return assumedClock(learnt, about, now, this.options);
 		const reckoned = this.stored.reckonedTo(now);

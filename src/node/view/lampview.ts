@@ -95,7 +95,7 @@ export class TimeView extends Section<TimeSources> {
 		return this.lamp.time.sourceAt(this.lamp.now);
 	}
 	get uncertainty(): Millis | undefined {
-		const uncertainty = uncertaintyAt(this.lamp.time.lean, this.lamp.now);
+		const uncertainty = uncertaintyAt(this.lamp.time.programClock, this.lamp.now);
 		return uncertainty < Infinity ? uncertainty : undefined;
 	}
 }
@@ -184,7 +184,7 @@ export class SensingView extends Section<SensingSources> {
 	}
 	/** An assumed date is good for a program, not to be told. */
 	private get night() {
-		return isDated(this.lamp.time.lean) ? this.lamp.calendar.night : undefined;
+		return isDated(this.lamp.time.programClock) ? this.lamp.calendar.night : undefined;
 	}
 }
 
@@ -198,13 +198,14 @@ interface PlanSources {
 export class PlanView extends Section<PlanSources> {
 	get comingDay(): number | undefined {
 		const { calendar, now, time } = this.lamp;
-		const utc = isDated(time.lean) ? utcAt(time.lean, now) : undefined;
+		const utc = isDated(time.programClock) ? utcAt(time.programClock, now) : undefined;
 		return utc === undefined ? undefined : comingDay(calendar.nightAt(utc), utc);
 	}
 	get until(): UtcMillis | undefined {
 		const { calendar, time } = this.lamp;
-		if (!calendar.request || !isDated(time.lean) || calendar.dueAt === Infinity) return undefined;
-		return utcAt(time.lean, calendar.dueAt);
+		if (!calendar.request || !isDated(time.programClock) || calendar.dueAt === Infinity)
+			return undefined;
+		return utcAt(time.programClock, calendar.dueAt);
 	}
 	get zone(): Zone {
 		return this.lamp.calendar.zone;
