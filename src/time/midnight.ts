@@ -171,7 +171,12 @@ export function firstAssumedClock(
 }
 
 /** How much too late a date calls it midnight, ms, -12 h to 12 h: what it says at a learnt one. */
-export function oddsOf(midnight: Millis, offset: number, now: Millis, place: Place): Millis {
+export function midnightOffset(
+	midnight: Millis,
+	offset: number,
+	now: Millis,
+	place: Place,
+): Millis {
 	const said = (now + withinDay(midnight - now) + offset) as UtcMillis;
 	return said - sunMidnightNear(place, said);
 }

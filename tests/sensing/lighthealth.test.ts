@@ -21,7 +21,7 @@ function judge(
 	return health.doubt;
 }
 
-describe("at odds with the sun", () => {
+describe("in conflict with the sun", () => {
 	const cases: [output: PhotocellOutput, elevation: number, doubt: string | undefined][] = [
 		["day", SURELY_NIGHT - 0.1, "atOdds"],
 		["day", SURELY_NIGHT + 0.1, undefined],

@@ -10,7 +10,7 @@ import {
 	firstAssumedClock,
 	type Midnight,
 	midnightOf,
-	oddsOf,
+	midnightOffset,
 	remembered,
 	unseen,
 	usualLength,
@@ -196,7 +196,7 @@ describe("the date laid over it", () => {
 	test("a clock is as much at odds as it is wrong", () => {
 		const right = utcAt(assumedClock(0, at("2026-11-24T23:00:00Z"), 0, LIEGE), 0)!;
 		for (const wrong of [0, HOUR, -HOUR, 5 * HOUR, -11 * HOUR]) {
-			const odds = oddsOf(3 * DAY, right + wrong, 3.2 * DAY, LIEGE);
+			const odds = midnightOffset(3 * DAY, right + wrong, 3.2 * DAY, LIEGE);
 			expect(Math.abs(odds - wrong)).toBeLessThan(2 * MINUTE);
 		}
 	});

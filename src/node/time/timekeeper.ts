@@ -2,10 +2,10 @@
  * Timekeeper: owns the clock, and decides by which rung of the ladder the program goes.
  *
  * A dated clock leads. The program goes by the midnight learnt from the nights instead while there
- * is none, while its stated error is the greater one, and while it is at odds with the sun: its
- * midnight is ODDS_BEGIN away from NIGHTS_NEEDED whole nights, or the photocell has said the contrary
+ * is none, while its stated error is the greater one, and while it is in conflict with the sun: its
+ * midnight is CONFLICT_BEGIN away from NIGHTS_NEEDED whole nights, or the photocell has said the contrary
  * for CONTRARY_FOR at its noon or midnight. Without a learnt one there is no program then: lit. Orders
- * and reports keep a clock that is at odds: they need the sender's time, not the sun's.
+ * and reports keep a clock in conflict: they need the sender's time, not the sun's.
  *
  * A switched feeder gives no dawn: how long the node was fed is stored as it goes, and a boot counts
  * as dusk if the feeding before it was not cut short and the light sensor does not see deep night. A
@@ -37,11 +37,11 @@ import {
 	firstAssumedClock,
 	type Midnight,
 	midnightOf,
+	midnightOffset,
 	NIGHTS_NEEDED,
 	dawn as noteDawn,
 	dusk as noteDusk,
 	unseen as noteUnseen,
-	oddsOf,
 	remembered as rememberedMidnight,
 } from "../../time/midnight.js";
 import { darkTimeNear, elevationAt, type Place, solarMidnightFrom } from "../../time/sun.js";
@@ -53,8 +53,8 @@ import { Answers } from "./syncfilter.js";
 import { TIME_KEY, TimeStore } from "./timestore.js";
 
 /** Learnt to 15 min, so a clock wrong by an hour (a zone, summer time) is beyond it. */
-export const ODDS_BEGIN: Millis = 40 * MINUTE;
-export const ODDS_END: Millis = 30 * MINUTE;
+export const CONFLICT_BEGIN: Millis = 40 * MINUTE;
+export const CONFLICT_END: Millis = 30 * MINUTE;
 /** Longer than a thunderstorm's dark or an eclipse. */
 export const CONTRARY_FOR: Millis = 2 * HOUR;
 /** Degrees. Higher no weather makes night, lower nothing in the sky makes day. */
@@ -90,7 +90,7 @@ export class Timekeeper {
 	private options: TimeOptions;
 	private output: PhotocellOutput = "unknown";
 	private turnedAt: Millis = 0;
-	private odds: "midnight" | "photocell" | undefined;
+	private conflict: "midnight" | "photocell" | undefined;
 	private checkAt: Millis = Infinity; // the clock's next noon or midnight by the sun
 	private checkFor: PhotocellOutput = "unknown"; // what the photocell should say then
 	private moved = false; // what the program goes by has jumped
@@ -173,9 +173,9 @@ export class Timekeeper {
 
 	/** When time alone changes what `look` finds: a lamp whose clock agrees is not woken. */
 	get dueAt(): Millis {
-		const { output, odds } = this;
+		const { output, conflict } = this;
 		const isAsked = output !== "unknown" && output !== this.checkFor;
-		return isAsked || odds === "photocell" ? this.checkAt : Infinity;
+		return isAsked || conflict === "photocell" ? this.checkAt : Infinity;
 	}
 
 	keep(now: Millis): void {
@@ -219,13 +219,13 @@ export class Timekeeper {
 		this.output = output;
 		this.turnedAt = now;
 		if (output === "unknown") this.midnight = noteUnseen(this.midnight);
-		if (output === "unknown" && this.odds === "photocell") this.judge(now, undefined);
+		if (output === "unknown" && this.conflict === "photocell") this.judge(now, undefined);
 		if (this.options.supply === "switched") return; // its dusk is the boot
 		if (before === "day" && output === "night") this.midnight = noteDusk(this.midnight, now);
 		if (before === "night" && output === "day") this.midnight = noteDawn(this.midnight, now);
 		if (this.midnight.lengths !== lengths) {
 			this.stored.nightPassed(now);
-			this.judge(now, this.odds === "photocell" ? "photocell" : undefined);
+			this.judge(now, this.conflict === "photocell" ? "photocell" : undefined);
 		}
 		this.choose(now);
 	}
@@ -255,22 +255,22 @@ export class Timekeeper {
 
 	/** Begins and ends the condition; `contrary`: what the photocell has against the clock. */
 	private judge(now: Millis, contrary: "photocell" | undefined): void {
-		const by = this.oddsAt(now);
-		const limit = this.odds === "midnight" ? ODDS_END : ODDS_BEGIN;
-		const odds = by !== undefined && Math.abs(by) > limit ? "midnight" : contrary;
-		const before = this.odds;
-		if (odds === before) return;
-		this.odds = odds;
+		const by = this.offsetAt(now);
+		const limit = this.conflict === "midnight" ? CONFLICT_END : CONFLICT_BEGIN;
+		const conflict = by !== undefined && Math.abs(by) > limit ? "midnight" : contrary;
+		const before = this.conflict;
+		if (conflict === before) return;
+		this.conflict = conflict;
 		if (before) this.tell("end", before, undefined, now);
-		if (odds) this.tell("start", odds, odds === "midnight" ? by : undefined, now);
+		if (conflict) this.tell("start", conflict, conflict === "midnight" ? by : undefined, now);
 	}
 
-	private oddsAt(now: Millis): Millis | undefined {
+	private offsetAt(now: Millis): Millis | undefined {
 		const { clock, midnight } = this;
 		const learnt = midnightOf(midnight);
 		const isWhole = midnight.middles.length >= NIGHTS_NEEDED;
 		if (!isDated(clock) || learnt === undefined || !isWhole) return undefined;
-		return oddsOf(learnt, utcAt(clock, now)! - now, now, this.options);
+		return midnightOffset(learnt, utcAt(clock, now)! - now, now, this.options);
 	}
 
 	private tell(
@@ -289,8 +289,8 @@ export class Timekeeper {
 		const { clock, programClock } = this;
 		this.nightFor = earliestDawn(this.midnight.lengths, this.options);
 		const error = uncertaintyAt(clock, now);
-		const isGood = !this.odds && error <= MIDNIGHT_ERROR;
-		const next = isGood ? clock : (this.assumed(now) ?? (this.odds ? NO_CLOCK : clock));
+		const isGood = !this.conflict && error <= MIDNIGHT_ERROR;
+		const next = isGood ? clock : (this.assumed(now) ?? (this.conflict ? NO_CLOCK : clock));
 		this.programClock = next;
 		if (next.kind !== programClock.kind || next.kind === "midnight") this.moved = true;
 	}

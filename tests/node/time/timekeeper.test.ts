@@ -164,7 +164,7 @@ describe("a week without a clock", () => {
 	});
 });
 
-describe("a clock at odds with the sun", () => {
+describe("a clock in conflict with the sun", () => {
 	test("one that jumps by an hour is told when it insists, and does not switch the program", () => {
 		const world = new World();
 		world.run(START + 4 * DAYS, 0);
