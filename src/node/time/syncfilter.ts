@@ -1,6 +1,6 @@
 /**
- * Answers: which of the time servers' answers are taken: a leap, and a date before one that is known to
- * be past, wait for others that agree (time/agreement.ts).
+ * Sync filter: decides which time-server answers to accept. A jump beyond LEAP, or a date before one known
+ * to be past, is held until further answers agree (time/agreement.ts).
  */
 import { type Doubt, hear, isBoundRefuted, isConfirmed, LEAP } from "../../time/agreement.js";
 import {
@@ -14,7 +14,7 @@ import type { Millis, UtcMillis } from "../../units.js";
 import { SW_DATE } from "../../version.js";
 import type { TimeStore } from "./timestore.js";
 
-export class Answers {
+export class SyncFilter {
 	private readonly stored: TimeStore;
 	private readonly earliestDate: UtcMillis;
 	private doubt: Doubt | undefined; // answers that wait for others to agree

@@ -49,7 +49,7 @@ import type { Lux, Millis, UtcMillis } from "../../units.js";
 import { SW_DATE } from "../../version.js";
 import type { CountingStore } from "../storage/countingstore.js";
 import { clockEvent } from "./clockevents.js";
-import { Answers } from "./syncfilter.js";
+import { SyncFilter } from "./syncfilter.js";
 import { TIME_KEY, TimeStore } from "./timestore.js";
 
 /** Learnt to 15 min, so a clock wrong by an hour (a zone, summer time) is beyond it. */
@@ -86,7 +86,7 @@ export class Timekeeper {
 	readonly earliestDate: UtcMillis;
 	nightFor: Millis = 0; // no dawn comes earlier after a dusk
 	private readonly owner: TimeOwner;
-	private readonly answers: Answers;
+	private readonly syncFilter: SyncFilter;
 	private options: TimeOptions;
 	private output: PhotocellOutput = "unknown";
 	private turnedAt: Millis = 0;
@@ -102,7 +102,7 @@ export class Timekeeper {
 		const { powerCause, earliestDate = SW_DATE as UtcMillis } = owner.host;
 		this.earliestDate = earliestDate;
 		this.stored = new TimeStore(owner.store, options.supply === "switched");
-		this.answers = new Answers(this.stored, earliestDate);
+		this.syncFilter = new SyncFilter(this.stored, earliestDate);
 		this.midnight = rememberedMidnight(this.stored.begin(powerCause, now));
 		if (!this.stored.isDusk) return;
 		const date = this.stored.reckonedTo(now);
@@ -135,7 +135,7 @@ export class Timekeeper {
 	}
 
 	onAnswer(utc: UtcMillis, now: Millis): void {
-		const change = this.answers.weigh(this.clock, utc, now);
+		const change = this.syncFilter.weigh(this.clock, utc, now);
 		if (change.kind === "set" && change.jump === 0 && isDated(this.clock))
 			this.stored.confirm(utc, now);
 		this.take(change, utc, now, "network");
