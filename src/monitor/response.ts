@@ -1,10 +1,10 @@
 /**
- * Answer: whether the light follows the lamp's own steps, by its own light sensor.
+ * Response: whether the light follows the lamp's own steps, by its own light sensor.
  *
  * There is no meter on the mains, so a dead lamp or a stuck driver can only be inferred: where
  * commissioning measured what the lamp at full throws on its sensor (setting lampResponse), each step
  * of the lamp at night is a question, and the next reading the answer. Headlights, the moon and a
- * neighbour only add light, and for seconds: one answer proves nothing, ANSWERS_NEEDED in a row do.
+ * neighbour only add light, and for seconds: one answer proves nothing, RESPONSES_NEEDED in a row do.
  */
 import type { Lux, Millis, Percent } from "../units.js";
 
@@ -17,25 +17,25 @@ const FOLLOWS = 0.5;
 const IGNORES = 0.2;
 /** Of the lamp's own light expected: below it does not shine. Surroundings can only add. */
 const DARK = 0.25;
-export const ANSWERS_NEEDED = 5;
+export const RESPONSES_NEEDED = 5;
 /** Good ones that end a fault. */
-export const ANSWERS_TO_END = 3;
+export const RESPONSES_TO_END = 3;
 /** A fault stands so long before it is told, and is gone so long before its end is. */
 export const PERSISTENCE: Millis = 60_000;
 /** A level that does not move is judged by itself only this long after it came. */
 export const SUPPRESSION: Millis = 120_000;
 
 /** `dark`: gives no light; `fixed`: keeps what it gave; `burning`: gives light that nobody asked for. */
-export type Answer = "follows" | "dark" | "fixed" | "burning";
+export type LampResponse = "follows" | "dark" | "fixed" | "burning";
 
 /** What a step from one settled level to another shows; undefined: nothing that is sure. */
-export function answerTo(
+export function responseTo(
 	from: Percent,
 	luxBefore: Lux,
 	to: Percent,
 	luxAfter: Lux,
 	response: Lux,
-): Answer | undefined {
+): LampResponse | undefined {
 	const expected = (response * (to - from)) / 100;
 	if (Math.abs(expected) < LEAST_STEP) return undefined;
 	const share = (luxAfter - luxBefore) / expected;
@@ -53,10 +53,10 @@ export function isDark(level: Percent, lux: Lux, response: Lux): boolean {
 }
 
 /** Makes of many answers what is to be told: the answer that stands, with a begin and an end. */
-export class Answers {
+export class ResponseDetector {
 	/** What has been told: not "follows". */
-	standing: Answer | undefined;
-	private last: Answer | undefined;
+	standing: LampResponse | undefined;
+	private last: LampResponse | undefined;
 	private count = 0;
 	private since: Millis = 0;
 
@@ -64,7 +64,7 @@ export class Answers {
 	 * Returns whether `standing` changed. To a dead lamp's sensor the dawn is light that keeps: what
 	 * does not follow is no other fault then, and no sign of recovery.
 	 */
-	note(answer: Answer, now: Millis): boolean {
+	note(answer: LampResponse, now: Millis): boolean {
 		if (this.standing === "dark" && answer !== "follows") {
 			this.count = 0;
 			return false;
@@ -75,7 +75,7 @@ export class Answers {
 			this.since = now;
 		}
 		this.count += 1;
-		const needed = answer === "follows" ? ANSWERS_TO_END : ANSWERS_NEEDED;
+		const needed = answer === "follows" ? RESPONSES_TO_END : RESPONSES_NEEDED;
 		return this.count >= needed && now - this.since >= PERSISTENCE && this.stand(answer);
 	}
 
@@ -90,7 +90,7 @@ export class Answers {
 		return this.stand("dark");
 	}
 
-	private stand(answer: Answer): boolean {
+	private stand(answer: LampResponse): boolean {
 		const standing = answer === "follows" ? undefined : answer;
 		if (standing === this.standing) return false;
 		this.standing = standing;

@@ -3,13 +3,13 @@ import { describe, expect, test } from "@jest/globals";
 import { Cycling, TURNS_AN_HOUR } from "../../src/monitor/cycling.js";
 import { HeapTrend, LEAK_BYTES, LOW_BYTES, WEEKS_OF_LEAK } from "../../src/monitor/heaptrend.js";
 import {
-	ANSWERS_NEEDED,
-	ANSWERS_TO_END,
-	type Answer,
-	Answers,
-	answerTo,
 	isDark,
+	type LampResponse,
 	PERSISTENCE,
+	RESPONSES_NEEDED,
+	RESPONSES_TO_END,
+	ResponseDetector,
+	responseTo,
 } from "../../src/monitor/response.js";
 import { type Lux, percent } from "../../src/units.js";
 import { randomOf } from "../support/linkfakes.js";
@@ -24,7 +24,7 @@ describe("what a step shows, full giving 8 lx", () => {
 		before: number,
 		to: number,
 		after: number,
-		answer: Answer | undefined,
+		answer: LampResponse | undefined,
 	][] = [
 		["up by as much as it should", 20, 1.6, 100, 8, "follows"],
 		["down by as much as it should", 100, 8, 20, 1.6, "follows"],
@@ -43,7 +43,7 @@ describe("what a step shows, full giving 8 lx", () => {
 		["no step", 50, 4, 50, 0, undefined],
 	];
 	test.each(cases)("%s", (_why, from, before, to, after, answer) => {
-		expect(answerTo(percent(from), lux(before), percent(to), lux(after), lux(8))).toBe(answer);
+		expect(responseTo(percent(from), lux(before), percent(to), lux(after), lux(8))).toBe(answer);
 	});
 	test.each([
 		["dead at full", 100, 0.5, true],
@@ -55,17 +55,18 @@ describe("what a step shows, full giving 8 lx", () => {
 });
 
 describe("many answers", () => {
-	const told = (list: readonly Answer[], every = MINUTE) => {
-		const answers = new Answers();
+	const told = (list: readonly LampResponse[], every = MINUTE) => {
+		const answers = new ResponseDetector();
 		return list.map((answer, i) =>
 			answers.note(answer, i * every) ? (answers.standing ?? "end") : "",
 		);
 	};
-	const times = (count: number, answer: Answer): Answer[] => new Array(count).fill(answer);
+	const times = (count: number, answer: LampResponse): LampResponse[] =>
+		new Array(count).fill(answer);
 	test("as many as are needed, in a row", () => {
-		expect(told(times(ANSWERS_NEEDED, "dark")).at(-1)).toBe("dark");
-		expect(told(times(ANSWERS_NEEDED - 1, "dark")).at(-1)).toBe("");
-		const broken: Answer[] = [...times(4, "dark"), "follows", ...times(4, "dark")];
+		expect(told(times(RESPONSES_NEEDED, "dark")).at(-1)).toBe("dark");
+		expect(told(times(RESPONSES_NEEDED - 1, "dark")).at(-1)).toBe("");
+		const broken: LampResponse[] = [...times(4, "dark"), "follows", ...times(4, "dark")];
 		expect(told(broken).filter(Boolean)).toEqual([]);
 		expect(told([...times(4, "dark"), ...times(4, "fixed")]).filter(Boolean)).toEqual([]);
 	});
@@ -75,14 +76,24 @@ describe("many answers", () => {
 		expect(quick.filter(Boolean)).toHaveLength(1); // told once
 	});
 	test("it ends when the light has followed again for a while", () => {
-		const all = told([...times(6, "burning"), ...times(ANSWERS_TO_END, "follows")]);
+		const all = told([...times(6, "burning"), ...times(RESPONSES_TO_END, "follows")]);
 		expect(all.filter(Boolean)).toEqual(["burning", "end"]);
 		expect(all.at(-1)).toBe("end");
 	});
 	test("a dead lamp under a dawn is no stuck driver, and does not recover by it", () => {
-		const dawn: Answer[] = [...times(6, "dark"), ...times(9, "fixed"), ...times(9, "burning")];
+		const dawn: LampResponse[] = [
+			...times(6, "dark"),
+			...times(9, "fixed"),
+			...times(9, "burning"),
+		];
 		expect(told(dawn).filter(Boolean)).toEqual(["dark"]);
-		const doubtful: Answer[] = [...times(6, "dark"), "follows", "follows", "fixed", "follows"];
+		const doubtful: LampResponse[] = [
+			...times(6, "dark"),
+			"follows",
+			"follows",
+			"fixed",
+			"follows",
+		];
 		expect(told(doubtful).filter(Boolean)).toEqual(["dark"]);
 	});
 	test("one fault gives way to another", () => {

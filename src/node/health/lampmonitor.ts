@@ -6,11 +6,11 @@
  */
 import type { LampEvent } from "../../journal/events.js";
 import {
-	type Answer,
-	Answers,
-	answerTo,
 	isDark,
+	type LampResponse,
 	PERSISTENCE,
+	ResponseDetector,
+	responseTo,
 	SUPPRESSION,
 } from "../../monitor/response.js";
 import type { LightMeter } from "../../sensing/lightmeter.js";
@@ -35,7 +35,7 @@ export class LampMonitor {
 	/** When a level is to be judged. */
 	checkAt: Millis;
 	private readonly lamp: LampMonitorOwner;
-	private readonly answers = new Answers();
+	private readonly detector = new ResponseDetector();
 	private burns = false; // by day, after a night of not following
 	private level: Percent; // asked for
 	private movedAt: Millis;
@@ -70,7 +70,7 @@ export class LampMonitor {
 
 	/** Faults that stand. */
 	get standing(): LampFault | undefined {
-		const { standing } = this.answers;
+		const { standing } = this.detector;
 		return standing && faultOf(standing);
 	}
 
@@ -80,7 +80,7 @@ export class LampMonitor {
 
 	/** Looks on after an interruption: what was told stands until the light answers otherwise. */
 	resume(now: Millis): void {
-		this.answers.forget();
+		this.detector.forget();
 		this.settled = undefined;
 		this.level = this.lamp.light.level;
 		this.movedAt = now;
@@ -89,7 +89,7 @@ export class LampMonitor {
 
 	/** Nothing is inferred any more, so nothing stands. */
 	end(now: Millis): void {
-		this.tell(undefined, this.answers.standing, now);
+		this.tell(undefined, this.detector.standing, now);
 		this.burn(false, now);
 	}
 
@@ -107,7 +107,7 @@ export class LampMonitor {
 		const answer =
 			settled === undefined || !calendar.dark.dark
 				? undefined
-				: answerTo(settled, this.lux, light.level, lux, settings.lampResponse);
+				: responseTo(settled, this.lux, light.level, lux, settings.lampResponse);
 		this.settled = light.level;
 		this.checkAt = this.movedAt + SUPPRESSION + PERSISTENCE;
 		if (answer) this.note(answer, now);
@@ -119,15 +119,15 @@ export class LampMonitor {
 		this.checkAt = Infinity;
 		const { dark } = calendar.dark;
 		if (dark && isDark(light.level, lux, settings.lampResponse)) {
-			if (this.answers.noteDark()) this.tell("dark", undefined, now);
-		} else if (!dark && light.level === 0 && this.answers.standing === "fixed")
+			if (this.detector.noteDark()) this.tell("dark", undefined, now);
+		} else if (!dark && light.level === 0 && this.detector.standing === "fixed")
 			this.burn(true, now);
 	}
 
-	private note(answer: Answer, now: Millis): void {
-		const before = this.answers.standing;
-		if (this.answers.note(answer, now)) this.tell(this.answers.standing, before, now);
-		if (this.answers.standing !== "fixed") this.burn(false, now);
+	private note(answer: LampResponse, now: Millis): void {
+		const before = this.detector.standing;
+		if (this.detector.note(answer, now)) this.tell(this.detector.standing, before, now);
+		if (this.detector.standing !== "fixed") this.burn(false, now);
 	}
 
 	/** By day its light drowns: a driver that kept its light all night keeps it now. */
@@ -137,7 +137,11 @@ export class LampMonitor {
 		this.happened("lampUnexpectedOn", on ? "start" : "end", now);
 	}
 
-	private tell(next: Answer | undefined, before: Answer | undefined, now: Millis): void {
+	private tell(
+		next: LampResponse | undefined,
+		before: LampResponse | undefined,
+		now: Millis,
+	): void {
 		if (before) this.happened(faultOf(before), "end", now);
 		if (next) this.happened(faultOf(next), "start", now);
 	}
@@ -149,7 +153,7 @@ export class LampMonitor {
 	}
 }
 
-function faultOf(answer: Answer): LampFault {
+function faultOf(answer: LampResponse): LampFault {
 	if (answer === "dark") return "lampFailure";
 	return answer === "burning" ? "lampUnexpectedOn" : "dimmingFailure";
 }

@@ -9,7 +9,7 @@ import { type LevelSequence, TEST_STEP } from "../../command/levelsequence.js";
 import type { Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
 import { LOW_BYTES } from "../../monitor/heaptrend.js";
-import { answerTo, LEAST_RESPONSE } from "../../monitor/response.js";
+import { LEAST_RESPONSE, responseTo } from "../../monitor/response.js";
 import type { LightMeter } from "../../sensing/lightmeter.js";
 import type { Settings } from "../../settings/table.js";
 import { type ClockState, isDated } from "../../time/clock.js";
@@ -71,7 +71,7 @@ export class SelfTest {
 		if (this.level === undefined || !lightMeter) return;
 		this.lux = lightMeter.reading;
 		if (level === undefined) return;
-		const answer = answerTo(level, lux, this.level, this.lux, settings.lampResponse);
+		const answer = responseTo(level, lux, this.level, this.lux, settings.lampResponse);
 		if (answer) this.follows = answer === "follows" && this.follows !== false;
 	}
 
