@@ -32,7 +32,7 @@ import { replaceLuminaire } from "./node/orders/replacement.js";
 import { SelfTest } from "./node/orders/selftest.js";
 import { randomStream } from "./node/random.js";
 import { Calendar } from "./node/schedule/schedule.js";
-import { Trust } from "./node/sensors/sensorhealth.js";
+import { SensorHealth } from "./node/sensors/sensorhealth.js";
 import { Candidate } from "./node/settings/candidate.js";
 import { SettingsManager, settingsDoors } from "./node/settings/manager.js";
 import { Sealer } from "./node/settings/sealer.js";
@@ -88,7 +88,7 @@ export class Node implements Inputs {
 	readonly candidate: Candidate;
 	readonly calendar: Calendar;
 	readonly time: Timekeeper;
-	readonly trust: Trust;
+	readonly sensorHealth: SensorHealth;
 	lightMeter: LightMeter | undefined;
 	temperature: number | undefined;
 	traffic: Traffic;
@@ -151,19 +151,27 @@ export class Node implements Inputs {
 		);
 		this.console = new Console(host, this.store, new ConsoleAdapter(this), now);
 		this.indication = new Indication(host.indicator);
-		this.trust = new Trust(this, now);
+		this.sensorHealth = new SensorHealth(this, now);
 		bootEvents(this, rejections, now);
 		this.monitor = new Monitor(this, now);
 		this.neighbours = new Neighbours(this, now);
 		const pause = crashPause(host, this.flash.tally);
 		if (pause > 0) this.link.holdOff(now);
 		this.updater = new Updater(this, new ImageTrial(this, now), now + pause);
-		const { trust, neighbours, monitor, settingsManager, candidate, actions, console, updater } =
-			this;
+		const {
+			sensorHealth,
+			neighbours,
+			monitor,
+			settingsManager,
+			candidate,
+			actions,
+			console,
+			updater,
+		} = this;
 		const writers = [new JournalWriter(this), new CounterWriter(this), new SampleWriter(this)];
 		const sealers = validated === 0 ? [] : [new Sealer(this, validated, now)];
 		const desks = [settingsManager, candidate, actions, console, updater];
-		this.tasks = [trust, neighbours, ...writers, ...sealers, monitor, ...desks];
+		this.tasks = [sensorHealth, neighbours, ...writers, ...sealers, monitor, ...desks];
 	}
 
 	tick(now: Millis): void {
@@ -193,16 +201,16 @@ export class Node implements Inputs {
 		this.now = now;
 		if (this.light.onEdge("movement", now)) this.decisionPending = true;
 		this.recorder.movement(now);
-		if (this.trust.hasMoved) this.believe();
-		this.trust.onMovement(now);
+		if (this.sensorHealth.hasMoved) this.believe();
+		this.sensorHealth.onMovement(now);
 	}
 
 	onStillness(now: Millis): void {
 		this.now = now;
 		if (this.light.onEdge("stillness", now)) this.decisionPending = true;
 		this.recorder.stillness(now);
-		if (this.trust.hasMoved) this.believe();
-		this.trust.onStillness(now);
+		if (this.sensorHealth.hasMoved) this.believe();
+		this.sensorHealth.onStillness(now);
 		this.neighbours.onStillness();
 	}
 
@@ -211,7 +219,7 @@ export class Node implements Inputs {
 		this.recorder.illuminance(now, lux);
 		if (this.light.onIlluminance(lux, now, this.time.nightFor)) this.factsChanged = true;
 		this.lightMeter = reduceLightMeter(this.lightMeter, lux, now);
-		this.trust.onIlluminance(lux, now);
+		this.sensorHealth.onIlluminance(lux, now);
 		if (this.time.onIlluminance(lux, now)) this.factsChanged = true;
 	}
 
@@ -226,7 +234,7 @@ export class Node implements Inputs {
 		this.now = now;
 		this.recorder.time(now, utc);
 		this.time.onAnswer(utc, now);
-		this.trust.onTime(now);
+		this.sensorHealth.onTime(now);
 		this.factsChanged = true;
 	}
 
@@ -290,7 +298,7 @@ export class Node implements Inputs {
 		const refusal = this.time.onWord(utc, isMeant, now);
 		if (refusal) return refusal;
 		this.recorder.time(now, utc);
-		this.trust.onTime(now);
+		this.sensorHealth.onTime(now);
 		this.requestDecision();
 		return undefined;
 	}
@@ -385,10 +393,15 @@ export class Node implements Inputs {
 
 	/** Is it dark, what does the program ask, which orders stand: what an edge does not change. */
 	private updateSources(now: Millis): void {
-		const { light, calendar, orders, time, trust } = this;
+		const { light, calendar, orders, time, sensorHealth } = this;
 		light.letPhotocellTurn(now);
-		if (time.look(now, trust.trusted(outputOf(light.photocell), now))) calendar.forget();
-		calendar.look(now, time.programClock, trust.verdictOf(light.photocell), trust.light.doubt);
+		if (time.look(now, sensorHealth.trusted(outputOf(light.photocell), now))) calendar.forget();
+		calendar.look(
+			now,
+			time.programClock,
+			sensorHealth.verdictOf(light.photocell),
+			sensorHealth.light.doubt,
+		);
 		orders.tick(now);
 		light.updateSources(calendar.dark.dark, calendar.request, orders);
 		this.factsChanged = false;
@@ -397,20 +410,20 @@ export class Node implements Inputs {
 
 	/** Everything but the light; returns when it next has something to do. */
 	private afterLight(now: Millis): Millis {
-		if (this.trust.hasMoved) this.believe();
+		if (this.sensorHealth.hasMoved) this.believe();
 		const due = runTasks(this.tasks, now);
 		this.link.tick(now);
-		this.trust.onLink(now, this.link.sentBytes);
+		this.sensorHealth.onLink(now, this.link.sentBytes);
 		if (!this.shown || this.link.state !== this.indication.link)
 			this.indication.show(this.light, this.link.state);
 		this.shown = true;
 		if (this.factsChanged) return now; // a task changed a fact: the light comes first again
-		return Math.min(due, this.trust.dueAt, this.link.dueAt);
+		return Math.min(due, this.sensorHealth.dueAt, this.link.dueAt);
 	}
 
 	/** The last movement, if the PIR is believed, goes to the neighbours and is counted. */
 	private believe(): void {
-		const at = this.trust.judgeMovement();
+		const at = this.sensorHealth.judgeMovement();
 		if (at === Number.NEGATIVE_INFINITY) return;
 		this.neighbours.onMovement(at);
 		this.traffic = countMovement(this.traffic, at, this.settings.trafficDeadTime);

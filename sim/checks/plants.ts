@@ -112,7 +112,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 		trips: "doubtLit",
 		scenario: "deadPir",
 		specifier: "luminode/node/neighbours/exchange",
-		find: "if (passed > Number.NEGATIVE_INFINITY) lamp.trust.onPassedBy(passed, MISSED_PASSING);",
+		find: "if (passed > Number.NEGATIVE_INFINITY) lamp.sensorHealth.onPassedBy(passed, MISSED_PASSING);",
 		replace: "return;",
 	},
 	lateMidnight: {

@@ -377,8 +377,8 @@ const TIME: readonly Mutant[] = [
 	...of("node.ts", "node/time/typeddate.test.ts", [
 		[
 			"a typed date waits for the next decision",
-			"this.trust.onTime(now);\n\t\tthis.requestDecision();",
-			"this.trust.onTime(now);",
+			"this.sensorHealth.onTime(now);\n\t\tthis.requestDecision();",
+			"this.sensorHealth.onTime(now);",
 		],
 	]),
 	...of("time/agreement.ts", "time/agreement.test.ts", [

@@ -251,7 +251,7 @@ describe("node and a light sensor that tells nonsense", () => {
 				host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
 				expect(Number.isFinite(host.duty)).toBe(true);
 			}
-			expect(node.trust.light.doubt).toBe("silent");
+			expect(node.sensorHealth.light.doubt).toBe("silent");
 			expect(node.view.sensing.darkBecause).toBe("sun");
 			expect(node.view.sensing.lightLevel).toBeUndefined();
 		},

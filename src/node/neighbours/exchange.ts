@@ -41,7 +41,7 @@ const PAUSE: Millis = 200;
 export interface RowOwner {
 	readonly host: Pick<Host, "crypto" | "datagrams">;
 	readonly life: number;
-	readonly trust: { onPassedBy(at: Millis, weight: number): void };
+	readonly sensorHealth: { onPassedBy(at: Millis, weight: number): void };
 	askForLight(source: "neighbours", until: Millis): void;
 }
 
@@ -185,9 +185,9 @@ export class Row {
 		const { ours, lamp } = this;
 		const { poleSpacing } = this.settings;
 		const passed = passedAt(ours, place, poleSpacing);
-		if (passed > Number.NEGATIVE_INFINITY) lamp.trust.onPassedBy(passed, MISSED_PASSING);
+		if (passed > Number.NEGATIVE_INFINITY) lamp.sensorHealth.onPassedBy(passed, MISSED_PASSING);
 		const left = leftAt(ours, place, poleSpacing);
-		if (left > Number.NEGATIVE_INFINITY) lamp.trust.onPassedBy(left, MISSED_LEAVING);
+		if (left > Number.NEGATIVE_INFINITY) lamp.sensorHealth.onPassedBy(left, MISSED_LEAVING);
 	}
 
 	private send(): void {

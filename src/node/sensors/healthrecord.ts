@@ -1,5 +1,5 @@
 /**
- * Trust store: what is kept of the sensors' health over a restart, as one line of text.
+ * Health record: what is kept of the sensors' health over a restart, as one line of text.
  *
  * Hours of silence, hits missed, hours learnt, both doubts, and the peaks of the hours. Anything that
  * is not ours is a sound sensor of which nothing is known yet.
@@ -9,7 +9,7 @@ import type { PirDoubt } from "../../sensing/pirhealth.js";
 import { HOUR } from "../../time/civil.js";
 import type { Millis } from "../../units.js";
 
-export const TRUST_KEY = "trust";
+export const HEALTH_KEY = "trust";
 
 const PIR: readonly (PirDoubt | undefined)[] = Object.freeze([
 	undefined,
@@ -24,7 +24,7 @@ const PEAKS = 24;
 /** The longest silence that means anything: settings allow 720 h. */
 const SILENCE_MOST = 10_000;
 
-export interface KeptTrust {
+export interface HealthRecord {
 	readonly silence: Millis;
 	readonly missed: number;
 	readonly learnt: number;
@@ -33,7 +33,7 @@ export interface KeptTrust {
 	readonly peaks: ArrayLike<number>;
 }
 
-const NOTHING: KeptTrust = Object.freeze({
+const NOTHING: HealthRecord = Object.freeze({
 	silence: 0,
 	missed: 0,
 	learnt: 0,
@@ -42,7 +42,7 @@ const NOTHING: KeptTrust = Object.freeze({
 	peaks: Object.freeze([]),
 });
 
-export function readTrust(text: string | undefined): KeptTrust {
+export function readHealth(text: string | undefined): HealthRecord {
 	const numbers = (text ?? "").split(" ").map(Number);
 	const [hours = 0, missed = 0, learnt = 0, pir = 0, light = 0] = numbers;
 	const isOurs =
@@ -60,7 +60,7 @@ export function readTrust(text: string | undefined): KeptTrust {
 	};
 }
 
-export function textOfTrust({ silence, missed, learnt, pir, light, peaks }: KeptTrust): string {
+export function textOfHealth({ silence, missed, learnt, pir, light, peaks }: HealthRecord): string {
 	const hours = Math.min(SILENCE_MOST, Math.floor(silence / HOUR));
 	const head = [hours, missed, learnt, PIR.indexOf(pir), LIGHT.indexOf(light)];
 	for (let i = 0; i < PEAKS; i += 1) head.push(peaks[i] ?? 0);

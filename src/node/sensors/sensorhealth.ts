@@ -1,5 +1,5 @@
 /**
- * Trust: how far this lamp's sensors can be believed, told by events and kept over a restart.
+ * Sensor health: whether this lamp's sensors can be relied on, reported by events and kept over a restart.
  *
  * A task: it judges after the light has acted. Doubt in the PIR counts as occupied, in its place
  * (LightPath.ask); of a doubted photocell only what means lit is believed. One text is stored: at
@@ -23,7 +23,7 @@ import { elevationAt } from "../../time/sun.js";
 import type { Lux, Millis } from "../../units.js";
 import { tellStored } from "../storage/counterwriter.js";
 import type { Task } from "../task.js";
-import { readTrust, TRUST_KEY, textOfTrust } from "./healthrecord.js";
+import { HEALTH_KEY, readHealth, textOfHealth } from "./healthrecord.js";
 
 /** A restart loses at most so much of a silence; a dead PIR costs four writes a day. */
 export const STORE_SILENCE: Millis = 6 * HOUR;
@@ -45,7 +45,7 @@ interface TrustOwner {
 	happened(event: LampEvent, now: Millis): void;
 }
 
-export class Trust implements Task {
+export class SensorHealth implements Task {
 	dueAt: Millis = 0;
 	/** A movement waits for `judgeMovement`. */
 	hasMoved = false;
@@ -63,7 +63,7 @@ export class Trust implements Task {
 
 	constructor(lamp: TrustOwner, now: Millis) {
 		this.lamp = lamp;
-		const kept = readTrust(lamp.store.read(TRUST_KEY));
+		const kept = readHealth(lamp.store.read(HEALTH_KEY));
 		this.storedSilence = kept.silence;
 		this.pir = new PirHealth(now, kept.silence);
 		this.pir.restore(kept.pir, Math.min(kept.missed, MISSED_LIMIT));
@@ -227,9 +227,9 @@ export class Trust implements Task {
 		const { missed, learnt, peaks } = pir;
 		const silence = this.storedSilence;
 		const kept = { silence, missed, learnt, pir: pir.doubt, light: light.doubt, peaks };
-		const result = lamp.store.write(TRUST_KEY, textOfTrust(kept));
+		const result = lamp.store.write(HEALTH_KEY, textOfHealth(kept));
 		this.keepAt = result === "ok" ? Infinity : now + TRY_AGAIN;
-		tellStored(lamp, TRUST_KEY, result, now);
+		tellStored(lamp, HEALTH_KEY, result, now);
 	}
 }
 

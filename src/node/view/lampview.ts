@@ -27,7 +27,7 @@ import type { Neighbours } from "../neighbours/neighbours.js";
 import type { Orders } from "../orders/intake.js";
 import { comingDay, walkOf } from "../schedule/preview.js";
 import type { Calendar } from "../schedule/schedule.js";
-import type { Trust } from "../sensors/sensorhealth.js";
+import type { SensorHealth } from "../sensors/sensorhealth.js";
 import type { Counters } from "../storage/counters.js";
 import type { FlashBudget } from "../storage/flashbudget.js";
 import type { Timekeeper } from "../time/timekeeper.js";
@@ -138,7 +138,7 @@ interface SensingSources {
 	readonly lightMeter: LightMeter | undefined;
 	readonly temperature: number | undefined;
 	readonly settings: Settings;
-	readonly trust: Trust;
+	readonly sensorHealth: SensorHealth;
 	readonly calendar: Calendar;
 	readonly time: Timekeeper;
 }
@@ -162,13 +162,13 @@ export class SensingView extends Section<SensingSources> {
 		return this.lamp.temperature;
 	}
 	get movedAt(): Millis {
-		return this.lamp.trust.pir.silentSince;
+		return this.lamp.sensorHealth.pir.silentSince;
 	}
 	get pirDoubt() {
-		return this.lamp.trust.pir.doubt;
+		return this.lamp.sensorHealth.pir.doubt;
 	}
 	get lightDoubt() {
-		return this.lamp.trust.light.doubt;
+		return this.lamp.sensorHealth.light.doubt;
 	}
 	get dark(): boolean {
 		return this.lamp.calendar.dark.dark;

@@ -138,13 +138,13 @@ describe("a lamp that hears", () => {
 	test("with the fifth who came past unseen its own PIR is not believed, until it sees someone", () => {
 		const { host, node } = atNight();
 		for (let nth = 1; nth < 5; nth += 1) pass(host, nth);
-		expect([node.trust.pir.missed, node.trust.pir.doubt]).toEqual([16, undefined]);
+		expect([node.sensorHealth.pir.missed, node.sensorHealth.pir.doubt]).toEqual([16, undefined]);
 		expect(feedback(node)).toBe(40);
 		pass(host, 5);
-		expect(node.trust.pir.doubt).toBe("silent");
+		expect(node.sensorHealth.pir.doubt).toBe("silent");
 		expect([feedback(node), node.view.light.chain.at(-1)?.source]).toEqual([100, "doubt"]);
 		host.tell((inputs, now) => inputs.onMovement(now));
-		expect([node.trust.pir.missed, node.trust.pir.doubt]).toEqual([0, undefined]);
+		expect([node.sensorHealth.pir.missed, node.sensorHealth.pir.doubt]).toEqual([0, undefined]);
 	});
 	test("likewise with the twentieth who went away, where nobody is on the other side", () => {
 		const { host, node } = atNight();
@@ -156,20 +156,20 @@ describe("a lamp that hears", () => {
 			host.run(host.now + 60_000);
 		};
 		for (let nth = 1; nth < 20; nth += 1) leave(nth);
-		expect([node.trust.pir.missed, node.trust.pir.doubt]).toEqual([19, undefined]);
+		expect([node.sensorHealth.pir.missed, node.sensorHealth.pir.doubt]).toEqual([19, undefined]);
 		leave(20);
 		expect([feedback(node), node.view.light.chain.at(-1)?.source]).toEqual([100, "doubt"]);
 	});
 	test("who is seen here, or passes on the other side of the street, was not missed", () => {
 		const { host, node } = atNight();
 		for (let nth = 1; nth <= 10; nth += 1) pass(host, nth, 1);
-		expect(node.trust.pir.missed).toBe(0);
+		expect(node.sensorHealth.pir.missed).toBe(0);
 		for (let nth = 1; nth <= 10; nth += 1) {
 			host.tell((inputs, now) => inputs.onMovement(now));
 			host.tell((inputs, now) => inputs.onStillness(now));
 			pass(host, nth);
 		}
-		expect(node.trust.pir.missed).toBe(0);
+		expect(node.sensorHealth.pir.missed).toBe(0);
 	});
 });
 

@@ -67,7 +67,11 @@ describe("poles on both sides, two at each place", () => {
 		}));
 		street.run(QUIET + 900_000, walkers);
 		for (const { node, side } of street.poles)
-			expect([side, node.trust.pir.missed, node.trust.pir.doubt]).toEqual([side, 0, undefined]);
+			expect([side, node.sensorHealth.pir.missed, node.sensorHealth.pir.doubt]).toEqual([
+				side,
+				0,
+				undefined,
+			]);
 	});
 	test("a PIR dies: found with the fifth car, full class; and believed with the first one it sees", () => {
 		const street = new Poles(COUNT, 2, 0.2, SEED);
@@ -75,11 +79,11 @@ describe("poles on both sides, two at each place", () => {
 		pole.dead = true;
 		const passers = cars(7, 60_000);
 		street.run(QUIET + 10_000 + 5 * 60_000, passers);
-		expect(pole.node.trust.pir.doubt).toBe("silent");
+		expect(pole.node.sensorHealth.pir.doubt).toBe("silent");
 		expect(pole.host.duty).toBe(4095);
 		pole.dead = false;
 		street.run(QUIET + 10_000 + 6 * 60_000, passers);
-		expect(pole.node.trust.pir.doubt).toBeUndefined();
-		for (const other of street.poles) expect(other.node.trust.pir.doubt).toBeUndefined();
+		expect(pole.node.sensorHealth.pir.doubt).toBeUndefined();
+		for (const other of street.poles) expect(other.node.sensorHealth.pir.doubt).toBeUndefined();
 	});
 });

@@ -1,7 +1,7 @@
 /** Trust store: what is kept comes back; what is not ours is a sound sensor. */
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { readTrust, textOfTrust } from "../../../src/node/sensors/healthrecord.js";
+import { readHealth, textOfHealth } from "../../../src/node/sensors/healthrecord.js";
 
 const NOTHING = { silence: 0, missed: 0, learnt: 0, pir: undefined, light: undefined };
 
@@ -16,8 +16,8 @@ test("what is written is read again (property)", () => {
 	});
 	fc.assert(
 		fc.property(kept, (one) => {
-			expect(readTrust(textOfTrust(one))).toEqual(one);
-			expect(textOfTrust(one).length).toBeLessThan(140);
+			expect(readHealth(textOfHealth(one))).toEqual(one);
+			expect(textOfHealth(one).length).toBeLessThan(140);
 		}),
 		{ seed: 7, numRuns: 200 },
 	);
@@ -34,5 +34,5 @@ test.each([
 	["no number", `6 0 0 1 x ${zeros}`],
 	["beyond any silence", `99999 0 0 1 0 ${zeros}`],
 ])("%s: sound", (_what, text) => {
-	expect(readTrust(text)).toMatchObject(NOTHING);
+	expect(readHealth(text)).toMatchObject(NOTHING);
 });

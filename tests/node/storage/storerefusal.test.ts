@@ -11,7 +11,7 @@ import {
 	type ForgeriesOwner,
 } from "../../../src/node/neighbours/forgeries.js";
 import { ANSWER_WAIT } from "../../../src/node/orders/actions.js";
-import { readTrust } from "../../../src/node/sensors/healthrecord.js";
+import { readHealth } from "../../../src/node/sensors/healthrecord.js";
 import { keepPlace, takePlace } from "../../../src/node/storage/handover.js";
 import { Node } from "../../../src/node.js";
 import type { UtcMillis } from "../../../src/units.js";
@@ -91,13 +91,13 @@ test("a doubt that the store refused is stored ten minutes later", () => {
 	host.writes.push("trust");
 	host.tell((inputs, now) => inputs.onMovement(now)); // and never a stillness: stuck
 	let at = 0;
-	while (node.trust.pir.doubt === undefined && at < 48 * HOUR) host.run((at += MINUTE));
-	expect(node.trust.pir.doubt).toBe("stuckOn");
+	while (node.sensorHealth.pir.doubt === undefined && at < 48 * HOUR) host.run((at += MINUTE));
+	expect(node.sensorHealth.pir.doubt).toBe("stuckOn");
 	expect(host.stored.has("trust")).toBe(false);
 	expect(failures(node)).toContain('{"key":"trust","result":"full"}');
 	host.writes.length = 0;
 	host.run(at + 11 * MINUTE);
-	expect(readTrust(host.stored.get("trust")).pir).toBe("stuckOn");
+	expect(readHealth(host.stored.get("trust")).pir).toBe("stuckOn");
 });
 
 test("a run of forgeries that is over is erased as soon as the store does it", () => {

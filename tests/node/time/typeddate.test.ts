@@ -143,10 +143,10 @@ describe("a typed date reaches the light in the turn in which it is typed", () =
 	test("the light sensor is judged anew by it", () => {
 		const pole = new Pole();
 		pole.pass(HOUR);
-		const { dueAt } = pole.node.trust;
+		const { dueAt } = pole.node.sensorHealth;
 		expect(dueAt).toBeGreaterThan(pole.host.now);
 		pole.node.takeDate(at(THREE), false, pole.host.now);
-		expect(pole.node.trust.dueAt).toBe(pole.host.now);
+		expect(pole.node.sensorHealth.dueAt).toBe(pole.host.now);
 	});
 	test("the flight recorder has it", () => {
 		const pole = new Pole();
