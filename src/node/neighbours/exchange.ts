@@ -1,8 +1,8 @@
 /**
- * Row: what passes between this pole and the others of its row while neighbours are configured.
+ * Neighbour exchange: what passes between this pole and the others of its row while neighbours are configured.
  *
- * Says: a movement at once, and again while someone is there, each time after twice as long, because
- * datagrams get lost. Hears: what is new and genuine, within budgets that no flood exceeds; passes it
+ * Sends: a movement at once, and again while someone is there, each time after twice as long, because
+ * datagrams get lost. Receives: what is new and genuine, within budgets that no flood exceeds; passes it
  * on; lights for who is on the way here.
  */
 import type { Host } from "../../host.js";
@@ -23,7 +23,7 @@ import type { Millis } from "../../units.js";
 import type { Forgeries } from "./forgeries.js";
 
 /** Each movement is told so often at least: of five datagrams one may get lost. */
-const TOLD_LEAST = 2;
+const SENT_LEAST = 2;
 /** More doublings make any period longer than the longest. */
 const DOUBLED_MOST = 11;
 /** Twelve neighbours with copies by six ways each, once a second, are 72. */
@@ -45,7 +45,7 @@ export interface RowOwner {
 	askForLight(source: "neighbours", until: Millis): void;
 }
 
-export class Row {
+export class NeighbourExchange {
 	counter: number;
 	private settings: Settings;
 	private readonly lamp: RowOwner;
@@ -57,12 +57,12 @@ export class Row {
 	private readonly reads: Budget;
 	private readonly proofs: Budget;
 	private readonly sends: Budget;
-	private cameAt: Millis = Number.NEGATIVE_INFINITY; // who our PIR saw last
+	private lastMovementAt: Millis = Number.NEGATIVE_INFINITY; // who our PIR saw last
 	private isSeen = false; // our PIR sees someone now
-	private told = TOLD_LEAST; // how often the last movement was
-	private saidAt: Millis = Number.NEGATIVE_INFINITY;
-	private sayAt: Millis = Infinity;
-	private hearAt: Millis = Infinity;
+	private sentCount = SENT_LEAST; // how often the last movement was
+	private sentAt: Millis = Number.NEGATIVE_INFINITY;
+	private sendAt: Millis = Infinity;
+	private receiveAt: Millis = Infinity;
 
 	/** The port is bound. `counter`: of the last datagram that this life sent. */
 	constructor(
@@ -84,12 +84,12 @@ export class Row {
 	}
 
 	get dueAt(): Millis {
-		return Math.min(this.sayAt, this.hearAt, this.forgeries.dueAt);
+		return Math.min(this.sendAt, this.receiveAt, this.forgeries.dueAt);
 	}
 
 	tick(now: Millis): void {
-		if (now >= this.sayAt) this.say(now);
-		if (now >= this.hearAt) this.hear(now);
+		if (now >= this.sendAt) this.send(now);
+		if (now >= this.receiveAt) this.receive(now);
 		if (now >= this.forgeries.dueAt) this.forgeries.end(now);
 	}
 
@@ -102,52 +102,52 @@ export class Row {
 	onMovement(now: Millis): void {
 		if (!this.settings.pirFitted) return;
 		noteHit(this.hits, 0, now);
-		this.cameAt = now;
+		this.lastMovementAt = now;
 		this.isSeen = true;
-		this.told = 0;
-		this.sayAt = Math.max(now, this.saidAt + this.settings.minBroadcastPeriod);
+		this.sentCount = 0;
+		this.sendAt = Math.max(now, this.sentAt + this.settings.minBroadcastPeriod);
 	}
 
 	onStillness(): void {
 		this.isSeen = false;
-		if (this.told >= TOLD_LEAST) this.sayAt = Infinity;
+		if (this.sentCount >= SENT_LEAST) this.sendAt = Infinity;
 	}
 
 	onDatagram(now: Millis): void {
-		if (this.hearAt === Infinity) this.hearAt = now;
+		if (this.receiveAt === Infinity) this.receiveAt = now;
 	}
 
-	private say(now: Millis): void {
+	private send(now: Millis): void {
 		const { minBroadcastPeriod, maxBroadcastPeriod, poleNumber, poleSide, hopLimit } =
 			this.settings;
-		const age = now - this.cameAt;
+		const age = now - this.lastMovementAt;
 		if (this.sends.take(now)) {
 			this.counter += 1;
 			this.datagram.write(poleNumber, poleSide, this.lamp.life, this.counter, hopLimit, age);
-			this.send();
+			this.transmit();
 		}
-		this.saidAt = now;
-		this.told += 1;
-		const wait = minBroadcastPeriod * (1 << Math.min(this.told - 1, DOUBLED_MOST));
-		const again = this.isSeen || this.told < TOLD_LEAST;
-		this.sayAt = again ? now + Math.min(wait, maxBroadcastPeriod) : Infinity;
+		this.sentAt = now;
+		this.sentCount += 1;
+		const wait = minBroadcastPeriod * (1 << Math.min(this.sentCount - 1, DOUBLED_MOST));
+		const again = this.isSeen || this.sentCount < SENT_LEAST;
+		this.sendAt = again ? now + Math.min(wait, maxBroadcastPeriod) : Infinity;
 	}
 
-	private hear(now: Millis): void {
+	private receive(now: Millis): void {
 		const { datagrams } = this.lamp.host;
 		for (let n = 0; n < READS_A_TURN; n += 1) {
 			if (!this.reads.take(now)) {
-				this.hearAt = now + PAUSE;
+				this.receiveAt = now + PAUSE;
 				return;
 			}
 			const count = datagrams.read(this.datagram.bytes);
 			if (count === 0) {
-				this.hearAt = Infinity;
+				this.receiveAt = Infinity;
 				return;
 			}
 			this.take(count, now);
 		}
-		this.hearAt = now; // more may wait; an edge comes first
+		this.receiveAt = now; // more may wait; an edge comes first
 	}
 
 	private take(count: number, now: Millis): void {
@@ -177,7 +177,7 @@ export class Row {
 		if (this.datagram.hopsLeft === 0 || place === REACH || place === -REACH) return;
 		if (!this.sends.take(now, SENDS_KEPT_FOR_OWN)) return;
 		this.datagram.passOn();
-		this.send();
+		this.transmit();
 	}
 
 	/** Whom our own PIR should have seen is told to who judges its health. */
@@ -190,7 +190,7 @@ export class Row {
 		if (left > Number.NEGATIVE_INFINITY) lamp.sensorHealth.onPassedBy(left, MISSED_LEAVING);
 	}
 
-	private send(): void {
+	private transmit(): void {
 		this.lamp.host.datagrams.send(this.datagram.bytes, DATAGRAM_BYTES);
 	}
 }

@@ -21,7 +21,7 @@ export interface ForgeriesOwner {
 }
 
 export class Forgeries {
-	/** Since boot; no more are looked at than Row proves. */
+	/** Since boot; no more are looked at than NeighbourExchange proves. */
 	count = 0;
 	/** When it is over, if none comes before; Infinity: nothing is begun. */
 	dueAt: Millis = Infinity;

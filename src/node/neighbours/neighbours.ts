@@ -7,7 +7,7 @@
 import type { Settings } from "../../settings/table.js";
 import type { Millis } from "../../units.js";
 import type { Task } from "../task.js";
-import { Row, type RowOwner } from "./exchange.js";
+import { NeighbourExchange, type RowOwner } from "./exchange.js";
 import { Forgeries, type ForgeriesOwner } from "./forgeries.js";
 
 interface NeighboursOwner extends RowOwner, ForgeriesOwner {
@@ -16,7 +16,7 @@ interface NeighboursOwner extends RowOwner, ForgeriesOwner {
 
 export class Neighbours implements Task {
 	private readonly lamp: NeighboursOwner;
-	private row: Row | undefined;
+	private exchange: NeighbourExchange | undefined;
 	private forgeries: Forgeries | undefined;
 	private settings: Settings;
 	private counter = 0; // of what this life said; a new key or row does not begin again
@@ -28,45 +28,45 @@ export class Neighbours implements Task {
 	}
 
 	get dueAt(): Millis {
-		return this.row ? this.row.dueAt : Infinity;
+		return this.exchange ? this.exchange.dueAt : Infinity;
 	}
 
 	tick(now: Millis): void {
-		this.row?.tick(now);
+		this.exchange?.tick(now);
 	}
 
 	/** The same row of poles under the same key stays as it is, and remembers who was heard. */
 	configure(settings: Settings, now: Millis): void {
 		const before = this.settings;
 		this.settings = settings;
-		if (this.row && isSameRow(before, settings)) {
-			this.row.configure(settings);
+		if (this.exchange && isSameExchange(before, settings)) {
+			this.exchange.configure(settings);
 			return;
 		}
-		if (this.row) {
-			this.counter = this.row.counter;
+		if (this.exchange) {
+			this.counter = this.exchange.counter;
 			this.forgeries?.end(now);
 			this.lamp.host.datagrams.close();
-			this.row = undefined;
+			this.exchange = undefined;
 		}
 		this.open(now);
 	}
 
 	onMovement(now: Millis): void {
-		this.row?.onMovement(now);
+		this.exchange?.onMovement(now);
 	}
 
 	onStillness(): void {
-		this.row?.onStillness();
+		this.exchange?.onStillness();
 	}
 
 	onDatagram(now: Millis): void {
-		this.row?.onDatagram(now);
+		this.exchange?.onDatagram(now);
 	}
 
 	/** Datagrams since boot that someone without the key made; undefined: none are listened to. */
 	get forged(): number | undefined {
-		return this.row && this.forgeries?.count;
+		return this.exchange && this.forgeries?.count;
 	}
 
 	private open(now: Millis): void {
@@ -74,11 +74,17 @@ export class Neighbours implements Task {
 		if (neighbourGroup === 0 || siteKey === "") return;
 		if (this.lamp.host.datagrams.bind(neighbourPort) !== true) return;
 		this.forgeries ??= new Forgeries(this.lamp, now);
-		this.row = new Row(this.lamp, this.settings, this.counter, this.forgeries, now);
+		this.exchange = new NeighbourExchange(
+			this.lamp,
+			this.settings,
+			this.counter,
+			this.forgeries,
+			now,
+		);
 	}
 }
 
-function isSameRow(a: Settings, b: Settings): boolean {
+function isSameExchange(a: Settings, b: Settings): boolean {
 	return (
 		a.neighbourGroup === b.neighbourGroup &&
 		a.poleNumber === b.poleNumber &&
