@@ -1,5 +1,5 @@
 /**
- * Senders: the last word of each neighbour, so that nothing is heard twice.
+ * Replay guard: the latest datagram of each neighbour, so that none is accepted twice.
  *
  * A sender counts what it says within a life, and its lives; only what is later than all before is
  * new. What was overtaken on the way is thus lost, and does not matter: the later one tells the age
@@ -19,27 +19,27 @@ const LIFE = 0;
 const COUNTER = 1;
 const HEARD_AT = 2;
 
-export class Senders {
-	private readonly kept: Float64Array;
+export class ReplayGuard {
+	private readonly latest: Float64Array;
 
 	constructor(count: number) {
-		this.kept = new Float64Array(count * EACH).fill(Number.NEGATIVE_INFINITY);
+		this.latest = new Float64Array(count * EACH).fill(Number.NEGATIVE_INFINITY);
 	}
 
 	/** Whether sender `of` (from 0) has not said this, nor anything later. Changes nothing. */
 	isNew(of: number, life: number, counter: number, now: Millis): boolean {
 		const at = of * EACH;
-		const { kept } = this;
-		if (now - kept[at + HEARD_AT]! >= FORGET_AFTER) return true;
-		const lastLife = kept[at + LIFE]!;
-		return life > lastLife || (life === lastLife && counter > kept[at + COUNTER]!);
+		const { latest } = this;
+		if (now - latest[at + HEARD_AT]! >= FORGET_AFTER) return true;
+		const lastLife = latest[at + LIFE]!;
+		return life > lastLife || (life === lastLife && counter > latest[at + COUNTER]!);
 	}
 
 	/** It is genuine: from now on only what is later is new. */
-	heard(of: number, life: number, counter: number, now: Millis): void {
+	accept(of: number, life: number, counter: number, now: Millis): void {
 		const at = of * EACH;
-		this.kept[at + LIFE] = life;
-		this.kept[at + COUNTER] = counter;
-		this.kept[at + HEARD_AT] = now;
+		this.latest[at + LIFE] = life;
+		this.latest[at + COUNTER] = counter;
+		this.latest[at + HEARD_AT] = now;
 	}
 }

@@ -1,5 +1,5 @@
 /**
- * Budget: how much of something may be done in a span of time (a token bucket).
+ * Token bucket: how much of something may be done in a span of time.
  */
 import type { Millis } from "../units.js";
 
@@ -10,7 +10,7 @@ export interface Allowance {
 	readonly perSecond: number;
 }
 
-export class Budget {
+export class TokenBucket {
 	private readonly allowance: Allowance;
 	private left: number;
 	private at: Millis;

@@ -2,8 +2,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { Datagram } from "../../src/link/datagram.js";
-import { FORGET_AFTER, Senders } from "../../src/link/replayguard.js";
-import { Budget } from "../../src/link/tokenbucket.js";
+import { FORGET_AFTER, ReplayGuard } from "../../src/link/replayguard.js";
+import { TokenBucket } from "../../src/link/tokenbucket.js";
 import { FakeHost } from "../support/fakehost.js";
 import { datagramOf, GROUP, KEY, SITE } from "../support/neighbour.js";
 
@@ -115,14 +115,14 @@ describe("senders", () => {
 		const word = fc.tuple(fc.nat(3), fc.nat(3), fc.nat(4)); // sender, life, counter
 		fc.assert(
 			fc.property(fc.array(word, { maxLength: 60 }), (words) => {
-				const senders = new Senders(4);
+				const senders = new ReplayGuard(4);
 				const later = new Map<number, number>(); // the oracle: life and counter as one number
 				for (const [of, life, counter] of words) {
 					const value = life * 1000 + counter;
 					const isNew = value > (later.get(of) ?? -1);
 					expect(senders.isNew(of, life, counter, 0)).toBe(isNew);
 					if (!isNew) continue;
-					senders.heard(of, life, counter, 0);
+					senders.accept(of, life, counter, 0);
 					later.set(of, value);
 				}
 			}),
@@ -130,13 +130,13 @@ describe("senders", () => {
 		);
 	});
 	test("asking changes nothing", () => {
-		const senders = new Senders(1);
+		const senders = new ReplayGuard(1);
 		expect(senders.isNew(0, 9, 9, 0)).toBe(true);
 		expect(senders.isNew(0, 1, 1, 0)).toBe(true);
 	});
 	test("a sender unheard for a day may begin with life 1: it was replaced", () => {
-		const senders = new Senders(1);
-		senders.heard(0, 900, 5, 0);
+		const senders = new ReplayGuard(1);
+		senders.accept(0, 900, 5, 0);
 		expect(senders.isNew(0, 1, 1, FORGET_AFTER - 1)).toBe(false);
 		expect(senders.isNew(0, 1, 1, FORGET_AFTER)).toBe(true);
 	});
@@ -147,7 +147,7 @@ describe("budget", () => {
 		const allowance = { burst: 5, perSecond: 10 };
 		fc.assert(
 			fc.property(fc.array(fc.nat(300), { maxLength: 200 }), (waits) => {
-				const budget = new Budget(allowance, 0);
+				const budget = new TokenBucket(allowance, 0);
 				const taken: number[] = [];
 				let now = 0;
 				for (const wait of waits) {
@@ -164,7 +164,7 @@ describe("budget", () => {
 		);
 	});
 	test("keeps what is reserved", () => {
-		const budget = new Budget({ burst: 3, perSecond: 1 }, 0);
+		const budget = new TokenBucket({ burst: 3, perSecond: 1 }, 0);
 		expect([budget.take(0, 2), budget.take(0, 2), budget.take(0)]).toEqual([true, false, true]);
 	});
 });

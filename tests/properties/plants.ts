@@ -268,7 +268,7 @@ export const PLANTS: readonly Plant[] = [
 		among: ["word"],
 		trips: "what strangers say changes nothing",
 		file: "node/neighbours/exchange.ts",
-		find: "if (!senders.isNew(sender, life, counter, now) ||",
+		find: "if (!replayGuard.isNew(sender, life, counter, now) ||",
 		replace: "if (",
 	},
 ];

@@ -7,8 +7,8 @@
  */
 import type { Host } from "../../host.js";
 import { DATAGRAM_BYTES, Datagram, MOVEMENT, SIDES } from "../../link/datagram.js";
-import { Senders } from "../../link/replayguard.js";
-import { Budget } from "../../link/tokenbucket.js";
+import { ReplayGuard } from "../../link/replayguard.js";
+import { TokenBucket } from "../../link/tokenbucket.js";
 import {
 	leftAt,
 	lightUntil,
@@ -51,12 +51,12 @@ export class NeighbourExchange {
 	private readonly lamp: RowOwner;
 	private readonly forgeries: Forgeries;
 	private readonly datagram: Datagram;
-	private readonly senders = new Senders(SIDES * (2 * REACH + 1));
+	private readonly replayGuard = new ReplayGuard(SIDES * (2 * REACH + 1));
 	private readonly hits = startHits();
 	private readonly ours = startHits(); // of our side of the street alone
-	private readonly reads: Budget;
-	private readonly proofs: Budget;
-	private readonly sends: Budget;
+	private readonly reads: TokenBucket;
+	private readonly proofs: TokenBucket;
+	private readonly sends: TokenBucket;
 	private lastMovementAt: Millis = Number.NEGATIVE_INFINITY; // who our PIR saw last
 	private isSeen = false; // our PIR sees someone now
 	private sentCount = SENT_LEAST; // how often the last movement was
@@ -78,9 +78,9 @@ export class NeighbourExchange {
 		this.counter = counter;
 		const { siteKey, site, neighbourGroup } = settings;
 		this.datagram = new Datagram(lamp.host.crypto, siteKey, site, neighbourGroup);
-		this.reads = new Budget(READS, now);
-		this.proofs = new Budget(PROOFS, now);
-		this.sends = new Budget(SENDS, now);
+		this.reads = new TokenBucket(READS, now);
+		this.proofs = new TokenBucket(PROOFS, now);
+		this.sends = new TokenBucket(SENDS, now);
 	}
 
 	get dueAt(): Millis {
@@ -151,19 +151,19 @@ export class NeighbourExchange {
 	}
 
 	private take(count: number, now: Millis): void {
-		const { datagram, senders } = this;
+		const { datagram, replayGuard } = this;
 		if (!datagram.isOurs(count)) return;
 		const { poleNumber, poleSide } = this.settings;
 		const { pole, side, life, counter } = datagram;
 		const place = pole - poleNumber;
 		if (place < -REACH || place > REACH || (place === 0 && side === poleSide)) return;
 		const sender = (place + REACH) * SIDES + side;
-		if (!senders.isNew(sender, life, counter, now) || !this.proofs.take(now)) return;
+		if (!replayGuard.isNew(sender, life, counter, now) || !this.proofs.take(now)) return;
 		if (!datagram.isGenuine()) {
 			this.forgeries.note(now);
 			return;
 		}
-		senders.heard(sender, life, counter, now);
+		replayGuard.accept(sender, life, counter, now);
 		const at = now - datagram.age;
 		const isNews = datagram.kind === MOVEMENT && noteHit(this.hits, place, at);
 		if (datagram.kind === MOVEMENT && side === poleSide && noteHit(this.ours, place, at))
