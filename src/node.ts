@@ -360,7 +360,7 @@ export class Node implements Inputs {
 		return utcAt(this.time.clock, now);
 	}
 
-	happened(event: LampEvent, now: Millis): void {
+	emit(event: LampEvent, now: Millis): void {
 		this.journal.append(event, now, this.utcAt(now));
 	}
 
@@ -432,7 +432,7 @@ export class Node implements Inputs {
 	private fault(where: string, error: unknown, now: Millis): void {
 		this.recorder.fault(now);
 		const message = error instanceof Error ? error.message : String(error);
-		this.happened({ type: "fault", attributes: { where, message } }, now);
+		this.emit({ type: "fault", attributes: { where, message } }, now);
 		const reason = this.faults.note(now);
 		if (reason) this.restart(reason, now);
 	}

@@ -72,13 +72,13 @@ interface BootOwner {
 	readonly host: Pick<Host, "powerCause">;
 	readonly store: Store;
 	readonly tally: Tally;
-	happened(event: LampEvent, now: Millis): void;
+	emit(event: LampEvent, now: Millis): void;
 }
 
 /** The first events of a life; why the life before ended is told once. */
 export function bootEvents(lamp: BootOwner, rejections: readonly Rejection[], now: Millis): void {
 	const { host, store, tally } = lamp;
-	const happened = (event: LampEvent) => lamp.happened(event, now);
+	const happened = (event: LampEvent) => lamp.emit(event, now);
 	const reason = store.read(REASON_KEY);
 	if (reason !== undefined) store.erase(REASON_KEY);
 	const cause = host.powerCause;

@@ -45,7 +45,7 @@ export interface DeskOwner {
 	readonly link: { connectNow(now: Millis): void };
 	takeDate(utc: UtcMillis, isMeant: boolean, now: Millis): DateRefusal | undefined;
 	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply;
-	happened(event: LampEvent, now: Millis): void;
+	emit(event: LampEvent, now: Millis): void;
 }
 
 export class ConsoleAdapter implements ConsoleOwner {
@@ -146,7 +146,7 @@ export class ConsoleAdapter implements ConsoleOwner {
 
 	private tell(rejection: Rejection): void {
 		const event = refusedPlan(rejection);
-		if (event) this.node.happened(event, this.node.now);
+		if (event) this.node.emit(event, this.node.now);
 	}
 
 	tellTime(utc: UtcMillis, isMeant: boolean): DateRefusal | undefined {
@@ -175,18 +175,18 @@ export class ConsoleAdapter implements ConsoleOwner {
 
 	onLogin(isRight: boolean): void {
 		this.node.recorder.login(this.node.now, isRight);
-		this.happened(isRight ? "login" : "loginFailed");
+		this.emit(isRight ? "login" : "loginFailed");
 	}
 
 	onSecret(): void {
-		this.happened("secretChanged");
+		this.emit("secretChanged");
 	}
 
 	leave(): void {
 		this.node.candidate.forget();
 	}
 
-	private happened(type: "login" | "loginFailed" | "secretChanged"): void {
-		this.node.happened({ type, attributes: { via: "console" } }, this.node.now);
+	private emit(type: "login" | "loginFailed" | "secretChanged"): void {
+		this.node.emit({ type, attributes: { via: "console" } }, this.node.now);
 	}
 }

@@ -16,7 +16,7 @@ interface CertificateOwner {
 	readonly now: Millis;
 	readonly time: { notBefore(now: Millis): UtcMillis };
 	utcAt(now: Millis): UtcMillis | undefined;
-	happened(event: LampEvent, now: Millis): void;
+	emit(event: LampEvent, now: Millis): void;
 }
 
 export class CertificateStore implements Certificates {
@@ -56,7 +56,7 @@ export class CertificateStore implements Certificates {
 		const result = lamp.store.write(KEY_OF_CERTIFICATES + name, pem);
 		if (result !== "ok") return `${name} storeFailure`;
 		const attributes = { which: name, via: "console" } as const;
-		lamp.happened({ type: "certificateChanged", attributes }, lamp.now);
+		lamp.emit({ type: "certificateChanged", attributes }, lamp.now);
 		return undefined;
 	}
 }

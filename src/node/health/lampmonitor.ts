@@ -28,7 +28,7 @@ export interface LampMonitorOwner {
 	readonly lightMeter: LightMeter | undefined;
 	readonly calendar: { readonly dark: { readonly dark: boolean } };
 	readonly settings: Settings;
-	happened(event: LampEvent, now: Millis): void;
+	emit(event: LampEvent, now: Millis): void;
 }
 
 export class LampMonitor {
@@ -134,7 +134,7 @@ export class LampMonitor {
 	private burn(on: boolean, now: Millis): void {
 		if (on === this.burns) return;
 		this.burns = on;
-		this.happened("lampUnexpectedOn", on ? "start" : "end", now);
+		this.emit("lampUnexpectedOn", on ? "start" : "end", now);
 	}
 
 	private tell(
@@ -142,14 +142,14 @@ export class LampMonitor {
 		before: LampResponse | undefined,
 		now: Millis,
 	): void {
-		if (before) this.happened(faultOf(before), "end", now);
-		if (next) this.happened(faultOf(next), "start", now);
+		if (before) this.emit(faultOf(before), "end", now);
+		if (next) this.emit(faultOf(next), "start", now);
 	}
 
-	private happened(type: LampFault, startEndFlag: "start" | "end", now: Millis): void {
+	private emit(type: LampFault, startEndFlag: "start" | "end", now: Millis): void {
 		// No constant: XS makes no JSON of an object in flash.
 		const event: LampEvent = { type, startEndFlag, attributes: { inference: true } };
-		this.lamp.happened(event, now);
+		this.lamp.emit(event, now);
 	}
 }
 

@@ -154,7 +154,7 @@ export class Monitor implements Task {
 		if (!isLoss || tally.lives === 1) return;
 		tally.mark(MARK.loss);
 		const supplyLossCount = tally.losses;
-		this.lamp.happened({ type: "supplyLoss", attributes: { supplyLossCount } }, now);
+		this.lamp.emit({ type: "supplyLoss", attributes: { supplyLossCount } }, now);
 		if (this.isSupplyCycling) this.tell("cyclingFailure", "start", { what: "supply" }, now);
 	}
 
@@ -172,6 +172,6 @@ export class Monitor implements Task {
 		attributes: (LampEvent & { readonly type: T })["attributes"],
 		now: Millis,
 	): void {
-		this.lamp.happened({ type, startEndFlag, attributes } as LampEvent, now);
+		this.lamp.emit({ type, startEndFlag, attributes } as LampEvent, now);
 	}
 }

@@ -5,7 +5,7 @@ import type { LightPath } from "./lightpath.js";
 
 interface DeratingOwner {
 	readonly light: Pick<LightPath, "cap" | "onTemperature">;
-	happened(event: LampEvent, now: Millis): void;
+	emit(event: LampEvent, now: Millis): void;
 }
 
 /** Returns whether the light must follow. While derating lasts, more or less of it is no news. */
@@ -13,8 +13,8 @@ export function heat(lamp: DeratingOwner, celsius: number, now: Millis): boolean
 	const { light } = lamp;
 	const before = light.cap;
 	if (!light.onTemperature(celsius)) return false;
-	if (before >= 100) lamp.happened(thermalDerating("start", celsius), now);
-	else if (light.cap >= 100) lamp.happened(thermalDerating("end", celsius), now);
+	if (before >= 100) lamp.emit(thermalDerating("start", celsius), now);
+	else if (light.cap >= 100) lamp.emit(thermalDerating("end", celsius), now);
 	return true;
 }
 

@@ -21,7 +21,7 @@ interface CityOwner {
 	readonly updater: Pick<Updater, "onOffer" | "onHeard">;
 	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply;
 	askForLight(source: "handshake", until: Millis): void;
-	happened(event: LampEvent, now: Millis): void;
+	emit(event: LampEvent, now: Millis): void;
 }
 
 export class BrokerHandler implements LinkOwner {
@@ -59,6 +59,6 @@ export class BrokerHandler implements LinkOwner {
 		if (news.kind === "heard" || news.kind === "joined") node.settingsManager.onHeard(now);
 		if (news.kind === "heard") node.updater.onHeard(now);
 		const event = eventOf(news, this.contact, now, node.settings.reconnectSpread);
-		if (event) node.happened(event, now);
+		if (event) node.emit(event, now);
 	}
 }

@@ -17,7 +17,7 @@ export const FORGED_KEY = "forged";
 export interface ForgeriesOwner {
 	readonly store: Store;
 	readonly flash: { hasCredit(writeClass: "order", now: Millis): boolean };
-	happened(event: LampEvent, now: Millis): void;
+	emit(event: LampEvent, now: Millis): void;
 }
 
 export class Forgeries {
@@ -66,6 +66,6 @@ export class Forgeries {
 
 	private tell(startEndFlag: "start" | "end", now: Millis): void {
 		const attributes = { forged: this.run };
-		this.lamp.happened({ type: "datagramsForged", startEndFlag, attributes }, now);
+		this.lamp.emit({ type: "datagramsForged", startEndFlag, attributes }, now);
 	}
 }

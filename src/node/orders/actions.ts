@@ -48,7 +48,7 @@ export interface DeedsOwner {
 	): boolean;
 	/** Validators the lamp while it runs through `exercise`. */
 	selfTestOf(sequence: LevelSequence, now: Millis): SelfTest;
-	happened(event: LampEvent, now: Millis): void;
+	emit(event: LampEvent, now: Millis): void;
 	restart(reason: string, now: Millis): void;
 }
 

@@ -61,7 +61,7 @@ export interface OrdersOwner {
 	};
 	readonly recorder: Pick<Recorder, "order">;
 	utcAt(now: Millis): UtcMillis | undefined;
-	happened(event: LampEvent, now: Millis): void;
+	emit(event: LampEvent, now: Millis): void;
 	/** The order `report` was taken: state and telemetry go out with the next tick. */
 	reportAsked(now: Millis): void;
 }
@@ -230,7 +230,7 @@ export class Orders {
 	}
 
 	private changed(before: StandingOrders, why: "expired" | "cleared", now: Millis): void {
-		for (const event of changes(before, this.standing, why)) this.owner.happened(event, now);
+		for (const event of changes(before, this.standing, why)) this.owner.emit(event, now);
 		this.standing = orNothing(this.standing);
 	}
 
@@ -264,7 +264,7 @@ export class Orders {
 	private write(key: string, text: string, now: Millis): boolean {
 		const result = this.owner.store.write(key, text);
 		if (result === "ok") return true;
-		this.owner.happened({ type: "storeFailure", attributes: { key, result } }, now);
+		this.owner.emit({ type: "storeFailure", attributes: { key, result } }, now);
 		return false;
 	}
 
@@ -274,7 +274,7 @@ export class Orders {
 		{ via, toMany }: OrderEnvelope,
 		now: Millis,
 	): OrderReply {
-		this.owner.happened({ type: "orderRejected", attributes: { reason, via } }, now);
+		this.owner.emit({ type: "orderRejected", attributes: { reason, via } }, now);
 		return { id, status: "rejected", reason, toMany };
 	}
 }

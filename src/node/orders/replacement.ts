@@ -67,6 +67,6 @@ export function replaceLuminaire(
 	storeCounters(lamp, now);
 	light.age(now);
 	const attributes = { id, operatingHours: Math.round(operatingHours) };
-	lamp.happened({ type: "luminaireReplaced", attributes }, now);
+	lamp.emit({ type: "luminaireReplaced", attributes }, now);
 	return true;
 }

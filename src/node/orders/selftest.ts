@@ -31,7 +31,7 @@ interface SelfTestOwner {
 	readonly orders: { readonly sequence: LevelSequence | undefined };
 	readonly lightMeter: LightMeter | undefined;
 	readonly time: { readonly programClock: ClockState };
-	happened(event: LampEvent, now: Millis): void;
+	emit(event: LampEvent, now: Millis): void;
 }
 
 export class SelfTest {
@@ -47,7 +47,7 @@ export class SelfTest {
 		this.sequence = sequence;
 		this.dueAt = now + TEST_STEP - EARLY;
 		const { source: id } = sequence;
-		lamp.happened({ type: "selfTest", startEndFlag: "start", attributes: { id } }, now);
+		lamp.emit({ type: "selfTest", startEndFlag: "start", attributes: { id } }, now);
 	}
 
 	/** The step that runs is about to end; false: it was the last, and all is told. */
@@ -95,7 +95,7 @@ export class SelfTest {
 			...(failed.length > 0 ? { failed: failed.join(" ") } : {}),
 			...(notJudged.length > 0 ? { notJudged: notJudged.join(" ") } : {}),
 		};
-		this.lamp.happened({ type: "selfTest", startEndFlag: "end", attributes }, now);
+		this.lamp.emit({ type: "selfTest", startEndFlag: "end", attributes }, now);
 	}
 
 	/** What is not free now may be garbage that the next collection takes: only the trend says no. */

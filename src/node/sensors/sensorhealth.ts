@@ -42,7 +42,7 @@ interface TrustOwner {
 	askForLight(source: "doubt", until: Millis): void;
 	/** Asks for a decision of the light, in the next turn. */
 	requestDecision(): void;
-	happened(event: LampEvent, now: Millis): void;
+	emit(event: LampEvent, now: Millis): void;
 }
 
 export class SensorHealth implements Task {
@@ -243,7 +243,7 @@ function turned<D extends string>(
 ): void {
 	if (doubt === before) return;
 	const tell = (startEndFlag: "start" | "end", why: D) =>
-		lamp.happened({ type, startEndFlag, attributes: { why } } as LampEvent, now);
+		lamp.emit({ type, startEndFlag, attributes: { why } } as LampEvent, now);
 	if (before) tell("end", before);
 	if (doubt) tell("start", doubt);
 }

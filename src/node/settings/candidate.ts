@@ -96,7 +96,7 @@ export class Candidate implements Task {
 
 	/** Not confirmed in time. */
 	tick(now: Millis): void {
-		this.owner.happened({ type: "settingsReverted", attributes: { why: "notConfirmed" } }, now);
+		this.owner.emit({ type: "settingsReverted", attributes: { why: "notConfirmed" } }, now);
 		this.revert(now);
 	}
 

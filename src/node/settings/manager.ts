@@ -34,7 +34,7 @@ export interface SettingsOwner {
 	readonly settings: Settings;
 	readonly life: number;
 	readonly flash: { hasCredit(writeClass: "action", now: Millis): boolean };
-	happened(event: LampEvent, now: Millis): void;
+	emit(event: LampEvent, now: Millis): void;
 	configure(settings: Settings, now: Millis): void;
 }
 
@@ -150,7 +150,7 @@ export class SettingsManager implements Task, SettingsFace {
 		this.collector.forget();
 		for (let i = 0; i < SECTIONS.length; i += 1)
 			if (hasBit(changed, i))
-				this.owner.happened(
+				this.owner.emit(
 					{ type: "settingsChanged", attributes: { section: SECTIONS[i]!, by } },
 					now,
 				);
@@ -270,10 +270,10 @@ export class SettingsManager implements Task, SettingsFace {
 		const { reason, name } = why;
 		const section = SECTIONS[place]!;
 		const plan = refusedPlan(why);
-		if (plan) this.owner.happened(plan, now);
+		if (plan) this.owner.emit(plan, now);
 		const setting = settingOf(name)?.name; // never a name of the sender's own
 		const attributes = setting ? { section, setting, reason } : { section, reason };
-		this.owner.happened({ type: "settingsRejected", attributes }, now);
+		this.owner.emit({ type: "settingsRejected", attributes }, now);
 		const isFinal = reason !== "storeFailure";
 		this.rejected = { revision, place, why: `${name} ${why.why}`, isFinal };
 		this.untold |= 1 << place;
@@ -305,7 +305,7 @@ export class SettingsManager implements Task, SettingsFace {
 		this.stored = undefined;
 		this.untold |= changed;
 		const why = this.owner.settings.brokerHost === "" ? "noNetwork" : "noBroker";
-		this.owner.happened({ type: "settingsReverted", attributes: { why } }, now);
+		this.owner.emit({ type: "settingsReverted", attributes: { why } }, now);
 		this.use(loadBank(next, this.doors, VALIDATORS).settings, now);
 	}
 

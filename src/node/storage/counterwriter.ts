@@ -24,7 +24,7 @@ export interface TotalsOwner {
 	readonly light: LightPath;
 	readonly traffic: Traffic;
 	readonly settings: Settings;
-	happened(event: LampEvent, now: Millis): void;
+	emit(event: LampEvent, now: Millis): void;
 }
 
 interface KeeperOwner extends TotalsOwner {
@@ -96,10 +96,10 @@ export function storeCounters(lamp: TotalsOwner, now: Millis): void {
 
 /** An event where the store did not take what is under `key`. */
 export function tellStored(
-	lamp: Pick<TotalsOwner, "happened">,
+	lamp: Pick<TotalsOwner, "emit">,
 	key: string,
 	result: StoreResult,
 	now: Millis,
 ): void {
-	if (result !== "ok") lamp.happened({ type: "storeFailure", attributes: { key, result } }, now);
+	if (result !== "ok") lamp.emit({ type: "storeFailure", attributes: { key, result } }, now);
 }

@@ -23,7 +23,7 @@ interface EventKeeperOwner extends EaseOwner {
 	readonly flash: { mayErase(now: Millis): boolean };
 	readonly tally: Tally;
 	utcAt(now: Millis): UtcMillis | undefined;
-	happened(event: LampEvent, now: Millis): void;
+	emit(event: LampEvent, now: Millis): void;
 	askForLight(source: "erase", until: Millis): void;
 }
 
@@ -61,7 +61,7 @@ export class JournalWriter implements Task {
 		this.askForLight(now);
 		if (this.wasUsable && !journal.isStored) {
 			this.wasUsable = false;
-			this.lamp.happened(
+			this.lamp.emit(
 				{ type: "storeFailure", attributes: { key: "journal", result: "failed" } },
 				now,
 			);

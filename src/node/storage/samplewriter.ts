@@ -25,7 +25,7 @@ interface ReadingKeeperOwner extends EaseOwner {
 	readonly flash: FlashBudget;
 	readonly view: View;
 	readonly outbox: Outbox;
-	happened(event: LampEvent, now: Millis): void;
+	emit(event: LampEvent, now: Millis): void;
 }
 
 export class SampleWriter implements Task {
@@ -69,6 +69,6 @@ export class SampleWriter implements Task {
 		const result = text === "" ? store.erase(KEY) : store.write(KEY, text);
 		outbox.samplesKept(text !== "");
 		if (result === "ok") return;
-		this.lamp.happened({ type: "storeFailure", attributes: { key: KEY, result } }, now);
+		this.lamp.emit({ type: "storeFailure", attributes: { key: KEY, result } }, now);
 	}
 }

@@ -69,7 +69,7 @@ export interface TimeOptions extends Place {
 export interface TimeOwner {
 	readonly host: Host;
 	readonly store: CountingStore;
-	happened(event: LampEvent, now: Millis): void;
+	emit(event: LampEvent, now: Millis): void;
 	/** The date became known. */
 	dated(utc: UtcMillis, now: Millis): void;
 }
@@ -181,7 +181,7 @@ export class Timekeeper {
 	keep(now: Millis): void {
 		const result = this.stored.keep(now, this.midnight, utcAt(this.programClock, now));
 		if (result === "ok") return;
-		this.owner.happened({ type: "storeFailure", attributes: { key: TIME_KEY, result } }, now);
+		this.owner.emit({ type: "storeFailure", attributes: { key: TIME_KEY, result } }, now);
 	}
 
 	/** A date that is past for certain: of this version, or known to a life before. */
@@ -204,7 +204,7 @@ export class Timekeeper {
 			this.owner.host.setWallClock(utc);
 		}
 		const event = clockEvent(before, change, utc, now, source);
-		if (event) this.owner.happened(event, now);
+		if (event) this.owner.emit(event, now);
 		if (change.kind !== "set") return;
 		if (before.kind === "none" || change.jump !== 0) this.judge(now, undefined);
 		this.planCheck(now);
@@ -281,7 +281,7 @@ export class Timekeeper {
 	): void {
 		const attributes =
 			by === undefined ? { with: what } : { with: what, by_min: Math.round(by / MINUTE) };
-		this.owner.happened({ type: "clockAtOdds", startEndFlag, attributes }, now);
+		this.owner.emit({ type: "clockAtOdds", startEndFlag, attributes }, now);
 	}
 
 	/** Which clock the program goes by from now on. */

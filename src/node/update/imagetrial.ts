@@ -30,7 +30,7 @@ interface TrialOwner {
 	readonly faults: { readonly count: number };
 	readonly light: { readonly reason: string };
 	readonly link: { renewBirth(): void };
-	happened(event: LampEvent, now: Millis): void;
+	emit(event: LampEvent, now: Millis): void;
 	restart(reason: string, now: Millis): void;
 }
 
@@ -104,7 +104,7 @@ export class ImageTrial {
 		const highest = Math.max(record.counter, counter);
 		const kept = { counter: highest, key, image, runs: SW_VERSION };
 		this.keep({ ...kept, failed, trial: undefined, powerLosses: 0 });
-		lamp.happened({ type: "updateKept", attributes: { version } }, now);
+		lamp.emit({ type: "updateKept", attributes: { version } }, now);
 		lamp.link.renewBirth();
 	}
 
@@ -123,7 +123,7 @@ export class ImageTrial {
 
 	private notKept(left: UpdateRecord, { version }: Trial, reason: RevertReason, now: Millis): void {
 		this.keep(left);
-		this.lamp.happened({ type: "updateReverted", attributes: { version, reason } }, now);
+		this.lamp.emit({ type: "updateReverted", attributes: { version, reason } }, now);
 	}
 
 	/** An image was on trial in the life before, and what runs now is none that is. */

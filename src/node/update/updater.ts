@@ -46,7 +46,7 @@ interface UpdaterOwner {
 	readonly link: { close(now: Millis): void; connectNow(now: Millis): void };
 	utcAt(now: Millis): UtcMillis | undefined;
 	askForLight(source: "update", until: Millis): void;
-	happened(event: LampEvent, now: Millis): void;
+	emit(event: LampEvent, now: Millis): void;
 	restart(reason: string, now: Millis): void;
 }
 
@@ -158,11 +158,11 @@ export class Updater implements Task, RolloutOwner {
 	}
 
 	onOffered({ version, counter }: ImageHeader, now: Millis): void {
-		this.lamp.happened({ type: "updateOffered", attributes: { version, counter } }, now);
+		this.lamp.emit({ type: "updateOffered", attributes: { version, counter } }, now);
 	}
 
 	onStarted({ version, length }: ImageHeader, now: Millis): void {
-		this.lamp.happened({ type: "updateStarted", attributes: { version, bytes: length } }, now);
+		this.lamp.emit({ type: "updateStarted", attributes: { version, bytes: length } }, now);
 	}
 
 	onFailed(
@@ -174,7 +174,7 @@ export class Updater implements Task, RolloutOwner {
 	): void {
 		const isKnown = reason !== "wrongSignature";
 		const what = isKnown ? { reason, version, received_bytes: received } : { reason };
-		this.lamp.happened({ type: "updateFailed", attributes: { ...what, final: isFinal } }, now);
+		this.lamp.emit({ type: "updateFailed", attributes: { ...what, final: isFinal } }, now);
 		if (isFinal) this.settled = this.rollout?.offer.id ?? "";
 	}
 
@@ -185,7 +185,7 @@ export class Updater implements Task, RolloutOwner {
 			trial.withdraw();
 			return false;
 		}
-		lamp.happened({ type: "updateActivated", attributes: { version } }, now);
+		lamp.emit({ type: "updateActivated", attributes: { version } }, now);
 		lamp.restart("update", now);
 		return true;
 	}
@@ -233,7 +233,7 @@ export class Updater implements Task, RolloutOwner {
 	}
 
 	private refuse(reason: OfferRefusal, now: Millis): void {
-		this.lamp.happened({ type: "updateFailed", attributes: { reason, final: true } }, now);
+		this.lamp.emit({ type: "updateFailed", attributes: { reason, final: true } }, now);
 	}
 
 	private plan(): void {

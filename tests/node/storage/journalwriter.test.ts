@@ -58,7 +58,7 @@ describe("an event", () => {
 	test("that matters is stored in the turn of its own, with all before it", () => {
 		const { host, node, flash } = boot(undefined, "watchdog");
 		host.run(YOUNG);
-		node.happened({ type: "storeFailure", attributes: { key: "k", result: "full" } }, host.now);
+		node.emit({ type: "storeFailure", attributes: { key: "k", result: "full" } }, host.now);
 		node.tick(host.now);
 		const next = boot(flash).node.journal;
 		expect(next.next()).toMatchObject({ life: 1, seq: 1, type: "restarted" });
@@ -69,7 +69,7 @@ describe("an event", () => {
 		const { host, node, flash } = boot(undefined, "watchdog");
 		host.run(YOUNG - 1);
 		expect(isLogBlank(flash)).toBe(true);
-		node.happened(
+		node.emit(
 			{ type: "lampFailure", startEndFlag: "start", attributes: { inference: true } },
 			host.now,
 		);
@@ -171,7 +171,7 @@ describe("what must be erased by night, before anybody came", () => {
 		};
 		expect(node.light.actual).toBe(30);
 		const tell = (event: LampEvent) => {
-			node.happened(event, host.now);
+			node.emit(event, host.now);
 			node.tick(host.now);
 		};
 		return { host, node, flash, erased, tell };
@@ -281,7 +281,7 @@ test("no random night below class has an erase, but for safety (seed 4)", () => 
 				isSafety = severity === "safety";
 				for (let of = 0; of < count; of += 1) {
 					const id = `${nth} ${of}`;
-					node.happened({ type: TYPES[severity], attributes: { id } } as LampEvent, host.now);
+					node.emit({ type: TYPES[severity], attributes: { id } } as LampEvent, host.now);
 				}
 				node.tick(host.now);
 				isSafety = false;

@@ -37,7 +37,7 @@ function noisy(every: number) {
 		host.run(at);
 		for (const type of EVENT_TYPES)
 			if (type !== "eventsCapped" && type !== "eventsLost")
-				node.happened({ type, attributes: { id: `${at}` } } as unknown as LampEvent, at);
+				node.emit({ type, attributes: { id: `${at}` } } as unknown as LampEvent, at);
 		node.tick(at);
 		if (at === DAY) first = { erases: flash.erases, writes: node.flash.keyWrites };
 		if (at % every !== 0) continue;

@@ -52,8 +52,8 @@ export class Pole {
 
 	private listen(): void {
 		const { node, told } = this;
-		const happened = node.happened.bind(node);
-		node.happened = (event, now) => {
+		const happened = node.emit.bind(node);
+		node.emit = (event, now) => {
 			told.push(event);
 			happened(event, now);
 		};
