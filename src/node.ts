@@ -295,7 +295,7 @@ export class Node implements Inputs {
 
 	/** A date that is typed at the pole; returns why it is not taken, if it is not. */
 	takeDate(utc: UtcMillis, isMeant: boolean, now: Millis): DateRefusal | undefined {
-		const refusal = this.time.onWord(utc, isMeant, now);
+		const refusal = this.time.onManualTime(utc, isMeant, now);
 		if (refusal) return refusal;
 		this.recorder.time(now, utc);
 		this.sensorHealth.onTime(now);
@@ -370,7 +370,7 @@ export class Node implements Inputs {
 	}
 
 	reportAsked(now: Millis): void {
-		this.settingsManager.tellAll();
+		this.settingsManager.reportAll();
 		this.link.report(now);
 	}
 

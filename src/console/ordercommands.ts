@@ -97,7 +97,7 @@ function time(rest: string, { owner }: Talk): Answer {
 	const utc = word === "" || word === CONFIRM ? parseInstant(instant) : undefined;
 	if (utc === undefined)
 		return refused("usage", fill(texts.noInstant, rest.slice(0, ECHO), TIME_EXAMPLE));
-	switch (owner.tellTime(utc, word === CONFIRM)) {
+	switch (owner.setTime(utc, word === CONFIRM)) {
 		case "tooEarly":
 			return refused("notDone", fill(texts.tooEarly, instant, formatInstant(owner.earliestDate)));
 		case "tooLate":

@@ -86,7 +86,7 @@ export interface ConsoleOwner {
 	 * Takes a date for the true one, or says why not. `isMeant`: also against a synchronised clock, whose
 	 * date is another ("unconfirmed").
 	 */
-	tellTime(utc: UtcMillis, isMeant: boolean): DateRefusal | undefined;
+	setTime(utc: UtcMillis, isMeant: boolean): DateRefusal | undefined;
 	/** No date before this one is taken. */
 	readonly earliestDate: UtcMillis;
 	/** Someone told the lamp's secret, or tried. */

@@ -35,7 +35,7 @@ export function shareAt(options: OutputOptions, hours: number): number {
 }
 
 /** The same steps, told one by one, and the cap after them. */
-export function tellOutput(
+export function visitOutput(
 	level: Percent,
 	options: OutputOptions,
 	hours: number,

@@ -138,7 +138,7 @@ export interface SettingsFace {
 	/** The next, as it stands now; only to be asked while one waits. `again`: that section once more. */
 	next(again?: string): SettingsReport;
 	/** It was acknowledged. */
-	told(): void;
+	reported(): void;
 }
 
 /** What stands behind the link. */

@@ -218,8 +218,8 @@ export class Link implements SessionOwner {
 	/** Samples fall into the interval where the node's own part of it ends. */
 	private planSamples(now: Millis): void {
 		const { host, telemetryInterval } = this.options;
-		const isTold = host !== "" && this.session.topics.isAssigned;
-		this.sampleAt = isTold ? now + this.session.ownPartOf(telemetryInterval) : Infinity;
+		const isReported = host !== "" && this.session.topics.isAssigned;
+		this.sampleAt = isReported ? now + this.session.ownPartOf(telemetryInterval) : Infinity;
 	}
 
 	private sample(now: Millis): void {

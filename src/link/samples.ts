@@ -138,8 +138,8 @@ export class Samples {
 		const total = view.traffic.accumulatedRoadUserNumber;
 		if (total < this.trafficTotal) this.trafficTotal = 0; // the counter began anew
 		const users = total - this.trafficTotal;
-		const isTold = users >= k;
-		ring[at++] = isTold ? users : Number.NaN;
+		const isReported = users >= k;
+		ring[at++] = isReported ? users : Number.NaN;
 		ring[at++] = now - this.trafficAt;
 		ring[at++] = total;
 		ring[at++] = view.traffic.accumulatedSince ?? Number.NaN;
@@ -147,7 +147,7 @@ export class Samples {
 		ring[at] = Number.NaN;
 		this.lastAt = now;
 		this.keepAt = Math.min(this.keepAt, now + KEEP_AFTER);
-		if (!isTold) return;
+		if (!isReported) return;
 		this.trafficTotal = total;
 		this.trafficAt = now;
 	}

@@ -42,7 +42,7 @@ export class StateWatch {
 	}
 
 	/** It is being told now. */
-	told(now: Millis, view: View): void {
+	reported(now: Millis, view: View): void {
 		this.isAsked = false;
 		this.at = now;
 		this.feedback = view.light.feedback;
@@ -85,6 +85,6 @@ function isUsual(reason: View["light"]["reason"]): boolean {
 }
 
 /** Off and on are never within the band of each other. */
-function isBeyond(level: Percent, told: Percent): boolean {
-	return Math.abs(level - told) >= DEAD_BAND || (level === 0) !== (told === 0);
+function isBeyond(level: Percent, reported: Percent): boolean {
+	return Math.abs(level - reported) >= DEAD_BAND || (level === 0) !== (reported === 0);
 }

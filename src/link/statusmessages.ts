@@ -115,7 +115,7 @@ export class Present {
 	/** What was chosen is on its way, under this identifier. */
 	sent(now: Millis, id: number): void {
 		this.sentId = id;
-		if (this.chosen === "state" && !this.isOwed) this.watch.told(now, this.owner.view);
+		if (this.chosen === "state" && !this.isOwed) this.watch.reported(now, this.owner.view);
 	}
 
 	/** What was chosen has arrived, or can never be sent. */
@@ -126,7 +126,7 @@ export class Present {
 			this.isOwed = false; // it is said anew in its turn
 		else if (this.chosen === "status") this.needsStatus = false;
 		else if (this.chosen === "birth") this.needsBirth = false;
-		else if (this.chosen === "settings") this.owner.settingsManager.told();
+		else if (this.chosen === "settings") this.owner.settingsManager.reported();
 	}
 
 	private candidate(now: Millis, options: LinkOptions, isAssigned: boolean): Telling | undefined {

@@ -88,12 +88,12 @@ export const KEPT_ERROR: Millis = 60_480;
 export const CHIP_ERROR: Millis = 3_153_600;
 
 /** A date that a technician types: read off a watch, to the minute, and then confirmed by a key. */
-export const TOLD_ERROR: Millis = 120_000;
+export const MANUAL_ERROR: Millis = 120_000;
 /**
  * The age at which a clock has drifted by TOLD_ERROR, 13.8 days. The bound of a typed date is stored so
  * much earlier: the next life reckons its clock's error from that bound, and finds the 2 min again.
  */
-export const TOLD_AGE: Millis = Math.ceil((TOLD_ERROR - SYNC_ERROR) / DRIFT);
+export const TOLD_AGE: Millis = Math.ceil((MANUAL_ERROR - SYNC_ERROR) / DRIFT);
 
 /** The state at boot. */
 export const NO_CLOCK: ClockState = Object.freeze({ kind: "none" });
@@ -156,7 +156,7 @@ export function keep(
  * A synchronised clock is the better one: it stays where the date agrees with it, within the errors of
  * both, and gives way to another date only if that `isMeant`.
  */
-export function told(
+export function setManually(
 	state: ClockState,
 	utc: UtcMillis,
 	now: Millis,
@@ -168,11 +168,11 @@ export function told(
 	const said = utcAt(state, now);
 	const jump = said === undefined ? 0 : utc - said;
 	if (sourceAt(state, now) === "synchronised") {
-		const explained = TOLD_ERROR + uncertaintyAt(state, now);
+		const explained = MANUAL_ERROR + uncertaintyAt(state, now);
 		if (Math.abs(jump) <= explained) return { kind: "set", state, jump: 0 };
 		if (!isMeant) return UNCONFIRMED;
 	}
-	const next: ClockState = { kind: "kept", offset: utc - now, since: now, error: TOLD_ERROR };
+	const next: ClockState = { kind: "kept", offset: utc - now, since: now, error: MANUAL_ERROR };
 	return { kind: "set", state: next, jump };
 }
 

@@ -12,7 +12,12 @@ import { helpOf } from "../../src/settings/help.js";
 import { print } from "../../src/settings/section.js";
 import { DEFAULTS, SETTINGS, type Settings, settingOf } from "../../src/settings/table.js";
 import { change, isRejection as isRefused } from "../../src/settings/validate.js";
-import { type ClockState, type DateRefusal, told, uncertaintyAt } from "../../src/time/clock.js";
+import {
+	type ClockState,
+	type DateRefusal,
+	setManually,
+	uncertaintyAt,
+} from "../../src/time/clock.js";
 import type { UtcMillis } from "../../src/units.js";
 import { SW_DATE } from "../../src/version.js";
 import type { View } from "../../src/view.js";
@@ -105,11 +110,11 @@ export class FakeOwner implements ConsoleOwner {
 
 	readonly earliestDate = SW_DATE as UtcMillis;
 	/** As the real one: what the clock makes of it shows in the view. */
-	tellTime(utc: UtcMillis, isMeant: boolean): DateRefusal | undefined {
+	setTime(utc: UtcMillis, isMeant: boolean): DateRefusal | undefined {
 		const { time } = this.view;
 		const offset = time.utc === undefined ? 0 : time.utc - time.now;
 		const state = { kind: time.clockSource, offset, since: time.now, error: 0 } as ClockState;
-		const change = told(state, utc, time.now, this.earliestDate, isMeant);
+		const change = setManually(state, utc, time.now, this.earliestDate, isMeant);
 		if (change.kind === "refused") return change.why;
 		if (change.state === state) return undefined;
 		const clockSource = change.state.kind;

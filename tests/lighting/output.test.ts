@@ -1,7 +1,7 @@
 /** Output: the steps from a level to the driver, and that the chain tells what is done. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { type OutputOptions, shareAt, tellOutput } from "../../src/lighting/output.js";
+import { type OutputOptions, shareAt, visitOutput } from "../../src/lighting/output.js";
 import { percent } from "../../src/units.js";
 
 const SEED = 20261124;
@@ -21,7 +21,7 @@ const ALL: OutputOptions = {
 };
 const told = (level: number, options: OutputOptions, hours: number, cap = 100) => {
 	const steps: [string, number][] = [];
-	tellOutput(percent(level), options, hours, percent(cap), (by, output) => {
+	visitOutput(percent(level), options, hours, percent(cap), (by, output) => {
 		steps.push([by, Math.round(output * 100) / 100]);
 	});
 	return steps;

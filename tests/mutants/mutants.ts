@@ -355,7 +355,7 @@ const TIME: readonly Mutant[] = [
 		],
 		[
 			"a typed date is exact in the next life",
-			"Math.ceil((TOLD_ERROR - SYNC_ERROR) / DRIFT)",
+			"Math.ceil((MANUAL_ERROR - SYNC_ERROR) / DRIFT)",
 			"TOLD_ERROR",
 		],
 	]),

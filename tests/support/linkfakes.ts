@@ -354,7 +354,7 @@ export class World implements LinkOwner {
 				return untold.length > 0;
 			},
 			next: (again) => untold.find(({ section }) => section === again) ?? untold[0]!,
-			told: () => void untold.shift(),
+			reported: () => void untold.shift(),
 		};
 		const doors = { network, streams: this.streams, utf8 };
 		this.link = new Link(doors, { ...OPTIONS, ...options }, this, randomOf(seed));

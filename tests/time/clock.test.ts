@@ -11,15 +11,15 @@ import {
 	KEPT_ERROR,
 	keep,
 	LATEST_UTC,
+	MANUAL_ERROR,
 	MIDNIGHT_ERROR,
 	monotonicOf,
 	NO_CLOCK,
 	SYNC_ERROR,
+	setManually,
 	sourceAt,
 	synchronise,
 	TOLD_AGE,
-	TOLD_ERROR,
-	told,
 	uncertaintyAt,
 	utcAt,
 } from "../../src/time/clock.js";
@@ -158,8 +158,8 @@ describe("clock", () => {
 describe("a date that is typed", () => {
 	const synchronised = set(NO_CLOCK, NOON, 0);
 	const typed = (state: ClockState, utc: number, isMeant = false, now = 0) =>
-		told(state, utc as UtcMillis, now, EARLIEST_UTC, isMeant);
-	test.each<[what: string, change: ReturnType<typeof told>, outcome: unknown]>([
+		setManually(state, utc as UtcMillis, now, EARLIEST_UTC, isMeant);
+	test.each<[what: string, change: ReturnType<typeof setManually>, outcome: unknown]>([
 		["sets a clock that has none", typed(NO_CLOCK, NOON), { jump: 0, state: { kind: "kept" } }],
 		[
 			"leaves a synchronised one that agrees",
@@ -183,7 +183,7 @@ describe("a date that is typed", () => {
 		],
 		[
 			"moves one that was typed",
-			typed({ kind: "kept", offset: NOON, since: 0, error: TOLD_ERROR }, NOON - HOUR),
+			typed({ kind: "kept", offset: NOON, since: 0, error: MANUAL_ERROR }, NOON - HOUR),
 			{ jump: -HOUR },
 		],
 		["is not before the bound", typed(NO_CLOCK, EARLIEST_UTC - 1, true), { why: "tooEarly" }],
@@ -196,8 +196,8 @@ describe("a date that is typed", () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 0, max: 400 * 24 * HOUR }), (age) => {
 				const error = uncertaintyAt(kept(NOON + age, NOON - TOLD_AGE), 0);
-				expect(error).toBeGreaterThanOrEqual(TOLD_ERROR + age * 100e-6);
-				expect(error).toBeLessThanOrEqual(TOLD_ERROR + age * 100e-6 + 2);
+				expect(error).toBeGreaterThanOrEqual(MANUAL_ERROR + age * 100e-6);
+				expect(error).toBeLessThanOrEqual(MANUAL_ERROR + age * 100e-6 + 2);
 			}),
 		);
 	});

@@ -86,16 +86,16 @@ export class ConsoleAdapter implements ConsoleOwner {
 		if (WIFI.includes(name) && value !== "" && !host.network.hasWifi) return { why: NO_WIFI };
 		const rejection = candidate.set(name, value);
 		if (!rejection) return { value: print(candidate.settings!, settingOf(name)!) };
-		this.tell(rejection);
+		this.report(rejection);
 		return { why: rejection.why };
 	}
 
 	apply(): string | undefined {
-		return this.told(this.node.candidate.apply(this.node.now));
+		return this.reported(this.node.candidate.apply(this.node.now));
 	}
 
 	confirm(): string | undefined {
-		return this.told(this.node.candidate.confirm(this.node.now));
+		return this.reported(this.node.candidate.confirm(this.node.now));
 	}
 
 	get isOnProbation(): boolean {
@@ -107,7 +107,7 @@ export class ConsoleAdapter implements ConsoleOwner {
 	}
 
 	speak(language: Language): string | undefined {
-		return this.told(this.node.candidate.setNow("language", language, this.node.now));
+		return this.reported(this.node.candidate.setNow("language", language, this.node.now));
 	}
 
 	/** What `set` made of it, where that is not in force. */
@@ -138,18 +138,18 @@ export class ConsoleAdapter implements ConsoleOwner {
 		return settingOf(name)?.secret === true;
 	}
 
-	private told(rejection: Rejection | undefined): string | undefined {
+	private reported(rejection: Rejection | undefined): string | undefined {
 		if (!rejection) return undefined;
-		this.tell(rejection);
+		this.report(rejection);
 		return `${rejection.name} ${rejection.why}`;
 	}
 
-	private tell(rejection: Rejection): void {
+	private report(rejection: Rejection): void {
 		const event = refusedPlan(rejection);
 		if (event) this.node.emit(event, this.node.now);
 	}
 
-	tellTime(utc: UtcMillis, isMeant: boolean): DateRefusal | undefined {
+	setTime(utc: UtcMillis, isMeant: boolean): DateRefusal | undefined {
 		return this.node.takeDate(utc, isMeant, this.node.now);
 	}
 

@@ -89,7 +89,7 @@ export class LampMonitor {
 
 	/** Nothing is inferred any more, so nothing stands. */
 	end(now: Millis): void {
-		this.tell(undefined, this.detector.standing, now);
+		this.report(undefined, this.detector.standing, now);
 		this.burn(false, now);
 	}
 
@@ -119,14 +119,14 @@ export class LampMonitor {
 		this.checkAt = Infinity;
 		const { dark } = calendar.dark;
 		if (dark && isDark(light.level, lux, settings.lampResponse)) {
-			if (this.detector.noteDark()) this.tell("dark", undefined, now);
+			if (this.detector.noteDark()) this.report("dark", undefined, now);
 		} else if (!dark && light.level === 0 && this.detector.standing === "fixed")
 			this.burn(true, now);
 	}
 
 	private note(answer: LampResponse, now: Millis): void {
 		const before = this.detector.standing;
-		if (this.detector.note(answer, now)) this.tell(this.detector.standing, before, now);
+		if (this.detector.note(answer, now)) this.report(this.detector.standing, before, now);
 		if (this.detector.standing !== "fixed") this.burn(false, now);
 	}
 
@@ -137,7 +137,7 @@ export class LampMonitor {
 		this.emit("lampUnexpectedOn", on ? "start" : "end", now);
 	}
 
-	private tell(
+	private report(
 		next: LampResponse | undefined,
 		before: LampResponse | undefined,
 		now: Millis,

@@ -116,13 +116,13 @@ export class Monitor implements Task {
 
 	private turn(now: Millis): void {
 		this.dark = this.lamp.calendar.dark.dark;
-		if (this.cycling.turn(now)) this.tell("cyclingFailure", "start", { what: "lamp" }, now);
+		if (this.cycling.turn(now)) this.report("cyclingFailure", "start", { what: "lamp" }, now);
 	}
 
 	private look(now: Millis): void {
 		const { lamp, heap } = this;
 		this.hour = lamp.counters.hourEndedAt;
-		if (this.cycling.pass(now)) this.tell("cyclingFailure", "end", { what: "lamp" }, now);
+		if (this.cycling.pass(now)) this.report("cyclingFailure", "end", { what: "lamp" }, now);
 		this.lookAtClock(now);
 		if (!heap.look(lamp.host.machine.freeBytes())) return;
 		const { trouble } = heap;
@@ -130,8 +130,8 @@ export class Monitor implements Task {
 		const before = this.heapTrouble;
 		this.heapTrouble = trouble;
 		const free_bytes = heap.best ?? 0;
-		if (before) this.tell("heapLow", "end", { why: before, free_bytes }, now);
-		if (trouble) this.tell("heapLow", "start", { why: trouble, free_bytes }, now);
+		if (before) this.report("heapLow", "end", { why: before, free_bytes }, now);
+		if (trouble) this.report("heapLow", "start", { why: trouble, free_bytes }, now);
 	}
 
 	private lookAtClock(now: Millis): void {
@@ -143,7 +143,7 @@ export class Monitor implements Task {
 		if (lost === this.clockLost) return;
 		this.clockLost = lost;
 		const attributes = { source: isDated(clock) ? "holdover" : "none" } as const;
-		this.tell("clockFailure", lost ? "start" : "end", attributes, now);
+		this.report("clockFailure", lost ? "start" : "end", attributes, now);
 	}
 
 	/** The first life has lost nothing; on a switched feeder it is the evening. */
@@ -155,18 +155,18 @@ export class Monitor implements Task {
 		tally.mark(MARK.loss);
 		const supplyLossCount = tally.losses;
 		this.lamp.emit({ type: "supplyLoss", attributes: { supplyLossCount } }, now);
-		if (this.isSupplyCycling) this.tell("cyclingFailure", "start", { what: "supply" }, now);
+		if (this.isSupplyCycling) this.report("cyclingFailure", "start", { what: "supply" }, now);
 	}
 
 	/** This life is no short one. */
 	private last(now: Millis): void {
 		this.supplyAt = Infinity;
-		if (this.isSupplyCycling) this.tell("cyclingFailure", "end", { what: "supply" }, now);
+		if (this.isSupplyCycling) this.report("cyclingFailure", "end", { what: "supply" }, now);
 		this.lamp.tally.mark(MARK.lasted);
 		this.lamp.flash.earn(now);
 	}
 
-	private tell<T extends "cyclingFailure" | "clockFailure" | "heapLow">(
+	private report<T extends "cyclingFailure" | "clockFailure" | "heapLow">(
 		type: T,
 		startEndFlag: "start" | "end",
 		attributes: (LampEvent & { readonly type: T })["attributes"],

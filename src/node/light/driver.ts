@@ -10,7 +10,7 @@ import {
 	type OutputOptions,
 	type OutputVisitor,
 	shareAt,
-	tellOutput,
+	visitOutput,
 } from "../../lighting/output.js";
 import { INRUSH_SPREAD, RelayState } from "../../lighting/relay.js";
 import { COLD, capAt, follow, type ThermalOptions } from "../../lighting/thermal.js";
@@ -107,8 +107,8 @@ export class Driver {
 	}
 
 	/** The steps from a level to the driver's output where the heat allows `cap`, for the chain. */
-	tell(level: Percent, hours: number, cap: Percent, visit: OutputVisitor): void {
-		tellOutput(level, this.options, hours, cap, visit);
+	visitOutput(level: Percent, hours: number, cap: Percent, visit: OutputVisitor): void {
+		visitOutput(level, this.options, hours, cap, visit);
 	}
 
 	private leastOf({ minimumDuty }: DriverOptions): Duty {

@@ -298,7 +298,7 @@ export class LightPath implements LoggedLight {
 	outputChain(level: Percent, cap: Percent): ChainLink[] {
 		const chain: ChainLink[] = [];
 		const push = (by: ChainLink["by"], output: Percent) => void chain.push({ by, level: output });
-		this.driver.tell(level, this.log.meter.operatingHours, cap, push);
+		this.driver.visitOutput(level, this.log.meter.operatingHours, cap, push);
 		return chain;
 	}
 

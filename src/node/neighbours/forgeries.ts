@@ -45,7 +45,7 @@ export class Forgeries {
 
 	/** None came for FORGED_CALM, or nothing is listened to any more. */
 	end(now: Millis): void {
-		if (this.run >= FORGED_LEAST) this.tell("end", now);
+		if (this.run >= FORGED_LEAST) this.report("end", now);
 		this.before = this.count;
 		this.dueAt = Infinity;
 		if (!this.isKept) return;
@@ -55,7 +55,7 @@ export class Forgeries {
 
 	/** Strangers can begin a run each hour: one that finds no credit for the key is not kept. */
 	private begin(now: Millis): void {
-		this.tell("start", now);
+		this.report("start", now);
 		const { store, flash } = this.lamp;
 		this.isKept = flash.hasCredit("order", now) && store.write(FORGED_KEY, "1") === "ok";
 	}
@@ -64,7 +64,7 @@ export class Forgeries {
 		return this.count - this.before;
 	}
 
-	private tell(startEndFlag: "start" | "end", now: Millis): void {
+	private report(startEndFlag: "start" | "end", now: Millis): void {
 		const attributes = { forged: this.run };
 		this.lamp.emit({ type: "datagramsForged", startEndFlag, attributes }, now);
 	}

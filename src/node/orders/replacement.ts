@@ -25,24 +25,24 @@ interface LuminaireOwner extends TotalsOwner {
 }
 
 /** Keeps for the next life what the dead node counted; what is not told goes on as it is here. */
-export function replaceNode(lamp: NodeOwner, told: InheritedCounters): boolean {
+export function replaceNode(lamp: NodeOwner, given: InheritedCounters): boolean {
 	const { meter, traffic } = lamp.view;
-	const active_kWh = told.activeEnergy_kWh ?? meter.activeEnergy_kWh;
-	const saved_kWh = told.energySaved_kWh ?? meter.energySaved_kWh;
+	const active_kWh = given.activeEnergy_kWh ?? meter.activeEnergy_kWh;
+	const saved_kWh = given.energySaved_kWh ?? meter.energySaved_kWh;
 	const counters = {
 		activeEnergy_Wh: active_kWh * PER_KILO,
 		oldLampEnergy_Wh: Math.max(0, active_kWh + saved_kWh) * PER_KILO,
-		litTime: (told.operatingHours ?? meter.operatingHours) * HOUR,
-		switchOnCounter: told.switchOnCounter ?? meter.switchOnCounter,
+		litTime: (given.operatingHours ?? meter.operatingHours) * HOUR,
+		switchOnCounter: given.switchOnCounter ?? meter.switchOnCounter,
 	};
 	const bounds = [
 		counters.activeEnergy_Wh,
 		Math.round(counters.litTime),
 		counters.switchOnCounter,
 	] as const;
-	const users = told.roadUsers ?? traffic.accumulatedRoadUserNumber;
-	const since = told.roadUsers === undefined ? traffic.accumulatedSince : told.roadUsersSince;
-	return keepPlace(lamp.store, told.life, textOf(counters, users, since, bounds)) === "ok";
+	const users = given.roadUsers ?? traffic.accumulatedRoadUserNumber;
+	const since = given.roadUsers === undefined ? traffic.accumulatedSince : given.roadUsersSince;
+	return keepPlace(lamp.store, given.life, textOf(counters, users, since, bounds)) === "ok";
 }
 
 /** Hours and cleaning begin anew, and the power is that of the new one, where it is told. */

@@ -57,7 +57,7 @@ export class SelfTest {
 		if (isRunning) this.judgeStep();
 		this.dueAt = now + TEST_STEP;
 		if (isRunning && this.dueAt < sequence.endsAt) return true;
-		this.tell(now);
+		this.report(now);
 		return false;
 	}
 
@@ -75,7 +75,7 @@ export class SelfTest {
 		if (answer) this.follows = answer === "follows" && this.follows !== false;
 	}
 
-	private tell(now: Millis): void {
+	private report(now: Millis): void {
 		const failed: string[] = [];
 		const notJudged: string[] = [];
 		const note = (part: string, verdict: Verdict) => {

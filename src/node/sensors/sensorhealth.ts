@@ -57,8 +57,8 @@ export class SensorHealth implements Task {
 	private sentBytes = 0;
 	private storedSilence: Millis;
 	private keepAt: Millis = Infinity; // the store refused
-	private toldPir: PirHealth["doubt"];
-	private toldLight: LightHealth["doubt"];
+	private reportedPir: PirHealth["doubt"];
+	private reportedLight: LightHealth["doubt"];
 	private movedAt: Millis = 0; // the last movement
 
 	constructor(lamp: TrustOwner, now: Millis) {
@@ -70,8 +70,8 @@ export class SensorHealth implements Task {
 		this.pir.remember(kept.peaks, Math.min(kept.learnt, HOURS_LEARNT));
 		this.light = new LightHealth(now);
 		this.light.restore(kept.light);
-		this.toldPir = this.pir.doubt;
-		this.toldLight = this.light.doubt;
+		this.reportedPir = this.pir.doubt;
+		this.reportedLight = this.light.doubt;
 		this.askForLight();
 	}
 
@@ -142,7 +142,7 @@ export class SensorHealth implements Task {
 		if (now >= this.lightDueAt)
 			this.lightDueAt = settings.photocell ? this.judgeLight(now) : Infinity;
 		if (now >= this.keepAt) this.keep(now);
-		this.dueAt = Math.min(pir, this.lightDueAt, this.tell(now), this.keepAt);
+		this.dueAt = Math.min(pir, this.lightDueAt, this.report(now), this.keepAt);
 	}
 
 	configure(settings: Settings, now: Millis): void {
@@ -171,7 +171,7 @@ export class SensorHealth implements Task {
 		if (doubt === pir.doubt) return;
 		pir.settle(doubt);
 		this.askForLight();
-		this.tell(now);
+		this.report(now);
 		this.keep(now);
 	}
 
@@ -189,7 +189,7 @@ export class SensorHealth implements Task {
 		if (doubt === light.doubt) return;
 		light.settle(doubt);
 		lamp.requestDecision();
-		this.tell(now);
+		this.report(now);
 		this.keep(now);
 	}
 
@@ -197,14 +197,14 @@ export class SensorHealth implements Task {
 	 * Tells what has changed: not while someone works on the lamp and stands before its sensors, but
 	 * afterwards, if it still stands. The light goes by the doubt all the same. Returns when to ask again.
 	 */
-	private tell(now: Millis): Millis {
-		const { pir, light, lamp, toldPir, toldLight } = this;
-		if (pir.doubt === toldPir && light.doubt === toldLight) return Infinity;
+	private report(now: Millis): Millis {
+		const { pir, light, lamp, reportedPir, reportedLight } = this;
+		if (pir.doubt === reportedPir && light.doubt === reportedLight) return Infinity;
 		if (lamp.orders.isMaintained) return now + LOOK_AGAIN;
-		this.toldPir = pir.doubt;
-		this.toldLight = light.doubt;
-		turned("presenceSensorFailure", toldPir, pir.doubt, lamp, now);
-		turned("lightSensorFailure", toldLight, light.doubt, lamp, now);
+		this.reportedPir = pir.doubt;
+		this.reportedLight = light.doubt;
+		turned("presenceSensorFailure", reportedPir, pir.doubt, lamp, now);
+		turned("lightSensorFailure", reportedLight, light.doubt, lamp, now);
 		return Infinity;
 	}
 
@@ -242,8 +242,8 @@ function turned<D extends string>(
 	now: Millis,
 ): void {
 	if (doubt === before) return;
-	const tell = (startEndFlag: "start" | "end", why: D) =>
+	const report = (startEndFlag: "start" | "end", why: D) =>
 		lamp.emit({ type, startEndFlag, attributes: { why } } as LampEvent, now);
-	if (before) tell("end", before);
-	if (doubt) tell("start", doubt);
+	if (before) report("end", before);
+	if (doubt) report("start", doubt);
 }

@@ -26,7 +26,7 @@ import { VALIDATORS } from "./validators.js";
 /** The store took nothing: tried again after this. */
 const RETRY: Millis = 60_000;
 /** Which switch of settings was reported to the CMS. */
-const TOLD_KEY = "told";
+const REPORTED_KEY = "told";
 const ALL = (1 << SECTIONS.length) - 1;
 
 /** What the manager needs of the lamp. */
@@ -68,14 +68,14 @@ export class SettingsManager implements Task, SettingsFace {
 	private isHeard = false; // by the broker, under the settings in force
 	private probationEndsAt: Millis;
 	private readonly collector = new RevisionCollector();
-	private untold: number; // bits
+	private unreported: number; // bits
 	private rejected: Rejected | undefined;
 
 	constructor(owner: SettingsOwner, bank: Bank, doors: SettingsDoors, now: Millis) {
 		this.owner = owner;
 		this.bank = bank;
 		this.doors = doors;
-		this.untold = doors.store.read(TOLD_KEY) === `${bank.switches}` ? 0 : ALL;
+		this.unreported = doors.store.read(REPORTED_KEY) === `${bank.switches}` ? 0 : ALL;
 		this.probationEndsAt = probationEnd(bank, owner.settings, owner.life, now);
 		this.plan();
 	}
@@ -154,7 +154,7 @@ export class SettingsManager implements Task, SettingsFace {
 					{ type: "settingsChanged", attributes: { section: SECTIONS[i]!, by } },
 					now,
 				);
-		this.untold |= changed;
+		this.unreported |= changed;
 		if (!wasInForce) this.use(settings, now);
 		this.plan();
 		return true;
@@ -193,17 +193,17 @@ export class SettingsManager implements Task, SettingsFace {
 	}
 
 	/** Everything is told again (the order `report`). */
-	tellAll(): void {
-		this.untold = ALL;
+	reportAll(): void {
+		this.unreported = ALL;
 	}
 
 	get isWaiting(): boolean {
-		return this.untold !== 0;
+		return this.unreported !== 0;
 	}
 
 	/** As SettingsFace's. */
 	next(again?: string): SettingsReport {
-		const place = again ? SECTIONS.indexOf(again as SectionName) : lowestOf(this.untold);
+		const place = again ? SECTIONS.indexOf(again as SectionName) : lowestOf(this.unreported);
 		const section = SECTIONS[place]!;
 		const { bank, rejected } = this;
 		return {
@@ -216,11 +216,11 @@ export class SettingsManager implements Task, SettingsFace {
 	}
 
 	/** It has arrived. */
-	told(): void {
-		this.untold &= this.untold - 1;
+	reported(): void {
+		this.unreported &= this.unreported - 1;
 		const mark = `${this.bank.switches}`;
 		const { store } = this.doors;
-		if (this.untold === 0 && store.read(TOLD_KEY) !== mark) store.write(TOLD_KEY, mark);
+		if (this.unreported === 0 && store.read(REPORTED_KEY) !== mark) store.write(REPORTED_KEY, mark);
 	}
 
 	private groundAt(now: Millis): SettingsInForce {
@@ -257,7 +257,7 @@ export class SettingsManager implements Task, SettingsFace {
 		if (why) this.refuse(lowestOf(arrived), why, now);
 		else if (this.putInForce(next, settings, "broker", now)) {
 			this.rejected = undefined;
-			this.untold |= arrived;
+			this.unreported |= arrived;
 		} else {
 			const failed = reject("storeFailure", "bank", "could not be stored");
 			this.refuse(lowestOf(arrived), failed, now);
@@ -276,7 +276,7 @@ export class SettingsManager implements Task, SettingsFace {
 		this.owner.emit({ type: "settingsRejected", attributes }, now);
 		const isFinal = reason !== "storeFailure";
 		this.rejected = { revision, place, why: `${name} ${why.why}`, isFinal };
-		this.untold |= 1 << place;
+		this.unreported |= 1 << place;
 		this.collector.forget();
 	}
 
@@ -284,7 +284,7 @@ export class SettingsManager implements Task, SettingsFace {
 	private keep(): void {
 		const { bank } = this;
 		const next = { ...bank, switches: bank.switches + 1, before: undefined };
-		this.untold |= differing(bank.slots, bank.fallback!.slots);
+		this.unreported |= differing(bank.slots, bank.fallback!.slots);
 		if (switchTo(next, this.doors) === "ok") this.bank = next;
 		this.probationEndsAt = Infinity;
 	}
@@ -303,7 +303,7 @@ export class SettingsManager implements Task, SettingsFace {
 		this.probationEndsAt = Infinity;
 		this.bank = next;
 		this.stored = undefined;
-		this.untold |= changed;
+		this.unreported |= changed;
 		const why = this.owner.settings.brokerHost === "" ? "noNetwork" : "noBroker";
 		this.owner.emit({ type: "settingsReverted", attributes: { why } }, now);
 		this.use(loadBank(next, this.doors, VALIDATORS).settings, now);

@@ -23,11 +23,11 @@ import {
 	type DateRefusal,
 	isDated,
 	keep as keepClock,
+	MANUAL_ERROR,
 	MIDNIGHT_ERROR,
 	NO_CLOCK,
+	setManually,
 	TOLD_AGE,
-	TOLD_ERROR,
-	told,
 	uncertaintyAt,
 	utcAt,
 } from "../../time/clock.js";
@@ -142,11 +142,11 @@ export class Timekeeper {
 	}
 
 	/** A technician types the date, whatever the bound; returns why it is not taken, if it is not. */
-	onWord(utc: UtcMillis, isMeant: boolean, now: Millis): DateRefusal | undefined {
-		const change = told(this.clock, utc, now, this.earliestDate, isMeant);
+	onManualTime(utc: UtcMillis, isMeant: boolean, now: Millis): DateRefusal | undefined {
+		const change = setManually(this.clock, utc, now, this.earliestDate, isMeant);
 		if (change.kind === "refused") return change.why;
 		if (change.state === this.clock) return undefined; // they agree
-		this.stored.disown((utc - TOLD_ERROR) as UtcMillis, now, TOLD_AGE);
+		this.stored.disown((utc - MANUAL_ERROR) as UtcMillis, now, TOLD_AGE);
 		this.take(change, utc, now, "console");
 		return undefined;
 	}
@@ -261,8 +261,8 @@ export class Timekeeper {
 		const before = this.conflict;
 		if (conflict === before) return;
 		this.conflict = conflict;
-		if (before) this.tell("end", before, undefined, now);
-		if (conflict) this.tell("start", conflict, conflict === "midnight" ? by : undefined, now);
+		if (before) this.report("end", before, undefined, now);
+		if (conflict) this.report("start", conflict, conflict === "midnight" ? by : undefined, now);
 	}
 
 	private offsetAt(now: Millis): Millis | undefined {
@@ -273,7 +273,7 @@ export class Timekeeper {
 		return midnightOffset(learnt, utcAt(clock, now)! - now, now, this.options);
 	}
 
-	private tell(
+	private report(
 		startEndFlag: "start" | "end",
 		what: "midnight" | "photocell",
 		by: Millis | undefined,

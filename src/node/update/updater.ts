@@ -82,10 +82,10 @@ export class Updater implements Task, RolloutOwner {
 
 	/** An image is offered, or the order to stop came. */
 	onOffer(text: string | undefined, now: Millis): void {
-		const told = text === undefined ? undefined : decodeOffer(text);
-		if (!told) this.refuse("malformed", now);
-		else if ("stop" in told) this.rollout?.stop(now);
-		else this.consider(told, now);
+		const decoded = text === undefined ? undefined : decodeOffer(text);
+		if (!decoded) this.refuse("malformed", now);
+		else if ("stop" in decoded) this.rollout?.stop(now);
+		else this.consider(decoded, now);
 		this.plan();
 	}
 

@@ -89,7 +89,7 @@ class Pole {
 			said.push(
 				`${section} ${revision} ${status}${rejected ? ` (${rejected.revision}: ${rejected.why})` : ""}`,
 			);
-			desk.told();
+			desk.reported();
 		}
 		return said;
 	}
@@ -241,7 +241,7 @@ describe("a revision", () => {
 		const all: string[] = [];
 		while (desk.isWaiting) {
 			all.push(JSON.stringify(desk.next()));
-			desk.told();
+			desk.reported();
 		}
 		expect(pole.settings.brokerPassword).toBe("hunter2");
 		expect(all.join()).toContain("brokerUser");
