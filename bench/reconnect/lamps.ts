@@ -178,7 +178,7 @@ class Lamp implements Streams, SessionOwner, SessionLamp {
 		return true;
 	}
 	onAcknowledged(): void {}
-	onLinkNews(): void {}
+	onLinkEvent(): void {}
 }
 
 function optionsOf(index: number, spread: number): LinkOptions {

@@ -109,7 +109,7 @@ export type LinkEnd =
 	| "closed"; // by ourselves
 
 /** What the node may want to write into the journal. */
-export type LinkNews =
+export type LinkEvent =
 	| { readonly kind: "online" }
 	| { readonly kind: "lost"; readonly end: LinkEnd; readonly detail: string | undefined }
 	| { readonly kind: "failed"; readonly end: LinkEnd; readonly detail: string | undefined }
@@ -152,7 +152,7 @@ export interface LinkOwner {
 	/** Likewise: an image is offered, or no longer; `text` is absent where the payload has none. */
 	onOffer(text: string | undefined, now: Millis): void;
 	/** Likewise: note it or append it to the journal, call nothing of the link. */
-	onLinkNews(news: LinkNews, now: Millis): void;
+	onLinkEvent(linkEvent: LinkEvent, now: Millis): void;
 	/** Marks a blocking operation, or its end. Returns how long the light needs to rise. */
 	setBlocking(isBlocking: boolean): Millis;
 }

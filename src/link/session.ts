@@ -37,7 +37,7 @@ export interface SessionOwner extends MessageListener {
 }
 
 /** What the session needs of the lamp. */
-export type SessionLamp = Pick<LinkOwner, "view" | "setBlocking" | "onLinkNews">;
+export type SessionLamp = Pick<LinkOwner, "view" | "setBlocking" | "onLinkEvent">;
 
 export class Session implements ClientOwner, Will {
 	readonly client: Client;
@@ -120,7 +120,7 @@ export class Session implements ClientOwner, Will {
 		if (isUp === this.network.isUp) return;
 		this.network.onNetwork(now, isUp, this.random());
 		if (isUp) {
-			if (this.options.host === "") this.lamp.onLinkNews({ kind: "joined" }, now);
+			if (this.options.host === "") this.lamp.onLinkEvent({ kind: "joined" }, now);
 			// A wait that a short loss interrupted goes on, else a flapping network would never see its end.
 			if (this.attemptAt <= now || this.attemptAt === Infinity)
 				this.attemptAt = now + this.ownPartOf(this.options.reconnectSpread);
@@ -132,7 +132,7 @@ export class Session implements ClientOwner, Will {
 		if (state === "online" || state === "connecting") this.attemptAt = Infinity;
 		this.rest();
 		if (state === "online")
-			this.lamp.onLinkNews({ kind: "lost", end: "noNetwork", detail: undefined }, now);
+			this.lamp.onLinkEvent({ kind: "lost", end: "noNetwork", detail: undefined }, now);
 	}
 
 	/** Time-outs; an attempt when it is due; the subscription when there was no room for it. */
@@ -175,7 +175,7 @@ export class Session implements ClientOwner, Will {
 		this.onlineAt = now;
 		if (!this.client.decoder.sessionPresent) this.isKept = false;
 		this.network.onReached();
-		this.lamp.onLinkNews({ kind: "online" }, now);
+		this.lamp.onLinkEvent({ kind: "online" }, now);
 		this.client.subscribe(now, this.topics.filters); // else again in `tick`
 	}
 
@@ -184,10 +184,10 @@ export class Session implements ClientOwner, Will {
 		for (let nth = 0; nth < payloadCount; nth += 1) {
 			const topic = this.topics.filters[nth];
 			if (bytes[payloadStart + nth] === REFUSED && topic)
-				this.lamp.onLinkNews({ kind: "subscriptionRefused", topic }, now);
+				this.lamp.onLinkEvent({ kind: "subscriptionRefused", topic }, now);
 		}
 		this.isSubscribed = true;
-		if (bytes[payloadStart] !== REFUSED) this.lamp.onLinkNews({ kind: "heard" }, now);
+		if (bytes[payloadStart] !== REFUSED) this.lamp.onLinkEvent({ kind: "heard" }, now);
 		this.owner.onSession(now, this.isKept);
 		this.isKept = true;
 	}
@@ -197,7 +197,7 @@ export class Session implements ClientOwner, Will {
 		this.lastEnd = end;
 		this.attemptAt = now + this.waitAfter(now, end, wasOnline);
 		this.rest();
-		this.lamp.onLinkNews({ kind: wasOnline ? "lost" : "failed", end, detail }, now);
+		this.lamp.onLinkEvent({ kind: wasOnline ? "lost" : "failed", end, detail }, now);
 	}
 
 	/** An attempt that cost light and came to nothing is not made again soon, whoever's fault it was. */

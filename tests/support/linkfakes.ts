@@ -11,7 +11,7 @@ import type { StreamEnd, StreamId, Streams, StreamTarget, Utf8 } from "../../src
 import { Journal, type JournalReader } from "../../src/journal/journal.js";
 import { KeptJournal } from "../../src/journal/keptjournal.js";
 import type {
-	LinkNews,
+	LinkEvent,
 	LinkOptions,
 	LinkOwner,
 	ReceivedOrder,
@@ -309,7 +309,7 @@ export class World implements LinkOwner {
 	readonly view: Mutable<View>;
 	readonly journal: KeptJournal;
 	readonly orders: ReceivedOrder[] = [];
-	readonly news: (LinkNews & { at: number })[] = [];
+	readonly news: (LinkEvent & { at: number })[] = [];
 	readonly packets: { readonly at: number; readonly packet: Packet; readonly peer: Peer }[] = [];
 	readonly attempts: number[] = [];
 	readonly rejoins: number[] = [];
@@ -371,7 +371,7 @@ export class World implements LinkOwner {
 	onOffer(text: string | undefined): void {
 		this.offers.push(text);
 	}
-	onLinkNews(news: LinkNews, now: number): void {
+	onLinkEvent(news: LinkEvent, now: number): void {
 		this.news.push({ ...news, at: now });
 	}
 

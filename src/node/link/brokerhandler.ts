@@ -4,7 +4,7 @@
 import type { LampEvent } from "../../journal/events.js";
 import type { KeptJournal } from "../../journal/keptjournal.js";
 import { RAISE } from "../../lighting/fade.js";
-import type { LinkNews, LinkOwner, ReceivedOrder, Reply } from "../../link/contract.js";
+import type { LinkEvent, LinkOwner, ReceivedOrder, Reply } from "../../link/contract.js";
 import { Contact } from "../../monitor/contact.js";
 import type { Millis } from "../../units.js";
 import type { View } from "../../view.js";
@@ -54,11 +54,12 @@ export class BrokerHandler implements LinkOwner {
 		return RAISE;
 	}
 
-	onLinkNews(news: LinkNews, now: Millis): void {
+	onLinkEvent(linkEvent: LinkEvent, now: Millis): void {
 		const { node } = this;
-		if (news.kind === "heard" || news.kind === "joined") node.settingsManager.onHeard(now);
-		if (news.kind === "heard") node.updater.onHeard(now);
-		const event = eventOf(news, this.contact, now, node.settings.reconnectSpread);
+		if (linkEvent.kind === "heard" || linkEvent.kind === "joined")
+			node.settingsManager.onHeard(now);
+		if (linkEvent.kind === "heard") node.updater.onHeard(now);
+		const event = eventOf(linkEvent, this.contact, now, node.settings.reconnectSpread);
 		if (event) node.emit(event, now);
 	}
 }

@@ -1,31 +1,31 @@
 /**
- * Link news: what the journal says about the broker's coming and going.
+ * Link events: what the journal says about the broker's coming and going.
  */
 import type { LampEvent } from "../../journal/events.js";
-import type { LinkEnd, LinkNews } from "../../link/contract.js";
+import type { LinkEnd, LinkEvent } from "../../link/contract.js";
 import type { Contact, ContactChange } from "../../monitor/contact.js";
 import type { Millis } from "../../units.js";
 
-/** The event that `news` is worth, if any. `spread`: reconnectSpread, ms. */
+/** The event that `linkEvent` is worth, if any. `spread`: reconnectSpread, ms. */
 export function eventOf(
-	news: LinkNews,
+	linkEvent: LinkEvent,
 	contact: Contact,
 	now: Millis,
 	spread: Millis,
 ): LampEvent | undefined {
-	switch (news.kind) {
+	switch (linkEvent.kind) {
 		case "online":
 			return failure(contact.onOnline(), {});
 		case "lost":
 			contact.onLost(now);
-			return { type: "linkLost", attributes: why(news.end, news.detail) };
+			return { type: "linkLost", attributes: why(linkEvent.end, linkEvent.detail) };
 		case "failed":
-			return failure(contact.onFailed(now, spread), why(news.end, news.detail));
+			return failure(contact.onFailed(now, spread), why(linkEvent.end, linkEvent.detail));
 		case "heard":
 		case "joined":
 			return undefined; // a matter of the settings alone
 		case "subscriptionRefused":
-			return failure(contact.onRefused(), { why: news.kind });
+			return failure(contact.onRefused(), { why: linkEvent.kind });
 	}
 }
 

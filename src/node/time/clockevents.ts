@@ -1,5 +1,5 @@
 /**
- * Clock news: what the journal says about an answer of a time server.
+ * Clock events: what the journal says about an answer of a time server.
  */
 import type { LampEvent } from "../../journal/events.js";
 import { type ClockChange, type ClockState, utcAt } from "../../time/clock.js";

@@ -1,10 +1,10 @@
 /** Link news: what the journal says of the broker's coming and going. */
 import { expect, test } from "@jest/globals";
-import type { LinkNews } from "../../../src/link/contract.js";
+import type { LinkEvent } from "../../../src/link/contract.js";
 import { Contact } from "../../../src/monitor/contact.js";
 import { eventOf } from "../../../src/node/link/linkevents.js";
 
-const lost = (end: string, detail?: string) => ({ kind: "lost", end, detail }) as LinkNews;
+const lost = (end: string, detail?: string) => ({ kind: "lost", end, detail }) as LinkEvent;
 
 test.each([
 	["QoS 2 from the broker is told by name", lost("protocolError", "qos2"), "qos2"],
