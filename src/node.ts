@@ -253,33 +253,33 @@ export class Node implements Inputs {
 	onStreamReached(now: Millis, id: StreamId): void {
 		this.now = now;
 		this.recorder.reached(now);
-		this.link.earOf(id)?.onReached(now);
+		this.link.listenerOf(id)?.onReached(now);
 		this.updater.onStreamReached(id);
 	}
 
 	onStreamOpen(now: Millis, id: StreamId): void {
 		this.now = now;
 		this.recorder.stream(now, true);
-		this.link.earOf(id)?.onOpen(now);
+		this.link.listenerOf(id)?.onOpen(now);
 		this.updater.onStream(now, id);
 	}
 
 	onStreamReadable(now: Millis, id: StreamId): void {
 		this.now = now;
-		this.link.earOf(id)?.onReadable(now);
+		this.link.listenerOf(id)?.onReadable(now);
 		this.updater.onStream(now, id);
 	}
 
 	onStreamWritable(now: Millis, id: StreamId): void {
 		this.now = now;
-		this.link.earOf(id)?.onWritable(now);
+		this.link.listenerOf(id)?.onWritable(now);
 		this.updater.onStream(now, id);
 	}
 
 	onStreamClosed(now: Millis, id: StreamId, end: StreamEnd): void {
 		this.now = now;
 		this.recorder.stream(now, false);
-		this.link.earOf(id)?.onClosed(now, end);
+		this.link.listenerOf(id)?.onClosed(now, end);
 		this.updater.onStreamClosed(now, id, end);
 	}
 

@@ -179,7 +179,7 @@ export interface Reply {
 }
 
 /** The inputs of one stream; `onReadable` and `onWritable` may come at any time while it is open. */
-export interface StreamEar {
+export interface StreamListener {
 	onReached(now: Millis): void;
 	onOpen(now: Millis): void;
 	onReadable(now: Millis): void;

@@ -17,7 +17,7 @@ import type {
 	PayloadFault,
 	ReceivedOrder,
 	Reply,
-	StreamEar,
+	StreamListener,
 } from "./contract.js";
 import { Outbox } from "./outbox.js";
 import type { SessionOwner } from "./session.js";
@@ -84,7 +84,7 @@ export class Link implements SessionOwner {
 	}
 
 	/** What takes the inputs of this stream, if it is the link's. */
-	earOf(id: StreamId): StreamEar | undefined {
+	listenerOf(id: StreamId): StreamListener | undefined {
 		const { client } = this.session;
 		return client.owns(id) ? client : undefined;
 	}

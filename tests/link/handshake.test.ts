@@ -62,7 +62,7 @@ describe("a connection over TLS", () => {
 			(world) => {
 				const [id] = [...world.streams.open_.keys()];
 				world.streams.open_.delete(id!);
-				world.link.earOf(id!)?.onClosed(world.now, "closedByPeer");
+				world.link.listenerOf(id!)?.onClosed(world.now, "closedByPeer");
 			},
 		],
 	];

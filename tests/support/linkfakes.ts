@@ -428,7 +428,7 @@ export class World implements LinkOwner {
 		this.isCarrying = true;
 		for (const [id, stream] of this.streams.open_) {
 			stream.unsent = 0;
-			if (stream.isOpen) this.turn(() => this.link.earOf(id)?.onWritable(this.now));
+			if (stream.isOpen) this.turn(() => this.link.listenerOf(id)?.onWritable(this.now));
 		}
 	}
 
@@ -474,7 +474,7 @@ export class World implements LinkOwner {
 					if (isGone) return;
 					isGone = true;
 					this.streams.open_.delete(id);
-					this.turn(() => this.link.earOf(id)?.onClosed(this.now, end));
+					this.turn(() => this.link.listenerOf(id)?.onClosed(this.now, end));
 				}),
 		};
 		parser.on("error", (error) => {
@@ -494,7 +494,7 @@ export class World implements LinkOwner {
 					if (isGone) return;
 					this.peer = peer;
 					this.streams.open_.get(id)!.isOpen = true;
-					this.turn(() => this.link.earOf(id)?.onOpen(this.now));
+					this.turn(() => this.link.listenerOf(id)?.onOpen(this.now));
 				});
 		};
 		const isSilent = this.reach === "unreachable" || this.reach === "nameUnknown";
@@ -503,7 +503,7 @@ export class World implements LinkOwner {
 			this.later(LATENCY, () => {
 				if (isGone) return;
 				this.streams.open_.get(id)!.handshake = answered;
-				this.turn(() => this.link.earOf(id)?.onReached(this.now));
+				this.turn(() => this.link.listenerOf(id)?.onReached(this.now));
 			});
 		return {
 			onBytes: (bytes) => {
@@ -511,7 +511,7 @@ export class World implements LinkOwner {
 					parser.parse(bytes);
 					if (isGone || !this.isCarrying) return;
 					this.streams.open_.get(id)!.unsent -= bytes.length;
-					this.turn(() => this.link.earOf(id)?.onWritable(this.now));
+					this.turn(() => this.link.listenerOf(id)?.onWritable(this.now));
 				});
 			},
 			onClose: () => {
@@ -524,6 +524,6 @@ export class World implements LinkOwner {
 		const stream = this.streams.open_.get(id)!;
 		if (bytes[0] === 0x40 || bytes[0] === 0x90) this.unanswered -= 1;
 		stream.inbox = Buffer.concat([stream.inbox, bytes]);
-		this.turn(() => this.link.earOf(id)?.onReadable(this.now));
+		this.turn(() => this.link.listenerOf(id)?.onReadable(this.now));
 	}
 }
