@@ -73,7 +73,7 @@ export interface ConsoleOwner {
 	/** Back to what was kept. */
 	revert(): void;
 	/** The console's language, at once and kept; or why not. */
-	speak(language: Language): string | undefined;
+	setLanguage(language: Language): string | undefined;
 	/** A setting's value as text; undefined if there is no such name. Never a secret. */
 	show(name: string): string | undefined;
 	/** Range, default and meaning of a setting, in lines; undefined if there is no such name. */

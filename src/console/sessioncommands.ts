@@ -24,7 +24,7 @@ export const SESSION: readonly Command[] = frozen([
 		about: { en: "the language of the console", fr: "la langue de la console" },
 		run: (rest, { owner }) =>
 			LANGUAGES.includes(rest as Language)
-				? done(owner, owner.speak(rest as Language), "spoken")
+				? done(owner, owner.setLanguage(rest as Language), "spoken")
 				: usage("language en|fr", owner),
 	},
 	{

@@ -22,17 +22,17 @@ import type {
 import { Outbox } from "./outbox.js";
 import type { SessionOwner } from "./session.js";
 import { Session } from "./session.js";
-import { Present } from "./statusmessages.js";
+import { StatusMessages } from "./statusmessages.js";
 
 export class Link implements SessionOwner {
 	private readonly doors: LinkDoors;
 	private readonly owner: LinkOwner;
 	private readonly session: Session;
 	readonly outbox: Outbox;
-	private readonly present: Present;
+	private readonly statusMessages: StatusMessages;
 	private options: LinkOptions;
 	private withChain = true; // false when a message with it was too long, until one is sent
-	private inFlight: Present | Outbox | undefined; // whose message
+	private inFlight: StatusMessages | Outbox | undefined; // whose message
 	private isOutboxOwed = false; // what it sent comes first: the broker kept the session
 	private sampleAt: Millis = Infinity;
 	private lastTick: Millis = 0;
@@ -42,7 +42,7 @@ export class Link implements SessionOwner {
 		this.doors = doors;
 		this.owner = owner;
 		this.options = options;
-		this.present = new Present(owner);
+		this.statusMessages = new StatusMessages(owner);
 		this.outbox = new Outbox(owner.journal, owner.view.traffic.accumulatedRoadUserNumber);
 		this.session = new Session(doors, options, this, owner, random);
 		this.planSamples(0);
@@ -95,7 +95,7 @@ export class Link implements SessionOwner {
 		if (now >= this.sampleAt) this.sample(now);
 		this.session.tick(now);
 		if (this.inFlight === undefined && this.session.isSubscribed && this.messageDueAt() <= now)
-			this.speak(now);
+			this.publishNext(now);
 	}
 
 	/** When `tick` has something to do again; Infinity if only an input can bring it. */
@@ -125,13 +125,13 @@ export class Link implements SessionOwner {
 
 	/** State and telemetry are sent at the next tick (the order `report`). */
 	report(now: Millis): void {
-		this.present.ask();
+		this.statusMessages.ask();
 		if (this.sampleAt < Infinity) this.sampleAt = now;
 	}
 
 	/** What the birth told is no longer so: it goes out again. */
 	renewBirth(): void {
-		this.present.renewBirth();
+		this.statusMessages.renewBirth();
 	}
 
 	/** The lives before may have ended by an attempt: the first of this one falls into the spread's second half. */
@@ -156,8 +156,8 @@ export class Link implements SessionOwner {
 		this.options = options;
 		const { prefix } = this.session.topics;
 		this.session.configure(now, options);
-		if (this.session.topics.prefix !== prefix) this.present.forget();
-		this.present.renewBirth(); // it tells settings
+		if (this.session.topics.prefix !== prefix) this.statusMessages.forget();
+		this.statusMessages.renewBirth(); // it tells settings
 		if (isOtherPlan) this.planSamples(now);
 	}
 
@@ -167,16 +167,16 @@ export class Link implements SessionOwner {
 	}
 
 	onSession(_now: Millis, isKept: boolean): void {
-		this.present.begin(isKept);
+		this.statusMessages.begin(isKept);
 		this.isOutboxOwed = isKept;
 	}
 
 	onLastWord(id: number): void {
-		this.present.onLastWord(id);
+		this.statusMessages.onLastWord(id);
 	}
 
 	onSessionEnd(): void {
-		if (this.inFlight === this.present) this.present.onLost();
+		if (this.inFlight === this.statusMessages) this.statusMessages.onLost();
 		this.inFlight = undefined;
 	}
 
@@ -210,9 +210,9 @@ export class Link implements SessionOwner {
 	}
 
 	onAcknowledged(_now: Millis): void {
-		const speaker = this.inFlight;
+		const source = this.inFlight;
 		this.inFlight = undefined;
-		speaker?.done();
+		source?.done();
 	}
 
 	/** Samples fall into the interval where the node's own part of it ends. */
@@ -231,42 +231,45 @@ export class Link implements SessionOwner {
 	/** When the next message may go, if the connection takes it. */
 	private messageDueAt(): Millis {
 		const { isAssigned } = this.session.topics;
-		return Math.min(this.present.dueAt(this.options, isAssigned), this.outbox.dueAt(!isAssigned));
+		return Math.min(
+			this.statusMessages.dueAt(this.options, isAssigned),
+			this.outbox.dueAt(!isAssigned),
+		);
 	}
 
 	/** Whose message goes next, chosen there. */
-	private speakerAt(now: Millis): Present | Outbox | undefined {
-		const { present, outbox, options } = this;
+	private sourceAt(now: Millis): StatusMessages | Outbox | undefined {
+		const { statusMessages, outbox, options } = this;
 		const { isAssigned } = this.session.topics;
 		if (this.isOutboxOwed && outbox.choose(now, !isAssigned) && outbox.sentId > 0) return outbox;
 		this.isOutboxOwed = false;
-		if (present.choose(now, options, isAssigned)) return present;
+		if (statusMessages.choose(now, options, isAssigned)) return statusMessages;
 		return outbox.choose(now, !isAssigned) ? outbox : undefined;
 	}
 
-	private speak(now: Millis): void {
+	private publishNext(now: Millis): void {
 		const { client, topics } = this.session;
 		if (!client.isReady) return;
-		const speaker = this.speakerAt(now);
-		if (speaker === undefined) return;
-		const repeatedId = speaker.sentId;
-		const writer = client.beginPublish(topics.prefix, speaker.suffix, repeatedId);
-		speaker.write(writer, this.view, this.options, this.withChain, this.connection);
-		const id = client.endPublish(now, speaker === this.present, repeatedId > 0);
-		if (id === TOO_LONG) this.giveUp(speaker, now);
+		const source = this.sourceAt(now);
+		if (source === undefined) return;
+		const repeatedId = source.sentId;
+		const writer = client.beginPublish(topics.prefix, source.suffix, repeatedId);
+		source.write(writer, this.view, this.options, this.withChain, this.connection);
+		const id = client.endPublish(now, source === this.statusMessages, repeatedId > 0);
+		if (id === TOO_LONG) this.giveUp(source, now);
 		if (id <= 0) return;
 		this.withChain = true;
-		this.inFlight = speaker;
-		speaker.sent(now, id);
+		this.inFlight = source;
+		source.sent(now, id);
 	}
 
 	/** Over 2,048 bytes: first the chain is left out, then the message itself. */
-	private giveUp(speaker: Present | Outbox, now: Millis): void {
-		if (speaker.isLong && this.withChain) {
+	private giveUp(source: StatusMessages | Outbox, now: Millis): void {
+		if (source.isLong && this.withChain) {
 			this.withChain = false;
 			return;
 		}
-		speaker.sent(now, 0);
-		speaker.done();
+		source.sent(now, 0);
+		source.done();
 	}
 }

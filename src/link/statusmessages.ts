@@ -1,5 +1,5 @@
 /**
- * Present: what tells how the lamp stands: status, birth, state and settings, in this order.
+ * Status messages: how the lamp stands: status, birth, state and settings, in this order.
  *
  * They are written when they go and not kept, so what was not acknowledged is said anew, as it stands
  * then. A session that the broker kept is owed more: what was on its way goes first, under its old
@@ -14,16 +14,16 @@ import { StateWatch } from "./statewatch.js";
 import { SUFFIX } from "./topics.js";
 import type { Writer } from "./writer.js";
 
-export type Telling = "status" | "birth" | "state" | "settings";
+export type StatusMessage = "status" | "birth" | "state" | "settings";
 
-export class Present {
+export class StatusMessages {
 	/** Identifier under which what was chosen is on its way, or is to go again; 0: neither. */
 	sentId = 0;
 	private needsStatus = true;
 	private needsBirth = true;
 	private readonly watch = new StateWatch();
 	private readonly owner: LinkOwner;
-	private chosen: Telling | undefined; // on its way, or about to be sent
+	private chosen: StatusMessage | undefined; // on its way, or about to be sent
 	private section = ""; // of the settings that were chosen
 	private isOwed = false; // what was chosen was sent over a connection that has ended
 	private lastWordId = 0; // of the last word of a connection, an offline status; 0: none
@@ -129,7 +129,11 @@ export class Present {
 		else if (this.chosen === "settings") this.owner.settingsManager.reported();
 	}
 
-	private candidate(now: Millis, options: LinkOptions, isAssigned: boolean): Telling | undefined {
+	private candidate(
+		now: Millis,
+		options: LinkOptions,
+		isAssigned: boolean,
+	): StatusMessage | undefined {
 		if (this.needsStatus) return "status";
 		if (!isAssigned) return undefined;
 		if (this.needsBirth) return "birth";

@@ -89,7 +89,7 @@ export class FakeOwner implements ConsoleOwner {
 		this.candidate = undefined;
 	}
 
-	speak(language: Language): string | undefined {
+	setLanguage(language: Language): string | undefined {
 		this.settings = change(this.settings, "language", language, VALIDATORS) as Settings;
 		return undefined;
 	}

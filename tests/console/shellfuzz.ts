@@ -84,7 +84,7 @@ export function anythingGoes(runs: number, seed: number): void {
 			pole.console.onWritable(pole.now);
 			if (pole.port.received().length > OUTPUT_BYTES + 60_000) throw new Error("it kept too much");
 			pass(pole, 700_000); // whoever it was is gone
-			pole.desk.speak("en");
+			pole.desk.setLanguage("en");
 			pole.guessing();
 			if (!/^ok/.test(pole.plain(`login ${SECRET}`)[0] ?? "")) {
 				pass(pole, 60_000);

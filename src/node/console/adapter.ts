@@ -106,7 +106,7 @@ export class ConsoleAdapter implements ConsoleOwner {
 		this.node.candidate.revert(this.node.now);
 	}
 
-	speak(language: Language): string | undefined {
+	setLanguage(language: Language): string | undefined {
 		return this.reported(this.node.candidate.setNow("language", language, this.node.now));
 	}
 
