@@ -106,14 +106,14 @@ export class Session implements ClientOwner, Will {
 			return;
 		}
 		const topics = new Topics(options);
-		this.leave(now, topics.isAssigned && !this.topics.isAssigned);
+		this.disconnect(now, topics.isAssigned && !this.topics.isAssigned);
 		this.options = options;
 		this.topics = topics;
 		this.isWanted = true;
 		this.refusals = 0;
 		this.network.forget();
 		this.attemptAt = now + this.ownPartOf(options.reconnectSpread);
-		this.rest();
+		this.becomeIdle();
 	}
 
 	onNetwork(now: Millis, isUp: boolean): void {
@@ -124,13 +124,13 @@ export class Session implements ClientOwner, Will {
 			// A wait that a short loss interrupted goes on, else a flapping network would never see its end.
 			if (this.attemptAt <= now || this.attemptAt === Infinity)
 				this.attemptAt = now + this.ownPartOf(this.options.reconnectSpread);
-			this.rest();
+			this.becomeIdle();
 			return;
 		}
 		const { state } = this;
 		this.client.drop();
 		if (state === "online" || state === "connecting") this.attemptAt = Infinity;
-		this.rest();
+		this.becomeIdle();
 		if (state === "online")
 			this.lamp.onLinkEvent({ kind: "lost", end: "noNetwork", detail: undefined }, now);
 	}
@@ -154,13 +154,13 @@ export class Session implements ClientOwner, Will {
 		if (this.state === "connecting" || this.state === "online") return;
 		this.network.joinNow(now);
 		this.attemptAt = now;
-		this.rest();
+		this.becomeIdle();
 	}
 
 	close(now: Millis): void {
-		this.leave(now);
+		this.disconnect(now);
 		this.isWanted = false;
-		this.rest();
+		this.becomeIdle();
 	}
 
 	/** A handshake follows in which nobody is heard: first there is to be light. */
@@ -170,7 +170,7 @@ export class Session implements ClientOwner, Will {
 	}
 
 	onConnected(now: Millis): void {
-		this.relax();
+		this.releaseLight();
 		this.state = "online";
 		this.onlineAt = now;
 		if (!this.client.decoder.sessionPresent) this.isKept = false;
@@ -196,7 +196,7 @@ export class Session implements ClientOwner, Will {
 		const wasOnline = this.state === "online";
 		this.lastEnd = end;
 		this.attemptAt = now + this.waitAfter(now, end, wasOnline);
-		this.rest();
+		this.becomeIdle();
 		this.lamp.onLinkEvent({ kind: wasOnline ? "lost" : "failed", end, detail }, now);
 	}
 
@@ -244,7 +244,7 @@ export class Session implements ClientOwner, Will {
 	 * Goes in order: an offline status as the last word, since DISCONNECT silences the will. `forGood`:
 	 * nobody is to look for it here again, and an empty message ends what was retained [MQTT-3.3.1-10].
 	 */
-	private leave(now: Millis, forGood = false): void {
+	private disconnect(now: Millis, forGood = false): void {
 		const { client } = this;
 		if (client.state === "open") client.forget();
 		if (client.isReady) {
@@ -257,17 +257,17 @@ export class Session implements ClientOwner, Will {
 			}
 		}
 		client.drop();
-		this.rest();
+		this.becomeIdle();
 	}
 
-	private relax(): void {
+	private releaseLight(): void {
 		if (this.isAhead) this.lamp.setBlocking(false);
 		this.isAhead = false;
 	}
 
 	/** Nothing is under way: what are we waiting for? */
-	private rest(): void {
-		this.relax();
+	private becomeIdle(): void {
+		this.releaseLight();
 		const canConnect = this.isWanted && this.network.isUp && this.options.host !== "";
 		this.state = canConnect ? "waiting" : "off";
 		this.isSubscribed = false;
