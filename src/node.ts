@@ -25,13 +25,13 @@ import { LightPath, type LightSource } from "./node/light/lightpath.js";
 import { BrokerHandler } from "./node/link/brokerhandler.js";
 import { linkOptions } from "./node/link/options.js";
 import { Neighbours } from "./node/neighbours/neighbours.js";
-import { calendarOptions } from "./node/options.js";
+import { scheduleOptions } from "./node/options.js";
 import { Actions } from "./node/orders/actions.js";
 import { type OrderEnvelope, type OrderReply, Orders } from "./node/orders/intake.js";
 import { replaceLuminaire } from "./node/orders/replacement.js";
 import { SelfTest } from "./node/orders/selftest.js";
 import { randomStream } from "./node/random.js";
-import { Calendar } from "./node/schedule/schedule.js";
+import { Schedule } from "./node/schedule/schedule.js";
 import { SensorHealth } from "./node/sensors/sensorhealth.js";
 import { Candidate } from "./node/settings/candidate.js";
 import { SettingsManager, settingsDoors } from "./node/settings/manager.js";
@@ -86,7 +86,7 @@ export class Node implements Inputs {
 	settings: Settings;
 	readonly settingsManager: SettingsManager;
 	readonly candidate: Candidate;
-	readonly calendar: Calendar;
+	readonly schedule: Schedule;
 	readonly time: Timekeeper;
 	readonly sensorHealth: SensorHealth;
 	lightMeter: LightMeter | undefined;
@@ -120,7 +120,7 @@ export class Node implements Inputs {
 		this.settings = settings;
 		this.counters = new Counters(this.store, now);
 		this.light = new LightPath(host, settings, this.counters.resumed(), now);
-		this.calendar = new Calendar(calendarOptions(settings));
+		this.schedule = new Schedule(scheduleOptions(settings));
 		this.traffic = startTraffic(this.counters.roadUsers);
 		this.life = takeLife(this.store, this.flash.tally);
 		this.journal = new KeptJournal(this.life, host, this.flash, now);
@@ -378,8 +378,8 @@ export class Node implements Inputs {
 	configure(settings: Settings, now: Millis): void {
 		this.settings = settings;
 		this.recorder.configured(now);
-		const { light, calendar, time, tasks } = this;
-		for (const part of [light, calendar, time, ...tasks]) part.configure?.(settings, now);
+		const { light, schedule, time, tasks } = this;
+		for (const part of [light, schedule, time, ...tasks]) part.configure?.(settings, now);
 		this.link.configure(now, linkOptions(this));
 		this.factsChanged = true;
 	}
@@ -393,19 +393,19 @@ export class Node implements Inputs {
 
 	/** Is it dark, what does the program ask, which orders stand: what an edge does not change. */
 	private updateSources(now: Millis): void {
-		const { light, calendar, orders, time, sensorHealth } = this;
+		const { light, schedule, orders, time, sensorHealth } = this;
 		light.letPhotocellTurn(now);
-		if (time.look(now, sensorHealth.trusted(outputOf(light.photocell), now))) calendar.forget();
-		calendar.look(
+		if (time.look(now, sensorHealth.trusted(outputOf(light.photocell), now))) schedule.forget();
+		schedule.look(
 			now,
 			time.programClock,
 			sensorHealth.verdictOf(light.photocell),
 			sensorHealth.light.doubt,
 		);
 		orders.tick(now);
-		light.updateSources(calendar.dark.dark, calendar.request, orders);
+		light.updateSources(schedule.dark.dark, schedule.request, orders);
 		this.factsChanged = false;
-		this.updateSourcesAt = Math.min(light.photocellDueAt, calendar.dueAt, orders.dueAt, time.dueAt);
+		this.updateSourcesAt = Math.min(light.photocellDueAt, schedule.dueAt, orders.dueAt, time.dueAt);
 	}
 
 	/** Everything but the light; returns when it next has something to do. */

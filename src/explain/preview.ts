@@ -17,7 +17,7 @@ import { type WallMillis, wallToUtc, type Zone } from "../time/zone.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
 
 /** The calendar of the node (node/schedule/schedule.ts), one of its own: a walk sets its clock. */
-export interface WalkedCalendar {
+export interface WalkedSchedule {
 	readonly night: Night | undefined;
 	readonly dark: Dark;
 	readonly request: LightCommand | undefined;
@@ -62,11 +62,11 @@ export class NightWalk {
 	level = 0 as Percent;
 	/** Why, as the lamp itself would tell it. */
 	chain: readonly ChainLink[] = [];
-	private readonly calendar: WalkedCalendar;
+	private readonly calendar: WalkedSchedule;
 	private readonly options: WalkOptions;
 
 	/** @param day days since 1970-01-01: the date of the night's evening. */
-	constructor(calendar: WalkedCalendar, options: WalkOptions, day: number) {
+	constructor(calendar: WalkedSchedule, options: WalkOptions, day: number) {
 		this.calendar = calendar;
 		this.options = options;
 		this.zone = options.zone;

@@ -5,7 +5,7 @@ import { UTC_ZONE, type Zone } from "../time/zone.js";
 import { isZoneRejection, parseZone } from "../time/zonetext.js";
 import type { ProgramTexts } from "./schedule/tonight.js";
 
-export interface CalendarOptions {
+export interface ScheduleOptions {
 	/** Its rule, as in the settings. */
 	readonly zone: string;
 	readonly place: Place;
@@ -27,7 +27,7 @@ export function zoneOf({ zone: text }: Pick<Settings, "zone">): Zone {
 }
 
 /** Zone and programs stay texts: a boot has light before a time asks for them. */
-export function calendarOptions(settings: Settings): CalendarOptions {
+export function scheduleOptions(settings: Settings): ScheduleOptions {
 	return {
 		zone: settings.zone,
 		place: settings,

@@ -26,7 +26,7 @@ export type LampFault = "lampFailure" | "dimmingFailure" | "lampUnexpectedOn";
 export interface LampMonitorOwner {
 	readonly light: Pick<LightPath, "level" | "actual" | "stepDueAt">;
 	readonly lightMeter: LightMeter | undefined;
-	readonly calendar: { readonly dark: { readonly dark: boolean } };
+	readonly schedule: { readonly dark: { readonly dark: boolean } };
 	readonly settings: Settings;
 	emit(event: LampEvent, now: Millis): void;
 }
@@ -102,10 +102,10 @@ export class LampMonitor {
 	}
 
 	private judge(lux: Lux, now: Millis): void {
-		const { calendar, settings, light } = this.lamp;
+		const { schedule, settings, light } = this.lamp;
 		const { settled } = this;
 		const answer =
-			settled === undefined || !calendar.dark.dark
+			settled === undefined || !schedule.dark.dark
 				? undefined
 				: responseTo(settled, this.lux, light.level, lux, settings.lampResponse);
 		this.settled = light.level;
@@ -115,9 +115,9 @@ export class LampMonitor {
 
 	/** The level stands: a lamp that should be seen and is not, or one that shines by day. */
 	private judgeSteady(lux: Lux, now: Millis): void {
-		const { calendar, settings, light } = this.lamp;
+		const { schedule, settings, light } = this.lamp;
 		this.checkAt = Infinity;
-		const { dark } = calendar.dark;
+		const { dark } = schedule.dark;
 		if (dark && isDark(light.level, lux, settings.lampResponse)) {
 			if (this.detector.noteDark()) this.report("dark", undefined, now);
 		} else if (!dark && light.level === 0 && this.detector.standing === "fixed")

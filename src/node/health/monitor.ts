@@ -46,7 +46,7 @@ export class Monitor implements Task {
 
 	constructor(lamp: MonitorOwner, now: Millis) {
 		this.lamp = lamp;
-		this.dark = lamp.calendar.dark.dark;
+		this.dark = lamp.schedule.dark.dark;
 		this.hour = lamp.counters.hourEndedAt;
 		this.supplyAt = now + SHORT_LIFE;
 		this.configure(lamp.settings, now);
@@ -57,7 +57,7 @@ export class Monitor implements Task {
 		const { lamp } = this;
 		if (lamp.orders.isMaintained !== this.isWaiting) return -Infinity;
 		if (this.isWaiting) return Infinity;
-		if (lamp.calendar.dark.dark !== this.dark) return -Infinity;
+		if (lamp.schedule.dark.dark !== this.dark) return -Infinity;
 		if (lamp.counters.hourEndedAt !== this.hour) return -Infinity;
 		return this.answers ? Math.min(this.supplyAt, this.answers.dueAt) : this.supplyAt;
 	}
@@ -66,7 +66,7 @@ export class Monitor implements Task {
 		const { lamp } = this;
 		if (lamp.orders.isMaintained !== this.isWaiting) this.turnAside(now);
 		if (this.isWaiting) return;
-		if (lamp.calendar.dark.dark !== this.dark) this.turn(now);
+		if (lamp.schedule.dark.dark !== this.dark) this.turn(now);
 		if (lamp.counters.hourEndedAt !== this.hour) this.look(now);
 		if (now >= this.supplyAt) this.last(now);
 		if (this.answers && now >= this.answers.dueAt) this.answers.tick(now);
@@ -106,7 +106,7 @@ export class Monitor implements Task {
 	/** Nothing is found while it waits, and nothing of that time is held against the lamp later. */
 	private turnAside(now: Millis): void {
 		this.isWaiting = !this.isWaiting;
-		this.dark = this.lamp.calendar.dark.dark;
+		this.dark = this.lamp.schedule.dark.dark;
 		this.hour = this.lamp.counters.hourEndedAt;
 		if (this.supplyAt <= now) this.supplyAt = now + SHORT_LIFE;
 		if (this.isWaiting) return;
@@ -115,7 +115,7 @@ export class Monitor implements Task {
 	}
 
 	private turn(now: Millis): void {
-		this.dark = this.lamp.calendar.dark.dark;
+		this.dark = this.lamp.schedule.dark.dark;
 		if (this.cycling.turn(now)) this.report("cyclingFailure", "start", { what: "lamp" }, now);
 	}
 

@@ -16,7 +16,7 @@ import { type Dark, Darkness, type PhotocellVerdict } from "../../time/dark.js";
 import { type Night, nightOf } from "../../time/night.js";
 import type { Zone } from "../../time/zone.js";
 import type { Millis, Percent, UtcMillis } from "../../units.js";
-import { type CalendarOptions, calendarOptions, zoneOf } from "../options.js";
+import { type ScheduleOptions, scheduleOptions, zoneOf } from "../options.js";
 import { programOf } from "./tonight.js";
 
 /**
@@ -32,10 +32,10 @@ const OUTSIDE: LightCommand = Object.freeze({
 	source: "outside",
 });
 
-export class Calendar {
+export class Schedule {
 	night: Night | undefined;
 	dark: Dark;
-	private options: CalendarOptions;
+	private options: ScheduleOptions;
 	private darkness: Darkness;
 	private rule: Zone | undefined; // the zone, read when a time first asks for it
 	private plan: Plan | undefined;
@@ -47,7 +47,7 @@ export class Calendar {
 	private pointUntil = 0 as UtcMillis; // `point` holds until then
 	private due: Millis = 0;
 
-	constructor(options: CalendarOptions) {
+	constructor(options: ScheduleOptions) {
 		this.options = options;
 		this.darkness = new Darkness(options.place, options.darkElevation);
 		this.dark = this.darkness.judge("unknown", undefined);
@@ -55,7 +55,7 @@ export class Calendar {
 
 	/** Other settings: all is asked anew, and until then it is dark. */
 	configure(settings: Settings): void {
-		const options = calendarOptions(settings);
+		const options = scheduleOptions(settings);
 		this.options = options;
 		this.darkness = new Darkness(options.place, options.darkElevation);
 		this.dark = this.darkness.judge("unknown", undefined);

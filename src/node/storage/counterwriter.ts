@@ -13,7 +13,7 @@ import { type ClockState, utcAt } from "../../time/clock.js";
 import type { Midnight } from "../../time/midnight.js";
 import type { Millis } from "../../units.js";
 import type { LightPath } from "../light/lightpath.js";
-import type { Calendar } from "../schedule/schedule.js";
+import type { Schedule } from "../schedule/schedule.js";
 import type { Task } from "../task.js";
 import type { TimeStore } from "../time/timestore.js";
 import { type Counters, DAYS_KEY } from "./counters.js";
@@ -35,7 +35,7 @@ interface KeeperOwner extends TotalsOwner {
 		readonly stored: Pick<TimeStore, "dueAt" | "isBoundFalse" | "isEndNear">;
 		keep(now: Millis): void;
 	};
-	readonly calendar: Pick<Calendar, "night">;
+	readonly schedule: Pick<Schedule, "night">;
 }
 
 export class CounterWriter implements Task {
@@ -70,7 +70,7 @@ export class CounterWriter implements Task {
 	}
 
 	tick(now: Millis): void {
-		const { counters, time, light, calendar, flash } = this.lamp;
+		const { counters, time, light, schedule, flash } = this.lamp;
 		const isHour = now >= counters.dueAt;
 		flash.earn(now);
 		const isTime = now >= this.keepTimeAt;
@@ -82,8 +82,8 @@ export class CounterWriter implements Task {
 		const meter = light.meterAt(now);
 		counters.closeHour(now, meter, utcAt(time.programClock, now));
 		light.age(now);
-		if (calendar.night)
-			tellStored(this.lamp, DAYS_KEY, counters.onNight(calendar.night.day, meter), now);
+		if (schedule.night)
+			tellStored(this.lamp, DAYS_KEY, counters.onNight(schedule.night.day, meter), now);
 	}
 }
 

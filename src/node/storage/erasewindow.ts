@@ -11,15 +11,15 @@ import type { Settings } from "../../settings/table.js";
 import type { Millis } from "../../units.js";
 
 export interface EaseOwner {
-	readonly calendar: { readonly dark: { readonly dark: boolean } };
+	readonly schedule: { readonly dark: { readonly dark: boolean } };
 	readonly light: { readonly stepDueAt: Millis; readonly actual: number };
 	readonly settings: Settings;
 }
 
 /** By day, or at the lamp's class or above, and no fade makes its steps. */
-export function isEraseWindowOpen({ calendar, light, settings }: EaseOwner): boolean {
+export function isEraseWindowOpen({ schedule, light, settings }: EaseOwner): boolean {
 	if (light.stepDueAt < Infinity) return false;
-	return !calendar.dark.dark || light.actual >= Math.min(100, fullLevelOf(settings));
+	return !schedule.dark.dark || light.actual >= Math.min(100, fullLevelOf(settings));
 }
 
 /** Light that is asked for ahead of erases. */

@@ -26,7 +26,7 @@ import type { LightPath } from "../light/lightpath.js";
 import type { Neighbours } from "../neighbours/neighbours.js";
 import type { Orders } from "../orders/intake.js";
 import { comingDay, walkOf } from "../schedule/preview.js";
-import type { Calendar } from "../schedule/schedule.js";
+import type { Schedule } from "../schedule/schedule.js";
 import type { SensorHealth } from "../sensors/sensorhealth.js";
 import type { Counters } from "../storage/counters.js";
 import type { FlashBudget } from "../storage/flashbudget.js";
@@ -139,7 +139,7 @@ interface SensingSources {
 	readonly temperature: number | undefined;
 	readonly settings: Settings;
 	readonly sensorHealth: SensorHealth;
-	readonly calendar: Calendar;
+	readonly schedule: Schedule;
 	readonly time: Timekeeper;
 }
 
@@ -171,10 +171,10 @@ export class SensingView extends Section<SensingSources> {
 		return this.lamp.sensorHealth.light.doubt;
 	}
 	get dark(): boolean {
-		return this.lamp.calendar.dark.dark;
+		return this.lamp.schedule.dark.dark;
 	}
 	get darkBecause() {
-		return this.lamp.calendar.dark.because;
+		return this.lamp.schedule.dark.because;
 	}
 	get sunset(): UtcMillis | undefined {
 		return this.night?.sunset;
@@ -184,31 +184,31 @@ export class SensingView extends Section<SensingSources> {
 	}
 	/** An assumed date is good for a program, not to be told. */
 	private get night() {
-		return isDated(this.lamp.time.programClock) ? this.lamp.calendar.night : undefined;
+		return isDated(this.lamp.time.programClock) ? this.lamp.schedule.night : undefined;
 	}
 }
 
 interface PlanSources {
 	readonly now: Millis;
-	readonly calendar: Calendar;
+	readonly schedule: Schedule;
 	readonly settings: Settings;
 	readonly time: Timekeeper;
 }
 
 export class PlanView extends Section<PlanSources> {
 	get comingDay(): number | undefined {
-		const { calendar, now, time } = this.lamp;
+		const { schedule, now, time } = this.lamp;
 		const utc = isDated(time.programClock) ? utcAt(time.programClock, now) : undefined;
-		return utc === undefined ? undefined : comingDay(calendar.nightAt(utc), utc);
+		return utc === undefined ? undefined : comingDay(schedule.nightAt(utc), utc);
 	}
 	get until(): UtcMillis | undefined {
-		const { calendar, time } = this.lamp;
-		if (!calendar.request || !isDated(time.programClock) || calendar.dueAt === Infinity)
+		const { schedule, time } = this.lamp;
+		if (!schedule.request || !isDated(time.programClock) || schedule.dueAt === Infinity)
 			return undefined;
-		return utcAt(time.programClock, calendar.dueAt);
+		return utcAt(time.programClock, schedule.dueAt);
 	}
 	get zone(): Zone {
-		return this.lamp.calendar.zone;
+		return this.lamp.schedule.zone;
 	}
 	get classes(): StreetClasses | undefined {
 		return classesOf(this.lamp.settings);

@@ -1,13 +1,13 @@
 /**
- * Calendar of the node: which program asks what, through real nights; Node's Intl tells the wall
+ * Schedule: which program asks what, through real nights; Node's Intl tells the wall
  * clock, the platform's Date the weekday.
  */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { arbitrate } from "../../../src/lighting/arbiter.js";
 import { limit } from "../../../src/lighting/limits.js";
-import { calendarOptions } from "../../../src/node/options.js";
-import { Calendar } from "../../../src/node/schedule/schedule.js";
+import { scheduleOptions } from "../../../src/node/options.js";
+import { Schedule } from "../../../src/node/schedule/schedule.js";
 import { Node } from "../../../src/node.js";
 import { keyOf } from "../../../src/settings/bank.js";
 import { DEFAULTS, type Settings, withValues } from "../../../src/settings/table.js";
@@ -38,13 +38,13 @@ function clockAt(utc: number, now: Millis = 0): ClockState {
 	if (change.kind !== "set") throw new Error("no clock");
 	return change.state;
 }
-function calendarOf(changes: Partial<Settings>): Calendar {
-	return new Calendar(calendarOptions(withValues(DEFAULTS, changes)));
+function calendarOf(changes: Partial<Settings>): Schedule {
+	return new Schedule(scheduleOptions(withValues(DEFAULTS, changes)));
 }
 /** What a calendar asks at an instant, as one line. */
-function asked(calendar: Calendar, utc: number, photocell: PhotocellVerdict = "unknown"): string {
-	calendar.look(0, clockAt(utc), photocell);
-	const command = calendar.request;
+function asked(schedule: Schedule, utc: number, photocell: PhotocellVerdict = "unknown"): string {
+	schedule.look(0, clockAt(utc), photocell);
+	const command = schedule.request;
 	return command ? `${command.belowFloor ? "out" : command.level} (${command.source})` : "nothing";
 }
 
@@ -84,7 +84,7 @@ describe("nights that communes ask for", () => {
 	});
 
 	test("through a year, both nights of a changed clock in it, 03:00 is out but where it is not", () => {
-		const calendar = calendarOf(WALLOON);
+		const schedule = calendarOf(WALLOON);
 		let out = 0;
 		for (let day = Date.parse("2026-01-01") / DAY; day < Date.parse("2027-01-01") / DAY; day++) {
 			const [evening, morning] = [iso(day), iso(day + 1)];
@@ -93,7 +93,7 @@ describe("nights that communes ask for", () => {
 			const isWeekend = weekday === 5 || weekday === 6 || isFeast;
 			const expected = isWeekend ? "60 (weekend: 01:00 60)" : "out (00:00 out)";
 			const then = evening === "2026-02-17" ? "100 (carnival: sunset 100)" : expected;
-			expect([evening, asked(calendar, brussels(`${morning} 03:00`))]).toEqual([evening, then]);
+			expect([evening, asked(schedule, brussels(`${morning} 03:00`))]).toEqual([evening, then]);
 			if (then.startsWith("out")) out += 1;
 		}
 		expect(out).toBeGreaterThan(200);
@@ -120,28 +120,28 @@ describe("nights that communes ask for", () => {
 	];
 	test.each(relights)("no relight under an hour: %s", (_why, changes, photocell, wall, then) => {
 		const settings = { ...WALLOON, minimumLightsOn: 60, darkElevation: 0, ...changes };
-		const calendar = calendarOf(settings);
-		expect(asked(calendar, brussels(wall), photocell)).toBe(then);
+		const schedule = calendarOf(settings);
+		expect(asked(schedule, brussels(wall), photocell)).toBe(then);
 	});
 	test("a clock that ran alone for too long lights, and a good one puts it out again", () => {
-		const calendar = calendarOf({ ...WALLOON, minimumLightsOn: 60, photocell: true });
+		const schedule = calendarOf({ ...WALLOON, minimumLightsOn: 60, photocell: true });
 		const utc = brussels("2026-06-17 04:59") + 2 * MINUTE;
 		const since = utc - 120 * DAY; // 100 ppm of 120 days: 17 min
 		const drifted: ClockState = { kind: "synchronised", offset: since, since: 0 };
-		calendar.look(120 * DAY, drifted, "night");
-		expect(calendar.request?.level).toBe(100);
-		calendar.look(120 * DAY, { ...drifted, since: 120 * DAY }, "night");
-		expect(calendar.request?.belowFloor).toBe(true);
+		schedule.look(120 * DAY, drifted, "night");
+		expect(schedule.request?.level).toBe(100);
+		schedule.look(120 * DAY, { ...drifted, since: 120 * DAY }, "night");
+		expect(schedule.request?.belowFloor).toBe(true);
 	});
 	test("an assumed clock, and a photocell that is doubted and says night, make each relight", () => {
-		const calendar = calendarOf({ ...WALLOON, minimumLightsOn: 60, photocell: true });
+		const schedule = calendarOf({ ...WALLOON, minimumLightsOn: 60, photocell: true });
 		const utc = brussels("2026-06-17 05:01");
-		calendar.look(0, { kind: "midnight", offset: utc }, "night");
-		expect(calendar.request?.level).toBe(100);
-		calendar.look(0, clockAt(utc), "night", "atOdds");
-		expect(calendar.request?.level).toBe(100);
-		calendar.look(0, clockAt(utc), "night");
-		expect(calendar.request?.belowFloor).toBe(true);
+		schedule.look(0, { kind: "midnight", offset: utc }, "night");
+		expect(schedule.request?.level).toBe(100);
+		schedule.look(0, clockAt(utc), "night", "atOdds");
+		expect(schedule.request?.level).toBe(100);
+		schedule.look(0, clockAt(utc), "night");
+		expect(schedule.request?.belowFloor).toBe(true);
 	});
 	test("what cannot be read or found leaves the program without a name, or the default", () => {
 		const utc = brussels("2026-11-28 03:00");
@@ -194,9 +194,9 @@ describe(`any calendar (seed ${SEED})`, () => {
 			verdict: PhotocellVerdict,
 			safe: boolean,
 		) => {
-			const calendar = calendarOf(changes);
-			calendar.look(0, clockAt(utc), verdict);
-			const { request: program, dark } = calendar;
+			const schedule = calendarOf(changes);
+			schedule.look(0, clockAt(utc), verdict);
+			const { request: program, dark } = schedule;
 			const sensor = { reason: "sensor", level: percent(80) } as const;
 			const bounds = { floorLevel: percent(20), fullLevel: percent(90), maxLevel: percent(95) };
 			const command = arbitrate({ program, sensor }, dark.dark);
@@ -307,7 +307,7 @@ describe("a lamp whose commune has the lights out", () => {
 		type("apply");
 		expect(type("confirm")).toBe("settingsChanged");
 		host.run(host.now + 61_000);
-		expect(node.calendar.request?.source).toBe("weekend: sunset 100");
+		expect(node.schedule.request?.source).toBe("weekend: sunset 100");
 		type('set program2 ""');
 		expect(type("apply")).toBe("invalidCalendar");
 		expect(node.settings.program2).toBe(WEEKEND);
