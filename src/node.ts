@@ -17,7 +17,7 @@ import { Faults } from "./monitor/faults.js";
 import { bootEvents, crashPause, keepReason, takeLife } from "./node/boot.js";
 import { ConsoleAdapter } from "./node/console/adapter.js";
 import { CertificateStore } from "./node/console/certificates.js";
-import { Pause, RETRY_AFTER_FAULT } from "./node/faultbackoff.js";
+import { FaultBackoff, RETRY_AFTER_FAULT } from "./node/faultbackoff.js";
 import { Monitor } from "./node/health/monitor.js";
 import { heat } from "./node/light/derating.js";
 import { Indication } from "./node/light/indication.js";
@@ -76,7 +76,7 @@ export class Node implements Inputs {
 	readonly view: View;
 	readonly journal: KeptJournal;
 	readonly faults = new Faults();
-	private readonly pause = new Pause();
+	private readonly faultBackoff = new FaultBackoff();
 	readonly counters: Counters;
 	readonly orders: Orders;
 	readonly actions: Actions;
@@ -182,13 +182,13 @@ export class Node implements Inputs {
 		this.light.writeLog(now);
 		this.lighting = false;
 		let due = Math.min(this.light.stepDueAt, this.decideAt);
-		if (now < this.pause.until) due = Math.min(due, this.pause.until);
+		if (now < this.faultBackoff.until) due = Math.min(due, this.faultBackoff.until);
 		else
 			try {
 				due = Math.min(due, this.afterLight(now));
 			} catch (error) {
 				this.fault("link", error, now);
-				due = Math.min(due, this.pause.after(now));
+				due = Math.min(due, this.faultBackoff.after(now));
 			}
 		if (this.decisionPending) due = now;
 		if (due !== this.alarmAt || due <= now) {

@@ -1,5 +1,5 @@
 /**
- * Pause: how long everything but the light is left alone after a fault of it.
+ * Fault back-off: how long everything but the light is left alone after a fault of it.
  *
  * A bug that comes back at every turn would soon be too many faults, and a restart darkens the lamp
  * for a moment. So each fault in a row doubles the pause: the light goes on, the rest is tried again.
@@ -12,7 +12,7 @@ const FIRST: Millis = 1000;
 /** Reached after twelve faults in a row, before there are too many in an hour (monitor/faults.ts). */
 const LONGEST: Millis = 3_600_000;
 
-export class Pause {
+export class FaultBackoff {
 	/** Until then nothing but the light is worked on. */
 	until: Millis = -Infinity;
 	private length: Millis = 0;

@@ -10,7 +10,7 @@ import type { View } from "../../view.js";
 import type { SettingsManager } from "../settings/manager.js";
 import { textOf } from "../storage/counters.js";
 import { storeCounters, type TotalsOwner } from "../storage/counterwriter.js";
-import { keepPlace } from "../storage/handover.js";
+import { storeHandover } from "../storage/handover.js";
 
 const HOUR: Millis = 3_600_000;
 const PER_KILO = 1000;
@@ -42,7 +42,7 @@ export function replaceNode(lamp: NodeOwner, given: InheritedCounters): boolean 
 	] as const;
 	const users = given.roadUsers ?? traffic.accumulatedRoadUserNumber;
 	const since = given.roadUsers === undefined ? traffic.accumulatedSince : given.roadUsersSince;
-	return keepPlace(lamp.store, given.life, textOf(counters, users, since, bounds)) === "ok";
+	return storeHandover(lamp.store, given.life, textOf(counters, users, since, bounds)) === "ok";
 }
 
 /** Hours and cleaning begin anew, and the power is that of the new one, where it is told. */

@@ -11,7 +11,7 @@ import { dayOfBook, turn } from "../../meter/days.js";
 import { Ledger } from "../../meter/ledger.js";
 import type { Meter, MeterCounters } from "../../meter/meter.js";
 import type { Millis, UtcMillis } from "../../units.js";
-import { takePlace } from "./handover.js";
+import { takeHandover } from "./handover.js";
 
 /** 8,760 writes a year of the 20,000 that the flash's budget allows. */
 export const STORE_INTERVAL: Millis = 3_600_000;
@@ -41,7 +41,7 @@ export class Counters {
 
 	/** Goes on from what is stored; anything that is not ours counts from 0. */
 	constructor(store: Store, now: Millis) {
-		takePlace(store, KEY, DAYS_KEY);
+		takeHandover(store, KEY, DAYS_KEY);
 		this.store = store;
 		const isNew = store.read(KEY) === undefined;
 		this.dueAt = isNew ? now : now + STORE_INTERVAL; // before the first text nothing may be told

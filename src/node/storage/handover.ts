@@ -1,5 +1,5 @@
 /**
- * Place: what a node takes over from a dead one at whose pole it stands, from its next life on.
+ * Handover: what a node takes over from a dead one at whose pole it stands, from its next life on.
  *
  * One key holds all of it: the dead node's last life and the counters, as the next boot shall find
  * them. So a power cut leaves the node as it was, or in its place; taking it up twice is as once.
@@ -10,7 +10,7 @@ import { ABOVE, LIFE_KEY } from "../boot.js";
 const KEY = "place";
 
 /** From the next boot on. `totals`: the counters' text (counters.ts). */
-export function keepPlace(store: Store, life: number, totals: string): StoreResult {
+export function storeHandover(store: Store, life: number, totals: string): StoreResult {
 	return store.write(KEY, `${life}\n${totals}`);
 }
 
@@ -18,7 +18,7 @@ export function keepPlace(store: Store, life: number, totals: string): StoreResu
  * Takes it up, if there is one: before the counters and the life are read. What the store refuses is
  * left, all of it, to the next boot.
  */
-export function takePlace(store: Store, countersKey: string, daysKey: string): void {
+export function takeHandover(store: Store, countersKey: string, daysKey: string): void {
 	const text = store.read(KEY);
 	if (!text) return;
 	const [life, totals] = text.split("\n");

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { MARK, Tally } from "../../../src/journal/tally.js";
 import { LIVES_AHEAD, takeLife } from "../../../src/node/boot.js";
-import { keepPlace, takePlace } from "../../../src/node/storage/handover.js";
+import { storeHandover, takeHandover } from "../../../src/node/storage/handover.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { FakeFlash } from "../../support/flash.js";
 
@@ -29,8 +29,8 @@ describe("a life's number", () => {
 	test.each([17, 90_000])("goes on above the %i of the node whose place it takes", (of) => {
 		const [host, flash] = [new FakeHost(), new FakeFlash(16)];
 		life(host, flash);
-		keepPlace(host.store, of, "");
-		takePlace(host.store, "totals", "days");
+		storeHandover(host.store, of, "");
+		takeHandover(host.store, "totals", "days");
 		expect([life(host, flash), life(host, flash)]).toEqual([of + 1, of + 2]);
 		const tally = new Tally(flash);
 		tally.mark(MARK.write);
@@ -39,8 +39,8 @@ describe("a life's number", () => {
 	test("stays its own where that is higher", () => {
 		const [host, flash] = [new FakeHost(), new FakeFlash(16)];
 		for (let nth = 1; nth <= 20; nth += 1) life(host, flash);
-		keepPlace(host.store, 3, "");
-		takePlace(host.store, "totals", "days");
+		storeHandover(host.store, 3, "");
+		takeHandover(host.store, "totals", "days");
 		expect(life(host, flash)).toBe(21);
 	});
 	test.each(["", "x", "-4", "1e99", ">x"])("%j in the store is 0", (text) => {

@@ -12,7 +12,7 @@ import {
 } from "../../../src/node/neighbours/forgeries.js";
 import { ANSWER_WAIT } from "../../../src/node/orders/actions.js";
 import { readHealth } from "../../../src/node/sensors/healthrecord.js";
-import { keepPlace, takePlace } from "../../../src/node/storage/handover.js";
+import { storeHandover, takeHandover } from "../../../src/node/storage/handover.js";
 import { Node } from "../../../src/node.js";
 import type { UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
@@ -51,22 +51,22 @@ describe("a node in a dead one's place, whose store refuses", () => {
 	const read = (host: FakeHost) => [host.stored.get("totals"), host.stored.get("life")];
 	test.each(["totals", "life"])("%s once: the next boot takes the place, whole", (key) => {
 		const host = refusing();
-		keepPlace(host.store, 17, COUNTERS);
+		storeHandover(host.store, 17, COUNTERS);
 		host.writes.push(key);
-		takePlace(host.store, "totals", "days");
+		takeHandover(host.store, "totals", "days");
 		host.writes.length = 0;
-		takePlace(host.store, "totals", "days");
+		takeHandover(host.store, "totals", "days");
 		expect(read(host)).toEqual([COUNTERS, expect.stringMatching(/>17$/)]);
 		expect(host.stored.has("place")).toBe(false);
 	});
 	test("to erase the note of it: what is counted since does not run back", () => {
 		const host = refusing();
-		keepPlace(host.store, 17, COUNTERS);
+		storeHandover(host.store, 17, COUNTERS);
 		host.erases.push("place");
-		takePlace(host.store, "totals", "days");
+		takeHandover(host.store, "totals", "days");
 		const later = COUNTERS.replaceAll("5000.000", "6000.000");
 		host.store.write("totals", later);
-		takePlace(host.store, "totals", "days");
+		takeHandover(host.store, "totals", "days");
 		expect(host.stored.get("totals")).toBe(later);
 	});
 });
