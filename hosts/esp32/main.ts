@@ -5,7 +5,7 @@
 import { openDimmer } from "host/dimmer";
 import { idf, powerCause } from "host/machine";
 import { board } from "host/pins";
-import { Pole } from "host/pole";
+import { Esp32Host } from "host/pole";
 import { Turn } from "host/turn";
 import { Node } from "luminode/node";
 import Timer from "timer";
@@ -18,7 +18,7 @@ export default function (): void {
 	const dimmer = openDimmer(board.lamp);
 	try {
 		const turn = new Turn();
-		const pole = new Pole(turn, board, cause, dimmer);
+		const pole = new Esp32Host(turn, board, cause, dimmer);
 		turn.begin(new Node(pole));
 		pole.listen();
 	} catch {

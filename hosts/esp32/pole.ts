@@ -24,7 +24,7 @@ import { TimeServer } from "./timeserver";
 /** A clock that says an earlier date was never set: 1 January 2026. */
 const NEVER_SET = Date.UTC(2026, 0) as UtcMillis;
 
-export class Pole implements Host {
+export class Esp32Host implements Host {
 	readonly serial: string;
 	readonly hardware: string;
 	readonly powerCause: PowerCause;

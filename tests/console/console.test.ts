@@ -9,35 +9,35 @@ import { JOURNAL_ENTRIES } from "../../src/journal/journal.js";
 import type { View } from "../../src/view.js";
 import { Port } from "../support/terminal.js";
 import { EVENING, VIEW } from "../support/view.js";
-import { Pole } from "./rig.js";
+import { ConsoleRig } from "./rig.js";
 
 const SEED = 20_261_131;
 const LOST = "\r\n[output lost]\r\n";
 
 describe("a session", () => {
 	test("says nothing until someone types, then what it is, then what to type", () => {
-		const pole = new Pole();
+		const pole = new ConsoleRig();
 		pole.console.onWritable(0);
 		expect(pole.port.received()).toBe("");
 		expect(pole.type("h")).toBe("luminode, node quai-7.\nsecret:");
 	});
 	test("shows the prompt again after each line, also an empty one", () => {
-		const pole = new Pole().login();
+		const pole = new ConsoleRig().login();
 		expect(pole.type("\r \r\u0003")).toBe("luminode>\nluminode> ^C\nluminode>");
 	});
 	test("answers every line of a paste longer than one take", () => {
-		const pole = new Pole().login();
+		const pole = new ConsoleRig().login();
 		pole.type("show hold\r".repeat(40));
 		expect(pole.terminal.text.match(/hold = 30/g)).toHaveLength(40);
 	});
 	test("recalls lines by the up key, but never a secret", () => {
-		const pole = new Pole();
+		const pole = new ConsoleRig();
 		pole.run("show hold");
 		pole.run("set brokerPassword hunter2");
 		expect(pole.type("\u001b[A\r")).toContain("hold = 30");
 	});
 	test("a listing stops where the screen is full, and only if more comes", () => {
-		const pole = new Pole().login();
+		const pole = new ConsoleRig().login();
 		pole.run(""); // events: as many as a screen holds, then one more
 		const add = (nth: number) =>
 			pole.desk.journal.append({ type: "linkLost", attributes: { why: "timedOut" } }, nth, EVENING);
@@ -54,7 +54,7 @@ describe("a session", () => {
 		expect(pole.send("\u0003")).toContain("^C");
 	});
 	test("a line that is no text is not run", () => {
-		const pole = new Pole().login();
+		const pole = new ConsoleRig().login();
 		pole.port.type([0xc0, 0xaf, 13]);
 		expect(pole.type("")).toContain("the line is not UTF-8 and was ignored");
 	});
@@ -158,16 +158,16 @@ describe("commands", () => {
 	];
 	for (const [why, line, answer] of cases)
 		test(`${why}: ${line}`, () => {
-			expect(new Pole().run(line)).toBe(answer);
+			expect(new ConsoleRig().run(line)).toBe(answer);
 		});
 
 	test("a value out of range stays as it is, with the reason", () => {
-		const pole = new Pole();
+		const pole = new ConsoleRig();
 		expect(pole.run("set floorLevel 200")).toMatch(/^floorLevel stays as it is: .+/);
 		expect(pole.run("show floorLevel")).toBe("floorLevel = 20");
 	});
 	test("help names every command and, in French, speaks French", () => {
-		const pole = new Pole();
+		const pole = new ConsoleRig();
 		const help = pole.run("help");
 		for (const { usage, about } of COMMANDS)
 			expect(help).toContain(`${usage.padEnd(24)}${about.en}`.trimEnd());
@@ -177,7 +177,7 @@ describe("commands", () => {
 			expect(aide).toContain(`${usage.padEnd(24)}${about.fr}`.trimEnd());
 	});
 	test("preview tells the coming night, or that of a date, in the technician's language", () => {
-		const pole = new Pole();
+		const pole = new ConsoleRig();
 		expect(pole.run("preview")).toMatch(/^Night of 2026-11-24: .+\n16:50 .+\n22:00 {3}60 % {2}The/);
 		pole.run("language fr");
 		expect(pole.run("preview 2026-06-20")).toMatch(/^Nuit du 2026-06-20 : coucher 21:53.+\n22:03/);
@@ -185,7 +185,7 @@ describe("commands", () => {
 		expect(pole.run("preview")).toBe("refusé : noClock");
 	});
 	test("help explains every setting in whole lines", () => {
-		const pole = new Pole();
+		const pole = new ConsoleRig();
 		for (const name of pole.desk.names) {
 			const [head, meaning] = pole
 				.run(`help ${name}`)
@@ -196,7 +196,7 @@ describe("commands", () => {
 		}
 	});
 	test("show lists every setting once, in the table's order", () => {
-		const pole = new Pole();
+		const pole = new ConsoleRig();
 		const shown = pole
 			.run("show")
 			.split("\n")
@@ -204,7 +204,7 @@ describe("commands", () => {
 		expect(shown).toEqual(pole.desk.names);
 	});
 	test("orders are the broker's, with an id of this life that no other order has", () => {
-		const pole = new Pole();
+		const pole = new ConsoleRig();
 		pole.run("override 60 90");
 		pole.run("clear");
 		const until = EVENING + 90 * 60_000;
@@ -217,14 +217,14 @@ describe("commands", () => {
 		for (const id of ids) expect(id).toMatch(/^console\.3\.\d+$/);
 	});
 	test("a refusal is told with its reason", () => {
-		const pole = new Pole();
+		const pole = new ConsoleRig();
 		pole.desk.order = () => ({ status: "rejected", reason: "rateExceeded" });
 		expect(pole.run("clear")).toBe("rejected: rateExceeded");
 		pole.desk.order = () => ({ status: "rejected", reason: "outOfRange", field: "level" });
 		expect(pole.run("clear")).toBe("rejected: outOfRange (level)");
 	});
 	test("connect asks the link, once", () => {
-		const pole = new Pole();
+		const pole = new ConsoleRig();
 		pole.run("connect");
 		expect(pole.desk.connects).toBe(1);
 	});
@@ -248,7 +248,7 @@ describe("commands", () => {
 
 	/** A pole whose journal holds so many entries, the first from before the clock was trusted. */
 	function withEvents(count: number, every = 60_000) {
-		const pole = new Pole();
+		const pole = new ConsoleRig();
 		for (let nth = 0; nth < count; nth += 1)
 			pole.desk.journal.append(
 				{ type: "linkLost", attributes: { why: "timedOut" } },
@@ -261,7 +261,7 @@ describe("commands", () => {
 
 describe("status", () => {
 	const status = (view: View) => {
-		const pole = new Pole();
+		const pole = new ConsoleRig();
 		pole.desk.view = view;
 		return pole.run("status");
 	};
@@ -334,7 +334,7 @@ machine  9120 bytes free, 0 faults, flash 12 writes, 1 erases, 57 years left`,
 
 describe("a port that does not take it", () => {
 	test("a long answer waits and then comes whole, and so does what was typed meanwhile", () => {
-		const pole = new Pole().login();
+		const pole = new ConsoleRig().login();
 		pole.port.takes = 0;
 		pole.port.type("show\rshow hold\r");
 		pole.console.onReadable(0);
@@ -349,7 +349,7 @@ describe("a port that does not take it", () => {
 		expect(pole.terminal.text).not.toContain("lost");
 	});
 	test("echo that nobody takes is lost, which is said once, and the line still runs", () => {
-		const pole = new Pole().login();
+		const pole = new ConsoleRig().login();
 		pole.port.takes = 0;
 		for (let nth = 0; nth < 20; nth += 1) {
 			pole.port.type(`${"x".repeat(99)}\u0015`);

@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { COMMANDS } from "../../src/console/commands.js";
 import { shows } from "../support/goldenpage.js";
 import { EVENING, VIEW } from "../support/view.js";
-import { Pole, SECRET } from "./rig.js";
+import { ConsoleRig, SECRET } from "./rig.js";
 
 /** Lines; a single key is no line; a number: so many ms pass. */
 const ENGLISH = [
@@ -124,7 +124,7 @@ test.each([
 	["en", ENGLISH],
 	["fr", FRENCH],
 ])("docs/console.md shows a true session: %s", (language, typed) => {
-	const pole = new Pole();
+	const pole = new ConsoleRig();
 	pole.now = VIEW.time.now;
 	pole.boot();
 	const { journal } = pole.desk;

@@ -6,7 +6,7 @@ import { IDLE_AFTER } from "../../src/console/console.js";
 import { GUESSED_KEY, SECRET_KEY, WAIT_MAX } from "../../src/console/gate.js";
 import { fits, isSealed, isSecret, proposal, ROUNDS, sealed } from "../../src/console/secret.js";
 import { FakeHost } from "../support/fakehost.js";
-import { KEPT, Pole, SECRET } from "./rig.js";
+import { ConsoleRig, KEPT, SECRET } from "./rig.js";
 
 const SEED = 20_261_124;
 const OTHER = "ANOTHERLAMPSSECRET";
@@ -64,7 +64,7 @@ describe("a secret", () => {
 });
 
 describe("a lamp from the factory", () => {
-	const fresh = () => new Pole("");
+	const fresh = () => new ConsoleRig("");
 	test("says so, and does nothing before it has a secret", () => {
 		const pole = fresh();
 		expect(pole.type("status\r")).toBe(
@@ -96,7 +96,7 @@ describe("a lamp from the factory", () => {
 
 describe("before login", () => {
 	test("a stranger learns the product and the node's name, whatever is typed", () => {
-		const pole = new Pole();
+		const pole = new ConsoleRig();
 		const lines = ["", "help", "status", "show", "secret x", "plain", "help", "export", "login a"];
 		const shown = lines.map((line) => pole.send(`${line}\r`)).join("");
 		expect(shown).toContain("luminode, node quai-7.");
@@ -105,12 +105,12 @@ describe("before login", () => {
 		expect(pole.desk.texts).toEqual([]);
 	});
 	test("nothing that is typed is shown, nor kept for the up key", () => {
-		const pole = new Pole();
+		const pole = new ConsoleRig();
 		expect(pole.send(`\r${SECRET}`)).not.toContain("HQ7");
 		expect(pole.send("\r\u001b[A\u001b[A\r")).not.toContain("HQ7");
 	});
 	test("the right secret opens it; a guess is told as one; both are told to the journal", () => {
-		const pole = new Pole();
+		const pole = new ConsoleRig();
 		expect(pole.type(`${OTHER}\r`)).toContain(
 			"not this lamp's secret; the next guess is looked at in 1 s",
 		);
@@ -119,7 +119,7 @@ describe("before login", () => {
 		expect(pole.desk.logins).toEqual([false, true]);
 	});
 	test("what cannot be a secret is no guess", () => {
-		const pole = new Pole();
+		const pole = new ConsoleRig();
 		pole.type("short\r");
 		expect(pole.type(`${SECRET}\r`)).toContain("Type help.");
 		expect(pole.desk.logins).toEqual([true]);
@@ -128,7 +128,7 @@ describe("before login", () => {
 
 describe("guesses", () => {
 	test("wait twice as long each time, a minute at most", () => {
-		const pole = new Pole().guessing();
+		const pole = new ConsoleRig().guessing();
 		const waits: string[] = [];
 		for (let nth = 0; nth < 9; nth += 1) {
 			waits.push(pole.plain(`login ${OTHER}`)[0]!);
@@ -143,7 +143,7 @@ describe("guesses", () => {
 		expect(pole.plain(`login ${OTHER}`)).toEqual(["error wrongSecret 1"]); // forgiven
 	});
 	test("one too soon is not looked at, and the wait begins anew", () => {
-		const pole = new Pole().guessing();
+		const pole = new ConsoleRig().guessing();
 		for (let nth = 0; nth < 3; nth += 1) {
 			pole.pass(5000);
 			pole.plain(`login ${OTHER}`);
@@ -156,7 +156,7 @@ describe("guesses", () => {
 		expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
 	});
 	test("the slowing outlives a cut of power at its most, for two writes in all", () => {
-		const pole = new Pole().guessing();
+		const pole = new ConsoleRig().guessing();
 		const writes = () => pole.host.storeWrites;
 		const before = writes();
 		pole.plain(`login ${OTHER}`);
@@ -177,8 +177,8 @@ describe("guesses", () => {
 	});
 
 	/** Guesses for an hour; power is cut each `cutEvery`; how many were looked at. */
-	function attack(every: number, cutEvery: number): { looked: number; pole: Pole } {
-		const pole = new Pole().guessing();
+	function attack(every: number, cutEvery: number): { looked: number; pole: ConsoleRig } {
+		const pole = new ConsoleRig().guessing();
 		const end = pole.now + 60 * MINUTE;
 		let looked = 0;
 		for (let cut = pole.now + cutEvery; pole.now < end; pole.now += every) {
@@ -208,7 +208,7 @@ describe("guesses", () => {
 	);
 	test("nobody can do better than one a minute: 65 in the first hour", () => {
 		expect(attack(1000, Infinity).looked).toBeLessThan(40); // too hasty
-		const pole = new Pole().guessing();
+		const pole = new ConsoleRig().guessing();
 		const end = pole.now + 60 * MINUTE;
 		let looked = 0;
 		while (pole.now < end) {
@@ -222,7 +222,7 @@ describe("guesses", () => {
 
 describe("a session ends", () => {
 	test("ten minutes after the last key, and holds no buffers then", () => {
-		const pole = new Pole().login();
+		const pole = new ConsoleRig().login();
 		pole.pass(IDLE_AFTER - 1);
 		pole.type("\r");
 		pole.pass(IDLE_AFTER - 1);
@@ -233,7 +233,7 @@ describe("a session ends", () => {
 		expect(pole.type("show hold\r")).toContain("secret:");
 	});
 	test("also that of a script, which hears nothing of it", () => {
-		const pole = new Pole().login();
+		const pole = new ConsoleRig().login();
 		pole.type("plain\r");
 		pole.terminal.show("\r\n");
 		pole.pass(IDLE_AFTER);

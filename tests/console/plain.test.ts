@@ -2,18 +2,18 @@
 import { describe, expect, test } from "@jest/globals";
 import { COMMANDS } from "../../src/console/commands.js";
 import { LINE_MAX_BYTES } from "../../src/console/lineeditor.js";
-import { Pole, SECRET } from "./rig.js";
+import { ConsoleRig, SECRET } from "./rig.js";
 
 /** A script at an open console. */
-function script(): Pole {
-	const pole = new Pole().guessing();
+function script(): ConsoleRig {
+	const pole = new ConsoleRig().guessing();
 	pole.plain(`login ${SECRET}`);
 	return pole;
 }
 
 describe("a script", () => {
 	test("finds its way in from any state by Ctrl-C and plain", () => {
-		const pole = new Pole("");
+		const pole = new ConsoleRig("");
 		expect(pole.send("sta")).not.toBe("");
 		expect(pole.send("\u0003plain\r")).toMatch(/\r\nok plain 1 new quai-7\r\n$/);
 		expect(pole.send("\u0003plain\r")).toBe("ok plain 1 new quai-7\r\n");

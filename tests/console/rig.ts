@@ -11,7 +11,7 @@ import { FakeOwner } from "./fakeowner.js";
 
 export { KEPT, SECRET };
 
-export class Pole {
+export class ConsoleRig {
 	readonly port = new Port();
 	readonly desk = new FakeOwner();
 	readonly host = new FakeHost();

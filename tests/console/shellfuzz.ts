@@ -2,11 +2,11 @@
 import fc from "fast-check";
 import { COMMANDS } from "../../src/console/commands.js";
 import { OUTPUT_BYTES } from "../../src/console/output.js";
-import { Pole, SECRET } from "./rig.js";
+import { ConsoleRig, SECRET } from "./rig.js";
 
 /** A new secret would lock the owner of the test out. */
 const words = COMMANDS.map(({ name }) => name).filter((name) => name !== "secret");
-const names = new Pole().desk.names;
+const names = new ConsoleRig().desk.names;
 const argument = fc.oneof(
 	fc.constantFrom(
 		"",
@@ -69,7 +69,7 @@ const step = fc.oneof(
 export function anythingGoes(runs: number, seed: number): void {
 	fc.assert(
 		fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-			const pole = new Pole();
+			const pole = new ConsoleRig();
 			for (const each of steps) {
 				if ("wait" in each) pass(pole, each.wait);
 				else if ("takes" in each) pole.port.takes = each.takes;
@@ -105,7 +105,7 @@ export function everyLineIsAnswered(runs: number, seed: number): void {
 	const asked = line.filter((text) => !others.includes(text.trim().split(" ")[0]!));
 	fc.assert(
 		fc.property(fc.array(asked, { minLength: 1, maxLength: 12 }), (lines) => {
-			const pole = new Pole().guessing();
+			const pole = new ConsoleRig().guessing();
 			pole.plain(`login ${SECRET}`);
 			for (const each of lines) {
 				const text = [...each].filter((one) => one >= " " && one !== "\u007f").join("");
@@ -122,7 +122,7 @@ export function everyLineIsAnswered(runs: number, seed: number): void {
 	);
 }
 
-function pass(pole: Pole, span: number): void {
+function pass(pole: ConsoleRig, span: number): void {
 	const until = pole.now + span;
 	while (pole.console.dueAt <= until) {
 		pole.now = Math.max(pole.now, pole.console.dueAt);

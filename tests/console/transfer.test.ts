@@ -2,18 +2,18 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { Pole, SECRET } from "./rig.js";
+import { ConsoleRig, SECRET } from "./rig.js";
 
 const SEED = 20_261_124;
 
-function script(): Pole {
-	const pole = new Pole().guessing();
+function script(): ConsoleRig {
+	const pole = new ConsoleRig().guessing();
 	pole.plain(`login ${SECRET}`);
 	return pole;
 }
 
 /** Pastes lines as a script does, and returns all that is answered. */
-function paste(pole: Pole, lines: readonly string[]): string[] {
+function paste(pole: ConsoleRig, lines: readonly string[]): string[] {
 	const answers = pole.plain("import");
 	for (const line of lines) answers.push(...pole.plain(line));
 	return answers;
@@ -51,7 +51,7 @@ describe("an export", () => {
 		expect(lines.at(-1)).toBe(`{"sum":"${sumOf(lines.slice(0, -1))}"}`);
 	});
 	test("is the same for people, and the same twice", () => {
-		expect(new Pole().run("export").split("\n")).toEqual(whole());
+		expect(new ConsoleRig().run("export").split("\n")).toEqual(whole());
 		expect(whole()).toEqual(whole());
 	});
 	test("differs in the lines of what differs", () => {
@@ -84,7 +84,7 @@ describe("an import", () => {
 		expect(fresh.plain("export")).toEqual([...lines, "ok"]);
 	});
 	test("shows nothing to people while it comes, and takes no line for a command", () => {
-		const pole = new Pole().login();
+		const pole = new ConsoleRig().login();
 		pole.type("import\r");
 		const seen = pole.send(
 			whole()
@@ -165,7 +165,7 @@ describe("an import", () => {
 describe("a certificate", () => {
 	const pem = (label: string, body = "QUJD") =>
 		[`-----BEGIN ${label}-----`, body, body, `-----END ${label}-----`] as const;
-	const put = (pole: Pole, name: string, lines: readonly string[]) => {
+	const put = (pole: ConsoleRig, name: string, lines: readonly string[]) => {
 		const answers = pole.plain(`certificate ${name}`);
 		for (const line of lines) answers.push(...pole.plain(line));
 		return answers;
@@ -206,7 +206,7 @@ describe("a certificate", () => {
 		expect(pole.desk.pems.get(name)).toBe("the one before");
 	});
 	test("a key is not shown, whatever goes wrong with it", () => {
-		const pole = new Pole().login();
+		const pole = new ConsoleRig().login();
 		pole.type("certificate key\r");
 		const seen = pole.send(`${pem("PRIVATE KEY", "S2V5S2V5").join("\r")}\r\u001b[A\r`);
 		expect(seen).not.toContain("S2V5");

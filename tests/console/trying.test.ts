@@ -2,10 +2,10 @@
 import { describe, expect, test } from "@jest/globals";
 import type { View } from "../../src/view.js";
 import { EVENING, VIEW } from "../support/view.js";
-import { Pole, SECRET } from "./rig.js";
+import { ConsoleRig, SECRET } from "./rig.js";
 
-function script(view: Partial<View> = {}): Pole {
-	const pole = new Pole().guessing();
+function script(view: Partial<View> = {}): ConsoleRig {
+	const pole = new ConsoleRig().guessing();
 	pole.now = VIEW.time.now;
 	pole.boot();
 	pole.guessing();
@@ -17,7 +17,12 @@ const sensing = (more: Partial<View["sensing"]>) => ({ sensing: { ...VIEW.sensin
 const link = (more: Partial<View["link"]>) => ({ link: { ...VIEW.link, ...more } });
 
 /** Runs a test and lets `span` pass. */
-function verdicts(pole: Pole, part: string, span = 0, between: () => void = () => {}): string[] {
+function verdicts(
+	pole: ConsoleRig,
+	part: string,
+	span = 0,
+	between: () => void = () => {},
+): string[] {
 	pole.port.type(`test ${part}\r`);
 	pole.console.onReadable(pole.now);
 	between();
@@ -106,7 +111,7 @@ describe("test broker", () => {
 });
 
 describe("test lamp", () => {
-	const ends = (pole: Pole, more: { failed?: string; notJudged?: string }) => () => {
+	const ends = (pole: ConsoleRig, more: { failed?: string; notJudged?: string }) => () => {
 		const { id } = pole.desk.orders.at(-1)!;
 		const { journal } = pole.desk;
 		journal.append(
@@ -159,7 +164,7 @@ describe("test lamp", () => {
 
 describe("watch", () => {
 	test("tells what changes, when it changes, until a key", () => {
-		const pole = new Pole().login();
+		const pole = new ConsoleRig().login();
 		pole.send("watch\r");
 		pole.pass(10_000);
 		pole.desk.view = { ...VIEW, ...sensing({ presence: "moving" }) };
@@ -210,7 +215,7 @@ describe("orders of the pole", () => {
 		],
 	];
 	test.each(cases)("%s", (line, order, answer) => {
-		const pole = new Pole();
+		const pole = new ConsoleRig();
 		expect(pole.run(line)).toBe(answer);
 		expect(pole.desk.orders).toHaveLength(order ? 1 : 0);
 		if (order) expect(pole.desk.orders[0]).toMatchObject(order);

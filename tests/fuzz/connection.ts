@@ -8,7 +8,7 @@ import { INPUT } from "../../hosts/virtual/protocol.js";
 import { PAYLOAD_BYTES } from "../../src/link/packet.js";
 import { PROVEN_AFTER } from "../../src/link/session.js";
 import { randomOf } from "../support/linkfakes.js";
-import { MINUTE, NODE, Pole, publish } from "../support/xslamp.js";
+import { MINUTE, NODE, publish, XsLamp } from "../support/xslamp.js";
 
 const SECOND = 1000;
 const HOUR = 60 * MINUTE;
@@ -86,7 +86,7 @@ const SESSIONS = 40;
  * all is told, nobody is there, and it is the same hour of a day of the lamp's life, which learns
  * something of every hour.
  */
-export function calmSlots(pole: Pole, sessions = SESSIONS): number {
+export function calmSlots(pole: XsLamp, sessions = SESSIONS): number {
 	for (let nth = 0; nth < sessions; nth++) {
 		pole.untilOnline();
 		pole.run(pole.now + PROVEN_AFTER + SECOND); // a session that was one
@@ -98,8 +98,8 @@ export function calmSlots(pole: Pole, sessions = SESSIONS): number {
 }
 
 export interface Ordeal {
-	readonly attacked: Pole;
-	readonly peaceful: Pole;
+	readonly attacked: XsLamp;
+	readonly peaceful: XsLamp;
 	/** Attacks by kind. */
 	readonly attacks: Readonly<Record<string, number>>;
 	/** Live slots in peace: before the attacks, after half of them, after all. */
@@ -108,8 +108,8 @@ export interface Ordeal {
 
 export async function endure(rounds: number, seed: number): Promise<Ordeal> {
 	const random = randomOf(seed);
-	const attacked = (await Pole.of()).boot();
-	const peaceful = (await Pole.of()).boot();
+	const attacked = (await XsLamp.of()).boot();
+	const peaceful = (await XsLamp.of()).boot();
 	attacked.untilOnline();
 	attacked.send(publish('{"id":"first","command":"report"}')); // makes the limiters of orders
 	const slots = [calmSlots(attacked)];
@@ -138,7 +138,7 @@ export async function reconnect(
 	hundreds: number,
 	creation: Partial<Creation> = {},
 ): Promise<number[]> {
-	const pole = await Pole.of({}, creation);
+	const pole = await XsLamp.of({}, creation);
 	pole.fleet.boot(1, 0, "powerOn");
 	pole.post(2000, INPUT.network, 1); // and no time: the plan of a night differs with the season
 	pole.run(0);

@@ -16,7 +16,7 @@ const OPTIONS = { onLevel: 35 as Lux, offLevel: OFF_LEVEL, latitude: 50.6 };
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-class Pole {
+class SensorRig {
 	readonly lamplight = new Lamplight();
 	see(at: number, lux: number, output: PhotocellOutput, nightFor = 0): number {
 		return this.lamplight.skyOf(lux as Lux, at, output, OPTIONS, nightFor);
@@ -24,7 +24,12 @@ class Pole {
 }
 
 /** A dawn at the pace of 50 degrees: a fifth more each minute from 1 lx on; returns the instant and lux of its end. */
-function dawn(pole: Pole, from: number, lamps: number, until: number): [at: number, sky: number] {
+function dawn(
+	pole: SensorRig,
+	from: number,
+	lamps: number,
+	until: number,
+): [at: number, sky: number] {
 	let at = from;
 	let sky = 1;
 	let seen = 0;
@@ -38,7 +43,7 @@ function dawn(pole: Pole, from: number, lamps: number, until: number): [at: numb
 
 describe("by night", () => {
 	test("the shortest night long no dawn comes, however bright a lamp is", () => {
-		const pole = new Pole();
+		const pole = new SensorRig();
 		pole.see(-10 * HOUR, 5000, "unknown");
 		pole.see(-9 * HOUR, 5000, "day");
 		pole.see(0, 30, "night");
@@ -49,26 +54,26 @@ describe("by night", () => {
 		expect(seen).toBeGreaterThan(OFF_LEVEL);
 	});
 	test("a dawn is what comes at its pace; a light that comes faster is a lamp's, however bright", () => {
-		const pole = new Pole();
+		const pole = new SensorRig();
 		pole.see(0, 1, "night");
 		const [at, seen] = dawn(pole, 9 * HOUR, 0, 100);
 		expect(seen).toBeGreaterThan(90);
 		expect(at - 9 * HOUR).toBeLessThan(30 * MINUTE);
 		for (const work of [80, 250, 400, 800]) {
-			const dark = new Pole();
+			const dark = new SensorRig();
 			dark.see(0, 1, "night");
 			expect(dark.see(9 * HOUR, work, "night")).toBeLessThan(10);
 			expect(dark.see(9 * HOUR + MINUTE, 1.3 * work, "night")).toBeLessThan(10);
 		}
 	});
 	test("nor is a light that is dimmed up in eight minutes", () => {
-		const pole = new Pole();
+		const pole = new SensorRig();
 		pole.see(0, 0, "night");
 		for (let second = 0; second <= 480; second += 30)
 			expect(pole.see(9 * HOUR + second * 1000, (second * 250) / 480, "night")).toBeLessThan(70);
 	});
 	test("the brightest lamplight of the first hours is taken off in the morning", () => {
-		const pole = new Pole();
+		const pole = new SensorRig();
 		pole.see(0, 30, "night");
 		pole.see(LEARN_FROM - 1, 30, "night");
 		pole.see(2 * HOUR, 150, "night");
@@ -78,14 +83,14 @@ describe("by night", () => {
 		expect(seen).toBeGreaterThan(25);
 	});
 	test("lamps that burn all night are taken off, and one that goes out leaves the sky its part", () => {
-		const pole = new Pole();
+		const pole = new SensorRig();
 		pole.see(0, 190, "night");
 		const [at, seen] = dawn(pole, MINUTE, 190, 150); // it booted shortly before dawn
 		expect(seen).toBeGreaterThan(100);
 		expect(pole.see(at + 1000, 160, "night")).toBeGreaterThan(100);
 	});
 	test("lamps that are lit for who passes make no dawn of their own", () => {
-		const pole = new Pole();
+		const pole = new SensorRig();
 		pole.see(0, 16, "night");
 		pole.see(LEARN_UNTIL, 16, "night"); // what comes is not learnt any more
 		for (let at = 4 * HOUR; at < 5 * HOUR; at += 2 * MINUTE) {
@@ -94,7 +99,7 @@ describe("by night", () => {
 		}
 	});
 	test("more than a work light gives is day, after a while", () => {
-		const pole = new Pole();
+		const pole = new SensorRig();
 		pole.see(0, 30, "night");
 		expect(pole.see(MINUTE, OFF_LEVEL + FLOODLIGHT, "night")).toBe(OFF_LEVEL + FLOODLIGHT);
 		expect(pole.lamplight.dayFor).toBe(FLOODLIGHT_FOR);
@@ -102,7 +107,7 @@ describe("by night", () => {
 		expect(pole.lamplight.dayFor).toBe(0);
 	});
 	test("a day of some minutes was none: the night goes on, and no dawn comes", () => {
-		const pole = new Pole();
+		const pole = new SensorRig();
 		pole.see(-9 * HOUR, 5000, "day");
 		pole.see(-8 * HOUR, 1, "night");
 		pole.see(-7 * HOUR, 5000, "day");
@@ -119,14 +124,14 @@ describe("by night", () => {
 
 describe("before the first night or day was seen", () => {
 	test("lamps that face it are not taken for day", () => {
-		const pole = new Pole();
+		const pole = new SensorRig();
 		expect(pole.see(0, OFF_LEVEL + LAMPLIGHT_MOST - 1, "unknown")).toBeLessThan(OFF_LEVEL);
 	});
 	test("what may be a work light or a dull day is left open", () => {
-		expect(new Pole().see(0, OFF_LEVEL + LAMPLIGHT_MOST, "unknown")).toBeNaN();
+		expect(new SensorRig().see(0, OFF_LEVEL + LAMPLIGHT_MOST, "unknown")).toBeNaN();
 	});
 	test("more than a work light gives is day at once", () => {
-		const pole = new Pole();
+		const pole = new SensorRig();
 		expect(pole.see(0, OFF_LEVEL + FLOODLIGHT, "unknown")).toBe(OFF_LEVEL + FLOODLIGHT);
 		expect(pole.lamplight.dayFor).toBe(0);
 	});
@@ -134,7 +139,7 @@ describe("before the first night or day was seen", () => {
 
 describe("by day", () => {
 	test("a neighbour that lights in twilight: night has come, until its light is gone", () => {
-		const pole = new Pole();
+		const pole = new SensorRig();
 		expect(pole.see(0, 60, "day")).toBe(60);
 		expect(pole.see(MINUTE, 50, "day")).toBe(50);
 		expect(pole.see(2 * MINUTE, 110, "day")).toBe(0);
@@ -142,13 +147,13 @@ describe("by day", () => {
 		expect(pole.see(4 * MINUTE, 54, "day")).toBe(54);
 	});
 	test("one that lights in steps, none of which is a lamp's alone", () => {
-		const pole = new Pole();
+		const pole = new SensorRig();
 		expect(pole.see(0, 50, "day")).toBe(50);
 		expect(pole.see(1000, 54, "day")).toBe(54);
 		expect(pole.see(2000, 58, "day")).toBe(0);
 	});
 	test("at noon nothing that jumps is a lamp's", () => {
-		const pole = new Pole();
+		const pole = new SensorRig();
 		expect(pole.see(0, 300, "day")).toBe(300);
 		expect(pole.see(MINUTE, 20_000, "day")).toBe(20_000);
 		expect(pole.see(2 * MINUTE, 90, "day")).toBe(90); // a black cloud
@@ -158,7 +163,7 @@ describe("by day", () => {
 		const shares = fc.array(fc.double({ min: 0.75, max: 1.19, noNaN: true }), { maxLength: 100 });
 		fc.assert(
 			fc.property(fc.double({ min: 1, max: 400, noNaN: true }), shares, (first, list) => {
-				const pole = new Pole();
+				const pole = new SensorRig();
 				let lux = first;
 				for (const [i, share] of list.entries()) {
 					expect(pole.see(i * MINUTE, lux, "day")).toBe(lux);
@@ -178,7 +183,7 @@ test("the sky's part is never more than the light, and what no lamp gives is the
 	);
 	fc.assert(
 		fc.property(fc.array(step), (steps) => {
-			const pole = new Pole();
+			const pole = new SensorRig();
 			let at = 0;
 			for (const [lux, gap, output] of steps) {
 				at += gap;
@@ -194,7 +199,7 @@ test("the sky's part is never more than the light, and what no lamp gives is the
 });
 
 test("what is no reading changes nothing", () => {
-	const pole = new Pole();
+	const pole = new SensorRig();
 	pole.see(0, 40, "day");
 	expect(pole.see(1, Number.NaN, "day")).toBeNaN();
 	expect(pole.see(2, 100, "day")).toBe(0);

@@ -38,7 +38,7 @@ export interface Reply {
 	readonly reason?: string;
 }
 
-export class Pole {
+export class XsLamp {
 	/** Each change of the PWM, `instant duty`. */
 	readonly light: string[] = [];
 	readonly replies: Reply[] = [];
@@ -75,11 +75,11 @@ export class Pole {
 	private constructor(readonly fleet: WornFleet) {}
 
 	/** Not booted yet: the store can be filled. */
-	static async of(options: ImageOptions = {}, creation: Partial<Creation> = {}): Promise<Pole> {
+	static async of(options: ImageOptions = {}, creation: Partial<Creation> = {}): Promise<XsLamp> {
 		const read = readImage(projectRoot(), options);
 		const image = { ...read, creation: { ...read.creation, ...creation } };
 		const about = { image, first: 1, count: 1, seed: 7, epochUtc: EPOCH };
-		const pole = new Pole(createFleet(about, await theEngine()));
+		const pole = new XsLamp(createFleet(about, await theEngine()));
 		pole.store("identity", { site: "liege", node: "pole-00001" });
 		pole.store("calendar", CALENDAR);
 		pole.store("link", LINK);

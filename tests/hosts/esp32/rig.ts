@@ -6,7 +6,7 @@ import { board as devkit } from "host/pins";
 import type { Board } from "../../../hosts/esp32/board.js";
 import { openDimmer } from "../../../hosts/esp32/dimmer.js";
 import { powerCause } from "../../../hosts/esp32/machine.js";
-import { Pole } from "../../../hosts/esp32/pole.js";
+import { Esp32Host } from "../../../hosts/esp32/pole.js";
 import { Turn } from "../../../hosts/moddable/turn.js";
 import type { Inputs } from "../../../src/host.js";
 import { Controller, power } from "./controller.js";
@@ -45,7 +45,7 @@ export class Witness implements Inputs {
 
 export interface Rig {
 	readonly controller: Controller;
-	readonly pole: Pole;
+	readonly pole: Esp32Host;
 	readonly lamp: Witness;
 	/** What was told since it was asked last. */
 	heard(): string[];
@@ -61,7 +61,7 @@ export function rigOf(
 	power.on = controller;
 	prepare(controller);
 	const turn = new Turn();
-	const pole = new Pole(turn, board, powerCause(), openDimmer(board.lamp));
+	const pole = new Esp32Host(turn, board, powerCause(), openDimmer(board.lamp));
 	pole.network.useWifi(...wifi);
 	const lamp = new Witness();
 	turn.begin(lamp);

@@ -16,7 +16,7 @@ const HOUR = 3_600_000;
 const NIGHT = Date.UTC(2026, 10, 24, 21) as UtcMillis;
 
 /** A script at the console of a lamp in the dark. */
-class Pole {
+class SerialRig {
 	node: Node;
 
 	constructor(readonly host = new FakeHost()) {
@@ -50,7 +50,7 @@ class Pole {
 	}
 }
 
-const bound = (pole: Pole) => ({
+const bound = (pole: SerialRig) => ({
 	host: pole.host,
 	node: pole.node,
 	ask: (line: string) => pole.ask(line),
@@ -58,7 +58,7 @@ const bound = (pole: Pole) => ({
 
 describe("at the pole", () => {
 	test("logins, failures and a new secret are events with their source", () => {
-		const pole = new Pole();
+		const pole = new SerialRig();
 		pole.ask("secret ANOTHERLAMPSSECRET");
 		pole.ask("logout");
 		pole.ask("plain");
@@ -68,7 +68,7 @@ describe("at the pole", () => {
 		);
 	});
 	test("identify moves the light and ends by itself", () => {
-		const { host, node, ask } = bound(new Pole());
+		const { host, node, ask } = bound(new SerialRig());
 		host.run(host.now + 60_000);
 		const before = host.duties.length;
 		expect(ask("identify 6")).toEqual(["ok accepted"]);
@@ -78,14 +78,14 @@ describe("at the pole", () => {
 		expect(node.view.light.reason).not.toBe("override");
 	});
 	test("restart answers first, and keeps what must be kept", () => {
-		const { host, ask } = bound(new Pole());
+		const { host, ask } = bound(new SerialRig());
 		expect(ask("restart")).toEqual(["ok accepted"]);
 		expect(host.restarts).toEqual([]);
 		host.run(host.now + ANSWER_WAIT);
 		expect(host.restarts).toEqual(["ordered"]);
 	});
 	test("a certificate is judged by the host before it replaces the one that works", () => {
-		const pole = new Pole();
+		const pole = new SerialRig();
 		pole.host.stored.set("tls.ca", "the one before");
 		const pem = ["-----BEGIN CERTIFICATE-----", "QUJD", "-----END CERTIFICATE-----"];
 		const put = () => ["certificate ca", ...pem].flatMap((line) => pole.ask(line)).at(-1);
@@ -108,7 +108,7 @@ describe("at the pole", () => {
 		expect(pole.events("certificateChanged")).toEqual(['{"which":"ca","via":"console"}']);
 	});
 	test("a certificate of another key is refused, a key with another's certificate is told", () => {
-		const pole = new Pole();
+		const pole = new SerialRig();
 		const put = (name: string, pem: string) =>
 			[`certificate ${name}`, ...pem.trim().split("\n")].flatMap((line) => pole.ask(line)).at(-1);
 		const [key, other] = [newKey(), newKey()];
@@ -124,11 +124,11 @@ describe("at the pole", () => {
 		expect(put("cert", own)).toMatch(/is not checked here$/);
 	});
 	test("an export of one lamp, imported by another, makes it the same but for its secrets", () => {
-		const old = new Pole();
+		const old = new SerialRig();
 		const changes = ["set site liege", "set node quai-7", "set hold 45", "set brokerPassword his"];
 		for (const line of [...changes, "apply", "confirm"]) expect(old.ask(line)[0]).toMatch(/^ok/);
 		const lines = old.ask("export").slice(0, -1);
-		const next = new Pole();
+		const next = new SerialRig();
 		for (const line of ["set brokerPassword hers", "apply", "confirm", "import"]) next.ask(line);
 		expect(lines.flatMap((line) => next.ask(line)).at(-1)).toMatch(/^ok/);
 		expect(next.node.settings.site).toBe(""); // not before apply
@@ -137,7 +137,7 @@ describe("at the pole", () => {
 		expect(next.node.settings.brokerPassword).toBe("hers");
 	});
 	test("a node in the place of a dead one goes on where that one ended", () => {
-		const old = new Pole();
+		const old = new SerialRig();
 		old.host.stored.set("life", "40");
 		old.boot();
 		old.host.run(old.host.now + 30 * HOUR);
@@ -145,7 +145,7 @@ describe("at the pole", () => {
 		old.ask(`login ${SECRET}`);
 		for (const line of ["set site liege", "set node quai-7", "apply", "confirm"]) old.ask(line);
 		const lines = old.ask("export").slice(0, -1);
-		const next = new Pole();
+		const next = new SerialRig();
 		expect(next.ask("nodeReplaced")[0]).toMatch(/^error notDone/);
 		next.ask("import");
 		for (const line of [...lines, "apply", "confirm"]) next.ask(line);
@@ -158,7 +158,7 @@ describe("at the pole", () => {
 		expect(next.host.stored.get(SECRET_KEY)).toBe(KEPT); // its own
 	});
 	test("settings that do not agree are not imported", () => {
-		const pole = new Pole();
+		const pole = new SerialRig();
 		const lines = pole.ask("export").slice(0, -1);
 		const bad = lines.map((line) => (line === '{"maxLevel":100}' ? '{"maxLevel":10}' : line));
 		pole.ask("import");
@@ -166,7 +166,7 @@ describe("at the pole", () => {
 		expect(pole.node.candidate.settings).toBeUndefined();
 	});
 	test("what was set and not applied is gone when the technician is", () => {
-		const pole = new Pole();
+		const pole = new SerialRig();
 		pole.ask("set hold 45");
 		expect(pole.node.candidate.settings).toBeDefined();
 		pole.host.run(pole.host.now + 10 * 60_000);
@@ -176,8 +176,8 @@ describe("at the pole", () => {
 
 describe("factoryReset", () => {
 	/** Of a lamp that has used every room that stores. */
-	function busy(): Pole {
-		const pole = new Pole();
+	function busy(): SerialRig {
+		const pole = new SerialRig();
 		const { host } = pole;
 		for (const line of [
 			"set site liege",
@@ -232,7 +232,7 @@ describe("factoryReset", () => {
 		expect(missing).toEqual(["secret", "guessed", "bank"]); // by the names of their constants
 	});
 	test("erases the flash log, sector by sector", () => {
-		const pole = new Pole();
+		const pole = new SerialRig();
 		const erased: number[] = [];
 		Object.assign(pole.host.flashLog, {
 			sectors: 8,

@@ -5,7 +5,7 @@ import { bootLevel } from "../../../src/node/light/bootlevel.js";
 import { Node } from "../../../src/node.js";
 import { percent } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
-import { MINUTE, Pole } from "../../support/xslamp.js";
+import { MINUTE, XsLamp } from "../../support/xslamp.js";
 
 describe("the level that shines first", () => {
 	const cases: [why: string, cause: PowerCause, kept: number | undefined, level: number][] = [
@@ -44,9 +44,9 @@ describe("the level that shines first", () => {
 });
 
 describe("in a virtual machine", () => {
-	const first = (pole: Pole, from: number) => pole.light[from]?.split(" ")[1];
+	const first = (pole: XsLamp, from: number) => pole.light[from]?.split(" ")[1];
 	test("a restart resumes the program's 30 %, a loss of power does not", async () => {
-		const pole = (await Pole.of()).boot();
+		const pole = (await XsLamp.of()).boot();
 		const at = 31 * MINUTE + 30_000; // nobody near
 		pole.run(at);
 		expect(pole.light.at(-1)).toMatch(/ 1229$/);

@@ -30,7 +30,7 @@ export interface Passer {
 	readonly seenBy: readonly number[];
 }
 
-export interface Pole {
+export interface RowLamp {
 	readonly host: FakeHost;
 	readonly node: Node;
 	readonly place: number;
@@ -41,8 +41,8 @@ export interface Pole {
 	fullSince: Millis; // Infinity: it is not
 }
 
-export class Poles {
-	readonly poles: Pole[] = [];
+export class RowOfLamps {
+	readonly poles: RowLamp[] = [];
 	now: Millis = QUIET;
 	private readonly chance: Random;
 	private readonly count: number;
@@ -80,7 +80,7 @@ export class Poles {
 		return [from, from + (2 * HALF * 1000) / Math.abs(one.speed)];
 	}
 
-	private turn(pole: Pole, visits: readonly (readonly [from: Millis, until: Millis])[]): void {
+	private turn(pole: RowLamp, visits: readonly (readonly [from: Millis, until: Millis])[]): void {
 		const { host } = pole;
 		const { now } = this;
 		host.run(now);
@@ -106,7 +106,7 @@ export class Poles {
 	}
 }
 
-function poleOf(place: number, isFar: boolean): Pole {
+function poleOf(place: number, isFar: boolean): RowLamp {
 	const side = isFar ? 1 : 0;
 	const host = new FakeHost();
 	const row = { neighbourGroup: GROUP, poleNumber: place, poleSide: side, siteKey: KEY };

@@ -1,6 +1,6 @@
 /** Sides: a street with poles on both: direction, pace and health where two poles see the same one. */
 import { describe, expect, test } from "@jest/globals";
-import { type Passer, type Pole, Poles, QUIET, STEP } from "./rowoflamps.js";
+import { type Passer, QUIET, type RowLamp, RowOfLamps, STEP } from "./rowoflamps.js";
 
 const COUNT = 8;
 const CAR = 50 / 3.6;
@@ -18,7 +18,7 @@ function cars(count: number, every: number): Passer[] {
 }
 
 /** Of the passes with two places before them: how many were lit in time, by side. */
-function litAhead(street: Poles, passers: readonly Passer[]) {
+function litAhead(street: RowOfLamps, passers: readonly Passer[]) {
 	const lit = [0, 0];
 	const tried = [0, 0];
 	const due = passers.flatMap((passer) =>
@@ -39,20 +39,20 @@ function litAhead(street: Poles, passers: readonly Passer[]) {
 describe("poles on both sides, two at each place", () => {
 	test.each([0.2, 0.5])("cars one by one, %f of the datagrams lost: lit 2 s ahead", (loss) => {
 		const passers = cars(5, 60_000);
-		const { lit, tried } = litAhead(new Poles(COUNT, 2, loss, SEED), passers);
+		const { lit, tried } = litAhead(new RowOfLamps(COUNT, 2, loss, SEED), passers);
 		expect(tried).toEqual([30, 30]);
 		for (const side of BOTH)
 			expect(lit[side]! / tried[side]!).toBeGreaterThanOrEqual(loss < 0.5 ? 1 : 0.95);
 	});
 	test("two that meet in the middle: lit ahead of either", () => {
 		const passers = cars(2, 0).flatMap((car) => [car, { ...car, at: car.at + 70_000 }]);
-		const { lit, tried } = litAhead(new Poles(COUNT, 2, 0.2, SEED), passers);
+		const { lit, tried } = litAhead(new RowOfLamps(COUNT, 2, 0.2, SEED), passers);
 		expect(lit).toEqual(tried);
 	});
 	test("behind a car it becomes no light again, and ahead none for longer than it needs", () => {
-		const street = new Poles(COUNT, 2, 0, SEED);
+		const street = new RowOfLamps(COUNT, 2, 0, SEED);
 		const [car] = cars(1, 0);
-		const risen = new Map<Pole, number>();
+		const risen = new Map<RowLamp, number>();
 		street.run(QUIET + 180_000, [car!], (now) => {
 			for (const pole of street.poles)
 				if (pole.fullSince === now) risen.set(pole, (risen.get(pole) ?? 0) + 1);
@@ -61,7 +61,7 @@ describe("poles on both sides, two at each place", () => {
 		for (const { host } of street.poles) expect(host.duty).toBeLessThan(4095);
 	});
 	test("walkers on one side: nobody doubts the PIRs of the other", () => {
-		const street = new Poles(COUNT, 2, 0, SEED);
+		const street = new RowOfLamps(COUNT, 2, 0, SEED);
 		const walkers = Array.from({ length: 8 }, (_, n) => ({
 			...{ at: QUIET + 10_000 + n * 60_000, speed: n % 2 ? 1.4 : -1.4, seenBy: [0] },
 		}));
@@ -74,7 +74,7 @@ describe("poles on both sides, two at each place", () => {
 			]);
 	});
 	test("a PIR dies: found with the fifth car, full class; and believed with the first one it sees", () => {
-		const street = new Poles(COUNT, 2, 0.2, SEED);
+		const street = new RowOfLamps(COUNT, 2, 0.2, SEED);
 		const pole = street.poles[3]!;
 		pole.dead = true;
 		const passers = cars(7, 60_000);

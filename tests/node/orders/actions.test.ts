@@ -14,7 +14,7 @@ const HOUR = 60 * MINUTE;
 const END = new Date(MIDNIGHT + 6 * HOUR).toISOString();
 const FLOOR = dutyOf(20 as Percent, 12);
 
-class Pole {
+class ActionRig {
 	readonly host = new FakeHost();
 	node!: Node;
 	private orders = 0;
@@ -73,7 +73,7 @@ class Pole {
 
 describe("identify", () => {
 	test("blinks between full and floor for as long as asked, then is as it was", () => {
-		const pole = new Pole();
+		const pole = new ActionRig();
 		const before = pole.host.duty;
 		expect(pole.order({ command: "identify", duration: 10 }).status).toBe("accepted");
 		expect(pole.host.duty).toBe(FULL);
@@ -83,7 +83,7 @@ describe("identify", () => {
 		expect(pole.node.view.light.reason).toBe("program");
 	});
 	test("whoever comes meanwhile has light until they are gone", () => {
-		const pole = new Pole();
+		const pole = new ActionRig();
 		pole.order({ command: "identify", duration: 60 });
 		pole.run(3000);
 		expect(pole.host.duty).toBe(FLOOR);
@@ -92,7 +92,7 @@ describe("identify", () => {
 		expect(Math.min(pole.host.duty, ...pole.duties(20_000))).toBe(FULL);
 	});
 	test("a lamp that the operator had put out shows itself from the floor up, and goes out again", () => {
-		const pole = new Pole();
+		const pole = new ActionRig();
 		pole.order({ command: "override", level: 0, belowFloor: true, duration: 3600 });
 		pole.run(MINUTE);
 		expect(pole.host.duty).toBe(0);
@@ -104,19 +104,19 @@ describe("identify", () => {
 		expect(pole.host.duty).toBe(0);
 	});
 	test("a crossing does not blink by night", () => {
-		const pole = new Pole({ light: { lightProtected: true } });
+		const pole = new ActionRig({ light: { lightProtected: true } });
 		pole.order({ command: "identify" });
 		expect(pole.duties(30_000)).toEqual([]);
 	});
 	test("costs the flash one write: that it was ordered", () => {
-		const pole = new Pole();
+		const pole = new ActionRig();
 		const { storeWrites } = pole.host;
 		pole.order({ command: "identify" });
 		pole.run(MINUTE);
 		expect(pole.host.storeWrites - storeWrites).toBe(1);
 	});
 	test("a repeat is answered, and blinks once", () => {
-		const pole = new Pole();
+		const pole = new ActionRig();
 		pole.order({ command: "identify", duration: 10 }, "node", "x");
 		pole.run(MINUTE);
 		expect(pole.order({ command: "identify", duration: 10 }, "node", "x").status).toBe("accepted");
@@ -128,7 +128,7 @@ describe("a repeat that comes late", () => {
 	const blink = { command: "identify", duration: 10 };
 
 	test("gets the first answer, not that it is stale; another order as old does not", () => {
-		const pole = new Pole();
+		const pole = new ActionRig();
 		const issued = new Date(MIDNIGHT + pole.host.now).toISOString();
 		expect(pole.order({ ...blink, issued }, "node", "x").status).toBe("accepted");
 		pole.run(HOUR);
@@ -137,7 +137,7 @@ describe("a repeat that comes late", () => {
 		expect(pole.duties(30_000)).toEqual([]);
 	});
 	test("likewise when its own end is over, and after a restart that lost the clock", () => {
-		const pole = new Pole();
+		const pole = new ActionRig();
 		const at = (span: number) => new Date(MIDNIGHT + pole.host.now + span).toISOString();
 		const dim = {
 			command: "override",
@@ -162,7 +162,7 @@ describe("a repeat that comes late", () => {
 describe("selfTest", () => {
 	const RESPONSE = 20;
 	/** Runs a test with a lamp that gives `share` of its light, its sensor looking each second. */
-	const tested = (pole: Pole, share: (duty: number) => number) => {
+	const tested = (pole: ActionRig, share: (duty: number) => number) => {
 		pole.order({ command: "selfTest" }, "console", "t");
 		const duties: number[] = [];
 		for (let second = 0; second < 60; second += 1) {
@@ -175,7 +175,7 @@ describe("selfTest", () => {
 	const lit = { sensing: { lampResponse: RESPONSE } };
 
 	test("goes through four levels between full and floor, and tells that all is well", () => {
-		const pole = new Pole(lit);
+		const pole = new ActionRig(lit);
 		const { duties, told } = tested(pole, (duty) => duty);
 		expect(told).toEqual([
 			'selfTest start {"id":"t"}',
@@ -186,19 +186,19 @@ describe("selfTest", () => {
 		expect(Math.min(...duties)).toBe(FLOOR);
 	});
 	test("a driver that keeps its light fails", () => {
-		const { told } = tested(new Pole(lit), () => FULL);
+		const { told } = tested(new ActionRig(lit), () => FULL);
 		expect(told[1]).toBe('selfTest end {"id":"t","failed":"lamp","notJudged":"link"}');
 	});
 	test("a dead lamp fails", () => {
-		const { told } = tested(new Pole(lit), () => 0);
+		const { told } = tested(new ActionRig(lit), () => 0);
 		expect(told[1]).toBe('selfTest end {"id":"t","failed":"lamp","notJudged":"link"}');
 	});
 	test("where the answer was not measured the lamp is not judged", () => {
-		const { told } = tested(new Pole(), (duty) => duty);
+		const { told } = tested(new ActionRig(), (duty) => duty);
 		expect(told[1]).toBe('selfTest end {"id":"t","notJudged":"lamp link"}');
 	});
 	test("a broker that is away, a store that takes nothing and no PIR are told", () => {
-		const pole = new Pole({
+		const pole = new ActionRig({
 			...lit,
 			light: { pirFitted: false },
 			sensing: { ...lit.sensing, pirFitted: false },
@@ -209,7 +209,7 @@ describe("selfTest", () => {
 		expect(told[1]).toBe('selfTest end {"id":"t","failed":"store link","notJudged":"pir"}');
 	});
 	test("someone who stands there sees no step, and the lamp is not judged", () => {
-		const pole = new Pole(lit);
+		const pole = new ActionRig(lit);
 		pole.host.tell((inputs, now) => inputs.onMovement(now));
 		pole.run(2000);
 		const { duties, told } = tested(pole, (duty) => duty);
@@ -217,17 +217,17 @@ describe("selfTest", () => {
 		expect(told[1]).toBe('selfTest end {"id":"t","notJudged":"lamp link"}');
 	});
 	test("little memory at one moment is not judged, for it may be garbage; a day of it fails", () => {
-		const pole = new Pole(lit);
+		const pole = new ActionRig(lit);
 		pole.host.machine.freeBytes = () => 2047;
 		const moment = tested(pole, (duty) => duty);
 		expect(moment.told[1]).toBe('selfTest end {"id":"t","notJudged":"heap link"}');
-		const worn = new Pole(lit);
+		const worn = new ActionRig(lit);
 		worn.host.machine.freeBytes = () => 2047;
 		worn.run(26 * HOUR);
 		expect(tested(worn, (duty) => duty).told[1]).toMatch(/"failed":"heap"/);
 	});
 	test("another exercise in its place ends it, with what was seen", () => {
-		const pole = new Pole(lit);
+		const pole = new ActionRig(lit);
 		pole.order({ command: "selfTest" }, "console", "t");
 		pole.run(2000);
 		pole.order({ command: "identify" }, "console", "i");
@@ -237,11 +237,11 @@ describe("selfTest", () => {
 });
 
 describe("maintenanceMode", () => {
-	const work = (pole: Pole, duration = 3600) =>
+	const work = (pole: ActionRig, duration = 3600) =>
 		pole.order({ command: "maintenanceMode", duration }, "console", "w");
 
 	test("holds the level over switch points, and lights who comes all the same", () => {
-		const pole = new Pole({ calendar: { program: "sunset 80; 00:45 30" } });
+		const pole = new ActionRig({ calendar: { program: "sunset 80; 00:45 30" } });
 		expect(pole.node.view.light.feedback).toBe(80);
 		expect(work(pole).status).toBe("accepted");
 		pole.run(30 * MINUTE);
@@ -258,7 +258,7 @@ describe("maintenanceMode", () => {
 		]);
 	});
 	test("a level of the technician is above it, and gives way to it again", () => {
-		const pole = new Pole();
+		const pole = new ActionRig();
 		work(pole);
 		pole.order({ command: "override", level: 70, duration: 60 });
 		pole.run(30_000);
@@ -267,7 +267,7 @@ describe("maintenanceMode", () => {
 		expect(pole.node.view.light.feedback).toBe(40);
 	});
 	test("begun while an order held the lamp out, it does not go below the floor later", () => {
-		const pole = new Pole();
+		const pole = new ActionRig();
 		pole.order({ command: "override", level: 0, belowFloor: true, duration: 600 });
 		pole.run(MINUTE);
 		work(pole);
@@ -277,7 +277,7 @@ describe("maintenanceMode", () => {
 	});
 	test("begun by day, it is not dark by night", () => {
 		// a long twilight at that hour: day and night are both possible there
-		const pole = new Pole({ calendar: { latitude: 65, longitude: -135 } });
+		const pole = new ActionRig({ calendar: { latitude: 65, longitude: -135 } });
 		pole.see(5000);
 		pole.run(10 * MINUTE);
 		expect(pole.host.duty).toBe(0);
@@ -288,7 +288,7 @@ describe("maintenanceMode", () => {
 		expect(pole.host.duty).toBe(FLOOR);
 	});
 	test("survives a restart, is told in the state, and ends when the work is done", () => {
-		const pole = new Pole();
+		const pole = new ActionRig();
 		work(pole);
 		expect(pole.node.view.monitor.isMaintained).toBe(true);
 		pole.boot("restart");
@@ -303,7 +303,7 @@ describe("restart", () => {
 	const restart = { command: "restart", commandConfirmation: true };
 
 	test("waits until the console has said its answer, and tells the next life why", () => {
-		const pole = new Pole();
+		const pole = new ActionRig();
 		expect(pole.order(restart).status).toBe("accepted");
 		pole.run(ANSWER_WAIT - 1);
 		expect(pole.host.restarts).toEqual([]);
@@ -314,7 +314,7 @@ describe("restart", () => {
 	});
 	test("of a group is spread as its answers are", () => {
 		const instants = ["pole-1", "pole-2", "pole-3"].map((node) => {
-			const pole = new Pole({ identity: { site: "liege", node }, link: { replySpread: 600 } });
+			const pole = new ActionRig({ identity: { site: "liege", node }, link: { replySpread: 600 } });
 			let at = Infinity;
 			pole.host.restart = () => {
 				at = Math.min(at, pole.host.now);
@@ -329,7 +329,7 @@ describe("restart", () => {
 		expect(Math.max(...instants) - Math.min(...instants)).toBeGreaterThan(60_000);
 	});
 	test("goes on with the level that was", () => {
-		const pole = new Pole();
+		const pole = new ActionRig();
 		const { duty } = pole.host;
 		pole.order(restart);
 		pole.run(ANSWER_WAIT);
@@ -338,7 +338,7 @@ describe("restart", () => {
 		expect(pole.host.duties[from]).toEqual([0, duty]);
 	});
 	test("the operator gets no second one within ten minutes of the first, the pole does", () => {
-		const pole = new Pole();
+		const pole = new ActionRig();
 		expect(pole.order(restart, "node").status).toBe("accepted");
 		pole.boot("restart");
 		const replaced = { command: "nodeReplaced", commandConfirmation: true, life: 7 };
@@ -350,7 +350,7 @@ describe("restart", () => {
 		expect(pole.order(restart, "node").status).toBe("accepted");
 	});
 	test("refused, it may come again under its id, and is obeyed", () => {
-		const pole = new Pole();
+		const pole = new ActionRig();
 		pole.boot("restart");
 		expect(pole.order(restart, "node", "r").reason).toBe("rateExceeded");
 		pole.run(RESTART_GAP);
@@ -359,7 +359,7 @@ describe("restart", () => {
 		expect(pole.host.restarts).toEqual(["ordered"]);
 	});
 	test("delivered again after the restart it is answered and not obeyed, after a flood of orders too", () => {
-		const pole = new Pole();
+		const pole = new ActionRig();
 		pole.run(RESTART_GAP);
 		for (let nth = 0; nth < 20; nth++) pole.order({ command: "clearOverride" }, "node");
 		pole.order(restart, "node", "r");
@@ -383,7 +383,7 @@ describe("what the flash bears", () => {
 		["luminaireReplaced", confirmed],
 	];
 	test.each(deeds)("is not worn by %s from afar: storeFailure, and no write", (command, fields) => {
-		const pole = new Pole();
+		const pole = new ActionRig();
 		while (pole.node.flash.hasCredit("action", pole.host.now)) pole.node.flash.writes();
 		const { storeWrites } = pole.host;
 		expect(pole.order({ command, ...fields }, "node").reason).toBe("storeFailure");
@@ -391,13 +391,13 @@ describe("what the flash bears", () => {
 		expect([pole.host.storeWrites, pole.host.restarts]).toEqual([storeWrites, []]);
 	});
 	test.each(deeds)("has room for %s after a flood of orders", (command, fields) => {
-		const pole = new Pole();
+		const pole = new ActionRig();
 		for (let nth = 0; nth < 20; nth++)
 			pole.order({ command: "override", level: 50 + nth, expiration: END }, "node");
 		expect(pole.order({ command, ...fields }, "node").status).toBe("accepted");
 	});
 	test("is the technician's to wear", () => {
-		const pole = new Pole();
+		const pole = new ActionRig();
 		while (pole.node.flash.hasCredit("action", pole.host.now)) pole.node.flash.writes();
 		expect(pole.order({ command: "restart", ...confirmed }).status).toBe("accepted");
 		const { storeWrites } = pole.host;
@@ -407,10 +407,11 @@ describe("what the flash bears", () => {
 });
 
 describe("sensors that are doubted while someone works on the lamp", () => {
-	const told = (pole: Pole) => pole.events.filter((event) => event.startsWith("presenceSensor"));
+	const told = (pole: ActionRig) =>
+		pole.events.filter((event) => event.startsWith("presenceSensor"));
 
 	test("the light goes by the doubt at once, and the CMS hears of what still stands afterwards", () => {
-		const pole = new Pole({ light: { presenceLevel: 60 } });
+		const pole = new ActionRig({ light: { presenceLevel: 60 } });
 		pole.order({ command: "maintenanceMode", duration: 3 * 3600 });
 		pole.host.tell((inputs, now) => inputs.onMovement(now));
 		pole.run(2 * HOUR); // a hand, or tape, on the PIR
@@ -420,7 +421,7 @@ describe("sensors that are doubted while someone works on the lamp", () => {
 		expect(told(pole)).toEqual(['presenceSensorFailure start {"why":"stuckOn"}']);
 	});
 	test("what was over before the work was done is never told", () => {
-		const pole = new Pole();
+		const pole = new ActionRig();
 		pole.order({ command: "maintenanceMode", duration: 3 * 3600 });
 		pole.host.tell((inputs, now) => inputs.onMovement(now));
 		pole.run(2 * HOUR);

@@ -11,7 +11,7 @@ const HOUR = 3_600_000;
 
 class Cut extends Error {}
 
-class Pole {
+class ReplacementRig {
 	host!: FakeHost;
 	node!: Node;
 	/** Loses power at this write or erasure of the store, from now on. */
@@ -101,7 +101,7 @@ describe("nodeReplaced", () => {
 	};
 
 	test("the next life is the one after the dead node's last, and its counters go on", () => {
-		const pole = new Pole();
+		const pole = new ReplacementRig();
 		pole.run(60_000);
 		expect(pole.order(dead)).toBe("accepted");
 		pole.run(ANSWER_WAIT);
@@ -118,7 +118,7 @@ describe("nodeReplaced", () => {
 		expect(pole.counters[3]).toBeGreaterThanOrEqual(later[3]!);
 	});
 	test("what is not told goes on as it is here, and a higher life of its own stays", () => {
-		const pole = new Pole();
+		const pole = new ReplacementRig();
 		for (let life = 1; life < 20; life += 1) pole.boot();
 		pole.run(2 * HOUR);
 		const before = pole.counters;
@@ -131,7 +131,7 @@ describe("nodeReplaced", () => {
 	test("power cut at any write leaves the node as it was, or in its place", () => {
 		const seen = new Set<string>();
 		for (let cut = 0, isCut = true; isCut; cut += 1) {
-			const pole = new Pole();
+			const pole = new ReplacementRig();
 			pole.cutAt = cut;
 			isCut = false;
 			for (const step of [
@@ -155,14 +155,14 @@ describe("nodeReplaced", () => {
 		expect([...seen].sort()).toEqual(["false 0.04,0,1,101,0", "true 1234.5,2345,4021,365,99"]);
 	});
 	test("a store that takes nothing: it is refused, and nothing happens", () => {
-		const pole = new Pole();
+		const pole = new ReplacementRig();
 		pole.host.storeFails = true;
 		expect(pole.order(dead)).toBe("storeFailure");
 		pole.run(HOUR);
 		expect(pole.host.restarts).toEqual([]);
 	});
 	test("while one action waits for its answer another is refused", () => {
-		const pole = new Pole();
+		const pole = new ReplacementRig();
 		expect(pole.order({ command: "restart" }, "console")).toBe("accepted");
 		expect(pole.order(dead)).toBe("rateExceeded");
 		expect(pole.order({ command: "luminaireReplaced" })).toBe("rateExceeded");
@@ -179,10 +179,10 @@ describe("luminaireReplaced", () => {
 			ledPower50_W: 20,
 		},
 	};
-	const shareOf = (pole: Pole) => pole.node.view.light.duty;
+	const shareOf = (pole: ReplacementRig) => pole.node.view.light.duty;
 
 	test("its hours begin at 0, for constant light output, too; the event tells the old one's", () => {
-		const pole = new Pole(old);
+		const pole = new ReplacementRig(old);
 		pole.run(101 * HOUR);
 		const aged = shareOf(pole);
 		expect(pole.node.view.meter.operatingHours).toBeGreaterThan(70);
@@ -204,21 +204,21 @@ describe("luminaireReplaced", () => {
 		expect(pole.node.view.meter.operatingHours).toBeLessThan(2.1);
 	});
 	test("without a power the watts stay, and at the pole it is the console's change", () => {
-		const pole = new Pole(old);
+		const pole = new ReplacementRig(old);
 		expect(pole.order({ command: "luminaireReplaced" }, "console")).toBe("accepted");
 		expect(pole.node.settings.ledPower_W).toBe(37);
 		expect(pole.node.settings.ledPower50_W).toBe(20);
 		expect(pole.events.at(-2)).toBe('settingsChanged {"section":"power","by":"console"}');
 	});
 	test("a repeat resets nothing again", () => {
-		const pole = new Pole(old);
+		const pole = new ReplacementRig(old);
 		pole.order({ command: "luminaireReplaced" }, "node", "x");
 		pole.run(2 * HOUR);
 		expect(pole.order({ command: "luminaireReplaced" }, "node", "x")).toBe("accepted");
 		expect(pole.node.view.meter.operatingHours).toBeGreaterThan(1);
 	});
 	test("a store that takes nothing: it is refused, and the hours go on", () => {
-		const pole = new Pole(old);
+		const pole = new ReplacementRig(old);
 		pole.run(2 * HOUR);
 		pole.host.store.write = () => "failed";
 		expect(pole.order({ command: "luminaireReplaced" })).toBe("storeFailure");

@@ -14,7 +14,7 @@ const SPREAD = 60_000;
 class Cut extends Error {}
 
 /** A lamp with a broker; its flash stays over boots. */
-class Pole {
+class SettingsRig {
 	readonly stored = new Map<string, string>();
 	host!: FakeHost;
 	node!: Node;
@@ -97,7 +97,7 @@ class Pole {
 
 describe("a revision", () => {
 	test("of one section is in force at once, kept and told", () => {
-		const pole = new Pole();
+		const pole = new SettingsRig();
 		pole.told();
 		pole.want("light", 5, { floorLevel: 30 });
 		expect([pole.settings.floorLevel, pole.revision]).toEqual([30, 5]);
@@ -109,7 +109,7 @@ describe("a revision", () => {
 		expect([pole.revision, pole.told()]).toEqual([5, []]);
 	});
 	test("of three is in force when the last has come, in any order, twice delivered or not", () => {
-		const pole = new Pole();
+		const pole = new SettingsRig();
 		pole.want("power", 7, { ledPower_W: 50 }, 3).want("light", 7, { floorLevel: 30 }, 3);
 		pole.want("light", 7, { floorLevel: 30 }, 3);
 		expect([pole.settings.floorLevel, pole.settings.ledPower_W]).toEqual([20, 37]);
@@ -118,20 +118,20 @@ describe("a revision", () => {
 		expect([floorLevel, ledPower_W, latitude, pole.revision]).toEqual([30, 50, 51, 7]);
 	});
 	test("that comes again, or a lower one, changes nothing and wears no flash", () => {
-		const pole = new Pole().want("light", 5, { floorLevel: 30 });
+		const pole = new SettingsRig().want("light", 5, { floorLevel: 30 });
 		const { writes } = pole;
 		pole.want("light", 5, { floorLevel: 40 }).want("light", 4, { floorLevel: 50 });
 		expect([pole.settings.floorLevel, pole.writes]).toEqual([30, writes]);
 	});
 	test("gives way to a higher one before it is complete", () => {
-		const pole = new Pole().want("light", 5, { floorLevel: 30 }, 2);
+		const pole = new SettingsRig().want("light", 5, { floorLevel: 30 }, 2);
 		pole.want("power", 6, { ledPower_W: 50 });
 		expect([pole.settings.floorLevel, pole.settings.ledPower_W, pole.revision]).toEqual([
 			20, 50, 6,
 		]);
 	});
 	test("that changes no value is taken without a section written", () => {
-		const pole = new Pole();
+		const pole = new SettingsRig();
 		const { writes } = pole;
 		pole.want("light", 5, { floorLevel: 20 });
 		expect([pole.revision, pole.writes - writes]).toEqual([5, 1]);
@@ -177,7 +177,7 @@ describe("a revision", () => {
 		],
 	];
 	test.each(refused)("is refused with %s", (_why, section, text, reason) => {
-		const pole = new Pole();
+		const pole = new SettingsRig();
 		pole.told();
 		const { settings } = pole;
 		pole.hear(section, text);
@@ -188,7 +188,7 @@ describe("a revision", () => {
 		expect(pole.told()).toEqual([expect.stringMatching(new RegExp(`^${section} 0 active \\(`))]);
 	});
 	test("with one bad section of two is refused as a whole, told once, and a higher one is taken", () => {
-		const pole = new Pole();
+		const pole = new SettingsRig();
 		pole.told();
 		const again = () =>
 			pole.want("light", 5, { floorLevel: 30 }, 2).want("power", 5, { ledPower_W: -1 }, 2);
@@ -200,16 +200,16 @@ describe("a revision", () => {
 		expect(pole.want("light", 6, { floorLevel: 35 }).settings.floorLevel).toBe(35);
 	});
 	test("whose last section never comes is refused in the end", () => {
-		const pole = new Pole().want("light", 5, { floorLevel: 30 }, 2).wait(COLLECT_WITHIN);
+		const pole = new SettingsRig().want("light", 5, { floorLevel: 30 }, 2).wait(COLLECT_WITHIN);
 		expect(pole.events("settingsRejected")).toHaveLength(1);
 		expect([pole.settings.floorLevel, pole.revision]).toEqual([20, 0]);
 	});
 	test("for a section that this version does not know does nothing", () => {
-		const pole = new Pole().want("glow", 5, {}).want("__proto__", 5, {});
+		const pole = new SettingsRig().want("glow", 5, {}).want("__proto__", 5, {});
 		expect([pole.events("settingsRejected"), pole.revision]).toEqual([[], 0]);
 	});
 	test("a flood of revisions stops at the flash's budget, and may come again later", () => {
-		const pole = new Pole();
+		const pole = new SettingsRig();
 		for (let revision = 1; revision <= 200; revision += 1)
 			pole.want("light", revision, { floorLevel: 20 + (revision % 50) });
 		expect(pole.writes).toBeLessThan(30);
@@ -220,7 +220,7 @@ describe("a revision", () => {
 	test("power cut at every write: all of it or nothing", () => {
 		const seen = new Set<string>();
 		for (let cutAt = 0; ; cutAt += 1) {
-			const pole = new Pole();
+			const pole = new SettingsRig();
 			pole.cutAt = pole.writes + cutAt;
 			try {
 				pole.want("light", 5, { floorLevel: 30 }, 2).want("power", 5, { ledPower_W: 50 }, 2);
@@ -236,7 +236,7 @@ describe("a revision", () => {
 		expect([...seen]).toEqual(["20 37 0", "30 50 5"]);
 	});
 	test("a secret goes in and never comes out", () => {
-		const pole = new Pole().want("link", 5, { brokerPassword: "hunter2", brokerUser: "me" });
+		const pole = new SettingsRig().want("link", 5, { brokerPassword: "hunter2", brokerUser: "me" });
 		const desk = pole.node.settingsManager;
 		const all: string[] = [];
 		while (desk.isWaiting) {
@@ -252,9 +252,9 @@ describe("a revision", () => {
 });
 
 describe("probation", () => {
-	const typo = (pole: Pole) => pole.want("link", 5, { brokerHost: "brokr" });
+	const typo = (pole: SettingsRig) => pole.want("link", 5, { brokerHost: "brokr" });
 	test("a broker's address with a typo reverts by itself and is not tried again", () => {
-		const pole = new Pole();
+		const pole = new SettingsRig();
 		pole.told();
 		typo(pole);
 		expect([pole.settings.brokerHost, pole.told()]).toEqual(["brokr", ["link 5 probation"]]);
@@ -270,10 +270,10 @@ describe("probation", () => {
 		pole.want("link", 6, { brokerHost: "better" });
 		expect([pole.settings.brokerHost, pole.told()]).toEqual(["better", ["link 6 probation"]]);
 	});
-	const network = (pole: Pole, isUp: boolean) =>
+	const network = (pole: SettingsRig, isUp: boolean) =>
 		pole.host.tell((inputs, now) => inputs.onNetwork(now, isUp));
 	test("a wrong password of the Wi-Fi reverts by itself, and the light does not wait for it", () => {
-		const pole = new Pole({
+		const pole = new SettingsRig({
 			link: `${LINK.slice(0, -1)},"wifiName":"quay","wifiPassword":"right one"}`,
 		});
 		pole.told();
@@ -288,7 +288,7 @@ describe("probation", () => {
 		expect(pole.boot().host.wifis).toEqual(["quay/right one"]);
 	});
 	test("where no broker is set a Wi-Fi is proven by the network, and else reverts, too", () => {
-		const pole = new Pole({ link: '{"reconnectSpread":60,"wifiName":"quay"}' });
+		const pole = new SettingsRig({ link: '{"reconnectSpread":60,"wifiName":"quay"}' });
 		const use = (password: string) =>
 			pole.type(`set wifiPassword ${password}`).type("apply").type("confirm");
 		use("the right one");
@@ -304,7 +304,7 @@ describe("probation", () => {
 		expect(pole.events("settingsReverted")).toEqual(['settingsReverted {"why":"noNetwork"}']);
 	});
 	test("the first Wi-Fi is kept: a lamp in the depot is out of its reach", () => {
-		const pole = new Pole({ link: '{"reconnectSpread":60}' });
+		const pole = new SettingsRig({ link: '{"reconnectSpread":60}' });
 		pole
 			.type("set wifiName quay")
 			.type("apply")
@@ -313,7 +313,7 @@ describe("probation", () => {
 		expect(pole.boot().host.wifis).toEqual(["quay/"]);
 	});
 	test("a controller on a cable takes none, and says why", () => {
-		const pole = new Pole();
+		const pole = new SettingsRig();
 		pole.host.hasWifi = false;
 		pole.host.serialOut = "";
 		pole.type("set wifiName quay");
@@ -322,20 +322,20 @@ describe("probation", () => {
 		expect(pole.type("network").host.serialOut).toContain("network  down, cable,");
 	});
 	test("a restart in the middle does not make it stay", () => {
-		const pole = new Pole();
+		const pole = new SettingsRig();
 		typo(pole).wait(SPREAD + PROBATION_MARGIN - 1);
 		expect(pole.boot().settings.brokerHost).toBe("brokr");
 		expect(pole.wait(SPREAD + PROBATION_MARGIN).settings.brokerHost).toBe("broker");
 		expect(pole.boot().settings.brokerHost).toBe("broker");
 	});
 	test("nor do restarts that come too early each time", () => {
-		const pole = typo(new Pole());
+		const pole = typo(new SettingsRig());
 		for (let boots = 1; boots < PROBATION_LIVES; boots += 1)
 			expect(pole.boot().wait(1000).settings.brokerHost).toBe("brokr");
 		expect(pole.boot().settings.brokerHost).toBe("broker");
 	});
 	test("a broker that is seen ends it: the settings stay", () => {
-		const pole = typo(new Pole());
+		const pole = typo(new SettingsRig());
 		pole.told();
 		pole.connect();
 		expect(pole.told()).toEqual(["link 5 active"]);
@@ -344,7 +344,7 @@ describe("probation", () => {
 	});
 	test("one write fails, or power goes, at any write on the way back: the old or the new", () => {
 		for (let cutAt = 0; cutAt < 4; cutAt += 1) {
-			const pole = typo(new Pole());
+			const pole = typo(new SettingsRig());
 			pole.cutAt = pole.writes + cutAt;
 			try {
 				pole.wait(SPREAD + PROBATION_MARGIN);
@@ -360,13 +360,13 @@ describe("probation", () => {
 		["other settings", "light", { floorLevel: 30 }],
 		["reports", "link", { telemetryInterval: 60 }],
 	])("%s are not on it", (_what, section, values) => {
-		const pole = new Pole();
+		const pole = new SettingsRig();
 		pole.told();
 		pole.want(section, 5, values);
 		expect(pole.told()).toEqual([`${section} 5 active`]);
 	});
 	test("a first broker has nothing to go back to: it stays, network or not", () => {
-		const pole = new Pole({ link: "{}" });
+		const pole = new SettingsRig({ link: "{}" });
 		pole.type("set brokerHost broker").type("apply").type("confirm");
 		expect(pole.wait(24 * 3_600_000).boot().settings.brokerHost).toBe("broker");
 	});
@@ -374,7 +374,7 @@ describe("probation", () => {
 
 describe("at the pole", () => {
 	test("set edits, apply tries, confirm keeps; the CMS is told of the drift", () => {
-		const pole = new Pole();
+		const pole = new SettingsRig();
 		pole.told();
 		pole.type("set floorLevel 30");
 		expect(pole.settings.floorLevel).toBe(20);
@@ -387,7 +387,7 @@ describe("at the pole", () => {
 		expect(pole.told()).toEqual(["light 1 active"]);
 	});
 	test("two that must agree are set in any order", () => {
-		const pole = new Pole()
+		const pole = new SettingsRig()
 			.type("set floorLevel 80")
 			.type("set lingerLevel 90")
 			.type("set fullLevel 70");
@@ -397,18 +397,18 @@ describe("at the pole", () => {
 		expect([pole.settings.floorLevel, pole.settings.fullLevel]).toEqual([80, 90]);
 	});
 	test.each([
-		["ten minutes without confirm", (pole: Pole) => pole.wait(CONFIRM_WITHIN)],
-		["a restart", (pole: Pole) => pole.boot()],
-		["revert", (pole: Pole) => pole.type("revert")],
+		["ten minutes without confirm", (pole: SettingsRig) => pole.wait(CONFIRM_WITHIN)],
+		["a restart", (pole: SettingsRig) => pole.boot()],
+		["revert", (pole: SettingsRig) => pole.type("revert")],
 	])("%s take back what was applied", (_what, happens) => {
-		const pole = new Pole().type("set floorLevel 30").type("apply");
+		const pole = new SettingsRig().type("set floorLevel 30").type("apply");
 		expect(pole.settings.floorLevel).toBe(30);
 		expect(happens(pole).settings.floorLevel).toBe(20);
 		pole.type("confirm");
 		expect([pole.settings.floorLevel, pole.boot().settings.floorLevel]).toEqual([20, 20]);
 	});
 	test("a broker's address is on probation when it was not proven before confirm", () => {
-		const pole = new Pole().type("set brokerHost brokr").type("apply").type("confirm");
+		const pole = new SettingsRig().type("set brokerHost brokr").type("apply").type("confirm");
 		expect(pole.told()).toContain("link 0 probation");
 		expect(pole.wait(SPREAD + PROBATION_MARGIN).settings.brokerHost).toBe("broker");
 		pole.type("set brokerHost better").type("apply").connect().type("confirm");
@@ -416,13 +416,13 @@ describe("at the pole", () => {
 		expect(pole.wait(24 * 3_600_000).settings.brokerHost).toBe("better");
 	});
 	test("what the CMS sends meanwhile wins over what is tried", () => {
-		const pole = new Pole().type("set floorLevel 30").type("set hold 60").type("apply");
+		const pole = new SettingsRig().type("set floorLevel 30").type("set hold 60").type("apply");
 		pole.want("light", 1, { floorLevel: 25 }).type("confirm");
 		expect([pole.settings.floorLevel, pole.settings.hold]).toEqual([25, 30_000]);
 		expect(pole.boot().settings.floorLevel).toBe(25);
 	});
 	test("the console's language holds at once and takes nothing edited away", () => {
-		const pole = new Pole().type("set hold 60").type("language fr");
+		const pole = new SettingsRig().type("set hold 60").type("language fr");
 		expect([pole.settings.language, pole.settings.hold]).toEqual(["fr", 30_000]);
 		pole.type("apply").type("confirm");
 		expect([pole.boot().settings.language, pole.settings.hold]).toEqual(["fr", 60_000]);
@@ -431,18 +431,18 @@ describe("at the pole", () => {
 
 describe("what the CMS is told", () => {
 	test("all sections after the first boot; nothing that it was told already", () => {
-		const pole = new Pole();
+		const pole = new SettingsRig();
 		expect(pole.told()).toEqual(SECTIONS.map((section) => `${section} 0 active`));
 		expect(pole.boot().told()).toEqual([]);
 	});
 	test("all of them again when a report is asked for", () => {
-		const pole = new Pole();
+		const pole = new SettingsRig();
 		pole.told();
 		pole.node.reportAsked(0);
 		expect(pole.told()).toHaveLength(SECTIONS.length);
 	});
 	test("what was cut off before it was acknowledged is told in the next life", () => {
-		const pole = new Pole();
+		const pole = new SettingsRig();
 		pole.told();
 		pole.want("light", 5, { floorLevel: 30 });
 		expect(pole.boot().told()).toContain("light 5 active");

@@ -23,7 +23,7 @@ export interface Served {
 	readonly end?: StreamEnd;
 }
 
-export class Pole {
+export class ImageRig {
 	readonly host: FakeHost;
 	node!: Node;
 	readonly told: LampEvent[] = [];
@@ -114,8 +114,8 @@ export class Pole {
 }
 
 /** One that knows the time, by day. */
-export function poleByDay(): Pole {
-	const made = new Pole();
+export function poleByDay(): ImageRig {
+	const made = new ImageRig();
 	made.day();
 	return made;
 }

@@ -8,7 +8,7 @@ import { LEAST } from "../../../src/update/probation.js";
 import { parseRecord } from "../../../src/update/record.js";
 import { SW_VERSION } from "../../../src/version.js";
 import { Signer, sha256 } from "../../support/images.js";
-import { IMAGE, MINUTE, type Pole, poleByDay, SIGNER } from "./imagerig.js";
+import { IMAGE, type ImageRig, MINUTE, poleByDay, SIGNER } from "./imagerig.js";
 
 const ID = imageId({ digest: sha256(IMAGE) });
 const CABLE = [
@@ -16,10 +16,10 @@ const CABLE = [
 	["a newer one", "0.0.9"],
 ] as const;
 
-const recordOf = (lamp: Pole) => parseRecord(lamp.host.stored.get("update"));
+const recordOf = (lamp: ImageRig) => parseRecord(lamp.host.stored.get("update"));
 
 /** An image came over the cable; what ran until then called itself `was`. */
-function reflash(lamp: Pole, was: string): void {
+function reflash(lamp: ImageRig, was: string): void {
 	const { stored } = lamp.host;
 	const text = stored.get("update")!;
 	expect(text).toContain(`:${SW_VERSION}`);
@@ -30,7 +30,7 @@ function reflash(lamp: Pole, was: string): void {
 }
 
 /** Offered, fetched, and the lamp has booted into it. */
-function tryImage(lamp: Pole, more: object = {}, header?: string): void {
+function tryImage(lamp: ImageRig, more: object = {}, header?: string): void {
 	lamp.offer(more, header);
 	lamp.pass(MINUTE);
 	expect(lamp.types.at(-1)).toBe("updateActivated");
@@ -38,7 +38,7 @@ function tryImage(lamp: Pole, more: object = {}, header?: string): void {
 	lamp.boot("update");
 }
 
-function keepImage(lamp: Pole): void {
+function keepImage(lamp: ImageRig): void {
 	lamp.node.updater.onHeard(lamp.host.now);
 	lamp.pass(LEAST + MINUTE, 1000);
 	expect(lamp.types.at(-1)).toBe("updateKept");
@@ -117,7 +117,7 @@ test("a record of firmware that did not say what runs: what runs now is none of 
 });
 
 /** From now on, the power fails at the `nth` write of the record, before or after it was taken. */
-function cutAtWrite(lamp: Pole, nth: number, isTaken: boolean): { isCut: boolean } {
+function cutAtWrite(lamp: ImageRig, nth: number, isTaken: boolean): { isCut: boolean } {
 	const { host } = lamp;
 	const power = { isCut: false };
 	const { write } = host.store;

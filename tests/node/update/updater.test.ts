@@ -11,13 +11,13 @@ import { LOOK } from "../../../src/update/rollout.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { FakeFlash } from "../../support/flash.js";
 import { imageOf, Signer } from "../../support/images.js";
-import { IMAGE, MINUTE, NOON, Pole, poleByDay, type Served, SIGNER } from "./imagerig.js";
+import { IMAGE, ImageRig, MINUTE, NOON, poleByDay, type Served, SIGNER } from "./imagerig.js";
 
 const FULL = 4095;
 
 describe("an update by day", () => {
 	test("is offered, fetched, activated, and kept once the broker was seen", () => {
-		const pole = new Pole();
+		const pole = new ImageRig();
 		pole.day();
 		pole.offer();
 		pole.pass(MINUTE);
@@ -40,7 +40,7 @@ describe("an update by day", () => {
 		expect(pole.requests).toHaveLength(1); // it runs already
 	});
 	test("is taken up where a connection ended, and hashed to the end", () => {
-		const pole = new Pole();
+		const pole = new ImageRig();
 		pole.day();
 		pole.serve = (_request, nth) =>
 			nth < 3 ? { body: IMAGE.subarray((nth - 1) * 3000, nth * 3000), end: "closedByPeer" } : {};
@@ -56,7 +56,7 @@ describe("an update by day", () => {
 		expect(pole.types.at(-1)).toBe("updateActivated");
 	});
 	test("begins anew where the server knows no ranges", () => {
-		const pole = new Pole();
+		const pole = new ImageRig();
 		pole.day();
 		const head = `HTTP/1.1 200 OK\r\nContent-Length: ${IMAGE.length}\r\n\r\n`;
 		pole.serve = (_request, nth) =>
@@ -67,7 +67,7 @@ describe("an update by day", () => {
 		expect(Buffer.from(pole.host.image!).equals(IMAGE)).toBe(true);
 	});
 	test("takes pieces of a kilobyte, a turn each", () => {
-		const pole = new Pole();
+		const pole = new ImageRig();
 		pole.day();
 		const sizes: number[] = [];
 		const write = pole.host.images.write;
@@ -174,10 +174,10 @@ describe("an offer is refused before anything is fetched", () => {
 
 describe("a retained offer that ends the lamp as it is looked at", () => {
 	/** One whose flash counts its lives. */
-	const withLog = (): Pole => {
+	const withLog = (): ImageRig => {
 		const host = new FakeHost();
 		host.flashLog = new FakeFlash(16);
-		const lamp = new Pole(host);
+		const lamp = new ImageRig(host);
 		lamp.day();
 		lamp.pass(11 * MINUTE, 1000); // no short life
 		return lamp;
@@ -400,7 +400,7 @@ describe("the right moment", () => {
 	});
 	test("by night it is waited until nobody is there, unless it was ordered otherwise", () => {
 		const night = () => {
-			const lamp = new Pole();
+			const lamp = new ImageRig();
 			lamp.day(0);
 			lamp.pass(30 * MINUTE, 1000);
 			lamp.host.tell((inputs, now) => inputs.onMovement(now));
@@ -419,7 +419,7 @@ describe("the right moment", () => {
 		expect(ordered.types.at(-1)).toBe("updateActivated");
 	});
 	test("by night the lamp is at full class whenever a long work begins", () => {
-		const lamp = new Pole();
+		const lamp = new ImageRig();
 		lamp.host.stored.set("set.calendar", JSON.stringify({ program: "sunset 40; sunrise 0" }));
 		lamp.boot();
 		lamp.day(0);

@@ -3,7 +3,7 @@ import { expect, test } from "@jest/globals";
 import { INPUT } from "../../../hosts/virtual/protocol.js";
 import { anythingGoes, everyLineIsAnswered } from "../../console/shellfuzz.js";
 import { keysFor } from "../../support/technician.js";
-import { MINUTE, Pole } from "../../support/xslamp.js";
+import { MINUTE, XsLamp } from "../../support/xslamp.js";
 
 const SEED = Number(process.env.SEED ?? 20_261_125);
 
@@ -15,8 +15,8 @@ test(`every line of a script gets one last line (seed ${SEED})`, () => {
 }, 1_200_000);
 
 test("10 MB without a line's end at the speed of the line: the same PWM to the byte, no growth", async () => {
-	const calm = (await Pole.of()).boot();
-	const pole = (await Pole.of()).boot();
+	const calm = (await XsLamp.of()).boot();
+	const pole = (await XsLamp.of()).boot();
 	pole.run(5 * MINUTE);
 	const take = Buffer.alloc(128, "x");
 	const send = () => {

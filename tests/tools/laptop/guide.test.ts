@@ -10,7 +10,7 @@ import { shows } from "../../support/goldenpage.js";
 import { KEPT, KEPT_AS, SECRET } from "../../support/technician.js";
 import { Terminal } from "../../support/terminal.js";
 import { TestSeat, until } from "./lampline.js";
-import { Pole } from "./lamponline.js";
+import { LampOnLine } from "./lamponline.js";
 
 const PAGES = [
 	["en", "technician.md"],
@@ -25,8 +25,8 @@ const read = (path: string) =>
 	readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), "utf8");
 
 /** A lamp by the bridge, at nine minutes past eleven in the evening of 24 November 2026. */
-function lampOf(language: Language, serial = "L-0017"): Pole {
-	const pole = new Pole(serial, {
+function lampOf(language: Language, serial = "L-0017"): LampOnLine {
+	const pole = new LampOnLine(serial, {
 		identity: { site: "liege", node: "quai-7", group: "quay" },
 		light: { fullClass: "P4", floorClass: "P6", installedMean: 6.2 },
 		calendar: {
@@ -44,7 +44,10 @@ function lampOf(language: Language, serial = "L-0017"): Pole {
 }
 
 /** The screen after a row of keys; a number: time passes; a function: something happens. */
-function session(pole: Pole, ...steps: (string | number | ((pole: Pole) => void))[]): string {
+function session(
+	pole: LampOnLine,
+	...steps: (string | number | ((pole: LampOnLine) => void))[]
+): string {
 	const terminal = new Terminal();
 	if (pole.said !== "") terminal.show("luminode> "); // the talk goes on
 	for (const step of steps) {
@@ -56,7 +59,7 @@ function session(pole: Pole, ...steps: (string | number | ((pole: Pole) => void)
 }
 
 /** Logged in already; the prompt alone is on the screen. */
-function open(pole: Pole): Pole {
+function open(pole: LampOnLine): LampOnLine {
 	pole.host.stored.set(KEPT_AS, KEPT);
 	pole.type("\r");
 	pole.type(`${SECRET}\r`);
@@ -64,7 +67,7 @@ function open(pole: Pole): Pole {
 }
 
 /** Someone walks past. */
-const walk = (pole: Pole) => {
+const walk = (pole: LampOnLine) => {
 	pole.host.tell((inputs, now) => inputs.onMovement(now));
 	pole.pass(2_000);
 	pole.host.tell((inputs, now) => inputs.onStillness(now));
@@ -95,7 +98,7 @@ describe.each(PAGES)("%s", (language, page) => {
 		const exported = lines.filter((line) => line.startsWith("{"));
 		expect(exported.length).toBeGreaterThan(20);
 		const young = open(lampOf(language, "L-0042"));
-		const paste = (pole: Pole) =>
+		const paste = (pole: LampOnLine) =>
 			void pole.type(
 				exported
 					.slice(0, -1)
@@ -120,7 +123,7 @@ describe("commission", () => {
 		writeFileSync(join(folder, "site.csv"), csv!);
 		const vault = join(folder, "city.vault");
 		Vault.open(vault, PHRASE, CHEAP).update((content) => ({ ...content }));
-		const pole = await new Pole("L-0017", { console: { language } }).fitBroker().plug();
+		const pole = await new LampOnLine("L-0017", { console: { language } }).fitBroker().plug();
 		pole.host.tell((inputs, now) => inputs.onTime(now, pole.host.wall!));
 		pole.host.tell((inputs, now) => inputs.onIlluminance(now, 0.3 as never));
 		const { stdin, stdout, stderr, now } = new TestSeat();

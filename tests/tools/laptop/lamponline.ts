@@ -15,7 +15,7 @@ export const ANSWER = /^ok/gm;
 /** While nobody types: virtual ms that pass in each of these ms. */
 const PASSING = [500, 5] as const;
 
-export class Pole {
+export class LampOnLine {
 	readonly host: FakeHost;
 	readonly line: LampLine;
 	node: Node;

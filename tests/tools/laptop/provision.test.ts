@@ -10,7 +10,7 @@ import { provision } from "../../../tools/laptop/provision.js";
 import { Vault, withLamp } from "../../../tools/laptop/vault.js";
 import { certificateFor } from "../../support/authority.js";
 import { TestSeat } from "./lampline.js";
-import { ANSWER, Pole } from "./lamponline.js";
+import { ANSWER, LampOnLine } from "./lamponline.js";
 
 const PHRASE = "correct horse battery";
 const CHEAP = { N: 2 ** 8, r: 8, p: 1 };
@@ -26,7 +26,7 @@ const SITE = [
 
 let folder: string;
 let vault: Vault;
-let poles: Pole[];
+let poles: LampOnLine[];
 const file = (name: string) => join(folder, name);
 
 beforeEach(() => {
@@ -48,8 +48,8 @@ afterEach(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-async function plugged(serial: string, sections = {}): Promise<Pole> {
-	const pole = new Pole(serial, sections);
+async function plugged(serial: string, sections = {}): Promise<LampOnLine> {
+	const pole = new LampOnLine(serial, sections);
 	poles.push(pole);
 	return pole.plug();
 }
@@ -60,7 +60,7 @@ interface Ran {
 	readonly said: string;
 }
 
-async function run(pole: Pole | undefined, ...words: string[]): Promise<Ran> {
+async function run(pole: LampOnLine | undefined, ...words: string[]): Promise<Ran> {
 	const seat = new TestSeat();
 	const { stdin, stdout, stderr, now } = seat;
 	const port = pole ? ["--port", pole.line.name] : [];
@@ -73,13 +73,13 @@ async function run(pole: Pole | undefined, ...words: string[]): Promise<Ran> {
 	return { code, out: stdout.text, said: stderr.text };
 }
 
-const opens = (pole: Pole) =>
+const opens = (pole: LampOnLine) =>
 	Vault.open(file("city.vault"), PHRASE)
 		.read()
 		.lamps.filter(({ secret }) => fits(secret, pole.host.stored.get("secret") ?? "", pole.host));
 
 /** What the lamp is after a power cut. */
-function afterCut(pole: Pole) {
+function afterCut(pole: LampOnLine) {
 	const { node, site, group, latitude, fullClass, installedMean, brokerHost } =
 		pole.boot().settings;
 	return { node, site, group, latitude, fullClass, installedMean, brokerHost };
@@ -183,7 +183,7 @@ test("a lamp that forgot everything is new again, and its old secret opens nothi
 });
 
 describe("what goes wrong at the lamp: FAIL with the reason, exit 1, in the protocol, too", () => {
-	const failed = async (pole: Pole, why: RegExp, ...words: string[]) => {
+	const failed = async (pole: LampOnLine, why: RegExp, ...words: string[]) => {
 		const { code, out } = await run(pole, ...words);
 		expect([code, out]).toEqual([1, expect.stringMatching(/^FAIL /m)]);
 		expect(out).toMatch(why);

@@ -6,14 +6,14 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { provision } from "../../../tools/laptop/provision.js";
 import { Vault } from "../../../tools/laptop/vault.js";
 import { TestSeat } from "./lampline.js";
-import { Pole } from "./lamponline.js";
+import { LampOnLine } from "./lamponline.js";
 
 const PHRASE = "correct horse battery";
 const WIFI_PASSWORD = "one lamp, one night";
 const SITE = "pole,node,wifiName\nQ7,quai-7,city lights\nQ8,quai-8,\n";
 
 let folder: string;
-let pole: Pole;
+let pole: LampOnLine;
 const file = (name: string) => join(folder, name);
 
 beforeEach(async () => {
@@ -24,7 +24,7 @@ beforeEach(async () => {
 		...content,
 		shared,
 	}));
-	pole = await new Pole("fake-7").plug();
+	pole = await new LampOnLine("fake-7").plug();
 });
 afterEach(async () => {
 	await pole.unplug();

@@ -3,14 +3,14 @@ import { describe, expect, test } from "@jest/globals";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
 import { EVENTS_A_PAGE } from "../../../../src/link/reports.js";
 import { PROBATION_MARGIN } from "../../../../src/settings/probation.js";
-import { EPOCH, MINUTE, NODE, Pole, publish } from "../../../support/xslamp.js";
+import { EPOCH, MINUTE, NODE, publish, XsLamp } from "../../../support/xslamp.js";
 
 const DEPOT = "luminode/1/unassigned/L00001";
 const SPREAD = 10_000;
 let orders = 0;
 
-async function lamp(identity: object): Promise<Pole> {
-	const pole = await Pole.of();
+async function lamp(identity: object): Promise<XsLamp> {
+	const pole = await XsLamp.of();
 	pole.store("identity", identity);
 	pole.boot().untilOnline();
 	pole.run(pole.now + 5000);
@@ -18,7 +18,7 @@ async function lamp(identity: object): Promise<Pole> {
 }
 
 /** Sends an order to `topic` and lets the lamp answer; what came back. */
-function order(pole: Pole, topic: string, fields: object, id = `as-${++orders}`): string {
+function order(pole: XsLamp, topic: string, fields: object, id = `as-${++orders}`): string {
 	const issued = new Date(EPOCH + pole.now).toISOString();
 	const text = JSON.stringify({ id, issued, ...fields });
 	pole.send(publish(text, false, `${topic}/command`));
@@ -34,7 +34,7 @@ const assign = (site: string, node: string, group?: string) => ({
 	...{ command: "assign", site, node },
 	...(group === undefined ? {} : { group }),
 });
-const topicsOf = (pole: Pole) => [...new Set(pole.said.map(({ topic }) => topic))];
+const topicsOf = (pole: XsLamp) => [...new Set(pole.said.map(({ topic }) => topic))];
 
 describe("a lamp without a site", () => {
 	test("says status and replies, hears orders, and no more", async () => {

@@ -5,7 +5,7 @@ import { readImage } from "../../../../hosts/virtual/engine/image.js";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
 import { random } from "../../../../sim/util/random.js";
 import { keysFor, SECRET } from "../../../support/technician.js";
-import { MINUTE, Pole } from "../../../support/xslamp.js";
+import { MINUTE, XsLamp } from "../../../support/xslamp.js";
 
 const SEED = 20_261_124;
 const LONGEST = 120 * MINUTE;
@@ -16,12 +16,12 @@ const FIFO_TIME = 12;
 /** The PWM of a run in which nothing but people happens. */
 let undisturbed: string[];
 beforeAll(async () => {
-	const pole = (await Pole.of()).boot();
+	const pole = (await XsLamp.of()).boot();
 	pole.run(LONGEST);
 	undisturbed = pole.light;
 });
 
-const sameLight = (pole: Pole) => {
+const sameLight = (pole: XsLamp) => {
 	expect(pole.deaths).toEqual([]);
 	expect(pole.now).toBeLessThanOrEqual(LONGEST);
 	const until = undisturbed.filter((line) => Number.parseInt(line, 10) <= pole.now);
@@ -33,7 +33,7 @@ const sameLight = (pole: Pole) => {
 const ENOUGH = 7 / 8;
 
 /** Bytes at the speed of the line; what is answered. */
-function send(pole: Pole, text: string | Uint8Array): string {
+function send(pole: XsLamp, text: string | Uint8Array): string {
 	pole.serial = "";
 	const bytes = Buffer.from(text as string);
 	for (let at = 0; at < bytes.length; at += FIFO) {
@@ -45,7 +45,7 @@ function send(pole: Pole, text: string | Uint8Array): string {
 }
 
 /** Waits until nothing more comes. */
-function ask(pole: Pole, line: string): string[] {
+function ask(pole: XsLamp, line: string): string[] {
 	send(pole, `${line}\r`);
 	let last: string;
 	do {
@@ -55,10 +55,10 @@ function ask(pole: Pole, line: string): string[] {
 	return pole.serial.split("\r\n").slice(0, -1);
 }
 
-async function script(share = 1): Promise<Pole> {
+async function script(share = 1): Promise<XsLamp> {
 	const { chunkBytes, slots } = readImage(projectRoot()).creation;
 	const memory = { chunkBytes: Math.floor(share * chunkBytes), slots: Math.floor(share * slots) };
-	const pole = (await Pole.of({}, memory)).boot();
+	const pole = (await XsLamp.of({}, memory)).boot();
 	pole.run(30 * MINUTE);
 	send(pole, "\u0003plain\r");
 	pole.run(pole.now + 100);
@@ -158,7 +158,7 @@ describe("bad input", () => {
 		["guesses", () => `login ANOTHERLAMPSSECRET\r`.repeat(800)],
 	];
 	test.each(floods)("%s: the same light, no growth, and it answers after", async (_what, bytes) => {
-		const pole = (await Pole.of()).boot();
+		const pole = (await XsLamp.of()).boot();
 		pole.run(30 * MINUTE);
 		send(pole, "\r");
 		pole.run(pole.now + 1000);

@@ -10,7 +10,7 @@ import {
 	SECTOR_ERASES_A_YEAR,
 	WRITES_SAVED,
 } from "../../../../src/node/storage/flashbudget.js";
-import { EPOCH, NODE, Pole } from "../../../support/xslamp.js";
+import { EPOCH, NODE, XsLamp } from "../../../support/xslamp.js";
 
 export const EVERY = 10_000;
 const HOUR = 3_600_000;
@@ -47,7 +47,7 @@ export interface Recovery {
 	readonly deaths: readonly string[];
 }
 
-function wearOf({ fleet, statistics }: Pole): Wear {
+function wearOf({ fleet, statistics }: XsLamp): Wear {
 	let erases = 0;
 	for (let nth = 0; nth < LOG_SECTORS; nth += 1) erases += fleet.wear(1, STORE_SECTORS + nth);
 	return { writes: statistics.storeWrites, erases };
@@ -72,7 +72,7 @@ export async function crashLoop(
 	hours: number,
 	after: number,
 ): Promise<Recovery> {
-	const pole = await Pole.of();
+	const pole = await XsLamp.of();
 	pole.store("link", { brokerHost: "broker", brokerTls: false, reconnectSpread: spread });
 	pole.store("power", { supply });
 	const words: Word[] = [];

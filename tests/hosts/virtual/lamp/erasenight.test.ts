@@ -3,7 +3,7 @@
  * erase of the log in a lamp's own XS machine is held against the PWM that shone then.
  */
 import { expect, test } from "@jest/globals";
-import { MINUTE, Pole } from "../../../support/xslamp.js";
+import { MINUTE, XsLamp } from "../../../support/xslamp.js";
 
 const FULL = 4095;
 /** Of the program's 30 %. */
@@ -14,15 +14,15 @@ const LOG_SECTORS = 16;
 /** As long as it is dark from 19:00 on in November. */
 const NIGHT = 11 * 60 * MINUTE;
 
-const erasesOf = ({ fleet }: Pole) => {
+const erasesOf = ({ fleet }: XsLamp) => {
 	let erases = 0;
 	for (let nth = 0; nth < LOG_SECTORS; nth += 1) erases += fleet.wear(1, STORE_SECTORS + nth);
 	return erases;
 };
-const dutyOf = ({ light }: Pole) => Number(light.at(-1)?.split(" ")[1] ?? 0);
+const dutyOf = ({ light }: XsLamp) => Number(light.at(-1)?.split(" ")[1] ?? 0);
 
 test("no sector is erased while the lamp is below its class, and light for it is a matter of seconds", async () => {
-	const pole = await Pole.of();
+	const pole = await XsLamp.of();
 	pole.hasPeople = false;
 	pole.reach = "unreachable"; // nothing is delivered: what happens is stored
 	pole.boot();

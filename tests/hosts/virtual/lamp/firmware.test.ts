@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
 import { random } from "../../../../sim/util/random.js";
-import { EPOCH, MINUTE, Pole, publish } from "../../../support/xslamp.js";
+import { EPOCH, MINUTE, publish, XsLamp } from "../../../support/xslamp.js";
 
 const SEED = 20261124;
 const iso = (at: number) => new Date(EPOCH + at).toISOString();
@@ -15,7 +15,7 @@ let undisturbed: string[];
 const LONGEST = 240 * MINUTE;
 /** A session that lasted so long is taken up again soon (link/session.ts), and some more. */
 const PROVEN = 61_000;
-const sameLight = (pole: Pole) => {
+const sameLight = (pole: XsLamp) => {
 	const until = undisturbed.filter((line) => Number.parseInt(line, 10) <= pole.now);
 	expect(pole.deaths).toEqual([]);
 	expect(pole.light.length).toBeGreaterThan(50);
@@ -24,7 +24,7 @@ const sameLight = (pole: Pole) => {
 };
 
 beforeAll(async () => {
-	const pole = (await Pole.of()).boot();
+	const pole = (await XsLamp.of()).boot();
 	pole.run(LONGEST);
 	undisturbed = pole.light;
 });
@@ -33,7 +33,7 @@ describe("orders with names nobody knows", () => {
 	const ORDERS = 3000;
 	/** Just below the 30 a minute that are looked at; what comes faster is refused unread. */
 	const EVERY = 2100;
-	async function attacked(pole: Pole, orders: number): Promise<Pole> {
+	async function attacked(pole: XsLamp, orders: number): Promise<XsLamp> {
 		pole.boot();
 		pole.untilOnline();
 		for (let n = 0; n < orders && pole.deaths.length === 0; n++) {
@@ -45,7 +45,7 @@ describe("orders with names nobody knows", () => {
 	}
 
 	test("3,000 of them: it lives, holds no more, and shines the same to the byte", async () => {
-		const pole = await attacked(await Pole.of(), 300);
+		const pole = await attacked(await XsLamp.of(), 300);
 		const before = pole.statistics;
 		for (let n = 300; n < ORDERS; n++) {
 			pole.send(publish(order(`k${n}`, pole.now, { [`name${n}`]: 1, [`${n}\u00e9`]: n })));
@@ -67,7 +67,7 @@ describe("orders with names nobody knows", () => {
 			expect(source).toContain(find);
 			return source.replace(find, "return { json: JSON.parse(text) };");
 		};
-		const pole = await attacked(await Pole.of({ replace: { "luminode/json": replace } }), 300);
+		const pole = await attacked(await XsLamp.of({ replace: { "luminode/json": replace } }), 300);
 		expect(pole.deaths[0]).toMatch(/tooManyKeys/);
 	});
 });
@@ -76,7 +76,7 @@ describe("a broker that sends anything", () => {
 	test("garbage after any byte of a packet: the same light, and an answer after", async () => {
 		const chance = random(SEED, "garbage");
 		const byte = () => Math.floor(chance.next() * 256);
-		const pole = (await Pole.of()).boot();
+		const pole = (await XsLamp.of()).boot();
 		const whole = publish(order("g", 0));
 		for (let cut = 0; cut < whole.length; cut++) {
 			pole.untilOnline();
@@ -114,7 +114,7 @@ describe("a broker that sends anything", () => {
 		],
 	];
 	test.each(cases)("%s: the same light, a reason, it listens on", async (_, bytes, said) => {
-		const pole = (await Pole.of()).boot();
+		const pole = (await XsLamp.of()).boot();
 		pole.run(now);
 		expect([pole.online, pole.replies]).toEqual([true, []]);
 		pole.send(bytes);
@@ -132,7 +132,7 @@ describe("a broker that sends anything", () => {
 describe("the serial line", () => {
 	test("100 KB of garbage without a line's end: the same light, and it answers after", async () => {
 		const chance = random(SEED, "serial");
-		const pole = (await Pole.of()).boot();
+		const pole = (await XsLamp.of()).boot();
 		pole.run(30 * MINUTE);
 		for (let sent = 0; sent < 100_000; sent += 1000) {
 			const noise = Buffer.from(
@@ -173,7 +173,7 @@ describe("a turn that changes nothing", () => {
 		["network up again", INPUT.network, 1],
 		["a temperature", INPUT.temperature, 7],
 	] as const)("%s takes no slot and no byte", async (_what, kind, value) => {
-		const pole = (await Pole.of({ replace: { "host/main": metered } })).boot();
+		const pole = (await XsLamp.of({ replace: { "host/main": metered } })).boot();
 		pole.run(at - 1);
 		expect(pole.online).toBe(true);
 		expect(pole.logs.map(Number).some((bytes) => bytes > 0)).toBe(true); // others do
@@ -199,7 +199,7 @@ describe("a store that holds nonsense", () => {
 	test.each(broken)(
 		"%s in every section and record: lit at once and in the night",
 		async (_what, text) => {
-			const pole = await Pole.of();
+			const pole = await XsLamp.of();
 			for (const section of SECTIONS) pole.store(section, text);
 			for (const key of ["twin", "repeats", "totals", "life"]) pole.fleet.storeWrite(1, key, text);
 			pole.boot();

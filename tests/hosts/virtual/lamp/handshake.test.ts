@@ -6,7 +6,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { HANDSHAKE, INPUT } from "../../../../hosts/virtual/protocol.js";
 import type { StreamEnd } from "../../../../src/host.js";
-import { EPOCH, MINUTE, Pole } from "../../../support/xslamp.js";
+import { EPOCH, MINUTE, XsLamp } from "../../../support/xslamp.js";
 
 const SEED = 7;
 const FULL = 4095;
@@ -20,35 +20,35 @@ const SECURE = {
 const AHEAD = 2000;
 
 /** A lamp by night with nobody about, online over TLS for a while. */
-async function atNight(link: object = {}): Promise<Pole> {
+async function atNight(link: object = {}): Promise<XsLamp> {
 	const pole = await lamp(link);
 	pole.boot();
 	pole.run(10 * MINUTE);
 	return pole;
 }
 
-async function lamp(link: object): Promise<Pole> {
-	const pole = await Pole.of();
+async function lamp(link: object): Promise<XsLamp> {
+	const pole = await XsLamp.of();
 	pole.hasPeople = false;
 	pole.store("link", { ...SECURE, ...link });
 	return pole;
 }
 
 /** The duty that stands just before `at`. */
-function dutyAt({ light }: Pole, at: number): number {
+function dutyAt({ light }: XsLamp, at: number): number {
 	const before = light.filter((line) => Number(line.split(" ")[0]) < at);
 	return Number(before.at(-1)?.split(" ")[1] ?? 0);
 }
 
 /** The next handshake's flight, from now on. */
-function nextFlight(pole: Pole): number {
+function nextFlight(pole: XsLamp): number {
 	const { length } = pole.flights;
 	while (pole.flights.length === length) pole.run(pole.fleet.nextDue());
 	return pole.flights[length]!;
 }
 
 /** Changes of the PWM in [from, to). */
-function changesIn({ light }: Pole, from: number, to: number): string[] {
+function changesIn({ light }: XsLamp, from: number, to: number): string[] {
 	return light.filter(
 		(line) => Number.parseInt(line, 10) >= from && Number.parseInt(line, 10) < to,
 	);

@@ -4,7 +4,7 @@ import mqtt from "mqtt-packet";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
 import { COMMANDS } from "../../../../src/console/commands.js";
 import { SECRET } from "../../../support/technician.js";
-import { MINUTE, NODE, Pole, publish } from "../../../support/xslamp.js";
+import { MINUTE, NODE, publish, XsLamp } from "../../../support/xslamp.js";
 import { leaksOf } from "./leaks.js";
 
 const KEY_BODY = Buffer.from(
@@ -29,7 +29,7 @@ const said = { console: "", broker: "", store: "", log: "" };
 const used = { brokerPassword: "", wifi: "" };
 
 beforeAll(async () => {
-	const pole = await Pole.of();
+	const pole = await XsLamp.of();
 	const link = { brokerHost: "broker", brokerPort: 1883, brokerTls: false, reconnectSpread: 10 };
 	const wifi = { wifiName: "quay", wifiPassword: SECRETS.wifiPassword };
 	const user = { brokerUser: "liege", brokerPassword: SECRETS.brokerPassword };

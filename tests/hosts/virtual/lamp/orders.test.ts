@@ -1,7 +1,7 @@
 /** Orders in real XS: each one over the wire leaves the lamp alive, answered, and with stack to spare. */
 import { describe, expect, test } from "@jest/globals";
 import { ORDERS } from "../../../../src/command/table.js";
-import { EPOCH, MINUTE, NODE, Pole, publish } from "../../../support/xslamp.js";
+import { EPOCH, MINUTE, NODE, publish, XsLamp } from "../../../support/xslamp.js";
 
 /** Of a machine's stack, slots that no order may need: what comes over the wire must never end a lamp. */
 const SPARE = 64;
@@ -14,8 +14,8 @@ const CALENDAR = {
 	...{ zone: "CET-1CEST,M3.5.0,M10.5.0/3", latitude: 50.6, longitude: 5.6 },
 };
 
-async function night(): Promise<Pole> {
-	const pole = await Pole.of();
+async function night(): Promise<XsLamp> {
+	const pole = await XsLamp.of();
 	pole.store("calendar", CALENDAR);
 	pole.boot().untilOnline();
 	pole.run(pole.now + 6 * MINUTE);
@@ -25,7 +25,7 @@ async function night(): Promise<Pole> {
 let orders = 0;
 
 /** Sends it and lets the lamp answer; what came back. */
-function send(pole: Pole, command: string, fields: object): string | undefined {
+function send(pole: XsLamp, command: string, fields: object): string | undefined {
 	orders += 1;
 	const id = `order-${orders}`;
 	const issued = new Date(EPOCH + pole.now).toISOString();

@@ -2,9 +2,9 @@
 import { afterAll, expect, test } from "@jest/globals";
 import { dutyOf } from "../../../../src/lighting/curve.js";
 import type { Percent } from "../../../../src/units.js";
-import { EPOCH, MINUTE, Pole, publish } from "../../../support/xslamp.js";
+import { EPOCH, MINUTE, publish, XsLamp } from "../../../support/xslamp.js";
 
-let pole: Pole;
+let pole: XsLamp;
 afterAll(() => pole?.fleet.dispose());
 
 interface Piece {
@@ -14,7 +14,7 @@ interface Piece {
 }
 
 test("what the reply foretold is what the PWM then does", async () => {
-	pole = await Pole.of();
+	pole = await XsLamp.of();
 	const program = "sunset 100; 21:00 70; 22:30 45; 00:00 out; 04:00 5; 05:30 90; sunrise 0";
 	const place = { zone: "CET-1CEST,M3.5.0,M10.5.0/3", latitude: 50.6, longitude: 5.6 };
 	pole.store("calendar", { program, ...place });

@@ -2,14 +2,14 @@
 import { expect } from "@jest/globals";
 import mqtt from "mqtt-packet";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
-import { MINUTE, NODE, Pole } from "../../../support/xslamp.js";
+import { MINUTE, NODE, XsLamp } from "../../../support/xslamp.js";
 
 const LINK = {
 	...{ brokerHost: "broker", brokerPort: 1883, brokerTls: false },
 	reconnectSpread: 10,
 };
 
-function desired(pole: Pole, section: string, settings: object): void {
+function desired(pole: XsLamp, section: string, settings: object): void {
 	const payload = JSON.stringify({ revision: 5, count: 2, settings });
 	const topic = `${NODE}/settings/desired/${section}`;
 	const head = { cmd: "publish", qos: 1, messageId: 9, dup: false, retain: true } as const;
@@ -17,8 +17,8 @@ function desired(pole: Pole, section: string, settings: object): void {
 }
 
 /** A lamp at 30 % is sent a floor of 60 % and other watts; power goes after `bytes` of flash. */
-async function sent(bytes: number): Promise<Pole> {
-	const pole = await Pole.of();
+async function sent(bytes: number): Promise<XsLamp> {
+	const pole = await XsLamp.of();
 	pole.store("link", LINK);
 	pole.boot().untilOnline();
 	pole.run(pole.now + MINUTE);
@@ -30,7 +30,7 @@ async function sent(bytes: number): Promise<Pole> {
 }
 
 /** What the lamp has in force in its next life: its records, and the level nobody asks more of. */
-function inForce(pole: Pole): string {
+function inForce(pole: XsLamp): string {
 	pole.fleet.boot(1, pole.now, "powerOn");
 	pole.post(pole.now + 1000, INPUT.illuminance, 2);
 	pole.run(pole.now + 3 * MINUTE);

@@ -7,15 +7,15 @@
  */
 import { expect, test } from "@jest/globals";
 import { calmSlots, ROOMY } from "../../../fuzz/connection.js";
-import { EPOCH, NODE, Pole, publish } from "../../../support/xslamp.js";
+import { EPOCH, NODE, publish, XsLamp } from "../../../support/xslamp.js";
 
 const EVERY = 3000;
 /** A change of settings costs a write or two; 24 can be saved up, and a day earns more. */
 const TEXTS = 15;
 const LOOKS = 2;
 
-type Say = (pole: Pole, n: number) => void;
-const issued = (pole: Pole) => new Date(EPOCH + pole.now).toISOString();
+type Say = (pole: XsLamp, n: number) => void;
+const issued = (pole: XsLamp) => new Date(EPOCH + pole.now).toISOString();
 const order =
 	(fields: (n: number) => object): Say =>
 	(pole, n) =>
@@ -64,7 +64,7 @@ const CASES: readonly [where: string, say: Say][] = [
 ];
 
 test.each(CASES)("%s", async (_where, say) => {
-	const pole = (await Pole.of({}, ROOMY)).boot();
+	const pole = (await XsLamp.of({}, ROOMY)).boot();
 	const slots: number[] = [];
 	for (let look = 0, n = 1; look < LOOKS; look++) {
 		for (let text = 0; text < TEXTS; text++, n++) {

@@ -38,15 +38,15 @@ const CALLER = `
 		};
 	}`;
 
-class Pole {
+class DoorRig {
 	at = 0;
 	private constructor(readonly street: Street) {}
-	static async of(lamps = 1): Promise<Pole> {
+	static async of(lamps = 1): Promise<DoorRig> {
 		const creation = { ...CREATION, chunkBytes: 65536, slots: 4096 };
 		const street = await Street.of(imageOf(CALLER, { creation }), { lamps });
 		street.bootAll();
 		street.run(0);
-		return new Pole(street);
+		return new DoorRig(street);
 	}
 	/** The result, then the buffer where the door fills it. */
 	call(...call: unknown[]): unknown[] {
@@ -59,7 +59,7 @@ const hex = (bytes: Uint8Array | string) => `0x${Buffer.from(bytes).toString("he
 describe("digests", () => {
 	const lengths = [0, 1, 3, 55, 56, 57, 63, 64, 65, 119, 120, 128, 200];
 	test.each(lengths)("SHA-256 and HMAC of %d bytes are Node's", async (length) => {
-		const pole = await Pole.of();
+		const pole = await DoorRig.of();
 		const bytes = Buffer.from(Array.from({ length }, (_, i) => (i * 7) & 255));
 		expect(pole.call("sha256", hex(bytes))[0]).toBe(
 			hex(createHash("sha256").update(bytes).digest()),
@@ -80,7 +80,7 @@ describe("P-256", () => {
 	const signature = createSign("sha256").update(message).sign(privateKey);
 
 	test("a signature of Node's is good; with one bit changed anywhere it is not", async () => {
-		const pole = await Pole.of();
+		const pole = await DoorRig.of();
 		expect(pole.call("ecdsaVerify", hex(key), hex(digest), hex(signature))[0]).toBe(true);
 		const flips = fc.tuple(
 			fc.constantFrom(key, digest, signature),
@@ -138,7 +138,7 @@ describe("text", () => {
 		"\uffff\u{10ffff}",
 	];
 	test.each(texts)("%j is encoded as the Encoding standard does", async (text) => {
-		const pole = await Pole.of();
+		const pole = await DoorRig.of();
 		const bytes = Buffer.from(new TextEncoder().encode(text));
 		const [used, buffer] = pole.call("utf8Encode", text, "buffer", 3);
 		expect(used).toBe(bytes.length);
@@ -146,14 +146,14 @@ describe("text", () => {
 	});
 
 	test("what does not fit whole is not written", async () => {
-		const pole = await Pole.of();
+		const pole = await DoorRig.of();
 		expect(pole.call("utf8Encode", "12345", "buffer", 28)).toEqual([-1, hex(Buffer.alloc(32))]);
 		expect(pole.call("utf8Encode", "1234", "buffer", 28)[0]).toBe(4);
 		expect(pole.call("utf8Encode", "x", "buffer", -1)[0]).toBe(-1);
 	});
 
 	test("bytes are decoded exactly when the strict decoder takes them and none is zero", async () => {
-		const pole = await Pole.of();
+		const pole = await DoorRig.of();
 		const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 		const nasty = fc.constantFrom(
 			0x00,
@@ -193,7 +193,7 @@ describe("text", () => {
 	});
 
 	test("a span outside the bytes is no text", async () => {
-		const pole = await Pole.of();
+		const pole = await DoorRig.of();
 		expect(pole.call("utf8Decode", "0x414243", 1, 2)[0]).toBe("BC");
 		for (const [start, count] of [
 			[1, 3],
@@ -206,8 +206,8 @@ describe("text", () => {
 });
 
 describe("streams", () => {
-	const open = async (): Promise<Pole> => {
-		const pole = await Pole.of();
+	const open = async (): Promise<DoorRig> => {
+		const pole = await DoorRig.of();
 		expect(pole.call("streamOpen", "city.example", 1883, false)[0]).toBe(0);
 		pole.street.fleet.post(0, ++pole.at, INPUT.streamOpen, 0, 0);
 		expect(logs(pole.street.run(pole.at))).toEqual(["7 0 0"]);
@@ -215,7 +215,7 @@ describe("streams", () => {
 	};
 
 	test("the world sees where it leads, and there are two", async () => {
-		const pole = await Pole.of();
+		const pole = await DoorRig.of();
 		pole.street.post(
 			0,
 			++pole.at,
@@ -233,7 +233,7 @@ describe("streams", () => {
 	});
 
 	test("nothing is taken before it is open, then a window, all or nothing", async () => {
-		const pole = await Pole.of();
+		const pole = await DoorRig.of();
 		pole.call("streamOpen", "a", 1, false);
 		expect(pole.call("streamWritable", 0)[0]).toBe(0);
 		expect(pole.call("streamWrite", 0, "0x00", 0, 1)[0]).toBe(false);
@@ -276,8 +276,8 @@ describe("streams", () => {
 	});
 
 	/** A handshake whose flight comes at the instant that is returned; the lamp says what it is told, and when. */
-	const flight = async (kind: InputKind = INPUT.streamOpen): Promise<[Pole, number]> => {
-		const pole = await Pole.of();
+	const flight = async (kind: InputKind = INPUT.streamOpen): Promise<[DoorRig, number]> => {
+		const pole = await DoorRig.of();
 		const { fleet } = pole.street;
 		pole.call("streamOpen", "city.example", 8883, true);
 		const nothing = (input: InputKind): void => {
@@ -332,7 +332,7 @@ describe("streams", () => {
 	test.each([[2], [-1], [1e9], ["x"], [null]])(
 		"stream %j answers like one that is not there",
 		async (id) => {
-			const pole = await Pole.of();
+			const pole = await DoorRig.of();
 			if (id !== null) expect(pole.call("streamWritable", id)[0]).toBe(0);
 			expect(pole.call("streamWrite", id, "0x00", 0, 1)[0]).toBe(false);
 			expect(pole.call("streamRead", id, "buffer")[0]).toBe(0);
@@ -342,7 +342,7 @@ describe("streams", () => {
 
 describe("serial line and datagrams", () => {
 	test("the FIFO takes 128 bytes until some have left", async () => {
-		const pole = await Pole.of();
+		const pole = await DoorRig.of();
 		const bytes = hex(Buffer.alloc(100, 0x41));
 		expect(pole.call("serialWrite", bytes, 0, 100)[0]).toBe(100);
 		expect(pole.call("serialWrite", bytes, 0, 100)[0]).toBe(SERIAL_FIFO_BYTES - 100);
@@ -352,7 +352,7 @@ describe("serial line and datagrams", () => {
 	});
 
 	test("datagrams stay whole; what does not fit the reader is lost", async () => {
-		const pole = await Pole.of();
+		const pole = await DoorRig.of();
 		const PORT = 5000;
 		expect(pole.call("datagramBind", PORT)[0]).toBe(true);
 		pole.street.post(0, ++pole.at, INPUT.datagram, PORT, "first");
@@ -365,7 +365,7 @@ describe("serial line and datagrams", () => {
 	});
 
 	test("a datagram leaves only from a bound port, with a network", async () => {
-		const pole = await Pole.of();
+		const pole = await DoorRig.of();
 		const send = (bytes: number) =>
 			pole.call("datagramSend", hex(Buffer.alloc(bytes, 0x41)), bytes)[0];
 		expect(send(36)).toBe(false);
@@ -384,7 +384,7 @@ describe("serial line and datagrams", () => {
 
 describe("chance", () => {
 	test("every lamp has its own, and bits fall evenly", async () => {
-		const pole = await Pole.of(2);
+		const pole = await DoorRig.of(2);
 		const draws = new Set<string>();
 		let ones = 0;
 		for (let i = 0; i < 100; i++) {
@@ -402,7 +402,7 @@ describe("chance", () => {
 });
 
 test("what is no bytes is a TypeError of the caller, nothing worse", async () => {
-	const pole = await Pole.of();
+	const pole = await DoorRig.of();
 	for (const call of [
 		["sha256", 5],
 		["sha256"],

@@ -30,12 +30,12 @@ const image = imageOf(CONSOLE, {
 	computronBudget: 100_000_000,
 });
 
-class Pole {
+class FlashRig {
 	private at = 0;
 	private constructor(readonly street: Street) {}
 
-	static async of(): Promise<Pole> {
-		const pole = new Pole(await Street.of(image));
+	static async of(): Promise<FlashRig> {
+		const pole = new FlashRig(await Street.of(image));
 		pole.boot();
 		return pole;
 	}
@@ -64,7 +64,7 @@ class Pole {
 
 describe("the raw log", () => {
 	test("is erased at first, only clears bits, and is erased by sector", async () => {
-		const pole = await Pole.of();
+		const pole = await FlashRig.of();
 		expect(pole.call("read", 65534, 2)).toBe("ffff");
 		expect(pole.call("write", 4094, [0xf0, 0x0f, 0xaa])).toBe(true); // over a sector's end
 		expect(pole.call("write", 4094, [0x3c, 0xff, 0x55])).toBe(true);
@@ -81,12 +81,12 @@ describe("the raw log", () => {
 		["a sector that is not there", ["wipe", 16], false],
 		["a sector that is no number", ["wipe", null], true], // Number(null) is 0
 	])("%s is answered", async (_what, call, answer) => {
-		const pole = await Pole.of();
+		const pole = await FlashRig.of();
 		expect(pole.call(...call)).toBe(answer);
 	});
 
 	test("a cut in an erase leaves the beginning erased", async () => {
-		const pole = await Pole.of();
+		const pole = await FlashRig.of();
 		pole.call("write", 0, Array(4).fill(0));
 		pole.cutAfter(2);
 		expect(pole.call("wipe", 0)).toBe("dead");
@@ -94,7 +94,7 @@ describe("the raw log", () => {
 	});
 
 	test("a cut in a write leaves what came before, and one byte torn", async () => {
-		const pole = await Pole.of();
+		const pole = await FlashRig.of();
 		pole.cutAfter(2);
 		expect(pole.call("write", 0, [0, 0, 0, 0])).toBe("dead");
 		expect(pole.call("read", 0, 4)).toMatch(/^0000..ff$/);
@@ -103,7 +103,7 @@ describe("the raw log", () => {
 
 describe("the store", () => {
 	test("keeps what was written over loss of power", async () => {
-		const pole = await Pole.of();
+		const pole = await FlashRig.of();
 		expect(pole.call("get", "a")).toBeNull();
 		expect(pole.call("put", "a", "één 😀")).toBe(0);
 		expect(pole.call("put", "empty", "")).toBe(0);
@@ -117,7 +117,7 @@ describe("the store", () => {
 	});
 
 	test("writes what is there already for nothing", async () => {
-		const pole = await Pole.of();
+		const pole = await FlashRig.of();
 		pole.call("put", "a", "1");
 		const { flashBytesWritten, storeWrites } = pole.street.statistics(0);
 		expect(pole.call("put", "a", "1")).toBe(0);
@@ -133,13 +133,13 @@ describe("the store", () => {
 		["a value of 3900 bytes", "k", 3900, 0],
 		["a value of 3901 bytes", "k", 3901, 2],
 	])("%s", async (_what, key, length, result) => {
-		const pole = await Pole.of();
+		const pole = await FlashRig.of();
 		expect(pole.call("put", key, "x", length)).toBe(result);
 		expect(pole.call("length", key)).toBe(result ? null : length);
 	});
 
 	test("full is an answer, what is there stays, and rewriting goes on for ever", async () => {
-		const pole = await Pole.of();
+		const pole = await FlashRig.of();
 		let held = 0;
 		while (pole.call("put", `big${held}`, String(held), 3900) === 0) held++;
 		expect(held).toBe(5); // of six sectors one stays free
@@ -156,7 +156,7 @@ describe("the store", () => {
 	});
 
 	test("wear is spread: a counter written 2,000 times", async () => {
-		const pole = await Pole.of();
+		const pole = await FlashRig.of();
 		for (let i = 0; i < 2000; i++) pole.call("put", "life", String(i));
 		const { flashErases } = pole.street.statistics(0);
 		expect(flashErases).toBeLessThan(20); // 2,000 records of 20 bytes in sectors of 4 KB
@@ -174,7 +174,7 @@ describe("the store", () => {
 	async function survives(
 		writes: { key: string; length: number; erase: boolean; cut: number | undefined }[],
 	) {
-		const pole = await Pole.of();
+		const pole = await FlashRig.of();
 		const model = new Map<string, string>();
 		for (const [n, { key, length, erase, cut }] of writes.entries()) {
 			const letter = "abcdefghijklmnopqrstuvwxyz"[n % 26]!;
@@ -203,8 +203,8 @@ describe("the store", () => {
 	});
 
 	/** Five sectors, full: in each two values that count and, but for the last, one that does not. */
-	async function fullPole(): Promise<Pole> {
-		const pole = await Pole.of();
+	async function fullPole(): Promise<FlashRig> {
+		const pole = await FlashRig.of();
 		for (let i = 0; i < 5; i++)
 			for (const key of ["A", `x${i}`, `y${i}`]) pole.call("put", key, String(i), 1200);
 		return pole;
@@ -237,7 +237,7 @@ describe("the store", () => {
 	});
 
 	test("an erased key stays erased when the record of it moves", async () => {
-		const pole = await Pole.of();
+		const pole = await FlashRig.of();
 		for (const key of ["gone", "x", "y"]) pole.call("put", key, "v", 1340); // fill sector 1
 		pole.call("erase", "gone"); // sector 2, where nothing else will count
 		const keys = ["A", "A", "A", "A", "A", "b", "A", "A", "c", "A", "A", "d"];

@@ -28,12 +28,12 @@ const LAMP = `
 
 const CAUSES = Object.fromEntries(POWER_CAUSE.map((name, number) => [number, name]));
 
-class Pole {
+class ImageRig {
 	at = 0;
 	ended: string[] = [];
 	private constructor(readonly street: Street) {}
-	static async of(): Promise<Pole> {
-		return new Pole(await Street.of(imageOf(LAMP)));
+	static async of(): Promise<ImageRig> {
+		return new ImageRig(await Street.of(imageOf(LAMP)));
 	}
 	/** What it says at its boot: why it boots, and how its image stands. */
 	boot(cause: (typeof POWER_CAUSE)[number]): string | undefined {
@@ -57,7 +57,7 @@ class Pole {
 
 describe("two slots of firmware", () => {
 	test("a whole image boots on probation, and stays once it is kept", async () => {
-		const pole = await Pole.of();
+		const pole = await ImageRig.of();
 		expect(pole.boot("powerOn")).toBe("powerOn 0");
 		expect([pole.say("install"), pole.boot("restart")]).toEqual(["true", "update 1"]);
 		expect([pole.say("imageKeep"), pole.boot("powerOn")]).toEqual(["true", "powerOn 0"]);
@@ -65,7 +65,7 @@ describe("two slots of firmware", () => {
 	test.each(["powerOn", "crash", "watchdog", "brownout", "restart"] as const)(
 		"one that is not kept is gone back from at the next boot, be it by %s",
 		async (cause) => {
-			const pole = await Pole.of();
+			const pole = await ImageRig.of();
 			pole.boot("powerOn");
 			pole.say("install");
 			expect([pole.boot("restart"), pole.boot(cause)]).toEqual(["update 1", `${cause} 0`]);
@@ -73,14 +73,14 @@ describe("two slots of firmware", () => {
 		},
 	);
 	test("on probation the other slot is not written", async () => {
-		const pole = await Pole.of();
+		const pole = await ImageRig.of();
 		pole.boot("powerOn");
 		pole.say("install");
 		pole.boot("restart");
 		expect(pole.say("imageBegin 16")).toBe("false");
 	});
 	test("an image that dies at its first boot is gone back from", async () => {
-		const pole = await Pole.of();
+		const pole = await ImageRig.of();
 		pole.boot("powerOn");
 		expect([pole.say("die"), pole.boot("restart")]).toEqual(["true", undefined]);
 		expect([pole.ended, pole.boot("crash")]).toEqual([["uncaughtException"], "crash 0"]);
@@ -90,12 +90,12 @@ describe("two slots of firmware", () => {
 		["nothing is no image", ["imageBegin 0", "imageActivate"], ["false", "false"]],
 		["half an image is none", ["imageBegin 16", "imageActivate"], ["true", "false"]],
 	])("%s", async (_why, words, answers) => {
-		const pole = await Pole.of();
+		const pole = await ImageRig.of();
 		pole.boot("powerOn");
 		expect(words.map((word) => pole.say(word))).toEqual(answers);
 	});
 	test("whatever byte the power fails at, the image that ran before boots, or the whole new one", async () => {
-		const pole = await Pole.of();
+		const pole = await ImageRig.of();
 		pole.boot("powerOn");
 		const WHOLE = 256 + 32; // and its entry
 		for (let at = 0; at <= WHOLE; at += 16) {
@@ -107,7 +107,7 @@ describe("two slots of firmware", () => {
 		}
 	});
 	test("power that fails while it is kept leaves it on probation: the one before boots", async () => {
-		const pole = await Pole.of();
+		const pole = await ImageRig.of();
 		pole.boot("powerOn");
 		pole.say("install");
 		pole.boot("restart");
