@@ -1,5 +1,5 @@
 /**
- * Broker way: the stretch between a lamp's streams and the broker, whoever the broker is.
+ * Lamp streams: the stretch between a lamp's streams and the broker, whoever the broker is.
  *
  * A packet takes LATENCY and some jitter each way; the order within a stream is kept, as TCP does.
  * The jitter of lamp n is its own random stream, so that no lamp's traffic shifts another's.
@@ -24,7 +24,7 @@ export const JITTER = 8;
 export const WINDOW_STEP_BYTES = SEND_WINDOW_BYTES / 4;
 
 /** One stream of one lamp. */
-export class Way {
+export class LampStream {
 	/** The lamp knows of it and has not closed it; else nothing is delivered any more. */
 	live = true;
 	/** Instant of the last delivery each way: nothing overtakes. */
@@ -42,23 +42,23 @@ export class Way {
 interface Delivery {
 	readonly at: number;
 	readonly lamp: number;
-	readonly way: Way;
+	readonly way: LampStream;
 	readonly kind: InputKind;
 	readonly value: number;
 	readonly bytes: Uint8Array | undefined;
 }
 
 /** All streams of all lamps, and what is on its way down to them. */
-export class Ways {
-	readonly #ways = new Map<number, Way>();
+export class LampStreams {
+	readonly #ways = new Map<number, LampStream>();
 	readonly #down = new TimedQueue<Delivery>();
 	readonly #jitter = new Map<number, number>();
 
 	constructor(readonly seed: number) {}
 
 	/** The lamp opens a stream; one of the same number from before is lost, as after a reset. */
-	open(lamp: number, channel: number): Way {
-		const way = new Way(lamp, channel);
+	open(lamp: number, channel: number): LampStream {
+		const way = new LampStream(lamp, channel);
 		const key = lamp * STREAMS + channel;
 		const before = this.#ways.get(key);
 		if (before) before.live = false;
@@ -66,7 +66,7 @@ export class Ways {
 		return way;
 	}
 
-	get(lamp: number, channel: number): Way | undefined {
+	get(lamp: number, channel: number): LampStream | undefined {
 		const way = this.#ways.get(lamp * STREAMS + channel);
 		return way?.live ? way : undefined;
 	}
@@ -89,31 +89,31 @@ export class Ways {
 	}
 
 	/** When what leaves the lamp at `at` reaches the broker. */
-	arrival(way: Way, at: number): number {
+	arrival(way: LampStream, at: number): number {
 		return (way.lastUp = Math.max(at + LATENCY + this.#nextJitter(way.lamp), way.lastUp));
 	}
 
 	/** Sends something down to the lamp, from the broker's instant `now`. */
-	send(way: Way, now: number, kind: InputKind, value: number, bytes?: Uint8Array): void {
+	send(way: LampStream, now: number, kind: InputKind, value: number, bytes?: Uint8Array): void {
 		const due = now + LATENCY + this.#nextJitter(way.lamp);
 		const at = (way.lastDown = Math.max(due, way.lastDown));
 		this.#down.push({ at, lamp: way.lamp, way, kind, value, bytes });
 	}
 
 	/** Sends bytes of the stream, in pieces that a lamp's host takes at a time. */
-	sendBytes(way: Way, now: number, bytes: Uint8Array): void {
+	sendBytes(way: LampStream, now: number, bytes: Uint8Array): void {
 		for (let start = 0; start < bytes.length; start += STAGED_BYTES) {
 			const piece = bytes.subarray(start, start + STAGED_BYTES);
 			this.send(way, now, INPUT.streamReadable, piece.length, piece);
 		}
 	}
 
-	sendEnd(way: Way, now: number, end: StreamEnd): void {
+	sendEnd(way: LampStream, now: number, end: StreamEnd): void {
 		this.send(way, now, INPUT.streamClosed, STREAM_END.indexOf(end));
 	}
 
 	/** Counts bytes that reached the other side; the send window opens in steps. */
-	reached(way: Way, now: number, count: number): void {
+	reached(way: LampStream, now: number, count: number): void {
 		way.unreported += count;
 		if (way.unreported < WINDOW_STEP_BYTES) return;
 		this.send(way, now, INPUT.streamWritable, way.unreported);

@@ -1,5 +1,5 @@
 /**
- * Desk: someone in the city who gives an order now and then, so that a night has seen some.
+ * Operator: someone who gives an order now and then, so that a night has seen some.
  *
  * Twice a night, while it is dark: an override that ends by itself, and one that is cleared before
  * its time. Which lamps, chance decides.
@@ -23,7 +23,7 @@ const LEVEL = 77;
 /** Hours between two pairs of orders: once in the evening, once in the small hours. */
 const REST = 5;
 
-export class Desk {
+export class Operator {
 	readonly #chance: ReturnType<typeof random>;
 	#orders = 0;
 	#rest = 0;

@@ -22,7 +22,7 @@ import { Agenda } from "../util/agenda.js";
 import { SEEN_LIGHT } from "../world/lightsensor.js";
 import { bootInstant, LATITUDE, LONGITUDE, World } from "../world/world.js";
 import { type Installation, install } from "./install.js";
-import { Desk } from "./operator.js";
+import { Operator } from "./operator.js";
 import type { Scenario } from "./scenario.js";
 
 export interface RunParts {
@@ -102,7 +102,7 @@ export class Run {
 		const setTimeServer = this.world.setTimeServer.bind(this.world);
 		const breakable = { pirs, lightSensors, air, supply, setTimeServer };
 		new FaultPlan(options.fault, lamps, breakable, agenda, witness);
-		if (network.publish) new Desk(options.seed, lamps, epochUtc, agenda, network, daylight);
+		if (network.publish) new Operator(options.seed, lamps, epochUtc, agenda, network, daylight);
 		const listeners: EffectListener[] = [air.onEffect.bind(air), point.onEffect.bind(point)];
 		if (this.#trace) listeners.push(this.#trace.onEffect.bind(this.#trace));
 		const { world } = this;

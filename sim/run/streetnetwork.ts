@@ -10,7 +10,7 @@ import type { BrokerSide, PublishOptions, ReportListener } from "../network/brok
 import { EmbeddedBroker } from "../network/broker/embedded.js";
 import { ExternalBroker } from "../network/broker/external.js";
 import { OrderNotes } from "../network/broker/orders.js";
-import { Ways } from "../network/streams.js";
+import { LampStreams } from "../network/streams.js";
 import { targetOf } from "../network/target.js";
 import { SerialLines } from "../serial/lines.js";
 import { Sockets } from "../serial/sockets.js";
@@ -21,7 +21,7 @@ const MQTT_PORT = 1883; // IANA
 /** A network, and what people, pages and scenarios may do with it. */
 export class StreetNetwork implements Network {
 	readonly #options: NetworkOptions;
-	readonly #ways: Ways;
+	readonly #ways: LampStreams;
 	readonly #notes: OrderNotes;
 	readonly #reportListeners = new Set<ReportListener>();
 	readonly serial: SerialLines;
@@ -32,7 +32,7 @@ export class StreetNetwork implements Network {
 
 	private constructor(options: NetworkOptions) {
 		this.#options = options;
-		this.#ways = new Ways(options.seed);
+		this.#ways = new LampStreams(options.seed);
 		this.#notes = new OrderNotes(options);
 		this.serial = new SerialLines(options.lamps, () => options.now());
 	}

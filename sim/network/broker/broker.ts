@@ -3,7 +3,7 @@
  *
  * Instants are virtual ms. A side answers through `Ways` and never calls back into the street.
  */
-import type { Way } from "../streams.js";
+import type { LampStream } from "../streams.js";
 import type { Target } from "../target.js";
 
 /** A report of a lamp as the broker got it. `payload` is the listener's to keep. */
@@ -26,11 +26,11 @@ export interface BrokerSide {
 	/** Where people reach it, e.g. `mqtt://127.0.0.1:1883`; undefined if nobody can. */
 	readonly url: string | undefined;
 	/** Answers `streamOpen`, over TLS `streamReached`; or the end. */
-	onOpen(way: Way, at: number, target: Target): void;
+	onOpen(way: LampStream, at: number, target: Target): void;
 	/** The handshake may begin: answers `streamOpen` or the end. */
-	onSecure(way: Way, at: number): void;
-	onBytes(way: Way, at: number, bytes: Uint8Array): void;
-	onClose(way: Way, at: number): void;
+	onSecure(way: LampStream, at: number): void;
+	onBytes(way: LampStream, at: number, bytes: Uint8Array): void;
+	onClose(way: LampStream, at: number): void;
 	/** The earliest instant at which the side itself has something to do. */
 	nextDue(): number;
 	/** Begins all it has to do up to `until`, that instant included. */

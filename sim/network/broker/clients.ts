@@ -1,4 +1,4 @@
-/** Broker people: those who reach the embedded broker over TCP, on the wall clock. */
+/** TCP clients: programs that reach the embedded broker over TCP, on the wall clock. */
 import { createServer, type Server, type Socket } from "node:net";
 import type { Client } from "aedes";
 import { listenNear } from "../../util/ports.js";
@@ -6,7 +6,7 @@ import { listenNear } from "../../util/ports.js";
 /** A connection that brings no CONNECT by then is closed, ms of wall clock. */
 const CONNECT_TIMEOUT = 30_000;
 
-export class People {
+export class TcpClients {
 	readonly #sockets = new Set<Socket>();
 	#server: Server | undefined;
 	/** Nobody is let in while the broker is down. */

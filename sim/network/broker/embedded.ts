@@ -9,10 +9,10 @@
 import { Aedes, type AedesPublishPacket, type Client } from "aedes";
 import { INPUT } from "../../../hosts/virtual/protocol.js";
 import { TimedQueue } from "../../util/timedqueue.js";
-import type { Way, Ways } from "../streams.js";
+import type { LampStream, LampStreams } from "../streams.js";
 import type { Target } from "../target.js";
 import type { BrokerEars, BrokerSide, PublishOptions } from "./broker.js";
-import { People } from "./clients.js";
+import { TcpClients } from "./clients.js";
 import { whenIdle } from "./idle.js";
 import { isOrderTopic } from "./orders.js";
 import { LampPipe } from "./pipe.js";
@@ -30,16 +30,16 @@ const NEVER = 2 ** 31 - 1;
 const NEVER_QUARTER = 2 ** 29 - 1;
 
 type Up = { readonly at: number; readonly lamp: number } & (
-	| { readonly kind: "open"; readonly way: Way }
-	| { readonly kind: "bytes"; readonly way: Way; readonly bytes: Buffer }
-	| { readonly kind: "close"; readonly way: Way }
+	| { readonly kind: "open"; readonly way: LampStream }
+	| { readonly kind: "bytes"; readonly way: LampStream; readonly bytes: Buffer }
+	| { readonly kind: "close"; readonly way: LampStream }
 	| { readonly kind: "check"; readonly pipe: LampPipe }
 	| { readonly kind: "publish"; readonly packet: OwnPacket }
 );
 type OwnPacket = Parameters<Aedes["publish"]>[0];
 
 export interface EmbeddedOptions {
-	readonly ways: Ways;
+	readonly ways: LampStreams;
 	readonly ears: BrokerEars;
 	/** Wanted TCP port for people; undefined: none. */
 	readonly port: number | undefined;
@@ -50,8 +50,8 @@ export interface EmbeddedOptions {
 export class EmbeddedBroker implements BrokerSide {
 	readonly #options: EmbeddedOptions;
 	readonly #up = new TimedQueue<Up>();
-	readonly #pipes = new Map<Way, LampPipe>();
-	readonly #people = new People((socket) => this.#broker.handle(socket));
+	readonly #pipes = new Map<LampStream, LampPipe>();
+	readonly #clients = new TcpClients((socket) => this.#broker.handle(socket));
 	#touched: LampPipe[] = [];
 	/** Published by the street; handled at the end of the window in which it was given. */
 	readonly #given: OwnPacket[] = [];
@@ -78,30 +78,30 @@ export class EmbeddedBroker implements BrokerSide {
 
 	/** The broker dies (all streams end, nobody is let in) or comes back with what it retained. */
 	setReachable(reachable: boolean): void {
-		this.#reachable = this.#people.admitted = reachable;
+		this.#reachable = this.#clients.admitted = reachable;
 		if (reachable) return;
 		for (const pipe of this.#pipes.values()) pipe.destroy();
-		this.#people.drop();
+		this.#clients.drop();
 	}
 
-	onOpen(way: Way, at: number, { tls }: Target): void {
+	onOpen(way: LampStream, at: number, { tls }: Target): void {
 		const arrival = this.#options.ways.arrival(way, at);
 		if (tls) this.#reach(way, arrival);
 		else this.#up.push({ kind: "open", at: arrival, lamp: way.lamp, way });
 	}
 
 	/** TLS is taken as read: who is reached is who it says it is. */
-	onSecure(way: Way, at: number): void {
+	onSecure(way: LampStream, at: number): void {
 		const arrival = this.#options.ways.arrival(way, at);
 		this.#up.push({ kind: "open", at: arrival, lamp: way.lamp, way });
 	}
 
-	onBytes(way: Way, at: number, bytes: Uint8Array): void {
+	onBytes(way: LampStream, at: number, bytes: Uint8Array): void {
 		const arrival = this.#options.ways.arrival(way, at);
 		this.#up.push({ kind: "bytes", at: arrival, lamp: way.lamp, way, bytes: Buffer.from(bytes) });
 	}
 
-	onClose(way: Way, at: number): void {
+	onClose(way: LampStream, at: number): void {
 		const arrival = this.#options.ways.arrival(way, at);
 		this.#up.push({ kind: "close", at: arrival, lamp: way.lamp, way });
 	}
@@ -145,7 +145,7 @@ export class EmbeddedBroker implements BrokerSide {
 
 	async close(): Promise<void> {
 		for (const pipe of this.#pipes.values()) pipe.destroy();
-		await this.#people.close();
+		await this.#clients.close();
 		await new Promise<void>((done) => this.#broker.close(() => done()));
 	}
 
@@ -176,7 +176,7 @@ export class EmbeddedBroker implements BrokerSide {
 		for (const event of ["clientError", "connectionError"] as const)
 			this.#broker.on(event, () => {}); // the stream ends; a lamp's own matter from there
 		if (this.#options.port !== undefined)
-			this.#port = await this.#people.listen(this.#options.port);
+			this.#port = await this.#clients.listen(this.#options.port);
 	}
 
 	#instant(): number {
@@ -209,9 +209,9 @@ export class EmbeddedBroker implements BrokerSide {
 	#whenRested(waited: number, done: (error?: Error) => void): void {
 		const step = 5;
 		whenIdle((error) => {
-			if (error && this.#people.present)
+			if (error && this.#clients.present)
 				done(); // their traffic need not end; it comes at any instant
-			else if (error || !this.#people.areBehind() || waited >= PATIENCE) done(error);
+			else if (error || !this.#clients.areBehind() || waited >= PATIENCE) done(error);
 			else setTimeout(() => this.#whenRested(waited + step, done), step);
 		});
 	}
@@ -235,12 +235,12 @@ export class EmbeddedBroker implements BrokerSide {
 		}
 	}
 
-	#reach(way: Way, at: number): void {
+	#reach(way: LampStream, at: number): void {
 		if (this.#reachable) this.#options.ways.send(way, at, INPUT.streamReached, 0);
 		else this.#options.ways.sendEnd(way, at, "unreachable");
 	}
 
-	#open(way: Way, at: number): void {
+	#open(way: LampStream, at: number): void {
 		if (!this.#reachable) {
 			this.#options.ways.sendEnd(way, at, "unreachable");
 			return;
@@ -254,7 +254,7 @@ export class EmbeddedBroker implements BrokerSide {
 		this.#watch(pipe);
 	}
 
-	#feed(way: Way, at: number, bytes: Buffer): void {
+	#feed(way: LampStream, at: number, bytes: Buffer): void {
 		const pipe = this.#pipes.get(way);
 		if (!pipe || pipe.destroyed) return; // it closed while they were under way
 		if (pipe.keepAlive !== undefined) pipe.heardAt = at;

@@ -11,7 +11,7 @@ import { checkServerIdentity, type PeerCertificate, connect as tlsConnect } from
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
 import { INPUT, type InputKind } from "../../../hosts/virtual/protocol.js";
 import type { StreamEnd } from "../../../src/host.js";
-import type { Way, Ways } from "../streams.js";
+import type { LampStream, LampStreams } from "../streams.js";
 import type { Target } from "../target.js";
 import type { BrokerEars, BrokerSide, PublishOptions } from "./broker.js";
 import { OrderDesk } from "./orderclient.js";
@@ -32,7 +32,7 @@ const ENDS: Readonly<Record<string, StreamEnd>> = {
 const TLS_ERRORS = /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/;
 
 export interface ExternalOptions {
-	readonly ways: Ways;
+	readonly ways: LampStreams;
 	readonly ears: BrokerEars;
 	readonly host: string;
 	readonly port: number;
@@ -46,7 +46,7 @@ export interface ExternalOptions {
 
 /** One lamp's connection. */
 interface Line {
-	readonly way: Way;
+	readonly way: LampStream;
 	readonly tls: Target["tls"];
 	/** Over TLS from the handshake on the one that reads it. */
 	socket: Socket;
@@ -60,7 +60,7 @@ interface Line {
 
 export class ExternalBroker implements BrokerSide {
 	readonly #options: ExternalOptions;
-	readonly #lines = new Map<Way, Line>();
+	readonly #lines = new Map<LampStream, Line>();
 	readonly #desk: OrderDesk | undefined;
 	/** Lines that hold the clock. */
 	#holding = new Set<Line>();
@@ -80,7 +80,7 @@ export class ExternalBroker implements BrokerSide {
 		return `mqtt://${this.#options.host}:${this.#options.port}`;
 	}
 
-	onOpen(way: Way, at: number, target: Target): void {
+	onOpen(way: LampStream, at: number, target: Target): void {
 		const { ways } = this.#options;
 		const arrival = ways.arrival(way, at);
 		const refused = this.#refusal(target, way.lamp);
@@ -106,7 +106,7 @@ export class ExternalBroker implements BrokerSide {
 		if (!tls) this.#read(line);
 	}
 
-	onSecure(way: Way): void {
+	onSecure(way: LampStream): void {
 		const line = this.#lines.get(way);
 		if (!line?.tls) return;
 		line.socket = this.#secured(line.socket, line.tls, way.lamp);
@@ -116,7 +116,7 @@ export class ExternalBroker implements BrokerSide {
 		this.#read(line);
 	}
 
-	onBytes(way: Way, _at: number, bytes: Uint8Array): void {
+	onBytes(way: LampStream, _at: number, bytes: Uint8Array): void {
 		const line = this.#lines.get(way);
 		if (!line) return;
 		const copy = Buffer.from(bytes);
@@ -126,7 +126,7 @@ export class ExternalBroker implements BrokerSide {
 		);
 	}
 
-	onClose(way: Way): void {
+	onClose(way: LampStream): void {
 		this.#lines.get(way)?.socket.end();
 	}
 

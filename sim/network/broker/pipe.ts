@@ -5,7 +5,7 @@
  * apply), so that no time-out on a full socket can ever arm.
  */
 import { Duplex } from "node:stream";
-import type { Way } from "../streams.js";
+import type { LampStream } from "../streams.js";
 
 export interface PipeOwner {
 	/** Something waits in `taken`, or the broker closed: called once until `takeWritten`. */
@@ -27,7 +27,7 @@ export class LampPipe extends Duplex {
 	#touched = false;
 
 	constructor(
-		readonly way: Way,
+		readonly way: LampStream,
 		now: number,
 		owner: PipeOwner,
 	) {

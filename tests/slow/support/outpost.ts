@@ -10,7 +10,7 @@ import type { Fleet } from "../../../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../../../hosts/virtual/fleet/onethread.js";
 import { DEATH, EFFECT, INPUT, STREAM_END } from "../../../hosts/virtual/protocol.js";
 import { ExternalBroker } from "../../../sim/network/broker/external.js";
-import { Ways } from "../../../sim/network/streams.js";
+import { LampStreams } from "../../../sim/network/streams.js";
 import { targetOf } from "../../../sim/network/target.js";
 import { KEPT, KEPT_AS, keysFor } from "../../support/technician.js";
 import { theEngine } from "../../support/xsstreet.js";
@@ -41,7 +41,7 @@ export class Outpost {
 	readonly deaths: string[] = [];
 	serial = "";
 	readonly epochUtc = Math.floor(Date.now() / 1000) * 1000;
-	readonly #ways = new Ways(7);
+	readonly #ways = new LampStreams(7);
 	readonly #side: ExternalBroker;
 	#passers = Infinity;
 	#turns = Infinity;
