@@ -32,7 +32,7 @@ export const MAX_RAMP: Millis = 3_600_000;
  * Light is asked for so long before work that may hold up an edge of the PIR: the slowest rise of a
  * lamp is 1 s, and its driver may start first; it is at full class then.
  */
-export const RAISE: Millis = 2_000;
+export const LIGHT_LEAD_TIME: Millis = 2_000;
 
 export interface Ramps {
 	/** Time of a rise, ms; 1000 or less, or the light comes after the walker. */

@@ -7,7 +7,7 @@
  * and for as long as it fetches, because each piece of the image may erase a sector.
  */
 import type { StreamTarget } from "../host.js";
-import { RAISE } from "../lighting/fade.js";
+import { LIGHT_LEAD_TIME } from "../lighting/fade.js";
 import type { Millis, UtcMillis } from "../units.js";
 import { Download, type DownloadDoors, type DownloadFault } from "./download.js";
 import type { ImageHeader } from "./header.js";
@@ -140,7 +140,7 @@ export class Rollout {
 	private prepare(work: Work, now: Millis): void {
 		this.next = work;
 		this.stage = "raising";
-		this.dueAt = now + RAISE;
+		this.dueAt = now + LIGHT_LEAD_TIME;
 		this.raise(true);
 		if (work !== "fetch") return;
 		if (this.connections === 0) this.owner.onStarted(this.header, now);

@@ -89,17 +89,17 @@ describe("node by night", () => {
 	});
 	test("is lit while work keeps it from hearing, whoever announces it how often, and no longer", () => {
 		const { host, node } = atNight();
-		const expectWork = (work: "update" | "handshake", isExpected: boolean) => {
+		const setBlocking = (work: "update" | "handshake", isExpected: boolean) => {
 			host.tell(() => node.askForLight(work, isExpected ? Infinity : 0));
 			return node.view.light.feedback;
 		};
-		expect(expectWork("update", true)).toBe(100);
-		expect(expectWork("handshake", true)).toBe(100);
-		expect(expectWork("handshake", true)).toBe(100);
-		expect(expectWork("update", false)).toBe(100);
-		expect(expectWork("handshake", false)).toBe(40);
-		expect(expectWork("handshake", false)).toBe(40);
-		expect(expectWork("update", true)).toBe(100);
+		expect(setBlocking("update", true)).toBe(100);
+		expect(setBlocking("handshake", true)).toBe(100);
+		expect(setBlocking("handshake", true)).toBe(100);
+		expect(setBlocking("update", false)).toBe(100);
+		expect(setBlocking("handshake", false)).toBe(40);
+		expect(setBlocking("handshake", false)).toBe(40);
+		expect(setBlocking("update", true)).toBe(100);
 	});
 	test("falls slowly, in two steps, and never rises on its way down", () => {
 		const { host, node } = atNight();

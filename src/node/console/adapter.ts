@@ -41,7 +41,7 @@ export interface DeskOwner {
 	readonly settings: Settings;
 	readonly candidate: Candidate;
 	readonly now: Millis;
-	readonly time: { readonly least: UtcMillis };
+	readonly time: { readonly earliestDate: UtcMillis };
 	readonly link: { connectNow(now: Millis): void };
 	takeDate(utc: UtcMillis, isMeant: boolean, now: Millis): DateRefusal | undefined;
 	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply;
@@ -154,7 +154,7 @@ export class ConsoleAdapter implements ConsoleOwner {
 	}
 
 	get earliestDate(): UtcMillis {
-		return this.node.time.least;
+		return this.node.time.earliestDate;
 	}
 
 	connectNow(): void {

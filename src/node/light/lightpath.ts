@@ -64,7 +64,7 @@ export class LightPath implements LoggedLight {
 	private settings: Settings;
 	private sensorCommands: SensorCommands;
 	private comingUntil: Millis = Number.NEGATIVE_INFINITY; // neighbours ask for light here, or did
-	private unheard = 0; // bits of UNHEARD: why someone could be there and not be heard
+	private assumedOccupied = 0; // bits of ASSUMED_OCCUPIED: why someone could be there and not be heard
 	private shown = NOTHING;
 	private rule: SensorRule | undefined; // what the program makes of presence now
 	private presenceOptions: PresenceOptions;
@@ -211,14 +211,15 @@ export class LightPath implements LoggedLight {
 			this.comingUntil = until;
 			return true;
 		}
-		const before = this.unheard;
-		this.unheard = until > 0 ? before | UNHEARD[source] : before & ~UNHEARD[source];
-		return this.unheard !== before;
+		const before = this.assumedOccupied;
+		this.assumedOccupied =
+			until > 0 ? before | ASSUMED_OCCUPIED[source] : before & ~ASSUMED_OCCUPIED[source];
+		return this.assumedOccupied !== before;
 	}
 
 	/** Nobody is there, or on the way here, as far as can be told. */
 	isVacantAt(now: Millis): boolean {
-		const isDoubted = (this.unheard & UNHEARD.doubt) !== 0;
+		const isDoubted = (this.assumedOccupied & ASSUMED_OCCUPIED.doubt) !== 0;
 		return !isOccupied(this.presence) && !isDoubted && now >= this.comingUntil;
 	}
 
@@ -304,8 +305,8 @@ export class LightPath implements LoggedLight {
 
 	/** What our own PIR and the neighbours ask for; doubt is as bright as either. */
 	private sensed(now: Millis): LightCommand | undefined {
-		if (this.unheard > 0)
-			return this.unheard & UNHEARD.doubt
+		if (this.assumedOccupied > 0)
+			return this.assumedOccupied & ASSUMED_OCCUPIED.doubt
 				? this.sensorCommands.doubted
 				: this.sensorCommands.blocked;
 		const own = sensorAsks(
@@ -337,8 +338,8 @@ export class LightPath implements LoggedLight {
 }
 
 /** Bits, so that work that is announced twice is over once. Doubt in the PIR speaks before work. */
-const UNHEARD = Object.freeze({ handshake: 1, update: 2, erase: 4, doubt: 8 });
-export type LightSource = keyof typeof UNHEARD | "neighbours";
+const ASSUMED_OCCUPIED = Object.freeze({ handshake: 1, update: 2, erase: 4, doubt: 8 });
+export type LightSource = keyof typeof ASSUMED_OCCUPIED | "neighbours";
 
 /** No level: what is shown next is shown, whatever it is. */
 const NOTHING = -1 as Percent;

@@ -3,7 +3,7 @@
  */
 import type { LampEvent } from "../../journal/events.js";
 import type { KeptJournal } from "../../journal/keptjournal.js";
-import { RAISE } from "../../lighting/fade.js";
+import { LIGHT_LEAD_TIME } from "../../lighting/fade.js";
 import type { LinkEvent, LinkOwner, ReceivedOrder, Reply } from "../../link/contract.js";
 import { Contact } from "../../monitor/contact.js";
 import type { Millis } from "../../units.js";
@@ -51,7 +51,7 @@ export class BrokerHandler implements LinkOwner {
 
 	setBlocking(isBlocking: boolean): Millis {
 		this.node.askForLight("handshake", isBlocking ? Infinity : 0);
-		return RAISE;
+		return LIGHT_LEAD_TIME;
 	}
 
 	onLinkEvent(linkEvent: LinkEvent, now: Millis): void {

@@ -5,7 +5,7 @@
  * class whoever comes finds light. A moment that does not come in time is made: light is asked for as
  * if someone were there.
  */
-import { RAISE } from "../../lighting/fade.js";
+import { LIGHT_LEAD_TIME } from "../../lighting/fade.js";
 import { fullLevelOf } from "../../settings/classes.js";
 import type { Settings } from "../../settings/table.js";
 import type { Millis } from "../../units.js";
@@ -38,7 +38,7 @@ export class EraseLight {
 
 	/** Asks for it, until `end`; returns when it is there. */
 	ask(now: Millis): Millis {
-		if (this.at === Infinity) this.mark(Infinity, now + RAISE);
+		if (this.at === Infinity) this.mark(Infinity, now + LIGHT_LEAD_TIME);
 		return this.at;
 	}
 

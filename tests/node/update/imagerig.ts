@@ -3,7 +3,7 @@
  */
 import type { StreamEnd } from "../../../src/host.js";
 import type { LampEvent } from "../../../src/journal/events.js";
-import { RAISE } from "../../../src/lighting/fade.js";
+import { LIGHT_LEAD_TIME } from "../../../src/lighting/fade.js";
 import { Node } from "../../../src/node.js";
 import type { Lux, UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
@@ -66,7 +66,7 @@ export class ImageRig {
 	}
 
 	offer(more: object = {}, header = SIGNER.header(IMAGE)): void {
-		const notBefore = new Date(NOON + this.host.now + 2 * RAISE).toISOString();
+		const notBefore = new Date(NOON + this.host.now + 2 * LIGHT_LEAD_TIME).toISOString();
 		const url = "http://images.example:8080/a.bin";
 		const text = JSON.stringify({ id: "u1", url, header, notBefore, spread: 0, ...more });
 		this.node.updater.onOffer(text, this.host.now);

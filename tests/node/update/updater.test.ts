@@ -3,7 +3,7 @@
  * the image that is kept, and every way in which it is not.
  */
 import { describe, expect, test } from "@jest/globals";
-import { RAISE } from "../../../src/lighting/fade.js";
+import { LIGHT_LEAD_TIME } from "../../../src/lighting/fade.js";
 import { withValues } from "../../../src/settings/table.js";
 import { TAKE_BYTES } from "../../../src/update/download.js";
 import { LEAST } from "../../../src/update/probation.js";
@@ -99,11 +99,11 @@ describe("an offer is refused before anything is fetched", () => {
 	])("%s", (reason, header) => {
 		const lamp = poleByDay();
 		lamp.offer({}, header);
-		lamp.pass(2 * RAISE);
+		lamp.pass(2 * LIGHT_LEAD_TIME);
 		expect(lamp.failures).toEqual([{ reason, final: true }]);
 		expect([lamp.types, lamp.host.opened]).toEqual([["updateFailed"], []]);
 		lamp.offer({}, header); // delivered again at each connection
-		lamp.pass(2 * RAISE);
+		lamp.pass(2 * LIGHT_LEAD_TIME);
 		expect(lamp.failures).toHaveLength(1);
 	});
 	test.each(["notAvailable", false] as const)("a check that answers %s is no proof", (verdict) => {
@@ -299,7 +299,7 @@ describe("a download fails", () => {
 		const lamp = poleByDay();
 		lamp.serve = (_request, nth) => (nth === 1 ? { body: IMAGE.subarray(0, 10) } : {});
 		lamp.offer();
-		lamp.pass(3 * RAISE + 1000);
+		lamp.pass(3 * LIGHT_LEAD_TIME + 1000);
 		lamp.offer({ id: "u2" });
 		lamp.pass(3 * MINUTE);
 		expect(lamp.failures).toEqual([
@@ -357,7 +357,13 @@ describe("a download fails", () => {
 		expect(lamp.failures.at(-1)).toMatchObject({ reason: "slotFailed", final: true });
 	});
 	test("the order to stop ends it at any moment", () => {
-		for (const after of [0, RAISE, 2 * RAISE, 3 * RAISE, 3 * RAISE + 20]) {
+		for (const after of [
+			0,
+			LIGHT_LEAD_TIME,
+			2 * LIGHT_LEAD_TIME,
+			3 * LIGHT_LEAD_TIME,
+			3 * LIGHT_LEAD_TIME + 20,
+		]) {
 			const lamp = poleByDay();
 			lamp.offer();
 			lamp.pass(after);
@@ -442,7 +448,7 @@ describe("the right moment", () => {
 		lamp.host.images.activate = noting(activate);
 		lamp.host.images.write = noting(write);
 		lamp.offer();
-		lamp.pass(RAISE + LOOK);
+		lamp.pass(LIGHT_LEAD_TIME + LOOK);
 		expect(lamp.types.at(-1)).toBe("updateActivated");
 		expect(lit.length).toBeGreaterThan(3 + IMAGE.length / 1024);
 		expect(lit).not.toContain(false);
