@@ -8,15 +8,12 @@
  * to begin with the longest wait: taking the power away gains nothing and wears no flash.
  */
 import type { Store } from "../host.js";
+import { GUESSED_KEY, SECRET_KEY } from "../storekeys.js";
 import type { Millis } from "../units.js";
 import { fits, isSealed, proposal, type SecretDoors, sealed } from "./secret.js";
 
 /** What the gate needs of the store. */
 export type GateStore = Pick<Store, "read" | "write" | "erase">;
-
-export const SECRET_KEY = "secret";
-/** There was a wrong guess since the last right one. */
-export const GUESSED_KEY = "guessed";
 
 export const WAIT_MIN: Millis = 1000;
 export const WAIT_MAX: Millis = 60_000;

@@ -8,7 +8,7 @@
 import type { Millis } from "../units.js";
 
 /**
- * A sender assumedOccupied for so long is taken as new, ms: a controller that was replaced begins with life
+ * A sender unheard for so long is taken as new, ms: a controller that was replaced begins with life
  * 1. A street is never without anyone for a day.
  */
 export const FORGET_AFTER: Millis = 86_400_000;

@@ -6,12 +6,11 @@ import type { LampEvent } from "../journal/events.js";
 import { MARK, type Tally } from "../journal/tally.js";
 import { settingOf } from "../settings/table.js";
 import type { Rejection } from "../settings/validate.js";
+import { LIFE_KEY, REASON_KEY } from "../storekeys.js";
 import type { Millis } from "../units.js";
 import { SW_VERSION } from "../version.js";
 import { refusedPlan } from "./settings/planevents.js";
 
-export const LIFE_KEY = "life";
-export const REASON_KEY = "reason";
 /** Stays a whole number in JSON everywhere; a boot a second would take a century to reach it. */
 const LIFE_MAX = 0xffff_ffff;
 

@@ -8,9 +8,6 @@
  */
 import { SECTIONS, type SectionName } from "./table.js";
 
-/** The record's key. */
-export const BANK_KEY = "bank";
-
 /** `a`, `b`, or `-`: the section was never stored and has its defaults. */
 export type Slot = "a" | "b" | "-";
 

@@ -8,8 +8,8 @@
  * told. The set that comes out is always valid, whatever the flash holds.
  */
 import type { StoreResult } from "../host.js";
+import { BANK_KEY } from "../storekeys.js";
 import {
-	BANK_KEY,
 	type Bank,
 	changedOver,
 	keyOf,

@@ -3,8 +3,9 @@ import { pbkdf2Sync } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import { random } from "../../sim/util/random.js";
 import { IDLE_AFTER } from "../../src/console/console.js";
-import { GUESSED_KEY, SECRET_KEY, WAIT_MAX } from "../../src/console/gate.js";
+import { WAIT_MAX } from "../../src/console/gate.js";
 import { fits, isSealed, isSecret, proposal, ROUNDS, sealed } from "../../src/console/secret.js";
+import { GUESSED_KEY, SECRET_KEY } from "../../src/storekeys.js";
 import { FakeHost } from "../support/fakehost.js";
 import { ConsoleRig, KEPT, SECRET } from "./rig.js";
 

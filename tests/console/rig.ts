@@ -2,7 +2,7 @@
  * Pole: a console in tests, with a lamp's secret in its store and a technician who knows it.
  */
 import { Console } from "../../src/console/console.js";
-import { SECRET_KEY } from "../../src/console/gate.js";
+import { SECRET_KEY } from "../../src/storekeys.js";
 import type { Millis } from "../../src/units.js";
 import { FakeHost } from "../support/fakehost.js";
 import { KEPT, SECRET } from "../support/technician.js";

@@ -134,7 +134,7 @@ describe("senders", () => {
 		expect(senders.isNew(0, 9, 9, 0)).toBe(true);
 		expect(senders.isNew(0, 1, 1, 0)).toBe(true);
 	});
-	test("a sender assumedOccupied for a day may begin with life 1: it was replaced", () => {
+	test("a sender unheard for a day may begin with life 1: it was replaced", () => {
 		const senders = new ReplayGuard(1);
 		senders.accept(0, 900, 5, 0);
 		expect(senders.isNew(0, 1, 1, FORGET_AFTER - 1)).toBe(false);

@@ -1,14 +1,7 @@
 /** Store: sections as JSON, secrets kept, flash spared, and never anything invalid in force. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import {
-	BANK_KEY,
-	type Bank,
-	keyOf,
-	NO_BANK,
-	readBank,
-	writeBank,
-} from "../../src/settings/bank.js";
+import { type Bank, keyOf, NO_BANK, readBank, writeBank } from "../../src/settings/bank.js";
 import { brokenRule } from "../../src/settings/rules.js";
 import { exportSection, print, readSection, writeSection } from "../../src/settings/section.js";
 import {
@@ -29,6 +22,7 @@ import {
 	withValues,
 } from "../../src/settings/table.js";
 import { change, isRejection, type Validators } from "../../src/settings/validate.js";
+import { BANK_KEY } from "../../src/storekeys.js";
 import { doorsOf, MemoryStore, PowerCut, plain, VALIDATORS } from "./validators.js";
 
 function changed(...steps: [name: SettingName, input: unknown][]): Settings {

@@ -1,6 +1,6 @@
 /** Technician: one who knows the lamp's secret, for tests that type at the pole. */
-import { SECRET_KEY } from "../../src/console/gate.js";
 import { sealed } from "../../src/console/secret.js";
+import { SECRET_KEY } from "../../src/storekeys.js";
 import { FakeHost } from "./fakehost.js";
 
 export const SECRET = "HQ7KXW2MPB4ZTNCE";

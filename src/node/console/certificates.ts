@@ -5,10 +5,8 @@
 import type { CertificateName, Certificates } from "../../console/owner.js";
 import type { Host, NotAvailable, Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
+import { CERTIFICATE_PREFIX } from "../../storekeys.js";
 import type { Millis, UtcMillis } from "../../units.js";
-
-/** In the store; the host reads them there (host.ts, TlsTarget). */
-export const KEY_OF_CERTIFICATES = "tls.";
 
 interface CertificateOwner {
 	readonly host: Pick<Host, "crypto">;
@@ -31,7 +29,7 @@ export class CertificateStore implements Certificates {
 	}
 
 	private read(name: CertificateName): string | undefined {
-		return this.lamp.store.read(KEY_OF_CERTIFICATES + name);
+		return this.lamp.store.read(CERTIFICATE_PREFIX + name);
 	}
 
 	private fits(cert: string): boolean | NotAvailable | undefined {
@@ -53,7 +51,7 @@ export class CertificateStore implements Certificates {
 		if (verdict !== "valid") return `${name} ${verdict}`;
 		if (name === "cert" && this.fits(pem) === false)
 			return "cert belongs to another key; first its key";
-		const result = lamp.store.write(KEY_OF_CERTIFICATES + name, pem);
+		const result = lamp.store.write(CERTIFICATE_PREFIX + name, pem);
 		if (result !== "ok") return `${name} storeFailure`;
 		const attributes = { which: name, via: "console" } as const;
 		lamp.emit({ type: "certificateChanged", attributes }, lamp.now);

@@ -5,14 +5,13 @@
  */
 import type { Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
+import { FORGED_KEY } from "../../storekeys.js";
 import type { Millis } from "../../units.js";
 
 /** One may be a frame that the air garbled past its checksum; three within the time below are not. */
 export const FORGED_LEAST = 3;
 /** It is over when none came for so long, ms: an attempt each hour and more often is one. */
 export const FORGED_CALM: Millis = 3_600_000;
-/** There while a run stands that was told. */
-export const FORGED_KEY = "forged";
 
 export interface ForgeriesOwner {
 	readonly store: Store;

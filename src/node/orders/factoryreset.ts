@@ -7,12 +7,27 @@
  * erased value and overwrites it when its page is needed: against a probe on the chip only flash
  * encryption helps.
  */
-import { GUESSED_KEY, SECRET_KEY } from "../../console/gate.js";
 import type { Host, Store } from "../../host.js";
-import { BANK_KEY, keyOf } from "../../settings/bank.js";
+import { keyOf } from "../../settings/bank.js";
 import { SECTIONS } from "../../settings/table.js";
-import { REASON_KEY } from "../boot.js";
-import { KEY_OF_CERTIFICATES } from "../console/certificates.js";
+import {
+	BANK_KEY,
+	CERTIFICATE_PREFIX,
+	COUNTERS_KEY,
+	DAYS_KEY,
+	FORGED_KEY,
+	GUESSED_KEY,
+	HANDOVER_KEY,
+	HEALTH_KEY,
+	REASON_KEY,
+	REPEATS_KEY,
+	REPORTED_KEY,
+	SAMPLES_KEY,
+	SECRET_KEY,
+	SELFTEST_KEY,
+	STANDING_KEY,
+	TIME_KEY,
+} from "../../storekeys.js";
 
 export const RESET_REASON = "factoryReset";
 
@@ -20,9 +35,9 @@ export const RESET_REASON = "factoryReset";
 const EVENTS = "journal";
 /** Beside the settings' own. `reason` is written anew. */
 const KEYS: readonly string[] = Object.freeze([
-	...[SECRET_KEY, GUESSED_KEY, BANK_KEY, "told", "twin", "repeats", "selftest"],
-	...["totals", "days", "readings", "time", "trust", "forged", "place"],
-	...["ca", "cert", "key"].map((name) => KEY_OF_CERTIFICATES + name),
+	...[SECRET_KEY, GUESSED_KEY, BANK_KEY, REPORTED_KEY, STANDING_KEY, REPEATS_KEY, SELFTEST_KEY],
+	...[COUNTERS_KEY, DAYS_KEY, SAMPLES_KEY, TIME_KEY, HEALTH_KEY, FORGED_KEY, HANDOVER_KEY],
+	...["ca", "cert", "key"].map((name) => CERTIFICATE_PREFIX + name),
 ]);
 
 /**

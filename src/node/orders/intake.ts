@@ -34,13 +34,11 @@ import type { LampEvent } from "../../journal/events.js";
 import type { Recorder } from "../../journal/recorder.js";
 import type { LightCommand, Override } from "../../lighting/arbiter.js";
 import type { Reply } from "../../link/contract.js";
+import { REPEATS_KEY, STANDING_KEY } from "../../storekeys.js";
 import type { Millis, UtcMillis } from "../../units.js";
 import type { View } from "../../view.js";
 import type { FlashBudget } from "../storage/flashbudget.js";
 
-/** Store keys. */
-const STANDING_KEY = "twin";
-const REPEATS_KEY = "repeats";
 /** So many. */
 const KEYS = 2;
 /** As the journal does (journal/keptjournal.ts). */

@@ -12,13 +12,13 @@ import { LOW_BYTES } from "../../monitor/heaptrend.js";
 import { LEAST_RESPONSE, responseTo } from "../../monitor/response.js";
 import type { LightMeter } from "../../sensing/lightmeter.js";
 import type { Settings } from "../../settings/table.js";
+import { SELFTEST_KEY } from "../../storekeys.js";
 import { type ClockState, isDated } from "../../time/clock.js";
 import type { Lux, Millis, Percent } from "../../units.js";
 import type { View } from "../../view.js";
 
 /** Before the next step begins, when the sensor has long seen this one. */
 const EARLY: Millis = 500;
-const KEY = "selftest";
 
 /** `undefined`: cannot be judged. */
 type Verdict = boolean | undefined;
@@ -109,8 +109,8 @@ export class SelfTest {
 	private judgeStore(now: Millis): Verdict {
 		const { store, flash } = this.lamp;
 		if (!flash.hasCredit("action", now, 2)) return undefined;
-		const isWritten = store.write(KEY, this.sequence.source) === "ok";
-		const isRead = store.read(KEY) === this.sequence.source;
-		return store.erase(KEY) === "ok" && isWritten && isRead;
+		const isWritten = store.write(SELFTEST_KEY, this.sequence.source) === "ok";
+		const isRead = store.read(SELFTEST_KEY) === this.sequence.source;
+		return store.erase(SELFTEST_KEY) === "ok" && isWritten && isRead;
 	}
 }

@@ -9,8 +9,6 @@ import type { PirDoubt } from "../../sensing/pirhealth.js";
 import { HOUR } from "../../time/civil.js";
 import type { Millis } from "../../units.js";
 
-export const HEALTH_KEY = "trust";
-
 const PIR: readonly (PirDoubt | undefined)[] = Object.freeze([
 	undefined,
 	...(["stuckOn", "silent", "radio", "tooBusy"] as const),

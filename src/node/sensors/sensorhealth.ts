@@ -17,13 +17,14 @@ import {
 } from "../../sensing/photocell.js";
 import { HOURS, HOURS_LEARNT, MISSED_LIMIT, PirHealth } from "../../sensing/pirhealth.js";
 import type { Settings } from "../../settings/table.js";
+import { HEALTH_KEY } from "../../storekeys.js";
 import { HOUR } from "../../time/civil.js";
 import { type ClockState, utcAt } from "../../time/clock.js";
 import { elevationAt } from "../../time/sun.js";
 import type { Lux, Millis } from "../../units.js";
 import { tellStored } from "../storage/counterwriter.js";
 import type { Task } from "../task.js";
-import { HEALTH_KEY, readHealth, textOfHealth } from "./healthrecord.js";
+import { readHealth, textOfHealth } from "./healthrecord.js";
 
 /** A restart loses at most so much of a silence; a dead PIR costs four writes a day. */
 export const STORE_SILENCE: Millis = 6 * HOUR;

@@ -16,6 +16,7 @@ import { exportSection } from "../../settings/section.js";
 import { loadBank, prepare, switchTo } from "../../settings/store.js";
 import { SECTIONS, type SectionName, type Settings, settingOf } from "../../settings/table.js";
 import { type Rejection, reject } from "../../settings/validate.js";
+import { REPORTED_KEY } from "../../storekeys.js";
 import type { Millis } from "../../units.js";
 import { SW_VERSION } from "../../version.js";
 import type { Task } from "../task.js";
@@ -25,8 +26,6 @@ import { VALIDATORS } from "./validators.js";
 
 /** The store took nothing: tried again after this. */
 const RETRY: Millis = 60_000;
-/** Which switch of settings was reported to the CMS. */
-const REPORTED_KEY = "told";
 const ALL = (1 << SECTIONS.length) - 1;
 
 /** What the manager needs of the lamp. */

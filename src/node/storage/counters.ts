@@ -10,6 +10,7 @@ import type { Store, StoreResult } from "../../host.js";
 import { dayOfBook, turn } from "../../meter/days.js";
 import { Ledger } from "../../meter/ledger.js";
 import type { Meter, MeterCounters } from "../../meter/meter.js";
+import { COUNTERS_KEY, DAYS_KEY } from "../../storekeys.js";
 import type { Millis, UtcMillis } from "../../units.js";
 import { takeHandover } from "./handover.js";
 
@@ -18,8 +19,6 @@ export const STORE_INTERVAL: Millis = 3_600_000;
 const HOUR: Millis = 3_600_000;
 /** Told at most, beyond what is stored: more in an hour is told when it is stored. */
 const SWITCH_ONS_AHEAD = 100;
-const KEY = "totals";
-export const DAYS_KEY = "days";
 const FIELDS = 9;
 
 export class Counters {
@@ -41,9 +40,9 @@ export class Counters {
 
 	/** Goes on from what is stored; anything that is not ours counts from 0. */
 	constructor(store: Store, now: Millis) {
-		takeHandover(store, KEY, DAYS_KEY);
+		takeHandover(store, COUNTERS_KEY, DAYS_KEY);
 		this.store = store;
-		const isNew = store.read(KEY) === undefined;
+		const isNew = store.read(COUNTERS_KEY) === undefined;
 		this.dueAt = isNew ? now : now + STORE_INTERVAL; // before the first text nothing may be told
 		const [energy, , , , users, since, mostEnergy, mostLit, mostSwitchOns] = this.numbers();
 		this.roadUsers = users!;
@@ -92,7 +91,7 @@ export class Counters {
 		const mostSwitchOns = Math.max(this.leastSwitchOns, switchOnCounter + SWITCH_ONS_AHEAD);
 		const bounds = [mostEnergy, mostLit, mostSwitchOns] as const;
 		const text = textOf(meter.counters(), roadUsers, this.since, bounds);
-		const result = this.store.write(KEY, text);
+		const result = this.store.write(COUNTERS_KEY, text);
 		if (result !== "ok") return result; // what may be told stays as it was
 		this.mostEnergy = mostEnergy;
 		this.mostLit = mostLit;
@@ -142,7 +141,7 @@ export class Counters {
 	}
 
 	private numbers(): number[] {
-		const numbers = (this.store.read(KEY) ?? "").split(" ").map(Number);
+		const numbers = (this.store.read(COUNTERS_KEY) ?? "").split(" ").map(Number);
 		const isOurs = numbers.length === FIELDS && numbers.every((n) => n >= 0 && n < Infinity);
 		return isOurs ? numbers : new Array<number>(FIELDS).fill(0);
 	}

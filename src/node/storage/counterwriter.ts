@@ -9,6 +9,7 @@ import type { StoreResult } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
 import type { Traffic } from "../../sensing/traffic.js";
 import type { Settings } from "../../settings/table.js";
+import { DAYS_KEY } from "../../storekeys.js";
 import { type ClockState, utcAt } from "../../time/clock.js";
 import type { Midnight } from "../../time/midnight.js";
 import type { Millis } from "../../units.js";
@@ -16,7 +17,7 @@ import type { LightPath } from "../light/lightpath.js";
 import type { Schedule } from "../schedule/schedule.js";
 import type { Task } from "../task.js";
 import type { TimeStore } from "../time/timestore.js";
-import { type Counters, DAYS_KEY } from "./counters.js";
+import type { Counters } from "./counters.js";
 import type { FlashBudget } from "./flashbudget.js";
 
 export interface TotalsOwner {

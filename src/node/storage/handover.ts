@@ -5,13 +5,12 @@
  * them. So a power cut leaves the node as it was, or in its place; taking it up twice is as once.
  */
 import type { Store, StoreResult } from "../../host.js";
-import { ABOVE, LIFE_KEY } from "../boot.js";
-
-const KEY = "place";
+import { HANDOVER_KEY, LIFE_KEY } from "../../storekeys.js";
+import { ABOVE } from "../boot.js";
 
 /** From the next boot on. `totals`: the counters' text (counters.ts). */
 export function storeHandover(store: Store, life: number, totals: string): StoreResult {
-	return store.write(KEY, `${life}\n${totals}`);
+	return store.write(HANDOVER_KEY, `${life}\n${totals}`);
 }
 
 /**
@@ -19,12 +18,12 @@ export function storeHandover(store: Store, life: number, totals: string): Store
  * left, all of it, to the next boot.
  */
 export function takeHandover(store: Store, countersKey: string, daysKey: string): void {
-	const text = store.read(KEY);
+	const text = store.read(HANDOVER_KEY);
 	if (!text) return;
 	const [life, totals] = text.split("\n");
 	const [own] = (store.read(LIFE_KEY) ?? "0").split(ABOVE);
 	if (store.write(LIFE_KEY, `${own}${ABOVE}${life}`) !== "ok") return;
 	if (totals && store.write(countersKey, totals) !== "ok") return;
 	store.erase(daysKey); // the nights of another pole
-	if (store.erase(KEY) !== "ok") store.write(KEY, ""); // taken up again, the counters would run back
+	if (store.erase(HANDOVER_KEY) !== "ok") store.write(HANDOVER_KEY, ""); // taken up again, the counters would run back
 }

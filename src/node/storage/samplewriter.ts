@@ -9,13 +9,13 @@
 import type { Host, Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
 import type { Outbox } from "../../link/outbox.js";
+import { SAMPLES_KEY } from "../../storekeys.js";
 import type { Millis } from "../../units.js";
 import type { View } from "../../view.js";
 import type { Task } from "../task.js";
 import { type EaseOwner, isEraseWindowOpen } from "./erasewindow.js";
 import type { FlashBudget } from "./flashbudget.js";
 
-const KEY = "readings";
 /** So long it waits for an erase window. Where edges could meet it somebody passes within; a cut costs two samples. */
 export const PATIENCE: Millis = 30 * 60_000;
 
@@ -36,7 +36,7 @@ export class SampleWriter implements Task {
 	/** Takes what the life before kept. */
 	constructor(lamp: ReadingKeeperOwner) {
 		this.lamp = lamp;
-		lamp.outbox.restoreSamples(lamp.store.read(KEY) ?? "");
+		lamp.outbox.restoreSamples(lamp.store.read(SAMPLES_KEY) ?? "");
 	}
 
 	get dueAt(): Millis {
@@ -66,9 +66,9 @@ export class SampleWriter implements Task {
 	private keep(now: Millis): void {
 		const { outbox, store, host, view } = this.lamp;
 		const text = outbox.samplesText(host.utf8, view);
-		const result = text === "" ? store.erase(KEY) : store.write(KEY, text);
+		const result = text === "" ? store.erase(SAMPLES_KEY) : store.write(SAMPLES_KEY, text);
 		outbox.samplesKept(text !== "");
 		if (result === "ok") return;
-		this.lamp.emit({ type: "storeFailure", attributes: { key: KEY, result } }, now);
+		this.lamp.emit({ type: "storeFailure", attributes: { key: SAMPLES_KEY, result } }, now);
 	}
 }

@@ -14,6 +14,7 @@
 import type { Host } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
 import type { PhotocellOutput } from "../../sensing/photocell.js";
+import { TIME_KEY } from "../../storekeys.js";
 import { HOUR, MINUTE } from "../../time/civil.js";
 import {
 	type ClockChange,
@@ -50,7 +51,7 @@ import { SW_DATE } from "../../version.js";
 import type { CountingStore } from "../storage/countingstore.js";
 import { clockEvent } from "./clockevents.js";
 import { SyncFilter } from "./syncfilter.js";
-import { TIME_KEY, TimeStore } from "./timestore.js";
+import { TimeStore } from "./timestore.js";
 
 /** Learnt to 15 min, so a clock wrong by an hour (a zone, summer time) is beyond it. */
 export const CONFLICT_BEGIN: Millis = 40 * MINUTE;

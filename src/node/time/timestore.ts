@@ -8,6 +8,7 @@
  * of the 20,000 that the flash's budget allows.
  */
 import type { PowerCause, StoreResult } from "../../host.js";
+import { TIME_KEY } from "../../storekeys.js";
 import { DAY, HOUR, MINUTE } from "../../time/civil.js";
 import { isPlausible } from "../../time/clock.js";
 import {
@@ -20,7 +21,6 @@ import {
 import type { Lux, Millis, UtcMillis } from "../../units.js";
 import type { CountingStore } from "../storage/countingstore.js";
 
-export const TIME_KEY = "time";
 /** What the store did not take is tried again after this, as by the journal (journal/keptjournal.ts). */
 const TRY_AGAIN: Millis = 10 * MINUTE;
 /** Earliest date, reckoned date, time fed, how the feeding began; then nights. */

@@ -5,6 +5,7 @@
  */
 import type { Host, Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
+import { UPDATE_KEY } from "../../storekeys.js";
 import type { Millis } from "../../units.js";
 import { type ImageHeader, imageId } from "../../update/header.js";
 import { endingOf, endOf, judge, LEAST, type RevertReason } from "../../update/probation.js";
@@ -18,8 +19,6 @@ import {
 } from "../../update/record.js";
 import { SW_VERSION } from "../../version.js";
 
-/** Store key. */
-const RECORD_KEY = "update";
 /** A trial is looked at so often, once it could be over. */
 const LOOK: Millis = 60_000;
 
@@ -46,7 +45,7 @@ export class ImageTrial {
 	constructor(lamp: TrialOwner, now: Millis) {
 		this.lamp = lamp;
 		this.bootAt = now;
-		this.record = parseRecord(lamp.store.read(RECORD_KEY));
+		this.record = parseRecord(lamp.store.read(UPDATE_KEY));
 		if (lamp.host.images.state() === "probation") {
 			this.endsAt = endOf(now, lamp.settings.reconnectSpread);
 			this.dueAt = now + LEAST;
@@ -144,6 +143,6 @@ export class ImageTrial {
 
 	private keep(record: UpdateRecord): boolean {
 		this.record = record;
-		return this.lamp.store.write(RECORD_KEY, textOf(record)) === "ok";
+		return this.lamp.store.write(UPDATE_KEY, textOf(record)) === "ok";
 	}
 }

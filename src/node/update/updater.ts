@@ -10,6 +10,7 @@ import type { LampEvent } from "../../journal/events.js";
 import { backOff } from "../../link/backoff.js";
 import { positionOf } from "../../ownpart.js";
 import type { Settings } from "../../settings/table.js";
+import { IMAGE_KEYS_KEY } from "../../storekeys.js";
 import type { Millis, UtcMillis } from "../../units.js";
 import { HEADER_BYTES_MAX, type ImageHeader, parseHeader } from "../../update/header.js";
 import { keyOf, keysIn } from "../../update/keys.js";
@@ -28,8 +29,6 @@ import { randomStream } from "../random.js";
 import type { Task } from "../task.js";
 import type { ImageTrial } from "./imagetrial.js";
 
-/** Store key. */
-const KEYS_KEY = "update.key";
 /** Signatures are looked at no oftener: each takes a part of a second. */
 const VERIFY_INTERVAL: Millis = 60_000;
 /** First window of the waits between tries at a server. */
@@ -221,7 +220,7 @@ export class Updater implements Task, RolloutOwner {
 	}
 
 	private get keys(): readonly Uint8Array[] {
-		return keysIn(this.lamp.store.read(KEYS_KEY));
+		return keysIn(this.lamp.store.read(IMAGE_KEYS_KEY));
 	}
 
 	private get installed(): Installed {

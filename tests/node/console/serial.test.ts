@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
-import { GUESSED_KEY, SECRET_KEY } from "../../../src/console/gate.js";
 import { ANSWER_WAIT } from "../../../src/node/orders/actions.js";
 import { Node } from "../../../src/node.js";
+import { GUESSED_KEY, SECRET_KEY } from "../../../src/storekeys.js";
 import type { Lux, UtcMillis } from "../../../src/units.js";
 import { newKey, requestOf } from "../../../tools/laptop/certificate.js";
 import { sourcesOf } from "../../../tools/toolchain/modules.js";
@@ -219,17 +219,19 @@ describe("factoryReset", () => {
 		expect(pole.events("restarted")).toEqual(['{"cause":"restart","reason":"factoryReset"}']);
 		expect(pole.ask("\u0003plain").at(-1)).toBe("ok plain 1 new fake-0001");
 	});
-	test("knows every key that the firmware stores under", () => {
+	test("knows every key that the firmware stores under, and none stands but in one file", () => {
 		const src = fileURLToPath(new URL("../../../src", import.meta.url));
 		const text = (name: string) => readFileSync(`${src}/${name}`, "utf8");
-		const keys = sourcesOf(src).flatMap((name) =>
-			[...text(name).matchAll(/const (?:\w+_)?KEY = "(\w+)"/g)].map(([, key]) => key!),
-		);
+		const constant = /const (\w*KEY|CERTIFICATE_PREFIX) = "[\w.]+"/g;
+		const keysIn = (name: string) => [...text(name).matchAll(constant)].map(([, key]) => key!);
+		const keys = keysIn("storekeys.ts");
 		expect(keys.length).toBeGreaterThan(12);
-		const kept = ["life", "reason", "update"];
+		const kept = ["LIFE_KEY", "REASON_KEY", "UPDATE_KEY", "IMAGE_KEYS_KEY"];
 		const known = text("node/orders/factoryreset.ts");
-		const missing = keys.filter((key) => !kept.includes(key) && !known.includes(`"${key}"`));
-		expect(missing).toEqual(["secret", "guessed", "bank"]); // by the names of their constants
+		expect(keys.filter((key) => !new RegExp(`\\b${key}\\b`).test(known))).toEqual(
+			kept.filter((key) => key !== "REASON_KEY"),
+		);
+		expect(sourcesOf(src).filter((name) => keysIn(name).length > 0)).toEqual(["storekeys.ts"]);
 	});
 	test("erases the flash log, sector by sector", () => {
 		const pole = new SerialRig();

@@ -3,7 +3,6 @@
  * not. The oracle is the store as the next life finds it.
  */
 import { describe, expect, test } from "@jest/globals";
-import { SECRET_KEY } from "../../../src/console/gate.js";
 import {
 	FORGED_CALM,
 	FORGED_LEAST,
@@ -14,6 +13,7 @@ import { ANSWER_WAIT } from "../../../src/node/orders/actions.js";
 import { readHealth } from "../../../src/node/sensors/healthrecord.js";
 import { storeHandover, takeHandover } from "../../../src/node/storage/handover.js";
 import { Node } from "../../../src/node.js";
+import { SECRET_KEY } from "../../../src/storekeys.js";
 import type { UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { KEPT, typeAt } from "../../support/technician.js";
