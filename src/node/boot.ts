@@ -10,12 +10,11 @@ import { LIFE_KEY, REASON_KEY } from "../storekeys.js";
 import type { Millis } from "../units.js";
 import { SW_VERSION } from "../version.js";
 import { refusedPlan } from "./settings/planevents.js";
+import { ABOVE } from "./storage/handover.js";
 
 /** Stays a whole number in JSON everywhere; a boot a second would take a century to reach it. */
 const LIFE_MAX = 0xffff_ffff;
 
-/** Behind the bound in the store, before a number that lives count on above (storage/handover.ts). */
-export const ABOVE = ">";
 /** Numbers that are stored as taken before they are: a key write in 4,096 boots. */
 export const LIVES_AHEAD = 4096;
 

@@ -20,7 +20,7 @@ import type {
 	SettingsReport,
 } from "../../src/link/contract.js";
 import { Link } from "../../src/link/link.js";
-import { zoneOf } from "../../src/node/options.js";
+import { zoneOf } from "../../src/node/schedule/options.js";
 import { walkOf } from "../../src/node/schedule/preview.js";
 import { classAt, classesOf } from "../../src/settings/classes.js";
 import { DEFAULTS, type Settings } from "../../src/settings/table.js";

@@ -4,7 +4,7 @@
 import { Decisions } from "../../src/explain/decisions.js";
 import { Journal } from "../../src/journal/journal.js";
 import type { ChainLink } from "../../src/lighting/chain.js";
-import { zoneOf } from "../../src/node/options.js";
+import { zoneOf } from "../../src/node/schedule/options.js";
 import { walkOf } from "../../src/node/schedule/preview.js";
 import { DEFAULTS } from "../../src/settings/table.js";
 import type { Duty, Lux, UtcMillis, Watts } from "../../src/units.js";

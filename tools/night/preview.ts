@@ -11,7 +11,7 @@ import { formatDate, parseDate } from "../../src/command/instant.js";
 import { FIELDS } from "../../src/command/table.js";
 import { LANGUAGES, type Language } from "../../src/explain/explain.js";
 import { previewLines } from "../../src/explain/previewtext.js";
-import { zoneOf } from "../../src/node/options.js";
+import { zoneOf } from "../../src/node/schedule/options.js";
 import { comingDay, walkOf } from "../../src/node/schedule/preview.js";
 import { VALIDATORS } from "../../src/node/settings/validators.js";
 import { readSection } from "../../src/settings/section.js";

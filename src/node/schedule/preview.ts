@@ -6,7 +6,7 @@ import type { Settings } from "../../settings/table.js";
 import type { Night } from "../../time/night.js";
 import type { UtcMillis } from "../../units.js";
 import { boundsOf } from "../light/bounds.js";
-import { scheduleOptions } from "../options.js";
+import { scheduleOptions } from "./options.js";
 import { Schedule } from "./schedule.js";
 
 /** @param day days since 1970-01-01: the date of the night's evening. */

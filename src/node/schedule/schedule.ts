@@ -16,7 +16,7 @@ import { type Dark, Darkness, type PhotocellVerdict } from "../../time/dark.js";
 import { type Night, nightOf } from "../../time/night.js";
 import type { Zone } from "../../time/zone.js";
 import type { Millis, Percent, UtcMillis } from "../../units.js";
-import { type ScheduleOptions, scheduleOptions, zoneOf } from "../options.js";
+import { type ScheduleOptions, scheduleOptions, zoneOf } from "./options.js";
 import { programOf } from "./tonight.js";
 
 /**

@@ -6,7 +6,6 @@
  */
 import type { Store, StoreResult } from "../../host.js";
 import { HANDOVER_KEY, LIFE_KEY } from "../../storekeys.js";
-import { ABOVE } from "../boot.js";
 
 /** From the next boot on. `totals`: the counters' text (counters.ts). */
 export function storeHandover(store: Store, life: number, totals: string): StoreResult {
@@ -27,3 +26,6 @@ export function takeHandover(store: Store, countersKey: string, daysKey: string)
 	store.erase(daysKey); // the nights of another pole
 	if (store.erase(HANDOVER_KEY) !== "ok") store.write(HANDOVER_KEY, ""); // taken up again, the counters would run back
 }
+
+/** Behind the bound in the store, before a number that lives count on above (storage/handover.ts). */
+export const ABOVE = ">";

@@ -6,7 +6,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { arbitrate } from "../../../src/lighting/arbiter.js";
 import { limit } from "../../../src/lighting/limits.js";
-import { scheduleOptions } from "../../../src/node/options.js";
+import { scheduleOptions } from "../../../src/node/schedule/options.js";
 import { Schedule } from "../../../src/node/schedule/schedule.js";
 import { Node } from "../../../src/node.js";
 import { keyOf } from "../../../src/settings/bank.js";

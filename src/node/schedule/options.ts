@@ -1,9 +1,9 @@
 /** Options: the settings as the calendar takes them. */
-import type { Settings } from "../settings/table.js";
-import type { Place } from "../time/sun.js";
-import { UTC_ZONE, type Zone } from "../time/zone.js";
-import { isZoneRejection, parseZone } from "../time/zonetext.js";
-import type { ProgramTexts } from "./schedule/tonight.js";
+import type { Settings } from "../../settings/table.js";
+import type { Place } from "../../time/sun.js";
+import { UTC_ZONE, type Zone } from "../../time/zone.js";
+import { isZoneRejection, parseZone } from "../../time/zonetext.js";
+import type { ProgramTexts } from "./tonight.js";
 
 export interface ScheduleOptions {
 	/** Its rule, as in the settings. */
