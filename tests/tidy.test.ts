@@ -22,6 +22,7 @@ const ALL_ROOMS = [
 		"indication",
 		"version",
 		"base64",
+		"storekeys",
 		"settings",
 		"command",
 		"journal",
@@ -30,6 +31,25 @@ const ALL_ROOMS = [
 	],
 	...["link", "console", "update", "node", ...PURE],
 ];
+/** Rooms of src/node, each line above those that may import it; rooms of one line leave each other alone. */
+const ORDER = [
+	["light"],
+	["schedule"],
+	["storage"],
+	["time", "settings"],
+	["health", "sensors", "update"],
+	["orders", "neighbours"],
+	["link", "console", "view"],
+];
+const SUB_ROOMS = ORDER.flat().map((room) => `node/${room}`);
+const LEAVES = ["units", "frozen", "storekeys", "ownpart"];
+/** The rooms of src/node below one of them. */
+function below(room: string): string[] {
+	const at = ORDER.findIndex((line) => line.includes(room));
+	return ORDER.slice(0, at)
+		.flat()
+		.map((lower) => `node/${lower}`);
+}
 /** What each room may import values of; types may come from any room. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	units: [],
@@ -39,22 +59,49 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	indication: [],
 	version: [],
 	base64: [],
+	storekeys: [],
 	json: ["units", "frozen"],
 	ownpart: [],
 	lighting: ["units", "frozen"],
 	sensing: ["units", "frozen"],
 	time: ["units", "frozen", "suncalc"],
 	meter: ["units", "frozen"],
-	settings: ["units", "frozen", "json"],
+	settings: ["units", "frozen", "json", "storekeys"],
 	command: ["units", "frozen", "settings", "json"],
 	journal: ["units", "frozen"],
 	monitor: ["units", "frozen"],
 	explain: ["units", "frozen", ...PURE],
 	link: ["units", "frozen", "json", "ownpart", "journal", "command", "explain"],
-	console: ["units", "frozen", "json", "command", "settings", "journal", "explain", "monitor"],
+	console: [
+		...["units", "frozen", "json", "storekeys", "command", "settings", "journal", "explain"],
+		"monitor",
+	],
 	update: ["units", "frozen", "lighting"],
-	node: ALL_ROOMS,
+	node: [...ALL_ROOMS, ...SUB_ROOMS],
+	"node/light": [...LEAVES, "indication", ...PURE, "settings", "explain"],
+	"node/schedule": [...LEAVES, ...PURE, "settings", "explain", ...below("schedule")],
+	"node/storage": [...LEAVES, ...PURE, "settings", "journal", ...below("storage")],
+	"node/time": [...LEAVES, "version", ...PURE, ...below("time")],
+	"node/settings": [...LEAVES, "version", ...PURE, "settings", ...below("settings")],
+	"node/health": [...LEAVES, ...PURE, "settings", "journal", "monitor", ...below("health")],
+	"node/sensors": [...LEAVES, ...PURE, "settings", ...below("sensors")],
+	"node/update": [...LEAVES, "version", "base64", "update", "command", ...PURE, ...below("update")],
+	"node/orders": [
+		...[...LEAVES, "json", "command", "settings", "journal", "monitor", "explain"],
+		...[...PURE, ...below("orders")],
+	],
+	"node/neighbours": [...LEAVES, "link", ...PURE, ...below("neighbours")],
+	"node/link": [...LEAVES, "lighting", "link", "journal", "monitor", "settings", ...below("link")],
+	"node/console": [...LEAVES, "console", "settings", "journal", ...PURE, ...below("console")],
+	"node/view": [...LEAVES, "version", "command", "settings", ...PURE, ...below("view")],
 };
+/**
+ * Breaches of today, to be mended one by one: [file, room whose value it imports].
+ */
+const UNTIL_MENDED: readonly (readonly [string, string])[] = [
+	["node/update/updater.ts", "link"], // the back-off and positionOf
+	["node/update/updater.ts", "node"], // randomStream
+];
 /** Modules that hold types only: importing a value of them is a mistake by itself. */
 const TYPES_ONLY = ["host", "view"];
 /** [what, instead]: a rule without its replacement is only a complaint. */
@@ -95,7 +142,11 @@ const MAX_LINES = 450;
 const linesOf = (text: string): number => text.split("\n").length;
 const isLong = (text: string): boolean => linesOf(text) > LONG_LINES;
 
-const roomOf = (path: string): string => path.split("/")[0]!.replace(/\.(ts|js)$/, "");
+/** `lighting`, or `node/light` of a file within a room of src/node. */
+function roomOf(path: string): string {
+	const [first, second, third] = path.replace(/\.(ts|js)$/, "").split("/");
+	return third === undefined ? first! : `${first}/${second}`;
+}
 
 /** All breaches of one file, each as a sentence. */
 function breaches(name: string, text: string): string[] {
@@ -110,7 +161,12 @@ function breaches(name: string, text: string): string[] {
 		}
 		const target = roomOf(targetOf(name, specifier));
 		if (!typeOnly && TYPES_ONLY.includes(target)) found.push(`imports a value of ${target}`);
-		else if (!typeOnly && target !== room && !MAY_IMPORT[room]?.includes(target))
+		else if (
+			!typeOnly &&
+			target !== room &&
+			!MAY_IMPORT[room]?.includes(target) &&
+			!UNTIL_MENDED.some(([file, other]) => file === name && other === target)
+		)
 			found.push(`imports a value of ${target}`);
 	}
 	if (!/^\/\*\*(\n \*)? \w/.test(text)) found.push("does not open with what it is");
@@ -140,6 +196,24 @@ describe("tidy", () => {
 			"lighting/a.ts",
 			'import { a } from "../link/b.js";',
 			/value of link/,
+		],
+		[
+			"light that knows the schedule",
+			"node/light/a.ts",
+			'import { a } from "../schedule/b.js";',
+			/value of node\/schedule/,
+		],
+		[
+			"orders that know the console",
+			"node/orders/a.ts",
+			'import { a } from "../console/b.js";',
+			/value of node\/console/,
+		],
+		[
+			"a sub-room that knows the node",
+			"node/time/a.ts",
+			'import { a } from "../boot.js";',
+			/value of node/,
 		],
 		["a host's value", "sensing/a.ts", 'import { a } from "../host.js";', /value of host/],
 		["a platform import", "link/a.ts", 'import T from "embedded:io/socket/tcp";', /not relative/],

@@ -88,5 +88,7 @@ export const HANDSHAKE = 1200;
 export const SERIAL_FIFO_BYTES = 128;
 /** Streams a lamp can hold open at once: the broker's and an image download. */
 export const STREAMS = 2;
+/** Most bytes of one input (STAGED_BYTES of machine/fleet.c). */
+export const STAGED_BYTES = 65_536;
 /** Longest datagram that passes in one frame: Ethernet's 1500 less 28 of IPv4 and UDP. */
 export const DATAGRAM_BYTES = 1472;

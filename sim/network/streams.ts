@@ -5,9 +5,14 @@
  * The jitter of lamp n is its own random stream, so that no lamp's traffic shifts another's.
  * A stream here lives from the lamp's `open` to the end of either side.
  */
-import { STAGED_BYTES } from "../../hosts/virtual/fleet/records.js";
 import type { InputKind } from "../../hosts/virtual/protocol.js";
-import { INPUT, SEND_WINDOW_BYTES, STREAM_END, STREAMS } from "../../hosts/virtual/protocol.js";
+import {
+	INPUT,
+	SEND_WINDOW_BYTES,
+	STAGED_BYTES,
+	STREAM_END,
+	STREAMS,
+} from "../../hosts/virtual/protocol.js";
 import type { StreamEnd } from "../../src/host.js";
 import type { Post } from "../street/network.js";
 import { LOOKAHEAD } from "../street/network.js";

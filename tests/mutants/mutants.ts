@@ -356,7 +356,7 @@ const TIME: readonly Mutant[] = [
 		[
 			"a typed date is exact in the next life",
 			"Math.ceil((MANUAL_ERROR - SYNC_ERROR) / DRIFT)",
-			"TOLD_ERROR",
+			"MANUAL_ERROR",
 		],
 	]),
 	...of("node/storage/counterwriter.ts", "node/time/typeddate.test.ts", [

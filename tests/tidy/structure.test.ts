@@ -44,7 +44,7 @@ function circlesOf(texts: Texts): string[][] {
 /** What a file may need of its owner: more, and it needs everything. */
 const MOST_MEMBERS = 12;
 /** Records that a class changes in place, because a new one each turn would be garbage. */
-const OWN_RECORDS: readonly string[] = ["asked"];
+const OWN_RECORDS: readonly string[] = ["requests"];
 
 const parsed = (name: string, text: string): ts.SourceFile =>
 	ts.createSourceFile(name, text, ts.ScriptTarget.ESNext, true);
@@ -223,7 +223,7 @@ describe("the node's files", () => {
 		expect(reaches("node/a.ts", all)[0]).toMatch(breach);
 	});
 	test("may fill what they made, and what they hold", () => {
-		const text = `class A { f() { this.level = 3; this.list[0] = 1; this.asked.sensor = s; }
+		const text = `class A { f() { this.level = 3; this.list[0] = 1; this.requests.sensor = s; }
 			g() { const made = { a: 1 }; made.a = 2; const bytes = new Uint8Array(2); bytes[0] = 1; } }`;
 		expect(reaches("node/a.ts", new Map([["node/a.ts", text]]))).toEqual([]);
 	});

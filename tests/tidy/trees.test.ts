@@ -67,7 +67,20 @@ const WITHOUT_NODE = [
 	...["sim/page", "sim/page/client"],
 ];
 /** Modules of the Moddable SDK that have a bare name. */
-const SDK = ["timer", "time", "crypt", "curve", "ecdsa", "ecp", "hmac", "net", "control"];
+const SDK = [
+	"timer",
+	"time",
+	"crypt",
+	"curve",
+	"ecdsa",
+	"ecp",
+	"hmac",
+	"net",
+	"control",
+	"mont",
+	"pkcs1_5",
+	"pkcs8",
+];
 const TREES = ["hosts", "sim", "tools"];
 const MAX_LINES = 450;
 

@@ -2,11 +2,10 @@
  * One thread: lamps in one instance of the engine, on the caller's own thread.
  */
 import type { InputKind } from "../protocol.js";
-import { POWER_CAUSE } from "../protocol.js";
+import { POWER_CAUSE, STAGED_BYTES } from "../protocol.js";
 import type { EffectVisitor, Fleet, FleetOptions, Statistics } from "./fleet.js";
 import { MachineError } from "./fleet.js";
 import { Machine } from "./machine.js";
-import { STAGED_BYTES } from "./records.js";
 
 /** The longest value the store takes (STORE_VALUE_BYTES of machine/machine.h). */
 const VALUE_BYTES = 3900;

@@ -4,13 +4,12 @@
  * One record: instant (float64), value (float64), lamp (uint32), kind and channel (uint16), length
  * and offset of its bytes (uint32). The same layout is `Item` in `machine/fleet.c`.
  */
-import type { EffectKind } from "../protocol.js";
+import { type EffectKind, STAGED_BYTES } from "../protocol.js";
 import type { EffectVisitor, Statistics } from "./fleet.js";
 
 export const RECORD_BYTES = 32;
-/** Records and bytes that the machine takes in one call (STAGED_RECORDS, STAGED_BYTES of fleet.c). */
+/** Records that the machine takes in one call (STAGED_RECORDS of fleet.c). */
 export const STAGED_RECORDS = 1024;
-export const STAGED_BYTES = 65536;
 export const STAGE_BYTES = STAGED_RECORDS * RECORD_BYTES + STAGED_BYTES;
 
 const NOTHING = new Uint8Array(0);

@@ -7,6 +7,9 @@
 import type { Store, StoreResult } from "../../host.js";
 import { HANDOVER_KEY, LIFE_KEY } from "../../storekeys.js";
 
+/** In the key `life`: stands between the bound and the number above which lives are counted. */
+export const ABOVE = ">";
+
 /** From the next boot on. `totals`: the counters' text (counters.ts). */
 export function storeHandover(store: Store, life: number, totals: string): StoreResult {
 	return store.write(HANDOVER_KEY, `${life}\n${totals}`);
@@ -24,8 +27,6 @@ export function takeHandover(store: Store, countersKey: string, daysKey: string)
 	if (store.write(LIFE_KEY, `${own}${ABOVE}${life}`) !== "ok") return;
 	if (totals && store.write(countersKey, totals) !== "ok") return;
 	store.erase(daysKey); // the nights of another pole
-	if (store.erase(HANDOVER_KEY) !== "ok") store.write(HANDOVER_KEY, ""); // taken up again, the counters would run back
+	// taken up again at the next boot, the counters would run back
+	if (store.erase(HANDOVER_KEY) !== "ok") store.write(HANDOVER_KEY, "");
 }
-
-/** Behind the bound in the store, before a number that lives count on above (storage/handover.ts). */
-export const ABOVE = ">";

@@ -5,9 +5,8 @@
  * work: deliver a window, let the lamps act, come to rest.
  */
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
-import { STAGED_BYTES } from "../../../hosts/virtual/fleet/records.js";
 import type { InputKind } from "../../../hosts/virtual/protocol.js";
-import { EFFECT, INPUT, STREAM_END } from "../../../hosts/virtual/protocol.js";
+import { EFFECT, INPUT, STAGED_BYTES, STREAM_END } from "../../../hosts/virtual/protocol.js";
 import { createNetwork, type StreetNetwork } from "../../../sim/run/streetnetwork.js";
 import type { NetworkOptions, OrderSent } from "../../../sim/street/network.js";
 import { LOOKAHEAD } from "../../../sim/street/network.js";
