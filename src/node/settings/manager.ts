@@ -282,7 +282,7 @@ export class SettingsManager implements Task, SettingsFace {
 	/** The broker was seen: what was on probation stays. */
 	private keep(): void {
 		const { bank } = this;
-		const next = { ...bank, switches: bank.switches + 1, before: undefined };
+		const next: Bank = { ...bank, switches: bank.switches + 1, fallback: undefined };
 		this.unreported |= differing(bank.slots, bank.fallback!.slots);
 		if (switchTo(next, this.doors) === "ok") this.bank = next;
 		this.probationEndsAt = Infinity;
