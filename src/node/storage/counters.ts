@@ -1,10 +1,11 @@
 /**
- * Counters: the counters that outlive a boot, and how often they are stored.
+ * Counters: totals that survive a restart, and the times at which they are stored.
  *
- * One text of numbers: energy, old lamp's energy, lit time, switch-ons, road users, since when, and up
- * to where energy, lit time and switch-ons may be told before the next time it is stored. That bound
- * is why no counter that was told ever runs backwards: a power cut takes what was added since the last
- * store, an hour's worth at most, and the lives after it tell the bound until they have caught up.
+ * The stored text is one line of numbers: energy, energy of the old lamp, lit time, switch-ons,
+ * road users, the start of their count, and a bound each for energy, lit time and switch-ons. No
+ * report exceeds its bound before the next store, so no reported counter runs backwards. A power
+ * cut loses what was added since the last store, an hour's worth at most; later lives then report
+ * the bound until the count has caught up with it.
  */
 import type { Store, StoreResult } from "../../host.js";
 import { dayOfBook, turn } from "../../meter/days.js";
@@ -14,23 +15,23 @@ import { COUNTERS_KEY, DAYS_KEY } from "../../storekeys.js";
 import type { Millis, UtcMillis } from "../../units.js";
 import { takeHandover } from "./handover.js";
 
-/** 8,760 writes a year of the 20,000 that the flash's budget allows. */
+/** One hour: 8,760 writes a year, of the 20,000 that the flash budget allows. */
 export const STORE_INTERVAL: Millis = 3_600_000;
 const HOUR: Millis = 3_600_000;
-/** Told at most, beyond what is stored: more in an hour is told when it is stored. */
+/** Switch-ons reported beyond the stored count at most; further ones wait for the next store. */
 const SWITCH_ONS_AHEAD = 100;
 const FIELDS = 9;
 
 export class Counters {
 	roadUsers: number;
-	/** Since when road users are counted; undefined until a date is known. */
+	/** Start of the count of road users; undefined until a date is known. */
 	since: UtcMillis | undefined;
 	private readonly ledger: Ledger;
-	/** When the counters are to be stored next. */
+	/** When the counters are stored next. */
 	dueAt: Millis;
 	private readonly store: Store;
-	private day: number | undefined; // of the night under way in the book of days
-	// What was told by lives before at most, and what may be told now.
+	private day: number | undefined; // the current night in the book of days
+	// Lower bounds: earlier lives may have reported as much. Upper bounds: no report exceeds them.
 	private readonly leastEnergy: number;
 	private leastLit: Millis;
 	private readonly leastSwitchOns: number;
@@ -38,12 +39,12 @@ export class Counters {
 	private mostLit: Millis;
 	private mostSwitchOns: number;
 
-	/** Goes on from what is stored; anything that is not ours counts from 0. */
+	/** Continues from the stored text; a missing or invalid one counts from 0. */
 	constructor(store: Store, now: Millis) {
 		takeHandover(store, COUNTERS_KEY, DAYS_KEY);
 		this.store = store;
 		const isNew = store.read(COUNTERS_KEY) === undefined;
-		this.dueAt = isNew ? now : now + STORE_INTERVAL; // before the first text nothing may be told
+		this.dueAt = isNew ? now : now + STORE_INTERVAL; // no report before the first store
 		const [energy, , , , users, since, mostEnergy, mostLit, mostSwitchOns] = this.numbers();
 		this.roadUsers = users!;
 		this.since = since ? (since as UtcMillis) : undefined;
@@ -54,22 +55,22 @@ export class Counters {
 		this.ledger = new Ledger(energy!, now);
 	}
 
-	/** A date became known. */
+	/** Begins the count of road users when a date becomes known. */
 	dated(utc: UtcMillis): void {
 		this.since ??= utc;
 	}
 
-	/** Energy of the nth last hour that is over, Wh. */
+	/** Energy of the nth hour back, Wh; 0 is the last complete hour. */
 	hour_Wh(nth: number): number | undefined {
 		return this.ledger.hour(nth);
 	}
 
-	/** When the last of them ended. */
+	/** When the last complete hour ended. */
 	get hourEndedAt(): Millis {
 		return this.ledger.closedAt;
 	}
 
-	/** What the meter goes on from. */
+	/** The stored counters, from which the meter continues. */
 	resumed(): MeterCounters {
 		const [activeEnergy_Wh, oldLampEnergy_Wh, litTime, switchOnCounter] = this.numbers();
 		return {
@@ -80,11 +81,11 @@ export class Counters {
 		};
 	}
 
-	/** Stores what was counted; `meter` is of now. `most`: what the lamp can draw. */
+	/** Stores the counters. `meter`: updated to this instant; `most`: greatest power, W. */
 	keep(meter: Meter, roadUsers: number, most: number): StoreResult {
 		const { activeEnergy_Wh, litTime, switchOnCounter } = meter.counters();
 		this.roadUsers = roadUsers;
-		// Rounded up to what the text holds: a later life must not read less than this one told.
+		// Rounded up to the stored precision: a later life must not read less than was reported.
 		const bound = Math.ceil(1000 * (activeEnergy_Wh + most * (STORE_INTERVAL / HOUR))) / 1000;
 		const mostEnergy = Math.max(this.leastEnergy, bound);
 		const mostLit = Math.max(this.leastLit, Math.ceil(litTime) + STORE_INTERVAL);
@@ -92,25 +93,28 @@ export class Counters {
 		const bounds = [mostEnergy, mostLit, mostSwitchOns] as const;
 		const text = textOf(meter.counters(), roadUsers, this.since, bounds);
 		const result = this.store.write(COUNTERS_KEY, text);
-		if (result !== "ok") return result; // what may be told stays as it was
+		if (result !== "ok") return result; // the bounds stay as they were
 		this.mostEnergy = mostEnergy;
 		this.mostLit = mostLit;
 		this.mostSwitchOns = mostSwitchOns;
 		return "ok";
 	}
 
-	/** The light source is new: its hours begin at 0, whatever was told. */
+	/** The light source was replaced: reported hours begin at 0 again. */
 	renewLit(): void {
 		this.leastLit = 0;
 	}
 
-	/** An hour is over: the next one ends with the hour of `utc`, or an hour from now. */
+	/** Closes an hour; the next ends with the hour of `utc`, or without a date an hour from now. */
 	closeHour(now: Millis, meter: Meter, utc: UtcMillis | undefined): void {
 		this.ledger.close(1000 * meter.activeEnergy_kWh, now);
 		this.dueAt = now + STORE_INTERVAL - (utc === undefined ? 0 : utc % STORE_INTERVAL);
 	}
 
-	/** The night that is under way; `meter` is of now. What the store refuses is due again in an hour. */
+	/**
+	 * Begins `day` in the book of days, if it is a new night. `meter`: updated to this instant. A
+	 * write that fails is repeated in an hour.
+	 */
 	onNight(day: number, meter: Meter): StoreResult {
 		if (day === this.day) return "ok";
 		const book = this.book();
@@ -121,21 +125,23 @@ export class Counters {
 		return result;
 	}
 
-	/** What the last nights used (meter/days.ts). */
+	/** The energy of the last nights, as text (meter/days.ts). */
 	book(): string {
 		return this.store.read(DAYS_KEY) ?? "";
 	}
 
-	/** What is told of a counter: never less than before a power cut, never more than is stored. */
+	/** The energy to report: not less than before a power cut, not more than the stored bound. */
 	reportedEnergy_kWh(active_kWh: number): number {
 		return Math.min(Math.max(1000 * active_kWh, this.leastEnergy), this.mostEnergy) / 1000;
 	}
 
+	/** The hours to report, between the same bounds. */
 	reportedHours(hours: number): number {
 		const least = Math.max(hours * HOUR, this.leastLit);
 		return Math.min(least, this.mostLit) / HOUR;
 	}
 
+	/** The switch-ons to report, between the same bounds. */
 	reportedSwitchOns(switchOns: number): number {
 		return Math.min(Math.max(switchOns, this.leastSwitchOns), this.mostSwitchOns);
 	}
@@ -147,7 +153,7 @@ export class Counters {
 	}
 }
 
-/** What is stored. `bounds`: of energy (Wh), lit time and switch-ons, as they may be told. */
+/** The stored text. The last parameter: bounds of energy (Wh), lit time (ms) and switch-ons. */
 export function textOf(
 	{ activeEnergy_Wh, oldLampEnergy_Wh, litTime, switchOnCounter }: MeterCounters,
 	roadUsers: number,

@@ -1,9 +1,9 @@
 /**
- * Counter writer: stores what outlives a boot, the counters and what is known of the time, when they are due.
+ * Counter writer: stores the counters and the record of the time room when they are due.
  *
- * On a switched feeder the counters go with the time fed, which is stored finely around the usual end
- * of the night: the cut at dawn then costs ten minutes of them instead of an hour.
- * As often as they are stored the light is told that the lamp has grown older.
+ * On a switched feeder the counters are also stored with the time fed, which is written every ten
+ * minutes around the usual end of the night: the cut at dawn then loses ten minutes of them instead
+ * of an hour. Each hourly store also updates the age of the lamp in the light path.
  */
 import type { StoreResult } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
@@ -56,13 +56,13 @@ export class CounterWriter implements Task {
 		return Math.min(counters.dueAt, this.keepTimeAt, flash.earnAt);
 	}
 
-	/** The next life would refuse the true date by a bound that is false. */
+	/** Corrects a false bound of the date: by it the next life would refuse the true date. */
 	beforeRestart(now: Millis): void {
 		const { time, flash } = this.lamp;
 		if (time.stored.isBoundFalse && flash.hasCredit("urgentOrder", now)) time.keep(now);
 	}
 
-	/** Not beyond the budget: a switched feeder that flickers asks for it at each boot. */
+	/** Within the flash budget, because each boot of a flickering switched feeder makes it due. */
 	private get keepTimeAt(): Millis {
 		const { dueAt, isBoundFalse } = this.lamp.time.stored;
 		if (dueAt === Infinity) return Infinity;
@@ -88,14 +88,14 @@ export class CounterWriter implements Task {
 	}
 }
 
-/** Stores the counters as they stand. */
+/** Stores the present counters. */
 export function storeCounters(lamp: TotalsOwner, now: Millis): void {
 	const { counters, light, traffic, settings } = lamp;
 	const most = Math.max(settings.ledPower_W, settings.standbyPower_W);
 	tellStored(lamp, "totals", counters.keep(light.meterAt(now), traffic.accumulated, most), now);
 }
 
-/** An event where the store did not take what is under `key`. */
+/** Emits `storeFailure` with the key, unless the write succeeded. */
 export function tellStored(
 	lamp: Pick<TotalsOwner, "emit">,
 	key: string,

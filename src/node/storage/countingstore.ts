@@ -1,4 +1,4 @@
-/** Counting store: the host's key-value store with its writes counted, for the flash's budget. */
+/** Counting store: the host's key-value store, with its writes counted for the flash budget. */
 import type { Store, StoreResult } from "../../host.js";
 import type { FlashBudget } from "./flashbudget.js";
 

@@ -1,9 +1,9 @@
 /**
- * Erase window: moments at which an erase of flash may hold the machine up, for no edge misses light meanwhile.
+ * Erase window: times in which an erase of flash delays no light.
  *
- * It is up to 0.4 s in which nobody is heard: by day nobody need be, and where a lamp rests at its
- * class whoever comes finds light. A moment that does not come in time is made: light is asked for as
- * if someone were there.
+ * An erase blocks the controller for up to 0.4 s, in which edges of the PIR are lost. By day no
+ * light is needed, and a lamp at its class is lit already. If no window opens in time, light is
+ * requested as if the place were occupied.
  */
 import { LIGHT_LEAD_TIME } from "../../lighting/fade.js";
 import { fullLevelOf } from "../../settings/classes.js";
@@ -16,13 +16,13 @@ export interface EaseOwner {
 	readonly settings: Settings;
 }
 
-/** By day, or at the lamp's class or above, and no fade makes its steps. */
+/** True by day, or at the lamp's class or above, as long as no fade is running. */
 export function isEraseWindowOpen({ schedule, light, settings }: EaseOwner): boolean {
 	if (light.stepDueAt < Infinity) return false;
 	return !schedule.dark.dark || light.actual >= Math.min(100, fullLevelOf(settings));
 }
 
-/** Light that is asked for ahead of erases. */
+/** Light requested ahead of an erase that cannot wait. */
 export class EraseLight {
 	private readonly lamp: { askForLight(source: "erase", until: Millis): void };
 	private at: Millis = Infinity;
@@ -31,12 +31,12 @@ export class EraseLight {
 		this.lamp = lamp;
 	}
 
-	/** Whether it was asked for, and has had time to rise. */
+	/** Whether the light was requested and has had time to rise. */
 	isThere(now: Millis): boolean {
 		return now >= this.at;
 	}
 
-	/** Asks for it, until `end`; returns when it is there. */
+	/** Requests light until `end()`; returns the instant from which it stands. */
 	ask(now: Millis): Millis {
 		if (this.at === Infinity) this.mark(Infinity, now + LIGHT_LEAD_TIME);
 		return this.at;

@@ -1,15 +1,15 @@
 /**
- * Flash budget: what may be written to flash now, over all lives, and how many years flash lasts so.
+ * Flash budget: limits writes and erases of flash over all lives, and estimates its years.
  *
- * Two things wear: the key-value store by its writes, the log of events by its erases. A sector takes
- * 100,000 erases. The longest value fills half a sector of the store, so 20,000 writes a year spread
- * over five sectors are 2,000 erases of each: 50 years. 2,000 erases over the log's 16 sectors are 125
+ * Writes wear the key-value store, erases wear the flash log. A sector endures 100,000 erases. The
+ * longest value fills half a sector of the store, so 20,000 writes a year, spread over five
+ * sectors, are 2,000 erases of each: 50 years. 2,000 erases over the 16 sectors of the log are 125
  * of each. The budget is a multiple below that, because small flash chips differ.
  *
- * Credit is time that was lived: each STEP earns one step, a write costs three, an erase thirty. What
- * is spent and earned stands in the tally, so that a lamp that restarts over and over has no more to
- * spend than one that does not: lives shorter than a STEP earn nothing. A lamp on a switched feeder
- * lives by night alone, and writes more then: its steps are shorter.
+ * Write credit accrues with uptime: each STEP earns one step of credit, a write costs three, an
+ * erase thirty. Steps spent and earned are marked in the tally, so a lamp that restarts repeatedly
+ * has no more credit than any other: lives shorter than a STEP earn nothing. A lamp on a switched
+ * feeder has power by night alone, and writes more then, so its steps are shorter.
  */
 import { frozen } from "../../frozen.js";
 import type { FlashLog } from "../../host.js";
@@ -20,45 +20,46 @@ import type { Millis } from "../../units.js";
 
 export const KEY_WRITES_A_YEAR = 20_000;
 export const SECTOR_ERASES_A_YEAR = 2_000;
-/** Flash worn at the budget's pace lasts this long. */
+/** Years until the flash is worn at the pace of the budget. */
 export const LEAST_YEARS = 20;
-/** A pace that hardly wears is told as this: no pole stands longer. */
+/** The longest estimate, in years, for a pace that hardly wears: no pole stands longer. */
 export const MOST_YEARS = 100;
-/** Earns a step: 17,520 writes and 1,752 erases in a year; the rest is the tally's and for safety. */
+/** Uptime per step: 17,520 writes and 1,752 erases a year; the tally and a margin have the rest. */
 export const STEP: Millis = 600_000;
-/** Likewise where power is there by night, 16 hours at most: 19,467 writes and 1,947 erases. */
+/** The same with power by night only, 16 hours at most: 19,467 writes and 1,947 erases a year. */
 export const STEP_SWITCHED: Millis = 360_000;
-/** Most writes that can be saved up: an evening's orders, samples and settings. */
+/** Writes that can be saved up, at most: an evening's orders, samples and settings. */
 export const WRITES_SAVED = 24;
 /**
- * Who asks before it writes a key, what matters most first, and how many of WRITES_SAVED it leaves to
- * those above it: the keys that each of them writes, and one for the counters of an hour, which do not
- * ask. So nobody finds everything spent by one below.
+ * The write classes, most important first, and the part of WRITES_SAVED that each leaves to those
+ * above it: the keys that each of them writes, and one for the hourly counters, which are written
+ * without a check. So no class can spend the credit of a more important one.
  */
 export const WRITE_RESERVE = frozen({
 	/**
-	 * A new emergency must survive a restart, and the end of an order that is stored, or the next life would
-	 * take it up; and the correction of a false date, or it would refuse the true one. They borrow from the
-	 * credit to come, below what the tally forgives, so all is paid back.
+	 * A new emergency, which must survive a restart; the end of a stored order, which the next life
+	 * would resume otherwise; the correction of a false date, by which the next life would refuse
+	 * the true one. They borrow from future credit, less than the tally forgives, so all is paid
+	 * back.
 	 */
 	urgentOrder: -20,
-	/** What is refused without credit: a revision, names, a replacement, a restart, the store's test. */
+	/** Refused without credit: a revision, names, a replacement, a restart, a test of the store. */
 	action: 0,
-	/** Date and time fed; a program goes by them where no clock is. Three are an action and its traces. */
+	/** Date and time fed, which replace a missing clock. Three: an action and its traces. */
 	time: 3,
-	/** What stands by order, and which were obeyed: a dozen, two keys each, must not stop an action. */
+	/** Standing orders and latest ids: a dozen orders, two keys each, must not stop an action. */
 	order: 5,
-	/** Samples, while the broker is away and few orders come. */
+	/** Samples, while the broker is unreachable and few orders arrive. */
 	sample: 8,
-	/** Counters beside those of the hour, with the time fed when its end is near. */
+	/** Counters beside the hourly ones: with the time fed, near the usual end of the night. */
 	counters: 10,
-	/** A lamp's own seal on settings where time and counters are stored all night: 20 are seldom left. */
+	/** The lamp's seal on its settings; on a switched feeder the night's writes seldom leave 20. */
 	sealSwitched: 12,
-	/** Likewise where power is always there. Boots are shorter for it: nothing is less urgent. */
+	/** The same with permanent power. It only shortens boots: nothing is less urgent. */
 	seal: 20,
 });
 export type WriteClass = keyof typeof WRITE_RESERVE;
-/** What is not urgent may erase one sector ahead of what it has earned; what is `safety`, four. */
+/** Sectors that may be erased ahead of the credit earned: one, or four for safety events. */
 const ERASES_SAVED = 1;
 const SAFETY_ERASES = 4;
 
@@ -66,13 +67,13 @@ const DAY: Millis = 86_400_000;
 const YEAR = 365.25 * DAY;
 
 export class FlashBudget implements EraseBudget {
-	/** Writes and erasures of keys since boot. */
+	/** Writes and erases of keys since boot. */
 	keyWrites = 0;
 	readonly tally: Tally;
-	/** When steps must be marked, as something may wait for them; Infinity: within the hour will do. */
+	/** When steps must be marked because a write may wait; Infinity: the hourly mark suffices. */
 	earnAt: Millis = Infinity;
-	private logErases = 0; // of the log since boot, the tally's own not counted
-	private earnedAt: Millis; // up to here all steps are marked
+	private logErases = 0; // of the log, since boot; without the tally's own
+	private earnedAt: Millis; // all steps up to this instant are marked
 	private step = STEP;
 
 	constructor(flash: FlashLog, now: Millis) {
@@ -80,7 +81,7 @@ export class FlashBudget implements EraseBudget {
 		this.earnedAt = now;
 	}
 
-	/** Erases of the log's sectors since boot. */
+	/** Erases of sectors since boot, of the log and of the tally. */
 	get sectorErases(): number {
 		return this.logErases + this.tally.erases;
 	}
@@ -90,14 +91,14 @@ export class FlashBudget implements EraseBudget {
 		this.plan();
 	}
 
-	/** A key is about to be written or erased. */
+	/** Counts a write or erase of a key; call before it. */
 	writes(): void {
 		this.keyWrites += 1;
 		this.tally.mark(MARK.write);
 		this.plan();
 	}
 
-	/** A sector is about to be erased. */
+	/** Counts an erase of a sector; call before it. */
 	erases(): void {
 		this.logErases += 1;
 		this.tally.mark(MARK.erase);
@@ -105,26 +106,26 @@ export class FlashBudget implements EraseBudget {
 	}
 
 	/**
-	 * Whether it may write so many keys now. If not, it waits until `creditAt`, and the newest alone is
-	 * stored then.
+	 * Whether the class has credit for `writes` keys now. If not, the caller waits until `creditAt`
+	 * and then stores the newest value alone.
 	 */
 	hasCredit(writeClass: WriteClass, now: Millis, writes = 1): boolean {
 		return now >= this.creditAt(writeClass, writes);
 	}
 
-	/** When it may; past if it may now. */
+	/** When the class has credit for `writes` keys; not after `now` if it has it already. */
 	creditAt(writeClass: WriteClass, writes = 1): Millis {
 		const needed = WRITE_COST * (writes + WRITE_RESERVE[writeClass] - WRITES_SAVED);
 		return this.paidAt(this.tally.spentOnWrites + needed);
 	}
 
-	/** Whether a sector may be erased. */
+	/** Whether a sector of the log may be erased now. */
 	mayErase(now: Millis, isSafety = false): boolean {
 		const saved = isSafety ? SAFETY_ERASES : ERASES_SAVED;
 		return now >= this.paidAt(this.tally.spentOnErases + ERASE_COST * (1 - saved));
 	}
 
-	/** Marks the steps lived since it was called last, as far as they earn anything. */
+	/** Marks the steps of uptime since the last call, up to the amount spent. */
 	earn(now: Millis): void {
 		const steps = Math.floor((now - this.earnedAt) / this.step);
 		this.earnedAt += steps * this.step;
@@ -134,9 +135,9 @@ export class FlashBudget implements EraseBudget {
 		this.plan();
 	}
 
-	/** Years until the flash is worn at the pace of this life; LEAST_YEARS to MOST_YEARS within budget. */
+	/** Years until flash is worn at this life's pace; within budget LEAST_YEARS to MOST_YEARS. */
 	yearsAt(now: Millis): number {
-		const years = Math.max(now, DAY) / YEAR; // the first hours are not the pace
+		const years = Math.max(now, DAY) / YEAR; // the first hours say nothing about the pace
 		const writes = this.keyWrites / (KEY_WRITES_A_YEAR * years);
 		const erases = this.sectorErases / (SECTOR_ERASES_A_YEAR * years);
 		const spent = Math.max(writes, erases);

@@ -1,10 +1,10 @@
 /**
- * Journal writer: lets the journal store what is due, and erases sectors of the log in an erase window.
+ * Journal writer: stores the events that are due, and erases sectors of the log in an erase window.
  *
- * The journal's next sector and the tally's other one are erased ahead, by day or when the lamp rests
- * at its class or above; a night at the floor waits for its end. Where one is needed before, the light
- * is asked for first, two seconds ahead: all but what is `safety` waits so long, and what a restart
- * must leave behind does not.
+ * The journal's next sector and the tally's second one are erased ahead of need, by day or while
+ * the lamp is at its class or above; in a night at the floor the erase waits for the morning. If a
+ * sector is needed earlier, light is requested two seconds before the erase. All events wait for it
+ * but those of severity `safety` and those that a restart must leave behind.
  */
 import type { LampEvent } from "../../journal/events.js";
 import type { KeptJournal } from "../../journal/keptjournal.js";
@@ -13,9 +13,12 @@ import type { Millis, UtcMillis } from "../../units.js";
 import type { Task } from "../task.js";
 import { type EaseOwner, EraseLight, isEraseWindowOpen } from "./erasewindow.js";
 
-/** A lamp below its class, a fade, or a budget spent, is looked at again this soon. */
+/** Delay of the next attempt while the lamp is below its class, a fade runs, or credit is short. */
 const LOOK_AGAIN: Millis = 60_000;
-/** No row of crashes comes so far, and while its sensor settles a lamp is at its class. */
+/**
+ * First attempt after boot: lives in a series of crashes are shorter, and until then the settling
+ * PIR keeps the lamp at its class.
+ */
 const FIRST_LOOK: Millis = 20_000;
 
 interface EventKeeperOwner extends EaseOwner {
@@ -74,7 +77,7 @@ export class JournalWriter implements Task {
 		if (journal.isEraseDue && flash.mayErase(now)) journal.erase();
 	}
 
-	/** While an erase is needed that cannot wait for day, or for someone. */
+	/** Requests light while an erase is needed that cannot wait for day or for a passer-by. */
 	private askForLight(now: Millis): void {
 		const { journal, tally } = this.lamp;
 		if (!journal.isHeldUp && !tally.isShort) {

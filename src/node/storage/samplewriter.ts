@@ -1,10 +1,11 @@
 /**
  * Sample writer: stores the samples that wait for the broker, so that a restart loses none.
  *
- * One key, written a minute after a sample was taken, unless the broker has it by then: with a broker
- * there nothing is ever written. While it is away each sample is, as long as the flash's budget lasts,
- * which is saved up while it is there; beyond that, as often as the budget allows. The text is long:
- * each second one has the store erase a page, so by night it waits a while for an erase window.
+ * One key is written a minute after a sample, unless the broker has acknowledged it by then: while
+ * the broker is reachable, nothing is written. While it is not, each sample is stored as long as
+ * the write credit lasts that was saved up before; after that, as often as the flash budget allows.
+ * The text is long: every second write makes the store erase a page, so by night the write waits a
+ * while for an erase window.
  */
 import type { Host, Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
@@ -16,7 +17,10 @@ import type { Task } from "../task.js";
 import { type EaseOwner, isEraseWindowOpen } from "./erasewindow.js";
 import type { FlashBudget } from "./flashbudget.js";
 
-/** So long it waits for an erase window. Where edges could meet it somebody passes within; a cut costs two samples. */
+/**
+ * Longest wait for an erase window. On a street where edges could coincide with the erase, a
+ * passer-by opens a window earlier; a power cut meanwhile loses two samples.
+ */
 export const PATIENCE: Millis = 30 * 60_000;
 
 interface ReadingKeeperOwner extends EaseOwner {
@@ -30,10 +34,10 @@ interface ReadingKeeperOwner extends EaseOwner {
 
 export class SampleWriter implements Task {
 	private readonly lamp: ReadingKeeperOwner;
-	private waitsFor: Millis = 0; // what `keepAt` was then
+	private waitsFor: Millis = 0; // the `keepSamplesAt` for which the wait began
 	private waitsUntil: Millis = 0;
 
-	/** Takes what the life before kept. */
+	/** Restores the samples that the life before stored. */
 	constructor(lamp: ReadingKeeperOwner) {
 		this.lamp = lamp;
 		lamp.outbox.restoreSamples(lamp.store.read(SAMPLES_KEY) ?? "");
@@ -59,7 +63,7 @@ export class SampleWriter implements Task {
 			this.waitsFor = keepAt;
 			this.waitsUntil = now + PATIENCE;
 		}
-		const isEmpty = keepAt === 0; // a key that is erased fills no page
+		const isEmpty = keepAt === 0; // the erase of a key fills no page
 		if (isEmpty || now >= this.waitsUntil || isEraseWindowOpen(this.lamp)) this.keep(now);
 	}
 
