@@ -1,11 +1,11 @@
 /**
- * Clock events: what the journal says about an answer of a time server.
+ * Clock events: the journal's events for an answer of a time server or a typed date.
  */
 import type { LampEvent } from "../../journal/events.js";
 import { type ClockChange, type ClockState, utcAt } from "../../time/clock.js";
 import type { Millis, UtcMillis } from "../../units.js";
 
-/** The event that an answer is worth, if any. `before`: the clock as it was. */
+/** The event for a new date, or none if the clock agrees. `before`: the clock before the change. */
 export function clockEvent(
 	before: ClockState,
 	change: ClockChange,

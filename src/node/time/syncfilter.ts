@@ -1,6 +1,8 @@
 /**
- * Sync filter: decides which time-server answers to accept. A jump beyond LEAP, or a date before one known
- * to be past, is held until further answers agree (time/agreement.ts).
+ * Sync filter: decides which answers of time servers to accept.
+ *
+ * A jump beyond LEAP, or a date before one known to be past, is held until further answers agree
+ * (time/agreement.ts).
  */
 import { type Doubt, hear, isBoundRefuted, isConfirmed, LEAP } from "../../time/agreement.js";
 import {
@@ -17,15 +19,15 @@ import type { TimeStore } from "./timestore.js";
 export class SyncFilter {
 	private readonly stored: TimeStore;
 	private readonly earliestDate: UtcMillis;
-	private doubt: Doubt | undefined; // answers that wait for others to agree
+	private doubt: Doubt | undefined; // answers held until others agree
 
-	/** `earliestDate`: no date is earlier, whatever servers agree upon. */
+	/** `earliestDate`: no earlier date is accepted, even if several servers agree on it. */
 	constructor(stored: TimeStore, earliestDate: UtcMillis) {
 		this.stored = stored;
 		this.earliestDate = earliestDate;
 	}
 
-	/** What an answer makes of the clock, after those that it may have to wait for. */
+	/** The change of the clock by an answer: accepted, refused, or held for further ones. */
 	weigh(clock: ClockState, utc: UtcMillis, now: Millis): ClockChange {
 		const { stored, earliestDate } = this;
 		const bound = Math.max(earliestDate, stored.earliest ?? 0) as UtcMillis;

@@ -1,15 +1,17 @@
 /**
- * Timekeeper: owns the clock, and decides by which rung of the ladder the program goes.
+ * Timekeeper: owns the clock, and chooses the clock source of the program.
  *
- * A dated clock leads. The program goes by the midnight learnt from the nights instead while there
- * is none, while its stated error is the greater one, and while it is in conflict with the sun: its
- * midnight is CONFLICT_BEGIN away from NIGHTS_NEEDED whole nights, or the photocell has said the contrary
- * for CONTRARY_FOR at its noon or midnight. Without a learnt one there is no program then: lit. Orders
- * and reports keep a clock in conflict: they need the sender's time, not the sun's.
+ * A dated clock comes first. The program uses the midnight learnt from the nights instead while no
+ * clock is dated, while the stated error of the clock is the greater one, and while the clock is in
+ * conflict: its midnight is CONFLICT_BEGIN away from that of NIGHTS_NEEDED whole nights, or the
+ * photocell has contradicted it for CONTRARY_FOR at its noon or midnight. If no midnight is learnt
+ * then, no program runs and the lamp is lit. Orders and reports keep using a clock in conflict,
+ * because they need the sender's time and not the sun's.
  *
- * A switched feeder gives no dawn: how long the node was fed is stored as it goes, and a boot counts
- * as dusk if the feeding before it was not cut short and the light sensor does not see deep night. A
- * feeder that is cut in the small hours feeds for less than the sun's night: then the sun's counts.
+ * On a switched feeder no dawn is measured. The time fed is stored as it passes, and a boot counts
+ * as dusk if the feeding before it was not cut short and the light sensor does not measure deep
+ * night. A feeder that is cut in the small hours feeds for less than the night by the sun; the
+ * sun's night counts then.
  */
 import type { Host } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
@@ -53,12 +55,12 @@ import { clockEvent } from "./clockevents.js";
 import { SyncFilter } from "./syncfilter.js";
 import { TimeStore } from "./timestore.js";
 
-/** Learnt to 15 min, so a clock wrong by an hour (a zone, summer time) is beyond it. */
+/** Midnight is learnt to 15 min, so a clock wrong by an hour (a zone, summer time) exceeds this. */
 export const CONFLICT_BEGIN: Millis = 40 * MINUTE;
 export const CONFLICT_END: Millis = 30 * MINUTE;
-/** Longer than a thunderstorm's dark or an eclipse. */
+/** Longer than the darkness of a thunderstorm or an eclipse. */
 export const CONTRARY_FOR: Millis = 2 * HOUR;
-/** Degrees. Higher no weather makes night, lower nothing in the sky makes day. */
+/** Elevation in degrees: above the first no weather makes night, below the second no sky day. */
 const SURELY_DAY = 5;
 const SURELY_NIGHT = -10;
 const HALF_DAY: Millis = 12 * HOUR;
@@ -71,21 +73,21 @@ export interface TimeOwner {
 	readonly host: Host;
 	readonly store: CountingStore;
 	emit(event: LampEvent, now: Millis): void;
-	/** The date became known. */
+	/** Called when the date becomes known. */
 	dated(utc: UtcMillis, now: Millis): void;
 }
 
 export class Timekeeper {
-	/** The clock that dates what happens and judges orders: kept, synchronised, or none. */
+	/** The clock that dates events and validates orders: kept, synchronised, or none. */
 	clock: ClockState = NO_CLOCK;
-	/** The clock that the program goes by: that one, an assumed one, or none. */
+	/** The clock of the program: the same one, an assumed one, or none. */
 	programClock: ClockState = NO_CLOCK;
 	midnight: Midnight;
-	/** For the next life; `keep` stores it when it is due. */
+	/** The record for the next life; `keep` stores it when due. */
 	readonly stored: TimeStore;
-	/** No date before this one is taken, whoever gives it. */
+	/** No earlier date is accepted, from any source. */
 	readonly earliestDate: UtcMillis;
-	nightFor: Millis = 0; // no dawn comes earlier after a dusk
+	nightFor: Millis = 0; // the shortest time from dusk to dawn
 	private readonly owner: TimeOwner;
 	private readonly syncFilter: SyncFilter;
 	private options: TimeOptions;
@@ -93,10 +95,10 @@ export class Timekeeper {
 	private turnedAt: Millis = 0;
 	private conflict: "midnight" | "photocell" | undefined;
 	private checkAt: Millis = Infinity; // the clock's next noon or midnight by the sun
-	private checkFor: PhotocellOutput = "unknown"; // what the photocell should say then
-	private moved = false; // what the program goes by has jumped
+	private checkFor: PhotocellOutput = "unknown"; // the output expected of the photocell then
+	private moved = false; // the program's clock has jumped
 
-	/** What the life before knew; `now` is the instant of boot. */
+	/** Restores the record of the life before; `now` is the instant of boot. */
 	constructor(owner: TimeOwner, options: TimeOptions, now: Millis) {
 		this.owner = owner;
 		this.options = options;
@@ -111,7 +113,7 @@ export class Timekeeper {
 		this.midnight = noteDusk(this.midnight, now, night);
 	}
 
-	/** Reads the clock that ran on; the first use of the time by this life. */
+	/** Reads the clock that ran through the restart; call before any other use of the time. */
 	boot(now: Millis): void {
 		const { host } = this.owner;
 		const wall = host.wallClock();
@@ -127,7 +129,7 @@ export class Timekeeper {
 		this.choose(now);
 	}
 
-	/** Returns whether this feeding proves to have begun in deep night: so not at dusk, and it gives no midnight. */
+	/** Returns whether this feeding began in deep night, not at dusk: then it gives no midnight. */
 	onIlluminance(lux: Lux, now: Millis): boolean {
 		if (!this.stored.beganByNight(lux, now)) return false;
 		this.midnight = rememberedMidnight(this.midnight.lengths);
@@ -135,6 +137,7 @@ export class Timekeeper {
 		return true;
 	}
 
+	/** An answer of a time server. */
 	onAnswer(utc: UtcMillis, now: Millis): void {
 		const change = this.syncFilter.weigh(this.clock, utc, now);
 		if (change.kind === "set" && change.jump === 0 && isDated(this.clock))
@@ -142,11 +145,13 @@ export class Timekeeper {
 		this.take(change, utc, now, "network");
 	}
 
-	/** A technician types the date, whatever the bound; returns why it is not taken, if it is not. */
+	/**
+	 * A date typed by a technician, free of the stored bound. Returns why it was refused, if so.
+	 */
 	onManualTime(utc: UtcMillis, isMeant: boolean, now: Millis): DateRefusal | undefined {
 		const change = setManually(this.clock, utc, now, this.earliestDate, isMeant);
 		if (change.kind === "refused") return change.why;
-		if (change.state === this.clock) return undefined; // they agree
+		if (change.state === this.clock) return undefined; // the clock agrees
 		this.stored.disown((utc - MANUAL_ERROR) as UtcMillis, now, TOLD_AGE);
 		this.take(change, utc, now, "console");
 		return undefined;
@@ -157,13 +162,13 @@ export class Timekeeper {
 		this.options = options;
 		this.stored.configure(options.supply === "switched", now);
 		if (options.latitude !== latitude || options.longitude !== longitude) {
-			this.judge(now, undefined); // another sun
+			this.judge(now, undefined); // the sun differs at another place
 			this.planCheck(now);
 		}
 		this.choose(now);
 	}
 
-	/** Learns from the photocell; returns whether what the program goes by has jumped. */
+	/** Learns from the photocell; returns whether the program's clock has jumped since. */
 	look(now: Millis, output: PhotocellOutput): boolean {
 		if (output !== this.output) this.turn(output, now);
 		if (now >= this.checkAt) this.check(now);
@@ -172,26 +177,27 @@ export class Timekeeper {
 		return moved;
 	}
 
-	/** When time alone changes what `look` finds: a lamp whose clock agrees is not woken. */
+	/** When time alone changes the result of `look`; a clock that agrees causes no wake-up. */
 	get dueAt(): Millis {
 		const { output, conflict } = this;
 		const isAsked = output !== "unknown" && output !== this.checkFor;
 		return isAsked || conflict === "photocell" ? this.checkAt : Infinity;
 	}
 
+	/** Stores the record of the time room; a failed write is an event. */
 	keep(now: Millis): void {
 		const result = this.stored.keep(now, this.midnight, utcAt(this.programClock, now));
 		if (result === "ok") return;
 		this.owner.emit({ type: "storeFailure", attributes: { key: TIME_KEY, result } }, now);
 	}
 
-	/** A date that is past for certain: of this version, or known to a life before. */
+	/** A date that is certainly past: that of this version, or one stored by a life before. */
 	notBefore(now: Millis): UtcMillis {
 		const { earliest } = this.stored;
 		return Math.max(SW_DATE, earliest ?? 0, this.stored.reckonedTo(now) ?? 0) as UtcMillis;
 	}
 
-	/** The rung by which the program goes. */
+	/** The clock source of the program at `now`. */
 	sourceAt(now: Millis): ClockSource {
 		const source = clockSourceAt(this.programClock, now);
 		return source === "none" && this.output !== "unknown" ? "photocell" : source;
@@ -221,7 +227,7 @@ export class Timekeeper {
 		this.turnedAt = now;
 		if (output === "unknown") this.midnight = noteUnseen(this.midnight);
 		if (output === "unknown" && this.conflict === "photocell") this.judge(now, undefined);
-		if (this.options.supply === "switched") return; // its dusk is the boot
+		if (this.options.supply === "switched") return; // on a switched feeder the boot is the dusk
 		if (before === "day" && output === "night") this.midnight = noteDusk(this.midnight, now);
 		if (before === "night" && output === "day") this.midnight = noteDawn(this.midnight, now);
 		if (this.midnight.lengths !== lengths) {
@@ -231,9 +237,9 @@ export class Timekeeper {
 		this.choose(now);
 	}
 
-	/** At the clock's noon and midnight: does the photocell see them, too? */
+	/** Compares clock and photocell at the clock's noon and midnight by the sun. */
 	private check(now: Millis): void {
-		const isLate = now - this.checkAt > MINUTE; // nobody had a reason to be woken
+		const isLate = now - this.checkAt > MINUTE; // no wake-up was due at `checkAt`
 		this.planCheck(now);
 		const utc = utcAt(this.clock, now);
 		if (utc !== undefined && this.output !== "unknown" && !isLate) {
@@ -254,7 +260,7 @@ export class Timekeeper {
 		this.checkAt = now + (isNoon ? left - HALF_DAY : left);
 	}
 
-	/** Begins and ends the condition; `contrary`: what the photocell has against the clock. */
+	/** Begins and ends the conflict. `contrary`: set while the photocell contradicts the clock. */
 	private judge(now: Millis, contrary: "photocell" | undefined): void {
 		const by = this.offsetAt(now);
 		const limit = this.conflict === "midnight" ? CONFLICT_END : CONFLICT_BEGIN;
@@ -285,7 +291,7 @@ export class Timekeeper {
 		this.owner.emit({ type: "clockAtOdds", startEndFlag, attributes }, now);
 	}
 
-	/** Which clock the program goes by from now on. */
+	/** Chooses the program's clock from now on. */
 	private choose(now: Millis): void {
 		const { clock, programClock } = this;
 		this.nightFor = earliestDawn(this.midnight.lengths, this.options);

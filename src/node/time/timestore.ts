@@ -1,11 +1,12 @@
 /**
- * Time store: what the time room must know in the next life, in one text of numbers.
+ * Time store: the record of the time room for the next life, as one text of numbers.
  *
- * The last date that two answers agreed upon (no true date is earlier), the date reckoned by clock or
- * by the time with power, how long a switched feeder has fed the node, and the durations of the last nights.
- * Writes: one a day for the date and one for the night, 730 a year. On a switched feeder also the
- * time fed: each FED_COARSE, and each FED_FINE around the usual end; about 13 a night, 4,800 a year
- * of the 20,000 that the flash's budget allows.
+ * It holds the last date on which two answers agreed (no true date is earlier), the date reckoned
+ * by clock or by the time with power, the time for which a switched feeder has fed the node, and
+ * the durations of the last nights. Writes: one a day for the date and one for the night, 730 a
+ * year. On a switched feeder also the time fed: every FED_COARSE, and every FED_FINE around the
+ * usual end of the night; about 13 a night, 4,800 a year of the 20,000 that the flash budget
+ * allows.
  */
 import type { PowerCause, StoreResult } from "../../host.js";
 import { TIME_KEY } from "../../storekeys.js";
@@ -21,48 +22,51 @@ import {
 import type { Lux, Millis, UtcMillis } from "../../units.js";
 import type { CountingStore } from "../storage/countingstore.js";
 
-/** What the store did not take is tried again after this, as by the journal (journal/keptjournal.ts). */
+/** A failed write is repeated after this time, as by the journal (journal/keptjournal.ts). */
 const TRY_AGAIN: Millis = 10 * MINUTE;
-/** Earliest date, reckoned date, time fed, how the feeding began; then nights. */
+/** Numbers before the nights: earliest date, reckoned date, time fed, beginning of the feeding. */
 const HEAD = 4;
 const FED_COARSE: Millis = 2 * HOUR;
-/** A cut is known to half of it, and midnight to a quarter. */
+/** A cut is located to half of this, and midnight to a quarter. */
 const FED_FINE: Millis = 10 * MINUTE;
-/** While no usual end is known: finer would be beyond the budget, all night. */
+/** Step while no usual end is known: a finer one all night would exceed the flash budget. */
 const FED_UNUSUAL: Millis = 30 * MINUTE;
-/** The fine steps begin so long before the usual end. */
+/** The fine steps begin this long before the usual end. */
 const FED_EARLY: Millis = 40 * MINUTE;
 
-/** How a feeding began: as the rest of another, at dusk, or in the deep night. */
+/** Beginning of a feeding: the rest of another one, at dusk, or in deep night. */
 const REST = 0;
 const AT_DUSK = 1;
 const BY_NIGHT = 2;
-/** Cabinets switch at 8 lx and more, those by the clock, too; under trees a lamp sees less than half. */
+/**
+ * Lux; less is deep night. Cabinets switch at 8 lx and more, also those by the clock, and under
+ * trees a lamp measures less than half.
+ */
 const TWILIGHT_LEAST = 3;
-/** The light sensor has spoken within; half an hour later a dusk is as dark as any night. */
+/** The first light sample comes within this; half an hour later a dusk is as dark as any night. */
 const FIRST_LOOK: Millis = MINUTE;
 
 export class TimeStore {
-	/** A date that is past: two answers agreed upon it. */
+	/** A date that is past: two answers agreed on it. */
 	earliest: UtcMillis | undefined;
 	dueAt: Millis = Infinity;
 	/** Whether this boot is the dusk of a switched feeder. */
 	isDusk = false;
 	private readonly store: CountingStore;
-	private keptEarliest: UtcMillis | undefined; // as the store has it
-	private age: Millis = 0; // of a clock that errs as much as the one that gave `earliest`
+	private keptEarliest: UtcMillis | undefined; // the stored one
+	private age: Millis = 0; // of a clock with the error of the one behind `earliest`
 	private switched: boolean;
-	private reckoned = Number.NaN; // the date less `now`, as far as it was known; NaN: never
-	private fedSince: Millis = 0; // this feeding, and those that it is the rest of
+	private reckoned = Number.NaN; // the reckoned date minus `now`; NaN: no date yet
+	private fedSince: Millis = 0; // start of this feeding and of those that it continues
 	private began = REST;
-	private lookUntil: Millis = Number.NEGATIVE_INFINITY; // the light at the boot tells how it began
+	private lookUntil: Millis = Number.NEGATIVE_INFINITY; // light before then shows the beginning
 
 	constructor(store: CountingStore, switched: boolean) {
 		this.store = store;
 		this.switched = switched;
 	}
 
-	/** Reads what the life before knew; returns the durations of the last nights, oldest first. */
+	/** Reads the record of the life before; returns the last nights' durations, oldest first. */
 	begin(cause: PowerCause, now: Millis): readonly Millis[] {
 		const numbers = (this.store.read(TIME_KEY) ?? "").split(" ").map(Number);
 		const isOurs = numbers.length >= HEAD && numbers.every((n) => n >= 0 && n < Infinity);
@@ -86,8 +90,9 @@ export class TimeStore {
 	}
 
 	/**
-	 * A reading: true if this feeding, taken to begin at dusk, began in the deep night. However short
-	 * it will be, the next is not the rest of it, or that is dark, too.
+	 * Evaluates a sample of illuminance. True if this feeding, assumed to begin at dusk, began in
+	 * deep night. However short such a feeding is, the next one counts as a dusk, unless that is
+	 * dark, too.
 	 */
 	beganByNight(lux: Lux, now: Millis): boolean {
 		if (now > this.lookUntil || !(lux >= 0 && lux < TWILIGHT_LEAST)) return false;
@@ -99,13 +104,13 @@ export class TimeStore {
 		return wasDusk;
 	}
 
-	/** Whether a switched feeder may be cut soon, as it is each night. */
+	/** Whether the usual cut of a switched feeder is near. */
 	isEndNear(now: Millis, lengths: readonly Millis[]): boolean {
 		const usual = usualLength(lengths);
 		return this.switched && usual !== undefined && now - this.fedSince >= usual - FED_EARLY;
 	}
 
-	/** A date that is not later than `now`, as near as can be told without a clock. */
+	/** The best estimate without a clock of a date that is not later than `now`. */
 	reckonedTo(now: Millis): UtcMillis | undefined {
 		return Number.isNaN(this.reckoned) ? undefined : ((this.reckoned + now) as UtcMillis);
 	}
@@ -115,7 +120,7 @@ export class TimeStore {
 		this.switched = switched;
 	}
 
-	/** An answer agreed with the clock. */
+	/** Raises the bound to a date on which an answer and the clock agree. */
 	confirm(utc: UtcMillis, now: Millis): void {
 		if (this.age === 0 && this.earliest !== undefined && utc < this.earliest + DAY) return;
 		this.earliest = utc;
@@ -124,8 +129,8 @@ export class TimeStore {
 	}
 
 	/**
-	 * The bound was false: this date is the true one. `age`: it is stored so much earlier, for the next
-	 * life reckons the error of its clock from there.
+	 * Replaces a false bound by the true date. `age`: the date is stored this much earlier, because
+	 * the next life reckons the error of its clock from the stored date.
 	 */
 	disown(utc: UtcMillis, now: Millis, age: Millis = 0): void {
 		this.earliest = utc;
@@ -134,23 +139,23 @@ export class TimeStore {
 		this.dueAt = now;
 	}
 
-	/** The store holds a later bound than the one in force. */
+	/** Whether the store holds a later bound than the one in force. */
 	get isBoundFalse(): boolean {
 		const { earliest, keptEarliest } = this;
 		return earliest !== undefined && keptEarliest !== undefined && earliest < keptEarliest;
 	}
 
-	/** The date is known. */
+	/** Makes a write due if the known date differs from the reckoned one by a day or more. */
 	note(utc: UtcMillis, now: Millis): void {
 		if (!(Math.abs(utc - now - this.reckoned) < DAY)) this.dueAt = now;
 	}
 
-	/** A night was learnt. */
+	/** Makes a write due, because a night was learnt. */
 	nightPassed(now: Millis): void {
 		this.dueAt = now;
 	}
 
-	/** Stores; `utc`: the date by whatever clock the program goes by. */
+	/** Writes the record. `utc`: the date by the program's clock. */
 	keep(now: Millis, nights: Midnight, utc: UtcMillis | undefined): StoreResult {
 		if (utc !== undefined) this.reckoned = utc - now;
 		const fed = this.switched ? now - this.fedSince : 0;
@@ -166,7 +171,7 @@ export class TimeStore {
 	}
 }
 
-/** How finely the time fed was stored at a cut where it was expected, if anywhere. */
+/** The step in which the time fed was stored around the expected cut, or with none expected. */
 function stepOf(lengths: readonly Millis[]): Millis {
 	return usualLength(lengths) === undefined ? FED_UNUSUAL : FED_FINE;
 }
