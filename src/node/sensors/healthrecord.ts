@@ -1,8 +1,8 @@
 /**
- * Health record: what is kept of the sensors' health over a restart, as one line of text.
+ * Health record: the health of the sensors that survives a restart, as one line of numbers.
  *
- * Hours of silence, hits missed, hours learnt, both doubts, and the peaks of the hours. Anything that
- * is not ours is a sound sensor of which nothing is known yet.
+ * Hours of silence, weight of missed movements, hours learnt, both doubts, and the peaks of the
+ * hours. A missing or invalid text means sound sensors without any history.
  */
 import type { LightDoubt } from "../../sensing/lighthealth.js";
 import type { PirDoubt } from "../../sensing/pirhealth.js";
@@ -19,7 +19,7 @@ const LIGHT: readonly (LightDoubt | undefined)[] = Object.freeze([
 ]);
 const HEAD = 5;
 const PEAKS = 24;
-/** The longest silence that means anything: settings allow 720 h. */
+/** The longest silence stored, in hours: settings allow 720 h. */
 const SILENCE_MOST = 10_000;
 
 export interface HealthRecord {
@@ -40,6 +40,7 @@ const NOTHING: HealthRecord = Object.freeze({
 	peaks: Object.freeze([]),
 });
 
+/** The record in `text`; sound sensors if it is missing or invalid. */
 export function readHealth(text: string | undefined): HealthRecord {
 	const numbers = (text ?? "").split(" ").map(Number);
 	const [hours = 0, missed = 0, learnt = 0, pir = 0, light = 0] = numbers;
@@ -58,6 +59,7 @@ export function readHealth(text: string | undefined): HealthRecord {
 	};
 }
 
+/** The text to store; silence in whole hours, rounded down. */
 export function textOfHealth({ silence, missed, learnt, pir, light, peaks }: HealthRecord): string {
 	const hours = Math.min(SILENCE_MOST, Math.floor(silence / HOUR));
 	const head = [hours, missed, learnt, PIR.indexOf(pir), LIGHT.indexOf(light)];

@@ -1,9 +1,9 @@
 /**
- * Sensor health: whether this lamp's sensors can be relied on, reported by events and kept over a restart.
+ * Sensor health: assesses the lamp's sensors, reports doubts as events and stores them.
  *
- * A task: it judges after the light has acted. Doubt in the PIR counts as occupied, in its place
- * (LightPath.ask); of a doubted photocell only what means lit is believed. One text is stored: at
- * each change of a doubt, once a day what was learnt, and each STORE_SILENCE of a PIR's silence.
+ * A task: it runs after the light has acted. A doubted PIR counts as occupied (LightPath.ask); from
+ * a doubted photocell only the output that means lit is used. One text is stored: at each change of
+ * a doubt, once a day for the learnt peaks, and after each STORE_SILENCE of a PIR's silence.
  */
 import type { Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
@@ -26,12 +26,12 @@ import { tellStored } from "../storage/counterwriter.js";
 import type { Task } from "../task.js";
 import { readHealth, textOfHealth } from "./healthrecord.js";
 
-/** A restart loses at most so much of a silence; a dead PIR costs four writes a day. */
+/** A restart loses at most this much of a silence; a dead PIR costs four writes a day. */
 export const STORE_SILENCE: Millis = 6 * HOUR;
 
-/** What the store refused is written again after this, as by the journal (journal/keptjournal.ts). */
+/** A failed write is repeated after this time, as by the journal (journal/keptjournal.ts). */
 const TRY_AGAIN: Millis = 600_000;
-/** Whether the work on the lamp is done. */
+/** Interval of checks for the end of maintenance. */
 const LOOK_AGAIN: Millis = 60_000;
 
 interface TrustOwner {
@@ -41,7 +41,7 @@ interface TrustOwner {
 	readonly time: { readonly clock: ClockState };
 	readonly orders: { readonly isMaintained: boolean };
 	askForLight(source: "doubt", until: Millis): void;
-	/** Asks for a decision of the light, in the next turn. */
+	/** Requests a decision of the light in the next turn. */
 	requestDecision(): void;
 	emit(event: LampEvent, now: Millis): void;
 }
@@ -57,7 +57,7 @@ export class SensorHealth implements Task {
 	private output: PhotocellOutput = "unknown";
 	private sentBytes = 0;
 	private storedSilence: Millis;
-	private keepAt: Millis = Infinity; // the store refused
+	private keepAt: Millis = Infinity; // repeats a failed write
 	private reportedPir: PirHealth["doubt"];
 	private reportedLight: LightHealth["doubt"];
 	private movedAt: Millis = 0; // the last movement
@@ -76,14 +76,14 @@ export class SensorHealth implements Task {
 		this.askForLight();
 	}
 
-	/** It is judged when the light has acted, or before the next word of the PIR. */
+	/** Notes a movement, to be assessed after the light has acted or before the PIR's next edge. */
 	onMovement(now: Millis): void {
 		this.hasMoved = true;
 		this.movedAt = now;
 		this.dueAt = now;
 	}
 
-	/** The movement that waits: when it was, if it is believed; -Infinity: nobody knows who that was. */
+	/** Assesses the noted movement. Returns its instant, or -Infinity while the PIR is in doubt. */
 	judgeMovement(): Millis {
 		const { pir, movedAt } = this;
 		const isBelieved = !pir.doubt;
@@ -93,24 +93,26 @@ export class SensorHealth implements Task {
 		return isBelieved ? movedAt : Number.NEGATIVE_INFINITY;
 	}
 
+	/** The PIR went inactive. */
 	onStillness(now: Millis): void {
 		this.pir.onStillness(now);
 		this.dueAt = now;
 	}
 
+	/** A sample of the light sensor, lux. */
 	onIlluminance(lux: Lux, now: Millis): void {
-		if (!isReading(lux)) return; // who says only such is silent
+		if (!isReading(lux)) return; // a sensor without valid samples counts as silent
 		this.light.onReading(now);
 		if (this.light.doubt) this.lightDueAt = this.dueAt = now;
 	}
 
-	/** Someone went by this lamp at about `at`, as the neighbours tell; what that weighs. */
+	/** Neighbours reported a passer-by here at about `at`. `weight`: as evidence of a miss. */
 	onPassedBy(at: Millis, weight: number): void {
 		this.pir.onPassedBy(at, weight);
 		this.dueAt = at;
 	}
 
-	/** `sentBytes`: all that the link has sent so far. */
+	/** Notes a transmission of the radio. `sentBytes`: total sent by the link so far. */
 	onLink(now: Millis, sentBytes: number): void {
 		if (sentBytes === this.sentBytes) return;
 		this.sentBytes = sentBytes;
@@ -118,12 +120,12 @@ export class SensorHealth implements Task {
 		this.dueAt = now;
 	}
 
-	/** The clock may have become another. */
+	/** Assesses the photocell anew, because the clock may have changed. */
 	onTime(now: Millis): void {
 		this.lightDueAt = this.dueAt = now;
 	}
 
-	/** What may be believed of the photocell; to be asked when it may have turned. */
+	/** The photocell's output that may be used; call it when the output may have changed. */
 	trusted(output: PhotocellOutput, now: Millis): PhotocellOutput {
 		if (output !== this.output) {
 			this.output = output;
@@ -132,7 +134,7 @@ export class SensorHealth implements Task {
 		return this.light.trusted(output);
 	}
 
-	/** What may be believed of day or night, however young. */
+	/** The photocell's verdict that may be used, including one that is not settled yet. */
 	verdictOf(photocell: Photocell): PhotocellOutput {
 		return this.light.trusted(verdictOf(photocell));
 	}
@@ -152,7 +154,7 @@ export class SensorHealth implements Task {
 		this.lightDueAt = this.dueAt = now;
 	}
 
-	/** A PIR in doubt counts as occupied. */
+	/** Requests light while the PIR is in doubt: it counts as occupied. */
 	private askForLight(): void {
 		const isDoubted = this.lamp.settings.pirFitted && this.pir.doubt !== undefined;
 		this.lamp.askForLight("doubt", isDoubted ? Infinity : 0);
@@ -195,8 +197,9 @@ export class SensorHealth implements Task {
 	}
 
 	/**
-	 * Tells what has changed: not while someone works on the lamp and stands before its sensors, but
-	 * afterwards, if it still stands. The light goes by the doubt all the same. Returns when to ask again.
+	 * Reports changed doubts. During maintenance, with a person before the sensors, the report
+	 * waits for its end, and is made if the doubt still stands; the light follows the doubt at
+	 * once. Returns when to check again.
 	 */
 	private report(now: Millis): Millis {
 		const { pir, light, lamp, reportedPir, reportedLight } = this;
@@ -209,7 +212,7 @@ export class SensorHealth implements Task {
 		return Infinity;
 	}
 
-	/** Learns from the hour that is over; stores it once a day. */
+	/** Learns the peak of a completed hour; stores once a day. */
 	private turnHour(now: Millis): void {
 		const utc = utcAt(this.lamp.time.clock, now);
 		const hour = utc === undefined ? -1 : Math.floor(utc / HOUR);
@@ -217,7 +220,7 @@ export class SensorHealth implements Task {
 		if (this.pir.turnHour(now, hour, now + left) && hour % HOURS === 0) this.keep(now);
 	}
 
-	/** How long the PIR has been silent, as finely as it is stored. */
+	/** Duration of the PIR's silence, rounded down to STORE_SILENCE. */
 	private silenceAt(now: Millis): Millis {
 		return Math.floor((now - this.pir.silentSince) / STORE_SILENCE) * STORE_SILENCE;
 	}
@@ -234,7 +237,7 @@ export class SensorHealth implements Task {
 	}
 }
 
-/** One doubt ends, another may begin. */
+/** Emits the end of a doubt and the start of the next one. */
 function turned<D extends string>(
 	type: "presenceSensorFailure" | "lightSensorFailure",
 	before: D | undefined,
