@@ -1,9 +1,9 @@
 /**
- * Neighbour exchange: what passes between this pole and the others of its row while neighbours are configured.
+ * Neighbour exchange: sends and receives movements within the row of poles while it is configured.
  *
- * Sends: a movement at once, and again while someone is there, each time after twice as long, because
- * datagrams get lost. Receives: what is new and genuine, within budgets that no flood exceeds; passes it
- * on; lights for who is on the way here.
+ * A movement is sent at once and repeated while the PIR is active, each time after twice the
+ * interval, because datagrams get lost. New and genuine datagrams are accepted, within budgets that
+ * no flood exceeds, and forwarded; light is requested for a road user on the way to this pole.
  */
 import type { Host } from "../../host.js";
 import { DATAGRAM_BYTES, Datagram, MOVEMENT, SIDES } from "../../link/datagram.js";
@@ -22,20 +22,20 @@ import type { Settings } from "../../settings/table.js";
 import type { Millis } from "../../units.js";
 import type { Forgeries } from "./forgeries.js";
 
-/** Each movement is told so often at least: of five datagrams one may get lost. */
+/** Each movement is sent at least this often: of five datagrams one may get lost. */
 const SENT_LEAST = 2;
-/** More doublings make any period longer than the longest. */
+/** Doublings of the interval, at most; more would exceed the longest interval in any case. */
 const DOUBLED_MOST = 11;
-/** Twelve neighbours with copies by six ways each, once a second, are 72. */
+/** Reads per second: twelve neighbours, each once a second with copies by six ways, make 72. */
 const READS = Object.freeze({ burst: 64, perSecond: 100 });
-/** Only what seems new is proven, so twelve neighbours need twelve a second: 32 take 2 ms. */
+/** Seals checked per second: only new datagrams are, so twelve neighbours need 12. 32 take 2 ms. */
 const PROOFS = Object.freeze({ burst: 32, perSecond: 32 });
-/** Own movements are one a second at most; the rest is for what is passed on. */
+/** Datagrams sent per second: at most one for own movements, the rest for forwarding. */
 const SENDS = Object.freeze({ burst: 16, perSecond: 12 });
 const SENDS_KEPT_FOR_OWN = 4;
-/** Read in one turn; then others have theirs. */
+/** Datagrams read in one turn; further ones wait, so that other work is not held up. */
 const READS_A_TURN = 16;
-/** Once the budget of reads is spent: what the host cannot hold meanwhile is lost, ms. */
+/** Wait after the read budget is spent, ms; datagrams that the host cannot buffer are lost. */
 const PAUSE: Millis = 200;
 
 export interface RowOwner {
@@ -53,18 +53,18 @@ export class NeighbourExchange {
 	private readonly datagram: Datagram;
 	private readonly replayGuard = new ReplayGuard(SIDES * (2 * REACH + 1));
 	private readonly hits = startHits();
-	private readonly ours = startHits(); // of our side of the street alone
+	private readonly ours = startHits(); // of our own side of the street only
 	private readonly reads: TokenBucket;
 	private readonly proofs: TokenBucket;
 	private readonly sends: TokenBucket;
-	private lastMovementAt: Millis = Number.NEGATIVE_INFINITY; // who our PIR saw last
-	private isSeen = false; // our PIR sees someone now
-	private sentCount = SENT_LEAST; // how often the last movement was
+	private lastMovementAt: Millis = Number.NEGATIVE_INFINITY; // the PIR's last movement
+	private isSeen = false; // the PIR is active
+	private sentCount = SENT_LEAST; // times the last movement was sent
 	private sentAt: Millis = Number.NEGATIVE_INFINITY;
 	private sendAt: Millis = Infinity;
 	private receiveAt: Millis = Infinity;
 
-	/** The port is bound. `counter`: of the last datagram that this life sent. */
+	/** Call after the port is bound. `counter`: that of the last datagram sent in this life. */
 	constructor(
 		lamp: RowOwner,
 		settings: Settings,
@@ -93,12 +93,12 @@ export class NeighbourExchange {
 		if (now >= this.forgeries.dueAt) this.forgeries.end(now);
 	}
 
-	/** Other settings, for the same row of poles. */
+	/** Takes changed settings for the same row of poles. */
 	configure(settings: Settings): void {
 		this.settings = settings;
 	}
 
-	/** Someone came into our own cone. */
+	/** A movement at this lamp's own PIR. */
 	onMovement(now: Millis): void {
 		if (!this.settings.pirFitted) return;
 		noteHit(this.hits, 0, now);
@@ -108,11 +108,13 @@ export class NeighbourExchange {
 		this.sendAt = Math.max(now, this.sentAt + this.settings.minBroadcastPeriod);
 	}
 
+	/** The PIR went inactive: the repeats end, once SENT_LEAST is reached. */
 	onStillness(): void {
 		this.isSeen = false;
 		if (this.sentCount >= SENT_LEAST) this.sendAt = Infinity;
 	}
 
+	/** A datagram waits at the host; it is read in the task. */
 	onDatagram(now: Millis): void {
 		if (this.receiveAt === Infinity) this.receiveAt = now;
 	}
@@ -147,7 +149,7 @@ export class NeighbourExchange {
 			}
 			this.take(count, now);
 		}
-		this.receiveAt = now; // more may wait; an edge comes first
+		this.receiveAt = now; // more may wait; an edge has precedence
 	}
 
 	private take(count: number, now: Millis): void {
@@ -172,7 +174,7 @@ export class NeighbourExchange {
 		if (isNews) this.passOn(place, now);
 	}
 
-	/** Each movement once. Nobody beyond REACH needs it: there another place has seen them. */
+	/** Forwards each movement once, and none beyond REACH: a nearer pole has detected it there. */
 	private passOn(place: number, now: Millis): void {
 		if (this.datagram.hopsLeft === 0 || place === REACH || place === -REACH) return;
 		if (!this.sends.take(now, SENDS_KEPT_FOR_OWN)) return;
@@ -180,7 +182,7 @@ export class NeighbourExchange {
 		this.transmit();
 	}
 
-	/** Whom our own PIR should have seen is told to who judges its health. */
+	/** Reports a passer-by to sensor health: this lamp's PIR should have detected one, too. */
 	private countPasser(place: number): void {
 		const { ours, lamp } = this;
 		const { poleSpacing } = this.settings;

@@ -1,16 +1,18 @@
 /**
- * Forgeries: datagrams that look like a neighbour's and are sealed without the key: counted, and told
- * as a condition with a begin and an end, so that a flood of them makes two events and not a flood.
- * A run that stands at a restart is known by one key and ends in the next life.
+ * Forgeries: counts datagrams in the form of a neighbour's that were sealed without the key.
+ *
+ * A run of them is reported as a condition with a begin and an end, so that a flood of datagrams
+ * makes two events and not a flood of events. A run in progress at a restart is marked by one key
+ * and ends in the next life.
  */
 import type { Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
 import { FORGED_KEY } from "../../storekeys.js";
 import type { Millis } from "../../units.js";
 
-/** One may be a frame that the air garbled past its checksum; three within the time below are not. */
+/** One may be a frame corrupted in the air past its checksum; three within FORGED_CALM are not. */
 export const FORGED_LEAST = 3;
-/** It is over when none came for so long, ms: an attempt each hour and more often is one. */
+/** A run ends after this time without a forgery, ms: attempts each hour or oftener are one run. */
 export const FORGED_CALM: Millis = 3_600_000;
 
 export interface ForgeriesOwner {
@@ -20,12 +22,12 @@ export interface ForgeriesOwner {
 }
 
 export class Forgeries {
-	/** Since boot; no more are looked at than NeighbourExchange proves. */
+	/** Forgeries since boot, among the datagrams whose seal NeighbourExchange checked. */
 	count = 0;
-	/** When it is over, if none comes before; Infinity: nothing is begun. */
+	/** End of the run, if no forgery comes before; Infinity: no run. */
 	dueAt: Millis = Infinity;
 	private readonly lamp: ForgeriesOwner;
-	private before = 0; // those of earlier runs; below 0: of this one, in the life before
+	private before = 0; // of earlier runs; below 0: of this run, in the life before
 	private isKept: boolean;
 
 	constructor(lamp: ForgeriesOwner, now: Millis) {
@@ -36,13 +38,14 @@ export class Forgeries {
 		this.dueAt = now + FORGED_CALM;
 	}
 
+	/** Counts a forgery. */
 	note(now: Millis): void {
 		this.count += 1;
 		this.dueAt = now + FORGED_CALM;
 		if (this.run === FORGED_LEAST) this.begin(now);
 	}
 
-	/** None came for FORGED_CALM, or nothing is listened to any more. */
+	/** Ends the run: none came for FORGED_CALM, or the port is closed. */
 	end(now: Millis): void {
 		if (this.run >= FORGED_LEAST) this.report("end", now);
 		this.before = this.count;
@@ -52,7 +55,7 @@ export class Forgeries {
 		if (this.isKept) this.dueAt = now + FORGED_CALM;
 	}
 
-	/** Strangers can begin a run each hour: one that finds no credit for the key is not kept. */
+	/** Strangers can begin a run each hour; without write credit its key is not stored. */
 	private begin(now: Millis): void {
 		this.report("start", now);
 		const { store, flash } = this.lamp;

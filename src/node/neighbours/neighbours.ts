@@ -1,8 +1,9 @@
 /**
- * Neighbours: the light bubble at work: whether there is one, and what the rooms know of it.
+ * Neighbours: opens and closes the exchange with the row of poles, as the settings require.
  *
- * After the light, like every task: an edge of our own PIR and a flood of datagrams in the same
- * turn find the duty written first. Without settings for it nothing is bound, kept or woken for.
+ * A task, so it runs after the light: if an edge of the PIR and a flood of datagrams come in one
+ * turn, the duty is written first. Without neighbours in the settings no port is bound, no memory
+ * is used and no wake-up is planned.
  */
 import type { Settings } from "../../settings/table.js";
 import type { Millis } from "../../units.js";
@@ -19,7 +20,7 @@ export class Neighbours implements Task {
 	private exchange: NeighbourExchange | undefined;
 	private forgeries: Forgeries | undefined;
 	private settings: Settings;
-	private counter = 0; // of what this life said; a new key or row does not begin again
+	private counter = 0; // of datagrams sent in this life; continues over a new key or row
 
 	constructor(lamp: NeighboursOwner, now: Millis) {
 		this.lamp = lamp;
@@ -35,7 +36,7 @@ export class Neighbours implements Task {
 		this.exchange?.tick(now);
 	}
 
-	/** The same row of poles under the same key stays as it is, and remembers who was heard. */
+	/** Keeps the exchange and its movements if row and key are the same; else reopens it. */
 	configure(settings: Settings, now: Millis): void {
 		const before = this.settings;
 		this.settings = settings;
@@ -64,7 +65,7 @@ export class Neighbours implements Task {
 		this.exchange?.onDatagram(now);
 	}
 
-	/** Datagrams since boot that someone without the key made; undefined: none are listened to. */
+	/** Forged datagrams since boot; undefined while the port is closed. */
 	get forged(): number | undefined {
 		return this.exchange && this.forgeries?.count;
 	}
