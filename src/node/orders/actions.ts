@@ -1,9 +1,8 @@
 /**
- * Actions: what an order does once, beyond the light: a restart, other names, a replacement; and the
- * lamp's test of itself.
+ * Actions: carries out orders that act once, beyond the light.
  *
- * What would cut the lamp off from who ordered it is done when the answer has arrived, or when it
- * cannot any more: ANSWER_WAIT after it was due.
+ * These are restart, new names, replacement, factory reset and self-test. Actions that end the
+ * connection run once the reply is acknowledged, or ANSWER_WAIT after it was due.
  */
 import type { LevelSequence } from "../../command/levelsequence.js";
 import type { ActionOrder, AssignOrder, RejectionReason } from "../../command/orders.js";
@@ -21,11 +20,11 @@ import type { OrderEnvelope } from "./intake.js";
 import { replaceNode } from "./replacement.js";
 import type { SelfTest } from "./selftest.js";
 
-/** An answer takes a round trip, or the console's 500 characters at 115200 bit/s: less than that. */
+/** Longer than a reply takes: a round trip, or 500 characters on the console at 115200 bit/s. */
 export const ANSWER_WAIT: Millis = 2000;
 /**
- * A life that an order began lasts so long before the operator may end it: whoever has the right to order
- * could else wear out the flash, which each boot writes, in weeks. At the pole no one can do it that often.
+ * Shortest life between two restarts by the operator. Each boot writes flash, and restarts in a row
+ * could wear it out in weeks. Nobody can restart a lamp that often at the pole.
  */
 export const RESTART_GAP: Millis = 10 * 60_000;
 
@@ -39,24 +38,24 @@ export interface DeedsOwner {
 		readonly owesAnswer: boolean;
 		answerDueAt(now: Millis, toMany: boolean): Millis;
 	};
-	/** The lamp has a new light source; false: the store did not take it. */
+	/** Registers a new light source, power in W; false: it could not be stored. */
 	renewLuminaire(
 		id: string,
 		ledPower_W: number | undefined,
 		by: "broker" | "console",
 		now: Millis,
 	): boolean;
-	/** Validators the lamp while it runs through `exercise`. */
+	/** The test that judges the lamp while it runs through `sequence`. */
 	selfTestOf(sequence: LevelSequence, now: Millis): SelfTest;
 	emit(event: LampEvent, now: Millis): void;
 	restart(reason: string, now: Millis): void;
 }
 
-/** What waits for its answer to arrive. */
+/** An action that waits until its reply has arrived. */
 interface Waiting {
-	/** At the latest. */
+	/** The latest instant of the action. */
 	readonly at: Millis;
-	/** The answer goes to the broker, which says when it has it. */
+	/** The reply goes to the broker, which acknowledges it. */
 	readonly isAcknowledged: boolean;
 	readonly act: (now: Millis) => void;
 }
@@ -77,11 +76,11 @@ export class Actions implements Task {
 		return isAcknowledged && !this.lamp.link.owesAnswer ? -Infinity : Math.min(due, at);
 	}
 
-	/** Does what is ordered once the answer is out; or says why not. */
+	/** Carries out an action, some of them after the reply; returns the reason of a rejection. */
 	do(order: ActionOrder, envelope: OrderEnvelope, now: Millis): RejectionReason | undefined {
 		const { lamp } = this;
 		const by = envelope.via === "console" ? "console" : "broker";
-		if (this.waiting) return "rateExceeded"; // one at a time
+		if (this.waiting) return "rateExceeded"; // one action at a time
 		if (order.kind === "assign") return this.assign(order, envelope, now);
 		if (by === "broker" && !lamp.flash.hasCredit("action", now)) return "storeFailure"; // each of them writes
 		if (order.kind === "luminaireReplaced")
@@ -98,7 +97,7 @@ export class Actions implements Task {
 		return undefined;
 	}
 
-	/** The names are stored now and go by once the answer is out: the lamp connects anew under them. */
+	/** Checks new names now and stores them after the reply; the lamp then reconnects with them. */
 	private assign(
 		{ site, node, group }: AssignOrder,
 		envelope: OrderEnvelope,
@@ -107,11 +106,11 @@ export class Actions implements Task {
 		const { settingsManager, flash } = this.lamp;
 		const { settings: before, bank, doors } = settingsManager;
 		const after = withValues(before, { site, node, group });
-		if (changedSections(before, after) === 0) return undefined; // they are its names already
+		if (changedSections(before, after) === 0) return undefined; // the names are unchanged
 		if (!flash.hasCredit("action", now)) return "storeFailure";
 		if (typeof prepare(bank, before, after, doors) === "string") return "storeFailure";
 		this.afterAnswer(envelope, now, (then) => {
-			const { settings } = settingsManager; // others may have come meanwhile
+			const { settings } = settingsManager; // settings may have changed meanwhile
 			const named = withValues(settings, { site, node, group });
 			if (settingsManager.change(settings, named, "broker", then)) return;
 			tellStored(this.lamp, "bank", "failed", then);
@@ -119,7 +118,7 @@ export class Actions implements Task {
 		return undefined;
 	}
 
-	/** Watches the lamp run through its levels and judges what can be judged. */
+	/** Begins the self-test of a lamp that runs through `sequence`. */
 	test(sequence: LevelSequence, now: Millis): void {
 		this.selfTest = this.lamp.selfTestOf(sequence, now);
 	}
@@ -144,8 +143,8 @@ export class Actions implements Task {
 }
 
 /**
- * Erased and started in one turn: no room may store anything between. Where something is left, an event
- * says so in place of a restart, which would pass for a reset that is done.
+ * Erases and restarts in one turn, so that no room stores anything between. If a key is left, an
+ * event reports it instead of a restart, which would pass for a completed reset.
  */
 function reset(lamp: DeedsOwner, now: Millis): void {
 	const left = eraseAll(lamp.store, lamp.host.flashLog);

@@ -1,11 +1,11 @@
 /**
- * Factory reset: what a lamp knows of its street and its owner is erased (ETSI EN 303 645, 5.11-1).
+ * Factory reset: erases all data of the street and of the owner (ETSI EN 303 645, 5.11-1).
  *
- * `life` stays and goes on rising: the broker tells a lamp's messages apart by it. So do the record of
- * images and the key they are signed with: a reset must not open the way to an older image. The store keeps no
- * list of its keys, so they stand here; a test compares this list with the code. NVS of ESP-IDF marks an
- * erased value and overwrites it when its page is needed: against a probe on the chip only flash
- * encryption helps.
+ * `life` remains and continues to rise, because receivers distinguish a lamp's messages by it. The
+ * record of images and the keys that verify them remain, too: a reset must not allow an older
+ * image. The store has no list of its keys, so they are listed here; a test compares the list with
+ * the code. NVS of ESP-IDF only marks an erased value and overwrites it when its page is needed:
+ * against a probe on the chip only flash encryption protects.
  */
 import type { Host, Store } from "../../host.js";
 import { keyOf } from "../../settings/bank.js";
@@ -31,9 +31,9 @@ import {
 
 export const RESET_REASON = "factoryReset";
 
-/** As `storeFailure` names the log of events (src/node/storage/journalwriter.ts). */
+/** Name of the flash log in `storeFailure` (src/node/storage/journalwriter.ts). */
 const EVENTS = "journal";
-/** Beside the settings' own. `reason` is written anew. */
+/** The keys beside those of the settings. `reason` is overwritten. */
 const KEYS: readonly string[] = Object.freeze([
 	...[SECRET_KEY, GUESSED_KEY, BANK_KEY, REPORTED_KEY, STANDING_KEY, REPEATS_KEY, SELFTEST_KEY],
 	...[COUNTERS_KEY, DAYS_KEY, SAMPLES_KEY, TIME_KEY, HEALTH_KEY, FORGED_KEY, HANDOVER_KEY],
@@ -41,8 +41,9 @@ const KEYS: readonly string[] = Object.freeze([
 ]);
 
 /**
- * Erases it all; the next life says why. The caller starts it, and lets nothing be stored between.
- * Returns the first key that the store refused to erase and to empty: then the reset is not done.
+ * Erases the keys and the flash log, and writes the reason for the next life. The caller restarts
+ * the lamp, and lets nothing be stored between. Returns the first key that could be neither erased
+ * nor emptied, or undefined if the reset is complete.
  */
 export function eraseAll(store: Store, flashLog: Host["flashLog"]): string | undefined {
 	const slots = SECTIONS.flatMap((section) => [keyOf(section, "a"), keyOf(section, "b")]);

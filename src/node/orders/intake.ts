@@ -1,7 +1,7 @@
 /**
- * Orders: what is asked of the lamp from outside, taken or refused, kept over a restart, answered.
+ * Orders: accepts or rejects orders, stores those in force over a restart, and replies.
  *
- * The only way in, for the broker's topics and for the console alike.
+ * All orders pass here, those of the broker's topics and those of the console.
  */
 import { decode } from "../../command/decode.js";
 import { type Ends, LevelSequence } from "../../command/levelsequence.js";
@@ -39,20 +39,20 @@ import type { Millis, UtcMillis } from "../../units.js";
 import type { View } from "../../view.js";
 import type { FlashBudget } from "../storage/flashbudget.js";
 
-/** So many. */
+/** Keys that one store of the orders writes. */
 const KEYS = 2;
-/** As the journal does (journal/keptjournal.ts). */
+/** A failed write is repeated after this time, as by the journal (journal/keptjournal.ts). */
 const TRY_AGAIN: Millis = 600_000;
 
 export interface OrdersOwner {
-	/** Full class, the least that may shine now, and what shines. */
+	/** Full class, the least level allowed now, and the actual level. */
 	readonly light: LevelsNow & Ends;
 	readonly store: Store;
 	readonly view: View;
-	/** Whether it may be told when someone passed. */
+	/** Whether the times of movements may be reported. */
 	readonly settings: { readonly presenceReporting: boolean };
 	readonly flash: FlashBudget;
-	/** Who does what is done once. */
+	/** Carries out orders that act once. */
 	readonly actions: {
 		do(order: ActionOrder, envelope: OrderEnvelope, now: Millis): RejectionReason | undefined;
 		test(sequence: LevelSequence, now: Millis): void;
@@ -60,41 +60,41 @@ export interface OrdersOwner {
 	readonly recorder: Pick<Recorder, "order">;
 	utcAt(now: Millis): UtcMillis | undefined;
 	emit(event: LampEvent, now: Millis): void;
-	/** The order `report` was taken: state and telemetry go out with the next tick. */
+	/** The order `report` was accepted: state and telemetry are sent with the next tick. */
 	reportAsked(now: Millis): void;
 }
 
-/** What came with the text of an order. */
+/** The circumstances of an order's arrival, beside its text. */
 export interface OrderEnvelope extends OrderSource {
-	/** Why there is no text. */
+	/** Why the text is missing. */
 	readonly fault?: "tooLong" | "notUtf8" | undefined;
 }
 
-/** An answer whose reason, if it has one, is out of the closed list. */
+/** A reply; its reason, if any, is one of the closed list. */
 export interface OrderReply extends Reply {
 	readonly reason?: RejectionReason | undefined;
 }
 
 export class Orders {
-	/** When `tick` has something to do again; what is taken meanwhile asks for one at once. */
+	/** When `tick` is due next; an order accepted meanwhile requests a tick at once. */
 	dueAt: Millis = 0;
 	standing: StandingOrders = NOTHING_ORDERED;
-	/** The lamp shows or tests itself. */
+	/** The level sequence of an identify or a self-test. */
 	sequence: LevelSequence | undefined;
 	private readonly owner: OrdersOwner;
-	/** A flood at one door must not shut the others: the emergency's own topic, and the pole. */
+	/** One limiter per way in: a flood on one must not block the emergency topic or the console. */
 	private readonly limits = {
 		broker: new Limiter(),
 		emergency: new Limiter(),
 		console: new Limiter(),
 	};
 	private readonly repeats = new Repeats();
-	private storeAt: Millis = Infinity; // while something is in force, its remaining time is kept
+	private storeAt: Millis = Infinity; // next store of the remaining time of orders in force
 	private isRepeatsKept = true;
-	private kept: StandingOrders; // as the store has it
-	private keptAt: Millis; // what was left of it then
+	private kept: StandingOrders; // the stored ones
+	private keptAt: Millis; // the instant of their remaining time
 
-	/** Takes up what the life before had in force. */
+	/** Resumes the standing orders of the life before. */
 	constructor(owner: OrdersOwner, now: Millis) {
 		this.owner = owner;
 		this.repeats.restore(owner.store.read(REPEATS_KEY) ?? "");
@@ -106,7 +106,7 @@ export class Orders {
 		if (kept) this.storeAt = now + (this.standing === NOTHING_ORDERED ? TRY_AGAIN : STORE_INTERVAL);
 	}
 
-	/** Obeys or refuses; the answer is what must go back. */
+	/** Accepts or rejects an order; returns the reply to send. */
 	take(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply {
 		const { via, retained, toMany } = envelope;
 		if (!this.limiterOf(via).allows(now))
@@ -132,13 +132,13 @@ export class Orders {
 		return { id, status: "accepted", toMany };
 	}
 
-	/** It was obeyed when it came first, and is too old only now: a redelivery, or a lost answer. */
+	/** Whether an order that is too old now was accepted before: a redelivery, or a lost reply. */
 	private isLateRepeat({ reason, id }: OrderRejection): boolean {
 		const isLate = reason === "stale" || reason === "expired" || reason === "noClock";
 		return isLate && id !== undefined && this.repeats.answerTo(id) !== undefined;
 	}
 
-	/** What orders ask of the light: a level sequence before a level, a level before work on the lamp. */
+	/** The orders' request: level sequence before override, override before maintenance. */
 	get override(): Override | undefined {
 		return this.sequence?.request ?? this.standing.override ?? this.standing.maintenance;
 	}
@@ -147,12 +147,12 @@ export class Orders {
 		return this.standing.emergency;
 	}
 
-	/** Someone works on the lamp: no alarms, no updates. */
+	/** Whether a maintenance order is in force; alarms and updates then wait. */
 	get isMaintained(): boolean {
 		return this.standing.maintenance !== undefined;
 	}
 
-	/** What changes nothing. */
+	/** Replies to a query. */
 	private answer(order: QueryOrder, envelope: OrderEnvelope, now: Millis): OrderReply {
 		const { id, kind } = order;
 		const { toMany } = envelope;
@@ -171,7 +171,7 @@ export class Orders {
 		return { id, status: "done", preview: { day, page: order.page }, toMany };
 	}
 
-	/** Ends what is over; call it when `dueAt` has come. */
+	/** Ends expired orders and advances the level sequence; call it at `dueAt`. */
 	tick(now: Millis): void {
 		const before = this.standing;
 		this.standing = expire(before, now, this.owner.utcAt(now));
@@ -181,14 +181,14 @@ export class Orders {
 		this.dueAt = this.planned(now);
 	}
 
-	/** With what is left to actions: a repeat after the restart must not act again. */
+	/** Stores the latest ids, with an action's credit: after the restart a repeat must not act. */
 	beforeRestart(now: Millis): void {
 		if (!this.isRepeatsKept && this.owner.flash.hasCredit("action", now)) this.store(now);
 	}
 
 	private planned(now: Millis): Millis {
 		const stepAt = this.sequence?.nextAt ?? Infinity;
-		if (this.storeAt === Infinity) return stepAt; // nothing is in force, and that is stored
+		if (this.storeAt === Infinity) return stepAt; // no order is in force or stored
 		return Math.min(stepAt, this.storeAt, dueAt(this.standing, now, this.owner.utcAt(now)));
 	}
 
@@ -198,7 +198,7 @@ export class Orders {
 		return via === "console" ? limits.console : limits.broker;
 	}
 
-	/** Why it cannot be obeyed, if it cannot. */
+	/** Carries out an order; returns the reason of a rejection. */
 	private obey(
 		order: ActingOrder,
 		envelope: OrderEnvelope,
@@ -233,8 +233,8 @@ export class Orders {
 	}
 
 	/**
-	 * Stores what stands; beyond the flash's budget later, so that no flood of orders wears it. What may
-	 * not wait borrows: the power may fail next.
+	 * Stores the standing orders, or waits for write credit, so that no flood of orders wears the
+	 * flash. Urgent orders borrow credit, because the power may fail next.
 	 */
 	private keep(now: Millis): void {
 		const isFresh = now < this.keptAt + STORE_INTERVAL || this.standing === NOTHING_ORDERED;
@@ -244,13 +244,13 @@ export class Orders {
 		else this.storeAt = creditAt;
 	}
 
-	/** What flash does not take is tried again: else the next life would take up what is over. */
+	/** Repeats a failed write later: otherwise the next life would resume an ended order. */
 	private store(now: Millis): void {
 		this.storeAt = this.standing === NOTHING_ORDERED ? Infinity : now + STORE_INTERVAL;
 		if (!this.isRepeatsKept)
 			this.isRepeatsKept = this.write(REPEATS_KEY, this.repeats.serialise(), now);
 		const text = serialise(this.standing, now, this.owner.utcAt(now));
-		const isStandingKept = text === "" && !this.owner.store.read(STANDING_KEY); // nothing, as before
+		const isStandingKept = text === "" && !this.owner.store.read(STANDING_KEY); // both are empty
 		const isKept = isStandingKept || this.write(STANDING_KEY, text, now);
 		if (isKept) {
 			this.kept = this.standing;
@@ -282,7 +282,7 @@ function orNothing(standing: StandingOrders): StandingOrders {
 	return override || emergency || maintenance ? standing : NOTHING_ORDERED;
 }
 
-/** Not what is over, and stands in the store; nor an emergency that begins or ends. */
+/** False if a stored order has ended, or an emergency begins or ends. */
 function mayWait(kept: StandingOrders, standing: StandingOrders): boolean {
 	const isOver =
 		(kept.override && !standing.override) || (kept.maintenance && !standing.maintenance);

@@ -1,5 +1,5 @@
 /**
- * Replacement: a node that stands where another one died, and a lamp with a new light source.
+ * Replacement: registers a node that replaces a dead one, or a new light source.
  */
 import type { InheritedCounters } from "../../command/orders.js";
 import type { Store } from "../../host.js";
@@ -24,7 +24,10 @@ interface LuminaireOwner extends TotalsOwner {
 	readonly settingsManager: Pick<SettingsManager, "settings" | "change">;
 }
 
-/** Keeps for the next life what the dead node counted; what is not told goes on as it is here. */
+/**
+ * Stores life and counters of the dead node for the next boot; a counter that is not given
+ * continues from this node's. False: the write failed.
+ */
 export function replaceNode(lamp: NodeOwner, given: InheritedCounters): boolean {
 	const { meter, traffic } = lamp.view;
 	const active_kWh = given.activeEnergy_kWh ?? meter.activeEnergy_kWh;
@@ -45,7 +48,7 @@ export function replaceNode(lamp: NodeOwner, given: InheritedCounters): boolean 
 	return storeHandover(lamp.store, given.life, textOf(counters, users, since, bounds)) === "ok";
 }
 
-/** Hours and cleaning begin anew, and the power is that of the new one, where it is told. */
+/** Resets hours and cleaning, and sets the new power (W) if given. False: not stored. */
 export function replaceLuminaire(
 	lamp: LuminaireOwner,
 	id: string,

@@ -1,9 +1,10 @@
 /**
- * Self-test: judges what can be judged while the lamp runs through its levels, and tells it.
+ * Self-test: assesses the parts of the lamp while it runs through its levels, and reports them.
  *
- * The light by its answer at the lamp's own sensor, where that was measured (monitor/response.ts), by
- * night and when nobody comes; the rest by what their rooms know. The event `selfTest` names the
- * parts that failed and those that nobody can judge; all others are well.
+ * The light is judged by its response at the lamp's own sensor, where that was measured
+ * (monitor/response.ts), by night and as long as no presence changes the level; the other parts by
+ * the state of their rooms. The event `selfTest` names the parts that failed and those that could
+ * not be judged; all others are in order.
  */
 import { type LevelSequence, TEST_STEP } from "../../command/levelsequence.js";
 import type { Store } from "../../host.js";
@@ -17,10 +18,10 @@ import { type ClockState, isDated } from "../../time/clock.js";
 import type { Lux, Millis, Percent } from "../../units.js";
 import type { View } from "../../view.js";
 
-/** Before the next step begins, when the sensor has long seen this one. */
+/** A step is judged this long before the next one, when the sensor has long settled. */
 const EARLY: Millis = 500;
 
-/** `undefined`: cannot be judged. */
+/** `undefined`: could not be judged. */
 type Verdict = boolean | undefined;
 
 interface SelfTestOwner {
@@ -38,8 +39,8 @@ export class SelfTest {
 	dueAt: Millis;
 	private readonly lamp: SelfTestOwner;
 	private readonly sequence: LevelSequence;
-	private level: Percent | undefined; // that stood at the end of the step before
-	private lux = 0 as Lux; // then
+	private level: Percent | undefined; // at the end of the step before
+	private lux = 0 as Lux; // at the same instant
 	private follows: Verdict;
 
 	constructor(lamp: SelfTestOwner, sequence: LevelSequence, now: Millis) {
@@ -50,7 +51,7 @@ export class SelfTest {
 		lamp.emit({ type: "selfTest", startEndFlag: "start", attributes: { id } }, now);
 	}
 
-	/** The step that runs is about to end; false: it was the last, and all is told. */
+	/** Judges the current step, shortly before its end; false after the last one and the report. */
 	look(now: Millis): boolean {
 		const { sequence, lamp } = this;
 		const isRunning = lamp.orders.sequence === sequence;
@@ -98,14 +99,14 @@ export class SelfTest {
 		this.lamp.emit({ type: "selfTest", startEndFlag: "end", attributes }, now);
 	}
 
-	/** What is not free now may be garbage that the next collection takes: only the trend says no. */
+	/** Only the trend fails the heap: memory in use may be garbage until the next collection. */
 	private judgeHeap(): Verdict {
 		const { monitor, machine } = this.lamp.view;
 		if (monitor.standing.includes("heapLow")) return false;
 		return machine.freeBytes >= LOW_BYTES || undefined;
 	}
 
-	/** Two writes to flash, if its budget has them. */
+	/** Writes, reads and erases a key: two writes to flash, if the credit allows them. */
 	private judgeStore(now: Millis): Verdict {
 		const { store, flash } = this.lamp;
 		if (!flash.hasCredit("action", now, 2)) return undefined;
