@@ -1,4 +1,4 @@
-/** Options: the settings as the calendar takes them. */
+/** Options: the settings in the form that the schedule needs. */
 import type { Settings } from "../../settings/table.js";
 import type { Place } from "../../time/sun.js";
 import { UTC_ZONE, type Zone } from "../../time/zone.js";
@@ -6,27 +6,27 @@ import { isZoneRejection, parseZone } from "../../time/zonetext.js";
 import type { ProgramTexts } from "./tonight.js";
 
 export interface ScheduleOptions {
-	/** Its rule, as in the settings. */
+	/** The rule of the time zone, as in the settings. */
 	readonly zone: string;
 	readonly place: Place;
-	/** Degrees; the sun below it means dark. */
+	/** Elevation of the sun in degrees; below it, it is dark. */
 	readonly darkElevation: number;
 	readonly programs: ProgramTexts;
-	/** Lights that are out stay out whoever comes. */
+	/** Whether lights that are out stay out in spite of presence. */
 	readonly ignorePresence: boolean;
-	/** Minutes; no relight for less after lights out. */
+	/** Minutes; a shorter relight after lights out is left out. */
 	readonly minimumLightsOn: number;
-	/** One is fitted: while it says nothing, it is in doubt. */
+	/** Whether a photocell is fitted; without an output it is in doubt. */
 	readonly photocellFitted: boolean;
 }
 
-/** A zone that does not parse is UTC. */
+/** The zone of the settings; UTC if its rule cannot be parsed. */
 export function zoneOf({ zone: text }: Pick<Settings, "zone">): Zone {
 	const zone = parseZone(text);
 	return isZoneRejection(zone) ? UTC_ZONE : zone;
 }
 
-/** Zone and programs stay texts: a boot has light before a time asks for them. */
+/** Zone and programs stay texts, so that a boot lights the lamp before they are parsed. */
 export function scheduleOptions(settings: Settings): ScheduleOptions {
 	return {
 		zone: settings.zone,

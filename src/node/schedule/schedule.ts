@@ -1,10 +1,10 @@
 /**
- * Calendar: what the date makes of this moment: dark or not, and what tonight's program asks.
+ * Schedule: darkness and the program's request at an instant, by date, sun and photocell.
  *
- * Keeps what holds until a known instant (the night, its plan, the point in force), so that a tick
- * between two instants costs a comparison. Without any time there is no program, and without a
- * trusted date `dark` is left to the photocell, or assumed: an assumed one is too coarse for it.
- * Which program it is stands in tonight.ts.
+ * The night, its plan and the point in force are kept until a known instant, so that a tick between
+ * two instants costs one comparison. Without any time no program runs. Without a trusted date the
+ * photocell alone decides on darkness, or it is assumed to be dark: an assumed date is too coarse
+ * for it. The program of a night is chosen in tonight.ts.
  */
 import type { LightCommand } from "../../lighting/arbiter.js";
 import { nextAt, type Plan, type PlanPoint, plan, pointAt } from "../../lighting/plan.js";
@@ -20,12 +20,12 @@ import { type ScheduleOptions, scheduleOptions, zoneOf } from "./options.js";
 import { programOf } from "./tonight.js";
 
 /**
- * A clock that may be this wrong, or is assumed, still knows the night but not the quarter of an hour:
- * what would save a start is then left to light.
+ * Uncertainty above which a clock, like an assumed one, gives the night but not the quarter of an
+ * hour: minimumLightsOn, which saves a start of the lamp, then does not apply.
  */
 const CLOCK_DOUBT: Millis = 15 * 60_000;
 
-/** Outside the program's periods, and by day, it asks for nothing; so the chain can say whose 0 it is. */
+/** The program's request by day and outside its periods: 0, with a source for the chain. */
 const OUTSIDE: LightCommand = Object.freeze({
 	reason: "program",
 	level: 0 as Percent,
@@ -37,13 +37,13 @@ export class Schedule {
 	dark: Dark;
 	private options: ScheduleOptions;
 	private darkness: Darkness;
-	private rule: Zone | undefined; // the zone, read when a time first asks for it
+	private rule: Zone | undefined; // the zone, parsed at its first use
 	private plan: Plan | undefined;
-	private name = DEFAULT_NAME; // of the program behind the plan
-	private minimum = 0; // the minimumLightsOn that the plan was made with
-	/** The program's request while it is dark; by day it is outside its period. Undefined: none. */
+	private name = DEFAULT_NAME; // of the plan's program
+	private minimum = 0; // minimumLightsOn of the plan
+	/** The program's request: its point while it is dark, 0 by day; undefined without a program. */
 	request: LightCommand | undefined;
-	private point: LightCommand | undefined; // what the plan asks
+	private point: LightCommand | undefined; // the plan's request
 	private pointUntil = 0 as UtcMillis; // `point` holds until then
 	private due: Millis = 0;
 
@@ -53,7 +53,7 @@ export class Schedule {
 		this.dark = this.darkness.judge("unknown", undefined);
 	}
 
-	/** Other settings: all is asked anew, and until then it is dark. */
+	/** Takes changed settings: all is computed anew by the next `look`; until then it is dark. */
 	configure(settings: Settings): void {
 		const options = scheduleOptions(settings);
 		this.options = options;
@@ -66,17 +66,18 @@ export class Schedule {
 		this.forget();
 	}
 
-	/** When time alone changes `dark` or the program; call `look` then, and after any input to it. */
+	/** When time alone changes `dark` or the request. Call `look` then, and after its inputs. */
 	get dueAt(): Millis {
 		return this.due;
 	}
 
+	/** The time zone of the settings. */
 	get zone(): Zone {
 		this.rule ??= zoneOf(this.options);
 		return this.rule;
 	}
 
-	/** Brings `dark` and the program to `now`. `doubt`: what stands against the photocell, if anything does. */
+	/** Brings `dark` and `request` to `now`. `doubt`: the doubt about the photocell, if any. */
 	look(
 		now: Millis,
 		clock: ClockState,
@@ -107,20 +108,20 @@ export class Schedule {
 		this.due = monotonicOf(clock, until as UtcMillis);
 	}
 
-	/** The night of a date that the light may not have been decided by yet. */
+	/** The night of `utc`, also before `look` has seen that date. */
 	nightAt(utc: UtcMillis): Night {
 		const { night } = this;
 		const isIn = night && utc >= night.start && utc < night.end;
 		return isIn ? night : nightOf(this.zone, this.options.place, utc);
 	}
 
-	/** A clock that was moved, forward or back, asks everything anew. */
+	/** Discards the night after the clock was moved: the next `look` computes it anew. */
 	forget(): void {
 		this.night = undefined;
 		this.point = undefined;
 	}
 
-	/** minimumLightsOn, or 0 while clock or photocell is doubtful: then each relight is made. */
+	/** minimumLightsOn in minutes; 0 in doubt about clock or photocell: no relight is left out. */
 	private minimumAt(now: Millis, clock: ClockState, isBlind: boolean): number {
 		const { minimumLightsOn, photocellFitted } = this.options;
 		if (minimumLightsOn === 0 || (photocellFitted && isBlind) || !isDated(clock)) return 0;

@@ -1,8 +1,8 @@
 /**
- * Tonight: the program of one night, out of the texts of the settings.
+ * Tonight: chooses the program of a night from the texts of the settings.
  *
- * Programs and calendar stay texts and are read once a night: of four programs and sixteen rules a
- * lamp needs one, and the settings keep their texts anyway.
+ * Programs and calendar stay texts and are parsed once a night: of four programs and sixteen rules
+ * a night needs one, and the settings hold their texts in any case.
  */
 import { programFor } from "../../lighting/calendar.js";
 import {
@@ -14,7 +14,7 @@ import {
 } from "../../lighting/program.js";
 import { dateOf } from "../../time/date.js";
 
-/** The settings that say it; all have been judged (src/node/settings/validators.ts). */
+/** The settings with programs and calendar, validated before (src/node/settings/validators.ts). */
 export interface ProgramTexts {
 	readonly program: string;
 	readonly program2: string;
@@ -25,9 +25,9 @@ export interface ProgramTexts {
 }
 
 /**
- * The program of the night whose evening is `day` (days since 1970-01-01). What cannot be read or
- * found leaves the program without a name; if that cannot be read, there is none and the default
- * lights.
+ * The program of the night whose evening is `day` (days since 1970-01-01). If the named program
+ * cannot be found or parsed, the one without a name applies; if that cannot be parsed either, the
+ * result is undefined and the default request lights the lamp.
  */
 export function programOf(texts: ProgramTexts, day: number): NamedProgram | undefined {
 	const name = nameOf(texts, day);
