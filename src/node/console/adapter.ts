@@ -1,8 +1,8 @@
 /**
- * Console adapter: what the technician's console may ask of the lamp.
+ * Console adapter: implements the console's owner interface on the lamp.
  *
- * It acts through the same two ways as the broker: orders through `command/decode`, settings through
- * validation as a whole set.
+ * The console acts through the same two ways as the broker: orders through `command/decode`,
+ * settings through validation as a whole set.
  */
 import type {
 	Certificates,
@@ -29,7 +29,7 @@ import { SettingsImport } from "../settings/import.js";
 import { refusedPlan } from "../settings/planevents.js";
 
 const NAMES: readonly string[] = Object.freeze(SETTINGS.map((setting) => setting.name));
-/** What a controller on a cable would take and never use. */
+/** Settings that a controller on a cable cannot use. */
 const WIFI: readonly string[] = Object.freeze(["wifiName", "wifiPassword"]);
 const NO_WIFI = "has no use here: this controller hangs on a cable, and has no Wi-Fi";
 
@@ -80,7 +80,7 @@ export class ConsoleAdapter implements ConsoleOwner {
 		return node.takeOrder(text, { via: "console", retained: false, toMany: false }, node.now);
 	}
 
-	/** Into the candidate; `apply` puts it in force. */
+	/** Changes a setting of the candidate; `apply` puts it in force. */
 	set(name: string, value: string): SetAnswer {
 		const { candidate, host } = this.node;
 		if (WIFI.includes(name) && value !== "" && !host.network.hasWifi) return { why: NO_WIFI };
@@ -110,7 +110,7 @@ export class ConsoleAdapter implements ConsoleOwner {
 		return this.reported(this.node.candidate.setNow("language", language, this.node.now));
 	}
 
-	/** What `set` made of it, where that is not in force. */
+	/** The value in the candidate, if it differs from the one in force. */
 	edited(name: string): string | undefined {
 		const { candidate, settings } = this.node;
 		const setting = settingOf(name);

@@ -1,6 +1,7 @@
 /**
- * Certificates: what is pasted at the pole, judged by the host before it takes the place of the one
- * that works.
+ * Certificates: stores the PEM texts entered at the console, once the host has validated them.
+ *
+ * A text that the host rejects leaves the stored one in use.
  */
 import type { CertificateName, Certificates } from "../../console/owner.js";
 import type { Host, NotAvailable, Store } from "../../host.js";
@@ -42,7 +43,10 @@ export class CertificateStore implements Certificates {
 		return cert === undefined ? undefined : this.fits(cert);
 	}
 
-	/** A certificate must be the key's; a key comes before its certificate, whatever was there. */
+	/**
+	 * Validates and stores `pem`; returns the reason of a refusal. A certificate must match the
+	 * stored key. A key comes before its certificate, so it need not match the present one.
+	 */
 	keep(name: CertificateName, pem: string): string | undefined {
 		const { lamp } = this;
 		const { crypto } = lamp.host;
