@@ -1,5 +1,5 @@
 /**
- * Broker handler: what the broker brings goes to the room whose matter it is. The link's owner.
+ * Broker handler: passes orders, offers and settings from the broker on; the owner of the link.
  */
 import type { LampEvent } from "../../journal/events.js";
 import type { KeptJournal } from "../../journal/keptjournal.js";
@@ -31,7 +31,7 @@ export class BrokerHandler implements LinkOwner {
 	private readonly node: CityOwner;
 	private readonly contact: Contact;
 
-	/** After the rooms that the link looks at. */
+	/** Call after the rooms whose state the link reads have been built. */
 	constructor(node: CityOwner, now: Millis) {
 		this.node = node;
 		this.view = node.view;
@@ -40,20 +40,23 @@ export class BrokerHandler implements LinkOwner {
 		this.contact = new Contact(now);
 	}
 
-	/** An order came; the tick that follows acts on it. */
+	/** Takes an order and returns its reply; the following tick acts on it. */
 	onOrder(order: ReceivedOrder, now: Millis): Reply {
 		return this.node.takeOrder(order.text, order, now);
 	}
 
+	/** An offer of an image arrived. */
 	onOffer(text: string | undefined, now: Millis): void {
 		this.node.updater.onOffer(text, now);
 	}
 
+	/** Requests light for a TLS handshake, which loses edges; returns its lead time, ms. */
 	setBlocking(isBlocking: boolean): Millis {
 		this.node.askForLight("handshake", isBlocking ? Infinity : 0);
 		return LIGHT_LEAD_TIME;
 	}
 
+	/** Passes contact with the broker to settings and updater, and emits the event, if any. */
 	onLinkEvent(linkEvent: LinkEvent, now: Millis): void {
 		const { node } = this;
 		if (linkEvent.kind === "heard" || linkEvent.kind === "joined")

@@ -1,12 +1,12 @@
 /**
- * Link events: what the journal says about the broker's coming and going.
+ * Link events: the journal's events for a change of the connection to the broker.
  */
 import type { LampEvent } from "../../journal/events.js";
 import type { LinkEnd, LinkEvent } from "../../link/contract.js";
 import type { Contact, ContactChange } from "../../monitor/contact.js";
 import type { Millis } from "../../units.js";
 
-/** The event that `linkEvent` is worth, if any. `spread`: reconnectSpread, ms. */
+/** The event for `linkEvent`, if it deserves one. `spread`: the setting reconnectSpread, ms. */
 export function eventOf(
 	linkEvent: LinkEvent,
 	contact: Contact,
@@ -23,7 +23,7 @@ export function eventOf(
 			return failure(contact.onFailed(now, spread), why(linkEvent.end, linkEvent.detail));
 		case "heard":
 		case "joined":
-			return undefined; // a matter of the settings alone
+			return undefined; // only settings and updater use it
 		case "subscriptionRefused":
 			return failure(contact.onRefused(), { why: linkEvent.kind });
 	}
@@ -34,7 +34,7 @@ interface Why {
 	readonly detail?: string;
 }
 
-/** `detail`: what the broker did against the standard. */
+/** The attributes of an end. `detail`: the broker's breach of the standard, if any. */
 function why(end: LinkEnd, detail: string | undefined): Why & { readonly why: string } {
 	return detail === undefined ? { why: end } : { why: end, detail };
 }

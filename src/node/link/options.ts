@@ -1,4 +1,4 @@
-/** Link options: the settings as the link takes them, and what the host adds. */
+/** Link options: settings and properties of the host in the form that the link needs. */
 import type { Host } from "../../host.js";
 import type { LinkOptions } from "../../link/contract.js";
 import { LEAST_RESPONSE } from "../../monitor/response.js";
