@@ -1,20 +1,22 @@
 /**
- * Base 64: the bytes of a text as RFC 4648 writes them, in its one canonical form (section 3.5).
+ * Base 64: decodes text by RFC 4648, in its canonical form only (section 3.5).
  *
- * By hand: not every engine that runs us has one of its own, and what is read so rarely need not be
- * quick. A digit at a time without a text for it, so that a certificate leaves no garbage behind.
+ * Written here because not every engine that runs the firmware has a decoder, and so rare a use
+ * need not be fast. It reads one digit at a time and makes no strings, so that a certificate leaves
+ * no garbage in memory.
  */
 
+/** The characters `from` (included) to `to` (excluded) of a text. */
 export interface Stretch {
 	readonly from: number;
 	readonly to: number;
-	/** White space is passed over, as in RFC 7468; else it is no base 64 (RFC 4648, section 3.3). */
+	/** True: white space is skipped (RFC 7468). False: it is an error (RFC 4648, section 3.3). */
 	readonly isSpaced: boolean;
 }
 
 /**
- * The bytes in all of `text`, or in a stretch of it; undefined where it is not canonical base 64, or
- * holds more than `most` bytes.
+ * The bytes of `text`, or of a stretch of it; undefined if it is not canonical base 64, or contains
+ * more than `most` bytes.
  */
 export function decodeBase64(
 	text: string,
@@ -37,7 +39,7 @@ export function decodeBase64(
 		const value = sextetOf(code);
 		if (value < 0 || padding > 0) return undefined;
 		held = ((held << 6) | value) & 0xffff;
-		const rest = (6 * digits) % 8; // bits of the byte that is under way
+		const rest = (6 * digits) % 8; // bits of the incomplete byte
 		if (rest === 6) continue;
 		if (count === most) return undefined;
 		bytes[count++] = held >> rest;

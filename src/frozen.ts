@@ -1,10 +1,11 @@
 /**
- * Frozen: a table and everything it holds, so that it lies in flash and takes no memory of a lamp.
+ * Frozen: freezes a table with all its contents, so that it stays in flash and takes no memory.
  *
- * The linker of the SDK keeps a pointer in each machine, and a copy when it is written to, for every
- * object of a preloaded module that is not frozen. For tables made at load: literals, without cycles.
+ * For every object of a preloaded module that is not frozen, the SDK's linker reserves a pointer in
+ * each machine, and a copy once the object is written to.
  */
 
+/** Freezes `table` and all it contains; for literals without cycles, made at load. */
 export function frozen<const T>(table: T): T {
 	if (typeof table === "object" && table !== null)
 		for (const value of Object.values(table)) frozen(value);

@@ -1,21 +1,21 @@
 /**
- * Host: every door the firmware has to the world. Types only; an answer to it is a host.
+ * Host: the interface between the firmware and its platform. Types only.
  *
- * The ESP32, a program on the desktop, a virtual machine of the simulator and a fake in a test all
- * answer this interface, and translate only: every decision is in `src/`. Two rules hold for all:
- * no call of a door calls an input back before it returns, and no door throws. What a host does not
- * have, it answers with `"notAvailable"`; trouble outside is an input (`onStreamClosed`), never an
- * exception.
+ * The ESP32, a program on the desktop, a virtual machine of the simulator and a fake in a test
+ * implement it, by translation only: every decision is in `src/`. Two rules hold for all doors, the
+ * functions of the host: none calls an input before it has returned, and none throws. A door
+ * without counterpart on the platform returns `"notAvailable"`; a failure outside is an input
+ * (`onStreamClosed`), never an exception.
  */
 import type { Duty, Lux, Millis, UtcMillis } from "./units.js";
 
-/** What a door answers where the platform has no such thing. */
+/** Returned by a door whose function the platform lacks. */
 export type NotAvailable = "notAvailable";
 
-/** Why this boot happened (esp_reset_reason of the ESP32, in the field's words). */
+/** The cause of this boot (esp_reset_reason of the ESP32, in the field's words). */
 export type PowerCause = "powerOn" | "restart" | "watchdog" | "crash" | "brownout" | "update";
 
-/** Why a byte stream ended. */
+/** The cause of a stream's end. */
 export type StreamEnd =
 	| "closedByPeer"
 	| "unreachable"
@@ -25,74 +25,76 @@ export type StreamEnd =
 	| "noNetwork";
 
 /**
- * What the host tells the node. Several inputs that come in one turn are noted first; then the host
- * calls `tick` once. When the alarm is due it calls `tick` alone. `now` never decreases.
+ * The inputs of the node, called by the host. Inputs of one turn are only noted; then the host
+ * calls `tick` once. When the alarm is due, it calls `tick` alone. `now` (ms, monotonic) never
+ * decreases.
  */
 export interface Inputs {
-	/** Decides and acts on what was noted. */
+	/** Decides and acts on the noted inputs. */
 	tick(now: Millis): void;
-	/** The PIR went active: something warm moves in its cone. */
+	/** The PIR went active: a warm body moves in its cone. */
 	onMovement(now: Millis): void;
 	/** The PIR went inactive. */
 	onStillness(now: Millis): void;
-	/** The light sensor left the host's dead band around the last value told (10 % or 0.5 lx). */
+	/** Illuminance left the host's dead band around the last value passed (10 % or 0.5 lx). */
 	onIlluminance(now: Millis, lux: Lux): void;
-	/** The housing's temperature, degrees Celsius, beyond a dead band of 1 K. */
+	/** The temperature of the housing, degrees Celsius, left a dead band of 1 K. */
 	onTemperature(now: Millis, celsius: number): void;
-	/** A time server answered: the date at `now`. Plausibility is the time room's matter. */
+	/** A time server answered: the date at `now`. The time room checks its plausibility. */
 	onTime(now: Millis, utc: UtcMillis): void;
-	/** The network came up or went down. It is down until told otherwise. */
+	/** The network came up or went down; it counts as down until the first call. */
 	onNetwork(now: Millis, up: boolean): void;
-	/** The peer of a stream over TLS answers; what follows waits for `streams.secure`. */
+	/** The peer of a TLS stream was reached; the handshake waits for `streams.secure`. */
 	onStreamReached(now: Millis, id: StreamId): void;
-	/** A stream asked for by `streams.open` is connected (over TLS: and verified). */
+	/** A stream of `streams.open` is connected, and over TLS verified. */
 	onStreamOpen(now: Millis, id: StreamId): void;
-	/** `count` more bytes can be read. */
+	/** `count` further bytes can be read. */
 	onStreamReadable(now: Millis, id: StreamId, count: number): void;
-	/** Room came free: `streams.writable(id)` rose. */
+	/** `streams.writable(id)` rose. */
 	onStreamWritable(now: Millis, id: StreamId): void;
-	/** The stream is gone; its id is free again. Not called after our own `close`. */
+	/** The stream ended and its id is free again. Not called after the firmware's own `close`. */
 	onStreamClosed(now: Millis, id: StreamId, end: StreamEnd): void;
-	/** `count` more bytes came over the technician's serial line. */
+	/** `count` further bytes arrived on the technician's serial line. */
 	onSerialReadable(now: Millis, count: number): void;
-	/** The serial line takes bytes again. */
+	/** The serial line accepts bytes again. */
 	onSerialWritable(now: Millis): void;
 	/** A datagram waits for `datagrams.read`. */
 	onDatagram(now: Millis): void;
 	/**
-	 * One of the calls above threw: a bug of ours. Each call is a boundary at which the host catches,
-	 * because what leaves a callback restarts the controller. If this throws, too, let it.
+	 * One of the calls above threw, by a bug of the firmware. The host catches at each call,
+	 * because an exception that leaves a callback restarts the controller. An exception of
+	 * `onFault` itself is not caught.
 	 */
 	onFault(now: Millis, error: unknown): void;
 }
 
 /** The LED driver's control input. */
 export interface Dimmer {
-	/** Largest duty is 2^resolution - 1; 12 bits or more. */
+	/** Bits, 12 or more; the largest duty is 2^resolution - 1. */
 	readonly resolution: number;
-	/** Takes effect at once; the caller never repeats a value. */
+	/** Takes effect at once; the caller never writes the same value twice in a row. */
 	write(duty: Duty): void;
 }
 
-/** The contact that parts the driver from the mains. It needs power to open: closed at boot. */
+/** The contact between mains and driver. It needs power to open, so it is closed at boot. */
 export interface Relay {
 	/** `true`: the driver has power. */
 	write(closed: boolean): void;
 }
 
 /**
- * One number in memory that a restart, a crash, the watchdog or an update leaves as it was and a loss
- * of power does not (RTC memory of the ESP32). Writing wears nothing.
+ * One number in memory that survives a restart, a crash, a watchdog reset and an update, but no
+ * loss of power (RTC memory of the ESP32). Writing causes no wear.
  */
 export interface Retained {
-	/** `undefined` if nothing was written since power came, or what is there is not whole. */
+	/** `undefined` if nothing was written since power-on, or the contents are damaged. */
 	read(): number | undefined;
 	write(value: number): void;
 }
 
-/** What the lamp shows of itself: a status LED on the pole, the trace in the simulator. */
+/** The display of the lamp's state: a status LED on the pole, the trace in the simulator. */
 export interface Indicator {
-	/** Called on change only. Numbers are the positions in the lists of `src/indication.ts`. */
+	/** Called on change only. The numbers are positions in the lists of `src/indication.ts`. */
 	show(presence: number, photocell: number, reason: number, level: number, link: number): void;
 }
 
@@ -106,58 +108,60 @@ export interface StreamTarget {
 }
 
 /**
- * TLS 1.2 or newer. The host trusts the city's CA alone, which stands in the store as `tls.ca`; where
- * `tls.cert` and `tls.key` stand there, too, the lamp shows them to a broker that asks (all PEM).
+ * TLS 1.2 or newer. The host trusts only the CA in the store under `tls.ca`. If `tls.cert` and
+ * `tls.key` are stored, too, the lamp presents them to a broker that requests them (all PEM).
  */
 export interface TlsTarget {
-	/** Whom the certificate must name (RFC 6125), also told to the broker (RFC 6066, SNI). */
+	/** The name required in the certificate (RFC 6125), also sent to the broker (RFC 6066, SNI). */
 	readonly serverName: string;
-	/** The date by which certificates are judged: a host whose own clock is behind goes by this. */
+	/** The date for the validation of certificates; a host whose own clock is behind uses it. */
 	readonly date: UtcMillis;
 }
 
 /** The one interface that carries streams and datagrams. */
 export interface NetworkDoor {
-	/** False where a cable leads to it: then no Wi-Fi is ever named. */
+	/** False on a cable: then `useWifi` is never called. */
 	readonly hasWifi: boolean;
 	/**
-	 * Names the Wi-Fi of each join from now on: at boot, before anything is joined, and when another is
-	 * to be joined, at once. `name`: 1-32 bytes of UTF-8; empty: none. `password` as WPA2 takes it;
-	 * empty: the network is open. Nothing of it is kept but in memory, nor told anyone but the radio.
+	 * Sets the Wi-Fi for each join from now on: at boot before the first join, later at once, when
+	 * the settings change. `name`: 1-32 bytes of UTF-8; empty: none. `password`: as defined for
+	 * WPA2; empty: an open network. The host keeps both in memory alone, and passes them to the
+	 * radio alone.
 	 */
 	useWifi(name: string, password: string): void;
-	/** Leaves the network and joins it anew, address included; the answer comes as `onNetwork`. */
+	/** Leaves the network and joins it anew, with a new address; the result is `onNetwork`. */
 	rejoin(): true | NotAvailable;
 }
 
-/** Byte streams to the outside (TCP, or TLS over it). Bytes go through the caller's own buffers. */
+/** Byte streams to the outside (TCP, or TLS over it). Bytes pass through the caller's buffers. */
 export interface Streams {
 	/**
-	 * Starts to connect, a name resolved anew; the answer comes as `onStreamOpen` or `onStreamClosed`,
-	 * over TLS as `onStreamReached` or `onStreamClosed`.
+	 * Starts to connect, and resolves a name anew. The result is `onStreamOpen` or
+	 * `onStreamClosed`, over TLS `onStreamReached` or `onStreamClosed`.
 	 */
 	open(target: StreamTarget): StreamId | NotAvailable;
 	/**
-	 * Begins the handshake of TLS with a peer that is reached; the answer comes as `onStreamOpen` or
-	 * `onStreamClosed`. On a controller it takes the machine for more than a second at a stretch, in
-	 * which no input is heard: who calls this has seen to the light. Does nothing at any other time.
+	 * Begins the TLS handshake with a peer that was reached. The result is `onStreamOpen` or
+	 * `onStreamClosed`. The handshake is a blocking operation: it occupies a controller for more
+	 * than a second at a stretch, and edges are lost meanwhile, so the caller requests light first.
+	 * Does nothing at any other time.
 	 */
 	secure(id: StreamId): void;
-	/** How many bytes `write` would take now; 0 before the stream is open. */
+	/** The number of bytes that `write` accepts now; 0 before the stream is open. */
 	writable(id: StreamId): number;
-	/** Takes all of `bytes[start, start + count)` or, if there is not room for all, nothing. */
+	/** Accepts all of `bytes[start, start + count)`, or nothing if not all of it fits. */
 	write(id: StreamId, bytes: Uint8Array, start: number, count: number): boolean;
-	/** Moves what has come, at most `into.length`, and returns how much; 0 if nothing waits. */
+	/** Moves received bytes, at most `into.length`, and returns their number; 0 if none wait. */
 	read(id: StreamId, into: Uint8Array): number;
-	/** Bytes written before are still delivered if the peer takes them. */
+	/** Closes the stream; bytes written before are still delivered if the peer accepts them. */
 	close(id: StreamId): void;
 }
 
 /** The technician's serial line, 115200 8N1, with the 128-byte FIFO of the ESP32's UART. */
 export interface SerialPort {
-	/** Takes what there is room for and returns how many bytes that was. */
+	/** Accepts as many bytes as fit and returns their number. */
 	write(bytes: Uint8Array, start: number, count: number): number;
-	/** Moves what has come, at most `into.length`, and returns how much. */
+	/** Moves received bytes, at most `into.length`, and returns their number. */
 	read(into: Uint8Array): number;
 }
 
@@ -171,16 +175,16 @@ export interface Datagrams {
 
 export type StoreResult = "ok" | "full" | "failed";
 
-/** Key-value store in flash (NVS of ESP-IDF): what survives a power cut. */
+/** The key-value store in flash (NVS of ESP-IDF), which survives a power cut. */
 export interface Store {
-	/** `key`: 1-15 characters of ASCII. `undefined` if it was never written. */
+	/** `key`: 1-15 characters of ASCII. `undefined` if the store does not hold it. */
 	read(key: string): string | undefined;
-	/** Written and committed when it returns `"ok"`; before that the old value stands. */
+	/** The value is committed when the result is `"ok"`; before that the old value stands. */
 	write(key: string, value: string): StoreResult;
 	erase(key: string): StoreResult;
 }
 
-/** A raw flash partition: erased bytes are 255, a write only clears bits, erasing is by sector. */
+/** A raw flash partition: erased bytes are 255, a write only clears bits, erases are by sector. */
 export interface FlashLog {
 	readonly sectors: number;
 	readonly sectorBytes: 4096;
@@ -189,25 +193,25 @@ export interface FlashLog {
 	erase(sector: number): boolean;
 }
 
-/** The two firmware slots (ESP-IDF OTA): one runs, the other can be written. */
+/** The two firmware slots (ESP-IDF OTA): one holds the running image, the other can be written. */
 export interface ImageSlots {
-	/** On probation: unless the running image is kept, any boot goes back to the one before it. */
+	/** `probation`: unless the running image is kept, any boot returns to the one before it. */
 	state(): "kept" | "probation" | NotAvailable;
-	/** Begins the other slot anew. False: it is too small, or still needed to go back to. */
+	/** Begins to write the other slot. False: it is too small, or still needed for a rollback. */
 	begin(bytes: number): boolean | NotAvailable;
-	/** The bytes that follow; each call erases one sector at most. */
+	/** Writes the next bytes; each call erases one sector at most. */
 	write(bytes: Uint8Array, start: number, count: number): boolean | NotAvailable;
-	/** Makes the written image the one that boots next, on probation. False: it is not whole. */
+	/** Makes the written image boot next, on probation. False: it is incomplete. */
 	activate(): boolean | NotAvailable;
-	/** Keeps the running image for good. */
+	/** Keeps the running image permanently. */
 	keep(): boolean | NotAvailable;
 }
 
-/** SHA-256 of bytes that come piece by piece. There is one: what begins anew forgets what was. */
+/** SHA-256 of bytes that arrive in pieces. Only one exists: `begin` discards one in progress. */
 export interface RunningDigest {
 	begin(): void;
 	add(bytes: Uint8Array, start: number, count: number): void;
-	/** 32 bytes; it is over. */
+	/** Ends the digest and returns its 32 bytes. */
 	end(): Uint8Array;
 }
 
@@ -223,52 +227,52 @@ export interface Crypto {
 		digest: Uint8Array,
 		signature: Uint8Array,
 	): boolean | NotAvailable;
-	/** Whether a PEM certificate (the city's CA, or the lamp's own) is whole, and good at this date. */
+	/** Whether a PEM certificate (the CA's or the lamp's) is well-formed and valid at `date`. */
 	checkCertificate(
 		pem: string,
 		date: UtcMillis,
 	): "valid" | "malformed" | "expired" | "notYetValid" | NotAvailable;
-	/** Whether a PEM private key (PKCS #8) is one that this host can show a broker. */
+	/** Whether a PEM private key (PKCS #8) is one that this host can use towards a broker. */
 	checkKey(pem: string): "valid" | "malformed" | "unsupported" | NotAvailable;
-	/** Whether a certificate was made for a private key, both PEM and found good. */
+	/** Whether a certificate belongs to a private key; both PEM and checked before. */
 	isPair(certificate: string, key: string): boolean | NotAvailable;
 	/** Fills the buffer with unpredictable bytes (in the simulator: from the seed). */
 	random(into: Uint8Array): void;
 }
 
-/** Native UTF-8: text copied character by character by our own code costs a hundred times more. */
+/** Native UTF-8: a copy character by character in firmware code costs a hundred times more. */
 export interface Utf8 {
-	/** Writes `text` at `at` and returns the bytes used, or -1 if it does not fit whole. */
+	/** Writes `text` at `at` and returns the bytes used, or -1 if not all of it fits. */
 	encode(text: string, into: Uint8Array, at: number): number;
-	/** The text, or `undefined` if the bytes are not UTF-8 (RFC 3629) or hold a zero. */
+	/** The text, or `undefined` if the bytes are not UTF-8 (RFC 3629) or contain a zero. */
 	decode(bytes: Uint8Array, start: number, count: number): string | undefined;
 }
 
-/** The machine's own condition. */
+/** The state of the machine's memory. */
 export interface Machine {
-	/** Bytes free in slots and chunks together; the smallest seen since boot is what counts. */
+	/** Free bytes in slots and chunks together; the least value since boot matters. */
 	freeBytes(): number;
 }
 
 export interface Host {
-	/** Burnt in at the factory: 1-32 of `A-Z a-z 0-9 _ -`. */
+	/** Set at the factory: 1-32 characters of `A-Z a-z 0-9 _ -`. */
 	readonly serial: string;
-	/** The controller's name and revision, e.g. `"virtual/1"`. */
+	/** Name and revision of the controller, e.g. `"virtual/1"`. */
 	readonly hardware: string;
 	readonly powerCause: PowerCause;
-	/** No date of its world is earlier. Absent: none is before the firmware's own day (`SW_DATE`). */
+	/** The earliest date possible on this host. Absent: the day of the firmware (`SW_DATE`). */
 	readonly earliestDate?: UtcMillis;
 	/** The monotonic clock, for use at boot; afterwards every input carries `now`. */
 	monotonic(): Millis;
-	/** What the clock kept over a restart says, or a chip over a power cut; `undefined` where none ran. */
+	/** The date of a clock that ran through the restart, or of a clock chip; else undefined. */
 	wallClock(): UtcMillis | undefined;
-	/** Hands a trusted date to the clock that survives a restart. */
+	/** Sets the clock that survives a restart to a trusted date. */
 	setWallClock(utc: UtcMillis): void;
-	/** A number that outlives a restart; a platform may have no such memory. */
+	/** The number that survives a restart; not every platform has such memory. */
 	readonly retained: Retained | NotAvailable;
-	/** The next `tick` is due at `at`; replaces the one before; Infinity: none. In the past: at once. */
+	/** Sets the next `tick` in place of the one before. Infinity: none; in the past: at once. */
 	alarm(at: Millis): void;
-	/** Starts over as after a crash; does not return to the caller's turn. */
+	/** Restarts the node as after a crash; does not return to the caller's turn. */
 	restart(reason: string): void;
 	readonly dimmer: Dimmer;
 	readonly relay: Relay | NotAvailable;

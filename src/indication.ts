@@ -1,7 +1,7 @@
 /**
- * Indication: the lists behind the numbers that the host's indicator shows.
+ * Indication: the lists whose positions are the numbers of the host's indicator.
  *
- * Positions are part of the trace format of the simulator and of the status LED's codes: append only.
+ * Positions are part of the simulator's trace format and of the status LED's codes: append only.
  */
 
 export const PRESENCE = Object.freeze(["vacant", "moving", "holding", "settling"] as const);

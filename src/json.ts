@@ -1,14 +1,14 @@
 /**
- * Json: text from outside into values, with a list of the names that may stand in it (RFC 8259).
+ * Json: parses text from outside (RFC 8259), with a list of the names allowed in it.
  *
- * On XS each property name that was never seen takes an entry of the key table for good, and a
- * full table restarts the lamp; a long array takes a slot an element; deep nesting takes the C
- * stack. So the structure is walked here, within limits, and what the list does not name never
- * becomes a property. Only single strings, numbers and literals go to the engine's own parser,
- * which makes grammar and result the same on XS and V8 (but for the last bit of integers past
- * 2^53, which XS rounds another way). Positions only step over characters of ASCII: XS counts code
- * points where V8 counts UTF-16 units. Methods are not #private, which on XS would take a slot each
- * in every instance.
+ * On XS each new property name takes an entry of the key table permanently, and a full table
+ * restarts the lamp; a long array takes a slot per element; deep nesting takes the C stack. So the
+ * structure is walked here, within limits, and a name outside the list never becomes a property.
+ * Only single strings, numbers and literals are passed to the engine's parser, so grammar and
+ * result are the same on XS and V8 (except the last bit of integers above 2^53, which XS rounds
+ * differently). Positions only step over characters of ASCII, because XS counts code points where
+ * V8 counts UTF-16 units. Methods are not #private, because on XS each would take a slot in every
+ * instance.
  */
 
 export type JsonValue = string | number | boolean | null | JsonObject | readonly JsonValue[];
@@ -24,22 +24,22 @@ export type JsonRejectionReason =
 	| "duplicateKey" // two values for one name: senders and filters may read different ones
 	| "unknownKey";
 
-/** Why a text is refused. It has no `json`; a parsed object stands in `{json}`. */
+/** The refusal of a text. It has no `json`; a parsed object is returned as `{json}`. */
 export interface JsonRejection {
 	readonly reason: JsonRejectionReason;
-	/** The name in question, of `duplicateKey` and `unknownKey` (cut to 32 characters). */
+	/** For `duplicateKey` and `unknownKey`: the name (cut to 32 characters). */
 	readonly name?: string;
-	/** Of `unknownKey`: what the known names hold, e.g. the id to answer to. */
+	/** For `unknownKey`: the values of the known names, e.g. the id for the reply. */
 	readonly known?: JsonObject;
 }
 
-/** Largest payload either way (broker contract); UTF-8 has at least as many bytes as characters. */
+/** Largest payload either way (broker contract); UTF-8 has at least one byte per character. */
 export const JSON_MAX_CHARACTERS = 2048;
-/** The outermost object counts 1. The broker contract needs 2; each level costs 20 stack slots. */
+/** Levels; the outermost object is 1. The broker contract needs 2; each costs 20 stack slots. */
 export const JSON_MAX_DEPTH = 4;
-/** Members and elements in all: the widest settings section has half as many; 2 slots each. */
+/** Members and elements together, 2 slots each; the widest settings section has half as many. */
 export const JSON_MAX_VALUES = 64;
-/** What of a stranger's name is repeated in an answer. */
+/** Characters of a sender's name that a reply repeats, at most. */
 const NAME_SHOWN = 32;
 
 const QUOTE = 34;
@@ -52,9 +52,9 @@ const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
 /**
- * The object that `text` holds, or why not. Never throws.
+ * The object in `text`, or the reason of a refusal. Never throws.
  * @param text at most JSON_MAX_CHARACTERS; must be an object of at most JSON_MAX_DEPTH levels.
- * @param known every name allowed, at any depth; names of our own code, never of the sender.
+ * @param known every name allowed, at any depth; from the firmware's code, never from the sender.
  */
 export function parseObject(
 	text: string,
@@ -64,7 +64,7 @@ export function parseObject(
 	return new Scanner(text, known).whole();
 }
 
-/** Whether parseObject refused. */
+/** Whether parseObject refused the text. */
 export function isJsonRejection(
 	result: { readonly json: JsonObject } | JsonRejection,
 ): result is JsonRejection {
@@ -82,7 +82,7 @@ class Scanner {
 	private at = 0;
 	private values = 0;
 	private problem: JsonRejectionReason | undefined;
-	private name: string | undefined; // that the problem is about
+	private name: string | undefined; // the name to which `problem` applies
 	private unknown: string | undefined; // the first unknown name; scanning goes on
 
 	constructor(text: string, known: readonly string[]) {
@@ -103,7 +103,7 @@ class Scanner {
 			: { reason: "unknownKey", name: shown(this.unknown), known: json };
 	}
 
-	/** The next character that is no white space; NaN at the end. */
+	/** The next character other than white space; NaN at the end. */
 	private peek(): number {
 		for (;;) {
 			const character = this.text.charCodeAt(this.at);
@@ -200,7 +200,7 @@ class Scanner {
 		return undefined;
 	}
 
-	/** A number, true, false or null: the run of characters they are made of. */
+	/** A number, true, false or null, as the run of characters that they consist of. */
 	private literal(): JsonValue {
 		const start = this.at;
 		while (isLiteralCharacter(this.text.charCodeAt(this.at))) this.at += 1;
@@ -211,7 +211,7 @@ class Scanner {
 	}
 }
 
-/** One string, number or literal by the engine's parser; undefined if it is none. */
+/** A string, number or literal, by the engine's parser; undefined if `token` is none. */
 function scalar(token: string): string | number | boolean | null | undefined {
 	try {
 		return JSON.parse(token);
@@ -232,9 +232,9 @@ function isLiteralCharacter(character: number): boolean {
 	);
 }
 
-/** Whether a valid string token's escapes hold no U+0000 and no half of a surrogate pair. */
+/** Whether the escapes of a valid string token contain no U+0000 and no half surrogate pair. */
 function isWellFormed(token: string): boolean {
-	let high = -1; // where the low half of a pair must stand
+	let high = -1; // the required position of the low half of a pair
 	let at = token.indexOf("\\");
 	while (at >= 0) {
 		const isUnicode = token.charCodeAt(at + 1) === 117;

@@ -1,12 +1,12 @@
 /**
- * Own part: the share of a spread that belongs to one lamp, by a hash of its name.
+ * Own part: a lamp's own delay within a spread, by a hash of its name.
  *
- * Ten thousand lamps that reconnect, switch on or fetch an image within one spread come evenly so, and
- * each at the same place in every life.
+ * So ten thousand lamps that reconnect, switch on or fetch an image within one spread are
+ * distributed evenly, and each has the same delay in every life.
  */
 import type { Millis } from "./units.js";
 
-/** Where in 0..1 (1 excluded) a name falls: FNV-1a, its bits mixed so that pole-1 and pole-2 part. */
+/** Position of a name, 0 to below 1: FNV-1a, its bits mixed to separate pole-1 and pole-2. */
 export function positionOf(name: string): number {
 	let hash = 0x811c9dc5;
 	for (let at = 0; at < name.length; at += 1)
@@ -16,7 +16,7 @@ export function positionOf(name: string): number {
 	return ((hash ^ (hash >>> 16)) >>> 0) / 0x1_0000_0000;
 }
 
-/** The part of `spread` that belongs to `name`. */
+/** The delay of `name` within `spread`, ms: 0 to below `spread`. */
 export function ownPart(name: string, spread: Millis): Millis {
 	return Math.floor(positionOf(name) * spread);
 }

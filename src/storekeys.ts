@@ -1,29 +1,29 @@
 /**
- * Store keys: every key of the key-value store but the sections' (settings/bank.ts, keyOf).
+ * Store keys: every key of the key-value store but those of the sections (settings/bank.ts, keyOf).
  *
- * Frozen: what a lamp stored under a key is read by the next version under the same key. Some words
- * are older than the names in the code. At most 15 characters (NVS of ESP-IDF).
+ * Frozen: each version reads the values that an earlier one stored under the same keys. So some of
+ * these words are older than the names in the code. At most 15 characters (NVS of ESP-IDF).
  */
 
-/** A bound that no life has passed; a factory reset leaves it. */
+/** An upper bound of the numbers of lives so far; a factory reset leaves it. */
 export const LIFE_KEY = "life";
-/** Why the life before ended. */
+/** The reason for the end of the life before. */
 export const REASON_KEY = "reason";
-/** Orders in force. */
+/** Standing orders. */
 export const STANDING_KEY = "twin";
 /** Ids of the latest orders. */
 export const REPEATS_KEY = "repeats";
 /** Written, read and erased by a self-test. */
 export const SELFTEST_KEY = "selftest";
-/** From which slot each section of the settings is read. */
+/** The bank: the slot from which each section of the settings is read. */
 export const BANK_KEY = "bank";
-/** Which switch of the settings was reported to the CMS. */
+/** The last switch of the settings that was reported to the CMS. */
 export const REPORTED_KEY = "told";
 /** The console's password, as a digest. */
 export const SECRET_KEY = "secret";
-/** There while a wrong password was the last one. */
+/** Present while the last password entered was wrong. */
 export const GUESSED_KEY = "guessed";
-/** Before ca, cert and key: the CA, the lamp's certificate, its key. */
+/** Prefix of ca, cert and key: the CA, the lamp's certificate and its private key. */
 export const CERTIFICATE_PREFIX = "tls.";
 /** Counters. */
 export const COUNTERS_KEY = "totals";
@@ -31,15 +31,15 @@ export const COUNTERS_KEY = "totals";
 export const DAYS_KEY = "days";
 /** Samples that wait for the broker. */
 export const SAMPLES_KEY = "readings";
-/** What is known of date and nights. */
+/** Date, time fed and nights. */
 export const TIME_KEY = "time";
 /** Health of the sensors. */
 export const HEALTH_KEY = "trust";
-/** There while a run of forged datagrams stands. */
+/** Present while a run of forged datagrams stands. */
 export const FORGED_KEY = "forged";
 /** Life and counters of the node that this one replaces, until the next boot. */
 export const HANDOVER_KEY = "place";
-/** The images that were tried and kept. */
+/** The record of images tried and kept. */
 export const UPDATE_KEY = "update";
-/** Public keys of those who may sign images. */
+/** Public keys that verify images. */
 export const IMAGE_KEYS_KEY = "update.key";

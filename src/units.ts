@@ -1,11 +1,11 @@
 /**
- * Units: the numbers this firmware exchanges, each with its own type.
+ * Units: the numbers that the firmware exchanges, each with its own type.
  *
- * A brand costs nothing at run time; it stops a level from being passed where a duty is meant.
- * Instants and durations are milliseconds throughout, as ECMA-419 requires.
+ * A branded type costs nothing at run time, and rules out a level in place of a duty. Instants and
+ * durations are milliseconds throughout, as ECMA-419 requires.
  */
 
-/** Milliseconds on the monotonic clock since this boot, or a span of them. Never a date. */
+/** Milliseconds on the monotonic clock since this boot, or a duration. Never a date. */
 export type Millis = number;
 
 /** Milliseconds since 1970-01-01T00:00:00Z, leap seconds not counted (ECMA-262 time value). */
@@ -26,7 +26,7 @@ export type Lux = number & { readonly unit: "lux" };
 /** Electrical power at the mains, in watts. */
 export type Watts = number & { readonly unit: "watts" };
 
-/** Reads a number as a percentage; what lies outside 0..100 is brought to the nearer end. */
+/** A number as a percentage, clamped to 0..100. */
 export function percent(value: number): Percent {
 	return Math.min(100, Math.max(0, value)) as Percent;
 }

@@ -1,8 +1,8 @@
 /**
- * View: what may be asked about the lamp, read only. Types only; the node answers.
+ * View: the read-only picture of the lamp for reports, console and explanations. Types only.
  *
- * Reports, console and explanations read this and nothing else, so that none of them can change
- * anything. Values are those of the last tick.
+ * These rooms read nothing else of the lamp, so none of them can change it. Values are those of the
+ * last tick.
  */
 import type { Decisions } from "./explain/decisions.js";
 import type { NightWalk } from "./explain/preview.js";
@@ -15,21 +15,21 @@ import type { ClockSource } from "./time/clock.js";
 import type { Zone } from "./time/zone.js";
 import type { Duty, Lux, Millis, Percent, UtcMillis, Watts } from "./units.js";
 
-/** The classes of a street, and the levels they mean. */
+/** The lighting classes of a street and their levels. */
 export interface StreetClasses {
-	/** Absent: plain per cent. */
+	/** Absent if the settings give per cent instead of a class. */
 	readonly fullClass: string | undefined;
 	readonly fullLevel: Percent;
 	readonly floorClass: string | undefined;
 	readonly floorLevel: Percent;
-	/** Maintained, at 100 %. */
+	/** Maintained mean at 100 %, in `unit`. */
 	readonly installedMean: number;
-	/** Of that mean: illuminance for P and C classes, luminance for M. */
+	/** Unit of that mean: illuminance for P and C classes, luminance for M. */
 	readonly unit: "lx" | "cd_m2";
 }
 
 export interface View {
-	/** This life's newest events. */
+	/** The newest events of this life. */
 	readonly journal: JournalReader;
 	readonly identity: {
 		readonly serial: string;
@@ -40,113 +40,117 @@ export interface View {
 		/** Boot counter, stored before the first message of a boot. */
 		readonly life: number;
 		readonly powerCause: PowerCause;
-		/** The day until which this version is cared for. */
+		/** The last day of security fixes for this version. */
 		readonly supportedUntil: string;
-		/** The running image is neither kept nor gone back from yet. */
+		/** The running image is neither kept nor rolled back yet. */
 		readonly imageOnProbation: boolean;
 	};
 	readonly time: {
 		readonly now: Millis;
-		/** Absent without a clock that knows the date. */
+		/** Absent without a dated clock. */
 		readonly utc: UtcMillis | undefined;
-		/** A date that is past for certain: of this version, or known to a life before. */
+		/** A date that is certainly past: that of this version, or one stored by a life before. */
 		readonly notBefore: UtcMillis;
-		/** The rung by which the program goes (time/clock.ts). */
+		/** The clock source of the program (time/clock.ts). */
 		readonly clockSource: ClockSource;
-		/** Stated bound of that rung's error, ms; absent where it tells no time. */
+		/** Stated bound of that source's error, ms; absent if the source gives no time. */
 		readonly uncertainty: Millis | undefined;
 	};
 	readonly light: {
-		/** Last level asked for by an order, or undefined if none is in force. */
+		/** The last level that an order requests; undefined if none is in force. */
 		readonly target: Percent | undefined;
-		/** What won, after the limits. */
+		/** The level of the strongest request, after the limits. */
 		readonly feedback: Percent;
-		/** What shines now, on its way to feedback or held back by the heat; before constant light output. */
+		/** The level now, fading to `feedback` or cut by heat; before constant light output. */
 		readonly actual: Percent;
-		/** As written to the dimmer. */
+		/** The duty written to the dimmer. */
 		readonly duty: Duty;
 		readonly reason: LevelReason;
 		readonly chain: readonly ChainLink[];
-		/** What the driver makes of a level where the heat leaves `cap` of it; the rest as it is now. */
+		/**
+		 * The driver's corrections of `level`, with `cap` as the heat limit and the rest as now.
+		 */
 		outputChain(level: Percent, cap: Percent): readonly ChainLink[];
-		/** The latest levels and who won. */
+		/** The latest decisions. */
 		readonly decisions: Pick<Decisions, "find">;
 	};
 	readonly sensing: {
 		readonly presence: "vacant" | "moving" | "holding" | "settling";
 		readonly photocell: "unknown" | "day" | "night";
-		/** Filtered illuminance, absent before the first reading. */
+		/** Filtered illuminance; absent before the first sample. */
 		readonly lightLevel: Lux | undefined;
-		/** The sensor reads the end of its range: it is brighter than that. */
+		/** The sensor is at the end of its range: the true value may be greater. */
 		readonly lightSaturated?: boolean;
 		readonly temperature: number | undefined; // degrees Celsius
-		/** The PIR's last edge; before the boot: none yet. */
+		/** The PIR's last edge; before the boot if none came yet. */
 		readonly movedAt: Millis;
-		/** Why a sensor is not believed, if it is not. */
+		/** The reason of a doubt about the sensor, if any. */
 		readonly pirDoubt: string | undefined;
 		readonly lightDoubt: string | undefined;
 		readonly dark: boolean;
 		readonly darkBecause: "photocell" | "sun" | "doubt";
-		/** Sunset and sunrise of this night, absent without a clock or in polar day and night. */
+		/** Sunset and sunrise of this night; absent without a clock and in polar day and night. */
 		readonly sunset: UtcMillis | undefined;
 		readonly sunrise: UtcMillis | undefined;
 	};
 	readonly plan: {
-		/** The date of the night that is or comes next, in days since 1970-01-01; absent without a date. */
+		/** The present or coming night, in days since 1970-01-01; absent without a date. */
 		readonly comingDay: number | undefined;
-		/** Until when the program asks for what it asks now; absent without a date or a program. */
+		/** End of the program's present request; absent without a date or a program. */
 		readonly until: UtcMillis | undefined;
-		/** Of the clock on the wall. */
+		/** The zone of local time. */
 		readonly zone: Zone;
-		/** What the street is designed for, where that is told in classes (EN 13201-2). */
+		/** The lighting classes of the street (EN 13201-2), if the settings give classes. */
 		readonly classes: StreetClasses | undefined;
-		/** The brightest class of the street's kind whose mean a level reaches. */
+		/** The brightest class of the street's kind whose mean `level` reaches. */
 		classAt(level: Percent): string | undefined;
-		/** The night whose evening is `day`, as the settings in force have it, not begun. */
+		/**
+		 * A walk, not begun, through the night of the evening `day`, with the settings in force.
+		 */
 		walk(day: number): NightWalk;
 	};
 	readonly meter: {
-		/** Modelled: there is no meter chip. */
+		/** Modelled, without a meter chip. */
 		readonly activePower: Watts;
 		readonly activeEnergy_kWh: number;
-		/** How far the true energy may lie from that, per cent of it (setting powerTolerance). */
+		/** Tolerance of the modelled energy, per cent (setting powerTolerance). */
 		readonly energyTolerance: number;
-		/** What the old lamp would have used in the same time, less what we used. */
+		/** Modelled energy of the old lamp in the same time, minus that of this one. */
 		readonly energySaved_kWh: number;
 		readonly operatingHours: number;
 		readonly switchOnCounter: number;
-		/** Of the nth hour back, 0 the last one that is over; undefined: not held (meter/ledger.ts). */
+		/** Energy of the nth hour back, 0 the last complete one, if held (meter/ledger.ts). */
 		hour_Wh(nth: number): number | undefined;
-		/** When that last hour ended. */
+		/** End of the last complete hour. */
 		readonly hourEndedAt: Millis;
-		/** The nth night back, 0 the last one that is over; undefined: not kept (meter/days.ts). */
+		/** The nth night back, 0 the last complete one; undefined if not kept (meter/days.ts). */
 		night(nth: number): DayRow | undefined;
 	};
 	readonly traffic: {
-		/** Road users seen since `accumulatedSince`; from a PIR alone, so class `unknown`. */
+		/** Road users since `accumulatedSince`; counted by a PIR alone, so of class `unknown`. */
 		readonly accumulatedRoadUserNumber: number;
 		readonly accumulatedSince: UtcMillis | undefined;
 	};
 	readonly link: {
 		readonly state: "off" | "waiting" | "connecting" | "online";
-		/** Counts within a life. */
+		/** Number of the connection within this life. */
 		readonly connection: number;
 		readonly isNetworkUp: boolean;
-		/** Whether it is a Wi-Fi that the lamp joins; else a cable leads to it. */
+		/** True on Wi-Fi, false on a cable. */
 		readonly hasWifi: boolean;
-		/** How the last session or attempt of this life ended, if one did. */
+		/** End of the last session or attempt of this life, if any. */
 		readonly lastEnd: string | undefined;
-		/** While waiting: when it reaches for the broker again. */
+		/** While waiting: the instant of the next attempt. */
 		readonly attemptAt: Millis;
-		/** Neighbours' datagrams since boot that were sealed without the key; undefined: none are heard. */
+		/** Datagrams sealed without the key, since boot; undefined while the port is closed. */
 		readonly datagramsForged: number | undefined;
 	};
 	readonly monitor: {
-		/** Someone works on the lamp: nothing of the kind is found. */
+		/** Maintenance is in force: no fault is found meanwhile. */
 		readonly isMaintained: boolean;
-		/** Faults that stand, of those that monitor/ finds. */
+		/** Faults of monitor/ that stand. */
 		readonly standing: readonly EventType[];
-		/** TALQ; 0 on a switched feeder. */
+		/** Losses of supply (TALQ); 0 on a switched feeder. */
 		readonly supplyLossCount: number;
 	};
 	readonly machine: {
@@ -154,7 +158,7 @@ export interface View {
 		readonly faults: number; // exceptions caught since boot
 		readonly flashWrites: number; // of keys, since boot
 		readonly flashErases: number; // of the log's sectors, since boot
-		/** Until the flash is worn at the pace of this life (monitor/flashbudget.ts). */
+		/** Years until the flash is worn at the pace of this life (node/storage/flashbudget.ts). */
 		readonly flashYears: number;
 	};
 }
