@@ -167,9 +167,15 @@ export interface SerialPort {
 
 /** One UDP port, bound only while neighbours are configured. */
 export interface Datagrams {
+	/** Binds the port for both directions. */
 	bind(port: number): true | NotAvailable;
+	/** Sends `bytes[0, count)` to all nodes of the network; false: it was not sent. */
 	send(bytes: Uint8Array, count: number): boolean | NotAvailable;
+	/**
+	 * Moves one datagram, cut to `into.length` bytes, and returns their number; 0 if none waits.
+	 */
 	read(into: Uint8Array): number;
+	/** Releases the port. */
 	close(): void;
 }
 
@@ -181,6 +187,7 @@ export interface Store {
 	read(key: string): string | undefined;
 	/** The value is committed when the result is `"ok"`; before that the old value stands. */
 	write(key: string, value: string): StoreResult;
+	/** Removes a key; also `"ok"` if the store does not hold it. */
 	erase(key: string): StoreResult;
 }
 
@@ -188,8 +195,11 @@ export interface Store {
 export interface FlashLog {
 	readonly sectors: number;
 	readonly sectorBytes: 4096;
+	/** Fills `into` from `offset`, in bytes. False: the read failed. */
 	read(offset: number, into: Uint8Array): boolean;
+	/** Writes `bytes[start, start + count)` at `offset`. False: the write failed. */
 	write(offset: number, bytes: Uint8Array, start: number, count: number): boolean;
+	/** Erases a sector, 0 to `sectors` - 1. False: it failed, or the sector does not exist. */
 	erase(sector: number): boolean;
 }
 
@@ -209,7 +219,9 @@ export interface ImageSlots {
 
 /** SHA-256 of bytes that arrive in pieces. Only one exists: `begin` discards one in progress. */
 export interface RunningDigest {
+	/** Begins a digest. */
 	begin(): void;
+	/** Adds `bytes[start, start + count)`. */
 	add(bytes: Uint8Array, start: number, count: number): void;
 	/** Ends the digest and returns its 32 bytes. */
 	end(): Uint8Array;

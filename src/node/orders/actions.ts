@@ -82,7 +82,7 @@ export class Actions implements Task {
 		const by = envelope.via === "console" ? "console" : "broker";
 		if (this.waiting) return "rateExceeded"; // one action at a time
 		if (order.kind === "assign") return this.assign(order, envelope, now);
-		if (by === "broker" && !lamp.flash.hasCredit("action", now)) return "storeFailure"; // each of them writes
+		if (by === "broker" && !lamp.flash.hasCredit("action", now)) return "storeFailure"; // each action writes
 		if (order.kind === "luminaireReplaced")
 			return lamp.renewLuminaire(order.id, order.ledPower_W, by, now) ? undefined : "storeFailure";
 		if (order.kind === "factoryReset") {
