@@ -1,10 +1,10 @@
 /**
  * Client: one MQTT 3.1.1 connection over one byte stream, from CONNECT to its end.
  *
- * QoS 0 and 1 both ways. At most one packet of ours waits for its acknowledgement: order is kept
- * by itself, one send buffer suffices, and at a round trip of 200 ms that is still five messages a
- * second, more than a lamp ever has to say. `close` may be called at any moment, also within the
- * owner's callbacks. The numbers in brackets are normative statements of the OASIS standard.
+ * QoS 0 and 1 in both directions. At most one packet of this client waits for its acknowledgement:
+ * this preserves the order and needs one send buffer only. At a round trip of 200 ms it allows five
+ * messages a second, more than a lamp ever sends. `close` may be called at any moment, also within
+ * the owner's callbacks. The numbers in brackets are normative statements of the OASIS standard.
  */
 import type { StreamEnd, StreamId, StreamTarget } from "../host.js";
 import type { Millis } from "../units.js";
@@ -16,36 +16,36 @@ import type { Greeting, Will } from "./packet.js";
 import { Frame, PACKET_BYTES } from "./packet.js";
 import type { Writer } from "./writer.js";
 
-/** For DNS and TCP; then for a TLS handshake of 5 s on the ESP32, and CONNACK. */
+/** For DNS and TCP; then again for a TLS handshake, which takes 5 s on the ESP32, and CONNACK. */
 export const CONNECT_TIMEOUT: Millis = 30_000;
-/** Round trips of cellular and mesh backhaul stay below 10 s; three times that means gone. */
+/** Cellular and mesh round trips stay below 10 s; three times that means a lost connection. */
 export const ANSWER_TIMEOUT: Millis = 30_000;
-/** Reads and packets taken in one turn: a flood must not use up the watchdog's time. */
+/** Reads and packets handled in one turn: a flood must not exhaust the watchdog's time. */
 export const STEPS_A_TURN = 32;
-/** Then this pause; over 100 packets a second are left, where 30 orders a minute are allowed. */
+/** Pause after STEPS_A_TURN: leaves over 100 packets a second; 30 orders a minute are accepted. */
 export const FLOOD_PAUSE: Millis = 100;
-/** A PUBACK (table 3.4): no packet is taken in while its answer could not be written. */
+/** Size of PUBACK (table 3.4): no packet is accepted while its PUBACK could not be written. */
 const PUBACK_BYTES = 4;
 const LAST_PACKET_ID = 65_535;
-/** Answer of `endPublish` to a payload over PAYLOAD_BYTES. */
+/** Result of `endPublish` for a payload over PAYLOAD_BYTES. */
 export const TOO_LONG = -1;
 
 export interface ClientOwner {
-	/** The broker's end of a stream over TLS answers. Returns when the handshake may begin. */
+	/** A stream over TLS has reached the broker. Returns when the handshake may begin. */
 	onReached(now: Millis): Millis;
-	/** CONNACK accepted us. */
+	/** CONNACK accepted the connection. */
 	onConnected(now: Millis): void;
-	/** SUBACK: the return codes are in `client.decoder`. */
+	/** SUBACK arrived: its return codes are in `client.decoder`. */
 	onSubscribed(now: Millis): void;
-	/** It is over; not called after our own `close`. */
+	/** The connection ended; not called after `close` of this client. */
 	onEnded(now: Millis, end: LinkEnd, detail: string | undefined): void;
 }
 
-/** What comes in, and that what went out has arrived. */
+/** Receives messages, and the acknowledgements of messages sent. */
 export interface MessageListener {
-	/** A message is in `client.decoder`, until this returns. False: the topic is no text. */
+	/** `client.decoder` holds a message until this returns. False: its topic is no valid text. */
 	onMessage(now: Millis): boolean;
-	/** PUBACK of the message in flight. */
+	/** PUBACK arrived for the message in flight. */
 	onAcknowledged(now: Millis): void;
 }
 
@@ -54,10 +54,10 @@ type State = "closed" | "opening" | "greeting" | "open";
 export class Client {
 	readonly decoder = new Decoder();
 	state: State = "closed";
-	/** Bytes of MQTT in this life, TCP and TLS not counted. */
+	/** Bytes of MQTT in this life, without TCP and TLS. */
 	sentBytes = 0;
 	receivedBytes = 0;
-	/** From the last message sent to its PUBACK; undefined before the first. */
+	/** From the last message sent to its PUBACK; undefined before the first PUBACK. */
 	roundTrip: Millis | undefined;
 	private readonly doors: LinkDoors;
 	private readonly owner: ClientOwner;
@@ -67,11 +67,11 @@ export class Client {
 	private greeting: Greeting | undefined;
 	private will: Will | undefined;
 	private keepAlive: Millis = Infinity;
-	private lastId = 0; // goes on over connections: an identifier in doubt is not used again soon
-	private awaitedId = 0; // of PUBLISH or SUBSCRIBE; 0: nothing waits
+	private lastId = 0; // continues over connections: an identifier in doubt is not reused soon
+	private awaitedId = 0; // of PUBLISH or SUBSCRIBE; 0: none is in flight
 	private awaited: "puback" | "suback" = "puback";
 	private sentAt: Millis = 0;
-	private answerDue: Millis = Infinity; // CONNACK, PUBACK or SUBACK
+	private answerDue: Millis = Infinity; // deadline of CONNACK, PUBACK or SUBACK
 	private pongDue: Millis = Infinity;
 	private pingDue: Millis = Infinity;
 	private resumeAt: Millis = Infinity;
@@ -84,7 +84,7 @@ export class Client {
 		this.frame = new Frame(doors.utf8);
 	}
 
-	/** Starts a connection; false: the host has no stream. The answer comes to the owner. */
+	/** Starts a connection; false: the host has no stream. The result is reported to the owner. */
 	connect(now: Millis, target: StreamTarget, greeting: Greeting, will: Will): boolean {
 		this.close();
 		const stream = this.doors.streams.open(target);
@@ -108,7 +108,7 @@ export class Client {
 		return this.state !== "closed" && this.stream === id;
 	}
 
-	/** Room for one whole packet, and nothing of ours unanswered. */
+	/** Room for one whole packet, and no packet of this client unacknowledged. */
 	get isReady(): boolean {
 		return (
 			this.state === "open" &&
@@ -126,7 +126,7 @@ export class Client {
 		const { frame, greeting, will } = this;
 		if (!greeting || !will || !frame.connect(greeting, will))
 			this.end(now, "protocolError", "greeting");
-		else if (this.send(now)) this.state = "greeting"; // else again when room comes
+		else if (this.send(now)) this.state = "greeting"; // else again in onWritable
 	}
 
 	onWritable(now: Millis): void {
@@ -139,9 +139,9 @@ export class Client {
 		this.owner.onEnded(now, end, undefined);
 	}
 
-	/** Takes in what has come: some of it now, the rest after a pause. */
+	/** Handles received packets, STEPS_A_TURN at once; the rest follows after FLOOD_PAUSE. */
 	onReadable(now: Millis): void {
-		if (this.resumeAt < Infinity && now < this.resumeAt) return; // a flood's pause
+		if (this.resumeAt < Infinity && now < this.resumeAt) return; // pause after a flood
 		const { streams } = this.doors;
 		this.resumeAt = Infinity;
 		for (let step = 0; step < STEPS_A_TURN; step += 1) {
@@ -158,7 +158,7 @@ export class Client {
 		this.resumeAt = now + FLOOD_PAUSE;
 	}
 
-	/** Time-outs, the ping, and what a flood left to be read. */
+	/** Time-outs, the ping, and packets left unread after a flood. */
 	tick(now: Millis): void {
 		if (this.state === "closed") return;
 		if (now >= this.answerDue)
@@ -174,7 +174,7 @@ export class Client {
 		return Math.min(this.answerDue, this.pongDue, this.pingDue, this.resumeAt, this.secureAt);
 	}
 
-	/** Asks for all filters at QoS 1; false: not now. */
+	/** Subscribes to all filters at QoS 1; false: not possible now. */
 	subscribe(now: Millis, filters: readonly string[]): boolean {
 		if (!this.isReady) return false;
 		const id = this.nextId();
@@ -184,15 +184,15 @@ export class Client {
 	}
 
 	/**
-	 * The head of a message at QoS 1; its payload is written next. To be called when `isReady`.
-	 * `repeatedId`: the identifier it had when it was sent before [MQTT-4.4.0-1], 0 for a new one.
+	 * Writes the head of a message at QoS 1, if `isReady`; its payload is written next.
+	 * `repeatedId`: the identifier of the first transmission [MQTT-4.4.0-1], 0 for a new message.
 	 */
 	beginPublish(prefix: string, suffix: string, repeatedId: number): Writer {
 		this.awaitedId = repeatedId > 0 ? repeatedId : this.nextId();
 		return this.frame.beginPublish(prefix, suffix, this.awaitedId);
 	}
 
-	/** Sends it and returns its identifier; 0: not taken now; TOO_LONG: it never will be. */
+	/** Sends the message. Returns its identifier; 0: not possible now; TOO_LONG: never possible. */
 	endPublish(now: Millis, isRetained: boolean, isRepeat: boolean): number {
 		const id = this.awaitedId;
 		this.awaitedId = 0;
@@ -202,20 +202,20 @@ export class Client {
 		return id;
 	}
 
-	/** Gives up waiting for an acknowledgement, to say a last word. */
+	/** Stops waiting for an acknowledgement, so that a last message can be sent. */
 	forget(): void {
 		this.awaitedId = 0;
 		this.answerDue = Infinity;
 	}
 
-	/** DISCONNECT if there is a connection [MQTT-3.14.4-1, -2]; the broker drops the will. */
+	/** Sends DISCONNECT if connected [MQTT-3.14.4-1, -2], so that the broker discards the will. */
 	close(): void {
 		if (this.state === "closed") return;
 		if (this.state === "open" && this.frame.disconnect()) this.send(0);
 		this.drop();
 	}
 
-	/** Leaves without a word: the broker publishes the will. */
+	/** Closes without DISCONNECT: the broker publishes the will. */
 	drop(): void {
 		if (this.state === "closed") return;
 		this.state = "closed";
@@ -260,7 +260,7 @@ export class Client {
 		else if (qos === 1 && this.state === "open" && this.frame.puback(packetId)) this.send(now); // [MQTT-4.3.2-2]
 	}
 
-	/** An answer to something else, e.g. of a connection before, is not for us. */
+	/** Ignores an acknowledgement of another packet, e.g. of an earlier connection. */
 	private answered(now: Millis, received: "puback" | "suback"): void {
 		if (this.decoder.packetId !== this.awaitedId || received !== this.awaited) return;
 		this.forget();
@@ -269,7 +269,7 @@ export class Client {
 		else this.owner.onSubscribed(now);
 	}
 
-	/** Only after silence of ours [MQTT-3.1.2-23]; without room for it the answer still comes due. */
+	/** Only after silence of this client [MQTT-3.1.2-23]; without room its deadline still runs. */
 	private ping(now: Millis): void {
 		this.pongDue = Math.min(this.pongDue, now + ANSWER_TIMEOUT);
 		this.pingDue = Infinity;
@@ -283,7 +283,7 @@ export class Client {
 		this.answerDue = now + ANSWER_TIMEOUT;
 	}
 
-	/** 1 to 65,535 in a circle [MQTT-2.3.1-1]. */
+	/** The next identifier, 1 to 65,535, then 1 again [MQTT-2.3.1-1]. */
 	private nextId(): number {
 		this.lastId = this.lastId < LAST_PACKET_ID ? this.lastId + 1 : 1;
 		return this.lastId;

@@ -1,8 +1,9 @@
 /**
- * Contract: what the link needs from its owner, and what it hands over. Types only.
+ * Contract: the interface between the link and its owner. Types only.
  *
- * The link carries; it decides nothing about light. Inputs of the host are handed on by the node in
- * the turn in which they come, then `tick` sends all that is due. Nothing here throws.
+ * The link transports messages; no decision about light is made here. The node passes the host's
+ * inputs on in the turn in which they arrive, then `tick` sends all that is due. No function here
+ * throws.
  */
 import type { OrderSource, OrderVia } from "../command/orders.js";
 import type { Language } from "../explain/explain.js";
@@ -11,63 +12,63 @@ import type { EventQueue } from "../journal/keptjournal.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 
-/** The doors of the host that the link is given. */
+/** The parts of the host that the link uses. */
 export interface LinkDoors {
 	readonly network: NetworkDoor;
 	readonly streams: Streams;
 	readonly utf8: Utf8;
 }
 
-/** Out of the settings; all spans in ms. */
+/** Options from the settings; all durations in ms. */
 export interface LinkOptions {
 	/** First levels of every topic, at most ROOT_CHARACTERS of ASCII; default `luminode/1`. */
 	readonly root: string;
-	/** 1-32 of `A-Z a-z 0-9 _ -`; empty: the node has no site yet and waits under `unassigned`. */
+	/** 1-32 of `A-Z a-z 0-9 _ -`; empty: no site yet; topics are under `unassigned`. */
 	readonly site: string;
 	readonly node: string;
-	/** Empty or absent: in no group. */
+	/** Empty or absent: the node is in no group. */
 	readonly group?: string;
-	/** Names the node while it has no site, and is its MQTT client identifier then. */
+	/** Replaces the name while the node has no site; always the MQTT client identifier. */
 	readonly serial: string;
-	/** Wi-Fi to join, where the host has one; empty or absent: none. */
+	/** Wi-Fi to join, if the host has Wi-Fi; empty or absent: none. */
 	readonly wifiName?: string;
 	readonly wifiPassword?: string;
-	/** Names or addresses, commas between them, tried in turn. Empty: no broker; the link is off. */
+	/** Names or addresses, comma-separated, tried in turn. Empty: no broker; the link is off. */
 	readonly host: string;
 	readonly port: number;
 	readonly tls: boolean;
-	/** Whom the broker's certificate must name; empty: the address that is tried. */
+	/** Name required in the broker's certificate; empty: the address that is tried. */
 	readonly serverName: string;
 	readonly user?: string;
 	readonly password?: string;
-	/** 0: none; else the broker hears from the node at least this often. At most 65,535 s. */
+	/** 0: none; else the longest interval between two packets to the broker. At most 65,535 s. */
 	readonly keepAlive: Millis;
-	/** Whether the broker is to forget subscriptions and waiting orders when we are gone. */
+	/** Whether the broker discards subscriptions and queued orders when the connection ends. */
 	readonly cleanSession: boolean;
 	readonly reconnectSpread: Millis;
 	readonly stateMinInterval: Millis;
 	readonly stateMaxInterval: Millis;
-	/** Between two states whose change is by presence alone. */
+	/** Least interval between two states whose change is by presence alone. */
 	readonly statePresenceInterval: Millis;
 	readonly telemetryInterval: Millis;
-	/** Whether presence may be told: at 3 a.m. it would follow a resident home. */
+	/** Whether presence may be reported: at 3 a.m. it would show a resident's way home. */
 	readonly presenceReporting: boolean;
-	/** Answers to orders given to many are spread over this. */
+	/** Replies to orders for many lamps are spread over this time. */
 	readonly replySpread: Millis;
-	/** Fewer road users than this in an interval are told with the next one. */
+	/** If an interval has fewer road users than this, they are reported with the next interval. */
 	readonly trafficK: number;
-	/** Told in the birth: a node that is cut every dawn is no alarm. */
+	/** Reported in the birth: a node whose supply is switched off at dawn raises no alarm. */
 	readonly supply: "always" | "switched";
-	/** Of the lamp's supply, told with each event so that a failed feeder is seen as one; empty: none. */
+	/** The lamp's feeder, reported with each event to show its failure as one; empty: none. */
 	readonly feeder?: string;
-	/** Told in the birth. */
+	/** Reported in the birth. */
 	readonly settingsRevision: number;
-	/** Of explanations. */
+	/** Language of explanations. */
 	readonly language: Language;
 	readonly capabilities: Capabilities;
 }
 
-/** What this node has and can do, told in the birth. */
+/** Equipment and functions of this node, reported in the birth. */
 export interface Capabilities {
 	readonly pir: boolean;
 	readonly photocell: boolean;
@@ -75,28 +76,28 @@ export interface Capabilities {
 	readonly maxLevel: Percent;
 	/** Bits of the PWM output. */
 	readonly resolution: number;
-	/** How failures of the light are found: by its sensor's answer, or not at all. */
+	/** Detection of lamp failures: by the response of the lamp's light sensor, or none. */
 	readonly lampMonitor: "inference" | "notSupported";
 }
 
-/** What the broker can bring. */
+/** Topics through which an order arrives from the broker. */
 export type BrokerVia = Exclude<OrderVia, "console">;
 
 /** Why an order's payload has no text. */
 export type PayloadFault = "tooLong" | "notUtf8";
 
 export interface ReceivedOrder extends OrderSource {
-	/** The payload, 1-2,048 bytes of UTF-8, not looked at any further; absent: see `fault`. */
+	/** The payload, 1-2,048 bytes of UTF-8, not parsed; absent: see `fault`. */
 	readonly text?: string;
 	readonly fault?: PayloadFault;
-	/** Whom it was meant for; `emergency` has its own topics so that an ACL can part them. */
+	/** The addressee; `emergency` has its own topics so that an ACL can separate them. */
 	readonly via: BrokerVia;
 }
 
-/** Why a connection ended or was not had. */
+/** Why a connection ended or could not be made. */
 export type LinkEnd =
 	| StreamEnd
-	| "notAvailable" // the host has no stream for us
+	| "notAvailable" // the host has no free stream
 	| "connectTimeout"
 	| "pingTimeout"
 	| "acknowledgeTimeout"
@@ -106,79 +107,81 @@ export type LinkEnd =
 	| "refusedCredentials"
 	| "refusedAuthorization"
 	| "protocolError"
-	| "closed"; // by ourselves
+	| "closed"; // by this node
 
-/** What the node may want to write into the journal. */
+/** An event of the link that the node may record in the journal. */
 export type LinkEvent =
 	| { readonly kind: "online" }
 	| { readonly kind: "lost"; readonly end: LinkEnd; readonly detail: string | undefined }
 	| { readonly kind: "failed"; readonly end: LinkEnd; readonly detail: string | undefined }
-	/** The node's own topics are subscribed to: name, password and broker are the right ones. */
+	/** The node's own topics are subscribed: name, password and broker are correct. */
 	| { readonly kind: "heard" }
-	/** There is a network, and no broker that could hear. */
+	/** A network is up, and no broker is configured. */
 	| { readonly kind: "joined" }
 	| { readonly kind: "subscriptionRefused"; readonly topic: string };
 
-/** A section of the settings in force, as the CMS is told of it. */
+/** A section of the settings in force, as reported to the CMS. */
 export interface SettingsReport {
 	readonly section: string;
 	readonly revision: number;
 	readonly status: "active" | "probation" | "reverted" | "drift";
 	/** The values as JSON, without secrets. */
 	readonly settings: string;
-	/** The last revision that was refused for this section. */
+	/** The last revision that was rejected for this section. */
 	readonly rejected: { readonly revision: number; readonly why: string } | undefined;
 }
 
-/** Settings wanted by the CMS, and sections that wait to be told to it. */
+/** Receives settings desired by the CMS, and supplies sections to report. */
 export interface SettingsFace {
-	/** A section that is wanted; `text` is absent where the payload has none. As onOrder. */
+	/** A desired section; `text` is absent if it is not valid. Called like `onOrder`. */
 	onDesired(section: string, text: string | undefined, now: Millis): void;
 	readonly isWaiting: boolean;
-	/** The next, as it stands now; only to be asked while one waits. `again`: that section once more. */
+	/**
+	 * The next section, with present values; only while `isWaiting`. `again`: that section anew.
+	 */
 	next(again?: string): SettingsReport;
-	/** It was acknowledged. */
+	/** The report was acknowledged. */
 	reported(): void;
 }
 
-/** What stands behind the link. */
+/** The node as seen from the link. */
 export interface LinkOwner {
 	readonly view: View;
 	readonly settingsManager: SettingsFace;
-	/** What happened and must be told. */
+	/** Events to report. */
 	readonly journal: EventQueue;
-	/** Called within `onStreamReadable` or `tick`: acts in the tick that follows. Returns what is replied. */
+	/** Called in `onStreamReadable` or `tick`; takes effect in the next tick. Returns the reply. */
 	onOrder(order: ReceivedOrder, now: Millis): Reply;
-	/** Likewise: an image is offered, or no longer; `text` is absent where the payload has none. */
+	/** Called likewise: an image is offered, or no longer; `text` is absent if it is not valid. */
 	onOffer(text: string | undefined, now: Millis): void;
-	/** Likewise: note it or append it to the journal, call nothing of the link. */
+	/** Called likewise: may store or journal the event, but must not call the link. */
 	onLinkEvent(linkEvent: LinkEvent, now: Millis): void;
-	/** Marks a blocking operation, or its end. Returns how long the light needs to rise. */
+	/** Marks begin or end of a blocking operation. Returns the time for the light to rise. */
 	setBlocking(isBlocking: boolean): Millis;
 }
 
 export type ReplyStatus = "accepted" | "rejected" | "done";
 
 export interface Reply {
-	/** The order's id; absent when none could be read. */
+	/** The order's id; absent if none could be read. */
 	readonly id?: string | undefined;
 	readonly status: ReplyStatus;
 	readonly reason?: string | undefined;
-	/** The order's field that the reason is about. */
+	/** The order's field that `reason` refers to. */
 	readonly field?: string | undefined;
-	/** Answers `explain`: the chain and its sentences are added when it is sent. */
+	/** Reply to `explain`: the chain and its sentences are added when the reply is sent. */
 	readonly explain?: boolean | undefined;
-	/** Answers `explain` of an instant past; `presence`: whether it may be told when someone passed. */
+	/** Reply to `explain` of a past instant; `presence`: whether movements may be reported. */
 	readonly past?: { readonly at: UtcMillis; readonly presence: boolean } | undefined;
-	/** Answers `preview`: what that night will be is added when it is sent. */
+	/** Reply to `preview`: the forecast of that night is added when the reply is sent. */
 	readonly preview?: { readonly day: number; readonly page: number } | undefined;
-	/** Answers `log`: the events of that page, as they stand when it is sent. */
+	/** Reply to `log`: that page of events, as it is when the reply is sent. */
 	readonly log?: { readonly page: number } | undefined;
-	/** Spread over `replySpread`, because many answer. */
+	/** The reply is sent in the node's own part of `replySpread`, because many lamps reply. */
 	readonly toMany?: boolean | undefined;
 }
 
-/** The inputs of one stream; `onReadable` and `onWritable` may come at any time while it is open. */
+/** Inputs of one stream; `onReadable` and `onWritable` may come at any time while it is open. */
 export interface StreamListener {
 	onReached(now: Millis): void;
 	onOpen(now: Millis): void;

@@ -1,34 +1,34 @@
 /**
- * Datagram: what one pole tells the others of its row, as bytes, and whether it is genuine.
+ * Datagram: the message from one pole to the others of its row, as bytes, and its authentication.
  *
- * 36 bytes, numbers with the high byte first (docs/neighbours.md). The last 16 are half of an
- * HMAC-SHA-256 (RFC 2104, 5: not less than half) under a key derived from the site's; who passes it
- * on seals it anew, because hops and age change on the way.
+ * 36 bytes, numbers with the high byte first (docs/neighbours.md). The last 16 bytes are half of an
+ * HMAC-SHA-256 (RFC 2104, 5: not less than half) under a key derived from the site's key. A
+ * forwarding node seals the datagram anew, because hops and age change on the way.
  */
 import type { Crypto } from "../host.js";
 import type { Millis } from "../units.js";
 
-/** No frame of any network is too small for it; what is longer is none of ours. */
+/** Fits a frame of every network; a longer datagram is not of this protocol. */
 export const DATAGRAM_MAX_BYTES = 64;
 export const DATAGRAM_BYTES = 36;
-/** Before the seal. */
+/** Bytes before the seal. */
 const SIGNED_BYTES = 20;
 
 const VERSION = 1;
-/** Someone came into the sender's cone, `age` ago. */
+/** A road user came into the sender's cone, `age` ago. */
 export const MOVEMENT = 1;
-/** Someone came so long ago that no age can be told, and is still there. */
+/** A road user came longer ago than AGE_MAX and is still present. */
 export const PRESENCE = 2;
-/** Ms: a movement as old as that is told as PRESENCE. */
+/** A movement of this age or older is sent as PRESENCE, ms. */
 export const AGE_MAX: Millis = 65_535;
-/** Parts the key from what else a site's key may be used for some day. */
+/** Separates this key from keys for other uses derived from the same site key. */
 const KEY_LABEL = "luminode neighbours 1/";
 const ID_LABEL = "id";
 
-/** A street has two. */
+/** Sides of a street. */
 export const SIDES = 2;
 
-/** Where each field begins. */
+/** Offset of each field, bytes. */
 const AT = Object.freeze({
 	version: 0,
 	kind: 1,
@@ -42,7 +42,7 @@ const AT = Object.freeze({
 	age: 18,
 });
 
-/** One datagram in a buffer of its own, which is used for all that come and go. */
+/** One datagram, in one buffer that is reused for all datagrams received and sent. */
 export class Datagram {
 	readonly bytes = new Uint8Array(DATAGRAM_MAX_BYTES);
 	private readonly signed = new Uint8Array(this.bytes.buffer, 0, SIGNED_BYTES);
@@ -51,7 +51,7 @@ export class Datagram {
 	private readonly site: number;
 	private readonly group: number;
 
-	/** `siteKey` and `site` are of ASCII; `group`: 1 to 65,535. */
+	/** `siteKey`, `site`: ASCII; `group`: 1 to 65,535. */
 	constructor(crypto: Crypto, siteKey: string, site: string, group: number) {
 		this.crypto = crypto;
 		this.key = crypto.hmacSha256(bytesOf(siteKey), bytesOf(KEY_LABEL + site));
@@ -60,7 +60,7 @@ export class Datagram {
 		this.group = group;
 	}
 
-	/** Whether the `count` bytes that came look like one of our row's; costs next to nothing. */
+	/** Whether `count` bytes have the format, site and group of this row; ignores the seal. */
 	isOurs(count: number): boolean {
 		const { bytes } = this;
 		return (
@@ -73,10 +73,10 @@ export class Datagram {
 		);
 	}
 
-	/** Whether someone who knows the key made it. */
+	/** Whether the seal was made with the site's key. */
 	isGenuine(): boolean {
 		const seal = this.crypto.hmacSha256(this.key, this.signed);
-		let differs = 0; // all bytes are looked at, so that the time tells nothing
+		let differs = 0; // all bytes are compared, so that the duration reveals nothing
 		for (let i = SIGNED_BYTES; i < DATAGRAM_BYTES; i += 1)
 			differs |= this.bytes[i]! ^ seal[i - SIGNED_BYTES]!;
 		return differs === 0;
@@ -88,7 +88,7 @@ export class Datagram {
 	get pole(): number {
 		return this.u16(AT.pole);
 	}
-	/** Of the street, on which that pole stands. */
+	/** Side of the street on which the sending pole stands. */
 	get side(): number {
 		return this.bytes[AT.side]!;
 	}
@@ -101,12 +101,12 @@ export class Datagram {
 	get hopsLeft(): number {
 		return this.bytes[AT.hopsLeft]!;
 	}
-	/** How long ago someone came into the cone, as its sender counted, ms; of PRESENCE 0. */
+	/** Age of the movement by the sender's clock, ms; 0 for PRESENCE. */
 	get age(): Millis {
 		return this.u16(AT.age);
 	}
 
-	/** At our own pole someone came `age` ms ago, and may still be there. */
+	/** Writes a movement at this node's pole, `age` ms ago; the road user may still be present. */
 	write(
 		pole: number,
 		side: number,
@@ -131,7 +131,7 @@ export class Datagram {
 		this.seal();
 	}
 
-	/** The one that came, ready to be passed on. */
+	/** Prepares the received datagram for forwarding. */
 	passOn(): void {
 		this.bytes[AT.hopsLeft] = this.hopsLeft - 1;
 		this.seal();

@@ -1,15 +1,15 @@
 /**
- * Decoder: what a broker says in MQTT 3.1.1, out of bytes that come in any pieces.
+ * Decoder: MQTT 3.1.1 packets of a broker, from bytes that arrive in pieces of any size.
  *
- * OASIS Standard "MQTT Version 3.1.1"; the numbers in brackets are its normative statements.
- * One buffer of fixed size: bytes are read into `room()`, packets are understood where they lie. A
- * payload over PAYLOAD_BYTES is passed over as it comes and told when it has gone by; everything
- * else that does not fit is against the standard, or no topic of ours. After a violation the
- * decoder says so for ever: the connection must be closed [MQTT-4.8.0-1].
+ * OASIS Standard "MQTT Version 3.1.1"; the numbers in brackets are its normative statements. One
+ * buffer of fixed size: bytes are read into `room()`, packets are decoded in place. A payload over
+ * PAYLOAD_BYTES is discarded as it arrives and reported once it has passed. Any other packet that
+ * does not fit violates the standard or is on no topic of this node. After a violation `next`
+ * always returns it: the connection must be closed [MQTT-4.8.0-1].
  */
 import { PACKET_BYTES, PAYLOAD_BYTES, TOPIC_BYTES } from "./packet.js";
 
-/** What `next` found. */
+/** Result of `next`. */
 export type Received =
 	| "nothing" // no whole packet yet
 	| "connack"
@@ -19,18 +19,18 @@ export type Received =
 	| "pingresp"
 	| "violation";
 
-/** What the broker did against the standard or against our limits. */
+/** A violation of the standard or of this decoder's limits. */
 export type Violation =
 	| "reservedType"
 	| "reservedFlags"
 	| "remainingLength"
 	| "clientPacket" // only a client may send this type
-	| "unaskedPacket" // answers what we never say: QoS 2, UNSUBSCRIBE
+	| "unaskedPacket" // acknowledges a packet that is never sent here: QoS 2, UNSUBSCRIBE
 	| "wrongLength"
 	| "connackFlags"
 	| "connackCode"
 	| "qos"
-	| "qos2" // we subscribe at 1 at most [MQTT-3.8.4-6]
+	| "qos2" // subscriptions have QoS 1 at most [MQTT-3.8.4-6]
 	| "dupAtQos0"
 	| "topicLength"
 	| "packetId"
@@ -38,12 +38,12 @@ export type Violation =
 
 /** More filters than the link ever subscribes to. */
 export const FILTERS_AT_MOST = 8;
-const LENGTH_BYTES = 4; // of the remaining length at most (2.2.3)
+const LENGTH_BYTES = 4; // at most, of the remaining length (2.2.3)
 
 export class Decoder {
 	readonly bytes = new Uint8Array(PACKET_BYTES);
 	violation: Violation | undefined;
-	// What the last packet said. Positions hold until the next `next` or `room`.
+	// Fields of the last packet. Positions are valid until the next `next` or `room`.
 	packetId = 0;
 	/** CONNACK's return code. */
 	code = 0;
@@ -53,14 +53,14 @@ export class Decoder {
 	tooLong = false;
 	topicStart = 0;
 	topicCount = 0;
-	/** Also: where SUBACK's return codes stand. */
+	/** Also the position of SUBACK's return codes. */
 	payloadStart = 0;
 	payloadCount = 0;
-	private start = 0; // of what is not understood yet
-	private fill = 0; // end of what has come
-	private skip = 0; // bytes of a payload too long that still have to go by
+	private start = 0; // of the bytes not decoded yet
+	private fill = 0; // end of the bytes received
+	private skip = 0; // bytes still to discard of a payload that is too long
 
-	/** Forgets everything: a new connection begins. */
+	/** Resets all state for a new connection. */
 	reset(): void {
 		this.start = 0;
 		this.fill = 0;
@@ -68,24 +68,24 @@ export class Decoder {
 		this.violation = undefined;
 	}
 
-	/** Where the next bytes must be put; never empty after `next` found nothing. */
+	/** The room for the next bytes; never empty after `next` returned "nothing". */
 	room(): Uint8Array {
 		if (this.start > 0) {
 			this.bytes.copyWithin(0, this.start, this.fill);
 			this.fill -= this.start;
-			this.topicStart -= this.start; // the head of a payload that goes by moves along
+			this.topicStart -= this.start; // the head of a discarded payload moves along
 			this.payloadStart -= this.start;
 			this.start = 0;
 		}
 		return this.fill === 0 ? this.bytes : this.bytes.subarray(this.fill);
 	}
 
-	/** So many bytes were put into `room()`. */
+	/** `count` bytes were put into `room()`. */
 	took(count: number): void {
 		this.fill += count;
 	}
 
-	/** The next packet. To be called until it finds nothing, or a violation. */
+	/** The next packet. Call it until it returns "nothing" or "violation". */
 	next(): Received {
 		if (this.violation) return "violation";
 		if (this.skip > 0) return this.pass();
@@ -168,7 +168,7 @@ export class Decoder {
 		return "publish";
 	}
 
-	/** Lets a payload go by that is too long; its head stays where it is until it is told. */
+	/** Discards a payload that is too long; its head stays in the buffer until it is reported. */
 	private pass(): Received {
 		const head = this.payloadStart;
 		const count = Math.min(this.skip, this.fill - head);
@@ -187,7 +187,7 @@ export class Decoder {
 	}
 }
 
-/** Whether a packet that is no PUBLISH may come from a broker, with these flags and this length. */
+/** The violation by a packet other than PUBLISH with these flags and length; undefined: none. */
 function violationOf(type: number, flags: number, remaining: number): Violation | undefined {
 	if (type === 0x00 || type === 0xf0) return "reservedType"; // table 2.1
 	if (type === 0x10 || type === 0x80 || type === 0xa0 || type === 0xc0 || type === 0xe0)

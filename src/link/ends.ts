@@ -1,5 +1,5 @@
 /**
- * Ends: what the end of a connection means for the next.
+ * Ends: the meaning of a connection's end for the next attempt.
  */
 import type { LinkEnd } from "./contract.js";
 
@@ -13,7 +13,7 @@ export const REFUSALS: readonly LinkEnd[] = Object.freeze([
 	"refusedAuthorization",
 ]);
 
-/** Whether the broker does not want us, or we it: the next attempt will fare no better. */
+/** Whether broker or lamp refuses the other, so that the next attempt is likely to fail, too. */
 export function isRefusal(end: LinkEnd): boolean {
 	switch (end) {
 		case "tlsRefused":
@@ -23,7 +23,7 @@ export function isRefusal(end: LinkEnd): boolean {
 		case "refusedAuthorization":
 		case "protocolError":
 			return true;
-		case "refusedUnavailable": // the broker is there, but not its service: as if it were away
+		case "refusedUnavailable": // the server runs but its service does not: handled as an outage
 		case "closedByPeer":
 		case "unreachable":
 		case "nameUnknown":

@@ -1,10 +1,10 @@
 /**
- * Link: what the node uses of the broker: inputs in, then `tick` at the end of its own.
+ * Link: the broker connection as the node uses it: inputs, then `tick` at the end of its own.
  *
- * On every connection it says how the lamp stands (statusmessages.ts), then what the outbox holds. One
- * message is in flight at a time; in a session that the broker kept, what was in flight when the
- * last connection ended goes before anything new [MQTT-4.4.0-1]. Orders are handed over as text, in
- * the turn in which they come; what is in them is the command room's matter.
+ * On every connection the status messages are sent first (statusmessages.ts), then the contents of
+ * the outbox. One message is in flight at a time. If the broker kept the session, the message that
+ * was in flight when the last connection ended precedes any new one [MQTT-4.4.0-1]. Orders are
+ * passed on as text in the turn in which they arrive; the command room parses them.
  */
 import type { StreamId } from "../host.js";
 import type { Millis } from "../units.js";
@@ -31,13 +31,13 @@ export class Link implements SessionOwner {
 	readonly outbox: Outbox;
 	private readonly statusMessages: StatusMessages;
 	private options: LinkOptions;
-	private withChain = true; // false when a message with it was too long, until one is sent
-	private inFlight: StatusMessages | Outbox | undefined; // whose message
-	private isOutboxOwed = false; // what it sent comes first: the broker kept the session
+	private withChain = true; // false once a message with it was too long, until one is sent
+	private inFlight: StatusMessages | Outbox | undefined; // source of the message in flight
+	private isOutboxOwed = false; // repeated first, as the broker kept the session
 	private sampleAt: Millis = Infinity;
 	private lastTick: Millis = 0;
 
-	/** `random`: evenly in 0..1, the link's own stream. */
+	/** `random`: uniform in 0..1, the link's own stream. */
 	constructor(doors: LinkDoors, options: LinkOptions, owner: LinkOwner, random: () => number) {
 		this.doors = doors;
 		this.owner = owner;
@@ -56,7 +56,7 @@ export class Link implements SessionOwner {
 		return this.session.state;
 	}
 
-	/** CONNECT packets sent in this life; the number of the last. */
+	/** CONNECT packets sent in this life, which is the number of the last connection. */
 	get connection(): number {
 		return this.session.connection;
 	}
@@ -69,7 +69,7 @@ export class Link implements SessionOwner {
 		return this.session.lastEnd;
 	}
 
-	/** While waiting: when it reaches for the broker again. */
+	/** Instant of the next attempt while waiting. */
 	get attemptAt(): Millis {
 		return this.session.attemptAt;
 	}
@@ -78,18 +78,18 @@ export class Link implements SessionOwner {
 		this.session.onNetwork(now, up);
 	}
 
-	/** Bytes of MQTT sent in this life; it grows when the radio sends. */
+	/** Bytes of MQTT sent in this life; it grows whenever the radio sends. */
 	get sentBytes(): number {
 		return this.session.client.sentBytes;
 	}
 
-	/** What takes the inputs of this stream, if it is the link's. */
+	/** The listener for this stream; undefined: the stream is not the link's. */
 	listenerOf(id: StreamId): StreamListener | undefined {
 		const { client } = this.session;
 		return client.owns(id) ? client : undefined;
 	}
 
-	/** Sends all that is due. Call it at the end of the node's tick, when the view is fresh. */
+	/** Sends all that is due. Call it at the end of the node's tick, when the view is current. */
 	tick(now: Millis): void {
 		this.lastTick = now;
 		if (now >= this.sampleAt) this.sample(now);
@@ -98,55 +98,55 @@ export class Link implements SessionOwner {
 			this.publishNext(now);
 	}
 
-	/** When `tick` has something to do again; Infinity if only an input can bring it. */
+	/** When `tick` is due again; Infinity: only after an input. */
 	get dueAt(): Millis {
 		const due = Math.min(this.sampleAt, this.session.dueAt);
 		if (this.inFlight !== undefined || !this.session.isSubscribed) return due;
 		const messageDue = this.messageDueAt();
-		// Due, but the last tick did not send it: there was no room, and `onStreamWritable` will come.
+		// Due, but not sent in the last tick for want of room: `onStreamWritable` will follow.
 		if (messageDue <= this.lastTick && !this.session.client.isReady) return due;
 		return Math.min(due, messageDue);
 	}
 
-	/** Queues an answer; the oldest unsent one gives way when there are too many. */
+	/** Queues a reply; if the queue is full, the oldest unsent reply is dropped. */
 	reply(now: Millis, reply: Reply): void {
 		this.outbox.reply(reply, now, this.answerDueAt(now, reply.toMany === true));
 	}
 
-	/** When an answer of now is to go: that to an order for many in the lamp's own part of the spread. */
+	/** When a reply made now is due: for an order to many, in the lamp's own part of the spread. */
 	answerDueAt(now: Millis, toMany: boolean): Millis {
 		return toMany ? now + this.session.ownPartOf(this.options.replySpread) : now;
 	}
 
-	/** An answer has not reached the broker yet. */
+	/** Whether a reply has not reached the broker yet. */
 	get owesAnswer(): boolean {
 		return this.outbox.owesReply;
 	}
 
-	/** State and telemetry are sent at the next tick (the order `report`). */
+	/** Sends state and telemetry at the next tick (order `report`). */
 	report(now: Millis): void {
 		this.statusMessages.ask();
 		if (this.sampleAt < Infinity) this.sampleAt = now;
 	}
 
-	/** What the birth told is no longer so: it goes out again. */
+	/** Contents of the birth have changed: it is sent again. */
 	renewBirth(): void {
 		this.statusMessages.renewBirth();
 	}
 
-	/** The lives before may have ended by an attempt: the first of this one falls into the spread's second half. */
+	/** Attempts may have ended earlier lives: puts the first one into the spread's second half. */
 	holdOff(now: Millis): void {
 		const { reconnectSpread } = this.options;
 		const own = this.session.ownPartOf(reconnectSpread);
-		this.session.attemptAt = now + (reconnectSpread + own) / 2; // goes on when the network comes
+		this.session.attemptAt = now + (reconnectSpread + own) / 2; // resumed with the network
 	}
 
-	/** Skips the waiting once. Does nothing when connecting, online or without network. */
+	/** Skips the present wait. Without effect when connecting, online or without network. */
 	connectNow(now: Millis): void {
 		this.session.connectNow(now);
 	}
 
-	/** Other settings: takes effect at once; a new broker or name means a new connection. */
+	/** Puts new settings in force at once; a new broker or name requires a new connection. */
 	configure(now: Millis, options: LinkOptions): void {
 		const isOtherPlan =
 			options.telemetryInterval !== this.options.telemetryInterval ||
@@ -157,11 +157,11 @@ export class Link implements SessionOwner {
 		const { prefix } = this.session.topics;
 		this.session.configure(now, options);
 		if (this.session.topics.prefix !== prefix) this.statusMessages.forget();
-		this.statusMessages.renewBirth(); // it tells settings
+		this.statusMessages.renewBirth(); // contains settings
 		if (isOtherPlan) this.planSamples(now);
 	}
 
-	/** Sends DISCONNECT and stays off until `configure` or `connectNow`. */
+	/** Sends DISCONNECT and stays offline until `configure` or `connectNow`. */
 	close(now: Millis): void {
 		this.session.close(now);
 	}
@@ -180,7 +180,7 @@ export class Link implements SessionOwner {
 		this.inFlight = undefined;
 	}
 
-	/** A PUBLISH came. What is no topic of ours or has no payload is acknowledged and left alone. */
+	/** A PUBLISH arrived. With a foreign topic or no payload it is only acknowledged. */
 	onMessage(now: Millis): boolean {
 		const { decoder } = this.session.client;
 		const { utf8 } = this.doors;
@@ -215,7 +215,7 @@ export class Link implements SessionOwner {
 		source?.done();
 	}
 
-	/** Samples fall into the interval where the node's own part of it ends. */
+	/** Plans samples for the point of the interval that is the node's own part of it. */
 	private planSamples(now: Millis): void {
 		const { host, telemetryInterval } = this.options;
 		const isReported = host !== "" && this.session.topics.isAssigned;
@@ -228,7 +228,7 @@ export class Link implements SessionOwner {
 		this.sampleAt = now + telemetryInterval;
 	}
 
-	/** When the next message may go, if the connection takes it. */
+	/** When the next message is due if the connection has room. */
 	private messageDueAt(): Millis {
 		const { isAssigned } = this.session.topics;
 		return Math.min(
@@ -237,7 +237,7 @@ export class Link implements SessionOwner {
 		);
 	}
 
-	/** Whose message goes next, chosen there. */
+	/** The source of the next message, which has chosen it. */
 	private sourceAt(now: Millis): StatusMessages | Outbox | undefined {
 		const { statusMessages, outbox, options } = this;
 		const { isAssigned } = this.session.topics;
@@ -263,7 +263,7 @@ export class Link implements SessionOwner {
 		source.sent(now, id);
 	}
 
-	/** Over 2,048 bytes: first the chain is left out, then the message itself. */
+	/** A message over 2,048 bytes: written again without the chain, or else dropped. */
 	private giveUp(source: StatusMessages | Outbox, now: Millis): void {
 		if (source.isLong && this.withChain) {
 			this.withChain = false;

@@ -1,32 +1,33 @@
 /**
- * Network: whether there is one, when to join it again, and which of the broker's addresses is next.
+ * Network: its state, the time to join it again, and the next of the broker's addresses.
  *
- * The host joins once by itself; that it joins again is decided here alone. A lamp leaves a network
- * that is down for long, or up in name only (names do not resolve, nobody answers in time): a lease
- * or an association can be stale. A broker that refuses is no reason: something answered.
+ * The host joins once by itself; every further join is decided here alone. The lamp joins again if
+ * the network is down for long, or if nothing answers on it (names do not resolve, connections time
+ * out), because a lease or an association can be stale. A refusal by the broker is no reason to
+ * join again: it shows that the network works.
  */
 import type { NetworkDoor } from "../host.js";
 import type { Millis } from "../units.js";
 import { rejoinAfter } from "./backoff.js";
 import type { LinkEnd, LinkOptions } from "./contract.js";
 
-/** The host's own first attempt may take a scan, an association and DHCP's retries. */
+/** The host's own first attempt may include a scan, an association and retries of DHCP. */
 export const FIRST_JOIN: Millis = 180_000;
-/** Attempts in a row that nothing answered: at the city's spread of 300 s about twenty minutes. */
+/** Attempts in a row without an answer before a new join: about 20 min at a spread of 300 s. */
 export const SILENT_ATTEMPTS = 4;
 const COMMA = 44;
 
 export class Network {
 	isUp = false;
 	private readonly door: NetworkDoor;
-	private isNeeded = false; // alone the lamp needs none
+	private isNeeded = false; // false: neither broker nor Wi-Fi is configured
 	private wifiName = "";
 	private wifiPassword = "";
-	private joinAt: Millis = FIRST_JOIN; // counted from the boot
-	private joins = 0; // in a row, without a network since
-	private silent = 0; // attempts in a row
-	private place = 0; // of the address that is next
-	private tried = 0; // addresses of this round
+	private joinAt: Millis = FIRST_JOIN; // from the boot
+	private joins = 0; // in a row, while the network is down
+	private silent = 0; // attempts in a row without an answer
+	private place = 0; // index of the next address
+	private tried = 0; // addresses tried in this round
 
 	constructor(door: NetworkDoor) {
 		this.door = door;
@@ -36,7 +37,10 @@ export class Network {
 		return this.isNeeded ? this.joinAt : Infinity;
 	}
 
-	/** What it is for, and which Wi-Fi it is: for a broker, or for the time and the neighbours alone. */
+	/**
+	 * Takes the broker's addresses and the Wi-Fi from the settings. Without a broker the network
+	 * still serves the time and the neighbours.
+	 */
 	configure(now: Millis, { host, wifiName = "", wifiPassword = "" }: LinkOptions): void {
 		const { hasWifi } = this.door;
 		this.isNeeded = host !== "" || (hasWifi && wifiName !== "");
@@ -49,12 +53,12 @@ export class Network {
 		this.joinAt = now + FIRST_JOIN;
 	}
 
-	/** Someone stands at the pole and waits. */
+	/** Joins at once: a technician waits at the pole. */
 	joinNow(now: Millis): void {
 		if (!this.isUp) this.joinAt = now;
 	}
 
-	/** The network came or went. `chance`: evenly in 0..1. */
+	/** The network came up or went down. `chance`: uniform in 0..1. */
 	onNetwork(now: Millis, isUp: boolean, chance: number): void {
 		this.isUp = isUp;
 		this.joins = 0;
@@ -62,7 +66,7 @@ export class Network {
 		this.joinAt = isUp ? Infinity : now + rejoinAfter(0, chance);
 	}
 
-	/** Joins again when it is due. */
+	/** Joins again when it is due. `chance`: uniform in 0..1. */
 	tick(now: Millis, chance: () => number): void {
 		if (now < this.dueAt) return;
 		const isAsked = this.door.rejoin() === true;
@@ -72,13 +76,13 @@ export class Network {
 		this.joinAt = now + rejoinAfter(this.joins, chance());
 	}
 
-	/** A broker answered: where it is, is where to look first next time. */
+	/** A broker answered: its address is tried first next time. */
 	onReached(): void {
 		this.silent = 0;
 		this.tried = 0;
 	}
 
-	/** An attempt ended. Returns whether another address of `list` is to be tried in this round. */
+	/** An attempt ended. Returns whether another address of `list` is tried in this round. */
 	onFailed(now: Millis, end: LinkEnd, list: string): boolean {
 		this.silent = isSilence(end) ? this.silent + 1 : 0;
 		if (this.isUp && this.silent >= SILENT_ATTEMPTS) {
@@ -91,24 +95,24 @@ export class Network {
 		return this.tried > 0;
 	}
 
-	/** Which address is next; the host resolves a name anew each time. */
+	/** The next address; the host resolves a name anew each time. */
 	addressOf(list: string): string {
 		return addressAt(list, this.place);
 	}
 
-	/** Another list: from its begin. */
+	/** The list has changed: begins with its first address. */
 	forget(): void {
 		this.place = 0;
 		this.tried = 0;
 	}
 }
 
-/** Whether nothing at all answered. */
+/** Whether the attempt ended without any answer. */
 function isSilence(end: LinkEnd): boolean {
 	return end === "timedOut" || end === "nameUnknown" || end === "connectTimeout";
 }
 
-/** How many addresses a list names, commas between them. */
+/** The number of addresses in a comma-separated list. */
 export function addressesIn(list: string): number {
 	let count = 1;
 	for (let at = 0; at < list.length; at += 1) if (list.charCodeAt(at) === COMMA) count += 1;

@@ -1,10 +1,10 @@
 /**
- * Outbox: what must reach the broker at least once, in order, and nothing before its turn.
+ * Outbox: replies, events and samples, delivered at least once and in order.
  *
- * Replies come first (someone waits), then events, then samples. Nothing is copied: events stay
- * in the journal, samples in their ring, and only when the broker has acknowledged one does the
- * outbox move on. What was sent and not acknowledged goes first on the next connection,
- * marked as a repeat. A backlog drains at a bounded pace.
+ * Replies precede events, because an operator waits for them; events precede samples. No message is
+ * copied: events stay in the journal and samples in their ring until the broker has acknowledged
+ * them. An unacknowledged message is sent first on the next connection, marked as a repeat. A
+ * backlog is sent at a bounded rate.
  */
 
 import type { Utf8 } from "../host.js";
@@ -18,41 +18,41 @@ import { Samples } from "./samples.js";
 import { SUFFIX } from "./topics.js";
 import { Writer } from "./writer.js";
 
-/** Answers waiting; 30 orders a minute are allowed, and each takes a round trip. */
+/** Replies that can wait: 30 orders a minute are accepted, and each reply takes a round trip. */
 export const REPLIES = 8;
-/** Between two events or samples: a street that comes back sends five a second and lamp. */
+/** Between two events or samples: after an outage each lamp of a street sends five a second. */
 export const DRAIN_GAP: Millis = 200;
-/** Of the samples as they are stored: twelve take about 1,900; half of what a key may hold. */
+/** Samples as stored: twelve take about 1,900 bytes; half of what a key may hold. */
 const KEPT_BYTES = 2_048;
 
 interface Waiting {
 	readonly reply: Reply;
 	readonly at: Millis;
-	/** Not before this instant. */
+	/** Not sent before this instant. */
 	readonly due: Millis;
 }
 
-/** What `choose` can answer. */
+/** Result of `choose`. */
 export type Item = "reply" | "event" | "telemetry" | "traffic";
 
 export class Outbox {
-	/** Identifier of what was sent and not yet acknowledged; 0: nothing. */
+	/** Identifier of the message that is sent and not acknowledged; 0: none. */
 	sentId = 0;
 	private readonly events: EventQueue;
 	readonly samples: Samples;
 	private readonly replies: Waiting[] = [];
-	private telemetryDone = false; // of the oldest sample; its traffic is left
+	private telemetryDone = false; // of the oldest sample; its traffic remains
 	private drainAt: Millis = 0;
-	private chosen: Item | undefined; // sent and not acknowledged, or about to be sent
-	private chosenReply = 0; // its place among the replies
+	private chosen: Item | undefined; // in flight, or about to be sent
+	private chosenReply = 0; // its index in the replies
 
-	/** `roadUsers`: counted in lives before this one. */
+	/** `roadUsers`: counted in earlier lives. */
 	constructor(events: EventQueue, roadUsers = 0) {
 		this.samples = new Samples(roadUsers);
 		this.events = events;
 	}
 
-	/** When there are too many the oldest gives way that is not on its way. */
+	/** Queues a reply for `due`. If full, the oldest reply that is not in flight is dropped. */
 	reply(reply: Reply, now: Millis, due: Millis): void {
 		if (this.replies.length >= REPLIES) {
 			const isBusy = this.sentId !== 0 && this.chosen === "reply" && this.chosenReply === 0;
@@ -65,43 +65,44 @@ export class Outbox {
 		this.samples.take(now, view, meters, connection, k, this.isHeadBusy);
 	}
 
-	/** The samples that wait, for the store; empty: none does. */
+	/** The waiting samples as text for the store; empty: none. */
 	samplesText(utf8: Utf8, view: View): string {
-		const w = new Writer(utf8, KEPT_BYTES); // rarely: not worth two kilobytes for ever
+		const w = new Writer(utf8, KEPT_BYTES); // made on demand: rarely needed, and two kilobytes
 		this.samples.write(w, view, this.isHeadBusy);
 		return w.failed ? "" : (utf8.decode(w.bytes, 0, w.at) ?? "");
 	}
 
-	/** When the samples that wait are to be stored; Infinity: they need not be. */
+	/** When the waiting samples are to be stored; Infinity: no write is needed. */
 	get keepSamplesAt(): Millis {
 		return this.samples.keepAt;
 	}
 
-	/** The store holds what `samplesText` gave; false: it holds nothing. */
+	/** The store holds the text of `samplesText`; false: it holds none. */
 	samplesKept(isKept: boolean): void {
 		this.samples.kept(isKept);
 	}
 
-	/** Takes what a life before stored. */
+	/** Restores the samples that an earlier life stored. */
 	restoreSamples(text: string): void {
 		this.samples.restore(text);
 	}
 
-	/** The oldest sample is on its way, or half of it has arrived. */
+	/** Whether the oldest sample is in flight, or half delivered. */
 	private get isHeadBusy(): boolean {
 		const isOnItsWay = this.sentId !== 0 && this.chosen !== "reply" && this.chosen !== "event";
 		return isOnItsWay || this.telemetryDone;
 	}
 
-	/** What goes next, now; undefined: nothing yet. Not to be asked while something is in flight. */
+	/** The item to send now; undefined: none is due. Not to be called while one is in flight. */
 	choose(now: Millis, onlyReplies: boolean): Item | undefined {
-		// What was sent and has given way since cannot be repeated; the run that tells so is new.
+		// A chosen event that was overwritten since cannot be repeated; the event that counts the
+		// lost ones is new.
 		if (this.chosen === "event" && !this.events.stands) this.sentId = 0;
 		if (this.sentId === 0) this.chosen = this.candidate(now, onlyReplies);
 		return this.chosen;
 	}
 
-	/** When `choose` next has something; Infinity if only something new can bring it. */
+	/** When `choose` has an item to send; Infinity: only after new input. */
 	dueAt(onlyReplies: boolean): Millis {
 		if (this.sentId !== 0) return 0;
 		const hasMore = !onlyReplies && (this.events.waits || this.samples.count > 0);
@@ -109,7 +110,7 @@ export class Outbox {
 		for (
 			let nth = 0;
 			nth < this.replies.length;
-			nth += 1 // for-of would allocate, each tick
+			nth += 1 // for-of would allocate on each tick
 		)
 			due = Math.min(due, (this.replies[nth] as Waiting).due);
 		return due;
@@ -119,18 +120,18 @@ export class Outbox {
 		return this.replies.length > 0;
 	}
 
-	/** Whether what was chosen could be shorter. */
+	/** Whether the chosen item has a shorter form. */
 	get isLong(): boolean {
 		const reply = this.chosen === "reply" ? this.replies[this.chosenReply]?.reply : undefined;
 		return reply?.explain === true || reply?.log !== undefined;
 	}
 
-	/** Of the topic of what was chosen. */
+	/** Suffix of the chosen item's topic. */
 	get suffix(): string {
 		return SUFFIX[this.chosen ?? "reply"];
 	}
 
-	/** Writes the payload of what was chosen. */
+	/** Writes the payload of the chosen item. */
 	write(w: Writer, view: View, options: LinkOptions, withChain: boolean): void {
 		switch (this.chosen) {
 			case "reply": {
@@ -153,13 +154,13 @@ export class Outbox {
 		}
 	}
 
-	/** What was chosen is on its way, under this identifier. */
+	/** The chosen item was sent under this identifier. */
 	sent(now: Millis, id: number): void {
 		this.sentId = id;
 		if (this.chosen !== "reply") this.drainAt = now + DRAIN_GAP;
 	}
 
-	/** What was chosen has arrived, or can never be sent. */
+	/** The chosen item was delivered, or can never be sent. */
 	done(): void {
 		this.sentId = 0;
 		switch (this.chosen) {

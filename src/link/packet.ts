@@ -1,9 +1,9 @@
 /**
- * Packet: what a client says in MQTT 3.1.1, as bytes.
+ * Packet: MQTT 3.1.1 packets of a client, as bytes.
  *
  * OASIS Standard "MQTT Version 3.1.1" (29 October 2014); the numbers in brackets are its normative
- * statements. Each function writes one whole packet; `frame.start` and `frame.count` then say where
- * it stands, or it answers false: it does not fit, and must not be sent.
+ * statements. Each function writes one whole packet and returns whether it fits: if so,
+ * `frame.start` and `frame.count` give its place in the buffer; if not, it must not be sent.
  */
 import type { Utf8 } from "../host.js";
 import { Writer } from "./writer.js";
@@ -21,16 +21,16 @@ export const TYPE = Object.freeze({
 	disconnect: 0xe0,
 } as const);
 
-/** Payloads either way (broker contract). */
+/** Largest payload in either direction (broker contract). */
 export const PAYLOAD_BYTES = 2048;
 /** Longest topic: root 64, site 32, node 32, `settings/reported`, `identity` and slashes are 157. */
 export const TOPIC_BYTES = 255;
-/** Type, four bytes of length at most, topic with its length, packet identifier. */
+/** Type, up to four bytes of length, topic with its length, packet identifier. */
 export const HEAD_BYTES = 1 + 4 + 2 + TOPIC_BYTES + 2;
-/** Largest packet we send or take in whole. */
+/** Largest packet that is sent, or received whole. */
 export const PACKET_BYTES = HEAD_BYTES + PAYLOAD_BYTES;
 
-/** Our heads have room for two bytes of remaining length, enough for 16,383 (table 2.4). */
+/** Heads written here have two bytes of remaining length, enough for 16,383 (table 2.4). */
 const HEADER_BYTES = 3;
 const PROTOCOL_LEVEL = 4; // MQTT 3.1.1 [MQTT-3.1.2-2]
 const LONGEST_KEEP_ALIVE = 65535; // seconds, two bytes (3.1.2.10)
@@ -41,11 +41,11 @@ export interface Greeting {
 	/** Seconds; 0: none. */
 	readonly keepAlive: number;
 	readonly user: string | undefined;
-	/** Left out without a user [MQTT-3.1.2-22]. */
+	/** Left out if there is no user [MQTT-3.1.2-22]. */
 	readonly password: string | undefined;
 }
 
-/** The message that the broker publishes for us, at QoS 1 and retained, when we are gone. */
+/** The message that the broker publishes, at QoS 1 and retained, when the connection breaks. */
 export interface Will {
 	readonly prefix: string;
 	readonly suffix: string;
@@ -91,7 +91,7 @@ export class Frame {
 		return this.finish(TYPE.connect);
 	}
 
-	/** Head of a PUBLISH; its payload is written next, then `endPublish` closes it. */
+	/** Writes the head of a PUBLISH; its payload is written next, then `endPublish` closes it. */
 	beginPublish(prefix: string, suffix: string, packetId: number): Writer {
 		const w = this.begin();
 		const topic = w.openLength();
@@ -112,11 +112,11 @@ export class Frame {
 	}
 
 	puback(packetId: number): boolean {
-		this.begin().word(packetId); // the identifier it answers [MQTT-2.3.1-6]
+		this.begin().word(packetId); // the identifier it acknowledges [MQTT-2.3.1-6]
 		return this.finish(TYPE.puback);
 	}
 
-	/** At least one filter [MQTT-3.8.3-3], each asked for at QoS 1. */
+	/** At least one filter [MQTT-3.8.3-3], each requested at QoS 1. */
 	subscribe(packetId: number, filters: readonly string[]): boolean {
 		const w = this.begin();
 		w.word(packetId);
@@ -142,7 +142,7 @@ export class Frame {
 		return this.writer;
 	}
 
-	/** Puts type and remaining length right before what was written. */
+	/** Puts type and remaining length directly before the bytes written. */
 	private finish(head: number): boolean {
 		const { writer } = this;
 		const remaining = writer.at - HEADER_BYTES;
@@ -156,7 +156,7 @@ export class Frame {
 	}
 }
 
-/** A string with its length before it [MQTT-1.5.3-1]. */
+/** A string, preceded by its length [MQTT-1.5.3-1]. */
 function writeText(writer: Writer, text: string): void {
 	const from = writer.openLength();
 	writer.text(text);

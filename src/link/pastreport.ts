@@ -1,5 +1,5 @@
 /**
- * Past report: why the level was what it was, in the answer to the order `explain` with `at`.
+ * Past report: the reasons for a past level, in the reply to the order `explain` with `at`.
  */
 import { formatInstant } from "../command/instant.js";
 import type { Language } from "../explain/explain.js";
@@ -9,7 +9,7 @@ import type { View } from "../view.js";
 import { SOURCE_CHARACTERS } from "./previewreport.js";
 import type { Writer } from "./writer.js";
 
-/** The members of the answer; none but `at` if what was kept gave way while the answer waited. */
+/** Writes the members of the reply; only `at` if the record was overwritten meanwhile. */
 export function writePast(
 	w: Writer,
 	view: View,

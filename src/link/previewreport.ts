@@ -1,7 +1,7 @@
 /**
- * Preview report: a page of a night to come, in the answer to the order `preview`.
+ * Preview report: a page of a night's forecast, in the reply to the order `preview`.
  *
- * Written piece by piece from the walk: no list of them exists in memory.
+ * Each piece is written as the walk produces it, so that no list of pieces is held in memory.
  */
 import { formatDate, formatInstant } from "../command/instant.js";
 import { totalsOf } from "../explain/preview.js";
@@ -9,14 +9,14 @@ import type { UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 import type { Writer } from "./writer.js";
 
-/** Of a source's name (an order's id, a switch point) in a chain told. */
+/** Longest name of a source (an order's id, a switch point) in a reported chain. */
 export const SOURCE_CHARACTERS = 40;
-/** One of the longest takes some 180 bytes: eight and what stands around them fit 2,048. */
+/** The longest pieces take some 180 bytes: eight of them and the members around them fit 2,048. */
 export const PIECES_A_PAGE = 8;
 
 const HOUR = 3_600_000;
 
-/** The members of the answer; a page beyond the last has no pieces. */
+/** Writes the members of the reply; a page beyond the last has no pieces. */
 export function writePreview(w: Writer, plan: View["plan"], day: number, page: number): void {
 	const totals = totalsOf(plan.walk(day));
 	w.member("date", formatDate(day));

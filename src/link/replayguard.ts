@@ -1,19 +1,19 @@
 /**
  * Replay guard: the latest datagram of each neighbour, so that none is accepted twice.
  *
- * A sender counts what it says within a life, and its lives; only what is later than all before is
- * new. What was overtaken on the way is thus lost, and does not matter: the later one tells the age
- * of the same movement. There is a fixed place for each neighbour, so no stranger can take one.
+ * A sender numbers its datagrams within a life, and its lives. Only a datagram later than all
+ * earlier ones is new. One that was overtaken on the way is lost, without harm: the later one gives
+ * the age of the same movement. Each neighbour has a fixed place, so no stranger can take one.
  */
 import type { Millis } from "../units.js";
 
 /**
- * A sender unheard for so long is taken as new, ms: a controller that was replaced begins with life
- * 1. A street is never without anyone for a day.
+ * After this silence any datagram of a sender is new, ms: a replaced controller begins with life 1.
+ * No street is empty for a day.
  */
 export const FORGET_AFTER: Millis = 86_400_000;
 
-/** Numbers kept of each. */
+/** Numbers stored for each neighbour. */
 const EACH = 3;
 const LIFE = 0;
 const COUNTER = 1;
@@ -26,7 +26,7 @@ export class ReplayGuard {
 		this.latest = new Float64Array(count * EACH).fill(Number.NEGATIVE_INFINITY);
 	}
 
-	/** Whether sender `of` (from 0) has not said this, nor anything later. Changes nothing. */
+	/** Whether sender `of` (from 0) sent neither this datagram nor a later one. Changes nothing. */
 	isNew(of: number, life: number, counter: number, now: Millis): boolean {
 		const at = of * EACH;
 		const { latest } = this;
@@ -35,7 +35,7 @@ export class ReplayGuard {
 		return life > lastLife || (life === lastLife && counter > latest[at + COUNTER]!);
 	}
 
-	/** It is genuine: from now on only what is later is new. */
+	/** Stores a genuine datagram: from now on only a later one is new. */
 	accept(of: number, life: number, counter: number, now: Millis): void {
 		const at = of * EACH;
 		this.latest[at + LIFE] = life;

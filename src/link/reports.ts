@@ -1,9 +1,9 @@
 /**
- * Reports: what the node tells, as JSON written straight into the packet (broker contract, version 1).
+ * Reports: the node's messages, as JSON written into the packet (broker contract, version 1).
  *
- * Names follow the public TALQ 2.7.1 data model; a unit stands in the name where TALQ's own has none.
- * Without a trusted clock `time` is absent and `uptime_ms` stands alone; what happened earlier in
- * this life gets its date as soon as the clock is trusted.
+ * Names follow the public TALQ 2.7.1 data model; a name contains the unit where TALQ's own has
+ * none. Without a trusted clock `time` is absent and only `uptime_ms` is sent. Earlier events of
+ * this life get their date once the clock is trusted.
  */
 import { formatInstant } from "../command/instant.js";
 import { ORDERS } from "../command/table.js";
@@ -17,20 +17,20 @@ import { SOURCE_CHARACTERS, writePreview } from "./previewreport.js";
 import type { Sample } from "./samples.js";
 import type { Writer } from "./writer.js";
 
-/** The broker contract that these payloads follow. */
+/** Version of the broker contract that these payloads follow. */
 export const CONTRACT_VERSION = 1;
-/** Of a chain told; longer ones are a fault of ours, and a report must fit its packet. */
+/** Links of a reported chain: a longer one is a defect, and a report must fit its packet. */
 export const CHAIN_LINKS = 10;
-/** Of the answer to `log`: one with the longest attributes takes 360 bytes; five fit 2,048. */
+/** Events in a reply to `log`: the longest attributes make 360 bytes an event; five fit 2,048. */
 export const EVENTS_A_PAGE = 5;
-/** Orders that this version obeys, told in the birth. */
+/** Orders that this version accepts, reported in the birth. */
 const COMMANDS = JSON.stringify(
 	Object.entries(ORDERS)
 		.filter(([, { via }]) => via.some((door) => door !== "console"))
 		.map(([name]) => name),
 );
 
-/** `{"online":true,...}`; with `isOnline` false the will: it has no time, it is written beforehand. */
+/** `{"online":true,...}`. With `isOnline` false the will: no time, as it is written in advance. */
 export function writeStatus(w: Writer, view: View, connection: number, isOnline: boolean): void {
 	w.openObject();
 	w.member("online", isOnline);
@@ -43,7 +43,7 @@ export function writeStatus(w: Writer, view: View, connection: number, isOnline:
 	w.closeObject();
 }
 
-/** Who this is, what it can do, how it stands. */
+/** Identity, capabilities and condition of the node. */
 export function writeBirth(
 	w: Writer,
 	view: View,
@@ -86,7 +86,7 @@ export function writeBirth(
 	w.closeObject();
 }
 
-/** How much light, why, and what the sensors say. */
+/** Level, reasons and readings of the sensors. */
 export function writeState(w: Writer, view: View, options: LinkOptions, withChain: boolean): void {
 	w.openObject();
 	w.member("life", view.identity.life);
@@ -95,7 +95,7 @@ export function writeState(w: Writer, view: View, options: LinkOptions, withChai
 	w.closeObject();
 }
 
-/** Meters and the machine's condition at the end of an interval. */
+/** Meters and the controller's condition at the end of an interval. */
 export function writeTelemetry(w: Writer, view: View, sample: Sample): void {
 	w.openObject();
 	w.member("life", sample.life);
@@ -115,7 +115,7 @@ export function writeTelemetry(w: Writer, view: View, sample: Sample): void {
 	w.fixed("flashLife_years", sample.flashYears, 0);
 	w.member("clockSource", sample.clockSource);
 	w.fixed("clockUncertainty_ms", sample.uncertainty, 0);
-	// counted by this life: of a reading from before it nothing is known
+	// counted in this life: unknown for a sample of an earlier one
 	if (sample.life === view.identity.life) w.member("datagramsForged", view.link.datagramsForged);
 	w.openObject("linkQuality");
 	w.member("connection", sample.connection);
@@ -145,7 +145,7 @@ export function writeSettings(w: Writer, view: View, report: SettingsReport): vo
 	w.closeObject();
 }
 
-/** Road users of an interval; from a PIR alone their class is not known. */
+/** Road users of an interval; a PIR alone does not give their class. */
 export function writeTraffic(w: Writer, view: View, sample: Sample): void {
 	w.openObject();
 	w.member("life", sample.life);
@@ -159,7 +159,7 @@ export function writeTraffic(w: Writer, view: View, sample: Sample): void {
 	w.closeObject();
 }
 
-/** One entry of the journal, of this life or of one before. */
+/** One event of the journal, of this life or of an earlier one. */
 export function writeEvent(
 	w: Writer,
 	view: View,
@@ -196,7 +196,7 @@ function writeLog(w: Writer, view: View, page: number, withAttributes: boolean):
 	w.closeArray();
 }
 
-/** The answer to an order. */
+/** The reply to an order. */
 export function writeReply(
 	w: Writer,
 	view: View,
@@ -242,7 +242,7 @@ function writeLight(w: Writer, view: View, options: LinkOptions, withChain: bool
 		w.member("presenceStatus", sensing.presence === "vacant" ? "vacant" : "occupied");
 }
 
-/** What the street is designed for; absent where the settings say plain per cent. */
+/** The street's lighting classes; absent if the settings use plain per cent. */
 function writeClasses(w: Writer, view: View): void {
 	const { classes } = view.plan;
 	if (!classes) return;
@@ -255,7 +255,7 @@ function writeClasses(w: Writer, view: View): void {
 	w.closeObject();
 }
 
-/** Faults that stand: whoever knows the last state alone knows them. Absent: none. */
+/** Present faults, so that the last state contains them all. Absent: none. */
 function writeFaults(w: Writer, view: View): void {
 	const { standing } = view.monitor;
 	if (standing.length > 0) w.json("faults", JSON.stringify(standing));
@@ -276,21 +276,21 @@ function writeChain(w: Writer, view: View): void {
 	w.closeArray();
 }
 
-/** When it was, in whatever life: today's clock dates this one only. `utc`: as stored; NaN: unknown. */
+/** Time of an event of any life; the clock dates this one's. `utc`: as stored; NaN: unknown. */
 function writeTimeOf(w: Writer, view: View, life: number, at: Millis, utc: number): void {
 	if (!Number.isNaN(utc)) writeTime(w, view, at, utc as UtcMillis);
 	else if (life === view.identity.life) writeTime(w, view, at);
 	else w.fixed("uptime_ms", at, 0);
 }
 
-/** When it was: by the clock if there is one, and since boot in any case. */
+/** Time of an instant: the date if the clock is trusted, and always the uptime. */
 function writeTime(w: Writer, view: View, at: Millis, known?: UtcMillis): void {
 	const utc = known ?? utcAt(view, at);
 	if (utc !== undefined) w.member("time", formatInstant(utc));
 	w.fixed("uptime_ms", at, 0);
 }
 
-/** The date of a monotonic instant of this life, by today's clock; undefined without one. */
+/** The date of a monotonic instant of this life, by the present clock; undefined without one. */
 function utcAt(view: View, at: Millis): UtcMillis | undefined {
 	const { utc, now } = view.time;
 	return utc === undefined ? undefined : ((utc - (now - at)) as UtcMillis);

@@ -1,10 +1,10 @@
 /**
- * Samples: telemetry and traffic with their own times, until the broker has them.
+ * Samples: telemetry and traffic with their own times, until the broker has acknowledged them.
  *
- * A ring of numbers, taken at construction. When it is full the two oldest become one: meters are
- * running totals, so the younger sample holds for both, and road users are added up. A longer
- * outage thus costs resolution, oldest first, and no kilowatt-hour. What waits goes into one text for
- * the store and back in the next life; it keeps the life and the times it was taken in.
+ * A ring of numbers, allocated at construction. When it is full, its two oldest samples are merged:
+ * meters are running totals, so the younger sample holds for both, and road users are added up. A
+ * longer outage thus costs resolution, oldest first, and no kilowatt-hour. Waiting samples are
+ * stored as one text and restored in the next life, with their life and times.
  */
 import type { ClockSource } from "../time/clock.js";
 import type { Millis } from "../units.js";
@@ -12,16 +12,16 @@ import type { View } from "../view.js";
 import type { Writer } from "./writer.js";
 import { fixedText } from "./writer.js";
 
-/** Three hours at 900 s in full detail, older ones merged; 2 KB. */
+/** Three hours at 900 s in full detail, older samples merged; 2 KB. */
 export const SAMPLES = 12;
-/** What the broker has within this time of its taking is not stored: with a broker there, nothing is. */
+/** A sample acknowledged within this time is not stored: while a broker answers, none is. */
 export const KEEP_AFTER: Millis = 60_000;
 
-/** One reading. What is unknown is NaN. */
+/** One sample. Unknown values are NaN. */
 export interface Sample {
-	/** The time it is about, up to `at`; without the time between lives. */
+	/** The time up to `at` that the sample covers; without the time between lives. */
 	interval: Millis;
-	/** When it was taken, monotonic, in its life. */
+	/** When it was taken: monotonic, in its life. */
 	at: Millis;
 	activePower: number;
 	activeEnergy: number;
@@ -34,26 +34,26 @@ export interface Sample {
 	flashWrites: number;
 	flashErases: number;
 	flashYears: number;
-	/** Of the clock, ms; NaN: it told no time. */
+	/** Of the clock, ms; NaN: no time was available. */
 	uncertainty: number;
 	clockSource: ClockSource;
 	sentBytes: number;
 	receivedBytes: number;
 	roundTrip: number;
-	/** The number of the connection then in use. */
+	/** The number of the connection in use at that time. */
 	connection: number;
-	/** Road users of `trafficInterval`; NaN: none are told with this sample. */
+	/** Road users of `trafficInterval`; NaN: this sample reports none. */
 	roadUsers: number;
 	trafficInterval: Millis;
 	roadUsersTotal: number;
-	/** UTC; NaN: not known. */
+	/** UTC; NaN: unknown. */
 	roadUsersSince: number;
 	life: number;
-	/** UTC of a sample of another life; NaN: none was known, or it is of this life. */
+	/** UTC of a sample of another life; NaN: unknown, or the sample is of this life. */
 	utc: number;
 }
 
-/** What the link measures of itself. */
+/** Measurements of the link itself. */
 export interface LinkMeters {
 	readonly sentBytes: number;
 	readonly receivedBytes: number;
@@ -63,14 +63,14 @@ export interface LinkMeters {
 const FIELDS = 25;
 const AT = 1;
 const SOURCE = 14;
-/** Place of `roadUsers` in a sample; `trafficInterval` and the total follow. */
+/** Index of `roadUsers` in a sample; `trafficInterval` and the total follow. */
 const ROAD_USERS = 19;
 const LIFE = 23;
 const UTC = 24;
-/** In the text, for what is unknown. */
+/** Stands for an unknown value in the text. */
 const UNKNOWN = "-";
-const DECIMALS = 4; // a tenth of a watt-hour: as it is told
-/** By number in the ring. */
+const DECIMALS = 4; // a tenth of a watt-hour, as reported
+/** By their numbers in the ring. */
 const SOURCES: readonly ClockSource[] = Object.freeze([
 	"none",
 	"photocell",
@@ -82,27 +82,27 @@ const SOURCES: readonly ClockSource[] = Object.freeze([
 ]);
 
 export class Samples {
-	/** How many wait. */
+	/** Waiting samples. */
 	count = 0;
-	/** Rises with each sample that is done: names the oldest. */
+	/** Samples removed so far, which identifies the oldest. */
 	removed = 0;
-	/** When what waits is to be stored, or what is stored to be erased; Infinity: neither. */
+	/** When the waiting samples are to be stored, or the stored ones erased; Infinity: neither. */
 	keepAt: Millis = Infinity;
-	private isKept = false; // something is stored
+	private isKept = false; // the store holds samples
 	private readonly ring = new Float64Array(SAMPLES * FIELDS);
 	private first = 0;
 	private lastAt: Millis = 0;
 	private trafficAt: Millis = 0;
-	private trafficTotal: number; // what was told, or counted in lives before
+	private trafficTotal: number; // already reported, or counted in earlier lives
 
-	/** `roadUsers`: those of lives before, told then. */
+	/** `roadUsers`: those of earlier lives, already reported. */
 	constructor(roadUsers = 0) {
 		this.trafficTotal = roadUsers;
 	}
 
 	/**
-	 * Reads the view. Fewer than `k` road users since they were last told wait for the next sample.
-	 * `isHeadBusy`: the oldest is on its way to the broker and must stay as it is.
+	 * Takes a sample from the view. Fewer than `k` road users since the last report wait for the
+	 * next sample. `isHeadBusy`: the oldest sample is in flight and must not change.
 	 */
 	take(
 		now: Millis,
@@ -136,7 +136,7 @@ export class Samples {
 		ring[at++] = meters.roundTrip ?? Number.NaN;
 		ring[at++] = connection;
 		const total = view.traffic.accumulatedRoadUserNumber;
-		if (total < this.trafficTotal) this.trafficTotal = 0; // the counter began anew
+		if (total < this.trafficTotal) this.trafficTotal = 0; // the counter restarted
 		const users = total - this.trafficTotal;
 		const isReported = users >= k;
 		ring[at++] = isReported ? users : Number.NaN;
@@ -152,7 +152,7 @@ export class Samples {
 		this.trafficAt = now;
 	}
 
-	/** The oldest; undefined if none waits. */
+	/** The oldest sample; undefined: none waits. */
 	head(): Sample | undefined {
 		if (this.count === 0) return undefined;
 		const { ring } = this;
@@ -187,12 +187,12 @@ export class Samples {
 		};
 	}
 
-	/** Whether the oldest has road users to tell. */
+	/** Whether the oldest sample has road users to report. */
 	headHasTraffic(): boolean {
 		return this.count > 0 && !Number.isNaN(this.ring[this.place(0) + ROAD_USERS] as number);
 	}
 
-	/** The oldest is delivered. */
+	/** Removes the oldest sample after delivery. */
 	remove(): void {
 		if (this.count === 0) return;
 		this.first = (this.first + 1) % SAMPLES;
@@ -202,8 +202,8 @@ export class Samples {
 	}
 
 	/**
-	 * Writes what waits, oldest first, each number with a blank behind it; merges until it fits.
-	 * `view` dates the samples of this life. Nothing waits: nothing is written.
+	 * Writes the waiting samples, oldest first, each number followed by a blank; merges samples
+	 * until the text fits. `view` dates the samples of this life. Writes nothing if none waits.
 	 */
 	write(w: Writer, view: View, isHeadBusy: boolean): void {
 		for (;;) {
@@ -214,13 +214,13 @@ export class Samples {
 		}
 	}
 
-	/** The store holds what `write` wrote; `false`: it holds nothing. */
+	/** The store holds the text of `write`; `false`: it holds none. */
 	kept(isKept: boolean): void {
 		this.isKept = isKept;
 		this.keepAt = Infinity;
 	}
 
-	/** Takes what a life before kept; a text that `write` did not write gives nothing. */
+	/** Restores samples that an earlier life stored; a text not made by `write` restores none. */
 	restore(text: string): void {
 		const { ring } = this;
 		let place = 0;
@@ -238,7 +238,7 @@ export class Samples {
 		if (this.isKept && this.count === 0) this.keepAt = 0;
 	}
 
-	/** Whether all that must be known is, in the ring's first `end` numbers. */
+	/** Whether every required value is known in the ring's first `end` numbers. */
 	private isSound(end: number): boolean {
 		const { ring } = this;
 		for (let at = 0; at < end; at += FIELDS)
@@ -262,21 +262,21 @@ export class Samples {
 		}
 	}
 
-	/** Where the nth oldest begins in the ring. */
+	/** Index in the ring of the nth oldest sample. */
 	private place(nth: number): number {
 		return ((this.first + nth) % SAMPLES) * FIELDS;
 	}
 
-	/** Makes one of the nth oldest and the one after it, and closes the gap. */
+	/** Merges the nth oldest sample with the next one and closes the gap. */
 	private merge(nth: number): void {
 		const { ring } = this;
 		const older = this.place(nth);
 		const younger = this.place(nth + 1);
-		ring[younger]! += ring[older] as number; // the time they are about
+		ring[younger]! += ring[older] as number; // the time they cover
 		const users = ring[older + ROAD_USERS] as number;
 		if (!Number.isNaN(users)) {
 			const more = ring[younger + ROAD_USERS] as number;
-			// The total that goes with the older count is told, if the younger tells none.
+			// The younger sample reports no traffic: the older count's total goes with it.
 			if (Number.isNaN(more))
 				ring[younger + ROAD_USERS + 2] = ring[older + ROAD_USERS + 2] as number;
 			ring[younger + ROAD_USERS] = users + (Number.isNaN(more) ? 0 : more);

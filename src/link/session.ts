@@ -1,10 +1,10 @@
 /**
- * Session: being connected, as far as network and broker allow, and in order when they do not.
+ * Session: connects and subscribes as far as network and broker allow, and disconnects in order.
  *
- * A lamp never restarts for lack of a broker and never joins a storm: after power-on or a lost
- * session it comes in its own part of the spread, after an attempt that reached nobody about one
- * spread later. Who is refused backs off; a session that ends before it is proven counts as a
- * refusal, else a broker that closes at every packet would be called as often as the luckiest hash
+ * A lamp never restarts for want of a broker and never joins a storm: after power-on or a lost
+ * session it connects in its own part of the spread, after an attempt that reached no broker about
+ * one spread later. After a refusal it backs off. A session that ends before it is proven counts as
+ * a refusal; else a broker that closes at every packet would be tried as often as the shortest hash
  * allows.
  */
 import type { StreamTarget } from "../host.js";
@@ -22,21 +22,21 @@ import { writeStatus } from "./reports.js";
 import { SUFFIX, Topics } from "./topics.js";
 import type { Writer } from "./writer.js";
 
-/** A session that lasted so long was one; birth and state are through and a first ping may be. */
+/** A session of this length is proven: birth and state are sent, and perhaps a first ping. */
 export const PROVEN_AFTER: Millis = 60_000;
 const REFUSED = 0x80; // SUBACK's return code for failure (3.9.3)
 
-/** What the session makes of its connections. */
+/** Receives the events of a session. */
 export interface SessionOwner extends MessageListener {
-	/** Connected and subscribed: now the node may speak. `isKept`: the broker has kept the session. */
+	/** Connected and subscribed: messages may be sent. `isKept`: the broker kept the session. */
 	onSession(now: Millis, isKept: boolean): void;
-	/** An offline status went out under this identifier, and nobody waits for it any more. */
+	/** An offline status was sent under this identifier; its acknowledgement is not awaited. */
 	onLastWord(id: number): void;
-	/** What was in flight is in doubt. */
+	/** The session ended: it is unknown whether the message in flight arrived. */
 	onSessionEnd(): void;
 }
 
-/** What the session needs of the lamp. */
+/** The parts of the lamp that the session uses. */
 export type SessionLamp = Pick<LinkOwner, "view" | "setBlocking" | "onLinkEvent">;
 
 export class Session implements ClientOwner, Will {
@@ -44,9 +44,9 @@ export class Session implements ClientOwner, Will {
 	readonly suffix = SUFFIX.status; // of the will
 	topics: Topics;
 	state: View["link"]["state"] = "off";
-	/** CONNECT packets of this life: also told in the will, so it counts attempts. */
+	/** CONNECT packets of this life. The will contains the number too, so it counts attempts. */
 	connection = 0;
-	/** Between SUBACK and the end. */
+	/** From SUBACK to the end of the session. */
 	isSubscribed = false;
 	private options: LinkOptions;
 	private readonly owner: SessionOwner;
@@ -54,10 +54,10 @@ export class Session implements ClientOwner, Will {
 	private readonly random: () => number;
 	private readonly network: Network;
 	private isWanted = true;
-	private isKept = true; // by every broker that was reached since the last session
+	private isKept = true; // by every broker reached since the last session
 	private refusals = 0; // in a row
-	private isAhead = false; // light was asked for ahead of a handshake
-	/** While waiting: when the next attempt is due. */
+	private isAhead = false; // light was requested before a handshake
+	/** When the next attempt is due, while waiting. */
 	attemptAt: Millis = Infinity;
 	/** How the last session or attempt ended. */
 	lastEnd: string | undefined;
@@ -84,17 +84,17 @@ export class Session implements ClientOwner, Will {
 		return this.network.isUp;
 	}
 
-	/** Of the will. */
+	/** Of the will's topic. */
 	get prefix(): string {
 		return this.topics.prefix;
 	}
 
-	/** The will: a later connection has a higher number. */
+	/** The will's payload; a later connection has a higher number. */
 	payload(writer: Writer): void {
 		writeStatus(writer, this.lamp.view, this.connection, false);
 	}
 
-	/** Part of `span` that is this node's own. */
+	/** The part of `span` that is this node's own. */
 	ownPartOf(span: Millis): Millis {
 		return ownPart(this.topics.prefix, span);
 	}
@@ -121,7 +121,7 @@ export class Session implements ClientOwner, Will {
 		this.network.onNetwork(now, isUp, this.random());
 		if (isUp) {
 			if (this.options.host === "") this.lamp.onLinkEvent({ kind: "joined" }, now);
-			// A wait that a short loss interrupted goes on, else a flapping network would never see its end.
+			// A wait continues after a short loss, else it would never end on a flapping network.
 			if (this.attemptAt <= now || this.attemptAt === Infinity)
 				this.attemptAt = now + this.ownPartOf(this.options.reconnectSpread);
 			this.becomeIdle();
@@ -135,7 +135,7 @@ export class Session implements ClientOwner, Will {
 			this.lamp.onLinkEvent({ kind: "lost", end: "noNetwork", detail: undefined }, now);
 	}
 
-	/** Time-outs; an attempt when it is due; the subscription when there was no room for it. */
+	/** Time-outs; an attempt when it is due; the subscription if it had no room before. */
 	tick(now: Millis): void {
 		this.network.tick(now, this.random);
 		this.client.tick(now);
@@ -163,7 +163,7 @@ export class Session implements ClientOwner, Will {
 		this.becomeIdle();
 	}
 
-	/** A handshake follows in which nobody is heard: first there is to be light. */
+	/** The TLS handshake blocks and edges are lost meanwhile: the light must rise first. */
 	onReached(now: Millis): Millis {
 		this.isAhead = true;
 		return now + this.lamp.setBlocking(true);
@@ -200,7 +200,7 @@ export class Session implements ClientOwner, Will {
 		this.lamp.onLinkEvent({ kind: wasOnline ? "lost" : "failed", end, detail }, now);
 	}
 
-	/** An attempt that cost light and came to nothing is not made again soon, whoever's fault it was. */
+	/** A failed attempt that had raised the light is not repeated soon, for any cause. */
 	private waitAfter(now: Millis, end: LinkEnd, wasOnline: boolean): Millis {
 		const { host, reconnectSpread } = this.options;
 		if (wasOnline && now - this.onlineAt >= PROVEN_AFTER) {
@@ -220,7 +220,7 @@ export class Session implements ClientOwner, Will {
 		const { options } = this;
 		const { serial, cleanSession, keepAlive, user, password } = options;
 		const greeting = {
-			clientId: serial, // unique even where two nodes were given one name
+			clientId: serial, // unique even if two nodes were given one name
 			cleanSession,
 			keepAlive: Math.floor(keepAlive / 1000),
 			user: user ? user : undefined,
@@ -241,8 +241,9 @@ export class Session implements ClientOwner, Will {
 	}
 
 	/**
-	 * Goes in order: an offline status as the last word, since DISCONNECT silences the will. `forGood`:
-	 * nobody is to look for it here again, and an empty message ends what was retained [MQTT-3.3.1-10].
+	 * Disconnects in order, with an offline status as the last message, because DISCONNECT cancels
+	 * the will. `forGood`: the node leaves this name or broker, and empty messages delete the
+	 * retained ones [MQTT-3.3.1-10].
 	 */
 	private disconnect(now: Millis, forGood = false): void {
 		const { client } = this;
@@ -265,7 +266,7 @@ export class Session implements ClientOwner, Will {
 		this.isAhead = false;
 	}
 
-	/** Nothing is under way: what are we waiting for? */
+	/** Without a connection: releases the light, then waits for an attempt or stays off. */
 	private becomeIdle(): void {
 		this.releaseLight();
 		const canConnect = this.isWanted && this.network.isUp && this.options.host !== "";
@@ -275,7 +276,7 @@ export class Session implements ClientOwner, Will {
 	}
 }
 
-/** Whether what a connection rests on has changed. */
+/** Whether an option that the connection depends on has changed. */
 function isOtherBroker(a: LinkOptions, b: LinkOptions): boolean {
 	return (
 		a.root !== b.root ||

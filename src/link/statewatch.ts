@@ -1,22 +1,22 @@
 /**
- * StateWatch: when the light has changed enough to be told again.
+ * StateWatch: decides when the light has changed enough for a new state report.
  *
- * Told are a new reason, order or photocell output, and a level that left the dead band around the
- * one told last; what shines is looked at when it has arrived, not on its way. `actual` may lag
- * behind `feedback` in the first report of a fade; its arrival is told with the next.
+ * A new reason, order or photocell output is reported, and a level outside the dead band around the
+ * one reported last. During a fade the level is compared only at its end. `actual` may lag behind
+ * `feedback` in the first report of a fade; the end of the fade is reported with the next one.
  *
- * What passers-by alone bring about, up and down again, has a longer interval of its own: it is nine
- * tenths of a busy lamp's bytes, and told at once it would follow a resident home.
+ * Changes by presence alone, up and down again, have a longer interval of their own: they are nine
+ * tenths of a busy lamp's bytes, and reported at once they would show a resident's way home.
  */
 import type { Millis, Percent } from "../units.js";
 import type { View } from "../view.js";
 import type { LinkOptions } from "./contract.js";
 
-/** Smaller changes are not told, percentage points of full light (broker contract). */
+/** Smaller changes are not reported, percentage points of full light (broker contract). */
 export const DEAD_BAND = 5;
 
 export class StateWatch {
-	private isAsked = true; // nothing was told yet
+	private isAsked = true; // no report was sent yet
 	private at: Millis = 0;
 	private feedback = 0 as Percent;
 	private actual = 0 as Percent;
@@ -26,12 +26,12 @@ export class StateWatch {
 	private isVacant = true;
 	private isMaintained = false;
 
-	/** Tell it at the next occasion, changed or not. */
+	/** Requests a report at the next occasion, changed or not. */
 	ask(): void {
 		this.isAsked = true;
 	}
 
-	/** When the state is to be told: in the past if it should have been by now. */
+	/** When the state is to be reported: in the past if the report is overdue. */
 	dueAt(view: View, options: LinkOptions): Millis {
 		if (this.isAsked) return 0;
 		const { presenceReporting, stateMinInterval, stateMaxInterval } = options;
@@ -41,7 +41,7 @@ export class StateWatch {
 		return this.at + Math.min(interval, stateMaxInterval);
 	}
 
-	/** It is being told now. */
+	/** The state was reported. */
 	reported(now: Millis, view: View): void {
 		this.isAsked = false;
 		this.at = now;
@@ -54,13 +54,13 @@ export class StateWatch {
 		this.isMaintained = view.monitor.isMaintained;
 	}
 
-	/** Whether nothing but presence, or a fade's arrival without an order, made the change. */
+	/** Whether presence alone, or the end of a fade without an order, made the change. */
 	private isByPresence(view: View): boolean {
 		const { feedback, reason, target } = view.light;
 		if (target !== undefined || this.target !== undefined) return false;
 		if (view.sensing.photocell !== this.photocell) return false;
 		if (view.monitor.isMaintained !== this.isMaintained) return false;
-		if (reason === this.reason && feedback === this.feedback) return true; // it arrived
+		if (reason === this.reason && feedback === this.feedback) return true; // the fade has ended
 		const isSensor = reason === "sensor" || this.reason === "sensor";
 		return isSensor && isUsual(reason) && isUsual(this.reason);
 	}
@@ -79,12 +79,12 @@ export class StateWatch {
 	}
 }
 
-/** What a night without orders and faults has. */
+/** Whether the reason occurs in a night without orders and faults. */
 function isUsual(reason: View["light"]["reason"]): boolean {
 	return reason === "sensor" || reason === "program" || reason === "default";
 }
 
-/** Off and on are never within the band of each other. */
+/** Whether the level is outside the dead band; off and on always are, of each other. */
 function isBeyond(level: Percent, reported: Percent): boolean {
 	return Math.abs(level - reported) >= DEAD_BAND || (level === 0) !== (reported === 0);
 }

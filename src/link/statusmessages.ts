@@ -1,10 +1,11 @@
 /**
- * Status messages: how the lamp stands: status, birth, state and settings, in this order.
+ * Status messages: status, birth, state and settings, sent in this order.
  *
- * They are written when they go and not kept, so what was not acknowledged is said anew, as it stands
- * then. A session that the broker kept is owed more: what was on its way goes first, under its old
- * identifier and with DUP [MQTT-4.4.0-1]. It, too, tells how things stand now, for its old words may
- * be untrue by then; then all that a connection begins with is said, so nobody depends on a repeat.
+ * They are written when they are sent and not stored, so an unacknowledged message is sent anew
+ * with current values. If the broker kept the session, the message in flight is retransmitted
+ * first, under its old identifier and with DUP [MQTT-4.4.0-1]. It carries current values, too,
+ * because the old ones may be wrong by then. After it all messages of a new connection are sent, so
+ * correctness does not depend on the retransmission.
  */
 import type { Millis } from "../units.js";
 import type { View } from "../view.js";
@@ -17,22 +18,22 @@ import type { Writer } from "./writer.js";
 export type StatusMessage = "status" | "birth" | "state" | "settings";
 
 export class StatusMessages {
-	/** Identifier under which what was chosen is on its way, or is to go again; 0: neither. */
+	/** Identifier of the chosen message, in flight or to be retransmitted; 0: neither. */
 	sentId = 0;
 	private needsStatus = true;
 	private needsBirth = true;
 	private readonly watch = new StateWatch();
 	private readonly owner: LinkOwner;
-	private chosen: StatusMessage | undefined; // on its way, or about to be sent
-	private section = ""; // of the settings that were chosen
-	private isOwed = false; // what was chosen was sent over a connection that has ended
-	private lastWordId = 0; // of the last word of a connection, an offline status; 0: none
+	private chosen: StatusMessage | undefined; // in flight, or about to be sent
+	private section = ""; // of the chosen settings message
+	private isOwed = false; // the chosen message was sent over a connection that has ended
+	private lastWordId = 0; // of an offline status that ended a connection; 0: none
 
 	constructor(owner: LinkOwner) {
 		this.owner = owner;
 	}
 
-	/** Connected: all is said anew. `isKept`: in a session that the broker has kept. */
+	/** Connected: all messages are sent anew. `isKept`: the broker has kept the session. */
 	begin(isKept: boolean): void {
 		this.needsStatus = true;
 		this.needsBirth = true;
@@ -40,34 +41,34 @@ export class StatusMessages {
 		if (!isKept) this.forget();
 	}
 
-	/** The connection ended with what was chosen on its way. */
+	/** The connection ended with the chosen message in flight. */
 	onLost(): void {
 		this.isOwed = true;
 	}
 
-	/** A status under this identifier ended a connection. Nobody waited for its acknowledgement. */
+	/** An offline status with this identifier ended a connection, unacknowledged. */
 	onLastWord(id: number): void {
 		this.lastWordId = id;
 	}
 
-	/** Nothing is to go again: to another broker or under another name it would be another message. */
+	/** Cancels the retransmission: for another broker or name it would be another message. */
 	forget(): void {
 		this.isOwed = false;
 		this.lastWordId = 0;
 		this.sentId = 0;
 	}
 
-	/** What the birth told is no longer so. */
+	/** Contents of the birth have changed. */
 	renewBirth(): void {
 		this.needsBirth = true;
 	}
 
-	/** The state is to be told at the next occasion. */
+	/** Requests a state at the next occasion. */
 	ask(): void {
 		this.watch.ask();
 	}
 
-	/** When something is to be told; a lamp without a site has nothing but its status. */
+	/** When a message is due; a lamp without a site sends its status alone. */
 	dueAt(options: LinkOptions, isAssigned: boolean): Millis {
 		if (this.isOwed || this.needsStatus) return 0;
 		if (!isAssigned) return Infinity;
@@ -75,7 +76,7 @@ export class StatusMessages {
 		return this.watch.dueAt(this.owner.view, options);
 	}
 
-	/** Whether something is to be told now. Not to be asked while something is in flight. */
+	/** Whether a message is to be sent now. Do not call it while one is in flight. */
 	choose(now: Millis, options: LinkOptions, isAssigned: boolean): boolean {
 		if (this.isOwed) return true;
 		this.chosen = this.candidate(now, options, isAssigned);
@@ -84,18 +85,18 @@ export class StatusMessages {
 		return this.chosen !== undefined;
 	}
 
-	/** Of the topic of what was chosen. */
+	/** Suffix of the chosen message's topic. */
 	get suffix(): string {
 		const { chosen } = this;
 		return chosen === "settings" ? SUFFIX.settings + this.section : SUFFIX[chosen ?? "status"];
 	}
 
-	/** Whether what was chosen could be shorter. */
+	/** Whether the chosen message has a shorter form. */
 	get isLong(): boolean {
 		return this.chosen === "birth" || this.chosen === "state";
 	}
 
-	/** Writes the payload of what was chosen. */
+	/** Writes the payload of the chosen message. */
 	write(w: Writer, view: View, options: LinkOptions, withChain: boolean, connection: number): void {
 		switch (this.chosen) {
 			case "status":
@@ -112,18 +113,18 @@ export class StatusMessages {
 		}
 	}
 
-	/** What was chosen is on its way, under this identifier. */
+	/** The chosen message was sent under this identifier. */
 	sent(now: Millis, id: number): void {
 		this.sentId = id;
 		if (this.chosen === "state" && !this.isOwed) this.watch.reported(now, this.owner.view);
 	}
 
-	/** What was chosen has arrived, or can never be sent. */
+	/** The chosen message was delivered, or can never be sent. */
 	done(): void {
 		this.sentId = 0;
 		if (this.chosen === "status") this.lastWordId = 0;
 		if (this.isOwed)
-			this.isOwed = false; // it is said anew in its turn
+			this.isOwed = false; // sent anew in its turn
 		else if (this.chosen === "status") this.needsStatus = false;
 		else if (this.chosen === "birth") this.needsBirth = false;
 		else if (this.chosen === "settings") this.owner.settingsManager.reported();

@@ -1,12 +1,12 @@
 /**
- * Token bucket: how much of something may be done in a span of time.
+ * Token bucket: a rate limit with a burst.
  */
 import type { Millis } from "../units.js";
 
 export interface Allowance {
-	/** Most at once. */
+	/** Most tokens at once. */
 	readonly burst: number;
-	/** In the long run. */
+	/** Tokens added per second. */
 	readonly perSecond: number;
 }
 
@@ -15,14 +15,14 @@ export class TokenBucket {
 	private left: number;
 	private at: Millis;
 
-	/** Full at `now`. */
+	/** Begins full at `now`. */
 	constructor(allowance: Allowance, now: Millis) {
 		this.allowance = allowance;
 		this.left = allowance.burst;
 		this.at = now;
 	}
 
-	/** Takes one, if there is one left above `reserved`. */
+	/** Takes one token if more than `reserved` are left; returns whether it did. */
 	take(now: Millis, reserved = 0): boolean {
 		const { burst, perSecond } = this.allowance;
 		this.left = Math.min(burst, this.left + ((now - this.at) * perSecond) / 1000);

@@ -1,14 +1,14 @@
 /**
- * Topics: the names under which the city and this node talk (broker contract, version 1).
+ * Topics: the names of the messages between CMS and node (broker contract, version 1).
  *
- * What the node says goes to `prefix` and a suffix, written one after the other; no topic is ever
- * put together as a string for that. What it hears are at most six filters of orders, one for
- * the sections of the settings, and one for the image offered.
+ * A topic to publish is `prefix` and a suffix, written one after the other, so no topic string is
+ * built for it. The node subscribes to at most six filters for orders, one for the sections of the
+ * settings, and one for the offered image.
  */
 import type { OrderSource } from "../command/orders.js";
 import type { BrokerVia, LinkOptions } from "./contract.js";
 
-/** Longest `root`; with site, group and words a topic stays below TOPIC_BYTES. */
+/** Longest `root`; with site, group and words every topic stays below TOPIC_BYTES. */
 export const ROOT_CHARACTERS = 64;
 
 export const SUFFIX = Object.freeze({
@@ -23,14 +23,14 @@ export const SUFFIX = Object.freeze({
 } as const);
 export type Suffix = keyof typeof SUFFIX;
 
-/** Whom a topic addresses. */
+/** The addressee of a topic. */
 export interface Address extends Pick<OrderSource, "toMany"> {
 	readonly via: BrokerVia;
 }
 
-/** An image that the city offers to this node. */
+/** Topic of an image that the CMS offers to this node. */
 const UPDATE = "update";
-/** Stands before the section. */
+/** Precedes the section. */
 const DESIRED = "settings/desired/";
 
 const ADDRESSES: readonly Address[] = Object.freeze([
@@ -43,11 +43,11 @@ const ADDRESSES: readonly Address[] = Object.freeze([
 ]);
 
 export class Topics {
-	/** Stands before each suffix, slash included. */
+	/** Precedes each suffix, slash included. */
 	readonly prefix: string;
-	/** What to subscribe to. */
+	/** Filters to subscribe to. */
 	readonly filters: readonly string[];
-	/** Without a site a node has a status and hears orders, no more. */
+	/** A node without a site has a status and accepts orders, nothing else. */
 	readonly isAssigned: boolean;
 
 	constructor(options: LinkOptions) {
@@ -67,18 +67,18 @@ export class Topics {
 		this.filters = filters;
 	}
 
-	/** Whether it offers an image. */
+	/** Whether the topic is that of an offered image. */
 	isOffer(topic: string): boolean {
 		return this.isAssigned && topic === this.prefix + UPDATE;
 	}
 
-	/** Whom an order is for; undefined: no topic that we asked for. */
+	/** The addressee of an order; undefined: the topic is not subscribed. */
 	addressOf(topic: string): Address | undefined {
 		const place = this.filters.indexOf(topic);
 		return place < 0 ? undefined : ADDRESSES[place];
 	}
 
-	/** The section of the settings that it desires; undefined: it is none of those topics. */
+	/** The section of the settings that the topic desires; undefined: no such topic. */
 	sectionOf(topic: string): string | undefined {
 		const start = this.prefix.length + DESIRED.length;
 		const isDesired = this.isAssigned && topic.startsWith(this.prefix + DESIRED);

@@ -1,24 +1,24 @@
 /**
- * Writer: text and numbers into one preallocated buffer, as bytes.
+ * Writer: text and numbers as bytes in one preallocated buffer.
  *
- * All that the link sends is written here, packet head and JSON payload alike, straight into the
- * bytes that go to the stream: no message exists as an object or as one long string, which in a heap
- * of 16 KB is the difference between a report and a collection. What does not fit sets `failed`, and
- * the packet is not sent.
+ * Every message of the link, packet head and JSON payload alike, is written here straight into the
+ * bytes for the stream. No message exists as an object or as one long string: in a heap of 16 KB
+ * that avoids a garbage collection for each report. Text that does not fit sets `failed`, and the
+ * packet is not sent.
  */
 import type { Utf8 } from "../host.js";
 import { quote } from "../json.js";
 
 const QUOTE_COLON = '":';
-const ZERO_DIGITS = "000000"; // fixed() is asked for 6 digits at most
+const ZERO_DIGITS = "000000"; // fixed() has 6 digits at most
 
 export type Scalar = string | number | boolean | undefined;
 
 export class Writer {
 	readonly bytes: Uint8Array;
-	/** Where the next byte goes. */
+	/** Position of the next byte. */
 	at = 0;
-	/** Something did not fit since the last `restart`. */
+	/** Whether anything did not fit since the last `restart`. */
 	failed = false;
 	private readonly utf8: Utf8;
 	private isFirst = true; // of the object or array being written
@@ -38,26 +38,26 @@ export class Writer {
 		else this.failed = true;
 	}
 
-	/** Two bytes, the larger first (MQTT 3.1.1, 1.5.2). */
+	/** Two bytes, high byte first (MQTT 3.1.1, 1.5.2). */
 	word(value: number): void {
 		this.byte(value >> 8);
 		this.byte(value & 255);
 	}
 
-	/** As it stands, in UTF-8. */
+	/** The text unchanged, in UTF-8. */
 	text(text: string): void {
 		const count = this.utf8.encode(text, this.bytes, this.at);
 		if (count < 0) this.failed = true;
 		else this.at += count;
 	}
 
-	/** Room for the two bytes of a length that `closeLength` fills in. */
+	/** Reserves two bytes for a length that `closeLength` fills in. */
 	openLength(): number {
 		this.word(0);
 		return this.at;
 	}
 
-	/** Writes into the two bytes before `from` how many bytes followed. */
+	/** Writes the number of bytes since `from` into the two bytes before it. */
 	closeLength(from: number): void {
 		const count = this.at - from;
 		if (this.failed || count > 65535) {
@@ -68,7 +68,7 @@ export class Writer {
 		this.bytes[from - 1] = count & 255;
 	}
 
-	/** `{` as a value of its own, or as the member `name`. */
+	/** `{` as a value, or as the member `name`. */
 	openObject(name?: string): void {
 		this.open(name, "{");
 	}
@@ -87,7 +87,7 @@ export class Writer {
 		this.isFirst = false;
 	}
 
-	/** A member of an object. What is undefined or no finite number is left out: JSON has neither. */
+	/** A member of an object. Without undefined and non-finite values, which JSON lacks. */
 	member(name: string, value: Scalar): void {
 		if (value === undefined || (typeof value === "number" && !Number.isFinite(value))) return;
 		this.name(name);
@@ -95,8 +95,8 @@ export class Writer {
 	}
 
 	/**
-	 * A number with at most `digits` (0-6) decimals. Whole numbers are printed, never fractions:
-	 * engines differ in the last decimals of some, and a fraction costs 19 us.
+	 * A number with at most `digits` (0-6) decimals. It is printed as whole numbers: engines differ
+	 * in the last decimals of some fractions, and printing a fraction takes 19 us.
 	 */
 	fixed(name: string, value: number | undefined, digits: number): void {
 		if (value === undefined || !Number.isFinite(value)) return;
@@ -104,7 +104,7 @@ export class Writer {
 		this.text(fixedText(value, digits));
 	}
 
-	/** A member whose value is JSON text already. */
+	/** A member whose value is JSON text. */
 	json(name: string, text: string): void {
 		this.name(name);
 		this.text(text);
@@ -117,7 +117,7 @@ export class Writer {
 		this.isFirst = true;
 	}
 
-	/** Starts a JSON text: nothing stands before it. */
+	/** Starts a JSON text: no comma precedes its first member. */
 	startJson(): void {
 		this.isFirst = true;
 	}
@@ -130,7 +130,7 @@ export class Writer {
 	}
 }
 
-/** `value` rounded to `digits` decimals, zeros at the end left out. */
+/** `value` rounded to `digits` decimals, without trailing zeros. */
 export function fixedText(value: number, digits: number): string {
 	let scale = 1;
 	for (let digit = 0; digit < digits; digit += 1) scale *= 10;
