@@ -1,7 +1,7 @@
 /**
- * Build: an order out of fields that have been checked one by one, or why they make none together.
+ * Build: an order from fields that were checked one by one, or the reason why they form none.
  *
- * Here stands what an order may not do without a clock, and when what it asks ends.
+ * The rules for orders without a clock, and for the end of an order, are here.
  */
 import type { JsonObject } from "../json.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
@@ -25,7 +25,7 @@ import {
 	OVERRIDE_MAX_S,
 } from "./table.js";
 
-/** Why there is no order; `field` is at fault, if one is. */
+/** Why there is no order; `field` names the field at fault, if there is one. */
 export interface Refusal {
 	readonly reason: RejectionReason;
 	readonly field?: string | undefined;
@@ -88,7 +88,7 @@ export function build(
 	}
 }
 
-/** Without a clock nobody knows whether they are fresh, and they could do harm. */
+/** Without a clock it cannot be checked whether these are fresh, and a stale one could do harm. */
 const NEEDS_CLOCK: readonly CommandName[] = Object.freeze([
 	"clearOverride",
 	"selfTest",
@@ -99,7 +99,7 @@ const NEEDS_CLOCK: readonly CommandName[] = Object.freeze([
 	"luminaireReplaced",
 ]);
 
-/** The lamp has no clock to judge by; at the pole none is needed. */
+/** Whether no clock is available to check the order's age; at the pole none is needed. */
 function isUndated({ utc, via }: OrderContext): boolean {
 	return utc === undefined && via !== "console";
 }
@@ -134,7 +134,7 @@ function buildOverride(json: JsonObject, id: string, context: OrderContext): Ord
 	};
 }
 
-/** When it ends: by `expiration`, at the console also by `duration`. `longest`, `usual`: seconds. */
+/** The order's end: `expiration`, at the console also `duration`. `longest`, `usual`: seconds. */
 function endOf(
 	json: JsonObject,
 	{ utc, via }: OrderContext,

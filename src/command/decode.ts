@@ -1,11 +1,11 @@
 /**
- * Decode: the text of an order into an order, or the reason why not.
+ * Decode: the text of an order into an order, or the reason why it is rejected.
  *
- * What a queue hands over late is not obeyed: every order from the broker says when it was issued
- * and how long it is good for. Without a trusted clock nobody can tell, so only what cannot darken
- * is taken then: inquiries, an emergency, and an override to 100 %. Such an order ends after
- * `expiration` - `issued` on the monotonic clock, or at `expiration` if a clock comes first. Orders
- * from the console are fresh by nature and need neither `issued` nor a clock.
+ * An order that a queue delivers late is rejected: every order from the broker contains its time of
+ * issue and its validity. Without a trusted clock the age cannot be checked, so only orders that
+ * cannot darken are accepted then: queries, an emergency, and an override to 100 %. Such an order
+ * ends after `expiration` - `issued` on the monotonic clock, or at `expiration` if a clock comes
+ * first. Orders from the console are always fresh and need neither `issued` nor a clock.
  */
 import type { JsonObject, JsonRejection, JsonValue } from "../json.js";
 import { parseObject } from "../json.js";
@@ -16,12 +16,12 @@ import type { Order, OrderContext, OrderRejection, RejectionReason } from "./ord
 import type { CommandName, FieldName, FieldRule, OrderRule } from "./table.js";
 import { CLOCK_SKEW, COMMAND_NAMES, FIELD_NAMES, FIELDS, NAMES, ORDERS } from "./table.js";
 
-/** `validFor` of an order that does not say it, in seconds (broker contract). */
+/** `validFor` of an order without that field, s (broker contract). */
 export const VALID_FOR_DEFAULT_S = 60;
 /** Longest id: a UUID in text form. */
 export const ID_MAX_CHARACTERS = 36;
 
-/** The order in `text`, complete and checked, or why it is refused. Never throws. */
+/** The order in `text`, complete and checked, or why it is rejected. Never throws. */
 export function decode(text: string, context: OrderContext): Order | OrderRejection {
 	const parsed = parseObject(text, NAMES);
 	const json = "json" in parsed ? parsed.json : parsed.known;
@@ -72,12 +72,15 @@ export function readId(value: JsonValue | undefined): string | undefined {
 }
 const ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.:";
 
-/** Found among our own: on XS, to ask ORDERS for another name takes a key for good (tests/tidy). */
+/**
+ * Searches this firmware's own list: on XS, a lookup in ORDERS by an unknown name stores that name
+ * as a key for ever (tests/tidy).
+ */
 function commandOf(value: JsonValue | undefined): CommandName | undefined {
 	return COMMAND_NAMES.find((name) => name === value);
 }
 
-/** Every field of the right kind and range, none too few, none that does not belong here. */
+/** Checks each field's kind and range; no field may be missing or foreign to the order. */
 function checkFields(json: JsonObject, rule: OrderRule): Refusal | undefined {
 	for (const field of FIELD_NAMES) {
 		const value = json[field];
@@ -117,7 +120,7 @@ function faultOf(field: FieldName, value: JsonValue): RejectionReason | undefine
 	}
 }
 
-/** No setting that stands in an order is a program, a zone or the like. */
+/** Settings that an order can contain are no programs, zones or the like. */
 const notHere = () => "is not for an order";
 const NO_JUDGES: Validators = Object.freeze({
 	program: notHere,

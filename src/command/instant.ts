@@ -1,8 +1,8 @@
 /**
- * Instant: dates as the broker contract writes them (RFC 3339), to and from milliseconds.
+ * Instant: dates of the broker contract (RFC 3339) to and from milliseconds.
  *
- * Date.parse takes more than RFC 3339 and not the same on every engine, so this reads the grammar
- * itself. Leap seconds are refused: the scale of UtcMillis has none.
+ * Date.parse accepts more than RFC 3339, and not the same on every engine, so the grammar is parsed
+ * here. Leap seconds are rejected, because the scale of UtcMillis has none.
  */
 import type { UtcMillis } from "../units.js";
 
@@ -11,9 +11,9 @@ const HOUR = 3_600_000;
 const MINUTE = 60_000;
 
 /**
- * `2026-11-24T20:00:00Z`, with 1-9 digits of a second if wanted (cut to milliseconds) and `Z` or an
- * offset `+01:00` (at most 23:59); capital T and Z only, as RFC 3339 5.6 lets an application ask.
- * @returns undefined for anything else, also for 30 February.
+ * `2026-11-24T20:00:00Z`, optionally with 1-9 decimals of a second (cut to milliseconds), and `Z`
+ * or an offset `+01:00` (at most 23:59). Capital T and Z only, as RFC 3339, 5.6 permits. @returns
+ * undefined for any other text, also for 30 February.
  */
 export function parseInstant(text: string): UtcMillis | undefined {
 	const year = digits(text, 0, 4);
@@ -44,18 +44,18 @@ export function parseInstant(text: string): UtcMillis | undefined {
 	return Number.isNaN(utc - offset) ? undefined : ((utc - offset) as UtcMillis);
 }
 
-/** `2026-11-24` in days since 1970-01-01; undefined for anything else, also for 30 February. */
+/** `2026-11-24` in days since 1970-01-01; undefined for any other text, also for 30 February. */
 export function parseDate(text: string): number | undefined {
 	const noon = text.length === 10 ? parseInstant(`${text}T12:00:00Z`) : undefined;
 	return noon === undefined ? undefined : Math.floor(noon / DAY);
 }
 
-/** `2026-11-24`, of days since 1970-01-01. */
+/** `2026-11-24` from days since 1970-01-01. */
 export function formatDate(day: number): string {
 	return dateOf(day);
 }
 
-/** `2026-11-24T20:00:00.000Z`. `utc`: years 0 to 9999, else the year is not four digits. */
+/** `2026-11-24T20:00:00.000Z`. `utc`: years 0 to 9999, because the year has four digits. */
 export function formatInstant(utc: UtcMillis): string {
 	const days = Math.floor(utc / DAY);
 	const rest = Math.floor(utc) - days * DAY;
@@ -64,7 +64,7 @@ export function formatInstant(utc: UtcMillis): string {
 	return `${dateOf(days)}T${time}:${seconds}Z`;
 }
 
-/** The digits at a place as a number; NaN if there are others. */
+/** The `count` digits at `at` as a number; NaN if a character is no digit. */
 function digits(text: string, at: number, count: number): number {
 	let value = 0;
 	for (let place = at; place < at + count; place += 1) {
@@ -75,7 +75,7 @@ function digits(text: string, at: number, count: number): number {
 	return value;
 }
 
-/** Milliseconds that a zone suffix is ahead of UTC; NaN if it is none. */
+/** Milliseconds by which a zone suffix is ahead of UTC; NaN if it is no valid suffix. */
 function offsetOf(zone: string): number {
 	if (zone === "Z") return 0;
 	const hours = digits(zone, 1, 2);
@@ -90,7 +90,7 @@ function daysIn(year: number, month: number): number {
 	return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
-/** Days from 1970-01-01 in the Gregorian calendar; years begin in March, so the leap day is last. */
+/** Days since 1970-01-01 (Gregorian); the year begins in March, so the leap day is its last. */
 function daysSince1970(year: number, month: number, day: number): number {
 	const from = month <= 2 ? year - 1 : year;
 	const days = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;

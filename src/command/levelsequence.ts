@@ -1,23 +1,23 @@
 /**
- * Level sequence: the levels a lamp runs through to show which one it is, or to be tested; a minute at most.
+ * Level sequence: the levels of identify and selfTest, for a minute at most.
  *
- * They lie between two ends, full class and the least that may shine now: the floor while it is dark,
- * nothing by day. It is a request like an override, so presence raises it and an emergency is above
- * it. A restart ends it. Each step is a new request; between steps nothing happens.
+ * They lie between full class and the least permitted level: the floor while it is dark, off by
+ * day. The sequence is a request like an override, so presence raises it and an emergency has
+ * precedence. A restart ends it. Each step is a new request; the lamp is idle between steps.
  */
 import type { Override } from "../lighting/arbiter.js";
 import type { Millis, Percent } from "../units.js";
 import type { SequenceOrder } from "./orders.js";
 
-/** Two seconds of each: seen from afar, and no flicker to who walks below. */
+/** Two seconds at each level: visible from afar, and no flicker for pedestrians below. */
 const BLINK: Millis = 2000;
-/** A light sensor answers within three seconds (node/health/lampmonitor.ts); the fade takes one. */
+/** A light sensor responds within 3 s (node/health/lampmonitor.ts); the fade takes one. */
 export const TEST_STEP: Millis = 8000;
 const TEST_RAMP: Millis = 1000;
-/** Of what lies between the ends: down in three steps, and up again in one. */
+/** Shares of the range between the ends: down in three steps, and up again in one. */
 const TEST_SHARES: readonly number[] = Object.freeze([1, 0.7, 0.35, 0, 1]);
 
-/** The least and the most that may shine now. */
+/** The least and the greatest permitted level at present. */
 export interface Ends {
 	readonly leastLevel: Percent;
 	readonly fullLevel: Percent;
@@ -28,9 +28,9 @@ export class LevelSequence {
 	/** The order's id. */
 	readonly source: string;
 	readonly endsAt: Millis;
-	/** When the next step is due, or the end. */
+	/** When the next step or the end is due. */
 	nextAt: Millis;
-	/** What is asked of the light now. */
+	/** The present request to the light. */
 	request: Override;
 	private step = -1;
 
@@ -43,7 +43,7 @@ export class LevelSequence {
 		this.request = this.next(now, ends);
 	}
 
-	/** Makes the step that is due; false: it is over. */
+	/** Makes the step that is due; false: the sequence has ended. */
 	advance(now: Millis, ends: Ends): boolean {
 		if (now < this.nextAt) return true;
 		if (now >= this.endsAt) return false;

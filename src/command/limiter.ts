@@ -1,18 +1,18 @@
 /**
- * Limiter: how many orders a minute are looked at; the rest is refused unread.
+ * Limiter: the rate limit of orders; orders beyond it are rejected unread.
  */
 import type { Millis } from "../units.js";
 
-/** An operator's desk sends a few; a flood must not take the flash or the turn from the light. */
+/** An operator sends a few; a flood must not take the flash or the turn from the light. */
 export const ORDERS_PER_MINUTE = 30;
 const MINUTE: Millis = 60_000;
 
-/** In any span of a minute at most ORDERS_PER_MINUTE are let through. */
+/** Accepts at most ORDERS_PER_MINUTE in any span of a minute. */
 export class Limiter {
-	private times: Float64Array | undefined; // made for the first: most doors never hear one
+	private times: Float64Array | undefined; // allocated at the first order
 	private next = 0; // the oldest of them, to be overwritten
 
-	/** Whether one more may pass at `now`; if so it is counted. What is refused is not counted. */
+	/** Whether one more order is accepted at `now`; only then it is counted. */
 	allows(now: Millis): boolean {
 		this.times ??= new Float64Array(ORDERS_PER_MINUTE).fill(Number.NEGATIVE_INFINITY);
 		if (now - (this.times[this.next] as number) < MINUTE) return false;

@@ -1,8 +1,8 @@
 /**
- * Offer: the text on a lamp's topic `update` as an offer of an image, or the order to stop one.
+ * Offer: the payload of the topic `update`, an offer of an image or the order to stop one.
  *
- * It may be retained, unlike an order: it has to find lamps that sleep by day, it darkens nobody, and
- * what it can bring about is limited by a signature and a counter that no replay gets round.
+ * Unlike an order, an offer may be retained: it must reach lamps that are switched off by day, it
+ * darkens no lamp, and a signature and a counter, which no replay can evade, limit its effect.
  */
 import { isJsonRejection, type JsonObject, type JsonValue, parseObject } from "../json.js";
 import type { Millis } from "../units.js";
@@ -15,13 +15,13 @@ const NAMES: readonly string[] = Object.freeze([
 	...["canary", "canaryLead", "whileOccupied", "again"],
 ]);
 
-/** A city of ten thousand is through in a week; longer is a plan for another offer. */
+/** Ten thousand lamps are updated in a week; a longer rollout needs another offer. */
 const SPREAD_MAX_S = 7 * 86_400;
 const SPREAD_DEFAULT_S = 3600;
-/** A month without a word of the canaries is no canary. */
+/** Canaries that report nothing for a month are of no use. */
 const LEAD_MAX_S = 30 * 86_400;
 const LEAD_DEFAULT_S = 86_400;
-/** Of DNS, and of what a request may hold (update/http.ts). */
+/** Limit of DNS, and of a request (update/http.ts). */
 const HOST_MAX_CHARACTERS = 253;
 const PATH_MAX_CHARACTERS = 200;
 const GROUP_MAX_CHARACTERS = 32;
@@ -29,7 +29,7 @@ const HTTPS_PORT = 443;
 const HTTP_PORT = 80;
 const PORT_MAX = 65_535;
 
-/** What `text` says; undefined where it is neither. Never throws. */
+/** The offer or stop order in `text`; undefined if it is neither. Never throws. */
 export function decodeOffer(text: string): Offer | StopOrder | undefined {
 	const parsed = parseObject(text, NAMES);
 	if (isJsonRejection(parsed)) return undefined;
@@ -56,7 +56,7 @@ function offerOf(json: JsonObject, id: string): Offer | undefined {
 	return { id, source, header, notBefore, spread, canary, canaryLead, whileOccupied, again };
 }
 
-/** `https://host[:port]/path`, as RFC 3986 writes it without a user, a query's fragment or an escape. */
+/** `https://host[:port]/path` by RFC 3986, without user, fragment or escape. */
 function sourceOf(url: JsonValue | undefined): ImageSource | undefined {
 	if (typeof url !== "string") return undefined;
 	const tls = url.startsWith("https://");

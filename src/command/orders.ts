@@ -1,34 +1,34 @@
 /**
- * Orders: what others may ask of the lamp, as the rest of the firmware sees it.
+ * Orders: requests from outside that the lamp accepts or rejects, in their internal form.
  *
- * Inside, an order is complete and checked: milliseconds, per cent, an end on both clocks. The
- * names on the wire are those of the broker contract.
+ * An internal order is complete and checked: milliseconds, per cent, an end on both clocks. Names
+ * on the wire are those of the broker contract.
  */
 import type { Millis, Percent, UtcMillis } from "../units.js";
 
-/** The door an order came through; `emergency` is the topic with that suffix. */
+/** The way by which an order arrived; `emergency` is the topic with that suffix. */
 export type OrderVia = "node" | "group" | "all" | "emergency" | "console";
 
-/** How an order came. */
+/** The way and conditions of an order's arrival. */
 export interface OrderSource {
 	readonly via: OrderVia;
-	/** Delivered with RETAIN set: an old order, not to be obeyed. */
+	/** Delivered with RETAIN set: an old order, to be rejected. */
 	readonly retained: boolean;
-	/** It went to a group or to all: its answer is spread. */
+	/** Addressed to a group or to all: its reply is spread. */
 	readonly toMany: boolean;
 }
 
-/** What decides whether an order is fresh and allowed. */
+/** The facts that decide whether an order is fresh and permitted. */
 export interface OrderContext extends Pick<OrderSource, "via" | "retained"> {
 	/** Absent without a trusted clock. */
 	readonly utc: UtcMillis | undefined;
 }
 
-/** An end that every clock can tell: whichever of the two comes first. */
+/** An end on both clocks; the earlier one applies. */
 export interface OrderEnd {
-	/** Absent if no clock and no date was there when the order came (console only). */
+	/** Absent if neither clock nor date was available when the order arrived (console only). */
 	readonly until: UtcMillis | undefined;
-	/** From the moment the order is taken, on the monotonic clock. */
+	/** From the acceptance of the order, on the monotonic clock. */
 	readonly duration: Millis;
 }
 
@@ -37,48 +37,48 @@ export interface OverrideOrder extends OrderEnd {
 	readonly kind: "override";
 	readonly id: string;
 	readonly level: Percent;
-	/** Absent: as the lamp is set. */
+	/** Absent: the ramp of the settings. */
 	readonly rampToLevelTime: Millis | undefined;
 	readonly inhibitSensors: boolean;
 	readonly belowFloor: boolean;
 }
 
-/** The full class, whatever else is asked for. */
+/** The full class, with precedence over all other requests. */
 export interface EmergencyOrder extends OrderEnd {
 	readonly kind: "emergency";
 	readonly id: string;
 }
 
-/** Ends an override; an emergency stands. */
+/** Ends an override; an emergency continues. */
 export interface ClearOverrideOrder {
 	readonly kind: "clearOverride";
 	readonly id: string;
 }
 
-/** Show which lamp it is, or try what can be tried; a minute at most, and never below the floor. */
+/** Identify or self-test: a minute at most, and never below the floor. */
 export type SequenceOrder =
 	| { readonly kind: "identify"; readonly id: string; readonly duration: Millis }
 	| { readonly kind: "selfTest"; readonly id: string };
 
-/** Someone works on the lamp: the level is held, nothing is told as a fault, nothing is updated. */
+/** Maintenance: the level is held, no fault is reported, no update begins. */
 export interface MaintenanceOrder extends OrderEnd {
 	readonly kind: "maintenanceMode";
 	readonly id: string;
 }
 
-/** The work is done before its end. */
+/** Ends maintenance before its time. */
 export interface EndMaintenanceOrder {
 	readonly kind: "endMaintenance";
 	readonly id: string;
 }
 
-/** Start over; it was confirmed, as all of these but `assign` are. */
+/** Restarts the lamp; confirmed, as are all of these except `assign`. */
 export interface RestartOrder {
 	readonly kind: "restart";
 	readonly id: string;
 }
 
-/** Go by these names from now on; each is one that a setting takes. */
+/** Assigns new names; each is valid for the setting of that name. */
 export interface AssignOrder {
 	readonly kind: "assign";
 	readonly id: string;
@@ -88,14 +88,14 @@ export interface AssignOrder {
 	readonly group: string;
 }
 
-/** This node stands where another one died: its lives and its counters go on here. */
+/** This node replaces another one and continues its lives and counters. */
 export interface NodeReplacedOrder {
 	readonly kind: "nodeReplaced";
 	readonly id: string;
 	readonly counters: InheritedCounters;
 }
 
-/** As the CMS last heard them; what is absent is not known. */
+/** As last reported to the CMS; absent counters are unknown. */
 export interface InheritedCounters {
 	readonly life: number;
 	readonly activeEnergy_kWh: number | undefined;
@@ -106,46 +106,46 @@ export interface InheritedCounters {
 	readonly roadUsersSince: UtcMillis | undefined;
 }
 
-/** The lamp has a new light source, at nought hours; it draws so much at full, if that is said. */
+/** The lamp has a new light source, at zero hours; `ledPower_W`: power at full level, if given. */
 export interface LuminaireReplacedOrder {
 	readonly kind: "luminaireReplaced";
 	readonly id: string;
 	readonly ledPower_W: number | undefined;
 }
 
-/** Forget everything and start over; it was confirmed. At the pole only. */
+/** Erases everything and restarts; confirmed. At the pole only. */
 export interface FactoryResetOrder {
 	readonly kind: "factoryReset";
 	readonly id: string;
 }
 
-/** Send state and telemetry now, or say why the level is what it is. They change nothing. */
+/** Sends state and telemetry now, or the reasons for the level. Changes nothing. */
 export interface InquiryOrder {
 	readonly kind: "report" | "explain";
 	readonly id: string;
-	/** Of `explain`: the instant that is asked about; absent: now. */
+	/** For `explain`: the instant in question; absent: now. */
 	readonly at?: UtcMillis;
 }
 
-/** Say what a night will be. It changes nothing. */
+/** Requests the forecast of a night. Changes nothing. */
 export interface PreviewOrder {
 	readonly kind: "preview";
 	readonly id: string;
-	/** The date of its evening, in days since 1970-01-01; absent: the night that is or comes next. */
+	/** Date of the night's evening, days since 1970-01-01; absent: the present or next night. */
 	readonly day: number | undefined;
-	/** Which page of its pieces, from 1. */
+	/** Page of the pieces, from 1. */
 	readonly page: number;
 }
 
-/** Say what happened, newest first. It changes nothing. */
+/** Requests the events, newest first. Changes nothing. */
 export interface LogOrder {
 	readonly kind: "log";
 	readonly id: string;
-	/** Which page of the events, from 1. */
+	/** Page of the events, from 1. */
 	readonly page: number;
 }
 
-/** What is asked of the lamp until it ends (standingorders.ts). */
+/** Orders in force until their end (standingorders.ts). */
 export type StandingOrder =
 	| OverrideOrder
 	| EmergencyOrder
@@ -153,7 +153,7 @@ export type StandingOrder =
 	| MaintenanceOrder
 	| EndMaintenanceOrder;
 
-/** What is done once. */
+/** Orders that act once. */
 export type ActionOrder =
 	| RestartOrder
 	| AssignOrder
@@ -169,39 +169,39 @@ export type QueryOrder = InquiryOrder | PreviewOrder | LogOrder;
 
 export type Order = ActingOrder | QueryOrder;
 
-/** Why an order is not obeyed; the text of `reason` in the reply. */
+/** Why an order is rejected; the text of `reason` in the reply. */
 export type RejectionReason =
-	| "malformed" // not JSON of this contract; `field` says where if it is known
+	| "malformed" // not JSON of this contract; `field` names the place if it is known
 	| "tooLong" // over 2,048 bytes
-	| "missing" // a field that this order must have
+	| "missing" // a required field
 	| "unknownCommand"
 	| "outOfRange" // a value beyond its limits
-	| "stale" // issued + validFor is over
+	| "stale" // issued + validFor is past
 	| "notYet" // issued in the future
-	| "expired" // its own end is over
-	| "retained" // delivered with RETAIN set: nobody knows from when
-	| "notAllowed" // not through this door, or not in this combination
+	| "expired" // its own end is past
+	| "retained" // delivered with RETAIN set: its age is unknown
+	| "notAllowed" // not permitted by this way, or in this combination
 	| "unconfirmed" // needs commandConfirmation: true
-	| "noClock" // it could darken, and without a clock nobody knows whether it is fresh
+	| "noClock" // it could darken, and without a clock its age is unknown
 	| "rateExceeded"
-	| "storeFailure" // flash took nothing, or was written too often
-	| "notAvailable"; // what is asked about was not kept
+	| "storeFailure" // the flash write failed, or exceeded the budget
+	| "notAvailable"; // no record of the instant in question
 
-/** An order that is not obeyed. A value, never an exception. */
+/** A rejected order. A value, never an exception. */
 export interface OrderRejection {
 	readonly reason: RejectionReason;
-	/** Whom to answer to, if an id could be read. */
+	/** The id for the reply, if one could be read. */
 	readonly id: string | undefined;
-	/** The field at fault, by its name on the wire, if it is one. */
+	/** The field at fault, by its name on the wire, if there is one. */
 	readonly field: string | undefined;
 }
 
-/** Whether decode refused. */
+/** Whether decode rejected the order. */
 export function isRejection(result: Order | OrderRejection): result is OrderRejection {
 	return "reason" in result;
 }
 
-/** Whether the order changes what is asked of the lamp. */
+/** Whether the order changes something. */
 export function acts(order: Order): order is ActingOrder {
 	const { kind } = order;
 	return kind !== "report" && kind !== "explain" && kind !== "preview" && kind !== "log";

@@ -1,9 +1,10 @@
 /**
- * Standing orders: what the CMS wants of the lamp at the moment, apart from what the lamp makes of it.
+ * Standing orders: the orders in force, apart from their effect on the light.
  *
- * At most one override, one emergency and one spell of maintenance are in force; a new one takes the
- * old one's place. All end by themselves at the earlier of a date and a span of the monotonic clock, so that neither a
- * missing nor a wrong clock can make one last. The held order is the request that the arbiter reads.
+ * At most one override, one emergency and one maintenance are in force; a new one replaces the old
+ * one of its kind. Each ends at the earlier of a date and a span of the monotonic clock, so that
+ * neither a missing nor a wrong clock can prolong it. The stored order is the request that the
+ * arbiter reads.
  */
 import type { EndReason, LampEvent } from "../journal/events.js";
 import type { LightCommand, Override } from "../lighting/arbiter.js";
@@ -11,7 +12,7 @@ import type { Millis, Percent, UtcMillis } from "../units.js";
 import type { OrderEnd, StandingOrder } from "./orders.js";
 
 export interface Ends {
-	/** Absent if no clock was there when the order came. */
+	/** Absent if no clock was available when the order arrived. */
 	readonly until: UtcMillis | undefined;
 	/** On the monotonic clock of this life. */
 	readonly endsAt: Millis;
@@ -30,7 +31,7 @@ export interface HeldEmergency extends LightCommand, Ends {
 	readonly source: string;
 }
 
-/** `source` is the order's id; the level is what shone when the work began. Presence raises it. */
+/** `source` is the order's id; the level is that when the work began. Presence raises it. */
 export interface HeldMaintenance extends Override, Ends {
 	readonly reason: "override";
 	readonly source: string;
@@ -48,7 +49,7 @@ export const NOTHING_ORDERED: StandingOrders = Object.freeze({
 	maintenance: undefined,
 });
 
-/** What an order takes from the lamp as it is. */
+/** Levels of the lamp that an order uses. */
 export interface LevelsNow {
 	/** The level of an emergency. */
 	readonly fullLevel: Percent;
@@ -56,7 +57,7 @@ export interface LevelsNow {
 	readonly level: Percent;
 }
 
-/** What the order makes of the standing orders. */
+/** The standing orders after this order. */
 export function accept(
 	standing: StandingOrders,
 	order: StandingOrder,
@@ -100,7 +101,7 @@ function ends({ until, duration }: OrderEnd, now: Millis): Ends {
 	return { until, endsAt: now + duration };
 }
 
-/** Work on the lamp, as the arbiter reads it. */
+/** Maintenance in the form that the arbiter reads. */
 export function maintained(
 	source: string,
 	level: Percent,
@@ -109,7 +110,7 @@ export function maintained(
 	return { reason: "override", level, source, inhibitSensors: false, until, endsAt };
 }
 
-/** The standing orders without what is over at `now`; the same object if nothing is. */
+/** The standing orders without those that have ended at `now`; the same object if none has. */
 export function expire(
 	standing: StandingOrders,
 	now: Millis,
@@ -124,7 +125,7 @@ export function expire(
 	return { override, emergency, maintenance };
 }
 
-/** When time alone changes the standing orders, by the clocks as they stand; Infinity if it does not. */
+/** When an order ends by time, by the present clocks; Infinity: none does. */
 export function dueAt(standing: StandingOrders, now: Millis, utc: UtcMillis | undefined): Millis {
 	return (
 		now +
@@ -136,12 +137,15 @@ export function dueAt(standing: StandingOrders, now: Millis, utc: UtcMillis | un
 	);
 }
 
-/** The last level asked for by an order in force (TALQ targetLightCommand). */
+/** The last level of an order in force (TALQ targetLightCommand). */
 export function target(standing: StandingOrders): Percent | undefined {
 	return (standing.emergency ?? standing.override)?.level;
 }
 
-/** What the journal says about the step from one state of the standing orders to the next. `why` things are over. */
+/**
+ * The journal events for the change from one state of the standing orders to the next. `why`: the
+ * reason of the orders' end.
+ */
 export function changes(
 	before: StandingOrders,
 	after: StandingOrders,
@@ -184,7 +188,7 @@ function ended(type: OrderEvent, id: string, why: EndReason, events: LampEvent[]
 	events.push({ type, startEndFlag: "end", attributes: { id, why } });
 }
 
-/** How long what is held lasts from now, by whichever clock says less; 0 if nothing is held. */
+/** Remaining time of an order, by the clock on which it ends first, ms; 0 if there is none. */
 export function remaining(held: Ends | undefined, now: Millis, utc: UtcMillis | undefined): Millis {
 	if (held === undefined) return 0;
 	const byDate = held.until === undefined || utc === undefined ? Infinity : held.until - utc;

@@ -1,8 +1,8 @@
 /**
- * Standing record: the standing orders as text for the store, and back in the next life.
+ * Standing record: the standing orders as text for the store, restored in the next life.
  *
- * Each end is stored as a date and as what remains of its span. Time without power counts only by
- * the date, so the node stores again each STORE_INTERVAL: a lamp that never learns the date can
+ * Each end is stored as a date and as remaining time. Time without power counts only by the date,
+ * so the node stores the record again each STORE_INTERVAL: a lamp that never receives the date can
  * prolong an order by no more than that at each restart.
  */
 import type { JsonObject } from "../json.js";
@@ -24,7 +24,7 @@ import {
 	OVERRIDE_MAX_S,
 } from "./table.js";
 
-/** While an order is in force: 24 small writes a day, which NVS spreads over its sectors. */
+/** While an order is in force: 24 small writes a day, which NVS distributes over its sectors. */
 export const STORE_INTERVAL: Millis = 3_600_000;
 
 const NAMES: readonly string[] = Object.freeze([
@@ -42,7 +42,7 @@ const NAMES: readonly string[] = Object.freeze([
 
 type Held = HeldOverride | HeldEmergency | HeldMaintenance;
 
-/** JSON text, at most 450 characters; empty if nothing is in force. */
+/** JSON text, at most 450 characters; empty if no order is in force. */
 export function serialise(
 	standing: StandingOrders,
 	now: Millis,
@@ -70,8 +70,8 @@ function ends(held: Held, now: Millis, utc: UtcMillis | undefined): string {
 }
 
 /**
- * The standing orders that `text` holds, less what is over. Text that serialise cannot have written gives
- * nothing: then the lamp follows its program, which is never darker than its floor.
+ * The standing orders in `text`, without those that have ended. A text not made by serialise gives
+ * none: then the lamp follows its program, which is never darker than its floor.
  */
 export function restore(
 	text: string,

@@ -1,54 +1,54 @@
 /**
- * Table: every order of the broker contract, its fields with their ranges, and who may send it.
+ * Table: every order of the broker contract, its fields with ranges, its permitted sources.
  *
- * To add an order: a line here, a variant in orders.ts, its building in decode.ts.
+ * To add an order: a row here, a variant in orders.ts, its construction in build.ts.
  */
 import { frozen } from "../frozen.js";
 import type { Millis } from "../units.js";
 import type { OrderVia } from "./orders.js";
 
-/** How a field is read. Numbers are inclusive at both ends, in the unit named. */
+/** The format of a field. Ranges include both ends, in the unit named. */
 export type FieldRule =
 	| {
 			readonly kind: "number";
 			readonly min: number;
 			readonly max: number;
 			readonly unit: string;
-			/** No fraction. */
+			/** Integers only. */
 			readonly whole?: true;
 	  }
 	| { readonly kind: "boolean" | "instant" }
-	/** What the setting of that name takes (settings/), but not an empty text. */
+	/** A valid value of the setting with that name (settings/), but no empty text. */
 	| { readonly kind: "setting"; readonly mayBeEmpty?: true }
 	/** `2026-11-24`, from `min` to `max`, in days since 1970-01-01. */
 	| { readonly kind: "date"; readonly min: number; readonly max: number };
 
 const SECONDS_A_DAY = 86_400;
 
-/** How far the sender's clock and ours may differ: both follow NTP; a day without it drifts 9 s. */
+/** Tolerated difference of the sender's clock: both follow NTP; a day without it drifts 9 s. */
 export const CLOCK_SKEW: Millis = 30_000;
-/** An order may wait in a queue for a week at most; by then the reason for it is gone. */
+/** An order may wait in a queue for a week at most; after that its reason is gone. */
 export const VALID_FOR_MAX_S = 7 * SECONDS_A_DAY;
 /** A forgotten override must not become the lamp's new program. */
 export const OVERRIDE_MAX_S = 7 * SECONDS_A_DAY;
-/** Below the floor: one night. */
+/** Override below the floor: one night. */
 export const BELOW_FLOOR_MAX_S = SECONDS_A_DAY / 2;
-/** An emergency that lasts longer is planned, and gets an override. */
+/** A longer emergency is planned work, for which an override serves. */
 export const EMERGENCY_MAX_S = SECONDS_A_DAY;
-/** Long enough to see it from the end of the street; it disturbs those who live there. */
+/** Long enough to be seen from the end of the street; longer would disturb residents. */
 export const IDENTIFY_MAX_S = 60;
 export const IDENTIFY_USUAL_S = 30;
-/** A job that takes longer is ordered anew: nobody may forget a lamp that tells nothing. */
+/** Longer work needs a new order: a lamp left in maintenance reports no faults. */
 export const MAINTENANCE_MAX_S = SECONDS_A_DAY;
-/** Slowest fade that a person would still call one. */
+/** Slower changes are not perceived as a fade. */
 const RAMP_MAX_S = 3600;
 
-/** 2000-01-01 to 2069-12-31: what the sun's formulae are good for, and no clock goes beyond. */
+/** 2000-01-01 to 2069-12-31: range of the solar formulae, and limit of every clock. */
 const DATES = { kind: "date", min: 10_957, max: 36_524 } as const;
-/** Of a night: it has 16 switch points at most (lighting/program.ts), a page eight pieces. Of events: 7. */
+/** Of a night: at most 16 switch points (lighting/program.ts), 8 pieces a page. Of events: 7. */
 const PAGES_MAX = 9;
 
-/** One less than the last number that a life can have (node/boot.ts). */
+/** One less than the greatest number of a life (node/boot.ts). */
 const LIFE_MAX = 0xffff_fffe;
 /** A kilowatt for a century. */
 const ENERGY_MAX_KWH = 1_000_000;
@@ -69,23 +69,23 @@ export const FIELDS = frozen({
 	level: { kind: "number", min: 0, max: 100, unit: "%" },
 	rampToLevelTime: { kind: "number", min: 0, max: RAMP_MAX_S, unit: "s" },
 	expiration: { kind: "instant" },
-	/** How long it identifies itself; at the pole, where no clock may be, instead of `expiration`. */
+	/** Of identify; at the console, without a clock, of any order instead of `expiration`. */
 	duration: { kind: "number", min: 1, max: OVERRIDE_MAX_S, unit: "s" },
 	inhibitSensors: { kind: "boolean" },
 	belowFloor: { kind: "boolean" },
-	/** The instant that is asked about. */
+	/** The instant in question. */
 	at: { kind: "instant" },
-	/** The evening of a night. */
+	/** Date of a night's evening. */
 	date: DATES,
-	/** Of an answer that does not fit one payload. */
+	/** Page of a reply that exceeds one payload. */
 	page: { kind: "number", min: 1, max: PAGES_MAX, unit: "", whole: true },
-	/** False: ends what the order else begins. */
+	/** False: ends what the order begins otherwise. */
 	enabled: { kind: "boolean" },
 	site: { kind: "setting" },
 	node: { kind: "setting" },
 	group: { kind: "setting", mayBeEmpty: true },
 	ledPower_W: { kind: "setting" },
-	/** Counters of the node that died, as it last told them. */
+	/** Counters of the replaced node, as it last reported them. */
 	life: { kind: "number", min: 1, max: LIFE_MAX, unit: "", whole: true },
 	activeEnergy_kWh: { kind: "number", min: 0, max: ENERGY_MAX_KWH, unit: "kWh" },
 	energySaved_kWh: { kind: "number", min: -ENERGY_MAX_KWH, max: ENERGY_MAX_KWH, unit: "kWh" },
@@ -100,18 +100,18 @@ export const FIELDS = frozen({
 export type FieldName = keyof typeof FIELDS;
 
 export interface OrderRule {
-	/** Beside id, command, issued and validFor, which every order may have. */
+	/** In addition to id, command, issued and validFor, which every order may have. */
 	readonly fields: readonly FieldName[];
 	readonly required: readonly FieldName[];
 	readonly via: readonly OrderVia[];
-	/** Must say `commandConfirmation: true`. */
+	/** Requires `commandConfirmation: true`. */
 	readonly confirm?: true;
 }
 
 const MANY: readonly OrderVia[] = frozen(["node", "group", "all"]);
 const POLE: readonly OrderVia[] = frozen(["node", "group", "all", "console"]);
 const ONE: readonly OrderVia[] = frozen(["node", "group"]);
-/** One lamp or a few, by the operator or by who stands before it. */
+/** One lamp or a few, by the operator or by a technician at the pole. */
 const FEW: readonly OrderVia[] = frozen(["node", "group", "console"]);
 const NONE: readonly FieldName[] = frozen([]);
 
@@ -147,7 +147,7 @@ export const ORDERS = frozen({
 		via: ["node", "console"],
 		confirm: true,
 	},
-	/** Never from afar: who takes the lamp from its city must stand before it. */
+	/** Not by broker: only a technician at the pole may remove the lamp from its CMS. */
 	factoryReset: {
 		fields: ["commandConfirmation"],
 		required: NONE,
@@ -164,6 +164,6 @@ export const ORDERS = frozen({
 export type CommandName = keyof typeof ORDERS;
 export const COMMAND_NAMES: readonly CommandName[] = frozen(Object.keys(ORDERS) as CommandName[]);
 
-/** Every name that may stand in an order beside its id and its command; then all of them. */
+/** Every field name of an order besides its id and its command, then all names. */
 export const FIELD_NAMES: readonly FieldName[] = frozen(Object.keys(FIELDS) as FieldName[]);
 export const NAMES: readonly string[] = frozen(["id", "command", ...FIELD_NAMES]);
