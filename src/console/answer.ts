@@ -1,50 +1,50 @@
 /**
- * Answer: what a command says: lines as they can be made, and how it ended.
+ * Answer: the result of a command: lines that are made on demand, and an end.
  *
- * People see the lines and the text of the end. A script sees one JSON object a line and a last line
- * that begins with `ok` or `error` (docs/console.md).
+ * For people: the lines, and the text of the end. For a script: one JSON object a line, and a last
+ * line that begins with `ok` or `error` (docs/console.md).
  */
 import { quote } from "../json.js";
 import type { Millis } from "../units.js";
 
-/** Stands for a line that is not known yet: it is asked for again soon. */
+/** Stands for a line that is not available yet; it is requested again after a short wait. */
 export const LATER = null;
 
 /** One line of a listing by its number; undefined after the last. */
 export type Lines = (nth: number) => string | undefined;
-/** The same where a line may have to be waited for. */
+/** The same if a line may not be available yet. */
 export type LiveLines = (nth: number, now: Millis) => string | undefined | typeof LATER;
 
-/** How it ended. */
+/** The end of an answer. */
 export interface End {
-	/** Why not, as one word of the list in docs/console.md; absent: well. */
+	/** Why the command failed, as one word of the list in docs/console.md; absent: it succeeded. */
 	readonly reason?: string;
-	/** What people are told; absent: the lines said it. */
+	/** Text for people; absent: the lines are sufficient. */
 	readonly text?: string;
 }
 
 export interface Answer {
 	readonly lines?: LiveLines;
-	/** For scripts; absent: the lines that people see, as `{"text":...}`. */
+	/** Lines for scripts; absent: the lines for people, as `{"text":...}`. */
 	readonly json?: LiveLines;
-	/** LightRequests for after the last line; absent: well. */
+	/** Called after the last line; absent: the command succeeded. */
 	readonly end?: () => End;
-	/** `page`: stops where the screen is full. `live`: comes by itself, and any key ends it. */
+	/** `page`: stops when the screen is full. `live`: prints on its own; any key ends it. */
 	readonly flow?: "page" | "live";
 	/**
-	 * Wants lines instead of commands, unseen, until one is answered by an `Answer`. `undefined`: a line
-	 * that was no text or too long. What is at fault it tells at the end: else the rest of a paste would
-	 * be taken for commands.
+	 * Receives the following lines instead of commands, without echo, until it returns an `Answer`.
+	 * `undefined`: a line that is not UTF-8 or too long. A fault is reported only at the end; else
+	 * the rest of a paste would be run as commands.
 	 */
 	readonly take?: (line: string | undefined, nth: number) => Answer | undefined;
 }
 
-/** One sentence, and it is done. */
+/** Success, with one sentence. */
 export function said(text: string): Answer {
 	return { end: () => ({ text }) };
 }
 
-/** One sentence, and it is not done. */
+/** Failure, with one sentence. */
 export function refused(reason: string, text: string): Answer {
 	return { end: () => ({ reason, text }) };
 }
@@ -57,7 +57,7 @@ export function listed(lines: readonly string[]): Answer {
 	return listing((nth) => lines[nth]);
 }
 
-/** A line of a script's body for one that people see. */
+/** A line for people as a JSON object for scripts. */
 export function textObject(line: string): string {
 	return `{"text":${quote(line)}}`;
 }

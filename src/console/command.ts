@@ -1,5 +1,5 @@
 /**
- * Command: one row of what can be typed, and what it gets to work with. Types only.
+ * Command: one row of the command table, and the session it runs in. Types only.
  */
 import type { Language } from "../explain/explain.js";
 import type { Millis } from "../units.js";
@@ -7,20 +7,20 @@ import type { Answer } from "./answer.js";
 import type { Gate } from "./gate.js";
 import type { ConsoleOwner } from "./owner.js";
 
-/** The talk that a command is part of. */
+/** The session that runs a command. */
 export interface Talk {
 	readonly owner: ConsoleOwner;
 	readonly gate: Gate;
 	readonly now: Millis;
-	/** A number for an id that was not used yet. */
+	/** A number for an order's id, unused in this session. */
 	readonly order: number;
-	/** What the lamp had counted whose export was imported, as members of JSON. */
+	/** Counters of the lamp whose export was imported, as members of JSON. */
 	counts: string | undefined;
-	/** A script talks. */
+	/** A script uses the session (plain mode). */
 	isPlain: boolean;
-	/** Someone is logged in. */
+	/** A technician is logged in. */
 	isOpen: boolean;
-	/** It ends with this answer. */
+	/** The session ends after this answer. */
 	isOver: boolean;
 }
 
@@ -28,6 +28,6 @@ export interface Command {
 	readonly name: string;
 	readonly usage: string;
 	readonly about: Readonly<Record<Language, string>>;
-	/** `rest`: what follows the name, trimmed. */
+	/** `rest`: the text after the name, trimmed. */
 	readonly run: (rest: string, talk: Talk) => Answer;
 }

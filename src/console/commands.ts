@@ -1,5 +1,5 @@
 /**
- * Commands: the table of what a technician can type, and how a line of it is run.
+ * Commands: the table of the technician's commands, and the execution of a line.
  *
  * To add a command: a row in the file of its topic.
  */
@@ -38,7 +38,7 @@ export const COMMANDS: readonly Command[] = Object.freeze([
 	...LINK_COMMANDS,
 	...SESSION,
 ]);
-/** Where the meanings begin. */
+/** Column of the meanings. */
 const USAGE_COLUMNS = 24;
 
 /** Runs one line that is not empty. */
@@ -51,7 +51,7 @@ export function run(line: string, talk: Talk): Answer {
 	return refused("unknownCommand", fill(unknownCommand, word));
 }
 
-/** Whether the line says what must not be repeated, as by the up key. */
+/** Whether the line contains a secret, so that it must not enter the history. */
 export function holdsSecret(line: string, owner: ConsoleOwner): boolean {
 	const [word, rest] = parted(line);
 	if (word === "secret" || word === "login") return true;

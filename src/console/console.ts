@@ -1,15 +1,15 @@
 /**
- * Console: the technician on the serial line.
+ * Console: the technician's session on the serial line.
  *
- * Until someone types it holds no buffers and says nothing; ten minutes after the last byte it holds
- * none again, and whoever was logged in is logged out (IEC 62443-4-2, CR 2.5).
+ * Until the first byte arrives it holds no buffers and prints nothing. Ten minutes after the last
+ * byte it releases its buffers and logs the technician out (IEC 62443-4-2, CR 2.5).
  */
 import type { Millis } from "../units.js";
 import { Gate, type GateStore } from "./gate.js";
 import type { ConsoleDoors, ConsoleOwner } from "./owner.js";
 import { Session } from "./session.js";
 
-/** Long enough to walk round the lamp, too short for the next who opens the housing. */
+/** Long enough to walk round the lamp, too short for the next person at the housing. */
 export const IDLE_AFTER: Millis = 10 * 60_000;
 
 export class Console {
@@ -17,7 +17,7 @@ export class Console {
 	private readonly store: GateStore;
 	private readonly owner: ConsoleOwner;
 	private readonly bootedAt: Millis;
-	private gate: Gate | undefined; // made by the first who types; it outlives sessions
+	private gate: Gate | undefined; // made at the first byte; it outlives sessions
 	private session: Session | undefined;
 	private idleAt: Millis = Infinity;
 
@@ -32,7 +32,7 @@ export class Console {
 		return this.session ? Math.min(this.idleAt, this.session.dueAt) : Infinity;
 	}
 
-	/** Bytes came: types, and runs what was finished by Enter. */
+	/** Reads bytes, and runs the lines that Enter has completed. */
 	onReadable(now: Millis): void {
 		this.gate ??= new Gate(this.doors, this.store, this.bootedAt);
 		this.session ??= new Session(this.doors, this.owner, this.gate);
@@ -40,7 +40,7 @@ export class Console {
 		this.work(this.session, now);
 	}
 
-	/** The port takes bytes again. */
+	/** The port accepts bytes again. */
 	onWritable(now: Millis): void {
 		if (this.session) this.work(this.session, now);
 	}

@@ -1,24 +1,24 @@
 /**
- * Gate: lets in who knows the lamp's secret, and slows down who guesses (ETSI EN 303 645, 5.1-5).
+ * Gate: checks the lamp's secret and slows down guessing (ETSI EN 303 645, 5.1-5).
  *
- * After a wrong guess the next one is looked at only after a wait, which doubles up to a minute. One
- * that comes sooner is not looked at, and the wait begins anew; so a flood gets nowhere, and the right
- * secret enters a minute after the last guess whatever was typed before: nobody is locked out. A mark
- * in the store, written once at the first wrong guess and erased at the right one, tells the next life
- * to begin with the longest wait: taking the power away gains nothing and wears no flash.
+ * After a wrong guess the next one is checked only after a wait, which doubles up to a minute. A
+ * guess during the wait is not checked and restarts the wait, so a flood gains nothing. The right
+ * secret is accepted a minute after the last guess, however many there were: nobody is locked out.
+ * A mark in the store, written once at the first wrong guess and erased at the right one, makes the
+ * next life begin with the longest wait: a power cut gains nothing and wears no flash.
  */
 import type { Store } from "../host.js";
 import { GUESSED_KEY, SECRET_KEY } from "../storekeys.js";
 import type { Millis } from "../units.js";
 import { fits, isSealed, proposal, type SecretDoors, sealed } from "./secret.js";
 
-/** What the gate needs of the store. */
+/** The store as the gate uses it. */
 export type GateStore = Pick<Store, "read" | "write" | "erase">;
 
 export const WAIT_MIN: Millis = 1000;
 export const WAIT_MAX: Millis = 60_000;
 
-/** What became of a guess: right; else whether it was looked at, and for how long none will be. */
+/** Result of a guess: right; else whether it was checked, and the wait until the next one is. */
 export type Verdict = "right" | { readonly isLookedAt: boolean; readonly wait: Millis };
 
 export class Gate {
@@ -35,13 +35,13 @@ export class Gate {
 		this.until = bootedAt + this.wait;
 	}
 
-	/** No secret was ever set. What is there and cannot be read is none: else the lamp was lost. */
+	/** No secret was ever set. An unreadable one counts as none, else nobody could log in. */
 	get isNew(): boolean {
 		const stored = this.store.read(SECRET_KEY);
 		return stored === undefined || !isSealed(stored);
 	}
 
-	/** Validators a guess; there must be a secret. */
+	/** Checks a guess; a secret must be set. */
 	guess(secret: string, now: Millis): Verdict {
 		const { doors, store, wait } = this;
 		if (now < this.until) {
@@ -53,18 +53,18 @@ export class Gate {
 			this.wait = 0;
 			return "right";
 		}
-		if (wait === 0) store.write(GUESSED_KEY, "1"); // before the answer is known outside
+		if (wait === 0) store.write(GUESSED_KEY, "1"); // before the result is printed
 		this.wait = wait === 0 ? WAIT_MIN : Math.min(WAIT_MAX, 2 * wait);
 		this.until = now + this.wait;
 		return { isLookedAt: true, wait: this.wait };
 	}
 
-	/** One by chance. */
+	/** A random secret. */
 	proposal(): string {
 		return proposal(this.doors);
 	}
 
-	/** Whether the store took it. */
+	/** Stores a new secret; false: the write failed. */
 	set(secret: string): boolean {
 		return this.store.write(SECRET_KEY, sealed(secret, this.doors)) === "ok";
 	}

@@ -1,18 +1,18 @@
 /**
- * LineEditor: what a technician types, echoed and corrected, into one line of text.
+ * LineEditor: echo and correction of typed bytes, into one line of text.
  *
  * Keys are those of a VT100 (ECMA-48 sequences). The cursor moves by whole UTF-8 sequences, each
- * counted as one column. What comes before Enter is bytes only; the text is made once, natively.
+ * counted as one column. Until Enter the line is bytes only; its text is decoded once, natively.
  */
 import type { Utf8 } from "../host.js";
 import type { Output } from "./output.js";
 
-/** The longest program (settings/calendar.ts) as a line of an import, and some more. */
+/** The longest program (settings/calendar.ts) as a line of an import, and a margin. */
 export const LINE_MAX_BYTES = 400;
-/** Lines the up key reaches; more would hold chunks for a visit that comes once a year. */
+/** Lines in the history; more would occupy chunks for a visit that takes place once a year. */
 export const HISTORY_LINES = 8;
 
-/** What a byte completed. */
+/** Result of a byte. */
 export type LineEvent = "none" | "line" | "interrupt";
 
 const BELL = "\u0007";
@@ -24,17 +24,17 @@ export class LineEditor {
 	private readonly line = new Uint8Array(LINE_MAX_BYTES);
 	private length = 0;
 	private cursor = 0;
-	private readonly sequence = new Uint8Array(4); // a character whose bytes are still coming
+	private readonly sequence = new Uint8Array(4); // an incomplete character
 	private have = 0;
 	private need = 0;
 	private escape: "none" | "begun" | "bracket" = "none";
 	private parameter = 0; // of the escape sequence
-	private afterReturn = false; // a line feed now belongs to the return before it
+	private afterReturn = false; // a line feed now belongs to the preceding return
 	private readonly history: string[] = [];
 	private place = 0; // in the history; its length: the line being typed
-	/** Nothing is shown of what is typed. */
+	/** Typed characters are not echoed. */
 	isMute = false;
-	/** Of the line that was taken last: some of it did not fit, and all of it is gone. */
+	/** The line taken last was too long; all of it was discarded. */
 	wasTooLong = false;
 	private isTooLong = false;
 
@@ -43,7 +43,7 @@ export class LineEditor {
 		this.utf8 = utf8;
 	}
 
-	/** The finished line; undefined if its bytes are not UTF-8. Then the line is empty again. */
+	/** The finished line; undefined if its bytes are not UTF-8. The editor's line is then empty. */
 	take(): string | undefined {
 		this.wasTooLong = this.isTooLong;
 		const isText = this.length > 0 && !this.wasTooLong;
@@ -58,7 +58,7 @@ export class LineEditor {
 		this.isTooLong = false;
 	}
 
-	/** Makes the line reachable by the up key. Not for what holds a secret. */
+	/** Adds the line to the history. Not for a line that contains a secret. */
 	remember(text: string): void {
 		if (text === "" || text === this.history[this.history.length - 1]) return;
 		if (this.history.length === HISTORY_LINES) this.history.shift();
@@ -66,7 +66,7 @@ export class LineEditor {
 		this.place = this.history.length;
 	}
 
-	/** One byte from the line. */
+	/** Handles one byte from the serial line. */
 	accept(byte: number): LineEvent {
 		const isFeedOfReturn = this.afterReturn && byte === 10;
 		this.afterReturn = byte === 13;
@@ -79,7 +79,7 @@ export class LineEditor {
 			this.acceptHigh(byte);
 			return "none";
 		}
-		this.need = 0; // a character cut off by ASCII is dropped
+		this.need = 0; // ASCII ends an incomplete character: it is dropped
 		if (byte < 32 || byte === 127) return this.acceptControl(byte);
 		this.sequence[0] = byte;
 		this.insert(1);
@@ -116,7 +116,7 @@ export class LineEditor {
 		return "none";
 	}
 
-	/** ESC [ or ESC O, a number perhaps, and a letter or ~ that ends it. */
+	/** ESC [ or ESC O, an optional number, and the letter or ~ that ends the sequence. */
 	private acceptEscape(byte: number): void {
 		if (this.escape === "begun") {
 			this.escape = byte === 91 || byte === 79 ? "bracket" : "none";
@@ -126,7 +126,7 @@ export class LineEditor {
 			this.parameter = Math.min(99, this.parameter * 10 + byte - 48);
 			return;
 		}
-		if (byte === 59) return; // ; another parameter: modifier keys change nothing here
+		if (byte === 59) return; // ; another parameter: modifier keys have no effect here
 		this.escape = "none";
 		this.acceptKey(byte === 126 ? `${this.parameter}~` : String.fromCharCode(byte));
 	}
@@ -175,7 +175,7 @@ export class LineEditor {
 
 	private insert(count: number): void {
 		if (this.length + count > LINE_MAX_BYTES) {
-			this.isTooLong = true; // half a command must not run; whoever sees it can shorten it
+			this.isTooLong = true; // half a command must not run; deleting clears it
 			this.say(BELL);
 			return;
 		}
@@ -187,7 +187,7 @@ export class LineEditor {
 		this.moveBack(this.cursor, this.length);
 	}
 
-	/** Takes away the character at the cursor. */
+	/** Deletes the character at the cursor. */
 	private erase(): void {
 		const next = this.after(this.cursor);
 		this.isTooLong = false;
@@ -251,7 +251,7 @@ export class LineEditor {
 		if (columns > 0) this.say(`\u001b[${columns}D`);
 	}
 
-	/** Where the character after the one at `place` begins. */
+	/** Where the character at `place` ends. */
 	private after(place: number): number {
 		let next = Math.min(this.length, place + 1);
 		while (next < this.length && this.isInside(next)) next += 1;

@@ -1,11 +1,11 @@
 /**
- * Lines: what the commands share: the words of a line, and how to say that they do not fit.
+ * Lines: functions that the commands share: words of a line, messages for lines that do not fit.
  */
 import { type Answer, type Lines, refused } from "./answer.js";
 import type { ConsoleOwner } from "./owner.js";
 import { fill, TEXTS } from "./texts.js";
 
-/** How an empty text is typed. */
+/** The typed form of an empty text. */
 export const EMPTY = '""';
 
 export function usage(text: string, owner: ConsoleOwner): Answer {
@@ -17,14 +17,14 @@ export function only(line: string): Lines {
 	return (nth) => (nth === 0 ? line : undefined);
 }
 
-/** The first word and what follows it. */
+/** The first word, and the rest. */
 export function parted(text: string): readonly [string, string] {
 	const line = text.trim();
 	const space = line.indexOf(" ");
 	return space < 0 ? [line, ""] : [line.slice(0, space), line.slice(space + 1).trim()];
 }
 
-/** Digits only, at most five; undefined for anything else. */
+/** At most five digits; undefined for any other text. */
 export function wholeNumber(text: string): number | undefined {
 	if (text.length < 1 || text.length > 5) return undefined;
 	for (let at = 0; at < text.length; at += 1) {

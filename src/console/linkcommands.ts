@@ -1,5 +1,5 @@
 /**
- * Link commands: the network, the broker, and the certificates by which lamp and broker know each other.
+ * Link commands: the network, the broker, and the certificates of both sides.
  */
 import { frozen } from "../frozen.js";
 import type { Millis } from "../units.js";
@@ -94,7 +94,7 @@ function secondsTo(at: Millis, now: Millis): number {
 	return Math.max(0, Math.ceil((at - now) / 1000));
 }
 
-/** Without a name: which are there. With one: takes its place when it was found good. */
+/** Without a name: lists the stored ones. With a name: stores a pasted one if it is valid. */
 function certificate(rest: string, { owner }: Talk): Answer {
 	if (rest === "")
 		return listing(
@@ -120,7 +120,7 @@ function certificate(rest: string, { owner }: Talk): Answer {
 	return { take };
 }
 
-/** Of the lamp's own certificate and its key. */
+/** Text about the lamp's own certificate and its key. */
 function keptText({ certificates }: ConsoleOwner): "certificateKept" | "noPair" | "pairUnknown" {
 	const isPair = certificates.isPair();
 	if (isPair === "notAvailable") return "pairUnknown";

@@ -1,9 +1,9 @@
 /**
- * Login: before it a stranger learns the product and the node's name, and nothing else
- * (ETSI EN 303 645, 5.6-2).
+ * Login: the console before and at a login.
  *
- * A lamp that has no secret yet takes one from whoever comes first, and does nothing else at the pole
- * before: so no lamp can be commissioned and left without (5.1-1).
+ * Before a login it reveals the product and the node's name, and nothing else (ETSI EN 303 645,
+ * 5.6-2). A lamp without a secret accepts one from the first user, and no other command at the pole
+ * before: so no lamp can be commissioned and left without a secret (5.1-1).
  */
 import type { Millis } from "../units.js";
 import { type Answer, refused, said } from "./answer.js";
@@ -13,22 +13,22 @@ import type { ConsoleOwner } from "./owner.js";
 import { isSecret, SECRET_MAX, SECRET_MIN } from "./secret.js";
 import { fill, TEXTS } from "./texts.js";
 
-/** Of what docs/console.md says of the plain mode. */
+/** Version of the plain mode in docs/console.md. */
 const PLAIN_VERSION = 1;
 
-/** What is said to whoever types first. */
+/** The text after the first byte of a session. */
 export function greeting({ owner, gate }: Talk): string {
 	const texts = TEXTS[owner.language];
 	const text = fill(texts.greeting, nameOf(owner));
 	return gate.isNew ? `${text}\r\n${texts.noSecret}` : text;
 }
 
-/** As the broker knows it: a lamp without a name goes by its serial number. */
+/** The name at the broker; a lamp without a name has its serial number instead. */
 function nameOf({ view: { identity } }: ConsoleOwner): string {
 	return identity.node || identity.serial;
 }
 
-/** A line of someone who is not logged in. */
+/** Handles a line before a login. */
 export function admit(line: string, talk: Talk): Answer {
 	const [word, rest] = parted(line);
 	const texts = TEXTS[talk.owner.language];
@@ -57,7 +57,7 @@ function login(secret: string, talk: Talk): Answer {
 	return refused(reason, talk.isPlain ? seconds : fill(texts[reason], seconds));
 }
 
-/** `secret NEW`; without NEW it proposes one. */
+/** `secret NEW`; without NEW a proposal is printed. */
 export function setSecret(rest: string, talk: Talk): Answer {
 	const { owner, gate } = talk;
 	const texts = TEXTS[owner.language];
@@ -69,7 +69,7 @@ export function setSecret(rest: string, talk: Talk): Answer {
 	return said(texts.secretSet);
 }
 
-/** `mark` is repeated: by it a script tells this answer from the late ones to what it asked before. */
+/** `mark` is repeated: it distinguishes this answer from late ones to earlier commands. */
 export function plain(mark: string, talk: Talk): Answer {
 	if (!isMark(mark)) return usage("plain [MARK]", talk.owner);
 	talk.isPlain = true;
@@ -77,7 +77,7 @@ export function plain(mark: string, talk: Talk): Answer {
 	return said(`plain ${PLAIN_VERSION} ${state} ${nameOf(talk.owner)} ${mark}`.trimEnd());
 }
 
-/** One word that is too short for a secret, or nothing. */
+/** One word that is too short for a secret, or an empty text. */
 function isMark(text: string): boolean {
 	return text.length < SECRET_MIN && !text.includes(" ");
 }

@@ -1,5 +1,5 @@
 /**
- * Looking: the commands that show what the lamp does and why, and change nothing.
+ * Looking: the commands that show the lamp's state and its reasons, and change nothing.
  */
 import { formatDate, parseDate } from "../command/instant.js";
 import { FIELDS } from "../command/table.js";
@@ -15,7 +15,7 @@ import { energyLines, entryLine, statusLines } from "./print.js";
 import { entryObject, statusObjects } from "./printjson.js";
 import { fill, TEXTS } from "./texts.js";
 
-/** How many events `events` shows unless told; a screen has 24 lines. */
+/** Events that `events` shows without a number; a screen has 24 lines. */
 const EVENT_LINES = 16;
 
 export const LOOKING: readonly Command[] = frozen([
@@ -60,7 +60,7 @@ export const LOOKING: readonly Command[] = frozen([
 	},
 ]);
 
-/** At the pole presence may be told: who stands there sees who comes. */
+/** At the pole presence may be reported: a technician there sees the road users anyway. */
 function why(rest: string, { owner }: Talk): Answer {
 	const { language, view } = owner;
 	if (rest === "") return listed(explain(view, language, true));
@@ -86,7 +86,7 @@ function preview(rest: string, { owner }: Talk): Answer {
 function events(rest: string, { owner }: Talk): Answer {
 	const count = rest === "" ? EVENT_LINES : wholeNumber(rest);
 	if (count === undefined || count === 0) return usage("events [COUNT]", owner);
-	const { newest, oldest } = owner.journal; // what comes while we print is not of this listing
+	const { newest, oldest } = owner.journal; // events added during the listing do not belong to it
 	const first = Math.max(oldest, newest - count + 1);
 	if (newest < first) return said(TEXTS[owner.language].noEvents);
 	const each = (of: (entry: JournalEntry) => string) => (nth: number) => {
@@ -95,6 +95,6 @@ function events(rest: string, { owner }: Talk): Answer {
 		const entry = owner.journal.read(seq);
 		return entry ? of(entry) : gone(seq);
 	};
-	const gone = (seq: number) => `{"seq":${seq}}`; // it gave way while we printed
+	const gone = (seq: number) => `{"seq":${seq}}`; // overwritten during the listing
 	return listing(each(entryLine), each(entryObject));
 }

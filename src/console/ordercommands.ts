@@ -1,5 +1,5 @@
 /**
- * Orders: the commands that ask the lamp for something, as the broker's orders do.
+ * Orders: the commands that send the lamp an order, as the broker's orders do.
  */
 import { formatInstant, parseInstant } from "../command/instant.js";
 import { frozen } from "../frozen.js";
@@ -14,13 +14,13 @@ import { fill, TEXTS } from "./texts.js";
 
 /** An override from the pole lasts a week at most, as one by the operator (command/table.ts). */
 const MINUTES_MAX = 7 * 24 * 60;
-/** The word behind a command that means it. */
+/** The word after a command that confirms it. */
 const CONFIRM = "confirm";
-/** As it is typed. */
+/** In typed form. */
 export const TIME_EXAMPLE = "time 2026-11-24T20:00:00Z";
 /** 2069-12-31T23:59:59Z, the last before LATEST_UTC (time/clock.ts). */
 const LAST_SECOND = 3_155_759_999_000 as UtcMillis;
-/** So much is repeated of what is no instant: it may fill a line. */
+/** Characters of an invalid instant that are repeated: it may fill a line. */
 const ECHO = 40;
 
 export const ORDERS: readonly Command[] = frozen([
@@ -89,7 +89,7 @@ function override(rest: string, talk: Talk): Answer {
 	return ordered(talk, `"command":"override","level":${level},"duration":${60 * minutes}`);
 }
 
-/** Alone: what time it is. With an instant: sets it, against a synchronised clock if `confirm` follows. */
+/** Alone: prints the time. With an instant: sets it; `confirm`: against a synchronised clock. */
 function time(rest: string, { owner }: Talk): Answer {
 	const texts = TEXTS[owner.language];
 	if (rest === "") return listing(only(timeText(owner.view)), only(timeObject(owner.view)));
@@ -124,7 +124,7 @@ function maintenance(rest: string, talk: Talk): Answer {
 	return ordered(talk, `"command":"maintenanceMode","duration":${60 * minutes}`);
 }
 
-/** The serial is the word that confirms it: a paste at the wrong lamp does nothing. */
+/** The serial number confirms it, so that a paste into the wrong lamp has no effect. */
 function factoryReset(rest: string, talk: Talk): Answer {
 	const { owner } = talk;
 	const { serial } = owner.view.identity;
@@ -133,7 +133,7 @@ function factoryReset(rest: string, talk: Talk): Answer {
 	return ordered(talk, '"command":"factoryReset","commandConfirmation":true');
 }
 
-/** An order, and what is said of it. */
+/** An order, and the text of its result. */
 export function ordered(talk: Talk, fields: string): Answer {
 	const texts = TEXTS[talk.owner.language];
 	const { status, reason = "", field } = orderAs(talk, fields).answer;
@@ -142,7 +142,7 @@ export function ordered(talk: Talk, fields: string): Answer {
 	return refused(reason, fill(texts.rejected, `${reason}${where}`));
 }
 
-/** An order under an id that no other life repeats. */
+/** An order under an id that is unique over all lives. */
 export function orderAs(
 	{ owner, order }: Talk,
 	fields: string,

@@ -1,12 +1,13 @@
 /**
- * Output: bytes on their way to the serial line, in a queue that never grows and never blocks.
+ * Output: bytes for the serial line, in a queue that neither grows nor blocks.
  *
- * Long listings are made line by line as room comes (session.ts), so a queue of a few lines does.
- * If nobody takes the bytes, what does not fit is lost, and that is said once when they flow again.
+ * Long listings are made line by line as room becomes free (session.ts), so a queue of a few lines
+ * is sufficient. If the port accepts no bytes, output that does not fit is lost, which is printed
+ * once when the port accepts bytes again.
  */
 import type { SerialPort, Utf8 } from "../host.js";
 
-/** About a tenth of a second at 115200 baud; a quarter of the lamp's chunks would be too much. */
+/** About a tenth of a second at 115,200 baud; a quarter of the lamp's chunks would be too much. */
 export const OUTPUT_BYTES = 1024;
 
 const LOST = "\r\n[output lost]\r\n";
@@ -24,7 +25,7 @@ export class Output {
 		this.utf8 = utf8;
 	}
 
-	/** Bytes that still fit. */
+	/** Free bytes. */
 	get room(): number {
 		return this.isLost ? 0 : OUTPUT_BYTES - (this.end - this.start);
 	}
@@ -33,7 +34,7 @@ export class Output {
 		return this.start === this.end;
 	}
 
-	/** Queues the text whole, or loses it. */
+	/** Queues the whole text, or drops it. */
 	text(text: string): void {
 		if (this.isLost) return;
 		this.compact();
@@ -42,7 +43,7 @@ export class Output {
 		else this.end += count;
 	}
 
-	/** Queues bytes as they are, all or none. */
+	/** Queues all bytes unchanged, or none. */
 	raw(bytes: Uint8Array, start: number, count: number): void {
 		if (this.isLost) return;
 		this.compact();
@@ -54,7 +55,7 @@ export class Output {
 		this.end += count;
 	}
 
-	/** Hands on what the line takes now. */
+	/** Passes on the bytes that the port accepts now. */
 	drain(): void {
 		for (;;) {
 			while (this.start < this.end) {

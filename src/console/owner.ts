@@ -1,8 +1,8 @@
 /**
- * Owner: what the console may ask of the node, and nothing else. Types only.
+ * Owner: the interface of the console to the node. Types only.
  *
- * It looks through the view and acts through orders and settings, the ways that the broker has, too:
- * there is no second way to order.
+ * The console reads the view and acts through orders and settings, as the broker does: no second
+ * way to give orders exists.
  */
 import type { RejectionReason } from "../command/orders.js";
 import type { Language } from "../explain/explain.js";
@@ -13,36 +13,36 @@ import type { DateRefusal } from "../time/clock.js";
 import type { UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 
-/** What became of an order. */
+/** Result of an order. */
 export interface OrderAnswer {
 	readonly status: "accepted" | "rejected" | "done";
 	readonly reason?: RejectionReason | undefined;
 	readonly field?: string | undefined;
 }
 
-/** What became of a setting: its value in canonical text, or why it stays as it was. */
+/** Result of a setting: its value in canonical text, or why it is unchanged. */
 export type SetAnswer = { readonly value: string } | { readonly why: string };
 
-/** The city's CA, the lamp's own certificate, and the key to it: `tls.` and this in the store. */
+/** The CA, the lamp's own certificate, and its key; in the store under `tls.` and this name. */
 export type CertificateName = "ca" | "cert" | "key";
 
 export interface Certificates {
 	has(name: CertificateName): boolean;
-	/** Whether the lamp's certificate was made for its key; undefined: one of them is missing. */
+	/** Whether the lamp's certificate matches its key; undefined: one of them is missing. */
 	isPair(): boolean | NotAvailable | undefined;
-	/** Puts it in the place of the one before if it is good; or why not. */
+	/** Replaces the stored one if the new one is valid; else the reason. */
 	keep(name: CertificateName, pem: string): string | undefined;
 }
 
-/** A whole set of settings as it comes, value by value; the rest has its default. */
+/** Import of a complete set of settings, value by value; settings not set have their default. */
 export interface Importing {
-	/** Why the value is not valid, if it is not. */
+	/** Why the value is not valid; undefined: it is. */
 	set(name: string, value: unknown): string | undefined;
-	/** Edits the candidate with all of it, the lamp's own secrets as they are; or why not. */
+	/** Puts all values into the candidate, with the lamp's own secrets unchanged; or why not. */
 	done(): string | undefined;
 }
 
-/** The doors of the host that the console is given. */
+/** The parts of the host that the console uses. */
 export type ConsoleDoors = Pick<Host, "serialPort" | "utf8" | "crypto">;
 
 export interface ConsoleOwner {
@@ -58,21 +58,21 @@ export interface ConsoleOwner {
 	readonly language: Language;
 	/** Every setting's name, in the order of the table. */
 	readonly names: readonly string[];
-	/** Takes an order's JSON text as if it came with via `console`. */
+	/** Handles an order's JSON text as one that arrived via `console`. */
 	order(text: string): OrderAnswer;
-	/** Checks the value and edits the candidate with it. */
+	/** Checks the value and puts it into the candidate. */
 	set(name: string, value: string): SetAnswer;
-	/** The value in the candidate as text, where it differs from what is in force. Never a secret. */
+	/** The value in the candidate as text, if it differs from the one in force. Never a secret. */
 	edited(name: string): string | undefined;
-	/** Puts the candidate in force, to be confirmed; or why not. */
+	/** Puts the candidate in force, on probation; or why not. */
 	apply(): string | undefined;
-	/** Keeps what is in force; or why not. */
+	/** Keeps the settings in force; or why not. */
 	confirm(): string | undefined;
-	/** What was kept goes back by itself if neither broker nor, without one, network is reached. */
+	/** The settings are reverted unless the broker, or without a broker the network, is reached. */
 	readonly isOnProbation: boolean;
-	/** Back to what was kept. */
+	/** Reverts to the stored settings. */
 	revert(): void;
-	/** The console's language, at once and kept; or why not. */
+	/** Sets and stores the console's language at once; or why not. */
 	setLanguage(language: Language): string | undefined;
 	/** A setting's value as text; undefined if there is no such name. Never a secret. */
 	show(name: string): string | undefined;
@@ -80,20 +80,20 @@ export interface ConsoleOwner {
 	about(name: string, language: Language): string | undefined;
 	/** Whether a setting's value is a text, not a number, true or false. */
 	isText(name: string): boolean;
-	/** Whether a setting's value must not be repeated. */
+	/** Whether a setting's value must not be printed. */
 	isSecret(name: string): boolean;
 	/**
-	 * Takes a date for the true one, or says why not. `isMeant`: also against a synchronised clock, whose
-	 * date is another ("unconfirmed").
+	 * Sets the clock, or returns why not. `isMeant`: also against a synchronised clock of another
+	 * date ("unconfirmed" otherwise).
 	 */
 	setTime(utc: UtcMillis, isMeant: boolean): DateRefusal | undefined;
-	/** No date before this one is taken. */
+	/** An earlier date than this is rejected. */
 	readonly earliestDate: UtcMillis;
-	/** Someone told the lamp's secret, or tried. */
+	/** A login was attempted; `isRight`: with the right secret. */
 	onLogin(isRight: boolean): void;
-	/** The lamp has another secret. */
+	/** The secret was changed. */
 	onSecret(): void;
-	/** The technician is gone: what was edited and not applied goes, too. */
+	/** The session has ended: values that were set and not applied are discarded. */
 	leave(): void;
 	/** Skips the wait before the next attempt to reach the broker. */
 	connectNow(): void;

@@ -1,10 +1,11 @@
 /**
- * PEM: one text of RFC 7468 as it is pasted, line by line, until its end.
+ * PEM: one text of RFC 7468, pasted line by line until its end.
  */
 
 /**
- * A certificate of RSA-4096 takes 2,000 characters, a key of RSA-2048 1,700. Text, its bytes and a copy
- * of them are in memory at once, beside all else: a longer one could restart the lamp.
+ * A certificate of RSA-4096 takes 2,000 characters, a key of RSA-2048 1,700. The text, its bytes
+ * and a copy of them are in memory together with everything else: a longer one could exhaust memory
+ * and restart the lamp.
  */
 export const PEM_MAX = 2560;
 const BEGIN = "-----BEGIN ";
@@ -13,24 +14,24 @@ const DASHES = "-----";
 const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
 
 export class PemReader {
-	/** What is wrong with it, once it is over; the first that was found. */
+	/** The first fault that was found, complete at the end. */
 	fault: string | undefined;
-	/** All of it, each line with a line feed. */
+	/** The whole text, each line with a line feed. */
 	text = "";
 	private readonly label: string;
 
-	/** `label`: what it must be, e.g. `CERTIFICATE`. */
+	/** `label`: the required label, e.g. `CERTIFICATE`. */
 	constructor(label: string) {
 		this.label = label;
 	}
 
-	/** Takes its `nth` line, from 1; whether that was the last. */
+	/** Takes the `nth` line, from 1; returns whether it was the last. */
 	take(line: string | undefined, nth: number): boolean {
 		const isEnd = line?.startsWith(END) ?? false;
 		const why = this.faultOf(line, nth, isEnd);
 		if (why !== undefined) {
 			this.fault ??= `line ${nth} ${why}`;
-			this.text = ""; // of a key, perhaps
+			this.text = ""; // it may contain part of a key
 		} else if (this.fault === undefined) this.text += `${line}\n`;
 		return isEnd;
 	}

@@ -1,8 +1,9 @@
 /**
- * Print: the lines of `status` and `log`. Field names are those of the reports, in any language.
+ * Print: the lines of `status`, `energy` and `events`.
  *
- * Decimals are printed as whole numbers with a point put in: a fraction costs the engine twenty
- * times as much, and not every engine prints its last digit alike.
+ * Field names are those of the reports, in any language. A decimal is printed as a whole number
+ * with a point inserted: a fraction costs the engine twenty times as much, and engines differ in
+ * its last digit.
  */
 import { formatInstant } from "../command/instant.js";
 import { levelText } from "../explain/explain.js";
@@ -11,7 +12,7 @@ import type { Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 import type { Lines } from "./answer.js";
 
-/** The lamp at a glance, a line for each part of the view. */
+/** The lamp's state, a line for each part of the view. */
 export function statusLines(view: View): Lines {
 	return (nth) => STATUS[nth]?.(view);
 }
@@ -51,7 +52,7 @@ const STATUS: readonly ((view: View) => string)[] = Object.freeze([
 		`flash ${flashWrites} writes, ${flashErases} erases, ${Math.round(flashYears)} years left`,
 ]);
 
-/** What was used: the nights that are over, then the hours, newest first. */
+/** Energy: complete nights, then hours, newest first. */
 export function energyLines({ meter, time }: View): Lines {
 	let nights = 0;
 	while (meter.night(nights)) nights += 1;
@@ -75,7 +76,7 @@ function hourLine(meter: View["meter"], time: View["time"], nth: number): string
 	return `hour to ${date === undefined ? `up ${spanText(ended)}` : date.slice(0, 16)}  ${decimal(used, 1)} Wh`;
 }
 
-/** One entry of the journal. */
+/** One event of the journal. */
 export function entryLine(entry: JournalEntry): string {
 	const when = entry.utc === undefined ? `up ${spanText(entry.uptime)}` : formatInstant(entry.utc);
 	const flag = entry.startEndFlag === undefined ? "" : ` ${entry.startEndFlag}`;
@@ -102,7 +103,7 @@ export function spanText(span: Millis): string {
 	return days > 0 ? `${days} d ${clock}` : clock;
 }
 
-/** The date, what it comes from and how wrong it can be; without one, what the program goes by. */
+/** The date, its source and uncertainty; without a clock, the time by which the program runs. */
 export function timeText({ time: { utc, clockSource, uncertainty } }: View): string {
 	const bound = uncertainty === undefined ? "" : `, +-${Math.ceil(uncertainty)} ms`;
 	const date = utc === undefined ? "unknown: no trusted clock" : formatInstant(utc);

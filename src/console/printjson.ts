@@ -1,7 +1,8 @@
 /**
- * Print JSON: the bodies of the plain mode, one object a line (docs/console.md).
+ * Print JSON: the lines of the plain mode, one object a line (docs/console.md).
  *
- * Names and units are those of the reports. Decimals are printed as `decimal` does, for its reasons.
+ * Names and units are those of the reports. Decimals are printed by `decimal`, for the reasons
+ * named there.
  */
 import { formatInstant } from "../command/instant.js";
 import type { JournalEntry } from "../journal/journal.js";
@@ -10,13 +11,13 @@ import type { View } from "../view.js";
 import type { Lines } from "./answer.js";
 import { decimal } from "./print.js";
 
-/** `"name":value`, or nothing where there is no value. */
+/** `"name":value`, or an empty text if the value is undefined. */
 export function member(name: string, value: string | number | boolean | undefined): string {
 	if (value === undefined) return "";
 	return `"${name}":${typeof value === "string" ? quote(value) : value}`;
 }
 
-/** An object of the members that are something. */
+/** An object of the members that are not empty. */
 export function object(...members: readonly string[]): string {
 	let text = "{";
 	for (const each of members) if (each !== "") text += text.length > 1 ? `,${each}` : each;
@@ -105,7 +106,7 @@ const STATUS: readonly ((view: View) => string)[] = Object.freeze([
 		),
 ]);
 
-/** `time`, and its part of `status`. */
+/** `time`, also a line of `status`. */
 export function timeObject({ time: { now, utc, clockSource, uncertainty } }: View): string {
 	return object(
 		member("part", "time"),
@@ -116,7 +117,7 @@ export function timeObject({ time: { now, utc, clockSource, uncertainty } }: Vie
 	);
 }
 
-/** One entry of the journal. */
+/** One event of the journal. */
 export function entryObject(entry: JournalEntry): string {
 	const { seq, life, type, startEndFlag, severity, utc, uptime, count, attributes } = entry;
 	return object(

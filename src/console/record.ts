@@ -1,5 +1,5 @@
 /**
- * Record: the flight recorder as text, oldest first; version 1 of it (docs/console.md).
+ * Record: the flight recorder as text of version 1, oldest entry first (docs/console.md).
  */
 
 import { frozen } from "../frozen.js";
@@ -10,7 +10,7 @@ import type { Command, Talk } from "./command.js";
 import { decimal, spanText } from "./print.js";
 import { member, object } from "./printjson.js";
 
-/** Of the text. */
+/** Version of the text. */
 const VERSION = 1;
 
 export const RECORD: Command = frozen({
@@ -25,7 +25,7 @@ export const RECORD: Command = frozen({
 
 function record({ owner }: Talk): Answer {
 	const { recorder, view } = owner;
-	const { count, held } = recorder; // what comes while we print is not of this listing
+	const { count, held } = recorder; // entries added during the listing do not belong to it
 	const first = count - held;
 	const { life } = view.identity;
 	const each = (head: string, print: (input: Recorded) => string) => {
@@ -34,7 +34,7 @@ function record({ owner }: Talk): Answer {
 			if (nth === 0) return head;
 			if (nth > held) return undefined;
 			const place = first + nth - 1 - (recorder.count - recorder.held);
-			if (place < 0) return print({ at, kind: "gap", value: 0 }); // it gave way
+			if (place < 0) return print({ at, kind: "gap", value: 0 }); // overwritten meanwhile
 			const input = recorder.read(place, at);
 			at = input.at;
 			return print(input);
@@ -79,7 +79,7 @@ function valueText(input: Recorded): string {
 	return input.kind === "order" ? `${ORDERED[input.value % ORDER_LEVEL]} ${number}` : number;
 }
 
-/** Lux and degrees; of an order its level; else as it was noted. */
+/** Lux and degrees with decimals; of an order its level; any other value as recorded. */
 function numberText({ kind, value }: Recorded): string {
 	if (kind === "illuminance" || kind === "temperature") return decimal(value / FINE, 3);
 	return `${kind === "order" ? Math.floor(value / ORDER_LEVEL) : value}`;

@@ -1,36 +1,37 @@
 /**
- * Secret: what a technician must know of one lamp, kept as a salted digest alone.
+ * Secret: the technician's secret of one lamp, stored as a salted digest only.
  *
- * PBKDF2 with HMAC-SHA-256 (RFC 8018, 5.2), one block. No lamp leaves with a secret that another has
- * (ETSI EN 303 645, 5.1-1): whoever commissions it gives it one.
+ * PBKDF2 with HMAC-SHA-256 (RFC 8018, 5.2), one block. No two lamps are delivered with the same
+ * secret (ETSI EN 303 645, 5.1-1): the technician sets it at commissioning.
  */
 import type { Crypto, Utf8 } from "../host.js";
 
-/** The doors of the host that this takes. */
+/** The parts of the host that are used here. */
 export interface SecretDoors {
 	readonly crypto: Pick<Crypto, "hmacSha256" | "random">;
 	readonly utf8: Pick<Utf8, "encode">;
 }
 
-/** 16 characters out of 32 are 80 bits. */
+/** 16 characters out of 32 make 80 bits. */
 export const SECRET_MIN = 16;
 export const SECRET_MAX = 64;
-/** A hand that repeats itself makes no secret; chance gives 16 of 32 fewer once in 39 million. */
+/** Repeated characters make no secret; 16 random ones of 32 differ less once in 39 million. */
 const DIFFERENT_MIN = 6;
 /**
- * Against 80 bits no number of rounds is needed, and no light may wait: one takes 970 computrons and
- * four blocks of SHA-256, so that all of them are some milliseconds of the controller.
+ * 80 bits need no large number of rounds, and the light must not wait: one round takes 970
+ * computrons and four blocks of SHA-256, so that all of them take some milliseconds of the
+ * controller.
  */
 export const ROUNDS = 16;
 const SALT_BYTES = 16;
 const DIGEST_BYTES = 32;
-/** Of the text in the store; another way of keeping it would have another. */
+/** Version of the text in the store; another method would have another number. */
 const FORMAT = "1";
-/** Without 0, O, 1 and I, which a hand-written label mixes up. */
+/** Without 0, O, 1 and I, which are confused in handwriting. */
 const ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 const PROPOSAL_CHARACTERS = 20;
 
-/** Whether `text` can be a secret at all. Nothing else is a guess either. */
+/** Whether `text` is a valid secret. Any other text is no guess either. */
 export function isSecret(text: string): boolean {
 	if (text.length < SECRET_MIN || text.length > SECRET_MAX) return false;
 	let different = "";
@@ -42,7 +43,7 @@ export function isSecret(text: string): boolean {
 	return different.length >= DIFFERENT_MIN;
 }
 
-/** One by chance, of 100 bits, for whoever has none at hand. */
+/** A random secret of 100 bits. */
 export function proposal({ crypto }: SecretDoors): string {
 	const bytes = new Uint8Array(PROPOSAL_CHARACTERS);
 	crypto.random(bytes);
@@ -52,14 +53,14 @@ export function proposal({ crypto }: SecretDoors): string {
 	return text;
 }
 
-/** What the store keeps of a secret. */
+/** The stored form of a secret. */
 export function sealed(secret: string, doors: SecretDoors): string {
 	const salt = new Uint8Array(SALT_BYTES);
 	doors.crypto.random(salt);
 	return `${FORMAT} ${hex(salt)} ${hex(digestOf(secret, salt, doors))}`;
 }
 
-/** Whether the text of the store is one that `sealed` made. */
+/** Whether a text of the store was made by `sealed`. */
 export function isSealed(stored: string): boolean {
 	const [format, salt, digest, ...more] = stored.split(" ");
 	return (
@@ -70,7 +71,7 @@ export function isSealed(stored: string): boolean {
 	);
 }
 
-/** Whether that is the secret. Takes the same time for each that is not. */
+/** Whether the secret matches the stored text. Every wrong one takes the same time. */
 export function fits(secret: string, stored: string, doors: SecretDoors): boolean {
 	const [, salt, kept] = stored.split(" ") as [string, string, string];
 	const digest = hex(digestOf(secret, bytesOf(salt), doors));

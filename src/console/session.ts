@@ -1,9 +1,10 @@
 /**
- * Session: from the first byte on. Bytes come in takes of the UART's FIFO and become lines; a line
- * runs a command; its answer goes out line by line as the port takes it.
+ * Session: the console from the first byte to the log-out.
  *
- * What is typed while an answer comes waits, but for Ctrl-C, which ends it. Nothing here waits for the
- * port, and the lamp waits for nothing here.
+ * Bytes are read in blocks of the UART's FIFO and edited into lines; each line runs a command; its
+ * answer is printed line by line as the port accepts it. Keys typed during an answer wait until its
+ * end, except Ctrl-C, which ends it. The session never waits for the port, and the lamp never waits
+ * for the session.
  */
 import type { Millis } from "../units.js";
 import { type Answer, type End, lastLine, refused, textObject } from "./answer.js";
@@ -17,13 +18,13 @@ import type { ConsoleDoors, ConsoleOwner } from "./owner.js";
 import { TEXTS } from "./texts.js";
 
 export const PROMPT = "luminode> ";
-/** What one read moves: the FIFO of the ESP32's UART. */
+/** Bytes of one read: the FIFO of the ESP32's UART. */
 const TAKE_BYTES = 128;
-/** Room that is waited for before the next line is made: the longest line of any listing. */
+/** Free room required before the next line is made: the longest line of any listing. */
 const LINE_ROOM = 512;
-/** A screen has 24 lines, and one of them asks whether to go on. */
+/** A screen has 24 lines; the last one shows the question whether to continue. */
 export const PAGE_LINES = 23;
-/** What is not known yet is asked for again so soon: a technician takes it for at once. */
+/** Interval of requests for a line that is not available yet; short enough to appear immediate. */
 const POLL: Millis = 250;
 
 const CTRL_C = 3;
@@ -34,7 +35,7 @@ export class Session implements Talk {
 	counts: string | undefined;
 	isPlain = false;
 	isOpen = false;
-	/** It says good-bye, and is over. */
+	/** The session has ended and prints its last text. */
 	isOver = false;
 	readonly gate: Gate;
 	readonly owner: ConsoleOwner;
@@ -44,14 +45,14 @@ export class Session implements Talk {
 	private readonly output: Output;
 	private readonly editor: LineEditor;
 	private readonly input = new Uint8Array(TAKE_BYTES);
-	private at = 0; // of the input, what is not looked at yet
+	private at = 0; // of the input not handled yet
 	private count = 0;
-	private answer: Answer | undefined; // that is being printed
+	private answer: Answer | undefined; // being printed
 	private nth = 0;
-	private onPage = 0; // lines since someone last typed
-	private isHeld = false; // by a full screen
-	private next: string | undefined; // the line that had no room on it
-	private pasting: Answer["take"]; // lines go here
+	private onPage = 0; // lines since the last key
+	private isHeld = false; // the page is full
+	private next: string | undefined; // the line that had no room on the page
+	private pasting: Answer["take"]; // receives the lines
 	private pasted = 0;
 	private commands = 0;
 
@@ -65,12 +66,12 @@ export class Session implements Talk {
 		this.prompt();
 	}
 
-	/** How many commands it has had: a number for an id that no other order has. */
+	/** Commands so far: a number for an id that no other order has. */
 	get order(): number {
 		return this.commands;
 	}
 
-	/** Prints and reads until the port gives and takes no more; false: the session is over. */
+	/** Prints and reads until the port accepts and supplies no more; false: the session is over. */
 	work(now: Millis): boolean {
 		this.now = now;
 		this.dueAt = Infinity;
@@ -83,7 +84,7 @@ export class Session implements Talk {
 		return !(this.isOver && this.output.isEmpty);
 	}
 
-	/** Nobody types any more. */
+	/** Ends the session after the idle time. */
 	part(now: Millis): void {
 		this.now = now;
 		if (!this.isPlain) this.output.text(`\r\n${TEXTS[this.owner.language].loggedOut}\r\n`);
@@ -96,7 +97,7 @@ export class Session implements Talk {
 		return this.dueAt === Infinity && this.output.room >= LINE_ROOM;
 	}
 
-	/** Reads the next bytes; whether there were any. */
+	/** Reads the next bytes; returns whether there were any. */
 	private take(): boolean {
 		this.at = 0;
 		this.count = this.port.read(this.input);
@@ -104,8 +105,8 @@ export class Session implements Talk {
 	}
 
 	/**
-	 * Reads on behind what waits: else a key typed ahead would hide the Ctrl-C after it. Where there is
-	 * no more room and the answer takes its time, what was typed ahead is lost.
+	 * Reads more bytes behind the waiting ones, because a key typed ahead would hide the Ctrl-C
+	 * after it. If the buffer is full and the answer waits for a line, keys typed ahead are lost.
 	 */
 	private takeMore(): void {
 		if (this.at === this.count) {
@@ -150,7 +151,7 @@ export class Session implements Talk {
 		this.output.text(`${line}\r\n`);
 	}
 
-	/** The answer is over. */
+	/** Ends the answer. */
 	private finish(end: End): void {
 		this.answer = this.next = undefined;
 		this.dueAt = Infinity;
@@ -165,12 +166,12 @@ export class Session implements Talk {
 		this.output.text(this.isTrusted ? PROMPT : TEXTS[this.owner.language].askSecret);
 	}
 
-	/** Whatever is typed may be seen on the screen: it is no login. */
+	/** Whether typed text may be echoed, because it is no secret of a login. */
 	private get isTrusted(): boolean {
 		return this.isOpen || this.gate.isNew;
 	}
 
-	/** While an answer comes: does someone want it to end, or the next page? */
+	/** Keys during an answer: they end it, or turn the page. */
 	private attend(): void {
 		this.takeMore();
 		if (this.at === this.count) return;
@@ -242,7 +243,7 @@ export class Session implements Talk {
 		if (!this.isPlain) this.output.text(`${TEXTS[this.owner.language].paste}\r\n`);
 	}
 
-	/** A line of a paste, `undefined` if it was none; scripts are told that it came. */
+	/** A line of a paste; `undefined`: not UTF-8 or too long. It is acknowledged to a script. */
 	private paste(line: string | undefined): void {
 		this.pasted += 1;
 		const answer = this.pasting?.(line, this.pasted);

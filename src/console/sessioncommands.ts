@@ -1,5 +1,5 @@
 /**
- * Session: the commands about the talk itself: its secret, its language, its way of answering.
+ * Session: the commands about the session itself: its secret, its language, its mode.
  */
 import { LANGUAGES, type Language } from "../explain/explain.js";
 import { frozen } from "../frozen.js";

@@ -1,5 +1,5 @@
 /**
- * Settings commands: show, set, and what becomes of what was set.
+ * Settings commands: show, set, apply, confirm, revert, and the transfer of settings.
  */
 import { frozen } from "../frozen.js";
 import { quote } from "../json.js";
@@ -108,7 +108,7 @@ function settingObject(name: string, owner: ConsoleOwner): string {
 	const candidate = edited === undefined ? "" : `,"candidate":${valueText(name, edited, owner)}`;
 	return `{"name":"${name}","value":${valueText(name, owner.show(name)!, owner)}${candidate}}`;
 }
-/** What `show` says of a secret that is none. */
+/** Printed by `show` for a secret that is not set. */
 const NOT_SET = "(not set)";
 
 function valueText(name: string, printed: string, owner: ConsoleOwner): string {
@@ -132,7 +132,7 @@ function confirm(_rest: string, { owner }: Talk): Answer {
 	return done(owner, why, owner.isOnProbation ? "onProbation" : "confirmed");
 }
 
-/** `why` not, or what is said when it was done, in the language that holds then. */
+/** The failure `why`, or the text of success, in the language then in force. */
 export function done(owner: ConsoleOwner, why: string | undefined, text: DoneText): Answer {
 	const texts = TEXTS[owner.language];
 	return why === undefined ? said(texts[text]) : refused("notDone", fill(texts.notDone, why));

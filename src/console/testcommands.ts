@@ -1,8 +1,8 @@
 /**
- * Test commands: whether a part of the lamp does what it should, with a verdict a technician can act on.
+ * Test commands: tests of parts of the lamp, each with a verdict on which a technician can act.
  *
- * `pass`: it was seen to work. `fail`: it was seen not to. `unknown`: nothing could be seen, and the
- * reason says what to look at. The lamp is tried by the order `selfTest`, as by the operator.
+ * `pass`: the test succeeded. `fail`: it failed. `unknown`: no result could be observed, and the
+ * reason names the part to check. The lamp is tested by the order `selfTest`, as by the operator.
  */
 import { frozen } from "../frozen.js";
 import { isJsonRejection, parseObject } from "../json.js";
@@ -20,19 +20,19 @@ interface Finding {
 	readonly verdict: Verdict;
 	readonly why: string;
 }
-/** LightRequests until it has found something. */
+/** Called until it returns a finding. */
 type Probe = (talk: Talk, now: Millis) => Finding | typeof LATER;
 
 /** The self-test's five steps of 8 s, and some turns (command/levelsequence.ts). */
 const SELF_TEST_WAIT: Millis = 45_000;
-/** To the lamp, past it, and back. */
+/** Time to walk to the lamp, past it, and back. */
 const WALK_WAIT: Millis = 30_000;
-/** A name, a connection, TLS, and the broker's word. */
+/** Name resolution, connection, TLS, and the broker's answer. */
 const BROKER_WAIT: Millis = 30_000;
 const PART_COLUMNS = 8;
 const WORST: readonly Verdict[] = Object.freeze(["pass", "unknown", "fail"]);
 const EVENT_NAMES: readonly string[] = Object.freeze(["id", "failed", "notJudged"]);
-/** What of the self-test's verdict stands beside the lamp's own. */
+/** Parts of the self-test's verdict besides the lamp itself. */
 const INNER: readonly string[] = Object.freeze(["store", "heap", "clock"]);
 
 export const TEST: Command = frozen({
@@ -63,7 +63,7 @@ function test(rest: string, talk: Talk): Answer {
 	return usage("test lamp|pir|light|broker|all", owner);
 }
 
-/** Runs the probes one after the other; all have begun. */
+/** Reports the probes one after the other; all of them are already running. */
 function tried(probes: readonly Probe[], talk: Talk): Answer {
 	let worst: Verdict = "pass";
 	const each = (print: (finding: Finding) => string) => (nth: number, now: Millis) => {
@@ -89,7 +89,7 @@ function tried(probes: readonly Probe[], talk: Talk): Answer {
 	};
 }
 
-/** The lamp itself, and the parts inside that the self-test judges as well. */
+/** The lamp itself, and the parts `inner`, which the self-test checks as well. */
 function lampProbes(talk: Talk, inner: readonly string[]): readonly Probe[] {
 	const texts = TEXTS[talk.owner.language];
 	const until = talk.now + SELF_TEST_WAIT;
@@ -117,7 +117,7 @@ function judged(part: string, { failed, notJudged }: Found, unseen: string): Fin
 	return { part, verdict: isUnseen ? "unknown" : "pass", why: isUnseen ? unseen : "" };
 }
 
-/** What the event that ends the self-test `id` says, if it has come. */
+/** The contents of the event that ends the self-test `id`; undefined before the event. */
 function foundBy(id: string, journal: Talk["owner"]["journal"]): Found | undefined {
 	for (let seq = journal.newest; seq >= journal.oldest; seq -= 1) {
 		const entry = journal.read(seq);
@@ -160,7 +160,7 @@ const light: Probe = ({ owner }) => {
 	return { part, verdict: isRead ? "pass" : "fail", why: isRead ? "" : texts.noReading };
 };
 
-/** Reaches for the broker at once, as `connect` does. */
+/** Connects to the broker at once, as `connect` does. */
 function brokerProbe({ owner, now: begun }: Talk): Probe {
 	const part = "broker";
 	if (owner.view.link.state !== "online") owner.connectNow();

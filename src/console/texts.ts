@@ -1,5 +1,5 @@
 /**
- * Texts: what the console answers, in the technician's language.
+ * Texts: the console's answers, in the technician's language.
  */
 import type { Language } from "../explain/explain.js";
 
@@ -63,7 +63,7 @@ type Texts = Readonly<
 	>
 >;
 
-/** `{0}` and `{1}` are filled in. */
+/** `{0}` and `{1}` are replaced by `fill`. */
 export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 	en: Object.freeze({
 		greeting: "luminode, node {0}.",
@@ -186,7 +186,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 	}),
 });
 
-/** Puts the parts in; by functions, since a part may hold a `$`. */
+/** Inserts the parts; by functions, because a part may contain a `$`. */
 export function fill(text: string, first: string, second = ""): string {
 	return text.replace("{0}", () => first).replace("{1}", () => second);
 }

@@ -1,9 +1,9 @@
 /**
- * Transfer: a lamp's settings as text, and back; for keeping, comparing, and for the node that replaces it.
+ * Transfer: export and import of settings, for backup, comparison and replacement of a node.
  *
- * One JSON object a line: the lamp, what it counted, then each setting in the order of the table, last
- * a checksum over all of it. No secrets: those are made anew. An import is taken whole or not at all,
- * into what `set` edits; `apply` and `confirm` follow.
+ * One JSON object a line: the lamp, its counters, then each setting in the order of the table, last
+ * a checksum over all lines. It contains no secrets: a new node gets new ones. An import is
+ * accepted whole or not at all, into the candidate that `set` edits; `apply` and `confirm` follow.
  */
 import { formatInstant } from "../command/instant.js";
 import { isJsonRejection, type JsonObject, parseObject, quote } from "../json.js";
@@ -16,13 +16,13 @@ import { decimal } from "./print.js";
 import { member, object } from "./printjson.js";
 import { fill, TEXTS } from "./texts.js";
 
-/** Of the text; another one would not be understood. */
+/** Version of the text; another version is rejected. */
 const FORMAT = 1;
 const DIGEST_BYTES = 32;
 const SUM_BYTES = 8;
 /** Members of the lines that are no settings. */
 const HEAD: readonly string[] = Object.freeze(["export", "serial", "hardware", "swVersion"]);
-/** Those of the order `nodeReplaced`. */
+/** Counters of the order `nodeReplaced`. */
 const COUNTS: readonly string[] = Object.freeze([
 	...["life", "activeEnergy_kWh", "energySaved_kWh", "operatingHours", "switchOnCounter"],
 	...["accumulatedRoadUserNumber", "accumulatedSince"],
@@ -30,8 +30,8 @@ const COUNTS: readonly string[] = Object.freeze([
 const SUM = "sum";
 
 /**
- * Checksum: SHA-256 over the digest so far, beginning with 32 zeros, and a line with its line feed;
- * so on, line by line; then the first 8 bytes of the last. No text is ever held whole.
+ * Checksum: SHA-256 over the digest so far (32 zeros at first) and a line with its line feed, line
+ * by line; then the first 8 bytes of the last digest. The text is never held as a whole.
  */
 class Sum {
 	private readonly doors: ConsoleOwner["doors"];
@@ -96,7 +96,7 @@ function countsOf({ view: { identity, meter, traffic } }: ConsoleOwner): string 
 	);
 }
 
-/** Takes lines until the checksum; the first fault is told then. */
+/** Receives lines until the checksum; the first fault is reported then. */
 export function importAll(talk: Talk): Answer {
 	const { owner } = talk;
 	const sum = new Sum(owner.doors);
@@ -129,7 +129,7 @@ export function importAll(talk: Talk): Answer {
 			? said(fill(texts.imported, `${settings}`))
 			: refused("notDone", fill(texts.notDone, fault));
 	};
-	/** What is wrong with a line. */
+	/** The fault of a line; undefined: it is valid. */
 	const read = (json: JsonObject, line: string, nth: number): string | undefined => {
 		if (nth === 1) return json.export === FORMAT ? undefined : "export";
 		if (nth === 2) {
@@ -147,7 +147,7 @@ export function importAll(talk: Talk): Answer {
 	return { take };
 }
 
-/** This node takes the place of the one whose export was imported: its life and its counters go on. */
+/** This node replaces the one whose export was imported: its life and counters continue. */
 export function replaceNode(talk: Talk): Answer {
 	const texts = TEXTS[talk.owner.language];
 	if (talk.counts === undefined)

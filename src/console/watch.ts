@@ -1,6 +1,7 @@
 /**
- * Watch: what the lamp does, line by line as it changes, until a key. A line that the port does not
- * take is lost; the lamp waits for none.
+ * Watch: prints the lamp's state, a line for each change, until a key.
+ *
+ * A line that the port does not accept is lost; the lamp waits for none.
  */
 import { formatInstant } from "../command/instant.js";
 import { levelText } from "../explain/explain.js";
