@@ -1,5 +1,5 @@
 /**
- * Engine bench: what a virtual lamp costs, apart from the firmware.
+ * Engine bench: the cost of a virtual lamp, apart from the firmware.
  */
 import { cpus } from "node:os";
 import { buildEngine } from "../hosts/virtual/engine/engine.js";
@@ -8,7 +8,7 @@ import { createFleet } from "../hosts/virtual/fleet/onethread.js";
 import { createThreadedFleet } from "../hosts/virtual/fleet/threads.js";
 import { INPUT } from "../hosts/virtual/protocol.js";
 
-/** Writes the PWM on each call; a boot with value asks for a beat of as many milliseconds. */
+/** Writes the PWM on each call; an illuminance input sets the interval of its alarms, ms. */
 const PROGRAM = `
 	export default function () {
 		let beat = 0, duty = 0;
@@ -39,7 +39,7 @@ function run(fleet: Fleet, until: number): void {
 	fleet.finish();
 }
 
-/** Windows with one input for one lamp and one effect back. */
+/** Windows with one input for one lamp and one effect in return. */
 function windows(fleet: Fleet, count: number, from: number): number {
 	let seen = 0;
 	const started = performance.now();
@@ -75,7 +75,7 @@ export async function bench(print: (line: string) => void): Promise<void> {
 	print(
 		`  wake with alarm and PWM: ${(((cpuMs() - cpu) * 1000) / WAKES).toFixed(2)} us CPU, ${LAMPS - 1} lamps idle beside it`,
 	);
-	fleet.post(0, WAKES, INPUT.illuminance, 0); // it beats no more
+	fleet.post(0, WAKES, INPUT.illuminance, 0); // stops the alarms
 	run(fleet, 2 * WAKES);
 	print(`  window of one input, one effect: ${windows(fleet, WINDOWS, 2 * WAKES).toFixed(2)} us`);
 	for (const threads of [1, 2]) {

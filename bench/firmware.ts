@@ -1,8 +1,9 @@
 /**
- * Firmware bench: what one turn of the lamp costs, counted by the engine and so the same everywhere.
+ * Firmware bench: the cost of one turn, counted by the engine and so equal on every machine.
  *
- * Computrons are XS's own measure: byte codes run and work done in natives. Allocation is the fall of
- * what is free in slots (16 bytes each) and chunks together over the turn, with no collection within.
+ * Computrons are XS's own measure: byte codes executed and work done in native functions.
+ * Allocation is the decrease of free memory over the turn, slots (16 bytes each) and chunks
+ * together, without a garbage collection in between.
  */
 import type { Fleet, Image } from "../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../hosts/virtual/fleet/onethread.js";
@@ -26,32 +27,32 @@ import {
 	theEngine,
 } from "./lamp.js";
 
-/** 00:40 there: the program asks for 30 %, presence for 100 %, and no hourly duty falls due. */
+/** 00:40 local time: the program requests 30 %, presence 100 %, and no hourly task is due. */
 const AT = 8 * HOUR + 10 * 60_000;
 const EPOCH = DUSK_UTC;
 const SLOT_BYTES = 16;
 export const AIM_COMPUTRONS = 1500;
 const AIM_SLOTS = 20;
 
-/** Tells after each turn how much it took; the telling falls outside. */
+/** Logs after each turn the memory it allocated; the log itself is not counted. */
 const METERED = `return (kind, now, value, channel, more) => {
 		const before = native.freeBytes();
 		deliver(kind, now, value, channel, more);
 		native.log(String(before - native.freeBytes()));
 	};`;
 const metered = edit("return deliver;", METERED);
-/** The image with no more than the light; what follows the duty in the same turn is left out. */
+/** The image with the light alone: the tasks after the duty in the same turn are left out. */
 const lightAndLog = edit("due = Math.min(due, this.afterLight(now));");
 const lightOnly = (source: string) => edit("this.light.writeLog(now);")(lightAndLog(source));
 
 interface Turn {
 	readonly computrons: number;
 	readonly duties: number;
-	/** Bytes taken; NaN where the image does not tell. */
+	/** Bytes allocated; NaN if the image does not log them. */
 	readonly bytes: number;
 }
 
-/** One input alone, on a lamp that has nothing else to do. */
+/** One input on an otherwise idle lamp. */
 function turn(fleet: Fleet, at: number, kind: number, value: number): Turn {
 	const before = fleet.statistics(1)!;
 	fleet.post(1, at, kind as typeof INPUT.movement, value);
@@ -67,7 +68,7 @@ function turn(fleet: Fleet, at: number, kind: number, value: number): Turn {
 	return { computrons: after.computrons - before.computrons, duties, bytes };
 }
 
-/** A lamp on a vacant street after midnight, dark for hours, that knows the time. */
+/** A lamp with a synchronised clock, on a vacant street after midnight, dark for hours. */
 async function settled(image: Image, online: boolean): Promise<Fleet> {
 	const fleet = createFleet(
 		{ image, first: 1, count: 1, seed: 7, epochUtc: EPOCH },
@@ -119,7 +120,7 @@ function told(what: string, computrons: number, bytes: number): string {
 const LIGHT = { "luminode/node": lightOnly } as const;
 const LIGHT_AND_BOOKS = { "luminode/node": lightAndLog } as const;
 
-/** An edge that raises the light, net of an empty call; without a broker. */
+/** Costs of an edge that raises the light, without a broker, less those of an empty call. */
 export async function edgeCosts(): Promise<{ light: number; books: number; whole: number }> {
 	const empty = (await bareTurn(EMPTY_HANDLER)).computrons;
 	const cost = async (edits: Edits) => {
@@ -153,7 +154,7 @@ export async function benchEdge(print: Print): Promise<void> {
 	print(`  (an empty call: ${empty} computrons)`);
 }
 
-/** Turns that find nothing to do. */
+/** Turns without any work. */
 export async function benchIdle(print: Print): Promise<void> {
 	print("idle turn: an alarm or input that changes nothing; aim: 0 slots, 0 chunk bytes");
 	const empty = (await bareTurn(EMPTY_HANDLER)).computrons;
@@ -169,7 +170,8 @@ export async function benchIdle(print: Print): Promise<void> {
 			["temperature", INPUT.temperature, 7],
 			["a reading of the light sensor (no idle turn)", INPUT.illuminance, 2],
 		];
-		// the first word of a PIR after a silence stores the silence: that is no idle turn
+		// The first input of a PIR after a silence stores the end of the silence: that turn is not
+		// idle.
 		for (const lamp of [plain, meteredLamp]) turn(lamp, AT, INPUT.stillness, 0);
 		for (const [index, [what, kind, value]] of idle.entries()) {
 			const at = AT + 1 + index;

@@ -1,5 +1,5 @@
 /**
- * Lamp: what the benches share: images of the firmware and of bare programs, settings, CPU time.
+ * Lamp: images, settings and CPU time for all benches.
  */
 import { buildEngine, projectRoot } from "../hosts/virtual/engine/engine.js";
 import { readImage } from "../hosts/virtual/engine/image.js";
@@ -14,17 +14,17 @@ import { LATITUDE, LONGITUDE } from "../sim/world/world.js";
 export type Print = (line: string) => void;
 export type Edits = Readonly<Record<string, (source: string) => string>>;
 
-/** Half past four on a November afternoon in Liege: dusk comes within minutes. */
+/** 16:30 local time on a November afternoon in Liège: dusk follows within minutes. */
 export const DUSK_UTC = Date.UTC(2026, 10, 24, 15, 30);
-/** From before dusk until after dawn (08:10 there). */
+/** From before dusk until after dawn (08:10 local time). */
 export const NIGHT = 16 * HOUR;
 
 export const theEngine = (): Promise<WebAssembly.Module> => buildEngine(() => {});
 
-/** The firmware as it is flashed, or edited. */
+/** The firmware as flashed, or with edits. */
 export const firmware = (replace: Edits = {}): Image => readImage(projectRoot(), { replace });
 
-/** An edit that refuses to miss: a figure of an edit that changed nothing would be a lie. */
+/** An edit that throws if it matches nothing: the figure of an unedited image would be wrong. */
 export function edit(find: string, replacement = ""): (source: string) => string {
 	return (source) => {
 		if (source.split(find).length !== 2) throw new Error(`bench: not once in its module: ${find}`);
@@ -32,18 +32,18 @@ export function edit(find: string, replacement = ""): (source: string) => string
 	};
 }
 
-/** A program instead of the firmware, in a machine of the same size. */
+/** A program in place of the firmware, in a machine of the same size. */
 export function bareImage(handler: string): Image {
 	const source = `export default function () { let duty = 0; return ${handler}; }`;
 	return { ...firmware(), modules: [{ specifier: "bench/bare", source }], main: "bench/bare" };
 }
 
-/** Handlers to compare with: one does nothing at all, one only writes the PWM. */
+/** Handlers for comparison: one is empty, one only writes the PWM. */
 export const EMPTY_HANDLER = "(kind, now, value, channel, more) => {}";
 export const PWM_HANDLER =
 	"(kind, now, value, channel, more) => { native.duty(duty = (duty + 1) & 4095); }";
 
-/** Sets all lamps up as the street's; without a broker if so asked. */
+/** Installs the street's settings in all lamps, with or without a broker. */
 export function setUp(fleet: Fleet, epochUtc: number, withBroker: boolean): void {
 	const zone = Zone.of("Europe/Brussels")!;
 	const configured = { ...STREET_VALUES, zone, latitude: LATITUDE, longitude: LONGITUDE };
@@ -61,12 +61,12 @@ export function run(fleet: Fleet, until: number): void {
 	fleet.finish();
 }
 
-/** CPU time of this process, all its threads, ms: a shared machine does not falsify it. */
+/** CPU time of this process, all its threads, ms; a shared machine does not falsify it. */
 export function cpuMs(): number {
 	const { user, system } = process.cpuUsage();
 	return (user + system) / 1000;
 }
 
-/** A whole number with its thousands parted. */
+/** A whole number with separated thousands. */
 export const whole = (value: number): string =>
 	String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");

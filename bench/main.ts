@@ -17,7 +17,7 @@ interface Part {
 	run(print: Print): Promise<void>;
 }
 
-/** `many` is first: it tells what memory becomes resident. */
+/** `many` is first: it measures resident memory, which earlier parts would change. */
 const PARTS: Readonly<Record<string, Part>> = {
 	many: { what: "10,000 lamps: created, lit, memory of each", run: benchMany },
 	edge: { what: "PIR edge to first changed duty: computrons, slots", run: benchEdge },

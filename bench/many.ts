@@ -1,5 +1,5 @@
 /**
- * Many: ten thousand lamps of the whole firmware in one fleet: how soon they shine, what they hold.
+ * Many: ten thousand lamps of the whole firmware in one fleet: time until they are lit, and memory.
  */
 import { createHash } from "node:crypto";
 import type { Fleet, Image } from "../hosts/virtual/fleet/fleet.js";
@@ -29,24 +29,24 @@ const AIM_KB = 48;
 
 interface Boot {
 	readonly seconds: number;
-	/** Of one lamp, its first turn included. */
+	/** Of one lamp, including its first turn. */
 	readonly computrons: number;
 	readonly lit: number;
 	readonly fleet: Fleet;
 	readonly resident: number; // bytes
 }
 
-/** What a lamp's store holds of the street's settings: nothing, the depot's text, or its own. */
+/** Settings in a lamp's store: none, the depot's text, or the lamp's own. */
 export type Stored = "nothing" | "depot" | "own";
 
-/** What one lamp's boot and first turn take, counted by the engine. */
+/** Computrons of one lamp's boot and first turn, counted by the engine. */
 export async function bootCosts(stored: Stored): Promise<number> {
 	const { computrons, fleet } = await boot(firmware(), stored, 1);
 	fleet.dispose();
 	return computrons;
 }
 
-/** Power comes to all in one instant. */
+/** All lamps get power at one instant. */
 async function boot(image: Image, stored: Stored, lamps = LAMPS): Promise<Boot> {
 	const engine = await theEngine();
 	const before = process.memoryUsage().rss;
@@ -79,7 +79,7 @@ export async function benchMany(print: Print): Promise<void> {
 		print(`  ${what.padEnd(42)} ${seconds.toFixed(2)} s, ${each}, ${whole(lit)} lit${aim}`);
 		fleet.dispose();
 	};
-	const first = await boot(firmware(), "nothing"); // what is resident is told before others were here
+	const first = await boot(firmware(), "nothing"); // before other fleets take memory
 	line("firmware booted and lit, as from factory", first, `; aim ${AIM_LIGHT_S} s`);
 	const held = kb(first.fleet.memoryBytes());
 	print(`    memory a lamp: ${held} held, ${kb(first.resident)} more resident; aim ${AIM_KB} KB`);
@@ -95,14 +95,14 @@ export async function benchMany(print: Print): Promise<void> {
 	line("baseline: a bare program, started", await boot(bareImage(EMPTY_HANDLER), "nothing"), "");
 }
 
-/** As after a change that the lamps stored themselves: each section under the lamp's own seal. */
+/** As after a change that the lamps stored themselves: each section has the lamp's own seal. */
 function sealAll(fleet: Fleet, lamps: number): void {
 	const doors = {
 		version: SW_VERSION,
 		crypto: { sha256: (bytes: Uint8Array) => createHash("sha256").update(bytes).digest() },
 		utf8: { encode: (text: string, into: Uint8Array) => Buffer.from(into.buffer).write(text) },
 	};
-	const sealed = new Map<string, string>(); // most lamps have the same
+	const sealed = new Map<string, string>(); // most lamps have the same sections
 	for (let lamp = 1; lamp <= lamps; lamp++)
 		for (const section of SECTIONS) {
 			const key = keyOf(section);
@@ -114,7 +114,7 @@ function sealAll(fleet: Fleet, lamps: number): void {
 		}
 }
 
-/** The whole image is there; a lamp's boot ends before its node is made. */
+/** The whole image is loaded; a lamp's boot ends before its node is created. */
 function withoutNode(source: string): string {
 	const begin = "const node: Inputs = new Node(host);";
 	if (!source.includes(begin)) throw new Error("bench: host/main begins otherwise");

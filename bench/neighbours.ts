@@ -1,6 +1,7 @@
 /**
- * Neighbours bench: what a datagram costs the lamp that hears it, and one's own movement the lamp that
- * tells of it. Poles 1 and 2 of a row, and one of another row, without a broker; 00:40, vacant.
+ * Neighbours bench: the cost of a datagram for its receiver, and of a movement for its sender.
+ *
+ * Poles 1 and 2 of a row, and one of another row, without a broker; 00:40, vacant.
  */
 import type { Fleet } from "../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../hosts/virtual/fleet/onethread.js";
@@ -9,13 +10,13 @@ import { HOUR } from "../sim/util/spans.js";
 import { DUSK_UTC, firmware, type Print, run, setUp, theEngine } from "./lamp.js";
 
 const AT = 8 * HOUR + 10 * 60_000;
-/** UDP port that lamps tell each other on. */
+/** UDP port of the lamps' datagrams. */
 const PORT = 49_877;
-/** After it what is said again is said, and lights are out. */
+/** After this time all repeats are sent and no lamp is raised any more, ms. */
 const LATER = 200_000;
 const [HEARER, TELLER, STRANGER] = [1, 2, 3];
 
-/** What a lamp of the row is set to; another row is another group. */
+/** Settings of a lamp of the row; another row is another group. */
 function settingsOf(lamp: number, more: object): string {
 	const row = {
 		neighbourGroup: lamp === STRANGER ? 2 : 1,
@@ -38,7 +39,7 @@ async function streetOf(sensing: (lamp: number) => string | undefined): Promise<
 		fleet.post(lamp, 1000, INPUT.illuminance, 2);
 		fleet.post(lamp, 2000, INPUT.network, 1);
 		fleet.post(lamp, 3000, INPUT.time, DUSK_UTC + 3000);
-		// the first word of a PIR after hours of silence stores the silence
+		// The first input of a PIR after hours of silence stores the end of the silence.
 		fleet.post(lamp, AT - LATER, INPUT.movement);
 		fleet.post(lamp, AT - LATER + 1000, INPUT.stillness);
 	}
@@ -46,7 +47,7 @@ async function streetOf(sensing: (lamp: number) => string | undefined): Promise<
 	return fleet;
 }
 
-/** Computrons of one lamp for one input and the turns that follow it at once. */
+/** Computrons of one lamp for one input and the turns that follow at the same instant. */
 function cost(fleet: Fleet, lamp: number, at: number, kind: number, bytes?: Uint8Array): string {
 	run(fleet, at - 1);
 	const before = fleet.statistics(lamp)!;
@@ -56,7 +57,7 @@ function cost(fleet: Fleet, lamp: number, at: number, kind: number, bytes?: Uint
 	return String(after.computrons - before.computrons).padStart(6);
 }
 
-/** What a lamp says of a movement. */
+/** The datagram that a lamp sends about a movement. */
 function wordOf(fleet: Fleet, lamp: number, at: number): Uint8Array {
 	fleet.post(lamp, at, INPUT.movement);
 	run(fleet, at);

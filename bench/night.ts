@@ -1,6 +1,5 @@
 /**
- * Night bench: how much street one core can run while nobody passes, and what a lamp holds after a
- * night with traffic.
+ * Night bench: lamps that one core can run on a vacant street; memory after a night with traffic.
  */
 import type { Fleet, Image } from "../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../hosts/virtual/fleet/onethread.js";
@@ -34,7 +33,7 @@ import {
 
 const SEED = 7;
 const LAMPS = 200;
-/** With a broker; fewer, because the run takes as long. */
+/** With a broker; fewer lamps, so that the run takes as long. */
 const LAMPS_ONLINE = 100;
 const LAMPS_OF_TRAFFIC = 12;
 const AIM_OFF = 1_000_000;
@@ -42,7 +41,7 @@ const AIM_ONLINE = 300_000;
 const AIM_KB = 24;
 const SLOT_BYTES = 16;
 
-/** Sky, network and time server, and nobody on the street; no false trigger either. */
+/** Sky, network and time server, no road users and no false triggers. */
 class QuietWorld implements LampListener {
 	readonly #sensors: LightSensors;
 	readonly #duties: number[];
@@ -74,7 +73,7 @@ class QuietWorld implements LampListener {
 		this.#sensors.onEnd(lamp);
 	}
 
-	/** All shone in the night and are dark after dawn: else the figure is of something else. */
+	/** All lamps were lit in the night and are dark after dawn; else the figure is not valid. */
 	get isRight(): boolean {
 		return this.#shone.size === this.#duties.length && this.#duties.every((duty) => duty === 0);
 	}
@@ -86,7 +85,7 @@ class QuietWorld implements LampListener {
 	}
 }
 
-/** Wall time spent within parts of a run; only their proportions are used. */
+/** Wall time of the parts of a run; only their proportions are used. */
 class Shares {
 	readonly #began = performance.now();
 	lamps = 0;
@@ -193,7 +192,7 @@ export async function benchNight(print: Print): Promise<void> {
 	line("firmware, reports each 900 s to aedes", LAMPS_ONLINE, online, aim);
 }
 
-/** What a lamp holds after a night with road users, orders and the embedded broker. */
+/** A lamp's memory after a night with road users, orders and the embedded broker. */
 export async function benchHeap(print: Print): Promise<void> {
 	const words = ["--headless", "--lamps", String(LAMPS_OF_TRAFFIC), "--seed", String(SEED)];
 	const hours = `${NIGHT / HOUR}h`;

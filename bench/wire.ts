@@ -1,7 +1,7 @@
 /**
  * Wire: MQTT bytes of one node and day by kind of message, on a quiet and on a busy street.
  *
- * `node tools/run.mjs bench/wire.ts`: the table of docs/integrators.md, of twelve lamps.
+ * `node tools/run.mjs bench/wire.ts` prints the table of docs/integrators.md, for twelve lamps.
  */
 import { type Count, type Counts, day, plain, STREETS, withTls } from "./wirebytes.js";
 

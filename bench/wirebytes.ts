@@ -1,7 +1,7 @@
 /**
- * Wire bytes: a winter day of lamps at the embedded broker, every packet counted as it passes.
+ * Wire bytes: a winter day of lamps at the embedded broker, with every packet counted.
  *
- * The answer (PUBACK) counts with its message. What TLS and TCP add is an estimate.
+ * A message's PUBACK is counted with it. The overhead of TLS and TCP is an estimate.
  */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -24,10 +24,10 @@ export interface Count {
 	bytes: number;
 }
 
-/** By kind of message, the means of all lamps. */
+/** Counts by kind of message, the means of all lamps. */
 export type Counts = ReadonlyMap<string, Count>;
 
-/** A day of so many lamps, default settings, on a street with so many road users an hour. */
+/** A day of `lamps` lamps with default settings, on a street with `rate` road users an hour. */
 export async function day(rate: number, lamps: number): Promise<Counts> {
 	const folder = mkdtempSync(join(tmpdir(), "luminode-wire-"));
 	try {
@@ -37,7 +37,7 @@ export async function day(rate: number, lamps: number): Promise<Counts> {
 	}
 }
 
-/** Writes counts of each hour, of which a quarter are cyclists. @returns the file */
+/** Writes hourly counts, a quarter of them cyclists. @returns the file */
 function traffic(file: string, rate: number): string {
 	const rows = ["hour_start_local,cyclists,motor_vehicles"];
 	for (let hour = 0; hour < 26; hour++) {
@@ -67,7 +67,7 @@ async function dayWith(file: string, lamps: number): Promise<Counts> {
 }
 
 function count(counts: Map<string, Count>, { packet, bytes }: Passed): void {
-	if (packet.cmd === "puback") return; // counted with what it answers
+	if (packet.cmd === "puback") return; // counted with its message
 	const isMessage = packet.cmd === "publish";
 	const isPing = packet.cmd === "pingreq" || packet.cmd === "pingresp";
 	const kind = isMessage ? kindOf(packet.topic) : isPing ? "ping" : "connection";
@@ -84,7 +84,7 @@ function kindOf(topic: string): string {
 	return last === "command" || last === "reply" ? "orders" : last;
 }
 
-/** All kinds together. */
+/** The sum of all kinds. */
 export function plain(counts: Counts): Count {
 	const sum = { messages: 0, bytes: 0 };
 	for (const { messages, bytes } of counts.values()) {
@@ -94,7 +94,7 @@ export function plain(counts: Counts): Count {
 	return sum;
 }
 
-/** With what TLS and TCP add to each packet and its answer, and one handshake a day. */
+/** With the overhead of TLS and TCP for each packet and its answer, and one handshake a day. */
 export function withTls(counts: Counts): Count {
 	const { messages, bytes } = plain(counts);
 	return { messages, bytes: bytes + 2 * messages * (TLS_RECORD + TCP_HEAD) + TLS_HANDSHAKE };

@@ -1,15 +1,15 @@
 /**
- * Classes by the hour: the classic adaptive approach. Each hour of the night has the lighting class
- * that its counted traffic asks for, for the whole street.
+ * Classes by the hour: the classic adaptive approach, a lighting class for each hour's traffic.
  *
- * The volume that counts as all of it is that of the busiest hour of an average day. Each halving
- * takes the street one class down, P3 to P6 of EN 13201-2. This is generous to the approach: it knows
- * each hour's true count as the hour begins, which no counter does.
+ * In each hour of the night the whole street has the class for its counted traffic. The design
+ * volume is that of the busiest hour of an average day. Each halving of the volume lowers the
+ * street by one class, from P3 to P6 of EN 13201-2. This favours the approach: it uses each hour's
+ * true count at the beginning of the hour, which no counter supplies.
  */
 import { type ClassSettings, fullLevelOf } from "../../src/settings/classes.js";
 import type { Percent } from "../../src/units.js";
 
-/** Brightest first; a class holds from that share of the design volume on. */
+/** Brightest first; a class applies from that share of the design volume on. */
 const STEPS = [
 	{ name: "P3", from: 0.5 },
 	{ name: "P4", from: 0.25 },
@@ -20,10 +20,10 @@ const STEPS = [
 export type StreetClass = (typeof STEPS)[number]["name"];
 
 export interface Hour {
-	/** Of its beginning, UTC ms, and by the wall clock, 0 to 23. */
+	/** Beginning of the hour, UTC ms, and by the wall clock, 0 to 23. */
 	readonly utc: number;
 	readonly clock: number;
-	/** Road users in it. */
+	/** Road users in this hour. */
 	readonly count: number;
 }
 
@@ -38,17 +38,17 @@ export function designVolume(hours: readonly Hour[]): number {
 	return Math.max(...sums.map((sum, clock) => (days[clock]! > 0 ? sum / days[clock]! : 0)));
 }
 
-/** The class that a volume asks for. */
+/** The class for a volume. */
 export function classOf(count: number, design: number): StreetClass {
 	return STEPS.find(({ from }) => count >= from * design)!.name;
 }
 
-/** The level that a class means where the luminaires give P3 at full. */
+/** The level of a class if the luminaires give P3 at full level. */
 export function levelOf(name: StreetClass): Percent {
 	const street: ClassSettings = {
 		fullClass: name,
 		floorClass: "percent",
-		installedMean: 7.5, // lx, P3
+		installedMean: 7.5, // lx, of P3
 		fullLevel: 100 as Percent,
 		floorLevel: 0 as Percent,
 		presenceLevel: 0 as Percent,
@@ -57,7 +57,7 @@ export function levelOf(name: StreetClass): Percent {
 	return fullLevelOf(street);
 }
 
-/** A program for one night with the class of each hour; points where it changes. */
+/** A program for one night with the class of each hour; switch points at its changes. */
 export function hourlyProgram(night: readonly Hour[], design: number): string {
 	const points: string[] = [];
 	let before: StreetClass | undefined;

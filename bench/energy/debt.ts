@@ -1,28 +1,29 @@
 /**
- * Debt: how long people in the dark had less light than the street owes them.
+ * Debt: the time for which people in the dark had less light than required.
  *
- * Counted in person-seconds, from the PWM and the world: each road user in a lamp's cone, while it is
- * dark, whether the PIR sees it or not. What is missing is counted, too, by its share of the level.
+ * Counted in person-seconds, from the PWM and the world: each road user in a lamp's cone while it
+ * is dark, whether or not the PIR detects that person. A second count weights each second by the
+ * missing share of the level.
  */
 import { atLeast } from "../../sim/checks/lamps.js";
 import type { Witness } from "../../sim/street/witness.js";
 import { FULL_DUTY } from "../../sim/world/world.js";
 
-/** Clouds that drift over a dusk, and the delays of photocells: dark for all lamps only after that. */
+/** It counts as dark for all lamps only this long after dusk: clouds drift, photocells delay. */
 export const DUSK: number = 10 * 60_000;
 
 export interface Owing {
-	/** Per cent that each one in a cone is owed. */
+	/** Level required for each person in a cone, per cent. */
 	readonly level: number;
-	/** Daylight below it is dark, lux. */
+	/** It is dark below this daylight, lux. */
 	readonly onLevel: number;
 }
 
 export class Debt implements Witness {
-	/** Of all in the dark, and of those with less light than owed. */
+	/** Person-ms in the dark, and of these with less light than required. */
 	personMs = 0;
 	owedMs = 0;
-	/** The same, each second weighted by the missing share of the level owed. */
+	/** The same, each weighted by the missing share of the required level. */
 	missingMs = 0;
 	readonly #level: Float64Array; // per cent
 	readonly #inside: Int32Array;
@@ -73,7 +74,7 @@ export class Debt implements Witness {
 		for (let lamp = 0; lamp < this.lamps; lamp++) this.#settle(at, lamp);
 	}
 
-	/** World and lamps are told a window apart, so an instant may lie a few ms before the last. */
+	/** World and lamps report up to a window apart: an instant may lie some ms before the last. */
 	#settle(at: number, lamp: number): void {
 		const from = Math.max(this.#since[lamp]!, this.#darkFrom);
 		this.#since[lamp] = Math.max(at, this.#since[lamp]!);

@@ -1,6 +1,7 @@
 /**
- * Main: `npm run bench:energy [-- FILE]`: one street, one recorded traffic, several ways of lighting
- * it; energy and light debt in one table (docs/energy.md).
+ * Main: `npm run bench:energy [-- FILE]`: energy and light debt of several strategies.
+ *
+ * One street and one recorded traffic for all; one table (docs/energy.md).
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -23,7 +24,7 @@ import { linesOf, NO_COST, type Outcome, plus } from "./table.js";
 const SEED = 7;
 const LAMPS = 12;
 const ZONE = "Europe/Brussels";
-/** A Monday; the clocks have gone back, so that all nights are alike. */
+/** A Monday after the end of summer time, so that all nights are alike. */
 const FIRST_NIGHT = "2025-11-03";
 const NIGHTS = 7;
 /** From before dusk until after dawn. */
@@ -52,7 +53,7 @@ function hoursOf(file: string, zone: Zone): readonly Hour[] | string {
 	return hours;
 }
 
-/** One night of one strategy; rejects if it cannot be run, or did not do what it claims. */
+/** One night of one strategy; rejects if the run fails or a check of it fails. */
 async function oneNight(strategy: Strategy, program: string, options: Options): Promise<Outcome> {
 	const scenario = prepare(options);
 	if (typeof scenario === "string") throw new Error(scenario);

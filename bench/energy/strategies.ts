@@ -1,7 +1,7 @@
 /**
  * Strategies: ways of lighting one street, each as settings of the same firmware.
  *
- * All have the same classes: P3 at full, P6 as the floor.
+ * All have the same classes: P3 at full level, P6 as the floor.
  */
 import { type Configured, STREET_VALUES } from "../../sim/checks/configured.js";
 import type { Zone } from "../../sim/util/zone.js";
@@ -10,7 +10,7 @@ import { type Hour, hourlyProgram, levelOf } from "./classes.js";
 
 export interface Strategy {
 	readonly name: string;
-	/** Whether people are to be lit as they come. */
+	/** Whether presence raises the level. */
 	readonly presence: boolean;
 	readonly neighbours: boolean;
 	programOf(night: readonly Hour[], design: number): string;
@@ -19,7 +19,7 @@ export interface Strategy {
 const FLOOR = levelOf("P6");
 const PROFILE = `sunset 100; 22:00 ${levelOf("P4")}; 00:00 ${levelOf("P5")}; 05:00 ${levelOf("P4")}; 06:00 100`;
 
-/** The first is what the others are measured by. */
+/** The first is the reference for the others. */
 export const STRATEGIES: readonly Strategy[] = [
 	{
 		name: "full class all night",
@@ -48,7 +48,7 @@ export const STRATEGIES: readonly Strategy[] = [
 	},
 ];
 
-/** Where presence asks for no more than the floor, it changes nothing: it only raises. */
+/** Presence only raises, so it has no effect if its level is the floor. */
 export function configuredFor(strategy: Strategy, program: string, zone: Zone): Configured {
 	const { presence, neighbours } = strategy;
 	const place = { zone, latitude: LATITUDE, longitude: LONGITUDE };

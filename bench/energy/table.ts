@@ -1,5 +1,5 @@
 /**
- * Table: what each strategy used and owed, as lines of a Markdown table.
+ * Table: energy and light debt of each strategy, as lines of a Markdown table.
  */
 import type { Strategy } from "./strategies.js";
 
@@ -26,7 +26,7 @@ export function plus(a: Outcome, b: Outcome): Outcome {
 	};
 }
 
-/** The first strategy is the measure of energy. */
+/** The first strategy is the reference for energy. */
 export function* linesOf(outcomes: ReadonlyMap<Strategy, Outcome>): Iterable<string> {
 	const [measure] = outcomes.values();
 	yield "| way of lighting | energy, kWh | of full | below sensor level, person-s | of all | light missing |";

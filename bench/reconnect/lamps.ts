@@ -1,8 +1,8 @@
 /**
- * Lamps: thousands of the firmware's own sessions, and the broker they come back to.
+ * Lamps: thousands of the firmware's own sessions, and the broker to which they reconnect.
  *
- * Each lamp is `Session` with client, network supervision and back-off as flashed, on streams of a
- * few lines that answer as a broker would. Time is virtual: a queue of what happens next.
+ * Each lamp is `Session` with client, network supervision and back-off as flashed, on simple
+ * streams that answer like a broker. Time is virtual: a queue of coming events.
  */
 import { TimedQueue } from "../../sim/util/timedqueue.js";
 import type { StreamId, Streams, StreamTarget, Utf8 } from "../../src/host.js";
@@ -22,22 +22,22 @@ const utf8: Utf8 = {
 	},
 	decode: (bytes, start, count) => Buffer.from(bytes.subarray(start, start + count)).toString(),
 };
-/** What a will tells of the lamp. */
+/** The part of a view that a will contains. */
 const VIEW = {
 	identity: { life: 1, swVersion: "study" },
 	time: { now: 0, utc: undefined, notBefore: 0 },
 } as unknown as View;
 
-/** Something comes to a lamp: an answer, an end, or its own alarm. */
+/** An input of a lamp: an answer, an end of its connection, or its own alarm. */
 interface Event {
 	readonly at: number;
 	readonly lamp: number;
 	readonly what: "alarm" | "network" | "opened" | "refused" | "lost" | Uint8Array;
-	/** Connection it belongs to; what comes to another one is late. */
+	/** The connection of the input; an input of an earlier connection is ignored. */
 	readonly connection: number;
 }
 
-/** All the lamps, and what happens to them. */
+/** All lamps, and the queue of their inputs. */
 export class Lamps {
 	now = 0;
 	readonly #queue = new TimedQueue<Event>();
@@ -59,7 +59,7 @@ export class Lamps {
 		this.#queue.push({ at, lamp, what: "network", connection: 0 });
 	}
 
-	/** All connections end: the broker is gone. Each lamp hears of it in its own moment. */
+	/** The broker fails and all connections end. Each lamp receives the end at its own instant. */
 	loseAll(chance: Chance): void {
 		for (const lamp of this.#lamps)
 			if (lamp.isOpen) this.send(lamp, "lost", Math.floor(chance() * RTT));
@@ -75,7 +75,7 @@ export class Lamps {
 		this.#queue.push({ at: due, lamp: lamp.index, what: "alarm", connection: 0 });
 	}
 
-	/** Lets everything happen up to `until`. */
+	/** Handles all inputs up to `until`. */
 	run(until: number): void {
 		for (let event = this.#queue.take(until); event; event = this.#queue.take(until)) {
 			this.now = event.at;
@@ -111,7 +111,7 @@ class Lamp implements Streams, SessionOwner, SessionLamp {
 	take({ at, what, connection }: Event): void {
 		const { client } = this.#session;
 		if (what === "alarm") {
-			if (at !== this.#wakeAt) return; // another one took its place
+			if (at !== this.#wakeAt) return; // replaced by another alarm
 			this.#wakeAt = Infinity;
 		} else if (what === "network") this.#session.onNetwork(at, true);
 		else if (connection !== this.opened || !this.isOpen) return;
@@ -139,7 +139,7 @@ class Lamp implements Streams, SessionOwner, SessionLamp {
 		this.lamps.send(this, isLetIn ? "opened" : "refused");
 		return STREAM;
 	}
-	secure(): void {} // the study is of plain TCP
+	secure(): void {} // the study uses plain TCP
 	setBlocking(): number {
 		return 0;
 	}
@@ -150,7 +150,7 @@ class Lamp implements Streams, SessionOwner, SessionLamp {
 		const type = bytes[start]! & 0xf0;
 		if (type === 0x10) this.lamps.send(this, CONNACK);
 		if (type === 0x80) {
-			const id = start + (bytes[start + 1]! < 128 ? 2 : 3); // behind its length
+			const id = start + (bytes[start + 1]! < 128 ? 2 : 3); // after the length
 			this.lamps.send(this, Uint8Array.of(0x90, 3, bytes[id]!, bytes[id + 1]!, 1));
 		}
 		return true;

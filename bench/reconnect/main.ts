@@ -1,5 +1,5 @@
 /**
- * Main: `npm run study:reconnect`: runs the study, writes its picture and its table into `docs/`.
+ * Main: `npm run study:reconnect`: runs the study; writes its picture and table into `docs/`.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,7 +1,7 @@
 /**
- * Picture: attempts a second over time as SVG, a panel a scenario, a line a policy.
+ * Picture: attempts a second over time as SVG, a panel for each scenario, a line for each policy.
  *
- * Written by hand so that the same figures give the same bytes.
+ * Generated without a library, so that the same figures give the same bytes.
  */
 
 import { BIN } from "./street.js";
@@ -13,10 +13,10 @@ const LEFT = 64;
 const RIGHT = 190;
 const TOP = 34;
 const BOTTOM = 30;
-/** Attempts a second, on a logarithmic scale: the policies lie four powers of ten apart. */
+/** Attempts a second, on a logarithmic scale: the policies differ by up to four powers of ten. */
 const LEAST = 1;
 const MOST = 40_000;
-/** Told apart in grey and by the colour-blind, too (Okabe and Ito), and by their dashes. */
+/** Distinguishable in grey and with colour blindness, too (Okabe and Ito), and by their dashes. */
 const INKS = ["#0072b2", "#d55e00", "#e69f00", "#cc79a7", "#009e73", "#777777"];
 const DASHES = ["", "6 2", "2 2", "8 3 2 3", "4 4", "1 3"];
 
@@ -95,7 +95,7 @@ function text(x: number, y: number, what: string, anchor: string): string {
 	return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}">${what}</text>`;
 }
 
-/** A tenth of a pixel; keeps the bytes equal where engines differ in the last decimals. */
+/** Rounds to a tenth of a pixel: equal bytes even if engines differ in the last decimals. */
 function round(value: number): string {
 	return value.toFixed(1);
 }

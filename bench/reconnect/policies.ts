@@ -1,8 +1,8 @@
 /**
- * Policies: what other clients do, in their own few lines, for comparison.
+ * Policies: the reconnection of other clients, in a few lines each, for comparison.
  *
- * `wait`: ms before attempt number `attempt` (0: the first after a loss); at power-on the first is
- * made at once, as these clients do.
+ * `wait`: ms before attempt number `attempt` (0: the first after a loss). At power-on the first
+ * attempt is made at once, as by these clients.
  */
 import { HOUR } from "../../sim/util/spans.js";
 import { TimedQueue } from "../../sim/util/timedqueue.js";
@@ -24,7 +24,7 @@ export const OTHERS: readonly Policy[] = [
 	},
 ];
 
-/** Runs lamps that all lose the broker at `from`, or get power at the instants given. */
+/** Runs lamps that all lose the broker at `from`, or that get power at the given instants. */
 export function runPolicy(
 	policy: Policy,
 	starts: readonly number[],
@@ -49,7 +49,7 @@ export function runPolicy(
 		const isLetIn = door.admits(at);
 		tally.attempt(at, isLetIn);
 		if (isLetIn)
-			tally.back(at + 3 * RTT); // CONNACK and SUBACK, too
+			tally.back(at + 3 * RTT); // including CONNACK and SUBACK
 		else {
 			const wait = policy.wait(attempt + (isBoot ? 0 : 1), chance());
 			queue.push({ at: at + RTT + wait, lamp, attempt: attempt + 1, chance });

@@ -1,13 +1,13 @@
 /**
- * Street: what all policies of a study have in common: the broker's door, the count, and chance.
+ * Street: common parts of a study's policies: admission by the broker, count, random numbers.
  */
 
-/** There and back through a decent mobile or mesh network, ms. */
+/** Round trip through a good mobile or mesh network, ms. */
 export const RTT = 50;
-/** Bins of the count, ms. */
+/** Width of the bins of the count, ms. */
 export const BIN = 10_000;
 
-/** Evenly in 0..1. */
+/** Uniform in 0..1. */
 export type Chance = () => number;
 
 /** A random stream of its own for each lamp (splitmix32). */
@@ -21,13 +21,13 @@ export function chanceOf(seed: number, lamp: number): Chance {
 	};
 }
 
-/** The broker: up or down, and letting in so many connections a second, evenly. */
+/** The broker: up or down, and accepting connections at an even rate. */
 export class Door {
-	#freeAt = 0; // when the next one is let in
+	#freeAt = 0; // when the next one is accepted
 	downFrom = Infinity;
 	downTo = Infinity;
 
-	/** `rate`: connections a second. `patience`: as many may wait as are let in meanwhile, ms. */
+	/** `rate`: connections a second. `patience`: longest wait in the queue, ms. */
 	constructor(
 		readonly rate: number,
 		readonly patience = 1000,
@@ -37,7 +37,7 @@ export class Door {
 		return now < this.downFrom || now >= this.downTo;
 	}
 
-	/** Whether an attempt at `now` is let in. */
+	/** Whether an attempt at `now` is accepted. */
 	admits(now: number): boolean {
 		if (!this.isUp(now) || this.#freeAt > now + this.patience) return false;
 		this.#freeAt = Math.max(this.#freeAt, now) + 1000 / this.rate;
@@ -45,7 +45,7 @@ export class Door {
 	}
 }
 
-/** Attempts in bins of time, and when lamps were back. */
+/** Attempts in bins of time, and the instants at which lamps were online again. */
 export class Tally {
 	readonly bins: Int32Array;
 	refused = 0;
@@ -57,7 +57,7 @@ export class Tally {
 		this.bins = new Int32Array(Math.ceil(span / BIN));
 	}
 
-	/** Forgets what was before `now`. */
+	/** Discards everything before `now`. */
 	begin(now: number): void {
 		this.#from = now;
 		this.bins.fill(0);

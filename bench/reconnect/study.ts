@@ -1,8 +1,8 @@
 /**
- * Study: a city's lamps come back to a broker, under the firmware's policy and under others.
+ * Study: the return of a city's lamps to a broker, under the firmware's policy and under others.
  *
  * In each scenario the attempts of all lamps are counted in bins of 10 s, from the loss (or the
- * first power) on. Deterministic: the same numbers on every machine.
+ * first power-on). Deterministic: the same figures on every machine.
  */
 import { Lamps } from "./lamps.js";
 import { OTHERS, runPolicy } from "./policies.js";
@@ -10,7 +10,7 @@ import { chanceOf, Door, RTT, Tally } from "./street.js";
 
 export interface City {
 	readonly lamps: number;
-	/** Connections a second the broker lets in. */
+	/** Connections a second that the broker accepts. */
 	readonly accepts: number;
 	/** reconnectSpread, ms. */
 	readonly spread: number;
@@ -23,9 +23,9 @@ export const CITY: City = {
 
 export interface Scenario {
 	readonly name: string;
-	/** How long the broker is away, ms; 0: the evening of a switched district. */
+	/** Duration of the outage, ms; 0: the evening of a switched district. */
 	readonly outage: number;
-	/** What of the count is drawn, s from the loss. */
+	/** Part of the count in the picture, s from the loss. */
 	readonly drawn: readonly [from: number, to: number];
 }
 
@@ -39,13 +39,13 @@ export const SCENARIOS: readonly Scenario[] = [
 export interface Outcome {
 	readonly policy: string;
 	readonly tally: Tally;
-	/** From the broker's return (or the last power-on) until the last lamp was back, ms. */
+	/** From the broker's return (or the last power-on) until the last lamp is online, ms. */
 	readonly allBack: number;
 }
 
-/** Until the last of any policy is back. */
+/** Time in which the lamps of every policy return. */
 const AFTERWARDS = 3 * 3_600_000;
-/** All boots of the district; then its network comes within seconds. */
+/** Span of the district's boots; a lamp's network follows within seconds. */
 const EVENING = 60_000;
 const NETWORK_FROM = 2_000;
 const NETWORK_WITHIN = 3_000;
@@ -77,7 +77,7 @@ export function ours(scenario: Scenario, city: City): Outcome {
 		return outcome("luminode", tally, scenario, 0);
 	}
 	for (let lamp = 0; lamp < city.lamps; lamp += 1) lamps.powerOn(lamp, 0);
-	const loss = 4 * spread; // all are online, and proven
+	const loss = 4 * spread; // all are online, in proven sessions
 	lamps.run(loss);
 	if (lamps.online !== city.lamps) throw new Error(`${lamps.online} lamps before the loss`);
 	door.downFrom = loss;
@@ -98,7 +98,7 @@ function losses({ lamps, seed }: City): number[] {
 	return Array.from({ length: lamps }, () => Math.floor(chance() * RTT));
 }
 
-/** When the network comes up at each lamp, the first power at 0. */
+/** When the network comes up at each lamp; the first power-on is at 0. */
 function evening({ lamps, seed }: City): number[] {
 	const chance = chanceOf(seed, -2);
 	return Array.from({ length: lamps }, () => {
