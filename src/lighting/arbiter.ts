@@ -1,8 +1,8 @@
 /**
- * Arbiter: of all who ask for light, the one that gets it, and why.
+ * Arbiter: picks the strongest request for light, with its reason.
  *
- * The reasons are TALQ's (Command.reason) with emergency above them. This is the only place where
- * their order is written; no other module compares reasons.
+ * The reasons are TALQ's (Command.reason) with emergency above them. Their precedence is written
+ * here alone; no other module compares reasons.
  */
 import type { Millis, Percent } from "../units.js";
 import type { SensorRule } from "./sensorrule.js";
@@ -13,18 +13,24 @@ export type Reason = "default" | "program" | "sensor" | "override" | "emergency"
 export interface LightCommand {
 	readonly reason: Reason;
 	readonly level: Percent;
-	/** Absent: as the lamp is set, quickly up and slowly down (fade.ts, `rampOf`). */
+	/** Absent: the lamp's own ramp, quick up and slow down (fade.ts, `rampOf`). */
 	readonly rampToLevelTime?: Millis | undefined;
-	/** Whose voice it is: `presence`, `doubt`, `deaf`, `neighbours`, an order's id, a switch point's text. */
+	/**
+	 * Origin of the request: `presence`, `doubt`, `deaf`, `neighbours`, an order's id, or the text
+	 * of a switch point.
+	 */
 	readonly source?: string | undefined;
 	/**
-	 * True: the floor does not raise it. Only an override says so, at most 12 h (command room), and a
-	 * program that puts the lights out.
+	 * True: the floor does not raise this level. Set by an override, for at most 12 h (command
+	 * room), and by a program that puts the lights out.
 	 */
 	readonly belowFloor?: boolean | undefined;
-	/** True: presence does not raise it. An override may say so, and lights that are out. */
+	/**
+	 * True: presence does not raise this level. Set by an override, or by a program that puts the
+	 * lights out.
+	 */
 	readonly inhibitSensors?: boolean | undefined;
-	/** How far and how long presence lights while this is what the program asks. */
+	/** Range and duration of presence light while this command is the program's. */
 	readonly sensorRule?: SensorRule | undefined;
 }
 
@@ -32,19 +38,19 @@ export interface Override extends LightCommand {
 	readonly inhibitSensors: boolean;
 }
 
-/** What each source asks for now; a source with nothing to say is absent or undefined. */
+/** The current request of each source; undefined or absent: the source requests nothing. */
 export interface Requests {
-	readonly default?: LightCommand | undefined; // what shines when nobody knows better: 100 %
-	readonly program?: LightCommand | undefined; // never absent when valid: outside its periods 0 %
-	readonly sensor?: LightCommand | undefined; // someone is there, is coming, or cannot be ruled out
+	readonly default?: LightCommand | undefined; // while no other request stands: 100 %
+	readonly program?: LightCommand | undefined; // present while valid: outside its periods 0 %
+	readonly sensor?: LightCommand | undefined; // a person is there, coming, or not ruled out
 	readonly override?: Override | undefined;
 	readonly emergency?: LightCommand | undefined;
 }
 
-/** Told of each command as it takes the lead; given only when an explanation is asked for. */
+/** Receives each command that takes the lead. Passed only for an explanation. */
 export type CommandVisitor = (command: LightCommand) => void;
 
-/** Of what two sensors ask for, the more; of equals the first. */
+/** The brighter of two sensor requests; of equals the first. */
 export function brighterOf(
 	first: LightCommand | undefined,
 	second: LightCommand | undefined,
@@ -53,7 +59,7 @@ export function brighterOf(
 	return second.level > first.level ? second : first;
 }
 
-/** Nobody asked: it is not dark, and there is neither program nor order. */
+/** The result without any request: it is not dark, and neither program nor order stands. */
 export const DAYLIGHT: LightCommand = Object.freeze({
 	reason: "default",
 	level: 0 as Percent,
@@ -61,9 +67,9 @@ export const DAYLIGHT: LightCommand = Object.freeze({
 });
 
 /**
- * The command in effect. `default` and `sensor` speak only while it is dark; sensors and emergency
- * only raise; an override or a program may silence the sensors, never an emergency. Returns one of
- * the commands it was given, or DAYLIGHT; allocates nothing.
+ * Picks the command in effect. `default` and `sensor` count only while it is dark; sensor and
+ * emergency only raise; an override or a program may inhibit sensors, never an emergency. Returns
+ * one of the given commands or DAYLIGHT; allocates nothing.
  */
 export function arbitrate(
 	requests: Requests,

@@ -1,41 +1,42 @@
 /**
- * Calendar: which program tonight (TALQ Calendar: rules by priority, and the default program).
+ * Calendar: chooses the program of a night (TALQ Calendar: rules by priority, and a default
+ * program).
  *
- * Rules are tried in the order in which they are written; the first that fits the night names its
- * program, and where none does it is `program`. A night bears the date of its evening, so that
- * `Fri` ends on Saturday morning. The text fits one line:
+ * Rules are tried in written order: the first rule that fits the night names its program; if none
+ * fits, the program is `program`. A night has the date of its evening, so `Fri` ends on Saturday
+ * morning. The text fits one line:
  *
  *     Fri,Sat: weekend; 12-24..01-02: holiday; 2026-02-17: carnival; 07-01..08-31 Sun: weekend
  *
  * A comma means or, a blank means and. A day is a weekday `Mon`, a date `12-24` of any year or
- * `2026-02-17`, a range `Mon..Thu` or `12-24..01-02` (round the turn of the week or year; with years
- * from the earlier to the later), `easter+39`, `holiday` (a day of the list of holidays) or `eve`
- * (the evening before one).
+ * `2026-02-17`, a range `Mon..Thu` or `12-24..01-02` (across the turn of the week or year; with
+ * years from the earlier to the later), `easter+39`, `holiday` (a day of the list of holidays) or
+ * `eve` (the evening before one).
  */
 import type { CivilDate } from "../time/date.js";
 import { DEFAULT_NAME } from "./program.js";
 
-/** One day or one range of them. */
+/** One day or one range of days. */
 type Days =
 	/** Bit 0 is Sunday. */
 	| { readonly kind: "weekdays"; readonly bits: number }
-	/** Inclusive, month * 100 + date, and year * 10,000 more where a year is named. */
+	/** Inclusive; month * 100 + date, plus year * 10,000 where a year is written. */
 	| { readonly kind: "dates"; readonly from: number; readonly to: number }
 	/** Days after Easter Sunday, -MAX_EASTER_OFFSET to MAX_EASTER_OFFSET. */
 	| { readonly kind: "easter"; readonly offset: number }
 	| { readonly kind: "holiday" | "eve" };
 
 interface CalendarRule {
-	/** Fits a night that each of these fits; one of them fits if any of its days does. */
+	/** The rule fits a night if each of these lists fits; a list fits if any of its days does. */
 	readonly when: readonly (readonly Days[])[];
 	/** The name of a program. */
 	readonly program: string;
 }
 
-/** Why a text is no calendar, or no list of holidays. */
+/** Why a text is not a valid calendar or list of holidays. */
 export interface InvalidCalendar {
 	readonly reason: "invalidCalendar";
-	/** The rule that is wrong (the day, in a list), counted from 1; 0: the text as a whole. */
+	/** The invalid rule (in a list the invalid day), counted from 1; 0: the whole text. */
 	readonly where: number;
 	readonly why:
 		| "tooLong"
@@ -43,40 +44,45 @@ export interface InvalidCalendar {
 		| "tooManyDays"
 		| "notARule" // not `DAYS: NAME`
 		| "notADay"
-		| "notADate" // a day that the month does not have
+		| "notADate" // a date that the month does not have
 		| "rangeBackwards" // with years, the later date first
 		| "notAName";
 }
 
-/** What two weeks' worth of exceptions need; each is looked at once a night. */
+/** Enough for two weeks of exceptions; each rule is tested once a night. */
 export const MAX_RULES = 16;
-/** Days in one rule or in the list of holidays: Belgium has ten, a region and a commune add some. */
+/**
+ * Days in one rule or in the list of holidays: Belgium has ten, a region and a commune add some.
+ */
 export const MAX_DAYS = 24;
-/** What a line of the console holds beside `set calendar `; a whole section must fit a message. */
+/** The room of a console line beside `set calendar `; a whole section must fit one message. */
 export const MAX_CALENDAR_LENGTH = 180;
 /** Carnival lies 47 days before, Corpus Christi 60 days after. */
 export const MAX_EASTER_OFFSET = 70;
 
 const WEEKDAYS = Object.freeze(["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]);
 const MONTH_DAYS = Object.freeze([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]);
-/** What a year counts in a date of month * 100 + date. */
+/** Factor of the year in a date of month * 100 + date. */
 const YEAR = 10_000;
 type Fault = "notADay" | "notADate" | "rangeBackwards";
 
-/** Why a text, which may be empty, is no calendar; keeps no rule: a lamp has no room for sixteen. */
+/**
+ * Why a calendar text, which may be empty, is invalid. Stores no rule: a lamp has no room for
+ * sixteen.
+ */
 export function faultOfCalendar(text: string): InvalidCalendar | undefined {
 	return eachRule(text, () => false);
 }
 
-/** Why a text is no list of holidays: days with commas between, or nothing. */
+/** Why a list of holidays is invalid: days separated by commas, or an empty text. */
 export function faultOfHolidays(text: string): InvalidCalendar | undefined {
 	return eachHoliday(text, () => false);
 }
 
 /**
- * The name of tonight's program, by the date of its evening and the day after it. It reads rule
- * after rule and keeps none: the longest calendar would take a quarter of a lamp's memory. A
- * fault that is reached leaves the default program.
+ * The name of tonight's program, from the date of the evening and of the next day. Parses rule by
+ * rule and stores none, because the longest calendar would take a quarter of a lamp's memory. If an
+ * invalid rule is reached, the default program applies.
  */
 export function programFor(
 	calendar: string,
@@ -98,14 +104,14 @@ function invalid(where: number, why: InvalidCalendar["why"]): InvalidCalendar {
 	return { reason: "invalidCalendar", where, why };
 }
 
-/** Visits the rules in their order until one visit returns true. */
+/** Visits the rules in written order until a visit returns true. */
 function eachRule(
 	text: string,
 	visit: (rule: CalendarRule) => boolean,
 ): InvalidCalendar | undefined {
 	if (text.length > MAX_CALENDAR_LENGTH) return invalid(0, "tooLong");
 	const parts = text.split(";");
-	if (parts[parts.length - 1]!.trim() === "") parts.pop(); // a last semicolon ends, not separates
+	if (parts[parts.length - 1]!.trim() === "") parts.pop(); // a final semicolon ends the text
 	if (parts.length > MAX_RULES) return invalid(0, "tooManyRules");
 	for (let i = 0; i < parts.length; i++) {
 		const rule = parseRule(parts[i]!);
@@ -115,7 +121,7 @@ function eachRule(
 	return undefined;
 }
 
-/** Visits the holidays in their order until one visit returns true. */
+/** Visits the holidays in written order until a visit returns true. */
 function eachHoliday(text: string, visit: (days: Days) => boolean): InvalidCalendar | undefined {
 	if (text.length > MAX_CALENDAR_LENGTH) return invalid(0, "tooLong");
 	if (text.trim() === "") return undefined;
@@ -133,7 +139,7 @@ function eachHoliday(text: string, visit: (days: Days) => boolean): InvalidCalen
 function isHoliday(holidays: string, date: CivilDate): boolean {
 	let found = false;
 	eachHoliday(holidays, (days) => {
-		found = includes(days, "", date, date); // none of the list is `holiday` or `eve`
+		found = includes(days, "", date, date); // the list contains neither `holiday` nor `eve`
 		return found;
 	});
 	return found;
@@ -193,16 +199,16 @@ function dates(first: string, last: string): Days | Fault {
 	const to = parseDate(last);
 	if (typeof from === "string") return from;
 	if (typeof to === "string") return to;
-	if (from > YEAR !== to > YEAR) return "notADay"; // a year for one end alone
+	if (from > YEAR !== to > YEAR) return "notADay"; // a year at one end only
 	if (from > YEAR && from > to) return "rangeBackwards";
 	return Object.freeze({ kind: "dates", from, to } as const);
 }
 
-/** `MM-DD` or `YYYY-MM-DD` as a number; 02-29 alone is a date of leap years. */
+/** `MM-DD` or `YYYY-MM-DD` as a number; 02-29 without a year applies in leap years. */
 function parseDate(text: string): number | Fault {
 	const read = /^(?:(20\d\d)-)?(\d\d)-(\d\d)$/.exec(text);
 	if (!read) return "notADay";
-	const year = Number(read[1] ?? 0); // from 2000 to 2099 each fourth is a leap year
+	const year = Number(read[1] ?? 0); // from 2000 to 2099 every fourth year is a leap year
 	const month = Number(read[2]);
 	const date = Number(read[3]);
 	if (date < 1 || date > (MONTH_DAYS[month - 1] ?? 0)) return "notADate";

@@ -1,38 +1,44 @@
 /**
- * Chain: the steps by which a level came about, for the console and the reports.
+ * Chain: the requests and limits that led to a level, for the console and the reports.
  *
- * Made only when asked. It runs the arbiter and the limits again with a listener, so that the
+ * Built only on request. It runs the arbiter and the limits again with a visitor, so that the
  * explanation cannot differ from the decision.
  */
 import type { Percent } from "../units.js";
 import { arbitrate, DAYLIGHT, type LightCommand, type Reason, type Requests } from "./arbiter.js";
 import { type Bounds, limit } from "./limits.js";
 
-/** Who won, weakest first (lighting/arbiter.ts); `systemFailure`: no valid settings, or a fault of ours. */
+/**
+ * The winning reason, weakest first (arbiter.ts); `systemFailure`: no valid settings, or an
+ * internal error.
+ */
 export type LevelReason = Reason | "systemFailure";
 
-/** One link of the chain that explains a level, in the order in which it was decided. */
+/** One link of a chain; links stand in the order of the decision. */
 export interface ChainLink {
-	/** What spoke: a source of requests, or a limit that changed the level. */
+	/** A source of requests, or a limit that changed the level. */
 	readonly by:
 		| LevelReason
-		| "daylight" // not dark: nothing asked
-		| "lightsOut" // the program put the lights out: the floor does not hold
-		| "presenceIgnored" // someone is there, and the lights stay out all the same
+		| "daylight" // not dark, and no request
+		| "lightsOut" // the program put the lights out: the floor does not apply
+		| "presenceIgnored" // the place is occupied, and the lights stay out
 		| "floor"
 		| "maxLevel"
 		| "protected"
-		| "virtualLightOutput" // from here on the level is of the driver's output
+		| "virtualLightOutput" // from here on the level is the driver's output
 		| "cleaningFactor"
 		| "clo"
 		| "thermal";
-	/** The level after it spoke. */
+	/** The level after this link. */
 	readonly level: Percent;
-	/** `presence`, `linger`, `doubt`, `deaf`, `neighbours`; an order's id, a switch point's text. */
+	/**
+	 * `presence`, `linger`, `doubt`, `deaf`, `neighbours`, an order's id, or the text of a switch
+	 * point.
+	 */
 	readonly source?: string;
 }
 
-/** In order of decision; the last link carries the level that `limit(arbitrate(...))` gives. */
+/** Links in order of decision; the last one carries the level of `limit(arbitrate(...))`. */
 export function chainOf(requests: Requests, dark: boolean, bounds: Bounds): ChainLink[] {
 	const chain: ChainLink[] = [];
 	const command = arbitrate(requests, dark, (spoken) => {
@@ -49,7 +55,7 @@ export function chainOf(requests: Requests, dark: boolean, bounds: Bounds): Chai
 	return chain;
 }
 
-/** The commune decided that it is dark now (program.ts, `out`): another thing than a low level. */
+/** The program switched the lights off (program.ts, `out`), which differs from a low level. */
 function isLightsOut({ reason, belowFloor }: LightCommand): boolean {
 	return reason === "program" && belowFloor === true;
 }

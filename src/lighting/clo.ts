@@ -1,36 +1,36 @@
 /**
- * Constant light output: LEDs fade over the years and luminaires get dirty; the driver makes up for it.
+ * Constant light output: compensates the ageing of LEDs and the dirt on luminaires.
  *
- * An installation is designed for the end: the least light its LEDs will give and the dirt of a whole
- * period between two cleanings (maintained mean, EN 13201-2). Until then less of the driver gives the
- * same light. Both go by operating hours, the one measure that needs no date (TALQ cloEnabled and
- * lumenDepreciationCurve; uCIFI 3416, cleaning factor).
+ * An installation is designed for the end of a maintenance period: the least light of its LEDs and
+ * the dirt just before cleaning (maintained mean, EN 13201-2). Before that, a smaller share of the
+ * driver's output gives the same light. Both corrections follow operating hours, which need no date
+ * (TALQ cloEnabled and lumenDepreciationCurve; uCIFI 3416, cleaning factor).
  */
 
-/** Operating hours, and the light left then, per cent of new. */
+/** A point of the curve: operating hours, and the light that remains, per cent of new. */
 export interface DepreciationPoint {
 	readonly hours: number;
 	readonly remaining: number;
 }
 
 export interface DepreciationFault {
-	/** Of the point, from 1. */
+	/** Number of the invalid point, from 1. */
 	readonly where: number;
 	readonly why: string;
 }
 
-/** Data sheets tell two or three points (L90, L80, L70). */
+/** Data sheets give two or three points (L90, L80, L70). */
 export const MAX_POINTS = 6;
-/** Longer than LEDs are tested for, hours. */
+/** Hours; longer than LEDs are tested. */
 const MAX_HOURS = 500_000;
-/** Per cent. A luminaire that gives less is due to be replaced, not driven harder. */
+/** Per cent. A luminaire that gives less must be replaced, not driven harder. */
 const LEAST_REMAINING = 40;
-/** Hours and per cent are whole numbers of at most this many digits. */
+/** Hours and per cent are whole numbers with at most this many digits. */
 const MAX_DIGITS = 6;
 
 /**
- * The points of `0 100; 50000 90; 100000 80`: hours rise, light does not. An empty text has none: no
- * constant light output.
+ * Parses `0 100; 50000 90; 100000 80`: hours rise, light does not. An empty text gives no points:
+ * no constant light output.
  */
 export function parseDepreciation(text: string): readonly DepreciationPoint[] | DepreciationFault {
 	const points: DepreciationPoint[] = [];
@@ -62,8 +62,8 @@ export function isFault(
 }
 
 /**
- * Constant light output: the share of the driver that gives the light of the curve's end after
- * `hours`. Never above 1; 1 without a curve and beyond its end.
+ * Constant light output: the share of the driver's output that after `hours` of operation gives the
+ * light at the end of the curve. At most 1; 1 without a curve and beyond its end.
  */
 export function cloShare(points: readonly DepreciationPoint[], hours: number): number {
 	const last = points[points.length - 1];
@@ -77,9 +77,9 @@ export function cloShare(points: readonly DepreciationPoint[], hours: number): n
 }
 
 /**
- * Cleaning factor: the share that a luminaire needs `hours` of operation after it was cleaned, from
- * `factor` (per cent) just after to 1 at the end of `period` hours. A luminaire not cleaned yet
- * (negative hours: the counter was lost) counts as dirty: lit.
+ * Cleaning factor: the share of output that a luminaire needs `hours` of operation after cleaning,
+ * rising from `factor` (per cent) just after to 1 at the end of `period` hours. Negative hours (the
+ * counter was lost) count as dirty, so the lamp gives more light.
  */
 export function cleaningShare(factor: number, period: number, hours: number): number {
 	if (hours < 0 || hours >= period) return 1;
@@ -90,7 +90,7 @@ function fault(where: number, why: string): DepreciationFault {
 	return { where, why };
 }
 
-/** -1 for what is none. */
+/** -1 if the text is not a whole number. */
 function wholeNumber(text: string | undefined): number {
 	if (!text || text.length > MAX_DIGITS) return -1;
 	for (let at = 0; at < text.length; at += 1) {

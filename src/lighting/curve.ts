@@ -1,10 +1,10 @@
 /**
- * Curve: perceived steps, light output and the duty of the PWM.
+ * Curve: dimming steps, light output and the duty of the PWM.
  *
- * IEC 62386-102, 9.3: output = 10^((step - 1) / (253 / 3) - 1) percent for steps 1 to 254, from
- * 0.1 to 100 %, each 2.8 % brighter than the last, which the eye takes for equal steps. Step 0 is
- * off. The table stands for the formula so that every engine and C library gives the same trace.
- * The driver's control input is linear: half the duty is half the light.
+ * IEC 62386-102, 9.3: output = 10^((step - 1) / (253 / 3) - 1) percent for steps 1 to 254, from 0.1
+ * to 100 %. Each step is 2.8 % brighter than the last and appears equal to the eye. Step 0 is off.
+ * A table replaces the formula, so that every engine and C library gives the same trace. The
+ * driver's control input is linear: half the duty is half the light.
  */
 import type { Duty, Percent, Step } from "../units.js";
 
@@ -41,19 +41,22 @@ const OUTPUT: readonly number[] = Object.freeze([
 /** Millionths of full in one percent. */
 const PER_PERCENT = 10_000;
 
-/** The nearest step of each whole per cent: most levels are such, and a search costs hundreds. */
+/**
+ * The nearest step of each whole per cent: most levels are whole, and a search costs hundreds of
+ * computrons.
+ */
 const STEP_OF_PERCENT: readonly Step[] = Object.freeze(
 	Array.from({ length: 101 }, (_, level) => nearest(level * PER_PERCENT)),
 );
 
-/** Light output of a step, percent. Steps beyond the curve are brought to its nearer end. */
+/** Light output of a step, percent. A step outside the curve is moved to its nearer end. */
 export function percentOf(step: number): Percent {
 	const output = OUTPUT[step] ?? OUTPUT[Math.min(FULL_STEP, Math.max(0, Math.round(step)))]!;
 	return (output / PER_PERCENT) as Percent;
 }
 
 /**
- * The step nearest to a light output. Only 0 % is step 0: the least light a lamp can be asked for
+ * The step nearest to a light output. Only 0 % gives step 0: the least light that can be requested
  * is step 1.
  */
 export function stepOf(level: Percent): Step {
@@ -73,8 +76,8 @@ function nearest(output: number): Step {
 }
 
 /**
- * The duty that gives a light output on a PWM of `resolution` bits (12 or more, at most 30: at 1 %
- * of 10 bits each step would be a tenth of the light). 0 only for off.
+ * The duty for a light output on a PWM of `resolution` bits: 12 to 30, because at 1 % of 10 bits
+ * each step would be a tenth of the light. 0 only for off.
  */
 export function dutyOf(level: Percent, resolution: number): Duty {
 	if (level <= 0) return 0 as Duty;

@@ -1,47 +1,48 @@
 /**
- * Fade: on the way from one level to another, in steps the eye takes for equal.
+ * Fade: moves from one level to another in steps that appear equal to the eye.
  *
- * A lamp rises quickly and falls slowly (vocabulary, facts). A fade wakes the lamp only when its
- * next step is due; a rise makes its first step at once, so that light answers in the same tick as
- * the edge of the sensor, unless a step was made just before: however often the target changes, steps
- * keep MIN_STEP_INTERVAL. Both ends are exact levels; between them stand steps of the curve.
+ * A lamp rises quickly and falls slowly. A fade wakes the lamp only when its next step is due. A
+ * rise makes its first step at once, so that light follows the edge of the sensor in the same tick;
+ * but after a recent step it waits, so that steps keep MIN_STEP_INTERVAL however often the target
+ * changes. Start and end are exact levels; between them are steps of the curve.
  *
- * A class with numbers that change in place, not a value that is replaced: a fade moves some thirty
- * times for each passer-by, and a step must not allocate. The node owns the only one.
+ * A class with numbers that change in place, not a replaced value: a fade makes some thirty steps
+ * for each passer-by, and a step must not allocate. The node owns the only instance.
  */
 import type { Millis, Percent } from "../units.js";
 import { percentOf, stepOf } from "./curve.js";
 
 /**
- * Shortest time between two steps. At 25 steps a second the eye sees motion, not steps; what is
- * quicker costs wakes (and the radio its sleep) for nothing.
+ * Shortest time between two steps. At 25 steps a second the eye sees motion, not steps; faster
+ * steps cost wake-ups (and the radio's sleep) without benefit.
  */
 export const MIN_STEP_INTERVAL: Millis = 40;
 
 /**
- * Most steps of one fade. Between the usual floor (20 %) and full there are 59 steps of the curve:
- * taken in pairs each changes the light by 5.6 %, which is about the least one notices in a lamp
- * that is not looked at; ten thousand lamps fade many times a night, and each wake has its price.
+ * Most steps of one fade. Between the usual floor (20 %) and full lie 59 steps of the curve. Taken
+ * in pairs, each changes the light by 5.6 %, about the least change that is noticed in a lamp which
+ * is not looked at; every wake-up has a cost, and ten thousand lamps fade many times a night.
  */
 export const MAX_FADE_STEPS = 32;
 
-/** Longest fade that may be asked for: one hour, as for an order. */
+/** Longest fade that may be requested: one hour, as in an order. */
 export const MAX_RAMP: Millis = 3_600_000;
 
 /**
- * Light is asked for so long before work that may hold up an edge of the PIR: the slowest rise of a
- * lamp is 1 s, and its driver may start first; it is at full class then.
+ * Time by which light is requested before a blocking operation, during which an edge of the PIR may
+ * be lost. The slowest rise takes 1 s, and the driver may have to start first; then the lamp is at
+ * full class.
  */
 export const LIGHT_LEAD_TIME: Millis = 2_000;
 
 export interface Ramps {
 	/** Time of a rise, ms; 1000 or less, or the light comes after the walker. */
 	readonly riseTime: Millis;
-	/** Time of a fall, ms; 10,000 or more, or it startles. */
+	/** Time of a fall, ms; 10,000 or more, because a quicker fall startles people. */
 	readonly fallTime: Millis;
 }
 
-/** The time to take to a level: what was asked for, else by direction. */
+/** The ramp to a level: the requested one, else by direction. */
 export function rampOf(
 	target: Percent,
 	level: Percent,
@@ -52,67 +53,67 @@ export function rampOf(
 }
 
 export class Fade {
-	private shining: Percent; // what shines since the last advance
+	private shining: Percent; // level since the last advance
 	private aim: Percent;
-	private from = 0; // step of the curve at which it began
+	private from = 0; // step of the curve at the start
 	private distance = 0; // steps of the curve to go, signed
 	private count = 0; // steps to make
 	private made = 0; // steps made
-	private first = 0; // 1 where the first step falls on the start (a rise)
+	private first = 0; // 1 if the first step is at the start (a rise)
 	private startedAt: Millis = 0;
-	private steppedAt: Millis = -Infinity; // when the last step fell, of this fade or one before
+	private steppedAt: Millis = -Infinity; // instant of the last step, also of an earlier fade
 	private ramp: Millis = 0;
 	private due: Millis = Infinity;
 
-	/** Rests at `level`. */
+	/** Starts at rest at `level`. */
 	constructor(level: Percent) {
 		this.shining = level;
 		this.aim = level;
 	}
 
-	/** What shines. */
+	/** The present level. */
 	get level(): Percent {
 		return this.shining;
 	}
 
-	/** Where it is going, or rests. */
+	/** The level at the end of the fade, or at rest. */
 	get target(): Percent {
 		return this.aim;
 	}
 
-	/** When the next step is due; Infinity while it rests. Later than the last `now`. */
+	/** When the next step is due, later than the last `now`; Infinity at rest. */
 	get dueAt(): Millis {
 		return this.due;
 	}
 
 	/**
-	 * Goes to `target` from wherever it is, arriving at `now + rampToLevelTime` at the latest (0, and
-	 * what is no time: at once). Said again with every tick; the same target changes nothing unless
-	 * it would be reached sooner. A rise under way goes on at its pace at least: who asks for more than is
-	 * on its way does not hold that up.
+	 * Moves from the present level to `target`, arriving at `now + rampToLevelTime` at the latest
+	 * (0 or an invalid time: at once). Called on every tick: the same target changes nothing unless
+	 * it would be reached sooner. A rise under way keeps at least its pace, so that a higher target
+	 * does not delay it.
 	 */
 	retarget(target: Percent, rampToLevelTime: Millis, now: Millis): void {
 		if (now >= this.due) this.advance(now);
 		let ramp = rampToLevelTime > 0 ? Math.round(Math.min(MAX_RAMP, rampToLevelTime)) : 0;
 		if (target === this.aim && (this.due === Infinity || now + ramp >= this.endsAt())) return;
 		const isRise = target > this.shining;
-		const pace = this.due < Infinity ? this.ramp / this.distance : 0; // ms a step; of a rise above 0
+		const pace = this.due < Infinity ? this.ramp / this.distance : 0; // ms a step; rise: above 0
 		this.aim = target;
 		this.from = stepOf(this.shining);
 		this.distance = stepOf(target) - this.from;
 		if (pace > 0 && isRise && this.distance * pace < ramp)
 			ramp = Math.min(ramp, stepTimes(this.distance * pace));
-		const way = Math.abs(this.distance) || 1; // within one step of the curve there is one to make
+		const way = Math.abs(this.distance) || 1; // less than one step of the curve counts as one
 		this.count = Math.min(way, MAX_FADE_STEPS, (ramp / MIN_STEP_INTERVAL) | 0);
 		this.made = 0;
 		this.first = isRise ? 1 : 0;
 		this.startedAt = isRise ? Math.max(now, this.steppedAt + MIN_STEP_INTERVAL) : now;
 		this.ramp = ramp;
 		this.due = this.count < 1 ? now : isRise ? this.startedAt : this.instantOf(1);
-		this.advance(now); // a rise, and what goes at once
+		this.advance(now); // the first step of a rise, and a fade without steps
 	}
 
-	/** Makes the steps that are due and answers what shines now. */
+	/** Makes the steps that are due and returns the present level. */
 	advance(now: Millis): Percent {
 		while (now >= this.due) {
 			this.made += 1;
@@ -120,7 +121,7 @@ export class Fade {
 			if (this.made >= this.count) this.rest();
 			else {
 				const covered = (this.distance * this.made) / this.count;
-				this.shining = percentOf(this.from + (covered | 0)); // toward the beginning
+				this.shining = percentOf(this.from + (covered | 0)); // rounded toward the start
 				this.due = this.instantOf(this.made + 1);
 			}
 		}
@@ -136,13 +137,13 @@ export class Fade {
 		return this.instantOf(this.count);
 	}
 
-	/** When step `index` (from 1) is due: whole milliseconds, evenly spread. */
+	/** When step `index` (from 1) is due: whole milliseconds, evenly spaced. */
 	private instantOf(index: number): Millis {
 		return this.startedAt + Math.ceil(((index - this.first) * this.ramp) / this.count);
 	}
 }
 
-/** A time, rounded up to whole steps, one at least. */
+/** A time rounded up to whole steps, at least one. */
 function stepTimes(time: Millis): Millis {
 	return MIN_STEP_INTERVAL * Math.max(1, Math.ceil(time / MIN_STEP_INTERVAL));
 }

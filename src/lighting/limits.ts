@@ -1,33 +1,33 @@
 /**
- * Limits: what bounds a level after the decision, in a fixed order.
+ * Limits: keeps a decided level within its bounds, in a fixed order.
  *
- * Floor, protection, maxLevel. The floor is the light a street keeps while it is dark, even with
- * nobody there; a protected lamp (a crossing, a school) keeps full class. Settings with maxLevel
- * below the floor or below full class are refused where they are read, so the order matters only
- * for what the hardware may bear, which is why maxLevel comes last. Maintenance factor, constant
- * light output and thermal cap follow after it, before the curve.
+ * The order is floor, protection, maxLevel. The floor is the least light of a street while it is
+ * dark, also when it is empty; a protected lamp (a crossing, a school) stays at full class.
+ * Settings with maxLevel below the floor or below full class are refused when they are read, so the
+ * order matters only for the limit of the hardware: maxLevel comes last. Maintenance factor,
+ * constant light output and thermal cap follow later, before the curve.
  */
 import type { Percent } from "../units.js";
 
 export interface Bounds {
-	/** Kept while it is dark, percent of output. */
+	/** Least level while it is dark, percent of output. */
 	readonly floorLevel: Percent;
-	/** Full class: what a protected lamp keeps, and what an emergency asks for. */
+	/** Full class: the level of a protected lamp and of an emergency. */
 	readonly fullLevel: Percent;
 	/** Never exceeded. */
 	readonly maxLevel: Percent;
-	/** A crossing or a school: never below full class while it is dark, whoever orders it. */
+	/** A crossing or a school: never below full class while it is dark, by any order. */
 	readonly protected: boolean;
 }
 
 export type Limit = "floor" | "protected" | "maxLevel";
 
-/** Told of each limit that changed the level; given only when an explanation is asked for. */
+/** Receives each limit that changed the level. Passed only for an explanation. */
 export type LimitVisitor = (by: Limit, level: Percent) => void;
 
 /**
- * The level within its bounds. `belowFloor`: the order that won says the floor does not hold;
- * protection holds all the same.
+ * The level within its bounds. `belowFloor`: the winning order lifts the floor; protection still
+ * applies.
  */
 export function limit(
 	level: Percent,

@@ -1,32 +1,33 @@
 /**
- * Output: from the level that was decided to what the driver gives, in a fixed order.
+ * Output: turns a decided level into the driver's output, in a fixed order.
  *
- * Levels, in settings and reports, are of the maintained light of the design. What the driver gives
- * for them changes over the years: virtual light output (a luminaire stronger than the street needs),
- * cleaning factor, constant light output; then the thermal cap, which bounds what the hardware may
- * bear and so wins over the floor. None of the first three can ask for more than the driver has.
+ * Levels in settings and reports are relative to the maintained light of the design. The driver's
+ * output for a level changes over the years: virtual light output (a luminaire stronger than the
+ * street needs), cleaning factor, constant light output. Then follows the thermal cap, which
+ * protects the hardware and therefore overrides the floor. None of the first three exceeds the
+ * driver's full output.
  */
 import type { Percent } from "../units.js";
 import { cleaningShare, cloShare, isFault, parseDepreciation } from "./clo.js";
 
 export interface OutputOptions {
-	/** What 100 % of the settings is, per cent of the driver's output. */
+	/** Driver output at a level of 100 %, per cent of the driver's full output. */
 	readonly virtualLightOutput: Percent;
-	/** What a luminaire needs just after cleaning, per cent of what it needs when it is due again. */
+	/** Output needed just after cleaning, per cent of that needed when cleaning is due again. */
 	readonly cleaningFactor: Percent;
 	/** Operating hours from one cleaning to the next. */
 	readonly cleaningPeriod: number;
-	/** What the counter of operating hours said at the last cleaning. */
+	/** Value of the counter of operating hours at the last cleaning. */
 	readonly cleanedAt: number;
-	/** Curve of the LEDs (clo.ts); empty: no constant light output. */
+	/** Depreciation curve of the LEDs (clo.ts); empty: no constant light output. */
 	readonly depreciation: string;
-	/** Hours the LEDs had burnt before this controller counted. */
+	/** Hours that the LEDs had burnt before this controller counted. */
 	readonly hoursBefore: number;
 }
 
 export type OutputStep = "virtualLightOutput" | "cleaningFactor" | "clo" | "thermal";
 
-/** Told of each step that changed the level, which is of the driver's output from then on. */
+/** Receives each step that changed the level, as the driver's output from then on. */
 export type OutputVisitor = (by: OutputStep, level: Percent) => void;
 
 /** The driver's share for a level of 1, after `hours` of operation; 0 to 1. */
@@ -34,7 +35,7 @@ export function shareAt(options: OutputOptions, hours: number): number {
 	return virtualShare(options) * cleaned(options, hours) * aged(options, hours);
 }
 
-/** The same steps, told one by one, and the cap after them. */
+/** Visits the same steps one by one, then the cap. */
 export function visitOutput(
 	level: Percent,
 	options: OutputOptions,
@@ -64,7 +65,7 @@ function cleaned({ cleaningFactor, cleaningPeriod, cleanedAt }: OutputOptions, h
 		: 1;
 }
 
-/** A curve that does not parse is none: full light. */
+/** A curve that does not parse counts as no curve: full light. */
 function aged({ depreciation, hoursBefore }: OutputOptions, hours: number): number {
 	const points = parseDepreciation(depreciation);
 	return isFault(points) ? 1 : cloShare(points, hours + hoursBefore);

@@ -1,19 +1,20 @@
 /**
- * Plan: a program laid over one night: which level from which instant.
+ * Plan: the switch points of a program in one night, as instants.
  *
- * Made once a night (and when the program, the zone or the clock changes), read at every tick.
- * The written order of the points is the order of the night, and the sun leads: a clock point
- * written between sunset and sunrise stays between them. So `sunset 100; 22:00 60` on a night when
- * the sun sets at 22:01 asks 60 from 22:01, and `05:30 100; sunrise 0` asks nothing after an
- * earlier sunrise, instead of burning until noon. Of points at the same instant the last one wins.
+ * Made once a night (and when the program, the zone or the clock changes), read at every tick. The
+ * written order of the points is the order of the night, and the sun takes precedence: a clock
+ * point written between sunset and sunrise stays between them. So `sunset 100; 22:00 60` requests
+ * 60 from 22:01 on a night when the sun sets at 22:01, and `05:30 100; sunrise 0` requests nothing
+ * after an earlier sunrise, instead of burning until noon. Of points at the same instant the last
+ * one wins.
  *
- * Polar nights (time/night.ts says which): a sun that stays down all night puts a sunset at the
- * noon that begins the night and a sunrise at the noon that ends it. A sun that stays up leaves a
- * program with sun points nothing to do; one by the clock alone stands.
+ * Polar nights (time/night.ts decides which): if the sun stays down all night, sunset is at the
+ * noon that begins the night and sunrise at the noon that ends it. If the sun stays up, a program
+ * with sun points has no points; a program by the clock alone remains.
  *
- * After a time with the lights out they do not come on again for less than `minimumLightsOn` before
- * the burn ends (Walloon practice: no relight at 5 h when the sun rises before 6 h): it would cost a
- * start for nothing. What holds is the time of the plan, so that it is a function of the night alone.
+ * After lights out, a relight shorter than `minimumLightsOn` before the burn ends is dropped
+ * (Walloon practice: no relight at 5 h when the sun rises before 6 h): it would cost a start for
+ * little light. The duration is that of the plan, so that it depends on the night alone.
  */
 import type { Night } from "../time/night.js";
 import type { Percent, UtcMillis } from "../units.js";
@@ -23,11 +24,11 @@ import type { SensorRule } from "./sensorrule.js";
 export interface PlanPoint {
 	readonly at: UtcMillis;
 	readonly level: Percent;
-	/** The lights are out: the floor does not hold. */
+	/** The lights are out: the floor does not apply. */
 	readonly out: boolean;
-	/** What presence does meanwhile; absent: what the lamp is set to. */
+	/** Effect of presence in this period; absent: the lamp's own settings. */
 	readonly sensor?: SensorRule;
-	/** The switch point as it was written. */
+	/** The switch point as written. */
 	readonly text: string;
 }
 
@@ -42,8 +43,8 @@ export interface Plan {
 const MINUTE_MS = 60_000;
 
 /**
- * What the program asks for in this night. A relight of less than `minimumLightsOn` minutes is left
- * out; 0 keeps each one, which is what a doubtful clock or photocell calls for.
+ * Lays the program over this night. A relight of less than `minimumLightsOn` minutes is dropped; 0
+ * keeps every relight, for use while the clock or the photocell is in doubt.
  */
 export function plan(program: Program, night: Night, minimumLightsOn = 0): Plan {
 	const points: PlanPoint[] = [];
@@ -67,8 +68,8 @@ export function plan(program: Program, night: Night, minimumLightsOn = 0): Plan 
 
 /**
  * The point in force at an instant: its level, and its text as the reason. Undefined before the
- * first point of a night: the program then asks 0 %, as outside its periods. It is `dark` (time
- * room) and the floor that protect whoever walks in a dusk the program does not know.
+ * first point of a night, where the program requests 0 %, as outside its periods. In a dusk before
+ * the first point, `dark` (time room) and the floor give people light.
  */
 export function pointAt(plan: Plan, utc: UtcMillis): PlanPoint | undefined {
 	let found: PlanPoint | undefined;
@@ -80,12 +81,12 @@ export function pointAt(plan: Plan, utc: UtcMillis): PlanPoint | undefined {
 	return found;
 }
 
-/** What the program asks for at an instant, percent; 0 before the first point. */
+/** The level that the program requests at an instant, percent; 0 before the first point. */
 export function levelAt(plan: Plan, utc: UtcMillis): Percent {
 	return pointAt(plan, utc)?.level ?? (0 as Percent);
 }
 
-/** When the plan next says something else: its next point, or its end. */
+/** When the plan changes next: at its next point, or at its end. */
 export function nextAt(plan: Plan, utc: UtcMillis): UtcMillis {
 	for (let i = 0; i < plan.points.length; i++) {
 		const { at } = plan.points[i]!;
@@ -94,7 +95,7 @@ export function nextAt(plan: Plan, utc: UtcMillis): UtcMillis {
 	return plan.end;
 }
 
-/** A clock point is kept between the sun points written before and after it. */
+/** A clock point stays between the sun points written before and after it. */
 function instantOf(points: readonly SwitchPoint[], index: number, night: Night): UtcMillis {
 	const { at } = points[index]!;
 	if (at.kind === "sun") return sunAt(at, night);
@@ -110,7 +111,9 @@ function instantOf(points: readonly SwitchPoint[], index: number, night: Night):
 	return instant as UtcMillis;
 }
 
-/** Within the night, whatever the offset; a sun that does not come is at the noon nearest to it. */
+/**
+ * Always within the night, at any offset; a missing sunset or sunrise is at the noon nearest to it.
+ */
 function sunAt(at: SwitchTime & { readonly kind: "sun" }, night: Night): UtcMillis {
 	const event = at.event === "sunset" ? night.sunset : night.sunrise;
 	if (event === undefined) return at.event === "sunset" ? night.start : night.end;
@@ -119,15 +122,17 @@ function sunAt(at: SwitchTime & { readonly kind: "sun" }, night: Night): UtcMill
 }
 
 /**
- * The written order is that of the night: what was written before and comes later gives way. So 02:30,
- * which the spring night leaves out and which is 03:30 then, does not undo what 03:15 asked.
+ * Appends a point and removes earlier-written ones at the same or a later instant. So 02:30, which
+ * does not exist in the spring night and becomes 03:30, does not undo the request of 03:15.
  */
 function insert(points: PlanPoint[], point: PlanPoint): void {
 	while (points.length > 0 && points[points.length - 1]!.at >= point.at) points.pop();
 	points.push(point);
 }
 
-/** Takes away what is lit after an `out` for less than `least` ms before dark ends or the next 0. */
+/**
+ * Removes relights after an `out` that last less than `least` ms before dark ends or the next 0.
+ */
 function dropShortRelights(points: PlanPoint[], night: Night, least: number): void {
 	for (let i = points.length - 1; i > 0; i--) {
 		const point = points[i]!;

@@ -1,14 +1,16 @@
 /**
- * Program: how bright through the night, as the CMS wrote it.
+ * Program: the levels through a night, as the CMS wrote them.
  *
  * A program is a list of switch points, by the clock or by the sun (TALQ fixedTimeControls and
  * astroClockTimeControls), written in the order of a night, which runs from noon to noon. Its text:
  * `sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0`, with offsets in minutes: `sunset+15`.
- * `00:00 out` puts the lights out until the next point: the commune's decision, for which the floor
- * does not hold, whereas `0` leaves the floor. Behind the level may stand what presence does until the
- * next point, `00:00 40 min 60 hold 20` (sensorrule.ts). What it means for one night is plan.ts.
+ * `00:00 out` puts the lights out until the next point: a decision of the commune, to which the
+ * floor does not apply, whereas `0` leaves the floor. The effect of presence until the next point
+ * may follow the level: `00:00 40 min 60 hold 20` (sensorrule.ts). plan.ts lays a program over one
+ * night.
  *
- * A lamp has one program and a few named ones, `weekend: sunset 100; ...`, for calendar.ts to choose.
+ * A lamp has one program and a few named ones, `weekend: sunset 100; ...`, from which calendar.ts
+ * chooses.
  */
 import type { Percent } from "../units.js";
 import { parseSensorRule, printSensorRule, type SensorRule } from "./sensorrule.js";
@@ -23,11 +25,14 @@ export type SwitchTime =
 
 export interface SwitchPoint {
 	readonly at: SwitchTime;
-	/** 0 where it is `out`. */
+	/** 0 if the point is `out`. */
 	readonly level: Percent;
-	/** The lights are out: neither the floor holds nor, where the settings say so, does presence light. */
+	/**
+	 * The lights are out: the floor does not apply, and presence does not light if the settings say
+	 * so.
+	 */
 	readonly out?: true;
-	/** What presence does until the next point; absent: what the lamp is set to. */
+	/** Effect of presence until the next point; absent: the lamp's own settings. */
 	readonly sensor?: SensorRule;
 }
 
@@ -35,16 +40,16 @@ export interface Program {
 	readonly points: readonly SwitchPoint[];
 }
 
-/** A program and the name by which a calendar calls it. */
+/** A program with the name that a calendar uses for it. */
 export interface NamedProgram {
 	readonly name: string;
 	readonly program: Program;
 }
 
-/** Why a text is no program. */
+/** Why a text is not a valid program. */
 export interface InvalidProgram {
 	readonly reason: "invalidProgram";
-	/** The point that is wrong, counted from 1; 0: the text as a whole. */
+	/** The invalid point, counted from 1; 0: the whole text. */
 	readonly where: number;
 	readonly why:
 		| "empty" // no point at all
@@ -55,8 +60,8 @@ export interface InvalidProgram {
 		| "offsetOutOfRange"
 		| "notALevel" // neither `out` nor a whole number from 0 to 100
 		| "notAName" // a named program does not begin with `NAME:`
-		| "notAnEffect" // behind the level, other than `set`, `max` or `min` and a level
-		| "notAHold" // behind `hold`, other than a whole number of seconds from 5 to 1800
+		| "notAnEffect" // after the level, not `set`, `max` or `min` and a level
+		| "notAHold" // after `hold`, not a whole number of seconds from 5 to 1800
 		| "outOfOrder"; // earlier in the night than the point before it
 }
 
@@ -64,22 +69,25 @@ export interface InvalidProgram {
 export const MAX_POINTS = 16;
 /** Longest text: MAX_POINTS of `sunrise-240 100; `, and some blanks. */
 export const MAX_PROGRAM_LENGTH = 320;
-/** Minutes from sunset or sunrise: what lies further away is meant by the clock. */
+/** Minutes from sunset or sunrise; a point further away belongs to the clock. */
 export const MAX_OFFSET = 240;
-/** What the rules of a calendar call the program without a name; no other may be called so. */
+/** The name of the unnamed program in a calendar; no other program may have it. */
 export const DEFAULT_NAME = "program";
-/** A name in lower case: days and words of a calendar are told from it, and it is quick to type. */
+/**
+ * Names are lower case: this distinguishes them from the weekdays of a calendar, and they are quick
+ * to type.
+ */
 const NAMED = /^\s*([a-z][a-z0-9-]{0,15})\s*:/;
 
 const HOUR = 60;
 const NOON = 12 * HOUR;
 const DAY = 24 * HOUR;
 
-/** Reads a program's text; what is wrong with it is the answer, never an exception. */
+/** Parses a program's text. An invalid text gives an InvalidProgram, never an exception. */
 export function parseProgram(text: string): Program | InvalidProgram {
 	if (text.length > MAX_PROGRAM_LENGTH) return invalid(0, "tooLong");
 	const parts = text.split(";");
-	if (parts[parts.length - 1]!.trim() === "") parts.pop(); // a last semicolon ends, not separates
+	if (parts[parts.length - 1]!.trim() === "") parts.pop(); // a final semicolon ends the text
 	if (parts.length === 0) return invalid(0, "empty");
 	if (parts.length > MAX_POINTS) return invalid(0, "tooManyPoints");
 	const points: SwitchPoint[] = [];
@@ -93,7 +101,7 @@ export function parseProgram(text: string): Program | InvalidProgram {
 	return Object.freeze({ points: Object.freeze(points) });
 }
 
-/** Reads `NAME: PROGRAM`; a name is 1 to 16 of a-z, 0-9 and -, a letter first. */
+/** Parses `NAME: PROGRAM`; a name is 1 to 16 of a-z, 0-9 and -, a letter first. */
 export function parseNamedProgram(text: string): NamedProgram | InvalidProgram {
 	const named = NAMED.exec(text);
 	const name = named?.[1];
@@ -107,7 +115,7 @@ export function isProgram(parsed: Program | InvalidProgram): parsed is Program {
 	return "points" in parsed;
 }
 
-/** One point as it stands in the text: `22:00 60`, `sunset+15 100`. */
+/** One point as written: `22:00 60`, `sunset+15 100`. */
 export function printPoint(point: SwitchPoint): string {
 	const { at, level, out, sensor } = point;
 	return `${printTime(at)} ${out ? "out" : level}${sensor ? printSensorRule(sensor) : ""}`;
@@ -156,9 +164,9 @@ function parseLevel(word: string): Percent | undefined {
 }
 
 /**
- * Whether a point may stand after those before it. Clock points follow each other from noon to
- * noon, sun points by event and offset; a clock point and a sun point change places with the season,
- * which the plan of the night settles.
+ * Whether a point may follow those before it. Clock points follow each other from noon to noon, sun
+ * points by event and offset; a clock point and a sun point change places with the season, which
+ * the plan of the night resolves.
  */
 function followsAll(points: readonly SwitchPoint[], at: SwitchTime): boolean {
 	for (const before of points) {

@@ -1,49 +1,54 @@
 /**
- * Relay: whether the driver has power, and what must wait for it.
+ * Relay: decides when the driver is powered, and which levels wait for it.
  *
- * A driver at duty 0 still draws power, and a 1-10 V one still shines. So the relay opens once the
- * lamp has been out for OPEN_AFTER. Closing draws the driver's inrush, which its limiter bears only
- * when it has cooled, and which is too much for a fuse if a whole street does it at once:
- * - for MINIMUM_OFF after it opened a program does not close it again;
- * - a program's switch-on comes in the lamp's own part of INRUSH_SPREAD.
- * Only a program waits, and only with what it asks above the floor, which shines at once while it is
- * dark. For people, orders, emergencies and doubt the light wins over the contact, also where they ask
- * for no more than the program does.
+ * A driver at duty 0 still draws power, and a 1-10 V driver still shines; so the relay opens when
+ * the lamp has been out for OPEN_AFTER. Closing causes the driver's inrush current. The inrush
+ * limiter must have cooled before, and the inrush of a whole street at once is too much for a fuse.
+ * Therefore:
+ * - a program does not close the relay within MINIMUM_OFF after it opened;
+ * - a program's switch-on comes at the lamp's own part of INRUSH_SPREAD.
  *
- * At boot it is closed: the contact is one that needs power to open, so that what fails, fails lit.
- * Numbers that change in place, as of a fade; the node owns the only one.
+ * Only a program waits, and only with its level above the floor; the floor shines at once while it
+ * is dark. For people, orders, emergencies and doubt the light takes precedence over the contact,
+ * also where they request no more than the program.
+ *
+ * At boot the relay is closed: the contact needs power to open, so a failure leaves the lamp lit.
+ * Numbers change in place, as in a fade; the node owns the only instance.
  */
 import type { Millis, Percent } from "../units.js";
 
-/** Long enough that a cloud at the photocell's threshold costs no operation of the contact. */
+/** Long enough that a cloud at the photocell's threshold does not operate the contact. */
 export const OPEN_AFTER: Millis = 60_000;
 /** An inrush limiter (NTC) is cold again after half a minute to a minute. */
 export const MINIMUM_OFF: Millis = 60_000;
-/** The street's fuse sees the inrush of few at a time; while it is dark the floor shines meanwhile. */
+/** Spreads the inrush of a street over its fuse; while it is dark, the floor shines meanwhile. */
 export const INRUSH_SPREAD: Millis = 2000;
 
 export class RelayState {
-	/** When `open` is due, because it has been out; Infinity: it is not. */
+	/** When `open` is due because the lamp is out; Infinity: the relay need not open. */
 	opensAt: Millis;
-	/** Until when a program waits with what it asks above the floor; Infinity: it does not. */
+	/** Until when a program's level above the floor waits; Infinity: it does not wait. */
 	releaseAt: Millis = Infinity;
 	private isClosed = true;
 	private openedAt: Millis = -Infinity;
 	private readonly ownPart: Millis;
 
-	/** Closed, and out so far. `ownPart`: of INRUSH_SPREAD, the lamp's own. */
+	/** Starts closed, with the lamp out. `ownPart`: the lamp's own part of INRUSH_SPREAD. */
 	constructor(ownPart: Millis, now: Millis) {
 		this.ownPart = ownPart;
 		this.opensAt = now + OPEN_AFTER;
 	}
 
-	/** A level that waits for nothing. */
+	/** A level that never waits. */
 	pass(level: Percent): Percent {
 		this.releaseAt = Infinity;
 		return level;
 	}
 
-	/** What of a program's level may shine now. `floor`: what never waits, for the street or for who is there. */
+	/**
+	 * The part of a program's level that may shine now. `floor`: the level that never waits, for
+	 * the street or for people there.
+	 */
 	allow(level: Percent, floor: Percent, now: Millis): Percent {
 		if (level <= floor || (this.isClosed && floor <= 0)) return this.pass(level);
 		if (!this.isClosed) {
@@ -55,7 +60,7 @@ export class RelayState {
 		return Math.min(level, floor) as Percent;
 	}
 
-	/** It goes out, or lights (`lit`). Returns whether the relay must close first. */
+	/** The lamp goes out, or lights (`lit`). Returns whether the relay must close first. */
 	follow(lit: boolean, now: Millis): boolean {
 		this.opensAt = lit ? Infinity : now + OPEN_AFTER;
 		if (!lit || this.isClosed) return false;
@@ -63,7 +68,7 @@ export class RelayState {
 		return true;
 	}
 
-	/** It was out long enough. */
+	/** Records that the relay opens; called when `opensAt` has come. */
 	open(now: Millis): void {
 		this.isClosed = false;
 		this.opensAt = Infinity;

@@ -1,38 +1,38 @@
 /**
- * Thermal: how much of the driver a hot housing may bear.
+ * Thermal: caps the driver's output while the housing is hot.
  *
- * LEDs and driver age by their heat, and their own light is most of it. Above `deratingStart` the
- * output is capped, less and less over DERATING_SPAN, down to `deratingLevel`. The cap follows a
- * rising temperature at once and lets go only HYSTERESIS below, or the lamp would cool, brighten,
- * heat and dim for ever.
+ * Heat ages LEDs and driver, and most of it comes from their own light. Above `deratingStart` the
+ * output is capped, falling over DERATING_SPAN to `deratingLevel`. The cap follows a rising
+ * temperature at once and a falling one only HYSTERESIS later; otherwise the lamp would cool,
+ * brighten, heat and dim without end.
  */
 import type { Percent } from "../units.js";
 
 export interface ThermalOptions {
 	/** Temperature of the housing at which the cap begins, degrees Celsius. */
 	readonly deratingStart: number;
-	/** What is left at the end of DERATING_SPAN and beyond, per cent of the driver's output. */
+	/** The cap at the end of DERATING_SPAN and beyond, per cent of the driver's output. */
 	readonly deratingLevel: Percent;
 }
 
-/** K. Half the output halves the heat; over 15 K no single step of 1 K is seen. */
+/** K. Half the output halves the heat; over 15 K no single step of 1 K is visible. */
 export const DERATING_SPAN = 15;
 /** K; five of the host's dead bands. */
 export const HYSTERESIS = 5;
-/** Nothing has been hot yet. */
+/** The state before any reading. */
 export const COLD = -1000;
-/** Degrees Celsius. What a sensor says beyond is a fault of the sensor, and says nothing of heat. */
+/** Degrees Celsius. A reading outside this range is a sensor fault and does not count as heat. */
 const LEAST_PLAUSIBLE = -60;
 const MOST_PLAUSIBLE = 150;
 
-/** The temperature that counts: at once up, HYSTERESIS late down. `hot` is what counted before. */
+/** The temperature that counts: rises at once, falls HYSTERESIS late. `hot`: the previous one. */
 export function follow(hot: number, celsius: number): number {
 	if (!(celsius >= LEAST_PLAUSIBLE && celsius <= MOST_PLAUSIBLE)) return hot;
 	if (celsius > hot) return celsius;
 	return celsius < hot - HYSTERESIS ? celsius + HYSTERESIS : hot;
 }
 
-/** The most that the driver may give at the temperature that counts, in whole per cent. */
+/** The driver's highest output at the temperature that counts, in whole per cent. */
 export function capAt(hot: number, { deratingStart, deratingLevel }: ThermalOptions): Percent {
 	const over = hot - deratingStart;
 	if (!(over > 0)) return 100 as Percent;
