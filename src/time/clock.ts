@@ -1,18 +1,18 @@
 /**
- * Clock: what time it is, how sure we are, and what a time server may make us believe.
+ * Clock: the date, its uncertainty, and which answers of time servers are accepted.
  *
- * The monotonic clock runs by itself; the date is that clock plus an offset. The ways of knowing the
- * offset are the rungs of a ladder, each with a stated uncertainty that grows by the crystal's drift:
+ * The monotonic clock runs by itself; the date is that clock plus an offset. The sources of the
+ * offset form a ladder, each with a stated uncertainty that grows with the drift of the crystal:
  *
- *   synchronised  a plausible answer within HOLDOVER_AFTER       500 ms + 100 ppm of its age
- *   kept          the clock that ran on over a soft restart      500 ms + 100 ppm of its age at most
- *   clockChip     the one that ran on over a power cut           the same, by the same reckoning
- *   holdover      the last answer is older                       the same, beyond 9 s
- *   midnight      no date: the middle of the dark (midnight.ts)  MIDNIGHT_ERROR
- *   photocell     none of them, but a photocell: day or night    no time at all
- *   none          lit: it may be dark
+ *   synchronised  an accepted answer within HOLDOVER_AFTER      500 ms + 100 ppm of its age
+ *   kept          the clock ran on over a soft restart          500 ms + 100 ppm of its age at most
+ *   clockChip     a clock chip ran on over a power cut          the same, by the same calculation
+ *   holdover      the last answer is older                      the same, beyond 9 s
+ *   midnight      no date: the middle of the dark (midnight.ts) MIDNIGHT_ERROR
+ *   photocell     no clock, but a photocell: day or night       no time at all
+ *   none          lit: it may be dark                           no time at all
  *
- * Who may date an order or an event takes the first four; a program does with the fifth.
+ * Orders and events are dated by the first four; a program also runs by the fifth.
  */
 import type { Millis, UtcMillis } from "../units.js";
 
@@ -26,10 +26,10 @@ export type ClockState =
 			readonly since: Millis;
 	  }
 	| {
-			/** The controller's own clock, or a chip with a cell of its own. */
+			/** The controller's own clock, or a chip with its own cell. */
 			readonly kind: "kept" | "clockChip";
 			readonly offset: number;
-			/** When it was read, and how wrong it could be then, ms. */
+			/** When it was read, and its largest error then, ms. */
 			readonly since: Millis;
 			readonly error: Millis;
 	  }
@@ -39,7 +39,7 @@ export type ClockState =
 			readonly offset: number;
 	  };
 
-/** The rungs as they are told, best last. */
+/** The sources as they are reported, best last. */
 export type ClockSource =
 	| "none"
 	| "photocell"
@@ -49,49 +49,63 @@ export type ClockSource =
 	| "kept"
 	| "synchronised";
 
-/** Why a date is not taken. */
+/** Why a date is refused. */
 export type DateRefusal = "tooEarly" | "tooLate" | "unconfirmed";
 
-/** What one answer about the date did. `jump`: how much later it is than we had said, ms. */
+/**
+ * The effect of one answer about the date. `jump`: how much later it is than the clock's date, ms.
+ */
 export type ClockChange =
 	| { readonly kind: "refused"; readonly why: DateRefusal }
 	| { readonly kind: "set"; readonly state: ClockState; readonly jump: Millis };
 
 /**
- * 2023-01-01T00:00:00Z. No recording played to a lamp is older, and a lamp itself knows better: the day
- * of its version (`SW_DATE`). Below it lie the dates of
- * clocks that know nothing: 1970 and 2000 (epochs of chips) and what GPS receivers say after their
- * weeks have rolled over (1024 weeks back).
+ * 2023-01-01T00:00:00Z. No replayed recording is older, and a lamp has a later bound: the day of
+ * its version (`SW_DATE`). Earlier dates come from clocks that were never set: 1970 and 2000
+ * (epochs of chips) and the dates of GPS receivers after a week rollover (1024 weeks back).
  */
 export const EARLIEST_UTC = 1_672_531_200_000 as UtcMillis;
-/** 2070-01-01T00:00:00Z. Beyond the life of a lamp, and within what the sun's formulae are good for. */
+/**
+ * 2070-01-01T00:00:00Z. Beyond the life of a lamp, and within the validity of the sun's formulae.
+ */
 export const LATEST_UTC = 3_155_760_000_000 as UtcMillis;
 /**
- * Drift of a crystal over the temperatures of a housing, 100 parts in a million: 20 as it is made, and
- * the parabola of a watch crystal (0.035 a square kelvin from 25 degrees) at -20. It holds for a clock
- * chip without compensation, too.
+ * Drift of a crystal over the temperatures of a housing, 100 parts per million: 20 from
+ * manufacture, plus the parabola of a watch crystal (0.035 a square kelvin from 25 degrees) at -20.
+ * Holds for a clock chip without compensation, too.
  */
 export const DRIFT = 100e-6;
-/** Error of one answer over a city's network: half of a slow round trip, ms. */
+/** Error of one answer over a city's network, ms: half of a slow round trip. */
 export const SYNC_ERROR: Millis = 500;
 
-/** Time servers are asked each hour or oftener; a day without one is an outage. It costs 8.64 s. */
+/**
+ * Time servers are queried each hour or more often, so a day without an answer is an outage. The
+ * drift in it is 8.64 s.
+ */
 export const HOLDOVER_AFTER: Millis = 24 * 3_600_000;
 /**
- * A dusk or dawn comes up to 10 min early or late by cloud; the middle of a night, and the mean of
- * several, is nearer. The rest is for trees, hills and the unlike thresholds of the photocell.
+ * Cloud moves a dusk or dawn by up to 10 min; the middle of a night, and the mean of several, is
+ * nearer. The rest allows for trees, hills and the different thresholds of the photocell.
  */
 export const MIDNIGHT_ERROR: Millis = 15 * 60_000;
-/** Bound of a clock kept over a restart where nothing says when it was last set: a week's drift. */
+/**
+ * Error of a clock kept over a restart if the time of its last setting is unknown: a week's drift.
+ */
 export const KEPT_ERROR: Millis = 60_480;
-/** Likewise of a clock chip: it may have lain on a shelf for a year. The nights know it better. */
+/**
+ * The same for a clock chip, which may have been on a shelf for a year. The learnt nights are more
+ * exact.
+ */
 export const CHIP_ERROR: Millis = 3_153_600;
 
-/** A date that a technician types: read off a watch, to the minute, and then confirmed by a key. */
+/**
+ * Error of a date typed by a technician: read off a watch to the minute, then confirmed by a key.
+ */
 export const MANUAL_ERROR: Millis = 120_000;
 /**
- * The age at which a clock has drifted by TOLD_ERROR, 13.8 days. The bound of a typed date is stored so
- * much earlier: the next life reckons its clock's error from that bound, and finds the 2 min again.
+ * The age at which a clock has drifted by MANUAL_ERROR, 13.8 days. The bound of a typed date is
+ * stored that much earlier: the next life calculates the error of its clock from that bound, which
+ * gives the 2 min again.
  */
 export const TOLD_AGE: Millis = Math.ceil((MANUAL_ERROR - SYNC_ERROR) / DRIFT);
 
@@ -102,15 +116,15 @@ const TOO_EARLY: ClockChange = Object.freeze({ kind: "refused", why: "tooEarly" 
 const TOO_LATE: ClockChange = Object.freeze({ kind: "refused", why: "tooLate" });
 export const UNCONFIRMED: ClockChange = Object.freeze({ kind: "refused", why: "unconfirmed" });
 
-/** Whether a date can be true at all: from EARLIEST_UTC to before LATEST_UTC. */
+/** Whether a date is possible at all: from EARLIEST_UTC to before LATEST_UTC. */
 export function isPlausible(utc: number): utc is UtcMillis {
 	return utc >= EARLIEST_UTC && utc < LATEST_UTC;
 }
 
 /**
- * What an answer makes of the clock. Total: NaN and infinities are refused like any wrong date.
- * A first answer, and one within what drift and network explain, is no jump (0). `earliest`: a date
- * that is known to be past.
+ * Applies an answer to the clock. Total: NaN and infinities are refused like any wrong date. A
+ * first answer, and one within the error of drift and network, is no jump (0). `earliest`: a date
+ * that is surely past.
  */
 export function synchronise(
 	state: ClockState,
@@ -128,9 +142,9 @@ export function synchronise(
 }
 
 /**
- * What a clock that ran on over a restart, or a chip over a power cut, makes of a clock that knows
- * nothing. It was set at or after `earliest`, the last date known to be past (undefined: none is), so
- * its age is known to be less. `earliestDate`: no date is earlier, whenever it was set.
+ * Starts an unset clock from a clock that ran on over a restart, or from a chip that ran on over a
+ * power cut. It was set at or after `earliest`, the last date that is surely past (undefined:
+ * none), which bounds its age. `earliestDate`: no date is earlier, however the clock was set.
  */
 export function keep(
 	utc: number,
@@ -152,9 +166,9 @@ export function keep(
 }
 
 /**
- * What a date that a technician types makes of the clock; it stands against any bound but `least`.
- * A synchronised clock is the better one: it stays where the date agrees with it, within the errors of
- * both, and gives way to another date only if that `isMeant`.
+ * Applies a date typed by a technician; it overrides any bound but `earliestDate`. A synchronised
+ * clock is more exact: it stays if the date agrees with it within the errors of both, and otherwise
+ * changes only if the date `isMeant`.
  */
 export function setManually(
 	state: ClockState,
@@ -176,18 +190,18 @@ export function setManually(
 	return { kind: "set", state: next, jump };
 }
 
-/** Whether its date may be told and orders be judged by it. */
+/** Whether the date may be reported and may date orders. */
 export function isDated(state: ClockState): boolean {
 	return state.kind !== "none" && state.kind !== "midnight";
 }
 
-/** The rung on which a state stands at `now`. */
+/** The source of a state at `now`. */
 export function sourceAt(state: ClockState, now: Millis): ClockSource {
 	if (state.kind === "none" || state.kind === "midnight") return state.kind;
 	return now - state.since < HOLDOVER_AFTER ? state.kind : "holdover";
 }
 
-/** The date at `now`, assumed or known, or undefined where there is none. */
+/** The date at `now`, assumed or known; undefined without one. */
 export function utcAt(state: ClockState, now: Millis): UtcMillis | undefined {
 	switch (state.kind) {
 		case "none":
@@ -197,7 +211,7 @@ export function utcAt(state: ClockState, now: Millis): UtcMillis | undefined {
 	}
 }
 
-/** How wrong that date can be, ms; Infinity where none is known. */
+/** The largest error of that date, ms; Infinity without a date. */
 export function uncertaintyAt(state: ClockState, now: Millis): Millis {
 	switch (state.kind) {
 		case "none":
@@ -212,7 +226,7 @@ export function uncertaintyAt(state: ClockState, now: Millis): Millis {
 	}
 }
 
-/** When a date is reached on the monotonic clock; Infinity where no date is known. */
+/** When the monotonic clock reaches a date; Infinity without a date. */
 export function monotonicOf(state: ClockState, utc: UtcMillis): Millis {
 	switch (state.kind) {
 		case "none":

@@ -1,8 +1,8 @@
 /**
- * Dark: whether the street needs light, and who says so. The only place where that is decided.
+ * Dark: decides whether it is dark, by photocell, sun or doubt. No other place decides it.
  *
- * A trusted photocell sees the real sky and comes first; the sun by a trusted clock comes second;
- * who knows neither must assume that it is dark, for every failure ends lit.
+ * A trusted photocell measures the real sky and comes first; the sun by a trusted clock comes
+ * second; without both it counts as dark, because every failure ends lit.
  */
 import type { UtcMillis } from "../units.js";
 import { DAY } from "./civil.js";
@@ -11,11 +11,11 @@ import { type Place, type SunNight, solarMidnightFrom, sunNight } from "./sun.js
 export interface Dark {
 	readonly dark: boolean;
 	readonly because: "photocell" | "sun" | "doubt";
-	/** When time alone may change the answer; absent if only an input can. */
+	/** When time alone may change the result; absent: only an input can. */
 	readonly dueAt?: UtcMillis;
 }
 
-/** What the photocell says; `unknown` when it is not fitted, silent or not trusted. */
+/** The photocell's state; `unknown` if it is not fitted, silent or not trusted. */
 export type PhotocellVerdict = "unknown" | "day" | "night";
 
 const DAY_BY_PHOTOCELL: Dark = Object.freeze({ dark: false, because: "photocell" });
@@ -23,15 +23,15 @@ const NIGHT_BY_PHOTOCELL: Dark = Object.freeze({ dark: true, because: "photocell
 const DARK_BY_DOUBT: Dark = Object.freeze({ dark: true, because: "doubt" });
 
 /**
- * Answers for one place and one elevation. It keeps the sun's passages from solar noon to solar
- * noon, and the answer in force: asking allocates only when the answer changes.
+ * Darkness at one place for one elevation. Holds the passages of the sun from solar noon to solar
+ * noon and the result in force, so that a query allocates only when the result changes.
  */
 export class Darkness {
 	private readonly place: Place;
 	private readonly elevation: number;
 	private night: SunNight | undefined;
 	private answer: Dark = DARK_BY_DOUBT;
-	private from = 0; // the answer by the sun holds in [from, until)
+	private from = 0; // the result by the sun holds in [from, until)
 	private until = 0;
 
 	/** @param elevation degrees; the sun's centre below it means dark (setting darkElevation). */

@@ -1,8 +1,8 @@
 /**
- * Date: a day as people write it, for rules by date, weekday and feast.
+ * Date: a day as a civil date, for rules by date, weekday and feast.
  *
  * Easter by the anonymous Gregorian rule in the form of Meeus (Astronomical Algorithms, chapter 8):
- * whole numbers only, good for any Gregorian year.
+ * whole numbers only, valid for any Gregorian year.
  */
 import { dayOf, weekdayOf, yearOf } from "./civil.js";
 
@@ -18,7 +18,11 @@ export interface CivilDate {
 	readonly afterEaster: number;
 }
 
-/** @param day days since 1970-01-01. */
+/**
+ * The civil date of a day.
+ *
+ * @param day days since 1970-01-01.
+ */
 export function dateOf(day: number): CivilDate {
 	const year = yearOf(day);
 	let month = 12;

@@ -1,14 +1,14 @@
 /**
- * Midnight: the time of night without a clock, from when it becomes dark and light.
+ * Midnight: the time of night without a clock, learnt from dusk and dawn.
  *
- * Midnight by the sun is the middle of the dark time. The last MAX_NIGHTS nights are kept; their
- * middles say when it is midnight, for as long as this life lasts, and their durations say it from
- * one edge alone after a restart: half a night after dusk, half a night before dawn. What is learnt
- * moves at an edge only, so never while the program dims. It rests on NIGHTS_NEEDED nights at least.
+ * Midnight by the sun is the middle of the dark time. The last MAX_NIGHTS nights are stored. Their
+ * middles give midnight for the rest of this life. After a restart their durations give it from one
+ * edge alone: half a night after dusk, half a night before dawn. A learnt value changes at an edge
+ * only, so never while the program dims. It needs at least NIGHTS_NEEDED nights.
  *
- * The program is laid over it by an assumed UTC: the date last known, and on it the instant of the
- * true midnight by the sun at this place. A date some days behind costs seconds; one that is on the
- * wrong side of a change of summer time costs the hour until a clock comes.
+ * The program is laid over an assumed UTC: the last known date, and on it the true midnight by the
+ * sun at this place. A date some days behind costs seconds; one on the wrong side of a change of
+ * summer time costs an hour until the clock is set.
  */
 import type { Millis, UtcMillis } from "../units.js";
 import { DAY, HOUR, MINUTE } from "./civil.js";
@@ -16,52 +16,60 @@ import type { ClockState } from "./clock.js";
 import { type Place, shortestDarkTime, sunMidnightNear } from "./sun.js";
 
 export interface Midnight {
-	/** Durations of the last nights, oldest first, also of lives before. */
+	/** Durations of the last nights, oldest first, also of earlier lives. */
 	readonly lengths: readonly Millis[];
-	/** The middles of those of this life, monotonic, oldest first. */
+	/** Middles of the nights of this life, monotonic, oldest first. */
 	readonly middles: readonly Millis[];
-	/** When the dark time under way began; undefined by day, and if that was not seen. */
+	/** When the present dark time began; undefined by day, and if its begin was not measured. */
 	readonly duskAt: Millis | undefined;
-	/** A midnight by one edge, until this life has seen a whole night. */
+	/** A midnight from one edge, until this life has measured a whole night. */
 	readonly guess: Millis | undefined;
-	/** Nights in a row that were unlike those kept. */
+	/** Nights in a row that differed from those stored. */
 	readonly odd: number;
 }
 
-/** Shorter is a storm or a cover, longer a dead sensor; at 58 degrees a night has 6 to 18 h. */
+/**
+ * A shorter dark time is a storm or a cover, a longer one a dead sensor; at 58 degrees a night has
+ * 6 to 18 h.
+ */
 export const SHORTEST_NIGHT: Millis = 3 * HOUR;
 export const LONGEST_NIGHT: Millis = 18 * HOUR;
 /**
- * What a feeder that is cut at 23:00 on the wall feeds in June. Such nights count, or the date would
+ * The time on of a feeder in June that is cut at 23:00. Such nights count: otherwise the date would
  * stand still for a summer, and by a date of June the nights of autumn are hours too short.
  */
 export const SHORTEST_FED: Millis = 30 * MINUTE;
-/** Fewer are chance. */
+/** Fewer nights may agree by chance. */
 export const NIGHTS_NEEDED = 3;
-/** More would lag: at 50 degrees a night changes by 4 min a day. */
+/** More nights would lag: at 50 degrees a night changes by 4 min a day. */
 export const MAX_NIGHTS = 4;
-/** Cloud at both ends makes 20 min of difference; a night cut in two by a floodlight makes hours. */
+/**
+ * Cloud at both ends changes a night by 20 min; a night cut in two by a floodlight differs by
+ * hours.
+ */
 export const ODD_NIGHT: Millis = 90 * MINUTE;
-/** A dusk may be noticed so late and a dawn so early, cloud and the thresholds of the photocell included. */
+/** Largest delay of a dusk and lead of a dawn, with cloud and the thresholds of the photocell. */
 const DAWN_EARLY: Millis = HOUR;
-/** A feeding that ended this long before the usual end was cut short: the next boot is no dusk ... */
+/**
+ * A feeding that ended this long before its usual end was cut short: the next boot is no dusk ...
+ */
 const CUT_SHORT: Millis = HOUR;
-/** ... and so was one that lasted less than this share of the usual. */
+/** ... and so was a feeding shorter than this share of the usual one. */
 const CUT_SHARE = 0.5;
-/** So many odd nights in a row are right: the lamp was moved, or has been in a store. */
+/** This many odd nights in a row are right: the lamp was moved, or was in a store. */
 export const ODD_NIGHTS = 3;
 
 const NO_MIDDLES: readonly Millis[] = Object.freeze([]);
 
-/** What is known at boot: durations that were stored; those that no night has are left out. */
+/** The state at boot, from the stored durations; those that no night can have are dropped. */
 export function remembered(lengths: readonly Millis[]): Midnight {
 	const good = lengths.filter(isFed).slice(-MAX_NIGHTS);
 	return { lengths: good, middles: NO_MIDDLES, duskAt: undefined, guess: undefined, odd: 0 };
 }
 
 /**
- * Durations and that of a night that a life before saw from its feeding alone. One that was cut short
- * costs the oldest: so one does not harm, and several begin anew.
+ * Adds the duration of a night that an earlier life measured from its feeding alone. One that was
+ * cut short removes the oldest instead: a single one does no harm, and several start anew.
  */
 export function withLived(lengths: readonly Millis[], length: Millis): readonly Millis[] {
 	if (!isFed(length)) return lengths;
@@ -70,20 +78,20 @@ export function withLived(lengths: readonly Millis[], length: Millis): readonly 
 	return [...lengths, length].slice(-MAX_NIGHTS);
 }
 
-/** Whether a feeding ended before its time. `usual`: how long one lasts. */
+/** Whether a feeding ended early. `usual`: its usual duration. */
 export function isCutShort(fed: Millis, usual: Millis): boolean {
 	return fed < Math.max(usual - CUT_SHORT, CUT_SHARE * usual);
 }
 
 /**
- * It became dark. `sun`: how long it is dark in this night, where a feeding may be shorter: a feeder
- * that is cut in the small hours lives less than its nights, by more than weather makes.
+ * Dusk. `sun`: the dark time of this night by the sun, where a feeding may be shorter: a feeder
+ * that is cut in the small hours is on for less than the night, by more than the weather explains.
  */
 export function dusk(state: Midnight, now: Millis, sun?: Millis): Midnight {
 	return { ...state, duskAt: now, guess: guessFrom(state, now, 0.5, sun) };
 }
 
-/** It became light: a night is over, and kept if it was one. */
+/** Dawn: a night ends, and its duration is stored if it is plausible. */
 export function dawn(state: Midnight, now: Millis): Midnight {
 	const { duskAt } = state;
 	const seen = { ...state, duskAt: undefined, guess: guessFrom(state, now, -0.5) };
@@ -105,12 +113,12 @@ export function dawn(state: Midnight, now: Millis): Midnight {
 	};
 }
 
-/** The light sensor fell silent: the edge that comes next is not the next one. */
+/** The light sensor became silent, so the next edge may not belong to the present night. */
 export function unseen(state: Midnight): Midnight {
 	return state.duskAt === undefined ? state : { ...state, duskAt: undefined };
 }
 
-/** A midnight by the sun on the monotonic clock of this life, or undefined if none is learnt. */
+/** A midnight by the sun on the monotonic clock of this life; undefined if none is learnt. */
 export function midnightOf(state: Midnight): Millis | undefined {
 	const { lengths, middles, guess } = state;
 	if (lengths.length < NIGHTS_NEEDED) return undefined;
@@ -120,8 +128,9 @@ export function midnightOf(state: Midnight): Millis | undefined {
 }
 
 /**
- * What a night lasts, ms; undefined before NIGHTS_NEEDED. Their median: an afternoon's commissioning
- * is a feeding, too, and one that was stored badly would shift a mean by a quarter of it.
+ * The usual duration of a night, ms; undefined before NIGHTS_NEEDED. A median: an afternoon's
+ * commissioning counts as a feeding, too, and one badly stored duration would shift a mean by a
+ * quarter of it.
  */
 export function usualLength(lengths: readonly Millis[]): Millis | undefined {
 	if (lengths.length < NIGHTS_NEEDED) return undefined;
@@ -131,8 +140,8 @@ export function usualLength(lengths: readonly Millis[]): Millis | undefined {
 }
 
 /**
- * How long after a dusk no dawn comes: the shortest dark time of the place, and of the nights learnt
- * what weather and a lamp that was moved leave of it.
+ * The time after a dusk within which no dawn comes: the longer of the shortest dark time of the
+ * place and the usual night, each less a margin for weather and for a lamp that was moved.
  */
 export function earliestDawn(lengths: readonly Millis[], { latitude }: Place): Millis {
 	const usual = usualLength(lengths) ?? 0;
@@ -140,8 +149,8 @@ export function earliestDawn(lengths: readonly Millis[], { latitude }: Place): M
 }
 
 /**
- * The clock by which the program is laid over the night: midnight at `midnight` or whole days from
- * it. `about`: the date at `now` as far as it is known, right to half a day.
+ * The clock by which the program is laid over the night: midnight is at `midnight` and whole days
+ * from it. `about`: the date at `now` as far as it is known, right to half a day.
  */
 export function assumedClock(
 	midnight: Millis,
@@ -155,9 +164,9 @@ export function assumedClock(
 }
 
 /**
- * The same where `atLeast` is a date at or before `now`: time without power was not counted. The
- * first midnight from there on is meant, less what a guess may be early; of a boot that `isDusk`, where
- * `atLeast` lies in the dark time before, the first whose dusk is later.
+ * The same if `atLeast` is a date at or before `now`: time without power was not counted. Takes the
+ * first midnight from there on, less the lead of a guess; for a boot that `isDusk`, where `atLeast`
+ * lies in the dark time before, the first midnight whose dusk is later.
  */
 export function firstAssumedClock(
 	midnight: Millis,
@@ -170,7 +179,7 @@ export function firstAssumedClock(
 	return assumedClock(midnight, (atLeast + later) as UtcMillis, now, place);
 }
 
-/** How much too late a date calls it midnight, ms, -12 h to 12 h: what it says at a learnt one. */
+/** How much too late a date shows midnight, ms, -12 h to 12 h: its time at a learnt midnight. */
 export function midnightOffset(
 	midnight: Millis,
 	offset: number,

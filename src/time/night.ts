@@ -1,9 +1,9 @@
 /**
- * Night: the span from noon to noon that a program speaks about (TALQ dayOffset 12).
+ * Night: the time from noon to noon to which a program belongs (TALQ dayOffset 12).
  *
- * One night has one date, so that "Friday night" ends on Saturday morning. It lasts 24 h by the
- * clock: 23 h in the night that changes to summer time, 25 h in the one that changes back. Made
- * once a night and kept by the node; asking it allocates nothing.
+ * One night has one date, so "Friday night" ends on Saturday morning. It lasts 24 h by the clock:
+ * 23 h in the night that changes to summer time, 25 h in the one that changes back. Made once a
+ * night and held by the node; a query allocates nothing.
  */
 import type { UtcMillis } from "../units.js";
 import { DAY, MINUTE } from "./civil.js";
@@ -13,20 +13,22 @@ import { type WallMillis, wallAt, wallToUtc, type Zone } from "./zone.js";
 export interface Night {
 	/** Noon on the wall clock. */
 	readonly start: UtcMillis;
-	/** The next noon; belongs to the next night. */
+	/** The next noon; it belongs to the next night. */
 	readonly end: UtcMillis;
-	/** The date of its evening, in days since 1970-01-01. */
+	/** The date of the evening, in days since 1970-01-01. */
 	readonly day: number;
 	/**
-	 * The instant of a clock time in this night. `minutes` after midnight, 0 to 1439: 720 and more
-	 * lie on the evening's date, less on the morning's. A time that the clock shows twice means the
-	 * first; one that it leaves out means as much later (zone.ts).
+	 * The instant of a clock time in this night. `minutes` after midnight, 0 to 1439: from 720 on
+	 * they are on the evening's date, below on the morning's. Of a time that the clock shows twice,
+	 * the first instant; for one that it skips, as much later (zone.ts).
 	 */
 	atClock(minutes: number): UtcMillis;
-	/** Absent where the sun does not set (or not rise) in this night. */
+	/** Absent if the sun does not set (or not rise) in this night. */
 	readonly sunset: UtcMillis | undefined;
 	readonly sunrise: UtcMillis | undefined;
-	/** Polar night: neither sunset nor sunrise, and dark throughout. Else absent ones: polar day. */
+	/**
+	 * Polar night: neither sunset nor sunrise, and dark throughout. False without both: polar day.
+	 */
 	readonly alwaysDark: boolean;
 }
 
@@ -35,7 +37,7 @@ const NOON_MINUTES = 720;
 /** The night that contains `utc`: start <= utc < end. */
 export function nightOf(zone: Zone, place: Place, utc: UtcMillis): Night {
 	let day = Math.floor((wallAt(zone, utc) - DAY / 2) / DAY);
-	// Where a clock goes back over noon, that hour's second showing is past the first noon.
+	// Where a clock goes back over noon, the second showing of that hour is past the first noon.
 	if (utc >= noonOf(zone, day + 1)) day += 1;
 	return new CivilNight(zone, place, day);
 }

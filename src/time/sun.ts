@@ -1,11 +1,11 @@
 /**
- * Sun: how high it stands, and when it passes a height, anywhere on Earth.
+ * Sun: its elevation, and the instants at which it passes an elevation, anywhere on Earth.
  *
  * Positions are suncalc's (Meeus, chapter 25). Elevation is that of the sun's centre without
  * refraction, as twilight is defined: the standard sunset is at -0.833 degrees (refraction 34',
  * radius 16'). Passages are searched between mean solar noon and mean solar midnight, where the sun
- * only sinks or only climbs but for the equation of time; so polar day and polar night have an
- * answer like every other day. One search costs about ten positions: it is made once a night.
+ * only sinks or only climbs but for the equation of time; so polar day and polar night give a
+ * result like every other day. One search costs about ten positions: it is made once a night.
  */
 import { getPosition } from "suncalc";
 import type { Millis, UtcMillis } from "../units.js";
@@ -18,14 +18,17 @@ export interface Place {
 	readonly longitude: number;
 }
 
-/** When the sun goes below an elevation and comes above it again, from one solar noon to the next. */
+/**
+ * The instants at which the sun passes below and above an elevation, from one solar noon to the
+ * next.
+ */
 export interface SunNight {
-	/** Mean solar noons around it. */
+	/** Mean solar noons around the night. */
 	readonly start: UtcMillis;
 	readonly end: UtcMillis;
-	/** Absent if it does not go below, or was below at noon already. */
+	/** Absent if the sun stays above, or was below at noon already. */
 	readonly sinksAt: UtcMillis | undefined;
-	/** Absent if it does not come above, or was above at midnight already. */
+	/** Absent if the sun stays below, or was above at midnight already. */
 	readonly risesAt: UtcMillis | undefined;
 	/** Below at solar midnight: true in polar night, false in polar day. */
 	readonly below: boolean;
@@ -33,17 +36,17 @@ export interface SunNight {
 
 /** Standard sunset and sunrise, degrees: upper limb on a level horizon (Nautical Almanac). */
 export const SUNSET_ELEVATION = -0.833;
-/** Where cabinets switch their feeders, degrees: a clear sky gives 35 lx. */
+/** Elevation at which cabinets switch their feeders, degrees: a clear sky gives 35 lx. */
 const FEEDER_ELEVATION = -2.7;
 /** The sun's greatest declination, degrees. */
 const OBLIQUITY = 23.44;
-/** A passage is told to the second; refraction alone moves a real one by minutes. */
+/** Passages are given to the second; refraction alone moves a real one by minutes. */
 const PASSAGE_PRECISION: Millis = 1000;
-/** Halvings of 12 h down to a second would be 16; interpolation needs about 6. */
+/** Bisection of 12 h down to a second would take 16 steps; interpolation takes about 6. */
 const MAX_STEPS = 32;
 
 const DEGREE = Math.PI / 180;
-/** What suncalc adds to an elevation below 0, degrees: its refraction at the horizon. */
+/** The refraction at the horizon, degrees, which suncalc adds to an elevation below 0. */
 const REFRACTION_BELOW = 0.0002967 / Math.tan(0.00312536 / 0.08901179) / DEGREE;
 
 /** Elevation of the sun's centre, degrees, -90 to 90, without refraction. */
@@ -75,8 +78,8 @@ export function solarMidnightFrom(place: Place, utc: UtcMillis): UtcMillis {
 }
 
 /**
- * Midnight by the true sun nearest to an instant: the middle between sunset and sunrise, up to 16 min
- * from the mean one (equation of time); the mean one where the sun does not set or not rise.
+ * The true solar midnight nearest to an instant: the middle between sunset and sunrise, up to 16
+ * min from the mean one (equation of time); the mean one if the sun does not set or not rise.
  */
 export function sunMidnightNear(place: Place, utc: UtcMillis): UtcMillis {
 	const mean = solarMidnightFrom(place, (utc - DAY / 2) as UtcMillis);
@@ -86,18 +89,22 @@ export function sunMidnightNear(place: Place, utc: UtcMillis): UtcMillis {
 		: (((sinksAt + risesAt) / 2) as UtcMillis);
 }
 
-/** How long a feeder that goes by the sky is on in the next night; undefined in polar day and night. */
+/**
+ * How long a feeder switched by the sky is on in the next night; undefined in polar day and night.
+ */
 export function darkTimeNear(place: Place, utc: UtcMillis): Millis | undefined {
 	const { sinksAt, risesAt } = sunNight(place, FEEDER_ELEVATION, solarMidnightFrom(place, utc));
 	return sinksAt === undefined || risesAt === undefined ? undefined : risesAt - sinksAt;
 }
 
-/** The least that it may be, at a summer solstice, to some minutes; 0 where the sun stays too high then. */
+/**
+ * The shortest such time, at a summer solstice, to some minutes; 0 if the sun stays too high then.
+ */
 export function shortestDarkTime(latitude: number): Millis {
 	const height = Math.sin(FEEDER_ELEVATION * DEGREE);
 	const north = Math.sin(Math.abs(latitude) * DEGREE) * Math.sin(OBLIQUITY * DEGREE);
 	const across = Math.cos(latitude * DEGREE) * Math.cos(OBLIQUITY * DEGREE);
-	const cosine = (height - north) / across; // of half the time above it, as an angle
+	const cosine = (height - north) / across; // of half the time above the elevation, as an angle
 	return cosine > -1 ? DAY * (1 - Math.acos(cosine) / Math.PI) : 0;
 }
 
@@ -122,7 +129,7 @@ function passage(
 		if (height >= 0) {
 			above = middle;
 			high = height;
-			low /= 2; // the end that stays counts half, or it would stay for ever
+			low /= 2; // halves the end that stays, which otherwise would never move
 		} else {
 			below = middle;
 			low = height;
@@ -132,7 +139,7 @@ function passage(
 	return Math.round(middle) as UtcMillis;
 }
 
-/** Degrees of refraction at an elevation above 0 (Meeus 16.4, as suncalc has it). */
+/** Degrees of refraction at an elevation above 0 (Meeus 16.4, as in suncalc). */
 function refraction(elevation: number): number {
 	const h = Math.max(0, elevation) * DEGREE;
 	return 0.0002967 / Math.tan(h + 0.00312536 / (h + 0.08901179)) / DEGREE;

@@ -1,10 +1,10 @@
 /**
- * Zone: between UTC and the clock on the wall, by a POSIX TZ string.
+ * Zone: converts between UTC and wall-clock time, by a POSIX TZ string.
  *
  * The string carries the whole rule (`CET-1CEST,M3.5.0,M10.5.0/3`), so no table of the world's
- * zones has to be kept and updated in a lamp. POSIX.1-2017 chapter 8.3 with the hours of RFC 8536
- * section 3.3.1 (transitions from -167 to 167). Offsets here are east of UTC, in ms; POSIX writes
- * them west.
+ * zones has to be stored and updated in a lamp. POSIX.1-2017 chapter 8.3 with the hours of RFC 8536
+ * section 3.3.1 (transitions from -167 to 167). Offsets are east of UTC, in ms; POSIX writes them
+ * west.
  */
 import type { Millis, UtcMillis } from "../units.js";
 import { DAY, dayOf, firstDayOf, isLeap, weekdayOf, yearOf } from "./civil.js";
@@ -12,7 +12,10 @@ import { DAY, dayOf, firstDayOf, isLeap, weekdayOf, yearOf } from "./civil.js";
 /** Wall-clock time counted as if it were UTC. */
 export type WallMillis = number & { readonly unit: "wall" };
 
-/** The day of a transition, and `time`, ms after that day's midnight on the wall clock before it. */
+/**
+ * The day of a transition. `time`: ms after that day's midnight on the wall clock before the
+ * transition.
+ */
 export type ZoneRule =
 	| {
 			readonly kind: "weekday"; // Mm.w.d
@@ -33,10 +36,10 @@ export interface Zone {
 	};
 }
 
-/** UTC all year: what holds where no valid zone is set. */
+/** UTC all year: in force while no valid zone is set. */
 export const UTC_ZONE: Zone = Object.freeze({ standard: 0 });
 
-/** East of UTC at an instant, ms. */
+/** Offset east of UTC at an instant, ms. */
 export function offsetAt(zone: Zone, utc: UtcMillis): Millis {
 	const { standard, daylight } = zone;
 	if (!daylight) return standard;
@@ -53,15 +56,15 @@ export function offsetAt(zone: Zone, utc: UtcMillis): Millis {
 	return started >= ended ? daylight.offset : standard; // equal: daylight time all year
 }
 
-/** What the clock on the wall shows. */
+/** The time on the wall clock at an instant. */
 export function wallAt(zone: Zone, utc: UtcMillis): WallMillis {
 	return (utc + offsetAt(zone, utc)) as WallMillis;
 }
 
 /**
- * The instant at which the wall clock shows `wall`. Where it is shown twice (autumn) the first
- * counts; where it is left out (spring) the instant is as far behind the gap's begin as the time
- * asked for: 02:30 of the night that has none is 03:30 on the new clock.
+ * The instant at which the wall clock shows `wall`. Of a time shown twice (autumn), the first
+ * instant; for a time that is skipped (spring), as long after the gap's begin as the requested
+ * time: 02:30 in that night is 03:30 on the new clock.
  */
 export function wallToUtc(zone: Zone, wall: WallMillis): UtcMillis {
 	const { standard, daylight } = zone;
@@ -71,7 +74,7 @@ export function wallToUtc(zone: Zone, wall: WallMillis): UtcMillis {
 	return (wall - Math.min(standard, daylight.offset)) as UtcMillis;
 }
 
-/** When a rule applies in a year, on the wall clock before it. */
+/** When a rule applies in a year, on the wall clock before the transition. */
 function wallOf(rule: ZoneRule, year: number): number {
 	return ruleDay(rule, year) * DAY + rule.time;
 }
@@ -86,7 +89,7 @@ function ruleDay(rule: ZoneRule, year: number): number {
 			const first = dayOf(year, rule.month, 1);
 			const next = rule.month === 12 ? firstDayOf(year + 1) : dayOf(year, rule.month + 1, 1);
 			const day = first + ((rule.weekday - weekdayOf(first) + 7) % 7) + (rule.week - 1) * 7;
-			return day >= next ? day - 7 : day; // week 5 is the last one, be it the fourth
+			return day >= next ? day - 7 : day; // week 5 is the last one, also if it is the fourth
 		}
 	}
 }

@@ -1,5 +1,5 @@
 /**
- * Zone text: reads a POSIX TZ string, or says at which character it stops making sense.
+ * Zone text: parses a POSIX TZ string, or names the character at which it is invalid.
  *
  * std offset [dst [offset] , rule , rule]; POSIX.1-2017 chapter 8.3, RFC 8536 section 3.3.1. A zone
  * with daylight time but without rules is refused: POSIX leaves the rules to the system then.
@@ -10,19 +10,19 @@ import type { Zone, ZoneRule } from "./zone.js";
 
 export interface ZoneRejection {
 	readonly reason: "invalidZone";
-	/** The character at which reading stopped, from 0. */
+	/** The character at which parsing stopped, from 0. */
 	readonly where: number;
 	readonly why: string;
 }
 
-/** Twice the longest string of the IANA database's; it is kept in flash and shown on one line. */
+/** Twice the longest string of the IANA database; it is stored in flash and shown on one line. */
 export const ZONE_MAX_CHARACTERS = 64;
 const NAME_MIN = 3; // POSIX
 const OFFSET_MAX_HOURS = 24; // POSIX
 const TIME_MAX_HOURS = 167; // RFC 8536: a week less one hour
 const DEFAULT_TIME: Millis = 2 * HOUR; // POSIX
 
-/** The zone that `text` describes, or why it describes none. Never throws. */
+/** The zone of `text`, or why the text is invalid. Never throws. */
 export function parseZone(text: string): Zone | ZoneRejection {
 	if (text.length > ZONE_MAX_CHARACTERS)
 		return { reason: "invalidZone", where: ZONE_MAX_CHARACTERS, why: "too long" };
@@ -60,7 +60,7 @@ class Reader {
 		return { standard, daylight: { offset, start, end } };
 	}
 
-	/** The first complaint stands, and where it arose. */
+	/** The first failure is kept, with its place. */
 	private fail(why: string): void {
 		if (this.why !== undefined) return;
 		this.why = why;
@@ -76,7 +76,7 @@ class Reader {
 		return true;
 	}
 
-	/** Letters, or letters, digits and signs between < and >. Names are not kept. */
+	/** Letters, or letters, digits and signs between < and >. Names are not stored. */
 	private name(): void {
 		const quoted = this.take("<");
 		const start = this.at;
