@@ -1,26 +1,29 @@
 /**
- * Days: what the lamp used in each of the last nights, noon to noon, as one text that is stored.
+ * Days: the energy of each of the last nights, noon to noon, as one stored text.
  *
- * The date of the night under way (days since 1970), both counters at its noon, then a pair for each
- * night that is over, oldest first: watt-hours of this lamp, of the old one. It is read when someone
- * asks and written once a day, 365 writes a year; a power cut loses none of it, for the night under
- * way is the counters less those at noon (their loss: node/storage/counters.ts).
+ * The text holds the date of the present night (days since 1970), both counters at its noon, then a
+ * pair for each past night, oldest first: watt-hours of this lamp, of the old one. It is read on
+ * request and written once a day, 365 writes a year. A power cut loses nothing, because the present
+ * night is the counters less those at noon (loss of the counters: node/storage/counters.ts).
  */
 
-/** A month's bill can be checked on the pole; the text stays below 400 characters. */
+/** Enough to check a month's bill on the pole; the text stays below 400 characters. */
 export const DAYS_KEPT = 31;
 const HEAD = 3;
-/** A day past or ahead is a zone that changed; further away one of the two dates was wrong. */
+/** A date one day back is a change of zone; further back, one of the two dates was wrong. */
 const MOST_BACK = 1;
 
 export interface DayRow {
-	/** Days since 1970-01-01; the date of its evening. */
+	/** Days since 1970-01-01; the date of the evening. */
 	readonly day: number;
 	readonly energy_Wh: number;
 	readonly oldLamp_Wh: number;
 }
 
-/** The text once `day` is under way; the same one if it was already, or anything else is wrong. */
+/**
+ * The text once the night of `day` has begun; unchanged if it had begun before. An invalid text, or
+ * a date far back, starts anew.
+ */
 export function turn(text: string, day: number, energy_Wh: number, oldLamp_Wh: number): string {
 	const book = numbersOf(text);
 	const begun = [day, Math.round(energy_Wh), Math.round(oldLamp_Wh)];
@@ -35,7 +38,7 @@ export function turn(text: string, day: number, energy_Wh: number, oldLamp_Wh: n
 	return [...begun, ...rows.slice(-2 * DAYS_KEPT)].join(" ");
 }
 
-/** The nth night back, 0 the last one that is over; undefined: not kept. */
+/** The nth past night, 0 is the latest; undefined: not stored. */
 export function nightBack(text: string, nth: number): DayRow | undefined {
 	const book = numbersOf(text);
 	const at = (book?.length ?? 0) - 2 * (nth + 1);
@@ -43,7 +46,7 @@ export function nightBack(text: string, nth: number): DayRow | undefined {
 	return { day: book[0]! - 1 - nth, energy_Wh: book[at]!, oldLamp_Wh: book[at + 1]! };
 }
 
-/** The date of the night under way; undefined: none is. */
+/** The date of the present night; undefined without one. */
 export function dayOfBook(text: string): number | undefined {
 	return numbersOf(text)?.[0];
 }

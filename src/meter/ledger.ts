@@ -1,14 +1,14 @@
 /**
- * Ledger: what the lamp used in each of the last LEDGER_HOURS hours.
+ * Ledger: the energy of each of the last LEDGER_HOURS hours.
  *
- * Whole hours of UTC where the date is known, else of this life; the hour of a boot or of a moved
- * clock is a part of one. It lies in memory and is lost with it: what outlives a boot are the sums by
- * night (days.ts). Energy is kept in tenths of a watt-hour; the remainder goes over to the next hour,
- * so that the hours add up to the counter.
+ * Whole hours of UTC if the date is known, else of this life; the hour of a boot or of a clock
+ * change is shorter. The ledger is in memory and lost at a boot; the sums by night survive it
+ * (days.ts). Energy is stored in tenths of a watt-hour; the remainder goes to the next hour, so
+ * that the hours add up to the counter.
  */
 import type { Millis } from "../units.js";
 
-/** Two nights and the day between them: what a complaint of this morning is about. */
+/** Two nights and the day between them: the span of a complaint in the morning. */
 export const LEDGER_HOURS = 48;
 const HOUR: Millis = 3_600_000;
 /** Tenths of a watt-hour; 1,000 W for an hour are 10,000. */
@@ -20,7 +20,7 @@ export class Ledger {
 	closedAt: Millis;
 	private readonly hours = new Uint16Array(LEDGER_HOURS);
 	private count = 0;
-	private closed: number; // the counter at that end, in tenths
+	private closed: number; // the counter at `closedAt`, in tenths
 
 	/** `energy_Wh`: the counter now. */
 	constructor(energy_Wh: number, now: Millis) {
@@ -28,7 +28,7 @@ export class Ledger {
 		this.closedAt = now;
 	}
 
-	/** An hour is over. Hours that were missed hold nothing; their energy is in this one. */
+	/** Closes an hour. Missed hours count 0; their energy is in this one. */
 	close(energy_Wh: number, now: Millis): void {
 		const missed = Math.floor((now - this.closedAt - 1) / HOUR);
 		for (let i = 0; i < Math.min(missed, LEDGER_HOURS); i += 1) this.push(0);
@@ -38,7 +38,7 @@ export class Ledger {
 		this.closedAt = now;
 	}
 
-	/** Watt-hours of the nth hour back, 0 the last one that is over; undefined: not held. */
+	/** Watt-hours of the nth past hour, 0 is the latest; undefined: not stored. */
 	hour(nth: number): number | undefined {
 		if (!(nth >= 0 && nth < Math.min(this.count, LEDGER_HOURS))) return undefined;
 		return this.hours[(this.count - 1 - nth) % LEDGER_HOURS]! / SCALE;

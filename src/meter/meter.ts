@@ -1,23 +1,24 @@
 /**
- * Meter: energy, hours and switch-ons, and what the old lamp would have used (TALQ
+ * Meter: modelled energy, hours and switch-ons, and the energy of the old lamp (TALQ
  * LampMonitorFunction: activeEnergy, operatingHours, switchOnCounter).
  *
- * Between two changes of level the power stands still, so the sum over the pieces is exact for the
- * model. The old lamp burnt in full whenever it was dark, by its own photocell.
+ * The power is constant between two changes of level, so the sum over the intervals is exact for
+ * the model. The old lamp is modelled at full power whenever it is dark, as if by its own
+ * photocell.
  *
- * A class with numbers that change in place: it is told of each step of a fade, and a step must not
- * allocate. The node owns the only one.
+ * A class with numbers that change in place: it is called at each step of a fade, and a step must
+ * not allocate. The node owns the only instance.
  */
 import type { Millis, Percent, Watts } from "../units.js";
 import { type LampPower, powerOf } from "./power.js";
 
-/** What is stored and resumed. */
+/** The counters that are stored and resumed. */
 export interface MeterCounters {
 	readonly activeEnergy_Wh: number;
 	readonly oldLampEnergy_Wh: number;
 	/** Time the lamp was lit, ms. */
 	readonly litTime: Millis;
-	/** Times it went from dark to lit. */
+	/** Changes from dark to lit. */
 	readonly switchOnCounter: number;
 }
 
@@ -43,7 +44,7 @@ export class Meter {
 	private litTime: Millis;
 	private switchOns: number;
 
-	/** Goes on from `totals`; the lamp is off at `now`, as at every boot. */
+	/** Resumes from `counters`; the lamp is off at `now`, as at every boot. */
 	constructor(lamp: LampPower, counters: MeterCounters, now: Millis) {
 		this.lamp = lamp;
 		this.at = now;
@@ -54,7 +55,7 @@ export class Meter {
 		this.switchOns = counters.switchOnCounter;
 	}
 
-	/** Tells what shines from `now` on, and whether it is dark; what stood until now is added up. */
+	/** Sets level and darkness from `now` on; the interval until `now` is added up. */
 	note(now: Millis, level: Percent, dark: boolean): void {
 		this.integrate(now);
 		if (level > 0 && this.level <= 0) this.switchOns += 1;
@@ -63,14 +64,14 @@ export class Meter {
 		this.dark = dark;
 	}
 
-	/** Another luminaire, or other figures for it, from `now` on. */
+	/** Uses another luminaire, or other figures for it, from `now` on. */
 	setLamp(lamp: LampPower, now: Millis): void {
 		this.integrate(now);
 		this.lamp = lamp;
 		this.power = powerOf(this.level, lamp);
 	}
 
-	/** The light source is new: it has not been lit yet. */
+	/** The light source was replaced: its lit time starts at 0. */
 	renew(): void {
 		this.litTime = 0;
 	}
@@ -80,17 +81,17 @@ export class Meter {
 		return this.power;
 	}
 
-	/** Up to the last `note`. */
+	/** Energy up to the last `note`. */
 	get activeEnergy_kWh(): number {
 		return this.active_Wh / PER_KILO;
 	}
 
-	/** What the old lamp would have used in the same time, up to the last `note`. */
+	/** Energy of the old lamp in the same time, up to the last `note`. */
 	get oldLampEnergy_kWh(): number {
 		return this.oldLamp_Wh / PER_KILO;
 	}
 
-	/** What the old lamp would have used, less what we used; below 0 where we used more. */
+	/** Energy of the old lamp less that of this lamp; below 0 if this lamp used more. */
 	get energySaved_kWh(): number {
 		return (this.oldLamp_Wh - this.active_Wh) / PER_KILO;
 	}
@@ -104,7 +105,7 @@ export class Meter {
 		return this.switchOns;
 	}
 
-	/** What to store, up to the last `note`. */
+	/** The counters to store, up to the last `note`. */
 	counters(): MeterCounters {
 		return {
 			activeEnergy_Wh: this.active_Wh,

@@ -1,10 +1,10 @@
 /**
- * Power: what a lamp draws at a level, modelled; there is no meter chip.
+ * Power: the modelled power of a lamp at a level; there is no meter chip.
  *
- * A curve through the points that were measured or stand in the data sheet, straight between them.
- * Where none is given an LED driver keeps a small share for itself and draws the rest in proportion to
- * the light: measured luminaires draw 0.49 to 0.52 of their full power at 50 %. The old lamp knows only
- * full, ballast included.
+ * The model is a curve through the points measured or given in the data sheet, straight between
+ * them. Without points, an LED driver keeps a small share for itself and draws the rest in
+ * proportion to the light: measured luminaires draw 0.49 to 0.52 of their full power at 50 %. The
+ * old lamp has one level, full, with its ballast.
  */
 import type { Percent, Watts } from "../units.js";
 
@@ -12,20 +12,20 @@ import type { Percent, Watts } from "../units.js";
 export interface LampPower {
 	/** The LED luminaire at 100 %, driver included. */
 	readonly ledPower_W: Watts;
-	/** At these levels; 0: not known, the curve goes straight past. */
+	/** At these levels; 0: not known, and the curve passes over the point. */
 	readonly ledPower50_W: Watts;
 	readonly ledPower25_W: Watts;
 	readonly ledPower10_W: Watts;
 	/** Driver and controller while the lamp is off. */
 	readonly standbyPower_W: Watts;
-	/** The lamp it replaced, ballast included (HPS 70/100/150/250 W: 83/118/173/277 W). */
+	/** The replaced lamp, ballast included (HPS 70/100/150/250 W: 83/118/173/277 W). */
 	readonly oldLampPower_W: Watts;
 }
 
-/** The share of full power that a lit driver draws at no light: 50 % of light then costs 51 %. */
+/** The share of full power that a lit driver draws without light: 50 % of light then needs 51 %. */
 export const DRIVER_SHARE = 0.02;
 
-/** Modelled power at a level. Scalars and no loop: it is asked at each step of a fade. */
+/** Modelled power at a level. Scalars and no loop, because it is called at each step of a fade. */
 export function powerOf(level: Percent, lamp: LampPower): Watts {
 	const { standbyPower_W, ledPower_W, ledPower50_W, ledPower25_W, ledPower10_W } = lamp;
 	if (level <= 0) return standbyPower_W;
@@ -57,7 +57,7 @@ export function powerOf(level: Percent, lamp: LampPower): Watts {
 			to = 10;
 			high = ledPower10_W;
 		}
-	if (from === 0 && low > high) low = high; // less light never draws more
+	if (from === 0 && low > high) low = high; // less light never draws more power
 	const power = low + ((high - low) * (level - from)) / (to - from);
 	return power > standbyPower_W ? (power as Watts) : standbyPower_W;
 }
