@@ -1,14 +1,14 @@
 /**
- * Contact: since when the broker has not been reached, and whether that is a failure yet.
+ * Contact: the time without the broker, and when it becomes a failure.
  *
- * A lost session is taken up again within the reconnection spread; only what lasts longer is worth
- * an event (TALQ communicationFailure), with a begin and an end. It never touches the light.
+ * A lost session is usually restored within the reconnection spread; only a longer loss is an event
+ * (TALQ communicationFailure), with a begin and an end. It never affects the light.
  */
 import type { Millis } from "../units.js";
 
 /** A first attempt falls within one spread; a second one, backed off, within twice that. */
 export const SPREADS_UNTIL_FAILURE = 3;
-/** On a bench with a spread of seconds an event would come at each hiccup. */
+/** On a bench with a spread of seconds, every short loss would otherwise be an event. */
 export const LEAST_UNTIL_FAILURE: Millis = 120_000;
 
 export type ContactChange = "start" | "end" | undefined;
@@ -21,7 +21,7 @@ export class Contact {
 		this.since = now;
 	}
 
-	/** A session stands. */
+	/** A session begins. */
 	onOnline(): ContactChange {
 		if (!this.failing) return undefined;
 		this.failing = false;
@@ -41,7 +41,7 @@ export class Contact {
 		return "start";
 	}
 
-	/** The broker is there, but does not let us hear: at once a failure. */
+	/** The broker answers but refuses the subscription: a failure at once. */
 	onRefused(): ContactChange {
 		if (this.failing) return undefined;
 		this.failing = true;

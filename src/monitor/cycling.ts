@@ -1,6 +1,9 @@
 /**
- * Cycling: whether the lamp goes on and off by its photocell again and again (TALQ cyclingFailure):
- * one that sees its own lamp, a branch in the wind, a sensor that fails.
+ * Cycling: detects a lamp that its photocell switches on and off again and again (TALQ
+ * cyclingFailure).
+ *
+ * Causes are a photocell that receives the light of its own lamp, a branch in the wind, or a
+ * failing sensor.
  */
 import type { Millis } from "../units.js";
 
@@ -9,12 +12,12 @@ export const TURNS_AN_HOUR = 4;
 const HOUR: Millis = 3_600_000;
 
 export class Cycling {
-	/** Since it was found. */
+	/** Cycling was found and has not ended. */
 	isFound = false;
 	private turns = 0;
 	private from: Millis = 0;
 
-	/** Day and night changed places; returns whether cycling was found just now. */
+	/** Day and night changed; returns whether cycling was found just now. */
 	turn(now: Millis): boolean {
 		if (now - this.from >= HOUR) {
 			this.from = now;
@@ -26,7 +29,7 @@ export class Cycling {
 		return true;
 	}
 
-	/** Time passes; returns whether it is over: two hours with less. */
+	/** Time passes; returns whether cycling ended: after two hours with fewer changes. */
 	pass(now: Millis): boolean {
 		if (!this.isFound || now - this.from < 2 * HOUR) return false;
 		this.isFound = false;

@@ -1,8 +1,8 @@
 /**
- * Faults: how many exceptions of our own were caught, and when they are too many.
+ * Faults: counts caught exceptions, and requests a restart if they are too many.
  *
- * Every callback of the host catches, journals and carries on lit. One fault is a bug that can wait;
- * FAULTS_AN_HOUR of them mean that the state itself may be broken, and a fresh start is better.
+ * Every callback of the host catches, records and carries on lit. One fault is a bug that can wait;
+ * FAULTS_AN_HOUR of them mean that the state itself may be broken, and a restart is better.
  */
 import type { Millis } from "../units.js";
 
@@ -16,7 +16,8 @@ export class Faults {
 	private readonly times = new Float64Array(FAULTS_AN_HOUR).fill(Number.NEGATIVE_INFINITY);
 
 	/**
-	 * Notes one fault at `now`.
+	 * Counts one fault at `now`.
+	 *
 	 * @returns the reason to restart, once FAULTS_AN_HOUR have come within an hour; else undefined.
 	 */
 	note(now: Millis): "tooManyFaults" | undefined {

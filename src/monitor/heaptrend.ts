@@ -1,15 +1,16 @@
 /**
- * Heap trend: whether memory leaks, slowly enough to be seen before the lamp dies of it.
+ * Heap trend: detects a memory leak early, before the lamp fails of it.
  *
- * Garbage comes and goes; the most that was free follows what is held, the closer the more looks it is
- * the best of. So days tell whether little is left, and weeks whether it falls: of 168 looks the best
- * hardly ever lies so far below what is really free that chance could make two falls in a row.
+ * Garbage comes and goes, so one measurement of free memory proves nothing. The largest of many
+ * follows the memory in use, the more closely the more measurements it is taken from. So days show
+ * whether little is left, and weeks whether it falls: the largest of 168 is so rarely far below the
+ * truly free memory that two falls in a row are not chance.
  */
-/** The first week fills the journal, the samples and the texts: one fall is none. */
+/** The first week fills the journal, the samples and the texts: one fall proves nothing. */
 export const WEEKS_OF_LEAK = 2;
-/** A day; less is a longer text in the journal. */
+/** Bytes a day; less is a longer text in the journal. */
 export const LEAK_BYTES = 128;
-/** Free at the best moment of a day: below, a busy night may not fit any more. */
+/** Bytes free at the best moment of a day: below this, a busy night may not fit. */
 export const LOW_BYTES = 2048;
 const LOOKS_A_DAY = 24;
 const DAYS_A_WEEK = 7;
@@ -17,15 +18,15 @@ const DAYS_A_WEEK = 7;
 export class HeapTrend {
 	/** Weeks in a row in which less was free. */
 	falling = 0;
-	/** Free at the best moment of the last whole day; undefined before there is one. */
+	/** Bytes free at the best moment of the last whole day; undefined before the first. */
 	best: number | undefined;
 	private looks = 0;
 	private days = 0;
 	private most = 0; // of this day
-	private mostOfWeek = 0; // of its whole days
-	private lastWeek = 0; // the best of it; 0: there was none
+	private mostOfWeek = 0; // of the whole days of this week
+	private lastWeek = 0; // the best of last week; 0: none
 
-	/** Called once an hour; returns whether a day is over. */
+	/** Records free memory, once an hour; returns whether a day ended. */
 	look(freeBytes: number): boolean {
 		this.most = Math.max(this.most, freeBytes);
 		this.looks += 1;
@@ -39,7 +40,7 @@ export class HeapTrend {
 		return true;
 	}
 
-	/** What is to be told of it. */
+	/** The problem to report. */
 	get trouble(): "leak" | "low" | undefined {
 		if (this.best === undefined) return undefined;
 		if (this.best < LOW_BYTES) return "low";

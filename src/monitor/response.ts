@@ -1,34 +1,43 @@
 /**
- * Response: whether the light follows the lamp's own steps, by its own light sensor.
+ * Response: detects lamp faults by how the lamp's own light sensor follows its steps.
  *
- * There is no meter on the mains, so a dead lamp or a stuck driver can only be inferred: where
- * commissioning measured what the lamp at full throws on its sensor (setting lampResponse), each step
- * of the lamp at night is a question, and the next reading the answer. Headlights, the moon and a
- * neighbour only add light, and for seconds: one answer proves nothing, RESPONSES_NEEDED in a row do.
+ * Without a meter on the mains, a dead lamp or a stuck driver can only be inferred. Commissioning
+ * measures the illuminance that the lamp at full gives at its sensor (setting lampResponse); then
+ * each step of the lamp at night is a test, and the next reading is its result. Headlights, the
+ * moon and a neighbour only add light, and for seconds: one result proves nothing, RESPONSES_NEEDED
+ * in a row do.
  */
 import type { Lux, Millis, Percent } from "../units.js";
 
-/** Eight of the host's dead bands of 0.5 lx; less cannot be told from noise: not supported. */
+/**
+ * Eight of the host's dead bands of 0.5 lx; less cannot be distinguished from noise: not supported.
+ */
 export const LEAST_RESPONSE = 4 as Lux;
-/** A step is a question if it should change the reading by four dead bands. */
+/** A step is a test if it should change the reading by four dead bands. */
 const LEAST_STEP = 2 as Lux;
-/** Of the light expected: from here on it follows, up to here it does not; between, who knows. */
+/**
+ * Shares of the expected change: from FOLLOWS on the light follows, up to IGNORES it does not;
+ * between them the result is open.
+ */
 const FOLLOWS = 0.5;
 const IGNORES = 0.2;
-/** Of the lamp's own light expected: below it does not shine. Surroundings can only add. */
+/**
+ * Share of the lamp's own expected light; below it the lamp is dark. Surroundings can only add
+ * light.
+ */
 const DARK = 0.25;
 export const RESPONSES_NEEDED = 5;
-/** Good ones that end a fault. */
+/** Good results in a row that end a fault. */
 export const RESPONSES_TO_END = 3;
-/** A fault stands so long before it is told, and is gone so long before its end is. */
+/** A fault is reported after it stood this long, and its end after it was gone this long. */
 export const PERSISTENCE: Millis = 60_000;
-/** A level that does not move is judged by itself only this long after it came. */
+/** A constant level is assessed by itself only this long after it began. */
 export const SUPPRESSION: Millis = 120_000;
 
-/** `dark`: gives no light; `fixed`: keeps what it gave; `burning`: gives light that nobody asked for. */
+/** `dark`: gives no light; `fixed`: keeps its light; `burning`: gives light without a request. */
 export type LampResponse = "follows" | "dark" | "fixed" | "burning";
 
-/** What a step from one settled level to another shows; undefined: nothing that is sure. */
+/** The result of a step from one settled level to another; undefined: not conclusive. */
 export function responseTo(
 	from: Percent,
 	luxBefore: Lux,
@@ -46,23 +55,24 @@ export function responseTo(
 	return to === 0 ? "burning" : "fixed";
 }
 
-/** Whether a level that should be seen is not. */
+/** Whether the light of a level that should be measurable is missing. */
 export function isDark(level: Percent, lux: Lux, response: Lux): boolean {
 	const expected = (response * level) / 100;
 	return expected >= LEAST_RESPONSE && lux < DARK * expected;
 }
 
-/** Makes of many answers what is to be told: the answer that stands, with a begin and an end. */
+/** Turns many results into a standing fault with a begin and an end. */
 export class ResponseDetector {
-	/** What has been told: not "follows". */
+	/** The reported fault, never "follows". */
 	standing: LampResponse | undefined;
 	private last: LampResponse | undefined;
 	private count = 0;
 	private since: Millis = 0;
 
 	/**
-	 * Returns whether `standing` changed. To a dead lamp's sensor the dawn is light that keeps: what
-	 * does not follow is no other fault then, and no sign of recovery.
+	 * Records a result; returns whether `standing` changed. For the sensor of a dark lamp, dawn is
+	 * light that does not follow: a result other than "follows" is then neither another fault nor a
+	 * sign of recovery.
 	 */
 	note(answer: LampResponse, now: Millis): boolean {
 		if (this.standing === "dark" && answer !== "follows") {
@@ -79,13 +89,13 @@ export class ResponseDetector {
 		return this.count >= needed && now - this.since >= PERSISTENCE && this.stand(answer);
 	}
 
-	/** What was asked before says nothing any more; what has been told stands. */
+	/** Discards the results so far; a reported fault stands. */
 	forget(): void {
 		this.last = undefined;
 		this.count = 0;
 	}
 
-	/** The lamp has been dark at a level that stood for SUPPRESSION and PERSISTENCE. */
+	/** The lamp was dark at a level that stood for SUPPRESSION and PERSISTENCE. */
 	noteDark(): boolean {
 		return this.stand("dark");
 	}

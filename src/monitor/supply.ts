@@ -1,12 +1,12 @@
 /**
- * Supply: what a life that ended soon tells of the power.
+ * Supply: short lives as a sign of a bad supply.
  *
- * How many there were in a row, and how often power was lost, stands in the journal's tally. On a
- * switched feeder a loss of power is the morning: none is counted then.
+ * Their number in a row, and the number of power losses, are in the tally of the journal. On a
+ * switched feeder power is lost every morning: none is counted then.
  */
 import type { Millis } from "../units.js";
 
-/** A contactor that bounces or a cable that arcs comes back sooner; a person at the cabinet, later. */
+/** A bouncing contactor or an arcing cable returns sooner; a person at the cabinet, later. */
 export const SHORT_LIFE: Millis = 10 * 60_000;
-/** Short lives in a row that are no chance (TALQ cyclingFailure). */
+/** Short lives in a row that are not chance (TALQ cyclingFailure). */
 export const CYCLING_LIVES = 3;
