@@ -1,25 +1,26 @@
 /**
- * Light health: how far the light sensor can be believed.
+ * Light health: detects an unreliable light sensor.
  *
- * It is silent when a day and a night pass without a reading; stuck when the photocell has not turned
- * for longer than any night outside the polar circles; at odds when it says the contrary of a sun that
- * leaves no weather any choice. What it says while in doubt counts only where that means lit.
+ * The sensor is silent if a day and a night pass without a reading; stuck if the photocell has not
+ * changed for longer than any night outside the polar circles; in conflict (`atOdds`) if it
+ * contradicts a sun whose elevation decides in any weather. In doubt its output counts only if it
+ * means lit.
  */
 import type { Millis } from "../units.js";
 import { type PhotocellOutput, SILENT_AFTER } from "./photocell.js";
 
 export type LightDoubt = "silent" | "stuck" | "atOdds";
 
-/** The longest night at 60 degrees has 18 h; half a day more for thick weather. */
+/** The longest night at 60 degrees has 18 h; half a day more allows for thick weather. */
 export const STUCK_AFTER: Millis = 30 * 3_600_000;
 /** Degrees. With the sun below, no weather gives 35 lx: a clear sky has 0.8 lx. */
 export const SURELY_NIGHT = -6;
-/** Degrees. With it above, no weather takes 5,000 lx down to 70. */
+/** Degrees. With the sun above, no weather takes 5,000 lx down to 70. */
 export const SURELY_DAY = 5;
-/** The sun rises and sinks by at most this much, degrees a minute. */
+/** Fastest rise or fall of the sun, degrees a minute. */
 const SUN_PACE = 0.25;
 const MINUTE: Millis = 60_000;
-/** No closer looks at the sun: it moves by 1.25 degrees meanwhile, and less off the equator. */
+/** Shortest time between two checks of the sun: it moves by 1.25 degrees at most meanwhile. */
 const LEAST_REST: Millis = 5 * MINUTE;
 
 export class LightHealth {
@@ -34,13 +35,15 @@ export class LightHealth {
 		this.turnedAt = now;
 	}
 
-	/** It was silent in the life before: it is, until it speaks. */
+	/**
+	 * Resumes the doubt of the life before; a silent sensor stays silent until its next reading.
+	 */
 	restore(doubt: LightDoubt | undefined): void {
 		this.doubt = doubt;
 		if (doubt === "silent") this.readAt = -Infinity;
 	}
 
-	/** What `judge` found holds from now on. */
+	/** Puts the result of `judge` in force. */
 	settle(doubt: LightDoubt | undefined): void {
 		this.doubt = doubt;
 	}
@@ -49,7 +52,7 @@ export class LightHealth {
 		this.readAt = now;
 	}
 
-	/** What is to be doubted now. `elevation`: of the sun by a dated clock, degrees; else undefined. */
+	/** The doubt at `now`. `elevation`: of the sun by a dated clock, degrees; else undefined. */
 	judge(
 		now: Millis,
 		output: PhotocellOutput,
@@ -66,7 +69,8 @@ export class LightHealth {
 		if (elevation === undefined) return isStuck ? this.doubtSince(now, "stuck") : undefined;
 		const contrary = output === "day" ? elevation < SURELY_NIGHT : elevation > SURELY_DAY;
 		if (contrary) return this.doubtSince(now, isStuck ? "stuck" : "atOdds");
-		// One that has not turned since is right twice a day; and in twilight both may be right.
+		// A photocell that has not changed since agrees twice a day by chance; in twilight both may
+		// be right.
 		const agrees = output === "day" ? elevation > SURELY_DAY : elevation < SURELY_NIGHT;
 		return agrees && this.turnedAt > this.doubtedAt ? undefined : held;
 	}
@@ -76,7 +80,7 @@ export class LightHealth {
 		return doubt;
 	}
 
-	/** When time alone may next change that; never later than the sun could matter. */
+	/** When time alone may next change the result; never later than the sun can matter. */
 	dueAt(now: Millis, elevation: number | undefined): Millis {
 		const { output } = this;
 		const silentAt = this.readAt + SILENT_AFTER;
@@ -87,7 +91,7 @@ export class LightHealth {
 		return Math.min(due, now + Math.max(LEAST_REST, (left / SUN_PACE) * MINUTE));
 	}
 
-	/** What may be believed of the photocell's word: in doubt nothing that darkens the street. */
+	/** The trusted part of the photocell's output: in doubt nothing that darkens the street. */
 	trusted(output: PhotocellOutput): PhotocellOutput {
 		if (this.doubt === undefined || (this.doubt === "atOdds" && output === "night")) return output;
 		return "unknown";

@@ -1,14 +1,14 @@
 /**
- * Light meter: the illuminance that is reported, calmer than the sensor's readings.
+ * Light meter: the reported illuminance, filtered from the readings of the sensor.
  *
  * Readings come when the light leaves the host's dead band, at uneven intervals, and each stands
- * until the next. So the filter weighs by time: what stood for long counts in full, a flash of
- * headlights hardly. A median of three would keep an old value for hours after the last change.
- * The weight is dt / (dt + inertia), a low-pass of first order without an exponential. The
- * photocell takes the readings themselves; its delays are its filter.
+ * until the next. So the filter weighs by time: a long-standing reading counts in full, a flash of
+ * headlights hardly. A median of three would keep an old value for hours after the last change. The
+ * weight is dt / (dt + inertia), a low-pass of first order without an exponential. The photocell
+ * takes the readings themselves; its delays are its filter.
  *
- * It knows where it knows nothing: after a day and a night without a reading there is no value any
- * more, and one at the end of the sensor's range says how bright it is at least.
+ * After a day and a night without a reading no value is reported; a reading at the end of the
+ * sensor's range is a lower bound.
  */
 import type { Lux, Millis } from "../units.js";
 import { isReading, SILENT_AFTER } from "./photocell.js";
@@ -24,14 +24,14 @@ export interface LightMeter {
 /** Time after which a new reading counts for half: longer than a car's headlights stay. */
 export const INERTIA: Millis = 20_000;
 
-/** A report is worth a change of a tenth of the last one, ... */
+/** A report is worth a change of a tenth of the last reported level, ... */
 export const DEAD_BAND_SHARE = 0.1;
 /** ... and of 1 lx, below which the sensor's own noise lies. */
 export const DEAD_BAND: Lux = 1 as Lux;
 
 /**
- * What a reading makes of the state. The first one (state undefined) is taken as it is; what is no
- * reading (negative, NaN, infinite) says nothing.
+ * Applies a reading to the state. The first reading (state undefined) is taken as it is; an invalid
+ * one (negative, NaN, infinite) is ignored.
  */
 export function reduce(
 	state: LightMeter | undefined,
@@ -50,7 +50,10 @@ export function levelAt(state: LightMeter, now: Millis): Lux {
 	return (state.level + (state.reading - state.level) * weight) as Lux;
 }
 
-/** What may be told of it: nothing of a sensor that has been silent for as long as none is. */
+/**
+ * The level to report; undefined once the sensor has been silent for longer than a working one can
+ * be.
+ */
 export function toldAt(state: LightMeter, now: Millis): Lux | undefined {
 	return now - state.at < SILENT_AFTER ? levelAt(state, now) : undefined;
 }
@@ -60,7 +63,7 @@ export function isSaturated(state: LightMeter, range: Lux): boolean {
 	return state.reading >= range;
 }
 
-/** Whether a level differs from the one last reported by enough to say so. */
+/** Whether a level differs enough from the last reported one to be reported. */
 export function leavesDeadBand(level: Lux, reported: Lux): boolean {
 	return Math.abs(level - reported) >= Math.max(DEAD_BAND, reported * DEAD_BAND_SHARE);
 }

@@ -1,51 +1,55 @@
 /**
- * Neighbours: from the movements at other poles to light for one who is on the way here.
+ * Neighbours: turns movements at other poles into light ahead of a road user.
  *
- * Poles stand in a row, the same distance apart. A place is a pole counted from here: -1 and 1 are
- * next to us, 0 is our own. Two that face each other across the street are one place: whoever of them
- * saw someone first has seen them for both. The order in which the places saw someone tells which way
- * that one goes and how fast: who comes gets light in time, who goes away leaves it to those ahead.
- * Until two places have seen them the way is not known, and both sides light up (the light bubble).
+ * Poles stand in a row, the same distance apart. A place is a pole counted from this one: -1 and 1
+ * are the next ones, 0 is the own pole. Two poles that face each other across the street are one
+ * place, and the first movement at either counts for both. The order of movements gives the
+ * direction and speed of a road user: one who approaches gets light in time, one who leaves gets it
+ * from the lamps ahead. Until two places have reported a movement the direction is not known, and
+ * both sides light up (the light bubble).
  *
- * LwM2M names: sensor group, hop limit, auto clear (uCIFI objects 3459 to 3461, fusion OR: whoever
- * saw someone is enough).
+ * LwM2M names: sensor group, hop limit, auto clear (uCIFI objects 3459 to 3461, fusion OR: a
+ * movement at one sensor suffices).
  */
 import type { Millis } from "../units.js";
 
 /**
- * Places to either side that can matter: at 90 km/h and 30 m apart someone seven places away needs
- * more than 8 s, and a nearer place will have seen them by then.
+ * Places to either side that can matter: at 90 km/h and 30 m apart a road user seven places away
+ * needs more than 8 s, and a nearer place will have reported them by then.
  */
 export const REACH = 6;
 const PLACES = 2 * REACH + 1;
 
-/** Slower than an old man with a stick is not a way but two people, m/s. */
+/** m/s, slower than any walker: a slower pair of movements is two people, not one way. */
 const SLOWEST = 0.7;
-/** Faster than anyone drives between lamps: 144 km/h, m/s. */
+/** m/s, faster than any driver between lamps: 144 km/h. */
 const FASTEST = 40;
 /**
- * Hits of one place so close together are one movement, ms: its word came by another way, or the pole
- * across the street saw them, too. No PIR makes two within the 2 s of stillness that end the first.
+ * Hits at one place within this time are one movement, ms: its report came by a second route, or
+ * also from the pole across the street. No PIR makes two within the 2 s of stillness that end the
+ * first.
  */
 export const SAME: Millis = 2_000;
 
-/** Between two spans each in step with the other this share is allowed: nobody keeps a pace exactly. */
+/**
+ * Allowed difference between two spans of a steady pace, as a share: no pace is exactly constant.
+ */
 const STEADY = 0.3;
 
 export interface NeighbourOptions {
 	/** Between two poles, m, above 0. */
 	readonly poleSpacing: number;
-	/** Places to either side that light up while the way is not known, 0 to REACH. */
+	/** Places to either side that light up while the direction is not known, 0 to REACH. */
 	readonly neighbourBubble: number;
-	/** How long before someone arrives it shall be light, ms. */
+	/** How long before a road user arrives it must be light, ms. */
 	readonly lightAhead: Millis;
-	/** Longest that one hit lights without another, ms. */
+	/** Longest light of one hit without another, ms. */
 	readonly autoClear: Millis;
 }
 
 /**
- * When someone was last seen at each place, own one in the middle; -Infinity: never. Then, likewise,
- * when someone was seen the time before.
+ * Instant of the last hit at each place, the own one in the middle; -Infinity: never. Then, in the
+ * same order, the hits before those.
  */
 export type Hits = Float64Array;
 
@@ -53,7 +57,9 @@ export function startHits(): Hits {
 	return new Float64Array(2 * PLACES).fill(Number.NEGATIVE_INFINITY);
 }
 
-/** Someone came into the cone at `place` (-REACH to REACH) at `at`. False: that one is known. */
+/**
+ * Records a hit at `place` (-REACH to REACH) at `at`. False: the same movement was recorded before.
+ */
 export function noteHit(hits: Hits, place: number, at: Millis): boolean {
 	const last = hits[place + REACH]!;
 	if (at <= last + SAME) return false;
@@ -63,9 +69,10 @@ export function noteHit(hits: Hits, place: number, at: Millis): boolean {
 }
 
 /**
- * Until when the hit that `noteHit` noted at `place` asks for light here; -Infinity: it does not.
- * `now` may be later than the hit: it was under way, or they are still there. Of several who can have
- * made it the fastest decides when it gets light, the slowest how long it stays.
+ * Until when the hit that `noteHit` recorded at `place` requests light here; -Infinity: no light.
+ * `now` may be later than the hit: its report was on the way, or the movement lasts. If several
+ * road users can have caused it, the fastest decides when it gets light, the slowest how long it
+ * stays.
  */
 export function lightUntil(
 	hits: Hits,
@@ -76,10 +83,10 @@ export function lightUntil(
 	const away = Math.abs(place);
 	const outwards = place < 0 ? -1 : 1;
 	const clearAt = now + autoClear;
-	if (away === 0) return clearAt; // seen from across the street
+	if (away === 0) return clearAt; // a movement across the street
 	const fastest = paceFrom(hits, place, outwards, poleSpacing, Math.min);
 	if (fastest > 0) {
-		// the place before the last will see them, too: until then there is time
+		// the place before this one will report them, too: until then no light is needed
 		if ((away - 1) * fastest > lightAhead) return Number.NEGATIVE_INFINITY;
 		const slowest = paceFrom(hits, place, outwards, poleSpacing, Math.max);
 		return Math.min(clearAt, now + (away + 0.5) * slowest);
@@ -89,12 +96,12 @@ export function lightUntil(
 }
 
 /**
- * Whether the hit at `place` is of one who came past here: seen at two places on the other side, then
- * at this one, at a steady pace. Returns when they were next to us; -Infinity: nobody came past.
+ * Whether the hit at `place` is of a road user who passed this pole: two hits on the other side,
+ * then this one, at a steady pace. Returns when they were at this pole; -Infinity: none passed.
  */
 export function passedAt(hits: Hits, place: number, spacing: number): Millis {
 	const outwards = place < 0 ? -1 : 1;
-	if (place < -2 || place > 2) return Number.NEGATIVE_INFINITY; // a nearer place tells it first
+	if (place < -2 || place > 2) return Number.NEGATIVE_INFINITY; // a nearer place reports it first
 	const [first, second] = [hits[REACH - 2 * outwards]!, hits[REACH - outwards]!];
 	const before = second - first;
 	const after = (hits[place + REACH]! - second) / (Math.abs(place) + 1);
@@ -102,9 +109,9 @@ export function passedAt(hits: Hits, place: number, spacing: number): Millis {
 }
 
 /**
- * Whether the hit at `place` is of one who goes away from here: seen at three places of one side, one
- * after the other, at a steady pace. Returns when they were next to us, unless they came out of a house
- * between us and the first of the three; -Infinity: nobody goes away.
+ * Whether the hit at `place` is of a road user who leaves this pole: hits at three places of one
+ * side in order, at a steady pace. Returns when they were at this pole, unless they came out of a
+ * house between it and the first of the three; -Infinity: none leaves.
  */
 export function leftAt(hits: Hits, place: number, spacing: number): Millis {
 	const outwards = place < 0 ? -1 : 1;
@@ -116,17 +123,18 @@ export function leftAt(hits: Hits, place: number, spacing: number): Millis {
 	return first - (third - first) / 2;
 }
 
-/** Whether two spans, ms a place, are of one person's way. */
+/** Whether two spans, ms a place, belong to the way of one person. */
 function isSteady(before: Millis, after: Millis, spacing: number): boolean {
 	if (!isPace(before, spacing) || !isPace(after, spacing)) return false;
 	return Math.abs(before - after) <= STEADY * Math.max(before, after);
 }
 
 /**
- * Ms a place of who can have come to `place` from the side of `step` (-1 or 1), of several the one
- * whom `choose` takes; 0: nobody can. Who was seen elsewhere before the last time at `place` has been
- * there already; and who was seen elsewhere so long after it as one needs for the way has left from
- * there: a car that drove on must not make the next one seem to come back.
+ * The pace, ms a place, of a road user who can have come to `place` from the side of `step` (-1 or
+ * 1); of several paces the one that `choose` picks; 0: none. Two kinds of hits are left out: those
+ * before the last hit at `place`, whose road user has been there already, and those that follow it
+ * at a possible pace, whose road user left from there. So a car that drove on does not make the
+ * next one seem to come back.
  */
 function paceFrom(
 	hits: Hits,
@@ -149,7 +157,7 @@ function paceFrom(
 	return chosen;
 }
 
-/** Whether someone can need `pace` ms for the `spacing` m to the next pole. */
+/** Whether a road user can need `pace` ms for the `spacing` m to the next pole. */
 function isPace(pace: number, spacing: number): boolean {
 	return pace * FASTEST >= spacing * 1000 && pace * SLOWEST <= spacing * 1000;
 }

@@ -1,10 +1,11 @@
 /**
- * PIR health: how far the movement sensor can be believed.
+ * PIR health: detects an unreliable movement sensor.
  *
- * Four ways in which PIRs fail in the field: the output stays active; it says nothing though people
- * pass; it fires far more often than anyone passes at that hour, or never rests; it fires when the controller's own
- * radio sends (its current dips the PIR's supply). An empty hour is no fault: a quiet street at 3 a.m.
- * has one in five. Numbers of one lamp in one object, changed in place; instants are monotonic.
+ * PIRs fail in four ways in the field: the output stays active; it is silent though people pass; it
+ * fires far more often than people pass at that hour, or never rests; it fires when the
+ * controller's own radio sends (its current dips the PIR's supply). An empty hour is no fault: on a
+ * quiet street, one in five is empty at 3 a.m. One object holds the numbers of one lamp, changed in
+ * place; instants are monotonic.
  */
 import type { Millis } from "../units.js";
 
@@ -13,58 +14,69 @@ export type PirDoubt = "stuckOn" | "silent" | "radio" | "tooBusy";
 /** Longest rush without the 2 s of stillness that end a movement; a parade lasts as long. */
 export const STUCK_ON_AFTER: Millis = 3_600_000;
 /**
- * People whom the neighbours saw and this one did not, one after the other. One in a hundred who pass
- * is missed by chance: five are none. Who only goes away from here may have come out of the last house:
- * twenty in a row are chance once in 30 years even if every second of 200 a day did.
+ * Weights of road users that the neighbours reported and this PIR missed in a row. A PIR misses one
+ * passer-by in a hundred by chance, so five in a row are no chance. One who only leaves may have
+ * come out of the last house: twenty in a row are chance once in 30 years, even if every second of
+ * 200 a day did.
  */
 export const MISSED_LIMIT = 20;
 export const MISSED_PASSING = 4;
 export const MISSED_LEAVING = 1;
-/** A hit that went by counts as seen if movement came this close to it; a group counts as one. */
+/** A passer-by counts as seen if a movement came this close in time; a group counts as one. */
 export const PASSING_TIME: Millis = 30_000;
-/** Movements an hour that no residential street has: the busiest recorded hour brought 413. */
+/** Movements an hour that no residential street has: the busiest recorded hour had 413. */
 export const BUSIEST_HOUR = 600;
-/** A learnt hour may have so many times its usual peak, and this many in any case, without doubt. */
+/**
+ * Movements without doubt in a learnt hour: BUSY_FACTOR times its usual peak, and BUSY_LEAST in any
+ * case.
+ */
 export const BUSY_FACTOR = 5;
 export const BUSY_LEAST = 120;
 /**
- * A street lets its PIR rest for CALM now and then: the busiest recorded one does so each night. Noise
- * does not, three times a minute once in two years, so a day without a rest is doubtful before anything
- * is learnt. Where a street is in truth so busy, the lamp shines all night in any case.
+ * A street lets its PIR rest for CALM now and then: the busiest recorded one does so each night.
+ * Noise does not: at three a minute it does once in two years. So a day without a rest is doubtful
+ * before anything is learnt. A street that is really so busy is lit all night in any case.
  */
 export const CALM: Millis = 300_000;
 export const RESTLESS_AFTER: Millis = 24 * 3_600_000;
-/** Hours until the usual peaks are known: a week, or Monday's rush would be too busy for a Sunday. */
+/**
+ * Hours until the usual peaks are known: a week, or Monday's rush would be too busy for a Sunday.
+ */
 export const HOURS_LEARNT = 168;
-/** Peaks are kept by twos in a byte. */
+/** Peaks are stored in steps of two movements, to fit a byte. */
 const PEAK_UNIT = 2;
 const PEAK_MOST = 254;
-/** A peak fades by a 32nd a day, so that summer's evenings are forgotten by winter. */
+/** A peak fades by a 32nd a day, so that a summer's evenings no longer count by winter. */
 const FADE = 1 / 32;
 export const HOURS = 24;
-/** A dip of the supply comes this soon after the radio sent; a walker hardly ever does. */
+/** A dip of the supply follows the radio's transmission this soon; a walker hardly ever does. */
 export const RADIO_WINDOW: Millis = 500;
-/** The PIR must have been still for so long before, or the movement is its own. */
+/** The PIR must have been still this long before, or the movement has another cause. */
 const STILL_BEFORE: Millis = 3_000;
-/** Of a transmission: followed by movement; not followed. Six in a row are no chance. */
+/**
+ * Score of a transmission followed by movement, and of one not followed. Six in a row are no
+ * chance.
+ */
 const RADIO_HIT = 4;
 const RADIO_MISS = 1;
 export const RADIO_LIMIT = 24;
 
 export class PirHealth {
 	doubt: PirDoubt | undefined;
-	/** Since when nothing has moved, as far as the node was fed; before its boot if it was told so. */
+	/**
+	 * Since when nothing has moved while the node was powered; before its boot if that was stored.
+	 */
 	silentSince: Millis;
-	/** The weights of those who went by unseen, in a row. */
+	/** The weights of passers-by missed in a row. */
 	missed = 0;
 	/** Peak of movements by the UTC hour of the day, in PEAK_UNITs. */
 	readonly peaks = new Uint8Array(HOURS);
-	/** Hours that `peaks` are made of; counts no further than HOURS_LEARNT. */
+	/** Hours from which `peaks` were learnt; counts no further than HOURS_LEARNT. */
 	learnt = 0;
-	private passedAt: Millis = -Infinity; // of the last that counted
+	private passedAt: Millis = -Infinity; // of the last one that counted
 	private activeSince: Millis = Infinity;
 	private stillSince: Millis;
-	private calmAt: Millis; // when it last had rested for CALM, or began
+	private calmAt: Millis; // when it last had rested for CALM, or boot
 	private hits = 0; // in this hour
 	private hour = -1; // of UTC, counted from 1970; -1: unknown
 	private hourEndsAt: Millis;
@@ -81,7 +93,7 @@ export class PirHealth {
 		this.hourEndsAt = now + STUCK_ON_AFTER;
 	}
 
-	/** It was doubted in the life before: what cannot be seen at once is taken on. */
+	/** Resumes the doubt of the life before, because its evidence cannot be measured at once. */
 	restore(doubt: PirDoubt | undefined, missed: number): void {
 		this.doubt = doubt;
 		this.missed = missed;
@@ -91,13 +103,13 @@ export class PirHealth {
 		this.score = this.shaken ? RADIO_LIMIT : 0;
 	}
 
-	/** Movement; the hour has been brought up to date. */
+	/** A movement begins; `turnHour` was called before. */
 	onMovement(now: Millis): void {
 		if (this.activeSince !== Infinity) return;
 		if (now - this.sentAt <= RADIO_WINDOW && this.sentAt - this.stillSince >= STILL_BEFORE) {
 			this.score = Math.min(RADIO_LIMIT, this.score + RADIO_HIT);
 			if (this.score === RADIO_LIMIT) this.shaken = true;
-			this.sentAt = -Infinity; // judged
+			this.sentAt = -Infinity; // counted
 		}
 		if (now - this.stillSince >= CALM) this.calmAt = now;
 		this.activeSince = now;
@@ -113,18 +125,18 @@ export class PirHealth {
 		this.silentSince = now;
 	}
 
-	/** What the life before learnt of the hours. */
+	/** Restores the peaks that the life before learnt. */
 	remember(peaks: ArrayLike<number>, learnt: Millis): void {
 		for (let hour = 0; hour < peaks.length; hour += 1) this.peaks[hour] = peaks[hour]!;
 		this.learnt = learnt;
 	}
 
-	/** What `judge` found holds from now on. */
+	/** Puts the result of `judge` in force. */
 	settle(doubt: PirDoubt | undefined): void {
 		this.doubt = doubt;
 	}
 
-	/** The radio sent. What was sent before and not followed by movement speaks for the PIR. */
+	/** The radio sent. An earlier transmission that no movement followed lowers the score. */
 	onTransmission(now: Millis): void {
 		if (now - this.sentAt <= RADIO_WINDOW) return; // one burst
 		if (this.sentAt !== -Infinity) {
@@ -135,7 +147,7 @@ export class PirHealth {
 		this.sentAt = still ? now : -Infinity;
 	}
 
-	/** Someone went by this lamp at about `at`. `weight`: MISSED_PASSING or MISSED_LEAVING. */
+	/** A road user passed this lamp at about `at`. `weight`: MISSED_PASSING or MISSED_LEAVING. */
 	onPassedBy(at: Millis, weight: number): void {
 		if (this.activeSince !== Infinity || at - this.silentSince <= PASSING_TIME) return;
 		if (at - this.passedAt <= PASSING_TIME) return;
@@ -143,7 +155,7 @@ export class PirHealth {
 		this.missed = Math.min(MISSED_LIMIT, this.missed + weight);
 	}
 
-	/** Closes the hours that are over. `hour`: of UTC since 1970, -1: unknown. True: it learnt. */
+	/** Closes the past hours. `hour`: of UTC since 1970, -1: unknown. True: peaks were learnt. */
 	turnHour(now: Millis, hour: number, endsAt: Millis): boolean {
 		if (hour === this.hour && now < this.hourEndsAt) return false;
 		const known = this.hour >= 0 && hour > this.hour;
@@ -155,7 +167,7 @@ export class PirHealth {
 		return known;
 	}
 
-	/** What is to be doubted now. */
+	/** The doubt at `now`. */
 	judge(now: Millis, silentAfter: Millis): PirDoubt | undefined {
 		if (now >= this.activeSince + STUCK_ON_AFTER) return "stuckOn";
 		const isStill = this.activeSince === Infinity;
@@ -167,7 +179,7 @@ export class PirHealth {
 		return this.busy || isRestless ? "tooBusy" : undefined;
 	}
 
-	/** When time alone next changes that. */
+	/** When time alone next changes the doubt. */
 	dueAt(silentAfter: Millis): Millis {
 		if (this.doubt === "stuckOn" || this.doubt === "silent") return Infinity; // an edge ends it
 		const edgeless =
@@ -179,14 +191,14 @@ export class PirHealth {
 		return isResting ? Math.min(edgeless, this.stillSince + CALM) : edgeless;
 	}
 
-	/** Movements allowed in this hour. */
+	/** Movements without doubt in this hour. */
 	private get limit(): number {
 		if (this.hour < 0 || this.learnt < HOURS_LEARNT) return BUSIEST_HOUR;
 		const usual = this.peaks[this.hour % HOURS]! * PEAK_UNIT;
 		return Math.min(BUSIEST_HOUR, Math.max(BUSY_LEAST, BUSY_FACTOR * usual));
 	}
 
-	/** The hour that is over, and the ones in which nobody came, each of them once. */
+	/** Learns the past hour, and the empty ones after it, each once. */
 	private learn(from: number, until: number): void {
 		const { peaks } = this;
 		const last = Math.min(until, from + HOURS);

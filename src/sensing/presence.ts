@@ -1,12 +1,12 @@
 /**
- * Presence: from the edges of a PIR to whether anyone is there.
+ * Presence: turns the edges of a PIR into occupied or vacant.
  *
- * Movement is what the sensor sees now; presence is what we conclude from it. They differ by the
- * hold time, which each new movement restarts (IEC 62386-303). A PIR fires at random while it
- * warms up: until it has settled we do not know, and not knowing means occupied.
+ * Movement is the sensor's output now; presence is the conclusion from it. They differ by the hold
+ * time, which each new movement restarts (IEC 62386-303). A PIR fires at random while it warms up:
+ * until it has settled, the place counts as occupied.
  *
- * After the hold nobody is there any more, but light returns in two steps: full, hold, linger,
- * program or floor. The lingering is kept here, because only here is known when the hold ended.
+ * After the hold the place is vacant, but light returns in two steps: full, hold, linger, program
+ * or floor. The lingering is a state here, because it begins when the hold ends.
  */
 import type { Millis } from "../units.js";
 
@@ -28,28 +28,32 @@ export interface Presence {
 export type PresenceInput = "movement" | "stillness" | "time";
 
 export interface PresenceOptions {
-	/** How long movement must last before an empty place counts as occupied, ms; absent: 0 (3455). */
+	/**
+	 * How long movement must last before a vacant place counts as occupied, ms; absent: 0 (3455).
+	 */
 	readonly clearToBusy?: Millis;
-	/** How long a place counts as occupied after the last movement, ms, 0 or more (busy to clear). */
+	/**
+	 * How long a place counts as occupied after the last movement, ms, 0 or more (busy to clear).
+	 */
 	readonly hold: Millis;
-	/** How long a lesser light stays after the hold, ms; 0: none. */
+	/** How long a lower light stays after the hold, ms; 0: none. */
 	readonly linger: Millis;
 }
 
 const VACANT: Presence = Object.freeze({ kind: "vacant", until: Infinity });
 const MOVING: Presence = Object.freeze({ kind: "moving", until: Infinity });
 
-/** A PIR that got its power at `now` and needs `settleTime` ms (for most 30 to 60 s) to warm up. */
+/** A PIR powered at `now` that needs `settleTime` ms (most need 30 to 60 s) to warm up. */
 export function settling(now: Millis, settleTime: Millis): Presence {
 	return { kind: "settling", until: now + settleTime };
 }
 
-/** A place without a PIR: nobody is ever seen, and nothing raises the program. */
+/** A place without a PIR: always vacant, and nothing raises the program. */
 export function unfitted(): Presence {
 	return VACANT;
 }
 
-/** At power-on, or when the PIR's setting changes. */
+/** The state at power-on, or after a change of the PIR's setting. */
 export function started(
 	{ pirFitted, settleTime }: { readonly pirFitted: boolean; readonly settleTime: Millis },
 	now: Millis,
@@ -58,8 +62,8 @@ export function started(
 }
 
 /**
- * What the input makes of the state. Total: every state answers every input. Time that came late
- * is made up for: a hold that ended long ago has lingered since then.
+ * Applies an input to the state. Total: every state accepts every input. A late tick is made up
+ * for: after a hold that ended long ago, the lingering counts from its end.
  */
 export function reduce(
 	state: Presence,
@@ -84,7 +88,7 @@ export function reduce(
 		case "settling":
 			if (now >= state.until) return input === "movement" ? MOVING : VACANT;
 			return input === "movement" ? { kind: "settlingMoving", until: state.until } : state;
-		case "settlingMoving": // only the sensor's last word counts when it has settled
+		case "settlingMoving": // only the sensor's last edge counts when it has settled
 			if (now >= state.until) return input === "stillness" ? hold(now, options) : MOVING;
 			return input === "stillness" ? { kind: "settling", until: state.until } : state;
 	}
@@ -95,13 +99,13 @@ export function isOccupied(state: Presence): boolean {
 	return state.kind !== "vacant" && state.kind !== "lingering" && state.kind !== "arriving";
 }
 
-/** What presence asks for: one of the two, or undefined when it has nothing to say. */
+/** The request of presence: one of the two, or undefined while the place is vacant. */
 export function sensorAsks<T>(state: Presence, occupied: T, lingering: T): T | undefined {
 	if (isOccupied(state)) return occupied;
 	return state.kind === "lingering" ? lingering : undefined;
 }
 
-/** The state as it is shown and reported. */
+/** The state as shown and reported. */
 export function presenceKindOf(state: Presence): "vacant" | "moving" | "holding" | "settling" {
 	switch (state.kind) {
 		case "settling":

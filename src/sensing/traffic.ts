@@ -1,26 +1,26 @@
 /**
- * Traffic: how many passed (TALQ TrafficCounterFunction, accumulatedRoadUserNumber).
+ * Traffic: counts road users (TALQ TrafficCounterFunction, accumulatedRoadUserNumber).
  *
- * A PIR tells that something warm moved, not what nor how many: each movement counts as one road
- * user of unknown class, unless it comes within the dead time of the one before, and is then the
- * same one. Which counts may be told, and when, is the link's matter (`k`, link/samples.ts).
+ * A PIR detects that something warm moved, neither its kind nor its number. So each movement counts
+ * as one road user of unknown class, unless it comes within the dead time of the last one and is
+ * the same user. The link decides which counts are reported, and when (`k`, link/samples.ts).
  */
 import type { Millis } from "../units.js";
 
 export interface Traffic {
-	/** All there ever were. */
+	/** All road users ever counted. */
 	readonly accumulated: number;
 	readonly lastMovement: Millis;
 }
 
-/** Goes on from an accumulated number that was stored. */
+/** Resumes from a stored count. */
 export function startTraffic(accumulated: number): Traffic {
 	return { accumulated, lastMovement: -Infinity };
 }
 
 /**
- * A movement edge of the PIR. Within the dead time (ms) it prolongs the same road user's visit,
- * however long he lingers.
+ * Counts a movement. Within the dead time (ms) of the last one it prolongs the visit of the same
+ * road user, however long the visit.
  */
 export function countMovement(state: Traffic, now: Millis, deadTime: Millis): Traffic {
 	const isSame = now - state.lastMovement < deadTime;
