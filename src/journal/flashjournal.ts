@@ -1,17 +1,18 @@
 /**
- * Flash journal: entries in a ring of flash sectors until they are delivered, safe from power cuts.
+ * Flash journal: stores entries in a ring of flash sectors until they are delivered, safe from
+ * power cuts.
  *
- * Erased bytes are FF, a write only clears bits, an erase takes a sector. A sector begins with
+ * Erased bytes are FF, a write only clears bits, an erase clears a sector. Layout of a sector:
  *
- *    0 magic, written when its erase is over   4 sequence   8 the same with all bits turned, both
- *   written when it is taken into use   12 FF until all in it is delivered   16 records
+ *    0 magic, written when its erase is complete   4 sequence   8 the same with all bits inverted, both
+ *   written when it is taken into use   12 FF until all its entries are delivered   16 records
  *
- * Sectors are used in a circle, which wears them evenly. Records are written behind one another and
- * delivered in that order; a delivery clears one byte. Nothing is overwritten before it is delivered:
- * what was stored arrives. When the sectors run out the less severe is not taken any more.
+ * Sectors are used in a circle, which wears them evenly. Records are appended and delivered in that
+ * order; a delivery clears one byte. No entry is overwritten before it is delivered, so every
+ * stored entry arrives. When the sectors run out, entries of lower severity are no longer accepted.
  *
- * An erase takes 45 to 400 ms, in which the ESP32 runs nothing else; so the next sector is erased
- * ahead, at a moment the node chooses, and a write erases only where that moment never came.
+ * An erase takes 45 to 400 ms, during which the ESP32 runs nothing else; so the next sector is
+ * erased ahead, at a moment that the node chooses. A write erases only if that moment never came.
  */
 import type { FlashLog, Utf8 } from "../host.js";
 import type { Millis } from "../units.js";
@@ -33,9 +34,15 @@ import {
 } from "./record.js";
 import { TALLY_SECTORS } from "./tally.js";
 
-/** Fewer, the tally's two left out, give no room to the three severities; 16 hold about 530 entries. */
+/**
+ * With fewer, less the tally's two, the reserves of the severities do not fit; 16 hold about 530
+ * entries.
+ */
 export const LEAST_SECTORS = 8 + TALLY_SECTORS;
-/** Sectors that must still be free for an entry to be taken: the last are kept for the worst. */
+/**
+ * Sectors that must be free for an entry to be accepted: the last ones are reserved for severe
+ * entries.
+ */
 export const RESERVED: { readonly [S in Severity]: number } = Object.freeze({
 	safety: 0,
 	repair: 2,
@@ -54,26 +61,26 @@ export interface FlashDoors {
 	readonly utf8: Utf8;
 }
 
-/** Who counts erases, and says whether there may be one. */
+/** Counts erases, and limits them. */
 export interface EraseBudget {
 	erases(): void;
 	mayErase(now: Millis, isSafety?: boolean): boolean;
 }
 
 export class FlashJournal {
-	/** False: there is none, or it failed; nothing more is taken in this life. */
+	/** False: no flash log, or it failed; no more entries are accepted in this life. */
 	isUsable: boolean;
-	/** The sector after the one written to must be erased, and may be. */
+	/** The next sector must be erased, and may be. */
 	isEraseDue = false;
 	private readonly doors: FlashDoors;
 	private readonly budget: EraseBudget;
 	private readonly sectors: number;
 	private at = 0; // where the next record goes
-	private sequence = 0; // of the sector written to; 0: none yet
-	private waitsAt = NONE; // the oldest that is not delivered
+	private sequence = 0; // of the present sector; 0: none yet
+	private waitsAt = NONE; // the oldest undelivered record
 	private isReady = false; // the next sector is erased
 
-	/** Finds what earlier lives left. */
+	/** Finds the entries of earlier lives. */
 	constructor(doors: FlashDoors, budget: EraseBudget) {
 		this.doors = doors;
 		this.budget = budget;
@@ -82,25 +89,25 @@ export class FlashJournal {
 		if (this.isUsable) this.mount();
 	}
 
-	/** Something waits for delivery. */
+	/** An entry waits for delivery. */
 	get waits(): boolean {
 		return this.waitsAt !== NONE;
 	}
 
-	/** Whether an entry of this severity is taken now. */
+	/** Whether an entry of this severity is accepted now. */
 	takes(severity: Severity, now: Millis): boolean {
 		if (!this.isUsable || this.freeSectors < RESERVED[severity]) return false;
 		return !this.isShort || this.budget.mayErase(now, severity === "safety");
 	}
 
-	/** What is appended next may have to wait for an erase. */
+	/** The next append may need an erase first. */
 	get isShort(): boolean {
 		return !this.isReady && this.roomHere < RECORD_BYTES;
 	}
 
-	/** Writes it behind the others; false: it is not stored. */
+	/** Appends an entry; false: it is not stored. */
 	append(entry: JournalEntry): boolean {
-		const bytes = new Uint8Array(RECORD_BYTES); // rarely: not worth half a kilobyte for ever
+		const bytes = new Uint8Array(RECORD_BYTES); // rare: not worth half a kilobyte for ever
 		const length = encode(entry, this.doors.utf8, bytes);
 		const isPossible = this.isUsable && length > 0 && (this.roomHere >= length || this.open());
 		if (!isPossible) return false;
@@ -111,7 +118,10 @@ export class FlashJournal {
 		return true;
 	}
 
-	/** The oldest that waits; what a power cut left half written or has decayed is passed over. */
+	/**
+	 * The oldest waiting entry; records that a power cut left incomplete or that have decayed are
+	 * skipped.
+	 */
 	head(): JournalEntry | undefined {
 		while (this.waitsAt !== NONE) {
 			const bytes = this.read(this.waitsAt, lengthOf(this.read(this.waitsAt, HEAD_BYTES)));
@@ -122,7 +132,7 @@ export class FlashJournal {
 		return undefined;
 	}
 
-	/** The oldest is delivered. */
+	/** Marks the oldest waiting entry as delivered. */
 	delivered(): void {
 		const at = this.waitsAt;
 		if (at === NONE) return;
@@ -132,7 +142,10 @@ export class FlashJournal {
 		this.look();
 	}
 
-	/** Erases the next sector; call it when `isEraseDue`, at a moment at which nothing is lost by it. */
+	/**
+	 * Erases the next sector; to be called when `isEraseDue`, at a moment when a blocked lamp does
+	 * no harm.
+	 */
 	erase(): void {
 		const next = this.nextSector;
 		const { flashLog } = this.doors;
@@ -144,7 +157,7 @@ export class FlashJournal {
 		this.look();
 	}
 
-	/** The sector written to; -1 before the first. */
+	/** The present sector; -1 before the first. */
 	private get sector(): number {
 		return this.sectorOf(this.at - 1);
 	}
@@ -162,7 +175,7 @@ export class FlashJournal {
 		return (this.sector + 1) * this.doors.flashLog.sectorBytes - this.at;
 	}
 
-	/** How many more sectors can be taken into use before one that still holds something. */
+	/** How many more sectors can be taken into use before one with waiting entries. */
 	private get freeSectors(): number {
 		if (this.waitsAt === NONE) return this.sectors - 1;
 		return (this.sectorOf(this.waitsAt) - this.sector - 1 + this.sectors) % this.sectors;
@@ -186,12 +199,12 @@ export class FlashJournal {
 		return true;
 	}
 
-	/** Notes that all in a sector is delivered: a boot need not read it. */
+	/** Marks a sector as delivered, so that a boot need not read it. */
 	private close(sector: number): void {
 		this.write(sector * this.doors.flashLog.sectorBytes + DONE_AT, new Uint8Array(1), 1);
 	}
 
-	/** Closes the sectors from `first` to the one before that in which something waits. */
+	/** Closes the sectors from `first` to the one before the oldest waiting entry. */
 	private closeFrom(first: number): void {
 		const end = this.waitsAt === NONE ? this.sector : this.sectorOf(this.waitsAt);
 		for (let at = first; at !== end; at = (at + 1) % this.sectors) this.close(at);
@@ -201,7 +214,10 @@ export class FlashJournal {
 		this.isEraseDue = this.isUsable && !this.isReady && this.freeSectors > 0;
 	}
 
-	/** The first place after the record at `at` that waits, in this sector or a later one. */
+	/**
+	 * The place of the next waiting record after the one at `at`, in this sector or a later one;
+	 * NONE: none.
+	 */
 	private nextWaiting(at: number): number {
 		return this.waitingFrom(this.sectorOf(at), at + lengthOf(this.read(at, HEAD_BYTES)));
 	}
@@ -223,7 +239,7 @@ export class FlashJournal {
 		}
 	}
 
-	/** An entry without a date, with the one that a later entry of its life gives it. */
+	/** An undated entry, with the date that a later entry of its life implies. */
 	private dated(entry: JournalEntry): JournalEntry {
 		for (let at = this.waitsAt; at !== NONE; at = this.nextWaiting(at)) {
 			const head = this.read(at, HEAD_BYTES);
@@ -240,11 +256,11 @@ export class FlashJournal {
 		const { sectorBytes } = flashLog;
 		const head = new Uint8Array(SECTOR_HEAD);
 		let newest = NONE;
-		let oldest = NONE; // of those in which something may wait
+		let oldest = NONE; // of those with entries that may wait
 		let first = Infinity;
 		for (let sector = 0; sector < this.sectors; sector += 1) {
 			flashLog.read(sector * sectorBytes, head);
-			const sequence = head[0] === ERASED ? 0 : sequenceOf(head); // a new lamp's boot is quick
+			const sequence = head[0] === ERASED ? 0 : sequenceOf(head); // a new lamp boots quickly
 			if (sequence > this.sequence) {
 				this.sequence = sequence;
 				newest = sector;
@@ -264,7 +280,9 @@ export class FlashJournal {
 		this.look();
 	}
 
-	/** Behind the last record of a sector; one whose length was torn closes it. */
+	/**
+	 * The place after the last record of a sector; a record with a torn length closes the sector.
+	 */
 	private endOf(sector: number): number {
 		const { sectorBytes } = this.doors.flashLog;
 		const end = (sector + 1) * sectorBytes;
@@ -290,7 +308,7 @@ export class FlashJournal {
 	}
 }
 
-/** Of a sector in use; 0: it is not. */
+/** The sequence of a sector in use; 0: it is not in use. */
 function sequenceOf(head: Uint8Array): number {
 	const sequence = get(head, SEQUENCE_AT, 4);
 	const isWhole = sequence + get(head, SEQUENCE_AT + 4, 4) === UNUSED;

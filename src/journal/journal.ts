@@ -1,49 +1,53 @@
 /**
- * Journal: what happened in this life, numbered, the newest JOURNAL_ENTRIES of it in memory.
+ * Journal: the events of this life, numbered, with the newest JOURNAL_ENTRIES in memory.
  *
- * Entries lie in one array of numbers and one of short texts, both taken at construction: as objects
- * they would fill half of the lamp's slots. An entry becomes an object when it is read.
+ * Entries are stored in one array of numbers and one of short texts, both allocated at
+ * construction: as objects they would fill half of the lamp's slots. An entry becomes an object
+ * when it is read.
  */
 import type { Millis, UtcMillis } from "../units.js";
 import type { EventType, LampEvent, Severity, StartEndFlag } from "./events.js";
 import { EVENT_TYPES, SEVERITY } from "./events.js";
 import { Noise } from "./noise.js";
 
-/** An entry as it is read. `utc` is absent while no trusted clock was there to stamp it. */
+/** An entry as read. `utc` is absent while no trusted clock could date it. */
 export interface JournalEntry {
-	/** The life in which it happened. */
+	/** The life of the event. */
 	readonly life: number;
 	/** 1, 2, 3 ... within a life, without gaps. */
 	readonly seq: number;
 	readonly type: EventType;
 	readonly startEndFlag: StartEndFlag | undefined;
 	readonly severity: Severity;
-	/** Monotonic instant of the first, in its life. */
+	/** Monotonic instant of the first occurrence, in its life. */
 	readonly uptime: Millis;
 	readonly utc: UtcMillis | undefined;
-	/** How often it happened, repeats folded in. */
+	/** Number of occurrences, folded repeats included. */
 	readonly count: number;
 	/** As JSON text, `{}` at least, at most ATTRIBUTES_MAX_CHARACTERS. */
 	readonly attributes: string;
 }
 
-/** What the console sees of the journal: this life's newest. */
+/** The console's view of the journal: the newest entries of this life. */
 export interface JournalReader {
 	/** Number of the oldest entry still in memory; newest + 1 if there is none. */
 	readonly oldest: number;
 	/** Number of the newest entry; 0 if there is none. */
 	readonly newest: number;
-	/** The entry as it stands; undefined if it was never written or had to give way. */
+	/** The entry in its present state; undefined if it never existed or was displaced. */
 	read(seq: number): JournalEntry | undefined;
 }
 
-/** A bad night gives about 20; what had to give way stands in flash. 32 take 768 bytes and the texts. */
+/**
+ * A bad night has about 20 events; displaced entries remain in flash. 32 take 768 bytes and the
+ * texts.
+ */
 export const JOURNAL_ENTRIES = 32;
 /** Repeats within this time of the first are counted, not numbered. */
 export const FOLD_TIME: Millis = 60_000;
 /** Longest attributes of one entry; longer texts in them are shortened until they fit. */
 export const ATTRIBUTES_MAX_CHARACTERS = 160;
-/** A counter's largest number (16 bits); it stays there. */
+/** Largest value of a counter (16 bits); it stays there. */
 const COUNT_MAX = 65_535;
 
 const FLAGS: readonly (StartEndFlag | undefined)[] = Object.freeze([undefined, "start", "end"]);
@@ -70,8 +74,9 @@ export class Journal implements JournalReader {
 	}
 
 	/**
-	 * Writes the event down and returns its number, or that of the entry it was folded into. What a
-	 * noisy source says beyond its cap is counted (`eventsCapped`), and the newest number returned.
+	 * Records an event and returns its number, or that of the entry into which it was folded.
+	 * Events of a noisy type beyond its cap are only counted (`eventsCapped`); the newest number is
+	 * returned for them.
 	 */
 	append(event: LampEvent, now: Millis, utc: UtcMillis | undefined): number {
 		const type = EVENT_TYPES.indexOf(event.type);
@@ -99,12 +104,12 @@ export class Journal implements JournalReader {
 		return this.newest;
 	}
 
-	/** When an hour ends in which something was capped. */
+	/** When an hour with capped events ends. */
 	get hushAt(): Millis {
 		return this.noise.dueAt;
 	}
 
-	/** Tells what was capped in an hour that is over; call it when `hushAt` has come. */
+	/** Records the capped events of a past hour; to be called when `hushAt` has come. */
 	hush(now: Millis, utc: UtcMillis | undefined): void {
 		for (let capped = this.noise.over(now); capped; capped = this.noise.over(now))
 			this.append(capped, now, utc);
@@ -129,13 +134,13 @@ export class Journal implements JournalReader {
 		};
 	}
 
-	/** Likewise, handed out: from now on its count rises no more, and repeats open a new number. */
+	/** The same, handed out for delivery: its count is final, and repeats get a new number. */
 	take(seq: number): JournalEntry | undefined {
 		if (this.holds(seq)) this.numbers[placeOf(seq) + 2]! |= TAKEN;
 		return this.read(seq);
 	}
 
-	/** Gives a date to what happened in this life before the clock was trusted. */
+	/** Dates the events of this life from before the clock was trusted. */
 	resolve(now: Millis, utc: UtcMillis): void {
 		for (let seq = this.oldest; seq <= this.newest; seq += 1) {
 			const place = placeOf(seq);
@@ -161,8 +166,8 @@ export class Journal implements JournalReader {
 	}
 
 	/**
-	 * The entry that says the same and is young and undelivered. A begin or end folds only into the
-	 * latest of its type, so that the last word on a condition stays last.
+	 * The number of an equal entry that is recent and undelivered. A begin or end folds only into
+	 * the latest of its type, so that the last state of a condition stays last.
 	 */
 	private foldable(type: number, flag: number, text: string, now: Millis): number | undefined {
 		for (let seq = this.newest; seq >= this.oldest; seq -= 1) {

@@ -1,11 +1,12 @@
 /**
- * Kept journal: the journal with its memory in flash, and the queue of what the CMS must hear.
+ * Kept journal: the journal with its entries in flash, and the queue of events for the CMS.
  *
- * What matters is stored in the turn in which it happened, after the light, or when the life is a
- * minute old: until then it may be one of many that end at once. What only informs is stored
- * STORE_AFTER later, if it was not delivered before: with a broker there, hardly anything is written.
- * Stored entries of this life and of those before are delivered first, oldest first, each with its
- * own life and number; then what stands in memory alone.
+ * Entries of severity `repair` and `safety` are stored in the turn of the event, after the light.
+ * In the first minute of a life `repair` waits until its end, because the life may be one of many
+ * that end at once. An `info` entry is stored STORE_AFTER later, unless it was delivered before:
+ * with a broker, hardly anything is written. Stored entries of this life and of earlier ones are
+ * delivered first, oldest first, each with its own life and number; then the entries that are in
+ * memory alone.
  */
 import type { Millis, UtcMillis } from "../units.js";
 import type { LampEvent } from "./events.js";
@@ -14,36 +15,39 @@ import { FlashJournal } from "./flashjournal.js";
 import type { JournalEntry } from "./journal.js";
 import { FOLD_TIME, JOURNAL_ENTRIES, Journal } from "./journal.js";
 
-/** When an entry is as old as this, its repeats are no longer counted: it is final. */
+/** At this age an entry is final: repeats are no longer counted. */
 export const STORE_AFTER: Millis = FOLD_TIME;
-/** So many that wait to be stored do not wait any longer: memory must not push them out. */
+/** From this many unstored entries on, they are stored at once, before memory displaces them. */
 export const MOST_UNSTORED = JOURNAL_ENTRIES - 8;
-/** A life as young as this stores only what is `safety`: restarting over and over wears nothing. */
+/** A younger life stores `safety` entries only, so that repeated restarts wear no flash. */
 export const YOUNG: Millis = 60_000;
-/** What the flash did not take is tried again this soon; deliveries make room meanwhile. */
+/** Time until the next attempt after a failed write; deliveries free space meanwhile. */
 export const TRY_AGAIN: Millis = 600_000;
 
-/** What must reach the broker, one by one. */
+/** The events that must reach the broker, one by one. */
 export interface EventQueue {
-	/** Something waits. */
+	/** An event waits. */
 	readonly waits: boolean;
-	/** The oldest that waits, from now on final; the same until `delivered`, if it `stands`. */
+	/**
+	 * The oldest waiting event, final from now on; the same until `delivered`, as long as it
+	 * `stands`.
+	 */
 	next(): JournalEntry | undefined;
-	/** False: what `next` gave had to give way before it was delivered. */
+	/** False: the event that `next` returned was displaced before it was delivered. */
 	readonly stands: boolean;
-	/** What `next` gave has arrived, or never can. */
+	/** The event that `next` returned has arrived, or never can. */
 	delivered(): void;
 }
 
 export class KeptJournal extends Journal implements EventQueue {
 	readonly flash: FlashJournal;
-	/** When something is to be stored; Infinity: nothing is. */
+	/** When entries must be stored; Infinity: none. */
 	storeAt: Millis = Infinity;
-	/** What is to be stored waits for the erase of a sector. */
+	/** Entries wait for the erase of a sector. */
 	isHeldUp = false;
 	private unstored = 1; // the first number that is neither stored nor delivered
-	private lostTo = 0; // the run handed out as lost ends here
-	private isHanded = false; // what stands in memory alone is on its way
+	private lostTo = 0; // end of the run that is reported as lost
+	private isHanded = false; // an entry in memory alone is on its way
 
 	private readonly youngUntil: Millis;
 
@@ -70,12 +74,12 @@ export class KeptJournal extends Journal implements EventQueue {
 		return severity === "info" ? now + STORE_AFTER : Math.max(now, this.youngUntil);
 	}
 
-	/** Not before this instant: what waits for an erase is stored then. */
+	/** Delays storing until `at`, when entries wait for an erase. */
 	storeFrom(at: Millis): void {
 		this.storeAt = at;
 	}
 
-	/** Flash takes entries. */
+	/** Whether flash accepts entries. */
 	get isStored(): boolean {
 		return this.flash.isUsable;
 	}
@@ -106,7 +110,7 @@ export class KeptJournal extends Journal implements EventQueue {
 		return this.lostTo > 0 ? this.lost() : this.take(this.unstored);
 	}
 
-	/** The same as it stands in memory, if it does: repeats may have been counted since. */
+	/** The same entry from memory, if it is still there: repeats may have been counted since. */
 	private fresher(kept: JournalEntry): JournalEntry {
 		if (kept.life !== this.life) return kept;
 		const own = this.read(kept.seq);
@@ -121,8 +125,9 @@ export class KeptJournal extends Journal implements EventQueue {
 	}
 
 	/**
-	 * Stores what is to be stored; call it when `storeAt` has come, and before a restart. Where that
-	 * takes an erase that is not allowed now, all waits: but not for what is `safety`, nor with it.
+	 * Stores the entries that are due; to be called when `storeAt` has come, and before a restart.
+	 * If that needs an erase which is not allowed now, all entries wait, unless one of them is of
+	 * severity `safety`.
 	 */
 	store(now: Millis, mayErase = true): void {
 		const isFree = mayErase || this.holdsSafety;
@@ -132,12 +137,15 @@ export class KeptJournal extends Journal implements EventQueue {
 		this.storeAt = isLeft ? now + TRY_AGAIN : Infinity;
 	}
 
-	/** The first that is not stored, or a run of less severe ones that give way to one that is taken. */
+	/**
+	 * Stores the first unstored entry, or one `eventsLost` for a run of less severe ones before an
+	 * accepted one.
+	 */
 	private storeOne(now: Millis, mayErase: boolean): boolean {
 		const { flash } = this;
-		if (this.isHanded && !this.stands) return false; // the queue must hear of that first
+		if (this.isHanded && !this.stands) return false; // the queue must report that first
 		let seq = Math.max(this.unstored, this.oldest);
-		// What is on its way stays what it is, whatever it is.
+		// An entry on its way stays the same, at any severity.
 		if (!this.isHanded)
 			while (seq <= this.newest && !flash.takes(this.severityOf(seq), now)) seq += 1;
 		if (seq > this.newest) return false;
@@ -162,7 +170,10 @@ export class KeptJournal extends Journal implements EventQueue {
 		this.lostTo = 0;
 	}
 
-	/** Stands for the run from the first to `lostTo`: the number of the last, the time of then. */
+	/**
+	 * An `eventsLost` for the run from the first unstored entry to `lostTo`, with the number and
+	 * time of the last.
+	 */
 	private lost(): JournalEntry {
 		const then = this.read(Math.max(this.lostTo, this.oldest));
 		return {

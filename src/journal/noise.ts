@@ -1,35 +1,36 @@
 /**
- * Noise: how much one source may write into the journal.
+ * Noise: limits how much one type of event may write into the journal.
  *
- * A sensor with a loose contact or a stranger who guesses at orders could push everything else out of
- * memory, fill the log while the broker is away and wear the flash. Of each type CAP entries an hour
- * are kept; the first one beyond begins `eventsCapped`, and the hour's end ends it and tells how many
- * there were and how the last one ended, so that the CMS knows whether a condition still lasts.
+ * A sensor with a loose contact, or a stranger who guesses at orders, could displace all other
+ * events in memory, fill the log while the broker is away and wear the flash. Of each type, CAP
+ * entries an hour are stored. The first one beyond begins `eventsCapped`; the end of the hour ends
+ * it with the number of capped events and the flag of the last one, so that the CMS can derive
+ * whether a condition still lasts.
  */
 import type { Millis } from "../units.js";
 import type { LampEvent } from "./events.js";
 import { EVENT_TYPES } from "./events.js";
 
-/** Entries of one type in an hour: one each five minutes tells a pattern, and no more is needed. */
+/** Entries of one type in an hour: one each five minutes shows a pattern, and no more is needed. */
 export const CAP = 12;
 export const CAP_WINDOW: Millis = 3_600_000;
 
-/** Never capped: they tell of what is missing. */
+/** Never capped: these report missing events. */
 const FREE: readonly number[] = Object.freeze([
 	EVENT_TYPES.indexOf("eventsCapped"),
 	EVENT_TYPES.indexOf("eventsLost"),
 ]);
-/** A type's counter: how many in its lower 14 bits, the flag of the last one above. */
+/** Counter of a type: the number in its lower 14 bits, the flag of the last event above. */
 const COUNT_MAX = 0x3fff;
 const LAST = 0x4000;
 
 export class Noise {
-	/** When the hour ends in which something was capped; Infinity: nothing was. */
+	/** When an hour with capped events ends; Infinity: none. */
 	dueAt: Millis = Infinity;
 	private readonly counts = new Uint16Array(EVENT_TYPES.length);
 	private end: Millis = 0; // of the hour that is counted
 
-	/** Counts one of this type; false: it is one too many. */
+	/** Counts an event of this type; false: it is beyond the cap. */
 	admits(type: number, flag: number, now: Millis): boolean {
 		if (FREE.includes(type)) return true;
 		if (now >= this.end) {
@@ -41,7 +42,7 @@ export class Noise {
 		return count <= CAP;
 	}
 
-	/** What is to be told when a type passes its cap; undefined: that was told before. */
+	/** The event to record when a type passes its cap; undefined: it was recorded before. */
 	cappedFirst(type: number): LampEvent | undefined {
 		this.dueAt = this.end;
 		if (((this.counts[type] as number) & COUNT_MAX) !== CAP + 1) return undefined;
@@ -49,7 +50,7 @@ export class Noise {
 		return { type: "eventsCapped", startEndFlag: "start", attributes: { of } };
 	}
 
-	/** One type that was capped in an hour that is over; again until there is none. */
+	/** The event for one type capped in a past hour; to be called until it returns undefined. */
 	over(now: Millis): LampEvent | undefined {
 		if (now < this.dueAt) return undefined;
 		for (let type = 0; type < this.counts.length; type += 1) {

@@ -1,15 +1,15 @@
 /**
  * Record: one entry of the journal as bytes in flash.
  *
- *    0 length of the whole (16 bits)   2 the same with all bits turned   4 FF until delivered
+ *    0 length of the whole (16 bits)   2 the same with all bits inverted   4 FF until delivered
  *    5 flag (bits 0-1), severity (2-3)   6 count (16 bits)   8 life   12 seq (32 bits)
  *   16 uptime, ms   22 UTC, ms; all ones: none (48 bits)   28 length of the type's name
  *   29 the type's name, then the attributes, UTF-8   last four bytes: checksum of all from 5 on
  *
  * Numbers have the low byte first. The type is written by name, so that another version of the
- * firmware can deliver what it does not know. Two checks, because flash is written front to back: a
- * write cut short in the length leaves it at odds with its twin; one cut short later leaves the
- * checksum wrong, while the length still leads to the next record.
+ * firmware can deliver a type that it does not have. Two checks are needed, because flash is
+ * written front to back: a write cut short in the length leaves it unequal to its inverse; one cut
+ * short later leaves a wrong checksum, while the length still leads to the next record.
  */
 import type { Utf8 } from "../host.js";
 import type { UtcMillis } from "../units.js";
@@ -37,10 +37,10 @@ const NO_UTC = 0xffff_ffff_ffff;
 const FLAGS: readonly (StartEndFlag | undefined)[] = Object.freeze([undefined, "start", "end"]);
 const SEVERITIES: readonly Severity[] = Object.freeze(["safety", "repair", "info"]);
 
-/** What a place in the log holds. */
+/** State of a place in the log. */
 export type Place = "waiting" | "delivered" | "end";
 
-/** Writes the entry into `into` and returns its length; 0: it does not fit. */
+/** Writes the entry to `into` and returns its length; 0: it does not fit. */
 export function encode(entry: JournalEntry, utf8: Utf8, into: Uint8Array): number {
 	const named = utf8.encode(entry.type, into, HEAD_BYTES);
 	const worded = named < 0 ? -1 : utf8.encode(entry.attributes, into, HEAD_BYTES + named);
@@ -83,23 +83,23 @@ export function decode(bytes: Uint8Array, utf8: Utf8): JournalEntry | undefined 
 	};
 }
 
-/** Length of the record whose first bytes these are; 0: there is none. */
+/** Length of the record with these first bytes; 0: there is none. */
 export function lengthOf(head: Uint8Array): number {
 	const length = get(head, LENGTH_AT, 2);
 	const isWhole = length + get(head, LENGTH_AT + 2, 2) === 0xffff;
 	return isWhole && length > HEAD_BYTES && length <= RECORD_BYTES ? length : 0;
 }
 
-/** Whether nothing was ever written where these first bytes stand. */
+/** Whether the place of these first bytes is still erased. */
 export function isBlank(head: Uint8Array): boolean {
 	return get(head, LENGTH_AT, 4) === 0xffff_ffff;
 }
 
-/** Where in a record the byte is that a delivery clears. */
+/** Place, within a record, of the byte that a delivery clears. */
 export const DELIVERED_BYTE = DELIVERED_AT;
 
 export function isDelivered(head: Uint8Array): boolean {
-	return head[DELIVERED_AT] !== ERASED; // torn on the way to 0: the delivery was known
+	return head[DELIVERED_AT] !== ERASED; // also if torn on the way to 0: it was delivered
 }
 
 export function lifeOf(head: Uint8Array): number {
@@ -117,14 +117,20 @@ function utcOf(head: Uint8Array): UtcMillis | undefined {
 	return utc === NO_UTC ? undefined : (utc as UtcMillis);
 }
 
-/** FNV-1a, 32 bits: one step a byte, and a torn or decayed byte escapes once in 4 thousand million. */
+/**
+ * FNV-1a, 32 bits: one step a byte; a torn or decayed byte stays undetected once in 4 thousand
+ * million.
+ */
 export function sumOf(bytes: Uint8Array, from: number, end: number): number {
 	let sum = 0x811c9dc5;
 	for (let at = from; at < end; at += 1) sum = Math.imul(sum ^ (bytes[at] as number), 0x01000193);
 	return sum >>> 0;
 }
 
-/** A whole number in `count` bytes, the low byte first; more than 32 bits do not fit into `>>`. */
+/**
+ * Writes a whole number in `count` bytes, the low byte first; by division, because `>>` takes 32
+ * bits only.
+ */
 export function put(into: Uint8Array, at: number, value: number, count: number): void {
 	let rest = value;
 	for (let nth = 0; nth < count; nth += 1) {

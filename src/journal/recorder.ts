@@ -1,15 +1,16 @@
 /**
- * Recorder: the inputs that reached the node, in a ring in memory; a flight recorder.
+ * Recorder: the latest inputs of the node, in a ring in memory; a flight recorder.
  *
- * What a lamp does follows from what reached it. Each input takes two numbers of 32 bits, a date four:
- * when it came (27 bits of milliseconds, 37 hours) and what it was (5 bits), then its value. Where
- * nothing came for long, a gap says how long. Only numbers are held: no text, so no secret either.
+ * The behaviour of a lamp follows from its inputs. Each input takes two numbers of 32 bits, a date
+ * four: its instant (27 bits of milliseconds, 37 hours) with its kind (5 bits), then its value.
+ * After a long time without inputs, a gap holds the span. Only numbers are stored: no text, so no
+ * secret either.
  */
 import type { ActingOrder } from "../command/orders.js";
 import { frozen } from "../frozen.js";
 import type { Millis } from "../units.js";
 
-/** What an input was. Positions are part of the text (docs/console.md): append only. */
+/** Kinds of inputs. Their positions are part of the text (docs/console.md): append only. */
 export const KINDS = frozen([
 	"gap",
 	"movement",
@@ -31,7 +32,7 @@ export const KINDS = frozen([
 ] as const);
 export type InputKind = (typeof KINDS)[number];
 
-/** Which order it was, by its place here: append only. */
+/** Kinds of orders, stored by position: append only. */
 export const ORDERED: readonly ActingOrder["kind"][] = frozen([
 	"override",
 	"emergency",
@@ -71,28 +72,28 @@ const KIND_BITS = 5;
 const KIND_MASK = 31;
 const TIME_MASK = 0x7ffffff;
 const PLACES = 2 * RECORDED - 1;
-/** Beyond half of what 27 bits hold, two instants could be taken for each other. */
+/** Beyond half the range of 27 bits, two instants could be confused. */
 const GAP_AFTER: Millis = 0x4000000;
-/** 24 days; a longer span is told as that. */
+/** 24 days; a longer span is shown as that. */
 const MOST: Millis = 0x7fffffff;
-/** Below it stands which order it was. */
+/** Factor of the level; the position of the order's kind is below it. */
 export const ORDER_LEVEL = 256;
 /** Thousandths of a lux and of a degree. */
 export const FINE = 1000;
 
-/** An input as it is read. */
+/** An input as read. */
 export interface Recorded {
 	readonly at: Millis;
 	readonly kind: InputKind;
-	/** As it was noted, in its own unit. */
+	/** As recorded, in its own unit. */
 	readonly value: number;
 }
 
 export class Recorder {
-	/** Ever noted in this life. */
+	/** Inputs ever recorded in this life. */
 	count = 0;
 	private readonly ring = new Int32Array(2 * RECORDED);
-	/** When the latest came. */
+	/** Instant of the latest input. */
 	private latest: Millis;
 
 	constructor(now: Millis) {
@@ -115,7 +116,7 @@ export class Recorder {
 		this.note(TEMPERATURE, now, Math.round(celsius * FINE));
 	}
 
-	/** Its seconds, then what is left in milliseconds. */
+	/** Records a date: its seconds, then its milliseconds. */
 	time(now: Millis, utc: number): void {
 		const seconds = Math.floor(utc / FINE);
 		this.note(TIME, now, seconds);
@@ -138,18 +139,18 @@ export class Recorder {
 		this.note(isOpen ? STREAM_OPEN : STREAM_CLOSED, now, 0);
 	}
 
-	/** An order that was obeyed: which one, its level where it has one, and how long it holds. */
+	/** Records an accepted order: its kind, its level where it has one, and how long it holds. */
 	order(now: Millis, kind: ActingOrder["kind"], level: number, duration: Millis): void {
 		this.note(ORDER, now, ORDERED.indexOf(kind) + ORDER_LEVEL * Math.round(level));
 		this.note(DURATION, now, Math.min(duration, MOST));
 	}
 
-	/** Someone tried the lamp's secret. */
+	/** Records an attempt to log in. */
 	login(now: Millis, isRight: boolean): void {
 		this.note(LOGIN, now, isRight ? 1 : 0);
 	}
 
-	/** Other settings are in force. */
+	/** Records that other settings are in force. */
 	configured(now: Millis): void {
 		this.note(CONFIGURED, now, 0);
 	}
@@ -168,26 +169,29 @@ export class Recorder {
 		this.count += 1;
 	}
 
-	/** How many are held. */
+	/** Number of inputs in the ring. */
 	get held(): number {
 		return Math.min(this.count, RECORDED);
 	}
 
-	/** When the oldest that is held came. */
+	/** Instant of the oldest input in the ring. */
 	get oldestAt(): Millis {
 		let at = this.latest;
 		for (let nth = this.held - 1; nth > 0; nth -= 1) at -= this.since(nth);
 		return at;
 	}
 
-	/** The `nth` of those held, oldest first; `before`: when the one before came, if there is one. */
+	/**
+	 * The `nth` input in the ring, oldest first. `before`: instant of the previous one, if there is
+	 * one.
+	 */
 	read(nth: number, before: Millis): Recorded {
 		const kind = KINDS[this.wordOf(nth) & KIND_MASK] ?? "gap";
 		const at = nth === 0 ? this.oldestAt : before + this.since(nth);
 		return { at, kind, value: this.ring[this.placeOf(nth) + 1] as number };
 	}
 
-	/** From the one before to the `nth`. */
+	/** Span from the previous input to the `nth`. */
 	private since(nth: number): Millis {
 		const word = this.wordOf(nth);
 		if ((word & KIND_MASK) === GAP) return this.ring[this.placeOf(nth) + 1] as number;

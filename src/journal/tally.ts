@@ -1,21 +1,22 @@
 /**
- * Tally: what every boot must find again, as marks in flash, so that no boot writes a key.
+ * Tally: counts of lives, writes and erases, as marks in flash, so that no boot writes a key.
  *
  * A lamp may restart every ten seconds for a year. A mark clears one bit or two; 6,656 of them cost
- * one erase, and none costs a write of the key-value store. Two sectors at the end of the log take
- * turns; each is a row of pages that are used one after the other:
+ * one erase, and none costs a write of the key-value store. Two sectors at the end of the log
+ * alternate; each is a row of pages that are used one after the other:
  *
  *    0 sequence   4 lives   8 losses of power   12 short lives in a row   14 of them by loss of power
  *   16 spent on writes   18 spent on erases   20 checksum of these
  *   24 marks, two a byte, the low half first; F: none yet
  *
- * A page begins with what was counted up to it; its marks are added. Power cut while a mark is made
- * leaves no mark, or one of those that it is made of: a life or a loss more, a write or a step.
- * Power cut while a page is begun leaves the page before it, which is full; the next mark begins
+ * A page begins with the counts up to it; its marks are added. A power cut while a mark is written
+ * leaves no mark, or one of those of which it consists: a life or a loss more, a write or a step. A
+ * power cut while a page is begun leaves the page before it, which is full; the next mark begins
  * another.
  *
- * All counts stand in the page in use, so from a sector's last page on the other one is erased ahead,
- * at a moment the node chooses, and a mark says that it was. Power cut before it: it is erased again.
+ * All counts are in the page in use, so from a sector's last page on, the other sector is erased
+ * ahead, at a moment that the node chooses, and a mark records the erase. After a power cut before
+ * that mark, the sector is erased again.
  */
 import { frozen } from "../frozen.js";
 import type { FlashLog } from "../host.js";
@@ -24,29 +25,29 @@ import { get, put, sumOf } from "./record.js";
 /** At the end of the log. */
 export const TALLY_SECTORS = 2;
 
-/** What can be marked: four kinds of one bit, and two of two of them. */
+/** The marks: four of one bit, and the rest of two. */
 export const MARK = frozen({
 	/** A boot. */
 	life: 0b1110,
-	/** It came after a loss of power. */
+	/** The boot came after a loss of power. */
 	loss: 0b1101,
-	/** One step of time was lived. */
+	/** One step of uptime passed. */
 	time: 0b1011,
 	/** A key is written. */
 	write: 0b0111,
 	/** A sector is erased. */
 	erase: 0b1100,
-	/** This life is no short one. */
+	/** This life is no longer a short one. */
 	lasted: 0b0011,
-	/** The other sector is erased; torn, it is a life or a write. */
+	/** The other sector is erased; torn, the mark is a life or a write. */
 	ready: 0b0110,
 });
 export type Mark = (typeof MARK)[keyof typeof MARK];
 
-/** What a write and an erase cost, in steps of time. */
+/** Cost of a write and of an erase, in steps of uptime. */
 export const WRITE_COST = 3;
 export const ERASE_COST = 30;
-/** What was overdrawn by more than this is forgiven: a lamp must come out of its debt within a day. */
+/** Debt beyond this is cancelled: a lamp must be out of debt within a day. */
 const MOST_SPENT = 144;
 
 const PAGE = 128;
@@ -54,26 +55,26 @@ const HEAD = 24;
 const SUM_AT = 20;
 /** Marks on a page. */
 const ROOM = 2 * (PAGE - HEAD);
-/** More than a turn makes: writes that were saved up, and the steps of a day for each. */
+/** More marks than one turn makes: saved-up writes, and the steps of a day for each. */
 const SHORT = 64;
 const NONE = 0b1111;
 const UNUSED = 0xffff_ffff;
-/** What two bytes hold: counts stay there. */
+/** Largest value of two bytes; counts stay there. */
 const COUNT_MAX = 0xffff;
 
 export class Tally {
 	lives = 0;
 	losses = 0;
-	/** Lives in a row that were short, this one counted until it has lasted. */
+	/** Short lives in a row, this one included until it has lasted. */
 	row = 0;
 	/** Those of them that began with a loss of power. */
 	lossRow = 0;
-	/** Steps of credit that are used, 0 at best. */
+	/** Steps of write credit that are spent, at best 0. */
 	spentOnWrites = 0;
 	spentOnErases = 0;
-	/** Erases of its own since boot. */
+	/** The tally's own erases since boot. */
 	erases = 0;
-	/** False: there is no flash for it, or it failed: counts are of this life alone. */
+	/** False: no flash for the tally, or it failed; counts are of this life alone. */
 	isKept: boolean;
 	private readonly flash: FlashLog;
 	private sequence = 0;
@@ -81,41 +82,44 @@ export class Tally {
 	private count = ROOM; // marks on it
 	private isReady = false; // the other sector is erased
 
-	/** Finds what earlier lives counted. */
+	/** Finds the counts of earlier lives. */
 	constructor(flash: FlashLog) {
 		this.flash = flash;
 		this.isKept = flash.sectors > TALLY_SECTORS;
 		if (this.isKept) this.mount();
 	}
 
-	/** Whether anything was ever counted here. */
+	/** Whether no mark was ever written here. */
 	get isNew(): boolean {
 		return this.page < 0;
 	}
 
-	/** The other sector may be erased: nothing of it counts any more, and it is needed soon. */
+	/** The other sector may be erased: its counts are no longer needed, and its space soon is. */
 	get isEraseDue(): boolean {
 		return this.isKept && !this.isReady && this.page >= 0 && (this.page + 1) % this.pages === 0;
 	}
 
-	/** Likewise, and soon a mark will have to erase it. */
+	/** The same, and soon a mark must erase it. */
 	get isShort(): boolean {
 		return this.isEraseDue && this.count >= ROOM - SHORT;
 	}
 
-	/** Erases the other sector; call it when `isEraseDue`, at a moment at which nothing is lost by it. */
+	/**
+	 * Erases the other sector; to be called when `isEraseDue`, at a moment when a blocked lamp does
+	 * no harm.
+	 */
 	erase(): void {
 		this.isKept = this.eraseSector(this.nextPage);
 		this.mark(MARK.ready);
 	}
 
-	/** Lives count on above `lives`: a page of its own begins with that. */
+	/** Lives count on from `lives` at least; a new page begins with them. */
 	raise(lives: number): void {
 		this.lives = Math.max(this.lives, lives);
 		this.count = ROOM;
 	}
 
-	/** Counts it, and keeps it if there is flash. */
+	/** Counts a mark, and writes it if there is flash. */
 	mark(mark: Mark): void {
 		if (this.isKept && this.count === ROOM) this.isKept = this.turn();
 		this.add(mark);
@@ -173,7 +177,7 @@ export class Tally {
 		const { flash, nextPage: next } = this;
 		const bytes = new Uint8Array(HEAD);
 		if (next % this.pages === 0) {
-			flash.read(this.placeOf(next), bytes); // one that has decayed since would lose what is marked
+			flash.read(this.placeOf(next), bytes); // one that has decayed would lose marks
 			const isBlank = this.isReady && bytes.every((byte) => byte === 255);
 			if (!isBlank && !this.eraseSector(next)) return false;
 			this.isReady = false;
@@ -211,7 +215,7 @@ export class Tally {
 			first = sector * pages;
 		}
 		if (first < 0) return;
-		let used = 1; // pages of it that something was written to
+		let used = 1; // pages of it that were written
 		for (let over = pages; used < over; ) {
 			const middle = (used + over) >> 1;
 			this.flash.read(this.placeOf(first + middle), bytes);
@@ -220,12 +224,12 @@ export class Tally {
 		}
 		this.page = first + used - 1;
 		let whole = this.page;
-		while (this.read(whole, bytes) === 0) whole -= 1; // the power failed while one was begun
+		while (this.read(whole, bytes) === 0) whole -= 1; // the power failed while it was begun
 		this.take(bytes);
 		if (whole < this.page) this.count = ROOM;
 	}
 
-	/** Reads a page; returns its sequence, or 0 where none was begun. */
+	/** Reads a page; returns its sequence, or 0 if it was not begun. */
 	private read(page: number, bytes: Uint8Array): number {
 		this.flash.read(this.placeOf(page), bytes);
 		if (get(bytes, 0, 4) === UNUSED) return 0;
