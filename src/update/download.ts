@@ -1,8 +1,9 @@
 /**
- * Download: an image from its server into the slot that does not run, hashed on its way.
+ * Download: an image from its server into the inactive slot, hashed on the way.
  *
- * Inputs note; `tick` takes one bounded piece, so that no callback holds up an edge of the PIR: a
- * piece erases one sector of flash at most. A connection that ends is taken up where it ended.
+ * Inputs only record; `tick` takes one bounded piece, so that no callback delays an edge of the
+ * PIR: a piece erases one sector of flash at most. After a lost connection the download resumes
+ * where it ended.
  */
 import type { Host, StreamEnd, StreamId, StreamTarget } from "../host.js";
 import type { Millis } from "../units.js";
@@ -11,9 +12,11 @@ import type { ImageSource } from "./offer.js";
 
 /** 1 KB: a hundredth of a second of flash and digest; at most one erase (45 ms, W25Q32). */
 export const TAKE_BYTES = 1024;
-/** Between two pieces, for whoever else wants a turn. */
+/** Pause between two pieces, in which other inputs get their turn. */
 export const TAKE_PAUSE: Millis = 5;
-/** From opening the stream to the end of the head: name, TCP, a TLS handshake of 5 s, the server. */
+/**
+ * From opening the stream to the end of the head: name, TCP, a TLS handshake of 5 s, the server.
+ */
 export const ANSWER_TIMEOUT: Millis = 30_000;
 /** Three times the longest round trip of cellular and mesh backhaul. */
 export const SILENCE_TIMEOUT: Millis = 30_000;
@@ -21,7 +24,7 @@ export const SILENCE_TIMEOUT: Millis = 30_000;
 export type DownloadFault =
 	| HttpFault
 	| StreamEnd
-	| "notAvailable" // no stream to be had
+	| "notAvailable" // no stream is free
 	| "slotFailed"
 	| "wrongHash";
 
@@ -42,7 +45,7 @@ export class Download {
 	private stream: StreamId = -1;
 	private head: ResponseHead;
 	private end: StreamEnd | undefined;
-	private from = 0; // byte that was asked for
+	private from = 0; // first byte that was requested
 	private timeoutAt: Millis = Infinity;
 	private hasBegun = false;
 
@@ -54,7 +57,7 @@ export class Download {
 		this.head = new ResponseHead(doors.utf8);
 	}
 
-	/** Opens the stream, and the slot the first time; what comes of it is told by `tick`. */
+	/** Opens the stream, and the slot the first time; `tick` returns the result. */
 	connect(now: Millis, target: StreamTarget): DownloadFault | undefined {
 		if (!this.hasBegun && !this.begin()) return "slotFailed";
 		const stream = this.doors.streams.open(target);
@@ -72,18 +75,21 @@ export class Download {
 		return this.state !== "closed" && this.stream === id;
 	}
 
-	/** Open, readable, room to write: there is something to do. */
+	/** The stream is open, readable, or has room to write. */
 	onReady(now: Millis): void {
 		this.dueAt = Math.min(this.dueAt, Math.max(now, this.nextTakeAt));
 	}
 
-	/** What had come before can still be read. */
+	/** The stream closed; bytes that came before can still be read. */
 	onClosed(now: Millis, end: StreamEnd): void {
 		this.end = end;
 		this.onReady(now);
 	}
 
-	/** `"whole"`: all of it is in the slot and is what was signed. A fault ends this connection. */
+	/**
+	 * `"whole"`: all of the image is in the slot and has the signed digest. A fault ends this
+	 * connection.
+	 */
 	tick(now: Millis): "whole" | DownloadFault | undefined {
 		const outcome = this.state === "opening" ? this.ask() : this.takePiece(now);
 		if (outcome === undefined) {
@@ -95,7 +101,7 @@ export class Download {
 		return outcome;
 	}
 
-	/** Leaves the server; what was received stays. */
+	/** Closes the stream; the received bytes stay. */
 	close(): void {
 		if (this.state !== "closed" && this.end === undefined) this.doors.streams.close(this.stream);
 		this.state = "closed";
@@ -159,7 +165,7 @@ export class Download {
 			this.received += count;
 		}
 		if (this.received < this.length) return undefined;
-		this.hasBegun = false; // another try begins from nothing
+		this.hasBegun = false; // a further attempt starts at byte 0
 		return isSame(this.doors.crypto.running.end(), this.digest) ? "whole" : "wrongHash";
 	}
 }

@@ -1,17 +1,18 @@
 /**
- * Header: what a signed image says of itself, and the bytes that are signed.
+ * Header: the description of an image, and the bytes that are signed.
  *
- * 104 bytes, numbers with the high byte first, then an ECDSA signature (P-256, DER) over the SHA-256
- * of these bytes. The image's own digest is among them, so the signature holds for all of it. A
- * header travels in the offer: nothing is fetched for a lamp that will not have it (docs/update.md).
+ * 104 bytes, numbers with the high byte first, then an ECDSA signature (P-256, DER) over the
+ * SHA-256 of these bytes. The image's own digest is among them, so the signature covers the whole
+ * image. A header is part of the offer: an image that a lamp refuses is never downloaded
+ * (docs/update.md).
  */
 import { frozen } from "../frozen.js";
 
-/** What is built for other firmware is none of ours, whoever signed it. */
+/** An image with another product is refused, with any signature. */
 export const PRODUCT = "luminode";
 /** "LUM", and the version of this layout. */
 export const MAGIC = 0x4c_55_4d_01;
-/** Where each field begins; a text is filled up with zeros. */
+/** Where each field begins; a text is padded with zeros. */
 export const AT = frozen({
 	magic: 0,
 	keyId: 4,
@@ -27,30 +28,34 @@ export const AT = frozen({
 const SIGNATURE_LEAST = 8;
 const SIGNATURE_MOST = 72;
 export const HEADER_BYTES_MAX = AT.end + SIGNATURE_MOST;
-/** No flash of a pole controller holds more; what a slot holds is its own matter. */
+/** More than the flash of any pole controller; the host checks the size of a slot. */
 const IMAGE_BYTES_MAX = 0x100_0000;
-/** Bytes of the digest that name an image in the store: no two of a city's images share them. */
+/**
+ * Bytes of the digest that name an image in the store: enough to distinguish all images of a city.
+ */
 const ID_BYTES = 8;
 
 export interface ImageHeader {
-	/** Which key signed it: the first four bytes of the SHA-256 of its x and y. */
+	/** The signing key: the first four bytes of the SHA-256 of its x and y. */
 	readonly keyId: number;
 	readonly product: string;
 	/** As `Host.hardware`. */
 	readonly hardware: string;
 	readonly version: string;
-	/** Never falls from one image to the next; rises where an older image must not come back. */
+	/** Never falls from one image to the next; rises if older images must not return. */
 	readonly counter: number;
 	/** Of the image, bytes. */
 	readonly length: number;
 	/** SHA-256 of the image. */
 	readonly digest: Uint8Array;
-	/** What is signed. */
+	/** The signed bytes. */
 	readonly signed: Uint8Array;
 	readonly signature: Uint8Array;
 }
 
-/** The header in `bytes`, all of them; undefined if it is none. Whether it is genuine is not asked. */
+/**
+ * Parses a header from all of `bytes`; undefined if it is malformed. The signature is not verified.
+ */
 export function parseHeader(bytes: Uint8Array): ImageHeader | undefined {
 	const rest = bytes.length - AT.end;
 	if (rest < SIGNATURE_LEAST || rest > SIGNATURE_MOST || u32(bytes, AT.magic) !== MAGIC)
@@ -71,19 +76,19 @@ export function parseHeader(bytes: Uint8Array): ImageHeader | undefined {
 	};
 }
 
-/** Names an image in the store. */
+/** The name of an image in the store. */
 export function imageId({ digest }: Pick<ImageHeader, "digest">): string {
 	let id = "";
 	for (let at = 0; at < ID_BYTES; at += 1) id += digest[at]!.toString(16).padStart(2, "0");
 	return id;
 }
 
-/** The number of a key, out of the SHA-256 of its x and y. */
+/** The id of a key, from the SHA-256 of its x and y. */
 export function keyIdOf(digest: Uint8Array): number {
 	return u32(digest, 0);
 }
 
-/** A text of 1 or more characters, zeros alone behind it; undefined if there is none. */
+/** A text of 1 or more characters, followed by zeros alone; undefined if malformed. */
 function textAt(bytes: Uint8Array, start: number, end: number): string | undefined {
 	let text = "";
 	let at = start;

@@ -1,17 +1,17 @@
 /**
- * HTTP: as much of HTTP/1.1 as fetching one file takes (RFC 9112, 9110), total over hostile bytes.
+ * HTTP: the part of HTTP/1.1 that one download needs (RFC 9112, 9110), total over hostile bytes.
  *
- * One GET with a Range, one response whose length is told. What the lamp has no use for (chunks,
- * encodings, redirects, ranges in parts) is refused; only four of the fields are read at all.
+ * One GET with a Range, one response of given length. Features that the lamp does not need (chunks,
+ * encodings, redirects, multipart ranges) are refused; only four of the fields are parsed at all.
  */
 import type { Utf8 } from "../host.js";
 import type { ImageSource } from "./offer.js";
 
-/** A line of a head that is longer holds no field that we read; it is passed over. */
+/** A longer line of a head holds no field that is needed; it is skipped. */
 const LINE_BYTES = 128;
-/** Of a whole head: what servers and proxies send lies far below. */
+/** Bytes of a whole head: far above those of real servers and proxies. */
 export const HEAD_BYTES_MAX = 8192;
-/** A request: the longest path and host of an offer, and the fields. */
+/** Bytes of a request: the longest path and host of an offer, and the fields. */
 export const REQUEST_BYTES = 768;
 const CR = 13;
 const LF = 10;
@@ -27,7 +27,7 @@ export type HttpFault =
 	| "status"
 	| "wrongLength";
 
-/** Writes the request for all that follows byte `from`; -1: it does not fit. */
+/** Writes the request for all bytes from `from` on; -1: it does not fit. */
 export function writeRequest(
 	{ host, port, tls, path }: ImageSource,
 	from: number,
@@ -42,26 +42,26 @@ export function writeRequest(
 	return utf8.encode(text, into, 0);
 }
 
-/** The head of one response, byte by byte. */
+/** The head of one response, parsed byte by byte. */
 export class ResponseHead {
-	/** What is wrong with it, once something is. */
+	/** The first fault of the head. */
 	fault: HttpFault | undefined;
 	/** The body begins with the next byte. */
 	isDone = false;
 	status = 0;
 	private readonly utf8: Utf8;
 	private readonly line = new Uint8Array(LINE_BYTES);
-	private count = 0; // of the line; it may be more than fits
+	private count = 0; // of the line; may exceed LINE_BYTES
 	private total = 0;
 	private length = -1;
-	private first = -1; // of the range, and of how many
+	private first = -1; // of the range, and the length of the whole
 	private whole = -1;
 
 	constructor(utf8: Utf8) {
 		this.utf8 = utf8;
 	}
 
-	/** Takes bytes of the head and returns how many those were; what follows is the body's. */
+	/** Parses bytes of the head and returns how many belong to it; the rest is the body. */
 	take(bytes: Uint8Array, start: number, count: number): number {
 		for (let nth = 0; nth < count; nth += 1) {
 			if (this.isDone || this.fault) return nth;
@@ -78,8 +78,8 @@ export class ResponseHead {
 	}
 
 	/**
-	 * Where the body begins in the image of `whole` bytes of which `from` was asked for; or why it is
-	 * not what was asked for. A server that knows no ranges begins at 0.
+	 * Byte of the image at which the body begins, for a request from byte `from` of an image of
+	 * `whole` bytes; or the fault of the response. A server without ranges begins at 0.
 	 */
 	start(from: number, whole: number): number | HttpFault {
 		const { status, length } = this;
@@ -101,14 +101,14 @@ export class ResponseHead {
 		else this.fault = this.readField(Math.min(count, LINE_BYTES), isWhole);
 	}
 
-	/** An interim response (RFC 9110, 15.2) is followed by the one that counts. */
+	/** An interim response (RFC 9110, 15.2) is followed by the final one. */
 	private endHead(): void {
 		if (this.status >= 200) this.isDone = true;
 		else if (this.status === 101) this.fault = "badResponse";
 		this.status = this.isDone ? this.status : 0;
 	}
 
-	/** `HTTP/1.1 206 Partial Content`; a reason may be missing. */
+	/** `HTTP/1.1 206 Partial Content`; the reason may be missing. */
 	private readStatus(count: number): HttpFault | undefined {
 		const text = this.textOf(0, count);
 		const isHttp = text?.startsWith("HTTP/1.1 ") || text?.startsWith("HTTP/1.0 ");
@@ -119,7 +119,7 @@ export class ResponseHead {
 		return undefined;
 	}
 
-	/** `Name: value`. One of ours that is too long to be read is none. */
+	/** `Name: value`. A needed field that is too long to be parsed is a fault. */
 	private readField(count: number, isWhole: boolean): HttpFault | undefined {
 		const { line } = this;
 		if (line[0] === SPACE || line[0] === TAB) return "badResponse"; // obs-fold (RFC 9112, 5.2)
@@ -136,7 +136,7 @@ export class ResponseHead {
 		return name === "content-length" ? this.readLength(value) : this.readRange(value);
 	}
 
-	/** Told twice it may be two answers in one (RFC 9112, 6.3). */
+	/** A repeated length may mean two responses in one (RFC 9112, 6.3), so it is refused. */
 	private readLength(value: string): HttpFault | undefined {
 		const length = numberOf(value, 9);
 		if (length < 0 || this.length >= 0) return "badResponse";
@@ -164,7 +164,7 @@ const FIELDS: readonly string[] = Object.freeze([
 	...["content-length", "content-range", "content-encoding", "transfer-encoding"],
 ]);
 
-/** Of at most `most` decimal digits and nothing else; -1. */
+/** The value of 1 to `most` decimal digits; -1 if the text is anything else. */
 function numberOf(text: string, most: number): number {
 	if (text.length === 0 || text.length > most) return -1;
 	let value = 0;

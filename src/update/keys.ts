@@ -1,19 +1,19 @@
 /**
- * Keys: whose images a lamp takes: public keys of the curve P-256, in the order of their use.
+ * Keys: the public keys of accepted images, on the curve P-256, in the order of their use.
  *
- * They stand in the store as `update.key`, put there at the depot: no order and no setting reaches
- * them. An image that was kept retires the keys before its own (docs/update.md).
+ * They are stored as `update.key`, set at the depot: no order and no setting can change them. A
+ * kept image retires the keys before its own (docs/update.md).
  */
 import type { Crypto } from "../host.js";
 import { keyIdOf } from "./header.js";
 
-/** One in use and two in a safe: a lamp that needs more was sold too often. */
+/** One in use and two in a safe; a lamp that needs more changed hands too often. */
 export const KEYS_MOST = 3;
 const KEY_BYTES = 64;
 
 /**
- * The keys in `text`, hexadecimal, apart by spaces or line ends, so that `.public` files one after the
- * other are such a text; what is no key is left out.
+ * The keys in `text`, hexadecimal, separated by spaces or line ends, as in concatenated `.public`
+ * files; invalid words are skipped.
  */
 export function keysIn(text: string | undefined): readonly Uint8Array[] {
 	const keys: Uint8Array[] = [];
@@ -25,8 +25,8 @@ export function keysIn(text: string | undefined): readonly Uint8Array[] {
 }
 
 /**
- * The key with that id, or why an image of it is not taken. `kept`: id of the key of the image that
- * was kept last, which retires those before it; 0: none was.
+ * The key with this id, or why its images are refused. `kept`: id of the key of the last kept
+ * image, which retires the keys before it; 0: none was kept.
  */
 export function keyOf(
 	keys: readonly Uint8Array[],

@@ -1,10 +1,10 @@
 /**
- * Offer: an image that the city offers, when this lamp's turn is, and why it may not be for it.
+ * Offer: an image that the CMS proposes, when this lamp's turn is, and why the lamp refuses it.
  */
 import type { Millis, UtcMillis } from "../units.js";
 import { type ImageHeader, imageId, PRODUCT } from "./header.js";
 
-/** Where an image lies. */
+/** Where an image is stored. */
 export interface ImageSource {
 	readonly host: string;
 	readonly port: number;
@@ -19,26 +19,26 @@ export interface Offer {
 	/** Signed header, base 64. */
 	readonly header: string;
 	readonly notBefore: UtcMillis;
-	/** From `notBefore` on the lamps come evenly over this. */
+	/** The turns of the lamps are spread evenly over this time from `notBefore` on. */
 	readonly spread: Millis;
-	/** The group that goes first; absent: all at once. */
+	/** The group that goes first; absent: all groups together. */
 	readonly canary?: string | undefined;
-	/** How much later the others follow. */
+	/** How much later the other groups follow. */
 	readonly canaryLead: Millis;
-	/** Also where someone is there at night. */
+	/** Install also while the place is occupied at night. */
 	readonly whileOccupied: boolean;
-	/** Also if this lamp went back from that very image before. */
+	/** Install also an image that failed on this lamp before. */
 	readonly again: boolean;
 }
 
-/** What the CMS wants no more: an offer that has not become the running image. */
+/** Withdraws an offer that has not become the running image. */
 export interface StopOrder {
 	readonly id: string;
 	readonly stop: true;
 }
 
 export type OfferRefusal =
-	| "malformed" // no offer, or its header is none
+	| "malformed" // not a valid offer, or its header is malformed
 	| "wrongProduct"
 	| "wrongHardware"
 	| "olderCounter"
@@ -47,19 +47,19 @@ export type OfferRefusal =
 	| "wrongSignature"
 	| "failedBefore";
 
-/** What stands at this lamp. */
+/** The present state of this lamp. */
 export interface Installed {
 	readonly hardware: string;
 	readonly version: string;
-	/** Below which no image is taken. */
+	/** Lowest accepted counter. */
 	readonly counter: number;
 	/** Id of the running image; empty: it came over the cable. */
 	readonly image: string;
-	/** Ids of images that this lamp went back from. */
+	/** Ids of images that failed on this lamp. */
 	readonly failed: readonly string[];
 }
 
-/** Why the image is not for this lamp, before its signature is looked at. */
+/** Why the image is refused, before its signature is verified. */
 export function refusalOf(
 	header: ImageHeader,
 	{ again }: Pick<Offer, "again">,
@@ -72,15 +72,19 @@ export function refusalOf(
 	return undefined;
 }
 
-/** Whether the image runs here already. One that came over the cable is known by its version alone. */
+/**
+ * Whether the image runs here already. One that came over the cable is recognised by its version
+ * alone.
+ */
 export function isInstalled(header: ImageHeader, installed: Installed): boolean {
 	if (installed.image !== "") return installed.image === imageId(header);
 	return installed.version === header.version;
 }
 
 /**
- * When this lamp's turn is. `position`: its own place in the CMS, 0 to 1, by a hash of its name. Who
- * hears of it too late comes within LATE_SPREAD: a street that gets its power back is many lamps.
+ * When this lamp's turn is. `position`: its own part of the spread, 0 to 1, from a hash of its
+ * name. An offer that arrives after that instant gets a turn within LATE_SPREAD, because a street
+ * whose power returns is many lamps.
  */
 export function turnOf(
 	offer: Pick<Offer, "notBefore" | "spread" | "canary" | "canaryLead">,

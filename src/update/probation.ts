@@ -1,32 +1,34 @@
 /**
- * Probation: what becomes of a new image: kept when the lamp is under control and the broker has been
- * seen under it in time, else gone back from. And how a trial ended that is over when the lamp boots.
+ * Probation: decides whether a new image is kept.
+ *
+ * It is kept if the light is controlled and the broker was reached in time, else reverted. Also how
+ * a trial ended that is over when the lamp boots.
  */
 import type { PowerCause } from "../host.js";
 import type { Millis } from "../units.js";
 
-/** An image that is bad in a way that shows at all shows it within so long of light, sensors and link. */
+/** A defect that shows at all shows within this time of light, sensors and link. */
 export const LEAST: Millis = 10 * 60_000;
-/** Beyond the reconnection spread: twice the way there, and an access point that is restarting. */
+/** Time beyond the reconnection spread: twice the way there, and an access point that restarts. */
 export const PATIENCE: Millis = 20 * 60_000;
-/** A feeder that is cut at dawn, and a storm: more is not chance. */
+/** A feeder that is cut at dawn, and a storm: more losses are not chance. */
 export const POWER_LOSSES_MOST = 3;
 
 export type RevertReason =
-	| "crashed" // the bootloader went back
-	| "fault" // an exception of ours within the probation
+	| "crashed" // the bootloader reverted the image
+	| "fault" // an internal exception within the probation
 	| "noBroker"
-	| "powerLost" // again and again
-	| "notKept" // the bootloader did not take our word
-	| "reflashed"; // another image came over the cable meanwhile: not this one's fault
+	| "powerLost" // the supply failed again and again
+	| "notKept" // the bootloader did not accept the confirmation
+	| "reflashed"; // another image came over the cable meanwhile: no fault of this one
 
-/** What the lamp saw of itself since the new image booted. */
+/** Conduct of the lamp since the new image booted. */
 export interface Conduct {
-	/** Exceptions that were caught. */
+	/** Caught exceptions. */
 	readonly faults: number;
-	/** The light was decided, and by its own rules. */
+	/** The light was decided, by its own rules. */
 	readonly isLit: boolean;
-	/** The broker took our subscription. */
+	/** The broker accepted the subscription. */
 	readonly isHeard: boolean;
 }
 
@@ -34,7 +36,7 @@ export function endOf(bootAt: Millis, reconnectSpread: Millis): Millis {
 	return bootAt + 2 * reconnectSpread + PATIENCE;
 }
 
-/** `endsAt`: by `endOf`. */
+/** @param endsAt from `endOf` */
 export function judge(
 	{ faults, isLit, isHeard }: Conduct,
 	bootAt: Millis,
@@ -47,23 +49,23 @@ export function judge(
 	return isHeard ? "fault" : "noBroker";
 }
 
-/** How a trial ended, seen from a boot at which no image is on probation. */
+/** How a trial ended, as found at a boot without an image on probation. */
 export interface Ending {
-	/** As the image that runs calls itself. */
+	/** Version of the running image. */
 	readonly version: string;
-	/** As the one called itself that ran before the trial; empty: not known. */
+	/** Version of the image that ran before the trial; empty: not known. */
 	readonly before: string;
-	/** As the header of the one on trial did. */
+	/** Version in the header of the image on trial. */
 	readonly tried: string;
 	readonly cause: PowerCause;
-	/** This one counted. */
+	/** This one included. */
 	readonly powerLosses: number;
 }
 
 /**
- * What became of an image that was on trial and is no more. `"again"`: a loss of power ended its trial,
- * and it may be tried once more. Where both have one name it was gone back from: to be wrong about
- * that costs a download, about the contrary an update that was told and never was.
+ * The result of a trial that is over. `"again"`: a loss of power ended the trial, and one more is
+ * allowed. Two images with the same version count as reverted: a wrong result then costs one
+ * download, whereas a wrong `"kept"` would report an update that never took place.
  */
 export function endingOf(ending: Ending): "kept" | "again" | RevertReason {
 	const { version, before, tried, cause, powerLosses } = ending;

@@ -1,16 +1,16 @@
 /**
- * Record: what a lamp knows of its images over a restart: which runs, which is on trial, which failed.
+ * Record: the images of a lamp over a restart: which runs, which is on trial, which failed.
  *
- * One line of text, fields apart by spaces, `-` where there is none:
- * `1 COUNTER KEY IMAGE:RUNS FAILED TRIAL VERSION TRIAL-COUNTER TRIAL-KEY POWER-LOSSES`.
+ * One line of text, fields separated by spaces, `-` for an absent one: `1 COUNTER KEY IMAGE:RUNS
+ * FAILED TRIAL VERSION TRIAL-COUNTER TRIAL-KEY POWER-LOSSES`.
  *
- * `RUNS` came later, without a field of its own: an image that is gone back from leaves its record to
- * the one before, which may know ten fields alone, and must find counter, key and failures in it. That
- * one takes `IMAGE:RUNS` for an id it does not know, and at worst fetches once what runs.
+ * `RUNS` came later, without a field of its own: a reverted image leaves its record to the image
+ * before, which may read ten fields only and must find counter, key and failures in it. That image
+ * takes `IMAGE:RUNS` for an unknown id, and at worst downloads the running image once.
  */
 import { frozen } from "../frozen.js";
 
-/** An image that was activated and neither kept nor gone back from yet. */
+/** An image that was activated and is neither kept nor reverted yet. */
 export interface Trial {
 	readonly image: string;
 	readonly version: string;
@@ -19,15 +19,17 @@ export interface Trial {
 }
 
 export interface UpdateRecord {
-	/** The highest of the images kept here. */
+	/** The highest counter of the images kept here. */
 	readonly counter: number;
 	/** Id of the key of the latest one; 0: none was kept. */
 	readonly key: number;
-	/** Id of the image that was kept last; empty: none was, or another came over the cable since. */
+	/**
+	 * Id of the image that was kept last; empty: none was, or another came over the cable since.
+	 */
 	readonly image: string;
 	/**
-	 * What the image that ran for good when this was written called itself; empty: written by firmware
-	 * that did not say so. Who finds another one running knows that it came over the cable.
+	 * Version of the image that ran, beyond its probation, when this was written; empty: written by
+	 * firmware without this field. If another version runs now, its image came over the cable.
 	 */
 	readonly runs: string;
 	/** Ids of images that failed, the latest last. */
@@ -43,13 +45,13 @@ export const NOTHING_KEPT: UpdateRecord = frozen({
 
 const VERSION = "1";
 const NONE = "-";
-/** In no id and in no version (update/header.ts). */
+/** A character of no id and no version (update/header.ts). */
 const BEFORE_RUNS = ":";
 const FIELDS = 10;
-/** Images that one does not want back: more is a city that should stop and think. */
+/** Enough failed images to remember: a CMS with more should stop its rollouts. */
 export const FAILED_MOST = 4;
 
-/** Total: what is no record is an empty one. */
+/** Parses a record. Total: an invalid text gives an empty record. */
 export function parseRecord(text: string | undefined): UpdateRecord {
 	const fields = text === undefined ? [] : text.split(" ");
 	if (fields.length !== FIELDS || fields[0] !== VERSION) return NOTHING_KEPT;
@@ -81,15 +83,15 @@ export function textOf(record: UpdateRecord): string {
 }
 
 /**
- * What holds of it for an image that runs for good and calls itself `version`. All that firmware with
- * `runs` keeps it writes down with it: where it is another's, or none, that image came over the cable.
- * What was kept, retired and gone back from stays so: a cable is no way round a counter or a key.
+ * The record as it applies to an image beyond its probation, of this `version`. Firmware with
+ * `runs` always writes it; if it is empty or differs, the running image came over the cable.
+ * Counter, key and failures stay, so that a cable is no way round them.
  */
 export function underVersion(record: UpdateRecord, version: string): UpdateRecord {
 	return record.runs === version ? record : { ...record, image: "", runs: version };
 }
 
-/** Never to be fetched again. */
+/** Adds an image that must not be downloaded again. */
 export function withFailed(failed: readonly string[], image: string): readonly string[] {
 	const others = failed.filter((one) => one !== image);
 	return [...others, image].slice(-FAILED_MOST);

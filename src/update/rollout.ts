@@ -1,10 +1,10 @@
 /**
- * Rollout: one offer at one lamp, from the look at its signature to the restart into its image.
+ * Rollout: one offer at one lamp, from its signature to the restart into its image.
  *
- * It waits for its turn and for an empty street, has the broker's session closed while it fetches
- * (two TLS connections do not fit into memory), and tries again within bounds. It never switches the
- * lamp: before work that may hold up an edge of the PIR it asks for light as if someone were there,
- * and for as long as it fetches, because each piece of the image may erase a sector.
+ * A rollout waits for the lamp's turn and for an empty street, closes the broker's session during
+ * the download (two TLS connections do not fit into memory), and retries within bounds. It never
+ * switches the lamp. Before a blocking operation it requests light as if the place were occupied,
+ * and also during the download, because each piece of the image may erase a sector.
  */
 import type { StreamTarget } from "../host.js";
 import { LIGHT_LEAD_TIME } from "../lighting/fade.js";
@@ -13,17 +13,17 @@ import { Download, type DownloadDoors, type DownloadFault } from "./download.js"
 import type { ImageHeader } from "./header.js";
 import type { Offer, OfferRefusal } from "./offer.js";
 
-/** How often one that waits looks whether the street is empty. */
+/** How often a waiting rollout checks whether the street is empty. */
 export const LOOK: Millis = 60_000;
-/** A clock may be set meanwhile. */
+/** Longest time between two checks, because the clock may be set meanwhile. */
 const LONGEST_LOOK: Millis = 3_600_000;
-/** After a connection that brought something: the server is there. */
+/** Pause after a connection with progress: the server is there. */
 export const RESUME: Millis = 5_000;
-/** Connections in a row that brought nothing; at the pace of the back-off that is some hours. */
+/** Connections in a row without progress; with the back-off that is some hours. */
 export const TRIES_MOST = 8;
-/** Of all connections of one offer: a server that sends a byte each time is no server. */
+/** Of all connections of one offer: a server that sends one byte each time is useless. */
 export const CONNECTIONS_MOST = 32;
-/** Whole images that were not what was signed: a cache may be stale once. */
+/** Whole images with a wrong digest: a cache may be stale once. */
 export const WRONG_MOST = 2;
 
 export type RolloutFault = DownloadFault | OfferRefusal | "stopped" | "notActivated";
@@ -32,18 +32,18 @@ export interface RolloutOwner {
 	readonly doors: DownloadDoors;
 	/** Absent without a trusted clock. */
 	utcAt(now: Millis): UtcMillis | undefined;
-	/** When this lamp's turn is, heard of at `utc`; asked once. */
+	/** When this lamp's turn is, for an offer that arrived at `utc`; called once. */
 	turnOf(offer: Offer, utc: UtcMillis): UtcMillis;
-	/** Nobody would notice a restart; `offer` may say that it does not matter. */
+	/** Whether a restart disturbs no road user; `offer` may waive this. */
 	isQuiet(offer: Offer): boolean;
-	/** Light as if someone were there, or no longer. */
+	/** Requests light as if the place were occupied, or releases it. */
 	raise(isRaised: boolean): void;
-	/** The broker's session is closed, or taken up again. */
+	/** Closes the broker's session, or resumes it. */
 	standAside(isAside: boolean, now: Millis): void;
 	targetOf(offer: Offer, utc: UtcMillis): StreamTarget;
-	/** Whether the key made the signature. May take long. */
+	/** Whether the signature is of an accepted key. May block for long. */
 	isGenuine(header: ImageHeader): boolean;
-	/** How long to wait after so many tries in a row that brought nothing. */
+	/** The wait after this many attempts in a row without progress. */
 	backOff(tries: number): Millis;
 	onOffered(header: ImageHeader, now: Millis): void;
 	onStarted(header: ImageHeader, now: Millis): void;
@@ -55,7 +55,9 @@ export interface RolloutOwner {
 		isFinal: boolean,
 		now: Millis,
 	): void;
-	/** The image is whole and genuine: activates it and restarts. False: it could not be activated. */
+	/**
+	 * The image is whole and genuine: activates it and restarts. False: it could not be activated.
+	 */
 	activate(header: ImageHeader, now: Millis): boolean;
 }
 
@@ -76,9 +78,9 @@ export class Rollout {
 	private tries = 0;
 	private connections = 0;
 	private wrongs = 0;
-	private before = 0; // bytes that were there when this connection began
+	private before = 0; // bytes received before this connection
 
-	/** `verifyAt`: not before that is a signature looked at. */
+	/** `verifyAt`: earliest instant of the signature check. */
 	constructor(
 		owner: RolloutOwner,
 		offer: Offer,
@@ -94,12 +96,12 @@ export class Rollout {
 		this.dueAt = verifyAt;
 	}
 
-	/** The stream of the image, while there is one. */
+	/** The download with the stream of the image, while there is one. */
 	get stream(): Download | undefined {
 		return this.download;
 	}
 
-	/** An input of the stream was noted. */
+	/** The download recorded an input of its stream. */
 	onStream(): void {
 		if (this.stage === "fetching" && this.download) this.dueAt = this.download.dueAt;
 	}
@@ -121,12 +123,12 @@ export class Rollout {
 		}
 	}
 
-	/** The CMS wants it no more, or something else. */
+	/** Ends the rollout: the CMS withdrew the offer or made another one. */
 	stop(now: Millis): void {
 		if (this.stage !== "over") this.fail("stopped", true, now);
 	}
 
-	/** Its turn, and nobody there. */
+	/** Waits for the lamp's turn and an empty street. */
 	private wait(now: Millis): void {
 		const { owner, offer } = this;
 		const utc = owner.utcAt(now);
@@ -160,7 +162,7 @@ export class Rollout {
 		} else this.fail("wrongSignature", true, now);
 	}
 
-	/** Waits for the right moment for what comes next. */
+	/** Waits for the right moment for the next step. */
 	private waitFor(work: Work, now: Millis): void {
 		this.next = work;
 		this.stage = "waiting";
@@ -192,7 +194,7 @@ export class Rollout {
 		} else if (outcome) this.lose(outcome, now);
 	}
 
-	/** A connection ended before its time. */
+	/** A connection ended early. */
 	private lose(fault: DownloadFault, now: Millis): void {
 		const received = this.download?.received ?? 0;
 		const isProgress = received > this.before && fault !== "wrongHash";
