@@ -38,10 +38,7 @@ export interface EventAttributes {
 	/** An internal exception was caught; the lamp went on. */
 	readonly fault: { readonly where: string; readonly message: string };
 	readonly orderRejected: { readonly reason: string; readonly via: string };
-	/**
-	 * A login at the pole with the lamp's secret; `loginFailed`: with a wrong one, or too soon
-	 * after a wrong one.
-	 */
+	/** A login at the pole. `loginFailed`: a wrong secret, or a login too soon after one. */
 	readonly login: { readonly via: "console" };
 	readonly loginFailed: { readonly via: "console" };
 	/** The CA certificate, the lamp's certificate or its key was replaced at the pole. */
@@ -69,10 +66,7 @@ export interface EventAttributes {
 		readonly setting?: string;
 		readonly reason: string;
 	};
-	/**
-	 * Settings on probation were reverted: the broker was not reached, or they were not confirmed
-	 * at the pole.
-	 */
+	/** Settings were reverted: the broker was not reached, or nobody confirmed them at the pole. */
 	readonly settingsReverted: { readonly why: "noBroker" | "noNetwork" | "notConfirmed" };
 	readonly settingsInvalid: { readonly section: string; readonly why: string };
 	/** A program was refused or could not be parsed; `where` is its setting (TALQ). */
@@ -90,19 +84,11 @@ export interface EventAttributes {
 	readonly clockAtOdds: { readonly with: "midnight" | "photocell"; readonly by_min?: number };
 	/** The PIR is unreliable: the place counts as occupied meanwhile (sensing/pirhealth.ts). */
 	readonly presenceSensorFailure: { readonly why?: PirDoubt };
-	/**
-	 * The light sensor is unreliable: the sun decides, or it counts as dark
-	 * (sensing/lighthealth.ts).
-	 */
+	/** The light sensor is unreliable: the sun decides, or it is dark (sensing/lighthealth.ts). */
 	readonly lightSensorFailure: { readonly why?: LightDoubt };
-	/**
-	 * Datagrams in a neighbour's name were sealed without the site's key; `forged`: number of those
-	 * checked.
-	 */
+	/** Datagrams were sealed without the site's key; `forged`: number of those checked. */
 	readonly datagramsForged: { readonly forged: number };
-	/**
-	 * The housing is hot and the output is capped, below the floor if needed (lighting/thermal.ts).
-	 */
+	/** The housing is hot: the output is capped, even below the floor (lighting/thermal.ts). */
 	readonly thermalDerating: { readonly temperature_C: number };
 	readonly linkLost: { readonly why: StreamEnd | string; readonly detail?: string };
 	/** No broker for longer than a reconnection should take (TALQ). */
@@ -111,18 +97,13 @@ export interface EventAttributes {
 	readonly supplyLoss: { readonly supplyLossCount?: number };
 	/** The lamp, or its supply, goes on and off again and again (TALQ). */
 	readonly cyclingFailure: { readonly what: "lamp" | "supply" };
-	/**
-	 * The lamp gives no light, by its sensor's response to its own steps (TALQ, as the two that
-	 * follow).
-	 */
+	/** No light, by the response of the sensor to the lamp's steps (TALQ, as the next two). */
 	readonly lampFailure: Inferred;
 	/** The light does not follow the lamp's steps. */
 	readonly dimmingFailure: Inferred;
 	/** The lamp shines without a request: a day burner. */
 	readonly lampUnexpectedOn: Inferred;
-	/**
-	 * No answer of a time server for longer than an outage; `source`: the remaining source of time.
-	 */
+	/** No answer of a time server for longer than an outage; `source`: the remaining one. */
 	readonly clockFailure: { readonly source: "holdover" | "none" };
 	/** Little memory is free at the best moment of a day, or less from week to week. */
 	readonly heapLow: { readonly why: "leak" | "low"; readonly free_bytes: number };
@@ -132,9 +113,7 @@ export interface EventAttributes {
 	readonly updateOffered: { readonly version: string; readonly counter: number };
 	/** The turn of this lamp has come, and the download begins. */
 	readonly updateStarted: { readonly version: string; readonly bytes: number };
-	/**
-	 * The attempt failed, or with `final` the offer. Without a valid signature `version` is absent.
-	 */
+	/** The attempt failed, or with `final` the offer; `version` only if the signature is valid. */
 	readonly updateFailed: {
 		readonly reason: RolloutFault;
 		readonly version?: string;

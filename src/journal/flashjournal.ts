@@ -4,7 +4,7 @@
  *
  * Erased bytes are FF, a write only clears bits, an erase clears a sector. Layout of a sector:
  *
- *    0 magic, written when its erase is complete   4 sequence   8 the same with all bits inverted, both
+ *    0 magic, written after its erase   4 sequence   8 the same with all bits inverted, both
  *   written when it is taken into use   12 FF until all its entries are delivered   16 records
  *
  * Sectors are used in a circle, which wears them evenly. Records are appended and delivered in that
@@ -34,15 +34,9 @@ import {
 } from "./record.js";
 import { TALLY_SECTORS } from "./tally.js";
 
-/**
- * With fewer, less the tally's two, the reserves of the severities do not fit; 16 hold about 530
- * entries.
- */
+/** Fewer, less the tally's two, leave no room for RESERVED; 16 hold about 530 entries. */
 export const LEAST_SECTORS = 8 + TALLY_SECTORS;
-/**
- * Sectors that must be free for an entry to be accepted: the last ones are reserved for severe
- * entries.
- */
+/** Free sectors that an entry needs to be accepted: the last ones are for severe entries. */
 export const RESERVED: { readonly [S in Severity]: number } = Object.freeze({
 	safety: 0,
 	repair: 2,
@@ -118,10 +112,7 @@ export class FlashJournal {
 		return true;
 	}
 
-	/**
-	 * The oldest waiting entry; records that a power cut left incomplete or that have decayed are
-	 * skipped.
-	 */
+	/** The oldest waiting entry; incomplete (power cut) and decayed records are skipped. */
 	head(): JournalEntry | undefined {
 		while (this.waitsAt !== NONE) {
 			const bytes = this.read(this.waitsAt, lengthOf(this.read(this.waitsAt, HEAD_BYTES)));
@@ -142,10 +133,7 @@ export class FlashJournal {
 		this.look();
 	}
 
-	/**
-	 * Erases the next sector; to be called when `isEraseDue`, at a moment when a blocked lamp does
-	 * no harm.
-	 */
+	/** Erases the next sector; called when `isEraseDue`, in an erase window. */
 	erase(): void {
 		const next = this.nextSector;
 		const { flashLog } = this.doors;
@@ -214,10 +202,7 @@ export class FlashJournal {
 		this.isEraseDue = this.isUsable && !this.isReady && this.freeSectors > 0;
 	}
 
-	/**
-	 * The place of the next waiting record after the one at `at`, in this sector or a later one;
-	 * NONE: none.
-	 */
+	/** The next waiting record after the one at `at`, in this sector or a later one. */
 	private nextWaiting(at: number): number {
 		return this.waitingFrom(this.sectorOf(at), at + lengthOf(this.read(at, HEAD_BYTES)));
 	}
@@ -280,9 +265,7 @@ export class FlashJournal {
 		this.look();
 	}
 
-	/**
-	 * The place after the last record of a sector; a record with a torn length closes the sector.
-	 */
+	/** The place after the last record of a sector; a torn length closes the sector. */
 	private endOf(sector: number): number {
 		const { sectorBytes } = this.doors.flashLog;
 		const end = (sector + 1) * sectorBytes;

@@ -38,10 +38,7 @@ export interface JournalReader {
 	read(seq: number): JournalEntry | undefined;
 }
 
-/**
- * A bad night has about 20 events; displaced entries remain in flash. 32 take 768 bytes and the
- * texts.
- */
+/** A bad night has about 20; displaced entries remain in flash. 32 take 768 bytes and the texts. */
 export const JOURNAL_ENTRIES = 32;
 /** Repeats within this time of the first are counted, not numbered. */
 export const FOLD_TIME: Millis = 60_000;

@@ -28,10 +28,7 @@ export const TRY_AGAIN: Millis = 600_000;
 export interface EventQueue {
 	/** An event waits. */
 	readonly waits: boolean;
-	/**
-	 * The oldest waiting event, final from now on; the same until `delivered`, as long as it
-	 * `stands`.
-	 */
+	/** The oldest waiting event, final from now on; the same until `delivered`, if it `stands`. */
 	next(): JournalEntry | undefined;
 	/** False: the event that `next` returned was displaced before it was delivered. */
 	readonly stands: boolean;
@@ -137,10 +134,7 @@ export class KeptJournal extends Journal implements EventQueue {
 		this.storeAt = isLeft ? now + TRY_AGAIN : Infinity;
 	}
 
-	/**
-	 * Stores the first unstored entry, or one `eventsLost` for a run of less severe ones before an
-	 * accepted one.
-	 */
+	/** Stores the first unstored entry, or one `eventsLost` for a run of refused entries. */
 	private storeOne(now: Millis, mayErase: boolean): boolean {
 		const { flash } = this;
 		if (this.isHanded && !this.stands) return false; // the queue must report that first
@@ -170,10 +164,7 @@ export class KeptJournal extends Journal implements EventQueue {
 		this.lostTo = 0;
 	}
 
-	/**
-	 * An `eventsLost` for the run from the first unstored entry to `lostTo`, with the number and
-	 * time of the last.
-	 */
+	/** The `eventsLost` for the entries up to `lostTo`, with the number and time of the last. */
 	private lost(): JournalEntry {
 		const then = this.read(Math.max(this.lostTo, this.oldest));
 		return {

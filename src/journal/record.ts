@@ -117,20 +117,14 @@ function utcOf(head: Uint8Array): UtcMillis | undefined {
 	return utc === NO_UTC ? undefined : (utc as UtcMillis);
 }
 
-/**
- * FNV-1a, 32 bits: one step a byte; a torn or decayed byte stays undetected once in 4 thousand
- * million.
- */
+/** FNV-1a, 32 bits: one step a byte; misses a torn or decayed byte once in 4 thousand million. */
 export function sumOf(bytes: Uint8Array, from: number, end: number): number {
 	let sum = 0x811c9dc5;
 	for (let at = from; at < end; at += 1) sum = Math.imul(sum ^ (bytes[at] as number), 0x01000193);
 	return sum >>> 0;
 }
 
-/**
- * Writes a whole number in `count` bytes, the low byte first; by division, because `>>` takes 32
- * bits only.
- */
+/** Writes a whole number in `count` bytes, low byte first; divides, as `>>` has 32 bits only. */
 export function put(into: Uint8Array, at: number, value: number, count: number): void {
 	let rest = value;
 	for (let nth = 0; nth < count; nth += 1) {

@@ -181,10 +181,7 @@ export class Recorder {
 		return at;
 	}
 
-	/**
-	 * The `nth` input in the ring, oldest first. `before`: instant of the previous one, if there is
-	 * one.
-	 */
+	/** The `nth` input in the ring, oldest first. `before`: instant of the previous one. */
 	read(nth: number, before: Millis): Recorded {
 		const kind = KINDS[this.wordOf(nth) & KIND_MASK] ?? "gap";
 		const at = nth === 0 ? this.oldestAt : before + this.since(nth);

@@ -104,10 +104,7 @@ export class Tally {
 		return this.isEraseDue && this.count >= ROOM - SHORT;
 	}
 
-	/**
-	 * Erases the other sector; to be called when `isEraseDue`, at a moment when a blocked lamp does
-	 * no harm.
-	 */
+	/** Erases the other sector; called when `isEraseDue`, in an erase window. */
 	erase(): void {
 		this.isKept = this.eraseSector(this.nextPage);
 		this.mark(MARK.ready);

@@ -15,20 +15,14 @@ export interface LightCommand {
 	readonly level: Percent;
 	/** Absent: the lamp's own ramp, quick up and slow down (fade.ts, `rampOf`). */
 	readonly rampToLevelTime?: Millis | undefined;
-	/**
-	 * Origin of the request: `presence`, `doubt`, `deaf`, `neighbours`, an order's id, or the text
-	 * of a switch point.
-	 */
+	/** `presence`, `doubt`, `deaf`, `neighbours`, an order's id, a switch point's text. */
 	readonly source?: string | undefined;
 	/**
 	 * True: the floor does not raise this level. Set by an override, for at most 12 h (command
 	 * room), and by a program that puts the lights out.
 	 */
 	readonly belowFloor?: boolean | undefined;
-	/**
-	 * True: presence does not raise this level. Set by an override, or by a program that puts the
-	 * lights out.
-	 */
+	/** True: presence does not raise this level. Set by an override or by lights out. */
 	readonly inhibitSensors?: boolean | undefined;
 	/** Range and duration of presence light while this command is the program's. */
 	readonly sensorRule?: SensorRule | undefined;

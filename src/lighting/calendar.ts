@@ -51,9 +51,7 @@ export interface InvalidCalendar {
 
 /** Enough for two weeks of exceptions; each rule is tested once a night. */
 export const MAX_RULES = 16;
-/**
- * Days in one rule or in the list of holidays: Belgium has ten, a region and a commune add some.
- */
+/** Days in one rule or in the holidays: Belgium has ten, a region and a commune add some. */
 export const MAX_DAYS = 24;
 /** The room of a console line beside `set calendar `; a whole section must fit one message. */
 export const MAX_CALENDAR_LENGTH = 180;
@@ -66,10 +64,7 @@ const MONTH_DAYS = Object.freeze([31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31
 const YEAR = 10_000;
 type Fault = "notADay" | "notADate" | "rangeBackwards";
 
-/**
- * Why a calendar text, which may be empty, is invalid. Stores no rule: a lamp has no room for
- * sixteen.
- */
+/** Why a calendar text is invalid; it may be empty. Stores no rule, as sixteen do not fit. */
 export function faultOfCalendar(text: string): InvalidCalendar | undefined {
 	return eachRule(text, () => false);
 }

@@ -8,10 +8,7 @@ import type { Percent } from "../units.js";
 import { arbitrate, DAYLIGHT, type LightCommand, type Reason, type Requests } from "./arbiter.js";
 import { type Bounds, limit } from "./limits.js";
 
-/**
- * The winning reason, weakest first (arbiter.ts); `systemFailure`: no valid settings, or an
- * internal error.
- */
+/** Weakest first (arbiter.ts); `systemFailure`: no valid settings, or an internal error. */
 export type LevelReason = Reason | "systemFailure";
 
 /** One link of a chain; links stand in the order of the decision. */
@@ -32,8 +29,7 @@ export interface ChainLink {
 	/** The level after this link. */
 	readonly level: Percent;
 	/**
-	 * `presence`, `linger`, `doubt`, `deaf`, `neighbours`, an order's id, or the text of a switch
-	 * point.
+	 * `presence`, `linger`, `doubt`, `deaf`, `neighbours`, an order's id, a switch point's text.
 	 */
 	readonly source?: string;
 }

@@ -41,10 +41,7 @@ const OUTPUT: readonly number[] = Object.freeze([
 /** Millionths of full in one percent. */
 const PER_PERCENT = 10_000;
 
-/**
- * The nearest step of each whole per cent: most levels are whole, and a search costs hundreds of
- * computrons.
- */
+/** The nearest step of each whole per cent: most levels are whole, and a search is slow. */
 const STEP_OF_PERCENT: readonly Step[] = Object.freeze(
 	Array.from({ length: 101 }, (_, level) => nearest(level * PER_PERCENT)),
 );
@@ -55,10 +52,7 @@ export function percentOf(step: number): Percent {
 	return (output / PER_PERCENT) as Percent;
 }
 
-/**
- * The step nearest to a light output. Only 0 % gives step 0: the least light that can be requested
- * is step 1.
- */
+/** The step nearest to a light output. Only 0 % gives step 0; the least light is step 1. */
 export function stepOf(level: Percent): Step {
 	return STEP_OF_PERCENT[level] ?? nearest(level * PER_PERCENT);
 }

@@ -97,7 +97,7 @@ export class Fade {
 		let ramp = rampToLevelTime > 0 ? Math.round(Math.min(MAX_RAMP, rampToLevelTime)) : 0;
 		if (target === this.aim && (this.due === Infinity || now + ramp >= this.endsAt())) return;
 		const isRise = target > this.shining;
-		const pace = this.due < Infinity ? this.ramp / this.distance : 0; // ms a step; rise: above 0
+		const pace = this.due < Infinity ? this.ramp / this.distance : 0; // ms a step; rise: > 0
 		this.aim = target;
 		this.from = stepOf(this.shining);
 		this.distance = stepOf(target) - this.from;

@@ -25,10 +25,7 @@ export type Limit = "floor" | "protected" | "maxLevel";
 /** Receives each limit that changed the level. Passed only for an explanation. */
 export type LimitVisitor = (by: Limit, level: Percent) => void;
 
-/**
- * The level within its bounds. `belowFloor`: the winning order lifts the floor; protection still
- * applies.
- */
+/** The level within its bounds. `belowFloor`: the floor does not apply; protection does. */
 export function limit(
 	level: Percent,
 	belowFloor: boolean,

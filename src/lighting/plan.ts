@@ -111,9 +111,7 @@ function instantOf(points: readonly SwitchPoint[], index: number, night: Night):
 	return instant as UtcMillis;
 }
 
-/**
- * Always within the night, at any offset; a missing sunset or sunrise is at the noon nearest to it.
- */
+/** Always within the night; a missing sunset or sunrise is at the noon nearest to it. */
 function sunAt(at: SwitchTime & { readonly kind: "sun" }, night: Night): UtcMillis {
 	const event = at.event === "sunset" ? night.sunset : night.sunrise;
 	if (event === undefined) return at.event === "sunset" ? night.start : night.end;
@@ -130,9 +128,7 @@ function insert(points: PlanPoint[], point: PlanPoint): void {
 	points.push(point);
 }
 
-/**
- * Removes relights after an `out` that last less than `least` ms before dark ends or the next 0.
- */
+/** Removes relights after an `out` of less than `least` ms before dark ends or the next 0. */
 function dropShortRelights(points: PlanPoint[], night: Night, least: number): void {
 	for (let i = points.length - 1; i > 0; i--) {
 		const point = points[i]!;

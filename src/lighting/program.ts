@@ -27,10 +27,7 @@ export interface SwitchPoint {
 	readonly at: SwitchTime;
 	/** 0 if the point is `out`. */
 	readonly level: Percent;
-	/**
-	 * The lights are out: the floor does not apply, and presence does not light if the settings say
-	 * so.
-	 */
+	/** The lights are out: no floor applies, and no presence light either if so set. */
 	readonly out?: true;
 	/** Effect of presence until the next point; absent: the lamp's own settings. */
 	readonly sensor?: SensorRule;
@@ -73,10 +70,7 @@ export const MAX_PROGRAM_LENGTH = 320;
 export const MAX_OFFSET = 240;
 /** The name of the unnamed program in a calendar; no other program may have it. */
 export const DEFAULT_NAME = "program";
-/**
- * Names are lower case: this distinguishes them from the weekdays of a calendar, and they are quick
- * to type.
- */
+/** Lower case, to distinguish names from the weekdays of a calendar; quick to type. */
 const NAMED = /^\s*([a-z][a-z0-9-]{0,15})\s*:/;
 
 const HOUR = 60;

@@ -21,10 +21,7 @@ export interface SensorRule {
 	readonly hold: Millis | undefined;
 }
 
-/**
- * Seconds, as for the setting `hold`: a shorter one would flicker, a longer one is no longer
- * presence.
- */
+/** Seconds, as for the setting `hold`: a shorter one would flicker, a longer one is no presence. */
 export const RULE_HOLD_MIN = 5;
 export const RULE_HOLD_MAX = 1800;
 

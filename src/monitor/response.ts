@@ -9,9 +9,7 @@
  */
 import type { Lux, Millis, Percent } from "../units.js";
 
-/**
- * Eight of the host's dead bands of 0.5 lx; less cannot be distinguished from noise: not supported.
- */
+/** Eight of the host's dead bands of 0.5 lx; less is within the noise and not supported. */
 export const LEAST_RESPONSE = 4 as Lux;
 /** A step is a test if it should change the reading by four dead bands. */
 const LEAST_STEP = 2 as Lux;
@@ -21,10 +19,7 @@ const LEAST_STEP = 2 as Lux;
  */
 const FOLLOWS = 0.5;
 const IGNORES = 0.2;
-/**
- * Share of the lamp's own expected light; below it the lamp is dark. Surroundings can only add
- * light.
- */
+/** Share of the lamp's expected light; below it the lamp is dark. Surroundings only add light. */
 const DARK = 0.25;
 export const RESPONSES_NEEDED = 5;
 /** Good results in a row that end a fault. */

@@ -35,9 +35,7 @@ export class LightHealth {
 		this.turnedAt = now;
 	}
 
-	/**
-	 * Resumes the doubt of the life before; a silent sensor stays silent until its next reading.
-	 */
+	/** Resumes the doubt of the life before; `silent` lasts until the next reading. */
 	restore(doubt: LightDoubt | undefined): void {
 		this.doubt = doubt;
 		if (doubt === "silent") this.readAt = -Infinity;

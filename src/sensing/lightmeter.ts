@@ -50,10 +50,7 @@ export function levelAt(state: LightMeter, now: Millis): Lux {
 	return (state.level + (state.reading - state.level) * weight) as Lux;
 }
 
-/**
- * The level to report; undefined once the sensor has been silent for longer than a working one can
- * be.
- */
+/** The level to report; undefined once the sensor has been silent for SILENT_AFTER. */
 export function toldAt(state: LightMeter, now: Millis): Lux | undefined {
 	return now - state.at < SILENT_AFTER ? levelAt(state, now) : undefined;
 }

@@ -31,9 +31,7 @@ const FASTEST = 40;
  */
 export const SAME: Millis = 2_000;
 
-/**
- * Allowed difference between two spans of a steady pace, as a share: no pace is exactly constant.
- */
+/** Allowed difference of two spans of a steady pace, as a share: no pace is constant. */
 const STEADY = 0.3;
 
 export interface NeighbourOptions {
@@ -57,9 +55,7 @@ export function startHits(): Hits {
 	return new Float64Array(2 * PLACES).fill(Number.NEGATIVE_INFINITY);
 }
 
-/**
- * Records a hit at `place` (-REACH to REACH) at `at`. False: the same movement was recorded before.
- */
+/** Records a hit at `place` (-REACH to REACH). False: the movement was recorded before. */
 export function noteHit(hits: Hits, place: number, at: Millis): boolean {
 	const last = hits[place + REACH]!;
 	if (at <= last + SAME) return false;

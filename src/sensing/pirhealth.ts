@@ -26,10 +26,7 @@ export const MISSED_LEAVING = 1;
 export const PASSING_TIME: Millis = 30_000;
 /** Movements an hour that no residential street has: the busiest recorded hour had 413. */
 export const BUSIEST_HOUR = 600;
-/**
- * Movements without doubt in a learnt hour: BUSY_FACTOR times its usual peak, and BUSY_LEAST in any
- * case.
- */
+/** Movements without doubt in a learnt hour: this many times its usual peak, or BUSY_LEAST. */
 export const BUSY_FACTOR = 5;
 export const BUSY_LEAST = 120;
 /**
@@ -39,9 +36,7 @@ export const BUSY_LEAST = 120;
  */
 export const CALM: Millis = 300_000;
 export const RESTLESS_AFTER: Millis = 24 * 3_600_000;
-/**
- * Hours until the usual peaks are known: a week, or Monday's rush would be too busy for a Sunday.
- */
+/** Hours until the peaks are learnt: a week, or Monday's rush would be too busy for a Sunday. */
 export const HOURS_LEARNT = 168;
 /** Peaks are stored in steps of two movements, to fit a byte. */
 const PEAK_UNIT = 2;
@@ -53,19 +48,14 @@ export const HOURS = 24;
 export const RADIO_WINDOW: Millis = 500;
 /** The PIR must have been still this long before, or the movement has another cause. */
 const STILL_BEFORE: Millis = 3_000;
-/**
- * Score of a transmission followed by movement, and of one not followed. Six in a row are no
- * chance.
- */
+/** Score of a transmission with movement after it, and without. Six in a row are no chance. */
 const RADIO_HIT = 4;
 const RADIO_MISS = 1;
 export const RADIO_LIMIT = 24;
 
 export class PirHealth {
 	doubt: PirDoubt | undefined;
-	/**
-	 * Since when nothing has moved while the node was powered; before its boot if that was stored.
-	 */
+	/** Since when nothing has moved while the node was powered; also before its boot, if stored. */
 	silentSince: Millis;
 	/** The weights of passers-by missed in a row. */
 	missed = 0;

@@ -28,13 +28,9 @@ export interface Presence {
 export type PresenceInput = "movement" | "stillness" | "time";
 
 export interface PresenceOptions {
-	/**
-	 * How long movement must last before a vacant place counts as occupied, ms; absent: 0 (3455).
-	 */
+	/** How long movement must last before a vacant place is occupied, ms; absent: 0 (3455). */
 	readonly clearToBusy?: Millis;
-	/**
-	 * How long a place counts as occupied after the last movement, ms, 0 or more (busy to clear).
-	 */
+	/** How long a place is occupied after the last movement, ms, 0 or more (busy to clear). */
 	readonly hold: Millis;
 	/** How long a lower light stays after the hold, ms; 0: none. */
 	readonly linger: Millis;

@@ -9,19 +9,11 @@
 import type { Millis, UtcMillis } from "../units.js";
 import { DRIFT, MIDNIGHT_ERROR, SYNC_ERROR } from "./clock.js";
 
-/**
- * Beyond the error of a program without a clock; a smaller jump does no harm before it is
- * corrected.
- */
+/** Above the error of a program without a clock; a smaller jump does no harm meanwhile. */
 export const LEAP: Millis = MIDNIGHT_ERROR;
-/**
- * Two answers nearer than this count as one: the same datagram, or the same moment of the server.
- */
+/** Two answers nearer than this count as one: one datagram, or one moment of the server. */
 export const APART: Millis = 60_000;
-/**
- * Duration and number of agreeing answers that lower a bound: nobody impersonates a server for a
- * day.
- */
+/** Duration and number of answers that lower a bound: no impersonation lasts for a day. */
 export const BOUND_FOR: Millis = 24 * 3_600_000;
 export const BOUND_ANSWERS = 6;
 

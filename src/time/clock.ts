@@ -52,9 +52,7 @@ export type ClockSource =
 /** Why a date is refused. */
 export type DateRefusal = "tooEarly" | "tooLate" | "unconfirmed";
 
-/**
- * The effect of one answer about the date. `jump`: how much later it is than the clock's date, ms.
- */
+/** The effect of one answer. `jump`: how much later it is than the clock's date, ms. */
 export type ClockChange =
 	| { readonly kind: "refused"; readonly why: DateRefusal }
 	| { readonly kind: "set"; readonly state: ClockState; readonly jump: Millis };
@@ -65,9 +63,7 @@ export type ClockChange =
  * (epochs of chips) and the dates of GPS receivers after a week rollover (1024 weeks back).
  */
 export const EARLIEST_UTC = 1_672_531_200_000 as UtcMillis;
-/**
- * 2070-01-01T00:00:00Z. Beyond the life of a lamp, and within the validity of the sun's formulae.
- */
+/** 2070-01-01T00:00:00Z. Beyond the life of a lamp; the sun's formulae are valid until then. */
 export const LATEST_UTC = 3_155_760_000_000 as UtcMillis;
 /**
  * Drift of a crystal over the temperatures of a housing, 100 parts per million: 20 from
@@ -88,19 +84,12 @@ export const HOLDOVER_AFTER: Millis = 24 * 3_600_000;
  * nearer. The rest allows for trees, hills and the different thresholds of the photocell.
  */
 export const MIDNIGHT_ERROR: Millis = 15 * 60_000;
-/**
- * Error of a clock kept over a restart if the time of its last setting is unknown: a week's drift.
- */
+/** Error of a clock kept over a restart if its last setting is not dated: a week's drift. */
 export const KEPT_ERROR: Millis = 60_480;
-/**
- * The same for a clock chip, which may have been on a shelf for a year. The learnt nights are more
- * exact.
- */
+/** The same for a clock chip, after a year on a shelf. The learnt nights are more exact. */
 export const CHIP_ERROR: Millis = 3_153_600;
 
-/**
- * Error of a date typed by a technician: read off a watch to the minute, then confirmed by a key.
- */
+/** Error of a date typed by a technician: read off a watch to the minute, confirmed by a key. */
 export const MANUAL_ERROR: Millis = 120_000;
 /**
  * The age at which a clock has drifted by MANUAL_ERROR, 13.8 days. The bound of a typed date is

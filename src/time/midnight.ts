@@ -28,10 +28,7 @@ export interface Midnight {
 	readonly odd: number;
 }
 
-/**
- * A shorter dark time is a storm or a cover, a longer one a dead sensor; at 58 degrees a night has
- * 6 to 18 h.
- */
+/** Shorter: a storm or a cover; longer: a dead sensor. At 58 degrees a night has 6 to 18 h. */
 export const SHORTEST_NIGHT: Millis = 3 * HOUR;
 export const LONGEST_NIGHT: Millis = 18 * HOUR;
 /**
@@ -43,16 +40,11 @@ export const SHORTEST_FED: Millis = 30 * MINUTE;
 export const NIGHTS_NEEDED = 3;
 /** More nights would lag: at 50 degrees a night changes by 4 min a day. */
 export const MAX_NIGHTS = 4;
-/**
- * Cloud at both ends changes a night by 20 min; a night cut in two by a floodlight differs by
- * hours.
- */
+/** Cloud at both ends changes a night by 20 min, a floodlight that cuts it in two by hours. */
 export const ODD_NIGHT: Millis = 90 * MINUTE;
 /** Largest delay of a dusk and lead of a dawn, with cloud and the thresholds of the photocell. */
 const DAWN_EARLY: Millis = HOUR;
-/**
- * A feeding that ended this long before its usual end was cut short: the next boot is no dusk ...
- */
+/** A feeding that ended this long before its time was cut short: the next boot is no dusk ... */
 const CUT_SHORT: Millis = HOUR;
 /** ... and so was a feeding shorter than this share of the usual one. */
 const CUT_SHARE = 0.5;

@@ -26,9 +26,7 @@ export interface Night {
 	/** Absent if the sun does not set (or not rise) in this night. */
 	readonly sunset: UtcMillis | undefined;
 	readonly sunrise: UtcMillis | undefined;
-	/**
-	 * Polar night: neither sunset nor sunrise, and dark throughout. False without both: polar day.
-	 */
+	/** Polar night: dark throughout. False, with neither sunset nor sunrise: polar day. */
 	readonly alwaysDark: boolean;
 }
 

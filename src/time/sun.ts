@@ -18,10 +18,7 @@ export interface Place {
 	readonly longitude: number;
 }
 
-/**
- * The instants at which the sun passes below and above an elevation, from one solar noon to the
- * next.
- */
+/** When the sun passes below and above an elevation, from one solar noon to the next. */
 export interface SunNight {
 	/** Mean solar noons around the night. */
 	readonly start: UtcMillis;
@@ -89,17 +86,13 @@ export function sunMidnightNear(place: Place, utc: UtcMillis): UtcMillis {
 		: (((sinksAt + risesAt) / 2) as UtcMillis);
 }
 
-/**
- * How long a feeder switched by the sky is on in the next night; undefined in polar day and night.
- */
+/** Time on of a feeder switched by the sky in the next night; undefined in polar day and night. */
 export function darkTimeNear(place: Place, utc: UtcMillis): Millis | undefined {
 	const { sinksAt, risesAt } = sunNight(place, FEEDER_ELEVATION, solarMidnightFrom(place, utc));
 	return sinksAt === undefined || risesAt === undefined ? undefined : risesAt - sinksAt;
 }
 
-/**
- * The shortest such time, at a summer solstice, to some minutes; 0 if the sun stays too high then.
- */
+/** The shortest such time, at a summer solstice, to some minutes; 0 if the sun stays too high. */
 export function shortestDarkTime(latitude: number): Millis {
 	const height = Math.sin(FEEDER_ELEVATION * DEGREE);
 	const north = Math.sin(Math.abs(latitude) * DEGREE) * Math.sin(OBLIQUITY * DEGREE);

@@ -13,8 +13,7 @@ import { DAY, dayOf, firstDayOf, isLeap, weekdayOf, yearOf } from "./civil.js";
 export type WallMillis = number & { readonly unit: "wall" };
 
 /**
- * The day of a transition. `time`: ms after that day's midnight on the wall clock before the
- * transition.
+ * The day of a transition. `time`: ms after its midnight on the wall clock before the transition.
  */
 export type ZoneRule =
 	| {

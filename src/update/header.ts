@@ -30,9 +30,7 @@ const SIGNATURE_MOST = 72;
 export const HEADER_BYTES_MAX = AT.end + SIGNATURE_MOST;
 /** More than the flash of any pole controller; the host checks the size of a slot. */
 const IMAGE_BYTES_MAX = 0x100_0000;
-/**
- * Bytes of the digest that name an image in the store: enough to distinguish all images of a city.
- */
+/** Bytes of the digest that name an image in the store: no two of a city's images share them. */
 const ID_BYTES = 8;
 
 export interface ImageHeader {
@@ -53,9 +51,7 @@ export interface ImageHeader {
 	readonly signature: Uint8Array;
 }
 
-/**
- * Parses a header from all of `bytes`; undefined if it is malformed. The signature is not verified.
- */
+/** Parses a header; undefined if `bytes` is malformed. The signature is not verified. */
 export function parseHeader(bytes: Uint8Array): ImageHeader | undefined {
 	const rest = bytes.length - AT.end;
 	if (rest < SIGNATURE_LEAST || rest > SIGNATURE_MOST || u32(bytes, AT.magic) !== MAGIC)

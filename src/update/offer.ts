@@ -72,10 +72,7 @@ export function refusalOf(
 	return undefined;
 }
 
-/**
- * Whether the image runs here already. One that came over the cable is recognised by its version
- * alone.
- */
+/** Whether the image runs here already; by version alone if the running one came by cable. */
 export function isInstalled(header: ImageHeader, installed: Installed): boolean {
 	if (installed.image !== "") return installed.image === imageId(header);
 	return installed.version === header.version;

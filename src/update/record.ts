@@ -23,9 +23,7 @@ export interface UpdateRecord {
 	readonly counter: number;
 	/** Id of the key of the latest one; 0: none was kept. */
 	readonly key: number;
-	/**
-	 * Id of the image that was kept last; empty: none was, or another came over the cable since.
-	 */
+	/** Id of the image kept last; empty: none was, or another came over the cable since. */
 	readonly image: string;
 	/**
 	 * Version of the image that ran, beyond its probation, when this was written; empty: written by

@@ -55,9 +55,7 @@ export interface RolloutOwner {
 		isFinal: boolean,
 		now: Millis,
 	): void;
-	/**
-	 * The image is whole and genuine: activates it and restarts. False: it could not be activated.
-	 */
+	/** Activates the whole, genuine image and restarts. False: it could not be activated. */
 	activate(header: ImageHeader, now: Millis): boolean;
 }
 
