@@ -84,9 +84,7 @@ export class Download {
 		this.onReady(now);
 	}
 
-	/**
-	 * `"whole"`: the image is in the slot and has the signed digest. A fault ends the connection.
-	 */
+	/** `"whole"`: the slot holds the image with the signed digest. A fault ends the connection. */
 	tick(now: Millis): "whole" | DownloadFault | undefined {
 		const outcome = this.state === "opening" ? this.ask() : this.takePiece(now);
 		if (outcome === undefined) {

@@ -1,8 +1,8 @@
 /**
  * Record: the images of a lamp over a restart: which runs, which is on trial, which failed.
  *
- * One line of text, fields separated by spaces, `-` for an absent one: `1 COUNTER KEY IMAGE:RUNS
- * FAILED TRIAL VERSION TRIAL-COUNTER TRIAL-KEY POWER-LOSSES`.
+ * One line of text, fields separated by spaces, `-` for an absent one:
+ * `1 COUNTER KEY IMAGE:RUNS FAILED TRIAL VERSION TRIAL-COUNTER TRIAL-KEY POWER-LOSSES`.
  *
  * `RUNS` came later, without a field of its own: a reverted image leaves its record to the image
  * before, which may read ten fields only and must find counter, key and failures in it. That image
