@@ -1,5 +1,5 @@
 /**
- * Closed: the doors that a scripted lamp finds shut: no network, no pole, no flash log.
+ * Closed: the host functions that a scripted lamp lacks: network, pole hardware, flash log.
  */
 import type { Datagrams, FlashLog, Host, ImageSlots, Streams } from "luminode/host";
 

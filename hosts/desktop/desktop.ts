@@ -1,7 +1,7 @@
 /**
- * Desktop: the doors that every lamp on the desktop has, around those that are its program's own.
+ * Desktop: the host functions shared by all lamps on the desktop; each program adds its own.
  *
- * What it stores and what it knows of the date is in memory, gone with the program.
+ * Store and date are kept in memory and end with the program.
  */
 import { closedDoors } from "host/closed";
 import { crypto, Running } from "host/crypto";
@@ -13,16 +13,16 @@ import type { Millis, UtcMillis } from "luminode/units";
 type Always = "serial" | "hardware" | "monotonic" | "alarm" | "restart" | "relay" | "dimmer";
 type Sometimes = "streams" | "indicator";
 
-/** A program's own doors. */
+/** Functions that a program supplies itself. */
 export type Own = Pick<Host, Always> &
 	Partial<Pick<Host, Sometimes>> &
 	Pick<Crypto, "random"> &
 	Pick<Machine, "freeBytes"> & {
-		/** The date until the lamp knows better; absent: none. */
+		/** The date until the lamp's clock is set; absent: none. */
 		readonly date?: () => number;
 	};
 
-/** `stored`: what a depot stored, by key. */
+/** `stored`: values that a depot stored, by key. */
 export function desktopHost(own: Own, stored: Map<string, string>): Host {
 	const { random, freeBytes, date, ...doors } = own;
 	let known: { readonly utc: UtcMillis; readonly at: Millis } | undefined;

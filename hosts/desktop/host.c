@@ -1,8 +1,8 @@
 /*
  * Headless: one lamp as an ordinary program: the XS machine on a GLib main loop, no display.
  *
- * The lamp's clock is the SDK's timers (live.ts) or a script on standard input (scripted.ts); this
- * file only gives the machine its process: words, lines, chance, memory, an end.
+ * The lamp's clock is the SDK's timers (live.ts) or a script on standard input (scripted.ts). This
+ * file gives the machine its process: arguments, lines, random bytes, memory, exit.
  */
 #include "xsAll.h"
 #include "xsScript.h"
@@ -26,7 +26,7 @@ void fxAbort(xsMachine* the, int status)
 	exit(70);
 }
 
-/* The SDK's TLS looks for authorities among the program's resources: it has none. */
+/* The SDK's TLS looks for authorities among the program's resources: this program has none. */
 const void* mcGetResource(xsMachine* the, const char* path, size_t* size)
 {
 	return NULL;
@@ -40,7 +40,7 @@ static void headless_readLine(xsMachine* the)
 	xsResult = xsString(line);
 }
 
-/* The function that is told each line of standard input while the lamp lives. */
+/* The function that receives each line of standard input while the lamp lives. */
 static xsSlot onLine;
 
 static gboolean takeLine(GIOChannel* input, GIOCondition condition, gpointer data)
@@ -87,7 +87,7 @@ static void headless_freeBytes(xsMachine* the)
 	xsResult = xsNumber(chunks + (the->maximumHeapCount - the->currentHeapCount) * sizeof(xsSlot));
 }
 
-/* What lives after a collection, with a slot counted as on the controller. */
+/* Live memory after a collection, with a slot counted as on the controller. */
 static void headless_live(xsMachine* the)
 {
 	xsCollectGarbage();
@@ -118,7 +118,7 @@ int main(int argc, char* argv[])
 {
 	words = argv;
 	setvbuf(stdout, NULL, _IOLBF, 0);
-	signal(SIGPIPE, SIG_IGN); /* a broker that went is the stream's matter */
+	signal(SIGPIPE, SIG_IGN); /* a lost broker is reported by the stream */
 	xsMachine* machine =
 		fxPrepareMachine(NULL, xsPreparationAndCreation(NULL), "luminode", NULL, NULL);
 	xsBeginHost(machine);

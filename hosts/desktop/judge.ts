@@ -1,8 +1,8 @@
 /**
- * Judge: what the controller's arithmetic says to numbers of strangers, a line for each on standard input.
+ * Judge: results of the controller's arithmetic for numbers from outside, one request a line.
  *
- * `ecdsa KEY DIGEST SIGNATURE`, `rsa MODULUS EXPONENT DIGEST SIGNATURE`, `hmac KEY MESSAGE`: all in hex,
- * `-` for no byte. The answer is `true`, `false`, or the tag in hex.
+ * `ecdsa KEY DIGEST SIGNATURE`, `rsa MODULUS EXPONENT DIGEST SIGNATURE`, `hmac KEY MESSAGE`: all in
+ * hex, `-` for no byte. The answer is `true`, `false`, or the tag in hex.
  */
 import { crypto } from "host/crypto";
 import PKCS1_5 from "pkcs1_5";

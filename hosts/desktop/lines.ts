@@ -1,11 +1,11 @@
 /**
- * Lines: words that stand for an input, in a script and while a lamp lives.
+ * Lines: input names, in a script and while a lamp lives.
  */
 
 import type { Note } from "host/turn";
 import type { Lux, UtcMillis } from "luminode/units";
 
-/** The input that a word and its value mean; undefined where there is none. */
+/** The input with that name and value; undefined for an unknown name. */
 export function noteOf(word: string, value: number): Note | undefined {
 	switch (word) {
 		case "movement":

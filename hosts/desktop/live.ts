@@ -1,12 +1,13 @@
 /**
- * Live: a lamp that lives on the desktop's own clock and network, and is told its inputs by lines.
+ * Live: a lamp on the desktop's own clock and network; its inputs are lines of standard input.
  *
- * `store KEY TEXT` first, then `begin`: power comes. After it the inputs of lines.ts as they happen,
- * `network 0|1`, `memory`, and `end`. What happens is printed as `AT WORD ...`: `duty N` on each change
- * of the PWM, `link WORD`, `stream reached`, `stream open` and `stream REASON`, `fault TEXT`, `live SLOTS BYTES`.
+ * `store KEY TEXT` first, then `begin`: power on. Afterwards the inputs of lines.ts as they happen,
+ * `network 0|1`, `memory`, and `end`. Events are printed as `AT WORD ...`: `duty N` on each change
+ * of the PWM, `link WORD`, `stream reached`, `stream open` and `stream REASON`, `fault TEXT`, `live
+ * SLOTS BYTES`.
  *
- * Streams, TLS and turns are those of a pole controller (hosts/moddable); the time comes from the
- * desktop's clock, as from a time server.
+ * Streams, TLS and turns are those of a pole controller (hosts/moddable). The time comes from the
+ * desktop's clock, as if from a time server.
  */
 
 import { desktopHost, type Own } from "host/desktop";
@@ -72,7 +73,7 @@ export class Desktop {
 		this.host = desktopHost(own, stored);
 	}
 
-	/** Power comes. */
+	/** Power on. */
 	begin(): this {
 		const { turn } = this;
 		turn.begin(new Node(this.host));
@@ -83,7 +84,7 @@ export class Desktop {
 		return this;
 	}
 
-	/** False where the word is none. */
+	/** False for an unknown word. */
 	tell(word: string, value: number): boolean {
 		if (word === "memory") this.print("live", ...headless.live());
 		else if (word === "network") {
@@ -107,7 +108,7 @@ export class Desktop {
 	}
 }
 
-/** The streams of a controller, which also say how each one fares. */
+/** The controller's streams, which also print their progress. */
 class SpokenStreams extends NetworkStreams {
 	private readonly print: (...words: string[]) => void;
 

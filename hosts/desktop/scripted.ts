@@ -1,10 +1,10 @@
 /**
- * Scripted: a lamp whose clock and inputs are lines of standard input, and whose light is printed.
+ * Scripted: a lamp with clock and inputs from standard input; each change of its light is printed.
  *
  * `store KEY TEXT` before anything else; then `AT INPUT [VALUE]` in the order of time, AT in whole
  * milliseconds: `movement`, `stillness`, `illuminance LUX`, `temperature C`, `time UTC_MS`, `end`.
- * Each change of the PWM is a line `AT DUTY`. There is no network, and no chance: the same script
- * gives the same lines on every host.
+ * Each change of the PWM is a line `AT DUTY`. There is no network and no randomness: the same
+ * script gives the same lines on every host.
  */
 
 import { desktopHost, type Own } from "host/desktop";
@@ -18,7 +18,7 @@ export function runScript(): void {
 	let now = 0;
 	let alarmAt = Infinity;
 	const own: Own = {
-		serial: "scripted-00001", // a relay waits by the serial: the same one, the same light
+		serial: "scripted-00001", // the relay's delay depends on it
 		hardware: "desktop/1",
 		monotonic: () => now,
 		alarm: (at) => {
@@ -63,5 +63,5 @@ export function runScript(): void {
 		if (!note) headless.exit(64); // EX_USAGE
 		turn((inputs) => note(inputs, now));
 	}
-	headless.exit(66); // EX_NOINPUT: a script ends with `end`
+	headless.exit(66); // EX_NOINPUT: a script must end with `end`
 }

@@ -1,5 +1,5 @@
 /**
- * Shelf: the key-value store of a lamp on the desktop: in memory, gone with the program.
+ * Shelf: the key-value store of a lamp on the desktop, in memory until the program ends.
  */
 import type { Store } from "luminode/host";
 

@@ -1,8 +1,9 @@
 /**
- * TCP with the room to send that a controller has.
+ * TCP with the send buffer of a controller.
  *
- * The SDK's socket on Linux takes 1,536 bytes at once: less than one packet of the lamp, and less than
- * a client's flight of TLS with a certificate, which throws there. What it does not take now waits here.
+ * The SDK's socket on Linux takes 1,536 bytes at once: less than one packet of the lamp, and less
+ * than a client's flight of TLS with a certificate, which throws there. Bytes beyond that wait
+ * here.
  */
 import type { Options } from "embedded:io/socket/tcp";
 import { type GuardedOptions, GuardedTCP as NarrowTCP } from "../moddable/tcp";
@@ -13,12 +14,12 @@ const SEND_BYTES = 5744;
 export class GuardedTCP extends NarrowTCP {
 	private readonly waiting = new Uint8Array(SEND_BYTES);
 	private count = 0;
-	/** What the socket takes now. */
+	/** Bytes that the socket takes now. */
 	private window = 0;
 
 	constructor(options: GuardedOptions) {
 		const { onWritable } = options;
-		// a method would hold the object it stands in, and with it the socket that this one takes over
+		// a method would keep its object alive, and with it the socket that this one takes over
 		const onRoom = function (this: NarrowTCP, window: number): void {
 			if (!(this instanceof GuardedTCP)) return;
 			this.window = window;
@@ -32,7 +33,7 @@ export class GuardedTCP extends NarrowTCP {
 		return SEND_BYTES - this.count;
 	}
 
-	/** As the SDK's: returns the room left, throws where there is not enough. */
+	/** As the SDK's: returns the room left, throws if it does not suffice. */
 	override write(bytes: Uint8Array | ArrayBuffer): number {
 		const view = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
 		if (view.length > this.room) throw new Error("would block");

@@ -1,35 +1,35 @@
 /**
- * Board: what a pole controller has, and on which pins. Types only; a board is a file of data.
+ * Board: the parts of a pole controller and their pins. Types only; a board is a file of data.
  */
 
 /** Pins are numbers of GPIO. */
 export interface Board {
-	/** Name and revision, as the CMS reads it in reports. */
+	/** Name and revision, as reported to the CMS. */
 	readonly hardware: string;
 	readonly lamp: LampPins;
-	/** The contact before the driver, where there is one. */
+	/** The contact before the driver, if fitted. */
 	readonly relay?: OutputPin;
 	/** Shows the codes of statusled.ts. */
 	readonly led?: OutputPin;
 	readonly movement: InputPin;
-	/** Absent: the lamp goes by the sun. */
+	/** Absent: darkness is decided by the sun alone. */
 	readonly light?: AnalogLight | LightChipPins;
 	readonly temperature?: ChipPins;
-	/** A DS3231; one that is not fitted does no harm. */
+	/** A DS3231; it may be left unfitted. */
 	readonly clock?: ChipPins;
 	readonly technician: SerialPins;
 }
 
 export interface LampPins {
 	readonly pin: number;
-	/** 4 kHz or more: far above what IEEE 1789 calls harmless at any depth (3 kHz). */
+	/** 4 kHz or more: far above the 3 kHz that IEEE 1789 calls harmless at any depth. */
 	readonly hz: number;
 	/**
-	 * Bits: 12, since the dimming curve of IEC 62386-102 begins at 0.1 %, or 13. With 14, the most of an
-	 * ESP32-C3, full light would overflow its counter.
+	 * Bits: 12, since the dimming curve of IEC 62386-102 begins at 0.1 %, or 13. With 14, the
+	 * maximum of an ESP32-C3, full light would overflow its counter.
 	 */
 	readonly resolution: number;
-	/** The driver is at full light when the pin is low. */
+	/** The driver is at full light while the pin is low. */
 	readonly inverted: boolean;
 }
 
@@ -39,15 +39,15 @@ export interface OutputPin {
 }
 
 export interface InputPin extends OutputPin {
-	/** What holds the line while the sensor is silent or torn off. */
+	/** Holds the line while the sensor is silent or disconnected. */
 	readonly pull: "up" | "down" | "none";
 }
 
-/** A photodiode over a resistor, on ADC1: the other converter is the Wi-Fi's. */
+/** A photodiode over a resistor, on ADC1: ADC2 is reserved for Wi-Fi. */
 export interface AnalogLight {
 	readonly kind: "analog";
 	readonly pin: number;
-	/** Lux at full scale of the converter, the range's end. Below 7 % of it the converter is blind. */
+	/** Lux at full scale of the converter. Below 7 % of it the converter measures nothing. */
 	readonly fullScale_lx: number;
 }
 
@@ -59,12 +59,12 @@ export interface ChipPins {
 
 export interface LightChipPins extends ChipPins {
 	readonly kind: "veml7700" | "bh1750";
-	/** What the housing lets through, 0..1. */
+	/** Share of the light that passes the housing, 0..1. */
 	readonly transmission: number;
 }
 
 export interface SerialPins {
-	/** 1 or 2: UART0 is the debugger's. */
+	/** 1 or 2: UART0 is used by the debugger. */
 	readonly port: number;
 	readonly receive: number;
 	readonly transmit: number;

@@ -1,21 +1,21 @@
 /**
- * Chips: what is read and written to get a quantity out of each; another chip is another row.
+ * Chips: the registers and conversion of each sensor chip; another chip is another row.
  *
  * VEML7700 (Vishay 84286, rev. 1.8): gain 1, 100 ms: 0.0672 lx a count, saturated at 4,404 lx.
  * BH1750 (Rohm 11046EDT01): continuous, high resolution: 1/1.2 lx a count, saturated at 54,612 lx.
- * A lamp switches between 20 and 100 lx: both see dusk to a fraction of a lux, and where they saturate
- * it is bright day.
+ * A lamp switches between 20 and 100 lx: both resolve dusk to a fraction of a lux, and saturate
+ * only in bright day.
  */
 import I2C from "embedded:io/i2c";
 import type { ChipPins } from "./board";
 
 interface Chip {
-	/** Bytes that start measuring. */
+	/** Bytes that start the measurement. */
 	readonly start: readonly number[];
-	/** Register to read, or undefined where the chip has none. */
+	/** Register to read; undefined for a chip without registers. */
 	readonly register: number | undefined;
 	readonly bigEndian: boolean;
-	readonly unit: number; // of a count
+	readonly unit: number; // per count
 	readonly signed: boolean;
 }
 
@@ -51,27 +51,32 @@ const LONGEST_TRANSFER_ms = 20;
 
 type Options = ConstructorParameters<typeof I2C>[0];
 
-/** The SDK declares neither. */
+/** The SDK does not declare `close` and `writeRead`. */
 export type Bus = I2C & {
-	/** Gives the address back: a second bus to it is refused. */
+	/** Releases the address: a second bus to it would be refused. */
 	close(): void;
-	/** Both in one transfer, a repeated start between; the SDK's `write` always ends in a stop. */
+	/**
+	 * Write and read in one transfer with a repeated start; the SDK's `write` always ends in a
+	 * stop.
+	 */
 	writeRead(bytes: Uint8Array, into: Uint8Array): number;
 };
 
-/** A quantity that is read. */
+/** A quantity that can be measured. */
 export interface Sensor {
-	/** Measures once; throws where nobody answers. */
+	/** Measures once; throws if no chip answers. */
 	read(): number;
 	close(): void;
 }
 
-/** The bus to one chip. Throws where the pins are not to be had; what is read or written, too. */
+/**
+ * The bus to one chip. Throws if the pins are in use; so do its reads and writes without an answer.
+ */
 export function openBus({ data, clock, address }: ChipPins): Bus {
 	return new I2C({ data, clock, address, hz: HZ, timeout: LONGEST_TRANSFER_ms } as Options) as Bus;
 }
 
-/** Starts the chip, whose first measurement is not done then. Throws where it does not answer. */
+/** Starts the chip; its first measurement is not ready yet. Throws if the chip does not answer. */
 export function openChip(name: keyof typeof CHIPS, pins: ChipPins): Sensor {
 	const chip: Chip = CHIPS[name];
 	const bus = openBus(pins);

@@ -1,7 +1,8 @@
 /**
- * Clock chip: the date of a DS3231 (Analog Devices 19-5170, rev. 10), which runs on over a power cut.
+ * Clock chip: the date of a DS3231 (Analog Devices 19-5170, rev. 10), which runs through a power
+ * cut.
  *
- * It says itself whether it stood still (OSF); what it says besides is believed only if it is a date.
+ * The chip reports whether it stopped (OSF); its registers are accepted only if they form a date.
  */
 import type { UtcMillis } from "luminode/units";
 import type { ChipPins } from "./board";
@@ -14,23 +15,23 @@ const CONTROL = 0x0e;
 /** Oscillator on, no alarm; INTCN: no square wave. */
 const RUNNING = 0x04;
 const STATUS = 0x0f;
-/** In the status: the oscillator stopped since it was cleared, as with an empty cell. */
+/** Status bit: the oscillator has stopped since the bit was cleared, as with an empty cell. */
 const STOPPED = 0x80;
-/** In the hours: 12 of them. We write 24. */
+/** Hours bit: 12-hour mode. The firmware writes 24-hour mode. */
 const TWELVE_HOURS = 0x40;
-/** In the month: the year has gone past 99, in 2100. */
+/** Month bit: the year has passed 99, in 2100. */
 const CENTURY = 0x80;
 
 export class ClockChip {
 	private readonly pins: ChipPins;
-	/** Kept once it is had: another to the same chip would be refused. */
+	/** Kept once opened: a second bus to the same chip would be refused. */
 	private bus: Bus | undefined;
 
 	constructor(pins: ChipPins) {
 		this.pins = pins;
 	}
 
-	/** The date, or undefined where the chip does not answer, stood still or says no date. */
+	/** The date; undefined if the chip does not answer, has stopped or holds no date. */
 	read(): UtcMillis | undefined {
 		try {
 			const [status = STOPPED] = this.registers(STATUS, 1);
@@ -40,7 +41,7 @@ export class ClockChip {
 		}
 	}
 
-	/** Sets it, to the second; nothing where it does not answer. */
+	/** Sets the date, to the second; does nothing if the chip does not answer. */
 	write(utc: UtcMillis): void {
 		const date = new Date(utc);
 		const time = [
@@ -50,9 +51,9 @@ export class ClockChip {
 		];
 		try {
 			this.set(TIME, ...time.map((value) => (Math.floor(value / 10) << 4) | (value % 10)));
-			this.set(CONTROL, RUNNING, 0); // and the status: it runs
+			this.set(CONTROL, RUNNING, 0); // and the status bit: it runs
 		} catch {
-			// the chip does not answer: it says itself that it stood still
+			// the chip does not answer: its own stop flag remains
 		}
 	}
 
@@ -74,13 +75,13 @@ function dateOf(registers: Uint8Array): UtcMillis | undefined {
 	if ((hours & TWELVE_HOURS) !== 0 || (month & CENTURY) !== 0) return undefined;
 	const [s, min, h, d, m, y] = [seconds, minutes, hours, day, month, year].map(numberOf);
 	const utc = Date.UTC(2000 + y!, m! - 1, d, h, min, s);
-	const date = new Date(utc); // a 31 February, or digits that are none, come out as something else
+	const date = new Date(utc); // a 31 February, or invalid digits, come out as something else
 	const isDate = date.getUTCMonth() === m! - 1 && date.getUTCDate() === d;
 	const isTime = h! < 24 && min! < 60 && s! < 60;
 	return isDate && isTime ? (utc as UtcMillis) : undefined;
 }
 
-/** Out of binary-coded decimal; NaN where it is none. */
+/** From binary-coded decimal; NaN for invalid digits. */
 function numberOf(bcd: number): number {
 	const [tens, ones] = [bcd >> 4, bcd & 15];
 	return tens < 10 && ones < 10 ? 10 * tens + ones : Number.NaN;

@@ -1,7 +1,8 @@
 /**
  * Datagrams: one UDP port, to and from all lamps of the segment.
  *
- * The SDK refuses a socket before there is an interface: the port is taken when the network comes.
+ * The SDK refuses a socket before an interface exists: the port is opened when the network comes
+ * up.
  */
 
 import type { Note, Turn } from "host/turn";
@@ -10,8 +11,8 @@ import { closeUdp, openUdp, type Socket } from "./udp";
 
 const EVERYBODY = "255.255.255.255"; // RFC 919: of this segment, never routed
 /**
- * The lamp reads at its own pace, and what waits meanwhile waits in ESP-IDF's heap, of which a flood would
- * leave nothing. A row of lamps that all speak during a handshake is fewer.
+ * The lamp reads at its own pace; unread packets stay in ESP-IDF's heap, which a flood would fill.
+ * A row of lamps that all send during a handshake stays below this.
  */
 const MOST_WAITING = 32;
 const datagram: Note = (lamp, now) => lamp.onDatagram(now);
@@ -32,7 +33,7 @@ export class LocalDatagrams implements Datagrams {
 		return true;
 	}
 
-	/** The network came: takes the port that was asked for. */
+	/** The network is up: opens the requested port. */
 	join(): void {
 		if (this.udp || this.port === undefined) return;
 		try {
@@ -42,10 +43,10 @@ export class LocalDatagrams implements Datagrams {
 		}
 	}
 
-	/** What waits beyond the most is let go, the oldest first. */
+	/** Drops packets beyond the limit, the oldest first. */
 	private hear(count: number): void {
 		for (let nth = MOST_WAITING; nth < count; nth += 1) this.udp?.read();
-		this.turn.tell(datagram); // once: the lamp reads on as long as there is one
+		this.turn.tell(datagram); // once: the lamp reads until none is left
 	}
 
 	send(bytes: Uint8Array, count: number): boolean {
@@ -58,7 +59,7 @@ export class LocalDatagrams implements Datagrams {
 		}
 	}
 
-	/** What does not fit is cut, as the contract of datagrams has it. */
+	/** A datagram that does not fit is cut, as the contract of datagrams requires. */
 	read(into: Uint8Array): number {
 		try {
 			const packet = this.udp?.read();

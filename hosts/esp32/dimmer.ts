@@ -1,8 +1,9 @@
 /**
  * Dimmer: the PWM towards the LED driver (LEDC of the ESP32).
  *
- * It begins at full light: nothing is known yet, and every failure path ends lit. Before this line,
- * and while the controller restarts, the pin is an input: the board's pull resistor keeps the lamp lit.
+ * It begins at full light, because no fact is available yet and every failure path ends lit. Before
+ * this line, and while the controller restarts, the pin is an input: the board's pull resistor
+ * keeps the lamp lit.
  */
 import PWM from "embedded:io/pwm";
 import type { Dimmer } from "luminode/host";

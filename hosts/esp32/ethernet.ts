@@ -1,8 +1,8 @@
 /**
- * Ethernet: the cable up the pole; which PHY and where stands in the board's manifest.
+ * Ethernet: the cable up the pole; PHY and pins are in the board's manifest.
  *
- * Told to leave, the SDK forgets the address; told to connect, it asks for none where one was asked for
- * before, and waits for an answer that never comes. So leaving gives the address back and asks anew.
+ * On leaving, the SDK discards the address; on connecting, it does not ask DHCP again if it asked
+ * before, and waits for an answer that never comes. So leaving releases the address and asks again.
  */
 import Ethernet from "embedded:network/interface/ethernet";
 import { HAS_ADDRESS, type OpenInterface } from "./interface";
@@ -11,7 +11,7 @@ import { idf } from "./machine";
 export const hasWifi = false;
 
 export const openInterface: OpenInterface = (onChanged) => {
-	idf().bootloader_random_enable(); // no radio runs here, and without a source chance can be foretold
+	idf().bootloader_random_enable(); // no radio runs, and without it random numbers are predictable
 	const ethernet = new Ethernet({ onChanged });
 	return {
 		isUp: () => ethernet.connection >= HAS_ADDRESS,
@@ -26,7 +26,7 @@ export const openInterface: OpenInterface = (onChanged) => {
 	};
 };
 
-/** Of DHCP, which begins by itself when a cable is plugged in. */
+/** By DHCP, which starts by itself when a cable is plugged in. */
 function askAnew(): void {
 	const cable = idf().esp_netif_get_handle_from_ifkey("ETH_DEF");
 	idf().esp_netif_dhcpc_stop(cable);

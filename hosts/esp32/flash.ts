@@ -15,7 +15,7 @@ export class JournalPartition implements FlashLog {
 	readonly sectors: number;
 	private readonly partition: Flash | undefined;
 
-	/** An image without the partition has a journal in memory only. */
+	/** Without the partition the journal is in memory only. */
 	constructor() {
 		try {
 			this.partition = flash.open({ path: JOURNAL });
@@ -48,20 +48,22 @@ export class JournalPartition implements FlashLog {
 	}
 }
 
-/** `esp_ota_img_states_t` of ESP-IDF: booted once, and to be gone back from unless it is kept. */
+/** `esp_ota_img_states_t` of ESP-IDF: booted once, and rolled back unless it is kept. */
 const PENDING_VERIFY = 1;
 /** `esp_err_t`. */
 const OK = 0;
 
 /**
- * Slots of ESP-IDF's OTA: written from begin to end; the bootloader goes back if nobody keeps it.
+ * Slots of ESP-IDF's OTA: written from begin to end; the bootloader rolls back an image that is not
+ * kept.
  *
- * Appended to (mode "a"), a slot is erased sector by sector as the bytes come, not for seconds at once.
+ * In append mode ("a") a slot is erased sector by sector as the bytes come, not for seconds at
+ * once.
  */
 export class OtaSlots implements ImageSlots {
 	private update: Updater | undefined;
 
-	/** An image that came over the cable has no state: it is kept. */
+	/** An image flashed over the cable has no state: it is kept. */
 	state(): "kept" | "probation" {
 		const state = new Uint32Array(1);
 		const partition = idf().esp_ota_get_running_partition();
@@ -83,7 +85,7 @@ export class OtaSlots implements ImageSlots {
 		return this.done(() => update.write(bytes.subarray(start, start + count)));
 	}
 
-	/** Verifies what was written, and makes it the one that boots next. */
+	/** Verifies the image written and selects it for the next boot. */
 	activate(): boolean {
 		const { update } = this;
 		if (!update) return false;

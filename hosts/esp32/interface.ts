@@ -1,12 +1,12 @@
 /**
- * Interface: Wi-Fi or Ethernet, as the network sees them. Types only; the board's manifest chooses.
+ * Interface: Wi-Fi or Ethernet, as network.ts uses them. Types only; the board's manifest chooses.
  */
 export interface NetworkInterface {
 	/** It has an address. */
 	isUp(): boolean;
-	/** Asks to be let in; may throw. False where it takes the name of a Wi-Fi and there is none. */
+	/** Starts to connect; may throw. False if a Wi-Fi name is needed and there is none. */
 	join(name: string, password: string): boolean;
-	/** May throw, and tells nobody. */
+	/** May throw; calls no callback. */
 	leave(): void;
 }
 

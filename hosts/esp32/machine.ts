@@ -1,10 +1,10 @@
 /**
- * Machine: what is asked of ESP-IDF by functions in C: why we boot, who we are, memory, chance.
+ * Machine: ESP-IDF functions in C: reset reason, serial number, memory, random bytes.
  */
 import type { PowerCause, Retained } from "luminode/host";
 import FFI from "mc/ffi";
 
-/** `esp_reset_reason_t` of ESP-IDF; what is not listed is a crash. */
+/** `esp_reset_reason_t` of ESP-IDF; an unlisted reason is a crash. */
 const CAUSES: readonly (PowerCause | undefined)[] = Object.freeze([
 	...[undefined, "powerOn", "powerOn", "restart", "crash"], // unknown, power-on, pin, software, panic
 	...["watchdog", "watchdog", "watchdog"], // interrupt, task, other
@@ -19,7 +19,9 @@ export function idf(): FFI {
 	return new FFI();
 }
 
-/** XS that ends resets by software as we do: where nobody asked for it, it is a crash. */
+/**
+ * XS aborts with a software reset, as a requested restart does: without a request it is a crash.
+ */
 export function powerCause(): PowerCause {
 	const cause = CAUSES[idf().esp_reset_reason()] ?? "crash";
 	const wasAsked = idf().luminode_was_asked() !== 0;
@@ -30,7 +32,7 @@ export function isResetBySoftware(): boolean {
 	return idf().esp_reset_reason() === SOFTWARE;
 }
 
-/** The address burnt into the chip, as a serial number where the factory gave none. */
+/** The address burnt into the chip, as a serial number if the factory gave none. */
 export function chipSerial(): string {
 	const bytes = new Uint8Array(MAC_BYTES);
 	idf().esp_efuse_mac_get_default(bytes.buffer);
@@ -48,7 +50,7 @@ export const retained: Retained = Object.freeze({
 	write: (value: number) => idf().luminode_retain(value),
 });
 
-/** From the chip's own noise, which needs the radio or (ethernet.ts) the bootloader's source to run. */
+/** From the chip's noise, which needs a running radio or (ethernet.ts) the bootloader's source. */
 export function random(into: Uint8Array): void {
 	const chance = new Uint8Array(into.length);
 	idf().esp_fill_random(chance.buffer, chance.length);

@@ -1,5 +1,6 @@
 /**
- * Main: one lamp on a pole controller. Why it boots and light come first, then the lamp, then inputs.
+ * Main: one lamp on a pole controller. Reset reason and light first, then the lamp, then its
+ * inputs.
  */
 
 import { openDimmer } from "host/dimmer";
@@ -10,7 +11,7 @@ import { Turn } from "host/turn";
 import { Node } from "luminode/node";
 import Timer from "timer";
 
-/** A lamp that could not even be made shines this long, then starts over. */
+/** If the lamp cannot be created, full light stays for this long before a restart. */
 const START_AGAIN_ms = 60_000;
 
 export default function (): void {

@@ -1,16 +1,16 @@
 /**
- * Movement: the PIR's pin, by edges and by a slow look.
+ * Movement: the PIR's pin, by edges and by polling.
  *
- * An edge that finds the machine's queue full is lost, and the pin is silent from then on: the SDK
- * posts the next edge only after the last was delivered. So the pin is looked at, too, and opened anew
- * when a look saw what no edge told.
+ * An edge that meets a full machine queue is lost, and the pin is silent from then on: the SDK
+ * posts the next edge only after the last was delivered. So the pin is also polled, and reopened if
+ * a poll finds a level that no edge reported.
  */
 import Digital from "embedded:io/digital";
 import type { Note, Turn } from "host/turn";
 import Timer from "timer";
 import type { InputPin } from "./board";
 
-/** A PIR holds its output for two seconds or more: no passage hides between two looks. */
+/** A PIR holds its output for two seconds or more: no passage falls between two polls. */
 const LOOK_EVERY_ms = 1000;
 
 const movement: Note = (lamp, now) => lamp.onMovement(now);
@@ -38,7 +38,7 @@ export class Movement {
 		this.look();
 	}
 
-	/** Tells the level if it is another than the last told. */
+	/** Reports the level if it differs from the last one reported. */
 	private look(): boolean {
 		const isActive = (this.input.read() === 1) !== this.wires.activeLow;
 		if (isActive === this.isActive) return false;

@@ -1,7 +1,7 @@
 /**
- * Network: joins once; that it is joined again is the lamp's decision. Tells when it comes and goes.
+ * Network: connects once and reports up and down; reconnecting is the lamp's decision.
  *
- * The SDK never joins again by itself, and says nothing when it was told to leave.
+ * The SDK never reconnects by itself, and calls no callback after a requested disconnection.
  */
 import { hasWifi, openInterface } from "host/joined";
 import type { Turn } from "host/turn";
@@ -17,7 +17,7 @@ export class Network implements NetworkDoor {
 	private password = "";
 	private isUp = false;
 
-	/** `onState` is called before the lamp is told. */
+	/** `onState` is called before the lamp's input. */
 	constructor(turn: Turn, onState: (isUp: boolean) => void) {
 		this.turn = turn;
 		this.onState = onState;
@@ -40,7 +40,7 @@ export class Network implements NetworkDoor {
 		try {
 			door.leave();
 		} catch {
-			// it was not in
+			// it was not connected
 		}
 		this.become(false);
 		return this.tryToJoin(door) ? true : "notAvailable";
@@ -50,7 +50,7 @@ export class Network implements NetworkDoor {
 		try {
 			return door.join(this.name, this.password);
 		} catch {
-			return true; // "already connecting": then it is asked
+			return true; // "already connecting": its state is polled
 		}
 	}
 

@@ -1,7 +1,7 @@
 /**
  * NVS: the key-value store of ESP-IDF. A write is committed when it returns.
  *
- * It throws on anything: a value of another type under that name, a worn partition, a full one.
+ * Every failure throws: a value of another type under that name, a worn partition, a full one.
  */
 import keyValue, { type Storage } from "embedded:storage/key-value";
 import type { Store, StoreResult } from "luminode/host";
@@ -40,7 +40,7 @@ export class NvsStore implements Store {
 		}
 	}
 
-	/** Opened when it is first needed, and again where that failed. */
+	/** Opened on first use, and again after a failure. */
 	private opened(): Storage {
 		this.storage ??= keyValue.open({ path: NAMESPACE, format: "string" });
 		return this.storage;

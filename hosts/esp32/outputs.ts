@@ -7,13 +7,13 @@ import type { Indicator, Relay } from "luminode/host";
 import type { OutputPin } from "./board";
 import { StatusLed } from "./statusled";
 
-/** Closed from the begin: the driver has power. */
+/** Closed from the start: the driver has power. */
 export function openRelay(output: OutputPin): Relay {
 	const write = opened(output, true);
 	return Object.freeze({ write });
 }
 
-/** Shows nothing without an LED. */
+/** Does nothing without an LED. */
 export function openIndicator(turn: Turn, output: OutputPin | undefined): Indicator {
 	return output ? new StatusLed(turn, opened(output, false)) : Object.freeze({ show: () => {} });
 }

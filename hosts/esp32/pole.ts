@@ -1,5 +1,6 @@
 /**
- * Pole: the doors of one controller. Making it opens nothing: the light comes first.
+ * Pole: the host functions of one controller. The constructor opens no input: the light comes
+ * first.
  */
 import { crypto, Running } from "host/crypto";
 import { NetworkStreams } from "host/streams";
@@ -21,7 +22,7 @@ import { watchLight, watchTemperature } from "./probes";
 import { TechnicianPort } from "./serialport";
 import { TimeServer } from "./timeserver";
 
-/** A clock that says an earlier date was never set: 1 January 2026. */
+/** A clock with an earlier date was never set: 1 January 2026. */
 const NEVER_SET = Date.UTC(2026, 0) as UtcMillis;
 
 export class Esp32Host implements Host {
@@ -41,7 +42,7 @@ export class Esp32Host implements Host {
 	readonly images = new OtaSlots();
 	readonly crypto = Object.freeze({ ...crypto, running: new Running(), random });
 	readonly utf8 = utf8;
-	/** Of the heap of ESP-IDF: a release build does not count slots and chunks. */
+	/** ESP-IDF's heap: a release build does not count slots and chunks. */
 	readonly machine = Object.freeze({
 		freeBytes: () => idf().esp_get_minimum_free_heap_size(),
 	});
@@ -53,7 +54,8 @@ export class Esp32Host implements Host {
 	constructor(turn: Turn, board: Board, powerCause: PowerCause, dimmer: Dimmer) {
 		this.turn = turn;
 		this.board = board;
-		// on probation it is the first boot of this image; the one before may have kept its word elsewhere
+		// on probation it is this image's first boot; the previous image may have stored its reset
+		// request elsewhere
 		const isNew = this.images.state() === "probation" && isResetBySoftware();
 		this.powerCause = isNew ? "update" : powerCause;
 		this.dimmer = dimmer;
@@ -69,7 +71,7 @@ export class Esp32Host implements Host {
 		this.network = new Network(turn, (isUp) => this.onNetwork(isUp));
 	}
 
-	/** After the first light: opens what tells inputs. One that fails leaves the others. */
+	/** After the first light: opens the inputs. If one fails, the others still open. */
 	listen(): void {
 		const { turn, board } = this;
 		this.opened(() => new Movement(turn, board.movement));
@@ -83,7 +85,10 @@ export class Esp32Host implements Host {
 		return this.turn.clock.now();
 	}
 
-	/** The controller's own runs on over every restart but a loss of power; a chip over that, too. */
+	/**
+	 * The controller's clock survives every restart but a loss of power; a clock chip survives
+	 * that, too.
+	 */
 	wallClock(): UtcMillis | undefined {
 		const utc = Date.now() as UtcMillis;
 		if (utc >= NEVER_SET) return utc;

@@ -1,7 +1,8 @@
 /**
- * Probes: quantities that are read from time to time and told when they left a dead band.
+ * Probes: quantities that are polled and reported when they leave a dead band.
  *
- * A reading that fails tells nothing: a torn wire is no darkness. Who judges silence is the lamp.
+ * A failed measurement reports nothing: a broken wire is no darkness. The firmware assesses
+ * silence.
  */
 import Analog from "embedded:io/analog";
 import type { Turn } from "host/turn";
@@ -10,17 +11,19 @@ import Timer from "timer";
 import type { AnalogLight, Board } from "./board";
 import { openChip, type Sensor } from "./chips";
 
-/** Dusk takes minutes; a cloud may take as long as it likes. */
+/** Dusk takes minutes, and a cloud is never urgent. */
 const LIGHT_EVERY_ms = 5000;
 const TEMPERATURE_EVERY_ms = 60_000;
-/** A chip that was started tells zero until it has measured: the slowest (BH1750) needs 180 ms. */
+/**
+ * A chip that was started returns zero until it has measured: the slowest (BH1750) needs 180 ms.
+ */
 const MEASURED_AFTER_ms = 250;
 /** The dead band of `Inputs.onIlluminance`: 10 % or 0.5 lx, whichever is more. */
 const LIGHT_SHARE = 0.1;
 const LIGHT_LEAST: number = 0.5;
 /**
- * Of full scale. The ESP32's converter reads 142 mV of 2,450 where there is nothing (esp_adc, 12 dB): what
- * is less tells no more than that it is dark.
+ * Of full scale. The ESP32's converter reads 142 mV of 2,450 without light (esp_adc, 12 dB): a
+ * smaller value means only that it is dark.
  */
 const BLIND_BELOW = 0.07;
 /** The dead band of `Inputs.onTemperature`, K. */
@@ -73,7 +76,7 @@ class Probe {
 		this.isNews = isNews;
 	}
 
-	/** A reading worth telling. One that fails closes the sensor; the next look opens it anew. */
+	/** A value that left the dead band. A failure closes the sensor; the next poll reopens it. */
 	look(): number | undefined {
 		const reading = this.measured();
 		if (reading === undefined || !Number.isFinite(reading)) return undefined;
@@ -100,7 +103,7 @@ function openAnalog({ pin, fullScale_lx }: AnalogLight): Sensor {
 	const full = (1 << analog.resolution) - 1;
 	return {
 		read() {
-			const share = analog.read() / full; // NaN where the converter has no answer
+			const share = analog.read() / full; // NaN if the converter has no answer
 			return share < BLIND_BELOW ? 0 : share * fullScale_lx;
 		},
 		close() {}, // it never throws

@@ -1,9 +1,10 @@
 /**
- * Retained: what stands in RTC memory, which a restart leaves as it was and a loss of power does not: one
- * number of the lamp's, and whether a restart was asked for.
+ * Retained: two values in RTC memory, which survives a restart and not a loss of power: one number
+ * of the lamp, and whether a restart was requested.
  *
- * RTC_NOINIT_ATTR of ESP-IDF: no boot writes there, so after a loss of power chance stands in it. The
- * number stands there twice, once inverted; a crash between the two leaves none, which lights.
+ * RTC_NOINIT_ATTR of ESP-IDF: no boot writes there, so after a loss of power the contents are
+ * random. The number is stored twice, once inverted; a crash between the two writes leaves no valid
+ * number, and the lamp lights.
  */
 #include <math.h>
 #include <stdint.h>
@@ -30,7 +31,7 @@ void luminode_retain(double value)
 	kept[1] = ~bits;
 }
 
-/* XS that ends (fxAbort: no memory, no stack, an exception that escaped) resets in the same way. */
+/* XS aborts (fxAbort: no memory, no stack, an exception that escaped) with the same reset. */
 #define ASKED 0x4c554d31u
 static RTC_NOINIT_ATTR uint32_t asked;
 
@@ -40,7 +41,7 @@ void luminode_restart(void)
 	esp_restart();
 }
 
-/** Whether the reset before this boot was asked for; once. */
+/** Whether the reset before this boot was requested; cleared by the call. */
 int32_t luminode_was_asked(void)
 {
 	int32_t was = asked == ASKED;

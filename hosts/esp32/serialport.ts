@@ -1,7 +1,7 @@
 /**
  * Serial port: the technician's line on UART1 or UART2, through the 128-byte FIFO of the chip.
  *
- * A write that does not fit throws and sends nothing, so no more is given than there is room for.
+ * A write that does not fit throws and sends nothing, so no more is written than there is room for.
  */
 import Serial from "embedded:io/serial";
 import type { Note, Turn } from "host/turn";
@@ -15,7 +15,7 @@ export class TechnicianPort implements SerialPort {
 	private serial: Serial | undefined;
 	private room = 0;
 
-	/** Opens the line; without it the doors below take and give nothing. */
+	/** Opens the line; if that fails, the functions below read and write nothing. */
 	open(turn: Turn, pins: SerialPins): void {
 		this.serial = new Serial({
 			...pins,
@@ -39,7 +39,7 @@ export class TechnicianPort implements SerialPort {
 			this.serial?.write(bytes.subarray(start, start + taken));
 			return taken;
 		} catch {
-			this.room = 0; // until it says how much there is
+			this.room = 0; // until the port reports its room
 			return 0;
 		}
 	}

@@ -1,22 +1,22 @@
 /**
- * Status LED: what the lamp shows of itself at the pole, as codes of light (docs/boards.md).
+ * Status LED: the lamp's state as blink codes, visible at the pole (docs/boards.md).
  */
 import type { Turn } from "host/turn";
 import type { Indicator } from "luminode/host";
 import { LINK, REASON } from "luminode/indication";
 import Timer from "timer";
 
-/** Milliseconds lit and dark in turn; one number: for good. */
+/** Milliseconds lit and dark in turn; a single number: permanent. */
 const STEADY = Object.freeze([0]);
 const CODES = Object.freeze({
-	/** Nothing is wanted of the network: it lives. */
+	/** No network is needed: the lamp is alive. */
 	off: Object.freeze([50, 4950]),
-	/** For the network, or for its moment to call. */
+	/** Waiting for the network, or for the next attempt to connect. */
 	waiting: Object.freeze([100, 1900]),
 	connecting: Object.freeze([250, 250]),
 	online: STEADY,
 });
-/** Something of the lamp itself has failed: whatever the link does. */
+/** A fault of the lamp itself; it overrides the link's code. */
 const FAILURE = Object.freeze([50, 150]);
 
 export class StatusLed implements Indicator {

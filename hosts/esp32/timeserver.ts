@@ -1,9 +1,9 @@
 /**
- * Time server: asks for the date (SNTP, RFC 4330) and tells what was answered.
+ * Time server: requests the date (SNTP, RFC 4330) and reports the answer.
  *
- * The SDK's own client knows whole seconds, takes any packet for an answer, and gives an unsynchronised
- * server's zero as a date. Here an answer is one to our question, from a server that has the time;
- * whether the date can be true is the lamp's matter.
+ * The SDK's client has whole seconds, takes any packet for an answer, and reports an unsynchronised
+ * server's zero as a date. Here an answer must match the request and come from a synchronised
+ * server; the firmware decides whether the date is plausible.
  */
 
 import { resolve } from "host/resolver";
@@ -14,21 +14,21 @@ import Timer from "timer";
 import { random } from "./machine";
 import { closeUdp, openUdp, type Socket } from "./udp";
 
-/** Where the store names none under `time.server`. */
+/** Used if the store has no `time.server`. */
 const SERVER = "pool.ntp.org";
 const PORT = 123;
 const PACKET = 48;
 /** A quartz of 20 ppm drifts 72 ms an hour. */
 const ASK_EVERY_ms = 3_600_000;
 const ASK_AGAIN_ms = 60_000;
-/** An answer later than this would be off by as much as half of it. */
+/** A later answer could be wrong by half its delay. */
 const LONGEST_ANSWER_ms = 2000;
 
 const CLIENT = 0x23; // no warning, version 4, mode 3
 const SERVER_MODE = 4;
 const UNSYNCHRONISED = 3; // leap indicator
 const LAST_STRATUM = 15;
-const COOKIE_AT = 40; // our transmit time, which the server gives back at ORIGIN_AT
+const COOKIE_AT = 40; // our transmit time, which the server returns at ORIGIN_AT
 const ORIGIN_AT = 24;
 const SECONDS_TO_1970 = 2_208_988_800;
 const ERA = 4_294_967_296; // seconds: era 1 begins on 7 February 2036
@@ -47,7 +47,7 @@ export class TimeServer {
 		this.store = store;
 	}
 
-	/** The network came: asks now and each hour. */
+	/** The network is up: asks now and each hour. */
 	start(): void {
 		this.ask();
 	}
@@ -70,7 +70,7 @@ export class TimeServer {
 				}),
 			);
 		} catch {
-			// no interface, or too many names are asked for: again in a minute
+			// no interface, or too many name queries: again in a minute
 		}
 	}
 
@@ -95,7 +95,7 @@ export class TimeServer {
 	private judge(bytes: Uint8Array): void {
 		const waited = this.turn.clock.now() - this.askedAt;
 		if (waited > LONGEST_ANSWER_ms || !this.isAnswer(bytes)) return;
-		this.askedAt = -Infinity; // a second answer to the same question is none
+		this.askedAt = -Infinity; // a second answer to the same request is ignored
 		const view = new DataView(bytes.buffer, bytes.byteOffset);
 		let seconds = view.getUint32(COOKIE_AT);
 		if (seconds < HALF_ERA) seconds += ERA;

@@ -1,5 +1,5 @@
 /**
- * UDP: one socket, whose packets wait in it until they are read. Throws before there is an interface.
+ * UDP: one socket, which holds its packets until they are read. Throws without an interface.
  */
 import UDP from "embedded:io/socket/udp";
 import type { Turn } from "host/turn";
@@ -7,7 +7,10 @@ import type { Turn } from "host/turn";
 /** The SDK does not declare `close`. */
 export type Socket = UDP & { close(): void };
 
-/** `port` undefined: any. `onPackets` is told how many wait now, also those it was told of before. */
+/**
+ * `port` undefined: any. `onPackets` receives the number waiting now, those of earlier calls
+ * included.
+ */
 export function openUdp(
 	turn: Turn,
 	port: number | undefined,
@@ -21,6 +24,6 @@ export function closeUdp(socket: Socket | undefined): void {
 	try {
 		socket?.close();
 	} catch {
-		// it was gone already
+		// it was closed already
 	}
 }

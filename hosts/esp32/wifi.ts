@@ -1,6 +1,6 @@
 /**
- * Wi-Fi: joined by the name and the password that the lamp tells. Both are settings: in flash they
- * stand among these alone, never in an image.
+ * Wi-Fi: connects with the name and password of the settings, which are stored in flash and never
+ * in an image.
  */
 import WiFi from "embedded:network/interface/wifi";
 import { HAS_ADDRESS, type OpenInterface } from "./interface";

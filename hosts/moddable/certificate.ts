@@ -1,8 +1,8 @@
 /**
- * Certificate: whether a text is a certificate (RFC 5280) that a date lies in, or a key that TLS takes.
+ * Certificate: checks a text: a certificate (RFC 5280) valid at a date, or a key that TLS takes.
  *
- * Reads DER (X.690) element by element and believes no length that leads beyond its parent. Form and
- * dates are judged here, before anything is stored; signatures are TLS's matter at each connection.
+ * Reads DER (X.690) element by element and accepts no length that leads beyond its parent. Form and
+ * dates are checked here, before anything is stored; TLS checks signatures at each connection.
  */
 import { derOf } from "./pem";
 
@@ -21,13 +21,16 @@ export const CONTEXT = Object.freeze([0xa0, 0x81, 0x82, 0xa3] as const);
 /** Certificates nest seven deep; more would only cost the stack. */
 const DEEPEST = 16;
 
-/** rsaEncryption (RFC 8017), the only key that the SDK's TLS shows to a broker. */
+/** rsaEncryption (RFC 8017), the only key that the SDK's TLS presents to a broker. */
 const RSA = Object.freeze([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01] as const);
 
-/** Of a certificate, between its number and its key: algorithm, issuer, validity, subject. */
+/**
+ * Elements of a certificate between its serial number and its key: algorithm, issuer, validity,
+ * subject.
+ */
 const BEFORE_KEY = 4;
 
-/** A stretch of DER and how far it is read. */
+/** A span of DER and the position of the reader in it. */
 export class Der {
 	readonly bytes: Uint8Array;
 	private at: number;
@@ -47,7 +50,7 @@ export class Der {
 		return this.end - this.at;
 	}
 
-	/** Of the next element; 0 (of which there is none) at the end. */
+	/** Of the next element; 0 (no valid tag) at the end. */
 	get tag(): number {
 		return this.at < this.end ? (this.bytes[this.at] as number) : 0;
 	}
@@ -57,18 +60,18 @@ export class Der {
 		return this.bytes[this.at + nth] ?? 0;
 	}
 
-	/** All that is left of it. */
+	/** All that is left to read. */
 	get rest(): Uint8Array {
 		return this.bytes.subarray(this.at, this.end);
 	}
 
-	/** The next element with its tag and length, and steps over it. */
+	/** Returns the next element with its tag and length, and steps over it. */
 	whole(tag: number): Uint8Array | undefined {
 		const { at } = this;
 		return this.take(tag) && this.bytes.subarray(at, this.at);
 	}
 
-	/** What is encoded within, `skipped` bytes from here. */
+	/** The encoded content, `skipped` bytes from here. */
 	within(skipped: number): Der {
 		return new Der(this.bytes, Math.min(this.at + skipped, this.end), this.end);
 	}
@@ -81,7 +84,7 @@ export class Der {
 		return true;
 	}
 
-	/** The content of the next element, which must have this tag, and steps over it. */
+	/** Returns the content of the next element, which must have this tag, and steps over it. */
 	take(tag: number): Der | undefined {
 		if (this.tag !== tag || tag === 0 || this.count < 2) return undefined;
 		let length = this.byte(1);
@@ -117,7 +120,7 @@ export function judgeDates(
 	const to = validity && instantOf(validity);
 	if (from === undefined || to === undefined || !validity?.isOver) return "malformed";
 	if (date < from) return "notYetValid";
-	return date > to ? "expired" : "valid"; // both ends are within (RFC 5280 4.1.2.5)
+	return date > to ? "expired" : "valid"; // both ends are included (RFC 5280 4.1.2.5)
 }
 
 export function checkKey(pem: string): "valid" | "malformed" | "unsupported" {
@@ -128,7 +131,7 @@ export function checkKey(pem: string): "valid" | "malformed" | "unsupported" {
 	return isRsa ? "valid" : "unsupported";
 }
 
-/** Whether an RSA certificate was made for that key: they have the same modulus (RFC 8017, A.1). */
+/** Whether certificate and key have the same RSA modulus (RFC 8017, A.1). */
 export function isPair(certificate: string, key: string): boolean {
 	const tbs = wholeOf(certificate, "CERTIFICATE")?.take(SEQUENCE);
 	tbs?.take(CONTEXT[0]);
@@ -146,13 +149,13 @@ export function isPair(certificate: string, key: string): boolean {
 	return told !== undefined && own !== undefined && told.equals(own);
 }
 
-/** The content of the one sequence that a block must be, if all in it is well formed. */
+/** The content of the block's single sequence, if it is well formed throughout. */
 function wholeOf(pem: string, label: string): Der | undefined {
 	const der = derOf(pem, label);
 	return der && contentOf(new Uint8Array(der));
 }
 
-/** The content of the one sequence that these bytes must be, if all in it is well formed. */
+/** The content of the bytes' single sequence, if it is well formed throughout. */
 export function contentOf(bytes: Uint8Array): Der | undefined {
 	if (!isSound(new Der(bytes, 0, bytes.length), DEEPEST)) return undefined;
 	const block = new Der(bytes, 0, bytes.length);
@@ -160,7 +163,7 @@ export function contentOf(bytes: Uint8Array): Der | undefined {
 	return block.isOver ? content : undefined;
 }
 
-/** Whether elements fill it to the end, and so on in each that is made of others. */
+/** Whether elements fill it to the end, recursively for each constructed element. */
 function isSound(der: Der, depth: number): boolean {
 	if (depth === 0) return false;
 	while (!der.isOver) {
@@ -188,7 +191,7 @@ function isPrimitiveSound(tag: number, content: Der): boolean {
 	}
 }
 
-/** Of a certificate's parts (RFC 5280 4.1) the one with its dates, if all others are there. */
+/** The validity of a certificate (RFC 5280 4.1), if all other parts are present. */
 function validityOf(certificate: Der | undefined): Der | undefined {
 	const tbs = certificate?.take(SEQUENCE);
 	if (!tbs || !isAlgorithm(certificate) || !certificate?.take(BIT_STRING)) return undefined;
@@ -225,7 +228,7 @@ function isName(from: Der): boolean {
 	return name !== undefined;
 }
 
-/** Each a name, whether it must be understood, and bytes (4.1); version 1 has none. */
+/** Each a name, a critical flag, and bytes (4.1); version 1 has none. */
 function areExtensions(from: Der | undefined): boolean {
 	const list = from?.take(SEQUENCE);
 	while (list && !list.isOver) {

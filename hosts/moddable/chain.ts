@@ -1,10 +1,11 @@
 /**
- * Chain: whether a TLS peer is whom the pinned authority vouches for (RFC 5280, 6.1), in place of the
- * SDK's `ssl/cert`.
+ * Chain: verifies a TLS peer's certificates up to the pinned authority (RFC 5280, 6.1), in place of
+ * the SDK's `ssl/cert`.
  *
- * The SDK's goes on where a signature does not hold: any certificate was taken that came with the
- * authority's own behind it. And it computes with strangers' keys before it asks the authority. Here the
- * chain is followed from the authority downwards: no key is computed with that was not vouched for.
+ * The SDK's module continues after a signature that does not verify: it accepted any certificate
+ * that was followed by the authority's own. And it computes with a stranger's keys before it checks
+ * the authority. Here the chain is followed from the authority downwards: only verified keys are
+ * used.
  */
 import { Digest } from "crypt";
 import Curve from "curve";
@@ -16,7 +17,7 @@ import PKCS1_5 from "pkcs1_5";
 import PKCS8 from "pkcs8";
 import type { RsaKey } from "sdk/pkcs1_5";
 
-/** A leaf, two intermediates, the authority: more would only hold up the lamp, which is deaf meanwhile. */
+/** A leaf, two intermediates, the authority: more would only block the controller for longer. */
 const MOST_CERTIFICATES = 4;
 
 /** Object identifiers in hex: of keys (RFC 5480, RFC 8017), and of curves. */
@@ -31,7 +32,7 @@ interface EcKey {
 }
 type PublicKey = RsaKey | EcKey;
 
-/** What the SDK's TLS asks of it. */
+/** Options that the SDK's TLS passes. */
 export interface Options {
 	readonly certificate?: ArrayBuffer;
 	readonly clientCertificates?: ArrayBuffer[];
@@ -42,10 +43,10 @@ export default class CertificateManager {
 	private readonly authority: Certificate;
 	private readonly own: ArrayBuffer[];
 	private readonly ownKey: ArrayBuffer | undefined;
-	/** Of the peer, once it is vouched for. */
+	/** The peer's key, once verified. */
 	private peer: PublicKey | undefined;
 
-	/** Throws where the authority's certificate is none, or out of date. */
+	/** Throws if the authority's certificate is invalid or out of date. */
 	constructor({ certificate, clientCertificates = [], clientKey }: Options) {
 		const authority = certificate && parse(new Uint8Array(certificate), Date.now());
 		if (!authority) throw new Error("no authority");
@@ -80,15 +81,17 @@ export default class CertificateManager {
 		return this.peer;
 	}
 
-	/** The lamp's own, for a server that asks. */
+	/** The lamp's own, for a server that requests one. */
 	findPreferredCert(): ArrayBuffer[] {
 		return this.own;
 	}
 
-	/** The SDK takes a peer's certificate for an authority from then on. */
+	/** The SDK's version makes the peer's certificate an authority from then on. */
 	register(): void {}
 
-	/** From the peer's to the one that the authority signed, by their names; empty: they are no chain. */
+	/**
+	 * From the peer's to the one that the authority signed, by names; empty if they form no chain.
+	 */
 	private chainOf(certificates: readonly Uint8Array[]): readonly Certificate[] {
 		const chain: Certificate[] = [];
 		if (certificates.length > MOST_CERTIFICATES) return chain;
@@ -119,7 +122,7 @@ function isSignedBy({ tbs, algorithm, signature }: Certificate, key: PublicKey):
 	return new ECDSA(key.pub, key.curve).verify(result, signature);
 }
 
-/** Of RFC 8017 and RFC 5758; what is weaker is not taken. */
+/** Hashes of RFC 8017 and RFC 5758; weaker ones are refused. */
 function hashOf(algorithm: string, isRsa: boolean): "SHA256" | "SHA384" | "SHA512" | undefined {
 	switch (algorithm) {
 		case isRsa ? "2a864886f70d01010b" : "2a8648ce3d040302":
@@ -133,7 +136,7 @@ function hashOf(algorithm: string, isRsa: boolean): "SHA256" | "SHA384" | "SHA51
 	}
 }
 
-/** Undefined: a kind of key that is not supported. */
+/** Undefined: an unsupported kind of key. */
 function keyIn({ key }: Certificate): PublicKey | undefined {
 	const info = key.within(0);
 	const algorithm = info.take(SEQUENCE);
@@ -159,7 +162,7 @@ function keyIn({ key }: Certificate): PublicKey | undefined {
 	}
 }
 
-/** An uncompressed point (SEC 1, 2.3.4); whether it is on the curve is looked at where it is used. */
+/** An uncompressed point (SEC 1, 2.3.4); its use checks whether it is on the curve. */
 function pointIn(bits: Uint8Array, name: string): EcKey | undefined {
 	if (name !== P256 && name !== P384) return undefined;
 	const curve = new Curve(name === P256 ? "secp256r1" : "secp384r1");

@@ -1,5 +1,5 @@
 /**
- * Clock: milliseconds since boot that never wrap, from a counter of 32 bits that does every 49.7 days.
+ * Clock: milliseconds since boot that never wrap, from a 32-bit counter that wraps every 49.7 days.
  */
 import type { Millis } from "luminode/units";
 import Time from "time";
@@ -8,7 +8,7 @@ export class Clock {
 	private elapsed: Millis = 0;
 	private ticks = Time.ticks;
 
-	/** Right as long as it is asked once in 24 days; an alarm is at most a day away. */
+	/** Correct if called once in 24 days; an alarm is at most a day away. */
 	now(): Millis {
 		const ticks = Time.ticks;
 		const passed = Time.delta(this.ticks, ticks);

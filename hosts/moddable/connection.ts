@@ -1,5 +1,5 @@
 /**
- * Connection: one stream to the outside, from the name to the last byte. What fails ends it, in a word.
+ * Connection: one outgoing stream, from the name to the last byte. A failure ends it with a reason.
  */
 
 import type TCP from "embedded:io/socket/tcp";
@@ -12,11 +12,11 @@ import type { Turn } from "./turn";
 
 /** Name, TCP and TLS together; the SDK itself would wait for ever. */
 const LONGEST_OPENING_ms = 30_000;
-/** What TLS 1.2 adds to a record: header, vector, padding, digest (AES-CBC, SHA-256). */
+/** Bytes that TLS 1.2 adds to a record: header, vector, padding, digest (AES-CBC, SHA-256). */
 const RECORD_OVERHEAD = 96;
 
 export interface Ends {
-	/** TCP stands, and TLS waits for `secure`. */
+	/** TCP is connected, and TLS waits for `secure`. */
 	onReached(id: number): void;
 	onOpen(id: number): void;
 	onReadable(id: number, count: number): void;
@@ -54,7 +54,7 @@ export class Connection {
 		this.ends = ends;
 	}
 
-	/** Looks the name up, and goes on from there. */
+	/** Resolves the name, then connects. */
 	begin(): void {
 		this.waitFor(LONGEST_OPENING_ms, "timedOut");
 		try {
@@ -72,7 +72,7 @@ export class Connection {
 		this.waitFor(0, end);
 	}
 
-	/** The handshake, on the TCP that stands; the SDK works at it inside callbacks of TCP. */
+	/** The handshake, on the connected TCP; the SDK runs it inside callbacks of TCP. */
 	secure(): void {
 		const { socket, trust } = this;
 		if (this.stage !== "reached" || !trust) return;
@@ -94,7 +94,7 @@ export class Connection {
 		const taken = this.room - count - (this.trust ? RECORD_OVERHEAD : 0);
 		this.room = Math.max(0, taken);
 		try {
-			// TLS keeps what it is given; TCP copies
+			// TLS keeps a reference to its argument; TCP copies
 			const view = bytes.subarray(start, start + count);
 			this.socket.write(this.trust ? view.slice().buffer : view);
 			return true;
@@ -109,7 +109,7 @@ export class Connection {
 		if (!this.socket || count === 0) return 0;
 		this.unread -= count;
 		try {
-			this.take(this.socket, into.subarray(0, count)); // more than there is would throw
+			this.take(this.socket, into.subarray(0, count)); // more than is available would throw
 			return count;
 		} catch {
 			this.unread = 0;
@@ -117,7 +117,7 @@ export class Connection {
 		}
 	}
 
-	/** Nothing is told after this. */
+	/** No callback comes after this. */
 	close(): void {
 		this.isOver = true;
 		Timer.clear(this.patience);
@@ -130,11 +130,14 @@ export class Connection {
 		try {
 			socket?.close();
 		} catch {
-			// it was gone already
+			// it was closed already
 		}
 	}
 
-	/** TLS finds nothing more to read, and does not go on by itself: it is told to, where what it throws ends. */
+	/**
+	 * TLS finds nothing more to read and does not continue by itself: `goOn` continues it, where
+	 * its exceptions end.
+	 */
 	private take(socket: Socket, into: Uint8Array): void {
 		const { tcp } = this;
 		const waiting = tcp?.readable ?? 0;
@@ -194,9 +197,9 @@ export class Connection {
 		else this.ends.onOpen(this.id);
 	}
 
-	/** `count`: all that can be read now, also what was told before. */
+	/** `count`: all that can be read now, bytes of earlier calls included. */
 	private onReadable(count: number): void {
-		if (this.isOver || this.stage !== "open") return; // over TLS it is the peer's to wait
+		if (this.isOver || this.stage !== "open") return; // over TLS the peer closes
 		const more = count - this.unread;
 		this.unread = count;
 		if (more > 0) this.ends.onReadable(this.id, more);

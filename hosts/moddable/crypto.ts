@@ -18,7 +18,7 @@ function sha256(bytes: Uint8Array): Uint8Array {
 	return new Uint8Array(digest.close());
 }
 
-/** The digest of a lamp that is running. */
+/** The digest in progress. */
 export class Running implements RunningDigest {
 	private digest: Digest | undefined;
 
@@ -50,7 +50,7 @@ function ecdsaVerify(publicKey: Uint8Array, digest: Uint8Array, signature: Uint8
 	return ecdsa.verify(exact(digest), exact(signature));
 }
 
-/** All of the door `Crypto` but chance and the running digest. */
+/** The host's `Crypto` except random bytes and the running digest. */
 export const crypto = Object.freeze({
 	sha256,
 	hmacSha256,

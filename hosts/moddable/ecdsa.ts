@@ -1,8 +1,9 @@
 /**
- * ECDSA: checks signatures (FIPS 186-5, 6.4.2) in place of the SDK's module of that name, for TLS, too.
+ * ECDSA: verifies signatures (FIPS 186-5, 6.4.2) in place of the SDK's module, for TLS, too.
  *
- * The SDK's takes any r and s, and its modular inverse of 0 never returns: the watchdog ends the lamp.
- * Here nothing reaches the arithmetic but a point on the curve and 0 < r, s < n in strict DER.
+ * The SDK's module accepts any r and s, and its modular inverse of 0 never returns: the watchdog
+ * ends the lamp. Here only a point on the curve and 0 < r, s < n in strict DER reach the
+ * arithmetic.
  */
 import type Curve from "curve";
 import type ECPoint from "ecp";
@@ -21,7 +22,9 @@ export default class ECDSA {
 		this.curve = curve;
 	}
 
-	/** `signature` in DER, an exact view or buffer; what is none is not good, and nothing throws. */
+	/**
+	 * `signature` in DER, an exact view or buffer; an invalid one gives false, never an exception.
+	 */
 	verify(digest: ArrayBuffer, signature: ArrayBuffer | Uint8Array): boolean {
 		const { key, curve } = this;
 		if (!isOnCurve(key, curve)) return false;
@@ -39,7 +42,7 @@ export default class ECDSA {
 	}
 }
 
-/** Never the point at infinity, which no coordinates of a key stand for. */
+/** Excludes the point at infinity, which no key's coordinates represent. */
 function isOnCurve(key: ECPoint | undefined, curve: Curve | undefined): key is ECPoint {
 	if (!key || !curve) return false;
 	const { x, y } = key;

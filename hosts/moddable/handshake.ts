@@ -1,8 +1,10 @@
 /**
- * Handshake: the SDK's, which lets a key exchange pass whose hash or signature it does not know.
+ * Handshake: the SDK's, except that a key exchange with an unsupported hash or signature is
+ * refused.
  *
- * A man in the middle with the broker's public certificate would get the password. TLS 1.2 may use only
- * what the client offered (RFC 5246, 7.4.3): SHA-256 with ECDSA or RSA, on an ephemeral curve.
+ * The SDK lets such an exchange pass: a man in the middle with the broker's public certificate
+ * would get the password. TLS 1.2 may use only the algorithms that the client offered (RFC 5246,
+ * 7.4.3): SHA-256 with ECDSA or RSA, on an ephemeral curve.
  */
 import SDK, { type Session } from "sdk/handshake";
 import { ECDHE_RSA } from "ssl/constants";

@@ -1,9 +1,9 @@
 /**
- * PEM: the bytes (DER) in a text of RFC 7468, the form in which certificates come into the store.
+ * PEM: the bytes (DER) in a text of RFC 7468, the form in which certificates are stored.
  */
 import { decodeBase64 } from "luminode/base64";
 
-/** The first block named `label`, e.g. CERTIFICATE; undefined where there is none that can be read. */
+/** The first block named `label`, e.g. CERTIFICATE; undefined if none can be read. */
 export function derOf(pem: string | undefined, label: string): ArrayBuffer | undefined {
 	if (pem === undefined) return undefined;
 	const begin = `-----BEGIN ${label}-----`;

@@ -1,17 +1,22 @@
 /**
- * PKCS 1: RSA signatures (RFC 8017, 8.2.2) around the SDK's module, with bounds on what strangers send.
+ * PKCS 1: RSA signatures (RFC 8017, 8.2.2) around the SDK's module, with bounds on numbers from
+ * outside.
  *
- * The SDK computes with any modulus and exponent, and reads out of what it decrypts the digest alone:
- * with an exponent of 3 anyone can make such a signature. Here the whole block must be as encoded.
+ * The SDK computes with any modulus and exponent, and reads only the digest from the decrypted
+ * block: with an exponent of 3 anyone can forge such a signature. Here the whole block must be as
+ * encoded.
  */
 import SDK, { type RsaKey } from "sdk/pkcs1_5";
 
-/** 4096 bits and 65537 take a controller about two seconds; below 2048 nobody signs any more. */
+/** 4096 bits and 65537 take a controller about two seconds; keys below 2048 bits are obsolete. */
 const SHORTEST_MODULUS = 2048;
 const LONGEST_MODULUS = 4096;
 const LARGEST_EXPONENT = 0x1_0001n;
 
-/** DigestInfo without the digest (RFC 8017, 9.2, note 1), where its length and its hash's number stand. */
+/**
+ * DigestInfo without the digest (RFC 8017, 9.2, note 1), with places for the digest's length and
+ * the hash's number.
+ */
 const INFO = Object.freeze([
 	...[0x30, 0, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0],
 	...[0x05, 0x00, 0x04, 0],
@@ -20,14 +25,14 @@ const INFO = Object.freeze([
 export default class PKCS1_5 extends SDK {
 	private readonly key: RsaKey;
 
-	/** A public key that is out of bounds throws. */
+	/** Throws for a public key that is out of bounds. */
 	constructor(key: RsaKey, isPrivate = false, oid?: readonly number[]) {
 		if (!isPrivate && !isBounded(key)) throw new Error("RSA key out of bounds");
 		super(key, isPrivate, oid);
 		this.key = key;
 	}
 
-	/** `digest`: by its length of SHA-256, SHA-384 or SHA-512. */
+	/** `digest`: SHA-256, SHA-384 or SHA-512, by its length. */
 	override verify(digest: ArrayBuffer, signature: ArrayBuffer | Uint8Array): boolean {
 		const { modulusSize, key } = this;
 		if (signature.byteLength !== modulusSize) return false;

@@ -1,17 +1,17 @@
 /**
- * Records: watches which records a TLS peer announces, and how long, before anything is made of them.
+ * Records: checks the types and lengths of records that a TLS peer announces, before they are used.
  *
- * The SDK makes room for up to 32 KB on five bytes' word, from anybody and before it knows whom it speaks
- * to. A controller has 40 KB of chunks that never grow, half of them in use: where they do not suffice XS
- * ends, which no exception can be caught of, and the lamp restarts.
+ * The SDK allocates up to 32 KB on the announcement of five bytes, from any peer and before
+ * authentication. A controller has 40 KB of chunks that never grow, half of them in use: if they do
+ * not suffice, XS aborts, which no exception handler catches, and the lamp restarts.
  *
- * Data that comes in the clear, before the peer's keys hold, the SDK keeps and hands on once they do: who
- * sits in between would speak for the broker.
+ * The SDK keeps data that comes in the clear, before the peer's keys are in force, and delivers
+ * them afterwards: a man in the middle could send them in the broker's name.
  */
 
 /** Type, version, length (RFC 5246 6.2.3). */
 const HEADER = 5;
-/** The most that a record may have (ibid.): 2^14 bytes and what encryption adds to them. */
+/** The maximum of a record (ibid.): 2^14 bytes and the overhead of encryption. */
 export const LONGEST_RECORD = 18_432;
 
 /** Types (6.2.1). */
@@ -21,12 +21,15 @@ const APPLICATION_DATA = 23;
 export class Records {
 	private headerBytes = 0;
 	private type = 0;
-	/** The peer's keys hold for what it sends. */
+	/** The peer's keys are in force for its records. */
 	private isSealed = false;
-	/** Bytes to come of the record whose header came. */
+	/** Bytes to come of the record whose header has come. */
 	private left = 0;
 
-	/** Follows the bytes as TLS takes them. False: what comes next is too long, or data in the clear. */
+	/**
+	 * Follows the bytes as TLS takes them. False: the next record is too long, or data in the
+	 * clear.
+	 */
 	follow(bytes: Uint8Array): boolean {
 		for (let at = 0; at < bytes.length; ) {
 			if (this.headerBytes === HEADER) {

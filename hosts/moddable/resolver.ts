@@ -1,11 +1,11 @@
 /**
- * Resolver: names by the server that DHCP gave (lwIP), not by one in an image: a city's network knows
- * its broker, and may not let anybody ask the outside.
+ * Resolver: names by the server that DHCP gave (lwIP), not by one in an image: the name of the
+ * broker may exist in the commune's network only, and outside servers may be blocked.
  */
 // biome-ignore lint/style/useNodejsImportProtocol: the SDK's own module of that name
 import Net from "net";
 
-/** `done` is called later, with undefined where nobody knows the name. May throw: the queue is short. */
+/** `done` is called later, with undefined for an unresolved name. May throw: the queue is short. */
 export function resolve(name: string, done: (address: string | undefined) => void): void {
 	Net.resolve(name, (_name: string, address?: string) => done(address));
 }

@@ -1,5 +1,5 @@
 /**
- * What the hosts use of the Moddable SDK 8.2.3 and it declares nowhere.
+ * Parts of the Moddable SDK 8.2.3 that the hosts use and the SDK does not declare.
  */
 
 interface ArrayBufferConstructor {
@@ -7,11 +7,11 @@ interface ArrayBufferConstructor {
 	fromString(text: string): ArrayBuffer;
 }
 interface StringConstructor {
-	/** Throws where the bytes are no UTF-8. */
+	/** Throws for bytes that are no UTF-8. */
 	fromArrayBuffer(buffer: ArrayBufferLike): string;
 }
 interface Uint8ArrayConstructor {
-	/** RFC 4648, white space ignored; throws on what is none. */
+	/** RFC 4648, white space ignored; throws for invalid text. */
 	fromBase64(text: string): Uint8Array;
 }
 interface BigIntConstructor {
@@ -51,7 +51,7 @@ declare module "curve" {
 		/** Order of G. */
 		readonly n: bigint;
 		readonly ec: EC;
-		/** Bytes of it. */
+		/** Its length in bytes. */
 		readonly orderSize: number;
 		constructor(name: "secp256r1" | "secp384r1");
 	}
@@ -67,7 +67,7 @@ declare module "pkcs8" {
 	import type { RsaKey } from "sdk/pkcs1_5";
 
 	const PKCS8: {
-		/** RSA alone. */
+		/** RSA only. */
 		parse(bytes: Uint8Array): RsaKey;
 	};
 	export default PKCS8;
@@ -102,7 +102,7 @@ declare module "sdk/handshake" {
 declare module "ssl/stream" {
 	export default class SSLStream {
 		constructor(bytes?: Uint8Array);
-		/** All its bytes; nothing can be read of it afterwards. */
+		/** All its bytes; nothing can be read from it afterwards. */
 		getChunk(): Uint8Array;
 	}
 }
@@ -125,10 +125,10 @@ declare module "embedded:io/socket/tcp/tls" {
 		host: string;
 		port: number;
 		TCP: { io: typeof TCP };
-		/** One that is connected: taken over, and closed to whoever had it. */
+		/** A connected socket: taken over, and closed for its previous owner. */
 		from?: TCP;
 		secure?: Secure;
-		/** Ours (tcp.ts): what the SDK does not know it hands on to `TCP.io`. */
+		/** Ours (tcp.ts): the SDK passes options of other names to `TCP.io`. */
 		onMade?: (tcp: never) => void;
 		onReadable?: (count: number) => void;
 		onWritable?: (count: number) => void;
@@ -136,9 +136,9 @@ declare module "embedded:io/socket/tcp/tls" {
 	}
 	export default class TLSSocket {
 		constructor(options: Options);
-		/** At most what came; returns how much. */
+		/** At most the bytes that came; returns how many. */
 		read(into: Uint8Array): unknown;
-		/** Room left; throws where it is too much. */
+		/** Room left; throws if the bytes do not fit. */
 		write(bytes: Uint8Array | ArrayBuffer): unknown;
 		close(): void;
 	}

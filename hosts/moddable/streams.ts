@@ -1,5 +1,5 @@
 /**
- * Streams: the few connections a lamp may have at once, and the trust they are opened with.
+ * Streams: the few simultaneous connections of a lamp, and their trusted certificates.
  */
 import type { Secure } from "embedded:io/socket/tcp/tls";
 import type {
@@ -16,13 +16,13 @@ import { Connection, type Ends } from "./connection";
 import { derOf } from "./pem";
 import type { Turn } from "./turn";
 
-/** The broker, and while an image is fetched its server: more does not fit in memory with TLS. */
+/** The broker, and the image server during a download: with TLS, more does not fit in memory. */
 const MOST_STREAMS = 2;
-/** Certificates are judged by the machine's own clock, which is set where it is further off. */
+/** TLS checks certificates by the machine's clock, which is set if it is further off. */
 const CLOCK_OFF_ms = 60_000;
 
 export class NetworkStreams implements Streams, Ends {
-	/** The network is there; without it nothing is tried. */
+	/** The network is up; without it no connection is tried. */
 	isUp = false;
 	private readonly turn: Turn;
 	private readonly store: Store;
@@ -88,7 +88,7 @@ export class NetworkStreams implements Streams, Ends {
 		this.turn.tell((lamp, now) => lamp.onStreamClosed(now, id, end));
 	}
 
-	/** What the SDK's TLS 1.2 is given; undefined without the city's CA: then nobody is trusted. */
+	/** Options for the SDK's TLS 1.2; undefined without the city's CA: then no peer is trusted. */
 	private secureOf(tls: TlsTarget): Secure | undefined {
 		const certificate = derOf(this.store.read("tls.ca"), "CERTIFICATE");
 		if (!certificate) return undefined;

@@ -1,19 +1,19 @@
 /**
- * TCP that does not throw out of its callbacks.
+ * TCP: a socket without exceptions in its callbacks.
  *
  * The SDK's TLS runs inside the callbacks of the TCP socket below it, and throws there on a wrong
- * name, an unknown CA, a record it does not understand: each would restart the controller. Here it
+ * name, an unknown CA, an invalid record: each would restart the controller. Here the exception
  * becomes `onRefused`.
  *
- * Where more than one record has come, TLS goes on after a read by a timer of its own, outside of those
- * callbacks. It does so as long as it finds `readable` above zero: who reads hides that, and calls `goOn`.
+ * If more than one record has come, TLS continues after a read by a timer of its own, outside those
+ * callbacks, while `readable` is above zero. So the reader hides that count, and calls `goOn`.
  */
 import TCP, { type Options } from "embedded:io/socket/tcp";
 import { Records } from "./records";
 
 export type GuardedOptions = Options & {
 	readonly onRefused?: () => void;
-	/** Under TLS, which makes it: the socket itself. */
+	/** Under TLS, which creates it: the socket itself. */
 	readonly onMade?: (tcp: GuardedTCP) => void;
 };
 type Callback = (this: TCP, count: number) => void;
@@ -46,14 +46,14 @@ export class GuardedTCP extends TCP {
 		onMade?.(this);
 	}
 
-	/** All ways to read that the SDK declares; TLS reads into views. */
+	/** All signatures of `read` that the SDK declares; TLS reads into views. */
 	override read(into?: unknown): never {
 		const read = super.read(into as Uint8Array) as never;
 		if (this.records?.follow(into as Uint8Array) === false) throw new Error("record refused");
 		return read;
 	}
 
-	/** Tells TLS what waits. */
+	/** Passes the waiting bytes to TLS. */
 	goOn(): void {
 		if (this.readable > 0) this.onReadable(this.readable);
 	}

@@ -1,8 +1,8 @@
 /**
  * Text: UTF-8 by the engine's own conversion, for every host on the SDK.
  *
- * `String.fromArrayBuffer` throws on what is not UTF-8, and takes a whole buffer: both are answered
- * here, since a door does not throw.
+ * `String.fromArrayBuffer` throws on invalid UTF-8 and takes a whole buffer: both are handled here,
+ * because a host function does not throw.
  */
 import type { Utf8 } from "luminode/host";
 

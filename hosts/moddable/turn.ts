@@ -1,19 +1,20 @@
 /**
- * Turn: where every callback of the SDK enters the lamp, and where what it throws ends.
+ * Turn: the entry of every SDK callback into the lamp, and the place where its exceptions end.
  *
- * An exception that leaves a callback restarts the controller (xsEndHost, fxAbort, esp_restart). So a
- * turn catches, hands the fault to the lamp, and carries on lit. Inputs that arise while the lamp is
- * at work, or before it is there, wait for their own turn: no door calls back before it returns.
+ * An exception that leaves a callback restarts the controller (xsEndHost, fxAbort, esp_restart). So
+ * a turn catches it, reports the fault to the lamp, and carries on lit. Inputs that arise during a
+ * turn, or before the lamp exists, wait for their own turn: no host function calls back before it
+ * returns.
  */
 import type { Inputs } from "luminode/host";
 import type { Millis } from "luminode/units";
 import Timer from "timer";
 import { Clock } from "./clock";
 
-/** One input, as it is told. */
+/** One input, as a call on the lamp. */
 export type Note = (lamp: Inputs, now: Millis) => void;
 
-/** An alarm is due at most this long after it was asked for, and is then set anew. */
+/** An alarm is at most this long after its request, and is then set anew. */
 const LONGEST_WAIT: Millis = 86_400_000;
 
 const nothing: Note = () => {};
@@ -36,25 +37,25 @@ export class Turn {
 		else this.run(nothing);
 	};
 
-	/** The lamp is there: what waited is told, and it decides for the first time. */
+	/** The lamp exists: delivers the waiting inputs and runs its first decision. */
 	begin(lamp: Inputs): void {
 		this.lamp = lamp;
 		this.run(nothing);
 	}
 
-	/** Tells one input and lets the lamp decide; later, if it is at work. */
+	/** Delivers one input and lets the lamp decide; later, if a turn is running. */
 	tell(note: Note): void {
 		if (this.lamp && !this.atWork) this.run(note);
 		else this.tellLater(note);
 	}
 
-	/** For what a door itself brings about: told in a turn of its own. */
+	/** For results of a host function itself: delivered in a turn of their own. */
 	tellLater(note: Note): void {
 		this.waiting.push(note);
 		if (this.lamp) this.later ??= Timer.set(this.onLater, 0);
 	}
 
-	/** A callback of the host's own, made safe to give to the SDK. */
+	/** Wraps a callback of the host, so that the SDK can call it without exceptions. */
 	guarded(act: () => void): () => void;
 	guarded<Value>(act: (value: Value) => void): (value: Value) => void;
 	guarded(act: (value: unknown) => void): (value: unknown) => void {
@@ -67,7 +68,7 @@ export class Turn {
 		};
 	}
 
-	/** Something of the host failed: the lamp is to know, and lights on. */
+	/** Reports a fault of the host to the lamp, which stays lit. */
 	fault(error: unknown): void {
 		this.tell((lamp, now) => lamp.onFault(now, error));
 	}
@@ -98,7 +99,7 @@ export class Turn {
 		}
 	}
 
-	/** One that throws does not cost the others their turn. */
+	/** An exception of one input does not cost the others their turn. */
 	private tellWaiting(lamp: Inputs, now: Millis): void {
 		const notes = this.waiting;
 		this.waiting = [];
@@ -110,7 +111,7 @@ export class Turn {
 			}
 	}
 
-	/** If this throws, too, let it: a restart is all that is left. */
+	/** A second exception here is left to escape: a restart is the last resort. */
 	private report(lamp: Inputs, now: Millis, error: unknown): void {
 		lamp.onFault(now, error);
 	}

@@ -1,7 +1,9 @@
 /**
- * What the hosts use of the Moddable SDK 8.2.3, as it declares it: for the type check without an SDK.
+ * Parts of the Moddable SDK 8.2.3 that the hosts use, as it declares them, for a type check without
+ * the SDK.
  *
- * A build with the SDK takes its own declarations; `npm run image:check` is the proof.
+ * A build with the SDK uses the SDK's own declarations; `npm run image:check` proves that both
+ * agree.
  */
 
 declare module "crypt" {
@@ -34,11 +36,11 @@ declare module "mc/ffi" {
 	/** Functions in C, as `hosts/esp32/manifest.json` names them. */
 	export default class FFI {
 		esp_reset_reason(): number;
-		/** NaN: none is whole. */
+		/** NaN: no valid number. */
 		luminode_retained(): number;
 		luminode_retain(value: number): void;
 		luminode_restart(): void;
-		/** 1 or 0; forgets it. */
+		/** 1 or 0; clears it. */
 		luminode_was_asked(): number;
 		esp_restart(): void;
 		esp_get_minimum_free_heap_size(): number;
@@ -47,7 +49,7 @@ declare module "mc/ffi" {
 		esp_ota_get_running_partition(): number;
 		/** Writes an `esp_ota_img_states_t`. */
 		esp_ota_get_state_partition(partition: number, into: ArrayBuffer): number;
-		/** An address; 0: there is none of that name. */
+		/** An address; 0: none of that name. */
 		esp_netif_get_handle_from_ifkey(name: string): number;
 		esp_netif_dhcpc_stop(netif: number): number;
 		esp_netif_dhcpc_start(netif: number): number;

@@ -1,7 +1,7 @@
 /**
- * X.509: what a certificate says (RFC 5280, 4), read of bytes that a stranger sent.
+ * X.509: parses certificates (RFC 5280, 4) from bytes of an unknown peer.
  *
- * The SDK's reader follows lengths beyond the bytes and backwards, where it may stay for good.
+ * The SDK's reader follows lengths beyond the bytes and backwards, and may loop for ever.
  */
 import {
 	BIT_STRING,
@@ -16,9 +16,9 @@ import {
 	SEQUENCE,
 } from "host/certificate";
 
-/** Parts are DER with tag and length where they are compared, else their content. */
+/** Parts are DER with tag and length if they are compared, else their content. */
 export interface Certificate {
-	/** What is signed. */
+	/** The signed part. */
 	readonly tbs: Uint8Array;
 	/** Object identifier of hash and signature, in hex. */
 	readonly algorithm: string;
@@ -29,7 +29,7 @@ export interface Certificate {
 	readonly key: Der;
 	/** May sign certificates. */
 	readonly isAuthority: boolean;
-	/** Certificates that may stand between it and the last one. */
+	/** Number of certificates allowed between it and the last one. */
 	readonly pathLength: number;
 	/** SubjectAltName. */
 	readonly names: Uint8Array;
@@ -40,16 +40,16 @@ type Extensions = Pick<Certificate, "isAuthority" | "pathLength" | "names">;
 const KEY_USAGE = "551d0f";
 const NAMES = "551d11";
 const CONSTRAINTS = "551d13";
-/** Says for what else a certificate is; a name of the broker is asked for in any case. */
+/** Limits the purposes of a certificate; the broker's name is checked in any case. */
 const EXTENDED_USAGE = "551d25";
 const KEY_CERT_SIGN = 0x04;
-/** Of a name: context-specific, primitive (4.2.1.6). */
+/** Tag of a name: context-specific, primitive (4.2.1.6). */
 const DNS_NAME = 0x82;
 const IP_ADDRESS = 0x87;
 
-/** Undefined: it is none, is out of date, or has an extension that must be understood and is not. */
+/** Undefined: invalid, out of date, or with a critical extension that is not supported. */
 export function parse(bytes: Uint8Array, date: number): Certificate | undefined {
-	if (judgeDates(contentOf(bytes), date) !== "valid") return undefined; // all parts are there
+	if (judgeDates(contentOf(bytes), date) !== "valid") return undefined; // all parts are present
 	const certificate = new Der(bytes, 0, bytes.length).take(SEQUENCE);
 	const tbs = certificate?.whole(SEQUENCE);
 	const algorithm = certificate?.whole(SEQUENCE);
@@ -78,7 +78,10 @@ export function bitsIn(der: Der | undefined): Uint8Array | undefined {
 	return bits?.byte(0) === 0 ? bits.within(1).rest : undefined;
 }
 
-/** Whether a certificate is for that name (RFC 6125): a DNS name, one `*` for its first label, or IPv4. */
+/**
+ * Whether a certificate is for that name (RFC 6125): a DNS name, one `*` for its first label, or
+ * IPv4.
+ */
 export function isFor({ names }: Certificate, host: string): boolean {
 	const wanted = host.toLowerCase();
 	const dot = wanted.indexOf(".");
@@ -108,7 +111,7 @@ export function hexOf(der: Der): string {
 	return text;
 }
 
-/** Undefined: one that must be understood and is not (4.2). */
+/** Undefined: a critical extension that is not supported (4.2). */
 function extensionsIn(list: Der | undefined): Extensions | undefined {
 	let isAuthority = false;
 	let maySign = true;

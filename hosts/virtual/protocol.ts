@@ -1,19 +1,19 @@
 /**
- * Protocol: what passes between a fleet of virtual lamps and the street, by number.
+ * Protocol: inputs and effects between a fleet of virtual lamps and the street, by number.
  *
- * The same numbers stand in `machine/protocol.h`; a test compares the two files.
- * Instants are virtual milliseconds since the run began; inside a lamp they become its monotonic
- * clock (milliseconds since its boot).
+ * The same numbers are in `machine/protocol.h`; a test compares the two files. Instants are virtual
+ * milliseconds since the run began; inside a lamp they become its monotonic clock (milliseconds
+ * since its boot).
  */
 
-/** What a lamp is told. `value` and `channel` are numbers; some kinds carry bytes. */
+/** Inputs of a lamp. `value` and `channel` are numbers; some kinds carry bytes. */
 export const INPUT = Object.freeze({
 	tick: 0, // the alarm; never posted from outside
 	movement: 1,
 	stillness: 2,
 	illuminance: 3, // value: lux
 	temperature: 4, // value: degrees Celsius
-	time: 5, // value: UTC ms as the time server says it
+	time: 5, // value: UTC ms of the time server
 	network: 6, // value: 1 up, 0 down
 	streamOpen: 7, // channel: stream
 	streamReadable: 8, // channel: stream; bytes
@@ -21,12 +21,12 @@ export const INPUT = Object.freeze({
 	streamClosed: 10, // channel: stream; value: position in STREAM_END
 	serialReadable: 11, // bytes
 	serialWritable: 12, // value: bytes that left the FIFO
-	datagram: 13, // value: UDP port it is sent to; bytes
+	datagram: 13, // value: the destination UDP port; bytes
 	streamReached: 14, // channel: stream over TLS
 } as const);
 export type InputKind = (typeof INPUT)[keyof typeof INPUT];
 
-/** What a lamp does to the world. */
+/** Effects of a lamp on the world. */
 export const EFFECT = Object.freeze({
 	duty: 1, // value
 	relay: 2, // value: 1 closed, 0 open
@@ -36,11 +36,11 @@ export const EFFECT = Object.freeze({
 	streamClose: 6, // channel: stream
 	serialWrite: 7, // bytes
 	datagram: 8, // value: UDP port; to all on the local network; bytes
-	restart: 9, // bytes: reason. The machine is gone; the street boots it again
+	restart: 9, // bytes: reason. The machine has ended; the street boots it again
 	death: 10, // value: position in DEATH; bytes: text. Likewise
 	log: 11, // bytes: text that a test module traced
 	streamSecure: 12, // channel: stream
-	wifi: 13, // bytes: name, line feed, password of the Wi-Fi to join; a name without bytes: the cable
+	wifi: 13, // bytes: name, line feed, password of the Wi-Fi to join; empty name: Ethernet
 } as const);
 export type EffectKind = (typeof EFFECT)[keyof typeof EFFECT];
 
@@ -53,7 +53,7 @@ export const STREAM_END = Object.freeze([
 	"noNetwork",
 ] as const);
 
-/** How a virtual machine can end before its time (XS: fxAbort status). */
+/** The premature ends of a virtual machine (XS: fxAbort status). */
 export const DEATH = Object.freeze([
 	"notEnoughMemory",
 	"stackOverflow",
@@ -80,13 +80,13 @@ export const POWER_CAUSE = Object.freeze([
 /** Bytes a stream takes before the network must carry some away (TCP_SND_BUF of our sdkconfig). */
 export const SEND_WINDOW_BYTES = 8192;
 /**
- * So long, ms, a handshake of TLS has the machine to itself once the peer's flight is there: nothing
- * else is told meanwhile. As reckoned for an ESP32 (docs/measured.md).
+ * Duration, ms, for which a TLS handshake blocks the machine once the peer's flight has come: other
+ * inputs are delivered afterwards. As estimated for an ESP32 (docs/measured.md).
  */
 export const HANDSHAKE = 1200;
 /** Hardware FIFO of the ESP32's UART. */
 export const SERIAL_FIFO_BYTES = 128;
-/** Streams a lamp can hold open at once: the broker's and an image download. */
+/** Simultaneous streams of a lamp: the broker's and an image download. */
 export const STREAMS = 2;
 /** Most bytes of one input (STAGED_BYTES of machine/fleet.c). */
 export const STAGED_BYTES = 65_536;

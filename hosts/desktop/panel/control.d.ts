@@ -1,4 +1,6 @@
-/** What the SDK's simulators offer an application (build/simulators/modules/control.js). */
+/**
+ * The part of the SDK's simulators that an application uses (build/simulators/modules/control.js).
+ */
 declare module "control" {
 	export default class Control {
 		onJSON(json: object): void;

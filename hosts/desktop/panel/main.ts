@@ -1,7 +1,8 @@
 /**
- * Panel: a lamp in Moddable's mcsim, its PIR and its daylight under the hand of who looks on.
+ * Panel: a lamp in Moddable's mcsim, with PIR and daylight operated by the viewer.
  *
- * The drawing is pole.js beside it; both speak JSON. There is no network, and chance is nobody's secret.
+ * The drawing is luminode.js; both exchange JSON. There is no network, so random bytes need not be
+ * secret.
  */
 
 import Control from "control";
@@ -13,7 +14,7 @@ import type { Lux } from "luminode/units";
 
 const RESOLUTION = 12;
 const FULL = (1 << RESOLUTION) - 1;
-/** Shorter than on a street, so that one can watch it come and go. */
+/** Shorter than on a street, so that the rise and the return can be watched. */
 const SETTINGS: readonly (readonly [section: string, values: object])[] = Object.freeze([
 	[
 		"light",
@@ -25,10 +26,10 @@ const SETTINGS: readonly (readonly [section: string, values: object])[] = Object
 		},
 	],
 	["sensing", { onDelay: 1, offDelay: 1 }],
-	["calendar", { program: "12:00 40" }], // the same at whatever hour it is looked at
+	["calendar", { program: "12:00 40" }], // the same at every hour of the day
 ] as const);
 
-/** What the panel says: who stands there, how light it is. */
+/** A message of the panel: presence and illuminance. */
 interface Told {
 	readonly presence?: boolean;
 	readonly lux?: number;

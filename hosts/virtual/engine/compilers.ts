@@ -1,8 +1,8 @@
 /**
- * Compilers: the two that can make the engine, Debian's clang and one that comes as WebAssembly.
+ * Compilers: the two that can build the engine, Debian's clang and one compiled to WebAssembly.
  *
- * Both are LLVM, are given the same flags and make an engine that behaves the same. Debian's takes
- * seconds; the other needs nothing but Node.
+ * Both are LLVM, get the same flags and build an engine of the same behaviour. Debian's takes
+ * seconds; the other needs Node alone.
  */
 import { execFile, fork } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
@@ -14,7 +14,7 @@ import { openPackage } from "./packages.js";
 
 export type CompilerKind = "clang" | "yowasp";
 
-/** What is compiled: sources by path, each by itself, and the headers that they see. */
+/** Input of a compilation: sources by path, each a unit of its own, and their headers. */
 export interface Job {
 	readonly files: ReadonlyMap<string, Buffer>;
 	/** Paths of the `.c` files to compile. */
@@ -67,7 +67,7 @@ export const LINK = [
 	"-lm",
 ] as const;
 
-/** LLVM 20 and later ask which form of exceptions is meant; Node 20 knows the older one. */
+/** LLVM 20 and later must be given the form of exceptions; Node 20 supports the older one. */
 const LEGACY_EXCEPTIONS = ["-mllvm", "-wasm-use-legacy-eh=true"] as const;
 
 const DEBIAN = {
@@ -81,7 +81,7 @@ const DEBIAN = {
 	flags: ["--target=wasm32-wasi", "--sysroot=/usr"],
 } as const;
 
-/** The compiler to use: as LUMINODE_COMPILER says, else Debian's if it is all there. */
+/** The compiler to use: LUMINODE_COMPILER, else Debian's if it is complete. */
 export function chooseCompiler(): CompilerKind {
 	const wanted = process.env.LUMINODE_COMPILER;
 	if (wanted === "clang" || wanted === "yowasp") return wanted;
@@ -127,7 +127,7 @@ async function compileWithClang(
 	return join(dir, "engine.wasm");
 }
 
-/** What the program `portable.ts` is told; it answers with lines of progress. */
+/** Arguments of the program `portable.ts`, which answers with lines of progress. */
 export interface PortableJob {
 	readonly compiler: string;
 	readonly dir: string;
@@ -180,7 +180,7 @@ async function compilePortably(
 	return join(dir, "engine.wasm");
 }
 
-/** The compiled engine's path, inside `dir`. Throws in words when the compiler refuses. */
+/** The compiled engine's path, inside `dir`. Throws with the compiler's message if it fails. */
 export function compile(
 	kind: CompilerKind,
 	job: Job,

@@ -1,8 +1,9 @@
 /**
- * Engine: XS 13.3 compiled to WebAssembly, made on the user's machine and kept in the cache.
+ * Engine: XS 13.3 compiled to WebAssembly on the user's machine and kept in the cache.
  *
- * XS comes as source from the npm registry (`@agoric/xsnap`, of which only the engine is used); what
- * embeds it is in `machine/`. XS's runtime is under the LGPL 3: nothing of it is in this repository.
+ * XS comes as source from the npm registry (`@agoric/xsnap`, of which only the engine is used); the
+ * code that embeds it is in `machine/`. XS's runtime is under the LGPL 3: nothing of it is in this
+ * repository.
  */
 import { createHash } from "node:crypto";
 import {
@@ -30,7 +31,7 @@ const XSNAP: Package = {
 		"sha512-ZBm4DZxbtfacxMHVVdJjZi0Y8zOxN77vpu1WwI5RWfPkaRh0aHkz/dVdTGKXalDNzWfz183lljKxlxl3/h0n+A==",
 };
 const XS = "package/moddable/xs/";
-/** Compiled through files of ours that include them, or of no use here. */
+/** Included by files of ours, or not needed here. */
 const NOT_BY_ITSELF: readonly string[] = [
 	"xsRun.c",
 	"xsMemory.c",
@@ -83,7 +84,7 @@ function isAlive(pid: number): boolean {
 	}
 }
 
-/** Takes the lock, or takes it away from a process that is gone; whether it is ours now. */
+/** Takes the lock, also from a process that has ended; returns whether this process holds it. */
 function takeLock(lock: string): boolean {
 	try {
 		writeFileSync(lock, String(process.pid), { flag: "wx" });
@@ -95,7 +96,7 @@ function takeLock(lock: string): boolean {
 	}
 }
 
-/** Runs `work` in one process at a time, unless it is done meanwhile. */
+/** Runs `work` in one process at a time, unless another process has done it. */
 async function alone(lock: string, done: () => boolean, work: () => Promise<void>): Promise<void> {
 	while (!takeLock(lock)) {
 		await pause(LOCK_POLL_MS);
@@ -109,7 +110,7 @@ async function alone(lock: string, done: () => boolean, work: () => Promise<void
 }
 
 /**
- * The compiled engine, from the cache if it is there. The environment's LUMINODE_COMPILER chooses a
+ * The compiled engine, from the cache if present. The environment's LUMINODE_COMPILER chooses a
  * compiler (`clang`, `yowasp`). Throws MachineError `engineNotBuilt`, in one line.
  */
 export async function buildEngine(progress: (line: string) => void): Promise<WebAssembly.Module> {

@@ -1,8 +1,8 @@
 /**
- * Image: what is flashed, read from manifest.json: all modules in preload order, file by file.
+ * Image: the modules to be flashed, read from manifest.json in preload order, file by file.
  *
- * TypeScript becomes JavaScript one file at a time, as mcconfig does it for the device, so that both
- * load the same modules in the same order.
+ * TypeScript becomes JavaScript one file at a time, as mcconfig does it for the device, so that
+ * both load the same modules in the same order.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -12,13 +12,13 @@ import type { Creation, Image, ImageModule } from "../fleet/fleet.js";
 import { MachineError } from "../fleet/fleet.js";
 
 export interface ImageOptions {
-	/** Modules that are loaded after the manifest's, as JavaScript. */
+	/** JavaScript modules that are loaded after the manifest's. */
 	readonly extraModules?: readonly ImageModule[];
-	/** Edits the source of a module before it is compiled. */
+	/** Edits to the source of a module before it is compiled. */
 	readonly replace?: Readonly<Record<string, (source: string) => string>>;
 }
 
-/** Turns of the whole firmware take some thousands; the device's task watchdog bites after 5 s. */
+/** Turns of the whole firmware take some thousands; the device's task watchdog resets after 5 s. */
 export const COMPUTRON_BUDGET = 20_000_000;
 
 interface Settings {
@@ -68,7 +68,7 @@ function creationOf({ creation = {} }: Settings): Creation {
 	};
 }
 
-/** Where the manifest's `modules` say that a specifier's source is. */
+/** Source paths of specifiers, by the manifest's `modules`. */
 class Modules {
 	private readonly entries: readonly (readonly [string, string])[];
 
@@ -94,7 +94,7 @@ class Modules {
 }
 
 /**
- * On the device a relative import is resolved by name, which only works inside one folder tree. Where
+ * On the device a relative import is resolved by name, which only works inside one folder tree. If
  * names and files disagree (`host/main` imports `../../src/node.js`), the name is written out.
  */
 function nameImports(code: string, file: string, names: ReadonlyMap<string, string>): string {

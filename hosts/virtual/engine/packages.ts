@@ -1,8 +1,8 @@
 /**
- * Packages: a package of the npm registry as files in memory, of exactly the bytes we know.
+ * Packages: a package of the npm registry as files in memory, with a fixed digest.
  *
- * It is fetched by the ordinary client, nothing of it is installed or run by npm, and its digest is
- * checked each time it is opened.
+ * The ordinary client fetches it; npm installs and runs nothing of it. Its digest is checked each
+ * time it is opened.
  */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -13,7 +13,7 @@ import { gunzipSync } from "node:zlib";
 export interface Package {
 	readonly name: string;
 	readonly version: string;
-	/** As `npm view NAME@VERSION dist.integrity` says it. */
+	/** As printed by `npm view NAME@VERSION dist.integrity`. */
 	readonly sha512: string;
 }
 
@@ -28,7 +28,9 @@ function paxPath(data: Buffer): string | undefined {
 	return /\d+ path=([^\n]*)\n/.exec(data.toString("utf8"))?.[1];
 }
 
-/** The regular files of a tar archive by their path (POSIX ustar, with long names of GNU and pax). */
+/**
+ * The regular files of a tar archive by their path (POSIX ustar, with long names of GNU and pax).
+ */
 export function readTar(tar: Buffer): Map<string, Buffer> {
 	const files = new Map<string, Buffer>();
 	let longName: string | undefined;
@@ -66,7 +68,7 @@ function npmPack(spec: string, into: string): Promise<string> {
 	});
 }
 
-/** The files of the package. Throws in one line when it cannot be had or is not what we know. */
+/** The files of the package. Throws in one line if the download fails or the digest differs. */
 export async function openPackage(
 	wanted: Package,
 	cache: string,

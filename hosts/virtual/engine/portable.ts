@@ -1,7 +1,7 @@
 /**
  * Portable: a program that compiles the engine with the compiler that is itself WebAssembly.
  *
- * It is a process of its own: the compiler takes a gigabyte while it works and blocks its thread.
+ * It is a process of its own, because the compiler takes a gigabyte and blocks its thread.
  */
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";

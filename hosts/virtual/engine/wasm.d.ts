@@ -1,5 +1,5 @@
 /**
- * Wasm: the part of the WebAssembly JavaScript interface that we use, missing in Node's types.
+ * Wasm: the part of the WebAssembly JavaScript interface in use, missing in Node's types.
  */
 declare namespace WebAssembly {
 	interface Memory {

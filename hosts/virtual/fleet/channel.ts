@@ -1,12 +1,12 @@
 /**
- * Channel: what a fleet's thread and the street share: a few words, inputs in, effects out.
+ * Channel: memory shared by a fleet's thread and the street: words, inputs, effects.
  *
  * One side asks, the other answers; both sleep on one word. Atomics order everything else.
  */
 import type { FleetOptions } from "./fleet.js";
 import { RECORD_BYTES, STAGE_BYTES, Stage, Views } from "./records.js";
 
-/** What the street can ask of a thread. */
+/** Requests of the street to a thread. */
 export const ASK = {
 	run: 0, // until; effects come in portions
 	more: 1, // the next portion
@@ -19,7 +19,7 @@ export const ASK = {
 	end: 8,
 } as const;
 
-/** Effects that pass at once; more come in portions. */
+/** Effects in one portion; further ones come in further portions. */
 export const PORTION_RECORDS = 8192;
 export const PORTION_BYTES = 1 << 20; // larger than any one effect
 
@@ -47,7 +47,7 @@ export const RECORDS_AT = STAGE_AT + STAGE_BYTES;
 export const BYTES_AT = RECORDS_AT + PORTION_RECORDS * RECORD_BYTES;
 const CHANNEL_BYTES = BYTES_AT + PORTION_BYTES;
 
-/** Rounds of looking before a side lies down to sleep: an answer often takes microseconds. */
+/** Polls before a side sleeps: an answer often takes microseconds. */
 const SPINS = 2000;
 
 export interface ThreadData {
@@ -71,12 +71,12 @@ export class Channel {
 		this.stage = new Stage(this.views, STAGE_AT);
 	}
 
-	/** The stage's own bytes, to be copied as they are. */
+	/** The stage's own bytes, for a plain copy. */
 	stageBytes(): Uint8Array {
 		return this.views.uint8.subarray(STAGE_AT, STAGE_AT + STAGE_BYTES);
 	}
 
-	/** Wakes the thread with a question. */
+	/** Wakes the thread with a request. */
 	ask(ask: number, lamp = 0, argument = 0): void {
 		const { words } = this;
 		words[WORD.ask] = ask;
@@ -88,12 +88,12 @@ export class Channel {
 		Atomics.notify(words, WORD.asked);
 	}
 
-	/** Waits until the last question is answered. */
+	/** Waits for the answer to the last request. */
 	wait(): void {
 		sleepWhile(this.words, WORD.answered, Atomics.load(this.words, WORD.asked) - 1);
 	}
 
-	/** The thread's side: sleeps until there is a question after the `last` one. */
+	/** The thread's side: sleeps until a request after the `last` one. */
 	waitForAsk(last: number): number {
 		sleepWhile(this.words, WORD.asked, last);
 		return Atomics.load(this.words, WORD.asked);

@@ -1,5 +1,5 @@
 /**
- * Fleet: how the street drives lamps that run in XS machines, whatever thread they are in.
+ * Fleet: drives lamps that run in XS machines, in any thread.
  *
  * A fleet is a set of lamps with the numbers first..first+count-1. The street posts inputs, lets
  * the fleet run to an instant, and reads the effects. Nothing outside is called per lamp.
@@ -13,7 +13,7 @@ export interface ImageModule {
 	readonly source: string;
 }
 
-/** Sizes of a machine, from `creation` in manifest.json; nothing grows beyond them. */
+/** Sizes of a machine, from `creation` in manifest.json; memory does not grow beyond them. */
 export interface Creation {
 	readonly chunkBytes: number;
 	readonly slots: number;
@@ -21,13 +21,15 @@ export interface Creation {
 	readonly keys: number;
 }
 
-/** What is flashed: all modules in preload order, and the one that is started. */
+/** The modules to be flashed, in preload order, and the one to start. */
 export interface Image {
 	readonly modules: readonly ImageModule[];
 	/** Default export: `() => (kind, now, value, channel, more) => void`, called at each boot. */
 	readonly main: string;
 	readonly creation: Creation;
-	/** Computrons one turn may take before the watchdog bites (5 s of the ESP32's task watchdog). */
+	/**
+	 * Computrons one turn may take before the watchdog resets (5 s of the ESP32's task watchdog).
+	 */
 	readonly computronBudget: number;
 }
 
@@ -35,7 +37,7 @@ export interface FleetOptions {
 	readonly image: Image;
 	readonly first: number;
 	readonly count: number;
-	/** Random streams come from (seed, lamp number), so that threads and order do not matter. */
+	/** Random streams depend on (seed, lamp number) only, not on threads or order. */
 	readonly seed: number;
 	/** UTC of virtual instant 0; a lamp's `Date.now()` is this plus its clock's offset. */
 	readonly epochUtc: number;
@@ -57,7 +59,7 @@ export interface Statistics {
 	readonly storeWrites: number;
 }
 
-/** One thing a lamp did. `bytes` is a view that lives until the next `start`. */
+/** One effect of a lamp. `bytes` is a view that lives until the next `start`. */
 export type EffectVisitor = (
 	kind: EffectKind,
 	at: number,
@@ -70,11 +72,11 @@ export type EffectVisitor = (
 export interface Fleet {
 	readonly first: number;
 	readonly count: number;
-	/** Power comes: a machine is cloned and started at `at`. The flash is as it was left. */
+	/** Power on: a machine is cloned and started at `at`. The flash is unchanged. */
 	boot(lamp: number, at: number, cause: (typeof POWER_CAUSE)[number]): void;
-	/** Power goes at `at`: the machine ends; what is in flash stays. */
+	/** Power off at `at`: the machine ends; the flash stays. */
 	cut(lamp: number, at: number): void;
-	/** Power goes in the middle of a flash operation: after so many more bytes programmed. */
+	/** Power fails in the middle of a flash operation: after so many more bytes programmed. */
 	armPowerCut(lamp: number, bytes: number): void;
 	/** Instants must not lie before the end of the last run. Dead and unpowered lamps ignore it. */
 	post(
@@ -85,25 +87,27 @@ export interface Fleet {
 		channel?: number,
 		bytes?: Uint8Array,
 	): void;
-	/** Lets all lamps run to `until`, that instant included; effects of the last run are dropped. */
+	/**
+	 * Lets all lamps run to `until`, that instant included; effects of the last run are dropped.
+	 */
 	start(until: number): void;
-	/** Waits for what `start` began (at once where the fleet has no thread of its own). */
+	/** Waits for the end of the run (at once for a fleet without threads). */
 	finish(): void;
-	/** In order of instant, then lamp, then order of happening. Call after `finish`. */
+	/** In order of instant, then lamp, then occurrence. Call after `finish`. */
 	effects(visit: EffectVisitor): void;
-	/** The earliest alarm or posted input; Infinity if there is none. Call after `finish`. */
+	/** The earliest alarm or posted input; Infinity if none. Call after `finish`. */
 	nextDue(): number;
-	/** After a full collection of that machine; `undefined` while it has no power. */
+	/** After a full collection of that machine; `undefined` without power. */
 	statistics(lamp: number): Statistics | undefined;
-	/** The technician's way in before the first boot: what is in the key-value store. */
+	/** Access of the technician before the first boot: a value of the key-value store. */
 	storeRead(lamp: number, key: string): string | undefined;
 	storeWrite(lamp: number, key: string, value: string): void;
-	/** Bytes of memory the fleet holds, frozen root included. */
+	/** Bytes of memory held by the fleet, frozen root included. */
 	memoryBytes(): number;
 	dispose(): void;
 }
 
-/** An image that does not compile or load, or a machine asked for something impossible. */
+/** An image that does not compile or load, or an impossible option of a machine. */
 export class MachineError extends Error {
 	override readonly name = "MachineError";
 	constructor(

@@ -1,5 +1,5 @@
 /**
- * Machine: one instance of the compiled engine, holding the lamps of one fleet or one thread.
+ * Machine: one instance of the compiled engine, with the lamps of one fleet or one thread.
  *
  * Everything crosses in bulk: inputs are staged in the engine's memory, effects are read from it.
  */
@@ -45,7 +45,7 @@ const OVERHEAD_BYTES = 6144;
 const STORE_FULL = 1;
 const text = new TextDecoder();
 
-/** The few calls of WASI that the C library is linked with; nothing is ever printed. */
+/** The few WASI calls that the C library is linked with; nothing is ever printed. */
 const WASI = { fd_write: () => 0, fd_close: () => 0, fd_seek: () => 0 };
 
 export class Machine {
@@ -120,21 +120,21 @@ export class Machine {
 		return text.decode(memory.subarray(at, memory.indexOf(0, at)));
 	}
 
-	/** The views, made anew when the memory has grown. */
+	/** The views, created anew after the memory has grown. */
 	private fresh(): Views {
 		if (this.views.uint8.buffer !== this.exports.memory.buffer)
 			this.views = new Views(this.exports.memory.buffer);
 		return this.views;
 	}
 
-	/** Takes what is staged; effects of the last run stay. */
+	/** Takes the staged inputs; effects of the last run stay. */
 	takeStaged(): void {
 		if (this.stage.count) this.exports.fleetPost(this.stage.count);
 		this.stage.clear();
 		this.stage.views = this.fresh();
 	}
 
-	/** Drops the last effects, takes what is staged and lets all lamps run to `until`. */
+	/** Drops the last effects, takes the staged inputs and lets all lamps run to `until`. */
 	run(until: number): void {
 		const { exports, stage } = this;
 		exports.fleetStart(stage.count);
@@ -158,7 +158,7 @@ export class Machine {
 		return this.effects;
 	}
 
-	/** The stack of Node itself gave out under a lamp: that lamp is dead, the others go on. */
+	/** Node's own stack overflowed under a lamp: that lamp is dead, the others continue. */
 	private collapse(error: Error): void {
 		if (error.name !== "RangeError" && error.name !== "RuntimeError") throw error;
 		this.exports.__stack_pointer.value = this.stackTop;
@@ -166,7 +166,7 @@ export class Machine {
 		this.exports.fleetSettle();
 	}
 
-	/** Where effects lie, for who copies them out: records at, bytes at, count, bytes. */
+	/** Place of the effects in memory, for a copy: records at, bytes at, count, length. */
 	effectsAt(): { views: Views; records: number; bytes: number; count: number; length: number } {
 		const views = this.fresh();
 		const at = this.reportAt >> 2;

@@ -14,7 +14,7 @@ const VALUE_BYTES = 3900;
 export const BOOT = 100;
 export const CUT = 101;
 
-/** What every fleet checks before it asks a machine. */
+/** Checks of every fleet before a machine is called. */
 export class Gate {
 	until = 0;
 
@@ -50,7 +50,7 @@ export class Gate {
 	}
 }
 
-/** Options that no machine can be made of are refused here, in words. */
+/** Refuses options from which no machine can be created, with the reason. */
 export function checkOptions({ image, first, count }: FleetOptions): void {
 	const whole = (value: number, least: number) => Number.isInteger(value) && value >= least;
 	if (!whole(first, 0) || !whole(count, 1))
@@ -166,13 +166,15 @@ class LocalFleet implements WornFleet {
 	dispose(): void {}
 }
 
-/** A fleet in this thread, whose flash can be looked at sector by sector. */
+/** A fleet in this thread, whose flash can be inspected sector by sector. */
 export interface WornFleet extends Fleet {
-	/** Erases of one sector since the lamp was made: 0-5 the store's, 6-21 the log's. */
+	/** Erases of one sector since the lamp was created: 0-5 the store's, 6-21 the log's. */
 	wear(lamp: number, sector: number): number;
 }
 
-/** Throws MachineError: `imageBroken` with module, line and reason; `outOfMemory`; `badArgument`. */
+/**
+ * Throws MachineError: `imageBroken` with module, line and reason; `outOfMemory`; `badArgument`.
+ */
 export function createFleet(options: FleetOptions, engine: WebAssembly.Module): WornFleet {
 	return new LocalFleet(options, engine);
 }

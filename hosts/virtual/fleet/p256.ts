@@ -1,8 +1,8 @@
 /**
- * P256: checks an ECDSA signature over a digest that is already made (FIPS 186-5, 6.4.2).
+ * P256: verifies an ECDSA signature over a digest that is already made (FIPS 186-5, 6.4.2).
  *
- * Node's own crypto hashes what it verifies and cannot be given a digest, as the device's library is.
- * Only public values pass here, so nothing needs constant time.
+ * Node's own crypto hashes its input and takes no digest, unlike the device's library. Only public
+ * values pass here, so nothing needs constant time.
  */
 
 // SP 800-186, 3.2.1.3
@@ -67,7 +67,7 @@ function multiply(k: bigint, point: Point): Point {
 
 const number = (bytes: Uint8Array) => BigInt(`0x0${Buffer.from(bytes).toString("hex")}`);
 
-/** One INTEGER of DER at `at`, positive and of shortest form (X.690, 8.3); undefined if it is none. */
+/** One INTEGER of DER at `at`, positive and of shortest form (X.690, 8.3); undefined otherwise. */
 function integerAt(der: Uint8Array, at: number): { value: bigint; end: number } | undefined {
 	const length = der[at + 1] ?? 0;
 	const end = at + 2 + length;

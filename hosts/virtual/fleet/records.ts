@@ -1,5 +1,6 @@
 /**
- * Records: how inputs and effects lie in memory, for the machine's C and for both sides of a thread.
+ * Records: layout of inputs and effects in memory, for the machine's C and for both sides of a
+ * thread.
  *
  * One record: instant (float64), value (float64), lamp (uint32), kind and channel (uint16), length
  * and offset of its bytes (uint32). The same layout is `Item` in `machine/fleet.c`.
@@ -29,13 +30,13 @@ export class Views {
 	}
 }
 
-/** Inputs on their way to a machine: filled here, taken there in one call. */
+/** Inputs on their way to a machine, which takes them in one call. */
 export class Stage {
 	count = 0;
 	bytesUsed = 0;
 	earliest = Infinity;
 
-	/** `at`: where the stage begins in whatever `views` looks at, a multiple of 8. */
+	/** `at`: begin of the stage in the buffer of `views`, a multiple of 8. */
 	constructor(
 		public views: Views,
 		readonly at: number,
@@ -102,7 +103,7 @@ export class Effects {
 		return this.count - this.next;
 	}
 
-	/** Instant of the next one; only while `left` is not 0. */
+	/** Instant of the next one; valid while `left` is not 0. */
 	get at(): number {
 		return this.views!.float64[(this.recordsAt >> 3) + this.next * 4]!;
 	}
@@ -124,7 +125,7 @@ export class Effects {
 	}
 }
 
-/** The figures of a machine in the order in which `fleetStatistics` reports them (fleet.c). */
+/** The figures of a machine in the order of `fleetStatistics` (fleet.c). */
 export function statisticsOf(figure: (index: number) => number): Statistics {
 	return {
 		computrons: figure(0),

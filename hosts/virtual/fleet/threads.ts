@@ -1,8 +1,8 @@
 /**
  * Threads: the same fleet over several threads, each with a machine and a range of lamps.
  *
- * A lamp's life depends on nothing but its number, its inputs and the seed, and effects are merged
- * into the order of (instant, lamp, happening); so every number of threads gives the same street.
+ * A lamp's life depends only on its number, its inputs and the seed, and effects are merged in the
+ * order of (instant, lamp, occurrence); so every number of threads gives the same street.
  */
 import { Worker } from "node:worker_threads";
 import { bundle } from "../../../tools/toolchain/bundle.mjs";
@@ -20,12 +20,12 @@ export interface ThreadedOptions extends FleetOptions {
 	readonly threads: number;
 }
 
-/** Deep nests of native calls need a deeper stack than Node gives its workers. */
+/** Deeply nested native calls need a larger stack than Node gives its workers. */
 const STACK_MB = 16;
 
 type Code = MachineError["code"];
 
-/** One thread as the street sees it. */
+/** The street's side of one thread. */
 class Member {
 	readonly effects = new Effects();
 	nextDue = Infinity;
@@ -42,7 +42,7 @@ class Member {
 		return Math.min(this.nextDue, this.channel.stage.earliest);
 	}
 
-	/** A question and its answer at once. */
+	/** A request and its answer at once. */
 	query(ask: number, lamp = 0, argument = 0): void {
 		this.channel.ask(ask, lamp, argument);
 		this.hear();
@@ -58,7 +58,7 @@ class Member {
 
 	start(until: number): void {
 		this.effects.reset(this.channel.views, 0, 0, 0);
-		this.running = this.due <= until; // who has nothing to do is not woken
+		this.running = this.due <= until; // a thread without work is not woken
 		if (this.running) this.channel.ask(ASK.run, 0, until);
 	}
 
@@ -72,7 +72,7 @@ class Member {
 		else this.collect(count);
 	}
 
-	/** More effects than pass at once are put together here. */
+	/** Joins the portions of effects that do not pass at once. */
 	private collect(count: number): void {
 		const { words, views } = this.channel;
 		let [records, bytes] = [0, 0];
@@ -238,14 +238,14 @@ function startThread(program: string, data: ThreadData): Promise<Worker> {
 	return new Promise((resolve, reject) => {
 		worker.once("error", reject);
 		worker.once("message", (told: { ready?: true; code: Code; message: string }) => {
-			worker.unref(); // a street that is left alone does not keep the process
+			worker.unref(); // an unfinished street does not keep the process alive
 			if (told.ready) resolve(worker);
 			else reject(new MachineError(told.code, told.message));
 		});
 	});
 }
 
-/** Rejects as `createFleet` throws. */
+/** Rejects with the errors of `createFleet`. */
 export async function createThreadedFleet(
 	options: ThreadedOptions,
 	engine: WebAssembly.Module,

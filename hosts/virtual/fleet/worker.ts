@@ -1,5 +1,5 @@
 /**
- * Worker: the program of one thread: a machine with its lamps, and the answers to what is asked.
+ * Worker: the program of one thread: a machine with its lamps, and the answers to requests.
  */
 import { parentPort, workerData } from "node:worker_threads";
 import type { ThreadData } from "./channel.js";
@@ -18,7 +18,7 @@ import { MachineError } from "./fleet.js";
 import { Machine } from "./machine.js";
 import { RECORD_BYTES, STAGE_BYTES } from "./records.js";
 
-/** Between the key and the value of a `storeWrite`; no key holds it. */
+/** Between the key and the value of a `storeWrite`; no key contains it. */
 const SEPARATOR = "\0";
 
 class Thread {
@@ -29,7 +29,7 @@ class Thread {
 		private readonly machine: Machine,
 	) {}
 
-	/** Answers until it is told to end. */
+	/** Answers requests until `end`. */
 	serve(): void {
 		const { channel } = this;
 		for (let last = 0; ; ) {

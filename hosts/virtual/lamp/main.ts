@@ -1,8 +1,8 @@
 /**
- * Main: one lamp inside an XS machine of the simulator, the node on the doors of `native`.
+ * Main: one lamp inside an XS machine of the simulator: the node on the functions of `native`.
  *
- * Translation only. `deliver` is called once per input; `more` says that others of the same instant
- * follow, so that they share one tick. The boundary that catches is the node's own.
+ * Translation only. `deliver` is called once per input; `more` announces others of the same
+ * instant, so that they share one tick. Exceptions end in the node's own boundary.
  */
 import type {
 	Crypto,
@@ -75,7 +75,7 @@ const host: Host = Object.freeze({
 	get powerCause() {
 		return POWER_CAUSE[native.powerCause()] ?? "powerOn";
 	},
-	earliestDate: 1_672_531_200_000 as UtcMillis, // 2023: recordings of past years are played to it
+	earliestDate: 1_672_531_200_000 as UtcMillis, // 2023: recordings of past years are replayed
 	monotonic: () => native.monotonic(),
 	wallClock: () => native.wallClock() as UtcMillis | undefined,
 	setWallClock: (utc: UtcMillis) => native.setWallClock(utc),
@@ -96,7 +96,7 @@ const host: Host = Object.freeze({
 			native.serialWrite(bytes, start, count),
 		read: (into: Uint8Array) => native.serialRead(into),
 	}),
-	// it hangs on a cable until a Wi-Fi is named, and comes back by itself
+	// on Ethernet until a Wi-Fi is named; reconnects by itself
 	network: Object.freeze({
 		hasWifi: true,
 		useWifi: (name: string, password: string) => native.wifi(`${name}\n${password}`),
@@ -128,7 +128,7 @@ const host: Host = Object.freeze({
 	machine: Object.freeze({ freeBytes: () => native.freeBytes() }),
 });
 
-/** Boots the lamp and returns what the machine calls for every input and alarm. */
+/** Boots the lamp and returns the function that the machine calls for every input and alarm. */
 export default function (): (
 	kind: number,
 	now: number,

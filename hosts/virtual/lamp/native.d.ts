@@ -1,7 +1,7 @@
 /**
- * Native: the doors that the C of `machine/` opens for `main.ts`, as a frozen global object.
+ * Native: the functions that the C of `machine/` gives `main.ts`, as a frozen global object.
  *
- * Instants are the lamp's own monotonic milliseconds. Nothing here throws on a value of its type.
+ * Instants are the lamp's own monotonic milliseconds. No function throws for a value of its type.
  */
 declare const native: {
 	readonly serial: string;
@@ -26,7 +26,7 @@ declare const native: {
 	wifi(text: string): void;
 	serialWrite(bytes: Uint8Array, start: number, count: number): number;
 	serialRead(into: Uint8Array): number;
-	datagramBind(port: number): boolean; // false: one is bound
+	datagramBind(port: number): boolean; // false: one is bound already
 	datagramClose(): void;
 	datagramSend(bytes: Uint8Array, count: number): boolean;
 	datagramRead(into: Uint8Array): number;

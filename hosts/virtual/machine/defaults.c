@@ -1,9 +1,9 @@
 /**
- * Defaults: the engine's table of features, with one door closed.
+ * Defaults: the engine's table of features, with one loophole closed.
  *
- * A constructor may return an object of its parent's choice, so a class can be made to plant private
- * fields in any object, an object in flash too. The engine would write there; every other write to
- * flash it refuses itself.
+ * A constructor may return an object of its parent's choice, so a class can add private fields to
+ * any object, an object in flash included. The engine would write there; it refuses every other
+ * write to flash itself.
  */
 #include "xsAll.h"
 

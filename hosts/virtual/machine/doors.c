@@ -1,13 +1,13 @@
 /**
- * Doors: the functions of `native`, the only way out of a machine. See ../native.d.ts.
+ * Doors: the functions of `native`, the only way out of a machine. See ../lamp/native.d.ts.
  *
- * Each reads its arguments, touches the lamp, and records an effect where the world is to see it.
- * While the root is built there is no lamp: a door that needs one throws, so that no module can do
- * at load what the device could not do in its linker.
+ * Each reads its arguments, changes the lamp, and records an effect if the world must receive it.
+ * While the root is built there is no lamp: a function that needs one throws, so that no module can
+ * do at load what the device's linker could not do.
  */
 #include "machine.h"
 
-/* Answered outside: P-256 needs no place in here. Never throws. */
+/* Implemented outside: P-256 needs no C here. Never throws. */
 __attribute__((import_module("host"), import_name("ecdsaVerify")))
 int hostEcdsaVerify(const uint8_t* key, const uint8_t* digest, const uint8_t* signature,
 	uint32_t count);
@@ -35,7 +35,7 @@ static double numberArgument(txMachine* the, int i)
 	return fxToNumber(the, argument(the, i));
 }
 
-/* A count or an offset; what is none is 4294967295, which no buffer reaches. */
+/* A count or an offset; an invalid one becomes 4294967295, which no buffer reaches. */
 static uint32_t countArgument(txMachine* the, int i)
 {
 	double value = numberArgument(the, i);
@@ -214,7 +214,7 @@ static void door_freeBytes(txMachine* the)
 	answerNumber(the, slots + (double)(block->limit - block->current));
 }
 
-/* An effect whose bytes are the text that the first argument is. */
+/* An effect whose bytes are the text of the first argument. */
 static void tellText(txMachine* the, int kind)
 {
 	txString text = textArgument(the, 0);
@@ -364,7 +364,7 @@ static void door_datagramSend(txMachine* the)
 	answerBoolean(the, sent);
 }
 
-/* What does not fit into the buffer is lost, as with recvfrom. */
+/* Bytes that do not fit into the buffer are lost, as with recvfrom. */
 static void door_datagramRead(txMachine* the)
 {
 	Lamp* lamp = lampOf(the);
@@ -396,7 +396,7 @@ static void door_storeWrite(txMachine* the)
 	Lamp* lamp = lampOf(the);
 	textArgument(the, 0);
 	txString value = textArgument(the, 1);
-	txString key = textArgument(the, 0); /* after what may move it */
+	txString key = textArgument(the, 0); /* after the calls that may move it */
 	int result = storeWrite(&lamp->store, key, (uint8_t*)value, (uint32_t)strlen(value));
 	dieIfCut(the, lamp);
 	answerNumber(the, result);
@@ -493,7 +493,7 @@ static void door_imageKeep(txMachine* the)
 	answerBoolean(the, kept);
 }
 
-/* ---- digests, chance, text */
+/* ---- digests, random bytes, text */
 
 static void door_digestBegin(txMachine* the)
 {

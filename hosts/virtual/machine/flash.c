@@ -1,6 +1,6 @@
 /**
- * Flash: NOR flash as it is. Erased bytes are FF, programming only clears bits, erasing takes a
- * whole sector, and when the power fails what was being written is torn.
+ * Flash: a model of NOR flash. Erased bytes are FF, programming only clears bits, erasing takes a
+ * whole sector, and a power failure tears the write in progress.
  *
  * Memory comes in pages when they are first programmed: untouched flash costs nothing.
  */
@@ -28,14 +28,14 @@ static uint8_t* byteOf(Flash* flash, int sector, uint32_t offset)
 	return page + offset % PAGE_BYTES;
 }
 
-/* Some of the bits that were to fall have fallen. */
+/* Some of the bits to be cleared are cleared. */
 static uint8_t torn(Flash* flash, uint8_t now, uint8_t wanted)
 {
 	flash->noise = flash->noise * 1664525 + 1013904223;
 	return now & (wanted | (uint8_t)(flash->noise >> 24));
 }
 
-/* 1, or 0 when the power failed on the way: then what came before is written. */
+/* 1, or 0 if the power failed on the way: then the bytes before are written. */
 int flashProgram(Flash* flash, int sector, uint32_t offset, const uint8_t* bytes, uint32_t count)
 {
 	if (flash->powerLost)
@@ -55,7 +55,7 @@ int flashProgram(Flash* flash, int sector, uint32_t offset, const uint8_t* bytes
 	return 1;
 }
 
-/* An erase that is cut short leaves the beginning erased and the rest as it was. */
+/* An interrupted erase leaves the beginning erased and the rest unchanged. */
 int flashErase(Flash* flash, int sector)
 {
 	if (flash->powerLost)

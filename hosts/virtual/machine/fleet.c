@@ -6,15 +6,15 @@
  */
 #include "machine.h"
 
-/* A machine that asks to be woken at once, again and again, would stop the street's clock. */
+/* A machine that sets alarms for the same instant again and again would stop the street's clock. */
 #define TURNS_AT_ONE_INSTANT 10000
 #define STAGED_RECORDS 1024
 #define STAGED_BYTES 65536
 #define SERIAL_PREFIX_BYTES 32
-#define DATAGRAMS_BYTES 4096 /* that wait unread; more are dropped, as UDP does */
-#define SERIAL_RECEIVE_BYTES 1024 /* receive buffer of the UART's driver; more is lost, as there */
+#define DATAGRAMS_BYTES 4096 /* unread; more are dropped, as UDP does */
+#define SERIAL_RECEIVE_BYTES 1024 /* of the UART driver; an overflow is lost, as there */
 
-/* Inputs and effects alike; the layout is read in ../records.ts. */
+/* Inputs and effects alike; ../fleet/records.ts reads the layout. */
 typedef struct {
 	double at, value;
 	uint32_t lamp;
@@ -103,7 +103,7 @@ static int isPower(Input* input)
 	return input->kind == INPUT_boot || input->kind == INPUT_cut;
 }
 
-/* A machine at work hears what came when it is done; the mains ask nobody. */
+/* A busy machine receives inputs after its work; the mains act at once. */
 static double afterWork(Lamp* lamp)
 {
 	for (Input* input = lamp->firstInput; input && input->at < lamp->busyUntil; input = input->next)
@@ -177,7 +177,7 @@ static uint32_t less(uint32_t from, double by)
 	return by >= from ? 0 : from - (uint32_t)by;
 }
 
-/* Takes an input into the lamp's own buffers; 0 if there is nobody to tell. */
+/* Moves an input into the lamp's own buffers; 0 if no stream or port takes it. */
 static int takeIn(Lamp* lamp, Input* input)
 {
 	Stream* stream = input->channel < STREAMS ? &lamp->streams[input->channel] : NULL;
@@ -207,7 +207,7 @@ static int takeIn(Lamp* lamp, Input* input)
 	case INPUT_streamClosed:
 		if (!stream || stream->state == STREAM_FREE)
 			return 0;
-		stream->state = STREAM_FREE; /* what came before can still be read */
+		stream->state = STREAM_FREE; /* bytes that came before can still be read */
 		return 1;
 	case INPUT_serialReadable:
 		if (input->length > SERIAL_RECEIVE_BYTES - lamp->serial.length)
@@ -234,7 +234,7 @@ static int takeIn(Lamp* lamp, Input* input)
 	}
 }
 
-/* The peer's flight of a handshake: the machine is at work on it before it can tell what came of it. */
+/* The peer's flight of a handshake: the machine works on it before it can report the result. */
 static int isFlight(Lamp* lamp)
 {
 	Input* input = lamp->firstInput;
@@ -252,7 +252,7 @@ static int isNext(Lamp* lamp)
 	return lamp->firstInput && lamp->firstInput->at <= instant && !isPower(lamp->firstInput);
 }
 
-/* All inputs of the instant, then they have their tick; the alarm alone is a tick by itself. */
+/* All inputs of the instant, then their tick; the alarm alone is a tick by itself. */
 static void tellInputs(Lamp* lamp)
 {
 	int owed = lamp->alarm <= instant;
@@ -287,7 +287,7 @@ static void wake(Lamp* lamp)
 		lampRelease(lamp);
 	}
 	while (instant < lamp->busyUntil && !isPower(lamp->firstInput))
-		dropInput(lamp); /* the power fails before it was heard */
+		dropInput(lamp); /* the power fails before it was delivered */
 	if (lamp->firstInput && lamp->firstInput->at <= instant && isPower(lamp->firstInput)) {
 		int kind = lamp->firstInput->kind;
 		int cause = (int)lamp->firstInput->value;
@@ -302,7 +302,7 @@ static void wake(Lamp* lamp)
 	schedule(lamp);
 }
 
-/* ---- what the street calls */
+/* ---- called by the street */
 
 void* EXPORT(allocate)(uint32_t count)
 {
@@ -373,7 +373,7 @@ void EXPORT(fleetPost)(int count)
 	tell();
 }
 
-/* Forgets the last run's effects, takes `count` staged inputs. */
+/* Drops the last run's effects, takes `count` staged inputs. */
 void EXPORT(fleetStart)(int count)
 {
 	effectCount = effectBytesCount = 0;
@@ -387,7 +387,7 @@ void EXPORT(fleetRun)(double until)
 	tell();
 }
 
-/* After a collapse: the lamp that fell stands in the heap as it did before. */
+/* After a stack overflow: the dead lamp keeps its place in the heap. */
 void EXPORT(fleetSettle)(void)
 {
 	if (heapCount)
@@ -427,7 +427,7 @@ int EXPORT(fleetStoreRead)(uint32_t number, const char* key)
 int EXPORT(fleetStoreWrite)(uint32_t number, const char* key, uint32_t length)
 {
 	Lamp* lamp = lampOf(number);
-	int64_t armed = lamp->flash.armed; /* the street's own hand is not cut */
+	int64_t armed = lamp->flash.armed; /* operations of the street itself are not interrupted */
 	lamp->flash.armed = NOT_ARMED;
 	int result = storeWrite(&lamp->store, key, staged.bytes, length);
 	lamp->flash.armed = armed;

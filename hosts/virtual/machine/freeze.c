@@ -1,10 +1,10 @@
 /**
- * Freeze: makes the root what the SDK's linker makes of preloaded modules, read-only flash.
+ * Freeze: turns the root into read-only flash, as the SDK's linker does with preloaded modules.
  *
  * Functions, classes, their prototypes, closures' constants, buffers, collections and regular
- * expressions are frozen. What is left mutable (plain objects, arrays, dates, variables) gets an
- * alias number: a machine that writes to it gets its own copy. So no two lamps share anything that
- * changes.
+ * expressions are frozen. Everything that stays mutable (plain objects, arrays, dates, variables)
+ * gets an alias number: a machine that writes to it gets its own copy. So no two lamps share
+ * anything that changes.
  */
 #include "machine.h"
 
@@ -79,7 +79,8 @@ static void freezeByKind(txMachine* the, txSlot* instance)
 	}
 }
 
-/* Prototypes and namespaces of the language: all that the root keeps on its stack but its own state. */
+/* Prototypes and namespaces of the language: everything on the root's stack except its own
+ * state. */
 static void freezeIntrinsics(txMachine* the)
 {
 	txSlot* slot = the->stackTop - 1 - mxInstanceInspectorsStackIndex;
@@ -94,7 +95,7 @@ static void freezeIntrinsics(txMachine* the)
 	}
 }
 
-/* Frozen for good: nothing of it can be set, so that it needs no copy. */
+/* Frozen for good: no property can be set, so that it needs no copy. */
 static int isFrozen(txMachine* the, txSlot* instance)
 {
 	if (!(instance->flag & XS_DONT_PATCH_FLAG))
@@ -116,7 +117,7 @@ static int isFrozen(txMachine* the, txSlot* instance)
 	return 1;
 }
 
-/* What the engine keeps inside an instance is made read-only with it. */
+/* Makes the engine's internal slots of an instance read-only with it. */
 static void petrify(txSlot* instance)
 {
 	txSlot* property = instance->next;
@@ -183,7 +184,7 @@ static void nameClosure(txMachine* the, txSlot* slot)
 	}
 }
 
-/* The twins whose data is not in a machine's chunks, so that no collection looks for it there. */
+/* Kinds for data outside a machine's chunks, so that no collection looks for it there. */
 static void toTwin(txSlot* slot)
 {
 	switch (slot->kind) {
@@ -241,7 +242,7 @@ static void plainGlobal(txMachine* the)
 	global->next = global->next->next;
 }
 
-/* The one setter of dates that writes without asking where the date is. */
+/* The one setter of dates that writes without a check of the date's place. */
 static void guardedSetTime(txMachine* the)
 {
 	if (mxThis->kind == XS_REFERENCE_KIND && the->sharedMachine

@@ -1,15 +1,15 @@
 /**
  * Images: two slots of firmware and the bootloader's rule for them, as ESP-IDF's with rollback.
  *
- * The machine always runs the one image that the root holds; what is written here decides only what
- * the bootloader does. An image whose first bytes are DIES ends at its first boot, as one that crashes.
+ * The machine always runs the one image in the root; the bytes written here affect the bootloader
+ * only. An image whose first bytes are DIES ends at its first boot, like one that crashes.
  */
 #include "machine.h"
 
 #define DIES "DIES"
 #define STATE_BYTES 32 /* an entry of the partition otadata */
 
-/* Programs `count` bytes that `into` may be NULL for; 0 when the power failed on the way. */
+/* Programs `count` bytes, also into `into` unless it is NULL; 0 if the power failed on the way. */
 static int program(Flash* flash, uint8_t* into, const uint8_t* bytes, uint32_t count)
 {
 	if (flash->powerLost)
@@ -27,7 +27,7 @@ static int program(Flash* flash, uint8_t* into, const uint8_t* bytes, uint32_t c
 	return 1;
 }
 
-/* The slot that an image on probation would go back to cannot be written. */
+/* Refused for the slot to which an image on probation would roll back. */
 int imageBegin(Images* images, uint32_t count)
 {
 	if (images->onProbation || count == 0 || count > IMAGE_BYTES)
@@ -52,7 +52,7 @@ int imageWrite(Images* images, Flash* flash, const uint8_t* bytes, uint32_t coun
 	return 1;
 }
 
-/* A torn entry is none: until it is whole the one before holds. */
+/* A torn entry is ignored: until it is whole, the previous one applies. */
 int imageActivate(Images* images, Flash* flash)
 {
 	if (!images->wanted || images->written != images->wanted
@@ -71,7 +71,7 @@ int imageKeep(Images* images, Flash* flash)
 	return 1;
 }
 
-/* What the bootloader does. 1: a new image boots for the first time. */
+/* The bootloader's decision. 1: a new image boots for the first time. */
 int imageBoot(Images* images)
 {
 	int isNew = !images->onProbation && images->activated;

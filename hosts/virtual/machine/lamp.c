@@ -1,14 +1,15 @@
 /**
- * Lamp: the life of one machine, from the mains to its end.
+ * Lamp: the life of one machine, from power on to its end.
  *
- * Whatever ends a machine (a full heap, an endless loop, an exception that leaves its callback, the
- * power) leaves the engine by the outermost jump, and all its memory goes at one stroke.
+ * Every end of a machine (a full heap, an endless loop, an exception that leaves its callback, the
+ * power) leaves the engine by the outermost jump, and all its memory is freed at once.
  */
 #include "machine.h"
 
-/* The device has some 8 KB of native stack; nested natives of honest firmware need less than this. */
+/* The device has some 8 KB of native stack; the nested natives of correct firmware need less
+ * than this. */
 #define NATIVE_STACK_BYTES (128 * 1024)
-/* A text must come out even of a machine whose budget is spent, but not run for ever itself. */
+/* A text is needed even from a machine whose budget is spent, but must not run for ever itself. */
 #define DESCRIBE_COMPUTRONS 100000
 #define PAINT 0xA5
 #define UNTOUCHED_SLOTS 16 /* a frame leaves no larger gap */
@@ -21,7 +22,7 @@ double computronBudget;
 
 static char endText[TEXT_BYTES];
 
-/* ---- what the engine asks of its platform */
+/* ---- the engine's platform functions */
 
 int virtualTimeOfDay(c_timeval* value, void* zone)
 {
@@ -224,7 +225,7 @@ static void bury(Lamp* lamp)
 	effect(lamp, lamp->endKind, lamp->endValue, 0, endText, (uint32_t)strlen(endText));
 }
 
-/* The browser's or Node's own stack gave out below the lamp that was running. */
+/* The browser's or Node's own stack overflowed below the running lamp. */
 void EXPORT(lampCollapse)(void)
 {
 	if (!current)
@@ -251,7 +252,7 @@ static void settle(txMachine* the)
 	fxCheckUnhandledRejections(the, 1);
 }
 
-/* Calls `function` with the numbers as arguments; what it returns is kept if `keep`. */
+/* Calls `function` with the numbers as arguments; its result is kept if `keep`. */
 static void turn(Lamp* lamp, txSlot* function, const double* arguments, int count, txSlot* keep)
 {
 	txMachine* the = lamp->machine;
@@ -295,7 +296,7 @@ static void turn(Lamp* lamp, txSlot* function, const double* arguments, int coun
 	}
 	else if (!lamp->ended) {
 		closeJump(the, &jump);
-		txJump last; /* a text may overflow the stack in its turn */
+		txJump last; /* a text may overflow the stack, too */
 		openJump(the, &last);
 		if (setjmp(last.buffer) == 0)
 			die(the, DEATH_uncaughtException, "exception", 1);
@@ -377,7 +378,7 @@ static int isUntouched(txMachine* the, txSlot* slot)
 	return 1;
 }
 
-/* From the top: at the bottom the engine keeps the arrays that it is building. */
+/* From the top: at the bottom the engine builds its arrays. */
 static uint32_t stackPeak(txMachine* the)
 {
 	txSlot* slot = the->stack - 1;
@@ -408,7 +409,7 @@ void lampStatistics(Lamp* lamp, double* into)
 	into[4] = the->currentChunksSize;
 	into[5] = lamp->chunksPeak;
 	into[6] = stackPeak(the);
-	into[7] = lamp->collections - 1; /* but this one */
+	into[7] = lamp->collections - 1; /* except this one */
 	lamp->collections--;
 	into[8] = lamp->flash.erases;
 	into[9] = lamp->flash.bytesWritten;

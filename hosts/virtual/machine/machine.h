@@ -1,5 +1,5 @@
 /**
- * Machine: what the files of the embedding share.
+ * Machine: declarations shared by the files of the embedding.
  *
  * One instance of the program holds one fleet: a frozen root machine (the flash) and a lamp per
  * number, each with a clone of the root while it has power. Instants are virtual milliseconds.
@@ -14,14 +14,14 @@
 #define NEVER __builtin_inf()
 #define TEXT_BYTES 512 /* of a death's or an error's text; longer ones are cut */
 
-/* What is allocated for one owner, in a ring, so that it can be freed at one stroke. */
+/* The allocations of one owner, in a ring, so that they can be freed at once. */
 typedef struct Owned Owned;
 struct Owned { Owned* next; Owned* previous; };
 extern Owned* owner;
 void ownedOpen(Owned* ring);
 void ownedFreeAll(Owned* ring);
 
-/* Bytes that wait, first in, first out. */
+/* Waiting bytes, first in, first out. */
 typedef struct { uint8_t* data; uint32_t start, length, room; } Fifo;
 void fifoPut(Fifo* fifo, const uint8_t* bytes, uint32_t count);
 uint32_t fifoTake(Fifo* fifo, uint8_t* into, uint32_t room);
@@ -47,13 +47,13 @@ struct Input {
 
 typedef struct { uint8_t* pages[SECTOR_BYTES / PAGE_BYTES]; } Sector;
 typedef struct {
-	Sector* sectors[FLASH_SECTORS]; /* NULL: never programmed since it was erased */
+	Sector* sectors[FLASH_SECTORS]; /* NULL: not programmed since it was erased */
 	uint32_t wear[FLASH_SECTORS];
 	uint32_t erases;
 	double bytesWritten;
 	int64_t armed; /* bytes until the power fails; NOT_ARMED */
 	int powerLost;
-	uint32_t noise; /* which bits a torn byte lost */
+	uint32_t noise; /* selects the bits that a torn byte lost */
 } Flash;
 
 void flashRead(Flash* flash, int sector, uint32_t offset, uint8_t* into, uint32_t count);
@@ -72,7 +72,7 @@ typedef struct {
 	StoreEntry* entries; /* the newest record of every key, found at mount */
 	int count, room, mounted, active;
 	uint32_t sequence[STORE_SECTORS]; /* 0: free */
-	uint16_t end[STORE_SECTORS]; /* where the next record would begin */
+	uint16_t end[STORE_SECTORS]; /* place of the next record */
 	uint32_t writes;
 } Store;
 
@@ -86,7 +86,7 @@ void storeUnmount(Store* store);
 #define IMAGE_BYTES 65536 /* of a slot: enough to be written in many takes */
 
 typedef struct {
-	uint8_t* bytes[2]; /* NULL: as it came from the factory */
+	uint8_t* bytes[2]; /* NULL: the factory's image */
 	uint32_t wanted, written; /* of the slot that does not run */
 	uint8_t running, onProbation, activated;
 } Images;
@@ -105,7 +105,8 @@ void shaUpdate(Sha256* sha, const uint8_t* bytes, uint32_t count);
 void shaEnd(Sha256* sha, uint8_t* digest);
 
 /* ---- one lamp */
-/* Over TLS: connecting, reached, securing, worked (the handshake is done, and not told yet), open. */
+/* Over TLS: connecting, reached, securing, worked (the handshake is done and not reported yet),
+ * open. */
 enum { STREAM_FREE, STREAM_CONNECTING, STREAM_REACHED, STREAM_SECURING, STREAM_WORKED, STREAM_OPEN };
 typedef struct { int state, tls; uint32_t inFlight; Fifo received; } Stream;
 
@@ -117,13 +118,13 @@ typedef struct {
 	Input* lastInput;
 	double due; /* the earlier of alarm and first input */
 	double alarm;
-	double busyUntil; /* in a handshake of TLS: nothing but the mains reaches the machine */
+	double busyUntil; /* in a TLS handshake: only the mains reach the machine */
 	double bootAt;
 	double clockOffset;
-	int place; /* in the heap of due lamps; -1: not there */
+	int place; /* in the heap of due lamps; -1: not in it */
 	uint32_t number;
 	uint32_t random[4];
-	double retained; /* outlives a restart, not a loss of power */
+	double retained; /* survives a restart, not a loss of power */
 	uint8_t cause, clockRuns, isRetained, ended;
 	int endKind;
 	double endValue;
@@ -137,7 +138,7 @@ typedef struct {
 	Flash flash;
 	Store store;
 	Images images;
-	Sha256 digest; /* that is running */
+	Sha256 digest; /* the digest in progress */
 	double computrons;
 	double turns;
 	uint32_t slotsPeak, chunksPeak, collections;
@@ -145,12 +146,12 @@ typedef struct {
 
 extern Lamp* current; /* the lamp being run; NULL while the root is built */
 extern txMachine* root;
-extern txSlot* rootMain; /* what the started module exports by default, in the root */
+extern txSlot* rootMain; /* the default export of the started module, in the root */
 extern double instant; /* the virtual instant being run */
 extern double epochUtc;
 extern double computronBudget;
 extern char errorText[TEXT_BYTES];
-extern const char* memoryWhy; /* what ran out last */
+extern const char* memoryWhy; /* the memory that ran out last */
 extern txCreation lampCreation;
 extern char serialPrefix[];
 

@@ -1,8 +1,8 @@
 /**
- * Memory: the engine's heap, unchanged, with an ear for its collections, and memory by owner.
+ * Memory: the engine's heap, unchanged, with a count of its collections, and memory by owner.
  *
- * The engine can report each collection in words; the words come here, so that a collection is
- * counted and what lives after it is measured, which is the peak that matters on the device.
+ * The engine can report each collection in words; they arrive here, so that a collection is counted
+ * and the live memory after it is measured, which is the peak that matters on the device.
  */
 #include "machine.h"
 

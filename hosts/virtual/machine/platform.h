@@ -1,8 +1,8 @@
 /**
- * Platform: what XS finds instead of an operating system when it is compiled for the simulator.
+ * Platform: replaces the operating system for XS compiled for the simulator.
  *
- * Clock, chance and zone are those of the lamp being run, and memory is counted to its account, so
- * that a machine which dies anywhere can be cleared away whole.
+ * Clock, random numbers and zone are those of the running lamp, and memory is counted to its
+ * account, so that a machine that dies anywhere can be cleared away whole.
  */
 #ifndef LUMINODE_PLATFORM_H
 #define LUMINODE_PLATFORM_H
@@ -35,7 +35,7 @@ void ownedFree(void* address);
 #define c_malloc_uint32 ownedMalloc
 #define c_free_uint32 ownedFree
 
-/* The date of the lamp being run. Its zone is UTC: zone rules are the firmware's own matter. */
+/* The date of the running lamp. Its zone is UTC: the firmware applies zone rules itself. */
 typedef struct timeval c_timeval;
 #define c_timezone timezone
 int virtualTimeOfDay(c_timeval* value, void* zone);
@@ -53,7 +53,7 @@ int virtualRandom(void);
 #define mxUseDefaultSlotAllocation 1
 #define mxUseDefaultSharedChunks 1
 
-/* runJump belongs to run.c; jobs says that promise jobs wait. */
+/* runJump belongs to run.c; jobs: promise jobs wait. */
 #define mxMachinePlatform \
 	void* runJump; \
 	int jobs; \

@@ -1,7 +1,7 @@
 /**
- * Protocol: what passes between a fleet of virtual lamps and the street, by number.
+ * Protocol: inputs and effects between a fleet of virtual lamps and the street, by number.
  *
- * The same numbers stand in ../protocol.ts; a test compares the two files.
+ * The same numbers are in ../protocol.ts; a test compares the two files.
  */
 #ifndef LUMINODE_PROTOCOL_H
 #define LUMINODE_PROTOCOL_H
@@ -22,7 +22,7 @@ enum {
 	INPUT_serialWritable = 12,
 	INPUT_datagram = 13,
 	INPUT_streamReached = 14,
-	/* The street's own hand on the mains; never delivered. */
+	/* The street's own switch of the mains; never delivered. */
 	INPUT_boot = 100, /* value: position in POWER_CAUSE */
 	INPUT_cut = 101,
 };
@@ -58,7 +58,7 @@ enum {
 };
 
 /*
- * Positions in POWER_CAUSE that the machine itself must know: the clock stops without power, and a
+ * Positions in POWER_CAUSE that the machine itself needs: the clock stops without power, and a
  * restart that boots a new image is an update.
  */
 enum { CAUSE_powerOn = 0, CAUSE_restart = 1, CAUSE_brownout = 4, CAUSE_update = 5 };

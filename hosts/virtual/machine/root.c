@@ -8,7 +8,7 @@
 #include "xsScript.h"
 
 #define PATH_BYTES 256
-/* The root may grow; it is measured by nobody and shared by all. */
+/* The root may grow; it is not measured, and all lamps share it. */
 #define ROOT_CHUNK_BYTES (1024 * 1024)
 #define ROOT_SLOTS 32768
 #define ROOT_STACK_SLOTS 8192
@@ -46,7 +46,7 @@ static Module* moduleOf(const char* specifier)
 	return NULL;
 }
 
-/* `./x.js` and `../x.js` are seen from the module that says so; other names are whole. */
+/* `./x.js` and `../x.js` are relative to the importing module; other names are whole. */
 static void resolve(const char* name, const char* from, char* path)
 {
 	if (name[0] != '.')

@@ -2,9 +2,9 @@
  * Run: the engine's interpreter, unchanged, with setjmp kept out of its huge function.
  *
  * fxRunID registers its catch blocks with c_setjmp inside itself. Compilers then treat that whole
- * function badly (wasm: every call becomes an exception-handling region). Here the registration only
- * copies the jump buffer of a small outer function, which re-enters the interpreter at the catch
- * block. All interpreter state is in the txJump that the engine fills in any case.
+ * function badly (wasm: every call becomes an exception-handling region). Here the registration
+ * only copies the jump buffer of a small outer function, which re-enters the interpreter at the
+ * catch block. All interpreter state is in the txJump that the engine fills in any case.
  */
 #include "xsAll.h"
 

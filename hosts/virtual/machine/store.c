@@ -155,7 +155,8 @@ static void readRecords(Store* store, int sector)
 	store->end[sector] = flashIsBlank(store->flash, sector, offset) ? offset : SECTOR_BYTES;
 }
 
-/* A copy that the power cut short is done again; one that was done needs its original no more. */
+/* A copy interrupted by a power cut is repeated; after a complete copy the original is not
+ * needed. */
 static int settleCopy(Store* store, int newest)
 {
 	uint32_t header[RECORDS_AT / 4];
@@ -191,7 +192,7 @@ static int mount(Store* store)
 		readRecords(store, next);
 		last = store->sequence[next];
 	}
-	if (!freeCount(store)) /* cut after the last sector took a record that emptied another */
+	if (!freeCount(store)) /* power failed after the last sector's record emptied another */
 		for (int s = 0; s < STORE_SECTORS; s++)
 			if (!liveBytes(store, s) && !release(store, s))
 				return 0;
@@ -235,7 +236,7 @@ static int holdsKey(Store* store, int sector, const char* key)
 	return 0;
 }
 
-/* An erasure must be remembered as long as an older value of its key lies elsewhere. */
+/* An erasure must be kept while an older value of its key lies elsewhere. */
 static int isNeeded(Store* store, StoreEntry* entry, int victim)
 {
 	Record record;
@@ -295,7 +296,7 @@ static int makeRoom(Store* store, uint32_t size, int replaced)
 	}
 	if (RECORDS_AT + least + size <= SECTOR_BYTES)
 		return compact(store, victim) ? STORE_OK : STORE_FAILED;
-	/* The free sector may be used up where the record empties another one. */
+	/* The free sector may be used up if the record empties another one. */
 	if (replaced >= 0) {
 		Record record;
 		StoreEntry* entry = &store->entries[replaced];
@@ -372,7 +373,7 @@ int storeWrite(Store* store, const char* key, const uint8_t* value, uint32_t len
 	if (!isKey(key) || length > STORE_VALUE_BYTES || !mount(store))
 		return STORE_FAILED;
 	int i = storeFind(store, key, &oldLength);
-	if (i >= 0 && oldLength == length) { /* what is there already costs no flash */
+	if (i >= 0 && oldLength == length) { /* an unchanged value costs no flash */
 		storeCopy(store, i, old);
 		if (!memcmp(old, value, length))
 			return STORE_OK;

@@ -1,9 +1,9 @@
 /**
- * Utf8: between the engine's strings and honest UTF-8 (RFC 3629).
+ * Utf8: between the engine's strings and standard UTF-8 (RFC 3629).
  *
- * The engine keeps strings in UTF-8 with two liberties: U+0000 is written C0 80, and half a surrogate
- * pair may stand alone or in two halves. Outside, U+0000 is one zero byte, two halves are one
- * character, and a half alone is U+FFFD, as the Encoding standard has it.
+ * The engine keeps strings in UTF-8 with two deviations: U+0000 is written C0 80, and half a
+ * surrogate pair may be alone or in two halves. Outside, U+0000 is one zero byte, two halves are
+ * one character, and a half alone is U+FFFD, as in the Encoding standard.
  */
 #include "machine.h"
 

@@ -28,7 +28,7 @@ class PoleBehavior extends DeviceBehavior {
 	}
 }
 
-/** The lamp's head, its glow on the ground, and what it says of itself. */
+/** The lamp's head, its glow on the ground, and its text: level, reason, sensors. */
 class LampBehavior extends Behavior {
 	onCreate() {
 		this.told = { duty: 0 };

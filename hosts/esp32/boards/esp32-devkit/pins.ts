@@ -1,5 +1,5 @@
 /**
- * ESP32-WROOM-32 on a devkit (DevKitC V4): Wi-Fi, analog light sensor. docs/boards.md tells the pulls.
+ * ESP32-WROOM-32 on a devkit (DevKitC V4): Wi-Fi, analog light sensor. Pulls: docs/boards.md.
  */
 import type { Board } from "host/board";
 import { frozen } from "luminode/frozen";

@@ -1,2 +1,4 @@
-/** Provider: what the SDK calls `device`. Ours is empty: pins stand in `pins.ts`, and come by import. */
+/**
+ * Provider: the SDK imports it as `device`. Ours is empty: pins are in `pins.ts`, by import.
+ */
 export default { io: {}, pin: {} };
