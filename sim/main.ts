@@ -21,12 +21,12 @@ import { watchFailures } from "./util/failure.js";
 const WRONG_INPUT = 2;
 /** The simulator itself failed. */
 const FAILED = 3;
-/** What is open when the run fails may take so long to close, ms of wall clock. */
+/** Time for closing open parts after a failed run, ms of wall clock. */
 const CLOSING = 3_000;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
-/** Says what is wrong, in one line. */
+/** Prints the error in one line. */
 function refuse(why: string): number {
 	process.stderr.write(`${why.split("\n")[0]}\n`);
 	return WRONG_INPUT;
@@ -128,7 +128,7 @@ async function simulate(
 		failures.release();
 		if (why !== undefined) return refuse(why);
 	} catch (error) {
-		run.street.stop(); // it may go on where a callback of its own did not fail
+		run.street.stop(); // the street may continue if none of its own callbacks failed
 		const why = sayFailure(error, epochUtc + run.street.reached);
 		const late = new Promise((resolve) => setTimeout(resolve, CLOSING));
 		await Promise.race([close(why).catch(() => {}), late]);
@@ -175,7 +175,7 @@ function beginning({ lamps, seed, zone }: Options, { epochUtc, end }: Scenario):
 	return `${lamps} lamps, seed ${seed}, from ${begins} (${zone.name}) ${until}`;
 }
 
-/** Says in one line why the run failed, then where. @returns why */
+/** Prints in one line why the run failed, then where. @returns why */
 function sayFailure(error: unknown, utc: number): string {
 	const { message, stack } = error instanceof Error ? error : new Error(String(error));
 	process.stderr.write(`the run failed at ${new Date(utc).toISOString()}: ${message}\n`);
@@ -183,7 +183,7 @@ function sayFailure(error: unknown, utc: number): string {
 	return message;
 }
 
-/** The first Ctrl-C ends the run in order; a second one is for those who cannot wait. */
+/** The first Ctrl-C ends the run in order; a second one ends it at once. */
 function onInterrupt(stop: () => void): () => void {
 	process.once("SIGINT", stop);
 	process.once("SIGTERM", stop);
@@ -194,4 +194,4 @@ function onInterrupt(stop: () => void): () => void {
 }
 
 process.exitCode = await main(process.argv.slice(2));
-if (process.exitCode === FAILED) process.exit(); // whatever is still open
+if (process.exitCode === FAILED) process.exit(); // anything still open

@@ -1,5 +1,5 @@
 /**
- * All checks of a run, in the order in which they are told and printed.
+ * All checks of a run, in the order in which they receive events and are printed.
  */
 import type { Witness } from "../street/witness.js";
 import type { Check } from "./check.js";
@@ -18,7 +18,7 @@ import { VacantReturn } from "./vacantreturn.js";
 export interface Checks {
 	readonly lamps: Lamps;
 	readonly checks: readonly Check[];
-	/** What must be told, and in this order. */
+	/** The witnesses of the run, in the order of their calls. */
 	readonly witnesses: readonly Witness[];
 }
 

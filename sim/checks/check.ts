@@ -1,5 +1,6 @@
 /**
- * Check: a promise of the lamp, held against the PWM and the world, never against its own opinion.
+ * Check: a promise of the lamp, compared with the PWM and the world, never with the firmware's
+ * state.
  */
 import type { Witness } from "../street/witness.js";
 
@@ -17,11 +18,11 @@ export interface Check extends Witness {
 	readonly first: Offence | undefined;
 	/** Whether the promise was kept; most allow no offence. */
 	readonly ok: boolean;
-	/** One line for the person at the terminal: how often it had a chance to fail. */
+	/** One line for the person at the terminal: how many chances to fail were checked. */
 	readonly tried: number;
 }
 
-/** Counts offences, keeps the first. */
+/** Counts offences and stores the first. */
 export abstract class Tally implements Check {
 	abstract readonly name: string;
 	count = 0;

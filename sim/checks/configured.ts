@@ -1,8 +1,9 @@
 /**
- * Configured: what the street's lamps are set to, and what that asks for at an instant.
+ * Configured: the settings of the street's lamps, and the levels that follow from them at an
+ * instant.
  *
- * The checks compare with this, so sim/run/install.ts writes every value here into the lamps' stores. Programs
- * are read and sun times computed apart from the firmware's own.
+ * The checks compare with these, so sim/run/install.ts writes every value here into the lamps'
+ * stores. Programs are parsed and sun times computed apart from the firmware's own code.
  */
 import { DAY } from "../util/spans.js";
 import type { Zone } from "../util/zone.js";
@@ -15,7 +16,7 @@ export interface Configured {
 	readonly latitude: number;
 	readonly longitude: number;
 	readonly program: string;
-	/** Other programs and when they hold; absent: it is the same every night. */
+	/** Other programs and their nights; absent: the same program every night. */
 	readonly nights?: Nights;
 	readonly floorLevel: number;
 	readonly maxLevel: number;
@@ -30,22 +31,25 @@ export interface Configured {
 	readonly offLevel: number;
 	readonly onDelay: number;
 	readonly offDelay: number;
-	/** How the lamp is fed; absent: always. */
+	/** The lamp's feed; absent: always. */
 	readonly supply?: "always" | "switched";
-	/** What commissioning found a lamp at full to throw on its sensor, lux; absent: not measured. */
+	/**
+	 * Lamplight at full on the lamp's own sensor, lux, as commissioning measured it; absent: not
+	 * measured.
+	 */
 	readonly lampResponse?: number;
-	/** Boot to a lamp that knows the time and whether someone is there. */
+	/** From boot until the lamp has the time and a settled PIR. */
 	readonly startTime: number;
-	/** Whether lamps tell each other of movement. */
+	/** Whether lamps report movement to each other. */
 	readonly neighbours: boolean;
-	/** Longest that one movement at a neighbour lights. */
+	/** Longest light that one movement at a neighbour causes. */
 	readonly autoClear: number;
 }
 
 /**
- * Values of a residential street; the firmware's defaults but for the program. Presence gives full
- * light here at any hour, so the program only says what shines for nobody: it may be low from dusk
- * on, and in the small hours asks for less than the floor, so that both are seen at work.
+ * Values of a residential street; the firmware's defaults except for the program. Presence gives
+ * full light here at any hour, so the program only sets the level of a vacant place: it may be low
+ * from dusk on, and in the small hours asks for less than the floor, so that both are tried.
  */
 export const STREET_VALUES = {
 	program: "sunset 60; 22:00 40; 00:00 30; 02:00 10; 05:30 60; sunrise 0",
@@ -67,28 +71,28 @@ export const STREET_VALUES = {
 	autoClear: 45_000,
 } as const;
 
-/** The longest hold of any period, ms: a program may say `hold 120` behind a level. */
+/** The longest hold of any period, ms: a program may set `hold 120` behind a level. */
 export function longestHold({ hold, program, nights }: Configured): number {
 	const told = `${program};${nights?.program2 ?? ""}`.matchAll(/hold (\d+)/g);
 	return Math.max(hold, ...[...told].map(([, seconds]) => Number(seconds) * 1000));
 }
 
-/** Two ways of computing a sunset, and the moment a lamp acts on it, may differ by this, ms. */
+/** Tolerance, ms, between two ways of computing a sunset, and the lamp's reaction to it. */
 const SLACK = 120_000;
 const NOON = 12 * 3600_000;
 
 interface Point {
 	readonly at: number; // UTC ms
 	readonly level: number;
-	/** The lights are out: the floor does not hold. */
+	/** Lights out: the floor does not apply. */
 	readonly out: boolean;
-	/** To what presence lights until the next point. */
+	/** The level of presence until the next point. */
 	readonly presence: number;
 }
 
 /**
- * Least and greatest level that may shine for nobody in the dark, the program's within its limits; and
- * to which someone's presence lights.
+ * Least and greatest level of a vacant place in the dark, the program's within its limits; and the
+ * level of presence.
  */
 export interface Range {
 	least: number;
@@ -97,7 +101,7 @@ export interface Range {
 	presenceMost: number;
 }
 
-/** The program's wishes, night by night (noon to noon of the wall clock). */
+/** The program's levels, night by night (noon to noon of the wall clock). */
 export class ProgramOracle {
 	#night = NaN;
 	#points: readonly Point[] = [];
@@ -106,8 +110,8 @@ export class ProgramOracle {
 	constructor(private readonly configured: Configured) {}
 
 	/**
-	 * The same object each time. Where it is about to change or just has, both levels are right;
-	 * `more`: by how much more the lamp's clock may be wrong.
+	 * The same object each time. Around a change of level both levels are right; `more`: further
+	 * tolerance for an error of the lamp's clock, ms.
 	 */
 	rangeAt(utc: number, more = 0): Range {
 		const range = this.#range;
@@ -133,7 +137,7 @@ export class ProgramOracle {
 			this.#night = night;
 			this.#points = this.#plan(night * DAY + NOON);
 		}
-		// before its first point it asks for 0
+		// before its first point the program asks for 0
 		let last: Point = { at: utc, level: 0, out: false, presence: presenceLevel };
 		for (const point of this.#points) if (point.at <= utc) last = point;
 		return last;
@@ -144,7 +148,7 @@ export class ProgramOracle {
 		return out ? 0 : Math.min(maxLevel, Math.max(floorLevel, level));
 	}
 
-	/** `set 60`, `min 60` or `max 60`, or nothing of it; a `hold` behind says nothing of the level. */
+	/** `set 60`, `min 60` or `max 60`, or none; a `hold` behind does not affect the level. */
 	#presenceOf([effect, told]: readonly string[]): number {
 		const { presenceLevel, maxLevel } = this.configured;
 		const level = Number(told);
@@ -178,7 +182,10 @@ export class ProgramOracle {
 	}
 }
 
-/** Without the relights after `out` that would burn for less than `least` until they end, or sunrise. */
+/**
+ * Without the relights after `out` that would burn for less than `least` until they end, or
+ * sunrise.
+ */
 function worthIt(points: readonly Point[], sunrise: number, least: number): Point[] {
 	const kept: Point[] = [];
 	for (const [nth, point] of points.entries()) {

@@ -5,7 +5,7 @@ import { MINUTE } from "../util/spans.js";
 import { Tally } from "./check.js";
 import type { Lamps } from "./lamps.js";
 
-const JUDGED_EVERY = MINUTE; // whoever burns by day burns for long
+const JUDGED_EVERY = MINUTE; // a day burner burns for long
 
 export class DayOff extends Tally {
 	readonly name = "dayOff";

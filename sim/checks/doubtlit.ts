@@ -1,8 +1,8 @@
 /**
- * doubtLit: once a broken sensor must have been found out, full class shines while it is dark.
+ * doubtLit: once a broken sensor must have been found, full class shines while it is dark.
  *
- * The time by which that must be is stated with each fault (sim/faults); before it and for faults
- * without one there is nothing to judge. An order may hold the light elsewhere.
+ * Each fault (sim/faults) states the time by which it must be found; before it, and for faults
+ * without one, the check does not apply. An order may hold another level.
  */
 import { MINUTE } from "../util/spans.js";
 import { Tally } from "./check.js";

@@ -1,5 +1,5 @@
 /**
- * dutyLimits: the PWM is given whole numbers within its range and below maxLevel, and only changes.
+ * dutyLimits: the PWM receives whole numbers within its range and below maxLevel, and only changes.
  */
 import { FULL_DUTY } from "../world/world.js";
 import { Tally } from "./check.js";
@@ -26,7 +26,7 @@ export class DutyLimits extends Tally {
 		this.#last[lamp] = duty;
 	}
 
-	/** A new machine does not know what the pin was. */
+	/** A new machine has no record of the pin's last duty. */
 	onEnd(_at: number, lamp: number): void {
 		this.#last[lamp] = NaN;
 	}

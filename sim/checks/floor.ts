@@ -1,5 +1,6 @@
 /**
- * floor: while it is dark the light is never below the floor, unless an order or the program says so.
+ * floor: while it is dark the light is never below the floor, unless an order or the program
+ * permits it.
  */
 import { MINUTE } from "../util/spans.js";
 import { Tally } from "./check.js";
@@ -9,7 +10,7 @@ import { atLeast } from "./lamps.js";
 
 const JUDGED_EVERY = MINUTE; // also when no duty is written
 
-/** From power to the first light: the engine starts and reads its settings, ms. */
+/** From power on to the first light: the engine starts and reads its settings, ms. */
 const FIRST_LIGHT = 1_000;
 
 export class Floor extends Tally {
@@ -31,7 +32,7 @@ export class Floor extends Tally {
 		this.#judge(at, lamp);
 	}
 
-	/** Also when no duty is written: dusk may have come, or the lamp never lit. */
+	/** Also without a new duty: dusk may have come, or the lamp never lit. */
 	advance(at: number): void {
 		for (; this.#next <= at; this.#next += JUDGED_EVERY)
 			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#judge(this.#next, lamp);
@@ -49,7 +50,7 @@ export class Floor extends Tally {
 		this.#below[lamp] = below ? 1 : 0;
 	}
 
-	/** An order below the floor, and the rise after it; a program that has the lights out. */
+	/** An order below the floor, and the rise after it; a program with lights out. */
 	#allowed(at: number, lamp: number): boolean {
 		const { orders, configured } = this.lamps;
 		const { least } = this.program.rangeAt(this.epochUtc + at, this.lamps.clockError(at, lamp));

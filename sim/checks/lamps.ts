@@ -1,7 +1,7 @@
 /**
- * Lamps: what the checks share: who is lit how, who is in which cone, how dark it is, who ordered what.
+ * Lamps: state shared by the checks: light of each lamp, road users in its cone, darkness, orders.
  *
- * It is told first, so that each check finds the state as of the thing it is told.
+ * It is called first, so that each check finds the state as of the event it receives.
  */
 import { FAULTS } from "../faults/faults.js";
 import type { OrderSent } from "../street/network.js";
@@ -15,7 +15,7 @@ import type { Configured } from "./configured.js";
 /** Steps of the DALI curve lie 2.8 % apart: half of one, and the duty's own rounding. */
 const SHARE_TOLERANCE = 0.02;
 const LEVEL_TOLERANCE = 0.05;
-/** A reading may wait for the next look at the sky, and be one dead band late. */
+/** A measurement may wait for the next sample of the sky, and be one dead band late. */
 const SENSOR_DELAY = 2 * SAMPLE_INTERVAL;
 /** Lux of an overcast sky with the sun well below -6 deg. */
 const BLACK = 0.1;
@@ -30,52 +30,56 @@ export function atMost(level: number, wanted: number): boolean {
 	return level <= wanted * (1 + SHARE_TOLERANCE) + LEVEL_TOLERANCE;
 }
 
-/** Poles to either side from which a word can light a lamp. */
+/** Poles to either side from which a neighbour's movement can light a lamp. */
 const TELLING = 6;
 
-/** Without a clock the program falls within this (docs/time.md) ... */
+/** Error of the program without a clock (docs/time.md) ... */
 const MIDNIGHT_ERROR = 15 * MINUTE;
-/** ... once so many nights have been learnt. */
+/** ... once this many nights have been learnt. */
 const LEARNT_AFTER = 4 * 24 * HOUR;
-/** Until the next answer of a time server that is back. */
+/** Until the next answer of a time server that is reachable again. */
 const ANSWERED_WITHIN = HOUR + MINUTE;
 /** A lamp that boots in less light than this did not boot at dusk, lux. */
 const DEEP_NIGHT = 5;
-/** A dead PIR among neighbours is found with so many who pass it (docs/neighbours.md). */
+/** A dead PIR among neighbours is found after so many passages (docs/neighbours.md). */
 const FOUND_BY = 20;
 
 export class Lamps implements Witness {
 	/** Light output, per cent: the PWM drives the LED current in proportion. */
 	readonly level: Float64Array;
-	/** Since when it runs; Infinity: it does not. */
+	/** Since when the machine runs; Infinity: it does not. */
 	readonly runsSince: Float64Array;
-	/** How many are in the cone, and how many of them the PIR sees. */
+	/** Number of road users in the cone, and of those that the PIR detects. */
 	readonly inside: Int32Array;
 	readonly seen: Int32Array;
-	/** Since when someone seen is in the cone, or Infinity. */
+	/** Since when a detected road user is in the cone, or Infinity. */
 	readonly seenSince: Float64Array;
-	/** When the last one left, or the lamp started, whichever is later. */
+	/** Departure of the last one, or start of the lamp, whichever is later. */
 	readonly vacantSince: Float64Array;
-	/** Likewise when the PIR went still, which fires at nothing, too; Infinity: it is active. */
+	/** Likewise the PIR's last release, false triggers included; Infinity: it is active. */
 	readonly stillSince: Float64Array;
 	/** Orders in force or to come, by lamp. */
 	readonly orders: OrderSent[][];
-	/** Sensors that can be believed, since when; Infinity: broken. The lamp may doubt them until then. */
+	/** Since when the sensor is sound; Infinity: broken. The lamp may doubt it until then. */
 	readonly pirSoundFrom: Float64Array;
 	readonly lightSensorSoundFrom: Float64Array;
-	/** From then on a broken sensor must have been found out; Infinity: there is none. */
+	/** From then on a broken sensor must have been found; Infinity: none is broken. */
 	readonly fullFrom: Float64Array;
-	/** Since when no time server answers; and from when on one has again. */
+	/** Since when no time server answers; and since when one answers again. */
 	readonly #clockLostAt: Float64Array;
 	readonly #clockFrom: Float64Array;
 	/** It booted in deep night without a clock: no program until the day. */
 	readonly #timeless: Uint8Array;
-	/** How many left its cone since its PIR died; -1: it is not dead. */
+	/** Passages since its PIR died; -1: it is not dead. */
 	readonly #missed: Float64Array;
 	#lux = 0;
-	/** From this instant on the sky is black, so the sun alone tells it; Infinity: it is not. */
+	/**
+	 * From this instant on the sky is black, so that the sun alone suffices; Infinity: it is not.
+	 */
 	private blackFrom = Infinity;
-	/** From this instant on it is dark for every lamp, whatever its tolerance; Infinity: it is not. */
+	/**
+	 * From this instant on it is dark for every lamp, within any tolerance; Infinity: it is not.
+	 */
 	darkFrom = Infinity;
 	/** Likewise bright; and so bright that no lamplight on a sensor matters. */
 	brightFrom = Infinity;
@@ -104,30 +108,30 @@ export class Lamps implements Witness {
 		this.orders = Array.from({ length: count }, () => []);
 	}
 
-	/** Dark beyond doubt, stated delays included, and the lamp has had the time to see it. */
+	/** Dark without doubt, stated delays included, and the lamp has had the time to measure it. */
 	isDark(at: number, lamp: number): boolean {
 		return at >= this.darkSince(lamp) && at >= this.runsSince[lamp]! + this.configured.startTime;
 	}
 
-	/** Since when it is dark for that lamp: one whose light sensor is broken goes by the sun. */
+	/** Since when it is dark for that lamp: one with a broken light sensor uses the sun. */
 	darkSince(lamp: number): number {
 		return this.lightSensorSoundFrom[lamp] === Infinity ? this.blackFrom : this.darkFrom;
 	}
 
-	/** Whether no sensor of it is broken, nor was lately. */
+	/** Whether none of its sensors is broken, or was lately. */
 	isSound(at: number, lamp: number): boolean {
 		return at >= this.pirSoundFrom[lamp]! && at >= this.lightSensorSoundFrom[lamp]!;
 	}
 
 	/**
-	 * Nobody has been here for `ms`, and no broken sensor can say otherwise; with neighbours: nor been
-	 * where they would tell this lamp, until their word is cleared, too.
+	 * The place has been vacant for `ms`, and no broken sensor contradicts it; with neighbours,
+	 * also the places whose movements would light this lamp, until those expire.
 	 */
 	isVacant(at: number, lamp: number, ms: number): boolean {
 		return this.#isQuiet(this.vacantSince, at, lamp, ms);
 	}
 
-	/** Likewise: and no PIR fired at nothing. */
+	/** Likewise: and no PIR fired falsely. */
 	isStill(at: number, lamp: number, ms: number): boolean {
 		return this.isVacant(at, lamp, ms) && this.#isQuiet(this.stillSince, at, lamp, ms);
 	}
@@ -144,18 +148,18 @@ export class Lamps implements Witness {
 		return true;
 	}
 
-	/** By how much its clock may be wrong, ms. */
+	/** Possible error of its clock, ms. */
 	clockError(at: number, lamp: number): number {
 		return at < this.#clockFrom[lamp]! ? MIDNIGHT_ERROR : 0;
 	}
 
-	/** Whether it knows what its program asks for; else it shines as if there were none. */
+	/** Whether its program is in force; else it shines as without one. */
 	hasProgram(at: number, lamp: number): boolean {
 		if (at >= this.#clockFrom[lamp]!) return true;
 		return !this.#timeless[lamp] && this.#clockLostAt[lamp]! >= LEARNT_AFTER;
 	}
 
-	/** Bright beyond doubt. */
+	/** Bright without doubt. */
 	isBright(at: number, lamp: number): boolean {
 		const { offDelay, startTime } = this.configured;
 		if (at < this.lightSensorSoundFrom[lamp]!) return false;
@@ -215,7 +219,9 @@ export class Lamps implements Witness {
 		this.orders[order.lamp]!.push(order);
 	}
 
-	/** Neighbours on both sides, two on one of them, tell that its PIR sees nobody. */
+	/**
+	 * Neighbours on both sides, two on one of them, report movements that its PIR does not detect.
+	 */
 	#mustBeFound(at: number, lamp: number): void {
 		const last = this.count - 1;
 		const isBetween = lamp > 0 && lamp < last && last >= 3;
@@ -223,7 +229,7 @@ export class Lamps implements Witness {
 		this.fullFrom[lamp] = Math.min(this.fullFrom[lamp]!, at + MINUTE); // the last one is on the way
 	}
 
-	/** The dullest and the keenest sensor bound what any lamp can know. */
+	/** The least and the most sensitive sensor bound the illuminance that any lamp can measure. */
 	onDaylight(at: number, lux: number): void {
 		this.#lux = lux;
 		if (lux >= this.configured.offLevel) this.#timeless.fill(0);

@@ -1,9 +1,10 @@
 /**
- * lightAhead: with neighbours, the presence level shines already 2 s before someone comes.
+ * lightAhead: with neighbours, the presence level shines 2 s before a road user enters the cone.
  *
- * Judged from the PWM for each who enters a cone in the dark, at every lamp with two others before it
- * on that one's way: nobody can tell the first lamps of a street who comes. In 95 % of the passes; the
- * rest is left for datagrams that are lost (20 % of them at most) and PIRs that miss someone.
+ * Checked by the PWM for each road user that enters a cone in the dark, at every lamp with two
+ * others before it on the way: for the first lamps of a street no neighbour can report the
+ * approach. Required in 95 % of the passes; the rest is left for lost datagrams (20 % of them at
+ * most) and PIRs that miss a road user.
  */
 import type { RoadUser } from "../world/roadusers.js";
 import { USER_KINDS, type UserKind } from "../world/timetable.js";
@@ -20,7 +21,7 @@ const BEFORE = 2;
 
 export class LightAhead extends Tally {
 	readonly name = "lightAhead";
-	/** Passes by kind of road user: judged, and lit in time. */
+	/** Passes by kind of road user: checked, and lit in time. */
 	readonly passes = Object.fromEntries(
 		USER_KINDS.map((kind) => [kind, { tried: 0, lit: 0 }]),
 	) as Record<UserKind, { tried: number; lit: number }>;

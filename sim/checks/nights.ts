@@ -1,12 +1,12 @@
 /**
- * Nights: which program the calendar of a street means for a night, read apart from the firmware.
+ * Nights: the program that a street's calendar sets for a night, parsed apart from the firmware.
  *
- * It knows what the streets of the simulator use: weekdays and ranges of them, dates with and without
- * a year, `holiday` and `eve` with a list of dates.
+ * It covers the forms that the simulator's streets use: weekdays and ranges of them, dates with and
+ * without a year, `holiday` and `eve` with a list of dates.
  */
 import { DAY } from "../util/spans.js";
 
-/** Beside the program without a name; as the settings of the section calendar hold it. */
+/** Programs beside the one without a name, in the form of the section calendar. */
 export interface Nights {
 	readonly program2: string;
 	readonly calendar: string;

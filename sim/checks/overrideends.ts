@@ -1,8 +1,8 @@
 /**
  * overrideEnds: every override that was sent ends, by its time or when it is cleared.
  *
- * Judged from the light: once it must be over, and nobody is there to be lit, no PIR fired at nothing
- * and no other order speaks, the lamp shines as its program says, or not at all by day.
+ * Checked by the light: once the override must be over, with the place vacant, no false trigger of
+ * a PIR and no other order in force, the lamp shines as its program asks, or not at all by day.
  */
 import type { OrderSent } from "../street/network.js";
 import { Tally } from "./check.js";
@@ -11,7 +11,7 @@ import type { Lamps } from "./lamps.js";
 import { atLeast, atMost } from "./lamps.js";
 import { VacantReturn } from "./vacantreturn.js";
 
-/** Time on the network, the answer's own time, and the next tick, ms. */
+/** Latency of the network, processing of the order, and the next tick, ms. */
 const GRACE = 5_000;
 
 interface Pending {
@@ -49,7 +49,7 @@ export class OverrideEnds extends Tally {
 		}
 	}
 
-	/** Whether it could be judged; while someone is there or another order speaks it cannot. */
+	/** Whether the check applied; it does not during presence or another order. */
 	#judge(at: number, order: OrderSent): boolean {
 		const { lamps } = this;
 		const { lamp } = order;
@@ -65,7 +65,7 @@ export class OverrideEnds extends Tally {
 				this.offend(at, lamp, `${level.toFixed(1)} % after the override's end`);
 			return true;
 		}
-		if (!lamps.isBright(at, lamp)) return false; // twilight: either may be right
+		if (!lamps.isBright(at, lamp)) return false; // twilight: both levels are right
 		this.tried++;
 		if (level > 0) this.offend(at, lamp, `${level.toFixed(1)} % by day after the override's end`);
 		return true;

@@ -1,20 +1,20 @@
 /**
- * Plants: faults put into the firmware on purpose, to show that each check can fail.
+ * Plants: defects seeded in the firmware on purpose, to show that each check can fail.
  *
- * A plant edits the source of one module before it is compiled. The text it looks for must stand
- * there exactly once, or the run refuses to begin: a plant that misses its mark proves nothing.
+ * A plant edits the source of one module before it is compiled. The text to be replaced must occur
+ * exactly once, or the run refuses to begin: a plant that misses its place proves nothing.
  */
 
 export interface Plant {
-	/** What goes wrong, in a word or two. */
+	/** The defect, in a word or two. */
 	readonly what: string;
-	/** The check that must see it. */
+	/** The check that must fail. */
 	readonly trips: string;
-	/** Module as the machine knows it. */
+	/** Module specifier in the machine. */
 	readonly specifier: string;
 	readonly find: string;
 	readonly replace: string;
-	/** The scenario in which it shows; absent: an evening and a night as every street has. */
+	/** The scenario in which it shows; absent: an evening and a night of the default street. */
 	readonly scenario?: string;
 }
 
@@ -157,7 +157,7 @@ export function editOf(
 	};
 }
 
-/** A plant whose mark is not in the source exactly once. */
+/** A plant whose text is not in the source exactly once. */
 export class PlantError extends Error {
 	override readonly name = "PlantError";
 }

@@ -1,7 +1,7 @@
 /**
- * sensorRise: within 1.2 s of a PIR edge at night the presence level shines, and stays while
- * someone the PIR sees is in the cone. It is the level that the program makes of presence at that
- * time (sensor effects): no less, and no more but where the program itself asks for more.
+ * sensorRise: within 1.2 s of a PIR edge at night the presence level shines, and stays while a
+ * detected road user is in the cone. It is the level that the program sets for presence at that
+ * time (sensor rules): no less, and no more unless the program itself asks for more.
  */
 
 import { Tally } from "./check.js";
@@ -9,12 +9,12 @@ import type { ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";
 import { atLeast, atMost } from "./lamps.js";
 
-/** A rise of 1 s or less that begins in the same tick, and the time the sensor's word takes. */
+/** A rise of 1 s or less that begins in the same tick, and the delay of the sensor's input. */
 export const RISE_LIMIT = 1_200;
 
 export class SensorRise extends Tally {
 	readonly name = "sensorRise";
-	readonly #since: Float64Array; // edge that is not judged yet; Infinity: none
+	readonly #since: Float64Array; // edge that is not checked yet; Infinity: none
 	readonly #waiting: number[] = []; // lamps in the order of their edges
 
 	constructor(
@@ -32,7 +32,7 @@ export class SensorRise extends Tally {
 		this.#waiting.push(lamp);
 	}
 
-	/** Held: once risen, no later duty may take it away while they are there. */
+	/** Held: once risen, no later duty may lower it while a road user is in the cone. */
 	onDuty(at: number, lamp: number): void {
 		const { level, seenSince } = this.lamps;
 		if (at < seenSince[lamp]! + RISE_LIMIT || !this.#applies(at, at, lamp)) return;
@@ -59,14 +59,14 @@ export class SensorRise extends Tally {
 		}
 	}
 
-	/** It was dark at the edge and nobody ordered otherwise since. */
+	/** It was dark at the edge and no order has changed the light since. */
 	#applies(edge: number, at: number, lamp: number): boolean {
 		const { lamps } = this;
-		if (lamps.pirSoundFrom[lamp] === Infinity) return false; // its edges are not what is there
+		if (lamps.pirSoundFrom[lamp] === Infinity) return false; // its edges prove nothing
 		return lamps.isDark(edge, lamp) && !lamps.isOrdered(at, lamp, lamps.configured.fallTime);
 	}
 
-	/** What shall shine for who is there. Above it may be what shone before, on its way down. */
+	/** Level due to presence. A higher level may remain from before, during its fall. */
 	#wanted(at: number, lamp: number): { least: number; most: number } {
 		const { lamps } = this;
 		const error = lamps.clockError(at, lamp);

@@ -1,8 +1,8 @@
 /**
- * vacantReturn: where nobody is, the light goes back to the program or the floor.
+ * vacantReturn: in a vacant place the light returns to the program or the floor.
  *
- * Judged by the minute: in 99 % of the dark lamp-minutes in which nobody was there for as long as
- * hold, linger and the falls take. The hundredth is left for false triggers of the PIR.
+ * Checked by the minute: in 99 % of the dark lamp-minutes after a vacancy as long as hold, linger
+ * and falls. One per cent is left for false triggers of the PIR.
  */
 import { MINUTE } from "../util/spans.js";
 import { RELEASE } from "../world/pir.js";
@@ -11,7 +11,7 @@ import { longestHold, type ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";
 import { atLeast, atMost } from "./lamps.js";
 
-/** Of a hundred vacant dark lamp-minutes, how many must be dim. */
+/** Share of the vacant dark lamp-minutes that must be dim. */
 const SHARE = 0.99;
 /** With neighbours a false trigger lights five lamps, and longer. */
 const SHARE_OF_ROW = 0.97;
@@ -35,12 +35,12 @@ export class VacantReturn extends Tally {
 		return this.count <= this.tried * (1 - (neighbours ? SHARE_OF_ROW : SHARE));
 	}
 
-	/** Longest way back to the program after the last one left: two falls and both delays. */
+	/** Longest return to the program after the last road user left: two falls and both delays. */
 	static returnTime(configured: Lamps["configured"]): number {
 		return RELEASE + longestHold(configured) + configured.linger + 2 * configured.fallTime;
 	}
 
-	/** The level of a vacant lamp holds for long, so each minute is judged at its end. */
+	/** The level of a vacant lamp is steady for long, so each minute is checked at its end. */
 	advance(at: number): void {
 		for (; this.#next <= at; this.#next += MINUTE)
 			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#judge(this.#next, lamp);

@@ -1,7 +1,7 @@
 /**
  * Options: the command line of the simulator.
  *
- * Whatever is wrong comes back as one line; the program prints it and ends with exit code 2.
+ * An invalid option is returned as one line; the program prints it and ends with exit code 2.
  */
 import { parseArgs } from "node:util";
 import type { Nights } from "../checks/nights.js";
@@ -34,18 +34,18 @@ export interface Options {
 	/** Threads that run lamps beside the street's own; 0: none. */
 	readonly threads: number;
 	readonly plant: string | undefined;
-	/** What goes wrong in the world. */
+	/** Faults of the world. */
 	readonly fault: readonly FaultOrder[];
-	/** Whether lamps tell each other of movement. */
+	/** Whether lamps report movement to each other. */
 	readonly neighbours: boolean;
-	/** Share of their datagrams that is lost on each way. */
+	/** Share of their datagrams that is lost, to each receiver separately. */
 	readonly datagramLoss: number;
-	/** Who passes, if all are alike. */
+	/** Uniform traffic in place of the timetable. */
 	readonly procession: Procession | undefined;
-	/** What the lamps are set to, if not as every street (checks/configured.ts). */
+	/** Settings of the lamps, if not the default street's (checks/configured.ts). */
 	readonly program: string | undefined;
 	readonly nights: Nights | undefined;
-	/** Signed images that can be offered, or folders of them; and the keys that lamps verify with. */
+	/** Signed images that can be offered, or folders of them; and the lamps' verification keys. */
 	readonly image: readonly string[];
 	readonly imageKey: readonly string[];
 }
@@ -57,16 +57,16 @@ export type Answer =
 
 /** One fleet of the engine holds this many at most: 4 GB of wasm memory. */
 const MOST_LAMPS = 100_000;
-const MOST_THREADS = 64; // more than any machine that someone tries a street on has cores
-const MOST_SECONDS = 366 * 86_400; // a year: what is longer is a slip of the hand
-const MOST_LINES = 100; // each may have a program of its own beside the simulator
+const MOST_THREADS = 64; // more cores than any machine on which a street is likely to run
+const MOST_SECONDS = 366 * 86_400; // a year: a longer run is a typing error
+const MOST_LINES = 100; // each may be connected to a program outside the simulator
 const MOST_SPEED = 100_000; // above this it is `max`
 const DEFAULT_ZONE = "Europe/Brussels";
 const DEFAULT_PORT = 8080;
-const FIRST_PORT = 1024; // below lie the system's own
+const FIRST_PORT = 1024; // the ports below are the system's
 const LAST_PORT = 65_530; // the broker and the serial lines take the two after it
-const DEFAULT_SPEED = 10; // road users still move as one expects, and dusk does not drag on
-/** A quarter to five on a winter afternoon: the lamps of Liege light within minutes. */
+const DEFAULT_SPEED = 10; // road users still move at a plausible pace, and dusk is not tedious
+/** 15:45 UTC on a winter afternoon, 16:45 in Liege: the lamps light within minutes. */
 export const DEFAULT_START = Date.UTC(2026, 10, 24, 15, 45);
 
 export const HELP = `usage: npm run sim -- [OPTION ...]
@@ -156,7 +156,7 @@ const MANY: readonly string[] = ["fault", "image", "image-key"];
 
 class Wrong extends Error {}
 
-/** Reads the words after the program's name. */
+/** Parses the arguments after the program's name. */
 export function readOptions(words: readonly string[]): Answer {
 	try {
 		const { values, tokens } = parseArgs({
@@ -293,7 +293,7 @@ function readProcessionOf(text: string | undefined): Procession | undefined {
 	return procession;
 }
 
-/** Undefined: every night is like the other. */
+/** Undefined: every night has the same program. */
 function readNights(
 	program2: string | undefined,
 	calendar: string | undefined,

@@ -1,12 +1,12 @@
 /**
- * Scenarios: runs with a name, each for something that a street must stand. `--scenario NAME` gives the
- * words below; what is written beside it counts instead.
+ * Scenarios: named runs, each for a situation that a street must withstand. `--scenario NAME` sets
+ * the options below; options on the command line override them.
  */
 
 export interface NamedScenario {
-	/** What it shows, in a line. */
+	/** Its purpose, in a line. */
 	readonly what: string;
-	/** Options, as one writes them; without `--`. */
+	/** Options in the form of the command line, without `--`. */
 	readonly words: Readonly<Record<string, string | true | readonly string[]>>;
 }
 

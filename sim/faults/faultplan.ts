@@ -1,5 +1,6 @@
 /**
- * Fault plan: lets the faults of a run begin and end when they are due, and tells the witnesses.
+ * Fault plan: begins and ends the faults of a run at their times, and reports them to the
+ * witnesses.
  */
 import type { Witness } from "../street/witness.js";
 import type { Actor, Agenda } from "../util/agenda.js";

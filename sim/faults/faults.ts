@@ -1,9 +1,9 @@
 /**
- * Faults: what can go wrong in the world while the street runs. One row a fault.
+ * Faults: defects of the world while the street runs. One row a fault.
  *
- * A plant (sim/checks/plants.ts) breaks the firmware and must trip a check; a fault breaks the world, and the
- * checks go on holding the firmware to what it promises then. To add one: a row here, and in
- * `FaultyWorld` the part of the world that it acts on.
+ * A plant (sim/checks/plants.ts) breaks the firmware and must fail a check; a fault breaks the
+ * world, and the checks still apply to the firmware. To add one: a row here, and in `FaultyWorld`
+ * the part of the world that it acts on.
  */
 import type { Air } from "../network/air.js";
 import { DAY, HOUR } from "../util/spans.js";
@@ -22,26 +22,29 @@ export interface FaultyWorld {
 }
 
 export interface Fault {
-	/** What goes wrong, in a few words. */
+	/** The defect, in a few words. */
 	readonly what: string;
-	/** The sensor that can no longer be believed; absent: none. */
+	/** The sensor that is no longer reliable; absent: none. */
 	readonly breaks?: "pir" | "lightSensor";
 	/**
 	 * By then the lamp must shine at full class while it is dark, ms after the fault began
-	 * (docs/sensing.md); absent: the checks expect nothing of the kind.
+	 * (docs/sensing.md); absent: the checks do not require it.
 	 */
 	readonly litWithin?: number;
-	/** So long after its end the lamp may still doubt the sensor, ms. */
+	/** After the end of the fault the lamp may doubt the sensor for so long, ms. */
 	readonly doubtedFor?: number;
-	/** The PIR tells nothing: neighbours can find it out. */
+	/** The PIR is silent: neighbours can find the fault. */
 	readonly mute?: true;
 	/** No time server answers. */
 	readonly clockless?: true;
-	/** The feeder is switched, and the lamps are set up to know it. */
+	/** The feeder is switched, and the lamps are configured for it. */
 	readonly switched?: true;
-	/** Lamplight on the sensor, which may delay the lamp's morning until the sky is that much brighter, lux. */
+	/**
+	 * Lamplight on the sensor, lux: the lamp's morning may wait until the sky is that much
+	 * brighter.
+	 */
 	readonly glare?: number;
-	/** Lamps are seen by their own sensors, and set up to know it. */
+	/** Each lamp's light reaches its own sensor, and the lamps are configured for it. */
 	readonly seen?: true;
 	/** Begins (`on`) or ends for one lamp. Virtual ms; lamps from 0. */
 	act(world: FaultyWorld, on: boolean, at: number, lamp: number): void;

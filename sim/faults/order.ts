@@ -1,8 +1,8 @@
 /**
- * Fault order: which fault, when and where, as one writes it: `NAME[@TIME[+DURATION]][/LAMP]`.
+ * Fault order: a fault with time and place, from a text: `NAME[@TIME[+DURATION]][/LAMP]`.
  *
- * `pirDead@6h+12h/3`: six hours after the run began, for twelve hours, at lamp 3. Without a time from
- * the beginning, without a duration for ever, without a lamp at all of them.
+ * `pirDead@6h+12h/3`: six hours after the run began, for twelve hours, at lamp 3. Without a time
+ * from the beginning, without a duration for ever, without a lamp at all of them.
  */
 import { FAULTS } from "./faults.js";
 
@@ -10,7 +10,7 @@ export interface FaultOrder {
 	readonly name: string;
 	/** Virtual ms. */
 	readonly at: number;
-	/** Virtual ms; Infinity: it stays. */
+	/** Virtual ms; Infinity: permanent. */
 	readonly until: number;
 	/** From 1; undefined: all lamps. */
 	readonly lamp: number | undefined;
@@ -21,7 +21,7 @@ const ORDER = new RegExp(String.raw`^(\w+)(?:@(${SPAN})(?:\+(${SPAN}))?)?(?:/(\d
 const ALL = Object.keys(FAULTS).join(", ");
 const UNIT = { h: 3600_000, m: 60_000, s: 1000 } as const;
 
-/** Reads one; what is wrong with it comes back as one line. */
+/** Parses one; an invalid text returns one line with the reason. */
 export function readFault(text: string, lamps: number): FaultOrder | string {
 	const match = ORDER.exec(text);
 	if (!match) return `--fault ${text}: not like pirDead@6h+12h/3; there are ${ALL}`;

@@ -1,7 +1,7 @@
 /**
- * Catalogue: what the street's image server has to offer, read from files that `npm run sign` signed.
+ * Catalogue: the images of the street's image server, read from files that `npm run sign` signed.
  *
- * Nothing is judged here that a lamp judges: a wrong signature, product or counter is served as it is.
+ * The lamps validate, not this file: a wrong signature, product or counter is served unchanged.
  */
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -23,9 +23,9 @@ export const SLOT_BYTES = 65_536;
  * thirtieth of a mobile link's pace, and a download takes as long as on a pole.
  */
 export const IMAGE_PACE = 360;
-/** One does not choose among more; all are held in memory. */
+/** More would be too long a choice; all are held in memory. */
 const IMAGES_MOST = 100;
-/** Characters of a file's name that need no escape in a URL; a lamp takes none. */
+/** Characters of a file's name that need no escape in a URL; a lamp accepts no escape. */
 const NAME = /^[\w.+-]{1,100}$/;
 
 /** An image as it is offered. */
@@ -39,19 +39,21 @@ export interface StreetImage {
 	readonly hardware: string;
 	readonly version: string;
 	readonly counter: number;
-	/** What differs from what was signed, or who signed it; empty: nothing that a lamp would mind. */
+	/**
+	 * Differences from the signed file, or an unknown signer; empty: no cause for a lamp to refuse.
+	 */
 	readonly remarks: readonly string[];
 }
 
 export interface Shelf {
 	readonly images: readonly StreetImage[];
-	/** What each lamp gets as `update.key`. */
+	/** The `update.key` of each lamp. */
 	readonly keys: string;
 }
 
 /**
  * `paths`: images, or folders of them; `keyPaths`: of `.public` files, in the order in which they
- * retire. Undefined: none were given. What is wrong comes back as one line.
+ * retire. Undefined: none were given. An error is returned as one line.
  */
 export function readShelf(
 	paths: readonly string[],

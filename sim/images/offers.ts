@@ -1,21 +1,25 @@
 /**
- * Offers: what goes to a lamp's topic `update`: an image offered, or the order to stop (docs/update.md).
+ * Offers: payloads for a lamp's topic `update`: an image offered, or the order to stop
+ * (docs/update.md).
  */
 import { type Fields, isFields } from "../util/fields.js";
 import type { StreetImage } from "./catalogue.js";
 
-/** From the offer to the first lamp's turn, unless said; ms: the look at a signature takes 2 s. */
+/** Default delay from the offer to the first lamp's turn, ms: verifying a signature takes 2 s. */
 const LEAD = 30_000;
 
-/** What a person may choose beside the image; what is absent is not said, and lamps take it as usual. */
+/**
+ * Fields that a person may set beside the image; an absent field is not sent, and the lamps'
+ * default applies.
+ */
 const KINDS: Readonly<Record<string, string>> = {
 	...{ notBefore: "string", spread: "number", canary: "string", canaryLead: "number" },
 	...{ whileOccupied: "boolean", again: "boolean" },
 };
 
 /**
- * The payload for `{ image, fields }` or `{ stop: true }`; undefined where there is no such image, or a
- * field is unknown or of another kind: the lamps judge the rest. `utc`: now, ms.
+ * The payload for `{ image, fields }` or `{ stop: true }`; undefined for an unknown image, or an
+ * unknown field or one of another type: the lamps validate the rest. `utc`: now, ms.
  */
 export function payloadOf(
 	id: string,

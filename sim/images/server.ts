@@ -1,9 +1,10 @@
 /**
- * Image server: the street's way to images, a web server in memory with ranges, and with its bad days.
+ * Image server: the street's source of images, a web server in memory with ranges, and with
+ * failures on request.
  *
- * It stands between street and network and takes the streams to its own name; all others pass. What
- * a lamp asks for is answered after one way there and back, at the pace of a mobile link; TLS is
- * taken as read where the name is right, as in the rest of the street.
+ * It stands between street and network and takes the streams to its own name; all others pass. A
+ * request is answered after one round trip, at the pace of a mobile link; TLS is assumed to succeed
+ * for the right name, as in the rest of the street.
  */
 import {
 	EFFECT,
@@ -18,32 +19,34 @@ import { type Target, targetOf } from "../network/target.js";
 import type { Network, Post } from "../street/network.js";
 import { TimedQueue } from "../util/timedqueue.js";
 
-/** There and back, ms. */
+/** Round trip, ms. */
 const ROUND_TRIP = 60;
-/** TCP's payload in an Ethernet frame, and how often one comes, ms: about a megabit a second. */
+/**
+ * TCP's payload in an Ethernet frame, and the interval between two, ms: about a megabit a second.
+ */
 const SEGMENT_BYTES = 1460;
 const SEGMENT_EVERY = 12;
 
-/** What becomes of one request. */
+/** The response to one request. */
 export interface Answer {
-	/** Absent: as any web server would. */
+	/** Absent: that of an ordinary web server. */
 	readonly head?: string;
 	readonly body?: Uint8Array;
 	/** The connection ends after so many bytes of the body. */
 	readonly cutAfter?: number;
 }
 
-/** Answers a request as it wishes; undefined: as any web server would. */
+/** Chooses the response to a request; undefined: that of an ordinary web server. */
 export type Mood = (lamp: number, path: string, nth: number) => Answer | undefined;
 
 /** A lamp's stream to the server. */
 interface Connection {
 	readonly lamp: number;
 	readonly channel: number;
-	/** Over TLS, and the lamp asks for our name. */
+	/** Over TLS, and the lamp asks for the server's name. */
 	readonly isTrusted: boolean;
 	request: string;
-	/** Of the answer: its path, how much of the file is handed over, and how much there is. */
+	/** Of the answer: its path, bytes handed over so far, and bytes of the file. */
 	path: string;
 	served: number;
 	whole: number;
@@ -63,11 +66,13 @@ interface Delivery {
 }
 
 export class ImageServer implements Network {
-	/** What lamps asked for, in order. */
+	/** Requests of the lamps, in order. */
 	readonly requests: { at: number; lamp: number; path: string; from: number }[] = [];
 	readonly files = new Map<string, Uint8Array>();
 	mood: Mood = () => undefined;
-	/** Told of each piece of a file that a lamp gets: `bytes` of it are handed over, `of` there are. */
+	/**
+	 * Called for each piece of a file sent to a lamp: `bytes` handed over so far, `of` in total.
+	 */
 	onServed: (lamp: number, path: string, bytes: number, of: number) => void = () => {};
 	readonly publish?: NonNullable<Network["publish"]>;
 	readonly #inner: Network;

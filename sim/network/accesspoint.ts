@@ -1,24 +1,24 @@
 /**
- * Access point: the street's Wi-Fi, which lets in who knows its name and password.
+ * Access point: the street's Wi-Fi, which admits lamps with its name and password.
  *
- * A lamp hangs on a cable until it names a Wi-Fi; then what the network brings reaches it only where
- * that is this one. What it asked for is printed nowhere.
+ * A lamp is on Ethernet until it names a Wi-Fi; then it receives inputs of the network only if the
+ * name and password are those of this one. The request of a lamp is printed nowhere.
  */
 import { EFFECT, type EffectKind, INPUT } from "../../hosts/virtual/protocol.js";
 import { LOOKAHEAD, type Post } from "../street/network.js";
 import type { Actor, Agenda } from "../util/agenda.js";
 
-/** What a lamp must be told to be let in (docs/simulator.md). */
+/** The settings with which a lamp is admitted (docs/simulator.md). */
 export const WIFI_NAME = "city-lights";
 export const WIFI_PASSWORD = "one lamp, one night";
-/** Scan, association, key exchange and DHCP, ms; a refusal is known no sooner. */
+/** Scan, association, key exchange and DHCP, ms; a refusal takes as long. */
 const JOINING = 2_500;
-/** As the machine tells it: name, line feed, password. Without a name: the cable. */
+/** The machine's format: name, line feed, password. Without a name: Ethernet. */
 const CABLE = "\n";
 
 export class AccessPoint implements Actor {
 	readonly #asked: string[];
-	/** When each lamp's latest attempt is over; Infinity: it makes none. */
+	/** The end of each lamp's latest attempt; Infinity: none is under way. */
 	readonly #joinsAt: number[];
 
 	constructor(
@@ -30,7 +30,7 @@ export class AccessPoint implements Actor {
 		this.#joinsAt = new Array(lamps).fill(Infinity);
 	}
 
-	/** All effects come by here, in order; lamps from 0. */
+	/** Receives all effects, in order; lamps from 0. */
 	onEffect(kind: EffectKind, at: number, lamp: number, _value: number, bytes: Uint8Array): void {
 		if (kind === EFFECT.restart || kind === EFFECT.death) {
 			this.#asked[lamp] = CABLE;
@@ -49,13 +49,13 @@ export class AccessPoint implements Actor {
 		this.post(lamp, at, INPUT.network, isIn ? 1 : 0);
 	}
 
-	/** Whether the lamp is in the network, once it has joined. */
+	/** Whether the lamp is in the network, its attempt over. */
 	lets(lamp: number): boolean {
 		const asked = this.#asked[lamp]!;
 		return asked.startsWith(CABLE) || asked === `${WIFI_NAME}\n${WIFI_PASSWORD}`;
 	}
 
-	/** `post` for what comes by the network: nothing for a lamp that is not in it. */
+	/** `post` for inputs of the network: nothing for a lamp that is not in it. */
 	readonly carry: Post = (lamp, at, kind, value, channel, bytes) => {
 		if (this.lets(lamp)) this.post(lamp, at, kind, value, channel, bytes);
 	};

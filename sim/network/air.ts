@@ -1,10 +1,11 @@
 /**
- * Air: what lies between the lamps' datagrams: a local network that reaches some poles and loses some.
+ * Air: transmission of the lamps' datagrams: a local network that reaches some poles and loses
+ * some.
  *
- * One datagram goes to all in range, to each by a way of its own: lost, doubled or late by chance from
- * the seed. Nothing arrives sooner than LOOKAHEAD after it was sent, so all lamps can run a window on
- * their own and the outcome is the same for any number of threads. It costs no broker: the lamps' port
- * is an address that all of the row listen to.
+ * One datagram goes to all lamps in range, to each on a path of its own: lost, doubled or late by
+ * chance from the seed. Nothing arrives sooner than LOOKAHEAD after it was sent, so all lamps can
+ * run a window on their own and the outcome is the same for any number of threads. The broker is
+ * not involved: all lamps of the row listen on the same UDP port.
  */
 import type { EffectKind } from "../../hosts/virtual/protocol.js";
 import { EFFECT, INPUT } from "../../hosts/virtual/protocol.js";
@@ -13,21 +14,21 @@ import type { Actor, Agenda } from "../util/agenda.js";
 import { type Random, random } from "../util/random.js";
 import { SPACING } from "../world/roadusers.js";
 
-/** A modest radio on a pole is heard along the street so far, m. */
+/** Range along the street of a modest radio on a pole, m. */
 const RANGE = 100;
-/** Beyond LOOKAHEAD a way takes as much as this more, ms. */
+/** Largest delay of a path beyond LOOKAHEAD, ms. */
 const SPREAD = 30;
-/** One that is overtaken, ms. */
+/** Delay of a datagram that is overtaken, ms. */
 const LATE = [100, 3_000] as const;
-/** Of genuine datagrams, how many come late where `datagramLate` holds. */
+/** Share of genuine datagrams that come late under `datagramLate`. */
 const LATE_SHARE = 0.3;
-/** With each genuine datagram so many forged ones come. */
+/** Forged datagrams per genuine one. */
 const FORGERIES = 20;
-/** And so many of those heard before. */
+/** Replayed datagrams per genuine one. */
 const REPLAYS = 5;
 const REMEMBERED = 256;
 
-/** What can be wrong with the air around one lamp (sim/faults). */
+/** Faults of the transmission around one lamp (sim/faults). */
 export const AIR_FAULTS = ["doubled", "late", "forged", "replayed"] as const;
 export type AirFault = (typeof AIR_FAULTS)[number];
 
@@ -38,7 +39,7 @@ interface Flight {
 }
 
 export class Air implements Actor {
-	/** Datagrams that lamps sent, and that came to a lamp. */
+	/** Datagrams sent by lamps, and delivered to lamps. */
 	sent = 0;
 	delivered = 0;
 	readonly #flights = new Map<number, Flight>();
@@ -47,7 +48,7 @@ export class Air implements Actor {
 	readonly #chance: Random;
 	#count = 0;
 
-	/** `loss`: share of the datagrams that each way loses. */
+	/** `loss`: share of the datagrams that each path loses. */
 	constructor(
 		private readonly agenda: Agenda,
 		private readonly lamps: number,
@@ -66,18 +67,18 @@ export class Air implements Actor {
 		else faults.delete(fault);
 	}
 
-	/** All effects come by here, in order; lamps from 0. */
+	/** Receives all effects, in order; lamps from 0. */
 	onEffect(kind: EffectKind, at: number, lamp: number, port: number, bytes: Uint8Array): void {
 		if (kind !== EFFECT.datagram) return;
 		this.sent++;
-		const copy = Uint8Array.from(bytes); // they live no longer than this call
+		const copy = Uint8Array.from(bytes); // they do not outlive this call
 		const reach = Math.floor(RANGE / SPACING);
 		const last = Math.min(this.lamps - 1, lamp + reach);
 		for (let to = Math.max(0, lamp - reach); to <= last; to++)
 			if (to !== lamp) this.#carry(at, { lamp: to, port, bytes: copy });
 	}
 
-	/** One arrives. */
+	/** A datagram arrives. */
 	due(at: number, id: number): void {
 		const { lamp, port, bytes } = this.#flights.get(id)!;
 		this.#flights.delete(id);
@@ -104,7 +105,7 @@ export class Air implements Actor {
 		this.#heard[isFull ? Math.floor(chance.next() * REMEMBERED) : this.#heard.length] = flight;
 	}
 
-	/** As one does who knows the layout and not the key: a later word, and a seal by chance. */
+	/** A forgery with the layout and without the key: a later number, and a random seal. */
 	#forge(flight: Flight): Flight {
 		const bytes = Uint8Array.from(flight.bytes, (byte, i) =>
 			i === 8 || i >= 20 ? Math.floor(this.#chance.next() * 256) : byte,

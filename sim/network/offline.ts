@@ -1,13 +1,13 @@
 /**
- * Offline: every stream a lamp opens ends `unreachable`, as with a cable that leads nowhere.
+ * Offline: every stream a lamp opens ends `unreachable`, as without a network.
  *
- * It keeps a street alive without a broker: for benchmarks with the link off, and for tests.
+ * It runs a street without a broker: for benchmarks with the link off, and for tests.
  */
 import type { EffectKind } from "../../hosts/virtual/protocol.js";
 import { EFFECT, INPUT, STREAM_END } from "../../hosts/virtual/protocol.js";
 import type { Network, Post } from "../street/network.js";
 
-/** A host that is not there is given up after the SYN time-out of lwIP (about 3 s), ms. */
+/** An absent host is given up after the SYN time-out of lwIP (about 3 s), ms. */
 const GIVE_UP = 3_000;
 const UNREACHABLE = STREAM_END.indexOf("unreachable");
 

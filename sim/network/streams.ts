@@ -1,9 +1,9 @@
 /**
- * Lamp streams: the stretch between a lamp's streams and the broker, whoever the broker is.
+ * Lamp streams: the path between a lamp's streams and the broker, embedded or external.
  *
  * A packet takes LATENCY and some jitter each way; the order within a stream is kept, as TCP does.
- * The jitter of lamp n is its own random stream, so that no lamp's traffic shifts another's.
- * A stream here lives from the lamp's `open` to the end of either side.
+ * The jitter of lamp n is its own random stream, so that no lamp's traffic shifts another's. A
+ * stream here lives from the lamp's `open` to the end of either side.
  */
 import type { InputKind } from "../../hosts/virtual/protocol.js";
 import {
@@ -18,24 +18,27 @@ import type { Post } from "../street/network.js";
 import { LOOKAHEAD } from "../street/network.js";
 import { TimedQueue } from "../util/timedqueue.js";
 
-/** One way through the network, ms: above LOOKAHEAD, so that no answer comes into a running window. */
+/**
+ * Latency of one way through the network, ms: above LOOKAHEAD, so that no answer comes into a
+ * running window.
+ */
 export const LATENCY = LOOKAHEAD + 1;
 /** On top of it 0..JITTER ms, evenly: a decent mobile or mesh network. */
 export const JITTER = 8;
 /**
- * A lamp hears that its send window has room again in steps of this many bytes, as receivers avoid
- * silly windows (RFC 9293, 3.8.6.2.2): a wake-up for each small report would double its cost.
+ * The lamp learns in steps of this many bytes that its send window has room again, as receivers
+ * avoid silly windows (RFC 9293, 3.8.6.2.2): a wake-up for each small report would double its cost.
  */
 export const WINDOW_STEP_BYTES = SEND_WINDOW_BYTES / 4;
 
 /** One stream of one lamp. */
 export class LampStream {
-	/** The lamp knows of it and has not closed it; else nothing is delivered any more. */
+	/** The lamp has it open; else nothing is delivered any more. */
 	live = true;
 	/** Instant of the last delivery each way: nothing overtakes. */
 	lastDown = 0;
 	lastUp = 0;
-	/** Bytes that arrived and of which the lamp's send window does not know yet. */
+	/** Bytes that arrived and are not yet reported to the lamp's send window. */
 	unreported = 0;
 
 	constructor(
@@ -53,7 +56,7 @@ interface Delivery {
 	readonly bytes: Uint8Array | undefined;
 }
 
-/** All streams of all lamps, and what is on its way down to them. */
+/** All streams of all lamps, and their data on the way down. */
 export class LampStreams {
 	readonly #ways = new Map<number, LampStream>();
 	readonly #down = new TimedQueue<Delivery>();
@@ -61,7 +64,7 @@ export class LampStreams {
 
 	constructor(readonly seed: number) {}
 
-	/** The lamp opens a stream; one of the same number from before is lost, as after a reset. */
+	/** The lamp opens a stream; an earlier one of the same number is lost, as after a reset. */
 	open(lamp: number, channel: number): LampStream {
 		const way = new LampStream(lamp, channel);
 		const key = lamp * STREAMS + channel;
@@ -76,12 +79,12 @@ export class LampStreams {
 		return way?.live ? way : undefined;
 	}
 
-	/** The machine is gone with all its streams, and nobody told the peer. */
+	/** The machine is gone with all its streams; the peer receives no end. */
 	lose(lamp: number): void {
 		for (let channel = 0; channel < STREAMS; channel++) this.end(lamp, channel);
 	}
 
-	/** The lamp closed: it wants nothing more from it. */
+	/** The lamp closed: nothing more is delivered. */
 	end(lamp: number, channel: number): void {
 		const key = lamp * STREAMS + channel;
 		const way = this.#ways.get(key);
@@ -93,19 +96,19 @@ export class LampStreams {
 		return this.#down.nextDue();
 	}
 
-	/** When what leaves the lamp at `at` reaches the broker. */
+	/** The instant at which data that leaves the lamp at `at` reaches the broker. */
 	arrival(way: LampStream, at: number): number {
 		return (way.lastUp = Math.max(at + LATENCY + this.#nextJitter(way.lamp), way.lastUp));
 	}
 
-	/** Sends something down to the lamp, from the broker's instant `now`. */
+	/** Sends an input down to the lamp, from the broker's instant `now`. */
 	send(way: LampStream, now: number, kind: InputKind, value: number, bytes?: Uint8Array): void {
 		const due = now + LATENCY + this.#nextJitter(way.lamp);
 		const at = (way.lastDown = Math.max(due, way.lastDown));
 		this.#down.push({ at, lamp: way.lamp, way, kind, value, bytes });
 	}
 
-	/** Sends bytes of the stream, in pieces that a lamp's host takes at a time. */
+	/** Sends bytes of the stream, in the pieces that a lamp's host takes at a time. */
 	sendBytes(way: LampStream, now: number, bytes: Uint8Array): void {
 		for (let start = 0; start < bytes.length; start += STAGED_BYTES) {
 			const piece = bytes.subarray(start, start + STAGED_BYTES);
@@ -125,7 +128,7 @@ export class LampStreams {
 		way.unreported = 0;
 	}
 
-	/** Posts what is due; what belongs to a stream that ended meanwhile is dropped. */
+	/** Posts due inputs; those of a stream that has ended are dropped. */
 	deliver(until: number, post: Post): void {
 		for (let due = this.#down.take(until); due; due = this.#down.take(until)) {
 			const { at, lamp, way, kind, value, bytes } = due;
@@ -135,7 +138,7 @@ export class LampStreams {
 		}
 	}
 
-	/** splitmix32 of (seed, lamp, how many before): the whole state is one number a lamp. */
+	/** splitmix32 of (seed, lamp, number of draws): the whole state is one number a lamp. */
 	#nextJitter(lamp: number): number {
 		const state = ((this.#jitter.get(lamp) ?? start(this.seed, lamp)) + 0x9e3779b9) | 0;
 		this.#jitter.set(lamp, state);

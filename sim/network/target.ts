@@ -1,8 +1,8 @@
 /**
- * Target: whom a lamp's stream asks for, out of a `streamOpen` effect.
+ * Target: host, port and TLS of a lamp's stream, from a `streamOpen` effect.
  */
 
-/** TCP port in the effect's value; above it, TLS is asked for. */
+/** TCP port in the effect's value; above it, TLS is requested. */
 const TLS = 65_536;
 
 export interface Target {

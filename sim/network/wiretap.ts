@@ -1,8 +1,8 @@
 /**
- * Wiretap: a street's network that also reads every MQTT packet as it passes, and can act by script.
+ * Wiretap: a street's network that also reads every MQTT packet in passing, and can act by script.
  *
- * For tests of the broker contract and for figures of what it costs. It stands between street and
- * network and changes nothing of what passes; the npm codec reads, none of the firmware's own.
+ * For tests of the broker contract and for figures of its cost. It stands between street and
+ * network and passes everything unchanged; the npm codec reads, none of the firmware's own.
  */
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
 import { EFFECT, type EffectKind, INPUT } from "../../hosts/virtual/protocol.js";
@@ -10,7 +10,7 @@ import type { Network, Post } from "../street/network.js";
 
 /** One packet between a lamp and the broker. */
 export interface Passed {
-	/** Virtual ms: when the lamp wrote or got its last byte. */
+	/** Virtual ms at which the lamp wrote or received its last byte. */
 	readonly at: number;
 	readonly lamp: number;
 	/** From the lamp to the broker; else the other way. */
@@ -40,7 +40,7 @@ export class Wiretap implements Network {
 		return this.#inner.published;
 	}
 
-	/** Lets `act` happen at `at`, virtual ms, that must not have passed. */
+	/** Plans `act` for `at`, virtual ms, which must not have passed. */
 	plan(at: number, act: Act): void {
 		this.#script.push({ at, act });
 		this.#script.sort((a, b) => a.at - b.at);
@@ -99,7 +99,7 @@ export class Wiretap implements Network {
 		}
 		stream.at = at;
 		this.bytes += bytes.length;
-		stream.parser.parse(Buffer.from(bytes)); // the effect's bytes live no longer than the call
+		stream.parser.parse(Buffer.from(bytes)); // the effect's bytes do not outlive the call
 	}
 
 	#forget(lamp: number, channel: number): void {

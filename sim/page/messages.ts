@@ -1,7 +1,7 @@
 /**
- * Messages: what the page may ask of the street, and what it is told. Types only.
+ * Messages: between the page and the street. Types only.
  *
- * The program that runs the street answers `StreetView`; the messages go to the browser as JSON.
+ * The program that runs the street implements `StreetView`; the messages go to the browser as JSON.
  */
 
 export type RoadUserKind = "pedestrian" | "bicycle" | "car";
@@ -9,7 +9,7 @@ export type RoadUserKind = "pedestrian" | "bicycle" | "car";
 /** Called once per road user who is in the street now; `x_m` from the first lamp. */
 export type UserVisitor = (id: number, kind: RoadUserKind, x_m: number, direction: 1 | -1) => void;
 
-/** The street, as far as a page may see and steer it. Instants in virtual ms. */
+/** The part of the street that a page may see and control. Instants in virtual ms. */
 export interface StreetView {
 	/** Lamps 1..lamps stand `spacing_m` apart; lamp 1 at 0. */
 	readonly lamps: number;
@@ -18,15 +18,15 @@ export interface StreetView {
 	readonly epochUtc: number;
 	/** IANA name, for the clock on the page. */
 	readonly zone: string;
-	/** Whether `Infinity` may be asked for: not with a broker outside. */
+	/** Whether `Infinity` is allowed: not with an external broker. */
 	readonly maxSpeedAllowed: boolean;
 	now(): number;
-	/** Virtual seconds per second; 0: paused, Infinity: as fast as it goes. */
+	/** Virtual seconds per second; 0: paused, Infinity: unlimited. */
 	speed(): number;
 	setSpeed(speed: number): void;
-	/** What shines at lamp `lamp`, as its PWM says: duty from 0 to 1. */
+	/** Light of lamp `lamp` by its PWM: duty from 0 to 1. */
 	duty(lamp: number): number;
-	/** The sun's height, degrees, and the open sky's illuminance, lux. */
+	/** The sun's elevation, degrees, and the open sky's illuminance, lux. */
 	sky(): { readonly sunElevation: number; readonly illuminance: number };
 	users(visit: UserVisitor): void;
 }
@@ -46,11 +46,11 @@ export interface Welcome {
 
 /** Sent last: the run is over. */
 export interface Ended {
-	/** The error that ended it; `null`: it was to end. */
+	/** The error that ended it; `null`: the planned end. */
 	readonly why: string | null;
 }
 
-/** An image that the street's image server has. */
+/** An image of the street's image server. */
 export interface ToldImage {
 	readonly name: string;
 	readonly version: string;
@@ -61,7 +61,7 @@ export interface ToldImage {
 
 export type OrderTarget = "lamp" | "group" | "all";
 
-/** What a person fills in. Limits are inclusive. */
+/** A field for a person to fill in. Limits are inclusive. */
 export interface FormField {
 	readonly name: string;
 	readonly kind: "number" | "boolean" | "instant" | "text";
@@ -71,7 +71,7 @@ export interface FormField {
 	readonly max?: number;
 }
 
-/** An order that may be given to such a target. */
+/** An order that such a target accepts. */
 export interface OrderForm {
 	/** Of its schema in the contract's document. */
 	readonly name: string;
@@ -80,21 +80,24 @@ export interface OrderForm {
 	/** Of the topic. */
 	readonly suffix: string;
 	readonly fields: readonly FormField[];
-	/** What such an order always says. */
+	/** Fixed fields of such an order. */
 	readonly fixed: Readonly<Record<string, unknown>>;
 }
 
-/** What a lamp answered to an order, as it came. */
+/** A lamp's answer to an order, unchanged. */
 export interface ToldAnswer {
 	readonly lamp: number;
 	readonly reply: Readonly<Record<string, unknown>>;
 }
 
-/** Sent at most ten times a second; lists hold only what changed since the last, users all. */
+/**
+ * Sent at most ten times a second; lists contain only changes since the last one, `users` contains
+ * all.
+ */
 export interface Update {
 	/** UTC, ms. */
 	readonly utc: number;
-	/** `null`: as fast as it goes (JSON has no Infinity). */
+	/** `null`: unlimited (JSON has no Infinity). */
 	readonly speed: number | null;
 	readonly sun: number;
 	readonly lux: number;
@@ -108,19 +111,19 @@ export interface Update {
 		readonly saved_kWh: number;
 		readonly published: number;
 		readonly online: number;
-		/** Lamps that reported their energy so far. */
+		/** Lamps that have reported their energy so far. */
 		readonly reporting: number;
 	};
 }
 
-/** One link of the chain that explains a level, as the lamp told it. */
+/** One link of the chain that explains a level, as the lamp reported it. */
 export interface ToldLink {
 	readonly by: string;
 	readonly level: number;
 	readonly source?: string;
 }
 
-/** What lamp n said last. Every field is absent until it was told. */
+/** The latest reports of lamp n. Every field is absent until its first report. */
 export interface ToldLamp {
 	online?: boolean;
 	level?: number;
@@ -133,15 +136,15 @@ export interface ToldLamp {
 	saved_kWh?: number;
 	power_W?: number;
 	hours?: number;
-	/** What became of images that were offered. */
+	/** Progress of offered images. */
 	steps?: readonly ToldStep[];
-	/** How much of an image the server has handed over; its word, not the lamp's. */
+	/** Bytes of an image handed over, as the server counts them, not the lamp. */
 	served?: ToldServed;
-	/** Virtual ms of the last of these. */
+	/** Virtual ms of the latest of these. */
 	at?: number;
 }
 
-/** So much of an image a lamp was given so far. */
+/** Bytes of an image sent to a lamp so far. */
 export interface ToldServed {
 	readonly name: string;
 	readonly bytes: number;
@@ -158,31 +161,31 @@ export interface ToldStep {
 	readonly seq: number;
 	/** Of its life. */
 	readonly uptime_ms: number;
-	/** When it happened, UTC, ms; when it was heard where the lamp had no time. */
+	/** Instant of the event, UTC, ms; of its arrival if the lamp had no time. */
 	readonly utc: number;
 	readonly version?: string;
 	readonly counter?: number;
 	/** Of the image. */
 	readonly bytes?: number;
-	/** Why; of `booted` the power cause. */
+	/** The event's reason; of `booted` the power cause. */
 	readonly reason?: string;
-	/** Bytes of the image that had come. */
+	/** Bytes of the image received by then. */
 	readonly received?: number;
 	readonly final?: boolean;
 	readonly onProbation?: boolean;
 }
 
-/** A piece of a night to come; it lasts until the next. */
+/** A piece of a coming night; it lasts until the next. */
 export interface ToldPiece {
 	/** UTC, ms. */
 	readonly from: number;
 	readonly level: number;
-	/** Who speaks, then each limit that changes it. */
+	/** The winning request, then each limit that changes it. */
 	readonly by: readonly string[];
 	readonly source?: string;
 }
 
-/** A page of a night to come, as the lamp foretold it. */
+/** A page of a coming night, by the lamp's forecast. */
 export interface ToldNight {
 	readonly pieces: readonly ToldPiece[];
 	/** End of the last piece, UTC, ms. */

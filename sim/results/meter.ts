@@ -1,15 +1,15 @@
 /**
- * Meter: what the street used, from the PWM alone, and what the old lamps would have.
+ * Meter: energy of the street, from the PWM alone, and that of the old lamps for comparison.
  *
- * LED light and driver power go with the LED current, which the PWM sets in proportion; a driver
- * draws a little even when dark. The old lamp burns at its ballast's full power whenever its own
- * photocell, which sees the true daylight, says night.
+ * LED light and driver power are proportional to the LED current, which the PWM sets; a driver
+ * draws a little even when dark. The old lamp burns at its ballast's full power at night by its own
+ * photocell, which measures the true daylight.
  */
 import type { Witness } from "../street/witness.js";
 import { FULL_DUTY } from "../world/world.js";
 
 export interface MeterOptions {
-	/** At the mains at full, and dark, watts. */
+	/** Mains power at full, and dark, watts. */
 	readonly ledPower_W: number;
 	readonly standbyPower_W: number;
 	/** HPS 70 W with its ballast, watts. */
@@ -78,7 +78,7 @@ export class Meter implements Witness {
 	get energyOldLamp_kWh(): number {
 		return (this.#darkMs * this.lamps * this.options.oldLampPower_W) / MS_PER_HOUR / 1000;
 	}
-	/** Mean of all lamps while it was dark, per cent; undefined if it never was. */
+	/** Mean of all lamps while it was dark, per cent; undefined without darkness. */
 	get nightMeanLevel(): number | undefined {
 		return this.#darkMs > 0 ? (100 * this.#shareMs) / (this.#darkMs * this.lamps) : undefined;
 	}
@@ -89,7 +89,7 @@ export class Meter implements Witness {
 
 	#settle(at: number, lamp: number): void {
 		const share = this.#share[lamp]!;
-		// An effect of the last window may lie a few ms before the daylight's last turn.
+		// An effect of the last window may lie a few ms before the daylight's last change.
 		const span = Math.max(0, at - this.#since[lamp]!);
 		this.#since[lamp] = Math.max(at, this.#since[lamp]!);
 		if (Number.isNaN(share)) return;

@@ -1,5 +1,5 @@
 /**
- * Summary: the figures of a run, as JSON (docs/simulator.md says what each means).
+ * Summary: the figures of a run, as JSON (explained in docs/simulator.md).
  */
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import type { Check } from "../checks/check.js";
@@ -71,7 +71,7 @@ export function heapOf(fleet: Fleet): Heap {
 	return heap;
 }
 
-/** Six decimals say more than the model knows, and keep the file readable. */
+/** Six decimals exceed the model's precision, and keep the file readable. */
 export function round(value: number): number {
 	return Math.round(value * 1e6) / 1e6;
 }

@@ -1,5 +1,5 @@
 /**
- * Switching: when lamps lit and went out, against the crossings of recorded daylight.
+ * Switching: instants at which lamps lit and went out, against the crossings of recorded daylight.
  */
 import type { Witness } from "../street/witness.js";
 import type { Crossing } from "../world/recorded.js";
@@ -25,7 +25,7 @@ export class Lights implements Witness {
 		this.#turn(at, lamp, false);
 	}
 
-	/** One line for each crossing within the run: how long after it the lamps followed. */
+	/** One line for each crossing within the run: the delay until the lamps followed. */
 	*report(crossings: Iterable<Crossing>, epochUtc: number, end: number): Iterable<string> {
 		for (const { row, utc, lux, night } of crossings) {
 			const at = utc - epochUtc;

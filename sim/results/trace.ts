@@ -32,10 +32,10 @@ const off = (): Shown => ({
 	relay: "closed",
 });
 
-/** Turns effects into lines; `write` takes the text in pieces, header first. */
+/** Turns effects into lines; `write` receives the text in pieces, header first. */
 export class Trace {
 	readonly #shown: Shown[];
-	readonly #last: string[]; // what the last line of each lamp said
+	readonly #last: string[]; // text of the last line of each lamp
 	#text = TRACE_HEADER;
 	#at = -1;
 	#lamp = -1; // of the change whose line is not written yet
@@ -98,7 +98,7 @@ function columns({ presence, photocell, reason, level, duty, link, relay }: Show
 	return `${words} ${level.toFixed(2).padStart(6)} ${String(duty).padStart(4)} ${link.padEnd(10)} ${relay}`;
 }
 
-/** A file to write to, or why it cannot be. */
+/** A file to write to, or the reason why it cannot be opened. */
 export function openFile(
 	file: string,
 ): { write(text: string): void; close(): void } | { readonly why: string } {

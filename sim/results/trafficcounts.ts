@@ -1,5 +1,5 @@
 /**
- * Traffic counts: road users that the lamps reported, over those who really passed, hour by hour.
+ * Traffic counts: road users that the lamps reported, over those that really passed, hour by hour.
  */
 import { HOUR } from "../util/spans.js";
 import type { UserKind } from "../world/timetable.js";
@@ -10,7 +10,7 @@ const NOTHING = { time: "", interval_s: NaN, roadUserNumber: NaN };
 export class Counts {
 	readonly #counted = new Map<number, number>();
 
-	/** A `traffic` report of a lamp; anything else is passed over. */
+	/** A `traffic` report of a lamp; anything else is ignored. */
 	onReport(topic: string, payload: Uint8Array): void {
 		if (!topic.endsWith("/traffic")) return;
 		const { time, interval_s, roadUserNumber } = read(payload);
@@ -21,7 +21,7 @@ export class Counts {
 		this.#counted.set(hour, (this.#counted.get(hour) ?? 0) + roadUserNumber);
 	}
 
-	/** One line an hour of the run; what the lamps counted is the mean of all lamps. */
+	/** One line an hour of the run; the lamps' count is the mean of all lamps. */
 	*report(
 		passed: ReadonlyMap<number, Readonly<Record<UserKind, number>>>,
 		lamps: number,
@@ -36,7 +36,7 @@ export class Counts {
 	}
 }
 
-/** Fields of a report; a text that is no JSON object has them all invalid. */
+/** Fields of a report; all are invalid if the text is no JSON object. */
 function read(payload: Uint8Array): { time: string; interval_s: number; roadUserNumber: number } {
 	try {
 		return Object(JSON.parse(Buffer.from(payload).toString("utf8")));

@@ -1,5 +1,5 @@
 /**
- * Firmware: from a checkout to a fleet of lamps that run the firmware, perhaps broken on purpose.
+ * Firmware: from a checkout to a fleet of lamps that run it, with a plant if one is named.
  */
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -22,8 +22,9 @@ export interface Wanted {
 }
 
 /**
- * Builds the engine if it is not in the cache, compiles the firmware, makes the lamps; number 1 is
- * the first. Rejects with a line to print when the engine cannot be had or a plant misses its mark.
+ * Builds the engine if it is not in the cache, compiles the firmware, creates the lamps; number 1
+ * is the first. Rejects with a line to print if the engine cannot be built or a plant misses its
+ * place.
  */
 export async function makeFleet(wanted: Wanted, print: (line: string) => void): Promise<Fleet> {
 	const engine = await buildEngine(print);
@@ -35,7 +36,7 @@ export async function makeFleet(wanted: Wanted, print: (line: string) => void): 
 	return createThreadedFleet({ ...options, threads: Math.min(threads, count) }, engine);
 }
 
-/** The program may run from a bundle somewhere below the root. */
+/** The program may run from a bundle below the root. */
 function projectRoot(): string {
 	let folder = dirname(fileURLToPath(import.meta.url));
 	while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);

@@ -1,9 +1,9 @@
 /**
- * Install: what each lamp finds in its store when power comes for the first time.
+ * Install: the contents of each lamp's store at its first boot.
  *
- * Sections of settings as JSON under `set.` and their name (docs/settings.md), written as a
- * technician would before the pole is closed. All that the checks rely on is written, so that they
- * do not depend on what the firmware takes for granted.
+ * Sections of settings as JSON under `set.` and their name (docs/settings.md), as a technician
+ * would write them before the pole is closed. All values that the checks use are written, so that
+ * the checks do not depend on the firmware's defaults.
  */
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import type { Configured } from "../checks/configured.js";
@@ -13,13 +13,13 @@ import { SPACING } from "../world/roadusers.js";
 
 export const ROOT = "luminode/1";
 export const SITE = "liege";
-/** Name that the embedded broker answers to. */
+/** Host name of the embedded broker. */
 export const EMBEDDED_HOST = "broker";
 const MQTT_PORT = 1883; // IANA
-/** A bench, not a city: all are to be seen at the broker within seconds. */
+/** A bench, not a whole commune: all lamps shall connect within seconds. */
 const RECONNECT_SPREAD_S = 10;
 
-/** A real one is nobody's to read. */
+/** Public here; a real one is secret. */
 const SITE_KEY = "a simulated street";
 
 /** Name of lamp n (from 1) in the broker's topics. */
@@ -32,13 +32,13 @@ export interface Installation {
 	readonly power: MeterOptions;
 	/** `embedded`, or the URL of a broker. */
 	readonly broker: string;
-	/** Decides which rule of the zone is in force. */
+	/** Selects the rule of the zone in force. */
 	readonly epochUtc: number;
-	/** Whose images the lamps take, as a depot writes it; absent: nobody's. */
+	/** Keys of accepted images, as a depot writes them; absent: no image is accepted. */
 	readonly imageKeys?: string | undefined;
 }
 
-/** Key and value of each section, for lamp n (from 1); or why they cannot be. */
+/** Key and value of each section, for lamp n (from 1); or the reason why they cannot be written. */
 export function storeOf(
 	installation: Installation,
 	lamp: number,
@@ -97,7 +97,7 @@ function rowOf({ autoClear }: Configured, lamp: number) {
 	};
 }
 
-/** Writes every lamp's store; or why it cannot be. */
+/** Writes every lamp's store; returns the reason if it cannot. */
 export function install(fleet: Fleet, installation: Installation): string | undefined {
 	for (let lamp = fleet.first; lamp < fleet.first + fleet.count; lamp++) {
 		const entries = storeOf(installation, lamp);

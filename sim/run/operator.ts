@@ -1,8 +1,8 @@
 /**
- * Operator: someone who gives an order now and then, so that a night has seen some.
+ * Operator: gives an order now and then, so that a night contains some.
  *
  * Twice a night, while it is dark: an override that ends by itself, and one that is cleared before
- * its time. Which lamps, chance decides.
+ * its time. The lamps are chosen at random.
  */
 import type { Network } from "../street/network.js";
 import type { Actor, Agenda } from "../util/agenda.js";
@@ -11,14 +11,14 @@ import { HOUR, MINUTE } from "../util/spans.js";
 import type { Daylight } from "../world/sky.js";
 import { nodeOf, ROOT, SITE } from "./install.js";
 
-/** Between two looks out of the window; darker than this is night. */
+/** Interval between two checks of the daylight; darker than this is night. */
 const LOOK = HOUR;
 const NIGHT_LUX = 5;
-/** How long the override lasts that ends by itself, and the one that is cleared, ms. */
+/** Duration of the override that ends by itself, and of the one that is cleared, ms. */
 const SPAN = 20 * MINUTE;
 const LONG_SPAN = 3 * HOUR;
 const CLEARED_AFTER = 10 * MINUTE;
-/** Neither of the street's programs nor presence asks for this, per cent. */
+/** Differs from every level of the street's programs and of presence, per cent. */
 const LEVEL = 77;
 /** Hours between two pairs of orders: once in the evening, once in the small hours. */
 const REST = 5;

@@ -1,4 +1,6 @@
-/** Rehearsal: a street without page, ports or trace, as fast as it goes; for tests and benches. */
+/**
+ * Rehearsal: a street without page, ports or trace, at unlimited speed; for tests and benches.
+ */
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import { type Options, readOptions } from "../cli/options.js";
 import { Clock } from "../street/clock.js";
@@ -16,11 +18,11 @@ export interface Rehearsal {
 	readonly fleet: Fleet;
 	readonly clock: Clock;
 	readonly network: StreetNetwork;
-	/** Who hears of orders; to be replaced by the run. */
+	/** Receiver of orders; the run replaces it. */
 	readonly tell: { order: (order: OrderSent) => void };
 }
 
-/** `words`: options of the simulator. Throws what is wrong with them. */
+/** `words`: options of the simulator. Throws for invalid options. */
 export async function rehearse(words: readonly string[]): Promise<Rehearsal> {
 	const answer = readOptions(["--headless", ...words]);
 	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));

@@ -1,5 +1,5 @@
 /**
- * Run: a fleet, a network and a scenario put together, run to the end, and what came of it.
+ * Run: a fleet, a network and a scenario put together, run to the end, and its results.
  */
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import { type Checks, createChecks } from "../checks/all.js";
@@ -31,17 +31,17 @@ export interface RunParts {
 	readonly fleet: Fleet;
 	readonly network: Network;
 	readonly clock: Clock;
-	/** What the lamps are set to; absent: as `configuredOf`. */
+	/** The lamps' settings; absent: those of `configuredOf`. */
 	readonly configured?: Configured;
-	/** Whose images the lamps take: public keys (docs/update.md); absent: nobody's. */
+	/** Keys of accepted images: public keys (docs/update.md); absent: no image is accepted. */
 	readonly imageKeys?: string;
-	/** Who else is told. */
+	/** Further witnesses. */
 	readonly witnesses?: readonly Witness[];
-	/** Takes the trace, piece by piece; absent: none is made. */
+	/** Receives the trace, piece by piece; absent: none is made. */
 	readonly writeTrace?: (text: string) => void;
 }
 
-/** Values the lamps of a scenario are set to. */
+/** Settings of the lamps of a scenario. */
 export function configuredOf({ zone, fault, neighbours, program, nights }: Options): Configured {
 	const supply = fault.some(({ name }) => FAULTS[name]?.switched) ? "switched" : "always";
 	const isSeen = fault.some(({ name }) => FAULTS[name]?.seen);
@@ -109,17 +109,17 @@ export class Run {
 		this.street = new Street({ fleet, network, agenda, clock, witness, world, listeners });
 	}
 
-	/** An order that was sent, lamps as the fleet counts them. */
+	/** An order that was sent; lamps are counted from 0. */
 	tellOrder(order: OrderSent): void {
 		this.#witness.onOrder({ ...order, lamp: order.lamp - this.#parts.fleet.first });
 	}
 
-	/** Light of a lamp (from 0), 0 to 1, as its PWM says. */
+	/** Light of a lamp (from 0), 0 to 1, by its PWM. */
 	shareOf(lamp: number): number {
 		return this.#checks.lamps.level[lamp]! / 100;
 	}
 
-	/** Sets the lamps up and runs them; what keeps it from beginning comes back as one line. */
+	/** Installs the lamps and runs them; returns one line if it cannot begin. */
 	async go(): Promise<string | undefined> {
 		const { options, scenario, fleet } = this.#parts;
 		const why = install(fleet, this.#installation);
@@ -132,7 +132,7 @@ export class Run {
 		return undefined;
 	}
 
-	/** What the street was judged by. */
+	/** The checks of the run. */
 	get checks(): readonly Check[] {
 		return this.#checks.checks;
 	}
@@ -160,7 +160,7 @@ export class Run {
 		};
 	}
 
-	/** How the run ended, for the person at the terminal. */
+	/** The end of the run, for the person at the terminal. */
 	*report(summary: Summary): Iterable<string> {
 		for (const { name, tried } of this.#checks.checks) {
 			const { ok, count, first } = summary.checks[name]!;

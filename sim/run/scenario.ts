@@ -1,5 +1,5 @@
 /**
- * Scenario: what the options come to: when the run begins and ends, and whose sky and traffic it has.
+ * Scenario: the effect of the options: begin and end of the run, its sky and its traffic.
  */
 import type { Options } from "../cli/options.js";
 import { DEFAULT_START } from "../cli/options.js";
@@ -20,16 +20,16 @@ export interface Scenario {
 	readonly end: number;
 	readonly daylight: Daylight;
 	readonly timetable: Timetable;
-	/** Recorded light, if it is. */
+	/** Recorded light, if given. */
 	readonly lux: RecordedLux | undefined;
 	/** The traffic is recorded. */
 	readonly trafficRecorded: boolean;
 }
 
-/** Of a run until stopped, so many are made beforehand. */
+/** Longest procession made in advance for a run without an end. */
 const LONGEST_PROCESSION = 7 * DAY;
 
-/** Reads recorded input; what is wrong with it or with the times comes back as one line. */
+/** Reads recorded input; an error in it or in the times is returned as one line. */
 export function prepare(options: Options): Scenario | string {
 	const { lux: luxFile, traffic: trafficFile, procession, zone, seed } = options;
 	if (procession && trafficFile !== undefined) return "--procession: not with --traffic";

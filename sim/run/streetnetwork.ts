@@ -1,9 +1,9 @@
 /**
- * Street network: the street's network: lamps' streams to a broker, and their serial lines to people.
+ * Street network: the lamps' streams to a broker, and their serial lines to people.
  *
- * `broker` in the options says which: our own (sim/network/broker/embedded.ts) or one outside
- * (sim/network/broker/external.ts). Topics and payloads pass through unread, but for counting, for the page
- * and for the checks.
+ * `broker` in the options selects it: embedded (sim/network/broker/embedded.ts) or external
+ * (sim/network/broker/external.ts). Topics and payloads pass unread, except for counting, for the
+ * page and for the checks.
  */
 import { EFFECT, type EffectKind } from "../../hosts/virtual/protocol.js";
 import type { BrokerSide, PublishOptions, ReportListener } from "../network/broker/broker.js";
@@ -18,7 +18,7 @@ import type { Network, NetworkOptions, Post } from "../street/network.js";
 
 const MQTT_PORT = 1883; // IANA
 
-/** A network, and what people, pages and scenarios may do with it. */
+/** A network, and its functions for people, pages and scenarios. */
 export class StreetNetwork implements Network {
 	readonly #options: NetworkOptions;
 	readonly #ways: LampStreams;
@@ -37,7 +37,7 @@ export class StreetNetwork implements Network {
 		this.serial = new SerialLines(options.lamps, () => options.now());
 	}
 
-	/** Starts the broker or finds the way to it, and opens the ports; rejects if it cannot. */
+	/** Starts the broker or connects to it, and opens the ports; rejects if it cannot. */
 	static async create(options: NetworkOptions): Promise<StreetNetwork> {
 		const self = new StreetNetwork(options);
 		self.#side = await self.#makeSide();
@@ -54,12 +54,12 @@ export class StreetNetwork implements Network {
 		return this.#published;
 	}
 
-	/** Where people reach the broker; undefined where nothing listens. */
+	/** The broker's URL for people; undefined if none listens. */
 	get brokerUrl(): string | undefined {
 		return this.#side.url;
 	}
 
-	/** TCP port on 127.0.0.1 of the serial lines; undefined where nothing listens. */
+	/** TCP port on 127.0.0.1 of the serial lines; undefined if none listens. */
 	get consolePort(): number | undefined {
 		return this.#consolePort;
 	}
@@ -116,18 +116,18 @@ export class StreetNetwork implements Network {
 		return this.#side.quiet();
 	}
 
-	/** Publishes as the operator does, at the virtual instant of now. QoS 1 unless said. */
+	/** Publishes as the operator does, at the current virtual instant. QoS 1 unless given. */
 	publish(topic: string, payload: string | Uint8Array, options: PublishOptions = {}): void {
 		this.#side.publish(topic, payload, options);
 	}
 
-	/** Calls back for each PUBLISH of a lamp that reached the broker. @returns ends it */
+	/** Calls back for each PUBLISH of a lamp that reached the broker. @returns ends the calls */
 	onReport(listener: ReportListener): () => void {
 		this.#reportListeners.add(listener);
 		return () => this.#reportListeners.delete(listener);
 	}
 
-	/** Number of the lamp whose topic this is; undefined if it is none of ours. */
+	/** Number of the lamp whose topic this is; undefined for any other topic. */
 	lampOf(topic: string): number | undefined {
 		return this.#notes.lampOf(topic);
 	}
@@ -144,7 +144,7 @@ export class StreetNetwork implements Network {
 		return `${root}/${site}/${group === undefined ? "all" : `group/${group}`}/${suffix}`;
 	}
 
-	/** The embedded broker dies or comes back; one outside is not ours to stop. */
+	/** The embedded broker stops or restarts; an external one cannot be stopped from here. */
 	setBrokerReachable(reachable: boolean): void {
 		if (this.#side instanceof EmbeddedBroker) this.#side.setReachable(reachable);
 	}

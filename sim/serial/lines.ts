@@ -1,9 +1,9 @@
 /**
- * Lines: the lamps' serial lines, and a TCP port for the technician who plugs in.
+ * Lines: the lamps' serial lines, and a TCP port for the technician.
  *
- * 115200 8N1: a byte takes 10 bits, 86.8 us of virtual time, each way. A line nobody is plugged into
- * is sent all the same. One port serves the whole street: the first line chooses, `lamp 3`; from
- * there on the connection is that lamp's line, byte for byte. A lamp may have a port of its own, too
+ * 115200 8N1: a byte takes 10 bits, 86.8 us of virtual time, each way. A line without a terminal is
+ * sent all the same. One port serves the whole street: the first line chooses, `lamp 3`; from there
+ * on the connection is that lamp's line, byte for byte. A lamp may have a port of its own, too
  * (sockets.ts), which is its line from the first byte.
  */
 import { createServer, type Server, type Socket } from "node:net";
@@ -14,11 +14,13 @@ import { TimedQueue } from "../util/timedqueue.js";
 import { fromTerminal } from "./stranger.js";
 
 const BYTES_PER_MS = 115_200 / 10 / 1_000;
-/** Bytes handed to the lamp at a time: half its FIFO, the UART driver's threshold. */
+/** Bytes delivered to the lamp at a time: half its FIFO, the UART driver's threshold. */
 const TAKE_BYTES = SERIAL_FIFO_BYTES / 2;
-/** Pasted text waits here for the line; what is beyond it is lost, as on a wire without handshake. */
+/**
+ * Pasted text waits here for the line; bytes beyond it are lost, as on a wire without handshake.
+ */
 const PASTE_MAX_BYTES = 16_384;
-/** A terminal that reads more slowly than its lamp writes misses what comes beyond this, bytes. */
+/** A terminal that reads more slowly than its lamp writes loses bytes beyond this. */
 const UNREAD_MAX_BYTES = 1 << 20;
 /** `lamp 12345` and some blanks. */
 const SELECTOR_MAX_BYTES = 64;
@@ -26,7 +28,7 @@ const SELECTOR_MAX_BYTES = 64;
 interface Arrival {
 	readonly at: number;
 	readonly lamp: number;
-	/** Bytes for the lamp; or, without them, so many bytes left its FIFO. */
+	/** Bytes for the lamp; absent: a number of bytes that left its FIFO. */
 	readonly bytes: Uint8Array | undefined;
 	readonly count: number;
 }
@@ -73,7 +75,7 @@ export class SerialLines {
 		}
 	}
 
-	/** Calls back with all that lamp `lamp` writes from now on. @returns ends it */
+	/** Calls back with all output of lamp `lamp` from now on. @returns ends the calls */
 	listen(lamp: number, listener: (bytes: Uint8Array) => void): () => void {
 		const { listeners } = this.#line(lamp);
 		listeners.add(listener);
@@ -120,7 +122,7 @@ export class SerialLines {
 			socket.on("close", () => this.#plugged.delete(socket));
 			serve(socket);
 		});
-		server.on("error", () => {}); // of one connection that could not be accepted; it listens on
+		server.on("error", () => {}); // of one refused connection; it still listens
 		this.#servers.push(server);
 		return listenNear(server, port);
 	}

@@ -1,9 +1,9 @@
 /**
- * Sockets: where a cable is plugged into chosen lamps: a TCP port each and, where socat is installed,
- * a device (a pseudo terminal), which any terminal program opens as it opens `/dev/ttyUSB0`.
+ * Sockets: connections to chosen lamps' lines: a TCP port each and, if socat is installed, a device
+ * (a pseudo terminal), which any terminal program opens like `/dev/ttyUSB0`.
  *
- * socat waits until someone opens the device, connects it to the port, and ends when it is closed;
- * another takes its place. So what the lamp says to nobody is lost, as on a wire.
+ * socat waits until the device is opened, connects it to the port, and ends when it is closed;
+ * another one replaces it. So output without a terminal is lost, as on a wire.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -12,12 +12,12 @@ import { join } from "node:path";
 import { LOOPBACK } from "../util/ports.js";
 import type { SerialLines } from "./lines.js";
 
-/** ms until a device must be there; socat takes some ten. */
+/** ms within which a device must exist; socat takes some ten. */
 const READY_WITHIN = 2_000;
 const LOOK_EACH = 20;
-/** ms: a socat that ends sooner could not make its device, and the next could not either. */
+/** ms: a socat that ends sooner could not create its device, and the next could not either. */
 const TOO_SHORT = 30;
-/** s between socat's looks whether someone opened the device. */
+/** s between socat's polls for an opened device. */
 const WATCH_EACH = 0.05;
 
 export class Sockets {
@@ -26,7 +26,7 @@ export class Sockets {
 
 	private constructor() {}
 
-	/** Opens the lines of `lamps` and says where they are. */
+	/** Opens the lines of `lamps` and prints their addresses. */
 	static async open(
 		lamps: readonly number[],
 		lines: SerialLines,
@@ -43,14 +43,14 @@ export class Sockets {
 		return self;
 	}
 
-	/** Unplugs all. */
+	/** Closes all. */
 	async close(): Promise<void> {
 		await Promise.all(this.#devices.map((device) => device.close()));
 		rmSync(this.#folder, { recursive: true, force: true });
 	}
 }
 
-/** A pseudo terminal that leads to a TCP port, kept up by one socat after the other. */
+/** A pseudo terminal connected to a TCP port, kept up by one socat after the other. */
 class Device {
 	#socat: ChildProcess | undefined;
 	#ended: Promise<void> = Promise.resolve();

@@ -1,10 +1,11 @@
 /**
- * Stranger: what begins a connection that is no terminal's, and is dropped before a byte of it
- * reaches a lamp.
+ * Stranger: recognises connections that are no terminal's, and drops them before a byte reaches a
+ * lamp.
  *
- * A web page of any site can make the visitor's browser connect to a port of this machine and send text
- * of its choice behind a request line (cross-protocol attack). The line comes first and the page cannot
- * choose it: so HTTP, TLS, and STUN (which WebRTC sends over TCP, RFC 8489) are known by their first bytes.
+ * A web page of any site can make the visitor's browser connect to a port of this machine and send
+ * text of its choice behind a request line (cross-protocol attack). The line comes first and the
+ * page cannot choose it: so HTTP, TLS, and STUN (which WebRTC sends over TCP, RFC 8489) are
+ * recognised by their first bytes.
  */
 import type { Socket } from "node:net";
 
@@ -28,14 +29,14 @@ const OPENINGS: readonly string[] = Object.freeze([
 	...[TLS_HANDSHAKE, ...STUN],
 ]);
 
-/** Whether a terminal wrote these first bytes; undefined: more must come before that is known. */
+/** Whether a terminal wrote these first bytes; undefined: more bytes are needed. */
 export function isTerminal(first: Uint8Array): boolean | undefined {
 	const text = Buffer.from(first).toString("latin1");
 	if (OPENINGS.some((opening) => text.startsWith(opening))) return false;
 	return OPENINGS.some((opening) => opening.startsWith(text)) ? undefined : true;
 }
 
-/** Hands on what comes, once its beginning is a terminal's; ends the connection where it is not. */
+/** Passes on the bytes of a connection that begins like a terminal's; ends any other. */
 export function fromTerminal(socket: Socket, take: (bytes: Buffer) => void): void {
 	let first = Buffer.alloc(0);
 	const look = (bytes: Buffer) => {

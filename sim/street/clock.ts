@@ -1,17 +1,17 @@
 /**
- * Clock: how fast virtual time may pass against the clock on the wall.
+ * Clock: paces virtual time by the wall clock.
  *
  * This is the one place of the simulator that reads the wall clock. It decides when a window may
- * run, never what happens in it, so the speed leaves no mark on the trace.
+ * run, never its contents, so the speed leaves no mark on the trace.
  */
 import { performance } from "node:perf_hooks";
 
-/** The clock on the wall, and its timers; ms. */
+/** The wall clock, and its timers; ms. */
 export interface Wall {
 	now(): number;
 	/** @returns cancels it */
 	after(ms: number, act: () => void): () => void;
-	/** After the input and output that waits. */
+	/** After pending input and output. */
 	soon(act: () => void): void;
 }
 
@@ -24,9 +24,9 @@ const WALL: Wall = Object.freeze({
 	soon: (act: () => void) => void setImmediate(act),
 });
 
-/** Sleeping longer would make the page's pause button and Ctrl-C feel dead, ms. */
+/** A longer sleep would delay the page's pause button and Ctrl-C noticeably, ms. */
 const LONGEST_SLEEP = 50;
-/** At full speed others (page, broker, signals) get their turn this often, ms. */
+/** At unlimited speed others (page, broker, signals) get their turn this often, ms. */
 const BREATHE = 20;
 
 export class Clock {
@@ -37,11 +37,11 @@ export class Clock {
 	#anchorWall: number;
 	#anchorVirtual = 0;
 	#reached = 0; // end of the last window; nothing happens before it any more
-	#due = 0; // what is due next, which has not happened yet
+	#due = 0; // the next due instant, not yet run
 	#breathed: number;
 	#wake: (() => void) | undefined;
 
-	/** `speed`: virtual seconds a second, above 0; Infinity: as fast as it goes. */
+	/** `speed`: virtual seconds a second, above 0; Infinity: unlimited. */
 	constructor(speed: number, wall: Wall = WALL) {
 		this.#speed = speed;
 		this.#wall = wall;
@@ -49,8 +49,8 @@ export class Clock {
 	}
 
 	/**
-	 * Virtual ms now; between two windows it goes on at the clock's speed, but not beyond what is due
-	 * next: on a machine that cannot keep the speed, time passes as the street does.
+	 * Virtual ms now; between two windows it advances at the clock's speed, but not beyond the next
+	 * due instant: on a machine that cannot keep the speed, time passes as the street does.
 	 */
 	now(): number {
 		const running = this.#speed === Infinity || this.#paused ? this.#reached : this.#pace();
@@ -63,7 +63,7 @@ export class Clock {
 	get paused(): boolean {
 		return this.#paused;
 	}
-	/** Seconds since this clock was made, by the wall. */
+	/** Seconds since this clock was created, by the wall clock. */
 	get wallSeconds(): number {
 		return (this.#wall.now() - this.#began) / 1000;
 	}
@@ -86,8 +86,8 @@ export class Clock {
 	}
 
 	/**
-	 * Undefined if what is due at `at` may run now; else a pause after which to ask again, because
-	 * in the meantime something earlier may have come from outside, or the speed changed.
+	 * Undefined if the instant `at` may run now; else a pause after which to ask again, because an
+	 * earlier input may have come from outside meanwhile, or the speed changed.
 	 */
 	until(at: number): Promise<void> | undefined {
 		this.#due = at;
@@ -97,7 +97,7 @@ export class Clock {
 		return wait > 0 ? this.#sleep(Math.min(wait, LONGEST_SLEEP)) : this.#breathe();
 	}
 
-	/** Ends a pause at once: someone wants to stop. */
+	/** Ends a pause at once, for a stop. */
 	stir(): void {
 		this.#stir();
 	}

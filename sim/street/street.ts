@@ -1,9 +1,9 @@
 /**
- * Street: the loop that lets lamps, world and network live in one virtual time.
+ * Street: the loop that runs lamps, world and network in one virtual time.
  *
- * Virtual ms from 0. The next instant at which anything happens opens a window of LOOKAHEAD: the
- * world and the network post what falls into it, then all lamps run through it on their own, and
- * what they did is handed on in order of instant, then lamp. Nothing they do comes back within the
+ * Virtual ms from 0. The next instant at which anything is due opens a window of LOOKAHEAD: the
+ * world and the network post the inputs that fall into it, then all lamps run through it on their
+ * own, and their effects are passed on in order of instant, then lamp. No effect returns within the
  * window (sim/street/network.ts), so the outcome does not depend on how many threads run them
  * (conservative parallel simulation: Chandy, Misra 1979).
  */
@@ -20,12 +20,12 @@ import type { Witness } from "./witness.js";
 export const REBOOT = 300;
 const RESTART_CAUSE = "restart";
 const NO_BYTES = new Uint8Array(0);
-/** The bite of a watchdog has a cause of its own; the rest are crashes (esp_reset_reason). */
+/** A watchdog reset has a cause of its own; the rest are crashes (esp_reset_reason). */
 const CAUSE_OF_DEATH = DEATH.map((death): (typeof POWER_CAUSE)[number] =>
 	death === "watchdog" ? "watchdog" : death === "powerCut" ? "powerOn" : "crash",
 );
 
-/** What the street's parts do when a lamp starts, ends or shines; the world answers. */
+/** Called when a lamp starts, ends or shines; implemented by the world. */
 export interface LampListener {
 	onBoot(at: number, lamp: number): void;
 	onEnd(at: number, lamp: number): void;
@@ -34,7 +34,7 @@ export interface LampListener {
 	onTransmission?(at: number, lamp: number): void;
 }
 
-/** Told of every effect, in order; for the trace and the page. */
+/** Receives every effect, in order; for the trace and the page. */
 export type EffectListener = (
 	kind: EffectKind,
 	at: number,
@@ -53,7 +53,7 @@ export interface StreetParts {
 	readonly listeners: readonly EffectListener[];
 }
 
-/** The way into a fleet for the world, which counts lamps from 0. */
+/** Posts the world's inputs to a fleet; the world counts lamps from 0. */
 export function postTo(fleet: Fleet): Post {
 	return (lamp, at, kind, value, channel, bytes) =>
 		fleet.post(fleet.first + lamp, at, kind, value, channel, bytes);
@@ -64,11 +64,11 @@ export class Street {
 	readonly #causes: (typeof POWER_CAUSE)[number][];
 	#reached = -1; // everything up to here has happened
 	#stopping = false;
-	/** Machines that ended before their time, restarts on purpose not counted. */
+	/** Machines that ended prematurely, requested restarts not counted. */
 	deaths = 0;
 	/** Text of the first death, for the person who reads the summary. */
 	firstDeath: string | undefined;
-	/** What the PWM of each lamp says, and whether its driver has power. */
+	/** The PWM duty of each lamp, and whether its driver has power. */
 	readonly #duty: Float64Array;
 	readonly #open: Uint8Array;
 	readonly #post: Post;
@@ -108,17 +108,17 @@ export class Street {
 		return Math.max(0, this.#reached);
 	}
 
-	/** Power comes to the lamp at `at`. */
+	/** Power on at `at`. */
 	powerOn(at: number, lamp: number): void {
 		this.#parts.agenda.add(at, this.#start, lamp);
 	}
 
-	/** Power goes from the lamp at `at`; it stays dark until `powerOn`. */
+	/** Power off at `at`; the lamp stays dark until `powerOn`. */
 	powerOff(at: number, lamp: number): void {
 		this.#parts.agenda.add(at, this.#cut, lamp);
 	}
 
-	/** Lets the run end before the next window. */
+	/** Ends the run before the next window. */
 	stop(): void {
 		this.#stopping = true;
 		this.#parts.clock.stir();
@@ -133,7 +133,7 @@ export class Street {
 			const pause = clock.until(at);
 			if (pause) {
 				await pause;
-				continue; // something earlier may have come from outside
+				continue; // an earlier input may have come from outside
 			}
 			if (due >= end) break;
 			this.#window(at, Math.min(at + LOOKAHEAD - 1, end - 1));
@@ -148,12 +148,12 @@ export class Street {
 		return Math.floor(Math.min(agenda.next, fleet.nextDue(), network.nextDue()));
 	}
 
-	/** Everything that happens from `at` up to `until`; before `at` nothing does. */
+	/** Everything from `at` up to `until`; nothing is due before `at`. */
 	#window(at: number, until: number): void {
 		const { agenda, fleet, network, clock, witness } = this.#parts;
 		if (until <= this.#reached) return;
 		witness.advance?.(at - 1); // nothing happened since the last window
-		clock.reach(at); // what the world does now, it does at this instant or later
+		clock.reach(at); // acts of the world now happen at this instant or later
 		agenda.run(until);
 		network.deliver(until, this.#post);
 		fleet.start(until);
@@ -186,11 +186,11 @@ export class Street {
 		} else if (kind === EFFECT.restart || kind === EFFECT.death) {
 			this.#end(kind, at, lamp, value, bytes);
 		}
-		network.onEffect(kind, at, number, value, channel, bytes); // it counts as the fleet does
+		network.onEffect(kind, at, number, value, channel, bytes); // lamps as the fleet counts
 		for (const listen of listeners) listen(kind, at, lamp, value, bytes);
 	};
 
-	/** A driver without power gives no light, whatever its dimmer says. */
+	/** A driver without power gives no light, at any duty. */
 	#shine(at: number, lamp: number): void {
 		const duty = this.#open[lamp] ? 0 : this.#duty[lamp]!;
 		this.#parts.world.onDuty(at, lamp, duty);
@@ -204,7 +204,7 @@ export class Street {
 		world.onBoot(at, lamp);
 	}
 
-	/** Told after what the lamps did in the window, the lamp's own last acts among it. */
+	/** Reported after the lamps' effects in the window, the lamp's own last ones included. */
 	#goDark(at: number, lamp: number): void {
 		const { fleet, network, witness, world, listeners } = this.#parts;
 		const cut = DEATH.indexOf("powerCut");

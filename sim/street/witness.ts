@@ -1,8 +1,9 @@
 /**
- * Witness: what a check, the trace and the summary may know: the PWM and the world, nothing else.
+ * Witness: events for checks, trace and summary: the PWM and the world, nothing else.
  *
- * Instants are virtual ms. In each window the world speaks first, then the lamps, so the two are a
- * window apart at most; `advance` says that everything up to an instant has been told.
+ * Instants are virtual ms. In each window the world's events come first, then the lamps', so the
+ * two are a window apart at most; `advance` states that all events up to an instant have been
+ * reported.
  */
 import type { RoadUser } from "../world/roadusers.js";
 import type { OrderSent } from "./network.js";
@@ -12,25 +13,25 @@ export interface Witness {
 	onBoot?(at: number, lamp: number): void;
 	/** The machine ended: its PWM pin is low. */
 	onEnd?(at: number, lamp: number): void;
-	/** The driver is given a new value: that of the PWM, or 0 while the relay is open. */
+	/** The driver receives a new value: that of the PWM, or 0 while the relay is open. */
 	onDuty?(at: number, lamp: number, duty: number): void;
-	/** Someone came into the cone; `seen`: the PIR notices (it misses one in a hundred). */
+	/** A road user entered the cone; `seen`: the PIR detects it (it misses one in a hundred). */
 	onEnter?(at: number, lamp: number, seen: boolean, user: RoadUser): void;
 	onLeave?(at: number, lamp: number, seen: boolean): void;
-	/** An edge of the PIR, as it is given to the lamp; `real`: someone is there. */
+	/** An edge of the PIR, as the lamp receives it; `real`: a road user is in the cone. */
 	onEdge?(at: number, lamp: number, moving: boolean, real: boolean): void;
 	/** The daylight on the poles has a new value, lux. */
 	onDaylight?(at: number, lux: number): void;
 	onOrder?(order: OrderSent): void;
 	/** A fault of the world (sim/faults) begins or ends at that lamp. */
 	onFault?(at: number, lamp: number, fault: string, on: boolean): void;
-	/** All up to `at` has been told. */
+	/** All events up to `at` have been reported. */
 	advance?(at: number): void;
 	/** The run ends at `at`. */
 	finish?(at: number): void;
 }
 
-/** Several witnesses as one; each is told only what it asks for. */
+/** Several witnesses as one; each receives only the events that it handles. */
 export function together(witnesses: readonly Witness[]): Required<Witness> {
 	const who = <K extends keyof Witness>(name: K) => witnesses.filter((one) => one[name]);
 	const [boot, end, duty, enter] = [who("onBoot"), who("onEnd"), who("onDuty"), who("onEnter")];

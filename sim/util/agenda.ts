@@ -1,11 +1,12 @@
 /**
- * Agenda: what will happen in the world, earliest first.
+ * Agenda: coming events of the world, earliest first.
  *
- * Entries of the same instant come in the order in which they were added, so a run has one order only.
+ * Entries of the same instant come in the order in which they were added, so a run has one order
+ * only.
  */
 import { TimedQueue } from "./timedqueue.js";
 
-/** Something in the world that acts when its time has come. */
+/** A part of the world that acts when it is due. */
 export interface Actor {
 	/** `subject` is the number given to `add`: a lamp, a road user, or nothing. */
 	due(at: number, subject: number): void;
@@ -32,7 +33,7 @@ export class Agenda {
 		if (at !== Infinity) this.#queue.push({ at: Math.ceil(at), lamp: 0, actor, subject });
 	}
 
-	/** Lets everything act that is due up to `until`, that instant included. */
+	/** Runs every actor due up to `until`, that instant included. */
 	run(until: number): void {
 		for (let entry = this.#queue.take(until); entry; entry = this.#queue.take(until))
 			entry.actor.due(entry.at, entry.subject);

@@ -1,7 +1,7 @@
 /**
  * CSV: some columns of a table in a file, by name (RFC 4180).
  *
- * What is wrong comes back as one line that names the file and the row; row 1 is the header.
+ * An error is returned as one line that names the file and the row; row 1 is the header.
  */
 import { readFileSync } from "node:fs";
 import { CsvError, parse } from "csv-parse/sync";
@@ -9,11 +9,11 @@ import { CsvError, parse } from "csv-parse/sync";
 export interface Row {
 	/** Its place in the file; the header is row 1. */
 	readonly row: number;
-	/** The cells of the columns asked for, in that order. */
+	/** The cells of the requested columns, in that order. */
 	readonly cells: readonly string[];
 }
 
-/** The rows of the file, at least one; or what is wrong with it. */
+/** The rows of the file, at least one; or the error. */
 export function readCsv(file: string, columns: readonly string[]): Row[] | string {
 	let text: string;
 	try {
@@ -36,7 +36,7 @@ export function readCsv(file: string, columns: readonly string[]): Row[] | strin
 	return data.map(({ row, cells }) => ({ row, cells: places.map((place) => cells[place]!) }));
 }
 
-/** All rows, those that are empty left out: the end of the file, or a gap someone left for the eye. */
+/** All rows except empty ones: the end of the file, or a gap left for readability. */
 function linesOf(text: string): Row[] | { readonly row: number; readonly why: string } {
 	const how = { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true } as const;
 	try {

@@ -3,10 +3,10 @@
  */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Characters of a text that are taken. */
+/** Longest accepted text, characters. */
 const TEXT_MOST = 64;
 
-/** The object that `bytes` are; undefined where they are none. */
+/** The object in `bytes`; undefined for anything else. */
 export function fieldsIn(bytes: Uint8Array): Fields | undefined {
 	try {
 		const value: unknown = JSON.parse(Buffer.from(bytes).toString("utf8"));

@@ -1,16 +1,15 @@
 /** Ports: listening on the loopback interface, on the wanted port or the next free one. */
 import type { Server } from "node:net";
 
-/** Nobody outside this machine reaches the simulator. */
+/** The simulator is reachable from this machine only. */
 export const LOOPBACK = "127.0.0.1";
 /** So many ports in a row are hardly all taken by chance. */
 const ATTEMPTS = 100;
 const PORT_MAX = 65_535;
 
 /**
- * Listens on `port` of the loopback interface or, where it is taken, on the next free one; 0 leaves
- * the choice to the system. Rejects when the system allows none.
- * @returns the port it listens on
+ * Listens on `port` of the loopback interface or, if it is taken, on the next free one; 0 leaves
+ * the choice to the system. Rejects if the system allows none. @returns the port it listens on
  */
 export async function listenNear(server: Server, port: number): Promise<number> {
 	for (let attempt = 0; ; attempt++) {

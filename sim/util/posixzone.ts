@@ -1,13 +1,13 @@
 /**
  * POSIX zone: the rule string of a zone, as a lamp's settings take it (IEEE 1003.1, 8.3; RFC 8536).
  *
- * Found from the zone's own transitions in the year of the run: two a year as `M` rules, or none.
+ * Derived from the zone's own transitions in the year of the run: two a year as `M` rules, or none.
  */
 
 import { DAY, HOUR } from "./spans.js";
 import type { Zone } from "./zone.js";
 
-/** A rule must hold this many years, or it is not one; fixed dates drift off their weekday. */
+/** A rule must hold for this many years; fixed dates drift off their weekday. */
 const YEARS = 3;
 
 interface Transition {

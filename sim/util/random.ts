@@ -1,9 +1,9 @@
 /**
- * Random: chance from a seed, in streams with names.
+ * Random: numbers from a seed, in streams with names.
  *
- * Each user of chance has a stream of its own, so that one more car does not shift the clouds.
- * xoshiro128** (Blackman, Vigna, "Scrambled linear pseudorandom number generators", 2021), its
- * state filled from the seed and the name by the finaliser of MurmurHash3.
+ * Each user of random numbers has a stream of its own, so that one more car does not shift the
+ * clouds. xoshiro128** (Blackman, Vigna, "Scrambled linear pseudorandom number generators", 2021),
+ * its state filled from the seed and the name by the finaliser of MurmurHash3.
  */
 
 export interface Random {
@@ -22,7 +22,7 @@ export function random(seed: number, name: string): Random {
 	let a = (hash = mix(hash + 0x9e3779b9));
 	let b = (hash = mix(hash + 0x9e3779b9));
 	let c = (hash = mix(hash + 0x9e3779b9));
-	let d = mix(hash + 0x9e3779b9) | 1; // never all zero, or it would stay there
+	let d = mix(hash + 0x9e3779b9) | 1; // never all zero, a state that it would not leave
 	const next = () => {
 		const result = Math.imul(turn(Math.imul(b, 5), 7), 9);
 		const t = b << 9;

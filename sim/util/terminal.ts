@@ -1,7 +1,7 @@
 /**
- * Terminal: what a serial line shows, from the few controls that a line editor sends.
+ * Terminal: the visible text of a serial line, from the few controls that a line editor sends.
  *
- * Understood: CR, LF, backspace, bell, ESC [ n C and D (cursor), ESC [ K (erase to the end of the
+ * Interpreted: CR, LF, backspace, bell, ESC [ n C and D (cursor), ESC [ K (erase to the end of the
  * line), ESC [ 2 K; other sequences are dropped. Text only; nothing of it becomes markup.
  */
 

@@ -1,8 +1,9 @@
 /**
- * Timed queue: what will happen, by instant, then lamp, then order of coming.
+ * Timed queue: coming entries, by instant, then lamp, then order of arrival.
  *
- * Deliveries through the network and the agenda of the world. That order is the same whatever thread, socket or timer caused an entry, so what comes out of it
- * depends on the seed alone. A binary heap: ten thousand lamps have one entry each at dusk.
+ * Used for deliveries through the network and for the agenda of the world. That order is the same
+ * whichever thread, socket or timer caused an entry, so the output depends on the seed alone. A
+ * binary heap: ten thousand lamps have one entry each at dusk.
  */
 export interface Timed {
 	/** Virtual ms. */
@@ -38,7 +39,7 @@ export class TimedQueue<T extends Timed> {
 		heap[hole] = entry;
 	}
 
-	/** Takes out the first entry if it is due by `until`, that instant included. */
+	/** Removes the first entry if it is due by `until`, that instant included. */
 	take(until: number): T | undefined {
 		const heap = this.#heap;
 		const first = heap[0];

@@ -1,8 +1,7 @@
 /**
- * Zone: between the wall clock of a place and UTC, by the zone data that Node carries.
+ * Zone: between the wall clock of a place and UTC, by Node's zone data.
  *
- * The firmware has rules of its own for this (POSIX strings); that both agree is one of the things a
- * run shows.
+ * The firmware has rules of its own for this (POSIX strings); a run shows that both agree.
  */
 import { DAY } from "./spans.js";
 
@@ -10,7 +9,7 @@ const QUARTER = 15 * 60_000; // no zone has changed its offset off the quarter h
 
 export class Zone {
 	readonly #format: Intl.DateTimeFormat;
-	readonly #known = new Map<number, number>(); // by quarter hour; asking Intl takes microseconds
+	readonly #known = new Map<number, number>(); // by quarter hour; Intl takes microseconds
 
 	private constructor(readonly name: string) {
 		this.#format = new Intl.DateTimeFormat("en-GB", {
@@ -25,7 +24,7 @@ export class Zone {
 		});
 	}
 
-	/** The zone of that IANA name, or undefined if Node does not know it. */
+	/** The zone of that IANA name; undefined if Node has no data for it. */
 	static of(name: string): Zone | undefined {
 		try {
 			return new Zone(name);
@@ -34,7 +33,7 @@ export class Zone {
 		}
 	}
 
-	/** How far the wall clock is ahead of UTC at that instant, ms. */
+	/** Offset of the wall clock ahead of UTC at that instant, ms. */
 	offsetAt(utc: number): number {
 		const quarter = Math.floor(utc / QUARTER);
 		const known = this.#known.get(quarter);
@@ -60,8 +59,8 @@ export class Zone {
 	}
 
 	/**
-	 * The instant at which the wall clock shows `local` (as from `localOf`). Where it shows it twice:
-	 * the first that lies after `after`. Where it never does: as far past the gap as `local` is in it.
+	 * The instant at which the wall clock shows `local` (as from `localOf`). If it shows it twice:
+	 * the first that lies after `after`. If it never does: as far past the gap as `local` is in it.
 	 */
 	utcOf(local: number, after = -Infinity): number {
 		const before = local - this.offsetAt(local - DAY);
@@ -73,7 +72,10 @@ export class Zone {
 	}
 }
 
-/** `2026-11-24 17:05[:09[.5]]` (or with a T) as milliseconds of a wall clock; undefined if it is not one. */
+/**
+ * `2026-11-24 17:05[:09[.5]]` (or with a T) as milliseconds of a wall clock; undefined for any
+ * other text.
+ */
 export function readWallClock(text: string): number | undefined {
 	const match =
 		/^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d)(?::(\d\d)(\.\d{1,3})?)?$/.exec(text) ?? undefined;

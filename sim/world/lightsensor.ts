@@ -1,9 +1,9 @@
 /**
- * Light sensor: what each lamp's own sensor sees of the sky, and of its own lamp.
+ * Light sensor: illuminance at each lamp's own sensor, from the sky and from lamps.
  *
- * It looks every 30 s while the sky can have changed, and 1 s after its own lamp changed. The lamp
- * is told when the reading leaves a dead band: half a lux in twilight, where the photocell decides,
- * a tenth above it. A deep night costs nothing.
+ * It samples every 30 s while the sky can have changed, and 1 s after its own lamp changed. The
+ * lamp receives an input when the illuminance leaves a dead band: half a lux in twilight, where the
+ * photocell decides, a tenth above it. A deep night costs nothing.
  */
 import { INPUT } from "../../hosts/virtual/protocol.js";
 import type { Post } from "../street/network.js";
@@ -12,33 +12,33 @@ import type { Actor, Agenda } from "../util/agenda.js";
 import { random } from "../util/random.js";
 import type { Daylight } from "./sky.js";
 
-/** What a lamp at full throws back on its own sensor, lux. */
+/** Lamplight of a lamp at full on its own sensor, lux. */
 export const OWN_LIGHT = 2;
-/** Likewise where commissioning found that the lamp can be judged by its light (sim/faults). */
+/** Likewise if commissioning found that the sensor can monitor the lamp (sim/faults). */
 export const SEEN_LIGHT = 10;
-/** Of a lamp at full that faces others (sim/faults), its own light, lux. */
+/** A lamp at full that faces others (sim/faults): its own light, lux. */
 const OWN_FACING = 30;
-/** Lamplight that a lamp may take off the sky's when its sensor sees so much of it, lux. */
+/** Lamplight that a lamp may subtract from its sensor's value, lux. */
 export const GLARE = 200;
-/** Largest reading of the sensor: a clear noon is brighter (BH1750: 16 bits over 1.2). */
+/** Full scale of the sensor: a clear noon is brighter (BH1750: 16 bits over 1.2). */
 export const LUX_RANGE = 54_612;
-/** What still comes through to one that is covered. */
+/** Share of the light that reaches a covered sensor. */
 const COVERED = 0.001;
-/** The sensor integrates for so long, ms. */
+/** Integration time of the sensor, ms. */
 const OWN_DELAY = 1_000;
-/** Readings the lamp is told: beyond 0.5 lx up to here, beyond a tenth above. */
+/** Dead bands: 0.5 lx up to this illuminance, a tenth above it. */
 const TWILIGHT = 100;
 const DEAD_BAND = 0.5;
 export const DEAD_BAND_SHARE = 0.1;
 /** Trees and tolerances: sensors differ by this share either way. */
 export const GAIN_SPREAD = 0.05;
 
-/** Whether it works, and what is wrong with it if not (sim/faults). */
+/** Sound, or the kind of defect (sim/faults). */
 export type LightSensorMode = "sound" | "dead" | "stuck" | "dark";
-/** Whether the lamp shines as its driver is told: not at all, as it did before, or always at full. */
+/** Whether the lamp follows its driver: never lit, stuck at its level, or always at full. */
 export type LampMode = "sound" | "dead" | "stuck" | "burning";
 
-/** Whether a reading is far enough from the last one told. */
+/** Whether an illuminance is far enough from the last one reported. */
 export function leavesDeadBand(lux: number, told: number): boolean {
 	return !(Math.abs(lux - told) <= (told > TWILIGHT ? told * DEAD_BAND_SHARE : DEAD_BAND));
 }
@@ -51,7 +51,7 @@ export class LightSensors implements Actor {
 	readonly #mode: LightSensorMode[];
 	readonly #lampMode: LampMode[];
 	readonly #stuckAt: Float64Array; // light of a lamp that no longer follows, 0 to 1
-	readonly #awaits: Uint8Array; // a look at the own lamp is planned
+	readonly #awaits: Uint8Array; // a sample for the own lamp is planned
 	readonly #lit: Uint8Array; // the machine runs
 	#daylight = 0;
 	readonly #look: Actor = {
@@ -61,7 +61,7 @@ export class LightSensors implements Actor {
 		},
 	};
 
-	/** `equal`: all sensors read the same, as with recorded light. */
+	/** `equal`: all sensors measure the same, as with recorded light. */
 	constructor(
 		private readonly agenda: Agenda,
 		private readonly source: Daylight,
@@ -116,13 +116,13 @@ export class LightSensors implements Actor {
 		this.#share[lamp] = 0;
 	}
 
-	/** It breaks or is mended. */
+	/** A defect begins or ends. */
 	setMode(at: number, lamp: number, mode: LightSensorMode): void {
 		this.#mode[lamp] = mode;
 		this.#plan(at, lamp);
 	}
 
-	/** The lamp or its driver breaks or is mended. */
+	/** A defect of the lamp or its driver begins or ends. */
 	setLampMode(at: number, lamp: number, mode: LampMode): void {
 		this.#stuckAt[lamp] = this.#shine(lamp);
 		this.#lampMode[lamp] = mode;
@@ -141,7 +141,7 @@ export class LightSensors implements Actor {
 		this.#planAround(at, lamp);
 	}
 
-	/** What it truly shines, 0 to 1 of full; without power nothing does. */
+	/** Its true light, 0 to 1 of full; 0 without power. */
 	#shine(lamp: number): number {
 		const mode = this.#lampMode[lamp];
 		if (mode === undefined || mode === "dead" || !this.#lit[lamp]) return 0;

@@ -1,9 +1,9 @@
 /**
- * PIR: each lamp's movement sensor, with what real ones get wrong.
+ * PIR: each lamp's movement sensor, with the errors of real ones.
  *
- * It sees those who move in its cone, misses one in a hundred, and now and then fires at nothing.
- * Its output stays active until 2 s after the last it saw; within that time nobody new makes an
- * edge. One who stands still would not be seen; in this street everyone moves.
+ * It detects road users that move in its cone, misses one in a hundred, and sometimes fires
+ * falsely. Its output stays active until 2 s after the last detection; within that time a new road
+ * user makes no edge. One that stands still would not be detected; in this street everyone moves.
  */
 import { INPUT } from "../../hosts/virtual/protocol.js";
 import type { Post } from "../street/network.js";
@@ -15,28 +15,28 @@ import type { ConeListener, RoadUser } from "./roadusers.js";
 
 /** Blocking time of common modules (HC-SR501: 2.5 s), ms. */
 export const RELEASE = 2_000;
-/** Share of those passing that the sensor misses. */
+/** Share of the passing road users that the sensor misses. */
 const MISS = 0.01;
 /** One false trigger in a night of 12 h, ms. */
 const FALSE_TRIGGER_MEAN = 12 * 3600_000;
-/** Likewise of one whose lens or supply is faulty, ms. */
+/** Likewise of one with a faulty lens or supply, ms. */
 const NOISE_MEAN = 20_000;
-/** The radio's current dips the supply of a PIR that is not decoupled from it: so often ... */
+/** The radio's current dips the supply of a PIR that is not decoupled from it: this often ... */
 const RADIO_SHARE = 0.8;
-/** ... and so soon after it sent, ms. */
+/** ... and so soon after a transmission, ms. */
 const RADIO_DELAY = [50, 250] as const;
 
-/** Whether it works, and what is wrong with it if not (sim/faults). */
+/** Sound, or the kind of defect (sim/faults). */
 export type PirMode = "sound" | "dead" | "stuckOn" | "noisy" | "radio";
 
 export class Pirs implements ConeListener {
-	readonly #seen: Int32Array; // how many in the cone the sensor knows of
+	readonly #seen: Int32Array; // road users in the cone that the sensor detects
 	readonly #active: Uint8Array;
 	readonly #releaseAt: Float64Array;
 	readonly #ghosts: Random;
 	readonly #noise: Random;
 	readonly #mode: PirMode[];
-	/** Edges given to lamps so far. */
+	/** Edges delivered to lamps so far. */
 	edges = 0;
 	readonly #release: Actor = { due: (at, lamp) => this.#calm(at, lamp) };
 	readonly #ghost: Actor = { due: (at, lamp) => this.#haunt(at, lamp) };
@@ -74,12 +74,12 @@ export class Pirs implements ConeListener {
 		if (seen && --this.#seen[lamp]! === 0) this.#leave(at, lamp);
 	}
 
-	/** The lamp starts: what its sensor sees at this moment is an edge to it. */
+	/** The lamp starts: an active output at this moment is an edge for it. */
 	onBoot(at: number, lamp: number): void {
 		if (this.#active[lamp]) this.#edge(at, lamp, true, this.#seen[lamp]! > 0);
 	}
 
-	/** It breaks or is mended; one who is there is seen again at once. */
+	/** A defect begins or ends; a road user in the cone is detected again at once. */
 	setMode(at: number, lamp: number, mode: PirMode): void {
 		this.#mode[lamp] = mode;
 		const someone = this.#seen[lamp]! > 0;
@@ -126,7 +126,7 @@ export class Pirs implements ConeListener {
 		this.agenda.add(at + this.#ghosts.wait(FALSE_TRIGGER_MEAN), this.#ghost, lamp);
 	}
 
-	/** Fires at nothing. */
+	/** A false trigger. */
 	#flash(at: number, lamp: number): void {
 		if (this.#seen[lamp]! > 0) return;
 		this.#fire(at, lamp, false);

@@ -1,6 +1,6 @@
 /**
- * Procession: road users of one kind and pace, one after the other, from either end of the street by
- * turns: traffic of which everything is known.
+ * Procession: road users of one kind and pace, one after the other, from alternating ends of the
+ * street: traffic without randomness.
  */
 import type { Arrival, Timetable, UserKind } from "./timetable.js";
 import { USER_KINDS } from "./timetable.js";
@@ -9,16 +9,16 @@ export interface Procession {
 	readonly kind: UserKind;
 	/** m/s. */
 	readonly speed: number;
-	/** One each so many ms. */
+	/** Interval, ms. */
 	readonly every: number;
 }
 
-/** The first comes so late that every lamp has settled, ms. */
+/** Start of the first one, ms: every lamp has settled by then. */
 const FIRST_AFTER = 300_000;
 const KMH = 1 / 3.6;
-const FASTEST = 200; // km/h: what drives there is no road user
+const FASTEST = 200; // km/h: a faster vehicle is no road user
 
-/** Reads `car@50/90s`: a car at 50 km/h each 90 s; undefined: it is none. */
+/** Parses `car@50/90s`: a car at 50 km/h each 90 s; undefined for an invalid text. */
 export function readProcession(text: string): Procession | undefined {
 	const match = /^(\w+)@(\d{1,3}(?:\.\d)?)\/(\d{1,4})s$/.exec(text);
 	const kind = USER_KINDS.find((one) => one === match?.[1]);
@@ -27,7 +27,10 @@ export function readProcession(text: string): Procession | undefined {
 	return { kind, speed: speed * KMH, every: every * 1000 };
 }
 
-/** From `epochUtc` on; `duration`: of the run, ms: who cannot pass the street by then does not come. */
+/**
+ * From `epochUtc` on; `duration`: of the run, ms: a road user that cannot pass the street by then
+ * is left out.
+ */
 export function createProcession(
 	{ kind, speed, every }: Procession,
 	epochUtc: number,

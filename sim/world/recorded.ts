@@ -1,8 +1,8 @@
 /**
- * Recorded: daylight and traffic as someone measured them, by the wall clock of a zone.
+ * Recorded: measured daylight and traffic, by the wall clock of a zone.
  *
- * Files are read whole and checked row by row before the run begins; what is wrong comes back as
- * one line with the file and the row. Instants are UTC ms.
+ * Files are read whole and checked row by row before the run begins; an error is returned as one
+ * line with the file and the row. Instants are UTC ms.
  */
 import { readAmount, readCsv } from "../util/csv.js";
 import { random } from "../util/random.js";
@@ -25,7 +25,7 @@ export interface RecordedRow {
 	readonly values: readonly number[];
 }
 
-/** Recorded light: the samples as they come; each stands until the next. */
+/** Recorded light: the samples unchanged; each holds until the next. */
 export class RecordedLux implements Daylight {
 	readonly #rows: readonly RecordedRow[];
 	readonly span: Span;
@@ -40,7 +40,7 @@ export class RecordedLux implements Daylight {
 		return this.#rows[this.#find(utc)]!.values[0]!;
 	}
 
-	/** The next sample that differs from the one that stands. */
+	/** The next sample that differs from the current one. */
 	nextAfter(utc: number): number {
 		const stands = this.luxAt(utc);
 		for (let i = this.#find(utc) + 1; i < this.#rows.length; i++)
@@ -71,27 +71,27 @@ export interface Crossing {
 	readonly row: number;
 	readonly utc: number;
 	readonly lux: number;
-	/** It became night. */
+	/** True at nightfall, false at daybreak. */
 	readonly night: boolean;
 }
 
 const LUX_COLUMNS = ["t_local", "lux"];
 const TRAFFIC_COLUMNS = ["hour_start_local", "cyclists", "motor_vehicles"];
 
-/** Daylight of a file with columns `t_local,lux`; or what is wrong with it. */
+/** Daylight of a file with columns `t_local,lux`; or the error. */
 export function readLux(file: string, zone: Zone): RecordedLux | string {
 	const rows = readRows(file, zone, LUX_COLUMNS, readAmount, "an illuminance");
 	return typeof rows === "string" ? rows : new RecordedLux(rows);
 }
 
-/** Traffic of a file with columns `hour_start_local,cyclists,motor_vehicles`; or what is wrong. */
+/** Traffic of a file with columns `hour_start_local,cyclists,motor_vehicles`; or the error. */
 export function readTraffic(file: string, zone: Zone, seed: number): RecordedTraffic | string {
 	const whole = (text: string) => (/^\d{1,6}$/.test(text) ? Number(text) : undefined);
 	const rows = readRows(file, zone, TRAFFIC_COLUMNS, whole, "a whole number");
 	return typeof rows === "string" ? rows : new RecordedTraffic(rows, seed);
 }
 
-/** Recorded traffic: exactly the counts of each row, spread by chance within its hour. */
+/** Recorded traffic: exactly the counts of each row, at random instants within its hour. */
 export class RecordedTraffic implements Timetable {
 	readonly #rows: readonly RecordedRow[];
 	readonly #seed: number;

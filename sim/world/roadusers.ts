@@ -1,8 +1,8 @@
 /**
- * Road users: those who pass along the straight street, and whose cone they are in.
+ * Road users: their positions along the straight street, and the cones that they enter and leave.
  *
- * A lamp stands every 30 m. Everyone moves at a steady speed, so the instants at which someone
- * enters and leaves a cone are computed, not polled for: each road user keeps only the next one.
+ * A lamp stands every 30 m. Everyone moves at a steady speed, so the instants of entering and
+ * leaving a cone are computed, not polled for: each road user keeps only the next one.
  */
 import type { Actor, Agenda } from "../util/agenda.js";
 import { random } from "../util/random.js";
@@ -16,9 +16,9 @@ export const MARGIN = 20;
 export interface Manner {
 	/** m/s. */
 	readonly speed: number;
-	/** Distance at which the PIR sees it, m: a car's heat carries further. */
+	/** Distance at which the PIR detects it, m: a car's heat carries further. */
 	readonly radius: number;
-	/** How far from the line of lamps it passes, m. */
+	/** Its distance from the line of lamps, m. */
 	readonly aside: number;
 }
 
@@ -27,7 +27,7 @@ export const MANNERS: Readonly<Record<UserKind, Manner>> = {
 	bicycle: { speed: 4.5, radius: 8, aside: 3 },
 	car: { speed: 11, radius: 10, aside: 4 },
 };
-/** Nobody keeps exactly to the mean: speeds spread by this share either way. */
+/** Speeds differ from the mean by this share either way. */
 const SPREAD = 0.15;
 
 export interface RoadUser {
@@ -39,7 +39,7 @@ export interface RoadUser {
 	readonly speed: number;
 }
 
-/** Told of every cone entered and left, in order of instant. */
+/** Receives every cone entered and left, in order of instant. */
 export interface ConeListener {
 	onEnter(at: number, lamp: number, user: RoadUser): void;
 	onLeave(at: number, lamp: number, user: RoadUser): void;
@@ -82,7 +82,7 @@ export class RoadUsers implements Actor {
 		this.#next();
 	}
 
-	/** Where everyone is, m from the first lamp; for the page. */
+	/** Positions of all, m from the first lamp; for the page. */
 	visit(at: number, see: (user: RoadUser, position: number) => void): void {
 		const length = (this.lamps - 1) * SPACING;
 		for (const walker of this.#walkers.values()) {

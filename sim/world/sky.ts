@@ -1,9 +1,9 @@
 /**
- * Sky: how much daylight falls on a pole, lux.
+ * Sky: illuminance of daylight on a pole, lux.
  *
- * A clear sky by the sun's elevation, dimmed by clouds that drift with the hours. The table goes
- * through what a clear rooftop measured: 278 lx at sunset, 69 lx at -2 deg, 8 lx at -4 deg (median
- * of a week). Between its rows the logarithm of the light runs straight, as twilight does.
+ * A clear sky by the sun's elevation, dimmed by clouds that drift with the hours. The table passes
+ * through measurements on a clear rooftop: 278 lx at sunset, 69 lx at -2 deg, 8 lx at -4 deg
+ * (median of a week). Between its rows the logarithm of the light is linear, as in twilight.
  */
 import { random } from "../util/random.js";
 import { elevationAt } from "./sun.js";
@@ -25,15 +25,15 @@ const CLEAR = [
 	[62, 100_000],
 	[90, 115_000],
 ].map(([elevation, lux]) => [elevation!, Math.log(lux!)] as const);
-/** Below this the sky gives no light a street's sensor could tell from none, degrees. */
+/** Below this the sky gives no light that a street's sensor could measure, degrees. */
 export const NIGHT_ELEVATION = -12;
-/** Of the clear sky's light, what comes through when it is overcast: 1 to 1.5 deg of twilight. */
+/** Share of the clear sky's light under an overcast: 1 to 1.5 deg of twilight. */
 const OVERCAST = 0.22;
-/** Cloud cover is thrown anew at this interval and changes smoothly between, ms. */
+/** Cloud cover is drawn anew at this interval and changes smoothly between, ms. */
 const CLOUD_INTERVAL = 45 * 60_000;
 /** Sensors of this kind resolve a tenth of a lux. */
 const STEPS_PER_LUX = 10;
-/** Polar night would be searched for months: look up once a day, ms. */
+/** Polar night would be searched for months: sample once a day, ms. */
 const LONGEST_REST = 86_400_000;
 
 /** Lux of a clear sky with the sun at `elevation` degrees; 0 from -12 down. */
@@ -46,15 +46,15 @@ export function clearSky(elevation: number): number {
 	return Math.exp(lowLog + ((elevation - low) / (high - low)) * (highLog - lowLog));
 }
 
-/** Where the daylight on the poles comes from: a model, or a recording. Instants are UTC ms. */
+/** Source of the daylight on the poles: a model, or a recording. Instants are UTC ms. */
 export interface Daylight {
 	/** Lux at an instant. */
 	luxAt(utc: number): number;
-	/** The next instant after `utc` at which a sensor would look and may find a change. */
+	/** The next instant after `utc` at which a sensor samples and may find a change. */
 	nextAfter(utc: number): number;
 }
 
-/** A sensor looks up this often, ms. */
+/** Interval of a sensor's samples, ms. */
 export const SAMPLE_INTERVAL = 30_000;
 
 /** The sky over a place in one of the seed's weathers. */
@@ -76,7 +76,7 @@ export function createSky(seed: number, latitude: number, longitude: number): Da
 	};
 }
 
-/** The share of a clear sky's light that comes through at an instant. */
+/** Share of a clear sky's light at an instant. */
 function clouds(seed: number): (utc: number) => number {
 	const coverOf = (knot: number) => random(seed, `clouds ${knot}`).next();
 	let last = NaN;

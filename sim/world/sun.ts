@@ -1,8 +1,8 @@
 /**
- * Sun: how high it stands over a place, for the sky of the simulator.
+ * Sun: its elevation over a place, for the sky of the simulator.
  *
  * Low-precision formulae of the Astronomical Almanac (page C5, good to 0.01 deg from 1950 to 2050),
- * written apart from the firmware's own ephemeris, so that one can be held against the other.
+ * written apart from the firmware's own ephemeris, so that one can be compared with the other.
  */
 import { DAY } from "../util/spans.js";
 
@@ -30,8 +30,8 @@ export function elevationAt(utc: number, latitude: number, longitude: number): n
 }
 
 /**
- * When the sun crosses `elevation` between two instants at which it stands on opposite sides of it,
- * to the second; undefined if it stands on the same side at both.
+ * The instant, to the second, at which the sun crosses `elevation` between two instants at which it
+ * is on opposite sides of it; undefined if it is on the same side at both.
  */
 export function crossing(
 	from: number,

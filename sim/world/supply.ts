@@ -1,22 +1,23 @@
 /**
- * Supply: who has power. A cabinet that switches the street by its own photocell, and cuts.
+ * Supply: mains power of the lamps: a cabinet that switches the street by its own photocell, and
+ * power cuts.
  */
 import type { Actor, Agenda } from "../util/agenda.js";
 import { DAY, HOUR } from "../util/spans.js";
 
-/** Feeding of a lamp: without a break, from dusk to dawn, or that without the small hours. */
+/** Feed of a lamp: permanent, from dusk to dawn, or that without the small hours. */
 export type Feeding = "always" | "night" | "halfNight";
 
-/** The cabinet's photocell, lux: on below, off from there on; as the lamps' own. */
+/** Threshold of the cabinet's photocell, lux: on below, off from there on; as the lamps' own. */
 const ON_LEVEL = 35;
 const OFF_LEVEL = 70;
-/** It looks each minute, and its contactors of several lamps are one. */
+/** Its sampling interval; contactors of several lamps are one. */
 const LOOK = 60_000;
 /** A half-night feeder is off between these hours, UTC. */
 const HALF_FROM = 23 * HOUR;
 const HALF_TO = 4 * HOUR;
 
-/** What switches a machine on and off. */
+/** Switches a machine on and off. */
 export interface Switch {
 	powerOn(at: number, lamp: number): void;
 	powerOff(at: number, lamp: number): void;
@@ -25,9 +26,9 @@ export interface Switch {
 export class Supply implements Actor {
 	readonly #feeding: Feeding[];
 	readonly #cut: Uint8Array;
-	readonly #fed: Uint8Array; // what was last told of each lamp
+	readonly #fed: Uint8Array; // last state reported of each lamp
 	#night = true; // by the cabinet's photocell
-	#looks = false; // something is switched at all
+	#looks = false; // at least one lamp is switched
 
 	/** `luxAt`: daylight at an instant, virtual ms. */
 	constructor(
@@ -42,13 +43,13 @@ export class Supply implements Actor {
 		this.#fed = new Uint8Array(lamps).fill(1);
 	}
 
-	/** A cable is parted, or mended. */
+	/** A cable is cut, or repaired. */
 	cut(at: number, lamp: number, on: boolean): void {
 		this.#cut[lamp] = on ? 1 : 0;
 		this.#settle(at, lamp);
 	}
 
-	/** How the cabinet feeds the lamp from now on. */
+	/** The lamp's feed from now on. */
 	switch(at: number, lamp: number, feeding: Feeding): void {
 		this.#feeding[lamp] = feeding;
 		if (this.#looks) this.#settle(at, lamp);
@@ -58,7 +59,7 @@ export class Supply implements Actor {
 		}
 	}
 
-	/** The cabinet looks at the sky. */
+	/** The cabinet samples the daylight. */
 	due(at: number): void {
 		const lux = this.luxAt(at);
 		if (lux < ON_LEVEL) this.#night = true;

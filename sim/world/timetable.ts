@@ -1,7 +1,7 @@
 /**
- * Timetable: who enters the street when.
+ * Timetable: instants at which road users enter the street.
  *
- * Without a recording, people come by a rate for each hour of the day, as a Poisson process.
+ * Without a recording, they come by a rate for each hour of the day, as a Poisson process.
  */
 import { random } from "../util/random.js";
 import { HOUR } from "../util/spans.js";
@@ -16,11 +16,11 @@ export interface Arrival {
 	readonly kind: UserKind;
 	/** From the first lamp to the last; else the other way. */
 	readonly forth: boolean;
-	/** m/s; absent: as people of that kind go, by chance (MANNERS). */
+	/** m/s; absent: random, around the mean of that kind (MANNERS). */
 	readonly speed?: number;
 }
 
-/** Who comes in [from, until), in order. */
+/** Arrivals in [from, until), in order. */
 export interface Batch {
 	readonly from: number;
 	readonly until: number;
@@ -28,7 +28,7 @@ export interface Batch {
 }
 
 export interface Timetable {
-	/** The next batch that does not end by `from` (UTC ms); undefined when there are no more. */
+	/** The next batch that does not end by `from` (UTC ms); undefined after the last one. */
 	take(from: number): Batch | undefined;
 }
 
@@ -39,7 +39,9 @@ const PROFILE: Readonly<Record<UserKind, readonly number[]>> = {
 	car: [4, 3, 2, 1.5, 2, 4, 12, 30, 34, 25, 24, 25, 27, 25, 27, 32, 39, 42, 32, 24, 17, 12, 8, 6],
 };
 
-/** Orders by instant; of the same instant the kind and the way decide, so that one order exists. */
+/**
+ * Sorted by instant; of the same instant by kind and direction, so that there is one order only.
+ */
 export function sortArrivals(arrivals: Arrival[]): Arrival[] {
 	const rank = (one: Arrival) => USER_KINDS.indexOf(one.kind) * 2 + Number(one.forth);
 	return arrivals.sort((a, b) => a.at - b.at || rank(a) - rank(b));

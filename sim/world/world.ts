@@ -23,9 +23,9 @@ export const LONGITUDE = 5.573;
 /** Largest duty of the virtual lamp's PWM: 12 bits (hosts/virtual/lamp/main.ts). */
 export const FULL_DUTY = 4095;
 
-/** Access point and address take so long after boot, ms. */
+/** Delay of access point and address after boot, ms. */
 const NETWORK_UP = [2_000, 5_000] as const;
-/** A time server answers so long after the network is there, ms; then each hour. */
+/** Delay of a time server's first answer once the network is up, ms; then each hour. */
 const FIRST_TIME = [1_000, 3_000] as const;
 const TIME_INTERVAL = HOUR;
 
@@ -35,9 +35,9 @@ export interface WorldOptions {
 	readonly epochUtc: number;
 	readonly daylight: Daylight;
 	readonly timetable: Timetable;
-	/** Recorded light: all sensors read the same. */
+	/** Recorded light: all sensors measure the same. */
 	readonly equalSensors: boolean;
-	/** What a lamp at full throws on its own sensor, lux; absent: what most do. */
+	/** Lamplight of a lamp at full on its own sensor, lux; absent: the usual value. */
 	readonly ownLight?: number;
 }
 
@@ -47,7 +47,7 @@ export class World implements LampListener {
 	readonly supply: Supply;
 	readonly #users: RoadUsers;
 	readonly #timeless: Uint8Array; // no time server answers that lamp
-	readonly #life: Int32Array; // boots so far; what was planned for an earlier life is void
+	readonly #life: Int32Array; // boots so far; plans of an earlier life are void
 	readonly #passed = new Map<number, Record<UserKind, number>>();
 	readonly #network: Actor = { due: (at, subject) => this.#connect(at, subject) };
 	readonly #time: Actor = { due: (at, subject) => this.#tellTime(at, subject) };
@@ -57,7 +57,7 @@ export class World implements LampListener {
 		private readonly options: WorldOptions,
 		private readonly agenda: Agenda,
 		post: Post,
-		/** The same by the network, which not every lamp may be in. */
+		/** `post` through the network, which a lamp may not be in. */
 		private readonly carry: Post,
 		witness: Witness,
 		street: () => Switch,
@@ -101,12 +101,12 @@ export class World implements LampListener {
 		return this.pirs.edges;
 	}
 
-	/** Who has entered the street, by the UTC hour (its start, ms), in order. */
+	/** Road users that have entered the street, by the UTC hour (its start, ms), in order. */
 	get passed(): ReadonlyMap<number, Readonly<Record<UserKind, number>>> {
 		return this.#passed;
 	}
 
-	/** Where everyone is, m from the first lamp. */
+	/** Positions of all road users, m from the first lamp. */
 	visitUsers(at: number, see: (user: RoadUser, position: number) => void): void {
 		this.#users.visit(at, see);
 	}

@@ -1,12 +1,13 @@
 /**
- * Broker: what the street's network asks of a broker, be it ours or one outside. Types only.
+ * Broker: the interface of the street's network to a broker, embedded or external. Types only.
  *
- * Instants are virtual ms. A side answers through `Ways` and never calls back into the street.
+ * Instants are virtual ms. A broker answers through the lamp's stream and never calls back into the
+ * street.
  */
 import type { LampStream } from "../streams.js";
 import type { Target } from "../target.js";
 
-/** A report of a lamp as the broker got it. `payload` is the listener's to keep. */
+/** A report of a lamp as the broker received it. The listener may keep `payload`. */
 export type ReportListener = (at: number, topic: string, payload: Uint8Array) => void;
 
 export interface PublishOptions {
@@ -14,28 +15,30 @@ export interface PublishOptions {
 	readonly retain?: boolean;
 }
 
-/** What a side tells the network. */
+/** Callbacks of a broker into the network. */
 export interface BrokerEars {
 	/** A PUBLISH of a lamp reached the broker. */
 	onReport: ReportListener;
-	/** Anything anybody published on a topic of orders. */
+	/** Any message published on a topic of orders. */
 	onOrder: ReportListener;
 }
 
 export interface BrokerSide {
-	/** Where people reach it, e.g. `mqtt://127.0.0.1:1883`; undefined if nobody can. */
+	/**
+	 * The broker's URL for people, e.g. `mqtt://127.0.0.1:1883`; undefined if it is not reachable.
+	 */
 	readonly url: string | undefined;
-	/** Answers `streamOpen`, over TLS `streamReached`; or the end. */
+	/** Answers with `streamOpen`, over TLS `streamReached`; or with the end. */
 	onOpen(way: LampStream, at: number, target: Target): void;
-	/** The handshake may begin: answers `streamOpen` or the end. */
+	/** The handshake may begin: answers with `streamOpen` or the end. */
 	onSecure(way: LampStream, at: number): void;
 	onBytes(way: LampStream, at: number, bytes: Uint8Array): void;
 	onClose(way: LampStream, at: number): void;
-	/** The earliest instant at which the side itself has something to do. */
+	/** The earliest instant at which the broker itself is due. */
 	nextDue(): number;
-	/** Begins all it has to do up to `until`, that instant included. */
+	/** Begins all work due up to `until`, that instant included. */
 	work(until: number): void;
-	/** Undefined when all that was begun is done. */
+	/** Undefined when all work that was begun is done. */
 	quiet(): Promise<void> | undefined;
 	publish(topic: string, payload: string | Uint8Array, options: PublishOptions): void;
 	close(): Promise<void>;

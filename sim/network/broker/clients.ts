@@ -1,15 +1,17 @@
-/** TCP clients: programs that reach the embedded broker over TCP, on the wall clock. */
+/**
+ * TCP clients: programs that connect to the embedded broker over TCP, on the wall clock.
+ */
 import { createServer, type Server, type Socket } from "node:net";
 import type { Client } from "aedes";
 import { listenNear } from "../../util/ports.js";
 
-/** A connection that brings no CONNECT by then is closed, ms of wall clock. */
+/** A connection without a CONNECT by then is closed, ms of wall clock. */
 const CONNECT_TIMEOUT = 30_000;
 
 export class TcpClients {
 	readonly #sockets = new Set<Socket>();
 	#server: Server | undefined;
-	/** Nobody is let in while the broker is down. */
+	/** False while the broker is down: connections are refused. */
 	admitted = true;
 
 	/** `handle` gives a connection to the broker. */
@@ -21,12 +23,12 @@ export class TcpClients {
 		return listenNear(this.#server, port);
 	}
 
-	/** Someone is connected. */
+	/** A client is connected. */
 	get present(): boolean {
 		return this.#sockets.size > 0;
 	}
 
-	/** Someone reads more slowly than the broker writes. */
+	/** A client reads more slowly than the broker writes. */
 	areBehind(): boolean {
 		for (const socket of this.#sockets) if (socket.writableNeedDrain) return true;
 		return false;

@@ -1,10 +1,11 @@
 /**
  * Embedded broker: an MQTT broker inside the simulator, on virtual time.
  *
- * Lamps reach it through memory, people through TCP on the loopback interface. It is given what
- * arrives at one virtual instant, comes to rest, and what it wrote is sent down from that instant:
- * so the bytes a lamp gets depend on the seed alone, unless a person takes part. Its own timers run
- * on the wall clock and are not used for lamps; silence is measured here, in virtual time.
+ * Lamps reach it through memory, people through TCP on the loopback interface. It receives
+ * everything that arrives at one virtual instant and runs until it is idle; its output is sent down
+ * from that instant. So the bytes that a lamp receives depend on the seed alone, unless a person
+ * takes part. Its own timers run on the wall clock and are not used for lamps; silence is measured
+ * here, in virtual time.
  */
 import { Aedes, type AedesPublishPacket, type Client } from "aedes";
 import { INPUT } from "../../../hosts/virtual/protocol.js";
@@ -17,13 +18,13 @@ import { whenIdle } from "./idle.js";
 import { isOrderTopic } from "./orders.js";
 import { LampPipe } from "./pipe.js";
 
-/** A stream that brings no CONNECT by then is closed, ms (as mosquitto and aedes do). */
+/** A stream without a CONNECT by then is closed, ms (as mosquitto and aedes do). */
 const CONNECT_TIMEOUT = 30_000;
 /** [MQTT-3.1.2-24]: one and a half times the keepAlive, in ms per second announced. */
 const SILENCE_PER_SECOND = 1_500;
-/** Silence is looked at once a second: a wake-up of the street for each lamp would be waste. */
+/** Silence is checked once a second: a wake-up of the street for each lamp would be waste. */
 const CHECK_GRID = 1_000;
-/** So long, ms of wall clock, the street waits for a person's full socket, and then no more. */
+/** Longest wait, ms of wall clock, of the street for a person's full socket. */
 const PATIENCE = 5_000;
 /** A timer that never fires: largest delay of a Node timer, and a quarter for one that is x 4. */
 const NEVER = 2 ** 31 - 1;
@@ -53,12 +54,12 @@ export class EmbeddedBroker implements BrokerSide {
 	readonly #pipes = new Map<LampStream, LampPipe>();
 	readonly #clients = new TcpClients((socket) => this.#broker.handle(socket));
 	#touched: LampPipe[] = [];
-	/** Published by the street; handled at the end of the window in which it was given. */
+	/** Published by the street; handled at the end of the current window. */
 	readonly #given: OwnPacket[] = [];
 	#broker!: Aedes;
 	#port: number | undefined;
 	#reachable = true;
-	/** Instant of the reaction under way; undefined at rest. */
+	/** Instant of the reaction under way; undefined when idle. */
 	#reactingAt: number | undefined;
 	#running: Promise<void> | undefined;
 
@@ -76,7 +77,10 @@ export class EmbeddedBroker implements BrokerSide {
 		return this.#port === undefined ? undefined : `mqtt://127.0.0.1:${this.#port}`;
 	}
 
-	/** The broker dies (all streams end, nobody is let in) or comes back with what it retained. */
+	/**
+	 * The broker stops (all streams end, connections are refused) or restarts with its retained
+	 * messages.
+	 */
 	setReachable(reachable: boolean): void {
 		this.#reachable = this.#clients.admitted = reachable;
 		if (reachable) return;
@@ -90,7 +94,7 @@ export class EmbeddedBroker implements BrokerSide {
 		else this.#up.push({ kind: "open", at: arrival, lamp: way.lamp, way });
 	}
 
-	/** TLS is taken as read: who is reached is who it says it is. */
+	/** TLS is assumed to succeed: every peer is accepted as genuine. */
 	onSecure(way: LampStream, at: number): void {
 		const arrival = this.#options.ways.arrival(way, at);
 		this.#up.push({ kind: "open", at: arrival, lamp: way.lamp, way });
@@ -119,7 +123,7 @@ export class EmbeddedBroker implements BrokerSide {
 	}
 
 	nextDue(): number {
-		if (this.#reactingAt === undefined) this.#collect(this.#options.now()); // a person's doing
+		if (this.#reactingAt === undefined) this.#collect(this.#options.now()); // by a person
 		const given = this.#given.length > 0 ? this.#options.now() : Infinity;
 		return Math.min(given, this.#up.nextDue());
 	}
@@ -152,7 +156,7 @@ export class EmbeddedBroker implements BrokerSide {
 	async #start(): Promise<void> {
 		this.#broker = await Aedes.createBroker({
 			id: "street",
-			heartbeatInterval: NEVER_QUARTER, // told to other brokers of a cluster; there is none
+			heartbeatInterval: NEVER_QUARTER, // there is no cluster of brokers
 			connectTimeout: NEVER,
 			preConnect: (client, packet, allow) => {
 				if (client.conn instanceof LampPipe) {
@@ -174,7 +178,7 @@ export class EmbeddedBroker implements BrokerSide {
 				this.#options.ears.onOrder(this.#instant(), packet.topic, Buffer.from(packet.payload));
 		});
 		for (const event of ["clientError", "connectionError"] as const)
-			this.#broker.on(event, () => {}); // the stream ends; a lamp's own matter from there
+			this.#broker.on(event, () => {}); // the stream ends, and the lamp reconnects
 		if (this.#options.port !== undefined)
 			this.#port = await this.#clients.listen(this.#options.port);
 	}
@@ -183,14 +187,17 @@ export class EmbeddedBroker implements BrokerSide {
 		return this.#reactingAt ?? this.#options.now();
 	}
 
-	/** Called for each PUBLISH packet before it is handed on; also for wills, which are none. */
+	/**
+	 * Called for each PUBLISH packet before it is distributed; also for wills, which are no PUBLISH
+	 * packets.
+	 */
 	#hear(client: Client | null, packet: { topic: string; payload: string | Buffer }): void {
 		if (!(client?.conn instanceof LampPipe) || client.closed) return;
 		const payload = Buffer.from(packet.payload as Buffer);
 		this.#options.ears.onReport(this.#instant(), packet.topic, payload);
 	}
 
-	/** Handles what arrives at one instant, waits for rest, sends down; then the next instant. */
+	/** Handles all input of one instant, waits until idle, sends down; then the next instant. */
 	#react(until: number, done: (error?: Error) => void): void {
 		const at = this.#up.nextDue();
 		if (at > until) {
@@ -262,13 +269,13 @@ export class EmbeddedBroker implements BrokerSide {
 		this.#options.ways.reached(way, at, bytes.length);
 	}
 
-	/** Makes sure that the pipe's silence is looked at when it may have lasted too long. */
+	/** Plans a check of the pipe's silence for the time when it may be too long. */
 	#watch(pipe: LampPipe): void {
 		if (pipe.keepAlive === 0) return;
 		const silence =
 			pipe.keepAlive === undefined ? CONNECT_TIMEOUT : pipe.keepAlive * SILENCE_PER_SECOND;
 		const at = Math.ceil((pipe.heardAt + silence) / CHECK_GRID) * CHECK_GRID;
-		if (pipe.checkAt <= at) return; // an earlier look will see to it
+		if (pipe.checkAt <= at) return; // an earlier check is planned
 		pipe.checkAt = at;
 		this.#up.push({ kind: "check", at, lamp: pipe.way.lamp, pipe });
 	}
@@ -282,7 +289,7 @@ export class EmbeddedBroker implements BrokerSide {
 		else this.#watch(pipe);
 	}
 
-	/** Sends down what the broker wrote and closed; a lamp's own order is the order it wrote in. */
+	/** Sends down the broker's output and closes; a lamp's own order is the order of writing. */
 	#collect(at: number): void {
 		if (this.#touched.length === 0) return;
 		const touched = this.#touched;

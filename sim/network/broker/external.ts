@@ -1,10 +1,11 @@
 /**
- * External broker: lamps on real TCP connections to a broker outside, at paced speeds only.
+ * External broker: lamps on real TCP connections to an external broker, at paced speeds only.
  *
- * The clock is held while an answer is due (connection, CONNACK, SUBACK, PUBACK, PINGRESP), but only
- * for HOLD of wall clock each time: a broker that hangs must not stop the street. What comes back
- * is stamped with the virtual instant of its coming. Such runs are real, not repeatable. TLS is
- * Node's: it proves what a lamp asks for and how it takes a failure, not the lamp's own TLS.
+ * The clock is held while an answer is due (connection, CONNACK, SUBACK, PUBACK, PINGRESP), but
+ * only for HOLD of wall clock each time: a broker that hangs must not stop the street. Data from
+ * the broker is stamped with the virtual instant of its arrival. Such runs are real, not
+ * repeatable. TLS is Node's: it proves a lamp's request and its reaction to a failure, not the
+ * lamp's own TLS.
  */
 import { connect, isIP, type Socket } from "node:net";
 import { checkServerIdentity, type PeerCertificate, connect as tlsConnect } from "node:tls";
@@ -28,7 +29,7 @@ const ENDS: Readonly<Record<string, StreamEnd>> = {
 	ECONNRESET: "closedByPeer",
 	EPIPE: "closedByPeer",
 };
-/** How the codes of Node's and OpenSSL's complaints about certificates and handshakes begin. */
+/** Prefixes of Node's and OpenSSL's error codes for certificates and handshakes. */
 const TLS_ERRORS = /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/;
 
 export interface ExternalOptions {
@@ -36,9 +37,9 @@ export interface ExternalOptions {
 	readonly ears: BrokerEars;
 	readonly host: string;
 	readonly port: number;
-	/** What stands in a lamp's store under `tls.ca`, `tls.cert`, `tls.key`; absent: no TLS. */
+	/** A lamp's stored `tls.ca`, `tls.cert`, `tls.key`; absent: no TLS. */
 	credential?(lamp: number, key: string): string | undefined;
-	/** Filters of the topics on which people order, for the checks; empty: nobody listens. */
+	/** Filters of the topics of orders, for the checks; empty: none is observed. */
 	readonly orderFilters: readonly string[];
 	/** Virtual ms now, between two windows too. */
 	now(): number;
@@ -48,7 +49,7 @@ export interface ExternalOptions {
 interface Line {
 	readonly way: LampStream;
 	readonly tls: Target["tls"];
-	/** Over TLS from the handshake on the one that reads it. */
+	/** With TLS, the TLS socket from the handshake on. */
 	socket: Socket;
 	/** Answers due; the connection itself is one. */
 	due: number;
@@ -99,7 +100,7 @@ export class ExternalBroker implements BrokerSide {
 		got.on("packet", (packet: Packet) => {
 			if (ANSWERS.includes(packet.cmd)) this.#answered(line);
 		});
-		for (const parser of [sent, got]) parser.on("error", () => {}); // each side judges for itself
+		for (const parser of [sent, got]) parser.on("error", () => {}); // each side reports its own
 		this.#expect(line);
 		socket.on("connect", () => this.#connected(line, tls ? INPUT.streamReached : INPUT.streamOpen));
 		this.#listen(line);
@@ -131,7 +132,7 @@ export class ExternalBroker implements BrokerSide {
 	}
 
 	nextDue(): number {
-		return Infinity; // what comes is already on its way down
+		return Infinity; // data is sent down on arrival
 	}
 
 	work(): void {} // sockets work by themselves
@@ -152,9 +153,9 @@ export class ExternalBroker implements BrokerSide {
 		for (const line of this.#lines.values()) line.socket.destroy();
 	}
 
-	/** Lamps reach nothing but the broker that was given: no other host exists in this street. */
+	/** Lamps reach only the given broker: no other host exists in this street. */
 	#refusal({ host, port, tls }: Target, lamp: number): StreamEnd | undefined {
-		if (tls && !this.#credential(lamp, "ca")) return "tlsRefused"; // nobody to trust
+		if (tls && !this.#credential(lamp, "ca")) return "tlsRefused"; // no CA to trust
 		if (host !== this.#options.host) return "nameUnknown";
 		return port === this.#options.port ? undefined : "unreachable";
 	}
@@ -166,7 +167,7 @@ export class ExternalBroker implements BrokerSide {
 	#secured(socket: Socket, tls: NonNullable<Target["tls"]>, lamp: number): Socket {
 		const { serverName, date } = tls;
 		return tlsConnect({
-			// What a controller speaks. In 1.3 a refused certificate is told after the handshake.
+			// A controller's version. In 1.3 a refused certificate is reported after the handshake.
 			...{ socket, minVersion: "TLSv1.2", maxVersion: "TLSv1.2" },
 			ca: this.#credential(lamp, "ca"),
 			cert: this.#credential(lamp, "cert"),
@@ -201,7 +202,7 @@ export class ExternalBroker implements BrokerSide {
 			line.end = TLS_ERRORS.test(code) ? "tlsRefused" : (ENDS[code] ?? line.end);
 		});
 		socket.on("close", () => {
-			if (line.socket !== socket) return; // the one above it tells
+			if (line.socket !== socket) return; // the TLS socket above it reports
 			if (way.live) ways.sendEnd(way, now(), line.end);
 			this.#lines.delete(way);
 			this.#release(line);
@@ -237,7 +238,7 @@ export class ExternalBroker implements BrokerSide {
 	}
 }
 
-/** Certificates are judged by the lamp's date, too; Node has judged them by its own. */
+/** Certificates are also checked by the lamp's date; Node has checked them by its own. */
 function checkDate({ valid_from, valid_to }: PeerCertificate, date: number): Error | undefined {
 	if (date >= Date.parse(valid_from) && date <= Date.parse(valid_to)) return undefined;
 	return Object.assign(new Error("not valid at the lamp's date"), { code: "CERT_NOT_VALID" });

@@ -1,7 +1,8 @@
 /**
- * Order client: the simulator's own client at a broker outside: sends orders, hears all orders.
+ * Order client: the simulator's own client at an external broker: sends orders and receives all
+ * orders.
  *
- * It runs on the wall clock, as the broker does, and comes back when the broker does.
+ * It runs on the wall clock, as the broker does, and reconnects when the broker is back.
  */
 import { connect, type Socket } from "node:net";
 import mqtt, { type Packet } from "mqtt-packet";
@@ -9,7 +10,7 @@ import type { PublishOptions } from "./broker.js";
 
 /** Pause before the next attempt, ms of wall clock. */
 const RETRY = 1_000;
-/** Seconds of silence announced, and a ping at half of it. */
+/** Keep-alive, seconds; it pings at half of it. */
 const KEEP_ALIVE = 30;
 /** Orders kept while the broker is away; a person at the page gives no more. */
 const WAITING_MAX = 100;

@@ -1,8 +1,8 @@
 /**
- * Orders: what was ordered, read from the topics, so that the checks know what to expect.
+ * Orders: reads orders from the topics, so that the checks have the expected light.
  *
- * Whether a lamp accepts an order is its own matter; here only what a well-formed order asks is
- * noted, whoever sent it.
+ * Whether a lamp accepts an order is not considered; the content of every well-formed order is
+ * recorded, from any sender.
  */
 import type { NetworkOptions, OrderSent } from "../../street/network.js";
 import { type Fields, fieldsIn, flag, instant, number } from "../../util/fields.js";
@@ -11,7 +11,7 @@ import { LATENCY } from "../streams.js";
 /** Longest emergency and longest order below the floor (docs: broker contract), ms. */
 const EMERGENCY_MAX = 24 * 3_600_000;
 
-/** How long a lamp identifies itself unless told, seconds, and how long a test takes, ms. */
+/** Default duration of identify, s, and duration of a self-test, ms. */
 const IDENTIFY_S = 30;
 const SELF_TEST = 40_000;
 
@@ -29,14 +29,14 @@ export class OrderNotes {
 		for (let lamp = 1; lamp <= options.lamps; lamp++) this.#lampOf.set(options.nodeOf(lamp), lamp);
 	}
 
-	/** The lamp that reports or listens under `topic`; undefined if it is none of ours. */
+	/** The lamp whose topic this is; undefined for any other topic. */
 	lampOf(topic: string): number | undefined {
 		const prefix = `${this.#options.root}/${this.#options.site}/`;
 		if (!topic.startsWith(prefix)) return undefined;
 		return this.#lampOf.get(topic.slice(prefix.length).split("/", 1)[0]!);
 	}
 
-	/** Tells the checks of the order that `payload` is, for every lamp it may reach. */
+	/** Reports the order in `payload` to the checks, for every lamp it may reach. */
 	onOrder(at: number, topic: string, payload: Uint8Array): void {
 		const order = read(payload, at, this.#options.epochUtc);
 		if (!order) return;
@@ -66,7 +66,7 @@ function read(payload: Uint8Array, now: number, epochUtc: number): OrderSent | u
 	};
 }
 
-/** Until when the order may ask for light; undefined: it is none that does. */
+/** The latest instant at which the order may ask for light; undefined for one that does not. */
 function endOf(
 	{ command, expiration, duration }: Fields,
 	at: number,

@@ -1,26 +1,26 @@
 /**
  * Pipe: the embedded broker's end of one lamp's stream, in memory.
  *
- * It takes whatever the broker writes at once (a lamp's queue grows instead; the broker's own limits
- * apply), so that no time-out on a full socket can ever arm.
+ * It takes everything that the broker writes at once (a lamp's queue grows instead; the broker's
+ * own limits apply), so that no time-out on a full socket can ever arm.
  */
 import { Duplex } from "node:stream";
 import type { LampStream } from "../streams.js";
 
 export interface PipeOwner {
-	/** Something waits in `taken`, or the broker closed: called once until `takeWritten`. */
+	/** Output waits in `taken`, or the broker closed: called once until `takeWritten`. */
 	onTouched(pipe: LampPipe): void;
 }
 
-/** Above anything the broker writes in one go: `write` never answers "wait for drain". */
+/** Above any single write of the broker: `write` never asks to wait for drain. */
 const NEVER_FULL = 2 ** 30;
 
 export class LampPipe extends Duplex {
-	/** Last instant at which the lamp was heard (before its CONNECT: opened), virtual ms. */
+	/** Instant of the lamp's last packet (before its CONNECT: of the opening), virtual ms. */
 	heardAt: number;
-	/** Seconds of silence the lamp announced in CONNECT; undefined before, 0: any. */
+	/** Keep-alive of the lamp's CONNECT, s; undefined before, 0: none. */
 	keepAlive: number | undefined;
-	/** Virtual ms at which its silence is next looked at. */
+	/** Virtual ms of the next check of its silence. */
 	checkAt = Infinity;
 	readonly #owner: PipeOwner;
 	#taken: Buffer[] = [];
@@ -36,7 +36,7 @@ export class LampPipe extends Duplex {
 		this.#owner = owner;
 	}
 
-	/** What the broker wrote since the last call, in one piece; undefined if nothing. */
+	/** The broker's output since the last call, in one piece; undefined if none. */
 	takeWritten(): Buffer | undefined {
 		this.#touched = false;
 		if (this.#taken.length === 0) return undefined;

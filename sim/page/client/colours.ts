@@ -1,8 +1,10 @@
-/** Colours: the sky and the daylight by the sun's height, and the lamps' warm white. */
+/**
+ * Colours: sky and daylight by the sun's elevation, and the lamps' warm white.
+ */
 
 type Rgb = readonly [red: number, green: number, blue: number];
 
-/** Sun's height in degrees, colour at the zenith and at the horizon. */
+/** Sun's elevation in degrees, colour at the zenith and at the horizon. */
 const SKY: readonly (readonly [number, Rgb, Rgb])[] = Object.freeze([
 	[-18, [4, 6, 14], [9, 14, 32]],
 	[-10, [9, 15, 38], [24, 34, 70]],
@@ -12,7 +14,7 @@ const SKY: readonly (readonly [number, Rgb, Rgb])[] = Object.freeze([
 	[15, [58, 132, 214], [176, 214, 240]],
 ] as const);
 
-/** Night is blue, not black: what is unlit keeps this share of its colour. */
+/** Night is blue, not black: unlit things keep this share of their colour. */
 const UNLIT: Rgb = [13, 18, 36];
 
 /** Warm white of 3000 K, as the text of a colour without its alpha. */
@@ -29,12 +31,12 @@ export function skyOf(sun: number): readonly [top: string, bottom: string] {
 	return [css(mix(below[1], above[1], share)), css(mix(below[2], above[2], share))];
 }
 
-/** How much daylight there is for the eye, 0 at night to 1. */
+/** Daylight as the eye sees it, 0 at night to 1. */
 export function daylightOf(sun: number): number {
 	return clamp((sun + 7) / 14);
 }
 
-/** A thing's colour under so much light, 0 to 1. */
+/** The colour of a thing under that light, 0 to 1. */
 export function litBy(colour: Rgb, light: number): string {
 	return css(mix(UNLIT, colour, 0.12 + 0.88 * clamp(light)));
 }

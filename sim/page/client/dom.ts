@@ -23,7 +23,7 @@ export function element(name: string, text: string): HTMLElement {
 	return made;
 }
 
-/** What was filled in within a form; what was left empty is absent. */
+/** The fields filled in within a form; empty ones are absent. */
 export function filledIn(form: HTMLElement): Record<string, unknown> {
 	const filled: Record<string, unknown> = {};
 	for (const input of form.querySelectorAll("input")) {

@@ -15,7 +15,7 @@ const SKIN = [222, 178, 148] as const;
 const GREY = [120, 128, 142] as const;
 const GLASS = [150, 186, 214] as const;
 
-/** Draws one road user. `light`: 0 to 1 around it; `night`: 1 when lamps of cars are on. */
+/** Draws one road user. `light`: 0 to 1 around it; `night`: 1 with headlights on. */
 export function drawUser(
 	c: Context,
 	kind: string,
@@ -117,7 +117,7 @@ function drawCar(c: Context, coat: (typeof COATS)[number], light: number, night:
 	disc(c, -33, -13, 2);
 }
 
-/** A headlight and what it throws on the ground. */
+/** A headlight and its light on the ground. */
 function beam(c: Context, x: number, y: number, reach: number, night: number): void {
 	c.save();
 	c.globalCompositeOperation = "lighter";

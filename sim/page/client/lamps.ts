@@ -25,12 +25,12 @@ export class Lamps {
 		list.addEventListener("keydown", (event) => this.#onKey(event));
 	}
 
-	/** Makes plates for the lamps in sight and drops the others; places them. */
+	/** Creates plates for the lamps in sight, removes the others, and places them. */
 	layOut(): void {
 		const [first, last] = this.scene.visible();
 		for (const [lamp, plate] of this.#plates) {
 			if (lamp >= first && lamp <= last) continue;
-			if (plate.item.contains(document.activeElement)) continue; // keeps the keyboard's place
+			if (plate.item.contains(document.activeElement)) continue; // keeps the keyboard focus
 			plate.item.remove();
 			this.#plates.delete(lamp);
 		}

@@ -1,4 +1,6 @@
-/** Model: the street as the page knows it, eased between two updates. */
+/**
+ * Model: the page's state of the street, eased between two updates.
+ */
 import type { ToldLamp, Update, Welcome } from "../messages.js";
 
 /** Ten updates a second come; a movement is spread over a little more than that, ms. */
@@ -9,7 +11,7 @@ const GLOW_EASE = 60;
 export interface Walker {
 	readonly kind: string;
 	readonly direction: number;
-	/** Metres from the first lamp: where it was shown and where it is, and since when (ms). */
+	/** Metres from the first lamp: position shown and position reported, and since when (ms). */
 	from: number;
 	to: number;
 	at: number;
@@ -18,7 +20,7 @@ export interface Walker {
 export class Model {
 	welcome: Welcome | undefined;
 	update: Update | undefined;
-	/** By lamp number: duty told and duty shown, 0 to 1. */
+	/** By lamp number: duty reported and duty shown, 0 to 1. */
 	glow = new Float32Array(1);
 	shown = new Float32Array(1);
 	told: ToldLamp[] = [];
@@ -33,7 +35,7 @@ export class Model {
 		this.walkers.clear();
 	}
 
-	/** @returns the lamps that said something new */
+	/** @returns the lamps with a new report */
 	onUpdate(update: Update, now: number): readonly number[] {
 		this.update = update;
 		for (const [lamp, duty] of update.glow) this.glow[lamp] = duty / 1000;
@@ -47,7 +49,7 @@ export class Model {
 		return update.told.map(([lamp]) => lamp);
 	}
 
-	/** Brings the shown glow closer to the told one. */
+	/** Moves the shown glow towards the reported one. */
 	ease(now: number): void {
 		const share = 1 - Math.exp((this.#lastFrame - now) / GLOW_EASE);
 		this.#lastFrame = now;
@@ -57,7 +59,7 @@ export class Model {
 		}
 	}
 
-	/** Where a road user is shown, metres. */
+	/** The position at which a road user is shown, metres. */
 	static positionOf(walker: Walker, now: number): number {
 		const share = Math.min(1, (now - walker.at) / EASE);
 		return walker.from + (walker.to - walker.from) * share;

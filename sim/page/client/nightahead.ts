@@ -1,4 +1,6 @@
-/** Night ahead: what the chosen lamp foretells of its night, as steps and in words. */
+/**
+ * Night ahead: the chosen lamp's forecast of its night, as steps and in words.
+ */
 import { HOUR } from "../../util/spans.js";
 import type { ToldNight, ToldPiece, ToldReply } from "../messages.js";
 import { byId, element, post } from "./dom.js";
@@ -26,7 +28,7 @@ export class NightAhead {
 		readonly speech: () => Speech,
 	) {}
 
-	/** Asks the lamp over the broker, page by page. */
+	/** Requests the forecast from the lamp over the broker, page by page. */
 	async ask(lamp: number): Promise<void> {
 		this.#lamp = lamp;
 		this.#told = "asking";
@@ -37,7 +39,7 @@ export class NightAhead {
 		this.show();
 	}
 
-	/** Shows it again: the language changed, or the time. */
+	/** Renders again after a change of language or time. */
 	show(): void {
 		const speech = this.speech();
 		const told = this.#told;
@@ -91,7 +93,7 @@ async function foretell(lamp: number): Promise<Foretold | ToldReply | "noAnswer"
 	}
 }
 
-/** Each piece: when, and the sentence of the one who has the last word. */
+/** Each piece: its time, and the sentence of the winning request. */
 function list({ pieces, last }: Foretold, speech: Speech): Element {
 	const rows = pieces.map(({ from, level, by, source }) => {
 		const speaker = by.at(-1) ?? "";

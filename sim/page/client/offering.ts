@@ -1,10 +1,13 @@
-/** Offering: an image of the street's image server to the chosen lamp or to all, and the order to stop. */
+/**
+ * Offering: an image of the street's image server for the chosen lamp or for all, and the order to
+ * stop.
+ */
 import { byId, element, filledIn, post } from "./dom.js";
 import type { Model } from "./model.js";
 import { sizeOf } from "./rollout.js";
 import type { Speech } from "./words.js";
 
-/** Seconds over which a street that one watches takes its turns. */
+/** Seconds over which the turns of a watched street are spread. */
 const SPREAD = "60";
 
 interface Sent {
@@ -39,7 +42,7 @@ export class Offering {
 		this.translate();
 	}
 
-	/** Says all again: another lamp, another language, or another street. */
+	/** Renders all texts again: another lamp, another language, or another street. */
 	translate(): void {
 		const speech = this.speech();
 		const images = this.model.welcome?.images ?? [];
@@ -66,7 +69,7 @@ export class Offering {
 		this.#showSent();
 	}
 
-	/** Word for word, so that it can be sent by any other client. */
+	/** The exact payload, so that any other client can send it. */
 	#showSent(): void {
 		const speech = this.speech();
 		const sent = this.#sent;

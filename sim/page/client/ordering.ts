@@ -1,13 +1,15 @@
-/** Ordering: any order of the contract to the chosen lamp, a group or all, and what comes back. */
+/**
+ * Ordering: any order of the contract to the chosen lamp, a group or all, and the answers.
+ */
 import type { FormField, OrderForm, OrderTarget, ToldAnswer } from "../messages.js";
 import { byId, element, filledIn, post } from "./dom.js";
 import type { Model } from "./model.js";
 import type { Speech } from "./words.js";
 
-/** What a required end is unless changed. */
+/** Default of a required end, ms. */
 const USUAL_SPAN = 3_600_000;
 const TARGETS: readonly OrderTarget[] = Object.freeze(["lamp", "group", "all"]);
-/** Of an answer, what is said in words; the rest is shown as it came. */
+/** Fields of an answer that are shown in words; the rest is shown unchanged. */
 const IN_WORDS: readonly string[] = Object.freeze(["id", "status", "reason", "field", "time"]);
 
 export class Ordering {
@@ -35,7 +37,7 @@ export class Ordering {
 		this.translate();
 	}
 
-	/** Says all again: another lamp, or another language. What was filled in begins anew. */
+	/** Renders all texts again: another lamp, or another language. Fields are reset. */
 	translate(): void {
 		if (this.#lamp === 0) return;
 		const name = { lamp: this.speech().say("lamp", { lamp: this.#lamp }) };
@@ -47,7 +49,7 @@ export class Ordering {
 		this.#showAnswers();
 	}
 
-	/** The form that is chosen. */
+	/** The selected form. */
 	get #form(): OrderForm | undefined {
 		return this.#forms.find(({ name }) => name === this.#what.value);
 	}
@@ -57,7 +59,7 @@ export class Ordering {
 		return forms.filter(({ to }) => to === this.#to.value);
 	}
 
-	/** The orders for whom it is to go to. */
+	/** The orders for the chosen target. */
 	#offer(): void {
 		const chosen = this.#what.value;
 		this.#what.replaceChildren(
@@ -112,7 +114,7 @@ export class Ordering {
 	}
 }
 
-/** Which lamp, what it says, and what else stands in its answer. */
+/** The lamp, the status of its answer, and the answer's other fields. */
 function sayAnswer({ lamp, reply }: ToldAnswer, speech: Speech): HTMLElement[] {
 	const { status, reason, field } = reply;
 	const why = [reason, field].filter((word) => word !== undefined).join(", ");

@@ -9,7 +9,7 @@ import { Rollout } from "./rollout.js";
 import { Scene } from "./scene.js";
 import { type Language, preferredLanguage, Speech } from "./words.js";
 
-/** Speeds offered, virtual seconds per second; `null`: as fast as it goes. */
+/** Speeds offered, virtual seconds per second; `null`: unlimited. */
 const SPEEDS: readonly (number | null)[] = Object.freeze([0, 1, 10, 60, 600, null]);
 /** Two updates, ms. */
 const SETTLE = 200;
@@ -76,7 +76,7 @@ function makeSpeeds(): void {
 	}
 }
 
-/** Updates that were on their way when a speed was chosen must not take the choice back. */
+/** Updates under way when a speed was chosen must not revert the choice. */
 async function choose(speed: number | null): Promise<void> {
 	choosing++;
 	await post("/speed", { speed });

@@ -1,4 +1,6 @@
-/** Panel: the chosen lamp: what it said, its own explanation, and its serial line. */
+/**
+ * Panel: the chosen lamp: its reports, its own explanation, and its serial line.
+ */
 import { Terminal } from "../../util/terminal.js";
 import type { ToldLamp, ToldReply } from "../messages.js";
 import { byId, element, post } from "./dom.js";
@@ -42,7 +44,7 @@ export class Panel {
 		this.refresh();
 	}
 
-	/** Says all again: something was told, or the language changed. */
+	/** Renders again after a report or a change of language. */
 	refresh(): void {
 		if (this.#lamp === undefined) return;
 		byId("who").textContent = this.speech().say("lamp", { lamp: this.#lamp });
@@ -51,7 +53,7 @@ export class Panel {
 		this.#night.show();
 	}
 
-	/** Another language: what is being filled in begins anew, which a report must not do. */
+	/** Another language: fields being filled in are reset, which a report must not do. */
 	translate(): void {
 		this.#ordering.translate();
 		this.refresh();
@@ -83,7 +85,7 @@ export class Panel {
 		typed.value = "";
 	}
 
-	/** Asks the lamp over the broker why it shines as it does, and what its night will be. */
+	/** Asks the lamp over the broker for the explanation of its level and its forecast. */
 	async #ask(): Promise<void> {
 		const lamp = this.#lamp;
 		if (lamp === undefined) return;

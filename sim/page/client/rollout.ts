@@ -1,4 +1,6 @@
-/** Rollout: what became of images that were offered, lamp by lamp, in the words of its own events. */
+/**
+ * Rollout: progress of offered images, lamp by lamp, by the lamps' own events.
+ */
 import type { ToldLamp, ToldServed, ToldStep } from "../messages.js";
 import { byId, element } from "./dom.js";
 import type { Model } from "./model.js";
@@ -34,12 +36,12 @@ export class Rollout {
 		this.#list.replaceChildren();
 	}
 
-	/** Says all again: another language. */
+	/** Renders all texts again: another language. */
 	translate(): void {
 		this.refresh(this.#rows.keys());
 	}
 
-	/** `lamps`: those that said something. */
+	/** `lamps`: those with a new report. */
 	refresh(lamps: Iterable<number>): void {
 		for (const lamp of lamps) {
 			const told = this.model.told[lamp];
@@ -88,7 +90,7 @@ export class Rollout {
 		row.story.replaceChildren(...steps.map((step) => line(step, speech)));
 	}
 
-	/** How many lamps are how far. */
+	/** Number of lamps at each stage. */
 	#count(): void {
 		const speech = this.speech();
 		const counts = new Map<Stage, number>();
@@ -112,9 +114,10 @@ export class Rollout {
 }
 
 /**
- * How far a lamp is; the last of its events says so, and after the restart its birth. While it fetches
- * it is away from its broker, and `updateStarted` waits: then the image server knows more. Who went
- * back is offered the same image again, for an offer is retained, and says so.
+ * Stage of a lamp, by its last event, and after the restart by its birth. During the download the
+ * lamp is away from its broker, and `updateStarted` waits: then the image server's count is newer.
+ * A lamp that rolled back is offered the same image again, because an offer is retained, and
+ * reports it.
  */
 function stageOf({ steps = [], served }: ToldLamp): Stage {
 	const latest = steps.at(-1);
@@ -129,7 +132,7 @@ function stageOf({ steps = [], served }: ToldLamp): Stage {
 	return latest?.onProbation ? "probation" : "restarting";
 }
 
-/** The server gave it something after all that the lamp told. */
+/** The server sent it bytes after the lamp's last report. */
 function isUnderWay(latest: ToldStep, served: ToldServed): boolean {
 	return served.utc > latest.utc;
 }

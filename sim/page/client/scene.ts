@@ -1,16 +1,16 @@
 /**
  * Scene: paints the visible stretch of the street on a canvas.
  *
- * The glow is the lamp's duty, made visible as the eye sees it (about its square root). The text
- * under each lamp is not painted here: it is in buttons, where keyboard and screen reader find it.
+ * The glow is the lamp's duty as the eye sees it (about its square root). The text under each lamp
+ * is not painted here: it is in buttons, which keyboard and screen reader can reach.
  */
 import { chance, clamp, daylightOf, litBy, skyOf, WARM } from "./colours.js";
 import { drawUser } from "./figures.js";
 import { Model } from "./model.js";
 
-/** Pixels that one lamp's stretch of street takes at least: its text must fit. */
+/** Least width of one lamp's stretch of street, px: its text must fit. */
 const PITCH_MIN = 88;
-/** Heights from the bottom, px: edge of the houses, pavement, where users go, room for text. */
+/** Heights from the bottom, px: edge of the houses, pavement, road users, room for text. */
 const HOUSES = 140;
 const KERB = 116;
 const WALK_Y = 124;
@@ -225,7 +225,7 @@ export class Scene {
 	}
 }
 
-/** What the eye makes of a duty. */
+/** Brightness of a duty as the eye sees it. */
 function eye(duty: number): number {
 	return Math.sqrt(clamp(duty));
 }

@@ -1,4 +1,6 @@
-/** Update words: images, their rollout and why one is not taken, in English and French. */
+/**
+ * Update words: images, their rollout and the reasons of a refusal, in English and French.
+ */
 import type { Words } from "./wordlist.js";
 
 export const UPDATES_EN: Words = Object.freeze({

@@ -1,4 +1,6 @@
-/** Words: everything the page says, in English and French. */
+/**
+ * Words: all texts of the page, in English and French.
+ */
 import type { ToldLink } from "../messages.js";
 import { ORDERS_EN, ORDERS_FR } from "./orderwords.js";
 import { UPDATES_EN, UPDATES_FR } from "./updatewords.js";
@@ -168,12 +170,12 @@ const FR: Words = Object.freeze({
 
 const WORDS: Readonly<Record<Language, Words>> = Object.freeze({ en: EN, fr: FR });
 
-/** The visitor's language (BCP 47), if it is one of ours; English otherwise. */
+/** The visitor's language (BCP 47), if the page has it; English otherwise. */
 export function preferredLanguage(tag: string): Language {
 	return tag.toLowerCase().startsWith("fr") ? "fr" : "en";
 }
 
-/** Says things in one language: words by key with `{name}` filled in, numbers, dates. */
+/** Texts in one language: words by key with `{name}` filled in, numbers, dates. */
 export class Speech {
 	constructor(
 		readonly language: Language,
@@ -185,12 +187,12 @@ export class Speech {
 		return (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name: string) => String(fill[name] ?? ""));
 	}
 
-	/** Whether there is a word for `key`. */
+	/** Whether there is a text for `key`. */
 	knows(key: string): boolean {
 		return key in WORDS[this.language];
 	}
 
-	/** All that it has words for. */
+	/** All keys that have a text. */
 	get keys(): readonly string[] {
 		return Object.keys(WORDS[this.language]);
 	}

@@ -9,7 +9,7 @@ export interface Asset {
 	readonly body: Uint8Array;
 }
 
-/** Path as asked for by the browser, and what it gets. */
+/** Path of the browser's request, and the response. */
 export async function loadAssets(): Promise<ReadonlyMap<string, Asset>> {
 	const folder = join(projectRoot(), "sim", "page", "client");
 	const { outputFiles } = await build({
@@ -33,7 +33,7 @@ export async function loadAssets(): Promise<ReadonlyMap<string, Asset>> {
 	]);
 }
 
-/** The program may run from a bundle somewhere below the root. */
+/** The program may run from a bundle below the root. */
 function projectRoot(): string {
 	let folder = dirname(fileURLToPath(import.meta.url));
 	while (!existsSync(join(folder, "package.json"))) {

@@ -1,8 +1,8 @@
 /**
- * Feed: turns the street into updates for the pages that are open (Server-Sent Events).
+ * Feed: turns the street into updates for the open pages (Server-Sent Events).
  *
  * Nothing is computed while no page is open. The glow is the lamps' PWM; every number about light
- * and energy is what the lamps themselves reported.
+ * and energy comes from the lamps' own reports.
  */
 import type { ServerResponse } from "node:http";
 import type { StreetNetwork } from "../../run/streetnetwork.js";
@@ -20,9 +20,9 @@ import { readReply, readReport } from "./reports.js";
 
 /** Milliseconds of wall clock between two updates: ten a second look smooth with easing. */
 const INTERVAL = 100;
-/** Road users told at a time; more cannot be told apart on a screen. */
+/** Road users sent at a time; more cannot be distinguished on a screen. */
 const USERS_MAX = 400;
-/** A page that reads too slowly is skipped until this much has drained, bytes. */
+/** A page that reads too slowly is skipped until its backlog is below this, bytes. */
 const BACKLOG_MAX = 1 << 20;
 
 type OnReply = (reply: ToldReply, lamp: number, payload: Uint8Array) => void;
@@ -62,7 +62,7 @@ export class Feed {
 		);
 	}
 
-	/** A page opened: it gets the whole street, then what changes. */
+	/** A page opened: it receives the whole street, then changes. */
 	add(page: ServerResponse): void {
 		const welcome: Welcome = {
 			lamps: this.#view.lamps,
@@ -88,20 +88,20 @@ export class Feed {
 		page.on("close", () => this.#remove(page));
 	}
 
-	/** Calls back with each reply to the order `id`. @returns gives up waiting */
+	/** Calls back with each reply to the order `id`. @returns ends the wait */
 	awaitReply(id: string, onReply: OnReply): () => void {
 		this.#replies.set(id, onReply);
 		return () => this.#replies.delete(id);
 	}
 
-	/** The image server handed `bytes` of the image `name` to a lamp, so far. */
+	/** The image server has handed `bytes` of the image `name` to a lamp so far. */
 	onServed(lamp: number, name: string, bytes: number, of: number): void {
 		const utc = this.#view.epochUtc + this.#view.now();
 		this.#told[lamp]!.served = { name, bytes, of, utc };
 		this.#changed.add(lamp);
 	}
 
-	/** The run is over; `why` it failed, where it did. */
+	/** The run is over; `why`: the error, if it failed. */
 	close(why?: string): void {
 		this.#deaf();
 		clearInterval(this.#timer);
@@ -109,7 +109,10 @@ export class Feed {
 		for (const page of this.#pages) page.end(frame("ended", ended));
 	}
 
-	/** An exception cuts the pages off, which come back and get all anew; the run goes on. */
+	/**
+	 * An exception disconnects the pages, which reconnect and receive everything anew; the run
+	 * continues.
+	 */
 	#bounded(act: () => void): void {
 		try {
 			act();
@@ -138,7 +141,7 @@ export class Feed {
 		const text = frame("update", this.#update(glow, told));
 		for (const page of this.#pages) {
 			if (page.writableLength > BACKLOG_MAX)
-				page.destroy(); // it comes back and gets all anew
+				page.destroy(); // it reconnects and receives everything anew
 			else page.write(text);
 		}
 	}

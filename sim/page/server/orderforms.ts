@@ -1,12 +1,17 @@
 /**
- * Order forms: what an operator may order of whom, and with which fields, out of the contract's document.
+ * Order forms: orders and fields that an operator may send to each target, from the contract's
+ * document.
  *
- * Nothing of it is written by hand: an order that the contract learns is on the page with the next start.
+ * Nothing of it is written by hand: an order added to the contract is on the page at the next
+ * start.
  */
 import { nameOf, readContract, type Schema, schemasOf } from "../../../tools/docs/contractdoc.js";
 import type { FormField, OrderForm, OrderTarget } from "../messages.js";
 
-/** Channels of the document by which an operator reaches whom; emergencies have topics of their own. */
+/**
+ * Channels of the document by which an operator reaches each target; emergencies have topics of
+ * their own.
+ */
 const CHANNELS: readonly (readonly [channel: string, to: OrderTarget, suffix: string])[] = [
 	["command", "lamp", "command"],
 	["emergency", "lamp", "emergency"],
@@ -15,9 +20,9 @@ const CHANNELS: readonly (readonly [channel: string, to: OrderTarget, suffix: st
 	["allCommand", "all", "command"],
 	["allEmergency", "all", "emergency"],
 ];
-/** What the server fills in. */
+/** Fields that the server fills in. */
 const ENVELOPE: readonly string[] = ["id", "command", "issued", "validFor"];
-/** It says "I mean it", so a person says it; every other constant goes without saying. */
+/** A deliberate confirmation, so a person gives it; every other constant is filled in. */
 const CONFIRMATION = "commandConfirmation";
 
 export function readForms(): readonly OrderForm[] {

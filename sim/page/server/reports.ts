@@ -1,21 +1,21 @@
 /**
- * Reports: what the lamps said about themselves, kept for the page.
+ * Reports: the lamps' reports about themselves, stored for the page.
  *
- * Only the known fields of the known reports, each checked for its type: a report is bytes from
- * outside like any other.
+ * Only the known fields of the known reports are taken, each checked for its type: a report is
+ * bytes from outside like any other.
  */
 import { type Fields, fieldsIn, flag, instant, isFields, number, text } from "../../util/fields.js";
 import type { ToldLamp, ToldLink, ToldNight, ToldPiece, ToldReply } from "../messages.js";
 import { tellStep } from "./steps.js";
 
-/** Chain links and characters that the page shows; a lamp of ours tells fewer. */
+/** Chain links and characters that the page shows; a lamp of this firmware sends fewer. */
 const LINKS_MAX = 16;
 /** A page of a night has eight (`docs/broker.md`). */
 const PIECES_MAX = 8;
 
 /**
- * Reads a report into `lamp`. `at`: virtual ms; `utc` is the same instant.
- * @returns whether it changed anything the page shows
+ * Reads a report into `lamp`. `at`: virtual ms; `utc` is the same instant. @returns whether it
+ * changed anything that the page shows
  */
 export function readReport(
 	lamp: ToldLamp,
@@ -41,7 +41,7 @@ export function readReport(
 	return true;
 }
 
-/** Reads a reply; undefined if it is none. */
+/** Reads a reply; undefined for anything else. */
 export function readReply(payload: Uint8Array): ToldReply | undefined {
 	const fields = fieldsIn(payload);
 	const id = text(fields?.id);
@@ -62,7 +62,7 @@ export function readReply(payload: Uint8Array): ToldReply | undefined {
 	};
 }
 
-/** The answer to `preview`; a night that is not dark has no piece and no end. */
+/** The answer to `preview`; a night without darkness has no piece and no end. */
 function readNight(fields: Fields): ToldNight {
 	return {
 		pieces: pieces(fields.pieces),

@@ -1,11 +1,11 @@
 /**
  * Server: the page of the street, on the loopback interface.
  *
- * GET the page, GET `/events` (Server-Sent Events), POST `/speed`, `/explain`, `/preview`, `/order`,
- * `/offer`, `/serial` with small JSON bodies; GET `/serial?lamp=N` follows a lamp's serial line.
- * Other sites' pages do not reach it through the visitor's browser (origin.ts), and a POST must
- * carry JSON, which a page cannot send across sites unasked. An exception in a request ends that
- * request with status 500 and nothing else.
+ * GET the page, GET `/events` (Server-Sent Events), POST `/speed`, `/explain`, `/preview`,
+ * `/order`, `/offer`, `/serial` with small JSON bodies; GET `/serial?lamp=N` follows a lamp's
+ * serial line. Other sites' pages do not reach it through the visitor's browser (origin.ts), and a
+ * POST must carry JSON, which a page cannot send across sites unasked. An exception in a request
+ * ends that request with status 500 and nothing else.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { StreetImage } from "../../images/catalogue.js";
@@ -20,22 +20,27 @@ import { Feed } from "./feed.js";
 import { readForms } from "./orderforms.js";
 import { isAddressed, isForeign } from "./origin.js";
 
-/** An order or a line typed; nothing else is posted. */
+/** An order or a line typed; nothing larger is posted. */
 const BODY_MAX_BYTES = 4_096;
-/** How long the page waits for a lamp's answer, ms of wall clock. */
+/** Longest wait of the page for a lamp's answer, ms of wall clock. */
 const REPLY_PATIENCE = 4_000;
-/** Likewise for many lamps, whose answers are spread over `replySpread` (10 s) of the street's time. */
+/**
+ * Likewise for many lamps, whose answers are spread over `replySpread` (10 s) of the street's time.
+ */
 const SPREAD_PATIENCE = 15_000;
-/** A question is no use later, seconds. */
+/** A query expires after this, seconds. */
 const QUESTION_VALID = 600;
-/** Speeds the page may ask for, besides 0 and as fast as it goes. */
+/** Largest speed that the page may set, besides unlimited. */
 const SPEED_MAX = 100_000;
-/** A page whose browser reads too slowly is cut off beyond this, bytes; it comes back by itself. */
+/**
+ * A page whose browser reads too slowly is disconnected beyond this, bytes; it reconnects by
+ * itself.
+ */
 const BACKLOG_MAX = 1 << 20;
-/** At the end the last words may take so long to leave, ms of wall clock. */
+/** Time for the last messages at the end, ms of wall clock. */
 const FAREWELL = 1_000;
 
-/** Of the paths that are asked for. */
+/** Base of the request paths. */
 const BASE = "http://127.0.0.1";
 
 const HEADERS = {
@@ -53,28 +58,28 @@ export interface ServerOptions {
 	readonly port: number;
 	readonly view: StreetView;
 	readonly network: StreetNetwork;
-	/** What may be offered, and who has it. */
+	/** Images that may be offered, and their server. */
 	readonly images?: { readonly list: readonly StreetImage[]; readonly server: ImageServer };
 }
 
 export interface PageServer {
 	readonly url: string;
 	readonly port: number;
-	/** Tells the pages that the run is over, `why` it failed where it did, and ends. */
+	/** Reports the end of the run to the pages, with `why` if it failed, and ends. */
 	close(why?: string): Promise<void>;
 }
 
-/** What answers are waited for, and what becomes of them. */
+/** A wait for answers, and their use. */
 interface Waiting<T> {
 	readonly wanted: number;
 	/** Milliseconds of wall clock. */
 	readonly patience: number;
 	read(reply: ToldReply, lamp: number, payload: Uint8Array): T;
-	/** The body, of one answer or more. */
+	/** The response's body, for one answer or more. */
 	write(told: T[]): unknown;
 }
 
-/** Bundles the page and serves it; rejects when the page does not build or no port is free. */
+/** Bundles the page and serves it; rejects if the page does not build or no port is free. */
 export async function startServer(options: ServerOptions): Promise<PageServer> {
 	const assets = await loadAssets();
 	const forms = readForms();
@@ -135,7 +140,7 @@ class Routes {
 		});
 	}
 
-	/** Ends what is followed. */
+	/** Ends all followed streams. */
 	close(): void {
 		for (const page of this.#followers) page.end();
 	}
@@ -201,7 +206,7 @@ class Routes {
 		} else end(response, 400);
 	}
 
-	/** `null` asks for as fast as it goes. */
+	/** `null`: unlimited. */
 	#setSpeed(speed: unknown): boolean {
 		const { view } = this.options;
 		if (speed === null && view.maxSpeedAllowed) view.setSpeed(Infinity);
@@ -210,7 +215,7 @@ class Routes {
 		return true;
 	}
 
-	/** Asks the lamp itself, over the broker, and hands its answer on. */
+	/** Asks the lamp itself, over the broker, and returns its answer. */
 	#ask(lamp: number, question: Fields, response: ServerResponse): void {
 		const topic = this.options.network.topicOf(lamp, "command");
 		const waiting: Waiting<ToldReply> = {
@@ -222,7 +227,10 @@ class Routes {
 		this.#give(topic, question, response, waiting);
 	}
 
-	/** Gives an order of the contract, with the fields that a person filled in; the lamps judge them. */
+	/**
+	 * Sends an order of the contract, with the fields that a person filled in; the lamps validate
+	 * them.
+	 */
 	#order(lamp: number, { to, name, group, fields }: Fields, response: ServerResponse): void {
 		const { network, view } = this.options;
 		const form = this.forms.find((one) => one.to === to && one.name === name);
@@ -246,7 +254,10 @@ class Routes {
 		});
 	}
 
-	/** Offers an image to a lamp or, without one, to all; or stops what is offered. Answers what was sent. */
+	/**
+	 * Offers an image to a lamp or, without one, to all; or stops the offer. Answers with the
+	 * payload sent.
+	 */
 	#offer(lamp: number | undefined, fields: Fields, response: ServerResponse): void {
 		const { network, view, images } = this.options;
 		const utc = view.epochUtc + view.now();
@@ -263,7 +274,10 @@ class Routes {
 		response.end(JSON.stringify(sent));
 	}
 
-	/** Publishes an order under an id of its own; answers when all that is wanted has come, or late. */
+	/**
+	 * Publishes an order under an id of its own; answers when all awaited replies have come, or at
+	 * the time limit.
+	 */
 	#give<T>(topic: string, fields: Fields, response: ServerResponse, waiting: Waiting<T>): void {
 		const { view, network } = this.options;
 		const id = `page-${++this.#orders}-${view.seed}`;
@@ -308,7 +322,7 @@ function stream(response: ServerResponse): ServerResponse {
 	return response;
 }
 
-/** Acts for a request; an exception ends the request, not the run. */
+/** Runs the handler of a request; an exception ends the request, not the run. */
 function bounded(response: ServerResponse, act: () => void): void {
 	try {
 		act();

@@ -1,5 +1,5 @@
 /**
- * Steps: the story of a lamp's images, as its own events and births tell it.
+ * Steps: the history of a lamp's images, by its own events and births.
  */
 import { type Fields, flag, instant, isFields, number, text } from "../../util/fields.js";
 import type { ToldStep } from "../messages.js";
@@ -8,9 +8,9 @@ import type { ToldStep } from "../messages.js";
 const STEPS_MOST = 40;
 
 /**
- * The story with what an event or a birth adds, in order of life and number: events wait in a lamp that
- * is away from its broker. The same list where it adds nothing. `heard`: UTC, ms, for what has no time
- * of its own.
+ * The history with the step that an event or a birth adds, in order of life and number: events wait
+ * in a lamp that is away from its broker. The same list if nothing is added. `heard`: instant of
+ * arrival, UTC, ms, for a message without a time.
  */
 export function tellStep(
 	steps: readonly ToldStep[],
@@ -52,7 +52,7 @@ function known<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], u
 	return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
-/** A life that begins within a story; births of the same life come with each connection. */
+/** A life that begins within a history; births of the same life come with each connection. */
 function bootOf(steps: readonly ToldStep[], fields: Fields, heard: number): ToldStep | undefined {
 	const life = number(fields.life);
 	const reason = text(fields.powerCause);

@@ -1,5 +1,5 @@
 /**
- * View: the street as the page may see and steer it.
+ * View: the part of the street that the page may see and control.
  */
 import type { Run, RunParts } from "../../run/run.js";
 import { SPACING } from "../../world/roadusers.js";
