@@ -1,24 +1,24 @@
 /**
- * Words: what a program of package.json was told. `--help` says what it does and ends it with 0; a word
- * that it does not know ends it with 2, in one line, before anything is done.
+ * Words: command-line arguments of the programs of package.json. `--help` prints the help and ends
+ * with 0; an unknown word ends with 2, in one line, before anything is done.
  */
 import { type ParseArgsConfig, parseArgs } from "node:util";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
 export interface Program<T extends Options> {
-	/** As it is typed: `npm run NAME`. */
+	/** As typed: `npm run NAME`. */
 	readonly command: string;
-	/** What it does, and each word that it knows, in lines. */
+	/** Purpose, and each option, in lines. */
 	readonly help: string;
 	readonly options?: T;
-	/** How many words without a dash it takes at most; absent: none. */
+	/** Greatest number of words without a dash; absent: none. */
 	readonly most?: number;
 }
 
 const WRONG_WORD = 2;
 
-/** The words of this process, or its end. */
+/** The arguments of this process; ends it for an invalid one. */
 export function wordsOf<const T extends Options>(program: Program<T>) {
 	const { command, help, most = 0 } = program;
 	const options = { ...(program.options as T), help: { type: "boolean" } } as T & {
@@ -42,7 +42,7 @@ export function wordsOf<const T extends Options>(program: Program<T>) {
 	}
 }
 
-/** Ends the program: it was asked what it cannot do. */
+/** Ends the program because of an invalid argument. */
 export function refuse(command: string, why: string): never {
 	process.stderr.write(`${command}: ${why}\n`);
 	process.exit(WRONG_WORD);

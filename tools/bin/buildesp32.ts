@@ -1,9 +1,9 @@
 /**
- * Build esp32: an image for a pole controller, and onto it.
+ * Build esp32: an image for a pole controller, and its flashing.
  *
- * `npm run build:esp32 [-- --board NAME]` builds; `npm run flash -- --port PATH [--board NAME]` builds
- * and writes it; `--profile release` builds one that burns fuses (docs/security.md). Needs the Moddable SDK and ESP-IDF 6.0
- * (docs/flash.md).
+ * `npm run build:esp32 [-- --board NAME]` builds; `npm run flash -- --port PATH [--board NAME]`
+ * builds and flashes; `--profile release` builds an image that burns fuses (docs/security.md).
+ * Needs the Moddable SDK and ESP-IDF 6.0 (docs/flash.md).
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
@@ -47,4 +47,4 @@ const run = (target: string): number => {
 	return spawnSync("mcconfig", words, how).status ?? 1;
 };
 const built = run("build");
-process.exit(built === 0 && flashes ? run("deploy") : built); // deploy alone writes what was built last
+process.exit(built === 0 && flashes ? run("deploy") : built); // deploy alone flashes the last build

@@ -1,7 +1,7 @@
 /**
  * Contract: writes the reference part of docs/integrators.md from docs/broker.asyncapi.yaml.
  *
- * `npm run contract` after changing the document; what people wrote around it stays.
+ * `npm run contract` after changing the document; the text around the reference is kept.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { readContract } from "../docs/contractdoc.js";

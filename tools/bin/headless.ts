@@ -1,10 +1,10 @@
 /**
  * Headless: builds the lamp as a program of the desktop with the Moddable SDK, and runs it.
  *
- * `npm run headless -- --script < SCRIPT` lives a script; `-- --prove [SEED]` lives one night there and
- * in the simulator, and says whether the light was the same to the byte; `-- --broker [MINUTES]` lives
- * ten real minutes at a mosquitto over TLS, step by step, and shows rogue servers to the lamp
- * (tests/slow/desktop); `-- --live` is driven by lines.
+ * `npm run headless -- --script < SCRIPT` runs a script; `-- --prove [SEED]` runs one night there
+ * and in the simulator, and prints whether the light was the same to the byte; `-- --broker
+ * [MINUTES]` runs ten real minutes at a mosquitto over TLS, step by step, and also presents rogue
+ * servers to the lamp (tests/slow/desktop); `-- --live` is driven by lines.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";

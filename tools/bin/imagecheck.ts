@@ -1,13 +1,14 @@
 /**
- * Image check: what an image for a board takes, and whether anything of ours costs memory for nothing.
+ * Image check: size of an image for a board, and linker warnings about our modules.
  *
- * `npm run image:check [-- --board NAME]` needs the Moddable SDK, not ESP-IDF. Fails on a warning of
- * the linker about a module of ours: each is a pointer in every lamp, and a copy when it is written to.
+ * `npm run image:check [-- --board NAME]` needs the Moddable SDK, not ESP-IDF. Fails on a warning
+ * of the linker about a module of ours: each is a pointer in every lamp, and a copy when it is
+ * written to.
  */
 import { boardOf, linkFor } from "../toolchain/esp32.js";
 import { wordsOf } from "../words.js";
 
-/** By the names that the modules of ours have, four of them in place of the SDK's. */
+/** By the names of our modules, four of which replace the SDK's. */
 const OURS = /^### warning: ((luminode|host)\/|ecdsa:|pkcs1_5:|ssl\/(cert|handshake):)/;
 const SLOT_BYTES = 16;
 

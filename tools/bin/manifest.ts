@@ -1,8 +1,8 @@
 /**
- * Manifest: writes the list of modules to preload, each after what it imports.
+ * Manifest: writes the list of modules to preload, each after its imports.
  *
- * `npm run manifest` after adding a module to `src/`. The order is the one in which the linker of the
- * SDK and the virtual machines evaluate the modules, so both images hold the same slots.
+ * `npm run manifest` after adding a module to `src/`. The order is the one in which the linker of
+ * the SDK and the virtual machines evaluate the modules, so both images hold the same slots.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { preloadOrder } from "../toolchain/modules.js";

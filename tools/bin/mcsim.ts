@@ -1,5 +1,5 @@
 /**
- * Mcsim: builds the lamp for the Moddable SDK's simulator, and opens it there with a pole to look at.
+ * Mcsim: builds the lamp for the Moddable SDK's simulator, and opens it there with a drawn pole.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
@@ -19,7 +19,7 @@ const root = process.cwd();
 const out = join(root, "out");
 const env = sdkEnvironment("npm run mcsim");
 mkdirSync(out, { recursive: true });
-mkdirSync(join(homedir(), ".config"), { recursive: true }); // mcsim keeps its window there, and dies without
+mkdirSync(join(homedir(), ".config"), { recursive: true }); // mcsim crashes without it
 runTool("mcconfig", ["-m", "-p", "lin", "-t", "build", "-o", out], env);
 const words = [
 	join(root, "hosts/desktop/panel/mcsim"),

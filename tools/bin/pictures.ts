@@ -1,9 +1,10 @@
 /**
  * Pictures: photographs of the simulator's page for README and docs.
  *
- * `npm run pictures` runs a street up to an evening with traffic, opens its page in Debian's chromium and
- * writes `docs/pictures/*.png`. Beside them `pictures.json` keeps a digest of the page's sources, so that
- * `npm run pictures -- --check` can name the pictures that are older than the page.
+ * `npm run pictures` runs a street up to an evening with traffic, opens its page in Debian's
+ * chromium and writes `docs/pictures/*.png`. Beside them `pictures.json` keeps a digest of the
+ * page's sources, so that `npm run pictures -- --check` can name the pictures that are older than
+ * the page.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -26,7 +27,7 @@ const PICTURES: readonly Picture[] = [
 	{ file: "rue.png", language: "fr", width: 1280, height: 760, lamp: 5 },
 	{ file: "phone.png", language: "en", width: 390, height: 844 },
 ];
-/** A Tuesday in November: dusk has passed, people walk home. */
+/** A Tuesday in November: after dusk, with people on their way home. */
 const STREET = ["--seed", "7", "--start", "2026-11-24T16:30:00+01:00", "--speed", "60"];
 const PORT = 8190;
 /** 16:30 and 100 s at 60 times the pace of a clock: 18:10. */

@@ -1,8 +1,9 @@
 /**
- * Security: holds the table of docs/security.md against the tests that it names.
+ * Security: compares the table of docs/security.md with the tests that it names.
  *
- * `npm run security` also runs them: a test that is missing, skipped, failing or without an assertion
- * ends it with 1. Files of `tests/slow/system` need Debian's programs, as `npm run test:system` does.
+ * `npm run security` also runs them: a test that is missing, skipped, failing or without an
+ * assertion ends it with 1. Files of `tests/slow/system` need Debian's programs, as `npm run
+ * test:system` does.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";

@@ -14,7 +14,7 @@ export interface Ref {
 	readonly $ref: string;
 }
 
-/** A schema of JSON Schema draft-07, as far as the document uses it. */
+/** A schema of JSON Schema draft-07, with the keywords that the document uses. */
 export interface Schema {
 	readonly $ref?: string;
 	readonly type?: string;
@@ -75,7 +75,7 @@ export function schemasOf(document: ContractDocument, channel: string): readonly
 	});
 }
 
-/** The channel that a topic belongs to, of those under `root`; undefined if it is none of them. */
+/** The channel of a topic below `root`; undefined for a topic of no channel. */
 export function channelOf(
 	document: ContractDocument,
 	topic: string,
@@ -89,12 +89,12 @@ export function channelOf(
 		const fits = pattern.every((level, nth) => level.startsWith("{") || level === levels[nth]);
 		if (!fits || pattern.length !== levels.length) continue;
 		const words = pattern.filter((level) => !level.startsWith("{")).length;
-		if (words > fixed) [found, fixed] = [name, words]; // `unassigned` and `all` are no names
+		if (words > fixed) [found, fixed] = [name, words]; // `unassigned`, `all`: no nodes
 	}
 	return found;
 }
 
-/** A validator by the name of its schema; strict, so that a slip in a schema throws. */
+/** A validator by the name of its schema; strict, so that a mistake in a schema throws. */
 export function validators(document: ContractDocument): (name: string) => ValidateFunction {
 	const require = createRequire(import.meta.url);
 	const { Ajv } = require("ajv") as typeof import("ajv");

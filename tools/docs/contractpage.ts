@@ -6,7 +6,7 @@ import { type ContractDocument, nameOf, type Operation, type Schema } from "./co
 const BEGIN = "<!-- reference: written by `npm run contract`; do not edit -->";
 const END = "<!-- end of reference -->";
 
-/** `page` with its reference made anew. Throws when the page has no place for it. */
+/** `page` with its reference rewritten. Throws if the page has no place for it. */
 export function withReference(page: string, document: ContractDocument): string {
 	const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
 	if (from < 0 || to < from) throw new Error(`the page has no "${BEGIN}" ... "${END}"`);
@@ -121,7 +121,7 @@ function resolve(schema: Schema, schemas: Schemas): Schema {
 	return schema.$ref ? schemas[nameOf({ $ref: schema.$ref })]! : schema;
 }
 
-/** Names of the objects with fields that this one's fields are. */
+/** Names of the objects among the fields of this one. */
 function* objectsIn(schema: Schema, schemas: Schemas): Iterable<string> {
 	for (const inner of Object.values(schema.properties ?? {})) {
 		const to = resolve(inner, schemas);
@@ -130,7 +130,7 @@ function* objectsIn(schema: Schema, schemas: Schemas): Iterable<string> {
 	}
 }
 
-/** What a field may hold, in words. */
+/** The allowed values of a field, in words. */
 function valuesOf(schema: Schema): string {
 	const { type, format, pattern, minimum, maximum, maxLength, maxItems, items } = schema;
 	if (schema.const !== undefined) return `\`${JSON.stringify(schema.const)}\``;

@@ -1,9 +1,9 @@
 /**
  * Prose: finds constructions in documents, comments and texts that a reader has to read twice.
  *
- * The rule of prose: name the subject, use the technical noun, say when and why. A machine does not
- * tell, hear, know, believe or feel; a clause with `who` or `what` is no subject. French has a space
- * before `: ; ! ?` and a comma in decimals.
+ * The rule of prose: name the subject, use the technical noun, say when and why. No personified
+ * machine, and no clause with `who` or `what` as a subject. French has a space before `: ; ! ?` and
+ * a comma in decimals.
  */
 
 export interface Passage {
@@ -80,7 +80,7 @@ export function breachesOf(passage: Passage): Breach[] {
 		.map(([rule]) => ({ ...passage, rule }));
 }
 
-/** Two words that English does not have are enough, or one beside an accent (Liège alone is none). */
+/** French: two words that English lacks, or one beside an accent (Liège alone is none). */
 export function isFrench(text: string): boolean {
 	const found = text.match(
 		/(?:^|[\s(«'])(?:le|la|les|des|une|du|est|sont|avec|sans|dans|pour|qui|que|sur|aux|pas|n'est|d'un|l'\p{L}+|d'\p{L}+)(?=[\s.,;:!?)»']|$)/giu,

@@ -1,5 +1,5 @@
 /**
- * Security table: what the tables of docs/security.md say is shown by which test, and whether that is so.
+ * Security table: the rows of docs/security.md, each checked against the tests that it names.
  */
 import { testsIn } from "./testlist.js";
 
@@ -7,11 +7,11 @@ import { testsIn } from "./testlist.js";
 export interface Named {
 	readonly row: string;
 	readonly file: string;
-	/** Its title as the source writes it, with the groups around it as far as they are told. */
+	/** Its title as in the source, with as many of its groups as the row gives. */
 	readonly title: string;
 }
 
-/** What jest's `--json` tells of a file. */
+/** The results of a file in jest's `--json`. */
 export interface Ran {
 	readonly name: string;
 	readonly assertionResults: readonly {
@@ -23,7 +23,7 @@ export interface Ran {
 }
 
 const TEST = /^`(tests\/[\w/.-]+\.test\.ts)`: (.+)$/;
-/** What a row without a test begins with. */
+/** The beginnings of a row without a test. */
 const REASONS = /^(not met|operator|maker|not applicable)\b/;
 const JOIN = " > ";
 
@@ -51,7 +51,9 @@ export function namedIn(page: string): Named[] {
 	);
 }
 
-/** What the sources alone tell: rows without an answer, tests that are missing, skipped or empty. */
+/**
+ * Faults visible in the sources: rows without an answer, tests that are missing, skipped or empty.
+ */
 export function breachesOf(page: string, read: (path: string) => string): string[] {
 	const found: string[] = [];
 	if (rowsOf(page).length === 0) found.push("docs/security.md: no table");
@@ -76,7 +78,7 @@ export function breachesOf(page: string, read: (path: string) => string): string
 	return found;
 }
 
-/** What a run of the named files tells. */
+/** Faults visible in a run of the named files. */
 export function verdictsOf(named: readonly Named[], ran: readonly Ran[]): string[] {
 	const found: string[] = [];
 	for (const { row, file, title } of named) {
@@ -99,7 +101,7 @@ function isNamed(whole: string, title: string): boolean {
 	return whole === title || whole.endsWith(JOIN + title);
 }
 
-/** A title of a table as jest prints it: its places are filled. */
+/** A title of a table as jest prints it: its placeholders are filled. */
 function patternOf(title: string): RegExp {
 	const literal = title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 	const filled = literal.replace(/%[a-zA-Z#]|\\\$\w+/g, "[\\s\\S]*");

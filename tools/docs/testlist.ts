@@ -1,14 +1,17 @@
 /**
- * Test list: which tests a file has, as its source tells: title, whether it runs, whether it asserts.
+ * Test list: the tests of a file, from its source: title, whether it runs, whether it asserts.
  */
 import ts from "typescript";
 
 export interface Test {
-	/** Titles as written, groups first, ` > ` between: `%s` of a table stands in them. */
+	/** Titles as written, groups first, ` > ` between, with the `%s` of a table. */
 	readonly title: string;
-	/** By itself, or by a `describe` around it. */
+	/** Skipped itself, or by a `describe` around it. */
 	readonly isSkipped: boolean;
-	/** An `expect` or a property of fast-check, in it or in a function of the file that it calls. */
+	/**
+	 * It contains an `expect` or a property of fast-check, or calls a function of the file with
+	 * one.
+	 */
 	readonly asserts: boolean;
 }
 
@@ -43,7 +46,7 @@ export function testsIn(text: string): Test[] {
 	return found;
 }
 
-/** `test.each(table)` is the words test, each. */
+/** `test.each(table)` gives the words test, each. */
 function wordsOf(callee: ts.Expression): string[] {
 	if (ts.isIdentifier(callee)) return [callee.text];
 	if (ts.isPropertyAccessExpression(callee))
@@ -66,7 +69,7 @@ function functionsOf(file: ts.SourceFile): Map<string, ts.Node> {
 	return found;
 }
 
-/** Whether an assertion stands in `node`, or in a function of the file that it names. */
+/** Whether `node` contains an assertion, or calls a function of the file with one. */
 function reaches(node: ts.Node, helpers: Map<string, ts.Node>, seen: Set<string>): boolean {
 	if (ts.isIdentifier(node)) {
 		if (ASSERTIONS.includes(node.text)) return true;

@@ -1,14 +1,14 @@
 /**
- * Image header: the bytes that are signed, written as src/update/header.ts reads them.
+ * Image header: the bytes to be signed, in the layout of src/update/header.ts.
  */
 import { AT, type ImageHeader, MAGIC, parseHeader } from "../../src/update/header.js";
 
 export type HeaderFields = Omit<ImageHeader, "signed" | "signature">;
 
-/** A signature that none is, of a length that one may have. */
+/** A placeholder that is no signature, of a permitted length. */
 const NO_SIGNATURE = Buffer.alloc(8);
 
-/** The bytes to be signed; throws where a field does not fit, in words for the person who gave it. */
+/** The bytes to be signed; throws for a field that does not fit, with a message for the person. */
 export function headerBytes(fields: HeaderFields): Buffer {
 	const bytes = Buffer.alloc(AT.end);
 	const text = (name: "product" | "hardware" | "version", start: number, end: number): void => {

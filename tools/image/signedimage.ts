@@ -1,5 +1,5 @@
 /**
- * Signed image: a file and the header beside it, read as one; for whoever verifies or serves it.
+ * Signed image: a file and the header beside it, read as one, to be verified or served.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -15,7 +15,7 @@ export { KEYS_MOST } from "../../src/update/keys.js";
 
 export const sha256 = (bytes: Uint8Array): Buffer => createHash("sha256").update(bytes).digest();
 
-/** Where `npm run sign` puts the header of an image. */
+/** Path of an image's header, as `npm run sign` writes it. */
 export const headerPath = (path: string): string => `${path}.header`;
 
 /** x and y of a key on P-256, bytes. */
@@ -23,13 +23,13 @@ const POINT_BYTES = 64;
 
 export interface SignedImage {
 	readonly image: Buffer;
-	/** As it goes into an offer. */
+	/** In the form of an offer. */
 	readonly text: string;
-	/** Undefined: the file beside the image holds none. */
+	/** Undefined: the file beside the image contains no header. */
 	readonly header: ImageHeader | undefined;
 }
 
-/** Throws where one of the two files cannot be read, naming it. */
+/** Throws, naming the file, if one of the two cannot be read. */
 export function readSigned(path: string): SignedImage {
 	const image = readFileSync(path);
 	const text = readFileSync(headerPath(path), "utf8").trim();
@@ -37,7 +37,7 @@ export function readSigned(path: string): SignedImage {
 	return { image, text, header: bytes && parseHeader(bytes) };
 }
 
-/** The x and y in a `.public` file. Throws what is wrong with it. */
+/** The x and y in a `.public` file. Throws with the reason for an invalid one. */
 export function readPublic(path: string): Buffer {
 	const text = readFileSync(path, "utf8").trim();
 	const point = Buffer.from(text, "hex");
@@ -46,12 +46,12 @@ export function readPublic(path: string): Buffer {
 	return point;
 }
 
-/** The number that a header names a key by. */
+/** The number by which a header names a key. */
 export function keyIdOfPoint(point: Uint8Array): number {
 	return keyIdOf(sha256(point));
 }
 
-/** How the image differs from the one that was signed, as lines. */
+/** Differences between the image and the signed one, as lines. */
 export function faultsOf({ image, header }: SignedImage): string[] {
 	const faults: string[] = [];
 	if (header && header.length !== image.length) faults.push(`the image has ${image.length} bytes`);

@@ -1,8 +1,8 @@
 /**
- * Signing: makes the keys of images, signs an image, verifies one, and writes the offer for it.
+ * Signing: creates the keys of images, signs an image, verifies one, and writes the offer for it.
  *
- * A private key is written once, for its owner alone, and never into a repository. Exit status 0: done;
- * 1: not genuine; 2: it could not be understood or done, and standard error says why.
+ * A private key is written once, for its owner alone, and never into a repository. Exit status 0:
+ * done; 1: not genuine; 2: bad arguments or a failure, with the reason on standard error.
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
@@ -41,7 +41,7 @@ verify  says whether FILE is what FILE.header was signed for, and by that key
 Exit status: 0 done or genuine, 1 not genuine, 2 not understood or not possible.
 Guide, with a first try in the simulator: docs/update.md`;
 
-/** What `npm run sign -- ...` does and says. */
+/** Runs `npm run sign -- ...` and returns its output. */
 export function signing(args: readonly string[]): Answer {
 	try {
 		const { values, positionals } = parseArgs({
@@ -82,7 +82,7 @@ export function signing(args: readonly string[]): Answer {
 	}
 }
 
-/** What the system calls by a code, as a person would say it. */
+/** A system error code in words. */
 function inWords({ code, path, message }: NodeJS.ErrnoException): string {
 	if (code === "ENOENT") return `${path} is not there`;
 	if (code === "EISDIR") return "that is a directory: name a file";
@@ -91,7 +91,7 @@ function inWords({ code, path, message }: NodeJS.ErrnoException): string {
 
 const done = (text: string): Answer => ({ status: 0, text: `${text}\n` });
 
-/** The x and y of a public key, which is what a lamp is given. */
+/** The x and y of a public key, the form that a lamp stores. */
 export function pointOf(pem: string | Buffer): Buffer {
 	const { crv, x, y } = createPublicKey(pem).export({ format: "jwk" });
 	if (crv !== "P-256" || !x || !y) throw new Error("the key is not of the curve P-256");
@@ -112,7 +112,7 @@ function makeKeys(directory: string, name: string): string {
 	return `${secret}: the private key, for its owner alone\n${open}: for the lamps, as update.key`;
 }
 
-/** A key in a work tree is a commit away from everyone. */
+/** A key in a work tree is a commit away from publication. */
 function refuseRepository(directory: string): void {
 	let at = directory;
 	while (!existsSync(at)) at = dirname(at);

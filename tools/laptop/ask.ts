@@ -1,8 +1,10 @@
-/** Ask: a secret from the person at the keyboard, unseen; or from the environment, for scripts. */
+/**
+ * Ask: a secret from the person at the keyboard, not shown; or from the environment, for scripts.
+ */
 import { Trouble } from "./line.js";
 import type { Seat } from "./terminal.js";
 
-/** Passphrase of the vault, where nobody is asked. */
+/** Passphrase of the vault, for runs without a person. */
 export const PASSPHRASE_VARIABLE = "LUMINODE_PASSPHRASE";
 const CTRL_C = "\u0003";
 const CTRL_U = "\u0015";
@@ -12,7 +14,7 @@ export interface Asking extends Seat {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** The passphrase; asked for twice where it is to be a new one. */
+/** The passphrase; asked for twice for a new vault. */
 export async function passphrase(seat: Asking, path: string, isNew: boolean): Promise<string> {
 	const given = seat.environment[PASSPHRASE_VARIABLE];
 	if (given) return given;
@@ -25,7 +27,7 @@ export async function passphrase(seat: Asking, path: string, isNew: boolean): Pr
 	return first;
 }
 
-/** One line that is not shown while it is typed; of a pipe, all that comes in. */
+/** One line, not shown while it is typed; of a pipe, the whole input. */
 export async function hidden(seat: Asking, question: string): Promise<string> {
 	const { stdin, stderr } = seat;
 	if (!stdin.isTTY) return piped(seat);

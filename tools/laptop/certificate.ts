@@ -1,8 +1,8 @@
 /**
  * Certificate: a lamp's key pair and its request for a certificate (PKCS #10, RFC 2986).
  *
- * RSA of 2048 bits, the only kind that the TLS of the controller shows a broker. The key leaves this
- * file for the vault and the lamp alone.
+ * RSA of 2048 bits, the only kind that the controller's TLS presents to a broker. The key goes to
+ * the vault and the lamp alone.
  */
 import {
 	createPrivateKey,
@@ -25,7 +25,7 @@ import {
 const KEY_BITS = 2048;
 const SHA256_WITH_RSA = "1.2.840.113549.1.1.11"; // RFC 8017, A.2.4
 const COMMON_NAME = "2.5.4.3"; // X.520
-/** `NULL`: the parameters that RFC 4055 demands for RSA. */
+/** `NULL`: the parameters that RFC 4055 requires for RSA. */
 const NO_PARAMETERS = Uint8Array.of(5, 0).buffer;
 
 /** A new private key, PKCS #8 in PEM. */
@@ -57,7 +57,7 @@ export function requestOf(serial: string, key: string): string {
 	return pem("CERTIFICATE REQUEST", Buffer.from(AsnConvert.serialize(request)));
 }
 
-/** Why the certificate in `text` cannot be that of the key; undefined: it is. */
+/** Reason why the certificate in `text` is not that of the key; undefined: it is. */
 export function faultOf(text: string, key: string): string | undefined {
 	let certificate: X509Certificate;
 	try {

@@ -1,8 +1,9 @@
 /**
- * Commission: makes one lamp what the site file says, and proves it: settings, read back; key and
- * certificate; the lamp's own tests.
+ * Commission: puts one lamp into the state of the site file, and verifies it: settings, read back;
+ * key and certificate; the lamp's own tests.
  *
- * Each step finds out what is done already, so the whole can be begun again after any interruption.
+ * Each step skips the part that is done already, so the whole can be repeated after any
+ * interruption.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -17,19 +18,19 @@ import type { LampSecrets, Vault } from "./vault.js";
 
 /** ms: each test ends within 90 s (docs/console.md). */
 const TEST_WITHIN = 95_000;
-/** Stands for a text without characters. */
+/** An empty text in an answer. */
 const EMPTY = '""';
 
 export interface Job {
 	readonly plan: Plan;
 	readonly vault: Vault;
-	/** Folder of requests and certificates; undefined: none are asked for. */
+	/** Folder of requests and certificates; undefined: none are made. */
 	readonly certificates: string | undefined;
 	/** The city's CA, PEM. */
 	readonly ca: string | undefined;
-	/** Export of the lamp that stood at the pole before, line by line. */
+	/** Export of the lamp that was at the pole before, line by line. */
 	readonly replaces: readonly string[] | undefined;
-	/** Folder to keep the lamp's own export in. */
+	/** Folder for the lamp's own export. */
 	readonly exports: string | undefined;
 	/** `all`, or names of the console's tests; empty: none. */
 	readonly tests: readonly string[];
@@ -38,7 +39,7 @@ export interface Job {
 	say(line: string): void;
 }
 
-/** What became of a lamp. `why` is empty where it passed. */
+/** The result for one lamp. `why` is empty if it passed. */
 export interface Outcome {
 	readonly why: string;
 	readonly identity: Identity | undefined;
@@ -51,7 +52,7 @@ export interface Outcome {
 
 export type Verdict = { test: string; verdict: string; why?: string };
 
-/** Does it all. What goes wrong at the lamp is the outcome's `why`; nothing is thrown for it. */
+/** Runs all steps. A failure at the lamp is returned as the outcome's `why`, not thrown. */
 export async function commission(talk: Plain, job: Job): Promise<Outcome> {
 	let outcome: Outcome = {
 		...{ why: "", identity: undefined, changed: 0 },
@@ -83,7 +84,7 @@ export async function commission(talk: Plain, job: Job): Promise<Outcome> {
 	return outcome;
 }
 
-/** The vault knows the lamp by its new name before the lamp does. */
+/** The new name is written to the vault before it is set in the lamp. */
 function renamed({ plan, vault }: Job, secrets: LampSecrets): LampSecrets {
 	const node = plan.values.get("node") ?? "";
 	if (node === "" || secrets.nodes.at(-1) === node) return secrets;
@@ -91,10 +92,12 @@ function renamed({ plan, vault }: Job, secrets: LampSecrets): LampSecrets {
 	return vault.amend(secrets, { nodes });
 }
 
-/** Sets what differs, tries it, keeps it, reads it back. @returns how many were changed */
+/**
+ * Sets the values that differ, applies, confirms, reads back. @returns number of changed settings
+ */
 async function configure(talk: Plain, job: Job, lamp: LampSecrets): Promise<number> {
 	const { plan, vault, replaces, say } = job;
-	await talk.do("revert"); // what an interrupted run left
+	await talk.do("revert"); // left by an interrupted run
 	if (replaces) await talk.paste("import", replaces);
 	const before = await shown(talk);
 	const secrets = secretsFor(vault, lamp, plan);
@@ -124,7 +127,7 @@ async function configure(talk: Plain, job: Job, lamp: LampSecrets): Promise<numb
 
 const IS_SET = "(set)";
 
-/** What the lamp says it is to be, or is where nothing was edited, as texts. */
+/** The lamp's settings as texts: the edited ones, else those in force. */
 async function shown(talk: Plain): Promise<Map<string, string>> {
 	const { body } = await talk.do("show");
 	const values = new Map<string, string>();
@@ -135,7 +138,9 @@ async function shown(talk: Plain): Promise<Map<string, string>> {
 	return values;
 }
 
-/** The lamp's own before those of all; a lamp that joins no Wi-Fi is not told the password of one. */
+/**
+ * The lamp's own secrets before the shared ones; a lamp that joins no Wi-Fi gets no Wi-Fi password.
+ */
 export function secretsFor(
 	vault: Vault,
 	lamp: LampSecrets,
@@ -148,7 +153,7 @@ export function secretsFor(
 	return Object.fromEntries(names.map((name) => [name as SettingName, all[name]!]));
 }
 
-/** Key and request are made once; the certificate is installed when it is there. */
+/** Key and request are made once; the certificate is installed as soon as its file exists. */
 async function certify(talk: Plain, job: Job, lamp: LampSecrets): Promise<Outcome["certificate"]> {
 	const { certificates: folder, ca, vault, say } = job;
 	if (ca !== undefined) await talk.paste("certificate ca", linesOf(ca));
@@ -192,7 +197,7 @@ async function prove(talk: Plain, { tests, say }: Job, note: (more: Partial<Outc
 	note({ verdicts, ...(failed === undefined ? {} : { why: failed }) });
 }
 
-/** The lamp goes on with the counters of the one before, once, in a later life. */
+/** The lamp takes over the counters of its predecessor, once, in a later life. */
 async function takePlace(talk: Plain, job: Job, lamp: LampSecrets): Promise<void> {
 	const { replaces, vault, say } = job;
 	const sum = replaces?.at(-1);
@@ -202,7 +207,7 @@ async function takePlace(talk: Plain, job: Job, lamp: LampSecrets): Promise<void
 	const answer = await talk.ask("nodeReplaced");
 	const isRefused = answer.reason !== undefined;
 	const { life } = isRefused ? young : await enterAgain(talk, lamp, young);
-	// refused where an interrupted run did it a moment ago
+	// refused if an interrupted run did it a moment ago
 	if (life <= before && isRefused) throw new Refusal("nodeReplaced", answer);
 	if (life <= before) throw new Trouble(`its life is ${life}, the lamp before was in ${before}`);
 	vault.amend(lamp, { replaced: sum! });

@@ -1,8 +1,8 @@
 /**
- * Enter: through a lamp's login by the vault, or by a first secret for a lamp that has none.
+ * Enter: logs in to a lamp by the vault, or sets the first secret of a lamp without one.
  *
- * A secret is in the vault before it is in the lamp, so an interruption leaves no lamp that nobody
- * can open. What is kept of a lamp is used again for that lamp alone, never for another.
+ * A secret is in the vault before it is in the lamp, so an interruption leaves no lamp without a
+ * known secret. The secrets of a lamp are used again for that lamp alone, never for another.
  */
 import { Trouble } from "./line.js";
 import { type Plain, Silence } from "./plain.js";
@@ -10,15 +10,20 @@ import { newSecret } from "./secret.js";
 import type { Plan } from "./sitefile.js";
 import { type Content, type LampSecrets, lampsCalled, type Vault, withLamp } from "./vault.js";
 
-/** A guess costs a wait that doubles; more lamps of one name than this are a mess in the vault. */
+/**
+ * Each guess costs a wait that doubles; more lamps of one name than this are a mistake in the
+ * vault.
+ */
 const GUESSES_MAX = 4;
-/** ms for a lamp to say its last to the broker, restart and boot; and between two looks. */
+/**
+ * ms for a lamp to send its last messages to the broker, restart and boot; and between two polls.
+ */
 const RESTART_WITHIN = 60_000;
 const LOOK_EACH = 500;
-/** The lamp tells whole seconds. */
+/** The lamp gives whole seconds. */
 const WAIT_SLACK = 250;
 
-/** Who a lamp says it is, once it talks. */
+/** The lamp's identity by its own answer. */
 export interface Identity {
 	readonly serial: string;
 	readonly site: string;
@@ -43,7 +48,7 @@ export async function enter(talk: Plain, plan: Plan, vault: Vault, now: Date): P
 	}
 	const identity = await identityOf(talk);
 	if (found) return confirmed(identity, found, vault);
-	// someone left it open: the vault's secret becomes the lamp's, so that the two agree
+	// left open by an earlier session: the vault's secret is set in the lamp, so that the two agree
 	const kept = vault.read().lamps.find(({ serial }) => serial === identity.serial);
 	const secrets = kept ?? made([identity.node], now, identity.serial);
 	if (!kept) vault.update((content) => withLamp(content, secrets, undefined));
@@ -64,7 +69,7 @@ async function logIn(talk: Plain, plan: Plan, vault: Vault): Promise<LampSecrets
 	);
 }
 
-/** Waits until the lamp has restarted, by its count of lives, and goes in again. */
+/** Waits until the lamp has restarted, by its count of lives, and logs in again. */
 export async function enterAgain(
 	talk: Plain,
 	{ secret }: LampSecrets,
@@ -78,7 +83,7 @@ export async function enterAgain(
 	}
 }
 
-/** Undefined where the lamp is just restarting. */
+/** Undefined while the lamp restarts. */
 async function identityAgain(talk: Plain, secret: string): Promise<Identity | undefined> {
 	try {
 		await talk.greet();
@@ -91,7 +96,7 @@ async function identityAgain(talk: Plain, secret: string): Promise<Identity | un
 	}
 }
 
-/** Whether that is the lamp's secret. Waits as long as the lamp says. */
+/** Whether that is the lamp's secret. Waits for the delay that the lamp reports. */
 async function opens(talk: Plain, secret: string): Promise<boolean> {
 	for (;;) {
 		const { reason, text } = await talk.ask(`login ${secret}`, "login");
@@ -106,7 +111,7 @@ async function opens(talk: Plain, secret: string): Promise<boolean> {
 async function first(talk: Plain, vault: Vault, now: Date): Promise<LampSecrets> {
 	const name = talk.node;
 	if (name === undefined) throw new Trouble("the lamp does not say its name");
-	// without a serial number: begun for this very lamp, and cut off before it was there
+	// without a serial number: begun for this very lamp, and interrupted
 	const kept = lampsCalled(vault.read(), name).find(({ serial }) => serial === undefined);
 	const secrets = kept ?? made([name], now);
 	if (!kept) vault.update((content) => withLamp(content, secrets, undefined));
@@ -132,7 +137,7 @@ function confirmed(identity: Identity, secrets: LampSecrets, vault: Vault): Ente
 	return { identity, secrets: named };
 }
 
-/** What was kept of the same controller before it forgot its secret. */
+/** Without the entry of the same controller from before it lost its secret. */
 function withoutOld(content: Content, serial: string): Content {
 	return { ...content, lamps: content.lamps.filter((lamp) => lamp.serial !== serial) };
 }

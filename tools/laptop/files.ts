@@ -11,13 +11,13 @@ import {
 import { dirname } from "node:path";
 import { Trouble } from "./line.js";
 
-/** Nobody else reads it. */
+/** Readable by the owner only. */
 const MODE = 0o600;
-/** ms that another program may take with the file. */
+/** ms that another program may hold the file. */
 const LOCK_WITHIN = 5_000;
 const LOOK_EACH = 20;
 
-/** What the file holds. */
+/** The contents of the file. */
 export function bytesOfFile(path: string): Buffer {
 	try {
 		return readFileSync(path);
@@ -33,7 +33,7 @@ export function textOfFile(path: string): string {
 	return bytesOfFile(path).toString("utf8");
 }
 
-/** Puts `text` in the file's place; after a power cut it holds the old text or the new one. */
+/** Replaces the file by `text`; after a power cut it holds the old text or the new one. */
 export function replaceFile(path: string, text: string): void {
 	const beside = `${path}.new`;
 	try {
@@ -55,7 +55,7 @@ export function addToFile(path: string, text: string): void {
 	}
 }
 
-/** Does `work` while no other program that asks the same may. */
+/** Runs `work` while no other caller of this function may. */
 export function locked(path: string, work: () => void, within = LOCK_WITHIN): void {
 	const lock = `${path}.lock`;
 	const until = performance.now() + within;
@@ -83,13 +83,13 @@ function takeLock(lock: string): boolean {
 	}
 }
 
-/** Whether the program that took it is no more. */
+/** Whether the process that took it has ended. */
 function isAbandoned(lock: string): boolean {
 	let owner: number;
 	try {
 		owner = Number(readFileSync(lock, "utf8"));
 	} catch {
-		return false; // given back just now
+		return false; // released just now
 	}
 	if (!(owner > 0)) return false; // being written
 	try {
@@ -111,7 +111,7 @@ function writeThrough(path: string, flags: string, text: string): void {
 }
 
 function syncFolder(path: string): void {
-	if (process.platform === "win32") return; // there a folder cannot be opened
+	if (process.platform === "win32") return; // on Windows a folder cannot be opened
 	const folder = openSync(path, "r");
 	try {
 		fsyncSync(folder);

@@ -1,6 +1,6 @@
 /**
  * Line: a lamp's serial line as bytes both ways: a device of this computer, 115200 8N1, or
- * `tcp:HOST:PORT`, as the simulator prints it.
+ * `tcp:HOST:PORT`, as printed by the simulator.
  */
 import { connect, type Socket } from "node:net";
 import { SerialPort } from "serialport";
@@ -9,28 +9,28 @@ const BAUD = 115_200;
 /** ms for the other end of a TCP connection; the simulator is on this computer. */
 const CONNECT_WITHIN = 10_000;
 
-/** What is heard of a line. */
+/** Callbacks of a line. */
 export interface Ears {
 	onBytes(bytes: Uint8Array): void;
-	/** It is gone: unplugged, or closed at the other end. Not told after `close`. */
+	/** The line ended: unplugged, or closed at the other end. Not called after `close`. */
 	onGone(): void;
 }
 
 export interface Line {
 	write(bytes: string | Uint8Array): void;
-	/** Lets go of it, once what was written has left. */
+	/** Closes the line, once the written bytes have been sent. */
 	close(): Promise<void>;
 }
 
-/** Trouble that the person at the keyboard can mend; the message says how. */
+/** An error that the person at the keyboard can remedy; the message says how. */
 export class Trouble extends Error {}
 
-/** Opens the line that `port` names; rejects with `Trouble`. */
+/** Opens the line named `port`; rejects with `Trouble`. */
 export function openLine(port: string, ears: Ears): Promise<Line> {
 	return port.startsWith("tcp:") ? openTcp(port, ears) : openDevice(port, ears);
 }
 
-/** What can be wrong with a name before anything is opened; undefined: nothing. */
+/** A fault of the name that shows before anything is opened; undefined: none. */
 export function faultOfPort(port: string): string | undefined {
 	if (!port.startsWith("tcp:")) return port === "" ? "--port is empty" : undefined;
 	return tcpOf(port) ? undefined : `--port ${port}: not tcp:HOST:PORT`;
@@ -94,7 +94,7 @@ function deviceLine(device: SerialPort, ears: Ears): Line {
 	};
 	device.on("data", (bytes: Buffer) => ears.onBytes(bytes));
 	device.on("close", gone);
-	device.on("error", () => device.isOpen || gone()); // one that stays open may be written to again
+	device.on("error", () => device.isOpen || gone()); // an open device may be written to
 	return {
 		write: (bytes) => void (isOpen && device.write(Buffer.from(bytes as Uint8Array))),
 		close: () =>
@@ -106,7 +106,7 @@ function deviceLine(device: SerialPort, ears: Ears): Line {
 	};
 }
 
-/** What the system says, in words that help. */
+/** The system's error in words that help. */
 function wordsOf(error: Error): string {
 	const text = `${(error as NodeJS.ErrnoException).code ?? ""} ${error.message}`;
 	for (const [sign, words] of WORDS) if (sign.test(text)) return words;
@@ -116,7 +116,7 @@ function wordsOf(error: Error): string {
 const WORDS: readonly (readonly [RegExp, string])[] = [
 	[/ENOENT|No such file|File not found/i, "no such port; --list shows those that there are"],
 	[/EACCES|EPERM|Permission denied/i, "not allowed; on Linux add yourself to the group dialout"],
-	[/Access denied/i, "not allowed, or open in another program"], // Windows says no more
+	[/Access denied/i, "not allowed, or open in another program"], // Windows gives no more detail
 	[/EBUSY|EAGAIN|Cannot lock|temporarily unavailable/i, "is open in another program"],
 	[/ENOTTY|Inappropriate ioctl|ENOTDIR|EISDIR/i, "is no serial port"],
 	[/ECONNREFUSED/, "nobody listens there; is the simulator running with --serial?"],

@@ -1,6 +1,6 @@
 /**
- * Plain: a talk with a lamp's console in its plain mode (docs/console.md): a command, the lines of its
- * body, one last line that begins with `ok` or `error`.
+ * Plain: a dialogue with a lamp's console in its plain mode (docs/console.md): a command, the lines
+ * of its body, one last line that begins with `ok` or `error`.
  */
 import { randomBytes } from "node:crypto";
 import { type Line, openLine, Trouble } from "./line.js";
@@ -8,12 +8,14 @@ import { type Line, openLine, Trouble } from "./line.js";
 const CTRL_C = "\u0003";
 /** ms for the next line of an answer; all come within moments but those of `test`. */
 const LINE_WITHIN = 15_000;
-/** ms for a lamp that is in a long listing or boots to hear `plain`; the first wait for its answer. */
+/**
+ * ms for the answer to `plain` of a lamp that is in a long listing or boots; the first wait for it.
+ */
 const GREET_WITHIN = 10_000;
 const GREET_FIRST = 1_000;
 /** Characters without an end of line: more is noise, and no lamp. */
 const NOISE_MAX = 4_096;
-/** Of a greeting's mark; in hexadecimal a word that no lamp takes for a secret. */
+/** Bytes of a greeting's mark; in hexadecimal a word that no lamp takes for a secret. */
 const MARK_BYTES = 4;
 const VERSION = "1";
 const PLAIN = /^ok plain (\S+) (new|closed|open) (\S+) \S+$/;
@@ -22,13 +24,13 @@ const LAST = /^(?:ok|error (\S+))(?: (.*))?$/;
 export interface Answer {
 	/** The lines before the last: one JSON object each. */
 	readonly body: readonly string[];
-	/** Why not; undefined: it is done. */
+	/** The reason of an error; undefined: done. */
 	readonly reason: string | undefined;
-	/** What stands behind it in the last line. */
+	/** The rest of the last line. */
 	readonly text: string;
 }
 
-/** The lamp would not; the message says what, and why. */
+/** The lamp refused; the message names the command and the reason. */
 export class Refusal extends Trouble {
 	constructor(
 		command: string,
@@ -38,15 +40,15 @@ export class Refusal extends Trouble {
 	}
 }
 
-/** The line is open and nothing comes, or it is gone. Whoever waits may begin again. */
+/** The line is open and silent, or it is gone. A caller that waits may begin again. */
 export class Silence extends Trouble {}
 
-/** Whether a secret was set, and whether someone is logged in. */
+/** No secret set; logged out; logged in. */
 export type State = "new" | "closed" | "open";
 
 export class Plain {
 	state: State = "closed";
-	/** The lamp's name, as it tells everyone. */
+	/** The lamp's name, which it gives without a login. */
 	node: string | undefined;
 	readonly #port: string;
 	#line!: Line;
@@ -60,7 +62,7 @@ export class Plain {
 		this.#port = port;
 	}
 
-	/** Opens the line and brings the lamp into its plain mode. */
+	/** Opens the line and switches the lamp to its plain mode. */
 	static async open(port: string): Promise<Plain> {
 		const talk = new Plain(port);
 		talk.#line = await openLine(port, {
@@ -76,24 +78,27 @@ export class Plain {
 		return talk;
 	}
 
-	/** Asks; rejects with `Refusal` where the lamp would not. `name`: the command without a secret. */
+	/**
+	 * Sends a command; rejects with `Refusal` if the lamp refuses. `name`: the command without a
+	 * secret.
+	 */
 	async do(command: string, name = command): Promise<Answer> {
 		return granted(name, await this.ask(command, name));
 	}
 
-	/** The same where lines may be long in coming; each is told as it comes. */
+	/** The same for slow lines; each is passed on as it comes. */
 	async follow(command: string, within: number, onLine: (line: string) => void): Promise<void> {
 		this.#send(command);
 		granted(command, await this.#answer(command, within, onLine));
 	}
 
-	/** Asks, and takes a refusal for an answer. */
+	/** Sends a command, and returns a refusal as an answer. */
 	async ask(command: string, name = command): Promise<Answer> {
 		this.#send(command);
 		return this.#answer(name, LINE_WITHIN);
 	}
 
-	/** A command that takes a paste: each line when the one before was heard. */
+	/** A command that takes a paste: each line is sent when the one before was acknowledged. */
 	async paste(command: string, lines: readonly string[]): Promise<Answer> {
 		this.#send(command);
 		for (const line of lines) {
@@ -111,9 +116,9 @@ export class Plain {
 	}
 
 	/**
-	 * Begins anew, as after a restart of the lamp. Ctrl-C ends what was there, whoever left it. Each
-	 * greeting has a mark of its own, and only what answers the latest counts: a slow lamp answers each,
-	 * and what came late would pass for the answer of the next command.
+	 * Begins anew, as after a restart of the lamp. Ctrl-C ends any session left open. Each greeting
+	 * has a mark of its own, and only the answer to the latest counts: a slow lamp answers each,
+	 * and a late answer would pass for that of the next command.
 	 */
 	async greet(): Promise<void> {
 		const until = performance.now() + GREET_WITHIN;
@@ -134,7 +139,7 @@ export class Plain {
 		this.node = node;
 	}
 
-	/** What was not heard of an older answer is none of this one. */
+	/** Unread lines of an older answer are not part of this one. */
 	#send(command: string): void {
 		this.#lines.length = 0;
 		this.#line.write(`${command}\r`);
@@ -154,7 +159,7 @@ export class Plain {
 		}
 	}
 
-	/** The answer to the greeting with that mark; undefined where none comes in time. */
+	/** The answer to the greeting with that mark; undefined if none comes in time. */
 	async #lineWith(mark: string, within: number): Promise<string | undefined> {
 		for (const until = performance.now() + within; ; ) {
 			const line = await this.#within(until - performance.now());
@@ -169,7 +174,7 @@ export class Plain {
 		throw new Silence(`${this.#port}: the lamp does not go on with ${name}`);
 	}
 
-	/** The next line; undefined where none comes in time. */
+	/** The next line; undefined if none comes in time. */
 	async #within(ms: number): Promise<string | undefined> {
 		if (this.#lines.length === 0 && ms > 0 && !this.#isGone)
 			await new Promise<void>((go) => {

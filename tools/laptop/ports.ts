@@ -1,18 +1,20 @@
-/** Ports: the serial ports of this computer, by the names that their plugs give. */
+/**
+ * Ports: the serial ports of this computer, by the names of their plugs.
+ */
 import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { SerialPort } from "serialport";
 
-/** Where udev links serial ports by what is plugged in; read where there is no udevadm. */
+/** Links of udev to serial ports, by the device plugged in; read if udevadm is missing. */
 const BY_ID = "/dev/serial/by-id";
 
 export interface Found {
 	readonly path: string;
-	/** Maker, product, serial number: as far as the plug tells. */
+	/** Maker, product, serial number, as far as the plug gives them. */
 	readonly name: string;
 }
 
-/** All ports, those with a plug in them first. */
+/** All ports, those with a plugged-in device first. */
 export async function listPorts(): Promise<Found[]> {
 	// without udevadm the library ends the program
 	if (process.platform === "linux" && !isInstalled("udevadm")) return linked(BY_ID);
@@ -25,7 +27,7 @@ export async function listPorts(): Promise<Found[]> {
 	return found.sort(byName);
 }
 
-/** The ports that the links of a folder lead to. */
+/** The ports behind the links of a folder. */
 export function linked(folder: string): Found[] {
 	if (!existsSync(folder)) return [];
 	const found = readdirSync(folder).map((name) => {

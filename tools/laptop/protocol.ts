@@ -1,5 +1,6 @@
 /**
- * Protocol: what was done to which lamp, one line each time, as a spreadsheet opens it (CSV, RFC 4180).
+ * Protocol: a record of each commissioning, one line per run and lamp, as CSV for spreadsheets (RFC
+ * 4180).
  *
  * It holds no secret: nothing of the vault reaches it.
  */
@@ -37,7 +38,7 @@ function lineOf(cells: readonly string[]): string {
 	return `${cells.map(quoted).join(",")}\r\n`;
 }
 
-/** A cell that begins like a formula must not become one where it is opened. */
+/** A cell that begins like a formula must not become one in a spreadsheet. */
 function quoted(cell: string): string {
 	const safe = /^[=+\-@\t]/.test(cell) ? `'${cell}` : cell;
 	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

@@ -1,6 +1,6 @@
 /**
  * Provision: `npm run provision`: commissions the lamp at the other end of a serial line by a site
- * file (sitefile.ts, commission.ts), and writes down what became of it (protocol.ts).
+ * file (sitefile.ts, commission.ts), and records the outcome (protocol.ts).
  */
 import { existsSync, mkdirSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -62,7 +62,7 @@ const FLAGS = {
 	help: { type: "boolean" },
 } as const;
 
-/** What a person asked for, checked as far as the command line goes. */
+/** The arguments, checked as far as the command line goes. */
 interface Asked {
 	readonly port: string | undefined;
 	readonly plan: Plan;
@@ -92,7 +92,7 @@ export async function provision(args: readonly string[], seat: Asking): Promise<
 			say(`${asked.toText}: paste it at the lamp, then delete it; it holds secrets`);
 			return PASS;
 		}
-		addToFile(asked.protocol, ""); // before anything is done that could not be written down
+		addToFile(asked.protocol, ""); // before anything is done that could not be recorded
 		return await run(asked, vault, seat, say);
 	} catch (error) {
 		for (const line of wordsOf(error)) seat.stderr.write(`${line}\n`);
@@ -162,7 +162,7 @@ function testsOf(text: string): readonly string[] {
 	return names;
 }
 
-/** The lines of an export; what is wrong inside is the lamp's to say. */
+/** The lines of an export; the lamp validates them. */
 function exportIn(path: string): readonly string[] {
 	const lines = textOfFile(path).split(/\r?\n/);
 	const kept = lines.filter((line) => line.trim() !== "");

@@ -1,8 +1,8 @@
 /**
- * Screen log: what a technician saw, line by line as it stood on the screen, with the time, in a file.
+ * Screen log: the lines of a technician's screen, with the time, in a file.
  *
- * A line that sets a secret was seen while it was typed; its secret is not written. Nor is anything
- * that has the form of a lamp's secret, wherever it stands: the lamp proposes one when asked.
+ * A line that sets a secret was shown while it was typed; its secret is not written. Nor is any
+ * text of the form of a lamp's secret, at any place: the lamp proposes one on request.
  */
 import { closeSync, openSync, writeSync } from "node:fs";
 import { Terminal } from "../../sim/util/terminal.js";
@@ -10,20 +10,20 @@ import { SETTINGS } from "../../src/settings/table.js";
 import { Trouble } from "./line.js";
 import { SECRET_FORM } from "./secret.js";
 
-/** Nobody else reads it. */
+/** Readable by the owner only. */
 const MODE = 0o600;
 /** Characters of a line without an end; a screen shows no more of it either. */
 const LINE_MAX = 4_000;
 
 const SECRETS = SETTINGS.filter(({ secret }) => secret).map(({ name }) => name);
 const COMMANDS = `login|secret|set\\s+(?:${SECRETS.join("|")})`;
-/** A line that was typed, or as much of it as was when the plug was pulled. */
+/** A line that was typed, or the part typed before the plug was pulled. */
 const TYPED = new RegExp(`^((?:\\S*>)?\\s*(?:${COMMANDS}))\\s+\\S.*`, "i");
-/** Something long enough for a secret behind such a word, wherever it stands. */
+/** A word long enough for a secret behind such a command, at any place. */
 const BEHIND = new RegExp(`\\b(${COMMANDS})\\s+\\S{16,}`, "gi");
 export const HIDDEN = "(hidden)";
 
-/** The line without what must not be kept. */
+/** The line without its secrets. */
 export function withoutSecrets(line: string): string {
 	const bare = line.replace(TYPED, `$1 ${HIDDEN}`).replace(BEHIND, `$1 ${HIDDEN}`);
 	return bare.replace(SECRET_FORM, HIDDEN);
@@ -36,7 +36,7 @@ export class ScreenLog {
 	#screen = new Terminal();
 	#length = 0;
 
-	/** Goes on after what the file holds. Throws `Trouble`. */
+	/** Appends to the file. Throws `Trouble`. */
 	constructor(path: string, now: () => Date) {
 		this.#now = now;
 		try {
@@ -48,7 +48,7 @@ export class ScreenLog {
 		}
 	}
 
-	/** What the lamp sent. */
+	/** Output of the lamp. */
 	write(bytes: Uint8Array): void {
 		const [first, ...more] = this.#decoder.decode(bytes, { stream: true }).split("\n");
 		this.#show(first!);
@@ -58,7 +58,7 @@ export class ScreenLog {
 		}
 	}
 
-	/** What happened to the line itself. */
+	/** An event of the line itself. */
 	note(text: string): void {
 		this.#end();
 		this.#put(`-- ${text}`);

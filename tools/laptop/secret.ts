@@ -1,16 +1,16 @@
 /**
- * Secret: what opens one lamp's console, made by chance for it alone.
+ * Secret: a random password for one lamp's console.
  *
- * The lamp takes 16 to 64 characters of ASCII (docs/console.md). The letters are those of the lamp's
- * own proposals: none that a label by hand mixes up.
+ * The lamp takes 16 to 64 characters of ASCII (docs/console.md). The letters are those of the
+ * lamp's own proposals: none that are mixed up on a handwritten label.
  */
 import { randomInt } from "node:crypto";
 
 const ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-/** 20 of 32 are 100 bits; 80 are the least that is asked. */
+/** 20 characters of 32 are 100 bits; at least 80 are required. */
 const LENGTH = 20;
 
-/** Any text with the form of a lamp's secret; no word, number or name of ours has it. */
+/** Any text of the form of a lamp's secret; no word, number or name of the project has it. */
 export const SECRET_FORM = /\b[A-HJ-NP-Z2-9]{16,64}\b/g;
 
 export function newSecret(): string {

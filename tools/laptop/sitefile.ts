@@ -1,10 +1,11 @@
 /**
- * Site file: what each pole's lamp is to be, as a spreadsheet saves it (CSV, RFC 4180).
+ * Site file: the settings of each pole's lamp, as a spreadsheet saves them (CSV, RFC 4180).
  *
- * One line a pole. `pole` names it, `serial` may say which controller belongs there, any other column
- * is a setting of docs/settings.md; a column whose title begins with `#` is for people. The line of the
- * pole `*` holds for all: a cell left empty has its value, or else the firmware's default. Every line is
- * judged by the firmware's own rules before a lamp is spoken to, and all faults are told at once.
+ * One line a pole. `pole` names it, `serial` may give the controller that belongs there, any other
+ * column is a setting of docs/settings.md; a column whose title begins with `#` is a note for
+ * people. The line of the pole `*` holds for all: a cell left empty has its value, or else the
+ * firmware's default. Every line is validated by the firmware's own rules before a lamp is
+ * contacted, and all faults are listed at once.
  */
 import { CsvError, parse } from "csv-parse/sync";
 import { VALIDATORS } from "../../src/node/settings/validators.js";
@@ -25,27 +26,27 @@ import { Trouble } from "./line.js";
 
 /** The pole of the line that holds for all. */
 export const ALL = "*";
-/** Larger than the largest city; a file beyond it is another one. */
+/** Larger than the largest city's; a larger file is not a site file. */
 const FILE_MAX_BYTES = 64 * 1024 * 1024;
 const FAULTS_SHOWN = 50;
-const SERIAL = /^[A-Za-z0-9_-]{1,32}$/; // as the store takes it (docs/boards.md)
+const SERIAL = /^[A-Za-z0-9_-]{1,32}$/; // in the form of the store (docs/boards.md)
 const POLE_MAX = 64;
 
-/** What one lamp is to be. */
+/** The intended state of one lamp. */
 export interface Plan {
 	/** Empty: it has none yet. */
 	readonly pole: string;
-	/** The controller that belongs there, where the file says so. */
+	/** The controller that belongs there, if the file gives one. */
 	readonly serial: string | undefined;
 	/** Line of the file. */
 	readonly line: number;
-	/** Settings that the file tells, as `set` takes them; never a secret. */
+	/** Settings of the file, in the form of `set`; never a secret. */
 	readonly values: ReadonlyMap<string, string>;
 }
 
 export interface Site {
 	readonly poles: readonly Plan[];
-	/** Of a lamp without a pole. */
+	/** For a lamp without a pole. */
 	readonly spare: Plan;
 }
 
@@ -54,7 +55,7 @@ interface Row {
 	readonly cells: Readonly<Record<string, string>>;
 }
 
-/** Reads and judges a site file; throws `Trouble` with every fault and its line. */
+/** Reads and validates a site file; throws `Trouble` with every fault and its line. */
 export function readSite(path: string): Site {
 	const text = textOf(path);
 	const faults: string[] = [];
@@ -82,7 +83,7 @@ function textOf(path: string): string {
 
 function rowsOf(path: string, text: string): Row[] {
 	const [head = ""] = text.split(/\r?\n/, 1);
-	// where numbers have a comma, spreadsheets part cells by a semicolon
+	// with a decimal comma, spreadsheets separate cells by a semicolon
 	const delimiter = head.split(";").length > head.split(",").length ? ";" : ",";
 	const twice = (titles: string[]) => {
 		const found = titles.find((title, nth) => titles.indexOf(title) !== nth);
@@ -106,7 +107,7 @@ function rowsOf(path: string, text: string): Row[] {
 
 type Complain = (line: number, why: string) => void;
 
-/** The settings that the file has a column for. */
+/** The settings for which the file has a column. */
 function columnsOf(titles: readonly string[], complain: Complain): Setting[] {
 	const columns: Setting[] = [];
 	for (const title of titles) {
@@ -167,7 +168,10 @@ function planOf(all: Row, row: Row, columns: readonly Setting[], complain: Compl
 	};
 }
 
-/** As on a new lamp: what the file does not tell is the firmware's default, secrets come from the vault. */
+/**
+ * As on a new lamp: a setting missing in the file has the firmware's default, secrets come from the
+ * vault.
+ */
 function judge(
 	settings: Settings,
 	columns: readonly Setting[],

@@ -1,8 +1,9 @@
 /**
  * Terminal: `npm run console`: the technician's keyboard and screen on a lamp's serial line.
  *
- * Every key goes to the lamp as it is, Ctrl-C too; only Ctrl-Q stays here and leaves. A plug that is
- * pulled is waited for. Whatever ends it, the keyboard is left as it was found.
+ * Every key goes to the lamp unchanged, Ctrl-C too; only Ctrl-Q is handled here and ends the
+ * program. After the plug was pulled it waits for it. At every end the keyboard is restored to its
+ * former mode.
  */
 import type { Readable, Writable } from "node:stream";
 import { parseArgs } from "node:util";
@@ -20,18 +21,18 @@ The console of one lamp. Ctrl-Q leaves it; every other key goes to the lamp.
 
 Exit code: 0 left by Ctrl-Q or at the end of the input, 2 it could not be done.
 `;
-/** Q for quit: the lamp's line editor has no use for it, and all keyboards have it on one key. */
+/** Q for quit: unused by the lamp's line editor, and a single key on all keyboards. */
 const LEAVE = 0x11;
-/** ms between two looks for a plug that was pulled. */
+/** ms between two checks for a plug that was pulled. */
 const LOOK_EACH = 300;
 /** ms that a script's last answer may take after its last line. */
 const LAST_WORDS = 2_000;
-/** ms of silence after which it has ended. */
+/** ms of silence after which the answer has ended. */
 const SILENCE = 500;
 const DONE = 0;
 const NOT_DONE = 2;
 
-/** What the program runs on; its own process, or a test's. */
+/** The process in which the program runs; its own, or a test's. */
 export interface Seat {
 	readonly stdin: Readable & { readonly isTTY?: boolean; setRawMode?(isRaw: boolean): unknown };
 	readonly stdout: Writable & { readonly isTTY?: boolean };
@@ -101,7 +102,7 @@ class Talk {
 		this.#say = say;
 	}
 
-	/** Until someone leaves. @returns the exit code */
+	/** Until the person ends it. @returns the exit code */
 	async go(): Promise<number> {
 		this.#line = await this.#open();
 		this.#note(`${this.#port} at 115200 8N1. Ctrl-Q leaves.`);
@@ -141,7 +142,7 @@ class Talk {
 		if (end >= 0) this.#leave();
 	}
 
-	/** The script has said all; the lamp may still be answering. */
+	/** The script has been sent; the lamp may still be answering. */
 	async #finish(): Promise<void> {
 		const until = performance.now() + LAST_WORDS;
 		this.#heardAt = performance.now();
@@ -149,7 +150,7 @@ class Talk {
 		this.#leave();
 	}
 
-	/** Looks for the plug until it is back or nobody waits any more. */
+	/** Checks for the plug until it is back or the wait is ended. */
 	async #wait(): Promise<void> {
 		this.#line = undefined;
 		this.#note(`unplugged; waiting for ${this.#port}. Ctrl-Q leaves.`);

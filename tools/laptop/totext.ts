@@ -1,10 +1,10 @@
 /**
- * To text: one lamp's commissioning as lines to paste, for a laptop on which nothing may be installed
- * but a terminal program.
+ * To text: one lamp's commissioning as lines to paste, for a laptop on which only a terminal
+ * program is allowed.
  */
 import type { Plan } from "./sitefile.js";
 
-/** Lines that are pasted at a time: fewer bytes than a lamp takes while it answers. */
+/** Lines pasted at a time: fewer bytes than a lamp accepts while it answers. */
 const LINES_AT_A_TIME = 3;
 const EMPTY = '""';
 

@@ -1,10 +1,11 @@
 /**
- * Vault: the secrets of the lamps, in one file that a passphrase opens.
+ * Vault: the secrets of the lamps, in one file encrypted with a passphrase.
  *
- * The first line is the header, JSON that anyone may read: version, scrypt's parameters (RFC 7914),
- * salt, nonce, and a check by which a wrong passphrase is told from a damaged file. The second is the
- * content in base64, AES-256-GCM with the header as additional data, so nothing can be changed unseen.
- * A new file replaces the old one in one step; who writes holds a lock and begins from what is there.
+ * The first line is the header, unencrypted JSON: version, scrypt's parameters (RFC 7914), salt,
+ * nonce, and a check that distinguishes a wrong passphrase from a damaged file. The second is the
+ * content in base64, AES-256-GCM with the header as additional data, so that every change is
+ * detected. A new file replaces the old one in one step; a writer holds a lock and begins with the
+ * current contents.
  */
 import {
 	createCipheriv,
@@ -21,33 +22,36 @@ import { Trouble } from "./line.js";
 const VERSION = 1;
 /** 128 MB and about half a second a guess (OWASP's first choice for scrypt). */
 const COST: Cost = { N: 2 ** 17, r: 8, p: 1 };
-/** What another file may ask of this computer: 1 GB. */
+/** Memory that the header of a foreign file may demand: 1 GB. */
 const MEMORY_MAX = 2 ** 30;
 const SALT_BYTES = 16;
 const NONCE_BYTES = 12; // NIST SP 800-38D, 5.2.1.1
 const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 const CHECKED = "luminode vault";
-/** Four words by chance; scrypt makes each guess dear, but not a short word's thousand. */
+/**
+ * Four random words; scrypt makes each guess expensive, but cannot protect a short word from a
+ * thousand guesses.
+ */
 export const PASSPHRASE_MIN = 12;
 /** 100,000 lamps with their keys. */
 const FILE_MAX = 2 ** 28;
 
-/** What is kept of one lamp. */
+/** Stored data of one lamp. */
 export interface LampSecrets {
-	/** Unknown while nobody has been at the lamp: made for a pole (`--to-text`). */
+	/** Unknown until the first visit at the lamp: made for a pole (`--to-text`). */
 	readonly serial?: string;
 	/** All names that the lamp had at its poles, the latest last. */
 	readonly nodes: readonly string[];
-	/** Opens its console. */
+	/** The password of its console. */
 	readonly secret: string;
 	/** Its private key, PKCS #8 in PEM. */
 	readonly key?: string;
 	/** Settings that are secrets, for this lamp alone. */
 	readonly settings?: Readonly<Record<string, string>>;
-	/** Checksum of the export of the lamp whose place it took. */
+	/** Checksum of the export of its predecessor. */
 	readonly replaced?: string;
-	/** When it was made, RFC 3339. */
+	/** Instant of creation, RFC 3339. */
 	readonly made: string;
 }
 
@@ -73,13 +77,13 @@ interface Header extends Cost {
 	readonly check: string;
 }
 
-/** A vault whose passphrase is known. */
+/** A vault opened with its passphrase. */
 export class Vault {
 	readonly #path: string;
 	readonly #passphrase: string;
-	/** Of a new file; one that is there has its own. */
+	/** For a new file; an existing one has its own. */
 	readonly #cost: Cost;
-	/** Made once: each opening takes half a second. */
+	/** Derived once: each derivation takes half a second. */
 	#keys: Keys | undefined;
 
 	private constructor(path: string, passphrase: string, cost: Cost) {
@@ -109,7 +113,7 @@ export class Vault {
 		return opened(first, header, second, keys) ?? throwIt(this.#trouble(DAMAGED));
 	}
 
-	/** Writes what `change` makes of the content; nobody else writes meanwhile. */
+	/** Writes the content that `change` returns; other writers wait. */
 	update(change: (content: Content) => Content): void {
 		locked(this.#path, () => {
 			const before = this.read();
@@ -118,7 +122,7 @@ export class Vault {
 		});
 	}
 
-	/** Writes more of a lamp that is in the vault; what else is kept of it stays. */
+	/** Adds to a lamp in the vault; its other data stays. */
 	amend({ secret }: LampSecrets, more: Partial<LampSecrets>): LampSecrets {
 		const amended: LampSecrets[] = [];
 		this.update((content) => {
@@ -161,7 +165,7 @@ export class Vault {
 		if (known?.salt === salt && known.cost.N === N && known.cost.r === r && known.cost.p === p)
 			return known;
 		const options = { N, r, p, maxmem: 2 * MEMORY_MAX };
-		const phrase = this.#passphrase.normalize("NFC"); // é typed on another keyboard is the same
+		const phrase = this.#passphrase.normalize("NFC"); // é is the same from any keyboard
 		const bytes = scryptSync(phrase, Buffer.from(salt, "base64"), 2 * KEY_BYTES, options);
 		const [cipher, check] = [bytes.subarray(0, KEY_BYTES), bytes.subarray(KEY_BYTES)];
 		this.#keys = { cost: { N, r, p }, salt, cipher, check };
@@ -229,7 +233,7 @@ function throwIt(trouble: Trouble): never {
 	throw trouble;
 }
 
-/** What is kept of the lamp with that serial number or name; of several, who was there last comes first. */
+/** The lamps with that serial number or name, the latest at a pole first. */
 export function lampsCalled({ lamps }: Content, name: string): readonly LampSecrets[] {
 	const bySerial = lamps.filter(({ serial }) => serial === name);
 	const byNode = lamps.filter(({ serial, nodes }) => serial !== name && nodes.includes(name));

@@ -1,4 +1,6 @@
-/** Vault book: `npm run vault`: what a vault holds, one lamp's secrets, and what people put in. */
+/**
+ * Vault book: `npm run vault`: lists a vault, shows one lamp's secrets, and adds entries.
+ */
 import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { VALIDATORS } from "../../src/node/settings/validators.js";
@@ -23,7 +25,7 @@ Exit code: 0 done, 2 not.
 `;
 const DONE = 0;
 const NOT_DONE = 2;
-/** As the lamp takes them (docs/console.md). */
+/** In the form that the lamp accepts (docs/console.md). */
 const SECRET = /^[!-~]{16,64}$/;
 const SERIAL = /^[A-Za-z0-9_-]{1,32}$/;
 
@@ -62,7 +64,7 @@ export async function vaultBook(args: readonly string[], seat: Asking): Promise<
 	}
 }
 
-/** What can be put in; throws before anyone types a secret. */
+/** The name of the entry; throws before a secret is typed. */
 function checked(what: string, lamp: string | undefined): string {
 	const isOwn = what === "secret";
 	if (!isOwn && !settingOf(what)?.secret) throw new Trouble(`--put ${what}: is no secret setting`);
@@ -88,7 +90,7 @@ async function putIn(vault: Vault, what: string, lamp: string | undefined, seat:
 	});
 }
 
-/** A lamp that was set up without this vault. */
+/** Adds a lamp that was set up without this vault. */
 function adopt(vault: Vault, serial: string, secret: string, now: Date): void {
 	if (!SERIAL.test(serial)) throw new Trouble(`--lamp ${serial}: is no serial number`);
 	vault.update((content) => {

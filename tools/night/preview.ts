@@ -1,9 +1,10 @@
 /**
- * Night preview: what a night will be with given settings, as the lamp itself would say it.
+ * Night preview: the forecast of a night with given settings, as the lamp itself would give it.
  *
- * `npm run preview -- [--settings FILE] [--date YYYY-MM-DD] [--lang en|fr]`. FILE holds sections as
- * docs/settings.md has them: `{"calendar": {"program": "..."}, "light": {...}}`; what it leaves out is
- * the default. Exit status 2: it could not be understood, and standard error says why.
+ * `npm run preview -- [--settings FILE] [--date YYYY-MM-DD] [--lang en|fr]`. FILE holds sections in
+ * the form of docs/settings.md: `{"calendar": {"program": "..."}, "light": {...}}`; missing
+ * settings have their default. Exit status 2: bad arguments or settings, with the reason on
+ * standard error.
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -30,7 +31,7 @@ What a night will be with given settings, hour by hour, with the reasons.
   --help       this text
 `;
 
-/** What the program says: to whom, and with which exit status. */
+/** Output of the program, its stream, and the exit status. */
 export interface Answer {
 	readonly status: 0 | 2;
 	readonly text: string;

@@ -2,7 +2,8 @@
  * Night script: the inputs of one winter night as lines, for a lamp on any host.
  *
  * The grammar is that of hosts/desktop/scripted.ts. No two inputs fall on one millisecond, and none
- * on a whole second, where the lamp's own alarms lie: hosts may order what is at once differently.
+ * on a whole second, where the lamp's own alarms lie: hosts may order simultaneous inputs
+ * differently.
  */
 import { random } from "../../sim/util/random.js";
 
@@ -11,7 +12,7 @@ const HOUR = 3600 * SECOND;
 const START = Date.UTC(2026, 10, 24, 15, 30);
 const LENGTH = 17 * HOUR;
 const PASSES = 60;
-/** Lux each five minutes around dusk and dawn, a third less each time: as a clear sky falls. */
+/** Lux each five minutes around dusk and dawn, a third less each time: as a clear sky darkens. */
 const LUX_STEP = 300 * SECOND;
 const DUSK = 0.4 * HOUR;
 const DAWN = 15.6 * HOUR;
@@ -29,7 +30,7 @@ export interface Line {
 }
 
 export interface NightScript {
-	/** Keys and texts of the store before power comes. */
+	/** Keys and texts of the store before power on. */
 	readonly stored: readonly (readonly [key: string, text: string])[];
 	readonly lines: readonly Line[];
 	readonly end: number;

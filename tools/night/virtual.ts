@@ -1,4 +1,6 @@
-/** Virtual night: a script lived by one lamp of the simulator; the trace of its PWM. */
+/**
+ * Virtual night: runs a script on one lamp of the simulator; returns the trace of its PWM.
+ */
 import { buildEngine, projectRoot } from "../../hosts/virtual/engine/engine.js";
 import { readImage } from "../../hosts/virtual/engine/image.js";
 import { createFleet } from "../../hosts/virtual/fleet/onethread.js";

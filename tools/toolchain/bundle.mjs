@@ -1,7 +1,7 @@
 /**
  * Bundle: one TypeScript program of ours as one JavaScript file that Node 20 can run.
  *
- * The file is named by the hash of its content, so programs started side by side never write over
+ * The file is named by the hash of its content, so programs started side by side never overwrite
  * each other and nothing stale is ever run. Packages stay outside (they are found in node_modules).
  */
 import { createHash } from "node:crypto";

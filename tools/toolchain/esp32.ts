@@ -1,5 +1,5 @@
 /**
- * Esp32: boards, and an image of one built by the SDK as far as it goes without ESP-IDF.
+ * Esp32: boards, and an image for one, built by the SDK as far as it goes without ESP-IDF.
  */
 import { spawnSync } from "node:child_process";
 import {
@@ -19,7 +19,7 @@ const RELEASE = "hosts/esp32/sdkconfig/release.defaults";
 const RELEASE_PARTITIONS = "hosts/esp32/sdkconfig/release.csv";
 const DEFAULT_BOARD = "esp32-devkit";
 
-/** What `--board NAME` says; ends the program where there is no such board. */
+/** The board of `--board NAME`; ends the program for an unknown one. */
 export function boardOf(command: string, board: string = DEFAULT_BOARD): string {
 	const known = readdirSync(BOARDS).sort();
 	return known.includes(board)
@@ -27,12 +27,13 @@ export function boardOf(command: string, board: string = DEFAULT_BOARD): string 
 		: refuse(command, `no board "${board}": ${known.join(", ")}`);
 }
 
-/** The platform as mcconfig takes it; a relative path, since it is put in lower case. */
+/** The platform in mcconfig's form; a relative path, because mcconfig converts it to lower case. */
 export const platformOf = (board: string): string => `esp32:./${BOARDS}/${board}`;
 
 /**
  * The same board under the release profile: a board of its own in `out/`, whose sdkconfig is the
- * board's and the lines that burn fuses, on partitions of its own. The SDK knows one profile only.
+ * board's with the lines that burn fuses, on partitions of its own. The SDK supports one profile
+ * only.
  */
 export function releaseOf(board: string): string {
 	const folder = `out/boards/${board}-release`;
@@ -54,7 +55,7 @@ export function releaseOf(board: string): string {
 }
 
 export interface Linked {
-	/** Text of `mc.xs.c`: what lies in flash. */
+	/** Text of `mc.xs.c`: the contents of flash. */
 	readonly source: string;
 	readonly warnings: readonly string[];
 	/** Bytes of byte code by module, as compiled. */
@@ -62,8 +63,8 @@ export interface Linked {
 }
 
 /**
- * Compiles and links for a board: TypeScript, XS byte code, `mc.xs.c`. Its makefile asks for ESP-IDF
- * only to print a version and to make sdkconfig.h, which nothing of this reads.
+ * Compiles and links for a board: TypeScript, XS byte code, `mc.xs.c`. Its makefile uses ESP-IDF
+ * only to print a version and to create sdkconfig.h, which none of these steps read.
  */
 export function linkFor(board: string): Linked {
 	const env = sdkEnvironment("npm run image:check");
@@ -74,7 +75,7 @@ export function linkFor(board: string): Linked {
 	for (const name of readdirSync(made))
 		if (name.startsWith("xsProj-")) touch(join(made, name, "build/config"), "sdkconfig.h");
 	const source = join(made, "mc.xs.c");
-	touchIfThere(join(made, "modules/main.xsb")); // older than the linked text: it is linked, and warns
+	touchIfThere(join(made, "modules/main.xsb")); // so that it is linked again, and warns
 	const words = ["-f", join(made, "makefile"), "IDF_PATH=/none", "IDF_VERSION=none", source];
 	const { status, stdout, stderr } = spawnSync("make", words, { env, encoding: "utf8" });
 	const said = `${stdout}${stderr}`;

@@ -1,5 +1,5 @@
 /**
- * Modules: which modules `src/` has and what each imports.
+ * Modules: the modules of `src/` and the imports of each.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
@@ -19,7 +19,7 @@ export function sourcesOf(src: string): string[] {
 		.sort();
 }
 
-/** What a source imports, comments left out. */
+/** The imports of a source, comments left out. */
 export function importsOf(text: string): Import[] {
 	const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*/gm, "");
 	return [...code.matchAll(IMPORT)].map(([, type, specifier]) => ({
@@ -28,7 +28,7 @@ export function importsOf(text: string): Import[] {
 	}));
 }
 
-/** The file of `src` that a relative specifier means. */
+/** The file of `src` for a relative specifier. */
 export function targetOf(from: string, specifier: string): string {
 	return posix.normalize(posix.join(dirname(from), specifier)).replace(/\.js$/, ".ts");
 }

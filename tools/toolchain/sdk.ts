@@ -6,10 +6,10 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 
-/** EX_USAGE would say that the words were wrong: here the machine lacks something. */
+/** EX_USAGE would mean wrong arguments: here the machine lacks a program. */
 const MISSING = 2;
 
-/** The environment in which the SDK's tools run; ends the program in one line where there is none. */
+/** The environment of the SDK's tools; ends the program in one line without an SDK. */
 export function sdkEnvironment(command: string): NodeJS.ProcessEnv {
 	const { MODDABLE, PATH = "" } = process.env;
 	const tools = MODDABLE && join(MODDABLE, "build/bin/lin/release");
@@ -18,7 +18,8 @@ export function sdkEnvironment(command: string): NodeJS.ProcessEnv {
 		process.stderr.write(`${command}: ${what}: install the Moddable SDK 8.2 (docs/flash.md)\n`);
 		process.exit(MISSING);
 	}
-	// the SDK's makefiles start a compiler for every module at once: 200 fill the memory of a laptop
+	// the SDK's makefiles start a compiler for every module at once: 200 fill the memory of a
+	// laptop
 	const MAKEFLAGS = process.env.MAKEFLAGS ?? `--load-average=${availableParallelism()}`;
 	return {
 		...process.env,
@@ -27,7 +28,7 @@ export function sdkEnvironment(command: string): NodeJS.ProcessEnv {
 	};
 }
 
-/** Runs one of the SDK's tools; what it prints is returned, and its failure ends the program. */
+/** Runs one of the SDK's tools and returns its output; a failure ends the program. */
 export function runTool(tool: string, words: readonly string[], env: NodeJS.ProcessEnv): string {
 	const { status, stdout, stderr } = spawnSync(tool, words, { env, encoding: "utf8" });
 	const said = `${stdout}${stderr}`;
