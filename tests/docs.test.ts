@@ -1,0 +1,198 @@
+/**
+ * Documents: links and diagrams of all Markdown files, and the prose of those that have been revised.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "@jest/globals";
+import { extractMermaidBlocks, validate } from "@probelabs/maid";
+import {
+	breachesOf,
+	isFrench,
+	passagesOfComments,
+	passagesOfMarkdown,
+	passagesOfTexts,
+} from "../tools/docs/prose.js";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+const below = (folder: string, pattern: RegExp) =>
+	(readdirSync(join(root, folder), { recursive: true }) as string[])
+		.filter((name) => pattern.test(name))
+		.map((name) => join(folder, name));
+const documents = [
+	...readdirSync(root).filter((name) => name.endsWith(".md")),
+	...below("docs", /\.md$/),
+].sort();
+const MAX_LINES = 300;
+/** References that a command writes, or that list every message or command of a contract. */
+const REFERENCES = ["docs/integrators.md", "docs/broker.md", "docs/console.md"];
+
+/** GitHub's anchor of a heading. */
+const anchorOf = (heading: string): string =>
+	heading
+		.toLowerCase()
+		.replace(/`|\[([^\]]*)\]\([^)]*\)/g, "$1")
+		.replace(/[^\p{L}\p{N} _-]/gu, "")
+		.trim()
+		.replaceAll(" ", "-");
+
+function anchorsOf(text: string): string[] {
+	const code = text.replace(/^```[\s\S]*?^```/gm, "");
+	return [...code.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(heading!));
+}
+
+/** Links of a document that lead nowhere. */
+function deadLinks(path: string, text: string): string[] {
+	const code = text.replace(/^```[\s\S]*?^```/gm, "").replace(/`[^`\n]*`/g, "");
+	return [...code.matchAll(/\]\(([^)\s]+)\)/g)]
+		.map(([, link]) => link!)
+		.filter((link) => !/^[a-z]+:/.test(link))
+		.filter((link) => {
+			const [file, anchor] = link.split("#");
+			const target = file === "" ? path : normalize(join(dirname(path), file!));
+			if (!existsSync(join(root, target))) return true;
+			return anchor !== undefined && !anchorsOf(read(target)).includes(anchor);
+		});
+}
+
+describe("documents", () => {
+	test.each(documents)("%s has no dead link", (path) => {
+		expect(deadLinks(path, read(path))).toEqual([]);
+	});
+	test("a dead link and a dead anchor are seen", () => {
+		const text = "[a](docs/none.md) [b](README.md#none) [c](README.md#two-commands)";
+		expect(deadLinks("README.md", text)).toEqual(["docs/none.md", "README.md#none"]);
+	});
+	test.each(documents.filter((path) => !REFERENCES.includes(path)))(
+		`%s has ${MAX_LINES} lines at most`,
+		(path) => {
+			expect(read(path).split("\n").length).toBeLessThanOrEqual(MAX_LINES);
+		},
+	);
+});
+
+describe("diagrams", () => {
+	const blocks = documents.flatMap((path) =>
+		extractMermaidBlocks(read(path)).map(({ content, startLine }) => ({
+			path,
+			content,
+			startLine,
+		})),
+	);
+	test("boot, turn, order, bank switch and update are drawn", () => {
+		expect(blocks.length).toBeGreaterThanOrEqual(5);
+	});
+	/** Errors of syntax; warnings are advice on style. */
+	const errorsOf = (content: string) =>
+		validate(content).errors.filter(({ severity }) => severity === "error");
+
+	test.each(blocks)("$path:$startLine parses", ({ content }) => {
+		expect(errorsOf(content)).toEqual([]);
+	});
+	test("a broken one is seen, and a warning is none", () => {
+		expect(errorsOf("flowchart LR\n  a -> b")).not.toEqual([]);
+		const advised = "sequenceDiagram\n  A->>B: x\n  B-->>-A: y";
+		expect(validate(advised).errors.map(({ severity }) => severity)).toEqual(["warning"]);
+		expect(errorsOf(advised)).toEqual([]);
+	});
+});
+
+/** Documents revised by the rule of prose; the others follow with the rooms that own them. */
+const PROSE_DOCUMENTS = [
+	"CHANGELOG.md",
+	"CONTRIBUTING.md",
+	"README.md",
+	"docs/README.md",
+	"docs/architecture.md",
+	"docs/glossary.md",
+	"docs/measured.md",
+	"docs/neighbours.md",
+	"docs/programs.md",
+	"docs/sensing.md",
+	"docs/settings.md",
+	"docs/time.md",
+	"docs/wear.md",
+	...below("docs/decisions", /\.md$/),
+];
+/** Folders whose comments were revised. */
+const PROSE_COMMENTS = ["src", "hosts", "sim", "tools"];
+/** Files whose texts a person reads: explanation, forecast, events, settings' meanings, the command line. */
+const PROSE_TEXTS = ["src/explain", "src/settings"];
+/** Sentences that break a rule on purpose, each with its reason. */
+const EXCEPTIONS: readonly (readonly [path: string, sentence: string, reason: string])[] = [
+	[
+		"CONTRIBUTING.md",
+		"A machine does not tell, hear, know, believe or feel.",
+		"states the rule in the words that it forbids",
+	],
+];
+
+describe("prose", () => {
+	const unexcused = (path: string, passages: ReturnType<typeof passagesOfMarkdown>) =>
+		passages
+			.flatMap(breachesOf)
+			.filter(({ text }) => !EXCEPTIONS.some(([file, one]) => file === path && one === text))
+			.map(({ line, rule, text }) => `${path}:${line}: ${rule}: ${text}`);
+
+	test.each(PROSE_DOCUMENTS)("%s", (path) => {
+		expect(unexcused(path, passagesOfMarkdown(read(path)))).toEqual([]);
+	});
+	test.each(PROSE_COMMENTS)("comments of %s", (folder) => {
+		const files = below(folder, /\.(ts|c|h)$/);
+		expect(files.flatMap((path) => unexcused(path, passagesOfComments(read(path))))).toEqual([]);
+	});
+	test.each(PROSE_TEXTS)("texts of %s", (folder) => {
+		const files = below(folder, /\.ts$/);
+		expect(files.flatMap((path) => unexcused(path, passagesOfTexts(read(path))))).toEqual([]);
+	});
+
+	test.each(EXCEPTIONS)("%s still needs its exception: %s", (path, sentence) => {
+		const text = read(path);
+		const passages = path.endsWith(".md")
+			? passagesOfMarkdown(text)
+			: [...passagesOfComments(text), ...passagesOfTexts(text)];
+		expect(passages.flatMap(breachesOf).map((breach) => breach.text)).toContain(sentence);
+	});
+
+	const planted: [rule: RegExp, sentence: string][] = [
+		[/no mind/, "The lamp knows the time."],
+		[/no mind/, "A broker tells the lamp."],
+		[/passive of a mind/, "The answer is told by the link."],
+		[/foretell/, "Preview foretells the night."],
+		[/whoever/, "Light for whoever comes."],
+		[/as a subject/, "What was sent is sent again."],
+		[/as a subject/, "It waits; who passes it on seals it anew."],
+		[/puzzles/, "It is meant."],
+		[/nobody/, "Nobody knows better."],
+		[/the CMS/, "The city asks for it."],
+		[/espace/, "La lampe est allumée: le programme est en cours."],
+		[/virgule/, "Le niveau de la lampe est 2.5 % pour une heure."],
+		[/broker/, "Le courtier de la commune est là."],
+		[/ne pense ni/, "La lampe sait que la nuit est là."],
+		[/calque/, "Sans date sûre la lampe est allumée : il est censé faire nuit."],
+	];
+	test.each(planted)("%s is seen in: %s", (rule, text) => {
+		expect(breachesOf({ line: 1, text }).map((breach) => breach.rule)).toEqual(
+			expect.arrayContaining([expect.stringMatching(rule)]),
+		);
+	});
+	test("plain sentences pass, in both languages", () => {
+		for (const text of [
+			"Decides which answers to accept; a jump is held until further answers agree.",
+			"If TCP does not connect, no light is requested.",
+			"Le plancher s'applique : la lampe reste à 2,5 % de la puissance.",
+			"What time is it?",
+		])
+			expect(breachesOf({ line: 1, text })).toEqual([]);
+	});
+	test("a French name does not make a French sentence", () => {
+		expect(isFrench("The sky of Liège; nobody passes.")).toBe(false);
+		expect(isFrench("Lamps along la Meuse.")).toBe(false);
+	});
+	test("code and addresses are no prose", () => {
+		const text = "The `lamp tells` code.\n\n```\nThe lamp tells.\n```\n";
+		expect(passagesOfMarkdown(text).flatMap(breachesOf)).toEqual([]);
+		expect(passagesOfComments('const url = "http://the.lamp/tells";')).toEqual([]);
+	});
+});
