@@ -13,7 +13,7 @@ import type { ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";
 import { atLeast } from "./lamps.js";
 
-/** So long before they enter the cone, ms. */
+/** Lead before a road user enters the cone, ms. */
 export const LEAD = 2_000;
 const SHARE = 0.95;
 /** Lamps before this one on the way: at 50 km/h one pole is 2.2 s, and the rise takes 0.8 of them. */

@@ -18,7 +18,7 @@ export interface Options {
 	readonly zone: Zone;
 	/** Virtual ms; undefined: a day when headless, else until stopped. */
 	readonly duration: number | undefined;
-	/** Virtual seconds a second; Infinity: as fast as it goes. */
+	/** Virtual seconds a second; Infinity: unlimited. */
 	readonly speed: number;
 	readonly headless: boolean;
 	/** Of the page on 127.0.0.1; the broker takes the next one, the serial lines the one after. */

@@ -16,7 +16,7 @@ import {
 
 /** Name of the server; it exists in the street alone. */
 export const IMAGE_HOST = "images.street";
-/** Of a simulated lamp's slot (IMAGE_BYTES of hosts/virtual/machine/machine.h). */
+/** Bytes of a simulated lamp's slot (IMAGE_BYTES of hosts/virtual/machine/machine.h). */
 export const SLOT_BYTES = 65_536;
 /**
  * Ms between two segments of 1,460 bytes. A slot here is a thirtieth of a controller's, so it comes at a

@@ -16,7 +16,7 @@ export interface Passed {
 	/** From the lamp to the broker; else the other way. */
 	readonly isUp: boolean;
 	readonly packet: Packet;
-	/** Of the packet on the wire, without TCP. */
+	/** Bytes of the packet on the wire, without TCP. */
 	readonly bytes: number;
 }
 

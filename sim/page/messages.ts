@@ -6,7 +6,7 @@
 
 export type RoadUserKind = "pedestrian" | "bicycle" | "car";
 
-/** Called once per road user who is in the street now; `x_m` from the first lamp. */
+/** Called once per road user in the street now; `x_m` from the first lamp. */
 export type UserVisitor = (id: number, kind: RoadUserKind, x_m: number, direction: 1 | -1) => void;
 
 /** The part of the street that a page may see and control. Instants in virtual ms. */

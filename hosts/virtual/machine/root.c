@@ -91,7 +91,7 @@ static void reportParserError(void* console, txString path, txInteger line, txSt
 	vsnprintf(errorText + length, sizeof(errorText) - length, format, arguments);
 }
 
-/* There is no parser on the device: strip "*" leaves `eval` and `Function` as traps. */
+/* The device has no parser: strip "*" leaves `eval` and `Function` as traps. */
 txScript* fxParseScript(txMachine* the, void* stream, txGetter getter, txUnsigned flags)
 {
 	txParser parser;
