@@ -106,7 +106,7 @@ test("a run of forgeries that is over is erased as soon as the store does it", (
 	const lamp = {
 		store: host.store,
 		flash: { hasCredit: () => true },
-		happened: ({ startEndFlag }: { startEndFlag: string }) => void told.push(startEndFlag),
+		emit: ({ startEndFlag }: { startEndFlag: string }) => void told.push(startEndFlag),
 	} as unknown as ForgeriesOwner;
 	const forgeries = new Forgeries(lamp, 0);
 	for (let nth = 0; nth < FORGED_LEAST; nth += 1) forgeries.note(0);

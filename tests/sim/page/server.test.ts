@@ -356,6 +356,14 @@ describe("the broker's port", () => {
 			}),
 		]);
 	const orders = () => bench.orders.length;
+	/** The orders that came since; looks again until `most` are there, for a socket takes its time. */
+	async function ordersAfter(before: number, most: number) {
+		for (let looks = 0; looks < 500 && orders() < before + most; looks += 1) {
+			await new Promise((resolve) => setTimeout(resolve, 10));
+			await bench.run(bench.reached + 500);
+		}
+		return bench.orders.slice(before);
+	}
 
 	test("an order behind the request line of a web page is none", async () => {
 		for (const name of ["GET", "POST", "OPTIONS"]) {
@@ -376,9 +384,8 @@ describe("the broker's port", () => {
 				for (const value of hostile) {
 					const before = orders();
 					await send(port(), order(`{"command":"${command}","${member}":${value}}`), 60);
-					await bench.run(bench.reached + 500);
+					const told = await ordersAfter(before, 3);
 					expect(uncaught).toEqual([]);
-					const told = bench.orders.slice(before);
 					expect(told.length).toBe(3);
 					for (const { until, level } of told)
 						expect([until, level].every(Number.isFinite)).toBe(true);
