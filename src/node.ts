@@ -11,6 +11,7 @@ import type { LampEvent } from "./journal/events.js";
 import { KeptJournal } from "./journal/keptjournal.js";
 import { Recorder } from "./journal/recorder.js";
 import type { Tally } from "./journal/tally.js";
+import { backOff } from "./link/backoff.js";
 import { Link } from "./link/link.js";
 import type { Outbox } from "./link/outbox.js";
 import { Faults } from "./monitor/faults.js";
@@ -29,7 +30,6 @@ import { Actions } from "./node/orders/actions.js";
 import { type OrderEnvelope, type OrderReply, Orders } from "./node/orders/intake.js";
 import { replaceLuminaire } from "./node/orders/replacement.js";
 import { SelfTest } from "./node/orders/selftest.js";
-import { randomStream } from "./node/random.js";
 import { scheduleOptions } from "./node/schedule/options.js";
 import { Schedule } from "./node/schedule/schedule.js";
 import { SensorHealth } from "./node/sensors/sensorhealth.js";
@@ -59,6 +59,7 @@ import {
 	TimeView,
 	TrafficView,
 } from "./node/view/lampview.js";
+import { randomStream } from "./random.js";
 import { type LightMeter, reduce as reduceLightMeter } from "./sensing/lightmeter.js";
 import { outputOf } from "./sensing/photocell.js";
 import { countMovement, startTraffic, type Traffic } from "./sensing/traffic.js";
@@ -157,7 +158,7 @@ export class Node implements Inputs {
 		this.neighbours = new Neighbours(this, now);
 		const pause = crashPause(host, this.flash.tally);
 		if (pause > 0) this.link.holdOff(now);
-		this.updater = new Updater(this, new ImageTrial(this, now), now + pause);
+		this.updater = new Updater(this, new ImageTrial(this, now), now + pause, backOff);
 		const {
 			sensorHealth,
 			neighbours,

@@ -17,6 +17,7 @@ const ALL_ROOMS = [
 	...[
 		"units",
 		"ownpart",
+		"random",
 		"frozen",
 		"json",
 		"indication",
@@ -62,6 +63,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	storekeys: [],
 	json: ["units", "frozen"],
 	ownpart: [],
+	random: [],
 	lighting: ["units", "frozen"],
 	sensing: ["units", "frozen"],
 	time: ["units", "frozen", "suncalc"],
@@ -85,7 +87,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	"node/settings": [...LEAVES, "version", ...PURE, "settings", ...below("settings")],
 	"node/health": [...LEAVES, ...PURE, "settings", "journal", "monitor", ...below("health")],
 	"node/sensors": [...LEAVES, ...PURE, "settings", ...below("sensors")],
-	"node/update": [...LEAVES, "version", "base64", "update", "command", ...PURE, ...below("update")],
+	"node/update": [
+		...[...LEAVES, "random", "version", "base64", "update", "command"],
+		...[...PURE, ...below("update")],
+	],
 	"node/orders": [
 		...[...LEAVES, "json", "command", "settings", "journal", "monitor", "explain"],
 		...[...PURE, ...below("orders")],
@@ -95,13 +100,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	"node/console": [...LEAVES, "console", "settings", "journal", ...PURE, ...below("console")],
 	"node/view": [...LEAVES, "version", "command", "settings", ...PURE, ...below("view")],
 };
-/**
- * Breaches of today, to be mended one by one: [file, room whose value it imports].
- */
-const UNTIL_MENDED: readonly (readonly [string, string])[] = [
-	["node/update/updater.ts", "link"], // the back-off and positionOf
-	["node/update/updater.ts", "node"], // randomStream
-];
 /** Modules that hold types only: importing a value of them is a mistake by itself. */
 const TYPES_ONLY = ["host", "view"];
 /** [what, instead]: a rule without its replacement is only a complaint. */
@@ -161,12 +159,7 @@ function breaches(name: string, text: string): string[] {
 		}
 		const target = roomOf(targetOf(name, specifier));
 		if (!typeOnly && TYPES_ONLY.includes(target)) found.push(`imports a value of ${target}`);
-		else if (
-			!typeOnly &&
-			target !== room &&
-			!MAY_IMPORT[room]?.includes(target) &&
-			!UNTIL_MENDED.some(([file, other]) => file === name && other === target)
-		)
+		else if (!typeOnly && target !== room && !MAY_IMPORT[room]?.includes(target))
 			found.push(`imports a value of ${target}`);
 	}
 	if (!/^\/\*\*(\n \*)? \w/.test(text)) found.push("does not open with what it is");

@@ -7,8 +7,8 @@ import { decodeBase64 } from "../../base64.js";
 import { decodeOffer } from "../../command/offer.js";
 import type { Host, Store, StreamEnd, StreamId, StreamTarget } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
-import { backOff } from "../../link/backoff.js";
 import { positionOf } from "../../ownpart.js";
+import { randomStream } from "../../random.js";
 import type { Settings } from "../../settings/table.js";
 import { IMAGE_KEYS_KEY } from "../../storekeys.js";
 import type { Millis, UtcMillis } from "../../units.js";
@@ -25,7 +25,6 @@ import {
 import { Rollout, type RolloutFault, type RolloutOwner } from "../../update/rollout.js";
 import { IMAGE_COUNTER, SW_VERSION } from "../../version.js";
 import type { LightPath } from "../light/lightpath.js";
-import { randomStream } from "../random.js";
 import type { Task } from "../task.js";
 import type { ImageTrial } from "./imagetrial.js";
 
@@ -49,6 +48,9 @@ interface UpdaterOwner {
 	restart(reason: string, now: Millis): void;
 }
 
+/** Milliseconds to wait after `tries` in a row, from a `first` window; `chance`: 0..1. */
+type WaitRule = (tries: number, first: Millis, chance: number) => Millis;
+
 export class Updater implements Task, RolloutOwner {
 	dueAt: Millis;
 	private readonly lamp: UpdaterOwner;
@@ -56,14 +58,16 @@ export class Updater implements Task, RolloutOwner {
 	private rollout: Rollout | undefined;
 	private settled = ""; // id of an offer that is over in this life
 	private verifyAt: Millis;
+	private readonly waitAfter: WaitRule;
 	private random: (() => number) | undefined;
 
 	/** @param verifyAt no signature is verified before this instant (`crashPause`) */
-	constructor(lamp: UpdaterOwner, trial: ImageTrial, verifyAt: Millis) {
+	constructor(lamp: UpdaterOwner, trial: ImageTrial, verifyAt: Millis, waitAfter: WaitRule) {
 		this.lamp = lamp;
 		this.trial = trial;
 		this.dueAt = this.trial.dueAt;
 		this.verifyAt = verifyAt;
+		this.waitAfter = waitAfter;
 	}
 
 	tick(now: Millis): void {
@@ -153,7 +157,7 @@ export class Updater implements Task, RolloutOwner {
 
 	backOff(tries: number): Millis {
 		this.random ??= randomStream(this.lamp.host.crypto);
-		return backOff(tries, FIRST_WAIT, this.random());
+		return this.waitAfter(tries, FIRST_WAIT, this.random());
 	}
 
 	onOffered({ version, counter }: ImageHeader, now: Millis): void {

@@ -4,7 +4,7 @@
  * Each room has its own, so that what one draws cannot shift what another does (xorshift32, Marsaglia
  * 2003; it spreads reconnections, it keeps no secret).
  */
-import type { Crypto } from "../host.js";
+import type { Crypto } from "./host.js";
 
 const SEED_BYTES = 4;
 
