@@ -6,8 +6,8 @@ import { FakeHost } from "../../support/fakehost.js";
 
 function optionsOf(changes: Partial<Settings>) {
 	const settings = withValues(DEFAULTS, changes);
-	const settingsDesk = { bank: { revision: 5 } };
-	return linkOptions({ settings, settingsDesk, host: new FakeHost() } as unknown as Parameters<
+	const settingsManager = { bank: { revision: 5 } };
+	return linkOptions({ settings, settingsManager, host: new FakeHost() } as unknown as Parameters<
 		typeof linkOptions
 	>[0]);
 }
