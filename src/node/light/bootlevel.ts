@@ -1,15 +1,16 @@
-/** Boot level: the level that shines before anything else of a life is done. */
+/** Boot level: the level that shines before any other work of a life. */
 import type { Host } from "../../host.js";
 import type { Settings } from "../../settings/table.js";
 import type { Percent } from "../../units.js";
 
-/** Stands for no level: nothing to resume. */
+/** Marks that no level is retained. */
 const NO_LEVEL = -1;
 
 /**
- * The level that shines first: after a restart without a loss of power the one that was decided last,
- * else `powerOnLevel`. It is taken once: a life that ends before its own first decision leaves none,
- * so that no row of crashes keeps a lamp dark. A brownout is a loss of power: memory may have lost it.
+ * The first level of a life, per cent: the retained level after a restart without loss of power,
+ * else `powerOnLevel`. A retained level is used once: a life that ends before its first decision
+ * leaves none, so no series of crashes keeps a lamp dark. A brownout counts as loss of power,
+ * because memory may be corrupt.
  */
 export function bootLevel(
 	{ powerCause, retained }: Pick<Host, "powerCause" | "retained">,

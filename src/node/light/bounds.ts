@@ -1,4 +1,4 @@
-/** Bounds: the limits of the light, out of the settings. */
+/** Bounds: floor, full class, maximum and protection from the settings. */
 import type { Bounds } from "../../lighting/limits.js";
 import { floorLevelOf, fullLevelOf } from "../../settings/classes.js";
 import type { Settings } from "../../settings/table.js";

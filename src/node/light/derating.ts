@@ -1,4 +1,4 @@
-/** Derating: a temperature of the housing, on its way to the light and, where it matters, the journal. */
+/** Derating: passes the housing's temperature to the light path; emits begin and end. */
 import type { LampEvent, StartEndFlag } from "../../journal/events.js";
 import type { Millis } from "../../units.js";
 import type { LightPath } from "./lightpath.js";
@@ -8,7 +8,10 @@ interface DeratingOwner {
 	emit(event: LampEvent, now: Millis): void;
 }
 
-/** Returns whether the light must follow. While derating lasts, more or less of it is no news. */
+/**
+ * Handles a temperature, degrees Celsius; returns whether the thermal cap changed. Emits
+ * `thermalDerating` when derating begins or ends, and not for changes of the cap in between.
+ */
 export function heat(lamp: DeratingOwner, celsius: number, now: Millis): boolean {
 	const { light } = lamp;
 	const before = light.cap;

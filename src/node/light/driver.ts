@@ -1,8 +1,8 @@
 /**
- * Driver: the LED driver as the light path sees it: a level goes in; dimmer and relay do the rest.
+ * Driver: turns a level into the relay's contact and the dimmer's duty.
  *
- * What turns a level into a duty is a number that changes with settings, operating hours and heat
- * only, so that a step of a fade costs a multiplication. Nothing here allocates.
+ * The factor from level to output changes only with settings and operating hours, so a step of a
+ * fade costs one multiplication; the thermal cap follows. Nothing here allocates.
  */
 import type { Dimmer, Host, Relay } from "../../host.js";
 import { dutyOf } from "../../lighting/curve.js";
@@ -18,31 +18,33 @@ import { ownPart } from "../../ownpart.js";
 import type { Duty, Millis, Percent } from "../../units.js";
 
 export interface DriverOptions extends OutputOptions, ThermalOptions {
-	/** Below this share of its input, per cent, the driver goes out or flickers; by calibration. */
+	/** Per cent of its input, below which the driver goes out or flickers; by calibration. */
 	readonly minimumDuty: number;
-	/** `inverted`: full input is dark, as behind an opto-coupler. */
+	/** `inverted`: full input means dark, as behind an optocoupler. */
 	readonly dimmerPolarity: "normal" | "inverted";
 }
 
 export type DriverDoors = Pick<Host, "serial" | "dimmer" | "relay">;
 
 export class Driver {
-	/** The most that the heat allows, per cent of the driver's output. */
+	/** The thermal cap, per cent of the driver's output. */
 	cap: Percent = 100 as Percent;
-	/** What it gives, per cent of its output. */
+	/** Power at the driver's output, per cent. */
 	output = 0 as Percent;
-	/** What must wait for the relay; absent where there is none. */
+	/** Delays of the relay; undefined on a board without a relay. */
 	readonly relay: RelayState | undefined;
 	private readonly contact: Relay | undefined;
 	private readonly dimmer: Dimmer;
 	private options: DriverOptions;
 	private share: number;
 	private hot = COLD;
-	private least: Duty; // of any light
-	private flip: number; // the bits of a duty that are written inverted: all or none
+	private least: Duty; // duty above 0
+	private flip: number; // XOR mask of the written duty: all bits or none
 	private written = 0 as Duty; // the pin is low at boot
 
-	/** `hours` of operation so far. The lamp's part of the spread goes by its serial number. */
+	/**
+	 * @param hours of operation so far. The serial number sets the lamp's part of INRUSH_SPREAD.
+	 */
 	constructor(doors: DriverDoors, options: DriverOptions, hours: number, now: Millis) {
 		this.dimmer = doors.dimmer;
 		this.contact = doors.relay === "notAvailable" ? undefined : doors.relay;
@@ -61,7 +63,7 @@ export class Driver {
 		this.cap = capAt(this.hot, options);
 	}
 
-	/** The lamp has burnt for so many hours; the next change of level shows it. */
+	/** Corrects for `hours` of operation; takes effect with the next change of level. */
 	age(hours: number): void {
 		this.share = shareAt(this.options, hours);
 	}
@@ -75,7 +77,7 @@ export class Driver {
 		return true;
 	}
 
-	/** Lets a level shine: contact first, then the dimmer, each only when it changes. */
+	/** Shows a level, per cent: writes the contact, then the dimmer, each only if it changed. */
 	show(level: Percent, now: Millis): void {
 		let output = level * this.share;
 		if (output > this.cap) output = this.cap;
@@ -90,23 +92,23 @@ export class Driver {
 		this.dimmer.write(duty as Duty);
 	}
 
-	/** The relay may open. */
+	/** Opens the relay. */
 	rest(now: Millis): void {
 		this.relay?.open(now);
 		this.contact?.write(false);
 	}
 
-	/** What is written to the dimmer. */
+	/** The last duty written to the dimmer, after inversion. */
 	get duty(): Duty {
 		return this.written;
 	}
 
-	/** A level as it shines under the cap. */
+	/** A level, reduced where its output exceeds the cap. */
 	actualOf(level: Percent): Percent {
 		return level * this.share > this.cap ? ((this.cap / this.share) as Percent) : level;
 	}
 
-	/** The steps from a level to the driver's output where the heat allows `cap`, for the chain. */
+	/** Visits the steps from a level to the output under the thermal cap `cap`, for the chain. */
 	visitOutput(level: Percent, hours: number, cap: Percent, visit: OutputVisitor): void {
 		visitOutput(level, this.options, hours, cap, visit);
 	}

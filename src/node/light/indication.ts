@@ -1,4 +1,6 @@
-/** Indication: tells the host's indicator when what the lamp shows of itself has changed. */
+/**
+ * Indication: writes presence, photocell, reason, level and link to the indicator if one changed.
+ */
 import type { Indicator } from "../../host.js";
 import { LINK, PHOTOCELL, PRESENCE, REASON } from "../../indication.js";
 import { outputOf } from "../../sensing/photocell.js";
@@ -18,7 +20,7 @@ export class Indication {
 		this.indicator = indicator;
 	}
 
-	/** Tells what changed since it was last told, if anything did. */
+	/** Shows the current state, if it differs from the one shown. */
 	show(light: LightPath, link: View["link"]["state"]): void {
 		const presence = presenceKindOf(light.presence);
 		const photocell = outputOf(light.photocell);

@@ -1,9 +1,8 @@
 /**
- * Light log: what is written of the light once it shines: who won and since when, what it drew, and the
- * level that a restart would resume.
+ * Light log: the record of the light: decisions with their instants, energy, the retained level.
  *
- * Whoever comes waits for the duty and not for these: the light path says what is new, and the turn
- * writes it when the dimmer has been told. Nothing here allocates.
+ * Record-keeping never delays the light: the light path marks changes, and the turn writes them
+ * after the dimmer. Nothing here allocates.
  */
 import { Decisions } from "../../explain/decisions.js";
 import type { Host } from "../../host.js";
@@ -12,28 +11,28 @@ import { Meter, type MeterCounters } from "../../meter/meter.js";
 import type { LampPower } from "../../meter/power.js";
 import type { Millis, Percent } from "../../units.js";
 
-/** What of the light is written. */
+/** The parts of the light path that the log reads. */
 export interface LoggedLight {
 	readonly command: LightCommand;
-	/** What won, after the limits. */
+	/** The winner's level, after the limits. */
 	readonly level: Percent;
-	/** It was raised because the lamp is protected. */
+	/** `protected`: the lamp is kept at its class while dark. */
 	readonly bounds: { readonly protected: boolean };
 	readonly dark: boolean;
 	readonly driver: { readonly output: Percent; readonly cap: Percent };
 }
 
 export class LightLog {
-	/** The latest levels and who won, for `explain` of the past. */
+	/** The latest levels, each with the request that won, for `explain` of the past. */
 	readonly decisions = new Decisions();
 	readonly meter: Meter;
 	private readonly retained: Host["retained"];
-	private command: LightCommand | undefined = DAYLIGHT; // as noted last; undefined: a fault was
+	private command: LightCommand | undefined = DAYLIGHT; // of the last entry; undefined: a failure
 	private level: Percent;
 	private cap = 100 as Percent;
-	private retainedLevel = -1 as Percent; // what a restart would resume
+	private retainedLevel = -1 as Percent; // written last
 
-	/** `level` shines first; it was decided by a life before, if by anyone. */
+	/** @param level the boot level; no decision of this life produced it */
 	constructor(
 		retained: Host["retained"],
 		lamp: LampPower,
@@ -46,7 +45,7 @@ export class LightLog {
 		this.level = level;
 	}
 
-	/** A decision, or a step of its fade. */
+	/** Records a decision, or a step of its fade. */
 	write({ command, level, bounds, dark, driver }: LoggedLight, now: Millis): void {
 		const { cap } = driver;
 		if (command !== this.command || level !== this.level || cap !== this.cap) {
@@ -59,7 +58,7 @@ export class LightLog {
 		this.meter.note(now, driver.output, dark);
 	}
 
-	/** A fault of ours held `level` from `now` on; no restart shall resume it. */
+	/** Records that a failure of the light path holds `level` from `now` on. It is not retained. */
 	writeFailure(level: Percent, now: Millis): void {
 		this.command = undefined;
 		this.decisions.noteFailure(level, this.cap, now);

@@ -1,8 +1,8 @@
 /**
- * Light path: from what the sensors and the orders say to the PWM, in one place and one order.
+ * Light path: from sensors and orders to the PWM, in one place and one order.
  *
- * Inputs note; `decide` decides; between decisions a fade only makes its steps. Nothing here knows
- * that a network exists, and nothing allocates unless something changed.
+ * Inputs record facts; `decide` picks the level; between decisions a fade only makes its steps.
+ * This file does not depend on the network, and allocates only if something changed.
  */
 import type { Decisions } from "../../explain/decisions.js";
 import type { Host } from "../../host.js";
@@ -51,7 +51,7 @@ export class LightPath implements LoggedLight {
 	presence: Presence;
 	photocell: Photocell = UNKNOWN;
 	command: LightCommand = DAYLIGHT;
-	/** What won, after the limits. */
+	/** The winner's level, after the limits. */
 	level: Percent;
 	bounds: Bounds;
 	dark = true;
@@ -63,15 +63,15 @@ export class LightPath implements LoggedLight {
 	private readonly relay: RelayState | undefined;
 	private settings: Settings;
 	private sensorCommands: SensorCommands;
-	private comingUntil: Millis = Number.NEGATIVE_INFINITY; // neighbours ask for light here, or did
-	private assumedOccupied = 0; // bits of ASSUMED_OCCUPIED: why someone could be there and not be heard
+	private comingUntil: Millis = Number.NEGATIVE_INFINITY; // end of the last request by neighbours
+	private assumedOccupied = 0; // bits of ASSUMED_OCCUPIED: why an edge may be missing
 	private shown = NOTHING;
-	private rule: SensorRule | undefined; // what the program makes of presence now
+	private rule: SensorRule | undefined; // effect of presence in the current period of the program
 	private presenceOptions: PresenceOptions;
-	private failing = false; // a fault of ours holds systemFailureLevel until the next decision
-	private isLogged = false; // what was decided and what shines is written in the log
+	private failing = false; // after an exception: systemFailureLevel until the next decision
+	private isLogged = false; // the log contains the last decision and the last step
 
-	/** First act of a boot: the first level shines before anything else is looked at. */
+	/** Shows the boot level before any other work of the boot. */
 	constructor(
 		doors: DriverDoors & Pick<Host, "powerCause" | "retained">,
 		settings: Settings,
@@ -94,7 +94,7 @@ export class LightPath implements LoggedLight {
 		this.meterAt(now);
 	}
 
-	/** Other settings, from now on; what the sensors said stays. */
+	/** Puts settings in force. A sensor keeps its state unless it was fitted or removed. */
 	configure(settings: Settings, now: Millis): void {
 		if (settings.pirFitted !== this.settings.pirFitted) this.presence = started(settings, now);
 		if (!settings.photocell) this.photocell = UNKNOWN;
@@ -108,7 +108,7 @@ export class LightPath implements LoggedLight {
 		this.shown = NOTHING;
 	}
 
-	/** An edge of the PIR. Returns whether it changed anything. */
+	/** An edge of the PIR. Returns whether it changed the presence state. */
 	onEdge(input: PresenceInput, now: Millis): boolean {
 		if (!this.settings.pirFitted) return false;
 		const before = this.presence;
@@ -116,7 +116,7 @@ export class LightPath implements LoggedLight {
 		return this.presence !== before;
 	}
 
-	/** A reading of the light sensor. Returns whether the photocell turned or may turn; most change nothing. */
+	/** A reading of the light sensor. Returns whether the photocell turned or is turning. */
 	onIlluminance(lux: Lux, now: Millis, nightFor: Millis): boolean {
 		const { settings, photocell } = this;
 		if (!settings.photocell) return false;
@@ -125,12 +125,12 @@ export class LightPath implements LoggedLight {
 		return this.photocell.kind !== photocell.kind || this.photocell.kind === "turning";
 	}
 
-	/** Time passes for the photocell. */
+	/** Advances the photocell's delays to `now`. */
 	letPhotocellTurn(now: Millis): void {
 		this.photocell = reducePhotocell(this.photocell, undefined, now, this.settings);
 	}
 
-	/** Is it dark, what does the program ask, which orders stand: what no edge changes. */
+	/** Takes the facts that no edge changes: darkness, the program's request, standing orders. */
 	updateSources(dark: boolean, program: LightCommand | undefined, orders: OrderRequests): void {
 		const { requests } = this;
 		if (program?.sensorRule !== this.rule) this.follow(program?.sensorRule);
@@ -143,8 +143,8 @@ export class LightPath implements LoggedLight {
 	}
 
 	/**
-	 * Decides who gets the light and goes there; the first step falls in this very turn. Returns when
-	 * time alone changes what the sensors ask for, or what waits for the relay.
+	 * Picks the strongest request and starts the fade to its level; the first step is made in the
+	 * same turn. Returns when time alone changes the sensors' request or ends the relay's wait.
 	 */
 	decide(now: Millis): Millis {
 		if (now >= this.presence.until)
@@ -160,13 +160,13 @@ export class LightPath implements LoggedLight {
 					guaranteedLevel(this.requests, command, this.bounds, this.dark),
 					now,
 				);
-			else this.relay.pass(level); // nothing else waits for it
+			else this.relay.pass(level); // only a program waits for the relay
 		}
 		let ramp = command.rampToLevelTime;
 		const isBelowGuaranteed =
 			ramp !== undefined &&
 			this.fade.level < guaranteedLevel(this.requests, command, this.bounds, this.dark);
-		if (isBelowGuaranteed) ramp = undefined; // no order makes anyone wait
+		if (isBelowGuaranteed) ramp = undefined; // no ramp of an order delays guaranteed light
 		this.fade.retarget(aim, rampOf(aim, this.fade.level, ramp, this.settings), now);
 		if (command !== this.command || level !== this.level || this.failing) {
 			this.command = command;
@@ -181,20 +181,20 @@ export class LightPath implements LoggedLight {
 		return due;
 	}
 
-	/** Writes up what is new, now that it shines. */
+	/** Writes changes to the light log; runs after the dimmer was written. */
 	writeLog(now: Millis): void {
 		if (this.isLogged) return;
 		this.isLogged = true;
 		this.log.write(this, now);
 	}
 
-	/** Makes the steps of a fade that are due, and what follows its end. */
+	/** Makes the due step of a fade; opens the relay when its delay is over. */
 	step(now: Millis): void {
 		if (now >= this.fade.dueAt) this.shine(this.fade.advance(now), now);
 		if (this.relay && now >= this.relay.opensAt) this.driver.rest(now);
 	}
 
-	/** A temperature of the housing. Returns whether the heat holds more of the light back, or less. */
+	/** A temperature of the housing, degrees Celsius. Returns whether the thermal cap changed. */
 	onTemperature(celsius: number): boolean {
 		if (!this.driver.heat(celsius)) return false;
 		this.shown = NOTHING;
@@ -202,8 +202,9 @@ export class LightPath implements LoggedLight {
 	}
 
 	/**
-	 * Light as if someone were there, for another reason than our own PIR: for the neighbours until
-	 * `until`, else while it is not over: Infinity begins, 0 ends. Returns whether anything changed.
+	 * Requests light as if the place were occupied, for a reason other than an edge of this PIR.
+	 * `neighbours`: until the instant `until`. Other sources: Infinity begins the request, 0 ends
+	 * it. Returns whether anything changed.
 	 */
 	ask(source: LightSource, until: Millis): boolean {
 		if (source === "neighbours") {
@@ -217,13 +218,13 @@ export class LightPath implements LoggedLight {
 		return this.assumedOccupied !== before;
 	}
 
-	/** Nobody is there, or on the way here, as far as can be told. */
+	/** Whether the place is vacant, the PIR undoubted, and no neighbour requests light. */
 	isVacantAt(now: Millis): boolean {
 		const isDoubted = (this.assumedOccupied & ASSUMED_OCCUPIED.doubt) !== 0;
 		return !isOccupied(this.presence) && !isDoubted && now >= this.comingUntil;
 	}
 
-	/** A fault of ours: the light goes where the settings want it then, as by night, by the shortest way. */
+	/** After an exception here: `systemFailureLevel` without a fade, limited as by night. */
 	fail(now: Millis): void {
 		this.failing = true;
 		this.level = limit(this.settings.systemFailureLevel, false, true, this.bounds);
@@ -239,12 +240,12 @@ export class LightPath implements LoggedLight {
 		return this.relay && this.relay.opensAt < due ? this.relay.opensAt : due;
 	}
 
-	/** When time alone changes what the photocell says. */
+	/** When time alone changes the photocell. */
 	get photocellDueAt(): Millis {
 		return photocellDueAt(this.photocell);
 	}
 
-	/** The meter, brought to `now`. It goes by what the driver gives. */
+	/** The meter, advanced to `now` with the driver's output. */
 	meterAt(now: Millis): Meter {
 		const { meter } = this.log;
 		meter.note(now, this.driver.output, this.dark);
@@ -255,7 +256,7 @@ export class LightPath implements LoggedLight {
 		this.driver.age(this.meterAt(now).operatingHours);
 	}
 
-	/** What shines, after the heat and before constant light output. */
+	/** The level that shines, after the thermal cap and before constant light output. */
 	get actual(): Percent {
 		return this.driver.actualOf(this.fade.level);
 	}
@@ -268,17 +269,17 @@ export class LightPath implements LoggedLight {
 		return this.bounds.fullLevel;
 	}
 
-	/** The least that may shine now. */
+	/** The least permitted level now, per cent: the floor while dark, else 0. */
 	get leastLevel(): Percent {
 		return this.dark ? this.bounds.floorLevel : (0 as Percent);
 	}
 
-	/** The most that the heat allows, per cent of the driver's output. */
+	/** The thermal cap, per cent of the driver's output. */
 	get cap(): Percent {
 		return this.driver.cap;
 	}
 
-	/** The latest levels and who won. */
+	/** The latest levels, each with the request that won. */
 	get decisions(): Decisions {
 		return this.log.decisions;
 	}
@@ -287,7 +288,7 @@ export class LightPath implements LoggedLight {
 		return this.failing ? "systemFailure" : this.command.reason;
 	}
 
-	/** The chain that explains the level; made when asked. */
+	/** The chain that explains the level; built for each call. */
 	chain(): readonly ChainLink[] {
 		const chain: readonly ChainLink[] = this.failing
 			? [{ by: "systemFailure", level: this.level }]
@@ -295,7 +296,7 @@ export class LightPath implements LoggedLight {
 		return chain.concat(this.outputChain(this.level, this.driver.cap));
 	}
 
-	/** What the driver makes of a level where the heat allows `cap`, the lamp as old as it is. */
+	/** The steps from a level to the driver's output under `cap`, at the operating hours so far. */
 	outputChain(level: Percent, cap: Percent): ChainLink[] {
 		const chain: ChainLink[] = [];
 		const push = (by: ChainLink["by"], output: Percent) => void chain.push({ by, level: output });
@@ -303,7 +304,7 @@ export class LightPath implements LoggedLight {
 		return chain;
 	}
 
-	/** What our own PIR and the neighbours ask for; doubt is as bright as either. */
+	/** The request of PIR and neighbours; in doubt it is at least as bright as either. */
 	private sensed(now: Millis): LightCommand | undefined {
 		if (this.assumedOccupied > 0)
 			return this.assumedOccupied & ASSUMED_OCCUPIED.doubt
@@ -318,7 +319,7 @@ export class LightPath implements LoggedLight {
 		return own;
 	}
 
-	/** Another rule for presence, or other settings; a hold that has begun runs as it began. */
+	/** Applies a sensor rule and the settings. A hold that has begun keeps its duration. */
 	private follow(rule: SensorRule | undefined): void {
 		const { settings } = this;
 		this.rule = rule;
@@ -337,9 +338,9 @@ export class LightPath implements LoggedLight {
 	}
 }
 
-/** Bits, so that work that is announced twice is over once. Doubt in the PIR speaks before work. */
+/** Bits: a source that begins twice ends once. Doubt takes precedence over blocking operations. */
 const ASSUMED_OCCUPIED = Object.freeze({ handshake: 1, update: 2, erase: 4, doubt: 8 });
 export type LightSource = keyof typeof ASSUMED_OCCUPIED | "neighbours";
 
-/** No level: what is shown next is shown, whatever it is. */
+/** No level: the next one is written in any case. */
 const NOTHING = -1 as Percent;

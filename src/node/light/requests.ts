@@ -1,5 +1,5 @@
 /**
- * LightRequests: what each source asks of the light, as the light path keeps it, and which level that guarantees.
+ * Light requests: the request of each source, and the level that they guarantee.
  */
 import type { LightCommand, Override, Requests } from "../../lighting/arbiter.js";
 import type { Bounds } from "../../lighting/limits.js";
@@ -8,7 +8,7 @@ import { presenceLevelOf } from "../../settings/classes.js";
 import type { Settings } from "../../settings/table.js";
 import type { Percent } from "../../units.js";
 
-/** The requests of all sources, kept and changed in place: a new object each tick would be garbage. */
+/** The requests of all sources. Changed in place, so that a tick allocates nothing. */
 export interface LightRequests {
 	default: LightCommand;
 	program: LightCommand | undefined;
@@ -17,10 +17,10 @@ export interface LightRequests {
 	emergency: LightCommand | undefined;
 }
 
-/** What orders ask of the light now. */
+/** The requests of standing orders. */
 export type OrderRequests = Pick<Requests, "override" | "emergency">;
 
-/** What the street keeps in the dark, whoever is there. */
+/** The level of a vacant street in the dark: full class, floor, or 0 below the floor. */
 function vacantLevel(
 	{ belowFloor }: LightCommand,
 	{ floorLevel, fullLevel, protected: isProtected }: Bounds,
@@ -30,8 +30,8 @@ function vacantLevel(
 }
 
 /**
- * What must shine whatever the command's own fade or the relay: in the dark for who is there and for
- * the street, in an emergency by day, too.
+ * The level that neither a command's ramp nor the relay may delay: in the dark that of presence and
+ * of the vacant street; in an emergency the ordered one, by day, too.
  */
 export function guaranteedLevel(
 	{ sensor, emergency }: LightRequests,
@@ -45,13 +45,13 @@ export function guaranteedLevel(
 	return least;
 }
 
-/** What the sensors can ask for under one rule of the program; nothing where presence changes no light. */
+/** The sensors' light commands under one sensor rule; undefined where presence changes no light. */
 export interface SensorCommands {
 	readonly occupied: LightCommand | undefined;
 	readonly lingering: LightCommand | undefined;
-	/** A neighbour saw someone come. */
+	/** A neighbour reported a movement. */
 	readonly coming: LightCommand | undefined;
-	/** The sensor cannot be believed. */
+	/** The PIR is in doubt. */
 	readonly doubted: LightCommand | undefined;
 	/** A blocking operation runs: edges are lost. */
 	readonly blocked: LightCommand | undefined;
@@ -72,7 +72,7 @@ export function sensorCommands(
 	};
 }
 
-/** At most `most`; undefined where presence is counted and changes no light. */
+/** A command for `level`, at most `most`, per cent; undefined where presence is only counted. */
 function sensorCommand(
 	{ sensorEffect }: Settings,
 	level: Percent,
@@ -83,7 +83,7 @@ function sensorCommand(
 	return Object.freeze({ reason: "sensor", level: Math.min(level, most) as Percent, source });
 }
 
-/** For whoever may be there unseen: as bright as presence, and full class at least. */
+/** For road users that the PIR may miss: as bright as presence, and full class at least. */
 function unseenCommand(
 	settings: Settings,
 	{ fullLevel }: Bounds,
