@@ -1,9 +1,10 @@
 /**
- * Candidate: settings as a technician changes them: edited first, tried, then kept or left.
+ * Candidate: settings that a technician edits, tries, and confirms or reverts.
  *
- * `set` edits a copy; `apply` puts it in force without storing it, so that a restart or ten minutes
- * of silence bring back what was; `confirm` keeps it. What could cut the lamp off and has not reached
- * the broker by then is kept on probation, as from the CMS.
+ * `set` edits a copy. `apply` puts it in force without storing it, so that a restart, or ten
+ * minutes without `confirm`, restore the stored settings. `confirm` stores it. If the change could
+ * cut the connection and the broker has not accepted the subscription by then, it is on probation,
+ * like settings of the CMS.
  */
 import { brokenRule } from "../../settings/rules.js";
 import { type Settings, settingOf, withValues } from "../../settings/table.js";
@@ -13,12 +14,12 @@ import type { Task } from "../task.js";
 import type { SettingsManager, SettingsOwner } from "./manager.js";
 import { VALIDATORS } from "./validators.js";
 
-/** Long enough to walk round the lamp and look, short enough for a cable that fell off. */
+/** Long enough to walk round the lamp and look; short enough if the cable has come off. */
 export const CONFIRM_WITHIN: Millis = 10 * 60_000;
 
 export class Candidate implements Task {
 	dueAt: Millis = Infinity;
-	/** As edited; undefined: nothing is. */
+	/** The edited settings; undefined: none. */
 	settings: Settings | undefined;
 	private readonly owner: SettingsOwner;
 	private readonly manager: SettingsManager;
@@ -28,17 +29,17 @@ export class Candidate implements Task {
 		this.manager = manager;
 	}
 
-	/** What was confirmed is taken back unless the broker accepts a connection under it. */
+	/** Whether stored settings are reverted unless the broker accepts the subscription. */
 	get isOnProbation(): boolean {
 		return this.manager.isOnProbation;
 	}
 
-	/** Edits all of them at once; they have been judged as a whole. */
+	/** Replaces the candidate by settings that have been validated as a whole. */
 	edit(settings: Settings): void {
 		this.settings = settings;
 	}
 
-	/** Edits one value; how it agrees with others is judged when all of them are there. */
+	/** Edits one value. `apply` validates it together with the others. */
 	set(name: string, input: string): Rejection | undefined {
 		const value = validate(name, input, VALIDATORS);
 		if (isRejection(value)) return value;
@@ -47,7 +48,7 @@ export class Candidate implements Task {
 		return undefined;
 	}
 
-	/** In force, until it is confirmed or the time is up. */
+	/** Puts the candidate in force until `confirm`, or for CONFIRM_WITHIN. */
 	apply(now: Millis): Rejection | undefined {
 		const { settings, manager } = this;
 		if (!settings) return reject("conflict", "apply", "has nothing to do: set something first");
@@ -58,7 +59,7 @@ export class Candidate implements Task {
 		return undefined;
 	}
 
-	/** Stored, and the CMS is told of the drift. */
+	/** Stores the candidate; its sections are reported to the CMS as drift. */
 	confirm(now: Millis): Rejection | undefined {
 		const { manager, owner } = this;
 		if (!manager.isTried) return reject("conflict", "confirm", "has nothing to do: apply first");
@@ -69,18 +70,18 @@ export class Candidate implements Task {
 		return why;
 	}
 
-	/** What is stored is in force again, and what was edited is gone. */
+	/** Restores the stored settings and discards the candidate. */
 	revert(now: Millis): void {
 		this.drop();
 		this.manager.endTrial(now);
 	}
 
-	/** What was edited and never applied is gone. */
+	/** Discards a candidate that was not applied. */
 	forget(): void {
 		if (!this.manager.isTried) this.drop();
 	}
 
-	/** One value, in force and kept at once: the console's own language. */
+	/** Stores one value and puts it in force at once: for the language of the console. */
 	setNow(name: string, input: string, now: Millis): Rejection | undefined {
 		const { owner, manager } = this;
 		const value = validate(name, input, VALIDATORS);
@@ -94,13 +95,15 @@ export class Candidate implements Task {
 		return why;
 	}
 
-	/** Not confirmed in time. */
+	/** Reverts a candidate that was not confirmed in time. */
 	tick(now: Millis): void {
 		this.owner.emit({ type: "settingsReverted", attributes: { why: "notConfirmed" } }, now);
 		this.revert(now);
 	}
 
-	/** A change from elsewhere came between: what was edited stood on other settings. */
+	/**
+	 * Discards the candidate if other settings come in force: it was edited on top of the old ones.
+	 */
 	configure(settings: Settings): void {
 		if (settings !== this.settings) this.drop();
 	}

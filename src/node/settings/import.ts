@@ -1,7 +1,8 @@
 /**
- * Importing: a whole set of settings on its way into the candidate, value by value.
+ * Settings import: collects a complete set of settings, value by value, for the candidate.
  *
- * What is not named has its default; the lamp's own secrets stay, for an export holds none.
+ * A setting that is not named gets its default. The lamp's secrets stay, because an export contains
+ * none.
  */
 import type { Importing } from "../../console/owner.js";
 import { brokenRule } from "../../settings/rules.js";

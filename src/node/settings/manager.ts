@@ -1,9 +1,10 @@
 /**
- * Settings manager: what the CMS wants set becomes what is in force, and the CMS is told what is.
+ * Settings manager: puts the sections that the CMS desires in force, and reports those in force.
  *
- * When all sections of a revision have come (revision.ts) they are read back from flash, judged as a
- * whole and put in force by one write. What could cut the lamp off is on probation: if
- * the broker is not seen under it in time, the lamp goes back and does not try that revision again.
+ * When all sections of a revision have arrived (revision.ts), they are read back from flash,
+ * validated as a whole and put in force by one write. Settings that could cut the connection are on
+ * probation: if the broker does not accept the subscription in time, the lamp returns to the
+ * fallback and does not try that revision again.
  */
 import type { Host, Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
@@ -24,11 +25,10 @@ import { refusedPlan } from "./planevents.js";
 import { RevisionCollector, type SettingsInForce } from "./revision.js";
 import { VALIDATORS } from "./validators.js";
 
-/** The store took nothing: tried again after this. */
+/** Wait after the store refused the return to the fallback. */
 const RETRY: Millis = 60_000;
 const ALL = (1 << SECTIONS.length) - 1;
 
-/** What the manager needs of the lamp. */
 export interface SettingsOwner {
 	readonly settings: Settings;
 	readonly life: number;
@@ -42,19 +42,19 @@ interface DoorsOwner {
 	readonly store: Store;
 }
 
-/** The doors of the host that the settings are given. */
+/** The functions of the host that the settings use. */
 export function settingsDoors({ host, store }: DoorsOwner): SettingsDoors {
 	return { store, crypto: host.crypto, utf8: host.utf8, version: SW_VERSION };
 }
 
-/** The last that was refused. */
+/** The last section that was rejected. */
 interface Rejected {
-	/** 0: none could be read. */
+	/** Its revision; 0: not legible. */
 	readonly revision: number;
-	/** Of the section. */
+	/** Index in SECTIONS. */
 	readonly place: number;
 	readonly why: string;
-	/** Coming again changes nothing. */
+	/** The same section would be rejected again. */
 	readonly isFinal: boolean;
 }
 
@@ -63,8 +63,8 @@ export class SettingsManager implements Task, SettingsFace {
 	bank: Bank;
 	readonly doors: SettingsDoors;
 	private readonly owner: SettingsOwner;
-	private stored: Settings | undefined; // stored, while others are tried at the pole
-	private isHeard = false; // by the broker, under the settings in force
+	private stored: Settings | undefined; // while a candidate is on trial
+	private isHeard = false; // the broker accepted the subscription under the settings in force
 	private probationEndsAt: Millis;
 	private readonly collector = new RevisionCollector();
 	private unreported: number; // bits
@@ -79,37 +79,40 @@ export class SettingsManager implements Task, SettingsFace {
 		this.plan();
 	}
 
-	/** A section came from the broker. It is judged and laid aside; what follows is the tick's. */
+	/**
+	 * Accepts a section from the broker: validates it and writes it to its spare slot. The revision
+	 * is put in force by `tick`. `text`: undefined if the payload has none.
+	 */
 	onDesired(name: string, text: string | undefined, now: Millis): void {
 		const place = SECTIONS.indexOf(name as SectionName);
-		if (place < 0) return; // of a newer version: its revision stays incomplete
+		if (place < 0) return; // a section of a newer version: the revision stays incomplete
 		if (this.bank.fallback) this.onHeard(now);
 		const why = this.collector.take(place, text, this.groundAt(now), this.doors, now);
 		if (why) this.refuse(place, why, now);
 		this.plan();
 	}
 
-	/** What the CMS changes: what is stored, whatever is tried at the pole meanwhile. */
+	/** The stored settings, which the CMS changes; a trial at the pole does not alter them. */
 	get settings(): Settings {
 		return this.stored ?? this.owner.settings;
 	}
 
-	/** Settings are in force that may be taken back. */
+	/** Whether settings are in force that may be reverted. */
 	get isOnTrial(): boolean {
 		return this.isOnProbation || this.isTried;
 	}
 
-	/** The city's, until the broker is seen under them. */
+	/** Whether stored settings wait for the broker to accept the subscription. */
 	get isOnProbation(): boolean {
 		return this.bank.fallback !== undefined;
 	}
 
-	/** At the pole, until they are confirmed. */
+	/** Whether a candidate is in force and not confirmed. */
 	get isTried(): boolean {
 		return this.stored !== undefined;
 	}
 
-	/** The broker took the lamp's subscription: it is heard under the settings in force. */
+	/** The broker accepted the lamp's subscription under the settings in force. */
 	onHeard(now: Millis): void {
 		this.isHeard = true;
 		if (this.bank.fallback) this.dueAt = now;
@@ -127,8 +130,9 @@ export class SettingsManager implements Task, SettingsFace {
 	}
 
 	/**
-	 * Puts `settings`, which lie in the slots of `bank`, in force. Others than the city's are drift.
-	 * False: the store did not take the switch, and nothing changed.
+	 * Puts in force `settings`, which are in the slots of `bank`; `bank.drift` marks the sections
+	 * that differ from the CMS's. Returns false if the store refused the switch; nothing changed
+	 * then.
 	 */
 	putInForce(bank: Bank, settings: Settings, by: "broker" | "console", now: Millis): boolean {
 		const before = this.settings;
@@ -160,8 +164,9 @@ export class SettingsManager implements Task, SettingsFace {
 	}
 
 	/**
-	 * Stores and puts in force what changes `before`, the stored settings, beside the city's revisions:
-	 * at the pole or by an order. It is drift. False: the store did not take it, and nothing changed.
+	 * Stores and puts in force a change outside the CMS's revisions, from the pole or by an order:
+	 * it is drift. `before`: the stored settings. Returns false if the store refused; nothing
+	 * changed then.
 	 */
 	change(before: Settings, after: Settings, by: "broker" | "console", now: Millis): boolean {
 		if (this.bank.fallback && this.isHeard) this.keep();
@@ -173,13 +178,13 @@ export class SettingsManager implements Task, SettingsFace {
 		return this.putInForce(next, after, by, now);
 	}
 
-	/** Puts settings in force that are not stored; what is stored stays. */
+	/** Puts settings in force without storing them. */
 	tryOut(settings: Settings, now: Millis): void {
 		this.stored ??= this.owner.settings;
 		this.use(settings, now);
 	}
 
-	/** What is stored is in force again, if it was not. */
+	/** Ends a trial: the stored settings are in force again. */
 	endTrial(now: Millis): void {
 		const { stored } = this;
 		this.stored = undefined;
@@ -191,7 +196,7 @@ export class SettingsManager implements Task, SettingsFace {
 		this.owner.configure(settings, now);
 	}
 
-	/** Everything is told again (the order `report`). */
+	/** Reports all sections again (order `report`). */
 	reportAll(): void {
 		this.unreported = ALL;
 	}
@@ -200,7 +205,7 @@ export class SettingsManager implements Task, SettingsFace {
 		return this.unreported !== 0;
 	}
 
-	/** As SettingsFace's. */
+	/** The next report, or again that of the section `again`. Call only while `isWaiting`. */
 	next(again?: string): SettingsReport {
 		const place = again ? SECTIONS.indexOf(again as SectionName) : lowestOf(this.unreported);
 		const section = SECTIONS[place]!;
@@ -214,7 +219,7 @@ export class SettingsManager implements Task, SettingsFace {
 		};
 	}
 
-	/** It has arrived. */
+	/** The broker acknowledged the report of the lowest unreported section. */
 	reported(): void {
 		this.unreported &= this.unreported - 1;
 		const mark = `${this.bank.switches}`;
@@ -263,14 +268,14 @@ export class SettingsManager implements Task, SettingsFace {
 		}
 	}
 
-	/** Nothing of the revision is put in force; the CMS is told why. */
+	/** Rejects the whole revision; the reason is reported to the CMS. */
 	private refuse(place: number, why: Rejection, now: Millis): void {
 		const { revision } = this.collector;
 		const { reason, name } = why;
 		const section = SECTIONS[place]!;
 		const plan = refusedPlan(why);
 		if (plan) this.owner.emit(plan, now);
-		const setting = settingOf(name)?.name; // never a name of the sender's own
+		const setting = settingOf(name)?.name; // never a name that the sender made up
 		const attributes = setting ? { section, setting, reason } : { section, reason };
 		this.owner.emit({ type: "settingsRejected", attributes }, now);
 		const isFinal = reason !== "storeFailure";
@@ -279,7 +284,7 @@ export class SettingsManager implements Task, SettingsFace {
 		this.collector.forget();
 	}
 
-	/** The broker was seen: what was on probation stays. */
+	/** Ends the probation: the settings in force stay, the fallback is dropped. */
 	private keep(): void {
 		const { bank } = this;
 		const next: Bank = { ...bank, switches: bank.switches + 1, fallback: undefined };
@@ -315,7 +320,7 @@ export class SettingsManager implements Task, SettingsFace {
 	}
 }
 
-/** The place of the lowest bit. */
+/** The index of the lowest bit; 0 if none is set. */
 function lowestOf(mask: number): number {
 	for (let i = 0; i < SECTIONS.length; i += 1) if (hasBit(mask, i)) return i;
 	return 0;

@@ -1,8 +1,8 @@
 /**
- * Revision collector: the sections of one revision, from the first that comes to the last.
+ * Revision collector: collects the sections of one revision, from the first to the last.
  *
- * Each is judged as it comes and written at once to the slot that is not in force, so that it waits
- * in flash and not in memory. A higher revision takes the place of one that is not complete.
+ * Each section is validated on arrival and written at once to its spare slot, so that it waits in
+ * flash and not in memory. A higher revision replaces an incomplete one.
  */
 import { type Bank, hasBit } from "../../settings/bank.js";
 import { readDesired, validateDesired } from "../../settings/desired.js";
@@ -14,32 +14,35 @@ import { isRejection, type Rejection, reject } from "../../settings/validate.js"
 import type { Millis } from "../../units.js";
 import { VALIDATORS } from "./validators.js";
 
-/** The sections of a revision come within this, or it is not one; retained ones come in a second. */
+/** Within this time all sections must arrive; retained ones arrive in a second. */
 export const COLLECT_WITHIN: Millis = 10 * 60_000;
 
-/** What is in force while a revision is collected. */
+/** The state in force while a revision is collected. */
 export interface SettingsInForce {
 	readonly bank: Bank;
 	readonly settings: Settings;
 	/** Whether the flash may be written now. */
 	readonly mayWrite: boolean;
-	/** Revisions up to this were dealt with before: retained, they come again at each connection. */
+	/** Revisions up to this one are ignored: being retained, they arrive at each connection. */
 	readonly knownTo: number;
-	/** So was this one, which was refused for good. */
+	/** A revision that was rejected for good and is ignored, too; 0: none. */
 	readonly refused: number;
 }
 
 export class RevisionCollector {
-	/** That is being collected; 0: none is. */
+	/** The revision that is collected; 0: none. */
 	revision = 0;
-	/** Bits of the sections that came. */
+	/** Bits of the sections that arrived. */
 	arrived = 0;
-	/** Bits of those that differ from what is in force, and lie in their spare slots. */
+	/** Bits of the sections that differ from those in force and are in their spare slots. */
 	changed = 0;
 	endsAt: Millis = Infinity;
 	private count = 0;
 
-	/** A section came; why it is refused, if it is. */
+	/**
+	 * Takes the section `place` of SECTIONS. Returns a rejection, or undefined if it was accepted
+	 * or ignored. `text`: undefined if the payload is no text of 2,048 bytes at most.
+	 */
 	take(
 		place: number,
 		text: string | undefined,

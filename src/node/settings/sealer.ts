@@ -1,9 +1,9 @@
 /**
- * Sealer: puts the lamp's own seal on settings that a boot had to judge, so that the next has light
- * sooner.
+ * Sealer: seals stored settings that the boot had to validate, so that the next boot lights sooner.
  *
- * A depot's texts, and its own of another version, are judged value by value at each boot, before the
- * first light, and take most of the time until it. Judged and found valid they need it no more.
+ * Sections without this version's seal (written at a depot, or by another version) are validated
+ * value by value at each boot, before the first light, and take most of the time until it. A sealed
+ * section is not validated again.
  */
 import { type Bank, hasBit } from "../../settings/bank.js";
 import type { SettingsDoors } from "../../settings/seal.js";
@@ -13,7 +13,10 @@ import type { Millis } from "../../units.js";
 import type { FlashBudget } from "../storage/flashbudget.js";
 import type { Task } from "../task.js";
 
-/** A row of crashes never comes so far, and wears no flash; the first minutes have other things to store. */
+/**
+ * A series of crashes never lasts so long, and so wears no flash; and the first minutes of a life
+ * have other writes.
+ */
 export const SEAL_AFTER: Millis = 10 * 60_000;
 
 export interface SealedLamp {
@@ -25,9 +28,9 @@ export interface SealedLamp {
 export class Sealer implements Task {
 	dueAt: Millis;
 	private readonly lamp: SealedLamp;
-	private place = 0; // of the next section
+	private place = 0; // index of the next section
 
-	/** `judged`: bits of the sections that were valid and had no seal of the lamp's. */
+	/** @param validated bits of the sections that were valid and had no seal of the lamp */
 	constructor(
 		lamp: SealedLamp,
 		private readonly validated: number,
@@ -37,7 +40,7 @@ export class Sealer implements Task {
 		this.dueAt = now + SEAL_AFTER;
 	}
 
-	/** One a turn. What the store does not take waits for the next boot. */
+	/** Seals one section a turn. A section that the store refuses waits for the next boot. */
 	tick(now: Millis): void {
 		const { flash, settings, settingsManager } = this.lamp;
 		const creditAt = flash.creditAt(settings.supply === "switched" ? "sealSwitched" : "seal");
@@ -52,7 +55,10 @@ export class Sealer implements Task {
 		this.dueAt = this.validated >> this.place === 0 ? Infinity : now;
 	}
 
-	/** Others are in force, and stored under their seal; what they left is the next boot's. */
+	/**
+	 * Ends the work: other settings are stored with a seal; the remaining sections wait for the
+	 * next boot.
+	 */
 	configure(): void {
 		this.dueAt = Infinity;
 	}

@@ -1,4 +1,6 @@
-/** Validators: why a text is not valid, told to the settings, which may not ask the rooms that read it. */
+/**
+ * Validators: parse errors of texts, passed in to `settings`, which may not import their parsers.
+ */
 import { faultOfCalendar, faultOfHolidays } from "../../lighting/calendar.js";
 import { isFault, parseDepreciation } from "../../lighting/clo.js";
 import { isProgram, parseNamedProgram, parseProgram } from "../../lighting/program.js";
