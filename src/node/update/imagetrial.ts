@@ -1,7 +1,8 @@
 /**
- * Image trial: what became of a new image: it is kept, or gone back from, and the store knows of it.
+ * Image trial: keeps or reverts a new image, and records the result in the store.
  *
- * On probation any boot goes back to the image before (host.ts), so going back is a restart.
+ * While an image is on probation, any boot returns to the image before (host.ts), so a revert is a
+ * restart.
  */
 import type { Host, Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
@@ -19,7 +20,7 @@ import {
 } from "../../update/record.js";
 import { SW_VERSION } from "../../version.js";
 
-/** A trial is looked at so often, once it could be over. */
+/** Interval of the assessments, from LEAST after the boot on. */
 const LOOK: Millis = 60_000;
 
 interface TrialOwner {
@@ -39,9 +40,12 @@ export class ImageTrial {
 	private readonly lamp: TrialOwner;
 	private readonly bootAt: Millis;
 	private endsAt: Millis = Infinity;
-	private isHeard = false; // by the broker, in this life
+	private isHeard = false; // the broker accepted the subscription in this life
 
-	/** Whether an image that was on trial runs is known at boot. */
+	/**
+	 * At boot the host reports whether the running image is on probation; an ended trial is
+	 * settled.
+	 */
 	constructor(lamp: TrialOwner, now: Millis) {
 		this.lamp = lamp;
 		this.bootAt = now;
@@ -57,13 +61,13 @@ export class ImageTrial {
 		return this.endsAt < Infinity;
 	}
 
-	/** Id of the running image, kept or on trial; empty: it came over the cable. */
+	/** Id of the running image, kept or on trial; empty: flashed over the cable. */
 	get running(): string {
 		const { trial, image } = this.record;
 		return this.isOn && trial ? trial.image : image;
 	}
 
-	/** The broker took our subscription. */
+	/** The broker accepted the lamp's subscription. */
 	onHeard(now: Millis): void {
 		this.isHeard = true;
 		if (this.isOn) this.dueAt = Math.max(now, this.bootAt + LEAST);
@@ -84,7 +88,9 @@ export class ImageTrial {
 		else this.record = underVersion(this.record, SW_VERSION);
 	}
 
-	/** Written down before the image is activated: whatever happens then, the next life knows of it. */
+	/**
+	 * Stores the trial before the image is activated, for the next life. False: the store refused.
+	 */
 	announce({ version, counter, keyId: key, digest }: ImageHeader): boolean {
 		return this.keep({
 			...this.record,
@@ -92,7 +98,7 @@ export class ImageTrial {
 		});
 	}
 
-	/** It was not activated after all. */
+	/** Removes the stored trial: the image was not activated. */
 	withdraw(): void {
 		this.keep({ ...this.record, trial: undefined });
 	}
@@ -113,7 +119,7 @@ export class ImageTrial {
 		this.lamp.restart("updateReverted", now);
 	}
 
-	/** Its own fault: it is not fetched again. */
+	/** Records a revert for which the image is to blame: it is not fetched again. */
 	private reverted(trial: Trial, reason: RevertReason, now: Millis): void {
 		const { record } = this;
 		const failed = withFailed(record.failed, trial.image);
@@ -125,7 +131,7 @@ export class ImageTrial {
 		this.lamp.emit({ type: "updateReverted", attributes: { version, reason } }, now);
 	}
 
-	/** An image was on trial in the life before, and what runs now is none that is. */
+	/** Settles a trial of an earlier life: the running image is not on probation. */
 	private settle(trial: Trial, now: Millis): void {
 		const { lamp, record } = this;
 		const version = SW_VERSION;
@@ -133,7 +139,7 @@ export class ImageTrial {
 		const about = { version, before: record.runs, tried: trial.version, powerLosses };
 		const ending = endingOf({ ...about, cause: lamp.host.powerCause });
 		if (ending === "kept")
-			this.kept(trial, now); // power failed before it was noted
+			this.kept(trial, now); // power failed before the record was stored
 		else if (ending === "again" || ending === "reflashed") {
 			const losses = ending === "again" ? powerLosses : 0;
 			const rest = { ...underVersion(record, version), trial: undefined, powerLosses: losses };

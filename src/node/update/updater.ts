@@ -1,7 +1,7 @@
 /**
- * Updater: the update room at work: what is offered, what is on trial, and what the journal says of it.
+ * Updater: the task that handles offers and trials of images, and emits their events.
  *
- * A task without anything to do, but for the time between an offer and the image that is kept.
+ * It has work only between an offer and the end of the image's trial.
  */
 import { decodeBase64 } from "../../base64.js";
 import { decodeOffer } from "../../command/offer.js";
@@ -28,9 +28,9 @@ import type { LightPath } from "../light/lightpath.js";
 import type { Task } from "../task.js";
 import type { ImageTrial } from "./imagetrial.js";
 
-/** Signatures are looked at no oftener: each takes a part of a second. */
+/** Least time between two verifications of a signature; each takes a part of a second. */
 const VERIFY_INTERVAL: Millis = 60_000;
-/** First window of the waits between tries at a server. */
+/** First window of the back-off between attempts to reach a server. */
 const FIRST_WAIT: Millis = 60_000;
 
 interface UpdaterOwner {
@@ -48,7 +48,7 @@ interface UpdaterOwner {
 	restart(reason: string, now: Millis): void;
 }
 
-/** Milliseconds to wait after `tries` in a row, from a `first` window; `chance`: 0..1. */
+/** The wait after `tries` (1 or more) in a row, from a window `first`; `chance`: evenly in 0..1. */
 type WaitRule = (tries: number, first: Millis, chance: number) => Millis;
 
 export class Updater implements Task, RolloutOwner {
@@ -56,12 +56,15 @@ export class Updater implements Task, RolloutOwner {
 	private readonly lamp: UpdaterOwner;
 	private readonly trial: ImageTrial;
 	private rollout: Rollout | undefined;
-	private settled = ""; // id of an offer that is over in this life
+	private settled = ""; // id of the last offer that ended in this life
 	private verifyAt: Millis;
 	private readonly waitAfter: WaitRule;
 	private random: (() => number) | undefined;
 
-	/** @param verifyAt no signature is verified before this instant (`crashPause`) */
+	/**
+	 * @param verifyAt no signature is verified before this instant (`crashPause`)
+	 * @param waitAfter back-off of the attempts to reach a server
+	 */
 	constructor(lamp: UpdaterOwner, trial: ImageTrial, verifyAt: Millis, waitAfter: WaitRule) {
 		this.lamp = lamp;
 		this.trial = trial;
@@ -77,13 +80,13 @@ export class Updater implements Task, RolloutOwner {
 		this.plan();
 	}
 
-	/** The broker took our subscription: it is seen under the running image. */
+	/** The broker accepted the lamp's subscription, under the running image. */
 	onHeard(now: Millis): void {
 		this.trial.onHeard(now);
 		this.plan();
 	}
 
-	/** An image is offered, or the order to stop came. */
+	/** An offer, or the order to stop. `text`: undefined if the payload has none. */
 	onOffer(text: string | undefined, now: Millis): void {
 		const decoded = text === undefined ? undefined : decodeOffer(text);
 		if (!decoded) this.refuse("malformed", now);
@@ -92,7 +95,10 @@ export class Updater implements Task, RolloutOwner {
 		this.plan();
 	}
 
-	/** There is light for as long as it fetches. */
+	/**
+	 * TCP is connected: starts the handshake at once, because light is requested during the
+	 * download.
+	 */
 	onStreamReached(id: StreamId): void {
 		if (this.rollout?.stream?.owns(id)) this.doors.streams.secure(id);
 	}
