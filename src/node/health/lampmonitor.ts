@@ -1,8 +1,8 @@
 /**
- * Lamp monitor: asks after each settled step whether the light followed (monitor/response.ts).
+ * Lamp monitor: checks after each settled step whether the light followed (monitor/response.ts).
  *
- * At night only, and only where the lamp's answer was measured; it never switches the lamp. What it
- * finds is inference, and every event says so.
+ * Checks steps at night only, and only where commissioning measured the lamp's response
+ * (`lampResponse`). It never switches the lamp. Its faults are inferred, and each event states it.
  */
 import type { LampEvent } from "../../journal/events.js";
 import {
@@ -18,7 +18,7 @@ import type { Settings } from "../../settings/table.js";
 import type { Lux, Millis, Percent } from "../../units.js";
 import type { LightPath } from "../light/lightpath.js";
 
-/** The sensor integrates for a second, and its host looks each second. */
+/** The sensor integrates for a second, and the host reads it each second. */
 const SETTLE: Millis = 3000;
 
 export type LampFault = "lampFailure" | "dimmingFailure" | "lampUnexpectedOn";
@@ -32,15 +32,15 @@ export interface LampMonitorOwner {
 }
 
 export class LampMonitor {
-	/** When a level is to be judged. */
+	/** When the next check is due. */
 	checkAt: Millis;
 	private readonly lamp: LampMonitorOwner;
 	private readonly detector = new ResponseDetector();
-	private burns = false; // by day, after a night of not following
-	private level: Percent; // asked for
+	private burns = false; // lampUnexpectedOn stands: lit by day, after a night without response
+	private level: Percent; // of the light path, at the last step
 	private movedAt: Millis;
-	private settled: Percent | undefined; // before it moved
-	private lux = 0 as Lux; // then
+	private settled: Percent | undefined; // level before the step
+	private lux = 0 as Lux; // before the step
 
 	constructor(lamp: LampMonitorOwner, now: Millis) {
 		this.lamp = lamp;
@@ -58,7 +58,7 @@ export class LampMonitor {
 		if (light.level !== this.level) this.move(now);
 		if (now < this.checkAt) return;
 		if (light.actual !== light.level) {
-			// a fade is under way; or what holds the level down, the heat, lasts
+			// a fade is under way, or the thermal cap holds the level down
 			this.checkAt = now + (light.stepDueAt < Infinity ? SETTLE : SUPPRESSION);
 			return;
 		}
@@ -68,7 +68,7 @@ export class LampMonitor {
 		else this.judgeSteady(lux, now);
 	}
 
-	/** Faults that stand. */
+	/** The fault that stands. */
 	get standing(): LampFault | undefined {
 		const { standing } = this.detector;
 		return standing && faultOf(standing);
@@ -78,7 +78,7 @@ export class LampMonitor {
 		return this.burns;
 	}
 
-	/** Looks on after an interruption: what was told stands until the light answers otherwise. */
+	/** Continues after an interruption. A reported fault stands until responses end it. */
 	resume(now: Millis): void {
 		this.detector.forget();
 		this.settled = undefined;
@@ -87,7 +87,7 @@ export class LampMonitor {
 		this.checkAt = now + SETTLE;
 	}
 
-	/** Nothing is inferred any more, so nothing stands. */
+	/** Ends all faults: nothing is inferred any more. */
 	end(now: Millis): void {
 		this.report(undefined, this.detector.standing, now);
 		this.burn(false, now);
@@ -98,7 +98,7 @@ export class LampMonitor {
 		this.level = light.level;
 		this.movedAt = now;
 		this.checkAt = now + SETTLE;
-		if (lightMeter) this.lux = lightMeter.reading; // the sensor has not seen the first step yet
+		if (lightMeter) this.lux = lightMeter.reading; // read before the first step
 	}
 
 	private judge(lux: Lux, now: Millis): void {
@@ -113,7 +113,7 @@ export class LampMonitor {
 		if (answer) this.note(answer, now);
 	}
 
-	/** The level stands: a lamp that should be seen and is not, or one that shines by day. */
+	/** Checks a steady level: no light where some is due, or light by day. */
 	private judgeSteady(lux: Lux, now: Millis): void {
 		const { schedule, settings, light } = this.lamp;
 		this.checkAt = Infinity;
@@ -130,7 +130,10 @@ export class LampMonitor {
 		if (this.detector.standing !== "fixed") this.burn(false, now);
 	}
 
-	/** By day its light drowns: a driver that kept its light all night keeps it now. */
+	/**
+	 * By day the lamp's light is not measurable; a driver that was stuck all night is taken as
+	 * stuck.
+	 */
 	private burn(on: boolean, now: Millis): void {
 		if (on === this.burns) return;
 		this.burns = on;
@@ -147,7 +150,7 @@ export class LampMonitor {
 	}
 
 	private emit(type: LampFault, startEndFlag: "start" | "end", now: Millis): void {
-		// No constant: XS makes no JSON of an object in flash.
+		// No constant: XS cannot stringify an object in flash.
 		const event: LampEvent = { type, startEndFlag, attributes: { inference: true } };
 		this.lamp.emit(event, now);
 	}

@@ -1,9 +1,8 @@
 /**
- * Monitor: is it well? Looks on after the light, when something changed and once an hour, and tells
- * what it finds with a begin and an end. It never switches anything.
+ * Monitor: finds faults of lamp, supply, clock and memory, each an event with a begin and an end.
  *
- * While someone works on the lamp (maintenance mode) it finds nothing new; what was told before stands
- * until it is seen to be over.
+ * Runs after the light, on a change and once an hour, and switches nothing. During maintenance it
+ * begins no fault; those that stand end when a later check finds them over.
  */
 import type { Host } from "../../host.js";
 import type { EventType, LampEvent } from "../../journal/events.js";
@@ -18,9 +17,9 @@ import type { Millis } from "../../units.js";
 import type { Task } from "../task.js";
 import { LampMonitor, type LampMonitorOwner } from "./lampmonitor.js";
 
-/** Time servers are asked each hour: a day without one is an outage (time/clock.ts). */
+/** Time servers are queried each hour: a day without an answer is an outage (time/clock.ts). */
 const CLOCK_PATIENCE: Millis = 24 * 3_600_000;
-/** A switched feeder's night is shorter than a day, and begins without a clock. */
+/** On a switched feeder a life is shorter than a day, and begins without a clock. */
 const CLOCK_PATIENCE_SWITCHED: Millis = 4 * 3_600_000;
 
 interface MonitorOwner extends LampMonitorOwner {
@@ -36,13 +35,13 @@ export class Monitor implements Task {
 	private readonly lamp: MonitorOwner;
 	private readonly heap = new HeapTrend();
 	private readonly cycling = new Cycling();
-	private answers: LampMonitor | undefined; // absent: not supported
+	private answers: LampMonitor | undefined; // undefined: no `lampResponse`
 	private dark: boolean;
-	private hour: Millis; // the last one looked at
+	private hour: Millis; // end of the last hour that was checked
 	private heapTrouble: "leak" | "low" | undefined;
 	private clockLost = false;
-	private isWaiting = false; // while someone works on the lamp
-	private supplyAt: Millis; // when this life is no longer a short one
+	private isWaiting = false; // during maintenance
+	private supplyAt: Millis; // when this life no longer counts as short
 
 	constructor(lamp: MonitorOwner, now: Millis) {
 		this.lamp = lamp;
@@ -72,7 +71,7 @@ export class Monitor implements Task {
 		if (this.answers && now >= this.answers.dueAt) this.answers.tick(now);
 	}
 
-	/** What the light sensor can answer is a matter of the settings. */
+	/** Starts or ends the lamp monitor by `lampResponse`; during maintenance this waits. */
 	configure({ lampResponse }: Settings, now: Millis): void {
 		if (this.isWaiting) return;
 		if (lampResponse >= LEAST_RESPONSE) this.answers ??= new LampMonitor(this.lamp, now);
@@ -87,7 +86,7 @@ export class Monitor implements Task {
 		return this.lamp.tally.losses;
 	}
 
-	/** The faults that stand, of those that this room finds. */
+	/** The faults that stand, of the kinds that the monitor finds. */
 	get standing(): readonly EventType[] {
 		const found: EventType[] = [];
 		const fault = this.answers?.standing;
@@ -103,7 +102,9 @@ export class Monitor implements Task {
 		return this.lamp.tally.lossRow > CYCLING_LIVES;
 	}
 
-	/** Nothing is found while it waits, and nothing of that time is held against the lamp later. */
+	/**
+	 * Begins or ends the wait for maintenance. Changes in the meantime are not assessed afterwards.
+	 */
 	private turnAside(now: Millis): void {
 		this.isWaiting = !this.isWaiting;
 		this.dark = this.lamp.schedule.dark.dark;
@@ -146,7 +147,10 @@ export class Monitor implements Task {
 		this.report("clockFailure", lost ? "start" : "end", attributes, now);
 	}
 
-	/** The first life has lost nothing; on a switched feeder it is the evening. */
+	/**
+	 * Counts a loss of supply at boot. Not counted: the first life, maintenance, and a switched
+	 * feeder, which powers up each evening.
+	 */
 	private beginSupply(now: Millis): void {
 		const { host, tally, settings, orders } = this.lamp;
 		const isPowered = host.powerCause === "powerOn" || host.powerCause === "brownout";
@@ -158,7 +162,7 @@ export class Monitor implements Task {
 		if (this.isSupplyCycling) this.report("cyclingFailure", "start", { what: "supply" }, now);
 	}
 
-	/** This life is no short one. */
+	/** This life has lasted SHORT_LIFE: ends a fault of the supply and earns write credit. */
 	private last(now: Millis): void {
 		this.supplyAt = Infinity;
 		if (this.isSupplyCycling) this.report("cyclingFailure", "end", { what: "supply" }, now);
