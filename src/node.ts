@@ -1,8 +1,9 @@
 /**
- * Node: one lamp. The corridor between the rooms: its state, the order of work, who gets which door.
+ * Node: one lamp: its parts, its inputs and the order of work.
  *
- * Inputs note a fact; `tick` decides, light first, and asks for the next alarm. What comes after has
- * a boundary of its own, so that none of its faults reaches the light; for that `onFault` lights.
+ * Inputs record facts; `tick` decides, light first, and sets the next alarm. Tasks and link run
+ * behind a boundary of their own, so that their exceptions never reach the light. After an
+ * exception of the light path `onFault` lights the lamp.
  */
 import type { LevelSequence } from "./command/levelsequence.js";
 import { Console } from "./console/console.js";
@@ -96,20 +97,20 @@ export class Node implements Inputs {
 	now: Millis;
 	readonly recorder: Recorder;
 	private readonly console: Console;
-	/** What works after the light, in this order. */
+	/** Run after the light, in this order. */
 	private readonly tasks: readonly Task[];
 	readonly neighbours: Neighbours;
 	readonly updater: Updater;
 	private readonly indication: Indication;
-	private decisionPending = true; // something that the light must decide about
-	private decideAt: Millis = 0; // when time alone makes a decision
-	private factsChanged = true; // a fact behind `dark`, the program or the orders changed
-	private updateSourcesAt: Millis = 0; // when time alone changes one of them
+	private decisionPending = true; // an edge or the thermal cap requires a decision
+	private decideAt: Millis = 0; // when time alone requires a decision
+	private factsChanged = true; // a fact behind darkness, program or orders changed
+	private updateSourcesAt: Millis = 0; // when time alone changes such a fact
 	private shown = false; // the indicator shows the last decision
 	private alarmAt: Millis = Infinity;
-	private lighting = false; // the light path is at work: what is thrown now is its fault
+	private lighting = false; // the light path runs: an exception now is its own
 
-	/** Boots: settings, then light, then everything else. The host calls `tick` when it returns. */
+	/** Boots: settings, then light, then the rest. The host calls `tick` afterwards. */
 	constructor(host: Host) {
 		const now = host.monotonic();
 		this.now = now;
@@ -294,7 +295,7 @@ export class Node implements Inputs {
 		this.console.onWritable(now);
 	}
 
-	/** A date that is typed at the pole; returns why it is not taken, if it is not. */
+	/** A date typed at the pole; `isMeant`: confirmed. Undefined: accepted, else the refusal. */
 	takeDate(utc: UtcMillis, isMeant: boolean, now: Millis): DateRefusal | undefined {
 		const refusal = this.time.onManualTime(utc, isMeant, now);
 		if (refusal) return refusal;
@@ -304,23 +305,23 @@ export class Node implements Inputs {
 		return undefined;
 	}
 
-	/** An order: obeys or refuses; the light follows with the next tick. */
+	/** Accepts or rejects an order; the light follows with the next tick. */
 	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply {
 		this.requestDecision();
 		return this.orders.take(text, envelope, now);
 	}
 
-	/** Asks for a decision of the light, in the next turn. */
+	/** Requests a decision of the light in the next tick. */
 	requestDecision(): void {
 		this.factsChanged = true;
 	}
 
-	/** Light as if someone were there, from the next turn on (LightPath.ask). */
+	/** Requests light as if the place were occupied, from the next tick on (LightPath.ask). */
 	askForLight(source: LightSource, until: Millis): void {
 		if (this.light.ask(source, until)) this.factsChanged = true;
 	}
 
-	/** An exception reached the host's boundary. If the light's, it lights, and tries again soon. */
+	/** An exception reached the host's boundary. One of the light path lights the lamp at once. */
 	onFault(now: Millis, error: unknown): void {
 		this.now = now;
 		const where = this.lighting ? "light" : "input";
@@ -337,7 +338,7 @@ export class Node implements Inputs {
 	}
 
 	get certificates(): CertificateStore {
-		return new CertificateStore(this); // seldom: not worth memory
+		return new CertificateStore(this); // made for each use: seldom needed, so no slot is kept
 	}
 
 	get outbox(): Outbox {
@@ -375,7 +376,7 @@ export class Node implements Inputs {
 		this.link.report(now);
 	}
 
-	/** Puts other settings in force, at once; they have been validated as a whole. */
+	/** Puts settings in force at once. They have been validated as a whole. */
 	configure(settings: Settings, now: Millis): void {
 		this.settings = settings;
 		this.recorder.configured(now);
@@ -392,7 +393,7 @@ export class Node implements Inputs {
 		this.shown = false;
 	}
 
-	/** Is it dark, what does the program ask, which orders stand: what an edge does not change. */
+	/** Updates the facts that no edge changes: darkness, program, standing orders. */
 	private updateSources(now: Millis): void {
 		const { light, schedule, orders, time, sensorHealth } = this;
 		light.letPhotocellTurn(now);
@@ -409,7 +410,7 @@ export class Node implements Inputs {
 		this.updateSourcesAt = Math.min(light.photocellDueAt, schedule.dueAt, orders.dueAt, time.dueAt);
 	}
 
-	/** Everything but the light; returns when it next has something to do. */
+	/** Runs tasks, link and indicator; returns when they are due next. */
 	private afterLight(now: Millis): Millis {
 		if (this.sensorHealth.hasMoved) this.believe();
 		const due = runTasks(this.tasks, now);
@@ -418,11 +419,11 @@ export class Node implements Inputs {
 		if (!this.shown || this.link.state !== this.indication.link)
 			this.indication.show(this.light, this.link.state);
 		this.shown = true;
-		if (this.factsChanged) return now; // a task changed a fact: the light comes first again
+		if (this.factsChanged) return now; // a task changed a fact: light first, in a new tick
 		return Math.min(due, this.sensorHealth.dueAt, this.link.dueAt);
 	}
 
-	/** The last movement, if the PIR is believed, goes to the neighbours and is counted. */
+	/** Passes the last movement to neighbours and traffic, if the PIR is trusted. */
 	private believe(): void {
 		const at = this.sensorHealth.judgeMovement();
 		if (at === Number.NEGATIVE_INFINITY) return;
@@ -438,7 +439,7 @@ export class Node implements Inputs {
 		if (reason) this.restart(reason, now);
 	}
 
-	/** Stores what the next life needs, and starts over; the level goes on (boot.ts). */
+	/** Stores the state for the next life and restarts; the level is retained (bootlevel.ts). */
 	restart(reason: string, now: Millis): void {
 		keepReason(this, reason, now);
 		this.orders.beforeRestart(now);

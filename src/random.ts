@@ -1,14 +1,15 @@
 /**
- * Random: a stream of numbers for one room, seeded once by the host.
+ * Random: streams of pseudo-random numbers, each seeded once by the host (xorshift32, Marsaglia
+ * 2003).
  *
- * Each room has its own, so that what one draws cannot shift what another does (xorshift32, Marsaglia
- * 2003; it spreads reconnections, it keeps no secret).
+ * Each room has a stream of its own, so that one room's draws do not shift another's. For spreading
+ * attempts in time; unsuitable for secrets.
  */
 import type { Crypto } from "./host.js";
 
 const SEED_BYTES = 4;
 
-/** Evenly in 0 <= x < 1. */
+/** A stream of numbers, evenly in 0 <= x < 1. */
 export function randomStream(crypto: Crypto): () => number {
 	const seed = new Uint8Array(SEED_BYTES);
 	crypto.random(seed);

@@ -1,5 +1,5 @@
 /**
- * Boot: what a life begins with: its number, and what the journal says about the beginning.
+ * Boot: the number of the life, the wait after crashes, and the first events of the journal.
  */
 import type { Host, Store } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
@@ -12,16 +12,18 @@ import { SW_VERSION } from "../version.js";
 import { refusedPlan } from "./settings/planevents.js";
 import { ABOVE } from "./storage/handover.js";
 
-/** Stays a whole number in JSON everywhere; a boot a second would take a century to reach it. */
+/** An exact integer in every JSON parser; one boot a second would take a century to reach it. */
 const LIFE_MAX = 0xffff_ffff;
 
-/** Numbers that are stored as taken before they are: a key write in 4,096 boots. */
+/** Numbers reserved in the store ahead of use: one key write in 4,096 boots. */
 export const LIVES_AHEAD = 4096;
 
 /**
- * The number of this life, kept before anything of it can be told. The tally counts on, and the store
- * holds a bound that no life has passed: the first after it where the tally is new or was lost.
- * Without a tally each life is stored. Broken or new: 1.
+ * Counts this life and returns its number, marked before anything of the life can be reported.
+ *
+ * The tally counts the lives; the store holds a bound that no life has passed. If the tally is new
+ * or was lost, the number continues after the bound. Without a tally, the store is written in each
+ * life. If the stored bound is missing or malformed, the first life is number 1.
  */
 export function takeLife(store: Store, tally: Tally): number {
 	const [kept, above] = (store.read(LIFE_KEY) ?? "0").split(ABOVE);
@@ -46,12 +48,13 @@ interface EndOwner {
 	readonly flash: { hasCredit(writeClass: "action", now: Millis): boolean };
 }
 
-/** As long as the windows of a refusal grow (link/backoff.ts). */
+/** Equals the longest window after refusals (LONGEST_WINDOW of link/backoff.ts). */
 export const CRASH_PAUSE: Millis = 3_600_000;
 
 /**
- * How long a life looks at no signature: a retained offer may have ended the lives before it, and comes
- * again in each. From the second short life in a row that a crash or the watchdog began it is an hour.
+ * The time from boot in which no signature is verified: a retained offer, which arrives in each
+ * life, may have ended the lives before. CRASH_PAUSE if a crash or the watchdog began this life and
+ * it is at least the second short one in a row that no loss of supply began; else 0.
  */
 export function crashPause(
 	{ powerCause }: Pick<Host, "powerCause">,
@@ -61,7 +64,7 @@ export function crashPause(
 	return isCrash && row - lossRow > 1 ? CRASH_PAUSE : 0;
 }
 
-/** Why this life ends, for the next one to tell, if the flash may be written. */
+/** Stores why this life ends, for the next one's events, if write credit permits. */
 export function keepReason({ store, flash }: EndOwner, reason: string, now: Millis): void {
 	if (flash.hasCredit("action", now)) store.write(REASON_KEY, reason);
 }
@@ -73,7 +76,10 @@ interface BootOwner {
 	emit(event: LampEvent, now: Millis): void;
 }
 
-/** The first events of a life; why the life before ended is told once. */
+/**
+ * Emits the first events of a life: `started` or `restarted`, with the stored reason, which is
+ * erased, and an event for each rejected section of the settings.
+ */
 export function bootEvents(lamp: BootOwner, rejections: readonly Rejection[], now: Millis): void {
 	const { host, store, tally } = lamp;
 	const happened = (event: LampEvent) => lamp.emit(event, now);

@@ -1,24 +1,24 @@
 /**
- * Task: a room that works after the light, when it is due.
+ * Task: work that runs after the light, when it is due.
  *
- * All of them stand behind one boundary (`Node.tick`): what one throws pauses them all, and never
- * reaches the light. To add one: write it, and name it in `Node`'s list.
+ * All tasks run behind one boundary (`Node.tick`): an exception of one pauses them all, and never
+ * reaches the light. A new task is added to the list in `Node`'s constructor.
  */
 import type { Settings } from "../settings/table.js";
 import type { Millis } from "../units.js";
 
 export interface Task {
-	/** When it next has something to do; Infinity: nothing. Read after each turn. */
+	/** When the task is due; Infinity: no work. Read in each turn, before and after `tick`. */
 	readonly dueAt: Millis;
-	/** Called when `dueAt` has come. */
+	/** Called when `dueAt` has been reached. */
 	tick(now: Millis): void;
 	/** Other settings are in force. */
 	configure?(settings: Settings, now: Millis): void;
-	/** The lamp restarts by itself when this turn ends. */
+	/** Called before the firmware restarts the lamp: the last chance to store state. */
 	beforeRestart?(now: Millis): void;
 }
 
-/** Gives each that is due its turn, in order; returns when the next one is. */
+/** Runs the due tasks, in order; returns when the next one is due. */
 export function runTasks(tasks: readonly Task[], now: Millis): Millis {
 	let due: Millis = Infinity;
 	for (let i = 0; i < tasks.length; i += 1) {

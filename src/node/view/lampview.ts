@@ -1,8 +1,8 @@
 /**
- * Lamp view: answers the read-only inquiry (view.ts), a section a class, from the rooms' own state.
+ * Lamp view: the sections of the read-only view (view.ts), one class each, from the rooms' state.
  *
- * Nothing is copied or kept: the getters lie in flash, so a section costs a lamp two slots. `Node` puts
- * the sections together.
+ * Nothing is copied: the getters are in flash, so a section costs a lamp two slots. `Node` combines
+ * the sections.
  */
 import { target } from "../../command/standingorders.js";
 import type { NightWalk } from "../../explain/preview.js";
@@ -182,7 +182,7 @@ export class SensingView extends Section<SensingSources> {
 	get sunrise(): UtcMillis | undefined {
 		return this.night?.sunrise;
 	}
-	/** An assumed date is good for a program, not to be told. */
+	/** Undefined without a dated clock: an assumed date serves a program and is not reported. */
 	private get night() {
 		return isDated(this.lamp.time.programClock) ? this.lamp.schedule.night : undefined;
 	}
@@ -228,7 +228,7 @@ interface MeterSources {
 	readonly counters: Counters;
 }
 
-/** Brings the meter to now first: between two changes of level it stands still. */
+/** Advances the meter to now before a reading: it is idle between two changes of level. */
 export class MeterView extends Section<MeterSources> {
 	get activePower() {
 		return this.meter.activePower;
