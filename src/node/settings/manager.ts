@@ -13,15 +13,14 @@ import { type Bank, changedOver, differing, hasBit } from "../../settings/bank.j
 import { needsProbation, probationEnd } from "../../settings/probation.js";
 import { brokenRule } from "../../settings/rules.js";
 import type { SettingsDoors } from "../../settings/seal.js";
-import { exportSection } from "../../settings/section.js";
 import { loadBank, prepare, switchTo } from "../../settings/store.js";
 import { SECTIONS, type SectionName, type Settings, settingOf } from "../../settings/table.js";
 import { type Rejection, reject } from "../../settings/validate.js";
-import { REPORTED_KEY } from "../../storekeys.js";
 import type { Millis } from "../../units.js";
 import { SW_VERSION } from "../../version.js";
 import type { Task } from "../task.js";
 import { refusedPlan } from "./planevents.js";
+import { isReported, markReported, type RejectedSection, reportOf } from "./reporting.js";
 import { RevisionCollector, type SettingsInForce } from "./revision.js";
 import { VALIDATORS } from "./validators.js";
 
@@ -47,17 +46,6 @@ export function settingsDoors({ host, store }: DoorsOwner): SettingsDoors {
 	return { store, crypto: host.crypto, utf8: host.utf8, version: SW_VERSION };
 }
 
-/** The last section that was rejected. */
-interface Rejected {
-	/** Its revision; 0: not legible. */
-	readonly revision: number;
-	/** Index in SECTIONS. */
-	readonly place: number;
-	readonly why: string;
-	/** The same section would be rejected again. */
-	readonly isFinal: boolean;
-}
-
 export class SettingsManager implements Task, SettingsFace {
 	dueAt: Millis = Infinity;
 	bank: Bank;
@@ -68,13 +56,13 @@ export class SettingsManager implements Task, SettingsFace {
 	private probationEndsAt: Millis;
 	private readonly collector = new RevisionCollector();
 	private unreported: number; // bits
-	private rejected: Rejected | undefined;
+	private rejected: RejectedSection | undefined;
 
 	constructor(owner: SettingsOwner, bank: Bank, doors: SettingsDoors, now: Millis) {
 		this.owner = owner;
 		this.bank = bank;
 		this.doors = doors;
-		this.unreported = doors.store.read(REPORTED_KEY) === `${bank.switches}` ? 0 : ALL;
+		this.unreported = isReported(doors.store, bank) ? 0 : ALL;
 		this.probationEndsAt = probationEnd(bank, owner.settings, owner.life, now);
 		this.plan();
 	}
@@ -208,23 +196,13 @@ export class SettingsManager implements Task, SettingsFace {
 	/** The next report, or again that of the section `again`. Call only while `isWaiting`. */
 	next(again?: string): SettingsReport {
 		const place = again ? SECTIONS.indexOf(again as SectionName) : lowestOf(this.unreported);
-		const section = SECTIONS[place]!;
-		const { bank, rejected } = this;
-		return {
-			section,
-			revision: bank.revision,
-			status: this.statusOf(place),
-			settings: exportSection(this.settings, section),
-			rejected: rejected?.place === place ? rejected : undefined,
-		};
+		return reportOf(place, this.bank, this.settings, this.rejected);
 	}
 
 	/** The broker acknowledged the report of the lowest unreported section. */
 	reported(): void {
 		this.unreported &= this.unreported - 1;
-		const mark = `${this.bank.switches}`;
-		const { store } = this.doors;
-		if (this.unreported === 0 && store.read(REPORTED_KEY) !== mark) store.write(REPORTED_KEY, mark);
+		if (this.unreported === 0) markReported(this.doors.store, this.bank);
 	}
 
 	private groundAt(now: Millis): SettingsInForce {
@@ -236,13 +214,6 @@ export class SettingsManager implements Task, SettingsFace {
 			knownTo: Math.max(bank.revision, bank.refused),
 			refused: rejected?.isFinal ? rejected.revision : 0,
 		};
-	}
-
-	private statusOf(place: number): SettingsReport["status"] {
-		const { slots, fallback, reverted, drift } = this.bank;
-		if (fallback && slots.charAt(place) !== fallback.slots.charAt(place)) return "probation";
-		if (hasBit(reverted, place)) return "reverted";
-		return hasBit(drift, place) ? "drift" : "active";
 	}
 
 	private install(now: Millis): void {
