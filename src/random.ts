@@ -1,6 +1,5 @@
 /**
- * Random: streams of pseudo-random numbers, each seeded once by the host (xorshift32, Marsaglia
- * 2003).
+ * Random: streams of pseudo-random numbers, seeded once by the host (xorshift32, Marsaglia 2003).
  *
  * Each room has a stream of its own, so that one room's draws do not shift another's. For spreading
  * attempts in time; unsuitable for secrets.
