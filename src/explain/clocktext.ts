@@ -1,5 +1,5 @@
 /**
- * Clock text: instants as the clock on the wall shows them.
+ * Clock text: instants as local time of day.
  */
 import { type WallMillis, wallAt, type Zone } from "../time/zone.js";
 import type { UtcMillis } from "../units.js";

@@ -1,20 +1,24 @@
 /**
- * Decisions: the latest levels that were decided, by whom and since when, for `explain` of the past.
+ * Decisions: the latest decided levels, each with its winning request and its instant, for
+ * `explain` of the past.
  *
- * Two words each in one array taken at construction: a night of passers-by would fill a lamp's slots
- * with objects. Lost at a restart; what was asked then can still be seen by the preview.
+ * Each takes two words of one array, which is allocated at construction: objects for a night of
+ * road users would fill the lamp's slots. A restart clears them; the preview still shows the
+ * program of then.
  */
 import type { LightCommand } from "../lighting/arbiter.js";
 import { DAYLIGHT } from "../lighting/arbiter.js";
 import type { ChainLink } from "../lighting/chain.js";
 import type { Millis, Percent } from "../units.js";
 
-/** A passer-by makes three (there, lingering, gone): some twenty of them, or a whole quiet week. */
+/**
+ * A road user causes three (occupied, linger, vacant): room for some twenty, or for a quiet week.
+ */
 export const DECISIONS = 64;
-/** Instants are kept in tenths of a second: 32 bits of them are 13 years. */
+/** Instants are stored in tenths of a second: 32 bits last 13 years. */
 const TICK: Millis = 100;
 
-/** Who can win, by number, and the source that goes with it where it is always the same. */
+/** The requests that can win, by number, each with its source where that is constant. */
 const SOURCES: readonly (readonly [by: ChainLink["by"], source: string | undefined])[] =
 	Object.freeze([
 		Object.freeze(["daylight", undefined] as const),
@@ -31,33 +35,33 @@ const SOURCES: readonly (readonly [by: ChainLink["by"], source: string | undefin
 		Object.freeze(["systemFailure", undefined] as const),
 	]);
 
-/** Beside the voice's number. */
+/** Flag beside the request's number. */
 const PROTECTED = 16;
-/** Above them: what the heat held back of 100 %. */
+/** Bits above them: 100 % less the thermal cap. */
 const HEAT_SHIFT = 25;
 
-/** One decision as it is read; it held until the next. */
+/** One decision; it was in effect until the next. */
 export interface Decision {
 	/** Monotonic. */
 	readonly since: Millis;
 	readonly by: ChainLink["by"];
 	readonly source: string | undefined;
-	/** What the winner asked for, and what came of it after the limits, percent in tenths. */
+	/** Level of the winning request, and the level after the limits, percent in tenths. */
 	readonly asked: Percent;
 	readonly level: Percent;
-	/** It was raised because the lamp is protected. */
+	/** Raised because the lamp is protected. */
 	readonly isProtected: boolean;
-	/** What the heat left of the driver's output at the instant asked for, percent. */
+	/** Thermal cap of the driver's output at the instant queried, percent. */
 	readonly cap: Percent;
 }
 
 export class Decisions {
 	private readonly words = new Uint32Array(2 * DECISIONS);
-	private count = 0; // of all, ever
+	private count = 0; // of all since boot
 
 	/**
-	 * Notes what was decided at `now`, and the `cap` of the heat, a whole per cent; call it when command,
-	 * level or cap changed. Allocates nothing.
+	 * Records the decision of `now` (monotonic) and the thermal `cap`, a whole per cent. To be
+	 * called when command, level or cap changed. Allocates nothing.
 	 */
 	note(
 		command: LightCommand,
@@ -70,12 +74,15 @@ export class Decisions {
 		this.write(voiceOf(command) | limit, command.level, level, cap, now);
 	}
 
-	/** A fault of ours held `level` from `now` on. */
+	/** Records that a firmware fault sets `level` from `now` on. */
 	noteFailure(level: Percent, cap: Percent, now: Millis): void {
 		this.write(SOURCES.length - 1, level, level, cap, now);
 	}
 
-	/** What held at `at`, monotonic; undefined before the oldest kept. Without `sensors`, theirs are passed over. */
+	/**
+	 * The decision in effect at `at`, monotonic; undefined before the oldest one stored. Without
+	 * `sensors`, decisions by sensors are skipped.
+	 */
 	find(at: Millis, sensors: boolean): Decision | undefined {
 		for (let nth = this.count - 1; this.isKept(nth); nth -= 1) {
 			if (this.words[2 * (nth % DECISIONS)]! * TICK > at) continue;
@@ -91,7 +98,9 @@ export class Decisions {
 		return undefined;
 	}
 
-	/** When it was decided: what differs by the heat alone is no decision. */
+	/**
+	 * Instant of the decision: entries that differ in the thermal cap alone belong to one decision.
+	 */
 	private sinceOf(nth: number): Millis {
 		let first = nth;
 		const isHeat = (a: number, b: number) => a !== b && (a ^ b) << (32 - HEAT_SHIFT) === 0;
@@ -109,7 +118,7 @@ export class Decisions {
 
 	private write(voice: number, asked: Percent, level: Percent, cap: Percent, now: Millis): void {
 		const place = 2 * (this.count % DECISIONS);
-		this.words[place] = now / TICK; // the array cuts off what is no whole number
+		this.words[place] = now / TICK; // the array truncates the fraction
 		const heat = (100 - cap) << HEAT_SHIFT;
 		this.words[place + 1] = heat | (voice << 20) | (tenthsOf(asked) << 10) | tenthsOf(level);
 		this.count += 1;
@@ -120,7 +129,7 @@ function tenthsOf(level: Percent): number {
 	return (level * 10 + 0.5) | 0;
 }
 
-/** Its number in VOICES: by cases, for it is asked between an edge and its light. */
+/** Its index in SOURCES. By cases, not by search, because it runs between an edge and its light. */
 function voiceOf(command: LightCommand): number {
 	switch (command.reason) {
 		case "sensor":

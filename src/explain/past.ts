@@ -1,10 +1,10 @@
 /**
- * Past: why the level was what it was at an instant that is over.
+ * Past: the reasons of the level at a past instant.
  *
- * Who won, and what came of it, is what the lamp noted then (decisions.ts); what the program asked
- * beside it comes from a walk through that night with the settings in force now, and the heat's cap is
- * that of then. Whoever may not know when someone passed is told what held without the sensors, and
- * nothing of since when.
+ * The winning request, the level and the thermal cap are those recorded then (decisions.ts). The
+ * program's request beside it comes from a walk through that night with the settings in force now.
+ * Where times of presence may not be disclosed, the answer leaves the sensors out and has no
+ * `since`.
  */
 
 import type { ChainLink } from "../lighting/chain.js";
@@ -20,9 +20,9 @@ import type { NightWalk } from "./preview.js";
 export interface Past {
 	readonly level: Percent;
 	readonly because: ChainLink["by"];
-	/** Absent where presence may not be told. */
+	/** Absent where presence may not be disclosed. */
 	readonly since: UtcMillis | undefined;
-	/** Until when the program asked for the same; absent by day. */
+	/** End of the program's period; absent by day. */
 	readonly until: UtcMillis | undefined;
 	readonly chain: readonly ChainLink[];
 	readonly explanation: readonly string[];
@@ -30,22 +30,25 @@ export interface Past {
 
 const HEADS = Object.freeze({
 	en: Object.freeze({
-		since: "At {at}, as since {since}:",
-		without: "At {at}, but for what the sensors said, which is not told:",
+		since: "At {at}, in effect since {since}:",
+		without: "At {at}, without sensor data, which is not disclosed:",
 	}),
 	fr: Object.freeze({
-		since: "À {at}, comme depuis {since} :",
-		without: "À {at}, sans ce que disaient les capteurs, qui n'est pas communiqué :",
+		since: "À {at}, en vigueur depuis {since} :",
+		without: "À {at}, sans les données des capteurs, qui ne sont pas communiquées :",
 	}),
 });
 
-/** What the lamp noted of that instant; undefined without a date, and before the oldest kept. */
+/**
+ * The decision recorded for that instant; undefined without a date, and before the oldest one
+ * stored.
+ */
 export function decisionAt(view: View, at: UtcMillis, presence: boolean): Decision | undefined {
 	const { now, utc } = view.time;
 	return utc === undefined ? undefined : view.light.decisions.find(now - (utc - at), presence);
 }
 
-/** `presence`: whether it may be told when someone passed. */
+/** `presence`: whether times of presence may be disclosed. */
 export function explainPast(
 	view: View,
 	at: UtcMillis,
@@ -72,7 +75,7 @@ export function explainPast(
 	return { level, because, since: presence ? since : undefined, until, chain, explanation };
 }
 
-/** `23:41` or `23:41:07` on the wall: the latest such instant that is not after `utc`. */
+/** `23:41` or `23:41:07` local time: the latest such instant that is not after `utc`. */
 export function latestAt(text: string, zone: Zone, utc: UtcMillis): UtcMillis | undefined {
 	const read = /^(\d\d):(\d\d)(?::(\d\d))?$/.exec(text);
 	if (!read) return undefined;
@@ -84,7 +87,7 @@ export function latestAt(text: string, zone: Zone, utc: UtcMillis): UtcMillis | 
 	return at <= utc ? at : lastShown(zone, (today - DAY + ofDay) as WallMillis, utc);
 }
 
-/** When the clock showed it: of an hour that it shows twice the second, once that is past. */
+/** The latest instant with this local time: in a repeated hour the second one, once it is past. */
 function lastShown(zone: Zone, wall: WallMillis, utc: UtcMillis): UtcMillis {
 	const { standard, daylight } = zone;
 	const first = wallToUtc(zone, wall);
@@ -92,7 +95,7 @@ function lastShown(zone: Zone, wall: WallMillis, utc: UtcMillis): UtcMillis {
 	return again <= utc && wallAt(zone, again) === wall ? again : first;
 }
 
-/** The piece of its night that holds the instant; undefined by day. */
+/** A walk at the piece of the night that contains the instant; undefined by day. */
 function walkTo(view: View, at: UtcMillis): NightWalk | undefined {
 	for (const back of [0, 1, 2]) {
 		const walk = view.plan.walk(Math.floor(at / DAY) + 1 - back);

@@ -1,9 +1,9 @@
 /**
- * Preview: the levels of one night with their reasons, before it comes.
+ * Preview: the forecast of one night: levels with their reasons.
  *
- * It takes the very calendar, arbiter and limits in force through the night, from turn to turn, with
- * a clock that is right, a sky that is clear, sensors that are well and nobody on the road; orders
- * are left out. It holds one piece of the night at a time: a lamp has no room for all of them.
+ * It runs the calendar, arbiter and limits in force through the night, from one switch point to the
+ * next, assuming an exact clock, a clear sky, sound sensors and no road users; orders are left out.
+ * It holds one piece of the night at a time, because a lamp has no memory for all of them.
  */
 import type { LightCommand } from "../lighting/arbiter.js";
 import type { ChainLink } from "../lighting/chain.js";
@@ -16,34 +16,37 @@ import type { Night } from "../time/night.js";
 import { type WallMillis, wallToUtc, type Zone } from "../time/zone.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
 
-/** The calendar of the node (node/schedule/schedule.ts), one of its own: a walk sets its clock. */
+/**
+ * The node's calendar (node/schedule/schedule.ts); a walk needs its own instance, whose clock it
+ * sets.
+ */
 export interface WalkedSchedule {
 	readonly night: Night | undefined;
 	readonly dark: Dark;
 	readonly request: LightCommand | undefined;
-	/** When time alone changes one of them. */
+	/** The next instant at which time alone changes one of them. */
 	readonly dueAt: Millis;
 	look(now: Millis, clock: ClockState, photocell: PhotocellVerdict): void;
 }
 
-/** What a walk goes by; all of it as the settings in force make it. */
+/** Parameters of a walk, all from the settings in force. */
 export interface WalkOptions {
 	readonly zone: Zone;
 	readonly bounds: Bounds;
 	readonly power: LampPower;
 }
 
-/** A night in numbers. */
+/** The figures of a night. */
 export interface NightTotals {
 	readonly sunset: UtcMillis | undefined;
 	readonly sunrise: UtcMillis | undefined;
-	/** When the dark begins and ends; absent in a night that is not dark. */
+	/** Begin and end of darkness; absent in a night that is never dark. */
 	readonly from: UtcMillis | undefined;
 	readonly until: UtcMillis | undefined;
 	readonly pieces: number;
-	/** How long it is lit. */
+	/** Time lit, ms. */
 	readonly burning: Millis;
-	/** Modelled, from the beginning of the dark to its end, fades left out. */
+	/** Modelled, from begin to end of darkness, without fades. */
 	readonly activeEnergy_kWh: number;
 }
 
@@ -51,16 +54,16 @@ const HOUR: Millis = 3_600_000;
 const NOON: Millis = 12 * HOUR;
 const DAY: Millis = 24 * HOUR;
 
-/** The pieces of a night from dusk to dawn, one after the other. */
+/** Walks through the pieces of a night from dusk to dawn. */
 export class NightWalk {
 	readonly zone: Zone;
 	readonly night: Night;
-	/** The piece, after a `next` that returned true. */
+	/** Begin of the piece; valid after a `next` that returned true. */
 	from: UtcMillis;
 	until: UtcMillis;
-	/** What shines, percent, after the limits. */
+	/** Level after the limits, percent. */
 	level = 0 as Percent;
-	/** Why, as the lamp itself would tell it. */
+	/** Its reasons, as in the lamp's own reports. */
 	chain: readonly ChainLink[] = [];
 	private readonly calendar: WalkedSchedule;
 	private readonly options: WalkOptions;
@@ -76,7 +79,7 @@ export class NightWalk {
 		this.from = this.until = this.night.start;
 	}
 
-	/** Goes on to the next piece; false after the last. */
+	/** Proceeds to the next piece; false after the last. */
 	next(): boolean {
 		const { night } = this;
 		const from = this.until;
@@ -88,7 +91,7 @@ export class NightWalk {
 		}
 		if (!dark) return false;
 		if (from > night.start && at > from)
-			this.take(from, at, this.look(from)); // light between
+			this.take(from, at, this.look(from)); // a bright gap between two dark pieces
 		else {
 			this.take(at, at, true);
 			this.until = this.sameUntil();
@@ -111,7 +114,7 @@ export class NightWalk {
 		this.until = until;
 	}
 
-	/** Until when the same is asked for the same reason. */
+	/** End of the same request. */
 	private sameUntil(): UtcMillis {
 		const { calendar, night } = this;
 		const { request } = calendar;
@@ -121,17 +124,17 @@ export class NightWalk {
 	}
 
 	private turnAfter(): UtcMillis {
-		return Math.min(this.calendar.dueAt, this.night.end) as UtcMillis; // the clock says UTC
+		return Math.min(this.calendar.dueAt, this.night.end) as UtcMillis; // `look` sets the clock to UTC
 	}
 
-	/** Brings the calendar to an instant; returns whether it is dark. */
+	/** Sets the calendar to an instant; returns whether it is dark. */
 	private look(at: UtcMillis): boolean {
 		this.calendar.look(at, { kind: "synchronised", offset: 0, since: at }, "unknown");
 		return this.calendar.dark.dark;
 	}
 }
 
-/** The numbers of a night; it walks to its end. */
+/** The figures of a night; consumes the walk. */
 export function totalsOf(walk: NightWalk): NightTotals {
 	let from: UtcMillis | undefined;
 	let pieces = 0;

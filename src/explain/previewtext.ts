@@ -1,5 +1,5 @@
 /**
- * Preview text: a night to come in lines for people, by the clock on the wall.
+ * Preview text: the forecast of a night in lines for people, in local time.
  */
 import type { Zone } from "../time/zone.js";
 import type { UtcMillis } from "../units.js";
@@ -9,26 +9,26 @@ import { type NightTotals, type NightWalk, totalsOf } from "./preview.js";
 
 const TEXTS = Object.freeze({
 	en: Object.freeze({
-		head: "Night of {date}: sunset {sunset}, sunrise {sunrise}. With nobody there, by sun and clock:",
+		head: "Forecast, night of {date}: sunset {sunset}, sunrise {sunrise}. By sun and clock, without presence:",
 		never: "none",
 		light: "It is never dark.",
-		day: "It is not dark any more.",
+		day: "It is no longer dark.",
 		sum: "Lit for {hours} h, {energy} kWh (modelled).",
 	}),
 	fr: Object.freeze({
-		head: "Nuit du {date} : coucher {sunset}, lever {sunrise}. Sans passage, d'après soleil et horloge :",
+		head: "Prévision, nuit du {date} : coucher {sunset}, lever {sunrise}. Selon soleil et horloge, sans présence :",
 		never: "aucun",
 		light: "Il ne fait jamais nuit.",
 		day: "Il ne fait plus nuit.",
-		sum: "Allumée {hours} h, {energy} kWh (calculés).",
+		sum: "Allumée {hours} h, {energy} kWh (modélisés).",
 	}),
 });
 
 const HOUR = 3_600_000;
 
 /**
- * The lines of a night by their number, asked for one after the other from 0; undefined after the
- * last. `walk`: gives a walk that has not begun, since the sum is known only when one has ended.
+ * The lines of a night by number, to be called with 0, 1, 2 ...; undefined after the last. `walk`
+ * makes a new walk: the sum needs one of its own, to the end.
  */
 export function previewLines(
 	walk: () => NightWalk,
@@ -62,14 +62,15 @@ function headOf(totals: NightTotals, zone: Zone, date: string, language: Languag
 
 function lineOf({ zone, from, level, chain }: NightWalk, language: Language): string {
 	const why = chain.map((link) => sentenceOf(link, language)).join(" ");
-	return `${clockText(zone, from)} ${levelText(level).padStart(6)}  ${why}`;
+	return `${clockText(zone, from)} ${levelText(level, language).padStart(6)}  ${why}`;
 }
 
 function sumOf({ burning, activeEnergy_kWh }: NightTotals, language: Language): string {
 	const watts = Math.round(activeEnergy_kWh * 1000);
-	const energy = `${Math.floor(watts / 1000)}.${String(watts % 1000).padStart(3, "0")}`;
+	const point = language === "fr" ? "," : ".";
+	const energy = `${Math.floor(watts / 1000)}${point}${String(watts % 1000).padStart(3, "0")}`;
 	const tenths = Math.round(burning / (HOUR / 10));
 	return TEXTS[language].sum
-		.replace("{hours}", `${Math.floor(tenths / 10)}.${tenths % 10}`)
+		.replace("{hours}", `${Math.floor(tenths / 10)}${point}${tenths % 10}`)
 		.replace("{energy}", energy);
 }

@@ -1,30 +1,30 @@
 /**
- * Bank: which of its two slots each section is read from, and since which revision.
+ * Bank: the slot from which each section of the settings is read, and the revision in force.
  *
- * Each section has two slots in the store. What changes is written to the slot that is not in force;
- * then this record, one key, is written, and all of it is in force at once: a power cut at any write
- * leaves the old settings or the new ones. A section that did not change keeps its slot, so that a
- * change costs the flash no more than what it changes.
+ * Each section has two slots in the store. A changed section is written to the slot that is not in
+ * force; then this record, one key, is written and puts all changes in force at once. A power cut
+ * at any write leaves the old settings or the new ones. A section that did not change keeps its
+ * slot, so only changed sections cost flash writes.
  */
 import { SECTIONS, type SectionName } from "./table.js";
 
-/** `a`, `b`, or `-`: the section was never stored and has its defaults. */
+/** `a`, `b`, or `-`: never stored, so the section has its defaults. */
 export type Slot = "a" | "b" | "-";
 
 export interface Bank {
-	/** A letter a section, in the order of the table. */
+	/** One letter per section, in the order of the table. */
 	readonly slots: string;
-	/** Rises with every switch: names what the CMS was told. */
+	/** Rises with every switch: identifies the settings reported to the CMS. */
 	readonly switches: number;
-	/** The last the CMS gave; 0: none yet. */
+	/** The last revision from the CMS; 0: none yet. */
 	readonly revision: number;
-	/** Bits of the sections changed at the pole since then. */
+	/** Bits of the sections changed at the pole since that revision. */
 	readonly drift: number;
-	/** The highest revision that was tried and taken back; it is not tried again. 0: none. */
+	/** The highest revision that was tried and reverted; it is not tried again. 0: none. */
 	readonly refused: number;
-	/** Bits of the sections it had changed. */
+	/** Bits of the sections that it had changed. */
 	readonly reverted: number;
-	/** On probation: what to go back to, and the life in which it began. */
+	/** During probation: the settings to revert to, and the life in which it began. */
 	readonly fallback: Fallback | undefined;
 }
 
@@ -45,7 +45,7 @@ export const NO_BANK: Bank = Object.freeze({
 	fallback: undefined,
 });
 
-/** Of the text; another layout would have another. */
+/** Version of the record's layout. */
 const FORMAT = "1";
 const FIELDS = 7;
 const FIELDS_OF_PROBATION = 4;
@@ -55,17 +55,17 @@ export function keyOf(section: SectionName, slot: Slot = "a"): string {
 	return `${slot === "b" ? "alt" : "set"}.${section}`;
 }
 
-/** Where a section is read from. */
+/** The slot in force of a section. */
 export function slotOf(bank: Bank, section: SectionName): Slot {
 	return bank.slots.charAt(SECTIONS.indexOf(section)) as Slot;
 }
 
-/** The slot that a change of the section is written to: never `a` before there is a record. */
+/** The slot for a change of the section: never `a` before the first record is written. */
 export function spareOf(bank: Bank, section: SectionName): "a" | "b" {
 	return slotOf(bank, section) === "b" ? "a" : "b";
 }
 
-/** The slots with those of the sections in `mask` changed over. */
+/** The slots, switched for the sections in `mask`. */
 export function changedOver(bank: Bank, mask: number): string {
 	let slots = "";
 	for (let i = 0; i < SECTIONS.length; i += 1)
@@ -73,7 +73,7 @@ export function changedOver(bank: Bank, mask: number): string {
 	return slots;
 }
 
-/** Bits of the sections that lie in different slots. */
+/** Bits of the sections whose slots differ. */
 export function differing(one: string, other: string): number {
 	let mask = 0;
 	for (let i = 0; i < SECTIONS.length; i += 1)
@@ -93,7 +93,7 @@ export function writeBank(bank: Bank): string {
 	return `${text} ${fallback.slots} ${fallback.revision} ${fallback.drift} ${fallback.life}`;
 }
 
-/** The record that writeBank wrote; undefined for anything else. */
+/** Reads a record of writeBank; undefined for any other text. */
 export function readBank(text: string): Bank | undefined {
 	const fields = text.split(" ");
 	const hasFallback = fields.length === FIELDS + FIELDS_OF_PROBATION;

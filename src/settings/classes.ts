@@ -1,10 +1,10 @@
 /**
- * Classes: the lighting classes in which an engineer configures a street, and the levels they mean.
+ * Classes: the lighting classes in which an engineer configures a street, and their levels.
  *
  * Maintained mean values of EN 13201-2:2015, as secondary sources give them: P and C classes by
- * horizontal illuminance (lx), M classes by road surface luminance (cd/m2). Only the mean is known
- * here; uniformity and glare belong to the luminaire and the design, so a level that reaches the
- * mean of a class claims no conformity with it.
+ * horizontal illuminance (lx), M classes by road surface luminance (cd/m2). Only the mean is used
+ * here; uniformity and glare depend on luminaire and design, so a level that reaches the mean of a
+ * class is no claim of conformity.
  */
 import type { Percent } from "../units.js";
 import type { StreetClasses } from "../view.js";
@@ -23,11 +23,11 @@ export type ClassChoice = LightingClass | "percent";
 const NAMES = Object.freeze(Object.keys(MEANS) as LightingClass[]);
 export const CLASS_CHOICES: readonly ClassChoice[] = Object.freeze(["percent", ...NAMES] as const);
 
-/** The part of the settings that says how bright the street's classes are. */
+/** The settings that define the street's classes and levels. */
 export interface ClassSettings {
 	readonly fullClass: ClassChoice;
 	readonly floorClass: ClassChoice;
-	/** Maintained mean at 100 %: lx for P and C classes, cd/m2 for M; 0: not told. */
+	/** Maintained mean at 100 %: lx for P and C classes, cd/m2 for M; 0: unknown. */
 	readonly installedMean: number;
 	readonly fullLevel: Percent;
 	readonly floorLevel: Percent;
@@ -35,25 +35,25 @@ export interface ClassSettings {
 	readonly lingerLevel: Percent;
 }
 
-/** Quotients that are whole per cents are so only nearly, in binary: 0.3 of 0.75 is 40 %. */
+/** Tolerance of quotients that are whole per cents only nearly, in binary: 0.3 of 0.75 is 40 %. */
 const NEARLY = 1e-9;
 
-/** The level that a street's full class needs; above 100 where the luminaires cannot give it. */
+/** The level for the street's full class, percent; above 100 if the luminaires cannot reach it. */
 export function fullLevelOf(settings: ClassSettings): Percent {
 	return levelOf(settings.fullClass, settings.fullLevel, settings.installedMean);
 }
 
-/** The level kept while it is dark. */
+/** The floor while it is dark, percent. */
 export function floorLevelOf(settings: ClassSettings): Percent {
 	return levelOf(settings.floorClass, settings.floorLevel, settings.installedMean);
 }
 
-/** The level while someone is there: the full class unless told. */
+/** The level while occupied: the full class unless presenceLevel is set. */
 export function presenceLevelOf(settings: ClassSettings): Percent {
 	return settings.presenceLevel > 0 ? settings.presenceLevel : fullLevelOf(settings);
 }
 
-/** Which kind of class the street has: `P`, `M` or `C`; undefined: plain per cent. */
+/** The kind of the street's classes, `P`, `M` or `C`; undefined: configured in per cent. */
 export function kindOf({ fullClass, floorClass }: ClassSettings): string | undefined {
 	const named = fullClass === "percent" ? floorClass : fullClass;
 	return named === "percent" ? undefined : named[0];
@@ -71,7 +71,7 @@ export function classAt(settings: ClassSettings, level: number): LightingClass |
 	return undefined;
 }
 
-/** What the street is designed for; undefined: plain per cent. */
+/** The classes of the street's design; undefined: configured in per cent. */
 export function classesOf(settings: ClassSettings): StreetClasses | undefined {
 	const kind = kindOf(settings);
 	if (kind === undefined) return undefined;

@@ -1,32 +1,33 @@
 /**
- * Desired: one section of what the CMS wants set, as it comes from the broker.
+ * Desired: one section of the settings that the CMS requests, as received from the broker.
  *
- * `{"revision":5,"count":2,"settings":{"floorLevel":30}}`: the sections of one revision, `count` of
- * them, are one change. What a section does not name stays as it is: the CMS cannot know a secret.
+ * `{"revision":5,"count":2,"settings":{"floorLevel":30}}`: the `count` sections of one revision are
+ * one change. A setting that the section does not name keeps its value, because the CMS does not
+ * have the secrets.
  */
 import { isJsonRejection, type JsonObject, parseObject } from "../json.js";
 import { namesOf, readValues } from "./section.js";
 import { SECTIONS, type SectionName, type Settings } from "./table.js";
 import { type Rejection, reject, type Validators } from "./validate.js";
 
-/** 32 bits: a revision a second would last a century. */
+/** 32 bits: enough for one revision a second over a century. */
 export const REVISION_MAX = 0xffff_ffff;
 
 export interface Desired {
 	/** 1 to REVISION_MAX. */
 	readonly revision: number;
-	/** Sections of this revision, 1 to all. */
+	/** Number of sections of this revision, 1 to all. */
 	readonly count: number;
 	readonly values: JsonObject;
 }
 
-/** Beside the names of a section. */
+/** Keys beside the names of a section. */
 const HEAD: readonly string[] = Object.freeze(["revision", "count", "settings"]);
 const KNOWN = Object.freeze(
 	SECTIONS.map((section) => Object.freeze([...HEAD, ...namesOf(section)])),
 );
 
-/** The head of the message and its values, not judged yet; or why there is none. Never throws. */
+/** The head and the values of the message, not validated yet; or the rejection. Never throws. */
 export function readDesired(section: SectionName, text: string): Desired | Rejection {
 	const parsed = parseObject(text, KNOWN[SECTIONS.indexOf(section)]!);
 	if (isJsonRejection(parsed)) {
@@ -46,7 +47,7 @@ export function readDesired(section: SectionName, text: string): Desired | Rejec
 	return { revision, count, values: settings as JsonObject };
 }
 
-/** `base` with the values wanted; all of them or, with the first reason, none. */
+/** `base` with the requested values; all of them, or the first rejection. */
 export function validateDesired(
 	base: Settings,
 	section: SectionName,

@@ -1,5 +1,5 @@
 /**
- * Help: what a setting may be and what it means, for a person at the console.
+ * Help: values and meaning of a setting, for the technician at the console.
  */
 import type { JudgedKind, Kind, Words } from "./kinds.js";
 import { printNumber } from "./section.js";
@@ -16,7 +16,7 @@ const NOUNS: Readonly<Record<JudgedKind["type"], Words>> = Object.freeze({
 	depreciation: Object.freeze(["hours per cent; ...", "heures pour cent; ..."] as const),
 });
 
-/** The values a kind allows, e.g. `0 to 100 %` or `en, fr`. */
+/** The values that a kind permits, e.g. `0 to 100 %` or `en, fr`. */
 export function rangeOf(kind: Kind, language: Language): string {
 	const french = language === "fr";
 	switch (kind.type) {
@@ -44,7 +44,7 @@ export function rangeOf(kind: Kind, language: Language): string {
 	}
 }
 
-/** The default as `set` would take it. */
+/** The default, as `set` accepts it. */
 export function initialOf(setting: Setting): string {
 	const { initial, kind } = setting;
 	return kind.type === "number"
@@ -52,12 +52,14 @@ export function initialOf(setting: Setting): string {
 		: String(initial);
 }
 
-/** Name, section, values, default; then the meaning, and the warning if there is one. */
+/** Name, section, values, default; then the meaning and any warning. */
 export function helpOf(setting: Setting, language: Language): string {
 	const words = language === "fr" ? 1 : 0;
 	const { name, section, kind, meaning, warning } = setting;
 	const standard = language === "fr" ? "par défaut" : "default";
 	const initial = initialOf(setting) || '""';
-	const head = `${name} (${section}): ${rangeOf(kind, language)}; ${standard} ${initial}`;
+	const gap = language === "fr" ? " " : "";
+	const values = rangeOf(kind, language);
+	const head = `${name} (${section})${gap}: ${values}${gap}; ${standard} ${initial}`;
 	return `${head}\n${meaning[words]}${warning ? `\n${warning[words]}` : ""}`;
 }

@@ -1,19 +1,19 @@
 /**
- * Kinds: what a setting can be, and how one line of the table is written.
+ * Kinds: the kinds of values of settings, and the functions that make a row of the table.
  *
- * People and messages give values in the unit named; the firmware holds them as `units.ts` has
- * them. Only seconds differ: they are milliseconds inside.
+ * Texts and messages carry values in the unit named; the firmware stores them in those of
+ * `units.ts`. Only seconds differ: they are milliseconds inside.
  */
 import { frozen } from "../frozen.js";
 import type { Lux, Millis, Percent, Watts } from "../units.js";
 
-/** The unit outside, and what the firmware holds for it. */
+/** The type inside the firmware for each unit outside. */
 export interface InsideOf {
 	readonly "%": Percent;
 	readonly s: Millis;
-	/** Hours, which are hours inside, too. */
+	/** Hours, also inside. */
 	readonly h: number;
-	/** Minutes of a plan, which are minutes inside, too. */
+	/** Minutes of a plan, also inside. */
 	readonly min: number;
 	readonly lx: Lux;
 	readonly W: Watts;
@@ -30,17 +30,17 @@ export interface NumberKind<U extends Unit = Unit> {
 	/** Inclusive, in the unit outside, as are max and step. */
 	readonly min: number;
 	readonly max: number;
-	/** 1, 0.1, ... 0.0001: a value is a whole number of them. */
+	/** 1, 0.1, ... 0.0001: a value is a whole multiple of it. */
 	readonly step: number;
 }
-/** Characters a text may have; all are of ASCII but those of an `ssid`. */
+/** Permitted characters of a text: ASCII, except in an `ssid`. */
 export type Alphabet =
 	| "name" // A-Z a-z 0-9 _ - (a topic level of ours)
 	| "topic" // names joined by single slashes
 	| "host" // a name or address: A-Z a-z 0-9 . : -
-	| "hosts" // one or several of them, commas between
+	| "hosts" // one or several hosts, separated by commas
 	| "printable" // space to ~
-	| "passphrase" // the same, of a length that Wi-Fi takes (wifi.ts)
+	| "passphrase" // the same, of a length valid for Wi-Fi (wifi.ts)
 	| "ssid"; // the name of a Wi-Fi: any text without control characters
 export interface TextKind {
 	readonly type: "text";
@@ -49,7 +49,7 @@ export interface TextKind {
 	readonly min: number;
 	readonly max: number;
 }
-/** Text that another room understands; its judge is given as a parameter (validate.ts). */
+/** Text with a syntax of another room, whose validator is a parameter of validate.ts. */
 export interface JudgedKind {
 	readonly type: "program" | "namedProgram" | "calendar" | "holidays" | "zone" | "depreciation";
 	readonly max: number;
@@ -63,7 +63,7 @@ export interface BooleanKind {
 }
 export type Kind = NumberKind | TextKind | JudgedKind | ChoiceKind | BooleanKind;
 
-/** What the firmware holds for a kind. */
+/** The type inside the firmware for a kind. */
 export type ValueOf<K> =
 	K extends NumberKind<infer U>
 		? InsideOf[U]
@@ -73,7 +73,7 @@ export type ValueOf<K> =
 				? C
 				: string;
 
-/** Steps in one unit: 1, 10, ... 10,000. */
+/** Steps per unit: 1, 10, ... 10,000. */
 export function scaleOf(kind: NumberKind): number {
 	return Math.round(1 / kind.step);
 }
@@ -86,15 +86,15 @@ export interface Row<K extends Kind = Kind> {
 	/** In the unit outside. */
 	readonly initial: string | number | boolean;
 	readonly meaning: Words;
-	/** What to think of before changing it. */
+	/** A risk to consider before a change. */
 	readonly warning?: Words;
-	/** Kept and used, but never shown, reported or exported. */
+	/** Stored and used, but never shown, reported or exported. */
 	readonly secret?: true;
 }
 
 const BOOLEAN: BooleanKind = frozen({ type: "boolean" });
 
-/** A number from min to max in steps. */
+/** A number from min to max in steps; all in the unit outside. */
 export function number<U extends Unit>(
 	unit: U,
 	initial: number,
@@ -111,7 +111,7 @@ export function percent(initial: number, meaning: Words, warning?: Words): Row<N
 	return number("%", initial, [0, 100, 1], meaning, warning);
 }
 
-/** A span in whole seconds. */
+/** A duration in whole seconds. */
 export function seconds(
 	initial: number,
 	min: number,
@@ -135,7 +135,7 @@ export function text(
 	return frozen({ kind, initial, meaning });
 }
 
-/** A printable text that only ever goes in. */
+/** A printable text that can be set and is never shown. */
 export function secret(
 	max: number,
 	meaning: Words,

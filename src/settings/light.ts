@@ -1,5 +1,5 @@
 /**
- * Light: the settings that say which lamp it is and how it shines.
+ * Light: the settings of the lamp's names and of its levels.
  *
  * Two sections of the table: identity, light.
  */
@@ -20,93 +20,96 @@ import {
 const NAME_LENGTH = [0, 32] as const;
 export const IDENTITY = Object.freeze({
 	site: text("name", "", NAME_LENGTH, [
-		"Site the lamp belongs to, the first level of its topics; empty: not assigned yet.",
-		"Site auquel la lampe appartient, premier niveau de ses sujets; vide: pas encore attribué.",
+		"Site of the lamp, the first level of its topics; empty: not assigned yet.",
+		"Site de la lampe, premier niveau de ses sujets ; vide : pas encore attribué.",
 	]),
 	node: text("name", "", NAME_LENGTH, [
 		"Name of the lamp within its site; empty: its serial number.",
-		"Nom de la lampe dans son site; vide: son numéro de série.",
+		"Nom de la lampe dans son site ; vide : son numéro de série.",
 	]),
 	group: text("name", "", NAME_LENGTH, [
-		"Group whose orders the lamp also takes; empty: none.",
-		"Groupe dont la lampe suit aussi les ordres; vide: aucun.",
+		"Group whose orders the lamp also accepts; empty: none.",
+		"Groupe dont la lampe accepte aussi les ordres ; vide : aucun.",
 	]),
 });
 
-/** Per cent. Whatever is set, a lamp that should shine does: out is for programs and orders to say. */
+/**
+ * Per cent. No setting can darken a lamp that should be lit: only programs and orders switch it
+ * off.
+ */
 const LEAST_FULL = 10;
 
-/** What luminaires are designed for, in lx or cd/m2; brighter is a stadium. */
+/** Range of street designs, in lx or cd/m2; a higher mean is that of a stadium. */
 const MEAN_RANGE = [0, 200, 0.01] as const;
 
 export const LIGHT = Object.freeze({
-	/** The means of the classes stand in classes.ts. */
+	/** Means of the classes: classes.ts. */
 	fullClass: choice(CLASS_CHOICES, "percent", [
-		"Class of the full street (EN 13201-2), by installedMean; percent: fullLevel as it is.",
-		"Classe pleine de la rue (EN 13201-2), par installedMean; percent: fullLevel tel quel.",
+		"Full lighting class (EN 13201-2), by installedMean; percent: fullLevel applies.",
+		"Classe d'éclairage pleine (EN 13201-2), par installedMean ; percent : fullLevel s'applique.",
 	]),
 	floorClass: choice(CLASS_CHOICES, "percent", [
-		"Class kept while it is dark, of the kind of fullClass; percent: floorLevel as it is.",
-		"Classe gardée la nuit, de la sorte de fullClass; percent: floorLevel tel quel.",
+		"Least class while it is dark, of the kind of fullClass; percent: floorLevel applies.",
+		"Classe minimale la nuit, du même type que fullClass ; percent : floorLevel s'applique.",
 	]),
 	installedMean: number("", 0, MEAN_RANGE, [
 		"Maintained mean at 100 %, by the design: lx for P and C classes, cd/m2 for M; 0: unknown.",
-		"Moyenne maintenue à 100 %, selon l'étude: lx pour P et C, cd/m2 pour M; 0: inconnue.",
+		"Moyenne maintenue à 100 %, selon l'étude : lx pour P et C, cd/m2 pour M ; 0 : inconnue.",
 	]),
 	fullLevel: lit(100, [
-		"Full level where fullClass is percent; protected lamps and emergencies shine with it.",
-		"Niveau plein si fullClass est percent; celui des lampes protégées et des urgences.",
+		"Full level if fullClass is percent; also that of protected lamps and emergencies.",
+		"Niveau plein si fullClass est percent ; aussi celui des lampes protégées et des urgences.",
 	]),
 	floorLevel: percent(
 		20,
 		[
-			"Least level while it is dark, whatever asks for less.",
-			"Niveau minimal tant qu'il fait nuit, quoi qui demande moins.",
+			"Least level while it is dark, even if another request is lower.",
+			"Niveau minimal tant qu'il fait nuit, même si autre chose demande moins.",
 		],
 		[
-			"Below the class that the street must keep at night people stumble; 0 lets the lamp go out.",
-			"Sous la classe exigée la nuit, on trébuche; 0 laisse la lampe s'éteindre.",
+			"Below the class required at night, people stumble; 0 permits the lamp to go out.",
+			"Sous la classe exigée la nuit, on trébuche ; 0 permet l'extinction de la lampe.",
 		],
 	),
 	maxLevel: lit(100, [
-		"Greatest level, whatever asks for more; not below the floor.",
-		"Niveau maximal, quoi qui demande plus; pas sous le minimum.",
+		"Maximum level, even if another request is higher; not below the floor.",
+		"Niveau maximal, même si autre chose demande plus ; pas sous le plancher.",
 	]),
 	lightProtected: flag(false, [
-		"A crossing or a school: never below the full class while it is dark.",
-		"Un passage ou une école: jamais sous la classe pleine tant qu'il fait nuit.",
+		"Crossing or school: never below the full class while it is dark.",
+		"Passage ou école : jamais sous la classe pleine tant qu'il fait nuit.",
 	]),
 	sensorEffect: choice(["max", "none"], "max", [
-		"Whether presence raises the light (max) or is only counted (none), as M classes must.",
-		"Si une présence relève la lumière (max) ou est seulement comptée (none), dû en classe M.",
+		"Presence raises the light (max) or is only counted (none), as required for M classes.",
+		"Une présence relève la lumière (max) ou est seulement comptée (none), requis en classe M.",
 	]),
 	presenceLevel: percent(0, [
-		"Level while someone is there; 0: that of the full class.",
-		"Niveau tant que quelqu'un est là; 0: celui de la classe pleine.",
+		"Level while occupied; 0: that of the full class.",
+		"Niveau en présence ; 0 : celui de la classe pleine.",
 	]),
 	lingerLevel: percent(60, [
-		"Level after someone has left, before the program's own; brought down to presenceLevel.",
-		"Niveau après un départ, avant celui du programme; ramené à presenceLevel.",
+		"Level after the hold, before the program's own; limited to presenceLevel.",
+		"Niveau après la temporisation, avant celui du programme ; limité à presenceLevel.",
 	]),
 	hold: seconds(30, 5, 1800, [
-		"How long a place counts as occupied after the last movement.",
-		"Durée pendant laquelle le lieu reste occupé après le dernier mouvement.",
+		"Time for which the place counts as occupied after the last movement.",
+		"Temporisation : durée de la présence après le dernier mouvement.",
 	]),
 	linger: seconds(30, 0, 1800, [
-		"How long lingerLevel shines after the hold; 0: not at all.",
-		"Durée de lingerLevel après l'occupation; 0: pas du tout.",
+		"Duration of lingerLevel after the hold; 0: not at all.",
+		"Durée de lingerLevel après la temporisation ; 0 : pas du tout.",
 	]),
 	settleTime: seconds(30, 0, 300, [
-		"How long the PIR takes to settle after power-on; until then someone may be there.",
-		"Durée de stabilisation du PIR à la mise sous tension; d'ici là quelqu'un peut être là.",
+		"Settling time of the PIR after power-on; until then the place counts as occupied.",
+		"Durée de stabilisation du PIR à la mise sous tension ; d'ici là, présence supposée.",
 	]),
 	riseTime: number(
 		"s",
 		0.8,
 		[0, 1, 0.1],
 		[
-			"Time of a rise from off to full; 1 s or less, or light comes after the walker.",
-			"Durée d'une montée complète; 1 s au plus, sinon la lumière suit le passant.",
+			"Time of a rise from off to full; at most 1 s, or light comes after the pedestrian.",
+			"Durée d'une montée complète ; 1 s au plus, sinon la lumière arrive après le passant.",
 		],
 	),
 	fallTime: number(
@@ -114,21 +117,21 @@ export const LIGHT = Object.freeze({
 		10,
 		[0, 600, 0.1],
 		[
-			"Time of a fall from full to off; 10 s or more, or it startles.",
-			"Durée d'une descente complète; 10 s au moins, sinon elle surprend.",
+			"Time of a fall from full to off; use 10 s or more, a faster fall startles.",
+			"Durée d'une descente complète ; prévoir 10 s ou plus, une descente plus rapide surprend.",
 		],
 	),
 	powerOnLevel: percent(100, [
-		"Level at power-on, until the lamp knows better.",
-		"Niveau à la mise sous tension, avant d'en savoir plus.",
+		"Level at power-on, until sensors or program determine another.",
+		"Niveau à la mise sous tension, avant celui des capteurs ou du programme.",
 	]),
 	systemFailureLevel: lit(100, [
-		"Level without valid settings or after a fault of the firmware; never for loss of network.",
-		"Niveau sans réglages valides ou après une erreur interne; jamais pour perte de réseau.",
+		"Level without valid settings or after a firmware fault; never for loss of network.",
+		"Niveau sans réglages valides ou après une erreur interne ; jamais pour perte de réseau.",
 	]),
 });
 
-/** A level that may be lowered, but never to nothing. */
+/** A level that may be lowered, but not below LEAST_FULL. */
 function lit(initial: number, meaning: Words): Row<NumberKind<"%">> {
 	return number("%", initial, [LEAST_FULL, 100, 1], meaning);
 }

@@ -1,22 +1,21 @@
 /**
- * Link: the settings of the broker and its reports, and of the technician's line.
+ * Link: the settings of network, broker and reports, and of the console.
  *
- * Two sections of the table: link, console. The reasons of most figures stand in the broker
- * contract.
+ * Two sections of the table: link, console. Reasons of most figures: docs/broker.md.
  */
 import { choice, flag, number, seconds, secret, text } from "./kinds.js";
 import { KEY_DIGITS, SSID_MAX_BYTES } from "./wifi.js";
 
-/** Longest name of the DNS that a certificate is likely to carry. */
+/** Longest DNS name that a certificate is likely to contain. */
 const HOST_MAX = 128;
-/** Two such, or a few addresses. */
+/** Two such names, or a few addresses. */
 const HOSTS_MAX = 256;
-/** Room for the longest topic in the packets' buffer. */
+/** Leaves room for the longest topic in the packet buffer. */
 const ROOT_LENGTH = [1, 64] as const;
 const USER_MAX = 64;
-/** A random token in base 64 of 96 bytes. */
+/** Base 64 of a random token of 96 bytes. */
 const PASSWORD_MAX = 128;
-/** [MQTT-3.1.2-24]: two bytes. */
+/** Two bytes, s [MQTT-3.1.2-24]. */
 const KEEP_ALIVE_MAX = 65_535;
 const DAY = 86_400;
 
@@ -26,15 +25,15 @@ export const LINK = Object.freeze({
 		"",
 		[0, SSID_MAX_BYTES],
 		[
-			"Name of the Wi-Fi to join; empty: none. A controller on a cable has no use for it.",
-			"Nom du Wi-Fi à joindre; vide: aucun. Un contrôleur sur câble n'en a que faire.",
+			"Name of the Wi-Fi to join; empty: none. Not used on Ethernet.",
+			"Nom du Wi-Fi à joindre ; vide : aucun. Sans effet sur Ethernet.",
 		],
 	),
 	wifiPassword: secret(
 		KEY_DIGITS,
 		[
-			"Password of that Wi-Fi; empty: it is open. Can be set, never read.",
-			"Mot de passe de ce Wi-Fi; vide: il est ouvert. S'écrit, ne se lit jamais.",
+			"Password of that Wi-Fi; empty: open network. Can be set, never read.",
+			"Mot de passe de ce Wi-Fi ; vide : réseau ouvert. S'écrit, ne se lit jamais.",
 		],
 		"passphrase",
 	),
@@ -43,8 +42,8 @@ export const LINK = Object.freeze({
 		"",
 		[0, HOSTS_MAX],
 		[
-			"MQTT broker: name or address, or several, comma between, tried in turn; empty: none.",
-			"Broker MQTT: nom ou adresse, ou plusieurs, virgule entre eux, tour à tour; vide: aucun.",
+			"MQTT broker: name or address, or several, separated by commas, tried in turn; empty: none.",
+			"Broker MQTT : nom ou adresse, ou plusieurs, séparés par des virgules, tour à tour ; vide : aucun.",
 		],
 	),
 	brokerPort: number(
@@ -53,71 +52,71 @@ export const LINK = Object.freeze({
 		[1, 65_535, 1],
 		[
 			"TCP port of the broker: 8883 with TLS, 1883 without.",
-			"Port TCP du broker: 8883 avec TLS, 1883 sans.",
+			"Port TCP du broker : 8883 avec TLS, 1883 sans.",
 		],
 	),
 	brokerTls: flag(true, [
-		"Whether to speak TLS and verify the broker; without it anyone on the way can give orders.",
-		"Si l'on parle TLS et vérifie le broker; sans lui, n'importe qui en chemin peut ordonner.",
+		"Whether to use TLS and verify the broker; without it, anyone on the path can give orders.",
+		"Si la liaison utilise TLS et vérifie le broker ; sans TLS, un tiers sur le réseau peut ordonner.",
 	]),
 	brokerServerName: text(
 		"host",
 		"",
 		[0, HOST_MAX],
 		[
-			"Name that the broker's certificate must carry; empty: the name or address that is tried.",
-			"Nom que le certificat du broker doit porter; vide: le nom ou l'adresse essayé.",
+			"Name that the broker's certificate must contain; empty: the name or address in use.",
+			"Nom que le certificat du broker doit porter ; vide : le nom ou l'adresse en usage.",
 		],
 	),
 	brokerUser: text(
 		"printable",
 		"",
 		[0, USER_MAX],
-		["User name at the broker; empty: none.", "Nom d'utilisateur auprès du broker; vide: aucun."],
+		["User name at the broker; empty: none.", "Nom d'utilisateur auprès du broker ; vide : aucun."],
 	),
 	brokerPassword: secret(PASSWORD_MAX, [
 		"Password at the broker; can be set, never read.",
-		"Mot de passe auprès du broker; s'écrit, ne se lit jamais.",
+		"Mot de passe auprès du broker ; s'écrit, ne se lit jamais.",
 	]),
 	root: text("topic", "luminode/1", ROOT_LENGTH, [
 		"First levels of every topic.",
 		"Premiers niveaux de chaque sujet.",
 	]),
 	reconnectSpread: seconds(300, 0, 3600, [
-		"A lost session is taken up again within this time, each lamp at its own moment.",
-		"Une session perdue est reprise dans ce délai, chaque lampe à son moment.",
+		"A lost session is resumed within this time, by each lamp at a random moment.",
+		"Une session perdue est reprise dans ce délai, par chaque lampe à un moment aléatoire.",
 	]),
 	keepAlive: seconds(300, 30, KEEP_ALIVE_MAX, [
-		"The broker hears from the lamp at least this often.",
-		"Le broker entend la lampe au moins à cette cadence.",
+		"The lamp sends to the broker at least this often.",
+		"La lampe émet vers le broker au moins à cette cadence.",
 	]),
 	stateMinInterval: seconds(10, 1, 3600, [
 		"State reports are at least this far apart.",
 		"Les rapports d'état sont espacés d'au moins cette durée.",
 	]),
 	statePresenceInterval: seconds(60, 1, 3600, [
-		"A change of light that passers-by alone made is reported at most this often.",
-		"Un changement de lumière dû aux seuls passants est rapporté au plus à cette cadence.",
+		"A change of light caused by presence alone is reported at most this often.",
+		"Un changement de lumière dû à la seule présence est rapporté au plus à cette cadence.",
 	]),
 	stateMaxInterval: seconds(3600, 60, DAY, [
-		"State is reported at least this often, changed or not; not below stateMinInterval.",
-		"L'état est rapporté au moins à cette cadence, changé ou non; pas sous stateMinInterval.",
+		"State is reported at least this often, even unchanged; not below stateMinInterval.",
+		"L'état est rapporté au moins à cette cadence, même inchangé ; pas sous stateMinInterval.",
 	]),
 	telemetryInterval: seconds(900, 60, DAY, [
-		"How often energy, hours and condition are reported.",
-		"Cadence des rapports d'énergie, d'heures et de santé.",
+		"Interval of reports of energy, hours and condition.",
+		"Cadence des rapports d'énergie, d'heures et d'état de santé.",
 	]),
 	presenceReporting: flag(false, [
-		"Whether presence is reported; at 3 a.m. it would follow a resident home.",
-		"Si la présence est rapportée; à 3 h elle suivrait un riverain chez lui.",
+		"Whether presence is reported; at 3 a.m. this would track a resident on the way home.",
+		"Si la présence est rapportée ; à 3 h, ce serait suivre un riverain jusque chez lui.",
 	]),
 	replySpread: seconds(10, 0, 600, [
-		"Answers to an order given to many are spread over this time.",
-		"Les réponses à un ordre donné à plusieurs sont étalées sur cette durée.",
+		"Replies to an order for several lamps are spread over this time.",
+		"Les réponses à un ordre destiné à plusieurs lampes sont étalées sur cette durée.",
 	]),
 	brokerSession: choice(["auto", "clean", "persistent"], "auto", [
-		"Whether orders wait for an absent lamp (persistent); auto: on a switched feeder.",
-		"Si les ordres attendent une lampe absente (persistent); auto: si on coupe l'alimentation.",
+		"Whether the broker keeps orders for an absent lamp (persistent); auto: if supply is switched.",
+		"Si le broker garde les ordres d'une lampe absente (persistent) ; auto : si supply est switched.",
 	]),
 });
 

@@ -1,17 +1,20 @@
 /**
  * Neighbours: the settings of the light bubble, a part of the section sensing.
  *
- * LwM2M names where it has them (uCIFI objects 3459 to 3461): group, hop limit, broadcast periods,
- * auto clear.
+ * Names of LwM2M where they exist (uCIFI objects 3459 to 3461): group, hop limit, broadcast
+ * periods, auto clear.
  */
 import { number, percent, seconds, secret } from "./kinds.js";
 
-/** 128 bits of a key that people type: 22 characters of base 64, or 16 of any kind by chance. */
+/**
+ * A key of 128 bits, which people type, has 22 characters of base 64; 16 random ones of any kind
+ * are the least.
+ */
 export const SITE_KEY_LEAST = 16;
 const SITE_KEY_MAX = 64;
-/** Two bytes in the datagram. */
+/** Greatest value of a two-byte field of the datagram. */
 const U16 = 65_535;
-/** Below lie the system's own ports. */
+/** Lower ports belong to the system. */
 const FIRST_PORT = 1024;
 
 export const NEIGHBOURS = Object.freeze({
@@ -20,8 +23,8 @@ export const NEIGHBOURS = Object.freeze({
 		0,
 		[0, U16, 1],
 		[
-			"Row of poles that tell each other of movement; 0: none. Needs siteKey.",
-			"Rangée de mâts qui s'annoncent les mouvements; 0: aucune. Demande siteKey.",
+			"Row of poles that announce movement to each other; 0: none. Needs siteKey.",
+			"Rangée de mâts qui s'annoncent les mouvements ; 0 : aucune. Exige siteKey.",
 		],
 	),
 	poleNumber: number(
@@ -29,8 +32,8 @@ export const NEIGHBOURS = Object.freeze({
 		0,
 		[0, U16, 1],
 		[
-			"Place of the pole in its row, counted along the street; no two alike on one side.",
-			"Place du mât dans sa rangée, comptée le long de la rue; unique d'un même côté.",
+			"Position of the pole in its row, counted along the street; unique on its side.",
+			"Position du mât dans sa rangée, comptée le long de la rue ; unique de son côté.",
 		],
 	),
 	poleSide: number(
@@ -38,8 +41,8 @@ export const NEIGHBOURS = Object.freeze({
 		0,
 		[0, 1, 1],
 		[
-			"Side of the street, where both have poles; two that face each other have one poleNumber.",
-			"Côté de la rue, si les deux ont des mâts; deux qui se font face ont un même poleNumber.",
+			"Side of the street, if both have poles; two facing poles have the same poleNumber.",
+			"Côté de la rue, si les deux ont des mâts ; deux mâts face à face ont le même poleNumber.",
 		],
 	),
 	poleSpacing: number(
@@ -48,35 +51,35 @@ export const NEIGHBOURS = Object.freeze({
 		[5, 200, 1],
 		["Distance from pole to pole.", "Distance d'un mât à l'autre."],
 	),
-	/** Six is what a lamp keeps in mind to either side (sensing/neighbours.ts). */
+	/** A lamp stores hits of six poles to either side (sensing/neighbours.ts). */
 	neighbourBubble: number(
 		"",
 		2,
 		[0, 6, 1],
 		[
-			"Poles to either side that light up until it is known which way someone goes.",
+			"Poles to either side that light up while the direction of travel is unknown.",
 			"Mâts de chaque côté qui s'allument tant que le sens du passage est inconnu.",
 		],
 	),
 	neighbourLevel: percent(100, [
-		"Level for someone on the way here; never above presenceLevel.",
-		"Niveau pour qui est en chemin; jamais au-dessus de presenceLevel.",
+		"Level for an approaching road user; never above presenceLevel.",
+		"Niveau pour un usager qui approche ; jamais au-dessus de presenceLevel.",
 	]),
 	lightAhead: seconds(8, 1, 60, [
-		"How long before someone arrives it is light.",
-		"Combien de temps avant une arrivée il fait clair.",
+		"Time by which the light precedes an arrival.",
+		"Avance de la lumière sur une arrivée.",
 	]),
 	autoClear: seconds(45, 5, 600, [
-		"Longest that one movement at a neighbour lights.",
-		"Durée maximale d'éclairage par un mouvement chez un voisin.",
+		"Maximum time for which one movement at a neighbour lights this lamp.",
+		"Durée maximale d'éclairage pour un mouvement chez un voisin.",
 	]),
 	hopLimit: number(
 		"",
 		5,
 		[0, 15, 1],
 		[
-			"How often a movement is passed on from pole to pole; 0: only who hears it knows.",
-			"Combien de fois un mouvement est relayé de mât en mât; 0: jamais.",
+			"Number of times a movement is relayed from pole to pole; 0: direct reception only.",
+			"Nombre de relais d'un mouvement de mât en mât ; 0 : réception directe seulement.",
 		],
 	),
 	minBroadcastPeriod: number(
@@ -89,8 +92,8 @@ export const NEIGHBOURS = Object.freeze({
 		],
 	),
 	maxBroadcastPeriod: seconds(10, 1, 600, [
-		"While someone is there it is announced at least this often; not below minBroadcastPeriod.",
-		"Tant que quelqu'un est là, annonce au moins à cette cadence; pas sous minBroadcastPeriod.",
+		"Presence is announced at least this often; not below minBroadcastPeriod.",
+		"La présence est annoncée au moins à cette cadence ; pas sous minBroadcastPeriod.",
 	]),
 	neighbourPort: number(
 		"",
@@ -100,6 +103,6 @@ export const NEIGHBOURS = Object.freeze({
 	),
 	siteKey: secret(SITE_KEY_MAX, [
 		"Key shared by the poles of a site, 16 characters or more; can be set, never read.",
-		"Clé commune aux mâts d'un site, 16 caractères ou plus; s'écrit, ne se lit jamais.",
+		"Clé commune aux mâts d'un site, 16 caractères ou plus ; s'écrit, ne se lit jamais.",
 	]),
 });

@@ -1,16 +1,16 @@
 /**
- * Probation: settings by which a lamp could cut itself off are kept only when the broker was seen, or
- * where there is none, the network.
+ * Probation: settings that could disconnect the lamp are kept only after it has reached the broker,
+ * or the network if no broker is set.
  *
- * All others apply at once: they cannot keep the next ones from arriving.
+ * All other settings apply at once: they cannot prevent the arrival of the next ones.
  */
 import type { Millis } from "../units.js";
 import type { Bank } from "./bank.js";
 import type { SettingName, Settings } from "./table.js";
 
-/** The way to any network. */
+/** Settings of the access to the network. */
 const WIFI: readonly SettingName[] = Object.freeze(["wifiName", "wifiPassword"]);
-/** Where the broker is, and under which name it is spoken to: an ACL may refuse a wrong one. */
+/** Addresses, credentials and names for the broker: an ACL may refuse a wrong name. */
 const NETWORK: readonly SettingName[] = Object.freeze([
 	"site",
 	"node",
@@ -23,15 +23,18 @@ const NETWORK: readonly SettingName[] = Object.freeze([
 	"brokerPassword",
 	...WIFI,
 ]);
-/** Beyond reconnectSpread, in which the first attempt falls: a few more, and a broker's restart. */
+/**
+ * Added to reconnectSpread, which contains the first attempt: for further attempts and a broker's
+ * restart.
+ */
 export const PROBATION_MARGIN: Millis = 10 * 60_000;
-/** A lamp that is cut before the time is up, boot after boot, goes back at this many. */
+/** Number of lives after which a lamp that loses power before the end of each probation reverts. */
 export const PROBATION_LIVES = 3;
 
 /**
- * Whether `after` must prove itself. Without a broker before there is nothing to go back to, and a
- * lamp set up in the depot is out of its reach; without one afterwards nothing can prove it. From one
- * Wi-Fi to another it needs none: that the network is there proves it.
+ * Whether `after` needs probation. Without a broker in `before` no working state exists to revert
+ * to, and a lamp commissioned in the depot cannot reach its broker; without one in `after` no proof
+ * is possible. A change of Wi-Fi alone needs no broker: joining the network is the proof.
  */
 export function needsProbation(before: Settings, after: Settings): boolean {
 	const isOther = (name: SettingName) => before[name] !== after[name];
@@ -39,7 +42,10 @@ export function needsProbation(before: Settings, after: Settings): boolean {
 	return before.wifiName !== "" && after.wifiName !== "" && WIFI.some(isOther);
 }
 
-/** When what is on probation is taken back; Infinity: nothing is. `from`: it began, or the boot. */
+/**
+ * Instant at which settings on probation are reverted; Infinity: none are. `from`: its begin, or
+ * the boot.
+ */
 export function probationEnd(bank: Bank, settings: Settings, life: number, from: Millis): Millis {
 	if (!bank.fallback) return Infinity;
 	if (life - bank.fallback.life >= PROBATION_LIVES) return from;

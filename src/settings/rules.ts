@@ -1,8 +1,8 @@
 /**
- * Rules: what settings of one section must be to each other.
+ * Rules: constraints between settings of one section.
  *
- * Each rule stays within a section, so that a section can be judged, refused or left at its
- * defaults by itself. The defaults satisfy all of them.
+ * Each rule concerns one section, so that a section can be validated, rejected or left at its
+ * defaults on its own. The defaults satisfy all rules.
  */
 import { frozen } from "../frozen.js";
 import { floorLevelOf, fullLevelOf, kindOf, presenceLevelOf } from "./classes.js";
@@ -11,13 +11,14 @@ import type { SectionName, SettingName, Settings } from "./table.js";
 
 export interface Rule {
 	readonly section: SectionName;
-	/** The setting that a refusal names. */
+	/** The setting that the rejection names. */
 	readonly name: SettingName;
+	/** Hashed into every seal (seal.ts): with another text the lamp revalidates all stored sections. */
 	readonly why: string;
 	holds(settings: Settings): boolean;
 }
 
-/** What classes must be to each other, before their levels mean anything. */
+/** Constraints between classes; the rules about levels rely on them. */
 const CLASS_RULES: readonly Rule[] = frozen([
 	{
 		section: "light",
@@ -45,7 +46,7 @@ const CLASS_RULES: readonly Rule[] = frozen([
 		holds: (s) => fullLevelOf(s) <= 100,
 	},
 	{
-		section: "light", // EN 13201-2: the uniformity that drivers need would change at every pole
+		section: "light", // EN 13201-2: the uniformity that motorists need would change at every pole
 		name: "sensorEffect",
 		why: "must be none on M classes: light that follows each vehicle breaks their uniformity",
 		holds: (s) => s.sensorEffect === "none" || kindOf(s) !== "M",
@@ -79,13 +80,13 @@ export const RULES: readonly Rule[] = frozen([
 		holds: (s) => s.presenceLevel === 0 || s.lingerLevel <= presenceLevelOf(s),
 	},
 	{
-		section: "light", // every failure ends lit, and the floor may not be known then
+		section: "light", // every failure ends lit, and the floor may be unavailable then
 		name: "systemFailureLevel",
 		why: "must not be below the floor",
 		holds: (s) => s.systemFailureLevel >= floorLevelOf(s),
 	},
 	{
-		section: "calendar", // the first would hide the second
+		section: "calendar", // of two programs with one name, the second could not be called
 		name: "program2",
 		why: "must not have the name of another program",
 		holds: (s) => {
@@ -94,7 +95,7 @@ export const RULES: readonly Rule[] = frozen([
 		},
 	},
 	{
-		section: "calendar", // a night without a program would be lit as if nobody had planned it
+		section: "calendar", // a night without a program would be lit at full class
 		name: "calendar",
 		why: "must name only programs that are set",
 		holds: (s) => {
@@ -103,13 +104,13 @@ export const RULES: readonly Rule[] = frozen([
 		},
 	},
 	{
-		section: "sensing", // equal thresholds would let a cloud switch the street to and fro
+		section: "sensing", // with equal thresholds each cloud would switch the street
 		name: "onLevel",
 		why: "must be less than offLevel",
 		holds: (s) => s.onLevel < s.offLevel,
 	},
 	{
-		section: "power", // a curve that falls is a slip of the hand
+		section: "power", // a falling curve is a typing error
 		name: "ledPower_W",
 		why: "and the powers at 50, 25 and 10 % must rise with the level",
 		holds: (s) => {
@@ -119,7 +120,7 @@ export const RULES: readonly Rule[] = frozen([
 		},
 	},
 	{
-		section: "sensing", // nothing is believed that is not sealed
+		section: "sensing", // only sealed datagrams are accepted
 		name: "neighbourGroup",
 		why: "needs a siteKey",
 		holds: (s) => s.neighbourGroup === 0 || s.siteKey !== "",
@@ -144,14 +145,17 @@ export const RULES: readonly Rule[] = frozen([
 	},
 ] satisfies Rule[]);
 
-/** The first rule that is broken, of one section or of all. */
+/** The first broken rule, of one section or of all. */
 export function brokenRule(settings: Settings, section?: SectionName): Rule | undefined {
 	return RULES.find(
 		(rule) => (section === undefined || rule.section === section) && !rule.holds(settings),
 	);
 }
 
-/** The names a calendar may call: of the program without a name, and of those that are set. */
+/**
+ * The names that a calendar may use: `program` for the unnamed one, and those of programs that are
+ * set.
+ */
 function programNames({ program2, program3, program4 }: Settings): string[] {
 	const names = ["program"];
 	for (const text of [program2, program3, program4])
@@ -159,7 +163,7 @@ function programNames({ program2, program3, program4 }: Settings): string[] {
 	return names;
 }
 
-/** What stands behind the colons of a calendar that its judge has found valid. */
+/** The program names in a valid calendar. */
 function calledNames(calendar: string): string[] {
 	return calendar
 		.split(";")

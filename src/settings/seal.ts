@@ -1,33 +1,36 @@
 /**
- * Seal: the mark by which the lamp knows a text of its store as its own, unharmed.
+ * Seal: a checksum that identifies a text of the store as written by this firmware, and intact.
  *
  * A sealed text was valid when it was written, by the same table and the same rules, so a boot need
- * not judge it again. The seal is against flash that forgets and firmware that changed, not against
- * hands that write flash: those have the key to everything else as well.
+ * not validate it again. The seal protects against corrupted flash and changed firmware. It does
+ * not protect against an attacker who can write flash, who has every other key as well.
  */
 import type { Crypto, Store, Utf8 } from "../host.js";
 import { RULES } from "./rules.js";
 import { SETTINGS } from "./table.js";
 
-/** What a seal is made with. */
+/** The functions of the host that a seal needs. */
 export interface SealDoors {
 	readonly crypto: Pick<Crypto, "sha256">;
 	readonly utf8: Pick<Utf8, "encode">;
-	/** Of the firmware: another one may judge otherwise. */
+	/** Of the firmware: another version may validate differently. */
 	readonly version: string;
 }
 
-/** The doors of the host that the settings are given. */
+/** The doors of the host for the settings. */
 export interface SettingsDoors extends SealDoors {
 	readonly store: Store;
 }
 
-/** Of the digest's 32: a whole number that every engine prints alike. Torn text fits once in 2^48. */
+/**
+ * Of the digest's 32: a whole number that every engine prints alike. A torn text matches once in
+ * 2^48.
+ */
 const SEAL_BYTES = 6;
-/** Where the seal ends and the JSON begins. */
+/** First character of the JSON, after the seal. */
 const OBJECT = "{";
 
-/** What a text means rests on these; taken once, at load. */
+/** Hash of table and rules, on which the meaning of a text depends; computed once, at load. */
 const FINGERPRINT = fnv1a(
 	JSON.stringify([
 		SETTINGS.map(({ section, name, kind }) => [section, name, kind]),
@@ -35,12 +38,12 @@ const FINGERPRINT = fnv1a(
 	]),
 );
 
-/** `text`, an object as JSON, with its seal before it. */
+/** `text`, a JSON object, prefixed with its seal. */
 export function seal(key: string, text: string, doors: SealDoors): string {
 	return sealOf(key, text, doors) + text;
 }
 
-/** The JSON in what the store holds, and whether the lamp may believe it unread. */
+/** The JSON of a stored text, and whether its seal permits use without validation. */
 export function open(
 	key: string,
 	stored: string,
@@ -52,7 +55,7 @@ export function open(
 	return { text, isOwn: stored.slice(0, place) === sealOf(key, text, doors) };
 }
 
-/** Empty, so that it fits nothing, where a text is not of ASCII: settings are. */
+/** Empty, so that it matches nothing, if the text is not ASCII: settings are. */
 function sealOf(key: string, text: string, { crypto, utf8, version }: SealDoors): string {
 	const all = `${version} ${FINGERPRINT} ${key} ${text}`;
 	const bytes = new Uint8Array(all.length);

@@ -1,7 +1,7 @@
 /**
- * Section: a section of the settings as one JSON object, out and in.
+ * Section: writes and reads a section of the settings as one JSON object.
  *
- * Numbers are written from whole steps, because engines differ in how they print a fraction.
+ * Numbers are printed from whole steps, because engines differ in how they print fractions.
  */
 import { isJsonRejection, type JsonObject, parseObject, quote } from "../json.js";
 import { type NumberKind, scaleOf } from "./kinds.js";
@@ -21,31 +21,32 @@ import {
 } from "./table.js";
 import { isRejection, type Rejection, reject, type Validators, validateFor } from "./validate.js";
 
-/** Sorted once, at load: a boot reads every section. */
+/** Grouped once, at load, because a boot reads every section. */
 const OWN = bySection((setting) => setting);
 const NAMES = bySection((setting) => setting.name);
 
-/** What a text did to the settings: all that was valid, and what was not. */
+/** Result of reading a text: the settings with all valid values, and the rejections. */
 export interface SectionResult {
 	readonly settings: Settings;
-	/** Empty if every value was taken. */
+	/** Empty if every value was accepted. */
 	readonly rejections: readonly Rejection[];
 }
 
-/** The section in force for others to read: values in the units outside, without secrets. */
+/** The section for reports and exports: values in the units outside, without secrets. */
 export function exportSection(settings: Settings, section: SectionName): string {
 	return write(settings, section, false);
 }
 
-/** The section for the lamp's own store: with its secrets. Never to be sent or shown. */
+/** The section for the lamp's own store, with its secrets. Never sent or shown. */
 export function writeSection(settings: Settings, section: SectionName): string {
 	return write(settings, section, true);
 }
 
 /**
- * The settings with the values that `text` holds for a section; those it does not name stay. A
- * value that is not valid stays as it was and is told; if the section then breaks a rule, it stays
- * as it was as a whole. Who wants all or nothing looks whether `rejections` is empty.
+ * The settings with the values in `text` for a section; settings that it does not name keep theirs.
+ * An invalid value is rejected and the setting keeps its value; if the section then breaks a rule,
+ * the whole section keeps its values. A caller that needs all or nothing checks that `rejections`
+ * is empty.
  */
 export function readSection(
 	base: Settings,
@@ -62,7 +63,7 @@ export function readSection(
 	return { settings: result.settings, rejections: [unknown, ...result.rejections] };
 }
 
-/** The same where the text has been parsed; names that are none of the section are passed over. */
+/** The same for a parsed text; names outside the section are skipped. */
 export function readValues(
 	base: Settings,
 	section: SectionName,
@@ -86,14 +87,14 @@ export function readValues(
 }
 
 /**
- * Adds the values of a text that the lamp wrote and sealed itself (seal.ts): by the engine's own
- * parser, for it holds no name that is not the table's, and nothing in it must be judged again.
+ * Adds the values of a text under the lamp's own seal (seal.ts). It is read by the engine's parser,
+ * because it contains only names of the table and needs no validation.
  */
 export function addOwnSection(changes: Changes, section: SectionName, text: string): void {
 	const values = JSON.parse(text) as JsonObject;
 	const own = settingsOf(section);
 	for (let i = 0; i < own.length; i += 1) {
-		const setting = own[i]!; // a boot comes by here a hundred times: no destructuring
+		const setting = own[i]!; // runs a hundred times in a boot: no destructuring
 		const value = values[setting.name];
 		if (value === undefined) continue;
 		const inside = typeof value === "number" ? toInside(setting.kind, value) : value;
@@ -101,7 +102,7 @@ export function addOwnSection(changes: Changes, section: SectionName, text: stri
 	}
 }
 
-/** The value of one setting in the unit outside, as `set` would take it; a secret is not told. */
+/** The value of one setting in the unit outside, as `set` accepts it; a secret is not shown. */
 export function print(settings: Settings, setting: Setting): string {
 	const value = settings[setting.name];
 	if (setting.secret) return value === "" ? "(not set)" : "(set)";
@@ -131,13 +132,13 @@ function write(settings: Settings, section: SectionName, secrets: boolean): stri
 	return `${text}}`;
 }
 
-/** A decimal with as many places as the step needs and no idle zeros. */
+/** A decimal with as many places as the step needs, without trailing zeros. */
 export function printNumber(kind: NumberKind, inside: number): string {
 	const value = toOutside(kind, inside);
 	const scale = scaleOf(kind);
 	const steps = Math.round(Math.abs(value) * scale);
 	const whole = String(Math.floor(steps / scale));
-	let places = String((steps % scale) + scale).slice(1); // the leading 1 keeps the zeros
+	let places = String((steps % scale) + scale).slice(1); // the leading 1 preserves leading zeros
 	while (places.endsWith("0")) places = places.slice(0, -1);
 	const sign = value < 0 && steps > 0 ? "-" : "";
 	return places === "" ? sign + whole : `${sign}${whole}.${places}`;

@@ -10,14 +10,14 @@ export const SENSING = Object.freeze({
 		"Whether a light sensor is fitted.",
 		"Si un capteur de lumière est monté.",
 	]),
-	/** Thresholds and delays: the reasons stand in sensing/photocell.ts. */
+	/** Reasons of thresholds and delays: sensing/photocell.ts. */
 	onLevel: number(
 		"lx",
 		35,
 		[1, 500, 1],
 		[
-			"Below this illuminance night begins; less than offLevel.",
-			"Sous cet éclairement la nuit commence; moins que offLevel.",
+			"Night begins below this illuminance; less than offLevel.",
+			"La nuit commence sous cet éclairement ; moins que offLevel.",
 		],
 	),
 	offLevel: number(
@@ -25,83 +25,84 @@ export const SENSING = Object.freeze({
 		70,
 		[2, 1000, 1],
 		[
-			"At this illuminance day begins; well above what the lamp throws on its own sensor.",
-			"À cet éclairement le jour commence; bien plus que ce que la lampe envoie à son capteur.",
+			"Day begins at this illuminance; well above the lamp's own light on its sensor.",
+			"Le jour commence à cet éclairement ; bien au-dessus de la lumière de la lampe sur son capteur.",
 		],
 	),
-	onDelay: seconds(30, 0, 600, [
-		"How long it must be below onLevel.",
-		"Durée requise sous onLevel.",
-	]),
+	onDelay: seconds(30, 0, 600, ["Required time below onLevel.", "Durée requise sous onLevel."]),
 	offDelay: seconds(120, 0, 600, [
-		"How long it must be at offLevel or above: longer than headlights stay.",
-		"Durée requise à offLevel ou plus: davantage que des phares.",
+		"Required time at offLevel or above: longer than headlights last.",
+		"Durée requise à offLevel ou plus : davantage que le passage de phares.",
 	]),
-	/** A BH1750 reads 16 bits, 1.2 to the lux; a clear noon has 100,000. */
+	/** A BH1750 has 16 bits, 1.2 counts per lux; a clear noon has 100,000 lx. */
 	lightSensorRange: number(
 		"lx",
 		54_612,
 		[1000, 200_000, 1],
 		[
-			"End of the light sensor's range: a reading there says how bright it is at least.",
-			"Fin de l'échelle du capteur de lumière: une lecture y dit un éclairement minimal.",
+			"End of the light sensor's range: a reading there is a lower bound of the illuminance.",
+			"Fin de l'échelle du capteur de lumière : une lecture à cette valeur est un minorant.",
 		],
 	),
 	pirFitted: flag(true, [
 		"Whether a movement sensor is fitted; without one the program alone decides.",
-		"Si un détecteur de mouvement est monté; sans lui le programme décide seul.",
+		"Si un détecteur de mouvement est monté ; sans lui, le programme décide seul.",
 	]),
-	/** A second without light is a walker's step and a half, a car's eleven metres. */
+	/**
+	 * In a second without light a pedestrian walks a step and a half, a car drives eleven metres.
+	 */
 	clearToBusy: number(
 		"s",
 		0,
 		[0, 5, 0.1],
 		[
-			"How long movement must last before an empty place counts as occupied.",
-			"Durée du mouvement avant qu'un lieu vide compte comme occupé.",
+			"Duration of movement before a vacant place counts as occupied.",
+			"Durée du mouvement avant qu'un lieu vide ne compte comme occupé.",
 		],
 		[
-			"The light comes that much later: above 0.2 s no longer within 1.2 s of the movement.",
-			"La lumière vient d'autant plus tard: au-delà de 0,2 s plus en moins de 1,2 s.",
+			"The light is delayed by this time: above 0.2 s it no longer comes within 1.2 s of the movement.",
+			"La lumière est retardée d'autant : au-delà de 0,2 s, plus en 1,2 s après le mouvement.",
 		],
 	),
-	/** Two nights and two days; a switched feeder gives some 14 h a night, so four nights. */
+	/**
+	 * Two nights and two days; on a switched feeder, with some 14 h of power a night, four nights.
+	 */
 	pirSilentAfter: number(
 		"h",
 		48,
 		[12, 720, 1],
 		[
-			"A movement sensor that saw nobody for so long while it was fed is in doubt: full class.",
-			"Un détecteur alimenté qui n'a vu personne si longtemps est douteux: pleine classe.",
+			"A movement sensor without movement for so long, with power, is unreliable: full class.",
+			"Un détecteur alimenté sans mouvement si longtemps n'est plus fiable : classe pleine.",
 		],
 		[
-			"Longer where nobody passes for days; a dead sensor is found no sooner.",
-			"Plus long où nul ne passe pendant des jours; un détecteur mort n'est pas trouvé avant.",
+			"Raise it where nobody passes for days; a dead sensor is then found later.",
+			"À allonger si personne ne passe pendant des jours ; un détecteur mort est alors trouvé plus tard.",
 		],
 	),
-	/** A walker crosses a cone in about ten seconds and may trip it twice. */
+	/** A pedestrian crosses a cone in about ten seconds and may trigger it twice. */
 	trafficDeadTime: seconds(5, 0, 600, [
-		"A movement this soon after the last one is the same road user.",
-		"Un mouvement si tôt après le précédent est le même usager.",
+		"A movement within this time of the last one counts as the same road user.",
+		"Un mouvement dans ce délai après le précédent compte comme le même usager.",
 	]),
-	/** Below 3 a count could tell when one resident came home: it can only be made coarser. */
+	/** Below 3 a count could reveal when one resident came home: it can only be made coarser. */
 	trafficK: number(
 		"",
 		3,
 		[3, 100, 1],
 		[
-			"Smaller counts are not reported but merged into the next interval.",
-			"Les comptages plus petits ne sont pas rapportés mais joints à l'intervalle suivant.",
+			"Smaller counts are not reported, but added to the next interval.",
+			"Les comptages plus petits ne sont pas rapportés, mais ajoutés à l'intervalle suivant.",
 		],
 	),
-	/** The least that can be told from noise stands in monitor/response.ts. */
+	/** Least response above the noise: monitor/response.ts. */
 	lampResponse: number(
 		"lx",
 		0,
 		[0, 200, 0.1],
 		[
-			"What the lamp at 100 % adds to its sensor at night, measured; below 4 no failure is inferred.",
-			"Ce que la lampe à 100 % ajoute de nuit à son capteur, mesuré; sous 4 rien n'est déduit.",
+			"Measured rise at the lamp's own sensor by its light at 100 % at night; below 4 no failure is inferred.",
+			"Hausse mesurée de nuit sur son capteur par la lampe à 100 % ; sous 4, aucune panne n'est déduite.",
 		],
 	),
 });

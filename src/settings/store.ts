@@ -1,11 +1,11 @@
 /**
- * Store: the settings across a power cut, one JSON object a section in the key-value store.
+ * Store: keeps the settings across a power cut, one JSON object per section in the key-value store.
  *
- * A section is written only when it changed (flash wears), to the slot that is not in force
- * (bank.ts), under a seal (seal.ts). A text with the lamp's own seal is believed and read by the
- * engine's parser, which makes a boot six times as quick; any other, e.g. what the depot wrote, is
- * read with the same suspicion as a message: a value that is not valid becomes its default, and is
- * told. The set that comes out is always valid, whatever the flash holds.
+ * A section is written only when it changed (flash wear), to the slot that is not in force
+ * (bank.ts), under a seal (seal.ts). A text under the lamp's own seal is read by the engine's
+ * parser without validation, which makes a boot six times as quick. Any other text, e.g. from the
+ * depot, is validated like a message: an invalid value is replaced by its default and reported as a
+ * rejection. The resulting set is valid for any content of the flash.
  */
 import type { StoreResult } from "../host.js";
 import { BANK_KEY } from "../storekeys.js";
@@ -34,17 +34,17 @@ import { type Rejection, reject, type Validators } from "./validate.js";
 
 export { keyOf };
 
-/** What was found. */
+/** Result of loading. */
 export interface Loaded {
 	readonly settings: Settings;
 	readonly bank: Bank;
-	/** Bits of the sections that were valid as a whole, but not under the lamp's own seal. */
+	/** Bits of the sections that were wholly valid, but not under the lamp's own seal. */
 	readonly validated: number;
-	/** What was wrong with it, section by section. */
+	/** Errors of the stored texts, section by section. */
 	readonly rejections: readonly Rejection[];
 }
 
-/** The settings that the store holds, on top of the defaults. */
+/** The settings of the store, on top of the defaults. */
 export function loadSettings(doors: SettingsDoors, validators: Validators): Loaded {
 	const text = doors.store.read(BANK_KEY);
 	const bank = text === undefined ? undefined : readBank(text);
@@ -56,7 +56,7 @@ export function loadSettings(doors: SettingsDoors, validators: Validators): Load
 	};
 }
 
-/** The settings of a bank; without one, those in the slots `a`, where a depot puts them. */
+/** The settings of a bank; without one, those in the slots `a`, to which a depot writes. */
 export function loadBank(
 	bank: Bank | undefined,
 	doors: SettingsDoors,
@@ -93,7 +93,7 @@ export function loadBank(
 	};
 }
 
-/** Puts a section of `settings` where it is not in force yet. */
+/** Writes a section of `settings` to its spare slot, where it is not in force yet. */
 export function writeSpare(
 	bank: Bank,
 	section: SectionName,
@@ -106,9 +106,9 @@ export function writeSpare(
 }
 
 /**
- * Puts the lamp's own seal on the text of a section where it lies. `settings` are in force by it; a
- * text that means anything else when it is believed stays as it is. One key is written, and a power cut
- * leaves the text with the seal or without: it means the same.
+ * Adds the lamp's own seal to the text of a section, in its slot. `settings` are in force from that
+ * text; a text that would give other values if read without validation is left unchanged. One key
+ * is written, and a power cut leaves the text with or without the seal: both have the same meaning.
  */
 export function sealStored(
 	bank: Bank,
@@ -137,9 +137,9 @@ export function changedSections(one: Settings, other: Settings): number {
 }
 
 /**
- * Writes the sections in which `after` differs from `before`, the settings of `bank`, to their spare
- * slots. Returns the slots that hold `after` and the bits of those sections, or what the store
- * answered instead; nothing is in force before `switchTo`.
+ * Writes the sections in which `after` differs from `before`, the settings of `bank`, to their
+ * spare slots. Returns the slots of `after` and the bits of those sections, or the store's error.
+ * Nothing is in force before `switchTo`.
  */
 export function prepare(
 	bank: Bank,
@@ -156,7 +156,7 @@ export function prepare(
 	return { slots: changedOver(bank, mask), mask };
 }
 
-/** Puts a bank in force: one key. */
+/** Puts a bank in force by writing one key. */
 export function switchTo(bank: Bank, { store }: SettingsDoors): StoreResult {
 	return store.write(BANK_KEY, writeBank(bank));
 }

@@ -1,5 +1,5 @@
 /**
- * Table: every setting, once. Validation, help, documentation and the type all come from here.
+ * Table: every setting, once. Validation, help, documentation and types derive from it.
  *
  * To add a setting: one entry in the file of its section (light.ts, calendar.ts ...), a rule in
  * rules.ts if it must agree with another, then `node tools/run.mjs tools/bin/settings.ts`.
@@ -12,7 +12,7 @@ import { NEIGHBOURS } from "./neighbours.js";
 import { POWER } from "./power.js";
 import { SENSING as SENSORS } from "./sensing.js";
 
-/** The sensors of the pole, and what its neighbours tell. */
+/** The sensors of the pole, and the neighbours. */
 const SENSING = Object.freeze({ ...SENSORS, ...NEIGHBOURS });
 
 export const TABLE = Object.freeze({
@@ -53,31 +53,32 @@ export interface Setting extends Row {
 /** All settings in the order of the table. */
 export const SETTINGS: readonly Setting[] = Object.freeze(SECTIONS.flatMap(settingsOf));
 
-/** Holds when nothing else is known. It satisfies every rule. */
+/** In force where nothing is stored. They satisfy every rule. */
 export const DEFAULTS: Settings = Object.freeze(defaults());
 
-/** The setting of that name; `name` may come from anywhere and makes no property. */
+/** The setting of that name; `name` may come from outside and is never used as a key. */
 export function settingOf(name: string): Setting | undefined {
 	return SETTINGS.find((setting) => setting.name === name);
 }
 
-/** What the firmware holds for a number in the unit outside. */
+/** Converts a number from the unit outside to the firmware's. */
 export function toInside(kind: Kind, value: number): number {
 	return kind.type === "number" && kind.unit === "s" ? Math.round(value * 1000) : value;
 }
 
-/** The number in the unit outside for what the firmware holds. */
+/** Converts a number from the firmware's unit to the one outside. */
 export function toOutside(kind: Kind, value: number): number {
 	return kind.type === "number" && kind.unit === "s" ? value / 1000 : value;
 }
 
-/** New values by name, as validate() gives them. */
+/** New values by name, as validate() returns them. */
 export type Changes = { [N in SettingName]?: SettingValue };
 
 /**
- * The same settings with some values changed. Only what differs from DEFAULTS is held, about ten
- * slots where a whole set takes seventy; the rest is inherited from them, and they lie in flash. So
- * `Object.keys` and spreading see the differences alone: read settings by their names.
+ * The same settings with some values changed. The object has only the values that differ from
+ * DEFAULTS, about ten slots where a whole set takes seventy; it inherits the rest from DEFAULTS,
+ * which lie in flash. `Object.keys` and spreading therefore give the differences alone: read
+ * settings by name.
  */
 export function withValues(settings: Settings, changes: Changes): Settings {
 	const changed = Object.create(DEFAULTS) as Settings;
@@ -91,7 +92,7 @@ export function withValues(settings: Settings, changes: Changes): Settings {
 	return Object.freeze(changed);
 }
 
-/** What a frozen prototype has cannot be assigned, but it can be defined. */
+/** A property of a frozen prototype cannot be assigned, but can be defined. */
 function define(settings: Settings, name: SettingName, value: SettingValue): void {
 	Object.defineProperty(settings, name, { value, enumerable: true });
 }

@@ -1,8 +1,8 @@
 /**
- * Validate: from what a person or a message wrote to a value the firmware may hold, or why not.
+ * Validate: converts an input from a person or a message to a valid value, or gives the rejection.
  *
- * Numbers come as JSON numbers or as plain decimals, in the unit outside. Programs and zones are
- * judged by their own rooms: node passes the validators, for this room may not call them.
+ * Numbers are JSON numbers or plain decimals, in the unit outside. Programs and zones are validated
+ * by their own rooms; node passes those validators, because this room may not import them.
  */
 import { type Alphabet, type Kind, type NumberKind, scaleOf, type TextKind } from "./kinds.js";
 import { brokenRule } from "./rules.js";
@@ -31,8 +31,8 @@ export type RejectionReason =
 	| "invalidZone"
 	| "invalidDepreciation"
 	| "conflict" // with another setting (rules.ts)
-	| "malformed" // the text of a whole section
-	| "storeFailure"; // valid, but flash did not take it
+	| "malformed" // of the text of a whole section
+	| "storeFailure"; // valid, but the write to flash failed
 
 export interface Rejection {
 	readonly reason: RejectionReason;
@@ -42,7 +42,7 @@ export interface Rejection {
 	readonly why: string;
 }
 
-/** Each says why a text is not valid, or undefined where it is. */
+/** Each returns why a text is not valid, or undefined if it is. */
 export interface Validators {
 	program(text: string): string | undefined;
 	namedProgram(text: string): string | undefined;
@@ -61,19 +61,19 @@ const INVALID: Readonly<Record<keyof Validators, RejectionReason>> = Object.free
 	depreciation: "invalidDepreciation",
 });
 
-/** Levels of topics with a meaning of their own (broker contract). */
+/** Topic levels reserved by the broker contract. */
 const RESERVED: readonly string[] = Object.freeze(["all", "group", "unassigned"]);
-/** Sign, digits and point of the longest number that can be meant. */
+/** Sign, digits and point of the longest valid number. */
 const NUMBER_MAX_CHARACTERS = 12;
 const NAME_SHOWN = 32;
-/** A decimal is no exact multiple of its step in binary; this far off, it is meant as one. */
+/** In binary a decimal is no exact multiple of its step; within this tolerance it counts as one. */
 const STEP_TOLERANCE = 1e-6;
 
 export function isRejection<T>(result: T | Rejection): result is Rejection {
 	return typeof result === "object" && result !== null && "reason" in result && "why" in result;
 }
 
-/** The value that `input` means for the setting `name`. Never throws, whatever comes. */
+/** The value of `input` for the setting `name`, or the rejection. Never throws, for any input. */
 export function validate(
 	name: string,
 	input: unknown,
@@ -84,7 +84,7 @@ export function validate(
 	return validateFor(setting, input, validators);
 }
 
-/** The same where the setting has been looked up. */
+/** The same for a setting that was looked up. */
 export function validateFor(
 	{ name, kind }: Setting,
 	input: unknown,
@@ -94,7 +94,7 @@ export function validateFor(
 	return isComplaint(judged) ? reject(judged.reason, name, judged.why) : judged;
 }
 
-/** The settings with one of them changed, if it is valid and agrees with the others. */
+/** The settings with one value changed, if it is valid and breaks no rule; or the rejection. */
 export function change(
 	settings: Settings,
 	name: string,
@@ -154,7 +154,7 @@ function validateNumber(kind: NumberKind, input: unknown): SettingValue | Compla
 	const steps = Math.round(value * scale);
 	if (Math.abs(value * scale - steps) > STEP_TOLERANCE)
 		return { reason: "notAStep", why: `must be in steps of ${step}` };
-	return toInside(kind, (steps + 0) / scale) as SettingValue; // the decimal itself; never -0
+	return toInside(kind, (steps + 0) / scale) as SettingValue; // the exact decimal; never -0
 }
 
 function validateBoolean(input: unknown): boolean | Complaint {
@@ -195,13 +195,13 @@ function validateBy(
 		return { reason: "wrongLength", why: `must have at most ${max} characters` };
 	for (let i = 0; i < input.length; i += 1)
 		if (!isIn("printable", input.charCodeAt(i)))
-			// what is escaped when stored would outgrow a section
+			// characters that need an escape could make a stored section too long
 			return { reason: "badCharacter", why: "has a character that is not allowed" };
 	const why = validators[type](input);
 	return why === undefined ? (input as SettingValue) : { reason: INVALID[type], why };
 }
 
-/** [-]digits[.digits]: no exponent, no hexadecimal, no blanks, which Number() would take. */
+/** [-]digits[.digits]: no exponent, no hexadecimal, no blanks, which Number() would accept. */
 function isDecimal(text: string): boolean {
 	const start = text.startsWith("-") ? 1 : 0;
 	if (text.length > NUMBER_MAX_CHARACTERS) return false;
@@ -241,7 +241,7 @@ function isIn(alphabet: Alphabet, character: number): boolean {
 		case "hosts":
 			return character === 44 || isIn("host", character); // ,
 		case "ssid":
-			return true; // judged as a whole
+			return true; // validated as a whole
 		case "passphrase":
 		case "printable":
 			return character >= 32 && character <= 126;

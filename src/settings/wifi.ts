@@ -1,16 +1,16 @@
 /**
- * Wi-Fi: what the name of a network and its password can be (IEEE 802.11-2020).
+ * Wi-Fi: validates the name and the password of a network (IEEE 802.11-2020).
  *
- * The name is an SSID of up to 32 bytes (9.4.2.2), in UTF-8. The password is a passphrase of 8 to 63
- * characters of ASCII, or 64 digits of the key itself (Annex J.4).
+ * The name is an SSID of up to 32 bytes (9.4.2.2), in UTF-8. The password is a passphrase of 8 to
+ * 63 ASCII characters, or the 64 hexadecimal digits of the key (Annex J.4).
  */
 
 export const SSID_MAX_BYTES = 32;
 export const PASSPHRASE_MIN = 8;
-/** Digits of a pre-shared key; one less is the longest passphrase. */
+/** Digits of a pre-shared key; the longest passphrase has one character less. */
 export const KEY_DIGITS = 64;
 
-/** Why it cannot be the name of a network; undefined: it can. Empty: none. */
+/** Why the text is no valid network name; undefined: it is valid. Empty: no network. */
 export function faultOfSsid(text: string): string | undefined {
 	let bytes = 0;
 	for (let at = 0; at < text.length; at += 1) {
@@ -25,7 +25,7 @@ export function faultOfSsid(text: string): string | undefined {
 	return bytes > SSID_MAX_BYTES ? `must have at most ${SSID_MAX_BYTES} bytes of UTF-8` : undefined;
 }
 
-/** Why it cannot be the password of a network; undefined: it can. Empty: the network has none. */
+/** Why the text is no valid password; undefined: it is valid. Empty: an open network. */
 export function faultOfPassphrase(text: string): string | undefined {
 	if (text === "") return undefined;
 	if (text.length === KEY_DIGITS && isHex(text)) return undefined;

@@ -109,7 +109,7 @@ describe("commands", () => {
 		[
 			"why",
 			"explain",
-			"The photocell says that it is dark.\nThe program asks for 60 % (22:00 60).",
+			"According to the photocell, it is dark.\nThe program asks for 60 % (22:00 60).",
 		],
 		["what time it is", "time", "2026-11-24T21:03:00.000Z (synchronised, +-21 ms)"],
 		[
@@ -178,9 +178,9 @@ describe("commands", () => {
 	});
 	test("preview tells the coming night, or that of a date, in the technician's language", () => {
 		const pole = new ConsoleRig();
-		expect(pole.run("preview")).toMatch(/^Night of 2026-11-24: .+\n16:50 .+\n22:00 {3}60 % {2}The/);
+		expect(pole.run("preview")).toMatch(/^Forecast, night of 2026-11-24: .+\n16:50 .+\n22:00 {3}60 % {2}The/);
 		pole.run("language fr");
-		expect(pole.run("preview 2026-06-20")).toMatch(/^Nuit du 2026-06-20 : coucher 21:53.+\n22:03/);
+		expect(pole.run("preview 2026-06-20")).toMatch(/^Prévision, nuit du 2026-06-20 : coucher 21:53.+\n22:03/);
 		pole.desk.view = { ...VIEW, plan: { ...VIEW.plan, comingDay: undefined } };
 		expect(pole.run("preview")).toBe("refusé : noClock");
 	});

@@ -55,7 +55,7 @@ describe("a script", () => {
 			"why",
 			"explain",
 			[
-				'{"text":"The photocell says that it is dark."}',
+				'{"text":"According to the photocell, it is dark."}',
 				'{"text":"The program asks for 60 % (22:00 60)."}',
 				"ok",
 			],

@@ -19,8 +19,8 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 	[
 		"a quiet evening",
 		VIEW,
-		["The photocell says that it is dark.", "The program asks for 60 % (22:00 60)."],
-		["La photocellule dit qu'il fait nuit.", "Le programme demande 60 % (22:00 60)."],
+		["According to the photocell, it is dark.", "The program asks for 60 % (22:00 60)."],
+		["D'après la photocellule, il fait nuit.", "Le programme demande 60 % (22:00 60)."],
 	],
 	[
 		"someone passes, the fade is on its way",
@@ -34,18 +34,18 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 			feedback: percent(87.5),
 		}),
 		[
-			"The photocell says that it is dark.",
+			"According to the photocell, it is dark.",
 			"The program asks for 20 % (00:00 20).",
 			"The sensors raise it to 100 % (someone is there).",
-			"The highest level set is 87.5 %.",
-			"It shines at 41.3 % on its way to 87.5 %.",
+			"The maximum level is set to 87.5 %.",
+			"The level is 41.3 %, fading to 87.5 %.",
 		],
 		[
-			"La photocellule dit qu'il fait nuit.",
+			"D'après la photocellule, il fait nuit.",
 			"Le programme demande 20 % (00:00 20).",
 			"Les capteurs relèvent à 100 % (quelqu'un est là).",
-			"Le niveau maximal réglé est 87.5 %.",
-			"Elle brille à 41.3 %, en route vers 87.5 %.",
+			"Le niveau maximal est réglé à 87,5 %.",
+			"Le niveau est de 41,3 %, en transition vers 87,5 %.",
 		],
 	],
 	[
@@ -56,14 +56,14 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 			feedback: percent(0),
 		}),
 		[
-			"The photocell says that it is dark.",
-			"The commune has the lights out now, without a floor: 0 % (crisis: 00:00 out).",
-			"Presence does not light while the lights are out: 0 %.",
+			"According to the photocell, it is dark.",
+			"The program sets lights out, without a floor: 0 % (crisis: 00:00 out).",
+			"During lights out, presence does not raise the light: 0 %.",
 		],
 		[
-			"La photocellule dit qu'il fait nuit.",
-			"La commune a prévu l'extinction, sans plancher : 0 % (crisis: 00:00 out).",
-			"Pendant l'extinction une présence n'allume pas : 0 %.",
+			"D'après la photocellule, il fait nuit.",
+			"Le programme prévoit l'extinction, sans plancher : 0 % (crisis: 00:00 out).",
+			"Pendant l'extinction, une présence ne relève pas la lumière : 0 %.",
 		],
 	],
 	[
@@ -74,12 +74,12 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 			feedback: percent(60),
 		}),
 		[
-			"The photocell says that it is dark.",
+			"According to the photocell, it is dark.",
 			"The program asks for 30 % (23:00 30).",
 			"The sensors raise it to 60 % (someone was there a moment ago).",
 		],
 		[
-			"La photocellule dit qu'il fait nuit.",
+			"D'après la photocellule, il fait nuit.",
 			"Le programme demande 30 % (23:00 30).",
 			"Les capteurs relèvent à 60 % (quelqu'un était là il y a un instant).",
 		],
@@ -92,14 +92,14 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 			feedback: percent(100),
 		}),
 		[
-			"The photocell says that it is dark.",
+			"According to the photocell, it is dark.",
 			"The program asks for 30 % (23:00 30).",
-			"The sensors raise it to 100 % (for a moment the controller could not hear the sensor, which counts as occupied).",
+			"The sensors raise it to 100 % (PIR edges may be lost for a moment, which counts as occupied).",
 		],
 		[
-			"La photocellule dit qu'il fait nuit.",
+			"D'après la photocellule, il fait nuit.",
 			"Le programme demande 30 % (23:00 30).",
-			"Les capteurs relèvent à 100 % (un moment le contrôleur n'entendrait pas le capteur, ce qui vaut présence).",
+			"Les capteurs relèvent à 100 % (des fronts du PIR peuvent se perdre un instant, ce qui vaut présence).",
 		],
 	],
 	[
@@ -109,12 +109,12 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 			{ darkBecause: "doubt" },
 		),
 		[
-			"Neither photocell nor clock can be trusted, so it counts as dark.",
-			"Nobody knows better, so the lamp is lit: 100 %.",
+			"Neither photocell nor clock is reliable, so it counts as dark.",
+			"Nothing else applies, so the lamp is lit: 100 %.",
 		],
 		[
-			"Ni photocellule ni horloge ne sont sûres : il est censé faire nuit.",
-			"Faute de mieux, la lampe est allumée : 100 %.",
+			"Ni photocellule ni horloge ne sont fiables : on considère qu'il fait nuit.",
+			"Rien d'autre ne s'applique, la lampe est donc allumée : 100 %.",
 		],
 	],
 	[
@@ -125,14 +125,14 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 			feedback: percent(60),
 		}),
 		[
-			"The photocell says that it is dark.",
+			"According to the photocell, it is dark.",
 			"The program asks for 60 % (22:00 60).",
-			"The housing is too hot: its driver is held to 43 %.",
+			"The housing is too hot: the driver is limited to 43 %.",
 		],
 		[
-			"La photocellule dit qu'il fait nuit.",
+			"D'après la photocellule, il fait nuit.",
 			"Le programme demande 60 % (22:00 60).",
-			"Le boîtier est trop chaud : le driver est tenu à 43 %.",
+			"Le boîtier est trop chaud : le driver est limité à 43 %.",
 		],
 	],
 	[
@@ -141,20 +141,20 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 			{ chain: [link("daylight", 0)], feedback: percent(0), actual: percent(0) },
 			{ dark: false },
 		),
-		["It is not dark: nothing asks for light, 0 %."],
-		["Il ne fait pas nuit : rien ne demande de lumière, 0 %."],
+		["It is not dark: no light is requested, 0 %."],
+		["Il ne fait pas nuit : aucune demande de lumière, 0 %."],
 	],
 	[
 		"an order with a name that looks like a pattern",
 		lamp({ chain: [link("override", 60, "$&-toString")] }),
-		["The photocell says that it is dark.", "Order $&-toString sets 60 %."],
-		["La photocellule dit qu'il fait nuit.", "L'ordre $&-toString fixe 60 %."],
+		["According to the photocell, it is dark.", "Order $&-toString sets 60 %."],
+		["D'après la photocellule, il fait nuit.", "L'ordre $&-toString fixe 60 %."],
 	],
 	[
 		"a sensor named as what every object inherits",
 		lamp({ chain: [link("sensor", 60, "toString")] }),
-		["The photocell says that it is dark.", "The sensors raise it to 60 % (toString)."],
-		["La photocellule dit qu'il fait nuit.", "Les capteurs relèvent à 60 % (toString)."],
+		["According to the photocell, it is dark.", "The sensors raise it to 60 % (toString)."],
+		["D'après la photocellule, il fait nuit.", "Les capteurs relèvent à 60 % (toString)."],
 	],
 ];
 
@@ -167,7 +167,7 @@ describe.each([...LANGUAGES])("in %s", (language) => {
 	test.each(VOICES)("%s has a sentence with its level, with and without a voice", (by) => {
 		for (const source of ["doubt", undefined]) {
 			const [, sentence] = explain(lamp({ chain: [link(by, 42.5, source)] }), language, true);
-			expect(sentence).toContain("42.5 %");
+			expect(sentence).toContain(language === "fr" ? "42,5 %" : "42.5 %");
 			expect(sentence).not.toMatch(/[{}]| {2}| \.|\(\)/);
 		}
 	});
@@ -191,11 +191,29 @@ describe("beside the chain", () => {
 		light: { ...view.light, feedback: percent(level), actual: percent(level) },
 	});
 	test.each([
-		["the full class", 67, street, /class P4: .* P4 full, P6 floor/, /classe P4 : .* P4 plein, P6/],
+		[
+			"the full class",
+			67,
+			street,
+			/class P4: .* P4 full, P6 floor/,
+			/classe P4 : .* P4 \(pleine\), P6 \(/,
+		],
 		["between two classes", 60, street, /class P5/, /classe P5/],
 		["the floor", 27, street, /class P6/, /classe P6/],
-		["less than any class", 20, street, /below any class: .* P4 full/, /sous toute classe/],
-		["a floor in per cent", 67, crossing, /P4 full, 20 % floor/, /P4 plein, 20 % plancher/],
+		[
+			"less than any class",
+			20,
+			street,
+			/below any class: .* P4 full/,
+			/au-dessous de toute classe/,
+		],
+		[
+			"a floor in per cent",
+			67,
+			crossing,
+			/P4 full, 20 % floor/,
+			/P4 \(pleine\), 20 % \(plancher\)/,
+		],
 	])("%s is named", (_why, level, settings, en, fr) => {
 		expect(explain(at(level, of(settings)), "en", true).at(-1)).toMatch(en);
 		expect(explain(at(level, of(settings)), "fr", true).at(-1)).toMatch(fr);
@@ -210,29 +228,38 @@ describe("beside the chain", () => {
 		const [, asks, until] = explain(of(DEFAULTS, "2026-11-25T01:00:00Z"), "en", true);
 		expect([asks, until]).toEqual([
 			"The program asks for 60 % (22:00 60).",
-			"It asks for that until 02:00.",
+			"Scheduled until 02:00.",
 		]);
 		expect(explain(of(DEFAULTS, "2026-11-25T01:00:00Z"), "fr", true)).toContain(
-			"Il le demande jusqu'à 02:00.",
+			"Programmé jusqu'à 02:00.",
 		);
 	});
 	test("since when someone is there is told where that may be told, and only there", () => {
 		const view = of(DEFAULTS);
 		const chain = [link("program", 60, "22:00 60"), link("sensor", 100, "presence")];
 		const seen = { ...view, light: { ...view.light, chain, reason: "sensor" as const } };
-		expect(explain(seen, "en", true)).toContain("So it is since 22:02:30.");
-		expect(explain(seen, "fr", true)).toContain("Il en est ainsi depuis 22:02:30.");
+		expect(explain(seen, "en", true)).toContain("In effect since 22:02:30.");
+		expect(explain(seen, "fr", true)).toContain("En vigueur depuis 22:02:30.");
 		expect(explain(seen, "en", false).join(" ")).not.toMatch(/since/);
 	});
 });
 
 test("prints levels with one decimal at most", () => {
-	expect([0, 60, 12.5, 99.96, 0.04, 33.333].map(levelText)).toEqual([
+	const levels = [0, 60, 12.5, 99.96, 0.04, 33.333];
+	expect(levels.map((level) => levelText(level))).toEqual([
 		"0 %",
 		"60 %",
 		"12.5 %",
 		"100 %",
 		"0 %",
 		"33.3 %",
+	]);
+	expect(levels.map((level) => levelText(level, "fr"))).toEqual([
+		"0 %",
+		"60 %",
+		"12,5 %",
+		"100 %",
+		"0 %",
+		"33,3 %",
 	]);
 });

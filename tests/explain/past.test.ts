@@ -84,16 +84,16 @@ describe("an instant past", () => {
 		host.run(host.now + 2 * MINUTE);
 		const at = (START + MINUTE) as UtcMillis;
 		expect(explainPast(node.view, at, true, "en")?.explanation).toEqual([
-			"At 22:31:00, as since 22:30:00:",
+			"At 22:31:00, in effect since 22:30:00:",
 			"The program asks for 60 % (22:00 60).",
-			"It asks for that until 00:00.",
+			"Scheduled until 00:00.",
 			"The sensors raise it to 100 % (someone is there).",
 		]);
 		expect(explainPast(node.view, at, true, "en")?.until).toBe(Date.parse("2026-11-24T23:00:00Z"));
 		expect(explainPast(node.view, (START - 1) as UtcMillis, true, "fr")?.explanation).toEqual([
-			expect.stringMatching(/^À 22:29:59, comme depuis 22:2\d:\d\d :$/),
+			expect.stringMatching(/^À 22:29:59, en vigueur depuis 22:2\d:\d\d :$/),
 			"Le programme demande 60 % (22:00 60).",
-			"Il le demande jusqu'à 00:00.",
+			"Programmé jusqu'à 00:00.",
 		]);
 	});
 });

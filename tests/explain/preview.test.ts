@@ -163,18 +163,20 @@ describe("a night in lines", () => {
 	const CRISIS = "sunset 60; 00:00 out; 05:00 5; sunrise 0";
 	test("out, the floor and the end of the night, by the clock on the wall", () => {
 		expect(lines(of({ program: CRISIS }), "2026-11-24", "en")).toEqual([
-			"Night of 2026-11-24: sunset 16:41, sunrise 08:08. With nobody there, by sun and clock:",
+			"Forecast, night of 2026-11-24: sunset 16:41, sunrise 08:08. By sun and clock, without presence:",
 			"16:50   60 %  The program asks for 60 % (sunset 60).",
-			"00:00    0 %  The commune has the lights out now, without a floor: 0 % (00:00 out).",
-			"05:00   20 %  The program asks for 5 % (05:00 5). While it is dark the floor holds: 20 %.",
-			"07:59    0 %  It is not dark any more.",
+			"00:00    0 %  The program sets lights out, without a floor: 0 % (00:00 out).",
+			"05:00   20 %  The program asks for 5 % (05:00 5). While it is dark, the floor applies: 20 %.",
+			"07:59    0 %  It is no longer dark.",
 			"Lit for 10.2 h, 0.188 kWh (modelled).",
 		]);
 	});
 	test("the same in French", () => {
 		const french = lines(of({ program: CRISIS }), "2026-11-24", "fr");
-		expect(french[0]).toMatch(/^Nuit du 2026-11-24 : coucher 16:41, lever 08:08\./);
-		expect(french.at(-1)).toBe("Allumée 10.2 h, 0.188 kWh (calculés).");
+		expect(french[0]).toMatch(
+			/^Prévision, nuit du 2026-11-24 : coucher 16:41, lever 08:08\./,
+		);
+		expect(french.at(-1)).toBe("Allumée 10,2 h, 0,188 kWh (modélisés).");
 	});
 	test("a relight that falls away does not stand in it", () => {
 		const settings = of({ program: CRISIS, minimumLightsOn: 60, darkElevation: 0 });
@@ -184,7 +186,7 @@ describe("a night in lines", () => {
 	test("a polar day is never dark, a polar night dark from noon to noon", () => {
 		const north = { latitude: 69.6, longitude: 18.9 };
 		expect(lines(of(north), "2026-06-20", "en")).toEqual([
-			"Night of 2026-06-20: sunset none, sunrise none. With nobody there, by sun and clock:",
+			"Forecast, night of 2026-06-20: sunset none, sunrise none. By sun and clock, without presence:",
 			"It is never dark.",
 		]);
 		const walk = walkOf(of({ ...north, latitude: 78 }), parseDate("2026-12-20")!);

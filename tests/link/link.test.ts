@@ -263,7 +263,7 @@ describe("replies", () => {
 			level: 40,
 			because: "program",
 			explanation: [
-				"The photocell says that it is dark.",
+				"According to the photocell, it is dark.",
 				"The program asks for 40 % (00:00).",
 				"That is class P6: the street is designed for P4 full, P6 floor.",
 			],

@@ -86,12 +86,12 @@ describe("help", () => {
 		expect(helpOf(settingOf("floorLevel") as Setting, "en")).toBe(
 			[
 				"floorLevel (light): 0 to 100 %; default 20",
-				"Least level while it is dark, whatever asks for less.",
-				"Below the class that the street must keep at night people stumble; 0 lets the lamp go out.",
+				"Least level while it is dark, even if another request is lower.",
+				"Below the class required at night, people stumble; 0 permits the lamp to go out.",
 			].join("\n"),
 		);
 		expect(helpOf(settingOf("site") as Setting, "fr")).toMatch(
-			/^site \(identity\): 0-32 caractères \(name\); par défaut ""\nSite auquel .*\.$/,
+			/^site \(identity\) : 0-32 caractères \(name\) ; par défaut ""\nSite de la lampe.*\.$/,
 		);
 	});
 });

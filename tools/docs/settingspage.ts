@@ -7,13 +7,13 @@ import { settingsOf } from "../../src/settings/section.js";
 import { SECTIONS, type SectionName, type Setting } from "../../src/settings/table.js";
 
 const TITLES: Readonly<Record<SectionName, string>> = {
-	identity: "Which lamp it is",
-	light: "How it shines",
-	calendar: "When",
-	sensing: "What it senses",
-	power: "What it draws",
-	link: "The broker",
-	console: "The technician's line",
+	identity: "names of the lamp",
+	light: "levels",
+	calendar: "programs and calendar",
+	sensing: "sensors and neighbours",
+	power: "supply, driver and power",
+	link: "network, broker and reports",
+	console: "console",
 };
 
 /** The whole page. */
@@ -22,12 +22,17 @@ export function settingsPage(): string {
 	return [
 		"# Settings",
 		"",
-		"Written by `node tools/run.mjs tools/bin/settings.ts` from `src/settings/`; do not edit.",
+		"For lighting engineers, technicians and integrators: every setting of a lamp, with its range, its",
+		"default and its meaning. After reading you can configure a street at the console (`set NAME VALUE`)",
+		"or in JSON. Written by `npm run settings` from `src/settings/`; do not edit.",
 		"",
-		"Values are as one writes them, at the console (`set NAME VALUE`) or in JSON; seconds are held as",
-		"milliseconds inside. A value outside its range or finer than its step is refused with a reason and",
-		"changes nothing. What is missing or broken in the store has its default. Secrets can be set and are",
-		"never shown, reported or exported.",
+		`| section | settings |`,
+		"|---|---|",
+		...SECTIONS.map((name) => `| [${name}](#${anchorOf(name)}) | ${TITLES[name]} |`),
+		"",
+		"Seconds are milliseconds inside the firmware. A value outside its range or finer than its step is",
+		"rejected with a reason and changes nothing. A setting that is missing or invalid in the store has",
+		"its default. Secrets can be set and are never shown, reported or exported.",
 		"",
 		"Characters of a text: *name* `A-Z a-z 0-9 _ -`, *topic* names joined by `/`, *host*",
 		"`A-Z a-z 0-9 . : -`, *printable* ASCII from space to `~`. A name is not `all`, `group` or `unassigned`.",
@@ -35,16 +40,27 @@ export function settingsPage(): string {
 		"characters, or 64 hexadecimal digits (IEEE 802.11-2020, Annex J.4).",
 		"",
 		...SECTIONS.flatMap(sectionPage),
-		"## What must agree",
+		"## Rules between settings",
 		"",
 		...rules,
 		"",
 	].join("\n");
 }
 
+function headOf(section: SectionName): string {
+	return `${section}: ${TITLES[section]}`;
+}
+
+/** The anchor that GitHub makes of a heading. */
+function anchorOf(section: SectionName): string {
+	return headOf(section)
+		.replace(/[^\w -]/g, "")
+		.replaceAll(" ", "-");
+}
+
 function sectionPage(section: SectionName): string[] {
 	return [
-		`## ${section}: ${TITLES[section]}`,
+		`## ${headOf(section)}`,
 		"",
 		"| name | values | default | meaning |",
 		"|---|---|---|---|",

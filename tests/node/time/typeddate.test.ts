@@ -138,7 +138,7 @@ describe("a typed date reaches the light in the turn in which it is typed", () =
 		const pole = new Pole();
 		if (done === 2) pole.type(`time ${ELEVEN}`);
 		const answers = pole.type(...lines);
-		expect(answers.slice(done).join()).toMatch(/Night of 2026-12-02.*ok$/);
+		expect(answers.slice(done).join()).toMatch(/night of 2026-12-02.*ok$/);
 	});
 	test("the light sensor is judged anew by it", () => {
 		const pole = new Pole();

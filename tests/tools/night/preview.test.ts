@@ -17,7 +17,10 @@ const file = (content: unknown) => {
 describe("npm run preview", () => {
 	test("tells tonight with the defaults", () => {
 		const { status, text } = preview([], NOW);
-		expect([status, text]).toEqual([0, expect.stringMatching(/^Night of 2026-11-24: [\s\S]+\n$/)]);
+		expect([status, text]).toEqual([
+			0,
+			expect.stringMatching(/^Forecast, night of 2026-11-24: [\s\S]+\n$/),
+		]);
 		expect(text.split("\n")).toHaveLength(8);
 	});
 	test("tells a night of given settings, in French", () => {
@@ -28,7 +31,7 @@ describe("npm run preview", () => {
 		);
 		expect([status, text]).toEqual([
 			0,
-			expect.stringContaining("00:00    0 %  La commune a prévu"),
+			expect.stringContaining("00:00    0 %  Le programme prévoit"),
 		]);
 	});
 
