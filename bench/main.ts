@@ -19,10 +19,13 @@ interface Part {
 
 /** `many` is first: it measures resident memory, which earlier parts would change. */
 const PARTS: Readonly<Record<string, Part>> = {
-	many: { what: "10,000 lamps: created, lit, memory of each", run: benchMany },
+	many: { what: "10,000 lamps: creation, light, memory of each", run: benchMany },
 	edge: { what: "PIR edge to first changed duty: computrons, slots", run: benchEdge },
 	idle: { what: "turns that change nothing: computrons, slots", run: benchIdle },
-	neighbours: { what: "a datagram heard, a movement told: computrons", run: benchNeighbours },
+	neighbours: {
+		what: "a datagram received, a movement announced: computrons",
+		run: benchNeighbours,
+	},
 	night: { what: "lamp-seconds per second, without and with a broker", run: benchNight },
 	heap: { what: "a lamp after a night with traffic: live, stack", run: benchHeap },
 	engine: { what: "a bare program in the engine: boot, wake, window, threads", run: benchEngine },
@@ -34,7 +37,7 @@ const print = (line: string) => void process.stdout.write(`${line}\n`);
 function help(): void {
 	print("usage: npm run bench -- [PART ...]\n");
 	print(
-		"Prints figures with their conditions, each beside a baseline of the same run. Parts (all):\n",
+		"Prints figures with their conditions, each with a baseline of the same run. Parts (default: all):\n",
 	);
 	for (const [name, { what }] of Object.entries(PARTS)) print(`  ${name.padEnd(10)} ${what}`);
 }
@@ -56,7 +59,9 @@ async function main(words: readonly string[]): Promise<number> {
 	}
 	const unknown = words.find((word) => !Object.hasOwn(PARTS, word));
 	if (unknown !== undefined) {
-		process.stderr.write(`${unknown}: not a bench; these are: ${Object.keys(PARTS).join(", ")}\n`);
+		process.stderr.write(
+			`${unknown}: not a part of the bench; the parts are ${Object.keys(PARTS).join(", ")}\n`,
+		);
 		return WRONG_INPUT;
 	}
 	conditions();

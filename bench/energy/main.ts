@@ -34,8 +34,8 @@ const FULL = 100;
 const COMMAND = "npm run bench:energy";
 const HELP = `usage: npm run bench:energy [-- FILE]
 
-One street and one recorded traffic, lit in several ways: energy and light debt in one table
-(docs/energy.md). FILE: hourly counts; without it ../shared/data/traffic-residential-hourly.csv.`;
+Simulates one street with recorded traffic under several ways of lighting, and prints energy and
+light debt in one table (docs/energy.md). FILE: hourly counts; without it ../shared/data/traffic-residential-hourly.csv.`;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 

@@ -16,8 +16,8 @@ wordsOf({
 	command: "npm run study:reconnect",
 	help: `usage: npm run study:reconnect
 
-A city comes back to its broker, by several policies: prints the table, and writes it and its
-picture into docs/.`,
+Simulates the return of a city's lamps to their broker under several policies; prints the table, and
+writes it and its picture into docs/.`,
 });
 
 const results = SCENARIOS.map((scenario) => ({ scenario, outcomes: compare(scenario, CITY) }));

@@ -71,53 +71,54 @@ export const DEFAULT_START = Date.UTC(2026, 10, 24, 15, 45);
 
 export const HELP = `usage: npm run sim -- [OPTION ...]
 
-A street of lamps whose firmware runs in real XS machines.
+Simulates a street of lamps, each of which runs the firmware in a real XS machine.
 
-  --lamps N        how many lamps (12)
-  --seed N         chance: the same seed gives the same run (1)
-  --start ISO      when it begins, e.g. 2026-11-24T15:00:00+01:00; without an offset
-                   the wall clock of --zone (first row of a recorded input, else
+  --lamps N        number of lamps (12)
+  --seed N         seed of all random numbers: the same seed gives the same run (1)
+  --start ISO      begin of the run, e.g. 2026-11-24T15:00:00+01:00; without an offset
+                   local time of --zone (first row of a recorded input, else
                    2026-11-24T16:45:00+01:00)
-  --zone TZ        the street's time zone, for recorded input (Europe/Brussels)
-  --duration D     how long, e.g. 24h, 90m, 30s (24h when headless, else until Ctrl-C;
-                   never past the end of a recorded input)
-  --speed N|max    virtual seconds a second (10; headless: max, or 60 with a broker
-                   outside); max only with the embedded broker
-  --headless       no page, no ports; ends by itself
-  --port N         the page on 127.0.0.1; broker and serial lines take the next
+  --zone TZ        time zone of the street, for recorded input (Europe/Brussels)
+  --duration D     length of the run, e.g. 24h, 90m, 30s (24h when headless, else until
+                   Ctrl-C; never past the end of a recorded input)
+  --speed N|max    virtual seconds per second (10; headless: max, or 60 with an
+                   external broker); max only with the embedded broker
+  --headless       no page and no ports; ends after --duration
+  --port N         port of the page on 127.0.0.1; broker and serial lines take the next
                    two (8080)
-  --serial LAMPS   a TCP port and, where socat is installed, a device for the serial
-                   line of each of these lamps: 3, 1,4-6 or all (${MOST_LINES} at most); works
-                   with --headless, too
+  --serial LAMPS   opens a TCP port and, if socat is installed, a device for the serial
+                   line of each of these lamps: 3, 1,4-6 or all (${MOST_LINES} at most); also
+                   with --headless
   --broker URL     embedded, or mqtt://host:port (embedded)
   --lux FILE       recorded daylight: CSV with columns t_local,lux
   --traffic FILE   recorded traffic: CSV with columns
                    hour_start_local,cyclists,motor_vehicles
-  --trace FILE     write one line for each change of a lamp
-  --summary FILE   write the figures of the run as JSON
-  --threads N      threads for the lamps beside the street's own; any number gives the
-                   same run (0)
-  --plant NAME     break the firmware on purpose; an unknown name lists all
-  --fault F        break the world: NAME[@TIME[+DURATION]][/LAMP], as pirDead@6h+12h/3;
-                   may be given several times; an unknown name lists all
-  --neighbours     lamps tell each other of movement (light bubble)
-  --datagram-loss N  per cent of their datagrams lost on each way (0)
-  --procession P   who passes, all alike: KIND@KMH/EVERY, as car@50/90s
-  --program P      what the lamps are set to, instead of the street's own
-  --program2 P     (docs/programs.md): "weekend: sunset 100; 01:00 60; sunrise 0"
-  --calendar C     when it holds: "Fri,Sat: weekend"
-  --minimum-lights-on N  minutes
-  --image PATH     a signed image that can be offered from the page and over MQTT, or a
-                   folder of them (npm run sign; docs/simulator.md); several times
-  --image-key FILE  whose images the lamps take: NAME.public; up to three, in the order
-                   in which they retire
-  --scenario NAME  options of a named run; what is written beside it counts instead
+  --trace FILE     writes one line for each change of a lamp
+  --summary FILE   writes the figures of the run as JSON
+  --threads N      threads for the lamps, beside the main thread; the run is the same
+                   with any number (0)
+  --plant NAME     seeds a defect in the firmware; an unknown name lists all
+  --fault F        seeds a fault in the world: NAME[@TIME[+DURATION]][/LAMP], e.g.
+                   pirDead@6h+12h/3; may be repeated; an unknown name lists all
+  --neighbours     lamps announce movement to each other (light bubble)
+  --datagram-loss N  per cent of these datagrams lost on each path (0)
+  --procession P   identical road users: KIND@KMH/EVERY, e.g. car@50/90s
+  --program P      program of the lamps, instead of the street's own
+  --program2 P     a second program (docs/programs.md):
+                   "weekend: sunset 100; 01:00 60; sunrise 0"
+  --calendar C     nights of the second program: "Fri,Sat: weekend"
+  --minimum-lights-on N  least duration of a relight, minutes
+  --image PATH     a signed image to offer from the page or over MQTT, or a folder of
+                   them (npm run sign; docs/simulator.md); may be repeated
+  --image-key FILE  public key by which lamps accept images: NAME.public; up to three,
+                   in the order in which they retire
+  --scenario NAME  options of a named run; options given beside it take precedence
   --help           this text
 
 Scenarios:
 ${listScenarios().join("\n")}
 
-Exit code: 0 all checks ok, 1 a check failed, 2 a wrong option or input.
+Exit code: 0 all checks passed, 1 a check failed, 2 invalid option or input.
 `;
 
 const FLAGS = {
@@ -200,7 +201,9 @@ function check(values: Values): Options {
 	const outside = broker !== "embedded";
 	const speed = readSpeed(text("speed"), headless ? (outside ? 60 : Infinity) : DEFAULT_SPEED);
 	if (outside && speed === Infinity)
-		throw new Wrong("--speed max: a broker outside cannot follow; give a number");
+		throw new Wrong(
+			"--speed max: an external broker cannot keep up; give a number, e.g. --speed 60",
+		);
 	const lamps = whole("lamps", text("lamps"), 12, 1, MOST_LAMPS);
 	return {
 		lamps,

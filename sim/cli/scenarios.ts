@@ -22,32 +22,32 @@ export const SCENARIOS: Readonly<Record<string, NamedScenario>> = {
 		},
 	},
 	deadPir: {
-		what: "a PIR dies: its neighbours find out, full class; it recovers",
+		what: "a PIR fails: its neighbours detect it, full class; it recovers",
 		words: {
 			...{ neighbours: true, "datagram-loss": "20", lamps: "5" },
 			...{ start: EVENING, duration: "6h", fault: ["pirDead@2h+3h/3"] },
 		},
 	},
 	deadPirAlone: {
-		what: "likewise of a lamp alone, by its silence",
+		what: "the same on a single lamp, detected by its silence",
 		words: { lamps: "2", start: EVENING, duration: "80h", fault: ["pirDead@2h+70h/2"] },
 	},
 	lostClock: {
-		what: "a week without time server, a cut amidst: program within 15 min",
+		what: "a week without time server, one power cut: program within 15 min",
 		words: {
 			...{ lamps: "2", start: NOON, duration: "288h" },
 			fault: ["clockLost@100h+168h", "powerCut@180h+20m"],
 		},
 	},
 	switchedFeeder: {
-		what: "likewise on a feeder that is on from dusk to dawn",
+		what: "the same on a feeder that is on from dusk to dawn",
 		words: {
 			...{ lamps: "2", start: NOON, duration: "288h" },
 			fault: ["feeder@2h", "clockLost@100h+168h", "powerCut@180h+20m"],
 		},
 	},
 	halfNightFeeder: {
-		what: "likewise on one that is off from 23:00 to 04:00 UTC, too",
+		what: "the same on a feeder also off from 23:00 to 04:00 UTC",
 		words: {
 			...{ lamps: "2", start: NOON, duration: "288h" },
 			fault: ["feederHalf@2h", "clockLost@100h+168h"],
@@ -64,7 +64,7 @@ export const SCENARIOS: Readonly<Record<string, NamedScenario>> = {
 		},
 	},
 	facing: {
-		what: "lamps that face each other, and a boot by night",
+		what: "lamps that face each other, and a boot at night",
 		words: {
 			...{ lamps: "3", start: EVENING, duration: "24h" },
 			fault: ["facingNear", "powerCut@10h+1m/2"],

@@ -18,8 +18,8 @@ const command = flashes ? "npm run flash" : "npm run build:esp32";
 const help = `usage: npm run build:esp32 [-- --board NAME] [--profile development|release]
        npm run flash -- --port PATH [--board NAME]
 
-Builds an image for a pole controller; flash writes it as well. Needs MODDABLE and ESP-IDF 6.0.
-Boards: the folders of hosts/esp32/boards. An image of release burns fuses (docs/security.md).`;
+Builds an image for a pole controller; flash also writes it to the controller. Needs MODDABLE and ESP-IDF 6.0.
+Boards: the folders of hosts/esp32/boards. A release image burns fuses (docs/security.md).`;
 const { values } = wordsOf({
 	...{ command, help, most: 1 }, // package.json gives the verb
 	options: {

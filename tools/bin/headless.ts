@@ -17,12 +17,12 @@ import { refuse, wordsOf } from "../words.js";
 const COMMAND = "npm run headless";
 const HELP = `usage: npm run headless -- --script < SCRIPT | --prove [SEED] | --broker [MINUTES] | --live
 
-Builds the lamp as a program of the desktop in XS 17, and runs it. Needs MODDABLE.
+Builds the lamp as a desktop program in XS 17, and runs it. Needs MODDABLE.
 
-  --script   lives a script of inputs, prints each change of the PWM
-  --prove    lives one night there and in the simulator, and compares (SEED: 7)
-  --broker   lives real minutes at a mosquitto over TLS (MINUTES: 10), then at rogue servers
-  --live     on the desktop's own clock and network, its inputs told by lines`;
+  --script   runs a script of inputs, and prints each change of the PWM
+  --prove    runs one night there and in the simulator, and compares the light (SEED: 7)
+  --broker   runs real minutes at a mosquitto over TLS (MINUTES: 10), then at rogue servers
+  --live     runs on the clock and network of the desktop, with inputs as lines of text`;
 const FLAG = { type: "boolean" } as const;
 const options = { script: FLAG, prove: FLAG, broker: FLAG, live: FLAG };
 
@@ -32,7 +32,7 @@ const { values, positionals } = wordsOf({ command: COMMAND, help: HELP, options,
 const [given] = positionals;
 const { script, prove: proves, broker, live } = values;
 if ([script, proves, broker, live].filter(Boolean).length !== 1)
-	refuse(COMMAND, "one of --script, --prove, --broker, --live (--help)");
+	refuse(COMMAND, "needs one of --script, --prove, --broker, --live (--help)");
 if (given !== undefined && !(proves || broker)) refuse(COMMAND, `${given}: one word too many`);
 if (given !== undefined && !(Number(given) > 0)) refuse(COMMAND, `${given}: no number`);
 

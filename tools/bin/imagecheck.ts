@@ -15,7 +15,7 @@ const SLOT_BYTES = 16;
 const COMMAND = "npm run image:check";
 const HELP = `usage: npm run image:check [-- --board NAME]
 
-What an image for a board takes; ends with 1 on a warning of the linker about a module of ours.
+Prints the size of an image for a board. Exit code 1: the linker warns about a module of luminode.
 Needs MODDABLE, not ESP-IDF. Boards: the folders of hosts/esp32/boards.`;
 
 const options = { board: { type: "string" } } as const;

@@ -12,7 +12,7 @@ wordsOf({
 	command: "npm run manifest",
 	help: `usage: npm run manifest
 
-Writes into manifest.json the list of modules to preload, after one was added to src/.`,
+Writes the list of modules to preload into manifest.json. To be run after adding a module to src/.`,
 });
 
 const path = "manifest.json";

@@ -12,7 +12,7 @@ wordsOf({
 	command: "npm run mcsim",
 	help: `usage: npm run mcsim
 
-Builds the lamp for the Moddable SDK's simulator, and opens it there. Needs MODDABLE.`,
+Builds the lamp for the simulator of the Moddable SDK, and opens it there. Needs MODDABLE.`,
 });
 
 const root = process.cwd();

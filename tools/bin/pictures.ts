@@ -55,7 +55,7 @@ const HELP = `usage: npm run pictures [-- --check]
 
 Takes the pictures of README and docs from the simulator's page (two minutes; needs /usr/bin/chromium).
 
-  --check   only names the pictures that are missing or older than the page; exit code 1 if there are any`;
+  --check   only lists the pictures that are missing or older than the page; exit code 1 if any`;
 
 const { values } = wordsOf({
 	command: COMMAND,

@@ -17,7 +17,7 @@ const HELP = `usage: npm run prose -- [--texts] PATH ...
 Prints each sentence of documents and comments below these paths that breaks the rule of prose
 (CONTRIBUTING.md). Exit code 1 if there are any.
 
-  --texts   the string literals of the files, too: what a program shows`;
+  --texts   also checks string literals, the texts of a program`;
 
 const options = { texts: { type: "boolean" } } as const;
 const { values, positionals } = wordsOf({ command: COMMAND, help: HELP, options, most: 1000 });

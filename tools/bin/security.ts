@@ -16,8 +16,8 @@ wordsOf({
 	command: "npm run security",
 	help: `usage: npm run security
 
-Holds the table of docs/security.md against the tests that it names, and runs them.
-Those of tests/slow/system need Debian's programs, as npm run test:system does.`,
+Checks the table of docs/security.md against the tests that it names, and runs them.
+Tests of tests/slow/system need the Debian programs of npm run test:system.`,
 });
 
 const page = readFileSync("docs/security.md", "utf8");

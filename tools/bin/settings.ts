@@ -11,7 +11,7 @@ wordsOf({
 	command: "npm run settings",
 	help: `usage: npm run settings
 
-Writes docs/settings.md from the table of the firmware, after a setting was changed.`,
+Writes docs/settings.md from the table of the firmware. To be run after a change of a setting.`,
 });
 
 const path = "docs/settings.md";

@@ -28,17 +28,17 @@ const USAGE = `usage: npm run sign -- keys DIRECTORY [--name NAME]
        npm run sign -- image FILE --key NAME.key --hardware NAME/1 --version 1.2.0 --counter N
        npm run sign -- verify FILE --public NAME.public
 
-keys    writes NAME.key, the secret that signs, and NAME.public, which lamps are given;
-        never into a repository, never over what is there (NAME: image)
-image   writes FILE.header beside the image: base 64, the "header" of an offer
-verify  says whether FILE is what FILE.header was signed for, and by that key
+keys    writes NAME.key, the private key that signs, and NAME.public, the key for the lamps;
+        not into a repository, and never over an existing file (NAME: image)
+image   writes FILE.header beside the image: the "header" of an offer, in base 64
+verify  checks that FILE.header is the signature of FILE by that key
 
---hardware  for which lamps, as their birth tells it: esp32-devkit/1; in the simulator virtual/1
---version   what the image is called, 1 to 16 of A-Z a-z 0-9 . _ + / -: the swVersion of
-            its build, so that a lamp can tell it from the one before
---counter   0 or higher: no lamp takes a lower one than the highest it has kept
+--hardware  hardware of the lamps, as in their birth: esp32-devkit/1; in the simulator virtual/1
+--version   version of the image, 1 to 16 of A-Z a-z 0-9 . _ + / -: the swVersion of its
+            build, by which a lamp distinguishes it from the previous one
+--counter   0 or higher: a lamp rejects a counter below the highest that it has kept
 
-Exit status: 0 done or genuine, 1 not genuine, 2 not understood or not possible.
+Exit code: 0 done or genuine, 1 not genuine, 2 invalid command or not possible.
 Guide, with a first try in the simulator: docs/update.md`;
 
 /** Runs `npm run sign -- ...` and returns its output. */

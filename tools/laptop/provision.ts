@@ -17,26 +17,26 @@ import { lampsCalled, Vault, withLamp } from "./vault.js";
 
 const HELP = `usage: npm run provision -- --port PORT --site FILE (--pole ID | --serial) --vault FILE
 
-Makes the lamp on the serial line what the site file says: its secret, its settings,
-read back, its own tests; a line in the protocol. Run it again after any interruption.
+Commissions the lamp on the serial line by the site file: sets its secret and its settings,
+reads them back, runs its tests, and adds a line to the protocol. Repeat it after an interruption.
 
   --port PORT         a serial port (/dev/ttyUSB0, COM3) or tcp:HOST:PORT
   --site FILE         CSV: one line a pole; columns pole, node, serial and settings
-  --pole ID           the pole whose line it is
-  --serial            no pole yet: what the line of the pole * says for all
-  --vault FILE        where the secrets are kept, encrypted (npm run vault)
-  --protocol FILE     CSV to add the result to (protocol.csv)
-  --certificate DIR   a key, and a request DIR/SERIAL.csr.pem; once the CA's answer is
-                      there as DIR/SERIAL.crt.pem, both are installed
-  --ca FILE           the city's CA certificate, PEM, for the lamp
+  --pole ID           the pole, which selects a line of the site file
+  --serial            no pole yet: uses the line of the pole *, which applies to all
+  --vault FILE        encrypted file of the secrets (npm run vault)
+  --protocol FILE     CSV to which the result is added (protocol.csv)
+  --certificate DIR   makes a key and a request DIR/SERIAL.csr.pem; once the CA's answer
+                      exists as DIR/SERIAL.crt.pem, installs both
+  --ca FILE           CA certificate of the commune, PEM, for the lamp
   --tests LIST        lamp,pir,light,broker, all (default) or none
-  --replaces FILE     the export of the lamp that stood there before: its settings,
-                      unless the site file says otherwise, its counters and its life
-  --exports DIR       keep the lamp's export, by which another can replace it
-  --to-text FILE      no lamp: write what is to be pasted at it; the file holds secrets
+  --replaces FILE     export of the replaced lamp, for its settings (those in the site
+                      file take precedence), its counters and its life
+  --exports DIR       stores the lamp's export, for its later replacement
+  --to-text FILE      without a lamp: writes commands to paste; the file contains secrets
 
-The vault's passphrase is asked for, or taken from LUMINODE_PASSPHRASE.
-Exit code: 0 pass, 1 fail, 2 something is wrong before a lamp was spoken to.
+The vault's passphrase is read from the keyboard or from LUMINODE_PASSPHRASE.
+Exit code: 0 passed, 1 failed, 2 error before the first exchange with a lamp.
 `;
 const PASS = 0;
 const FAIL = 1;

@@ -13,13 +13,13 @@ import { ScreenLog } from "./screenlog.js";
 
 const HELP = `usage: npm run console -- --port PORT [--log FILE] | --list
 
-The console of one lamp. Ctrl-Q leaves it; every other key goes to the lamp.
+Opens the console of one lamp. Ctrl-Q leaves it; every other key is sent to the lamp.
 
   --port PORT  a serial port (/dev/ttyUSB0, COM3), 115200 8N1, or tcp:HOST:PORT
-  --log FILE   add what the screen shows to a file, without secrets
-  --list       the serial ports of this computer and what is plugged into them
+  --log FILE   adds the screen's contents to a file, without secrets
+  --list       lists the serial ports of this computer with the devices on them
 
-Exit code: 0 left by Ctrl-Q or at the end of the input, 2 it could not be done.
+Exit code: 0 left by Ctrl-Q or at the end of the input, 2 the port could not be used.
 `;
 /** Q for quit: unused by the lamp's line editor, and a single key on all keyboards. */
 const LEAVE = 0x11;

@@ -12,16 +12,16 @@ import { type Content, type LampSecrets, lampsCalled, Vault, withLamp } from "./
 
 const HELP = `usage: npm run vault -- --vault FILE (--list | --read NAME | --put WHAT [--lamp NAME] | --rekey)
 
-  --list        the lamps it knows, without secrets
-  --read NAME   the secrets of one lamp, by serial number or node
-  --put WHAT    a secret that provisioning is to set, asked for or piped in: brokerPassword,
-                siteKey ...; of every lamp, or of one with --lamp; secret, with --lamp: what
-                opens a console that was set up elsewhere
+  --list        prints the lamps in the vault, without secrets
+  --read NAME   prints the secrets of one lamp, by serial number or node
+  --put WHAT    stores a secret for provisioning, read from the keyboard or a pipe:
+                brokerPassword, siteKey ...; for every lamp, or for one with --lamp;
+                secret, with --lamp: the password of a console that was set up elsewhere
   --lamp NAME   serial number or node
-  --rekey       another passphrase
+  --rekey       changes the passphrase
 
-The passphrase is asked for, or taken from LUMINODE_PASSPHRASE.
-Exit code: 0 done, 2 not.
+The passphrase is read from the keyboard or from LUMINODE_PASSPHRASE.
+Exit code: 0 done, 2 not done.
 `;
 const DONE = 0;
 const NOT_DONE = 2;

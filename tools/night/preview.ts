@@ -22,11 +22,11 @@ import type { UtcMillis } from "../../src/units.js";
 
 const HELP = `usage: npm run preview -- [--settings FILE] [--date YYYY-MM-DD] [--lang en|fr]
 
-What a night will be with given settings, hour by hour, with the reasons.
+Prints the forecast of a night under given settings: each level with its time and its reasons.
 
-  --settings   sections as docs/settings.md has them: {"calendar": {"program": "..."}, "light": {}};
-               what it leaves out is the default
-  --date       the evening of the night; without it, tonight
+  --settings   JSON file of sections (docs/settings.md): {"calendar": {"program": "..."}, "light": {}};
+               settings that it does not name have their defaults
+  --date       date of the evening; without it, tonight
   --lang       en or fr
   --help       this text
 `;

@@ -138,7 +138,7 @@ describe("an image", () => {
 			"--hardware",
 			"--version",
 			"--counter",
-			"Exit status",
+			"Exit code",
 		];
 		for (const what of terms) expect(text).toMatch(new RegExp(`^${what}\\b`, "m"));
 	});
