@@ -41,8 +41,8 @@ export const NEIGHBOURS = Object.freeze({
 		0,
 		[0, 1, 1],
 		[
-			"Side of the street, if both have poles; two facing poles have the same poleNumber.",
-			"Côté de la rue, si les deux ont des mâts ; deux mâts face à face ont le même poleNumber.",
+			"Side of the street, if both sides have poles; facing poles have the same poleNumber.",
+			"Côté de la rue, si les deux côtés ont des mâts ; en vis-à-vis, un même poleNumber.",
 		],
 	),
 	poleSpacing: number(

@@ -178,9 +178,13 @@ describe("commands", () => {
 	});
 	test("preview tells the coming night, or that of a date, in the technician's language", () => {
 		const pole = new ConsoleRig();
-		expect(pole.run("preview")).toMatch(/^Forecast, night of 2026-11-24: .+\n16:50 .+\n22:00 {3}60 % {2}The/);
+		expect(pole.run("preview")).toMatch(
+			/^Forecast, night of 2026-11-24: .+\n16:50 .+\n22:00 {3}60 % {2}The/,
+		);
 		pole.run("language fr");
-		expect(pole.run("preview 2026-06-20")).toMatch(/^Prévision, nuit du 2026-06-20 : coucher 21:53.+\n22:03/);
+		expect(pole.run("preview 2026-06-20")).toMatch(
+			/^Prévision, nuit du 2026-06-20 : coucher 21:53.+\n22:03/,
+		);
 		pole.desk.view = { ...VIEW, plan: { ...VIEW.plan, comingDay: undefined } };
 		expect(pole.run("preview")).toBe("refusé : noClock");
 	});

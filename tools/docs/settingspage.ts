@@ -8,12 +8,12 @@ import { SECTIONS, type SectionName, type Setting } from "../../src/settings/tab
 
 const TITLES: Readonly<Record<SectionName, string>> = {
 	identity: "names of the lamp",
-	light: "levels",
-	calendar: "programs and calendar",
+	light: "classes, levels and times",
+	calendar: "programs, dates and place",
 	sensing: "sensors and neighbours",
-	power: "supply, driver and power",
+	power: "supply, driver and energy",
 	link: "network, broker and reports",
-	console: "console",
+	console: "language of console and explanations",
 };
 
 /** The whole page. */

@@ -131,15 +131,7 @@ describe("an image", () => {
 	test("--help explains each command, option and status", () => {
 		const { status, text } = signing(["--help"]);
 		expect(status).toBe(0);
-		const terms = [
-			"keys",
-			"image",
-			"verify",
-			"--hardware",
-			"--version",
-			"--counter",
-			"Exit code",
-		];
+		const terms = ["keys", "image", "verify", "--hardware", "--version", "--counter", "Exit code"];
 		for (const what of terms) expect(text).toMatch(new RegExp(`^${what}\\b`, "m"));
 	});
 });
