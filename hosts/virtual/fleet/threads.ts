@@ -6,14 +6,12 @@
  */
 import { Worker } from "node:worker_threads";
 import { bundle } from "../../../tools/toolchain/bundle.mjs";
-import type { InputKind } from "../protocol.js";
-import { POWER_CAUSE } from "../protocol.js";
 import type { ThreadData } from "./channel.js";
 import { ASK, BYTES_AT, Channel, NUMBER, RECORDS_AT, WORD } from "./channel.js";
 import type { EffectVisitor, Fleet, FleetOptions, Statistics } from "./fleet.js";
 import { MachineError } from "./fleet.js";
-import { BOOT, CUT, checkOptions, Gate } from "./onethread.js";
-import { Effects, RECORD_BYTES, statisticsOf, Views } from "./records.js";
+import { checkOptions, Queue } from "./gate.js";
+import { Effects, RECORD_BYTES, type Stage, statisticsOf, Views } from "./records.js";
 
 export interface ThreadedOptions extends FleetOptions {
 	/** 1 or more; at most one for each lamp is used. */
@@ -102,31 +100,17 @@ function grown(views: Views, bytes: number): Views {
 	return larger;
 }
 
-class ThreadedFleet implements Fleet {
-	readonly first: number;
-	readonly count: number;
-	private readonly gate: Gate;
-
+class ThreadedFleet extends Queue implements Fleet {
 	constructor(
 		options: ThreadedOptions,
 		private readonly members: readonly Member[],
 		private readonly share: number,
 	) {
-		this.first = options.first;
-		this.count = options.count;
-		this.gate = new Gate(options);
+		super(options);
 	}
 
 	private of(lamp: number): Member {
 		return this.members[Math.floor((lamp - this.first) / this.share)]!;
-	}
-
-	boot(lamp: number, at: number, cause: (typeof POWER_CAUSE)[number]): void {
-		this.put(lamp, at, BOOT, POWER_CAUSE.indexOf(cause), 0, undefined);
-	}
-
-	cut(lamp: number, at: number): void {
-		this.put(lamp, at, CUT, 0, 0, undefined);
 	}
 
 	armPowerCut(lamp: number, bytes: number): void {
@@ -135,32 +119,10 @@ class ThreadedFleet implements Fleet {
 		this.of(lamp).query(ASK.arm, lamp, bytes);
 	}
 
-	post(
-		lamp: number,
-		at: number,
-		kind: InputKind,
-		value = 0,
-		channel = 0,
-		bytes?: Uint8Array,
-	): void {
-		this.put(lamp, at, kind, value, channel, bytes);
-	}
-
-	private put(
-		lamp: number,
-		at: number,
-		kind: number,
-		value: number,
-		channel: number,
-		bytes: Uint8Array | undefined,
-	): void {
-		this.gate.lamp(lamp);
-		this.gate.instant(at);
-		this.gate.bytes(bytes);
+	protected stageFor(lamp: number, bytes: number): Stage {
 		const member = this.of(lamp);
-		const { stage } = member.channel;
-		if (!stage.hasRoom(bytes === undefined ? 0 : bytes.length)) member.query(ASK.take);
-		stage.put(lamp, at, kind, value, channel, bytes);
+		if (!member.channel.stage.hasRoom(bytes)) member.query(ASK.take);
+		return member.channel.stage;
 	}
 
 	start(until: number): void {

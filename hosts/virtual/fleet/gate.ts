@@ -1,0 +1,115 @@
+/**
+ * Gate: checks and queue of inputs, the same for a fleet on one thread and on several.
+ */
+import type { InputKind } from "../protocol.js";
+import { POWER_CAUSE, STAGED_BYTES } from "../protocol.js";
+import type { FleetOptions } from "./fleet.js";
+import { MachineError } from "./fleet.js";
+import type { Stage } from "./records.js";
+
+/** The longest value the store takes (STORE_VALUE_BYTES of machine/machine.h). */
+const VALUE_BYTES = 3900;
+
+/** Inputs of the mains (`INPUT_boot`, `INPUT_cut` of machine/protocol.h). */
+const BOOT = 100;
+const CUT = 101;
+
+/** Checks of every fleet before a machine is called. */
+export class Gate {
+	until = 0;
+
+	constructor(private readonly options: FleetOptions) {}
+
+	lamp(lamp: number): void {
+		const { first, count } = this.options;
+		if (!Number.isInteger(lamp) || lamp < first || lamp >= first + count)
+			throw new MachineError("noSuchLamp", `lamp ${lamp}: ${first} to ${first + count - 1}`);
+	}
+
+	instant(at: number): void {
+		if (Number.isNaN(at)) throw new MachineError("badArgument", "an instant is a number");
+		if (at < this.until)
+			throw new MachineError("pastInstant", `instant ${at} lies before ${this.until}`);
+	}
+
+	bytes(bytes: Uint8Array | undefined): void {
+		if (bytes !== undefined && bytes.length > STAGED_BYTES)
+			throw new MachineError("badArgument", `an input carries at most ${STAGED_BYTES} bytes`);
+	}
+
+	stored(key: string, value: string): void {
+		if (!/^[\x20-\x7e]{1,15}$/.test(key))
+			throw new MachineError("badArgument", `store key "${key}": 1-15 characters of ASCII`);
+		if (Buffer.byteLength(value) > VALUE_BYTES)
+			throw new MachineError("badArgument", `store value: at most ${VALUE_BYTES} bytes`);
+	}
+
+	armed(bytes: number): void {
+		if (!Number.isInteger(bytes) || bytes < 0)
+			throw new MachineError("badArgument", `bytes before the cut: ${bytes}`);
+	}
+}
+
+/** Refuses options from which no machine can be created, with the reason. */
+export function checkOptions({ image, first, count }: FleetOptions): void {
+	const whole = (value: number, least: number) => Number.isInteger(value) && value >= least;
+	if (!whole(first, 0) || !whole(count, 1))
+		throw new MachineError("badArgument", `lamps ${first} + ${count}`);
+	const { chunkBytes, slots, stackSlots, keys } = image.creation;
+	if (!whole(chunkBytes, 256) || !whole(slots, 16) || !whole(stackSlots, 64) || !whole(keys, 0))
+		throw new MachineError("badArgument", `creation ${JSON.stringify(image.creation)}`);
+	if (!(image.computronBudget >= 1 && image.computronBudget < 2 ** 32))
+		throw new MachineError("badArgument", `computron budget ${image.computronBudget}`);
+	if (!image.modules.some(({ specifier }) => specifier === image.main))
+		throw new MachineError("imageBroken", `no module "${image.main}"`);
+}
+
+/** Checks inputs and queues them; a fleet adds the calls of its machines. */
+export abstract class Queue {
+	readonly first: number;
+	readonly count: number;
+	protected readonly gate: Gate;
+
+	constructor(options: FleetOptions) {
+		this.first = options.first;
+		this.count = options.count;
+		this.gate = new Gate(options);
+	}
+
+	/** The stage of the lamp's machine, with room for an input of so many bytes. */
+	protected abstract stageFor(lamp: number, bytes: number): Stage;
+
+	boot(lamp: number, at: number, cause: (typeof POWER_CAUSE)[number]): void {
+		this.put(lamp, at, BOOT, POWER_CAUSE.indexOf(cause), 0, undefined);
+	}
+
+	cut(lamp: number, at: number): void {
+		this.put(lamp, at, CUT, 0, 0, undefined);
+	}
+
+	post(
+		lamp: number,
+		at: number,
+		kind: InputKind,
+		value = 0,
+		channel = 0,
+		bytes?: Uint8Array,
+	): void {
+		this.put(lamp, at, kind, value, channel, bytes);
+	}
+
+	private put(
+		lamp: number,
+		at: number,
+		kind: number,
+		value: number,
+		channel: number,
+		bytes: Uint8Array | undefined,
+	): void {
+		this.gate.lamp(lamp);
+		this.gate.instant(at);
+		this.gate.bytes(bytes);
+		const stage = this.stageFor(lamp, bytes === undefined ? 0 : bytes.length);
+		stage.put(lamp, at, kind, value, channel, bytes);
+	}
+}
