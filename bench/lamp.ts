@@ -5,6 +5,7 @@ import { buildEngine, projectRoot } from "../hosts/virtual/engine/engine.js";
 import { readImage } from "../hosts/virtual/engine/image.js";
 import type { Fleet, Image } from "../hosts/virtual/fleet/fleet.js";
 import { STREET_VALUES } from "../sim/checks/configured.js";
+import { edited } from "../sim/checks/edit.js";
 import { METER_VALUES } from "../sim/results/meter.js";
 import { type Installation, install } from "../sim/run/install.js";
 import { HOUR } from "../sim/util/spans.js";
@@ -26,10 +27,7 @@ export const firmware = (replace: Edits = {}): Image => readImage(projectRoot(),
 
 /** An edit that throws if it matches nothing: the figure of an unedited image would be wrong. */
 export function edit(find: string, replacement = ""): (source: string) => string {
-	return (source) => {
-		if (source.split(find).length !== 2) throw new Error(`bench: not once in its module: ${find}`);
-		return source.replace(find, () => replacement);
-	};
+	return (source) => edited(source, { file: "bench", find, replace: replacement });
 }
 
 /** A program in place of the firmware, in a machine of the same size. */

@@ -5,6 +5,8 @@
  * exactly once, or the run refuses to begin: a plant that misses its place proves nothing.
  */
 
+import { edited } from "./edit.js";
+
 export interface Plant {
 	/** The defect, in a word or two. */
 	readonly what: string;
@@ -146,18 +148,7 @@ export function editOf(
 	if (!Object.hasOwn(PLANTS, name)) return undefined;
 	const { specifier, find, replace } = PLANTS[name]!;
 	return {
-		[specifier]: (source) => {
-			const parts = source.split(find);
-			if (parts.length !== 2)
-				throw new PlantError(
-					`--plant ${name}: its mark stands ${parts.length - 1} times in ${specifier}, not once`,
-				);
-			return parts.join(replace);
-		},
+		[specifier]: (source) =>
+			edited(source, { file: `--plant ${name}: ${specifier}`, find, replace }),
 	};
-}
-
-/** A plant whose text is not in the source exactly once. */
-export class PlantError extends Error {
-	override readonly name = "PlantError";
 }

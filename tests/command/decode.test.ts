@@ -1,6 +1,7 @@
 /** Decode: which orders are taken, and what is said of the others. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { DAY, HOUR } from "../../sim/util/spans.js";
 import { decode, ID_MAX_CHARACTERS } from "../../src/command/decode.js";
 import type { OrderVia, RejectionReason } from "../../src/command/orders.js";
 import { acts, isRejection } from "../../src/command/orders.js";
@@ -10,8 +11,6 @@ import type { UtcMillis } from "../../src/units.js";
 const SEED = 20_261_125;
 const NOW = Date.UTC(2026, 10, 24, 20) as UtcMillis;
 const at = (offset: number): string => new Date(NOW + offset).toISOString();
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 type Fields = Record<string, unknown>;
 const override = (fields: Fields = {}): Fields => ({

@@ -1,6 +1,7 @@
 /** Standing orders: what is in force, until when, and over a restart. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { HOUR } from "../../sim/util/spans.js";
 import type { EmergencyOrder, OverrideOrder, StandingOrder } from "../../src/command/orders.js";
 import type { StandingOrders } from "../../src/command/standingorders.js";
 import {
@@ -16,7 +17,6 @@ import type { UtcMillis } from "../../src/units.js";
 import { percent } from "../../src/units.js";
 
 const SEED = 20_261_127;
-const HOUR = 3_600_000;
 const UTC = Date.UTC(2026, 10, 24, 20) as UtcMillis; // at monotonic 0
 const utcAt = (now: number): UtcMillis => (UTC + now) as UtcMillis;
 const FULL = percent(90);

@@ -2,6 +2,7 @@
 import { pbkdf2Sync } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import { random } from "../../sim/util/random.js";
+import { MINUTE } from "../../sim/util/spans.js";
 import { IDLE_AFTER } from "../../src/console/console.js";
 import { WAIT_MAX } from "../../src/console/gate.js";
 import { fits, isSealed, isSecret, proposal, ROUNDS, sealed } from "../../src/console/secret.js";
@@ -11,7 +12,6 @@ import { ConsoleRig, KEPT, SECRET } from "./rig.js";
 
 const SEED = 20_261_124;
 const OTHER = "ANOTHERLAMPSSECRET";
-const MINUTE = 60_000;
 
 describe("a secret", () => {
 	const texts: [why: string, text: string, is: boolean][] = [

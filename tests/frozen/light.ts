@@ -1,8 +1,8 @@
 /** Light: each write of a dimmer, as a level for each ten minutes and a digest of all for each hour. */
 import { createHash, type Hash } from "node:crypto";
+import { HOUR } from "../../sim/util/spans.js";
 
 const TEN_MINUTES = 600_000;
-const HOUR = 3_600_000;
 const DIGITS = 16;
 
 export class Light {

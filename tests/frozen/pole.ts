@@ -3,12 +3,15 @@
  *
  * A life begins at monotonic 0, as on a controller. The same script gives the same bytes.
  */
+
+import { MINUTE } from "../../sim/util/spans.js";
 import type { PowerCause } from "../../src/host.js";
 import { Node } from "../../src/node.js";
 import type { Lux, UtcMillis } from "../../src/units.js";
 import { FakeHost } from "../support/fakehost.js";
 import { FakeFlash } from "../support/flash.js";
 import { imageOf } from "../support/images.js";
+import { attach } from "../support/lamp.js";
 import { keysFor } from "../support/technician.js";
 import { Broker, LATENCY } from "./broker.js";
 import { Light } from "./light.js";
@@ -23,7 +26,6 @@ import {
 	takeRows,
 } from "./state.js";
 
-const MINUTE = 60_000;
 const SECTORS = 16;
 const IMAGE = imageOf(6000);
 
@@ -237,8 +239,7 @@ export class Pole {
 		host.flashLog = this.#flash;
 		for (const [key, text] of this.#store) host.stored.set(key, text);
 		this.#open();
-		this.#node = new Node(host);
-		host.inputs = this.#node;
+		this.#node = attach(host, Node);
 		this.tell(() => {});
 		this.#lux = -1;
 		const life = this.#bootedAt;

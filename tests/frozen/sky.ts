@@ -1,6 +1,6 @@
 /** Sky: what a light sensor sees of a late November's day, from a table, so that no library moves it. */
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+import { HOUR, MINUTE } from "../../sim/util/spans.js";
+
 const TEN_MINUTES = 10 * MINUTE;
 /** Lux at each ten minutes of dusk; dawn is the same backwards. */
 const DUSK = [400, 200, 100, 50, 30, 15, 5, 2];

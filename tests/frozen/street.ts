@@ -9,11 +9,11 @@ import type { Packet } from "mqtt-packet";
 import { Wiretap } from "../../sim/network/wiretap.js";
 import { rehearse } from "../../sim/run/rehearsal.js";
 import { Run } from "../../sim/run/run.js";
+import { HOUR } from "../../sim/util/spans.js";
 import { withoutFreeTexts } from "./freetexts.js";
 
 export const LAMPS = 12;
 const WORDS = `--lamps ${LAMPS} --seed 7 --start 2026-11-24T15:00:00+01:00 --duration 24h`;
-const HOUR = 3_600_000;
 /** Characters of a digest: two alike by chance are one in 4 thousand million. */
 const DIGITS = 8;
 

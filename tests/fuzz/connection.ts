@@ -5,14 +5,13 @@ import { expect } from "@jest/globals";
 import mqtt from "mqtt-packet";
 import type { Creation } from "../../hosts/virtual/fleet/fleet.js";
 import { INPUT } from "../../hosts/virtual/protocol.js";
+import { DAY, HOUR, MINUTE } from "../../sim/util/spans.js";
 import { PAYLOAD_BYTES } from "../../src/link/packet.js";
 import { PROVEN_AFTER } from "../../src/link/session.js";
 import { randomOf } from "../support/linkfakes.js";
-import { MINUTE, NODE, publish, XsLamp } from "../support/xslamp.js";
+import { NODE, publish, XsLamp } from "../support/xslamp.js";
 
 const SECOND = 1000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 /** In a day of the lamp's life: nobody has passed for a while, and no hour ends. */
 const LOOK_AT = 12 * HOUR + MINUTE;
 

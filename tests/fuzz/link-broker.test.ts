@@ -2,12 +2,12 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import mqtt from "mqtt-packet";
+import { MINUTE } from "../../sim/util/spans.js";
 import type { StreamEnd } from "../../src/host.js";
 import { PAYLOAD_BYTES } from "../../src/link/packet.js";
 import type { Answer } from "../support/linkfakes.js";
 import { World, wellBehaved } from "../support/linkfakes.js";
 
-const MINUTE = 60_000;
 const NODE = "luminode/1/liege/pole-00001";
 
 type Deed =

@@ -2,16 +2,15 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { random } from "../../sim/util/random.js";
+import { DAY, MINUTE } from "../../sim/util/spans.js";
 import { RECORDED, Recorder } from "../../src/journal/recorder.js";
-import { Node } from "../../src/node.js";
+import type { Node } from "../../src/node.js";
 import type { Lux, UtcMillis } from "../../src/units.js";
-import { FakeHost } from "../support/fakehost.js";
+import type { FakeHost } from "../support/fakehost.js";
+import { bootLamp } from "../support/lamp.js";
 import { KEPT, KEPT_AS, SECRET } from "../support/technician.js";
 
 const SEED = 20_261_124;
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 /** Two numbers of 32 bits. */
 const ENTRY_BYTES = 8;
 
@@ -71,15 +70,12 @@ describe("the ring", () => {
 
 /** A lamp by night, whose inputs come by chance. */
 class Lamp {
-	readonly host = new FakeHost();
+	readonly host: FakeHost;
 	readonly node: Node;
 
 	constructor() {
-		this.host.stored.set(KEPT_AS, KEPT);
-		this.host.configure({ calendar: { program: "sunset 30; sunrise 0" } });
-		this.node = new Node(this.host);
-		this.host.inputs = this.node;
-		this.node.tick(0);
+		const settings = { calendar: { program: "sunset 30; sunrise 0" } };
+		({ host: this.host, node: this.node } = bootLamp({ stored: [[KEPT_AS, KEPT]], settings }));
 	}
 
 	ask(line: string): string[] {

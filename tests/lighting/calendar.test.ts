@@ -1,6 +1,7 @@
 /** Calendar: its text, and which program a night gets; the platform's Date is the oracle. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { DAY } from "../../sim/util/spans.js";
 import {
 	faultOfCalendar,
 	faultOfHolidays,
@@ -13,7 +14,6 @@ import {
 import { dateOf } from "../../src/time/date.js";
 
 const SEED = 20261124;
-const DAY = 86_400_000;
 const BELGIAN = "01-01,easter+1,05-01,easter+39,easter+50,07-21,08-15,11-01,11-11,12-25";
 const WEEK = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 

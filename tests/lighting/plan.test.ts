@@ -1,12 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { MINUTE } from "../../sim/util/spans.js";
 import { levelAt, nextAt, plan, pointAt } from "../../src/lighting/plan.js";
 import { isProgram, type Program, parseProgram } from "../../src/lighting/program.js";
 import type { Night } from "../../src/time/night.js";
 import type { UtcMillis } from "../../src/units.js";
 
 const SEED = 20261124;
-const MINUTE = 60_000;
 const NOON = Date.UTC(2026, 10, 24, 12); // the zone of these nights is UTC
 
 /** Minutes after the noon that begins the night, of a wall clock text. */

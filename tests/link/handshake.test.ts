@@ -1,13 +1,12 @@
 /** The handshake of TLS: light is asked for before it, once the broker answers, and not for ever. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { HOUR, MINUTE } from "../../sim/util/spans.js";
 import type { StreamEnd } from "../../src/host.js";
 import { CONNECT_TIMEOUT } from "../../src/link/client.js";
 import { AHEAD, LATENCY, OPTIONS, World } from "../support/linkfakes.js";
 
 const SEED = 7;
-const HOUR = 3_600_000;
-const MINUTE = 60_000;
 
 /** A lamp whose broker answers from `reconnectSpread` on at the latest. */
 const over = (spread = 10_000): World =>

@@ -1,12 +1,12 @@
 /** Network: when the lamp joins again, which address it tries, and what it asks of TLS. */
 import { describe, expect, test } from "@jest/globals";
+import { HOUR } from "../../sim/util/spans.js";
 import type { StreamEnd, StreamTarget } from "../../src/host.js";
 import { RETRY_JITTER, SHORTEST_WAIT } from "../../src/link/backoff.js";
 import { addressAt, addressesIn, FIRST_JOIN, SILENT_ATTEMPTS } from "../../src/link/network.js";
 import type { UtcMillis } from "../../src/units.js";
 import { OPTIONS, World, wellBehaved } from "../support/linkfakes.js";
 
-const HOUR = 3_600_000;
 const SPREAD = 300_000;
 
 /** What each attempt aimed at. */

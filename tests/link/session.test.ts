@@ -1,6 +1,7 @@
 /** Session: brokers that refuse, vanish, stay silent or misbehave, and when the lamp comes back. */
 import { describe, expect, test } from "@jest/globals";
 import mqtt from "mqtt-packet";
+import { HOUR } from "../../sim/util/spans.js";
 import type { StreamEnd } from "../../src/host.js";
 import {
 	backOff,
@@ -17,7 +18,6 @@ import { connack, randomOf, World, wellBehaved } from "../support/linkfakes.js";
 import { bytesOf } from "../support/packets.js";
 
 const NODE = "luminode/1/liege/pole-00001";
-const HOUR = 3_600_000;
 
 const silent: Answer = () => {};
 /** In good order but for what a test scripts. */

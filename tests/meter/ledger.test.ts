@@ -1,10 +1,9 @@
 /** Ledger and days: hours that add up to the counter, nights that outlive a boot. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { HOUR } from "../../sim/util/spans.js";
 import { DAYS_KEPT, nightBack, turn } from "../../src/meter/days.js";
 import { LEDGER_HOURS, Ledger } from "../../src/meter/ledger.js";
-
-const HOUR = 3_600_000;
 
 describe("hours", () => {
 	test("the newest is 0, the oldest gives way, what was never held is undefined", () => {

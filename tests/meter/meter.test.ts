@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { HOUR } from "../../sim/util/spans.js";
 import { Meter, NO_COUNTERS } from "../../src/meter/meter.js";
 import { type LampPower, powerOf } from "../../src/meter/power.js";
 import { percent, type Watts } from "../../src/units.js";
 
 const SEED = 20261124;
-const HOUR = 3_600_000;
 const LAMP: LampPower = {
 	ledPower_W: 37 as Watts,
 	ledPower50_W: 0 as Watts,

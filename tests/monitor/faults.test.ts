@@ -1,8 +1,8 @@
 /** Faults: a few are borne, too many ask for a fresh start. */
 import { expect, test } from "@jest/globals";
+import { HOUR } from "../../sim/util/spans.js";
 import { FAULTS_AN_HOUR, Faults } from "../../src/monitor/faults.js";
 
-const HOUR = 3_600_000;
 const notes = (gap: number, count: number): (string | undefined)[] => {
 	const faults = new Faults();
 	const answers = Array.from({ length: count }, (_, nth) => faults.note(nth * gap));

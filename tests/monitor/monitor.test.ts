@@ -1,5 +1,6 @@
 /** Monitor's rooms: answers of the light, cycling, the supply's lives, the heap's trend. */
 import { describe, expect, test } from "@jest/globals";
+import { MINUTE } from "../../sim/util/spans.js";
 import { Cycling, TURNS_AN_HOUR } from "../../src/monitor/cycling.js";
 import { HeapTrend, LEAK_BYTES, LOW_BYTES, WEEKS_OF_LEAK } from "../../src/monitor/heaptrend.js";
 import {
@@ -14,7 +15,6 @@ import {
 import { type Lux, percent } from "../../src/units.js";
 import { randomOf } from "../support/linkfakes.js";
 
-const MINUTE = 60_000;
 const lux = (value: number) => value as Lux;
 
 describe("what a step shows, full giving 8 lx", () => {

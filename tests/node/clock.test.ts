@@ -2,26 +2,16 @@
 import { describe, expect, test } from "@jest/globals";
 import mqtt from "mqtt-packet";
 import type { Inputs } from "../../src/host.js";
-import { Node } from "../../src/node.js";
 import type { Lux, Millis, UtcMillis } from "../../src/units.js";
-import { FakeHost } from "../support/fakehost.js";
+import { bootLamp, type Lamp } from "../support/lamp.js";
 import { KEPT, KEPT_AS, SECRET } from "../support/technician.js";
 
 const NIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis; // the program asks 40 %
 const QUIET: Millis = 200_000;
 const STALL: Millis = 40_000; // so long nothing can be written
 
-function atNight(sections: Readonly<Record<string, object>> = {}): { host: FakeHost; node: Node } {
-	const host = new FakeHost();
-	host.stored.set(KEPT_AS, KEPT);
-	host.configure(sections);
-	const node = new Node(host);
-	host.inputs = node;
-	node.tick(0);
-	host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
-	host.tell((inputs, now) => inputs.onTime(now, NIGHT));
-	host.run(QUIET);
-	return { host, node };
+function atNight(settings: Readonly<Record<string, object>> = {}): Lamp {
+	return bootLamp({ stored: [[KEPT_AS, KEPT]], settings, lux: 0, utc: NIGHT, until: QUIET });
 }
 
 const INPUTS: Readonly<Record<keyof Inputs, (inputs: Inputs, now: Millis) => void>> = {

@@ -5,6 +5,7 @@ import { describe, expect, test } from "@jest/globals";
 import { Node } from "../../src/node.js";
 import type { Lux, Millis, UtcMillis } from "../../src/units.js";
 import { FakeHost } from "../support/fakehost.js";
+import { bootLamp } from "../support/lamp.js";
 import { typeAt } from "../support/technician.js";
 
 const FULL = 4095;
@@ -12,38 +13,25 @@ const EVENING = Date.parse("2026-11-24T23:30:00Z") as UtcMillis; // the program 
 const NOON = Date.parse("2026-11-24T11:30:00Z") as UtcMillis;
 const SETTLED: Millis = 31_000;
 
-function boot(settings: Record<string, object> = {}): { host: FakeHost; node: Node } {
-	const host = new FakeHost();
-	host.configure(settings);
-	const node = new Node(host);
-	host.inputs = node;
-	node.tick(0);
-	return { host, node };
-}
-
 /** A lamp in the deep of the night, its PIR settled, resting on its program. */
 function atNight(settings: Record<string, object> = {}) {
-	const lamp = boot(settings);
-	lamp.host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
-	lamp.host.tell((inputs, now) => inputs.onTime(now, EVENING));
-	lamp.host.run(200_000);
-	return lamp;
+	return bootLamp({ settings, lux: 0, utc: EVENING, until: 200_000 });
 }
 
 describe("node at boot", () => {
 	test("shines at powerOnLevel before anything is known", () => {
-		const { host } = boot();
+		const { host } = bootLamp();
 		expect(host.duties).toEqual([[0, FULL]]);
 	});
 	test("stays lit for as long as it knows neither light nor time", () => {
-		const { host, node } = boot();
+		const { host, node } = bootLamp();
 		host.run(48 * 3_600_000);
 		expect(host.duty).toBe(FULL);
 		expect(node.view.light.chain.at(0)).toEqual({ by: "default", level: 100 });
 		expect(node.view.sensing.darkBecause).toBe("doubt");
 	});
 	test("a settling PIR counts as occupied, and then no more", () => {
-		const { host, node } = boot({ light: { settleTime: 30 } });
+		const { host, node } = bootLamp({ settings: { light: { settleTime: 30 } } });
 		host.tell((inputs, now) => inputs.onTime(now, EVENING));
 		host.run(29_999);
 		expect(node.view.light.reason).toBe("sensor");
@@ -51,16 +39,13 @@ describe("node at boot", () => {
 		expect(node.view.light.reason).toBe("program");
 	});
 	test("numbers its life, and the next one", () => {
-		const { host, node } = boot();
+		const { host, node } = bootLamp();
 		expect(node.view.identity.life).toBe(1);
 		const next = new Node(host);
 		expect(next.view.identity.life).toBe(2);
 	});
 	test("broken settings light by defaults and are told", () => {
-		const host = new FakeHost();
-		host.stored.set("set.light", "{nonsense");
-		const node = new Node(host);
-		node.tick(0);
+		const { host, node } = bootLamp({ stored: [["set.light", "{nonsense"]] });
 		expect(host.duty).toBe(FULL);
 		const types = [1, 2].map((seq) => node.journal.read(seq)?.type);
 		expect(types).toEqual(["started", "settingsInvalid"]);
@@ -116,7 +101,7 @@ describe("node by night", () => {
 		expect(new Set(duties).size).toBe(duties.length); // none written twice
 	});
 	test("is dark at noon, whoever walks by", () => {
-		const { host } = boot();
+		const { host } = bootLamp();
 		host.tell((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
 		host.tell((inputs, now) => inputs.onTime(now, NOON));
 		host.run(300_000);
@@ -144,9 +129,7 @@ describe("node against a slow order", () => {
 	test("a boot below the floor does not rise to it in a minute", () => {
 		const { host, node } = atNight({ light: { powerOnLevel: 0, settleTime: 0 } });
 		host.tell((_inputs, now) => void node.takeOrder(slowly(30), console, now));
-		const next = new Node(host);
-		host.inputs = next;
-		next.tick(host.now);
+		const { node: next } = bootLamp({ host });
 		host.run(host.now + 1000);
 		expect(next.view.light.actual).toBeGreaterThanOrEqual(20);
 	});
@@ -154,7 +137,7 @@ describe("node against a slow order", () => {
 
 describe("node after a restart by night", () => {
 	test("believes a dark sensor at once, whatever its clock says of the sun", () => {
-		const { host, node } = boot();
+		const { host, node } = bootLamp();
 		host.tell((inputs, now) => inputs.onTime(now, NOON));
 		host.run(60_000);
 		expect(host.duty).toBe(0);
@@ -225,14 +208,12 @@ describe("node under fault", () => {
 	test("a store that takes nothing changes no light", () => {
 		const host = new FakeHost();
 		host.storeFails = true;
-		const node = new Node(host);
-		host.inputs = node;
-		node.tick(0);
+		bootLamp({ host });
 		host.run(3_600_001);
 		expect(host.duty).toBe(FULL);
 	});
 	test("the twentieth fault in an hour restarts the lamp, with the reason", () => {
-		const { host, node } = boot();
+		const { host, node } = bootLamp();
 		for (let i = 0; i < 20; i += 1) node.onFault(1000 * i, new Error("again"));
 		expect(host.restarts).toEqual(["tooManyFaults"]);
 	});
@@ -243,7 +224,7 @@ describe("node and a light sensor that tells nonsense", () => {
 	test.each(NONSENSE)(
 		"%s each minute for a day and a night: silent, and the sun decides",
 		(lux) => {
-			const { host, node } = boot();
+			const { host, node } = bootLamp();
 			host.tell((inputs, now) => inputs.onIlluminance(now, 9000 as Lux));
 			host.tell((inputs, now) => inputs.onTime(now, NOON));
 			for (let minute = 1; minute <= 24 * 60 + 1; minute += 1) {
@@ -257,7 +238,7 @@ describe("node and a light sensor that tells nonsense", () => {
 		},
 	);
 	test.each(NONSENSE)("%s at a boot on a switched feeder says neither day nor night", (lux) => {
-		const { host, node } = boot({ power: { supply: "switched" } });
+		const { host, node } = bootLamp({ settings: { power: { supply: "switched" } } });
 		host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
 		host.run(200_000);
 		expect(node.view.sensing.photocell).toBe("unknown");
@@ -272,10 +253,7 @@ describe("node and its orders", () => {
 		host.run(host.now + 1000);
 		expect(node.view.light.actual).toBe(80);
 		expect(host.stored.get("twin")).toContain('"level":80');
-		const other = new FakeHost();
-		for (const [key, value] of host.stored) other.stored.set(key, value);
-		const again = new Node(other);
-		again.tick(other.now);
+		const { node: again } = bootLamp({ stored: host.stored });
 		expect(again.view.light.target).toBe(80);
 		host.run(host.now + 10 * 60_000 + 11_000);
 		expect(node.view.light.actual).toBe(40);
@@ -299,7 +277,7 @@ describe("node and its clock", () => {
 		}).slice(1); // after `started`
 
 	test("tells when it learns the date, when it is moved, and what it would not believe", () => {
-		const { host, node } = boot();
+		const { host, node } = bootLamp();
 		host.run(1000);
 		host.tell((inputs, now) => inputs.onTime(now, 0 as UtcMillis));
 		host.tell((inputs, now) => inputs.onTime(now, EVENING));
@@ -329,8 +307,8 @@ describe("node and its clock", () => {
 
 describe("node and its broker", () => {
 	test("tells when it has been away for too long, once, and that it is lit meanwhile", () => {
-		const { host, node } = boot({
-			link: { brokerHost: "broker", brokerTls: false, reconnectSpread: 10 },
+		const { host, node } = bootLamp({
+			settings: { link: { brokerHost: "broker", brokerTls: false, reconnectSpread: 10 } },
 		});
 		host.tell((inputs, now) => inputs.onNetwork(now, true));
 		for (let s = 1; s < 600; s += 1) {

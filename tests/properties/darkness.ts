@@ -4,6 +4,8 @@
  * By a photocell that sees the sky; where that one tells nonsense, by a clock that knows the sun; where
  * there is none, always (architecture.md, 3). Where the lamp may rightly believe either nothing is said.
  */
+
+import { MINUTE } from "../../sim/util/spans.js";
 import { type Belief, errorsIn } from "./belief.js";
 import { bootsOf, spansOf } from "./course.js";
 import type { Happening } from "./happenings.js";
@@ -11,7 +13,6 @@ import { END, type Night } from "./night.js";
 import { elevation } from "./sky.js";
 import { holds, merged, type Span, spansWhere } from "./spans.js";
 
-const MINUTE = 60_000;
 /** The setting offDelay. */
 export const OFF_DELAY = 120_000;
 /** Below it no sky is dark to the photocell (35 lx), below it none is bright (with delays). */

@@ -5,13 +5,13 @@
  * who stands there, and nothing of the firmware.
  */
 
+import { HOUR } from "../../sim/util/spans.js";
 import { staysOf } from "./course.js";
 import { OFF_DELAY } from "./darkness.js";
 import type { Night } from "./night.js";
 import { elevation, skyLux, sunsetAfter } from "./sky.js";
 import { instantOf } from "./wall.js";
 
-const HOUR = 3_600_000;
 /** The settings' defaults: lux of the photocell and degrees of the sun. */
 const NIGHT_LUX = 35;
 const DAY_LUX = 70;

@@ -1,6 +1,8 @@
 /**
  * Lamp night: one lamp lives through a night; what happens in it is done to its world.
  */
+
+import { MINUTE } from "../../sim/util/spans.js";
 import type { UtcMillis } from "../../src/units.js";
 import { datagramOf, KEY, SITE } from "../support/neighbour.js";
 import type { Happening } from "./happenings.js";
@@ -12,7 +14,6 @@ import { type Firmware, type Sample, type Shone, signed, World } from "./world.j
 
 export type { Firmware } from "./world.js";
 
-const MINUTE = 60_000;
 /** Beyond these the sky is plainly day or night, and the sensor need not be asked each minute. */
 const DUSK_DEGREES = 9;
 /** Datagrams of a flood: more than the lamp may prove, and read, in a second. */

@@ -5,12 +5,12 @@
  * who walks by, what its clock is told and what befalls it (troubles.ts) are all drawn.
  */
 import fc from "fast-check";
+import { DAY, HOUR, MINUTE } from "../../sim/util/spans.js";
 import type { Happening } from "./happenings.js";
-import { clock, HOUR, type Kind, MINUTE, stay, troubleOf } from "./troubles.js";
+import { clock, type Kind, stay, troubleOf } from "./troubles.js";
 
 export const HOURS = 18;
 export const END = HOURS * HOUR;
-const DAY = 24 * HOUR;
 const FIRST_DAY = Date.UTC(2026, 0, 1, 15);
 /** 28 March and 24 October 2026: the nights in which the clocks go forward and back. */
 const CHANGES = [86, 296];

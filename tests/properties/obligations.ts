@@ -5,6 +5,8 @@
  * something starts that makes them void (an order that silences the sensors), and begin REACTION
  * after it is over. Where the firmware may rightly believe either, nothing is demanded.
  */
+
+import { MINUTE } from "../../sim/util/spans.js";
 import { type Belief, beliefsOf, worstOf } from "./belief.js";
 import { capsOf, type Light, phasesOf } from "./bounds.js";
 import { asLived, bootsOf, deadOf, spansOf, staysOf, unfedIn } from "./course.js";
@@ -18,7 +20,6 @@ import { instantOf } from "./wall.js";
 
 /** Light stands this soon after the edge: a rise of 1 s, and its first step at once. */
 export const REACTION = 1200;
-const MINUTE = 60_000;
 /** What is left of an order is stored at least so often: a boot without a clock may count so much twice. */
 const KEPT_EACH = 120 * MINUTE;
 /** A PIR that is active for so long is stuck, and its lamp at full class. */

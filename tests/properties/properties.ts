@@ -5,6 +5,7 @@
  * judge knows none: what is a step, a level or a night stands here once more, from the documents.
  */
 import fc from "fast-check";
+import { HOUR } from "../../sim/util/spans.js";
 import { Node } from "../../src/node.js";
 import { beliefsOf } from "./belief.js";
 import { capsOf } from "./bounds.js";
@@ -49,7 +50,6 @@ export function holds(
 
 const FULL_DUTY = 4095;
 const SECOND = 1000;
-const HOUR = 3600 * SECOND;
 /** Counters are stored each hour: the end of a life loses at most that. */
 const MOST_LOST = HOUR + SECOND;
 /** Of the lamp's minutes with nobody there, those that may shine otherwise; of its energy. */

@@ -2,11 +2,10 @@
  * Troubles: what befalls a lamp in a night, drawn one by one; and who walks by, and what clocks say.
  */
 import fc from "fast-check";
+import { HOUR, MINUTE } from "../../sim/util/spans.js";
 import type { PowerCause } from "../../src/host.js";
 import type { Flaw, Happening, ImageFlaw } from "./happenings.js";
 
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
 const LENGTH = 18 * HOUR;
 /** Of a self-test: five steps of 8 s. */
 const TEST_LENGTH = 40_000;

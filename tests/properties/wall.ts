@@ -1,7 +1,7 @@
 /** Wall: the clock on the wall in Brussels, by Node's Intl and so apart from the firmware. */
-import { END, type Night } from "./night.js";
 
-const MINUTE = 60_000;
+import { MINUTE } from "../../sim/util/spans.js";
+import { END, type Night } from "./night.js";
 
 /** Local minutes after 18:00 of the evening, as an instant of the night. */
 export function instantOf(night: Night, minutes: number): number {

@@ -10,6 +10,7 @@ import type { View } from "../../src/view.js";
 import { FakeHost } from "../support/fakehost.js";
 import { FakeFlash } from "../support/flash.js";
 import { imageOf, Signer } from "../support/images.js";
+import { attach } from "../support/lamp.js";
 import { KEPT, KEPT_AS, keysFor } from "../support/technician.js";
 import { END, type Night } from "./night.js";
 import { settingsOf } from "./nightsettings.js";
@@ -219,8 +220,7 @@ export class World {
 		this.isClosed = true;
 		this.lux = -1;
 		this.shine();
-		this.lamp = new this.Node(host);
-		host.inputs = this.lamp;
+		this.lamp = attach(host, this.Node);
 		this.tell((lamp) => {
 			if (this.active > 0) lamp.onMovement(host.now);
 			if (this.celsius !== undefined) lamp.onTemperature(host.now, this.celsius);

@@ -1,5 +1,6 @@
 /** Light health: what the sun, the days and silence say about the light sensor. */
 import { describe, expect, test } from "@jest/globals";
+import { HOUR } from "../../sim/util/spans.js";
 import {
 	LightHealth,
 	STUCK_AFTER,
@@ -7,8 +8,6 @@ import {
 	SURELY_NIGHT,
 } from "../../src/sensing/lighthealth.js";
 import { type PhotocellOutput, SILENT_AFTER } from "../../src/sensing/photocell.js";
-
-const HOUR = 3_600_000;
 
 /** Asks and takes the answer on, as the node does. */
 function judge(

@@ -4,15 +4,15 @@
  * It is the whole firmware on a host in plain memory. The truth is the world's: the daylight as the sky
  * makes it, and the duty that was written to the dimmer. The street's sensor looks each 30 s.
  */
+
+import { DAY, HOUR, MINUTE } from "../../sim/util/spans.js";
 import { LUX_RANGE, leavesDeadBand } from "../../sim/world/lightsensor.js";
 import { createSky, SAMPLE_INTERVAL } from "../../sim/world/sky.js";
-import { Node } from "../../src/node.js";
 import type { Lux } from "../../src/units.js";
-import { FakeHost } from "../support/fakehost.js";
+import { bootLamp } from "../support/lamp.js";
 
-export const MINUTE = 60_000;
-export const HOUR = 60 * MINUTE;
-export const DAY = 24 * HOUR;
+export { DAY, HOUR, MINUTE };
+
 const FULL = 4095;
 /** Settings' defaults, lux. */
 const ON_LEVEL = 35;
@@ -50,12 +50,8 @@ export function liveThrough(
 ): Course {
 	const { seed, latitude, start, days, gain, glow } = sky;
 	const daylight = createSky(seed, latitude, LONGITUDE);
-	const host = new FakeHost();
-	host.stored.set("set.sensing", '{"pirFitted":false}');
-	host.stored.set("set.calendar", JSON.stringify({ latitude, longitude: LONGITUDE }));
-	const node = new Node(host);
-	host.inputs = node;
-	node.tick(0);
+	const calendar = { latitude, longitude: LONGITUDE };
+	const { host } = bootLamp({ settings: { sensing: { pirFitted: false }, calendar } });
 	const falselyLit: number[] = new Array(days).fill(0);
 	const dark: [number, number][] = [];
 	let told = Number.NaN;

@@ -1,6 +1,7 @@
 /** PIR health: each way to fail is found within its stated time, and what is no failure is not. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { HOUR, MINUTE } from "../../sim/util/spans.js";
 import {
 	BUSIEST_HOUR,
 	BUSY_LEAST,
@@ -15,8 +16,6 @@ import {
 import type { Millis } from "../../src/units.js";
 
 const SECOND: Millis = 1000;
-const MINUTE: Millis = 60 * SECOND;
-const HOUR: Millis = 60 * MINUTE;
 const SILENT_AFTER = 48 * HOUR;
 
 /** A PIR whose edges a test makes; the hours are those since its boot. */

@@ -5,14 +5,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { type Edit, edited } from "../../sim/checks/edit.js";
 
-/** A defect put into one source file, where its text stands exactly once. */
-export interface Edit {
-	/** Source file within src/. */
-	readonly file: string;
-	readonly find: string;
-	readonly replace: string;
-}
+export type { Edit };
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -47,9 +42,4 @@ export async function bundled<Exports extends object>(
 	const script = new Function("module", "exports", "require", outputFiles[0]!.text);
 	script(module, module.exports, (name: string) => given[name]);
 	return module.exports;
-}
-
-function edited(text: string, { file, find, replace }: Edit): string {
-	if (text.split(find).length !== 2) throw new Error(`${file} has not exactly one: ${find}`);
-	return text.replace(find, () => replace);
 }

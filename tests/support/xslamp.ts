@@ -10,12 +10,12 @@ import { type ImageOptions, readImage } from "../../hosts/virtual/engine/image.j
 import type { Creation, Statistics } from "../../hosts/virtual/fleet/fleet.js";
 import { createFleet, type WornFleet } from "../../hosts/virtual/fleet/onethread.js";
 import { DEATH, EFFECT, INPUT, type InputKind, STREAM_END } from "../../hosts/virtual/protocol.js";
+import { MINUTE } from "../../sim/util/spans.js";
 import type { StreamEnd } from "../../src/host.js";
 import { KEPT, KEPT_AS, keysFor } from "./technician.js";
 import { theEngine } from "./xsstreet.js";
 
 export const EPOCH = Date.UTC(2026, 10, 24, 18);
-export const MINUTE = 60_000;
 export const NODE = "luminode/1/liege/pole-00001";
 /** One way through the network, ms. */
 const LATENCY = 25;

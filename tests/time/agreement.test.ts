@@ -1,6 +1,7 @@
 /** Agreement: which answers wait for others, and when they are believed. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { HOUR } from "../../sim/util/spans.js";
 import {
 	APART,
 	BOUND_ANSWERS,
@@ -13,7 +14,6 @@ import {
 import { DRIFT } from "../../src/time/clock.js";
 import type { UtcMillis } from "../../src/units.js";
 
-const HOUR = 3_600_000;
 const NOON = Date.UTC(2026, 11, 24, 12);
 
 /** Answers [instant, error of the date] heard one after the other. */

@@ -1,6 +1,7 @@
 /** Clock: what is believed, how the doubt grows, and when it jumps. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { HOUR } from "../../sim/util/spans.js";
 import {
 	CHIP_ERROR,
 	type ClockState,
@@ -26,7 +27,6 @@ import {
 import type { UtcMillis } from "../../src/units.js";
 
 const NOON = Date.UTC(2026, 10, 24, 12) as UtcMillis;
-const HOUR = 3_600_000;
 
 /** The state after an answer that must be taken. */
 function set(state: ClockState, utc: number, now: number): ClockState {

@@ -1,12 +1,11 @@
 /** Dark: who decides, until when, and that doubt is dark. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { DAY, MINUTE } from "../../sim/util/spans.js";
 import { type Dark, Darkness, type PhotocellVerdict } from "../../src/time/dark.js";
 import { elevationAt, type Place } from "../../src/time/sun.js";
 import type { UtcMillis } from "../../src/units.js";
 
-const MINUTE = 60_000;
-const DAY = 86_400_000;
 const LIEGE: Place = { latitude: 50.63, longitude: 5.57 };
 const TROMSO: Place = { latitude: 69.65, longitude: 18.96 };
 const MIDNIGHT = Date.UTC(2026, 10, 24, 23) as UtcMillis;

@@ -1,8 +1,8 @@
 /** Date: against the platform's Date, and Easter against published tables. */
 import { describe, expect, test } from "@jest/globals";
+import { DAY } from "../../sim/util/spans.js";
 import { dateOf, easterOf } from "../../src/time/date.js";
 
-const DAY = 86_400_000;
 const dayOf = (iso: string) => Date.parse(iso) / DAY;
 
 describe("date of a day", () => {

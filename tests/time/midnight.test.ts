@@ -1,6 +1,7 @@
 /** Midnight: what nights teach, what is no night, and how far off it can be. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { DAY, HOUR, MINUTE } from "../../sim/util/spans.js";
 import { utcAt } from "../../src/time/clock.js";
 import {
 	assumedClock,
@@ -19,9 +20,6 @@ import {
 import { elevationAt } from "../../src/time/sun.js";
 import type { UtcMillis } from "../../src/units.js";
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 const LIEGE = { latitude: 50.63, longitude: 5.57 };
 
 /** Sees nights given as [dusk, dawn], ms. */

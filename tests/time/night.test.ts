@@ -1,6 +1,7 @@
 /** Night: noon to noon by the clock, also where the clock changes, and its sun. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { HOUR } from "../../sim/util/spans.js";
 import { type Night, nightOf } from "../../src/time/night.js";
 import { type Place, SUNSET_ELEVATION } from "../../src/time/sun.js";
 import type { Zone } from "../../src/time/zone.js";
@@ -8,7 +9,6 @@ import { parseZone } from "../../src/time/zonetext.js";
 import type { UtcMillis } from "../../src/units.js";
 import { passageOf } from "../support/ephemeris.js";
 
-const HOUR = 3_600_000;
 const LIEGE: Place = { latitude: 50.63, longitude: 5.57 };
 const SYDNEY: Place = { latitude: -33.87, longitude: 151.21 };
 const BRUSSELS = parseZone("CET-1CEST,M3.5.0,M10.5.0/3") as Zone;

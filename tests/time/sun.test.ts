@@ -2,6 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { getTimes } from "suncalc";
+import { DAY, MINUTE } from "../../sim/util/spans.js";
 import {
 	darkTimeNear,
 	elevationAt,
@@ -15,8 +16,6 @@ import {
 import type { UtcMillis } from "../../src/units.js";
 import { elevationOf, passageOf } from "../support/ephemeris.js";
 
-const MINUTE = 60_000;
-const DAY = 86_400_000;
 const LIEGE: Place = { latitude: 50.63, longitude: 5.57 };
 const TROMSO: Place = { latitude: 69.65, longitude: 18.96 };
 

@@ -1,6 +1,7 @@
 /** Zone: the wall clock and the texts of zones, against the text of the standard (zoneintl.test.ts: Intl). */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { DAY, HOUR } from "../../sim/util/spans.js";
 import { dayOf, firstDayOf, isLeap, weekdayOf, yearOf } from "../../src/time/civil.js";
 import {
 	offsetAt,
@@ -13,9 +14,6 @@ import {
 import { isZoneRejection, parseZone, ZONE_MAX_CHARACTERS } from "../../src/time/zonetext.js";
 import type { UtcMillis } from "../../src/units.js";
 import { PLACES, zone } from "./places.js";
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 describe("the wall clock", () => {
 	const brussels = zone("CET-1CEST,M3.5.0,M10.5.0/3");

@@ -1,11 +1,9 @@
 /** Zone against Intl: every change of 32 places from 2024 to 2050, by the platform's own rules. */
 import { describe, expect, test } from "@jest/globals";
+import { DAY, HOUR } from "../../sim/util/spans.js";
 import { offsetAt } from "../../src/time/zone.js";
 import type { UtcMillis } from "../../src/units.js";
 import { PLACES, zone } from "./places.js";
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 /** Offset by the platform's own copy of the IANA database. */
 function oracle(name: string): (utc: number) => number {

@@ -1,5 +1,6 @@
 /** Offers: which image is refused before its signature is looked at, and when a lamp's turn is, in tables. */
 import { describe, expect, test } from "@jest/globals";
+import { HOUR } from "../../sim/util/spans.js";
 import type { UtcMillis } from "../../src/units.js";
 import { type ImageHeader, imageId, PRODUCT } from "../../src/update/header.js";
 import { LATE_SPREAD, refusalOf, turnOf } from "../../src/update/offer.js";
@@ -28,7 +29,6 @@ describe("an image is refused before its signature is looked at", () => {
 });
 
 describe("a lamp's turn", () => {
-	const HOUR = 3_600_000;
 	const at = (hours: number) => (hours * HOUR) as UtcMillis;
 	const offer = { notBefore: at(10), spread: HOUR, canary: "quay", canaryLead: 24 * HOUR };
 	test.each([

@@ -2,17 +2,18 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
+import { HOUR } from "../../../sim/util/spans.js";
 import { ANSWER_WAIT } from "../../../src/node/orders/actions.js";
-import { Node } from "../../../src/node.js";
+import type { Node } from "../../../src/node.js";
 import { GUESSED_KEY, SECRET_KEY } from "../../../src/storekeys.js";
-import type { Lux, UtcMillis } from "../../../src/units.js";
+import type { UtcMillis } from "../../../src/units.js";
 import { newKey, requestOf } from "../../../tools/laptop/certificate.js";
 import { sourcesOf } from "../../../tools/toolchain/modules.js";
 import { certificateFor } from "../../support/authority.js";
 import { FakeHost } from "../../support/fakehost.js";
+import { bootLamp } from "../../support/lamp.js";
 import { KEPT, KEPT_AS, SECRET } from "../../support/technician.js";
 
-const HOUR = 3_600_000;
 const NIGHT = Date.UTC(2026, 10, 24, 21) as UtcMillis;
 
 /** A script at the console of a lamp in the dark. */
@@ -28,11 +29,7 @@ class SerialRig {
 
 	boot(): Node {
 		const { host } = this;
-		this.node = new Node(host);
-		host.inputs = this.node;
-		this.node.tick(host.now);
-		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
-		host.tell((inputs, now) => inputs.onTime(now, NIGHT));
+		this.node = bootLamp({ host, lux: 0, utc: NIGHT }).node;
 		return this.node;
 	}
 

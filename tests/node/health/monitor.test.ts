@@ -1,13 +1,13 @@
 /** Monitor: the whole lamp on a host in plain memory, with a light that answers its steps, or not. */
 import { describe, expect, test } from "@jest/globals";
-import { Node } from "../../../src/node.js";
+import { HOUR, MINUTE } from "../../../sim/util/spans.js";
+import type { Node } from "../../../src/node.js";
 import { withValues } from "../../../src/settings/table.js";
 import type { Lux, UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { FakeFlash } from "../../support/flash.js";
+import { bootLamp } from "../../support/lamp.js";
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 const MIDNIGHT = Date.parse("2026-11-24T23:10:00Z") as UtcMillis;
 const RESPONSE = 8;
 const FULL = 4095;
@@ -42,10 +42,8 @@ class Street {
 		this.host.wall = undefined;
 		this.host.alarmAt = Infinity;
 		this.host.powerCause = cause;
-		this.node = new Node(this.host);
-		this.host.inputs = this.node;
-		this.node.tick(0);
-		if (this.answersTime) this.host.tell((inputs, now) => inputs.onTime(now, MIDNIGHT));
+		const utc = this.answersTime ? MIDNIGHT : undefined;
+		this.node = bootLamp({ host: this.host, ...(utc && { utc }) }).node;
 		this.see();
 	}
 

@@ -1,11 +1,12 @@
 /** Boot level: what shines first, by the cause of the boot and what memory retained. */
 import { describe, expect, test } from "@jest/globals";
+import { MINUTE } from "../../../sim/util/spans.js";
 import type { PowerCause } from "../../../src/host.js";
 import { bootLevel } from "../../../src/node/light/bootlevel.js";
 import { Node } from "../../../src/node.js";
 import { percent } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
-import { MINUTE, XsLamp } from "../../support/xslamp.js";
+import { XsLamp } from "../../support/xslamp.js";
 
 describe("the level that shines first", () => {
 	const cases: [why: string, cause: PowerCause, kept: number | undefined, level: number][] = [

@@ -4,6 +4,7 @@ import { INRUSH_SPREAD, MINIMUM_OFF, OPEN_AFTER } from "../../../src/lighting/re
 import { Node } from "../../../src/node.js";
 import type { Lux, Millis, UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
+import { bootLamp, type Lamp, type Start } from "../../support/lamp.js";
 import { typeAt } from "../../support/technician.js";
 
 const FULL = 4095;
@@ -12,22 +13,14 @@ const AFTERNOON = Date.parse("2026-11-24T14:00:00Z") as UtcMillis;
 const FULL_NIGHT = { calendar: { program: "sunset-240 100; sunrise 0" } };
 const HALF = { calendar: { program: "sunset 50; sunrise 0" } };
 
-function boot(settings: Record<string, object>, hours = 0): { host: FakeHost; node: Node } {
+function boot(settings: Record<string, object>, hours = 0, start: Start = {}): Lamp {
 	const host = new FakeHost();
 	host.fitRelay();
-	host.configure(settings);
 	host.stored.set("totals", `0 0 ${hours * 3_600_000} 0 0 0 0 0 0`);
-	const node = new Node(host);
-	host.inputs = node;
-	node.tick(0);
-	return { host, node };
+	return bootLamp({ host, settings, ...start });
 }
-function atNight(settings: Record<string, object>, hours = 0) {
-	const lamp = boot(settings, hours);
-	lamp.host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
-	lamp.host.tell((inputs, now) => inputs.onTime(now, NIGHT));
-	lamp.host.run(200_000);
-	return lamp;
+function atNight(settings: Record<string, object>, hours = 0): Lamp {
+	return boot(settings, hours, { lux: 0, utc: NIGHT, until: 200_000 });
 }
 const order = (lamp: { host: FakeHost }, text: string) => typeAt(lamp.host, text);
 const share = (host: FakeHost) => Math.round((1000 * host.duty) / FULL) / 10;

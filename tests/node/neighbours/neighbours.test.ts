@@ -2,10 +2,11 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { KEY_WRITES_A_YEAR, WRITES_SAVED } from "../../../src/node/storage/flashbudget.js";
-import { Node } from "../../../src/node.js";
+import type { Node } from "../../../src/node.js";
 import { withValues } from "../../../src/settings/table.js";
-import type { Lux, Millis, UtcMillis } from "../../../src/units.js";
-import { FakeHost } from "../../support/fakehost.js";
+import type { Millis, UtcMillis } from "../../../src/units.js";
+import type { FakeHost } from "../../support/fakehost.js";
+import { bootLamp, type Lamp } from "../../support/lamp.js";
 import { datagramOf, GROUP, KEY, type Said, SITE, saidIn } from "../../support/neighbour.js";
 
 const EVENING = Date.parse("2026-11-24T23:30:00Z") as UtcMillis; // the program asks 40 %
@@ -14,18 +15,9 @@ const POLE = 10;
 const SENSING = { neighbourGroup: GROUP, poleNumber: POLE, siteKey: KEY };
 const CAR: Millis = 2160;
 
-function atNight(more: object = SENSING, light: object = {}): { host: FakeHost; node: Node } {
-	const host = new FakeHost();
-	host.stored.set("set.identity", JSON.stringify({ site: SITE }));
-	host.stored.set("set.sensing", JSON.stringify(more));
-	host.stored.set("set.light", JSON.stringify(light));
-	const node = new Node(host);
-	host.inputs = node;
-	node.tick(0);
-	host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
-	host.tell((inputs, now) => inputs.onTime(now, EVENING));
-	host.run(QUIET);
-	return { host, node };
+function atNight(sensing: object = SENSING, light: object = {}): Lamp {
+	const settings = { identity: { site: SITE }, sensing, light };
+	return bootLamp({ settings, lux: 0, utc: EVENING, until: QUIET });
 }
 
 /** Datagrams come, all in one turn; the host wakes the lamp as often as it asks for this instant. */
@@ -379,11 +371,7 @@ describe("a flood", () => {
 	});
 	test.each([0, 5])("that stands at a restart ends in the next life, after %s more", (more) => {
 		const { host } = flood(50, forged);
-		const next = new FakeHost();
-		for (const [key, value] of host.stored) next.stored.set(key, value);
-		const node = new Node(next);
-		next.inputs = node;
-		node.tick(0);
+		const { host: next, node } = bootLamp({ stored: host.stored });
 		hear(next, ...Array.from({ length: more }, (_, n) => forged(n)));
 		next.run(next.now + 3_599_999);
 		expect(entriesOf(node, "datagramsForged")).toEqual([]);

@@ -5,9 +5,10 @@
  * step, unless chance loses it. A PIR sees whom `sees` lets it see, and is still 2 s after they left.
  */
 import { type Random, random } from "../../../sim/util/random.js";
-import { Node } from "../../../src/node.js";
-import type { Lux, Millis, UtcMillis } from "../../../src/units.js";
-import { FakeHost } from "../../support/fakehost.js";
+import type { Node } from "../../../src/node.js";
+import type { Millis, UtcMillis } from "../../../src/units.js";
+import type { FakeHost } from "../../support/fakehost.js";
+import { bootLamp } from "../../support/lamp.js";
 import { GROUP, KEY, SITE } from "../../support/neighbour.js";
 
 export const SPACING = 30;
@@ -108,15 +109,9 @@ export class RowOfLamps {
 
 function poleOf(place: number, isFar: boolean): RowLamp {
 	const side = isFar ? 1 : 0;
-	const host = new FakeHost();
 	const row = { neighbourGroup: GROUP, poleNumber: place, poleSide: side, siteKey: KEY };
-	host.configure({ identity: { site: SITE }, sensing: row });
-	const node = new Node(host);
-	host.inputs = node;
-	node.tick(0);
-	host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
-	host.tell((inputs, now) => inputs.onTime(now, EVENING));
-	host.run(QUIET);
+	const settings = { identity: { site: SITE }, sensing: row };
+	const lamp = bootLamp({ settings, lux: 0, utc: EVENING, until: QUIET });
 	const idle = { dead: false, activeUntil: Number.NEGATIVE_INFINITY, fullSince: Infinity };
-	return { host, node, place, side, ...idle };
+	return { ...lamp, place, side, ...idle };
 }

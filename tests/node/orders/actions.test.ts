@@ -1,16 +1,16 @@
 /** Actions: a lamp that shows itself, tests itself, is worked on, is restarted. */
 import { describe, expect, test } from "@jest/globals";
+import { HOUR, MINUTE } from "../../../sim/util/spans.js";
 import type { OrderVia } from "../../../src/command/orders.js";
 import { dutyOf } from "../../../src/lighting/curve.js";
 import { ANSWER_WAIT, RESTART_GAP } from "../../../src/node/orders/actions.js";
 import { Node } from "../../../src/node.js";
 import type { Lux, Percent, UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
+import { bootLamp } from "../../support/lamp.js";
 
 const FULL = 4095;
 const MIDNIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis; // the program asks 40 %
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 const END = new Date(MIDNIGHT + 6 * HOUR).toISOString();
 const FLOOR = dutyOf(20 as Percent, 12);
 
@@ -28,12 +28,7 @@ class ActionRig {
 		this.host.now = 0;
 		this.host.alarmAt = Infinity;
 		this.host.powerCause = cause;
-		this.node = new Node(this.host);
-		this.host.inputs = this.node;
-		this.host.tell(() => {});
-		this.see(0);
-		this.host.tell((inputs, now) => inputs.onTime(now, MIDNIGHT));
-		this.run(4 * MINUTE);
+		this.node = bootLamp({ host: this.host, lux: 0, utc: MIDNIGHT, until: 4 * MINUTE }).node;
 	}
 
 	see(lux: number): void {

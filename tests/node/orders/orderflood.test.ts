@@ -1,13 +1,14 @@
 /** A flood of orders: obeyed, answered, and stored no oftener than the flash bears. */
 import { expect, test } from "@jest/globals";
+import { HOUR } from "../../../sim/util/spans.js";
 import type { OrderVia } from "../../../src/command/orders.js";
 import { WRITE_RESERVE, WRITES_SAVED } from "../../../src/node/storage/flashbudget.js";
 import { Node } from "../../../src/node.js";
 import type { UtcMillis } from "../../../src/units.js";
-import { FakeHost } from "../../support/fakehost.js";
+import type { FakeHost } from "../../support/fakehost.js";
+import { attach, bootLamp, type Lamp } from "../../support/lamp.js";
 
 const NIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis;
-const HOUR = 3_600_000;
 const WRITES_AN_HOUR = 2;
 const ENVELOPE = { via: "node", retained: false, toMany: false } as const;
 
@@ -21,11 +22,7 @@ function order(node: Node, host: FakeHost, id: string, level: number): string {
 }
 
 test("each is obeyed; what survives a restart is at most two hours older", () => {
-	const host = new FakeHost();
-	const node = new Node(host);
-	host.inputs = node;
-	node.tick(0);
-	host.tell((inputs, now) => inputs.onTime(now, NIGHT));
+	const { host, node } = bootLamp({ utc: NIGHT });
 	const before = host.storeWrites;
 	for (let nth = 0; nth < 20 * 60; nth += 1) {
 		expect(order(node, host, `o${nth}`, 50 + (nth % 50))).toBe("accepted");
@@ -36,9 +33,8 @@ test("each is obeyed; what survives a restart is at most two hours older", () =>
 	expect(host.storeWrites - before).toBeLessThan(WRITES_SAVED + 2 * WRITES_AN_HOUR);
 	host.run(host.now + 2 * HOUR);
 	host.wall = undefined; // no clock ran on
-	const next = new Node(host);
+	const next = attach(host, Node);
 	expect(next.view.light.target).toBe(node.view.light.target);
-	host.inputs = next;
 	next.tick(host.now);
 	host.tell((inputs, now) => inputs.onTime(now, (NIGHT + now) as UtcMillis));
 	expect(order(next, host, "o1199", 77)).toBe("accepted"); // a repeat: known, not obeyed again
@@ -46,10 +42,7 @@ test("each is obeyed; what survives a restart is at most two hours older", () =>
 });
 
 test("what flash did not take when an order ended is stored later: it is over in the next life", () => {
-	const host = new FakeHost();
-	const node = new Node(host);
-	host.inputs = node;
-	host.tell((inputs, now) => inputs.onTime(now, NIGHT));
+	const { host, node } = bootLamp({ utc: NIGHT });
 	order(node, host, "first", 60);
 	host.storeFails = true;
 	const issued = new Date(NIGHT + host.now).toISOString();
@@ -62,11 +55,8 @@ test("what flash did not take when an order ended is stored later: it is over in
 });
 
 /** A lamp whose flash has no credit left, and what its next life finds, without a clock. */
-function spentLamp(): { host: FakeHost; node: Node; next: () => Node } {
-	const host = new FakeHost();
-	const node = new Node(host);
-	host.inputs = node;
-	host.tell((inputs, now) => inputs.onTime(now, NIGHT));
+function spentLamp(): Lamp & { next: () => Node } {
+	const { host, node } = bootLamp({ utc: NIGHT });
 	const next = () => {
 		host.wall = undefined;
 		return new Node(host);
@@ -123,9 +113,8 @@ test("an order that is over by the date when a life begins is over in those with
 	host.run(host.now + HOUR);
 	host.powerCause = "restart";
 	host.wall = (NIGHT + 7e7) as UtcMillis; // and so long without power
-	const dated = new Node(host);
+	const dated = attach(host, Node);
 	expect(dated.view.light.target).toBeUndefined();
-	host.inputs = dated;
 	host.tell(() => {});
 	host.run(host.now + 600_000);
 	host.powerCause = "powerOn";
@@ -133,10 +122,7 @@ test("an order that is over by the date when a life begins is over in those with
 });
 
 test("at one door does not shut the others: the emergency's own topic, and the pole", () => {
-	const host = new FakeHost();
-	const node = new Node(host);
-	host.inputs = node;
-	host.tell((inputs, now) => inputs.onTime(now, NIGHT));
+	const { host, node } = bootLamp({ utc: NIGHT });
 	const issued = new Date(NIGHT + host.now).toISOString();
 	const give = (command: string, via: OrderVia, nth: number) =>
 		node.takeOrder(

@@ -1,13 +1,14 @@
 /** Replacement: a node in a dead one's place, and a new light source, over restarts and power cuts. */
 import { describe, expect, test } from "@jest/globals";
+import { HOUR } from "../../../sim/util/spans.js";
 import type { OrderVia } from "../../../src/command/orders.js";
 import { ANSWER_WAIT } from "../../../src/node/orders/actions.js";
-import { Node } from "../../../src/node.js";
-import type { Lux, UtcMillis } from "../../../src/units.js";
+import type { Node } from "../../../src/node.js";
+import type { UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
+import { bootLamp } from "../../support/lamp.js";
 
 const MIDNIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis;
-const HOUR = 3_600_000;
 
 class Cut extends Error {}
 
@@ -45,10 +46,7 @@ class ReplacementRig {
 			this.stored.delete(key);
 			return erase(key);
 		};
-		this.node = new Node(host);
-		host.inputs = this.node;
-		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
-		host.tell((inputs, now) => inputs.onTime(now, MIDNIGHT));
+		this.node = bootLamp({ host, lux: 0, utc: MIDNIGHT }).node;
 	}
 
 	run(span: number): void {

@@ -3,24 +3,15 @@
  * lived by a whole lamp.
  */
 import { describe, expect, test } from "@jest/globals";
-import { Node } from "../../../src/node.js";
-import { keyOf } from "../../../src/settings/store.js";
-import type { Lux, UtcMillis } from "../../../src/units.js";
-import { FakeHost } from "../../support/fakehost.js";
+import { MINUTE } from "../../../sim/util/spans.js";
+import type { Lux } from "../../../src/units.js";
+import type { FakeHost } from "../../support/fakehost.js";
+import { bootLamp } from "../../support/lamp.js";
 
-const MINUTE = 60_000;
 /** A lamp that knows the time; Brussels is an hour ahead of UTC. */
 function lampAt(utc: string, program: string, more: object = {}, light: object = {}) {
-	const host = new FakeHost();
-	host.stored.set(keyOf("calendar"), JSON.stringify({ program }));
-	host.stored.set(keyOf("sensing"), JSON.stringify({ photocell: false, ...more }));
-	host.stored.set(keyOf("light"), JSON.stringify(light));
-	const node = new Node(host);
-	host.inputs = node;
-	node.tick(0);
-	host.tell((inputs, now) => inputs.onTime(now, (Date.parse(utc) - 5 * MINUTE) as UtcMillis));
-	host.run(5 * MINUTE);
-	return { host, node };
+	const settings = { calendar: { program }, sensing: { photocell: false, ...more }, light };
+	return bootLamp({ settings, utc: Date.parse(utc) - 5 * MINUTE, until: 5 * MINUTE });
 }
 const minutes = (host: FakeHost, count: number) => host.run(host.now + count * MINUTE);
 const seconds = (host: FakeHost, count: number) => host.run(host.now + count * 1000);

@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { DAY, MINUTE } from "../../../sim/util/spans.js";
 import { arbitrate } from "../../../src/lighting/arbiter.js";
 import { limit } from "../../../src/lighting/limits.js";
 import { scheduleOptions } from "../../../src/node/schedule/options.js";
@@ -13,13 +14,12 @@ import { keyOf } from "../../../src/settings/bank.js";
 import { DEFAULTS, type Settings, withValues } from "../../../src/settings/table.js";
 import { type ClockState, NO_CLOCK, synchronise } from "../../../src/time/clock.js";
 import type { PhotocellVerdict } from "../../../src/time/dark.js";
-import { type Lux, type Millis, percent, type UtcMillis } from "../../../src/units.js";
+import { type Millis, percent, type UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
+import { bootLamp } from "../../support/lamp.js";
 import { typeAt } from "../../support/technician.js";
 
 const SEED = 20261124;
-const MINUTE = 60_000;
-const DAY = 86_400_000;
 const MOTORWAY = "sunset 100; 22:00 70; 00:00 50; 06:00 100; sunrise 0";
 const CRISIS = "sunset 100; 00:00 out; 05:00 100; sunrise 0";
 const WEEKEND = "weekend: sunset 100; 01:00 60; sunrise 0";
@@ -231,14 +231,8 @@ describe(`any calendar (seed ${SEED})`, () => {
 describe("a lamp whose commune has the lights out", () => {
 	const AT_NIGHT = brussels("2026-11-24 23:59") as UtcMillis;
 	function lamp(calendar: object = {}, light: object = {}) {
-		const host = new FakeHost();
-		host.stored.set(keyOf("calendar"), JSON.stringify({ program: CRISIS, ...calendar }));
-		host.stored.set(keyOf("light"), JSON.stringify(light));
-		const node = new Node(host);
-		host.inputs = node;
-		node.tick(0);
-		host.tell((inputs, now) => inputs.onIlluminance(now, 0 as Lux));
-		host.run(200_000);
+		const settings = { calendar: { program: CRISIS, ...calendar }, light };
+		const { host, node } = bootLamp({ settings, lux: 0, until: 200_000 });
 		host.tell((inputs, now) => inputs.onTime(now, AT_NIGHT));
 		host.run(300_000);
 		return { host, node };

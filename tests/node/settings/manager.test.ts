@@ -2,10 +2,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { CONFIRM_WITHIN } from "../../../src/node/settings/candidate.js";
 import { COLLECT_WITHIN } from "../../../src/node/settings/revision.js";
-import { Node } from "../../../src/node.js";
+import type { Node } from "../../../src/node.js";
 import { PROBATION_LIVES, PROBATION_MARGIN } from "../../../src/settings/probation.js";
 import { SECTIONS, type Settings } from "../../../src/settings/table.js";
 import { FakeHost } from "../../support/fakehost.js";
+import { bootLamp } from "../../support/lamp.js";
 import { typeAt } from "../../support/technician.js";
 
 const LINK = '{"brokerHost":"broker","brokerPort":1883,"brokerTls":false,"reconnectSpread":60}';
@@ -39,9 +40,7 @@ class SettingsRig {
 			host.stored.set(key, value);
 			return "ok";
 		};
-		this.node = new Node(host);
-		host.inputs = this.node;
-		this.node.tick(0);
+		this.node = bootLamp({ host }).node;
 		return this;
 	}
 	/** A section comes from the broker. */

@@ -1,11 +1,11 @@
 /** Sealer: a depot's settings are judged once, and then believed. */
 import { describe, expect, test } from "@jest/globals";
+import { DAY } from "../../../sim/util/spans.js";
 import { SEAL_AFTER } from "../../../src/node/settings/sealer.js";
-import { Node } from "../../../src/node.js";
 import { withValues } from "../../../src/settings/table.js";
 import { FakeHost } from "../../support/fakehost.js";
+import { bootLamp } from "../../support/lamp.js";
 
-const DAY = 86_400_000;
 const LIGHT = '{"floorLevel":30,"riseTime":0.3}';
 const BROKEN = '{"ledPower_W":40,"standbyPower_W":"little"}';
 
@@ -17,20 +17,13 @@ function lamp(): FakeHost {
 	return host;
 }
 
-function startNode(host: FakeHost): Node {
-	const node = new Node(host);
-	host.inputs = node;
-	node.tick(host.now);
-	return node;
-}
-
 /** What lies in the store, without its seal. */
 const bare = (text: string | undefined) => text?.slice(text.indexOf("{"));
 
 describe("settings that a boot had to judge", () => {
 	test("are sealed as they are, once the boot is no part of a row of crashes", () => {
 		const host = lamp();
-		startNode(host);
+		bootLamp({ host });
 		host.run(SEAL_AFTER - 1);
 		expect(host.stored.get("set.light")).toBe(LIGHT);
 		host.run(SEAL_AFTER);
@@ -39,10 +32,10 @@ describe("settings that a boot had to judge", () => {
 	});
 	test("mean the same at the next boot, which writes none of them", () => {
 		const host = lamp();
-		const before = startNode(host).settings;
+		const before = bootLamp({ host }).node.settings;
 		host.run(SEAL_AFTER);
 		const sealed = host.stored.get("set.light");
-		const next = startNode(host);
+		const next = bootLamp({ host }).node;
 		expect(next.settings).toEqual(before);
 		expect(next.settings.floorLevel).toBe(30);
 		host.run(3 * SEAL_AFTER);
@@ -50,13 +43,13 @@ describe("settings that a boot had to judge", () => {
 	});
 	test("are judged and told again at each boot where something was wrong", () => {
 		const host = lamp();
-		startNode(host);
+		bootLamp({ host });
 		host.run(2 * SEAL_AFTER);
 		expect(host.stored.get("set.power")).toBe(BROKEN);
 	});
 	test("wait where the flash was written too often", () => {
 		const host = lamp();
-		const node = startNode(host);
+		const node = bootLamp({ host }).node;
 		host.run(SEAL_AFTER - 1);
 		while (node.flash.hasCredit("action", host.now))
 			node.store.write("other", `${host.storeWrites}`);
@@ -69,7 +62,7 @@ describe("settings that a boot had to judge", () => {
 	});
 	test("are left to the next boot when others are put in force meanwhile", () => {
 		const host = lamp();
-		const node = startNode(host);
+		const node = bootLamp({ host }).node;
 		node.configure(withValues(node.settings, { hold: 60_000 }), host.now);
 		host.run(2 * SEAL_AFTER);
 		expect(host.stored.get("set.light")).toBe(LIGHT);

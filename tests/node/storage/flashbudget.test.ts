@@ -1,6 +1,7 @@
 /** Flash budget: years left at a pace, and credit that no flood and no row of restarts can overdraw. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { DAY, HOUR, MINUTE } from "../../../sim/util/spans.js";
 import { MARK, WRITE_COST } from "../../../src/journal/tally.js";
 import {
 	FlashBudget,
@@ -15,9 +16,6 @@ import {
 } from "../../../src/node/storage/flashbudget.js";
 import { FakeFlash, NO_FLASH } from "../../support/flash.js";
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 const YEAR = 365.25 * DAY;
 
 describe("years left", () => {

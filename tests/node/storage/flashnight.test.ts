@@ -7,14 +7,12 @@
  * quarter more at most, with certificates of the longest kind.
  */
 import { expect, test } from "@jest/globals";
-import { Node } from "../../../src/node.js";
+import { DAY, HOUR, MINUTE } from "../../../sim/util/spans.js";
 import type { Lux, UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { FakeFlash } from "../../support/flash.js";
+import { bootLamp } from "../../support/lamp.js";
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 const NIGHTS = 5;
 const NOON = Date.parse("2026-11-24T12:00:00Z");
 const ENTRIES_A_PAGE = 126;
@@ -30,13 +28,12 @@ const isNight = (at: number) => {
 /** People pass by chance, each `every` in the mean; the first night is left out. */
 function figures(hasBroker: boolean, every: number) {
 	const host = Object.assign(new FakeHost(), { flashLog: new FakeFlash(16) });
-	host.configure({
+	const settings = {
 		identity: { site: "liege", node: "pole-1" },
 		link: { brokerHost: "broker" },
 		calendar: { program: "sunset 100; 22:00 40; 00:00 30; 05:30 60; sunrise 0" },
-	});
-	const node = new Node(host);
-	host.inputs = node;
+	};
+	const { node } = bootLamp({ host, settings });
 	const count = { writes: 0, entries: 0, low: 0, edges: 0, lowTime: 0 };
 	const isLow = () => isNight(host.now) && host.now > DAY && node.light.actual < 100;
 	const { write } = host.store;

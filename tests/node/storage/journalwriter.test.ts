@@ -1,30 +1,26 @@
 /** Journal writer: what is stored when, erases while the light rests, and a log that fails. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { HOUR, MINUTE } from "../../../sim/util/spans.js";
 import type { LampEvent } from "../../../src/journal/events.js";
 import { FlashJournal } from "../../../src/journal/flashjournal.js";
 import { STORE_AFTER, YOUNG } from "../../../src/journal/keptjournal.js";
 import { MARK, TALLY_SECTORS, Tally } from "../../../src/journal/tally.js";
 import { LIGHT_LEAD_TIME } from "../../../src/lighting/fade.js";
-import { Node } from "../../../src/node.js";
 import { withValues } from "../../../src/settings/table.js";
 import type { Lux, UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { FakeFlash, FREE, SECTOR } from "../../support/flash.js";
+import { bootLamp } from "../../support/lamp.js";
 import { utf8 } from "../../support/linkfakes.js";
 
 const NIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis;
 
 function boot(flash = new FakeFlash(16), cause: FakeHost["powerCause"] = "powerOn") {
 	const host = Object.assign(new FakeHost(), { flashLog: flash, powerCause: cause });
-	const node = new Node(host);
-	host.inputs = node;
-	node.tick(0);
-	return { host, node, flash };
+	return { ...bootLamp({ host }), flash };
 }
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 /** A type of each severity. */
 const TYPES = { info: "clockJump", repair: "storeFailure", safety: "lampFailure" };
 

@@ -1,18 +1,16 @@
 /** The noisiest lamp there may be, its broker coming and going: what the flash pays for it in a year. */
 import { describe, expect, test } from "@jest/globals";
+import { DAY, HOUR, MINUTE } from "../../../sim/util/spans.js";
 import type { LampEvent } from "../../../src/journal/events.js";
 import { EVENT_TYPES } from "../../../src/journal/events.js";
 import { CAP } from "../../../src/journal/noise.js";
 import { KEY_WRITES_A_YEAR, SECTOR_ERASES_A_YEAR } from "../../../src/node/storage/flashbudget.js";
-import { Node } from "../../../src/node.js";
 import type { UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { FakeFlash } from "../../support/flash.js";
+import { bootLamp } from "../../support/lamp.js";
 
 const NIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis;
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 const YEAR = 365.25 * DAY;
 const DAYS = 4;
 
@@ -26,11 +24,8 @@ interface Told {
 function noisy(every: number) {
 	const flash = new FakeFlash(16);
 	const host = Object.assign(new FakeHost(), { flashLog: flash });
-	host.configure({ identity: { site: "liege", node: "p" }, link: { brokerHost: "broker" } });
-	const node = new Node(host);
-	host.inputs = node;
-	node.tick(0);
-	host.tell((inputs, now) => inputs.onTime(now, NIGHT));
+	const settings = { identity: { site: "liege", node: "p" }, link: { brokerHost: "broker" } };
+	const { node } = bootLamp({ host, settings, utc: NIGHT });
 	const told: Told[] = [];
 	let first = { erases: 0, writes: 0 };
 	for (let at = 2 * MINUTE; at <= DAYS * DAY; at += 2 * MINUTE) {

@@ -1,31 +1,19 @@
 /** Sample writer: readings over a restart, and never more writes than the flash's budget allows. */
 import { describe, expect, test } from "@jest/globals";
-
+import { HOUR, MINUTE } from "../../../sim/util/spans.js";
 import { WRITES_SAVED } from "../../../src/node/storage/flashbudget.js";
 import { PATIENCE } from "../../../src/node/storage/samplewriter.js";
-import { Node } from "../../../src/node.js";
 import type { Lux, UtcMillis } from "../../../src/units.js";
-import { FakeHost } from "../../support/fakehost.js";
+import { bootLamp } from "../../support/lamp.js";
 
 const NIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis;
 const NOON = Date.parse("2026-11-24T11:30:00Z") as UtcMillis;
 const WRITES_AN_HOUR = 2;
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 /** A lamp with a site and a broker that cannot be reached. */
 function boot(stored: ReadonlyMap<string, string> = new Map(), utc = NIGHT) {
-	const host = new FakeHost();
-	for (const [key, value] of stored) host.stored.set(key, value);
-	if (stored.size === 0) {
-		host.stored.set("set.identity", '{"site":"liege","node":"pole-1"}');
-		host.stored.set("set.link", '{"brokerHost":"broker"}');
-	}
-	const node = new Node(host);
-	host.inputs = node;
-	node.tick(0);
-	host.tell((inputs, now) => inputs.onTime(now, utc));
-	return { host, node };
+	const first = { identity: { site: "liege", node: "pole-1" }, link: { brokerHost: "broker" } };
+	return bootLamp({ stored, settings: stored.size === 0 ? first : {}, utc });
 }
 
 const waiting = ({ node }: ReturnType<typeof boot>) => {

@@ -3,6 +3,7 @@
  * not. The oracle is the store as the next life finds it.
  */
 import { describe, expect, test } from "@jest/globals";
+import { HOUR, MINUTE } from "../../../sim/util/spans.js";
 import {
 	FORGED_CALM,
 	FORGED_LEAST,
@@ -12,14 +13,13 @@ import {
 import { ANSWER_WAIT } from "../../../src/node/orders/actions.js";
 import { readHealth } from "../../../src/node/sensors/healthrecord.js";
 import { storeHandover, takeHandover } from "../../../src/node/storage/handover.js";
-import { Node } from "../../../src/node.js";
+import type { Node } from "../../../src/node.js";
 import { SECRET_KEY } from "../../../src/storekeys.js";
 import type { UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
+import { bootLamp } from "../../support/lamp.js";
 import { KEPT, typeAt } from "../../support/technician.js";
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 const EVENING = Date.parse("2026-12-02T20:30:00Z") as UtcMillis;
 
 /** A host whose store refuses to write or erase what is named in `writes` and `erases`. */
@@ -33,12 +33,7 @@ function refusing(): FakeHost & { writes: string[]; erases: string[] } {
 	return host;
 }
 
-function power(host: FakeHost): Node {
-	const node = new Node(host);
-	host.inputs = node;
-	node.tick(host.now);
-	return node;
-}
+const power = (host: FakeHost): Node => bootLamp({ host }).node;
 
 function failures({ journal }: Node): string[] {
 	return Array.from({ length: journal.newest }, (_, nth) => journal.read(nth + 1))

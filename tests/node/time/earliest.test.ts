@@ -1,22 +1,19 @@
 /** The earliest date: on a pole none is before the version's own day, whoever says it. */
 import { describe, expect, test } from "@jest/globals";
-import { Node } from "../../../src/node.js";
+import { DAY, MINUTE } from "../../../sim/util/spans.js";
+import type { Node } from "../../../src/node.js";
 import { EARLIEST_UTC } from "../../../src/time/clock.js";
 import type { UtcMillis } from "../../../src/units.js";
 import { SW_DATE } from "../../../src/version.js";
 import { FakeHost } from "../../support/fakehost.js";
+import { bootLamp } from "../../support/lamp.js";
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 const YEAR = 365 * DAY;
 
 /** A lamp that has nothing stored; on a pole, or where recordings are played. */
 function power(host: FakeHost, isPole: boolean): Node {
 	if (isPole) delete host.earliestDate;
-	const node = new Node(host);
-	host.inputs = node;
-	node.tick(0);
-	return node;
+	return bootLamp({ host }).node;
 }
 
 describe.each<[where: string, isPole: boolean, utc: number, isTaken: boolean]>([

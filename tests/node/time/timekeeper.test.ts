@@ -5,17 +5,17 @@
  * the wall clock of the place; the sky is the sun's elevation with cloud, as lux.
  */
 import { describe, expect, test } from "@jest/globals";
+import { HOUR, MINUTE } from "../../../sim/util/spans.js";
 import type { PowerCause } from "../../../src/host.js";
-import { Node } from "../../../src/node.js";
+import type { Node } from "../../../src/node.js";
 import { withValues } from "../../../src/settings/table.js";
 import { elevationAt } from "../../../src/time/sun.js";
 import type { Lux, Millis, UtcMillis } from "../../../src/units.js";
 import { SW_DATE } from "../../../src/version.js";
 import { FakeHost } from "../../support/fakehost.js";
+import { bootLamp } from "../../support/lamp.js";
 import { typeAt } from "../../support/technician.js";
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 const LIEGE = { latitude: 50.63, longitude: 5.57 };
 const SETTINGS = { sensing: '{"pirFitted":false}' };
 const START = Date.parse("2026-11-10T14:00:00Z");
@@ -44,11 +44,8 @@ class World {
 		this.host = new FakeHost();
 		this.host.powerCause = cause;
 		this.host.wall = wall as UtcMillis | undefined;
-		for (const [key, value] of this.store) this.host.stored.set(key, value);
 		this.bootedAt = this.utc;
-		this.node = new Node(this.host);
-		this.host.inputs = this.node;
-		this.node.tick(0);
+		this.node = bootLamp({ host: this.host, stored: this.store }).node;
 	}
 
 	cut(): void {

@@ -1,14 +1,12 @@
 /** Time store: how the time fed is told in the next life, and when it is stored. */
 import { describe, expect, test } from "@jest/globals";
+import { HOUR, MINUTE } from "../../../sim/util/spans.js";
 import { CountingStore } from "../../../src/node/storage/countingstore.js";
 import { FlashBudget } from "../../../src/node/storage/flashbudget.js";
 import { TimeStore } from "../../../src/node/time/timestore.js";
 import { remembered } from "../../../src/time/midnight.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { NO_FLASH } from "../../support/flash.js";
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 /** Feeds a node for each of `feedings`, storing whenever it is due; returns what the last life begins with. */
 function fed(...feedings: number[]): readonly number[] {

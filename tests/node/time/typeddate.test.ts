@@ -6,18 +6,17 @@
  * Europe, an hour ahead of UTC in winter.
  */
 import { describe, expect, test } from "@jest/globals";
+import { DAY, HOUR, MINUTE } from "../../../sim/util/spans.js";
 import { TIME_EXAMPLE } from "../../../src/console/ordercommands.js";
 import type { PowerCause } from "../../../src/host.js";
 import { Node } from "../../../src/node.js";
 import type { UtcMillis } from "../../../src/units.js";
 import { SW_DATE } from "../../../src/version.js";
 import { FakeHost } from "../../support/fakehost.js";
+import { bootLamp } from "../../support/lamp.js";
 import { KEPT, KEPT_AS, SECRET } from "../../support/technician.js";
 
 const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 /** Of one night: 21:00, 23:00 and 03:00 on the wall, and what the program asks then. */
 const NINE = "2026-12-02T20:00:00Z";
 const ELEVEN = "2026-12-02T22:00:00Z";
@@ -54,9 +53,7 @@ class Pole {
 
 	private boot(): void {
 		if (this.isPole) delete this.host.earliestDate;
-		this.node = new Node(this.host);
-		this.host.inputs = this.node;
-		this.node.tick(0);
+		this.node = bootLamp({ host: this.host }).node;
 		this.login();
 	}
 

@@ -1,6 +1,8 @@
 /**
  * Image pole: a whole lamp in plain memory with an image server that is the test's own.
  */
+
+import { MINUTE } from "../../../sim/util/spans.js";
 import type { StreamEnd } from "../../../src/host.js";
 import type { LampEvent } from "../../../src/journal/events.js";
 import { LIGHT_LEAD_TIME } from "../../../src/lighting/fade.js";
@@ -8,11 +10,11 @@ import { Node } from "../../../src/node.js";
 import type { Lux, UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { imageOf, Signer } from "../../support/images.js";
+import { attach } from "../../support/lamp.js";
 
 export const SIGNER = new Signer();
 export const IMAGE = imageOf(10_000);
 export const NOON = Date.UTC(2026, 10, 25, 12) as UtcMillis;
-export const MINUTE = 60_000;
 
 export interface Served {
 	/** Bytes of the body; absent: all that was asked for. */
@@ -44,10 +46,9 @@ export class ImageRig {
 		host.powerCause = cause;
 		host.wall = cause === "powerOn" ? undefined : ((NOON + host.now) as UtcMillis);
 		if (cause === "powerOn" && host.imageState === "probation") host.imageState = "kept";
-		this.node = new Node(host);
-		host.inputs = this.node;
+		this.node = attach(host, Node);
 		this.listen();
-		host.inputs.tick(host.now);
+		this.node.tick(host.now);
 	}
 
 	private listen(): void {

@@ -3,12 +3,13 @@
  * not held against, nor for, the one that runs now. And the record of it, where power fails at a write.
  */
 import { describe, expect, test } from "@jest/globals";
+import { MINUTE } from "../../../sim/util/spans.js";
 import { imageId } from "../../../src/update/header.js";
 import { LEAST } from "../../../src/update/probation.js";
 import { parseRecord } from "../../../src/update/record.js";
 import { SW_VERSION } from "../../../src/version.js";
 import { Signer, sha256 } from "../../support/images.js";
-import { IMAGE, type ImageRig, MINUTE, poleByDay, SIGNER } from "./imagerig.js";
+import { IMAGE, type ImageRig, poleByDay, SIGNER } from "./imagerig.js";
 
 const ID = imageId({ digest: sha256(IMAGE) });
 const CABLE = [

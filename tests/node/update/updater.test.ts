@@ -3,6 +3,7 @@
  * the image that is kept, and every way in which it is not.
  */
 import { describe, expect, test } from "@jest/globals";
+import { MINUTE } from "../../../sim/util/spans.js";
 import { LIGHT_LEAD_TIME } from "../../../src/lighting/fade.js";
 import { withValues } from "../../../src/settings/table.js";
 import { TAKE_BYTES } from "../../../src/update/download.js";
@@ -11,7 +12,7 @@ import { LOOK } from "../../../src/update/rollout.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { FakeFlash } from "../../support/flash.js";
 import { imageOf, Signer } from "../../support/images.js";
-import { IMAGE, ImageRig, MINUTE, NOON, poleByDay, type Served, SIGNER } from "./imagerig.js";
+import { IMAGE, ImageRig, NOON, poleByDay, type Served, SIGNER } from "./imagerig.js";
 
 const FULL = 4095;
 

@@ -3,10 +3,10 @@ import { describe, expect, test } from "@jest/globals";
 import { createChecks } from "../../../sim/checks/all.js";
 import { type Configured, STREET_VALUES } from "../../../sim/checks/configured.js";
 import { together, type Witness } from "../../../sim/street/witness.js";
+import { MINUTE } from "../../../sim/util/spans.js";
 import { Zone } from "../../../sim/util/zone.js";
 
 const SECOND = 1000;
-const MINUTE = 60 * SECOND;
 /** A winter night, an hour after 22:00: the program asks 40 %. */
 const EPOCH = Date.UTC(2026, 10, 24, 22);
 const FULL = 4095;

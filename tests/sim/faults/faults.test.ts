@@ -7,10 +7,10 @@ import { readFault } from "../../../sim/faults/order.js";
 import { Air } from "../../../sim/network/air.js";
 import type { Witness } from "../../../sim/street/witness.js";
 import { Agenda } from "../../../sim/util/agenda.js";
+import { HOUR } from "../../../sim/util/spans.js";
 import { LightSensors, LUX_RANGE } from "../../../sim/world/lightsensor.js";
 import { Pirs, RELEASE } from "../../../sim/world/pir.js";
 
-const HOUR = 3600_000;
 const SEED = 7;
 const LAMPS = 3;
 

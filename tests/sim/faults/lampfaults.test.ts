@@ -1,6 +1,7 @@
 /** Lamp faults: broken lamps and drivers in XS machines, found by the answer of their own sensors. */
 import { expect, test } from "@jest/globals";
-import { HOUR, type LongRun, longRun } from "../run/longrun.js";
+import { HOUR } from "../../../sim/util/spans.js";
+import { type LongRun, longRun } from "../run/longrun.js";
 
 /** The run begins at noon: six hours later it is dark, and the evening's traffic asks often. */
 const BROKEN = 6 * HOUR;

@@ -2,8 +2,7 @@
 import type { Summary } from "../../../sim/results/summary.js";
 import { rehearse } from "../../../sim/run/rehearsal.js";
 import { Run } from "../../../sim/run/run.js";
-
-const HOUR = 3_600_000;
+import { HOUR } from "../../../sim/util/spans.js";
 
 export interface Told {
 	/** From 1. */

@@ -2,8 +2,9 @@
  * Update: the whole way in XS machines, from the offer to the image that is kept, and each way off it.
  */
 import { describe, expect, test } from "@jest/globals";
+import { MINUTE } from "../../../sim/util/spans.js";
 import { imageOf, Signer } from "../../support/images.js";
-import { broken, cutAt, MINUTE, SIGNER, type UpdateStreet, updateStreet } from "./updatestreet.js";
+import { broken, cutAt, SIGNER, type UpdateStreet, updateStreet } from "./updatestreet.js";
 
 const IMAGE = imageOf(20_000);
 const OFFERED = ["updateOffered", "updateStarted", "updateActivated"];

@@ -14,10 +14,9 @@ import { Run } from "../../../sim/run/run.js";
 import type { StreetNetwork } from "../../../sim/run/streetnetwork.js";
 import type { Network, Post } from "../../../sim/street/network.js";
 import type { Witness } from "../../../sim/street/witness.js";
+import { MINUTE } from "../../../sim/util/spans.js";
 import { Signer } from "../../support/images.js";
 
-export const HOUR = 3_600_000;
-export const MINUTE = 60_000;
 export const SERVER = "images.street";
 export const SIGNER = new Signer();
 

@@ -6,8 +6,8 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import { WIFI_NAME, WIFI_PASSWORD } from "../../../sim/network/accesspoint.js";
 import { rehearse } from "../../../sim/run/rehearsal.js";
 import { Run } from "../../../sim/run/run.js";
+import { MINUTE } from "../../../sim/util/spans.js";
 
-const MINUTE = 60_000;
 const SECRET = "HQ7KXW2MPB4ZTNCE";
 /** The right one, so that nothing but the password differs. */
 const WRONG = `${WIFI_PASSWORD}!`;

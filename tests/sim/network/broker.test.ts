@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from "@jest/globals";
 import { EFFECT, INPUT, SEND_WINDOW_BYTES } from "../../../hosts/virtual/protocol.js";
 import { JITTER, LATENCY } from "../../../sim/network/streams.js";
 import type { NetworkOptions } from "../../../sim/street/network.js";
+import { HOUR } from "../../../sim/util/spans.js";
 import { Bench } from "./brokerlamp.js";
 
 const NOTHING = new Uint8Array(0);
@@ -244,7 +245,6 @@ describe("orders", () => {
 });
 
 describe("what a lamp shines by order, and for how long, as the checks know it", () => {
-	const HOUR = 3_600_000;
 	const spans: [fields: object, span: number | "none"][] = [
 		[{ command: "identify" }, 30 * SECOND],
 		[{ command: "identify", duration: 5 }, 5 * SECOND],

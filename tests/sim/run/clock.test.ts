@@ -1,6 +1,7 @@
 /** Clock and feeder: a street in XS machines without a time server, and on a switched feeder. */
 import { describe, expect, test } from "@jest/globals";
-import { alarms, DAY, HOUR, longRun, missed } from "./longrun.js";
+import { DAY, HOUR } from "../../../sim/util/spans.js";
+import { alarms, longRun, missed } from "./longrun.js";
 
 const TEN_PM = 21 * HOUR; // 22:00 on the wall in winter: 40 %
 /** The aim is 15 min; of many seeds the worst is 10 (docs/time.md), which leaves room for chance. */

@@ -13,9 +13,8 @@ import { createNetwork } from "../../../sim/run/streetnetwork.js";
 import { Clock } from "../../../sim/street/clock.js";
 import type { Network } from "../../../sim/street/network.js";
 import type { Witness } from "../../../sim/street/witness.js";
+import { DAY } from "../../../sim/util/spans.js";
 
-export const HOUR = 3600_000;
-export const DAY = 24 * HOUR;
 /** Noon in Liege on a November day. */
 export const START = Date.UTC(2026, 10, 2, 11);
 const FULL = 4095;

@@ -12,6 +12,7 @@ import { TRACE_HEADER, Trace } from "../../../sim/results/trace.js";
 import { configuredOf, exitCodeOf, Run } from "../../../sim/run/run.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import { Clock } from "../../../sim/street/clock.js";
+import { HOUR } from "../../../sim/util/spans.js";
 import { type Bend, createFakeFleet } from "./fakefleet.js";
 
 function optionsOf(line: string): Options {
@@ -166,7 +167,6 @@ describe("trace", () => {
 
 test("the meter: an hour at half, an hour dark, and the old lamp while it was night", () => {
 	const meter = new Meter(2, { ...METER_VALUES, ...STREET_VALUES });
-	const HOUR = 3600_000;
 	meter.onDaylight(0, 0);
 	for (const lamp of [0, 1]) meter.onBoot(0, lamp);
 	meter.onDuty(0, 0, 4095 / 2);

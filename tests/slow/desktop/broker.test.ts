@@ -7,12 +7,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { MINUTE } from "../../../sim/util/spans.js";
 import { Mosquitto } from "../support/brokers.js";
 import { Authority, type Identity } from "../support/certificates.js";
 import { Program, pause } from "../support/programs.js";
 import { LiveLamp } from "./livelamp.js";
 
-const MINUTE = 60_000;
 const LIFE = Number(process.env.LUMINODE_MINUTES ?? 10) * MINUTE;
 const NODE = "luminode/1/liege/pole-1";
 const HERE = "DNS:localhost,IP:127.0.0.1";

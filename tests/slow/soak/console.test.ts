@@ -1,9 +1,10 @@
 /** Console: the shell under anything, at length; the seed is printed. */
 import { expect, test } from "@jest/globals";
 import { INPUT } from "../../../hosts/virtual/protocol.js";
+import { MINUTE } from "../../../sim/util/spans.js";
 import { anythingGoes, everyLineIsAnswered } from "../../console/shellfuzz.js";
 import { keysFor } from "../../support/technician.js";
-import { MINUTE, XsLamp } from "../../support/xslamp.js";
+import { XsLamp } from "../../support/xslamp.js";
 
 const SEED = Number(process.env.SEED ?? 20_261_125);
 

@@ -1,10 +1,10 @@
 /** A minute by the wall at each speed of the page: someone asks one lamp after another, each 1.5 s. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { MINUTE } from "../../../sim/util/spans.js";
 import { freePort, type Program, pause, simulator } from "../support/programs.js";
 
 const LAMPS = 12;
 const PACE = 1_500;
-const MINUTE = 60_000;
 let street: Program;
 let url: string;
 

@@ -1,5 +1,6 @@
 /** A week without a broker: the seeded night of it is in tests/contract/away.test.ts. */
 import { expect, test } from "@jest/globals";
+import { HOUR } from "../../../sim/util/spans.js";
 import {
 	births,
 	compare,
@@ -11,7 +12,6 @@ import {
 	shortestGap,
 	told,
 } from "../../contract/away.js";
-import { HOUR } from "../../contract/street.js";
 
 const SEEDS = [1, 2, 3];
 const WEEK = 7 * 24;

@@ -4,8 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
-const DAY = 86_400_000;
+import { DAY } from "../../../sim/util/spans.js";
 
 /** PEM, and where it lies. */
 export interface Identity {

@@ -2,6 +2,7 @@
  * Moments: a lamp, a recorder and a broker, and blows at moments that a seed chooses.
  */
 import type { Packet } from "mqtt-packet";
+import { HOUR } from "../../../sim/util/spans.js";
 import { randomOf } from "../../support/linkfakes.js";
 import { Outpost } from "./outpost.js";
 import { Recorder, type Verdict } from "./recorder.js";
@@ -19,7 +20,6 @@ const BLOWS = Object.freeze([
 type Blow = (typeof BLOWS)[number];
 
 export const OUTBOX = /\/(event|telemetry|traffic|reply)$/;
-const HOUR = 3_600_000;
 
 /** A broker that can die at any moment and come back empty. */
 export interface Mortal {

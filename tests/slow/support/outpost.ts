@@ -12,13 +12,13 @@ import { DEATH, EFFECT, INPUT, STREAM_END } from "../../../hosts/virtual/protoco
 import { ExternalBroker } from "../../../sim/network/broker/external.js";
 import { LampStreams } from "../../../sim/network/streams.js";
 import { targetOf } from "../../../sim/network/target.js";
+import { MINUTE } from "../../../sim/util/spans.js";
 import { KEPT, KEPT_AS, keysFor } from "../../support/technician.js";
 import { theEngine } from "../../support/xsstreet.js";
 
 const LAMP = 1;
 export const NODE = "luminode/1/liege/pole-00001";
 export const SERIAL = "L00001";
-const MINUTE = 60_000;
 /** Someone passes, and a technician turns a setting to and fro: a report each, an event each. */
 const PASSERS_EVERY = 2 * MINUTE;
 const TURNS_EVERY = 7 * MINUTE;

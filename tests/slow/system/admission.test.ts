@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { MINUTE } from "../../../sim/util/spans.js";
 import { SW_DATE } from "../../../src/version.js";
 import { keysFor } from "../../support/technician.js";
 import { Mosquitto } from "../support/brokers.js";
@@ -12,7 +13,6 @@ import { NODE, Outpost, SERIAL } from "../support/outpost.js";
 import { Program, pause } from "../support/programs.js";
 import { Recorder } from "../support/recorder.js";
 
-const MINUTE = 60_000;
 const PLAIN = ["allow_anonymous true", "persistence false"];
 
 /** Whether a lamp so set up comes online within some minutes, and how its streams ended. */

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { MINUTE } from "../../../sim/util/spans.js";
 import { provision } from "../../../tools/laptop/provision.js";
 import { Vault } from "../../../tools/laptop/vault.js";
 import { shows } from "../../support/goldenpage.js";
@@ -17,7 +18,6 @@ const PAGES = [
 	["fr", "technicien.md"],
 ] as const;
 type Language = (typeof PAGES)[number][0];
-const MINUTE = 60_000;
 const PHRASE = "correct horse battery";
 const CHEAP = { N: 2 ** 8, r: 8, p: 1 };
 

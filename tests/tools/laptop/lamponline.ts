@@ -5,6 +5,7 @@ import mqtt, { type Packet } from "mqtt-packet";
 import { Node } from "../../../src/node.js";
 import type { UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
+import { attach } from "../../support/lamp.js";
 import { LampLine } from "./lampline.js";
 
 /** What a line of 115,200 baud carries within a turn; virtual ms between two. */
@@ -44,8 +45,7 @@ export class LampOnLine {
 		const { host } = this;
 		host.serialOut = "";
 		host.serialIn = [];
-		this.node = new Node(host);
-		host.inputs = this.node;
+		this.node = attach(host, Node);
 		host.run(host.now);
 		return this.node;
 	}

@@ -1,9 +1,10 @@
 /** Assignment in real XS: from the depot to a pole, to another one, and back when it was a mistake. */
 import { describe, expect, test } from "@jest/globals";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
+import { MINUTE } from "../../../../sim/util/spans.js";
 import { EVENTS_A_PAGE } from "../../../../src/link/reports.js";
 import { PROBATION_MARGIN } from "../../../../src/settings/probation.js";
-import { EPOCH, MINUTE, NODE, publish, XsLamp } from "../../../support/xslamp.js";
+import { EPOCH, NODE, publish, XsLamp } from "../../../support/xslamp.js";
 
 const DEPOT = "luminode/1/unassigned/L00001";
 const SPREAD = 10_000;

@@ -4,8 +4,9 @@ import { projectRoot } from "../../../../hosts/virtual/engine/engine.js";
 import { readImage } from "../../../../hosts/virtual/engine/image.js";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
 import { random } from "../../../../sim/util/random.js";
+import { MINUTE } from "../../../../sim/util/spans.js";
 import { keysFor, SECRET } from "../../../support/technician.js";
-import { MINUTE, XsLamp } from "../../../support/xslamp.js";
+import { XsLamp } from "../../../support/xslamp.js";
 
 const SEED = 20_261_124;
 const LONGEST = 120 * MINUTE;

@@ -5,6 +5,7 @@
 import { expect } from "@jest/globals";
 import type { Packet } from "mqtt-packet";
 import { INPUT, type POWER_CAUSE } from "../../../../hosts/virtual/protocol.js";
+import { HOUR } from "../../../../sim/util/spans.js";
 import {
 	KEY_WRITES_A_YEAR,
 	SECTOR_ERASES_A_YEAR,
@@ -13,7 +14,6 @@ import {
 import { EPOCH, NODE, XsLamp } from "../../../support/xslamp.js";
 
 export const EVERY = 10_000;
-const HOUR = 3_600_000;
 const YEAR = 365.25 * 24 * HOUR;
 /** Sectors of the store, then those of the log (hosts/virtual/machine). */
 const STORE_SECTORS = 6;

@@ -3,7 +3,8 @@
  * erase of the log in a lamp's own XS machine is held against the PWM that shone then.
  */
 import { expect, test } from "@jest/globals";
-import { MINUTE, XsLamp } from "../../../support/xslamp.js";
+import { MINUTE } from "../../../../sim/util/spans.js";
+import { XsLamp } from "../../../support/xslamp.js";
 
 const FULL = 4095;
 /** Of the program's 30 %. */

@@ -2,7 +2,8 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
 import { random } from "../../../../sim/util/random.js";
-import { EPOCH, MINUTE, publish, XsLamp } from "../../../support/xslamp.js";
+import { MINUTE } from "../../../../sim/util/spans.js";
+import { EPOCH, publish, XsLamp } from "../../../support/xslamp.js";
 
 const SEED = 20261124;
 const iso = (at: number) => new Date(EPOCH + at).toISOString();

@@ -5,8 +5,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { HANDSHAKE, INPUT } from "../../../../hosts/virtual/protocol.js";
+import { MINUTE } from "../../../../sim/util/spans.js";
 import type { StreamEnd } from "../../../../src/host.js";
-import { EPOCH, MINUTE, XsLamp } from "../../../support/xslamp.js";
+import { EPOCH, XsLamp } from "../../../support/xslamp.js";
 
 const SEED = 7;
 const FULL = 4095;

@@ -2,9 +2,10 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import mqtt from "mqtt-packet";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
+import { MINUTE } from "../../../../sim/util/spans.js";
 import { COMMANDS } from "../../../../src/console/commands.js";
 import { SECRET } from "../../../support/technician.js";
-import { MINUTE, NODE, publish, XsLamp } from "../../../support/xslamp.js";
+import { NODE, publish, XsLamp } from "../../../support/xslamp.js";
 import { leaksOf } from "./leaks.js";
 
 const KEY_BODY = Buffer.from(

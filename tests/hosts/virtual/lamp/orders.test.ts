@@ -1,7 +1,8 @@
 /** Orders in real XS: each one over the wire leaves the lamp alive, answered, and with stack to spare. */
 import { describe, expect, test } from "@jest/globals";
+import { MINUTE } from "../../../../sim/util/spans.js";
 import { ORDERS } from "../../../../src/command/table.js";
-import { EPOCH, MINUTE, NODE, publish, XsLamp } from "../../../support/xslamp.js";
+import { EPOCH, NODE, publish, XsLamp } from "../../../support/xslamp.js";
 
 /** Of a machine's stack, slots that no order may need: what comes over the wire must never end a lamp. */
 const SPARE = 64;

@@ -2,7 +2,8 @@
 import { expect } from "@jest/globals";
 import mqtt from "mqtt-packet";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
-import { MINUTE, NODE, XsLamp } from "../../../support/xslamp.js";
+import { MINUTE } from "../../../../sim/util/spans.js";
+import { NODE, XsLamp } from "../../../support/xslamp.js";
 
 const LINK = {
 	...{ brokerHost: "broker", brokerPort: 1883, brokerTls: false },

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import { MachineError } from "../../../../hosts/virtual/fleet/fleet.js";
 import { EFFECT, INPUT } from "../../../../hosts/virtual/protocol.js";
+import { HOUR } from "../../../../sim/util/spans.js";
 import type { StreetOptions } from "../../../support/xsstreet.js";
 import { imageOf, logs, Street } from "../../../support/xsstreet.js";
 
@@ -148,7 +149,6 @@ const BUSY = `
 
 describe("determinism", () => {
 	const LAMPS = 50;
-	const HOUR = 3_600_000;
 	/** The digest of all that 50 lamps do in an hour; who ends is booted again a second later. */
 	async function digestOf(options: StreetOptions): Promise<{ digest: string; effects: number }> {
 		const street = await Street.of(imageOf(BUSY), { lamps: LAMPS, first: 7, ...options });
