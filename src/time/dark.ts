@@ -1,8 +1,9 @@
 /**
  * Dark: decides whether it is dark, by photocell, sun or doubt. No other place decides it.
  *
- * A trusted photocell measures the real sky and comes first; the sun by a trusted clock comes
- * second; without both it counts as dark, because every failure ends lit.
+ * A trusted photocell measures the real sky and comes first; the sun by a dated clock comes second.
+ * Without both it counts as dark, because every failure ends lit. A bright sensor under a sun that gives
+ * no daylight counts as dark, too: the light on it is a lamp's.
  */
 import type { UtcMillis } from "../units.js";
 import { DAY } from "./civil.js";
@@ -22,29 +23,49 @@ const DAY_BY_PHOTOCELL: Dark = Object.freeze({ dark: false, because: "photocell"
 const NIGHT_BY_PHOTOCELL: Dark = Object.freeze({ dark: true, because: "photocell" });
 const DARK_BY_DOUBT: Dark = Object.freeze({ dark: true, because: "doubt" });
 
-/**
- * Darkness at one place for one elevation. Holds the passages of the sun from solar noon to solar
- * noon and the result in force, so that a query allocates only when the result changes.
- */
+/** With the sun below, a clear sky gives 23 lx, a third of the default `offLevel`; degrees. */
+export const NO_DAYLIGHT = -3;
+
+/** Darkness at one place, by photocell and sun. */
 export class Darkness {
+	private readonly sun: SunDarkness;
+	private readonly deepSun: SunDarkness;
+
+	/** @param elevation degrees; the sun's centre below it means dark (setting darkElevation). */
+	constructor(place: Place, elevation: number) {
+		this.sun = new SunDarkness(place, elevation, "sun");
+		this.deepSun = new SunDarkness(place, Math.min(elevation, NO_DAYLIGHT), "photocell");
+	}
+
+	/** @param utc the date by a trusted clock, or undefined. */
+	judge(photocell: PhotocellVerdict, utc: UtcMillis | undefined): Dark {
+		if (photocell === "night") return NIGHT_BY_PHOTOCELL;
+		if (photocell === "unknown") return utc === undefined ? DARK_BY_DOUBT : this.sun.judge(utc);
+		return utc === undefined ? DAY_BY_PHOTOCELL : this.deepSun.judge(utc);
+	}
+}
+
+/**
+ * Darkness by the sun at one place for one elevation. Holds the passages of the sun from solar noon to
+ * solar noon and the result in force, so that a query allocates only when the result changes.
+ */
+class SunDarkness {
 	private readonly place: Place;
 	private readonly elevation: number;
+	private readonly dayBy: Dark["because"];
 	private night: SunNight | undefined;
 	private answer: Dark = DARK_BY_DOUBT;
 	private from = 0; // the result by the sun holds in [from, until)
 	private until = 0;
 
-	/** @param elevation degrees; the sun's centre below it means dark (setting darkElevation). */
-	constructor(place: Place, elevation: number) {
+	/** @param dayBy reason of the result *day* while the sun is above `elevation`; below, it is night by the sun. */
+	constructor(place: Place, elevation: number, dayBy: Dark["because"]) {
 		this.place = place;
 		this.elevation = elevation;
+		this.dayBy = dayBy;
 	}
 
-	/** @param utc the date by a trusted clock, or undefined. */
-	judge(photocell: PhotocellVerdict, utc: UtcMillis | undefined): Dark {
-		if (photocell !== "unknown")
-			return photocell === "night" ? NIGHT_BY_PHOTOCELL : DAY_BY_PHOTOCELL;
-		if (utc === undefined) return DARK_BY_DOUBT;
+	judge(utc: UtcMillis): Dark {
 		if (!(utc >= this.from && utc < this.until)) this.ask(utc);
 		return this.answer;
 	}
@@ -63,6 +84,6 @@ export class Darkness {
 		const dark = utc >= sinksAt && utc < risesAt;
 		this.from = dark ? sinksAt : utc < sinksAt ? start : risesAt;
 		this.until = dark ? risesAt : utc < sinksAt ? sinksAt : end;
-		this.answer = { dark, because: "sun", dueAt: this.until as UtcMillis };
+		this.answer = { dark, because: dark ? "sun" : this.dayBy, dueAt: this.until as UtcMillis };
 	}
 }
