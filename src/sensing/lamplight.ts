@@ -19,6 +19,8 @@ import {
 
 /** Street lamps together throw no more than this on a sensor that looks at the sky, lux. */
 export const LAMPLIGHT_MOST = 200;
+/** One of them throws no more than this, lux. */
+const LAMP_MOST = LAMPLIGHT_MOST / 2;
 /** A light beyond FLOODLIGHT lasts so long where its brightness alone shows that it is the sky's. */
 export const FLOODLIGHT_FOR: Millis = 10 * 60_000;
 /** No light near a road throws so much on a sensor that looks at the sky, lux. */
@@ -37,8 +39,10 @@ const MINUTE: Millis = 60_000;
 const RISE_FOR: Millis = 90_000;
 /** Less is no lamp: a car far off, the sensor's own steps. A lamp at floor that faces us throws more. */
 const JUMP_LEAST = 5;
-/** How long a light may stand still before the day was bright, or after a rise as fast as a lamp's. */
+/** How long a light may stand still before the day was bright ... */
 const STEADY_IN_DOUBT: Millis = 20 * MINUTE;
+/** ... and after a rise as fast as a lamp's, by day. */
+const STEADY_AFTER_JUMP: Millis = 10 * MINUTE;
 /** In winter a day at 60 degrees has 5.5 h. */
 const DAY_LEAST: Millis = 2 * 3_600_000;
 /** A light that is back where it was before a jump, to the host's dead band. */
@@ -55,14 +59,18 @@ const DAWN_SEED = 2;
 const DAWN_GAP: Millis = 3 * MINUTE;
 /** The pace of a dusk is measured over so long. */
 const DUSK_STEP: Millis = 2 * MINUTE;
+/** A light that falls is reported by the host at the latest when it has lost this share ... */
+const DEAD_BAND = 0.1;
+/** ... and the host has looked at it again. */
+const LOOK_EVERY: Millis = MINUTE / 2;
 /** In twilight a clear sky loses this share with each degree that the sun sinks ... */
 const DUSK_SHARE = 1.08;
 /** ... and it sinks by so much a minute where it does so straight, degrees. */
 const SUN_PACE = 0.25;
 /** Sine of the sun's greatest declination: in the solstices a dusk is the slowest. */
 const SOLSTICE = 0.398;
-/** A sky whose fall shows less than this many times `onLevel` counts as dark: clouds make a third of doubt. */
-const DUSK_DOUBT = 1;
+/** A sky whose fall shows less than this share of `onLevel` counts as dark; clouds that part slow a dusk. */
+const DUSK_DOUBT = 0.9;
 
 export interface LamplightOptions extends Pick<PhotocellOptions, "onLevel" | "offLevel"> {
 	/** Degrees. */
@@ -72,6 +80,7 @@ export interface LamplightOptions extends Pick<PhotocellOptions, "onLevel" | "of
 export class Lamplight implements LightCourse {
 	dayFor: Millis = 0;
 	steadyFor: Millis = STEADY_FOR;
+	private stillFor: Millis = STEADY_FOR; // `steadyFor` of a light that does not fall
 	/** Brightest lamplight of the night, lux. */
 	private glow = 0;
 	private nightSince: Millis = Number.NaN; // NaN: none was seen
@@ -120,7 +129,7 @@ export class Lamplight implements LightCourse {
 		}
 		if (!this.isDay) {
 			this.isDay = true;
-			this.steadyFor = STEADY_IN_DOUBT;
+			this.stillFor = STEADY_IN_DOUBT;
 			this.dayAt = now;
 			this.mark = Number.NaN;
 			this.isSlow = false;
@@ -135,7 +144,7 @@ export class Lamplight implements LightCourse {
 		this.luxAt = this.lowAt = this.markAt = now;
 		this.litAt = Number.NaN;
 		this.isSlow = false;
-		this.steadyFor = STEADY_FOR;
+		this.steadyFor = this.stillFor = STEADY_FOR;
 		return lux;
 	}
 
@@ -143,23 +152,32 @@ export class Lamplight implements LightCourse {
 		const { offLevel } = options;
 		if (lux <= this.litAt * BACK_SHARE) this.litAt = Number.NaN;
 		if (this.litAt >= 0) return 0;
-		if (this.isJump(lux, now, JUMP_SHARE, JUMP_PACE)) this.steadyFor = STEADY_IN_DOUBT;
-		if (this.low < offLevel && this.isJump(lux, now, 1, SKY_PACE)) {
+		if (this.isJump(lux, now, JUMP_SHARE, JUMP_PACE)) this.stillFor = STEADY_AFTER_JUMP;
+		const isEvening = this.mark >= 0 && lux < LAMPLIGHT_MOST;
+		const most = isEvening ? Math.max(offLevel, options.onLevel + LAMP_MOST) : offLevel;
+		if (this.low < most && this.isJump(lux, now, 1, SKY_PACE)) {
 			this.litAt = this.low;
 			return 0;
 		}
 		return lux >= options.onLevel && this.isTooSlow(lux, now, options) ? 0 : lux;
 	}
 
-	/** A light that a lamp holds up falls by less than the sky alone would: so the sky is less, too. */
+	/**
+	 * Whether an evening falls so slowly that the sky gives less than `onLevel` and lamps the rest.
+	 * From LAMP_MOST on, the absence of a reading shows the same after `steadyFor`; below, a dead band is
+	 * too few lux.
+	 */
 	private isTooSlow(lux: number, now: Millis, options: LamplightOptions): boolean {
 		const span = now - this.markAt;
+		this.steadyFor = this.stillFor;
 		if (Number.isNaN(this.mark)) return false;
 		if (lux >= LAMPLIGHT_MOST || !(lux < this.mark)) this.isSlow = false;
-		else if (span < DUSK_STEP) return this.isSlow;
 		else {
-			const fall = (this.mark - lux) / (span / MINUTE);
-			this.isSlow = fall < duskPaceAt(options.latitude) * DUSK_DOUBT * options.onLevel;
+			const least = duskPaceAt(options.latitude) * options.onLevel;
+			const nextWithin = ((DEAD_BAND * lux) / least) * MINUTE + LOOK_EVERY;
+			if (lux >= LAMP_MOST) this.steadyFor = Math.min(this.stillFor, nextWithin);
+			if (span < DUSK_STEP) return this.isSlow;
+			this.isSlow = (this.mark - lux) / (span / MINUTE) < least * DUSK_DOUBT;
 		}
 		this.mark = lux;
 		this.markAt = now;
@@ -177,6 +195,7 @@ export class Lamplight implements LightCourse {
 	): number {
 		if (this.isDay) {
 			this.isDay = false;
+			this.steadyFor = this.stillFor;
 			this.litAt = Number.NaN;
 			this.sky = 0;
 			this.skyAtLow = 0;

@@ -229,7 +229,7 @@ const SENSING: readonly Mutant[] = [
 	...of("sensing/lamplight.ts", "sensing/foreignlight.test.ts", [
 		[
 			"a light that stands still after a jump is a day",
-			"if (this.isJump(lux, now, JUMP_SHARE, JUMP_PACE)) this.steadyFor = STEADY_IN_DOUBT;",
+			"if (this.isJump(lux, now, JUMP_SHARE, JUMP_PACE)) this.stillFor = STEADY_AFTER_JUMP;",
 			"",
 		],
 	]),
@@ -246,6 +246,17 @@ const SENSING: readonly Mutant[] = [
 			"a neighbour that lights keeps the day",
 			"this.litAt = this.low;\n\t\t\treturn 0;",
 			"return lux;",
+		],
+		[
+			"a day burner hides a neighbour that lights",
+			"const isEvening = this.mark >= 0",
+			"const isEvening = false",
+		],
+		["an evening that stands still goes on", "Math.max(DUSK_STEP, nextWithin)", "STEADY_FOR"],
+		[
+			"a dusk's short patience meets the dawn",
+			"this.steadyFor = this.stillFor;\n\t\t\tthis.litAt",
+			"this.litAt",
 		],
 	]),
 	...of("sensing/pirhealth.ts", "sensing/pirhealth.test.ts", [
@@ -320,8 +331,13 @@ const TIME: readonly Mutant[] = [
 		],
 		[
 			"the clock outranks a photocell that sees the night",
-			'if (photocell !== "unknown")',
-			'if (photocell !== "unknown" && utc === undefined)',
+			'if (photocell === "night")',
+			'if (photocell === "night" && utc === undefined)',
+		],
+		[
+			"a lamp's light on the sensor makes a day of the night",
+			"utc === undefined ? DAY_BY_PHOTOCELL : this.deepSun.judge(utc)",
+			"DAY_BY_PHOTOCELL",
 		],
 		["a polar day is dark", "night.sinksAt ?? (below ? start : end)", "night.sinksAt ?? start"],
 	]),

@@ -27,9 +27,9 @@ describe("a work light by night", () => {
 	])("%s: never dark", (_kind, other) => {
 		expect(liveThrough(NOVEMBER, other).dark).toEqual([]);
 	});
-	test("one that comes with the dusk keeps it dark for 25 minutes at most", () => {
+	test("one that comes with the dusk keeps it dark for 15 minutes at most", () => {
 		const { dark } = liveThrough(NOVEMBER, shining(at(4, 15.5), at(5, 2), 400));
-		expect(dark.reduce((sum, [, span]) => sum + span, 0)).toBeLessThanOrEqual(25 * MINUTE);
+		expect(dark.reduce((sum, [, span]) => sum + span, 0)).toBeLessThanOrEqual(15 * MINUTE);
 	});
 	test("nor by any other of less than 1,000 lx that is switched on (property)", () => {
 		const light = fc.record({

@@ -8,7 +8,7 @@ import {
 	LEARN_FROM,
 	LEARN_UNTIL,
 } from "../../src/sensing/lamplight.js";
-import { FLOODLIGHT, type PhotocellOutput } from "../../src/sensing/photocell.js";
+import { FLOODLIGHT, type PhotocellOutput, STEADY_FOR } from "../../src/sensing/photocell.js";
 import type { Lux } from "../../src/units.js";
 
 const OFF_LEVEL = 70 as Lux;
@@ -151,6 +151,26 @@ describe("by day", () => {
 		expect(pole.see(0, 50, "day")).toBe(50);
 		expect(pole.see(1000, 54, "day")).toBe(54);
 		expect(pole.see(2000, 58, "day")).toBe(0);
+	});
+	test("one that lights beside a lamp that burns by day", () => {
+		const pole = new SensorRig();
+		pole.see(-MINUTE, 5000, "day");
+		expect(pole.see(0, 110, "day")).toBe(110);
+		expect(pole.see(MINUTE / 2, 170, "day")).toBe(0);
+	});
+	test("a day that was not bright yet may brighten from 110 lx as it will", () => {
+		const pole = new SensorRig();
+		expect(pole.see(0, 110, "day")).toBe(110);
+		expect(pole.see(MINUTE / 2, 170, "day")).toBe(170);
+	});
+	test("an evening without a reading for longer than a sky takes to fall by a tenth is over", () => {
+		const pole = new SensorRig();
+		pole.see(-3 * MINUTE, 5000, "day");
+		pole.see(0, 150, "day");
+		expect(pole.lamplight.steadyFor).toBeLessThan(4 * MINUTE); // the least fall is 4.6 lx a minute
+		expect(pole.lamplight.steadyFor).toBeGreaterThan(3 * MINUTE);
+		pole.see(4 * MINUTE, 1, "night");
+		expect(pole.lamplight.steadyFor).toBe(STEADY_FOR); // the next dawn has its time again
 	});
 	test("at noon nothing that jumps is a lamp's", () => {
 		const pole = new SensorRig();

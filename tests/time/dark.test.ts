@@ -29,6 +29,7 @@ describe("who decides", () => {
 		],
 		["a photocell that says day", "day", NOON, false, "photocell"],
 		["the photocell needs no clock", "day", undefined, false, "photocell"],
+		["bright without a sun that gives daylight: a lamp's light", "day", MIDNIGHT, true, "sun"],
 		["without it the sun, by night", "unknown", MIDNIGHT, true, "sun"],
 		["without it the sun, by day", "unknown", NOON, false, "sun"],
 		["with neither it may be dark", "unknown", undefined, true, "doubt"],
@@ -36,7 +37,20 @@ describe("who decides", () => {
 	test.each(cases)("%s", (_why, photocell, utc, dark, because) => {
 		expect(new Darkness(LIEGE, -2).judge(photocell, utc)).toMatchObject({ dark, because });
 	});
-	test("only the sun's answer ends by itself", () => {
+	test("a bright sensor makes a day down to a sun at -3 degrees, or lower where it is set lower", () => {
+		for (const [elevation, passage] of [
+			[0, -3],
+			[-2, -3],
+			[-5, -5],
+		] as const) {
+			const darkness = new Darkness(LIEGE, elevation);
+			const sunset = darkness.judge("day", NOON).dueAt as UtcMillis;
+			expect(Math.abs(elevationAt(LIEGE, sunset) - passage)).toBeLessThan(0.01);
+			expect(darkness.judge("day", (sunset - 1) as UtcMillis).dark).toBe(false);
+			expect(darkness.judge("day", sunset)).toMatchObject({ dark: true, because: "sun" });
+		}
+	});
+	test("an answer of the sun ends by itself, one of the photocell's night does not", () => {
 		const darkness = new Darkness(LIEGE, -2);
 		expect(darkness.judge("night", MIDNIGHT).dueAt).toBeUndefined();
 		expect(darkness.judge("unknown", undefined).dueAt).toBeUndefined();
