@@ -252,7 +252,11 @@ const SENSING: readonly Mutant[] = [
 			"const isEvening = this.mark >= 0",
 			"const isEvening = false",
 		],
-		["an evening that stands still goes on", "Math.max(DUSK_STEP, nextWithin)", "STEADY_FOR"],
+		[
+			"an evening that stands still goes on",
+			"Math.min(this.stillFor, nextWithin)",
+			"this.stillFor",
+		],
 		[
 			"a dusk's short patience meets the dawn",
 			"this.steadyFor = this.stillFor;\n\t\t\tthis.litAt",
