@@ -2,7 +2,7 @@
  * Lamplight: the part of the light at the pole that is a lamp's: the own one, a neighbour's, a work light.
  *
  * Pace and course distinguish daylight from it, without a clock. A dawn grows out of the dark by a share
- * a minute: a light that comes faster is a lamp's, however bright. No dawn comes before the shortest night
+ * a minute: a light that grows faster is a lamp's, at any brightness. No dawn comes before the shortest night
  * is over. The brightest light of a night's first hours is taken off in the morning. The light of an
  * evening falls: where it rises fast a neighbour lit, where it falls too slowly a lamp burns already.
  * All of this errs on the lit side; a light beyond FLOODLIGHT is day once it has lasted.
@@ -25,7 +25,7 @@ const LAMP_MOST = LAMPLIGHT_MOST / 2;
 export const FLOODLIGHT_FOR: Millis = 10 * 60_000;
 /** No light near a road throws so much on a sensor that looks at the sky, lux. */
 const SUNLIGHT = 3000;
-/** After dusk the sky gives less than a lux, whatever the season: from then on lamps are learnt ... */
+/** So long after dusk the sky gives less than a lux in every season: from then on lamps are learnt ... */
 export const LEARN_FROM: Millis = 45 * 60_000;
 /** ... until here: the shortest night at 60 degrees has 5.5 h. */
 export const LEARN_UNTIL: Millis = 3 * 3_600_000;
@@ -88,7 +88,7 @@ export class Lamplight implements LightCourse {
 	private dayAt: Millis = Number.NaN; // when it began
 	private duskAt: Millis = Number.NaN; // NaN: it began with a boot
 	private learnt = false; // `glow` is this night's
-	private sky = 0; // what has come by night at the pace of a dawn, lux
+	private sky = 0; // light that came by night at the pace of a dawn, lux
 	private skyAtLow = 0; // before the rise under way
 	private least = 0; // darkest reading of the night
 	private lux = Number.NaN; // the last reading
@@ -101,8 +101,8 @@ export class Lamplight implements LightCourse {
 	private isSlow = false; // it falls too slowly for a sky
 
 	/**
-	 * What of a reading is the sky's, lux; NaN where it is open. `output`: what the photocell says so far;
-	 * `nightFor`: no dawn comes earlier after a dusk.
+	 * The sky's part of a reading, lux; NaN where it is open. `output`: of the photocell before this
+	 * reading; `nightFor`: no dawn comes earlier after a dusk, ms.
 	 */
 	skyOf(
 		lux: Lux,

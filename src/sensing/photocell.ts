@@ -4,8 +4,8 @@
  * Two thresholds and two delays. Night begins when it has been below `onLevel` for `onDelay`, day
  * when it has been at or above `offLevel` for `offDelay`; the gap between them, and an `offLevel`
  * well above what the lamp throws on its own sensor, keep it from switching itself. A day does not
- * stay between them: what stops there on its way down is a lamp that came with the dusk. Before it is
- * sure, and after a silence, it says `unknown`, and the dark is left to the sun and the clock.
+ * stay between them: a light that stops there on its way down is a lamp's that lit with the dusk. Before
+ * the first turn, and after a silence, the output is `unknown`, and the sun by the clock decides.
  */
 import type { Lux, Millis } from "../units.js";
 
@@ -65,10 +65,10 @@ export const DULL_FOR: Millis = 5 * 60_000;
 
 /** The sun above 5 degrees gives more than this through any cloud, a work light less for long, lux. */
 export const FLOODLIGHT = 1000;
-/** Below that a sky by day changes by a tenth within this; what stands still is a lamp's light. */
+/** Below that a sky by day changes by a tenth within this; a light that stands still is a lamp's. */
 export const STEADY_FOR: Millis = 40 * 60_000;
 
-/** What the course of the light adds to the delays. */
+/** Delays that follow from the course of the light. */
 export interface LightCourse {
 	/** How long a bright light must last to be day, beyond `offDelay`. */
 	readonly dayFor: Millis;
@@ -80,12 +80,12 @@ const PLAIN: LightCourse = Object.freeze({ dayFor: 0, steadyFor: STEADY_FOR });
 
 export const UNKNOWN: Photocell = Object.freeze({ kind: "unknown" });
 
-/** What is negative, NaN or infinite is none, and says nothing. */
+/** A value that is negative, NaN or infinite is no reading. */
 export function isReading(lux: number): boolean {
 	return lux >= 0 && lux < Infinity;
 }
 
-/** What a reading makes of the state, or (`lux` undefined) the passing of time. Total. */
+/** The state after a reading, or (`lux` undefined) after the passing of time. Total. */
 export function reduce(
 	state: Photocell,
 	lux: Lux | undefined,
@@ -97,7 +97,7 @@ export function reduce(
 	if (lux === undefined || !isReading(lux)) return current;
 	const silentAt = now + SILENT_AFTER;
 	const from = outputOf(current);
-	// Between the thresholds a night stays; a day is over soon; who does not know yet takes it for dark.
+	// Between the thresholds a night stays; a day is over soon; `unknown` becomes night.
 	const to = lux >= options.offLevel ? "day" : "night";
 	const isDim = to === "day" && lux < options.offLevel + FLOODLIGHT;
 	if (to === from) {
@@ -119,14 +119,14 @@ export function reduce(
 	return settle({ kind: "turning", from, to, at, dullAt, silentAt }, now);
 }
 
-/** What it says, as it is shown and reported. */
+/** The output as it is shown and reported. */
 export function outputOf(state: Photocell): PhotocellOutput {
 	return state.kind === "turning" ? state.from : state.kind;
 }
 
 /**
- * What the street's darkness goes by: one that does not know yet but sees it dark is believed at once,
- * for a restart by night must not wait in it for a delay.
+ * The output that decides about darkness: an unknown photocell with a dark reading counts as night at
+ * once, for a restart by night must not wait in the dark for a delay.
  */
 export function verdictOf(state: Photocell): PhotocellOutput {
 	if (state.kind !== "turning") return state.kind;

@@ -2,8 +2,8 @@
  * Dark: decides whether it is dark, by photocell, sun or doubt. No other place decides it.
  *
  * A trusted photocell measures the real sky and comes first; the sun by a dated clock comes second.
- * Without both it counts as dark, because every failure ends lit. A bright sensor under a sun that gives
- * no daylight counts as dark, too: the light on it is a lamp's.
+ * Without both it counts as dark, because every failure ends lit. A bright sensor under a sun that
+ * gives no daylight counts as dark, too: the light on it is a lamp's.
  */
 import type { UtcMillis } from "../units.js";
 import { DAY } from "./civil.js";
@@ -58,7 +58,7 @@ class SunDarkness {
 	private from = 0; // the result by the sun holds in [from, until)
 	private until = 0;
 
-	/** @param dayBy reason of the result *day* while the sun is above `elevation`; below, it is night by the sun. */
+	/** @param dayBy reason given for day, with the sun above `elevation`; for night it is `sun`. */
 	constructor(place: Place, elevation: number, dayBy: Dark["because"]) {
 		this.place = place;
 		this.elevation = elevation;
