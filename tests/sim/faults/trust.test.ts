@@ -146,6 +146,7 @@ describe("lamps that face each other do not switch each other", () => {
 	test.each([
 		"--fault facingFar --fault luxDark@1h+5h", // its first hours taught it no lamplight
 		"--fault facing --fault dayBurner/2",
+		"--fault facingNear --fault dayBurner/2",
 	])("nor by morning or dusk with a second fault: %s", async (faults) => {
 		const { failed } = await watchSensors(`--lamps 3 ${SEED} --duration 20h ${faults}`);
 		expect(failed).toEqual([]);
