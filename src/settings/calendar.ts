@@ -3,7 +3,7 @@
  *
  * One section of the table: calendar.
  */
-import { choice, judged, number } from "./kinds.js";
+import { choice, number, validated } from "./kinds.js";
 
 /** Longest program that the parser accepts (lighting/program.ts), characters. */
 const PROGRAM_MAX = 320;
@@ -14,7 +14,7 @@ const PROGRAM_MAX = 320;
 const RULES_MAX = 180;
 /** Minutes. A relight that lasts longer is always worth its start. */
 const MINIMUM_LIGHTS_ON_MAX = 180;
-const NAMED_PROGRAM = judged("namedProgram", "", RULES_MAX, [
+const NAMED_PROGRAM = validated("namedProgram", "", RULES_MAX, [
 	"Another program that the calendar may name, as NAME: POINTS; empty: none.",
 	"Autre programme que le calendrier peut nommer, de la forme NOM:POINTS ; vide : aucun.",
 ]);
@@ -25,19 +25,24 @@ const ZONE_MAX = 64;
 const DEGREE_STEP = 0.0001;
 
 export const CALENDAR = Object.freeze({
-	program: judged("program", "sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0", PROGRAM_MAX, [
-		"Program of a night, noon to noon: points by clock or sun, each with level and effect of presence.",
-		"Programme d'une nuit, de midi à midi : points par heure ou soleil, niveau et effet de présence.",
-	]),
+	program: validated(
+		"program",
+		"sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0",
+		PROGRAM_MAX,
+		[
+			"Program of a night, noon to noon: points by clock or sun, each with level and effect of presence.",
+			"Programme d'une nuit, de midi à midi : points par heure ou soleil, niveau et effet de présence.",
+		],
+	),
 	program2: NAMED_PROGRAM,
 	program3: NAMED_PROGRAM,
 	program4: NAMED_PROGRAM,
-	calendar: judged("calendar", "", RULES_MAX, [
+	calendar: validated("calendar", "", RULES_MAX, [
 		"Tonight's program, by DAYS: NAME; ... in order of priority; otherwise the unnamed program.",
 		"Programme de la nuit, par JOURS:NOM;... en ordre de priorité ; sinon le programme sans nom.",
 	]),
 	/** The ten legal holidays of Belgium, as the default zone and place. */
-	holidays: judged(
+	holidays: validated(
 		"holidays",
 		"01-01,easter+1,05-01,easter+39,easter+50,07-21,08-15,11-01,11-11,12-25",
 		RULES_MAX,
@@ -59,7 +64,7 @@ export const CALENDAR = Object.freeze({
 			"Après une extinction, aucun rallumage plus court que cela ; 0 : toujours rallumer.",
 		],
 	),
-	zone: judged("zone", "CET-1CEST,M3.5.0,M10.5.0/3", ZONE_MAX, [
+	zone: validated("zone", "CET-1CEST,M3.5.0,M10.5.0/3", ZONE_MAX, [
 		"Rule from UTC to local time, as a POSIX TZ string.",
 		"Règle de l'UTC à l'heure locale, en chaîne TZ de POSIX.",
 	]),

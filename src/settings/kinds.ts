@@ -144,7 +144,7 @@ export function secret(
 	return frozen({ ...text(alphabet, "", [0, max], meaning), secret: true });
 }
 
-export function judged(
+export function validated(
 	type: JudgedKind["type"],
 	initial: string,
 	max: number,

@@ -3,7 +3,7 @@
  *
  * One section of the table: power. From level, age and heat to the duty: lighting/output.ts.
  */
-import { choice, judged, type NumberKind, number, type Row, text } from "./kinds.js";
+import { choice, type NumberKind, number, type Row, text, validated } from "./kinds.js";
 
 /** Watts: more than the largest luminaires of motorways and squares. */
 const LARGEST = 1000;
@@ -99,7 +99,7 @@ export const POWER = Object.freeze({
 		"Operating hours on the lamp's counter at the last cleaning.",
 		"Heures de fonctionnement au compteur de la lampe lors du dernier nettoyage.",
 	]),
-	depreciation: judged("depreciation", "", CURVE_MAX, [
+	depreciation: validated("depreciation", "", CURVE_MAX, [
 		"Curve of the LEDs for constant light output, e.g. 0 100; 50000 90; 100000 80; empty: none.",
 		"Courbe des LED pour le flux constant, p. ex. « 0 100; 50000 90; 100000 80 » ; vide : aucune.",
 	]),

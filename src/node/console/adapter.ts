@@ -33,7 +33,7 @@ const NAMES: readonly string[] = Object.freeze(SETTINGS.map((setting) => setting
 const WIFI: readonly string[] = Object.freeze(["wifiName", "wifiPassword"]);
 const NO_WIFI = "has no use here: this controller hangs on a cable, and has no Wi-Fi";
 
-export interface DeskOwner {
+export interface AdapterOwner {
 	readonly host: Host;
 	readonly view: View;
 	readonly recorder: Recorder;
@@ -49,9 +49,9 @@ export interface DeskOwner {
 }
 
 export class ConsoleAdapter implements ConsoleOwner {
-	private readonly node: DeskOwner;
+	private readonly node: AdapterOwner;
 
-	constructor(node: DeskOwner) {
+	constructor(node: AdapterOwner) {
 		this.node = node;
 	}
 

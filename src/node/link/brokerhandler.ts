@@ -13,7 +13,7 @@ import type { SettingsManager } from "../settings/manager.js";
 import type { Updater } from "../update/updater.js";
 import { eventOf } from "./linkevents.js";
 
-interface CityOwner {
+interface BrokerHandlerOwner {
 	readonly view: View;
 	readonly journal: KeptJournal;
 	readonly settings: { readonly reconnectSpread: Millis };
@@ -28,11 +28,11 @@ export class BrokerHandler implements LinkOwner {
 	readonly view: View;
 	readonly journal: KeptJournal;
 	readonly settingsManager: SettingsManager;
-	private readonly node: CityOwner;
+	private readonly node: BrokerHandlerOwner;
 	private readonly contact: Contact;
 
 	/** Call after the rooms whose state the link reads have been built. */
-	constructor(node: CityOwner, now: Millis) {
+	constructor(node: BrokerHandlerOwner, now: Millis) {
 		this.node = node;
 		this.view = node.view;
 		this.journal = node.journal;

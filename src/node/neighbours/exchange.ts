@@ -38,7 +38,7 @@ const READS_A_TURN = 16;
 /** Wait after the read budget is spent, ms; datagrams that the host cannot buffer are lost. */
 const PAUSE: Millis = 200;
 
-export interface RowOwner {
+export interface ExchangeOwner {
 	readonly host: Pick<Host, "crypto" | "datagrams">;
 	readonly life: number;
 	readonly sensorHealth: { onPassedBy(at: Millis, weight: number): void };
@@ -48,7 +48,7 @@ export interface RowOwner {
 export class NeighbourExchange {
 	counter: number;
 	private settings: Settings;
-	private readonly lamp: RowOwner;
+	private readonly lamp: ExchangeOwner;
 	private readonly forgeries: Forgeries;
 	private readonly datagram: Datagram;
 	private readonly replayGuard = new ReplayGuard(SIDES * (2 * REACH + 1));
@@ -66,7 +66,7 @@ export class NeighbourExchange {
 
 	/** Call after the port is bound. `counter`: that of the last datagram sent in this life. */
 	constructor(
-		lamp: RowOwner,
+		lamp: ExchangeOwner,
 		settings: Settings,
 		counter: number,
 		forgeries: Forgeries,

@@ -8,10 +8,10 @@
 import type { Settings } from "../../settings/table.js";
 import type { Millis } from "../../units.js";
 import type { Task } from "../task.js";
-import { NeighbourExchange, type RowOwner } from "./exchange.js";
+import { type ExchangeOwner, NeighbourExchange } from "./exchange.js";
 import { Forgeries, type ForgeriesOwner } from "./forgeries.js";
 
-interface NeighboursOwner extends RowOwner, ForgeriesOwner {
+interface NeighboursOwner extends ExchangeOwner, ForgeriesOwner {
 	readonly settings: Settings;
 }
 

@@ -13,7 +13,7 @@ import { withValues } from "../../settings/table.js";
 import type { Millis } from "../../units.js";
 import type { View } from "../../view.js";
 import type { SettingsManager } from "../settings/manager.js";
-import { tellStored } from "../storage/counterwriter.js";
+import { reportRefusedWrite } from "../storage/counterwriter.js";
 import type { Task } from "../task.js";
 import { eraseAll, RESET_REASON } from "./factoryreset.js";
 import type { OrderEnvelope } from "./intake.js";
@@ -28,7 +28,7 @@ export const ANSWER_WAIT: Millis = 2000;
  */
 export const RESTART_GAP: Millis = 10 * 60_000;
 
-export interface DeedsOwner {
+export interface ActionsOwner {
 	readonly host: Pick<Host, "powerCause" | "flashLog" | "restart">;
 	readonly store: Store;
 	readonly flash: { hasCredit(writeClass: "action", now: Millis): boolean };
@@ -61,11 +61,11 @@ interface Waiting {
 }
 
 export class Actions implements Task {
-	private readonly lamp: DeedsOwner;
+	private readonly lamp: ActionsOwner;
 	private waiting: Waiting | undefined;
 	private selfTest: SelfTest | undefined;
 
-	constructor(lamp: DeedsOwner) {
+	constructor(lamp: ActionsOwner) {
 		this.lamp = lamp;
 	}
 
@@ -113,7 +113,7 @@ export class Actions implements Task {
 			const { settings } = settingsManager; // settings may have changed meanwhile
 			const named = withValues(settings, { site, node, group });
 			if (settingsManager.change(settings, named, "broker", then)) return;
-			tellStored(this.lamp, "bank", "failed", then);
+			reportRefusedWrite(this.lamp, "bank", "failed", then);
 		});
 		return undefined;
 	}
@@ -146,8 +146,8 @@ export class Actions implements Task {
  * Erases and restarts in one turn, so that no room stores anything between. If a key is left, an
  * event reports it instead of a restart, which would pass for a completed reset.
  */
-function reset(lamp: DeedsOwner, now: Millis): void {
+function reset(lamp: ActionsOwner, now: Millis): void {
 	const left = eraseAll(lamp.store, lamp.host.flashLog);
 	if (left === undefined) lamp.host.restart(RESET_REASON);
-	else tellStored(lamp, left, "failed", now);
+	else reportRefusedWrite(lamp, left, "failed", now);
 }

@@ -9,7 +9,7 @@ import type { Millis } from "../../units.js";
 import type { View } from "../../view.js";
 import type { SettingsManager } from "../settings/manager.js";
 import { textOf } from "../storage/counters.js";
-import { storeCounters, type TotalsOwner } from "../storage/counterwriter.js";
+import { type CountersOwner, storeCounters } from "../storage/counterwriter.js";
 import { storeHandover } from "../storage/handover.js";
 
 const HOUR: Millis = 3_600_000;
@@ -20,7 +20,7 @@ interface NodeOwner {
 	readonly view: View;
 }
 
-interface LuminaireOwner extends TotalsOwner {
+interface LuminaireOwner extends CountersOwner {
 	readonly settingsManager: Pick<SettingsManager, "settings" | "change">;
 }
 

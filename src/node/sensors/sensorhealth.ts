@@ -22,7 +22,7 @@ import { HOUR } from "../../time/civil.js";
 import { type ClockState, utcAt } from "../../time/clock.js";
 import { elevationAt } from "../../time/sun.js";
 import type { Lux, Millis } from "../../units.js";
-import { tellStored } from "../storage/counterwriter.js";
+import { reportRefusedWrite } from "../storage/counterwriter.js";
 import type { Task } from "../task.js";
 import { readHealth, textOfHealth } from "./healthrecord.js";
 
@@ -34,7 +34,7 @@ const TRY_AGAIN: Millis = 600_000;
 /** Interval of checks for the end of maintenance. */
 const LOOK_AGAIN: Millis = 60_000;
 
-interface TrustOwner {
+interface SensorHealthOwner {
 	readonly store: Store;
 	readonly settings: Settings;
 	readonly light: { readonly photocell: Photocell };
@@ -52,7 +52,7 @@ export class SensorHealth implements Task {
 	hasMoved = false;
 	readonly pir: PirHealth;
 	readonly light: LightHealth;
-	private readonly lamp: TrustOwner;
+	private readonly lamp: SensorHealthOwner;
 	private lightDueAt: Millis = 0;
 	private output: PhotocellOutput = "unknown";
 	private sentBytes = 0;
@@ -62,7 +62,7 @@ export class SensorHealth implements Task {
 	private reportedLight: LightHealth["doubt"];
 	private movedAt: Millis = 0; // the last movement
 
-	constructor(lamp: TrustOwner, now: Millis) {
+	constructor(lamp: SensorHealthOwner, now: Millis) {
 		this.lamp = lamp;
 		const kept = readHealth(lamp.store.read(HEALTH_KEY));
 		this.storedSilence = kept.silence;
@@ -233,7 +233,7 @@ export class SensorHealth implements Task {
 		const kept = { silence, missed, learnt, pir: pir.doubt, light: light.doubt, peaks };
 		const result = lamp.store.write(HEALTH_KEY, textOfHealth(kept));
 		this.keepAt = result === "ok" ? Infinity : now + TRY_AGAIN;
-		tellStored(lamp, HEALTH_KEY, result, now);
+		reportRefusedWrite(lamp, HEALTH_KEY, result, now);
 	}
 }
 
@@ -242,7 +242,7 @@ function turned<D extends string>(
 	type: "presenceSensorFailure" | "lightSensorFailure",
 	before: D | undefined,
 	doubt: D | undefined,
-	lamp: TrustOwner,
+	lamp: SensorHealthOwner,
 	now: Millis,
 ): void {
 	if (doubt === before) return;

@@ -20,7 +20,7 @@ import type { TimeStore } from "../time/timestore.js";
 import type { Counters } from "./counters.js";
 import type { FlashBudget } from "./flashbudget.js";
 
-export interface TotalsOwner {
+export interface CountersOwner {
 	readonly counters: Counters;
 	readonly light: LightPath;
 	readonly traffic: Traffic;
@@ -28,7 +28,7 @@ export interface TotalsOwner {
 	emit(event: LampEvent, now: Millis): void;
 }
 
-interface KeeperOwner extends TotalsOwner {
+interface CounterWriterOwner extends CountersOwner {
 	readonly flash: FlashBudget;
 	readonly time: {
 		readonly programClock: ClockState;
@@ -40,9 +40,9 @@ interface KeeperOwner extends TotalsOwner {
 }
 
 export class CounterWriter implements Task {
-	private readonly lamp: KeeperOwner;
+	private readonly lamp: CounterWriterOwner;
 
-	constructor(lamp: KeeperOwner) {
+	constructor(lamp: CounterWriterOwner) {
 		this.lamp = lamp;
 		lamp.flash.configure(lamp.settings);
 	}
@@ -84,20 +84,25 @@ export class CounterWriter implements Task {
 		counters.closeHour(now, meter, utcAt(time.programClock, now));
 		light.age(now);
 		if (schedule.night)
-			tellStored(this.lamp, DAYS_KEY, counters.onNight(schedule.night.day, meter), now);
+			reportRefusedWrite(this.lamp, DAYS_KEY, counters.onNight(schedule.night.day, meter), now);
 	}
 }
 
 /** Stores the present counters. */
-export function storeCounters(lamp: TotalsOwner, now: Millis): void {
+export function storeCounters(lamp: CountersOwner, now: Millis): void {
 	const { counters, light, traffic, settings } = lamp;
 	const most = Math.max(settings.ledPower_W, settings.standbyPower_W);
-	tellStored(lamp, "totals", counters.keep(light.meterAt(now), traffic.accumulated, most), now);
+	reportRefusedWrite(
+		lamp,
+		"totals",
+		counters.keep(light.meterAt(now), traffic.accumulated, most),
+		now,
+	);
 }
 
 /** Emits `storeFailure` with the key, unless the write succeeded. */
-export function tellStored(
-	lamp: Pick<TotalsOwner, "emit">,
+export function reportRefusedWrite(
+	lamp: Pick<CountersOwner, "emit">,
 	key: string,
 	result: StoreResult,
 	now: Millis,

@@ -10,14 +10,14 @@ import { fullLevelOf } from "../../settings/classes.js";
 import type { Settings } from "../../settings/table.js";
 import type { Millis } from "../../units.js";
 
-export interface EaseOwner {
+export interface EraseWindowOwner {
 	readonly schedule: { readonly dark: { readonly dark: boolean } };
 	readonly light: { readonly stepDueAt: Millis; readonly actual: number };
 	readonly settings: Settings;
 }
 
 /** True by day, or at the lamp's class or above, as long as no fade is running. */
-export function isEraseWindowOpen({ schedule, light, settings }: EaseOwner): boolean {
+export function isEraseWindowOpen({ schedule, light, settings }: EraseWindowOwner): boolean {
 	if (light.stepDueAt < Infinity) return false;
 	return !schedule.dark.dark || light.actual >= Math.min(100, fullLevelOf(settings));
 }

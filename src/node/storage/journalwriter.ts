@@ -11,7 +11,7 @@ import type { KeptJournal } from "../../journal/keptjournal.js";
 import type { Tally } from "../../journal/tally.js";
 import type { Millis, UtcMillis } from "../../units.js";
 import type { Task } from "../task.js";
-import { type EaseOwner, EraseLight, isEraseWindowOpen } from "./erasewindow.js";
+import { EraseLight, type EraseWindowOwner, isEraseWindowOpen } from "./erasewindow.js";
 
 /** Delay of the next attempt while the lamp is below its class, a fade runs, or credit is short. */
 const LOOK_AGAIN: Millis = 60_000;
@@ -21,7 +21,7 @@ const LOOK_AGAIN: Millis = 60_000;
  */
 const FIRST_LOOK: Millis = 20_000;
 
-interface EventKeeperOwner extends EaseOwner {
+interface JournalWriterOwner extends EraseWindowOwner {
 	readonly journal: KeptJournal;
 	readonly flash: { mayErase(now: Millis): boolean };
 	readonly tally: Tally;
@@ -31,12 +31,12 @@ interface EventKeeperOwner extends EaseOwner {
 }
 
 export class JournalWriter implements Task {
-	private readonly lamp: EventKeeperOwner;
+	private readonly lamp: JournalWriterOwner;
 	private readonly eraseLight: EraseLight;
 	private eraseAt: Millis = FIRST_LOOK;
 	private wasUsable: boolean;
 
-	constructor(lamp: EventKeeperOwner) {
+	constructor(lamp: JournalWriterOwner) {
 		this.lamp = lamp;
 		this.eraseLight = new EraseLight(lamp);
 		this.wasUsable = lamp.journal.isStored;

@@ -14,7 +14,7 @@ import { SAMPLES_KEY } from "../../storekeys.js";
 import type { Millis } from "../../units.js";
 import type { View } from "../../view.js";
 import type { Task } from "../task.js";
-import { type EaseOwner, isEraseWindowOpen } from "./erasewindow.js";
+import { type EraseWindowOwner, isEraseWindowOpen } from "./erasewindow.js";
 import type { FlashBudget } from "./flashbudget.js";
 
 /**
@@ -23,7 +23,7 @@ import type { FlashBudget } from "./flashbudget.js";
  */
 export const PATIENCE: Millis = 30 * 60_000;
 
-interface ReadingKeeperOwner extends EaseOwner {
+interface SampleWriterOwner extends EraseWindowOwner {
 	readonly host: Pick<Host, "utf8">;
 	readonly store: Store;
 	readonly flash: FlashBudget;
@@ -33,12 +33,12 @@ interface ReadingKeeperOwner extends EaseOwner {
 }
 
 export class SampleWriter implements Task {
-	private readonly lamp: ReadingKeeperOwner;
+	private readonly lamp: SampleWriterOwner;
 	private waitsFor: Millis = 0; // the `keepSamplesAt` for which the wait began
 	private waitsUntil: Millis = 0;
 
 	/** Restores the samples that the life before stored. */
-	constructor(lamp: ReadingKeeperOwner) {
+	constructor(lamp: SampleWriterOwner) {
 		this.lamp = lamp;
 		lamp.outbox.restoreSamples(lamp.store.read(SAMPLES_KEY) ?? "");
 	}
