@@ -14,14 +14,6 @@
 #define DATAGRAMS_BYTES 4096 /* unread; more are dropped, as UDP does */
 #define SERIAL_RECEIVE_BYTES 1024 /* of the UART driver; an overflow is lost, as there */
 
-/* Inputs and effects alike; ../fleet/records.ts reads the layout. */
-typedef struct {
-	double at, value;
-	uint32_t lamp;
-	uint16_t kind, channel;
-	uint32_t length, offset;
-} Item;
-
 static Lamp* lamps;
 static int lampCount;
 static uint32_t firstNumber;
@@ -29,10 +21,6 @@ static Lamp** heap;
 static int heapCount;
 
 static struct { Item items[STAGED_RECORDS]; uint8_t bytes[STAGED_BYTES]; } staged;
-static Item* effects;
-static uint32_t effectCount, effectRoom;
-static uint8_t* effectBytes;
-static uint32_t effectBytesCount, effectBytesRoom;
 
 static struct {
 	double nextDue;
@@ -40,25 +28,6 @@ static struct {
 	double figures[11];
 } report;
 char serialPrefix[SERIAL_PREFIX_BYTES];
-
-/* ---- effects */
-
-void effect(Lamp* lamp, int kind, double value, int channel, const void* bytes, uint32_t count)
-{
-	if (effectCount == effectRoom) {
-		effectRoom = effectRoom ? effectRoom * 2 : 1024;
-		effects = realloc(effects, effectRoom * sizeof(Item));
-	}
-	if (effectBytesCount + count > effectBytesRoom) {
-		effectBytesRoom = (effectBytesRoom + count) * 2;
-		effectBytes = realloc(effectBytes, effectBytesRoom);
-	}
-	effects[effectCount++] = (Item){ instant, value, lamp->number, (uint16_t)kind,
-		(uint16_t)channel, count, effectBytesCount };
-	if (count)
-		memcpy(effectBytes + effectBytesCount, bytes, count);
-	effectBytesCount += count;
-}
 
 /* ---- the heap */
 
@@ -360,10 +329,10 @@ int EXPORT(imageBuild)(const char* main, int chunkBytes, int slots, int stackSlo
 static void tell(void)
 {
 	report.nextDue = heapCount ? heap[0]->due : NEVER;
-	report.effectCount = effectCount;
-	report.effectsAt = (uint32_t)(uintptr_t)effects;
-	report.bytesAt = (uint32_t)(uintptr_t)effectBytes;
-	report.bytesCount = effectBytesCount;
+	report.effectCount = effects.count;
+	report.effectsAt = (uint32_t)(uintptr_t)effects.items;
+	report.bytesAt = (uint32_t)(uintptr_t)effects.bytes;
+	report.bytesCount = effects.bytesCount;
 }
 
 void EXPORT(fleetPost)(int count)
@@ -376,7 +345,7 @@ void EXPORT(fleetPost)(int count)
 /* Drops the last run's effects, takes `count` staged inputs. */
 void EXPORT(fleetStart)(int count)
 {
-	effectCount = effectBytesCount = 0;
+	effectsDrop();
 	fleetPost(count);
 }
 

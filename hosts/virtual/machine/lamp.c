@@ -14,10 +14,7 @@
 #define PAINT 0xA5
 #define UNTOUCHED_SLOTS 16 /* a frame leaves no larger gap */
 
-Lamp* current;
 txCreation lampCreation;
-double instant;
-double epochUtc;
 double computronBudget;
 
 static char endText[TEXT_BYTES];

@@ -166,7 +166,18 @@ uint32_t lampRandom(Lamp* lamp);
 void lampSeed(Lamp* lamp, uint64_t seed);
 void describeException(txMachine* the, char* into, int room);
 
+/* ---- effects.c */
+/* Inputs and effects alike; ../fleet/records.ts reads the layout. */
+typedef struct {
+	double at, value;
+	uint32_t lamp;
+	uint16_t kind, channel;
+	uint32_t length, offset;
+} Item;
+typedef struct { Item* items; uint8_t* bytes; uint32_t count, bytesCount; } Effects;
+extern Effects effects; /* of the last run, in order of instant, then lamp */
 void effect(Lamp* lamp, int kind, double value, int channel, const void* bytes, uint32_t count);
+void effectsDrop(void);
 
 int rootBuild(const char* main);
 void rootFreeze(txMachine* the);
