@@ -96,6 +96,8 @@ class Street {
 	}
 }
 
+/** A long twilight at that hour, the sun above -3 degrees: day and night are both possible. */
+const TWILIGHT = { latitude: 65, longitude: -150 };
 const INFERRED = '{"inference":true}';
 
 describe("the light's answer", () => {
@@ -124,8 +126,7 @@ describe("the light's answer", () => {
 		expect(street.events).toEqual([`lampFailure start ${INFERRED}`]);
 	});
 	test("a driver stuck at full: dimming fails, and by day it is a day burner", () => {
-		// a long twilight at that hour: day and night are both possible there
-		const calendar = { program: "sunset 30; sunrise 0", latitude: 65, longitude: -135 };
+		const calendar = { program: "sunset 30; sunrise 0", ...TWILIGHT };
 		const street = new Street({ calendar }).run(20 * MINUTE);
 		street.light = "stuckFull";
 		street.run(40 * MINUTE);
@@ -312,7 +313,8 @@ test("why a life ended is told by the next one, once", () => {
 });
 
 test("a photocell that cycles is told, once, and when it is over", () => {
-	const street = new Street({ sensing: { pirFitted: false, offDelay: 1, onDelay: 1 } });
+	const sensing = { pirFitted: false, offDelay: 1, onDelay: 1 };
+	const street = new Street({ sensing, calendar: TWILIGHT });
 	for (let turn = 0; turn < 12; turn += 1) {
 		street.isDay = !street.isDay;
 		street.run(2 * MINUTE);
