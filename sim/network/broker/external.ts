@@ -15,7 +15,7 @@ import type { StreamEnd } from "../../../src/host.js";
 import type { LampStream, LampStreams } from "../streams.js";
 import type { Target } from "../target.js";
 import type { BrokerEars, BrokerSide, PublishOptions } from "./broker.js";
-import { OrderDesk } from "./orderclient.js";
+import { OrderClient } from "./orderclient.js";
 
 /** Longest wait for one answer, ms of wall clock: many times that of a broker on the same network. */
 const HOLD = 500;
@@ -62,7 +62,7 @@ interface Line {
 export class ExternalBroker implements BrokerSide {
 	readonly #options: ExternalOptions;
 	readonly #lines = new Map<LampStream, Line>();
-	readonly #desk: OrderDesk | undefined;
+	readonly #desk: OrderClient | undefined;
 	/** Lines that hold the clock. */
 	#holding = new Set<Line>();
 	#released: (() => void) | undefined;
@@ -72,7 +72,7 @@ export class ExternalBroker implements BrokerSide {
 		this.#options = options;
 		const { host, port, orderFilters, ears } = options;
 		if (orderFilters.length === 0) return;
-		this.#desk = new OrderDesk(host, port, orderFilters, (topic, payload) =>
+		this.#desk = new OrderClient(host, port, orderFilters, (topic, payload) =>
 			ears.onOrder(options.now(), topic, payload),
 		);
 	}
