@@ -103,7 +103,7 @@ describe("recorded input", () => {
 		const rows = ["t_local,lux"];
 		for (let minute = 0; minute < 16 * 60; minute += 1) {
 			const hours = minute / 60;
-			const decades = Math.max(0, Math.min(4, 3 * (Math.abs(hours - 8) - 4.5)));
+			const decades = Math.max(0, Math.min(4, 3 * (Math.abs(hours - 8) - 4.6))); // 35 lx above -3 degrees
 			const at = new Date(Date.UTC(2026, 8, 3, 17, 37 + minute)).toISOString(); // as the sun has it
 			rows.push(`${at.slice(0, 10)} ${at.slice(11, 19)},${(10 ** decades - 1).toFixed(2)}`);
 		}
