@@ -143,7 +143,7 @@ export interface Streams {
 	/**
 	 * Begins the TLS handshake with a peer that was reached. The result is `onStreamOpen` or
 	 * `onStreamClosed`. The handshake is a blocking operation: it occupies a controller for more
-	 * than a second at a stretch, and edges are lost meanwhile, so the caller requests light first.
+	 * than a second at a stretch, and edges wait meanwhile, so the caller requests light first.
 	 * Does nothing at any other time.
 	 */
 	secure(id: StreamId): void;

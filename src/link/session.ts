@@ -163,7 +163,7 @@ export class Session implements ClientOwner, Will {
 		this.becomeIdle();
 	}
 
-	/** The TLS handshake blocks and edges are lost meanwhile: the light must rise first. */
+	/** The TLS handshake blocks and edges wait meanwhile: the light must rise first. */
 	onReached(now: Millis): Millis {
 		this.isAhead = true;
 		return now + this.lamp.setBlocking(true);

@@ -94,12 +94,12 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 		[
 			"According to the photocell, it is dark.",
 			"The program asks for 30 % (23:00 30).",
-			"The sensors raise it to 100 % (PIR edges may be lost for a moment, which counts as occupied).",
+			"The sensors raise it to 100 % (PIR edges may be delayed for a moment, which counts as occupied).",
 		],
 		[
 			"D'après la photocellule, il fait nuit.",
 			"Le programme demande 30 % (23:00 30).",
-			"Les capteurs relèvent à 100 % (des fronts du PIR peuvent se perdre un instant, ce qui vaut présence).",
+			"Les capteurs relèvent à 100 % (des fronts du PIR peuvent être retardés un instant, ce qui vaut présence).",
 		],
 	],
 	[

@@ -53,7 +53,7 @@ export interface SensorCommands {
 	readonly coming: LightCommand | undefined;
 	/** The PIR is in doubt. */
 	readonly doubted: LightCommand | undefined;
-	/** A blocking operation runs: edges are lost. */
+	/** A blocking operation runs: edges wait. */
 	readonly blocked: LightCommand | undefined;
 }
 

@@ -1,7 +1,7 @@
 /**
  * Erase window: times in which an erase of flash delays no light.
  *
- * An erase blocks the controller for up to 0.4 s, in which edges of the PIR are lost. By day no
+ * An erase blocks the controller for up to 0.4 s, in which edges of the PIR wait. By day no
  * light is needed, and a lamp at its class is lit already. If no window opens in time, light is
  * requested as if the place were occupied.
  */
