@@ -18,6 +18,7 @@ import { readTraffic } from "../../sim/world/recorded.js";
 import { refuse, wordsOf } from "../../tools/words.js";
 import { designVolume, type Hour } from "./classes.js";
 import { Debt } from "./debt.js";
+import { writeSample } from "./sample.js";
 import { configuredFor, STRATEGIES, type Strategy } from "./strategies.js";
 import { linesOf, NO_COST, type Outcome, plus } from "./table.js";
 
@@ -35,7 +36,8 @@ const COMMAND = "npm run bench:energy";
 const HELP = `usage: npm run bench:energy [-- FILE]
 
 Simulates one street with recorded traffic under several ways of lighting, and prints energy and
-light debt in one table (docs/energy.md). FILE: hourly counts; without it ../shared/data/traffic-residential-hourly.csv.`;
+light debt in one table (docs/energy.md). FILE: hourly counts with columns
+hour_start_local,cyclists,motor_vehicles; without it a made-up sample.`;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -89,7 +91,8 @@ function optionsOf(file: string, night: number): Options {
 
 async function main(): Promise<void> {
 	const [given] = wordsOf({ command: COMMAND, help: HELP, most: 1 }).positionals;
-	const file = given ?? join(projectRoot(), "../shared/data/traffic-residential-hourly.csv");
+	const folder = join(projectRoot(), ".cache");
+	const file = given ?? writeSample(folder, FIRST_NIGHT, NIGHTS + 1, SEED);
 	const zone = Zone.of(ZONE)!;
 	const hours = existsSync(file) ? hoursOf(file, zone) : `${file}: no such recorded traffic`;
 	if (typeof hours === "string") return refuse(COMMAND, hours);

@@ -8,6 +8,7 @@ import {
 	levelOf,
 } from "../../bench/energy/classes.js";
 import { Debt, DUSK } from "../../bench/energy/debt.js";
+import { sampleRows } from "../../bench/energy/sample.js";
 import { STRATEGIES } from "../../bench/energy/strategies.js";
 import { linesOf } from "../../bench/energy/table.js";
 
@@ -117,4 +118,14 @@ test("the table measures all by the first", () => {
 		),
 	];
 	expect(lines[3]).toBe(`| ${other!.name} | 10.00 | 25.0 % | 2 of 8 | 25.0 % | 12.5 % |`);
+});
+
+test("the made-up week has a row for each hour, busy by day, and is the same from its seed", () => {
+	const rows = sampleRows("2025-11-03", 8, 7).trimEnd().split("\n").slice(1);
+	expect(rows.length).toBe(8 * 24);
+	const vehicles = rows.map((row) => Number(row.split(",")[2]));
+	expect(vehicles.every((count) => Number.isInteger(count) && count >= 0)).toBe(true);
+	expect(vehicles[17]!).toBeGreaterThan(10 * vehicles[3]!);
+	expect(sampleRows("2025-11-03", 8, 7)).toBe(sampleRows("2025-11-03", 8, 7));
+	expect(sampleRows("2025-11-03", 8, 8)).not.toBe(sampleRows("2025-11-03", 8, 7));
 });
