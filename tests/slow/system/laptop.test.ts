@@ -97,18 +97,15 @@ const results = () =>
 				.join(" "),
 		);
 
-test("one is unplugged in the middle, eleven pass; a second run ends the twelfth", async () => {
-	const link = file("unlucky");
-	const plug = () => {
-		const [, host] = ports[UNLUCKY - 1]!.split(/^tcp:/);
-		return new Program("socat", [
-			"-d",
-			"-d",
-			`PTY,link=${link},raw,echo=0,wait-slave,pty-interval=0.05`,
-			`TCP:${host}`,
-		]);
-	};
-	const cable = plug();
+/** Commissions the unlucky pole over a cable of its own that is pulled in the middle; what it said. */
+async function unplug(link: string): Promise<string> {
+	const [, host] = ports[UNLUCKY - 1]!.split(/^tcp:/);
+	const cable = new Program("socat", [
+		"-d",
+		"-d",
+		`PTY,link=${link},raw,echo=0,wait-slave,pty-interval=0.05`,
+		`TCP:${host}`,
+	]);
 	await until("the device is there", () => cable.pid !== undefined && existsSync(link));
 	const unlucky = begin(UNLUCKY, link);
 	let isOver = false;
@@ -122,7 +119,14 @@ test("one is unplugged in the middle, eleven pass; a second run ends the twelfth
 	expect([isAtWork(), isAtWork() ? "" : told()]).toEqual([true, ""]);
 	await cable.stop("SIGKILL");
 	expect(await unlucky.over).toBe(1);
-	expect(unlucky.stdout.text).toMatch(/^FAIL pole P5: .*unplugged$/m);
+	return unlucky.stdout.text;
+}
+
+test("one is unplugged in the middle, eleven pass; a second run ends the twelfth", async () => {
+	// Seldom the hang-up of a killed socat reaches no reader of its pseudo-terminal: one more cable then.
+	let said = await unplug(file("unlucky"));
+	if (!/unplugged$/m.test(said)) said = await unplug(file("unlucky-again"));
+	expect(said).toMatch(/^FAIL pole P5: .*unplugged$/m);
 
 	// half by the serialport library on devices, half over TCP
 	const others = ports.map((port, nth) => (nth % 2 === 0 ? devices[nth]! : port));
