@@ -11,6 +11,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
+import { CHROMIUM, QUIET } from "../docs/browser.js";
 import { refuse, wordsOf } from "../words.js";
 
 interface Picture {
@@ -39,16 +40,6 @@ const START_TIMEOUT = 240_000; // the engine may be compiled first
 const PAGE = "sim/page";
 const OUT = "docs/pictures";
 const DIGESTS = join(OUT, "pictures.json");
-const CHROMIUM = "/usr/bin/chromium";
-const QUIET = [
-	"--no-sandbox",
-	"--disable-gpu",
-	"--disable-quic",
-	"--no-first-run",
-	"--disable-background-networking",
-	"--disable-component-update",
-	"--disable-sync",
-];
 
 const COMMAND = "npm run pictures";
 const HELP = `usage: npm run pictures [-- --check]

@@ -1,17 +1,7 @@
 /** Pages: a street with its page, and Chromium that looks at it. */
 import { type Browser, chromium, type Page } from "playwright-core";
+import { CHROMIUM, QUIET } from "../../../tools/docs/browser.js";
 import { freePort, type Program, pause, simulator } from "../support/programs.js";
-
-const CHROMIUM = "/usr/bin/chromium";
-const QUIET = [
-	"--no-sandbox",
-	"--disable-gpu",
-	"--disable-quic",
-	"--no-first-run",
-	"--disable-background-networking",
-	"--disable-component-update",
-	"--disable-sync",
-];
 
 export interface Watched {
 	readonly street: Program;
