@@ -120,9 +120,58 @@ function told(what: string, computrons: number, bytes: number): string {
 const LIGHT = { "luminode/node": lightOnly } as const;
 const LIGHT_AND_BOOKS = { "luminode/node": lightAndLog } as const;
 
+/** Steps of the rise from 30 % to 100 % that are past when a step is counted. */
+const STEPS_BEFORE = 9;
+
+/** Computrons of one step of a fade, in its own turn, less those of an empty call. */
+export async function stepCost(online: boolean, edits: Edits = {}): Promise<number> {
+	const fleet = await settled(firmware(edits), online);
+	try {
+		turn(fleet, AT, INPUT.movement, 0);
+		for (let steps = 0; ; ) {
+			const before = fleet.statistics(1)!;
+			const at = fleet.nextDue();
+			if (at > AT + 1000) throw new Error("bench: no step");
+			run(fleet, at);
+			let duties = 0;
+			fleet.effects((effect) => {
+				if (effect === EFFECT.duty) duties++;
+			});
+			const after = fleet.statistics(1)!;
+			if (duties === 1) steps++;
+			if (steps <= STEPS_BEFORE) continue;
+			if (after.turns !== before.turns + 1) throw new Error("bench: more than one turn");
+			return after.computrons - before.computrons - (await emptyCall());
+		}
+	} finally {
+		fleet.dispose();
+	}
+}
+
+/** Computrons of a call of a handler that does nothing. */
+export async function emptyCall(): Promise<number> {
+	return (await bareTurn(EMPTY_HANDLER)).computrons;
+}
+
+/** Computrons of a turn in which nothing is due, and of one for a reading of the light sensor. */
+export async function idleCosts(online: boolean): Promise<{ idle: number; reading: number }> {
+	const empty = await emptyCall();
+	const fleet = await settled(firmware(), online);
+	turn(fleet, AT, INPUT.stillness, 0); // ends a silence, which is stored
+	const idle = turn(fleet, AT + 1, INPUT.tick, 0).computrons - empty;
+	const reading = turn(fleet, AT + 2, INPUT.illuminance, 2).computrons - empty;
+	fleet.dispose();
+	return { idle, reading };
+}
+
+/** Computrons of the whole turn of an edge online: light, records, the state report. */
+export async function onlineEdgeCost(): Promise<number> {
+	return (await edge(firmware(), true)).computrons - (await emptyCall());
+}
+
 /** Costs of an edge that raises the light, without a broker, less those of an empty call. */
 export async function edgeCosts(): Promise<{ light: number; books: number; whole: number }> {
-	const empty = (await bareTurn(EMPTY_HANDLER)).computrons;
+	const empty = await emptyCall();
 	const cost = async (edits: Edits) => {
 		const { computrons, duties } = await edge(firmware(edits), false);
 		if (duties !== 1) throw new Error(`bench: ${duties} duties in the turn`);
@@ -137,7 +186,7 @@ export async function edgeCosts(): Promise<{ light: number; books: number; whole
 export async function benchEdge(print: Print): Promise<void> {
 	print(`PIR edge to first changed duty, 30 % to 100 % at 00:40, net of an empty call`);
 	print(`  aims: ${AIM_COMPUTRONS} computrons, ${AIM_SLOTS} slots, alarm included`);
-	const empty = (await bareTurn(EMPTY_HANDLER)).computrons;
+	const empty = await emptyCall();
 	const line = async (what: string, edits: Edits, online: boolean) => {
 		const { computrons, duties } = await edge(firmware(edits), online);
 		if (duties !== 1) throw new Error(`bench: ${duties} duties in the turn`);
@@ -148,6 +197,10 @@ export async function benchEdge(print: Print): Promise<void> {
 	await line("the same, and its books", LIGHT_AND_BOOKS, false);
 	await line("whole turn, no broker configured", {}, false);
 	await line("whole turn, online: link looks, and writes the state", {}, true);
+	for (const online of [false, true])
+		print(
+			`  ${`a later step of the rise, ${online ? "online" : "no broker"}`.padEnd(58)} ${String(await stepCost(online)).padStart(6)} computrons`,
+		);
 	print(
 		`  ${"bare handler that writes the PWM".padEnd(58)} ${String((await bareTurn(PWM_HANDLER)).computrons - empty).padStart(6)} computrons`,
 	);
@@ -157,7 +210,7 @@ export async function benchEdge(print: Print): Promise<void> {
 /** Turns without any work. */
 export async function benchIdle(print: Print): Promise<void> {
 	print("idle turn: an alarm or input that changes nothing; aim: 0 slots, 0 chunk bytes");
-	const empty = (await bareTurn(EMPTY_HANDLER)).computrons;
+	const empty = await emptyCall();
 	for (const online of [false, true]) {
 		const [plain, meteredLamp] = [
 			await settled(firmware(), online),

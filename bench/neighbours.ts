@@ -48,13 +48,13 @@ async function streetOf(sensing: (lamp: number) => string | undefined): Promise<
 }
 
 /** Computrons of one lamp for one input and the turns that follow at the same instant. */
-function cost(fleet: Fleet, lamp: number, at: number, kind: number, bytes?: Uint8Array): string {
+function cost(fleet: Fleet, lamp: number, at: number, kind: number, bytes?: Uint8Array): number {
 	run(fleet, at - 1);
 	const before = fleet.statistics(lamp)!;
 	fleet.post(lamp, at, kind as typeof INPUT.movement, bytes ? PORT : 0, 0, bytes);
 	run(fleet, at);
 	const after = fleet.statistics(lamp)!;
-	return String(after.computrons - before.computrons).padStart(6);
+	return after.computrons - before.computrons;
 }
 
 /** The datagram that a lamp sends about a movement. */
@@ -69,10 +69,20 @@ function wordOf(fleet: Fleet, lamp: number, at: number): Uint8Array {
 	return word;
 }
 
+/** Computrons of a datagram that begins light and is forwarded, and of the movement it reports. */
+export async function neighbourCosts(): Promise<{ received: number; movement: number }> {
+	const fleet = await streetOf((lamp) => settingsOf(lamp, { hopLimit: 3 }));
+	const word = wordOf(fleet, TELLER, AT);
+	const received = cost(fleet, HEARER, AT + 2, INPUT.datagram, word);
+	const movement = cost(fleet, HEARER, AT + LATER, INPUT.movement);
+	fleet.dispose();
+	return { received, movement };
+}
+
 export async function benchNeighbours(print: Print): Promise<void> {
 	print("a datagram, a movement: computrons, all turns of that instant, empty calls (39) included");
-	const line = (what: string, computrons: string) =>
-		print(`  ${what.padEnd(58)} ${computrons} computrons`);
+	const line = (what: string, computrons: number) =>
+		print(`  ${what.padEnd(58)} ${String(computrons).padStart(6)} computrons`);
 	for (const [what, hopLimit] of [
 		["heard, passed on, light begun", 3],
 		["the same, not passed on", 0],

@@ -59,6 +59,14 @@ export interface Statistics {
 	readonly storeWrites: number;
 }
 
+/** Sizes of the frozen root: preloaded modules, with the engine's own objects. */
+export interface RootFigures {
+	readonly slots: number;
+	readonly chunkBytes: number;
+	/** Byte code alone, without strings and names. */
+	readonly codeBytes: number;
+}
+
 /** One effect of a lamp. `bytes` is a view that lives until the next `start`. */
 export type EffectVisitor = (
 	kind: EffectKind,

@@ -3,7 +3,7 @@
  *
  * Everything crosses in bulk: inputs are staged in the engine's memory, effects are read from it.
  */
-import type { FleetOptions, Statistics } from "./fleet.js";
+import type { FleetOptions, RootFigures, Statistics } from "./fleet.js";
 import { MachineError } from "./fleet.js";
 import { verify } from "./p256.js";
 import { Effects, RECORD_BYTES, STAGED_RECORDS, Stage, statisticsOf, Views } from "./records.js";
@@ -37,6 +37,7 @@ interface Exports {
 	fleetStoreRead(lamp: number, key: number): number;
 	fleetStoreWrite(lamp: number, key: number, length: number): number;
 	fleetWear(lamp: number, sector: number): number;
+	rootFigure(which: number): number;
 }
 
 const SLOT_BYTES = 16;
@@ -220,6 +221,11 @@ export class Machine {
 
 	wear(lamp: number, sector: number): number {
 		return this.exports.fleetWear(lamp, sector);
+	}
+
+	root(): RootFigures {
+		const [slots, chunkBytes, codeBytes] = [0, 1, 2].map((which) => this.exports.rootFigure(which));
+		return { slots: slots!, chunkBytes: chunkBytes!, codeBytes: codeBytes! };
 	}
 
 	memoryBytes(): number {

@@ -1,7 +1,7 @@
 /**
  * One thread: lamps in one instance of the engine, on the caller's own thread.
  */
-import type { EffectVisitor, Fleet, FleetOptions, Statistics } from "./fleet.js";
+import type { EffectVisitor, Fleet, FleetOptions, RootFigures, Statistics } from "./fleet.js";
 import { checkOptions, Queue } from "./gate.js";
 import { Machine } from "./machine.js";
 import type { Stage } from "./records.js";
@@ -67,6 +67,10 @@ class LocalFleet extends Queue implements WornFleet {
 		return this.machine.wear(lamp, sector);
 	}
 
+	root(): RootFigures {
+		return this.machine.root();
+	}
+
 	memoryBytes(): number {
 		return this.machine.memoryBytes();
 	}
@@ -74,8 +78,10 @@ class LocalFleet extends Queue implements WornFleet {
 	dispose(): void {}
 }
 
-/** A fleet in this thread, whose flash can be inspected sector by sector. */
+/** A fleet in this thread, whose flash can be inspected. */
 export interface WornFleet extends Fleet {
+	/** Sizes of the frozen root, which takes the place of the image in flash. */
+	root(): RootFigures;
 	/** Erases of one sector since the lamp was created: 0-5 the store's, 6-21 the log's. */
 	wear(lamp: number, sector: number): number;
 }

@@ -20,6 +20,7 @@ typedef struct { char* specifier; char* source; } Module;
 
 txMachine* root;
 txSlot* rootMain;
+static double codeBytes; /* byte code of the modules, before strings and symbols */
 char errorText[TEXT_BYTES];
 
 static Module* modules;
@@ -175,6 +176,7 @@ void fxLoadModule(txMachine* the, txSlot* module, txID moduleID)
 	loading = outer;
 	if (!script)
 		mxSyntaxError("%s", errorText);
+	codeBytes += script->codeSize;
 	linkScript(the, script);
 	fxResolveModule(the, module, moduleID, script, C_NULL, C_NULL);
 }
@@ -204,6 +206,12 @@ static void findMain(txMachine* the, const char* main)
 	rootMain = malloc(sizeof(txSlot));
 	*rootMain = *the->stack;
 	mxPop();
+}
+
+/* Of the frozen root: 0: slots, 1: bytes of chunks, 2: bytes of byte code. */
+double EXPORT(rootFigure)(int which)
+{
+	return which == 0 ? root->currentHeapCount : which == 1 ? root->currentChunksSize : codeBytes;
 }
 
 /* 1, or 0 with errorText. */
