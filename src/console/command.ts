@@ -1,7 +1,7 @@
 /**
  * Command: one row of the command table, and the session it runs in. Types only.
  */
-import type { Language } from "../explain/explain.js";
+import type { Language } from "../explain/chaintext.js";
 import type { Millis } from "../units.js";
 import type { Answer } from "./answer.js";
 import type { Gate } from "./gate.js";

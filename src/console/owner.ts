@@ -5,7 +5,7 @@
  * way to give orders exists.
  */
 import type { RejectionReason } from "../command/orders.js";
-import type { Language } from "../explain/explain.js";
+import type { Language } from "../explain/chaintext.js";
 import type { Host, NotAvailable } from "../host.js";
 import type { JournalReader } from "../journal/journal.js";
 import type { Recorder } from "../journal/recorder.js";

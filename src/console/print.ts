@@ -6,7 +6,7 @@
  * its last digit.
  */
 import { formatInstant } from "../command/instant.js";
-import { levelText } from "../explain/explain.js";
+import { levelText } from "../explain/chaintext.js";
 import type { JournalEntry } from "../journal/journal.js";
 import type { Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";

@@ -1,7 +1,7 @@
 /**
  * Session: the commands about the session itself: its secret, its language, its mode.
  */
-import { LANGUAGES, type Language } from "../explain/explain.js";
+import { LANGUAGES, type Language } from "../explain/chaintext.js";
 import { frozen } from "../frozen.js";
 import type { Command } from "./command.js";
 import { usage } from "./lines.js";

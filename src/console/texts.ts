@@ -1,7 +1,7 @@
 /**
  * Texts: the console's answers, in the technician's language.
  */
-import type { Language } from "../explain/explain.js";
+import type { Language } from "../explain/chaintext.js";
 
 type Texts = Readonly<
 	Record<

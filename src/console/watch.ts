@@ -4,7 +4,7 @@
  * A line that the port does not accept is lost; the lamp waits for none.
  */
 import { formatInstant } from "../command/instant.js";
-import { levelText } from "../explain/explain.js";
+import { levelText } from "../explain/chaintext.js";
 import { frozen } from "../frozen.js";
 import type { View } from "../view.js";
 import { type Answer, LATER } from "./answer.js";

@@ -12,9 +12,10 @@ import { DAY } from "../time/civil.js";
 import { type WallMillis, wallAt, wallToUtc, type Zone } from "../time/zone.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
+import { type Language, sentenceOf } from "./chaintext.js";
 import { clockText, secondsText } from "./clocktext.js";
 import type { Decision } from "./decisions.js";
-import { classSentence, type Language, sentenceOf, untilSentence } from "./explain.js";
+import { classSentence, untilSentence } from "./explain.js";
 import type { NightWalk } from "./preview.js";
 
 export interface Past {

@@ -3,8 +3,8 @@
  */
 import type { Zone } from "../time/zone.js";
 import type { UtcMillis } from "../units.js";
+import { type Language, levelText, sentenceOf } from "./chaintext.js";
 import { clockText } from "./clocktext.js";
-import { type Language, levelText, sentenceOf } from "./explain.js";
 import { type NightTotals, type NightWalk, totalsOf } from "./preview.js";
 
 const TEXTS = Object.freeze({

@@ -6,7 +6,7 @@
  * throws.
  */
 import type { OrderSource, OrderVia } from "../command/orders.js";
-import type { Language } from "../explain/explain.js";
+import type { Language } from "../explain/chaintext.js";
 import type { NetworkDoor, StreamEnd, Streams, Utf8 } from "../host.js";
 import type { EventQueue } from "../journal/keptjournal.js";
 import type { Millis, Percent, UtcMillis } from "../units.js";

@@ -2,7 +2,7 @@
  * Past report: the reasons for a past level, in the reply to the order `explain` with `at`.
  */
 import { formatInstant } from "../command/instant.js";
-import type { Language } from "../explain/explain.js";
+import type { Language } from "../explain/chaintext.js";
 import { explainPast } from "../explain/past.js";
 import type { UtcMillis } from "../units.js";
 import type { View } from "../view.js";

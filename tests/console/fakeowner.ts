@@ -5,7 +5,7 @@ import { decode } from "../../src/command/decode.js";
 import type { Order } from "../../src/command/orders.js";
 import { isRejection } from "../../src/command/orders.js";
 import type { ConsoleOwner, Importing, OrderAnswer, SetAnswer } from "../../src/console/owner.js";
-import type { Language } from "../../src/explain/explain.js";
+import type { Language } from "../../src/explain/chaintext.js";
 import { Journal } from "../../src/journal/journal.js";
 import { Recorder } from "../../src/journal/recorder.js";
 import { helpOf } from "../../src/settings/help.js";

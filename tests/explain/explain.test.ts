@@ -1,6 +1,7 @@
 /** Explain: the chain in sentences, in both languages. */
 import { describe, expect, test } from "@jest/globals";
-import { explain, LANGUAGES, levelText } from "../../src/explain/explain.js";
+import { LANGUAGES, levelText } from "../../src/explain/chaintext.js";
+import { explain } from "../../src/explain/explain.js";
 import { classAt, classesOf } from "../../src/settings/classes.js";
 import { DEFAULTS, type Settings } from "../../src/settings/table.js";
 import type { Zone } from "../../src/time/zone.js";

@@ -1,6 +1,7 @@
 /** Reasons: each that a lamp can have comes out of a lamp that has it, as a sentence in both languages. */
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { explain, LANGUAGES } from "../../src/explain/explain.js";
+import { LANGUAGES } from "../../src/explain/chaintext.js";
+import { explain } from "../../src/explain/explain.js";
 import type { ChainLink } from "../../src/lighting/chain.js";
 import { Node } from "../../src/node.js";
 import type { Lux, UtcMillis } from "../../src/units.js";

@@ -40,7 +40,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		...[PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine"],
 	],
 	"sim/page": [],
-	"sim/page/client": ["sim/page", "sim/util"],
+	"sim/page/client": ["sim/page", "sim/util", "src/explain"],
 	"sim/page/server": ["sim/page", "sim/util", "sim/world", "sim/images", "tools/docs"],
 	sim: [
 		...["sim/cli", "sim/run", "sim/street", "sim/checks", "sim/results", "sim/images", "sim/util"],

@@ -10,7 +10,7 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { formatDate, parseDate } from "../../src/command/instant.js";
 import { FIELDS } from "../../src/command/table.js";
-import { LANGUAGES, type Language } from "../../src/explain/explain.js";
+import { LANGUAGES, type Language } from "../../src/explain/chaintext.js";
 import { previewLines } from "../../src/explain/previewtext.js";
 import { zoneOf } from "../../src/node/schedule/options.js";
 import { comingDay, walkOf } from "../../src/node/schedule/preview.js";

@@ -1,12 +1,14 @@
 /**
- * Words: all texts of the page, in English and French.
+ * Words: all texts of the page, in English and French; a chain's sentences are the lamp's own.
  */
+import { CHAIN_TEXTS, type Language, sentenceOf } from "../../../src/explain/chaintext.js";
+import type { ChainLink } from "../../../src/lighting/chain.js";
 import type { ToldLink } from "../messages.js";
 import { ORDERS_EN, ORDERS_FR } from "./orderwords.js";
 import { UPDATES_EN, UPDATES_FR } from "./updatewords.js";
 import type { Words } from "./wordlist.js";
 
-export type Language = "en" | "fr";
+export type { Language };
 
 const EN: Words = Object.freeze({
 	...ORDERS_EN,
@@ -64,28 +66,7 @@ const EN: Words = Object.freeze({
 	override: "order",
 	emergency: "emergency",
 	systemFailure: "fault",
-	"by.default": "Nobody asks for anything else while it is dark: {level}.",
-	"by.daylight": "It is not dark: {level}.",
-	"by.program": "The program asks for {level}{source}.",
-	"by.lightsOut": "The commune has the lights out now, without a floor: {level}{source}.",
-	"by.presenceIgnored": "Presence does not light while the lights are out: {level}.",
-	"by.sensor": "The sensor asks for more: {level}{source}.",
-	"by.override": "An order sets {level}{source}.",
-	"by.emergency": "An emergency asks for full light: {level}{source}.",
-	"by.systemFailure": "Settings are missing or a fault occurred, so it stays lit: {level}.",
-	"by.floor": "The floor holds it at {level} while it is dark.",
-	"by.maxLevel": "The largest level allowed is {level}.",
-	"by.protected": "This lamp is protected (a crossing, a school): {level}.",
-	"by.virtualLightOutput": "The luminaire is stronger than needed: {level} of its driver.",
-	"by.cleaningFactor": "The cleaning factor makes it {level}.",
-	"by.clo": "Constant light output makes it {level}.",
-	"by.thermal": "It is hot, so the output is held at {level}.",
 	"by.other": "{by}: {level}{source}.",
-	presence: "someone is there",
-	linger: "someone was there a moment ago",
-	deaf: "for a moment the sensor could not be heard",
-	doubt: "the sensor cannot rule it out",
-	neighbours: "a neighbour saw someone",
 });
 
 const FR: Words = Object.freeze({
@@ -144,28 +125,7 @@ const FR: Words = Object.freeze({
 	override: "ordre",
 	emergency: "urgence",
 	systemFailure: "panne",
-	"by.default": "Personne ne demande autre chose pendant la nuit : {level}.",
-	"by.daylight": "Il ne fait pas nuit : {level}.",
-	"by.program": "Le programme demande {level}{source}.",
-	"by.lightsOut": "La commune a prévu l'extinction, sans plancher : {level}{source}.",
-	"by.presenceIgnored": "Pendant l'extinction une présence n'allume pas : {level}.",
-	"by.sensor": "Le capteur demande plus : {level}{source}.",
-	"by.override": "Un ordre fixe {level}{source}.",
-	"by.emergency": "Une urgence demande toute la lumière : {level}{source}.",
-	"by.systemFailure": "Réglages absents ou panne : la lampe reste allumée, {level}.",
-	"by.floor": "Le plancher la tient à {level} tant qu'il fait nuit.",
-	"by.maxLevel": "Le niveau maximal permis est {level}.",
-	"by.protected": "Cette lampe est protégée (passage, école) : {level}.",
-	"by.virtualLightOutput": "Le luminaire dépasse le besoin : {level} de son driver.",
-	"by.cleaningFactor": "Le facteur d'entretien en fait {level}.",
-	"by.clo": "Le flux constant en fait {level}.",
-	"by.thermal": "Il fait chaud : la sortie est tenue à {level}.",
 	"by.other": "{by} : {level}{source}.",
-	presence: "quelqu'un est là",
-	linger: "quelqu'un était là il y a un instant",
-	deaf: "un moment le capteur ne serait pas entendu",
-	doubt: "le capteur ne peut pas l'exclure",
-	neighbours: "une voisine a vu quelqu'un",
 });
 
 const WORDS: Readonly<Record<Language, Words>> = Object.freeze({ en: EN, fr: FR });
@@ -198,10 +158,11 @@ export class Speech {
 	}
 
 	/** One link of the chain that explains a level. */
-	sentence({ by, level, source }: ToldLink): string {
-		const key = this.knows(`by.${by}`) ? `by.${by}` : "by.other";
-		const from = source ? ` (${this.say(source)})` : "";
-		return this.say(key, { by, level: this.percent(level), source: from });
+	sentence(link: ToldLink): string {
+		if (isChainLink(link)) return sentenceOf(link, this.language).replace(/ (?=[%:;])/g, "\u00a0");
+		const { by, level, source } = link;
+		const from = source ? ` (${source})` : "";
+		return this.say("by.other", { by, level: this.percent(level), source: from });
 	}
 
 	number(value: number, decimals: number, unit = ""): string {
@@ -236,4 +197,9 @@ export class Speech {
 			year: "numeric",
 		});
 	}
+}
+
+/** Whether the link has a sentence here: a lamp of a later version may report another kind. */
+function isChainLink(link: ToldLink): link is ToldLink & ChainLink {
+	return Object.hasOwn(CHAIN_TEXTS.en, link.by);
 }

@@ -11,7 +11,7 @@ import type {
 	OrderAnswer,
 	SetAnswer,
 } from "../../console/owner.js";
-import type { Language } from "../../explain/explain.js";
+import type { Language } from "../../explain/chaintext.js";
 import type { Host } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
 import type { JournalReader } from "../../journal/journal.js";

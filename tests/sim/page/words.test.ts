@@ -4,16 +4,25 @@ import { POWER_CAUSE } from "../../../hosts/virtual/protocol.js";
 import { Speech } from "../../../sim/page/client/words.js";
 import { readForms } from "../../../sim/page/server/orderforms.js";
 import { ORDERS } from "../../../src/command/table.js";
+import { sentenceOf } from "../../../src/explain/chaintext.js";
 import { REVERT_REASONS, UPDATE_FAULTS } from "../../support/tables.js";
-import { SENSOR_SOURCES, VOICES } from "../../support/view.js";
+import { link, SENSOR_SOURCES, VOICES } from "../../support/view.js";
 
 describe.each(["en", "fr"] as const)("in %s", (language) => {
 	const speech = new Speech(language, "Europe/Brussels");
-	test.each(VOICES)("a sentence for %s, with its level", (by) => {
-		const sentence = speech.sentence({ by, level: 42 });
-		expect(speech.knows(`by.${by}`)).toBe(true);
-		expect(sentence).toContain("42\u00a0%");
-		expect(sentence).not.toMatch(/[{}]/);
+	test.each(VOICES)("the lamp's sentence for %s, with its level", (by) => {
+		const sentence = speech.sentence({ by, level: 42.5 });
+		const level = language === "fr" ? "42,5\u00a0%" : "42.5\u00a0%";
+		expect(sentence).toContain(level);
+		expect(sentence.replaceAll("\u00a0", " ")).toBe(sentenceOf(link(by, 42.5), language));
+		expect(sentence).not.toMatch(/[{}]| [%:;]/);
+	});
+	test.each([
+		["of a later version", "moonlight"],
+		["with the name of a member of every object", "toString"],
+	])("a sentence for a kind of link %s", (_, by) => {
+		const sentence = speech.sentence({ by, level: 42, source: "full moon" });
+		expect(sentence).toMatch(new RegExp(`^${by}\\s?: 42\\s% \\(full moon\\)\\.$`));
 	});
 	test("for each order of the contract, its fields and what may be answered", () => {
 		const keys = readForms().flatMap(({ name, to, fields }) => [
@@ -30,7 +39,7 @@ describe.each(["en", "fr"] as const)("in %s", (language) => {
 		},
 	);
 	test.each(SENSOR_SOURCES)("words for the source %s", (source) => {
-		expect(speech.say(source)).not.toBe(source);
+		expect(speech.sentence({ by: "sensor", level: 100, source })).not.toContain(source);
 	});
 });
 
