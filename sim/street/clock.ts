@@ -15,14 +15,14 @@ export interface Wall {
 	soon(act: () => void): void;
 }
 
-const WALL: Wall = Object.freeze({
+const WALL: Wall = {
 	now: () => performance.now(),
 	after(ms: number, act: () => void) {
 		const timer = setTimeout(act, ms);
 		return () => clearTimeout(timer);
 	},
 	soon: (act: () => void) => void setImmediate(act),
-});
+};
 
 /** A longer sleep would delay the page's pause button and Ctrl-C noticeably, ms. */
 const LONGEST_SLEEP = 50;

@@ -5,14 +5,14 @@
 type Rgb = readonly [red: number, green: number, blue: number];
 
 /** Sun's elevation in degrees, colour at the zenith and at the horizon. */
-const SKY: readonly (readonly [number, Rgb, Rgb])[] = Object.freeze([
+const SKY: readonly (readonly [number, Rgb, Rgb])[] = [
 	[-18, [4, 6, 14], [9, 14, 32]],
 	[-10, [9, 15, 38], [24, 34, 70]],
 	[-5, [18, 30, 70], [104, 74, 104]],
 	[-1, [40, 66, 124], [214, 128, 92]],
 	[4, [72, 118, 186], [244, 196, 148]],
 	[15, [58, 132, 214], [176, 214, 240]],
-] as const);
+] as const;
 
 /** Night is blue, not black: unlit things keep this share of their colour. */
 const UNLIT: Rgb = [13, 18, 36];

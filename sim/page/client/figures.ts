@@ -3,14 +3,14 @@ import { chance, litBy, WARM } from "./colours.js";
 
 type Context = CanvasRenderingContext2D;
 
-const COATS = Object.freeze([
+const COATS = [
 	[196, 92, 84],
 	[92, 140, 190],
 	[204, 170, 92],
 	[120, 164, 120],
 	[180, 130, 180],
 	[214, 214, 220],
-] as const);
+] as const;
 const SKIN = [222, 178, 148] as const;
 const GREY = [120, 128, 142] as const;
 const GLASS = [150, 186, 214] as const;

@@ -8,9 +8,9 @@ import type { Speech } from "./words.js";
 
 /** Default of a required end, ms. */
 const USUAL_SPAN = 3_600_000;
-const TARGETS: readonly OrderTarget[] = Object.freeze(["lamp", "group", "all"]);
+const TARGETS: readonly OrderTarget[] = ["lamp", "group", "all"];
 /** Fields of an answer that are shown in words; the rest is shown unchanged. */
-const IN_WORDS: readonly string[] = Object.freeze(["id", "status", "reason", "field", "time"]);
+const IN_WORDS: readonly string[] = ["id", "status", "reason", "field", "time"];
 
 export class Ordering {
 	#lamp = 0;

@@ -1,7 +1,7 @@
 /** Order words: the contract's orders and their fields, in English and French. */
 import type { Words } from "./wordlist.js";
 
-export const ORDERS_EN: Words = Object.freeze({
+export const ORDERS_EN: Words = {
 	orders: "Orders",
 	to: "To",
 	what: "Order",
@@ -49,9 +49,9 @@ export const ORDERS_EN: Words = Object.freeze({
 	"field.accumulatedRoadUserNumber": "Its road users",
 	"field.accumulatedSince": "Counted since",
 	"field.ledPower_W": "Its power, W",
-});
+};
 
-export const ORDERS_FR: Words = Object.freeze({
+export const ORDERS_FR: Words = {
 	orders: "Ordres",
 	to: "À",
 	what: "Ordre",
@@ -99,4 +99,4 @@ export const ORDERS_FR: Words = Object.freeze({
 	"field.accumulatedRoadUserNumber": "Ses usagers",
 	"field.accumulatedSince": "Comptés depuis",
 	"field.ledPower_W": "Sa puissance, W",
-});
+};

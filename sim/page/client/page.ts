@@ -10,7 +10,7 @@ import { Scene } from "./scene.js";
 import { type Language, preferredLanguage, Speech } from "./words.js";
 
 /** Speeds offered, virtual seconds per second; `null`: unlimited. */
-const SPEEDS: readonly (number | null)[] = Object.freeze([0, 1, 10, 60, 600, null]);
+const SPEEDS: readonly (number | null)[] = [0, 1, 10, 60, 600, null];
 /** Two updates, ms. */
 const SETTLE = 200;
 

@@ -8,10 +8,10 @@ import type { Speech } from "./words.js";
 
 /** Lamps that are listed; the count is of all. */
 const ROWS_MOST = 100;
-const STAGES = Object.freeze([
+const STAGES = [
 	...(["waiting", "fetching", "again", "restarting", "probation"] as const),
 	...(["kept", "failed", "reverted"] as const),
-]);
+];
 type Stage = (typeof STAGES)[number];
 
 interface Row {

@@ -3,7 +3,7 @@
  */
 import type { Words } from "./wordlist.js";
 
-export const UPDATES_EN: Words = Object.freeze({
+export const UPDATES_EN: Words = {
 	updates: "Firmware images",
 	image: "Image",
 	imageSays: "{name}: {version} for {hardware}, counter {counter}, {bytes}",
@@ -84,9 +84,9 @@ export const UPDATES_EN: Words = Object.freeze({
 	"why.powerLost": "power failed within its probation",
 	"why.notKept": "the bootloader would not keep it",
 	"why.reflashed": "another image came over the cable",
-});
+};
 
-export const UPDATES_FR: Words = Object.freeze({
+export const UPDATES_FR: Words = {
 	updates: "Images du micrologiciel",
 	image: "Image",
 	imageSays: "{name} : {version} pour {hardware}, compteur {counter}, {bytes}",
@@ -167,4 +167,4 @@ export const UPDATES_FR: Words = Object.freeze({
 	"why.powerLost": "le courant a manqué pendant l'essai",
 	"why.notKept": "le chargeur d'amorçage n'a pas voulu la garder",
 	"why.reflashed": "une autre image est arrivée par le câble",
-});
+};

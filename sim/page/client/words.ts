@@ -10,7 +10,7 @@ import type { Words } from "./wordlist.js";
 
 export type { Language };
 
-const EN: Words = Object.freeze({
+const EN: Words = {
 	...ORDERS_EN,
 	...UPDATES_EN,
 	skip: "Skip to the chosen lamp",
@@ -67,9 +67,9 @@ const EN: Words = Object.freeze({
 	emergency: "emergency",
 	systemFailure: "fault",
 	"by.other": "{by}: {level}{source}.",
-});
+};
 
-const FR: Words = Object.freeze({
+const FR: Words = {
 	...ORDERS_FR,
 	...UPDATES_FR,
 	skip: "Aller à la lampe choisie",
@@ -126,9 +126,9 @@ const FR: Words = Object.freeze({
 	emergency: "urgence",
 	systemFailure: "panne",
 	"by.other": "{by} : {level}{source}.",
-});
+};
 
-const WORDS: Readonly<Record<Language, Words>> = Object.freeze({ en: EN, fr: FR });
+const WORDS: Readonly<Record<Language, Words>> = { en: EN, fr: FR };
 
 /** The visitor's language (BCP 47), if the page has it; English otherwise. */
 export function preferredLanguage(tag: string): Language {

@@ -11,7 +11,7 @@ import type { IncomingHttpHeaders } from "node:http";
 /** The listening address and the names of the loopback interface, with any forwarded port. */
 const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i;
 /** `none`: typed or bookmarked by the visitor. `same-site` is another port of this machine. */
-const OWN_SITES: readonly string[] = Object.freeze(["same-origin", "none"]);
+const OWN_SITES: readonly string[] = ["same-origin", "none"];
 
 /** `Host` names the loopback interface. */
 export function isAddressed({ host }: IncomingHttpHeaders): boolean {
