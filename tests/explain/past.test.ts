@@ -8,11 +8,10 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { DECISIONS, Decisions } from "../../src/explain/decisions.js";
 import { explainPast, latestAt } from "../../src/explain/past.js";
-import { Node } from "../../src/node.js";
-import { keyOf } from "../../src/settings/store.js";
+import type { Node } from "../../src/node.js";
 import { parseZone } from "../../src/time/zonetext.js";
 import { percent, type UtcMillis } from "../../src/units.js";
-import { FakeHost } from "../support/fakehost.js";
+import { bootLamp } from "../support/lamp.js";
 
 const SEED = 20261124;
 const START = Date.parse("2026-11-24T21:30:00Z"); // 22:30 in Brussels
@@ -20,16 +19,8 @@ const MINUTE = 60_000;
 
 /** A lamp at 22:30 that has been up for ten minutes. */
 function lamp(link: object = {}, power: object = {}) {
-	const host = new FakeHost();
-	host.stored.set(keyOf("sensing"), JSON.stringify({ photocell: false }));
-	host.stored.set(keyOf("link"), JSON.stringify(link));
-	host.stored.set(keyOf("power"), JSON.stringify(power));
-	const node = new Node(host);
-	host.inputs = node;
-	node.tick(0);
-	host.tell((inputs, now) => inputs.onTime(now, (START - 10 * MINUTE) as UtcMillis));
-	host.run(10 * MINUTE);
-	return { host, node };
+	const settings = { sensing: { photocell: false }, link, power };
+	return bootLamp({ settings, utc: START - 10 * MINUTE, until: 10 * MINUTE });
 }
 const utcOf = (now: number) => (START - 10 * MINUTE + now) as UtcMillis;
 const ask = (node: Node, fields: object) => {

@@ -11,7 +11,7 @@ import { totalsOf } from "../../src/explain/preview.js";
 import { previewLines } from "../../src/explain/previewtext.js";
 import { comingDay, walkOf } from "../../src/node/schedule/preview.js";
 import { VALIDATORS } from "../../src/node/settings/validators.js";
-import { Node } from "../../src/node.js";
+import type { Node } from "../../src/node.js";
 import { keyOf } from "../../src/settings/bank.js";
 import { brokenRule } from "../../src/settings/rules.js";
 import { writeSection } from "../../src/settings/section.js";
@@ -19,7 +19,7 @@ import { DEFAULTS, SECTIONS, type Settings } from "../../src/settings/table.js";
 import { nightOf } from "../../src/time/night.js";
 import { parseZone } from "../../src/time/zonetext.js";
 import type { UtcMillis } from "../../src/units.js";
-import { FakeHost } from "../support/fakehost.js";
+import { bootLamp } from "../support/lamp.js";
 
 const SEED = 20261124;
 const NIGHTS = 200;
@@ -35,14 +35,9 @@ const RULES = ["", "", " min 40", " max 70 hold 20", " hold 60"];
 
 /** `instant level` of each change in a night that was lived; a lamp alone, and nobody comes. */
 function lived(settings: Settings, from: number, until: number): string[] {
-	const host = new FakeHost();
-	for (const section of SECTIONS) host.stored.set(keyOf(section), writeSection(settings, section));
-	const node = new Node(host);
-	host.inputs = node;
+	const stored = SECTIONS.map((one) => [keyOf(one), writeSection(settings, one)] as const);
 	const epoch = from - 2 * HOUR; // booted in time for the PIR to have settled
-	node.tick(0);
-	host.tell((inputs, now) => inputs.onTime(now, (epoch + now) as UtcMillis));
-	host.run(from - epoch);
+	const { host, node } = bootLamp({ stored, utc: epoch, until: from - epoch });
 	const levels: string[] = [];
 	let last: number | undefined;
 	const note = (now: number) => {

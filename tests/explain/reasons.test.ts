@@ -3,30 +3,17 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import { LANGUAGES } from "../../src/explain/chaintext.js";
 import { explain } from "../../src/explain/explain.js";
 import type { ChainLink } from "../../src/lighting/chain.js";
-import { Node } from "../../src/node.js";
-import type { Lux, UtcMillis } from "../../src/units.js";
+import type { UtcMillis } from "../../src/units.js";
 import type { View } from "../../src/view.js";
-import { FakeHost } from "../support/fakehost.js";
+import { bootLamp, type Lamp } from "../support/lamp.js";
 import { SENSOR_SOURCES, VOICES } from "../support/view.js";
 
 const NIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis;
 const OUT = { calendar: { program: "sunset out", presenceDuringLightsOut: "ignore" } };
 
-interface Lamp {
-	readonly host: FakeHost;
-	readonly node: Node;
-}
-
 function lampAt(utc: UtcMillis, lux: number, sections: Record<string, object>): Lamp {
-	const host = new FakeHost();
-	host.configure({ calendar: { program: "sunset 40; sunrise 0" }, ...sections });
-	const node = new Node(host);
-	host.inputs = node;
-	node.tick(0);
-	host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
-	host.tell((inputs, now) => inputs.onTime(now, utc));
-	host.run(200_000);
-	return { host, node };
+	const settings = { calendar: { program: "sunset 40; sunrise 0" }, ...sections };
+	return bootLamp({ settings, lux, utc, until: 200_000 });
 }
 
 const someone = ({ host }: Lamp) => host.tell((inputs, now) => inputs.onMovement(now));
