@@ -8,7 +8,19 @@ import { EC } from "../hosts/moddable/certificates.js";
 import { datagramOf, GROUP, SITE, KEY as SITE_KEY } from "../support/neighbour.js";
 import { KEPT, KEPT_AS, SECRET } from "../support/technician.js";
 import type { Pole } from "./pole.js";
-import { desired, evening, fed, forged, HOUR, iso, offered, world } from "./scripts.js";
+import {
+	desired,
+	evening,
+	eveningWithoutClock,
+	fed,
+	forged,
+	HOUR,
+	offered,
+	orderAt,
+	untilRestart,
+	withoutBroker,
+	world,
+} from "./scripts.js";
 import { KEY } from "./signed.js";
 import type { Begin } from "./state.js";
 
@@ -45,6 +57,12 @@ export const FROM = "2026-11-24T15:00:00.000Z";
 export const settingsOf = (one: Case) => ({ ...SETTINGS, ...one.settings });
 export const keysOf = (one: Case) => ({ [KEPT_AS]: KEPT, ...one.keys });
 
+/** A signed image is fetched and activated in the first life. */
+const IMAGE_ACTIVATED = {
+	...{ keys: { "update.key": KEY }, lived: offered, until: 22 * HOUR },
+	...{ goes: evening, goesUntil: 2 * HOUR },
+};
+
 export const CASES: Readonly<Record<string, Case>> = {
 	orders: {
 		about:
@@ -52,27 +70,19 @@ export const CASES: Readonly<Record<string, Case>> = {
 			"their ids; road users and energy are counted. A crash: the clock runs on.",
 		lived: (pole) => {
 			world(pole, 4 * HOUR);
-			pole.at(3 * HOUR, () =>
-				pole.order({ id: "o-1", command: "override", level: 75, expiration: iso(pole, 200) }),
-			);
-			pole.at(3 * HOUR + 5, () =>
-				pole.order({ id: "m-1", command: "maintenanceMode", expiration: iso(pole, 90) }),
-			);
-			pole.at(3 * HOUR + 10, () =>
-				pole.order(
-					{ id: "e-1", command: "emergency", expiration: iso(pole, 120) },
-					"liege/pole-1/emergency",
-				),
-			);
-			pole.at(3 * HOUR + 15, () => pole.order({ id: "s-1", command: "selfTest" }));
+			orderAt(pole, 3 * HOUR, { id: "o-1", command: "override", level: 75 }, 200);
+			orderAt(pole, 3 * HOUR + 5, { id: "m-1", command: "maintenanceMode" }, 90);
+			const emergency = { id: "e-1", command: "emergency" };
+			orderAt(pole, 3 * HOUR + 10, emergency, 120, "liege/pole-1/emergency");
+			orderAt(pole, 3 * HOUR + 15, { id: "s-1", command: "selfTest" });
 		},
 		until: 4 * HOUR,
 		begin: { cause: "crash", away: 0 },
 		goes: (pole) => {
 			evening(pole);
-			pole.at(10, () => pole.order({ id: "o-1", command: "override", level: 10 })); // a repeat
-			pole.at(11, () => pole.order({ id: "x-1", command: "explain" }));
-			pole.at(12, () => pole.order({ id: "l-1", command: "log" }));
+			orderAt(pole, 10, { id: "o-1", command: "override", level: 10 }); // a repeat
+			orderAt(pole, 11, { id: "x-1", command: "explain" });
+			orderAt(pole, 12, { id: "l-1", command: "log" });
 		},
 		goesUntil: 6 * HOUR,
 	},
@@ -88,10 +98,7 @@ export const CASES: Readonly<Record<string, Case>> = {
 		},
 		until: 4 * HOUR + 7,
 		begin: { cause: "powerOn", away: 20 },
-		goes: (pole) => {
-			pole.hasClock = false;
-			evening(pole);
-		},
+		goes: eveningWithoutClock,
 		goesUntil: 6 * HOUR,
 	},
 	ordersClockLost: {
@@ -100,23 +107,14 @@ export const CASES: Readonly<Record<string, Case>> = {
 			"power: both end when what was left of them is over.",
 		lived: (pole) => {
 			world(pole, 4 * HOUR);
-			pole.at(3 * HOUR, () => {
-				const low = { level: 5, belowFloor: true, rampToLevelTime: 2, inhibitSensors: true };
-				pole.order({ id: "o-2", command: "override", expiration: iso(pole, 240), ...low });
-			});
-			pole.at(3 * HOUR + 30, () =>
-				pole.order(
-					{ id: "e-2", command: "emergency", expiration: iso(pole, 100) },
-					"liege/all/emergency",
-				),
-			);
+			const low = { level: 5, belowFloor: true, rampToLevelTime: 2, inhibitSensors: true };
+			orderAt(pole, 3 * HOUR, { id: "o-2", command: "override", ...low }, 240);
+			const emergency = { id: "e-2", command: "emergency" };
+			orderAt(pole, 3 * HOUR + 30, emergency, 100, "liege/all/emergency");
 		},
 		until: 4 * HOUR + 7,
 		begin: { cause: "powerOn", away: 20 },
-		goes: (pole) => {
-			pole.hasClock = false;
-			evening(pole);
-		},
+		goes: eveningWithoutClock,
 		goesUntil: 6 * HOUR,
 	},
 	settings: {
@@ -146,7 +144,7 @@ export const CASES: Readonly<Record<string, Case>> = {
 			pole.at(20, () => pole.type("login ANOTHERLAMPSSECRET", "set hold 50", "apply", "confirm"));
 			pole.at(30, () => desired(pole, "light", 8, 1, { floorLevel: 30, hold: 40 }));
 			pole.at(40, () => desired(pole, "light", 9, 1, { floorLevel: 101 })); // refused
-			pole.at(50, () => pole.order({ id: "r-1", command: "report" }));
+			orderAt(pole, 50, { id: "r-1", command: "report" });
 		},
 		goesUntil: 3 * HOUR,
 	},
@@ -169,8 +167,7 @@ export const CASES: Readonly<Record<string, Case>> = {
 			"Two of the three sections of a revision have come, and a change at the pole is applied and " +
 			"not yet confirmed, when the lamp restarts.",
 		lived: (pole) => {
-			pole.staysDown = true;
-			world(pole, 3 * HOUR);
+			untilRestart(pole);
 			pole.at(120, () => pole.type("set floorLevel 45", "apply"));
 			pole.at(122, () => desired(pole, "light", 4, 3, { floorLevel: 35 }));
 			pole.at(122.1, () => desired(pole, "power", 4, 3, { ledPower_W: 50 }));
@@ -189,8 +186,7 @@ export const CASES: Readonly<Record<string, Case>> = {
 			"The broker has been away for nine hours: readings and events wait, some acknowledged before. " +
 			"Power goes in the night, and the broker is there again afterwards.",
 		lived: (pole) => {
-			world(pole, 13 * HOUR, 25);
-			pole.at(4 * HOUR, () => pole.loseBroker());
+			withoutBroker(pole);
 			pole.at(5 * HOUR, () => pole.type("override 55 30"));
 			pole.at(6 * HOUR, () => pole.type("override 105 30"));
 		},
@@ -201,10 +197,7 @@ export const CASES: Readonly<Record<string, Case>> = {
 	},
 	outboxKept: {
 		about: "The same, and the broker stays away: what waits is neither lost nor doubled in flash.",
-		lived: (pole) => {
-			world(pole, 13 * HOUR, 25);
-			pole.at(4 * HOUR, () => pole.loseBroker());
-		},
+		lived: withoutBroker,
 		until: 13 * HOUR + 3,
 		begin: { cause: "watchdog", away: 0 },
 		goes: (pole) => {
@@ -218,21 +211,13 @@ export const CASES: Readonly<Record<string, Case>> = {
 	},
 	image: {
 		about: "A signed image was fetched and activated: the next life is on probation, and keeps it.",
-		keys: { "update.key": KEY },
-		lived: offered,
-		until: 22 * HOUR,
+		...IMAGE_ACTIVATED,
 		begin: { cause: "update", away: 0 },
-		goes: evening,
-		goesUntil: 2 * HOUR,
 	},
 	imageGoneBack: {
 		about: "The same, and power is lost on probation: the image before runs, and says so.",
-		keys: { "update.key": KEY },
-		lived: offered,
-		until: 22 * HOUR,
+		...IMAGE_ACTIVATED,
 		begin: { cause: "powerOn", away: 2 },
-		goes: evening,
-		goesUntil: 2 * HOUR,
 	},
 	feeder: {
 		about:
@@ -289,16 +274,13 @@ export const CASES: Readonly<Record<string, Case>> = {
 	place: {
 		about: "The node stands in the place of a dead one: life and counters wait for its next boot.",
 		lived: (pole) => {
-			pole.staysDown = true;
-			world(pole, 3 * HOUR);
-			pole.at(150, () =>
-				pole.order({
-					...{ id: "n-1", command: "nodeReplaced", commandConfirmation: true, life: 17 },
-					...{ activeEnergy_kWh: 1234.5, energySaved_kWh: 2345, operatingHours: 4021 },
-					...{ switchOnCounter: 365, accumulatedRoadUserNumber: 99 },
-					accumulatedSince: "2025-01-01T00:00:00Z",
-				}),
-			);
+			untilRestart(pole);
+			orderAt(pole, 150, {
+				...{ id: "n-1", command: "nodeReplaced", commandConfirmation: true, life: 17 },
+				...{ activeEnergy_kWh: 1234.5, energySaved_kWh: 2345, operatingHours: 4021 },
+				...{ switchOnCounter: 365, accumulatedRoadUserNumber: 99 },
+				accumulatedSince: "2025-01-01T00:00:00Z",
+			});
 		},
 		until: 3 * HOUR,
 		begin: { cause: "restart", away: 0 },
@@ -309,12 +291,8 @@ export const CASES: Readonly<Record<string, Case>> = {
 		about: "A new light source was put in: its hours begin anew, the energy goes on.",
 		lived: (pole) => {
 			world(pole, 4 * HOUR);
-			pole.at(3 * HOUR, () =>
-				pole.order({
-					...{ id: "n-2", command: "luminaireReplaced", commandConfirmation: true },
-					ledPower_W: 29.5,
-				}),
-			);
+			const replaced = { id: "n-2", command: "luminaireReplaced", commandConfirmation: true };
+			orderAt(pole, 3 * HOUR, { ...replaced, ledPower_W: 29.5 });
 		},
 		until: 3 * HOUR + 30,
 		begin: { cause: "powerOn", away: 1 },
@@ -324,8 +302,7 @@ export const CASES: Readonly<Record<string, Case>> = {
 	reset: {
 		about: "A technician has reset it: of all that it held its count of lives alone is left.",
 		lived: (pole) => {
-			pole.staysDown = true;
-			world(pole, 3 * HOUR);
+			untilRestart(pole);
 			pole.at(150, () => pole.type("factoryReset fake-0001"));
 		},
 		until: 3 * HOUR,

@@ -31,8 +31,38 @@ export const desired = (
 		JSON.stringify({ revision, count, settings }),
 		true,
 	);
+/** An order, which ends `lasts` minutes later if that is given. */
+export function orderAt(
+	pole: Pole,
+	minute: number,
+	order: object,
+	lasts?: number,
+	to?: string,
+): void {
+	const end = () => (lasts === undefined ? {} : { expiration: iso(pole, lasts) });
+	pole.at(minute, () => pole.order({ ...order, ...end() }, to));
+}
+
 /** An evening from 15:00 UTC in which nothing else happens. */
 export const evening = (pole: Pole) => world(pole, 6 * HOUR);
+
+/** The same without an answer of a time server. */
+export function eveningWithoutClock(pole: Pole): void {
+	pole.hasClock = false;
+	evening(pole);
+}
+
+/** Three hours, in which a restart ends the life. */
+export function untilRestart(pole: Pole): void {
+	pole.staysDown = true;
+	world(pole, 3 * HOUR);
+}
+
+/** A night from 15:00 UTC whose broker is away from 19:00 on. */
+export function withoutBroker(pole: Pole): void {
+	world(pole, 13 * HOUR, 25);
+	pole.at(4 * HOUR, () => pole.loseBroker());
+}
 
 /** An image is offered, taken by day and activated. */
 export function offered(pole: Pole): void {
