@@ -6,9 +6,9 @@
  * request is answered after one round trip, at the pace of a mobile link; TLS is assumed to succeed
  * for the right name, as in the rest of the street.
  */
+import type { Effect } from "../../hosts/virtual/fleet/fleet.js";
 import {
 	EFFECT,
-	type EffectKind,
 	INPUT,
 	type InputKind,
 	STREAM_END,
@@ -93,14 +93,7 @@ export class ImageServer implements Network {
 		return this.#inner.published;
 	}
 
-	onEffect(
-		kind: EffectKind,
-		at: number,
-		lamp: number,
-		value: number,
-		channel: number,
-		bytes: Uint8Array,
-	): void {
+	onEffect(...[kind, at, lamp, value, channel, bytes]: Effect): void {
 		const key = `${lamp} ${channel}`;
 		if (kind === EFFECT.streamOpen) {
 			const target = targetOf(value, bytes);

@@ -4,8 +4,10 @@
  * For tests of the broker contract and for figures of its cost. It stands between street and
  * network and passes everything unchanged; the npm codec reads, none of the firmware's own.
  */
+
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
-import { EFFECT, type EffectKind, INPUT } from "../../hosts/virtual/protocol.js";
+import type { Effect } from "../../hosts/virtual/fleet/fleet.js";
+import { EFFECT, INPUT } from "../../hosts/virtual/protocol.js";
 import type { Network, Post } from "../street/network.js";
 
 /** One packet between a lamp and the broker. */
@@ -46,14 +48,7 @@ export class Wiretap implements Network {
 		this.#script.sort((a, b) => a.at - b.at);
 	}
 
-	onEffect(
-		kind: EffectKind,
-		at: number,
-		lamp: number,
-		value: number,
-		channel: number,
-		bytes: Uint8Array,
-	): void {
+	onEffect(...[kind, at, lamp, value, channel, bytes]: Effect): void {
 		if (kind === EFFECT.streamOpen) this.#forget(lamp, channel);
 		else if (kind === EFFECT.streamWrite) this.#read(at, lamp, channel, true, bytes);
 		this.#inner.onEffect(kind, at, lamp, value, channel, bytes);

@@ -5,7 +5,8 @@
  * (sim/network/broker/external.ts). Topics and payloads pass unread, except for counting, for the
  * page and for the checks.
  */
-import { EFFECT, type EffectKind } from "../../hosts/virtual/protocol.js";
+import type { Effect } from "../../hosts/virtual/fleet/fleet.js";
+import { EFFECT } from "../../hosts/virtual/protocol.js";
 import type { BrokerSide, PublishOptions, ReportListener } from "../network/broker/broker.js";
 import { EmbeddedBroker } from "../network/broker/embedded.js";
 import { ExternalBroker } from "../network/broker/external.js";
@@ -64,14 +65,7 @@ export class StreetNetwork implements Network {
 		return this.#consolePort;
 	}
 
-	onEffect(
-		kind: EffectKind,
-		at: number,
-		lamp: number,
-		value: number,
-		channel: number,
-		bytes: Uint8Array,
-	): void {
+	onEffect(...[kind, at, lamp, value, channel, bytes]: Effect): void {
 		switch (kind) {
 			case EFFECT.streamOpen:
 				this.#open(at, lamp, value, channel, bytes);

@@ -4,7 +4,7 @@
  * The street is a conservative parallel simulation: it lets all lamps run for LOOKAHEAD at a time,
  * which is sound because no effect of a lamp returns to it (or reaches another) any sooner.
  */
-import type { EffectKind, InputKind } from "../../hosts/virtual/protocol.js";
+import type { Effect, Fleet } from "../../hosts/virtual/fleet/fleet.js";
 
 /** Smallest latency of any answer to a lamp: one way through the network takes this, ms. */
 export const LOOKAHEAD = 20;
@@ -13,28 +13,14 @@ export const LOOKAHEAD = 20;
  * Delivers an input to a lamp (by its number in the fleet); `at` in virtual ms. `bytes` are copied
  * before it returns.
  */
-export type Post = (
-	lamp: number,
-	at: number,
-	kind: InputKind,
-	value?: number,
-	channel?: number,
-	bytes?: Uint8Array,
-) => void;
+export type Post = Fleet["post"];
 
 export interface Network {
 	/**
 	 * One effect of a lamp, in order of instant, then lamp. `bytes` lives until this returns. All
 	 * effects pass here, `restart` and `death` too: they end the lamp's streams.
 	 */
-	onEffect(
-		kind: EffectKind,
-		at: number,
-		lamp: number,
-		value: number,
-		channel: number,
-		bytes: Uint8Array,
-	): void;
+	onEffect(...effect: Effect): void;
 	/** The earliest delivery to a lamp; Infinity if none is under way. */
 	nextDue(): number;
 	/**

@@ -1,18 +1,18 @@
 /**
  * Street of the contract's tests: lamps in real machines at the embedded broker, every packet noted.
  */
-import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
-import { DEATH, EFFECT, type EffectKind, INPUT, STREAM_END } from "../../hosts/virtual/protocol.js";
+
+import type { Effect, Fleet } from "../../hosts/virtual/fleet/fleet.js";
+import { DEATH, EFFECT, INPUT, STREAM_END } from "../../hosts/virtual/protocol.js";
 import { targetOf } from "../../sim/network/target.js";
 import { type Passed, Wiretap } from "../../sim/network/wiretap.js";
 import { EMBEDDED_HOST, nodeOf, ROOT, SITE } from "../../sim/run/install.js";
 import { rehearse } from "../../sim/run/rehearsal.js";
 import { Run } from "../../sim/run/run.js";
 import type { StreetNetwork } from "../../sim/run/streetnetwork.js";
+import { HOUR, MINUTE } from "../../sim/util/spans.js";
 
 export const LAMPS = 12;
-export const HOUR = 3_600_000;
-const MINUTE = 60_000;
 /** A resolver that answers "no such name", ms. */
 const NAME_SOUGHT = 1_000;
 const POWER_CUT = DEATH.indexOf("powerCut");
@@ -41,14 +41,7 @@ class Ear extends Wiretap {
 	/** A lamp asked for a host that nobody knows. */
 	onStranger: (at: number, lamp: number, channel: number) => void = () => {};
 
-	override onEffect(
-		kind: EffectKind,
-		at: number,
-		lamp: number,
-		value: number,
-		channel: number,
-		bytes: Uint8Array,
-	): void {
+	override onEffect(...[kind, at, lamp, value, channel, bytes]: Effect): void {
 		if (kind === EFFECT.duty) this.light.push(`${at} ${lamp} ${value}`);
 		if (kind === EFFECT.streamOpen && targetOf(value, bytes).host !== EMBEDDED_HOST)
 			this.onStranger(at, lamp, channel);

@@ -68,14 +68,15 @@ export interface RootFigures {
 }
 
 /** One effect of a lamp. `bytes` is a view that lives until the next `start`. */
-export type EffectVisitor = (
+export type Effect = readonly [
 	kind: EffectKind,
 	at: number,
 	lamp: number,
 	value: number,
 	channel: number,
 	bytes: Uint8Array,
-) => void;
+];
+export type EffectVisitor = (...effect: Effect) => void;
 
 export interface Fleet {
 	readonly first: number;

@@ -4,7 +4,8 @@
  * Each lamp may be treated in its own way; what it does is heard at the broker, and its light is judged
  * by the checks of any night.
  */
-import { EFFECT, type EffectKind, INPUT, STREAM_END } from "../../../hosts/virtual/protocol.js";
+import type { Effect } from "../../../hosts/virtual/fleet/fleet.js";
+import { EFFECT, INPUT, STREAM_END } from "../../../hosts/virtual/protocol.js";
 import { ImageServer } from "../../../sim/images/server.js";
 import { targetOf } from "../../../sim/network/target.js";
 import type { Summary } from "../../../sim/results/summary.js";
@@ -65,14 +66,7 @@ class Detour implements Network {
 	get published(): number {
 		return this.inner.published;
 	}
-	onEffect(
-		kind: EffectKind,
-		at: number,
-		lamp: number,
-		value: number,
-		channel: number,
-		bytes: Uint8Array,
-	): void {
+	onEffect(...[kind, at, lamp, value, channel, bytes]: Effect): void {
 		if (kind === EFFECT.restart) this.onRestart(lamp, Buffer.from(bytes).toString(), at);
 		const isOpening = kind === EFFECT.streamOpen && this.deaf.has(lamp);
 		if (isOpening && targetOf(value, bytes).host !== SERVER)
