@@ -1,5 +1,6 @@
 /** Away: a night without a broker, in real machines; the whole week is in tests/slow/soak. */
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { HOUR } from "../../sim/util/spans.js";
 import {
 	type Absence,
 	births,
@@ -13,7 +14,6 @@ import {
 	shortestGap,
 	told,
 } from "./away.js";
-import { HOUR } from "./street.js";
 
 const NIGHT: Absence = {
 	line: "--seed 5 --start 2026-11-24T16:30:00+01:00",

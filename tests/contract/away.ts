@@ -4,13 +4,14 @@
  * The run with a broker is the oracle: what it heard of each lamp at once, the other must hear late,
  * with the same times. What happens comes from the street itself, power cuts and the technician.
  */
+
 import { createHash } from "node:crypto";
 import { INPUT } from "../../hosts/virtual/protocol.js";
 import type { Passed } from "../../sim/network/wiretap.js";
+import { HOUR, MINUTE } from "../../sim/util/spans.js";
 import { KEPT, KEPT_AS, keysFor } from "../support/technician.js";
-import { HOUR, type Stage, type Watched, watch } from "./street.js";
+import { type Stage, type Watched, watch } from "./street.js";
 
-const MINUTE = 60_000;
 const LEFT = 10 * MINUTE;
 /** Between the broker's return and the end: the spread, and what is owed at five a second. */
 const AFTER = HOUR;

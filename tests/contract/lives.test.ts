@@ -1,8 +1,8 @@
 /** Lives: power cuts while the broker is away, in real machines; what was stored arrives afterwards. */
-import { expect, test } from "@jest/globals";
-import { watch } from "./street.js";
 
-const MINUTE = 60_000;
+import { expect, test } from "@jest/globals";
+import { MINUTE } from "../../sim/util/spans.js";
+import { watch } from "./street.js";
 
 test("events of three lives without a broker arrive in order, each with its own life and time", async () => {
 	const lamp = 2;

@@ -1,10 +1,11 @@
 /** A broker's address with a typo, in real machines: taken back by the lamp itself, and never tried again. */
+
 import { expect, test } from "@jest/globals";
 import { nodeOf, ROOT, SITE } from "../../sim/run/install.js";
+import { MINUTE } from "../../sim/util/spans.js";
 import { PROBATION_MARGIN } from "../../src/settings/probation.js";
 import { watch } from "./street.js";
 
-const MINUTE = 60_000;
 const SPREAD = 10; // s
 const LAMP = 1;
 

@@ -4,8 +4,10 @@
  * The oracle watches a whole node in plain Node live an evening and writes down, at each instant at
  * which it woke, its level and who had won; afterwards the lamp is asked.
  */
+
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { MINUTE } from "../../sim/util/spans.js";
 import { DECISIONS, Decisions } from "../../src/explain/decisions.js";
 import { explainPast, latestAt } from "../../src/explain/past.js";
 import type { Node } from "../../src/node.js";
@@ -15,7 +17,6 @@ import { bootLamp } from "../support/lamp.js";
 
 const SEED = 20261124;
 const START = Date.parse("2026-11-24T21:30:00Z"); // 22:30 in Brussels
-const MINUTE = 60_000;
 
 /** A lamp at 22:30 that has been up for ten minutes. */
 function lamp(link: object = {}, power: object = {}) {

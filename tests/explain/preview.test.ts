@@ -4,8 +4,10 @@
  * The oracle is a whole node in plain Node, told the time and nothing else: each level that it
  * decides, at each instant at which it woke, against the pieces that the preview had foretold.
  */
+
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { DAY, HOUR } from "../../sim/util/spans.js";
 import { formatDate, parseDate } from "../../src/command/instant.js";
 import { totalsOf } from "../../src/explain/preview.js";
 import { previewLines } from "../../src/explain/previewtext.js";
@@ -23,8 +25,6 @@ import { bootLamp } from "../support/lamp.js";
 
 const SEED = 20261124;
 const NIGHTS = 200;
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 const ZONES = [
 	...["CET-1CEST,M3.5.0,M10.5.0/3", "UTC0", "<-03>3", "EET-2EEST,M3.5.0/3,M10.5.0/4"],
 	...["LHST-10:30LHDT-11,M10.1.0,M4.1.0", "IST-1GMT0,M10.5.0,M3.5.0/1"], // half an hour; backwards

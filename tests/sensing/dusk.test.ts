@@ -1,6 +1,8 @@
 /** Dusk: a lamp lights in time whatever its neighbours throw on its sensor, without a clock. */
+
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { MINUTE } from "../../sim/util/spans.js";
 import { LAMPLIGHT_MOST, Lamplight } from "../../src/sensing/lamplight.js";
 import {
 	DULL_FOR,
@@ -13,7 +15,6 @@ import {
 import type { Lux } from "../../src/units.js";
 
 const SECOND = 1000;
-const MINUTE = 60 * SECOND;
 const { onLevel, offLevel, onDelay } = PHOTOCELL_DEFAULTS;
 const OPTIONS = { ...PHOTOCELL_DEFAULTS, latitude: 50.6 };
 

@@ -1,6 +1,8 @@
 /** Lamplight: what is a lamp's is not taken for day, and the sky's is not taken for a lamp's. */
+
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { HOUR, MINUTE } from "../../sim/util/spans.js";
 import {
 	FLOODLIGHT_FOR,
 	LAMPLIGHT_MOST,
@@ -13,8 +15,6 @@ import type { Lux } from "../../src/units.js";
 
 const OFF_LEVEL = 70 as Lux;
 const OPTIONS = { onLevel: 35 as Lux, offLevel: OFF_LEVEL, latitude: 50.6 };
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 class SensorRig {
 	readonly lamplight = new Lamplight();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { MINUTE } from "../../sim/util/spans.js";
 import {
 	DULL_FOR,
 	dueAt,
@@ -16,7 +17,6 @@ import type { Lux } from "../../src/units.js";
 
 const SEED = 20261124;
 const OPTIONS = { onLevel: 35 as Lux, offLevel: 70 as Lux, onDelay: 30_000, offDelay: 120_000 };
-const MINUTE = 60_000;
 
 /** [minute, lux or nothing, what it says then] */
 type Step = [minute: number, lux: number | undefined, says: PhotocellOutput];

@@ -12,7 +12,8 @@ import type { RolloutFault } from "../../src/update/rollout.js";
 /** The compiler refuses a list that lacks a member or has one too many. */
 const all = <T extends string>(members: Readonly<Record<T, true>>) => Object.keys(members) as T[];
 
-export const LINK_ENDS = all<LinkEnd>({
+/** Ends of a stream, which both the link and an image's download report. */
+const STREAM_ENDS = {
 	closedByPeer: true,
 	unreachable: true,
 	nameUnknown: true,
@@ -20,6 +21,10 @@ export const LINK_ENDS = all<LinkEnd>({
 	tlsRefused: true,
 	noNetwork: true,
 	notAvailable: true,
+} as const;
+
+export const LINK_ENDS = all<LinkEnd>({
+	...STREAM_ENDS,
 	connectTimeout: true,
 	pingTimeout: true,
 	acknowledgeTimeout: true,
@@ -48,13 +53,7 @@ export const UPDATE_FAULTS = all<RolloutFault>({
 	redirected: true,
 	status: true,
 	wrongLength: true,
-	closedByPeer: true,
-	unreachable: true,
-	nameUnknown: true,
-	timedOut: true,
-	tlsRefused: true,
-	noNetwork: true,
-	notAvailable: true,
+	...STREAM_ENDS,
 	slotFailed: true,
 	wrongHash: true,
 	stopped: true,
@@ -217,4 +216,9 @@ export const EVENTS: readonly LampEvent[] = [
 		startEndFlag: "end",
 		attributes: { of: "presenceSensorFailure", dropped: 1, last: "start" },
 	},
+];
+
+/** The checks of the simulator that every summary contains. */
+export const CHECK_NAMES = [
+	...["sensorRise", "floor", "vacantReturn", "dutyLimits", "overrideEnds", "dayOff", "doubtLit"],
 ];

@@ -263,18 +263,7 @@ describe("the page's server", () => {
 describe("a serial line", () => {
 	const typed = (lamp: number) => bench.lamp(lamp).text.join("");
 	const run = () => bench.run(bench.reached + 2_000);
-	const openings = [
-		"GET",
-		"HEAD",
-		"POST",
-		"PUT",
-		"PATCH",
-		"DELETE",
-		"OPTIONS",
-		"TRACE",
-		"CONNECT",
-		"PRI",
-	];
+	const openings = "GET HEAD POST PUT PATCH DELETE OPTIONS TRACE CONNECT PRI".split(" ");
 	const ports = () => {
 		const line = /lamp 2: tcp:127\.0\.0\.1:(\d+)/;
 		const own = bench.said.map((one) => line.exec(one)?.[1]).find((one) => one !== undefined);

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { PLANTS } from "../../../sim/checks/plants.js";
+import { CHECK_NAMES } from "../../support/tables.js";
 import { simulate } from "./program.js";
 
 const folder = mkdtempSync(join(tmpdir(), "luminode-"));
@@ -27,17 +28,8 @@ describe("twelve lamps, a night and a day", () => {
 		const { checks, deaths, virtualSeconds, published } = JSON.parse(read("a.json"));
 		expect([deaths, virtualSeconds]).toEqual([0, 86_400]);
 		expect(published).toBeGreaterThan(1000);
-		const names = [
-			"sensorRise",
-			"floor",
-			"vacantReturn",
-			"dutyLimits",
-			"overrideEnds",
-			"dayOff",
-			"doubtLit",
-		];
-		expect(Object.keys(checks).sort()).toEqual([...names].sort());
-		for (const name of names) expect([name, checks[name].ok]).toEqual([name, true]);
+		expect(Object.keys(checks).sort()).toEqual([...CHECK_NAMES].sort());
+		for (const name of CHECK_NAMES) expect([name, checks[name].ok]).toEqual([name, true]);
 	});
 	test("the night is lit at less than 60 % on the mean, for a third of the old lamps' energy", () => {
 		const { nightMeanLevel, energy_kWh, energyOldLamp_kWh } = JSON.parse(read("a.json"));

@@ -13,6 +13,7 @@ import { configuredOf, exitCodeOf, Run } from "../../../sim/run/run.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import { Clock } from "../../../sim/street/clock.js";
 import { HOUR } from "../../../sim/util/spans.js";
+import { CHECK_NAMES } from "../../support/tables.js";
 import { type Bend, createFakeFleet } from "./fakefleet.js";
 
 function optionsOf(line: string): Options {
@@ -48,17 +49,7 @@ describe("a night of lamps that do what they should", () => {
 	test("every check is ok and had something to judge", async () => {
 		const { summary, run } = await night(7);
 		expect(summary.checks).toMatchObject(
-			Object.fromEntries(
-				[
-					"sensorRise",
-					"floor",
-					"vacantReturn",
-					"dutyLimits",
-					"overrideEnds",
-					"dayOff",
-					"doubtLit",
-				].map((name) => [name, { ok: true }]),
-			),
+			Object.fromEntries(CHECK_NAMES.map((name) => [name, { ok: true }])),
 		);
 		expect(exitCodeOf(summary)).toBe(0);
 		for (const line of run.report(summary))
