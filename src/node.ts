@@ -48,18 +48,8 @@ import { runTasks, type Task } from "./node/task.js";
 import { Timekeeper } from "./node/time/timekeeper.js";
 import { ImageTrial } from "./node/update/imagetrial.js";
 import { Updater } from "./node/update/updater.js";
-import {
-	IdentityView,
-	LightView,
-	LinkView,
-	MachineView,
-	MeterView,
-	MonitorView,
-	PlanView,
-	SensingView,
-	TimeView,
-	TrafficView,
-} from "./node/view/lampview.js";
+import { IdentityView, LinkView, MachineView, MonitorView, TimeView } from "./node/view/device.js";
+import { LightView, MeterView, PlanView, SensingView, TrafficView } from "./node/view/light.js";
 import { randomStream } from "./random.js";
 import { type LightMeter, reduce as reduceLightMeter } from "./sensing/lightmeter.js";
 import { outputOf } from "./sensing/photocell.js";
