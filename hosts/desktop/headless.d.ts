@@ -10,7 +10,7 @@ declare const headless: {
 	 * Calls `told` with each line from now on, while the SDK's timers and sockets run; undefined at
 	 * the end.
 	 */
-	onLine(told: (line: string | undefined) => void): void;
+	onLine(listener: (line: string | undefined) => void): void;
 	/** One line to standard output. */
 	print(line: string): void;
 	/** Fills the buffer from the system's random source. */

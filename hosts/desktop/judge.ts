@@ -7,7 +7,7 @@
 import { crypto } from "host/crypto";
 import PKCS1_5 from "pkcs1_5";
 
-export function judgeLines(): void {
+export function answerLines(): void {
 	for (let line = headless.readLine(); line !== undefined; line = headless.readLine()) {
 		const [what, ...words] = line.split(" ");
 		headless.print(answerTo(what!, words.map(bytesOf)));

@@ -30,7 +30,7 @@ export function live(): void {
 		if (word === "store") stored.set(second!, rest.join(" "));
 		else if (word === "begin") desktop ??= new Desktop(stored).begin();
 		else if (word === "end") headless.exit(0);
-		else if (!desktop?.tell(word!, Number(second))) headless.exit(64); // EX_USAGE
+		else if (!desktop?.apply(word!, Number(second))) headless.exit(64); // EX_USAGE
 	});
 }
 
@@ -44,7 +44,7 @@ function random(into: Uint8Array): void {
 export class Desktop {
 	readonly host: Host;
 	private readonly turn = new Turn();
-	private readonly streams: SpokenStreams;
+	private readonly streams: PrintingStreams;
 	private shownLink = -1;
 
 	constructor(stored: Map<string, string>) {
@@ -52,7 +52,7 @@ export class Desktop {
 		const print = (...words: (string | number)[]) =>
 			headless.print(`${turn.clock.now()} ${words.join(" ")}`);
 		this.print = print;
-		this.streams = new SpokenStreams(turn, shelf(stored), print);
+		this.streams = new PrintingStreams(turn, shelf(stored), print);
 		const own: Own = {
 			serial: "desktop-00001",
 			hardware: "desktop/1",
@@ -77,24 +77,24 @@ export class Desktop {
 	begin(): this {
 		const { turn } = this;
 		turn.begin(new Node(this.host));
-		this.tell("network", 1);
-		const tellTime = turn.guarded(() => void this.tell("time", Date.now()));
-		Timer.repeat(tellTime, TIME_EVERY_ms);
-		Timer.set(tellTime, 0);
+		this.apply("network", 1);
+		const sendTime = turn.guarded(() => void this.apply("time", Date.now()));
+		Timer.repeat(sendTime, TIME_EVERY_ms);
+		Timer.set(sendTime, 0);
 		return this;
 	}
 
 	/** False for an unknown word. */
-	tell(word: string, value: number): boolean {
+	apply(word: string, value: number): boolean {
 		if (word === "memory") this.print("live", ...headless.live());
 		else if (word === "network") {
 			this.streams.isUp = value !== 0;
-			this.turn.tell((lamp, now) => lamp.onNetwork(now, value !== 0));
+			this.turn.post((lamp, now) => lamp.onNetwork(now, value !== 0));
 		} else {
 			const note = noteOf(word, value);
 			if (!note) return false;
 			this.print(word, ...(Number.isNaN(value) ? [] : [value]));
-			this.turn.tell(note);
+			this.turn.post(note);
 		}
 		return true;
 	}
@@ -109,7 +109,7 @@ export class Desktop {
 }
 
 /** The controller's streams, which also print their progress. */
-class SpokenStreams extends NetworkStreams {
+class PrintingStreams extends NetworkStreams {
 	private readonly print: (...words: string[]) => void;
 
 	constructor(

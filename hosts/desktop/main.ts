@@ -1,7 +1,7 @@
 /**
  * Main: a lamp as an ordinary program on the desktop, in the engine of the controller.
  */
-import { judgeLines } from "host/judge";
+import { answerLines } from "host/judge";
 import { live } from "host/live";
 import { runScript } from "host/scripted";
 
@@ -9,7 +9,7 @@ const USAGE = "usage: luminode --script|--live|--judge < LINES";
 
 export default function (): void {
 	if (headless.args[0] === "--script") runScript();
-	if (headless.args[0] === "--judge") judgeLines();
+	if (headless.args[0] === "--judge") answerLines();
 	if (headless.args[0] === "--live") {
 		live();
 		return;

@@ -37,16 +37,16 @@ export class LocalDatagrams implements Datagrams {
 	join(): void {
 		if (this.udp || this.port === undefined) return;
 		try {
-			this.udp = openUdp(this.turn, this.port, (count) => this.hear(count));
+			this.udp = openUdp(this.turn, this.port, (count) => this.receive(count));
 		} catch {
 			this.udp = undefined; // no interface yet
 		}
 	}
 
 	/** Drops packets beyond the limit, the oldest first. */
-	private hear(count: number): void {
+	private receive(count: number): void {
 		for (let nth = MOST_WAITING; nth < count; nth += 1) this.udp?.read();
-		this.turn.tell(datagram); // once: the lamp reads until none is left
+		this.turn.post(datagram); // once: the lamp reads until none is left
 	}
 
 	send(bytes: Uint8Array, count: number): boolean {

@@ -67,8 +67,8 @@ export class OtaSlots implements ImageSlots {
 	state(): "kept" | "probation" {
 		const state = new Uint32Array(1);
 		const partition = idf().esp_ota_get_running_partition();
-		const told = idf().esp_ota_get_state_partition(partition, state.buffer);
-		return told === OK && state[0] === PENDING_VERIFY ? "probation" : "kept";
+		const result = idf().esp_ota_get_state_partition(partition, state.buffer);
+		return result === OK && state[0] === PENDING_VERIFY ? "probation" : "kept";
 	}
 
 	begin(bytes: number): boolean {

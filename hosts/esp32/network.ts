@@ -62,6 +62,6 @@ export class Network implements NetworkDoor {
 		if (isUp === this.isUp) return;
 		this.isUp = isUp;
 		this.onState(isUp);
-		this.turn.tellLater((lamp, now) => lamp.onNetwork(now, isUp));
+		this.turn.postLater((lamp, now) => lamp.onNetwork(now, isUp));
 	}
 }

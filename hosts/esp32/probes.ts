@@ -42,7 +42,7 @@ export function watchLight(turn: Turn, { light }: Board): void {
 		const reading = probe.look();
 		if (reading === undefined) return;
 		const lux = (reading / share) as Lux;
-		turn.tell((lamp, now) => lamp.onIlluminance(now, lux));
+		turn.post((lamp, now) => lamp.onIlluminance(now, lux));
 	});
 }
 
@@ -54,7 +54,7 @@ export function watchTemperature(turn: Turn, { temperature }: Board): void {
 	);
 	every(turn, TEMPERATURE_EVERY_ms, () => {
 		const celsius = probe.look();
-		if (celsius !== undefined) turn.tell((lamp, now) => lamp.onTemperature(now, celsius));
+		if (celsius !== undefined) turn.post((lamp, now) => lamp.onTemperature(now, celsius));
 	});
 }
 
@@ -67,11 +67,11 @@ function every(turn: Turn, period: number, look: () => void): void {
 
 class Probe {
 	private sensor: Sensor | undefined;
-	private told: number | undefined;
+	private reported: number | undefined;
 	private readonly open: () => Sensor;
-	private readonly isNews: (reading: number, told: number) => boolean;
+	private readonly isNews: (reading: number, reported: number) => boolean;
 
-	constructor(open: () => Sensor, isNews: (reading: number, told: number) => boolean) {
+	constructor(open: () => Sensor, isNews: (reading: number, reported: number) => boolean) {
 		this.open = open;
 		this.isNews = isNews;
 	}
@@ -80,8 +80,8 @@ class Probe {
 	look(): number | undefined {
 		const reading = this.measured();
 		if (reading === undefined || !Number.isFinite(reading)) return undefined;
-		if (this.told !== undefined && !this.isNews(reading, this.told)) return undefined;
-		this.told = reading;
+		if (this.reported !== undefined && !this.isNews(reading, this.reported)) return undefined;
+		this.reported = reading;
 		return reading;
 	}
 

@@ -22,11 +22,11 @@ export class TechnicianPort implements SerialPort {
 			baud: BAUD,
 			format: "buffer",
 			onReadable: turn.guarded((count: number) =>
-				turn.tell((lamp, now) => lamp.onSerialReadable(now, count)),
+				turn.post((lamp, now) => lamp.onSerialReadable(now, count)),
 			),
 			onWritable: turn.guarded((count: number) => {
 				this.room = count;
-				turn.tell(writable);
+				turn.post(writable);
 			}),
 		});
 	}

@@ -39,7 +39,7 @@ export class TimeServer {
 	private readonly store: Store;
 	private udp: Socket | undefined;
 	private timer: Timer | undefined;
-	private askedAt: Millis = -Infinity;
+	private requestedAt: Millis = -Infinity;
 	private readonly question = new Uint8Array(PACKET);
 
 	constructor(turn: Turn, store: Store) {
@@ -77,31 +77,31 @@ export class TimeServer {
 	private send(address: string): void {
 		this.question[0] = CLIENT;
 		random(this.question.subarray(COOKIE_AT));
-		this.askedAt = this.turn.clock.now();
+		this.requestedAt = this.turn.clock.now();
 		try {
 			this.udp?.write(this.question, address, PORT);
 		} catch {
-			this.askedAt = -Infinity;
+			this.requestedAt = -Infinity;
 		}
 	}
 
 	private take(count: number): void {
 		for (let nth = 0; nth < count; nth += 1) {
 			const packet = this.udp?.read();
-			if (packet) this.judge(new Uint8Array(packet));
+			if (packet) this.check(new Uint8Array(packet));
 		}
 	}
 
-	private judge(bytes: Uint8Array): void {
-		const waited = this.turn.clock.now() - this.askedAt;
+	private check(bytes: Uint8Array): void {
+		const waited = this.turn.clock.now() - this.requestedAt;
 		if (waited > LONGEST_ANSWER_ms || !this.isAnswer(bytes)) return;
-		this.askedAt = -Infinity; // a second answer to the same request is ignored
+		this.requestedAt = -Infinity; // a second answer to the same request is ignored
 		const view = new DataView(bytes.buffer, bytes.byteOffset);
 		let seconds = view.getUint32(COOKIE_AT);
 		if (seconds < HALF_ERA) seconds += ERA;
 		const fraction = view.getUint32(COOKIE_AT + 4) / ERA;
 		const utc = (seconds - SECONDS_TO_1970 + fraction) * 1000 + waited / 2;
-		this.turn.tell((lamp, now) => lamp.onTime(now, Math.round(utc) as UtcMillis));
+		this.turn.post((lamp, now) => lamp.onTime(now, Math.round(utc) as UtcMillis));
 		this.again(ASK_EVERY_ms);
 	}
 

@@ -107,11 +107,11 @@ export function checkCertificate(
 	pem: string,
 	date: number,
 ): "valid" | "malformed" | "expired" | "notYetValid" {
-	return judgeDates(wholeOf(pem, "CERTIFICATE"), date);
+	return checkDates(wholeOf(pem, "CERTIFICATE"), date);
 }
 
 /** Reads the content of a certificate's one sequence (`contentOf`) to its end. */
-export function judgeDates(
+export function checkDates(
 	certificate: Der | undefined,
 	date: number,
 ): "valid" | "malformed" | "expired" | "notYetValid" {
@@ -139,14 +139,14 @@ export function isPair(certificate: string, key: string): boolean {
 	for (let nth = 0; nth < BEFORE_KEY; nth += 1) tbs?.take(SEQUENCE);
 	const info = tbs?.take(SEQUENCE);
 	info?.take(SEQUENCE);
-	const told = info?.take(BIT_STRING)?.within(1).take(SEQUENCE)?.take(INTEGER);
+	const certified = info?.take(BIT_STRING)?.within(1).take(SEQUENCE)?.take(INTEGER);
 	const pkcs8 = wholeOf(key, "PRIVATE KEY");
 	pkcs8?.take(INTEGER);
 	pkcs8?.take(SEQUENCE);
 	const numbers = pkcs8?.take(OCTET_STRING)?.within(0).take(SEQUENCE);
 	numbers?.take(INTEGER);
 	const own = numbers?.take(INTEGER);
-	return told !== undefined && own !== undefined && told.equals(own);
+	return certified !== undefined && own !== undefined && certified.equals(own);
 }
 
 /** The content of the block's single sequence, if it is well formed throughout. */

@@ -44,13 +44,13 @@ export class Turn {
 	}
 
 	/** Delivers one input and lets the lamp decide; later, if a turn is running. */
-	tell(note: Note): void {
+	post(note: Note): void {
 		if (this.lamp && !this.atWork) this.run(note);
-		else this.tellLater(note);
+		else this.postLater(note);
 	}
 
 	/** For results of a host function itself: delivered in a turn of their own. */
-	tellLater(note: Note): void {
+	postLater(note: Note): void {
 		this.waiting.push(note);
 		if (this.lamp) this.later ??= Timer.set(this.onLater, 0);
 	}
@@ -70,7 +70,7 @@ export class Turn {
 
 	/** Reports a fault of the host to the lamp, which stays lit. */
 	fault(error: unknown): void {
-		this.tell((lamp, now) => lamp.onFault(now, error));
+		this.post((lamp, now) => lamp.onFault(now, error));
 	}
 
 	/** `Host.alarm`. */
@@ -89,7 +89,7 @@ export class Turn {
 		const now = this.clock.now();
 		this.atWork = true;
 		try {
-			if (this.waiting.length > 0) this.tellWaiting(lamp, now);
+			if (this.waiting.length > 0) this.postWaiting(lamp, now);
 			note(lamp, now);
 			lamp.tick(now);
 		} catch (error) {
@@ -100,7 +100,7 @@ export class Turn {
 	}
 
 	/** An exception of one input does not cost the others their turn. */
-	private tellWaiting(lamp: Inputs, now: Millis): void {
+	private postWaiting(lamp: Inputs, now: Millis): void {
 		const notes = this.waiting;
 		this.waiting = [];
 		for (let nth = 0; nth < notes.length; nth += 1)

@@ -7,10 +7,10 @@ import {
 	BIT_STRING,
 	BOOLEAN,
 	CONTEXT,
+	checkDates,
 	contentOf,
 	Der,
 	INTEGER,
-	judgeDates,
 	OBJECT,
 	OCTET_STRING,
 	SEQUENCE,
@@ -49,7 +49,7 @@ const IP_ADDRESS = 0x87;
 
 /** Undefined: invalid, out of date, or with a critical extension that is not supported. */
 export function parse(bytes: Uint8Array, date: number): Certificate | undefined {
-	if (judgeDates(contentOf(bytes), date) !== "valid") return undefined; // all parts are present
+	if (checkDates(contentOf(bytes), date) !== "valid") return undefined; // all parts are present
 	const certificate = new Der(bytes, 0, bytes.length).take(SEQUENCE);
 	const tbs = certificate?.whole(SEQUENCE);
 	const algorithm = certificate?.whole(SEQUENCE);

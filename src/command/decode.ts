@@ -122,7 +122,7 @@ function faultOf(field: FieldName, value: JsonValue): RejectionReason | undefine
 
 /** Settings that an order can contain are no programs, zones or the like. */
 const notHere = () => "is not for an order";
-const NO_JUDGES: Validators = Object.freeze({
+const NO_VALIDATORS: Validators = Object.freeze({
 	program: notHere,
 	namedProgram: notHere,
 	calendar: notHere,
@@ -132,7 +132,7 @@ const NO_JUDGES: Validators = Object.freeze({
 });
 
 function settingFault(name: string, value: JsonValue): RejectionReason | undefined {
-	const result = validate(name, value, NO_JUDGES);
+	const result = validate(name, value, NO_VALIDATORS);
 	if (!isRejection(result)) return typeof value === typeof result ? undefined : "malformed";
 	switch (result.reason) {
 		case "reservedName":

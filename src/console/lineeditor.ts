@@ -90,10 +90,10 @@ export class LineEditor {
 		switch (byte) {
 			case 10:
 			case 13:
-				this.say("\r\n");
+				this.write("\r\n");
 				return "line";
 			case 3: // Ctrl-C
-				this.say("^C\r\n");
+				this.write("^C\r\n");
 				this.clear();
 				return "interrupt";
 			case 8:
@@ -176,7 +176,7 @@ export class LineEditor {
 	private insert(count: number): void {
 		if (this.length + count > LINE_MAX_BYTES) {
 			this.isTooLong = true; // half a command must not run; deleting clears it
-			this.say(BELL);
+			this.write(BELL);
 			return;
 		}
 		this.line.copyWithin(this.cursor + count, this.cursor, this.length);
@@ -194,7 +194,7 @@ export class LineEditor {
 		this.line.copyWithin(this.cursor, next, this.length);
 		this.length -= next - this.cursor;
 		this.show(this.line, this.cursor, this.length - this.cursor);
-		this.say(ERASE_TO_END);
+		this.write(ERASE_TO_END);
 		this.moveBack(this.cursor, this.length);
 	}
 
@@ -202,7 +202,7 @@ export class LineEditor {
 		if (this.cursor === 0) return false;
 		do this.cursor -= 1;
 		while (this.isInside(this.cursor));
-		this.say("\b");
+		this.write("\b");
 		return true;
 	}
 
@@ -232,11 +232,11 @@ export class LineEditor {
 		this.toStart();
 		this.isTooLong = false;
 		this.length = Math.max(0, this.utf8.encode(text, this.line, 0));
-		this.say(ERASE_TO_END);
+		this.write(ERASE_TO_END);
 		this.toEnd();
 	}
 
-	private say(text: string): void {
+	private write(text: string): void {
 		if (!this.isMute) this.output.text(text);
 	}
 
@@ -248,7 +248,7 @@ export class LineEditor {
 	private moveBack(from: number, to: number): void {
 		let columns = 0;
 		for (let at = from; at < to; at += 1) if (!this.isInside(at)) columns += 1;
-		if (columns > 0) this.say(`\u001b[${columns}D`);
+		if (columns > 0) this.write(`\u001b[${columns}D`);
 	}
 
 	/** Where the character at `place` ends. */

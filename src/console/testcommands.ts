@@ -100,7 +100,7 @@ function lampProbes(talk: Talk, inner: readonly string[]): readonly Probe[] {
 			if (answer.status === "rejected")
 				return { part, verdict: "unknown", why: fill(texts.rejected, answer.reason ?? "") };
 			const found = foundBy(id, owner.journal);
-			if (found) return judged(part, found, unseen);
+			if (found) return findingOf(part, found, unseen);
 			return now < until ? LATER : { part, verdict: "unknown", why: texts.notEnded };
 		};
 	return [of("lamp", texts.lampUnseen), ...inner.map((part) => of(part, ""))];
@@ -111,7 +111,7 @@ interface Found {
 	readonly notJudged: string;
 }
 
-function judged(part: string, { failed, notJudged }: Found, unseen: string): Finding {
+function findingOf(part: string, { failed, notJudged }: Found, unseen: string): Finding {
 	if (failed.split(" ").includes(part)) return { part, verdict: "fail", why: "" };
 	const isUnseen = notJudged.split(" ").includes(part);
 	return { part, verdict: isUnseen ? "unknown" : "pass", why: isUnseen ? unseen : "" };

@@ -88,6 +88,6 @@ export function sentenceOf({ by, level, source }: ChainLink, language: Language)
 	const sentence = CHAIN_TEXTS[language][by].replace("{level}", () => levelText(level, language));
 	if (source === undefined) return sentence.replace(/ ?\(?\{source\}\)?/, "");
 	const known = SOURCE_NAMES.find((name) => name === source);
-	const voice = known === undefined ? source : (SOURCES[language][known] as string);
-	return sentence.replace("{source}", () => voice); // a function: the text may contain a `$`
+	const origin = known === undefined ? source : (SOURCES[language][known] as string);
+	return sentence.replace("{source}", () => origin); // a function: the text may contain a `$`
 }

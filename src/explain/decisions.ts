@@ -47,7 +47,7 @@ export interface Decision {
 	readonly by: ChainLink["by"];
 	readonly source: string | undefined;
 	/** Level of the winning request, and the level after the limits, percent in tenths. */
-	readonly asked: Percent;
+	readonly requested: Percent;
 	readonly level: Percent;
 	/** Raised because the lamp is protected. */
 	readonly isProtected: boolean;
@@ -71,7 +71,7 @@ export class Decisions {
 		now: Millis,
 	): void {
 		const limit = isProtected && level > command.level ? PROTECTED : 0;
-		this.write(voiceOf(command) | limit, command.level, level, cap, now);
+		this.write(winnerOf(command) | limit, command.level, level, cap, now);
 	}
 
 	/** Records that a firmware fault sets `level` from `now` on. */
@@ -89,11 +89,19 @@ export class Decisions {
 			const word = this.wordOf(nth);
 			const [by, source] = SOURCES[(word >>> 20) & (PROTECTED - 1)]!;
 			if (by === "sensor" && !sensors) continue;
-			const asked = (((word >>> 10) & 1023) / 10) as Percent;
+			const requested = (((word >>> 10) & 1023) / 10) as Percent;
 			const level = ((word & 1023) / 10) as Percent;
 			const isProtected = ((word >>> 20) & PROTECTED) !== 0;
 			const cap = (100 - (word >>> HEAT_SHIFT)) as Percent;
-			return { since: this.sinceOf(nth), by, source, asked, level, isProtected, cap };
+			return {
+				since: this.sinceOf(nth),
+				by,
+				source,
+				requested: requested,
+				level,
+				isProtected,
+				cap,
+			};
 		}
 		return undefined;
 	}
@@ -116,11 +124,17 @@ export class Decisions {
 		return this.words[2 * (nth % DECISIONS) + 1]!;
 	}
 
-	private write(voice: number, asked: Percent, level: Percent, cap: Percent, now: Millis): void {
+	private write(
+		winner: number,
+		requested: Percent,
+		level: Percent,
+		cap: Percent,
+		now: Millis,
+	): void {
 		const place = 2 * (this.count % DECISIONS);
 		this.words[place] = now / TICK; // the array truncates the fraction
 		const heat = (100 - cap) << HEAT_SHIFT;
-		this.words[place + 1] = heat | (voice << 20) | (tenthsOf(asked) << 10) | tenthsOf(level);
+		this.words[place + 1] = heat | (winner << 20) | (tenthsOf(requested) << 10) | tenthsOf(level);
 		this.count += 1;
 	}
 }
@@ -130,10 +144,10 @@ function tenthsOf(level: Percent): number {
 }
 
 /** Its index in SOURCES. By cases, not by search, because it runs between an edge and its light. */
-function voiceOf(command: LightCommand): number {
+function winnerOf(command: LightCommand): number {
 	switch (command.reason) {
 		case "sensor":
-			return sensorVoiceOf(command.source);
+			return sensorWinnerOf(command.source);
 		case "program":
 			return command.belowFloor ? 3 : 2;
 		case "default":
@@ -145,7 +159,7 @@ function voiceOf(command: LightCommand): number {
 	}
 }
 
-function sensorVoiceOf(source: string | undefined): number {
+function sensorWinnerOf(source: string | undefined): number {
 	switch (source) {
 		case "linger":
 			return 5;

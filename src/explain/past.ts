@@ -108,17 +108,17 @@ function walkTo(view: View, at: UtcMillis): NightWalk | undefined {
 }
 
 function chainOf(
-	{ by, source, asked, level, isProtected }: Decision,
+	{ by, source, requested, level, isProtected }: Decision,
 	program: ChainLink | undefined,
 ): ChainLink[] {
 	const chain: ChainLink[] = [];
 	const isProgram = by === "program" || by === "lightsOut";
-	if (isProgram && program?.by === by && program.level === asked) chain.push(program);
+	if (isProgram && program?.by === by && program.level === requested) chain.push(program);
 	else {
 		if (program && by === "sensor") chain.push(program);
-		chain.push(source === undefined ? { by, level: asked } : { by, level: asked, source });
+		chain.push(source === undefined ? { by, level: requested } : { by, level: requested, source });
 	}
-	if (level > asked) chain.push({ by: isProtected ? "protected" : "floor", level });
-	else if (level < asked) chain.push({ by: "maxLevel", level });
+	if (level > requested) chain.push({ by: isProtected ? "protected" : "floor", level });
+	else if (level < requested) chain.push({ by: "maxLevel", level });
 	return chain;
 }

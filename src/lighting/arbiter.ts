@@ -83,10 +83,10 @@ export function arbitrate(
 
 function brighter(
 	now: LightCommand,
-	asked: LightCommand,
+	requested: LightCommand,
 	visit: CommandVisitor | undefined,
 ): LightCommand {
-	if (asked.level <= now.level) return now;
-	visit?.(asked);
-	return asked;
+	if (requested.level <= now.level) return now;
+	visit?.(requested);
+	return requested;
 }

@@ -37,10 +37,10 @@ export interface ChainLink {
 /** Links in order of decision; the last one carries the level of `limit(arbitrate(...))`. */
 export function chainOf(requests: Requests, dark: boolean, bounds: Bounds): ChainLink[] {
 	const chain: ChainLink[] = [];
-	const command = arbitrate(requests, dark, (spoken) => {
-		const { reason, level, source } = spoken;
-		const by = isLightsOut(spoken) ? "lightsOut" : reason;
-		if (spoken === DAYLIGHT) chain.push({ by: "daylight", level });
+	const command = arbitrate(requests, dark, (request) => {
+		const { reason, level, source } = request;
+		const by = isLightsOut(request) ? "lightsOut" : reason;
+		if (request === DAYLIGHT) chain.push({ by: "daylight", level });
 		else chain.push(source === undefined ? { by, level } : { by, level, source });
 	});
 	if (requests.sensor && dark && isLightsOut(command) && command.inhibitSensors)

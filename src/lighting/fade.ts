@@ -46,10 +46,10 @@ export interface Ramps {
 export function rampOf(
 	target: Percent,
 	level: Percent,
-	asked: Millis | undefined,
+	requested: Millis | undefined,
 	ramps: Ramps,
 ): Millis {
-	return asked ?? (target > level ? ramps.riseTime : ramps.fallTime);
+	return requested ?? (target > level ? ramps.riseTime : ramps.fallTime);
 }
 
 export class Fade {

@@ -115,7 +115,7 @@ export type LinkEvent =
 	| { readonly kind: "lost"; readonly end: LinkEnd; readonly detail: string | undefined }
 	| { readonly kind: "failed"; readonly end: LinkEnd; readonly detail: string | undefined }
 	/** The node's own topics are subscribed: name, password and broker are correct. */
-	| { readonly kind: "heard" }
+	| { readonly kind: "subscribed" }
 	/** A network is up, and no broker is configured. */
 	| { readonly kind: "joined" }
 	| { readonly kind: "subscriptionRefused"; readonly topic: string };

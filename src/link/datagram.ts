@@ -116,8 +116,8 @@ export class Datagram {
 		age: Millis,
 	): void {
 		this.bytes[AT.version] = VERSION;
-		const tellsAge = age < AGE_MAX;
-		this.bytes[AT.kind] = tellsAge ? MOVEMENT : PRESENCE;
+		const hasAge = age < AGE_MAX;
+		this.bytes[AT.kind] = hasAge ? MOVEMENT : PRESENCE;
 		this.bytes[AT.side] = side;
 		this.put16(AT.site, this.site);
 		this.put16(AT.group, this.group);
@@ -127,7 +127,7 @@ export class Datagram {
 		this.put16(AT.counter, Math.floor(counter / 0x1_0000));
 		this.put16(AT.counter + 2, counter & 0xffff);
 		this.bytes[AT.hopsLeft] = hopsLeft;
-		this.put16(AT.age, tellsAge ? age : 0);
+		this.put16(AT.age, hasAge ? age : 0);
 		this.seal();
 	}
 

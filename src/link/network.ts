@@ -69,9 +69,9 @@ export class Network {
 	/** Joins again when it is due. `chance`: uniform in 0..1. */
 	tick(now: Millis, chance: () => number): void {
 		if (now < this.dueAt) return;
-		const isAsked = this.door.rejoin() === true;
+		const isRejoining = this.door.rejoin() === true;
 		this.joinAt = Infinity;
-		if (!isAsked || this.isUp) return;
+		if (!isRejoining || this.isUp) return;
 		this.joins += 1;
 		this.joinAt = now + rejoinAfter(this.joins, chance());
 	}

@@ -17,7 +17,7 @@ export const FORGET_AFTER: Millis = 86_400_000;
 const EACH = 3;
 const LIFE = 0;
 const COUNTER = 1;
-const HEARD_AT = 2;
+const RECEIVED_AT = 2;
 
 export class ReplayGuard {
 	private readonly latest: Float64Array;
@@ -30,7 +30,7 @@ export class ReplayGuard {
 	isNew(of: number, life: number, counter: number, now: Millis): boolean {
 		const at = of * EACH;
 		const { latest } = this;
-		if (now - latest[at + HEARD_AT]! >= FORGET_AFTER) return true;
+		if (now - latest[at + RECEIVED_AT]! >= FORGET_AFTER) return true;
 		const lastLife = latest[at + LIFE]!;
 		return life > lastLife || (life === lastLife && counter > latest[at + COUNTER]!);
 	}
@@ -40,6 +40,6 @@ export class ReplayGuard {
 		const at = of * EACH;
 		this.latest[at + LIFE] = life;
 		this.latest[at + COUNTER] = counter;
-		this.latest[at + HEARD_AT] = now;
+		this.latest[at + RECEIVED_AT] = now;
 	}
 }

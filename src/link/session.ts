@@ -187,7 +187,7 @@ export class Session implements ClientOwner, Will {
 				this.lamp.onLinkEvent({ kind: "subscriptionRefused", topic }, now);
 		}
 		this.isSubscribed = true;
-		if (bytes[payloadStart] !== REFUSED) this.lamp.onLinkEvent({ kind: "heard" }, now);
+		if (bytes[payloadStart] !== REFUSED) this.lamp.onLinkEvent({ kind: "subscribed" }, now);
 		this.owner.onSession(now, this.isKept);
 		this.isKept = true;
 	}

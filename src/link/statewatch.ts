@@ -16,7 +16,7 @@ import type { LinkOptions } from "./contract.js";
 export const DEAD_BAND = 5;
 
 export class StateWatch {
-	private isAsked = true; // no report was sent yet
+	private isRequested = true; // no report was sent yet
 	private at: Millis = 0;
 	private feedback = 0 as Percent;
 	private actual = 0 as Percent;
@@ -28,12 +28,12 @@ export class StateWatch {
 
 	/** Requests a report at the next occasion, changed or not. */
 	ask(): void {
-		this.isAsked = true;
+		this.isRequested = true;
 	}
 
 	/** When the state is to be reported: in the past if the report is overdue. */
 	dueAt(view: View, options: LinkOptions): Millis {
-		if (this.isAsked) return 0;
+		if (this.isRequested) return 0;
 		const { presenceReporting, stateMinInterval, stateMaxInterval } = options;
 		if (!this.isChanged(view, presenceReporting)) return this.at + stateMaxInterval;
 		if (presenceReporting || !this.isByPresence(view)) return this.at + stateMinInterval;
@@ -43,7 +43,7 @@ export class StateWatch {
 
 	/** The state was reported. */
 	reported(now: Millis, view: View): void {
-		this.isAsked = false;
+		this.isRequested = false;
 		this.at = now;
 		this.feedback = view.light.feedback;
 		this.actual = view.light.actual;

@@ -41,7 +41,7 @@ export class LightHealth {
 		if (doubt === "silent") this.readAt = -Infinity;
 	}
 
-	/** Puts the result of `judge` in force. */
+	/** Puts the result of `assess` in force. */
 	settle(doubt: LightDoubt | undefined): void {
 		this.doubt = doubt;
 	}
@@ -51,7 +51,7 @@ export class LightHealth {
 	}
 
 	/** The doubt at `now`. `elevation`: of the sun by a dated clock, degrees; else undefined. */
-	judge(
+	assess(
 		now: Millis,
 		output: PhotocellOutput,
 		elevation: number | undefined,

@@ -51,7 +51,7 @@ export function levelAt(state: LightMeter, now: Millis): Lux {
 }
 
 /** The level to report; undefined once the sensor has been silent for SILENT_AFTER. */
-export function toldAt(state: LightMeter, now: Millis): Lux | undefined {
+export function reportableAt(state: LightMeter, now: Millis): Lux | undefined {
 	return now - state.at < SILENT_AFTER ? levelAt(state, now) : undefined;
 }
 

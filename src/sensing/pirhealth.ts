@@ -121,7 +121,7 @@ export class PirHealth {
 		this.learnt = learnt;
 	}
 
-	/** Puts the result of `judge` in force. */
+	/** Puts the result of `assess` in force. */
 	settle(doubt: PirDoubt | undefined): void {
 		this.doubt = doubt;
 	}
@@ -158,7 +158,7 @@ export class PirHealth {
 	}
 
 	/** The doubt at `now`. */
-	judge(now: Millis, silentAfter: Millis): PirDoubt | undefined {
+	assess(now: Millis, silentAfter: Millis): PirDoubt | undefined {
 		if (now >= this.activeSince + STUCK_ON_AFTER) return "stuckOn";
 		const isStill = this.activeSince === Infinity;
 		if (isStill && now >= this.silentSince + silentAfter) return "silent";

@@ -1,13 +1,13 @@
 /**
  * Help: values and meaning of a setting, for the technician at the console.
  */
-import type { JudgedKind, Kind, Words } from "./kinds.js";
+import type { Kind, ValidatedKind, Words } from "./kinds.js";
 import { printNumber } from "./section.js";
 import { type Setting, toInside } from "./table.js";
 
 export type Language = "en" | "fr";
 
-const NOUNS: Readonly<Record<JudgedKind["type"], Words>> = Object.freeze({
+const NOUNS: Readonly<Record<ValidatedKind["type"], Words>> = Object.freeze({
 	program: Object.freeze(["program", "programme"] as const),
 	namedProgram: Object.freeze(["NAME: program or empty", "NOM: programme ou vide"] as const),
 	calendar: Object.freeze(["calendar", "calendrier"] as const),

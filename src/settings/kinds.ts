@@ -50,7 +50,7 @@ export interface TextKind {
 	readonly max: number;
 }
 /** Text with a syntax of another room, whose validator is a parameter of validate.ts. */
-export interface JudgedKind {
+export interface ValidatedKind {
 	readonly type: "program" | "namedProgram" | "calendar" | "holidays" | "zone" | "depreciation";
 	readonly max: number;
 }
@@ -61,7 +61,7 @@ export interface ChoiceKind<C extends string = string> {
 export interface BooleanKind {
 	readonly type: "boolean";
 }
-export type Kind = NumberKind | TextKind | JudgedKind | ChoiceKind | BooleanKind;
+export type Kind = NumberKind | TextKind | ValidatedKind | ChoiceKind | BooleanKind;
 
 /** The type inside the firmware for a kind. */
 export type ValueOf<K> =
@@ -145,11 +145,11 @@ export function secret(
 }
 
 export function validated(
-	type: JudgedKind["type"],
+	type: ValidatedKind["type"],
 	initial: string,
 	max: number,
 	meaning: Words,
-): Row<JudgedKind> {
+): Row<ValidatedKind> {
 	return frozen({ kind: frozen({ type, max }), initial, meaning });
 }
 

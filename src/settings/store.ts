@@ -121,8 +121,8 @@ export function sealStored(
 	if (isOwn || text === "") return;
 	const changes: Changes = {};
 	addOwnSection(changes, section, text);
-	const believed = withValues(DEFAULTS, changes);
-	if (writeSection(believed, section) === writeSection(settings, section))
+	const unsealed = withValues(DEFAULTS, changes);
+	if (writeSection(unsealed, section) === writeSection(settings, section))
 		doors.store.write(key, seal(key, text, doors));
 }
 

@@ -90,8 +90,8 @@ export function validateFor(
 	input: unknown,
 	validators: Validators,
 ): SettingValue | Rejection {
-	const judged = validateKind(kind, input, validators);
-	return isComplaint(judged) ? reject(judged.reason, name, judged.why) : judged;
+	const validated = validateKind(kind, input, validators);
+	return isComplaint(validated) ? reject(validated.reason, name, validated.why) : validated;
 }
 
 /** The settings with one value changed, if it is valid and breaks no rule; or the rejection. */

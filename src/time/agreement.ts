@@ -27,7 +27,7 @@ export interface Doubt {
 }
 
 /** Adds one such answer: it agrees with those before it, or starts a new series. */
-export function hear(doubt: Doubt | undefined, utc: UtcMillis, now: Millis): Doubt {
+export function addAnswer(doubt: Doubt | undefined, utc: UtcMillis, now: Millis): Doubt {
 	const offset = utc - now;
 	if (!doubt || !(Math.abs(offset - doubt.offset) <= explainedAfter(now - doubt.since)))
 		return { offset, since: now, count: 1 };

@@ -96,7 +96,7 @@ export const MANUAL_ERROR: Millis = 120_000;
  * stored that much earlier: the next life calculates the error of its clock from that bound, which
  * gives the 2 min again.
  */
-export const TOLD_AGE: Millis = Math.ceil((MANUAL_ERROR - SYNC_ERROR) / DRIFT);
+export const MANUAL_AGE: Millis = Math.ceil((MANUAL_ERROR - SYNC_ERROR) / DRIFT);
 
 /** The state at boot. */
 export const NO_CLOCK: ClockState = Object.freeze({ kind: "none" });
@@ -124,8 +124,8 @@ export function synchronise(
 	if (!(utc >= EARLIEST_UTC && utc >= earliest)) return TOO_EARLY;
 	if (!isPlausible(utc)) return TOO_LATE;
 	const next: ClockState = { kind: "synchronised", offset: utc - now, since: now };
-	const said = utcAt(state, now);
-	const difference = said === undefined ? 0 : utc - said;
+	const shown = utcAt(state, now);
+	const difference = shown === undefined ? 0 : utc - shown;
 	const explained = uncertaintyAt(state, now) + SYNC_ERROR;
 	return { kind: "set", state: next, jump: Math.abs(difference) > explained ? difference : 0 };
 }
@@ -168,8 +168,8 @@ export function setManually(
 ): ClockChange {
 	if (!(utc >= EARLIEST_UTC && utc >= earliestDate)) return TOO_EARLY;
 	if (!isPlausible(utc)) return TOO_LATE;
-	const said = utcAt(state, now);
-	const jump = said === undefined ? 0 : utc - said;
+	const shown = utcAt(state, now);
+	const jump = shown === undefined ? 0 : utc - shown;
 	if (sourceAt(state, now) === "synchronised") {
 		const explained = MANUAL_ERROR + uncertaintyAt(state, now);
 		if (Math.abs(jump) <= explained) return { kind: "set", state, jump: 0 };

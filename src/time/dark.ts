@@ -38,10 +38,10 @@ export class Darkness {
 	}
 
 	/** @param utc the date by a trusted clock, or undefined. */
-	judge(photocell: PhotocellVerdict, utc: UtcMillis | undefined): Dark {
+	assess(photocell: PhotocellVerdict, utc: UtcMillis | undefined): Dark {
 		if (photocell === "night") return NIGHT_BY_PHOTOCELL;
-		if (photocell === "unknown") return utc === undefined ? DARK_BY_DOUBT : this.sun.judge(utc);
-		return utc === undefined ? DAY_BY_PHOTOCELL : this.deepSun.judge(utc);
+		if (photocell === "unknown") return utc === undefined ? DARK_BY_DOUBT : this.sun.assess(utc);
+		return utc === undefined ? DAY_BY_PHOTOCELL : this.deepSun.assess(utc);
 	}
 }
 
@@ -65,7 +65,7 @@ class SunDarkness {
 		this.dayBy = dayBy;
 	}
 
-	judge(utc: UtcMillis): Dark {
+	assess(utc: UtcMillis): Dark {
 		if (!(utc >= this.from && utc < this.until)) this.ask(utc);
 		return this.answer;
 	}

@@ -178,8 +178,8 @@ export function midnightOffset(
 	now: Millis,
 	place: Place,
 ): Millis {
-	const said = (now + withinDay(midnight - now) + offset) as UtcMillis;
-	return said - sunMidnightNear(place, said);
+	const shown = (now + withinDay(midnight - now) + offset) as UtcMillis;
+	return shown - sunMidnightNear(place, shown);
 }
 
 function isFed(length: Millis): boolean {

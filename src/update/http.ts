@@ -86,8 +86,8 @@ export class ResponseHead {
 		if (status >= 300 && status < 400) return "redirected";
 		if (status === 200) return length === whole ? 0 : "wrongLength";
 		if (status !== 206 || from === 0) return "status";
-		const isAsked = this.first === from && this.whole === whole && length === whole - from;
-		return isAsked ? from : "wrongLength";
+		const isRequested = this.first === from && this.whole === whole && length === whole - from;
+		return isRequested ? from : "wrongLength";
 	}
 
 	/** A line ends with CR LF; the CR is in `line`. */

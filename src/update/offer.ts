@@ -87,13 +87,13 @@ export function turnOf(
 	offer: Pick<Offer, "notBefore" | "spread" | "canary" | "canaryLead">,
 	group: string,
 	position: number,
-	heardAt: UtcMillis,
+	receivedAt: UtcMillis,
 ): UtcMillis {
 	const isLater = offer.canary !== undefined && offer.canary !== group;
 	const from = offer.notBefore + (isLater ? offer.canaryLead : 0);
 	const turn = from + Math.floor(position * offer.spread);
-	const late = heardAt + Math.floor(position * LATE_SPREAD);
-	return (turn > heardAt ? turn : late) as UtcMillis;
+	const late = receivedAt + Math.floor(position * LATE_SPREAD);
+	return (turn > receivedAt ? turn : late) as UtcMillis;
 }
 /** A server that serves ten thousand lamps within a day serves a street of them in ten minutes. */
 export const LATE_SPREAD: Millis = 600_000;

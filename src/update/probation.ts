@@ -29,7 +29,7 @@ export interface Conduct {
 	/** The light was decided, by its own rules. */
 	readonly isLit: boolean;
 	/** The broker accepted the subscription. */
-	readonly isHeard: boolean;
+	readonly isSubscribed: boolean;
 }
 
 export function endOf(bootAt: Millis, reconnectSpread: Millis): Millis {
@@ -37,16 +37,16 @@ export function endOf(bootAt: Millis, reconnectSpread: Millis): Millis {
 }
 
 /** @param endsAt from `endOf` */
-export function judge(
-	{ faults, isLit, isHeard }: Conduct,
+export function assess(
+	{ faults, isLit, isSubscribed }: Conduct,
 	bootAt: Millis,
 	endsAt: Millis,
 	now: Millis,
 ): "wait" | "keep" | RevertReason {
 	if (faults > 0) return "fault";
-	if (isLit && isHeard && now >= bootAt + LEAST) return "keep";
+	if (isLit && isSubscribed && now >= bootAt + LEAST) return "keep";
 	if (now < endsAt) return "wait";
-	return isHeard ? "fault" : "noBroker";
+	return isSubscribed ? "fault" : "noBroker";
 }
 
 /** How a trial ended, as found at a boot without an image on probation. */

@@ -167,7 +167,7 @@ test(`${DECISIONS} decisions are kept, the oldest gives way`, () => {
 	for (let nth = 0; nth <= DECISIONS; nth += 1)
 		decisions.note(command, percent(nth), nth > 33, percent(100), nth * 1000);
 	expect(decisions.find(999, true)).toBeUndefined();
-	expect(decisions.find(1000, true)).toMatchObject({ since: 1000, asked: 33.3, level: 1 });
+	expect(decisions.find(1000, true)).toMatchObject({ since: 1000, requested: 33.3, level: 1 });
 	expect(decisions.find(1e9, true)).toMatchObject({ level: DECISIONS, isProtected: true });
 	const years = 10 * 365 * 24 * 60 * MINUTE;
 	decisions.noteFailure(percent(100), percent(100), years);

@@ -26,8 +26,8 @@ const LIGHTING: readonly Mutant[] = [
 		],
 		[
 			"a sensor darkens the street that a program lights",
-			"if (asked.level <= now.level) return now;",
-			"if (asked.level === now.level) return now;",
+			"if (requested.level <= now.level) return now;",
+			"if (requested.level === now.level) return now;",
 		],
 		["people are lit by day, too", "if (sensor && dark &&", "if (sensor &&"],
 		[
@@ -340,7 +340,7 @@ const TIME: readonly Mutant[] = [
 		],
 		[
 			"a lamp's light on the sensor makes a day of the night",
-			"utc === undefined ? DAY_BY_PHOTOCELL : this.deepSun.judge(utc)",
+			"utc === undefined ? DAY_BY_PHOTOCELL : this.deepSun.assess(utc)",
 			"DAY_BY_PHOTOCELL",
 		],
 		["a polar day is dark", "night.sinksAt ?? (below ? start : end)", "night.sinksAt ?? start"],
@@ -548,7 +548,7 @@ const UPDATE: readonly Mutant[] = [
 		["power that fails makes an image a failure", ': "again";', ': "crashed";'],
 		[
 			"an image is kept that never saw the broker",
-			"if (isLit && isHeard && now",
+			"if (isLit && isSubscribed && now",
 			"if (isLit && now",
 		],
 	]),

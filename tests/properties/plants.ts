@@ -130,9 +130,9 @@ export const PLANTS: readonly Plant[] = [
 		among: ["order"],
 		trips: "no fault of ours, whatever comes",
 		file: "lighting/fade.ts",
-		find: "return asked ?? (target",
+		find: "return requested ?? (target",
 		replace:
-			'if (asked === undefined && target === 37) throw new Error("37");\n\treturn asked ?? (target',
+			'if (requested === undefined && target === 37) throw new Error("37");\n\treturn requested ?? (target',
 	},
 	{
 		what: "who left is still there",

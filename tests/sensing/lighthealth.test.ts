@@ -16,7 +16,7 @@ function judge(
 	output: PhotocellOutput,
 	elevation?: number,
 ): string | undefined {
-	health.doubt = health.judge(at, output, elevation);
+	health.doubt = health.assess(at, output, elevation);
 	return health.doubt;
 }
 

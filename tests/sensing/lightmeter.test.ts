@@ -7,7 +7,7 @@ import {
 	leavesDeadBand,
 	levelAt,
 	reduce,
-	toldAt,
+	reportableAt,
 } from "../../src/sensing/lightmeter.js";
 import { SILENT_AFTER } from "../../src/sensing/photocell.js";
 import type { Lux } from "../../src/units.js";
@@ -36,9 +36,9 @@ describe("light meter", () => {
 		expect(levelAt(reduce(first(10), lux(90), 5000)!, 0)).toBe(levelAt(first(10), 5000));
 	});
 	test("tells nothing after a day and a night without a reading", () => {
-		expect(toldAt(first(40), SILENT_AFTER - 1)).toBe(40);
-		expect(toldAt(first(40), SILENT_AFTER)).toBeUndefined();
-		expect(toldAt(reduce(first(40), lux(30), SILENT_AFTER)!, SILENT_AFTER)).toBe(40);
+		expect(reportableAt(first(40), SILENT_AFTER - 1)).toBe(40);
+		expect(reportableAt(first(40), SILENT_AFTER)).toBeUndefined();
+		expect(reportableAt(reduce(first(40), lux(30), SILENT_AFTER)!, SILENT_AFTER)).toBe(40);
 	});
 	test.each([
 		[54_611, false],

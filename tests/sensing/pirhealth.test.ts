@@ -27,18 +27,18 @@ class Bench {
 	move(at: Millis, length = 3 * SECOND): this {
 		this.turn(at);
 		this.pir.onMovement(at);
-		this.judge(at);
+		this.assess(at);
 		this.pir.onStillness(at + length);
-		this.judge(at + length);
+		this.assess(at + length);
 		return this;
 	}
 	turn(at: Millis): void {
 		const hour = Math.floor(at / HOUR);
 		this.pir.turnHour(at, hour, (hour + 1) * HOUR);
 	}
-	judge(at: Millis): string | undefined {
+	assess(at: Millis): string | undefined {
 		this.turn(at);
-		this.pir.doubt = this.pir.judge(at, SILENT_AFTER);
+		this.pir.doubt = this.pir.assess(at, SILENT_AFTER);
 		return this.pir.doubt;
 	}
 	/** `each(hour of the day)` movements an hour, evenly, for so many hours. */
@@ -55,10 +55,10 @@ describe("stuck on", () => {
 		const { pir } = new Bench();
 		pir.onMovement(1000);
 		expect(pir.dueAt(SILENT_AFTER)).toBe(1000 + STUCK_ON_AFTER);
-		expect(pir.judge(999 + STUCK_ON_AFTER, SILENT_AFTER)).toBeUndefined();
-		expect(pir.judge(1000 + STUCK_ON_AFTER, SILENT_AFTER)).toBe("stuckOn");
+		expect(pir.assess(999 + STUCK_ON_AFTER, SILENT_AFTER)).toBeUndefined();
+		expect(pir.assess(1000 + STUCK_ON_AFTER, SILENT_AFTER)).toBe("stuckOn");
 		pir.onStillness(2000 + STUCK_ON_AFTER);
-		expect(pir.judge(2000 + STUCK_ON_AFTER, SILENT_AFTER)).toBeUndefined();
+		expect(pir.assess(2000 + STUCK_ON_AFTER, SILENT_AFTER)).toBeUndefined();
 	});
 });
 
@@ -66,15 +66,15 @@ describe("silent", () => {
 	test("after two days and nights without an edge; an empty night is none", () => {
 		const bench = new Bench().move(HOUR);
 		const since = bench.pir.silentSince;
-		expect(bench.judge(since + 14 * HOUR)).toBeUndefined();
+		expect(bench.assess(since + 14 * HOUR)).toBeUndefined();
 		expect(bench.pir.dueAt(SILENT_AFTER)).toBe(since + SILENT_AFTER);
-		expect(bench.judge(since + SILENT_AFTER)).toBe("silent");
+		expect(bench.assess(since + SILENT_AFTER)).toBe("silent");
 		expect(bench.move(since + SILENT_AFTER + HOUR).pir.doubt).toBeUndefined();
 	});
 	test("what was silent before a restart counts", () => {
 		const bench = new Bench(36 * HOUR);
-		expect(bench.judge(12 * HOUR - 1)).toBeUndefined();
-		expect(bench.judge(12 * HOUR)).toBe("silent");
+		expect(bench.assess(12 * HOUR - 1)).toBeUndefined();
+		expect(bench.assess(12 * HOUR)).toBe("silent");
 	});
 	test.each([
 		["pass, five", MISSED_PASSING, 5],
@@ -82,13 +82,13 @@ describe("silent", () => {
 	])("neighbours saw people %s one after the other", (_what, weight, enough) => {
 		const bench = new Bench();
 		for (let i = 1; i < enough; i++) bench.pir.onPassedBy(i * MINUTE, weight);
-		expect(bench.judge(HOUR)).toBeUndefined();
+		expect(bench.assess(HOUR)).toBeUndefined();
 		bench.move(HOUR + MINUTE); // it saw someone: they were chance
 		for (let i = 2; i < enough + 2; i++) {
-			expect(bench.judge(HOUR + i * MINUTE)).toBeUndefined();
+			expect(bench.assess(HOUR + i * MINUTE)).toBeUndefined();
 			bench.pir.onPassedBy(HOUR + i * MINUTE, weight);
 		}
-		expect(bench.judge(2 * HOUR)).toBe("silent");
+		expect(bench.assess(2 * HOUR)).toBe("silent");
 		expect(bench.move(2 * HOUR).pir.doubt).toBeUndefined();
 	});
 	test("one who passed and then goes away counts once", () => {
@@ -121,8 +121,8 @@ describe("too busy", () => {
 		expect(bench.live(HOURS_LEARNT + 27, 1, () => 180).pir.doubt).toBe("tooBusy");
 		const ends = (HOURS_LEARNT + 28) * HOUR;
 		expect(bench.pir.dueAt(SILENT_AFTER)).toBe(ends);
-		expect(bench.judge(ends)).toBe("tooBusy"); // that hour was
-		expect(bench.judge(ends + HOUR)).toBeUndefined(); // this one was not
+		expect(bench.assess(ends)).toBe("tooBusy"); // that hour was
+		expect(bench.assess(ends + HOUR)).toBeUndefined(); // this one was not
 	});
 	test("a day and a night without a rest of five minutes: before anything is learnt, without a date", () => {
 		const bench = new Bench();
@@ -136,7 +136,7 @@ describe("too busy", () => {
 		expect(noise(RESTLESS_AFTER + CALM, 3 * RESTLESS_AFTER)).toBe("tooBusy");
 		const rested = bench.pir.dueAt(SILENT_AFTER);
 		expect(rested - 3 * RESTLESS_AFTER).toBeLessThanOrEqual(CALM);
-		expect([bench.judge(rested - 1), bench.judge(rested)]).toEqual(["tooBusy", undefined]);
+		expect([bench.assess(rested - 1), bench.assess(rested)]).toEqual(["tooBusy", undefined]);
 		expect(bench.move(rested + MINUTE).pir.doubt).toBeUndefined();
 	});
 	test("one rest a day is enough", () => {
@@ -152,14 +152,14 @@ describe("too busy", () => {
 		pir.onMovement(MINUTE);
 		pir.onStillness(MINUTE + SECOND);
 		pir.turnHour(HOUR, 6, 2 * HOUR);
-		pir.doubt = pir.judge(MINUTE + CALM, SILENT_AFTER);
+		pir.doubt = pir.assess(MINUTE + CALM, SILENT_AFTER);
 		expect(pir.doubt).toBe("tooBusy");
-		expect(pir.judge(MINUTE + SECOND + CALM, SILENT_AFTER)).toBeUndefined();
+		expect(pir.assess(MINUTE + SECOND + CALM, SILENT_AFTER)).toBeUndefined();
 	});
 	test("an hour in doubt teaches nothing", () => {
 		const bench = new Bench().live(0, HOURS_LEARNT, street);
 		const before = [...bench.pir.peaks];
-		bench.live(HOURS_LEARNT + 3, 1, () => 500).judge((HOURS_LEARNT + 4) * HOUR);
+		bench.live(HOURS_LEARNT + 3, 1, () => 500).assess((HOURS_LEARNT + 4) * HOUR);
 		expect(bench.pir.peaks[3]).toBeLessThanOrEqual(before[3]!);
 	});
 });
@@ -171,7 +171,7 @@ describe("in step with the radio", () => {
 			bench.pir.onTransmission(at);
 			if (shaken(i)) bench.move(at + 150);
 		}
-		return bench.judge(from + count * MINUTE);
+		return bench.assess(from + count * MINUTE);
 	};
 	test("six in a row", () => {
 		const bench = new Bench();
@@ -191,7 +191,7 @@ describe("in step with the radio", () => {
 			bench.pir.onTransmission(at + 3100); // still within its own release
 			bench.move(at + 3300);
 		}
-		expect(bench.judge(2 * HOUR)).toBeUndefined();
+		expect(bench.assess(2 * HOUR)).toBeUndefined();
 	});
 	test("a busy street and a talkative radio agree by chance only (property)", () => {
 		fc.assert(
@@ -222,11 +222,11 @@ test("nothing it is told makes it doubt in silence: what doubts also says when i
 				else if (act === "still") pir.onStillness(at);
 				else if (act === "send") pir.onTransmission(at);
 				else pir.onPassedBy(at, MISSED_PASSING);
-				pir.doubt = pir.judge(at, SILENT_AFTER);
+				pir.doubt = pir.assess(at, SILENT_AFTER);
 				if (!pir.doubt) expect(pir.dueAt(SILENT_AFTER)).toBeGreaterThan(at);
 				pir.onMovement(at + 1);
 				pir.onStillness(at + 2);
-				expect(pir.judge(at + 2, SILENT_AFTER)).not.toBe("silent");
+				expect(pir.assess(at + 2, SILENT_AFTER)).not.toBe("silent");
 				at += 2;
 			}
 		}),

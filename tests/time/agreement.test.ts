@@ -4,10 +4,10 @@ import fc from "fast-check";
 import { HOUR } from "../../sim/util/spans.js";
 import {
 	APART,
+	addAnswer,
 	BOUND_ANSWERS,
 	BOUND_FOR,
 	type Doubt,
-	hear,
 	isBoundRefuted,
 	isConfirmed,
 } from "../../src/time/agreement.js";
@@ -19,7 +19,8 @@ const NOON = Date.UTC(2026, 11, 24, 12);
 /** Answers [instant, error of the date] heard one after the other. */
 function heard(answers: readonly (readonly [now: number, error: number])[]): Doubt {
 	let doubt: Doubt | undefined;
-	for (const [now, error] of answers) doubt = hear(doubt, (NOON + now + error) as UtcMillis, now);
+	for (const [now, error] of answers)
+		doubt = addAnswer(doubt, (NOON + now + error) as UtcMillis, now);
 	return doubt!;
 }
 

@@ -12,6 +12,7 @@ import {
 	KEPT_ERROR,
 	keep,
 	LATEST_UTC,
+	MANUAL_AGE,
 	MANUAL_ERROR,
 	MIDNIGHT_ERROR,
 	monotonicOf,
@@ -20,7 +21,6 @@ import {
 	setManually,
 	sourceAt,
 	synchronise,
-	TOLD_AGE,
 	uncertaintyAt,
 	utcAt,
 } from "../../src/time/clock.js";
@@ -195,7 +195,7 @@ describe("a date that is typed", () => {
 	test("is as uncertain in the next life, however long it was: 2 min and the drift since", () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 0, max: 400 * 24 * HOUR }), (age) => {
-				const error = uncertaintyAt(kept(NOON + age, NOON - TOLD_AGE), 0);
+				const error = uncertaintyAt(kept(NOON + age, NOON - MANUAL_AGE), 0);
 				expect(error).toBeGreaterThanOrEqual(MANUAL_ERROR + age * 100e-6);
 				expect(error).toBeLessThanOrEqual(MANUAL_ERROR + age * 100e-6 + 2);
 			}),

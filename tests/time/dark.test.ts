@@ -35,7 +35,7 @@ describe("who decides", () => {
 		["with neither it may be dark", "unknown", undefined, true, "doubt"],
 	];
 	test.each(cases)("%s", (_why, photocell, utc, dark, because) => {
-		expect(new Darkness(LIEGE, -2).judge(photocell, utc)).toMatchObject({ dark, because });
+		expect(new Darkness(LIEGE, -2).assess(photocell, utc)).toMatchObject({ dark, because });
 	});
 	test("a bright sensor makes a day down to a sun at -3 degrees, or lower where it is set lower", () => {
 		for (const [elevation, passage] of [
@@ -44,50 +44,50 @@ describe("who decides", () => {
 			[-5, -5],
 		] as const) {
 			const darkness = new Darkness(LIEGE, elevation);
-			const sunset = darkness.judge("day", NOON).dueAt as UtcMillis;
+			const sunset = darkness.assess("day", NOON).dueAt as UtcMillis;
 			expect(Math.abs(elevationAt(LIEGE, sunset) - passage)).toBeLessThan(0.01);
-			expect(darkness.judge("day", (sunset - 1) as UtcMillis).dark).toBe(false);
-			expect(darkness.judge("day", sunset)).toMatchObject({ dark: true, because: "sun" });
+			expect(darkness.assess("day", (sunset - 1) as UtcMillis).dark).toBe(false);
+			expect(darkness.assess("day", sunset)).toMatchObject({ dark: true, because: "sun" });
 		}
 	});
 	test("an answer of the sun ends by itself, one of the photocell's night does not", () => {
 		const darkness = new Darkness(LIEGE, -2);
-		expect(darkness.judge("night", MIDNIGHT).dueAt).toBeUndefined();
-		expect(darkness.judge("unknown", undefined).dueAt).toBeUndefined();
-		expect(darkness.judge("unknown", MIDNIGHT).dueAt).toBeGreaterThan(MIDNIGHT);
+		expect(darkness.assess("night", MIDNIGHT).dueAt).toBeUndefined();
+		expect(darkness.assess("unknown", undefined).dueAt).toBeUndefined();
+		expect(darkness.assess("unknown", MIDNIGHT).dueAt).toBeGreaterThan(MIDNIGHT);
 	});
 });
 
 describe("by the sun", () => {
 	test("an answer stands until dueAt to the millisecond, and is the same object", () => {
 		const darkness = new Darkness(LIEGE, -2);
-		const day = darkness.judge("unknown", NOON);
+		const day = darkness.assess("unknown", NOON);
 		const dusk = day.dueAt as UtcMillis;
-		expect(darkness.judge("unknown", (dusk - 1) as UtcMillis)).toBe(day);
-		expect(darkness.judge("unknown", dusk).dark).toBe(true);
-		expect(darkness.judge("unknown", MIDNIGHT)).toBe(darkness.judge("unknown", dusk));
-		const dawn = darkness.judge("unknown", dusk).dueAt as UtcMillis;
-		expect(darkness.judge("unknown", (dawn - 1) as UtcMillis).dark).toBe(true);
-		expect(darkness.judge("unknown", dawn).dark).toBe(false);
+		expect(darkness.assess("unknown", (dusk - 1) as UtcMillis)).toBe(day);
+		expect(darkness.assess("unknown", dusk).dark).toBe(true);
+		expect(darkness.assess("unknown", MIDNIGHT)).toBe(darkness.assess("unknown", dusk));
+		const dawn = darkness.assess("unknown", dusk).dueAt as UtcMillis;
+		expect(darkness.assess("unknown", (dawn - 1) as UtcMillis).dark).toBe(true);
+		expect(darkness.assess("unknown", dawn).dark).toBe(false);
 	});
 	test("the photocell's word in between forgets nothing", () => {
 		const darkness = new Darkness(LIEGE, -2);
-		const night = darkness.judge("unknown", MIDNIGHT);
-		darkness.judge("day", MIDNIGHT);
-		darkness.judge("unknown", undefined);
-		expect(darkness.judge("unknown", MIDNIGHT)).toBe(night);
+		const night = darkness.assess("unknown", MIDNIGHT);
+		darkness.assess("day", MIDNIGHT);
+		darkness.assess("unknown", undefined);
+		expect(darkness.assess("unknown", MIDNIGHT)).toBe(night);
 	});
 	test("a clock that is set back is followed", () => {
 		const darkness = new Darkness(LIEGE, -2);
-		expect(darkness.judge("unknown", MIDNIGHT).dark).toBe(true);
-		expect(darkness.judge("unknown", NOON).dark).toBe(false);
-		expect(darkness.judge("unknown", (NOON - 300 * DAY) as UtcMillis).dark).toBe(false);
-		expect(darkness.judge("unknown", MIDNIGHT).dark).toBe(true);
+		expect(darkness.assess("unknown", MIDNIGHT).dark).toBe(true);
+		expect(darkness.assess("unknown", NOON).dark).toBe(false);
+		expect(darkness.assess("unknown", (NOON - 300 * DAY) as UtcMillis).dark).toBe(false);
+		expect(darkness.assess("unknown", MIDNIGHT).dark).toBe(true);
 	});
 	test("the lower the elevation, the shorter the night", () => {
 		const darkHours = (elevation: number) => {
-			const dusk = new Darkness(LIEGE, elevation).judge("unknown", NOON).dueAt as UtcMillis;
-			return (new Darkness(LIEGE, elevation).judge("unknown", dusk).dueAt as UtcMillis) - dusk;
+			const dusk = new Darkness(LIEGE, elevation).assess("unknown", NOON).dueAt as UtcMillis;
+			return (new Darkness(LIEGE, elevation).assess("unknown", dusk).dueAt as UtcMillis) - dusk;
 		};
 		expect(darkHours(-4)).toBeLessThan(darkHours(-2));
 		expect(darkHours(-2)).toBeLessThan(darkHours(0));
@@ -95,7 +95,7 @@ describe("by the sun", () => {
 	test("polar day is light and polar night is dark, asked again once a day", () => {
 		for (const [month, dark] of [[5, false] as const, [11, true] as const]) {
 			const utc = Date.UTC(2026, month, 21, 9) as UtcMillis;
-			const answer = new Darkness(TROMSO, -0.833).judge("unknown", utc);
+			const answer = new Darkness(TROMSO, -0.833).assess("unknown", utc);
 			expect(answer).toMatchObject({ dark, because: "sun" });
 			expect(answer.dueAt! - utc).toBeLessThanOrEqual(DAY);
 		}
@@ -111,7 +111,7 @@ describe("by the sun", () => {
 			fc.property(anywhere, anytime, (place, start) => {
 				const darkness = new Darkness(place, -2);
 				for (let utc = start; utc < start + 3 * DAY; utc += 37 * MINUTE) {
-					const { dark, dueAt } = darkness.judge("unknown", utc as UtcMillis);
+					const { dark, dueAt } = darkness.assess("unknown", utc as UtcMillis);
 					expect(dueAt).toBeGreaterThan(utc);
 					const height = elevationAt(place, utc as UtcMillis) + 2;
 					// grazing the elevation at mean instead of true noon or midnight: 0.15 degrees

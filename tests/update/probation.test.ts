@@ -1,20 +1,20 @@
 /** Probation: what is kept, what is gone back from, and how a trial ended that is over at a boot. */
 import { describe, expect, test } from "@jest/globals";
-import { endingOf, endOf, judge, LEAST, POWER_LOSSES_MOST } from "../../src/update/probation.js";
+import { assess, endingOf, endOf, LEAST, POWER_LOSSES_MOST } from "../../src/update/probation.js";
 
 describe("a verdict on probation", () => {
-	const good = { faults: 0, isLit: true, isHeard: true };
+	const good = { faults: 0, isLit: true, isSubscribed: true };
 	const end = endOf(0, 300_000);
 	test.each([
 		["too early", good, LEAST - 1, "wait"],
 		["all is well", good, LEAST, "keep"],
-		["the broker was not seen yet", { ...good, isHeard: false }, LEAST, "wait"],
-		["nor in time", { ...good, isHeard: false }, end, "noBroker"],
+		["the broker was not seen yet", { ...good, isSubscribed: false }, LEAST, "wait"],
+		["nor in time", { ...good, isSubscribed: false }, end, "noBroker"],
 		["an exception, at once", { ...good, faults: 1 }, 0, "fault"],
 		["an emergency level is no light of its own", { ...good, isLit: false }, LEAST, "wait"],
 		["nor when the time is up", { ...good, isLit: false }, end, "fault"],
 	] as const)("%s", (_why, conduct, now, verdict) => {
-		expect(judge(conduct, 0, end, now)).toBe(verdict);
+		expect(assess(conduct, 0, end, now)).toBe(verdict);
 	});
 	/** One is on trial that calls itself 2.0.0; before it ran 1.0.0. */
 	const ended = { version: "1.0.0", before: "1.0.0", tried: "2.0.0", powerLosses: 1 };

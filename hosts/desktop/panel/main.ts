@@ -30,7 +30,7 @@ const SETTINGS: readonly (readonly [section: string, values: object])[] = Object
 ] as const);
 
 /** A message of the panel: presence and illuminance. */
-interface Told {
+interface PanelState {
 	readonly presence?: boolean;
 	readonly lux?: number;
 }
@@ -43,11 +43,11 @@ class Panel extends Control {
 		this.turn = turn;
 	}
 
-	override onJSON({ presence, lux }: Told): void {
-		if (lux !== undefined) this.turn.tell((lamp, now) => lamp.onIlluminance(now, lux as Lux));
+	override onJSON({ presence, lux }: PanelState): void {
+		if (lux !== undefined) this.turn.post((lamp, now) => lamp.onIlluminance(now, lux as Lux));
 		if (presence === undefined) return;
-		if (presence) this.turn.tell((lamp, now) => lamp.onMovement(now));
-		else this.turn.tell((lamp, now) => lamp.onStillness(now));
+		if (presence) this.turn.post((lamp, now) => lamp.onMovement(now));
+		else this.turn.post((lamp, now) => lamp.onStillness(now));
 	}
 }
 

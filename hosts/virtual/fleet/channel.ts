@@ -25,7 +25,7 @@ export const PORTION_BYTES = 1 << 20; // larger than any one effect
 
 /** Positions of the 32-bit words. */
 export const WORD = {
-	asked: 0,
+	requested: 0,
 	answered: 1,
 	ask: 2,
 	lamp: 3,
@@ -84,23 +84,23 @@ export class Channel {
 		words[WORD.staged] = this.stage.count;
 		this.numbers[NUMBER.argument] = argument;
 		this.stage.clear();
-		Atomics.add(words, WORD.asked, 1);
-		Atomics.notify(words, WORD.asked);
+		Atomics.add(words, WORD.requested, 1);
+		Atomics.notify(words, WORD.requested);
 	}
 
 	/** Waits for the answer to the last request. */
 	wait(): void {
-		sleepWhile(this.words, WORD.answered, Atomics.load(this.words, WORD.asked) - 1);
+		sleepWhile(this.words, WORD.answered, Atomics.load(this.words, WORD.requested) - 1);
 	}
 
 	/** The thread's side: sleeps until a request after the `last` one. */
 	waitForAsk(last: number): number {
-		sleepWhile(this.words, WORD.asked, last);
-		return Atomics.load(this.words, WORD.asked);
+		sleepWhile(this.words, WORD.requested, last);
+		return Atomics.load(this.words, WORD.requested);
 	}
 
-	answer(asked: number): void {
-		Atomics.store(this.words, WORD.answered, asked);
+	answer(requested: number): void {
+		Atomics.store(this.words, WORD.answered, requested);
 		Atomics.notify(this.words, WORD.answered);
 	}
 

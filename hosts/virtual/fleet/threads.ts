@@ -43,10 +43,10 @@ class Member {
 	/** A request and its answer at once. */
 	query(ask: number, lamp = 0, argument = 0): void {
 		this.channel.ask(ask, lamp, argument);
-		this.hear();
+		this.takeAnswer();
 	}
 
-	private hear(): void {
+	private takeAnswer(): void {
 		this.channel.wait();
 		this.nextDue = this.channel.numbers[NUMBER.nextDue]!;
 		if (!this.channel.words[WORD.failed]) return;
@@ -63,7 +63,7 @@ class Member {
 	finish(): void {
 		if (!this.running) return;
 		this.running = false;
-		this.hear();
+		this.takeAnswer();
 		const { words, views } = this.channel;
 		const count = words[WORD.count]!;
 		if (words[WORD.portion] === count) this.effects.reset(views, RECORDS_AT, BYTES_AT, count);
@@ -199,10 +199,10 @@ function startThread(program: string, data: ThreadData): Promise<Worker> {
 	});
 	return new Promise((resolve, reject) => {
 		worker.once("error", reject);
-		worker.once("message", (told: { ready?: true; code: Code; message: string }) => {
+		worker.once("message", (message: { ready?: true; code: Code; message: string }) => {
 			worker.unref(); // an unfinished street does not keep the process alive
-			if (told.ready) resolve(worker);
-			else reject(new MachineError(told.code, told.message));
+			if (message.ready) resolve(worker);
+			else reject(new MachineError(message.code, message.message));
 		});
 	});
 }

@@ -64,8 +64,8 @@ export class LampMonitor {
 		}
 		const lux = lightMeter?.reading;
 		if (lux === undefined) this.checkAt = Infinity;
-		else if (this.settled === undefined || this.settled !== light.level) this.judge(lux, now);
-		else this.judgeSteady(lux, now);
+		else if (this.settled === undefined || this.settled !== light.level) this.assessStep(lux, now);
+		else this.assessSteady(lux, now);
 	}
 
 	/** The fault that stands. */
@@ -101,7 +101,7 @@ export class LampMonitor {
 		if (lightMeter) this.lux = lightMeter.reading; // read before the first step
 	}
 
-	private judge(lux: Lux, now: Millis): void {
+	private assessStep(lux: Lux, now: Millis): void {
 		const { schedule, settings, light } = this.lamp;
 		const { settled } = this;
 		const answer =
@@ -114,7 +114,7 @@ export class LampMonitor {
 	}
 
 	/** Checks a steady level: no light where some is due, or light by day. */
-	private judgeSteady(lux: Lux, now: Millis): void {
+	private assessSteady(lux: Lux, now: Millis): void {
 		const { schedule, settings, light } = this.lamp;
 		this.checkAt = Infinity;
 		const { dark } = schedule.dark;

@@ -18,7 +18,7 @@ interface BrokerHandlerOwner {
 	readonly journal: KeptJournal;
 	readonly settings: { readonly reconnectSpread: Millis };
 	readonly settingsManager: SettingsManager;
-	readonly updater: Pick<Updater, "onOffer" | "onHeard">;
+	readonly updater: Pick<Updater, "onOffer" | "onSubscribed">;
 	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply;
 	askForLight(source: "handshake", until: Millis): void;
 	emit(event: LampEvent, now: Millis): void;
@@ -59,9 +59,9 @@ export class BrokerHandler implements LinkOwner {
 	/** Passes contact with the broker to settings and updater, and emits the event, if any. */
 	onLinkEvent(linkEvent: LinkEvent, now: Millis): void {
 		const { node } = this;
-		if (linkEvent.kind === "heard" || linkEvent.kind === "joined")
-			node.settingsManager.onHeard(now);
-		if (linkEvent.kind === "heard") node.updater.onHeard(now);
+		if (linkEvent.kind === "subscribed" || linkEvent.kind === "joined")
+			node.settingsManager.onSubscribed(now);
+		if (linkEvent.kind === "subscribed") node.updater.onSubscribed(now);
 		const event = eventOf(linkEvent, this.contact, now, node.settings.reconnectSpread);
 		if (event) node.emit(event, now);
 	}

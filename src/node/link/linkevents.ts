@@ -21,7 +21,7 @@ export function eventOf(
 			return { type: "linkLost", attributes: why(linkEvent.end, linkEvent.detail) };
 		case "failed":
 			return failure(contact.onFailed(now, spread), why(linkEvent.end, linkEvent.detail));
-		case "heard":
+		case "subscribed":
 		case "joined":
 			return undefined; // only settings and updater use it
 		case "subscriptionRefused":

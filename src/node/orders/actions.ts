@@ -45,7 +45,7 @@ export interface ActionsOwner {
 		by: "broker" | "console",
 		now: Millis,
 	): boolean;
-	/** The test that judges the lamp while it runs through `sequence`. */
+	/** The self-test of the lamp while it runs through `sequence`. */
 	selfTestOf(sequence: LevelSequence, now: Millis): SelfTest;
 	emit(event: LampEvent, now: Millis): void;
 	restart(reason: string, now: Millis): void;

@@ -1,10 +1,10 @@
 /**
  * Self-test: assesses the parts of the lamp while it runs through its levels, and reports them.
  *
- * The light is judged by its response at the lamp's own sensor, where that was measured
+ * The light is assessed by its response at the lamp's own sensor, where that was measured
  * (monitor/response.ts), by night and as long as no presence changes the level; the other parts by
  * the state of their rooms. The event `selfTest` names the parts that failed and those that could
- * not be judged; all others are in order.
+ * not be assessed; all others are in order.
  */
 import { type LevelSequence, TEST_STEP } from "../../command/levelsequence.js";
 import type { Store } from "../../host.js";
@@ -18,10 +18,10 @@ import { type ClockState, isDated } from "../../time/clock.js";
 import type { Lux, Millis, Percent } from "../../units.js";
 import type { View } from "../../view.js";
 
-/** A step is judged this long before the next one, when the sensor has long settled. */
+/** A step is assessed this long before the next one, when the sensor has long settled. */
 const EARLY: Millis = 500;
 
-/** `undefined`: could not be judged. */
+/** `undefined`: could not be assessed. */
 type Verdict = boolean | undefined;
 
 interface SelfTestOwner {
@@ -55,14 +55,14 @@ export class SelfTest {
 	look(now: Millis): boolean {
 		const { sequence, lamp } = this;
 		const isRunning = lamp.orders.sequence === sequence;
-		if (isRunning) this.judgeStep();
+		if (isRunning) this.checkStep();
 		this.dueAt = now + TEST_STEP;
 		if (isRunning && this.dueAt < sequence.endsAt) return true;
 		this.report(now);
 		return false;
 	}
 
-	private judgeStep(): void {
+	private checkStep(): void {
 		const { view, lightMeter, settings } = this.lamp;
 		const { actual, feedback } = view.light;
 		const { level, lux } = this;
@@ -87,8 +87,8 @@ export class SelfTest {
 		note("lamp", this.follows);
 		note("pir", settings.pirFitted ? pirDoubt === undefined : undefined);
 		note("lightSensor", settings.photocell ? lightDoubt === undefined : undefined);
-		note("store", this.judgeStore(now));
-		note("heap", this.judgeHeap());
+		note("store", this.checkStore(now));
+		note("heap", this.checkHeap());
 		note("clock", isDated(time.programClock));
 		note("link", settings.brokerHost === "" ? undefined : view.link.state === "online");
 		const attributes = {
@@ -100,14 +100,14 @@ export class SelfTest {
 	}
 
 	/** Only the trend fails the heap: memory in use may be garbage until the next collection. */
-	private judgeHeap(): Verdict {
+	private checkHeap(): Verdict {
 		const { monitor, machine } = this.lamp.view;
 		if (monitor.standing.includes("heapLow")) return false;
 		return machine.freeBytes >= LOW_BYTES || undefined;
 	}
 
 	/** Writes, reads and erases a key: two writes to flash, if the credit allows them. */
-	private judgeStore(now: Millis): Verdict {
+	private checkStore(now: Millis): Verdict {
 		const { store, flash } = this.lamp;
 		if (!flash.hasCredit("action", now, 2)) return undefined;
 		const isWritten = store.write(SELFTEST_KEY, this.sequence.source) === "ok";

@@ -50,7 +50,7 @@ export class Schedule {
 	constructor(options: ScheduleOptions) {
 		this.options = options;
 		this.darkness = new Darkness(options.place, options.darkElevation);
-		this.dark = this.darkness.judge("unknown", undefined);
+		this.dark = this.darkness.assess("unknown", undefined);
 	}
 
 	/** Takes changed settings: all is computed anew by the next `look`; until then it is dark. */
@@ -58,7 +58,7 @@ export class Schedule {
 		const options = scheduleOptions(settings);
 		this.options = options;
 		this.darkness = new Darkness(options.place, options.darkElevation);
-		this.dark = this.darkness.judge("unknown", undefined);
+		this.dark = this.darkness.assess("unknown", undefined);
 		this.rule = undefined;
 		this.plan = undefined;
 		this.request = undefined;
@@ -85,7 +85,7 @@ export class Schedule {
 		doubt?: LightDoubt | undefined,
 	): void {
 		const utc = utcAt(clock, now);
-		this.dark = this.darkness.judge(photocell, isDated(clock) ? utc : undefined);
+		this.dark = this.darkness.assess(photocell, isDated(clock) ? utc : undefined);
 		if (utc === undefined) {
 			this.night = undefined;
 			this.plan = undefined;

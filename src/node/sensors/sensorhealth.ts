@@ -86,11 +86,11 @@ export class SensorHealth implements Task {
 	/** Assesses the noted movement. Returns its instant, or -Infinity while the PIR is in doubt. */
 	judgeMovement(): Millis {
 		const { pir, movedAt } = this;
-		const isBelieved = !pir.doubt;
+		const isTrusted = !pir.doubt;
 		this.hasMoved = false;
 		this.turnHour(movedAt);
 		pir.onMovement(movedAt);
-		return isBelieved ? movedAt : Number.NEGATIVE_INFINITY;
+		return isTrusted ? movedAt : Number.NEGATIVE_INFINITY;
 	}
 
 	/** The PIR went inactive. */
@@ -141,9 +141,9 @@ export class SensorHealth implements Task {
 
 	tick(now: Millis): void {
 		const { settings } = this.lamp;
-		const pir = settings.pirFitted ? this.judgePir(now) : Infinity;
+		const pir = settings.pirFitted ? this.assessPir(now) : Infinity;
 		if (now >= this.lightDueAt)
-			this.lightDueAt = settings.photocell ? this.judgeLight(now) : Infinity;
+			this.lightDueAt = settings.photocell ? this.assessLight(now) : Infinity;
 		if (now >= this.keepAt) this.keep(now);
 		this.dueAt = Math.min(pir, this.lightDueAt, this.report(now), this.keepAt);
 	}
@@ -160,11 +160,11 @@ export class SensorHealth implements Task {
 		this.lamp.askForLight("doubt", isDoubted ? Infinity : 0);
 	}
 
-	private judgePir(now: Millis): Millis {
+	private assessPir(now: Millis): Millis {
 		const { pir } = this;
 		const silentAfter = this.lamp.settings.pirSilentAfter * HOUR;
 		this.turnHour(now);
-		this.doubtPir(now, pir.judge(now, silentAfter));
+		this.doubtPir(now, pir.assess(now, silentAfter));
 		if (this.silenceAt(now) !== this.storedSilence) this.keep(now);
 		return Math.min(pir.dueAt(silentAfter), pir.silentSince + this.storedSilence + STORE_SILENCE);
 	}
@@ -178,12 +178,12 @@ export class SensorHealth implements Task {
 		this.keep(now);
 	}
 
-	private judgeLight(now: Millis): Millis {
+	private assessLight(now: Millis): Millis {
 		const { lamp, light } = this;
 		const utc = utcAt(lamp.time.clock, now);
 		const elevation = utc === undefined ? undefined : elevationAt(lamp.settings, utc);
 		const output = outputOf(lamp.light.photocell);
-		this.doubtLight(now, light.judge(now, output, elevation));
+		this.doubtLight(now, light.assess(now, output, elevation));
 		return light.dueAt(now, elevation);
 	}
 

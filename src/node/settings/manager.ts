@@ -52,7 +52,7 @@ export class SettingsManager implements Task, SettingsFace {
 	readonly doors: SettingsDoors;
 	private readonly owner: SettingsOwner;
 	private stored: Settings | undefined; // while a candidate is on trial
-	private isHeard = false; // the broker accepted the subscription under the settings in force
+	private isSubscribed = false; // the broker accepted the subscription under the settings in force
 	private probationEndsAt: Millis;
 	private readonly collector = new RevisionCollector();
 	private unreported: number; // bits
@@ -74,7 +74,7 @@ export class SettingsManager implements Task, SettingsFace {
 	onDesired(name: string, text: string | undefined, now: Millis): void {
 		const place = SECTIONS.indexOf(name as SectionName);
 		if (place < 0) return; // a section of a newer version: the revision stays incomplete
-		if (this.bank.fallback) this.onHeard(now);
+		if (this.bank.fallback) this.onSubscribed(now);
 		const why = this.collector.take(place, text, this.groundAt(now), this.doors, now);
 		if (why) this.refuse(place, why, now);
 		this.plan();
@@ -101,13 +101,13 @@ export class SettingsManager implements Task, SettingsFace {
 	}
 
 	/** The broker accepted the lamp's subscription under the settings in force. */
-	onHeard(now: Millis): void {
-		this.isHeard = true;
+	onSubscribed(now: Millis): void {
+		this.isSubscribed = true;
 		if (this.bank.fallback) this.dueAt = now;
 	}
 
 	tick(now: Millis): void {
-		if (this.bank.fallback && this.isHeard) this.keep();
+		if (this.bank.fallback && this.isSubscribed) this.keep();
 		else if (now >= this.probationEndsAt) this.goBack(now);
 		if (this.collector.isComplete) this.install(now);
 		else if (now >= this.collector.endsAt) {
@@ -127,7 +127,7 @@ export class SettingsManager implements Task, SettingsFace {
 		const changed = differing(bank.slots, this.bank.slots);
 		const isOther = needsProbation(before, settings);
 		const { slots, revision, drift } = this.bank;
-		const onTrial = isOther && !(this.stored && this.isHeard);
+		const onTrial = isOther && !(this.stored && this.isSubscribed);
 		const next: Bank = {
 			...bank,
 			switches: this.bank.switches + 1,
@@ -157,7 +157,7 @@ export class SettingsManager implements Task, SettingsFace {
 	 * changed then.
 	 */
 	change(before: Settings, after: Settings, by: "broker" | "console", now: Millis): boolean {
-		if (this.bank.fallback && this.isHeard) this.keep();
+		if (this.bank.fallback && this.isSubscribed) this.keep();
 		const { bank } = this;
 		const prepared = prepare(bank, before, after, this.doors);
 		if (typeof prepared === "string") return false;
@@ -180,7 +180,7 @@ export class SettingsManager implements Task, SettingsFace {
 	}
 
 	private use(settings: Settings, now: Millis): void {
-		if (needsProbation(this.owner.settings, settings)) this.isHeard = false;
+		if (needsProbation(this.owner.settings, settings)) this.isSubscribed = false;
 		this.owner.configure(settings, now);
 	}
 
@@ -286,7 +286,7 @@ export class SettingsManager implements Task, SettingsFace {
 
 	private plan(): void {
 		const { collector, bank } = this;
-		const isDue = collector.isComplete || (bank.fallback !== undefined && this.isHeard);
+		const isDue = collector.isComplete || (bank.fallback !== undefined && this.isSubscribed);
 		this.dueAt = isDue ? 0 : Math.min(this.probationEndsAt, collector.endsAt);
 	}
 }

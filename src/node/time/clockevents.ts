@@ -13,12 +13,12 @@ export function clockEvent(
 	now: Millis,
 	source: string,
 ): LampEvent | undefined {
-	const said = utcAt(before, now);
+	const shown = utcAt(before, now);
 	if (change.kind === "refused") {
-		const by_ms = said === undefined ? 0 : utc - said;
+		const by_ms = shown === undefined ? 0 : utc - shown;
 		return { type: "clockJump", attributes: { by_ms, taken: false } };
 	}
-	if (said === undefined) return { type: "clockSet", attributes: { source } };
+	if (shown === undefined) return { type: "clockSet", attributes: { source } };
 	if (change.jump === 0) return undefined;
 	return { type: "clockJump", attributes: { by_ms: change.jump, taken: true } };
 }

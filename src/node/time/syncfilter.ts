@@ -4,7 +4,7 @@
  * A jump beyond LEAP, or a date before one known to be past, is held until further answers agree
  * (time/agreement.ts).
  */
-import { type Doubt, hear, isBoundRefuted, isConfirmed, LEAP } from "../../time/agreement.js";
+import { addAnswer, type Doubt, isBoundRefuted, isConfirmed, LEAP } from "../../time/agreement.js";
 import {
 	type ClockChange,
 	type ClockState,
@@ -37,7 +37,7 @@ export class SyncFilter {
 		const isBounded = !isSet && isPlausible(utc) && utc >= SW_DATE;
 		if (isSet && !isLeap) this.doubt = undefined;
 		if (!isLeap && !isBounded) return change;
-		const doubt = hear(this.doubt, utc, now);
+		const doubt = addAnswer(this.doubt, utc, now);
 		this.doubt = doubt;
 		if (isLeap && !isConfirmed(doubt, now)) return UNCONFIRMED;
 		if (isBounded && !isBoundRefuted(doubt, now)) return change;

@@ -26,11 +26,11 @@ import {
 	type DateRefusal,
 	isDated,
 	keep as keepClock,
+	MANUAL_AGE,
 	MANUAL_ERROR,
 	MIDNIGHT_ERROR,
 	NO_CLOCK,
 	setManually,
-	TOLD_AGE,
 	uncertaintyAt,
 	utcAt,
 } from "../../time/clock.js";
@@ -152,7 +152,7 @@ export class Timekeeper {
 		const change = setManually(this.clock, utc, now, this.earliestDate, isMeant);
 		if (change.kind === "refused") return change.why;
 		if (change.state === this.clock) return undefined; // the clock agrees
-		this.stored.disown((utc - MANUAL_ERROR) as UtcMillis, now, TOLD_AGE);
+		this.stored.disown((utc - MANUAL_ERROR) as UtcMillis, now, MANUAL_AGE);
 		this.take(change, utc, now, "console");
 		return undefined;
 	}
@@ -162,7 +162,7 @@ export class Timekeeper {
 		this.options = options;
 		this.stored.configure(options.supply === "switched", now);
 		if (options.latitude !== latitude || options.longitude !== longitude) {
-			this.judge(now, undefined); // the sun differs at another place
+			this.updateConflict(now, undefined); // the sun differs at another place
 			this.planCheck(now);
 		}
 		this.choose(now);
@@ -180,8 +180,8 @@ export class Timekeeper {
 	/** When time alone changes the result of `look`; a clock that agrees causes no wake-up. */
 	get dueAt(): Millis {
 		const { output, conflict } = this;
-		const isAsked = output !== "unknown" && output !== this.checkFor;
-		return isAsked || conflict === "photocell" ? this.checkAt : Infinity;
+		const isOpen = output !== "unknown" && output !== this.checkFor;
+		return isOpen || conflict === "photocell" ? this.checkAt : Infinity;
 	}
 
 	/** Stores the record of the time room; a failed write is an event. */
@@ -213,7 +213,7 @@ export class Timekeeper {
 		const event = clockEvent(before, change, utc, now, source);
 		if (event) this.owner.emit(event, now);
 		if (change.kind !== "set") return;
-		if (before.kind === "none" || change.jump !== 0) this.judge(now, undefined);
+		if (before.kind === "none" || change.jump !== 0) this.updateConflict(now, undefined);
 		this.planCheck(now);
 		this.choose(now);
 		if (change.jump !== 0) this.moved = true;
@@ -226,13 +226,13 @@ export class Timekeeper {
 		this.output = output;
 		this.turnedAt = now;
 		if (output === "unknown") this.midnight = noteUnseen(this.midnight);
-		if (output === "unknown" && this.conflict === "photocell") this.judge(now, undefined);
+		if (output === "unknown" && this.conflict === "photocell") this.updateConflict(now, undefined);
 		if (this.options.supply === "switched") return; // on a switched feeder the boot is the dusk
 		if (before === "day" && output === "night") this.midnight = noteDusk(this.midnight, now);
 		if (before === "night" && output === "day") this.midnight = noteDawn(this.midnight, now);
 		if (this.midnight.lengths !== lengths) {
 			this.stored.nightPassed(now);
-			this.judge(now, this.conflict === "photocell" ? "photocell" : undefined);
+			this.updateConflict(now, this.conflict === "photocell" ? "photocell" : undefined);
 		}
 		this.choose(now);
 	}
@@ -246,7 +246,7 @@ export class Timekeeper {
 			const elevation = elevationAt(this.options, utc);
 			const contrary = this.output === "night" ? elevation > SURELY_DAY : elevation < SURELY_NIGHT;
 			const lasting = contrary && now - this.turnedAt >= CONTRARY_FOR;
-			this.judge(now, lasting ? "photocell" : undefined);
+			this.updateConflict(now, lasting ? "photocell" : undefined);
 		}
 		this.choose(now);
 	}
@@ -261,7 +261,7 @@ export class Timekeeper {
 	}
 
 	/** Begins and ends the conflict. `contrary`: set while the photocell contradicts the clock. */
-	private judge(now: Millis, contrary: "photocell" | undefined): void {
+	private updateConflict(now: Millis, contrary: "photocell" | undefined): void {
 		const by = this.offsetAt(now);
 		const limit = this.conflict === "midnight" ? CONFLICT_END : CONFLICT_BEGIN;
 		const conflict = by !== undefined && Math.abs(by) > limit ? "midnight" : contrary;

@@ -9,7 +9,7 @@ import type { LampEvent } from "../../journal/events.js";
 import { UPDATE_KEY } from "../../storekeys.js";
 import type { Millis } from "../../units.js";
 import { type ImageHeader, imageId } from "../../update/header.js";
-import { endingOf, endOf, judge, LEAST, type RevertReason } from "../../update/probation.js";
+import { assess, endingOf, endOf, LEAST, type RevertReason } from "../../update/probation.js";
 import {
 	parseRecord,
 	type Trial,
@@ -40,7 +40,7 @@ export class ImageTrial {
 	private readonly lamp: TrialOwner;
 	private readonly bootAt: Millis;
 	private endsAt: Millis = Infinity;
-	private isHeard = false; // the broker accepted the subscription in this life
+	private isSubscribed = false; // the broker accepted the subscription in this life
 
 	/**
 	 * At boot the host reports whether the running image is on probation; an ended trial is
@@ -68,16 +68,16 @@ export class ImageTrial {
 	}
 
 	/** The broker accepted the lamp's subscription. */
-	onHeard(now: Millis): void {
-		this.isHeard = true;
+	onSubscribed(now: Millis): void {
+		this.isSubscribed = true;
 		if (this.isOn) this.dueAt = Math.max(now, this.bootAt + LEAST);
 	}
 
 	tick(now: Millis): void {
 		const { faults, light, host } = this.lamp;
 		const isLit = light.reason !== "systemFailure";
-		const conduct = { faults: faults.count, isLit, isHeard: this.isHeard };
-		const verdict = judge(conduct, this.bootAt, this.endsAt, now);
+		const conduct = { faults: faults.count, isLit, isSubscribed: this.isSubscribed };
+		const verdict = assess(conduct, this.bootAt, this.endsAt, now);
 		this.dueAt = Math.min(this.endsAt, now + LOOK);
 		if (verdict === "wait") return;
 		this.dueAt = Infinity;

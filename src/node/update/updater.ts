@@ -81,8 +81,8 @@ export class Updater implements Task, RolloutOwner {
 	}
 
 	/** The broker accepted the lamp's subscription, under the running image. */
-	onHeard(now: Millis): void {
-		this.trial.onHeard(now);
+	onSubscribed(now: Millis): void {
+		this.trial.onSubscribed(now);
 		this.plan();
 	}
 

@@ -4,7 +4,7 @@
 import { target } from "../../command/standingorders.js";
 import type { NightWalk } from "../../explain/preview.js";
 import { type DayRow, nightBack } from "../../meter/days.js";
-import { isSaturated, type LightMeter, toldAt } from "../../sensing/lightmeter.js";
+import { isSaturated, type LightMeter, reportableAt } from "../../sensing/lightmeter.js";
 import { outputOf } from "../../sensing/photocell.js";
 import { presenceKindOf } from "../../sensing/presence.js";
 import type { Traffic } from "../../sensing/traffic.js";
@@ -75,7 +75,7 @@ export class SensingView extends Section<SensingSources> {
 	}
 	get lightLevel(): Lux | undefined {
 		const { lightMeter } = this.lamp;
-		return lightMeter && toldAt(lightMeter, this.lamp.now);
+		return lightMeter && reportableAt(lightMeter, this.lamp.now);
 	}
 	get lightSaturated(): boolean {
 		const { lightMeter, settings } = this.lamp;

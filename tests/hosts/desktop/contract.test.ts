@@ -56,5 +56,5 @@ test("a lamp on the desktop shines when power comes, and takes its inputs by lin
 	const lamp = new Desktop(new Map()).begin();
 	power.on.pass(1000);
 	expect(printed.find((line) => / duty /.test(line))).toMatch(/ duty 4095$/);
-	expect([lamp.tell("illuminance", 2), lamp.tell("nonsense", 1)]).toEqual([true, false]);
+	expect([lamp.apply("illuminance", 2), lamp.apply("nonsense", 1)]).toEqual([true, false]);
 });

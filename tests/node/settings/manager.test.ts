@@ -53,7 +53,7 @@ class SettingsRig {
 	}
 	/** The broker takes the lamp's subscription. */
 	connect(): this {
-		this.host.tell((_inputs, now) => this.node.settingsManager.onHeard(now));
+		this.host.tell((_inputs, now) => this.node.settingsManager.onSubscribed(now));
 		return this;
 	}
 	wait(span: number): this {

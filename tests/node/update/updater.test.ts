@@ -33,7 +33,7 @@ describe("an update by day", () => {
 		pole.boot("update");
 		pole.pass(LEAST);
 		expect(pole.host.imageState).toBe("probation"); // nobody heard of it yet
-		pole.node.updater.onHeard(pole.host.now);
+		pole.node.updater.onSubscribed(pole.host.now);
 		pole.host.tell(() => {});
 		expect([pole.host.imageState, pole.types.at(-1)]).toEqual(["kept", "updateKept"]);
 		pole.offer({ id: "u2" });
@@ -485,7 +485,7 @@ describe("an image on probation", () => {
 	});
 	test("is gone back from after a fault, though the broker was seen", () => {
 		const lamp = onTrial();
-		lamp.node.updater.onHeard(lamp.host.now);
+		lamp.node.updater.onSubscribed(lamp.host.now);
 		lamp.host.tell((inputs, now) => inputs.onFault(now, new Error("no")));
 		lamp.pass(LEAST + MINUTE, 1000);
 		expect(lamp.told.at(-1)).toMatchObject({ attributes: { reason: "fault" } });
@@ -521,7 +521,7 @@ describe("an image on probation", () => {
 		(kept) => {
 			const lamp = onTrial();
 			lamp.host.images.keep = () => kept;
-			lamp.node.updater.onHeard(lamp.host.now);
+			lamp.node.updater.onSubscribed(lamp.host.now);
 			lamp.pass(LEAST + MINUTE, 1000);
 			expect(lamp.told.at(-1)).toMatchObject({ attributes: { reason: "notKept" } });
 			expect(lamp.host.restarts.at(-1)).toBe("updateReverted");

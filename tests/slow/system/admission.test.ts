@@ -217,12 +217,13 @@ describe("pattern lines: a lamp speaks and hears under its own name alone", () =
 		"pattern write luminode/1/unassigned/%c/reply",
 		"pattern read luminode/1/unassigned/%c/command",
 	];
-	const cases: [why: string, user: string, identity: object, where: string, isHeard: boolean][] = [
-		["its own", "pole-00001", { site: "liege", node: "pole-00001" }, NODE, true],
-		["another's", "pole-00002", { site: "liege", node: "pole-00001" }, NODE, false],
-		["no site yet", "pole-00009", {}, `luminode/1/unassigned/${SERIAL}`, true],
-	];
-	test.each(cases)("%s", async (_why, user, identity, where, isHeard) => {
+	const cases: [why: string, user: string, identity: object, where: string, isReceived: boolean][] =
+		[
+			["its own", "pole-00001", { site: "liege", node: "pole-00001" }, NODE, true],
+			["another's", "pole-00002", { site: "liege", node: "pole-00001" }, NODE, false],
+			["no site yet", "pole-00009", {}, `luminode/1/unassigned/${SERIAL}`, true],
+		];
+	test.each(cases)("%s", async (_why, user, identity, where, isReceived) => {
 		const broker = new Mosquitto();
 		const acl = broker.write("acl", [...CLIENTS, "user desk", "topic #", ""].join("\n"));
 		const passwords = broker.write("passwords", "");
@@ -244,10 +245,10 @@ describe("pattern lines: a lamp speaks and hears under its own name alone", () =
 		// the lamp's minutes pass sooner than the broker hands on an order
 		for (let looks = 0; looks < 20 && !/reply \{"id":"desk"/.test(ear.output); looks++) {
 			await lamp.run(MINUTE);
-			await pause(isHeard ? 250 : 25);
+			await pause(isReceived ? 250 : 25);
 		}
-		expect(ear.output.includes(`${where}/status {"online":true`)).toBe(isHeard);
-		expect(ear.output.includes(`${where}/reply {"id":"desk","status":"done"`)).toBe(isHeard);
+		expect(ear.output.includes(`${where}/status {"online":true`)).toBe(isReceived);
+		expect(ear.output.includes(`${where}/reply {"id":"desk","status":"done"`)).toBe(isReceived);
 		await ear.stop();
 		await lamp.close();
 		await broker.stop();
