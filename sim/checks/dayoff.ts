@@ -5,13 +5,13 @@ import { MINUTE } from "../util/spans.js";
 import { Tally } from "./check.js";
 import type { Lamps } from "./lamps.js";
 
-const JUDGED_EVERY = MINUTE; // a day burner burns for long
+const CHECKED_EVERY = MINUTE; // a day burner burns for long
 
 export class DayOff extends Tally {
 	readonly name = "dayOff";
 	readonly #lit: Uint8Array; // counted once for each time it burns by day
 
-	#next = JUDGED_EVERY;
+	#next = CHECKED_EVERY;
 
 	constructor(private readonly lamps: Lamps) {
 		super();
@@ -19,11 +19,11 @@ export class DayOff extends Tally {
 	}
 
 	advance(at: number): void {
-		for (; this.#next <= at; this.#next += JUDGED_EVERY)
-			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#judge(this.#next, lamp);
+		for (; this.#next <= at; this.#next += CHECKED_EVERY)
+			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#check(this.#next, lamp);
 	}
 
-	#judge(at: number, lamp: number): void {
+	#check(at: number, lamp: number): void {
 		const { lamps } = this;
 		const { fallTime } = lamps.configured;
 		if (!lamps.isBright(at - fallTime, lamp) || lamps.isOrdered(at, lamp, fallTime)) return;

@@ -9,12 +9,12 @@ import { Tally } from "./check.js";
 import type { Lamps } from "./lamps.js";
 import { atLeast } from "./lamps.js";
 
-const JUDGED_EVERY = MINUTE; // doubt lasts for hours
+const CHECKED_EVERY = MINUTE; // doubt lasts for hours
 
 export class DoubtLit extends Tally {
 	readonly name = "doubtLit";
 	readonly #dim: Uint8Array; // counted once for each time it is not lit
-	#next = JUDGED_EVERY;
+	#next = CHECKED_EVERY;
 
 	constructor(private readonly lamps: Lamps) {
 		super();
@@ -22,11 +22,11 @@ export class DoubtLit extends Tally {
 	}
 
 	advance(at: number): void {
-		for (; this.#next <= at; this.#next += JUDGED_EVERY)
-			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#judge(this.#next, lamp);
+		for (; this.#next <= at; this.#next += CHECKED_EVERY)
+			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#check(this.#next, lamp);
 	}
 
-	#judge(at: number, lamp: number): void {
+	#check(at: number, lamp: number): void {
 		const { lamps } = this;
 		const { presenceLevel, maxLevel, fallTime, riseTime } = lamps.configured;
 		if (at < lamps.fullFrom[lamp]! + riseTime || !lamps.isDark(at - riseTime, lamp)) return;

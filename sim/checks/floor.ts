@@ -8,7 +8,7 @@ import type { ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";
 import { atLeast } from "./lamps.js";
 
-const JUDGED_EVERY = MINUTE; // also when no duty is written
+const CHECKED_EVERY = MINUTE; // also when no duty is written
 
 /** From power on to the first light: the engine starts and reads its settings, ms. */
 const FIRST_LIGHT = 1_000;
@@ -17,7 +17,7 @@ export class Floor extends Tally {
 	readonly name = "floor";
 	readonly #below: Uint8Array; // counted once for each time it goes below
 
-	#next = JUDGED_EVERY;
+	#next = CHECKED_EVERY;
 
 	constructor(
 		private readonly lamps: Lamps,
@@ -29,16 +29,16 @@ export class Floor extends Tally {
 	}
 
 	onDuty(at: number, lamp: number): void {
-		this.#judge(at, lamp);
+		this.#check(at, lamp);
 	}
 
 	/** Also without a new duty: dusk may have come, or the lamp never lit. */
 	advance(at: number): void {
-		for (; this.#next <= at; this.#next += JUDGED_EVERY)
-			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#judge(this.#next, lamp);
+		for (; this.#next <= at; this.#next += CHECKED_EVERY)
+			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#check(this.#next, lamp);
 	}
 
-	#judge(at: number, lamp: number): void {
+	#check(at: number, lamp: number): void {
 		const { lamps } = this;
 		if (at < lamps.darkSince(lamp) || at < lamps.runsSince[lamp]! + FIRST_LIGHT) return;
 		const { floorLevel, maxLevel } = lamps.configured;

@@ -44,17 +44,17 @@ export class OverrideEnds extends Tally {
 		const back = this.#back + GRACE;
 		for (let i = this.#pending.length - 1; i >= 0; i--) {
 			const { order, ends } = this.#pending[i]!;
-			if (at < ends + back || !this.#judge(at, order)) continue;
+			if (at < ends + back || !this.#check(at, order)) continue;
 			this.#pending.splice(i, 1);
 		}
 	}
 
 	/** Whether the check applied; it does not during presence or another order. */
-	#judge(at: number, order: OrderSent): boolean {
+	#check(at: number, order: OrderSent): boolean {
 		const { lamps } = this;
 		const { lamp } = order;
 		if (!lamps.isStill(at, lamp, this.#back)) return false;
-		if (lamps.orders[lamp]!.some((other) => other !== order && this.#speaks(other, at)))
+		if (lamps.orders[lamp]!.some((other) => other !== order && this.#applies(other, at)))
 			return false;
 		if (!lamps.hasProgram(at, lamp)) return false;
 		const level = lamps.level[lamp]!;
@@ -71,7 +71,7 @@ export class OverrideEnds extends Tally {
 		return true;
 	}
 
-	#speaks(order: OrderSent, at: number): boolean {
+	#applies(order: OrderSent, at: number): boolean {
 		return order.command !== "clearOverride" && at >= order.at && at < order.until;
 	}
 }

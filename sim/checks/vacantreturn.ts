@@ -43,10 +43,10 @@ export class VacantReturn extends Tally {
 	/** The level of a vacant lamp is steady for long, so each minute is checked at its end. */
 	advance(at: number): void {
 		for (; this.#next <= at; this.#next += MINUTE)
-			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#judge(this.#next, lamp);
+			for (let lamp = 0; lamp < this.lamps.count; lamp++) this.#check(this.#next, lamp);
 	}
 
-	#judge(at: number, lamp: number): void {
+	#check(at: number, lamp: number): void {
 		const { lamps } = this;
 		const back = this.#back;
 		if (!lamps.isVacant(at, lamp, back) || !lamps.isDark(at - MINUTE, lamp)) return;

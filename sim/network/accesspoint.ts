@@ -17,7 +17,7 @@ const JOINING = 2_500;
 const CABLE = "\n";
 
 export class AccessPoint implements Actor {
-	readonly #asked: string[];
+	readonly #requested: string[];
 	/** The end of each lamp's latest attempt; Infinity: none is under way. */
 	readonly #joinsAt: number[];
 
@@ -26,17 +26,17 @@ export class AccessPoint implements Actor {
 		lamps: number,
 		private readonly post: Post,
 	) {
-		this.#asked = new Array(lamps).fill(CABLE);
+		this.#requested = new Array(lamps).fill(CABLE);
 		this.#joinsAt = new Array(lamps).fill(Infinity);
 	}
 
 	/** Receives all effects, in order; lamps from 0. */
 	onEffect(kind: EffectKind, at: number, lamp: number, _value: number, bytes: Uint8Array): void {
 		if (kind === EFFECT.restart || kind === EFFECT.death) {
-			this.#asked[lamp] = CABLE;
+			this.#requested[lamp] = CABLE;
 			this.#joinsAt[lamp] = Infinity;
 		} else if (kind === EFFECT.wifi) {
-			this.#asked[lamp] = Buffer.from(bytes).toString("utf8");
+			this.#requested[lamp] = Buffer.from(bytes).toString("utf8");
 			this.#joinsAt[lamp] = at + JOINING;
 			this.agenda.add(at + LOOKAHEAD, this, lamp);
 			this.agenda.add(at + JOINING, this, lamp);
@@ -51,7 +51,7 @@ export class AccessPoint implements Actor {
 
 	/** Whether the lamp is in the network, its attempt over. */
 	lets(lamp: number): boolean {
-		const asked = this.#asked[lamp]!;
+		const asked = this.#requested[lamp]!;
 		return asked.startsWith(CABLE) || asked === `${WIFI_NAME}\n${WIFI_PASSWORD}`;
 	}
 

@@ -43,7 +43,7 @@ export class Air implements Actor {
 	sent = 0;
 	delivered = 0;
 	readonly #flights = new Map<number, Flight>();
-	readonly #heard: Flight[] = [];
+	readonly #received: Flight[] = [];
 	readonly #faults: ReadonlySet<AirFault>[];
 	readonly #chance: Random;
 	#count = 0;
@@ -97,12 +97,13 @@ export class Air implements Actor {
 			for (let n = 0; n < FORGERIES; n++)
 				this.#send(at + chance.between(0, 1000), this.#forge(flight));
 		if (!faults.has("replayed")) return;
-		for (let n = 0; n < REPLAYS && this.#heard.length > 0; n++) {
-			const { bytes } = this.#heard[Math.floor(chance.next() * this.#heard.length)]!;
+		for (let n = 0; n < REPLAYS && this.#received.length > 0; n++) {
+			const { bytes } = this.#received[Math.floor(chance.next() * this.#received.length)]!;
 			this.#send(at + chance.between(0, 1000), { ...flight, bytes });
 		}
-		const isFull = this.#heard.length === REMEMBERED;
-		this.#heard[isFull ? Math.floor(chance.next() * REMEMBERED) : this.#heard.length] = flight;
+		const isFull = this.#received.length === REMEMBERED;
+		this.#received[isFull ? Math.floor(chance.next() * REMEMBERED) : this.#received.length] =
+			flight;
 	}
 
 	/** A forgery with the layout and without the key: a later number, and a random seal. */

@@ -29,13 +29,13 @@ export class Wiretap implements Network {
 	/** MQTT bytes that passed, packets not yet whole included. */
 	bytes = 0;
 	readonly #inner: Network;
-	readonly #hear: (passed: Passed) => void;
+	readonly #receive: (passed: Passed) => void;
 	readonly #parsers = new Map<string, { at: number; readonly parser: Parser }>();
 	#script: { readonly at: number; readonly act: Act }[] = [];
 
 	constructor(inner: Network, hear: (passed: Passed) => void) {
 		this.#inner = inner;
-		this.#hear = hear;
+		this.#receive = hear;
 	}
 
 	get published(): number {
@@ -87,7 +87,7 @@ export class Wiretap implements Network {
 			const made = { at, parser: mqtt.parser() };
 			made.parser.on("packet", (packet: Packet) => {
 				const { length } = mqtt.generate(packet);
-				this.#hear({ at: made.at, lamp, isUp, packet, bytes: length });
+				this.#receive({ at: made.at, lamp, isUp, packet, bytes: length });
 			});
 			this.#parsers.set(key, made);
 			stream = made;

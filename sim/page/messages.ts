@@ -41,7 +41,7 @@ export interface Welcome {
 	readonly consolePort: number | null;
 	readonly maxSpeedAllowed: boolean;
 	readonly orders: readonly OrderForm[];
-	readonly images: readonly ToldImage[];
+	readonly images: readonly OfferedImage[];
 }
 
 /** Sent last: the run is over. */
@@ -51,7 +51,7 @@ export interface Ended {
 }
 
 /** An image of the street's image server. */
-export interface ToldImage {
+export interface OfferedImage {
 	readonly name: string;
 	readonly version: string;
 	readonly counter: number;
@@ -85,7 +85,7 @@ export interface OrderForm {
 }
 
 /** A lamp's answer to an order, unchanged. */
-export interface ToldAnswer {
+export interface OrderAnswer {
 	readonly lamp: number;
 	readonly reply: Readonly<Record<string, unknown>>;
 }
@@ -103,7 +103,7 @@ export interface Update {
 	readonly lux: number;
 	/** Lamp and duty in thousandths. */
 	readonly glow: readonly (readonly [lamp: number, duty: number])[];
-	readonly told: readonly (readonly [lamp: number, said: ToldLamp])[];
+	readonly told: readonly (readonly [lamp: number, said: LampReport])[];
 	/** Id, kind by its first letter, decimetres from the first lamp, direction. */
 	readonly users: readonly (readonly [id: number, kind: string, x: number, direction: number])[];
 	readonly totals: {
@@ -117,35 +117,35 @@ export interface Update {
 }
 
 /** One link of the chain that explains a level, as the lamp reported it. */
-export interface ToldLink {
+export interface ReportedLink {
 	readonly by: string;
 	readonly level: number;
 	readonly source?: string;
 }
 
 /** The latest reports of lamp n. Every field is absent until its first report. */
-export interface ToldLamp {
+export interface LampReport {
 	online?: boolean;
 	level?: number;
 	actual?: number;
 	reason?: string;
 	photocell?: string;
 	lightLevel_lx?: number;
-	chain?: readonly ToldLink[];
+	chain?: readonly ReportedLink[];
 	energy_kWh?: number;
 	saved_kWh?: number;
 	power_W?: number;
 	hours?: number;
 	/** Progress of offered images. */
-	steps?: readonly ToldStep[];
+	steps?: readonly UpdateStep[];
 	/** Bytes of an image handed over, as the server counts them, not the lamp. */
-	served?: ToldServed;
+	served?: ServedBytes;
 	/** Virtual ms of the latest of these. */
 	at?: number;
 }
 
 /** Bytes of an image sent to a lamp so far. */
-export interface ToldServed {
+export interface ServedBytes {
 	readonly name: string;
 	readonly bytes: number;
 	readonly of: number;
@@ -154,7 +154,7 @@ export interface ToldServed {
 }
 
 /** One event of an update, or the start of a life within one; in order of `life` and `seq`. */
-export interface ToldStep {
+export interface UpdateStep {
 	/** Of the event; `booted` from a birth. */
 	readonly type: string;
 	readonly life: number;
@@ -176,7 +176,7 @@ export interface ToldStep {
 }
 
 /** A piece of a coming night; it lasts until the next. */
-export interface ToldPiece {
+export interface ForecastPiece {
 	/** UTC, ms. */
 	readonly from: number;
 	readonly level: number;
@@ -186,8 +186,8 @@ export interface ToldPiece {
 }
 
 /** A page of a coming night, by the lamp's forecast. */
-export interface ToldNight {
-	readonly pieces: readonly ToldPiece[];
+export interface ForecastPage {
+	readonly pieces: readonly ForecastPiece[];
 	/** End of the last piece, UTC, ms. */
 	readonly until: number;
 	readonly page: number;
@@ -198,12 +198,12 @@ export interface ToldNight {
 }
 
 /** The answer to an order. */
-export interface ToldReply {
+export interface LampReply {
 	readonly id: string;
 	readonly status: string;
 	readonly reason?: string;
 	readonly level?: number;
 	readonly because?: string;
-	readonly chain?: readonly ToldLink[];
-	readonly night?: ToldNight;
+	readonly chain?: readonly ReportedLink[];
+	readonly night?: ForecastPage;
 }

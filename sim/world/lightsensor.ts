@@ -45,7 +45,7 @@ export function leavesDeadBand(lux: number, told: number): boolean {
 
 export class LightSensors implements Actor {
 	readonly #gain: Float64Array;
-	readonly #told: Float64Array; // NaN: nothing since boot
+	readonly #reported: Float64Array; // NaN: nothing since boot
 	readonly #share: Float64Array; // light of the lamp, 0 to 1 of full
 	readonly #facing: Float64Array; // light of each neighbour at full, lux; 0: they do not face it
 	readonly #mode: LightSensorMode[];
@@ -57,7 +57,7 @@ export class LightSensors implements Actor {
 	readonly #look: Actor = {
 		due: (at, lamp) => {
 			this.#awaits[lamp] = 0;
-			this.#tell(at, lamp);
+			this.#report(at, lamp);
 		},
 	};
 
@@ -76,7 +76,7 @@ export class LightSensors implements Actor {
 		const stream = random(seed, "light sensors");
 		const spread = equal ? 0 : GAIN_SPREAD;
 		this.#gain = new Float64Array(lamps).map(() => stream.between(1 - spread, 1 + spread));
-		this.#told = new Float64Array(lamps).fill(NaN);
+		this.#reported = new Float64Array(lamps).fill(NaN);
 		this.#share = new Float64Array(lamps);
 		this.#facing = new Float64Array(lamps);
 		this.#mode = new Array<LightSensorMode>(lamps).fill("sound");
@@ -100,7 +100,7 @@ export class LightSensors implements Actor {
 			this.#daylight = lux;
 			this.witness.onDaylight?.(at, lux);
 			for (let lamp = 0; lamp < this.lamps; lamp++)
-				if (!Number.isNaN(this.#told[lamp]!)) this.#tell(at, lamp);
+				if (!Number.isNaN(this.#reported[lamp]!)) this.#report(at, lamp);
 		}
 		this.agenda.add(this.source.nextAfter(utc) - this.epochUtc, this);
 	}
@@ -112,7 +112,7 @@ export class LightSensors implements Actor {
 
 	onEnd(lamp: number): void {
 		this.#lit[lamp] = 0;
-		this.#told[lamp] = NaN;
+		this.#reported[lamp] = NaN;
 		this.#share[lamp] = 0;
 	}
 
@@ -175,11 +175,11 @@ export class LightSensors implements Actor {
 		this.agenda.add(at + OWN_DELAY, this.#look, lamp);
 	}
 
-	#tell(at: number, lamp: number): void {
+	#report(at: number, lamp: number): void {
 		const lux = this.#reading(lamp);
 		if (this.#mode[lamp] === "dead") return;
-		if (!this.#lit[lamp] || !leavesDeadBand(lux, this.#told[lamp]!)) return;
-		this.#told[lamp] = lux;
+		if (!this.#lit[lamp] || !leavesDeadBand(lux, this.#reported[lamp]!)) return;
+		this.#reported[lamp] = lux;
 		this.post(lamp, at, INPUT.illuminance, lux);
 	}
 }

@@ -50,7 +50,7 @@ export class World implements LampListener {
 	readonly #life: Int32Array; // boots so far; plans of an earlier life are void
 	readonly #passed = new Map<number, Record<UserKind, number>>();
 	readonly #network: Actor = { due: (at, subject) => this.#connect(at, subject) };
-	readonly #time: Actor = { due: (at, subject) => this.#tellTime(at, subject) };
+	readonly #time: Actor = { due: (at, subject) => this.#sendTime(at, subject) };
 	readonly #delays: ReturnType<typeof random>;
 
 	constructor(
@@ -152,7 +152,7 @@ export class World implements LampListener {
 		this.#timeless[lamp] = answers ? 0 : 1;
 	}
 
-	#tellTime(at: number, subject: number): void {
+	#sendTime(at: number, subject: number): void {
 		const lamp = this.#lampOf(subject);
 		if (lamp === undefined) return;
 		if (!this.#timeless[lamp]) this.carry(lamp, at, INPUT.time, this.options.epochUtc + at);

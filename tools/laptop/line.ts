@@ -10,7 +10,7 @@ const BAUD = 115_200;
 const CONNECT_WITHIN = 10_000;
 
 /** Callbacks of a line. */
-export interface Ears {
+export interface LineListener {
 	onBytes(bytes: Uint8Array): void;
 	/** The line ended: unplugged, or closed at the other end. Not called after `close`. */
 	onGone(): void;
@@ -26,7 +26,7 @@ export interface Line {
 export class Trouble extends Error {}
 
 /** Opens the line named `port`; rejects with `Trouble`. */
-export function openLine(port: string, ears: Ears): Promise<Line> {
+export function openLine(port: string, ears: LineListener): Promise<Line> {
 	return port.startsWith("tcp:") ? openTcp(port, ears) : openDevice(port, ears);
 }
 
@@ -42,7 +42,7 @@ function tcpOf(port: string): { host: string; port: number } | undefined {
 	return host && chosen >= 1 && chosen <= 65_535 ? { host, port: chosen } : undefined;
 }
 
-function openTcp(name: string, ears: Ears): Promise<Line> {
+function openTcp(name: string, ears: LineListener): Promise<Line> {
 	const where = tcpOf(name);
 	if (!where) return Promise.reject(new Trouble(`${name}: not tcp:HOST:PORT`));
 	return new Promise((resolve, reject) => {
@@ -60,7 +60,7 @@ function openTcp(name: string, ears: Ears): Promise<Line> {
 	});
 }
 
-function tcpLine(socket: Socket, ears: Ears): Line {
+function tcpLine(socket: Socket, ears: LineListener): Line {
 	let isOpen = true;
 	socket.on("error", () => {}); // `close` follows
 	socket.on("data", (bytes: Buffer) => ears.onBytes(bytes));
@@ -76,7 +76,7 @@ function tcpLine(socket: Socket, ears: Ears): Line {
 	};
 }
 
-function openDevice(path: string, ears: Ears): Promise<Line> {
+function openDevice(path: string, ears: LineListener): Promise<Line> {
 	return new Promise((resolve, reject) => {
 		const device = new SerialPort({ path, baudRate: BAUD, autoOpen: false });
 		device.open((error) => {
@@ -86,7 +86,7 @@ function openDevice(path: string, ears: Ears): Promise<Line> {
 	});
 }
 
-function deviceLine(device: SerialPort, ears: Ears): Line {
+function deviceLine(device: SerialPort, ears: LineListener): Line {
 	let isOpen = true;
 	const gone = () => {
 		if (isOpen) ears.onGone();

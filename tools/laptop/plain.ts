@@ -66,7 +66,7 @@ export class Plain {
 	static async open(port: string): Promise<Plain> {
 		const talk = new Plain(port);
 		talk.#line = await openLine(port, {
-			onBytes: (bytes) => talk.#hear(bytes),
+			onBytes: (bytes) => talk.#receive(bytes),
 			onGone: () => talk.#lose(),
 		});
 		try {
@@ -189,7 +189,7 @@ export class Plain {
 		return line;
 	}
 
-	#hear(bytes: Uint8Array): void {
+	#receive(bytes: Uint8Array): void {
 		const pieces = `${this.#rest}${this.#decoder.decode(bytes, { stream: true })}`.split(
 			/\r\n|[\r\n]/,
 		);

@@ -157,7 +157,7 @@ function planOf(all: Row, row: Row, columns: readonly Setting[], complain: Compl
 		else changes[setting.name] = value;
 	}
 	const settings = withValues(DEFAULTS, changes);
-	judge(settings, columns, row.line, complain);
+	check(settings, columns, row.line, complain);
 	const values = new Map(columns.map((setting) => [setting.name, print(settings, setting)]));
 	const { pole, serial } = row.cells;
 	return {
@@ -172,7 +172,7 @@ function planOf(all: Row, row: Row, columns: readonly Setting[], complain: Compl
  * As on a new lamp: a setting missing in the file has the firmware's default, secrets come from the
  * vault.
  */
-function judge(
+function check(
 	settings: Settings,
 	columns: readonly Setting[],
 	line: number,

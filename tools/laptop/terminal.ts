@@ -88,7 +88,7 @@ class Talk {
 	readonly #log: ScreenLog | undefined;
 	readonly #say: (text: string) => void;
 	#line: Line | undefined;
-	#heardAt = 0;
+	#receivedAt = 0;
 	#isOver = false;
 	#leave!: () => void;
 	readonly #left = new Promise<void>((leave) => {
@@ -130,7 +130,7 @@ class Talk {
 	}
 
 	#show(bytes: Uint8Array): void {
-		this.#heardAt = performance.now();
+		this.#receivedAt = performance.now();
 		this.#seat.stdout.write(bytes);
 		this.#log?.write(bytes);
 	}
@@ -145,8 +145,8 @@ class Talk {
 	/** The script has been sent; the lamp may still be answering. */
 	async #finish(): Promise<void> {
 		const until = performance.now() + LAST_WORDS;
-		this.#heardAt = performance.now();
-		while (performance.now() < Math.min(until, this.#heardAt + SILENCE)) await pause(50);
+		this.#receivedAt = performance.now();
+		while (performance.now() < Math.min(until, this.#receivedAt + SILENCE)) await pause(50);
 		this.#leave();
 	}
 

@@ -80,8 +80,8 @@ async function putIn(vault: Vault, what: string, lamp: string | undefined, seat:
 			throw new Trouble("a secret has 16 to 64 characters of ASCII without space");
 		return adopt(vault, lamp!, value, seat.now());
 	}
-	const judged = validate(what, value, VALIDATORS);
-	if (isRejection(judged)) throw new Trouble(`${judged.name} ${judged.why}`);
+	const checked = validate(what, value, VALIDATORS);
+	if (isRejection(checked)) throw new Trouble(`${checked.name} ${checked.why}`);
 	vault.update((content) => {
 		if (lamp === undefined) return { ...content, shared: { ...content.shared, [what]: value } };
 		const before = theOne(content, lamp);

@@ -16,7 +16,7 @@ export interface PublishOptions {
 }
 
 /** Callbacks of a broker into the network. */
-export interface BrokerEars {
+export interface BrokerListener {
 	/** A PUBLISH of a lamp reached the broker. */
 	onReport: ReportListener;
 	/** Any message published on a topic of orders. */

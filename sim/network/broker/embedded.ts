@@ -12,7 +12,7 @@ import { INPUT } from "../../../hosts/virtual/protocol.js";
 import { TimedQueue } from "../../util/timedqueue.js";
 import type { LampStream, LampStreams } from "../streams.js";
 import type { Target } from "../target.js";
-import type { BrokerEars, BrokerSide, PublishOptions } from "./broker.js";
+import type { BrokerListener, BrokerSide, PublishOptions } from "./broker.js";
 import { TcpClients } from "./clients.js";
 import { whenIdle } from "./idle.js";
 import { isOrderTopic } from "./orders.js";
@@ -41,7 +41,7 @@ type OwnPacket = Parameters<Aedes["publish"]>[0];
 
 export interface EmbeddedOptions {
 	readonly ways: LampStreams;
-	readonly ears: BrokerEars;
+	readonly ears: BrokerListener;
 	/** Wanted TCP port for people; undefined: none. */
 	readonly port: number | undefined;
 	/** Virtual ms now, between two windows too. */
@@ -161,7 +161,7 @@ export class EmbeddedBroker implements BrokerSide {
 			preConnect: (client, packet, allow) => {
 				if (client.conn instanceof LampPipe) {
 					client.conn.keepAlive = packet.keepalive ?? 0;
-					client.conn.heardAt = this.#instant();
+					client.conn.receivedAt = this.#instant();
 					(packet as { keepalive?: number }).keepalive = 0; // no timer on the wall clock
 					this.#watch(client.conn);
 				}
@@ -170,7 +170,7 @@ export class EmbeddedBroker implements BrokerSide {
 			authorizePublish: (client, packet, allow) => {
 				if (packet.topic.startsWith("$SYS/")) allow(new Error("$SYS/ is the broker's own"));
 				else allow(null);
-				this.#hear(client, packet);
+				this.#receive(client, packet);
 			},
 		});
 		this.#broker.on("publish", (packet: AedesPublishPacket) => {
@@ -191,7 +191,7 @@ export class EmbeddedBroker implements BrokerSide {
 	 * Called for each PUBLISH packet before it is distributed; also for wills, which are no PUBLISH
 	 * packets.
 	 */
-	#hear(client: Client | null, packet: { topic: string; payload: string | Buffer }): void {
+	#receive(client: Client | null, packet: { topic: string; payload: string | Buffer }): void {
 		if (!(client?.conn instanceof LampPipe) || client.closed) return;
 		const payload = Buffer.from(packet.payload as Buffer);
 		this.#options.ears.onReport(this.#instant(), packet.topic, payload);
@@ -264,7 +264,7 @@ export class EmbeddedBroker implements BrokerSide {
 	#feed(way: LampStream, at: number, bytes: Buffer): void {
 		const pipe = this.#pipes.get(way);
 		if (!pipe || pipe.destroyed) return; // it closed while they were under way
-		if (pipe.keepAlive !== undefined) pipe.heardAt = at;
+		if (pipe.keepAlive !== undefined) pipe.receivedAt = at;
 		pipe.push(bytes);
 		this.#options.ways.reached(way, at, bytes.length);
 	}
@@ -274,7 +274,7 @@ export class EmbeddedBroker implements BrokerSide {
 		if (pipe.keepAlive === 0) return;
 		const silence =
 			pipe.keepAlive === undefined ? CONNECT_TIMEOUT : pipe.keepAlive * SILENCE_PER_SECOND;
-		const at = Math.ceil((pipe.heardAt + silence) / CHECK_GRID) * CHECK_GRID;
+		const at = Math.ceil((pipe.receivedAt + silence) / CHECK_GRID) * CHECK_GRID;
 		if (pipe.checkAt <= at) return; // an earlier check is planned
 		pipe.checkAt = at;
 		this.#up.push({ kind: "check", at, lamp: pipe.way.lamp, pipe });
@@ -284,7 +284,7 @@ export class EmbeddedBroker implements BrokerSide {
 		if (pipe.destroyed || pipe.checkAt !== at) return;
 		pipe.checkAt = Infinity;
 		const silence = (pipe.keepAlive ?? 0) * SILENCE_PER_SECOND || CONNECT_TIMEOUT;
-		if (pipe.keepAlive !== 0 && at - pipe.heardAt >= silence)
+		if (pipe.keepAlive !== 0 && at - pipe.receivedAt >= silence)
 			pipe.destroy(new Error(pipe.keepAlive ? "keep alive timeout" : "no CONNECT in time"));
 		else this.#watch(pipe);
 	}

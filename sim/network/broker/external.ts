@@ -14,7 +14,7 @@ import { INPUT, type InputKind } from "../../../hosts/virtual/protocol.js";
 import type { StreamEnd } from "../../../src/host.js";
 import type { LampStream, LampStreams } from "../streams.js";
 import type { Target } from "../target.js";
-import type { BrokerEars, BrokerSide, PublishOptions } from "./broker.js";
+import type { BrokerListener, BrokerSide, PublishOptions } from "./broker.js";
 import { OrderClient } from "./orderclient.js";
 
 /** Longest wait for one answer, ms of wall clock: many times that of a broker on the same network. */
@@ -34,7 +34,7 @@ const TLS_ERRORS = /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNAB
 
 export interface ExternalOptions {
 	readonly ways: LampStreams;
-	readonly ears: BrokerEars;
+	readonly ears: BrokerListener;
 	readonly host: string;
 	readonly port: number;
 	/** A lamp's stored `tls.ca`, `tls.cert`, `tls.key`; absent: no TLS. */

@@ -17,7 +17,7 @@ const NEVER_FULL = 2 ** 30;
 
 export class LampPipe extends Duplex {
 	/** Instant of the lamp's last packet (before its CONNECT: of the opening), virtual ms. */
-	heardAt: number;
+	receivedAt: number;
 	/** Keep-alive of the lamp's CONNECT, s; undefined before, 0: none. */
 	keepAlive: number | undefined;
 	/** Virtual ms of the next check of its silence. */
@@ -32,7 +32,7 @@ export class LampPipe extends Duplex {
 		owner: PipeOwner,
 	) {
 		super({ writableHighWaterMark: NEVER_FULL, readableHighWaterMark: NEVER_FULL });
-		this.heardAt = now;
+		this.receivedAt = now;
 		this.#owner = owner;
 	}
 

@@ -1,7 +1,7 @@
 /**
  * Model: the page's state of the street, eased between two updates.
  */
-import type { ToldLamp, Update, Welcome } from "../messages.js";
+import type { LampReport, Update, Welcome } from "../messages.js";
 
 /** Ten updates a second come; a movement is spread over a little more than that, ms. */
 const EASE = 130;
@@ -23,7 +23,7 @@ export class Model {
 	/** By lamp number: duty reported and duty shown, 0 to 1. */
 	glow = new Float32Array(1);
 	shown = new Float32Array(1);
-	told: ToldLamp[] = [];
+	told: LampReport[] = [];
 	readonly walkers = new Map<number, Walker>();
 	#lastFrame = 0;
 

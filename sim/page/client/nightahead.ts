@@ -2,7 +2,7 @@
  * Night ahead: the chosen lamp's forecast of its night, as steps and in words.
  */
 import { HOUR } from "../../util/spans.js";
-import type { ToldNight, ToldPiece, ToldReply } from "../messages.js";
+import type { ForecastPage, ForecastPiece, LampReply } from "../messages.js";
 import { byId, element, post } from "./dom.js";
 import type { Model } from "./model.js";
 import type { Speech } from "./words.js";
@@ -14,14 +14,14 @@ const HEIGHT = 100;
 const FOOT = 18;
 const SVG = "http://www.w3.org/2000/svg";
 
-interface Foretold {
-	readonly pieces: readonly ToldPiece[];
-	readonly last: ToldNight;
+interface Forecast {
+	readonly pieces: readonly ForecastPiece[];
+	readonly last: ForecastPage;
 }
 
 export class NightAhead {
 	#lamp: number | undefined;
-	#told: Foretold | ToldReply | "asking" | "noAnswer" = "asking";
+	#forecast: Forecast | LampReply | "asking" | "noAnswer" = "asking";
 
 	constructor(
 		readonly model: Model,
@@ -31,18 +31,18 @@ export class NightAhead {
 	/** Requests the forecast from the lamp over the broker, page by page. */
 	async ask(lamp: number): Promise<void> {
 		this.#lamp = lamp;
-		this.#told = "asking";
+		this.#forecast = "asking";
 		this.show();
-		const told = await foretell(lamp);
+		const told = await fetchForecast(lamp);
 		if (lamp !== this.#lamp) return; // another lamp was chosen meanwhile
-		this.#told = told;
+		this.#forecast = told;
 		this.show();
 	}
 
 	/** Renders again after a change of language or time. */
 	show(): void {
 		const speech = this.speech();
-		const told = this.#told;
+		const told = this.#forecast;
 		const box = byId("ahead");
 		if (typeof told === "string") box.replaceChildren(element("p", speech.say(told)));
 		else if (!("pieces" in told))
@@ -53,7 +53,7 @@ export class NightAhead {
 		else box.replaceChildren(this.#chart(told), list(told, speech), note(told.last, speech));
 	}
 
-	#chart({ pieces, last }: Foretold): Element {
+	#chart({ pieces, last }: Forecast): Element {
 		const speech = this.speech();
 		const start = pieces[0]!.from;
 		const scale = WIDTH / (last.until - start);
@@ -81,12 +81,12 @@ export class NightAhead {
 	}
 }
 
-async function foretell(lamp: number): Promise<Foretold | ToldReply | "noAnswer"> {
-	const pieces: ToldPiece[] = [];
+async function fetchForecast(lamp: number): Promise<Forecast | LampReply | "noAnswer"> {
+	const pieces: ForecastPiece[] = [];
 	for (let page = 1; ; page++) {
 		const response = await post("/preview", { lamp, page });
 		if (!response?.ok) return "noAnswer";
-		const reply = (await response.json()) as ToldReply;
+		const reply = (await response.json()) as LampReply;
 		if (!reply.night) return reply;
 		pieces.push(...reply.night.pieces);
 		if (page >= reply.night.pages) return { pieces, last: reply.night };
@@ -94,10 +94,10 @@ async function foretell(lamp: number): Promise<Foretold | ToldReply | "noAnswer"
 }
 
 /** Each piece: its time, and the sentence of the winning request. */
-function list({ pieces, last }: Foretold, speech: Speech): Element {
+function list({ pieces, last }: Forecast, speech: Speech): Element {
 	const rows = pieces.map(({ from, level, by, source }) => {
-		const speaker = by.at(-1) ?? "";
-		const link = { by: speaker, level, ...(source && by.length === 1 ? { source } : {}) };
+		const winner = by.at(-1) ?? "";
+		const link = { by: winner, level, ...(source && by.length === 1 ? { source } : {}) };
 		return row(speech.time(from), speech.sentence(link));
 	});
 	const made = document.createElement("ol");
@@ -111,7 +111,7 @@ function row(time: string, text: string): Element {
 	return made;
 }
 
-function note({ burning_h, energy_kWh }: ToldNight, speech: Speech): Element {
+function note({ burning_h, energy_kWh }: ForecastPage, speech: Speech): Element {
 	const hours = speech.number(burning_h, 1, "h");
 	const energy = speech.number(energy_kWh, 2, "kWh");
 	return element("p", speech.say("aheadNote", { hours, energy }));

@@ -1,7 +1,7 @@
 /**
  * Ordering: any order of the contract to the chosen lamp, a group or all, and the answers.
  */
-import type { FormField, OrderForm, OrderTarget, ToldAnswer } from "../messages.js";
+import type { FormField, OrderAnswer, OrderForm, OrderTarget } from "../messages.js";
 import { byId, element, filledIn, post } from "./dom.js";
 import type { Model } from "./model.js";
 import type { Speech } from "./words.js";
@@ -14,7 +14,7 @@ const IN_WORDS: readonly string[] = ["id", "status", "reason", "field", "time"];
 
 export class Ordering {
 	#lamp = 0;
-	#answers: readonly ToldAnswer[] | "asking" | "noAnswer" | undefined;
+	#answers: readonly OrderAnswer[] | "asking" | "noAnswer" | undefined;
 	readonly #to = byId("to") as HTMLSelectElement;
 	readonly #what = byId("what") as HTMLSelectElement;
 	readonly #fields = byId("fields");
@@ -98,7 +98,7 @@ export class Ordering {
 		this.#answers = "asking";
 		this.#showAnswers();
 		const response = await post("/order", order);
-		const answers = response?.ok ? ((await response.json()) as ToldAnswer[]) : "noAnswer";
+		const answers = response?.ok ? ((await response.json()) as OrderAnswer[]) : "noAnswer";
 		if (lamp !== this.#lamp) return; // another lamp was chosen meanwhile
 		this.#answers = answers;
 		this.#showAnswers();
@@ -115,7 +115,7 @@ export class Ordering {
 }
 
 /** The lamp, the status of its answer, and the answer's other fields. */
-function sayAnswer({ lamp, reply }: ToldAnswer, speech: Speech): HTMLElement[] {
+function sayAnswer({ lamp, reply }: OrderAnswer, speech: Speech): HTMLElement[] {
 	const { status, reason, field } = reply;
 	const why = [reason, field].filter((word) => word !== undefined).join(", ");
 	const words = { lamp, why: String(why) };

@@ -2,7 +2,7 @@
  * Panel: the chosen lamp: its reports, its own explanation, and its serial line.
  */
 import { Terminal } from "../../util/terminal.js";
-import type { ToldLamp, ToldReply } from "../messages.js";
+import type { LampReply, LampReport } from "../messages.js";
 import { byId, element, post } from "./dom.js";
 import type { Model } from "./model.js";
 import { NightAhead } from "./nightahead.js";
@@ -11,7 +11,7 @@ import type { Speech } from "./words.js";
 
 export class Panel {
 	#lamp: number | undefined;
-	#reply: ToldReply | "asking" | "noAnswer" | undefined;
+	#reply: LampReply | "asking" | "noAnswer" | undefined;
 	#line: EventSource | undefined;
 	#terminal = new Terminal();
 	readonly #night: NightAhead;
@@ -93,13 +93,13 @@ export class Panel {
 		this.#reply = "asking";
 		this.#showReply();
 		const response = await post("/explain", { lamp });
-		const reply = response?.ok ? ((await response.json()) as ToldReply) : "noAnswer";
+		const reply = response?.ok ? ((await response.json()) as LampReply) : "noAnswer";
 		if (lamp !== this.#lamp) return; // another lamp was chosen meanwhile
 		this.#reply = reply;
 		this.#showReply();
 	}
 
-	#showFacts(told: ToldLamp): void {
+	#showFacts(told: LampReport): void {
 		const speech = this.speech();
 		const facts: [string, string | undefined][] = [
 			["asked", told.level === undefined ? undefined : speech.percent(told.level)],

@@ -1,7 +1,7 @@
 /**
  * Rollout: progress of offered images, lamp by lamp, by the lamps' own events.
  */
-import type { ToldLamp, ToldServed, ToldStep } from "../messages.js";
+import type { LampReport, ServedBytes, UpdateStep } from "../messages.js";
 import { byId, element } from "./dom.js";
 import type { Model } from "./model.js";
 import type { Speech } from "./words.js";
@@ -73,7 +73,7 @@ export class Rollout {
 		return row;
 	}
 
-	#fill(row: Row, lamp: number, told: ToldLamp): void {
+	#fill(row: Row, lamp: number, told: LampReport): void {
 		const speech = this.speech();
 		const { steps = [], served } = told;
 		const stage = stageOf(told);
@@ -119,7 +119,7 @@ export class Rollout {
  * A lamp that rolled back is offered the same image again, because an offer is retained, and
  * reports it.
  */
-function stageOf({ steps = [], served }: ToldLamp): Stage {
+function stageOf({ steps = [], served }: LampReport): Stage {
 	const latest = steps.at(-1);
 	if (latest && served && isUnderWay(latest, served)) return "fetching";
 	const events = steps.filter(({ type }) => type !== "booted");
@@ -133,17 +133,17 @@ function stageOf({ steps = [], served }: ToldLamp): Stage {
 }
 
 /** The server sent it bytes after the lamp's last report. */
-function isUnderWay(latest: ToldStep, served: ToldServed): boolean {
+function isUnderWay(latest: UpdateStep, served: ServedBytes): boolean {
 	return served.utc > latest.utc;
 }
 
-function line(step: ToldStep, speech: Speech): HTMLElement {
+function line(step: UpdateStep, speech: Speech): HTMLElement {
 	const made = document.createElement("li");
 	made.append(element("time", speech.clock(step.utc)), " ", sayStep(step, speech));
 	return made;
 }
 
-function sayStep(step: ToldStep, speech: Speech): string {
+function sayStep(step: UpdateStep, speech: Speech): string {
 	const { type, version = "?", counter = 0, bytes = 0, reason = "?", received = 0 } = step;
 	const why = speech.knows(`why.${reason}`) ? speech.say(`why.${reason}`) : reason;
 	const fill = {
@@ -161,7 +161,7 @@ function sayStep(step: ToldStep, speech: Speech): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function sayServed({ bytes, of }: ToldServed, speech: Speech): string {
+function sayServed({ bytes, of }: ServedBytes, speech: Speech): string {
 	return speech.say("served", { bytes: speech.number(bytes, 0), of: sizeOf(of, speech) });
 }
 

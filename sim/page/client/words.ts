@@ -3,7 +3,7 @@
  */
 import { CHAIN_TEXTS, type Language, sentenceOf } from "../../../src/explain/chaintext.js";
 import type { ChainLink } from "../../../src/lighting/chain.js";
-import type { ToldLink } from "../messages.js";
+import type { ReportedLink } from "../messages.js";
 import { ORDERS_EN, ORDERS_FR } from "./orderwords.js";
 import { UPDATES_EN, UPDATES_FR } from "./updatewords.js";
 import type { Words } from "./wordlist.js";
@@ -158,7 +158,7 @@ export class Speech {
 	}
 
 	/** One link of the chain that explains a level. */
-	sentence(link: ToldLink): string {
+	sentence(link: ReportedLink): string {
 		if (isChainLink(link)) return sentenceOf(link, this.language).replace(/ (?=[%:;])/g, "\u00a0");
 		const { by, level, source } = link;
 		const from = source ? ` (${source})` : "";
@@ -200,6 +200,6 @@ export class Speech {
 }
 
 /** Whether the link has a sentence here: a lamp of a later version may report another kind. */
-function isChainLink(link: ToldLink): link is ToldLink & ChainLink {
+function isChainLink(link: ReportedLink): link is ReportedLink & ChainLink {
 	return Object.hasOwn(CHAIN_TEXTS.en, link.by);
 }

@@ -8,11 +8,11 @@ import type { ServerResponse } from "node:http";
 import type { StreetNetwork } from "../../run/streetnetwork.js";
 import type {
 	Ended,
+	LampReply,
+	LampReport,
+	OfferedImage,
 	OrderForm,
 	StreetView,
-	ToldImage,
-	ToldLamp,
-	ToldReply,
 	Update,
 	Welcome,
 } from "../messages.js";
@@ -25,20 +25,20 @@ const USERS_MAX = 400;
 /** A page that reads too slowly is skipped until its backlog is below this, bytes. */
 const BACKLOG_MAX = 1 << 20;
 
-type OnReply = (reply: ToldReply, lamp: number, payload: Uint8Array) => void;
+type OnReply = (reply: LampReply, lamp: number, payload: Uint8Array) => void;
 
 export class Feed {
 	readonly #view: StreetView;
 	readonly #network: StreetNetwork;
 	readonly #orders: readonly OrderForm[];
-	readonly #images: readonly ToldImage[];
+	readonly #images: readonly OfferedImage[];
 	readonly #pages = new Set<ServerResponse>();
 	/** By lamp number; 0 is unused. */
-	readonly #told: ToldLamp[];
+	readonly #reported: LampReport[];
 	readonly #changed = new Set<number>();
 	readonly #glow: Int16Array;
 	readonly #replies = new Map<string, OnReply>();
-	readonly #deaf: () => void;
+	readonly #unsubscribe: () => void;
 	#energy = 0;
 	#saved = 0;
 	#online = 0;
@@ -49,15 +49,15 @@ export class Feed {
 		view: StreetView,
 		network: StreetNetwork,
 		orders: readonly OrderForm[],
-		images: readonly ToldImage[],
+		images: readonly OfferedImage[],
 	) {
 		this.#orders = orders;
 		this.#images = images;
 		this.#view = view;
 		this.#network = network;
-		this.#told = Array.from({ length: view.lamps + 1 }, () => ({}));
+		this.#reported = Array.from({ length: view.lamps + 1 }, () => ({}));
 		this.#glow = new Int16Array(view.lamps + 1);
-		this.#deaf = network.onReport((at, topic, payload) =>
+		this.#unsubscribe = network.onReport((at, topic, payload) =>
 			this.#bounded(() => this.#onReport(at, topic, payload)),
 		);
 	}
@@ -77,10 +77,10 @@ export class Feed {
 		};
 		send(page, "welcome", welcome);
 		const glow: [number, number][] = [];
-		const told: [number, ToldLamp][] = [];
+		const told: [number, LampReport][] = [];
 		for (let lamp = 1; lamp <= this.#view.lamps; lamp++) {
 			glow.push([lamp, this.#dutyOf(lamp)]);
-			told.push([lamp, this.#told[lamp]!]);
+			told.push([lamp, this.#reported[lamp]!]);
 		}
 		send(page, "update", this.#update(glow, told));
 		this.#pages.add(page);
@@ -97,13 +97,13 @@ export class Feed {
 	/** The image server has handed `bytes` of the image `name` to a lamp so far. */
 	onServed(lamp: number, name: string, bytes: number, of: number): void {
 		const utc = this.#view.epochUtc + this.#view.now();
-		this.#told[lamp]!.served = { name, bytes, of, utc };
+		this.#reported[lamp]!.served = { name, bytes, of, utc };
 		this.#changed.add(lamp);
 	}
 
 	/** The run is over; `why`: the error, if it failed. */
 	close(why?: string): void {
-		this.#deaf();
+		this.#unsubscribe();
 		clearInterval(this.#timer);
 		const ended: Ended = { why: why ?? null };
 		for (const page of this.#pages) page.end(frame("ended", ended));
@@ -136,7 +136,10 @@ export class Feed {
 			this.#glow[lamp] = duty;
 			glow.push([lamp, duty]);
 		}
-		const told = [...this.#changed].map((lamp): [number, ToldLamp] => [lamp, this.#told[lamp]!]);
+		const told = [...this.#changed].map((lamp): [number, LampReport] => [
+			lamp,
+			this.#reported[lamp]!,
+		]);
 		this.#changed.clear();
 		const text = frame("update", this.#update(glow, told));
 		for (const page of this.#pages) {
@@ -187,7 +190,7 @@ export class Feed {
 			waiting(reply, lamp, payload);
 			return;
 		}
-		const told = this.#told[lamp]!;
+		const told = this.#reported[lamp]!;
 		const { energy_kWh, saved_kWh = 0, online } = told;
 		if (!readReport(told, suffix, payload, at, this.#view.epochUtc + at)) return;
 		this.#changed.add(lamp);

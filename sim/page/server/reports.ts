@@ -5,7 +5,13 @@
  * bytes from outside like any other.
  */
 import { type Fields, fieldsIn, flag, instant, isFields, number, text } from "../../util/fields.js";
-import type { ToldLamp, ToldLink, ToldNight, ToldPiece, ToldReply } from "../messages.js";
+import type {
+	ForecastPage,
+	ForecastPiece,
+	LampReply,
+	LampReport,
+	ReportedLink,
+} from "../messages.js";
 import { tellStep } from "./steps.js";
 
 /** Chain links and characters that the page shows; a lamp of this firmware sends fewer. */
@@ -18,7 +24,7 @@ const PIECES_MAX = 8;
  * changed anything that the page shows
  */
 export function readReport(
-	lamp: ToldLamp,
+	lamp: LampReport,
 	suffix: string,
 	payload: Uint8Array,
 	at: number,
@@ -42,7 +48,7 @@ export function readReport(
 }
 
 /** Reads a reply; undefined for anything else. */
-export function readReply(payload: Uint8Array): ToldReply | undefined {
+export function readReply(payload: Uint8Array): LampReply | undefined {
 	const fields = fieldsIn(payload);
 	const id = text(fields?.id);
 	const status = text(fields?.status);
@@ -63,7 +69,7 @@ export function readReply(payload: Uint8Array): ToldReply | undefined {
 }
 
 /** The answer to `preview`; a night without darkness has no piece and no end. */
-function readNight(fields: Fields): ToldNight {
+function readNight(fields: Fields): ForecastPage {
 	return {
 		pieces: pieces(fields.pieces),
 		until: instant(fields.until) ?? 0,
@@ -74,9 +80,9 @@ function readNight(fields: Fields): ToldNight {
 	};
 }
 
-function pieces(value: unknown): ToldPiece[] {
+function pieces(value: unknown): ForecastPiece[] {
 	if (!Array.isArray(value)) return [];
-	const told: ToldPiece[] = [];
+	const told: ForecastPiece[] = [];
 	for (const piece of value.slice(0, PIECES_MAX)) {
 		if (!isFields(piece) || !Array.isArray(piece.by)) continue;
 		const from = instant(piece.from);
@@ -89,7 +95,7 @@ function pieces(value: unknown): ToldPiece[] {
 	return told;
 }
 
-function readLight(lamp: ToldLamp, fields: Fields): void {
+function readLight(lamp: LampReport, fields: Fields): void {
 	put(lamp, "level", number(fields.feedbackLightCommand));
 	put(lamp, "actual", number(fields.actualLightState));
 	put(lamp, "reason", text(fields.reason));
@@ -98,13 +104,13 @@ function readLight(lamp: ToldLamp, fields: Fields): void {
 	if (fields.chain !== undefined) lamp.chain = chain(fields.chain);
 }
 
-function put<K extends keyof ToldLamp>(lamp: ToldLamp, key: K, value: ToldLamp[K]): void {
+function put<K extends keyof LampReport>(lamp: LampReport, key: K, value: LampReport[K]): void {
 	if (value !== undefined) lamp[key] = value;
 }
 
-function chain(value: unknown): ToldLink[] {
+function chain(value: unknown): ReportedLink[] {
 	if (!Array.isArray(value)) return [];
-	const links: ToldLink[] = [];
+	const links: ReportedLink[] = [];
 	for (const link of value.slice(0, LINKS_MAX)) {
 		if (!isFields(link)) continue;
 		const by = text(link.by);

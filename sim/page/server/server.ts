@@ -14,7 +14,7 @@ import type { ImageServer } from "../../images/server.js";
 import type { StreetNetwork } from "../../run/streetnetwork.js";
 import { type Fields, fieldsIn, isFields } from "../../util/fields.js";
 import { listenNear } from "../../util/ports.js";
-import type { OrderForm, StreetView, ToldAnswer, ToldImage, ToldReply } from "../messages.js";
+import type { LampReply, OfferedImage, OrderAnswer, OrderForm, StreetView } from "../messages.js";
 import { type Asset, loadAssets } from "./assets.js";
 import { Feed } from "./feed.js";
 import { readForms } from "./orderforms.js";
@@ -74,7 +74,7 @@ interface Waiting<T> {
 	readonly wanted: number;
 	/** Milliseconds of wall clock. */
 	readonly patience: number;
-	read(reply: ToldReply, lamp: number, payload: Uint8Array): T;
+	read(reply: LampReply, lamp: number, payload: Uint8Array): T;
 	/** The response's body, for one answer or more. */
 	write(told: T[]): unknown;
 }
@@ -106,7 +106,7 @@ export async function startServer(options: ServerOptions): Promise<PageServer> {
 	};
 }
 
-const toldOf = ({ name, version, counter, hardware, bytes }: StreetImage): ToldImage => ({
+const toldOf = ({ name, version, counter, hardware, bytes }: StreetImage): OfferedImage => ({
 	...{ name, version, counter, hardware, bytes: bytes.length },
 });
 
@@ -218,7 +218,7 @@ class Routes {
 	/** Asks the lamp itself, over the broker, and returns its answer. */
 	#ask(lamp: number, question: Fields, response: ServerResponse): void {
 		const topic = this.options.network.topicOf(lamp, "command");
-		const waiting: Waiting<ToldReply> = {
+		const waiting: Waiting<LampReply> = {
 			wanted: 1,
 			patience: REPLY_PATIENCE,
 			read: (reply) => reply,
@@ -250,7 +250,7 @@ class Routes {
 				lamp: from,
 				reply: fieldsIn(Buffer.from(payload)) ?? {},
 			}),
-			write: (answers: ToldAnswer[]) => answers.sort((a, b) => a.lamp - b.lamp),
+			write: (answers: OrderAnswer[]) => answers.sort((a, b) => a.lamp - b.lamp),
 		});
 	}
 

@@ -2,7 +2,7 @@
  * Steps: the history of a lamp's images, by its own events and births.
  */
 import { type Fields, flag, instant, isFields, number, text } from "../../util/fields.js";
-import type { ToldStep } from "../messages.js";
+import type { UpdateStep } from "../messages.js";
 
 /** An offer that is tried again and again has more; the latest are shown. */
 const STEPS_MOST = 40;
@@ -13,11 +13,11 @@ const STEPS_MOST = 40;
  * arrival, UTC, ms, for a message without a time.
  */
 export function tellStep(
-	steps: readonly ToldStep[],
+	steps: readonly UpdateStep[],
 	suffix: string,
 	fields: Fields,
 	heard: number,
-): readonly ToldStep[] {
+): readonly UpdateStep[] {
 	const step = suffix === "event" ? stepOf(fields, heard) : bootOf(steps, fields, heard);
 	if (!step || steps.some((one) => one.life === step.life && one.seq === step.seq)) return steps;
 	const later = steps.findIndex((one) => isBefore(step, one));
@@ -25,7 +25,7 @@ export function tellStep(
 	return [...steps.slice(0, at), step, ...steps.slice(at)].slice(-STEPS_MOST);
 }
 
-function stepOf(fields: Fields, heard: number): ToldStep | undefined {
+function stepOf(fields: Fields, heard: number): UpdateStep | undefined {
 	const { attributes } = fields;
 	const type = text(fields.type);
 	const life = number(fields.life);
@@ -53,7 +53,11 @@ function known<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], u
 }
 
 /** A life that begins within a history; births of the same life come with each connection. */
-function bootOf(steps: readonly ToldStep[], fields: Fields, heard: number): ToldStep | undefined {
+function bootOf(
+	steps: readonly UpdateStep[],
+	fields: Fields,
+	heard: number,
+): UpdateStep | undefined {
 	const life = number(fields.life);
 	const reason = text(fields.powerCause);
 	if (life === undefined || reason === undefined) return undefined;
@@ -66,6 +70,6 @@ function bootOf(steps: readonly ToldStep[], fields: Fields, heard: number): Told
 /** Before all events of its life, whose numbers begin with 0 or later. */
 const BOOT = -1;
 
-function isBefore(one: ToldStep, other: ToldStep): boolean {
+function isBefore(one: UpdateStep, other: UpdateStep): boolean {
 	return one.life < other.life || (one.life === other.life && one.seq < other.seq);
 }

@@ -15,7 +15,7 @@ import {
 import { payloadOf } from "../../../sim/images/offers.js";
 import { ImageServer } from "../../../sim/images/server.js";
 import { createNoNetwork } from "../../../sim/network/offline.js";
-import type { ToldStep } from "../../../sim/page/messages.js";
+import type { UpdateStep } from "../../../sim/page/messages.js";
 import { tellStep } from "../../../sim/page/server/steps.js";
 import { decodeOffer } from "../../../src/command/offer.js";
 import { keysIn } from "../../../src/update/keys.js";
@@ -196,7 +196,7 @@ describe("the story of an update", () => {
 	const birth = (life: number, powerCause: string, more: object = {}) =>
 		["birth", { life, powerCause, uptime_ms: 5000, time: time(100 * life + 5), ...more }] as const;
 	const told = (...reports: (readonly [string, object])[]) =>
-		reports.reduce<readonly ToldStep[]>(
+		reports.reduce<readonly UpdateStep[]>(
 			(steps, [suffix, fields]) => tellStep(steps, suffix, fields as Record<string, unknown>, 9e5),
 			[],
 		);
