@@ -72,6 +72,54 @@ describe("documents", () => {
 	);
 });
 
+/** `a/{b,c}.ts` is two paths. */
+function expanded(path: string): string[] {
+	const [, head, names, tail] = /^(.*)\{(.*)\}(.*)$/.exec(path) ?? [];
+	return names === undefined ? [path] : names.split(",").map((name) => `${head}${name}${tail}`);
+}
+
+/**
+ * Paths in code marks that do not exist. A bare file name follows a path of its folder:
+ * `src/link/session.ts`, `backoff.ts`.
+ */
+function deadPaths(text: string): string[] {
+	const dead: string[] = [];
+	for (const line of text.split("\n")) {
+		let folder = "";
+		for (const [, code] of line.matchAll(/`([^`\s]+)`/g)) {
+			const isPath = /^(src|hosts|sim|tools|bench|tests|docs)\//.test(code!);
+			if (!isPath && !(folder !== "" && /^[a-z0-9]+\.ts$/.test(code!))) continue;
+			const paths = expanded(isPath ? code! : `${folder}/${code}`);
+			dead.push(...paths.filter((path) => !path.includes("*") && !existsSync(join(root, path))));
+			if (isPath) folder = code!.endsWith("/") ? code!.slice(0, -1) : dirname(code!);
+		}
+	}
+	return dead;
+}
+
+describe("paths in code marks", () => {
+	const table = /## Where do I change \.\.\.\?\n+([\s\S]*?)\n\n/.exec(read("README.md"))?.[1] ?? "";
+	const questions = table.split("\n").slice(2);
+	test("the README answers ten questions and more", () => {
+		expect(questions.length).toBeGreaterThanOrEqual(10);
+	});
+	test.each(questions)("%s", (row) => {
+		expect(row.split("|")[2]).toMatch(/`[^`]+`/);
+		expect(deadPaths(row)).toEqual([]);
+	});
+	test.each(["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/glossary.md"])(
+		"%s names no file that does not exist",
+		(path) => {
+			expect(deadPaths(read(path))).toEqual([]);
+		},
+	);
+	test("a dead path, a dead name beside one and a dead name in braces are seen", () => {
+		const row = "`src/link/none.ts` `src/link/session.ts`, `none.ts` `src/{time,none}/sun.ts`";
+		const dead = ["src/link/none.ts", "src/link/none.ts", "src/none/sun.ts"];
+		expect(deadPaths(row)).toEqual(dead);
+	});
+});
+
 describe("diagrams", () => {
 	const blocks = documents.flatMap((path) =>
 		extractMermaidBlocks(read(path)).map(({ content, startLine }) => ({
