@@ -1,4 +1,5 @@
 /** The page has words for all that a lamp may say, in both languages. */
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { POWER_CAUSE } from "../../../hosts/virtual/protocol.js";
 import { Speech } from "../../../sim/page/client/words.js";
@@ -43,7 +44,15 @@ describe.each(["en", "fr"] as const)("in %s", (language) => {
 	});
 });
 
-test("each language says the same things", () => {
+test("the texts of page.html are those of the English words", () => {
+	const page = readFileSync("sim/page/client/page.html", "utf8");
+	const texts = [...page.matchAll(/data-word="([\w.]+)">([^<]*)</g)];
+	const speech = new Speech("en", "UTC");
+	expect(texts.length).toBeGreaterThan(20);
+	for (const [, key, text] of texts) expect([key, text]).toEqual([key, speech.say(key!)]);
+});
+
+test("each language has the same texts", () => {
 	const [en, fr] = (["en", "fr"] as const).map((language) => new Speech(language, "UTC").keys);
 	expect(fr).toEqual(en);
 });

@@ -95,7 +95,7 @@ test("an image goes from the offer to where it is kept, step by step", async () 
 	await until(
 		"it is handed over piece by piece",
 		async () => {
-			const [, bytes] = /handed over ([\d,]+) of 20,000/.exec(await textOf("#rollout")) ?? [];
+			const [, bytes] = /has sent ([\d,]+) of 20,000/.exec(await textOf("#rollout")) ?? [];
 			if (bytes) seen.add(bytes);
 			return seen.size > 1;
 		},
@@ -104,47 +104,47 @@ test("an image goes from the offer to where it is kept, step by step", async () 
 	await speed("60×");
 	await until("three keep it", async () => (await textOf("#stages")) === "kept: 3.", 90_000);
 	expect(await story(2)).toEqual([
-		"1.2.0, counter 5, is genuine and for this lamp. It waits for its turn.",
-		"Its turn: it leaves the broker and fetches 1.2.0, 20,000\u00a0bytes.",
-		"1.2.0 is whole and as it was signed. It restarts into it.",
-		"It has started: into a new image. The image is on probation.",
+		"1.2.0, counter 5: signature valid, right hardware. Waiting for its turn.",
+		"Its turn: disconnects from the broker and downloads 1.2.0, 20,000\u00a0bytes.",
+		"1.2.0 is complete and equals the signed image. Restarts with it.",
+		"Started: activation of a new image. The image is on probation.",
 		"Probation is over: 1.2.0 is kept.",
 	]);
 }, 300_000);
 
 test.each([
-	["older.bin", /Not taken: an image with a higher counter was kept here\./],
-	["other.bin", /Not taken: the image is for other hardware\./],
-	["forged.bin", /Not taken: the signature is wrong\./],
-])("%s is not taken, and the lamp says why", async (image, why) => {
+	["older.bin", /Update failed: an image with a higher counter was kept here\./],
+	["other.bin", /Update failed: the image is for other hardware\./],
+	["forged.bin", /Update failed: the signature is wrong\./],
+])("%s is refused, and the reason is shown", async (image, why) => {
 	await offer(image);
 	await lampSays(3, why);
 });
 
-test("an image that dies is gone back from by the lamp that it was offered to", async () => {
+test("an image that crashes is rolled back by the lamp to which it was offered", async () => {
 	await page.locator("li[data-lamp='1'] button").click();
 	await offer("dies.bin", "lamp");
-	await lampSays(1, /went back from this very image before/); // the offer is retained, and comes again
+	await lampSays(1, /this image was rolled back here before/); // the offer is retained, and comes again
 	expect((await story(1)).slice(-4)).toEqual([
-		"1.3.0 is whole and as it was signed. It restarts into it.",
-		"It has started: a crash.",
-		"It is back from 1.3.0: it crashed or restarted before it was kept.",
-		"Not taken: it went back from this very image before.",
+		"1.3.0 is complete and equals the signed image. Restarts with it.",
+		"Started: a crash.",
+		"Rolled back from 1.3.0: crash or restart on probation.",
+		"Update failed: this image was rolled back here before.",
 	]);
 	expect(await said(2)).toMatch(/signature is wrong/); // nothing was offered to it
-	const counts = "not taken: 2 · gone back from: 1.";
+	const counts = "refused or failed: 2 · rolled back: 1.";
 	await until(counts, async () => (await textOf("#stages")) === counts);
 }, 120_000);
 
 test("stop ends an offer whose turn has not come", async () => {
 	await offer("dies.bin", "all", { notBefore: "2026-11-25T12:00:00Z" });
-	await lampSays(2, /1\.3\.0, counter 6, is genuine and for this lamp/);
+	await lampSays(2, /1\.3\.0, counter 6: signature valid, right hardware/);
 	await page.locator("#stop").click();
-	await lampSays(2, /Not taken: it was stopped\./);
-	await lampSays(1, /went back from this very image before/); // said before the stop came
+	await lampSays(2, /Update failed: stopped by an order\./);
+	await lampSays(1, /this image was rolled back here before/); // said before the stop came
 }, 120_000);
 
-test("any client at the broker may offer what the page shows, and the page tells in French", async () => {
+test("any client at the broker may send the offer shown, and the progress is shown in French", async () => {
 	await page.getByRole("radio", { name: "Français" }).check({ force: true });
 	await offer("dies.bin", "lamp");
 	await until("it is sent", async () => (await textOf("#sent pre")).includes("dies.bin"));
@@ -164,9 +164,9 @@ test("any client at the broker may offer what the page shows, and the page tells
 		payload,
 	]);
 	expect(await desk.ended()).toBe(0);
-	await lampSays(3, /elle est déjà revenue de cette image/);
+	await lampSays(3, /cette image a déjà été abandonnée ici/);
 	expect(await story(3)).toContain(
-		"Elle est revenue de 1.3.0 : elle a planté ou redémarré avant d'être gardée.",
+		"Retour en arrière depuis 1.3.0 : plantage ou redémarrage pendant l'essai.",
 	);
 }, 120_000);
 

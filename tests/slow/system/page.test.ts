@@ -95,7 +95,7 @@ test("gives any order of the contract, and shows what comes back", async () => {
 	expect(await textOf("#answer pre")).toMatch(/"events": \[[\s\S]*"type": "started"/);
 	const past = { level: "50", expiration: "2026-11-24T12:00:00Z" };
 	const [refusal] = await order("lamp", "Override", past);
-	expect(refusal).toMatch(/^Lamp 3 refused: \w+, expiration\.$/);
+	expect(refusal).toMatch(/^Lamp 3: rejected, \w+, expiration\.$/);
 	const meant = { commandConfirmation: true, ledPower_W: "29.5" } as const;
 	expect(await order("lamp", "LuminaireReplaced", meant)).toEqual(["Lamp 3: accepted."]);
 	const all = await order("all", "Emergency", {});
@@ -242,7 +242,7 @@ describe("a run that fails", () => {
 			await failing.page.getByRole("radio", { name: "Max" }).check({ force: true });
 			await banner.waitFor({ timeout: 60_000 });
 			expect(await banner.textContent()).toMatch(
-				/^The run was ended by an error: ENOSPC: no space left on device, write\. /,
+				/^An error ended the run: ENOSPC: no space left on device, write\. /,
 			);
 			expect(await failing.street.ended()).toBe(3);
 			expect(failing.street.output).toMatch(/^the run failed at [\dT:.-]+Z: ENOSPC/m);
