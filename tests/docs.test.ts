@@ -153,11 +153,13 @@ const PROSE_DOCUMENTS = [
 	"README.md",
 	"docs/README.md",
 	"docs/architecture.md",
+	"docs/boards.md",
 	"docs/glossary.md",
 	"docs/measured.md",
 	"docs/neighbours.md",
 	"docs/programs.md",
 	"docs/sensing.md",
+	"docs/reconnection.md",
 	"docs/settings.md",
 	"docs/time.md",
 	"docs/wear.md",
@@ -165,8 +167,8 @@ const PROSE_DOCUMENTS = [
 ];
 /** Folders whose comments were revised. */
 const PROSE_COMMENTS = ["src", "hosts", "sim", "tools"];
-/** Files whose texts a person reads: explanation, forecast, events, settings' meanings, the command line. */
-const PROSE_TEXTS = ["src/explain", "src/settings"];
+/** Files whose texts a person reads: explanation, forecast, settings' meanings, the page. */
+const PROSE_TEXTS = ["src/explain", "src/settings", "sim/page/client"];
 /** Sentences that break a rule on purpose, each with its reason. */
 const EXCEPTIONS: readonly (readonly [path: string, sentence: string, reason: string])[] = [
 	[

@@ -1,11 +1,12 @@
 /**
- * Resolver: names by the server that DHCP gave (lwIP), not by one in an image: the name of the
- * broker may exist in the commune's network only, and outside servers may be blocked.
+ * Resolver: resolves host names with the DNS server that DHCP announced (lwIP). An image names no
+ * server: the broker's name may exist in the commune's network only, and outside servers may be
+ * blocked.
  */
 // biome-ignore lint/style/useNodejsImportProtocol: the SDK's own module of that name
 import Net from "net";
 
-/** `done` is called later, with undefined for an unresolved name. May throw: the queue is short. */
+/** Calls `done` in a later turn, with undefined if the name is unknown. Throws if the queue is full. */
 export function resolve(name: string, done: (address: string | undefined) => void): void {
 	Net.resolve(name, (_name: string, address?: string) => done(address));
 }

@@ -28,13 +28,13 @@ const NETWORK: readonly SettingName[] = Object.freeze([
  * restart.
  */
 export const PROBATION_MARGIN: Millis = 10 * 60_000;
-/** Number of lives after which a lamp that loses power before the end of each probation reverts. */
+/** A lamp reverts after this many lives, if each lost power before the end of its probation. */
 export const PROBATION_LIVES = 3;
 
 /**
- * Whether `after` needs probation. Without a broker in `before` no working state exists to revert
- * to, and a lamp commissioned in the depot cannot reach its broker; without one in `after` no proof
- * is possible. A change of Wi-Fi alone needs no broker: joining the network is the proof.
+ * Whether `after` needs probation. It does not if `before` has no broker: no working state exists to
+ * revert to, and a lamp commissioned in the depot cannot reach its broker. It does not if `after`
+ * has none: no proof is possible. If Wi-Fi alone changed, joining the network is the proof.
  */
 export function needsProbation(before: Settings, after: Settings): boolean {
 	const isOther = (name: SettingName) => before[name] !== after[name];

@@ -4,9 +4,9 @@
  * One line of text, fields separated by spaces, `-` for an absent one:
  * `1 COUNTER KEY IMAGE:RUNS FAILED TRIAL VERSION TRIAL-COUNTER TRIAL-KEY POWER-LOSSES`.
  *
- * `RUNS` came later, without a field of its own: a reverted image leaves its record to the image
- * before, which may read ten fields only and must find counter, key and failures in it. That image
- * takes `IMAGE:RUNS` for an unknown id, and at worst downloads the running image once.
+ * `RUNS` was added later and shares the field of `IMAGE`: after a rollback the earlier image parses
+ * this record, may accept exactly ten fields, and needs counter, key and failures. It treats
+ * `IMAGE:RUNS` as an unknown id, and at worst downloads the running image once.
  */
 import { frozen } from "../frozen.js";
 
@@ -21,19 +21,19 @@ export interface Trial {
 export interface UpdateRecord {
 	/** The highest counter of the images kept here. */
 	readonly counter: number;
-	/** Id of the key of the latest one; 0: none was kept. */
+	/** Id of the key that signed the image kept last; 0: none was kept. */
 	readonly key: number;
-	/** Id of the image kept last; empty: none was, or another came over the cable since. */
+	/** Id of the image kept last; empty: none was kept, or another was flashed over the cable since. */
 	readonly image: string;
 	/**
 	 * Version of the image that ran, beyond its probation, when this was written; empty: written by
-	 * firmware without this field. If another version runs now, its image came over the cable.
+	 * firmware without this field. If another version runs now, its image was flashed over the cable.
 	 */
 	readonly runs: string;
 	/** Ids of images that failed, the latest last. */
 	readonly failed: readonly string[];
 	readonly trial: Trial | undefined;
-	/** Trials in a row that a loss of power ended, which is not the image's fault. */
+	/** Trials in a row that ended with a loss of power; they do not count as failures of the image. */
 	readonly powerLosses: number;
 }
 
@@ -83,7 +83,7 @@ export function textOf(record: UpdateRecord): string {
 /**
  * The record as it applies to an image beyond its probation, of this `version`. Firmware with
  * `runs` always writes it; if it is empty or differs, the running image came over the cable.
- * Counter, key and failures stay, so that a cable is no way round them.
+ * Counter, key and failures stay, so an image over the cable does not lift them.
  */
 export function underVersion(record: UpdateRecord, version: string): UpdateRecord {
 	return record.runs === version ? record : { ...record, image: "", runs: version };
