@@ -82,7 +82,7 @@ for (const [why, text, reason, name] of refused)
 		expect(isJsonRejection(result) && [result.reason, result.name]).toEqual([reason, name]);
 	});
 
-test("tells what the known names hold beside a stranger", () => {
+test("reports what the known names hold beside a stranger", () => {
 	const result = parseObject('{"x":{"y":[1,"2"]},"a":"id-7"}', KNOWN);
 	expect(result).toEqual({ reason: "unknownKey", name: "x", known: { a: "id-7" } });
 	expect(isJsonRejection(result)).toBe(true);

@@ -135,7 +135,7 @@ describe("ends", () => {
 	});
 });
 
-describe("what the journal hears", () => {
+describe("what the journal receives", () => {
 	type Told = [type: string, flag: string | undefined, id: string, why?: string];
 	const steps: [why: string, before: StandingOrders, after: StandingOrders, told: Told[]][] = [
 		["an override begins", given(), given(desk), [["override", "start", "desk"]]],

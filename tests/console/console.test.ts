@@ -176,7 +176,7 @@ describe("commands", () => {
 		for (const { usage, about } of COMMANDS)
 			expect(aide).toContain(`${usage.padEnd(24)}${about.fr}`.trimEnd());
 	});
-	test("preview tells the coming night, or that of a date, in the technician's language", () => {
+	test("preview reports the coming night, or that of a date, in the technician's language", () => {
 		const pole = new ConsoleRig();
 		expect(pole.run("preview")).toMatch(
 			/^Forecast, night of 2026-11-24: .+\n16:50 .+\n22:00 {3}60 % {2}The/,
@@ -220,7 +220,7 @@ describe("commands", () => {
 		expect(new Set(ids).size).toBe(2);
 		for (const id of ids) expect(id).toMatch(/^console\.3\.\d+$/);
 	});
-	test("a refusal is told with its reason", () => {
+	test("a refusal is reported with its reason", () => {
 		const pole = new ConsoleRig();
 		pole.desk.order = () => ({ status: "rejected", reason: "rateExceeded" });
 		expect(pole.run("clear")).toBe("rejected: rateExceeded");
@@ -269,7 +269,7 @@ describe("status", () => {
 		pole.desk.view = view;
 		return pole.run("status");
 	};
-	test("tells the lamp at a glance", () => {
+	test("reports the lamp at a glance", () => {
 		expect(status(VIEW)).toBe(
 			`node     liege/quai-7, serial sim-00001, virtual/1, software 0.1.0
 life     3 since powerOn, up 2 d 03:00:05

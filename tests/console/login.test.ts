@@ -233,7 +233,7 @@ describe("a session ends", () => {
 		expect([pole.console.dueAt, pole.desk.left]).toEqual([Infinity, 1]);
 		expect(pole.type("show hold\r")).toContain("secret:");
 	});
-	test("also that of a script, which hears nothing of it", () => {
+	test("also that of a script, which receives nothing of it", () => {
 		const pole = new ConsoleRig().login();
 		pole.type("plain\r");
 		pole.terminal.show("\r\n");

@@ -163,7 +163,7 @@ describe("test lamp", () => {
 });
 
 describe("watch", () => {
-	test("tells what changes, when it changes, until a key", () => {
+	test("reports what changes, when it changes, until a key", () => {
 		const pole = new ConsoleRig().login();
 		pole.send("watch\r");
 		pole.pass(10_000);

@@ -38,7 +38,7 @@ describe("a night without a broker", () => {
 		expect(hashOf(far.light)).toBe(hashOf(near.light));
 	});
 
-	test.each([1, 2])("lamp %i tells afterwards all that it would have told at once", (lamp) => {
+	test.each([1, 2])("lamp %i reports afterwards all that it would have told at once", (lamp) => {
 		const [near, far] = [told(both.near, lamp), told(both.far, lamp)];
 		expect(gaps(far)).toEqual([]);
 		expect(lost(far)).toBe(0);
@@ -47,7 +47,7 @@ describe("a night without a broker", () => {
 		expect(far.filter(({ suffix }) => suffix === "telemetry").length).toBeGreaterThanOrEqual(12);
 	});
 
-	test.each([1, 2])("lamp %i gives each message the time of what it tells", (lamp) => {
+	test.each([1, 2])("lamp %i gives each message the time of what it reports", (lamp) => {
 		const [near, far] = [births(told(both.near, lamp)), births(told(both.far, lamp))];
 		expect([...far.keys()]).toEqual(lamp === 2 ? [1, 2, 3] : [1]);
 		for (const [life, [least, most]] of far) {

@@ -235,7 +235,7 @@ describe("beside the chain", () => {
 			"Programmé jusqu'à 02:00.",
 		);
 	});
-	test("since when someone is there is told where that may be told, and only there", () => {
+	test("since when someone is there is reported where that may be reported, and only there", () => {
 		const view = of(DEFAULTS);
 		const chain = [link("program", 60, "22:00 60"), link("sensor", 100, "presence")];
 		const seen = { ...view, light: { ...view.light, chain, reason: "sensor" as const } };

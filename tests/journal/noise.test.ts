@@ -21,7 +21,7 @@ const all = (journal: Journal) =>
 	});
 
 describe("a noisy source", () => {
-	test("has its cap, then one begin; the hour's end tells how many more there were", () => {
+	test("has its cap, then one begin; the hour's end reports how many more there were", () => {
 		const journal = new Journal(1);
 		for (let nth = 0; nth < 50; nth += 1) journal.append(fault(nth), nth * MINUTE, undefined);
 		expect(journal.newest).toBe(CAP + 1);
@@ -40,7 +40,7 @@ describe("a noisy source", () => {
 		const faults = 2 * CAP; // a second hour
 		expect(journal.newest).toBe(faults + 3); // begin, end, begin
 	});
-	test("of begins and ends is told with the last of them", () => {
+	test("of begins and ends is reported with the last of them", () => {
 		const journal = new Journal(1);
 		for (let nth = 0; nth <= 40; nth += 1) journal.append(doubt(nth), nth * MINUTE, undefined);
 		journal.hush(CAP_WINDOW, undefined);

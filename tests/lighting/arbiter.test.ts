@@ -75,7 +75,7 @@ describe("arbiter", () => {
 		expect(arbitrate(requests, dark)).toBe(winner);
 	});
 
-	test("tells a listener of each command that takes the lead, in order", () => {
+	test("reports a listener of each command that takes the lead, in order", () => {
 		const heard: LightCommand[] = [];
 		const requests = { default: base, program: night, sensor: bright, override: desk };
 		arbitrate({ ...requests, emergency: all }, DARK, (command) => heard.push(command));

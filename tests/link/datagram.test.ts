@@ -94,7 +94,7 @@ describe("datagram", () => {
 		["a third side of the street", datagramOf({ pole: 3, side: 2 }), "foreign"],
 		["an MQTT packet", Buffer.from("300700036162637b7d", "hex"), "foreign"],
 	];
-	test.each(strange)("%s is not believed", (_what, bytes, verdict) => {
+	test.each(strange)("%s is not trusted", (_what, bytes, verdict) => {
 		expect(judge(ours(), bytes)).toBe(verdict);
 	});
 	test("random bytes and bytes that begin well are never genuine, and never throw", () => {

@@ -87,7 +87,7 @@ describe("one that was cut off, in a session that was kept", () => {
 		const birth = first!.at(-1)!;
 		expect([second, third![0]]).toEqual([[`${birth}+`], `${birth}+`]);
 	});
-	test("tells how things stand now", () => {
+	test("reports how things stand now", () => {
 		let cuts = 0;
 		const world = talkative(keeping((topic) => topic.endsWith("status") && cuts++ === 0));
 		world.run(120_000);

@@ -67,7 +67,7 @@ describe("a connection", () => {
 });
 
 describe("state", () => {
-	test("is told beyond the dead band, at most once in stateMinInterval, and each hour", () => {
+	test("is reported beyond the dead band, at most once in stateMinInterval, and each hour", () => {
 		const world = new World().online();
 		const told = () => world.published("state").length;
 		expect(told()).toBe(1);
@@ -91,7 +91,7 @@ describe("state", () => {
 		world.run(3_600_000);
 		expect(told() - before).toBe(1);
 	});
-	test("tells a new reason though the level stays", () => {
+	test("reports a new reason though the level stays", () => {
 		const world = new World().online().run(20_000);
 		world.view.light.reason = "override";
 		world.turn();
@@ -101,7 +101,7 @@ describe("state", () => {
 			"override",
 		]);
 	});
-	test("tells that someone works on the lamp, and no longer, though nothing else changed", () => {
+	test("reports that someone works on the lamp, and no longer, though nothing else changed", () => {
 		const world = new World().online().run(70_000);
 		for (const isMaintained of [true, false]) {
 			world.view.monitor.isMaintained = isMaintained;
@@ -133,7 +133,7 @@ describe("state", () => {
 		);
 		expect(told().at(-1)![1]).toBe("program");
 	});
-	test("an order is told in stateMinInterval, whoever passes", () => {
+	test("an order is reported in stateMinInterval, whoever passes", () => {
 		const world = new World().online().run(70_000);
 		world.view.light.reason = "sensor";
 		world.turn();
@@ -145,7 +145,7 @@ describe("state", () => {
 		const reasons = world.published("state").map(({ json }) => json.reason);
 		expect(reasons.slice(-2)).toEqual(["sensor", "override"]);
 	});
-	test("tells what shines when the fade has arrived, not on the way", () => {
+	test("reports what shines when the fade has arrived, not on the way", () => {
 		const world = new World().online().run(20_000);
 		world.view.light.feedback = 100 as Percent;
 		world.turn();
@@ -162,7 +162,7 @@ describe("state", () => {
 	test.each([
 		[false, undefined],
 		[true, "occupied"],
-	])("presence is told only when asked for: %s", (presenceReporting, presenceStatus) => {
+	])("presence is reported only when asked for: %s", (presenceReporting, presenceStatus) => {
 		const world = new World({ presenceReporting }).online().run(20_000);
 		world.view.sensing.presence = "holding";
 		world.turn();
@@ -303,7 +303,7 @@ describe("the connection's care", () => {
 		expect(world.link.state).toBe("online");
 		expect(world.link.connection).toBe(2);
 	});
-	test("goes to another broker when told so, and tells new settings at once", () => {
+	test("goes to another broker when told so, and reports new settings at once", () => {
 		const world = new World().online();
 		const options = { ...OPTIONS, settingsRevision: 5 };
 		world.turn(() => world.link.configure(world.now, options));

@@ -74,7 +74,7 @@ describe("events", () => {
 			[2, false, expect.any(Number)],
 		]);
 	});
-	test("one that gave way while it was in doubt is not repeated; the run that tells so is new", () => {
+	test("one that gave way while it was in doubt is not repeated; the run that reports so is new", () => {
 		const world = new World({ reconnectSpread: 0 }).online().run(70_000);
 		world.answer = (packet, peer) => {
 			if (packet.cmd === "publish" && packet.topic.endsWith("event")) peer.end();
@@ -136,7 +136,7 @@ describe("telemetry and traffic", () => {
 			expect(Math.abs(times[nth]! - times[nth - 1]! - QUARTER)).toBeLessThan(1000);
 		expect(world.published("traffic")).toEqual([]);
 	});
-	test("fewer than k road users wait for more; none is lost and none is told twice", () => {
+	test("fewer than k road users wait for more; none is lost and none is reported twice", () => {
 		const world = new World();
 		world.online();
 		const perQuarter = [2, 0, 1, 5, 2, 2, 0, 9];

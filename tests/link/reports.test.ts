@@ -75,7 +75,7 @@ function longest(): { view: View; options: LinkOptions } {
 	return { view: view as View, options };
 }
 
-test("a birth tells the classes of a street that has them, in the unit of their kind", () => {
+test("a birth reports the classes of a street that has them, in the unit of their kind", () => {
 	const world = new World();
 	const { plan } = world.view;
 	const told = () =>
@@ -151,7 +151,7 @@ describe("sizes", () => {
 		const newest = 2 * JOURNAL_ENTRIES;
 		expect(seen).toEqual(Array.from({ length: JOURNAL_ENTRIES }, (_, nth) => newest - nth));
 	});
-	test("a page of events with letters that take two bytes is told without what they say", () => {
+	test("a page of events with letters that take two bytes is reported without what they say", () => {
 		const world = new World({}, 1, longJournal("é")).online().run(5000);
 		world.turn(() => world.link.reply(world.now, { id: "a", status: "done", log: { page: 1 } }));
 		world.run(1000);
@@ -196,7 +196,7 @@ describe("sizes", () => {
 			Date.parse(pages[0].pieces[7].from),
 		);
 	});
-	test("a chain too long for its reply is left out, the sentences are told", () => {
+	test("a chain too long for its reply is left out, the sentences are reported", () => {
 		const world = new World({ language: "fr" }).online();
 		world.view.light.chain = Array.from({ length: CHAIN_LINKS + 1 }, () => ({
 			by: "cleaningFactor" as const,
@@ -390,7 +390,7 @@ describe("docs/broker.md", () => {
 			if (name !== "reply" && name !== "settings") expect(page).toContain(`\`${name}\``);
 		expect(page).toContain(PREFIX.slice(0, -1));
 	});
-	test("names every topic that a lamp hears", () => {
+	test("names every topic that a lamp receives", () => {
 		for (const filter of new Topics(OPTIONS).filters)
 			expect(page).toContain(
 				filter

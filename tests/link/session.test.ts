@@ -261,7 +261,7 @@ describe("a connection that is lost", () => {
 		expect(world.link.state).toBe("online");
 		expect(world.streams.misuse).toEqual([]);
 	});
-	test("a refused subscription is told, the rest goes on", () => {
+	test("a refused subscription is reported, the rest goes on", () => {
 		const world = new World();
 		world.answer = except("subscribe", (packet, peer) =>
 			peer.send(

@@ -171,7 +171,7 @@ describe("heap trend", () => {
 	test("two hundred healthy lamp-years: never a word", () => {
 		expect(live(200, 365, 0)).toEqual([]);
 	});
-	test("a leak of a quarter of a kilobyte a day is told in each of fifty lamps, within five weeks", () => {
+	test("a leak of a quarter of a kilobyte a day is reported in each of fifty lamps, within five weeks", () => {
 		const found = live(50, 40, 256);
 		expect(found).toHaveLength(50);
 		expect(Math.max(...found)).toBeLessThan(35);

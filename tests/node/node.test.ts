@@ -44,7 +44,7 @@ describe("node at boot", () => {
 		const next = new Node(host);
 		expect(next.view.identity.life).toBe(2);
 	});
-	test("broken settings light by defaults and are told", () => {
+	test("broken settings light by defaults and are reported", () => {
 		const { host, node } = bootLamp({ stored: [["set.light", "{nonsense"]] });
 		expect(host.duty).toBe(FULL);
 		const types = [1, 2].map((seq) => node.journal.read(seq)?.type);
@@ -117,7 +117,7 @@ describe("node against a slow order", () => {
 		JSON.stringify({ id: "s1", command: "override", level, duration: 600, rampToLevelTime: 60 });
 	const console = { via: "console", retained: false, toMany: false } as const;
 
-	test("whoever comes while an order rises in a minute has light within a second", () => {
+	test("every road user while an order rises in a minute has light within a second", () => {
 		const { host, node } = atNight();
 		host.tell((_inputs, now) => void node.takeOrder(slowly(100), console, now));
 		host.run(host.now + 5000);
@@ -136,7 +136,7 @@ describe("node against a slow order", () => {
 });
 
 describe("node after a restart by night", () => {
-	test("believes a dark sensor at once, whatever its clock says of the sun", () => {
+	test("trusts a dark sensor at once, whatever its clock says of the sun", () => {
 		const { host, node } = bootLamp();
 		host.tell((inputs, now) => inputs.onTime(now, NOON));
 		host.run(60_000);
@@ -219,7 +219,7 @@ describe("node under fault", () => {
 	});
 });
 
-describe("node and a light sensor that tells nonsense", () => {
+describe("node and a light sensor that reports nonsense", () => {
 	const NONSENSE = [Number.NaN, -1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 	test.each(NONSENSE)(
 		"%s each minute for a day and a night: silent, and the sun decides",
@@ -276,7 +276,7 @@ describe("node and its clock", () => {
 			return [entry.type, entry.attributes];
 		}).slice(1); // after `started`
 
-	test("tells when it learns the date, when it is moved, and what it would not believe", () => {
+	test("reports when it learns the date, when it is moved, and what it would not believe", () => {
 		const { host, node } = bootLamp();
 		host.run(1000);
 		host.tell((inputs, now) => inputs.onTime(now, 0 as UtcMillis));
@@ -306,7 +306,7 @@ describe("node and its clock", () => {
 });
 
 describe("node and its broker", () => {
-	test("tells when it has been away for too long, once, and that it is lit meanwhile", () => {
+	test("reports when it has been away for too long, once, and that it is lit meanwhile", () => {
 		const { host, node } = bootLamp({
 			settings: { link: { brokerHost: "broker", brokerTls: false, reconnectSpread: 10 } },
 		});

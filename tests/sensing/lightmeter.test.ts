@@ -35,7 +35,7 @@ describe("light meter", () => {
 	test("an instant before the last reading is taken for that reading's", () => {
 		expect(levelAt(reduce(first(10), lux(90), 5000)!, 0)).toBe(levelAt(first(10), 5000));
 	});
-	test("tells nothing after a day and a night without a reading", () => {
+	test("reports nothing after a day and a night without a reading", () => {
 		expect(reportableAt(first(40), SILENT_AFTER - 1)).toBe(40);
 		expect(reportableAt(first(40), SILENT_AFTER)).toBeUndefined();
 		expect(reportableAt(reduce(first(40), lux(30), SILENT_AFTER)!, SILENT_AFTER)).toBe(40);

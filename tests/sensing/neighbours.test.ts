@@ -211,7 +211,7 @@ describe("the light ahead", () => {
 			),
 		).toBe(1.5 * CAR);
 	});
-	test("whoever comes alone, at any pace, from either end, finds light in time; behind it stays dark", () => {
+	test("every road user alone, at any pace, from either end, finds light in time; behind it stays dark", () => {
 		const way = fc.record({
 			speed: fc.double({ min: 0.8, max: 25, noNaN: true }),
 			side: fc.constantFrom(-1, 1),
@@ -243,7 +243,7 @@ describe("the light ahead", () => {
 			{ seed: SEED, numRuns: 500 },
 		);
 	});
-	test("whatever is heard, in whatever order: never longer than autoClear, and never NaN", () => {
+	test("whatever is received, in whatever order: never longer than autoClear, and never NaN", () => {
 		const hit = fc.tuple(fc.integer({ min: -REACH, max: REACH }), fc.nat(100_000));
 		fc.assert(
 			fc.property(fc.array(hit, { minLength: 1, maxLength: 40 }), fc.nat(60_000), (hits, late) => {

@@ -95,7 +95,7 @@ describe("photocell", () => {
 	test("a reading that comes after the alarm was missed finds it turned", () => {
 		play([...DUSK.slice(0, 2), [20, 30, "day"], [25, 300, "night"], [27, undefined, "day"]]);
 	});
-	test("a restart by night is believed at once, one by day is not", () => {
+	test("a restart by night is trusted at once, one by day is not", () => {
 		const first = (lux: number) => verdictOf(reduce(UNKNOWN, lux as Lux, 0, OPTIONS));
 		expect([first(2), first(50), first(300)]).toEqual(["night", "night", "unknown"]);
 		const turning = play([...DUSK.slice(0, 2), [20, 5, "day"]]);
@@ -121,7 +121,7 @@ describe("photocell", () => {
 			[2.4, undefined, "night"],
 		]);
 	});
-	test("a silent sensor is no longer believed, and is again when it speaks", () => {
+	test("a silent sensor is no longer trusted, and is again when it speaks", () => {
 		const hours = SILENT_AFTER / MINUTE;
 		play([...DUSK, [11 + hours - 1, undefined, "night"], [11 + hours, undefined, "unknown"]]);
 		play([

@@ -63,7 +63,7 @@ describe("presence", () => {
 		]);
 		play([[30_000, "movement", "moving"]]);
 	});
-	test("hears the last word that came as it settled", () => {
+	test("takes the last signal that came as it settled", () => {
 		play([
 			[29_000, "movement", "settlingMoving"],
 			[31_000, "stillness", "holding"],
@@ -172,7 +172,7 @@ describe("clear to busy: movement that must last before it counts", () => {
 		expect(isOccupied(reduce(state, "time", 1_099, slow))).toBe(false);
 		expect(isOccupied(reduce(state, "time", 1_100, slow))).toBe(true);
 	});
-	test("a shorter movement never counts; a longer one that was heard of late does", () => {
+	test("a shorter movement never counts; a longer one that was received of late does", () => {
 		expect(play([100, "movement"], [900, "stillness"])).toEqual({
 			kind: "vacant",
 			until: Infinity,

@@ -161,7 +161,7 @@ describe("the store", () => {
 		expect([settings.site, settings.hold]).toEqual(["liege", 30_000]);
 		expect(rejections).toEqual([{ reason: "malformed", name: "light", why: "is malformed" }]);
 	});
-	test("a section that flash lost is told", () => {
+	test("a section that flash lost is reported", () => {
 		const store = new MemoryStore();
 		save(store, changed(["site", "liege"], ["hold", 60]));
 		store.values.delete("alt.light");
@@ -177,7 +177,7 @@ describe("the store", () => {
 			"1 aaaaaaa 1 1.5 0 0 0",
 			"1 aaaaaaa  1 0 0 0",
 		]),
-	)("a record that is not its own, %j, is told, and the depot's slots are read", (text) => {
+	)("a record that is not its own, %j, is reported, and the depot's slots are read", (text) => {
 		const store = new MemoryStore();
 		store.values.set("set.light", '{"hold":60}');
 		store.values.set(BANK_KEY, text);
@@ -251,7 +251,7 @@ describe("the seal", () => {
 		Object.keys(VALIDATORS).map((name) => [name, () => void asked.push(name)]),
 	) as unknown as Validators;
 
-	test("spares the judges: what the lamp wrote itself is believed", () => {
+	test("spares the judges: what the lamp wrote itself is trusted", () => {
 		const store = sealed();
 		save(store, changed(["program", "sunset 50"], ["zone", "UTC0"]));
 		asked.length = 0;

@@ -82,7 +82,7 @@ describe("help", () => {
 		const { kind } = settingOf(name) as Setting;
 		expect([rangeOf(kind, "en"), rangeOf(kind, "fr")]).toEqual([en, fr]);
 	});
-	test("tells name, section, range, default, meaning and warning", () => {
+	test("reports name, section, range, default, meaning and warning", () => {
 		expect(helpOf(settingOf("floorLevel") as Setting, "en")).toBe(
 			[
 				"floorLevel (light): 0 to 100 %; default 20",

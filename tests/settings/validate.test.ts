@@ -222,7 +222,7 @@ describe("settings that must agree", () => {
 		const blamed = cases.map(([, , , name]) => name);
 		for (const { name } of RULES) expect(blamed).toContain(name);
 	});
-	test("a refused value is told before any rule", () => {
+	test("a refused value is reported before any rule", () => {
 		expect(change(DEFAULTS, "maxLevel", "dim", VALIDATORS)).toMatchObject({ reason: "wrongType" });
 	});
 	test("the settings changed from stay as they are", () => {

@@ -102,7 +102,7 @@ describe("a bound", () => {
 	});
 });
 
-test("a true server is believed after its sixth answer of a day, whatever the crystal does", () => {
+test("a true server is trusted after its sixth answer of a day, whatever the crystal does", () => {
 	const waits = fc.array(fc.integer({ min: APART, max: 12 * HOUR }), {
 		minLength: 1,
 		maxLength: 60,

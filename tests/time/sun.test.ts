@@ -131,7 +131,7 @@ describe("beyond the polar circle", () => {
 	});
 });
 
-test("anywhere, at any time: what is told is a passage, and what is not told is none", () => {
+test("anywhere, at any time: what is reported is a passage, and what is not reported is none", () => {
 	const anywhere = fc.record({
 		latitude: fc.double({ min: -90, max: 90, noNaN: true }),
 		longitude: fc.double({ min: -180, max: 180, noNaN: true }),

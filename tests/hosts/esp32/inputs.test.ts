@@ -58,7 +58,7 @@ describe("a boot", () => {
 	});
 
 	test.each(["digital", "analog", "serial", "wifi"])(
-		"goes on without %s, and tells the fault or nothing",
+		"goes on without %s, and reports the fault or nothing",
 		(what) => {
 			const rig = rigOf((controller) => void controller.broken.add(what));
 			rig.controller.pass(20_000);
@@ -102,7 +102,7 @@ describe("movement", () => {
 		expect(rig.heard()).toContain("stillness");
 	});
 
-	test("that was there at the boot is told", () => {
+	test("that was there at the boot is reported", () => {
 		const rig = rigOf((controller) => void (controller.pin(PIR).level = 1));
 		expect(rig.heard()).toEqual(["movement"]);
 	});
@@ -154,7 +154,7 @@ describe("light", () => {
 		expect(rig.controller.restarts).toEqual([]);
 	});
 
-	test("of a chip that did not answer at the boot is told when it does", () => {
+	test("of a chip that did not answer at the boot is reported when it does", () => {
 		const rig = rigOf(() => {}, wt32);
 		rig.controller.pass(60_000);
 		rig.controller.i2c = Uint8Array.of(0xe8, 0x03);
@@ -165,7 +165,7 @@ describe("light", () => {
 	test.each([
 		[24, 1],
 		[30, 2],
-	])("of a VEML7700 from 20 counts to %d is told %d times: 0.5 lx is no news", (to, told) => {
+	])("of a VEML7700 from 20 counts to %d is reported %d times: 0.5 lx is no news", (to, told) => {
 		const rig = rigOf((controller) => void (controller.i2c = Uint8Array.of(20, 0)), wt32);
 		rig.controller.pass(250);
 		rig.controller.i2c = Uint8Array.of(to, 0);

@@ -69,7 +69,7 @@ describe("a DS3231", () => {
 		expect(pole.wallClock()).toBe(UTC);
 	});
 
-	test("that answers again after a torn wire is heard again", () => {
+	test("that answers again after a torn wire is received again", () => {
 		const rig = kept(REGISTERS);
 		const chip = rig.controller.clockChip;
 		rig.controller.clockChip = undefined;

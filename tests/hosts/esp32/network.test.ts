@@ -277,7 +277,7 @@ describe("a stream", () => {
 		expect([heard(), wire!.isClosed]).toEqual([["streamClosed 0 timedOut"], true]);
 	});
 
-	test("over TLS that ends before its handshake is told, and its place is free", () => {
+	test("over TLS that ends before its handshake is reported, and its place is free", () => {
 		const { controller, pole, heard } = opened({ tls: TLS }, trusting);
 		const [wire] = controller.wires;
 		wire!.onWritable(8000);
@@ -332,7 +332,7 @@ describe("datagrams", () => {
 		expect([new Set(heard()), controller.restarts]).toEqual([new Set(["datagram"]), []]);
 	});
 
-	test("are told once, wait to be read, and are cut to what they are read into", () => {
+	test("are reported once, wait to be read, and are cut to what they are read into", () => {
 		const { controller, pole, heard } = online();
 		pole.datagrams.bind(5683);
 		const socket = controller.udp.at(-1)!;
@@ -402,7 +402,7 @@ describe("a time server", () => {
 		["an answer to another question", (bytes) => bytes.fill(0, 24, 32)],
 	];
 	test.each(garbage)(
-		"that sends %s is not believed, and asked again in a minute",
+		"that sends %s is not trusted, and asked again in a minute",
 		(_what, spoil) => {
 			const rig = asked();
 			say(rig, spoil(answer(rig.controller.datagrams[0]![0], DATE)));
@@ -413,7 +413,7 @@ describe("a time server", () => {
 		},
 	);
 
-	test("that answers twice, or late, is heard once, or not", () => {
+	test("that answers twice, or late, is received once, or not", () => {
 		const rig = asked();
 		const packet = answer(rig.controller.datagrams[0]![0], DATE);
 		say(rig, packet);

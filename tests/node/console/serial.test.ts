@@ -104,7 +104,7 @@ describe("at the pole", () => {
 		expect(pole.host.stored.get("tls.ca")).toBe(`${pem.join("\n")}\n`);
 		expect(pole.events("certificateChanged")).toEqual(['{"which":"ca","via":"console"}']);
 	});
-	test("a certificate of another key is refused, a key with another's certificate is told", () => {
+	test("a certificate of another key is refused, a key with another's certificate is reported", () => {
 		const pole = new SerialRig();
 		const put = (name: string, pem: string) =>
 			[`certificate ${name}`, ...pem.trim().split("\n")].flatMap((line) => pole.ask(line)).at(-1);

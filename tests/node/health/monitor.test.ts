@@ -162,7 +162,7 @@ describe("the light's answer", () => {
 		street.run(31 * MINUTE);
 		expect(street.events).toEqual([`lampFailure start ${INFERRED}`]);
 	});
-	describe("a fault that was told before the work", () => {
+	describe("a fault that was reported before the work", () => {
 		const WORK = '"command":"maintenanceMode","duration":3600';
 		const dead = () => {
 			const street = new Street().run(20 * MINUTE);
@@ -183,7 +183,7 @@ describe("the light's answer", () => {
 			expect(street.events.slice(1)).toEqual([`lampFailure end ${INFERRED}`]);
 			expect(street.node.view.monitor.standing).toEqual([]);
 		});
-		test("stands on, and is not told twice, if it was not", () => {
+		test("stands on, and is not reported twice, if it was not", () => {
 			const street = dead();
 			street.order(WORK);
 			street.run(2 * HOUR);
@@ -239,7 +239,7 @@ test("a level that the heat holds down is looked at seldom", () => {
 });
 
 describe("supply", () => {
-	test("each loss of power is told when it is back, the first boot is none", () => {
+	test("each loss of power is reported when it is back, the first boot is none", () => {
 		const street = new Street().run(11 * MINUTE);
 		expect(street.events).toEqual([]);
 		street.boot();
@@ -277,7 +277,7 @@ describe("supply", () => {
 });
 
 describe("clock", () => {
-	test("a day without an answer is told, and its end", () => {
+	test("a day without an answer is reported, and its end", () => {
 		const street = new Street({ sensing: { pirFitted: false } });
 		street.host.run(23 * HOUR);
 		expect(street.events).toEqual([]);
@@ -298,7 +298,7 @@ describe("clock", () => {
 	});
 });
 
-test("why a life ended is told by the next one, once", () => {
+test("why a life ended is reported by the next one, once", () => {
 	const street = new Street();
 	for (let fault = 0; fault < 20; fault += 1)
 		street.node.onFault(street.host.now, new Error("planted"));
@@ -312,7 +312,7 @@ test("why a life ended is told by the next one, once", () => {
 	expect(street.node.journal.read(1)!.attributes).toBe('{"cause":"watchdog","shortLives":2}');
 });
 
-test("a photocell that cycles is told, once, and when it is over", () => {
+test("a photocell that cycles is reported, once, and when it is over", () => {
 	const sensing = { pirFitted: false, offDelay: 1, onDelay: 1 };
 	const street = new Street({ sensing, calendar: TWILIGHT });
 	for (let turn = 0; turn < 12; turn += 1) {

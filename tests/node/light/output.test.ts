@@ -54,7 +54,7 @@ describe("the relay of a lamp", () => {
 		host.run(dusk + 1000);
 		expect(host.duty).toBe(FULL);
 	});
-	test("is closed for whoever comes, in the same turn and before the light", () => {
+	test("is closed for every road user, in the same turn and before the light", () => {
 		const { host } = out();
 		const contacts: [boolean, number][] = [];
 		host.relay = { write: () => {} };
@@ -140,7 +140,7 @@ describe("heat", () => {
 		host.tell((inputs, now) => inputs.onTemperature(now, 60));
 		expect(share(host)).toBe(50);
 	});
-	test("is told when it begins and when it ends, not in between", () => {
+	test("is reported when it begins and when it ends, not in between", () => {
 		const { host, node } = hot(80);
 		for (const celsius of [82, 90, 84, 76, 70, 69])
 			host.tell((inputs, now) => inputs.onTemperature(now, celsius));

@@ -35,7 +35,7 @@ function entriesOf({ journal }: Node, type: string) {
 	return entries.filter((entry) => entry.type === type);
 }
 
-describe("a lamp that hears", () => {
+describe("a lamp that receives", () => {
 	test("lights for a movement next door, says so, and returns when nobody comes", () => {
 		const { host, node } = atNight();
 		expect(feedback(node)).toBe(40);
@@ -103,7 +103,7 @@ describe("a lamp that hears", () => {
 		hear(host, { pole: 9, side: 1, counter: 1 });
 		expect(feedback(node)).toBe(100);
 	});
-	test("doubled, replayed and overtaken words are heard once", () => {
+	test("doubled, replayed and overtaken words are received once", () => {
 		const { host, node } = atNight();
 		hear(host, { pole: 9, counter: 5 });
 		host.run(QUIET + 60_000);
@@ -127,7 +127,7 @@ describe("a lamp that hears", () => {
 		}
 		host.run(host.now + 60_000);
 	}
-	test("with the fifth who came past unseen its own PIR is not believed, until it sees someone", () => {
+	test("with the fifth who came past unseen its own PIR is not trusted, until it sees someone", () => {
 		const { host, node } = atNight();
 		for (let nth = 1; nth < 5; nth += 1) pass(host, nth);
 		expect([node.sensorHealth.pir.missed, node.sensorHealth.pir.doubt]).toEqual([16, undefined]);
@@ -202,7 +202,7 @@ describe("a lamp that says", () => {
 		host.run(QUIET + 600_000);
 		expect(says(host).map(([at]) => at)).toEqual([0, 1000]);
 	});
-	test("a PIR gone mad is told once a period at most", () => {
+	test("a PIR gone mad is reported once a period at most", () => {
 		const { host } = atNight();
 		for (let n = 0; n < 600; n += 1) {
 			host.tell((inputs, now) => (n % 2 ? inputs.onStillness(now) : inputs.onMovement(now)));
@@ -401,7 +401,7 @@ describe("a flood", () => {
 		expect(node.view.link.datagramsForged).toBe(10);
 		expect(entriesOf(node, "datagramsForged")).toEqual([]);
 	});
-	test("afterwards a neighbour is heard again at once", () => {
+	test("afterwards a neighbour is received again at once", () => {
 		const { host, node } = flood(500, forged);
 		host.run(host.now + 2000);
 		hear(host, { pole: 9, counter: 2 });

@@ -73,7 +73,7 @@ describe("poles on both sides, two at each place", () => {
 				undefined,
 			]);
 	});
-	test("a PIR dies: found with the fifth car, full class; and believed with the first one it sees", () => {
+	test("a PIR dies: found with the fifth car, full class; and trusted with the first one it sees", () => {
 		const street = new RowOfLamps(COUNT, 2, 0.2, SEED);
 		const pole = street.poles[3]!;
 		pole.dead = true;

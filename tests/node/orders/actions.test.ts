@@ -77,7 +77,7 @@ describe("identify", () => {
 		expect(pole.host.duty).toBe(before);
 		expect(pole.node.view.light.reason).toBe("program");
 	});
-	test("whoever comes meanwhile has light until they are gone", () => {
+	test("every road user meanwhile has light until they are gone", () => {
 		const pole = new ActionRig();
 		pole.order({ command: "identify", duration: 60 });
 		pole.run(3000);
@@ -169,7 +169,7 @@ describe("selfTest", () => {
 	};
 	const lit = { sensing: { lampResponse: RESPONSE } };
 
-	test("goes through four levels between full and floor, and tells that all is well", () => {
+	test("goes through four levels between full and floor, and reports that all is well", () => {
 		const pole = new ActionRig(lit);
 		const { duties, told } = tested(pole, (duty) => duty);
 		expect(told).toEqual([
@@ -192,7 +192,7 @@ describe("selfTest", () => {
 		const { told } = tested(new ActionRig(), (duty) => duty);
 		expect(told[1]).toBe('selfTest end {"id":"t","notJudged":"lamp link"}');
 	});
-	test("a broker that is away, a store that takes nothing and no PIR are told", () => {
+	test("a broker that is away, a store that takes nothing and no PIR are reported", () => {
 		const pole = new ActionRig({
 			...lit,
 			light: { pirFitted: false },
@@ -282,7 +282,7 @@ describe("maintenanceMode", () => {
 		expect(pole.node.view.light.reason).toBe("override");
 		expect(pole.host.duty).toBe(FLOOR);
 	});
-	test("survives a restart, is told in the state, and ends when the work is done", () => {
+	test("survives a restart, is reported in the state, and ends when the work is done", () => {
 		const pole = new ActionRig();
 		work(pole);
 		expect(pole.node.view.monitor.isMaintained).toBe(true);
@@ -297,7 +297,7 @@ describe("maintenanceMode", () => {
 describe("restart", () => {
 	const restart = { command: "restart", commandConfirmation: true };
 
-	test("waits until the console has said its answer, and tells the next life why", () => {
+	test("waits for the console's answer, and the next life reports the reason", () => {
 		const pole = new ActionRig();
 		expect(pole.order(restart).status).toBe("accepted");
 		pole.run(ANSWER_WAIT - 1);
@@ -405,7 +405,7 @@ describe("sensors that are doubted while someone works on the lamp", () => {
 	const told = (pole: ActionRig) =>
 		pole.events.filter((event) => event.startsWith("presenceSensor"));
 
-	test("the light goes by the doubt at once, and the CMS hears of what still stands afterwards", () => {
+	test("the light goes by the doubt at once, and the CMS receives what still stands afterwards", () => {
 		const pole = new ActionRig({ light: { presenceLevel: 60 } });
 		pole.order({ command: "maintenanceMode", duration: 3 * 3600 });
 		pole.host.tell((inputs, now) => inputs.onMovement(now));

@@ -115,7 +115,7 @@ describe("nodeReplaced", () => {
 		expect(pole.counters[0]).toBe(19);
 		expect(pole.counters[3]).toBeGreaterThanOrEqual(later[3]!);
 	});
-	test("what is not told goes on as it is here, and a higher life of its own stays", () => {
+	test("what is not reported goes on as it is here, and a higher life of its own stays", () => {
 		const pole = new ReplacementRig();
 		for (let life = 1; life < 20; life += 1) pole.boot();
 		pole.run(2 * HOUR);
@@ -179,7 +179,7 @@ describe("luminaireReplaced", () => {
 	};
 	const shareOf = (pole: ReplacementRig) => pole.node.view.light.duty;
 
-	test("its hours begin at 0, for constant light output, too; the event tells the old one's", () => {
+	test("its hours begin at 0, for constant light output, too; the event reports the old one's", () => {
 		const pole = new ReplacementRig(old);
 		pole.run(101 * HOUR);
 		const aged = shareOf(pole);

@@ -242,7 +242,7 @@ describe("a lamp whose commune has the lights out", () => {
 		expect(host.duty).toBe(0);
 		expect(node.view.light.chain).toEqual([{ by: "lightsOut", level: 0, source: "00:00 out" }]);
 	});
-	test("lights whoever comes", () => {
+	test("lights for every road user", () => {
 		const { host, node } = lamp();
 		host.tell((inputs, now) => inputs.onMovement(now));
 		host.run(host.now + 1000);
@@ -279,7 +279,7 @@ describe("a lamp whose commune has the lights out", () => {
 		["a calendar of no program", { calendar: "Fri: x" }, "invalidCalendar", "calendar"],
 		["holidays", { holidays: "31-12" }, "invalidCalendar", "holidays"],
 	];
-	test.each(refused)("tells when %s was not taken", (_why, calendar, type, where) => {
+	test.each(refused)("reports when %s was not taken", (_why, calendar, type, where) => {
 		const { node } = lamp(calendar);
 		const entry = node.journal.read(2);
 		expect([entry?.type, JSON.parse(entry!.attributes).where]).toEqual([type, where]);

@@ -428,7 +428,7 @@ describe("at the pole", () => {
 	});
 });
 
-describe("what the CMS is told", () => {
+describe("reports to the CMS", () => {
 	test("all sections after the first boot; nothing that it was told already", () => {
 		const pole = new SettingsRig();
 		expect(pole.told()).toEqual(SECTIONS.map((section) => `${section} 0 active`));
@@ -440,7 +440,7 @@ describe("what the CMS is told", () => {
 		pole.node.reportAsked(0);
 		expect(pole.told()).toHaveLength(SECTIONS.length);
 	});
-	test("what was cut off before it was acknowledged is told in the next life", () => {
+	test("what was cut off before it was acknowledged is reported in the next life", () => {
 		const pole = new SettingsRig();
 		pole.told();
 		pole.want("light", 5, { floorLevel: 30 });

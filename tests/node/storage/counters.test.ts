@@ -137,7 +137,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
 	fc.record({ kind: fc.constant("date" as const), utc: fc.integer({ min: 1e12, max: 2e12 }) }),
 );
 
-test("whatever happens, what is told never runs backwards, and a cut takes an hour at most", () => {
+test("whatever happens, what is reported never runs backwards, and a cut takes an hour at most", () => {
 	fc.assert(
 		fc.property(fc.array(acts, { minLength: 1, maxLength: 60 }), (all) => {
 			const lamp = new Lamp();
@@ -157,7 +157,7 @@ describe("one by one", () => {
 		};
 		return { stored, read: (key: string) => stored.get(key), write, erase: () => "ok" as const };
 	};
-	test("a first life stores before it tells", () => {
+	test("a first life stores before it reports", () => {
 		const totals = new Counters(store(), 0);
 		expect(totals.dueAt).toBe(0);
 		expect(totals.reportedEnergy_kWh(0.01)).toBe(0);
@@ -165,7 +165,7 @@ describe("one by one", () => {
 		expect(totals.reportedEnergy_kWh(0.01)).toBe(0.01);
 		expect(totals.reportedEnergy_kWh(0.05)).toBe(0.037); // as much as an hour can add
 	});
-	test("after a cut it tells the bound until it has caught up", () => {
+	test("after a cut it reports the bound until it has caught up", () => {
 		const flash = store();
 		const first = new Counters(flash, 0);
 		first.keep(new Meter(LAMP, first.resumed(), 0), 0, 37);

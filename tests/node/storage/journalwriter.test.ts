@@ -294,7 +294,7 @@ test("no random night below class has an erase, but for safety (seed 4)", () => 
 	expect(asked).toBeGreaterThan(10);
 });
 
-test("a log that fails is told once, and the journal goes on in memory", () => {
+test("a log that fails is reported once, and the journal goes on in memory", () => {
 	const { host, node, flash } = boot();
 	flash.isBroken = true;
 	host.run(20 * STORE_AFTER);

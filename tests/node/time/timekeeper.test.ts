@@ -162,7 +162,7 @@ describe("a week without a clock", () => {
 });
 
 describe("a clock in conflict with the sun", () => {
-	test("one that jumps by an hour is told when it insists, and does not switch the program", () => {
+	test("one that jumps by an hour is reported when it insists, and does not switch the program", () => {
 		const world = new World();
 		world.run(START + 4 * DAYS, 0);
 		world.answer(HOUR);
@@ -183,7 +183,7 @@ describe("a clock in conflict with the sun", () => {
 		expect(world.events("clockAtOdds").map(([flag]) => flag)).toEqual(["start", "end"]);
 		expect(world.node.view.time.clockSource).toBe("synchronised");
 	});
-	test("without nights to compare, the photocell tells within half a day", () => {
+	test("without nights to compare, the photocell reveals it within half a day", () => {
 		const world = new World();
 		world.run(START + HOUR, 9 * HOUR); // its noon comes at 3 in the night
 		world.run(START + 14 * HOUR, 9 * HOUR);
@@ -471,7 +471,7 @@ describe("a switched feeder", () => {
 		expect(world.node.view.time.clockSource).toBe("midnight");
 		expect(Math.max(...writes)).toBeLessThanOrEqual(15);
 	});
-	test("after an interruption by night the next evening is one, as the light sensor tells", () => {
+	test("after an interruption by night the next evening is one, as the light sensor reports", () => {
 		const world = new World({ ...SWITCHED, sensing: '{"pirFitted":false}' });
 		world.cut();
 		nights(world, 5, 0);

@@ -62,7 +62,7 @@ function street(faults: string[], luxAt: (at: number) => number = () => 0) {
 	};
 }
 
-test("a fault begins and ends when and where it is ordered, and the checks are told", () => {
+test("a fault begins and ends when and where it is ordered, and the checks receive both", () => {
 	const { run, said } = street(["pirDead@1h+2h/2", "luxDead@3h"]);
 	run(5 * HOUR);
 	expect(said).toEqual([
@@ -120,13 +120,13 @@ describe("the PIR", () => {
 
 describe("the light sensor", () => {
 	const ramp = (at: number) => at / 60_000; // one lux a minute
-	test("dead: nothing more is told", () => {
+	test("dead: nothing more is reported", () => {
 		const { run, lux } = street(["luxDead@1h/1"], ramp);
 		run(2 * HOUR);
 		expect(lux(0).at(-1)![0]).toBeLessThanOrEqual(HOUR);
 		expect(lux(1).at(-1)![0]).toBeGreaterThan(HOUR);
 	});
-	test("stuck: it tells the end of its range once", () => {
+	test("stuck: it reports the end of its range once", () => {
 		const { run, lux } = street(["luxStuck@1h/1"], ramp);
 		run(2 * HOUR);
 		const last = lux(0).at(-1)!;

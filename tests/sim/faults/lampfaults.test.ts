@@ -20,7 +20,7 @@ function found({ told }: LongRun, lamp: number): [what: string, after: number][]
 		});
 }
 
-test("a dead lamp, a stuck driver and a day burner are told in time, and the sound one is not", async () => {
+test("a dead lamp, a stuck driver and a day burner are reported in time, and the sound one is not", async () => {
 	const faults = ["lampDead@6h/2", "driverStuck@6h/3", "dayBurner@6h+30h/4"];
 	const run = await longRun(
 		`--seed 7 ${faults.map((one) => `--fault ${one}`).join(" ")}`,

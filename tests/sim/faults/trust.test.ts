@@ -65,7 +65,7 @@ describe("presence", () => {
 		]);
 		expect(of(told, 1)).toEqual([]);
 	});
-	test("in step with its radio: found within two hours, believed again within four", async () => {
+	test("in step with its radio: found within two hours, trusted again within four", async () => {
 		const { told, failed } = await watchSensors(
 			`--lamps 2 ${SEED} --duration 20h --fault pirRadio@6h+8h/2`,
 		);

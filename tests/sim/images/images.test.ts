@@ -159,7 +159,7 @@ describe("the image server", () => {
 		});
 		return { served, body };
 	}
-	test("tells how much of a file it has handed over, as it does so", () => {
+	test("reports how much of a file it has handed over, as it does so", () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 1, max: 9_000 }), fc.nat(8_999), (size, wanted) => {
 				const from = wanted % size;
@@ -172,7 +172,7 @@ describe("the image server", () => {
 			}),
 		);
 	});
-	test("tells of no file that it does not have", () => {
+	test("reports no file that it does not have", () => {
 		expect(fetched("GET /b.bin HTTP/1.1\r\n\r\n", 10).served).toEqual([]);
 	});
 	test("hands the operator's orders on where there is one", () => {
@@ -202,7 +202,7 @@ describe("the story of an update", () => {
 		);
 	const OFFERED = event(1, 4, "updateOffered", { version: "2", counter: 3 });
 	const ACTIVATED = event(1, 8, "updateActivated", { version: "2" });
-	test("is told in the order in which it happened, whatever waited for the broker", () => {
+	test("is reported in the order in which it happened, whatever waited for the broker", () => {
 		const on = birth(2, "update", { imageOnProbation: true });
 		const kept = event(2, 9, "updateKept", { version: "2" });
 		const steps = told(birth(1, "powerOn"), OFFERED, on, ACTIVATED, on, OFFERED, kept);

@@ -170,7 +170,7 @@ describe("an afternoon of twelve lamps, each offered an image", () => {
 			expect(run.server.requests.filter((one) => one.lamp === lamp)).toHaveLength(asked);
 		},
 	);
-	test("the birth tells that the image is on probation, and later no more", () => {
+	test("the birth reports that the image is on probation, and later no more", () => {
 		const told = run.births.get(1)!.map(({ imageOnProbation }) => imageOnProbation);
 		expect([told.includes(true), told.at(-1)]).toEqual([true, undefined]);
 		expect(run.births.get(2)!.every((one) => one.supportedUntil === "2031-11-24")).toBe(true);

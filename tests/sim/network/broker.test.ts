@@ -129,7 +129,7 @@ describe("embedded broker", () => {
 		expect(bench.lamp(1).ends).toEqual([]);
 	});
 
-	test("after its own close a lamp hears nothing more", async () => {
+	test("after its own close a lamp receives nothing more", async () => {
 		await make();
 		bench.lamp(1).connect(0);
 		await bench.run(SECOND);
@@ -296,7 +296,7 @@ describe("determinism", () => {
 });
 
 describe("people", () => {
-	test("someone with a TCP client is heard by a lamp; a busy port gives the next, and says so", async () => {
+	test("a TCP client reaches a lamp; a busy port is replaced by the next, and the log names it", async () => {
 		await make({ port: 42_311 });
 		const first = bench;
 		const second = await Bench.create({ port: 42_311 });

@@ -96,7 +96,7 @@ afterAll(async () => {
 });
 
 describe("a lamp on the desktop, at mosquitto over TLS", () => {
-	test("comes online, and tells status, birth, state and telemetry", async () => {
+	test("comes online, and reports status, birth, state and telemetry", async () => {
 		await lamp.next("stream", /^open$/);
 		await lamp.next("link", /^online$/);
 		await hall.says(new RegExp(`${NODE}/status .*"online":true`));

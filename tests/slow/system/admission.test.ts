@@ -204,7 +204,7 @@ test("an ACL lets the desk order and nobody else", async () => {
 	await broker.stop();
 });
 
-describe("pattern lines: a lamp speaks and hears under its own name alone", () => {
+describe("pattern lines: a lamp speaks and receives under its own name alone", () => {
 	const CLIENTS = [
 		...["status", "birth", "state", "telemetry", "traffic", "event", "reply"].map(
 			(suffix) => `pattern write luminode/1/liege/%u/${suffix}`,

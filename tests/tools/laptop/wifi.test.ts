@@ -48,12 +48,12 @@ test("a lamp that has a name in the file is told both, and nothing written down 
 	expect(`${said}${written.join()}${pole.said}`).not.toContain(WIFI_PASSWORD);
 });
 
-test("one without is told neither", async () => {
+test("a lamp without one is sent neither", async () => {
 	expect(await run("--port", pole.line.name, "--pole", "Q8")).toMatch(/^PASS pole Q8$/m);
 	expect([pole.host.wifis, pole.node.settings.wifiPassword]).toEqual([[], ""]);
 });
 
-test("a controller on a cable is no lamp for a pole with a Wi-Fi, and the reason is told", async () => {
+test("a controller on a cable is no lamp for a pole with a Wi-Fi, and the reason is reported", async () => {
 	pole.host.hasWifi = false;
 	const said = await run("--port", pole.line.name, "--pole", "Q7");
 	expect(said).toMatch(/^FAIL pole Q7: .*set wifiName.*hangs on a cable, and has no Wi-Fi$/m);

@@ -15,7 +15,7 @@ const file = (content: unknown) => {
 };
 
 describe("npm run preview", () => {
-	test("tells tonight with the defaults", () => {
+	test("reports tonight with the defaults", () => {
 		const { status, text } = preview([], NOW);
 		expect([status, text]).toEqual([
 			0,
@@ -23,7 +23,7 @@ describe("npm run preview", () => {
 		]);
 		expect(text.split("\n")).toHaveLength(8);
 	});
-	test("tells a night of given settings, in French", () => {
+	test("reports a night of given settings, in French", () => {
 		const path = file({ calendar: { program: "sunset 100; 00:00 out" }, light: { floorLevel: 0 } });
 		const { status, text } = preview(
 			["--settings", path, "--date", "2026-12-24", "--lang", "fr"],

@@ -38,7 +38,7 @@ const assign = (site: string, node: string, group?: string) => ({
 const topicsOf = (pole: XsLamp) => [...new Set(pole.said.map(({ topic }) => topic))];
 
 describe("a lamp without a site", () => {
-	test("says status and replies, hears orders, and no more", async () => {
+	test("says status and replies, receives orders, and no more", async () => {
 		const pole = await lamp({});
 		expect(topicsOf(pole)).toEqual([`${DEPOT}/status`]);
 		expect(pole.filters).toEqual([`${DEPOT}/command`]);

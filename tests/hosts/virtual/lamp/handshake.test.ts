@@ -114,7 +114,7 @@ test("by day a handshake lights nothing", async () => {
 	expect(changesIn(pole, from, pole.now)).toEqual([]);
 });
 
-test("whoever comes in a handshake finds light, however it ends; and the lamp comes back", async () => {
+test("every road user in a handshake finds light, however it ends; and the lamp comes back", async () => {
 	const ends = fc.constantFrom<(StreamEnd | "open")[]>(
 		...(["open", "tlsRefused", "closedByPeer", "timedOut"] as const),
 	);

@@ -261,7 +261,7 @@ describe("streams", () => {
 		expect(pole.call("streamRead", 0, "buffer")[0]).toBe(0);
 	});
 
-	test("a stream that is closed hears nothing more", async () => {
+	test("a stream that is closed receives nothing more", async () => {
 		const pole = await open();
 		pole.call("streamClose", 0);
 		for (const kind of [

@@ -59,7 +59,7 @@ describe("inputs and alarms", () => {
 		expect(told).toEqual(["0 10 0 0 false", "0 42.5 0 0 false"]);
 	});
 
-	test("what is due after `until` waits, and is told by nextDue", async () => {
+	test("what is due after `until` waits, and is reported by nextDue", async () => {
 		const street = await Street.of(imageOf(ECHO));
 		street.bootAll(5);
 		expect(street.fleet.nextDue()).toBe(5);
