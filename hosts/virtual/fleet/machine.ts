@@ -3,6 +3,7 @@
  *
  * Everything crosses in bulk: inputs are staged in the engine's memory, effects are read from it.
  */
+import { Flashed } from "./flashed.js";
 import type { FleetOptions, RootFigures, Statistics } from "./fleet.js";
 import { MachineError } from "./fleet.js";
 import { verify } from "./p256.js";
@@ -73,12 +74,14 @@ export class Machine {
 		});
 		const exports = instance.exports as unknown as Exports;
 		this.exports = exports;
-		exports._initialize();
+		const flashed = Flashed.find(engine, options.image);
+		if (flashed) flashed.restore(exports.memory);
+		else this.load(options);
 		this.stackTop = exports.__stack_pointer.value;
+		if (!flashed) Flashed.keep(engine, options.image, exports.memory);
 		this.views = new Views(exports.memory.buffer);
 		this.keyAt = exports.allocate(16);
 		this.open(options);
-		this.load(options);
 		this.reportAt = exports.reportAt();
 		this.stage = new Stage(this.fresh(), exports.stagedAt());
 	}
@@ -99,6 +102,7 @@ export class Machine {
 	private load({ image }: FleetOptions): void {
 		const { exports } = this;
 		const { chunkBytes, slots, stackSlots, keys } = image.creation;
+		exports._initialize();
 		for (const { specifier, source } of image.modules)
 			exports.imageModule(this.string(specifier), this.string(source));
 		const built = exports.imageBuild(this.string(image.main), chunkBytes, slots, stackSlots, keys);
