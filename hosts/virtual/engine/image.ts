@@ -6,8 +6,9 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
-import ts from "typescript";
+import type ts from "typescript";
 import type { Creation, Image, ImageModule } from "../fleet/fleet.js";
 import { MachineError } from "../fleet/fleet.js";
 
@@ -42,12 +43,18 @@ const DEFAULT_CREATION: Creation = {
 	keys: 64,
 };
 
-const OPTIONS: ts.CompilerOptions = {
-	target: ts.ScriptTarget.ES2022,
-	module: ts.ModuleKind.ESNext,
+const require = createRequire(import.meta.url);
+/** The compiler takes half a second to load, and is needed only for text that the cache lacks. */
+const compiler = (): typeof ts => require("typescript");
+const { version: COMPILER_VERSION } = require("typescript/package.json") as { version: string };
+
+/** By name, as in a tsconfig, since the compiler's enumerations are not loaded. */
+const OPTIONS = {
+	target: "ES2022",
+	module: "ESNext",
 	verbatimModuleSyntax: true,
 	removeComments: true,
-};
+} as const;
 
 const broken = (message: string) => new MachineError("imageBroken", message);
 
@@ -109,12 +116,17 @@ function nameImports(code: string, file: string, names: ReadonlyMap<string, stri
 }
 
 function compileText(source: string, file: string, cache: string): string {
-	const hash = createHash("sha256").update(`${ts.version}\n${JSON.stringify(OPTIONS)}\n`);
+	const hash = createHash("sha256").update(`${COMPILER_VERSION}\n${JSON.stringify(OPTIONS)}\n`);
 	const name = hash.update(source).digest("hex").slice(0, 24);
 	const path = join(cache, `${name}.js`);
 	if (existsSync(path)) return readFileSync(path, "utf8");
+	const ts = compiler();
 	const { outputText, diagnostics } = ts.transpileModule(source, {
-		compilerOptions: OPTIONS,
+		compilerOptions: {
+			...OPTIONS,
+			target: ts.ScriptTarget[OPTIONS.target],
+			module: ts.ModuleKind[OPTIONS.module],
+		},
 		fileName: file,
 		reportDiagnostics: true,
 	});
