@@ -192,7 +192,6 @@ static void loadModules(txMachine* the)
 			the->jobs = 0;
 			fxRunPromiseJobs(the);
 		}
-		fxCollectGarbage(the);
 	}
 }
 
