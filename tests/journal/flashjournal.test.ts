@@ -200,11 +200,23 @@ describe("power cuts", () => {
 		}
 	}
 
-	/** Whether the cut came before the end; checks what a next life finds. */
-	function survives(cutAfter: number, noise: number, sectorFill: number): boolean {
+	interface Before {
+		readonly flash: FakeFlash;
+		readonly told: Told;
+	}
+
+	/** The flash after a first life of so many steps, in which no power failed. */
+	function filled(steps: number): Before {
 		const flash = new FakeFlash(LEAST_SECTORS);
 		const told: Told = { stored: [], delivered: [], underway: undefined };
-		story(flash, 1, sectorFill, told);
+		story(flash, 1, steps, told);
+		return { flash, told };
+	}
+
+	/** Whether the cut came before the end; checks what a next life finds. */
+	function survives(cutAfter: number, noise: number, before: Before): boolean {
+		const flash = before.flash.copy();
+		const told = structuredClone(before.told);
 		flash.noise = noise;
 		flash.cutAfter = cutAfter;
 		let isCut = false;
@@ -234,9 +246,10 @@ describe("power cuts", () => {
 		["in the middle of a sector", 20],
 		["where a sector fills and the next is erased", 55],
 	])("at every byte %s", (_where, fill) => {
+		const before = filled(fill);
 		for (const noise of [0, 0x5a, 0xff]) {
 			let cut = 0;
-			while (survives(cut, noise, fill)) cut += 1;
+			while (survives(cut, noise, before)) cut += 1;
 			expect(cut).toBeGreaterThan(700);
 		}
 	});

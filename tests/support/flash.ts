@@ -28,6 +28,14 @@ export class FakeFlash implements FlashLog {
 		this.wear = new Array(sectors).fill(0);
 	}
 
+	/** Another with the same bytes and wear, and no cut ahead. */
+	copy(): FakeFlash {
+		const copy = new FakeFlash(this.sectors);
+		copy.bytes.set(this.bytes);
+		copy.wear.splice(0, this.sectors, ...this.wear);
+		return copy;
+	}
+
 	read(offset: number, into: Uint8Array): boolean {
 		if (offset < 0 || offset + into.length > this.bytes.length) return false;
 		into.set(this.bytes.subarray(offset, offset + into.length));
