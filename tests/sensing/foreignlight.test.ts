@@ -1,10 +1,11 @@
 /** Foreign light: without a clock no work light puts a lamp out, and no sky keeps one lit for long. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { scaled } from "../support/scale.js";
 import { DAY, HOUR, liveThrough, MINUTE, type Sky } from "./lonelypole.js";
 
 const SEED = 20261126;
-const SKIES = Number(process.env.LUMINODE_SKIES ?? 25);
+const SKIES = scaled(25, 300);
 /** Noon on the wall, more or less, so that the boot is by plain day. */
 const NOON = Date.parse("2026-11-20T11:00:00Z");
 const NOVEMBER: Sky = { seed: 7, latitude: 50.4, start: NOON, days: 6, gain: 1, glow: 2 };

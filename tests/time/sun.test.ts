@@ -15,6 +15,7 @@ import {
 } from "../../src/time/sun.js";
 import type { UtcMillis } from "../../src/units.js";
 import { elevationOf, passageOf } from "../support/ephemeris.js";
+import { scaled } from "../support/scale.js";
 
 const LIEGE: Place = { latitude: 50.63, longitude: 5.57 };
 const TROMSO: Place = { latitude: 69.65, longitude: 18.96 };
@@ -51,7 +52,11 @@ describe("an ephemeris of its own: astronomy-engine", () => {
 	test.each(sites)(
 		"elevation at %f, %f agrees within 0.02 degrees by day and night",
 		(latitude, longitude) => {
-			for (let utc = Date.UTC(2024, 0, 1); utc < Date.UTC(2046, 0, 1); utc += 107.3 * 60 * MINUTE) {
+			for (
+				let utc = Date.UTC(2024, 0, 1);
+				utc < Date.UTC(2046, 0, 1);
+				utc += scaled(5, 1) * 107.3 * 60 * MINUTE
+			) {
 				const found = elevationAt({ latitude, longitude }, utc as UtcMillis);
 				expect(Math.abs(found - elevationOf([latitude, longitude], utc))).toBeLessThan(0.02);
 			}
@@ -67,7 +72,11 @@ describe("an ephemeris of its own: astronomy-engine", () => {
 		const place = { latitude: 50, longitude: 5.57 };
 		const site = [place.latitude, place.longitude] as const;
 		let most = 0;
-		for (let date = Date.UTC(2024, 0, 1); date < Date.UTC(2046, 0, 1); date += 7.1 * DAY) {
+		for (
+			let date = Date.UTC(2024, 0, 1);
+			date < Date.UTC(2046, 0, 1);
+			date += scaled(3, 1) * 7.1 * DAY
+		) {
 			const { start, end, sinksAt, risesAt } = nightAfter(place, elevation, Math.floor(date));
 			const sinks = passageOf(site, elevation, start, "sinks");
 			const rises = passageOf(site, elevation, (start + end) / 2, "rises");
@@ -76,10 +85,11 @@ describe("an ephemeris of its own: astronomy-engine", () => {
 		expect(most).toBeLessThan(60_000);
 		expect(most).toBeGreaterThan(0); // two ways of computing, not one
 	});
-	test("polar day and night begin and end on the same dates at Tromso, 2024 to 2033", () => {
+	const LAST = scaled(2026, 2033);
+	test(`polar day and night begin and end on the same dates at Tromso, 2024 to ${LAST}`, () => {
 		const site = [TROMSO.latitude, TROMSO.longitude] as const;
 		let missed = 0;
-		for (let date = Date.UTC(2024, 0, 1); date < Date.UTC(2034, 0, 1); date += DAY) {
+		for (let date = Date.UTC(2024, 0, 1); date < Date.UTC(LAST + 1, 0, 1); date += DAY) {
 			const { start, end, sinksAt, risesAt, below } = nightAfter(TROMSO, SUNSET_ELEVATION, date);
 			const middle = (start + end) / 2;
 			const heights = [start, middle, end].map((utc) => elevationOf(site, utc) - SUNSET_ELEVATION);
@@ -154,7 +164,7 @@ test("anywhere, at any time: what is reported is a passage, and what is not repo
 				expect(Math.abs(elevationAt(place, at) - elevation)).toBeLessThan(0.01);
 			}
 		}),
-		{ seed: 2404, numRuns: 1_000 },
+		{ seed: 2404, numRuns: scaled(300, 1_000) },
 	);
 });
 

@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from "@jest/globals";
 import { HOURS } from "../../../src/sensing/pirhealth.js";
+import { scaled } from "../../support/scale.js";
 import { type Told, watchSensors } from "./trust.js";
 
 const SEED = "--seed 7";
@@ -104,16 +105,16 @@ describe("presence", () => {
 });
 
 describe("the light sensor", () => {
-	const cases: [fault: string, why: string, latest: number][] = [
-		["luxStuck", "atOdds", 3], // the sun is 6 deg below the horizon at 17:18
-		["luxDead", "atOdds", 3],
-		["luxDark", "atOdds", 26], // by night it may be right
+	const cases: [fault: string, why: string, latest: number, hours: number][] = [
+		["luxStuck", "atOdds", 3, scaled(18, 48)], // the sun is 6 deg below the horizon at 17:18
+		["luxDead", "atOdds", 3, scaled(18, 48)],
+		["luxDark", "atOdds", 26, scaled(42, 48)], // by night it may be right
 	];
 	test.each(cases)(
 		"%s at 15:30: told as %s within %d h, lit all night",
-		async (fault, why, latest) => {
+		async (fault, why, latest, hours) => {
 			const { told, failed } = await watchSensors(
-				`--lamps 2 ${SEED} --duration 48h --fault ${fault}@0.5h/2`,
+				`--lamps 2 ${SEED} --duration ${hours}h --fault ${fault}@0.5h/2`,
 			);
 			expect(failed).toEqual([]);
 			const [start] = of(told, 2);
@@ -125,7 +126,7 @@ describe("the light sensor", () => {
 });
 
 describe("lamps that face each other do not switch each other", () => {
-	test.each(["facing", "facingNear"])(
+	test.each(scaled(["facingNear"], ["facing", "facingNear"]))(
 		"%s: own light 30 lx, each neighbour's more",
 		async (fault) => {
 			const { told, failed } = await watchSensors(
@@ -143,12 +144,16 @@ describe("lamps that face each other do not switch each other", () => {
 		expect(told).toEqual([]);
 		expect(summary.checks.floor).toMatchObject({ ok: true });
 	});
-	test.each([
+	const part = [
 		"--fault facingFar --fault luxDark@1h+5h", // its first hours taught it no lamplight
 		"--fault facing --fault dayBurner/2",
-		"--fault facingNear --fault dayBurner/2",
-	])("nor by morning or dusk with a second fault: %s", async (faults) => {
-		const { failed } = await watchSensors(`--lamps 3 ${SEED} --duration 20h ${faults}`);
-		expect(failed).toEqual([]);
-	});
+	];
+	const whole = [...part, "--fault facingNear --fault dayBurner/2"];
+	test.each(scaled(part, whole))(
+		"nor by morning or dusk with a second fault: %s",
+		async (faults) => {
+			const { failed } = await watchSensors(`--lamps 3 ${SEED} --duration 20h ${faults}`);
+			expect(failed).toEqual([]);
+		},
+	);
 });

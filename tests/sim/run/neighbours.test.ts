@@ -14,6 +14,7 @@ import { Run } from "../../../sim/run/run.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import { Clock } from "../../../sim/street/clock.js";
 import type { UserKind } from "../../../sim/world/timetable.js";
+import { scaled } from "../../support/scale.js";
 import { simulate } from "./program.js";
 
 async function street(words: string, minutes: number, procession: string) {
@@ -61,11 +62,11 @@ describe("at presence level 2 s before they reach the cone", () => {
 		["a walker, 20 % lost", "--seed 7 --datagram-loss 20", "pedestrian", 5, 0.95],
 	];
 	test.each(rows)("%s", async (_what, words, kind, speed, share) => {
-		const [every, minutes] = kind === "pedestrian" ? [360, 65] : [90, 26];
+		const [every, minutes] = kind === "pedestrian" ? [360, scaled(35, 65)] : [90, scaled(14, 26)];
 		const who = `${kind}@${speed}/${every}s`;
 		const { summary, ahead } = await street(`--lamps 12 ${words}`, minutes, who);
 		const { lit, tried } = ahead.passes[kind];
-		expect(tried).toBeGreaterThan(90);
+		expect(tried).toBeGreaterThan(scaled(45, 90));
 		expect(lit / tried).toBeGreaterThanOrEqual(share);
 		expect(summary.deaths).toBe(0);
 		for (const name of ["floor", "dutyLimits", "sensorRise"])
@@ -84,7 +85,7 @@ test("no storm: a movement costs the same few datagrams however long the street"
 		const { run, summary } = await street(`--lamps ${lamps} --seed 7`, 7, "car@50/7s");
 		return [run.air.sent / (summary.sensorChanges / 2), run.air.sent / lamps / (7 * 60)] as const;
 	};
-	const [few, many] = [await costOf(20), await costOf(200)];
+	const [few, many] = [await costOf(20), await costOf(scaled(100, 200))];
 	if (process.env.SHOW)
 		process.stderr.write(`sent a movement, a lamp and second: ${few}; ${many}\n`);
 	expect(many[0]).toBeLessThan(16);

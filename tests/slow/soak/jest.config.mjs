@@ -1,9 +1,24 @@
 /** `npm run soak`: the long runs whose seeded small part is in `npm test`. */
+import { readdirSync, readFileSync } from "node:fs";
 import base from "../../jest.base.mjs";
+
+process.env.LUMINODE_SCALE = "whole"; // tests/support/scale.ts
+
+/** Test files outside this folder of which `npm test` runs a part. */
+const scaled = readdirSync(`${base.rootDir}tests`, { recursive: true })
+	.filter((name) => name.endsWith(".test.ts") && !name.startsWith("slow/"))
+	.filter((name) => /"(\.\.?\/)+support\/scale\.js"/.test(text(name)));
+
+function text(name) {
+	return readFileSync(`${base.rootDir}tests/${name}`, "utf8");
+}
 
 export default {
 	...base,
-	testMatch: ["<rootDir>/tests/slow/soak/**/*.test.ts"],
+	testMatch: [
+		"<rootDir>/tests/slow/soak/**/*.test.ts",
+		...scaled.map((name) => `<rootDir>/tests/${name}`),
+	],
 	testTimeout: 6 * 3_600_000,
 	maxWorkers: 1,
 };
