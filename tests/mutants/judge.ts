@@ -21,12 +21,11 @@ type Body = (...row: unknown[]) => unknown;
 /** For each row of a table: a list is spread over the parameters, anything else is the only one. */
 type Each = (rows: readonly unknown[]) => (name: string, body: Body) => void;
 
-/**
- * The verdict of a test file (within tests/) on the sources. With an edit it ends when one test has
- * failed and one has passed.
- */
-export async function judge(file: string, edit?: Edit): Promise<Verdict> {
-	const tests: [name: string, body: () => unknown][] = [];
+type Named = readonly [name: string, body: () => unknown];
+
+/** The tests of a file (within tests/) on the sources, in their order, none of them run. */
+export async function testsOf(file: string, edit?: Edit): Promise<readonly Named[]> {
+	const tests: Named[] = [];
 	const suite: string[] = [];
 	const test = withEach((name, body) => tests.push([[...suite, name].join(": "), () => body()]));
 	const describe = withEach((name, body) => {
@@ -40,9 +39,14 @@ export async function judge(file: string, edit?: Edit): Promise<Verdict> {
 		...{ "node:crypto": crypto, "node:fs": fs, "node:path": path, "node:util": util },
 	};
 	await bundled(`tests/${file}`, edit, given);
+	return tests;
+}
+
+/** The verdict of all of these tests, or as far as one has failed and one has passed. */
+export async function verdictOf(tests: readonly Named[], isSeenEnough = false): Promise<Verdict> {
 	const verdict = { passed: [] as string[], failed: [] as string[] };
 	for (const [name, body] of tests) {
-		if (edit && verdict.failed.length > 0 && verdict.passed.length > 0) break;
+		if (isSeenEnough && verdict.failed.length > 0 && verdict.passed.length > 0) break;
 		try {
 			await body();
 			verdict.passed.push(name);
