@@ -19,7 +19,7 @@ const EN: Words = {
 	language: "Language",
 	pause: "Pause",
 	max: "Max",
-	note: "Glow: the lamp's own PWM, live. Numbers: what the lamps reported last.",
+	note: "Glow: the lamp's own PWM, live. Numbers: the last reports of the lamps.",
 	used: "Energy used",
 	saved: "Saved compared with the old lamps",
 	online: "Lamps online",
