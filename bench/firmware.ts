@@ -31,7 +31,7 @@ import {
 const AT = 8 * HOUR + 10 * 60_000;
 const EPOCH = DUSK_UTC;
 const SLOT_BYTES = 16;
-export const AIM_COMPUTRONS = 1500;
+export const AIM_COMPUTRONS = 1200;
 const AIM_SLOTS = 20;
 
 /** Logs after each turn the memory it allocated; the log itself is not counted. */
@@ -42,8 +42,13 @@ const METERED = `return (kind, now, value, channel, more) => {
 	};`;
 const metered = edit("return deliver;", METERED);
 /** The image with the light alone: the tasks after the duty in the same turn are left out. */
-const lightAndLog = edit("due = Math.min(due, this.afterLight(now));");
-const lightOnly = (source: string) => edit("this.light.writeLog(now);")(lightAndLog(source));
+const lightAndLog = edit(
+	"if (now >= this.backgroundAt) this.runBackground(now);",
+	"this.backgroundAt = Infinity;",
+);
+const NOTE = "this.lighting = false;\n\t\tif (this.edge) this.noteEdge();";
+const lightOnly = (source: string) =>
+	edit(NOTE, "this.lighting = false;")(edit("this.light.writeLog(now);")(lightAndLog(source)));
 
 interface Turn {
 	readonly computrons: number;
@@ -93,7 +98,7 @@ async function settled(image: Image, online: boolean): Promise<Fleet> {
 	return fleet;
 }
 
-async function edge(image: Image, online: boolean): Promise<Turn> {
+export async function edge(image: Image, online: boolean): Promise<Turn> {
 	const fleet = await settled(image, online);
 	try {
 		return turn(fleet, AT, INPUT.movement, 0);

@@ -16,14 +16,16 @@ import { backOff } from "./link/backoff.js";
 import { Link } from "./link/link.js";
 import type { Outbox } from "./link/outbox.js";
 import { Faults } from "./monitor/faults.js";
+import { Background } from "./node/background.js";
 import { bootEvents, crashPause, keepReason, takeLife } from "./node/boot.js";
 import { ConsoleAdapter } from "./node/console/adapter.js";
 import { CertificateStore } from "./node/console/certificates.js";
-import { FaultBackoff, RETRY_AFTER_FAULT } from "./node/faultbackoff.js";
+import { RETRY_AFTER_FAULT } from "./node/faultbackoff.js";
 import { Monitor } from "./node/health/monitor.js";
 import { heat } from "./node/light/derating.js";
 import { Indication } from "./node/light/indication.js";
 import { LightPath, type LightSource } from "./node/light/lightpath.js";
+import { Sources } from "./node/light/sources.js";
 import { BrokerHandler } from "./node/link/brokerhandler.js";
 import { linkOptions } from "./node/link/options.js";
 import { Neighbours } from "./node/neighbours/neighbours.js";
@@ -44,7 +46,6 @@ import { CountingStore } from "./node/storage/countingstore.js";
 import { FlashBudget } from "./node/storage/flashbudget.js";
 import { JournalWriter } from "./node/storage/journalwriter.js";
 import { SampleWriter } from "./node/storage/samplewriter.js";
-import { runTasks, type Task } from "./node/task.js";
 import { Timekeeper } from "./node/time/timekeeper.js";
 import { ImageTrial } from "./node/update/imagetrial.js";
 import { Updater } from "./node/update/updater.js";
@@ -52,7 +53,6 @@ import { IdentityView, LinkView, MachineView, MonitorView, TimeView } from "./no
 import { LightView, MeterView, PlanView, SensingView, TrafficView } from "./node/view/light.js";
 import { randomStream } from "./random.js";
 import { type LightMeter, reduce as reduceLightMeter } from "./sensing/lightmeter.js";
-import { outputOf } from "./sensing/photocell.js";
 import { countMovement, startTraffic, type Traffic } from "./sensing/traffic.js";
 import { loadSettings } from "./settings/store.js";
 import type { Settings } from "./settings/table.js";
@@ -68,7 +68,6 @@ export class Node implements Inputs {
 	readonly view: View;
 	readonly journal: KeptJournal;
 	readonly faults = new Faults();
-	private readonly faultBackoff = new FaultBackoff();
 	readonly counters: Counters;
 	readonly orders: Orders;
 	readonly actions: Actions;
@@ -87,16 +86,16 @@ export class Node implements Inputs {
 	now: Millis;
 	readonly recorder: Recorder;
 	private readonly console: Console;
-	/** Run after the light, in this order. */
-	private readonly tasks: readonly Task[];
+	private readonly sources = new Sources(this);
+	private readonly background: Background;
 	readonly neighbours: Neighbours;
 	readonly updater: Updater;
-	private readonly indication: Indication;
 	private decisionPending = true; // an edge or the thermal cap requires a decision
 	private decideAt: Millis = 0; // when time alone requires a decision
 	private factsChanged = true; // a fact behind darkness, program or orders changed
-	private updateSourcesAt: Millis = 0; // when time alone changes such a fact
-	private shown = false; // the indicator shows the last decision
+	private edge: "movement" | "stillness" | undefined; // of the PIR, not passed on yet
+	private edgeAt: Millis = 0;
+	private backgroundAt: Millis = 0; // when the background runs next; 0: at once
 	private alarmAt: Millis = Infinity;
 	private lighting = false; // the light path runs: an exception now is its own
 
@@ -142,7 +141,6 @@ export class Node implements Inputs {
 			randomStream(host.crypto),
 		);
 		this.console = new Console(host, this.store, new ConsoleAdapter(this), now);
-		this.indication = new Indication(host.indicator);
 		this.sensorHealth = new SensorHealth(this, now);
 		bootEvents(this, rejections, now);
 		this.monitor = new Monitor(this, now);
@@ -163,47 +161,42 @@ export class Node implements Inputs {
 		const writers = [new JournalWriter(this), new CounterWriter(this), new SampleWriter(this)];
 		const sealers = validated === 0 ? [] : [new Sealer(this, validated, now)];
 		const desks = [settingsManager, candidate, actions, console, updater];
-		this.tasks = [sensorHealth, neighbours, ...writers, ...sealers, monitor, ...desks];
+		const tasks = [sensorHealth, neighbours, ...writers, ...sealers, monitor, ...desks];
+		this.background = new Background(this, tasks, new Indication(host.indicator));
 	}
 
 	tick(now: Millis): void {
 		this.now = now;
+		const { light } = this;
 		this.lighting = true;
 		if (this.decisionPending || this.factsChanged || now >= this.decideAt) this.decide(now);
-		else this.light.step(now);
-		this.light.writeLog(now);
+		else if (now >= light.stepDueAt && light.step(now)) this.backgroundAt = 0;
 		this.lighting = false;
-		let due = Math.min(this.light.stepDueAt, this.decideAt);
-		if (now < this.faultBackoff.until) due = Math.min(due, this.faultBackoff.until);
-		else
-			try {
-				due = Math.min(due, this.afterLight(now));
-			} catch (error) {
-				this.fault("link", error, now);
-				due = Math.min(due, this.faultBackoff.after(now));
-			}
-		if (this.decisionPending) due = now;
-		if (due !== this.alarmAt || due <= now) {
-			this.alarmAt = due;
-			this.host.alarm(due);
-		}
+		if (this.edge) this.noteEdge();
+		if (now >= this.backgroundAt) this.runBackground(now);
+		let due = light.stepDueAt;
+		if (this.decideAt < due) due = this.decideAt;
+		if (this.backgroundAt < due) due = this.backgroundAt;
+		if (this.decisionPending || this.factsChanged) due = now; // a task changed a fact
+		if (due === this.alarmAt && due > now) return;
+		this.alarmAt = due;
+		this.host.alarm(due);
 	}
 
 	onMovement(now: Millis): void {
 		this.now = now;
+		if (this.edge) this.noteEdge();
 		if (this.light.onEdge("movement", now)) this.decisionPending = true;
-		this.recorder.movement(now);
-		if (this.sensorHealth.hasMoved) this.believe();
-		this.sensorHealth.onMovement(now);
+		this.edge = "movement";
+		this.edgeAt = now;
 	}
 
 	onStillness(now: Millis): void {
 		this.now = now;
+		if (this.edge) this.noteEdge();
 		if (this.light.onEdge("stillness", now)) this.decisionPending = true;
-		this.recorder.stillness(now);
-		if (this.sensorHealth.hasMoved) this.believe();
-		this.sensorHealth.onStillness(now);
-		this.neighbours.onStillness();
+		this.edge = "stillness";
+		this.edgeAt = now;
 	}
 
 	onIlluminance(now: Millis, lux: Lux): void {
@@ -211,7 +204,7 @@ export class Node implements Inputs {
 		this.recorder.illuminance(now, lux);
 		if (this.light.onIlluminance(lux, now, this.time.nightFor)) this.factsChanged = true;
 		this.lightMeter = reduceLightMeter(this.lightMeter, lux, now);
-		this.sensorHealth.onIlluminance(lux, now);
+		if (this.sensorHealth.onIlluminance(lux, now)) this.backgroundAt = 0;
 		if (this.time.onIlluminance(lux, now)) this.factsChanged = true;
 	}
 
@@ -232,18 +225,21 @@ export class Node implements Inputs {
 
 	onDatagram(now: Millis): void {
 		this.now = now;
+		this.backgroundAt = 0;
 		this.recorder.datagram(now);
 		this.neighbours.onDatagram(now);
 	}
 
 	onNetwork(now: Millis, up: boolean): void {
 		this.now = now;
+		this.backgroundAt = 0;
 		this.recorder.network(now, up);
 		this.link.onNetwork(now, up);
 	}
 
 	onStreamReached(now: Millis, id: StreamId): void {
 		this.now = now;
+		this.backgroundAt = 0;
 		this.recorder.reached(now);
 		this.link.listenerOf(id)?.onReached(now);
 		this.updater.onStreamReached(id);
@@ -251,6 +247,7 @@ export class Node implements Inputs {
 
 	onStreamOpen(now: Millis, id: StreamId): void {
 		this.now = now;
+		this.backgroundAt = 0;
 		this.recorder.stream(now, true);
 		this.link.listenerOf(id)?.onOpen(now);
 		this.updater.onStream(now, id);
@@ -258,18 +255,21 @@ export class Node implements Inputs {
 
 	onStreamReadable(now: Millis, id: StreamId): void {
 		this.now = now;
+		this.backgroundAt = 0;
 		this.link.listenerOf(id)?.onReadable(now);
 		this.updater.onStream(now, id);
 	}
 
 	onStreamWritable(now: Millis, id: StreamId): void {
 		this.now = now;
+		this.backgroundAt = 0;
 		this.link.listenerOf(id)?.onWritable(now);
 		this.updater.onStream(now, id);
 	}
 
 	onStreamClosed(now: Millis, id: StreamId, end: StreamEnd): void {
 		this.now = now;
+		this.backgroundAt = 0;
 		this.recorder.stream(now, false);
 		this.link.listenerOf(id)?.onClosed(now, end);
 		this.updater.onStreamClosed(now, id, end);
@@ -277,11 +277,13 @@ export class Node implements Inputs {
 
 	onSerialReadable(now: Millis): void {
 		this.now = now;
+		this.backgroundAt = 0;
 		this.console.onReadable(now);
 	}
 
 	onSerialWritable(now: Millis): void {
 		this.now = now;
+		this.backgroundAt = 0;
 		this.console.onWritable(now);
 	}
 
@@ -354,6 +356,7 @@ export class Node implements Inputs {
 
 	emit(event: LampEvent, now: Millis): void {
 		this.journal.append(event, now, this.utcAt(now));
+		this.backgroundAt = 0;
 	}
 
 	dated(utc: UtcMillis, now: Millis): void {
@@ -370,51 +373,50 @@ export class Node implements Inputs {
 	configure(settings: Settings, now: Millis): void {
 		this.settings = settings;
 		this.recorder.configured(now);
-		const { light, schedule, time, tasks } = this;
-		for (const part of [light, schedule, time, ...tasks]) part.configure?.(settings, now);
+		for (const part of [this.light, this.schedule, this.time, this.background])
+			part.configure(settings, now);
 		this.link.configure(now, linkOptions(this));
 		this.factsChanged = true;
 	}
 
 	private decide(now: Millis): void {
-		if (this.factsChanged || now >= this.updateSourcesAt) this.updateSources(now);
-		this.decideAt = Math.min(this.light.decide(now), this.updateSourcesAt);
-		this.decisionPending = false;
-		this.shown = false;
-	}
-
-	/** Updates the facts that no edge changes: darkness, program, standing orders. */
-	private updateSources(now: Millis): void {
-		const { light, schedule, orders, time, sensorHealth } = this;
-		light.letPhotocellTurn(now);
-		if (time.look(now, sensorHealth.trusted(outputOf(light.photocell), now))) schedule.forget();
-		schedule.look(
-			now,
-			time.programClock,
-			sensorHealth.verdictOf(light.photocell),
-			sensorHealth.light.doubt,
-		);
-		orders.tick(now);
-		light.updateSources(schedule.dark.dark, schedule.request, orders);
+		if (this.factsChanged || now >= this.sources.dueAt) this.sources.update(now);
 		this.factsChanged = false;
-		this.updateSourcesAt = Math.min(light.photocellDueAt, schedule.dueAt, orders.dueAt, time.dueAt);
+		this.decideAt = Math.min(this.light.decide(now), this.sources.dueAt);
+		this.decisionPending = false;
+		this.light.writeLog(now);
+		this.backgroundAt = 0;
 	}
 
-	/** Runs tasks, link and indicator; returns when they are due next. */
-	private afterLight(now: Millis): Millis {
-		if (this.sensorHealth.hasMoved) this.believe();
-		const due = runTasks(this.tasks, now);
-		this.link.tick(now);
-		this.sensorHealth.onLink(now, this.link.sentBytes);
-		if (!this.shown || this.link.state !== this.indication.link)
-			this.indication.show(this.light, this.link.state);
-		this.shown = true;
-		if (this.factsChanged) return now; // a task changed a fact: light first, in a new tick
-		return Math.min(due, this.sensorHealth.dueAt, this.link.dueAt);
+	/** Passes the last edge of the PIR on, after the light or before the next edge. */
+	private noteEdge(): void {
+		const { edge, edgeAt, recorder, sensorHealth } = this;
+		this.edge = undefined;
+		this.backgroundAt = 0;
+		if (sensorHealth.hasMoved) this.judgeMovement();
+		if (edge === "movement") {
+			recorder.movement(edgeAt);
+			sensorHealth.onMovement(edgeAt);
+			return;
+		}
+		recorder.stillness(edgeAt);
+		sensorHealth.onStillness(edgeAt);
+		this.neighbours.onStillness();
+	}
+
+	private runBackground(now: Millis): void {
+		this.backgroundAt = Infinity;
+		try {
+			const due = this.background.run(now);
+			if (due < this.backgroundAt) this.backgroundAt = due; // 0 after an event
+		} catch (error) {
+			this.fault("link", error, now);
+			this.backgroundAt = this.background.pause(now);
+		}
 	}
 
 	/** Passes the last movement to neighbours and traffic, if the PIR is trusted. */
-	private believe(): void {
+	judgeMovement(): void {
 		const at = this.sensorHealth.judgeMovement();
 		if (at === Number.NEGATIVE_INFINITY) return;
 		this.neighbours.onMovement(at);
@@ -433,7 +435,7 @@ export class Node implements Inputs {
 	restart(reason: string, now: Millis): void {
 		keepReason(this, reason, now);
 		this.orders.beforeRestart(now);
-		for (const task of this.tasks) task.beforeRestart?.(now);
+		this.background.beforeRestart(now);
 		this.host.restart(reason);
 	}
 }

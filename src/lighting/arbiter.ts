@@ -13,7 +13,7 @@ export type Reason = "default" | "program" | "sensor" | "override" | "emergency"
 export interface LightCommand {
 	readonly reason: Reason;
 	readonly level: Percent;
-	/** Absent: the lamp's own ramp, quick up and slow down (fade.ts, `rampOf`). */
+	/** Absent: the lamp's own time of a rise or a fall. */
 	readonly rampToLevelTime?: Millis | undefined;
 	/** `presence`, `doubt`, `deaf`, `neighbours`, an order's id, a switch point's text. */
 	readonly source?: string | undefined;
@@ -77,16 +77,13 @@ export function arbitrate(
 		command = override;
 		visit?.(command);
 	}
-	if (sensor && dark && !command.inhibitSensors) command = brighter(command, sensor, visit);
-	return emergency ? brighter(command, emergency, visit) : command;
-}
-
-function brighter(
-	now: LightCommand,
-	requested: LightCommand,
-	visit: CommandVisitor | undefined,
-): LightCommand {
-	if (requested.level <= now.level) return now;
-	visit?.(requested);
-	return requested;
+	if (sensor && dark && sensor.level > command.level && !command.inhibitSensors) {
+		command = sensor;
+		visit?.(command);
+	}
+	if (emergency && emergency.level > command.level) {
+		command = emergency;
+		visit?.(command);
+	}
+	return command;
 }

@@ -76,5 +76,7 @@ function nearest(output: number): Step {
 export function dutyOf(level: Percent, resolution: number): Duty {
 	if (level <= 0) return 0 as Duty;
 	const largest = (1 << resolution) - 1;
-	return Math.min(largest, Math.max(1, Math.round((level / 100) * largest))) as Duty;
+	const duty = ((level / 100) * largest + 0.5) | 0; // to the nearest, without a call
+	if (duty < 1) return 1 as Duty;
+	return (duty < largest ? duty : largest) as Duty;
 }

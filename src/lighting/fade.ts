@@ -35,27 +35,14 @@ export const MAX_RAMP: Millis = 3_600_000;
  */
 export const LIGHT_LEAD_TIME: Millis = 2_000;
 
-export interface Ramps {
-	/** Time of a rise, ms; 1000 or less, or the light comes after the walker. */
-	readonly riseTime: Millis;
-	/** Time of a fall, ms; 10,000 or more, because a quicker fall startles people. */
-	readonly fallTime: Millis;
-}
-
-/** The ramp to a level: the requested one, else by direction. */
-export function rampOf(
-	target: Percent,
-	level: Percent,
-	requested: Millis | undefined,
-	ramps: Ramps,
-): Millis {
-	return requested ?? (target > level ? ramps.riseTime : ramps.fallTime);
-}
-
 export class Fade {
-	private shining: Percent; // level since the last advance
-	private aim: Percent;
-	private from = 0; // step of the curve at the start
+	/** The present level: since the last `advance`. */
+	level: Percent;
+	/** When the next step is due, later than the last `now`; Infinity at rest. */
+	dueAt: Millis = Infinity;
+	/** The level at the end of the fade, or at rest. */
+	target: Percent;
+	private from: number; // step of the curve at the start
 	private distance = 0; // steps of the curve to go, signed
 	private count = 0; // steps to make
 	private made = 0; // steps made
@@ -63,27 +50,12 @@ export class Fade {
 	private startedAt: Millis = 0;
 	private steppedAt: Millis = -Infinity; // instant of the last step, also of an earlier fade
 	private ramp: Millis = 0;
-	private due: Millis = Infinity;
 
 	/** Starts at rest at `level`. */
 	constructor(level: Percent) {
-		this.shining = level;
-		this.aim = level;
-	}
-
-	/** The present level. */
-	get level(): Percent {
-		return this.shining;
-	}
-
-	/** The level at the end of the fade, or at rest. */
-	get target(): Percent {
-		return this.aim;
-	}
-
-	/** When the next step is due, later than the last `now`; Infinity at rest. */
-	get dueAt(): Millis {
-		return this.due;
+		this.level = level;
+		this.target = level;
+		this.from = stepOf(level);
 	}
 
 	/**
@@ -93,44 +65,54 @@ export class Fade {
 	 * does not delay it.
 	 */
 	retarget(target: Percent, rampToLevelTime: Millis, now: Millis): void {
-		if (now >= this.due) this.advance(now);
-		let ramp = rampToLevelTime > 0 ? Math.round(Math.min(MAX_RAMP, rampToLevelTime)) : 0;
-		if (target === this.aim && (this.due === Infinity || now + ramp >= this.endsAt())) return;
-		const isRise = target > this.shining;
-		const pace = this.due < Infinity ? this.ramp / this.distance : 0; // ms a step; rise: > 0
-		this.aim = target;
-		this.from = stepOf(this.shining);
-		this.distance = stepOf(target) - this.from;
-		if (pace > 0 && isRise && this.distance * pace < ramp)
-			ramp = Math.min(ramp, stepTimes(this.distance * pace));
-		const way = Math.abs(this.distance) || 1; // less than one step of the curve counts as one
-		this.count = Math.min(way, MAX_FADE_STEPS, (ramp / MIN_STEP_INTERVAL) | 0);
+		if (now >= this.dueAt) this.advance(now);
+		let ramp = rampToLevelTime > 0 ? rampToLevelTime : 0;
+		ramp = ramp < MAX_RAMP ? Math.round(ramp) : MAX_RAMP;
+		const isRunning = this.dueAt < Infinity;
+		if (target === this.target && (!isRunning || now + ramp >= this.endsAt())) return;
+		const { level } = this;
+		const isRise = target > level;
+		const from = isRunning ? stepOf(level) : this.from + this.distance;
+		const distance = stepOf(target) - from;
+		if (isRunning && isRise) {
+			const pace = this.ramp / this.distance; // ms a step; rise: > 0
+			if (pace > 0 && distance * pace < ramp) ramp = Math.min(ramp, stepTimes(distance * pace));
+		}
+		this.target = target;
+		this.from = from;
+		this.distance = distance;
+		const way = distance < 0 ? -distance : distance || 1; // less than one step counts as one
+		let count = (ramp / MIN_STEP_INTERVAL) | 0;
+		if (count > MAX_FADE_STEPS) count = MAX_FADE_STEPS;
+		if (count > way) count = way;
+		this.count = count;
 		this.made = 0;
 		this.first = isRise ? 1 : 0;
-		this.startedAt = isRise ? Math.max(now, this.steppedAt + MIN_STEP_INTERVAL) : now;
+		const free = this.steppedAt + MIN_STEP_INTERVAL;
+		const startedAt = isRise && free > now ? free : now;
+		this.startedAt = startedAt;
 		this.ramp = ramp;
-		this.due = this.count < 1 ? now : isRise ? this.startedAt : this.instantOf(1);
-		this.advance(now); // the first step of a rise, and a fade without steps
+		this.dueAt = count < 1 ? now : isRise ? startedAt : this.instantOf(1);
+		if (now >= this.dueAt) this.advance(now); // the first step of a rise, and a fade without steps
 	}
 
 	/** Makes the steps that are due and returns the present level. */
 	advance(now: Millis): Percent {
-		while (now >= this.due) {
-			this.made += 1;
-			this.steppedAt = this.due;
-			if (this.made >= this.count) this.rest();
-			else {
-				const covered = (this.distance * this.made) / this.count;
-				this.shining = percentOf(this.from + (covered | 0)); // rounded toward the start
-				this.due = this.instantOf(this.made + 1);
+		while (now >= this.dueAt) {
+			const count = this.count;
+			const made = this.made + 1;
+			this.made = made;
+			this.steppedAt = this.dueAt;
+			if (made >= count) {
+				this.level = this.target;
+				this.dueAt = Infinity;
+			} else {
+				const covered = (this.distance * made) / count;
+				this.level = percentOf(this.from + (covered | 0)); // rounded toward the start
+				this.dueAt = this.instantOf(made + 1);
 			}
 		}
-		return this.shining;
-	}
-
-	private rest(): void {
-		this.shining = this.aim;
-		this.due = Infinity;
+		return this.level;
 	}
 
 	private endsAt(): Millis {

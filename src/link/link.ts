@@ -89,13 +89,19 @@ export class Link implements SessionOwner {
 		return client.owns(id) ? client : undefined;
 	}
 
-	/** Sends all that is due. Call it at the end of the node's tick, when the view is current. */
-	tick(now: Millis): void {
+	/**
+	 * Sends all that is due. Call it at the end of the node's tick, when the view is current.
+	 * Returns whether the outbox may have changed.
+	 */
+	tick(now: Millis): boolean {
 		this.lastTick = now;
-		if (now >= this.sampleAt) this.sample(now);
+		const isSampling = now >= this.sampleAt;
+		if (isSampling) this.sample(now);
 		this.session.tick(now);
-		if (this.inFlight === undefined && this.session.isSubscribed && this.messageDueAt() <= now)
-			this.publishNext(now);
+		if (this.inFlight !== undefined || !this.session.isSubscribed) return isSampling;
+		if (this.messageDueAt() > now) return isSampling;
+		this.publishNext(now);
+		return true;
 	}
 
 	/** When `tick` is due again; Infinity: only after an input. */

@@ -9,7 +9,13 @@
 import type { Utf8 } from "../host.js";
 import { quote } from "../json.js";
 
-const QUOTE_COLON = '":';
+const QUOTE = 34;
+const COMMA = 44;
+const COLON = 58;
+const OPEN_OBJECT = 123;
+const CLOSE_OBJECT = 125;
+const OPEN_ARRAY = 91;
+const CLOSE_ARRAY = 93;
 const ZERO_DIGITS = "000000"; // fixed() has 6 digits at most
 
 export type Scalar = string | number | boolean | undefined;
@@ -70,28 +76,33 @@ export class Writer {
 
 	/** `{` as a value, or as the member `name`. */
 	openObject(name?: string): void {
-		this.open(name, "{");
+		this.open(name, OPEN_OBJECT);
 	}
 
 	closeObject(): void {
-		this.text("}");
+		this.byte(CLOSE_OBJECT);
 		this.isFirst = false;
 	}
 
 	openArray(name?: string): void {
-		this.open(name, "[");
+		this.open(name, OPEN_ARRAY);
 	}
 
 	closeArray(): void {
-		this.text("]");
+		this.byte(CLOSE_ARRAY);
 		this.isFirst = false;
 	}
 
 	/** A member of an object. Without undefined and non-finite values, which JSON lacks. */
 	member(name: string, value: Scalar): void {
-		if (value === undefined || (typeof value === "number" && !Number.isFinite(value))) return;
-		this.name(name);
-		this.text(typeof value === "string" ? quote(value) : `${value}`);
+		if (value === undefined) return;
+		if (typeof value === "string") {
+			this.name(name);
+			this.text(quote(value));
+		} else if (typeof value === "boolean" || Number.isFinite(value)) {
+			this.name(name);
+			this.text(`${value}`);
+		}
 	}
 
 	/**
@@ -101,7 +112,7 @@ export class Writer {
 	fixed(name: string, value: number | undefined, digits: number): void {
 		if (value === undefined || !Number.isFinite(value)) return;
 		this.name(name);
-		this.text(fixedText(value, digits));
+		this.text((value | 0) === value ? `${value}` : fixedText(value, digits));
 	}
 
 	/** A member whose value is JSON text. */
@@ -110,10 +121,10 @@ export class Writer {
 		this.text(text);
 	}
 
-	private open(name: string | undefined, bracket: string): void {
+	private open(name: string | undefined, bracket: number): void {
 		if (name !== undefined) this.name(name);
-		else if (!this.isFirst) this.text(",");
-		this.text(bracket);
+		else if (!this.isFirst) this.byte(COMMA);
+		this.byte(bracket);
 		this.isFirst = true;
 	}
 
@@ -122,11 +133,22 @@ export class Writer {
 		this.isFirst = true;
 	}
 
+	/** Bytes and not text for the signs: half of a report's cost was in them. */
 	private name(name: string): void {
-		this.text(this.isFirst ? '"' : ',"');
-		this.text(name);
-		this.text(QUOTE_COLON);
+		const bytes = this.bytes;
+		let at = this.at;
+		if (!this.isFirst) bytes[at++] = COMMA; // beyond the end nothing is written
 		this.isFirst = false;
+		bytes[at++] = QUOTE;
+		const count = this.utf8.encode(name, bytes, at);
+		at += count;
+		if (count < 0 || at + 2 > bytes.length) {
+			this.failed = true;
+			return;
+		}
+		bytes[at] = QUOTE;
+		bytes[at + 1] = COLON;
+		this.at = at + 2;
 	}
 }
 

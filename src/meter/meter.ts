@@ -10,7 +10,7 @@
  * not allocate. The node owns the only instance.
  */
 import type { Millis, Percent, Watts } from "../units.js";
-import { type LampPower, powerOf } from "./power.js";
+import { type LampPower, PowerCurve } from "./power.js";
 
 /** The counters that are stored and resumed. */
 export interface MeterCounters {
@@ -34,11 +34,12 @@ const PER_HOUR = 3_600_000;
 const PER_KILO = 1000;
 
 export class Meter {
-	private lamp: LampPower;
 	private at: Millis;
 	private level = 0 as Percent; // since `at`
 	private dark = false; // since `at`
 	private power: Watts;
+	private curve: PowerCurve;
+	private oldLampPower: Watts;
 	private active_Wh: number;
 	private oldLamp_Wh: number;
 	private litTime: Millis;
@@ -46,9 +47,10 @@ export class Meter {
 
 	/** Resumes from `counters`; the lamp is off at `now`, as at every boot. */
 	constructor(lamp: LampPower, counters: MeterCounters, now: Millis) {
-		this.lamp = lamp;
 		this.at = now;
-		this.power = powerOf(this.level, lamp);
+		this.curve = new PowerCurve(lamp);
+		this.oldLampPower = lamp.oldLampPower_W;
+		this.power = this.curve.at(this.level);
 		this.active_Wh = counters.activeEnergy_Wh;
 		this.oldLamp_Wh = counters.oldLampEnergy_Wh;
 		this.litTime = counters.litTime;
@@ -57,18 +59,26 @@ export class Meter {
 
 	/** Sets level and darkness from `now` on; the interval until `now` is added up. */
 	note(now: Millis, level: Percent, dark: boolean): void {
-		this.integrate(now);
-		if (level > 0 && this.level <= 0) this.switchOns += 1;
-		if (level !== this.level) this.power = powerOf(level, this.lamp);
-		this.level = level;
+		const span = now - this.at;
+		if (span > 0) {
+			this.active_Wh += (this.power * span) / PER_HOUR;
+			if (this.dark) this.oldLamp_Wh += (this.oldLampPower * span) / PER_HOUR;
+			if (this.level > 0) this.litTime += span;
+			this.at = now;
+		}
 		this.dark = dark;
+		if (level === this.level) return;
+		if (level > 0 && this.level <= 0) this.switchOns += 1;
+		this.power = this.curve.at(level);
+		this.level = level;
 	}
 
 	/** Uses another luminaire, or other figures for it, from `now` on. */
 	setLamp(lamp: LampPower, now: Millis): void {
-		this.integrate(now);
-		this.lamp = lamp;
-		this.power = powerOf(this.level, lamp);
+		this.note(now, this.level, this.dark);
+		this.curve = new PowerCurve(lamp);
+		this.oldLampPower = lamp.oldLampPower_W;
+		this.power = this.curve.at(this.level);
 	}
 
 	/** The light source was replaced: its lit time starts at 0. */
@@ -113,14 +123,5 @@ export class Meter {
 			litTime: this.litTime,
 			switchOnCounter: this.switchOns,
 		};
-	}
-
-	private integrate(now: Millis): void {
-		const span = now - this.at;
-		if (span <= 0) return;
-		this.active_Wh += (this.power * span) / PER_HOUR;
-		if (this.dark) this.oldLamp_Wh += (this.lamp.oldLampPower_W * span) / PER_HOUR;
-		if (this.level > 0) this.litTime += span;
-		this.at = now;
 	}
 }

@@ -25,39 +25,70 @@ export interface LampPower {
 /** The share of full power that a lit driver draws without light: 50 % of light then needs 51 %. */
 export const DRIVER_SHARE = 0.02;
 
-/** Modelled power at a level. Scalars and no loop, because it is called at each step of a fade. */
+/** Modelled power at a level, W. */
 export function powerOf(level: Percent, lamp: LampPower): Watts {
-	const { standbyPower_W, ledPower_W, ledPower50_W, ledPower25_W, ledPower10_W } = lamp;
-	if (level <= 0) return standbyPower_W;
-	let from = 0; // the points around the level
-	let low = DRIVER_SHARE * ledPower_W;
-	let to = 100;
-	let high: number = ledPower_W;
-	if (ledPower50_W > 0)
-		if (level >= 50) {
-			from = 50;
-			low = ledPower50_W;
-		} else {
-			to = 50;
-			high = ledPower50_W;
-		}
-	if (ledPower25_W > 0 && from === 0)
-		if (level >= 25) {
-			from = 25;
-			low = ledPower25_W;
-		} else {
-			to = 25;
-			high = ledPower25_W;
-		}
-	if (ledPower10_W > 0 && from === 0)
-		if (level >= 10) {
-			from = 10;
-			low = ledPower10_W;
-		} else {
-			to = 10;
-			high = ledPower10_W;
-		}
-	if (from === 0 && low > high) low = high; // less light never draws more power
-	const power = low + ((high - low) * (level - from)) / (to - from);
-	return power > standbyPower_W ? (power as Watts) : standbyPower_W;
+	return new PowerCurve(lamp).at(level);
+}
+
+/** The curve of one lamp. It holds the segment of the last level: a fade stays within one. */
+export class PowerCurve {
+	private from = Infinity; // the segment: its first level, its end, its width
+	private until = 0;
+	private width = 0;
+	private low = 0; // power at `from`, and its rise over the width
+	private rise = 0;
+	private readonly standby: Watts;
+	private readonly lamp: LampPower;
+
+	constructor(lamp: LampPower) {
+		this.lamp = lamp;
+		this.standby = lamp.standbyPower_W;
+	}
+
+	/** Modelled power at a level, W. Called at each step of a fade. */
+	at(level: Percent): Watts {
+		if (level <= 0) return this.standby;
+		if (level < this.from || level >= this.until) this.find(level);
+		const power = this.low + (this.rise * (level - this.from)) / this.width;
+		return power > this.standby ? (power as Watts) : this.standby;
+	}
+
+	/** Finds the points around the level. */
+	private find(level: Percent): void {
+		const { ledPower_W, ledPower50_W, ledPower25_W, ledPower10_W } = this.lamp;
+		let from = 0;
+		let low = DRIVER_SHARE * ledPower_W;
+		let to = 100;
+		let high: number = ledPower_W;
+		if (ledPower50_W > 0)
+			if (level >= 50) {
+				from = 50;
+				low = ledPower50_W;
+			} else {
+				to = 50;
+				high = ledPower50_W;
+			}
+		if (ledPower25_W > 0 && from === 0)
+			if (level >= 25) {
+				from = 25;
+				low = ledPower25_W;
+			} else {
+				to = 25;
+				high = ledPower25_W;
+			}
+		if (ledPower10_W > 0 && from === 0)
+			if (level >= 10) {
+				from = 10;
+				low = ledPower10_W;
+			} else {
+				to = 10;
+				high = ledPower10_W;
+			}
+		if (from === 0 && low > high) low = high; // less light never draws more power
+		this.from = from;
+		this.until = to < 100 ? to : Infinity;
+		this.width = to - from;
+		this.low = low;
+		this.rise = high - low;
+	}
 }

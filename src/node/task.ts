@@ -1,14 +1,14 @@
 /**
  * Task: work that runs after the light, when it is due.
  *
- * All tasks run behind one boundary (`Node.tick`): an exception of one pauses them all, and never
+ * All tasks run behind one boundary (background.ts): an exception of one pauses them all, and never
  * reaches the light. A new task is added to the list in `Node`'s constructor.
  */
 import type { Settings } from "../settings/table.js";
 import type { Millis } from "../units.js";
 
 export interface Task {
-	/** When the task is due; Infinity: no work. Read in each turn, before and after `tick`. */
+	/** When the task is due; Infinity: no work. Read before and after the tasks run. */
 	readonly dueAt: Millis;
 	/** Called when `dueAt` has been reached. */
 	tick(now: Millis): void;
@@ -21,14 +21,23 @@ export interface Task {
 /** Runs the due tasks, in order; returns when the next one is due. */
 export function runTasks(tasks: readonly Task[], now: Millis): Millis {
 	let due: Millis = Infinity;
+	let ran = 0; // the last task that ran
 	for (let i = 0; i < tasks.length; i += 1) {
-		const task = tasks[i]!; // no iterator: an idle turn allocates nothing
+		const task = tasks[i]!; // no iterator: a turn without work allocates nothing
 		let at = task.dueAt;
 		if (now >= at) {
 			task.tick(now);
+			ran = i;
 			at = task.dueAt;
 		}
 		if (at < due) due = at;
 	}
+	return ran > 0 ? Math.min(due, dueOf(tasks, ran)) : due; // it may have made work for one before
+}
+
+/** When the next of the first `count` tasks is due. */
+export function dueOf(tasks: readonly Task[], count: number): Millis {
+	let due: Millis = Infinity;
+	for (let i = 0; i < count; i += 1) due = Math.min(due, tasks[i]!.dueAt);
 	return due;
 }

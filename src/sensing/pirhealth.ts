@@ -126,15 +126,20 @@ export class PirHealth {
 		this.doubt = doubt;
 	}
 
-	/** The radio sent. An earlier transmission that no movement followed lowers the score. */
-	onTransmission(now: Millis): void {
-		if (now - this.sentAt <= RADIO_WINDOW) return; // one burst
+	/**
+	 * The radio sent. An earlier transmission that no movement followed lowers the score. Returns
+	 * whether the PIR must be assessed again.
+	 */
+	onTransmission(now: Millis): boolean {
+		if (now - this.sentAt <= RADIO_WINDOW) return false; // one burst
+		const wasShaken = this.shaken;
 		if (this.sentAt !== -Infinity) {
 			this.score = Math.max(0, this.score - RADIO_MISS);
 			if (this.score === 0) this.shaken = false;
 		}
 		const still = this.activeSince === Infinity && now - this.stillSince >= STILL_BEFORE;
 		this.sentAt = still ? now : -Infinity;
+		return wasShaken;
 	}
 
 	/** A road user passed this lamp at about `at`. `weight`: MISSED_PASSING or MISSED_LEAVING. */
@@ -177,8 +182,15 @@ export class PirHealth {
 				? this.silentSince + silentAfter
 				: this.activeSince + STUCK_ON_AFTER;
 		if (this.busy) return Math.min(edgeless, this.hourEndsAt);
+		if (!this.doubt) return Math.min(edgeless, this.restlessAt);
 		const isResting = this.doubt === "tooBusy" && this.activeSince === Infinity;
 		return isResting ? Math.min(edgeless, this.stillSince + CALM) : edgeless;
+	}
+
+	/** When a PIR that does not rest before is restless. */
+	private get restlessAt(): Millis {
+		const at = this.calmAt + RESTLESS_AFTER;
+		return this.activeSince === Infinity && this.stillSince + CALM <= at ? Infinity : at;
 	}
 
 	/** Movements without doubt in this hour. */

@@ -69,7 +69,8 @@ export function reduce(
 ): Presence {
 	switch (state.kind) {
 		case "vacant":
-			return input === "movement" ? arrive(now, options) : state;
+			if (input !== "movement") return state;
+			return options.clearToBusy ? { kind: "arriving", until: now + options.clearToBusy } : MOVING;
 		case "moving":
 			return input === "stillness" ? hold(now, options) : state;
 		case "holding":
@@ -97,8 +98,15 @@ export function isOccupied(state: Presence): boolean {
 
 /** The request of presence: one of the two, or undefined while the place is vacant. */
 export function sensorAsks<T>(state: Presence, occupied: T, lingering: T): T | undefined {
-	if (isOccupied(state)) return occupied;
-	return state.kind === "lingering" ? lingering : undefined;
+	switch (state.kind) {
+		case "vacant":
+		case "arriving":
+			return undefined;
+		case "lingering":
+			return lingering;
+		default:
+			return occupied;
+	}
 }
 
 /** The state as shown and reported. */
@@ -113,11 +121,6 @@ export function presenceKindOf(state: Presence): "vacant" | "moving" | "holding"
 		default:
 			return state.kind;
 	}
-}
-
-function arrive(now: Millis, options: PresenceOptions): Presence {
-	const wait = options.clearToBusy;
-	return wait ? { kind: "arriving", until: now + wait } : MOVING;
 }
 
 function hold(now: Millis, options: PresenceOptions): Presence {

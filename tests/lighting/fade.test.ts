@@ -1,13 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { stepOf } from "../../src/lighting/curve.js";
-import {
-	Fade,
-	MAX_FADE_STEPS,
-	MAX_RAMP,
-	MIN_STEP_INTERVAL,
-	rampOf,
-} from "../../src/lighting/fade.js";
+import { Fade, MAX_FADE_STEPS, MAX_RAMP, MIN_STEP_INTERVAL } from "../../src/lighting/fade.js";
 import { type Percent, percent } from "../../src/units.js";
 
 const SEED = 20261124;
@@ -111,12 +105,6 @@ describe("fade", () => {
 		fade.retarget(FLOOR, 10_000, 0);
 		fade.retarget(FULL, 1000, 9999); // nobody woke it in between
 		expect(fade.level).toBeLessThan(25);
-	});
-	test("rises quickly and falls slowly unless it is told a time", () => {
-		const ramps = { riseTime: 800, fallTime: 10_000 };
-		expect(rampOf(FULL, FLOOR, undefined, ramps)).toBe(800);
-		expect(rampOf(FLOOR, FULL, undefined, ramps)).toBe(10_000);
-		expect(rampOf(FULL, FLOOR, 0, ramps)).toBe(0);
 	});
 });
 

@@ -7,7 +7,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { arbitrate, type LightCommand, type Override } from "../../src/lighting/arbiter.js";
-import { Fade, rampOf } from "../../src/lighting/fade.js";
+import { Fade } from "../../src/lighting/fade.js";
 import { limit } from "../../src/lighting/limits.js";
 import * as presence from "../../src/sensing/presence.js";
 import { percent } from "../../src/units.js";
@@ -47,7 +47,7 @@ class Street {
 			asked === undefined ? undefined : { reason: "sensor", level: asked };
 		const requests = { program: PROGRAM, sensor, override: this.order };
 		const level = limit(arbitrate(requests, this.dark).level, false, this.dark, BOUNDS);
-		this.fade.retarget(level, rampOf(level, this.fade.level, undefined, RAMPS), now);
+		this.fade.retarget(level, level > this.fade.level ? RAMPS.riseTime : RAMPS.fallTime, now);
 	}
 	get dueAt(): number {
 		return Math.min(this.fade.dueAt, this.state.until);

@@ -12,6 +12,9 @@ import type { Duty, Millis, UtcMillis } from "../../src/units.js";
 
 const ENCODER = new TextEncoder();
 
+/** An identifier that no stream has. */
+const NO_STREAM = -1;
+
 export class FakeHost implements Host {
 	readonly serial = "fake-0001";
 	readonly hardware = "fake/1";
@@ -250,6 +253,14 @@ export class FakeHost implements Host {
 	}
 
 	/** Tells one input at the present instant and ticks, as a host does. */
+	/** Lets a packet's content reach the lamp: `what` acts, and a stream was readable in that turn. */
+	arrive(what: (now: Millis) => void): void {
+		this.tell((inputs, now) => {
+			inputs.onStreamReadable(now, NO_STREAM, 0);
+			what(now);
+		});
+	}
+
 	tell(what: (inputs: Inputs, now: Millis) => void): void {
 		if (!this.inputs) throw new Error("no node is attached");
 		what(this.inputs, this.now);

@@ -14,7 +14,7 @@ import type {
 	Streams,
 } from "../../../src/host.js";
 import { Node } from "../../../src/node.js";
-import type { Duty, Lux, UtcMillis } from "../../../src/units.js";
+import type { Lux, UtcMillis } from "../../../src/units.js";
 import { checkCertificate, checkKey, isPair } from "../../moddable/certificate.js";
 import { INPUT, POWER_CAUSE, STREAM_END } from "../protocol.js";
 
@@ -83,9 +83,9 @@ const host: Host = Object.freeze({
 		read: () => native.retained(),
 		write: (value: number) => native.retain(value),
 	}),
-	alarm: (at: number) => native.alarm(at),
+	alarm: native.alarm,
 	restart: (reason: string) => native.restart(reason),
-	dimmer: Object.freeze({ resolution: RESOLUTION, write: (duty: Duty) => native.duty(duty) }),
+	dimmer: Object.freeze({ resolution: RESOLUTION, write: native.duty }),
 	relay: Object.freeze({ write: (closed: boolean) => native.relay(closed) }),
 	indicator: Object.freeze({
 		show: (presence: number, photocell: number, reason: number, level: number, link: number) =>
@@ -137,54 +137,6 @@ export default function (): (
 	more: boolean,
 ) => void {
 	const node: Inputs = new Node(host);
-	const note = (kind: number, now: number, value: number, channel: number): void => {
-		switch (kind) {
-			case INPUT.tick:
-				break;
-			case INPUT.movement:
-				node.onMovement(now);
-				break;
-			case INPUT.stillness:
-				node.onStillness(now);
-				break;
-			case INPUT.illuminance:
-				node.onIlluminance(now, value as Lux);
-				break;
-			case INPUT.temperature:
-				node.onTemperature(now, value);
-				break;
-			case INPUT.time:
-				node.onTime(now, value as UtcMillis);
-				break;
-			case INPUT.network:
-				node.onNetwork(now, value !== 0);
-				break;
-			case INPUT.streamReached:
-				node.onStreamReached(now, channel);
-				break;
-			case INPUT.streamOpen:
-				node.onStreamOpen(now, channel);
-				break;
-			case INPUT.streamReadable:
-				node.onStreamReadable(now, channel, value);
-				break;
-			case INPUT.streamWritable:
-				node.onStreamWritable(now, channel);
-				break;
-			case INPUT.streamClosed:
-				node.onStreamClosed(now, channel, STREAM_END[value] ?? "closedByPeer");
-				break;
-			case INPUT.serialReadable:
-				node.onSerialReadable(now, value);
-				break;
-			case INPUT.serialWritable:
-				node.onSerialWritable(now);
-				break;
-			case INPUT.datagram:
-				node.onDatagram(now);
-				break;
-		}
-	};
 	const deliver = (
 		kind: number,
 		now: number,
@@ -193,7 +145,52 @@ export default function (): (
 		more: boolean,
 	): void => {
 		try {
-			note(kind, now, value, channel);
+			switch (kind) {
+				case INPUT.tick:
+					break;
+				case INPUT.movement:
+					node.onMovement(now);
+					break;
+				case INPUT.stillness:
+					node.onStillness(now);
+					break;
+				case INPUT.illuminance:
+					node.onIlluminance(now, value as Lux);
+					break;
+				case INPUT.temperature:
+					node.onTemperature(now, value);
+					break;
+				case INPUT.time:
+					node.onTime(now, value as UtcMillis);
+					break;
+				case INPUT.network:
+					node.onNetwork(now, value !== 0);
+					break;
+				case INPUT.streamReached:
+					node.onStreamReached(now, channel);
+					break;
+				case INPUT.streamOpen:
+					node.onStreamOpen(now, channel);
+					break;
+				case INPUT.streamReadable:
+					node.onStreamReadable(now, channel, value);
+					break;
+				case INPUT.streamWritable:
+					node.onStreamWritable(now, channel);
+					break;
+				case INPUT.streamClosed:
+					node.onStreamClosed(now, channel, STREAM_END[value] ?? "closedByPeer");
+					break;
+				case INPUT.serialReadable:
+					node.onSerialReadable(now, value);
+					break;
+				case INPUT.serialWritable:
+					node.onSerialWritable(now);
+					break;
+				case INPUT.datagram:
+					node.onDatagram(now);
+					break;
+			}
 			if (!more) node.tick(now);
 		} catch (error) {
 			node.onFault(now, error);

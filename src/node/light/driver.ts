@@ -35,10 +35,11 @@ export class Driver {
 	readonly relay: RelayState | undefined;
 	private readonly contact: Relay | undefined;
 	private readonly dimmer: Dimmer;
+	private readonly largest: number; // duty
 	private options: DriverOptions;
 	private share: number;
 	private hot = COLD;
-	private least: Duty; // duty above 0
+	private least: Duty; // duty of a lit lamp
 	private flip: number; // XOR mask of the written duty: all bits or none
 	private written = 0 as Duty; // the pin is low at boot
 
@@ -47,6 +48,7 @@ export class Driver {
 	 */
 	constructor(doors: DriverDoors, options: DriverOptions, hours: number, now: Millis) {
 		this.dimmer = doors.dimmer;
+		this.largest = (1 << this.dimmer.resolution) - 1;
 		this.contact = doors.relay === "notAvailable" ? undefined : doors.relay;
 		this.relay = this.contact && new RelayState(ownPart(doors.serial, INRUSH_SPREAD), now);
 		this.options = options;
@@ -82,14 +84,22 @@ export class Driver {
 		let output = level * this.share;
 		if (output > this.cap) output = this.cap;
 		const isLit = output > 0;
-		if (isLit !== this.output > 0 && this.relay?.follow(isLit, now)) this.contact?.write(true);
+		if (this.relay && isLit !== this.output > 0) this.turn(isLit, now);
 		this.output = output as Percent;
-		let duty: number = dutyOf(output as Percent, this.dimmer.resolution);
-		if (duty > 0 && duty < this.least) duty = this.least;
+		let duty = 0;
+		if (isLit) {
+			duty = ((output / 100) * this.largest + 0.5) | 0; // as dutyOf, without a call
+			if (duty < this.least) duty = this.least;
+		}
 		duty ^= this.flip;
 		if (duty === this.written) return;
 		this.written = duty as Duty;
 		this.dimmer.write(duty as Duty);
+	}
+
+	/** The lamp goes out or lights: the contact closes first. */
+	private turn(isLit: boolean, now: Millis): void {
+		if (this.relay?.follow(isLit, now)) this.contact?.write(true);
 	}
 
 	/** Opens the relay. */
@@ -114,10 +124,10 @@ export class Driver {
 	}
 
 	private leastOf({ minimumDuty }: DriverOptions): Duty {
-		return dutyOf(minimumDuty as Percent, this.dimmer.resolution);
+		return Math.max(1, dutyOf(minimumDuty as Percent, this.dimmer.resolution)) as Duty;
 	}
 
 	private flipOf({ dimmerPolarity }: DriverOptions): number {
-		return dimmerPolarity === "inverted" ? (1 << this.dimmer.resolution) - 1 : 0;
+		return dimmerPolarity === "inverted" ? this.largest : 0;
 	}
 }

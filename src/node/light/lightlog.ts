@@ -45,7 +45,7 @@ export class LightLog {
 		this.level = level;
 	}
 
-	/** Records a decision, or a step of its fade. */
+	/** Records a decision, with its first step. */
 	write({ command, level, bounds, dark, driver }: LoggedLight, now: Millis): void {
 		const { cap } = driver;
 		if (command !== this.command || level !== this.level || cap !== this.cap) {

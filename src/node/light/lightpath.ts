@@ -9,7 +9,7 @@ import type { Host } from "../../host.js";
 import { arbitrate, brighterOf, DAYLIGHT, type LightCommand } from "../../lighting/arbiter.js";
 import type { ChainLink, LevelReason } from "../../lighting/chain.js";
 import { chainOf } from "../../lighting/chain.js";
-import { Fade, rampOf } from "../../lighting/fade.js";
+import { Fade } from "../../lighting/fade.js";
 import { type Bounds, limit } from "../../lighting/limits.js";
 import type { RelayState } from "../../lighting/relay.js";
 import type { SensorRule } from "../../lighting/sensorrule.js";
@@ -55,13 +55,18 @@ export class LightPath implements LoggedLight {
 	level: Percent;
 	bounds: Bounds;
 	dark = true;
+	/** When a fade makes its next step, or the relay may open. */
+	stepDueAt: Millis;
 	private readonly log: LightLog;
+	private readonly meter: Meter;
 	private readonly lamplight = new Lamplight();
 	readonly driver: Driver;
 	private readonly fade: Fade;
 	private readonly requests: LightRequests;
 	private readonly relay: RelayState | undefined;
 	private settings: Settings;
+	private riseTime: Millis; // of the settings, beside those that a turn needs less often
+	private fallTime: Millis;
 	private sensorCommands: SensorCommands;
 	private comingUntil: Millis = Number.NEGATIVE_INFINITY; // end of the last request by neighbours
 	private assumedOccupied = 0; // bits of ASSUMED_OCCUPIED: why an edge may be missing
@@ -84,13 +89,17 @@ export class LightPath implements LoggedLight {
 		this.fade = new Fade(firstLevel);
 		this.level = firstLevel;
 		this.log = new LightLog(doors.retained, settings, counters, firstLevel, now);
-		this.driver = new Driver(doors, settings, this.log.meter.operatingHours, now);
+		this.meter = this.log.meter;
+		this.riseTime = settings.riseTime;
+		this.fallTime = settings.fallTime;
+		this.driver = new Driver(doors, settings, this.meter.operatingHours, now);
 		this.relay = this.driver.relay;
 		this.presence = started(settings, now);
 		this.presenceOptions = settings;
 		this.sensorCommands = sensorCommands(settings, this.bounds, undefined);
 		this.requests = noRequests(this.bounds);
 		this.shine(firstLevel, now);
+		this.stepDueAt = now;
 		this.meterAt(now);
 	}
 
@@ -99,6 +108,8 @@ export class LightPath implements LoggedLight {
 		if (settings.pirFitted !== this.settings.pirFitted) this.presence = started(settings, now);
 		if (!settings.photocell) this.photocell = UNKNOWN;
 		this.settings = settings;
+		this.riseTime = settings.riseTime;
+		this.fallTime = settings.fallTime;
 		this.bounds = boundsOf(settings);
 		this.follow(this.rule);
 		this.requests.default = defaultCommand(this.bounds);
@@ -147,37 +158,41 @@ export class LightPath implements LoggedLight {
 	 * same turn. Returns when time alone changes the sensors' request or ends the relay's wait.
 	 */
 	decide(now: Millis): Millis {
+		const fade = this.fade;
+		const requests = this.requests;
+		const relay = this.relay;
+		const dark = this.dark;
+		const bounds = this.bounds;
 		if (now >= this.presence.until)
 			this.presence = reducePresence(this.presence, "time", now, this.presenceOptions);
-		this.requests.sensor = this.sensed(now);
-		const command = arbitrate(this.requests, this.dark);
-		const level = limit(command.level, command.belowFloor === true, this.dark, this.bounds);
+		requests.sensor = this.sensed(now);
+		const command = arbitrate(requests, dark);
+		let level = command.level;
+		if (level < bounds.floorLevel || level < bounds.fullLevel || level > bounds.maxLevel)
+			level = limit(level, command.belowFloor === true, dark, bounds);
 		let aim = level;
-		if (this.relay) {
+		if (relay) {
 			if (command.reason === "program")
-				aim = this.relay.allow(
-					level,
-					guaranteedLevel(this.requests, command, this.bounds, this.dark),
-					now,
-				);
-			else this.relay.pass(level); // only a program waits for the relay
+				aim = relay.allow(level, guaranteedLevel(requests, command, bounds, dark), now);
+			else relay.pass(level); // only a program waits for the relay
 		}
 		let ramp = command.rampToLevelTime;
-		const isBelowGuaranteed =
-			ramp !== undefined &&
-			this.fade.level < guaranteedLevel(this.requests, command, this.bounds, this.dark);
-		if (isBelowGuaranteed) ramp = undefined; // no ramp of an order delays guaranteed light
-		this.fade.retarget(aim, rampOf(aim, this.fade.level, ramp, this.settings), now);
+		if (ramp !== undefined && fade.level < guaranteedLevel(requests, command, bounds, dark))
+			ramp = undefined; // no ramp of an order delays guaranteed light
+		const own = aim > fade.level ? this.riseTime : this.fallTime;
+		fade.retarget(aim, ramp ?? own, now);
 		if (command !== this.command || level !== this.level || this.failing) {
 			this.command = command;
 			this.level = level;
 			this.failing = false;
 			this.isLogged = false;
 		}
-		this.shine(this.fade.level, now);
-		let due = this.presence.until;
+		this.shine(fade.level, now);
+		let due = fade.dueAt;
+		this.stepDueAt = relay && relay.opensAt < due ? relay.opensAt : due;
+		due = this.presence.until;
 		if (this.comingUntil > now && this.comingUntil < due) due = this.comingUntil;
-		if (this.relay && this.relay.releaseAt < due) due = this.relay.releaseAt;
+		if (relay && relay.releaseAt < due) due = relay.releaseAt;
 		return due;
 	}
 
@@ -188,10 +203,26 @@ export class LightPath implements LoggedLight {
 		this.log.write(this, now);
 	}
 
-	/** Makes the due step of a fade; opens the relay when its delay is over. */
-	step(now: Millis): void {
-		if (now >= this.fade.dueAt) this.shine(this.fade.advance(now), now);
-		if (this.relay && now >= this.relay.opensAt) this.driver.rest(now);
+	/**
+	 * Makes the due step of a fade; opens the relay when its delay is over. Returns whether no fade
+	 * is running any more.
+	 */
+	step(now: Millis): boolean {
+		const fade = this.fade;
+		const driver = this.driver;
+		if (now >= fade.dueAt) {
+			const level = fade.advance(now);
+			if (level !== this.shown) {
+				this.shown = level;
+				driver.show(level, now);
+				this.meter.note(now, driver.output, this.dark);
+			}
+		}
+		const relay = this.relay;
+		if (relay && now >= relay.opensAt) driver.rest(now);
+		const due = fade.dueAt;
+		this.stepDueAt = relay && relay.opensAt < due ? relay.opensAt : due;
+		return due === Infinity;
 	}
 
 	/** A temperature of the housing, degrees Celsius. Returns whether the thermal cap changed. */
@@ -231,13 +262,8 @@ export class LightPath implements LoggedLight {
 		this.log.writeFailure(this.level, now);
 		this.fade.retarget(this.level, 0, now);
 		this.shine(this.level, now);
+		this.stepDueAt = now; // the next step plans the one after it
 		this.meterAt(now);
-	}
-
-	/** When a fade makes its next step, or the relay may open. */
-	get stepDueAt(): Millis {
-		const due = this.fade.dueAt;
-		return this.relay && this.relay.opensAt < due ? this.relay.opensAt : due;
 	}
 
 	/** When time alone changes the photocell. */
@@ -247,7 +273,7 @@ export class LightPath implements LoggedLight {
 
 	/** The meter, advanced to `now` with the driver's output. */
 	meterAt(now: Millis): Meter {
-		const { meter } = this.log;
+		const { meter } = this;
 		meter.note(now, this.driver.output, this.dark);
 		return meter;
 	}
@@ -300,7 +326,7 @@ export class LightPath implements LoggedLight {
 	outputChain(level: Percent, cap: Percent): ChainLink[] {
 		const chain: ChainLink[] = [];
 		const push = (by: ChainLink["by"], output: Percent) => void chain.push({ by, level: output });
-		this.driver.visitOutput(level, this.log.meter.operatingHours, cap, push);
+		this.driver.visitOutput(level, this.meter.operatingHours, cap, push);
 		return chain;
 	}
 
@@ -310,13 +336,9 @@ export class LightPath implements LoggedLight {
 			return this.assumedOccupied & ASSUMED_OCCUPIED.doubt
 				? this.sensorCommands.doubted
 				: this.sensorCommands.blocked;
-		const own = sensorAsks(
-			this.presence,
-			this.sensorCommands.occupied,
-			this.sensorCommands.lingering,
-		);
-		if (now < this.comingUntil) return brighterOf(own, this.sensorCommands.coming);
-		return own;
+		const commands = this.sensorCommands;
+		const own = sensorAsks(this.presence, commands.occupied, commands.lingering);
+		return now < this.comingUntil ? brighterOf(own, commands.coming) : own;
 	}
 
 	/** Applies a sensor rule and the settings. A hold that has begun keeps its duration. */

@@ -99,11 +99,13 @@ export class SensorHealth implements Task {
 		this.dueAt = now;
 	}
 
-	/** A sample of the light sensor, lux. */
-	onIlluminance(lux: Lux, now: Millis): void {
-		if (!isReading(lux)) return; // a sensor without valid samples counts as silent
+	/** A sample of the light sensor, lux. Returns whether the task is due. */
+	onIlluminance(lux: Lux, now: Millis): boolean {
+		if (!isReading(lux)) return false; // a sensor without valid samples counts as silent
 		this.light.onReading(now);
-		if (this.light.doubt) this.lightDueAt = this.dueAt = now;
+		if (!this.light.doubt) return false;
+		this.lightDueAt = this.dueAt = now;
+		return true;
 	}
 
 	/** Neighbours reported a passer-by here at about `at`. `weight`: as evidence of a miss. */
@@ -112,12 +114,16 @@ export class SensorHealth implements Task {
 		this.dueAt = at;
 	}
 
-	/** Notes a transmission of the radio. `sentBytes`: total sent by the link so far. */
-	onLink(now: Millis, sentBytes: number): void {
-		if (sentBytes === this.sentBytes) return;
+	/**
+	 * Notes a transmission of the radio. `sentBytes`: total sent by the link so far. Returns whether
+	 * the task is due.
+	 */
+	onLink(now: Millis, sentBytes: number): boolean {
+		if (sentBytes === this.sentBytes) return false;
 		this.sentBytes = sentBytes;
-		this.pir.onTransmission(now);
+		if (!this.pir.onTransmission(now)) return false;
 		this.dueAt = now;
+		return true;
 	}
 
 	/** Assesses the photocell anew, because the clock may have changed. */

@@ -48,12 +48,12 @@ class SettingsRig {
 		return this.hear(section, JSON.stringify({ revision, count, settings: values }));
 	}
 	hear(section: string, text: string | undefined): this {
-		this.host.tell((_inputs, now) => this.node.settingsManager.onDesired(section, text, now));
+		this.host.arrive((now) => this.node.settingsManager.onDesired(section, text, now));
 		return this;
 	}
 	/** The broker takes the lamp's subscription. */
 	connect(): this {
-		this.host.tell((_inputs, now) => this.node.settingsManager.onSubscribed(now));
+		this.host.arrive((now) => this.node.settingsManager.onSubscribed(now));
 		return this;
 	}
 	wait(span: number): this {

@@ -70,7 +70,7 @@ export class ImageRig {
 		const notBefore = new Date(NOON + this.host.now + 2 * LIGHT_LEAD_TIME).toISOString();
 		const url = "http://images.example:8080/a.bin";
 		const text = JSON.stringify({ id: "u1", url, header, notBefore, spread: 0, ...more });
-		this.node.updater.onOffer(text, this.host.now);
+		this.host.arrive((now) => this.node.updater.onOffer(text, now));
 		this.host.tell(() => {});
 	}
 

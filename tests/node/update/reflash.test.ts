@@ -40,7 +40,7 @@ function tryImage(lamp: ImageRig, more: object = {}, header?: string): void {
 }
 
 function keepImage(lamp: ImageRig): void {
-	lamp.node.updater.onSubscribed(lamp.host.now);
+	lamp.host.arrive((now) => lamp.node.updater.onSubscribed(now));
 	lamp.pass(LEAST + MINUTE, 1000);
 	expect(lamp.types.at(-1)).toBe("updateKept");
 }
@@ -157,7 +157,7 @@ describe.each([
 				if (lamp.host.isActivated && !power.isCut) {
 					lamp.host.imageState = "probation";
 					lamp.boot("update");
-					lamp.node.updater.onSubscribed(lamp.host.now);
+					lamp.host.arrive((now) => lamp.node.updater.onSubscribed(now));
 					lamp.pass(LEAST + MINUTE, 1000);
 				}
 				if (power.isCut && !wasCut) {

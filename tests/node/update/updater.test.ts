@@ -33,7 +33,7 @@ describe("an update by day", () => {
 		pole.boot("update");
 		pole.pass(LEAST);
 		expect(pole.host.imageState).toBe("probation"); // nobody heard of it yet
-		pole.node.updater.onSubscribed(pole.host.now);
+		pole.host.arrive((now) => pole.node.updater.onSubscribed(now));
 		pole.host.tell(() => {});
 		expect([pole.host.imageState, pole.types.at(-1)]).toEqual(["kept", "updateKept"]);
 		pole.offer({ id: "u2" });
@@ -150,7 +150,7 @@ describe("an offer is refused before anything is fetched", () => {
 		'{"id":"u1","stop":true,"url":"http://a/b"}',
 	])("%j is malformed", (text) => {
 		const lamp = poleByDay();
-		lamp.node.updater.onOffer(text, lamp.host.now);
+		lamp.host.arrive((now) => lamp.node.updater.onOffer(text, now));
 		expect(lamp.failures).toEqual([{ reason: "malformed", final: true }]);
 	});
 	test("a flood of forgeries costs one look at a signature a minute", () => {
@@ -235,7 +235,7 @@ describe("a retained offer that ends the lamp as it is looked at", () => {
 		lamp.boot("watchdog");
 		const before = lamp.host.opened.length;
 		lamp.host.tell((inputs, now) => inputs.onNetwork(now, true));
-		lamp.host.tell((_inputs, now) => lamp.node.link.connectNow(now));
+		lamp.host.arrive((now) => lamp.node.link.connectNow(now));
 		lamp.pass(1000, 100);
 		expect(lamp.host.opened.length).toBeGreaterThan(before);
 	});
@@ -368,7 +368,7 @@ describe("a download fails", () => {
 			const lamp = poleByDay();
 			lamp.offer();
 			lamp.pass(after);
-			lamp.node.updater.onOffer('{"id":"s1","stop":true}', lamp.host.now);
+			lamp.host.arrive((now) => lamp.node.updater.onOffer('{"id":"s1","stop":true}', now));
 			lamp.pass(3_600_000, 1000);
 			expect([after, lamp.failures.at(-1)]).toEqual([
 				after,
@@ -485,7 +485,7 @@ describe("an image on probation", () => {
 	});
 	test("is gone back from after a fault, though the broker was seen", () => {
 		const lamp = onTrial();
-		lamp.node.updater.onSubscribed(lamp.host.now);
+		lamp.host.arrive((now) => lamp.node.updater.onSubscribed(now));
 		lamp.host.tell((inputs, now) => inputs.onFault(now, new Error("no")));
 		lamp.pass(LEAST + MINUTE, 1000);
 		expect(lamp.told.at(-1)).toMatchObject({ attributes: { reason: "fault" } });
@@ -521,7 +521,7 @@ describe("an image on probation", () => {
 		(kept) => {
 			const lamp = onTrial();
 			lamp.host.images.keep = () => kept;
-			lamp.node.updater.onSubscribed(lamp.host.now);
+			lamp.host.arrive((now) => lamp.node.updater.onSubscribed(now));
 			lamp.pass(LEAST + MINUTE, 1000);
 			expect(lamp.told.at(-1)).toMatchObject({ attributes: { reason: "notKept" } });
 			expect(lamp.host.restarts.at(-1)).toBe("updateReverted");
