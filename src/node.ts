@@ -17,7 +17,7 @@ import { Link } from "./link/link.js";
 import type { Outbox } from "./link/outbox.js";
 import { Faults } from "./monitor/faults.js";
 import { Background } from "./node/background.js";
-import { bootEvents, crashPause, keepReason, takeLife } from "./node/boot.js";
+import { bootEvents, crashPause, endLife, takeLife } from "./node/boot.js";
 import { ConsoleAdapter } from "./node/console/adapter.js";
 import { CertificateStore } from "./node/console/certificates.js";
 import { RETRY_AFTER_FAULT } from "./node/faultbackoff.js";
@@ -146,7 +146,7 @@ export class Node implements Inputs {
 		this.monitor = new Monitor(this, now);
 		this.neighbours = new Neighbours(this, now);
 		const pause = crashPause(host, this.flash.tally);
-		if (pause > 0) this.link.holdOff(now);
+		if (host.powerCause !== "powerOn") this.link.holdOff(now, pause > 0);
 		this.updater = new Updater(this, new ImageTrial(this, now), now + pause, backOff);
 		const {
 			sensorHealth,
@@ -433,7 +433,7 @@ export class Node implements Inputs {
 
 	/** Stores the state for the next life and restarts; the level is retained (bootlevel.ts). */
 	restart(reason: string, now: Millis): void {
-		keepReason(this, reason, now);
+		endLife(this, reason, now);
 		this.orders.beforeRestart(now);
 		this.background.beforeRestart(now);
 		this.host.restart(reason);

@@ -91,6 +91,7 @@ export class Lamps {
 
 class Lamp implements Streams, SessionOwner, SessionLamp {
 	readonly view = VIEW;
+	readonly memory = { resumeRefusals: () => 0, retainRefusals() {} };
 	opened = 0; // connections so far
 	isOpen = false; // a stream
 	isOnline = false;

@@ -144,9 +144,17 @@ export interface SettingsFace {
 	reported(): void;
 }
 
+/** Keeps the refusals in a row over a restart; not every host has such memory. */
+export interface RefusalMemory {
+	/** Those of the life before. */
+	resumeRefusals(): number;
+	retainRefusals(count: number): void;
+}
+
 /** The node as seen from the link. */
 export interface LinkOwner {
 	readonly view: View;
+	readonly memory: RefusalMemory;
 	readonly settingsManager: SettingsFace;
 	/** Events to report. */
 	readonly journal: EventQueue;

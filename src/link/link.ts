@@ -140,11 +140,14 @@ export class Link implements SessionOwner {
 		this.statusMessages.renewBirth();
 	}
 
-	/** Attempts may have ended earlier lives: puts the first one into the spread's second half. */
-	holdOff(now: Millis): void {
-		const { reconnectSpread } = this.options;
-		const own = this.session.ownPartOf(reconnectSpread);
-		this.session.attemptAt = now + (reconnectSpread + own) / 2; // resumed with the network
+	/** Plans the first attempt of a life that continues another. */
+	holdOff(now: Millis, isAfterCrashes: boolean): void {
+		this.session.holdOff(now, isAfterCrashes);
+	}
+
+	/** This life ends in order: no session ended it. */
+	beforeRestart(): void {
+		this.session.settle();
 	}
 
 	/** Skips the present wait. Without effect when connecting, online or without network. */

@@ -37,7 +37,7 @@ export interface SessionOwner extends MessageListener {
 }
 
 /** The parts of the lamp that the session uses. */
-export type SessionLamp = Pick<LinkOwner, "view" | "setBlocking" | "onLinkEvent">;
+export type SessionLamp = Pick<LinkOwner, "view" | "memory" | "setBlocking" | "onLinkEvent">;
 
 export class Session implements ClientOwner, Will {
 	readonly client: Client;
@@ -55,8 +55,9 @@ export class Session implements ClientOwner, Will {
 	private readonly network: Network;
 	private isWanted = true;
 	private isKept = true; // by every broker reached since the last session
-	private refusals = 0; // in a row
+	private refusals = 0; // in a row, those before a restart included
 	private isAhead = false; // light was requested before a handshake
+	private isUnproven = false; // a restart now counts as a refusal
 	/** When the next attempt is due, while waiting. */
 	attemptAt: Millis = Infinity;
 	/** How the last session or attempt ended. */
@@ -140,13 +141,28 @@ export class Session implements ClientOwner, Will {
 		this.network.tick(now, this.random);
 		this.client.tick(now);
 		if (this.state === "waiting" && now >= this.attemptAt) this.attempt(now);
-		else if (this.state === "online" && !this.isSubscribed)
-			this.client.subscribe(now, this.topics.filters);
+		else if (this.state === "online") {
+			if (!this.isSubscribed) this.client.subscribe(now, this.topics.filters);
+			if (this.isUnproven && now - this.onlineAt >= PROVEN_AFTER) this.settle(0);
+		}
 	}
 
 	get dueAt(): Millis {
 		const due = this.state === "waiting" ? this.attemptAt : this.client.dueAt;
 		return Math.min(due, this.network.dueAt);
+	}
+
+	/**
+	 * Plans the first attempt of a life that continues another: after refusals, or crashes that
+	 * attempts may have caused, which put it into the spread's second half. The wait continues when
+	 * the network is up.
+	 */
+	holdOff(now: Millis, isAfterCrashes: boolean): void {
+		const { reconnectSpread: spread } = this.options;
+		this.refusals = this.lamp.memory.resumeRefusals();
+		let wait = isAfterCrashes ? (spread + this.ownPartOf(spread)) / 2 : 0;
+		if (this.refusals > 0) wait = Math.max(wait, backOff(this.refusals, spread, this.random()));
+		if (wait > 0) this.attemptAt = now + wait;
 	}
 
 	connectNow(now: Millis): void {
@@ -166,6 +182,7 @@ export class Session implements ClientOwner, Will {
 	/** The TLS handshake blocks and edges wait meanwhile: the light must rise first. */
 	onReached(now: Millis): Millis {
 		this.isAhead = true;
+		this.suspect();
 		return now + this.lamp.setBlocking(true);
 	}
 
@@ -173,6 +190,7 @@ export class Session implements ClientOwner, Will {
 		this.releaseLight();
 		this.state = "online";
 		this.onlineAt = now;
+		this.suspect();
 		if (!this.client.decoder.sessionPresent) this.isKept = false;
 		this.network.onReached();
 		this.lamp.onLinkEvent({ kind: "online" }, now);
@@ -261,6 +279,19 @@ export class Session implements ClientOwner, Will {
 		this.becomeIdle();
 	}
 
+	/** A handshake or an order may end this life: it is one refusal more until it is proven. */
+	private suspect(): void {
+		this.isUnproven = true;
+		this.lamp.memory.retainRefusals(this.refusals + 1);
+	}
+
+	/** No session is unproven: `refusals` precede the next attempt. */
+	settle(refusals = this.refusals): void {
+		this.isUnproven = false;
+		this.refusals = refusals;
+		this.lamp.memory.retainRefusals(refusals);
+	}
+
 	private releaseLight(): void {
 		if (this.isAhead) this.lamp.setBlocking(false);
 		this.isAhead = false;
@@ -269,6 +300,7 @@ export class Session implements ClientOwner, Will {
 	/** Without a connection: releases the light, then waits for an attempt or stays off. */
 	private becomeIdle(): void {
 		this.releaseLight();
+		this.settle();
 		const canConnect = this.isWanted && this.network.isUp && this.options.host !== "";
 		this.state = canConnect ? "waiting" : "off";
 		this.isSubscribed = false;

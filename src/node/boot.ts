@@ -46,6 +46,7 @@ function numberOf(text: string | undefined): number {
 interface EndOwner {
 	readonly store: Store;
 	readonly flash: { hasCredit(writeClass: "action", now: Millis): boolean };
+	readonly link: { beforeRestart(): void };
 }
 
 /** Equals the longest window after refusals (LONGEST_WINDOW of link/backoff.ts). */
@@ -64,8 +65,11 @@ export function crashPause(
 	return isCrash && row - lossRow > 1 ? CRASH_PAUSE : 0;
 }
 
-/** Stores why this life ends, for the next one's events, if write credit permits. */
-export function keepReason({ store, flash }: EndOwner, reason: string, now: Millis): void {
+/**
+ * Ends this life in order: stores the reason for the next one's events, if write credit permits.
+ */
+export function endLife({ store, flash, link }: EndOwner, reason: string, now: Millis): void {
+	link.beforeRestart();
 	if (flash.hasCredit("action", now)) store.write(REASON_KEY, reason);
 }
 

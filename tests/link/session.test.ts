@@ -12,9 +12,10 @@ import {
 	SHORTEST_WAIT,
 } from "../../src/link/backoff.js";
 import { CONNECT_TIMEOUT, FLOOD_PAUSE, STEPS_A_TURN } from "../../src/link/client.js";
+import { PROVEN_AFTER } from "../../src/link/session.js";
 import { ownPart, positionOf } from "../../src/ownpart.js";
 import type { Answer } from "../support/linkfakes.js";
-import { connack, randomOf, World, wellBehaved } from "../support/linkfakes.js";
+import { connack, OPTIONS, randomOf, World, wellBehaved } from "../support/linkfakes.js";
 import { bytesOf } from "../support/packets.js";
 
 const NODE = "luminode/1/liege/pole-00001";
@@ -154,6 +155,89 @@ describe("back-off", () => {
 		world.networkUp().run(24 * HOUR);
 		expect(world.attempts.length).toBeLessThan(150);
 		expect(world.attempts.length).toBeGreaterThan(24);
+	});
+});
+
+describe("refusals outlive a restart", () => {
+	const refusing = except("connect", (_packet, peer) => peer.send(connack(5)));
+	/** A lamp whose life before retained `refusals`. */
+	const lampAfter = (refusals: number, options = {}) =>
+		new World({ reconnectSpread: 10_000, ...options }).resume(refusals);
+	/** A lamp that was refused before, to the instant at which it is connected. */
+	const connected = () => {
+		const world = lampAfter(3).networkUp();
+		while (world.link.state !== "online") world.run(100); // over plain TCP
+		return world;
+	};
+	const cases: [what: string, retained: number, lived: () => World][] = [
+		["none if nothing refuses", 0, () => lampAfter(0).networkUp().run(90_000).turn()],
+		["those before it while it waits", 3, () => lampAfter(3).networkUp().run(100)],
+		[
+			"one more while a handshake does not return",
+			4,
+			() => {
+				const world = lampAfter(3, { tls: true }).networkUp();
+				while (world.works.length === 0) world.run(100);
+				return world;
+			},
+		],
+		[
+			"one more within the first minute of a session",
+			4,
+			() => connected().run(PROVEN_AFTER - 1000),
+		],
+		["none once a session is proven", 0, () => connected().run(PROVEN_AFTER).turn()],
+		[
+			"as many as before when the network goes",
+			3,
+			() => {
+				const world = connected();
+				world.turn(() => world.link.onNetwork(world.now, false));
+				return world;
+			},
+		],
+		[
+			"none at another broker",
+			0,
+			() => {
+				const world = lampAfter(3).networkUp().run(100);
+				world.turn(() => world.link.configure(world.now, { ...OPTIONS, host: "other" }));
+				return world;
+			},
+		],
+	];
+	test.each(cases)("%s", (_what, retained, lived) => {
+		expect(lived().memory.refusals).toBe(retained);
+	});
+	test("each refusal is one", () => {
+		const world = lampAfter(0);
+		world.answer = refusing;
+		world.networkUp();
+		for (const count of [1, 2, 3]) {
+			while (world.attempts.length < count) world.run(100);
+			world.run(1000);
+			expect(world.memory.refusals).toBe(count);
+		}
+	});
+	test("the first attempt waits as the next one would have: evenly over the window (20 seeds)", () => {
+		const waits = Array.from({ length: 20 }, (_, seed) => {
+			const world = new World({ reconnectSpread: 10_000 }, seed + 1).resume(5);
+			world.networkUp().run(160_000);
+			return world.attempts[0]!;
+		});
+		const WINDOW = 160_000; // 10 s doubled four times
+		expect(Math.max(...waits)).toBeGreaterThan(WINDOW / 2);
+		expect(Math.max(...waits)).toBeLessThanOrEqual(WINDOW);
+		expect(waits.filter((wait) => wait > WINDOW / 4).length).toBeGreaterThanOrEqual(10);
+	});
+	test("without refusals and crashes it is not put off", () => {
+		const world = lampAfter(0, { reconnectSpread: 300_000 }).networkUp().run(300_000);
+		expect(world.attempts).toEqual([ownPart(`${NODE}/`, 300_000)]);
+	});
+	test("connectNow skips that wait, too", () => {
+		const world = lampAfter(9).networkUp();
+		world.turn(() => world.link.connectNow(world.now));
+		expect(world.attempts).toHaveLength(1);
 	});
 });
 

@@ -574,6 +574,30 @@ const UPDATE: readonly Mutant[] = [
 			"lamp.host.images.activate() === false",
 		],
 	]),
+	...of("link/session.ts", "link/session.test.ts", [
+		[
+			"a handshake that ends the lamp is as good as none",
+			"retainRefusals(this.refusals + 1)",
+			"retainRefusals(this.refusals)",
+		],
+		[
+			"a lamp that is refused tries at once after a restart",
+			"if (this.refusals > 0) wait",
+			"if (this.refusals > 99) wait",
+		],
+		[
+			"a session that is proven leaves the refusals before it",
+			">= PROVEN_AFTER) this.settle(0)",
+			">= PROVEN_AFTER) this.settle()",
+		],
+	]),
+	...of("node/light/bootlevel.ts", "node/link/refusals.test.ts", [
+		[
+			"a life that ends as it begins forgets the refusals",
+			"retained.write(NO_LEVEL + before)",
+			"retained.write(NO_LEVEL)",
+		],
+	]),
 	...of("node/boot.ts", "node/update/updater.test.ts", [
 		[
 			"an offer that ends the lamp ends each of its lives",

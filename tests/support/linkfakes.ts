@@ -308,6 +308,16 @@ export class World implements LinkOwner {
 	readonly streams = new FakeStreams();
 	readonly view: Mutable<View>;
 	readonly journal: KeptJournal;
+	/** Survives a restart. */
+	readonly memory = {
+		refusals: 0,
+		resumeRefusals() {
+			return this.refusals;
+		},
+		retainRefusals(count: number) {
+			this.refusals = count;
+		},
+	};
 	readonly orders: ReceivedOrder[] = [];
 	readonly news: (LinkEvent & { at: number })[] = [];
 	readonly packets: { readonly at: number; readonly packet: Packet; readonly peer: Peer }[] = [];
@@ -383,17 +393,22 @@ export class World implements LinkOwner {
 	}
 
 	/** One turn of the node: an input, then the tick. */
-	turn(input: () => void = () => {}): void {
+	turn(input: () => void = () => {}): this {
 		this.turns += 1;
 		this.view.time.now = this.now;
 		if (this.view.time.utc !== undefined)
 			this.view.time.utc = (this.utcOffset + this.now) as UtcMillis;
 		input();
 		this.link.tick(this.now);
+		return this;
+	}
+	/** This life continues another, in which the lamp was refused so often. */
+	resume(refusals: number): this {
+		this.memory.refusals = refusals;
+		return this.turn(() => this.link.holdOff(this.now, false));
 	}
 	networkUp(): this {
-		this.turn(() => this.link.onNetwork(this.now, true));
-		return this;
+		return this.turn(() => this.link.onNetwork(this.now, true));
 	}
 
 	/** Lets time pass, from one delivery or alarm to the next. */

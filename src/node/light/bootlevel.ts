@@ -1,24 +1,49 @@
-/** Boot level: the level that shines before any other work of a life. */
+/**
+ * Boot level: the level that shines before any other work of a life.
+ *
+ * The retained number is the level plus REFUSAL for each refusal by the broker in a row. Firmware
+ * that retained the level alone reads any refusal as no level, and lights at `powerOnLevel`.
+ */
 import type { Host } from "../../host.js";
 import type { Settings } from "../../settings/table.js";
 import type { Percent } from "../../units.js";
 
 /** Marks that no level is retained. */
 const NO_LEVEL = -1;
+const REFUSAL = 1000;
+/** More do not lengthen the wait (link/backoff.ts). */
+const REFUSALS_MOST = 32;
+
+/** The number to retain. */
+export function retainedOf(level: number, refusals: number): number {
+	return level + REFUSAL * Math.min(refusals, REFUSALS_MOST);
+}
+
+/** The refusals in a number that was retained; 0 if it is none of `retainedOf`. */
+export function refusalsIn(value = NO_LEVEL): number {
+	if (value < REFUSAL + NO_LEVEL) return 0;
+	const refusals = Math.floor((value - NO_LEVEL) / REFUSAL);
+	return refusals <= REFUSALS_MOST ? refusals : 0;
+}
 
 /**
  * The first level of a life, per cent: the retained level after a restart without loss of power,
  * else `powerOnLevel`. A retained level is used once: a life that ends before its first decision
- * leaves none, so no series of crashes keeps a lamp dark. A brownout counts as loss of power,
- * because memory may be corrupt.
+ * leaves none, so no series of crashes keeps a lamp dark; the refusals stay. A brownout counts as
+ * loss of power, because memory may be corrupt.
  */
 export function bootLevel(
 	{ powerCause, retained }: Pick<Host, "powerCause" | "retained">,
 	{ powerOnLevel }: Pick<Settings, "powerOnLevel">,
 ): Percent {
 	if (retained === "notAvailable") return powerOnLevel;
-	const level = retained.read() ?? NO_LEVEL;
-	retained.write(NO_LEVEL);
-	const isSoft = powerCause !== "powerOn" && powerCause !== "brownout";
-	return isSoft && level >= 0 && level <= 100 ? (level as Percent) : powerOnLevel;
+	if (powerCause === "powerOn" || powerCause === "brownout") {
+		retained.write(NO_LEVEL);
+		return powerOnLevel;
+	}
+	const value = retained.read() ?? NO_LEVEL;
+	const before = REFUSAL * refusalsIn(value);
+	const level = value - before;
+	retained.write(NO_LEVEL + before);
+	return level >= 0 && level <= 100 ? (level as Percent) : powerOnLevel;
 }

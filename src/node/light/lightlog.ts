@@ -10,6 +10,7 @@ import { DAYLIGHT, type LightCommand } from "../../lighting/arbiter.js";
 import { Meter, type MeterCounters } from "../../meter/meter.js";
 import type { LampPower } from "../../meter/power.js";
 import type { Millis, Percent } from "../../units.js";
+import { refusalsIn, retainedOf } from "./bootlevel.js";
 
 /** The parts of the light path that the log reads. */
 export interface LoggedLight {
@@ -31,6 +32,7 @@ export class LightLog {
 	private level: Percent;
 	private cap = 100 as Percent;
 	private retainedLevel = -1 as Percent; // written last
+	private refusals = 0; // by the broker in a row, retained with the level
 
 	/** @param level the boot level; no decision of this life produced it */
 	constructor(
@@ -64,8 +66,23 @@ export class LightLog {
 		this.decisions.noteFailure(level, this.cap, now);
 	}
 
+	/** The refusals that the life before retained; called before the first decision. */
+	resumeRefusals(): number {
+		if (this.retained !== "notAvailable") this.refusals = refusalsIn(this.retained.read());
+		return this.refusals;
+	}
+
+	/** Retains the refusals for the next life. */
+	retainRefusals(count: number): void {
+		if (count === this.refusals) return;
+		this.refusals = count;
+		this.retain(this.retainedLevel);
+	}
+
 	private retain(level: Percent): void {
 		this.retainedLevel = level;
-		if (this.retained !== "notAvailable") this.retained.write(level);
+		if (this.retained === "notAvailable") return;
+		const { refusals } = this;
+		this.retained.write(refusals === 0 ? level : retainedOf(level, refusals));
 	}
 }

@@ -57,7 +57,7 @@ export class LightPath implements LoggedLight {
 	dark = true;
 	/** When a fade makes its next step, or the relay may open. */
 	stepDueAt: Millis;
-	private readonly log: LightLog;
+	readonly log: LightLog;
 	private readonly meter: Meter;
 	private readonly lamplight = new Lamplight();
 	readonly driver: Driver;

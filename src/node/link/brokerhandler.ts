@@ -4,7 +4,13 @@
 import type { LampEvent } from "../../journal/events.js";
 import type { KeptJournal } from "../../journal/keptjournal.js";
 import { LIGHT_LEAD_TIME } from "../../lighting/fade.js";
-import type { LinkEvent, LinkOwner, ReceivedOrder, Reply } from "../../link/contract.js";
+import type {
+	LinkEvent,
+	LinkOwner,
+	ReceivedOrder,
+	RefusalMemory,
+	Reply,
+} from "../../link/contract.js";
 import { Contact } from "../../monitor/contact.js";
 import type { Millis } from "../../units.js";
 import type { View } from "../../view.js";
@@ -17,6 +23,7 @@ interface BrokerHandlerOwner {
 	readonly view: View;
 	readonly journal: KeptJournal;
 	readonly settings: { readonly reconnectSpread: Millis };
+	readonly light: { readonly log: RefusalMemory };
 	readonly settingsManager: SettingsManager;
 	readonly updater: Pick<Updater, "onOffer" | "onSubscribed">;
 	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply;
@@ -26,6 +33,7 @@ interface BrokerHandlerOwner {
 
 export class BrokerHandler implements LinkOwner {
 	readonly view: View;
+	readonly memory: RefusalMemory;
 	readonly journal: KeptJournal;
 	readonly settingsManager: SettingsManager;
 	private readonly node: BrokerHandlerOwner;
@@ -35,6 +43,7 @@ export class BrokerHandler implements LinkOwner {
 	constructor(node: BrokerHandlerOwner, now: Millis) {
 		this.node = node;
 		this.view = node.view;
+		this.memory = node.light.log;
 		this.journal = node.journal;
 		this.settingsManager = node.settingsManager;
 		this.contact = new Contact(now);

@@ -1,8 +1,9 @@
 /** Boot level: what shines first, by the cause of the boot and what memory retained. */
 import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
 import { MINUTE } from "../../../sim/util/spans.js";
 import type { PowerCause } from "../../../src/host.js";
-import { bootLevel } from "../../../src/node/light/bootlevel.js";
+import { bootLevel, refusalsIn, retainedOf } from "../../../src/node/light/bootlevel.js";
 import { Node } from "../../../src/node.js";
 import { percent } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
@@ -21,12 +22,40 @@ describe("the level that shines first", () => {
 		["what was kept is no level", "crash", 101, 90],
 		["nor is this", "crash", -1, 90],
 		["nor what is no number", "crash", Number.NaN, 90],
+		["nor without bounds", "crash", Number.POSITIVE_INFINITY, 90],
 	];
 	test.each(cases)("%s", (_why, powerCause, kept, level) => {
 		const host = new FakeHost();
 		Object.assign(host, { powerCause, kept });
 		expect(bootLevel(host, { powerOnLevel: percent(90) })).toBe(level);
 		expect(host.kept).toBe(-1); // taken once
+	});
+	test("refusals by the broker stay in it, unless power was lost", () => {
+		const left = (powerCause: PowerCause, kept: number) => {
+			const host = new FakeHost();
+			Object.assign(host, { powerCause, kept });
+			return [bootLevel(host, { powerOnLevel: percent(90) }), host.kept];
+		};
+		expect(left("restart", 3040)).toEqual([40, 2999]);
+		expect(left("watchdog", 2999)).toEqual([90, 2999]); // a life that ended as it began
+		expect(left("powerOn", 3040)).toEqual([90, -1]);
+		expect(left("brownout", 3040)).toEqual([90, -1]);
+	});
+	test("level and refusals are one number; firmware that retained the level alone finds none in it", () => {
+		const level = fc.integer({ min: -1, max: 100 });
+		const both = (level: number, refusals: number): void => {
+			const value = retainedOf(level, refusals);
+			expect(refusalsIn(value)).toBe(Math.min(refusals, 32));
+			expect(value - retainedOf(0, refusals)).toBe(level);
+			if (refusals > 0) expect(value).toBeGreaterThan(100);
+			else expect(value).toBe(level);
+		};
+		fc.assert(fc.property(level, fc.nat({ max: 100 }), both), { seed: 7 });
+		const others = fc.double().filter((value) => !(value >= -1 && value < 33_000));
+		fc.assert(
+			fc.property(others, (value) => expect(refusalsIn(value)).toBe(0)),
+			{ seed: 7 },
+		);
 	});
 	test("a host without such memory boots at powerOnLevel", () => {
 		const host = { powerCause: "restart", retained: "notAvailable" } as const;
