@@ -1,10 +1,12 @@
 /**
  * Judge: results of the controller's arithmetic for numbers from outside, one request a line.
  *
- * `ecdsa KEY DIGEST SIGNATURE`, `rsa MODULUS EXPONENT DIGEST SIGNATURE`, `hmac KEY MESSAGE`: all in
- * hex, `-` for no byte. The answer is `true`, `false`, or the tag in hex.
+ * `ecdsa KEY DIGEST SIGNATURE`, `rsa MODULUS EXPONENT DIGEST SIGNATURE`, `hmac KEY MESSAGE`,
+ * `pbkdf2 PASSWORD SALT ROUNDS`: all in hex, `-` for no byte. The answer is `true`, `false`, or the
+ * tag or key in hex.
  */
 import { crypto } from "host/crypto";
+import { firstBlock } from "luminode/console/secret";
 import PKCS1_5 from "pkcs1_5";
 
 export function answerLines(): void {
@@ -26,6 +28,8 @@ function answerTo(what: string, words: readonly Uint8Array[]): string {
 			return String(isGood(first, second, third, fourth));
 		case "hmac":
 			return hexOf(crypto.hmacSha256(first, second));
+		case "pbkdf2":
+			return hexOf(firstBlock(first, second, Number(numberOf(third)), crypto));
 		default:
 			return headless.exit(64); // EX_USAGE
 	}

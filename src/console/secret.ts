@@ -81,16 +81,25 @@ export function fits(secret: string, stored: string, doors: SecretDoors): boolea
 	return difference === 0;
 }
 
-/** The first block of PBKDF2. */
 function digestOf(secret: string, salt: Uint8Array, { crypto, utf8 }: SecretDoors): Uint8Array {
 	const password = new Uint8Array(secret.length);
 	utf8.encode(secret, password, 0);
-	const first = new Uint8Array(SALT_BYTES + 4);
+	return firstBlock(password, salt, ROUNDS, crypto);
+}
+
+/** The first block of PBKDF2: 32 bytes. */
+export function firstBlock(
+	password: Uint8Array,
+	salt: Uint8Array,
+	rounds: number,
+	crypto: Pick<Crypto, "hmacSha256">,
+): Uint8Array {
+	const first = new Uint8Array(salt.length + 4);
 	first.set(salt);
-	first[SALT_BYTES + 3] = 1; // the block's number
+	first[salt.length + 3] = 1; // the block's number
 	let round = crypto.hmacSha256(password, first);
 	const digest = round.slice();
-	for (let nth = 1; nth < ROUNDS; nth += 1) {
+	for (let nth = 1; nth < rounds; nth += 1) {
 		round = crypto.hmacSha256(password, round);
 		for (let at = 0; at < DIGEST_BYTES; at += 1)
 			digest[at] = (digest[at] as number) ^ (round[at] as number);

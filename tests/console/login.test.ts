@@ -5,8 +5,17 @@ import { random } from "../../sim/util/random.js";
 import { MINUTE } from "../../sim/util/spans.js";
 import { IDLE_AFTER } from "../../src/console/console.js";
 import { WAIT_MAX } from "../../src/console/gate.js";
-import { fits, isSealed, isSecret, proposal, ROUNDS, sealed } from "../../src/console/secret.js";
+import {
+	firstBlock,
+	fits,
+	isSealed,
+	isSecret,
+	proposal,
+	ROUNDS,
+	sealed,
+} from "../../src/console/secret.js";
 import { GUESSED_KEY, SECRET_KEY } from "../../src/storekeys.js";
+import { bytesOf, PBKDF2_CASES } from "../hosts/moddable/arithmetic.js";
 import { FakeHost } from "../support/fakehost.js";
 import { ConsoleRig, KEPT, SECRET } from "./rig.js";
 
@@ -36,6 +45,14 @@ describe("a secret", () => {
 		let nth = 0;
 		host.crypto.random = (into) => void into.fill((nth += 1));
 		expect(sealed(SECRET, host)).not.toBe(sealed(SECRET, host));
+	});
+	test.each(PBKDF2_CASES)("derives the key of Wycheproof $what in $rounds rounds", (one) => {
+		const [password, salt] = [bytesOf(one.password), bytesOf(one.salt)];
+		const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
+		const own = hex(firstBlock(password, salt, one.rounds, new FakeHost().crypto));
+		expect(own).toBe(hex(pbkdf2Sync(password, salt, one.rounds, 32, "sha256")));
+		expect(one.derived.startsWith(own) || own.startsWith(one.derived)).toBe(true);
+		expect(one.derived.length).toBeGreaterThanOrEqual(32);
 	});
 	test("fits itself alone", () => {
 		const host = new FakeHost();

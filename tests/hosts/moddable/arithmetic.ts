@@ -34,6 +34,14 @@ export interface HmacCase {
 	readonly tag: string;
 	readonly verdict: boolean;
 }
+export interface Pbkdf2Case {
+	readonly what: string;
+	readonly password: string;
+	readonly salt: string;
+	readonly rounds: number;
+	/** Of any length; a lamp derives its first 32 bytes. */
+	readonly derived: string;
+}
 
 const FOLDER = process.env.WYCHEPROOF;
 
@@ -47,6 +55,10 @@ interface File {
 			readonly sig: string;
 			readonly key: string;
 			readonly tag: string;
+			readonly password: string;
+			readonly salt: string;
+			readonly iterationCount: number;
+			readonly dk: string;
 			readonly result: "valid" | "invalid" | "acceptable";
 		}[];
 	}[];
@@ -91,6 +103,18 @@ export const HMAC_CASES: readonly HmacCase[] = FOLDER
 	: chosen.HMAC.map(([id, key, message, tag, verdict]) => ({
 			what: String(id),
 			...{ key, message, tag, verdict },
+		}));
+
+export const PBKDF2_CASES: readonly Pbkdf2Case[] = FOLDER
+	? fileOf(FOLDER, "pbkdf2_hmacsha256_test").testGroups.flatMap(({ tests }) =>
+			tests.map(({ tcId, comment, password, salt, iterationCount, dk }) => ({
+				what: `${tcId} ${comment}`,
+				...{ password, salt, rounds: iterationCount, derived: dk },
+			})),
+		)
+	: chosen.PBKDF2.map(([id, what, password, salt, rounds, derived]) => ({
+			what: `${id} ${what}`,
+			...{ password, salt, rounds, derived },
 		}));
 
 export const bytesOf = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex, "hex"));

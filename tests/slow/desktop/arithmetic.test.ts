@@ -11,6 +11,7 @@ import {
 	HMAC_CASES,
 	madeCases,
 	nodeOnRsa,
+	PBKDF2_CASES,
 	RSA_CASES,
 } from "../../hosts/moddable/arithmetic.js";
 
@@ -67,6 +68,19 @@ describe("XS 17 judges what strangers send as OpenSSL does", () => {
 		];
 		const lines = rows.map(([n, e]) => ["rsa", n, e, "11".repeat(32), "01".repeat(256)].join(" "));
 		expect(answersTo(lines)).toEqual(rows.map(() => "false"));
+	});
+	test("PBKDF2", () => {
+		const hex = (rounds: number) => rounds.toString(16).padStart(8, "0");
+		const answers = answersTo(
+			PBKDF2_CASES.map(({ password, salt, rounds }) =>
+				["pbkdf2", word(password), word(salt), hex(rounds)].join(" "),
+			),
+		);
+		const isAsMade = (derived: string, answer: string) =>
+			answer.length === 64 && (derived.startsWith(answer) || answer.startsWith(derived));
+		expect(
+			PBKDF2_CASES.map(({ what, derived }, nth) => [what, isAsMade(derived, answers[nth]!)]),
+		).toEqual(PBKDF2_CASES.map(({ what }) => [what, true]));
 	});
 	test("HMAC", () => {
 		const answers = answersTo(
