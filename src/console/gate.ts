@@ -5,7 +5,8 @@
  * guess during the wait is not checked and restarts the wait, so a flood gains nothing. The right
  * secret is accepted a minute after the last guess, however many there were: nobody is locked out.
  * A mark in the store, written once at the first wrong guess and erased at the right one, makes the
- * next life begin with the longest wait: a power cut gains nothing and wears no flash.
+ * next life begin with the longest wait: a power cut gains nothing and wears no flash. A write that
+ * is refused is repeated at the next guess.
  */
 import type { Store } from "../host.js";
 import { GUESSED_KEY, SECRET_KEY } from "../storekeys.js";
@@ -49,11 +50,11 @@ export class Gate {
 			return { isLookedAt: false, wait };
 		}
 		if (fits(secret, store.read(SECRET_KEY) ?? "", doors)) {
-			if (wait > 0) store.erase(GUESSED_KEY);
+			if (store.read(GUESSED_KEY) !== undefined) store.erase(GUESSED_KEY);
 			this.wait = 0;
 			return "right";
 		}
-		if (wait === 0) store.write(GUESSED_KEY, "1"); // before the result is printed
+		if (store.read(GUESSED_KEY) === undefined) store.write(GUESSED_KEY, "1"); // before the result
 		this.wait = wait === 0 ? WAIT_MIN : Math.min(WAIT_MAX, 2 * wait);
 		this.until = now + this.wait;
 		return { isLookedAt: true, wait: this.wait };

@@ -88,7 +88,8 @@ export function bootEvents(lamp: BootOwner, rejections: readonly Rejection[], no
 	const { host, store, tally } = lamp;
 	const happened = (event: LampEvent) => lamp.emit(event, now);
 	const reason = store.read(REASON_KEY);
-	if (reason !== undefined) store.erase(REASON_KEY);
+	// if it remained, each later life would report it
+	if (reason && store.erase(REASON_KEY) !== "ok") store.write(REASON_KEY, "");
 	const cause = host.powerCause;
 	const { row } = tally;
 	const before = row > 1 ? { shortLives: row - 1 } : {};

@@ -194,6 +194,29 @@ describe("guesses", () => {
 		expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
 	});
 
+	test("a mark that flash refuses is tried again with the next guess, and so is its end", () => {
+		const pole = new ConsoleRig().guessing();
+		const { host } = pole;
+		host.storeFails = true;
+		pole.plain(`login ${OTHER}`);
+		expect(host.stored.has(GUESSED_KEY)).toBe(false);
+		host.storeFails = false;
+		pole.pass(WAIT_MAX);
+		pole.plain(`login ${OTHER}`);
+		expect(host.stored.get(GUESSED_KEY)).toBe("1");
+		const { erase } = host.store;
+		Object.assign(host.store, { erase: () => "failed" });
+		pole.pass(WAIT_MAX);
+		expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
+		expect(host.stored.has(GUESSED_KEY)).toBe(true);
+		Object.assign(host.store, { erase });
+		pole.boot();
+		pole.guessing();
+		pole.pass(WAIT_MAX);
+		expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
+		expect(host.stored.has(GUESSED_KEY)).toBe(false);
+	});
+
 	/** Guesses for an hour; power is cut each `cutEvery`; how many were looked at. */
 	function attack(every: number, cutEvery: number): { looked: number; pole: ConsoleRig } {
 		const pole = new ConsoleRig().guessing();

@@ -212,6 +212,16 @@ describe("node under fault", () => {
 		host.run(3_600_001);
 		expect(host.duty).toBe(FULL);
 	});
+	test("a reason that flash does not erase is reported by one life alone", () => {
+		const host = new FakeHost();
+		host.stored.set("reason", "ordered");
+		Object.assign(host.store, { erase: () => "failed" });
+		const reasons = ["restart", "crash"].map((powerCause) => {
+			Object.assign(host, { powerCause });
+			return bootLamp({ host }).node.journal.read(1)?.attributes;
+		});
+		expect(reasons).toEqual(['{"cause":"restart","reason":"ordered"}', '{"cause":"crash"}']);
+	});
 	test("the twentieth fault in an hour restarts the lamp, with the reason", () => {
 		const { host, node } = bootLamp();
 		for (let i = 0; i < 20; i += 1) node.onFault(1000 * i, new Error("again"));

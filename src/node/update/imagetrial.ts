@@ -22,10 +22,13 @@ import { SW_VERSION } from "../../version.js";
 
 /** Interval of the assessments, from LEAST after the boot on. */
 const LOOK: Millis = 60_000;
+/** After a write that the store refused. */
+const TRY_AGAIN: Millis = 600_000;
 
 interface TrialOwner {
 	readonly host: Pick<Host, "images" | "powerCause">;
 	readonly store: Store;
+	readonly now: Millis;
 	readonly settings: { readonly reconnectSpread: Millis };
 	readonly faults: { readonly count: number };
 	readonly light: { readonly reason: string };
@@ -35,10 +38,11 @@ interface TrialOwner {
 }
 
 export class ImageTrial {
-	dueAt: Millis = Infinity;
 	record: UpdateRecord;
 	private readonly lamp: TrialOwner;
 	private readonly bootAt: Millis;
+	private assessAt: Millis = Infinity;
+	private storeAt: Millis = Infinity; // the store refused the record
 	private endsAt: Millis = Infinity;
 	private isSubscribed = false; // the broker accepted the subscription in this life
 
@@ -52,9 +56,13 @@ export class ImageTrial {
 		this.record = parseRecord(lamp.store.read(UPDATE_KEY));
 		if (lamp.host.images.state() === "probation") {
 			this.endsAt = endOf(now, lamp.settings.reconnectSpread);
-			this.dueAt = now + LEAST;
+			this.assessAt = now + LEAST;
 		} else if (this.record.trial) this.settle(this.record.trial, now);
 		else this.record = underVersion(this.record, SW_VERSION);
+	}
+
+	get dueAt(): Millis {
+		return Math.min(this.assessAt, this.storeAt);
 	}
 
 	get isOn(): boolean {
@@ -70,17 +78,22 @@ export class ImageTrial {
 	/** The broker accepted the lamp's subscription. */
 	onSubscribed(now: Millis): void {
 		this.isSubscribed = true;
-		if (this.isOn) this.dueAt = Math.max(now, this.bootAt + LEAST);
+		if (this.isOn) this.assessAt = Math.max(now, this.bootAt + LEAST);
 	}
 
 	tick(now: Millis): void {
+		if (now >= this.storeAt) this.keep(this.record);
+		if (now >= this.assessAt) this.assessNow(now);
+	}
+
+	private assessNow(now: Millis): void {
 		const { faults, light, host } = this.lamp;
 		const isLit = light.reason !== "systemFailure";
 		const conduct = { faults: faults.count, isLit, isSubscribed: this.isSubscribed };
 		const verdict = assess(conduct, this.bootAt, this.endsAt, now);
-		this.dueAt = Math.min(this.endsAt, now + LOOK);
+		this.assessAt = Math.min(this.endsAt, now + LOOK);
 		if (verdict === "wait") return;
-		this.dueAt = Infinity;
+		this.assessAt = Infinity;
 		this.endsAt = Infinity;
 		if (verdict !== "keep") this.revert(verdict, now);
 		else if (host.images.keep() !== true) this.revert("notKept", now);
@@ -98,7 +111,10 @@ export class ImageTrial {
 		});
 	}
 
-	/** Removes the stored trial: the image was not activated. */
+	/**
+	 * Removes the stored trial: the image was not activated. If it remained, the next life would
+	 * take the image for one that crashed, and never fetch it again.
+	 */
 	withdraw(): void {
 		this.keep({ ...this.record, trial: undefined });
 	}
@@ -147,8 +163,12 @@ export class ImageTrial {
 		} else this.reverted(trial, ending, now);
 	}
 
+	/** Stores the record; a write that is refused is repeated. */
 	private keep(record: UpdateRecord): boolean {
+		const { store, now } = this.lamp;
 		this.record = record;
-		return this.lamp.store.write(UPDATE_KEY, textOf(record)) === "ok";
+		const isStored = store.write(UPDATE_KEY, textOf(record)) === "ok";
+		this.storeAt = isStored ? Infinity : now + TRY_AGAIN;
+		return isStored;
 	}
 }

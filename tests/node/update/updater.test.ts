@@ -351,6 +351,26 @@ describe("a download fails", () => {
 		expect(lamp.failures.at(-1)).toMatchObject({ reason: "notActivated", final: true });
 		expect([lamp.types.includes("updateActivated"), lamp.host.restarts]).toEqual([false, []]);
 	});
+	test("a store that refuses to drop the trial is asked again, and the image is not called failed", () => {
+		const lamp = poleByDay();
+		lamp.host.images.activate = () => {
+			lamp.host.storeFails = true; // from the announcement on
+			return "notAvailable";
+		};
+		lamp.offer();
+		lamp.pass(2 * MINUTE);
+		expect(lamp.failures.at(-1)).toMatchObject({ reason: "notActivated", final: true });
+		const trial = / 9\.0\.0 /;
+		expect(lamp.host.stored.get("update")).toMatch(trial);
+		lamp.host.storeFails = false;
+		lamp.pass(11 * MINUTE, 1000);
+		expect(lamp.host.stored.get("update")).not.toMatch(trial);
+		const before = lamp.host.storeWrites;
+		lamp.pass(30 * MINUTE, 1000);
+		expect(lamp.host.storeWrites).toBeLessThanOrEqual(before + 1); // the counters of the hour
+		lamp.boot("restart");
+		expect(lamp.types).not.toContain("updateReverted");
+	});
 	test("a slot that takes no byte ends it", () => {
 		const lamp = poleByDay();
 		lamp.host.images.write = () => false;
