@@ -63,7 +63,8 @@ export default class CertificateManager {
 		this.peer = undefined;
 		const chain = this.chainOf(certificates);
 		const [leaf] = chain;
-		if (!leaf || name === undefined || !isFor(leaf, name)) return false;
+		if (!leaf?.isForServers || !leaf.isForHandshake) return false;
+		if (name === undefined || !isFor(leaf, name)) return false;
 		let key = keyIn(this.authority);
 		for (let at = chain.length - 1; at >= 0; at -= 1) {
 			const one = chain[at]!;
@@ -108,7 +109,8 @@ export default class CertificateManager {
 
 /** `between`: intermediates below it, the last certificate not counted (4.2.1.9). */
 function isAbove(one: Certificate, below: Certificate, between: number): boolean {
-	return one.isAuthority && one.pathLength >= between && isSame(one.subject, below.issuer);
+	const maySign = one.isAuthority && one.isForServers && one.pathLength >= between;
+	return maySign && isSame(one.subject, below.issuer);
 }
 
 function isSignedBy({ tbs, algorithm, signature }: Certificate, key: PublicKey): boolean {

@@ -33,16 +33,27 @@ export interface Certificate {
 	readonly pathLength: number;
 	/** SubjectAltName. */
 	readonly names: Uint8Array;
+	/** Its purposes include TLS servers; an authority's, too, limit the certificates below it. */
+	readonly isForServers: boolean;
+	/** Its key may be used in a handshake. */
+	readonly isForHandshake: boolean;
 }
-type Extensions = Pick<Certificate, "isAuthority" | "pathLength" | "names">;
+type Extensions = Pick<
+	Certificate,
+	"isAuthority" | "pathLength" | "names" | "isForServers" | "isForHandshake"
+>;
 
 /** Last bytes of 2.5.29.x (4.2.1), in hex. */
 const KEY_USAGE = "551d0f";
 const NAMES = "551d11";
 const CONSTRAINTS = "551d13";
-/** Limits the purposes of a certificate; the broker's name is checked in any case. */
 const EXTENDED_USAGE = "551d25";
+/** Purposes (4.2.1.12): serverAuth, anyExtendedKeyUsage. */
+const SERVERS = "2b06010505070301";
+const ANY_PURPOSE = "551d2500";
 const KEY_CERT_SIGN = 0x04;
+/** digitalSignature, keyEncipherment, keyAgreement: one at least, as OpenSSL requires. */
+const HANDSHAKE = 0x80 | 0x20 | 0x08;
 /** Tag of a name: context-specific, primitive (4.2.1.6). */
 const DNS_NAME = 0x82;
 const IP_ADDRESS = 0x87;
@@ -115,6 +126,8 @@ export function hexOf(der: Der): string {
 function extensionsIn(list: Der | undefined): Extensions | undefined {
 	let isAuthority = false;
 	let maySign = true;
+	let isForServers = true;
+	let isForHandshake = true;
 	let pathLength = Infinity;
 	let names: Uint8Array = new Uint8Array(0);
 	while (list && !list.isOver) {
@@ -123,9 +136,12 @@ function extensionsIn(list: Der | undefined): Extensions | undefined {
 		const isCritical = (one?.take(BOOLEAN)?.byte(0) ?? 0) !== 0;
 		const value = one?.take(OCTET_STRING)?.within(0);
 		switch (name && hexOf(name)) {
-			case KEY_USAGE:
-				maySign = ((value?.take(BIT_STRING)?.byte(1) ?? 0) & KEY_CERT_SIGN) !== 0;
+			case KEY_USAGE: {
+				const usage = value?.take(BIT_STRING)?.byte(1) ?? 0;
+				maySign = (usage & KEY_CERT_SIGN) !== 0;
+				isForHandshake = (usage & HANDSHAKE) !== 0;
 				break;
+			}
 			case NAMES:
 				names = value?.take(SEQUENCE)?.rest ?? names;
 				break;
@@ -136,12 +152,25 @@ function extensionsIn(list: Der | undefined): Extensions | undefined {
 				break;
 			}
 			case EXTENDED_USAGE:
+				isForServers = isPurpose(value?.take(SEQUENCE));
 				break;
 			default:
 				if (isCritical) return undefined;
 		}
 	}
-	return { isAuthority: isAuthority && maySign, pathLength, names };
+	return {
+		...{ isAuthority: isAuthority && maySign, pathLength, names },
+		...{ isForServers, isForHandshake },
+	};
+}
+
+/** Whether a list of purposes includes servers. */
+function isPurpose(list: Der | undefined): boolean {
+	for (let one = list?.take(OBJECT); one; one = list?.take(OBJECT)) {
+		const purpose = hexOf(one);
+		if (purpose === SERVERS || purpose === ANY_PURPOSE) return true;
+	}
+	return false;
 }
 
 function textOf(der: Der): string {

@@ -17,7 +17,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	// the world: a host translates between `Host` and a platform, so it takes the node and no rule of it
 	"hosts/moddable": GROUND,
 	"hosts/esp32": [...GROUND, "src/node", "hosts/moddable"],
-	"hosts/desktop": [...GROUND, "src/node", "hosts/moddable"],
+	"hosts/desktop": [...GROUND, "src/node", "src/console", "hosts/moddable"], // judges its PBKDF2
 	"hosts/virtual": GROUND,
 	"hosts/virtual/lamp": [...GROUND, "src/node", "hosts/moddable", PROTOCOL],
 	"hosts/virtual/fleet": [PROTOCOL, "tools/toolchain"],

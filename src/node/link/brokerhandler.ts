@@ -33,7 +33,6 @@ interface BrokerHandlerOwner {
 
 export class BrokerHandler implements LinkOwner {
 	readonly view: View;
-	readonly memory: RefusalMemory;
 	readonly journal: KeptJournal;
 	readonly settingsManager: SettingsManager;
 	private readonly node: BrokerHandlerOwner;
@@ -43,10 +42,13 @@ export class BrokerHandler implements LinkOwner {
 	constructor(node: BrokerHandlerOwner, now: Millis) {
 		this.node = node;
 		this.view = node.view;
-		this.memory = node.light.log;
 		this.journal = node.journal;
 		this.settingsManager = node.settingsManager;
 		this.contact = new Contact(now);
+	}
+
+	get memory(): RefusalMemory {
+		return this.node.light.log;
 	}
 
 	/** Takes an order and returns its reply; the following tick acts on it. */

@@ -62,7 +62,7 @@ export class ImageTrial {
 	}
 
 	get dueAt(): Millis {
-		return Math.min(this.assessAt, this.storeAt);
+		return this.storeAt < this.assessAt ? this.storeAt : this.assessAt;
 	}
 
 	get isOn(): boolean {
