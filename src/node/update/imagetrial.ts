@@ -62,7 +62,7 @@ export class ImageTrial {
 	}
 
 	get dueAt(): Millis {
-		return this.storeAt < this.assessAt ? this.storeAt : this.assessAt;
+		return Math.min(this.assessAt, this.storeAt);
 	}
 
 	get isOn(): boolean {
