@@ -22,7 +22,7 @@ const STORE_RESULT: readonly StoreResult[] = Object.freeze(["ok", "full", "faile
 const RESOLUTION = 12; // bits: LEDC of the ESP32 at 19.5 kHz, above every flicker limit
 
 const store: Store = Object.freeze({
-	read: (key: string) => native.storeRead(key),
+	read: native.storeRead,
 	write: (key: string, value: string) => STORE_RESULT[native.storeWrite(key, value)] ?? "failed",
 	erase: (key: string) => STORE_RESULT[native.storeErase(key)] ?? "failed",
 });
@@ -34,37 +34,34 @@ const streams: Streams = Object.freeze({
 		const id = native.streamOpen(whom, port, tls !== undefined);
 		return id < 0 ? "notAvailable" : id;
 	},
-	secure: (id: number) => native.streamSecure(id),
-	writable: (id: number) => native.streamWritable(id),
-	write: (id: number, bytes: Uint8Array, start: number, count: number) =>
-		native.streamWrite(id, bytes, start, count),
-	read: (id: number, into: Uint8Array) => native.streamRead(id, into),
-	close: (id: number) => native.streamClose(id),
+	secure: native.streamSecure,
+	writable: native.streamWritable,
+	write: native.streamWrite,
+	read: native.streamRead,
+	close: native.streamClose,
 });
 
 const crypto: Crypto = Object.freeze({
-	sha256: (bytes: Uint8Array) => native.sha256(bytes),
+	sha256: native.sha256,
 	running: Object.freeze({
-		begin: () => native.digestBegin(),
-		add: (bytes: Uint8Array, start: number, count: number) => native.digestAdd(bytes, start, count),
-		end: () => native.digestEnd(),
+		begin: native.digestBegin,
+		add: native.digestAdd,
+		end: native.digestEnd,
 	}),
-	hmacSha256: (key: Uint8Array, bytes: Uint8Array) => native.hmacSha256(key, bytes),
-	ecdsaVerify: (key: Uint8Array, digest: Uint8Array, signature: Uint8Array) =>
-		native.ecdsaVerify(key, digest, signature),
+	hmacSha256: native.hmacSha256,
+	ecdsaVerify: native.ecdsaVerify,
 	checkCertificate,
 	checkKey,
 	isPair,
-	random: (into: Uint8Array) => native.random(into),
+	random: native.random,
 });
 
 const flashLog: FlashLog = Object.freeze({
 	sectors: native.flashSectors,
 	sectorBytes: 4096,
-	read: (offset: number, into: Uint8Array) => native.flashRead(offset, into),
-	write: (offset: number, bytes: Uint8Array, start: number, count: number) =>
-		native.flashWrite(offset, bytes, start, count),
-	erase: (sector: number) => native.flashErase(sector),
+	read: native.flashRead,
+	write: native.flashWrite,
+	erase: native.flashErase,
 });
 
 const host: Host = Object.freeze({
@@ -76,25 +73,23 @@ const host: Host = Object.freeze({
 		return POWER_CAUSE[native.powerCause()] ?? "powerOn";
 	},
 	earliestDate: 1_672_531_200_000 as UtcMillis, // 2023: recordings of past years are replayed
-	monotonic: () => native.monotonic(),
-	wallClock: () => native.wallClock() as UtcMillis | undefined,
-	setWallClock: (utc: UtcMillis) => native.setWallClock(utc),
+	monotonic: native.monotonic,
+	wallClock: native.wallClock as Host["wallClock"],
+	setWallClock: native.setWallClock,
 	retained: Object.freeze({
-		read: () => native.retained(),
-		write: (value: number) => native.retain(value),
+		read: native.retained,
+		write: native.retain,
 	}),
 	alarm: native.alarm,
-	restart: (reason: string) => native.restart(reason),
+	restart: native.restart,
 	dimmer: Object.freeze({ resolution: RESOLUTION, write: native.duty }),
 	relay: Object.freeze({ write: (closed: boolean) => native.relay(closed) }),
 	indicator: Object.freeze({
-		show: (presence: number, photocell: number, reason: number, level: number, link: number) =>
-			native.indicate(presence, photocell, reason, level, link),
+		show: native.indicate,
 	}),
 	serialPort: Object.freeze({
-		write: (bytes: Uint8Array, start: number, count: number) =>
-			native.serialWrite(bytes, start, count),
-		read: (into: Uint8Array) => native.serialRead(into),
+		write: native.serialWrite,
+		read: native.serialRead,
 	}),
 	// on Ethernet until a Wi-Fi is named; reconnects by itself
 	network: Object.freeze({
@@ -105,25 +100,23 @@ const host: Host = Object.freeze({
 	streams,
 	datagrams: Object.freeze({
 		bind: (port: number) => native.datagramBind(port) || "notAvailable",
-		send: (bytes: Uint8Array, count: number) => native.datagramSend(bytes, count),
-		read: (into: Uint8Array) => native.datagramRead(into),
-		close: () => native.datagramClose(),
+		send: native.datagramSend,
+		read: native.datagramRead,
+		close: native.datagramClose,
 	}),
 	store,
 	flashLog,
 	images: Object.freeze({
 		state: () => (native.imageState() === 0 ? ("kept" as const) : ("probation" as const)),
-		begin: (bytes: number) => native.imageBegin(bytes),
-		write: (bytes: Uint8Array, start: number, count: number) =>
-			native.imageWrite(bytes, start, count),
-		activate: () => native.imageActivate(),
-		keep: () => native.imageKeep(),
+		begin: native.imageBegin,
+		write: native.imageWrite,
+		activate: native.imageActivate,
+		keep: native.imageKeep,
 	}),
 	crypto,
 	utf8: Object.freeze({
-		encode: (text: string, into: Uint8Array, at: number) => native.utf8Encode(text, into, at),
-		decode: (bytes: Uint8Array, start: number, count: number) =>
-			native.utf8Decode(bytes, start, count),
+		encode: native.utf8Encode,
+		decode: native.utf8Decode,
 	}),
 	machine: Object.freeze({ freeBytes: () => native.freeBytes() }),
 });
