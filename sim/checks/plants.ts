@@ -25,15 +25,15 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 		what: "presence never raises the light",
 		trips: "sensorRise",
 		specifier: "luminode/sensing/presence",
-		find: "if (isOccupied(state)) return occupied;",
-		replace: "",
+		find: "return occupied;",
+		replace: "return undefined;",
 	},
 	slowRise: {
 		what: "a rise takes as long as a fall",
 		trips: "sensorRise",
-		specifier: "luminode/lighting/fade",
-		find: "target > level ? ramps.riseTime : ramps.fallTime",
-		replace: "ramps.fallTime",
+		specifier: "luminode/node/light/lightpath",
+		find: "aim > fade.level ? this.riseTime : this.fallTime",
+		replace: "this.fallTime",
 	},
 	noFloor: {
 		what: "what the program asks for is given, however little",
@@ -59,9 +59,9 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 	overdrive: {
 		what: "full is one more than the PWM can do",
 		trips: "dutyLimits",
-		specifier: "luminode/lighting/curve",
-		find: "const largest = (1 << resolution) - 1;",
-		replace: "const largest = 1 << resolution;",
+		specifier: "luminode/node/light/driver",
+		find: "this.largest = (1 << this.dimmer.resolution) - 1;",
+		replace: "this.largest = 1 << this.dimmer.resolution;",
 	},
 	stuckRelay: {
 		what: "the relay, once open, is not closed again",

@@ -21,19 +21,19 @@ const LIGHTING: readonly Mutant[] = [
 	...of("lighting/arbiter.ts", "lighting/arbiter.test.ts", [
 		[
 			"who is there gets no more light than an order gives",
-			"if (sensor && dark && !command.inhibitSensors)",
-			"if (sensor && !override && dark && !command.inhibitSensors)",
+			"if (sensor && dark &&",
+			"if (sensor && !override && dark &&",
 		],
 		[
 			"a sensor darkens the street that a program lights",
-			"if (requested.level <= now.level) return now;",
-			"if (requested.level === now.level) return now;",
+			"sensor.level > command.level",
+			"sensor.level !== command.level",
 		],
 		["people are lit by day, too", "if (sensor && dark &&", "if (sensor &&"],
 		[
 			"an emergency waits behind lights that are out",
-			"return emergency ? brighter(",
-			"return emergency && !command.inhibitSensors ? brighter(",
+			"if (emergency && emergency.level",
+			"if (emergency && !command.inhibitSensors && emergency.level",
 		],
 		[
 			"a lamp whose program is lost stays dark",
@@ -60,21 +60,16 @@ const LIGHTING: readonly Mutant[] = [
 		],
 	]),
 	...of("lighting/fade.ts", "lighting/fade.test.ts", [
-		[
-			"light rises as slowly as it falls",
-			"ramps.riseTime : ramps.fallTime",
-			"ramps.fallTime : ramps.fallTime",
-		],
 		["light comes a step after the walker", "this.first = isRise ? 1 : 0;", "this.first = 0;"],
 		[
 			"a target that changes every few ms makes the light jump",
-			"isRise ? Math.max(now, this.steppedAt + MIN_STEP_INTERVAL) : now",
+			"isRise && free > now ? free : now",
 			"now",
 		],
 		[
 			"a fade ends beside its level",
-			"this.shining = this.aim;",
-			"this.shining = percentOf(stepOf(this.aim));",
+			"this.level = this.target;",
+			"this.level = percentOf(stepOf(this.target));",
 		],
 		[
 			"whoever comes waits for the program's slow dawn",
@@ -83,16 +78,28 @@ const LIGHTING: readonly Mutant[] = [
 		],
 		[
 			"who asks for a little more holds up what was on its way",
-			"if (pace > 0 && isRise && this.distance * pace < ramp)",
-			"if (pace > 0 && isRise && this.distance < 0)",
+			"if (pace > 0 && distance * pace < ramp)",
+			"if (pace > 0 && distance < 0)",
 		],
 	]),
-	...of("lighting/curve.ts", "lighting/curve.test.ts", [
+	...of("node/light/lightpath.ts", "node/node.test.ts", [
 		[
-			"the least light is off",
-			"Math.max(1, Math.round((level / 100) * largest))",
-			"Math.round((level / 100) * largest)",
+			"light rises as slowly as it falls",
+			"aim > fade.level ? this.riseTime : this.fallTime",
+			"this.fallTime",
 		],
+		[
+			"a level below full class passes the limits by",
+			"level < bounds.floorLevel || level < bounds.fullLevel ||",
+			"",
+		],
+	]),
+	...of("node/light/driver.ts", "node/light/output.test.ts", [
+		["the driver goes out at its least duty", "if (duty < this.least) duty = this.least;", ""],
+		["an inverted driver is dark at full light", "duty ^= this.flip;", ""],
+	]),
+	...of("lighting/curve.ts", "lighting/curve.test.ts", [
+		["the least light is off", "if (duty < 1) return 1 as Duty;", ""],
 		[
 			"a level is taken for the next step below it",
 			"<= OUTPUT[above]! - output ? below : above",

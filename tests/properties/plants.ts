@@ -25,8 +25,8 @@ export const PLANTS: readonly Plant[] = [
 		among: ["order"],
 		trips: OWED,
 		file: "node/light/lightpath.ts",
-		find: "if (isBelowGuaranteed) ramp = undefined;",
-		replace: "",
+		find: "ramp = undefined; // no ramp of an order delays guaranteed light",
+		replace: "ramp = command.rampToLevelTime;",
 	},
 	{
 		what: "who is there gets no more light than an order gives",
@@ -34,8 +34,8 @@ export const PLANTS: readonly Plant[] = [
 		trips: OWED,
 		says: "occupied and dark means sensor level",
 		file: "lighting/arbiter.ts",
-		find: "if (sensor && dark && !command.inhibitSensors)",
-		replace: "if (sensor && !override && dark && !command.inhibitSensors)",
+		find: "if (sensor && dark &&",
+		replace: "if (sensor && !override && dark &&",
 	},
 	{
 		what: "any order may go below the floor",
@@ -43,8 +43,8 @@ export const PLANTS: readonly Plant[] = [
 		trips: OWED,
 		says: "never below the floor while dark",
 		file: "node/light/lightpath.ts",
-		find: "command.belowFloor === true, this.dark, this.bounds);",
-		replace: 'command.reason === "override", this.dark, this.bounds);',
+		find: "command.belowFloor === true, dark, bounds);",
+		replace: 'command.reason === "override", dark, bounds);',
 	},
 	{
 		what: "an order below the floor darkens a crossing",
@@ -79,8 +79,8 @@ export const PLANTS: readonly Plant[] = [
 		trips: OWED,
 		says: "an emergency is lit",
 		file: "lighting/arbiter.ts",
-		find: "return emergency ? brighter(",
-		replace: "return emergency && !override ? brighter(",
+		find: "if (emergency && emergency.level",
+		replace: "if (emergency && !override && emergency.level",
 	},
 	{
 		what: "a level sequence by night goes out",
@@ -97,8 +97,8 @@ export const PLANTS: readonly Plant[] = [
 		trips: "fades go in bounded steps of the eye",
 		says: "a step of",
 		file: "lighting/fade.ts",
-		find: "if (this.made >= this.count)",
-		replace: "if (this.made >= Math.min(2, this.count))",
+		find: "if (made >= count)",
+		replace: "if (made >= Math.min(2, count))",
 	},
 	{
 		what: "a new target steps at once, however young the last step is",
@@ -106,7 +106,7 @@ export const PLANTS: readonly Plant[] = [
 		trips: "fades go in bounded steps of the eye",
 		says: "steps at",
 		file: "lighting/fade.ts",
-		find: "isRise ? Math.max(now, this.steppedAt + MIN_STEP_INTERVAL) : now",
+		find: "isRise && free > now ? free : now",
 		replace: "now",
 	},
 	{
@@ -129,10 +129,10 @@ export const PLANTS: readonly Plant[] = [
 		what: "an order without a fade of its own is not understood",
 		among: ["order"],
 		trips: "no fault of ours, whatever comes",
-		file: "lighting/fade.ts",
-		find: "return requested ?? (target",
+		file: "node/light/lightpath.ts",
+		find: "fade.retarget(aim, ramp ?? own, now);",
 		replace:
-			'if (requested === undefined && target === 37) throw new Error("37");\n\treturn requested ?? (target',
+			'if (ramp === undefined && aim === 37) throw new Error("37");\n\t\tfade.retarget(aim, ramp ?? own, now);',
 	},
 	{
 		what: "who left is still there",
@@ -144,9 +144,9 @@ export const PLANTS: readonly Plant[] = [
 	{
 		what: "every fall takes an hour",
 		trips: "energy is that of one who knows the road users",
-		file: "lighting/fade.ts",
-		find: "ramps.riseTime : ramps.fallTime",
-		replace: "ramps.riseTime : 3_600_000",
+		file: "node/light/lightpath.ts",
+		find: "this.riseTime : this.fallTime",
+		replace: "this.riseTime : 3_600_000",
 	},
 	{
 		what: "an infinite reading is bright day",
