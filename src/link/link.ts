@@ -35,7 +35,7 @@ export class Link implements SessionOwner {
 	private inFlight: StatusMessages | Outbox | undefined; // source of the message in flight
 	private isOutboxOwed = false; // repeated first, as the broker kept the session
 	private sampleAt: Millis = Infinity;
-	private lastTick: Millis = 0;
+	private messageDue: Millis = Infinity; // as of the last tick
 
 	/** `random`: uniform in 0..1, the link's own stream. */
 	constructor(doors: LinkDoors, options: LinkOptions, owner: LinkOwner, random: () => number) {
@@ -94,24 +94,23 @@ export class Link implements SessionOwner {
 	 * Returns whether the outbox may have changed.
 	 */
 	tick(now: Millis): boolean {
-		this.lastTick = now;
 		const isSampling = now >= this.sampleAt;
 		if (isSampling) this.sample(now);
 		this.session.tick(now);
+		this.messageDue = Infinity;
 		if (this.inFlight !== undefined || !this.session.isSubscribed) return isSampling;
-		if (this.messageDueAt() > now) return isSampling;
+		this.messageDue = this.messageDueAt();
+		if (this.messageDue > now) return isSampling;
 		this.publishNext(now);
+		if (this.inFlight !== undefined) this.messageDue = Infinity;
+		// Due, but there is no room: `onStreamWritable` will follow.
+		else this.messageDue = this.session.client.isReady ? this.messageDueAt() : Infinity;
 		return true;
 	}
 
-	/** When `tick` is due again; Infinity: only after an input. */
+	/** When `tick` is due again, as of the last one; Infinity: only after an input. */
 	get dueAt(): Millis {
-		const due = Math.min(this.sampleAt, this.session.dueAt);
-		if (this.inFlight !== undefined || !this.session.isSubscribed) return due;
-		const messageDue = this.messageDueAt();
-		// Due, but not sent in the last tick for want of room: `onStreamWritable` will follow.
-		if (messageDue <= this.lastTick && !this.session.client.isReady) return due;
-		return Math.min(due, messageDue);
+		return Math.min(this.sampleAt, this.session.dueAt, this.messageDue);
 	}
 
 	/** Queues a reply; if the queue is full, the oldest unsent reply is dropped. */
