@@ -52,16 +52,12 @@ export function parseDate(text: string): number | undefined {
 
 /** `2026-11-24` from days since 1970-01-01. */
 export function formatDate(day: number): string {
-	return dateOf(day);
+	return new Date(day * DAY).toISOString().slice(0, 10);
 }
 
 /** `2026-11-24T20:00:00.000Z`. `utc`: years 0 to 9999, because the year has four digits. */
 export function formatInstant(utc: UtcMillis): string {
-	const days = Math.floor(utc / DAY);
-	const rest = Math.floor(utc) - days * DAY;
-	const time = `${pad(Math.floor(rest / HOUR), 2)}:${pad(Math.floor(rest / MINUTE) % 60, 2)}`;
-	const seconds = `${pad(Math.floor(rest / 1000) % 60, 2)}.${pad(rest % 1000, 3)}`;
-	return `${dateOf(days)}T${time}:${seconds}Z`;
+	return new Date(Math.floor(utc)).toISOString();
 }
 
 /** The `count` digits at `at` as a number; NaN if a character is no digit. */
@@ -102,24 +98,4 @@ function daysSince1970(year: number, month: number, day: number): number {
 		days -
 		719_468
 	);
-}
-
-/** The inverse of daysSince1970, as text. */
-function dateOf(days: number): string {
-	const since = days + 719_468; // 0000-03-01
-	const era = Math.floor(since / 146_097); // of 400 years
-	const ofEra = since - era * 146_097;
-	const year = Math.floor(
-		(ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) /
-			365,
-	);
-	const ofYear = ofEra - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
-	const march = Math.floor((5 * ofYear + 2) / 153);
-	const day = ofYear - Math.floor((153 * march + 2) / 5) + 1;
-	const month = march < 10 ? march + 3 : march - 9;
-	return `${pad(year + era * 400 + (month <= 2 ? 1 : 0), 4)}-${pad(month, 2)}-${pad(day, 2)}`;
-}
-
-function pad(value: number, width: number): string {
-	return String(value).padStart(width, "0");
 }

@@ -78,5 +78,5 @@ export function dutyOf(level: Percent, resolution: number): Duty {
 	const largest = (1 << resolution) - 1;
 	const duty = ((level / 100) * largest + 0.5) | 0; // to the nearest, without a call
 	if (duty < 1) return 1 as Duty;
-	return (duty < largest ? duty : largest) as Duty;
+	return Math.min(duty, largest) as Duty;
 }
