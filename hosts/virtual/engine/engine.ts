@@ -36,6 +36,7 @@ const NOT_BY_ITSELF: readonly string[] = [
 	"xsRun.c",
 	"xsMemory.c",
 	"xsDefaults.c",
+	"xsType.c",
 	"xsSnapshot.c",
 	"xsum.c",
 ];

@@ -11,8 +11,6 @@
 #define NATIVE_STACK_BYTES (128 * 1024)
 /* A text is needed even from a machine whose budget is spent, but must not run for ever itself. */
 #define DESCRIBE_COMPUTRONS 100000
-#define PAINT 0xA5
-#define UNTOUCHED_SLOTS 16 /* a frame leaves no larger gap */
 
 txCreation lampCreation;
 double computronBudget;
@@ -217,6 +215,7 @@ void lampRelease(Lamp* lamp)
 
 static void bury(Lamp* lamp)
 {
+	stackClear();
 	lampRelease(lamp);
 	lamp->ended = 0;
 	effect(lamp, lamp->endKind, lamp->endValue, 0, endText, (uint32_t)strlen(endText));
@@ -257,6 +256,7 @@ static void turn(Lamp* lamp, txSlot* function, const double* arguments, int coun
 	char here;
 	current = lamp;
 	owner = &lamp->owned;
+	stackEnter(lamp);
 	the->firstJump = NULL;
 	openJump(the, &jump);
 	the->stackLimit = &here - NATIVE_STACK_BYTES;
@@ -301,6 +301,8 @@ static void turn(Lamp* lamp, txSlot* function, const double* arguments, int coun
 	lamp->turns++;
 	if (lamp->ended)
 		bury(lamp);
+	else
+		stackLeave(lamp);
 	current = NULL;
 	owner = NULL;
 }
@@ -350,7 +352,7 @@ void lampBoot(Lamp* lamp, int cause)
 		return;
 	}
 	lamp->machine = the;
-	memset(the->stackBottom, PAINT, (uintptr_t)the->stack - (uintptr_t)the->stackBottom);
+	stackBegin(lamp);
 	memset(&lamp->deliver, 0, sizeof(txSlot));
 	lamp->deliver.kind = XS_UNDEFINED_KIND;
 	fxRemember(the, &lamp->deliver);
@@ -365,25 +367,6 @@ void lampAlarm(Lamp* lamp, double at)
 
 /* ---- figures */
 
-/* Whether the slots from here down were never written. */
-static int isUntouched(txMachine* the, txSlot* slot)
-{
-	for (int i = 0; i < UNTOUCHED_SLOTS && slot >= the->stackBottom; i++, slot--)
-		for (uint32_t byte = 0; byte < sizeof(txSlot); byte++)
-			if (((uint8_t*)slot)[byte] != PAINT)
-				return 0;
-	return 1;
-}
-
-/* From the top: at the bottom the engine builds its arrays. */
-static uint32_t stackPeak(txMachine* the)
-{
-	txSlot* slot = the->stack - 1;
-	while (slot >= the->stackBottom && !isUntouched(the, slot))
-		slot--;
-	return (uint32_t)(the->stackTop - slot - 1);
-}
-
 void lampStatistics(Lamp* lamp, double* into)
 {
 	txMachine* the = lamp->machine;
@@ -394,9 +377,11 @@ void lampStatistics(Lamp* lamp, double* into)
 	the->firstJump = NULL;
 	openJump(the, &jump);
 	the->stackLimit = &here - NATIVE_STACK_BYTES;
+	stackEnter(lamp);
 	if (setjmp(jump.buffer) == 0)
 		fxCollectGarbage(the);
 	closeJump(the, &jump);
+	stackLeave(lamp);
 	current = NULL;
 	owner = NULL;
 	into[0] = lamp->computrons;
@@ -405,7 +390,7 @@ void lampStatistics(Lamp* lamp, double* into)
 	into[3] = lamp->slotsPeak;
 	into[4] = the->currentChunksSize;
 	into[5] = lamp->chunksPeak;
-	into[6] = stackPeak(the);
+	into[6] = lamp->stackPeak;
 	into[7] = lamp->collections - 1; /* except this one */
 	lamp->collections--;
 	into[8] = lamp->flash.erases;

@@ -142,6 +142,8 @@ typedef struct {
 	double computrons;
 	double turns;
 	uint32_t slotsPeak, chunksPeak, collections;
+	txSlot* base; /* the stack between two turns */
+	uint32_t stackPeak; /* slots */
 } Lamp;
 
 extern Lamp* current; /* the lamp being run; NULL while the root is built */
@@ -165,6 +167,12 @@ void lampAlarm(Lamp* lamp, double at);
 uint32_t lampRandom(Lamp* lamp);
 void lampSeed(Lamp* lamp, uint64_t seed);
 void describeException(txMachine* the, char* into, int room);
+
+/* ---- stack.c */
+void stackEnter(Lamp* lamp);
+void stackLeave(Lamp* lamp);
+void stackBegin(Lamp* lamp);
+void stackClear(void);
 
 /* ---- effects.c */
 /* Inputs and effects alike; ../fleet/records.ts reads the layout. */

@@ -50,7 +50,7 @@ int virtualRandom(void);
 
 #define mxUseDefaultBuildKeys 1
 #define mxUseDefaultChunkAllocation 1
-#define mxUseDefaultSlotAllocation 1
+#define mxUseDefaultSlotAllocation 0 /* stack.c */
 #define mxUseDefaultSharedChunks 1
 
 /* runJump belongs to run.c; jobs: promise jobs wait. */
