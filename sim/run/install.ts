@@ -42,9 +42,9 @@ export interface Installation {
 export function storeOf(
 	installation: Installation,
 	lamp: number,
+	zone = zoneOf(installation),
 ): readonly (readonly [key: string, value: string])[] | string {
-	const { configured, power, broker, epochUtc } = installation;
-	const zone = posixOf(configured.zone, epochUtc);
+	const { configured, power, broker } = installation;
 	if (zone === undefined) return `--zone ${configured.zone.name}: follows no rule that lamps know`;
 	const url = broker === "embedded" ? undefined : new URL(broker);
 	const { program, floorLevel, maxLevel, presenceLevel, lingerLevel } = configured;
@@ -97,10 +97,16 @@ function rowOf({ autoClear }: Configured, lamp: number) {
 	};
 }
 
+/** The rule of the zone, which takes milliseconds to derive: once for a street. */
+function zoneOf({ configured, epochUtc }: Installation): string | undefined {
+	return posixOf(configured.zone, epochUtc);
+}
+
 /** Writes every lamp's store; returns the reason if it cannot. */
 export function install(fleet: Fleet, installation: Installation): string | undefined {
+	const zone = zoneOf(installation);
 	for (let lamp = fleet.first; lamp < fleet.first + fleet.count; lamp++) {
-		const entries = storeOf(installation, lamp);
+		const entries = storeOf(installation, lamp, zone);
 		if (typeof entries === "string") return entries;
 		for (const [key, value] of entries) fleet.storeWrite(lamp, key, value);
 	}

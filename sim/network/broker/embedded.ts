@@ -17,6 +17,7 @@ import { TcpClients } from "./clients.js";
 import { whenIdle } from "./idle.js";
 import { isOrderTopic } from "./orders.js";
 import { LampPipe } from "./pipe.js";
+import { indexRetained, type RetainedStore } from "./retained.js";
 
 /** A stream without a CONNECT by then is closed, ms (as mosquitto and aedes do). */
 const CONNECT_TIMEOUT = 30_000;
@@ -173,6 +174,7 @@ export class EmbeddedBroker implements BrokerSide {
 				this.#receive(client, packet);
 			},
 		});
+		indexRetained((this.#broker as unknown as { persistence: RetainedStore }).persistence);
 		this.#broker.on("publish", (packet: AedesPublishPacket) => {
 			if (isOrderTopic(packet.topic))
 				this.#options.ears.onOrder(this.#instant(), packet.topic, Buffer.from(packet.payload));
