@@ -95,8 +95,8 @@ Simulates a street of lamps, each of which runs the firmware in a real XS machin
                    hour_start_local,cyclists,motor_vehicles
   --trace FILE     writes one line for each change of a lamp
   --summary FILE   writes the figures of the run as JSON
-  --threads N      threads for the lamps, beside the main thread; the run is the same
-                   with any number (0)
+  --threads N      threads for the lamps, of which the main thread is one (1: one beside
+                   it; 0: the main thread alone); the run is the same with any number (0)
   --plant NAME     seeds a defect in the firmware; an unknown name lists all
   --fault F        seeds a fault in the world: NAME[@TIME[+DURATION]][/LAMP], e.g.
                    pirDead@6h+12h/3; may be repeated; an unknown name lists all

@@ -47,13 +47,12 @@ export const RECORDS_AT = STAGE_AT + STAGE_BYTES;
 export const BYTES_AT = RECORDS_AT + PORTION_RECORDS * RECORD_BYTES;
 const CHANNEL_BYTES = BYTES_AT + PORTION_BYTES;
 
-/** Polls before a side sleeps: an answer often takes microseconds. */
-const SPINS = 2000;
-
 export interface ThreadData {
 	readonly engine: WebAssembly.Module;
 	readonly options: FleetOptions;
 	readonly buffer: SharedArrayBuffer;
+	/** Polls before the thread sleeps. */
+	readonly spins: number;
 }
 
 export class Channel {
@@ -63,7 +62,11 @@ export class Channel {
 	readonly stage: Stage;
 	private readonly text: Uint8Array;
 
-	constructor(readonly buffer: SharedArrayBuffer = new SharedArrayBuffer(CHANNEL_BYTES)) {
+	/** `spins`: polls before a side sleeps. */
+	constructor(
+		readonly spins: number,
+		readonly buffer: SharedArrayBuffer = new SharedArrayBuffer(CHANNEL_BYTES),
+	) {
 		this.words = new Int32Array(buffer, 0, 16);
 		this.numbers = new Float64Array(buffer, 0, 32);
 		this.text = new Uint8Array(buffer, TEXT_AT, TEXT_BYTES);
@@ -90,12 +93,13 @@ export class Channel {
 
 	/** Waits for the answer to the last request. */
 	wait(): void {
-		sleepWhile(this.words, WORD.answered, Atomics.load(this.words, WORD.requested) - 1);
+		const last = Atomics.load(this.words, WORD.requested) - 1;
+		sleepWhile(this.words, WORD.answered, last, this.spins);
 	}
 
 	/** The thread's side: sleeps until a request after the `last` one. */
 	waitForAsk(last: number): number {
-		sleepWhile(this.words, WORD.requested, last);
+		sleepWhile(this.words, WORD.requested, last, this.spins);
 		return Atomics.load(this.words, WORD.requested);
 	}
 
@@ -115,7 +119,7 @@ export class Channel {
 	}
 }
 
-function sleepWhile(words: Int32Array, index: number, value: number): void {
-	for (let spin = 0; spin < SPINS; spin++) if (Atomics.load(words, index) !== value) return;
+function sleepWhile(words: Int32Array, index: number, value: number, spins: number): void {
+	for (let spin = 0; spin < spins; spin++) if (Atomics.load(words, index) !== value) return;
 	while (Atomics.load(words, index) === value) Atomics.wait(words, index, value);
 }

@@ -95,6 +95,11 @@ export class Effects {
 		this.next = 0;
 	}
 
+	drop(): void {
+		this.count = 0;
+		this.next = 0;
+	}
+
 	rewind(): void {
 		this.next = 0;
 	}

@@ -1,145 +1,87 @@
 /**
  * Threads: the same fleet over several threads, each with a machine and a range of lamps.
  *
+ * The street's own thread is one of them: while the others run a window it runs its lamps, and does
+ * not wait.
+ *
  * A lamp's life depends only on its number, its inputs and the seed, and effects are merged in the
  * order of (instant, lamp, occurrence); so every number of threads gives the same street.
  */
+import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { bundle } from "../../../tools/toolchain/bundle.mjs";
 import type { ThreadData } from "./channel.js";
-import { ASK, BYTES_AT, Channel, NUMBER, RECORDS_AT, WORD } from "./channel.js";
+import { Channel } from "./channel.js";
 import type { EffectVisitor, Fleet, FleetOptions, Statistics } from "./fleet.js";
 import { MachineError } from "./fleet.js";
 import { checkOptions, Queue } from "./gate.js";
-import { Effects, RECORD_BYTES, type Stage, statisticsOf, Views } from "./records.js";
+import { Machine } from "./machine.js";
+import { OwnPart, type Part, ThreadPart } from "./parts.js";
+import type { Effects, Stage } from "./records.js";
 
 export interface ThreadedOptions extends FleetOptions {
-	/** 1 or more; at most one for each lamp is used. */
+	/**
+	 * 1: all lamps on one thread beside the street's own. More: on so many threads, of which the
+	 * street's own is one. At most one for each lamp is used.
+	 */
 	readonly threads: number;
 }
+
+/** Share of the street's own thread, which also has world, broker and checks, in that of another. */
+const OWN_SHARE = 0.8;
+/**
+ * Polls before a side sleeps, where each thread has a core: some 50 us. A window's work takes as
+ * long, and to wake a sleeping thread takes longer.
+ */
+const SPINS = 7_000;
 
 /** Deeply nested native calls need a larger stack than Node gives its workers. */
 const STACK_MB = 16;
 
 type Code = MachineError["code"];
 
-/** The street's side of one thread. */
-class Member {
-	readonly effects = new Effects();
-	nextDue = Infinity;
-	private running = false;
-	private records = new Views(new ArrayBuffer(1 << 16));
-	private bytes = new Views(new ArrayBuffer(1 << 16));
-
-	constructor(
-		readonly channel: Channel,
-		readonly worker: Worker,
-	) {}
-
-	get due(): number {
-		return Math.min(this.nextDue, this.channel.stage.earliest);
-	}
-
-	/** A request and its answer at once. */
-	query(ask: number, lamp = 0, argument = 0): void {
-		this.channel.ask(ask, lamp, argument);
-		this.takeAnswer();
-	}
-
-	private takeAnswer(): void {
-		this.channel.wait();
-		this.nextDue = this.channel.numbers[NUMBER.nextDue]!;
-		if (!this.channel.words[WORD.failed]) return;
-		const [code, message] = this.channel.readText().split("\0", 2);
-		throw new MachineError(code as Code, message ?? "");
-	}
-
-	start(until: number): void {
-		this.effects.reset(this.channel.views, 0, 0, 0);
-		this.running = this.due <= until; // a thread without work is not woken
-		if (this.running) this.channel.ask(ASK.run, 0, until);
-	}
-
-	finish(): void {
-		if (!this.running) return;
-		this.running = false;
-		this.takeAnswer();
-		const { words, views } = this.channel;
-		const count = words[WORD.count]!;
-		if (words[WORD.portion] === count) this.effects.reset(views, RECORDS_AT, BYTES_AT, count);
-		else this.collect(count);
-	}
-
-	/** Joins the portions of effects that do not pass at once. */
-	private collect(count: number): void {
-		const { words, views } = this.channel;
-		let [records, bytes] = [0, 0];
-		for (;;) {
-			const size = words[WORD.portion]! * RECORD_BYTES;
-			const length = words[WORD.portionBytes]!;
-			this.records = grown(this.records, records + size);
-			this.bytes = grown(this.bytes, bytes + length);
-			this.records.uint8.set(views.uint8.subarray(RECORDS_AT, RECORDS_AT + size), records);
-			this.bytes.uint8.set(views.uint8.subarray(BYTES_AT, BYTES_AT + length), bytes);
-			records += size;
-			bytes += length;
-			if (records === count * RECORD_BYTES) break;
-			this.query(ASK.more);
-		}
-		const all = new Views(new ArrayBuffer(records + Math.ceil(bytes / 8) * 8));
-		all.uint8.set(this.records.uint8.subarray(0, records));
-		all.uint8.set(this.bytes.uint8.subarray(0, bytes), records);
-		this.effects.reset(all, 0, records, count);
-	}
-}
-
-function grown(views: Views, bytes: number): Views {
-	if (views.uint8.length >= bytes) return views;
-	const larger = new Views(new ArrayBuffer(Math.ceil((bytes * 2) / 8) * 8));
-	larger.uint8.set(views.uint8);
-	return larger;
-}
-
 class ThreadedFleet extends Queue implements Fleet {
+	/** `parts`: by their lamps; `firsts`: the first lamp of each. */
 	constructor(
 		options: ThreadedOptions,
-		private readonly members: readonly Member[],
-		private readonly share: number,
+		private readonly parts: readonly Part[],
+		private readonly firsts: readonly number[],
 	) {
 		super(options);
 	}
 
-	private of(lamp: number): Member {
-		return this.members[Math.floor((lamp - this.first) / this.share)]!;
+	private of(lamp: number): Part {
+		let part = this.firsts.length - 1;
+		while (this.firsts[part]! > lamp) part--;
+		return this.parts[part]!;
 	}
 
 	armPowerCut(lamp: number, bytes: number): void {
 		this.gate.lamp(lamp);
 		this.gate.armed(bytes);
-		this.of(lamp).query(ASK.arm, lamp, bytes);
+		this.of(lamp).armPowerCut(lamp, bytes);
 	}
 
 	protected stageFor(lamp: number, bytes: number): Stage {
-		const member = this.of(lamp);
-		if (!member.channel.stage.hasRoom(bytes)) member.query(ASK.take);
-		return member.channel.stage;
+		return this.of(lamp).stageFor(bytes);
 	}
 
+	/** The street's own lamps are the last part, so that they run beside the others. */
 	start(until: number): void {
 		this.gate.instant(until);
 		this.gate.until = until;
-		for (const member of this.members) member.start(until);
+		for (const part of this.parts) part.start(until);
 	}
 
 	finish(): void {
-		for (const member of this.members) member.finish();
+		for (const part of this.parts) part.finish();
 	}
 
 	effects(visit: EffectVisitor): void {
-		for (const member of this.members) member.effects.rewind();
+		for (const { effects } of this.parts) effects.rewind();
 		for (;;) {
 			let first: Effects | undefined;
-			for (const { effects } of this.members)
+			for (const { effects } of this.parts)
 				if (effects.left && (!first || effects.at < first.at)) first = effects;
 			if (!first) return; // of equal instants the lower range came first
 			first.take(visit);
@@ -148,47 +90,33 @@ class ThreadedFleet extends Queue implements Fleet {
 
 	nextDue(): number {
 		let due = Infinity;
-		for (const member of this.members) due = Math.min(due, member.due);
+		for (const part of this.parts) due = Math.min(due, part.due);
 		return due;
 	}
 
 	statistics(lamp: number): Statistics | undefined {
 		this.gate.lamp(lamp);
-		const member = this.of(lamp);
-		member.query(ASK.statistics, lamp);
-		if (!member.channel.words[WORD.count]) return undefined;
-		const figure = (i: number) => member.channel.numbers[NUMBER.figures + i]!;
-		return statisticsOf(figure);
+		return this.of(lamp).statistics(lamp);
 	}
 
 	storeRead(lamp: number, key: string): string | undefined {
 		this.gate.lamp(lamp);
 		this.gate.stored(key, "");
-		const member = this.of(lamp);
-		member.channel.writeText(key);
-		member.query(ASK.storeRead, lamp);
-		return member.channel.words[WORD.count] ? member.channel.readText() : undefined;
+		return this.of(lamp).storeRead(lamp, key);
 	}
 
 	storeWrite(lamp: number, key: string, value: string): void {
 		this.gate.lamp(lamp);
 		this.gate.stored(key, value);
-		const member = this.of(lamp);
-		member.channel.writeText(`${key}\0${value}`);
-		member.query(ASK.storeWrite, lamp);
+		this.of(lamp).storeWrite(lamp, key, value);
 	}
 
 	memoryBytes(): number {
-		let bytes = 0;
-		for (const member of this.members) {
-			member.query(ASK.memory);
-			bytes += member.channel.numbers[NUMBER.figures]!;
-		}
-		return bytes;
+		return this.parts.reduce((bytes, part) => bytes + part.memoryBytes(), 0);
 	}
 
 	dispose(): void {
-		for (const member of this.members) void member.worker.terminate();
+		for (const part of this.parts) part.end();
 	}
 }
 
@@ -217,14 +145,43 @@ export async function createThreadedFleet(
 	if (!Number.isInteger(threads) || threads < 1)
 		throw new MachineError("badArgument", `threads ${threads}`);
 	const program = await bundle("hosts/virtual/fleet/worker.ts");
-	const share = Math.ceil(options.count / threads);
-	const members: Promise<Member>[] = [];
-	for (let from = 0; from < options.count; from += share) {
-		const channel = new Channel();
-		const count = Math.min(share, options.count - from);
-		const own = { ...common, first: options.first + from, count };
-		const data: ThreadData = { engine, options: own, buffer: channel.buffer };
-		members.push(startThread(program, data).then((worker) => new Member(channel, worker)));
+	const shares = sharesOf(options.count, threads);
+	const firsts: number[] = [];
+	const others: Promise<Part>[] = [];
+	let own: FleetOptions | undefined;
+	let first = options.first;
+	for (const [nth, count] of shares.entries()) {
+		const range = { ...common, first, count };
+		firsts.push(first);
+		first += count;
+		if (threads > 1 && nth === shares.length - 1) own = range;
+		else others.push(partOf(program, engine, range, threads));
 	}
-	return new ThreadedFleet(options, await Promise.all(members), share);
+	const parts = await Promise.all(others);
+	if (own) parts.push(new OwnPart(new Machine(engine, own)));
+	return new ThreadedFleet(options, parts, firsts);
+}
+
+function partOf(
+	program: string,
+	engine: WebAssembly.Module,
+	options: FleetOptions,
+	threads: number,
+): Promise<Part> {
+	const hasCore = threads <= availableParallelism();
+	const channel = new Channel(hasCore ? SPINS : 0);
+	const data: ThreadData = { engine, options, buffer: channel.buffer, spins: channel.spins };
+	return startThread(program, data).then((worker) => new ThreadPart(channel, worker));
+}
+
+/** Numbers of lamps, by thread; the last one of several is the street's own thread. */
+function sharesOf(lamps: number, threads: number): number[] {
+	const weights = Array.from({ length: threads }, (_, i) =>
+		threads > 1 && i === threads - 1 ? OWN_SHARE : 1,
+	);
+	const all = weights.reduce((sum, weight) => sum + weight, 0);
+	const ends = weights.map((_, i) =>
+		Math.round((lamps * weights.slice(0, i + 1).reduce((a, b) => a + b, 0)) / all),
+	);
+	return ends.map((end, i) => end - (ends[i - 1] ?? 0)).filter((count) => count > 0);
 }

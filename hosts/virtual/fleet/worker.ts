@@ -111,9 +111,9 @@ class Thread {
 	}
 }
 
-const { engine, options, buffer } = workerData as ThreadData;
+const { engine, options, buffer, spins } = workerData as ThreadData;
 try {
-	const thread = new Thread(new Channel(buffer), new Machine(engine, options));
+	const thread = new Thread(new Channel(spins, buffer), new Machine(engine, options));
 	parentPort!.postMessage({ ready: true });
 	thread.serve();
 } catch (error) {

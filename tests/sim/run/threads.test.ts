@@ -1,0 +1,29 @@
+import { describe, expect, test } from "@jest/globals";
+import { recordStreet } from "./recording.js";
+
+/** An evening after dark, when road users pass and the lamps report. */
+const EVENING = ["--seed", "7", "--start", "2026-11-24T17:30:00+01:00"];
+
+const STREETS: readonly [what: string, words: string, least: number][] = [
+	["a street", "--lamps 13 --duration 12m", 1_000],
+	["neighbours that announce movement", "--lamps 9 --duration 8m --neighbours", 500],
+	["power cuts", "--lamps 5 --duration 12m --fault powerCut@4m+3m --fault powerCut@6m+1m/2", 300],
+];
+
+describe("the light and the order of the messages are the same for any number of threads", () => {
+	test.each(STREETS)("%s", async (_what, words, least) => {
+		const record = (threads: number) =>
+			recordStreet([...EVENING, ...words.split(" "), "--threads", String(threads)]);
+		const alone = await record(0);
+		expect(alone.lightCount).toBeGreaterThan(least);
+		expect(alone.messageCount).toBeGreaterThan(50);
+		for (const threads of [1, 2, 4]) expect(await record(threads)).toEqual(alone);
+	});
+
+	test("of which there are more than lamps", async () => {
+		const words = [...EVENING, "--lamps", "2", "--duration", "2m"];
+		const alone = await recordStreet(words);
+		expect(alone.lightCount).toBeGreaterThan(20);
+		expect(await recordStreet([...words, "--threads", "7"])).toEqual(alone);
+	});
+});
