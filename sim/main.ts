@@ -3,6 +3,7 @@
  */
 import { listPlants, PLANTS } from "./checks/plants.js";
 import { HELP, type Options, readOptions } from "./cli/options.js";
+import { showProgressOf } from "./cli/progress.js";
 import { IMAGE_HOST, IMAGE_PACE, readShelf, type Shelf, sayImage } from "./images/catalogue.js";
 import { ImageServer } from "./images/server.js";
 import { startServer } from "./page/server/server.js";
@@ -117,17 +118,20 @@ async function simulate(
 	for (const image of shelf?.images ?? []) print(sayImage(image));
 	print(beginning(options, scenario));
 	const release = onInterrupt(() => run.street.stop());
+	const hide = options.headless ? showProgressOf(() => run.street.reached, scenario.end) : () => {};
 	const close = async (why?: string) => {
 		await server?.close(why);
 		await network.close();
 	};
 	try {
 		const why = await Promise.race([run.go(), failures.first]);
+		hide();
 		release();
 		await close(why);
 		failures.release();
 		if (why !== undefined) return refuse(why);
 	} catch (error) {
+		hide();
 		run.street.stop(); // the street may continue if none of its own callbacks failed
 		const why = sayFailure(error, epochUtc + run.street.reached);
 		const late = new Promise((resolve) => setTimeout(resolve, CLOSING));

@@ -96,7 +96,7 @@ Simulates a street of lamps, each of which runs the firmware in a real XS machin
   --trace FILE     writes one line for each change of a lamp
   --summary FILE   writes the figures of the run as JSON
   --threads N      threads for the lamps, of which the main thread is one (1: one beside
-                   it; 0: the main thread alone); the run is the same with any number (0)
+                   it; 0: the main thread alone); the run is always the same (0)
   --plant NAME     seeds a defect in the firmware; an unknown name lists all
   --fault F        seeds a fault in the world: NAME[@TIME[+DURATION]][/LAMP], e.g.
                    pirDead@6h+12h/3; may be repeated; an unknown name lists all

@@ -1,0 +1,99 @@
+/**
+ * Parts: wall time of a street's run by part. Only the proportions are of use on a shared machine.
+ *
+ * The rest, `street`, is the world, the order of the windows, and the lines of the trace.
+ */
+import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
+import type { Network } from "../../sim/street/network.js";
+import type { Witness } from "../../sim/street/witness.js";
+
+/** Exact counts of a run. */
+export interface Counts {
+	windows: number;
+	effects: number;
+	inputs: number;
+}
+
+export class Parts {
+	readonly counts: Counts = { windows: 0, effects: 0, inputs: 0 };
+	readonly #began = performance.now();
+	readonly #spent = { lamps: 0, broker: 0, checks: 0 };
+
+	timed<A extends unknown[], R>(part: keyof Parts["spent"], work: (...args: A) => R) {
+		return (...args: A): R => {
+			const from = performance.now();
+			const result = work(...args);
+			this.#spent[part] += performance.now() - from;
+			return result;
+		};
+	}
+
+	get spent(): { lamps: number; broker: number; checks: number } {
+		return this.#spent;
+	}
+
+	/** The lamps' own work, and the wait for other threads. */
+	fleet(fleet: Fleet): Fleet {
+		const { counts } = this;
+		const start = this.timed("lamps", (until: number) => fleet.start(until));
+		const effects: Fleet["effects"] = (visit) =>
+			fleet.effects((...effect) => {
+				counts.effects++;
+				visit(...effect);
+			});
+		return Object.assign(Object.create(fleet) as Fleet, {
+			start: (until: number) => {
+				counts.windows++;
+				start(until);
+			},
+			finish: this.timed("lamps", () => fleet.finish()),
+			effects,
+			post: (...input: Parameters<Fleet["post"]>) => {
+				counts.inputs++;
+				fleet.post(...input);
+			},
+		});
+	}
+
+	network(network: Network): Network {
+		const rest = async (noise: Promise<void>) => {
+			const from = performance.now();
+			await noise;
+			this.#spent.broker += performance.now() - from;
+		};
+		return {
+			get published() {
+				return network.published;
+			},
+			onEffect: this.timed("broker", (...effect) => network.onEffect(...effect)),
+			nextDue: () => network.nextDue(),
+			deliver: this.timed("broker", (until, post) => network.deliver(until, post)),
+			quiet: () => {
+				const noise = network.quiet();
+				return noise && rest(noise);
+			},
+			...(network.publish
+				? { publish: (topic: string, payload: string) => network.publish?.(topic, payload) }
+				: {}),
+			close: () => network.close(),
+		};
+	}
+
+	/** Times the calls of a check, in place: the run has taken hold of it already. */
+	check(check: Witness): void {
+		const methods = check as unknown as Record<string, ((...args: unknown[]) => void) | undefined>;
+		for (const name of ["onBoot", "onEnd", "onDuty", "onEnter", "onLeave", "onEdge", "advance"]) {
+			const method = methods[name]?.bind(check);
+			if (method) methods[name] = this.timed("checks", method);
+		}
+	}
+
+	toString(): string {
+		const all = performance.now() - this.#began;
+		const entries = Object.entries(this.#spent);
+		const rest = all - entries.reduce((sum, [, ms]) => sum + ms, 0);
+		const percent = ([name, ms]: readonly [string, number]) =>
+			`${name} ${Math.round((100 * ms) / all)} %`;
+		return [...entries, ["street", rest] as const].map(percent).join(", ");
+	}
+}
