@@ -43,7 +43,7 @@ interface Exports {
 
 const SLOT_BYTES = 16;
 /** Tables, stack of jumps and bookkeeping of a machine beside its slots and chunks. */
-const OVERHEAD_BYTES = 6144;
+const OVERHEAD_BYTES = 4608;
 const STORE_FULL = 1;
 const text = new TextDecoder();
 
@@ -92,8 +92,8 @@ export class Machine {
 		const { exports } = this;
 		if (!exports.fleetOpen(first, count, seed, epochUtc, image.computronBudget, prefix))
 			throw new MachineError("outOfMemory", `no memory for ${count} lamps`);
-		const { chunkBytes, slots, stackSlots } = image.creation;
-		const each = chunkBytes + (slots + stackSlots) * SLOT_BYTES + OVERHEAD_BYTES;
+		const { chunkBytes, slots } = image.creation;
+		const each = chunkBytes + slots * SLOT_BYTES + OVERHEAD_BYTES;
 		const all = exports.allocate(count * each); // one growth instead of hundreds
 		if (!all) throw new MachineError("outOfMemory", `no memory for ${count} machines`);
 		exports.release(all);

@@ -20,7 +20,12 @@ static struct { txSlot* instance; txSlot* property; uint32_t id; } table[1 << TA
 
 static int isFrozen(txSlot* instance)
 {
-	return (instance->flag & (XS_MARK_FLAG | XS_EXOTIC_FLAG)) == XS_MARK_FLAG && !instance->ID;
+	return (instance->flag & XS_MARK_FLAG) && !instance->ID;
+}
+
+static int isExotic(txSlot* instance)
+{
+	return instance->flag & XS_EXOTIC_FLAG;
 }
 
 static txSlot* ownProperty(txSlot* instance, txID id)
@@ -43,7 +48,7 @@ static txSlot* frozenProperty(txMachine* the, txSlot* instance, txID id)
 		return table[place].property;
 	txSlot* property = NULL;
 	for (txSlot* other = instance; other; other = other->value.instance.prototype) {
-		if (!isFrozen(other))
+		if (!isFrozen(other) || (other != instance && isExotic(other)))
 			return walkToGet(the, instance, id, 0, XS_ANY);
 		if ((property = ownProperty(other, id)))
 			break;
@@ -67,7 +72,9 @@ txSlot* fxOrdinaryGetProperty(txMachine* the, txSlot* instance, txID id, txIndex
 	txSlot* prototype = instance->value.instance.prototype;
 	if (!prototype)
 		return NULL;
-	if (isFrozen(prototype))
-		return frozenProperty(the, prototype, id);
-	return walkToGet(the, instance, id, index, flag);
+	if (!isFrozen(prototype))
+		return walkToGet(the, instance, id, index, flag);
+	if (isExotic(prototype)) /* of arrays, which leave most names to this function */
+		return mxBehaviorGetProperty(the, prototype, id, index, flag);
+	return frozenProperty(the, prototype, id);
 }
