@@ -84,7 +84,7 @@ describe("what waited for room runs by the clock of the turn in which it runs", 
 		host.run(QUIET - 1000);
 		lamp.node.link.connectNow(host.now);
 		tell((inputs, now) => inputs.onNetwork(now, true));
-		lamp.node.link.connectNow(host.now);
+		host.arrive((now) => lamp.node.link.connectNow(now));
 		tell((inputs, now) => inputs.tick(now));
 		tell((inputs, now) => inputs.onStreamOpen(now, 0));
 		receive({ cmd: "connack", returnCode: 0, sessionPresent: false });

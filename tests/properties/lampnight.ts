@@ -177,6 +177,9 @@ function chatter(world: World): void {
 	edge(world);
 }
 
+/** An identifier that no stream has. */
+const NO_STREAM = -1;
+
 function warm(world: World, celsius: number): void {
 	world.celsius = celsius;
 	world.tell((lamp) => lamp.onTemperature(world.host.now, celsius));
@@ -192,7 +195,10 @@ function offer(world: World, id: string): void {
 	const notBefore = new Date(world.night.start - 60 * MINUTE).toISOString();
 	const url = "http://images.example:8080/a.bin";
 	const text = JSON.stringify({ id, url, header, notBefore, spread: 0 });
-	world.tell((lamp) => lamp.updater.onOffer(text, world.host.now));
+	world.tell((lamp) => {
+		lamp.onStreamReadable(world.host.now, NO_STREAM, 0); // the packet with the offer
+		lamp.updater.onOffer(text, world.host.now);
+	});
 }
 
 /** The datagrams of a word as they come. Counters follow the clock, so that they rise. */
