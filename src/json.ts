@@ -61,7 +61,8 @@ export function parseObject(
 	known: readonly string[],
 ): { readonly json: JsonObject } | JsonRejection {
 	if (text.length > JSON_MAX_CHARACTERS) return { reason: "tooLong" };
-	return new Scanner(text, known).whole();
+	const json = parsePlain(text, known);
+	return json ? { json } : new Scanner(text, known).whole();
 }
 
 /** Whether parseObject refused the text. */
@@ -74,6 +75,38 @@ export function isJsonRejection(
 /** `text` as a JSON string, quotes included. */
 export function quote(text: string): string {
 	return JSON.stringify(text);
+}
+
+/**
+ * The object in a text as JSON.stringify prints it, of known names and without nesting, escapes and
+ * null; undefined for any other text. A fifth of the Scanner's work.
+ */
+function parsePlain(text: string, known: readonly string[]): JsonObject | undefined {
+	if (!text.startsWith('{"') || text.includes("\\")) return undefined;
+	const object: Record<string, JsonValue> = {};
+	const last = text.length - 1;
+	let at = 1; // the quote before a name
+	for (let values = 0; values < JSON_MAX_VALUES; values += 1) {
+		const close = text.indexOf('":', at);
+		const place = close < 0 ? close : known.indexOf(text.slice(at + 1, close));
+		if (place < 0) return undefined;
+		const start = close + 2;
+		const first = text.charCodeAt(start);
+		if (first === OPEN_BRACE || first === OPEN_BRACKET || first <= 32) return undefined;
+		const isText = first === QUOTE;
+		let end = text.indexOf(isText ? '"' : ",", start + 1);
+		if (end < 0) end = last;
+		else if (isText) end += 1;
+		const value = scalar(text.slice(start, end));
+		const own = known[place] as string;
+		if (value === undefined || value === null || object[own] !== undefined) return undefined;
+		if (typeof value === "number" && !Number.isFinite(value)) return undefined;
+		object[own] = value;
+		if (end === last) return text.endsWith("}") ? object : undefined;
+		if (!text.startsWith(',"', end)) return undefined;
+		at = end + 1;
+	}
+	return undefined;
 }
 
 class Scanner {

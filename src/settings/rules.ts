@@ -7,7 +7,7 @@
 import { frozen } from "../frozen.js";
 import { floorLevelOf, fullLevelOf, kindOf, presenceLevelOf } from "./classes.js";
 import { SITE_KEY_LEAST } from "./neighbours.js";
-import type { SectionName, SettingName, Settings } from "./table.js";
+import { SECTIONS, type SectionName, type SettingName, type Settings } from "./table.js";
 
 export interface Rule {
 	readonly section: SectionName;
@@ -145,11 +145,17 @@ export const RULES: readonly Rule[] = frozen([
 	},
 ] satisfies Rule[]);
 
+const RULES_OF = frozen(
+	Object.fromEntries(
+		SECTIONS.map((section) => [section, RULES.filter((rule) => rule.section === section)]),
+	) as Record<SectionName, Rule[]>,
+);
+
 /** The first broken rule, of one section or of all. */
 export function brokenRule(settings: Settings, section?: SectionName): Rule | undefined {
-	return RULES.find(
-		(rule) => (section === undefined || rule.section === section) && !rule.holds(settings),
-	);
+	const rules = section === undefined ? RULES : RULES_OF[section];
+	for (let i = 0; i < rules.length; i += 1) if (!rules[i]!.holds(settings)) return rules[i];
+	return undefined;
 }
 
 /**

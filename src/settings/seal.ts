@@ -23,10 +23,10 @@ export interface SettingsDoors extends SealDoors {
 }
 
 /**
- * Of the digest's 32: a whole number that every engine prints alike. A torn text matches once in
- * 2^48.
+ * A seal is six of the digest's 32 bytes, in two halves: a whole number that every engine prints
+ * alike. A torn text matches once in 2^48.
  */
-const SEAL_BYTES = 6;
+const HALF = 2 ** 24;
 /** First character of the JSON, after the seal. */
 const OBJECT = "{";
 
@@ -61,9 +61,9 @@ function sealOf(key: string, text: string, { crypto, utf8, version }: SealDoors)
 	const bytes = new Uint8Array(all.length);
 	if (utf8.encode(all, bytes, 0) < 0) return "";
 	const digest = crypto.sha256(bytes);
-	let value = 0;
-	for (let i = 0; i < SEAL_BYTES; i += 1) value = 256 * value + digest[i]!;
-	return `${value}`;
+	const high = (digest[0]! << 16) | (digest[1]! << 8) | digest[2]!;
+	const low = (digest[3]! << 16) | (digest[4]! << 8) | digest[5]!;
+	return `${high * HALF + low}`;
 }
 
 /** FNV-1a, 32 bits. */

@@ -4,10 +4,11 @@
  * Numbers are printed from whole steps, because engines differ in how they print fractions.
  */
 import { isJsonRejection, type JsonObject, parseObject, quote } from "../json.js";
-import { type NumberKind, scaleOf } from "./kinds.js";
+import { type NumberKind, type Row, scaleOf } from "./kinds.js";
 import { brokenRule } from "./rules.js";
 import {
 	type Changes,
+	DEFAULTS,
 	SECTIONS,
 	SETTINGS,
 	type SectionName,
@@ -15,11 +16,12 @@ import {
 	type SettingName,
 	type Settings,
 	type SettingValue,
+	TABLE,
 	toInside,
 	toOutside,
 	withValues,
 } from "./table.js";
-import { isRejection, type Rejection, reject, type Validators, validateFor } from "./validate.js";
+import { type Rejection, reject, type Validators, validateFor } from "./validate.js";
 
 /** Grouped once, at load, because a boot reads every section. */
 const OWN = bySection((setting) => setting);
@@ -72,12 +74,16 @@ export function readValues(
 ): SectionResult {
 	const rejections: Rejection[] = [];
 	const changes: Changes = {};
-	for (const setting of settingsOf(section)) {
-		const input = values[setting.name];
-		if (input === undefined) continue;
-		const value = validateFor(setting, input, validators);
-		if (isRejection(value)) rejections.push(value);
-		else changes[setting.name] = value;
+	const own = OWN[section];
+	const names = NAMES[section];
+	const count = names.length;
+	for (let i = 0; i < count; i += 1) {
+		const name = names[i]!;
+		const input = values[name];
+		if (input === undefined) continue; // most: a depot writes a few
+		const value = validateFor(own[i]!, input, validators);
+		if (typeof value === "object") rejections.push(value);
+		else changes[name] = value;
 	}
 	const settings = withValues(base, changes);
 	const broken = brokenRule(settings, section);
@@ -91,14 +97,16 @@ export function readValues(
  * because it contains only names of the table and needs no validation.
  */
 export function addOwnSection(changes: Changes, section: SectionName, text: string): void {
-	const values = JSON.parse(text) as JsonObject;
-	const own = settingsOf(section);
-	for (let i = 0; i < own.length; i += 1) {
-		const setting = own[i]!; // runs a hundred times in a boot: no destructuring
-		const value = values[setting.name];
-		if (value === undefined) continue;
-		const inside = typeof value === "number" ? toInside(setting.kind, value) : value;
-		changes[setting.name] = inside as SettingValue;
+	const values = JSON.parse(text) as Changes;
+	const rows: Readonly<Record<string, Row>> = TABLE[section];
+	const names = Object.keys(values) as SettingName[];
+	for (let i = 0; i < names.length; i += 1) {
+		const name = names[i]!; // runs a hundred times in a boot: no iterator, no destructuring
+		const kind = rows[name]?.kind;
+		if (kind === undefined) continue;
+		const value = values[name]!;
+		const inside = typeof value === "number" ? toInside(kind, value) : value;
+		if (inside !== DEFAULTS[name]) changes[name] = inside as SettingValue;
 	}
 }
 

@@ -81,8 +81,8 @@ export function loadBank(
 		else {
 			const { settings, rejections: found } = readSection(DEFAULTS, section, text, validators);
 			if (settings !== DEFAULTS) Object.assign(changes, settings); // a section's own differences
-			for (const rejection of found) rejections.push(rejection);
 			if (found.length === 0) validated |= 1 << i;
+			else for (const rejection of found) rejections.push(rejection);
 		}
 	}
 	return {

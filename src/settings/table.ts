@@ -81,20 +81,17 @@ export type Changes = { [N in SettingName]?: SettingValue };
  * settings by name.
  */
 export function withValues(settings: Settings, changes: Changes): Settings {
-	const changed = Object.create(DEFAULTS) as Settings;
-	if (settings !== DEFAULTS)
-		for (const name of Object.keys(settings) as SettingName[])
-			if (changes[name] === undefined) define(changed, name, settings[name]);
-	for (const name of Object.keys(changes) as SettingName[]) {
+	const own: Changes = settings === DEFAULTS ? {} : { ...settings };
+	const names = Object.keys(changes) as SettingName[];
+	for (let i = 0; i < names.length; i += 1) {
+		const name = names[i]!; // no iterator: a boot is shorter
 		const value = changes[name];
-		if (value !== undefined && value !== DEFAULTS[name]) define(changed, name, value);
+		if (value === undefined) continue;
+		if (value === DEFAULTS[name]) delete own[name];
+		else own[name] = value;
 	}
-	return Object.freeze(changed);
-}
-
-/** A property of a frozen prototype cannot be assigned, but can be defined. */
-function define(settings: Settings, name: SettingName, value: SettingValue): void {
-	Object.defineProperty(settings, name, { value, enumerable: true });
+	// defined, because a property of a frozen prototype cannot be assigned
+	return Object.freeze({ __proto__: DEFAULTS, ...own }) as unknown as Settings;
 }
 
 function settingsOf(section: SectionName): Setting[] {

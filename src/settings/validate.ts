@@ -4,6 +4,7 @@
  * Numbers are JSON numbers or plain decimals, in the unit outside. Programs and zones are validated
  * by their own rooms; node passes those validators, because this room may not import them.
  */
+import { frozen } from "../frozen.js";
 import { type Alphabet, type Kind, type NumberKind, scaleOf, type TextKind } from "./kinds.js";
 import { brokenRule } from "./rules.js";
 import {
@@ -63,6 +64,17 @@ const INVALID: Readonly<Record<keyof Validators, RejectionReason>> = Object.free
 
 /** Topic levels reserved by the broker contract. */
 const RESERVED: readonly string[] = Object.freeze(["all", "group", "unassigned"]);
+const PRINTABLE = /[^ -~]/;
+/** A character outside each alphabet; undefined: the text is validated as a whole. */
+const FORBIDDEN = frozen({
+	name: /[^A-Za-z0-9_-]/,
+	topic: /[^A-Za-z0-9_/-]/,
+	host: /[^A-Za-z0-9.:-]/,
+	hosts: /[^A-Za-z0-9.:,-]/,
+	printable: PRINTABLE,
+	passphrase: PRINTABLE,
+	ssid: undefined,
+} satisfies Record<Alphabet, RegExp | undefined>);
 /** Sign, digits and point of the longest valid number. */
 const NUMBER_MAX_CHARACTERS = 12;
 const NAME_SHOWN = 32;
@@ -86,12 +98,13 @@ export function validate(
 
 /** The same for a setting that was looked up. */
 export function validateFor(
-	{ name, kind }: Setting,
+	setting: Setting,
 	input: unknown,
 	validators: Validators,
 ): SettingValue | Rejection {
-	const validated = validateKind(kind, input, validators);
-	return isComplaint(validated) ? reject(validated.reason, name, validated.why) : validated;
+	const validated = validateKind(setting.kind, input, validators);
+	if (typeof validated !== "object") return validated;
+	return reject(validated.reason, setting.name, validated.why);
 }
 
 /** The settings with one value changed, if it is valid and breaks no rule; or the rejection. */
@@ -113,10 +126,6 @@ export function reject(reason: RejectionReason, name: string, why: string): Reje
 }
 
 type Complaint = Omit<Rejection, "name">;
-
-function isComplaint(result: SettingValue | Complaint): result is Complaint {
-	return typeof result === "object";
-}
 
 function validateKind(
 	kind: Kind,
@@ -145,15 +154,16 @@ function validateKind(
 }
 
 function validateNumber(kind: NumberKind, input: unknown): SettingValue | Complaint {
-	const { min, max, step, unit } = kind;
 	const value = typeof input === "string" && isDecimal(input) ? Number(input) : input;
 	if (typeof value !== "number") return { reason: "wrongType", why: "must be a number" };
-	if (!(value >= min && value <= max))
+	if (!(value >= kind.min && value <= kind.max)) {
+		const { min, max, unit } = kind;
 		return { reason: "outOfRange", why: `must be ${min} to ${max} ${unit}`.trimEnd() };
+	}
 	const scale = scaleOf(kind);
 	const steps = Math.round(value * scale);
 	if (Math.abs(value * scale - steps) > STEP_TOLERANCE)
-		return { reason: "notAStep", why: `must be in steps of ${step}` };
+		return { reason: "notAStep", why: `must be in steps of ${kind.step}` };
 	return toInside(kind, (steps + 0) / scale) as SettingValue; // the exact decimal; never -0
 }
 
@@ -168,9 +178,8 @@ function validateText(kind: TextKind, input: unknown): SettingValue | Complaint 
 	if (typeof input !== "string") return { reason: "wrongType", why: "must be a text" };
 	if (input.length < min || input.length > max)
 		return { reason: "wrongLength", why: `must have ${min} to ${max} characters` };
-	for (let i = 0; i < input.length; i += 1)
-		if (!isIn(alphabet, input.charCodeAt(i)))
-			return { reason: "badCharacter", why: "has a character that is not allowed" };
+	if (FORBIDDEN[alphabet]?.test(input))
+		return { reason: "badCharacter", why: "has a character that is not allowed" };
 	if (alphabet === "name" && RESERVED.includes(input))
 		return { reason: "reservedName", why: `must not be ${RESERVED.join(", ")}` };
 	if (alphabet === "topic" && hasEmptyLevel(input))
@@ -193,10 +202,9 @@ function validateBy(
 	if (typeof input !== "string") return { reason: "wrongType", why: "must be a text" };
 	if (input.length > max)
 		return { reason: "wrongLength", why: `must have at most ${max} characters` };
-	for (let i = 0; i < input.length; i += 1)
-		if (!isIn("printable", input.charCodeAt(i)))
-			// characters that need an escape could make a stored section too long
-			return { reason: "badCharacter", why: "has a character that is not allowed" };
+	if (FORBIDDEN.printable.test(input))
+		// characters that need an escape could make a stored section too long
+		return { reason: "badCharacter", why: "has a character that is not allowed" };
 	const why = validators[type](input);
 	return why === undefined ? (input as SettingValue) : { reason: INVALID[type], why };
 }
@@ -226,24 +234,4 @@ function hasEmptyName(list: string): boolean {
 
 function isDigit(character: number): boolean {
 	return character >= 48 && character <= 57;
-}
-
-function isIn(alphabet: Alphabet, character: number): boolean {
-	const letter = character | 32; // lower case
-	const alphanumeric = isDigit(character) || (letter >= 97 && letter <= 122);
-	switch (alphabet) {
-		case "name":
-			return alphanumeric || character === 95 || character === 45; // _ -
-		case "topic":
-			return alphanumeric || character === 95 || character === 45 || character === 47; // _ - /
-		case "host":
-			return alphanumeric || character === 45 || character === 46 || character === 58; // - . :
-		case "hosts":
-			return character === 44 || isIn("host", character); // ,
-		case "ssid":
-			return true; // validated as a whole
-		case "passphrase":
-		case "printable":
-			return character >= 32 && character <= 126;
-	}
 }

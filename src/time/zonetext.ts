@@ -71,7 +71,7 @@ class Reader {
 	}
 
 	private take(character: string): boolean {
-		if (!this.sees(character)) return false;
+		if (this.why !== undefined || this.text.charAt(this.at) !== character) return false;
 		this.at += 1;
 		return true;
 	}
@@ -86,15 +86,18 @@ class Reader {
 	}
 
 	private digits(min: number, max: number, what: string): number {
-		const start = this.at;
+		const { text, at: start } = this;
+		const end = this.why === undefined ? start + 3 : start;
 		let value = 0;
-		while (this.why === undefined && this.at - start < 3) {
-			const digit = this.text.charCodeAt(this.at) - 48;
+		let at = start;
+		while (at < end) {
+			const digit = text.charCodeAt(at) - 48;
 			if (!(digit >= 0 && digit <= 9)) break;
 			value = value * 10 + digit;
-			this.at += 1;
+			at += 1;
 		}
-		if (this.at === start) this.fail(`${what} is missing`);
+		this.at = at;
+		if (at === start) this.fail(`${what} is missing`);
 		else if (value < min || value > max) this.fail(`${what} must be ${min} to ${max}`);
 		return value;
 	}

@@ -65,6 +65,27 @@ describe("what is taken", () => {
 	});
 });
 
+describe("alphabets, character by character up to U+02FF", () => {
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+	const printable = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join("");
+	const cases: [name: string, allowed: string][] = [
+		["site", `${letters}_-`],
+		["root", `${letters}_-/`],
+		["brokerServerName", `${letters}-.:`],
+		["brokerHost", `${letters}-.:,`],
+		["brokerUser", printable],
+		["wifiPassword", printable],
+	];
+	test.each(cases)("%s", (name, allowed) => {
+		let accepted = "";
+		for (let code = 0; code < 0x300; code += 1) {
+			const character = String.fromCharCode(code);
+			if (!isRejection(validate(name, `abcd${character}efgh`, VALIDATORS))) accepted += character;
+		}
+		expect([...accepted].sort()).toEqual([...allowed].sort());
+	});
+});
+
 describe("what is refused", () => {
 	const cases: [name: string, input: unknown, reason: RejectionReason, why: RegExp][] = [
 		["brightness", 5, "unknownSetting", /not a setting/],
