@@ -46,6 +46,7 @@ import { CountingStore } from "./node/storage/countingstore.js";
 import { FlashBudget } from "./node/storage/flashbudget.js";
 import { JournalWriter } from "./node/storage/journalwriter.js";
 import { SampleWriter } from "./node/storage/samplewriter.js";
+import type { Task } from "./node/task.js";
 import { Timekeeper } from "./node/time/timekeeper.js";
 import { ImageTrial } from "./node/update/imagetrial.js";
 import { Updater } from "./node/update/updater.js";
@@ -107,7 +108,8 @@ export class Node implements Inputs {
 		this.flash = new FlashBudget(host.flashLog, now);
 		this.recorder = new Recorder(now);
 		this.store = new CountingStore(host.store, this.flash);
-		const { settings, bank, validated, rejections } = loadSettings(settingsDoors(this), VALIDATORS);
+		const doors = settingsDoors(this);
+		const { settings, bank, validated, rejections } = loadSettings(doors, VALIDATORS);
 		this.settings = settings;
 		this.counters = new Counters(this.store, now);
 		this.light = new LightPath(host, settings, this.counters.resumed(), now);
@@ -132,7 +134,7 @@ export class Node implements Inputs {
 			monitor: new MonitorView(this),
 			machine: new MachineView(this),
 		};
-		this.settingsManager = new SettingsManager(this, bank, settingsDoors(this), now);
+		this.settingsManager = new SettingsManager(this, bank, doors, now);
 		this.candidate = new Candidate(this, this.settingsManager);
 		this.link = new Link(
 			host,
@@ -148,20 +150,16 @@ export class Node implements Inputs {
 		const pause = crashPause(host, this.flash.tally);
 		if (host.powerCause !== "powerOn") this.link.holdOff(now, pause > 0);
 		this.updater = new Updater(this, new ImageTrial(this, now), now + pause, backOff);
-		const {
-			sensorHealth,
-			neighbours,
-			monitor,
-			settingsManager,
-			candidate,
-			actions,
-			console,
-			updater,
-		} = this;
-		const writers = [new JournalWriter(this), new CounterWriter(this), new SampleWriter(this)];
-		const sealers = validated === 0 ? [] : [new Sealer(this, validated, now)];
-		const desks = [settingsManager, candidate, actions, console, updater];
-		const tasks = [sensorHealth, neighbours, ...writers, ...sealers, monitor, ...desks];
+		const tasks: Task[] = [
+			this.sensorHealth,
+			this.neighbours,
+			new JournalWriter(this),
+			new CounterWriter(this),
+			new SampleWriter(this),
+		];
+		if (validated !== 0) tasks.push(new Sealer(this, validated, now));
+		tasks.push(this.monitor, this.settingsManager, this.candidate);
+		tasks.push(this.actions, this.console, this.updater);
 		this.background = new Background(this, tasks, new Indication(host.indicator));
 	}
 

@@ -8,11 +8,12 @@ import type { Millis } from "./units.js";
 
 /** Position of a name, 0 to below 1: FNV-1a, its bits mixed to separate pole-1 and pole-2. */
 export function positionOf(name: string): number {
+	const { imul } = Math;
+	const { length } = name;
 	let hash = 0x811c9dc5;
-	for (let at = 0; at < name.length; at += 1)
-		hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
-	hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-	hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+	for (let at = 0; at < length; at += 1) hash = imul(hash ^ name.charCodeAt(at), 0x01000193);
+	hash = imul(hash ^ (hash >>> 16), 0x85ebca6b);
+	hash = imul(hash ^ (hash >>> 13), 0xc2b2ae35);
 	return ((hash ^ (hash >>> 16)) >>> 0) / 0x1_0000_0000;
 }
 

@@ -245,7 +245,8 @@ export class FlashJournal {
 		let first = Infinity;
 		for (let sector = 0; sector < this.sectors; sector += 1) {
 			flashLog.read(sector * sectorBytes, head);
-			const sequence = head[0] === ERASED ? 0 : sequenceOf(head); // a new lamp boots quickly
+			if (head[0] === ERASED) continue; // a new lamp boots quickly
+			const sequence = sequenceOf(head);
 			if (sequence > this.sequence) {
 				this.sequence = sequence;
 				newest = sector;

@@ -119,22 +119,29 @@ function utcOf(head: Uint8Array): UtcMillis | undefined {
 
 /** FNV-1a, 32 bits: one step a byte; misses a torn or decayed byte once in 4 thousand million. */
 export function sumOf(bytes: Uint8Array, from: number, end: number): number {
+	const { imul } = Math;
 	let sum = 0x811c9dc5;
-	for (let at = from; at < end; at += 1) sum = Math.imul(sum ^ (bytes[at] as number), 0x01000193);
+	for (let at = from; at < end; at += 1) sum = imul(sum ^ (bytes[at] as number), 0x01000193);
 	return sum >>> 0;
 }
 
-/** Writes a whole number in `count` bytes, low byte first; divides, as `>>` has 32 bits only. */
-export function put(into: Uint8Array, at: number, value: number, count: number): void {
-	let rest = value;
-	for (let nth = 0; nth < count; nth += 1) {
-		into[at + nth] = rest % 256;
-		rest = Math.floor(rest / 256);
-	}
+/** Sizes of the numbers in flash, in bytes. */
+type Size = 2 | 4 | 6;
+const HIGH = 2 ** 32;
+
+/** Writes a whole number, low byte first; a byte array keeps the low bits, `>>>` has 32 of them. */
+export function put(into: Uint8Array, at: number, value: number, size: Size): void {
+	into[at] = value;
+	into[at + 1] = value >>> 8;
+	if (size === 2) return;
+	into[at + 2] = value >>> 16;
+	into[at + 3] = value >>> 24;
+	if (size === 6) put(into, at + 4, Math.floor(value / HIGH), 2);
 }
 
-export function get(from: Uint8Array, at: number, count: number): number {
-	let value = 0;
-	for (let nth = count - 1; nth >= 0; nth -= 1) value = value * 256 + (from[at + nth] as number);
-	return value;
+export function get(from: Uint8Array, at: number, size: Size): number {
+	const low = from[at]! | (from[at + 1]! << 8);
+	if (size === 2) return low;
+	const whole = (low | (from[at + 2]! << 16) | (from[at + 3]! << 24)) >>> 0;
+	return size === 4 ? whole : whole + get(from, at + 4, 2) * HIGH;
 }

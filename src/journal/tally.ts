@@ -180,14 +180,13 @@ export class Tally {
 			this.isReady = false;
 		}
 		this.sequence += 1;
-		const { sequence, lives, losses, row, lossRow, spentOnWrites, spentOnErases } = this;
-		put(bytes, 0, sequence, 4);
-		put(bytes, 4, lives, 4);
-		put(bytes, 8, losses, 4);
-		put(bytes, 12, row, 2);
-		put(bytes, 14, lossRow, 2);
-		put(bytes, 16, spentOnWrites, 2);
-		put(bytes, 18, spentOnErases, 2);
+		put(bytes, 0, this.sequence, 4);
+		put(bytes, 4, this.lives, 4);
+		put(bytes, 8, this.losses, 4);
+		put(bytes, 12, this.row, 2);
+		put(bytes, 14, this.lossRow, 2);
+		put(bytes, 16, this.spentOnWrites, 2);
+		put(bytes, 18, this.spentOnErases, 2);
 		put(bytes, SUM_AT, sumOf(bytes, 0, SUM_AT), 4);
 		this.page = next;
 		this.count = 0;

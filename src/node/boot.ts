@@ -26,8 +26,9 @@ export const LIVES_AHEAD = 4096;
  * life. If the stored bound is missing or malformed, the first life is number 1.
  */
 export function takeLife(store: Store, tally: Tally): number {
-	const [kept, above] = (store.read(LIFE_KEY) ?? "0").split(ABOVE);
-	const taken = numberOf(kept);
+	const numbers = (store.read(LIFE_KEY) ?? "0").split(ABOVE);
+	const above = numbers[1];
+	const taken = numberOf(numbers[0]);
 	const isFirst = tally.isNew || above !== undefined;
 	if (tally.isNew) tally.raise(taken);
 	if (above !== undefined) tally.raise(numberOf(above));

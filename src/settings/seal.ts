@@ -56,11 +56,11 @@ export function open(
 }
 
 /** Empty, so that it matches nothing, if the text is not ASCII: settings are. */
-function sealOf(key: string, text: string, { crypto, utf8, version }: SealDoors): string {
-	const all = `${version} ${FINGERPRINT} ${key} ${text}`;
+function sealOf(key: string, text: string, doors: SealDoors): string {
+	const all = `${doors.version} ${FINGERPRINT} ${key} ${text}`;
 	const bytes = new Uint8Array(all.length);
-	if (utf8.encode(all, bytes, 0) < 0) return "";
-	const digest = crypto.sha256(bytes);
+	if (doors.utf8.encode(all, bytes, 0) < 0) return "";
+	const digest = doors.crypto.sha256(bytes);
 	const high = (digest[0]! << 16) | (digest[1]! << 8) | digest[2]!;
 	const low = (digest[3]! << 16) | (digest[4]! << 8) | digest[5]!;
 	return `${high * HALF + low}`;

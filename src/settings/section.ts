@@ -105,7 +105,8 @@ export function addOwnSection(changes: Changes, section: SectionName, text: stri
 		const kind = rows[name]?.kind;
 		if (kind === undefined) continue;
 		const value = values[name]!;
-		const inside = typeof value === "number" ? toInside(kind, value) : value;
+		const inSeconds = kind.type === "number" && kind.unit === "s" && typeof value === "number";
+		const inside = inSeconds ? toInside(kind, value) : value;
 		if (inside !== DEFAULTS[name]) changes[name] = inside as SettingValue;
 	}
 }

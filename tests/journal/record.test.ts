@@ -6,10 +6,12 @@ import type { JournalEntry } from "../../src/journal/journal.js";
 import {
 	decode,
 	encode,
+	get,
 	HEAD_BYTES,
 	isBlank,
 	isDelivered,
 	lengthOf,
+	put,
 	RECORD_BYTES,
 } from "../../src/journal/record.js";
 import type { UtcMillis } from "../../src/units.js";
@@ -107,4 +109,25 @@ test("lengths that no record has are none", () => {
 		const head = Uint8Array.of(length & 255, length >> 8, ~length & 255, (~length >> 8) & 255);
 		expect(lengthOf(head)).toBe(0);
 	}
+});
+
+test("numbers are written low byte first, as by a DataView", () => {
+	const number = fc
+		.constantFrom(2 as const, 4 as const, 6 as const)
+		.chain((size) => fc.tuple(fc.constant(size), fc.integer({ min: 0, max: 2 ** (8 * size) - 1 })));
+	fc.assert(
+		fc.property(number, ([size, value]) => {
+			const view = new DataView(new ArrayBuffer(8));
+			view.setBigUint64(0, BigInt(value), true);
+			const bytes = new Uint8Array(10).fill(0xa5);
+			put(bytes, 1, value, size);
+			expect([...bytes]).toEqual([
+				0xa5,
+				...new Uint8Array(view.buffer, 0, size),
+				...new Array(9 - size).fill(0xa5),
+			]);
+			expect(get(bytes, 1, size)).toBe(value);
+		}),
+		{ seed: 20_261_127, numRuns: 300 },
+	);
 });

@@ -42,7 +42,8 @@ const NOTHING: HealthRecord = Object.freeze({
 
 /** The record in `text`; sound sensors if it is missing or invalid. */
 export function readHealth(text: string | undefined): HealthRecord {
-	const numbers = (text ?? "").split(" ").map(Number);
+	if (text === undefined) return NOTHING;
+	const numbers = text.split(" ").map(Number);
 	const [hours = 0, missed = 0, learnt = 0, pir = 0, light = 0] = numbers;
 	const isOurs =
 		numbers.length === HEAD + PEAKS &&

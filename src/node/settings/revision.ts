@@ -74,9 +74,10 @@ export class RevisionCollector {
 	}
 
 	get isComplete(): boolean {
+		if (this.count === 0) return false;
 		let count = 0;
 		for (let i = 0; i < SECTIONS.length; i += 1) if (hasBit(this.arrived, i)) count += 1;
-		return count > 0 && count === this.count;
+		return count === this.count;
 	}
 
 	forget(): void {

@@ -20,7 +20,7 @@ export const STORE_INTERVAL: Millis = 3_600_000;
 const HOUR: Millis = 3_600_000;
 /** Switch-ons reported beyond the stored count at most; further ones wait for the next store. */
 const SWITCH_ONS_AHEAD = 100;
-const FIELDS = 9;
+const NOTHING: readonly number[] = Object.freeze([0, 0, 0, 0, 0, 0, 0, 0, 0]);
 
 export class Counters {
 	roadUsers: number;
@@ -43,16 +43,16 @@ export class Counters {
 	constructor(store: Store, now: Millis) {
 		takeHandover(store, COUNTERS_KEY, DAYS_KEY);
 		this.store = store;
-		const isNew = store.read(COUNTERS_KEY) === undefined;
-		this.dueAt = isNew ? now : now + STORE_INTERVAL; // no report before the first store
-		const [energy, , , , users, since, mostEnergy, mostLit, mostSwitchOns] = this.numbers();
-		this.roadUsers = users!;
-		this.since = since ? (since as UtcMillis) : undefined;
-		this.mostEnergy = this.leastEnergy = mostEnergy!;
-		this.mostLit = this.leastLit = mostLit!;
-		this.mostSwitchOns = this.leastSwitchOns = mostSwitchOns!;
+		const text = store.read(COUNTERS_KEY);
+		const numbers = numbersIn(text);
+		this.dueAt = text === undefined ? now : now + STORE_INTERVAL; // no report before the first store
+		this.roadUsers = numbers[4]!;
+		this.since = numbers[5] ? (numbers[5] as UtcMillis) : undefined;
+		this.mostEnergy = this.leastEnergy = numbers[6]!;
+		this.mostLit = this.leastLit = numbers[7]!;
+		this.mostSwitchOns = this.leastSwitchOns = numbers[8]!;
 		this.day = dayOfBook(this.book());
-		this.ledger = new Ledger(energy!, now);
+		this.ledger = new Ledger(numbers[0]!, now);
 	}
 
 	/** Begins the count of road users when a date becomes known. */
@@ -72,12 +72,12 @@ export class Counters {
 
 	/** The stored counters, from which the meter continues. */
 	resumed(): MeterCounters {
-		const [activeEnergy_Wh, oldLampEnergy_Wh, litTime, switchOnCounter] = this.numbers();
+		const numbers = numbersIn(this.store.read(COUNTERS_KEY));
 		return {
-			activeEnergy_Wh: activeEnergy_Wh!,
-			oldLampEnergy_Wh: oldLampEnergy_Wh!,
-			litTime: litTime!,
-			switchOnCounter: switchOnCounter!,
+			activeEnergy_Wh: numbers[0]!,
+			oldLampEnergy_Wh: numbers[1]!,
+			litTime: numbers[2]!,
+			switchOnCounter: numbers[3]!,
 		};
 	}
 
@@ -145,12 +145,14 @@ export class Counters {
 	reportedSwitchOns(switchOns: number): number {
 		return Math.min(Math.max(switchOns, this.leastSwitchOns), this.mostSwitchOns);
 	}
+}
 
-	private numbers(): number[] {
-		const numbers = (this.store.read(COUNTERS_KEY) ?? "").split(" ").map(Number);
-		const isOurs = numbers.length === FIELDS && numbers.every((n) => n >= 0 && n < Infinity);
-		return isOurs ? numbers : new Array<number>(FIELDS).fill(0);
-	}
+/** The numbers of a stored text, in the order of `textOf`; zeros if it is missing or invalid. */
+function numbersIn(text: string | undefined): readonly number[] {
+	if (text === undefined) return NOTHING;
+	const numbers = text.split(" ").map(Number);
+	const isOurs = numbers.length === NOTHING.length && numbers.every((n) => n >= 0 && n < Infinity);
+	return isOurs ? numbers : NOTHING;
 }
 
 /** The stored text. The last parameter: bounds of energy (Wh), lit time (ms) and switch-ons. */

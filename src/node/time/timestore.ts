@@ -68,24 +68,26 @@ export class TimeStore {
 
 	/** Reads the record of the life before; returns the last nights' durations, oldest first. */
 	begin(cause: PowerCause, now: Millis): readonly Millis[] {
-		const numbers = (this.store.read(TIME_KEY) ?? "").split(" ").map(Number);
-		const isOurs = numbers.length >= HEAD && numbers.every((n) => n >= 0 && n < Infinity);
-		const [earliest, reckoned, fed, began] = isOurs ? numbers : [0, 0, 0, 0];
-		if (isPlausible(earliest!)) this.earliest = this.keptEarliest = earliest;
-		if (isPlausible(reckoned!)) this.reckoned = reckoned - now;
-		const stored = isOurs ? numbers.slice(HEAD) : [];
+		const numbers = recordIn(this.store.read(TIME_KEY));
+		const earliest = numbers[0]!;
+		const reckoned = numbers[1]!;
+		const fed = numbers[2]!;
+		const began = numbers[3]!;
+		if (isPlausible(earliest)) this.earliest = this.keptEarliest = earliest;
+		if (isPlausible(reckoned)) this.reckoned = reckoned - now;
+		const stored = numbers.slice(HEAD);
 		this.fedSince = now;
 		if (!this.switched) return stored;
 		this.dueAt = now;
 		const isRestart = cause !== "powerOn" && cause !== "brownout";
 		if (!isRestart) this.lookUntil = now + FIRST_LOOK;
 		const lengths =
-			began === AT_DUSK && !isRestart ? withLived(stored, fed! + stepOf(stored) / 2) : stored;
+			began === AT_DUSK && !isRestart ? withLived(stored, fed + stepOf(stored) / 2) : stored;
 		const usual = usualLength(lengths);
-		const isRest = began !== BY_NIGHT && usual !== undefined && isCutShort(fed!, usual);
+		const isRest = began !== BY_NIGHT && usual !== undefined && isCutShort(fed, usual);
 		this.isDusk = !isRest && !isRestart;
-		this.began = isRestart ? began! : this.isDusk ? AT_DUSK : REST;
-		if (!this.isDusk) this.fedSince = now - fed!;
+		this.began = isRestart ? began : this.isDusk ? AT_DUSK : REST;
+		if (!this.isDusk) this.fedSince = now - fed;
 		return lengths;
 	}
 
@@ -169,6 +171,16 @@ export class TimeStore {
 		else this.dueAt = Math.min(this.dueAt, now + TRY_AGAIN);
 		return result;
 	}
+}
+
+const NOTHING: readonly number[] = Object.freeze([0, 0, 0, 0]);
+
+/** The numbers of a stored record; zeros if it is missing or invalid. */
+function recordIn(text: string | undefined): readonly number[] {
+	if (text === undefined) return NOTHING;
+	const numbers = text.split(" ").map(Number);
+	const isOurs = numbers.length >= HEAD && numbers.every((n) => n >= 0 && n < Infinity);
+	return isOurs ? numbers : NOTHING;
 }
 
 /** The step in which the time fed was stored around the expected cut, or with none expected. */

@@ -13,7 +13,6 @@ import type { Neighbours } from "../neighbours/neighbours.js";
 import type { Orders } from "../orders/intake.js";
 import type { FlashBudget } from "../storage/flashbudget.js";
 import type { Timekeeper } from "../time/timekeeper.js";
-import { Section } from "./section.js";
 
 interface IdentitySources {
 	readonly host: Pick<Host, "serial" | "hardware" | "powerCause" | "images">;
@@ -21,7 +20,9 @@ interface IdentitySources {
 	readonly life: number;
 }
 
-export class IdentityView extends Section<IdentitySources> {
+export class IdentityView {
+	constructor(private readonly lamp: IdentitySources) {}
+
 	get serial(): string {
 		return this.lamp.host.serial;
 	}
@@ -56,7 +57,9 @@ interface TimeSources {
 	readonly time: Timekeeper;
 }
 
-export class TimeView extends Section<TimeSources> {
+export class TimeView {
+	constructor(private readonly lamp: TimeSources) {}
+
 	get now(): Millis {
 		return this.lamp.now;
 	}
@@ -81,7 +84,9 @@ interface LinkSources {
 	readonly neighbours: Neighbours;
 }
 
-export class LinkView extends Section<LinkSources> {
+export class LinkView {
+	constructor(private readonly lamp: LinkSources) {}
+
 	get state() {
 		return this.lamp.link.state;
 	}
@@ -110,7 +115,9 @@ interface MonitorSources {
 	readonly monitor: Monitor;
 }
 
-export class MonitorView extends Section<MonitorSources> {
+export class MonitorView {
+	constructor(private readonly lamp: MonitorSources) {}
+
 	get isMaintained(): boolean {
 		return this.lamp.orders.isMaintained;
 	}
@@ -129,7 +136,9 @@ interface MachineSources {
 	readonly flash: FlashBudget;
 }
 
-export class MachineView extends Section<MachineSources> {
+export class MachineView {
+	constructor(private readonly lamp: MachineSources) {}
+
 	get freeBytes(): number {
 		return this.lamp.host.machine.freeBytes();
 	}

@@ -21,14 +21,15 @@ import type { Schedule } from "../schedule/schedule.js";
 import type { SensorHealth } from "../sensors/sensorhealth.js";
 import type { Counters } from "../storage/counters.js";
 import type { Timekeeper } from "../time/timekeeper.js";
-import { Section } from "./section.js";
 
 interface LightSources {
 	readonly light: LightPath;
 	readonly orders: Orders;
 }
 
-export class LightView extends Section<LightSources> {
+export class LightView {
+	constructor(private readonly lamp: LightSources) {}
+
 	get target() {
 		return target(this.lamp.orders.standing);
 	}
@@ -66,7 +67,9 @@ interface SensingSources {
 	readonly time: Timekeeper;
 }
 
-export class SensingView extends Section<SensingSources> {
+export class SensingView {
+	constructor(private readonly lamp: SensingSources) {}
+
 	get presence() {
 		return presenceKindOf(this.lamp.light.presence);
 	}
@@ -118,7 +121,9 @@ interface PlanSources {
 	readonly time: Timekeeper;
 }
 
-export class PlanView extends Section<PlanSources> {
+export class PlanView {
+	constructor(private readonly lamp: PlanSources) {}
+
 	get comingDay(): number | undefined {
 		const { schedule, now, time } = this.lamp;
 		const utc = isDated(time.programClock) ? utcAt(time.programClock, now) : undefined;
@@ -152,7 +157,9 @@ interface MeterSources {
 }
 
 /** Advances the meter to now before a reading: it is idle between two changes of level. */
-export class MeterView extends Section<MeterSources> {
+export class MeterView {
+	constructor(private readonly lamp: MeterSources) {}
+
 	get activePower() {
 		return this.meter.activePower;
 	}
@@ -190,7 +197,9 @@ interface TrafficSources {
 	readonly counters: Counters;
 }
 
-export class TrafficView extends Section<TrafficSources> {
+export class TrafficView {
+	constructor(private readonly lamp: TrafficSources) {}
+
 	get accumulatedRoadUserNumber(): number {
 		return this.lamp.traffic.accumulated;
 	}
