@@ -90,7 +90,7 @@ test("delivered readings are erased from the store, once", () => {
 	expect(host.stored.has("readings")).toBe(true);
 	waiting({ host, node });
 	const writes = node.flash.keyWrites;
-	host.tell(() => {});
+	host.arrive(() => {}); // the acknowledgement
 	host.run(host.now + 60_000);
 	expect(host.stored.has("readings")).toBe(false);
 	expect(node.flash.keyWrites).toBe(writes + 1);
