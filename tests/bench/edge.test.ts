@@ -16,9 +16,9 @@ test("an edge of the PIR changes the duty within its aim, and the turn ends soon
 });
 
 test.each<[stored: Stored, most: number]>([
-	["nothing", 27_800],
-	["own", 39_000],
-	["depot", 102_000],
+	["nothing", 23_500],
+	["own", 29_500],
+	["depot", 57_500],
 ])("a boot with %s of settings stored takes %i computrons at most", async (stored, most) => {
 	const computrons = await bootCosts(stored);
 	expect(computrons).toBeLessThanOrEqual(most);
