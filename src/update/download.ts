@@ -18,6 +18,10 @@ export const TAKE_PAUSE: Millis = 5;
 export const ANSWER_TIMEOUT: Millis = 30_000;
 /** Three times the longest round trip of cellular and mesh backhaul. */
 export const SILENCE_TIMEOUT: Millis = 30_000;
+/** Least average pace, bytes a second: a tenth of the slowest backhaul (mesh, 20 kbit/s). */
+export const PACE_LEAST = 256;
+/** Of one connection: a slower link continues in the next, after a session of the broker. */
+export const CONNECTION_TIME_MAX: Millis = 900_000;
 
 export type DownloadFault =
 	| HttpFault
@@ -43,8 +47,9 @@ export class Download {
 	private stream: StreamId = -1;
 	private head: ResponseHead;
 	private end: StreamEnd | undefined;
-	private from = 0; // first byte that was requested
+	private from = 0; // first byte that was requested, then of the body
 	private timeoutAt: Millis = Infinity;
+	private bodyAt: Millis = 0; // end of the head
 	private hasBegun = false;
 
 	constructor(doors: DownloadDoors, source: ImageSource, length: number, digest: Uint8Array) {
@@ -132,7 +137,6 @@ export class Download {
 			this.dueAt = this.timeoutAt;
 			return this.end;
 		}
-		this.timeoutAt = now + SILENCE_TIMEOUT;
 		this.nextTakeAt = now + TAKE_PAUSE;
 		this.dueAt = this.nextTakeAt;
 		let start = 0;
@@ -144,8 +148,16 @@ export class Download {
 			if (typeof at !== "number") return at;
 			if (at !== this.received && !this.begin()) return "slotFailed";
 			this.state = "body";
+			this.from = at;
+			this.bodyAt = now;
 		}
-		return this.keep(start, count - start);
+		const outcome = this.keep(start, count - start);
+		const paid = SILENCE_TIMEOUT + (1000 * (this.received - this.from)) / PACE_LEAST;
+		this.timeoutAt = Math.min(
+			now + SILENCE_TIMEOUT,
+			this.bodyAt + Math.min(paid, CONNECTION_TIME_MAX),
+		);
+		return outcome;
 	}
 
 	private keep(start: number, count: number): "whole" | DownloadFault | undefined {

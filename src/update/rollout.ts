@@ -23,6 +23,12 @@ export const RESUME: Millis = 5_000;
 export const TRIES_MOST = 8;
 /** Of all connections of one offer: a server that sends one byte each time is useless. */
 export const CONNECTIONS_MOST = 32;
+/** Time in connections, of one offer: the largest slot takes two hours at the least pace. */
+export const FETCH_TIME_MAX: Millis = 10_800_000;
+/** After so long without the broker's session it is resumed: it may carry the order to stop. */
+export const ASIDE_TIME_MAX: Millis = 600_000;
+/** For the session: a handshake, the subscription and its retained messages. */
+export const SESSION_PAUSE: Millis = 120_000;
 /** Whole images with a wrong digest: a cache may be stale once. */
 export const WRONG_MOST = 2;
 
@@ -71,7 +77,9 @@ export class Rollout {
 	private readonly owner: RolloutOwner;
 	private download: Download | undefined;
 	private turn: UtcMillis | undefined;
-	private isAside = false;
+	private asideAt: Millis = Infinity; // since when the broker's session is closed; Infinity: it is not
+	private connectedAt: Millis = 0;
+	private fetchTime: Millis = 0;
 	private isRaised = false;
 	private tries = 0;
 	private connections = 0;
@@ -131,10 +139,15 @@ export class Rollout {
 		const { owner, offer } = this;
 		const utc = owner.utcAt(now);
 		this.dueAt = now + LOOK;
-		if (utc === undefined) return;
-		this.turn ??= owner.turnOf(offer, utc);
-		if (utc < this.turn) this.dueAt = now + Math.min(this.turn - utc, LONGEST_LOOK);
-		else if (owner.isQuiet(offer)) this.prepare(this.next, now);
+		if (utc !== undefined) {
+			this.turn ??= owner.turnOf(offer, utc);
+			if (utc < this.turn) this.dueAt = now + Math.min(this.turn - utc, LONGEST_LOOK);
+			else if (owner.isQuiet(offer)) {
+				this.prepare(this.next, now);
+				return;
+			}
+		}
+		this.standAside(false, now); // an occupied street may last all night
 	}
 
 	private prepare(work: Work, now: Millis): void {
@@ -172,6 +185,7 @@ export class Rollout {
 		this.download ??= new Download(owner.doors, offer.source, header.length, header.digest);
 		this.before = this.download.received;
 		this.connections += 1;
+		this.connectedAt = now;
 		this.stage = "fetching";
 		const utc = owner.utcAt(now) ?? this.turn ?? offer.notBefore;
 		const fault = this.download.connect(now, owner.targetOf(offer, utc));
@@ -198,12 +212,17 @@ export class Rollout {
 		const isProgress = received > this.before && fault !== "wrongHash";
 		this.tries = isProgress ? 0 : this.tries + 1;
 		if (fault === "wrongHash") this.wrongs += 1;
+		this.fetchTime += now - this.connectedAt;
 		const isFinal =
-			this.tries >= TRIES_MOST || this.connections >= CONNECTIONS_MOST || this.wrongs >= WRONG_MOST;
+			this.tries >= TRIES_MOST ||
+			this.connections >= CONNECTIONS_MOST ||
+			this.wrongs >= WRONG_MOST ||
+			this.fetchTime >= FETCH_TIME_MAX;
 		this.fail(fault, isFinal, now);
 		if (isFinal) return;
 		this.stage = "waiting";
-		const pause = isProgress ? RESUME : this.owner.backOff(this.tries);
+		let pause = isProgress ? RESUME : this.owner.backOff(this.tries);
+		if (now - this.asideAt >= ASIDE_TIME_MAX) pause = Math.max(pause, SESSION_PAUSE);
 		this.dueAt = now + pause;
 		if (pause > LOOK) this.standAside(false, now);
 	}
@@ -231,8 +250,8 @@ export class Rollout {
 	}
 
 	private standAside(isAside: boolean, now: Millis): void {
-		if (isAside === this.isAside) return;
-		this.isAside = isAside;
+		if (isAside === this.asideAt < Infinity) return;
+		this.asideAt = isAside ? now : Infinity;
 		this.owner.standAside(isAside, now);
 	}
 }

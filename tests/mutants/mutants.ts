@@ -636,6 +636,35 @@ const UPDATE: readonly Mutant[] = [
 			"images.write(this.bytes, start, count) === false",
 		],
 	]),
+	...of("update/download.ts", "node/update/slowserver.test.ts", [
+		[
+			"a server that drips keeps a lamp lit for weeks",
+			"this.bodyAt + Math.min(paid, CONNECTION_TIME_MAX)",
+			"Infinity",
+		],
+		[
+			"a slow link keeps a lamp from its broker for an hour",
+			"Math.min(paid, CONNECTION_TIME_MAX)",
+			"paid",
+		],
+	]),
+	...of("update/rollout.ts", "node/update/slowserver.test.ts", [
+		[
+			"an order to stop waits at the broker until the last connection",
+			"now - this.asideAt >= ASIDE_TIME_MAX",
+			"now - this.asideAt >= Infinity",
+		],
+		[
+			"a street that is occupied keeps a lamp from its broker",
+			"this.standAside(false, now); // an occupied",
+			"// an occupied",
+		],
+		[
+			"a server that begins anew each time keeps a lamp lit all night",
+			"this.fetchTime >= FETCH_TIME_MAX",
+			"false",
+		],
+	]),
 ];
 
 export const MUTANTS: readonly Mutant[] = [...LIGHTING, ...SENSING, ...TIME, ...REST, ...UPDATE];

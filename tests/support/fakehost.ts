@@ -169,7 +169,7 @@ export class FakeHost implements Host {
 	readonly images: Host["images"] = {
 		state: () => this.imageState,
 		begin: (bytes) => {
-			if (this.imageState === "probation" || bytes > 65_536) return false;
+			if (this.imageState === "probation" || bytes > 1_000_000) return false;
 			this.image = [];
 			this.imageBytes = bytes;
 			this.isActivated = false;

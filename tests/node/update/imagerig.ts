@@ -23,6 +23,17 @@ export interface Served {
 	readonly head?: string;
 	/** What ends the connection after it, and how. */
 	readonly end?: StreamEnd;
+	/** Sends so many bytes of the body at a time, and ms between two; absent: all at once. */
+	readonly drip?: { readonly bytes: number; readonly every: number };
+}
+
+/** What a slow server still has to send. */
+interface Drip {
+	readonly body: Buffer;
+	readonly bytes: number;
+	readonly every: number;
+	sent: number;
+	at: number;
 }
 
 export class ImageRig {
@@ -32,8 +43,12 @@ export class ImageRig {
 	readonly requests: string[] = [];
 	serve: (request: string, nth: number) => Served = () => ({});
 	private answered = 0;
+	private drip: Drip | undefined;
 
-	constructor(host = new FakeHost()) {
+	constructor(
+		host = new FakeHost(),
+		readonly image = IMAGE,
+	) {
 		this.host = host;
 		host.stored.set("update.key", SIGNER.text);
 		host.stored.set("set.link", JSON.stringify({ reconnectSpread: 60 }));
@@ -66,7 +81,7 @@ export class ImageRig {
 		this.pass(3 * MINUTE);
 	}
 
-	offer(more: object = {}, header = SIGNER.header(IMAGE)): void {
+	offer(more: object = {}, header = SIGNER.header(this.image)): void {
 		const notBefore = new Date(NOON + this.host.now + 2 * LIGHT_LEAD_TIME).toISOString();
 		const url = "http://images.example:8080/a.bin";
 		const text = JSON.stringify({ id: "u1", url, header, notBefore, spread: 0, ...more });
@@ -78,31 +93,46 @@ export class ImageRig {
 	pass(span: number, step = 5): void {
 		const { host } = this;
 		for (const end = host.now + span; host.now < end; ) {
-			const quiet = host.alarmAt > host.now + step && this.answered === host.opened.length;
-			host.run(quiet ? Math.min(end, host.alarmAt) : Math.min(end, host.now + step));
+			const next = Math.min(host.alarmAt, this.drip?.at ?? Infinity);
+			const quiet = next > host.now + step && this.answered === host.opened.length;
+			host.run(quiet ? Math.min(end, next) : Math.min(end, host.now + step));
 			if (this.answered < host.opened.length) this.answer();
+			else if (this.drip && host.now >= this.drip.at) this.fall(this.drip);
 		}
 	}
 
 	private answer(): void {
 		const { host } = this;
 		host.written = [];
+		host.incoming.length = 0; // of the connection before
+		this.drip = undefined;
 		host.tell((inputs, now) => inputs.onStreamOpen(now, 0));
 		const request = Buffer.from(host.written).toString();
 		if (request === "") return; // not yet
 		this.answered = host.opened.length;
 		this.requests.push(request);
-		host.incoming.length = 0; // of the connection before
 		const from = Number(/Range: bytes=(\d+)-/.exec(request)?.[1] ?? 0);
-		const body = IMAGE.subarray(from);
+		const { image } = this;
+		const body = image.subarray(from);
 		const range =
-			from > 0 ? `Content-Range: bytes ${from}-${IMAGE.length - 1}/${IMAGE.length}\r\n` : "";
+			from > 0 ? `Content-Range: bytes ${from}-${image.length - 1}/${image.length}\r\n` : "";
 		const head = `HTTP/1.1 ${from > 0 ? 206 : 200} X\r\n${range}Content-Length: ${body.length}\r\n\r\n`;
 		const served = this.serve(request, this.requests.length);
-		host.incoming.push(...Buffer.from(served.head ?? head), ...(served.body ?? body));
+		const { drip } = served;
+		this.drip = drip && { body: served.body ?? body, ...drip, sent: 0, at: host.now + drip.every };
+		host.incoming.push(...Buffer.from(served.head ?? head));
+		if (!drip) host.incoming.push(...(served.body ?? body));
 		host.tell((inputs, now) => inputs.onStreamReadable(now, 0, host.incoming.length));
 		const { end } = served;
 		if (end) host.tell((inputs, now) => inputs.onStreamClosed(now, 0, end));
+	}
+
+	private fall(drip: Drip): void {
+		const { host } = this;
+		host.incoming.push(...drip.body.subarray(drip.sent, drip.sent + drip.bytes));
+		drip.sent += drip.bytes;
+		drip.at = drip.sent < drip.body.length ? drip.at + drip.every : Infinity;
+		host.tell((inputs, now) => inputs.onStreamReadable(now, 0, host.incoming.length));
 	}
 
 	get types(): string[] {
