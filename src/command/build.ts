@@ -57,7 +57,7 @@ export function build(
 				group: textOf(json, "group"),
 			};
 		case "nodeReplaced":
-			return { kind: command, id, counters: countersOf(json) };
+			return buildReplacement(json, id, context);
 		case "luminaireReplaced":
 			return { kind: command, id, ledPower_W: numberOf(json, "ledPower_W") };
 		case "maintenanceMode":
@@ -87,6 +87,9 @@ export function build(
 		}
 	}
 }
+
+/** 2000-01-01, the earliest date of every clock; the store takes none before 1970. */
+const SINCE_MIN = 946_684_800_000;
 
 /** Without a clock it cannot be checked whether these are fresh, and a stale one could do harm. */
 const NEEDS_CLOCK: readonly CommandName[] = Object.freeze([
@@ -159,6 +162,14 @@ function endOf(
 	if (duration > 1000 * longest) return { reason: "outOfRange", field };
 	const until = expiration ?? (from === undefined ? undefined : ((from + duration) as UtcMillis));
 	return { until, duration };
+}
+
+function buildReplacement(json: JsonObject, id: string, { utc }: OrderContext): Order | Refusal {
+	const counters = countersOf(json);
+	const since = counters.roadUsersSince ?? SINCE_MIN;
+	if (since < SINCE_MIN || since > (utc ?? Infinity) + CLOCK_SKEW)
+		return { reason: "outOfRange", field: "accumulatedSince" };
+	return { kind: "nodeReplaced", id, counters };
 }
 
 function countersOf(json: JsonObject): InheritedCounters {

@@ -48,8 +48,8 @@ const DATES = { kind: "date", min: 10_957, max: 36_524 } as const;
 /** Of a night: at most 16 switch points (lighting/program.ts), 8 pieces a page. Of events: 7. */
 const PAGES_MAX = 9;
 
-/** One less than the greatest number of a life (node/boot.ts). */
-const LIFE_MAX = 0xffff_fffe;
+/** A boot each second for thirty years; LIVES_MAX (journal/tally.ts) is as far again three times. */
+const LIFE_MAX = 1_000_000_000;
 /** A kilowatt for a century. */
 const ENERGY_MAX_KWH = 1_000_000;
 /** As for the setting hoursBefore. */

@@ -59,6 +59,8 @@ const ROOM = 2 * (PAGE - HEAD);
 const SHORT = 64;
 const NONE = 0b1111;
 const UNUSED = 0xffff_ffff;
+/** Largest number of a life: the store accepts none above it, and a count stays there. */
+export const LIVES_MAX = 0xffff_fffe;
 /** Largest value of two bytes; counts stay there. */
 const COUNT_MAX = 0xffff;
 
@@ -142,7 +144,7 @@ export class Tally {
 	private add(mark: number): void {
 		switch (mark) {
 			case MARK.life:
-				this.lives += 1;
+				this.lives = Math.min(this.lives + 1, LIVES_MAX);
 				this.row = Math.min(this.row + 1, COUNT_MAX);
 				break;
 			case MARK.loss:

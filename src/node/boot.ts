@@ -3,7 +3,7 @@
  */
 import type { Host, Store } from "../host.js";
 import type { LampEvent } from "../journal/events.js";
-import { MARK, type Tally } from "../journal/tally.js";
+import { LIVES_MAX, MARK, type Tally } from "../journal/tally.js";
 import { settingOf } from "../settings/table.js";
 import type { Rejection } from "../settings/validate.js";
 import { LIFE_KEY, REASON_KEY } from "../storekeys.js";
@@ -11,9 +11,6 @@ import type { Millis } from "../units.js";
 import { SW_VERSION } from "../version.js";
 import { refusedPlan } from "./settings/planevents.js";
 import { ABOVE } from "./storage/handover.js";
-
-/** An exact integer in every JSON parser; one boot a second would take a century to reach it. */
-const LIFE_MAX = 0xffff_ffff;
 
 /** Numbers reserved in the store ahead of use: one key write in 4,096 boots. */
 export const LIVES_AHEAD = 4096;
@@ -34,14 +31,14 @@ export function takeLife(store: Store, tally: Tally): number {
 	if (above !== undefined) tally.raise(numberOf(above));
 	tally.mark(MARK.life);
 	const { lives, isKept } = tally;
-	const bound = isKept ? lives + LIVES_AHEAD : lives;
+	const bound = isKept ? Math.min(lives + LIVES_AHEAD, LIVES_MAX) : lives;
 	if (!isKept || isFirst || lives > taken) store.write(LIFE_KEY, String(bound));
 	return lives;
 }
 
 function numberOf(text: string | undefined): number {
 	const number = Math.floor(Number(text));
-	return number >= 0 && number < LIFE_MAX ? number : 0;
+	return number >= 0 && number <= LIVES_MAX ? number : 0;
 }
 
 interface EndOwner {

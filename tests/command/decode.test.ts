@@ -581,11 +581,30 @@ const refused: Refused[] = [
 		"a1",
 	],
 	[
-		"a life after which there is none",
-		other("nodeReplaced", { commandConfirmation: true, life: 4_294_967_295 }),
+		"a life that no node can have reached",
+		other("nodeReplaced", { commandConfirmation: true, life: 1_000_000_001 }),
 		{},
 		"outOfRange",
 		"life",
+		"a1",
+	],
+	[
+		"road users counted from a date before every clock's",
+		other("nodeReplaced", {
+			...{ commandConfirmation: true, life: 17 },
+			accumulatedSince: "1999-12-31T23:59:59Z",
+		}),
+		{},
+		"outOfRange",
+		"accumulatedSince",
+		"a1",
+	],
+	[
+		"road users counted from tomorrow on",
+		other("nodeReplaced", { commandConfirmation: true, life: 17, accumulatedSince: at(DAY) }),
+		{},
+		"outOfRange",
+		"accumulatedSince",
 		"a1",
 	],
 	[

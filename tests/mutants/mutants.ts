@@ -665,6 +665,20 @@ const UPDATE: readonly Mutant[] = [
 			"false",
 		],
 	]),
+	...of("journal/tally.ts", "node/storage/life.test.ts", [
+		[
+			"the greatest life is followed by life 0",
+			"Math.min(this.lives + 1, LIVES_MAX)",
+			"this.lives + 1",
+		],
+	]),
+	...of("node/boot.ts", "node/storage/life.test.ts", [
+		[
+			"each boot after the greatest life writes a key",
+			"Math.min(lives + LIVES_AHEAD, LIVES_MAX)",
+			"lives + LIVES_AHEAD",
+		],
+	]),
 ];
 
 export const MUTANTS: readonly Mutant[] = [...LIGHTING, ...SENSING, ...TIME, ...REST, ...UPDATE];

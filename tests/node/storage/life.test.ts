@@ -1,6 +1,6 @@
 /** The number of a life: unique over restarts, a lost tally, and the place of another node. */
 import { describe, expect, test } from "@jest/globals";
-import { MARK, Tally } from "../../../src/journal/tally.js";
+import { LIVES_MAX, MARK, Tally } from "../../../src/journal/tally.js";
 import { LIVES_AHEAD, takeLife } from "../../../src/node/boot.js";
 import { storeHandover, takeHandover } from "../../../src/node/storage/handover.js";
 import { FakeHost } from "../../support/fakehost.js";
@@ -42,6 +42,19 @@ describe("a life's number", () => {
 		storeHandover(host.store, 3, "");
 		takeHandover(host.store, "totals", "days");
 		expect(life(host, flash)).toBe(21);
+	});
+	test("stays at its greatest, and neither wraps nor wears the store", () => {
+		const [host, flash] = [new FakeHost(), new FakeFlash(16)];
+		life(host, flash);
+		storeHandover(host.store, LIVES_MAX - 2, ""); // by firmware that accepted it
+		takeHandover(host.store, "totals", "days");
+		expect([1, 2, 3, 4].map(() => life(host, flash))).toEqual([
+			...[LIVES_MAX - 1, LIVES_MAX, LIVES_MAX, LIVES_MAX],
+		]);
+		const before = host.storeWrites;
+		for (let nth = 0; nth < 300; nth += 1) expect(life(host, flash)).toBe(LIVES_MAX);
+		expect([host.storeWrites - before, flash.erases]).toEqual([0, 1]);
+		expect(life(host, new FakeFlash(16))).toBe(LIVES_MAX); // a lost tally
 	});
 	test.each(["", "x", "-4", "1e99", ">x"])("%j in the store is 0", (text) => {
 		const host = new FakeHost();
