@@ -152,7 +152,9 @@ class Lamp implements Streams, SessionOwner, SessionLamp {
 		if (type === 0x10) this.lamps.send(this, CONNACK);
 		if (type === 0x80) {
 			const id = start + (bytes[start + 1]! < 128 ? 2 : 3); // after the length
-			this.lamps.send(this, Uint8Array.of(0x90, 3, bytes[id]!, bytes[id + 1]!, 1));
+			const codes = this.#session.topics.filters.map(() => 1);
+			const count = 2 + codes.length;
+			this.lamps.send(this, Uint8Array.of(0x90, count, bytes[id]!, bytes[id + 1]!, ...codes));
 		}
 		return true;
 	}

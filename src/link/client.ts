@@ -297,7 +297,8 @@ export class Client {
 		return true;
 	}
 
-	private end(now: Millis, end: LinkEnd, detail?: string): void {
+	/** Ends the connection: the broker broke the protocol, refused it, or is silent. */
+	end(now: Millis, end: LinkEnd, detail?: string): void {
 		this.drop();
 		this.owner.onEnded(now, end, detail);
 	}

@@ -199,11 +199,15 @@ export class Session implements ClientOwner, Will {
 
 	onSubscribed(now: Millis): void {
 		const { bytes, payloadStart, payloadCount } = this.client.decoder;
-		for (let nth = 0; nth < payloadCount; nth += 1) {
-			const topic = this.topics.filters[nth];
-			if (bytes[payloadStart + nth] === REFUSED && topic)
-				this.lamp.onLinkEvent({ kind: "subscriptionRefused", topic }, now);
+		const { filters } = this.topics;
+		if (payloadCount !== filters.length) {
+			this.client.end(now, "protocolError", "subackCount"); // [MQTT-3.8.4-5], [MQTT-4.8.0-1]
+			return;
 		}
+		filters.forEach((topic, nth) => {
+			if (bytes[payloadStart + nth] === REFUSED)
+				this.lamp.onLinkEvent({ kind: "subscriptionRefused", topic }, now);
+		});
 		this.isSubscribed = true;
 		if (bytes[payloadStart] !== REFUSED) this.lamp.onLinkEvent({ kind: "subscribed" }, now);
 		this.owner.onSession(now, this.isKept);

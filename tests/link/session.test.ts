@@ -345,6 +345,22 @@ describe("a connection that is lost", () => {
 		expect(world.link.state).toBe("online");
 		expect(world.streams.misuse).toEqual([]);
 	});
+	test.each([1, 6, 7])("a SUBACK of %i codes for eight filters ends the connection", (count) => {
+		const world = new World();
+		world.answer = except("subscribe", (packet, peer) => {
+			const granted = new Array<number>(count).fill(1);
+			peer.send(mqtt.generate({ cmd: "suback", messageId: packet.messageId!, granted }));
+		});
+		world.online();
+		expect(world.news.slice(0, 2)).toMatchObject([
+			{ kind: "online" },
+			{ kind: "lost", end: "protocolError", detail: "subackCount" },
+		]);
+		expect(world.published("birth")).toEqual([]);
+		world.run(24 * HOUR);
+		expect(world.attempts.length).toBeLessThan(60); // a refusal: it backs off
+		expect(world.streams.misuse).toEqual([]);
+	});
 	test("a refused subscription is reported, the rest goes on", () => {
 		const world = new World();
 		world.answer = except("subscribe", (packet, peer) =>
@@ -352,7 +368,7 @@ describe("a connection that is lost", () => {
 				mqtt.generate({
 					cmd: "suback",
 					messageId: packet.messageId!,
-					granted: [1, 1, 128, 1, 1, 1],
+					granted: [1, 1, 128, 1, 1, 1, 1, 1],
 				}),
 			),
 		);
