@@ -2,7 +2,8 @@
  * Flash journal: stores entries in a ring of flash sectors until they are delivered, safe from
  * power cuts.
  *
- * Erased bytes are FF, a write only clears bits, an erase clears a sector. Layout of a sector:
+ * Erased bytes are FF, a write only clears bits, an erase sets a sector's. A power cut leaves any of
+ * the bits of a page, or of a sector under erase, as they were. Layout of a sector:
  *
  *    0 magic, written after its erase   4 sequence   8 the same with all bits inverted, both
  *   written when it is taken into use   12 FF until all its entries are delivered   16 records
@@ -11,7 +12,8 @@
  * order; a delivery clears one byte. No entry is overwritten before it is delivered, so every
  * stored entry arrives. When the sectors run out, entries of lower severity are no longer accepted.
  *
- * An erase takes 45 to 400 ms, during which the ESP32 runs nothing else; so the next sector is
+ * An erase clears the sector's head first, for a torn erase might leave a head of which the records
+ * are gone. It takes 45 to 400 ms, during which the ESP32 runs nothing else; so the next sector is
  * erased ahead, at a moment that the node chooses. A write erases only if that moment never came.
  */
 import type { FlashLog, Utf8 } from "../host.js";
@@ -48,6 +50,8 @@ const SEQUENCE_AT = 4;
 const DONE_AT = 12;
 const UNUSED = 0xffff_ffff;
 const ERASED = 255;
+/** Programmed at once (data sheets of serial flash); a later page only after the one before. */
+const PAGE_BYTES = 256;
 const NONE = -1;
 
 export interface FlashDoors {
@@ -137,10 +141,12 @@ export class FlashJournal {
 	erase(): void {
 		const next = this.nextSector;
 		const { flashLog } = this.doors;
+		const at = next * flashLog.sectorBytes;
 		this.budget.erases();
-		const bytes = new Uint8Array(4);
+		const bytes = new Uint8Array(DONE_AT);
+		const isErased = this.write(at, bytes, DONE_AT) && flashLog.erase(next);
 		put(bytes, 0, MAGIC, 4);
-		this.isReady = flashLog.erase(next) && this.write(next * flashLog.sectorBytes, bytes, 4);
+		this.isReady = isErased && this.write(at, bytes, 4);
 		this.isUsable = this.isReady;
 		this.look();
 	}
@@ -262,11 +268,11 @@ export class FlashJournal {
 			this.closeFrom(oldest);
 		}
 		flashLog.read(this.nextSector * sectorBytes, head);
-		this.isReady = get(head, 0, 4) === MAGIC && get(head, SEQUENCE_AT, 4) === UNUSED;
+		this.isReady = get(head, 0, 4) === MAGIC && isBlank(head.subarray(SEQUENCE_AT));
 		this.look();
 	}
 
-	/** The place after the last record of a sector; a torn length closes the sector. */
+	/** The place after the last record of a sector; a torn record there closes the sector. */
 	private endOf(sector: number): number {
 		const { sectorBytes } = this.doors.flashLog;
 		const end = (sector + 1) * sectorBytes;
@@ -274,7 +280,7 @@ export class FlashJournal {
 		while (at + HEAD_BYTES < end) {
 			const head = this.read(at, HEAD_BYTES);
 			const length = lengthOf(head);
-			if (length === 0) return isBlank(head) ? at : end;
+			if (length === 0) return isBlank(this.read(at, PAGE_BYTES - (at % PAGE_BYTES))) ? at : end;
 			at += length;
 		}
 		return at;

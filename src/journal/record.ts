@@ -7,9 +7,9 @@
  *   29 the type's name, then the attributes, UTF-8   last four bytes: checksum of all from 5 on
  *
  * Numbers have the low byte first. The type is written by name, so that another version of the
- * firmware can deliver a type that it does not have. Two checks are needed, because flash is
- * written front to back: a write cut short in the length leaves it unequal to its inverse; one cut
- * short later leaves a wrong checksum, while the length still leads to the next record.
+ * firmware can deliver a type that it does not have. Flash programs the bits of a page in any order, so
+ * a power cut leaves any of them. Two checks are needed: a torn length is unequal to its inverse, for
+ * both only lose bits; a torn rest has a wrong checksum, while the length leads to the next record.
  */
 import type { Utf8 } from "../host.js";
 import type { UtcMillis } from "../units.js";
@@ -90,9 +90,9 @@ export function lengthOf(head: Uint8Array): number {
 	return isWhole && length > HEAD_BYTES && length <= RECORD_BYTES ? length : 0;
 }
 
-/** Whether the place of these first bytes is still erased. */
-export function isBlank(head: Uint8Array): boolean {
-	return get(head, LENGTH_AT, 4) === 0xffff_ffff;
+/** Whether these bytes are still erased. */
+export function isBlank(bytes: Uint8Array): boolean {
+	return bytes.every((byte) => byte === ERASED);
 }
 
 /** Place, within a record, of the byte that a delivery clears. */

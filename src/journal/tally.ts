@@ -12,7 +12,7 @@
  * A page begins with the counts up to it; its marks are added. A power cut while a mark is written
  * leaves no mark, or one of those of which it consists: a life or a loss more, a write or a step. A
  * power cut while a page is begun leaves the page before it, which is full; the next mark begins
- * another.
+ * another. A page of which the sequence alone is still erased is given the sequence 0 and skipped.
  *
  * All counts are in the page in use, so from a sector's last page on, the other sector is erased
  * ahead, at a moment that the node chooses, and a mark records the erase. After a power cut before
@@ -20,7 +20,7 @@
  */
 import { frozen } from "../frozen.js";
 import type { FlashLog } from "../host.js";
-import { get, put, sumOf } from "./record.js";
+import { get, isBlank, put, sumOf } from "./record.js";
 
 /** At the end of the log. */
 export const TALLY_SECTORS = 2;
@@ -175,11 +175,13 @@ export class Tally {
 	private turn(): boolean {
 		const { flash, nextPage: next } = this;
 		const bytes = new Uint8Array(HEAD);
+		flash.read(this.placeOf(next), bytes); // one that is torn or has decayed would lose marks
 		if (next % this.pages === 0) {
-			flash.read(this.placeOf(next), bytes); // one that has decayed would lose marks
-			const isBlank = this.isReady && bytes.every((byte) => byte === 255);
-			if (!isBlank && !this.eraseSector(next)) return false;
+			if (!(this.isReady && isBlank(bytes)) && !this.eraseSector(next)) return false;
 			this.isReady = false;
+		} else if (!isBlank(bytes)) {
+			this.page = next;
+			return flash.write(this.placeOf(next), new Uint8Array(4), 0, 4) && this.turn();
 		}
 		this.sequence += 1;
 		put(bytes, 0, this.sequence, 4);

@@ -8,7 +8,10 @@ import { TALLY_SECTORS } from "../../src/journal/tally.js";
 import type { UtcMillis } from "../../src/units.js";
 import { FakeFlash, FREE, NO_FLASH, PowerCut, SECTOR } from "../support/flash.js";
 import { utf8 } from "../support/linkfakes.js";
+import { scaled } from "../support/scale.js";
 
+/** Of the order in which bits tear. */
+const NOISES = Array.from({ length: 64 }, (_, nth) => nth);
 const UTC = Date.UTC(2026, 10, 24) as UtcMillis;
 
 function entry(life: number, seq: number, more: Partial<JournalEntry> = {}): JournalEntry {
@@ -175,7 +178,10 @@ describe("the ring", () => {
  * One story, told again with a cut after each of its bytes and erases: what `append` had said it
  * stored comes out, in order, nothing twice but what was under way, nothing that was never there.
  */
-describe("power cuts", () => {
+describe.each([
+	["front to back", false],
+	["in any order within a page or sector", true],
+] as const)("power cuts that tear %s", (_how, isChaotic) => {
 	interface Told {
 		stored: string[];
 		delivered: string[];
@@ -208,6 +214,7 @@ describe("power cuts", () => {
 	/** The flash after a first life of so many steps, in which no power failed. */
 	function filled(steps: number): Before {
 		const flash = new FakeFlash(LEAST_SECTORS);
+		flash.isChaotic = isChaotic;
 		const told: Told = { stored: [], delivered: [], underway: undefined };
 		story(flash, 1, steps, told);
 		return { flash, told };
@@ -247,7 +254,8 @@ describe("power cuts", () => {
 		["where a sector fills and the next is erased", 55],
 	])("at every byte %s", (_where, fill) => {
 		const before = filled(fill);
-		for (const noise of [0, 0x5a, 0xff]) {
+		const noises = isChaotic ? scaled(NOISES.slice(0, 3), NOISES) : [0, 0x5a, 0xff];
+		for (const noise of noises) {
 			let cut = 0;
 			while (survives(cut, noise, before)) cut += 1;
 			expect(cut).toBeGreaterThan(700);
@@ -262,6 +270,7 @@ describe("power cuts", () => {
 		fc.assert(
 			fc.property(lives, (all) => {
 				const flash = new FakeFlash(LEAST_SECTORS);
+				flash.isChaotic = isChaotic;
 				const told: Told = { stored: [], delivered: [], underway: undefined };
 				const doubtful = new Set<string>();
 				for (const [nth, { steps, cut, noise }] of all.entries()) {
@@ -288,6 +297,40 @@ describe("power cuts", () => {
 			}),
 			{ seed: 5, numRuns: 60 },
 		);
+	});
+});
+
+describe("a torn erase", () => {
+	const MAGIC_BYTES = 4;
+	const SEQUENCES = 12;
+	test.each<[what: string, isErased: (at: number) => boolean]>([
+		["leaves the magic and the records", (at) => at >= MAGIC_BYTES && at < 64],
+		["leaves all but the marks of delivery", (at) => at >= SEQUENCES && at % 2 === 0],
+		["leaves the head and every third byte", (at) => at >= SEQUENCES && at % 3 !== 0],
+		["leaves the head alone", (at) => at >= SEQUENCES],
+	])("that %s loses nothing later, and brings back nothing old", (_what, isErased) => {
+		const flash = new FakeFlash(LEAST_SECTORS);
+		let journal = open(flash);
+		let seq = 0;
+		const erase = flash.erase.bind(flash);
+		flash.erase = (sector) => {
+			const from = sector * SECTOR;
+			if (flash.wear[sector] === 0) return erase(sector);
+			for (let at = 0; at < SECTOR; at += 1) if (isErased(at)) flash.bytes[from + at] = 255;
+			throw new PowerCut();
+		};
+		expect(() => {
+			for (;;) {
+				journal.append(entry(1, ++seq));
+				if (seq % 2 === 0) drain(journal);
+			}
+		}).toThrow(PowerCut);
+		flash.erase = erase;
+		const before = drain(open(flash));
+		expect([[], [`1/${seq - 1}`]]).toContainEqual(before); // nothing of the round before
+		journal = open(flash);
+		for (let nth = 1; nth <= 150; nth += 1) expect(journal.append(entry(2, nth))).toBe(true);
+		expect(drain(open(flash))).toEqual(run(2, 1, 150));
 	});
 });
 

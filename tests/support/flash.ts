@@ -2,8 +2,9 @@
  * Flash of the journal's tests: NOR flash in plain memory, with its power cuts.
  *
  * Written from the datasheets' words, not from the virtual host's C: erased bytes are FF, programming
- * clears bits front to back, an erase takes a sector. When the power fails, the byte under work has
- * lost some of the bits it should, and of a sector under erase some bytes are erased.
+ * clears bits, page after page, an erase takes a sector. When the power fails, the byte under work has
+ * lost some of the bits it should, and of a sector under erase some bytes are erased; with `isChaotic`
+ * any bits of the page under work, or of the sector, are as they were.
  */
 import type { FlashLog } from "../../src/host.js";
 
@@ -11,6 +12,8 @@ import type { FlashLog } from "../../src/host.js";
 export class PowerCut extends Error {}
 
 export const SECTOR = 4096;
+/** Programmed at once. */
+const PAGE = 256;
 
 export class FakeFlash implements FlashLog {
 	readonly sectorBytes = 4096 as const;
@@ -20,8 +23,11 @@ export class FakeFlash implements FlashLog {
 	cutAfter = Infinity;
 	/** Which bits of the torn byte fall, and how far an erase came, 0-255. */
 	noise = 0x5a;
+	/** A cut tears the page or sector under work in any order, as `noise` has it. */
+	isChaotic = false;
 	written = 0;
 	isBroken = false;
+	private state = 0;
 
 	constructor(readonly sectors: number) {
 		this.bytes = new Uint8Array(sectors * SECTOR).fill(255);
@@ -33,6 +39,7 @@ export class FakeFlash implements FlashLog {
 		const copy = new FakeFlash(this.sectors);
 		copy.bytes.set(this.bytes);
 		copy.wear.splice(0, this.sectors, ...this.wear);
+		copy.isChaotic = this.isChaotic;
 		return copy;
 	}
 
@@ -44,10 +51,13 @@ export class FakeFlash implements FlashLog {
 
 	write(offset: number, bytes: Uint8Array, start: number, count: number): boolean {
 		if (this.isBroken || offset < 0 || offset + count > this.bytes.length) return false;
+		const before = this.bytes.slice(offset, offset + count);
 		for (let nth = 0; nth < count; nth += 1) {
 			const wanted = bytes[start + nth]!;
 			if (this.isCut()) {
-				this.bytes[offset + nth]! &= wanted | this.noise;
+				if (this.isChaotic)
+					this.tearPage(offset, bytes.subarray(start, start + count), before, nth);
+				else this.bytes[offset + nth]! &= wanted | this.noise;
 				throw new PowerCut();
 			}
 			this.written += 1;
@@ -61,6 +71,12 @@ export class FakeFlash implements FlashLog {
 		const from = sector * SECTOR;
 		this.wear[sector]! += 1;
 		if (this.isCut()) {
+			if (this.isChaotic) {
+				const style = this.style();
+				for (let at = from; at < from + SECTOR; at += 1)
+					this.bytes[at]! |= ~style(at - from, SECTOR);
+				throw new PowerCut();
+			}
 			// Some of it is erased: the front, the back or every other byte, as the noise has it.
 			const step = 1 + (this.noise & 1);
 			const count = (this.noise * SECTOR) >> 8;
@@ -70,6 +86,34 @@ export class FakeFlash implements FlashLog {
 		}
 		this.bytes.fill(255, from, from + SECTOR);
 		return true;
+	}
+
+	/** Of the page with the `nth` byte of a write, as it was before it, some bits are programmed. */
+	private tearPage(offset: number, wanted: Uint8Array, before: Uint8Array, nth: number): void {
+		const from = Math.max(0, nth - ((offset + nth) % PAGE));
+		const end = Math.min(wanted.length, nth - ((offset + nth) % PAGE) + PAGE);
+		const style = this.style();
+		for (let at = from; at < end; at += 1)
+			this.bytes[offset + at] = before[at]! & (wanted[at]! | style(at - from, end - from));
+	}
+
+	/** Which bits of byte `at` of `count` stay as they were: from the back, by bytes or by bits. */
+	private style(): (at: number, count: number) => number {
+		this.state = (this.state ^ Math.imul(this.noise + 1, 0x9e37_79b1) ^ this.written) >>> 0;
+		const kind = this.random() & 3;
+		const share = this.random();
+		return (at, count) => {
+			if (kind === 0) return at < (share * count) >> 8 ? 255 : 0;
+			if (kind === 1) return this.random() < share ? 255 : 0;
+			if (kind === 2) return this.random();
+			return this.random() < share ? this.random() : 255;
+		};
+	}
+
+	/** 0 to 255. */
+	private random(): number {
+		this.state = (Math.imul(this.state, 1_664_525) + 1_013_904_223) >>> 0;
+		return this.state >>> 24;
 	}
 
 	get erases(): number {
