@@ -154,7 +154,7 @@ export class StreetNetwork implements Network {
 	}
 
 	async #makeSide(): Promise<BrokerSide> {
-		const { broker, port, root, site } = this.#options;
+		const { broker, port, root, site, print } = this.#options;
 		const ways = this.#ways;
 		const now = () => Math.ceil(this.#options.now()); // lamps count whole milliseconds
 		const ears = {
@@ -166,7 +166,7 @@ export class StreetNetwork implements Network {
 				this.#notes.onOrder(at, topic, payload),
 		};
 		if (broker === "embedded")
-			return EmbeddedBroker.create({ ways, ears, now, port: port > 0 ? port : undefined });
+			return EmbeddedBroker.create({ ways, ears, now, print, port: port > 0 ? port : undefined });
 		const url = new URL(broker);
 		const orderFilters = ["+", "group/+"].flatMap((who) =>
 			["command", "emergency"].map((suffix) => `${root}/${site}/${who}/${suffix}`),

@@ -7,15 +7,29 @@ import { listenNear } from "../../util/ports.js";
 
 /** A connection without a CONNECT by then is closed, ms of wall clock. */
 const CONNECT_TIMEOUT = 30_000;
+/** The street waits so long, ms of wall clock, for a client to take LEAST_BYTES, then drops it. */
+export const PATIENCE = 2_000;
+/** A client that reads at all takes megabytes a second over the loopback interface. */
+const LEAST_BYTES = 65_536;
+
+/** How long the street has waited for a client, and the bytes it had taken at the beginning. */
+interface Wait {
+	waited: number;
+	readonly taken: number;
+}
 
 export class TcpClients {
-	readonly #sockets = new Set<Socket>();
+	readonly #sockets = new Map<Socket, Client>();
+	readonly #waits = new WeakMap<Socket, Wait>();
 	#server: Server | undefined;
 	/** False while the broker is down: connections are refused. */
 	admitted = true;
 
-	/** `handle` gives a connection to the broker. */
-	constructor(readonly handle: (socket: Socket) => Client) {}
+	/** `handle` gives a connection to the broker; `say` prints a line. */
+	constructor(
+		readonly handle: (socket: Socket) => Client,
+		readonly say: (line: string) => void,
+	) {}
 
 	/** Listens on `port` or the next free one. @returns the port it got */
 	async listen(port: number): Promise<number> {
@@ -28,14 +42,35 @@ export class TcpClients {
 		return this.#sockets.size > 0;
 	}
 
-	/** A client reads more slowly than the broker writes. */
-	areBehind(): boolean {
-		for (const socket of this.#sockets) if (socket.writableNeedDrain) return true;
-		return false;
+	/**
+	 * A client reads more slowly than the broker writes; the street waits `step` ms more for it. A
+	 * client that does not read is dropped, because all others would wait with it.
+	 */
+	areBehind(step: number): boolean {
+		let isBehind = false;
+		for (const [socket, client] of this.#sockets) {
+			if (!socket.writableNeedDrain || socket.destroyed) continue;
+			isBehind = true;
+			const taken = socket.bytesWritten - socket.writableLength;
+			let wait = this.#waits.get(socket);
+			if (!wait || taken - wait.taken >= LEAST_BYTES)
+				this.#waits.set(socket, (wait = { waited: 0, taken }));
+			wait.waited += step;
+			if (wait.waited > PATIENCE) this.#dropStalled(socket, client);
+		}
+		return isBehind;
 	}
 
 	drop(): void {
-		for (const socket of this.#sockets) socket.destroy();
+		for (const socket of this.#sockets.keys()) socket.destroy();
+	}
+
+	#dropStalled(socket: Socket, client: Client): void {
+		const from = `${socket.remoteAddress}:${socket.remotePort}`;
+		this.say(
+			`broker: client ${client.id} (${from}) is disconnected: it has not read for ${PATIENCE / 1000} s`,
+		);
+		socket.destroy();
 	}
 
 	async close(): Promise<void> {
@@ -49,8 +84,8 @@ export class TcpClients {
 			return;
 		}
 		socket.setNoDelay(true);
-		this.#sockets.add(socket);
 		const client = this.handle(socket);
+		this.#sockets.set(socket, client);
 		const late = setTimeout(() => client.connected || socket.destroy(), CONNECT_TIMEOUT);
 		socket.on("close", () => {
 			clearTimeout(late);

@@ -13,7 +13,7 @@ import { TimedQueue } from "../../util/timedqueue.js";
 import type { LampStream, LampStreams } from "../streams.js";
 import type { Target } from "../target.js";
 import type { BrokerListener, BrokerSide, PublishOptions } from "./broker.js";
-import { TcpClients } from "./clients.js";
+import { PATIENCE, TcpClients } from "./clients.js";
 import { whenIdle } from "./idle.js";
 import { isOrderTopic } from "./orders.js";
 import { LampPipe } from "./pipe.js";
@@ -25,8 +25,6 @@ const CONNECT_TIMEOUT = 30_000;
 const SILENCE_PER_SECOND = 1_500;
 /** Silence is checked once a second: a wake-up of the street for each lamp would be waste. */
 const CHECK_GRID = 1_000;
-/** Longest wait, ms of wall clock, of the street for a person's full socket. */
-const PATIENCE = 5_000;
 /** A timer that never fires: largest delay of a Node timer, and a quarter for one that is x 4. */
 const NEVER = 2 ** 31 - 1;
 const NEVER_QUARTER = 2 ** 29 - 1;
@@ -47,13 +45,18 @@ export interface EmbeddedOptions {
 	readonly port: number | undefined;
 	/** Virtual ms now, between two windows too. */
 	now(): number;
+	/** Prints a line for people. */
+	print(line: string): void;
 }
 
 export class EmbeddedBroker implements BrokerSide {
 	readonly #options: EmbeddedOptions;
 	readonly #up = new TimedQueue<Up>();
 	readonly #pipes = new Map<LampStream, LampPipe>();
-	readonly #clients = new TcpClients((socket) => this.#broker.handle(socket));
+	readonly #clients = new TcpClients(
+		(socket) => this.#broker.handle(socket),
+		(line) => this.#options.print(line),
+	);
 	#touched: LampPipe[] = [];
 	/** Published by the street; handled at the end of the current window. */
 	readonly #given: OwnPacket[] = [];
@@ -220,7 +223,7 @@ export class EmbeddedBroker implements BrokerSide {
 		whenIdle((error) => {
 			if (error && this.#clients.present)
 				done(); // their traffic need not end; it comes at any instant
-			else if (error || !this.#clients.areBehind() || waited >= PATIENCE) done(error);
+			else if (error || !this.#clients.areBehind(step) || waited > PATIENCE + step) done(error);
 			else setTimeout(() => this.#whenRested(waited + step, done), step);
 		});
 	}

@@ -324,6 +324,38 @@ describe("people", () => {
 		expect(first.lamp(1).packets.at(-1)).toMatchObject({ cmd: "publish", topic });
 		bench = first;
 	});
+
+	test("a client that subscribes and does not read is dropped with a line, and the street goes on", async () => {
+		await make({ port: 42_331 });
+		const { default: mqtt } = await import("mqtt-packet");
+		const socket = connect(Number(new URL(bench.network.brokerUrl!).port), "127.0.0.1");
+		const rest = { protocolId: "MQTT", protocolVersion: 4, keepalive: 0, clean: true } as const;
+		socket.write(mqtt.generate({ cmd: "connect", clientId: "sleeper", ...rest }));
+		const subscriptions = [{ topic: "#", qos: 0 as const }];
+		socket.write(mqtt.generate({ cmd: "subscribe", messageId: 1, subscriptions }));
+		await new Promise<void>((subscribed) => {
+			const parser = mqtt.parser();
+			parser.on("packet", (packet) => packet.cmd === "suback" && subscribed());
+			socket.on("data", (bytes) => parser.parse(bytes));
+		});
+		const closed = new Promise<void>((done) => socket.on("close", () => done()));
+		socket.pause();
+		const payload = Buffer.alloc(500_000, 120);
+		for (let nth = 1; nth <= 60; nth += 1) {
+			bench.network.publish("a", payload, { qos: 0 });
+			await bench.run(nth * SECOND);
+		}
+		expect(bench.said.filter((line) => line.includes("sleeper"))).toEqual([
+			expect.stringMatching(
+				/^broker: client sleeper \(127\.0\.0\.1:\d+\) is disconnected: it has not read for 2 s$/,
+			),
+		]);
+		socket.resume();
+		await closed;
+		bench.lamp(1).connect(61 * SECOND);
+		await bench.run(62 * SECOND);
+		expect(bench.lamp(1).got).toEqual(["connack"]);
+	});
 });
 
 describe("serial line", () => {
