@@ -14,13 +14,14 @@ import {
 	readFileSync,
 	renameSync,
 	rmSync,
-	writeFileSync,
+	statSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MachineError } from "../fleet/fleet.js";
-import type { Job } from "./compilers.js";
+import type { CompilerKind, Job } from "./compilers.js";
 import { chooseCompiler, compile, describeCompiler } from "./compilers.js";
+import { alone, unwritable } from "./lock.js";
 import type { Package } from "./packages.js";
 import { openPackage } from "./packages.js";
 
@@ -40,7 +41,10 @@ const NOT_BY_ITSELF: readonly string[] = [
 	"xsSnapshot.c",
 	"xsum.c",
 ];
-const LOCK_POLL_MS = 250;
+/** Ms; no build takes as long. */
+const LEFT_OVER = 3_600_000;
+/** Of the disk, and not of a compiler. */
+const WRITE_FAULTS: readonly string[] = ["ENOSPC", "EROFS", "EACCES", "EPERM", "EDQUOT"];
 
 /** The folder of package.json above this file, whether it runs from source or bundled. */
 export function projectRoot(): string {
@@ -75,39 +79,50 @@ function jobOf(xsnap: ReadonlyMap<string, Buffer>, machine: ReadonlyMap<string, 
 	return { files, units, includes: ["machine", "xs/includes", "xs/platforms", "xs/sources"] };
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-function isAlive(pid: number): boolean {
+/** The engine in the file; undefined: there is none, or it is damaged, and then deleted. */
+export async function engineIn(
+	file: string,
+	progress: (line: string) => void,
+): Promise<WebAssembly.Module | undefined> {
+	if (!existsSync(file)) return undefined;
 	try {
-		return process.kill(pid, 0);
+		return await WebAssembly.compile(readFileSync(file));
 	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === "EPERM";
+		if (!(error instanceof WebAssembly.CompileError)) throw error;
+		progress(`the engine in ${file} is damaged and is built again`);
+		rmSync(file, { force: true });
+		return undefined;
 	}
 }
 
-/** Takes the lock, also from a process that has ended; returns whether this process holds it. */
-function takeLock(lock: string): boolean {
-	try {
-		writeFileSync(lock, String(process.pid), { flag: "wx" });
-		return true;
-	} catch {
-		const holder = existsSync(lock) ? Number(readFileSync(lock, "utf8")) : 0;
-		if (holder && !isAlive(holder)) rmSync(lock, { force: true });
-		return false;
+/** Deletes work folders of builds that were killed. */
+export function sweep(dir: string, olderThan: number): void {
+	for (const name of readdirSync(dir)) {
+		const path = join(dir, name);
+		if (name.startsWith("work-") && Date.now() - statSync(path).mtimeMs > olderThan)
+			rmSync(path, { recursive: true, force: true });
 	}
 }
 
-/** Runs `work` in one process at a time, unless another process has done it. */
-async function alone(lock: string, done: () => boolean, work: () => Promise<void>): Promise<void> {
-	while (!takeLock(lock)) {
-		await pause(LOCK_POLL_MS);
-		if (done()) return;
-	}
+/** Compiles the engine into `file`. */
+async function build(
+	kind: CompilerKind,
+	machine: ReadonlyMap<string, Buffer>,
+	{ root, file }: { readonly root: string; readonly file: string },
+	progress: (line: string) => void,
+): Promise<void> {
+	const packages = join(root, ".cache", "packages");
+	const job = jobOf(await openPackage(XSNAP, packages, progress), machine);
+	sweep(dirname(file), LEFT_OVER);
+	const work = mkdtempSync(join(dirname(file), "work-"));
 	try {
-		if (!done()) await work();
+		const built = await compile(kind, job, work, packages, progress);
+		if (!(await engineIn(built, () => {}))) throw new Error("the compiler wrote no whole engine");
+		renameSync(built, file);
 	} finally {
-		rmSync(lock, { force: true });
+		rmSync(work, { recursive: true, force: true });
 	}
+	progress("the engine is ready");
 }
 
 /**
@@ -120,27 +135,20 @@ export async function buildEngine(progress: (line: string) => void): Promise<Web
 	const machine = machineSources(root);
 	const dir = join(root, ".cache", "engine");
 	const file = join(dir, `${hashOf(machine, describeCompiler(kind))}.wasm`);
-	if (!existsSync(file)) {
+	try {
+		const present = await engineIn(file, progress);
+		if (present) return present;
 		mkdirSync(dir, { recursive: true });
-		try {
-			await alone(
-				`${file}.lock`,
-				() => existsSync(file),
-				async () => {
-					const packages = join(root, ".cache", "packages");
-					const job = jobOf(await openPackage(XSNAP, packages, progress), machine);
-					const work = mkdtempSync(join(dir, "work-"));
-					try {
-						renameSync(await compile(kind, job, work, packages, progress), file);
-					} finally {
-						rmSync(work, { recursive: true, force: true });
-					}
-					progress("the engine is ready");
-				},
-			);
-		} catch (error) {
-			throw new MachineError("engineNotBuilt", (error as Error).message);
-		}
+		await alone(
+			`${file}.lock`,
+			() => existsSync(file),
+			() => build(kind, machine, { root, file }, progress),
+			{ say: progress },
+		);
+		return await WebAssembly.compile(readFileSync(file));
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		const why = code && WRITE_FAULTS.includes(code) ? unwritable(dir, error) : (error as Error);
+		throw new MachineError("engineNotBuilt", why.message);
 	}
-	return WebAssembly.compile(readFileSync(file));
 }

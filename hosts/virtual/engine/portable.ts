@@ -46,6 +46,7 @@ async function compileAll({ compiler, dir, units, compile, link }: PortableJob):
 	};
 	const objects: Tree = {};
 	for (const [done, unit] of units.entries()) {
+		await new Promise(setImmediate); // for the disconnection
 		if (done % 10 === 9) process.send?.(`${done + 1} of ${units.length} files`);
 		const object = `${done}.o`;
 		objects[object] = await clang([...compile, "-c", unit, "-o", object], tree, object);
@@ -53,6 +54,9 @@ async function compileAll({ compiler, dir, units, compile, link }: PortableJob):
 	const args = [...Object.keys(objects), ...link, "-o", "engine.wasm"];
 	writeFileSync(join(dir, "engine.wasm"), await clang(args, objects, "engine.wasm"));
 }
+
+/** The simulator was killed: nobody waits for the engine, which would take two minutes more. */
+process.once("disconnect", () => process.exit(1));
 
 process.once("message", (task) => {
 	compileAll(task as PortableJob).then(

@@ -19,5 +19,6 @@ declare namespace WebAssembly {
 		);
 		readonly exports: Record<string, unknown>;
 	}
+	class CompileError extends Error {}
 	function compile(bytes: Uint8Array): Promise<Module>;
 }
