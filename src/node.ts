@@ -200,7 +200,7 @@ export class Node implements Inputs {
 	onIlluminance(now: Millis, lux: Lux): void {
 		this.now = now;
 		this.recorder.illuminance(now, lux);
-		if (this.light.onIlluminance(lux, now, this.time.nightFor)) this.factsChanged = true;
+		if (this.light.onIlluminance(lux, now, this.time)) this.factsChanged = true;
 		this.lightMeter = reduceLightMeter(this.lightMeter, lux, now);
 		if (this.sensorHealth.onIlluminance(lux, now)) this.backgroundAt = 0;
 		if (this.time.onIlluminance(lux, now)) this.factsChanged = true;

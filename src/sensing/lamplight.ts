@@ -67,6 +67,8 @@ const LOOK_EVERY: Millis = MINUTE / 2;
 const DUSK_SHARE = 1.08;
 /** ... and it sinks by so much a minute where it does so straight, degrees. */
 const SUN_PACE = 0.25;
+/** With the sun above, a dim sky is a covered one, and no pace is a twilight's; degrees. */
+const SUN_IS_DOWN = -1;
 /** Sine of the sun's greatest declination: in the solstices a dusk is the slowest. */
 const SOLSTICE = 0.398;
 /** A sky whose fall shows less than this share of `onLevel` counts as dark; clouds that part slow a dusk. */
@@ -75,6 +77,14 @@ const DUSK_DOUBT = 0.9;
 export interface LamplightOptions extends Pick<PhotocellOptions, "onLevel" | "offLevel"> {
 	/** Degrees. */
 	readonly latitude: number;
+}
+
+/** Bounds of day and night by place, clock and past nights. */
+export interface SunTimes {
+	/** No dawn comes earlier after a dusk, ms. */
+	readonly nightFor: Millis;
+	/** Elevation of the sun by a dated clock, degrees; NaN without one. */
+	elevationAt(now: Millis): number;
 }
 
 export class Lamplight implements LightCourse {
@@ -102,14 +112,14 @@ export class Lamplight implements LightCourse {
 
 	/**
 	 * The sky's part of a reading, lux; NaN where it is open. `output`: of the photocell before this
-	 * reading; `nightFor`: no dawn comes earlier after a dusk, ms.
+	 * reading.
 	 */
 	skyOf(
 		lux: Lux,
 		now: Millis,
 		output: PhotocellOutput,
 		options: LamplightOptions,
-		nightFor: Millis = 0,
+		sun: SunTimes,
 	): Lux {
 		if (!isReading(lux)) return lux;
 		const isBright = lux >= options.offLevel + FLOODLIGHT;
@@ -118,7 +128,7 @@ export class Lamplight implements LightCourse {
 		const beforeAt = this.luxAt;
 		this.follow(lux, now);
 		if (output !== "day") {
-			const sky = this.skyOfNight(lux, before, now, beforeAt, options.latitude, nightFor);
+			const sky = this.skyOfNight(lux, before, now, beforeAt, options.latitude, sun.nightFor);
 			const isFlood = isBright && sky < options.offLevel;
 			const mayBeLamps = isFlood && output === "night" && lux < SUNLIGHT;
 			this.dayFor = mayBeLamps ? FLOODLIGHT_FOR : 0;
@@ -135,7 +145,7 @@ export class Lamplight implements LightCourse {
 			this.isSlow = false;
 		}
 		if (isBright) return this.brighten(lux, now);
-		return this.skyOfDay(lux, now, options) as Lux;
+		return this.skyOfDay(lux, now, options, sun) as Lux;
 	}
 
 	/** More than lamps give; an evening falls from here. */
@@ -148,7 +158,7 @@ export class Lamplight implements LightCourse {
 		return lux;
 	}
 
-	private skyOfDay(lux: number, now: Millis, options: LamplightOptions): number {
+	private skyOfDay(lux: number, now: Millis, options: LamplightOptions, sun: SunTimes): number {
 		const { offLevel } = options;
 		if (lux <= this.litAt * BACK_SHARE) this.litAt = Number.NaN;
 		if (this.litAt >= 0) return 0;
@@ -159,25 +169,28 @@ export class Lamplight implements LightCourse {
 			this.litAt = this.low;
 			return 0;
 		}
-		return lux >= options.onLevel && this.isTooSlow(lux, now, options) ? 0 : lux;
+		return lux >= options.onLevel && this.isTooSlow(lux, now, options, sun) ? 0 : lux;
 	}
 
 	/**
 	 * Whether an evening falls so slowly that the sky gives less than `onLevel` and lamps the rest.
 	 * From LAMP_MOST on, the absence of a reading shows the same after `steadyFor`; below, a dead band is
-	 * too few lux.
+	 * too few lux. A covered sky that is as dim before sunset falls at half that pace, so no
+	 * evening is judged while a dated clock has the sun above SUN_IS_DOWN.
 	 */
-	private isTooSlow(lux: number, now: Millis, options: LamplightOptions): boolean {
+	private isTooSlow(lux: number, now: Millis, options: LamplightOptions, sun: SunTimes): boolean {
 		const span = now - this.markAt;
 		this.steadyFor = this.stillFor;
 		if (Number.isNaN(this.mark)) return false;
 		if (lux >= LAMPLIGHT_MOST || !(lux < this.mark)) this.isSlow = false;
 		else {
-			const least = duskPaceAt(options.latitude) * options.onLevel;
-			const nextWithin = ((DEAD_BAND * lux) / least) * MINUTE + LOOK_EVERY;
+			const pace = duskPaceAt(options.latitude);
+			const least = pace * options.onLevel;
+			const day = dayLeft(sun.elevationAt(now), pace);
+			const nextWithin = day + ((DEAD_BAND * lux) / least) * MINUTE + LOOK_EVERY;
 			if (lux >= LAMP_MOST) this.steadyFor = Math.min(this.stillFor, nextWithin);
 			if (span < DUSK_STEP) return this.isSlow;
-			this.isSlow = (this.mark - lux) / (span / MINUTE) < least * DUSK_DOUBT;
+			this.isSlow = day === 0 && (this.mark - lux) / (span / MINUTE) < least * DUSK_DOUBT;
 		}
 		this.mark = lux;
 		this.markAt = now;
@@ -269,4 +282,9 @@ function dawnPaceAt(latitude: number): number {
 function duskPaceAt(latitude: number): number {
 	const pole = Math.cos((latitude * Math.PI) / 180);
 	return DUSK_SHARE * SUN_PACE * Math.sqrt(Math.max(0, pole * pole - SOLSTICE * SOLSTICE));
+}
+
+/** Until SUN_IS_DOWN by the slowest sun, which sets at `pace`, ms; 0 after it and without a clock (NaN). */
+function dayLeft(elevation: number, pace: number): Millis {
+	return elevation > SUN_IS_DOWN ? ((elevation - SUN_IS_DOWN) * DUSK_SHARE * MINUTE) / pace : 0;
 }

@@ -264,6 +264,8 @@ const SENSING: readonly Mutant[] = [
 			"Math.min(this.stillFor, nextWithin)",
 			"this.stillFor",
 		],
+		["a covered sky before sunset is a lamp's", "this.isSlow = day === 0 &&", "this.isSlow ="],
+		["the sun's patience ends at once", "const nextWithin = day +", "const nextWithin ="],
 		[
 			"a dusk's short patience meets the dawn",
 			"this.steadyFor = this.stillFor;\n\t\t\tthis.litAt",

@@ -17,6 +17,7 @@ import type { Lux } from "../../src/units.js";
 const SECOND = 1000;
 const { onLevel, offLevel, onDelay } = PHOTOCELL_DEFAULTS;
 const OPTIONS = { ...PHOTOCELL_DEFAULTS, latitude: 50.6 };
+const NO_CLOCK = { nightFor: 0, elevationAt: () => Number.NaN };
 
 /** How a host looks at the light and what it tells of it; the street's looks a second after a lamp, too. */
 interface Eye {
@@ -61,7 +62,7 @@ function nightAt(eye: Eye, halving: number, neighbours: readonly Neighbour[]): n
 		if (now % eye.every !== 0 && !(eye === STREET && changes)) continue;
 		if (told >= 0 && !eye.isNews(lux, told)) continue;
 		told = lux;
-		const sky = lamplight.skyOf(lux as Lux, now, outputOf(state), OPTIONS);
+		const sky = lamplight.skyOf(lux as Lux, now, outputOf(state), OPTIONS, NO_CLOCK);
 		state = reduce(state, sky, now, PHOTOCELL_DEFAULTS);
 	}
 	return Number.POSITIVE_INFINITY;

@@ -6,6 +6,7 @@ import { DAY, HOUR, liveThrough, MINUTE, type Sky } from "./lonelypole.js";
 
 const SEED = 20261126;
 const SKIES = scaled(25, 300);
+const EVENINGS = scaled(8, 300);
 /** Noon on the wall, more or less, so that the boot is by plain day. */
 const NOON = Date.parse("2026-11-20T11:00:00Z");
 const NOVEMBER: Sky = { seed: 7, latitude: 50.4, start: NOON, days: 6, gain: 1, glow: 2 };
@@ -49,21 +50,49 @@ describe("a work light by night", () => {
 	});
 });
 
+const anySky: fc.Arbitrary<Sky> = fc.record({
+	seed: fc.integer({ min: 1, max: 100_000 }),
+	latitude: fc.integer({ min: 360, max: 560 }).map((tenths) => tenths / 10),
+	start: fc.integer({ min: 0, max: 364 }).map((day) => NOON + day * DAY),
+	days: fc.constant(4),
+	gain: fc.double({ min: 0.95, max: 1.05, noNaN: true }),
+	glow: fc.constantFrom(2, 30, 80),
+});
+
 test(`${SKIES} random skies: false light for 20 minutes a day at most, and lit in the dark (property)`, () => {
-	const sky: fc.Arbitrary<Sky> = fc.record({
-		seed: fc.integer({ min: 1, max: 100_000 }),
-		latitude: fc.integer({ min: 360, max: 560 }).map((tenths) => tenths / 10),
-		start: fc.integer({ min: 0, max: 364 }).map((day) => NOON + day * DAY),
-		days: fc.constant(4),
-		gain: fc.double({ min: 0.95, max: 1.05, noNaN: true }),
-		glow: fc.constantFrom(2, 30, 80),
-	});
 	fc.assert(
-		fc.property(sky, (one) => {
+		fc.property(anySky, (one) => {
 			const { falselyLit, dark } = liveThrough(one);
 			expect(Math.max(...falselyLit) / MINUTE).toBeLessThanOrEqual(20);
 			expect(dark).toEqual([]);
 		}),
 		{ seed: SEED, numRuns: SKIES },
 	);
+});
+
+describe("a covered evening whose clouds part at sunset, with a dated clock: no light by day", () => {
+	const start = (date: string) => Date.parse(`${date}T11:00:00Z`);
+	const dated = { days: 1, gain: 1, clockDays: 4 };
+	test.each<[Sky]>([
+		[{ ...dated, seed: 121, latitude: 50.645, start: start("2026-06-20"), glow: 2, gain: 0.97 }],
+		[{ ...dated, seed: 1176, latitude: 53.5, start: start("2027-07-24"), glow: 80, gain: 0.977 }],
+		[{ ...dated, seed: 4789, latitude: 47.7, start: start("2027-11-17"), glow: 2, gain: 1.026 }],
+		[{ ...dated, seed: 60646, latitude: 51.1, start: start("2027-01-15"), glow: 80, gain: 1.026 }],
+	])("%j", (sky) => {
+		expect(liveThrough(sky).early).toEqual([]);
+	});
+	test(`nor under ${EVENINGS} random skies (property)`, () => {
+		const ends = (sky: Sky) => liveThrough({ ...sky, clockDays: sky.days }).early;
+		fc.assert(
+			fc.property(anySky, (sky) => expect(ends(sky)).toEqual([])),
+			{ seed: SEED, numRuns: EVENINGS },
+		);
+	});
+	test.each([40, 80, 120, 160])("a lamp of %i lx that burns by day delays it by minutes", (lux) => {
+		for (const day of [0, 90, 180, 270]) {
+			const sky = { ...NOVEMBER, start: NOON + day * DAY, days: 3, clockDays: 3 };
+			for (const [, span] of liveThrough(sky, () => lux).dark)
+				expect(span).toBeLessThanOrEqual(10 * MINUTE);
+		}
+	});
 });

@@ -18,8 +18,11 @@ const OPTIONS = { onLevel: 35 as Lux, offLevel: OFF_LEVEL, latitude: 50.6 };
 
 class SensorRig {
 	readonly lamplight = new Lamplight();
+	/** Elevation of the sun, degrees; NaN: without a clock. */
+	elevation = Number.NaN;
 	see(at: number, lux: number, output: PhotocellOutput, nightFor = 0): number {
-		return this.lamplight.skyOf(lux as Lux, at, output, OPTIONS, nightFor);
+		const sun = { nightFor, elevationAt: () => this.elevation };
+		return this.lamplight.skyOf(lux as Lux, at, output, OPTIONS, sun);
 	}
 }
 
@@ -171,6 +174,20 @@ describe("by day", () => {
 		expect(pole.lamplight.steadyFor).toBeGreaterThan(3 * MINUTE);
 		pole.see(4 * MINUTE, 1, "night");
 		expect(pole.lamplight.steadyFor).toBe(STEADY_FOR); // the next dawn has its time again
+	});
+	test.each<[sun: string, elevation: number, sky: number, still: [number, number]]>([
+		["without a clock", Number.NaN, 0, [4, 4.1]],
+		["after sunset", -1.1, 0, [4, 4.1]],
+		["at -0.9 degrees", -0.9, 166, [4.8, 4.9]],
+		["at 0 degrees", 0, 166, [12, 12.3]],
+	])("an evening that falls by 2 lx a minute, %s", (_sun, elevation, sky, [least, most]) => {
+		const pole = new SensorRig();
+		pole.elevation = elevation;
+		pole.see(-10 * MINUTE, 5000, "day");
+		pole.see(0, 170, "day");
+		expect(pole.see(2 * MINUTE, 166, "day")).toBe(sky);
+		expect(pole.lamplight.steadyFor).toBeGreaterThan(least * MINUTE);
+		expect(pole.lamplight.steadyFor).toBeLessThan(most * MINUTE);
 	});
 	test("at noon nothing that jumps is a lamp's", () => {
 		const pole = new SensorRig();

@@ -19,6 +19,8 @@ const ON_LEVEL = 35;
 const OFF_LEVEL = 70;
 /** Until a dusk must have been seen: onDelay, two looks of the sensor. */
 const DUSK_DELAY = 30_000 + 2 * SAMPLE_INTERVAL;
+/** A lamp that boots at noon has read its sensor and a time server within this. */
+const BOOTED = HOUR;
 /** What the sky may be brighter than `onLevel` to a sensor that reads low by this much. */
 const MARGIN = 0.1;
 
@@ -39,6 +41,8 @@ export interface Sky {
 export interface Course {
 	/** Lit while the sky alone was bright for long, ms in each day from the boot. */
 	readonly falselyLit: readonly number[];
+	/** Of it, the time between noon and midnight: spans as below. */
+	readonly early: readonly (readonly [at: number, span: number])[];
 	/** Dark while the sky alone was dark for long: [instant, for how long], ms from the boot. */
 	readonly dark: readonly (readonly [at: number, span: number])[];
 }
@@ -53,6 +57,7 @@ export function liveThrough(
 	const calendar = { latitude, longitude: LONGITUDE };
 	const { host } = bootLamp({ settings: { sensing: { pirFitted: false }, calendar } });
 	const falselyLit: number[] = new Array(days).fill(0);
+	const early: [number, number][] = [];
 	const dark: [number, number][] = [];
 	let told = Number.NaN;
 	let brightSince = Infinity;
@@ -70,13 +75,20 @@ export function liveThrough(
 			host.tell((inputs, now) => inputs.onTime(now, (start + at) as never));
 		brightSince = lux >= OFF_LEVEL ? Math.min(brightSince, at) : Infinity;
 		darkSince = lux < ON_LEVEL * (1 - MARGIN) ? Math.min(darkSince, at) : Infinity;
-		if (duty > 0 && at > brightSince) falselyLit[Math.floor(at / DAY)]! += SAMPLE_INTERVAL;
-		if (duty > 0 || at < darkSince + DUSK_DELAY) continue;
-		const last = dark.at(-1);
-		if (last && last[0] + last[1] === at) last[1] += SAMPLE_INTERVAL;
-		else dark.push([at, SAMPLE_INTERVAL]);
+		if (duty > 0 && at > brightSince) {
+			falselyLit[Math.floor(at / DAY)]! += SAMPLE_INTERVAL;
+			if (at % DAY > BOOTED && at % DAY < DAY / 2) lengthen(early, at);
+		}
+		if (duty === 0 && at >= darkSince + DUSK_DELAY) lengthen(dark, at);
 	}
-	return { falselyLit, dark };
+	return { falselyLit, early, dark };
+}
+
+/** Adds a sample to the spans: to the last one, if it ends here. */
+function lengthen(spans: [at: number, span: number][], at: number): void {
+	const last = spans.at(-1);
+	if (last && last[0] + last[1] === at) last[1] += SAMPLE_INTERVAL;
+	else spans.push([at, SAMPLE_INTERVAL]);
 }
 
 const LONGITUDE = 5.57;

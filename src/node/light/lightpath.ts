@@ -14,7 +14,7 @@ import { type Bounds, limit } from "../../lighting/limits.js";
 import type { RelayState } from "../../lighting/relay.js";
 import type { SensorRule } from "../../lighting/sensorrule.js";
 import type { Meter, MeterCounters } from "../../meter/meter.js";
-import { Lamplight } from "../../sensing/lamplight.js";
+import { Lamplight, type SunTimes } from "../../sensing/lamplight.js";
 import {
 	outputOf,
 	type Photocell,
@@ -128,10 +128,10 @@ export class LightPath implements LoggedLight {
 	}
 
 	/** A reading of the light sensor. Returns whether the photocell turned or is turning. */
-	onIlluminance(lux: Lux, now: Millis, nightFor: Millis): boolean {
+	onIlluminance(lux: Lux, now: Millis, sun: SunTimes): boolean {
 		const { settings, photocell } = this;
 		if (!settings.photocell) return false;
-		const sky = this.lamplight.skyOf(lux, now, outputOf(photocell), settings, nightFor);
+		const sky = this.lamplight.skyOf(lux, now, outputOf(photocell), settings, sun);
 		this.photocell = reducePhotocell(photocell, sky, now, settings, this.lamplight);
 		return this.photocell.kind !== photocell.kind || this.photocell.kind === "turning";
 	}

@@ -137,6 +137,12 @@ export class Timekeeper {
 		return true;
 	}
 
+	/** Elevation of the sun by the program's clock, degrees; NaN where that has no date. */
+	elevationAt(now: Millis): number {
+		const clock = this.programClock;
+		return isDated(clock) ? elevationAt(this.options, utcAt(clock, now)!) : Number.NaN;
+	}
+
 	/** An answer of a time server. */
 	onAnswer(utc: UtcMillis, now: Millis): void {
 		const change = this.syncFilter.weigh(this.clock, utc, now);
