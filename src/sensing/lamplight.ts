@@ -41,8 +41,10 @@ const RISE_FOR: Millis = 90_000;
 const JUMP_LEAST = 5;
 /** How long a light may stand still before the day was bright ... */
 const STEADY_IN_DOUBT: Millis = 20 * MINUTE;
-/** ... and after a rise as fast as a lamp's, by day. */
+/** ... and by day after a rise as fast as a lamp's, or where a dusk is due, in which a sky falls. */
 const STEADY_AFTER_JUMP: Millis = 10 * MINUTE;
+/** After a dusk the next one is due from here on: seasons and clouds move it by less. */
+const DUSK_AGAIN: Millis = 23.5 * 3_600_000;
 /** In winter a day at 60 degrees has 5.5 h. */
 const DAY_LEAST: Millis = 2 * 3_600_000;
 /** A light that is back where it was before a jump, to the host's dead band. */
@@ -162,7 +164,8 @@ export class Lamplight implements LightCourse {
 		const { offLevel } = options;
 		if (lux <= this.litAt * BACK_SHARE) this.litAt = Number.NaN;
 		if (this.litAt >= 0) return 0;
-		if (this.isJump(lux, now, JUMP_SHARE, JUMP_PACE)) this.stillFor = STEADY_AFTER_JUMP;
+		const isDusk = now - this.duskAt >= DUSK_AGAIN;
+		if (isDusk || this.isJump(lux, now, JUMP_SHARE, JUMP_PACE)) this.stillFor = STEADY_AFTER_JUMP;
 		const isEvening = this.mark >= 0 && lux < LAMPLIGHT_MOST;
 		const most = isEvening ? Math.max(offLevel, options.onLevel + LAMP_MOST) : offLevel;
 		if (this.low < most && this.isJump(lux, now, 1, SKY_PACE)) {

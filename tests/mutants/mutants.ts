@@ -236,8 +236,13 @@ const SENSING: readonly Mutant[] = [
 	...of("sensing/lamplight.ts", "sensing/foreignlight.test.ts", [
 		[
 			"a light that stands still after a jump is a day",
-			"if (this.isJump(lux, now, JUMP_SHARE, JUMP_PACE)) this.stillFor = STEADY_AFTER_JUMP;",
-			"",
+			"isDusk || this.isJump(lux, now, JUMP_SHARE, JUMP_PACE)",
+			"isDusk",
+		],
+		[
+			"a light that stands still at the hour of the dusk is a day",
+			"isDusk || this.isJump(",
+			"this.isJump(",
 		],
 	]),
 	...of("time/midnight.ts", "time/midnight.test.ts", [

@@ -33,6 +33,27 @@ describe("a work light by night", () => {
 		const { dark } = liveThrough(NOVEMBER, shining(at(4, 15.5), at(5, 2), 400));
 		expect(dark.reduce((sum, [, span]) => sum + span, 0)).toBeLessThanOrEqual(15 * MINUTE);
 	});
+	test.each<[lux: number, daylight: number, latitude: number, seed: number]>([
+		[250, 1044, 37.9, 17234],
+		[250, 1443, 54.2, 11660],
+		[400, 1916, 55, 51291],
+		[700, 398, 55.9, 18134],
+		[700, 1204, 50.5, 96551],
+	])(
+		"%i lx that come at %i lx of a later dusk: dark for 20 min at most",
+		(lux, daylight, latitude, seed) => {
+			for (const month of [0, 90, 180, 270]) {
+				let since = Infinity;
+				const other = (now: number, sky: number) => {
+					if (now >= at(2, 13) && sky < daylight) since = Math.min(since, now);
+					return now >= since ? lux : 0;
+				};
+				const sky = { seed, latitude, start: NOON + month * DAY, days: 3, gain: 1, glow: 30 };
+				const { dark } = liveThrough(sky, other);
+				expect(dark.reduce((sum, [, span]) => sum + span, 0)).toBeLessThanOrEqual(20 * MINUTE);
+			}
+		},
+	);
 	test("nor by any other of less than 1,000 lx that is switched on (property)", () => {
 		const light = fc.record({
 			from: fc.integer({ min: at(1, 18) / MINUTE, max: at(1, 29) / MINUTE }),
