@@ -101,6 +101,17 @@ describe("a server that is no broker of the CMS", () => {
 				return [city.sign("by-huge", { ...HERE, by }), by.cert, city.ca];
 			},
 		],
+		[
+			"that shows a client's certificate of the city",
+			() => [city.sign("client", { ...HERE, purpose: "clientAuth" }), city.ca],
+		],
+		[
+			"below an intermediate for clients",
+			() => {
+				const by = city.sign("clients", { isAuthority: true, purpose: "clientAuth" });
+				return [city.sign("below-clients", { ...HERE, by }), by.cert, city.ca];
+			},
+		],
 		["for another name", () => [city.sign("other", { san: "DNS:elsewhere.example" }), city.ca]],
 	];
 	test.each(rows)("%s is refused", async (_what, shown) => {
@@ -145,6 +156,13 @@ describe("a broker of the CMS", () => {
 	const rows: [what: string, shown: () => [ca: string, Identity, ...string[]]][] = [
 		["with the authority behind it", () => [city.ca, genuine, city.ca]],
 		["alone", () => [city.ca, genuine]],
+		[
+			"for clients and servers",
+			() => {
+				const purpose = "clientAuth,serverAuth";
+				return [city.ca, city.sign("both", { ...HERE, purpose }), city.ca];
+			},
+		],
 		["of RSA 2048", () => [city.ca, city.sign("rsa", { ...HERE, rsa: 2048 }), city.ca]],
 		["of an authority of RSA 2048", () => [rsaCity.ca, rsaCity.sign("ec", HERE), rsaCity.ca]],
 		[

@@ -24,6 +24,8 @@ export interface Wanted {
 	readonly rsa?: number;
 	/** Who signs, instead of the authority itself. */
 	readonly by?: Identity;
+	/** Extended key usage, by OpenSSL's names. */
+	readonly purpose?: string;
 	/** It may sign others. */
 	readonly isAuthority?: boolean;
 }
@@ -46,13 +48,17 @@ export class Authority {
 		this.ca = readFileSync(this.caPath, "utf8");
 	}
 
-	sign(name: string, { san, from = -1, to = 30, rsa, by, isAuthority }: Wanted = {}): Identity {
+	sign(
+		name: string,
+		{ san, from = -1, to = 30, rsa, by, isAuthority, purpose }: Wanted = {},
+	): Identity {
 		const path = (end: string) => join(this.folder, `${this.name}-${name}.${end}`);
 		const [keyPath, certPath, request] = [path("key"), path("pem"), path("csr")];
 		const key = [...newKey(rsa), "-nodes"];
 		openssl("req", "-new", ...key, "-subj", `/CN=${name}`, "-keyout", keyPath, "-out", request);
 		const lines = [
 			...(san === undefined ? [] : [`subjectAltName=${san}\n`]),
+			...(purpose === undefined ? [] : [`extendedKeyUsage=${purpose}\n`]),
 			...(isAuthority
 				? ["basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n"]
 				: []),
