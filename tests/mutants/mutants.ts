@@ -452,7 +452,7 @@ const REST: readonly Mutant[] = [
 	...of("journal/tally.ts", "journal/tally.test.ts", [
 		[
 			"a sector that was erased ahead and has decayed is written over",
-			"this.isReady && bytes.every((byte) => byte === 255)",
+			"this.isReady && isBlank(bytes)",
 			"this.isReady",
 		],
 		["every second life erases a sector", "this.isKept && !this.isReady &&", "this.isKept &&"],

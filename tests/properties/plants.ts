@@ -122,7 +122,7 @@ export const PLANTS: readonly Plant[] = [
 		among: ["restart"],
 		trips: "counters never run backwards",
 		file: "node/storage/counters.ts",
-		find: "this.roadUsers = users!;",
+		find: "this.roadUsers = numbers[4]!;",
 		replace: "this.roadUsers = 0;",
 	},
 	{
@@ -187,8 +187,8 @@ export const PLANTS: readonly Plant[] = [
 		among: [],
 		trips: OWED,
 		file: "node/light/lightpath.ts",
-		find: 'if (command.reason === "program")\n\t\t\t\taim = this.relay.allow(\n\t\t\t\t\tlevel,\n\t\t\t\t\tguaranteedLevel(this.requests, command, this.bounds, this.dark),\n\t\t\t\t\tnow,\n\t\t\t\t);',
-		replace: "if (command) aim = this.relay.allow(level, 0 as Percent, now);",
+		find: 'if (command.reason === "program")\n\t\t\t\taim = relay.allow(level, guaranteedLevel(requests, command, bounds, dark), now);',
+		replace: "if (command) aim = relay.allow(level, 0 as Percent, now);",
 	},
 	{
 		what: "what no housing has holds the light back",

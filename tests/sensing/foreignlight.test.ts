@@ -33,6 +33,13 @@ describe("a work light by night", () => {
 		const { dark } = liveThrough(NOVEMBER, shining(at(4, 15.5), at(5, 2), 400));
 		expect(dark.reduce((sum, [, span]) => sum + span, 0)).toBeLessThanOrEqual(15 * MINUTE);
 	});
+	test.each([250, 400, 700])(
+		"%i lx that jump on at the end of the first dusk: 15 minutes at most, too",
+		(lux) => {
+			const { dark } = liveThrough(NOVEMBER, shining(at(0, 15.75), at(1, 2), lux));
+			expect(dark.reduce((sum, [, span]) => sum + span, 0)).toBeLessThanOrEqual(15 * MINUTE);
+		},
+	);
 	test.each<[lux: number, daylight: number, latitude: number, seed: number]>([
 		[250, 1044, 37.9, 17234],
 		[250, 1443, 54.2, 11660],
