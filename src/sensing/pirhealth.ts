@@ -174,23 +174,24 @@ export class PirHealth {
 		return this.busy || isRestless ? "tooBusy" : undefined;
 	}
 
-	/** When time alone next changes the doubt. */
-	dueAt(silentAfter: Millis): Millis {
+	/** When time alone next changes the doubt; later than `now`, at which it was judged and settled. */
+	dueAt(now: Millis, silentAfter: Millis): Millis {
 		if (this.doubt === "stuckOn" || this.doubt === "silent") return Infinity; // an edge ends it
 		const edgeless =
 			this.activeSince === Infinity
 				? this.silentSince + silentAfter
 				: this.activeSince + STUCK_ON_AFTER;
 		if (this.busy) return Math.min(edgeless, this.hourEndsAt);
-		if (!this.doubt) return Math.min(edgeless, this.restlessAt);
+		if (!this.doubt) return Math.min(edgeless, this.restlessAt(now));
 		const isResting = this.doubt === "tooBusy" && this.activeSince === Infinity;
 		return isResting ? Math.min(edgeless, this.stillSince + CALM) : edgeless;
 	}
 
-	/** When a PIR that does not rest before is restless. */
-	private get restlessAt(): Millis {
+	/** When a PIR that does not rest before is restless; past that only an edge makes it so. */
+	private restlessAt(now: Millis): Millis {
 		const at = this.calmAt + RESTLESS_AFTER;
-		return this.activeSince === Infinity && this.stillSince + CALM <= at ? Infinity : at;
+		const rests = this.activeSince === Infinity && this.stillSince + CALM <= at;
+		return rests || at <= now ? Infinity : at;
 	}
 
 	/** Movements without doubt in this hour. */

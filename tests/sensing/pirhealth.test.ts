@@ -54,7 +54,7 @@ describe("stuck on", () => {
 	test("an hour without stillness, not a moment before; stillness ends it", () => {
 		const { pir } = new Bench();
 		pir.onMovement(1000);
-		expect(pir.dueAt(SILENT_AFTER)).toBe(1000 + STUCK_ON_AFTER);
+		expect(pir.dueAt(1000, SILENT_AFTER)).toBe(1000 + STUCK_ON_AFTER);
 		expect(pir.assess(999 + STUCK_ON_AFTER, SILENT_AFTER)).toBeUndefined();
 		expect(pir.assess(1000 + STUCK_ON_AFTER, SILENT_AFTER)).toBe("stuckOn");
 		pir.onStillness(2000 + STUCK_ON_AFTER);
@@ -67,7 +67,7 @@ describe("silent", () => {
 		const bench = new Bench().move(HOUR);
 		const since = bench.pir.silentSince;
 		expect(bench.assess(since + 14 * HOUR)).toBeUndefined();
-		expect(bench.pir.dueAt(SILENT_AFTER)).toBe(since + SILENT_AFTER);
+		expect(bench.pir.dueAt(since + 14 * HOUR, SILENT_AFTER)).toBe(since + SILENT_AFTER);
 		expect(bench.assess(since + SILENT_AFTER)).toBe("silent");
 		expect(bench.move(since + SILENT_AFTER + HOUR).pir.doubt).toBeUndefined();
 	});
@@ -120,7 +120,7 @@ describe("too busy", () => {
 		expect(bench.live(HOURS_LEARNT + 12, 1, () => 300).pir.doubt).toBeUndefined();
 		expect(bench.live(HOURS_LEARNT + 27, 1, () => 180).pir.doubt).toBe("tooBusy");
 		const ends = (HOURS_LEARNT + 28) * HOUR;
-		expect(bench.pir.dueAt(SILENT_AFTER)).toBe(ends);
+		expect(bench.pir.dueAt(ends - 1, SILENT_AFTER)).toBe(ends);
 		expect(bench.assess(ends)).toBe("tooBusy"); // that hour was
 		expect(bench.assess(ends + HOUR)).toBeUndefined(); // this one was not
 	});
@@ -134,7 +134,7 @@ describe("too busy", () => {
 		expect(noise(0, RESTLESS_AFTER)).toBeUndefined();
 		expect(noise(RESTLESS_AFTER, RESTLESS_AFTER + CALM)).toBe("tooBusy");
 		expect(noise(RESTLESS_AFTER + CALM, 3 * RESTLESS_AFTER)).toBe("tooBusy");
-		const rested = bench.pir.dueAt(SILENT_AFTER);
+		const rested = bench.pir.dueAt(3 * RESTLESS_AFTER, SILENT_AFTER);
 		expect(rested - 3 * RESTLESS_AFTER).toBeLessThanOrEqual(CALM);
 		expect([bench.assess(rested - 1), bench.assess(rested)]).toEqual(["tooBusy", undefined]);
 		expect(bench.move(rested + MINUTE).pir.doubt).toBeUndefined();
@@ -223,12 +223,43 @@ test("nothing it is told makes it doubt in silence: what doubts also says when i
 				else if (act === "send") pir.onTransmission(at);
 				else pir.onPassedBy(at, MISSED_PASSING);
 				pir.doubt = pir.assess(at, SILENT_AFTER);
-				if (!pir.doubt) expect(pir.dueAt(SILENT_AFTER)).toBeGreaterThan(at);
+				if (!pir.doubt) expect(pir.dueAt(at, SILENT_AFTER)).toBeGreaterThan(at);
 				pir.onMovement(at + 1);
 				pir.onStillness(at + 2);
 				expect(pir.assess(at + 2, SILENT_AFTER)).not.toBe("silent");
 				at += 2;
 			}
+		}),
+		{ seed: 7, numRuns: 200 },
+	);
+});
+
+test("after each assessment the next one is due later, however long the PIR has not rested (property)", () => {
+	const stays = fc.array(
+		fc.tuple(fc.integer({ min: 1, max: 2 * HOUR }), fc.integer({ min: 1, max: CALM })),
+		{ minLength: 10, maxLength: 60 },
+	);
+	fc.assert(
+		fc.property(stays, (list) => {
+			const bench = new Bench();
+			let at = 0;
+			const assessUntil = (end: Millis) => {
+				for (bench.assess(at); ; bench.assess(at)) {
+					const due = bench.pir.dueAt(at, SILENT_AFTER);
+					expect(due).toBeGreaterThan(at);
+					if (due > end) break;
+					at = due;
+				}
+				at = end;
+			};
+			for (const [active, still] of list) {
+				bench.turn(at);
+				bench.pir.onMovement(at);
+				assessUntil(at + active);
+				bench.pir.onStillness(at);
+				assessUntil(at + still);
+			}
+			assessUntil(at + 3 * HOUR);
 		}),
 		{ seed: 7, numRuns: 200 },
 	);

@@ -12,6 +12,8 @@ import type { Duty, Millis, UtcMillis } from "../../src/units.js";
 
 const ENCODER = new TextEncoder();
 
+/** Turns at one instant: an update takes hundreds of pieces so. */
+const MOST_TURNS = 10_000;
 /** An identifier that no stream has. */
 const NO_STREAM = -1;
 
@@ -244,7 +246,10 @@ export class FakeHost implements Host {
 
 	/** Lets time pass to `until`, ticking at every alarm. */
 	run(until: Millis): void {
+		let turns = 0; // at one instant
 		while (this.alarmAt <= until) {
+			turns = this.alarmAt > this.now ? 0 : turns + 1;
+			if (turns > MOST_TURNS) throw new Error(`the lamp asks for turn after turn at ${this.now}`);
 			this.now = Math.max(this.now, this.alarmAt);
 			this.alarmAt = Infinity;
 			this.inputs?.tick(this.now);

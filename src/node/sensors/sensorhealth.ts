@@ -172,7 +172,10 @@ export class SensorHealth implements Task {
 		this.turnHour(now);
 		this.doubtPir(now, pir.assess(now, silentAfter));
 		if (this.silenceAt(now) !== this.storedSilence) this.keep(now);
-		return Math.min(pir.dueAt(silentAfter), pir.silentSince + this.storedSilence + STORE_SILENCE);
+		return Math.min(
+			pir.dueAt(now, silentAfter),
+			pir.silentSince + this.storedSilence + STORE_SILENCE,
+		);
 	}
 
 	private doubtPir(now: Millis, doubt: PirHealth["doubt"]): void {
