@@ -2,15 +2,9 @@
  * City bench: a whole street's cost by part, and its growth with the number of lamps.
  */
 import { cpus } from "node:os";
-import { readOptions } from "../../sim/cli/options.js";
 import { showProgressOf } from "../../sim/cli/progress.js";
-import { makeFleet } from "../../sim/run/firmware.js";
-import { nodeOf, ROOT, SITE } from "../../sim/run/install.js";
+import { rehearse } from "../../sim/run/rehearsal.js";
 import { Run } from "../../sim/run/run.js";
-import { prepare } from "../../sim/run/scenario.js";
-import { createNetwork } from "../../sim/run/streetnetwork.js";
-import { Clock } from "../../sim/street/clock.js";
-import type { OrderSent } from "../../sim/street/network.js";
 import { cpuMs, whole } from "../lamp.js";
 import { HELP, readCityOptions } from "./options.js";
 import { Parts } from "./parts.js";
@@ -31,21 +25,11 @@ interface Cost {
 }
 
 async function measure(lamps: number, hours: number, threads: number): Promise<Cost> {
-	const words = ["--headless", "--lamps", String(lamps), "--seed", SEED, "--start", START];
+	const words = ["--lamps", String(lamps), "--seed", SEED, "--start", START];
 	const duration = `${Math.round(hours * HOUR_S)}s`;
-	const answer = readOptions([...words, "--duration", duration, "--threads", String(threads)]);
-	if (answer.kind !== "run") throw new Error(`bench: ${JSON.stringify(answer)}`);
-	const { options } = answer;
-	const scenario = prepare(options);
-	if (typeof scenario === "string") throw new Error(scenario);
-	const { epochUtc, end } = scenario;
-	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
-	const clock = new Clock(Infinity);
-	const tell = { order: (_order: OrderSent) => {} };
-	const network = await createNetwork({
-		...{ ...options, epochUtc, port: 0, root: ROOT, site: SITE, nodeOf },
-		...{ now: () => clock.now(), tellOrder: (order) => tell.order(order), print() {} },
-	});
+	const street = await rehearse([...words, "--duration", duration, "--threads", String(threads)]);
+	const { options, scenario, fleet, network, clock, tell } = street;
+	const { end } = scenario;
 	const parts = new Parts();
 	let traced = 0;
 	const writeTrace = (text: string) => void (traced += text.length);

@@ -3,14 +3,8 @@
  */
 import { createHash } from "node:crypto";
 import { EFFECT } from "../../../hosts/virtual/protocol.js";
-import { readOptions } from "../../../sim/cli/options.js";
-import { makeFleet } from "../../../sim/run/firmware.js";
-import { nodeOf, ROOT, SITE } from "../../../sim/run/install.js";
+import { rehearse } from "../../../sim/run/rehearsal.js";
 import { Run } from "../../../sim/run/run.js";
-import { prepare } from "../../../sim/run/scenario.js";
-import { createNetwork } from "../../../sim/run/streetnetwork.js";
-import { Clock } from "../../../sim/street/clock.js";
-import type { OrderSent } from "../../../sim/street/network.js";
 
 export interface Recording {
 	/** Instant, lamp and value of each change of the PWM and of the relay. */
@@ -26,19 +20,7 @@ export interface Recording {
 
 /** Runs a street as the command line does, headless. */
 export async function recordStreet(words: readonly string[]): Promise<Recording> {
-	const answer = readOptions(["--headless", ...words]);
-	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
-	const { options } = answer;
-	const scenario = prepare(options);
-	if (typeof scenario === "string") throw new Error(scenario);
-	const { epochUtc } = scenario;
-	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
-	const clock = new Clock(Infinity);
-	const tell = { order: (_order: OrderSent) => {} };
-	const network = await createNetwork({
-		...{ ...options, epochUtc, port: 0, root: ROOT, site: SITE, nodeOf },
-		...{ now: () => clock.now(), tellOrder: (order) => tell.order(order), print() {} },
-	});
+	const { options, scenario, fleet, network, clock, tell } = await rehearse(words);
 	const light = createHash("sha256");
 	const messages = createHash("sha256");
 	let [lightCount, messageCount] = [0, 0];
