@@ -52,6 +52,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"tools/docs": ["src/settings"],
 	"tools/image": [...GROUND, "src/update"],
 	"tools/laptop": [...GROUND, "src/settings", "src/node", "sim/util"],
+	// the city's side: it works on the public contract alone, and takes nothing of the firmware
+	"tools/city": ["tools", "tools/laptop"],
 	"tools/night": [
 		...[...GROUND, "src/settings", "src/command", "src/time", "src/explain", "src/node"],
 		...[PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine", "sim/util"],
@@ -59,6 +61,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"tools/bin": [
 		"tools",
 		...["tools/toolchain", "tools/docs", "tools/image", "tools/laptop", "tools/night"],
+		"tools/city",
 	],
 };
 /** Rooms that run in XS or in a browser: packages and Node's modules are out of their reach. */
@@ -196,6 +199,7 @@ describe("trees", () => {
 			value("../../hosts/virtual/b.js"),
 			/virtual/,
 		],
+		["a desk that reads settings", "tools/city/a.ts", value("../../src/settings/b.js"), /settings/],
 		["a night at the broker", "tools/night/a.ts", value("../../src/link/b.js"), /src\/link/],
 		["an entry that does the work", "tools/bin/a.ts", value("../../src/settings/b.js"), /settings/],
 		["words that call a program", "tools/a.ts", value("./bin/b.js"), /tools\/bin/],

@@ -1,8 +1,13 @@
-/** Vault: `npm run vault`: the secrets of the lamps (tools/laptop/vaultbook.ts). */
+/**
+ * Vault: `npm run vault`: the secrets of the lamps (tools/laptop/vaultbook.ts), and their accounts at
+ * the broker (tools/city/accounts/book.ts).
+ */
+import { ACCOUNTS_HELP, accountBook, isForBroker } from "../city/accounts/book.js";
 import { vaultBook } from "../laptop/vaultbook.js";
 
 const { stdin, stdout, stderr, env } = process;
-process.exitCode = await vaultBook(process.argv.slice(2), {
-	...{ stdin, stdout, stderr, environment: env },
-	now: () => new Date(),
-});
+const args = process.argv.slice(2);
+const seat = { stdin, stdout, stderr, environment: env, now: () => new Date() };
+const isHelp = args.includes("--help");
+process.exitCode = await (isForBroker(args) && !isHelp ? accountBook : vaultBook)(args, seat);
+if (isHelp) stdout.write(ACCOUNTS_HELP);

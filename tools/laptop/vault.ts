@@ -49,6 +49,8 @@ export interface LampSecrets {
 	readonly key?: string;
 	/** Settings that are secrets, for this lamp alone. */
 	readonly settings?: Readonly<Record<string, string>>;
+	/** Instant from which it has no account at the broker, RFC 3339. */
+	readonly revoked?: string;
 	/** Checksum of the export of its predecessor. */
 	readonly replaced?: string;
 	/** Instant of creation, RFC 3339. */
@@ -58,6 +60,8 @@ export interface LampSecrets {
 export interface Content {
 	/** Settings that are secrets, for every lamp that has none of its own. */
 	readonly shared: Readonly<Record<string, string>>;
+	/** Passwords of the programs at the broker, by their user. */
+	readonly roles?: Readonly<Record<string, string>>;
 	readonly lamps: readonly LampSecrets[];
 }
 

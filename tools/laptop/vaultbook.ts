@@ -13,7 +13,8 @@ import { type Content, type LampSecrets, lampsCalled, Vault, withLamp } from "./
 const HELP = `usage: npm run vault -- --vault FILE (--list | --read NAME | --put WHAT [--lamp NAME] | --rekey)
 
   --list        prints the lamps in the vault, without secrets
-  --read NAME   prints the secrets of one lamp, by serial number or node
+  --read NAME   prints the secrets of one lamp, by serial number or node, or the password of
+                a program at the broker: desk, alarm, reader, bridge
   --put WHAT    stores a secret for provisioning, read from the keyboard or a pipe:
                 brokerPassword, siteKey ...; for every lamp, or for one with --lamp;
                 secret, with --lamp: the password of a console that was set up elsewhere
@@ -55,7 +56,7 @@ export async function vaultBook(args: readonly string[], seat: Asking): Promise<
 		const vault = Vault.open(path, await passphrase(seat, path, !existsSync(path)));
 		if (rekey) vault.rekey(await passphrase({ ...seat, environment: {} }, path, true));
 		else if (list) seat.stdout.write(listing(vault.read()));
-		else if (read !== undefined) seat.stdout.write(secretsOf(theOne(vault.read(), read)));
+		else if (read !== undefined) seat.stdout.write(shown(vault.read(), read));
 		else await putIn(vault, what!, lamp, seat);
 		return DONE;
 	} catch (error) {
@@ -108,13 +109,19 @@ function theOne(content: Content, name: string): LampSecrets {
 	return lamp;
 }
 
+function shown(content: Content, name: string): string {
+	const password = Object.hasOwn(content.roles ?? {}, name) ? content.roles![name] : undefined;
+	return password === undefined ? secretsOf(theOne(content, name)) : `${password}\n`;
+}
+
 function listing({ lamps, shared }: Content): string {
-	const lines = lamps.map(({ serial, nodes, made, key, settings }) =>
+	const lines = lamps.map(({ serial, nodes, made, key, settings, revoked }) =>
 		[
 			serial ?? "(serial not known yet)",
 			nodes.at(-1) ?? "(no node)",
 			`since ${made}`,
 			["secret", ...(key ? ["key"] : []), ...Object.keys(settings ?? {})].join("+"),
+			...(revoked ? [`revoked ${revoked}`] : []),
 		].join("  "),
 	);
 	const all = Object.keys(shared);

@@ -15,8 +15,14 @@ export class Program {
 	readonly #ended: Promise<number | null>;
 	output = "";
 
-	constructor(command: string, words: readonly string[], input: "pipe" | "ignore" = "ignore") {
-		this.#child = spawn(command, words, { cwd: ROOT, stdio: [input, "pipe", "pipe"] });
+	/** `env`: the whole environment; absent: that of the test. */
+	constructor(
+		command: string,
+		words: readonly string[],
+		input: "pipe" | "ignore" = "ignore",
+		env: NodeJS.ProcessEnv = process.env,
+	) {
+		this.#child = spawn(command, words, { cwd: ROOT, stdio: [input, "pipe", "pipe"], env });
 		for (const stream of [this.#child.stdout!, this.#child.stderr!])
 			stream.on("data", (bytes: Buffer) => {
 				this.output += bytes.toString("utf8");

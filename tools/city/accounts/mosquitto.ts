@@ -1,0 +1,90 @@
+/**
+ * Mosquitto: password file and ACL, in the formats of mosquitto 2.0 (mosquitto_passwd(1),
+ * mosquitto.conf(5)).
+ *
+ * A line is `USER:$7$ITERATIONS$SALT$HASH`: PBKDF2 with HMAC-SHA-512, salt of 12 bytes, hash of 64,
+ * both in base 64. The passwords have 144 random bits, so the iterations are mosquitto's own 101: a
+ * city that comes back connects 333 times a second.
+ */
+import { pbkdf2Sync, randomBytes, timingSafeEqual } from "node:crypto";
+import { type Accounts, ROLES } from "./accounts.js";
+import { BRIDGE_TOPICS, type Rights, rightsOfLamp, rightsOfRole } from "./rights.js";
+
+const ITERATIONS = 101;
+const SALT_BYTES = 12;
+const HASH_BYTES = 64;
+const LINE = /^([^:]+):\$7\$(\d+)\$([A-Za-z0-9+/=]+)\$([A-Za-z0-9+/=]+)$/;
+
+/** The password file; a line of `before` that still fits its password stays as it is. */
+export function passwordFile({ lamps, roles }: Accounts, before = ""): string {
+	const known = new Map<string, string>();
+	for (const line of before.split("\n")) {
+		const user = LINE.exec(line)?.[1];
+		if (user !== undefined) known.set(user, line);
+	}
+	const users: [user: string, password: string][] = [
+		...lamps.map(({ user, password }): [string, string] => [user, password]),
+		...ROLES.map((role): [string, string] => [role, roles[role]]),
+	];
+	const lines = users.map(([user, password]) => {
+		const line = known.get(user);
+		return line !== undefined && fits(line, password) ? line : lineOf(user, password);
+	});
+	return `${lines.join("\n")}\n`;
+}
+
+export function lineOf(user: string, password: string): string {
+	const salt = randomBytes(SALT_BYTES);
+	const hash = hashOf(password, salt, ITERATIONS, HASH_BYTES);
+	return `${user}:$7$${ITERATIONS}$${salt.toString("base64")}$${hash.toString("base64")}`;
+}
+
+function fits(line: string, password: string): boolean {
+	const [, , iterations, salt, hash] = LINE.exec(line)!;
+	const wanted = Buffer.from(hash!, "base64");
+	const made = hashOf(password, Buffer.from(salt!, "base64"), Number(iterations), wanted.length);
+	return timingSafeEqual(made, wanted);
+}
+
+function hashOf(password: string, salt: Buffer, iterations: number, bytes: number): Buffer {
+	return pbkdf2Sync(password, salt, iterations, bytes, "sha512");
+}
+
+/** The ACL. Lamps that are users by their node's name share `pattern` lines. */
+export function accessFile(
+	accounts: Accounts,
+	{ root, sites }: { readonly root: string; readonly sites: readonly string[] },
+): string {
+	const users = accounts.lamps;
+	const isShared = users.every(({ user, node }) => user === node);
+	const lines = [
+		"# Written by `npm run vault -- --broker mosquitto`; changes by hand are lost.",
+		"# The client identifier of a lamp is its serial number (%c), its user the name of its pole (%u).",
+	];
+	if (isShared) lines.push(...grants("pattern", root, rightsIn(sites, "%u", "%c")));
+	for (const role of ROLES) {
+		const rights = sites.map((site) => rightsOfRole(site, role));
+		lines.push("", `user ${role}`, ...grants("topic", root, rights));
+		if (role === "bridge") lines.push(...BRIDGE_TOPICS.map((topic) => `topic readwrite ${topic}`));
+	}
+	if (!isShared)
+		for (const { user, node, serial } of users)
+			lines.push(
+				...["", `user ${user}`],
+				...grants("topic", root, rightsIn(sites, node ?? user, serial ?? user)),
+			);
+	return `${lines.join("\n")}\n`;
+}
+
+function rightsIn(sites: readonly string[], node: string, serial: string): Rights[] {
+	return sites.map((site) => rightsOfLamp(site, node, serial));
+}
+
+/** Lines of the ACL, each once. */
+function grants(verb: "topic" | "pattern", root: string, rights: readonly Rights[]): string[] {
+	const lines = rights.flatMap(({ write, read }) => [
+		...write.map((topic) => `${verb} write ${root}/${topic}`),
+		...read.map((topic) => `${verb} read ${root}/${topic}`),
+	]);
+	return [...new Set(lines)];
+}

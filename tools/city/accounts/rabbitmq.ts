@@ -1,0 +1,156 @@
+/**
+ * RabbitMQ: definitions of users and permissions for its MQTT plugin, in the format of
+ * `rabbitmqctl import_definitions` (RabbitMQ 4.0, "Schema Definition Export and Import", "Access
+ * Control", "MQTT Plugin").
+ *
+ * A topic of MQTT is a routing key of the exchange `amq.topic`, with `.` for `/`, `*` for `+`. A
+ * subscription is a queue `mqtt-subscription-CLIENTqosN`, so the right to configure the queue of its
+ * own serial number alone also binds a lamp's client identifier to its user. A hash is four bytes of
+ * salt, then SHA-256 of salt and password.
+ */
+import { createHash, randomBytes } from "node:crypto";
+import { type Account, type Accounts, ROLES, type Role } from "./accounts.js";
+import { BRIDGE_TOPICS, type Rights, rightsOfLamp, rightsOfRole } from "./rights.js";
+
+const SALT_BYTES = 4;
+const HASHING = "rabbit_password_hashing_sha256";
+const EXCHANGE = "amq.topic";
+const VHOST = "/";
+
+interface User {
+	readonly name: string;
+	readonly password_hash: string;
+	readonly hashing_algorithm: string;
+	readonly tags: readonly string[];
+}
+
+interface Permission {
+	readonly user: string;
+	readonly vhost: string;
+	readonly configure: string;
+	readonly write: string;
+	readonly read: string;
+}
+
+interface TopicPermission {
+	readonly user: string;
+	readonly vhost: string;
+	readonly exchange: string;
+	readonly write: string;
+	readonly read: string;
+}
+
+export interface Definitions {
+	readonly vhosts: readonly { readonly name: string }[];
+	readonly users: readonly User[];
+	readonly permissions: readonly Permission[];
+	readonly topic_permissions: readonly TopicPermission[];
+}
+
+export interface Scope {
+	readonly root: string;
+	readonly sites: readonly string[];
+}
+
+/** Definitions of all accounts; a hash of `before` that still fits stays as it is. */
+export function definitionsOf(
+	accounts: Accounts,
+	scope: Scope,
+	before: Definitions | undefined,
+): Definitions {
+	const known = new Map(before?.users?.map((user) => [user.name, user]));
+	const user = (name: string, password: string): User => {
+		const one = known.get(name);
+		return one && fits(one.password_hash, password) ? one : userOf(name, password);
+	};
+	const { lamps, roles } = accounts;
+	return {
+		vhosts: [{ name: VHOST }],
+		users: [
+			...lamps.map((lamp) => user(lamp.user, lamp.password)),
+			...ROLES.map((role) => user(role, roles[role])),
+		],
+		permissions: [...lamps.map(permissionOf), ...ROLES.map((role) => permissionOf({ user: role }))],
+		topic_permissions: [
+			...lamps.map((lamp) => topicsOf(lamp.user, scope.root, rightsIn(lamp, scope))),
+			...ROLES.map((role) => topicsOf(role, scope.root, rightsOfProgram(role, scope), extra(role))),
+		],
+	};
+}
+
+/** The part of `after` that `before` has not: new users, and changed ones with their permissions. */
+export function incrementOf(after: Definitions, before: Definitions | undefined): Definitions {
+	const rows: object[] = before
+		? [...before.users, ...before.permissions, ...before.topic_permissions]
+		: [];
+	const old = new Set(rows.map((row) => JSON.stringify(row)));
+	const isNew = (row: object) => !old.has(JSON.stringify(row));
+	return {
+		vhosts: after.vhosts,
+		users: after.users.filter(isNew),
+		permissions: after.permissions.filter(isNew),
+		topic_permissions: after.topic_permissions.filter(isNew),
+	};
+}
+
+function userOf(name: string, password: string): User {
+	const hash = hashOf(password, randomBytes(SALT_BYTES));
+	return { name, password_hash: hash, hashing_algorithm: HASHING, tags: [] };
+}
+
+function fits(hash: string, password: string): boolean {
+	return hashOf(password, Buffer.from(hash, "base64").subarray(0, SALT_BYTES)) === hash;
+}
+
+function hashOf(password: string, salt: Buffer): string {
+	const digest = createHash("sha256").update(salt).update(password, "utf8").digest();
+	return Buffer.concat([salt, digest]).toString("base64");
+}
+
+function permissionOf({ user, serial }: Pick<Account, "user"> & Partial<Account>): Permission {
+	const queue = `mqtt-subscription-${serial === undefined ? ".*" : quoted(serial)}qos[01]`;
+	const both = `^(${quoted(EXCHANGE)}|${queue})$`;
+	return { user, vhost: VHOST, configure: `^${queue}$`, write: both, read: both };
+}
+
+function topicsOf(
+	user: string,
+	root: string,
+	rights: readonly Rights[],
+	more: readonly string[] = [],
+): TopicPermission {
+	const patterns = (of: (one: Rights) => readonly string[]) => {
+		const topics = rights.flatMap((one) => of(one).map((topic) => `${root}/${topic}`));
+		const all = [...new Set([...topics, ...more])].map(patternOf);
+		return all.length === 0 ? "^$" : `^(${all.join("|")})$`;
+	};
+	const [write, read] = [patterns((one) => one.write), patterns((one) => one.read)];
+	return { user, vhost: VHOST, exchange: EXCHANGE, write, read };
+}
+
+function rightsIn({ user, node, serial }: Account, { sites }: Scope): Rights[] {
+	return sites.map((site) => rightsOfLamp(site, node ?? user, serial ?? user));
+}
+
+function rightsOfProgram(role: Role, { sites }: Scope): Rights[] {
+	return sites.map((site) => rightsOfRole(site, role));
+}
+
+function extra(role: Role): readonly string[] {
+	return role === "bridge" ? BRIDGE_TOPICS : [];
+}
+
+/**
+ * A filter of MQTT as a regular expression over routing keys and over the keys of bindings: `+`
+ * permits one level or the wildcard itself.
+ */
+function patternOf(filter: string): string {
+	return filter
+		.split("/")
+		.map((level) => (level === "+" ? "[^.]+" : level === "#" ? ".+" : quoted(level)))
+		.join("\\.");
+}
+
+function quoted(text: string): string {
+	return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,159 @@
+/**
+ * Contract: topics and payloads of docs/broker.md, as the city's programs read and write them.
+ *
+ * Nothing here is taken from the firmware: a field that the contract does not promise is optional.
+ */
+
+/** One topic below the root. `node` is a serial number under the site `unassigned`. */
+export interface Place {
+	readonly site: string;
+	readonly node: string;
+	/** `status`, `birth`, `reply`, `settings/reported/light` ... */
+	readonly kind: string;
+}
+
+export const UNASSIGNED = "unassigned";
+/** Sections of the settings. */
+export const SECTIONS = Object.freeze([
+	"identity",
+	"light",
+	"calendar",
+	"sensing",
+	"power",
+	"link",
+	"console",
+] as const);
+/** Kinds of message that a lamp publishes, with their retain flag. */
+export const REPORTS: readonly (readonly [kind: string, isRetained: boolean])[] = [
+	["status", true],
+	["birth", true],
+	["state", true],
+	["telemetry", false],
+	["traffic", false],
+	["event", false],
+	["reply", false],
+	["settings/reported/+", true],
+];
+/** Topics that a lamp subscribes to under its own name. */
+export const OWN_ORDERS: readonly string[] = ["command", "emergency", "update"];
+/** Greatest payload either way, bytes. */
+export const PAYLOAD_MAX = 2_048;
+
+export interface Status {
+	readonly online: boolean;
+	readonly life?: number;
+	readonly connection?: number;
+}
+
+export interface Chained {
+	readonly by: string;
+	readonly level: number;
+	readonly source?: string;
+}
+
+export interface State {
+	readonly life?: number;
+	readonly targetLightCommand?: number;
+	readonly feedbackLightCommand?: number;
+	readonly actualLightState?: number;
+	readonly reason?: string;
+	readonly chain?: readonly Chained[];
+	readonly photocellOutput?: string;
+	readonly dark?: boolean;
+	readonly faults?: readonly string[];
+	readonly maintenanceMode?: boolean;
+	readonly time?: string;
+}
+
+export interface Birth {
+	readonly life?: number;
+	readonly connection?: number;
+	readonly serial?: string;
+	readonly group?: string;
+	readonly hardware?: string;
+	readonly swVersion?: string;
+	readonly supply?: string;
+	readonly settingsRevision?: number;
+	readonly capabilities?: { readonly commands?: readonly string[] };
+	readonly state?: State;
+	readonly time?: string;
+}
+
+export interface Telemetry {
+	readonly life?: number;
+	readonly interval_s?: number;
+	readonly activeEnergy_kWh?: number;
+	readonly energySaved_kWh?: number;
+	readonly operatingHours?: number;
+	readonly activePower_W?: number;
+	readonly temperature_C?: number;
+	readonly heapFree_bytes?: number;
+	readonly clockSource?: string;
+	readonly time?: string;
+}
+
+export interface Traffic {
+	readonly life?: number;
+	readonly interval_s?: number;
+	readonly roadUserNumber?: number;
+	readonly time?: string;
+	readonly uptime_ms?: number;
+}
+
+export interface Happening {
+	readonly seq?: number;
+	readonly life?: number;
+	readonly type?: string;
+	readonly severity?: string;
+	readonly startEndFlag?: "start" | "end";
+	readonly attributes?: Readonly<Record<string, unknown>>;
+	readonly time?: string;
+}
+
+export interface Reply {
+	readonly id?: string;
+	readonly status?: string;
+	readonly reason?: string;
+	readonly field?: string;
+	readonly explanation?: readonly string[];
+	readonly chain?: readonly Chained[];
+	readonly programUntil?: string;
+	readonly time?: string;
+}
+
+export interface Reported {
+	readonly revision?: number;
+	readonly status?: string;
+	readonly settings?: Readonly<Record<string, unknown>>;
+	readonly rejected?: { readonly revision?: number; readonly why?: string };
+}
+
+/** The place of a topic; undefined: it is not one of a lamp. `group` and `all` are no nodes. */
+export function placeOf(root: string, topic: string): Place | undefined {
+	if (!topic.startsWith(`${root}/`)) return undefined;
+	const [site, node, ...kind] = topic.slice(root.length + 1).split("/");
+	if (!site || !node || kind.length === 0) return undefined;
+	return { site, node, kind: kind.join("/") };
+}
+
+/** The object in a payload; undefined: there is none. Fields are as the sender wrote them. */
+export function objectOf<T extends object>(payload: Uint8Array | string): T | undefined {
+	try {
+		const value: unknown = JSON.parse(String(payload));
+		return typeof value === "object" && value !== null && !Array.isArray(value)
+			? (value as T)
+			: undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** The number in a field of a message from outside; undefined: it is none. */
+export function numberOf(value: unknown): number | undefined {
+	return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+/** An instant of RFC 3339 as ms; undefined: it is none. */
+export function instantOf(value: unknown): number | undefined {
+	return typeof value === "string" ? numberOf(Date.parse(value)) : undefined;
+}
