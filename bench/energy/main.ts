@@ -6,6 +6,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../../hosts/virtual/engine/engine.js";
+import { Debt } from "../../sim/checks/debt.js";
 import { type Options, readOptions } from "../../sim/cli/options.js";
 import { createNoNetwork } from "../../sim/network/offline.js";
 import { makeFleet } from "../../sim/run/firmware.js";
@@ -17,7 +18,6 @@ import { Zone } from "../../sim/util/zone.js";
 import { readTraffic } from "../../sim/world/recorded.js";
 import { refuse, wordsOf } from "../../tools/words.js";
 import { designVolume, type Hour } from "./classes.js";
-import { Debt } from "./debt.js";
 import { writeSample } from "./sample.js";
 import { configuredFor, STRATEGIES, type Strategy } from "./strategies.js";
 import { linesOf, NO_COST, type Outcome, plus } from "./table.js";

@@ -6,7 +6,7 @@
 import { FAULTS } from "../faults/faults.js";
 import type { OrderSent } from "../street/network.js";
 import type { Witness } from "../street/witness.js";
-import { HOUR, MINUTE } from "../util/spans.js";
+import { DAY, HOUR, MINUTE } from "../util/spans.js";
 import { DEAD_BAND_SHARE, GAIN_SPREAD, GLARE, OWN_LIGHT } from "../world/lightsensor.js";
 import { SAMPLE_INTERVAL } from "../world/sky.js";
 import { FULL_DUTY } from "../world/world.js";
@@ -204,6 +204,7 @@ export class Lamps implements Witness {
 	}
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
 		const { breaks, litWithin, doubtedFor = 0, glare, clockless, mute } = FAULTS[name]!;
+		if (FAULTS[name]!.wrongClock) this.pirSoundFrom[lamp] = on ? Infinity : at + DAY;
 		if (clockless) {
 			this.#clockLostAt[lamp] = on ? at : Infinity;
 			this.#clockFrom[lamp] = on ? Infinity : at + ANSWERED_WITHIN;

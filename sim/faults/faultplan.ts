@@ -1,36 +1,78 @@
 /**
- * Fault plan: begins and ends the faults of a run at their times, and reports them to the
- * witnesses.
+ * Fault plan: begins and ends the faults of a run, planned ones at their times and others at once,
+ * and reports them to the witnesses.
  */
 import type { Witness } from "../street/witness.js";
-import type { Actor, Agenda } from "../util/agenda.js";
+import type { Agenda } from "../util/agenda.js";
 import { FAULTS, type FaultyWorld } from "./faults.js";
 import type { FaultOrder } from "./order.js";
 
+/** A fault that has begun and has not ended. */
+export interface StandingFault {
+	readonly id: number;
+	readonly name: string;
+	/** From 1; undefined: all lamps. */
+	readonly lamp: number | undefined;
+	/** Virtual ms. */
+	readonly since: number;
+	/** Planned end, virtual ms; Infinity: none. */
+	readonly until: number;
+}
+
 export class FaultPlan {
+	readonly #standing = new Map<number, StandingFault>();
+	#count = 0;
+	/** Grows with each begin and end. */
+	version = 0;
+
 	constructor(
 		orders: readonly FaultOrder[],
 		private readonly lamps: number,
 		private readonly world: FaultyWorld,
-		agenda: Agenda,
+		private readonly agenda: Agenda,
 		private readonly witness: Witness,
 	) {
-		for (const order of orders) {
-			agenda.add(order.at, this.#edge(order, true));
-			agenda.add(order.until, this.#edge(order, false));
-		}
+		for (const order of orders) this.add(order);
 	}
 
-	#edge({ name, lamp }: FaultOrder, on: boolean): Actor {
+	/** In order of their begin. */
+	get standing(): readonly StandingFault[] {
+		return [...this.#standing.values()];
+	}
+
+	/** Plans a fault; an instant that is past already is the next one. */
+	add({ name, lamp, at, until }: FaultOrder): void {
+		const id = ++this.#count;
+		this.agenda.add(at, {
+			due: (since) => {
+				this.#standing.set(id, { id, name, lamp, since, until });
+				this.#act(since, name, lamp, true);
+			},
+		});
+		this.agenda.add(until, { due: (when) => this.#end(when, id) });
+	}
+
+	/** Ends a standing fault at `at`. @returns whether there was one */
+	end(at: number, id: number): boolean {
+		if (!this.#standing.has(id)) return false;
+		this.agenda.add(at, { due: (when) => this.#end(when, id) });
+		return true;
+	}
+
+	#end(at: number, id: number): void {
+		const fault = this.#standing.get(id);
+		if (!fault) return; // it was ended before its planned time
+		this.#standing.delete(id);
+		this.#act(at, fault.name, fault.lamp, false);
+	}
+
+	#act(at: number, name: string, lamp: number | undefined, on: boolean): void {
+		this.version++;
 		const first = lamp === undefined ? 0 : lamp - 1;
 		const last = lamp === undefined ? this.lamps - 1 : first;
-		return {
-			due: (at) => {
-				for (let n = first; n <= last; n++) {
-					FAULTS[name]!.act(this.world, on, at, n);
-					this.witness.onFault?.(at, n, name, on);
-				}
-			},
-		};
+		for (let n = first; n <= last; n++) {
+			FAULTS[name]!.act(this.world, on, at, n);
+			this.witness.onFault?.(at, n, name, on);
+		}
 	}
 }

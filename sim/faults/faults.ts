@@ -10,6 +10,7 @@ import { DAY, HOUR } from "../util/spans.js";
 import { GLARE, type LightSensors, SEEN_LIGHT } from "../world/lightsensor.js";
 import type { Pirs } from "../world/pir.js";
 import type { Supply } from "../world/supply.js";
+import type { WeatherKind } from "../world/weather.js";
 
 /** The parts of the world that a fault can reach. */
 export interface FaultyWorld {
@@ -18,6 +19,13 @@ export interface FaultyWorld {
 	readonly air: Air;
 	/** Whether a time server answers the lamp. */
 	setTimeServer(lamp: number, answers: boolean): void;
+	/** Error of its answers, ms. */
+	setTimeError(at: number, lamp: number, error: number): void;
+	/** Whether the lamp is within the network's reach. */
+	setReach(at: number, lamp: number, reaches: boolean): void;
+	/** Whether the broker accepts connections. */
+	setBroker(reachable: boolean): void;
+	setWeather(at: number, kind: WeatherKind, on: boolean): void;
 	readonly supply: Supply;
 }
 
@@ -37,6 +45,10 @@ export interface Fault {
 	readonly mute?: true;
 	/** No time server answers. */
 	readonly clockless?: true;
+	/** The clock is wrong, so no program can be expected. */
+	readonly wrongClock?: true;
+	/** It is the whole street's: a lamp of its own makes no difference. */
+	readonly street?: true;
 	/** The feeder is switched, and the lamps are configured for it. */
 	readonly switched?: true;
 	/**
@@ -118,6 +130,37 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 		what: "no time server answers",
 		clockless: true,
 		act: (world, on, _at, lamp) => world.setTimeServer(lamp, !on),
+	},
+	clockWrong: {
+		what: "the time server's answers are three hours late",
+		wrongClock: true,
+		act: (world, on, at, lamp) => world.setTimeError(at, lamp, on ? -3 * HOUR : 0),
+	},
+	networkLost: {
+		what: "the lamp is out of the network's reach",
+		act: (world, on, at, lamp) => world.setReach(at, lamp, !on),
+	},
+	brokerLost: {
+		what: "the broker is gone",
+		street: true,
+		act: (world, on) => world.setBroker(!on),
+	},
+	cloud: {
+		what: "a thunder cloud: 8 % of the daylight come through",
+		street: true,
+		act: (world, on, at) => world.setWeather(at, "cloud", on),
+	},
+	fog: {
+		what: "fog: 35 % of the daylight come through",
+		street: true,
+		act: (world, on, at) => world.setWeather(at, "fog", on),
+	},
+	foreignLight: {
+		what: "a work light shines on the light sensor: 150 lx",
+		breaks: "lightSensor",
+		doubtedFor: DAY,
+		glare: GLARE,
+		act: ({ lightSensors }, on, at, lamp) => lightSensors.setForeign(at, lamp, on ? 150 : 0),
 	},
 	powerCut: {
 		what: "the lamp has no power",

@@ -75,6 +75,7 @@ export class ImageServer implements Network {
 	 */
 	onServed: (lamp: number, path: string, bytes: number, of: number) => void = () => {};
 	readonly publish?: NonNullable<Network["publish"]>;
+	readonly setBrokerReachable?: NonNullable<Network["setBrokerReachable"]>;
 	readonly #inner: Network;
 	readonly #name: string;
 	readonly #pace: number;
@@ -87,6 +88,7 @@ export class ImageServer implements Network {
 		this.#inner = inner;
 		this.#name = name;
 		if (inner.publish) this.publish = inner.publish.bind(inner);
+		if (inner.setBrokerReachable) this.setBrokerReachable = inner.setBrokerReachable.bind(inner);
 	}
 
 	get published(): number {

@@ -20,6 +20,8 @@ export class AccessPoint implements Actor {
 	readonly #requested: string[];
 	/** The end of each lamp's latest attempt; Infinity: none is under way. */
 	readonly #joinsAt: number[];
+	/** Lamps that no radio reaches (sim/faults). */
+	readonly #lost = new Set<number>();
 
 	constructor(
 		private readonly agenda: Agenda,
@@ -49,8 +51,16 @@ export class AccessPoint implements Actor {
 		this.post(lamp, at, INPUT.network, isIn ? 1 : 0);
 	}
 
+	/** The lamp is out of the network's reach, or in it again. */
+	setReach(at: number, lamp: number, reaches: boolean): void {
+		if (reaches) this.#lost.delete(lamp);
+		else this.#lost.add(lamp);
+		this.post(lamp, at, INPUT.network, this.lets(lamp) ? 1 : 0);
+	}
+
 	/** Whether the lamp is in the network, its attempt over. */
 	lets(lamp: number): boolean {
+		if (this.#lost.has(lamp)) return false;
 		const asked = this.#requested[lamp]!;
 		return asked.startsWith(CABLE) || asked === `${WIFI_NAME}\n${WIFI_PASSWORD}`;
 	}

@@ -20,6 +20,8 @@ import { type EffectListener, postTo, Street } from "../street/street.js";
 import { together, type Witness } from "../street/witness.js";
 import { Agenda } from "../util/agenda.js";
 import { SEEN_LIGHT } from "../world/lightsensor.js";
+import type { UserKind } from "../world/timetable.js";
+import { Weather, type WeatherKind } from "../world/weather.js";
 import { bootInstant, LATITUDE, LONGITUDE, World } from "../world/world.js";
 import { type Installation, install } from "./install.js";
 import { Operator } from "./operator.js";
@@ -37,6 +39,8 @@ export interface RunParts {
 	readonly imageKeys?: string;
 	/** Further witnesses. */
 	readonly witnesses?: readonly Witness[];
+	/** Further listeners of the lamps' effects. */
+	readonly listeners?: readonly EffectListener[];
 	/** Receives the trace, piece by piece; absent: none is made. */
 	readonly writeTrace?: (text: string) => void;
 }
@@ -66,16 +70,22 @@ export class Run {
 	readonly #trace: Trace | undefined;
 	readonly #witness: Required<Witness>;
 	readonly #installation: Installation;
+	readonly #agenda = new Agenda();
 	readonly street: Street;
 	readonly world: World;
 	readonly air: Air;
 	readonly lights: Lights;
+	readonly weather: Weather;
+	readonly faults: FaultPlan;
 
 	constructor(parts: RunParts) {
 		this.#parts = parts;
 		const { options, scenario, fleet, network, clock, writeTrace } = parts;
 		const { lamps, seed, broker } = options;
-		const { epochUtc, daylight, timetable, lux } = scenario;
+		const { epochUtc, timetable, lux } = scenario;
+		const weather = new Weather(scenario.daylight);
+		this.weather = weather;
+		const daylight = weather;
 		const configured = parts.configured ?? configuredOf(options);
 		const power = { ...METER_VALUES, ...configured };
 		const { imageKeys } = parts;
@@ -87,7 +97,7 @@ export class Run {
 		const others = parts.witnesses ?? [];
 		this.#witness = together([...this.#checks.witnesses, this.#meter, this.lights, ...others]);
 		const witness = this.#witness;
-		const agenda = new Agenda();
+		const agenda = this.#agenda;
 		const about = { seed, lamps, epochUtc, daylight, timetable, equalSensors: lux !== undefined };
 		const { lampResponse } = configured;
 		const seen = lampResponse === undefined ? {} : { ownLight: lampResponse };
@@ -100,10 +110,18 @@ export class Run {
 		const air = new Air(agenda, lamps, options.datagramLoss, seed, carry);
 		this.air = air;
 		const setTimeServer = this.world.setTimeServer.bind(this.world);
-		const breakable = { pirs, lightSensors, air, supply, setTimeServer };
-		new FaultPlan(options.fault, lamps, breakable, agenda, witness);
+		const setTimeError = this.world.setTimeError.bind(this.world);
+		const setReach = point.setReach.bind(point);
+		const breakable = {
+			...{ pirs, lightSensors, air, supply, setTimeServer, setTimeError, setReach },
+			setBroker: (reachable: boolean) => network.setBrokerReachable?.(reachable),
+			setWeather: (at: number, kind: WeatherKind, on: boolean) =>
+				weather.set(epochUtc + at, kind, on),
+		};
+		this.faults = new FaultPlan(options.fault, lamps, breakable, agenda, witness);
 		if (network.publish) new Operator(options.seed, lamps, epochUtc, agenda, network, daylight);
 		const listeners: EffectListener[] = [air.onEffect.bind(air), point.onEffect.bind(point)];
+		listeners.push(...(parts.listeners ?? []));
 		if (this.#trace) listeners.push(this.#trace.onEffect.bind(this.#trace));
 		const { world } = this;
 		this.street = new Street({ fleet, network, agenda, clock, witness, world, listeners });
@@ -114,9 +132,29 @@ export class Run {
 		this.#witness.onOrder({ ...order, lamp: order.lamp - this.#parts.fleet.first });
 	}
 
-	/** Light of a lamp (from 0), 0 to 1, by its PWM. */
-	shareOf(lamp: number): number {
-		return this.#checks.lamps.level[lamp]! / 100;
+	/** The next instant at which a person's act can happen, virtual ms. */
+	get soon(): number {
+		return Math.max(Math.ceil(this.#parts.clock.now()), this.street.reached + 1);
+	}
+
+	/** A road user is set down at the next instant, `place` m from the first lamp. */
+	putUser(kind: UserKind, place: number, forth: boolean): void {
+		const due = (at: number) => this.world.putUser(at, kind, place, forth);
+		this.#agenda.add(this.soon, { due });
+	}
+
+	/** Whether the machine of a lamp (from 0) has power. */
+	isPowered(lamp: number): boolean {
+		return this.#checks.lamps.runsSince[lamp]! < Infinity;
+	}
+
+	get meter(): Meter {
+		return this.#meter;
+	}
+
+	/** The settings of the lamps. */
+	get configured(): Configured {
+		return this.#installation.configured;
 	}
 
 	/** Installs the lamps and runs them; returns one line if it cannot begin. */

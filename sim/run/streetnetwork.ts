@@ -25,6 +25,7 @@ export class StreetNetwork implements Network {
 	readonly #ways: LampStreams;
 	readonly #notes: OrderNotes;
 	readonly #reportListeners = new Set<ReportListener>();
+	readonly #willListeners = new Set<ReportListener>();
 	readonly serial: SerialLines;
 	#side!: BrokerSide;
 	#published = 0;
@@ -121,6 +122,12 @@ export class StreetNetwork implements Network {
 		return () => this.#reportListeners.delete(listener);
 	}
 
+	/** Calls back for each will of a lamp that the broker lost. @returns ends the calls */
+	onWill(listener: ReportListener): () => void {
+		this.#willListeners.add(listener);
+		return () => this.#willListeners.delete(listener);
+	}
+
 	/** Number of the lamp whose topic this is; undefined for any other topic. */
 	lampOf(topic: string): number | undefined {
 		return this.#notes.lampOf(topic);
@@ -161,6 +168,9 @@ export class StreetNetwork implements Network {
 			onReport: (at: number, topic: string, payload: Uint8Array) => {
 				this.#published++;
 				for (const listener of this.#reportListeners) listener(at, topic, payload);
+			},
+			onWill: (at: number, topic: string, payload: Uint8Array) => {
+				for (const listener of this.#willListeners) listener(at, topic, payload);
 			},
 			onOrder: (at: number, topic: string, payload: Uint8Array) =>
 				this.#notes.onOrder(at, topic, payload),

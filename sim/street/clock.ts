@@ -28,6 +28,11 @@ const WALL: Wall = {
 const LONGEST_SLEEP = 50;
 /** At unlimited speed others (page, broker, signals) get their turn this often, ms. */
 const BREATHE = 20;
+/**
+ * A street that is later than this gives the rest up, ms of wall clock: after a slow stretch it
+ * does not run faster than the chosen speed.
+ */
+const LATEST = 250;
 
 export class Clock {
 	readonly #wall: Wall;
@@ -38,6 +43,8 @@ export class Clock {
 	#anchorVirtual = 0;
 	#reached = 0; // end of the last window; nothing happens before it any more
 	#due = 0; // the next due instant, not yet run
+	#told = 0; // the latest instant returned
+	#goal: number | undefined; // a jump runs until then
 	#breathed: number;
 	#wake: (() => void) | undefined;
 
@@ -50,11 +57,17 @@ export class Clock {
 
 	/**
 	 * Virtual ms now; between two windows it advances at the clock's speed, but not beyond the next
-	 * due instant: on a machine that cannot keep the speed, time passes as the street does.
+	 * due instant: on a machine that cannot keep the speed, time passes as the street does. It never
+	 * goes back, whatever speed is chosen.
 	 */
 	now(): number {
-		const running = this.#speed === Infinity || this.#paused ? this.#reached : this.#pace();
-		return Math.max(this.#reached, Math.min(running, this.#due));
+		const running = this.#isAtOnce
+			? this.#reached
+			: this.#paused
+				? this.#anchorVirtual
+				: this.#pace();
+		const now = Math.max(this.#reached, Math.min(running, this.#due));
+		return (this.#told = Math.max(this.#told, now));
 	}
 
 	get speed(): number {
@@ -68,14 +81,29 @@ export class Clock {
 		return (this.#wall.now() - this.#began) / 1000;
 	}
 
-	setSpeed(speed: number): void {
+	/**
+	 * Runs as fast as the street can to the instant `at`, then goes on at the chosen speed, or
+	 * stands if it was paused. Another speed or a pause ends the jump.
+	 */
+	jumpTo(at: number): void {
 		this.#anchor();
+		this.#goal = Math.max(at, this.now());
+		this.#stir();
+	}
+
+	/** Whether a jump is under way. */
+	get jumping(): boolean {
+		return this.#goal !== undefined;
+	}
+
+	setSpeed(speed: number): void {
+		this.#endJump();
 		this.#speed = speed;
 		this.#stir();
 	}
 
 	setPaused(paused: boolean): void {
-		this.#anchor();
+		this.#endJump();
 		this.#paused = paused;
 		this.#stir();
 	}
@@ -91,9 +119,16 @@ export class Clock {
 	 */
 	until(at: number): Promise<void> | undefined {
 		this.#due = at;
+		if (this.#goal !== undefined) {
+			if (at <= this.#goal) return this.#breathe();
+			this.#anchorVirtual = this.#told = Math.max(this.#told, this.#goal);
+			this.#anchorWall = this.#wall.now();
+			this.#goal = undefined;
+		}
 		if (this.#paused) return this.#sleep(LONGEST_SLEEP);
 		if (this.#speed === Infinity) return this.#breathe();
 		const wait = (at - this.#pace()) / this.#speed;
+		if (wait < -LATEST) this.#anchor();
 		return wait > 0 ? this.#sleep(Math.min(wait, LONGEST_SLEEP)) : this.#breathe();
 	}
 
@@ -104,6 +139,16 @@ export class Clock {
 
 	#pace(): number {
 		return this.#anchorVirtual + (this.#wall.now() - this.#anchorWall) * this.#speed;
+	}
+
+	/** Time passes as the street runs. */
+	get #isAtOnce(): boolean {
+		return this.#goal !== undefined || (this.#speed === Infinity && !this.#paused);
+	}
+
+	#endJump(): void {
+		this.#anchor();
+		this.#goal = undefined;
 	}
 
 	#anchor(): void {

@@ -34,6 +34,8 @@ export interface Network {
 	readonly published: number;
 	/** Gives an order as the operator does, at the current virtual instant. */
 	publish?(topic: string, payload: string): void;
+	/** The broker stops or restarts; absent: it cannot be stopped from here. */
+	setBrokerReachable?(reachable: boolean): void;
 	close(): Promise<void> | void;
 }
 

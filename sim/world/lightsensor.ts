@@ -47,6 +47,7 @@ export class LightSensors implements Actor {
 	readonly #gain: Float64Array;
 	readonly #reported: Float64Array; // NaN: nothing since boot
 	readonly #share: Float64Array; // light of the lamp, 0 to 1 of full
+	readonly #foreign: Float64Array; // light of others than lamps, lux
 	readonly #facing: Float64Array; // light of each neighbour at full, lux; 0: they do not face it
 	readonly #mode: LightSensorMode[];
 	readonly #lampMode: LampMode[];
@@ -79,6 +80,7 @@ export class LightSensors implements Actor {
 		this.#reported = new Float64Array(lamps).fill(NaN);
 		this.#share = new Float64Array(lamps);
 		this.#facing = new Float64Array(lamps);
+		this.#foreign = new Float64Array(lamps);
 		this.#mode = new Array<LightSensorMode>(lamps).fill("sound");
 		this.#lampMode = new Array<LampMode>(lamps).fill("sound");
 		this.#stuckAt = new Float64Array(lamps);
@@ -124,7 +126,7 @@ export class LightSensors implements Actor {
 
 	/** A defect of the lamp or its driver begins or ends. */
 	setLampMode(at: number, lamp: number, mode: LampMode): void {
-		this.#stuckAt[lamp] = this.#shine(lamp);
+		this.#stuckAt[lamp] = this.shine(lamp);
 		this.#lampMode[lamp] = mode;
 		this.#planAround(at, lamp);
 	}
@@ -135,6 +137,12 @@ export class LightSensors implements Actor {
 		this.#plan(at, lamp);
 	}
 
+	/** From now on a light that is no lamp shines on it, `lux`; 0: no longer. */
+	setForeign(at: number, lamp: number, lux: number): void {
+		this.#foreign[lamp] = lux;
+		this.#plan(at, lamp);
+	}
+
 	/** Light of the own lamp, 0 to 1 of full. */
 	onLight(at: number, lamp: number, share: number): void {
 		this.#share[lamp] = share;
@@ -142,7 +150,7 @@ export class LightSensors implements Actor {
 	}
 
 	/** Its true light, 0 to 1 of full; 0 without power. */
-	#shine(lamp: number): number {
+	shine(lamp: number): number {
 		const mode = this.#lampMode[lamp];
 		if (mode === undefined || mode === "dead" || !this.#lit[lamp]) return 0;
 		if (mode === "stuck") return this.#stuckAt[lamp]!;
@@ -151,10 +159,11 @@ export class LightSensors implements Actor {
 
 	/** All artificial light on it, lux. */
 	#lamplight(lamp: number): number {
-		const own = this.#shine(lamp);
-		if (!this.#facing[lamp]) return own * this.ownLight;
-		const neighbours = this.#shine(lamp - 1) + this.#shine(lamp + 1);
-		return own * OWN_FACING + neighbours * this.#facing[lamp]!;
+		const own = this.shine(lamp);
+		const foreign = this.#foreign[lamp]!;
+		if (!this.#facing[lamp]) return own * this.ownLight + foreign;
+		const neighbours = this.shine(lamp - 1) + this.shine(lamp + 1);
+		return own * OWN_FACING + neighbours * this.#facing[lamp]! + foreign;
 	}
 
 	#reading(lamp: number): number {

@@ -91,6 +91,25 @@ export class RoadUsers implements Actor {
 		}
 	}
 
+	/** Sets a road user down at `place`, m from the first lamp; it goes on from there. */
+	put(at: number, kind: UserKind, place: number, forth: boolean): void {
+		const length = (this.lamps - 1) * SPACING;
+		const { speed } = MANNERS[kind];
+		const way = MARGIN + (forth ? place : length - place);
+		const bornAt = at - (way / speed) * 1000;
+		const half = halfChord(MANNERS[kind]);
+		const walker: Walker = {
+			...{ id: this.#count++, kind, forth, bornAt, speed },
+			...{ entered: 0, left: 0 },
+		};
+		while (walker.left < this.lamps && passes(walker, walker.left, half) <= at) walker.left++;
+		walker.entered = walker.left; // a cone that it stands in is entered now
+		if (walker.left === this.lamps) return;
+		this.#walkers.set(walker.id, walker);
+		this.onArrival(at, kind);
+		this.#plan(walker, at);
+	}
+
 	/** The next edge of that road user. */
 	due(at: number, id: number): void {
 		const walker = this.#walkers.get(id)!;
@@ -103,9 +122,9 @@ export class RoadUsers implements Actor {
 		else this.#plan(walker);
 	}
 
-	#plan(walker: Walker): void {
+	#plan(walker: Walker, from = -Infinity): void {
 		const at = Math.min(this.#edge(walker, true), this.#edge(walker, false));
-		this.agenda.add(at, this, walker.id);
+		this.agenda.add(Math.max(at, from), this, walker.id);
 	}
 
 	#edge(walker: Walker, entering: boolean): number {

@@ -47,6 +47,7 @@ export class World implements LampListener {
 	readonly supply: Supply;
 	readonly #users: RoadUsers;
 	readonly #timeless: Uint8Array; // no time server answers that lamp
+	readonly #timeError: Float64Array; // of the time server's answers to that lamp, ms
 	readonly #life: Int32Array; // boots so far; plans of an earlier life are void
 	readonly #passed = new Map<number, Record<UserKind, number>>();
 	readonly #network: Actor = { due: (at, subject) => this.#connect(at, subject) };
@@ -88,6 +89,7 @@ export class World implements LampListener {
 		this.supply = new Supply(agenda, epochUtc, lamps, luxAt, street);
 		this.#life = new Int32Array(lamps);
 		this.#timeless = new Uint8Array(lamps);
+		this.#timeError = new Float64Array(lamps);
 		this.#delays = random(seed, "network and time");
 	}
 
@@ -104,6 +106,11 @@ export class World implements LampListener {
 	/** Road users that have entered the street, by the UTC hour (its start, ms), in order. */
 	get passed(): ReadonlyMap<number, Readonly<Record<UserKind, number>>> {
 		return this.#passed;
+	}
+
+	/** Sets a road user down, `place` m from the first lamp. */
+	putUser(at: number, kind: UserKind, place: number, forth: boolean): void {
+		this.#users.put(at, kind, place, forth);
 	}
 
 	/** Positions of all road users, m from the first lamp. */
@@ -152,10 +159,21 @@ export class World implements LampListener {
 		this.#timeless[lamp] = answers ? 0 : 1;
 	}
 
+	/** Error of the time server's answers to the lamp, ms; the next one comes at once. */
+	setTimeError(at: number, lamp: number, error: number): void {
+		this.#timeError[lamp] = error;
+		this.#tellTime(at, lamp);
+	}
+
+	#tellTime(at: number, lamp: number): void {
+		if (this.#timeless[lamp]) return;
+		this.carry(lamp, at, INPUT.time, this.options.epochUtc + at + this.#timeError[lamp]!);
+	}
+
 	#sendTime(at: number, subject: number): void {
 		const lamp = this.#lampOf(subject);
 		if (lamp === undefined) return;
-		if (!this.#timeless[lamp]) this.carry(lamp, at, INPUT.time, this.options.epochUtc + at);
+		this.#tellTime(at, lamp);
 		this.agenda.add(at + TIME_INTERVAL, this.#time, subject);
 	}
 

@@ -7,10 +7,10 @@ import {
 	hourlyProgram,
 	levelOf,
 } from "../../bench/energy/classes.js";
-import { Debt, DUSK } from "../../bench/energy/debt.js";
 import { sampleRows } from "../../bench/energy/sample.js";
 import { STRATEGIES } from "../../bench/energy/strategies.js";
 import { linesOf } from "../../bench/energy/table.js";
+import { Debt, DUSK } from "../../sim/checks/debt.js";
 
 const FULL_DUTY = 4095;
 const DARK = 10_000_000;

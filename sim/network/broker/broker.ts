@@ -19,6 +19,8 @@ export interface PublishOptions {
 export interface BrokerListener {
 	/** A PUBLISH of a lamp reached the broker. */
 	onReport: ReportListener;
+	/** The broker publishes the will of a lamp that it lost. */
+	onWill?: ReportListener;
 	/** Any message published on a topic of orders. */
 	onOrder: ReportListener;
 }

@@ -197,9 +197,11 @@ export class EmbeddedBroker implements BrokerSide {
 	 * packets.
 	 */
 	#receive(client: Client | null, packet: { topic: string; payload: string | Buffer }): void {
-		if (!(client?.conn instanceof LampPipe) || client.closed) return;
+		if (!(client?.conn instanceof LampPipe)) return;
 		const payload = Buffer.from(packet.payload as Buffer);
-		this.#options.ears.onReport(this.#instant(), packet.topic, payload);
+		const { ears } = this.#options;
+		if (client.closed) ears.onWill?.(this.#instant(), packet.topic, payload);
+		else ears.onReport(this.#instant(), packet.topic, payload);
 	}
 
 	/** Handles all input of one instant, waits until idle, sends down; then the next instant. */

@@ -23,7 +23,7 @@ export function viewOf({ options, scenario, clock }: RunParts, run: Run): Street
 			if (speed > 0) clock.setSpeed(speed);
 			clock.setPaused(speed === 0);
 		},
-		duty: (lamp) => run.shareOf(lamp - 1),
+		duty: (lamp) => run.world.lightSensors.shine(lamp - 1),
 		sky: () => ({
 			sunElevation: elevationAt(epochUtc + clock.now(), LATITUDE, LONGITUDE),
 			illuminance: run.world.daylight,

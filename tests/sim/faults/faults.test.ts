@@ -10,6 +10,7 @@ import { Agenda } from "../../../sim/util/agenda.js";
 import { HOUR } from "../../../sim/util/spans.js";
 import { LightSensors, LUX_RANGE } from "../../../sim/world/lightsensor.js";
 import { Pirs, RELEASE } from "../../../sim/world/pir.js";
+import { Weather } from "../../../sim/world/weather.js";
 
 const SEED = 7;
 const LAMPS = 3;
@@ -27,7 +28,8 @@ function street(faults: string[], luxAt: (at: number) => number = () => 0) {
 	const lightSensors = new LightSensors(agenda, sky, 0, LAMPS, SEED, true, post, witness);
 	const orders = faults.map((fault) => readFault(fault, LAMPS));
 	for (const order of orders) if (typeof order === "string") throw new Error(order);
-	new FaultPlan(
+	const weather = new Weather(sky);
+	const plan = new FaultPlan(
 		orders as Exclude<(typeof orders)[0], string>[],
 		LAMPS,
 		{
@@ -36,6 +38,10 @@ function street(faults: string[], luxAt: (at: number) => number = () => 0) {
 			air: new Air(agenda, LAMPS, 0, SEED, post),
 			supply: undefined as never,
 			setTimeServer() {},
+			setTimeError() {},
+			setReach() {},
+			setBroker() {},
+			setWeather: (at, kind, on) => weather.set(at, kind, on),
 		},
 		agenda,
 		witness,
@@ -54,6 +60,8 @@ function street(faults: string[], luxAt: (at: number) => number = () => 0) {
 		agenda,
 		pirs,
 		lightSensors,
+		plan,
+		weather,
 		pass,
 		edges,
 		lux,
@@ -72,6 +80,55 @@ test("a fault begins and ends when and where it is ordered, and the checks recei
 		[3 * HOUR, 1, "luxDead", true],
 		[3 * HOUR, 2, "luxDead", true],
 	]);
+});
+
+describe("while the run goes on", () => {
+	test("a fault begins at the next instant and ends when a person ends it, once", () => {
+		const { run, said, plan } = street([]);
+		run(HOUR);
+		plan.add({ name: "pirDead", lamp: 2, at: HOUR + 1, until: Infinity });
+		expect(plan.standing).toEqual([]);
+		run(2 * HOUR);
+		const [standing] = plan.standing;
+		expect(standing).toMatchObject({ name: "pirDead", lamp: 2, since: HOUR + 1, until: Infinity });
+		expect(plan.end(2 * HOUR + 1, standing!.id)).toBe(true);
+		run(3 * HOUR);
+		expect(plan.standing).toEqual([]);
+		expect(plan.end(3 * HOUR, standing!.id)).toBe(false);
+		expect(said).toEqual([
+			[HOUR + 1, 1, "pirDead", true],
+			[2 * HOUR + 1, 1, "pirDead", false],
+		]);
+	});
+	test("one that was ended does not end again at its planned time", () => {
+		const { run, said, plan } = street(["luxDead@1h+2h/1"]);
+		run(1.5 * HOUR);
+		plan.end(1.5 * HOUR, plan.standing[0]!.id);
+		run(5 * HOUR);
+		expect(said.map(([at, , , on]) => [at, on])).toEqual([
+			[HOUR, true],
+			[1.5 * HOUR, false],
+		]);
+	});
+	test("a work light adds its lux to the sensor's", () => {
+		const { run, lux } = street(["foreignLight@1h+1h/1"]);
+		run(4 * HOUR);
+		const told = lux(0).filter(([at]) => at >= HOUR);
+		expect(told.map(([at, , , value]) => [at, value])).toEqual([
+			[HOUR + 1000, 150],
+			[2 * HOUR + 1000, 0],
+		]);
+	});
+	test("a cloud comes within two minutes, for all lamps at once, and leaves the night alone", () => {
+		const { run, weather } = street(["cloud@1h+1h"], (at) => (at > 3 * HOUR ? 0 : 1000));
+		const at = (hours: number) => {
+			run(hours * HOUR);
+			return weather.luxAt(hours * HOUR);
+		};
+		expect([at(0.9), at(1.9), at(2), at(2 + 1 / 60), at(2.1), at(3.5)]).toEqual([
+			...[1000, 80, 80, 540, 1000, 0],
+		]);
+	});
 });
 
 describe("the PIR", () => {

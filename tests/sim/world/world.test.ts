@@ -45,6 +45,32 @@ function walk(lamps: number, arrivals: [at: number, kind: UserKind, forth: boole
 	return { agenda, edges, users };
 }
 
+test("a road user put down anywhere enters what lies ahead, and a cone that it stands in (property)", () => {
+	const kinds = fc.constantFrom<UserKind>("pedestrian", "bicycle", "car");
+	const places = fc.double({ min: -19, max: 5 * SPACING + 19, noNaN: true });
+	fc.assert(
+		fc.property(kinds, fc.boolean(), places, (kind, forth, place) => {
+			const { agenda, edges, users } = walk(6, []);
+			const at = 60_000;
+			users.put(at, kind, place, forth);
+			users.visit(at, (_user, x) => expect(x).toBeCloseTo(place, 6));
+			agenda.run(Infinity);
+			const { radius, aside } = MANNERS[kind];
+			const reach = Math.sqrt(radius ** 2 - aside ** 2);
+			const ahead = [0, 1, 2, 3, 4, 5].filter((lamp) =>
+				forth ? lamp * SPACING + reach > place : lamp * SPACING - reach < place,
+			);
+			const entered = edges.filter(({ enters }) => enters);
+			expect(entered.map(({ lamp }) => lamp).sort()).toEqual(ahead);
+			expect(edges.filter(({ enters }) => !enters)).toHaveLength(ahead.length);
+			const inside = entered.filter(({ lamp }) => Math.abs(lamp * SPACING - place) < reach - 0.01);
+			for (const edge of inside) expect(edge.at).toBe(at);
+			for (const edge of edges) expect(edge.at).toBeGreaterThanOrEqual(at);
+		}),
+		{ numRuns: 50 },
+	);
+});
+
 test("edges fall where a walk in small steps crosses the cone (property)", () => {
 	const kinds = fc.constantFrom<UserKind>("pedestrian", "bicycle", "car");
 	fc.assert(

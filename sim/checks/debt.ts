@@ -5,9 +5,9 @@
  * is dark, whether or not the PIR detects that person. A second count weights each second by the
  * missing share of the level.
  */
-import { atLeast } from "../../sim/checks/lamps.js";
-import type { Witness } from "../../sim/street/witness.js";
-import { FULL_DUTY } from "../../sim/world/world.js";
+import type { Witness } from "../street/witness.js";
+import { FULL_DUTY } from "../world/world.js";
+import { atLeast } from "./lamps.js";
 
 /** It counts as dark for all lamps only this long after dusk: clouds drift, photocells delay. */
 export const DUSK: number = 10 * 60_000;
