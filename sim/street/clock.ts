@@ -58,7 +58,7 @@ export class Clock {
 	/**
 	 * Virtual ms now; between two windows it advances at the clock's speed, but not beyond the next
 	 * due instant: on a machine that cannot keep the speed, time passes as the street does. It never
-	 * goes back, whatever speed is chosen.
+	 * goes back, at no change of speed.
 	 */
 	now(): number {
 		const running = this.#isAtOnce
