@@ -11,6 +11,7 @@ import { EFFECT, INPUT } from "../hosts/virtual/protocol.js";
 import { nodeOf, ROOT, SITE } from "../sim/run/install.js";
 import { createNetwork } from "../sim/run/streetnetwork.js";
 import { Clock } from "../sim/street/clock.js";
+import { LOOKAHEAD } from "../sim/street/network.js";
 import { Street } from "../sim/street/street.js";
 import { Agenda } from "../sim/util/agenda.js";
 import { HOUR } from "../sim/util/spans.js";
@@ -87,7 +88,7 @@ async function settled(image: Image, online: boolean): Promise<Fleet> {
 	});
 	const world = { onBoot() {}, onEnd() {}, onDuty() {} };
 	const parts = { fleet, network, clock, world, agenda: new Agenda(), witness: {} };
-	const street = new Street({ ...parts, listeners: [] });
+	const street = new Street({ ...parts, lookahead: LOOKAHEAD, listeners: [] });
 	street.powerOn(0, 1 - fleet.first);
 	fleet.post(1, 1000, INPUT.illuminance, 2);
 	fleet.post(1, 2000, INPUT.network, 1);

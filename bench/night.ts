@@ -11,7 +11,7 @@ import { Run } from "../sim/run/run.js";
 import { prepare } from "../sim/run/scenario.js";
 import { createNetwork } from "../sim/run/streetnetwork.js";
 import { Clock } from "../sim/street/clock.js";
-import type { Network, Post } from "../sim/street/network.js";
+import { LOOKAHEAD, type Network, type Post } from "../sim/street/network.js";
 import { type LampListener, postTo, Street } from "../sim/street/street.js";
 import { Agenda } from "../sim/util/agenda.js";
 import { HOUR } from "../sim/util/spans.js";
@@ -92,12 +92,12 @@ class Shares {
 	broker = 0;
 
 	fleet(fleet: Fleet): Fleet {
-		const start = (until: number) => {
+		const finish = () => {
 			const from = performance.now();
-			fleet.start(until);
+			fleet.finish();
 			this.lamps += performance.now() - from;
 		};
-		return Object.assign(Object.create(fleet) as Fleet, { start });
+		return Object.assign(Object.create(fleet) as Fleet, { finish });
 	}
 
 	network(network: Network): Network {
@@ -157,7 +157,15 @@ async function quietNight(image: Image, lamps: number, online: boolean): Promise
 	const world = new QuietWorld(agenda, postTo(fleet), lamps);
 	const shares = new Shares();
 	const timed = { fleet: shares.fleet(fleet), network: shares.network(plain) };
-	const street = new Street({ ...timed, agenda, clock, world, witness: {}, listeners: [] });
+	const street = new Street({
+		...timed,
+		agenda,
+		clock,
+		world,
+		witness: {},
+		lookahead: LOOKAHEAD,
+		listeners: [],
+	});
 	for (let lamp = 0; lamp < lamps; lamp++) street.powerOn(bootInstant(SEED, lamp), lamp);
 	const cpu = cpuMs();
 	await street.run(NIGHT);

@@ -3,20 +3,20 @@
  * some.
  *
  * One datagram goes to all lamps in range, to each on a path of its own: lost, doubled or late by
- * chance from the seed. Nothing arrives sooner than LOOKAHEAD after it was sent, so all lamps can
+ * chance from the seed. Nothing arrives sooner than a window after it was sent, so all lamps can
  * run a window on their own and the outcome is the same for any number of threads. The broker is
  * not involved: all lamps of the row listen on the same UDP port.
  */
 import type { EffectKind } from "../../hosts/virtual/protocol.js";
 import { EFFECT, INPUT } from "../../hosts/virtual/protocol.js";
-import { LOOKAHEAD, type Post } from "../street/network.js";
+import type { Post } from "../street/network.js";
 import type { Actor, Agenda } from "../util/agenda.js";
 import { type Random, random } from "../util/random.js";
 import { SPACING } from "../world/roadusers.js";
 
 /** Range along the street of a modest radio on a pole, m. */
 const RANGE = 100;
-/** Largest delay of a path beyond LOOKAHEAD, ms. */
+/** Largest delay of a path beyond the window, ms. */
 const SPREAD = 30;
 /** Delay of a datagram that is overtaken, ms. */
 const LATE = [100, 3_000] as const;
@@ -55,6 +55,8 @@ export class Air implements Actor {
 		private readonly loss: number,
 		seed: number,
 		private readonly post: Post,
+		/** Smallest delay of a path, ms: the street's longest window. */
+		private readonly lookahead: number,
 	) {
 		this.#faults = Array.from({ length: lamps }, () => new Set<AirFault>());
 		this.#chance = random(seed, "air");
@@ -116,6 +118,6 @@ export class Air implements Actor {
 
 	#send(at: number, flight: Flight): void {
 		this.#flights.set(this.#count, flight);
-		this.agenda.add(at + LOOKAHEAD, this, this.#count++);
+		this.agenda.add(at + this.lookahead, this, this.#count++);
 	}
 }

@@ -20,10 +20,10 @@ import { TimedQueue } from "../util/timedqueue.js";
 
 /**
  * Latency of one way through the network, ms: above LOOKAHEAD, so that no answer comes into a
- * running window.
+ * running window. There and back it is the 100 ms of a mobile network for machines (LTE-M).
  */
 export const LATENCY = LOOKAHEAD + 1;
-/** On top of it 0..JITTER ms, evenly: a decent mobile or mesh network. */
+/** On top of it 0..JITTER ms, evenly. */
 export const JITTER = 8;
 /**
  * The lamp learns in steps of this many bytes that its send window has room again, as receivers

@@ -8,7 +8,7 @@
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
 import type { Effect } from "../../hosts/virtual/fleet/fleet.js";
 import { EFFECT, INPUT } from "../../hosts/virtual/protocol.js";
-import type { Network, Post } from "../street/network.js";
+import { LOOKAHEAD, type Network, type Post } from "../street/network.js";
 
 /** One packet between a lamp and the broker. */
 export interface Passed {
@@ -36,6 +36,10 @@ export class Wiretap implements Network {
 	constructor(inner: Network, hear: (passed: Passed) => void) {
 		this.#inner = inner;
 		this.#receive = hear;
+	}
+
+	get lookahead(): number {
+		return this.#inner.lookahead ?? LOOKAHEAD;
 	}
 
 	get published(): number {

@@ -15,7 +15,7 @@ import { heapOf, resultsOf, round, type Summary } from "../results/summary.js";
 import { Lights } from "../results/switching.js";
 import { Trace } from "../results/trace.js";
 import type { Clock } from "../street/clock.js";
-import type { Network, OrderSent } from "../street/network.js";
+import { LOOKAHEAD, type Network, type OrderSent, SHORT_LOOKAHEAD } from "../street/network.js";
 import { type EffectListener, postTo, Street } from "../street/street.js";
 import { together, type Witness } from "../street/witness.js";
 import { Agenda } from "../util/agenda.js";
@@ -107,7 +107,8 @@ export class Run {
 			return this.street;
 		});
 		const { pirs, lightSensors, supply } = this.world;
-		const air = new Air(agenda, lamps, options.datagramLoss, seed, carry);
+		const lookahead = configured.neighbours ? SHORT_LOOKAHEAD : LOOKAHEAD;
+		const air = new Air(agenda, lamps, options.datagramLoss, seed, carry, lookahead);
 		this.air = air;
 		const setTimeServer = this.world.setTimeServer.bind(this.world);
 		const setTimeError = this.world.setTimeError.bind(this.world);
@@ -124,7 +125,16 @@ export class Run {
 		listeners.push(...(parts.listeners ?? []));
 		if (this.#trace) listeners.push(this.#trace.onEffect.bind(this.#trace));
 		const { world } = this;
-		this.street = new Street({ fleet, network, agenda, clock, witness, world, listeners });
+		this.street = new Street({
+			fleet,
+			network,
+			agenda,
+			clock,
+			witness,
+			world,
+			listeners,
+			lookahead,
+		});
 	}
 
 	/** An order that was sent; lamps are counted from 0. */

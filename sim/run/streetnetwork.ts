@@ -97,6 +97,10 @@ export class StreetNetwork implements Network {
 		}
 	}
 
+	get lookahead(): number {
+		return this.serial.lookahead;
+	}
+
 	nextDue(): number {
 		return Math.min(this.#side.nextDue(), this.#ways.nextDue(), this.serial.nextDue());
 	}

@@ -8,7 +8,7 @@
  */
 import { createServer, type Server, type Socket } from "node:net";
 import { INPUT, SERIAL_FIFO_BYTES } from "../../hosts/virtual/protocol.js";
-import { LOOKAHEAD, type Post } from "../street/network.js";
+import { LOOKAHEAD, type Post, SHORT_LOOKAHEAD } from "../street/network.js";
 import { listenNear } from "../util/ports.js";
 import { TimedQueue } from "../util/timedqueue.js";
 import { fromTerminal } from "./stranger.js";
@@ -46,17 +46,23 @@ export class SerialLines {
 	readonly #queue = new TimedQueue<Arrival>();
 	readonly #plugged = new Set<Socket>();
 	readonly #servers: Server[] = [];
+	#terminals = 0; // listeners of all lines
 
 	constructor(
 		readonly lamps: number,
 		readonly now: () => number,
 	) {}
 
+	/** The longest window, ms: a terminal shall not wait for the FIFO's room. */
+	get lookahead(): number {
+		return this.#terminals > 0 ? SHORT_LOOKAHEAD : LOOKAHEAD;
+	}
+
 	/** The lamp wrote `bytes` into its FIFO at `at`; they leave one by one. */
 	onWrite(lamp: number, at: number, bytes: Uint8Array): void {
 		const line = this.#line(lamp);
 		line.outBusy = Math.max(line.outBusy, at) + bytes.length / BYTES_PER_MS;
-		const left = Math.ceil(Math.max(line.outBusy, at + LOOKAHEAD + 1));
+		const left = Math.ceil(Math.max(line.outBusy, at + this.lookahead + 1));
 		this.#queue.push({ at: left, lamp, bytes: undefined, count: bytes.length });
 		if (line.listeners.size === 0) return;
 		const copy = Uint8Array.from(bytes);
@@ -79,7 +85,10 @@ export class SerialLines {
 	listen(lamp: number, listener: (bytes: Uint8Array) => void): () => void {
 		const { listeners } = this.#line(lamp);
 		listeners.add(listener);
-		return () => listeners.delete(listener);
+		this.#terminals++;
+		return () => {
+			if (listeners.delete(listener)) this.#terminals--;
+		};
 	}
 
 	nextDue(): number {

@@ -1,13 +1,18 @@
 /**
  * Network: connection between a lamp's streams and the outside, seen from the street. Types only.
  *
- * The street is a conservative parallel simulation: it lets all lamps run for LOOKAHEAD at a time,
+ * The street is a conservative parallel simulation: it lets all lamps run for a window at a time,
  * which is sound because no effect of a lamp returns to it (or reaches another) any sooner.
  */
 import type { Effect, Fleet } from "../../hosts/virtual/fleet/fleet.js";
 
-/** Smallest latency of any answer to a lamp: one way through the network takes this, ms. */
-export const LOOKAHEAD = 20;
+/**
+ * The longest window, ms: one way to the broker takes longer (sim/network/streams.ts), and nothing
+ * else answers a lamp sooner.
+ */
+export const LOOKAHEAD = 49;
+/** Likewise between neighbours, whose radios reach each other, and on a serial line in use, ms. */
+export const SHORT_LOOKAHEAD = 20;
 
 /**
  * Delivers an input to a lamp (by its number in the fleet); `at` in virtual ms. `bytes` are copied
@@ -21,11 +26,14 @@ export interface Network {
 	 * effects pass here, `restart` and `death` too: they end the lamp's streams.
 	 */
 	onEffect(...effect: Effect): void;
+	/** The longest window that its parts allow now, ms; absent: LOOKAHEAD. */
+	readonly lookahead?: number;
 	/** The earliest delivery to a lamp; Infinity if none is under way. */
 	nextDue(): number;
 	/**
-	 * Posts inputs due up to `until`, that instant included, in order of instant, then lamp.
-	 * Nothing is due sooner than LOOKAHEAD after the effect that caused it.
+	 * Posts inputs due up to `until`, that instant included, in order of instant, then lamp, and
+	 * begins the broker's work up to it. Nothing is due sooner than a window after the effect that
+	 * caused it.
 	 */
 	deliver(until: number, post: Post): void;
 	/** Undefined if nothing is in flight; else resolves when broker and streams are idle. */

@@ -1,11 +1,12 @@
 /**
  * Street: the loop that runs lamps, world and network in one virtual time.
  *
- * Virtual ms from 0. The next instant at which anything is due opens a window of LOOKAHEAD: the
- * world and the network post the inputs that fall into it, then all lamps run through it on their
- * own, and their effects are passed on in order of instant, then lamp. No effect returns within the
- * window (sim/street/network.ts), so the outcome does not depend on how many threads run them
- * (conservative parallel simulation: Chandy, Misra 1979).
+ * Virtual ms from 0. The next instant at which anything is due opens a window: the world and the
+ * network post the inputs that fall into it, then all lamps run through it on their own, while the
+ * broker handles the messages that reach it in the window. Then the effects are passed on in order
+ * of instant, then lamp. No effect returns within the window (sim/street/network.ts), so the
+ * outcome does not depend on how many threads run them (conservative parallel simulation: Chandy,
+ * Misra 1979).
  */
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import type { EffectKind, POWER_CAUSE } from "../../hosts/virtual/protocol.js";
@@ -13,7 +14,6 @@ import { DEATH, EFFECT } from "../../hosts/virtual/protocol.js";
 import type { Actor, Agenda } from "../util/agenda.js";
 import type { Clock } from "./clock.js";
 import type { Network, Post } from "./network.js";
-import { LOOKAHEAD } from "./network.js";
 import type { Witness } from "./witness.js";
 
 /** Boot loader and start of the engine, until the firmware runs, ms. */
@@ -51,6 +51,8 @@ export interface StreetParts {
 	readonly witness: Witness;
 	readonly world: LampListener;
 	readonly listeners: readonly EffectListener[];
+	/** The longest window, ms (sim/street/network.ts); the network may allow less. */
+	readonly lookahead: number;
 }
 
 /** Posts the world's inputs to a fleet; the world counts lamps from 0. */
@@ -126,7 +128,7 @@ export class Street {
 
 	/** Runs to `end` (virtual ms, that instant not included) or until `stop`. */
 	async run(end: number): Promise<void> {
-		const { network, clock } = this.#parts;
+		const { network, clock, lookahead } = this.#parts;
 		while (!this.#stopping) {
 			const due = Math.max(this.#due(), this.#reached + 1);
 			const at = Math.min(due, end - 1);
@@ -136,11 +138,13 @@ export class Street {
 				continue; // an earlier input may have come from outside
 			}
 			if (due >= end) break;
-			this.#window(at, Math.min(at + LOOKAHEAD - 1, end - 1));
-			const noise = network.quiet();
+			const span = Math.min(lookahead, network.lookahead ?? lookahead);
+			const work = this.#window(at, Math.min(at + span - 1, end - 1));
+			if (work) await work;
+			const noise = network.quiet(); // bytes of this window, on their way to a broker outside
 			if (noise) await noise;
 		}
-		if (!this.#stopping) this.#window(end - 1, end - 1);
+		if (!this.#stopping) await this.#window(end - 1, end - 1);
 	}
 
 	#due(): number {
@@ -149,17 +153,25 @@ export class Street {
 	}
 
 	/** Everything from `at` up to `until`; nothing is due before `at`. */
-	#window(at: number, until: number): void {
+	#window(at: number, until: number): Promise<void> | undefined {
 		const { agenda, fleet, network, clock, witness } = this.#parts;
-		if (until <= this.#reached) return;
+		if (until <= this.#reached) return undefined;
 		witness.advance?.(at - 1); // nothing happened since the last window
 		clock.reach(at); // acts of the world now happen at this instant or later
 		agenda.run(until);
 		network.deliver(until, this.#post);
 		fleet.start(until);
-		fleet.finish();
 		this.#reached = until;
 		clock.reach(until);
+		const work = network.quiet();
+		if (!work) this.#finish(until);
+		return work?.then(() => this.#finish(until));
+	}
+
+	/** The broker's work in the window is done; its answers arrive after it. */
+	#finish(until: number): void {
+		const { fleet, witness } = this.#parts;
+		fleet.finish();
 		fleet.effects(this.#effect);
 		for (const [when, lamp] of this.#cuts.splice(0)) this.#goDark(when, lamp);
 		witness.advance?.(until);

@@ -30,10 +30,11 @@ class LocalFleet extends Queue implements WornFleet {
 	start(until: number): void {
 		this.gate.instant(until);
 		this.gate.until = until;
-		this.machine.run(until);
 	}
 
-	finish(): void {}
+	finish(): void {
+		this.machine.run(this.gate.until);
+	}
 
 	effects(visit: EffectVisitor): void {
 		const effects = this.machine.viewEffects();

@@ -16,8 +16,9 @@ export interface Part {
 	/** Of the last run, from the first one after `rewind`. */
 	readonly effects: Effects;
 	stageFor(bytes: number): Stage;
-	/** Begins a run; lamps of the street's own thread have run when this returns. */
+	/** Begins a run on another thread. */
 	start(until: number): void;
+	/** Ends it; lamps of the street's own thread run here. */
 	finish(): void;
 	armPowerCut(lamp: number, bytes: number): void;
 	statistics(lamp: number): Statistics | undefined;
@@ -32,6 +33,7 @@ type Code = MachineError["code"];
 /** Lamps that run on the street's own thread while the others run theirs. */
 export class OwnPart implements Part {
 	effects = new Effects();
+	private until = 0;
 
 	constructor(private readonly machine: Machine) {}
 
@@ -46,14 +48,16 @@ export class OwnPart implements Part {
 	}
 
 	start(until: number): void {
+		this.until = until;
+	}
+
+	finish(): void {
 		const { machine } = this;
-		if (this.due <= until) {
-			machine.run(until);
+		if (this.due <= this.until) {
+			machine.run(this.until);
 			this.effects = machine.viewEffects();
 		} else this.effects.drop();
 	}
-
-	finish(): void {}
 
 	armPowerCut(lamp: number, bytes: number): void {
 		this.machine.armPowerCut(lamp, bytes);
@@ -133,8 +137,9 @@ export class ThreadPart implements Part {
 		void this.worker.terminate();
 	}
 
-	/** A request and its answer at once. */
+	/** A request and its answer at once; a run under way ends first. */
 	private query(ask: number, lamp = 0, argument = 0): void {
+		this.finish();
 		this.channel.ask(ask, lamp, argument);
 		this.takeAnswer();
 	}

@@ -1,8 +1,8 @@
 /**
  * Threads: the same fleet over several threads, each with a machine and a range of lamps.
  *
- * The street's own thread is one of them: while the others run a window it runs its lamps, and does
- * not wait.
+ * The street's own thread is one of them: while the others run a window it handles the broker's
+ * messages and runs its lamps, and does not wait.
  *
  * A lamp's life depends only on its number, its inputs and the seed, and effects are merged in the
  * order of (instant, lamp, occurrence); so every number of threads gives the same street.
@@ -28,7 +28,7 @@ export interface ThreadedOptions extends FleetOptions {
 }
 
 /** Share of the street's own thread, which also has world, broker and checks, in that of another. */
-const OWN_SHARE = 0.8;
+const OWN_SHARE = 0.55;
 /**
  * Polls before a side sleeps, where each thread has a core: some 50 us. A window's work takes as
  * long, and to wake a sleeping thread takes longer.
@@ -66,7 +66,6 @@ class ThreadedFleet extends Queue implements Fleet {
 		return this.of(lamp).stageFor(bytes);
 	}
 
-	/** The street's own lamps are the last part, so that they run beside the others. */
 	start(until: number): void {
 		this.gate.instant(until);
 		this.gate.until = until;
@@ -74,7 +73,9 @@ class ThreadedFleet extends Queue implements Fleet {
 	}
 
 	finish(): void {
-		for (const part of this.parts) part.finish();
+		const own = this.parts.at(-1)!; // with several threads it runs its lamps now
+		own.finish();
+		for (const part of this.parts) if (part !== own) part.finish();
 	}
 
 	effects(visit: EffectVisitor): void {

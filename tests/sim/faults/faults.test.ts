@@ -5,6 +5,7 @@ import { FaultPlan } from "../../../sim/faults/faultplan.js";
 import { FAULTS } from "../../../sim/faults/faults.js";
 import { readFault } from "../../../sim/faults/order.js";
 import { Air } from "../../../sim/network/air.js";
+import { SHORT_LOOKAHEAD } from "../../../sim/street/network.js";
 import type { Witness } from "../../../sim/street/witness.js";
 import { Agenda } from "../../../sim/util/agenda.js";
 import { HOUR } from "../../../sim/util/spans.js";
@@ -35,7 +36,7 @@ function street(faults: string[], luxAt: (at: number) => number = () => 0) {
 		{
 			pirs,
 			lightSensors,
-			air: new Air(agenda, LAMPS, 0, SEED, post),
+			air: new Air(agenda, LAMPS, 0, SEED, post, SHORT_LOOKAHEAD),
 			supply: undefined as never,
 			setTimeServer() {},
 			setTimeError() {},

@@ -367,9 +367,9 @@ describe("serial line", () => {
 		await bench.run(SECOND);
 		const heard = bench.lamp(1).heard.map(({ at, value }) => [at, value]);
 		expect(heard).toEqual([
-			[121, 128], // not before the street's lookahead
-			[123, 128],
-			[134, 128],
+			[150, 128], // not before the street's window has ended
+			[151, 128],
+			[152, 128],
 		]);
 	});
 
