@@ -45,6 +45,11 @@ export class Program {
 		this.#child.stdin!.write(text);
 	}
 
+	/** Ends its input. */
+	finish(): void {
+		this.#child.stdin!.end();
+	}
+
 	/** Waits until the output matches; fails with the output when it does not in time. */
 	async says(pattern: RegExp, patience = 60_000): Promise<RegExpExecArray> {
 		for (let waited = 0; waited < patience; waited += STEP) {

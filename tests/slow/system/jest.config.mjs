@@ -1,4 +1,4 @@
-/** `npm run test:system`: against Debian's mosquitto, chromium, socat and picocom, one file at a time. */
+/** `npm run test:system`: against Debian's mosquitto, chromium, socat, picocom and Mbed TLS, one file at a time. */
 import base from "../../jest.base.mjs";
 
 export default {
