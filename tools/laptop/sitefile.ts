@@ -11,7 +11,7 @@ import { CsvError, parse } from "csv-parse/sync";
 import { VALIDATORS } from "../../src/node/settings/validators.js";
 import { SITE_KEY_LEAST } from "../../src/settings/neighbours.js";
 import { RULES } from "../../src/settings/rules.js";
-import { print } from "../../src/settings/section.js";
+import { exportSection, print } from "../../src/settings/section.js";
 import {
 	type Changes,
 	DEFAULTS,
@@ -42,6 +42,8 @@ export interface Plan {
 	readonly line: number;
 	/** Settings of the file, in the form of `set`; never a secret. */
 	readonly values: ReadonlyMap<string, string>;
+	/** The same by section, in the form of a report over the broker. */
+	readonly sections: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 }
 
 export interface Site {
@@ -165,7 +167,19 @@ function planOf(all: Row, row: Row, columns: readonly Setting[], complain: Compl
 		serial: serial || undefined,
 		line: row.line,
 		values: new Map<string, string>(values),
+		sections: sectionsOf(settings, columns),
 	};
+}
+
+function sectionsOf(settings: Settings, columns: readonly Setting[]): Plan["sections"] {
+	const names = [...new Set(columns.map(({ section }) => section))];
+	return new Map(
+		names.map((section) => {
+			const all = JSON.parse(exportSection(settings, section)) as Record<string, unknown>;
+			const own = columns.filter((setting) => setting.section === section);
+			return [section, Object.fromEntries(own.map(({ name }) => [name, all[name]]))];
+		}),
+	);
 }
 
 /**

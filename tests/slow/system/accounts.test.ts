@@ -2,131 +2,36 @@
  * Accounts: files that `npm run vault -- --broker` writes, loaded by a mosquitto and a RabbitMQ over
  * TLS from the ready files: each account may do its own work and nothing else.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Writable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { connectAsync, type MqttClient } from "mqtt";
-import { accountBook } from "../../../tools/city/accounts/book.js";
-import { type Content, type LampSecrets, Vault } from "../../../tools/laptop/vault.js";
-import { Authority, type Identity } from "../support/certificates.js";
-import { freePort, Program, pause, ROOT } from "../support/programs.js";
-import { RabbitMQ } from "../support/rabbitmq.js";
+import { City, lampSecrets, type Secured } from "../support/city.js";
+import { pause } from "../support/programs.js";
 
-const PHRASE = "correct horse battery";
-const CHEAP = { N: 2 ** 8, r: 8, p: 1 };
-const MADE = "2026-11-24T21:00:00.000Z";
 const WITHIN = 4_000; // ms for a message, which comes within some
-const LAMPS: readonly LampSecrets[] = ["1", "2", "3"].map((n) => ({
-	...{ serial: `L0000${n}`, nodes: [`pole-0000${n}`], secret: `secret-of-lamp-00${n}`, made: MADE },
-}));
 const SITE = "luminode/1/liege";
 
-let folder: string;
-let vaultPath: string;
-let city: Authority;
-let server: Identity;
-
-beforeAll(() => {
-	folder = mkdtempSync(join(tmpdir(), "luminode-"));
-	vaultPath = join(folder, "city.vault");
-	city = new Authority(folder, "city");
-	server = city.sign("broker", { san: "DNS:localhost,IP:127.0.0.1" });
-	Vault.open(vaultPath, PHRASE, CHEAP).update(() => ({ shared: {}, lamps: LAMPS.slice(0, 2) }));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const content = (): Content => Vault.open(vaultPath, PHRASE).read();
-const quiet = () => new Writable({ write: (_chunk, _encoding, done) => done() });
-
-async function book(...words: string[]): Promise<void> {
-	let said = "";
-	const stderr = new Writable({
-		write: (chunk, _encoding, done) => {
-			said += String(chunk);
-			done();
-		},
-	});
-	const environment = { LUMINODE_PASSPHRASE: PHRASE };
-	const seat = { stdin: process.stdin, stdout: quiet(), stderr, environment };
-	const args = ["--vault", vaultPath, "--site", "liege", ...words];
-	const code = await accountBook(args, { ...seat, now: () => new Date() });
-	expect({ code, said }).toEqual({ code: 0, said: "" });
-}
-
-/** A broker over TLS with the accounts of the vault. */
-interface Secured {
-	port: number;
-	/** Loads the files again. */
-	reload(): Promise<void>;
-	stop(): Promise<void>;
-}
-
-async function mosquitto(): Promise<Secured> {
-	const own = join(folder, "mosquitto");
-	await book("--broker", "mosquitto", own);
-	const port = await freePort();
-	writeFileSync(join(own, "broker.pem"), server.cert);
-	writeFileSync(join(own, "broker.key"), server.key);
-	const ready = readFileSync(join(ROOT, "tools/city/files/mosquitto-passwords.conf"), "utf8")
-		.replaceAll("/etc/mosquitto/luminode", own)
-		.replace("/var/lib/mosquitto/", `${own}/`)
-		.replace("listener 8883", `user root\nlistener ${port} 127.0.0.1`);
-	writeFileSync(join(own, "mosquitto.conf"), ready);
-	const program = new Program("/usr/sbin/mosquitto", ["-c", join(own, "mosquitto.conf"), "-v"]);
-	await program.says(/mosquitto version .* running/);
-	return {
-		port,
-		reload: async () => {
-			process.kill(program.pid!, "SIGHUP");
-			await program.says(/Reloading config/);
-		},
-		stop: async () => void (await program.stop()),
-	};
-}
-
-async function rabbitmq(): Promise<Secured> {
-	const own = join(folder, "rabbitmq");
-	await book("--broker", "rabbitmq", own);
-	const broker = await new RabbitMQ().start({
-		definitions: readFileSync(join(own, "definitions.json"), "utf8"),
-		tls: { ca: city.ca, cert: server.cert, key: server.key },
-	});
-	return {
-		port: broker.port,
-		reload: async () => {
-			broker.ctl("import_definitions", join(own, "increment.json"));
-			for (const user of readFileSync(join(own, "revoked"), "utf8").split("\n").filter(Boolean))
-				broker.ctl("delete_user", user);
-		},
-		stop: () => broker.stop(),
-	};
-}
-
 describe.each([
-	["mosquitto", mosquitto],
-	["rabbitmq", rabbitmq],
+	["mosquitto", (city: City) => city.mosquitto()],
+	["rabbitmq", (city: City) => city.rabbitmq()],
 ] as const)("%s", (form, start) => {
+	const city = new City([lampSecrets(1), lampSecrets(2)]);
 	let broker: Secured;
 	const open: MqttClient[] = [];
 	beforeAll(async () => {
-		broker = await start();
+		broker = await start(city);
 	}, 120_000);
 	afterAll(async () => {
 		for (const client of open) client.end(true);
 		await broker?.stop();
+		city.dispose();
 	});
 
 	async function as(user: string, clientId: string, password?: string): Promise<MqttClient> {
-		const { lamps, roles } = content();
-		const lamp = lamps.find(({ nodes }) => nodes.at(-1) === user);
-		const own = lamp?.settings?.brokerPassword ?? roles?.[user] ?? "";
 		const options = {
-			...{ ca: city.ca, protocolVersion: 4 as const, reconnectPeriod: 0, clientId },
-			...{ username: user, password: password ?? own },
+			...{ ca: city.authority.ca, protocolVersion: 4 as const, reconnectPeriod: 0, clientId },
+			...{ username: user, password: password ?? city.password(user) },
 		};
-		const client = await connectAsync(`mqtts://localhost:${broker.port}`, options);
+		const client = await connectAsync(`mqtts://localhost:${broker.ports[0]}`, options);
 		client.on("error", () => {});
 		open.push(client);
 		return client;
@@ -215,14 +120,12 @@ describe.each([
 	test("an increment admits a new lamp; a revoked one is thrown out and refused", async () => {
 		const gone = await as("pole-00002", "L00002");
 		const isClosed = new Promise((resolve) => gone.once("close", () => resolve(true)));
-		Vault.open(vaultPath, PHRASE).update((all) => ({ ...all, lamps: [...all.lamps, LAMPS[2]!] }));
-		await book("--broker", form, join(folder, form), "--revoke", "pole-00002");
+		city.change((all) => ({ ...all, lamps: [...all.lamps, lampSecrets(3)] }));
+		await city.book("--broker", form, city.files(form), "--revoke", "pole-00002");
 		await broker.reload();
 		expect(await Promise.race([isClosed, pause(WITHIN)])).toBe(true);
 		await expect(as("pole-00002", "L00002")).rejects.toThrow();
 		await as("pole-00003", "L00003");
 		await as("pole-00001", "L00001");
-		// the vault as it was, for the other broker
-		Vault.open(vaultPath, PHRASE).update((all) => ({ ...all, lamps: LAMPS.slice(0, 2) }));
 	}, 60_000);
 });

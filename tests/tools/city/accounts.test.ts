@@ -1,4 +1,4 @@
-/** Accounts at the broker: what the vault's lamps become in mosquitto's and RabbitMQ's files. */
+/** Accounts at the broker: lamps of the vault in mosquitto's and RabbitMQ's files. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -34,19 +34,30 @@ test("a line a pole, over the line of all; what neither says is the firmware's d
 		'Q7,quai-7,,25,"a.example,b.example",0.80,"by the bridge, left"',
 		",quai-8,,,,,",
 	);
-	const plain = poles.map(({ values, ...rest }) => ({
+	const plain = poles.map(({ values, sections, ...rest }) => ({
 		...rest,
 		values: Object.fromEntries(values),
+		sections: Object.fromEntries(sections),
 	}));
 	const common = { site: "liege", riseTime: "0.8" };
 	expect(plain).toEqual([
 		{
 			...{ pole: "Q7", serial: undefined, line: 3 },
 			values: { ...common, node: "quai-7", floorLevel: "25", brokerHost: "a.example,b.example" },
+			sections: {
+				identity: { node: "quai-7", site: "liege" },
+				light: { floorLevel: 25, riseTime: 0.8 }, // numbers, as in a report
+				link: { brokerHost: "a.example,b.example" },
+			},
 		},
 		{
 			...{ pole: "quai-8", serial: undefined, line: 4 },
 			values: { ...common, node: "quai-8", floorLevel: "30", brokerHost: "broker.example" },
+			sections: {
+				identity: { node: "quai-8", site: "liege" },
+				light: { floorLevel: 30, riseTime: 0.8 },
+				link: { brokerHost: "broker.example" },
+			},
 		},
 	]);
 	expect(spare.pole).toBe("");

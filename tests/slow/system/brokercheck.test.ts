@@ -1,0 +1,124 @@
+/**
+ * Broker check against Debian's mosquitto and RabbitMQ, single and a cluster of three, secured by the
+ * vault's files; and against every planted bad broker.
+ */
+import { appendFileSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { lineOf } from "../../../tools/city/accounts/mosquitto.js";
+import { brokerCheck, CHECKS, type Line } from "../../../tools/city/check/brokercheck.js";
+import { BadBroker, DEFECTS, SUPERUSER } from "../../support/badbroker.js";
+import { TestStation } from "../../support/station.js";
+import { City, lampSecrets, type Secured } from "../support/city.js";
+
+const city = new City([lampSecrets(1)]);
+afterAll(() => city.dispose());
+
+/** A run with the accounts of the city. @returns its exit code and its findings */
+async function check(urls: string, ...words: string[]): Promise<{ code: number; lines: Line[] }> {
+	const station = new TestStation({
+		LUMINODE_BROKER_PASSWORD: city.password("pole-00001"),
+		LUMINODE_DESK_PASSWORD: city.password("desk"),
+		LUMINODE_ALARM_PASSWORD: city.password("alarm"),
+	});
+	const file = join(city.folder, "findings.json");
+	const args = [
+		...[urls, "--site", "liege", "--user", "pole-00001", "--client", "L00001"],
+		...["--desk-user", "desk", "--alarm-user", "alarm", "--json", file, ...words],
+	];
+	const code = await brokerCheck(args, station);
+	expect(station.err).toBe("");
+	return { code, lines: JSON.parse(readFileSync(file, "utf8")) as Line[] };
+}
+
+const named = (lines: readonly Line[], verdict: Line["verdict"]) =>
+	lines.filter((line) => line.verdict === verdict).map(({ name, seen }) => `${name}: ${seen}`);
+
+describe("brokers that are fit", () => {
+	const cases: [
+		name: string,
+		start: () => Promise<Secured>,
+		advice: (string | RegExp)[],
+		hidden: number,
+	][] = [
+		["mosquitto", () => city.mosquitto(), [/a client identifier belongs to its account/], 2],
+		[
+			"RabbitMQ",
+			() => city.rabbitmq(),
+			[/a wildcard filter gets the messages: nothing is given/],
+			2,
+		],
+		[
+			"a RabbitMQ cluster of three, of which a node is killed",
+			() => city.rabbitmq(true, 3),
+			[
+				/a wildcard filter gets the messages/,
+				/the same on every node: .* is not given by node/,
+				/a client identifier/,
+			],
+			0,
+		],
+	];
+	test.each(cases)(
+		"%s",
+		async (_name, start, advice, hidden) => {
+			const broker = await start();
+			try {
+				const urls = broker.ports.map((port) => `mqtts://localhost:${port}`).join(",");
+				const isCluster = broker.ports.length > 1;
+				const kill = isCluster ? ["--kill", `kill -9 ${broker.pid(0)}`] : [];
+				const { code, lines } = await check(urls, "--ca", city.caPath, ...kill);
+				expect(named(lines, "fail")).toEqual([]);
+				expect(named(lines, "advice")).toEqual(
+					advice.map((text) => expect.stringMatching(text) as unknown as string),
+				);
+				expect(named(lines, "not shown")).toHaveLength(hidden);
+				expect([code, lines.length]).toEqual([0, CHECKS.length]);
+			} finally {
+				await broker.stop();
+			}
+		},
+		240_000,
+	);
+});
+
+/** Planted in tests/tools/city/brokercheck.test.ts. */
+const QUICK = [
+	...["drops retained messages", "doubles messages without DUP", "reorders messages"],
+	"ignores the ACL",
+];
+
+describe("planted bad brokers before a mosquitto", () => {
+	let broker: Secured;
+	let proxy: BadBroker;
+	beforeAll(async () => {
+		broker = await city.mosquitto(false);
+		const files = city.files("mosquitto");
+		appendFileSync(join(files, "passwords"), `${lineOf(SUPERUSER.user, SUPERUSER.password)}\n`);
+		appendFileSync(join(files, "acl"), `\nuser ${SUPERUSER.user}\ntopic readwrite #\n`);
+		await broker.reload();
+		proxy = await new BadBroker(broker.ports[0]!).listen();
+	});
+	afterAll(async () => {
+		await proxy?.close();
+		await broker?.stop();
+	});
+	test.each(DEFECTS.filter(({ name }) => !QUICK.includes(name)))(
+		"$name: named by '$namedBy'",
+		async (defect) => {
+			const words = ["--patience", "400", "--flood", "100", "--only", defect.namedBy];
+			proxy.defect = defect;
+			const bad = await check(`mqtt://127.0.0.1:${proxy.port}`, ...words);
+			expect(bad.lines.map(({ verdict }) => verdict)).toEqual([
+				expect.stringMatching(/fail|advice/),
+			]);
+		},
+	);
+	test("mosquitto's own queue of 1,000 messages loses the emergency", async () => {
+		const small = await city.mosquitto(false, ["max_queued_messages 1000"]);
+		const words = ["--only", "an emergency beside a flood", "--flood", "3000"];
+		const { code, lines } = await check(`mqtt://127.0.0.1:${small.ports[0]}`, ...words);
+		await small.stop();
+		expect([code, named(lines, "fail")]).toEqual([1, [expect.stringContaining("it is lost")]]);
+	});
+});

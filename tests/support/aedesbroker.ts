@@ -1,0 +1,32 @@
+/** Aedes broker: an MQTT broker inside the test, without accounts. */
+import { createServer, type Server, type Socket } from "node:net";
+import { Aedes } from "aedes";
+
+export class AedesBroker {
+	port = 0;
+	#server!: Server;
+	#aedes!: Aedes;
+	readonly #sockets = new Set<Socket>();
+
+	async start(): Promise<this> {
+		this.#aedes = await Aedes.createBroker({ queueLimit: 100_000 });
+		this.#server = createServer((socket) => {
+			this.#sockets.add(socket);
+			socket.on("error", () => {}).on("close", () => this.#sockets.delete(socket));
+			this.#aedes.handle(socket);
+		});
+		await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve));
+		this.port = (this.#server.address() as { port: number }).port;
+		return this;
+	}
+
+	get url(): string {
+		return `mqtt://127.0.0.1:${this.port}`;
+	}
+
+	async stop(): Promise<void> {
+		for (const socket of this.#sockets) socket.destroy();
+		await new Promise<void>((resolve) => this.#aedes.close(() => resolve()));
+		await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+	}
+}

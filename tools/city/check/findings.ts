@@ -1,0 +1,52 @@
+/**
+ * Findings: the result of a check of a broker, with the remedy.
+ */
+
+export type Verdict = "pass" | "fail" | "advice" | "not shown";
+
+export interface Finding {
+	readonly verdict: Verdict;
+	/** The observation, in words. */
+	readonly seen: string;
+}
+
+/** One property of a broker that the contract needs. */
+export interface Check {
+	readonly name: string;
+	/** A broker without it cannot be used; otherwise it is only worth knowing. */
+	readonly isNeeded: boolean;
+	/** Settings that remedy a failure. */
+	readonly remedy: string;
+	run(context: Context): Promise<Finding>;
+}
+
+/** Accounts, names and patience of a run. */
+export interface Context {
+	readonly lamp: Account;
+	readonly desk: Account;
+	readonly alarm: Account;
+	/** Topics begin with it: `{root}/{site}/{node}`. */
+	readonly own: string;
+	/** Topics of the site. */
+	readonly site: string;
+	/** ms for each message. */
+	readonly within: number;
+	/** Messages of the flood, and of a queue. */
+	readonly flood: number;
+	/** Shell command that ends one node of a cluster. */
+	readonly kill: string | undefined;
+	now(): number;
+}
+
+export interface Account {
+	readonly address: import("../broker.js").Address;
+	readonly clientId: string;
+}
+
+export const pass = (seen: string): Finding => ({ verdict: "pass", seen });
+export const fail = (seen: string): Finding => ({ verdict: "fail", seen });
+export const notShown = (seen: string): Finding => ({ verdict: "not shown", seen });
+
+export function judged(isRight: boolean, seen: string, otherwise = seen): Finding {
+	return isRight ? pass(seen) : fail(otherwise);
+}

@@ -1,0 +1,120 @@
+/** Checks of rights: each account its own work, and nothing else. */
+import { asDesk, opened } from "./connection.js";
+import { type Check, type Context, fail, judged, notShown, pass } from "./findings.js";
+import type { Peer } from "./peer.js";
+
+const REMEDY =
+	"an ACL as in docs/broker.md; npm run vault -- --broker mosquitto|rabbitmq writes one for each lamp";
+const OTHER = "broker-check-other";
+
+/** Whether a message of `from` reaches a subscription of the operator. */
+async function reaches(context: Context, from: Peer, topic: string): Promise<boolean> {
+	const desk = await asDesk(context, { clientId: `${context.desk.clientId}-2` });
+	const codes = await desk.subscribe(topic);
+	if (codes?.[0] !== 1) {
+		await desk.leave();
+		return false;
+	}
+	await from.publish(topic, `{"at":${context.now()}}`);
+	const got = await desk.receive(topic, 1, context.within / 2);
+	await desk.leave();
+	return got.length > 0;
+}
+
+function isOne({ lamp, desk }: Context): boolean {
+	return lamp.address === desk.address;
+}
+
+export const RIGHTS: readonly Check[] = [
+	{
+		name: "rights: a lamp reports under its own name alone",
+		isNeeded: true,
+		remedy: REMEDY,
+		async run(context) {
+			if (isOne(context)) return notShown("one account was given; give --desk-user, too");
+			for (const kind of ["state", "event", "reply"]) {
+				const lamp = await opened(context);
+				const isThrough = await reaches(context, lamp, `${context.site}/${OTHER}/${kind}`);
+				await lamp.leave();
+				if (isThrough) return fail(`it can publish ${kind} of another lamp`);
+			}
+			return pass("state, event and reply of another lamp");
+		},
+	},
+	{
+		name: "rights: a lamp gives no orders",
+		isNeeded: true,
+		remedy: REMEDY,
+		async run(context) {
+			if (isOne(context)) return notShown("one account was given; give --desk-user, too");
+			for (const topic of [`${context.own}/command`, `${context.site}/all/command`]) {
+				const lamp = await opened(context);
+				const isThrough = await reaches(context, lamp, topic);
+				await lamp.leave();
+				if (isThrough) return fail(`it can publish to ${topic}`);
+			}
+			return pass("its own command topic, and that for all");
+		},
+	},
+	{
+		name: "rights: a lamp does not read the orders of another",
+		isNeeded: true,
+		remedy: REMEDY,
+		async run(context) {
+			if (isOne(context)) return notShown("one account was given; give --desk-user, too");
+			const topic = `${context.site}/${OTHER}/command`;
+			const lamp = await opened(context);
+			const codes = await lamp.subscribe(topic);
+			let isRead = false;
+			if (codes?.[0] === 1) {
+				const desk = await asDesk(context);
+				await desk.publish(topic, "{}");
+				isRead = (await lamp.receive(topic, 1, context.within / 2)).length > 0;
+				await desk.leave();
+			}
+			await lamp.leave();
+			return judged(!isRead, "nothing comes", "the order comes");
+		},
+	},
+	{
+		name: "rights: the operator raises no emergency",
+		isNeeded: false,
+		remedy: REMEDY,
+		async run(context) {
+			if (context.desk.address === context.alarm.address)
+				return notShown("one account was given; give --alarm-user, too");
+			const topic = `${context.own}/emergency`;
+			const lamp = await opened(context);
+			await lamp.subscribe(topic);
+			const desk = await asDesk(context);
+			await desk.publish(topic, "{}");
+			const got = await lamp.receive(topic, 1, context.within / 2);
+			await lamp.leave();
+			await desk.leave();
+			return judged(got.length === 0, "nothing comes", "the emergency comes");
+		},
+	},
+	{
+		name: "rights: a client identifier belongs to its account",
+		isNeeded: false,
+		remedy:
+			"mosquitto: use_username_as_clientid true where the user is the serial number; RabbitMQ " +
+			"closes the older connection all the same, but no other account reads the queue of a lamp " +
+			"(npm run vault writes that)",
+		async run(context) {
+			if (isOne(context)) return notShown("one account was given; give --desk-user, too");
+			const lamp = await opened(context);
+			await lamp.subscribe(`${context.own}/command`);
+			const { clientId } = context.lamp;
+			const thief = await asDesk(context, { clientId }).catch(() => undefined);
+			const after = await lamp.closes(context.within / 2);
+			await thief?.leave();
+			await lamp.leave();
+			return judged(
+				after === undefined,
+				"another account cannot take it",
+				"another account takes it over",
+			);
+		},
+	},
+];
