@@ -22,6 +22,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"hosts/virtual/lamp": [...GROUND, "src/node", "hosts/moddable", PROTOCOL],
 	"hosts/virtual/fleet": [PROTOCOL, "tools/toolchain"],
 	"hosts/virtual/engine": ["hosts/virtual/fleet", "tools/toolchain"],
+	"hosts/bare": [PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine"],
 	// the street: it judges the firmware, so it takes nothing of `src/` but the ground
 	"sim/util": GROUND,
 	"sim/world": [...GROUND, PROTOCOL, "sim/util"],
@@ -56,10 +57,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"tools/city": ["tools", "tools/laptop"],
 	"tools/night": [
 		...[...GROUND, "src/settings", "src/command", "src/time", "src/explain", "src/node"],
-		...[PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine", "sim/util"],
+		...[PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine", "hosts/bare", "sim/util"],
 	],
 	"tools/bin": [
-		"tools",
+		...["tools", "hosts/bare"],
 		...["tools/toolchain", "tools/docs", "tools/image", "tools/laptop", "tools/night"],
 		"tools/city",
 	],
@@ -157,6 +158,7 @@ describe("trees", () => {
 			/engine/,
 		],
 		["an engine that runs a lamp", "hosts/virtual/engine/a.ts", value("../lamp/b.js"), /lamp/],
+		["a board that runs a lamp's module", "hosts/bare/a.ts", value("../virtual/lamp/b.js"), /lamp/],
 		["numbers that call a fleet", "hosts/virtual/a.ts", value("./fleet/b.js"), /fleet/],
 		[
 			"a world that asks the firmware",

@@ -3,12 +3,23 @@
  */
 import { buildEngine, projectRoot } from "../../hosts/virtual/engine/engine.js";
 import { readImage } from "../../hosts/virtual/engine/image.js";
+import type { Statistics } from "../../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../../hosts/virtual/fleet/onethread.js";
 import { EFFECT, INPUT } from "../../hosts/virtual/protocol.js";
 import type { NightScript } from "./script.js";
 
 /** Each change of the PWM as a line `AT DUTY`. */
-export async function virtualTrace({ stored, lines, end }: NightScript): Promise<string[]> {
+export async function virtualTrace(script: NightScript): Promise<string[]> {
+	return (await virtualNight(script)).trace;
+}
+
+export interface VirtualNight {
+	/** Each change of the PWM as a line `AT DUTY`. */
+	readonly trace: string[];
+	readonly statistics: Statistics;
+}
+
+export async function virtualNight({ stored, lines, end }: NightScript): Promise<VirtualNight> {
 	const engine = await buildEngine((line) => process.stderr.write(`${line}\n`));
 	const image = readImage(projectRoot());
 	const about = { image, first: 1, count: 1, seed: 1, epochUtc: 0, serialPrefix: "scripted-" };
@@ -25,5 +36,7 @@ export async function virtualTrace({ stored, lines, end }: NightScript): Promise
 			if (kind === EFFECT.duty) trace.push(`${instant} ${value}`);
 		});
 	}
-	return trace;
+	const statistics = fleet.statistics(1);
+	if (!statistics) throw new Error("the lamp died in the night");
+	return { trace, statistics };
 }

@@ -29,7 +29,8 @@ const YOWASP: Package = {
 		"sha512-V31/z9GrJECKeACTDUyvg2llbEUiFi3bxtL5HSg7H/6sydSxdI/AoVAD9F5ozrfLjotWl0B9rghR87m+DUM/zg==",
 };
 
-const DEFINES = [
+/** Of the engine and of the code that embeds it, on every machine. */
+export const DEFINES = [
 	"INCLUDE_XSPLATFORM",
 	'XSPLATFORM="platform.h"',
 	"mxUseDefaultCStackLimit=0", // ours, see lamp.c

@@ -56,7 +56,8 @@ export function projectRoot(): string {
 	return dir;
 }
 
-function machineSources(root: string): Map<string, Buffer> {
+/** The code that embeds the engine, as `machine/NAME`. */
+export function machineSources(root: string): Map<string, Buffer> {
 	const dir = join(root, "hosts", "virtual", "machine");
 	const names = readdirSync(dir).filter((name) => /\.[ch]$/.test(name));
 	return new Map(names.sort().map((name) => [`machine/${name}`, readFileSync(join(dir, name))]));
@@ -68,7 +69,13 @@ function hashOf(sources: ReadonlyMap<string, Buffer>, compiler: string): string 
 	return hash.digest("hex").slice(0, 24);
 }
 
-function jobOf(xsnap: ReadonlyMap<string, Buffer>, machine: ReadonlyMap<string, Buffer>): Job {
+/** The engine's sources with those of `machine`, and the units to compile. */
+export async function engineJob(
+	machine: ReadonlyMap<string, Buffer>,
+	progress: (line: string) => void,
+): Promise<Job> {
+	const packages = join(projectRoot(), ".cache", "packages");
+	const xsnap = await openPackage(XSNAP, packages, progress);
 	const files = new Map<string, Buffer>(machine);
 	for (const [path, bytes] of xsnap)
 		if (path.startsWith(XS) && /\.[ch]$/.test(path))
@@ -111,12 +118,11 @@ async function build(
 	{ root, file }: { readonly root: string; readonly file: string },
 	progress: (line: string) => void,
 ): Promise<void> {
-	const packages = join(root, ".cache", "packages");
-	const job = jobOf(await openPackage(XSNAP, packages, progress), machine);
+	const job = await engineJob(machine, progress);
 	sweep(dirname(file), LEFT_OVER);
 	const work = mkdtempSync(join(dirname(file), "work-"));
 	try {
-		const built = await compile(kind, job, work, packages, progress);
+		const built = await compile(kind, job, work, join(root, ".cache", "packages"), progress);
 		if (!(await engineIn(built, () => {}))) throw new Error("the compiler wrote no whole engine");
 		renameSync(built, file);
 	} finally {

@@ -9,12 +9,15 @@ Lamp* current;
 double instant;
 double epochUtc;
 Effects effects;
+#ifndef EFFECTS_ROOM /* less on a board */
+#define EFFECTS_ROOM 1024
+#endif
 static uint32_t room, bytesRoom;
 
 void effect(Lamp* lamp, int kind, double value, int channel, const void* bytes, uint32_t count)
 {
 	if (effects.count == room) {
-		room = room ? room * 2 : 1024;
+		room = room ? room * 2 : EFFECTS_ROOM;
 		effects.items = realloc(effects.items, room * sizeof(Item));
 	}
 	if (effects.bytesCount + count > bytesRoom) {

@@ -8,8 +8,10 @@
 
 /* A machine that sets alarms for the same instant again and again would stop the street's clock. */
 #define TURNS_AT_ONE_INSTANT 10000
+#ifndef STAGED_RECORDS /* fewer on a board */
 #define STAGED_RECORDS 1024
 #define STAGED_BYTES 65536
+#endif
 #define SERIAL_PREFIX_BYTES 32
 #define DATAGRAMS_BYTES 4096 /* unread; more are dropped, as UDP does */
 #define SERIAL_RECEIVE_BYTES 1024 /* of the UART driver; an overflow is lost, as there */

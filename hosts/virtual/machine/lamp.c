@@ -8,7 +8,9 @@
 
 /* The device has some 8 KB of native stack; the nested natives of correct firmware need less
  * than this. */
+#ifndef NATIVE_STACK_BYTES /* a board has less */
 #define NATIVE_STACK_BYTES (128 * 1024)
+#endif
 /* A text is needed even from a machine whose budget is spent, but must not run for ever itself. */
 #define DESCRIBE_COMPUTRONS 100000
 

@@ -1,0 +1,22 @@
+/**
+ * Root: the frozen root as it lies in flash, built by one run and taken by the others.
+ */
+#ifndef LUMINODE_BARE_ROOT_H
+#define LUMINODE_BARE_ROOT_H
+
+#include "machine.h"
+
+typedef struct {
+	uint32_t magic, bytes;
+	double budget;
+	txMachine* root;
+	txCreation creation;
+	txSlot main;
+} Root;
+
+void build(void) __attribute__((noreturn));
+void rootTake(const Root* image);
+uint32_t heapPeak(void);
+uint32_t staticBytes(void);
+
+#endif

@@ -1,0 +1,77 @@
+/** The firmware on a bare 32-bit machine in Debian's emulator: its light, its figures, its traps. */
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import type { Flashed } from "../../../hosts/bare/flashed.js";
+import { type Life, lifeOf } from "../../../hosts/bare/lines.js";
+import { missing, missingText } from "../../../hosts/bare/programs.js";
+import {
+	bareNight,
+	boardScript,
+	flashedFirmware,
+	rowsOfNight,
+	runFromFactory,
+} from "../../../tools/night/bare.js";
+import { differences, regressions } from "../../../tools/night/baretable.js";
+import { nightScript } from "../../../tools/night/script.js";
+import { virtualNight } from "../../../tools/night/virtual.js";
+
+const night = nightScript(7);
+let flashed: Flashed;
+let life: Life;
+
+beforeAll(async () => {
+	const absent = missing();
+	if (absent.length > 0) throw new Error(missingText(absent));
+	flashed = await flashedFirmware((line) => process.stderr.write(`${line}\n`));
+	life = await bareNight(flashed, night);
+}, 300_000);
+
+test("a night has the light and the engine's figures of the simulator", async () => {
+	expect(life.duties.length).toBeGreaterThan(1000);
+	expect(differences(life, await virtualNight(night))).toEqual([]);
+});
+
+test("the root is the simulator's, in number of slots and in byte code", () => {
+	const ledger = readFileSync("docs/measured.md", "utf8");
+	const row = (name: string) =>
+		Number(new RegExp(`\\| ${name} \\| ([\\d,]+)`).exec(ledger)?.[1]?.replaceAll(",", ""));
+	const { slots, codeBytes } = flashed.figures;
+	expect([slots, codeBytes]).toEqual([row("preloaded slots, with the engine's"), row("byte code")]);
+});
+
+test("no figure rose by more than 1 % above docs/measured.md (npm run bare -- --write)", () => {
+	const rows = rowsOfNight(life, flashed);
+	process.stdout.write(`${rows.map(({ name, value }) => `${name}: ${value}`).join("\n")}\n`);
+	expect(regressions(readFileSync("docs/measured.md", "utf8"), rows)).toEqual([]);
+});
+
+test("the native stack keeps a third to spare", () => {
+	expect(life.stackPeak_bytes).toBeLessThan((life.stack_bytes * 2) / 3);
+});
+
+test("equal runs are equal to the instruction, whatever RAM holds when power comes", async () => {
+	const again = await runFromFactory(flashed, boardScript(night), { noise: 99 });
+	expect(lifeOf(again.text)).toEqual(life);
+});
+
+describe("a write is trapped", () => {
+	const ACCESS_FAULT = "07000000";
+	const little = (address: number) => {
+		const bytes = Buffer.alloc(4);
+		bytes.writeUInt32LE(address);
+		return bytes.toString("hex");
+	};
+	test.each([
+		["into the program", 0x20001000],
+		["into the frozen root", 0x20400100],
+		["into the script", 0x21c00010],
+		["at address 0", 0x10],
+		["below the native stack", 0x80048010],
+		["beyond 320 KB of RAM", 0x80050000],
+	])("%s", async (_, poke) => {
+		const { end, text } = await runFromFactory(flashed, boardScript(night), { noise: 1, poke });
+		expect(end).toBe("trap");
+		expect(text).toContain(`TRAP cause, place, address: ${ACCESS_FAULT}`);
+		expect(text).toContain(little(poke));
+	});
+});
