@@ -2,7 +2,17 @@
 import { PassThrough } from "node:stream";
 import type { Station } from "../../tools/city/program.js";
 
+/** Stations of this test file. */
+const all = new Set<TestStation>();
+
 export class TestStation implements Station {
+	/** Ends the programs that a failed test left, which would connect for ever. */
+	static async endAll(): Promise<void> {
+		for (const station of all) station.end();
+		all.clear();
+		await new Promise((resolve) => setTimeout(resolve, 20));
+	}
+
 	out = "";
 	err = "";
 	readonly stdin = new PassThrough();
@@ -15,6 +25,7 @@ export class TestStation implements Station {
 		this.ended = new Promise((resolve) => {
 			this.#end = resolve;
 		});
+		all.add(this);
 	}
 
 	now(): number {

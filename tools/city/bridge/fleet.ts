@@ -1,0 +1,120 @@
+/** Fleet: the latest of each lamp, as little as the bridge and the metrics need. */
+import {
+	type Birth,
+	type Happening,
+	numberOf,
+	objectOf,
+	placeOf,
+	type State,
+	type Status,
+	type Telemetry,
+} from "../contract.js";
+
+export interface Lamp {
+	readonly site: string;
+	readonly node: string;
+	isOnline: boolean;
+	serial: string;
+	group: string;
+	version: string;
+	hardware: string;
+	level: number | undefined;
+	reason: string;
+	/** Whether an order is in force. */
+	isOrdered: boolean;
+	isDark: boolean | undefined;
+	isMaintained: boolean;
+	faults: readonly string[];
+	power: number | undefined;
+	energy: number | undefined;
+	saved: number | undefined;
+	temperature: number | undefined;
+}
+
+/** Kinds of message that are taken. */
+export const KINDS = ["status", "birth", "state", "telemetry", "event"];
+
+export class Fleet {
+	readonly lamps = new Map<string, Lamp>();
+	/** Events since the start, by severity. */
+	readonly events = new Map<string, number>();
+	messages = 0;
+	/** ms of the latest message. */
+	latest = 0;
+	readonly #root: string;
+	readonly #now: () => number;
+
+	constructor(root: string, now: () => number) {
+		this.#root = root;
+		this.#now = now;
+	}
+
+	/** @returns the lamp that the message changed */
+	take(topic: string, payload: Uint8Array): Lamp | undefined {
+		const place = placeOf(this.#root, topic);
+		const body = objectOf<object>(payload);
+		if (!place || !body || place.site === "unassigned" || !KINDS.includes(place.kind))
+			return undefined;
+		this.messages += 1;
+		this.latest = this.#now();
+		if (place.kind === "event") {
+			const { severity } = body as Happening;
+			const key = typeof severity === "string" ? severity : "none";
+			this.events.set(key, (this.events.get(key) ?? 0) + 1);
+			return undefined;
+		}
+		const name = `${place.site}/${place.node}`;
+		let lamp = this.lamps.get(name);
+		if (!lamp) {
+			lamp = newLamp(place.site, place.node);
+			this.lamps.set(name, lamp);
+		}
+		if (place.kind === "status") lamp.isOnline = (body as Status).online === true;
+		else if (place.kind === "birth") born(lamp, body as Birth);
+		else if (place.kind === "state") changed(lamp, body as State);
+		else metered(lamp, body as Telemetry);
+		return lamp;
+	}
+}
+
+function newLamp(site: string, node: string): Lamp {
+	return {
+		...{ site, node, isOnline: false, serial: "", group: "", version: "", hardware: "" },
+		...{ level: undefined, reason: "", isOrdered: false, isDark: undefined, isMaintained: false },
+		...{
+			faults: [],
+			power: undefined,
+			energy: undefined,
+			saved: undefined,
+			temperature: undefined,
+		},
+	};
+}
+
+function born(lamp: Lamp, { serial, group, swVersion, hardware, state }: Birth): void {
+	lamp.serial = textOf(serial);
+	lamp.group = textOf(group);
+	lamp.version = textOf(swVersion);
+	lamp.hardware = textOf(hardware);
+	if (state) changed(lamp, state);
+}
+
+function changed(lamp: Lamp, state: State): void {
+	lamp.level = numberOf(state.actualLightState);
+	lamp.reason = textOf(state.reason);
+	lamp.isOrdered = state.targetLightCommand !== undefined;
+	lamp.isDark = state.dark;
+	lamp.isMaintained = state.maintenanceMode === true;
+	lamp.faults = Array.isArray(state.faults) ? state.faults.map(String) : [];
+}
+
+function metered(lamp: Lamp, telemetry: Telemetry): void {
+	lamp.power = numberOf(telemetry.activePower_W);
+	lamp.energy = numberOf(telemetry.activeEnergy_kWh);
+	lamp.saved = numberOf(telemetry.energySaved_kWh);
+	lamp.temperature = numberOf(telemetry.temperature_C);
+}
+
+function textOf(value: unknown): string {
+	return typeof value === "string" ? value : "";
+}
