@@ -2,7 +2,7 @@
  * Flashed: the first run, which builds the root of an image, and the chip that holds it.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Image } from "../virtual/fleet/fleet.js";
 import { runBoard, workFolder, writeChip } from "./emulator.js";
@@ -39,12 +39,17 @@ interface Kept {
 }
 
 async function build(program: Program, modules: Buffer): Promise<Kept> {
-	const chip = join(workFolder(), "chip");
-	writeChip(chip, new Map([[0, program.bytes]]));
-	const ram = Buffer.alloc(BUILD_RAM_BYTES);
-	const { end, text, ram: after } = await runBoard({ chip, data: modules, ram });
-	if (end !== "done") throw new Error(`the root was not built: ${text.trim() || end}`);
-	return { text, root: rootOf(after) };
+	const folder = workFolder();
+	const chip = join(folder, "chip");
+	try {
+		writeChip(chip, new Map([[0, program.bytes]]));
+		const ram = Buffer.alloc(BUILD_RAM_BYTES);
+		const { end, text, ram: after } = await runBoard({ chip, data: modules, ram });
+		if (end !== "done") throw new Error(`the root was not built: ${text.trim() || end}`);
+		return { text, root: rootOf(after) };
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
 }
 
 /** The root from the cache, or built. */

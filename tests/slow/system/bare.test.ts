@@ -1,4 +1,4 @@
-/** The firmware on a bare 32-bit machine in Debian's emulator: its light, its figures, its traps. */
+/** The firmware on a bare 32-bit machine in Debian's emulator: light, figures, traps, power cuts. */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Flashed } from "../../../hosts/bare/flashed.js";
@@ -14,6 +14,8 @@ import {
 import { differences, regressions } from "../../../tools/night/baretable.js";
 import { nightScript } from "../../../tools/night/script.js";
 import { virtualNight } from "../../../tools/night/virtual.js";
+import { CutBoard, cutsOf, refer } from "../support/barecuts.js";
+import { judgeAll } from "../support/barejudge.js";
 
 const night = nightScript(7);
 let flashed: Flashed;
@@ -74,4 +76,22 @@ describe("a write is trapped", () => {
 		expect(text).toContain(`TRAP cause, place, address: ${ACCESS_FAULT}`);
 		expect(text).toContain(little(poke));
 	});
+});
+
+/** 1,000 are in tests/slow/soak/bare.test.ts. */
+test("power cut at 16 seeded instructions: lit, one revision's settings, nothing lost", async () => {
+	const board = new CutBoard(flashed);
+	try {
+		const reference = await refer(board);
+		expect(reference.before).not.toBe(reference.after);
+		const { faults, inWrites, inBoots, again } = await judgeAll(
+			board,
+			reference,
+			cutsOf(reference, 7, 16),
+		);
+		expect(faults).toEqual([]);
+		expect([inWrites + inBoots >= 8, again]).toEqual([true, 4]);
+	} finally {
+		board.close();
+	}
 });
