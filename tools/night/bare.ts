@@ -79,6 +79,9 @@ export function rowsOfNight(life: Life, { figures }: Flashed): readonly Row[] {
 	const edges = turns.filter(({ kind }) => kind === INPUT.movement);
 	const lit = edges.filter(({ light }) => light > 0);
 	const steps = turns.filter(({ kind, light }) => kind === INPUT.tick && light > 0);
+	const dated = turns.find(({ kind }) => kind === INPUT.time);
+	if (!dated) throw new Error("no time server answered in the night");
+	const rest = turns.filter((turn) => turn !== dated);
 	const counted = (name: string, value: number): Row => ({ name, value, unit: "instructions" });
 	const sized = (name: string, value: number): Row => ({ name, value, unit: "bytes" });
 	return [
@@ -90,7 +93,8 @@ export function rowsOfNight(life: Life, { figures }: Flashed): readonly Row[] {
 		counted("turn of an edge, largest", largest(edges, cost)),
 		counted("step of a fade, mean", mean(steps, cost)),
 		counted("step of a fade, largest", largest(steps, cost)),
-		counted("longest turn", largest(turns, cost)),
+		counted("turn of the first date", dated.cost),
+		counted("longest turn, the first date apart", largest(rest, cost)),
 		counted("collection", life.collection),
 		counted("night, with the lines of its report", life.instructions),
 		sized("native stack, peak", life.stackPeak_bytes),
