@@ -11,8 +11,7 @@ const controller = {
 	"^host/(.*)$": ["esp32", "moddable", "desktop"].map((folder) => `<rootDir>/hosts/${folder}/$1`),
 	"^embedded:(.*)$": `${SDK}/$1`,
 	"^mc/ffi$": `${SDK}/ffi`,
-	"^(ecdsa|pkcs1_5)$": "<rootDir>/hosts/moddable/$1",
-	"^((sdk|ssl)/.*|timer|time|crypt|curve|ecp|hmac|mont|pkcs8)$": `${SDK}/$1`,
+	"^(native/tls|timer|time)$": `${SDK}/$1`,
 };
 
 export default {

@@ -1,13 +1,11 @@
 /**
  * Judge: results of the controller's arithmetic for numbers from outside, one request a line.
  *
- * `ecdsa KEY DIGEST SIGNATURE`, `rsa MODULUS EXPONENT DIGEST SIGNATURE`, `hmac KEY MESSAGE`,
- * `pbkdf2 PASSWORD SALT ROUNDS`: all in hex, `-` for no byte. The answer is `true`, `false`, or the
- * tag or key in hex.
+ * `ecdsa KEY DIGEST SIGNATURE`, `hmac KEY MESSAGE`, `pbkdf2 PASSWORD SALT ROUNDS`: all in hex, `-`
+ * for no byte. The answer is `true`, `false`, or the tag or key in hex.
  */
 import { crypto } from "host/crypto";
 import { firstBlock } from "luminode/console/secret";
-import PKCS1_5 from "pkcs1_5";
 
 export function answerLines(): void {
 	for (let line = headless.readLine(); line !== undefined; line = headless.readLine()) {
@@ -18,34 +16,16 @@ export function answerLines(): void {
 }
 
 function answerTo(what: string, words: readonly Uint8Array[]): string {
-	const [first, second, third, fourth] = words as [
-		...[Uint8Array, Uint8Array, Uint8Array, Uint8Array],
-	];
+	const [first, second, third] = words as [Uint8Array, Uint8Array, Uint8Array];
 	switch (what) {
 		case "ecdsa":
 			return String(crypto.ecdsaVerify(first, second, third));
-		case "rsa":
-			return String(isGood(first, second, third, fourth));
 		case "hmac":
 			return hexOf(crypto.hmacSha256(first, second));
 		case "pbkdf2":
 			return hexOf(firstBlock(first, second, Number(numberOf(third)), crypto));
 		default:
 			return headless.exit(64); // EX_USAGE
-	}
-}
-
-function isGood(
-	modulus: Uint8Array,
-	exponent: Uint8Array,
-	...rest: readonly Uint8Array[]
-): boolean {
-	const [digest, signature] = rest as [Uint8Array, Uint8Array];
-	try {
-		const key = { modulus: numberOf(modulus), exponent: numberOf(exponent) };
-		return new PKCS1_5(key).verify(digest.slice().buffer as ArrayBuffer, signature);
-	} catch {
-		return false; // out of bounds
 	}
 }
 

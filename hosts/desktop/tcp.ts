@@ -1,32 +1,29 @@
 /**
  * TCP with the send buffer of a controller.
  *
- * The SDK's socket on Linux takes 1,536 bytes at once: less than one packet of the lamp, and less
- * than a client's flight of TLS with a certificate, which throws there. Bytes beyond that wait
- * here.
+ * The SDK's socket on Linux takes 1,536 bytes at once: less than one packet of the lamp. Bytes
+ * beyond that wait here.
  */
-import type { Options } from "embedded:io/socket/tcp";
-import { type GuardedOptions, GuardedTCP as NarrowTCP } from "../moddable/tcp";
+import SDK, { type Options } from "embedded:io/socket/tcp";
 
 /** As on the ESP32-C3 (CONFIG_LWIP_TCP_SND_BUF_DEFAULT of the SDK); the ESP32 has 8,192. */
 const SEND_BYTES = 5744;
 
-export class GuardedTCP extends NarrowTCP {
+export default class TCP extends SDK {
 	private readonly waiting = new Uint8Array(SEND_BYTES);
 	private count = 0;
 	/** Bytes that the socket takes now. */
 	private window = 0;
 
-	constructor(options: GuardedOptions) {
+	constructor(options: Options) {
 		const { onWritable } = options;
-		// a method would keep its object alive, and with it the socket that this one takes over
-		const onRoom = function (this: NarrowTCP, window: number): void {
-			if (!(this instanceof GuardedTCP)) return;
+		const onRoom = function (this: SDK, window: number): void {
+			if (!(this instanceof TCP)) return;
 			this.window = window;
 			this.drain();
 			onWritable?.call(this, this.room);
 		};
-		super({ ...options, onWritable: onRoom } as GuardedOptions & Options);
+		super({ ...options, onWritable: onRoom });
 	}
 
 	private get room(): number {

@@ -2,18 +2,17 @@
  * Connection: one outgoing stream, from the name to the last byte. A failure ends it with a reason.
  */
 
-import type TCP from "embedded:io/socket/tcp";
-import TLSSocket, { type Secure } from "embedded:io/socket/tcp/tls";
 import { resolve } from "host/resolver";
-import { GuardedTCP } from "host/tcp";
+import TCP from "host/tcp";
 import type { StreamEnd, StreamTarget } from "luminode/host";
+import { Link, OPEN, REFUSED_ENDED, type Trust } from "native/tls";
 import Timer from "timer";
 import type { Turn } from "./turn";
 
-/** Name, TCP and TLS together; the SDK itself would wait for ever. */
+/** Name, TCP and TLS together; TCP itself would wait for ever. */
 const LONGEST_OPENING_ms = 30_000;
-/** Bytes that TLS 1.2 adds to a record: header, vector, padding, digest (AES-CBC, SHA-256). */
-const RECORD_OVERHEAD = 96;
+/** Bytes that TLS adds to a record, at most (AES-GCM in 1.2). */
+const RECORD_OVERHEAD = 32;
 
 export interface Ends {
 	/** TCP is connected, and TLS waits for `secure`. */
@@ -24,34 +23,49 @@ export interface Ends {
 	onClosed(id: number, end: StreamEnd): void;
 }
 
-/** The part of both sockets that is used. */
-type Socket = Pick<TCP, "close"> & {
-	read(into: Uint8Array): unknown;
-	write(bytes: Uint8Array | ArrayBuffer): unknown;
-};
-
 export class Connection {
 	readonly id: number;
-	/** Bytes that a write would take now. */
-	room = 0;
 	private readonly turn: Turn;
 	private readonly target: StreamTarget;
-	private readonly trust: Secure | undefined;
+	private readonly trust: Trust | undefined;
 	private readonly ends: Ends;
-	private socket: Socket | undefined;
-	/** Below TLS, once its handshake has begun. */
-	private tcp: GuardedTCP | undefined;
+	/** Bytes on their way between TCP and TLS: shared, since they stay in no turn longer. */
+	private readonly passing: Uint8Array;
+	private tcp: TCP | undefined;
+	/** TLS, once its handshake has begun. */
+	private link: Link | undefined;
 	private stage: "connecting" | "reached" | "securing" | "open" = "connecting";
 	private isOver = false;
+	/** Bytes that TCP takes now. */
+	private window = 0;
+	/** Bytes that wait in TCP. */
+	private waiting = 0;
+	/** Bytes that the lamp was notified of and has not read. */
 	private unread = 0;
 	private patience: Timer | undefined;
+	private later: Timer | undefined;
 
-	constructor(turn: Turn, id: number, target: StreamTarget, trust: Secure | undefined, ends: Ends) {
+	constructor(
+		turn: Turn,
+		id: number,
+		target: StreamTarget,
+		trust: Trust | undefined,
+		ends: Ends,
+		passing: Uint8Array,
+	) {
 		this.turn = turn;
 		this.id = id;
 		this.target = target;
 		this.trust = trust;
 		this.ends = ends;
+		this.passing = passing;
+	}
+
+	/** Bytes that a write would take now. */
+	get room(): number {
+		if (this.stage !== "open") return 0;
+		const { link, window } = this;
+		return link ? Math.max(0, Math.min(link.writable, window - RECORD_OVERHEAD)) : window;
 	}
 
 	/** Resolves the name, then connects. */
@@ -72,44 +86,46 @@ export class Connection {
 		this.waitFor(0, end);
 	}
 
-	/** The handshake, on the connected TCP; the SDK runs it inside callbacks of TCP. */
+	/** The handshake, on the connected TCP; its arithmetic is on another thread. */
 	secure(): void {
-		const { socket, trust } = this;
+		const { trust } = this;
 		if (this.stage !== "reached" || !trust) return;
 		this.stage = "securing";
 		this.waitFor(LONGEST_OPENING_ms, "timedOut");
 		try {
-			const onMade = (tcp: GuardedTCP): void => {
-				this.tcp = tcp;
-			};
-			const how = { from: socket as TCP, TCP: { io: GuardedTCP }, secure: trust, onMade };
-			this.socket = new TLSSocket({ ...this.optionsTo(""), ...how });
+			this.link = new Link(
+				trust,
+				this.turn.guarded(() => this.pass()),
+			);
 		} catch {
-			this.end("tlsRefused");
+			this.refuse("tlsRefused"); // no memory
 		}
 	}
 
 	write(bytes: Uint8Array, start: number, count: number): boolean {
-		if (!this.socket || count > this.room) return false;
-		const taken = this.room - count - (this.trust ? RECORD_OVERHEAD : 0);
-		this.room = Math.max(0, taken);
-		try {
-			// TLS keeps a reference to its argument; TCP copies
-			const view = bytes.subarray(start, start + count);
-			this.socket.write(this.trust ? view.slice().buffer : view);
-			return true;
-		} catch {
-			this.room = 0;
-			return false;
+		const { tcp, link } = this;
+		if (!tcp || count > this.room) return false;
+		const view = bytes.subarray(start, start + count);
+		if (link) {
+			const isWritten = link.write(view);
+			this.send();
+			return isWritten;
 		}
+		return this.give(view);
 	}
 
 	read(into: Uint8Array): number {
+		const { tcp, link } = this;
 		const count = Math.min(this.unread, into.length);
-		if (!this.socket || count === 0) return 0;
+		if (!tcp || count === 0) return 0;
 		this.unread -= count;
+		if (link) {
+			const read = link.read(into.subarray(0, count));
+			if (this.unread === 0) this.passLater(); // records behind this one, or TCP's bytes
+			return Math.max(0, read);
+		}
 		try {
-			this.take(this.socket, into.subarray(0, count)); // more than is available would throw
+			tcp.read(into.subarray(0, count)); // more than is available would throw
 			return count;
 		} catch {
 			this.unread = 0;
@@ -120,32 +136,23 @@ export class Connection {
 	/** No callback comes after this. */
 	close(): void {
 		this.isOver = true;
-		Timer.clear(this.patience);
-		this.patience = undefined;
-		const { socket } = this;
-		this.socket = undefined;
-		this.tcp = undefined;
-		this.room = 0;
-		this.unread = 0;
+		for (const timer of [this.patience, this.later]) Timer.clear(timer);
+		this.patience = this.later = undefined;
+		const { tcp, link } = this;
 		try {
-			socket?.close();
+			link?.end();
+			this.send();
+		} catch {
+			// TCP has ended
+		}
+		this.tcp = this.link = undefined;
+		this.window = this.waiting = this.unread = 0;
+		link?.close();
+		try {
+			tcp?.close();
 		} catch {
 			// it was closed already
 		}
-	}
-
-	/**
-	 * TLS finds nothing more to read and does not continue by itself: `goOn` continues it, where
-	 * its exceptions end.
-	 */
-	private take(socket: Socket, into: Uint8Array): void {
-		const { tcp } = this;
-		const waiting = tcp?.readable ?? 0;
-		if (tcp) tcp.readable = 0;
-		socket.read(into);
-		if (!tcp || waiting === 0) return;
-		tcp.readable = waiting;
-		Timer.set(this.turn.guarded(() => this.tcp?.goOn()));
 	}
 
 	private waitFor(wait: number, end: StreamEnd): void {
@@ -162,47 +169,135 @@ export class Connection {
 			this.end("nameUnknown");
 			return;
 		}
+		const { turn } = this;
+		const { host, port } = this.target;
 		try {
-			this.socket = new GuardedTCP(this.optionsTo(address)) as Socket;
+			this.tcp = new TCP({
+				...{ address, host, port, nodelay: true },
+				onReadable: turn.guarded((count: number) => this.onReadable(count)),
+				onWritable: turn.guarded((count: number) => this.onWritable(count)),
+				onError: turn.guarded(() => this.onEnd()),
+			});
 		} catch {
 			this.end("unreachable");
 		}
 	}
 
-	private optionsTo(address: string) {
-		const { host, port } = this.target;
-		return {
-			...{ address, host, port, nodelay: true },
-			onReadable: this.turn.guarded((count: number) => this.onReadable(count)),
-			onWritable: this.turn.guarded((count: number) => this.onWritable(count)),
-			onError: this.turn.guarded(() =>
-				this.end(this.stage === "open" ? "closedByPeer" : "unreachable"),
-			),
-			onRefused: this.turn.guarded(() => this.end(this.trust ? "tlsRefused" : "unreachable")),
-		};
-	}
-
 	private onWritable(count: number): void {
-		if (this.isOver || this.stage === "reached") return;
-		const isReached = this.stage === "connecting" && this.trust !== undefined;
-		if (!isReached) this.room = count;
-		if (this.stage === "open") {
-			this.ends.onWritable(this.id);
-			return;
+		if (this.isOver) return;
+		this.window = count;
+		switch (this.stage) {
+			case "connecting":
+				Timer.clear(this.patience);
+				this.patience = undefined;
+				this.stage = this.trust ? "reached" : "open";
+				if (this.trust) this.ends.onReached(this.id);
+				else this.ends.onOpen(this.id);
+				break;
+			case "securing":
+				this.pass();
+				break;
+			case "open":
+				this.send();
+				this.ends.onWritable(this.id);
 		}
-		this.stage = isReached ? "reached" : "open";
-		Timer.clear(this.patience);
-		this.patience = undefined;
-		if (isReached) this.ends.onReached(this.id);
-		else this.ends.onOpen(this.id);
 	}
 
 	/** `count`: all that can be read now, bytes of earlier calls included. */
 	private onReadable(count: number): void {
-		if (this.isOver || this.stage !== "open") return; // over TLS the peer closes
+		if (this.isOver) return;
+		if (this.trust) {
+			this.waiting = count;
+			if (this.link) this.pass();
+			return;
+		}
 		const more = count - this.unread;
 		this.unread = count;
 		if (more > 0) this.ends.onReadable(this.id, more);
+	}
+
+	/** TCP has ended; bytes that came before may still be on their way through the handshake. */
+	private onEnd(): void {
+		if (this.stage === "securing" && this.link) this.link.cut();
+		else this.end(this.stage === "open" ? "closedByPeer" : "unreachable");
+	}
+
+	private passLater(): void {
+		this.later ??= Timer.set(
+			this.turn.guarded(() => {
+				this.later = undefined;
+				this.pass();
+			}),
+			0,
+		);
+	}
+
+	/** Passes bytes both ways between TCP and TLS, and takes notice of where TLS is. */
+	private pass(): void {
+		const { link } = this;
+		if (this.isOver || !link) return;
+		this.take(link);
+		this.send();
+		const { state } = link;
+		if (state === OPEN) this.onSecure(link);
+		else if (state < 0) this.end(state === REFUSED_ENDED ? "unreachable" : "tlsRefused");
+	}
+
+	private onSecure(link: Link): void {
+		if (this.stage === "securing") {
+			this.stage = "open";
+			Timer.clear(this.patience);
+			this.patience = undefined;
+			this.ends.onOpen(this.id);
+		}
+		let available = link.available();
+		while (available === 0 && this.take(link)) available = link.available();
+		if (available < 0) {
+			this.end("closedByPeer");
+			return;
+		}
+		const more = available - this.unread;
+		this.unread = available;
+		if (more > 0) this.ends.onReadable(this.id, more);
+	}
+
+	/** From TCP to TLS, as much as there is room for; whether there was any. */
+	private take(link: Link): boolean {
+		const { tcp, passing } = this;
+		let isAny = false;
+		for (;;) {
+			const count = Math.min(this.waiting, link.room, passing.length);
+			if (!tcp || count === 0) return isAny;
+			const view = passing.subarray(0, count);
+			this.waiting -= count;
+			tcp.read(view);
+			link.put(view);
+			isAny = true;
+		}
+	}
+
+	/** From TLS to TCP. */
+	private send(): void {
+		const { link, tcp, passing } = this;
+		if (!link || !tcp) return;
+		for (;;) {
+			const count = Math.min(link.pending, this.window, passing.length);
+			if (count === 0) return;
+			const view = passing.subarray(0, count);
+			link.take(view);
+			if (!this.give(view)) return;
+		}
+	}
+
+	private give(view: Uint8Array): boolean {
+		this.window -= view.length;
+		try {
+			this.tcp?.write(view);
+			return true;
+		} catch {
+			this.window = 0;
+			return false;
+		}
 	}
 
 	private end(end: StreamEnd): void {

@@ -1,7 +1,6 @@
 /**
  * Streams: the few simultaneous connections of a lamp, and their trusted certificates.
  */
-import type { Secure } from "embedded:io/socket/tcp/tls";
 import type {
 	NotAvailable,
 	Store,
@@ -11,15 +10,15 @@ import type {
 	StreamTarget,
 	TlsTarget,
 } from "luminode/host";
-import Time from "time";
+import type { Trust } from "native/tls";
 import { Connection, type Ends } from "./connection";
 import { derOf } from "./pem";
 import type { Turn } from "./turn";
 
 /** The broker, and the image server during a download: with TLS, more does not fit in memory. */
 const MOST_STREAMS = 2;
-/** TLS checks certificates by the machine's clock, which is set if it is further off. */
-const CLOCK_OFF_ms = 60_000;
+/** Bytes that pass between TCP and TLS at once. */
+const PASSING_BYTES = 512;
 
 export class NetworkStreams implements Streams, Ends {
 	/** The network is up; without it no connection is tried. */
@@ -27,6 +26,7 @@ export class NetworkStreams implements Streams, Ends {
 	private readonly turn: Turn;
 	private readonly store: Store;
 	private readonly open_: (Connection | undefined)[] = [];
+	private readonly passing = new Uint8Array(PASSING_BYTES);
 
 	constructor(turn: Turn, store: Store) {
 		this.turn = turn;
@@ -37,10 +37,10 @@ export class NetworkStreams implements Streams, Ends {
 	open(target: StreamTarget): StreamId | NotAvailable {
 		const id = this.open_.indexOf(undefined);
 		if (id < 0) return "notAvailable";
-		const secure = target.tls && this.secureOf(target.tls);
-		const connection = new Connection(this.turn, id, target, secure, this);
+		const trust = target.tls && this.trustOf(target.tls);
+		const connection = new Connection(this.turn, id, target, trust, this, this.passing);
 		if (!this.isUp) connection.refuse("noNetwork");
-		else if (target.tls && !secure) connection.refuse("tlsRefused");
+		else if (target.tls && !trust) connection.refuse("tlsRefused");
 		else connection.begin();
 		this.open_[id] = connection;
 		return id;
@@ -88,14 +88,12 @@ export class NetworkStreams implements Streams, Ends {
 		this.turn.post((lamp, now) => lamp.onStreamClosed(now, id, end));
 	}
 
-	/** Options for the SDK's TLS 1.2; undefined without the city's CA: then no peer is trusted. */
-	private secureOf(tls: TlsTarget): Secure | undefined {
-		const certificate = derOf(this.store.read("tls.ca"), "CERTIFICATE");
-		if (!certificate) return undefined;
-		if (Math.abs(Date.now() - tls.date) > CLOCK_OFF_ms) Time.set(tls.date / 1000);
-		const own = derOf(this.store.read("tls.cert"), "CERTIFICATE");
-		const key = derOf(this.store.read("tls.key"), "PRIVATE KEY"); // PKCS #8, RSA
-		const shown = own && key && { clientCertificates: [own], clientKey: key };
-		return { serverName: tls.serverName, certificate, verify: true, ...shown };
+	/** Undefined without the city's CA: then no peer is trusted. */
+	private trustOf({ serverName: name, date }: TlsTarget): Trust | undefined {
+		const authority = derOf(this.store.read("tls.ca"), "CERTIFICATE");
+		if (!authority) return undefined;
+		const certificate = derOf(this.store.read("tls.cert"), "CERTIFICATE");
+		const key = derOf(this.store.read("tls.key"), "PRIVATE KEY"); // PKCS #8
+		return { authority, certificate, key, name, date };
 	}
 }

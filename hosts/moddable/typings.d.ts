@@ -6,13 +6,10 @@
  * agree.
  */
 
-declare module "crypt" {
-	export class Digest {
-		constructor(type: "SHA256" | "SHA384" | "SHA512");
-		write(message: string | ArrayBuffer): void;
-		close(): ArrayBuffer;
-	}
-}
+/** Words of the SDK's compiler: a host object with that destructor, and a function in C. */
+declare function Native(destructor: string): new () => object;
+declare function native(name: string): { call(self: unknown, ...words: unknown[]): never };
+
 declare module "timer" {
 	class Timer {
 		private constructor();

@@ -31,7 +31,7 @@ static bool isAbove(const Certificate *one, const Certificate *below, int betwee
 /* From the peer's to the one that names the CA as its issuer; NULL: no path. */
 static mbedtls_x509_crt *lastOf(mbedtls_x509_crt *peer, const Certificate *authority, const char *name)
 {
-	Certificate one, below;
+	Certificate one, below = { 0 };
 	int nth = 0;
 	for (mbedtls_x509_crt *at = peer; at && nth < MOST_CERTIFICATES; at = at->next, nth += 1) {
 		if (!certificateRead(at->raw.p, at->raw.len, &one) || !isSuitable(&one)) return NULL;

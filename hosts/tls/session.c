@@ -10,6 +10,9 @@
 #include "resumption.h"
 #include "version.h"
 
+/* Records without a byte for the lamp, one behind another. */
+#define MOST_IDLE 1000
+
 struct Session {
 	Wire wire;
 	mbedtls_ssl_context ssl;
@@ -20,6 +23,8 @@ struct Session {
 	/** The last instant at which every certificate of the peer's path is valid. */
 	int64_t until;
 	Refusal refusal;
+	/** The wire had no byte, or no room: the library wants to wait after a ticket or a warning, too. */
+	bool isStuck;
 	bool isSetUp, isTrusted, isOffered, isKept, isOver;
 	Resumable resumable;
 	/** Identifies peer and trust for a later resumption. */
@@ -57,7 +62,9 @@ static int receiveFrom(void *context, unsigned char *into, size_t most)
 	Session *session = context;
 	int count = session->wire.receive(session->wire.context, into, most);
 	if (count < 0) return 0; /* the end, to the library */
-	return count == 0 ? MBEDTLS_ERR_SSL_WANT_READ : count;
+	if (count > 0) return count;
+	session->isStuck = true;
+	return MBEDTLS_ERR_SSL_WANT_READ;
 }
 
 static int sendTo(void *context, const unsigned char *bytes, size_t count)
@@ -65,7 +72,9 @@ static int sendTo(void *context, const unsigned char *bytes, size_t count)
 	Session *session = context;
 	int sent = session->wire.send(session->wire.context, bytes, count);
 	if (sent < 0) return MBEDTLS_ERR_SSL_CONN_EOF;
-	return sent == 0 ? MBEDTLS_ERR_SSL_WANT_WRITE : sent;
+	if (sent > 0) return sent;
+	session->isStuck = true;
+	return MBEDTLS_ERR_SSL_WANT_WRITE;
 }
 
 Session *sessionOpen(const Trust *trust, const Wire *wire)
@@ -197,6 +206,11 @@ static Refusal refusalOf(int status)
 	}
 }
 
+static bool wants(int status)
+{
+	return status == MBEDTLS_ERR_SSL_WANT_READ || status == MBEDTLS_ERR_SSL_WANT_WRITE;
+}
+
 Shake sessionShake(Session *session)
 {
 	mbedtls_ssl_context *ssl = &session->ssl;
@@ -207,8 +221,9 @@ Shake sessionShake(Session *session)
 		return SHAKE_MORE;
 	}
 	int before = versionStateOf(ssl);
+	session->isStuck = false;
 	int status = mbedtls_ssl_handshake_step(ssl);
-	if (status == MBEDTLS_ERR_SSL_WANT_READ || status == MBEDTLS_ERR_SSL_WANT_WRITE) return SHAKE_WAITS;
+	if (wants(status)) return session->isStuck ? SHAKE_WAITS : SHAKE_MORE;
 	if (status != 0) return refuse(session, refusalOf(status));
 	bool isPast = before == MBEDTLS_SSL_SERVER_CERTIFICATE && versionStateOf(ssl) != before;
 	if (isPast && !judge(session)) return refuse(session, session->refusal);
@@ -234,16 +249,20 @@ static void keep(Session *session, int version)
 
 int sessionAvailable(Session *session)
 {
+	int idle = 0;
 	if (session->isOver) return -1;
 	keep(session, 12);
 	for (;;) {
 		size_t count = mbedtls_ssl_get_bytes_avail(&session->ssl);
 		if (count > 0) return (int) count;
+		session->isStuck = false;
 		int status = mbedtls_ssl_read(&session->ssl, NULL, 0);
-		if (status == MBEDTLS_ERR_SSL_WANT_READ || status == MBEDTLS_ERR_SSL_WANT_WRITE) return 0;
+		if (session->isStuck && wants(status)) return 0;
 		if (status == MBEDTLS_ERR_SSL_RECEIVED_NEW_SESSION_TICKET)
 			keep(session, 13);
-		else if (status != 0 || mbedtls_ssl_get_bytes_avail(&session->ssl) == 0)
+		else if (wants(status)) {
+			if ((idle += 1) > MOST_IDLE) return ended(session);
+		} else if (status != 0 || mbedtls_ssl_get_bytes_avail(&session->ssl) == 0)
 			return ended(session); /* 0 without a byte: the wire ended */
 	}
 }

@@ -15,7 +15,8 @@ const PROTOCOL = "hosts/virtual"; // protocol.ts: inputs and effects by number
 
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	// the world: a host translates between `Host` and a platform, so it takes the node and no rule of it
-	"hosts/moddable": GROUND,
+	"hosts/tls": [],
+	"hosts/moddable": [...GROUND, "hosts/tls"],
 	"hosts/esp32": [...GROUND, "src/node", "hosts/moddable"],
 	"hosts/desktop": [...GROUND, "src/node", "src/console", "hosts/moddable"], // judges its PBKDF2
 	"hosts/virtual": GROUND,
@@ -67,24 +68,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 };
 /** Rooms that run in XS or in a browser: packages and Node's modules are out of their reach. */
 const WITHOUT_NODE = [
-	...["hosts/moddable", "hosts/esp32", "hosts/desktop", "hosts/virtual/lamp"],
+	...["hosts/tls", "hosts/moddable", "hosts/esp32", "hosts/desktop", "hosts/virtual/lamp"],
 	...["sim/page", "sim/page/client"],
 ];
 /** Modules of the Moddable SDK that have a bare name. */
-const SDK = [
-	"timer",
-	"time",
-	"crypt",
-	"curve",
-	"ecdsa",
-	"ecp",
-	"hmac",
-	"net",
-	"control",
-	"mont",
-	"pkcs1_5",
-	"pkcs8",
-];
+const SDK = ["timer", "time", "net", "control"];
 const TREES = ["hosts", "sim", "tools"];
 const MAX_LINES = 450;
 
@@ -147,6 +135,7 @@ describe("trees", () => {
 	const value = (specifier: string) => `import { a } from "${specifier}";`;
 	const planted: [why: string, path: string, text: string, breach: RegExp][] = [
 		["a pole that decides", "hosts/esp32/a.ts", value("luminode/lighting/fade"), /src\/lighting/],
+		["a TLS that takes a lamp", "hosts/tls/a.ts", value("luminode/units"), /src\/units/],
 		["an SDK's module that takes a pole", "hosts/moddable/a.ts", value("../esp32/b.js"), /esp32/],
 		["a desktop that keeps time", "hosts/desktop/a.ts", value("luminode/time/clock"), /src\/time/],
 		["a lamp that knows its street", "hosts/virtual/lamp/a.ts", value("../../../sim/b.js"), /sim$/],

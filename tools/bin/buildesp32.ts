@@ -37,6 +37,11 @@ if (flashes && profile === "release")
 const board = boardOf(command, values.board);
 const env = sdkEnvironment(command);
 if (!env.IDF_PATH) refuse(command, "IDF_PATH is not set: install ESP-IDF 6.0 (docs/flash.md)");
+// the SDK's makefile has the include folders of Mbed TLS 3 alone
+const MBEDTLS = join(env.IDF_PATH, "components/mbedtls");
+const FOLDERS = ["port/include", "mbedtls/tf-psa-crypto/include"];
+FOLDERS.push("mbedtls/tf-psa-crypto/drivers/builtin/include");
+env.CPATH = [...FOLDERS.map((folder) => join(MBEDTLS, folder)), env.CPATH ?? ""].join(":");
 const platform = profile === "release" ? releaseOf(board) : platformOf(board);
 
 const out = join(process.cwd(), "out");

@@ -17,7 +17,7 @@ import { refuse, wordsOf } from "../words.js";
 const COMMAND = "npm run headless";
 const HELP = `usage: npm run headless -- --script < SCRIPT | --prove [SEED] | --broker [MINUTES] | --live
 
-Builds the lamp as a desktop program in XS 17, and runs it. Needs MODDABLE.
+Builds the lamp as a desktop program in XS 17, and runs it. Needs MODDABLE and libmbedtls-dev.
 
   --script   runs a script of inputs, and prints each change of the PWM
   --prove    runs one night there and in the simulator, and compares the light (SEED: 7)
@@ -37,6 +37,9 @@ if (given !== undefined && !(proves || broker)) refuse(COMMAND, `${given}: one w
 if (given !== undefined && !(Number(given) > 0)) refuse(COMMAND, `${given}: no number`);
 
 const env = sdkEnvironment(COMMAND);
+// the SDK's makefile for programs takes no libraries from a manifest
+const LINK = ["-fPIC", "-Wl,--no-as-needed", "-lmbedtls", "-lmbedx509", "-lmbedcrypto"];
+env.MAKEFLAGS += ` LINK_FLAGS=${LINK.join("\\ ")}`;
 mkdirSync(out, { recursive: true });
 runTool("mcconfig", ["-m", "-p", "x-cli-lin", "-o", out], env);
 if (proves) process.exit(await prove(Number(given ?? 7)));

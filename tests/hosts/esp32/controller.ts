@@ -5,6 +5,8 @@
  * leaves a callback restarts the real one: here it is written down in `restarts`.
  */
 
+import type { Link } from "./sdk/native/tls.js";
+
 export interface Entry {
 	readonly callback: (timer: Entry) => void;
 	at: number;
@@ -48,9 +50,6 @@ export interface Wire {
 	onWritable(count: number): void;
 	onError(): void;
 	isClosed: boolean;
-	/** TLS: what the handshake says to the first bytes that come; undefined: it is done. */
-	refusal: string | undefined;
-	secure: Readonly<Record<string, unknown>> | undefined;
 }
 
 export class Controller {
@@ -87,8 +86,10 @@ export class Controller {
 	readonly names = new Map<string, string>();
 	readonly lookups: [name: string, done: (address: string | undefined) => void][] = [];
 	readonly wires: Wire[] = [];
-	/** Refusal of the next TLS handshakes. */
-	refusal: string | undefined;
+	/** TLS on them, in their order. */
+	readonly links: Link[] = [];
+	/** The next TLS handshakes are refused. */
+	refusal = false;
 	readonly udp: { port: number | undefined; in: Uint8Array[]; onReadable: (n: number) => void }[] =
 		[];
 	readonly datagrams: [bytes: Uint8Array, address: string, port: number][] = [];

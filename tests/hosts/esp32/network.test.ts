@@ -153,78 +153,70 @@ describe("a stream", () => {
 		expect(rig.pole.streams.open({ host: "broker.city", port: 1883 })).toBe(0);
 	});
 
-	const refusals = ["subjectAltName match failed", "unknown CA", "certificate expired", "alert 40"];
-	test.each(refusals)(
-		"over TLS that fails in a TCP callback (%s) ends, and nothing restarts",
-		(why) => {
-			const rig = opened({ tls: TLS }, (controller) => {
-				trusting(controller);
-				controller.refusal = why;
-			});
-			const [wire] = rig.controller.wires;
-			wire!.onWritable(8000);
-			rig.pole.streams.secure(0);
-			wire!.onReadable(5);
-			expect(rig.heard()).toEqual(["streamReached 0", "streamClosed 0 tlsRefused"]);
-			expect(rig.controller.restarts).toEqual([]);
-			expect(rig.controller.wires[0]!.isClosed).toBe(true);
-		},
-	);
-
-	test("over TLS with a CA that is out of date ends, and nothing restarts", () => {
+	/** A handshake that was asked for, and what the peer sends first. */
+	const shaking = (prepare?: (controller: Controller) => void): Rig => {
 		const rig = opened({ tls: TLS }, (controller) => {
 			trusting(controller);
-			controller.refusal = "dates";
+			prepare?.(controller);
 		});
-		const [wire] = rig.controller.wires;
-		wire!.onWritable(8000);
+		rig.controller.wires[0]!.onWritable(8000);
+		expect(rig.heard()).toEqual(["streamReached 0"]);
 		rig.pole.streams.secure(0);
-		expect(rig.heard()).toEqual(["streamReached 0", "streamClosed 0 tlsRefused"]);
-		expect(wire!.isClosed).toBe(true);
+		return rig;
+	};
+	const come = ({ controller }: Rig, ...bytes: number[]): void => {
+		const [wire] = controller.wires;
+		wire!.received.push(...bytes);
+		wire!.onReadable(wire!.received.length);
+		controller.pass(0);
+	};
+
+	test("over TLS that is refused ends, and nothing restarts", () => {
+		const rig = shaking((controller) => {
+			controller.refusal = true;
+		});
+		come(rig, 22);
+		expect(rig.heard()).toEqual(["streamClosed 0 tlsRefused"]);
+		expect(rig.controller.restarts).toEqual([]);
+		expect(rig.controller.wires[0]!.isClosed).toBe(true);
+		expect(rig.controller.links[0]!.isClosed).toBe(true);
+	});
+
+	test("over TLS without memory for it ends, and nothing restarts", () => {
+		const rig = shaking((controller) => void controller.broken.add("memory"));
+		rig.controller.pass(0);
+		expect(rig.heard()).toEqual(["streamClosed 0 tlsRefused"]);
 		expect(rig.controller.restarts).toEqual([]);
 	});
 
-	test("over TLS trusts the city's CA alone, shows who we are, and sets a clock that is behind", () => {
-		const { controller, pole, heard } = opened({ tls: TLS }, (chip) => {
-			trusting(chip);
+	test("over TLS trusts the city's CA alone, shows who we are, and goes by the lamp's date", () => {
+		const rig = shaking((chip) => {
 			chip.nvs.set("tls.cert", pem("CERTIFICATE", "me"));
 			chip.nvs.set("tls.key", pem("PRIVATE KEY", "secret"));
 		});
-		const [wire] = controller.wires;
-		wire!.onWritable(8000);
-		expect([heard(), wire!.secure]).toEqual([["streamReached 0"], undefined]);
-		pole.streams.secure(0);
+		const { controller, pole, heard } = rig;
 		const text = (bytes: unknown) => Buffer.from(bytes as ArrayBuffer).toString();
-		const { certificate, clientCertificates, clientKey, ...rest } = wire!.secure!;
-		expect(rest).toEqual({ serverName: "broker.city", verify: true });
-		expect([certificate, (clientCertificates as unknown[])[0], clientKey].map(text)).toEqual([
-			...["ca", "me", "secret"],
-		]);
-		expect(controller.date).toBe(DATE);
-		wire!.onReadable(5);
+		const { authority, certificate, key, ...rest } = controller.links[0]!.trust;
+		expect(rest).toEqual({ name: "broker.city", date: DATE });
+		expect([authority, certificate, key].map(text)).toEqual(["ca", "me", "secret"]);
+		come(rig, 22);
 		expect(heard()).toEqual(["streamOpen 0"]);
 		expect(pole.streams.write(0, Uint8Array.of(1, 2, 3), 1, 2)).toBe(true);
-		expect(wire!.sent).toEqual([2, 3]);
+		expect(controller.wires[0]!.sent).toEqual([2, 3]);
 	});
 
-	/** A stream over TLS that is open, its bytes from then on. */
-	const secured = (): Rig & { readonly come: (...bytes: number[]) => void } => {
-		const rig = opened({ tls: TLS }, trusting);
-		const [wire] = rig.controller.wires;
-		wire!.onWritable(8000);
-		rig.pole.streams.secure(0);
-		wire!.onReadable(5);
-		expect(rig.heard()).toEqual(["streamReached 0", "streamOpen 0"]);
-		const come = (...bytes: number[]): void => {
-			wire!.received.push(...bytes);
-			wire!.onReadable(wire!.received.length);
-		};
-		return { ...rig, come };
+	/** A stream over TLS that is open. */
+	const secured = (): Rig => {
+		const rig = shaking();
+		come(rig, 22);
+		expect(rig.heard()).toEqual(["streamOpen 0"]);
+		return rig;
 	};
 
 	test("over TLS gives one record after the other, all that came", () => {
-		const { pole, controller, heard, come } = secured();
-		come(2, 7, 8, 1, 9);
+		const rig = secured();
+		const { pole, controller, heard } = rig;
+		come(rig, 2, 7, 8, 1, 9);
 		const into = new Uint8Array(4);
 		expect(heard()).toEqual(["streamReadable 0 2"]);
 		expect([pole.streams.read(0, into), into[0], into[1]]).toEqual([2, 7, 8]);
@@ -235,27 +227,61 @@ describe("a stream", () => {
 		expect([heard(), controller.restarts]).toEqual([[], []]);
 	});
 
-	test("over TLS that fails in a record behind another ends, and nothing restarts", () => {
-		const { pole, controller, heard, come } = secured();
-		come(2, 7, 8, 255);
+	test("over TLS takes from TCP what there is room for, and the rest when it was read", () => {
+		const rig = secured();
+		const { pole, controller, heard } = rig;
+		const records = Array.from({ length: 200 }, (_none, nth) => [20, ...Array(20).fill(nth)]);
+		come(rig, ...records.flat());
+		expect(controller.wires[0]!.received.length).toBeGreaterThan(0);
+		const read: number[] = [];
+		const into = new Uint8Array(20);
+		for (let turn = 0; turn < 400; turn += 1) {
+			const count = pole.streams.read(0, into);
+			read.push(...into.subarray(0, count));
+			controller.pass(0);
+		}
+		expect(read).toEqual(records.flatMap(([, ...bytes]) => bytes));
+		expect(controller.wires[0]!.received).toEqual([]);
+		expect(heard().every((word) => word === "streamReadable 0 20")).toBe(true);
+	});
+
+	test("over TLS whose record does not decrypt ends after what came before, and nothing restarts", () => {
+		const rig = secured();
+		const { pole, controller, heard } = rig;
+		come(rig, 2, 7, 8, 255);
+		expect(heard()).toEqual(["streamReadable 0 2"]);
 		expect(pole.streams.read(0, new Uint8Array(4))).toBe(2);
-		heard();
 		controller.pass(0);
-		expect(heard()).toEqual(["streamClosed 0 tlsRefused"]);
+		expect(heard()).toEqual(["streamClosed 0 closedByPeer"]);
 		expect(controller.restarts).toEqual([]);
 	});
 
-	test("over TLS that is closed between two records says nothing more", () => {
-		const { pole, controller, heard, come } = secured();
-		come(2, 7, 8, 255);
+	test("over TLS that is closed announces it, and says nothing more", () => {
+		const rig = secured();
+		const { pole, controller, heard } = rig;
+		come(rig, 2, 7, 8, 255);
 		pole.streams.read(0, new Uint8Array(4));
-		pole.streams.close(0);
 		heard();
+		pole.streams.close(0);
+		expect(controller.wires[0]!.sent).toEqual([0]);
+		controller.links[0]!.onNews(); // as a message that was on its way
 		controller.pass(1000);
 		expect([heard().filter((word) => word.startsWith("stream")), controller.restarts]).toEqual([
-			[],
-			[],
+			...[[], []],
 		]);
+	});
+
+	test("over TLS takes no more than TCP has room for with its record around it", () => {
+		const rig = secured();
+		const { pole, controller, heard } = rig;
+		const [wire] = controller.wires;
+		wire!.onWritable(100);
+		expect([pole.streams.writable(0), heard()]).toEqual([68, ["streamWritable 0"]]);
+		expect(pole.streams.write(0, new Uint8Array(69), 0, 69)).toBe(false);
+		expect(pole.streams.write(0, new Uint8Array(68), 0, 68)).toBe(true);
+		expect(pole.streams.writable(0)).toBe(0);
+		wire!.onWritable(8000);
+		expect(pole.streams.writable(0)).toBe(2560);
 	});
 
 	test("over TLS waits for its handshake as long as it must, and carries nothing before", () => {
@@ -268,24 +294,30 @@ describe("a stream", () => {
 		expect(heard()).toEqual(["streamReached 0"]);
 		expect(pole.streams.writable(0)).toBe(0);
 		expect(pole.streams.write(0, Uint8Array.of(1), 0, 1)).toBe(false);
-		expect([wire!.secure, wire!.sent]).toEqual([undefined, []]);
+		expect([controller.links, wire!.sent]).toEqual([[], []]);
 		pole.streams.secure(0);
 		pole.streams.secure(0); // once
+		expect(controller.links).toHaveLength(1);
 		controller.pass(29_999);
 		expect(heard()).toEqual([]);
 		controller.pass(1);
 		expect([heard(), wire!.isClosed]).toEqual([["streamClosed 0 timedOut"], true]);
+		expect(controller.links[0]!.isClosed).toBe(true);
 	});
 
-	test("over TLS that ends before its handshake is reported, and its place is free", () => {
+	test("over TLS whose TCP ends before or in its handshake is reported, and its place is free", () => {
 		const { controller, pole, heard } = opened({ tls: TLS }, trusting);
 		const [wire] = controller.wires;
 		wire!.onWritable(8000);
-		wire!.isClosed = true; // as the SDK has it: the socket is gone, and nobody was told yet
-		pole.streams.secure(0);
-		expect(heard()).toEqual(["streamReached 0", "streamClosed 0 tlsRefused"]);
+		wire!.onError();
+		expect(heard()).toEqual(["streamReached 0", "streamClosed 0 unreachable"]);
 		expect(pole.streams.open({ host: "broker.city", port: 1883 })).toBe(0);
 		expect(controller.restarts).toEqual([]);
+		const rig = shaking();
+		rig.controller.wires[0]!.onError();
+		expect(rig.heard()).toEqual([]);
+		rig.controller.pass(0);
+		expect(rig.heard()).toEqual(["streamClosed 0 unreachable"]);
 	});
 
 	test("that was closed says nothing more, whatever comes", () => {

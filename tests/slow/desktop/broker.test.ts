@@ -1,5 +1,5 @@
 /**
- * The firmware in XS 17 on real sockets and the SDK's TLS, at a real mosquitto, for ten real minutes.
+ * The firmware in XS 17 on real sockets and TLS 1.3, at a real mosquitto, for ten real minutes.
  *
  * A step stands on the one before. Minutes and figures come with `npm run headless -- --broker`.
  */
@@ -43,7 +43,7 @@ function show(id: Identity, ...behind: string[]): void {
 }
 /** The listener for lamps, and a plain one of the loopback for the CMS. */
 const listeners = (plain: number, ...more: string[]) => [
-	...["allow_anonymous true", "persistence false"],
+	...["allow_anonymous true", "persistence false", "tls_version tlsv1.3"],
 	`certfile ${join(broker.folder, "shown.pem")}`,
 	`keyfile ${join(broker.folder, "shown.key")}`,
 	...more,

@@ -1,4 +1,4 @@
-/** Mutual TLS on the desktop: the lamp shows an RSA 2048 certificate of a city whose own key is P-256. */
+/** Mutual TLS on the desktop: the lamp shows a certificate of RSA 2048 or P-256 of a city of P-256. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import { LiveLamp } from "./livelamp.js";
 let folder: string;
 let city: Authority;
 let broker: Mosquitto;
-let own: Identity;
+let own: Readonly<Record<"RSA" | "P-256", Identity>>;
 
 const lampWith = (pem: Readonly<Record<string, string>>) =>
 	new LiveLamp(
@@ -26,7 +26,7 @@ beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), "luminode-"));
 	city = new Authority(folder, "city");
 	const shown = city.sign("broker", { san: "IP:127.0.0.1" });
-	own = city.sign("pole-1", { rsa: 2048 });
+	own = { RSA: city.sign("pole-1", { rsa: 2048 }), "P-256": city.sign("pole-2") };
 	broker = new Mosquitto();
 	await broker.start([
 		...["persistence false", "require_certificate true", "use_identity_as_username true"],
@@ -42,12 +42,18 @@ afterAll(async () => {
 });
 
 describe("a broker that asks for a certificate", () => {
-	test("knows the lamp by the one it shows", async () => {
-		const lamp = lampWith({ "tls.cert": own.cert, "tls.key": own.key });
+	test.each([
+		["RSA", "pole-1"],
+		["P-256", "pole-2"],
+	] as const)("knows the lamp by the one of %s that it shows", async (kind, name) => {
+		const { cert, key } = own[kind];
+		const lamp = lampWith({ "tls.cert": cert, "tls.key": key });
 		await lamp.next("link", /^online$/);
-		for (let look = 0; look < 50 && !broker.output.includes("u'pole-1'"); look += 1)
+		for (let look = 0; look < 50 && !broker.output.includes(`u'${name}'`); look += 1)
 			await pause(100);
-		expect(broker.output).toMatch(/New client connected .* as desktop-00001 \(.*u'pole-1'/);
+		expect(broker.output).toMatch(
+			new RegExp(`New client connected .* as desktop-00001 \\(.*u'${name}'`),
+		);
 		expect(await lamp.end()).toBe(0);
 	});
 

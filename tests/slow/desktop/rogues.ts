@@ -31,7 +31,7 @@ export class Rogue {
 		const path = `${id.certPath}.chain`;
 		writeFileSync(path, behind.join("\n"));
 		const chain = behind.length > 0 ? ["-cert_chain", path] : [];
-		const where = ["s_server", "-accept", `127.0.0.1:${this.port}`, "-tls1_2", "-quiet"];
+		const where = ["s_server", "-accept", `127.0.0.1:${this.port}`, "-quiet"];
 		const shown = ["-cert", id.certPath, "-key", id.keyPath, ...chain];
 		this.#program = new Program("openssl", [...where, ...shown], "pipe");
 		await this.#program.says(/^/);

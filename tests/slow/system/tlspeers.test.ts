@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, connect as dial, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { der } from "../../hosts/moddable/forge.js";
 import { scaled } from "../../support/scale.js";
 import { Middleman, signedAs } from "../desktop/rogues.js";
@@ -69,9 +69,15 @@ async function serve(id: Identity, behind: readonly string[], ...more: string[])
 	const where = ["s_server", "-accept", `127.0.0.1:${port}`, "-rev"];
 	const shown = ["-cert", id.certPath, "-key", id.keyPath, ...chain];
 	const program = new Program("openssl", [...where, ...shown, ...more], "pipe");
+	running.add(program);
 	await program.says(/ACCEPT/);
 	return { port, stop: () => program.stop("SIGKILL") };
 }
+const running = new Set<Program>();
+afterEach(async () => {
+	for (const program of running) await program.stop("SIGKILL");
+	running.clear();
+});
 
 describe("openssl s_server", () => {
 	const kinds = [12, 13].flatMap((version) =>

@@ -6,8 +6,6 @@ const ROOM = 8192; // TCP_SND_BUF
 interface Options {
 	address: string;
 	port: number;
-	/** Taken over; one that failed meanwhile throws, and so does all that its old owner does with it. */
-	from?: TCP;
 	onReadable?: (count: number) => void;
 	onWritable?: (count: number) => void;
 	onError?: () => void;
@@ -17,21 +15,14 @@ export default class TCP {
 	private held: Wire | undefined;
 	constructor(options: Options) {
 		if (!power.on.hasInterface) throw new Error("no network");
-		const { from } = options;
 		const callbacks: Pick<Wire, "onReadable" | "onWritable" | "onError"> = {
 			onReadable: (count) => power.on.call(() => options.onReadable?.call(this, count)),
 			onWritable: (count) => power.on.call(() => options.onWritable?.call(this, count)),
 			onError: () => power.on.call(() => options.onError?.call(this)),
 		};
-		if (from) {
-			if (!from.held || from.held.isClosed) throw new Error("invalid from");
-			this.held = Object.assign(from.held, callbacks);
-			from.held = undefined;
-			return;
-		}
 		this.held = {
 			...{ address: options.address, port: options.port, sent: [], received: [] },
-			...{ isClosed: false, refusal: undefined, secure: undefined },
+			isClosed: false,
 			...callbacks,
 		};
 		power.on.wires.push(this.held);

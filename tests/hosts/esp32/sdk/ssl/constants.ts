@@ -1,3 +1,0 @@
-/** `ssl/constants`: how a key is exchanged. */
-export const RSA = 0;
-export const ECDHE_RSA = 6;
