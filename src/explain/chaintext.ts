@@ -31,6 +31,7 @@ export const CHAIN_TEXTS: Readonly<Record<Language, Sentences>> = Object.freeze(
 		cleaningFactor: "The maintenance factor of a clean luminaire reduces the driver to {level}.",
 		clo: "LEDs that have not aged give the same light with the driver at {level}.",
 		thermal: "The housing is too hot: the driver is limited to {level}.",
+		minimumDuty: "The driver gives steady light from {level} on.",
 	}),
 	fr: Object.freeze({
 		daylight: "Il ne fait pas nuit : aucune demande de lumière, {level}.",
@@ -49,6 +50,7 @@ export const CHAIN_TEXTS: Readonly<Record<Language, Sentences>> = Object.freeze(
 		cleaningFactor: "Le facteur de maintenance d'un luminaire propre ramène le driver à {level}.",
 		clo: "Des LED peu vieillies donnent le même flux avec le driver à {level}.",
 		thermal: "Le boîtier est trop chaud : le driver est limité à {level}.",
+		minimumDuty: "Le driver n'éclaire de façon stable qu'à partir de {level}.",
 	}),
 });
 

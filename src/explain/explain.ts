@@ -65,8 +65,8 @@ export function explain(view: View, language: Language, presence: boolean): read
 		}
 	}
 	const last = light.chain[light.chain.length - 1];
-	if (light.actual !== light.feedback && last?.by !== "thermal")
-		// a thermal limit is no fade
+	const isLimit = last?.by === "thermal" || last?.by === "minimumDuty"; // no fade
+	if (light.actual !== light.feedback && !isLimit)
 		sentences.push(
 			moving
 				.replace("{actual}", levelText(light.actual, language))

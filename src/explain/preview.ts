@@ -9,6 +9,7 @@ import type { LightCommand } from "../lighting/arbiter.js";
 import type { ChainLink } from "../lighting/chain.js";
 import { chainOf } from "../lighting/chain.js";
 import type { Bounds } from "../lighting/limits.js";
+import { driverOutput, type OutputOptions, shareAt } from "../lighting/output.js";
 import { type LampPower, powerOf } from "../meter/power.js";
 import type { ClockState } from "../time/clock.js";
 import type { Dark, PhotocellVerdict } from "../time/dark.js";
@@ -33,7 +34,9 @@ export interface WalkedSchedule {
 export interface WalkOptions {
 	readonly zone: Zone;
 	readonly bounds: Bounds;
-	readonly power: LampPower;
+	readonly power: LampPower & OutputOptions;
+	/** Operating hours of the LEDs so far, as the meter counts them. */
+	readonly hours: number;
 }
 
 /** The figures of a night. */
@@ -48,6 +51,8 @@ export interface NightTotals {
 	readonly burning: Millis;
 	/** Modelled, from begin to end of darkness, without fades. */
 	readonly activeEnergy_kWh: number;
+	/** The driver's share for a level of 100 %, 0 to 1. */
+	readonly share: number;
 }
 
 const HOUR: Millis = 3_600_000;
@@ -99,9 +104,15 @@ export class NightWalk {
 		return true;
 	}
 
-	/** Modelled power of the piece, watts. */
+	/** The driver's share for a level of 100 %, 0 to 1. */
+	get share(): number {
+		return shareAt(this.options.power, this.options.hours);
+	}
+
+	/** Modelled power of the piece, watts, by the steps of the meter. */
 	get power(): number {
-		return powerOf(this.level, this.options.power);
+		const { power } = this.options;
+		return powerOf(driverOutput(this.level, this.share, power), power);
 	}
 
 	private take(from: UtcMillis, until: UtcMillis, dark: boolean): void {
@@ -152,5 +163,6 @@ export function totalsOf(walk: NightWalk): NightTotals {
 	return {
 		...{ sunset, sunrise, from, until, pieces, burning },
 		activeEnergy_kWh: wattMillis / HOUR / 1000,
+		share: walk.share,
 	};
 }

@@ -14,6 +14,7 @@ const TEXTS = Object.freeze({
 		light: "It is never dark.",
 		day: "It is no longer dark.",
 		sum: "Lit for {hours} h, {energy} kWh (modelled).",
+		share: " Level 100 % is {share} % of the driver's output.",
 	}),
 	fr: Object.freeze({
 		head: "Prévision, nuit du {date} : coucher {sunset}, lever {sunrise}. Selon soleil et horloge, sans présence :",
@@ -21,6 +22,7 @@ const TEXTS = Object.freeze({
 		light: "Il ne fait jamais nuit.",
 		day: "Il ne fait plus nuit.",
 		sum: "Allumée {hours} h, {energy} kWh (modélisés).",
+		share: " Le niveau 100 % correspond à {share} % de la sortie du driver.",
 	}),
 });
 
@@ -65,12 +67,15 @@ function lineOf({ zone, from, level, chain }: NightWalk, language: Language): st
 	return `${clockText(zone, from)} ${levelText(level, language).padStart(6)}  ${why}`;
 }
 
-function sumOf({ burning, activeEnergy_kWh }: NightTotals, language: Language): string {
+function sumOf({ burning, activeEnergy_kWh, share }: NightTotals, language: Language): string {
 	const watts = Math.round(activeEnergy_kWh * 1000);
 	const point = language === "fr" ? "," : ".";
 	const energy = `${Math.floor(watts / 1000)}${point}${String(watts % 1000).padStart(3, "0")}`;
 	const tenths = Math.round(burning / (HOUR / 10));
-	return TEXTS[language].sum
+	const texts = TEXTS[language];
+	const driven = share < 1 ? texts.share.replace("{share}", String(Math.round(100 * share))) : "";
+	const sum = texts.sum
 		.replace("{hours}", `${Math.floor(tenths / 10)}${point}${tenths % 10}`)
 		.replace("{energy}", energy);
+	return sum + driven;
 }

@@ -25,7 +25,8 @@ export interface ChainLink {
 		| "virtualLightOutput" // from here on the level is the driver's output
 		| "cleaningFactor"
 		| "clo"
-		| "thermal";
+		| "thermal"
+		| "minimumDuty"; // the driver gives no less
 	/** The level after this link. */
 	readonly level: Percent;
 	/**

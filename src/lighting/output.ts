@@ -5,7 +5,7 @@
  * output for a level changes over the years: virtual light output (a luminaire stronger than the
  * street needs), cleaning factor, constant light output. Then follows the thermal cap, which
  * protects the hardware and therefore overrides the floor. None of the first three exceeds the
- * driver's full output.
+ * driver's full output. Last, a lit driver gives at least its minimum.
  */
 import type { Percent } from "../units.js";
 import { cleaningShare, cloShare, isFault, parseDepreciation } from "./clo.js";
@@ -23,9 +23,16 @@ export interface OutputOptions {
 	readonly depreciation: string;
 	/** Hours that the LEDs had burnt before this controller counted. */
 	readonly hoursBefore: number;
+	/** Per cent of its input, below which the driver goes out or flickers; by calibration. */
+	readonly minimumDuty: number;
 }
 
-export type OutputStep = "virtualLightOutput" | "cleaningFactor" | "clo" | "thermal";
+export type OutputStep =
+	| "virtualLightOutput"
+	| "cleaningFactor"
+	| "clo"
+	| "thermal"
+	| "minimumDuty";
 
 /** Receives each step that changed the level, as the driver's output from then on. */
 export type OutputVisitor = (by: OutputStep, level: Percent) => void;
@@ -35,7 +42,16 @@ export function shareAt(options: OutputOptions, hours: number): number {
 	return virtualShare(options) * cleaned(options, hours) * aged(options, hours);
 }
 
-/** Visits the same steps one by one, then the cap. */
+/** The driver's output for a level, per cent, without the thermal cap. */
+export function driverOutput(
+	level: Percent,
+	share: number,
+	{ minimumDuty }: OutputOptions,
+): Percent {
+	return level > 0 ? (Math.max(level * share, minimumDuty) as Percent) : level;
+}
+
+/** Visits the same steps one by one, then the cap and the minimum. */
 export function visitOutput(
 	level: Percent,
 	options: OutputOptions,
@@ -52,7 +68,9 @@ export function visitOutput(
 	step("virtualLightOutput", virtualShare(options));
 	step("cleaningFactor", cleaned(options, hours));
 	step("clo", aged(options, hours));
-	if (output > cap) visit("thermal", cap);
+	if (output > cap) visit("thermal", (output = cap) as Percent);
+	if (output > 0 && output < options.minimumDuty)
+		visit("minimumDuty", options.minimumDuty as Percent);
 }
 
 function virtualShare({ virtualLightOutput }: OutputOptions): number {

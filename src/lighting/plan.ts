@@ -44,9 +44,15 @@ const MINUTE_MS = 60_000;
 
 /**
  * Lays the program over this night. A relight of less than `minimumLightsOn` minutes is dropped; 0
- * keeps every relight, for use while the clock or the photocell is in doubt.
+ * keeps every relight, for use while the clock or the photocell is in doubt. The lamp goes out at
+ * `darkUntil` at the latest.
  */
-export function plan(program: Program, night: Night, minimumLightsOn = 0): Plan {
+export function plan(
+	program: Program,
+	night: Night,
+	minimumLightsOn = 0,
+	darkUntil: UtcMillis = night.sunrise ?? night.end,
+): Plan {
 	const points: PlanPoint[] = [];
 	const bySun = program.points.some((point) => point.at.kind === "sun");
 	const neverDark = night.sunset === undefined && night.sunrise === undefined && !night.alwaysDark;
@@ -61,7 +67,7 @@ export function plan(program: Program, night: Night, minimumLightsOn = 0): Plan 
 			insert(points, sensor ? { at, level, out, sensor, text } : { at, level, out, text });
 		}
 	}
-	if (minimumLightsOn > 0) dropShortRelights(points, night, minimumLightsOn * MINUTE_MS);
+	if (minimumLightsOn > 0) dropShortRelights(points, darkUntil, minimumLightsOn * MINUTE_MS);
 	for (const point of points) Object.freeze(point);
 	return Object.freeze({ start: night.start, end: night.end, points: Object.freeze(points) });
 }
@@ -129,13 +135,13 @@ function insert(points: PlanPoint[], point: PlanPoint): void {
 }
 
 /** Removes relights after an `out` of less than `least` ms before dark ends or the next 0. */
-function dropShortRelights(points: PlanPoint[], night: Night, least: number): void {
+function dropShortRelights(points: PlanPoint[], darkUntil: UtcMillis, least: number): void {
 	for (let i = points.length - 1; i > 0; i--) {
 		const point = points[i]!;
 		if (!points[i - 1]!.out || point.level === 0) continue;
 		let next = i + 1;
 		while (next < points.length && points[next]!.level > 0) next++;
-		const end = Math.min(points[next]?.at ?? night.end, night.sunrise ?? night.end);
+		const end = Math.min(points[next]?.at ?? darkUntil, darkUntil);
 		if (end - point.at < least) points.splice(i, next - i);
 	}
 }

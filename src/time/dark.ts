@@ -43,6 +43,11 @@ export class Darkness {
 		if (photocell === "unknown") return utc === undefined ? DARK_BY_DOUBT : this.sun.assess(utc);
 		return utc === undefined ? DAY_BY_PHOTOCELL : this.deepSun.assess(utc);
 	}
+
+	/** When the darkness of a night ends by the sun; its noon if it does not end before. */
+	endOf({ start, end }: { readonly start: UtcMillis; readonly end: UtcMillis }): UtcMillis {
+		return this.sun.risesIn(start) ?? end;
+	}
 }
 
 /**
@@ -68,6 +73,11 @@ class SunDarkness {
 	assess(utc: UtcMillis): Dark {
 		if (!(utc >= this.from && utc < this.until)) this.ask(utc);
 		return this.answer;
+	}
+
+	/** When the sun passes the elevation in the morning after the noon `from`. */
+	risesIn(from: UtcMillis): UtcMillis | undefined {
+		return sunNight(this.place, this.elevation, solarMidnightFrom(this.place, from)).risesAt;
 	}
 
 	private ask(utc: UtcMillis): void {

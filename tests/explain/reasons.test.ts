@@ -93,6 +93,10 @@ const STORIES: readonly Story[] = [
 		sections: { power: { deratingStart: 50 }, calendar: { program: "sunset 100" } },
 		happens: ({ host }) => host.tell((inputs, now) => inputs.onTemperature(now, 90)),
 	},
+	{
+		by: "minimumDuty",
+		sections: { power: { minimumDuty: 50 }, calendar: { program: "sunset 40" } },
+	},
 ];
 
 /** With no date that can be true: then there is no program. */

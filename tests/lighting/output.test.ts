@@ -12,6 +12,7 @@ const PLAIN: OutputOptions = {
 	cleanedAt: 0,
 	depreciation: "",
 	hoursBefore: 0,
+	minimumDuty: 0,
 };
 const ALL: OutputOptions = {
 	...PLAIN,
@@ -64,6 +65,12 @@ describe("the steps, in order", () => {
 				["clo", 57.6],
 			],
 		],
+		[
+			"a driver that gives no less than its minimum",
+			[10, { ...PLAIN, minimumDuty: 30 }, 0],
+			[["minimumDuty", 30]],
+		],
+		["off is off for it, too", [0, { ...PLAIN, minimumDuty: 30 }, 0], []],
 		["a curve that is none is full light", [100, { ...PLAIN, depreciation: "L80" }, 0], []],
 	] as [string, Parameters<typeof told>, [string, number][]][])("%s", (_why, args, steps) => {
 		expect(told(...args)).toEqual(steps);
@@ -78,6 +85,7 @@ test(`never more than the driver has; the chain ends at what is given (seed ${SE
 		cleanedAt: fc.integer({ min: 0, max: 500_000 }),
 		depreciation: fc.constantFrom("", "0 100", "0 100; 50000 90; 100000 80", "nonsense"),
 		hoursBefore: fc.integer({ min: 0, max: 500_000 }),
+		minimumDuty: fc.constantFrom(0, 5, 30),
 	});
 	const hours = fc.double({ min: 0, max: 500_000, noNaN: true });
 	const level = fc.integer({ min: 0, max: 100 });
@@ -85,7 +93,8 @@ test(`never more than the driver has; the chain ends at what is given (seed ${SE
 		const share = shareAt(option, at);
 		expect(share).toBeGreaterThan(0);
 		expect(share).toBeLessThanOrEqual(1);
-		const given = Math.min(asked * share, cap);
+		const capped = Math.min(asked * share, cap);
+		const given = asked > 0 ? Math.max(capped, option.minimumDuty) : 0;
 		const last = told(asked, option, at, cap).at(-1);
 		expect(last ? last[1] : asked).toBeCloseTo(given, 2);
 	};

@@ -95,7 +95,11 @@ const LIGHTING: readonly Mutant[] = [
 		],
 	]),
 	...of("node/light/driver.ts", "node/light/output.test.ts", [
-		["the driver goes out at its least duty", "if (duty < this.least) duty = this.least;", ""],
+		[
+			"the driver goes out at its least duty",
+			"if (isLit && output < this.least) output = this.least;",
+			"",
+		],
 		["an inverted driver is dark at full light", "duty ^= this.flip;", ""],
 	]),
 	...of("lighting/curve.ts", "lighting/curve.test.ts", [

@@ -31,6 +31,7 @@ export const VOICES = Object.keys({
 	cleaningFactor: true,
 	clo: true,
 	thermal: true,
+	minimumDuty: true,
 } satisfies Record<ChainLink["by"], true>) as readonly ChainLink["by"][];
 
 /** What a sensor's voice may be called. */

@@ -5,7 +5,6 @@
  * fade costs one multiplication; the thermal cap follows. Nothing here allocates.
  */
 import type { Dimmer, Host, Relay } from "../../host.js";
-import { dutyOf } from "../../lighting/curve.js";
 import {
 	type OutputOptions,
 	type OutputVisitor,
@@ -18,8 +17,6 @@ import { ownPart } from "../../ownpart.js";
 import type { Duty, Millis, Percent } from "../../units.js";
 
 export interface DriverOptions extends OutputOptions, ThermalOptions {
-	/** Per cent of its input, below which the driver goes out or flickers; by calibration. */
-	readonly minimumDuty: number;
 	/** `inverted`: full input means dark, as behind an optocoupler. */
 	readonly dimmerPolarity: "normal" | "inverted";
 }
@@ -39,7 +36,7 @@ export class Driver {
 	private options: DriverOptions;
 	private share: number;
 	private hot = COLD;
-	private least: Duty; // duty of a lit lamp
+	private least: Percent; // output of a lit lamp
 	private flip: number; // XOR mask of the written duty: all bits or none
 	private written = 0 as Duty; // the pin is low at boot
 
@@ -84,13 +81,11 @@ export class Driver {
 		let output = level * this.share;
 		if (output > this.cap) output = this.cap;
 		const isLit = output > 0;
+		if (isLit && output < this.least) output = this.least;
 		if (this.relay && isLit !== this.output > 0) this.turn(isLit, now);
 		this.output = output as Percent;
 		let duty = 0;
-		if (isLit) {
-			duty = ((output / 100) * this.largest + 0.5) | 0; // as dutyOf, without a call
-			if (duty < this.least) duty = this.least;
-		}
+		if (isLit) duty = ((output / 100) * this.largest + 0.5) | 0; // as dutyOf, without a call
 		duty ^= this.flip;
 		if (duty === this.written) return;
 		this.written = duty as Duty;
@@ -113,9 +108,12 @@ export class Driver {
 		return this.written;
 	}
 
-	/** A level, reduced where its output exceeds the cap. */
+	/** The level that a level gives: less under the cap, more below the driver's minimum. */
 	actualOf(level: Percent): Percent {
-		return level * this.share > this.cap ? ((this.cap / this.share) as Percent) : level;
+		const output = level * this.share;
+		if (output > this.cap) return (this.cap / this.share) as Percent;
+		if (output === 0 || output >= this.least) return level;
+		return Math.min(100, this.least / this.share) as Percent;
 	}
 
 	/** Visits the steps from a level to the output under the thermal cap `cap`, for the chain. */
@@ -123,8 +121,9 @@ export class Driver {
 		visitOutput(level, this.options, hours, cap, visit);
 	}
 
-	private leastOf({ minimumDuty }: DriverOptions): Duty {
-		return Math.max(1, dutyOf(minimumDuty as Percent, this.dimmer.resolution)) as Duty;
+	/** A lit lamp has a duty of at least 1. */
+	private leastOf({ minimumDuty }: DriverOptions): Percent {
+		return Math.max(minimumDuty, 100 / this.largest) as Percent;
 	}
 
 	private flipOf({ dimmerPolarity }: DriverOptions): number {

@@ -9,13 +9,16 @@ import { boundsOf } from "../light/bounds.js";
 import { scheduleOptions } from "./options.js";
 import { Schedule } from "./schedule.js";
 
-/** A walk at its start. @param day date of the night's evening, in days since 1970-01-01. */
-export function walkOf(settings: Settings, day: number): NightWalk {
+/**
+ * A walk at its start. `day`: date of the night's evening, in days since 1970-01-01. `hours`: of
+ * operation by the meter; absent: as at the last cleaning.
+ */
+export function walkOf(settings: Settings, day: number, hours = settings.cleanedAt): NightWalk {
 	const options = scheduleOptions(settings);
 	// a walk has no readings: a fitted photocell would count as unreliable
 	const schedule = new Schedule({ ...options, photocellFitted: false });
 	const bounds = boundsOf(settings);
-	return new NightWalk(schedule, { zone: schedule.zone, bounds, power: settings }, day);
+	return new NightWalk(schedule, { zone: schedule.zone, bounds, power: settings, hours }, day);
 }
 
 /** Date of the present night until sunrise, then of the coming one. */

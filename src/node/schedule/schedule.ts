@@ -132,7 +132,8 @@ export class Schedule {
 		const { place, programs } = this.options;
 		this.night = nightOf(this.zone, place, utc);
 		const tonight = programOf(programs, this.night.day);
-		this.plan = tonight && plan(tonight.program, this.night, minimum);
+		const darkUntil = minimum > 0 ? this.darkness.endOf(this.night) : undefined;
+		this.plan = tonight && plan(tonight.program, this.night, minimum, darkUntil);
 		this.name = tonight?.name ?? DEFAULT_NAME;
 		this.minimum = minimum;
 		this.point = undefined;

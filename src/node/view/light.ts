@@ -116,6 +116,7 @@ export class SensingView {
 
 interface PlanSources {
 	readonly now: Millis;
+	readonly light: LightPath;
 	readonly schedule: Schedule;
 	readonly settings: Settings;
 	readonly time: Timekeeper;
@@ -145,7 +146,8 @@ export class PlanView {
 		return classAt(this.lamp.settings, level);
 	}
 	walk(day: number): NightWalk {
-		return walkOf(this.lamp.settings, day);
+		const { settings, light, now } = this.lamp;
+		return walkOf(settings, day, light.meterAt(now).operatingHours);
 	}
 }
 

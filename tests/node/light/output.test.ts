@@ -1,8 +1,10 @@
 /** Node and its driver: relay, heat, age and polarity, read from what the host is told. */
 import { describe, expect, test } from "@jest/globals";
 import { INRUSH_SPREAD, MINIMUM_OFF, OPEN_AFTER } from "../../../src/lighting/relay.js";
+import { powerOf } from "../../../src/meter/power.js";
 import { Node } from "../../../src/node.js";
-import type { Lux, Millis, UtcMillis } from "../../../src/units.js";
+import { DEFAULTS } from "../../../src/settings/table.js";
+import type { Lux, Millis, Percent, UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { bootLamp, type Lamp, type Start } from "../../support/lamp.js";
 import { typeAt } from "../../support/technician.js";
@@ -195,6 +197,16 @@ describe("the dimmer", () => {
 		const lit = host.duties.map(([, duty]) => duty).filter((duty) => duty > 0);
 		expect(Math.min(...lit)).toBe(410);
 		expect(host.duty).toBe(0);
+	});
+	test("and that is the level, the power and the explanation", () => {
+		const light = { floorLevel: 0, presenceLevel: 0 };
+		const calendar = { program: "sunset 10; sunrise 0" };
+		const { host, node } = atNight({ light, calendar, power: { minimumDuty: 30 } });
+		host.run(host.now + 600_000);
+		expect(share(host)).toBe(30);
+		expect(node.light.actual).toBe(30);
+		expect(node.light.meterAt(host.now).activePower).toBe(powerOf(30 as Percent, DEFAULTS));
+		expect(node.light.chain().at(-1)).toEqual({ by: "minimumDuty", level: 30 });
 	});
 	test.each([["normal"], ["inverted"]])("%s: no value is written twice", (dimmerPolarity) => {
 		const { host } = atNight({ ...HALF, power: { dimmerPolarity, minimumDuty: 30 } });

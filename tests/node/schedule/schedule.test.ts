@@ -123,6 +123,13 @@ describe("nights that communes ask for", () => {
 		const schedule = calendarOf(settings);
 		expect(asked(schedule, brussels(wall), photocell)).toBe(then);
 	});
+	test.each([
+		["sunrise at 6:03, dark until 5:55: no relight", "2026-05-06 05:01", "out (00:00 out)"],
+		["sunrise at 6:12, dark until 6:03: a relight", "2026-08-06 05:01", "100 (05:00 100)"],
+	])("the hour ends when the light does: %s", (_why, wall, then) => {
+		const settings = { ...WALLOON, minimumLightsOn: 60, darkElevation: -2 };
+		expect(asked(calendarOf(settings), brussels(wall))).toBe(then);
+	});
 	test("a clock that ran alone for too long lights, and a good one puts it out again", () => {
 		const schedule = calendarOf({ ...WALLOON, minimumLightsOn: 60, photocell: true });
 		const utc = brussels("2026-06-17 04:59") + 2 * MINUTE;
