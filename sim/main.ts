@@ -6,18 +6,18 @@ import { HELP, type Options, readOptions } from "./cli/options.js";
 import { showProgressOf } from "./cli/progress.js";
 import { IMAGE_HOST, IMAGE_PACE, readShelf, type Shelf, sayImage } from "./images/catalogue.js";
 import { ImageServer } from "./images/server.js";
-import { startServer } from "./page/server/server.js";
-import { viewOf } from "./page/server/view.js";
 import { openFile } from "./results/trace.js";
 import { Counts } from "./results/trafficcounts.js";
 import { makeFleet } from "./run/firmware.js";
 import { nodeOf, ROOT, SITE } from "./run/install.js";
+import { Observation } from "./run/observation.js";
 import { configuredOf, exitCodeOf, Run } from "./run/run.js";
 import { prepare, type Scenario } from "./run/scenario.js";
 import { createNetwork } from "./run/streetnetwork.js";
 import { Clock } from "./street/clock.js";
 import type { OrderSent } from "./street/network.js";
 import { watchFailures } from "./util/failure.js";
+import { watch } from "./watched.js";
 
 const WRONG_INPUT = 2;
 /** The simulator itself failed. */
@@ -56,7 +56,17 @@ async function main(words: readonly string[]): Promise<number> {
 	const summary = options.summary === undefined ? undefined : openFile(options.summary);
 	if (summary && "why" in summary) return refuse(`--summary ${summary.why}`);
 	try {
-		return await simulate(options, scenario, shelf, trace?.write, summary?.write);
+		const writes = { trace: trace?.write, summary: summary?.write };
+		let { code, next, port } = await simulate(options, scenario, shelf, writes, words);
+		while (next !== undefined) {
+			const again = wordsOf(next, words, port);
+			const chosen = readOptions(again);
+			if (chosen.kind !== "run") throw new Error(`the scenario ${next} is refused`);
+			const played = prepare(chosen.options);
+			if (typeof played === "string") return refuse(played);
+			({ code, next, port } = await simulate(chosen.options, played, shelf, {}, again));
+		}
+		return code;
 	} catch (error) {
 		return refuse((error as Error).message);
 	} finally {
@@ -67,14 +77,47 @@ async function main(words: readonly string[]): Promise<number> {
 
 type Write = ((text: string) => void) | undefined;
 
+/** The end of a run: its exit code, or the scenario that a person chose in its place. */
+interface End {
+	readonly code: number;
+	/** A name; the empty one is the street of the start. */
+	readonly next: string | undefined;
+	/** Of the page. */
+	readonly port: number;
+}
+
+/** The words of another run at the same page. */
+function wordsOf(scenario: string, words: readonly string[], port: number): string[] {
+	const place = ["--port", String(port)];
+	if (scenario !== "") return ["--scenario", scenario, ...place];
+	return [...words.filter((word, n) => word !== "--port" && words[n - 1] !== "--port"), ...place];
+}
+
+/** Options that say how a run is watched, and nothing about it. */
+const WATCHING = ["--port", "--speed", "--serial", "--trace", "--summary", "--threads", "--broker"];
+
+/** The words that repeat the run without a page. */
+function repeating(words: readonly string[], { seed }: Options): string[] {
+	const kept = words.filter(
+		(word, n) =>
+			!WATCHING.includes(word) && !WATCHING.includes(words[n - 1] ?? "") && word !== "--headless",
+	);
+	const seeded = kept.includes("--seed") ? [] : ["--seed", String(seed)];
+	return [...kept, ...seeded, ...(kept.includes("--lamp-response") ? [] : ["--lamp-response"])];
+}
+
 async function simulate(
 	options: Options,
 	scenario: Scenario,
 	shelf: Shelf | undefined,
-	writeTrace: Write,
-	writeSummary: Write,
-): Promise<number> {
+	writes: { readonly trace?: Write; readonly summary?: Write },
+	words: readonly string[],
+): Promise<End> {
 	const { epochUtc } = scenario;
+	const { trace: writeTrace, summary: writeSummary } = writes;
+	let next: string | undefined;
+	let { port } = options;
+	const end = (code: number): End => ({ code, next, port });
 	const fleet = await makeFleet({ ...options, epochUtc }, print);
 	const failures = watchFailures();
 	const clock = new Clock(options.speed);
@@ -95,32 +138,41 @@ async function simulate(
 		server: new ImageServer(network, IMAGE_HOST, IMAGE_PACE),
 	};
 	for (const { name, bytes } of shelf?.images ?? []) images?.server.files.set(`/${name}`, bytes);
+	const observation = options.headless
+		? undefined
+		: new Observation({ lamps: options.lamps, epochUtc, configured: configuredOf(options) });
 	const parts = {
 		...{ options, scenario, fleet, clock, network: images?.server ?? network },
 		...(shelf ? { imageKeys: shelf.keys } : {}),
+		...(observation ? { witnesses: observation.witnesses, listeners: observation.listeners } : {}),
 		...(writeTrace ? { writeTrace } : {}),
 	};
 	const run = new Run(parts);
 	tell.order = (order) => run.tellOrder(order);
 	const counts = new Counts();
 	network.onReport((_at, topic, payload) => counts.onReport(topic, payload));
-	const server = options.headless
-		? undefined
-		: await startServer({
-				...{ port: options.port, view: viewOf(parts, run), network },
-				...(images ? { images } : {}),
-			});
+	observation?.follow(run, network);
+	const server =
+		observation &&
+		(await watch({
+			...{ parts, run, network, observation, words: repeating(words, options) },
+			...(images ? { images } : {}),
+			startScenario(name) {
+				next = name;
+				run.street.stop();
+			},
+		}));
 	if (server) {
-		const { port } = options;
-		const isWanted = port === 0 || server.url.endsWith(`:${port}/`);
+		const isWanted = port === server.port;
 		print(`page: ${server.url}${isWanted ? "" : ` (port ${port} was busy)`}`);
+		({ port } = server);
 	}
 	for (const image of shelf?.images ?? []) print(sayImage(image));
 	print(beginning(options, scenario));
 	const release = onInterrupt(() => run.street.stop());
 	const hide = options.headless ? showProgressOf(() => run.street.reached, scenario.end) : () => {};
 	const close = async (why?: string) => {
-		await server?.close(why);
+		await server?.close(why, next !== undefined);
 		await network.close();
 	};
 	try {
@@ -129,16 +181,20 @@ async function simulate(
 		release();
 		await close(why);
 		failures.release();
-		if (why !== undefined) return refuse(why);
+		if (why !== undefined) return end(refuse(why));
 	} catch (error) {
 		hide();
 		run.street.stop(); // the street may continue if none of its own callbacks failed
 		const why = sayFailure(error, epochUtc + run.street.reached);
 		const late = new Promise((resolve) => setTimeout(resolve, CLOSING));
 		await Promise.race([close(why).catch(() => {}), late]);
-		return FAILED;
+		return end(FAILED);
 	}
-	return conclude(options, scenario, run, counts, writeSummary, () => fleet.dispose());
+	const dispose = () => fleet.dispose();
+	if (next === undefined)
+		return end(conclude(options, scenario, run, counts, writeSummary, dispose));
+	dispose();
+	return end(0);
 }
 
 function conclude(

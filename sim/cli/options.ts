@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import type { Nights } from "../checks/nights.js";
 import { type FaultOrder, readFault } from "../faults/order.js";
 import { readInstant, Zone } from "../util/zone.js";
+import { type Person, readPerson } from "../world/persons.js";
 import { type Procession, readProcession } from "../world/procession.js";
 import { listScenarios, SCENARIOS } from "./scenarios.js";
 
@@ -40,6 +41,13 @@ export interface Options {
 	readonly neighbours: boolean;
 	/** Share of their datagrams that is lost, to each receiver separately. */
 	readonly datagramLoss: number;
+	/** Single road users, and no other traffic if it is quiet. */
+	readonly person: readonly Person[];
+	readonly quiet: boolean;
+	/** Each lamp's light reaches its sensor, and the lamps are configured for it. */
+	readonly lampResponse: boolean;
+	/** Its name, if the run is a named one. */
+	readonly scenario: string | undefined;
 	/** Uniform traffic in place of the timetable. */
 	readonly procession: Procession | undefined;
 	/** Settings of the lamps, if not the default street's (checks/configured.ts). */
@@ -102,6 +110,11 @@ Simulates a street of lamps, each of which runs the firmware in a real XS machin
                    pirDead@6h+12h/3; may be repeated; an unknown name lists all
   --neighbours     lamps announce movement to each other (light bubble)
   --datagram-loss N  per cent of these datagrams lost on each path (0)
+  --person P       a road user at a stated time: KIND@TIME[/back], e.g. bicycle@6m
+                   (pedestrian, bicycle, car); may be repeated
+  --quiet          no traffic but that of --person
+  --lamp-response  lamps measure their own light and find a dead LED by it; always
+                   so with the page
   --procession P   identical road users: KIND@KMH/EVERY, e.g. car@50/90s
   --program P      program of the lamps, instead of the street's own
   --program2 P     a second program (docs/programs.md):
@@ -140,6 +153,9 @@ const FLAGS = {
 	plant: { type: "string" },
 	fault: { type: "string", multiple: true },
 	neighbours: { type: "boolean" },
+	person: { type: "string", multiple: true },
+	quiet: { type: "boolean" },
+	"lamp-response": { type: "boolean" },
 	"datagram-loss": { type: "string" },
 	procession: { type: "string" },
 	program: { type: "string" },
@@ -153,7 +169,7 @@ const FLAGS = {
 } as const;
 
 /** May be given several times. */
-const MANY: readonly string[] = ["fault", "image", "image-key"];
+const MANY: readonly string[] = ["fault", "image", "image-key", "person", "neighbours"];
 
 class Wrong extends Error {}
 
@@ -225,6 +241,10 @@ function check(values: Values): Options {
 		fault: ((values.fault ?? []) as string[]).map((words) => readFaultOf(words, lamps)),
 		neighbours: values.neighbours === true,
 		datagramLoss: whole("datagram-loss", text("datagram-loss"), 0, 0, 100) / 100,
+		person: ((values.person ?? []) as string[]).map(readPersonOf),
+		quiet: values.quiet === true,
+		lampResponse: values["lamp-response"] === true || !headless,
+		scenario: text("scenario"),
 		procession: readProcessionOf(text("procession")),
 		program: text("program"),
 		nights: readNights(text("program2"), text("calendar"), text("minimum-lights-on")),
@@ -287,6 +307,12 @@ function readLamps(text: string | undefined, lamps: number): number[] {
 	}
 	if (chosen.size > MOST_LINES) throw new Wrong(`--serial ${text}: ${MOST_LINES} lines at most`);
 	return [...chosen].sort((one, other) => one - other);
+}
+
+function readPersonOf(text: string): Person {
+	const person = readPerson(text);
+	if (!person) throw new Wrong(`--person ${text}: not like bicycle@6m or pedestrian@20m/back`);
+	return person;
 }
 
 function readProcessionOf(text: string | undefined): Procession | undefined {

@@ -1,78 +1,139 @@
 /**
- * Scenarios: named runs, each for a situation that a street must withstand. `--scenario NAME` sets
- * the options below; options on the command line override them.
+ * Scenarios: named runs, each for a situation that a street must withstand or a council may watch.
+ *
+ * One file each in `sim/scenarios/`: title and purpose in two languages, options in the form of the
+ * command line, and for those that are played on the page the speeds and captions. `--scenario
+ * NAME` sets the options; options on the command line override them.
  */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { isFields } from "../util/fields.js";
+import { msOfSpan } from "../util/spans.js";
 
-export interface NamedScenario {
-	/** Its purpose, in a line. */
-	readonly what: string;
-	/** Options in the form of the command line, without `--`. */
-	readonly words: Readonly<Record<string, string | true | readonly string[]>>;
+/** A text in both languages of the page. */
+export interface Both {
+	readonly en: string;
+	readonly fr: string;
 }
 
-const EVENING = "2026-11-24T15:00:00+01:00";
-const NOON = "2026-11-02T12:00:00+01:00";
+/** The state that a caption states for its instant, by the world and the broker. */
+export interface Fact {
+	/** Lamps from 1, all, or those near a road user. */
+	readonly lamps?: readonly number[] | "all" | "someone";
+	/** Light of these lamps, per cent. */
+	readonly least?: number;
+	readonly most?: number;
+	/** A fault that stands, an event that was reported, and of which lamp. */
+	readonly fault?: string;
+	readonly event?: string;
+	readonly lamp?: number;
+	readonly online?: "all";
+}
 
-export const SCENARIOS: Readonly<Record<string, NamedScenario>> = {
-	car: {
-		what: "cars at 50 km/h, 20 % of datagrams lost: light 2 s before the cone",
-		words: {
-			...{ neighbours: true, "datagram-loss": "20", procession: "car@50/90s" },
-			...{ start: "2026-11-24T23:00:00+01:00", duration: "26m" },
-		},
-	},
-	deadPir: {
-		what: "a PIR fails: its neighbours detect it, full class; it recovers",
-		words: {
-			...{ neighbours: true, "datagram-loss": "20", lamps: "5" },
-			...{ start: EVENING, duration: "6h", fault: ["pirDead@2h+3h/3"] },
-		},
-	},
-	deadPirAlone: {
-		what: "the same on a single lamp, detected by its silence",
-		words: { lamps: "2", start: EVENING, duration: "80h", fault: ["pirDead@2h+70h/2"] },
-	},
-	lostClock: {
-		what: "a week without time server, one power cut: program within 15 min",
-		words: {
-			...{ lamps: "2", start: NOON, duration: "288h" },
-			fault: ["clockLost@100h+168h", "powerCut@180h+20m"],
-		},
-	},
-	switchedFeeder: {
-		what: "the same on a feeder that is on from dusk to dawn",
-		words: {
-			...{ lamps: "2", start: NOON, duration: "288h" },
-			fault: ["feeder@2h", "clockLost@100h+168h", "powerCut@180h+20m"],
-		},
-	},
-	halfNightFeeder: {
-		what: "the same on a feeder also off from 23:00 to 04:00 UTC",
-		words: {
-			...{ lamps: "2", start: NOON, duration: "288h" },
-			fault: ["feederHalf@2h", "clockLost@100h+168h"],
-		},
-	},
-	lightsOut: {
-		what: "lights out, sensor effects, a calendar, no short relight",
-		words: {
-			...{ lamps: "3", start: "2026-06-18T21:00:00+02:00", duration: "29h" },
-			program: "sunset 80; 00:00 out min 60 hold 20; 05:00 60; sunrise 0",
-			program2: "weekend: sunset 80; 01:00 50 set 90 hold 45; sunrise 0",
-			calendar: "Fri,Sat: weekend",
-			"minimum-lights-on": "60",
-		},
-	},
-	facing: {
-		what: "lamps that face each other, and a boot at night",
-		words: {
-			...{ lamps: "3", start: EVENING, duration: "24h" },
-			fault: ["facingNear", "powerCut@10h+1m/2"],
-		},
-	},
-};
+export interface Caption extends Both {
+	/** Virtual ms. */
+	readonly at: number;
+	readonly fact: Fact;
+}
+
+/** From that instant on, virtual ms, the street runs at this speed. */
+export interface Pace {
+	readonly at: number;
+	readonly speed: number;
+}
+
+export interface NamedScenario {
+	readonly title: Both;
+	/** Its purpose, in a line. */
+	readonly what: Both;
+	/** Options in the form of the command line, without `--`. */
+	readonly words: Readonly<Record<string, string | true | readonly string[]>>;
+	/** Empty: it is not played on the page. */
+	readonly play: readonly Pace[];
+	readonly captions: readonly Caption[];
+}
+
+const FOLDER = join("sim", "scenarios");
+const FIELDS = ["title", "what", "options", "play", "captions"];
+const FACTS = ["lamps", "least", "most", "fault", "event", "lamp", "online"];
+
+/** Reads one scenario; throws with the file's name, the wrong word and an example. */
+export function readScenario(name: string, text: string): NamedScenario {
+	const wrong = (why: string): never => {
+		throw new Error(`${FOLDER}/${name}.yaml: ${why}`);
+	};
+	const only = (value: unknown, known: readonly string[], where: string) => {
+		if (!isFields(value)) return wrong(`${where} has no fields; it has ${known.join(", ")}`);
+		const other = Object.keys(value).find((field) => !known.includes(field));
+		if (other !== undefined)
+			return wrong(`${where}: ${other} is no field; these are ${known.join(", ")}`);
+		return value;
+	};
+	const both = (value: unknown, where: string): Both => {
+		const { en, fr } = only(value, ["en", "fr"], where);
+		if (typeof en === "string" && typeof fr === "string") return { en, fr };
+		return wrong(`${where}: a text in en and one in fr, such as { en: Rain, fr: Pluie }`);
+	};
+	const instant = (value: unknown, where: string): number =>
+		(typeof value === "string" ? msOfSpan(value) : undefined) ??
+		wrong(`${where}: ${String(value)} is no span such as 90s, 10m or 14m30s`);
+	const list = (value: unknown, where: string): readonly unknown[] => {
+		if (value === undefined) return [];
+		return Array.isArray(value) ? value : wrong(`${where}: not a list`);
+	};
+	const parsed: unknown = parse(text);
+	const fields = only(parsed, FIELDS, "the scenario");
+	const options = only(fields.options, Object.keys(fields.options ?? {}), "options");
+	const words = Object.entries(options).map(([option, value]) => {
+		const word = typeof value === "number" ? String(value) : value;
+		const isMany = Array.isArray(word) && word.every((one) => typeof one === "string");
+		if (word !== true && typeof word !== "string" && !isMany)
+			wrong(`options: ${option} is true, a word or a list of words`);
+		return [option, word as string | true | readonly string[]] as const;
+	});
+	return {
+		title: both(fields.title, "title"),
+		what: both(fields.what, "what"),
+		words: Object.fromEntries(words),
+		play: list(fields.play, "play").map((one, n) => {
+			const { at, speed } = only(one, ["at", "speed"], `play ${n + 1}`);
+			if (typeof speed !== "number" || !(speed > 0))
+				return wrong(`play ${n + 1}: the speed is a number above 0, such as 60`);
+			return { at: instant(at, `play ${n + 1}`), speed };
+		}),
+		captions: list(fields.captions, "captions").map((one, n) => {
+			const where = `caption ${n + 1}`;
+			const { at, en, fr, fact } = only(one, ["at", "en", "fr", "fact"], where);
+			only(fact, FACTS, `${where}, fact`);
+			return { at: instant(at, where), ...both({ en, fr }, where), fact: fact as Fact };
+		}),
+	};
+}
+
+/** All scenarios, by name. */
+export const SCENARIOS: Readonly<Record<string, NamedScenario>> = readAll();
+
+function readAll(): Record<string, NamedScenario> {
+	const folder = join(projectRoot(), FOLDER);
+	const all: Record<string, NamedScenario> = {};
+	for (const file of readdirSync(folder).sort())
+		if (file.endsWith(".yaml")) {
+			const name = file.slice(0, -".yaml".length);
+			all[name] = readScenario(name, readFileSync(join(folder, file), "utf8"));
+		}
+	return all;
+}
+
+/** The program may run from a bundle below the root. */
+function projectRoot(): string {
+	let folder = dirname(fileURLToPath(import.meta.url));
+	while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
+	return folder;
+}
 
 /** One line for each. */
 export function listScenarios(): string[] {
-	return Object.entries(SCENARIOS).map(([name, { what }]) => `  ${name.padEnd(15)} ${what}`);
+	return Object.entries(SCENARIOS).map(([name, { what }]) => `  ${name.padEnd(15)} ${what.en}`);
 }

@@ -21,6 +21,7 @@ export interface StandingFault {
 
 export class FaultPlan {
 	readonly #standing = new Map<number, StandingFault>();
+	readonly #byHand: { id: number; order: FaultOrder }[] = [];
 	#count = 0;
 	/** Grows with each begin and end. */
 	version = 0;
@@ -40,8 +41,19 @@ export class FaultPlan {
 		return [...this.#standing.values()];
 	}
 
+	/** Faults that a person began while the run went on, with their ends so far. */
+	get byHand(): readonly FaultOrder[] {
+		return this.#byHand.map(({ order }) => order);
+	}
+
+	/** A person begins a fault at `at`. */
+	begin(at: number, name: string, lamp: number | undefined): void {
+		const order = { name, lamp, at, until: Infinity };
+		this.#byHand.push({ id: this.add(order), order });
+	}
+
 	/** Plans a fault; an instant that is past already is the next one. */
-	add({ name, lamp, at, until }: FaultOrder): void {
+	add({ name, lamp, at, until }: FaultOrder): number {
 		const id = ++this.#count;
 		this.agenda.add(at, {
 			due: (since) => {
@@ -50,12 +62,14 @@ export class FaultPlan {
 			},
 		});
 		this.agenda.add(until, { due: (when) => this.#end(when, id) });
+		return id;
 	}
 
 	/** Ends a standing fault at `at`. @returns whether there was one */
 	end(at: number, id: number): boolean {
 		if (!this.#standing.has(id)) return false;
 		this.agenda.add(at, { due: (when) => this.#end(when, id) });
+		for (const own of this.#byHand) if (own.id === id) own.order = { ...own.order, until: at };
 		return true;
 	}
 

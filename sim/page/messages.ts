@@ -20,15 +20,92 @@ export interface StreetView {
 	readonly zone: string;
 	/** Whether `Infinity` is allowed: not with an external broker. */
 	readonly maxSpeedAllowed: boolean;
+	/** Options of the command line that repeat the run. */
+	readonly command: string;
+	readonly scenario: PlayedScenario | null;
 	now(): number;
+	/** Seconds of wall clock. */
+	wall(): number;
 	/** Virtual seconds per second; 0: paused, Infinity: unlimited. */
 	speed(): number;
 	setSpeed(speed: number): void;
-	/** Light of lamp `lamp` by its PWM: duty from 0 to 1. */
-	duty(lamp: number): number;
-	/** The sun's elevation, degrees, and the open sky's illuminance, lux. */
-	sky(): { readonly sunElevation: number; readonly illuminance: number };
+	/** Runs as fast as possible to an instant. */
+	jumpTo(at: number): void;
+	jumping(): boolean;
+	/** True light of lamp `lamp`, 0 to 1, and whether it has power. */
+	light(lamp: number): number;
+	isPowered(lamp: number): boolean;
+	/** The sun's elevation, degrees, the open sky's illuminance, lux, and the weather, 0 to 1. */
+	sky(): Sky;
+	/** The old lamps burn, by their own photocell. */
+	isDark(): boolean;
 	users(visit: UserVisitor): void;
+	/** Puts a road user down at `x_m`. */
+	putUser(kind: RoadUserKind, x_m: number, direction: 1 | -1): void;
+	faults(): readonly StandingFault[];
+	beginFault(name: string, lamp: number | undefined): void;
+	/** @returns whether there was such a fault */
+	endFault(id: number): boolean;
+	figures(): WorldFigures;
+	/** Settings of the street by section, as installed. */
+	settings(): Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+export interface Sky {
+	readonly sunElevation: number;
+	readonly illuminance: number;
+	readonly cloud: number;
+	readonly fog: number;
+}
+
+/** Simulated figures since the run began, equal to the summary's. */
+export interface WorldFigures {
+	readonly energy_kWh: number;
+	readonly old_kWh: number;
+	/** Seconds of persons in the dark under a lamp, and of these with less than full class. */
+	readonly person_s: number;
+	readonly below_s: number;
+}
+
+/** A fault that stands. Instants in virtual ms. */
+export interface StandingFault {
+	readonly id: number;
+	readonly name: string;
+	/** `null`: all lamps. */
+	readonly lamp: number | null;
+	readonly since: number;
+	/** First report of it at the broker. */
+	readonly found: number | null;
+	readonly by: string | null;
+	/** Some report of it can be expected. */
+	readonly reportable: boolean;
+}
+
+/** A text in both languages. */
+export interface Both {
+	readonly en: string;
+	readonly fr: string;
+}
+
+export interface ScenarioName {
+	readonly name: string;
+	readonly title: Both;
+	readonly what: Both;
+	/** It has captions and is meant to be watched. */
+	readonly isPlayed: boolean;
+}
+
+export interface PlayedScenario extends ScenarioName {
+	/** Each stands from its instant on, UTC, ms. */
+	readonly captions: readonly (Both & { readonly utc: number })[];
+	/** End of the last one, UTC, ms. */
+	readonly end: number;
+}
+
+/** A fault that a person may begin. */
+export interface FaultForm {
+	readonly name: string;
+	readonly scope: "lamp" | "street" | "any";
 }
 
 /** Sent first on each connection. */
@@ -36,18 +113,65 @@ export interface Welcome {
 	readonly lamps: number;
 	readonly spacing_m: number;
 	readonly seed: number;
+	readonly epochUtc: number;
 	readonly zone: string;
 	readonly broker: string | null;
 	readonly consolePort: number | null;
 	readonly maxSpeedAllowed: boolean;
+	readonly command: string;
 	readonly orders: readonly OrderForm[];
 	readonly images: readonly OfferedImage[];
+	readonly faults: readonly FaultForm[];
+	readonly scenario: PlayedScenario | null;
+	readonly scenarios: readonly ScenarioName[];
+	/** Watts of an old lamp and of the new one at full. */
+	readonly oldPower_W: number;
+	readonly ledPower_W: number;
 }
 
 /** Sent last: the run is over. */
 export interface Ended {
 	/** The error that ended it; `null`: the planned end. */
 	readonly why: string | null;
+	/** Another run follows at the same port. */
+	readonly next: boolean;
+}
+
+/** One line of the event log: of the world, or reported by a lamp. */
+export interface LogEntry {
+	readonly id: number;
+	/** Of the world's event, or of the arrival at the broker; UTC, ms. */
+	readonly utc: number;
+	readonly side: "world" | "report";
+	/** `fault.NAME`, `power`, `order.COMMAND`, `offline`, or the type of a lamp's event. */
+	readonly type: string;
+	readonly lamp: number | null;
+	/** Begin or end of a condition. */
+	readonly flag: "start" | "end" | null;
+	readonly severity: "safety" | "repair" | "info";
+	/** Seconds from the world's event to this report of it. */
+	readonly delay_s: number | null;
+	/** A word or number that belongs to it. */
+	readonly detail: string | null;
+}
+
+/** A stretch of the history (`GET /history`); arrays are base64 of little-endian numbers. */
+export interface HistorySlice {
+	/** UTC, ms, of the first sample. */
+	readonly from: number;
+	readonly step: number;
+	readonly count: number;
+	readonly rows: number;
+	readonly lampsPerRow: number;
+	readonly causes: readonly string[];
+	readonly levels: string;
+	readonly cause: string;
+	readonly lux: string;
+	readonly power: string;
+	readonly oldPower: string;
+	readonly users: string;
+	/** UTC, ms, from which there is a sample a second. */
+	readonly fineFrom: number;
 }
 
 /** An image of the street's image server. */
@@ -99,18 +223,37 @@ export interface Update {
 	readonly utc: number;
 	/** `null`: unlimited (JSON has no Infinity). */
 	readonly speed: number | null;
+	/** Virtual seconds per second that the street reaches now. */
+	readonly reached: number;
+	readonly jumping: boolean;
 	readonly sun: number;
 	readonly lux: number;
-	/** Lamp and duty in thousandths. */
-	readonly glow: readonly (readonly [lamp: number, duty: number])[];
+	/** Of clouds of any kind, 0 to 1; by night as at dusk. */
+	readonly cover: number;
+	readonly cloud: number;
+	readonly fog: number;
+	/** The old lamps would burn. */
+	readonly dark: boolean;
+	/** Lamp and true light in thousandths; -1: no power. */
+	readonly glow: readonly (readonly [lamp: number, light: number])[];
 	readonly told: readonly (readonly [lamp: number, said: LampReport])[];
 	/** Id, kind by its first letter, decimetres from the first lamp, direction. */
 	readonly users: readonly (readonly [id: number, kind: string, x: number, direction: number])[];
+	/** Only if they changed. */
+	readonly faults?: readonly StandingFault[];
+	readonly groups?: readonly string[];
+	/** Lamps at a crossing, which never go below full class. */
+	readonly protectedLamps?: readonly number[];
+	readonly world: WorldFigures;
+	/** By the lamps' reports. */
 	readonly totals: {
 		readonly energy_kWh: number;
 		readonly saved_kWh: number;
 		readonly published: number;
 		readonly online: number;
+		readonly offline: number;
+		/** Lamps with a fault that stands. */
+		readonly alarms: number;
 		/** Lamps that have reported their energy so far. */
 		readonly reporting: number;
 	};
@@ -140,8 +283,13 @@ export interface LampReport {
 	steps?: readonly UpdateStep[];
 	/** Bytes of an image handed over, as the server counts them, not the lamp. */
 	served?: ServedBytes;
-	/** Virtual ms of the latest of these. */
+	/** Faults that the lamp has reported and not ended. */
+	standing?: readonly string[];
+	/** UTC, ms, at which the broker lost it. */
+	lostAt?: number;
+	/** UTC, ms, of the latest of these, and of the latest report of light. */
 	at?: number;
+	lightAt?: number;
 }
 
 /** Bytes of an image sent to a lamp so far. */
@@ -206,4 +354,40 @@ export interface LampReply {
 	readonly because?: string;
 	readonly chain?: readonly ReportedLink[];
 	readonly night?: ForecastPage;
+}
+
+/** A setting of the firmware's table. */
+export interface SettingRow {
+	readonly name: string;
+	readonly section: string;
+	readonly kind: "number" | "boolean" | "choice" | "text";
+	readonly choices: readonly string[];
+	readonly initial: string | number | boolean;
+	readonly range: Both;
+	readonly meaning: Both;
+}
+
+/** The settings of a lamp (`GET /settings?lamp=N`), as it reported them. */
+export interface SettingsPage {
+	readonly rows: readonly SettingRow[];
+	readonly values: Readonly<Record<string, string | number | boolean>>;
+	readonly revision: number | null;
+}
+
+/** Answer to changed settings: sent to the lamp, or why they cannot be. */
+export type SettingsSent = { readonly revision: number } | { readonly why: string };
+
+/** A way of lighting the street: as it is set, or one of `docs/energy.md`. */
+export type WayName = "street" | "full" | "profile" | "presence" | "neighbours";
+
+/** Cost and debt of a way of lighting, in one night of the street. */
+export interface Outcome {
+	readonly energy_kWh: number;
+	readonly old_kWh: number;
+	/** The LED at full while it is dark. */
+	readonly full_kWh: number;
+	readonly person_s: number;
+	readonly below_s: number;
+	/** Checks that were not kept. */
+	readonly failed: readonly string[];
 }

@@ -72,11 +72,39 @@ export class Meter implements Witness {
 		this.#darkSince = at;
 	}
 
+	/** The old lamps burn. */
+	get isDark(): boolean {
+		return !Number.isNaN(this.#darkSince);
+	}
+
+	/** Energy up to `at`, in a run that goes on. */
+	energyAt(at: number): number {
+		const { ledPower_W, standbyPower_W } = this.options;
+		let wattMs = this.#wattMs;
+		for (let lamp = 0; lamp < this.lamps; lamp++) {
+			const share = this.#share[lamp]!;
+			if (Number.isNaN(share)) continue;
+			const span = Math.max(0, at - this.#since[lamp]!);
+			wattMs += span * (standbyPower_W + share * (ledPower_W - standbyPower_W));
+		}
+		return wattMs / MS_PER_HOUR / 1000;
+	}
+
+	/** Likewise of the old lamps. */
+	oldEnergyAt(at: number): number {
+		const running = this.isDark ? Math.max(0, at - this.#darkSince) : 0;
+		return this.#oldEnergy(this.#darkMs + running);
+	}
+
+	#oldEnergy(darkMs: number): number {
+		return (darkMs * this.lamps * this.options.oldLampPower_W) / MS_PER_HOUR / 1000;
+	}
+
 	get energy_kWh(): number {
 		return this.#wattMs / MS_PER_HOUR / 1000;
 	}
 	get energyOldLamp_kWh(): number {
-		return (this.#darkMs * this.lamps * this.options.oldLampPower_W) / MS_PER_HOUR / 1000;
+		return this.#oldEnergy(this.#darkMs);
 	}
 	/** Mean of all lamps while it was dark, per cent; undefined without darkness. */
 	get nightMeanLevel(): number | undefined {

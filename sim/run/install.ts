@@ -89,6 +89,18 @@ export function storeOf(
 	return imageKeys === undefined ? settings : [...settings, ["update.key", imageKeys]];
 }
 
+/** The sections of a lamp's store, as objects; none where the zone has no rule. */
+export function installedOf(
+	installation: Installation,
+): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
+	const entries = storeOf(installation, 1);
+	if (typeof entries === "string") return {};
+	const sections = entries.filter(([key]) => key.startsWith("set."));
+	return Object.fromEntries(
+		sections.map(([key, text]) => [key.slice(4), JSON.parse(text) as Record<string, unknown>]),
+	);
+}
+
 /** All lamps of the street are one row. */
 function rowOf({ autoClear }: Configured, lamp: number) {
 	return {

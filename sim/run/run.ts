@@ -46,9 +46,10 @@ export interface RunParts {
 }
 
 /** Settings of the lamps of a scenario. */
-export function configuredOf({ zone, fault, neighbours, program, nights }: Options): Configured {
+export function configuredOf(options: Options): Configured {
+	const { zone, fault, neighbours, program, nights, lampResponse } = options;
 	const supply = fault.some(({ name }) => FAULTS[name]?.switched) ? "switched" : "always";
-	const isSeen = fault.some(({ name }) => FAULTS[name]?.seen);
+	const isSeen = lampResponse || fault.some(({ name }) => FAULTS[name]?.seen);
 	const seen = isSeen ? { lampResponse: SEEN_LIGHT } : {};
 	return {
 		...STREET_VALUES,
@@ -162,9 +163,24 @@ export class Run {
 		return this.#meter;
 	}
 
-	/** The settings of the lamps. */
-	get configured(): Configured {
-		return this.#installation.configured;
+	/** First contents of the lamps' stores. */
+	get installation(): Installation {
+		return this.#installation;
+	}
+
+	/** Does something at an instant, virtual ms. */
+	schedule(at: number, act: () => void): void {
+		this.#agenda.add(at, { due: act });
+	}
+
+	/** The figures of a run that goes on. */
+	summaryNow(): Summary {
+		const now = this.#parts.clock.now();
+		return {
+			...this.summary(),
+			energy_kWh: round(this.#meter.energyAt(now)),
+			energyOldLamp_kWh: round(this.#meter.oldEnergyAt(now)),
+		};
 	}
 
 	/** Installs the lamps and runs them; returns one line if it cannot begin. */

@@ -4,6 +4,7 @@
 import type { Options } from "../cli/options.js";
 import { DEFAULT_START } from "../cli/options.js";
 import { DAY } from "../util/spans.js";
+import { withPersons } from "../world/persons.js";
 import { createProcession } from "../world/procession.js";
 import type { RecordedLux, Span } from "../world/recorded.js";
 import { readLux, readTraffic } from "../world/recorded.js";
@@ -45,7 +46,12 @@ export function prepare(options: Options): Scenario | string {
 	return {
 		...times,
 		daylight: lux ?? createSky(seed, LATITUDE, LONGITUDE),
-		timetable: traffic ?? timetableOf(options, times.epochUtc, times.end),
+		timetable: withPersons(
+			traffic ?? timetableOf(options, times.epochUtc, times.end),
+			options.person,
+			times.epochUtc,
+			options.quiet,
+		),
 		lux,
 		trafficRecorded: traffic !== undefined,
 	};

@@ -6,6 +6,7 @@
  * reported.
  */
 import type { RoadUser } from "../world/roadusers.js";
+import type { UserKind } from "../world/timetable.js";
 import type { OrderSent } from "./network.js";
 
 export interface Witness {
@@ -22,6 +23,8 @@ export interface Witness {
 	onEdge?(at: number, lamp: number, moving: boolean, real: boolean): void;
 	/** The daylight on the poles has a new value, lux. */
 	onDaylight?(at: number, lux: number): void;
+	/** A road user entered the street. */
+	onArrival?(at: number, kind: UserKind): void;
 	onOrder?(order: OrderSent): void;
 	/** A fault of the world (sim/faults) begins or ends at that lamp. */
 	onFault?(at: number, lamp: number, fault: string, on: boolean): void;
@@ -37,7 +40,7 @@ export function together(witnesses: readonly Witness[]): Required<Witness> {
 	const [boot, end, duty, enter] = [who("onBoot"), who("onEnd"), who("onDuty"), who("onEnter")];
 	const [leave, edge, daylight] = [who("onLeave"), who("onEdge"), who("onDaylight")];
 	const [order, advance, finish] = [who("onOrder"), who("advance"), who("finish")];
-	const fault = who("onFault");
+	const [fault, arrival] = [who("onFault"), who("onArrival")];
 	return {
 		onBoot(at, lamp) {
 			for (const one of boot) one.onBoot!(at, lamp);
@@ -59,6 +62,9 @@ export function together(witnesses: readonly Witness[]): Required<Witness> {
 		},
 		onDaylight(at, lux) {
 			for (const one of daylight) one.onDaylight!(at, lux);
+		},
+		onArrival(at, kind) {
+			for (const one of arrival) one.onArrival!(at, kind);
 		},
 		onOrder(sent) {
 			for (const one of order) one.onOrder!(sent);

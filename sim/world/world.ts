@@ -60,7 +60,7 @@ export class World implements LampListener {
 		post: Post,
 		/** `post` through the network, which a lamp may not be in. */
 		private readonly carry: Post,
-		witness: Witness,
+		private readonly witness: Witness,
 		street: () => Switch,
 	) {
 		const { seed, lamps, epochUtc, daylight, timetable, equalSensors, ownLight } = options;
@@ -185,6 +185,7 @@ export class World implements LampListener {
 			this.#passed.set(hour, counts);
 		}
 		counts[kind]++;
+		this.witness.onArrival?.(at, kind);
 	}
 }
 

@@ -36,17 +36,25 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"sim/serial": [...GROUND, PROTOCOL, "sim/util", "sim/street"],
 	"sim/images": [...GROUND, PROTOCOL, "sim/util", "sim/street", "sim/network", "tools/image"],
 	"sim/cli": ["sim/util", "sim/world", "sim/faults"],
+	"sim/report": [
+		...["sim/cli", "sim/run", "sim/street", "sim/checks", "sim/results", "sim/faults"],
+		...["sim/util", "sim/world"],
+	],
 	"sim/run": [
 		...["sim/cli", "sim/util", "sim/world", "sim/street", "sim/faults", "sim/checks"],
 		...["sim/results", "sim/network", "sim/network/broker", "sim/serial"],
 		...[PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine"],
 	],
 	"sim/page": [],
-	"sim/page/client": ["sim/page", "sim/util", "src/explain"],
-	"sim/page/server": ["sim/page", "sim/util", "sim/world", "sim/images", "tools/docs"],
+	"sim/page/client": ["sim/page", "sim/util", "sim/faults", "src/explain"],
+	// it validates settings and forecasts programs as a lamp does, before a lamp is asked
+	"sim/page/server": [
+		...["sim/page", "sim/util", "sim/world", "sim/images", "sim/results", "tools/docs"],
+		...["src/settings", "src/node", "src/explain", "src/time"],
+	],
 	sim: [
 		...["sim/cli", "sim/run", "sim/street", "sim/checks", "sim/results", "sim/images", "sim/util"],
-		"sim/page/server",
+		...["sim/page/server", "sim/report", "sim/faults"],
 	],
 	// the laptop and the build: what a lamp makes of settings, dates and headers is asked of its own rooms
 	tools: [],
@@ -73,6 +81,8 @@ const WITHOUT_NODE = [
 ];
 /** Modules of the Moddable SDK that have a bare name. */
 const SDK = ["timer", "time", "net", "control"];
+/** Packages that the page's bundle holds. */
+const OF_THE_PAGE = ["preact", "uplot"];
 const TREES = ["hosts", "sim", "tools"];
 const MAX_LINES = 450;
 
@@ -99,7 +109,8 @@ function breaches(path: string, text: string): string[] {
 	const found: string[] = [];
 	for (const { specifier, typeOnly } of importsOf(text)) {
 		const file = targetOf(path, specifier);
-		const isOfNode = /^(node:|@|[\w-]+$)/.test(specifier) && !SDK.includes(specifier);
+		const isPage = room === "sim/page/client" && OF_THE_PAGE.includes(specifier);
+		const isOfNode = /^(node:|@|[\w-]+$)/.test(specifier) && !SDK.includes(specifier) && !isPage;
 		if (isOfNode && !typeOnly && WITHOUT_NODE.includes(room))
 			found.push(`imports ${specifier}: ${room} runs without Node`);
 		if (file === undefined || typeOnly) continue;
@@ -175,6 +186,7 @@ describe("trees", () => {
 		["messages that do something", "sim/page/a.ts", value("./server/b.js"), /server/],
 		["a server that reaches into the run", "sim/page/server/a.ts", value("../../run/b.js"), /run/],
 		["a helper that knows the street", "sim/util/a.ts", value("../street/b.js"), /sim\/street/],
+		["a report that steers the page", "sim/report/a.ts", value("../page/server/b.js"), /page/],
 		["a program that skips the run", "sim/main.ts", value("../hosts/virtual/fleet/b.js"), /fleet/],
 		["a bundler that knows the docs", "tools/toolchain/a.ts", value("../docs/b.js"), /docs/],
 		["a document from the node", "tools/docs/a.ts", value("../../src/node/b.js"), /src\/node/],

@@ -11,11 +11,11 @@ export interface Import {
 	readonly typeOnly: boolean;
 }
 
-/** All `.ts` files below `src`, as paths from it with forward slashes, in order of name. */
+/** All `.ts` and `.tsx` files below `src`, as paths from it with forward slashes, in order of name. */
 export function sourcesOf(src: string): string[] {
 	return (readdirSync(src, { recursive: true }) as string[])
 		.map((name) => name.replaceAll("\\", "/"))
-		.filter((name) => name.endsWith(".ts"))
+		.filter((name) => /\.tsx?$/.test(name))
 		.sort();
 }
 

@@ -1,4 +1,4 @@
-/** Assets: the page's three files, its script bundled from TypeScript in memory at start. */
+/** Assets: the page's files, its script and styles bundled in memory at start. */
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,28 +13,32 @@ export interface Asset {
 export async function loadAssets(): Promise<ReadonlyMap<string, Asset>> {
 	const folder = join(projectRoot(), "sim", "page", "client");
 	const { outputFiles } = await build({
-		entryPoints: [join(folder, "page.ts")],
+		entryPoints: [join(folder, "main.tsx"), join(folder, "page.css")],
+		outdir: folder,
 		tsconfig: join(folder, "tsconfig.json"),
 		bundle: true,
 		write: false,
 		format: "esm",
 		target: "es2022",
 		minify: true,
+		external: ["/*.svg"],
+		define: { "process.env.NODE_ENV": '"production"' },
 		logLevel: "error",
 	});
+	const made = (ending: string) => outputFiles.find(({ path }) => path.endsWith(ending))!.contents;
+	const text = (type: string) => `${type}; charset=utf-8`;
+	const file = (name: string) => readFileSync(join(folder, name));
 	return new Map([
-		["/", { type: "text/html; charset=utf-8", body: readFileSync(join(folder, "page.html")) }],
-		[
-			"/page.css",
-			{ type: "text/css; charset=utf-8", body: readFileSync(join(folder, "page.css")) },
-		],
-		["/page.js", { type: "text/javascript; charset=utf-8", body: outputFiles[0]!.contents }],
-		["/icon.svg", { type: "image/svg+xml", body: readFileSync(join(folder, "icon.svg")) }],
+		["/", { type: text("text/html"), body: file("page.html") }],
+		["/page.css", { type: text("text/css"), body: made(".css") }],
+		["/page.js", { type: text("text/javascript"), body: made(".js") }],
+		["/icon.svg", { type: "image/svg+xml", body: file("icon.svg") }],
+		["/slider.svg", { type: "image/svg+xml", body: file("slider.svg") }],
 	]);
 }
 
 /** The program may run from a bundle below the root. */
-function projectRoot(): string {
+export function projectRoot(): string {
 	let folder = dirname(fileURLToPath(import.meta.url));
 	while (!existsSync(join(folder, "package.json"))) {
 		const above = dirname(folder);

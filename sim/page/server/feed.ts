@@ -1,22 +1,17 @@
 /**
  * Feed: turns the street into updates for the open pages (Server-Sent Events).
  *
- * Nothing is computed while no page is open. The glow is the lamps' PWM; every number about light
- * and energy comes from the lamps' own reports.
+ * Nothing is computed while no page is open. Light and people are the world's; levels, causes and
+ * events are what the lamps reported.
  */
 import type { ServerResponse } from "node:http";
+import type { Happenings } from "../../results/happenings.js";
 import type { StreetNetwork } from "../../run/streetnetwork.js";
-import type {
-	Ended,
-	LampReply,
-	LampReport,
-	OfferedImage,
-	OrderForm,
-	StreetView,
-	Update,
-	Welcome,
-} from "../messages.js";
+import { type Fields, fieldsIn, text } from "../../util/fields.js";
+import { clearSky } from "../../world/sky.js";
+import type { Ended, LampReply, LampReport, StreetView, Update, Welcome } from "../messages.js";
 import { readReply, readReport } from "./reports.js";
+import type { SettingsDesk } from "./settingsdesk.js";
 
 /** Milliseconds of wall clock between two updates: ten a second look smooth with easing. */
 const INTERVAL = 100;
@@ -24,65 +19,78 @@ const INTERVAL = 100;
 const USERS_MAX = 400;
 /** A page that reads too slowly is skipped until its backlog is below this, bytes. */
 const BACKLOG_MAX = 1 << 20;
+/** The speed that is reached is measured over this, seconds of wall clock. */
+const PACE_OVER = 1.5;
+/** Below this elevation the daylight shows no clouds any more, degrees. */
+const CLOUDLESS = -5;
+/** Share of a clear sky that an overcast keeps away. */
+const OVERCAST = 0.78;
+/** Conditions that are orders and no alarms. */
+const ORDERED = ["override", "emergency", "belowFloor", "maintenanceMode"];
 
 type OnReply = (reply: LampReply, lamp: number, payload: Uint8Array) => void;
 
+export interface FeedParts {
+	readonly view: StreetView;
+	readonly network: StreetNetwork;
+	readonly happenings: Happenings;
+	readonly settings: SettingsDesk;
+	/** First message to a page, besides the parts that the feed has itself. */
+	readonly welcome: Omit<Welcome, "broker" | "consolePort">;
+}
+
 export class Feed {
-	readonly #view: StreetView;
-	readonly #network: StreetNetwork;
-	readonly #orders: readonly OrderForm[];
-	readonly #images: readonly OfferedImage[];
+	readonly #parts: FeedParts;
 	readonly #pages = new Set<ServerResponse>();
 	/** By lamp number; 0 is unused. */
 	readonly #reported: LampReport[];
 	readonly #changed = new Set<number>();
-	readonly #glow: Int16Array;
+	readonly #light: Int16Array;
 	readonly #replies = new Map<string, OnReply>();
-	readonly #unsubscribe: () => void;
+	readonly #unsubscribe: readonly (() => void)[];
+	readonly #marks: { wall: number; at: number }[] = [];
 	#energy = 0;
 	#saved = 0;
 	#online = 0;
+	#offline = 0;
+	#alarms = 0;
 	#reporting = 0;
+	#cover = 0;
+	#rare = "";
 	#timer: NodeJS.Timeout | undefined;
 
-	constructor(
-		view: StreetView,
-		network: StreetNetwork,
-		orders: readonly OrderForm[],
-		images: readonly OfferedImage[],
-	) {
-		this.#orders = orders;
-		this.#images = images;
-		this.#view = view;
-		this.#network = network;
+	constructor(parts: FeedParts) {
+		this.#parts = parts;
+		const { view, network } = parts;
 		this.#reported = Array.from({ length: view.lamps + 1 }, () => ({}));
-		this.#glow = new Int16Array(view.lamps + 1);
-		this.#unsubscribe = network.onReport((at, topic, payload) =>
-			this.#bounded(() => this.#onReport(at, topic, payload)),
-		);
+		this.#light = new Int16Array(view.lamps + 1);
+		this.#unsubscribe = [
+			network.onReport((at, topic, payload) =>
+				this.#bounded(() => this.#onReport(at, topic, payload)),
+			),
+			network.onWill((at, topic, payload) =>
+				this.#bounded(() => this.#onReport(at, topic, payload, true)),
+			),
+		];
 	}
 
 	/** A page opened: it receives the whole street, then changes. */
 	add(page: ServerResponse): void {
-		const welcome: Welcome = {
-			lamps: this.#view.lamps,
-			spacing_m: this.#view.spacing_m,
-			seed: this.#view.seed,
-			zone: this.#view.zone,
-			broker: this.#network.brokerUrl ?? null,
-			consolePort: this.#network.consolePort ?? null,
-			maxSpeedAllowed: this.#view.maxSpeedAllowed,
-			orders: this.#orders,
-			images: this.#images,
+		const { view, network, happenings, welcome } = this.#parts;
+		const all = Array.from({ length: view.lamps }, (_, n) => n + 1);
+		const whole: Welcome = {
+			...welcome,
+			broker: network.brokerUrl ?? null,
+			consolePort: network.consolePort ?? null,
 		};
-		send(page, "welcome", welcome);
-		const glow: [number, number][] = [];
-		const told: [number, LampReport][] = [];
-		for (let lamp = 1; lamp <= this.#view.lamps; lamp++) {
-			glow.push([lamp, this.#dutyOf(lamp)]);
-			told.push([lamp, this.#reported[lamp]!]);
-		}
-		send(page, "update", this.#update(glow, told));
+		send(page, "welcome", whole);
+		const glow = all.map((lamp): [number, number] => [lamp, this.#lightOf(lamp)]);
+		const told = all.map((lamp): [number, LampReport] => [lamp, this.#reported[lamp]!]);
+		send(page, "update", {
+			...{ ...this.#update(glow, told), faults: view.faults() },
+			...this.#grouping(),
+		});
+		send(page, "log", happenings.all);
 		this.#pages.add(page);
 		this.#timer ??= setInterval(() => this.#bounded(() => this.#tick()), INTERVAL);
 		page.on("close", () => this.#remove(page));
@@ -96,16 +104,23 @@ export class Feed {
 
 	/** The image server has handed `bytes` of the image `name` to a lamp so far. */
 	onServed(lamp: number, name: string, bytes: number, of: number): void {
-		const utc = this.#view.epochUtc + this.#view.now();
+		const { view } = this.#parts;
+		const utc = view.epochUtc + view.now();
 		this.#reported[lamp]!.served = { name, bytes, of, utc };
 		this.#changed.add(lamp);
 	}
 
-	/** The run is over; `why`: the error, if it failed. */
-	close(why?: string): void {
-		this.#unsubscribe();
+	/** Groups and protected lamps, as the lamps reported them. */
+	#grouping(): Pick<Update, "groups" | "protectedLamps"> {
+		const { settings } = this.#parts;
+		return { groups: settings.groups, protectedLamps: settings.protectedLamps };
+	}
+
+	/** The run is over; `why`: the error, if it failed; `next`: another one follows. */
+	close(why?: string, next = false): void {
+		for (const end of this.#unsubscribe) end();
 		clearInterval(this.#timer);
-		const ended: Ended = { why: why ?? null };
+		const ended: Ended = { why: why ?? null, next };
 		for (const page of this.#pages) page.end(frame("ended", ended));
 	}
 
@@ -129,76 +144,132 @@ export class Feed {
 	}
 
 	#tick(): void {
+		const { view, happenings } = this.#parts;
 		const glow: [number, number][] = [];
-		for (let lamp = 1; lamp <= this.#view.lamps; lamp++) {
-			const duty = this.#dutyOf(lamp);
-			if (duty === this.#glow[lamp]) continue;
-			this.#glow[lamp] = duty;
-			glow.push([lamp, duty]);
+		for (let lamp = 1; lamp <= view.lamps; lamp++) {
+			const light = this.#lightOf(lamp);
+			if (light === this.#light[lamp]) continue;
+			this.#light[lamp] = light;
+			glow.push([lamp, light]);
 		}
 		const told = [...this.#changed].map((lamp): [number, LampReport] => [
 			lamp,
 			this.#reported[lamp]!,
 		]);
 		this.#changed.clear();
-		const text = frame("update", this.#update(glow, told));
+		const rare = { faults: view.faults(), ...this.#grouping() };
+		const text = JSON.stringify(rare);
+		const update = this.#update(glow, told);
+		const isNew = text !== this.#rare;
+		this.#rare = text;
+		let frames = frame("update", isNew ? { ...update, ...rare } : update);
+		const fresh = happenings.take();
+		if (fresh.length > 0) frames += frame("log", fresh);
 		for (const page of this.#pages) {
 			if (page.writableLength > BACKLOG_MAX)
 				page.destroy(); // it reconnects and receives everything anew
-			else page.write(text);
+			else page.write(frames);
 		}
 	}
 
 	#update(glow: Update["glow"], told: Update["told"]): Update {
-		const view = this.#view;
-		const { sunElevation, illuminance } = view.sky();
+		const { view, network } = this.#parts;
+		const { sunElevation, illuminance, cloud, fog } = view.sky();
 		const users: [number, string, number, number][] = [];
 		view.users((id, kind, x, direction) => {
 			if (users.length < USERS_MAX) users.push([id, kind[0]!, Math.round(x * 10), direction]);
 		});
 		const speed = view.speed();
+		if (sunElevation > CLOUDLESS)
+			this.#cover = share((1 - illuminance / clearSky(sunElevation)) / OVERCAST);
 		return {
-			utc: Math.round(view.epochUtc + view.now()),
+			utc: Math.floor(view.epochUtc + view.now()),
 			speed: Number.isFinite(speed) ? speed : null,
+			reached: this.#reachedPace(),
+			jumping: view.jumping(),
 			sun: Math.round(sunElevation * 100) / 100,
 			lux: Math.round(illuminance * 10) / 10,
-			glow,
-			told,
-			users,
+			cover: Math.round(this.#cover * 100) / 100,
+			...{ cloud, fog, dark: view.isDark(), glow, told, users, world: view.figures() },
 			totals: {
 				energy_kWh: this.#energy,
 				saved_kWh: this.#saved,
-				published: this.#network.published,
+				published: network.published,
 				online: this.#online,
+				offline: this.#offline,
+				alarms: this.#alarms,
 				reporting: this.#reporting,
 			},
 		};
 	}
 
-	#dutyOf(lamp: number): number {
-		return Math.round(this.#view.duty(lamp) * 1000);
+	/** Virtual seconds per second of wall clock, lately. */
+	#reachedPace(): number {
+		const { view } = this.#parts;
+		const [wall, at] = [view.wall(), view.now()];
+		const marks = this.#marks;
+		while (marks.length > 1 && marks[1]!.wall < wall - PACE_OVER) marks.shift();
+		const [first] = marks;
+		marks.push({ wall, at });
+		if (!first || wall - first.wall < INTERVAL / 2000) return view.speed();
+		return Math.round((at - first.at) / (wall - first.wall) / 100) / 10;
 	}
 
-	#onReport(at: number, topic: string, payload: Uint8Array): void {
-		const lamp = this.#network.lampOf(topic);
+	/** Thousandths of full; -1: no power. */
+	#lightOf(lamp: number): number {
+		const { view } = this.#parts;
+		return view.isPowered(lamp) ? Math.round(view.light(lamp) * 1000) : -1;
+	}
+
+	#onReport(at: number, topic: string, payload: Uint8Array, isWill = false): void {
+		const { network, view, settings } = this.#parts;
+		const lamp = network.lampOf(topic);
 		if (lamp === undefined) return;
 		const suffix = topic.slice(topic.lastIndexOf("/") + 1);
 		if (suffix === "reply") {
 			const reply = this.#replies.size > 0 ? readReply(payload) : undefined;
 			const waiting = reply && this.#replies.get(reply.id);
-			if (!reply || !waiting) return;
-			waiting(reply, lamp, payload);
+			if (waiting) waiting(reply, lamp, payload);
+			return;
+		}
+		if (topic.includes("/settings/reported/")) {
+			settings.onReport(lamp, suffix, payload);
 			return;
 		}
 		const told = this.#reported[lamp]!;
-		const { energy_kWh, saved_kWh = 0, online } = told;
-		if (!readReport(told, suffix, payload, at, this.#view.epochUtc + at)) return;
+		const utc = view.epochUtc + at;
+		const { energy_kWh, saved_kWh = 0, online, standing = [] } = told;
+		if (suffix === "event") this.#onEvent(lamp, fieldsIn(payload) ?? {});
+		const isAlarmed = (told.standing?.length ?? 0) > 0;
+		if (isAlarmed !== standing.length > 0) this.#alarms += isAlarmed ? 1 : -1;
+		if (!readReport(told, suffix, payload, utc)) return;
 		this.#changed.add(lamp);
+		told.at = utc;
+		if (suffix === "state" || suffix === "birth") told.lightAt = utc;
 		this.#energy += (told.energy_kWh ?? 0) - (energy_kWh ?? 0);
 		this.#saved += (told.saved_kWh ?? 0) - saved_kWh;
 		if (energy_kWh === undefined && told.energy_kWh !== undefined) this.#reporting++;
-		if (online !== told.online) this.#online += told.online ? 1 : online ? -1 : 0;
+		if (online === told.online) return;
+		this.#online += told.online ? 1 : online ? -1 : 0;
+		this.#offline += told.online === false ? 1 : online === false ? -1 : 0;
+		if (isWill || told.online === false) told.lostAt = utc;
 	}
+
+	/** A condition begins or ends. */
+	#onEvent(lamp: number, fields: Fields): void {
+		const type = text(fields.type);
+		const { startEndFlag, severity } = fields;
+		if (type === undefined || ORDERED.includes(type) || severity === "info") return;
+		const told = this.#reported[lamp]!;
+		const others = (told.standing ?? []).filter((one) => one !== type);
+		if (startEndFlag === "start") told.standing = [...others, type];
+		else if (startEndFlag === "end") told.standing = others;
+		this.#changed.add(lamp);
+	}
+}
+
+function share(value: number): number {
+	return Math.min(1, Math.max(0, value));
 }
 
 function frame(event: string, data: unknown): string {

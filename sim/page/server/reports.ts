@@ -20,14 +20,13 @@ const LINKS_MAX = 16;
 const PIECES_MAX = 8;
 
 /**
- * Reads a report into `lamp`. `at`: virtual ms; `utc` is the same instant. @returns whether it
- * changed anything that the page shows
+ * Reads a report into `lamp`; `utc`: its arrival, ms. @returns whether it changed anything that the
+ * page shows
  */
 export function readReport(
 	lamp: LampReport,
 	suffix: string,
 	payload: Uint8Array,
-	at: number,
 	utc: number,
 ): boolean {
 	const fields = fieldsIn(payload);
@@ -43,7 +42,6 @@ export function readReport(
 		put(lamp, "power_W", number(fields.activePower_W));
 		put(lamp, "hours", number(fields.operatingHours));
 	} else if (suffix !== "event" || lamp.steps === steps) return false;
-	lamp.at = at;
 	return true;
 }
 

@@ -30,6 +30,10 @@ test("without a word it is a street of twelve lamps with a page", () => {
 		fault: [],
 		neighbours: false,
 		datagramLoss: 0,
+		person: [],
+		quiet: false,
+		lampResponse: true,
+		scenario: undefined,
 		image: [],
 		imageKey: [],
 	});
@@ -63,6 +67,12 @@ describe("understood", () => {
 		["--plant blind", "plant", "blind"],
 		["--procession car@50/90s", "procession", { kind: "car", speed: 50 / 3.6, every: 90_000 }],
 		["--scenario car", "datagramLoss", 0.2],
+		["--scenario cyclist", "scenario", "cyclist"],
+		["--headless", "lampResponse", false],
+		["--headless --lamp-response", "lampResponse", true],
+		["--quiet", "quiet", true],
+		["--person bicycle@6m", "person", [{ kind: "bicycle", at: 360_000, forth: true }]],
+		["--person car@1m30s/back", "person", [{ kind: "car", at: 90_000, forth: false }]],
 		["--scenario car --datagram-loss 50", "datagramLoss", 0.5],
 		["--scenario car --lamps 6", "neighbours", true],
 		[
@@ -89,6 +99,9 @@ describe("refused in one line that names the option", () => {
 	const cases: [line: string, part: string][] = [
 		["--lamps 0", "--lamps 0"],
 		["--scenario nothing", "--scenario nothing: not a scenario; these are car"],
+		["--scenario toString", "--scenario toString: not a scenario"],
+		["--person horse@6m", "--person horse@6m: not like bicycle@6m"],
+		["--person bicycle@soon", "--person bicycle@soon: not like"],
 		["--procession tank@50/9s", "--procession tank@50/9s"],
 		["--procession car@500/9s", "--procession car@500/9s"],
 		["--minimum-lights-on 241", "--minimum-lights-on 241"],

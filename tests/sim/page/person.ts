@@ -11,12 +11,14 @@ import { viewOf } from "../../../sim/page/server/view.js";
 import type { Summary } from "../../../sim/results/summary.js";
 import { makeFleet } from "../../../sim/run/firmware.js";
 import { nodeOf, ROOT, SITE } from "../../../sim/run/install.js";
-import { Run } from "../../../sim/run/run.js";
+import { Observation } from "../../../sim/run/observation.js";
+import { configuredOf, Run } from "../../../sim/run/run.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import { createNetwork } from "../../../sim/run/streetnetwork.js";
 import { Clock } from "../../../sim/street/clock.js";
 import type { OrderSent } from "../../../sim/street/network.js";
 import { FakeWall } from "../street/fakewall.js";
+import { pageParts } from "./pageparts.js";
 
 /** ms of wall clock from one lamp to the next. */
 const PACE = 1_500;
@@ -54,11 +56,16 @@ export async function sit(speed: number, seconds: number, lamps = 3): Promise<Si
 		...{ now: () => clock.now(), tellOrder: (order) => tell.order(order), print: () => {} },
 	});
 	const parts = { options, scenario, fleet, clock, network };
+	const configured = configuredOf(options);
+	const observation = new Observation({ lamps, epochUtc, configured });
 	const run = new Run(parts);
 	tell.order = (order) => run.tellOrder(order);
 	let arrived = 0;
 	const watched = countingPublishes(network, () => arrived++);
-	const server = await startServer({ port: 0, view: viewOf(parts, run), network: watched });
+	const { findings, debt } = observation;
+	const about = { findings, debt, command: "", scenario: null, settings: {} };
+	const view = viewOf({ parts, run, ...about });
+	const server = await startServer({ ...pageParts(view), port: 0, view, network: watched });
 	const post = async (path: string, body: unknown): Promise<number> => {
 		const headers = { "Content-Type": "application/json" };
 		const init = { method: "POST", headers, body: JSON.stringify(body) };

@@ -7,11 +7,14 @@ import type { StreetView } from "../../../sim/page/messages.js";
 import { type PageServer, startServer } from "../../../sim/page/server/server.js";
 import { isTerminal } from "../../../sim/serial/stranger.js";
 import { Bench, EPOCH } from "../network/brokerlamp.js";
+import { pageParts } from "./pageparts.js";
 
 let bench: Bench;
 let server: PageServer;
 let speeds: number[];
 let isBroken = false;
+/** What a request asked of the run. */
+const asked: string[] = [];
 /** What left a callback that nobody guards. */
 const uncaught: unknown[] = [];
 const note = (error: unknown) => void uncaught.push(error);
@@ -23,27 +26,42 @@ const view: StreetView = {
 	epochUtc: EPOCH,
 	zone: "Europe/Brussels",
 	maxSpeedAllowed: true,
+	command: "npm run sim",
+	scenario: null,
 	now: () => {
 		if (isBroken) throw new Error("no time");
 		return bench.reached;
 	},
+	wall: () => 0,
 	speed: () => 1,
 	setSpeed: (speed) => void speeds.push(speed),
-	duty: () => {
-		if (isBroken) throw new Error("no duty");
+	jumpTo: (at) => void asked.push(`jump ${Math.round(at - bench.reached)}`),
+	jumping: () => false,
+	light: () => {
+		if (isBroken) throw new Error("no light");
 		return 0.5;
 	},
-	sky: () => ({ sunElevation: -10, illuminance: 1 }),
+	isPowered: () => true,
+	sky: () => ({ sunElevation: -10, illuminance: 1, cloud: 0, fog: 0 }),
+	isDark: () => true,
 	users() {},
+	putUser: (kind, x_m, direction) => void asked.push(`put ${kind} ${x_m} ${direction}`),
+	faults: () => [],
+	beginFault: (name, lamp) => void asked.push(`fault ${name} ${lamp}`),
+	endFault: (id) => id === 1,
+	figures: () => ({ energy_kWh: 0, old_kWh: 0, person_s: 0, below_s: 0 }),
+	settings: () => ({}),
 };
 
 beforeAll(async () => {
 	process.on("uncaughtException", note);
 	bench = await Bench.create({ port: 43_100, serial: [2] });
-	server = await startServer({ port: 0, view, network: bench.network });
+	const parts = pageParts(view, asked);
+	server = await startServer({ ...parts, port: 0, view, network: bench.network });
 }, 60_000);
 beforeEach(() => {
 	speeds = [];
+	asked.length = 0;
 });
 afterAll(async () => {
 	await server.close();
@@ -165,6 +183,65 @@ describe("the page's server", () => {
 		expect(speeds).toEqual(status === 204 ? [5] : []);
 	});
 
+	test.each<[string, string, object, number, string[]]>([
+		["a jump by a second", "/jump", { ms: 1000 }, 204, ["jump 1000"]],
+		["a jump backwards", "/jump", { ms: -1 }, 400, []],
+		["a jump of a week", "/jump", { ms: 7 * 86_400_000 }, 400, []],
+		["a jump to nowhere", "/jump", { where: "noon" }, 400, []],
+		["a fault at a lamp", "/fault", { name: "pirDead", lamp: 2 }, 204, ["fault pirDead 2"]],
+		["a fault of all", "/fault", { name: "fog" }, 204, ["fault fog undefined"]],
+		["fog at one lamp", "/fault", { name: "fog", lamp: 2 }, 400, []],
+		["a fault that is none", "/fault", { name: "toString", lamp: 2 }, 400, []],
+		["a fault at no lamp", "/fault", { name: "pirDead", lamp: 4 }, 400, []],
+		["the end of a fault", "/fault/end", { id: 1 }, 204, []],
+		["the end of none", "/fault/end", { id: 2 }, 404, []],
+		[
+			"someone on foot",
+			"/person",
+			{ kind: "pedestrian", x_m: 30, direction: -1 },
+			204,
+			["put pedestrian 30 -1"],
+		],
+		["someone beyond the street", "/person", { kind: "car", x_m: 81, direction: 1 }, 400, []],
+		["a horse", "/person", { kind: "horse", x_m: 30, direction: 1 }, 400, []],
+		["someone who goes nowhere", "/person", { kind: "car", x_m: 30, direction: 0 }, 400, []],
+		["a crowd too large", "/crowd", { count: 1e9 }, 400, []],
+		["a scenario", "/scenario", { name: "storm" }, 204, ["scenario storm"]],
+		["the street of the start", "/scenario", { name: "" }, 204, ["scenario "]],
+		["an unknown scenario", "/scenario", { name: "__proto__" }, 404, []],
+		["a comparison", "/compare", { way: "full" }, 200, ["compare full"]],
+		["a comparison of nothing", "/compare", { way: "dark" }, 400, []],
+		["an unknown setting", "/settings", { lamp: 1, values: { colour: 1 } }, 200, []],
+		["settings of no lamp", "/settings", { lamp: 9, values: {} }, 400, []],
+		["a forecast", "/forecast", { lamp: 1, program: "sunset 60; sunrise 0" }, 200, []],
+		["an unknown act", "/constructor", {}, 400, []],
+	])("%s", async (_what, path, fields, status, wanted) => {
+		const body = JSON.stringify(fields);
+		expect(await ask({ method: "POST", path, headers: JSON_TYPE, body })).toBe(status);
+		expect(asked).toEqual(wanted);
+	});
+	test.each<[string, number]>([
+		["/history?from=0&to=1e15&step=60", 200],
+		["/history?from=0&to=1&step=7", 400],
+		["/history?from=x&to=1&step=1", 400],
+		["/settings?lamp=1", 200],
+		["/settings?lamp=0", 404],
+		["/report?lang=fr", 200],
+		["/report.css", 200],
+		["/slider.svg", 200],
+	])("GET %s", async (path, status) => {
+		expect(await ask({ path })).toBe(status);
+	});
+	test("a program that no lamp would take is refused in words, with the place", async () => {
+		const init = {
+			method: "POST",
+			headers: JSON_TYPE,
+			body: JSON.stringify({ lamp: 1, program: "25:00 60" }),
+		};
+		const response = await fetch(new URL("/forecast", server.url), init);
+		expect(((await response.json()) as { why: string }).why).toMatch(/^program: \S+/);
+	});
+
 	test("an exception in a request is its own: 500, and the next is answered", async () => {
 		isBroken = true;
 		const why = { method: "POST", path: "/explain", headers: JSON_TYPE, body: '{"lamp":1}' };
@@ -188,6 +265,12 @@ describe("the page's server", () => {
 			"/serial?lamp=1",
 			"/speed",
 			"/order",
+			"/jump",
+			"/fault",
+			"/person",
+			"/settings",
+			"/forecast",
+			"/history",
 		),
 		fc.constantFrom("/explain", "/preview", "/offer", "http://", "http://a:99999/", "/%", "/%00"),
 		fc.webPath({ size: "small" }),
@@ -231,6 +314,11 @@ describe("the page's server", () => {
 					name: fc.constantFrom("Explain", "Override", "__proto__"),
 					fields: fc.dictionary(fc.string(), fc.jsonValue()),
 					text: fc.string(),
+					kind: fc.constantFrom("car", 1),
+					x_m: fc.constantFrom(30, "x", null),
+					direction: fc.constantFrom(1, 5),
+					values: fc.dictionary(fc.string(), fc.jsonValue()),
+					program: fc.string(),
 					speed: fc.constantFrom(1, null, "x"),
 					group: fc.string(),
 				},

@@ -1,0 +1,188 @@
+/**
+ * App: the page as a whole: run bar, the view that the address names, and what must be told across
+ * it.
+ */
+import type { JSX } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { Break } from "./break/break.js";
+import { Help } from "./parts/help.js";
+import { RunBar, SPEEDS } from "./parts/runbar.js";
+import { Prove } from "./prove/prove.js";
+import { Show } from "./show/show.js";
+import { type Place, readAddress, VIEWS, type View, writeAddress } from "./state/address.js";
+import { instantOf } from "./state/localtime.js";
+import { go, step } from "./state/run.js";
+import { model, SpeechProvider, useModel, useSpeech } from "./state/street.js";
+import { preferredLanguage, Speech } from "./words.js";
+
+export function App(): JSX.Element {
+	const lamps = useModel(({ welcome }) => welcome?.lamps);
+	const zone = useModel(({ welcome }) => welcome?.zone ?? "UTC");
+	const [hash, setHash] = useState(location.hash);
+	const [isHelp, setHelp] = useState(false);
+	const { place, wrong } = useMemo(() => readAddress(hash, lamps), [hash, lamps]);
+	const language = place.language ?? preferredLanguage(navigator.language);
+	const speech = useMemo(() => new Speech(language, zone), [language, zone]);
+	const { view, lamp, time } = place;
+	const utc = useModel(({ update }) => (time === undefined ? undefined : update && true));
+	const instant = useMemo(
+		() => (time && utc ? instantOf(time, model.update?.utc ?? 0, zone) : undefined),
+		[time, zone, utc],
+	);
+	const [exact, setExact] = useState<number>();
+	const moveTo = (next: Partial<Place>) => {
+		const address = writeAddress({ ...place, ...next });
+		const isOtherView = next.view !== undefined && next.view !== view;
+		history[isOtherView ? "pushState" : "replaceState"](null, "", address);
+		setHash(address);
+	};
+	useEffect(() => {
+		const onHash = () => setHash(location.hash);
+		addEventListener("hashchange", onHash);
+		addEventListener("popstate", onHash);
+		return () => {
+			removeEventListener("hashchange", onHash);
+			removeEventListener("popstate", onHash);
+		};
+	}, []);
+	useEffect(() => {
+		document.documentElement.lang = language;
+		document.title = `luminode · ${speech.say(`view.${view}`)}`;
+	}, [language, view, speech]);
+	useKeys({ onView: (next) => moveTo({ view: next }), onHelp: () => setHelp((is) => !is) });
+	const choose = (chosen: number | undefined) => moveTo({ lamp: chosen, time: undefined });
+	const chooseAt = (chosen: number | undefined, at: number | undefined) => {
+		setExact(at);
+		moveTo({
+			view: "prove",
+			lamp: chosen,
+			time: at === undefined ? undefined : speech.time(at),
+		});
+	};
+	const shownInstant = exact !== undefined && time === speech.time(exact) ? exact : instant;
+	return (
+		<SpeechProvider value={speech}>
+			<button type="button" class="skip" onClick={skip}>
+				{speech.say("skip")}
+			</button>
+			<RunBar
+				view={view}
+				onView={(next) => moveTo({ view: next })}
+				onLanguage={(next) => moveTo({ language: next })}
+				onHelp={() => setHelp(true)}
+			/>
+			<Notices
+				wrong={wrong && speech.say(`wrong.${wrong.what}`, { word: wrong.word, lamps: lamps ?? "" })}
+			/>
+			{view === "show" && (
+				<Show chosen={lamp} onChoose={choose} onProve={() => moveTo({ view: "prove" })} />
+			)}
+			{view === "prove" && <Prove chosen={lamp} instant={shownInstant} onChoose={chooseAt} />}
+			{view === "break" && <Break chosen={lamp} onChoose={choose} onJump={chooseAt} />}
+			<Footer />
+			{isHelp && (
+				<Help
+					onClose={() => setHelp(false)}
+					onLamp={(chosen) => moveTo({ lamp: chosen, time: undefined })}
+				/>
+			)}
+		</SpeechProvider>
+	);
+}
+
+/** By a button: the address holds the state, not a place. */
+function skip(): void {
+	const content = document.getElementById("content");
+	content?.setAttribute("tabindex", "-1");
+	content?.focus();
+}
+
+/** What must be seen from everywhere: a lost simulator, the end of the run, a wrong address. */
+function Notices({ wrong }: { readonly wrong: string | undefined }): JSX.Element {
+	const speech = useSpeech();
+	const isLost = useModel((all) => all.isLost);
+	const ended = useModel((all) => all.ended);
+	const lost = useModel((all) => all.lost);
+	return (
+		<div class="notices">
+			{ended && !ended.next && (
+				<p role="alert" class={ended.why === null ? "over" : "failed"}>
+					{ended.why === null ? speech.say("ended") : speech.say("failed", { why: ended.why })}
+				</p>
+			)}
+			{isLost && !ended && (
+				<p role="alert" class="failed">
+					{lost === undefined
+						? speech.say("lostAtAll")
+						: speech.say("lost", { time: speech.clock(lost) })}
+				</p>
+			)}
+			{wrong && (
+				<p role="alert" class="over">
+					{wrong}
+				</p>
+			)}
+		</div>
+	);
+}
+
+function Footer(): JSX.Element {
+	const speech = useSpeech();
+	const welcome = useModel((all) => all.welcome);
+	const sky = useModel(({ update }) =>
+		update
+			? `${update.sun.toFixed(1)} ${update.lux < 10 ? update.lux.toFixed(1) : Math.round(update.lux)}`
+			: "",
+	);
+	if (!welcome) return <footer />;
+	const { broker, consolePort, seed } = welcome;
+	const [degrees, lux] = sky.split(" ").map(Number);
+	const fill = { broker: broker ?? "", port: consolePort ?? "", seed };
+	return (
+		<footer>
+			<p>{speech.say(broker && consolePort ? "where" : "whereSilent", fill)}</p>
+			{sky && (
+				<p>
+					{speech.say("sun", { degrees: speech.number(degrees!, 1) })} ·{" "}
+					{speech.say("lux", { lux: speech.number(lux!, lux! < 10 ? 1 : 0) })}
+				</p>
+			)}
+		</footer>
+	);
+}
+
+interface KeyActs {
+	readonly onView: (view: View) => void;
+	readonly onHelp: () => void;
+}
+
+function useKeys({ onView, onHelp }: KeyActs): void {
+	const acts = useMemo(() => ({ onView, onHelp }), []);
+	Object.assign(acts, { onView, onHelp });
+	useEffect(() => {
+		const onKey = (event: KeyboardEvent) => {
+			const { target, key } = event;
+			if (event.ctrlKey || event.metaKey || event.altKey) return;
+			const isField =
+				target instanceof HTMLElement && target.closest("input, textarea, select, pre");
+			if (isField && !(target instanceof HTMLInputElement && target.type === "radio")) return;
+			const isButton = target instanceof HTMLElement && target.closest("button, a, summary");
+			const speed = model.update?.speed;
+			if (key === " " && !isButton) void go(speed === 0 ? undefined : 0);
+			else if (key === "." && speed === 0) void step();
+			else if (key === "+" || key === "-") void go(nextSpeed(speed, key === "+" ? 1 : -1));
+			else if (key === "?" || key === "/") acts.onHelp();
+			else if (/^[123]$/.test(key)) acts.onView(VIEWS[Number(key) - 1]!);
+			else return;
+			event.preventDefault();
+		};
+		addEventListener("keydown", onKey);
+		return () => removeEventListener("keydown", onKey);
+	}, [acts]);
+}
+
+function nextSpeed(speed: number | null | undefined, by: number): number | null {
+	const at = SPEEDS.indexOf(speed as number | null);
+	const most = SPEEDS.length - (model.welcome?.maxSpeedAllowed ? 1 : 2);
+	return SPEEDS[Math.min(most, Math.max(0, (at < 0 ? 1 : at) + by))]!;
+}

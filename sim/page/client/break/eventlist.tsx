@@ -1,0 +1,142 @@
+/**
+ * Event list: left what happened in the world, right what lamps reported, and the delay between;
+ * severity by icon, word and colour.
+ */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { LogEntry } from "../../messages.js";
+import { Icon } from "../parts/icons.js";
+import { useSpeech } from "../state/street.js";
+import type { Speech } from "../words.js";
+
+const SEVERITIES = ["all", "safety", "repair", "info"] as const;
+
+/** A box that scrolls must be reached by key. */
+const SCROLLS = { tabIndex: 0 };
+
+interface EventListProps {
+	readonly entries: readonly LogEntry[];
+	/** Rows that are shown. */
+	readonly most: number;
+	readonly filter?: boolean;
+	readonly onJump?: (lamp: number | undefined, utc: number) => void;
+}
+
+export function EventList({ entries, most, filter, onJump }: EventListProps): JSX.Element {
+	const speech = useSpeech();
+	const [kind, setKind] = useState<(typeof SEVERITIES)[number]>("all");
+	const [word, setWord] = useState("");
+	const wanted = entries.filter(
+		(one) =>
+			(kind === "all" || one.severity === kind) &&
+			(word === "" || sayEvent(one, speech).toLowerCase().includes(word.toLowerCase())),
+	);
+	const shown = wanted.slice(-most).reverse();
+	return (
+		<div class="events">
+			{filter && (
+				<div class="row">
+					<label class="field">
+						<span class="unseen">{speech.say("events.filter")}</span>
+						<input
+							type="search"
+							placeholder={speech.say("events.filter")}
+							onInput={({ currentTarget }) => setWord(currentTarget.value)}
+						/>
+					</label>
+					<fieldset class="choice">
+						<legend class="unseen">{speech.say("events.filter")}</legend>
+						{SEVERITIES.map((one) => (
+							<label key={one}>
+								<input
+									type="radio"
+									name="severity"
+									checked={kind === one}
+									onChange={() => setKind(one)}
+								/>
+								<span>{speech.say(`events.${one}`)}</span>
+							</label>
+						))}
+					</fieldset>
+				</div>
+			)}
+			{shown.length === 0 ? (
+				<p class="hint">{speech.say("events.none")}</p>
+			) : (
+				<section class="scroll" aria-label={speech.say("events")} {...SCROLLS}>
+					<table>
+						<thead>
+							<tr>
+								<th scope="col">{speech.say("events.when")}</th>
+								<th scope="col">{speech.say("events.world")}</th>
+								<th scope="col">{speech.say("events.reported")}</th>
+								<th scope="col">{speech.say("events.delay")}</th>
+							</tr>
+						</thead>
+						<tbody>
+							{shown.map((one) => (
+								<Row key={one.id} entry={one} {...(onJump ? { onJump } : {})} />
+							))}
+						</tbody>
+					</table>
+				</section>
+			)}
+			{wanted.length > shown.length && (
+				<p class="how">{speech.say("events.more", { count: shown.length, all: wanted.length })}</p>
+			)}
+		</div>
+	);
+}
+
+interface RowProps {
+	readonly entry: LogEntry;
+	readonly onJump?: (lamp: number | undefined, utc: number) => void;
+}
+
+function Row({ entry, onJump }: RowProps): JSX.Element {
+	const speech = useSpeech();
+	const { utc, lamp, severity, side, delay_s } = entry;
+	const time = speech.clock(utc);
+	const text = (
+		<span class={`event ${severity}`}>
+			<Icon name={severity} />
+			<span class="unseen">{speech.say(`severity.${severity}`)}: </span>
+			{sayEvent(entry, speech)}
+		</span>
+	);
+	return (
+		<tr>
+			<td>
+				{onJump ? (
+					<button
+						type="button"
+						class="link"
+						aria-label={speech.say("events.jump", { lamp: lamp ?? "–", time })}
+						onClick={() => onJump(lamp ?? undefined, utc)}
+					>
+						{time}
+					</button>
+				) : (
+					<time>{time}</time>
+				)}
+			</td>
+			<td>{side === "world" ? text : ""}</td>
+			<td>{side === "report" ? text : ""}</td>
+			<td>{delay_s === null ? "" : speech.span(delay_s * 1000)}</td>
+		</tr>
+	);
+}
+
+/** An event in words, with its lamp and whether it begins or ends. */
+export function sayEvent({ type, lamp, flag, detail }: LogEntry, speech: Speech): string {
+	const name = type.startsWith("fault.")
+		? speech.sayOr(type, "event.unknown")
+		: type.startsWith("order.")
+			? speech.sayOr(`command.${type.slice(6)}`, "event.unknown")
+			: speech.sayOr(`event.${type}`, "event.unknown");
+	const parts = [name];
+	if (detail !== null && speech.knows(detail)) parts[0] += ` (${speech.say(detail)})`;
+	if (lamp !== null) parts.push(speech.say("broken.at", { lamp }));
+	if (flag !== null) parts.push(speech.say(`flag.${flag}`));
+	return parts.join(", ");
+}

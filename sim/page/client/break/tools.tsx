@@ -1,0 +1,125 @@
+/** Tools: faults for the chosen lamp and for the street, and road users to put down. */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Icon } from "../parts/icons.js";
+import { post } from "../state/requests.js";
+import { useModel, useSpeech } from "../state/street.js";
+
+export interface Putting {
+	readonly kind: "pedestrian" | "bicycle" | "car";
+	readonly direction: 1 | -1;
+}
+
+/** Faults of a lamp, in groups, in the order in which a developer looks for them. */
+const ON_LAMP: readonly (readonly [string, readonly string[]])[] = [
+	["presence", ["pirDead", "pirStuckOn", "pirNoisy"]],
+	["light", ["luxDark", "luxStuck", "luxDead", "foreignLight"]],
+	["lamp", ["lampDead", "dayBurner", "driverStuck"]],
+	["supply", ["powerCut", "networkLost", "clockWrong", "clockLost"]],
+];
+const ON_STREET: readonly (readonly [string, readonly string[]])[] = [
+	["supply", ["brokerLost", "clockLost", "powerCut"]],
+	["sky", ["cloud", "fog"]],
+];
+const CROWD = 24;
+
+interface ToolsProps {
+	readonly chosen: number | undefined;
+	readonly putting: Putting | undefined;
+	readonly onPutting: (putting: Putting | undefined) => void;
+}
+
+export function Tools({ chosen, putting, onPutting }: ToolsProps): JSX.Element {
+	const speech = useSpeech();
+	const known = useModel(({ welcome }) => welcome?.faults);
+	const begin = (name: string, lamp?: number) =>
+		void post("/fault", { name, ...(lamp === undefined ? {} : { lamp }) });
+	const group = (
+		[title, names]: readonly [string, readonly string[]],
+		lamp: number | undefined,
+		isOff: boolean,
+	) => (
+		<fieldset key={title} disabled={isOff}>
+			<legend>{speech.say(`group.${title}`)}</legend>
+			{names
+				.filter((name) => known?.some((one) => one.name === name) ?? true)
+				.map((name) => (
+					<button type="button" key={name} onClick={() => begin(name, lamp)}>
+						{speech.say(`fault.${name}`)}
+					</button>
+				))}
+		</fieldset>
+	);
+	return (
+		<>
+			<section class="tools" aria-label={speech.say("people")}>
+				<h2>{speech.say("people")}</h2>
+				<People {...{ chosen, putting, onPutting }} />
+			</section>
+			<section class="tools" aria-label={speech.say("onLamp", { lamp: chosen ?? "" })}>
+				<h2>{speech.say("onLamp", { lamp: chosen ?? "–" })}</h2>
+				{chosen === undefined && <p class="hint">{speech.say("chooseLamp")}</p>}
+				<div class="groups">{ON_LAMP.map((one) => group(one, chosen, chosen === undefined))}</div>
+			</section>
+			<section class="tools" aria-label={speech.say("onStreet")}>
+				<h2>{speech.say("onStreet")}</h2>
+				<div class="groups">{ON_STREET.map((one) => group(one, undefined, false))}</div>
+			</section>
+		</>
+	);
+}
+
+function People({ chosen, putting, onPutting }: ToolsProps): JSX.Element {
+	const speech = useSpeech();
+	const spacing = useModel(({ welcome }) => welcome?.spacing_m ?? 30);
+	const [direction, setDirection] = useState<1 | -1>(1);
+	const choose = (kind: Putting["kind"]) =>
+		onPutting(putting?.kind === kind ? undefined : { kind, direction });
+	const turn = (to: 1 | -1) => {
+		setDirection(to);
+		if (putting) onPutting({ ...putting, direction: to });
+	};
+	return (
+		<>
+			<p class="how">{speech.say("people.how")}</p>
+			<div class="row">
+				{(["pedestrian", "bicycle", "car"] as const).map((kind) => (
+					<button
+						type="button"
+						key={kind}
+						aria-pressed={putting?.kind === kind}
+						onClick={() => choose(kind)}
+					>
+						<Icon name={kind} /> {speech.say(kind)}
+					</button>
+				))}
+				<fieldset class="choice">
+					<legend class="unseen">{speech.say("direction")}</legend>
+					{([-1, 1] as const).map((one) => (
+						<label key={one}>
+							<input
+								type="radio"
+								name="direction"
+								checked={direction === one}
+								onChange={() => turn(one)}
+								aria-label={speech.say(one > 0 ? "towardsRight" : "towardsLeft")}
+							/>
+							<span aria-hidden="true">{one > 0 ? "→" : "←"}</span>
+						</label>
+					))}
+				</fieldset>
+				<button type="button" onClick={() => void post("/crowd", { count: CROWD })}>
+					<Icon name="presence" /> {speech.say("crowd")}
+				</button>
+				{putting && chosen !== undefined && (
+					<button
+						type="button"
+						onClick={() => void post("/person", { ...putting, x_m: (chosen - 1) * spacing })}
+					>
+						{speech.say("people.put", { lamp: chosen })}
+					</button>
+				)}
+			</div>
+		</>
+	);
+}

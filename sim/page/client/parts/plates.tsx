@@ -1,0 +1,137 @@
+/**
+ * Plates: one button under each lamp in sight, with level, cause and number as the lamp reported
+ * them. One of them is in the order of Tab; arrow keys go from lamp to lamp.
+ */
+import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import type { Scene } from "../scene/scene.js";
+import { causeOf, contradiction } from "../state/causes.js";
+import { useModel, useSpeech } from "../state/street.js";
+import { Icon } from "./icons.js";
+
+interface PlatesProps {
+	readonly scene: Scene;
+	/** Lamps in sight. */
+	readonly first: number;
+	readonly last: number;
+	readonly pitch: number;
+	readonly chosen: number | undefined;
+	readonly onChoose: (lamp: number) => void;
+}
+
+export function Plates(props: PlatesProps): JSX.Element {
+	const speech = useSpeech();
+	const { first, last, chosen, pitch, onChoose } = props;
+	const lamps = useModel(({ welcome }) => welcome?.lamps ?? 0);
+	const list = useRef<HTMLUListElement>(null);
+	const wanted = useRef<number | undefined>(undefined);
+	useEffect(() => {
+		if (wanted.current === undefined) return;
+		const button = list.current?.querySelector<HTMLElement>(`[data-lamp="${wanted.current}"]`);
+		if (!button) return;
+		wanted.current = undefined;
+		button.focus();
+	});
+	const stop = chosen !== undefined && chosen >= first && chosen <= last ? chosen : first;
+	const onKeyDown = (event: KeyboardEvent) => {
+		const at = Number(
+			(event.target as HTMLElement).closest("[data-lamp]")?.getAttribute("data-lamp"),
+		);
+		const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 1, End: lamps }[event.key];
+		if (!at || to === undefined || to < 1 || to > lamps) return;
+		event.preventDefault();
+		wanted.current = to;
+		onChoose(to);
+	};
+	const numbers = [];
+	for (let lamp = first; lamp <= last; lamp++) numbers.push(lamp);
+	return (
+		<ul class="plates" ref={list} aria-label={speech.say("plates")} onKeyDown={onKeyDown}>
+			{numbers.map((lamp) => (
+				<Plate
+					key={lamp}
+					{...{ lamp, pitch, onChoose }}
+					isChosen={lamp === chosen}
+					isStop={lamp === stop}
+				/>
+			))}
+		</ul>
+	);
+}
+
+interface PlateProps {
+	readonly lamp: number;
+	readonly pitch: number;
+	readonly isChosen: boolean;
+	readonly isStop: boolean;
+	readonly onChoose: (lamp: number) => void;
+}
+
+function Plate({ lamp, pitch, isChosen, isStop, onChoose }: PlateProps): JSX.Element {
+	const speech = useSpeech();
+	const text = useModel((model) => textOf(lamp, model.told[lamp] ?? {}, model.light[lamp] ?? 0));
+	const { cause, level, isOff, odd, at } = JSON.parse(text) as Told;
+	const said = level === null ? "–" : speech.percent(level);
+	const time = at === null ? "" : speech.time(at);
+	const why =
+		isOff === "noPower"
+			? speech.say("noPower")
+			: isOff === "offline"
+				? speech.say("offline", { time })
+				: cause === null
+					? speech.say("silent")
+					: speech.say(cause);
+	const also = odd ? `, ${speech.say(odd, { level: said })}` : "";
+	return (
+		<li style={{ left: `${(lamp - 1) * pitch}px`, width: `${pitch}px` }}>
+			<button
+				type="button"
+				data-lamp={lamp}
+				data-cause={isOff ?? cause ?? "none"}
+				tabIndex={isStop ? 0 : -1}
+				aria-pressed={isChosen}
+				aria-label={speech.say("lampSays", { lamp, level: said, reason: why }) + also}
+				onClick={() => onChoose(lamp)}
+			>
+				<span class="level">{said}</span>
+				<span class="bar">
+					<span style={{ width: `${level ?? 0}%` }} />
+				</span>
+				<span class="why">
+					<Icon name={isOff ?? cause ?? "none"} />
+					<span>{isOff === "offline" ? time : why}</span>
+				</span>
+				<span class="number">
+					{lamp}
+					{odd && (
+						<span class="odd" aria-hidden="true">
+							{" "}
+							!
+						</span>
+					)}
+				</span>
+			</button>
+		</li>
+	);
+}
+
+interface Told {
+	readonly cause: string | null;
+	readonly level: number | null;
+	readonly isOff: "noPower" | "offline" | null;
+	readonly odd: "lampDark" | "lampBurns" | null;
+	readonly at: number | null;
+}
+
+/** What a plate shows, as a text, so that it is rendered again only when it changes. */
+function textOf(_lamp: number, told: Parameters<typeof causeOf>[0], light: number): string {
+	const isOff = told.online === false ? (light < 0 ? "noPower" : "offline") : null;
+	const shown: Told = {
+		cause: causeOf(told) ?? null,
+		level: told.level === undefined ? null : Math.round(told.level),
+		isOff,
+		odd: contradiction(told, light) ?? null,
+		at: isOff === "offline" ? (told.lostAt ?? null) : null,
+	};
+	return JSON.stringify(shown);
+}

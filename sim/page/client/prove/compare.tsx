@@ -1,0 +1,198 @@
+/**
+ * Compare: two ways of lighting this street, with the same seed and traffic, beside the five ways of
+ * `docs/energy.md`.
+ */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Outcome, WayName } from "../../messages.js";
+import { ask } from "../state/requests.js";
+import { useSpeech } from "../state/street.js";
+import { FIVE_WAYS } from "./fiveways.js";
+
+const WAYS: readonly WayName[] = ["street", "full", "profile", "presence", "neighbours"];
+const HUES = ["#ffc168", "#6ea8ff"] as const;
+const SIZE = { width: 460, height: 250, left: 54, foot: 40 };
+
+export function Compare(): JSX.Element {
+	const speech = useSpeech();
+	const [ways, setWays] = useState<readonly [WayName, WayName]>(["profile", "neighbours"]);
+	const [outcomes, setOutcomes] = useState<readonly (Outcome | undefined)[]>([]);
+	const [busy, setBusy] = useState<number>();
+	const [wrong, setWrong] = useState("");
+	const run = async () => {
+		setWrong("");
+		const made: Outcome[] = [];
+		for (const [n, way] of ways.entries()) {
+			setBusy(n);
+			const answer = await ask<Outcome | { why: string }>("/compare", { way });
+			if (!answer || "why" in answer) {
+				setWrong(answer?.why ?? speech.say("lostAtAll"));
+				break;
+			}
+			made.push(answer);
+			setOutcomes([...made]);
+		}
+		setBusy(undefined);
+	};
+	return (
+		<section class="compare" aria-label={speech.say("compare")}>
+			<header>
+				<h2>{speech.say("compare")}</h2>
+				<p class="how">{speech.say("compare.what")}</p>
+			</header>
+			<div class="two">
+				<div>
+					<div class="row">
+						{([0, 1] as const).map((n) => (
+							<label class="field" key={n}>
+								<span>{speech.say(n === 0 ? "compare.a" : "compare.b")}</span>
+								<select
+									value={ways[n]}
+									onChange={({ currentTarget }) => {
+										const way = currentTarget.value as WayName;
+										setWays(n === 0 ? [way, ways[1]] : [ways[0], way]);
+										setOutcomes([]);
+									}}
+								>
+									{WAYS.map((way) => (
+										<option value={way} key={way}>
+											{speech.say(`way.${way}`)}
+										</option>
+									))}
+								</select>
+							</label>
+						))}
+						<button
+							type="button"
+							class="main"
+							disabled={busy !== undefined}
+							onClick={() => void run()}
+						>
+							{speech.say("compare.run")}
+						</button>
+					</div>
+					<p role="status">
+						{busy !== undefined && speech.say("compare.busy", { done: busy })}
+						{wrong && speech.say("compare.failed", { why: wrong })}
+					</p>
+					{outcomes.length > 0 && <Table {...{ ways, outcomes }} />}
+				</div>
+				<Scatter {...{ ways, outcomes }} />
+			</div>
+		</section>
+	);
+}
+
+interface Made {
+	readonly ways: readonly WayName[];
+	readonly outcomes: readonly (Outcome | undefined)[];
+}
+
+function Table({ ways, outcomes }: Made): JSX.Element {
+	const speech = useSpeech();
+	const row = (name: string, cell: (outcome: Outcome) => string) => (
+		<tr>
+			<th scope="row">{speech.say(name)}</th>
+			{outcomes.map((outcome, n) => (
+				<td key={ways[n]}>{outcome ? cell(outcome) : ""}</td>
+			))}
+		</tr>
+	);
+	return (
+		<table class="outcomes">
+			<thead>
+				<tr>
+					<td />
+					{outcomes.map((_, n) => (
+						<th scope="col" key={ways[n]}>
+							<span class="dot" style={{ background: HUES[n] }} /> {speech.say(`way.${ways[n]}`)}
+						</th>
+					))}
+				</tr>
+			</thead>
+			<tbody>
+				{row("compare.energy", ({ energy_kWh }) => speech.number(energy_kWh, 3))}
+				{row("compare.old", ({ energy_kWh, old_kWh }) =>
+					old_kWh > 0 ? speech.number((100 * energy_kWh) / old_kWh, 1, "%") : "–",
+				)}
+				{row("compare.below", ({ person_s, below_s }) =>
+					person_s > 0
+						? `${speech.span(below_s * 1000)} (${speech.number((100 * below_s) / person_s, 1, "%")})`
+						: "–",
+				)}
+				{row("compare.checks", ({ failed }) =>
+					failed.length === 0
+						? speech.say("compare.checksOk")
+						: speech.say("compare.checksNot", { names: failed.join(", ") }),
+				)}
+			</tbody>
+		</table>
+	);
+}
+
+/** Energy of full light against the share of time below full class, both per cent. */
+function Scatter({ ways, outcomes }: Made): JSX.Element {
+	const speech = useSpeech();
+	const { width, height, left, foot } = SIZE;
+	const x = (share: number) => left + ((width - left - 24) * share) / 50;
+	const y = (share: number) => height - foot - ((height - foot - 10) * share) / 100;
+	const mine = outcomes.flatMap((outcome, n) =>
+		outcome && outcome.person_s > 0
+			? [
+					{
+						...{ n, name: `way.${ways[n]}` },
+						x: x((100 * outcome.below_s) / outcome.person_s),
+						y: y((100 * outcome.energy_kWh) / outcome.full_kWh),
+					},
+				]
+			: [],
+	);
+	return (
+		<figure>
+			<svg
+				viewBox={`0 0 ${width} ${height}`}
+				role="img"
+				class="scatter"
+				aria-label={`${speech.say("compare.scatter")}. ${FIVE_WAYS.map(
+					({ way, energy, below }) =>
+						`${speech.say(`way.${way}`)}: ${speech.number(energy, 1, "%")}, ${speech.number(below, 1, "%")}`,
+				).join("; ")}`}
+			>
+				{[0, 25, 50, 75, 100].map((share) => (
+					<g key={share}>
+						<line class="grid" x1={left} x2={width - 24} y1={y(share)} y2={y(share)} />
+						<text x={left - 8} y={y(share) + 4} text-anchor="end">
+							{speech.percent(share)}
+						</text>
+					</g>
+				))}
+				{[0, 10, 20, 30, 40, 50].map((share) => (
+					<text key={share} x={x(share)} y={height - foot + 16} text-anchor="middle">
+						{speech.percent(share)}
+					</text>
+				))}
+				<text x={(width + left) / 2} y={height - 6} text-anchor="middle">
+					{speech.say("compare.below")}
+				</text>
+				{FIVE_WAYS.map(({ way, energy, below, side }) => (
+					<g key={way}>
+						<circle class="known" cx={x(below)} cy={y(energy)} r="5" />
+						<text
+							x={x(below) + (side === "right" ? 10 : 0)}
+							y={y(energy) + { right: 4, over: -10, under: 18 }[side]}
+							text-anchor={side === "right" ? "start" : "middle"}
+						>
+							{speech.say(`way.${way}`)}
+						</text>
+					</g>
+				))}
+				{mine.map((one) => (
+					<circle key={one.name} cx={one.x} cy={one.y} r="7" fill={HUES[one.n]} />
+				))}
+			</svg>
+			<figcaption class="how">
+				{speech.say("compare.scatter")}. {speech.say("compare.scatterNote")}
+			</figcaption>
+		</figure>
+	);
+}

@@ -1,0 +1,23 @@
+/**
+ * Five ways: energy and time below full class of the ways of lighting in `docs/energy.md`; a test
+ * compares the figures with that table.
+ */
+import type { WayName } from "../../messages.js";
+
+export interface KnownWay {
+	readonly way: WayName | "hourly";
+	/** Per cent of full class all night. */
+	readonly energy: number;
+	/** Per cent of the time of persons under a lamp. */
+	readonly below: number;
+	/** Side of the point on which its name has room. */
+	readonly side: "right" | "over" | "under";
+}
+
+export const FIVE_WAYS: readonly KnownWay[] = [
+	{ way: "full", energy: 100, below: 0, side: "right" },
+	{ way: "profile", energy: 72.7, below: 14.2, side: "right" },
+	{ way: "hourly", energy: 50, below: 43.5, side: "over" },
+	{ way: "presence", energy: 51.8, below: 19.2, side: "under" },
+	{ way: "neighbours", energy: 55.5, below: 1.3, side: "right" },
+];

@@ -1,0 +1,22 @@
+/** Prove: the night for an engineer: timeline, one lamp in every detail, and two ways compared. */
+import type { JSX } from "preact";
+import { Compare } from "./compare.js";
+import { Inspector } from "./inspector.js";
+import { Timeline } from "./timeline.js";
+
+interface ProveProps {
+	readonly chosen: number | undefined;
+	/** UTC, ms. */
+	readonly instant: number | undefined;
+	readonly onChoose: (lamp: number | undefined, utc: number | undefined) => void;
+}
+
+export function Prove({ chosen, instant, onChoose }: ProveProps): JSX.Element {
+	return (
+		<main id="content" class="prove">
+			<Timeline {...{ chosen, instant }} onChoose={(lamp, utc) => onChoose(lamp ?? chosen, utc)} />
+			<Inspector lamp={chosen} time={instant} />
+			<Compare />
+		</main>
+	);
+}

@@ -1,0 +1,125 @@
+/** Why: the lamp's own explanation of its level, now or at an instant, beside what it reported. */
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { LampReply, LampReport } from "../../messages.js";
+import { causeOf, contradiction } from "../state/causes.js";
+import { ask } from "../state/requests.js";
+import { model, useModel, useSpeech } from "../state/street.js";
+import type { Speech } from "../words.js";
+
+interface WhyProps {
+	readonly lamp: number;
+	readonly time: number | undefined;
+}
+
+/** A number from a report that is older than this shows its age, ms: telemetry's usual interval. */
+const INTERVAL = 15 * 60_000;
+
+export function Why({ lamp, time }: WhyProps): JSX.Element {
+	const speech = useSpeech();
+	const [reply, setReply] = useState<LampReply | "asking" | "noAnswer">("asking");
+	const [nth, again] = useState(0);
+	useEffect(() => {
+		let isOver = false;
+		setReply("asking");
+		const question = time === undefined ? { lamp } : { lamp, at: new Date(time).toISOString() };
+		void ask<LampReply>("/explain", question).then((told) => {
+			if (!isOver) setReply(told ?? "noAnswer");
+		});
+		return () => {
+			isOver = true;
+		};
+	}, [lamp, time, nth]);
+	const head =
+		time === undefined ? speech.say("whyNow") : speech.say("whyAt", { time: speech.clock(time) });
+	return (
+		<div class="two">
+			<div>
+				<h3>
+					{head}{" "}
+					<button type="button" class="small" onClick={() => again(nth + 1)}>
+						{speech.say("again")}
+					</button>
+				</h3>
+				<div class="reasons" role="status">
+					<Reasons reply={reply} />
+				</div>
+			</div>
+			<Facts lamp={lamp} />
+		</div>
+	);
+}
+
+function Reasons({ reply }: { readonly reply: LampReply | "asking" | "noAnswer" }): JSX.Element {
+	const speech = useSpeech();
+	if (typeof reply === "string") return <p class="hint">{speech.say(reply)}</p>;
+	if (reply.status === "rejected")
+		return (
+			<p class="hint">{speech.say("refused", { reason: sayRefusal(reply.reason, speech) })}</p>
+		);
+	return (
+		<ol>
+			{reply.chain?.map((link, n) => (
+				<li key={`${n} ${link.by}`}>{speech.sentence(link)}</li>
+			))}
+		</ol>
+	);
+}
+
+/** The reason of a refusal in words, never as it stands on the wire. */
+export function sayRefusal(reason: string | undefined, speech: Speech): string {
+	return speech.sayOr(`reject.${reason ?? ""}`, "reject.other");
+}
+
+function Facts({ lamp }: { readonly lamp: number }): JSX.Element {
+	const speech = useSpeech();
+	const text = useModel(({ told, light, update }) =>
+		JSON.stringify([
+			told[lamp],
+			Math.round(100 * (light[lamp] ?? 0)),
+			Math.floor((update?.utc ?? 0) / 60_000),
+		]),
+	);
+	const [told, light, minute] = JSON.parse(text) as [LampReport | undefined, number, number];
+	if (!told) return <p />;
+	const cause = causeOf(told);
+	const odd = contradiction(told, model.light[lamp] ?? 0);
+	const of = (value: number | undefined, decimals: number, unit: string) =>
+		value === undefined ? "–" : speech.number(value, decimals, unit);
+	const age = told.lightAt === undefined ? undefined : minute * 60_000 - told.lightAt;
+	const rows: readonly (readonly [string, string])[] = [
+		["shines", light < 0 ? speech.say("noPower") : speech.percent(light)],
+		["asked", of(told.level, 0, "%")],
+		["actual", of(told.actual, 0, "%")],
+		["reason", cause === undefined ? "–" : speech.say(cause)],
+		["photocell", told.photocell === undefined ? "–" : speech.say(told.photocell)],
+		["ownLight", of(told.lightLevel_lx, 1, "lx")],
+		["power", of(told.power_W, 1, "W")],
+		["energy", of(told.energy_kWh, 3, "kWh")],
+		["hours", of(told.hours, 1, "h")],
+	];
+	return (
+		<div>
+			<dl class="facts">
+				{rows.map(([name, value]) => (
+					<div key={name}>
+						<dt>{speech.say(name)}</dt>
+						<dd>{value}</dd>
+					</div>
+				))}
+				{age !== undefined && age > INTERVAL && (
+					<div class="old">
+						<dt>{speech.say("age")}</dt>
+						<dd>{speech.say("ago", { age: speech.span(age) })}</dd>
+					</div>
+				)}
+			</dl>
+			{odd && <p class="warning">! {speech.say(odd, { level: of(told.actual, 0, "%") })}</p>}
+			{told.standing?.map((type) => (
+				<p class="warning" key={type}>
+					! {speech.sayOr(`event.${type}`, "event.unknown")}
+				</p>
+			))}
+		</div>
+	);
+}

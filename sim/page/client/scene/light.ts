@@ -1,0 +1,139 @@
+/**
+ * Light: a lamp's light in the picture: its head, the air below it, and its pool on the ground.
+ *
+ * The pool follows luminance and not the duty: at full it is several times as bright as at 60 %, as
+ * the eye has it at night, and wider and warmer. The head follows the eye's own scale, so a lamp at
+ * its floor is seen to be lit.
+ */
+import { clamp, DIM, SODIUM, WARM } from "./colours.js";
+import type { Layout } from "./layout.js";
+import { xOf } from "./layout.js";
+
+type Context = CanvasRenderingContext2D;
+
+const SPRITE = 256;
+/** Brightness of the pool over the light's share: 60 % of the light is a third of the picture. */
+const POOL_POWER = 2.1;
+
+interface Tint {
+	readonly halo: HTMLCanvasElement;
+	readonly cone: HTMLCanvasElement;
+}
+
+/** Brightness of a pool, 0 to 1. */
+export function poolOf(share: number): number {
+	return clamp(share) ** POOL_POWER;
+}
+
+/** Brightness of a lamp's head as the eye sees it. */
+function headOf(share: number): number {
+	return clamp(share) ** 0.5;
+}
+
+export class Light {
+	readonly #dim = tint(DIM);
+	readonly #warm = tint(WARM);
+	readonly #sodium = tint(SODIUM);
+
+	/** On facades and ground, before the road users are drawn. */
+	ground(c: Context, layout: Layout, lamp: number, share: number, day: number, old: boolean): void {
+		const pool = poolOf(share) * (1 - 0.85 * day);
+		if (pool < 0.004) return;
+		const x = xOf(layout, lamp);
+		const { head, kerb, height, pitch, foot } = layout;
+		const reach = pitch * (0.52 + 0.34 * share);
+		c.save();
+		c.globalCompositeOperation = "lighter";
+		for (const [sprite, part] of this.#mixed(share, old)) {
+			c.globalAlpha = 0.2 * pool * part;
+			c.drawImage(
+				sprite.halo,
+				x - reach,
+				head - reach * 0.35,
+				reach * 2,
+				foot - head + reach * 0.5,
+			);
+			c.globalAlpha = clamp(0.9 * pool * part);
+			const deep = (height - foot) * 0.62;
+			const middle = (kerb + foot) / 2 + (height - foot) * 0.16;
+			c.drawImage(sprite.halo, x - reach, middle - deep, reach * 2, deep * 2);
+		}
+		c.restore();
+	}
+
+	/** In the air, over everything. */
+	air(
+		c: Context,
+		layout: Layout,
+		lamp: number,
+		share: number,
+		day: number,
+		fog: number,
+		old: boolean,
+	): void {
+		const head = headOf(share) * (1 - 0.6 * day);
+		if (head < 0.01) return;
+		const x = xOf(layout, lamp);
+		const { metre, foot, pitch } = layout;
+		const pool = poolOf(share) * (1 - 0.85 * day);
+		const wide = pitch * (0.32 + 0.2 * share);
+		c.save();
+		c.globalCompositeOperation = "lighter";
+		for (const [sprite, part] of this.#mixed(share, old)) {
+			c.globalAlpha = clamp((0.2 + 0.5 * fog) * pool * part);
+			c.drawImage(sprite.cone, x - wide, layout.head, wide * 2, foot - layout.head + metre);
+			const halo = metre * (0.9 + 0.9 * share + 3 * fog);
+			c.globalAlpha = clamp(0.95 * head * part);
+			c.drawImage(sprite.halo, x - halo, layout.head - halo, halo * 2, halo * 2);
+		}
+		c.restore();
+	}
+
+	/** The tints of a share: the more light, the warmer. */
+	#mixed(share: number, old: boolean): readonly (readonly [Tint, number])[] {
+		if (old) return [[this.#sodium, 1]];
+		const warm = clamp((share - 0.3) / 0.7);
+		return [
+			[this.#dim, 1 - warm],
+			[this.#warm, warm],
+		];
+	}
+}
+
+function tint(colour: string): Tint {
+	return {
+		halo: sprite((c) => paintHalo(c, colour)),
+		cone: sprite((c) => paintCone(c, colour)),
+	};
+}
+
+function sprite(paint: (c: Context) => void): HTMLCanvasElement {
+	const canvas = document.createElement("canvas");
+	canvas.width = canvas.height = SPRITE;
+	paint(canvas.getContext("2d")!);
+	return canvas;
+}
+
+function paintHalo(c: Context, colour: string): void {
+	const half = SPRITE / 2;
+	const light = c.createRadialGradient(half, half, 0, half, half, half);
+	for (let nth = 0; nth <= 10; nth++)
+		light.addColorStop(nth / 10, `rgba(${colour}, ${(1 - nth / 10) ** 2.2})`);
+	c.fillStyle = light;
+	c.fillRect(0, 0, SPRITE, SPRITE);
+}
+
+function paintCone(c: Context, colour: string): void {
+	const fall = c.createLinearGradient(0, 0, 0, SPRITE);
+	fall.addColorStop(0, `rgba(${colour}, 0.8)`);
+	fall.addColorStop(0.5, `rgba(${colour}, 0.3)`);
+	fall.addColorStop(1, `rgba(${colour}, 0)`);
+	c.fillStyle = fall;
+	c.filter = "blur(9px)";
+	c.beginPath();
+	c.moveTo(SPRITE * 0.47, 6);
+	c.lineTo(SPRITE * 0.53, 6);
+	c.lineTo(SPRITE * 0.9, SPRITE);
+	c.lineTo(SPRITE * 0.1, SPRITE);
+	c.fill();
+}

@@ -1,0 +1,188 @@
+/**
+ * Figures: what the street saved so far, what it owed, and what is wrong with it.
+ *
+ * Energy and light are the simulated world's; alarms and lamps online are the lamps' reports. Money
+ * and CO2 are empty until a person gives a price and a factor: none is guessed.
+ */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { useModel, useSpeech } from "../state/street.js";
+
+/** Below this the share would jump from second to second, kWh of the old lamps. */
+const ENOUGH_KWH = 0.02;
+
+interface Rates {
+	readonly price: number | undefined;
+	readonly grams: number | undefined;
+}
+
+const KEY = "luminode.rates";
+
+function readRates(): Rates {
+	try {
+		const { price, grams } = JSON.parse(localStorage.getItem(KEY) ?? "{}") as Partial<Rates>;
+		const known = (value: unknown) =>
+			typeof value === "number" && value >= 0 && value < 1e6 ? value : undefined;
+		return { price: known(price), grams: known(grams) };
+	} catch {
+		return { price: undefined, grams: undefined };
+	}
+}
+
+export function Figures(): JSX.Element {
+	const speech = useSpeech();
+	const [rates, setRates] = useState(readRates);
+	const [energy = 0, old = 0, person = 0, below = 0] = useModel(({ update }) =>
+		update
+			? [
+					update.world.energy_kWh.toFixed(3),
+					update.world.old_kWh.toFixed(3),
+					Math.round(update.world.person_s),
+					Math.round(update.world.below_s),
+				].join()
+			: "",
+	)
+		.split(",")
+		.map(Number);
+	const [online, offline, alarms, lamps] = useModel(({ update, welcome }) => {
+		const { online = 0, offline = 0, alarms = 0 } = update?.totals ?? {};
+		return [online, offline, alarms, welcome?.lamps ?? 0].join();
+	})
+		.split(",")
+		.map(Number) as [number, number, number, number];
+	const isEnough = old > ENOUGH_KWH;
+	const saved = old - energy;
+	const nothing = speech.say("fig.nothing");
+	const change = (next: Rates) => {
+		setRates(next);
+		try {
+			localStorage.setItem(KEY, JSON.stringify(next));
+		} catch {} // a browser that stores nothing keeps them until it is closed
+	};
+	const { price, grams } = rates;
+	return (
+		<section class="figures" aria-label={speech.say("fig.saved")}>
+			<Figure
+				value={isEnough ? speech.percent((100 * saved) / old) : nothing}
+				name={speech.say("fig.saved")}
+				how={speech.say("fig.used", {
+					used: speech.number(energy, 2, "kWh"),
+					old: speech.number(old, 2, "kWh"),
+				})}
+				share={isEnough ? energy / old : undefined}
+			/>
+			<Figure
+				value={price === undefined || !isEnough ? nothing : speech.number(saved * price, 2, "€")}
+				name={speech.say("fig.money")}
+				how={
+					price === undefined
+						? speech.say("fig.money.empty")
+						: speech.say("fig.moneyHow", { price: speech.number(price, 2, "€") })
+				}
+			>
+				{grams !== undefined && isEnough && (
+					<p class="how">
+						{massOf(saved * grams, speech)} {speech.say("fig.co2")},{" "}
+						{speech.say("fig.co2How", { grams: speech.number(grams, 0, "g") })}
+					</p>
+				)}
+				<details>
+					<summary>{speech.say("inputs")}</summary>
+					<Rate
+						name={speech.say("price")}
+						value={price}
+						step="0.01"
+						onValue={(value) => change({ ...rates, price: value })}
+					/>
+					<Rate
+						name={speech.say("grams")}
+						value={grams}
+						step="1"
+						onValue={(value) => change({ ...rates, grams: value })}
+					/>
+					<p class="how">{speech.say("inputsNote")}</p>
+				</details>
+			</Figure>
+			<Figure
+				value={person === 0 ? nothing : speech.span(below * 1000)}
+				name={speech.say("fig.below")}
+				how={
+					person === 0
+						? speech.say("fig.belowWait")
+						: below === 0
+							? speech.say("fig.belowNone")
+							: speech.say("fig.belowHow", {
+									all: speech.span(person * 1000),
+									share: speech.number((100 * below) / person, 1, "%"),
+								})
+				}
+			/>
+			<Figure
+				value={String(alarms)}
+				name={speech.say("fig.alarms")}
+				how={
+					online === lamps
+						? speech.say("fig.alarmsFine", { lamps })
+						: speech.say("fig.alarmsHow", { online, offline, lamps })
+				}
+				isBad={alarms > 0 || offline > 0}
+			/>
+		</section>
+	);
+}
+
+function massOf(grams: number, speech: ReturnType<typeof useSpeech>): string {
+	return grams < 1000 ? speech.number(grams, 0, "g") : speech.number(grams / 1000, 2, "kg");
+}
+
+interface FigureProps {
+	readonly value: string;
+	readonly name: string;
+	readonly how: string;
+	/** A bar of this share, 0 to 1. */
+	readonly share?: number | undefined;
+	readonly isBad?: boolean;
+	readonly children?: JSX.Element | (JSX.Element | false)[];
+}
+
+function Figure({ value, name, how, share, isBad, children }: FigureProps): JSX.Element {
+	return (
+		<div class={`figure${isBad ? " bad" : ""}`}>
+			<p class="value">{value}</p>
+			<p class="name">{name}</p>
+			{share !== undefined && (
+				<p class="share" aria-hidden="true">
+					<span style={{ width: `${Math.min(100, 100 * share)}%` }} />
+				</p>
+			)}
+			<p class="how">{how}</p>
+			{children}
+		</div>
+	);
+}
+
+interface RateProps {
+	readonly name: string;
+	readonly value: number | undefined;
+	readonly step: string;
+	readonly onValue: (value: number | undefined) => void;
+}
+
+function Rate({ name, value, step, onValue }: RateProps): JSX.Element {
+	return (
+		<label class="field">
+			<span>{name}</span>
+			<input
+				type="number"
+				min="0"
+				max="100000"
+				{...{ step }}
+				value={value ?? ""}
+				onInput={({ currentTarget }) => {
+					const number = currentTarget.valueAsNumber;
+					onValue(Number.isFinite(number) && number >= 0 ? number : undefined);
+				}}
+			/>
+		</label>
+	);
+}

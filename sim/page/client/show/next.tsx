@@ -1,0 +1,49 @@
+/** Next: what a visitor can do now, in the order in which it persuades. */
+import type { JSX } from "preact";
+import { Icon } from "../parts/icons.js";
+import { jumpTo, startScenario } from "../state/run.js";
+import { useModel, useSpeech } from "../state/street.js";
+
+export function Next({ onProve }: { readonly onProve: () => void }): JSX.Element {
+	const speech = useSpeech();
+	const scenarios = useModel(({ welcome }) => welcome?.scenarios);
+	const mayRush = useModel(({ welcome }) => welcome?.maxSpeedAllowed ?? false);
+	const { language } = speech;
+	return (
+		<section class="next" aria-label={speech.say("next")}>
+			<div>
+				<h2>{speech.say("next")}</h2>
+				<p>{speech.say("welcome")}</p>
+				<p>
+					<button type="button" disabled={!mayRush} onClick={() => void jumpTo("dawn")}>
+						<Icon name="step" /> {speech.say("next.dawn")}
+					</button>
+					<a class="button" href={`/report?lang=${language}`} target="_blank" rel="noopener">
+						<Icon name="print" /> {speech.say("next.report")}
+					</a>
+					<button type="button" onClick={onProve}>
+						{speech.say("next.prove")}
+					</button>
+				</p>
+				<p class="how">{speech.say("next.why")}</p>
+			</div>
+			<div>
+				<h2>{speech.say("scenarios")}</h2>
+				<ul class="cards">
+					{scenarios
+						?.filter(({ isPlayed }) => isPlayed)
+						.map(({ name, title, what }) => (
+							<li key={name}>
+								<button type="button" onClick={() => void startScenario(name)}>
+									<b>
+										<Icon name="play" /> {title[language]}
+									</b>
+									<span>{what[language]}</span>
+								</button>
+							</li>
+						))}
+				</ul>
+			</div>
+		</section>
+	);
+}

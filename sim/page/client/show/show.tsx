@@ -1,0 +1,55 @@
+/**
+ * Show: the street for a council: one picture, four figures, one sentence, and what to do next.
+ */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { StreetPicture } from "../parts/streetpicture.js";
+import { Inspector } from "../prove/inspector.js";
+import { useSpeech } from "../state/street.js";
+import { Captions } from "./captions.js";
+import { Figures } from "./figures.js";
+import { Next } from "./next.js";
+
+/** So much of the street shows the old lamps at first: their edge invites to be moved. */
+const FIRST_SPLIT = 26;
+
+interface ShowProps {
+	readonly chosen: number | undefined;
+	readonly onChoose: (lamp: number | undefined) => void;
+	readonly onProve: () => void;
+}
+
+export function Show({ chosen, onChoose, onProve }: ShowProps): JSX.Element {
+	const speech = useSpeech();
+	const [split, setSplit] = useState(FIRST_SPLIT);
+	return (
+		<main id="content" class="show">
+			<StreetPicture {...{ chosen, onChoose }} split={split / 100}>
+				<div class="slider">
+					<span class="side old" aria-hidden="true" hidden={split < 8}>
+						{speech.say("oldLamps")}
+					</span>
+					<span class="side new" aria-hidden="true" hidden={split > 92}>
+						{speech.say("theseLamps")}
+					</span>
+					<input
+						type="range"
+						min="0"
+						max="100"
+						value={split}
+						aria-label={speech.say("slider")}
+						onInput={({ currentTarget }) => setSplit(Number(currentTarget.value))}
+					/>
+				</div>
+				<Captions />
+			</StreetPicture>
+			<p class="note">{speech.say("note")}</p>
+			<Figures />
+			{chosen === undefined ? (
+				<Next onProve={onProve} />
+			) : (
+				<Inspector lamp={chosen} time={undefined} brief onClose={() => onChoose(undefined)} />
+			)}
+		</main>
+	);
+}

@@ -1,0 +1,65 @@
+/**
+ * Address: the page's state in the part of its URL behind `#`, so that it can be sent and survives
+ * a reload: `#view=prove&lamp=6&t=22:14&lang=fr`.
+ */
+
+export const VIEWS = ["show", "prove", "break"] as const;
+export type View = (typeof VIEWS)[number];
+
+export interface Place {
+	readonly view: View;
+	/** From 1. */
+	readonly lamp: number | undefined;
+	/** `HH:MM` in the street's zone. */
+	readonly time: string | undefined;
+	readonly language: "en" | "fr" | undefined;
+}
+
+/** A word of the URL that means nothing here. */
+export interface Wrong {
+	readonly what: "view" | "lamp" | "time";
+	readonly word: string;
+}
+
+export interface Read {
+	readonly place: Place;
+	readonly wrong: Wrong | undefined;
+}
+
+const LONGEST_WORD = 24;
+
+/** `lamps`: of the street; undefined while it is not known. */
+export function readAddress(hash: string, lamps: number | undefined): Read {
+	const fields = new URLSearchParams(hash.replace(/^#/, ""));
+	const word = (name: string) => fields.get(name)?.slice(0, LONGEST_WORD);
+	const [view, lamp, time, language] = [word("view"), word("lamp"), word("t"), word("lang")];
+	const known = VIEWS.find((one) => one === view);
+	const number = lamp !== undefined && /^\d{1,6}$/.test(lamp) ? Number(lamp) : NaN;
+	const isLamp = number >= 1 && !(number > (lamps ?? Infinity));
+	const isTime = time !== undefined && /^([01]\d|2[0-3]):[0-5]\d$/.test(time);
+	const wrong: Wrong | undefined =
+		view !== undefined && !known
+			? { what: "view", word: view }
+			: lamp !== undefined && !isLamp
+				? { what: "lamp", word: lamp }
+				: time !== undefined && !isTime
+					? { what: "time", word: time }
+					: undefined;
+	return {
+		place: {
+			view: known ?? "show",
+			lamp: isLamp ? number : undefined,
+			time: isTime ? time : undefined,
+			language: language === "fr" || language === "en" ? language : undefined,
+		},
+		wrong,
+	};
+}
+
+export function writeAddress({ view, lamp, time, language }: Place): string {
+	const parts = [`view=${view}`];
+	if (lamp !== undefined) parts.push(`lamp=${lamp}`);
+	if (time !== undefined) parts.push(`t=${time}`);
+	if (language !== undefined) parts.push(`lang=${language}`);
+	return `#${parts.join("&")}`;
+}

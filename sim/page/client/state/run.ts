@@ -1,0 +1,35 @@
+/** Run: the acts of a person on the run: speed, pause, step, jumps and scenarios. */
+import { post } from "./requests.js";
+import { model, whileChoosing } from "./street.js";
+
+/** Speed before the pause. */
+let before: number | null = 10;
+
+/** Sets the speed; undefined: goes on as before the pause. */
+export async function go(speed: number | null | undefined): Promise<void> {
+	const { update } = model;
+	if (speed === 0 && update && update.speed !== 0) before = update.speed;
+	const next = speed === undefined ? before : speed;
+	if (update) {
+		model.update = { ...update, speed: next, jumping: false };
+		model.changed();
+	}
+	await whileChoosing(() => post("/speed", { speed: next }));
+}
+
+/** One second further. */
+export async function step(): Promise<void> {
+	await post("/jump", { ms: 1_000 });
+}
+
+export type Where = "dusk" | "22" | "02" | "dawn";
+
+/** Runs as fast as possible to the next such instant. */
+export async function jumpTo(where: Where): Promise<void> {
+	await post("/jump", { where });
+}
+
+/** Ends this run and begins the scenario of that name; the empty one is the street of the start. */
+export async function startScenario(name: string): Promise<void> {
+	await post("/scenario", { name });
+}

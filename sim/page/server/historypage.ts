@@ -1,0 +1,39 @@
+/** History page: a stretch of the history as JSON for the page's timeline. */
+import { CAUSES, type History } from "../../results/history.js";
+import type { HistorySlice } from "../messages.js";
+
+/** `from` and `to`: UTC, ms; `step`: seconds. Undefined: not such a stretch. */
+export function historyOf(
+	history: History,
+	epochUtc: number,
+	query: URLSearchParams,
+): HistorySlice | undefined {
+	const [from, to, step] = ["from", "to", "step"].map((name) => Number(query.get(name) ?? NaN)) as [
+		number,
+		number,
+		number,
+	];
+	if (!Number.isFinite(from) || !Number.isFinite(to) || !(step === 1 || step === 60))
+		return undefined;
+	const slice = history.slice(from - epochUtc, to - epochUtc, step * 1000);
+	const { count, rows, lampsPerRow } = slice;
+	return {
+		...{ from: epochUtc + slice.from, step: slice.step, count, rows, lampsPerRow },
+		causes: CAUSES,
+		levels: base64(slice.levels),
+		cause: base64(slice.causes),
+		lux: base64(slice.lux),
+		power: base64(slice.power),
+		oldPower: base64(slice.oldPower),
+		users: base64(slice.users),
+		fineFrom: epochUtc + history.fineFrom,
+	};
+}
+
+function base64({
+	buffer,
+	byteOffset,
+	byteLength,
+}: Uint8Array | Float32Array | Uint16Array): string {
+	return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength).toString("base64");
+}

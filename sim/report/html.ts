@@ -1,0 +1,198 @@
+/**
+ * HTML: the report of a run on two pages of A4, every figure with its kind: simulated by the world,
+ * modelled from power and time, or reported by lamps.
+ */
+
+import type { Finding } from "../results/findings.js";
+import { MINUTE } from "../util/spans.js";
+import type { ReportData } from "./data.js";
+import { sumOf } from "./data.js";
+import { legend, lightPlot, powerPlot, trafficPlot, userLegend } from "./plots.js";
+import { type Language, ReportSpeech } from "./words.js";
+
+export interface HtmlOptions {
+	readonly language: Language;
+	readonly version: string;
+	/** Names of faults in the language, by the fault's own. */
+	readonly faultNames: Readonly<Record<string, string>>;
+	/** The style sheet, within the document; absent: a link to `/report.css`. */
+	readonly style?: string;
+}
+
+type Cell = string | { readonly n: string };
+
+export function htmlOf(data: ReportData, options: HtmlOptions): string {
+	const { language, version, style, faultNames } = options;
+	const speech = new ReportSpeech(language, data.zone.name);
+	const { summary, epochUtc, title } = data;
+	const until = epochUtc + summary.virtualSeconds * 1000;
+	const head = title ? `${speech.say("title")}: ${title[language]}` : speech.say("title");
+	const lead = speech.say("lead", {
+		lamps: summary.lamps,
+		from: speech.moment(epochUtc),
+		until: speech.moment(until),
+		zone: data.zone.name,
+	});
+	const sheet =
+		style === undefined ? '<link rel="stylesheet" href="/report.css">' : `<style>${style}</style>`;
+	return `<!doctype html>
+<html lang="${language}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(head)}</title>${sheet}</head>
+<body>
+<main>
+<h1>${escaped(head)}</h1>
+<p class="lead">${escaped(lead)}${data.isRunning ? ` ${escaped(speech.say("running"))}` : ""}</p>
+${energy(data, speech)}
+${causes(data, speech)}
+${below(data, speech)}
+<div class="page2">
+${plots(data, speech)}
+${faults(data, speech, faultNames)}
+${traffic(data, speech)}
+${checks(data, speech)}
+${repeat(data, speech, version)}
+</div>
+</main>
+</body>
+</html>
+`;
+}
+
+function energy(data: ReportData, speech: ReportSpeech): string {
+	const { summary, full_kWh, halfNight_kWh, dark_h } = data;
+	const { energy_kWh, energyOldLamp_kWh: old, nightMeanLevel } = summary;
+	const share = (kWh: number) => (old > 0 ? speech.number((100 * kWh) / old, 1, "%") : "–");
+	const kind = (name: "simulated" | "modelled") => `<span class="kind">${speech.say(name)}</span>`;
+	const row = (name: "these" | "full" | "half" | "old", text: string, kWh: number, how: string) =>
+		`<tr${name === "these" ? ' class="main"' : ""}><th scope="row">${escaped(speech.say(name))}</th><td class="n">${text}</td><td class="n">${share(kWh)}</td><td>${how}</td></tr>`;
+	const mean =
+		nightMeanLevel === null
+			? ""
+			: `<p class="how">${speech.say("mean", { mean: speech.exact(nightMeanLevel, "%"), dark: speech.number(dark_h, 1, "h") })} <span class="kind">${speech.say("simulated")}</span></p>`;
+	return `<section><h2>${speech.say("energy")}</h2>
+<table><caption>${escaped(speech.say("energyWhat"))}</caption><thead><tr>${heads([speech.say("way"), { n: speech.say("kWh") }, { n: speech.say("ofOld") }, speech.say("kind")])}</tr></thead><tbody>
+${row("these", speech.exact(energy_kWh), energy_kWh, kind("simulated"))}
+${row("full", speech.number(full_kWh, 3), full_kWh, kind("modelled"))}
+${row("half", speech.number(halfNight_kWh, 3), halfNight_kWh, kind("modelled"))}
+${row("old", speech.exact(old), old, kind("simulated"))}
+</tbody></table>
+<p class="how">${escaped(speech.say("bill"))}</p>${mean}</section>`;
+}
+
+function causes({ causes: all }: ReportData, speech: ReportSpeech): string {
+	const sum = all.reduce((total, { energy_kWh }) => total + energy_kWh, 0) || 1;
+	const rows = all.map(({ cause, energy_kWh, lampHours }) => [
+		escaped(speech.name(cause)),
+		{ n: speech.number(energy_kWh, 3) },
+		{ n: speech.number((100 * energy_kWh) / sum, 1, "%") },
+		{ n: speech.number(lampHours, 1, "h") },
+	]);
+	const names = ["cause", "kWh", "share", "lampHours"] as const;
+	return `<section><h2>${speech.say("lit")}</h2>${table(
+		`${escaped(speech.say("litWhat"))} <span class="kind">${speech.say("simulated")}</span>`,
+		names.map((name, n) => (n === 0 ? speech.say(name) : { n: speech.say(name) })),
+		rows,
+	)}</section>`;
+}
+
+function below({ person_s, below_s, missing_s }: ReportData, speech: ReportSpeech): string {
+	const text =
+		person_s === 0
+			? speech.say("belowNone")
+			: speech.say("belowText", {
+					all: speech.span(person_s),
+					below: speech.span(below_s),
+					share: speech.number((100 * below_s) / person_s, 2, "%"),
+					missing: speech.number((100 * missing_s) / person_s, 2, "%"),
+				});
+	return `<section><h2>${speech.say("below")}</h2><p>${escaped(text)} <span class="kind">${speech.say("simulated")}</span></p><p class="how">${escaped(speech.say("belowHow"))}</p></section>`;
+}
+
+function plots(data: ReportData, speech: ReportSpeech): string {
+	const { night, epochUtc, causes: all } = data;
+	const isCut = data.summary.virtualSeconds * 1000 > night.count * night.step + MINUTE;
+	const note = isCut ? ` (${speech.say("plotOf")})` : "";
+	return `<section><h2>${escaped(speech.say("power") + note)}</h2>${powerPlot(night, epochUtc, speech)}${legend(
+		speech,
+		all.map(({ cause }) => cause),
+	)}</section>
+<section><h2>${escaped(speech.say("light") + note)}</h2>${lightPlot(night, epochUtc, speech)}</section>`;
+}
+
+function faults(
+	{ findings, epochUtc }: ReportData,
+	speech: ReportSpeech,
+	names: HtmlOptions["faultNames"],
+): string {
+	const found = ({ found: at, began, reportable }: Finding) =>
+		at !== undefined
+			? speech.span((at - began) / 1000)
+			: speech.say(reportable ? "notFound" : "noReport");
+	const rows = findings
+		.slice(0, 14)
+		.map((one): Cell[] => [
+			escaped(names[one.fault] ?? one.fault),
+			one.lamp === undefined ? speech.say("street") : speech.say("lamp", { lamp: one.lamp }),
+			speech.moment(epochUtc + one.began),
+			one.ended === undefined ? speech.say("stands") : speech.moment(epochUtc + one.ended),
+			`${found(one)} <span class="kind">${speech.say("reported")}</span>`,
+		]);
+	const heading = `<h2>${speech.say("faults")}</h2>`;
+	if (rows.length === 0) return `<section>${heading}<p>${speech.say("faultsNone")}</p></section>`;
+	const columns = (["fault", "where", "began", "ended", "found"] as const).map((name) =>
+		speech.say(name),
+	);
+	return `<section>${heading}${table("", columns, rows)}</section>`;
+}
+
+function traffic({ hours }: ReportData, speech: ReportSpeech): string {
+	const all = hours.reduce((sum, { counts }) => sum + sumOf(counts), 0);
+	return `<section><h2>${speech.say("traffic")}</h2>${trafficPlot(hours, speech)}${userLegend(speech)}<p class="how">${speech.number(all, 0)} <span class="kind">${speech.say("simulated")}</span></p></section>`;
+}
+
+function checks({ summary }: ReportData, speech: ReportSpeech): string {
+	const all = Object.entries(summary.checks);
+	const failed = all.filter(([, { ok }]) => !ok).map(([name]) => name);
+	const text =
+		failed.length === 0
+			? speech.say("checksOk", { count: all.length })
+			: speech.say("checksNot", { names: failed.join(", ") });
+	return `<section><h2>${speech.say("checks")}</h2><p>${escaped(text)}</p></section>`;
+}
+
+function repeat({ command, summary }: ReportData, speech: ReportSpeech, version: string): string {
+	return `<section><h2>${escaped(speech.say("repeat"))} (${speech.say("seed", { seed: summary.seed })})</h2><code>${escaped(command)}</code><p class="how">${escaped(speech.say("made", { version }))} ${escaped(speech.say("handMade"))}</p></section>`;
+}
+
+function table(
+	caption: string,
+	columns: readonly Cell[],
+	rows: readonly (readonly Cell[])[],
+): string {
+	const body = rows
+		.map(
+			([first, ...rest]) =>
+				`<tr><th scope="row">${String(first)}</th>${rest.map(cell).join("")}</tr>`,
+		)
+		.join("\n");
+	const above = caption ? `<caption>${caption}</caption>` : "";
+	return `<table>${above}<thead><tr>${heads(columns)}</tr></thead><tbody>\n${body}\n</tbody></table>`;
+}
+
+function heads(columns: readonly Cell[]): string {
+	return columns
+		.map((one) =>
+			typeof one === "string"
+				? `<th scope="col">${escaped(one)}</th>`
+				: `<th scope="col" class="n">${escaped(one.n)}</th>`,
+		)
+		.join("");
+}
+
+function cell(one: Cell): string {
+	return typeof one === "string" ? `<td>${one}</td>` : `<td class="n">${one.n}</td>`;
+}
+
+function escaped(text: string): string {
+	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+}

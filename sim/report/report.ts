@@ -1,0 +1,39 @@
+/** Report: the document of a run in one language. */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { FAULT_NAMES } from "../faults/faultnames.js";
+import { type DataParts, dataOf, type ReportData } from "./data.js";
+import { htmlOf } from "./html.js";
+import type { Language } from "./words.js";
+
+/** The document as the page's server sends it. */
+export function reportOf(parts: DataParts, language: Language): string {
+	return htmlOf(dataOf(parts), {
+		...{ language, version: versionOf(), faultNames: FAULT_NAMES[language] },
+	});
+}
+
+/** The document as a file that stands alone. */
+export function documentOf(data: ReportData, language: Language): string {
+	return htmlOf(data, {
+		...{ language, version: versionOf(), faultNames: FAULT_NAMES[language] },
+		style: reportStyle(),
+	});
+}
+
+export function reportStyle(): string {
+	return readFileSync(join(projectRoot(), "sim", "report", "style.css"), "utf8");
+}
+
+function versionOf(): string {
+	const text = readFileSync(join(projectRoot(), "package.json"), "utf8");
+	return (JSON.parse(text) as { version: string }).version;
+}
+
+/** The program may run from a bundle below the root. */
+function projectRoot(): string {
+	let folder = dirname(fileURLToPath(import.meta.url));
+	while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
+	return folder;
+}

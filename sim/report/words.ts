@@ -1,0 +1,195 @@
+/** Words: the texts of the printed report, in English and French. */
+
+export type Language = "en" | "fr";
+
+const EN = {
+	title: "Report of a simulated street",
+	lead: "{lamps} lamps, {from} to {until} ({zone}). Every lamp ran the firmware; sky, traffic and lamps are simulated.",
+	running: "The run goes on; these are its figures so far.",
+	energy: "Energy",
+	energyWhat: "Energy of all lamps over the whole time",
+	way: "Way of lighting",
+	kWh: "kWh",
+	ofOld: "of the old lamps",
+	kind: "Kind",
+	these: "These lamps, as they ran",
+	full: "The same LED at full while it is dark",
+	half: "The same LED at full, off from 0:00 to 5:00",
+	old: "Old lamps: sodium 70 W with ballast, 83 W",
+	simulated: "simulated",
+	modelled: "modelled",
+	reported: "reported",
+	bill: "Modelled energy is not a bill: power follows the PWM, 37 W at full and 0.5 W dark; no luminaire was metered.",
+	lit: "What was lit, and why",
+	litWhat: "Energy and lamp-hours of light by the cause that the lamp indicated",
+	cause: "Cause",
+	lampHours: "Lamp-hours lit",
+	share: "Share",
+	below: "Less than full class for someone",
+	belowText:
+		"Persons were under a lamp in the dark for {all} in all; for {below} of it, {share}, that lamp gave less than its full class. Weighted by the missing light: {missing}.",
+	belowNone: "Nobody was under a lamp in the dark.",
+	belowHow:
+		"Counted in the world, whether or not a sensor detected the person; what lies between the sensors' cones is not counted.",
+	faults: "Faults, and how soon they were found",
+	faultsNone: "No fault of the world occurred.",
+	fault: "Fault",
+	where: "Where",
+	began: "Began",
+	ended: "Ended",
+	found: "Found after",
+	stands: "stands",
+	notFound: "not reported",
+	noReport: "no lamp reports this",
+	street: "whole street",
+	lamp: "lamp {lamp}",
+	traffic: "Road users by hour",
+	checks: "Checks",
+	checksOk: "All {count} checks of the simulator were kept.",
+	checksNot: "Not kept: {names}.",
+	power: "Power by cause, under the old lamps (simulated)",
+	light: "Light of each lamp (simulated)",
+	plotOf: "the last two nights",
+	repeat: "To repeat this run",
+	seed: "seed {seed}",
+	made: "luminode {version}; the figures equal those of --summary to the last digit.",
+	handMade: "Road users that were put down by hand are not in the command.",
+	print: "Print",
+	pedestrian: "on foot",
+	bicycle: "bicycles",
+	car: "cars",
+	none: "off",
+	default: "default",
+	program: "program",
+	presence: "presence",
+	neighbours: "neighbours",
+	doubt: "doubt",
+	order: "order",
+	emergency: "emergency",
+	mean: "Mean light in the dark: {mean}. Dark for {dark}.",
+};
+
+const FR: Readonly<Record<keyof typeof EN, string>> = {
+	title: "Rapport d'une rue simulée",
+	lead: "{lamps} lampes, du {from} au {until} ({zone}). Chaque lampe exécutait le micrologiciel ; ciel, trafic et lampes sont simulés.",
+	running: "La simulation continue ; voici ses chiffres jusqu'ici.",
+	energy: "Énergie",
+	energyWhat: "Énergie de toutes les lampes sur toute la durée",
+	way: "Façon d'éclairer",
+	kWh: "kWh",
+	ofOld: "des anciennes lampes",
+	kind: "Nature",
+	these: "Ces lampes, telles qu'elles ont fonctionné",
+	full: "Les mêmes LED à plein tant qu'il fait nuit",
+	half: "Les mêmes LED à plein, éteintes de 0 h à 5 h",
+	old: "Anciennes lampes : sodium 70 W avec ballast, 83 W",
+	simulated: "simulé",
+	modelled: "modélisé",
+	reported: "rapporté",
+	bill: "Une énergie modélisée n'est pas une facture : la puissance suit le signal PWM, 37 W à plein et 0,5 W à l'arrêt ; aucun luminaire n'a été mesuré.",
+	lit: "Ce qui a été éclairé, et pourquoi",
+	litWhat: "Énergie et heures-lampe d'éclairage selon la cause indiquée par la lampe",
+	cause: "Cause",
+	lampHours: "Heures-lampe",
+	share: "Part",
+	below: "Moins que la pleine classe pour quelqu'un",
+	belowText:
+		"Des personnes se trouvaient sous une lampe, de nuit, pendant {all} au total ; pendant {below}, soit {share}, cette lampe donnait moins que sa pleine classe. Pondéré par la lumière manquante : {missing}.",
+	belowNone: "Personne ne se trouvait sous une lampe de nuit.",
+	belowHow:
+		"Compté dans le monde, que la personne ait été détectée ou non ; l'espace entre les cônes des capteurs n'est pas compté.",
+	faults: "Les pannes, et le délai pour les trouver",
+	faultsNone: "Aucune panne du monde n'a eu lieu.",
+	fault: "Panne",
+	where: "Où",
+	began: "Début",
+	ended: "Fin",
+	found: "Trouvée après",
+	stands: "en cours",
+	notFound: "non signalée",
+	noReport: "aucune lampe ne la signale",
+	street: "toute la rue",
+	lamp: "lampe {lamp}",
+	traffic: "Usagers par heure",
+	checks: "Contrôles",
+	checksOk: "Les {count} contrôles du simulateur ont été respectés.",
+	checksNot: "Non respectés : {names}.",
+	power: "Puissance par cause, sous celle des anciennes lampes (simulé)",
+	light: "Lumière de chaque lampe (simulé)",
+	plotOf: "les deux dernières nuits",
+	repeat: "Pour répéter cette simulation",
+	seed: "graine {seed}",
+	made: "luminode {version} ; les chiffres sont ceux de --summary au dernier chiffre près.",
+	handMade: "Les usagers posés à la main ne figurent pas dans la commande.",
+	print: "Imprimer",
+	pedestrian: "à pied",
+	bicycle: "vélos",
+	car: "voitures",
+	none: "éteinte",
+	default: "défaut",
+	program: "programme",
+	presence: "présence",
+	neighbours: "voisines",
+	doubt: "doute",
+	order: "ordre",
+	emergency: "urgence",
+	mean: "Lumière moyenne de nuit : {mean}. Nuit pendant {dark}.",
+};
+
+export type Key = keyof typeof EN;
+const WORDS: Readonly<Record<Language, Readonly<Record<Key, string>>>> = { en: EN, fr: FR };
+
+/** Texts, numbers and times of one language and zone. */
+export class ReportSpeech {
+	readonly #locale: string;
+
+	constructor(
+		readonly language: Language,
+		readonly zone: string,
+	) {
+		this.#locale = language === "en" ? "en-GB" : "fr-BE";
+	}
+
+	say(key: Key, fill: Readonly<Record<string, string | number>> = {}): string {
+		return WORDS[this.language][key].replace(/\{(\w+)\}/g, (_, name: string) =>
+			String(fill[name] ?? ""),
+		);
+	}
+
+	/** The word for a name that comes from data; the name itself if there is none. */
+	name(key: string): string {
+		return Object.hasOwn(WORDS[this.language], key) ? WORDS[this.language][key as Key] : key;
+	}
+
+	number(value: number, decimals: number, unit = ""): string {
+		const text = value.toLocaleString(this.language, {
+			minimumFractionDigits: decimals,
+			maximumFractionDigits: decimals,
+		});
+		return unit ? `${text}\u00a0${unit}` : text;
+	}
+
+	/** A figure of the summary with all of its digits. */
+	exact(value: number, unit = ""): string {
+		const decimals = (String(value).split(".")[1] ?? "").length;
+		return this.number(value, decimals, unit);
+	}
+
+	span(seconds: number): string {
+		if (seconds < 120) return this.number(seconds, seconds < 10 ? 1 : 0, "s");
+		if (seconds < 7_200) return this.number(seconds / 60, 0, "min");
+		return this.number(seconds / 3_600, 1, "h");
+	}
+
+	moment(utc: number): string {
+		return new Date(utc).toLocaleString(this.#locale, {
+			...{ timeZone: this.zone, day: "numeric", month: "short", year: "numeric" },
+			...{ hour: "2-digit", minute: "2-digit" },
+		});
+	}
+
+	hour(utc: number): string {
+		const time = new Date(utc).toLocaleTimeString(this.#locale, { timeZone: this.zone });
+		return time.slice(0, 2);
+	}
+}

@@ -1,0 +1,126 @@
+/**
+ * Watched: the parts that a run has with a page: the page's server, the speeds of a scenario,
+ * its report so far, and comparisons in a process of their own.
+ */
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { type NamedScenario, SCENARIOS } from "./cli/scenarios.js";
+import { FAULTS } from "./faults/faults.js";
+import type { StreetImage } from "./images/catalogue.js";
+import type { ImageServer } from "./images/server.js";
+import type { Outcome, PlayedScenario, ScenarioName, WayName } from "./page/messages.js";
+import { projectRoot } from "./page/server/assets.js";
+import { type PageServer, startServer } from "./page/server/server.js";
+import { viewOf } from "./page/server/view.js";
+import { reportOf, reportStyle } from "./report/report.js";
+import { METER_VALUES } from "./results/meter.js";
+import { installedOf } from "./run/install.js";
+import type { Observation } from "./run/observation.js";
+import type { Run, RunParts } from "./run/run.js";
+import type { StreetNetwork } from "./run/streetnetwork.js";
+
+/** After the last caption a played scenario stands for so long, ms of the street's time. */
+const LINGER = 60_000;
+/** A comparison is of so many lamps at most, and of one night: it must be over while somebody waits. */
+const COMPARED_LAMPS = 24;
+const COMPARED_SPAN = "18h";
+
+export interface WatchedParts {
+	readonly parts: RunParts;
+	readonly run: Run;
+	readonly network: StreetNetwork;
+	readonly observation: Observation;
+	/** Words of the command line that repeat the run. */
+	readonly words: readonly string[];
+	readonly images?: { readonly list: readonly StreetImage[]; readonly server: ImageServer };
+	startScenario(name: string): void;
+}
+
+/** Opens the page of a run. */
+export async function watch(watched: WatchedParts): Promise<PageServer> {
+	const { parts, run, network, observation, words, images, startScenario } = watched;
+	const { options, scenario, clock } = parts;
+	const { epochUtc } = scenario;
+	const named = options.scenario === undefined ? undefined : SCENARIOS[options.scenario];
+	const command = () =>
+		["npm run sim -- --headless", ...words, ...faultsOf(run)].map(quoted).join(" ");
+	for (const { at, speed } of named?.play ?? [])
+		run.schedule(at, () => {
+			if (!clock.paused && !clock.jumping) clock.setSpeed(speed);
+		});
+	const view = viewOf({
+		...{ parts, run, command: command() },
+		findings: observation.findings,
+		debt: observation.debt,
+		scenario: named && options.scenario ? played(options.scenario, named, epochUtc) : null,
+		settings: installedOf(run.installation),
+	});
+	const { history, happenings } = observation;
+	return startServer({
+		...{ port: options.port, view, network, history, happenings, startScenario },
+		...(images ? { images } : {}),
+		faults: Object.entries(FAULTS).map(([name, { street }]) => ({
+			name,
+			scope: street ? "street" : "any",
+		})),
+		scenarios: Object.entries(SCENARIOS).map(([name, one]) => nameOf(name, one)),
+		oldPower_W: METER_VALUES.oldLampPower_W,
+		ledPower_W: METER_VALUES.ledPower_W,
+		reportStyle: reportStyle(),
+		report: (language) =>
+			reportOf(
+				{
+					...{ run, observation, epochUtc, zone: options.zone, command: command() },
+					...{ title: named?.title, isRunning: true, summary: run.summaryNow() },
+				},
+				language,
+			),
+		compare: (way) => compare(way, words, options.lamps),
+	});
+}
+
+function nameOf(name: string, { title, what, captions }: NamedScenario): ScenarioName {
+	return { name, title, what, isPlayed: captions.length > 0 };
+}
+
+function played(name: string, scenario: NamedScenario, epochUtc: number): PlayedScenario | null {
+	const { captions } = scenario;
+	if (captions.length === 0) return null;
+	return {
+		...nameOf(name, scenario),
+		captions: captions.map(({ at, en, fr }) => ({ utc: epochUtc + at, en, fr })),
+		end: epochUtc + captions.at(-1)!.at + LINGER,
+	};
+}
+
+/** The faults that a person began, as options. */
+function faultsOf(run: Run): string[] {
+	return run.faults.byHand.flatMap(({ name, at, until, lamp }) => {
+		const span = until === Infinity ? "" : `+${(until - at) / 1000}s`;
+		return ["--fault", `${name}@${at / 1000}s${span}${lamp === undefined ? "" : `/${lamp}`}`];
+	});
+}
+
+function quoted(word: string): string {
+	return /[\s;]/.test(word) && !word.startsWith("npm ") ? `"${word}"` : word;
+}
+
+/** One night of the street in another way of lighting, in a process of its own. */
+async function compare(way: WayName, words: readonly string[], lamps: number): Promise<Outcome> {
+	const root = projectRoot();
+	const program = [join("tools", "run.mjs"), join("sim", "report", "main.ts")];
+	const kept = without(words, ["--lamps", "--duration"]);
+	const most = ["--lamps", String(Math.min(lamps, COMPARED_LAMPS)), "--duration", COMPARED_SPAN];
+	const { stdout } = await promisify(execFile)(
+		process.execPath,
+		[...program, "--outcome", "--way", way, ...kept, ...most],
+		{ cwd: root, maxBuffer: 1 << 20 },
+	);
+	return JSON.parse(stdout) as Outcome;
+}
+
+/** Without these options and their values. */
+function without(words: readonly string[], names: readonly string[]): string[] {
+	return words.filter((word, n) => !names.includes(word) && !names.includes(words[n - 1] ?? ""));
+}
