@@ -8,7 +8,7 @@ import { EFFECT, type EffectKind, INPUT } from "../../hosts/virtual/protocol.js"
 import { LOOKAHEAD, type Post } from "../street/network.js";
 import type { Actor, Agenda } from "../util/agenda.js";
 
-/** The settings with which a lamp is admitted (docs/simulator.md). */
+/** The settings with which a lamp is admitted (docs/street.md). */
 export const WIFI_NAME = "city-lights";
 export const WIFI_PASSWORD = "one lamp, one night";
 /** Scan, association, key exchange and DHCP, ms; a refusal takes as long. */

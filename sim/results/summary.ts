@@ -1,5 +1,5 @@
 /**
- * Summary: the figures of a run, as JSON (explained in docs/simulator.md).
+ * Summary: the figures of a run, as JSON (explained in docs/street.md).
  */
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import type { Check } from "../checks/check.js";

@@ -1,5 +1,5 @@
 /**
- * Trace: one line for each change of a lamp, the same bytes for the same run (docs/simulator.md).
+ * Trace: one line for each change of a lamp, the same bytes for the same run (docs/street.md).
  */
 import { closeSync, openSync, writeSync } from "node:fs";
 import type { EffectKind } from "../../hosts/virtual/protocol.js";

@@ -19,17 +19,24 @@ interface Picture {
 	readonly language: "en" | "fr";
 	readonly width: number;
 	readonly height: number;
-	/** A lamp to choose before the picture is taken, counted from 1. */
-	readonly lamp?: number;
+	/** State in the page's address. */
+	readonly state: string;
 }
 
 const PICTURES: readonly Picture[] = [
-	{ file: "street.png", language: "en", width: 1280, height: 760, lamp: 5 },
-	{ file: "rue.png", language: "fr", width: 1280, height: 760, lamp: 5 },
-	{ file: "phone.png", language: "en", width: 390, height: 844 },
+	{ file: "street.png", language: "en", width: 1280, height: 800, state: "view=show" },
+	{ file: "rue.png", language: "fr", width: 1280, height: 800, state: "view=show&lamp=5" },
+	{ file: "night.png", language: "en", width: 1280, height: 1000, state: "view=prove&lamp=6" },
+	{ file: "nuit.png", language: "fr", width: 1280, height: 1000, state: "view=prove&lamp=6" },
+	{ file: "faults.png", language: "en", width: 1280, height: 1000, state: "view=break&lamp=3" },
+	{ file: "pannes.png", language: "fr", width: 1280, height: 1000, state: "view=break&lamp=3" },
+	{ file: "phone.png", language: "en", width: 390, height: 844, state: "view=show" },
 ];
-/** A Tuesday in November: after dusk, with people on their way home. */
-const STREET = ["--seed", "7", "--start", "2026-11-24T16:30:00+01:00", "--speed", "60"];
+/** A Tuesday in November: after dusk, with people on their way home, and two faults. */
+const STREET = [
+	...["--neighbours", "--seed", "7", "--start", "2026-11-24T16:30:00+01:00", "--speed", "60"],
+	...["--fault", "pirStuckOn@40m/3", "--fault", "powerCut@60m/8"],
+];
 const PORT = 8190;
 /** 16:30 and 100 s at 60 times the pace of a clock: 18:10. */
 const WAIT = 100_000;
@@ -62,7 +69,7 @@ function pageDigest(): string {
 	const digest = createHash("sha256");
 	const files = (readdirSync(PAGE, { recursive: true }) as string[]).sort();
 	for (const name of files)
-		if (/\.(ts|html|css|svg)$/.test(name))
+		if (/\.(tsx?|html|css|svg)$/.test(name))
 			digest.update(name).update(readFileSync(join(PAGE, name)));
 	return digest.digest("hex");
 }
@@ -122,19 +129,14 @@ function pageOf(street: ChildProcess): Promise<string> {
 }
 
 async function take(browser: Browser, url: string, picture: Picture): Promise<void> {
-	const { file, language, width, height, lamp } = picture;
+	const { file, language, width, height, state } = picture;
 	const context = await browser.newContext({
 		viewport: { width, height },
 		locale: `${language}-BE`,
 	});
 	const page = await context.newPage();
-	await page.goto(url);
-	await page.locator("#lamps li").first().waitFor();
-	if (lamp !== undefined)
-		await page
-			.locator("#lamps li button")
-			.nth(lamp - 1)
-			.click();
+	await page.goto(`${url}#${state}&lang=${language}`);
+	await page.locator(".plates button, .charts").first().waitFor();
 	await pause(SETTLE);
 	await page.screenshot({ path: join(OUT, file) });
 	await context.close();

@@ -46,7 +46,7 @@ export const DEFINES = [
 	"mxMinusZero=1",
 ] as const;
 
-/** Levels are compared in docs/simulator.md; without the cast flag XS reads 1e21 as 2147483647. */
+/** Levels are compared in docs/street.md; without the cast flag XS reads 1e21 as 2147483647. */
 export const COMPILE = [
 	"-O2",
 	"-fno-strict-float-cast-overflow",

@@ -1,6 +1,9 @@
 /** The page and the technician's port of a running street: Chromium and socat. */
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
 import { Program, pause } from "../support/programs.js";
@@ -11,37 +14,70 @@ let page: Page;
 
 beforeAll(async () => {
 	const start = "2026-11-24T22:30:00+01:00"; // the program dims, people still come by
-	watched = await watch("--lamps", "12", "--seed", "7", "--start", start, "--serial", "9");
+	const words = ["--neighbours", "--lamps", "12", "--seed", "7", "--start", start, "--serial", "9"];
+	watched = await watch(...words);
 	page = watched.page;
 }, 300_000);
 
 afterAll(() => watched?.close());
 
-const lamps = () => page.locator("#lamps li button");
-const textOf = async (selector: string) => (await page.locator(selector).textContent()) ?? "";
+const plates = () => page.getByRole("button", { name: /^(Lamp|Lampe) \d+/ });
+const textOf = async (selector: string) =>
+	(await page.locator(selector).first().textContent()) ?? "";
+const clock = () => textOf("#clock");
+const speed = (name: string) =>
+	page.getByRole("radio", { name, exact: true }).check({ force: true });
+const view = (name: string) => page.getByRole("button", { name, exact: true }).click();
+const open = (hash: string) => page.goto(`http://127.0.0.1:${watched.port}/${hash}`);
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-test("shows twelve lamps with the level and reason that they reported", async () => {
-	const told = /^\d+\u00a0%(program|presence|default|order)\d+$/;
+/** Violations that axe finds in the page as it is. */
+async function violations(): Promise<string[]> {
+	await page.evaluate(AXE); // by the debugger, which the policy of the page does not bind
+	return page.evaluate(async () => {
+		const { axe } = window as unknown as {
+			axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+		};
+		const found = await axe.run();
+		return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+	});
+}
+
+test("Show: twelve plates with the level and cause that the lamps reported", async () => {
+	const told = /^Lamp \d+: \d+.%, (program|presence|neighbour|default|order)/;
 	await until(
 		"twelve reports",
 		async () => {
-			const texts = await lamps().allTextContents();
-			return texts.filter((text) => told.test(text)).length === 12;
+			const names = await plates().allTextContents();
+			return names.filter((name) => told.test(name ?? "")).length === 12;
 		},
 		60_000,
 	);
-	expect(await page.getByRole("button", { name: /^Lamp \d+: \d+.%, \w+/ }).count()).toBe(12);
-	expect(await textOf("#online")).toBe("12 / 12");
+	await page.getByText("All 12 lamps are online.").waitFor();
+});
+
+test("Show: the slider shows the old lamps, and figures say which kind they are", async () => {
+	const slider = page.getByRole("slider", { name: /old lamps/ });
+	await slider.fill("100");
+	expect(await page.getByText("These lamps", { exact: true }).isVisible()).toBe(false);
+	await slider.fill("0");
+	expect(await page.getByText("Old lamps", { exact: true }).isVisible()).toBe(false);
+	await page.getByText(/kWh used instead of .* \(simulated\)/).waitFor();
+	await page.getByText("Price and CO₂ per kWh").click();
+	await page.getByLabel("Price of a kWh, €").fill("0.3");
+	await page.getByText(/^at 0\.30.€ per kWh$/).waitFor();
+	await page.getByLabel("Price of a kWh, €").fill("");
 });
 
 test("a level changes when someone passes", async () => {
-	await page.getByRole("radio", { name: "60×" }).check({ force: true });
+	await speed("60×");
 	const seen = new Map<number, Map<string, number>>();
 	await until(
 		"one lamp by its program, then brighter by presence",
 		async () => {
-			for (const [nth, text] of (await lamps().allTextContents()).entries()) {
-				const [, level, reason] = /^(\d+)\u00a0%(\D+)/.exec(text) ?? [];
+			const names = await plates().allTextContents();
+			for (const [nth, text] of names.entries()) {
+				const [, level, reason] = /: (\d+).%, (\w+)/.exec(text ?? "") ?? [];
 				const levels = seen.get(nth) ?? new Map<string, number>();
 				seen.set(nth, levels);
 				if (reason) levels.set(reason, Number(level));
@@ -53,97 +89,302 @@ test("a level changes when someone passes", async () => {
 	);
 }, 150_000);
 
-test("a click shows why, in the lamp's own words, and its serial line answers", async () => {
-	await page.getByRole("radio", { name: "10×" }).check({ force: true });
-	await page.locator("li[data-lamp='3'] button").click();
-	await page.waitForSelector("#explanation li", { timeout: 20_000 });
-	expect(await textOf("#who")).toBe("Lamp 3");
-	expect((await page.locator("#explanation li").allTextContents()).join()).toMatch(/\d+.%/);
-	await page.waitForSelector("#ahead li", { timeout: 20_000 });
-	const night = await page.locator("#ahead li").allTextContents();
-	expect(night[0]).toMatch(/^16:\d\d The program asks for 60\u00a0% \(sunset 60\)\.$/);
-	expect(night.at(-1)).toMatch(/^0[78]:\d\d Off\.$/);
-	expect(await page.locator("#ahead rect").count()).toBe(night.length - 1);
-	expect(await page.locator("#ahead .now").count()).toBe(1); // it is night
-	expect(await textOf("#ahead p")).toMatch(/^15\.\d\u00a0h of light and 0\.\d\d\u00a0kWh/);
-	for (const line of ["secret street-of-twelve-3", "status"]) {
-		await page.locator("#typed").fill(line);
-		await page.locator("#typed").press("Enter");
-	}
+test("a lamp says why, in its own words, what its night will be, and its serial line answers", async () => {
+	await speed("10×");
+	await open("#view=prove&lamp=3");
+	await page.locator(".reasons li").first().waitFor({ timeout: 20_000 });
+	expect((await page.locator(".reasons li").allTextContents()).join()).toMatch(/\d+.%/);
+	await page.getByRole("tab", { name: "Forecast and done" }).click();
+	const rows = page.getByRole("table", { name: "Forecast as a table" }).getByRole("row");
+	await rows.nth(1).waitFor({ timeout: 20_000 });
+	const night = await rows.allTextContents();
+	expect(night[1]).toMatch(/^16:\d\d60.%The program asks for 60.% \(sunset 60\)\.$/);
+	expect(night.at(-1)).toMatch(/^0[78]:\d\d0.%Off\.$/);
+	await page.getByText(/^15\.\d.h of light and 0\.\d\d.kWh/).waitFor();
+	await page.getByRole("tab", { name: "Console" }).click();
+	await page.getByText("Demonstration secret: street-of-lamps-3").waitFor();
+	await page.getByRole("button", { name: "Log in" }).click();
+	await until("a session", async () => /luminode> $/.test(await textOf("#terminal")));
+	await page.locator("#typed").fill("status");
+	await page.locator("#typed").press("Enter");
 	await until("an answer on the serial line", async () =>
 		/status\n[\s\S]*\nluminode> $/.test(await textOf("#terminal")),
 	);
+	await page.locator("#typed").press("ArrowUp");
+	expect(await page.locator("#typed").inputValue()).toBe("status");
 });
 
-/** Fills the form in and sends it. @returns what the page says of the answers */
+/** Fills the form in and sends it. @returns the page's sentence about the answers */
 async function order(to: string, what: string, fields: Record<string, string | true>) {
 	await page.locator("#to").selectOption(to);
 	await page.locator("#what").selectOption(what);
 	for (const [name, value] of Object.entries(fields)) {
-		const input = page.locator(`#fields [name=${name}]`);
+		const input = page.locator(`.ordering [name=${name}]`);
 		await (value === true ? input.check() : input.fill(value));
 	}
-	await page.locator("#ordering button").click();
-	const answers = () => page.locator("#answer p").allTextContents();
-	await until("an answer", async () => !(await answers())[0]?.endsWith("..."), 30_000);
-	return answers();
+	await page.locator(".ordering button[type=submit]").click();
+	const answer = page.locator(".answer p").first();
+	await until(
+		"an answer",
+		async () => !((await answer.textContent()) ?? "...").endsWith("..."),
+		30_000,
+	);
+	return answer.textContent();
 }
 
-test("gives any order of the contract, and shows what comes back", async () => {
-	expect(await order("lamp", "Identify", { duration: "10" })).toEqual(["Lamp 3: accepted."]);
-	expect(await order("lamp", "Log", {})).toEqual(["Lamp 3: done."]);
-	expect(await textOf("#answer pre")).toMatch(/"events": \[[\s\S]*"type": "started"/);
-	const past = { level: "50", expiration: "2026-11-24T12:00:00Z" };
-	const [refusal] = await order("lamp", "Override", past);
-	expect(refusal).toMatch(/^Lamp 3: rejected, \w+, expiration\.$/);
+test("gives any order of the contract, and sums up the answers in words", async () => {
+	await page.getByRole("tab", { name: "Orders" }).click();
+	expect(await order("lamp", "Identify", { duration: "10" })).toBe("Lamp 3: accepted.");
+	expect(await order("lamp", "Log", {})).toBe("Lamp 3: done.");
+	expect((await page.locator(".answer li").allTextContents()).join()).toContain("Started after");
+	const past = { level: "50", expiration: "2026-11-24T12:00" };
+	expect(await order("lamp", "Override", past)).toBe("Lamp 3: rejected, Until already over.");
 	const meant = { commandConfirmation: true, ledPower_W: "29.5" } as const;
-	expect(await order("lamp", "LuminaireReplaced", meant)).toEqual(["Lamp 3: accepted."]);
-	const all = await order("all", "Emergency", {});
-	expect(all).toEqual(Array.from({ length: 12 }, (_, nth) => `Lamp ${nth + 1}: accepted.`));
-	await until("all shine by it", async () => {
-		const texts = await lamps().allTextContents();
-		return texts.every((text) => text.includes("emergency"));
-	});
+	expect(await order("lamp", "LuminaireReplaced", meant)).toBe("Lamp 3: accepted.");
+	expect(await order("all", "Emergency", {})).toBe("12 accepted, 0 refused.");
 	await page.locator("#what").selectOption("OverrideAll");
-	expect(await page.locator("#fields [name=belowFloor]").count()).toBe(0); // never for all
+	expect(await page.locator(".ordering [name=belowFloor]").count()).toBe(0); // never for all
+	expect(await page.locator(".answer p").count()).toBe(0); // the old answer is cleared
+	await view("Show");
+	await until("all shine by it", async () => {
+		const names = await plates().allTextContents();
+		return names.every((name) => name?.includes("emergency"));
+	});
 }, 120_000);
 
-test("speaks French when asked, and works with the keyboard alone", async () => {
-	await page.getByRole("radio", { name: "Français" }).check({ force: true });
-	expect(await textOf("[data-word=why]")).toBe("Pourquoi");
-	expect(await page.locator("#ahead li").first().textContent()).toMatch(
-		/^16:\d\d Le programme demande 60\u00a0% /,
+test("Prove: the night is a chart with a table, and a click asks for lamp and instant", async () => {
+	await speed("600×");
+	await pause(4_000);
+	await speed("10×");
+	await view("Prove");
+	await until("four charts", async () => (await page.locator(".charts .u-over").count()) === 4);
+	await page.getByText("The night hour by hour").click();
+	await page.getByRole("rowheader", { name: /24 Nov 22:00/ }).waitFor();
+	await pause(2_500);
+	const box = await page.locator(".charts .u-over").nth(1).boundingBox();
+	await page.mouse.click(box!.x + box!.width * 0.7, box!.y + box!.height * (4.5 / 12));
+	await page.getByRole("heading", { name: /^Why, at \d\d:\d\d/ }).waitFor();
+	await page.getByRole("heading", { name: "Lamp 5", exact: true }).waitFor();
+	expect(page.url()).toMatch(/#view=prove&lamp=5&t=\d\d:\d\d/);
+	await page.reload();
+	await page.getByRole("heading", { name: "Lamp 5", exact: true }).waitFor();
+}, 60_000);
+
+test("Prove: a program's forecast is shown before it is sent, and the lamp reports the change", async () => {
+	await page.getByRole("tab", { name: "Settings" }).click();
+	const program = page.getByRole("textbox", { name: "program", exact: true });
+	await program.fill("25:00 60");
+	await page.locator(".settings .warning").waitFor();
+	await program.fill("sunset 50; sunrise 0");
+	await page.getByRole("heading", { name: "Forecast with this text" }).waitFor();
+	await page.getByRole("button", { name: "Send the changes" }).click();
+	await page.getByText(/^Sent as revision 1\./).waitFor();
+});
+
+test("Break: a fault begins, is found, and ends; someone is put in the street", async () => {
+	await open("#view=break&lamp=4");
+	await page.getByRole("button", { name: "PIR stuck" }).click();
+	await page.getByRole("button", { name: "End: PIR stuck, lamp 4" }).waitFor();
+	await page.getByRole("button", { name: "on foot" }).click();
+	await page.getByRole("button", { name: "Put down at lamp 4" }).click();
+	await page.getByRole("cell", { name: /Put in the street \(on foot\)/ }).waitFor();
+	await page.getByRole("button", { name: "Broker gone" }).click();
+	await page.getByText("whole street").waitFor();
+	await page.getByRole("button", { name: "End: Broker gone, whole street" }).click();
+	await page.getByRole("button", { name: "End: PIR stuck, lamp 4" }).click();
+	await until(
+		"nothing is broken",
+		async () => (await page.getByText("Nothing is broken.").count()) === 1,
 	);
-	expect(await order("lamp", "Explain", {})).toEqual(["Lampe 3 : fait."]);
-	expect(await page.locator("#what option:checked").textContent()).toBe("Expliquer le niveau");
-	await page.locator("li[data-lamp='3'] button").focus();
+	await page.getByRole("cell", { name: /PIR stuck, lamp 4, ends/ }).waitFor();
+});
+
+test("a pool at full is 2.5 times as bright on the canvas as at 60 %, and wider", async () => {
+	const dark = await watch(
+		"--neighbours",
+		"--quiet",
+		"--lamps",
+		"12",
+		"--start",
+		"2026-11-24T18:00:00+01:00",
+	);
+	try {
+		await dark.page.getByText("All 12 lamps are online.").waitFor({ timeout: 60_000 });
+		const body = { lamp: 9, to: "lamp", name: "Emergency", fields: {} };
+		await dark.page.evaluate((order) => {
+			const headers = { "Content-Type": "application/json" };
+			void fetch("/order", { method: "POST", headers, body: JSON.stringify(order) });
+		}, body);
+		await dark.page
+			.getByRole("button", { name: /^Lamp 9: 100.%, emergency/ })
+			.waitFor({ timeout: 20_000 });
+		await pause(2_000);
+		const [at60, at100, wide60, wide100] = await dark.page.evaluate(() => {
+			const canvas = document.querySelector("canvas")!;
+			const { width, height } = canvas;
+			const pitch = width / 12;
+			const linear = (value: number) =>
+				value <= 10.31 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4;
+			const rowOf = (lamp: number) => {
+				const x = Math.round((lamp - 1) * pitch);
+				const y = Math.round(height * 0.72);
+				const tall = Math.round(height * 0.16);
+				const { data } = canvas.getContext("2d")!.getImageData(x, y, Math.round(pitch), tall);
+				const wide = Math.round(pitch);
+				const columns = new Array<number>(wide).fill(0);
+				for (let n = 0; n < data.length; n += 4)
+					columns[(n / 4) % wide]! +=
+						(0.2126 * linear(data[n]!) +
+							0.7152 * linear(data[n + 1]!) +
+							0.0722 * linear(data[n + 2]!)) /
+						tall;
+				return columns;
+			};
+			const mean = (all: number[]) => all.reduce((sum, one) => sum + one, 0) / all.length;
+			const widthOf = (all: number[]) =>
+				all.filter((one) => one > Math.max(...rowOf(6)) / 2).length;
+			return [mean(rowOf(6)), mean(rowOf(9)), widthOf(rowOf(6)), widthOf(rowOf(9))];
+		});
+		expect(at100! / at60!).toBeGreaterThanOrEqual(2.5);
+		expect(wide100!).toBeGreaterThan(wide60!);
+	} finally {
+		await dark.close();
+	}
+}, 300_000);
+
+test("a dead LED is drawn dark, and a lost lamp is offline with its time", async () => {
+	const post = (path: string, body: object) =>
+		page.evaluate(
+			async ([where, text]) => {
+				const headers = { "Content-Type": "application/json" };
+				await fetch(where!, { method: "POST", headers, body: text! });
+			},
+			[path, JSON.stringify(body)],
+		);
+	await view("Show");
+	await post("/fault", { name: "lampDead", lamp: 2 });
+	await post("/fault", { name: "powerCut", lamp: 8 });
+	await page
+		.getByRole("button", { name: /^Lamp 2: .*gives no light, though it reports/ })
+		.waitFor({ timeout: 20_000 });
+	await speed("600×");
+	await page.getByRole("button", { name: /^Lamp 8: .*no power$/ }).waitFor({ timeout: 60_000 });
+	await speed("10×");
+}, 90_000);
+
+test.each(["show", "prove", "break"])(
+	"axe finds nothing in %s, in either language",
+	async (name) => {
+		for (const language of ["en", "fr"]) {
+			await open(`#view=${name}&lamp=5&lang=${language}`);
+			await page.getByRole("tablist").or(page.locator(".break")).first().waitFor();
+			await pause(1_500);
+			expect([language, await violations()]).toEqual([language, []]);
+		}
+	},
+	60_000,
+);
+
+test("speaks French when asked, and works with the keyboard alone", async () => {
+	await open("#view=show&lamp=3&lang=fr");
+	await page.getByRole("heading", { name: "Pourquoi, maintenant" }).waitFor();
+	const plate = page.getByRole("button", { name: /^Lampe 3 : / });
+	await plate.focus();
 	await page.keyboard.press("ArrowRight");
-	await page.keyboard.press("Enter");
-	await until("lamp 4 is chosen", async () => (await textOf("#who")) === "Lampe 4");
+	await page.getByRole("heading", { name: "Lampe 4", exact: true }).waitFor();
 	await page.getByRole("radio", { name: "English" }).check({ force: true });
+	await page.locator("body").click({ position: { x: 2, y: 2 } });
+	await page.keyboard.press("2");
+	await page.getByRole("heading", { name: "The night", exact: true }).waitFor();
+	await page.keyboard.press("Shift+?");
+	await page.getByRole("dialog", { name: "Keys and help" }).waitFor();
+	await page.getByLabel("Go to lamp").fill("7");
+	await page.keyboard.press("Enter");
+	await page.getByRole("heading", { name: "Lamp 7", exact: true }).waitFor();
 });
 
-test("pause holds the clock", async () => {
-	await page.getByRole("radio", { name: "Pause" }).check({ force: true });
-	await pause(500);
-	const before = await textOf("#clock");
+test("pause holds the clock, a step is a second, a jump goes to the next dawn", async () => {
+	await page.getByRole("button", { name: "Pause" }).click();
+	await pause(700);
+	const before = await clock();
 	await pause(1_500); // fifteen seconds of the street at the speed before
-	expect(await textOf("#clock")).toBe(before);
-	await page.getByRole("radio", { name: "10×" }).check({ force: true });
-	await until("the clock goes on", async () => (await textOf("#clock")) !== before);
+	expect(await clock()).toBe(before);
+	await page.getByRole("button", { name: "One second further" }).click();
+	await until("a second later", async () => (await clock()) !== before);
+	const seconds = (text: string) =>
+		text.split(":").reduce((sum, part) => 60 * sum + Number(part), 0);
+	expect(seconds(await clock()) - seconds(before)).toBe(1);
+	await page.getByRole("button", { name: "Jump to Dawn" }).click();
+	await until("dawn", async () => /^0[78]:/.test(await clock()), 90_000);
+	await page.getByRole("button", { name: "Go on" }).click();
+}, 120_000);
+
+test.each([
+	["view=prov", "There is no view “prov”. Views are show, prove and break, such as #view=prove."],
+	["lamp=40", "There is no lamp “40”. This street has lamps 1 to 12, such as lamp=3."],
+	["t=25:00", "“25:00” is no time. A time has the form t=22:14."],
+])("a wrong word in the address is told: %s", async (hash, said) => {
+	await open(`#lang=en&${hash}`);
+	await until("the notice", async () =>
+		(await page.getByRole("alert").allTextContents()).includes(said),
+	);
 });
 
-test("fits a phone: nothing but the street itself scrolls sideways", async () => {
-	await page.setViewportSize({ width: 390, height: 844 });
-	await pause(300);
-	for (const selector of ["header", "#totals", "#panel", "footer"]) {
-		const box = await page.locator(selector).boundingBox();
-		expect([selector, box!.x >= 0 && box!.x + box!.width <= 390]).toEqual([selector, true]);
+test.each([
+	[390, 844],
+	[820, 1180],
+])("fits %d px: nothing but what scrolls by itself reaches beyond", async (width, height) => {
+	await page.setViewportSize({ width, height });
+	for (const name of ["show", "prove", "break"]) {
+		await open(`#view=${name}&lamp=2&lang=fr`);
+		await pause(500);
+		const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+		expect([name, wide]).toEqual([name, width]);
+	}
+	await page.setViewportSize({ width: 1280, height: 800 });
+});
+
+test("a scenario is played: the run begins anew, with its first caption", async () => {
+	await open("#view=show&lang=en");
+	await page.getByLabel("Scenario").selectOption("cyclist");
+	await page
+		.getByText("one cyclist at night: the light travels ahead")
+		.first()
+		.waitFor({ timeout: 60_000 });
+	await page.getByText(/^22:30\. Nobody is in the street\./).waitFor({ timeout: 60_000 });
+	await page.getByLabel("Scenario").selectOption("");
+	await until(
+		"the street of the start",
+		async () => (await page.locator(".caption").count()) === 0,
+		60_000,
+	);
+}, 200_000);
+
+test("the report of the run opens for printing, in both languages", async () => {
+	for (const [language, title] of [
+		["en", /^Report of a simulated street/],
+		["fr", /^Rapport d'une rue simulée/],
+	] as const) {
+		const context = await page.context().browser()!.newContext();
+		const report = await context.newPage();
+		await report.goto(`http://127.0.0.1:${watched.port}/report?lang=${language}`);
+		expect(await report.getByRole("heading", { level: 1 }).textContent()).toMatch(title);
+		expect(await report.locator(".plot").count()).toBe(3);
+		await context.close();
 	}
 });
 
-test("the page never complained", () => {
-	expect(watched.complaints).toEqual([]);
+test("the page is under 250 KB gzipped, and never complained", async () => {
+	let bytes = 0;
+	for (const path of ["", "page.js", "page.css"]) {
+		const response = await fetch(`http://127.0.0.1:${watched.port}/${path}`);
+		bytes += gzipSync(Buffer.from(await response.arrayBuffer())).length;
+	}
+	expect(bytes).toBeLessThan(250_000);
+	// a stream that ends with its run, and the refused words of the tests above, are no complaints
+	expect(
+		watched.complaints.filter((text) => !/ERR_(CONNECTION|INCOMPLETE|EMPTY)/.test(text)),
+	).toEqual([]);
 });
 
 test("answers nobody who does not name the loopback interface, and takes JSON only", async () => {

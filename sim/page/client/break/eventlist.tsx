@@ -63,7 +63,7 @@ export function EventList({ entries, most, filter, onJump }: EventListProps): JS
 			{shown.length === 0 ? (
 				<p class="hint">{speech.say("events.none")}</p>
 			) : (
-				<section class="scroll" aria-label={speech.say("events")} {...SCROLLS}>
+				<section class="scroll" {...SCROLLS}>
 					<table>
 						<thead>
 							<tr>

@@ -76,12 +76,11 @@ function Plate({ lamp, pitch, isChosen, isStop, onChoose }: PlateProps): JSX.Ele
 	const why =
 		isOff === "noPower"
 			? speech.say("noPower")
-			: isOff === "offline"
-				? speech.say("offline", { time })
-				: cause === null
-					? speech.say("silent")
-					: speech.say(cause);
+			: cause === null
+				? speech.say("silent")
+				: speech.say(cause);
 	const also = odd ? `, ${speech.say(odd, { level: said })}` : "";
+	const colon = speech.language === "fr" ? "\u00a0: " : ": ";
 	return (
 		<li style={{ left: `${(lamp - 1) * pitch}px`, width: `${pitch}px` }}>
 			<button
@@ -90,18 +89,10 @@ function Plate({ lamp, pitch, isChosen, isStop, onChoose }: PlateProps): JSX.Ele
 				data-cause={isOff ?? cause ?? "none"}
 				tabIndex={isStop ? 0 : -1}
 				aria-pressed={isChosen}
-				aria-label={speech.say("lampSays", { lamp, level: said, reason: why }) + also}
 				onClick={() => onChoose(lamp)}
 			>
-				<span class="level">{said}</span>
-				<span class="bar">
-					<span style={{ width: `${level ?? 0}%` }} />
-				</span>
-				<span class="why">
-					<Icon name={isOff ?? cause ?? "none"} />
-					<span>{isOff === "offline" ? time : why}</span>
-				</span>
 				<span class="number">
+					<span class="unseen">{speech.say("lamp", { lamp: "" })}</span>
 					{lamp}
 					{odd && (
 						<span class="odd" aria-hidden="true">
@@ -109,6 +100,26 @@ function Plate({ lamp, pitch, isChosen, isStop, onChoose }: PlateProps): JSX.Ele
 							!
 						</span>
 					)}
+					<span class="unseen">{colon}</span>
+				</span>
+				<span class="level">
+					{said}
+					<span class="unseen">, </span>
+				</span>
+				<span class="bar" aria-hidden="true">
+					<span style={{ width: `${level ?? 0}%` }} />
+				</span>
+				<span class="why">
+					<Icon name={isOff ?? cause ?? "none"} />
+					{isOff === "offline" ? (
+						<span>
+							<span class="unseen">{speech.say("offline", { time: "" })}</span>
+							{time}
+						</span>
+					) : (
+						<span>{why}</span>
+					)}
+					<span class="unseen">{also}</span>
 				</span>
 			</button>
 		</li>

@@ -146,6 +146,7 @@ export class Charts {
 					...axis,
 					...{ size: 56, label, labelSize: 18, labelGap: 0 },
 					...(kind === "lamps" ? { grid: { show: false } } : {}),
+					...(kind === "sky" ? { splits: () => [1, 100, 10_000] } : {}),
 					values: (_plot, ticks) => ticks.map((value) => sayTick(kind, value, speech, this.#shown)),
 				},
 			],

@@ -12,6 +12,7 @@ const SPREAD = "60";
 interface Sent {
 	readonly topic: string;
 	readonly lamps: number;
+	readonly payload: string;
 }
 
 const FIELDS = [
@@ -95,13 +96,19 @@ export function Updates({ lamp }: { readonly lamp: number }): JSX.Element {
 						{speech.say("stop")}
 					</button>
 				</p>
-				<p role="status">
+				<p role="status" id="sent">
 					{sent === "notSent" && speech.say("notSent")}
 					{typeof sent === "object" &&
 						speech.say("sentTo", {
 							to: speech.say(to === "lamp" ? "sentOne" : "sentAll", { lamp, lamps: sent.lamps }),
 						})}
 				</p>
+				{typeof sent === "object" && (
+					<details>
+						<summary>{speech.say("payload")}</summary>
+						<pre id="payload">{sent.payload}</pre>
+					</details>
+				)}
 			</form>
 			<Rollout />
 		</div>
