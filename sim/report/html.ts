@@ -26,7 +26,9 @@ export function htmlOf(data: ReportData, options: HtmlOptions): string {
 	const speech = new ReportSpeech(language, data.zone.name);
 	const { summary, epochUtc, title } = data;
 	const until = epochUtc + summary.virtualSeconds * 1000;
-	const head = title ? `${speech.say("title")}${language === "fr" ? "\u00a0:" : ":"} ${title[language]}` : speech.say("title");
+	const head = title
+		? `${speech.say("title")}${language === "fr" ? "\u00a0:" : ":"} ${title[language]}`
+		: speech.say("title");
 	const lead = speech.say("lead", {
 		lamps: summary.lamps,
 		from: speech.moment(epochUtc),

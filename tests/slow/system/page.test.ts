@@ -31,16 +31,40 @@ const view = (name: string) => page.getByRole("button", { name, exact: true }).c
 const open = (hash: string) => page.goto(`http://127.0.0.1:${watched.port}/${hash}`);
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/** In the page: mean luminance of the ground under lamps 6 and 9, and the width that is half as bright. */
+const POOLS = `(() => {
+			const canvas = document.querySelector("canvas");
+			const { width, height } = canvas;
+			const pitch = width / 12;
+			const linear = (value) =>
+				value <= 10.31 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4;
+			const rowOf = (lamp) => {
+				const x = Math.round((lamp - 1) * pitch);
+				const y = Math.round(height * 0.72);
+				const tall = Math.round(height * 0.16);
+				const { data } = canvas.getContext("2d").getImageData(x, y, Math.round(pitch), tall);
+				const wide = Math.round(pitch);
+				const columns = new Array(wide).fill(0);
+				for (let n = 0; n < data.length; n += 4)
+					columns[(n / 4) % wide] +=
+						(0.2126 * linear(data[n]) +
+							0.7152 * linear(data[n + 1]) +
+							0.0722 * linear(data[n + 2])) /
+						tall;
+				return columns;
+			};
+			const mean = (all) => all.reduce((sum, one) => sum + one, 0) / all.length;
+			const widthOf = (all) =>
+				all.filter((one) => one > Math.max(...rowOf(6)) / 2).length;
+			return [mean(rowOf(6)), mean(rowOf(9)), widthOf(rowOf(6)), widthOf(rowOf(9))];
+})()`;
+
 /** Violations that axe finds in the page as it is. */
 async function violations(): Promise<string[]> {
 	await page.evaluate(AXE); // by the debugger, which the policy of the page does not bind
-	return page.evaluate(async () => {
-		const { axe } = window as unknown as {
-			axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-		};
-		const found = await axe.run();
-		return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-	});
+	return page.evaluate(
+		`axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0]?.html))`,
+	);
 }
 
 test("Show: twelve plates with the level and cause that the lamps reported", async () => {
@@ -219,32 +243,7 @@ test("a pool at full is 2.5 times as bright on the canvas as at 60 %, and wider"
 			.getByRole("button", { name: /^Lamp 9: 100.%, emergency/ })
 			.waitFor({ timeout: 20_000 });
 		await pause(2_000);
-		const [at60, at100, wide60, wide100] = await dark.page.evaluate(() => {
-			const canvas = document.querySelector("canvas")!;
-			const { width, height } = canvas;
-			const pitch = width / 12;
-			const linear = (value: number) =>
-				value <= 10.31 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4;
-			const rowOf = (lamp: number) => {
-				const x = Math.round((lamp - 1) * pitch);
-				const y = Math.round(height * 0.72);
-				const tall = Math.round(height * 0.16);
-				const { data } = canvas.getContext("2d")!.getImageData(x, y, Math.round(pitch), tall);
-				const wide = Math.round(pitch);
-				const columns = new Array<number>(wide).fill(0);
-				for (let n = 0; n < data.length; n += 4)
-					columns[(n / 4) % wide]! +=
-						(0.2126 * linear(data[n]!) +
-							0.7152 * linear(data[n + 1]!) +
-							0.0722 * linear(data[n + 2]!)) /
-						tall;
-				return columns;
-			};
-			const mean = (all: number[]) => all.reduce((sum, one) => sum + one, 0) / all.length;
-			const widthOf = (all: number[]) =>
-				all.filter((one) => one > Math.max(...rowOf(6)) / 2).length;
-			return [mean(rowOf(6)), mean(rowOf(9)), widthOf(rowOf(6)), widthOf(rowOf(9))];
-		});
+		const [at60, at100, wide60, wide100] = await dark.page.evaluate<number[]>(POOLS);
 		expect(at100! / at60!).toBeGreaterThanOrEqual(2.5);
 		expect(wide100!).toBeGreaterThan(wide60!);
 	} finally {
@@ -338,7 +337,7 @@ test.each([
 	for (const name of ["show", "prove", "break"]) {
 		await open(`#view=${name}&lamp=2&lang=fr`);
 		await pause(500);
-		const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+		const wide = await page.evaluate("document.documentElement.scrollWidth");
 		expect([name, wide]).toEqual([name, width]);
 	}
 	await page.setViewportSize({ width: 1280, height: 800 });
