@@ -22,6 +22,8 @@ import { readForms } from "./orderforms.js";
 import { Routes } from "./routes.js";
 import { SettingsDesk } from "./settingsdesk.js";
 
+/** A browser's connection outlives a stretch in which the street keeps the machine busy, ms. */
+const KEEP_ALIVE = 60_000;
 /** Time for the last messages at the end, ms of wall clock. */
 const FAREWELL = 1_000;
 
@@ -82,6 +84,7 @@ export async function startServer(options: ServerOptions): Promise<PageServer> {
 			feed.onServed(lamp, path.slice(1), bytes, of);
 	const routes = new Routes({ options, feed, assets, forms, settings });
 	const server = createServer((request, response) => routes.answer(request, response));
+	server.keepAliveTimeout = KEEP_ALIVE;
 	const port = await listenNear(server, options.port);
 	return {
 		port,
