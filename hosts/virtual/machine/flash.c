@@ -1,6 +1,6 @@
 /**
  * Flash: a model of NOR flash. Erased bytes are FF, programming only clears bits, erasing takes a
- * whole sector, and a power failure tears the write in progress.
+ * whole sector, and a power failure tears the page or sector under work in any order.
  *
  * Memory comes in pages when they are first programmed: untouched flash costs nothing.
  */
@@ -28,68 +28,103 @@ static uint8_t* byteOf(Flash* flash, int sector, uint32_t offset)
 	return page + offset % PAGE_BYTES;
 }
 
-/* Some of the bits to be cleared are cleared. */
-static uint8_t torn(Flash* flash, uint8_t now, uint8_t wanted)
+/* ---- a write or an erase that power failed in
+ *
+ * Within a page (of an erase: within the sector) flash changes its bits in no stated order. */
+enum { FROM_FRONT, FROM_BACK, SOME_BYTES, SOME_BITS, FEW_BITS, STYLES };
+typedef struct { int style; uint32_t share, edge; } Tear;
+
+/* 0 to 255. */
+static uint8_t chance(Flash* flash)
 {
 	flash->noise = flash->noise * 1664525 + 1013904223;
-	return now & (wanted | (uint8_t)(flash->noise >> 24));
+	return (uint8_t)(flash->noise >> 24);
 }
 
-/* 1, or 0 if the power failed on the way: then the bytes before are written. */
+/* Of `size` bytes of which so many as are armed were to be written. */
+static Tear tearOf(Flash* flash, uint32_t size)
+{
+	uint32_t armed = (uint32_t)flash->armed;
+	flash->noise ^= ((uint32_t)flash->bytesWritten + armed) * 0x9E3779B1; /* another at each place */
+	int style = chance(flash) % STYLES;
+	uint32_t share = chance(flash);
+	return (Tear){ style, share, style == FROM_FRONT ? armed : share * size >> 8 };
+}
+
+/* Which bits of byte `at` stay as they were. */
+static uint8_t staying(Flash* flash, Tear tear, uint32_t at)
+{
+	switch (tear.style) {
+	case FROM_FRONT:
+		return at < tear.edge ? 0 : at > tear.edge ? 0xFF : chance(flash);
+	case FROM_BACK:
+		return at < tear.edge ? 0xFF : 0;
+	case SOME_BYTES:
+		return chance(flash) < tear.share ? 0xFF : 0;
+	case SOME_BITS:
+		return chance(flash);
+	default:
+		return chance(flash) < tear.share ? chance(flash) : 0xFF;
+	}
+}
+
+/* ---- programming and erasing */
+
+/* 1, or 0 if the power failed on the way: then the pages before are written, and of the page under
+ * work some bits. */
 int flashProgram(Flash* flash, int sector, uint32_t offset, const uint8_t* bytes, uint32_t count)
 {
 	if (flash->powerLost)
 		return 0;
-	for (uint32_t i = 0; i < count; i++) {
-		uint8_t* byte = byteOf(flash, sector, offset + i);
-		if (flash->armed == 0) {
-			*byte = torn(flash, *byte, bytes[i]);
+	for (uint32_t at = 0, end; at < count; at = end) {
+		end = at + PAGE_BYTES - (offset + at) % PAGE_BYTES;
+		if (end > count)
+			end = count;
+		uint32_t size = end - at;
+		uint8_t* page = byteOf(flash, sector, offset + at);
+		if (flash->armed != NOT_ARMED && flash->armed < size) {
+			Tear tear = tearOf(flash, size);
+			for (uint32_t i = 0; i < size; i++)
+				page[i] &= bytes[at + i] | staying(flash, tear, i);
+			flash->armed = 0;
 			flash->powerLost = 1;
 			return 0;
 		}
 		if (flash->armed != NOT_ARMED)
-			flash->armed--;
-		*byte &= bytes[i];
-		flash->bytesWritten++;
+			flash->armed -= size;
+		for (uint32_t i = 0; i < size; i++)
+			page[i] &= bytes[at + i];
+		flash->bytesWritten += size;
 	}
 	return 1;
 }
 
-/* An interrupted erase leaves the beginning erased and the rest unchanged. */
+/* An interrupted erase leaves some bits of the sector as they were. */
 int flashErase(Flash* flash, int sector)
 {
 	if (flash->powerLost)
 		return 0;
-	uint32_t count = SECTOR_BYTES;
-	if (flash->armed != NOT_ARMED) {
-		if (flash->armed < SECTOR_BYTES) {
-			count = (uint32_t)flash->armed;
-			flash->powerLost = 1;
-		}
-		else
-			flash->armed -= SECTOR_BYTES;
-	}
+	int isCut = flash->armed != NOT_ARMED && flash->armed < SECTOR_BYTES;
+	if (isCut)
+		flash->powerLost = 1;
+	else if (flash->armed != NOT_ARMED)
+		flash->armed -= SECTOR_BYTES;
 	flash->wear[sector]++;
 	flash->erases++;
 	Sector* pages = flash->sectors[sector];
-	if (pages) {
-		for (uint32_t page = 0; page < SECTOR_BYTES / PAGE_BYTES; page++) {
-			uint32_t from = page * PAGE_BYTES;
-			if (!pages->pages[page] || from >= count)
-				continue;
-			if (count - from >= PAGE_BYTES) {
-				free(pages->pages[page]);
-				pages->pages[page] = NULL;
-			}
-			else
-				memset(pages->pages[page], 0xFF, count - from);
-		}
-		if (count == SECTOR_BYTES) {
-			free(pages);
-			flash->sectors[sector] = NULL;
-		}
+	Tear tear = isCut ? tearOf(flash, SECTOR_BYTES) : (Tear){ 0, 0, 0 };
+	for (uint32_t nth = 0; pages && nth < SECTOR_BYTES / PAGE_BYTES; nth++) {
+		uint8_t* page = pages->pages[nth];
+		for (uint32_t i = 0; isCut && page && i < PAGE_BYTES; i++)
+			page[i] |= (uint8_t)~staying(flash, tear, nth * PAGE_BYTES + i);
+		if (!isCut)
+			free(page);
 	}
-	return !flash->powerLost;
+	if (!isCut) {
+		free(pages);
+		flash->sectors[sector] = NULL;
+	}
+	return !isCut;
 }
 
 int flashIsBlank(Flash* flash, int sector, uint32_t from)

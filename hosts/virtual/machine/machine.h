@@ -53,7 +53,7 @@ typedef struct {
 	double bytesWritten;
 	int64_t armed; /* bytes until the power fails; NOT_ARMED */
 	int powerLost;
-	uint32_t noise; /* selects the bits that a torn byte lost */
+	uint32_t noise; /* selects the bits that a torn page lost */
 } Flash;
 
 void flashRead(Flash* flash, int sector, uint32_t offset, uint8_t* into, uint32_t count);

@@ -19,6 +19,7 @@ const CONSOLE = `
 			else if (what === "length") result = native.storeRead(a)?.length ?? null;
 			else if (what === "erase") result = native.storeErase(a);
 			else if (what === "write") result = native.flashWrite(a, Uint8Array.from(b), 0, c ?? b.length);
+			else if (what === "fill") result = native.flashWrite(a, bytes.fill(b, 0, c), 0, c);
 			else if (what === "wipe") result = native.flashErase(a);
 			else if (what === "read") { const into = bytes.subarray(0, b); result = native.flashRead(a, into) ? hex(b) : false; }
 			native.log(JSON.stringify(result));
@@ -85,19 +86,47 @@ describe("the raw log", () => {
 		expect(pole.call(...call)).toBe(answer);
 	});
 
-	test("a cut in an erase leaves the beginning erased", async () => {
-		const pole = await FlashRig.of();
-		pole.call("write", 0, Array(4).fill(0));
-		pole.cutAfter(2);
-		expect(pole.call("wipe", 0)).toBe("dead");
-		expect(pole.call("read", 0, 4)).toBe("ffff0000");
+	/** The sector's bytes after a cut at each of `cuts`, in a machine of its own. */
+	async function torn(cuts: readonly number[], work: unknown[], before: unknown[]) {
+		const seen: Buffer[] = [];
+		for (const cut of cuts) {
+			const pole = await FlashRig.of();
+			expect(pole.call(...before)).toBe(true);
+			pole.cutAfter(cut);
+			expect(pole.call(...work)).toBe("dead");
+			const read = (at: number) => pole.call("read", at, 256) as string;
+			seen.push(Buffer.from([0, 256, 512, 768].map(read).join(""), "hex"));
+		}
+		return seen;
+	}
+	const cuts = Array.from({ length: 40 }, (_, nth) => 256 + 6 * nth);
+	/** How many tears show each: an earlier byte as it was behind a later changed one, and a byte between. */
+	const orders = (pages: readonly Buffer[], old: number, changed: number) => ({
+		byFront: pages.filter((page) => page.lastIndexOf(changed) < page.indexOf(old)).length,
+		disorder: pages.filter((page) => page.lastIndexOf(changed) > page.indexOf(old)).length,
+		byBits: pages.filter((page) => page.some((byte) => byte !== old && byte !== changed)).length,
 	});
 
-	test("a cut in a write leaves what came before, and one byte torn", async () => {
-		const pole = await FlashRig.of();
-		pole.cutAfter(2);
-		expect(pole.call("write", 0, [0, 0, 0, 0])).toBe("dead");
-		expect(pole.call("read", 0, 4)).toMatch(/^0000..ff$/);
+	test("a cut in a write leaves the pages before written, and one torn in any order", async () => {
+		const seen = await torn(cuts, ["fill", 0, 0x0f, 768], ["write", 1000, [0]]);
+		for (const bytes of seen) {
+			expect(bytes.subarray(0, 256).every((byte) => byte === 0x0f)).toBe(true);
+			expect(bytes.subarray(512, 1000).every((byte) => byte === 0xff)).toBe(true);
+			for (const byte of bytes.subarray(256, 512)) expect(byte & 0x0f).toBe(0x0f);
+		}
+		const pages = seen.map((bytes) => bytes.subarray(256, 512));
+		for (const count of Object.values(orders(pages, 0xff, 0x0f))) expect(count).toBeGreaterThan(4);
+	});
+
+	test("a cut in an erase leaves bits of the sector erased in any order", async () => {
+		const seen = await torn(cuts, ["wipe", 0], ["fill", 0, 0x50, 1024]);
+		for (const bytes of seen) for (const byte of bytes) expect(byte & 0x50).toBe(0x50);
+		for (const count of Object.values(orders(seen, 0x50, 0xff))) expect(count).toBeGreaterThan(4);
+	});
+
+	test("the same cut of the same lamp tears the same bits", async () => {
+		const [one, other] = await torn([100, 100], ["fill", 0, 0, 256], ["write", 1000, [0]]);
+		expect(one).toEqual(other);
 	});
 });
 
