@@ -76,8 +76,8 @@ export const SENSING = Object.freeze({
 			"Un détecteur alimenté sans mouvement si longtemps n'est plus fiable : classe pleine.",
 		],
 		[
-			"Raise it where nobody passes for days; a dead sensor is then found later.",
-			"À allonger si personne ne passe pendant des jours ; un détecteur mort est alors trouvé plus tard.",
+			"Raise it if the place stays empty for days. A failed sensor is then detected later.",
+			"À augmenter si le lieu reste désert plusieurs jours. Une panne du détecteur est alors signalée plus tard.",
 		],
 	),
 	/** A pedestrian crosses a cone in about ten seconds and may trigger it twice. */
