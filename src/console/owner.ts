@@ -43,7 +43,7 @@ export interface Importing {
 }
 
 /** The parts of the host that the console uses. */
-export type ConsoleDoors = Pick<Host, "serialPort" | "utf8" | "crypto">;
+export type ConsoleDoors = Pick<Host, "serialPort" | "utf8" | "crypto" | "images">;
 
 export interface ConsoleOwner {
 	/** For the checksum of an export. */

@@ -6,12 +6,14 @@ import { MINUTE } from "../../sim/util/spans.js";
 import { IDLE_AFTER } from "../../src/console/console.js";
 import { WAIT_MAX } from "../../src/console/gate.js";
 import {
+	FIRST_ROUNDS,
 	firstBlock,
 	fits,
-	isSealed,
 	isSecret,
 	proposal,
 	ROUNDS,
+	ROUNDS_MAX,
+	roundsOf,
 	sealed,
 } from "../../src/console/secret.js";
 import { GUESSED_KEY, SECRET_KEY } from "../../src/storekeys.js";
@@ -39,9 +41,17 @@ describe("a secret", () => {
 
 	test("is kept as PBKDF2 of Node's own crypto has it, under a salt", () => {
 		const host = new FakeHost();
-		const [format, salt, digest] = sealed(SECRET, host).split(" ") as [string, string, string];
-		const oracle = pbkdf2Sync(SECRET, Buffer.from(salt, "hex"), ROUNDS, 32, "sha256");
-		expect([format, digest]).toEqual(["1", oracle.toString("hex")]);
+		const parts = (rounds?: number) =>
+			sealed(SECRET, host, rounds).split(" ") as [string, string, string];
+		const oracle = (salt: string, rounds: number) =>
+			pbkdf2Sync(SECRET, Buffer.from(salt, "hex"), rounds, 32, "sha256").toString("hex");
+		const [format, salt, digest] = parts();
+		expect([format, salt.slice(0, 8)]).toEqual(["1", "r0000256"]);
+		expect(salt).toMatch(/^r\d{7}[0-9a-f]{24}$/);
+		expect(digest).toBe(oracle(salt.slice(8), ROUNDS));
+		const [, first, firstDigest] = parts(FIRST_ROUNDS);
+		expect(first).toMatch(/^[0-9a-f]{32}$/);
+		expect(firstDigest).toBe(oracle(first, 16));
 		let nth = 0;
 		host.crypto.random = (into) => void into.fill((nth += 1));
 		expect(sealed(SECRET, host)).not.toBe(sealed(SECRET, host));
@@ -60,10 +70,21 @@ describe("a secret", () => {
 			expect(fits(`${SECRET.slice(0, at)}!${SECRET.slice(at + 1)}`, KEPT, host)).toBe(false);
 		expect(fits(SECRET, KEPT, host)).toBe(true);
 	});
-	test.each(["", "1", "2 00 00", `${KEPT} 1`, KEPT.slice(1), KEPT.slice(0, -1)])(
-		"%j in the store is none",
-		(stored) => expect(isSealed(stored)).toBe(false),
-	);
+	test.each([
+		...["", "1", "2 00 00", `${KEPT} 1`, KEPT.slice(1), KEPT.slice(0, -1), `2${KEPT.slice(1)}`],
+		...["r0000000", `r000${ROUNDS_MAX + 1}`, "r-000256", "rounds: "].map((stated) =>
+			KEPT.replace("r0000256", stated),
+		),
+	])("%j in the store fits no secret", (stored) => {
+		expect(roundsOf(stored)).toBe(0);
+		expect(fits(SECRET, stored, new FakeHost())).toBe(false);
+	});
+	test.each([1, FIRST_ROUNDS, ROUNDS, 1000, ROUNDS_MAX])("fits with %i stored rounds", (rounds) => {
+		const host = new FakeHost();
+		const stored = sealed(SECRET, host, rounds);
+		expect(roundsOf(stored)).toBe(rounds);
+		expect([SECRET, OTHER].map((text) => fits(text, stored, host))).toEqual([true, false]);
+	});
 	test("a proposal is one, evenly of 32 letters", () => {
 		const host = new FakeHost();
 		const chance = random(SEED, "proposals");
@@ -98,7 +119,7 @@ describe("a lamp from the factory", () => {
 		const pole = fresh();
 		expect(pole.type(`secret ${SECRET}\rshow hold\r`)).toMatch(/the secret is set[\s\S]*hold = 30/);
 		expect(pole.desk.secrets).toBe(1);
-		expect(isSealed(pole.host.stored.get(SECRET_KEY)!)).toBe(true);
+		expect(roundsOf(pole.host.stored.get(SECRET_KEY)!)).toBe(ROUNDS);
 		expect(pole.type("logout\r")).toContain("logged out");
 		expect(pole.type(`secret ${OTHER}\r`)).toContain("secret:"); // not any more
 		expect(pole.type(`${SECRET}\rshow hold\r`)).toContain("hold = 30");
@@ -112,6 +133,76 @@ describe("a lamp from the factory", () => {
 	});
 });
 
+describe("a record", () => {
+	/** Records of other rounds, and those of the record after a right login. */
+	const records: [what: string, rounds: number, image: "kept" | "probation", after: number][] = [
+		["of earlier firmware is written anew", FIRST_ROUNDS, "kept", ROUNDS],
+		["of fewer rounds is written anew", 100, "kept", ROUNDS],
+		["of today's rounds stays", ROUNDS, "kept", ROUNDS],
+		["of later firmware's rounds stays", 1000, "kept", 1000],
+		[
+			"of earlier firmware stays while a rollback may come",
+			FIRST_ROUNDS,
+			"probation",
+			FIRST_ROUNDS,
+		],
+	];
+	test.each(records)("%s: %i rounds, image %s: then %i", (_what, rounds, image, after) => {
+		const old = sealed(SECRET, new FakeHost(), rounds);
+		const pole = new ConsoleRig(old).guessing();
+		pole.host.imageState = image;
+		const stored = () => pole.host.stored.get(SECRET_KEY)!;
+		pole.plain(`login ${OTHER}`);
+		expect(stored()).toBe(old); // a wrong guess writes none
+		pole.pass(WAIT_MAX);
+		const writes = pole.host.storeWrites;
+		for (const _time of [1, 2]) {
+			expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
+			pole.plain("logout");
+			pole.guessing();
+			expect(roundsOf(stored())).toBe(after);
+		}
+		expect(pole.host.storeWrites - writes).toBe(rounds === after ? 0 : 1);
+		expect(fits(SECRET, stored(), pole.host)).toBe(true);
+	});
+	test("that flash does not take opens, and is written at the next login", () => {
+		const pole = new ConsoleRig(sealed(SECRET, new FakeHost(), FIRST_ROUNDS)).guessing();
+		for (const fails of [true, false]) {
+			pole.host.storeFails = fails;
+			expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
+			pole.plain("logout");
+			pole.guessing();
+			const rounds = roundsOf(pole.host.stored.get(SECRET_KEY)!);
+			expect(rounds).toBe(fails ? FIRST_ROUNDS : ROUNDS);
+		}
+	});
+	test("set while a rollback may come is one that the firmware before can check", () => {
+		const pole = new ConsoleRig("");
+		pole.host.imageState = "probation";
+		pole.type(`secret ${SECRET}\r`);
+		expect(roundsOf(pole.host.stored.get(SECRET_KEY)!)).toBe(FIRST_ROUNDS);
+	});
+	test("that cannot be read keeps the console closed: no secret is set over it", () => {
+		const later = "2 of-later-firmware";
+		const pole = new ConsoleRig(later).guessing();
+		expect(pole.plain(`secret ${OTHER}`)[0]).toMatch(/^error closed/);
+		expect(pole.plain(`login ${SECRET}`)).toEqual(["error wrongSecret 1"]);
+		expect(pole.host.stored.get(SECRET_KEY)).toBe(later);
+	});
+	test("of today is a set secret to firmware 0.1.0, which no guess fits: closed, not open", () => {
+		// 0.1.0: `isSealed` and `fits` of src/console/secret.ts, in the platform's terms
+		const isSet = (stored: string) => /^1 \S{32} \S{64}$/.test(stored);
+		const bytes = (hex: string) => hex.match(/../g)!.map((pair) => Number.parseInt(pair, 16) & 255);
+		const digest = (text: string, salt: string) =>
+			pbkdf2Sync(text, Uint8Array.from(bytes(salt)), 16, 32, "sha256").toString("hex");
+		const opens = (text: string, stored: string) =>
+			digest(text, stored.split(" ")[1]!) === stored.split(" ")[2];
+		const old = sealed(SECRET, new FakeHost(), FIRST_ROUNDS);
+		expect([isSet(old), opens(SECRET, old), opens(OTHER, old)]).toEqual([true, true, false]);
+		expect([isSet(KEPT), opens(SECRET, KEPT)]).toEqual([true, false]);
+	});
+});
+
 describe("before login", () => {
 	test("a stranger learns the product and the node's name, whatever is typed", () => {
 		const pole = new ConsoleRig();
@@ -121,6 +212,32 @@ describe("before login", () => {
 		for (const told of ["0.1.0", "sim-00001", "virtual", "liege", "floorLevel", "override"])
 			expect(shown).not.toContain(told);
 		expect(pole.desk.texts).toEqual([]);
+	});
+	test.each([false, true])("no setting, order or certificate is taken; plain: %s", (isPlain) => {
+		const pole = new ConsoleRig();
+		if (isPlain) pole.guessing();
+		const acts = [
+			...["set hold 60", "apply", "confirm", "revert", "import", '{"sum":"0"}', "langue fr"],
+			...["override 50 5", "emergency on", "restart", "factoryReset", "connect"],
+			...[`secret ${OTHER}`, "certificate ca", "-----BEGIN CERTIFICATE-----", "QUJD"],
+			...["-----END CERTIFICATE-----", "time 2026-11-24T21:03:00Z confirm"],
+		];
+		const time = pole.desk.view.time;
+		const stored = [...pole.host.stored];
+		for (const line of acts) pole.send(`${line}\r`);
+		const { desk } = pole;
+		expect([desk.show("hold"), desk.edited("hold"), desk.language]).toEqual([
+			"30",
+			undefined,
+			"en",
+		]);
+		expect([desk.texts, desk.orders, desk.connects, desk.secrets]).toEqual([[], [], 0, 0]);
+		expect([desk.pems.size, desk.view.time]).toEqual([0, time]);
+		expect(stored).toEqual([...pole.host.stored]);
+		pole.pass(WAIT_MAX);
+		pole.send(isPlain ? `login ${SECRET}\r` : `${SECRET}\r`);
+		for (const line of ["set hold 60", "apply", "override 50 5"]) pole.send(`${line}\r`);
+		expect([desk.show("hold"), desk.orders.length]).toEqual(["60", 1]); // the same lines, after it
 	});
 	test("nothing that is typed is shown, nor kept for the up key", () => {
 		const pole = new ConsoleRig();
@@ -192,6 +309,24 @@ describe("guesses", () => {
 		pole.boot();
 		pole.guessing();
 		expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok/);
+	});
+
+	test.each([
+		["one that is wrong", 1],
+		["one that comes too soon after it", 2],
+		["each of ten that are wrong", 10],
+	])("the mark stands after %s: the next life begins with the longest wait", (what, guesses) => {
+		const pole = new ConsoleRig().guessing();
+		for (let nth = 0; nth < guesses; nth += 1) {
+			if (!what.includes("too soon")) pole.pass(WAIT_MAX);
+			pole.plain(`login ${OTHER}`);
+			expect(pole.host.stored.get(GUESSED_KEY)).toBe("1");
+		}
+		expect(pole.host.storeWrites).toBe(1);
+		pole.boot();
+		pole.guessing();
+		expect(pole.plain(`login ${SECRET}`)).toEqual(["error wait 60"]);
+		expect(pole.host.stored.get(GUESSED_KEY)).toBe("1");
 	});
 
 	test("a mark that flash refuses is tried again with the next guess, and so is its end", () => {

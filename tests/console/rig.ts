@@ -29,7 +29,8 @@ export class ConsoleRig {
 	/** Power comes, again perhaps. */
 	boot(): Console {
 		this.isIn = false;
-		this.console = new Console(this.port.doors, this.host.store, this.desk, this.now);
+		const doors = { ...this.port.doors, images: this.host.images };
+		this.console = new Console(doors, this.host.store, this.desk, this.now);
 		return this.console;
 	}
 

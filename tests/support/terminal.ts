@@ -71,7 +71,7 @@ export class Port {
 				return bytes.length;
 			},
 		},
-		...{ utf8: FAKE.utf8, crypto: FAKE.crypto },
+		...{ utf8: FAKE.utf8, crypto: FAKE.crypto, images: FAKE.images },
 	};
 
 	type(text: string | readonly number[]): void {
