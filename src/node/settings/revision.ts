@@ -14,6 +14,12 @@ import { isRejection, type Rejection, reject } from "../../settings/validate.js"
 import type { Millis } from "../../units.js";
 import { VALIDATORS } from "./validators.js";
 
+/**
+ * A revision is this at most, or LEAP above the highest before: so a single wrong number does not
+ * shut out all later ones. Unix seconds pass until 2038, and afterwards if one comes in three years.
+ */
+const FREE_MAX = 2_147_483_647;
+const LEAP = 100_000_000;
 /** Within this time all sections must arrive; retained ones arrive in a second. */
 export const COLLECT_WITHIN: Millis = 10 * 60_000;
 
@@ -59,6 +65,8 @@ export class RevisionCollector {
 		if (revision < this.revision || revision <= inForce.knownTo) return undefined;
 		if (revision === inForce.refused) return undefined;
 		if (revision > this.revision) this.begin(revision, count, now);
+		const most = Math.max(FREE_MAX, inForce.knownTo + LEAP);
+		if (revision > most) return reject("outOfRange", section, `needs a revision, ${most} at most`);
 		if (count !== this.count) return reject("malformed", section, "has another count");
 		const wanted = validateDesired(inForce.settings, section, values, VALIDATORS);
 		if (isRejection(wanted)) return wanted;

@@ -141,6 +141,12 @@ describe("a revision", () => {
 		["no revision", "light", '{"count":1,"settings":{}}', /malformed/],
 		["revision 0", "light", '{"revision":0,"count":1,"settings":{}}', /malformed/],
 		["a fraction", "light", '{"revision":1.5,"count":1,"settings":{}}', /malformed/],
+		[
+			"a number that would shut out all later ones",
+			"light",
+			'{"revision":4294967295,"count":1,"settings":{}}',
+			/"section":"light","reason":"outOfRange"/,
+		],
 		["too many sections", "light", '{"revision":9,"count":8,"settings":{}}', /malformed/],
 		["no settings", "light", '{"revision":9,"count":1}', /malformed/],
 		["settings outside", "light", '{"revision":9,"count":1,"settings":{},"hold":9}', /malformed/],
@@ -197,6 +203,22 @@ describe("a revision", () => {
 		expect([pole.told(), pole.settings.floorLevel]).toEqual([[], 20]);
 		expect(pole.events("settingsRejected")).toHaveLength(1);
 		expect(pole.want("light", 6, { floorLevel: 35 }).settings.floorLevel).toBe(35);
+	});
+	test("of a wrong number shuts out no later one, and the refusal names the highest", () => {
+		const pole = new SettingsRig().want("light", 5, { floorLevel: 30 });
+		pole.told();
+		for (const _time of [1, 2]) pole.want("light", 2_147_483_648, { floorLevel: 31 }); // retained
+		expect(pole.events("settingsRejected")).toHaveLength(1);
+		expect(pole.told()).toEqual([
+			"light 5 active (2147483648: light needs a revision, 2147483647 at most)",
+		]);
+		pole.want("light", 6, { floorLevel: 32 });
+		expect([pole.settings.floorLevel, pole.revision]).toEqual([32, 6]);
+		pole.want("light", 2_147_483_647, { floorLevel: 33 });
+		pole.want("light", 2_247_483_648, { floorLevel: 34 });
+		expect([pole.settings.floorLevel, pole.revision]).toEqual([33, 2_147_483_647]);
+		pole.want("light", 2_247_483_647, { floorLevel: 35 });
+		expect([pole.settings.floorLevel, pole.revision]).toEqual([35, 2_247_483_647]);
 	});
 	test("whose last section never comes is refused in the end", () => {
 		const pole = new SettingsRig().want("light", 5, { floorLevel: 30 }, 2).wait(COLLECT_WITHIN);
