@@ -692,4 +692,85 @@ const UPDATE: readonly Mutant[] = [
 	]),
 ];
 
-export const MUTANTS: readonly Mutant[] = [...LIGHTING, ...SENSING, ...TIME, ...REST, ...UPDATE];
+const SECURITY: readonly Mutant[] = [
+	...of("console/gate.ts", "console/login.test.ts", [
+		[
+			"a guess too soon forgives the guesses before it",
+			"this.until = now + wait;\n",
+			"store.erase(GUESSED_KEY);\n\t\t\tthis.until = now + wait;\n",
+		],
+		[
+			"the mark of wrong guesses goes as the next one is checked",
+			"if (fits(secret, stored, doors)) {",
+			"store.erase(GUESSED_KEY);\n\t\tif (fits(secret, stored, doors)) {",
+		],
+		[
+			"a rollback opens the console: whoever comes sets a secret",
+			"return !this.store.read(SECRET_KEY);",
+			'return roundsOf(this.store.read(SECRET_KEY) ?? "") === 0;',
+		],
+		[
+			"a secret of earlier firmware keeps its few rounds",
+			"if (roundsOf(stored) < this.rounds) this.set(secret);",
+			"",
+		],
+		[
+			"a rollback within the probation locks the technician out",
+			'this.doors.images.state() === "probation" ? FIRST_ROUNDS : ROUNDS',
+			"ROUNDS",
+		],
+	]),
+	...of("console/secret.ts", "console/login.test.ts", [
+		[
+			"a guess at a damaged record keeps the controller busy for hours",
+			"rounds >= 1 && rounds <= ROUNDS_MAX ? rounds : 0",
+			"rounds >= 1 ? rounds : 0",
+		],
+	]),
+	...of("node/neighbours/exchange.ts", "node/neighbours/neighbours.test.ts", [
+		[
+			"replays spend what genuine words need",
+			"if (!replayGuard.isNew(sender, life, counter, now) || !this.proofs.take(now)) return;",
+			"if (!this.proofs.take(now) || !replayGuard.isNew(sender, life, counter, now)) return;",
+		],
+	]),
+	...of("link/session.ts", "link/session.test.ts", [
+		[
+			"refusals of one broker delay the calls to another",
+			"this.isWanted = true;\n\t\tthis.refusals = 0;",
+			"this.isWanted = true;",
+		],
+	]),
+	...of("node/storage/counters.ts", "node/storage/counters.test.ts", [
+		[
+			"switch-ons that were reported are reported again",
+			"Math.max(this.leastSwitchOns, switchOnCounter + SWITCH_ONS_AHEAD)",
+			"switchOnCounter + SWITCH_ONS_AHEAD",
+		],
+	]),
+	...of("console/session.ts", "console/login.test.ts", [
+		[
+			"a stranger in plain mode changes settings and gives orders",
+			"if (!this.isOpen) return admit(line, this);",
+			"if (!this.isOpen && !this.isPlain) return admit(line, this);",
+		],
+	]),
+	...of("settings/link.ts", "node/link/options.test.ts", [
+		[
+			"password and orders travel in the clear",
+			"brokerTls: flag(true, [",
+			"brokerTls: flag(false, [",
+		],
+	]),
+	...of("node/console/certificates.ts", "node/console/certificates.test.ts", [
+		[
+			"a certificate is valid by the earliest date, not by the clock's",
+			"lamp.utcAt(lamp.now) ?? lamp.time.notBefore(lamp.now)",
+			"lamp.time.notBefore(lamp.now)",
+		],
+	]),
+];
+
+export const MUTANTS: readonly Mutant[] = [
+	...[...LIGHTING, ...SENSING, ...TIME, ...REST, ...UPDATE, ...SECURITY],
+];

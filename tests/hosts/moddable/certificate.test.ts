@@ -2,7 +2,13 @@
 import { generateKeyPairSync, X509Certificate } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { checkCertificate, checkKey, isPair } from "../../../hosts/moddable/certificate.js";
+import {
+	checkCertificate,
+	checkKey,
+	Der,
+	isPair,
+	SEQUENCE,
+} from "../../../hosts/moddable/certificate.js";
 import { derOf } from "../../../hosts/moddable/pem.js";
 import { newKey, requestOf } from "../../../tools/laptop/certificate.js";
 import { certificateFor } from "../../support/authority.js";
@@ -117,6 +123,42 @@ describe("a certificate", () => {
 		const judge = (bytes: Uint8Array) =>
 			expect(checkCertificate(pemOf(bytes), SUMMER)).toBe("malformed");
 		fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), judge), { seed: 20261124 });
+	});
+
+	/** X.690, 8.1.3 and 10.1: the length's bytes, how many bytes follow, and the content's count. */
+	const lengths: [what: string, length: number[], follow: number, count: number | undefined][] = [
+		["none", [0], 0, 0],
+		["the longest short one", [127], 127, 127],
+		["one byte more follows", [127], 128, 127],
+		["one byte less follows", [127], 126, undefined],
+		["128 in two bytes", [0x81, 128], 128, 128],
+		["128 in two bytes, one short", [0x81, 128], 127, undefined],
+		["127 in two bytes", [0x81, 127], 127, undefined],
+		["255 in two bytes", [0x81, 255], 255, 255],
+		["256 in three bytes", [0x82, 1, 0], 256, 256],
+		["255 in three bytes", [0x82, 0, 255], 255, undefined],
+		["65,535 in three bytes", [0x82, 255, 255], 65_535, 65_535],
+		["65,536 in four bytes", [0x83, 1, 0, 0], 65_536, undefined],
+		["without an end (BER)", [0x80], 4, undefined],
+		["the reserved form", [0xff], 255, undefined],
+		["a length whose byte is missing", [0x81], 0, undefined],
+		["a length of which one byte is missing", [0x82, 1], 0, undefined],
+	];
+	test.each(lengths)("a length: %s", (_what, length, follow, count) => {
+		const bytes = Uint8Array.from([SEQUENCE, ...length, ...new Uint8Array(follow).fill(5)]);
+		const der = new Der(bytes, 0, bytes.length);
+		const content = der.take(SEQUENCE);
+		expect(content?.count).toBe(count);
+		const start = 1 + length.length;
+		expect(content?.rest).toEqual(
+			count === undefined ? undefined : bytes.subarray(start, start + count),
+		);
+		expect(der.count).toBe(count === undefined ? bytes.length : follow - count);
+	});
+	test("a length does not reach beyond the element around it", () => {
+		const bytes = Uint8Array.from([SEQUENCE, 4, SEQUENCE, 3, 5, 5, 5, 5]); // 3 of 2 bytes
+		const inner = new Der(bytes, 0, bytes.length).take(SEQUENCE)!;
+		expect([inner.count, inner.take(SEQUENCE)]).toEqual([4, undefined]);
 	});
 
 	test("elements nested without end are malformed", () => {

@@ -24,6 +24,11 @@ describe("a session that the broker keeps, so that orders wait over the day", ()
 	});
 });
 
+test("a broker of which the address alone is set is called over TLS, at the port for it", () => {
+	const told = optionsOf({ brokerHost: "broker.example" } as Partial<Settings>);
+	expect(told).toMatchObject({ host: "broker.example", port: 8883, tls: true });
+});
+
 test("names, broker and intervals go to the link as they are set", () => {
 	const names = { root: "city", site: "liege", node: "pole-7", group: "quay", feeder: "f1" };
 	const who = { user: "u", password: "p", host: "a,b", port: 1, tls: false, serverName: "s" };

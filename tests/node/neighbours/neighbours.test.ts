@@ -345,6 +345,25 @@ describe("a flood", () => {
 	test("of what is not ours costs none", () => {
 		expect(flood(500, () => new Uint8Array(36)).digests()).toBe(0);
 	});
+	test("of replays costs one digest, and leaves the others for the next genuine word", () => {
+		const far = datagramOf({ pole: POLE - 6, counter: 7 }); // too far to light
+		const { host, node, digests } = flood(60, () => far); // all of them are read
+		expect(digests()).toBeLessThanOrEqual(2); // the proof, and the seal of the copy passed on
+		expect(feedback(node)).toBe(40);
+		hear(host, far, far, { pole: 9, counter: 1 });
+		expect(feedback(node)).toBe(100);
+	});
+	test("of genuine words leaves sends for the lamp's own movement", () => {
+		const word = (n: number) =>
+			datagramOf({ pole: [5, 6, 7, 8, 9, 11, 12, 13, 14, 15][n % 10]!, counter: 10 + n });
+		const { host } = flood(200, word);
+		hear(host, ...Array.from({ length: 10 }, (_, n) => word(600 + n)));
+		const before = host.datagramsOut.length;
+		host.tell((inputs, now) => inputs.onMovement(now));
+		host.run(host.now);
+		const own = host.datagramsOut.slice(before).map(([, bytes]) => saidIn(bytes).pole);
+		expect(own).toEqual([POLE]);
+	});
 	test("does not hold an edge: the duty changes in the edge's own turn", () => {
 		const { host } = flood(500, forged);
 		const before = host.duty;

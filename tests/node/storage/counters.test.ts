@@ -178,6 +178,23 @@ describe("one by one", () => {
 		second.keep(meter, 0, 37);
 		expect(second.reportedEnergy_kWh(meter.activeEnergy_kWh)).toBeCloseTo(0.074, 9);
 	});
+	test("no stored bound falls while the meter lags behind what was reported", () => {
+		const flash = store();
+		const bounds = () => flash.stored.get("totals")!.split(" ").slice(-3).map(Number);
+		const first = new Counters(flash, 0);
+		const busy = { activeEnergy_Wh: 5000, oldLampEnergy_Wh: 0, litTime: 9 * HOUR };
+		first.keep(new Meter(LAMP, { ...busy, switchOnCounter: 40 }, 0), 0, 37);
+		const reported = bounds();
+		// The node's replacement, or a record that flash did not take: the meter begins with less.
+		const behind = new Counters(flash, 0);
+		behind.keep(
+			new Meter(LAMP, { ...busy, litTime: 0, activeEnergy_Wh: 0, switchOnCounter: 2 }, 0),
+			0,
+			37,
+		);
+		expect(bounds()).toEqual(reported);
+		expect(behind.reportedSwitchOns(2)).toBe(reported[2]);
+	});
 	test("hours end with those of the date, once there is one", () => {
 		const totals = new Counters(store(), 0);
 		const meter = new Meter(LAMP, totals.resumed(), 0);

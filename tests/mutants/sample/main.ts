@@ -1,0 +1,86 @@
+/**
+ * Main: `npm run mutate`: a seeded sample of small changes to src/, each put to the tests of its room.
+ *
+ * Prints each survivor and a row of the table in docs/mutation.md; 1 if a mutant survived that is
+ * not argued in `argued.ts`.
+ */
+import { readFileSync } from "node:fs";
+import { random } from "../../../sim/util/random.js";
+import { refuse, wordsOf } from "../../../tools/words.js";
+import { argumentFor } from "./argued.js";
+import { sitesOf } from "./operators.js";
+import { type Room, roomNames, roomOf } from "./rooms.js";
+import { drawn, rowOf } from "./score.js";
+import { type Judged, tried, WORKER } from "./trial.js";
+import { work } from "./worker.js";
+
+const COMMAND = "npm run mutate";
+const HELP = `usage: npm run mutate [-- --room NAME] [--seed N] [--sample N]
+
+Draws mutants (one operator, number, condition or statement of src/ changed) and runs the tests of
+their room against each; ends with 1 if one survived that is not argued.
+--room    ${roomNames().join(", ")}, or one of src/node such as node/light; all without it
+--seed    which are drawn; 1 without it
+--sample  how many of each room; 60 without it`;
+
+if (process.argv[2] === WORKER) work();
+else await main();
+
+async function main(): Promise<void> {
+	const text = { type: "string" } as const;
+	const options = { room: text, seed: text, sample: text };
+	const { values } = wordsOf({ command: COMMAND, help: HELP, options });
+	const seed = numberOf("seed", values.seed ?? "1");
+	const sample = numberOf("sample", values.sample ?? "60");
+	const names = values.room === undefined ? roomNames() : [values.room];
+	const rows: string[] = [];
+	for (const name of names) {
+		const room = roomOf(name);
+		if (!room) refuse(COMMAND, `--room ${name}: no room of src/; try ${roomNames().join(", ")}`);
+		rows.push(await trial(room, seed, sample));
+	}
+	process.stdout.write("| room | mutants | killed | argued | survived | score, % (95 %) |\n");
+	process.stdout.write(`|---|--:|--:|--:|--:|--:|\n${rows.join("\n")}\n`);
+}
+
+async function trial(room: Room, seed: number, sample: number): Promise<string> {
+	const all = room.sources.flatMap((file) => sitesOf(file, readFileSync(`src/${file}`, "utf8")));
+	const sites = drawn(all, sample, random(seed, room.name));
+	const mutants = sites.map((site, number) => ({ number, site }));
+	const count = { killed: 0, argued: 0, survived: 0 };
+	const before = performance.now();
+	const { reaches, excluded } = await tried(mutants, room.tests, (judged) => {
+		count[verdictOf(judged)] += 1;
+	});
+	for (const why of excluded) process.stdout.write(`${room.name}: left out: ${why}\n`);
+	const seconds = ((performance.now() - before) / 1000).toFixed(0);
+	process.stdout.write(
+		`${room.name}: ${mutants.length} of ${all.length} mutants, ${reaches.length} tests, ${seconds} s\n`,
+	);
+	if (count.survived > 0) process.exitCode = 1;
+	return rowOf(room.name, count.killed, count.argued, count.survived);
+}
+
+/** Prints a mutant that no test saw. */
+function verdictOf({ mutant, by, isReached }: Judged): "killed" | "argued" | "survived" {
+	const { file, line, original, mutated } = mutant.site;
+	if (by !== undefined) {
+		if (process.env.LUMINODE_VERBOSE) process.stdout.write(`killed ${file}:${line}: ${by}\n`);
+		return "killed";
+	}
+	const why = argumentFor(mutant.site);
+	const kind = why === undefined ? "survived" : "argued";
+	const change = `${oneLine(original)}  ->  ${oneLine(mutated ?? "(left out)")}`;
+	const reason = why ?? (isReached ? "" : "no test reaches it");
+	process.stdout.write(`${kind} src/${file}:${line}: ${change}${reason && `: ${reason}`}\n`);
+	return kind;
+}
+
+function oneLine(text: string): string {
+	return text.replace(/\s+/g, " ").slice(0, 160);
+}
+
+function numberOf(name: string, word: string): number {
+	if (!/^\d{1,9}$/.test(word)) refuse(COMMAND, `--${name} ${word}: a whole number, such as 60`);
+	return Number(word);
+}
