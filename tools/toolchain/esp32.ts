@@ -10,7 +10,7 @@ import {
 	utimesSync,
 	writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { refuse } from "../words.js";
 import { runTool, sdkEnvironment } from "./sdk.js";
 
@@ -62,16 +62,22 @@ export interface Linked {
 	readonly code: ReadonlyMap<string, number>;
 }
 
+/** The path of the makefile that the SDK writes for a board; it names every file of an image. */
+export function makefileFor(board: string): string {
+	const out = join(process.cwd(), "out");
+	mkdirSync(out, { recursive: true });
+	const env = sdkEnvironment("npm run image:check");
+	runTool("mcconfig", ["-p", platformOf(board), "-o", out], env);
+	return join(out, "tmp/esp32", board, "release/luminode/makefile");
+}
+
 /**
  * Compiles and links for a board: TypeScript, XS byte code, `mc.xs.c`. Its makefile uses ESP-IDF
  * only to print a version and to create sdkconfig.h, which none of these steps read.
  */
 export function linkFor(board: string): Linked {
 	const env = sdkEnvironment("npm run image:check");
-	const out = join(process.cwd(), "out");
-	mkdirSync(out, { recursive: true });
-	runTool("mcconfig", ["-p", platformOf(board), "-o", out], env);
-	const made = join(out, "tmp/esp32", board, "release/luminode");
+	const made = dirname(makefileFor(board));
 	for (const name of readdirSync(made))
 		if (name.startsWith("xsProj-")) touch(join(made, name, "build/config"), "sdkconfig.h");
 	const source = join(made, "mc.xs.c");

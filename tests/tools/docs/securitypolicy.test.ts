@@ -1,0 +1,24 @@
+/** SECURITY.md: its support period has one source, and what the maker must fill is marked. */
+import { readFileSync } from "node:fs";
+import { expect, test } from "@jest/globals";
+import { SUPPORTED_UNTIL, SW_DATE, SW_VERSION } from "../../../src/version.js";
+
+const policy = readFileSync("SECURITY.md", "utf8");
+/** Five years, stated in docs and in src/version.ts. */
+const SUPPORT_YEARS = 5;
+
+test("the support period of SECURITY.md is that of the firmware", () => {
+	expect(policy).toContain(`| ${SW_VERSION} | ${SUPPORTED_UNTIL} |`);
+	expect(policy.match(/\b20\d\d-\d\d-\d\d\b/g)).toEqual([SUPPORTED_UNTIL]);
+	const end = new Date(SW_DATE);
+	end.setUTCFullYear(end.getUTCFullYear() + SUPPORT_YEARS);
+	expect(SUPPORTED_UNTIL).toBe(end.toISOString().slice(0, 10));
+});
+
+test("the page says of each promise of an organisation that the maker fills it in", () => {
+	const rows = policy.split("\n").filter((line) => line.startsWith("| ") && line.includes("maker"));
+	const about = ["contact", "key", "first answer", "state of the work", "publication"];
+	for (const what of about)
+		expect([what, rows.some((row) => row.toLowerCase().includes(what))]).toEqual([what, true]);
+	for (const row of rows) expect(row).toContain("*to be filled in by the maker*");
+});
