@@ -55,9 +55,9 @@ export class Counters {
 		this.ledger = new Ledger(numbers[0]!, now);
 	}
 
-	/** Begins the count of road users when a date becomes known. */
+	/** Begins the count of road users when a date becomes known; one from a wrong date begins anew. */
 	dated(utc: UtcMillis): void {
-		this.since ??= utc;
+		if (this.since === undefined || this.since > utc) this.since = utc;
 	}
 
 	/** Energy of the nth hour back, Wh; 0 is the last complete hour. */

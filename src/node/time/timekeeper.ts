@@ -213,7 +213,7 @@ export class Timekeeper {
 		const before = this.clock;
 		if (change.kind === "set") {
 			this.clock = change.state;
-			if (before.kind === "none") this.owner.dated(utc, now);
+			if (before.kind === "none" || change.jump < 0) this.owner.dated(utc, now);
 			this.owner.host.setWallClock(utc);
 		}
 		const event = clockEvent(before, change, utc, now, source);

@@ -195,6 +195,20 @@ describe("one by one", () => {
 		expect(bounds()).toEqual(reported);
 		expect(behind.reportedSwitchOns(2)).toBe(reported[2]);
 	});
+	test("a count that began at a later date than today's began today", () => {
+		const flash = store();
+		const [wrong, today] = [Date.UTC(2031, 5, 1), Date.UTC(2026, 10, 24)] as UtcMillis[];
+		const counters = new Counters(flash, 0);
+		counters.dated(wrong!);
+		expect(counters.since).toBe(wrong);
+		counters.keep(new Meter(LAMP, counters.resumed(), 0), 0, 37);
+		const next = new Counters(flash, 0);
+		expect(next.since).toBe(wrong);
+		next.dated(today!);
+		expect(next.since).toBe(today);
+		next.dated((today! + HOUR) as UtcMillis);
+		expect(next.since).toBe(today);
+	});
 	test("hours end with those of the date, once there is one", () => {
 		const totals = new Counters(store(), 0);
 		const meter = new Meter(LAMP, totals.resumed(), 0);

@@ -338,6 +338,18 @@ describe("a wrong date that was corrected leaves no trace", () => {
 		expect(pole.time).toMatchObject({ utc: at(THREE, 11 * MINUTE), clockSource: "kept" });
 		expect(pole.level).toBe(40);
 	});
+	test("nor in the start of the count of road users", () => {
+		const pole = new Pole();
+		const since = () => pole.node.view.traffic.accumulatedSince;
+		pole.type(`time ${FALSE}`);
+		expect(since()).toBe(at(FALSE));
+		pole.type(`time ${THREE}`);
+		expect(since()).toBe(at(THREE));
+		pole.pass(HOUR);
+		pole.login();
+		pole.type(`time ${ELEVEN}`, `time ${THREE}`); // back by hours, and on again
+		expect(since()).toBe(at(ELEVEN));
+	});
 	test("nor if the lamp restarts before that", () => {
 		const pole = corrected();
 		pole.host.storeFails = false;
