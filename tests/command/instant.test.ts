@@ -1,7 +1,7 @@
 /** Instant: RFC 3339 and nothing else, with Date as the oracle. */
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { formatInstant, parseInstant } from "../../src/command/instant.js";
+import { formatDate, formatInstant, parseInstant } from "../../src/command/instant.js";
 import type { UtcMillis } from "../../src/units.js";
 
 const SEED = 20_261_126;
@@ -12,6 +12,7 @@ const good: [why: string, text: string][] = [
 	["one digit", "2026-11-24T20:00:00.5Z"],
 	["an offset east", "2026-11-24T21:00:00+01:00"],
 	["an offset west over the day's end", "2026-12-31T23:30:00.250-05:45"],
+	["the longest offsets", "2026-11-24T20:00:00+23:59"],
 	["an unknown local offset (RFC 3339 4.3)", "2026-11-24T20:00:00-00:00"],
 	["a leap day", "2024-02-29T00:00:00Z"],
 	["a leap day of a century", "2000-02-29T23:59:59.999Z"],
@@ -56,6 +57,9 @@ const bad = [
 	"20x6-11-24T20:00:00Z",
 ];
 
+test.each([0, 20_786, -1, 11_016])("day %i has the date of the platform", (day) => {
+	expect(formatDate(day)).toBe(new Date(day * 86_400_000).toISOString().split("T")[0]);
+});
 test.each(good)("reads %s", (_why, text) => {
 	expect(parseInstant(text)).toBe(Date.parse(text));
 });

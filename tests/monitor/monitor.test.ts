@@ -28,6 +28,10 @@ describe("what a step shows, full giving 8 lx", () => {
 	][] = [
 		["up by as much as it should", 20, 1.6, 100, 8, "follows"],
 		["down by as much as it should", 100, 8, 20, 1.6, "follows"],
+		["up by half, the least that follows", 20, 1, 100, 4.2, "follows"],
+		["up by a little less than half", 20, 1, 100, 4.15, undefined],
+		["up by a fifth, the most that is ignored", 0, 0, 100, 1.6, "dark"],
+		["up by a little more than a fifth", 0, 0, 100, 1.65, undefined],
 		["up by two thirds: dirt", 20, 1, 100, 5.2, "follows"],
 		["up by a third: who knows", 20, 1.6, 100, 3.8, undefined],
 		["no light at all, going up", 20, 0, 100, 0.2, "dark"],
@@ -146,6 +150,15 @@ describe("heap trend", () => {
 		expect(days(filling).every((trouble) => trouble === undefined)).toBe(true);
 		const back = Array.from({ length: 60 }, (_, day) => 9000 - (day % 5) * 500);
 		expect(days(back).every((trouble) => trouble === undefined)).toBe(true);
+	});
+	test("before the first whole day it says nothing, then what the day's best was", () => {
+		const heap = new HeapTrend();
+		for (let hour = 1; hour < 24; hour += 1) {
+			expect(heap.look(LOW_BYTES - 1)).toBe(false);
+			expect([heap.trouble, heap.best]).toEqual([undefined, undefined]);
+		}
+		expect(heap.look(LOW_BYTES - 7)).toBe(true);
+		expect([heap.trouble, heap.best]).toEqual(["low", LOW_BYTES - 1]);
 	});
 	test("little is little, and over when there is more", () => {
 		expect(days([9000, LOW_BYTES - 1, LOW_BYTES])).toEqual([undefined, "low", undefined]);

@@ -135,9 +135,9 @@ test("a mutant that matters is seen by a test, one that does not is not", async 
 });
 
 test("each argument is of a mutant that stands in the sources", () => {
-	for (const { file, original, mutated, why } of ARGUED) {
+	for (const { file, context, original, mutated, why } of ARGUED) {
 		const same = sitesOf(file, readFileSync(`src/${file}`, "utf8")).filter(
-			(site) => site.original === original && site.mutated === mutated,
+			(site) => site.context === context && site.original === original && site.mutated === mutated,
 		);
 		expect([file, original, same.length > 0]).toEqual([file, original, true]);
 		expect(why.length).toBeGreaterThan(20);

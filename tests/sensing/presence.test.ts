@@ -110,6 +110,10 @@ describe("presence", () => {
 	] as [string, Presence][])("shows %s for %j", (shown, state) => {
 		expect(presenceKindOf(state)).toBe(shown);
 	});
+	test("while a movement is not confirmed nobody is there, and nothing is asked for", () => {
+		const arriving: Presence = { kind: "arriving", until: 9 };
+		expect([isOccupied(arriving), sensorAsks(arriving, 100, 60)]).toEqual([false, undefined]);
+	});
 	test("asks for nothing where there is no PIR", () => {
 		expect(sensorAsks(unfitted(), 100, 60)).toBeUndefined();
 		expect(unfitted().until).toBe(Infinity);

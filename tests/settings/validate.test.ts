@@ -47,6 +47,7 @@ describe("what is taken", () => {
 		["no Wi-Fi", "wifiName", "", ""],
 		["a Wi-Fi of 32 bytes", "wifiName", "x".repeat(32), "x".repeat(32)],
 		["32 bytes of UTF-8", "wifiName", "\u00e9".repeat(16), "\u00e9".repeat(16)],
+		["30 bytes in letters of three", "wifiName", "\u8def".repeat(10), "\u8def".repeat(10)],
 		["a Wi-Fi in any script", "wifiName", "\u8def\u706f \ud83d\udca1", "\u8def\u706f \ud83d\udca1"],
 		["an open Wi-Fi", "wifiPassword", "", ""],
 		["the shortest passphrase", "wifiPassword", " 23456~8", " 23456~8"],

@@ -187,6 +187,16 @@ describe("a date that is typed", () => {
 			{ jump: -HOUR },
 		],
 		["is not before the bound", typed(NO_CLOCK, EARLIEST_UTC - 1, true), { why: "tooEarly" }],
+		[
+			"is not before the earliest date that the lamp has proven",
+			setManually(NO_CLOCK, (NOON - 1) as UtcMillis, 0, NOON as UtcMillis, true),
+			{ why: "tooEarly" },
+		],
+		[
+			"is not before the bound, though the lamp has proven none",
+			setManually(NO_CLOCK, (EARLIEST_UTC - 1) as UtcMillis, 0, 0 as UtcMillis, true),
+			{ why: "tooEarly" },
+		],
 		["is not beyond the last date", typed(NO_CLOCK, LATEST_UTC, true), { why: "tooLate" }],
 		["is a number", typed(NO_CLOCK, Number.NaN, true), { why: "tooEarly" }],
 	])("%s", (_what, change, outcome) => {

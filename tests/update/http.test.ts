@@ -97,6 +97,9 @@ describe("a response", () => {
 		["a part nobody asked for", `${partial}\r\n`, 0, "status"],
 		["another part", `${partial}\r\n`, 200, "wrongLength"],
 		["a part of another image", partial.replace("/1000", "/1001"), 100, "badResponse"],
+		["a part that ends early", partial.replace("-999/", "-998/"), 100, "badResponse"],
+		["a part that begins nowhere", partial.replace("100-", "-"), 100, "badResponse"],
+		["a line that ends without CR", `${ok}ETag: 1\n\r\n`, 0, "badResponse"],
 		["a part of unknown whole", partial.replace("/1000", "/*"), 100, "badResponse"],
 		[
 			"parts in parts",

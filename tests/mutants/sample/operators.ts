@@ -14,6 +14,8 @@ export interface Site {
 	/** The place in the text: `[start, end)`. */
 	readonly start: number;
 	readonly end: number;
+	/** The whole line in which it begins, without the white space around it. */
+	readonly context: string;
 	/** The text there, and the mutant's in its place; absent: the statement is left out. */
 	readonly original: string;
 	readonly mutated?: string;
@@ -58,10 +60,12 @@ const COUNTERPARTS: Readonly<Record<string, string>> = {
 export function sitesOf(file: string, text: string): Site[] {
 	const source = ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true);
 	const sites: Site[] = [];
+	const lines = text.split("\n");
 	const add = (node: ts.Node, mutated?: string): void => {
 		const start = node.getStart(source);
 		const line = source.getLineAndCharacterOfPosition(start).line + 1;
-		const site = { file, line, start, end: node.end, original: node.getText(source) };
+		const context = (lines[line - 1] ?? "").trim();
+		const site = { file, line, context, start, end: node.end, original: node.getText(source) };
 		sites.push(mutated === undefined ? site : { ...site, mutated });
 	};
 	const visit = (node: ts.Node): void => {
