@@ -1,6 +1,7 @@
 /**
  * Block: the ledger as a table in docs/measured.md, and the rule for rows that rise.
  */
+import { bareTableOf } from "../../tools/night/baretable.js";
 import type { Row } from "./rows.js";
 
 const BEGIN = "<!-- ledger: written by npm run ledger -->";
@@ -30,10 +31,13 @@ export function rowsOf(page: string): ReadonlyMap<string, number> {
 	return rows;
 }
 
-/** Rows that rose by more than FREE_RISE and are not named in the commit's message. */
+/**
+ * Rows that rose by more than FREE_RISE and are not named in the commit's message: of the ledger, and
+ * of the bare machine's table, which another program writes.
+ */
 export function unexplained(before: string, after: string, message: string): readonly string[] {
-	const old = rowsOf(before);
-	return [...rowsOf(after)]
+	const old = new Map([...rowsOf(before), ...bareTableOf(before)]);
+	return [...rowsOf(after), ...bareTableOf(after)]
 		.filter(([name, value]) => old.has(name) && value > old.get(name)! * (1 + FREE_RISE))
 		.map(([name]) => name)
 		.filter((name) => !message.replace(/\s+/g, " ").includes(name));

@@ -29,23 +29,19 @@ export function differences(bare: Life, { trace, statistics }: VirtualNight): re
 
 const textOf = (value: number) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 
-function placeOf(page: string): readonly [begin: number, end: number] {
+/** The page with the rows in its marked block. Throws if the page has no block. */
+export function withBareTable(page: string, rows: readonly Row[]): string {
 	const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
 	if (begin < 0 || end < begin) throw new Error(`the page has no block "${BEGIN}" ... "${END}"`);
-	return [begin, end];
-}
-
-/** The page with the rows in its marked block. */
-export function withBareTable(page: string, rows: readonly Row[]): string {
-	const [begin, end] = placeOf(page);
 	const lines = rows.map(({ name, value, unit }) => `| ${name} | ${textOf(value)} | ${unit} |`);
 	const table = ["| row | figure | unit |", "|---|---|---|", ...lines].join("\n");
 	return `${page.slice(0, begin)}${BEGIN}\n\n${table}\n\n${page.slice(end)}`;
 }
 
-/** The figures of the page's block, by name. */
+/** The figures of the page's block, by name; empty for a page without a block. */
 export function bareTableOf(page: string): ReadonlyMap<string, number> {
-	const [begin, end] = placeOf(page);
+	const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
+	if (begin < 0 || end < begin) return new Map();
 	const cells = page
 		.slice(begin, end)
 		.split("\n")

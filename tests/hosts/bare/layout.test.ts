@@ -1,6 +1,7 @@
 /** The bare machine as far as Node alone reaches: its layout on both sides, its lines, its table. */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
+import { unexplained } from "../../../bench/ledger/block.js";
 import {
 	booted,
 	CHIP_BYTES,
@@ -110,6 +111,11 @@ describe("table", () => {
 	])("10,000 before, %i now", (value, expected) =>
 		expect(regressions(page, [{ name: "boot", value, unit: "instructions" }])).toEqual(expected),
 	);
+	test("a commit that raises a row names it, as it does for the ledger", () => {
+		const risen = withBareTable(page, [{ name: "boot", value: 20_000, unit: "instructions" }]);
+		expect(unexplained(page, risen, "light: a change")).toEqual(["boot"]);
+		expect(unexplained(page, risen, "light: a change\n\nboot: the plan is read")).toEqual([]);
+	});
 	test("a row that the page lacks is a regression", () =>
 		expect(regressions(page, [{ name: "edge", value: 1, unit: "instructions" }])).toEqual([
 			"edge: no row -> 1 instructions",
