@@ -496,7 +496,7 @@ const REST: readonly Mutant[] = [
 	...of("explain/explain.ts", "explain/explain.test.ts", [
 		[
 			"heat is told as a fade under way",
-			'light.actual !== light.feedback && last?.by !== "thermal"',
+			"light.actual !== light.feedback && !isLimit",
 			"light.actual !== light.feedback",
 		],
 	]),
