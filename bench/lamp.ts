@@ -46,7 +46,7 @@ export function setUp(fleet: Fleet, epochUtc: number, withBroker: boolean): void
 	const zone = Zone.of("Europe/Brussels")!;
 	const configured = { ...STREET_VALUES, zone, latitude: LATITUDE, longitude: LONGITUDE };
 	const power = { ...METER_VALUES, ...configured };
-	const installation: Installation = { configured, power, broker: "embedded", epochUtc };
+	const installation: Installation = { configured, power, epochUtc };
 	const why = install(fleet, installation);
 	if (why !== undefined) throw new Error(why);
 	if (withBroker) return;

@@ -8,14 +8,15 @@ import { IMAGE_HOST, IMAGE_PACE, readShelf, type Shelf, sayImage } from "./image
 import { ImageServer } from "./images/server.js";
 import { openFile } from "./results/trace.js";
 import { Counts } from "./results/trafficcounts.js";
+import { outsideOf, sayAdmission, silentOf, wasAdmitted } from "./run/admission.js";
 import { makeFleet } from "./run/firmware.js";
-import { nodeOf, ROOT, SITE } from "./run/install.js";
+import { nodeOf, ROOT } from "./run/install.js";
 import { Observation } from "./run/observation.js";
 import { configuredOf, exitCodeOf, Run } from "./run/run.js";
 import { prepare, type Scenario } from "./run/scenario.js";
 import { createNetwork } from "./run/streetnetwork.js";
 import { Clock } from "./street/clock.js";
-import type { OrderSent } from "./street/network.js";
+import type { Admission, OrderSent } from "./street/network.js";
 import { watchFailures } from "./util/failure.js";
 import { watch } from "./watched.js";
 
@@ -118,7 +119,13 @@ async function simulate(
 	let next: string | undefined;
 	let { port } = options;
 	const end = (code: number): End => ({ code, next, port });
-	const fleet = await makeFleet({ ...options, epochUtc }, print);
+	const { outside, part } = options;
+	const silent = await silentOf(outside.urls);
+	if (outside.urls.length > 0 && silent.length === outside.urls.length)
+		return end(
+			refuse(`--broker ${silent.map(({ host }) => host).join(", ")}: nothing listens there`),
+		);
+	const fleet = await makeFleet({ ...options, first: part.first, epochUtc }, print);
 	const failures = watchFailures();
 	const clock = new Clock(options.speed);
 	const tell = { order: (_order: OrderSent) => {} };
@@ -127,8 +134,10 @@ async function simulate(
 		epochUtc,
 		port: options.headless ? 0 : options.port + 1,
 		root: ROOT,
-		site: SITE,
+		site: part.site,
 		nodeOf,
+		first: part.first,
+		...(outside.urls.length > 0 ? outsideOf(outside) : {}),
 		now: () => clock.now(),
 		tellOrder: (order) => tell.order(order),
 		print,
@@ -175,10 +184,12 @@ async function simulate(
 		await server?.close(why, next !== undefined);
 		await network.close();
 	};
+	let admission: Admission | undefined;
 	try {
 		const why = await Promise.race([run.go(), failures.first]);
 		hide();
 		release();
+		admission = network.admission;
 		await close(why);
 		failures.release();
 		if (why !== undefined) return end(refuse(why));
@@ -191,8 +202,14 @@ async function simulate(
 		return end(FAILED);
 	}
 	const dispose = () => fleet.dispose();
-	if (next === undefined)
-		return end(conclude(options, scenario, run, counts, writeSummary, dispose));
+	if (next === undefined) {
+		const code = conclude(options, scenario, run, counts, writeSummary, dispose);
+		if (!admission) return end(code);
+		for (const line of sayAdmission(admission, options, run.summary())) print(line);
+		return end(
+			wasAdmitted(admission, options.lamps, run.street.reached) ? code : Math.max(code, 1),
+		);
+	}
 	dispose();
 	return end(0);
 }

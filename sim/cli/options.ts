@@ -9,6 +9,14 @@ import { type FaultOrder, readFault } from "../faults/order.js";
 import { readInstant, Zone } from "../util/zone.js";
 import { type Person, readPerson } from "../world/persons.js";
 import { type Procession, readProcession } from "../world/procession.js";
+import {
+	OUTSIDE_FLAGS,
+	OUTSIDE_HELP,
+	type Outside,
+	type Part,
+	readOutside,
+	readPart,
+} from "./outside.js";
 import { listScenarios, SCENARIOS } from "./scenarios.js";
 
 export interface Options {
@@ -26,8 +34,11 @@ export interface Options {
 	readonly port: number;
 	/** Lamps whose serial line has a port of its own. */
 	readonly serial: readonly number[];
-	/** `embedded`, or the URL of a broker. */
+	/** `embedded`, or the URLs of brokers outside. */
 	readonly broker: string;
+	readonly outside: Outside;
+	/** Names and place of this street in a city. */
+	readonly part: Part;
 	readonly lux: string | undefined;
 	readonly traffic: string | undefined;
 	readonly trace: string | undefined;
@@ -97,8 +108,7 @@ Simulates a street of lamps, each of which runs the firmware in a real XS machin
   --serial LAMPS   opens a TCP port and, if socat is installed, a device for the serial
                    line of each of these lamps: 3, 1,4-6 or all (${MOST_LINES} at most); also
                    with --headless
-  --broker URL     embedded, or mqtt://host:port (embedded)
-  --lux FILE       recorded daylight: CSV with columns t_local,lux
+${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lux
   --traffic FILE   recorded traffic: CSV with columns
                    hour_start_local,cyclists,motor_vehicles
   --trace FILE     writes one line for each change of a lamp
@@ -131,7 +141,8 @@ Simulates a street of lamps, each of which runs the firmware in a real XS machin
 Scenarios:
 ${listScenarios().join("\n")}
 
-Exit code: 0 all checks passed, 1 a check failed, 2 invalid option or input.
+Exit code: 0 all checks passed, 1 a check failed or a lamp did not come online at a
+broker outside, 2 invalid option or input, or nothing listens at that broker.
 `;
 
 const FLAGS = {
@@ -144,7 +155,7 @@ const FLAGS = {
 	headless: { type: "boolean" },
 	port: { type: "string" },
 	serial: { type: "string" },
-	broker: { type: "string" },
+	...OUTSIDE_FLAGS,
 	lux: { type: "string" },
 	traffic: { type: "string" },
 	trace: { type: "string" },
@@ -213,16 +224,19 @@ function check(values: Values): Options {
 	const zoneName = text("zone") ?? DEFAULT_ZONE;
 	const zone = Zone.of(zoneName);
 	if (!zone) throw new Wrong(`--zone ${zoneName}: not a known time zone`);
-	const broker = readBroker(text("broker") ?? "embedded");
-	const outside = broker !== "embedded";
-	const speed = readSpeed(text("speed"), headless ? (outside ? 60 : Infinity) : DEFAULT_SPEED);
-	if (outside && speed === Infinity)
+	const broker = text("broker") ?? "embedded";
+	const outside = tried(() => readOutside(text, process.env));
+	const isOutside = outside.urls.length > 0;
+	const speed = readSpeed(text("speed"), headless ? (isOutside ? 60 : Infinity) : DEFAULT_SPEED);
+	if (isOutside && speed === Infinity)
 		throw new Wrong(
 			"--speed max: an external broker cannot keep up; give a number, e.g. --speed 60",
 		);
 	const lamps = whole("lamps", text("lamps"), 12, 1, MOST_LAMPS);
 	return {
 		lamps,
+		outside,
+		part: tried(() => readPart(text, lamps, headless)),
 		seed: whole("seed", text("seed"), 1, 0, Number.MAX_SAFE_INTEGER),
 		start: readStart(text("start"), zone),
 		zone,
@@ -339,10 +353,11 @@ function readFaultOf(text: string, lamps: number): FaultOrder {
 	return order;
 }
 
-function readBroker(text: string): string {
-	if (text === "embedded") return text;
-	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (url?.protocol !== "mqtt:" || url.hostname === "")
-		throw new Wrong(`--broker ${text}: neither embedded nor mqtt://host:port`);
-	return text;
+/** An error of a reader is a wrong option. */
+function tried<T>(read: () => T): T {
+	try {
+		return read();
+	} catch (error) {
+		throw new Wrong((error as Error).message);
+	}
 }

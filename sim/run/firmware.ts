@@ -13,6 +13,8 @@ import { editOf } from "../checks/plants.js";
 
 export interface Wanted {
 	readonly lamps: number;
+	/** Number of the first lamp (1). */
+	readonly first?: number;
 	readonly seed: number;
 	readonly epochUtc: number;
 	/** 0: all lamps in this thread. */
@@ -30,8 +32,8 @@ export async function makeFleet(wanted: Wanted, print: (line: string) => void): 
 	const engine = await buildEngine(print);
 	const edits = wanted.plant === undefined ? undefined : editOf(wanted.plant);
 	const image = readImage(projectRoot(), edits ? { replace: edits } : {});
-	const { lamps: count, seed, epochUtc, threads } = wanted;
-	const options: FleetOptions = { image, first: 1, count, seed, epochUtc };
+	const { lamps: count, first = 1, seed, epochUtc, threads } = wanted;
+	const options: FleetOptions = { image, first, count, seed, epochUtc };
 	if (threads === 0) return createFleet(options, engine);
 	return createThreadedFleet({ ...options, threads: Math.min(threads, count) }, engine);
 }

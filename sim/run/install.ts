@@ -7,15 +7,23 @@
  */
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import type { Configured } from "../checks/configured.js";
+import type { Outside } from "../cli/outside.js";
 import type { MeterOptions } from "../results/meter.js";
 import { posixOf } from "../util/posixzone.js";
 import { SPACING } from "../world/roadusers.js";
 
 export const ROOT = "luminode/1";
+/** Site of a street that is given none. */
 export const SITE = "liege";
+/** Names of the lamps in the broker's topics. */
+export interface Names {
+	readonly site: string;
+	readonly group: string;
+}
 /** Host name of the embedded broker. */
 export const EMBEDDED_HOST = "broker";
 const MQTT_PORT = 1883; // IANA
+const MQTTS_PORT = 8883;
 /** A bench, not a whole commune: all lamps shall connect within seconds. */
 const RECONNECT_SPREAD_S = 10;
 
@@ -27,11 +35,18 @@ export function nodeOf(lamp: number): string {
 	return `pole-${String(lamp).padStart(5, "0")}`;
 }
 
+/** Serial number of lamp n, as its machine has it. */
+function serialOf(lamp: number): string {
+	return `L${String(lamp).padStart(5, "0")}`;
+}
+
 export interface Installation {
 	readonly configured: Configured;
 	readonly power: MeterOptions;
-	/** `embedded`, or the URL of a broker. */
-	readonly broker: string;
+	/** Absent: the embedded broker. */
+	readonly outside?: Outside;
+	/** Absent: `SITE`, no group. */
+	readonly names?: Names;
 	/** Selects the rule of the zone in force. */
 	readonly epochUtc: number;
 	/** Keys of accepted images, as a depot writes them; absent: no image is accepted. */
@@ -44,15 +59,14 @@ export function storeOf(
 	lamp: number,
 	zone = zoneOf(installation),
 ): readonly (readonly [key: string, value: string])[] | string {
-	const { configured, power, broker } = installation;
+	const { configured, power, names: { site, group } = { site: SITE, group: "" } } = installation;
 	if (zone === undefined) return `--zone ${configured.zone.name}: follows no rule that lamps know`;
-	const url = broker === "embedded" ? undefined : new URL(broker);
 	const { program, floorLevel, maxLevel, presenceLevel, lingerLevel } = configured;
 	const { latitude, longitude, onLevel, offLevel } = configured;
 	const { ledPower_W, standbyPower_W, oldLampPower_W } = power;
 	const seconds = (ms: number) => ms / 1000;
 	const sections = {
-		identity: { site: SITE, node: nodeOf(lamp) },
+		identity: { site, node: nodeOf(lamp), ...(group ? { group } : {}) },
 		light: {
 			floorLevel,
 			maxLevel,
@@ -75,9 +89,7 @@ export function storeOf(
 		},
 		power: { supply: configured.supply ?? "always", ledPower_W, standbyPower_W, oldLampPower_W },
 		link: {
-			brokerHost: url?.hostname ?? EMBEDDED_HOST,
-			brokerPort: Number(url?.port || MQTT_PORT),
-			brokerTls: false,
+			...brokerOf(installation.outside, lamp),
 			root: ROOT,
 			reconnectSpread: RECONNECT_SPREAD_S,
 		},
@@ -85,8 +97,47 @@ export function storeOf(
 	const settings = Object.entries(sections).map(
 		([name, values]) => [`set.${name}`, JSON.stringify(values)] as const,
 	);
-	const { imageKeys } = installation;
-	return imageKeys === undefined ? settings : [...settings, ["update.key", imageKeys]];
+	const { imageKeys, outside } = installation;
+	const certificates = (["ca", "cert", "key"] as const).flatMap((what) => {
+		const pem = outside?.pem(what, nodeOf(lamp));
+		return pem === undefined ? [] : [[`tls.${what}`, pem] as const];
+	});
+	const keys = imageKeys === undefined ? [] : [["update.key", imageKeys] as const];
+	return [...settings, ...certificates, ...keys];
+}
+
+/** Settings of a lamp's broker. */
+function brokerOf(outside: Outside | undefined, lamp: number) {
+	const [url] = outside?.urls ?? [];
+	if (!outside || !url)
+		return { brokerHost: EMBEDDED_HOST, brokerPort: MQTT_PORT, brokerTls: false };
+	const user = userOf(outside, lamp);
+	return {
+		brokerHost: hostsOf(outside.urls).join(","),
+		brokerPort: portOf(url),
+		brokerTls: url.protocol === "mqtts:",
+		...(outside.urls.length > 1 ? { brokerServerName: url.hostname } : {}),
+		...(user === undefined
+			? {}
+			: { brokerUser: user, brokerPassword: outside.password(user) ?? "" }),
+	};
+}
+
+/** User of lamp n at the broker outside; undefined: none. */
+export function userOf({ user }: Outside, lamp: number): string | undefined {
+	return user?.replaceAll("{node}", nodeOf(lamp)).replaceAll("{serial}", serialOf(lamp));
+}
+
+/**
+ * Names of the brokers in the lamps' address list, which has one port: several brokers have names of
+ * this street's own.
+ */
+export function hostsOf(urls: readonly URL[]): readonly string[] {
+	return urls.length === 1 ? [urls[0]!.hostname] : urls.map((_url, n) => `broker-${n + 1}`);
+}
+
+export function portOf({ port, protocol }: URL): number {
+	return Number(port || (protocol === "mqtts:" ? MQTTS_PORT : MQTT_PORT));
 }
 
 /** The sections of a lamp's store, as objects; none where the zone has no rule. */

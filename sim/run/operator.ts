@@ -4,12 +4,13 @@
  * Twice a night, while it is dark: an override that ends by itself, and one that is cleared before
  * its time. The lamps are chosen at random.
  */
+import type { Part } from "../cli/outside.js";
 import type { Network } from "../street/network.js";
 import type { Actor, Agenda } from "../util/agenda.js";
 import { random } from "../util/random.js";
 import { HOUR, MINUTE } from "../util/spans.js";
 import type { Daylight } from "../world/sky.js";
-import { nodeOf, ROOT, SITE } from "./install.js";
+import { nodeOf, ROOT } from "./install.js";
 
 /** Interval between two checks of the daylight; darker than this is night. */
 const LOOK = HOUR;
@@ -35,6 +36,7 @@ export class Operator {
 		private readonly agenda: Agenda,
 		private readonly network: Network,
 		private readonly daylight: Daylight,
+		private readonly part: Pick<Part, "site" | "first">,
 	) {
 		this.#chance = random(seed, "desk");
 		agenda.add(LOOK, this.#look);
@@ -57,7 +59,7 @@ export class Operator {
 	readonly #clear: Actor = { due: (at, lamp) => this.#give(at, lamp, "clearOverride", "") };
 
 	#someone(): number {
-		return 1 + Math.floor(this.#chance.next() * this.lamps);
+		return this.part.first + Math.floor(this.#chance.next() * this.lamps);
 	}
 
 	#override(at: number, lamp: number, span: number): void {
@@ -69,7 +71,7 @@ export class Operator {
 		const id = `desk-${++this.#orders}`;
 		const issued = this.#print(at);
 		const order = `{"id":"${id}","command":"${command}"${more},"issued":"${issued}"}`;
-		this.network.publish?.(`${ROOT}/${SITE}/${nodeOf(lamp)}/command`, order);
+		this.network.publish?.(`${ROOT}/${this.part.site}/${nodeOf(lamp)}/command`, order);
 	}
 
 	#print(at: number): string {

@@ -6,7 +6,7 @@ import { type Options, readOptions } from "../cli/options.js";
 import { Clock } from "../street/clock.js";
 import type { OrderSent } from "../street/network.js";
 import { makeFleet } from "./firmware.js";
-import { nodeOf, ROOT, SITE } from "./install.js";
+import { nodeOf, ROOT } from "./install.js";
 import { prepare, type Scenario } from "./scenario.js";
 import { createNetwork, type StreetNetwork } from "./streetnetwork.js";
 
@@ -30,11 +30,11 @@ export async function rehearse(words: readonly string[]): Promise<Rehearsal> {
 	const scenario = prepare(options);
 	if (typeof scenario === "string") throw new Error(scenario);
 	const { epochUtc } = scenario;
-	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
+	const fleet = await makeFleet({ ...options, first: options.part.first, epochUtc }, () => {});
 	const clock = new Clock(Infinity);
 	const tell = { order: (_order: OrderSent) => {} };
 	const network = await createNetwork({
-		...{ ...options, epochUtc, port: 0, root: ROOT, site: SITE, nodeOf },
+		...{ ...options, epochUtc, port: 0, root: ROOT, site: options.part.site, nodeOf },
 		...{ now: () => clock.now(), tellOrder: (order) => tell.order(order), print: () => {} },
 	});
 	return { options, scenario, epochUtc, fleet, clock, network, tell };

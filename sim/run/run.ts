@@ -47,7 +47,7 @@ export interface RunParts {
 
 /** Settings of the lamps of a scenario. */
 export function configuredOf(options: Options): Configured {
-	const { zone, fault, neighbours, program, nights, lampResponse } = options;
+	const { zone, fault, neighbours, program, nights, lampResponse, part } = options;
 	const supply = fault.some(({ name }) => FAULTS[name]?.switched) ? "switched" : "always";
 	const isSeen = lampResponse || fault.some(({ name }) => FAULTS[name]?.seen);
 	const seen = isSeen ? { lampResponse: SEEN_LIGHT } : {};
@@ -59,8 +59,8 @@ export function configuredOf(options: Options): Configured {
 		supply,
 		neighbours,
 		zone,
-		latitude: LATITUDE,
-		longitude: LONGITUDE,
+		latitude: part.place?.[0] ?? LATITUDE,
+		longitude: part.place?.[1] ?? LONGITUDE,
 	};
 }
 
@@ -82,7 +82,7 @@ export class Run {
 	constructor(parts: RunParts) {
 		this.#parts = parts;
 		const { options, scenario, fleet, network, clock, writeTrace } = parts;
-		const { lamps, seed, broker } = options;
+		const { lamps, seed, outside, part } = options;
 		const { epochUtc, timetable, lux } = scenario;
 		const weather = new Weather(scenario.daylight);
 		this.weather = weather;
@@ -90,7 +90,8 @@ export class Run {
 		const configured = parts.configured ?? configuredOf(options);
 		const power = { ...METER_VALUES, ...configured };
 		const { imageKeys } = parts;
-		this.#installation = { configured, power, broker, epochUtc, imageKeys };
+		const names = { site: part.site, group: part.group };
+		this.#installation = { configured, power, outside, names, epochUtc, imageKeys };
 		this.#checks = createChecks(lamps, configured, epochUtc);
 		this.#meter = new Meter(lamps, power);
 		this.lights = new Lights(lamps);
@@ -121,7 +122,8 @@ export class Run {
 				weather.set(epochUtc + at, kind, on),
 		};
 		this.faults = new FaultPlan(options.fault, lamps, breakable, agenda, witness);
-		if (network.publish) new Operator(options.seed, lamps, epochUtc, agenda, network, daylight);
+		if (network.publish)
+			new Operator(options.seed, lamps, epochUtc, agenda, network, daylight, part);
 		const listeners: EffectListener[] = [air.onEffect.bind(air), point.onEffect.bind(point)];
 		listeners.push(...(parts.listeners ?? []));
 		if (this.#trace) listeners.push(this.#trace.onEffect.bind(this.#trace));

@@ -32,7 +32,7 @@ const LONGEST_PROCESSION = 7 * DAY;
 
 /** Reads recorded input; an error in it or in the times is returned as one line. */
 export function prepare(options: Options): Scenario | string {
-	const { lux: luxFile, traffic: trafficFile, procession, zone, seed } = options;
+	const { lux: luxFile, traffic: trafficFile, procession, zone, seed, part } = options;
 	if (procession && trafficFile !== undefined) return "--procession: not with --traffic";
 	const lux = luxFile === undefined ? undefined : readLux(luxFile, zone);
 	if (typeof lux === "string") return lux;
@@ -45,7 +45,7 @@ export function prepare(options: Options): Scenario | string {
 	if (typeof times === "string") return times;
 	return {
 		...times,
-		daylight: lux ?? createSky(seed, LATITUDE, LONGITUDE),
+		daylight: lux ?? createSky(seed, ...(part.place ?? ([LATITUDE, LONGITUDE] as const))),
 		timetable: withPersons(
 			traffic ?? timetableOf(options, times.epochUtc, times.end),
 			options.person,

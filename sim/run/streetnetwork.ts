@@ -15,9 +15,15 @@ import { LampStreams } from "../network/streams.js";
 import { targetOf } from "../network/target.js";
 import { SerialLines } from "../serial/lines.js";
 import { Sockets } from "../serial/sockets.js";
-import type { Network, NetworkOptions, Post } from "../street/network.js";
+import type { Admission, Network, NetworkOptions, Post } from "../street/network.js";
+import { portOf } from "./install.js";
 
-const MQTT_PORT = 1883; // IANA
+/**
+ * Longest wait for one answer of a broker outside, ms of wall clock. A lamp gives up after 30 s of its
+ * own time, which at 60x is half a second: on a busy machine an answer takes longer, so the clock is
+ * held for it.
+ */
+const HOLD = 5_000;
 
 /** A network, and its functions for people, pages and scenarios. */
 export class StreetNetwork implements Network {
@@ -154,6 +160,13 @@ export class StreetNetwork implements Network {
 		if (this.#side instanceof EmbeddedBroker) this.#side.setReachable(reachable);
 	}
 
+	/** Lamps at a broker outside; undefined: the broker is embedded. */
+	get admission(): Admission | undefined {
+		return this.#side instanceof ExternalBroker
+			? this.#side.admissionOf(this.#options.first ?? 1, this.#options.lamps)
+			: undefined;
+	}
+
 	async close(): Promise<void> {
 		await this.#sockets?.close();
 		await Promise.all([this.#side.close(), this.serial.close()]);
@@ -181,12 +194,21 @@ export class StreetNetwork implements Network {
 		};
 		if (broker === "embedded")
 			return EmbeddedBroker.create({ ways, ears, now, print, port: port > 0 ? port : undefined });
-		const url = new URL(broker);
+		const [url, ...others] = broker.split(",").map((text) => new URL(text)) as [URL, ...URL[]];
 		const orderFilters = ["+", "group/+"].flatMap((who) =>
 			["command", "emergency"].map((suffix) => `${root}/${site}/${who}/${suffix}`),
 		);
-		const where = { host: url.hostname, port: Number(url.port || MQTT_PORT) };
-		return new ExternalBroker({ ways, ears, now, orderFilters, ...where });
+		const { hosts = [url.hostname], credential, watcher } = this.#options;
+		const addresses = [url, ...others].map((one, n) => ({
+			...{ name: hosts[n]!, host: one.hostname, port: portOf(one) },
+		}));
+		return new ExternalBroker({
+			...{ ways, ears, now, orderFilters, host: url.hostname, port: portOf(url), addresses },
+			...(credential ? { credential: credential.bind(this.#options) } : {}),
+			...(watcher ? { watcher } : {}),
+			hold: HOLD,
+			isSecure: url.protocol === "mqtts:",
+		});
 	}
 
 	#sayPorts(): void {

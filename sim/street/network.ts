@@ -67,13 +67,36 @@ export interface OrderSent {
 	readonly belowFloor: boolean;
 }
 
+/** An account at a broker outside. */
+export interface Watcher {
+	readonly user?: string;
+	readonly password?: string;
+	readonly ca?: string;
+}
+
+/** Lamps at a broker outside. */
+export interface Admission {
+	/** Lamps that came online. */
+	readonly online: number;
+	/** Reasons of the others, by their number of lamps. */
+	readonly reasons: ReadonlyMap<string, number>;
+}
+
 export interface NetworkOptions {
 	readonly lamps: number;
 	readonly seed: number;
 	/** UTC of virtual instant 0. */
 	readonly epochUtc: number;
-	/** `embedded`, or the URL of a broker outside. */
+	/** Number of the first lamp (1). */
+	readonly first?: number;
+	/** `embedded`, or the URLs of brokers outside. */
 	readonly broker: string;
+	/** Names by which the lamps have those brokers; absent: the host of the one URL. */
+	readonly hosts?: readonly string[];
+	/** A lamp's `tls.ca`, `tls.cert`, `tls.key`, with TLS. */
+	credential?(lamp: number, key: string): string | undefined;
+	/** Account of the client that observes orders at a broker outside. */
+	readonly watcher?: Watcher;
 	/** Port of an embedded broker on 127.0.0.1 for people; a busy one gives the next free. */
 	readonly port: number;
 	/** Lamps whose serial line has a port of its own. */

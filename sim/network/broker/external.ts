@@ -12,6 +12,7 @@ import { checkServerIdentity, type PeerCertificate, connect as tlsConnect } from
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
 import { INPUT, type InputKind } from "../../../hosts/virtual/protocol.js";
 import type { StreamEnd } from "../../../src/host.js";
+import type { Admission, Watcher } from "../../street/network.js";
 import type { LampStream, LampStreams } from "../streams.js";
 import type { Target } from "../target.js";
 import type { BrokerListener, BrokerSide, PublishOptions } from "./broker.js";
@@ -37,6 +38,13 @@ export interface ExternalOptions {
 	readonly ears: BrokerListener;
 	readonly host: string;
 	readonly port: number;
+	/** All brokers by the names that the lamps have for them; absent: that one. */
+	readonly addresses?: readonly Address[];
+	/** Whether the broker is reached over TLS, for the client that observes orders. */
+	readonly isSecure?: boolean;
+	readonly watcher?: Watcher;
+	/** Longest wait for one answer, ms of wall clock (HOLD). */
+	readonly hold?: number;
 	/** A lamp's stored `tls.ca`, `tls.cert`, `tls.key`; absent: no TLS. */
 	credential?(lamp: number, key: string): string | undefined;
 	/** Filters of the topics of orders, for the checks; empty: none is observed. */
@@ -44,6 +52,20 @@ export interface ExternalOptions {
 	/** Virtual ms now, between two windows too. */
 	now(): number;
 }
+
+export interface Address {
+	readonly name: string;
+	readonly host: string;
+	readonly port: number;
+}
+
+const REFUSALS: Readonly<Record<number, string>> = {
+	1: "refused: protocol version",
+	2: "refused: client identifier",
+	3: "refused: broker not available",
+	4: "refused: name or password",
+	5: "refused: not authorised",
+};
 
 /** One lamp's connection. */
 interface Line {
@@ -55,6 +77,8 @@ interface Line {
 	due: number;
 	timer: NodeJS.Timeout | undefined;
 	end: StreamEnd;
+	/** The broker's own reason in a CONNACK. */
+	refusal: string | undefined;
 	readonly sent: Parser;
 	readonly got: Parser;
 }
@@ -63,6 +87,10 @@ export class ExternalBroker implements BrokerSide {
 	readonly #options: ExternalOptions;
 	readonly #lines = new Map<LampStream, Line>();
 	readonly #desk: OrderClient | undefined;
+	readonly #addresses: readonly Address[];
+	/** Lamps that came online; of the others the latest reason. */
+	readonly #online = new Set<number>();
+	readonly #reasons = new Map<number, string>();
 	/** Lines that hold the clock. */
 	#holding = new Set<Line>();
 	#released: (() => void) | undefined;
@@ -70,15 +98,29 @@ export class ExternalBroker implements BrokerSide {
 
 	constructor(options: ExternalOptions) {
 		this.#options = options;
-		const { host, port, orderFilters, ears } = options;
+		const { host, port, orderFilters, ears, isSecure = false, watcher = {} } = options;
+		this.#addresses = options.addresses ?? [{ name: host, host, port }];
 		if (orderFilters.length === 0) return;
-		this.#desk = new OrderClient(host, port, orderFilters, (topic, payload) =>
+		const where = { host, port, isSecure, ...watcher };
+		this.#desk = new OrderClient(where, orderFilters, (topic, payload) =>
 			ears.onOrder(options.now(), topic, payload),
 		);
 	}
 
 	get url(): string {
-		return `mqtt://${this.#options.host}:${this.#options.port}`;
+		const { host, port, isSecure } = this.#options;
+		return `${isSecure ? "mqtts" : "mqtt"}://${host}:${port}`;
+	}
+
+	/** Lamps `first` and on that came online, and the reasons of the others. */
+	admissionOf(first: number, lamps: number): Admission {
+		const reasons = new Map<string, number>();
+		for (let lamp = first; lamp < first + lamps; lamp++) {
+			if (this.#online.has(lamp)) continue;
+			const reason = this.#reasons.get(lamp) ?? "did not try";
+			reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+		}
+		return { online: this.#online.size, reasons };
 	}
 
 	onOpen(way: LampStream, at: number, target: Target): void {
@@ -86,19 +128,34 @@ export class ExternalBroker implements BrokerSide {
 		const arrival = ways.arrival(way, at);
 		const refused = this.#refusal(target, way.lamp);
 		if (refused) {
+			this.#reasons.set(way.lamp, refused);
 			ways.sendEnd(way, arrival, refused);
 			return;
 		}
-		const { host, port, tls } = target;
+		const { tls } = target;
+		const { host, port } = this.#addressOf(target)!;
 		const socket = connect({ host, port, noDelay: true });
 		const sent = mqtt.parser();
 		const got = mqtt.parser();
 		const end = "unreachable";
-		const line: Line = { way, tls, socket, due: 0, timer: undefined, end, sent, got };
+		const line: Line = {
+			way,
+			tls,
+			socket,
+			due: 0,
+			timer: undefined,
+			end,
+			refusal: undefined,
+			sent,
+			got,
+		};
 		this.#lines.set(way, line);
 		sent.on("packet", (packet: Packet) => this.#onSent(line, packet));
 		got.on("packet", (packet: Packet) => {
 			if (ANSWERS.includes(packet.cmd)) this.#answered(line);
+			if (packet.cmd !== "connack") return;
+			if (packet.returnCode === 0) this.#online.add(way.lamp);
+			else line.refusal = REFUSALS[packet.returnCode!] ?? `refused: ${packet.returnCode}`;
 		});
 		for (const parser of [sent, got]) parser.on("error", () => {}); // each side reports its own
 		this.#expect(line);
@@ -153,11 +210,17 @@ export class ExternalBroker implements BrokerSide {
 		for (const line of this.#lines.values()) line.socket.destroy();
 	}
 
-	/** Lamps reach only the given broker: no other host exists in this street. */
-	#refusal({ host, port, tls }: Target, lamp: number): StreamEnd | undefined {
-		if (tls && !this.#credential(lamp, "ca")) return "tlsRefused"; // no CA to trust
-		if (host !== this.#options.host) return "nameUnknown";
-		return port === this.#options.port ? undefined : "unreachable";
+	/** Lamps reach only the given brokers: no other host exists in this street. */
+	#refusal(target: Target, lamp: number): StreamEnd | undefined {
+		if (target.tls && !this.#credential(lamp, "ca")) return "tlsRefused"; // no CA to trust
+		if (!this.#addresses.some(({ name }) => name === target.host)) return "nameUnknown";
+		return this.#addressOf(target) ? undefined : "unreachable";
+	}
+
+	/** The lamps' address list has one port; several brokers are known by their names. */
+	#addressOf({ host, port }: Target): Address | undefined {
+		const own = this.#addresses.find(({ name }) => name === host);
+		return own && (this.#addresses.length > 1 || own.port === port) ? own : undefined;
 	}
 
 	#credential(lamp: number, name: string): string | undefined {
@@ -203,6 +266,7 @@ export class ExternalBroker implements BrokerSide {
 		});
 		socket.on("close", () => {
 			if (line.socket !== socket) return; // the TLS socket above it reports
+			this.#reasons.set(way.lamp, line.refusal ?? line.end);
 			if (way.live) ways.sendEnd(way, now(), line.end);
 			this.#lines.delete(way);
 			this.#release(line);
@@ -221,7 +285,7 @@ export class ExternalBroker implements BrokerSide {
 		line.due++;
 		this.#holding.add(line);
 		clearTimeout(line.timer);
-		line.timer = setTimeout(() => this.#release(line), HOLD);
+		line.timer = setTimeout(() => this.#release(line), this.#options.hold ?? HOLD);
 	}
 
 	#answered(line: Line): void {

@@ -6,6 +6,7 @@
  * subscribes again and sends the orders that wait.
  */
 import { connect, type MqttClient } from "mqtt";
+import type { Watcher } from "../../street/network.js";
 import type { PublishOptions } from "./broker.js";
 
 /** Pause before the next attempt, ms of wall clock. */
@@ -15,19 +16,30 @@ const KEEP_ALIVE = 30;
 /** Orders kept while the broker is away; a person at the page gives no more. */
 const WAITING_MAX = 100;
 
+/** Broker and account. */
+interface Where extends Watcher {
+	readonly host: string;
+	readonly port: number;
+	readonly isSecure: boolean;
+}
+
 export class OrderClient {
 	readonly #client: MqttClient;
 	#waiting = 0; // orders without an acknowledgement
 
 	constructor(
-		host: string,
-		port: number,
+		{ isSecure, user, password, ca, ...where }: Where,
 		filters: readonly string[],
 		onOrder: (topic: string, payload: Buffer) => void,
 	) {
 		const clientId = `street-desk-${process.pid}`;
 		const pace = { keepalive: KEEP_ALIVE, reconnectPeriod: RETRY };
-		this.#client = connect({ host, port, protocol: "mqtt", clientId, clean: true, ...pace });
+		this.#client = connect({
+			...{ ...where, ...pace, protocol: isSecure ? "mqtts" : "mqtt", clientId, clean: true },
+			...(user === undefined ? {} : { username: user }),
+			...(password === undefined ? {} : { password }),
+			...(ca === undefined ? {} : { ca }),
+		});
 		this.#client.on("error", () => {}); // the next attempt follows
 		this.#client.on("message", (topic, payload, packet) => {
 			if (!packet.retain) onOrder(topic, payload);

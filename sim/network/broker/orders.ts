@@ -26,7 +26,13 @@ export class OrderNotes {
 
 	constructor(options: NetworkOptions) {
 		this.#options = options;
-		for (let lamp = 1; lamp <= options.lamps; lamp++) this.#lampOf.set(options.nodeOf(lamp), lamp);
+		for (const lamp of this.#lamps()) this.#lampOf.set(options.nodeOf(lamp), lamp);
+	}
+
+	/** Numbers of the lamps. */
+	*#lamps(): Iterable<number> {
+		const { first = 1, lamps } = this.#options;
+		for (let lamp = first; lamp < first + lamps; lamp++) yield lamp;
 	}
 
 	/** The lamp whose topic this is; undefined for any other topic. */
@@ -43,8 +49,7 @@ export class OrderNotes {
 		const one = this.lampOf(topic);
 		if (one !== undefined) this.#options.tellOrder({ ...order, lamp: one });
 		else if (/\/(all|group\/[^/]+)\/[a-z]+$/.test(topic))
-			for (let lamp = 1; lamp <= this.#options.lamps; lamp++)
-				this.#options.tellOrder({ ...order, lamp });
+			for (const lamp of this.#lamps()) this.#options.tellOrder({ ...order, lamp });
 	}
 }
 

@@ -24,6 +24,7 @@ export function viewOf(all: ViewParts): StreetView {
 	const { run, findings, debt, command, scenario, settings } = all;
 	const { options, clock } = all.parts;
 	const { epochUtc } = all.parts.scenario;
+	const place = options.part.place ?? ([LATITUDE, LONGITUDE] as const);
 	return {
 		lamps: options.lamps,
 		spacing_m: SPACING,
@@ -46,7 +47,7 @@ export function viewOf(all: ViewParts): StreetView {
 		sky: () => {
 			const utc = epochUtc + clock.now();
 			return {
-				sunElevation: elevationAt(utc, LATITUDE, LONGITUDE),
+				sunElevation: elevationAt(utc, ...place),
 				illuminance: run.world.daylight,
 				cloud: run.weather.amount(utc, "cloud"),
 				fog: run.weather.amount(utc, "fog"),

@@ -9,8 +9,9 @@ const run = (line: string) => {
 };
 
 test("without a word it is a street of twelve lamps with a page", () => {
-	const { zone, ...rest } = run("");
+	const { zone, outside, ...rest } = run("");
 	expect(zone.name).toBe("Europe/Brussels");
+	expect([outside.urls, outside.user]).toEqual([[], undefined]);
 	expect(rest).toEqual({
 		lamps: 12,
 		seed: 1,
@@ -21,6 +22,7 @@ test("without a word it is a street of twelve lamps with a page", () => {
 		port: 8080,
 		serial: [],
 		broker: "embedded",
+		part: { site: "liege", group: "", first: 1, place: undefined },
 		lux: undefined,
 		traffic: undefined,
 		trace: undefined,
@@ -57,6 +59,11 @@ describe("understood", () => {
 		["--headless --broker mqtt://127.0.0.1:1883", "speed", 60],
 		["--broker mqtt://broker.example", "broker", "mqtt://broker.example"],
 		["--threads 2", "threads", 2],
+		[
+			"--headless --lamps 5 --first 95 --site mons --group quay --place=-33.9,151.2",
+			"part",
+			{ site: "mons", group: "quay", first: 95, place: [-33.9, 151.2] },
+		],
 		["--serial 3", "serial", [3]],
 		["--serial 9,1-3,2", "serial", [1, 2, 3, 9]],
 		["--lamps 4 --serial all", "serial", [1, 2, 3, 4]],
@@ -132,6 +139,21 @@ describe("refused in one line that names the option", () => {
 		["--port 65535", "--port 65535"],
 		["--broker http://x", "--broker http://x"],
 		["--broker mqtt://", "--broker mqtt://"],
+		["--broker mqtt://u:p@x", "--user NAME and --password-file FILE"],
+		["--broker mqtts://x", "--ca is missing"],
+		["--broker mqtt://x,mqtts://y --ca a", "mqtt:// and mqtts:// together"],
+		["--user lamp", "only with a broker outside, e.g."],
+		["--broker mqtt://x --cert a", "--cert and --key belong together"],
+		["--broker mqtt://x --password-file a", "needs a user, e.g."],
+		["--broker mqtt://x --user a --password-file /none", "--password-file /none: no such file"],
+		["--site a/b", "--site a/b: not 1-32"],
+		["--group all", "--group all: not 1-32"],
+		["--headless --first 0", "--first 0: not a number from 1"],
+		["--headless --lamps 10 --first 99991", "the last lamp is 99999 at most"],
+		["--first 2", "--first 2: only with --headless"],
+		["--place 91,5", "--place 91,5: not a latitude"],
+		["--place 50", "--place 50: not a latitude"],
+		["--place ,5", "--place ,5: not a latitude"],
 		["--threads -1", "--threads"],
 		["--threads 65", "--threads 65"],
 		["--trace=", "--trace: is empty"],
@@ -158,9 +180,13 @@ test("help names every option there is", () => {
 	expect(readOptions(["--help"])).toEqual({ kind: "help" });
 	const named = new Set([...HELP.matchAll(/^ {2}--([a-z0-9-]+)/gm)].map((match) => match[1]));
 	const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-	const many = { nights: ["program2", "calendar", "minimum-lights-on"] };
+	const many = {
+		nights: ["program2", "calendar", "minimum-lights-on"],
+		outside: ["user", "password-file", "watch-user", "ca", "cert", "key"],
+		part: ["site", "group", "first", "place"],
+	};
 	const known = Object.entries({ ...run(""), ...many, help: "", scenario: "" })
-		.flatMap(([name, value]) => (name === "nights" ? (value as string[]) : kebab(name)))
+		.flatMap(([name, value]) => (Object.hasOwn(many, name) ? (value as string[]) : kebab(name)))
 		.sort();
 	expect([...named].sort()).toEqual(known);
 	for (const line of HELP.split("\n")) expect(line.length).toBeLessThanOrEqual(88);
