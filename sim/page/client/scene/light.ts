@@ -93,10 +93,13 @@ export class Light {
 	#mixed(share: number, old: boolean): readonly (readonly [Tint, number])[] {
 		if (old) return [[this.#sodium, 1]];
 		const warm = clamp((share - 0.3) / 0.7);
-		return [
-			[this.#dim, 1 - warm],
-			[this.#warm, warm],
-		];
+		if (warm > 0.97) return [[this.#warm, 1]];
+		return warm < 0.03
+			? [[this.#dim, 1]]
+			: [
+					[this.#dim, 1 - warm],
+					[this.#warm, warm],
+				];
 	}
 }
 

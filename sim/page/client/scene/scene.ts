@@ -21,6 +21,8 @@ export class Scene {
 	layout: Layout = layOut(0, 0, 1, 0);
 	/** Share of the width, from the left, that shows the old lamps. */
 	split = 0;
+	#last = "";
+	#wasMoving = false;
 	/** The lamp whose pole is marked; 0: none. */
 	chosen = 0;
 
@@ -40,6 +42,7 @@ export class Scene {
 			this.#canvas.height = tall;
 		}
 		this.#context.setTransform(ratio, 0, 0, ratio, 0, 0);
+		this.#last = "";
 	}
 
 	scrollTo(scroll: number): void {
@@ -60,8 +63,10 @@ export class Scene {
 		const c = this.#context;
 		const { layout } = this;
 		if (!update || !welcome || layout.width === 0) return;
-		if (this.#calm.matches) this.#model.ease(Infinity);
-		this.#model.ease(now);
+		const isEased = this.#calm.matches ? this.#model.settle() : this.#model.ease(now);
+		const isMoving = isEased || this.#model.walkers.size > 0;
+		if (!isMoving && !this.#wasMoving && this.#isSame()) return;
+		this.#wasMoving = isMoving;
 		const { sun, fog, cover } = update;
 		const crossings = this.#model.protectedLamps;
 		this.#backdrop.draw(c, layout, { sun, cover, fog }, crossings);
@@ -78,6 +83,18 @@ export class Scene {
 				this.#light.air(c, layout, lamp, this.#shareOf(lamp, old), day, fog, old);
 		});
 		this.#line();
+	}
+
+	/** Whether the picture is that of the last frame, lights and road users apart. */
+	#isSame(): boolean {
+		const { update, protectedLamps, light } = this.#model;
+		const { sun = 0, cover, fog, cloud, dark } = update ?? {};
+		const unpowered = light.reduce((count, one) => count + (one < 0 ? 1 : 0), 0);
+		const about = [Math.round(sun * 5), cover, fog, cloud, dark, unpowered, protectedLamps.length];
+		const key = JSON.stringify([about, this.layout, this.split, this.chosen]);
+		if (key === this.#last) return true;
+		this.#last = key;
+		return false;
 	}
 
 	/** Light shown at a lamp, of the old lamps or these. */

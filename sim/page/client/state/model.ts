@@ -15,6 +15,8 @@ import type {
 const EASE = 130;
 /** The eye follows a lamp's fade with this time constant, ms. */
 const GLOW_EASE = 60;
+/** A lamp whose light is this near to the world's stands still in the picture. */
+const STILL = 0.002;
 /** Log entries kept; a page that is left open overnight does not grow. */
 const LOG_MOST = 1_000;
 
@@ -91,14 +93,29 @@ export class Model {
 		this.changed();
 	}
 
-	/** Moves the shown light towards the world's. */
-	ease(now: number): void {
+	/** Moves the shown light towards the world's. @returns whether it changed visibly */
+	ease(now: number): boolean {
 		const share = 1 - Math.exp((this.#lastFrame - now) / GLOW_EASE);
 		this.#lastFrame = now;
+		let isMoving = false;
 		for (let lamp = 1; lamp < this.light.length; lamp++) {
 			const shown = this.shown[lamp]!;
-			this.shown[lamp] = shown + (Math.max(0, this.light[lamp]!) - shown) * share;
+			const away = Math.max(0, this.light[lamp]!) - shown;
+			if (Math.abs(away) > STILL) isMoving = true;
+			this.shown[lamp] = shown + away * share;
 		}
+		return isMoving;
+	}
+
+	/** Likewise at once, where motion is not wanted. @returns whether anything changed */
+	settle(): boolean {
+		let isMoving = false;
+		for (let lamp = 1; lamp < this.light.length; lamp++) {
+			const light = Math.max(0, this.light[lamp]!);
+			if (light !== this.shown[lamp]) isMoving = true;
+			this.shown[lamp] = light;
+		}
+		return isMoving;
 	}
 
 	/** The position at which a road user is shown, metres. */
