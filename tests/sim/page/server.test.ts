@@ -357,6 +357,10 @@ describe("a serial line", () => {
 		const own = bench.said.map((one) => line.exec(one)?.[1]).find((one) => one !== undefined);
 		return [bench.network.consolePort!, Number(own)];
 	};
+	beforeAll(async () => {
+		await run(); // what random requests typed at a lamp, as the page may, has arrived
+		for (const lamp of [1, 2, 3]) bench.lamp(lamp).text.length = 0;
+	});
 
 	test.each(openings)(
 		"%s of a web page reaches no lamp, at the shared port nor at its own",
