@@ -21,8 +21,12 @@ export const CONTEXT = Object.freeze([0xa0, 0x81, 0x82, 0xa3] as const);
 /** Certificates nest seven deep; more would only cost the stack. */
 const DEEPEST = 16;
 
-/** rsaEncryption (RFC 8017), the only key that the SDK's TLS presents to a broker. */
+/** Kinds of keys that TLS presents to a broker: rsaEncryption (RFC 8017), and P-256 (RFC 5480). */
 const RSA = Object.freeze([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01] as const);
+const EC = Object.freeze([0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01] as const);
+const P256 = Object.freeze([0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07] as const);
+/** The public key in a private one (RFC 5915, 3). */
+const PUBLIC_KEY = 0xa1;
 
 /**
  * Elements of a certificate between its serial number and its key: algorithm, issuer, validity,
@@ -125,28 +129,45 @@ export function checkDates(
 
 export function checkKey(pem: string): "valid" | "malformed" | "unsupported" {
 	const key = wholeOf(pem, "PRIVATE KEY"); // PKCS #8 (RFC 5958)
-	const name = key?.take(INTEGER) && key.take(SEQUENCE)?.take(OBJECT);
+	const algorithm = key?.take(INTEGER) && key.take(SEQUENCE);
+	const name = algorithm?.take(OBJECT);
 	if (!name || !key?.take(OCTET_STRING)) return "malformed";
-	const isRsa = name.count === RSA.length && RSA.every((byte, nth) => name.byte(nth) === byte);
-	return isRsa ? "valid" : "unsupported";
+	const isSupported =
+		isObject(name, RSA) || (isObject(name, EC) && isObject(algorithm?.take(OBJECT), P256));
+	return isSupported ? "valid" : "unsupported";
 }
 
-/** Whether certificate and key have the same RSA modulus (RFC 8017, A.1). */
-export function isPair(certificate: string, key: string): boolean {
+function isObject(name: Der | undefined, bytes: readonly number[]): boolean {
+	return name?.count === bytes.length && bytes.every((byte, nth) => name.byte(nth) === byte);
+}
+
+/**
+ * Whether certificate and key have the same RSA modulus (RFC 8017, A.1), or the same point of P-256
+ * (RFC 5915); of a key without its point it is not known here.
+ */
+export function isPair(certificate: string, key: string): boolean | "notAvailable" {
 	const tbs = wholeOf(certificate, "CERTIFICATE")?.take(SEQUENCE);
 	tbs?.take(CONTEXT[0]);
 	tbs?.take(INTEGER);
 	for (let nth = 0; nth < BEFORE_KEY; nth += 1) tbs?.take(SEQUENCE);
 	const info = tbs?.take(SEQUENCE);
-	info?.take(SEQUENCE);
-	const certified = info?.take(BIT_STRING)?.within(1).take(SEQUENCE)?.take(INTEGER);
+	const kind = info?.take(SEQUENCE)?.take(OBJECT);
+	const bits = info?.take(BIT_STRING)?.within(1);
 	const pkcs8 = wholeOf(key, "PRIVATE KEY");
 	pkcs8?.take(INTEGER);
-	pkcs8?.take(SEQUENCE);
+	const isEc = isObject(pkcs8?.take(SEQUENCE)?.take(OBJECT), EC);
 	const numbers = pkcs8?.take(OCTET_STRING)?.within(0).take(SEQUENCE);
 	numbers?.take(INTEGER);
-	const own = numbers?.take(INTEGER);
-	return certified !== undefined && own !== undefined && certified.equals(own);
+	if (!bits || !numbers || isObject(kind, EC) !== isEc) return false;
+	if (!isEc) {
+		const certified = bits.take(SEQUENCE)?.take(INTEGER);
+		const own = numbers.take(INTEGER);
+		return certified !== undefined && own !== undefined && certified.equals(own);
+	}
+	numbers.take(OCTET_STRING);
+	numbers.take(CONTEXT[0]);
+	const point = numbers.take(PUBLIC_KEY)?.take(BIT_STRING)?.within(1);
+	return point ? bits.equals(point) : "notAvailable";
 }
 
 /** The content of the block's single sequence, if it is well formed throughout. */

@@ -13,6 +13,7 @@ import { derOf } from "../../../hosts/moddable/pem.js";
 import { newKey, requestOf } from "../../../tools/laptop/certificate.js";
 import { certificateFor } from "../../support/authority.js";
 import { EC, ED, RSA } from "./certificates.js";
+import { certificateOf, der, p256 } from "./forge.js";
 
 const LABEL = "CERTIFICATE";
 const pemOf = (der: Uint8Array, label = LABEL): string => {
@@ -176,7 +177,12 @@ describe("a private key", () => {
 	const keys: [what: string, pem: string, verdict: string][] = [
 		["RSA in PKCS #8", String(rsa.export(pkcs8)), "valid"],
 		["RSA in PKCS #1", String(rsa.export({ ...pkcs8, type: "pkcs1" })), "malformed"],
-		["EC in PKCS #8", String(ec.export(pkcs8)), "unsupported"],
+		["P-256 in PKCS #8", String(ec.export(pkcs8)), "valid"],
+		[
+			"P-384 in PKCS #8",
+			String(generateKeyPairSync("ec", { namedCurve: "P-384" }).privateKey.export(pkcs8)),
+			"unsupported",
+		],
 		["EC in SEC 1", String(ec.export({ ...pkcs8, type: "sec1" })), "malformed"],
 		["Ed25519", String(generateKeyPairSync("ed25519").privateKey.export(pkcs8)), "unsupported"],
 		[
@@ -199,5 +205,21 @@ describe("a private key", () => {
 		const told = [own, ...others].map((each) => new X509Certificate(each).checkPrivateKey(rsa));
 		expect([seen, told]).toEqual(Array(2).fill([true, false, false, false, false]));
 		expect([isPair(own, String(ec.export(pkcs8))), isPair(pem, own)]).toEqual([false, false]);
+	});
+	test("of P-256 is told by its point, as Node tells it; without one it is not known", () => {
+		const keys = p256();
+		const own = pemOf(certificateOf({ subject: "l", issuer: "l", keys, signer: keys }));
+		const [mine, other] = [keys.privateKey, ec].map((one) => String(one.export(pkcs8)));
+		const told = [own, EC, RSA].map((each) =>
+			new X509Certificate(each).checkPrivateKey(keys.privateKey),
+		);
+		expect([own, EC, RSA].map((each) => isPair(each, mine!))).toEqual(told);
+		expect([told, isPair(own, other!)]).toEqual([[true, false, false], false]);
+		const whole = Buffer.from(derOf(mine!, "PRIVATE KEY")!);
+		const secret = whole.subarray(whole.indexOf(Buffer.of(0x04, 0x20)), -0x46); // the point is last
+		const numbers = der(0x30, der(2, Buffer.of(1)), secret);
+		const bare = der(0x30, der(2, Buffer.of(0)), whole.subarray(6, 27), der(4, numbers));
+		expect(checkKey(pemOf(bare, "PRIVATE KEY"))).toBe("valid");
+		expect(isPair(own, pemOf(bare, "PRIVATE KEY"))).toBe("notAvailable");
 	});
 });

@@ -117,7 +117,7 @@ export const certificateState = (der: ArrayBuffer, date: number): number =>
 export const keyState = (der: ArrayBuffer): number =>
 	KEY_STATES.indexOf(checkKey(pemOf(der, "PRIVATE KEY")));
 export const isPair = (certificate: ArrayBuffer, key: ArrayBuffer): boolean =>
-	isPairOfPem(pemOf(certificate, "CERTIFICATE"), pemOf(key, "PRIVATE KEY"));
+	isPairOfPem(pemOf(certificate, "CERTIFICATE"), pemOf(key, "PRIVATE KEY")) === true;
 
 let hash: Hash | undefined;
 export const running = {
