@@ -1,14 +1,15 @@
 /**
  * Build esp32: an image for a pole controller, and its flashing.
  *
- * `npm run build:esp32 [-- --board NAME]` builds; `npm run flash -- --port PATH [--board NAME]`
+ * `npm run build:esp32 [-- --board NAME]` builds in an empty `out/`, so that an image to be signed is
+ * made of this tree alone; `npm run flash -- --port PATH [--board NAME]`
  * builds and flashes; `--profile release` builds an image that burns fuses (docs/security.md).
  * Needs the Moddable SDK and ESP-IDF 6.0 (docs/flash.md).
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { boardOf, platformOf, releaseOf } from "../toolchain/esp32.js";
+import { boardOf, imageOf } from "../toolchain/esp32.js";
 import { sdkEnvironment } from "../toolchain/sdk.js";
 import { refuse, wordsOf } from "../words.js";
 
@@ -18,7 +19,8 @@ const command = flashes ? "npm run flash" : "npm run build:esp32";
 const help = `usage: npm run build:esp32 [-- --board NAME] [--profile development|release]
        npm run flash -- --port PATH [--board NAME]
 
-Builds an image for a pole controller; flash also writes it to the controller. Needs MODDABLE and ESP-IDF 6.0.
+Builds an image for a pole controller, from an empty folder out/; flash builds on what is there, and writes it to the
+controller. Needs MODDABLE and ESP-IDF 6.0.
 Boards: the folders of hosts/esp32/boards. A release image burns fuses (docs/security.md).`;
 const { values } = wordsOf({
 	...{ command, help, most: 1 }, // package.json gives the verb
@@ -42,12 +44,13 @@ const MBEDTLS = join(env.IDF_PATH, "components/mbedtls");
 const FOLDERS = ["port/include", "mbedtls/tf-psa-crypto/include"];
 FOLDERS.push("mbedtls/tf-psa-crypto/drivers/builtin/include");
 env.CPATH = [...FOLDERS.map((folder) => join(MBEDTLS, folder)), env.CPATH ?? ""].join(":");
-const platform = profile === "release" ? releaseOf(board) : platformOf(board);
 
 const out = join(process.cwd(), "out");
+if (!flashes) rmSync(out, { recursive: true, force: true }); // an image to be signed: of this tree alone
 mkdirSync(out, { recursive: true });
+const { platform, manifest } = await imageOf(board, profile);
 const run = (target: string): number => {
-	const words = ["-m", "-p", platform, "-t", target, "-o", out];
+	const words = ["-m", "-p", platform, "-t", target, "-o", out, manifest];
 	const how = { env: port ? { ...env, UPLOAD_PORT: port } : env, stdio: "inherit" } as const;
 	return spawnSync("mcconfig", words, how).status ?? 1;
 };

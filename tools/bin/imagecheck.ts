@@ -22,7 +22,7 @@ Needs MODDABLE, not ESP-IDF. Boards: the folders of hosts/esp32/boards.`;
 
 const options = { board: { type: "string" } } as const;
 const board = boardOf(COMMAND, wordsOf({ command: COMMAND, help: HELP, options }).values.board);
-const { source, warnings, code } = linkFor(board);
+const { source, warnings, code } = await linkFor(board);
 
 const bytesIn = (room: RegExp): number => {
 	let sum = 0;

@@ -2,22 +2,18 @@
  * Esp32: boards, and an image for one, built by the SDK as far as it goes without ESP-IDF.
  */
 import { spawnSync } from "node:child_process";
-import {
-	existsSync,
-	mkdirSync,
-	readdirSync,
-	readFileSync,
-	utimesSync,
-	writeFileSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { refuse } from "../words.js";
+import { type BoardImage, makeBoardImage } from "./boardimage.js";
 import { runTool, sdkEnvironment } from "./sdk.js";
 
 const BOARDS = "hosts/esp32/boards";
 const RELEASE = "hosts/esp32/sdkconfig/release.defaults";
 const RELEASE_PARTITIONS = "hosts/esp32/sdkconfig/release.csv";
 const DEFAULT_BOARD = "esp32-devkit";
+
+export type Profile = "development" | "release";
 
 /** The board of `--board NAME`; ends the program for an unknown one. */
 export function boardOf(command: string, board: string = DEFAULT_BOARD): string {
@@ -27,32 +23,34 @@ export function boardOf(command: string, board: string = DEFAULT_BOARD): string 
 		: refuse(command, `no board "${board}": ${known.join(", ")}`);
 }
 
-/** The platform in mcconfig's form; a relative path, because mcconfig converts it to lower case. */
-export const platformOf = (board: string): string => `esp32:./${BOARDS}/${board}`;
+/** The board of the tree in mcconfig's form; a relative path, because mcconfig converts it to lower case. */
+const platformOf = (board: string): string => `esp32:./${BOARDS}/${board}`;
+
+/** The image of a board under a profile, as copies in `out/boards`. */
+export function imageOf(board: string, profile: Profile): Promise<BoardImage> {
+	if (profile === "development") return makeBoardImage(join(BOARDS, board), board);
+	return makeBoardImage(join(BOARDS, board), `${board}-release`, withRelease(board));
+}
 
 /**
- * The same board under the release profile: a board of its own in `out/`, whose sdkconfig is the
- * board's with the lines that burn fuses, on partitions of its own. The SDK supports one profile
- * only.
+ * The release profile is a board of its own, whose sdkconfig is the board's with the lines that
+ * burn fuses, on partitions of its own. The SDK supports one profile only.
  */
-export function releaseOf(board: string): string {
-	const folder = `out/boards/${board}-release`;
-	const from = join(BOARDS, board);
-	const text = readFileSync(join(from, "manifest.json"), "utf8");
-	const { build } = JSON.parse(text);
-	const manifest = JSON.parse(text.replace(/"(?=\.\.?\/)/g, `"./../../../${from}/`));
-	manifest.build.SDKCONFIGPATH = "./sdkconfig";
-	manifest.build.PARTITIONS_FILE = `./../../../${RELEASE_PARTITIONS}`;
-	const lines = [join(from, build.SDKCONFIGPATH, "sdkconfig.defaults"), RELEASE];
-	const write = (path: string, text: string): void => {
-		mkdirSync(join(folder, path, ".."), { recursive: true });
-		writeFileSync(join(folder, path), text);
+const withRelease =
+	(board: string) =>
+	(manifest: Record<string, unknown>, folder: string): Record<string, unknown> => {
+		const from = join(BOARDS, board);
+		const { build } = JSON.parse(readFileSync(join(from, "manifest.json"), "utf8"));
+		const lines = [join(from, build.SDKCONFIGPATH, "sdkconfig.defaults"), RELEASE];
+		mkdirSync(join(folder, "sdkconfig"), { recursive: true });
+		const text = lines.map((path) => readFileSync(path, "utf8")).join("");
+		writeFileSync(join(folder, "sdkconfig/sdkconfig.defaults"), text);
+		const own = {
+			SDKCONFIGPATH: "./sdkconfig",
+			PARTITIONS_FILE: `./${relative(folder, RELEASE_PARTITIONS)}`,
+		};
+		return { ...manifest, build: { ...(manifest.build as object), ...own } };
 	};
-	write("sdkconfig/sdkconfig.defaults", lines.map((path) => readFileSync(path, "utf8")).join(""));
-	write("host/provider.ts", readFileSync(join(from, "host/provider.ts"), "utf8"));
-	write("manifest.json", JSON.stringify(manifest, null, "\t"));
-	return `esp32:./${folder}`;
-}
 
 export interface Linked {
 	/** Text of `mc.xs.c`: the contents of flash. */
@@ -75,13 +73,16 @@ export function makefileFor(board: string): string {
  * Compiles and links for a board: TypeScript, XS byte code, `mc.xs.c`. Its makefile uses ESP-IDF
  * only to print a version and to create sdkconfig.h, which none of these steps read.
  */
-export function linkFor(board: string): Linked {
+export async function linkFor(board: string): Promise<Linked> {
 	const env = sdkEnvironment("npm run image:check");
-	const made = dirname(makefileFor(board));
+	const out = join(process.cwd(), "out");
+	const { platform, manifest } = await imageOf(board, "development");
+	const made = join(out, "tmp/esp32", board, "release/luminode");
+	rmSync(made, { recursive: true, force: true }); // names of an earlier build would stay in flash
+	runTool("mcconfig", ["-p", platform, "-o", out, manifest], env);
 	for (const name of readdirSync(made))
 		if (name.startsWith("xsProj-")) touch(join(made, name, "build/config"), "sdkconfig.h");
 	const source = join(made, "mc.xs.c");
-	touchIfThere(join(made, "modules/main.xsb")); // so that it is linked again, and warns
 	const words = ["-f", join(made, "makefile"), "IDF_PATH=/none", "IDF_VERSION=none", source];
 	const { status, stdout, stderr } = spawnSync("make", words, { env, encoding: "utf8" });
 	const said = `${stdout}${stderr}`;
@@ -100,10 +101,6 @@ export function linkFor(board: string): Linked {
 function touch(folder: string, name: string): void {
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, name), "");
-}
-
-function touchIfThere(path: string): void {
-	if (existsSync(path)) utimesSync(path, new Date(), new Date());
 }
 
 function codeOf(modules: string): Map<string, number> {

@@ -18,12 +18,11 @@ export function sdkEnvironment(command: string): NodeJS.ProcessEnv {
 		process.stderr.write(`${command}: ${what}: install the Moddable SDK 8.2 (docs/flash.md)\n`);
 		process.exit(MISSING);
 	}
-	// the SDK's makefiles start a compiler for every module at once: 200 fill the memory of a
-	// laptop
-	const MAKEFLAGS = process.env.MAKEFLAGS ?? `--load-average=${availableParallelism()}`;
+	// the SDK's makefiles would start a compiler for every module at once
+	const MAKEFLAGS_JOBS = process.env.MAKEFLAGS_JOBS ?? `--jobs=${availableParallelism()}`;
 	return {
 		...process.env,
-		MAKEFLAGS,
+		MAKEFLAGS_JOBS,
 		PATH: [tools, PATH, join(process.cwd(), "node_modules/.bin")].join(":"),
 	};
 }

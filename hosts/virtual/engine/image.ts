@@ -1,16 +1,18 @@
 /**
- * Image: the modules to be flashed, read from manifest.json in preload order, file by file.
+ * Image: the modules to be flashed, named by manifest.json, as one.
  *
- * TypeScript becomes JavaScript one file at a time, as mcconfig does it for the device, so that
- * both load the same modules in the same order.
+ * The module is made as for the device (`tools/toolchain/onemodule.mjs`), so that both run the same
+ * code.
  */
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, relative, resolve } from "node:path";
-import type ts from "typescript";
+import { join, resolve } from "node:path";
+import type { Job, Sources } from "../../../tools/toolchain/onemodule.mjs";
 import type { Creation, Image, ImageModule } from "../fleet/fleet.js";
 import { MachineError } from "../fleet/fleet.js";
+import { projectRoot } from "./engine.js";
 
 export interface ImageOptions {
 	/** JavaScript modules that are loaded after the manifest's. */
@@ -43,18 +45,13 @@ const DEFAULT_CREATION: Creation = {
 	keys: 64,
 };
 
-const require = createRequire(import.meta.url);
-/** The compiler takes half a second to load, and is needed only for text that the cache lacks. */
-const compiler = (): typeof ts => require("typescript");
-const { version: COMPILER_VERSION } = require("typescript/package.json") as { version: string };
+const MAIN = "host/main";
+const TOOLS = "tools/toolchain";
+/** A text compiled by another version is another text. */
+const COMPILERS = ["esbuild", "@swc/core", "typescript"] as const;
 
-/** By name, as in a tsconfig, since the compiler's enumerations are not loaded. */
-const OPTIONS = {
-	target: "ES2022",
-	module: "ESNext",
-	verbatimModuleSyntax: true,
-	removeComments: true,
-} as const;
+const require = createRequire(import.meta.url);
+const versionOf = (name: string): string => require(`${name}/package.json`).version;
 
 const broken = (message: string) => new MachineError("imageBroken", message);
 
@@ -100,42 +97,29 @@ class Modules {
 	}
 }
 
-/**
- * On the device a relative import is resolved by name, which only works inside one folder tree. If
- * names and files disagree (`host/main` imports `../../src/node.js`), the name is written out.
- */
-function nameImports(code: string, file: string, names: ReadonlyMap<string, string>): string {
-	return code.replace(
-		/^((?:import|export)\b[^"']*?)(["'])(\.{1,2}\/[^"']+)\2/gm,
-		(whole, before: string, quote: string, specifier: string) => {
-			const target = resolve(dirname(file), specifier.replace(/\.js$/, ""));
-			const name = names.get(target);
-			return name === undefined ? whole : `${before}${quote}${name}${quote}`;
-		},
+/** The modules as one; the text is kept by the hash of all that it is made of. */
+function compress(modules: Sources, main: string, cache: string): string {
+	const tool = join(projectRoot(), TOOLS, "onemodule.mjs");
+	const hash = createHash("sha256");
+	for (const name of ["onemodule.mjs", "plain.mjs"])
+		hash.update(readFileSync(join(projectRoot(), TOOLS, name)));
+	for (const name of COMPILERS) hash.update(`${name} ${versionOf(name)}\n`);
+	hash.update(
+		JSON.stringify([main, Object.entries(modules).map(([name, { source }]) => [name, source])]),
 	);
-}
-
-function compileText(source: string, file: string, cache: string): string {
-	const hash = createHash("sha256").update(`${COMPILER_VERSION}\n${JSON.stringify(OPTIONS)}\n`);
-	const name = hash.update(source).digest("hex").slice(0, 24);
-	const path = join(cache, `${name}.js`);
+	const path = join(cache, `${hash.digest("hex").slice(0, 24)}.js`);
 	if (existsSync(path)) return readFileSync(path, "utf8");
-	const ts = compiler();
-	const { outputText, diagnostics } = ts.transpileModule(source, {
-		compilerOptions: {
-			...OPTIONS,
-			target: ts.ScriptTarget[OPTIONS.target],
-			module: ts.ModuleKind[OPTIONS.module],
-		},
-		fileName: file,
-		reportDiagnostics: true,
+	const job: Job = { entry: `export { default } from ${JSON.stringify(main)};`, modules };
+	const { status, stdout, stderr } = spawnSync(process.execPath, [tool], {
+		input: JSON.stringify(job),
+		encoding: "utf8",
+		maxBuffer: 1 << 26,
 	});
-	const [first] = diagnostics ?? [];
-	if (first) throw broken(`${file}: ${ts.flattenDiagnosticMessageText(first.messageText, " ")}`);
+	if (status !== 0) throw broken(stderr.trim());
 	mkdirSync(cache, { recursive: true });
-	writeFileSync(`${path}.${process.pid}`, outputText);
+	writeFileSync(`${path}.${process.pid}`, stdout);
 	renameSync(`${path}.${process.pid}`, path);
-	return outputText;
+	return stdout;
 }
 
 /** Throws MachineError `imageBroken`, naming the module or file. */
@@ -148,19 +132,18 @@ export function readImage(
 	const modules = new Modules(root, { ...manifest.modules, ...virtual.modules });
 	const specifiers = [...(manifest.preload ?? []), ...(virtual.preload ?? [])];
 	const files = new Map(specifiers.map((specifier) => [specifier, modules.fileOf(specifier)]));
-	const names = new Map([...files].map(([name, file]) => [file.replace(/\.[tj]s$/, ""), name]));
 	for (const specifier of Object.keys(replace))
 		if (!files.has(specifier)) throw broken(`no module "${specifier}" to replace in`);
-	const cache = join(root, ".cache", "image");
-	const read = ([specifier, file]: readonly [string, string]): ImageModule => {
+	const read = ([specifier, file]: readonly [string, string]) => {
 		const written = readFileSync(file, "utf8");
 		const source = replace[specifier]?.(written) ?? written;
-		const code = file.endsWith(".ts") ? compileText(source, relative(root, file), cache) : source;
-		return { specifier, source: nameImports(code, file, names) };
+		return [specifier, { file, source }] as const;
 	};
+	const sources = Object.fromEntries([...files].map(read));
+	const source = compress(sources, MAIN, join(root, ".cache", "image"));
 	return {
-		modules: [...[...files].map(read), ...extraModules],
-		main: "host/main",
+		modules: [{ specifier: MAIN, source }, ...extraModules],
+		main: MAIN,
 		creation: creationOf(virtual.creation ? virtual : manifest),
 		computronBudget: COMPUTRON_BUDGET,
 	};

@@ -1,9 +1,9 @@
 /** What needs no SDK: the lists of the esp32 host are whole, boards make sense, commands say what is missing. */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import { importsOf } from "../../../tools/toolchain/modules.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -163,3 +163,65 @@ describe("a command", () => {
 		},
 	);
 });
+
+describe("the image of a board", () => {
+	type Json = { modules: Record<string, string>; preload: string[]; include?: string[] };
+	const folder = join(root, "out/boards/esp32-c3-release");
+	const read = (path: string) => readFileSync(join(folder, path), "utf8");
+	const copies = (path: string): Json[] => {
+		const json: Json = JSON.parse(read(path));
+		const includes = (json.include ?? []).filter((include) => include.startsWith("./"));
+		return [json, ...includes.flatMap((include) => copies(join(dirname(path), include)))];
+	};
+	let made: { platform: string; manifest: string };
+	let all: Json[];
+	beforeAll(async () => {
+		const words = ["tools/run.mjs", "tests/support/boardimage.ts", "esp32-c3", "release"];
+		const { stdout, stderr } = spawnSync("node", words, { cwd: root, encoding: "utf8" });
+		if (!stdout) throw new Error(stderr);
+		made = JSON.parse(stdout);
+		all = [...copies("app/manifest.json"), ...copies("manifest.json")];
+	});
+
+	test("is a folder of a board beside an application's manifest", () => {
+		expect(made.platform).toBe("esp32:./out/boards/esp32-c3-release");
+		expect(existsSync(join(root, made.manifest))).toBe(true);
+		expect(existsSync(join(folder, "host/provider.js"))).toBe(true);
+	});
+
+	test("has no TypeScript, and every path of a copy leads to something", () => {
+		expect(readdirSync(folder, { recursive: true }).join()).not.toMatch(/\.ts\b/);
+		for (const [name, path] of all.flatMap(({ modules }) => Object.entries(modules))) {
+			if (typeof path !== "string" || !path.startsWith("./")) continue;
+			const there = [".js", ".c"].some((kind) => existsSync(join(folder, path) + kind));
+			expect([name, there || path.includes("hosts/desktop")]).toEqual([name, true]);
+		}
+	});
+
+	test("preloads what the SDK imports by name and the rest as one, and starts main", () => {
+		const preloaded = all.flatMap(({ preload }) => preload ?? []);
+		const ours = preloaded.filter((name) => existsSync(join(folder, fileOf(name))));
+		expect(ours).toContain("luminode/all");
+		expect(preloaded).not.toContain("main");
+		expect(preloaded.filter((name) => /^(luminode|host)\/(node|pole|units)$/.test(name))).toEqual(
+			[],
+		);
+		expect(read("main.js")).toMatch(/from "luminode\/all"/);
+		expect(read("main.js")).not.toMatch(/from "(host|luminode)\/(?!all")/);
+		for (const name of ours)
+			for (const [, specifier] of read(fileOf(name)).matchAll(
+				/ from "((?:host|luminode)\/[^"]+)"/g,
+			))
+				expect([name, ours.includes(specifier!)]).toEqual([name, true]);
+	});
+
+	test("of release has the lines that burn fuses, on its own partitions", () => {
+		const { build } = JSON.parse(read("manifest.json"));
+		expect(read("sdkconfig/sdkconfig.defaults")).toContain("CONFIG_SECURE_BOOT=y");
+		expect(join(folder, build.PARTITIONS_FILE)).toBe(join(host, "sdkconfig/release.csv"));
+		expect(build.ESP32_SUBCLASS).toBe("esp32c3");
+	});
+});
+
+const fileOf = (name: string): string =>
+	name === "luminode/all" ? "all.js" : `${name.replaceAll("/", "-")}.js`;

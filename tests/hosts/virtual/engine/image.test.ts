@@ -48,14 +48,9 @@ const FILES = {
 };
 
 describe("an image", () => {
-	test("holds the modules in preload order and the virtual platform's sizes, and runs", async () => {
+	test("holds the modules as one and the virtual platform's sizes, and runs", async () => {
 		const image = readImage(project(MANIFEST, FILES));
-		expect(image.modules.map(({ specifier }) => specifier)).toEqual([
-			"tool",
-			"luminode/units",
-			"luminode/room/deep",
-			"host/main",
-		]);
+		expect(image.modules.map(({ specifier }) => specifier)).toEqual(["host/main"]);
 		expect(image.creation).toEqual({ chunkBytes: 8192, slots: 500, stackSlots: 300, keys: 40 });
 		expect(image.modules.map(({ source }) => source).join()).not.toContain("Millis");
 		expect((await Street.of(image)).logsOfBoot()).toEqual(["deep 42"]);
