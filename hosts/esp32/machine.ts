@@ -2,6 +2,7 @@
  * Machine: ESP-IDF functions in C: reset reason, serial number, memory, random bytes.
  */
 import type { PowerCause, Retained } from "luminode/host";
+import { hasLevel } from "luminode/node/light/bootlevel";
 import FFI from "mc/ffi";
 
 /** `esp_reset_reason_t` of ESP-IDF; an unlisted reason is a crash. */
@@ -49,6 +50,16 @@ export const retained: Retained = Object.freeze({
 	},
 	write: (value: number) => idf().luminode_retain(value),
 });
+
+/**
+ * The duty before a restart, for the time until the settings are read; undefined: full light. Like
+ * the level that it belongs to it is used once, so no series of crashes keeps a lamp dark.
+ */
+export function dutyBefore(cause: PowerCause): number | undefined {
+	const duty = idf().luminode_shone();
+	const isRetained = cause !== "powerOn" && cause !== "brownout" && hasLevel(retained.read());
+	return isRetained && duty >= 0 ? duty : undefined;
+}
 
 /** From the chip's noise, which needs a running radio or (ethernet.ts) the bootloader's source. */
 export function random(into: Uint8Array): void {

@@ -3,12 +3,13 @@
  * inputs.
  */
 
-import { openDimmer } from "host/dimmer";
-import { idf, powerCause } from "host/machine";
+import { fullOf, openDimmer } from "host/dimmer";
+import { dutyBefore, idf, powerCause } from "host/machine";
 import { board } from "host/pins";
 import { Esp32Host } from "host/pole";
 import { Turn } from "host/turn";
 import { Node } from "luminode/node";
+import type { Duty } from "luminode/units";
 import Timer from "timer";
 
 /** If the lamp cannot be created, full light stays for this long before a restart. */
@@ -16,13 +17,14 @@ const START_AGAIN_ms = 60_000;
 
 export default function (): void {
 	const cause = powerCause();
-	const dimmer = openDimmer(board.lamp);
+	const dimmer = openDimmer(board.lamp, dutyBefore(cause));
 	try {
 		const turn = new Turn();
 		const pole = new Esp32Host(turn, board, cause, dimmer);
 		turn.begin(new Node(pole));
 		pole.listen();
 	} catch {
+		dimmer.write(fullOf(board.lamp) as Duty);
 		Timer.set(() => idf().esp_restart(), START_AGAIN_ms);
 	}
 }

@@ -1,6 +1,6 @@
 /**
- * Retained: two values in RTC memory, which survives a restart and not a loss of power: one number
- * of the lamp, and whether a restart was requested.
+ * Retained: three values in RTC memory, which survives a restart and not a loss of power: one number
+ * of the lamp, the duty of its dimmer, and whether a restart was requested.
  *
  * RTC_NOINIT_ATTR of ESP-IDF: no boot writes there, so after a loss of power the contents are
  * random. The number is stored twice, once inverted; a crash between the two writes leaves no valid
@@ -29,6 +29,22 @@ void luminode_retain(double value)
 	memcpy(&bits, &value, sizeof(bits));
 	kept[0] = bits;
 	kept[1] = ~bits;
+}
+
+static RTC_NOINIT_ATTR uint32_t shone[2];
+
+void luminode_shine(int32_t duty)
+{
+	shone[0] = (uint32_t)duty;
+	shone[1] = ~shone[0];
+}
+
+/** The duty that was written last, -1 if none is whole; cleared by the call. */
+int32_t luminode_shone(void)
+{
+	int32_t duty = shone[0] == ~shone[1] ? (int32_t)shone[0] : -1;
+	shone[1] = shone[0];
+	return duty;
 }
 
 /* XS aborts (fxAbort: no memory, no stack, an exception that escaped) with the same reset. */

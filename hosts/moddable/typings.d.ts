@@ -36,6 +36,8 @@ declare module "mc/ffi" {
 		/** NaN: no valid number. */
 		luminode_retained(): number;
 		luminode_retain(value: number): void;
+		luminode_shine(duty: number): void;
+		luminode_shone(): number;
 		luminode_restart(): void;
 		/** 1 or 0; clears it. */
 		luminode_was_asked(): number;

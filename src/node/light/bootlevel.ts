@@ -26,6 +26,14 @@ export function refusalsIn(value = NO_LEVEL): number {
 	return refusals <= REFUSALS_MOST ? refusals : 0;
 }
 
+/** The level in a number that was retained, per cent; below 0 or above 100: none. */
+const levelIn = (value = NO_LEVEL): number => value - REFUSAL * refusalsIn(value);
+
+const isLevel = (level: number): boolean => level >= 0 && level <= 100;
+
+/** Whether a number that was retained holds the level of a decision. */
+export const hasLevel = (value: number | undefined): boolean => isLevel(levelIn(value));
+
 /**
  * The first level of a life, per cent: the retained level after a restart without loss of power,
  * else `powerOnLevel`. A retained level is used once: a life that ends before its first decision
@@ -42,8 +50,7 @@ export function bootLevel(
 		return powerOnLevel;
 	}
 	const value = retained.read() ?? NO_LEVEL;
-	const before = REFUSAL * refusalsIn(value);
-	const level = value - before;
-	retained.write(NO_LEVEL + before);
-	return level >= 0 && level <= 100 ? (level as Percent) : powerOnLevel;
+	const level = levelIn(value);
+	retained.write(NO_LEVEL + REFUSAL * refusalsIn(value));
+	return isLevel(level) ? (level as Percent) : powerOnLevel;
 }

@@ -75,6 +75,7 @@ export class Controller {
 	clockChip: Uint8Array | undefined;
 	/** RTC memory. */
 	retained = Number.NaN;
+	shone = -1;
 	wasAsked = 0;
 	connection = 200;
 	canConnect = true;

@@ -16,6 +16,14 @@ export default class FFI {
 	luminode_retain(value: number): void {
 		power.on.retained = value;
 	}
+	luminode_shine(duty: number): void {
+		power.on.shone = duty;
+	}
+	luminode_shone(): number {
+		const { shone } = power.on;
+		power.on.shone = -1;
+		return shone;
+	}
 	luminode_restart(): void {
 		power.on.wasAsked = 1;
 		power.on.restarts.push("asked");
