@@ -1,54 +1,76 @@
 /**
- * Image check: size of an image for a board, and linker warnings about our modules.
+ * Image check: what an image takes in flash, by part or by module, and whether it fits.
  *
- * `npm run image:check [-- --board NAME]` needs the Moddable SDK, not ESP-IDF. Fails on a warning
- * of the linker about a module of ours: each is a pointer in every lamp, and a copy when it is
- * written to; and on a module of the SDK's own TLS.
+ * `npm run image:check [-- --board NAME] [--modules]` needs the Moddable SDK, not ESP-IDF. Fails on a
+ * warning of the linker about a module of ours (each is a pointer in every lamp, and a copy when it
+ * is written to), where the image does not fit into the slot of a development image, and on a module
+ * of the SDK's own TLS.
  */
+import { createHash } from "node:crypto";
+import { ENGINE_BYTES, fitsOf, IDF_BYTES } from "../image/fit.js";
+import { ENGINE, KEYS, SLOT_BYTES, tableBytes, type Weight, weights } from "../image/heap.js";
 import { boardOf, linkFor } from "../toolchain/esp32.js";
 import { wordsOf } from "../words.js";
 
-const OURS = /^### warning: (luminode|host|native)\//;
+const OURS = /^### warning: ((luminode|host|native|moddable)\/|suncalc:)/;
 /** The SDK's TLS and its arithmetic: hosts/tls takes their place, and neither may come back. */
 const REPLACED = /^(ssl(\/|$)|ecdsa$|rsa$|pkcs1_5$|x509$|embedded:io\/socket\/tcp\/tls$)/;
-const SLOT_BYTES = 16;
 
 const COMMAND = "npm run image:check";
-const HELP = `usage: npm run image:check [-- --board NAME]
+const HELP = `usage: npm run image:check [-- --board NAME] [--modules]
 
-Prints the size of an image for a board. Exit code 1: the linker warns about a module of luminode, or
-the image contains a module of the SDK's own TLS.
-Needs MODDABLE, not ESP-IDF. Boards: the folders of hosts/esp32/boards.`;
+Prints what an image for a board takes in flash, and whether it fits. Exit code 1: it does not fit, the linker warns
+about a module of luminode, or the image contains a module of the SDK's own TLS. Needs MODDABLE, not ESP-IDF. Boards: the folders of hosts/esp32/boards.
+  --modules  slots and bytes of each module, compiled by itself: where they come from, not what the image takes`;
 
-const options = { board: { type: "string" } } as const;
-const board = boardOf(COMMAND, wordsOf({ command: COMMAND, help: HELP, options }).values.board);
-const { source, warnings, code } = await linkFor(board);
+const options = { board: { type: "string" }, modules: { type: "boolean" } } as const;
+const { values } = wordsOf({ command: COMMAND, help: HELP, options });
+const board = boardOf(COMMAND, values.board);
+const { source, warnings } = await linkFor(board, !values.modules);
+const all = [...weights(source)];
 
-const bytesIn = (room: RegExp): number => {
-	let sum = 0;
-	for (const [name, bytes] of code) if (room.test(name)) sum += bytes;
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+const grouped = (value: number): string => value.toLocaleString("en").padStart(9);
+const bytesOf = ({ slots, code, text }: Weight): number => slots * SLOT_BYTES + code + text;
+const row = (what: string, { slots, code, text }: Weight): string =>
+	`  ${what.padEnd(36)} ${[slots, code, text].map(grouped).join(" ")} ${grouped(bytesOf({ slots, code, text }))}`;
+const sumOf = (room: RegExp): Weight => {
+	const sum = { slots: 0, code: 0, text: 0 };
+	for (const [name, weight] of all)
+		if (room.test(name))
+			for (const key of ["slots", "code", "text"] as const) sum[key] += weight[key];
 	return sum;
 };
-const counted = (name: string): number =>
-	Number(new RegExp(`#define mx${name}Count (\\d+)`).exec(source)?.[1] ?? Number.NaN);
-const figure = (what: string, value: number, unit: string): void => {
-	process.stdout.write(`  ${what.padEnd(36)} ${value.toLocaleString("en").padStart(9)} ${unit}\n`);
-};
 
-process.stdout.write(`${board}\n`);
-figure("byte code, src/", bytesIn(/^luminode\//), "bytes of flash");
-figure("byte code, hosts/", bytesIn(/^(host|native)\/|^main$/), "bytes of flash");
-figure(
-	"byte code, the SDK and suncalc",
-	bytesIn(/^(?!luminode\/|host\/|native\/|main$)/),
-	"bytes of flash",
-);
-figure("preloaded slots", counted("Heap") + counted("Stack"), "of 16 bytes of flash");
-figure("that is", (counted("Heap") + counted("Stack")) * SLOT_BYTES, "bytes of flash");
-figure("aliases of what is not frozen", counted("Alias"), "of 4 bytes of memory");
+print(`${board}${values.modules ? ", each module compiled by itself" : ""}`);
+print(`  ${"".padEnd(36)}     slots      code     texts     bytes`);
+if (values.modules) {
+	const heaviest = all.sort(([, one], [, other]) => bytesOf(other) - bytesOf(one));
+	for (const [name, weight] of heaviest) print(row(name, weight));
+	print(row("together", sumOf(/./)));
+	process.exit(0);
+}
+const own = /^(luminode|host|native|moddable)\/|^suncalc$/;
+print(row("src/ and hosts/", sumOf(own)));
+print(row("the SDK", sumOf(new RegExp(`^(?!\\(|${own.source.slice(1).replace("|^", "|")})`))));
+print(row("built-in objects", sumOf(new RegExp(`^\\${ENGINE.slice(0, -1)}`))));
+print(row("names", sumOf(new RegExp(`^\\${KEYS.slice(0, -1)}`))));
+print(row("together", sumOf(/./)));
+const contents = bytesOf(sumOf(/./)) + tableBytes(source);
+const bytes = (what: string, value: number): void =>
+	print(`  ${what.padEnd(66)} ${grouped(value)}`);
+bytes("with tables", contents);
+bytes("allowance: XS, its C library, C of the SDK", ENGINE_BYTES);
+bytes("allowance: ESP-IDF, lwIP, Wi-Fi", IDF_BYTES);
+for (const { profile, slot, room } of fitsOf(contents))
+	print(
+		`  ${profile}: ${room < 0 ? `DOES NOT FIT into ${grouped(slot).trim()} bytes by ${grouped(-room).trim()}` : `fits into ${grouped(slot).trim()} bytes, ${grouped(room).trim()} left`}`,
+	);
+print(`  sha256 of the contents ${createHash("sha256").update(source).digest("hex")}`);
 const ours = warnings.filter((line) => OURS.test(line));
-for (const line of warnings) process.stdout.write(`  ${line.replace(/^### /, "")}\n`);
-process.stdout.write(`  ${warnings.length} warnings of the linker, ${ours.length} of ours\n`);
-const replaced = [...code.keys()].filter((name) => REPLACED.test(name));
-for (const name of replaced) process.stdout.write(`  ${name}: a module of the SDK's own TLS\n`);
-process.exit(ours.length + replaced.length === 0 ? 0 : 1);
+for (const line of warnings) print(`  ${line.replace(/^### /, "")}`);
+print(`  ${warnings.length} warnings of the linker, ${ours.length} of ours`);
+const replaced = all.map(([name]) => name).filter((name) => REPLACED.test(name));
+for (const name of replaced) print(`  ${name}: a module of the SDK's own TLS`);
+const fits = fitsOf(contents)[0]!.room >= 0;
+process.exit(fits && ours.length + replaced.length === 0 ? 0 : 1);

@@ -111,6 +111,13 @@ function copyOf({ path, json }: Part, folder: string, sources: Sources, apart: S
 	);
 }
 
+export interface ImageOptions {
+	/** Edits the board's own manifest before it is written into the folder. */
+	readonly change?: (manifest: Json, folder: string) => Json;
+	/** Whether our modules are one; else each is compiled by itself, to be counted. */
+	readonly isJoined?: boolean;
+}
+
 export interface BoardImage {
 	/** The folder of a board, in mcconfig's form. */
 	readonly platform: string;
@@ -119,20 +126,21 @@ export interface BoardImage {
 }
 
 /**
- * Writes the copies for a board into `out/boards/NAME`; `change` edits the board's own manifest
- * before it is written. Rejects with a line that names a file.
+ * Writes the copies for a board into `out/boards/NAME`. Rejects with a line that names a file.
  */
 export async function makeBoardImage(
 	board: string,
 	name: string,
-	change: (manifest: Json, folder: string) => Json = (manifest) => manifest,
+	{ change = (manifest) => manifest, isJoined = true }: ImageOptions = {},
 ): Promise<BoardImage> {
 	const folder = `out/boards/${name}`;
 	rmSync(folder, { recursive: true, force: true });
 	const app = partsFrom("manifest.json", "app/manifest.json").slice(0, 1);
 	const parts = partsFrom(join(board, "manifest.json"), "manifest.json");
 	const sources = sourcesIn([...app, ...parts]);
-	const apart = apartIn(sources);
+	const others = Object.keys(sources).filter((other) => other !== MAIN);
+	const order = [...app, ...parts].flatMap(({ json }) => json.preload ?? []);
+	const apart = inOrder(isJoined ? apartIn(sources) : others, order);
 	const write = (path: string, text: string): void => {
 		mkdirSync(join(folder, dirname(path)), { recursive: true });
 		writeFileSync(join(folder, path), text);
@@ -144,16 +152,20 @@ export async function makeBoardImage(
 	for (const each of apart) {
 		const hasDefault = /^export default /m.test(sources[each]!.source);
 		const all = `export * from "${each}";${hasDefault ? `export { default } from "${each}";` : ""}`;
-		const others = [...apart].filter((other) => other !== each);
-		write(`${each.replaceAll("/", "-")}.js`, await compiled(all, sources, others));
+		const outside = [...apart].filter((other) => other !== each);
+		const name = each.replaceAll("/", "-");
+		write(`${name}.js`, await compiled(all, sources, outside));
+		const native = sources[each]!.file.replace(/\.[tj]s$/, ".c"); // of one name, as mcconfig takes it
+		if (existsSync(native)) write(`${name}.c`, `#include ${JSON.stringify(native)}\n`);
 	}
 	const main = sources[MAIN]!;
-	write("all.js", await compiled(entryFor(main.source, sources), sources, apart));
-	const others = Object.keys(sources).filter((other) => other !== MAIN);
+	const rest = isJoined ? entryFor(main.source, sources) : "";
+	write("all.js", await compiled(rest, sources, apart));
 	const start = await compiled('export { default } from "main";', sources, others);
+	const isIn = (name: string) => name in sources && !apart.has(name);
 	write(
 		"main.js",
-		start.replace(/(?<=from ")[^"]+/g, (of) => (of in sources ? ALL : of)),
+		start.replace(/(?<=from ")[^"]+/g, (of) => (isIn(of) ? ALL : of)),
 	);
 	const provider = join(process.cwd(), board, "host/provider.ts");
 	const pins = { provider: { file: provider, source: readFileSync(provider, "utf8") } };
@@ -174,6 +186,10 @@ export async function makeBoardImage(
 	}
 	return { platform: `esp32:./${folder}`, manifest: `${folder}/app/manifest.json` };
 }
+
+/** Each after what it imports, as the manifests preload them. */
+const inOrder = (names: Iterable<string>, order: readonly string[]): Set<string> =>
+	new Set([...names].sort((one, other) => order.indexOf(one) - order.indexOf(other)));
 
 const ownModules = (apart: Set<string>): Manifest => ({
 	modules: {

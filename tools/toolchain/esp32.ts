@@ -29,7 +29,7 @@ const platformOf = (board: string): string => `esp32:./${BOARDS}/${board}`;
 /** The image of a board under a profile, as copies in `out/boards`. */
 export function imageOf(board: string, profile: Profile): Promise<BoardImage> {
 	if (profile === "development") return makeBoardImage(join(BOARDS, board), board);
-	return makeBoardImage(join(BOARDS, board), `${board}-release`, withRelease(board));
+	return makeBoardImage(join(BOARDS, board), `${board}-release`, { change: withRelease(board) });
 }
 
 /**
@@ -56,8 +56,6 @@ export interface Linked {
 	/** Text of `mc.xs.c`: the contents of flash. */
 	readonly source: string;
 	readonly warnings: readonly string[];
-	/** Bytes of byte code by module, as compiled. */
-	readonly code: ReadonlyMap<string, number>;
 }
 
 /** The path of the makefile that the SDK writes for a board; it names every file of an image. */
@@ -73,10 +71,10 @@ export function makefileFor(board: string): string {
  * Compiles and links for a board: TypeScript, XS byte code, `mc.xs.c`. Its makefile uses ESP-IDF
  * only to print a version and to create sdkconfig.h, which none of these steps read.
  */
-export async function linkFor(board: string): Promise<Linked> {
+export async function linkFor(board: string, isJoined = true): Promise<Linked> {
 	const env = sdkEnvironment("npm run image:check");
 	const out = join(process.cwd(), "out");
-	const { platform, manifest } = await imageOf(board, "development");
+	const { platform, manifest } = await makeBoardImage(join(BOARDS, board), board, { isJoined });
 	const made = join(out, "tmp/esp32", board, "release/luminode");
 	rmSync(made, { recursive: true, force: true }); // names of an earlier build would stay in flash
 	runTool("mcconfig", ["-p", platform, "-o", out, manifest], env);
@@ -94,26 +92,10 @@ export async function linkFor(board: string): Promise<Linked> {
 	return {
 		source: readFileSync(source, "utf8"),
 		warnings: said.split("\n").filter((line) => line.startsWith("### warning")),
-		code: codeOf(join(made, "modules")),
 	};
 }
 
 function touch(folder: string, name: string): void {
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, name), "");
-}
-
-function codeOf(modules: string): Map<string, number> {
-	const code = new Map<string, number>();
-	for (const name of readdirSync(modules, { recursive: true }) as string[])
-		if (name.endsWith(".xsb"))
-			code.set(name.replace(/\.xsb$/, ""), codeBytes(readFileSync(join(modules, name))));
-	return code;
-}
-
-/** The atom CODE of a compiled module; atoms are a length (its own 8 bytes counted) and a name. */
-function codeBytes(xsb: Buffer): number {
-	for (let at = 8; at + 8 <= xsb.length; at += Math.max(8, xsb.readUInt32BE(at)))
-		if (xsb.toString("latin1", at + 4, at + 8) === "CODE") return xsb.readUInt32BE(at) - 8;
-	return 0;
 }
