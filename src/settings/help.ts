@@ -1,7 +1,7 @@
 /**
  * Help: values and meaning of a setting, for the technician at the console.
  */
-import type { Kind, ValidatedKind, Words } from "./kinds.js";
+import { type Kind, sentenceOf, type ValidatedKind, type Words } from "./kinds.js";
 import { printNumber } from "./section.js";
 import { type Setting, toInside } from "./table.js";
 
@@ -54,12 +54,12 @@ export function initialOf(setting: Setting): string {
 
 /** Name, section, values, default; then the meaning and any warning. */
 export function helpOf(setting: Setting, language: Language): string {
-	const words = language === "fr" ? 1 : 0;
 	const { name, section, kind, meaning, warning } = setting;
 	const standard = language === "fr" ? "par défaut" : "default";
 	const initial = initialOf(setting) || '""';
 	const gap = language === "fr" ? " " : "";
 	const values = rangeOf(kind, language);
 	const head = `${name} (${section})${gap}: ${values}${gap}; ${standard} ${initial}`;
-	return `${head}\n${meaning[words]}${warning ? `\n${warning[words]}` : ""}`;
+	const risk = warning ? `\n${sentenceOf(warning, language)}` : "";
+	return `${head}\n${sentenceOf(meaning, language)}${risk}`;
 }

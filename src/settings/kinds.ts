@@ -81,18 +81,29 @@ export function scaleOf(kind: NumberKind): number {
 /** One sentence in English, one in French. */
 export type Words = readonly [en: string, fr: string];
 
+/** Both sentences as a row keeps them: one text takes one slot of flash, a list five. */
+const both = ([en, fr]: Words): string => `${en}\n${fr}`;
+
+/** One of both sentences. */
+export function sentenceOf(sentences: string, language: "en" | "fr"): string {
+	const end = sentences.indexOf("\n");
+	return language === "fr" ? sentences.slice(end + 1) : sentences.slice(0, end);
+}
+
 export interface Row<K extends Kind = Kind> {
 	readonly kind: K;
 	/** In the unit outside. */
 	readonly initial: string | number | boolean;
-	readonly meaning: Words;
-	/** A risk to consider before a change. */
-	readonly warning?: Words;
+	/** Both sentences: sentenceOf. */
+	readonly meaning: string;
+	/** A risk to consider before a change; likewise. */
+	readonly warning?: string;
 	/** Stored and used, but never shown, reported or exported. */
 	readonly secret?: true;
 }
 
 const BOOLEAN: BooleanKind = frozen({ type: "boolean" });
+const PERCENT: NumberKind<"%"> = frozen({ type: "number", unit: "%", min: 0, max: 100, step: 1 });
 
 /** A number from min to max in steps; all in the unit outside. */
 export function number<U extends Unit>(
@@ -102,13 +113,27 @@ export function number<U extends Unit>(
 	meaning: Words,
 	warning?: Words,
 ): Row<NumberKind<U>> {
-	const kind = frozen({ type: "number", unit, min, max, step } as const);
-	return frozen(warning ? { kind, initial, meaning, warning } : { kind, initial, meaning });
+	return numberOf(
+		frozen({ type: "number", unit, min, max, step } as const),
+		initial,
+		meaning,
+		warning,
+	);
+}
+
+function numberOf<U extends Unit>(
+	kind: NumberKind<U>,
+	initial: number,
+	meaning: Words,
+	warning?: Words,
+): Row<NumberKind<U>> {
+	const row = { kind, initial, meaning: both(meaning) };
+	return frozen(warning ? { ...row, warning: both(warning) } : row);
 }
 
 /** A light level, 0 to 100 % in whole per cent. */
 export function percent(initial: number, meaning: Words, warning?: Words): Row<NumberKind<"%">> {
-	return number("%", initial, [0, 100, 1], meaning, warning);
+	return numberOf(PERCENT, initial, meaning, warning);
 }
 
 /** A duration in whole seconds. */
@@ -122,7 +147,7 @@ export function seconds(
 }
 
 export function flag(initial: boolean, meaning: Words): Row<BooleanKind> {
-	return frozen({ kind: BOOLEAN, initial, meaning });
+	return frozen({ kind: BOOLEAN, initial, meaning: both(meaning) });
 }
 
 export function text(
@@ -132,7 +157,7 @@ export function text(
 	meaning: Words,
 ): Row<TextKind> {
 	const kind = frozen({ type: "text", alphabet, min, max } as const);
-	return frozen({ kind, initial, meaning });
+	return frozen({ kind, initial, meaning: both(meaning) });
 }
 
 /** A printable text that can be set and is never shown. */
@@ -150,7 +175,7 @@ export function validated(
 	max: number,
 	meaning: Words,
 ): Row<ValidatedKind> {
-	return frozen({ kind: frozen({ type, max }), initial, meaning });
+	return frozen({ kind: frozen({ type, max }), initial, meaning: both(meaning) });
 }
 
 export function choice<const C extends string>(
@@ -159,5 +184,5 @@ export function choice<const C extends string>(
 	meaning: Words,
 ): Row<ChoiceKind<C>> {
 	const kind = frozen({ type: "choice", choices: frozen(choices) } as const);
-	return frozen({ kind, initial, meaning });
+	return frozen({ kind, initial, meaning: both(meaning) });
 }

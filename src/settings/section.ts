@@ -4,13 +4,12 @@
  * Numbers are printed from whole steps, because engines differ in how they print fractions.
  */
 import { isJsonRejection, type JsonObject, parseObject, quote } from "../json.js";
-import { type NumberKind, type Row, scaleOf } from "./kinds.js";
+import { type NumberKind, scaleOf } from "./kinds.js";
 import { brokenRule } from "./rules.js";
 import {
 	type Changes,
 	DEFAULTS,
 	SECTIONS,
-	SETTINGS,
 	type SectionName,
 	type Setting,
 	type SettingName,
@@ -24,8 +23,7 @@ import {
 import { type Rejection, reject, type Validators, validateFor } from "./validate.js";
 
 /** Grouped once, at load, because a boot reads every section. */
-const OWN = bySection((setting) => setting);
-const NAMES = bySection((setting) => setting.name);
+const NAMES = namesBySection();
 
 /** Result of reading a text: the settings with all valid values, and the rejections. */
 export interface SectionResult {
@@ -74,14 +72,14 @@ export function readValues(
 ): SectionResult {
 	const rejections: Rejection[] = [];
 	const changes: Changes = {};
-	const own = OWN[section];
+	const own = TABLE[section];
 	const names = NAMES[section];
 	const count = names.length;
 	for (let i = 0; i < count; i += 1) {
 		const name = names[i]!;
 		const input = values[name];
 		if (input === undefined) continue; // most: a depot writes a few
-		const value = validateFor(own[i]!, input, validators);
+		const value = validateFor(own[name]!, input, validators);
 		if (typeof value === "object") rejections.push(value);
 		else changes[name] = value;
 	}
@@ -98,7 +96,7 @@ export function readValues(
  */
 export function addOwnSection(changes: Changes, section: SectionName, text: string): void {
 	const values = JSON.parse(text) as Changes;
-	const rows: Readonly<Record<string, Row>> = TABLE[section];
+	const rows = TABLE[section];
 	const names = Object.keys(values) as SettingName[];
 	for (let i = 0; i < names.length; i += 1) {
 		const name = names[i]!; // runs a hundred times in a boot: no iterator, no destructuring
@@ -127,7 +125,7 @@ export function namesOf(section: SectionName): readonly SettingName[] {
 
 /** The settings of a section, in the order of the table. */
 export function settingsOf(section: SectionName): readonly Setting[] {
-	return OWN[section];
+	return Object.values(TABLE[section]);
 }
 
 function write(settings: Settings, section: SectionName, secrets: boolean): string {
@@ -153,11 +151,9 @@ export function printNumber(kind: NumberKind, inside: number): string {
 	return places === "" ? sign + whole : `${sign}${whole}.${places}`;
 }
 
-function bySection<T>(of: (setting: Setting) => T): Readonly<Record<SectionName, readonly T[]>> {
-	const sorted: Record<string, readonly T[]> = {};
-	for (const section of SECTIONS) {
-		const own = SETTINGS.filter((setting) => setting.section === section);
-		sorted[section] = Object.freeze(own.map(of));
-	}
-	return Object.freeze(sorted) as Readonly<Record<SectionName, readonly T[]>>;
+function namesBySection(): Readonly<Record<SectionName, readonly SettingName[]>> {
+	const sorted: Record<string, readonly SettingName[]> = {};
+	for (const section of SECTIONS)
+		sorted[section] = Object.freeze(Object.values(TABLE[section]).map(({ name }) => name));
+	return Object.freeze(sorted) as Readonly<Record<SectionName, readonly SettingName[]>>;
 }

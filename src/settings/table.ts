@@ -15,7 +15,7 @@ import { SENSING as SENSORS } from "./sensing.js";
 /** The sensors of the pole, and the neighbours. */
 const SENSING = Object.freeze({ ...SENSORS, ...NEIGHBOURS });
 
-export const TABLE = Object.freeze({
+const ROWS = Object.freeze({
 	identity: IDENTITY,
 	light: LIGHT,
 	calendar: CALENDAR,
@@ -25,8 +25,8 @@ export const TABLE = Object.freeze({
 	console: CONSOLE,
 });
 
-export type SectionName = keyof typeof TABLE;
-export const SECTIONS = Object.freeze(Object.keys(TABLE) as SectionName[]);
+export type SectionName = keyof typeof ROWS;
+export const SECTIONS = Object.freeze(Object.keys(ROWS) as SectionName[]);
 
 type Values<R> = {
 	readonly [N in keyof R]: R[N] extends Row<infer K> ? ValueOf<K> : never;
@@ -52,6 +52,10 @@ export interface Setting extends Row {
 
 /** All settings in the order of the table. */
 export const SETTINGS: readonly Setting[] = Object.freeze(SECTIONS.flatMap(settingsOf));
+
+/** The same settings by section and name. */
+export const TABLE: Readonly<Record<SectionName, Readonly<Record<string, Setting>>>> =
+	Object.freeze(bySection());
 
 /** In force where nothing is stored. They satisfy every rule. */
 export const DEFAULTS: Settings = Object.freeze(defaults());
@@ -95,10 +99,18 @@ export function withValues(settings: Settings, changes: Changes): Settings {
 }
 
 function settingsOf(section: SectionName): Setting[] {
-	const rows: Readonly<Record<string, Row>> = TABLE[section];
+	const rows: Readonly<Record<string, Row>> = ROWS[section];
 	return Object.keys(rows).map((name) =>
 		Object.freeze({ ...(rows[name] as Row), name: name as SettingName, section }),
 	);
+}
+
+function bySection(): Record<SectionName, Readonly<Record<string, Setting>>> {
+	const sections = SECTIONS.map((section) => {
+		const own = SETTINGS.filter((setting) => setting.section === section);
+		return [section, Object.freeze(Object.fromEntries(own.map((each) => [each.name, each])))];
+	});
+	return Object.fromEntries(sections);
 }
 
 function defaults(): Settings {

@@ -6,6 +6,7 @@ import { MAX_PROGRAM_LENGTH } from "../../src/lighting/program.js";
 import { ROOT_CHARACTERS } from "../../src/link/topics.js";
 import { PHOTOCELL_DEFAULTS } from "../../src/sensing/photocell.js";
 import { helpOf, initialOf, rangeOf } from "../../src/settings/help.js";
+import { sentenceOf } from "../../src/settings/kinds.js";
 import { brokenRule, RULES } from "../../src/settings/rules.js";
 import { namesOf } from "../../src/settings/section.js";
 import { DEFAULTS, SECTIONS, SETTINGS, type Setting, settingOf } from "../../src/settings/table.js";
@@ -25,8 +26,10 @@ describe("every setting", () => {
 			expect(DEFAULTS[setting.name]).toBe(value);
 			expect(validate(name, initialOf(setting), VALIDATORS)).toBe(value); // as typed at the console
 			for (const words of [setting.meaning, ...(setting.warning ? [setting.warning] : [])])
-				for (const sentence of words) expect(sentence).toMatch(/^[A-ZÀÉÎ].*\.$/);
-			expect(setting.meaning[0]).not.toBe(setting.meaning[1]);
+				for (const language of ["en", "fr"] as const)
+					expect(sentenceOf(words, language)).toMatch(/^[A-ZÀÉÎ].*\.$/);
+			expect(sentenceOf(setting.meaning, "en")).not.toBe(sentenceOf(setting.meaning, "fr"));
+			expect(setting.meaning.split("\n")).toHaveLength(2);
 			expect(SETTINGS.filter((each) => each.name === name)).toEqual([setting]);
 			expect(settingOf(name)).toBe(setting);
 			expect(Object.isFrozen(setting) && Object.isFrozen(setting.kind)).toBe(true);
@@ -104,7 +107,7 @@ describe("docs/settings.md", () => {
 	test("names every setting with its default", () => {
 		for (const setting of SETTINGS) {
 			const line = page.split("\n").find((each) => each.startsWith(`| \`${setting.name}\``));
-			expect(line).toContain(setting.meaning[0]);
+			expect(line).toContain(sentenceOf(setting.meaning, "en"));
 			expect(line).toContain(setting.initial === "" ? "empty" : `\`${initialOf(setting)}\``);
 		}
 	});

@@ -2,6 +2,7 @@
  * Settings page: docs/settings.md as text, from the table of the firmware.
  */
 import { initialOf, rangeOf } from "../../src/settings/help.js";
+import { sentenceOf } from "../../src/settings/kinds.js";
 import { RULES } from "../../src/settings/rules.js";
 import { settingsOf } from "../../src/settings/section.js";
 import { SECTIONS, type SectionName, type Setting } from "../../src/settings/table.js";
@@ -72,7 +73,8 @@ function sectionPage(section: SectionName): string[] {
 function line(setting: Setting): string {
 	const { name, kind, meaning, warning, secret } = setting;
 	const initial = initialOf(setting);
-	const words = [meaning[0], ...(warning ? [`**${warning[0]}**`] : [])].join(" ");
+	const risk = warning === undefined ? "" : ` **${sentenceOf(warning, "en")}**`;
+	const words = sentenceOf(meaning, "en") + risk;
 	const values = rangeOf(kind, "en") + (secret ? ", secret" : "");
 	return `| \`${name}\` | ${values} | ${initial === "" ? "empty" : `\`${initial}\``} | ${words} |`;
 }

@@ -9,6 +9,7 @@ import { zoneOf } from "../../../src/node/schedule/options.js";
 import { comingDay, walkOf } from "../../../src/node/schedule/preview.js";
 import { VALIDATORS } from "../../../src/node/settings/validators.js";
 import { rangeOf } from "../../../src/settings/help.js";
+import { sentenceOf } from "../../../src/settings/kinds.js";
 import { readSection } from "../../../src/settings/section.js";
 import {
 	DEFAULTS,
@@ -40,7 +41,7 @@ const ROWS: readonly SettingRow[] = SETTINGS.filter(({ secret }) => !secret).map
 		kind: type === "number" || type === "boolean" || type === "choice" ? type : "text",
 		choices: kind.type === "choice" ? kind.choices : [],
 		range: { en: rangeOf(kind, "en"), fr: rangeOf(kind, "fr") },
-		meaning: { en: meaning[0], fr: meaning[1] },
+		meaning: { en: sentenceOf(meaning, "en"), fr: sentenceOf(meaning, "fr") },
 	};
 });
 
