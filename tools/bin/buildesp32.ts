@@ -10,7 +10,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { boardOf, imageOf } from "../toolchain/esp32.js";
-import { sdkEnvironment } from "../toolchain/sdk.js";
+import { atFixedAddresses, sdkEnvironment } from "../toolchain/sdk.js";
 import { refuse, wordsOf } from "../words.js";
 
 const [, , verb] = process.argv;
@@ -52,7 +52,7 @@ const { platform, manifest } = await imageOf(board, profile);
 const run = (target: string): number => {
 	const words = ["-m", "-p", platform, "-t", target, "-o", out, manifest];
 	const how = { env: port ? { ...env, UPLOAD_PORT: port } : env, stdio: "inherit" } as const;
-	return spawnSync("mcconfig", words, how).status ?? 1;
+	return spawnSync(...atFixedAddresses("mcconfig", words), how).status ?? 1;
 };
 const built = run("build");
 process.exit(built === 0 && flashes ? run("deploy") : built); // deploy alone flashes the last build

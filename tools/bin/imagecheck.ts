@@ -1,5 +1,5 @@
 /**
- * Image check: what an image takes in flash, by part or by module, and whether it fits.
+ * Image check: the flash that an image takes, by part or by module, and whether it fits.
  *
  * `npm run image:check [-- --board NAME] [--modules]` needs the Moddable SDK, not ESP-IDF. Fails on a
  * warning of the linker about a module of ours (each is a pointer in every lamp, and a copy when it

@@ -1,5 +1,5 @@
 /**
- * Heap: what the linker of the SDK writes into flash (`mc.xs.c`), counted by module.
+ * Heap: the contents of flash as the linker of the SDK writes them (`mc.xs.c`), by module.
  *
  * A preloaded slot takes 16 bytes. The code of a function and a text stand beside the slots, equal
  * ones once. The statements of a preloaded module run in the linker: their code is not in flash.
@@ -29,7 +29,7 @@ interface Slot {
 	/** Places of other slots: the next of a list first. */
 	readonly next: number | undefined;
 	readonly refs: readonly number[];
-	/** What stands beside the slot; undefined: nothing. */
+	/** Code or text beside the slot; undefined: none. */
 	readonly literal: string | undefined;
 	readonly value: string;
 }
@@ -89,7 +89,7 @@ const placesIn = (source: string, table: string): number[] => {
 };
 
 /**
- * What each module holds, the engine and the names of properties beside them. A slot belongs to the
+ * The weight of each module, and those of the engine and of the names of properties. A slot belongs to the
  * first module that reaches it, so what a module exports is not its importers'.
  */
 export function weights(source: string): Map<string, Weight> {
@@ -120,7 +120,7 @@ export function weights(source: string): Map<string, Weight> {
 	take(keys, KEYS);
 	take(placesIn(source, "gxStack[mxStackCount]"), ENGINE);
 	for (const [instance, name] of modules) take([instance], name);
-	take([...slots.keys()], ENGINE); // symbols, and what only tables point to
+	take([...slots.keys()], ENGINE); // symbols, and slots that only tables point to
 	all.get(ENGINE)!.slots += countIn(source, "Stack");
 	return all;
 }

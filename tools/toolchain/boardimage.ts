@@ -2,8 +2,8 @@
  * Board image: the project's manifests for one board, with its own modules as one.
  *
  * Copies stand in `out/boards/NAME/`: manifests without our TypeScript, the module `luminode/all`,
- * which is preloaded, and `main`, which starts it. Modules that the SDK imports by name, and what
- * they need, keep their names. mcconfig reads JavaScript only, so it starts no compiler.
+ * which is preloaded, and `main`, which starts it. Modules that the SDK imports by name keep it,
+ * and so do their imports. mcconfig reads JavaScript only, so it starts no compiler.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -80,7 +80,7 @@ function apartIn(sources: Sources): Set<string> {
 const nameOf = (specifier: Import["specifier"], file: string, names: ReadonlyMap<string, string>) =>
 	names.get(join(dirname(file), specifier.replace(/\.js$/, ""))) ?? specifier;
 
-/** What `main` imports of ours by name, as the exports of one module. */
+/** The imports of `main` from modules of ours, as the exports of one module. */
 function entryFor(main: string, sources: Sources): string {
 	const imports = main.matchAll(/^import (\{[^}]*\}) from "([^"]+)";/gm);
 	return [...imports]

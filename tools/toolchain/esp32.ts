@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { join, relative } from "node:path";
 import { refuse } from "../words.js";
 import { type BoardImage, makeBoardImage } from "./boardimage.js";
-import { runTool, sdkEnvironment } from "./sdk.js";
+import { atFixedAddresses, runTool, sdkEnvironment } from "./sdk.js";
 
 const BOARDS = "hosts/esp32/boards";
 const RELEASE = "hosts/esp32/sdkconfig/release.defaults";
@@ -82,7 +82,8 @@ export async function linkFor(board: string, isJoined = true): Promise<Linked> {
 		if (name.startsWith("xsProj-")) touch(join(made, name, "build/config"), "sdkconfig.h");
 	const source = join(made, "mc.xs.c");
 	const words = ["-f", join(made, "makefile"), "IDF_PATH=/none", "IDF_VERSION=none", source];
-	const { status, stdout, stderr } = spawnSync("make", words, { env, encoding: "utf8" });
+	const command = atFixedAddresses("make", words);
+	const { status, stdout, stderr } = spawnSync(...command, { env, encoding: "utf8" });
 	const said = `${stdout}${stderr}`;
 	if (status !== 0) {
 		const lines = said.split("\n").filter((line) => /error|Error|failure/.test(line));

@@ -1,5 +1,5 @@
 /**
- * Plain: what is particular to XS in the text of one module, before and after its compression.
+ * Plain: the part of the compression that is particular to XS, before and after that of swc.
  *
  * - A function of more than one statement is kept as a function: inlined where it is called once, it
  *   would be a closure, created at every call.
@@ -26,7 +26,7 @@ const FUNCTION = /^(?:async )?function (\w+)\((.*)\) \{\n( {2}[\s\S]*?)^\}/gm;
 const isExpression = (parameters, body) =>
 	/^[\w, ]*$/.test(parameters) && body.startsWith("  return ") && !/\n {2}[^ })\]]/.test(body);
 
-/** A constant as esbuild prints it: numbers and short words, and what is calculated of them. */
+/** A constant as esbuild prints it: numbers, texts, and expressions of them. */
 const CONSTANT = /^var (\w+) = ([\w\s.+\-*/()]+|"[^"\\]*");\n/gm;
 const WORD = /\b[A-Za-z_]\w*/g;
 
@@ -94,7 +94,7 @@ const isKeep = (node) =>
 	ts.isCallExpression(node.expression) &&
 	node.expression.expression.getText() === KEEP;
 
-/** What is left of a table whose numbers stand where they were used. */
+/** The rest of a table whose numbers stand where they were used. */
 const isIdle = (node) =>
 	ts.isExpressionStatement(node) &&
 	ts.isCallExpression(node.expression) &&
@@ -207,7 +207,7 @@ function withoutPattern({ name, initializer }) {
 	});
 }
 
-/** What swc writes shorter, in the form that takes fewer instructions. */
+/** The forms that swc writes shorter, in those that take fewer instructions. */
 function direct(node) {
 	if (ts.isForStatement(node) && !node.initializer && !node.incrementor && node.condition)
 		return factory.createWhileStatement(node.condition, node.statement);

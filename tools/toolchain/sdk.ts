@@ -36,3 +36,15 @@ export function runTool(tool: string, words: readonly string[], env: NodeJS.Proc
 	process.stderr.write(`${tool} ${words.join(" ")}: exit ${status}\n`);
 	process.exit(status ?? 1);
 }
+
+/**
+ * A command line at fixed addresses, where the system can do that: the SDK's linker writes addresses
+ * of its own memory into the tables of regular expressions, so two builds would differ.
+ */
+export function atFixedAddresses(
+	tool: string,
+	words: readonly string[],
+): [tool: string, words: string[]] {
+	const isPossible = spawnSync("setarch", ["-R", "true"]).status === 0;
+	return isPossible ? ["setarch", ["-R", tool, ...words]] : [tool, [...words]];
+}

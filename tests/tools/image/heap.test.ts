@@ -1,4 +1,4 @@
-/** What an image takes in flash, counted from a small text as the SDK's linker writes it. */
+/** The flash that an image takes, counted from a small text as the SDK's linker writes it. */
 import { describe, expect, test } from "@jest/globals";
 import { ENGINE_BYTES, fitsOf, IDF_BYTES, slotBytes } from "../../../tools/image/fit.js";
 import { ENGINE, KEYS, tableBytes, weights } from "../../../tools/image/heap.js";

@@ -29,7 +29,7 @@ async function results(code: string, ...words: unknown[]): Promise<unknown> {
 	return (await import(url)).run(...words);
 }
 
-/** What the text is of, what it must not contain, and the result of `run(3)`. */
+/** The case, its modules, a pattern that the text must not contain, and the result of `run(3)`. */
 const CASES: [what: string, modules: Modules, never: RegExp, result: unknown][] = [
 	[
 		"a constant of another module is written where it is used, with what is calculated of it",
