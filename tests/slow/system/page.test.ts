@@ -208,14 +208,14 @@ test("Prove: a program's forecast is shown before it is sent, and the lamp repor
 test("Break: a fault begins, is found, and ends; someone is put in the street", async () => {
 	await open("#view=break&lamp=4");
 	await page.getByRole("button", { name: "PIR stuck" }).click();
-	await page.getByRole("button", { name: "End: PIR stuck, lamp 4" }).waitFor();
+	await page.getByRole("button", { name: "End it: PIR stuck, lamp 4" }).waitFor();
 	await page.getByRole("button", { name: "on foot" }).click();
 	await page.getByRole("button", { name: "Put down at lamp 4" }).click();
 	await page.getByRole("cell", { name: /Put in the street \(on foot\)/ }).waitFor();
 	await page.getByRole("button", { name: "Broker gone" }).click();
 	await page.getByText("whole street").waitFor();
-	await page.getByRole("button", { name: "End: Broker gone, whole street" }).click();
-	await page.getByRole("button", { name: "End: PIR stuck, lamp 4" }).click();
+	await page.getByRole("button", { name: "End it: Broker gone, whole street" }).click();
+	await page.getByRole("button", { name: "End it: PIR stuck, lamp 4" }).click();
 	await until(
 		"nothing is broken",
 		async () => (await page.getByText("Nothing is broken.").count()) === 1,
@@ -240,7 +240,7 @@ test("a pool at full is 2.5 times as bright on the canvas as at 60 %, and wider"
 			void fetch("/order", { method: "POST", headers, body: JSON.stringify(order) });
 		}, body);
 		await dark.page
-			.getByRole("button", { name: /^Lamp 9: 100.%, emergency/ })
+			.getByRole("button", { name: /^Lamp 9 ?: 100.% ?, emergency/ })
 			.waitFor({ timeout: 20_000 });
 		await pause(2_000);
 		const [at60, at100, wide60, wide100] = await dark.page.evaluate<number[]>(POOLS);
@@ -264,10 +264,10 @@ test("a dead LED is drawn dark, and a lost lamp is offline with its time", async
 	await post("/fault", { name: "lampDead", lamp: 2 });
 	await post("/fault", { name: "powerCut", lamp: 8 });
 	await page
-		.getByRole("button", { name: /^Lamp 2: .*gives no light, though it reports/ })
+		.getByRole("button", { name: /^Lamp 2 ?: .*gives no light, though it reports/ })
 		.waitFor({ timeout: 20_000 });
 	await speed("600×");
-	await page.getByRole("button", { name: /^Lamp 8: .*no power$/ }).waitFor({ timeout: 60_000 });
+	await page.getByRole("button", { name: /^Lamp 8 ?: .*no power$/ }).waitFor({ timeout: 60_000 });
 	await speed("10×");
 }, 90_000);
 

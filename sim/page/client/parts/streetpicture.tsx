@@ -38,8 +38,9 @@ export function StreetPicture(props: PictureProps): JSX.Element {
 	}, []);
 	useEffect(() => {
 		const resize = () => {
-			const { clientWidth, scrollLeft } = box.current!;
-			scene.current!.resize(clientWidth, canvas.current!.clientHeight, scrollLeft);
+			if (!box.current || !canvas.current) return; // the view was left
+			const { clientWidth, scrollLeft } = box.current;
+			scene.current!.resize(clientWidth, canvas.current.clientHeight, scrollLeft);
 			again(0);
 		};
 		const observer = new ResizeObserver(resize);
@@ -52,13 +53,13 @@ export function StreetPicture(props: PictureProps): JSX.Element {
 	}, [split]);
 	useEffect(() => {
 		const made = scene.current;
-		if (!made) return;
+		if (!made || !box.current) return;
 		made.chosen = chosen ?? 0;
 		const { pitch } = made.layout;
 		const at = ((chosen ?? 0) - 1) * pitch;
-		const { scrollLeft, clientWidth } = box.current!;
+		const { scrollLeft, clientWidth } = box.current;
 		if (chosen !== undefined && (at < scrollLeft || at + pitch > scrollLeft + clientWidth))
-			box.current!.scrollTo({ left: at - clientWidth / 2 + pitch / 2 });
+			box.current.scrollTo({ left: at - clientWidth / 2 + pitch / 2 });
 	}, [chosen, lamps]);
 	const onScroll = () => {
 		scene.current?.scrollTo(box.current!.scrollLeft);
