@@ -23,7 +23,7 @@
 
 /* A build alone: the root's memory in RAM, seen at ROOT_AT. */
 #define BUILD_ROOT_AT 0x80400000u
-#define BUILD_ROOT_BYTES 0x00C00000u
+#define BUILD_ROOT_BYTES 0x01800000u
 #define BUILD_STACK_TOP 0x80400000u
 #define BUILD_TABLE_AT 0x80200000u
 
