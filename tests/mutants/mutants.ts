@@ -612,7 +612,7 @@ const UPDATE: readonly Mutant[] = [
 	...of("node/light/bootlevel.ts", "node/link/refusals.test.ts", [
 		[
 			"a life that ends as it begins forgets the refusals",
-			"retained.write(NO_LEVEL + before)",
+			"retained.write(NO_LEVEL + REFUSAL * refusalsIn(value))",
 			"retained.write(NO_LEVEL)",
 		],
 	]),
