@@ -11,7 +11,7 @@ import { der } from "../../hosts/moddable/forge.js";
 import { Authority, type Identity } from "../support/certificates.js";
 import { pause } from "../support/programs.js";
 import { LiveLamp } from "./livelamp.js";
-import { Middleman, Rogue, signedAs } from "./rogues.js";
+import { KEY_EXCHANGES, Middleman, Rogue, signedAs } from "./rogues.js";
 
 const HERE = { san: "DNS:localhost,IP:127.0.0.1" };
 /** The handshake of a refusal takes 50 ms here; one that never ends is seen well within this. */
@@ -120,15 +120,7 @@ describe("a server that is no broker of the CMS", () => {
 		await rogue.stop();
 	});
 
-	test.each([
-		["no hash and no signature", 0, 0],
-		["no hash", 0, 3],
-		["a hash that nobody offered", 9, 3],
-		["a signature that nobody offered", 4, 7],
-		["DSA", 4, 2],
-		["SHA-1", 2, 3],
-		["the algorithms offered, and a forgery", 4, 3],
-	])(
+	test.each(KEY_EXCHANGES)(
 		"with the broker's certificate and a key exchange of %s gets no key",
 		async (_what, hash, by) => {
 			const middleman = await new Middleman([genuine.cert, city.ca], hash, by).start();

@@ -46,6 +46,17 @@ export class Rogue {
 /** Handshake messages of a client, by their type, as they come in the clear. */
 const CLIENT_KEY_EXCHANGE = 16;
 
+/** Key exchanges of a middleman: what is wrong, hash and signature algorithm (RFC 5246, 7.4.1.4.1). */
+export const KEY_EXCHANGES: readonly [what: string, hash: number, by: number][] = [
+	["no hash and no signature", 0, 0],
+	["no hash", 0, 3],
+	["a hash that nobody offered", 9, 3],
+	["a signature that nobody offered", 4, 7],
+	["DSA", 4, 2],
+	["SHA-1", 2, 3],
+	["the algorithms offered, and a forgery", 4, 3],
+];
+
 /**
  * Has the certificates alone, not their key: sends them, and a key exchange of its own with the given
  * algorithms and a signature that nobody made. `isBelieved`: the client went on.

@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { der } from "../../hosts/moddable/forge.js";
 import { scaled } from "../../support/scale.js";
-import { Middleman, signedAs } from "../desktop/rogues.js";
+import { KEY_EXCHANGES, Middleman, signedAs } from "../desktop/rogues.js";
 import { Authority, type Identity } from "../support/certificates.js";
 import { Driver, hex, Native } from "../support/native.js";
 import { freePort, Program } from "../support/programs.js";
@@ -218,15 +218,7 @@ describe("a server that is no broker of the CMS", () => {
 		}
 		expect(answers).toEqual([refusal, refusal]);
 	});
-	test.each([
-		["no hash and no signature", 0, 0],
-		["no hash", 0, 3],
-		["a hash that nobody offered", 9, 3],
-		["a signature that nobody offered", 4, 7],
-		["DSA", 4, 2],
-		["SHA-1", 2, 3],
-		["the algorithms offered, and a forgery", 4, 3],
-	])(
+	test.each(KEY_EXCHANGES)(
 		"with the broker's certificate and a key exchange of %s gets no key",
 		async (_what, hash, by) => {
 			const middleman = await new Middleman([genuine.cert, ec.ca], hash, by).start();
