@@ -4,15 +4,11 @@
  * Every figure is a count by the engine, or a sum in a fixed order, and is the same on every
  * machine. Computrons of a single turn are less those of an empty call.
  */
-import { createFleet, type WornFleet } from "../../hosts/virtual/fleet/onethread.js";
+import type { Fleet, RootFigures } from "../../hosts/virtual/fleet/fleet.js";
+import { createFleet } from "../../hosts/virtual/fleet/onethread.js";
 import { EFFECT } from "../../hosts/virtual/protocol.js";
-import { readOptions } from "../../sim/cli/options.js";
-import { nodeOf, ROOT, SITE } from "../../sim/run/install.js";
+import { rehearse } from "../../sim/run/rehearsal.js";
 import { Run } from "../../sim/run/run.js";
-import { prepare } from "../../sim/run/scenario.js";
-import { createNetwork } from "../../sim/run/streetnetwork.js";
-import { Clock } from "../../sim/street/clock.js";
-import type { OrderSent } from "../../sim/street/network.js";
 import { edgeCosts, idleCosts, onlineEdgeCost, stepCost } from "../firmware.js";
 import { firmware, theEngine } from "../lamp.js";
 import { bootCosts } from "../many.js";
@@ -69,29 +65,12 @@ export async function measure(): Promise<Row[]> {
 /** A night of the street; figures of a lamp are means, memory is the largest of all. */
 async function night(): Promise<Row[]> {
 	const { lamps, seed, start, hours } = NIGHT;
-	const words = ["--headless", "--lamps", String(lamps), "--seed", String(seed)];
-	const answer = readOptions([...words, "--start", start, "--duration", `${hours}h`]);
-	if (answer.kind !== "run") throw new Error("ledger: options refused");
-	const { options } = answer;
-	const scenario = prepare(options);
-	if (typeof scenario === "string") throw new Error(scenario);
-	const { epochUtc } = scenario;
-	const about = { image: firmware(), first: 1, count: lamps, seed, epochUtc };
-	const fleet = createFleet(about, await theEngine());
+	const words = ["--lamps", String(lamps), "--seed", String(seed)];
+	const rehearsal = await rehearse([...words, "--start", start, "--duration", `${hours}h`]);
+	const { fleet, network, tell } = rehearsal;
 	const counts = { turns: 0, computrons: 0, duties: 0 };
-	const clock = new Clock(Infinity);
-	const network = await createNetwork({
-		...options,
-		...{ epochUtc, port: 0, root: ROOT, site: SITE, nodeOf, now: () => clock.now() },
-		...{ tellOrder: (order: OrderSent) => street.tellOrder(order), print() {} },
-	});
-	const street: Run = new Run({
-		options,
-		scenario,
-		fleet: counting(fleet, counts),
-		network,
-		clock,
-	});
+	const street = new Run({ ...rehearsal, fleet: counting(fleet, counts) });
+	tell.order = (order) => street.tellOrder(order);
 	const why = await street.go();
 	if (why !== undefined) throw new Error(why);
 	const { published, energy_kWh, deaths, checks } = street.summary();
@@ -105,9 +84,9 @@ async function night(): Promise<Row[]> {
 		slots = Math.max(slots, slotsLive);
 		chunks = Math.max(chunks, chunksLive_bytes);
 	}
-	const root = fleet.root();
 	await network.close();
 	fleet.dispose();
+	const root = await rootFigures();
 	const mean = (count: number) => Math.round(count / lamps);
 	const row = (name: string, value: number, unit: string): Row => ({ name, value, unit });
 	return [
@@ -123,12 +102,19 @@ async function night(): Promise<Row[]> {
 	];
 }
 
+async function rootFigures(): Promise<RootFigures> {
+	const about = { image: firmware(), first: 1, count: 1, seed: 1, epochUtc: 0 };
+	const fleet = createFleet(about, await theEngine());
+	fleet.dispose();
+	return fleet.root();
+}
+
 /** The fleet, with its duties counted as they are read. */
-function counting(fleet: WornFleet, counts: { duties: number }): WornFleet {
-	const effects: WornFleet["effects"] = (visit) =>
+function counting(fleet: Fleet, counts: { duties: number }): Fleet {
+	const effects: Fleet["effects"] = (visit) =>
 		fleet.effects((kind, at, lamp, value, channel, bytes) => {
 			if (kind === EFFECT.duty) counts.duties++;
 			visit(kind, at, lamp, value, channel, bytes);
 		});
-	return Object.assign(Object.create(fleet) as WornFleet, { effects });
+	return Object.assign(Object.create(fleet) as Fleet, { effects });
 }

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildEngine } from "../../hosts/virtual/engine/engine.js";
 import { readImage } from "../../hosts/virtual/engine/image.js";
-import type { Fleet, FleetOptions } from "../../hosts/virtual/fleet/fleet.js";
+import type { Fleet, FleetOptions, Image } from "../../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../../hosts/virtual/fleet/onethread.js";
 import { createThreadedFleet } from "../../hosts/virtual/fleet/threads.js";
 import { editOf } from "../checks/plants.js";
@@ -21,6 +21,8 @@ export interface Wanted {
 	readonly threads: number;
 	/** Name of a plant. */
 	readonly plant: string | undefined;
+	/** In place of the checkout's firmware; a plant is not put into it. */
+	readonly firmware?: Image;
 }
 
 /**
@@ -30,12 +32,16 @@ export interface Wanted {
  */
 export async function makeFleet(wanted: Wanted, print: (line: string) => void): Promise<Fleet> {
 	const engine = await buildEngine(print);
-	const edits = wanted.plant === undefined ? undefined : editOf(wanted.plant);
-	const image = readImage(projectRoot(), edits ? { replace: edits } : {});
+	const image = wanted.firmware ?? imageWith(wanted.plant);
 	const { lamps: count, first = 1, seed, epochUtc, threads } = wanted;
 	const options: FleetOptions = { image, first, count, seed, epochUtc };
 	if (threads === 0) return createFleet(options, engine);
 	return createThreadedFleet({ ...options, threads: Math.min(threads, count) }, engine);
+}
+
+function imageWith(plant: string | undefined): Image {
+	const edits = plant === undefined ? undefined : editOf(plant);
+	return readImage(projectRoot(), edits ? { replace: edits } : {});
 }
 
 /** The program may run from a bundle below the root. */

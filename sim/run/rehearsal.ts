@@ -1,7 +1,7 @@
 /**
  * Rehearsal: a street without page, ports or trace, at unlimited speed; for tests and benches.
  */
-import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
+import type { Fleet, Image } from "../../hosts/virtual/fleet/fleet.js";
 import { type Options, readOptions } from "../cli/options.js";
 import { Clock } from "../street/clock.js";
 import type { OrderSent } from "../street/network.js";
@@ -22,15 +22,19 @@ export interface Rehearsal {
 	readonly tell: { order: (order: OrderSent) => void };
 }
 
-/** `words`: options of the simulator. Throws for invalid options. */
-export async function rehearse(words: readonly string[]): Promise<Rehearsal> {
+/**
+ * `words`: options of the simulator; `firmware`: an image in place of the checkout's. Throws for
+ * invalid options.
+ */
+export async function rehearse(words: readonly string[], firmware?: Image): Promise<Rehearsal> {
 	const answer = readOptions(["--headless", ...words]);
 	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
 	const { options } = answer;
 	const scenario = prepare(options);
 	if (typeof scenario === "string") throw new Error(scenario);
 	const { epochUtc } = scenario;
-	const fleet = await makeFleet({ ...options, first: options.part.first, epochUtc }, () => {});
+	const about = { ...options, first: options.part.first, epochUtc };
+	const fleet = await makeFleet({ ...about, ...(firmware && { firmware }) }, () => {});
 	const clock = new Clock(Infinity);
 	const tell = { order: (_order: OrderSent) => {} };
 	const network = await createNetwork({

@@ -5,16 +5,11 @@
  * are asked when they are due, and a plan that is too late is logged.
  */
 import { expect, test } from "@jest/globals";
-import { edit, firmware, theEngine } from "../../../../bench/lamp.js";
-import { createFleet, type WornFleet } from "../../../../hosts/virtual/fleet/onethread.js";
+import { edit, firmware } from "../../../../bench/lamp.js";
+import type { Fleet } from "../../../../hosts/virtual/fleet/fleet.js";
 import { EFFECT } from "../../../../hosts/virtual/protocol.js";
-import { readOptions } from "../../../../sim/cli/options.js";
-import { nodeOf, ROOT, SITE } from "../../../../sim/run/install.js";
+import { rehearse } from "../../../../sim/run/rehearsal.js";
 import { Run } from "../../../../sim/run/run.js";
-import { prepare } from "../../../../sim/run/scenario.js";
-import { createNetwork } from "../../../../sim/run/streetnetwork.js";
-import { Clock } from "../../../../sim/street/clock.js";
-import type { OrderSent } from "../../../../sim/street/network.js";
 
 const RUN = "if (now >= this.backgroundAt) this.runBackground(now);";
 const asking = firmware({
@@ -39,33 +34,19 @@ const asking = firmware({
 async function skippedTurns(
 	words: readonly string[],
 ): Promise<{ skipped: number; late: string[] }> {
-	const answer = readOptions(["--headless", ...words]);
-	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
-	const { options } = answer;
-	const scenario = prepare(options);
-	if (typeof scenario === "string") throw new Error(scenario);
-	const { epochUtc } = scenario;
-	const { lamps, seed } = options;
-	const plain = createFleet(
-		{ image: asking, first: 1, count: lamps, seed, epochUtc },
-		await theEngine(),
-	);
+	const rehearsal = await rehearse(words, asking);
+	const { fleet: plain, network, tell } = rehearsal;
 	const late: string[] = [];
 	let skipped = 0;
-	const effects: WornFleet["effects"] = (visit) =>
+	const effects: Fleet["effects"] = (visit) =>
 		plain.effects((kind, at, lamp, value, channel, bytes) => {
 			if (kind !== EFFECT.log) visit(kind, at, lamp, value, channel, bytes);
 			else if (Buffer.from(bytes).toString() === "skipped") skipped++;
 			else late.push(`${at} ${lamp} ${Buffer.from(bytes)}`);
 		});
-	const fleet = Object.assign(Object.create(plain) as WornFleet, { effects });
-	const clock = new Clock(Infinity);
-	const network = await createNetwork({
-		...options,
-		...{ epochUtc, port: 0, root: ROOT, site: SITE, nodeOf, now: () => clock.now() },
-		...{ tellOrder: (order: OrderSent) => street.tellOrder(order), print() {} },
-	});
-	const street: Run = new Run({ options, scenario, fleet, network, clock });
+	const fleet = Object.assign(Object.create(plain) as Fleet, { effects });
+	const street = new Run({ ...rehearsal, fleet });
+	tell.order = (order) => street.tellOrder(order);
 	const why = await street.go();
 	await network.close();
 	plain.dispose();
