@@ -9,7 +9,7 @@ import type { NightWalk } from "./explain/preview.js";
 import type { PowerCause } from "./host.js";
 import type { EventType } from "./journal/events.js";
 import type { JournalReader } from "./journal/journal.js";
-import type { ChainLink, LevelReason } from "./lighting/chain.js";
+import type { ChainLink, ChainVisitor, LevelReason } from "./lighting/chain.js";
 import type { DayRow } from "./meter/days.js";
 import type { ClockSource } from "./time/clock.js";
 import type { Zone } from "./time/zone.js";
@@ -67,6 +67,7 @@ export interface View {
 		readonly duty: Duty;
 		readonly reason: LevelReason;
 		readonly chain: readonly ChainLink[];
+		visitChain(visit: ChainVisitor): void;
 		/**
 		 * The driver's corrections of `level`, with `cap` as the heat limit and the rest as now.
 		 */

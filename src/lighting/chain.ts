@@ -35,21 +35,36 @@ export interface ChainLink {
 	readonly source?: string;
 }
 
-/** Links in order of decision; the last one carries the level of `limit(arbitrate(...))`. */
-export function chainOf(requests: Requests, dark: boolean, bounds: Bounds): ChainLink[] {
-	const chain: ChainLink[] = [];
+/** Receives the links of a chain in order of decision. */
+export type ChainVisitor = (by: ChainLink["by"], level: Percent, source?: string) => void;
+
+/** Visits the links; the last one carries the level of `limit(arbitrate(...))`. */
+export function visitChain(
+	requests: Requests,
+	dark: boolean,
+	bounds: Bounds,
+	visit: ChainVisitor,
+): void {
 	const command = arbitrate(requests, dark, (request) => {
-		const { reason, level, source } = request;
-		const by = isLightsOut(request) ? "lightsOut" : reason;
-		if (request === DAYLIGHT) chain.push({ by: "daylight", level });
-		else chain.push(source === undefined ? { by, level } : { by, level, source });
+		if (request === DAYLIGHT) visit("daylight", request.level);
+		else visit(isLightsOut(request) ? "lightsOut" : request.reason, request.level, request.source);
 	});
 	if (requests.sensor && dark && isLightsOut(command) && command.inhibitSensors)
-		chain.push({ by: "presenceIgnored", level: command.level });
-	limit(command.level, command.belowFloor === true, dark, bounds, (by, level) => {
-		chain.push({ by, level });
+		visit("presenceIgnored", command.level);
+	limit(command.level, command.belowFloor === true, dark, bounds, visit);
+}
+
+/** The links that `visits` passes to its visitor. */
+export function linksOf(visits: (visit: ChainVisitor) => void): ChainLink[] {
+	const chain: ChainLink[] = [];
+	visits((by, level, source) => {
+		chain.push(source === undefined ? { by, level } : { by, level, source });
 	});
 	return chain;
+}
+
+export function chainOf(requests: Requests, dark: boolean, bounds: Bounds): ChainLink[] {
+	return linksOf((visit) => visitChain(requests, dark, bounds, visit));
 }
 
 /** The program switched the lights off (program.ts, `out`), which differs from a low level. */

@@ -85,6 +85,7 @@ function cleaned({ cleaningFactor, cleaningPeriod, cleanedAt }: OutputOptions, h
 
 /** A curve that does not parse counts as no curve: full light. */
 function aged({ depreciation, hoursBefore }: OutputOptions, hours: number): number {
+	if (depreciation === "") return 1; // the usual case, at each boot
 	const points = parseDepreciation(depreciation);
 	return isFault(points) ? 1 : cloShare(points, hours + hoursBefore);
 }

@@ -91,7 +91,7 @@ export class Link implements SessionOwner {
 
 	/**
 	 * Sends all that is due. Call it at the end of the node's tick, when the view is current.
-	 * Returns whether the outbox may have changed.
+	 * Returns whether the outbox or the settings' reports may have changed.
 	 */
 	tick(now: Millis): boolean {
 		const isSampling = now >= this.sampleAt;
@@ -102,10 +102,11 @@ export class Link implements SessionOwner {
 		this.messageDue = this.messageDueAt();
 		if (this.messageDue > now) return isSampling;
 		this.publishNext(now);
-		if (this.inFlight !== undefined) this.messageDue = Infinity;
+		const { inFlight } = this;
+		if (inFlight !== undefined) this.messageDue = Infinity;
 		// Due, but there is no room: `onStreamWritable` will follow.
 		else this.messageDue = this.session.client.isReady ? this.messageDueAt() : Infinity;
-		return true;
+		return isSampling || inFlight !== this.statusMessages;
 	}
 
 	/** When `tick` is due again, as of the last one; Infinity: only after an input. */
@@ -247,11 +248,11 @@ export class Link implements SessionOwner {
 
 	/** The source of the next message, which has chosen it. */
 	private sourceAt(now: Millis): StatusMessages | Outbox | undefined {
-		const { statusMessages, outbox, options } = this;
+		const { statusMessages, outbox } = this;
 		const { isAssigned } = this.session.topics;
 		if (this.isOutboxOwed && outbox.choose(now, !isAssigned) && outbox.sentId > 0) return outbox;
 		this.isOutboxOwed = false;
-		if (statusMessages.choose(now, options, isAssigned)) return statusMessages;
+		if (statusMessages.choose(now, isAssigned)) return statusMessages;
 		return outbox.choose(now, !isAssigned) ? outbox : undefined;
 	}
 

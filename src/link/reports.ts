@@ -15,7 +15,7 @@ import type { LinkOptions, Reply, SettingsReport } from "./contract.js";
 import { writePast } from "./pastreport.js";
 import { SOURCE_CHARACTERS, writePreview } from "./previewreport.js";
 import type { Sample } from "./samples.js";
-import type { Writer } from "./writer.js";
+import { decimal, type Writer } from "./writer.js";
 
 /** Version of the broker contract that these payloads follow. */
 export const CONTRACT_VERSION = 1;
@@ -81,18 +81,24 @@ export function writeBirth(
 	writeClasses(w, view);
 	writeTime(w, view, view.time.now);
 	w.openObject("state");
-	writeLight(w, view, options, withChain);
+	w.text(levelMembers(view).slice(1)); // without the comma
+	if (withChain) w.text(`,"chain":[${chainItems(view)}]`);
+	w.text(sensorMembers(view, options));
 	w.closeObject();
 	w.closeObject();
 }
 
-/** Level, reasons and readings of the sensors. */
+/**
+ * Level, reasons and readings of the sensors. Most messages are states, so that this one is put
+ * together from few texts; strings that are not of this firmware's own are quoted.
+ */
 export function writeState(w: Writer, view: View, options: LinkOptions, withChain: boolean): void {
-	w.openObject();
-	w.member("life", view.identity.life);
-	writeLight(w, view, options, withChain);
-	writeTime(w, view, view.time.now);
-	w.closeObject();
+	const { now, utc } = view.time;
+	w.text(`{"life":${view.identity.life}${levelMembers(view)}`);
+	if (withChain) w.text(`,"chain":[${chainItems(view)}]`);
+	w.text(sensorMembers(view, options));
+	const time = utc === undefined ? "" : `,"time":"${formatInstant(utc)}"`;
+	w.text(`${time},"uptime_ms":${decimal(now, 0)}}`);
 }
 
 /** Meters and the controller's condition at the end of an interval. */
@@ -216,7 +222,7 @@ export function writeReply(
 		w.member("because", view.light.reason);
 		w.json("explanation", JSON.stringify(explain(view, language, presenceReporting)));
 		if (view.plan.until !== undefined) w.member("programUntil", formatInstant(view.plan.until));
-		if (withChain) writeChain(w, view);
+		if (withChain) w.json("chain", `[${chainItems(view)}]`);
 	}
 	if (reply.past) writePast(w, view, reply.past.at, reply.past.presence, language);
 	if (reply.log) writeLog(w, view, reply.log.page, withChain);
@@ -225,21 +231,26 @@ export function writeReply(
 	w.closeObject();
 }
 
-function writeLight(w: Writer, view: View, options: LinkOptions, withChain: boolean): void {
-	const { light, sensing } = view;
-	w.fixed("targetLightCommand", light.target, 1);
-	w.fixed("feedbackLightCommand", light.feedback, 1);
-	w.fixed("actualLightState", light.actual, 1);
-	w.member("reason", light.reason);
-	if (withChain) writeChain(w, view);
-	w.member("photocellOutput", sensing.photocell);
-	w.member("dark", sensing.dark);
-	w.fixed("lightLevel", sensing.lightLevel, 1);
-	w.member("lightLevelSaturated", sensing.lightSaturated ? true : undefined);
-	writeFaults(w, view);
-	w.member("maintenanceMode", view.monitor.isMaintained ? true : undefined);
-	if (options.presenceReporting)
-		w.member("presenceStatus", sensing.presence === "vacant" ? "vacant" : "occupied");
+/** Members of a state, each after a comma: the levels and the reason. */
+function levelMembers({ light }: View): string {
+	const { target } = light;
+	const ordered = target === undefined ? "" : `,"targetLightCommand":${decimal(target, 1)}`;
+	const feedback = decimal(light.feedback, 1);
+	const actual = decimal(light.actual, 1);
+	return `${ordered},"feedbackLightCommand":${feedback},"actualLightState":${actual},"reason":"${light.reason}"`;
+}
+
+/** Members of a state, each after a comma: the sensors, and present faults. Absent: none. */
+function sensorMembers({ sensing, monitor }: View, options: LinkOptions): string {
+	const { lightLevel } = sensing;
+	let text = `,"photocellOutput":"${sensing.photocell}","dark":${sensing.dark}`;
+	if (lightLevel !== undefined) text += `,"lightLevel":${decimal(lightLevel, 1)}`;
+	if (sensing.lightSaturated) text += ',"lightLevelSaturated":true';
+	const { standing } = monitor;
+	if (standing.length > 0) text += `,"faults":${JSON.stringify(standing)}`;
+	if (monitor.isMaintained) text += ',"maintenanceMode":true';
+	if (!options.presenceReporting) return text;
+	return `${text},"presenceStatus":"${sensing.presence === "vacant" ? "vacant" : "occupied"}"`;
 }
 
 /** The street's lighting classes; absent if the settings use plain per cent. */
@@ -255,25 +266,19 @@ function writeClasses(w: Writer, view: View): void {
 	w.closeObject();
 }
 
-/** Present faults, so that the last state contains them all. Absent: none. */
-function writeFaults(w: Writer, view: View): void {
-	const { standing } = view.monitor;
-	if (standing.length > 0) w.json("faults", JSON.stringify(standing));
-}
-
-function writeChain(w: Writer, view: View): void {
-	const { chain } = view.light;
-	w.openArray("chain");
-	for (let nth = 0; nth < chain.length && nth < CHAIN_LINKS; nth += 1) {
-		const link = chain[nth];
-		if (!link) break;
-		w.openObject();
-		w.member("by", link.by);
-		w.fixed("level", link.level, 1);
-		w.member("source", link.source?.slice(0, SOURCE_CHARACTERS));
-		w.closeObject();
-	}
-	w.closeArray();
+/** The links of the chain, between commas. */
+function chainItems({ light }: View): string {
+	let [text, count] = ["", 0];
+	light.visitChain((by, level, source) => {
+		count += 1;
+		if (count > CHAIN_LINKS) return;
+		if (count > 1) text += ",";
+		text += `{"by":"${by}","level":${decimal(level, 1)}`;
+		if (source !== undefined)
+			text += `,"source":${JSON.stringify(source.slice(0, SOURCE_CHARACTERS))}`;
+		text += "}";
+	});
+	return text;
 }
 
 /** Time of an event of any life; the clock dates this one's. `utc`: as stored; NaN: unknown. */

@@ -35,8 +35,21 @@ export class StateWatch {
 	dueAt(view: View, options: LinkOptions): Millis {
 		if (this.isRequested) return 0;
 		const { presenceReporting, stateMinInterval, stateMaxInterval } = options;
-		if (!this.isChanged(view, presenceReporting)) return this.at + stateMaxInterval;
-		if (presenceReporting || !this.isByPresence(view)) return this.at + stateMinInterval;
+		const { light, sensing } = view;
+		const { feedback, reason, target } = light;
+		const isOther =
+			target !== this.target ||
+			sensing.photocell !== this.photocell ||
+			view.monitor.isMaintained !== this.isMaintained;
+		const isChanged =
+			isOther ||
+			reason !== this.reason ||
+			isBeyond(feedback, this.feedback) ||
+			(light.actual === feedback && isBeyond(feedback, this.actual)) ||
+			(presenceReporting && (sensing.presence === "vacant") !== this.isVacant);
+		if (!isChanged) return this.at + stateMaxInterval;
+		const isByPresence = !isOther && target === undefined && this.isByPresence(reason, feedback);
+		if (presenceReporting || !isByPresence) return this.at + stateMinInterval;
 		const interval = Math.max(options.statePresenceInterval, stateMinInterval);
 		return this.at + Math.min(interval, stateMaxInterval);
 	}
@@ -45,37 +58,22 @@ export class StateWatch {
 	reported(now: Millis, view: View): void {
 		this.isRequested = false;
 		this.at = now;
-		this.feedback = view.light.feedback;
-		this.actual = view.light.actual;
-		this.target = view.light.target;
-		this.reason = view.light.reason;
-		this.photocell = view.sensing.photocell;
-		this.isVacant = view.sensing.presence === "vacant";
+		const { light, sensing } = view;
+		this.feedback = light.feedback;
+		this.actual = light.actual;
+		this.target = light.target;
+		this.reason = light.reason;
+		this.photocell = sensing.photocell;
+		this.isVacant = sensing.presence === "vacant";
 		this.isMaintained = view.monitor.isMaintained;
 	}
 
-	/** Whether presence alone, or the end of a fade without an order, made the change. */
-	private isByPresence(view: View): boolean {
-		const { feedback, reason, target } = view.light;
-		if (target !== undefined || this.target !== undefined) return false;
-		if (view.sensing.photocell !== this.photocell) return false;
-		if (view.monitor.isMaintained !== this.isMaintained) return false;
-		if (reason === this.reason && feedback === this.feedback) return true; // the fade has ended
-		const isSensor = reason === "sensor" || this.reason === "sensor";
-		return isSensor && isUsual(reason) && isUsual(this.reason);
-	}
-
-	private isChanged(view: View, presenceReporting: boolean): boolean {
-		const { feedback, actual, reason, target } = view.light;
-		return (
-			reason !== this.reason ||
-			target !== this.target ||
-			isBeyond(feedback, this.feedback) ||
-			(actual === feedback && isBeyond(actual, this.actual)) ||
-			view.sensing.photocell !== this.photocell ||
-			view.monitor.isMaintained !== this.isMaintained ||
-			(presenceReporting && (view.sensing.presence === "vacant") !== this.isVacant)
-		);
+	/** Whether presence alone, or the end of a fade, changed the light, without an order. */
+	private isByPresence(reason: View["light"]["reason"], feedback: Percent): boolean {
+		const before = this.reason;
+		if (reason === before && feedback === this.feedback) return true; // the fade has ended
+		const isSensor = reason === "sensor" || before === "sensor";
+		return isSensor && isUsual(reason) && isUsual(before);
 	}
 }
 

@@ -27,6 +27,7 @@ export class StatusMessages {
 	private chosen: StatusMessage | undefined; // in flight, or about to be sent
 	private section = ""; // of the chosen settings message
 	private isOwed = false; // the chosen message was sent over a connection that has ended
+	private stateDue: Millis = 0; // as of the last `dueAt`
 	private lastWordId = 0; // of an offline status that ended a connection; 0: none
 
 	constructor(owner: LinkOwner) {
@@ -72,14 +73,18 @@ export class StatusMessages {
 	dueAt(options: LinkOptions, isAssigned: boolean): Millis {
 		if (this.isOwed || this.needsStatus) return 0;
 		if (!isAssigned) return Infinity;
-		if (this.needsBirth || this.owner.settingsManager.isWaiting) return 0;
-		return this.watch.dueAt(this.owner.view, options);
+		if (this.needsBirth) return 0;
+		this.stateDue = this.watch.dueAt(this.owner.view, options);
+		return this.owner.settingsManager.isWaiting ? 0 : this.stateDue;
 	}
 
-	/** Whether a message is to be sent now. Do not call it while one is in flight. */
-	choose(now: Millis, options: LinkOptions, isAssigned: boolean): boolean {
+	/**
+	 * Whether a message is to be sent now, after `dueAt` in the same turn. Do not call it while one is
+	 * in flight.
+	 */
+	choose(now: Millis, isAssigned: boolean): boolean {
 		if (this.isOwed) return true;
-		this.chosen = this.candidate(now, options, isAssigned);
+		this.chosen = this.candidate(now, isAssigned);
 		this.sentId = this.chosen === "status" ? this.lastWordId : 0;
 		if (this.chosen === "settings") this.section = this.owner.settingsManager.next().section;
 		return this.chosen !== undefined;
@@ -130,15 +135,11 @@ export class StatusMessages {
 		else if (this.chosen === "settings") this.owner.settingsManager.reported();
 	}
 
-	private candidate(
-		now: Millis,
-		options: LinkOptions,
-		isAssigned: boolean,
-	): StatusMessage | undefined {
+	private candidate(now: Millis, isAssigned: boolean): StatusMessage | undefined {
 		if (this.needsStatus) return "status";
 		if (!isAssigned) return undefined;
 		if (this.needsBirth) return "birth";
-		if (this.watch.dueAt(this.owner.view, options) <= now) return "state";
+		if (this.stateDue <= now) return "state";
 		return this.owner.settingsManager.isWaiting ? "settings" : undefined;
 	}
 }

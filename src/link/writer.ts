@@ -45,8 +45,13 @@ export class Writer {
 
 	/** Two bytes, high byte first (MQTT 3.1.1, 1.5.2). */
 	word(value: number): void {
-		this.byte(value >> 8);
-		this.byte(value & 255);
+		const { bytes, at } = this;
+		if (at + 2 > bytes.length) this.failed = true;
+		else {
+			bytes[at] = value >> 8;
+			bytes[at + 1] = value & 255;
+			this.at = at + 2;
+		}
 	}
 
 	/** The text unchanged, in UTF-8. */
@@ -104,7 +109,7 @@ export class Writer {
 	 */
 	fixed(name: string, value: number | undefined, digits: number): void {
 		if (value === undefined || !Number.isFinite(value)) return;
-		this.json(name, (value | 0) === value ? `${value}` : fixedText(value, digits));
+		this.json(name, decimal(value, digits));
 	}
 
 	/**
@@ -137,6 +142,11 @@ export class Writer {
 	startJson(): void {
 		this.isFirst = true;
 	}
+}
+
+/** `value` with at most `digits` decimals, as JSON. */
+export function decimal(value: number, digits: number): string {
+	return (value | 0) === value ? `${value}` : fixedText(value, digits);
 }
 
 /** `value` rounded to `digits` decimals, without trailing zeros. */

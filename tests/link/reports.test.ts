@@ -8,6 +8,7 @@ import { KeptJournal } from "../../src/journal/keptjournal.js";
 import type { ChainLink } from "../../src/lighting/chain.js";
 import type { LinkOptions, Reply } from "../../src/link/contract.js";
 import { PAYLOAD_BYTES } from "../../src/link/packet.js";
+import { SOURCE_CHARACTERS } from "../../src/link/previewreport.js";
 import {
 	CHAIN_LINKS,
 	writeBirth,
@@ -92,6 +93,80 @@ test("a birth reports the classes of a street that has them, in the unit of thei
 	expect(told()).toEqual({
 		...{ fullClass: "M4", fullLevel: 10, floorLevel: 20, installedMean_cd_m2: 7.5 },
 	});
+});
+
+const levels = fc.oneof(
+	fc.integer({ min: 0, max: 100 }),
+	fc.double({ min: 0, max: 100, noNaN: true }),
+);
+const someTimes = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+const rounded = (value: number) => Math.round(value * 10) / 10;
+
+/** Values of a state, of which some are absent; sources are texts from outside. */
+const states = fc.record({
+	target: someTimes(levels),
+	...{ feedback: levels, actual: levels },
+	reason: fc.constantFrom("default", "program", "sensor", "override", "emergency", "systemFailure"),
+	chain: fc.array(
+		fc.record({
+			by: fc.constantFrom("program", "sensor", "floor", "thermal"),
+			level: levels,
+			source: someTimes(fc.string({ unit: "binary", maxLength: 50, size: "max" })),
+		}),
+		{ maxLength: 12, size: "max" },
+	),
+	...{ withChain: fc.boolean(), reporting: fc.boolean(), dark: fc.boolean() },
+	photocell: fc.constantFrom("unknown", "day", "night"),
+	lightLevel: someTimes(fc.double({ min: 0, max: 120_000, noNaN: true })),
+	saturated: someTimes(fc.boolean()),
+	standing: fc.array(fc.constantFrom("lampFailure", "cyclingFailure"), { maxLength: 2 }),
+	isMaintained: fc.boolean(),
+	presence: fc.constantFrom("vacant", "moving", "holding", "settling"),
+	utc: someTimes(fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2090, 0, 1) })),
+	now: fc.integer({ min: 0, max: 2 ** 41 }),
+});
+
+test("a state is the JSON of its values, member by member (property)", () => {
+	fc.assert(
+		fc.property(states, (of) => {
+			const world = new World();
+			const { view } = world;
+			const { target, feedback, actual, reason, chain, lightLevel, standing, utc, now } = of;
+			Object.assign(view.light, { target, feedback, actual, reason, chain });
+			Object.assign(view.sensing, { photocell: of.photocell, dark: of.dark, lightLevel });
+			Object.assign(view.sensing, { lightSaturated: of.saturated, presence: of.presence });
+			Object.assign(view.monitor, { standing, isMaintained: of.isMaintained });
+			Object.assign(view.time, { utc, now });
+			const options = { ...OPTIONS, presenceReporting: of.reporting };
+			const links = chain.slice(0, CHAIN_LINKS).map(({ by, level, source }) => ({
+				...{ by, level: rounded(level) },
+				source: source?.slice(0, SOURCE_CHARACTERS),
+			}));
+			const expected = JSON.stringify({
+				life: view.identity.life,
+				targetLightCommand: target === undefined ? undefined : rounded(target),
+				feedbackLightCommand: rounded(feedback),
+				...{ actualLightState: rounded(actual), reason },
+				chain: of.withChain ? links : undefined,
+				...{ photocellOutput: of.photocell, dark: of.dark },
+				lightLevel: lightLevel === undefined ? undefined : rounded(lightLevel),
+				lightLevelSaturated: of.saturated || undefined,
+				faults: standing.length > 0 ? standing : undefined,
+				maintenanceMode: of.isMaintained || undefined,
+				presenceStatus: of.reporting
+					? ({ vacant: "vacant" }[of.presence as "vacant"] ?? "occupied")
+					: undefined,
+				time: utc === undefined ? undefined : new Date(utc).toISOString(),
+				uptime_ms: now,
+			});
+			const state = written((w) => writeState(w, view as View, options, of.withChain));
+			expect(state).toBe(expected);
+			const birth = written((w) => writeBirth(w, view as View, options, 1, of.withChain));
+			const { life, time, uptime_ms, ...members } = JSON.parse(expected);
+			expect(JSON.parse(birth)).toMatchObject({ life, uptime_ms, state: members });
+		}),
+		{ seed: 7, numRuns: 200 },
+	);
 });
 
 /** Twice as many events as are held, each as long as can be. */

@@ -142,6 +142,9 @@ export function makeView(journal: JournalReader = new Journal(17)): Mutable<View
 			duty: 900 as View["light"]["duty"],
 			reason: "program",
 			chain: [{ by: "program", level: 40 as Percent, source: "00:00" }],
+			visitChain(visit) {
+				for (const { by, level, source } of this.chain) visit(by, level, source);
+			},
 			outputChain: () => [],
 			decisions: decisions(),
 		},

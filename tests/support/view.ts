@@ -77,6 +77,9 @@ export const VIEW: View = {
 		duty: 1374 as Duty,
 		reason: "program",
 		chain: [link("program", 60, "22:00 60")],
+		visitChain(visit) {
+			for (const { by, level, source } of this.chain) visit(by, level, source);
+		},
 		outputChain: () => [],
 		decisions: decisions(),
 	},

@@ -118,7 +118,10 @@ export class Driver {
 
 	/** Visits the steps from a level to the output under the thermal cap `cap`, for the chain. */
 	visitOutput(level: Percent, hours: number, cap: Percent, visit: OutputVisitor): void {
-		visitOutput(level, this.options, hours, cap, visit);
+		// no share falls with the hours, so that most luminaires have no step
+		const isLeast = level === 0 || level >= this.options.minimumDuty;
+		if (this.share < 1 || level > cap || !isLeast)
+			visitOutput(level, this.options, hours, cap, visit);
 	}
 
 	/** A lit lamp has a duty of at least 1. */

@@ -7,8 +7,8 @@
 import type { Decisions } from "../../explain/decisions.js";
 import type { Host } from "../../host.js";
 import { arbitrate, brighterOf, DAYLIGHT, type LightCommand } from "../../lighting/arbiter.js";
-import type { ChainLink, LevelReason } from "../../lighting/chain.js";
-import { chainOf } from "../../lighting/chain.js";
+import type { ChainLink, ChainVisitor, LevelReason } from "../../lighting/chain.js";
+import { linksOf, visitChain } from "../../lighting/chain.js";
 import { Fade } from "../../lighting/fade.js";
 import { type Bounds, limit } from "../../lighting/limits.js";
 import type { RelayState } from "../../lighting/relay.js";
@@ -314,20 +314,18 @@ export class LightPath implements LoggedLight {
 		return this.failing ? "systemFailure" : this.command.reason;
 	}
 
-	/** The chain that explains the level; built for each call. */
-	chain(): readonly ChainLink[] {
-		const chain: readonly ChainLink[] = this.failing
-			? [{ by: "systemFailure", level: this.level }]
-			: chainOf(this.requests, this.dark, this.bounds);
-		return chain.concat(this.outputChain(this.level, this.driver.cap));
+	/** Visits the links of the chain that explains the level. */
+	visitChain(visit: ChainVisitor): void {
+		if (this.failing) visit("systemFailure", this.level);
+		else visitChain(this.requests, this.dark, this.bounds, visit);
+		this.driver.visitOutput(this.level, this.meter.operatingHours, this.driver.cap, visit);
 	}
 
 	/** The steps from a level to the driver's output under `cap`, at the operating hours so far. */
 	outputChain(level: Percent, cap: Percent): ChainLink[] {
-		const chain: ChainLink[] = [];
-		const push = (by: ChainLink["by"], output: Percent) => void chain.push({ by, level: output });
-		this.driver.visitOutput(level, this.meter.operatingHours, cap, push);
-		return chain;
+		return linksOf((visit) => {
+			this.driver.visitOutput(level, this.meter.operatingHours, cap, visit);
+		});
 	}
 
 	/** The request of PIR and neighbours; in doubt it is at least as bright as either. */

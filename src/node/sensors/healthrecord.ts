@@ -28,7 +28,11 @@ export interface HealthRecord {
 	readonly learnt: number;
 	readonly pir: PirDoubt | undefined;
 	readonly light: LightDoubt | undefined;
-	readonly peaks: ArrayLike<number>;
+	readonly peaks: {
+		readonly length: number;
+		readonly [hour: number]: number;
+		join(by: string): string;
+	};
 }
 
 const NOTHING: HealthRecord = Object.freeze({
@@ -63,7 +67,6 @@ export function readHealth(text: string | undefined): HealthRecord {
 /** The text to store; silence in whole hours, rounded down. */
 export function textOfHealth({ silence, missed, learnt, pir, light, peaks }: HealthRecord): string {
 	const hours = Math.min(SILENCE_MOST, Math.floor(silence / HOUR));
-	const head = [hours, missed, learnt, PIR.indexOf(pir), LIGHT.indexOf(light)];
-	for (let i = 0; i < PEAKS; i += 1) head.push(peaks[i] ?? 0);
-	return head.join(" ");
+	const doubts = `${PIR.indexOf(pir)} ${LIGHT.indexOf(light)}`;
+	return `${hours} ${missed} ${learnt} ${doubts} ${peaks.join(" ")}`;
 }

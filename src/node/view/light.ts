@@ -3,6 +3,7 @@
  */
 import { target } from "../../command/standingorders.js";
 import type { NightWalk } from "../../explain/preview.js";
+import { type ChainVisitor, linksOf } from "../../lighting/chain.js";
 import { type DayRow, nightBack } from "../../meter/days.js";
 import { isSaturated, type LightMeter, reportableAt } from "../../sensing/lightmeter.js";
 import { outputOf } from "../../sensing/photocell.js";
@@ -46,7 +47,10 @@ export class LightView {
 		return this.lamp.light.reason;
 	}
 	get chain() {
-		return this.lamp.light.chain();
+		return linksOf((visit) => this.lamp.light.visitChain(visit));
+	}
+	visitChain(visit: ChainVisitor) {
+		this.lamp.light.visitChain(visit);
 	}
 	outputChain(level: Percent, cap: Percent) {
 		return this.lamp.light.outputChain(level, cap);

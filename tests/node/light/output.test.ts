@@ -206,7 +206,7 @@ describe("the dimmer", () => {
 		expect(share(host)).toBe(30);
 		expect(node.light.actual).toBe(30);
 		expect(node.light.meterAt(host.now).activePower).toBe(powerOf(30 as Percent, DEFAULTS));
-		expect(node.light.chain().at(-1)).toEqual({ by: "minimumDuty", level: 30 });
+		expect(node.view.light.chain.at(-1)).toEqual({ by: "minimumDuty", level: 30 });
 	});
 	test.each([["normal"], ["inverted"]])("%s: no value is written twice", (dimmerPolarity) => {
 		const { host } = atNight({ ...HALF, power: { dimmerPolarity, minimumDuty: 30 } });
