@@ -15,6 +15,7 @@ import {
 	cpuMs,
 	DUSK_UTC,
 	EMPTY_HANDLER,
+	edit,
 	firmware,
 	run,
 	setUp,
@@ -29,7 +30,7 @@ const AIM_KB = 48;
 
 interface Boot {
 	readonly seconds: number;
-	/** Of one lamp, including its first turn. */
+	/** Of one lamp, with its first turn, which decides the light. */
 	readonly computrons: number;
 	readonly lit: number;
 	readonly fleet: Fleet;
@@ -39,9 +40,20 @@ interface Boot {
 /** Settings in a lamp's store: none, the depot's text, or the lamp's own. */
 export type Stored = "nothing" | "depot" | "own";
 
+/** The image without the second turn of a life, which follows at the same instant. */
+const lightAlone = edit("this.backgroundAt = now;\n", "this.backgroundAt = Infinity;\n");
+
 /** Computrons of one lamp's boot and first turn, counted by the engine. */
-export async function bootCosts(stored: Stored): Promise<number> {
-	const { computrons, fleet } = await boot(firmware(), stored, 1);
+export const bootCosts = (stored: Stored) =>
+	costs(firmware({ "luminode/node": lightAlone }), stored);
+
+/** Computrons of the second turn of a life: its first background. */
+export async function secondTurnCost(): Promise<number> {
+	return (await costs(firmware(), "own")) - (await bootCosts("own"));
+}
+
+async function costs(image: Image, stored: Stored): Promise<number> {
+	const { computrons, fleet } = await boot(image, stored, 1);
 	fleet.dispose();
 	return computrons;
 }

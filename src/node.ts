@@ -97,7 +97,8 @@ export class Node implements Inputs {
 	private edge: "movement" | "stillness" | undefined; // of the PIR, not passed on yet
 	private edgeAt: Millis = 0;
 	private backgroundAt: Millis = 0; // when the background runs next; 0: at once
-	private alarmAt: Millis = Infinity;
+	private alarmAt: Millis = Infinity; // until the first turn of a life has ended
+	private finishBoot: (() => void) | undefined; // work of the boot that follows the first light
 	private lighting = false; // the light path runs: an exception now is its own
 
 	/** Boots: settings, then light, then the rest. The host calls `tick` afterwards. */
@@ -150,17 +151,17 @@ export class Node implements Inputs {
 		const pause = crashPause(host, this.flash.tally);
 		if (host.powerCause !== "powerOn") this.link.holdOff(now, pause > 0);
 		this.updater = new Updater(this, new ImageTrial(this, now), now + pause, backOff);
-		const tasks: Task[] = [
-			this.sensorHealth,
-			this.neighbours,
-			new JournalWriter(this),
-			new CounterWriter(this),
-			new SampleWriter(this),
-		];
-		if (validated !== 0) tasks.push(new Sealer(this, validated, now));
-		tasks.push(this.monitor, this.settingsManager, this.candidate);
-		tasks.push(this.actions, this.console, this.updater);
+		const tasks: Task[] = [];
 		this.background = new Background(this, tasks, new Indication(host.indicator));
+		this.finishBoot = () => {
+			tasks.length = 0; // after an exception it runs again
+			tasks.push(this.sensorHealth, this.neighbours, new JournalWriter(this));
+			tasks.push(new CounterWriter(this), new SampleWriter(this));
+			if (validated !== 0) tasks.push(new Sealer(this, validated, now));
+			tasks.push(this.monitor, this.settingsManager, this.candidate);
+			tasks.push(this.actions, this.console, this.updater);
+			this.finishBoot = undefined;
+		};
 	}
 
 	tick(now: Millis): void {
@@ -405,6 +406,13 @@ export class Node implements Inputs {
 	private runBackground(now: Millis): void {
 		this.backgroundAt = Infinity;
 		try {
+			const { finishBoot } = this;
+			if (finishBoot && this.alarmAt === Infinity) {
+				this.background.show(); // the rest has the next turn, at once
+				this.backgroundAt = now;
+				return;
+			}
+			finishBoot?.();
 			const due = this.background.run(now);
 			if (due < this.backgroundAt) this.backgroundAt = due; // 0 after an event
 		} catch (error) {
@@ -431,6 +439,7 @@ export class Node implements Inputs {
 
 	/** Stores the state for the next life and restarts; the level is retained (bootlevel.ts). */
 	restart(reason: string, now: Millis): void {
+		this.finishBoot?.();
 		endLife(this, reason, now);
 		this.orders.beforeRestart(now);
 		this.background.beforeRestart(now);

@@ -11,7 +11,7 @@ import { rehearse } from "../../sim/run/rehearsal.js";
 import { Run } from "../../sim/run/run.js";
 import { edgeCosts, idleCosts, onlineEdgeCost, stepCost } from "../firmware.js";
 import { firmware, theEngine } from "../lamp.js";
-import { bootCosts } from "../many.js";
+import { bootCosts, secondTurnCost } from "../many.js";
 import { neighbourCosts } from "../neighbours.js";
 
 export interface Row {
@@ -58,6 +58,7 @@ export async function measure(): Promise<Row[]> {
 		"boot, factory state": await bootCosts("nothing"),
 		"boot, sealed settings": await bootCosts("own"),
 		"boot, validated settings": await bootCosts("depot"),
+		"second turn of a life": await secondTurnCost(),
 	});
 	return rows.concat(await night());
 }

@@ -82,8 +82,8 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 		trips: "sensorRise",
 		scenario: "lightsOut",
 		specifier: "luminode/node/light/requests",
-		find: "const level = ruled(rule, presenceLevelOf(settings));",
-		replace: "const level = presenceLevelOf(settings);",
+		find: "const level = ruled(rule, usual);",
+		replace: "const level = usual;",
 	},
 	neverOut: {
 		what: "lights that are out keep the floor",

@@ -188,12 +188,13 @@ function placeOf(seq: number): number {
 }
 
 function attributesText(attributes: object): string {
-	let longest = ATTRIBUTES_MAX_CHARACTERS;
-	for (;;) {
-		const text = JSON.stringify(attributes, (_name, value) =>
+	let text = JSON.stringify(attributes);
+	for (let longest = ATTRIBUTES_MAX_CHARACTERS; text.length > ATTRIBUTES_MAX_CHARACTERS; ) {
+		text = JSON.stringify(attributes, (_name, value) =>
 			typeof value === "string" && value.length > longest ? `${value.slice(0, longest)}~` : value,
 		);
-		if (text.length <= ATTRIBUTES_MAX_CHARACTERS || longest === 0) return text;
+		if (longest === 0) return text;
 		longest = Math.floor(longest / 2);
 	}
+	return text;
 }

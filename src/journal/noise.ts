@@ -34,7 +34,7 @@ export class Noise {
 	admits(type: number, flag: number, now: Millis): boolean {
 		if (FREE.includes(type)) return true;
 		if (now >= this.end) {
-			this.counts.fill(0);
+			if (this.end > 0) this.counts.fill(0);
 			this.end = now + CAP_WINDOW;
 		}
 		const count = Math.min((this.counts[type] as number) & COUNT_MAX, COUNT_MAX - 1) + 1;

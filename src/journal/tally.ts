@@ -20,7 +20,7 @@
  */
 import { frozen } from "../frozen.js";
 import type { FlashLog } from "../host.js";
-import { get, isBlank, put, sumOf } from "./record.js";
+import { get, isBlank, sumOf } from "./record.js";
 
 /** At the end of the log. */
 export const TALLY_SECTORS = 2;
@@ -184,14 +184,15 @@ export class Tally {
 			return flash.write(this.placeOf(next), new Uint8Array(4), 0, 4) && this.turn();
 		}
 		this.sequence += 1;
-		put(bytes, 0, this.sequence, 4);
-		put(bytes, 4, this.lives, 4);
-		put(bytes, 8, this.losses, 4);
-		put(bytes, 12, this.row, 2);
-		put(bytes, 14, this.lossRow, 2);
-		put(bytes, 16, this.spentOnWrites, 2);
-		put(bytes, 18, this.spentOnErases, 2);
-		put(bytes, SUM_AT, sumOf(bytes, 0, SUM_AT), 4);
+		const numbers = new DataView(bytes.buffer);
+		numbers.setUint32(0, this.sequence, true);
+		numbers.setUint32(4, this.lives, true);
+		numbers.setUint32(8, this.losses, true);
+		numbers.setUint16(12, this.row, true);
+		numbers.setUint16(14, this.lossRow, true);
+		numbers.setUint16(16, this.spentOnWrites, true);
+		numbers.setUint16(18, this.spentOnErases, true);
+		numbers.setUint32(SUM_AT, sumOf(bytes, 0, SUM_AT), true);
 		this.page = next;
 		this.count = 0;
 		return flash.write(this.placeOf(next), bytes, 0, HEAD);

@@ -31,11 +31,10 @@ export class RelayState {
 	releaseAt: Millis = Infinity;
 	private isClosed = true;
 	private openedAt: Millis = -Infinity;
-	private readonly ownPart: Millis;
+	private ownPart: Millis = 0; // of the last opening
 
-	/** Starts closed, with the lamp out. `ownPart`: the lamp's own part of INRUSH_SPREAD. */
-	constructor(ownPart: Millis, now: Millis) {
-		this.ownPart = ownPart;
+	/** Starts closed, with the lamp out. */
+	constructor(now: Millis) {
 		this.opensAt = now + OPEN_AFTER;
 	}
 
@@ -68,9 +67,13 @@ export class RelayState {
 		return true;
 	}
 
-	/** Records that the relay opens; called when `opensAt` has come. */
-	open(now: Millis): void {
+	/**
+	 * Records that the relay opens; called when `opensAt` has come. `ownPart`: the lamp's own part of
+	 * INRUSH_SPREAD, which the next switch-on by program waits.
+	 */
+	open(now: Millis, ownPart: Millis): void {
 		this.isClosed = false;
+		this.ownPart = ownPart;
 		this.opensAt = Infinity;
 		this.releaseAt = Infinity;
 		this.openedAt = now;

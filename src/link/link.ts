@@ -24,6 +24,9 @@ import type { SessionOwner } from "./session.js";
 import { Session } from "./session.js";
 import { StatusMessages } from "./statusmessages.js";
 
+/** Samples are planned by the first tick. */
+const UNPLANNED: Millis = -1;
+
 export class Link implements SessionOwner {
 	private readonly doors: LinkDoors;
 	private readonly owner: LinkOwner;
@@ -34,7 +37,7 @@ export class Link implements SessionOwner {
 	private withChain = true; // false once a message with it was too long, until one is sent
 	private inFlight: StatusMessages | Outbox | undefined; // source of the message in flight
 	private isOutboxOwed = false; // repeated first, as the broker kept the session
-	private sampleAt: Millis = Infinity;
+	private sampleAt: Millis = UNPLANNED;
 	private messageDue: Millis = Infinity; // as of the last tick
 
 	/** `random`: uniform in 0..1, the link's own stream. */
@@ -45,7 +48,6 @@ export class Link implements SessionOwner {
 		this.statusMessages = new StatusMessages(owner);
 		this.outbox = new Outbox(owner.journal, owner.view.traffic.accumulatedRoadUserNumber);
 		this.session = new Session(doors, options, this, owner, random);
-		this.planSamples(0);
 	}
 
 	get view(): View {
@@ -94,6 +96,7 @@ export class Link implements SessionOwner {
 	 * Returns whether the outbox or the settings' reports may have changed.
 	 */
 	tick(now: Millis): boolean {
+		if (this.sampleAt === UNPLANNED) this.planSamples(0); // after the first light
 		const isSampling = now >= this.sampleAt;
 		if (isSampling) this.sample(now);
 		this.session.tick(now);
@@ -132,7 +135,7 @@ export class Link implements SessionOwner {
 	/** Sends state and telemetry at the next tick (order `report`). */
 	report(now: Millis): void {
 		this.statusMessages.ask();
-		if (this.sampleAt < Infinity) this.sampleAt = now;
+		if (this.sampleAt < Infinity && this.sampleAt !== UNPLANNED) this.sampleAt = now;
 	}
 
 	/** Contents of the birth have changed: it is sent again. */

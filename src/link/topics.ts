@@ -45,26 +45,28 @@ const ADDRESSES: readonly Address[] = Object.freeze([
 export class Topics {
 	/** Precedes each suffix, slash included. */
 	readonly prefix: string;
-	/** Filters to subscribe to. */
-	readonly filters: readonly string[];
 	/** A node without a site has a status and accepts orders, nothing else. */
 	readonly isAssigned: boolean;
+	private readonly all: string; // precedes the addressees of the site
+	private readonly group: string;
 
 	constructor(options: LinkOptions) {
 		const { root, site, node, group, serial } = options;
 		this.isAssigned = site !== "" && node !== "";
-		if (!this.isAssigned) {
-			this.prefix = `${root}/unassigned/${serial}/`;
-			this.filters = [`${this.prefix}command`];
-			return;
-		}
-		this.prefix = `${root}/${site}/${node}/`;
-		const filters = [`${this.prefix}command`, `${this.prefix}emergency`];
-		filters.push(`${root}/${site}/all/command`, `${root}/${site}/all/emergency`);
-		if (group) filters.push(`${root}/${site}/group/${group}/command`);
-		if (group) filters.push(`${root}/${site}/group/${group}/emergency`);
-		filters.push(`${this.prefix}${DESIRED}+`, `${this.prefix}${UPDATE}`);
-		this.filters = filters;
+		this.all = `${root}/${site}/`;
+		this.group = group ?? "";
+		this.prefix = this.isAssigned ? `${this.all}${node}/` : `${root}/unassigned/${serial}/`;
+	}
+
+	/** Filters to subscribe to; made for each use, because kept they took half a kilobyte. */
+	get filters(): readonly string[] {
+		const { prefix, all, group } = this;
+		const filters = [`${prefix}command`];
+		if (!this.isAssigned) return filters;
+		filters.push(`${prefix}emergency`, `${all}all/command`, `${all}all/emergency`);
+		if (group) filters.push(`${all}group/${group}/command`, `${all}group/${group}/emergency`);
+		filters.push(`${prefix}${DESIRED}+`, `${prefix}${UPDATE}`);
+		return filters;
 	}
 
 	/** Whether the topic is that of an offered image. */

@@ -144,9 +144,17 @@ export class Writer {
 	}
 }
 
+/** Below this a number of tenths has 32 bits. */
+const TENTHS_LIMIT = 2 ** 27;
+
 /** `value` with at most `digits` decimals, as JSON. */
 export function decimal(value: number, digits: number): string {
-	return (value | 0) === value ? `${value}` : fixedText(value, digits);
+	if ((value | 0) === value) return `${value}`;
+	if (digits !== 1 || !(value >= 0 && value < TENTHS_LIMIT)) return fixedText(value, digits);
+	const tenths = Math.round(value * 10); // most: levels and lux
+	const whole = (tenths / 10) | 0;
+	const rest = tenths - whole * 10;
+	return rest === 0 ? `${whole}` : `${whole}.${rest}`;
 }
 
 /** `value` rounded to `digits` decimals, without trailing zeros. */

@@ -55,6 +55,12 @@ export class Background {
 		return Math.min(due, link.dueAt);
 	}
 
+	/** Shows the state alone. */
+	show(): void {
+		const { light, link } = this.lamp;
+		this.indication.show(light, link.state);
+	}
+
 	/** An exception ended `run`; returns when to run again. */
 	pause(now: Millis): Millis {
 		return this.backoff.after(now);

@@ -43,16 +43,17 @@ export function seal(key: string, text: string, doors: SealDoors): string {
 	return sealOf(key, text, doors) + text;
 }
 
-/** The JSON of a stored text, and whether its seal permits use without validation. */
-export function open(
-	key: string,
-	stored: string,
-	doors: SealDoors,
-): { readonly text: string; readonly isOwn: boolean } {
+/** The JSON of a stored text whose seal permits use without validation; undefined: it has none. */
+export function ownText(key: string, stored: string, doors: SealDoors): string | undefined {
 	const place = stored.indexOf(OBJECT);
-	if (place <= 0) return { text: stored, isOwn: false };
+	if (place <= 0) return undefined;
 	const text = stored.slice(place);
-	return { text, isOwn: stored.slice(0, place) === sealOf(key, text, doors) };
+	return stored.slice(0, place) === sealOf(key, text, doors) ? text : undefined;
+}
+
+/** The JSON of a stored text, without its seal. */
+export function textOf(stored: string): string {
+	return stored.slice(Math.max(0, stored.indexOf(OBJECT)));
 }
 
 /** Empty, so that it matches nothing, if the text is not ASCII: settings are. */

@@ -10,13 +10,12 @@ import {
 	type Changes,
 	DEFAULTS,
 	SECTIONS,
+	SETTINGS,
 	type SectionName,
 	type Setting,
 	type SettingName,
 	type Settings,
-	type SettingValue,
 	TABLE,
-	toInside,
 	toOutside,
 	withValues,
 } from "./table.js";
@@ -24,6 +23,15 @@ import { type Rejection, reject, type Validators, validateFor } from "./validate
 
 /** Grouped once, at load, because a boot reads every section. */
 const NAMES = namesBySection();
+/** The names of settings that are milliseconds inside and seconds in a text (toInside). */
+const IN_SECONDS: object = Object.freeze(
+	Object.fromEntries(
+		SETTINGS.filter(({ kind }) => kind.type === "number" && kind.unit === "s").map(({ name }) => [
+			name,
+			true,
+		]),
+	),
+);
 
 /** Result of reading a text: the settings with all valid values, and the rejections. */
 export interface SectionResult {
@@ -91,21 +99,18 @@ export function readValues(
 }
 
 /**
- * Adds the values of a text under the lamp's own seal (seal.ts). It is read by the engine's parser,
- * because it contains only names of the table and needs no validation.
+ * Adds the values that differ from the defaults, of a text under the lamp's own seal (seal.ts). It
+ * is read by the engine's parser: it contains only names of its section and needs no validation.
  */
-export function addOwnSection(changes: Changes, section: SectionName, text: string): void {
+export function addOwnSection(changes: Changes, text: string): void {
 	const values = JSON.parse(text) as Changes;
-	const rows = TABLE[section];
 	const names = Object.keys(values) as SettingName[];
-	for (let i = 0; i < names.length; i += 1) {
-		const name = names[i]!; // runs a hundred times in a boot: no iterator, no destructuring
-		const kind = rows[name]?.kind;
-		if (kind === undefined) continue;
-		const value = values[name]!;
-		const inSeconds = kind.type === "number" && kind.unit === "s" && typeof value === "number";
-		const inside = inSeconds ? toInside(kind, value) : value;
-		if (inside !== DEFAULTS[name]) changes[name] = inside as SettingValue;
+	const count = names.length;
+	for (let i = 0; i < count; i += 1) {
+		const name = names[i]!; // runs a hundred times in a boot: no iterator, no call
+		let value = values[name]!;
+		if (name in IN_SECONDS) value = Math.round((value as number) * 1000);
+		if (value !== DEFAULTS[name]) changes[name] = value;
 	}
 }
 

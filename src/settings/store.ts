@@ -20,15 +20,15 @@ import {
 	spareOf,
 	writeBank,
 } from "./bank.js";
-import { open, type SettingsDoors, seal } from "./seal.js";
+import { ownText, type SettingsDoors, seal, textOf } from "./seal.js";
 import { addOwnSection, readSection, writeSection } from "./section.js";
 import {
 	type Changes,
 	DEFAULTS,
+	onDefaults,
 	SECTIONS,
 	type SectionName,
 	type Settings,
-	withValues,
 } from "./table.js";
 import { type Rejection, reject, type Validators } from "./validate.js";
 
@@ -68,7 +68,7 @@ export function loadBank(
 	const rejections: Rejection[] = [];
 	for (let i = 0; i < SECTIONS.length; i += 1) {
 		const section = SECTIONS[i]!;
-		const slot: Slot = bank ? slotOf(bank, section) : "a";
+		const slot = bank ? (bank.slots.charAt(i) as Slot) : "a";
 		const key = keyOf(section, slot);
 		const stored = slot === "-" ? undefined : doors.store.read(key);
 		slots += bank || stored !== undefined ? slot : "-";
@@ -76,9 +76,10 @@ export function loadBank(
 			if (bank && slot !== "-") rejections.push(reject("malformed", section, "is not there"));
 			continue;
 		}
-		const { text, isOwn } = open(key, stored, doors);
-		if (isOwn) addOwnSection(changes, section, text);
+		const own = ownText(key, stored, doors);
+		if (own !== undefined) addOwnSection(changes, own);
 		else {
+			const text = textOf(stored);
 			const { settings, rejections: found } = readSection(DEFAULTS, section, text, validators);
 			if (settings !== DEFAULTS) Object.assign(changes, settings); // a section's own differences
 			if (found.length === 0) validated |= 1 << i;
@@ -86,7 +87,7 @@ export function loadBank(
 		}
 	}
 	return {
-		settings: withValues(DEFAULTS, changes),
+		settings: onDefaults(changes),
 		bank: bank ?? { ...NO_BANK, slots },
 		validated,
 		rejections,
@@ -117,11 +118,12 @@ export function sealStored(
 	doors: SettingsDoors,
 ): void {
 	const key = keyOf(section, slotOf(bank, section) === "b" ? "b" : "a");
-	const { text, isOwn } = open(key, doors.store.read(key) ?? "", doors);
-	if (isOwn || text === "") return;
+	const stored = doors.store.read(key) ?? "";
+	const text = textOf(stored);
+	if (text === "" || ownText(key, stored, doors) !== undefined) return;
 	const changes: Changes = {};
-	addOwnSection(changes, section, text);
-	const unsealed = withValues(DEFAULTS, changes);
+	addOwnSection(changes, text);
+	const unsealed = onDefaults(changes);
 	if (writeSection(unsealed, section) === writeSection(settings, section))
 		doors.store.write(key, seal(key, text, doors));
 }

@@ -94,8 +94,13 @@ export function withValues(settings: Settings, changes: Changes): Settings {
 		if (value === DEFAULTS[name]) delete own[name];
 		else own[name] = value;
 	}
+	return onDefaults(own);
+}
+
+/** Settings from the values that differ from DEFAULTS. */
+export function onDefaults(changes: Changes): Settings {
 	// defined, because a property of a frozen prototype cannot be assigned
-	return Object.freeze({ __proto__: DEFAULTS, ...own }) as unknown as Settings;
+	return Object.freeze({ __proto__: DEFAULTS, ...changes }) as unknown as Settings;
 }
 
 function settingsOf(section: SectionName): Setting[] {

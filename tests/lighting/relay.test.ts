@@ -12,15 +12,15 @@ const NONE = percent(0);
 
 /** Out since 0, and opened at OPEN_AFTER. */
 function opened(): RelayState {
-	const relay = new RelayState(PART, 0);
-	relay.open(relay.opensAt);
+	const relay = new RelayState(0);
+	relay.open(relay.opensAt, PART);
 	return relay;
 }
 const LONG_AFTER = OPEN_AFTER + MINIMUM_OFF + 10_000;
 
 describe("relay", () => {
 	test("is closed at boot, and opens a minute after only if nothing shines", () => {
-		const relay = new RelayState(PART, 500);
+		const relay = new RelayState(500);
 		expect([relay.opensAt, relay.releaseAt]).toEqual([500 + OPEN_AFTER, Infinity]);
 		expect(relay.follow(true, 600)).toBe(false); // it has power already
 		expect(relay.opensAt).toBe(Infinity);
@@ -33,7 +33,7 @@ describe("relay", () => {
 		expect([relay.follow(true, LONG_AFTER), relay.follow(true, LONG_AFTER)]).toEqual([true, false]);
 	});
 	test("a closed relay makes nobody wait", () => {
-		const relay = new RelayState(PART, 0);
+		const relay = new RelayState(0);
 		expect([relay.allow(FULL, NONE, 10), relay.releaseAt]).toEqual([100, Infinity]);
 	});
 	test("at dusk the floor shines at once, the rest in the lamp's own part", () => {
@@ -84,7 +84,7 @@ describe("relay", () => {
 			part: number,
 			asks: { wait: number; level: number; dark: boolean; program: boolean }[],
 		) => {
-			const relay = new RelayState(part, 0);
+			const relay = new RelayState(0);
 			let now = 0;
 			let [lit, closed, openedAt] = [false, true, -Infinity];
 			let waitsSince = Infinity;
@@ -92,7 +92,7 @@ describe("relay", () => {
 				now += wait;
 				if (now >= relay.opensAt) {
 					expect(lit).toBe(false); // it never opens under a lamp that shines
-					relay.open(now);
+					relay.open(now, part);
 					[closed, openedAt] = [false, now];
 				}
 				const floor = dark ? FLOOR : NONE;

@@ -38,6 +38,7 @@ export class Driver {
 	private hot = COLD;
 	private least: Percent; // output of a lit lamp
 	private flip: number; // XOR mask of the written duty: all bits or none
+	private readonly serial: string;
 	private written = 0 as Duty; // the pin is low at boot
 
 	/**
@@ -47,7 +48,8 @@ export class Driver {
 		this.dimmer = doors.dimmer;
 		this.largest = (1 << this.dimmer.resolution) - 1;
 		this.contact = doors.relay === "notAvailable" ? undefined : doors.relay;
-		this.relay = this.contact && new RelayState(ownPart(doors.serial, INRUSH_SPREAD), now);
+		this.serial = doors.serial;
+		this.relay = this.contact && new RelayState(now);
 		this.options = options;
 		this.share = shareAt(options, hours);
 		this.least = this.leastOf(options);
@@ -99,7 +101,7 @@ export class Driver {
 
 	/** Opens the relay. */
 	rest(now: Millis): void {
-		this.relay?.open(now);
+		this.relay?.open(now, ownPart(this.serial, INRUSH_SPREAD));
 		this.contact?.write(false);
 	}
 

@@ -62,35 +62,30 @@ export function sensorCommands(
 	bounds: Bounds,
 	rule: SensorRule | undefined,
 ): SensorCommands {
-	const level = ruled(rule, presenceLevelOf(settings));
+	if (settings.sensorEffect === "none") return NO_COMMANDS;
+	const usual = presenceLevelOf(settings);
+	const level = ruled(rule, usual);
+	const lingering = Math.min(level, settings.lingerLevel) as Percent;
+	const coming = Math.min(level, settings.neighbourLevel) as Percent;
+	// for road users that the PIR may miss: as bright as presence, and full class at least
+	const unseen = Math.max(usual, bounds.fullLevel) as Percent;
 	return {
-		occupied: sensorCommand(settings, level, "presence", level),
-		lingering: sensorCommand(settings, settings.lingerLevel, "linger", level),
-		coming: sensorCommand(settings, settings.neighbourLevel, "neighbours", level),
-		doubted: unseenCommand(settings, bounds, "doubt"),
-		blocked: unseenCommand(settings, bounds, "deaf"),
+		occupied: sensorCommand(level, "presence"),
+		lingering: sensorCommand(lingering, "linger"),
+		coming: sensorCommand(coming, "neighbours"),
+		doubted: sensorCommand(unseen, "doubt"),
+		blocked: sensorCommand(unseen, "deaf"),
 	};
 }
 
-/** A command for `level`, at most `most`, per cent; undefined where presence is only counted. */
-function sensorCommand(
-	{ sensorEffect }: Settings,
-	level: Percent,
-	source: string,
-	most: Percent,
-): LightCommand | undefined {
-	if (sensorEffect === "none") return undefined;
-	return Object.freeze({ reason: "sensor", level: Math.min(level, most) as Percent, source });
-}
+/** Presence is only counted. */
+const NO_COMMANDS: SensorCommands = Object.freeze({
+	...{ occupied: undefined, lingering: undefined, coming: undefined },
+	...{ doubted: undefined, blocked: undefined },
+});
 
-/** For road users that the PIR may miss: as bright as presence, and full class at least. */
-function unseenCommand(
-	settings: Settings,
-	{ fullLevel }: Bounds,
-	source: "doubt" | "deaf",
-): LightCommand | undefined {
-	const level = Math.max(presenceLevelOf(settings), fullLevel) as Percent;
-	return sensorCommand(settings, level, source, level);
+function sensorCommand(level: Percent, source: string): LightCommand {
+	return { reason: "sensor", level, source };
 }
 
 export function defaultCommand(bounds: Bounds): LightCommand {

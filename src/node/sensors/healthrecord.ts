@@ -28,11 +28,7 @@ export interface HealthRecord {
 	readonly learnt: number;
 	readonly pir: PirDoubt | undefined;
 	readonly light: LightDoubt | undefined;
-	readonly peaks: {
-		readonly length: number;
-		readonly [hour: number]: number;
-		join(by: string): string;
-	};
+	readonly peaks: ArrayLike<number> & { join(by: string): string };
 }
 
 const NOTHING: HealthRecord = Object.freeze({

@@ -169,7 +169,7 @@ export class SensorHealth implements Task {
 	private assessPir(now: Millis): Millis {
 		const { pir } = this;
 		const silentAfter = this.lamp.settings.pirSilentAfter * HOUR;
-		this.turnHour(now);
+		if (now > this.movedAt) this.turnHour(now); // else by judgeMovement
 		this.doubtPir(now, pir.assess(now, silentAfter));
 		if (this.silenceAt(now) !== this.storedSilence) this.keep(now);
 		return Math.min(

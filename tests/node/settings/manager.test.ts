@@ -130,7 +130,7 @@ describe("a revision", () => {
 		]);
 	});
 	test("that changes no value is taken without a section written", () => {
-		const pole = new SettingsRig();
+		const pole = new SettingsRig().wait(0); // the second turn stores the first counters
 		const { writes } = pole;
 		pole.want("light", 5, { floorLevel: 20 });
 		expect([pole.revision, pole.writes - writes]).toEqual([5, 1]);
@@ -353,7 +353,7 @@ describe("probation", () => {
 		const pole = typo(new SettingsRig());
 		for (let boots = 1; boots < PROBATION_LIVES; boots += 1)
 			expect(pole.boot().wait(1000).settings.brokerHost).toBe("brokr");
-		expect(pole.boot().settings.brokerHost).toBe("broker");
+		expect(pole.boot().wait(0).settings.brokerHost).toBe("broker");
 	});
 	test("a broker that is seen ends it: the settings stay", () => {
 		const pole = typo(new SettingsRig());

@@ -69,6 +69,7 @@ describe("a node in a dead one's place, whose store refuses", () => {
 test("a night that the store refused is in the book of days an hour later", () => {
 	const host = refusing();
 	const node = power(host);
+	host.run(0); // the second turn stores the first counters
 	host.tell((inputs, now) => inputs.onTime(now, EVENING));
 	host.writes.push("days");
 	host.run(HOUR);
