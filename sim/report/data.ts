@@ -4,7 +4,7 @@
 
 import type { Finding } from "../results/findings.js";
 import { CAUSES, type Slice } from "../results/history.js";
-import { METER_VALUES } from "../results/meter.js";
+import { METER_VALUES, mainsPower } from "../results/meter.js";
 import type { Summary } from "../results/summary.js";
 import type { Observation } from "../run/observation.js";
 import type { Run } from "../run/run.js";
@@ -85,12 +85,13 @@ function switched(
 	epochUtc: number,
 	zone: Zone,
 ) {
-	const { ledPower_W, standbyPower_W, oldLampPower_W } = METER_VALUES;
+	const { standbyPower_W, oldLampPower_W } = METER_VALUES;
+	const fullPower_W = mainsPower(1, METER_VALUES);
 	let [full, half, dark] = [0, 0, 0];
 	for (let n = 0; n < count; n++) {
 		const share = oldPower[n]! / (lamps * oldLampPower_W);
 		const hour = new Date(zone.localOf(epochUtc + from + n * step)).getUTCHours();
-		const lit = share * ledPower_W + (1 - share) * standbyPower_W;
+		const lit = share * fullPower_W + (1 - share) * standbyPower_W;
 		full += lit;
 		half += hour < OUT_UNTIL ? standbyPower_W : lit;
 		dark += share;

@@ -13,7 +13,7 @@ import type { Witness } from "../street/witness.js";
 import { HOUR, MINUTE } from "../util/spans.js";
 import { USER_KINDS, type UserKind } from "../world/timetable.js";
 import { FULL_DUTY } from "../world/world.js";
-import type { MeterOptions } from "./meter.js";
+import { type MeterOptions, mainsPower } from "./meter.js";
 
 export const SECOND = 1000;
 const FINE = HOUR / SECOND;
@@ -216,8 +216,7 @@ export class History implements Witness {
 
 	#wattsOf(share: number): number {
 		if (Number.isNaN(share)) return 0;
-		const { ledPower_W, standbyPower_W } = this.#options;
-		return standbyPower_W + share * (ledPower_W - standbyPower_W);
+		return mainsPower(share, this.#options);
 	}
 
 	#sample(): void {

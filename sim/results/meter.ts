@@ -1,17 +1,24 @@
 /**
  * Meter: energy of the street, from the PWM alone, and that of the old lamps for comparison.
  *
- * LED light and driver power are proportional to the LED current, which the PWM sets; a driver
- * draws a little even when dark. The old lamp burns at its ballast's full power at night by its own
+ * The PWM sets the LED current and with it the light; the driver's own losses make dim light dearer.
+ * The controller draws its share in either case. The old lamp burns at its ballast's full power at night by its own
  * photocell, which measures the true daylight.
  */
 import type { Witness } from "../street/witness.js";
 import { FULL_DUTY } from "../world/world.js";
 
-export interface MeterOptions {
-	/** Mains power at full, and dark, watts. */
+/** The parts of the power at the mains. */
+export interface MainsOptions {
+	/** Mains power of the luminaire at full, watts. */
 	readonly ledPower_W: number;
+	/** Of driver and controller while dark, watts. */
 	readonly standbyPower_W: number;
+	/** Of the controller while lit, watts. */
+	readonly controllerPower_W: number;
+}
+
+export interface MeterOptions extends MainsOptions {
 	/** HPS 70 W with its ballast, watts. */
 	readonly oldLampPower_W: number;
 	readonly onLevel: number;
@@ -22,8 +29,27 @@ export interface MeterOptions {
 export const METER_VALUES = {
 	ledPower_W: 37,
 	standbyPower_W: 0.5,
+	controllerPower_W: 0.5,
 	oldLampPower_W: 83,
 } as const;
+
+/** Power of a lit driver, share of full, by share of light; measured luminaires: docs/energy.md. */
+const DRIVER = [
+	[0, 0.06],
+	[0.5, 0.51],
+	[1, 1],
+] as const;
+
+/** Power at the mains for a share of full light, watts. */
+export function mainsPower(share: number, options: MainsOptions): number {
+	const { ledPower_W, standbyPower_W, controllerPower_W } = options;
+	if (share <= 0) return standbyPower_W;
+	const nth = share <= DRIVER[1][0] ? 0 : 1;
+	const [from, low] = DRIVER[nth]!;
+	const [to, high] = DRIVER[nth + 1]!;
+	const driver = low + ((high - low) * (share - from)) / (to - from);
+	return Math.max(standbyPower_W, driver * ledPower_W + controllerPower_W);
+}
 
 const MS_PER_HOUR = 3600_000;
 
@@ -79,13 +105,12 @@ export class Meter implements Witness {
 
 	/** Energy up to `at`, in a run that goes on. */
 	energyAt(at: number): number {
-		const { ledPower_W, standbyPower_W } = this.options;
 		let wattMs = this.#wattMs;
 		for (let lamp = 0; lamp < this.lamps; lamp++) {
 			const share = this.#share[lamp]!;
 			if (Number.isNaN(share)) continue;
 			const span = Math.max(0, at - this.#since[lamp]!);
-			wattMs += span * (standbyPower_W + share * (ledPower_W - standbyPower_W));
+			wattMs += span * mainsPower(share, this.options);
 		}
 		return wattMs / MS_PER_HOUR / 1000;
 	}
@@ -121,8 +146,7 @@ export class Meter implements Witness {
 		const span = Math.max(0, at - this.#since[lamp]!);
 		this.#since[lamp] = Math.max(at, this.#since[lamp]!);
 		if (Number.isNaN(share)) return;
-		const { ledPower_W, standbyPower_W } = this.options;
-		this.#wattMs += span * (standbyPower_W + share * (ledPower_W - standbyPower_W));
+		this.#wattMs += span * mainsPower(share, this.options);
 		if (!Number.isNaN(this.#darkSince)) this.#shareMs += span * share;
 	}
 }

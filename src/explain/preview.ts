@@ -30,11 +30,16 @@ export interface WalkedSchedule {
 	look(now: Millis, clock: ClockState, photocell: PhotocellVerdict): void;
 }
 
+/** A switched feeder takes the power by day, a permanent one leaves the standby. */
+interface SupplyOption {
+	readonly supply: "always" | "switched";
+}
+
 /** Parameters of a walk, all from the settings in force. */
 export interface WalkOptions {
 	readonly zone: Zone;
 	readonly bounds: Bounds;
-	readonly power: LampPower & OutputOptions;
+	readonly power: LampPower & OutputOptions & SupplyOption;
 	/** Operating hours of the LEDs so far, as the meter counts them. */
 	readonly hours: number;
 }
@@ -49,7 +54,7 @@ export interface NightTotals {
 	readonly pieces: number;
 	/** Time lit, ms. */
 	readonly burning: Millis;
-	/** Modelled, from begin to end of darkness, without fades. */
+	/** Modelled, from noon to noon, without fades; on a switched feeder while it is dark. */
 	readonly activeEnergy_kWh: number;
 	/** The driver's share for a level of 100 %, 0 to 1. */
 	readonly share: number;
@@ -115,6 +120,12 @@ export class NightWalk {
 		return powerOf(driverOutput(this.level, this.share, power), power);
 	}
 
+	/** Modelled power by day, watts. */
+	get dayPower(): number {
+		const { power } = this.options;
+		return power.supply === "always" ? power.standbyPower_W : 0;
+	}
+
 	private take(from: UtcMillis, until: UtcMillis, dark: boolean): void {
 		const { bounds } = this.options;
 		const fallback: LightCommand = { reason: "default", level: bounds.fullLevel };
@@ -158,7 +169,9 @@ export function totalsOf(walk: NightWalk): NightTotals {
 		if (walk.level > 0) burning += span;
 		wattMillis += walk.power * span;
 	}
-	const { sunset, sunrise } = walk.night;
+	const { sunset, sunrise, start, end } = walk.night;
+	const dark = from === undefined ? 0 : walk.until - from;
+	wattMillis += walk.dayPower * (end - start - dark);
 	const until = from === undefined ? undefined : walk.until;
 	return {
 		...{ sunset, sunrise, from, until, pieces, burning },

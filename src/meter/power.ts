@@ -2,9 +2,9 @@
  * Power: the modelled power of a lamp at a level; there is no meter chip.
  *
  * The model is a curve through the points measured or given in the data sheet, straight between
- * them. Without points, an LED driver keeps a small share for itself and draws the rest in
- * proportion to the light: measured luminaires draw 0.49 to 0.52 of their full power at 50 %. The
- * old lamp has one level, full, with its ballast.
+ * them. Without points it passes through 15 % of the power at 10 % of the light and 51 % at 50 %:
+ * measured luminaires draw 0.14 to 0.16 and 0.49 to 0.52 there. The controller's own power is added
+ * while the lamp is lit. The old lamp has one level, full, with its ballast.
  */
 import type { Percent, Watts } from "../units.js";
 
@@ -18,12 +18,16 @@ export interface LampPower {
 	readonly ledPower10_W: Watts;
 	/** Driver and controller while the lamp is off. */
 	readonly standbyPower_W: Watts;
+	/** The controller while the lamp is lit, beside the luminaire's power. */
+	readonly controllerPower_W: Watts;
 	/** The replaced lamp, ballast included (HPS 70/100/150/250 W: 83/118/173/277 W). */
 	readonly oldLampPower_W: Watts;
 }
 
-/** The share of full power that a lit driver draws without light: 50 % of light then needs 51 %. */
-export const DRIVER_SHARE = 0.02;
+/** The share of full power that a lit driver draws without light: 10 % of light then needs 15 %. */
+const DRIVER_SHARE = 0.06;
+/** The share of full power at 50 % of light. */
+const HALF_SHARE = 0.51;
 
 /** Modelled power at a level, W. */
 export function powerOf(level: Percent, lamp: LampPower): Watts {
@@ -38,18 +42,20 @@ export class PowerCurve {
 	private low = 0; // power at `from`, and its rise over the width
 	private rise = 0;
 	private readonly standby: Watts;
+	private readonly controller: Watts;
 	private readonly lamp: LampPower;
 
 	constructor(lamp: LampPower) {
 		this.lamp = lamp;
 		this.standby = lamp.standbyPower_W;
+		this.controller = lamp.controllerPower_W;
 	}
 
 	/** Modelled power at a level, W. Called at each step of a fade. */
 	at(level: Percent): Watts {
 		if (level <= 0) return this.standby;
 		if (level < this.from || level >= this.until) this.find(level);
-		const power = this.low + (this.rise * (level - this.from)) / this.width;
+		const power = this.low + (this.rise * (level - this.from)) / this.width + this.controller;
 		return power > this.standby ? (power as Watts) : this.standby;
 	}
 
@@ -60,13 +66,15 @@ export class PowerCurve {
 		let low = DRIVER_SHARE * ledPower_W;
 		let to = 100;
 		let high: number = ledPower_W;
-		if (ledPower50_W > 0)
+		const hasPoints = ledPower50_W > 0 || ledPower25_W > 0 || ledPower10_W > 0;
+		const half = hasPoints ? ledPower50_W : HALF_SHARE * ledPower_W;
+		if (half > 0)
 			if (level >= 50) {
 				from = 50;
-				low = ledPower50_W;
+				low = half;
 			} else {
 				to = 50;
-				high = ledPower50_W;
+				high = half;
 			}
 		if (ledPower25_W > 0 && from === 0)
 			if (level >= 25) {

@@ -29,6 +29,8 @@ const SUNLIGHT = 3000;
 export const LEARN_FROM: Millis = 45 * 60_000;
 /** ... until here: the shortest night at 60 degrees has 5.5 h. */
 export const LEARN_UNTIL: Millis = 3 * 3_600_000;
+/** A reading that stands alone for less is a flash: the host looks twice within this. */
+const GLOW_FOR: Millis = 45_000;
 /**
  * A sky below `offLevel` brightens by less than this share a minute: recorded evenings never did at all.
  * If one does, the lamp lights a few minutes early, which is why the share is no greater.
@@ -224,20 +226,24 @@ export class Lamplight implements LightCourse {
 				this.glow = 0;
 			}
 		}
-		const age = now - this.nightSince;
-		if (age >= LEARN_FROM && !this.learnt) {
+		if (now - this.nightSince >= LEARN_FROM) {
+			const isEarly = beforeAt - this.duskAt < nightFor || beforeAt - this.nightSince < LEARN_UNTIL;
+			if (isEarly || !this.learnt) this.learn(lux, before, now - beforeAt);
 			this.learnt = true;
-			this.glow = Math.min(before, LAMPLIGHT_MOST);
 		}
 		const isBeforeDawn = now - this.duskAt < nightFor;
-		if ((isBeforeDawn || age < LEARN_UNTIL) && this.learnt && lux > this.glow)
-			this.glow = Math.min(lux, LAMPLIGHT_MOST);
 		if (isBeforeDawn) {
 			if (lux < this.least) this.least = lux;
 			return 0;
 		}
 		this.dawn(lux, before, now, beforeAt, latitude);
 		return Math.max(0, Math.min(this.sky, lux - this.glow));
+	}
+
+	/** Lamplight is what lasted, less the sky's part: after a boot a dawn may be under way. */
+	private learn(lux: number, before: number, stood: Millis): void {
+		const lasting = (stood >= GLOW_FOR ? before : Math.min(before, lux)) - this.sky;
+		if (lasting > this.glow) this.glow = Math.min(lasting, LAMPLIGHT_MOST);
 	}
 
 	/** Takes what comes as fast as a lamp for a lamp's, and of the rest no more than a dawn brings. */

@@ -62,6 +62,15 @@ export const POWER = Object.freeze({
 			"Puissance du driver et du contrôleur, lampe éteinte.",
 		],
 	),
+	controllerPower_W: number(
+		"W",
+		0.5,
+		[0, 20, 0.1],
+		[
+			"Power of the controller while the lamp is lit; 0: the luminaire's figures contain it.",
+			"Puissance du contrôleur, lampe allumée ; 0 : les chiffres du luminaire la contiennent.",
+		],
+	),
 	/** Default: sodium, 70 W, with ballast. */
 	oldLampPower_W: number(
 		"W",
@@ -147,8 +156,8 @@ function point(level: number): Row<NumberKind<"W">> {
 		0,
 		[0, LARGEST, 0.1],
 		[
-			`Power of the luminaire at ${level} %, if known; 0: unknown, and the curve is linear there.`,
-			`Puissance du luminaire à ${level} %, si elle est connue ; 0 : inconnue, la courbe y est linéaire.`,
+			`Power of the luminaire at ${level} %, if known; 0: unknown, see docs/energy.md.`,
+			`Puissance du luminaire à ${level} %, si elle est connue ; 0 : inconnue, voir docs/energy.md.`,
 		],
 	);
 }

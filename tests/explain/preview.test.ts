@@ -174,6 +174,8 @@ describe("its energy is that of the meter", () => {
 		minimumDuty: fc.constantFrom(0, 0, 10, 30),
 		ledPower50_W: fc.constantFrom(0, 19),
 		ledPower10_W: fc.constantFrom(0, 5.5),
+		standbyPower_W: fc.constantFrom(0, 0.5, 2),
+		controllerPower_W: fc.constantFrom(0, 0.5, 2),
 		floorLevel: fc.integer({ min: 0, max: 40 }),
 	});
 	const day = fc.integer({ min: 20_454, max: 21_900 });
@@ -181,7 +183,7 @@ describe("its energy is that of the meter", () => {
 	test(`within 0.5 % in ${ENERGY_NIGHTS} random nights with every link of the output`, () => {
 		fc.assert(
 			fc.property(links, day, (link, evening) => {
-				const settings = { ...DEFAULTS, photocell: false, standbyPower_W: 0, ...link } as Settings;
+				const settings = { ...DEFAULTS, photocell: false, ...link } as Settings;
 				const { start, end } = walkOf(settings, evening).night;
 				const stored = SECTIONS.map((one) => [keyOf(one), writeSection(settings, one)] as const);
 				const { host, node } = bootLamp({ stored, utc: start - HOUR, until: HOUR });
@@ -202,7 +204,7 @@ describe("its energy is that of the meter", () => {
 			depreciation: "0 100; 100000 80",
 		});
 		expect(lines(settings, "2026-11-24", "en").at(-1)).toBe(
-			"Lit for 15.2 h, 0.328 kWh (modelled). Level 100 % is 58 % of the driver's output.",
+			"Lit for 15.2 h, 0.340 kWh (modelled). Level 100 % is 58 % of the driver's output.",
 		);
 		expect(lines(settings, "2026-11-24", "fr").at(-1)).toMatch(
 			/Le niveau 100 % correspond à 58 % de la sortie du driver\.$/,
@@ -219,13 +221,13 @@ describe("a night in lines", () => {
 			"00:00    0 %  The program sets lights out, without a floor: 0 % (00:00 out).",
 			"05:00   20 %  The program asks for 5 % (05:00 5). While it is dark, the floor applies: 20 %.",
 			"07:59    0 %  It is no longer dark.",
-			"Lit for 10.2 h, 0.188 kWh (modelled).",
+			"Lit for 10.2 h, 0.200 kWh (modelled).",
 		]);
 	});
 	test("the same in French", () => {
 		const french = lines(of({ program: CRISIS }), "2026-11-24", "fr");
 		expect(french[0]).toMatch(/^Prévision, nuit du 2026-11-24 : coucher 16:41, lever 08:08\./);
-		expect(french.at(-1)).toBe("Allumée 10,2 h, 0,188 kWh (modélisés).");
+		expect(french.at(-1)).toBe("Allumée 10,2 h, 0,200 kWh (modélisés).");
 	});
 	test("a relight that falls away does not stand in it", () => {
 		const settings = of({ program: CRISIS, minimumLightsOn: 60, darkElevation: 0 });
@@ -242,11 +244,11 @@ describe("a night in lines", () => {
 		const { start, end } = walk.night;
 		expect(totalsOf(walk)).toMatchObject({ from: start, until: end, burning: DAY });
 	});
-	test("the sum is that of the pieces: 37 W at 100 % for the whole dark", () => {
+	test("the sum is by hand: 37 W and the controller in the dark, standby for the rest of the day", () => {
 		const totals = totalsOf(walkOf(of({ program: "sunset 100" }), parseDate("2026-11-24")!));
 		const hours = (totals.until! - totals.from!) / HOUR;
 		expect(totals.burning / HOUR).toBe(hours);
-		expect(totals.activeEnergy_kWh).toBeCloseTo((37 * hours) / 1000, 9);
+		expect(totals.activeEnergy_kWh).toBeCloseTo((37.5 * hours + 0.5 * (24 - hours)) / 1000, 9);
 	});
 });
 

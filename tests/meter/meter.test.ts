@@ -12,6 +12,7 @@ const LAMP: LampPower = {
 	ledPower25_W: 0 as Watts,
 	ledPower10_W: 0 as Watts,
 	standbyPower_W: 0.5 as Watts,
+	controllerPower_W: 0 as Watts,
 	oldLampPower_W: 83 as Watts,
 };
 
@@ -20,8 +21,10 @@ describe("power", () => {
 		["off: driver and controller alone", 0, 0.5],
 		["full", 100, 37],
 		["half costs a little more than half (0.49 to 0.52 measured)", 50, 37 * 0.51],
-		["a fifth", 20, 37 * 0.216],
-		["never less than in standby", 0.01, 37 * 0.02 + 37 * 0.98 * 0.0001],
+		["a tenth costs more than a tenth (0.14 to 0.16 measured)", 10, 37 * 0.15],
+		["a fifth", 20, 37 * 0.24],
+		["three quarters", 75, 37 * 0.755],
+		["a lit driver without light", 0.01, 37 * (0.06 + 0.9 * 0.0001)],
 	])("%s", (_why, level, watts) => {
 		expect(powerOf(percent(level), LAMP)).toBeCloseTo(watts, 9);
 	});
@@ -31,7 +34,7 @@ describe("power", () => {
 		["on the lower point", measured, 25, 8.8],
 		["between two points", measured, 37.5, 12.9],
 		["above the last", measured, 75, 27],
-		["below the first, towards the driver's share", measured, 12.5, (0.74 + 8.8) / 2],
+		["below the first, towards the driver's share", measured, 12.5, (2.22 + 8.8) / 2],
 		["full, whatever the points", measured, 100, 37],
 		["past a point that is not known", { ledPower10_W: 5 as Watts }, 55, 21],
 		["never below standby", { ledPower10_W: 0.1 as Watts }, 10, 0.5],
@@ -39,6 +42,14 @@ describe("power", () => {
 	];
 	test.each(curve)("a measured curve: %s", (_why, points, level, watts) => {
 		expect(powerOf(percent(level), { ...LAMP, ...points })).toBeCloseTo(watts, 9);
+	});
+	test.each([
+		["lit", 50, 37 * 0.51 + 0.6],
+		["full", 100, 37.6],
+		["off: standby contains it", 0, 0.5],
+	])("the controller's own power, %s", (_why, level, watts) => {
+		const lamp = { ...LAMP, controllerPower_W: 0.6 as Watts };
+		expect(powerOf(percent(level), lamp)).toBeCloseTo(watts, 9);
 	});
 	test("more light never draws less", () => {
 		const watts = fc.integer({ min: 0, max: 1000 });
@@ -57,7 +68,7 @@ describe("power", () => {
 		);
 	});
 	test("a small lamp that is hardly lit draws its standby", () => {
-		expect(powerOf(percent(1), { ...LAMP, ledPower_W: 10 as Watts })).toBe(0.5);
+		expect(powerOf(percent(1), { ...LAMP, ledPower_W: 5 as Watts })).toBe(0.5);
 	});
 });
 
@@ -70,7 +81,7 @@ describe("meter", () => {
 		meter.note(17 * HOUR, percent(0), false);
 		meter.note(24 * HOUR, percent(0), false);
 		expect(meter.activePower).toBe(0.5);
-		expect(meter.activeEnergy_kWh).toBeCloseTo((37 + 10 * 37 * 0.216 + 13 * 0.5) / 1000, 12);
+		expect(meter.activeEnergy_kWh).toBeCloseTo((37 + 10 * 37 * 0.24 + 13 * 0.5) / 1000, 12);
 		expect(meter.oldLampEnergy_kWh).toBeCloseTo((11 * 83) / 1000, 12); // full, while it was dark
 		expect(meter.energySaved_kWh).toBeCloseTo(meter.oldLampEnergy_kWh - meter.activeEnergy_kWh, 12);
 		expect(meter.operatingHours).toBeCloseTo(11, 12);

@@ -85,6 +85,46 @@ describe("by night", () => {
 		expect(seen).toBeLessThan(0.35 * 150);
 		expect(seen).toBeGreaterThan(25);
 	});
+	test.each<[flash: string, at: number]>([
+		["as the first reading after the sky's last light", LEARN_FROM + MINUTE],
+		["in the middle of the night", 5 * HOUR],
+	])("a flash teaches no lamplight: %s", (_when, at) => {
+		const pole = new SensorRig();
+		pole.see(-10 * HOUR, 5000, "unknown");
+		pole.see(-9 * HOUR, 5000, "day");
+		pole.see(0, 20, "night", 6 * HOUR);
+		pole.see(20 * MINUTE, 0, "night", 6 * HOUR);
+		pole.see(at, 400, "night", 6 * HOUR);
+		pole.see(at + MINUTE / 2, 0, "night", 6 * HOUR);
+		const [, seen] = dawn(pole, 9 * HOUR, 0, 100);
+		expect(seen).toBeGreaterThan(OFF_LEVEL);
+	});
+	test.each([0.25, 0.75, 1, 1.5, 2.5])(
+		"a boot %d h before a dawn of 120 lx: the dawn is no lamplight",
+		(hours) => {
+			const pole = new SensorRig();
+			pole.see(0, 0, "unknown");
+			pole.see(MINUTE, 1, "night");
+			const [at, seen] = dawn(pole, hours * HOUR, 0, 120);
+			expect(seen).toBeGreaterThan(OFF_LEVEL);
+			for (
+				let minute = 1;
+				minute < 150;
+				minute += 1 // clouds
+			)
+				expect(pole.see(at + minute * MINUTE, 110 + 10 * (minute % 2), "night")).toBeGreaterThan(
+					OFF_LEVEL,
+				);
+		},
+	);
+	test("lamplight that wavers at each look is lamplight", () => {
+		const pole = new SensorRig();
+		pole.see(0, 100, "night");
+		for (let look = 1; look < 120; look += 1)
+			pole.see(LEARN_FROM + (look * MINUTE) / 2, look % 2 === 0 ? 100 : 140, "night");
+		const [, seen] = dawn(pole, 9 * HOUR, 100, 100);
+		expect(seen).toBeLessThan(OFF_LEVEL + 36);
+	});
 	test("lamps that burn all night are taken off, and one that goes out leaves the sky its part", () => {
 		const pole = new SensorRig();
 		pole.see(0, 190, "night");

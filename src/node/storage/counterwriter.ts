@@ -91,7 +91,8 @@ export class CounterWriter implements Task {
 /** Stores the present counters. */
 export function storeCounters(lamp: CountersOwner, now: Millis): void {
 	const { counters, light, traffic, settings } = lamp;
-	const most = Math.max(settings.ledPower_W, settings.standbyPower_W);
+	const { ledPower_W, controllerPower_W, standbyPower_W } = settings;
+	const most = Math.max(ledPower_W + controllerPower_W, standbyPower_W);
 	reportRefusedWrite(
 		lamp,
 		"totals",
