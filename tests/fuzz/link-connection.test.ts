@@ -1,5 +1,6 @@
 /** A mad broker, in XS: the lamp never dies, never grows, and keeps its light. */
 import { expect, test } from "@jest/globals";
+import { scaled } from "../support/scale.js";
 import { endure, mustNotGrow } from "./connection.js";
 
 test("60 attacks (seed 20261124): alive, no larger, and lit as if nothing had been", async () => {
@@ -14,6 +15,6 @@ test("60 attacks (seed 20261124): alive, no larger, and lit as if nothing had be
 	expect(attacked.online).toBe(true);
 });
 
-const HUNDREDS = 3;
-test("300 reconnections: the heap is the same to the slot after each hundred", () =>
+const HUNDREDS = scaled(2, 3);
+test(`${HUNDREDS * 100} reconnections: the heap is the same to the slot after each hundred`, () =>
 	mustNotGrow(HUNDREDS));

@@ -35,13 +35,16 @@ export const SITUATIONS = {
 export type Situation = keyof typeof SITUATIONS;
 export type Tally = Map<Situation, number>;
 
+/** In how many of `nights` nights it must occur. */
+export function leastOf(situation: Situation, nights: number): number {
+	return Math.floor((SITUATIONS[situation] * nights) / 300);
+}
+
 /** Which of them `nights` nights had too seldom. */
 export function tooSeldom(tally: Tally, nights: number): string[] {
-	return (Object.entries(SITUATIONS) as [Situation, number][]).flatMap(([situation, of300]) => {
+	return (Object.keys(SITUATIONS) as Situation[]).flatMap((situation) => {
 		const had = tally.get(situation) ?? 0;
-		return had < Math.floor((of300 * nights) / 300)
-			? [`${situation}: ${had} of ${nights} nights`]
-			: [];
+		return had < leastOf(situation, nights) ? [`${situation}: ${had} of ${nights} nights`] : [];
 	});
 }
 

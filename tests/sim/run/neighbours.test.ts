@@ -62,11 +62,11 @@ describe("at presence level 2 s before they reach the cone", () => {
 		["a walker, 20 % lost", "--seed 7 --datagram-loss 20", "pedestrian", 5, 0.95],
 	];
 	test.each(rows)("%s", async (_what, words, kind, speed, share) => {
-		const [every, minutes] = kind === "pedestrian" ? [360, scaled(35, 65)] : [90, scaled(14, 26)];
+		const [every, minutes] = kind === "pedestrian" ? [360, scaled(30, 65)] : [90, scaled(10, 26)];
 		const who = `${kind}@${speed}/${every}s`;
 		const { summary, ahead } = await street(`--lamps 12 ${words}`, minutes, who);
 		const { lit, tried } = ahead.passes[kind];
-		expect(tried).toBeGreaterThan(scaled(45, 90));
+		expect(tried).toBeGreaterThan(scaled(25, 90));
 		expect(lit / tried).toBeGreaterThanOrEqual(share);
 		expect(summary.deaths).toBe(0);
 		for (const name of ["floor", "dutyLimits", "sensorRise"])

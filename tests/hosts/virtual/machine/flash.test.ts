@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { EFFECT, INPUT } from "../../../../hosts/virtual/protocol.js";
+import { scaled } from "../../../support/scale.js";
 import type { Seen } from "../../../support/xsstreet.js";
 import { deaths, imageOf, logs, Street } from "../../../support/xsstreet.js";
 
@@ -246,7 +247,7 @@ describe("the store", () => {
 		expect(uncut.street.statistics(0).flashErases).toBe(1);
 		// Header, two copies, the mark, the erase, the record: 7,800 bytes in all.
 		const outcomes = new Set<unknown>();
-		for (let cut = 0; cut < 8000; cut += 61) {
+		for (let cut = 0; cut < 8000; cut += scaled(183, 61)) {
 			const pole = await fullPole();
 			pole.cutAfter(cut);
 			const result = pole.call("put", "A", "N", 1300);
