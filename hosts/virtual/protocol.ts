@@ -23,6 +23,7 @@ export const INPUT = Object.freeze({
 	serialWritable: 12, // value: bytes that left the FIFO
 	datagram: 13, // value: the destination UDP port; bytes
 	streamReached: 14, // channel: stream over TLS
+	endless: 15, // the machine's own: it takes turn after turn at one instant, and logs what is due
 } as const);
 export type InputKind = (typeof INPUT)[keyof typeof INPUT];
 

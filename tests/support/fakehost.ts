@@ -6,7 +6,9 @@
 import { createHash, createHmac } from "node:crypto";
 import { checkCertificate, checkKey, isPair } from "../../hosts/moddable/certificate.js";
 import { verify as ecdsaVerify } from "../../hosts/virtual/fleet/p256.js";
+import { dueIn } from "../../hosts/virtual/lamp/due.js";
 import type { FlashLog, Host, Inputs, PowerCause, StreamTarget } from "../../src/host.js";
+import type { Node } from "../../src/node.js";
 import { EARLIEST_UTC } from "../../src/time/clock.js";
 import type { Duty, Millis, UtcMillis } from "../../src/units.js";
 
@@ -249,7 +251,7 @@ export class FakeHost implements Host {
 		let turns = 0; // at one instant
 		while (this.alarmAt <= until) {
 			turns = this.alarmAt > this.now ? 0 : turns + 1;
-			if (turns > MOST_TURNS) throw new Error(`the lamp asks for turn after turn at ${this.now}`);
+			if (turns > MOST_TURNS) throw new Error(`no end of turns at one instant: ${this.#due()}`);
 			this.now = Math.max(this.now, this.alarmAt);
 			this.alarmAt = Infinity;
 			this.inputs?.tick(this.now);
@@ -257,7 +259,13 @@ export class FakeHost implements Host {
 		this.now = until;
 	}
 
-	/** Tells one input at the present instant and ticks, as a host does. */
+	#due(): string {
+		const { inputs, now } = this;
+		return inputs && "background" in inputs
+			? dueIn(inputs as unknown as Node, now)
+			: `at ${now} ms`;
+	}
+
 	/** Lets a packet's content reach the lamp: `what` acts, and a stream was readable in that turn. */
 	arrive(what: (now: Millis) => void): void {
 		this.tell((inputs, now) => {
@@ -266,6 +274,7 @@ export class FakeHost implements Host {
 		});
 	}
 
+	/** Tells one input at the present instant and ticks, as a host does. */
 	tell(what: (inputs: Inputs, now: Millis) => void): void {
 		if (!this.inputs) throw new Error("no node is attached");
 		what(this.inputs, this.now);

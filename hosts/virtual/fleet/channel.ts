@@ -17,6 +17,7 @@ export const ASK = {
 	storeWrite: 6,
 	memory: 7,
 	end: 8,
+	wear: 9,
 } as const;
 
 /** Effects in one portion; further ones come in further portions. */

@@ -87,6 +87,8 @@ export interface Fleet {
 	cut(lamp: number, at: number): void;
 	/** Power fails in the middle of a flash operation: after so many more bytes programmed. */
 	armPowerCut(lamp: number, bytes: number): void;
+	/** Its flash takes nothing from now on, or takes everything again. */
+	setWorn(lamp: number, isWorn: boolean): void;
 	/** Instants must not lie before the end of the last run. Dead and unpowered lamps ignore it. */
 	post(
 		lamp: number,

@@ -35,6 +35,7 @@ interface Exports {
 	lampCollapse(): void;
 	fleetStatistics(lamp: number): number;
 	fleetArm(lamp: number, bytes: number): void;
+	fleetWorn(lamp: number, isWorn: number): void;
 	fleetStoreRead(lamp: number, key: number): number;
 	fleetStoreWrite(lamp: number, key: number, length: number): number;
 	fleetWear(lamp: number, sector: number): number;
@@ -192,6 +193,10 @@ export class Machine {
 
 	armPowerCut(lamp: number, bytes: number): void {
 		this.exports.fleetArm(lamp, bytes);
+	}
+
+	setWorn(lamp: number, isWorn: boolean): void {
+		this.exports.fleetWorn(lamp, isWorn ? 1 : 0);
 	}
 
 	private key(key: string): number {

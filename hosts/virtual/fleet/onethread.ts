@@ -21,6 +21,11 @@ class LocalFleet extends Queue implements WornFleet {
 		this.machine.armPowerCut(lamp, bytes);
 	}
 
+	setWorn(lamp: number, isWorn: boolean): void {
+		this.gate.lamp(lamp);
+		this.machine.setWorn(lamp, isWorn);
+	}
+
 	protected stageFor(_lamp: number, bytes: number): Stage {
 		const { machine } = this;
 		if (!machine.stage.hasRoom(bytes)) machine.takeStaged();

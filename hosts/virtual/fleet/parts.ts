@@ -21,6 +21,7 @@ export interface Part {
 	/** Ends it; lamps of the street's own thread run here. */
 	finish(): void;
 	armPowerCut(lamp: number, bytes: number): void;
+	setWorn(lamp: number, isWorn: boolean): void;
 	statistics(lamp: number): Statistics | undefined;
 	storeRead(lamp: number, key: string): string | undefined;
 	storeWrite(lamp: number, key: string, value: string): void;
@@ -61,6 +62,10 @@ export class OwnPart implements Part {
 
 	armPowerCut(lamp: number, bytes: number): void {
 		this.machine.armPowerCut(lamp, bytes);
+	}
+
+	setWorn(lamp: number, isWorn: boolean): void {
+		this.machine.setWorn(lamp, isWorn);
 	}
 
 	statistics(lamp: number): Statistics | undefined {
@@ -107,6 +112,10 @@ export class ThreadPart implements Part {
 
 	armPowerCut(lamp: number, bytes: number): void {
 		this.query(ASK.arm, lamp, bytes);
+	}
+
+	setWorn(lamp: number, isWorn: boolean): void {
+		this.query(ASK.wear, lamp, isWorn ? 1 : 0);
 	}
 
 	statistics(lamp: number): Statistics | undefined {

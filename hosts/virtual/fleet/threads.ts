@@ -62,6 +62,11 @@ class ThreadedFleet extends Queue implements Fleet {
 		this.of(lamp).armPowerCut(lamp, bytes);
 	}
 
+	setWorn(lamp: number, isWorn: boolean): void {
+		this.gate.lamp(lamp);
+		this.of(lamp).setWorn(lamp, isWorn);
+	}
+
 	protected stageFor(lamp: number, bytes: number): Stage {
 		return this.of(lamp).stageFor(bytes);
 	}

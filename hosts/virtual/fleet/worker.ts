@@ -72,6 +72,7 @@ class Thread {
 		if (ask === ASK.run || ask === ASK.more) this.sendPortion();
 		else if (ask === ASK.statistics) this.sendStatistics(machine.statistics(lamp));
 		else if (ask === ASK.arm) machine.armPowerCut(lamp, argument);
+		else if (ask === ASK.wear) machine.setWorn(lamp, argument !== 0);
 		else if (ask === ASK.storeRead) {
 			const value = machine.storeRead(lamp, channel.readText());
 			channel.words[WORD.count] = value === undefined ? 0 : 1;

@@ -17,6 +17,7 @@ import { Node } from "../../../src/node.js";
 import type { Lux, UtcMillis } from "../../../src/units.js";
 import { checkCertificate, checkKey, isPair } from "../../moddable/certificate.js";
 import { INPUT, POWER_CAUSE, STREAM_END } from "../protocol.js";
+import { dueIn } from "./due.js";
 
 const STORE_RESULT: readonly StoreResult[] = Object.freeze(["ok", "full", "failed"] as const);
 const RESOLUTION = 12; // bits: LEDC of the ESP32 at 19.5 kHz, above every flicker limit
@@ -129,7 +130,8 @@ export default function (): (
 	channel: number,
 	more: boolean,
 ) => void {
-	const node: Inputs = new Node(host);
+	const lamp = new Node(host);
+	const node: Inputs = lamp;
 	const deliver = (
 		kind: number,
 		now: number,
@@ -183,6 +185,9 @@ export default function (): (
 				case INPUT.datagram:
 					node.onDatagram(now);
 					break;
+				case INPUT.endless:
+					native.log(dueIn(lamp, now));
+					return;
 			}
 			if (!more) node.tick(now);
 		} catch (error) {

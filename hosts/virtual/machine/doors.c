@@ -436,7 +436,7 @@ static void door_flashWrite(txMachine* the)
 	while (inside && count) {
 		uint32_t at = offset % SECTOR_BYTES;
 		uint32_t part = count < SECTOR_BYTES - at ? count : SECTOR_BYTES - at;
-		flashProgram(&lamp->flash, STORE_SECTORS + offset / SECTOR_BYTES, at, bytes, part);
+		inside = flashProgram(&lamp->flash, STORE_SECTORS + offset / SECTOR_BYTES, at, bytes, part);
 		dieIfCut(the, lamp);
 		bytes += part;
 		offset += part;
@@ -449,10 +449,9 @@ static void door_flashErase(txMachine* the)
 {
 	Lamp* lamp = lampOf(the);
 	uint32_t sector = countArgument(the, 0);
-	if (sector < LOG_SECTORS)
-		flashErase(&lamp->flash, STORE_SECTORS + sector);
+	int erased = sector < LOG_SECTORS && flashErase(&lamp->flash, STORE_SECTORS + sector);
 	dieIfCut(the, lamp);
-	answerBoolean(the, sector < LOG_SECTORS);
+	answerBoolean(the, erased);
 }
 
 /* ---- images */

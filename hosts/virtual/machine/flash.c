@@ -74,7 +74,7 @@ static uint8_t staying(Flash* flash, Tear tear, uint32_t at)
  * work some bits. */
 int flashProgram(Flash* flash, int sector, uint32_t offset, const uint8_t* bytes, uint32_t count)
 {
-	if (flash->powerLost)
+	if (flash->powerLost || flash->isWorn)
 		return 0;
 	for (uint32_t at = 0, end; at < count; at = end) {
 		end = at + PAGE_BYTES - (offset + at) % PAGE_BYTES;
@@ -102,7 +102,7 @@ int flashProgram(Flash* flash, int sector, uint32_t offset, const uint8_t* bytes
 /* An interrupted erase leaves some bits of the sector as they were. */
 int flashErase(Flash* flash, int sector)
 {
-	if (flash->powerLost)
+	if (flash->powerLost || flash->isWorn)
 		return 0;
 	int isCut = flash->armed != NOT_ARMED && flash->armed < SECTOR_BYTES;
 	if (isCut)

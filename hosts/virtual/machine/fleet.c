@@ -246,6 +246,27 @@ static void tellInputs(Lamp* lamp)
 		dropInput(lamp);
 }
 
+/* Ends a machine that does not let time pass; it names what is due in a log. */
+static void endTurns(Lamp* lamp)
+{
+	char text[TEXT_BYTES] = "no end of turns at one instant";
+	uint32_t length = (uint32_t)strlen(text), before = effects.count;
+	lampDeliver(lamp, INPUT_endless, 0, 0, 1);
+	if (!lamp->machine)
+		return;
+	if (effects.count > before && effects.items[effects.count - 1].kind == EFFECT_log) {
+		Item* log = &effects.items[effects.count - 1];
+		uint32_t count = log->length < TEXT_BYTES - length - 2 ? log->length : TEXT_BYTES - length - 2;
+		memcpy(text + length, ": ", 2);
+		memcpy(text + length + 2, effects.bytes + log->offset, count);
+		length += 2 + count;
+		effects.count--; /* it is said once */
+		effects.bytesCount = log->offset;
+	}
+	effect(lamp, EFFECT_death, DEATH_watchdog, 0, text, length);
+	lampRelease(lamp);
+}
+
 static void wake(Lamp* lamp)
 {
 	instant = lamp->due;
@@ -253,10 +274,8 @@ static void wake(Lamp* lamp)
 		lamp->turnsAt = instant;
 		lamp->turnsThere = 0;
 	}
-	if (++lamp->turnsThere > TURNS_AT_ONE_INSTANT && lamp->machine) {
-		effect(lamp, EFFECT_death, DEATH_watchdog, 0, "no end of turns at one instant", 30);
-		lampRelease(lamp);
-	}
+	if (++lamp->turnsThere > TURNS_AT_ONE_INSTANT && lamp->machine)
+		endTurns(lamp);
 	while (instant < lamp->busyUntil && !isPower(lamp->firstInput))
 		dropInput(lamp); /* the power fails before it was delivered */
 	if (lamp->firstInput && lamp->firstInput->at <= instant && isPower(lamp->firstInput)) {
@@ -382,6 +401,12 @@ int EXPORT(fleetStatistics)(uint32_t number)
 void EXPORT(fleetArm)(uint32_t number, double bytes)
 {
 	lampOf(number)->flash.armed = (int64_t)bytes;
+}
+
+/* From now on the flash takes nothing, or takes everything again. */
+void EXPORT(fleetWorn)(uint32_t number, int isWorn)
+{
+	lampOf(number)->flash.isWorn = isWorn;
 }
 
 int EXPORT(fleetStoreRead)(uint32_t number, const char* key)

@@ -53,6 +53,7 @@ typedef struct {
 	double bytesWritten;
 	int64_t armed; /* bytes until the power fails; NOT_ARMED */
 	int powerLost;
+	int isWorn; /* it takes nothing more: writes and erases fail */
 	uint32_t noise; /* selects the bits that a torn page lost */
 } Flash;
 

@@ -22,6 +22,7 @@ enum {
 	INPUT_serialWritable = 12,
 	INPUT_datagram = 13,
 	INPUT_streamReached = 14,
+	INPUT_endless = 15,
 	/* The street's own switch of the mains; never delivered. */
 	INPUT_boot = 100, /* value: position in POWER_CAUSE */
 	INPUT_cut = 101,

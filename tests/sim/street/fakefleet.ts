@@ -83,6 +83,7 @@ export function createFakeFleet(count: number, bend: Bend = {}, floorDuty = 819)
 		boot: (lamp, at) => inputs.push([at, lamp, -1, 0]),
 		cut() {},
 		armPowerCut() {},
+		setWorn() {},
 		post: (lamp, at, kind, value = 0) => inputs.push([at, lamp, kind, value]),
 		start(until) {
 			effects = [];

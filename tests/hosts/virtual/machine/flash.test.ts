@@ -59,6 +59,10 @@ class FlashRig {
 		return JSON.parse(logs(seen)[0]!);
 	}
 
+	wear(isWorn: boolean): void {
+		this.street.fleet.setWorn(0, isWorn);
+	}
+
 	cutAfter(bytes: number): void {
 		this.street.fleet.armPowerCut(0, bytes);
 	}
@@ -279,4 +283,17 @@ describe("the store", () => {
 		expect(pole.call("get", "gone")).toBeNull();
 		expect(pole.call("get", "x")).toBe("v".repeat(1340));
 	});
+});
+
+test("worn flash refuses each write and erase, keeps what it has, and takes them again when renewed", async () => {
+	const rig = await FlashRig.of();
+	rig.call("put", "key", "old");
+	rig.call("write", 0, [1, 2]);
+	rig.wear(true);
+	const during = [rig.call("put", "key", "new"), rig.call("write", 2, [3]), rig.call("wipe", 0)];
+	expect(during).toEqual([2, false, false]);
+	expect([rig.call("get", "key"), rig.call("read", 0, 3)]).toEqual(["old", "0102ff"]);
+	rig.wear(false);
+	expect([rig.call("put", "key", "new"), rig.call("wipe", 0)]).toEqual([0, true]);
+	expect([rig.call("get", "key"), rig.call("read", 0, 3)]).toEqual(["new", "ffffff"]);
 });

@@ -1,0 +1,21 @@
+/**
+ * Due: names the tasks that ask a lamp for turn after turn, for the end of one that does not let
+ * time pass.
+ */
+
+import type { Task } from "../../../src/node/task.js";
+import type { Node } from "../../../src/node.js";
+
+/** The tasks that are due at `now`, by their field of the node or their place, and the link. */
+export function dueIn(node: Node, now: number): string {
+	const parts = node as unknown as Record<string, unknown> & { background: { tasks: Task[] } };
+	const { tasks } = parts.background;
+	const due: string[] = [];
+	tasks.forEach((task, nth) => {
+		if (!(task.dueAt <= now)) return;
+		const name = Object.keys(parts).find((field) => parts[field] === task);
+		due.push(name ?? `task ${nth + 1} of ${tasks.length}`);
+	});
+	if (node.link.dueAt <= now) due.push("link");
+	return `${due.length > 0 ? due.join(", ") : "light"} due at ${now} ms`;
+}
