@@ -23,7 +23,7 @@ export interface Checks {
 }
 
 export function createChecks(count: number, configured: Configured, epochUtc: number): Checks {
-	const lamps = new Lamps(count, configured);
+	const lamps = new Lamps(count, configured, epochUtc);
 	const program = new ProgramOracle(configured);
 	const checks: Check[] = [
 		new SensorRise(lamps, program, epochUtc),

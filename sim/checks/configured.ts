@@ -42,8 +42,25 @@ export interface Configured {
 	readonly startTime: number;
 	/** Whether lamps report movement to each other. */
 	readonly neighbours: boolean;
+	/** Share of their datagrams that each path loses; absent: none. */
+	readonly datagramLoss?: number;
 	/** Longest light that one movement at a neighbour causes. */
 	readonly autoClear: number;
+	/** Settings that few streets change; absent: the firmware's default. */
+	readonly photocell?: boolean;
+	readonly pirFitted?: boolean;
+	readonly pirSilentAfter?: number;
+	readonly clearToBusy?: number;
+	readonly darkElevation?: number;
+	readonly fullLevel?: number;
+	readonly lightProtected?: boolean;
+	readonly sensorEffect?: "max" | "none";
+	readonly presenceDuringLightsOut?: "light" | "ignore";
+	/** Drive of the LED at level 100, and the least share of it that a corrected output leaves. */
+	readonly virtualLightOutput?: number;
+	readonly leastDrive?: number;
+	readonly dimmerPolarity?: "normal" | "inverted";
+	readonly minimumDuty?: number;
 }
 
 /**
@@ -111,9 +128,11 @@ export class ProgramOracle {
 
 	/**
 	 * The same object each time. Around a change of level both levels are right; `more`: further
-	 * tolerance for an error of the lamp's clock, ms.
+	 * tolerance for an error of the lamp's clock, ms. Infinity: the lamp may be at any point of its
+	 * programs, or have none, which lights it at full class.
 	 */
 	rangeAt(utc: number, more = 0): Range {
+		if (more === Infinity) return this.#anyTime();
 		const range = this.#range;
 		const slack = SLACK + more;
 		const before = this.#pointAt(utc - slack);
@@ -130,27 +149,50 @@ export class ProgramOracle {
 		return range;
 	}
 
+	/** The least level in the dark, unless lights are out. */
+	get floor(): number {
+		return this.#bounded({ level: 0, out: false });
+	}
+
+	#anyTime(): Range {
+		const { program, nights, maxLevel, presenceLevel } = this.configured;
+		const texts = [program, nights?.program2.replace(/^[^:]*:/, "") ?? ""].join(";").split(";");
+		const points = texts.map((text) => text.trim().split(" ")).filter(([at]) => at !== "");
+		const levels = points.map(([, level]) =>
+			this.#bounded({ level: Number(level) || 0, out: level === "out" }),
+		);
+		const range = this.#range;
+		range.least = Math.min(this.#bounded({ level: 0, out: false }), ...levels);
+		range.most = maxLevel;
+		const presences = points.map(([, level, ...rule]) => this.#presenceOf(rule, level === "out"));
+		range.presenceLeast = Math.min(presenceLevel, ...presences);
+		range.presenceMost = maxLevel;
+		return range;
+	}
+
 	#pointAt(utc: number): Point {
-		const { zone, presenceLevel } = this.configured;
+		const { zone } = this.configured;
 		const night = Math.floor((zone.localOf(utc) - NOON) / DAY);
 		if (night !== this.#night) {
 			this.#night = night;
 			this.#points = this.#plan(night * DAY + NOON);
 		}
 		// before its first point the program asks for 0
-		let last: Point = { at: utc, level: 0, out: false, presence: presenceLevel };
+		let last: Point = { at: utc, level: 0, out: false, presence: this.#presenceOf([], false) };
 		for (const point of this.#points) if (point.at <= utc) last = point;
 		return last;
 	}
 
-	#bounded({ level, out }: Point): number {
-		const { floorLevel, maxLevel } = this.configured;
-		return out ? 0 : Math.min(maxLevel, Math.max(floorLevel, level));
+	#bounded({ level, out }: Pick<Point, "level" | "out">): number {
+		const { floorLevel, maxLevel, lightProtected, fullLevel = 100 } = this.configured;
+		const least = lightProtected ? fullLevel : out ? 0 : floorLevel;
+		return Math.min(maxLevel, Math.max(least, level));
 	}
 
 	/** `set 60`, `min 60` or `max 60`, or none; a `hold` behind does not affect the level. */
-	#presenceOf([effect, told]: readonly string[]): number {
-		const { presenceLevel, maxLevel } = this.configured;
+	#presenceOf([effect, told]: readonly string[], isOut: boolean): number {
+		const { presenceLevel, maxLevel, sensorEffect, presenceDuringLightsOut } = this.configured;
+		if (sensorEffect === "none" || (isOut && presenceDuringLightsOut === "ignore")) return 0;
 		const level = Number(told);
 		if (effect === "set") return Math.min(maxLevel, level);
 		if (effect === "min") return Math.min(maxLevel, presenceLevel, level);
@@ -174,7 +216,7 @@ export class ProgramOracle {
 			const at = sun
 				? (sun[1] === "sunset" ? sunset : sunrise) + Number(sun[2] ?? 0) * 60_000
 				: zone.utcOf(noon - NOON + clock + (clock < NOON ? DAY : 0));
-			const presence = this.#presenceOf(rule);
+			const presence = this.#presenceOf(rule, level === "out");
 			return { at, level: level === "out" ? 0 : Number(level), out: level === "out", presence };
 		});
 		points.sort((a, b) => a.at - b.at);

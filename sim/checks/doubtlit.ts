@@ -7,7 +7,6 @@
 import { MINUTE } from "../util/spans.js";
 import { Tally } from "./check.js";
 import type { Lamps } from "./lamps.js";
-import { atLeast } from "./lamps.js";
 
 const CHECKED_EVERY = MINUTE; // doubt lasts for hours
 
@@ -28,13 +27,14 @@ export class DoubtLit extends Tally {
 
 	#check(at: number, lamp: number): void {
 		const { lamps } = this;
-		const { presenceLevel, maxLevel, fallTime, riseTime } = lamps.configured;
-		if (at < lamps.fullFrom[lamp]! + riseTime || !lamps.isDark(at - riseTime, lamp)) return;
+		const { presenceLevel, maxLevel, fullLevel = 100, fallTime, riseTime } = lamps.configured;
+		const found = lamps.movement.fullFrom[lamp]! + riseTime;
+		if (at < found || !lamps.isDark(at - riseTime, lamp)) return;
 		if (lamps.isOrdered(at, lamp, fallTime)) return;
 		this.tried++;
-		const full = Math.min(presenceLevel, maxLevel);
+		const full = Math.min(Math.max(presenceLevel, fullLevel), maxLevel);
 		const level = lamps.level[lamp]!;
-		const dim = !atLeast(level, full);
+		const dim = !lamps.isAtLeast(lamp, full);
 		if (dim && !this.#dim[lamp])
 			this.offend(at, lamp, `${level.toFixed(1)} % with a broken sensor, not ${full} %`);
 		this.#dim[lamp] = dim ? 1 : 0;

@@ -4,7 +4,6 @@
 import { FULL_DUTY } from "../world/world.js";
 import { Tally } from "./check.js";
 import type { Lamps } from "./lamps.js";
-import { atMost } from "./lamps.js";
 
 export class DutyLimits extends Tally {
 	readonly name = "dutyLimits";
@@ -20,7 +19,7 @@ export class DutyLimits extends Tally {
 		const { maxLevel } = this.lamps.configured;
 		if (!Number.isInteger(duty) || duty < 0 || duty > FULL_DUTY)
 			this.offend(at, lamp, `duty ${duty} is not a whole number from 0 to ${FULL_DUTY}`);
-		else if (!atMost((duty / FULL_DUTY) * 100, maxLevel))
+		else if (!this.lamps.isAtMost(lamp, maxLevel))
 			this.offend(at, lamp, `duty ${duty} is above ${maxLevel} %`);
 		else if (duty === this.#last[lamp]) this.offend(at, lamp, `duty ${duty} written again`);
 		this.#last[lamp] = duty;

@@ -6,12 +6,8 @@ import { MINUTE } from "../util/spans.js";
 import { Tally } from "./check.js";
 import type { ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";
-import { atLeast } from "./lamps.js";
 
 const CHECKED_EVERY = MINUTE; // also when no duty is written
-
-/** From power on to the first light: the engine starts and reads its settings, ms. */
-const FIRST_LIGHT = 1_000;
 
 export class Floor extends Tally {
 	readonly name = "floor";
@@ -40,10 +36,10 @@ export class Floor extends Tally {
 
 	#check(at: number, lamp: number): void {
 		const { lamps } = this;
-		if (at < lamps.darkSince(lamp) || at < lamps.runsSince[lamp]! + FIRST_LIGHT) return;
-		const { floorLevel, maxLevel } = lamps.configured;
+		if (!lamps.isSurelyDark(at, lamp)) return;
+		const { floorLevel } = lamps.configured;
 		this.tried++;
-		const lit = atLeast(lamps.level[lamp]!, Math.min(floorLevel, maxLevel));
+		const lit = lamps.isAtLeast(lamp, this.program.floor);
 		const below = !lit && !this.#allowed(at, lamp);
 		if (below && !this.#below[lamp])
 			this.offend(at, lamp, `${lamps.level[lamp]!.toFixed(1)} % below ${floorLevel} % in the dark`);
@@ -52,12 +48,10 @@ export class Floor extends Tally {
 
 	/** An order below the floor, and the rise after it; a program with lights out. */
 	#allowed(at: number, lamp: number): boolean {
-		const { orders, configured } = this.lamps;
+		const { standing, configured } = this.lamps;
 		const { least } = this.program.rangeAt(this.epochUtc + at, this.lamps.clockError(at, lamp));
-		if (least < configured.floorLevel) return true;
-		return orders[lamp]!.some(
-			(order) =>
-				order.belowFloor && at >= order.at && at < order.until + configured.riseTime + 1_000,
-		);
+		if (least < this.program.floor) return true;
+		const isProtected = configured.lightProtected === true;
+		return !isProtected && standing.isBelowFloor(at, lamp, configured.riseTime + 1_000);
 	}
 }

@@ -1,24 +1,25 @@
 /**
  * Lamps: state shared by the checks: light of each lamp, road users in its cone, darkness, orders.
  *
- * It is called first, so that each check finds the state as of the event it receives.
+ * It is called first, so that each check finds the state as of the event it receives. The
+ * requirements under any set of faults follow from the world alone: skylight.ts (dark or day),
+ * dates.ts (date and program), movement.ts (the PIR), standing.ts (orders).
  */
-import { FAULTS } from "../faults/faults.js";
 import type { OrderSent } from "../street/network.js";
 import type { Witness } from "../street/witness.js";
-import { DAY, HOUR, MINUTE } from "../util/spans.js";
-import { DEAD_BAND_SHARE, GAIN_SPREAD, GLARE, OWN_LIGHT } from "../world/lightsensor.js";
-import { SAMPLE_INTERVAL } from "../world/sky.js";
 import { FULL_DUTY } from "../world/world.js";
+import { Airways } from "./airways.js";
 import type { Configured } from "./configured.js";
+import { Dates } from "./dates.js";
+import { Movement } from "./movement.js";
+import { Skylight } from "./skylight.js";
+import { Standing } from "./standing.js";
 
 /** Steps of the DALI curve lie 2.8 % apart: half of one, and the duty's own rounding. */
 const SHARE_TOLERANCE = 0.02;
 const LEVEL_TOLERANCE = 0.05;
-/** A measurement may wait for the next sample of the sky, and be one dead band late. */
-const SENSOR_DELAY = 2 * SAMPLE_INTERVAL;
-/** Lux of an overcast sky with the sun well below -6 deg. */
-const BLACK = 0.1;
+/** From power on to the first light: the engine starts and reads its settings, ms. */
+export const FIRST_LIGHT = 1_000;
 
 /** Whether a level is at least `wanted`, within the tolerance of the curve's steps. */
 export function atLeast(level: number, wanted: number): boolean {
@@ -32,17 +33,6 @@ export function atMost(level: number, wanted: number): boolean {
 
 /** Poles to either side from which a neighbour's movement can light a lamp. */
 const TELLING = 6;
-
-/** Error of the program without a clock (docs/time.md) ... */
-const MIDNIGHT_ERROR = 15 * MINUTE;
-/** ... once this many nights have been learnt. */
-const LEARNT_AFTER = 4 * 24 * HOUR;
-/** Until the next answer of a time server that is reachable again. */
-const ANSWERED_WITHIN = HOUR + MINUTE;
-/** A lamp that boots in less light than this did not boot at dusk, lux. */
-const DEEP_NIGHT = 5;
-/** A dead PIR among neighbours is found after so many passages (docs/neighbours.md). */
-const FOUND_BY = 20;
 
 export class Lamps implements Witness {
 	/** Light output, per cent: the PWM drives the LED current in proportion. */
@@ -58,37 +48,19 @@ export class Lamps implements Witness {
 	readonly vacantSince: Float64Array;
 	/** Likewise the PIR's last release, false triggers included; Infinity: it is active. */
 	readonly stillSince: Float64Array;
-	/** Orders in force or to come, by lamp. */
-	readonly orders: OrderSent[][];
-	/** Since when the sensor is sound; Infinity: broken. The lamp may doubt it until then. */
-	readonly pirSoundFrom: Float64Array;
-	readonly lightSensorSoundFrom: Float64Array;
-	/** From then on a broken sensor must have been found; Infinity: none is broken. */
-	readonly fullFrom: Float64Array;
-	/** Since when no time server answers; and since when one answers again. */
-	readonly #clockLostAt: Float64Array;
-	readonly #clockFrom: Float64Array;
-	/** It booted in deep night without a clock: no program until the day. */
-	readonly #timeless: Uint8Array;
-	/** Passages since its PIR died; -1: it is not dead. */
-	readonly #missed: Float64Array;
-	#lux = 0;
-	/**
-	 * From this instant on the sky is black, so that the sun alone suffices; Infinity: it is not.
-	 */
-	private blackFrom = Infinity;
-	/**
-	 * From this instant on it is dark for every lamp, within any tolerance; Infinity: it is not.
-	 */
-	darkFrom = Infinity;
-	/** Likewise bright; and so bright that no lamplight on a sensor matters. */
-	brightFrom = Infinity;
-	private glaringFrom = Infinity;
-	private readonly glared: Uint8Array;
+	readonly dates: Dates;
+	readonly skylight: Skylight;
+	readonly movement: Movement;
+	readonly standing: Standing;
+	readonly air: Airways;
+	/** Level 100 of the maintained light, and the least drive that gives it, of full duty. */
+	readonly #full: number;
+	readonly #leastDrive: number;
 
 	constructor(
 		readonly count: number,
 		readonly configured: Configured,
+		epochUtc: number,
 	) {
 		this.level = new Float64Array(count);
 		this.runsSince = new Float64Array(count).fill(Infinity);
@@ -97,30 +69,44 @@ export class Lamps implements Witness {
 		this.seenSince = new Float64Array(count).fill(Infinity);
 		this.vacantSince = new Float64Array(count);
 		this.stillSince = new Float64Array(count);
-		this.pirSoundFrom = new Float64Array(count);
-		this.lightSensorSoundFrom = new Float64Array(count);
-		this.glared = new Uint8Array(count);
-		this.#clockLostAt = new Float64Array(count).fill(Infinity);
-		this.#clockFrom = new Float64Array(count);
-		this.#timeless = new Uint8Array(count);
-		this.#missed = new Float64Array(count).fill(-1);
-		this.fullFrom = new Float64Array(count).fill(Infinity);
-		this.orders = Array.from({ length: count }, () => []);
+		const isSwitched = configured.supply === "switched";
+		this.dates = new Dates(count, isSwitched, configured.offLevel);
+		this.skylight = new Skylight(count, configured, epochUtc, this.dates);
+		this.movement = new Movement(count, configured);
+		this.standing = new Standing(count, this.dates);
+		this.air = new Airways(count);
+		this.#full = (configured.virtualLightOutput ?? 100) / 100;
+		this.#leastDrive = configured.leastDrive ?? 1;
+	}
+
+	/** Whether the maintained light may be at least, or at most, `wanted` per cent. */
+	isAtLeast(lamp: number, wanted: number): boolean {
+		return atLeast(this.level[lamp]! / this.#leastDrive, wanted);
+	}
+
+	isAtMost(lamp: number, wanted: number): boolean {
+		const least = wanted > 0 ? (this.configured.minimumDuty ?? 0) / this.#full : 0;
+		return atMost(this.level[lamp]!, Math.max(least, wanted));
 	}
 
 	/** Dark without doubt, stated delays included, and the lamp has had the time to measure it. */
 	isDark(at: number, lamp: number): boolean {
-		return at >= this.darkSince(lamp) && at >= this.runsSince[lamp]! + this.configured.startTime;
+		return this.isSurelyDark(at, lamp) && at >= this.runsSince[lamp]! + this.configured.startTime;
 	}
 
-	/** Since when it is dark for that lamp: one with a broken light sensor uses the sun. */
-	darkSince(lamp: number): number {
-		return this.lightSensorSoundFrom[lamp] === Infinity ? this.blackFrom : this.darkFrom;
+	/** Likewise, from the first light of its life on: a lamp that starts counts it as dark. */
+	isSurelyDark(at: number, lamp: number): boolean {
+		return at >= this.runsSince[lamp]! + FIRST_LIGHT && this.skylight.mustBeDark(at, lamp);
+	}
+
+	/** Bright without doubt, and the machine runs. */
+	isBright(at: number, lamp: number): boolean {
+		return this.runsSince[lamp]! <= at && this.skylight.mustBeDay(at, lamp);
 	}
 
 	/** Whether none of its sensors is broken, or was lately. */
 	isSound(at: number, lamp: number): boolean {
-		return at >= this.pirSoundFrom[lamp]! && at >= this.lightSensorSoundFrom[lamp]!;
+		return this.movement.isSound(at, lamp) && this.skylight.isSound(at, lamp);
 	}
 
 	/**
@@ -148,46 +134,39 @@ export class Lamps implements Witness {
 		return true;
 	}
 
-	/** Possible error of its clock, ms. */
+	/** Possible error of its clock, ms; Infinity: any. */
 	clockError(at: number, lamp: number): number {
-		return at < this.#clockFrom[lamp]! ? MIDNIGHT_ERROR : 0;
+		return this.dates.errorOf(at, lamp);
 	}
 
-	/** Whether its program is in force; else it shines as without one. */
+	/** Whether its program must be in force; else it shines as without one. */
 	hasProgram(at: number, lamp: number): boolean {
-		if (at >= this.#clockFrom[lamp]!) return true;
-		return !this.#timeless[lamp] && this.#clockLostAt[lamp]! >= LEARNT_AFTER;
-	}
-
-	/** Bright without doubt. */
-	isBright(at: number, lamp: number): boolean {
-		const { offDelay, startTime } = this.configured;
-		if (at < this.lightSensorSoundFrom[lamp]!) return false;
-		const brightFrom = this.glared[lamp] ? this.glaringFrom : this.brightFrom;
-		return at >= brightFrom && at >= this.runsSince[lamp]! + startTime + offDelay;
+		return this.clockError(at, lamp) < Infinity;
 	}
 
 	/** Whether an order may hold the light at that instant, or held it until `before` ms ago. */
 	isOrdered(at: number, lamp: number, before: number): boolean {
-		const orders = this.orders[lamp]!;
-		for (const order of orders)
-			if (order.command !== "clearOverride" && at >= order.at && at < order.until + before)
-				return true;
-		return false;
+		return this.standing.isOrdered(at, lamp, before);
 	}
 
-	onBoot(at: number, lamp: number): void {
+	onBoot(at: number, lamp: number, restarted: boolean): void {
 		this.runsSince[lamp] = at;
-		if (at < this.#clockFrom[lamp]! && this.#lux < DEEP_NIGHT) this.#timeless[lamp] = 1;
-		this.vacantSince[lamp] = at;
+		this.vacantSince[lamp] = this.inside[lamp]! > 0 ? Infinity : at;
 		this.stillSince[lamp] = at;
+		this.dates.onBoot(at, lamp, restarted);
+		this.skylight.onBoot(at, lamp);
+		this.movement.onBoot(at, lamp);
+		this.standing.onBoot(at, lamp);
 	}
-	onEnd(_at: number, lamp: number): void {
+	onEnd(at: number, lamp: number): void {
 		this.runsSince[lamp] = Infinity;
 		this.level[lamp] = 0;
+		this.dates.onEnd(at, lamp);
+		this.movement.onEnd(at, lamp);
+		this.standing.onEnd(at, lamp);
 	}
 	onDuty(_at: number, lamp: number, duty: number): void {
-		this.level[lamp] = (duty / FULL_DUTY) * 100;
+		this.level[lamp] = (duty / FULL_DUTY / this.#full) * 100;
 	}
 	onEnter(at: number, lamp: number, seen: boolean): void {
 		this.inside[lamp]!++;
@@ -196,54 +175,30 @@ export class Lamps implements Witness {
 	}
 	onLeave(at: number, lamp: number, seen: boolean): void {
 		if (--this.inside[lamp]! === 0) this.vacantSince[lamp] = at;
-		if (this.#missed[lamp]! >= 0 && ++this.#missed[lamp]! === FOUND_BY) this.#mustBeFound(at, lamp);
+		this.movement.onLeave(at, lamp);
 		if (seen && --this.seen[lamp]! === 0) this.seenSince[lamp] = Infinity;
 	}
-	onEdge(at: number, lamp: number, moving: boolean): void {
+	onEdge(at: number, lamp: number, moving: boolean, real: boolean): void {
 		this.stillSince[lamp] = moving ? Infinity : at;
+		this.movement.onEdge(at, lamp, moving, real);
 	}
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
-		const { breaks, litWithin, doubtedFor = 0, glare, clockless, mute } = FAULTS[name]!;
-		if (FAULTS[name]!.wrongClock) this.pirSoundFrom[lamp] = on ? Infinity : at + DAY;
-		if (clockless) {
-			this.#clockLostAt[lamp] = on ? at : Infinity;
-			this.#clockFrom[lamp] = on ? Infinity : at + ANSWERED_WITHIN;
-		}
-		if (mute) this.#missed[lamp] = on ? 0 : -1;
-		if (glare) this.glared[lamp] = on ? 1 : 0;
-		if (!breaks) return;
-		const soundFrom = breaks === "pir" ? this.pirSoundFrom : this.lightSensorSoundFrom;
-		soundFrom[lamp] = on ? Infinity : at + doubtedFor;
-		if (litWithin !== undefined) this.fullFrom[lamp] = on ? at + litWithin : Infinity;
+		this.skylight.onFault(at, lamp, name, on);
+		this.movement.onFault(at, lamp, name, on);
+		this.standing.onFault(at, lamp, name, on);
+		this.air.onFault(at, lamp, name, on);
+	}
+	onTime(at: number, lamp: number, error: number): void {
+		this.dates.onTime(at, lamp, error);
 	}
 	onOrder(order: OrderSent): void {
-		this.orders[order.lamp]!.push(order);
+		this.standing.onOrder(order);
 	}
-
-	/**
-	 * Neighbours on both sides, two on one of them, report movements that its PIR does not detect.
-	 */
-	#mustBeFound(at: number, lamp: number): void {
-		const last = this.count - 1;
-		const isBetween = lamp > 0 && lamp < last && last >= 3;
-		if (!this.configured.neighbours || !isBetween) return;
-		this.fullFrom[lamp] = Math.min(this.fullFrom[lamp]!, at + MINUTE); // the last one is on the way
-	}
-
-	/** The least and the most sensitive sensor bound the illuminance that any lamp can measure. */
 	onDaylight(at: number, lux: number): void {
-		this.#lux = lux;
-		if (lux >= this.configured.offLevel) this.#timeless.fill(0);
-		const { onLevel, onDelay, offLevel, offDelay, lampResponse = OWN_LIGHT } = this.configured;
-		if (lux > BLACK) this.blackFrom = Infinity;
-		else this.blackFrom = Math.min(this.blackFrom, at + onDelay + SENSOR_DELAY);
-		if (lux * (1 + GAIN_SPREAD) + lampResponse >= onLevel) this.darkFrom = Infinity;
-		else this.darkFrom = Math.min(this.darkFrom, at + onDelay + SENSOR_DELAY);
-		if (lux * (1 - GAIN_SPREAD) * (1 - DEAD_BAND_SHARE) >= offLevel)
-			this.brightFrom = Math.min(this.brightFrom, at + offDelay + SENSOR_DELAY);
-		else this.brightFrom = Infinity;
-		if (lux * (1 - GAIN_SPREAD) * (1 - DEAD_BAND_SHARE) >= offLevel + GLARE)
-			this.glaringFrom = Math.min(this.glaringFrom, at + offDelay + SENSOR_DELAY);
-		else this.glaringFrom = Infinity;
+		this.dates.onDaylight(at, lux);
+		this.skylight.onDaylight(at, lux);
+	}
+	advance(at: number): void {
+		this.skylight.advance(at);
 	}
 }

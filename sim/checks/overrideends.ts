@@ -8,7 +8,6 @@ import type { OrderSent } from "../street/network.js";
 import { Tally } from "./check.js";
 import type { ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";
-import { atLeast, atMost } from "./lamps.js";
 import { VacantReturn } from "./vacantreturn.js";
 
 /** Latency of the network, processing of the order, and the next tick, ms. */
@@ -16,7 +15,8 @@ const GRACE = 5_000;
 
 interface Pending {
 	readonly order: OrderSent;
-	ends: number;
+	/** When it was cleared or replaced, which a lamp without network does not receive; Infinity. */
+	cleared: number;
 }
 
 export class OverrideEnds extends Tally {
@@ -36,14 +36,17 @@ export class OverrideEnds extends Tally {
 	onOrder(order: OrderSent): void {
 		if (order.command !== "override" && order.command !== "clearOverride") return;
 		for (const pending of this.#pending)
-			if (pending.order.lamp === order.lamp) pending.ends = Math.min(pending.ends, order.at);
-		if (order.command === "override") this.#pending.push({ order, ends: order.until });
+			if (pending.order.lamp === order.lamp) pending.cleared = Math.min(pending.cleared, order.at);
+		if (order.command === "override") this.#pending.push({ order, cleared: Infinity });
 	}
 
 	advance(at: number): void {
 		const back = this.#back + GRACE;
 		for (let i = this.#pending.length - 1; i >= 0; i--) {
-			const { order, ends } = this.#pending[i]!;
+			const { order, cleared } = this.#pending[i]!;
+			const { standing } = this.lamps;
+			const isReached = standing.isReceived(cleared, order.lamp);
+			const ends = isReached ? Math.min(standing.endOf(order), cleared) : standing.endOf(order);
 			if (at < ends + back || !this.#check(at, order)) continue;
 			this.#pending.splice(i, 1);
 		}
@@ -54,14 +57,13 @@ export class OverrideEnds extends Tally {
 		const { lamps } = this;
 		const { lamp } = order;
 		if (!lamps.isStill(at, lamp, this.#back)) return false;
-		if (lamps.orders[lamp]!.some((other) => other !== order && this.#applies(other, at)))
-			return false;
+		if (lamps.standing.isAnother(at, order, this.#back)) return false;
 		if (!lamps.hasProgram(at, lamp)) return false;
 		const level = lamps.level[lamp]!;
 		const { least, most } = this.program.rangeAt(this.epochUtc + at, lamps.clockError(at, lamp));
 		if (lamps.isDark(at, lamp)) {
 			this.tried++;
-			if (!atLeast(level, least) || !atMost(level, most))
+			if (!lamps.isAtLeast(lamp, least) || !lamps.isAtMost(lamp, most))
 				this.offend(at, lamp, `${level.toFixed(1)} % after the override's end`);
 			return true;
 		}
@@ -69,9 +71,5 @@ export class OverrideEnds extends Tally {
 		this.tried++;
 		if (level > 0) this.offend(at, lamp, `${level.toFixed(1)} % by day after the override's end`);
 		return true;
-	}
-
-	#applies(order: OrderSent, at: number): boolean {
-		return order.command !== "clearOverride" && at >= order.at && at < order.until;
 	}
 }

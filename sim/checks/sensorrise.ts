@@ -7,7 +7,6 @@
 import { Tally } from "./check.js";
 import type { ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";
-import { atLeast, atMost } from "./lamps.js";
 
 /** A rise of 1 s or less that begins in the same tick, and the delay of the sensor's input. */
 export const RISE_LIMIT = 1_200;
@@ -34,9 +33,11 @@ export class SensorRise extends Tally {
 
 	/** Held: once risen, no later duty may lower it while a road user is in the cone. */
 	onDuty(at: number, lamp: number): void {
-		const { level, seenSince } = this.lamps;
-		if (at < seenSince[lamp]! + RISE_LIMIT || !this.#applies(at, at, lamp)) return;
-		if (!atLeast(level[lamp]!, this.#wanted(at, lamp).least))
+		const { lamps } = this;
+		if (!lamps.movement.isSound(at, lamp)) return; // it need not see who is there
+		if (at < lamps.seenSince[lamp]! + RISE_LIMIT || !this.#applies(at, at, lamp)) return;
+
+		if (!lamps.isAtLeast(lamp, this.#wanted(at, lamp).least))
 			this.offend(at, lamp, `${this.#say(at, lamp)} with someone there`);
 	}
 
@@ -62,8 +63,9 @@ export class SensorRise extends Tally {
 	/** It was dark at the edge and no order has changed the light since. */
 	#applies(edge: number, at: number, lamp: number): boolean {
 		const { lamps } = this;
-		if (lamps.pirSoundFrom[lamp] === Infinity) return false; // its edges prove nothing
-		return lamps.isDark(edge, lamp) && !lamps.isOrdered(at, lamp, lamps.configured.fallTime);
+		const { pirFitted, clearToBusy = 0, fallTime } = lamps.configured;
+		if (pirFitted === false || clearToBusy > 0) return false; // settings that promise less
+		return lamps.isSurelyDark(edge, lamp) && !lamps.isOrdered(at, lamp, fallTime);
 	}
 
 	/** Level due to presence. A higher level may remain from before, during its fall. */
@@ -78,8 +80,7 @@ export class SensorRise extends Tally {
 
 	#shines(at: number, lamp: number): boolean {
 		const { least, most } = this.#wanted(at, lamp);
-		const level = this.lamps.level[lamp]!;
-		return atLeast(level, least) && atMost(level, most);
+		return this.lamps.isAtLeast(lamp, least) && this.lamps.isAtMost(lamp, most);
 	}
 
 	#say(at: number, lamp: number): string {

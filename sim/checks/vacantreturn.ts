@@ -2,14 +2,13 @@
  * vacantReturn: in a vacant place the light returns to the program or the floor.
  *
  * Checked by the minute: in 99 % of the dark lamp-minutes after a vacancy as long as hold, linger
- * and falls. One per cent is left for false triggers of the PIR.
+ * and falls, in which no PIR fired falsely.
  */
 import { MINUTE } from "../util/spans.js";
 import { RELEASE } from "../world/pir.js";
 import { Tally } from "./check.js";
 import { longestHold, type ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";
-import { atLeast, atMost } from "./lamps.js";
 
 /** Share of the vacant dark lamp-minutes that must be dim. */
 const SHARE = 0.99;
@@ -49,12 +48,12 @@ export class VacantReturn extends Tally {
 	#check(at: number, lamp: number): void {
 		const { lamps } = this;
 		const back = this.#back;
-		if (!lamps.isVacant(at, lamp, back) || !lamps.isDark(at - MINUTE, lamp)) return;
+		if (!lamps.isStill(at, lamp, back) || !lamps.isDark(at - MINUTE, lamp)) return;
 		if (lamps.isOrdered(at, lamp, back) || !lamps.hasProgram(at, lamp)) return;
 		this.tried++;
 		const { least, most } = this.program.rangeAt(this.epochUtc + at, lamps.clockError(at, lamp));
 		const level = lamps.level[lamp]!;
-		if (!atLeast(level, least) || !atMost(level, most))
+		if (!lamps.isAtLeast(lamp, least) || !lamps.isAtMost(lamp, most))
 			this.offend(at, lamp, `${level.toFixed(1)} % with nobody there, not ${most} %`);
 	}
 }

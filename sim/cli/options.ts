@@ -9,6 +9,7 @@ import { type FaultOrder, readFault } from "../faults/order.js";
 import { readInstant, Zone } from "../util/zone.js";
 import { type Person, readPerson } from "../world/persons.js";
 import { type Procession, readProcession } from "../world/procession.js";
+import { type PlannedInput, type PlannedSetting, readInput, readSetting } from "./inputs.js";
 import {
 	OUTSIDE_FLAGS,
 	OUTSIDE_HELP,
@@ -64,6 +65,10 @@ export interface Options {
 	/** Settings of the lamps, if not the default street's (checks/configured.ts). */
 	readonly program: string | undefined;
 	readonly nights: Nights | undefined;
+	/** Further settings of every lamp. */
+	readonly set: readonly PlannedSetting[];
+	/** Orders, messages and typing during the run. */
+	readonly input: readonly PlannedInput[];
 	/** Signed images that can be offered, or folders of them; and the lamps' verification keys. */
 	readonly image: readonly string[];
 	readonly imageKey: readonly string[];
@@ -131,6 +136,10 @@ ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lu
                    "weekend: sunset 100; 01:00 60; sunrise 0"
   --calendar C     nights of the second program: "Fri,Sat: weekend"
   --minimum-lights-on N  least duration of a relight, minutes
+  --set S.N=VALUE  a setting of every lamp, e.g. light.hold=20 (docs/settings.md); may
+                   be repeated
+  --input I        KIND@TIME[/LAMP]:TEXT: an order, a message, a typed line; e.g.
+                   type@2h/1:state; may be repeated; an unknown kind lists all
   --image PATH     a signed image to offer from the page or over MQTT, or a folder of
                    them (npm run sign; docs/simulator.md); may be repeated
   --image-key FILE  public key by which lamps accept images: NAME.public; up to three,
@@ -173,6 +182,8 @@ const FLAGS = {
 	program2: { type: "string" },
 	calendar: { type: "string" },
 	"minimum-lights-on": { type: "string" },
+	set: { type: "string", multiple: true },
+	input: { type: "string", multiple: true },
 	image: { type: "string", multiple: true },
 	"image-key": { type: "string", multiple: true },
 	scenario: { type: "string" },
@@ -180,7 +191,9 @@ const FLAGS = {
 } as const;
 
 /** May be given several times. */
-const MANY: readonly string[] = ["fault", "image", "image-key", "person", "neighbours"];
+const MANY: readonly string[] = [
+	...["fault", "image", "image-key", "person", "neighbours", "set", "input"],
+];
 
 class Wrong extends Error {}
 
@@ -252,7 +265,9 @@ function check(values: Values): Options {
 		summary: text("summary"),
 		threads: whole("threads", text("threads"), 0, 0, MOST_THREADS),
 		plant: text("plant"),
-		fault: ((values.fault ?? []) as string[]).map((words) => readFaultOf(words, lamps)),
+		fault: many(values.fault, (words) => readFault(words, lamps)),
+		set: many(values.set, readSetting),
+		input: many(values.input, (words) => readInput(words, lamps)),
 		neighbours: values.neighbours === true,
 		datagramLoss: whole("datagram-loss", text("datagram-loss"), 0, 0, 100) / 100,
 		person: ((values.person ?? []) as string[]).map(readPersonOf),
@@ -347,10 +362,13 @@ function readNights(
 	return { program2: program2 ?? "", calendar: calendar ?? "", holidays: "", minimumLightsOn };
 }
 
-function readFaultOf(text: string, lamps: number): FaultOrder {
-	const order = readFault(text, lamps);
-	if (typeof order === "string") throw new Wrong(order);
-	return order;
+/** Each of the texts parsed; throws the reason why one is invalid. */
+function many<T extends object>(texts: unknown, parse: (text: string) => T | string): T[] {
+	return ([texts ?? []].flat() as string[]).map((text) => {
+		const parsed = parse(text);
+		if (typeof parsed === "string") throw new Wrong(parsed);
+		return parsed;
+	});
 }
 
 /** An error of a reader is a wrong option. */

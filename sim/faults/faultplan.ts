@@ -82,8 +82,9 @@ export class FaultPlan {
 
 	#act(at: number, name: string, lamp: number | undefined, on: boolean): void {
 		this.version++;
-		const first = lamp === undefined ? 0 : lamp - 1;
-		const last = lamp === undefined ? this.lamps - 1 : first;
+		const isAll = lamp === undefined || FAULTS[name]!.street === true;
+		const first = isAll ? 0 : lamp - 1;
+		const last = isAll ? this.lamps - 1 : first;
 		for (let n = first; n <= last; n++) {
 			FAULTS[name]!.act(this.world, on, at, n);
 			this.witness.onFault?.(at, n, name, on);

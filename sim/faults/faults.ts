@@ -1,5 +1,6 @@
 /**
- * Faults: defects of the world while the street runs. One row a fault.
+ * Faults: defects of the world while the street runs. One row a fault, one table for the command
+ * line, the page and the checks.
  *
  * A plant (sim/checks/plants.ts) breaks the firmware and must fail a check; a fault breaks the
  * world, and the checks still apply to the firmware. To add one: a row here, and in `FaultyWorld`
@@ -8,6 +9,7 @@
 import type { Air } from "../network/air.js";
 import { DAY, HOUR } from "../util/spans.js";
 import { GLARE, type LightSensors, SEEN_LIGHT } from "../world/lightsensor.js";
+import type { PassingLight } from "../world/passinglight.js";
 import type { Pirs } from "../world/pir.js";
 import type { Supply } from "../world/supply.js";
 import type { WeatherKind } from "../world/weather.js";
@@ -17,16 +19,20 @@ export interface FaultyWorld {
 	readonly pirs: Pirs;
 	readonly lightSensors: LightSensors;
 	readonly air: Air;
+	readonly supply: Supply;
 	/** Whether a time server answers the lamp. */
 	setTimeServer(lamp: number, answers: boolean): void;
-	/** Error of its answers, ms. */
+	/** Error of its answers, ms; or another error each time. */
 	setTimeError(at: number, lamp: number, error: number): void;
+	setErratic(lamp: number, isErratic: boolean): void;
 	/** Whether the lamp is within the network's reach. */
 	setReach(at: number, lamp: number, reaches: boolean): void;
-	/** Whether the broker accepts connections. */
+	/** Whether the broker accepts connections; whether anything of a lamp arrives there. */
 	setBroker(reachable: boolean): void;
+	setDeaf(at: number, lamp: number, isDeaf: boolean): void;
 	setWeather(at: number, kind: WeatherKind, on: boolean): void;
-	readonly supply: Supply;
+	/** The lamp's flash takes nothing; or power fails in the middle of its writes. */
+	setFlash(at: number, lamp: number, trouble: "worn" | "cut", on: boolean): void;
 }
 
 export interface Fault {
@@ -34,19 +40,21 @@ export interface Fault {
 	readonly what: string;
 	/** The sensor that is no longer reliable; absent: none. */
 	readonly breaks?: "pir" | "lightSensor";
+	/** Kind of defect of a light sensor. */
+	readonly sensor?: "dead" | "stuck" | "dark";
 	/**
 	 * By then the lamp must shine at full class while it is dark, ms after the fault began
 	 * (docs/sensing.md); absent: the checks do not require it.
 	 */
 	readonly litWithin?: number;
-	/** After the end of the fault the lamp may doubt the sensor for so long, ms. */
+	/** The time is that of one life with power, or of a lamp that its radio lets send. */
+	readonly needs?: "life" | "radio";
+	/** After the end of the fault the lamp may doubt the sensor for so long, ms ... */
 	readonly doubtedFor?: number;
+	/** ... and until so many road users were detected. */
+	readonly trustedAfter?: number;
 	/** The PIR is silent: neighbours can find the fault. */
 	readonly mute?: true;
-	/** No time server answers. */
-	readonly clockless?: true;
-	/** The clock is wrong, so no program can be expected. */
-	readonly wrongClock?: true;
 	/** It is the whole street's: a lamp of its own makes no difference. */
 	readonly street?: true;
 	/** The feeder is switched, and the lamps are configured for it. */
@@ -56,8 +64,14 @@ export interface Fault {
 	 * brighter.
 	 */
 	readonly glare?: number;
+	/** Light that is neither the sky's nor a street lamp's is on the sensor. */
+	readonly foreign?: true;
 	/** Each lamp's light reaches its own sensor, and the lamps are configured for it. */
 	readonly seen?: true;
+	/** The part of the lamp that it disturbs beside its sensors. */
+	readonly disturbs?: "link" | "air" | "power" | "store";
+	/** Datagrams of the row need not reach the lamp. */
+	readonly isolates?: true;
 	/** Begins (`on`) or ends for one lamp. Virtual ms; lamps from 0. */
 	act(world: FaultyWorld, on: boolean, at: number, lamp: number): void;
 }
@@ -68,7 +82,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 		breaks: "pir",
 		mute: true,
 		litWithin: 54 * HOUR,
-		doubtedFor: HOUR,
+		trustedAfter: 1,
 		act: ({ pirs }, on, at, lamp) => pirs.setMode(at, lamp, on ? "dead" : "sound"),
 	},
 	pirStuckOn: {
@@ -82,6 +96,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 		what: "the PIR fires at nothing, three times a minute",
 		breaks: "pir",
 		litWithin: 24.5 * HOUR,
+		needs: "life",
 		doubtedFor: 2 * HOUR,
 		act: ({ pirs }, on, at, lamp) => pirs.setMode(at, lamp, on ? "noisy" : "sound"),
 	},
@@ -89,82 +104,100 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 		what: "the PIR fires at the radio's own transmissions, four times of five",
 		breaks: "pir",
 		litWithin: 2 * HOUR,
+		needs: "radio",
 		doubtedFor: 4 * HOUR,
+		trustedAfter: 30,
 		act: ({ pirs }, on, at, lamp) => pirs.setMode(at, lamp, on ? "radio" : "sound"),
 	},
 	luxDead: {
 		what: "the light sensor says nothing more",
 		breaks: "lightSensor",
+		sensor: "dead",
 		doubtedFor: DAY,
 		act: ({ lightSensors }, on, at, lamp) => lightSensors.setMode(at, lamp, on ? "dead" : "sound"),
 	},
 	luxStuck: {
 		what: "the light sensor is saturated for ever",
 		breaks: "lightSensor",
+		sensor: "stuck",
 		doubtedFor: DAY,
 		act: ({ lightSensors }, on, at, lamp) => lightSensors.setMode(at, lamp, on ? "stuck" : "sound"),
 	},
 	luxDark: {
 		what: "the light sensor is covered: a thousandth of the light comes through",
 		breaks: "lightSensor",
+		sensor: "dark",
 		doubtedFor: DAY,
 		act: ({ lightSensors }, on, at, lamp) => lightSensors.setMode(at, lamp, on ? "dark" : "sound"),
 	},
 	datagramDoubled: {
 		what: "each datagram comes twice, the second time late",
+		disturbs: "air",
 		act: ({ air }, on, _at, lamp) => air.setFault(lamp, "doubled", on),
 	},
 	datagramLate: {
 		what: "three datagrams of ten come up to 3 s late, overtaken by others",
+		disturbs: "air",
 		act: ({ air }, on, _at, lamp) => air.setFault(lamp, "late", on),
 	},
 	datagramForged: {
 		what: "with each datagram come twenty by one who does not know the key",
+		disturbs: "air",
 		act: ({ air }, on, _at, lamp) => air.setFault(lamp, "forged", on),
 	},
 	datagramReplayed: {
 		what: "with each datagram come five that were heard before",
+		disturbs: "air",
 		act: ({ air }, on, _at, lamp) => air.setFault(lamp, "replayed", on),
 	},
 	clockLost: {
 		what: "no time server answers",
-		clockless: true,
 		act: (world, on, _at, lamp) => world.setTimeServer(lamp, !on),
 	},
 	clockWrong: {
 		what: "the time server's answers are three hours late",
-		wrongClock: true,
 		act: (world, on, at, lamp) => world.setTimeError(at, lamp, on ? -3 * HOUR : 0),
+	},
+	clockErratic: {
+		what: "each answer of the time server is off by another amount, up to 40 h",
+		act: (world, on, _at, lamp) => world.setErratic(lamp, on),
 	},
 	networkLost: {
 		what: "the lamp is out of the network's reach",
+		disturbs: "link",
+		isolates: true,
 		act: (world, on, at, lamp) => world.setReach(at, lamp, !on),
 	},
 	brokerLost: {
 		what: "the broker is gone",
 		street: true,
+		disturbs: "link",
 		act: (world, on) => world.setBroker(!on),
 	},
-	cloud: {
-		what: "a thunder cloud: 8 % of the daylight come through",
-		street: true,
-		act: (world, on, at) => world.setWeather(at, "cloud", on),
-	},
-	fog: {
-		what: "fog: 35 % of the daylight come through",
-		street: true,
-		act: (world, on, at) => world.setWeather(at, "fog", on),
-	},
-	foreignLight: {
-		what: "a work light shines on the light sensor: 150 lx",
-		breaks: "lightSensor",
-		doubtedFor: DAY,
-		glare: GLARE,
-		act: ({ lightSensors }, on, at, lamp) => lightSensors.setForeign(at, lamp, on ? 150 : 0),
+	brokerDeaf: {
+		what: "connections to the broker open, and nothing that the lamp sends arrives",
+		disturbs: "link",
+		act: (world, on, at, lamp) => world.setDeaf(at, lamp, on),
 	},
 	powerCut: {
 		what: "the lamp has no power",
+		disturbs: "power",
 		act: ({ supply }, on, at, lamp) => supply.cut(at, lamp, on),
+	},
+	powerBlinks: {
+		what: "a loose contact: power fails for 20 ms to 3 s, each 4 min on the mean",
+		disturbs: "power",
+		act: ({ supply }, on, at, lamp) => supply.loosen(at, lamp, on),
+	},
+	flashCut: {
+		what: "power fails in the middle of a write to flash, each 10 min on the mean",
+		disturbs: "power",
+		act: (world, on, at, lamp) => world.setFlash(at, lamp, "cut", on),
+	},
+	flashWorn: {
+		what: "the flash takes nothing: each write and erase fails",
+		disturbs: "store",
+		act: (world, on, at, lamp) => world.setFlash(at, lamp, "worn", on),
 	},
 	feeder: {
 		what: "the feeder is switched: on at dusk, off at dawn without warning",
@@ -211,4 +244,51 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 		glare: GLARE,
 		act: ({ lightSensors }, on, at, lamp) => lightSensors.setFacing(at, lamp, on ? 80 : 0),
 	},
+	foreignLight: {
+		what: "a work light shines on the light sensor: 150 lx",
+		foreign: true,
+		act: ({ lightSensors }, on, at, lamp) => lightSensors.setForeign(at, lamp, on ? 150 : 0),
+	},
+	dimmedLight: {
+		what: "a light of 60 to 250 lx comes and goes over 5 to 60 min",
+		foreign: true,
+		act: passing("dimmed"),
+	},
+	headlights: {
+		what: "headlights of 40 to 2,000 lx stand before the sensor, up to 90 s at a time",
+		foreign: true,
+		act: passing("headlights"),
+	},
+	billboard: {
+		what: "a billboard changes each 5 to 15 s, up to 90 lx",
+		foreign: true,
+		act: passing("billboard"),
+	},
+	lightning: {
+		what: "lightning of up to 20,000 lx",
+		foreign: true,
+		act: passing("lightning"),
+	},
+	cloud: {
+		what: "a thunder cloud: 8 % of the daylight come through",
+		street: true,
+		act: (world, on, at) => world.setWeather(at, "cloud", on),
+	},
+	fog: {
+		what: "fog: 35 % of the daylight come through",
+		street: true,
+		act: (world, on, at) => world.setWeather(at, "fog", on),
+	},
+	snow: {
+		what: "snow under a moon: 0.4 lx by night, and four times the lamp's own light on its sensor",
+		glare: GLARE,
+		act: (world, on, at, lamp) => {
+			world.setWeather(at, "snow", on);
+			world.lightSensors.setSnow(at, lamp, on);
+		},
+	},
 };
+
+function passing(light: PassingLight): Fault["act"] {
+	return ({ lightSensors }, on, at, lamp) => lightSensors.setPassing(at, lamp, light, on);
+}

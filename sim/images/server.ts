@@ -76,6 +76,8 @@ export class ImageServer implements Network {
 	onServed: (lamp: number, path: string, bytes: number, of: number) => void = () => {};
 	readonly publish?: NonNullable<Network["publish"]>;
 	readonly setBrokerReachable?: NonNullable<Network["setBrokerReachable"]>;
+	readonly type?: NonNullable<Network["type"]>;
+	readonly setDeaf?: NonNullable<Network["setDeaf"]>;
 	readonly #inner: Network;
 	readonly #name: string;
 	readonly #pace: number;
@@ -89,6 +91,8 @@ export class ImageServer implements Network {
 		this.#name = name;
 		if (inner.publish) this.publish = inner.publish.bind(inner);
 		if (inner.setBrokerReachable) this.setBrokerReachable = inner.setBrokerReachable.bind(inner);
+		if (inner.type) this.type = inner.type.bind(inner);
+		if (inner.setDeaf) this.setDeaf = inner.setDeaf.bind(inner);
 	}
 
 	get published(): number {

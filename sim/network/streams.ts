@@ -84,6 +84,16 @@ export class LampStreams {
 		for (let channel = 0; channel < STREAMS; channel++) this.end(lamp, channel);
 	}
 
+	/** All open streams of a lamp. */
+	of(lamp: number): LampStream[] {
+		const open: LampStream[] = [];
+		for (let channel = 0; channel < STREAMS; channel++) {
+			const way = this.get(lamp, channel);
+			if (way) open.push(way);
+		}
+		return open;
+	}
+
 	/** The lamp closed: nothing more is delivered. */
 	end(lamp: number, channel: number): void {
 		const key = lamp * STREAMS + channel;

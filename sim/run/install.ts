@@ -7,6 +7,7 @@
  */
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import type { Configured } from "../checks/configured.js";
+import type { PlannedSetting } from "../cli/inputs.js";
 import type { Outside } from "../cli/outside.js";
 import type { MeterOptions } from "../results/meter.js";
 import { posixOf } from "../util/posixzone.js";
@@ -51,6 +52,8 @@ export interface Installation {
 	readonly epochUtc: number;
 	/** Keys of accepted images, as a depot writes them; absent: no image is accepted. */
 	readonly imageKeys?: string | undefined;
+	/** Further settings, which replace those above. */
+	readonly set?: readonly PlannedSetting[];
 }
 
 /** Key and value of each section, for lamp n (from 1); or the reason why they cannot be written. */
@@ -65,7 +68,7 @@ export function storeOf(
 	const { latitude, longitude, onLevel, offLevel } = configured;
 	const { ledPower_W, standbyPower_W, oldLampPower_W } = power;
 	const seconds = (ms: number) => ms / 1000;
-	const sections = {
+	const sections: Record<string, Record<string, unknown>> = {
 		identity: { site, node: nodeOf(lamp), ...(group ? { group } : {}) },
 		light: {
 			floorLevel,
@@ -94,6 +97,8 @@ export function storeOf(
 			reconnectSpread: RECONNECT_SPREAD_S,
 		},
 	};
+	for (const { section, name, value } of installation.set ?? [])
+		sections[section] = { ...sections[section], [name]: value };
 	const settings = Object.entries(sections).map(
 		([name, values]) => [`set.${name}`, JSON.stringify(values)] as const,
 	);

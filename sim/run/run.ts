@@ -4,10 +4,10 @@
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import { type Checks, createChecks } from "../checks/all.js";
 import type { Check } from "../checks/check.js";
-import { type Configured, STREET_VALUES } from "../checks/configured.js";
+import type { Configured } from "../checks/configured.js";
 import type { Options } from "../cli/options.js";
 import { FaultPlan } from "../faults/faultplan.js";
-import { FAULTS } from "../faults/faults.js";
+import type { FaultyWorld } from "../faults/faults.js";
 import { AccessPoint } from "../network/accesspoint.js";
 import { Air } from "../network/air.js";
 import { METER_VALUES, Meter } from "../results/meter.js";
@@ -19,13 +19,15 @@ import { LOOKAHEAD, type Network, type OrderSent, SHORT_LOOKAHEAD } from "../str
 import { type EffectListener, postTo, Street } from "../street/street.js";
 import { together, type Witness } from "../street/witness.js";
 import { Agenda } from "../util/agenda.js";
-import { SEEN_LIGHT } from "../world/lightsensor.js";
 import type { UserKind } from "../world/timetable.js";
 import { Weather, type WeatherKind } from "../world/weather.js";
-import { bootInstant, LATITUDE, LONGITUDE, World } from "../world/world.js";
+import { bootInstant, World } from "../world/world.js";
+import { configuredOf } from "./configured.js";
+import { FlashTroubles } from "./flashtroubles.js";
 import { type Installation, install } from "./install.js";
 import { Operator } from "./operator.js";
 import type { Scenario } from "./scenario.js";
+import { Sender } from "./sender.js";
 
 export interface RunParts {
 	readonly options: Options;
@@ -43,25 +45,6 @@ export interface RunParts {
 	readonly listeners?: readonly EffectListener[];
 	/** Receives the trace, piece by piece; absent: none is made. */
 	readonly writeTrace?: (text: string) => void;
-}
-
-/** Settings of the lamps of a scenario. */
-export function configuredOf(options: Options): Configured {
-	const { zone, fault, neighbours, program, nights, lampResponse, part } = options;
-	const supply = fault.some(({ name }) => FAULTS[name]?.switched) ? "switched" : "always";
-	const isSeen = lampResponse || fault.some(({ name }) => FAULTS[name]?.seen);
-	const seen = isSeen ? { lampResponse: SEEN_LIGHT } : {};
-	return {
-		...STREET_VALUES,
-		...seen,
-		...(program === undefined ? {} : { program }),
-		...(nights === undefined ? {} : { nights }),
-		supply,
-		neighbours,
-		zone,
-		latitude: part.place?.[0] ?? LATITUDE,
-		longitude: part.place?.[1] ?? LONGITUDE,
-	};
 }
 
 export class Run {
@@ -91,7 +74,8 @@ export class Run {
 		const power = { ...METER_VALUES, ...configured };
 		const { imageKeys } = parts;
 		const names = { site: part.site, group: part.group };
-		this.#installation = { configured, power, outside, names, epochUtc, imageKeys };
+		const { set } = options;
+		this.#installation = { configured, power, outside, names, epochUtc, imageKeys, set };
 		this.#checks = createChecks(lamps, configured, epochUtc);
 		this.#meter = new Meter(lamps, power);
 		this.lights = new Lights(lamps);
@@ -103,7 +87,9 @@ export class Run {
 		const about = { seed, lamps, epochUtc, daylight, timetable, equalSensors: lux !== undefined };
 		const { lampResponse } = configured;
 		const seen = lampResponse === undefined ? {} : { ownLight: lampResponse };
-		const point = new AccessPoint(agenda, lamps, postTo(fleet));
+		const point = new AccessPoint(agenda, lamps, postTo(fleet), (at, lamp, utc) =>
+			witness.onTime(at, lamp, utc - epochUtc - at),
+		);
 		const { carry } = point;
 		this.world = new World({ ...about, ...seen }, agenda, postTo(fleet), carry, witness, () => {
 			return this.street;
@@ -114,16 +100,21 @@ export class Run {
 		this.air = air;
 		const setTimeServer = this.world.setTimeServer.bind(this.world);
 		const setTimeError = this.world.setTimeError.bind(this.world);
+		const setErratic = this.world.setErratic.bind(this.world);
 		const setReach = point.setReach.bind(point);
-		const breakable = {
-			...{ pirs, lightSensors, air, supply, setTimeServer, setTimeError, setReach },
-			setBroker: (reachable: boolean) => network.setBrokerReachable?.(reachable),
+		const flash = new FlashTroubles(agenda, fleet, seed);
+		const breakable: FaultyWorld = {
+			...{ pirs, lightSensors, air, supply, setTimeServer, setTimeError, setErratic, setReach },
+			setBroker: (reachable) => network.setBrokerReachable?.(reachable),
+			setDeaf: (at, lamp, isDeaf) => network.setDeaf?.(at, fleet.first + lamp, isDeaf),
+			setFlash: flash.set.bind(flash),
 			setWeather: (at: number, kind: WeatherKind, on: boolean) =>
 				weather.set(epochUtc + at, kind, on),
 		};
 		this.faults = new FaultPlan(options.fault, lamps, breakable, agenda, witness);
 		if (network.publish)
 			new Operator(options.seed, lamps, epochUtc, agenda, network, daylight, part);
+		new Sender(options.input, lamps, epochUtc, agenda, network, part, this.tellOrder.bind(this));
 		const listeners: EffectListener[] = [air.onEffect.bind(air), point.onEffect.bind(point)];
 		listeners.push(...(parts.listeners ?? []));
 		if (this.#trace) listeners.push(this.#trace.onEffect.bind(this.#trace));

@@ -11,6 +11,7 @@ import type { BrokerSide, PublishOptions, ReportListener } from "../network/brok
 import { EmbeddedBroker } from "../network/broker/embedded.js";
 import { ExternalBroker } from "../network/broker/external.js";
 import { OrderNotes } from "../network/broker/orders.js";
+import { DeafBroker } from "../network/deafbroker.js";
 import { LampStreams } from "../network/streams.js";
 import { targetOf } from "../network/target.js";
 import { SerialLines } from "../serial/lines.js";
@@ -29,6 +30,7 @@ const HOLD = 5_000;
 export class StreetNetwork implements Network {
 	readonly #options: NetworkOptions;
 	readonly #ways: LampStreams;
+	readonly #deaf: DeafBroker;
 	readonly #notes: OrderNotes;
 	readonly #reportListeners = new Set<ReportListener>();
 	readonly #willListeners = new Set<ReportListener>();
@@ -41,6 +43,7 @@ export class StreetNetwork implements Network {
 	private constructor(options: NetworkOptions) {
 		this.#options = options;
 		this.#ways = new LampStreams(options.seed);
+		this.#deaf = new DeafBroker(this.#ways);
 		this.#notes = new OrderNotes(options);
 		this.serial = new SerialLines(options.lamps, () => options.now());
 	}
@@ -84,7 +87,7 @@ export class StreetNetwork implements Network {
 			}
 			case EFFECT.streamWrite: {
 				const way = this.#ways.get(lamp, channel);
-				if (way) this.#side.onBytes(way, at, bytes);
+				if (way && !this.#deaf.swallows(way, at, bytes)) this.#side.onBytes(way, at, bytes);
 				return;
 			}
 			case EFFECT.streamClose: {
@@ -126,6 +129,10 @@ export class StreetNetwork implements Network {
 		this.#side.publish(topic, payload, options);
 	}
 
+	type(lamp: number, bytes: Uint8Array): void {
+		this.serial.type(lamp, bytes);
+	}
+
 	/** Calls back for each PUBLISH of a lamp that reached the broker. @returns ends the calls */
 	onReport(listener: ReportListener): () => void {
 		this.#reportListeners.add(listener);
@@ -155,6 +162,10 @@ export class StreetNetwork implements Network {
 		return `${root}/${site}/${group === undefined ? "all" : `group/${group}`}/${suffix}`;
 	}
 
+	setDeaf(at: number, lamp: number, isDeaf: boolean): void {
+		this.#deaf.set(at, lamp, isDeaf);
+	}
+
 	/** The embedded broker stops or restarts; an external one cannot be stopped from here. */
 	setBrokerReachable(reachable: boolean): void {
 		if (this.#side instanceof EmbeddedBroker) this.#side.setReachable(reachable);
@@ -174,7 +185,7 @@ export class StreetNetwork implements Network {
 
 	#open(at: number, lamp: number, value: number, channel: number, name: Uint8Array): void {
 		const way = this.#ways.open(lamp, channel);
-		this.#side.onOpen(way, at, targetOf(value, name));
+		if (!this.#deaf.opens(way, at)) this.#side.onOpen(way, at, targetOf(value, name));
 	}
 
 	async #makeSide(): Promise<BrokerSide> {

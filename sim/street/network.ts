@@ -41,9 +41,13 @@ export interface Network {
 	/** PUBLISH packets of lamps that reached the broker so far. */
 	readonly published: number;
 	/** Gives an order as the operator does, at the current virtual instant. */
-	publish?(topic: string, payload: string): void;
+	publish?(topic: string, payload: string, options?: { readonly retain?: boolean }): void;
+	/** Types at a lamp's serial line, at the current virtual instant. */
+	type?(lamp: number, bytes: Uint8Array): void;
 	/** The broker stops or restarts; absent: it cannot be stopped from here. */
 	setBrokerReachable?(reachable: boolean): void;
+	/** Nothing that the lamp sends arrives from `at` on, or everything again. */
+	setDeaf?(at: number, lamp: number, isDeaf: boolean): void;
 	close(): Promise<void> | void;
 }
 

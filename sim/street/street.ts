@@ -195,6 +195,7 @@ export class Street {
 			if (this.#duty[lamp]! > 0) this.#shine(at, lamp);
 		} else if (kind === EFFECT.streamWrite || kind === EFFECT.datagram) {
 			world.onTransmission?.(at, lamp);
+			this.#parts.witness.onTransmission?.(at, lamp);
 		} else if (kind === EFFECT.restart || kind === EFFECT.death) {
 			this.#end(kind, at, lamp, value, bytes);
 		}
@@ -211,8 +212,9 @@ export class Street {
 
 	#boot(at: number, lamp: number): void {
 		const { fleet, witness, world } = this.#parts;
-		fleet.boot(fleet.first + lamp, at, this.#causes[lamp]!);
-		witness.onBoot?.(at, lamp);
+		const cause = this.#causes[lamp]!;
+		fleet.boot(fleet.first + lamp, at, cause);
+		witness.onBoot?.(at, lamp, cause !== "powerOn");
 		world.onBoot(at, lamp);
 	}
 
@@ -239,9 +241,11 @@ export class Street {
 		this.#causes[lamp] = RESTART_CAUSE;
 		this.#fall(lamp);
 		if (kind === EFFECT.death) {
-			this.deaths++;
 			this.#causes[lamp] = CAUSE_OF_DEATH[value] ?? "crash";
-			this.firstDeath ??= `lamp ${fleet.first + lamp}: ${DEATH[value]}: ${Buffer.from(bytes)}`;
+			if (DEATH[value] !== "powerCut") {
+				this.deaths++;
+				this.firstDeath ??= `lamp ${fleet.first + lamp}: ${DEATH[value]}: ${Buffer.from(bytes)}`;
+			}
 		}
 		world.onEnd(at, lamp);
 		witness.onEnd?.(at, lamp);

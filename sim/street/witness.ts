@@ -10,8 +10,8 @@ import type { UserKind } from "../world/timetable.js";
 import type { OrderSent } from "./network.js";
 
 export interface Witness {
-	/** The lamp got power and starts. */
-	onBoot?(at: number, lamp: number): void;
+	/** The machine starts; `restarted`: it had power all the while, so its clock ran on. */
+	onBoot?(at: number, lamp: number, restarted: boolean): void;
 	/** The machine ended: its PWM pin is low. */
 	onEnd?(at: number, lamp: number): void;
 	/** The driver receives a new value: that of the PWM, or 0 while the relay is open. */
@@ -28,6 +28,10 @@ export interface Witness {
 	onOrder?(order: OrderSent): void;
 	/** A fault of the world (sim/faults) begins or ends at that lamp. */
 	onFault?(at: number, lamp: number, fault: string, on: boolean): void;
+	/** A time server's answer reached the lamp, `error` ms from the truth. */
+	onTime?(at: number, lamp: number, error: number): void;
+	/** The radio of the lamp sent something. */
+	onTransmission?(at: number, lamp: number): void;
 	/** All events up to `at` have been reported. */
 	advance?(at: number): void;
 	/** The run ends at `at`. */
@@ -41,9 +45,10 @@ export function together(witnesses: readonly Witness[]): Required<Witness> {
 	const [leave, edge, daylight] = [who("onLeave"), who("onEdge"), who("onDaylight")];
 	const [order, advance, finish] = [who("onOrder"), who("advance"), who("finish")];
 	const [fault, arrival] = [who("onFault"), who("onArrival")];
+	const [time, transmission] = [who("onTime"), who("onTransmission")];
 	return {
-		onBoot(at, lamp) {
-			for (const one of boot) one.onBoot!(at, lamp);
+		onBoot(at, lamp, restarted) {
+			for (const one of boot) one.onBoot!(at, lamp, restarted);
 		},
 		onEnd(at, lamp) {
 			for (const one of end) one.onEnd!(at, lamp);
@@ -71,6 +76,12 @@ export function together(witnesses: readonly Witness[]): Required<Witness> {
 		},
 		onFault(at, lamp, name, on) {
 			for (const one of fault) one.onFault!(at, lamp, name, on);
+		},
+		onTime(at, lamp, error) {
+			for (const one of time) one.onTime!(at, lamp, error);
+		},
+		onTransmission(at, lamp) {
+			for (const one of transmission) one.onTransmission!(at, lamp);
 		},
 		advance(at) {
 			for (const one of advance) one.advance!(at);

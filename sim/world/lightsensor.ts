@@ -10,6 +10,7 @@ import type { Post } from "../street/network.js";
 import type { Witness } from "../street/witness.js";
 import type { Actor, Agenda } from "../util/agenda.js";
 import { random } from "../util/random.js";
+import { type PassingLight, PassingLights } from "./passinglight.js";
 import type { Daylight } from "./sky.js";
 
 /** Lamplight of a lamp at full on its own sensor, lux. */
@@ -24,6 +25,8 @@ export const GLARE = 200;
 export const LUX_RANGE = 54_612;
 /** Share of the light that reaches a covered sensor. */
 const COVERED = 0.001;
+/** Snow throws so many times as much of the lamp's own light on its sensor. */
+const SNOW = 4;
 /** Integration time of the sensor, ms. */
 const OWN_DELAY = 1_000;
 /** Dead bands: 0.5 lx up to this illuminance, a tenth above it. */
@@ -54,6 +57,8 @@ export class LightSensors implements Actor {
 	readonly #stuckAt: Float64Array; // light of a lamp that no longer follows, 0 to 1
 	readonly #awaits: Uint8Array; // a sample for the own lamp is planned
 	readonly #lit: Uint8Array; // the machine runs
+	readonly #passing: PassingLights;
+	readonly #snow: Uint8Array; // the ground throws the lamp's own light back
 	#daylight = 0;
 	readonly #look: Actor = {
 		due: (at, lamp) => {
@@ -86,6 +91,8 @@ export class LightSensors implements Actor {
 		this.#stuckAt = new Float64Array(lamps);
 		this.#awaits = new Uint8Array(lamps);
 		this.#lit = new Uint8Array(lamps);
+		this.#snow = new Uint8Array(lamps);
+		this.#passing = new PassingLights(agenda, seed, (at, lamp) => this.#plan(at, lamp));
 		agenda.add(0, this);
 	}
 
@@ -143,6 +150,17 @@ export class LightSensors implements Actor {
 		this.#plan(at, lamp);
 	}
 
+	/** A light that comes and goes begins or ends to fall on it. */
+	setPassing(at: number, lamp: number, light: PassingLight, on: boolean): void {
+		this.#passing.set(at, lamp, light, on);
+	}
+
+	/** From now on snow lies under it, or no longer. */
+	setSnow(at: number, lamp: number, on: boolean): void {
+		this.#snow[lamp] = on ? 1 : 0;
+		this.#plan(at, lamp);
+	}
+
 	/** Light of the own lamp, 0 to 1 of full. */
 	onLight(at: number, lamp: number, share: number): void {
 		this.#share[lamp] = share;
@@ -159,15 +177,16 @@ export class LightSensors implements Actor {
 
 	/** All artificial light on it, lux. */
 	#lamplight(lamp: number): number {
-		const own = this.shine(lamp);
+		const own = this.shine(lamp) * (this.#snow[lamp] ? SNOW : 1);
 		const foreign = this.#foreign[lamp]!;
 		if (!this.#facing[lamp]) return own * this.ownLight + foreign;
 		const neighbours = this.shine(lamp - 1) + this.shine(lamp + 1);
 		return own * OWN_FACING + neighbours * this.#facing[lamp]! + foreign;
 	}
 
-	#reading(lamp: number): number {
-		const lux = this.#daylight * this.#gain[lamp]! + this.#lamplight(lamp);
+	#reading(at: number, lamp: number): number {
+		const sky = this.#daylight * this.#gain[lamp]!;
+		const lux = sky + this.#lamplight(lamp) + this.#passing.luxOn(at, lamp);
 		if (this.#mode[lamp] === "stuck") return LUX_RANGE;
 		return Math.min(LUX_RANGE, this.#mode[lamp] === "dark" ? lux * COVERED : lux);
 	}
@@ -185,7 +204,7 @@ export class LightSensors implements Actor {
 	}
 
 	#report(at: number, lamp: number): void {
-		const lux = this.#reading(lamp);
+		const lux = this.#reading(at, lamp);
 		if (this.#mode[lamp] === "dead") return;
 		if (!this.#lit[lamp] || !leavesDeadBand(lux, this.#reported[lamp]!)) return;
 		this.#reported[lamp] = lux;

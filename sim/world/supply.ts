@@ -3,6 +3,7 @@
  * power cuts.
  */
 import type { Actor, Agenda } from "../util/agenda.js";
+import { type Random, random } from "../util/random.js";
 import { DAY, HOUR } from "../util/spans.js";
 
 /** Feed of a lamp: permanent, from dusk to dawn, or that without the small hours. */
@@ -13,6 +14,9 @@ const ON_LEVEL = 35;
 const OFF_LEVEL = 70;
 /** Its sampling interval; contactors of several lamps are one. */
 const LOOK = 60_000;
+/** A loose contact interrupts power this often on the mean, for so long, ms. */
+const BLINK_EVERY = 240_000;
+const BLINK = [20, 3_000] as const;
 /** A half-night feeder is off between these hours, UTC. */
 const HALF_FROM = 23 * HOUR;
 const HALF_TO = 4 * HOUR;
@@ -27,6 +31,10 @@ export class Supply implements Actor {
 	readonly #feeding: Feeding[];
 	readonly #cut: Uint8Array;
 	readonly #fed: Uint8Array; // last state reported of each lamp
+	readonly #bad: Uint8Array; // its contact is loose
+	readonly #blinks: Random;
+	readonly #blink: Actor = { due: (at, lamp) => this.#interrupt(at, lamp) };
+	readonly #mend: Actor = { due: (at, lamp) => this.cut(at, lamp, false) };
 	#night = true; // by the cabinet's photocell
 	#looks = false; // at least one lamp is switched
 
@@ -37,7 +45,10 @@ export class Supply implements Actor {
 		lamps: number,
 		private readonly luxAt: (at: number) => number,
 		private readonly street: () => Switch,
+		seed = 0,
 	) {
+		this.#bad = new Uint8Array(lamps);
+		this.#blinks = random(seed, "loose contacts");
 		this.#feeding = new Array<Feeding>(lamps).fill("always");
 		this.#cut = new Uint8Array(lamps);
 		this.#fed = new Uint8Array(lamps).fill(1);
@@ -47,6 +58,21 @@ export class Supply implements Actor {
 	cut(at: number, lamp: number, on: boolean): void {
 		this.#cut[lamp] = on ? 1 : 0;
 		this.#settle(at, lamp);
+	}
+
+	/** A contact becomes loose, or is tightened: power fails for moments. */
+	loosen(at: number, lamp: number, on: boolean): void {
+		this.#bad[lamp] = on ? 1 : 0;
+		if (on) this.agenda.add(at + this.#blinks.wait(BLINK_EVERY), this.#blink, lamp);
+	}
+
+	#interrupt(at: number, lamp: number): void {
+		if (!this.#bad[lamp]) return;
+		if (!this.#cut[lamp]) {
+			this.cut(at, lamp, true);
+			this.agenda.add(at + this.#blinks.between(...BLINK), this.#mend, lamp);
+		}
+		this.agenda.add(at + this.#blinks.wait(BLINK_EVERY), this.#blink, lamp);
 	}
 
 	/** The lamp's feed from now on. */

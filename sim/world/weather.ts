@@ -1,15 +1,23 @@
 /**
- * Weather: a thick cloud and fog over a street, put before its daylight while the run goes on.
+ * Weather: a thick cloud, fog, or snow under a moon over a street, put before its daylight while the
+ * run goes on.
  *
- * Each dims the daylight by a share, within two minutes; without any the daylight passes unchanged.
+ * Cloud and fog dim the daylight by a share, within two minutes; snow adds the moon's light that it
+ * throws back. Without any the daylight passes unchanged.
  */
 import { MINUTE } from "../util/spans.js";
 import type { Daylight } from "./sky.js";
 
-export type WeatherKind = "cloud" | "fog";
+export type WeatherKind = "cloud" | "fog" | "snow";
 
 /** Share of the light that comes through: a thunder cloud, and fog in which 100 m can be seen. */
-const THROUGH: Readonly<Record<WeatherKind, number>> = { cloud: 0.08, fog: 0.35 };
+const THROUGH: Readonly<Record<WeatherKind, number>> = {
+	cloud: 0.08,
+	fog: 0.35,
+	snow: 1,
+};
+/** Snow under a full moon, lux. */
+const MOONLIT = 0.4;
 /** Time in which it comes and goes. */
 const CHANGE = 2 * MINUTE;
 /** Sensors of this kind resolve a tenth of a lux. */
@@ -48,7 +56,8 @@ export class Weather implements Daylight {
 		let through = 1;
 		for (const kind of this.#changes.keys())
 			through *= 1 - this.amount(utc, kind) * (1 - THROUGH[kind]);
-		return Math.round(lux * through * STEPS_PER_LUX) / STEPS_PER_LUX;
+		const moon = MOONLIT * this.amount(utc, "snow");
+		return Math.round((lux * through + moon) * STEPS_PER_LUX) / STEPS_PER_LUX;
 	}
 
 	nextAfter(utc: number): number {

@@ -28,6 +28,8 @@ const NETWORK_UP = [2_000, 5_000] as const;
 /** Delay of a time server's first answer once the network is up, ms; then each hour. */
 const FIRST_TIME = [1_000, 3_000] as const;
 const TIME_INTERVAL = HOUR;
+/** An erratic time server is off by at most this, either way, ms. */
+const ERRATIC = 40 * HOUR;
 
 export interface WorldOptions {
 	readonly seed: number;
@@ -48,6 +50,8 @@ export class World implements LampListener {
 	readonly #users: RoadUsers;
 	readonly #timeless: Uint8Array; // no time server answers that lamp
 	readonly #timeError: Float64Array; // of the time server's answers to that lamp, ms
+	readonly #erratic: Uint8Array; // each of them is off by another amount
+	readonly #errors: ReturnType<typeof random>;
 	readonly #life: Int32Array; // boots so far; plans of an earlier life are void
 	readonly #passed = new Map<number, Record<UserKind, number>>();
 	readonly #network: Actor = { due: (at, subject) => this.#connect(at, subject) };
@@ -86,10 +90,12 @@ export class World implements LampListener {
 			this.#count.bind(this),
 		);
 		const luxAt = (at: number) => daylight.luxAt(epochUtc + at);
-		this.supply = new Supply(agenda, epochUtc, lamps, luxAt, street);
+		this.supply = new Supply(agenda, epochUtc, lamps, luxAt, street, seed);
 		this.#life = new Int32Array(lamps);
 		this.#timeless = new Uint8Array(lamps);
 		this.#timeError = new Float64Array(lamps);
+		this.#erratic = new Uint8Array(lamps);
+		this.#errors = random(seed, "wrong dates");
 		this.#delays = random(seed, "network and time");
 	}
 
@@ -159,6 +165,11 @@ export class World implements LampListener {
 		this.#timeless[lamp] = answers ? 0 : 1;
 	}
 
+	/** From now on each answer is off by another amount, or as before. */
+	setErratic(lamp: number, isErratic: boolean): void {
+		this.#erratic[lamp] = isErratic ? 1 : 0;
+	}
+
 	/** Error of the time server's answers to the lamp, ms; the next one comes at once. */
 	setTimeError(at: number, lamp: number, error: number): void {
 		this.#timeError[lamp] = error;
@@ -167,7 +178,9 @@ export class World implements LampListener {
 
 	#tellTime(at: number, lamp: number): void {
 		if (this.#timeless[lamp]) return;
-		this.carry(lamp, at, INPUT.time, this.options.epochUtc + at + this.#timeError[lamp]!);
+		const more = this.#erratic[lamp] ? this.#errors.between(-ERRATIC, ERRATIC) : 0;
+		const error = this.#timeError[lamp]! + Math.round(more);
+		this.carry(lamp, at, INPUT.time, this.options.epochUtc + at + error);
 	}
 
 	#sendTime(at: number, subject: number): void {

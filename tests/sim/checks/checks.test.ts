@@ -29,7 +29,8 @@ function judge(story: Story, until: number, more: Partial<Configured> = {}, lamp
 	const tell = together(witnesses);
 	tell.onDaylight(0, 0);
 	for (let lamp = 0; lamp < lamps; lamp += 1) {
-		tell.onBoot(0, lamp);
+		tell.onBoot(0, lamp, false);
+		tell.onTime(5 * SECOND, lamp, 0);
 		tell.onDuty(0, lamp, Math.round(FULL * 0.4));
 	}
 	story(tell, (at, level, lamp = 0) => tell.onDuty(at, lamp, Math.round((FULL * level) / 100)));

@@ -1,10 +1,11 @@
 /** Facts: a scenario's run, and whether each caption's fact is so at its instant. */
 import { readOptions } from "../../../sim/cli/options.js";
 import { type Caption, type Fact, SCENARIOS } from "../../../sim/cli/scenarios.js";
+import { configuredOf } from "../../../sim/run/configured.js";
 import { makeFleet } from "../../../sim/run/firmware.js";
 import { nodeOf, ROOT, SITE } from "../../../sim/run/install.js";
 import { Observation } from "../../../sim/run/observation.js";
-import { configuredOf, Run } from "../../../sim/run/run.js";
+import { Run } from "../../../sim/run/run.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import { createNetwork, type StreetNetwork } from "../../../sim/run/streetnetwork.js";
 import { Clock } from "../../../sim/street/clock.js";

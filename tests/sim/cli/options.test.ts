@@ -30,6 +30,8 @@ test("without a word it is a street of twelve lamps with a page", () => {
 		threads: 0,
 		plant: undefined,
 		fault: [],
+		set: [],
+		input: [],
 		neighbours: false,
 		datagramLoss: 0,
 		person: [],
@@ -46,6 +48,22 @@ describe("understood", () => {
 		["--lamps 100000", "lamps", 100_000],
 		["--seed 9007199254740991", "seed", Number.MAX_SAFE_INTEGER],
 		["--start 2026-11-24T15:00:00+01:00", "start", Date.UTC(2026, 10, 24, 14)],
+		["--set light.hold=20", "set", [{ section: "light", name: "hold", value: 20 }]],
+		[
+			"--set sensing.photocell=false",
+			"set",
+			[{ section: "sensing", name: "photocell", value: false }],
+		],
+		[
+			"--input type@90m/2:state",
+			"input",
+			[{ kind: "type", at: 5_400_000, lamp: 2, text: "state" }],
+		],
+		[
+			"--input order@1h:{}",
+			"input",
+			[{ kind: "order", at: 3_600_000, lamp: undefined, text: "{}" }],
+		],
 		["--start 2026-11-24T14:00:00Z", "start", Date.UTC(2026, 10, 24, 14)],
 		["--start 2026-07-24T15:00", "start", Date.UTC(2026, 6, 24, 13)],
 		["--start 2026-07-24T15:00 --zone Asia/Kolkata", "start", Date.UTC(2026, 6, 24, 9, 30)],
@@ -105,6 +123,9 @@ describe("understood", () => {
 describe("refused in one line that names the option", () => {
 	const cases: [line: string, part: string][] = [
 		["--lamps 0", "--lamps 0"],
+		["--set hold=20", "--set hold=20: not like light.hold=20"],
+		["--input say@1h:x", "--input say@1h:x: not like type@2h/1:state; kinds are order"],
+		["--input type@1h/13:x", "there are lamps 1 to 12"],
 		["--scenario nothing", "--scenario nothing: not a scenario; these are car"],
 		["--scenario toString", "--scenario toString: not a scenario"],
 		["--person horse@6m", "--person horse@6m: not like bicycle@6m"],

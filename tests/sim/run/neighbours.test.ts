@@ -6,9 +6,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
+import type { Configured } from "../../../sim/checks/configured.js";
 import { LightAhead } from "../../../sim/checks/lightahead.js";
 import { readOptions } from "../../../sim/cli/options.js";
 import { createNoNetwork } from "../../../sim/network/offline.js";
+import { configuredOf } from "../../../sim/run/configured.js";
 import { makeFleet } from "../../../sim/run/firmware.js";
 import { Run } from "../../../sim/run/run.js";
 import { prepare } from "../../../sim/run/scenario.js";
@@ -17,7 +19,12 @@ import type { UserKind } from "../../../sim/world/timetable.js";
 import { scaled } from "../../support/scale.js";
 import { simulate } from "./program.js";
 
-async function street(words: string, minutes: number, procession: string) {
+async function street(
+	words: string,
+	minutes: number,
+	procession: string,
+	believed: Partial<Configured> = {},
+) {
 	const start = "--start 2026-11-24T23:00:00+01:00";
 	const answer = readOptions(
 		`--headless --neighbours --procession ${procession} ${start} --duration ${minutes}m ${words}`.split(
@@ -31,7 +38,8 @@ async function street(words: string, minutes: number, procession: string) {
 	const { epochUtc } = prepared;
 	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
 	const parts = { fleet, network: createNoNetwork(), clock: new Clock(Infinity) };
-	const run = new Run({ ...parts, options, scenario: prepared });
+	const configured = { ...configuredOf(options), ...believed };
+	const run = new Run({ ...parts, options, scenario: prepared, configured });
 	const why = await run.go();
 	if (why !== undefined) throw new Error(why);
 	const summary = run.summary();
@@ -73,7 +81,8 @@ describe("at presence level 2 s before they reach the cone", () => {
 			expect([name, summary.checks[name]!.ok]).toEqual([name, true]);
 	});
 	test("not without datagrams: the check can fail", async () => {
-		const { ahead } = await street("--lamps 12 --datagram-loss 100", 12, "car@50/60s");
+		const believed = { datagramLoss: 0.2 };
+		const { ahead } = await street("--lamps 12 --datagram-loss 100", 12, "car@50/60s", believed);
 		const { lit, tried } = ahead.passes.car;
 		expect(tried).toBeGreaterThan(30);
 		expect([lit, ahead.ok]).toEqual([0, false]);

@@ -7,8 +7,9 @@ import { type Configured, ProgramOracle } from "../../../sim/checks/configured.j
 import { programOfNight } from "../../../sim/checks/nights.js";
 import { readOptions } from "../../../sim/cli/options.js";
 import { createNoNetwork } from "../../../sim/network/offline.js";
+import { configuredOf } from "../../../sim/run/configured.js";
 import { makeFleet } from "../../../sim/run/firmware.js";
-import { configuredOf, Run } from "../../../sim/run/run.js";
+import { Run } from "../../../sim/run/run.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import { Clock } from "../../../sim/street/clock.js";
 

@@ -9,7 +9,8 @@ import { type Options, readOptions } from "../../../sim/cli/options.js";
 import { createNoNetwork } from "../../../sim/network/offline.js";
 import { METER_VALUES, Meter } from "../../../sim/results/meter.js";
 import { TRACE_HEADER, Trace } from "../../../sim/results/trace.js";
-import { configuredOf, exitCodeOf, Run } from "../../../sim/run/run.js";
+import { configuredOf } from "../../../sim/run/configured.js";
+import { exitCodeOf, Run } from "../../../sim/run/run.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import { Clock } from "../../../sim/street/clock.js";
 import { HOUR } from "../../../sim/util/spans.js";
@@ -165,7 +166,7 @@ test("the meter: an hour at half, an hour dark, and the old lamp while it was ni
 	meter.onDaylight(2 * HOUR, 50); // between the thresholds it stays night
 	meter.onDaylight(3 * HOUR, 80);
 	meter.finish(4 * HOUR);
-	expect(meter.energy_kWh * 1000).toBeCloseTo(8 * 0.5 + (37 - 0.5) / 2, 9);
+	expect(meter.energy_kWh * 1000).toBeCloseTo(8 * 0.5 + 0.51 * 37, 9);
 	expect(meter.energyOldLamp_kWh * 1000).toBeCloseTo(2 * 3 * 83, 9);
 	expect(meter.nightMeanLevel).toBeCloseTo(50 / 6, 9);
 });

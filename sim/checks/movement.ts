@@ -1,0 +1,146 @@
+/**
+ * Movement: which PIRs are sound, and when a broken one must have been found.
+ *
+ * Each fault states when it is found and by what it is disturbed (sim/faults): a life that ends, a
+ * link that fails, a store that refuses writes. Each disturbance begins the time anew.
+ */
+import { FAULTS, type Fault } from "../faults/faults.js";
+import type { Witness } from "../street/witness.js";
+import { HOUR, MINUTE } from "../util/spans.js";
+import type { Configured } from "./configured.js";
+
+/** A silent PIR is found after so long with power, if the setting says no other time, ms. */
+const SILENT_AFTER = 48 * HOUR;
+/** A life that ends forgets at most so much of a silence. */
+const SILENCE_LOST = 6 * HOUR;
+const TOLERANCE = 10 * MINUTE;
+/** A dead PIR among neighbours is found after so many passages (docs/neighbours.md). */
+const FOUND_BY = 20;
+/** Share of the datagrams that may be lost where neighbours promise something. */
+export const LOSS_MOST = 0.2;
+
+export class Movement implements Witness {
+	/** Since when the sensor is sound; Infinity: broken. The lamp may doubt it until then. */
+	readonly soundFrom: Float64Array;
+	/** From then on a broken sensor must have been found; Infinity: none is broken. */
+	readonly fullFrom: Float64Array;
+	readonly #fault: (Fault | undefined)[];
+	readonly #until: Float64Array; // end of the last fault
+	readonly #edges: Int32Array; // of a road user, still to come before it is trusted
+	readonly #runsSince: Float64Array;
+	/** Time with power since it fell silent, as far as the lamp must know it. */
+	readonly #silence: Float64Array;
+	/** Passages since its PIR died; -1: it is not dead. */
+	readonly #missed: Float64Array;
+	readonly #movedAt: Float64Array;
+	/** Troubles of the row's air, power or network that are under way, and of the lamp's store. */
+	#troubles = 0;
+	readonly #worn: Int32Array;
+
+	constructor(
+		private readonly count: number,
+		private readonly configured: Configured,
+	) {
+		this.soundFrom = new Float64Array(count);
+		this.fullFrom = new Float64Array(count).fill(Infinity);
+		this.#fault = new Array(count).fill(undefined);
+		this.#until = new Float64Array(count);
+		this.#edges = new Int32Array(count);
+		this.#runsSince = new Float64Array(count).fill(Infinity);
+		this.#silence = new Float64Array(count);
+		this.#missed = new Float64Array(count).fill(-1);
+		this.#movedAt = new Float64Array(count).fill(-Infinity);
+		this.#worn = new Int32Array(count);
+	}
+
+	/** Trusted, and not so long without a movement that the lamp may begin to doubt it. */
+	isSound(at: number, lamp: number): boolean {
+		if (at < this.soundFrom[lamp]!) return false;
+		const silent = this.configured.pirSilentAfter ?? SILENT_AFTER;
+		return at - Math.max(0, this.#movedAt[lamp]!) < silent - SILENCE_LOST - TOLERANCE;
+	}
+
+	/** A road user left the cone; `seen`: a sound PIR detects it. */
+	onLeave(at: number, lamp: number): void {
+		const missed = this.#missed;
+		if (missed[lamp]! < 0 || this.#troubles > 0) return;
+		if (this.#fault.some((fault, other) => fault && other !== lamp)) missed[lamp] = 0;
+		else if (++missed[lamp]! === FOUND_BY) this.#mustBeFound(at, lamp);
+	}
+
+	/** Neighbours on both sides, two on one of them, report movements that it does not detect. */
+	#mustBeFound(at: number, lamp: number): void {
+		const last = this.count - 1;
+		const isBetween = lamp > 0 && lamp < last && last >= 3;
+		const { neighbours, datagramLoss = 0 } = this.configured;
+		if (!neighbours || !isBetween || datagramLoss > LOSS_MOST) return;
+		this.fullFrom[lamp] = Math.min(this.fullFrom[lamp]!, at + MINUTE); // the last one is on the way
+	}
+
+	onEdge(at: number, lamp: number, moving: boolean, real: boolean): void {
+		if (!moving) return;
+		this.#movedAt[lamp] = at;
+		if (!real || this.#fault[lamp] || this.#edges[lamp] === 0) return;
+		if (--this.#edges[lamp]! === 0) this.soundFrom[lamp] = Math.max(at, this.#until[lamp]!);
+	}
+
+	onBoot(at: number, lamp: number): void {
+		this.#runsSince[lamp] = at;
+		this.#begin(at, lamp);
+		this.#missed.forEach((passages, other) => {
+			if (passages > 0) this.#missed[other] = 0;
+		});
+	}
+
+	onEnd(at: number, lamp: number): void {
+		const lived = at - Math.max(this.#runsSince[lamp]!, this.#startOf(lamp));
+		this.#runsSince[lamp] = Infinity;
+		const silence = this.#silence[lamp]! + Math.max(0, lived) - SILENCE_LOST;
+		this.#silence[lamp] = this.#worn[lamp] ? 0 : Math.max(0, silence);
+		if (this.#worn[lamp]) this.fullFrom[lamp] = Infinity;
+	}
+
+	onFault(at: number, lamp: number, name: string, on: boolean): void {
+		const fault = FAULTS[name]!;
+		if (fault.disturbs) this.#disturb(at, lamp, fault, on);
+		if (fault.breaks !== "pir") return;
+		const { mute, doubtedFor = 0, trustedAfter = 0 } = fault;
+		this.#fault[lamp] = on ? fault : undefined;
+		this.#missed[lamp] = on && mute ? 0 : -1;
+		this.#silence[lamp] = 0;
+		this.#until[lamp] = on ? at : at + doubtedFor;
+		this.#edges[lamp] = on ? 0 : trustedAfter;
+		this.soundFrom[lamp] = on || trustedAfter > 0 ? Infinity : at + doubtedFor;
+		this.fullFrom[lamp] = Infinity;
+		if (on) this.#begin(at, lamp);
+	}
+
+	/** The time until it is found begins now. */
+	#begin(at: number, lamp: number): void {
+		const { litWithin, mute, needs } = this.#fault[lamp] ?? {};
+		if (litWithin === undefined || this.#runsSince[lamp] === Infinity) return;
+		const isSwitched = this.configured.supply === "switched";
+		if (needs === "life" && isSwitched) return;
+		if (this.fullFrom[lamp]! <= at) return; // found, and stored
+		const silent = this.configured.pirSilentAfter ?? SILENT_AFTER;
+		const span = mute ? silent + SILENCE_LOST - this.#silence[lamp]! + TOLERANCE : litWithin;
+		this.fullFrom[lamp] = at + span;
+	}
+
+	#startOf(lamp: number): number {
+		return this.#fault[lamp] ? this.#until[lamp]! : Infinity;
+	}
+
+	#disturb(at: number, lamp: number, { disturbs }: Fault, on: boolean): void {
+		if (disturbs === "store") {
+			if (on) this.#worn[lamp] = 1; // a doubt found from now on may never be stored
+			return;
+		}
+		this.#troubles += on ? 1 : -1;
+		this.#missed[lamp] = Math.min(0, this.#missed[lamp]!);
+		if (this.#fault[lamp]?.needs === "radio") {
+			this.fullFrom[lamp] = Infinity;
+			if (!on) this.#begin(at, lamp);
+		}
+	}
+}

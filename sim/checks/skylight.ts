@@ -1,0 +1,200 @@
+/**
+ * Skylight: when a lamp must count it as dark, and when as day, from the true sky and the sun alone.
+ *
+ * No sensor of a lamp and no state of the firmware is read. Each lamp is in one of the situations
+ * of docs/checks.md: its light sensor measures the sky, is broken in one of three ways, or has light
+ * on it that is not the sky's; and it has the right date, a wrong one, or none. Where docs/sensing.md
+ * permits either result nothing is required.
+ */
+import { FAULTS } from "../faults/faults.js";
+import type { Witness } from "../street/witness.js";
+import { HOUR, MINUTE } from "../util/spans.js";
+import { DEAD_BAND_SHARE, GAIN_SPREAD, GLARE, OWN_LIGHT } from "../world/lightsensor.js";
+import { SAMPLE_INTERVAL } from "../world/sky.js";
+import { elevationAt } from "../world/sun.js";
+import type { Configured } from "./configured.js";
+import type { Dates } from "./dates.js";
+
+/** A measurement may wait for the next sample of the sky, and be one dead band late. */
+const SENSOR_DELAY = 2 * SAMPLE_INTERVAL;
+/** The least that any sensor measures of the sky, as a share. */
+const LEAST_SHARE = (1 - GAIN_SPREAD) * (1 - DEAD_BAND_SHARE);
+/** With a date light on the sensor is no daylight below this sun; tolerance of two ephemerides. */
+const NO_DAYLIGHT = -3;
+const SUN_TOLERANCE = 0.3;
+const SUN_DELAY = 3 * MINUTE;
+/** A sky beyond offLevel by this is day after FLOODLIGHT_FOR, after any night. */
+const FLOODLIGHT = 1000;
+const FLOODLIGHT_FOR = 10 * MINUTE;
+/** A day by lamplight between the thresholds is over by then: a dull day, and its delays. */
+const DULL_DAY = 15 * MINUTE;
+/** A silent sensor, and one that is stuck, are found by then (docs/sensing.md). */
+const SILENT_FOUND = 24 * HOUR + 10 * MINUTE;
+const STUCK_FOUND = 30 * HOUR + 10 * MINUTE;
+/** Light that is not the sky's may pass for a day so long, without a date (docs/sensing.md, Limits). */
+const FOREIGN_LIMIT = 75 * MINUTE;
+
+type Broken = "dead" | "stuck" | "dark";
+
+export class Skylight implements Witness {
+	readonly #broken: (Broken | undefined)[];
+	readonly #brokenAt: Float64Array;
+	/** From then on the sensor counts as sound again, and as measuring again. */
+	readonly #soundFrom: Float64Array;
+	readonly #measuresFrom: Float64Array;
+	readonly #bootAt: Float64Array;
+	/** Since the last certain day: a boot, a broken sensor or other light in this night. */
+	readonly #isOpen: Uint8Array;
+	readonly #glared: Int32Array;
+	readonly #foreign: Int32Array; // sources of other light on it now
+	readonly #foreignUntil: Float64Array;
+	/** Since when the sky is dark, or bright, or so bright that nothing else matters; Infinity: not. */
+	#darkFrom = Infinity;
+	#brightFrom = Infinity;
+	#glaringFrom = Infinity;
+	#floodFrom = Infinity;
+	#minute = NaN; // that of the sun's elevation
+	#elevation = 0;
+	#elevationBefore = 0;
+
+	constructor(
+		count: number,
+		private readonly configured: Configured,
+		private readonly epochUtc: number,
+		private readonly dates: Dates,
+	) {
+		this.#broken = new Array(count).fill(undefined);
+		this.#brokenAt = new Float64Array(count);
+		this.#soundFrom = new Float64Array(count);
+		this.#measuresFrom = new Float64Array(count);
+		this.#bootAt = new Float64Array(count);
+		this.#isOpen = new Uint8Array(count).fill(1);
+		this.#glared = new Int32Array(count);
+		this.#foreign = new Int32Array(count);
+		this.#foreignUntil = new Float64Array(count).fill(-Infinity);
+	}
+
+	/** The lamp must count it as dark. */
+	mustBeDark(at: number, lamp: number): boolean {
+		const { dates } = this;
+		const isRight = dates.isRight(at, lamp);
+		if (isRight && this.#isSunBelow(at, this.#deepSun)) return true;
+		if (this.configured.photocell === false)
+			return !dates.mayBeWrong(lamp) && !isRight && at >= this.#darkFrom;
+		if (at < this.#darkFrom || at < this.#measuresFrom[lamp]!) return false;
+		if (this.#foreign[lamp]! > 0 || at < this.#foreignUntil[lamp]! + FOREIGN_LIMIT) return false;
+		const broken = this.#broken[lamp];
+		if (broken === undefined || broken === "dark")
+			return at >= this.#darkFrom + (this.#glared[lamp] ? DULL_DAY : 0);
+		if (isRight || dates.mayBeWrong(lamp)) return false; // the sun decides, or a wrong one
+		return at >= this.#foundAt(lamp, broken);
+	}
+
+	/** The lamp must count it as day. */
+	mustBeDay(at: number, lamp: number): boolean {
+		const { dates, configured } = this;
+		const { startTime, offDelay } = configured;
+		if (at < this.#bootAt[lamp]! + startTime + offDelay || dates.mayBeWrong(lamp)) return false;
+		const isRight = dates.isRight(at - offDelay, lamp);
+		const isSunUp =
+			isRight && this.#isSunAbove(at, (configured.darkElevation ?? -2) + SUN_TOLERANCE);
+		if (configured.photocell === false) return isSunUp;
+		const broken = this.#broken[lamp];
+		if (broken === "dark" || (broken === undefined && at < this.#soundFrom[lamp]!)) return false;
+		if (broken === "stuck") return isSunUp && at >= this.#brokenAt[lamp]! + this.#floodDelay;
+		if (broken === "dead") return isSunUp && at >= this.#foundAt(lamp, broken);
+		if (this.#foreign[lamp]! > 0) return false;
+		if (at >= this.#floodFrom) return true;
+		if (this.#isOpen[lamp]) return false;
+		return at >= (this.#glared[lamp] ? this.#glaringFrom : this.#brightFrom);
+	}
+
+	/** The light sensor is sound, was lately, and nothing but the sky is on it. */
+	isSound(at: number, lamp: number): boolean {
+		return (
+			this.#broken[lamp] === undefined &&
+			at >= this.#soundFrom[lamp]! &&
+			this.#foreign[lamp] === 0 &&
+			at >= this.#foreignUntil[lamp]! + FOREIGN_LIMIT
+		);
+	}
+
+	onBoot(at: number, lamp: number): void {
+		this.#bootAt[lamp] = at;
+		if (at < this.#floodFrom) this.#isOpen[lamp] = 1;
+	}
+
+	onFault(at: number, lamp: number, name: string, on: boolean): void {
+		const { breaks, sensor, doubtedFor = 0, glare, foreign } = FAULTS[name]!;
+		if (glare) this.#glared[lamp]! += on ? 1 : -1;
+		if (foreign) {
+			this.#foreign[lamp]! += on ? 1 : -1;
+			this.#foreignUntil[lamp] = on ? Infinity : at;
+			this.#isOpen[lamp] = 1;
+			this.dates.disturb(at, lamp);
+		}
+		if (breaks !== "lightSensor") return;
+		this.#isOpen[lamp] = 1;
+		this.#broken[lamp] = on ? sensor : undefined;
+		if (on) this.#brokenAt[lamp] = at;
+		this.#soundFrom[lamp] = at + doubtedFor;
+		this.#measuresFrom[lamp] = at + this.configured.onDelay + SENSOR_DELAY;
+		this.dates.disturb(at, lamp);
+	}
+
+	/** The least and the most sensitive sensor bound the illuminance that any lamp can measure. */
+	onDaylight(at: number, lux: number): void {
+		const { onLevel, onDelay, offLevel, offDelay, lampResponse = OWN_LIGHT } = this.configured;
+		const isDark = lux * (1 + GAIN_SPREAD) + lampResponse < onLevel;
+		this.#darkFrom = isDark ? Math.min(this.#darkFrom, at + onDelay + SENSOR_DELAY) : Infinity;
+		const sky = lux * LEAST_SHARE;
+		const from = (since: number, level: number, delay: number) =>
+			sky >= level ? Math.min(since, at + delay + SENSOR_DELAY) : Infinity;
+		this.#brightFrom = from(this.#brightFrom, offLevel + lampResponse, offDelay);
+		this.#glaringFrom = from(this.#glaringFrom, offLevel + GLARE, offDelay);
+		this.#floodFrom = from(this.#floodFrom, offLevel + FLOODLIGHT + GLARE, this.#floodDelay);
+	}
+
+	/** From a day that is certain on, the next night is judged from its dusk. */
+	advance(at: number): void {
+		if (at < this.#floodFrom) return;
+		for (let lamp = 0; lamp < this.#isOpen.length; lamp++)
+			if (this.#isOpen[lamp] && this.#bootAt[lamp]! <= this.#floodFrom && this.isSound(at, lamp))
+				this.#isOpen[lamp] = 0;
+	}
+
+	get #floodDelay(): number {
+		return Math.max(this.configured.offDelay, FLOODLIGHT_FOR);
+	}
+
+	get #deepSun(): number {
+		return Math.min(this.configured.darkElevation ?? -2, NO_DAYLIGHT) - SUN_TOLERANCE;
+	}
+
+	/** By then a broken sensor has been found in this life. */
+	#foundAt(lamp: number, broken: Broken): number {
+		const [brokenAt, bootAt] = [this.#brokenAt[lamp]!, this.#bootAt[lamp]!];
+		if (broken === "dead") return bootAt > brokenAt ? bootAt : brokenAt + SILENT_FOUND;
+		return Math.max(brokenAt, bootAt) + STUCK_FOUND;
+	}
+
+	#isSunBelow(at: number, degrees: number): boolean {
+		this.#look(at);
+		return this.#elevation < degrees && this.#elevationBefore < degrees;
+	}
+
+	#isSunAbove(at: number, degrees: number): boolean {
+		this.#look(at);
+		return this.#elevation > degrees && this.#elevationBefore > degrees;
+	}
+
+	#look(at: number): void {
+		const minute = Math.floor(at / MINUTE);
+		if (minute === this.#minute) return;
+		const { latitude, longitude } = this.configured;
+		const utc = this.epochUtc + at;
+		this.#minute = minute;
+		this.#elevation = elevationAt(utc, latitude, longitude);
+		this.#elevationBefore = elevationAt(utc - SUN_DELAY, latitude, longitude);
+	}
+}

@@ -1,0 +1,117 @@
+/**
+ * Standing: the orders that a lamp may follow, and the latest instant at which each must be over.
+ *
+ * An order states its end as a date. A lamp that boots without a date counts what was left when it
+ * was last stored: by docs/broker.md up to two hours of it twice, and no time without power. One
+ * whose store takes nothing may begin anew at each boot.
+ */
+import { FAULTS } from "../faults/faults.js";
+import type { OrderSent } from "../street/network.js";
+import type { Witness } from "../street/witness.js";
+import { HOUR, MINUTE } from "../util/spans.js";
+import type { Dates } from "./dates.js";
+
+/** The rest of an order is stored at least so often. */
+const STORED_EACH = 2 * HOUR;
+
+/** After the end of a trouble of the link the next attempt may be so late (docs/reconnection.md). */
+export const BACK_ONLINE = 75 * MINUTE;
+/** From a boot until it is in its broker's session, without a trouble of network or broker. */
+const ONLINE_AFTER = 60_000;
+
+interface Order extends OrderSent {
+	/** Its latest end, virtual ms. */
+	ends: number;
+}
+
+export class Standing implements Witness {
+	readonly #orders: Order[][];
+	readonly #runsSince: Float64Array;
+	readonly #endedAt: Float64Array;
+	readonly #worn: Uint8Array;
+	/** Troubles of its link that are under way; and since when there is none. */
+	readonly #troubles: Int32Array;
+	readonly #linkedFrom: Float64Array;
+	/** Orders that must have reached their lamp. */
+	readonly #received = new Set<string>();
+
+	constructor(
+		count: number,
+		private readonly dates: Dates,
+	) {
+		this.#orders = Array.from({ length: count }, () => []);
+		this.#runsSince = new Float64Array(count).fill(Infinity);
+		this.#endedAt = new Float64Array(count);
+		this.#worn = new Uint8Array(count);
+		this.#troubles = new Int32Array(count);
+		this.#linkedFrom = new Float64Array(count);
+	}
+
+	/** Whether an order of that instant must have been received and accepted. */
+	isReceived(at: number, lamp: number): boolean {
+		return this.#received.has(`${lamp} ${at}`);
+	}
+
+	/** Whether an order may hold the light at that instant, or held it until `before` ms ago. */
+	isOrdered(at: number, lamp: number, before: number): boolean {
+		for (const order of this.#orders[lamp]!)
+			if (order.command !== "clearOverride" && at >= order.at && at < order.ends + before)
+				return true;
+		return false;
+	}
+
+	/** Whether one that permits less than the floor may, and the rise after it. */
+	isBelowFloor(at: number, lamp: number, rise: number): boolean {
+		for (const order of this.#orders[lamp]!)
+			if (order.belowFloor && at >= order.at && at < order.ends + rise) return true;
+		return false;
+	}
+
+	/** The latest end of an order that was sent; a later boot can move it. */
+	endOf(order: OrderSent): number {
+		return this.#orders[order.lamp]!.find(({ at, until, command }) => {
+			return at === order.at && until === order.until && command === order.command;
+		})!.ends;
+	}
+
+	/** Whether another order than this one may apply, or did until `before` ms ago. */
+	isAnother(at: number, order: OrderSent, before: number): boolean {
+		return this.#orders[order.lamp]!.some((other) => {
+			const isSame = other.at === order.at && other.until === order.until;
+			return (
+				!isSame && other.command !== "clearOverride" && at >= other.at && at < other.ends + before
+			);
+		});
+	}
+
+	onOrder(order: OrderSent): void {
+		const { at, lamp } = order;
+		const from = Math.max(this.#runsSince[lamp]! + ONLINE_AFTER, this.#linkedFrom[lamp]!);
+		const isLinked = this.#troubles[lamp] === 0 && at >= from;
+		if (isLinked && this.dates.isRight(at, lamp)) this.#received.add(`${lamp} ${at}`);
+		this.#orders[order.lamp]!.push({ ...order, ends: order.until });
+	}
+
+	onBoot(at: number, lamp: number): void {
+		this.#runsSince[lamp] = at;
+		for (const order of this.#orders[lamp]!) {
+			if (at >= order.ends && !this.#worn[lamp]) continue;
+			const dead = Math.max(0, at - Math.max(order.at, this.#endedAt[lamp]!));
+			const again = this.#worn[lamp] ? at + order.until - order.at : 0;
+			order.ends = Math.max(order.ends + dead + STORED_EACH, again);
+		}
+	}
+
+	onEnd(at: number, lamp: number): void {
+		this.#runsSince[lamp] = Infinity;
+		this.#endedAt[lamp] = at;
+	}
+
+	onFault(at: number, lamp: number, name: string, on: boolean): void {
+		const { disturbs } = FAULTS[name]!;
+		if (disturbs === "store" && on) this.#worn[lamp] = 1;
+		if (disturbs !== "link") return;
+		this.#troubles[lamp]! += on ? 1 : -1;
+		this.#linkedFrom[lamp] = at + BACK_ONLINE;
+	}
+}

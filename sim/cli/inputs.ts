@@ -1,0 +1,61 @@
+/**
+ * Inputs: orders, messages and typed lines for the lamps of a run, from a text: `KIND@TIME[/LAMP]:TEXT`.
+ *
+ * `order@2h/3:{"command":"override","level":60}` gives lamp 3 an order two hours after the run began,
+ * with an id and its time of issue; `type@3h/1:state` types a line at lamp 1's serial line. Without a
+ * lamp it goes to all of them. `"+30m"` stands for the instant 30 minutes later.
+ */
+
+export const INPUT_KINDS = {
+	order: "an order of the CMS: a JSON object with `command`; `id` and `issued` are added",
+	raw: "bytes to a topic: its suffix, a blank, the payload as it is",
+	retained: "the same, kept by the broker: settings/desired/light {...}",
+	type: "a line at the lamp's serial line",
+} as const;
+export type InputKind = keyof typeof INPUT_KINDS;
+
+export interface PlannedInput {
+	readonly kind: InputKind;
+	/** Virtual ms. */
+	readonly at: number;
+	/** From 1; undefined: all lamps. */
+	readonly lamp: number | undefined;
+	readonly text: string;
+}
+
+/** One setting of every lamp: `light.hold=20`. */
+export interface PlannedSetting {
+	readonly section: string;
+	readonly name: string;
+	readonly value: string | number | boolean;
+}
+
+const INPUT = /^(\w+)@(\d{1,9}(?:\.\d{1,3})?)([hms])(?:\/(\d{1,6}))?:([\s\S]*)$/;
+const UNIT = { h: 3600_000, m: 60_000, s: 1000 } as const;
+const SETTING = /^([a-z]+)\.(\w+)=([\s\S]*)$/;
+
+/** Parses one; an invalid text returns one line with the reason. */
+export function readInput(text: string, lamps: number): PlannedInput | string {
+	const match = INPUT.exec(text);
+	const kinds = Object.keys(INPUT_KINDS).join(", ");
+	if (!match || !Object.hasOwn(INPUT_KINDS, match[1]!))
+		return `--input ${text}: not like type@2h/1:state; kinds are ${kinds}`;
+	const [, kind, count, unit, place, said] = match;
+	const lamp = place === undefined ? undefined : Number(place);
+	if (lamp !== undefined && !(lamp >= 1 && lamp <= lamps))
+		return `--input ${text}: there are lamps 1 to ${lamps}`;
+	const at = Math.round(Number(count) * UNIT[unit as keyof typeof UNIT]);
+	return { kind: kind as InputKind, at, lamp, text: said! };
+}
+
+/** Parses `section.name=value`; a value that is JSON is taken as such, else as text. */
+export function readSetting(text: string): PlannedSetting | string {
+	const [, section, name, said] = SETTING.exec(text) ?? [];
+	if (section === undefined) return `--set ${text}: not like light.hold=20 (docs/settings.md)`;
+	return { section, name: name!, value: settingValueOf(said!) };
+}
+
+function settingValueOf(text: string): string | number | boolean {
+	if (/^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+	return text === "true" ? true : text === "false" ? false : text;
+}

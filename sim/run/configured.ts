@@ -1,0 +1,53 @@
+/**
+ * Configured: the settings of a run's lamps, from its options, as the checks compare with them.
+ *
+ * A setting that the checks do not model is written into the lamps all the same: its effect on the
+ * light is within their tolerance (sim/explore/settings.ts lists the exceptions).
+ */
+import { type Configured, STREET_VALUES } from "../checks/configured.js";
+import type { Options } from "../cli/options.js";
+import { FAULTS } from "../faults/faults.js";
+import { SEEN_LIGHT } from "../world/lightsensor.js";
+import { LATITUDE, LONGITUDE } from "../world/world.js";
+
+/** Settings in seconds that the checks count in milliseconds. */
+const SECONDS = [
+	...["hold", "linger", "settleTime", "riseTime", "fallTime", "onDelay", "offDelay"],
+	...["clearToBusy", "autoClear"],
+];
+const HOURS = ["pirSilentAfter"];
+/** Values of the checks under the same name. */
+const SAME = [
+	...["floorLevel", "maxLevel", "presenceLevel", "lingerLevel", "fullLevel", "lightProtected"],
+	...["sensorEffect", "presenceDuringLightsOut", "darkElevation", "onLevel", "offLevel"],
+	...["photocell", "pirFitted", "lampResponse", "virtualLightOutput", "minimumDuty", "program"],
+];
+/** Until the lamp has the time and the light has come to rest, beside a settled PIR, ms. */
+const START_MORE = 15_000;
+
+export function configuredOf(options: Options): Configured {
+	const { zone, fault, neighbours, program, nights, part, datagramLoss, set } = options;
+	const isSwitched = fault.some(({ name }) => FAULTS[name]?.switched);
+	const isSeen = options.lampResponse || fault.some(({ name }) => FAULTS[name]?.seen);
+	const values: Record<string, unknown> = {
+		...STREET_VALUES,
+		...(isSeen ? { lampResponse: SEEN_LIGHT } : {}),
+		...(program === undefined ? {} : { program }),
+		...(nights === undefined ? {} : { nights }),
+		...{ supply: isSwitched ? "switched" : "always", neighbours, datagramLoss, zone },
+		latitude: part.place?.[0] ?? LATITUDE,
+		longitude: part.place?.[1] ?? LONGITUDE,
+	};
+	for (const { name, value } of set) {
+		if (SECONDS.includes(name)) values[name] = Number(value) * 1000;
+		else if (HOURS.includes(name)) values[name] = Number(value) * 3_600_000;
+		else if (SAME.includes(name)) values[name] = value;
+		else if (name === "cleaningFactor") values.leastDrive = Number(value) / 100;
+	}
+	const full = Math.min(Number(values.fullLevel ?? 100), Number(values.maxLevel));
+	if (values.presenceLevel === 0) values.presenceLevel = full;
+	const settle = Number(values.settleTime) + Number(values.hold) + Number(values.linger);
+	if (set.some(({ name }) => ["settleTime", "hold", "linger", "fallTime"].includes(name)))
+		values.startTime = settle + START_MORE + 2 * Number(values.fallTime);
+	return values as unknown as Configured;
+}

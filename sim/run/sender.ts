@@ -1,0 +1,62 @@
+/**
+ * Sender: gives the inputs of a run at their times: orders, messages and typed lines.
+ */
+import type { PlannedInput } from "../cli/inputs.js";
+import type { Part } from "../cli/outside.js";
+import type { Network, OrderSent } from "../street/network.js";
+import type { Agenda } from "../util/agenda.js";
+import { nodeOf, ROOT } from "./install.js";
+
+/** An override typed at the pole: level, minutes. */
+const TYPED = /^override (\d+) (\d+)$/;
+const MINUTE = 60_000;
+
+export class Sender {
+	#orders = 0;
+
+	/** `tellOrder`: an order given at the pole, lamps counted from 1. */
+	constructor(
+		inputs: readonly PlannedInput[],
+		private readonly lamps: number,
+		private readonly epochUtc: number,
+		agenda: Agenda,
+		private readonly network: Network,
+		private readonly part: Part,
+		private readonly tellOrder: (order: OrderSent) => void,
+	) {
+		for (const input of inputs) agenda.add(input.at, { due: (at) => this.#send(at, input) });
+	}
+
+	#send(at: number, { kind, lamp, text }: PlannedInput): void {
+		const { first: base } = this.part;
+		const [first, last] = lamp === undefined ? [1, this.lamps] : [lamp, lamp];
+		for (let n = base + first - 1; n < base + last; n++) {
+			const topic = `${ROOT}/${this.part.site}/${nodeOf(n)}`;
+			const issued = new Date(this.epochUtc + at).toISOString();
+			const said = text.replace(/"\+(\d+)m"/g, (_, minutes) => {
+				return `"${new Date(this.epochUtc + at + Number(minutes) * MINUTE).toISOString()}"`;
+			});
+			if (kind === "type") this.#type(at, n, text);
+			else if (kind === "order") {
+				const head = `"id":"input-${++this.#orders}","issued":"${issued}"`;
+				this.network.publish?.(`${topic}/command`, said.replace(/^\{/, `{${head},`));
+			} else {
+				const [suffix] = said.split(" ", 1);
+				const payload = said
+					.slice(suffix!.length + 1)
+					.replace(/^\{"id":/, `{"issued":"${issued}","id":`);
+				const name = suffix!.startsWith("/") ? suffix!.slice(1) : `${topic}/${suffix}`;
+				this.network.publish?.(name, payload, { retain: kind === "retained" });
+			}
+		}
+	}
+
+	#type(at: number, lamp: number, text: string): void {
+		this.network.type?.(lamp, Buffer.from(`${text}\r`));
+		const [, level, minutes] = TYPED.exec(text) ?? [];
+		if (level === undefined) return;
+		const until = at + Number(minutes) * MINUTE;
+		const about = { command: "override", inhibitSensors: false, belowFloor: false } as const;
+		this.tellOrder({ lamp, at, until, level: Number(level), ...about });
+	}
+}

@@ -1,0 +1,186 @@
+/**
+ * Skylight: when a lamp must count it as dark or as day, told by the true sky, the sun and faults.
+ */
+import { describe, expect, test } from "@jest/globals";
+import { type Configured, STREET_VALUES } from "../../../sim/checks/configured.js";
+import { Dates } from "../../../sim/checks/dates.js";
+import { Skylight } from "../../../sim/checks/skylight.js";
+import { HOUR, MINUTE } from "../../../sim/util/spans.js";
+import { Zone } from "../../../sim/util/zone.js";
+
+/** Midnight in Liege in winter; the sun rises eight hours later. */
+const NIGHT = Date.UTC(2026, 10, 24, 23);
+const NOON = Date.UTC(2026, 10, 24, 11);
+const STREET: Configured = {
+	...STREET_VALUES,
+	zone: Zone.of("Europe/Brussels")!,
+	latitude: 50.645,
+	longitude: 5.573,
+};
+
+type Step = (one: Skylight, dates: Dates) => void;
+
+/** A lamp that booted at 0 under a sky of `lux`, with or without a date; then the steps. */
+function lamp(epoch: number, lux: number, hasDate: boolean, ...steps: Step[]) {
+	const dates = new Dates(1, false, STREET.offLevel);
+	const skylight = new Skylight(1, STREET, epoch, dates);
+	for (const one of [dates, skylight]) one.onDaylight(0, lux);
+	dates.onBoot(0, 0, false);
+	skylight.onBoot(0, 0);
+	if (hasDate) dates.onTime(5000, 0, 0);
+	for (const step of steps) step(skylight, dates);
+	return skylight;
+}
+
+const fault =
+	(name: string, from: number, to = Infinity): Step =>
+	(one) => {
+		one.onFault(from, 0, name, true);
+		if (to < Infinity) one.onFault(to, 0, name, false);
+	};
+const wrong: Step = (_one, dates) => dates.onTime(10_000, 0, 5 * HOUR);
+
+describe("must be dark, by night under a black sky", () => {
+	test.each([
+		["a sound sensor, with a date", true, [], 10 * MINUTE, true],
+		["a sound sensor, without one", false, [], 10 * MINUTE, true],
+		["a sound sensor and a wrong date", true, [wrong], 10 * MINUTE, true],
+		[
+			"a sensor that is bright for ever, with a date: the sun",
+			true,
+			[fault("luxStuck", 60_000)],
+			2 * HOUR,
+			true,
+		],
+		[
+			"the same without a date, before it must be found",
+			false,
+			[fault("luxStuck", 60_000)],
+			2 * HOUR,
+			false,
+		],
+		["the same with a wrong date", true, [wrong, fault("luxStuck", 60_000)], 2 * HOUR, false],
+		[
+			"a dead sensor without a date, before it must be found",
+			false,
+			[fault("luxDead", 60_000)],
+			2 * HOUR,
+			false,
+		],
+		[
+			"a covered sensor without a date: it errs on the lit side",
+			false,
+			[fault("luxDark", 60_000)],
+			2 * HOUR,
+			true,
+		],
+		["a work light, with a date", true, [fault("foreignLight", 60_000)], 2 * HOUR, true],
+		["a work light, without one", false, [fault("foreignLight", 60_000)], 2 * HOUR, false],
+		[
+			"a work light that went out 80 min ago",
+			false,
+			[fault("foreignLight", 60_000, HOUR)],
+			HOUR + 80 * MINUTE,
+			true,
+		],
+		["lamps that face each other", false, [fault("facingNear", 60_000)], 2 * HOUR, true],
+	] as const)("%s: %#", (_what, hasDate, steps, at, must) => {
+		expect(lamp(NIGHT, 0, hasDate, ...steps).mustBeDark(at, 0)).toBe(must);
+	});
+	test("a sensor that booted dead says nothing: dark without a date", () => {
+		const one = lamp(NIGHT, 0, false, fault("luxDead", -1));
+		expect(one.mustBeDark(2 * HOUR, 0)).toBe(true);
+	});
+});
+
+describe("must be day, at noon under a bright sky", () => {
+	const bright = 20_000;
+	test.each([
+		["a sound sensor, with a date", true, [], HOUR, true],
+		["a sound sensor, without one", false, [], HOUR, true],
+		["before the delay is over", false, [], MINUTE, false],
+		["a wrong date", true, [wrong], HOUR, false],
+		[
+			"a sensor that is bright for ever, with a date",
+			true,
+			[fault("luxStuck", 60_000)],
+			HOUR,
+			true,
+		],
+		["the same without a date", false, [fault("luxStuck", 60_000)], HOUR, false],
+		["a covered sensor", true, [fault("luxDark", 60_000)], HOUR, false],
+		[
+			"a sensor that was covered until an hour ago",
+			true,
+			[fault("luxDark", 60_000, HOUR)],
+			2 * HOUR,
+			false,
+		],
+		["a work light", true, [fault("foreignLight", 60_000)], HOUR, false],
+	] as const)("%s: %#", (_what, hasDate, steps, at, must) => {
+		expect(lamp(NOON, bright, hasDate, ...steps).mustBeDay(at, 0)).toBe(must);
+	});
+	test.each([
+		["a lamp that saw the dusk: from offLevel on", false, true],
+		["one that booted in the night: not below 1,270 lx", true, false],
+	])("%s", (_what, isBooted, must) => {
+		const one = lamp(NOON, bright, false);
+		one.advance(HOUR);
+		one.onDaylight(2 * HOUR, 0);
+		if (isBooted) one.onBoot(10 * HOUR, 0);
+		one.onDaylight(20 * HOUR, 300);
+		expect(one.mustBeDay(21 * HOUR, 0)).toBe(must);
+		one.onDaylight(21 * HOUR, 3000);
+		expect(one.mustBeDay(21.5 * HOUR, 0)).toBe(true);
+	});
+});
+
+describe("dates", () => {
+	const of = (...steps: ((dates: Dates) => void)[]) => {
+		const dates = new Dates(1, false, 70);
+		dates.onDaylight(0, 20_000);
+		dates.onBoot(0, 0, false);
+		for (const step of steps) step(dates);
+		return dates;
+	};
+	const answer =
+		(at: number, error = 0) =>
+		(dates: Dates) =>
+			dates.onTime(at, 0, error);
+	test.each([
+		["none without an answer", [], HOUR, false],
+		["the right one from the first answer on", [answer(5000)], HOUR, true],
+		["kept over a restart", [answer(5000), (d: Dates) => d.onBoot(HOUR, 0, true)], 2 * HOUR, true],
+		[
+			"lost with the power",
+			[answer(5000), (d: Dates) => d.onBoot(HOUR, 0, false)],
+			2 * HOUR,
+			false,
+		],
+		[
+			"not certain any more after a wrong answer",
+			[answer(5000), answer(HOUR, HOUR), answer(2 * HOUR)],
+			3 * HOUR,
+			false,
+		],
+	] as const)("%s", (_what, steps, at, isRight) => {
+		expect(of(...steps).isRight(at, 0)).toBe(isRight);
+	});
+	test("without one, a program within 15 min after four undisturbed days, and none before", () => {
+		const dates = of();
+		expect([3 * 24 * HOUR, 5 * 24 * HOUR].map((at) => dates.errorOf(at, 0))).toEqual([
+			Infinity,
+			15 * MINUTE,
+		]);
+		dates.disturb(2 * HOUR, 0);
+		expect(dates.errorOf(5 * 24 * HOUR, 0)).toBe(Infinity);
+	});
+	test("a boot in the deep night has no program until the day", () => {
+		const dates = of();
+		dates.onDaylight(4.5 * 24 * HOUR, 0);
+		dates.onBoot(4.6 * 24 * HOUR, 0, false);
+		expect(dates.errorOf(4.7 * 24 * HOUR, 0)).toBe(Infinity);
+		dates.onDaylight(4.9 * 24 * HOUR, 20_000);
+		expect(dates.errorOf(5 * 24 * HOUR, 0)).toBe(15 * MINUTE);
+	});
+});
