@@ -45,6 +45,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		...["sim/results", "sim/network", "sim/network/broker", "sim/serial"],
 		...[PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine"],
 	],
+	// draws over the settings table, which is asked of its own room
+	"sim/explore": [
+		...["sim/cli", "sim/run", "sim/checks", "sim/faults", "sim/util", "sim/world"],
+		...["src/settings", "tools"],
+	],
 	"sim/page": [],
 	"sim/page/client": ["sim/page", "sim/util", "sim/faults", "src/explain"],
 	// it validates settings and forecasts programs as a lamp does, before a lamp is asked
@@ -174,6 +179,12 @@ describe("trees", () => {
 			"sim/network/broker/a.ts",
 			value("../../checks/b.js"),
 			/checks/,
+		],
+		[
+			"an exploration that asks a rule of the node",
+			"sim/explore/a.ts",
+			value("../../src/node/boot.js"),
+			/src\/node/,
 		],
 		["a fault that knows a check", "sim/faults/a.ts", value("../checks/b.js"), /checks/],
 		["figures that steer the run", "sim/results/a.ts", value("../run/b.js"), /sim\/run/],

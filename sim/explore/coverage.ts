@@ -1,0 +1,113 @@
+/**
+ * Coverage: how often the streets of a run had each fault, pair, input, setting and place, and how
+ * often each promise could fail, with least numbers.
+ */
+import { FAULTS } from "../faults/faults.js";
+import { type Drawn, PAIRS } from "./draw.js";
+import { INPUT_KINDS, kindOf } from "./inputs.js";
+import type { Outcome } from "./night.js";
+import { settingNames } from "./settings.js";
+import { optionsOf } from "./shrink.js";
+
+/** Of 1,000 streets, each fault, input, season, and setting at least. */
+const LEAST = { fault: 25, input: 150, setting: 8, season: 150, heap: 150, none: 40, check: 100 };
+
+export class Coverage {
+	readonly faults = new Map<string, number>();
+	readonly pairs = new Map<string, number>();
+	readonly inputs = new Map<string, number>();
+	readonly settings = new Map<string, number>();
+	readonly kinds = new Map<string, number>();
+	/** Chances to fail, by check; and streets that had any. */
+	readonly tried = new Map<string, number>();
+	readonly triedIn = new Map<string, number>();
+	streets = 0;
+
+	note(
+		{ words, faults }: Pick<Drawn, "words" | "faults">,
+		{ tried }: Pick<Outcome, "tried">,
+	): void {
+		this.streets++;
+		for (const name of new Set(faults)) count(this.faults, name);
+		const once = [...new Set(faults)];
+		for (const [nth, one] of once.entries())
+			for (const other of once.slice(nth)) count(this.pairs, pairOf(one, other));
+		count(
+			this.kinds,
+			faults.length === 0
+				? "no fault"
+				: faults.length > 2
+					? "a heap of faults"
+					: "one or two faults",
+		);
+		for (const [name, value] of optionsOf(words)) {
+			if (name === "--set") count(this.settings, value!.replace(/^\w+\.(\w+)=[\s\S]*$/, "$1"));
+			if (name === "--input") count(this.inputs, kindOf(value!) ?? "unknown");
+			if (name === "--neighbours") count(this.kinds, "a row of neighbours");
+			if (name === "--start") count(this.kinds, seasonOf(value!));
+			if (name === "--procession") count(this.kinds, "traffic in a procession");
+		}
+		for (const [check, times] of Object.entries(tried)) {
+			count(this.tried, check, times);
+			if (times > 0) count(this.triedIn, check);
+		}
+	}
+
+	/** The cases that came too seldom, a line each; pairs once all of them had their turn. */
+	missing(): string[] {
+		const share = this.streets / 1000;
+		const lines: string[] = [];
+		const need = (map: Map<string, number>, name: string, of: number, what: string) => {
+			const had = map.get(name) ?? 0;
+			if (had < Math.floor(of * share))
+				lines.push(`${what} ${name}: ${had} of ${this.streets} streets`);
+		};
+		for (const name of Object.keys(FAULTS)) need(this.faults, name, LEAST.fault, "fault");
+		for (const { name } of INPUT_KINDS) need(this.inputs, name, LEAST.input, "input");
+		for (const name of settingNames()) need(this.settings, name, LEAST.setting, "setting");
+		for (const season of ["winter", "spring", "summer", "autumn"])
+			need(this.kinds, season, LEAST.season, "season");
+		need(this.kinds, "a heap of faults", LEAST.heap, "kind");
+		need(this.kinds, "no fault", LEAST.none, "kind");
+		for (const check of this.tried.keys()) need(this.triedIn, check, LEAST.check, "check");
+		if (this.streets >= PAIRS.length)
+			for (const [one, other] of PAIRS)
+				if (!this.pairs.has(pairOf(one, other))) lines.push(`pair ${one} and ${other}: never`);
+		return lines;
+	}
+
+	/** The table, a line each. */
+	*table(): Iterable<string> {
+		const least = (map: Map<string, number>) => {
+			const [name, times] = [...map].sort((a, b) => a[1] - b[1])[0] ?? ["none", 0];
+			return `least ${times} (${name})`;
+		};
+		yield `${this.streets} streets: ${list(this.kinds)}`;
+		yield `faults: ${list(this.faults)}`;
+		yield `pairs of faults: ${this.pairs.size} of ${PAIRS.length}, ${least(this.pairs)}`;
+		yield `inputs: ${list(this.inputs)}`;
+		yield `settings: ${this.settings.size}, ${least(this.settings)}`;
+		yield `chances to fail: ${list(this.tried)}`;
+	}
+}
+
+function count(map: Map<string, number>, name: string, times = 1): void {
+	map.set(name, (map.get(name) ?? 0) + times);
+}
+
+function pairOf(one: string, other: string): string {
+	return [one, other].sort().join(" ");
+}
+
+function seasonOf(start: string): string {
+	return ["winter", "spring", "summer", "autumn"][
+		Math.floor((Number(start.slice(5, 7)) % 12) / 3)
+	]!;
+}
+
+function list(map: Map<string, number>): string {
+	return [...map]
+		.sort((a, b) => b[1] - a[1])
+		.map(([name, times]) => `${name} ${times}`)
+		.join(", ");
+}

@@ -1,0 +1,117 @@
+/**
+ * Draw: a random street as options of the simulator, from a seed.
+ *
+ * The words are the whole of it, so that a street can be shrunk and run again without its seed:
+ * place, season, traffic, settings, faults with their times, orders, messages and typing.
+ */
+import { FAULTS } from "../faults/faults.js";
+import { type Random, random } from "../util/random.js";
+import { DAY, HOUR, MINUTE } from "../util/spans.js";
+import { drawInputs } from "./inputs.js";
+import { drawSettings } from "./settings.js";
+
+/** Each fault ends so long before the end of a street that must have recovered, ms. */
+export const RECOVERY = 2 * HOUR;
+const YEAR = Date.UTC(2026, 0, 1);
+/** Zones of the places, by longitude east; their rules differ, and one changes nothing. */
+const ZONES = [
+	[-30, "Europe/Lisbon"],
+	[0, "Europe/London"],
+	[12, "Europe/Brussels"],
+	[25, "Europe/Athens"],
+	[180, "Europe/Istanbul"],
+] as const;
+/** Nights about which the clocks of Europe change. */
+const CHANGES = [Date.UTC(2026, 2, 28), Date.UTC(2026, 9, 24)];
+const NAMES = Object.keys(FAULTS);
+/** Each so-manieth street has no fault. */
+const WITHOUT = 20;
+/** All unordered pairs of faults; one with itself is that fault alone. */
+export const PAIRS: readonly (readonly [string, string])[] = NAMES.flatMap((one, n) =>
+	NAMES.slice(n).map((other) => [one, other] as const),
+);
+/** These cost the most to run, or rule the whole street: shorter, and at one lamp. */
+const DEAR = ["datagramForged", "datagramReplayed"];
+const DEAREST = 5 * MINUTE;
+
+export interface Drawn {
+	readonly seed: number;
+	/** Options of the simulator, each with its value behind it. */
+	readonly words: readonly string[];
+	readonly faults: readonly string[];
+}
+
+export function draw(seed: number): Drawn {
+	const chance = random(seed, "explore");
+	const isRow = chance.next() < 0.25;
+	const lamps = isRow ? 4 : 1 + whole(chance, 0, 2);
+	const hours = isRow ? whole(chance, 5, 8) : whole(chance, 7, 15);
+	const day = pick(chance, [...CHANGES, ...Array.from({ length: 12 }, () => dayOf(chance))]);
+	const start = day + whole(chance, 12, 20) * HOUR + whole(chance, 0, 59) * MINUTE;
+	const [north, east] = placeOf(chance);
+	const zone = ZONES.find(([most]) => east < most)![1];
+	const words = [
+		...["--lamps", `${lamps}`, "--seed", `${seed}`, "--duration", `${hours}h`],
+		...["--start", new Date(start).toISOString(), "--zone", zone, "--place", `${north},${east}`],
+	];
+	if (isRow)
+		words.push("--neighbours", "--datagram-loss", pick(chance, ["0", "0", "10", "20", "50"]));
+	if (chance.next() < 0.25) words.push("--procession", processionOf(chance));
+	for (const setting of drawSettings(seed)) words.push("--set", setting);
+	const faults = faultsOf(seed, chance, lamps, hours * HOUR);
+	for (const fault of faults) words.push("--fault", fault);
+	for (const input of drawInputs(seed, lamps, hours * HOUR)) words.push("--input", input);
+	return { seed, words, faults: faults.map((fault) => /^\w+/.exec(fault)![0]) };
+}
+
+function dayOf(chance: Random): number {
+	return YEAR + whole(chance, 0, 364) * DAY;
+}
+
+/** Liege, or anywhere between Sicily and the Shetlands. */
+function placeOf(chance: Random): readonly [north: number, east: number] {
+	if (chance.next() < 0.4) return [50.645, 5.573];
+	return [whole(chance, 360, 600) / 10, whole(chance, -90, 280) / 10];
+}
+
+function processionOf(chance: Random): string {
+	const kind = pick(chance, ["pedestrian@5", "bicycle@16", "car@50"]);
+	return `${kind}/${pick(chance, ["90", "240", "900", "3600"])}s`;
+}
+
+/** None, one alone, a pair or a heap; the pairs come by turns, so that each comes in time. */
+function faultsOf(seed: number, chance: Random, lamps: number, length: number): string[] {
+	const isHeap = chance.next() < 0.3;
+	const isEnding = chance.next() < 0.7;
+	if (seed % WITHOUT === 0) return [];
+	const nth = seed - Math.ceil(seed / WITHOUT);
+	const names = [...new Set(PAIRS[nth % PAIRS.length]!)];
+	if (isHeap) for (let n = whole(chance, 1, 5); n > 0; n--) names.push(pick(chance, NAMES));
+	return names.map((name) => faultOf(name, chance, lamps, length, isEnding));
+}
+
+function faultOf(
+	name: string,
+	chance: Random,
+	lamps: number,
+	length: number,
+	isEnding: boolean,
+): string {
+	const last = length - RECOVERY;
+	const at = whole(chance, 2, Math.floor((last - MINUTE) / MINUTE) - 1);
+	const most = DEAR.includes(name) ? DEAREST : last - at * MINUTE;
+	const isLong = chance.next() < 0.5;
+	const span = isLong ? most : Math.min(most, chance.between(20_000, 90 * MINUTE));
+	const seconds = Math.max(1, Math.floor(span / 1000));
+	const place = lamps > 1 && chance.next() < 0.7 ? `/${whole(chance, 1, lamps)}` : "";
+	const ends = isEnding || DEAR.includes(name) || chance.next() < 0.6;
+	return `${name}@${at}m${ends ? `+${seconds}s` : `+${Math.floor(length / 1000)}s`}${place}`;
+}
+
+export function whole(chance: Random, least: number, most: number): number {
+	return least + Math.floor(chance.next() * (most - least + 1));
+}
+
+export function pick<T>(chance: Random, from: readonly T[]): T {
+	return from[Math.floor(chance.next() * from.length)]!;
+}

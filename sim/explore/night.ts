@@ -1,0 +1,87 @@
+/**
+ * Night: one street run to its end from the words of its options, with every check and promise.
+ */
+import { readOptions } from "../cli/options.js";
+import { rehearse } from "../run/rehearsal.js";
+import { Run } from "../run/run.js";
+import type { Witness } from "../street/witness.js";
+import { type Broken, Promises } from "./promises.js";
+
+/** Slots of a machine (manifest.json, platform virtual). */
+const SLOTS = 1536;
+
+export interface Outcome {
+	/** Broken checks and promises; empty: everything held. */
+	readonly broken: readonly Broken[];
+	/** Chances to fail, by check. */
+	readonly tried: Readonly<Record<string, number>>;
+	readonly epochUtc: number;
+	/** Virtual ms. */
+	readonly end: number;
+	readonly lamps: number;
+	readonly figures: { readonly writes: number; readonly erases: number; readonly slots: number };
+}
+
+/** Whether the options are such that the simulator takes them; else the reason. */
+export function refused(words: readonly string[]): string | undefined {
+	const answer = readOptions(["--headless", ...words]);
+	return answer.kind === "wrong" ? answer.why : undefined;
+}
+
+/** Runs it; an exception of the simulator is a broken promise of its own. */
+export async function live(
+	words: readonly string[],
+	witnesses: readonly Witness[] = [],
+): Promise<Outcome> {
+	const street = await rehearse(words);
+	const { options, scenario, epochUtc, fleet, clock, network, tell } = street;
+	const { lamps } = options;
+	const promises = new Promises(lamps);
+	network.onReport((at, topic, payload) => {
+		const lamp = network.lampOf(topic);
+		if (lamp !== undefined)
+			promises.onReport(at, lamp - 1, topic.split("/").slice(4).join("/"), payload);
+	});
+	for (const { at, lamp, kind, text } of options.input)
+		for (let n = 1; n <= lamps; n++)
+			if (lamp === undefined || lamp === n) promises.onInput(at, n - 1, kind, text);
+	const run = new Run({
+		options,
+		scenario,
+		fleet,
+		network,
+		clock,
+		witnesses: [promises, ...witnesses],
+	});
+	tell.order = (order) => run.tellOrder(order);
+	const broken: Broken[] = [];
+	try {
+		const why = await run.go();
+		if (why !== undefined) throw new Error(why);
+		const end = run.street.reached;
+		promises.finishWith(end, SLOTS, (lamp) => fleet.statistics(fleet.first + lamp));
+		for (const { name, ok, first } of run.checks) if (!ok && first) broken.push({ name, ...first });
+		if (run.street.deaths > 0)
+			broken.push({ name: "machine", at: end, lamp: 0, what: run.street.firstDeath ?? "" });
+	} catch (error) {
+		const what = (error as Error).stack ?? String(error);
+		broken.push({ name: "simulator", at: run.street.reached, lamp: 0, what });
+	} finally {
+		await network.close();
+	}
+	broken.push(...promises.broken);
+	const all = Array.from({ length: lamps }, (_, n) => fleet.statistics(fleet.first + n));
+	const most = (pick: "storeWrites" | "flashErases" | "slotsLive") =>
+		Math.max(0, ...all.map((one) => one?.[pick] ?? 0));
+	const figures = {
+		writes: most("storeWrites"),
+		erases: most("flashErases"),
+		slots: most("slotsLive"),
+	};
+	fleet.dispose();
+	const tried = {
+		...Object.fromEntries(run.checks.map(({ name, tried }) => [name, tried])),
+		...promises.tried,
+	};
+	return { broken, tried, epochUtc, end: scenario.end, lamps, figures };
+}

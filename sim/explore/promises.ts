@@ -1,0 +1,231 @@
+/**
+ * Promises: requirements beside the light, under any set of faults: a lamp comes back online, reports
+ * the settings in force, loses no event of a life, and wears its flash within the budget.
+ *
+ * Read from the packets at the broker and the figures of the machine, by the contract in
+ * docs/broker.md and docs/wear.md.
+ */
+import type { Statistics } from "../../hosts/virtual/fleet/fleet.js";
+import { FAULTS } from "../faults/faults.js";
+import type { Witness } from "../street/witness.js";
+import { type Fields, fieldsIn, number } from "../util/fields.js";
+import { HOUR, MINUTE } from "../util/spans.js";
+
+/** Once power and link are back a lamp is online by then (docs/reconnection.md): its back-off. */
+const ONLINE_WITHIN = 75 * MINUTE;
+/** Waiting events and samples are delivered by then: five a second. */
+const DRAINED_WITHIN = 15 * MINUTE;
+/** Key writes: saved credit and the loan, a rate (docs/wear.md), those of each life and typed line. */
+const WRITES_SAVED = 24 + 20 + 12;
+const WRITES_HOUR = 8;
+const WRITES_TYPED = 12;
+const WRITES_LIFE = 6;
+const ERASES_MOST = 40;
+/** A flood of orders and revisions spends the credit of flash, and a revision is refused. */
+const INPUTS_MOST = 15;
+/** Between the instant of a message and its arrival, ms. */
+const ARRIVAL = 1_000;
+/** Live slots after a collection, as a share of the machine's. */
+const SLOTS_SHARE = 0.92;
+
+export interface Broken {
+	readonly name: string;
+	readonly at: number;
+	/** From 1. */
+	readonly lamp: number;
+	readonly what: string;
+}
+
+/** A revision that the CMS published. */
+interface Desired {
+	readonly at: number;
+	readonly section: string;
+	readonly revision: number;
+}
+
+interface Seen {
+	online: boolean;
+	onlineAt: number;
+	life: number;
+	/** Numbers of events that came, by life. */
+	readonly events: Map<number, Set<number>>;
+	/** Its last report of each section. */
+	readonly reported: Map<string, string>;
+	readonly desired: Desired[];
+	powered: boolean;
+	poweredAt: number;
+	boots: number;
+	troubles: number;
+	troubledAt: number;
+	worn: boolean;
+	typed: number;
+	inputs: number;
+}
+
+export class Promises implements Witness {
+	readonly broken: Broken[] = [];
+	/** Chances to fail, by name. */
+	readonly tried: Record<string, number> = {
+		online: 0,
+		events: 0,
+		settings: 0,
+		wear: 0,
+		memory: 0,
+	};
+	readonly #seen: Seen[];
+	/** While the broker is gone no message reaches it; Infinity: it is gone still. */
+	readonly #gone: { readonly from: number; to: number }[] = [];
+
+	constructor(private readonly lamps: number) {
+		this.#seen = Array.from({ length: lamps }, () => ({
+			...{ online: false, onlineAt: 0, life: 0, events: new Map(), reported: new Map() },
+			...{ desired: [], powered: false, poweredAt: 0, boots: 0, troubles: 0 },
+			...{ troubledAt: 0, worn: false, typed: 0, inputs: 0 },
+		}));
+	}
+
+	onBoot(at: number, lamp: number): void {
+		const seen = this.#seen[lamp]!;
+		seen.powered = true;
+		seen.poweredAt = at;
+		seen.boots++;
+	}
+
+	onEnd(_at: number, lamp: number): void {
+		this.#seen[lamp]!.powered = false;
+	}
+
+	onFault(at: number, lamp: number, name: string, on: boolean): void {
+		const seen = this.#seen[lamp]!;
+		const { disturbs } = FAULTS[name]!;
+		const isDate = name.startsWith("clock");
+		if (disturbs === undefined && !isDate) return;
+		seen.troubles += on ? 1 : -1;
+		seen.troubledAt = at;
+		if (lamp === 0 && FAULTS[name]!.street && disturbs === "link") this.#lose(at, on);
+		if (disturbs === "store") seen.worn = true;
+	}
+
+	/** A line was typed at it, or a message given to it; lamps from 0. */
+	onInput(at: number, lamp: number, kind: string, text: string): void {
+		const seen = this.#seen[lamp]!;
+		seen.inputs++;
+		if (kind === "type") seen.typed++;
+		const section = /^settings\/desired\/(\w+) /.exec(text)?.[1];
+		const revision = number(fieldsIn(Buffer.from(text.replace(/^\S+ /, "")))?.revision);
+		if (kind !== "retained" || section === undefined || revision === undefined) return;
+		seen.desired.push({ at, section, revision });
+	}
+
+	/** The broker is gone, or back; two of these faults may overlap, and each end brings it back. */
+	#lose(at: number, on: boolean): void {
+		const open = this.#gone.find(({ to }) => to === Infinity);
+		if (on && !open) this.#gone.push({ from: at, to: Infinity });
+		else if (!on && open) open.to = at;
+	}
+
+	/** The greatest revision that reached the broker: only that one must stand at the end. */
+	#wanted({ desired }: Seen): Desired | undefined {
+		const reached = desired.filter(
+			({ at }) => !this.#gone.some(({ from, to }) => at >= from - ARRIVAL && at <= to + ARRIVAL),
+		);
+		return reached.reduce<Desired | undefined>(
+			(most, one) => (one.revision > (most?.revision ?? 0) ? one : most),
+			undefined,
+		);
+	}
+
+	/** A PUBLISH of lamp `lamp` (from 0) reached the broker. */
+	onReport(at: number, lamp: number, suffix: string, payload: Uint8Array): void {
+		const seen = this.#seen[lamp];
+		const fields = fieldsIn(payload);
+		if (!seen || !fields) return;
+		const life = number(fields.life) ?? 0;
+		if (suffix === "status") {
+			seen.online = fields.online === true;
+			if (seen.online) seen.onlineAt = at;
+			seen.life = Math.max(seen.life, life);
+		} else if (suffix === "event") this.#event(seen, life, fields);
+		else if (suffix.startsWith("settings/reported/"))
+			seen.reported.set(suffix.slice("settings/reported/".length), `${Buffer.from(payload)}`);
+	}
+
+	/** The end of the run. `figures`: of a lamp (from 0). */
+	finishWith(end: number, slots: number, figures: (lamp: number) => Statistics | undefined): void {
+		for (let lamp = 0; lamp < this.lamps; lamp++) {
+			this.#judgeLink(end, lamp);
+			this.#judgeEvents(end, lamp);
+			const now = figures(lamp);
+			if (now) this.#judgeMachine(end, lamp, now, slots);
+		}
+	}
+
+	#event(seen: Seen, life: number, fields: Fields): void {
+		const seq = number(fields.seq);
+		if (seq === undefined) return;
+		let numbers = seen.events.get(life);
+		if (!numbers) {
+			numbers = new Set();
+			seen.events.set(life, numbers);
+		}
+		numbers.add(seq);
+		if (fields.type !== "eventsLost") return;
+		const { from, to } = Object(fields.attributes) as { from?: number; to?: number };
+		for (let one = from ?? seq; one <= (to ?? seq); one++) numbers.add(one);
+	}
+
+	#judgeLink(end: number, lamp: number): void {
+		const seen = this.#seen[lamp]!;
+		const quietFrom = Math.max(seen.poweredAt, seen.troubledAt);
+		if (!seen.powered || seen.troubles > 0 || end < quietFrom + ONLINE_WITHIN) return;
+		this.tried.online!++;
+		if (!seen.online) this.#break("online", end, lamp, "not online though nothing hinders it");
+		if (seen.worn) return; // a refused revision is not asked again
+		const wanted = this.#wanted(seen);
+		if (!wanted || seen.inputs > INPUTS_MOST) return; // refused until there is credit
+		const { at, section, revision } = wanted;
+		if (end < Math.max(at, quietFrom) + ONLINE_WITHIN + DRAINED_WITHIN) return;
+		this.tried.settings!++;
+		const reported = seen.reported.get(section);
+		if (!reported?.includes(`:${revision},`) && !reported?.includes(`:${revision}}`))
+			this.#break("settings", end, lamp, `${section}: ${revision} wanted, ${reported} reported`);
+	}
+
+	/** Numbers have no gaps within a life; of one that is over what was not stored may be missing. */
+	#judgeEvents(end: number, lamp: number): void {
+		const seen = this.#seen[lamp]!;
+		if (seen.worn) return;
+		for (const [life, numbers] of seen.events) {
+			this.tried.events!++;
+			const last = Math.max(...numbers);
+			for (let seq = Math.min(...numbers); seq < last; seq++)
+				if (!numbers.has(seq)) {
+					this.#break("events", end, lamp, `life ${life}: event ${seq} of ${last} never came`);
+					break;
+				}
+		}
+	}
+
+	#judgeMachine(end: number, lamp: number, now: Statistics, slots: number): void {
+		const { boots, typed } = this.#seen[lamp]!;
+		const most =
+			WRITES_SAVED + WRITES_LIFE * boots + (WRITES_HOUR * end) / HOUR + WRITES_TYPED * typed;
+		this.tried.wear!++;
+		if (now.storeWrites > most)
+			this.#break(
+				"wear",
+				end,
+				lamp,
+				`${now.storeWrites} writes of keys, ${Math.floor(most)} at most`,
+			);
+		if (now.flashErases > ERASES_MOST)
+			this.#break("wear", end, lamp, `${now.flashErases} erases, ${ERASES_MOST} at most`);
+		this.tried.memory!++;
+		if (now.slotsLive > SLOTS_SHARE * slots)
+			this.#break("memory", end, lamp, `${now.slotsLive} live slots of ${slots}`);
+	}
+
+	#break(name: string, at: number, lamp: number, what: string): void {
+		this.broken.push({ name, at, lamp: lamp + 1, what });
+	}
+}
