@@ -208,19 +208,31 @@ export class ProgramOracle {
 		const to = zone.utcOf(noon + DAY);
 		const sunset = crossing(from, midnight, HORIZON, latitude, longitude) ?? from;
 		const sunrise = crossing(midnight, to, HORIZON, latitude, longitude) ?? to;
-		const points = program.split(";").map((text) => {
-			const [when, level, ...rule] = text.trim().split(" ") as [string, string, ...string[]];
-			const sun = /^(sunset|sunrise)([+-]\d+)?$/.exec(when);
+		const texts = program.split(";").map((text) => text.trim());
+		const bySun = (text: string) => {
+			const sun = /^(sunset|sunrise)([+-]\d+)?\b/.exec(text);
+			return sun && (sun[1] === "sunset" ? sunset : sunrise) + Number(sun[2] ?? 0) * 60_000;
+		};
+		const suns = (from: number, to: number) =>
+			texts.slice(from, to).flatMap((text) => bySun(text) ?? []);
+		/** A clock point stays between the points by the sun that are written around it. */
+		const between = (at: number, nth: number) =>
+			Math.min(Math.max(at, ...suns(0, nth)), ...suns(nth + 1, texts.length));
+		const points = texts.map((text, nth) => {
+			const [when, level, ...rule] = text.split(" ") as [string, string, ...string[]];
 			const [hours, minutes] = when.split(":").map(Number) as [number, number];
 			const clock = (hours * 60 + minutes) * 60_000;
-			const at = sun
-				? (sun[1] === "sunset" ? sunset : sunrise) + Number(sun[2] ?? 0) * 60_000
-				: zone.utcOf(noon - NOON + clock + (clock < NOON ? DAY : 0));
+			const at =
+				bySun(text) ?? between(zone.utcOf(noon - NOON + clock + (clock < NOON ? DAY : 0)), nth);
 			const presence = this.#presenceOf(rule, level === "out");
 			return { at, level: level === "out" ? 0 : Number(level), out: level === "out", presence };
 		});
-		points.sort((a, b) => a.at - b.at);
-		return worthIt(points, sunrise, (nights?.minimumLightsOn ?? 0) * 60_000);
+		const inOrder: Point[] = [];
+		for (const point of points) {
+			while (inOrder.length > 0 && inOrder.at(-1)!.at >= point.at) inOrder.pop(); // replaced
+			inOrder.push(point);
+		}
+		return worthIt(inOrder, sunrise, (nights?.minimumLightsOn ?? 0) * 60_000);
 	}
 }
 

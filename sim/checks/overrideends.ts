@@ -34,6 +34,7 @@ export class OverrideEnds extends Tally {
 	}
 
 	onOrder(order: OrderSent): void {
+		if (order.typed) return; // it may be refused
 		if (order.command !== "override" && order.command !== "clearOverride") return;
 		for (const pending of this.#pending)
 			if (pending.order.lamp === order.lamp) pending.cleared = Math.min(pending.cleared, order.at);

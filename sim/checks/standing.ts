@@ -16,6 +16,9 @@ const STORED_EACH = 2 * HOUR;
 
 /** After the end of a trouble of the link the next attempt may be so late (docs/reconnection.md). */
 export const BACK_ONLINE = 75 * MINUTE;
+/** So many orders within this time are a flood, of which a lamp refuses some. */
+const FLOOD = 6;
+const FLOOD_WITHIN = MINUTE;
 /** From a boot until it is in its broker's session, without a trouble of network or broker. */
 const ONLINE_AFTER = 60_000;
 
@@ -87,7 +90,9 @@ export class Standing implements Witness {
 	onOrder(order: OrderSent): void {
 		const { at, lamp } = order;
 		const from = Math.max(this.#runsSince[lamp]! + ONLINE_AFTER, this.#linkedFrom[lamp]!);
-		const isLinked = this.#troubles[lamp] === 0 && at >= from;
+		const isFlood =
+			this.#orders[lamp]!.filter((other) => at - other.at < FLOOD_WITHIN).length >= FLOOD;
+		const isLinked = this.#troubles[lamp] === 0 && at >= from && !isFlood;
 		if (isLinked && this.dates.isRight(at, lamp)) this.#received.add(`${lamp} ${at}`);
 		this.#orders[order.lamp]!.push({ ...order, ends: order.until });
 	}

@@ -16,7 +16,7 @@ import type { Broken } from "./promises.js";
 import { quoted, shrink } from "./shrink.js";
 
 const COMMAND = "npm run explore";
-const PLOTS = "explored";
+const PLOTS = ".cache/explored";
 const MOST = 1_000_000;
 const HELP = `usage: npm run explore -- [OPTION ...] [-- SIMULATOR OPTION ...]
 

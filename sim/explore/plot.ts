@@ -101,7 +101,7 @@ export class Plot implements Witness {
 		text(4, 30, line.slice(190, 380));
 		return (
 			`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" ` +
-			`font-family="sans-serif" font-size="10"><rect width="100%" height="100%" fill="#fff"/>` +
+			`font-family="sans-serif" font-size="10"><title>A night of a street</title><rect width="100%" height="100%" fill="#fff"/>` +
 			`${parts.join("\n")}</svg>\n`
 		);
 	}

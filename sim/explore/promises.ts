@@ -187,7 +187,8 @@ export class Promises implements Witness {
 		if (end < Math.max(at, quietFrom) + ONLINE_WITHIN + DRAINED_WITHIN) return;
 		this.tried.settings!++;
 		const reported = seen.reported.get(section);
-		if (!reported?.includes(`:${revision},`) && !reported?.includes(`:${revision}}`))
+		const isRefused = reported?.includes('"rejected"') === true;
+		if (!isRefused && !reported?.includes(`"revision":${revision},`))
 			this.#break("settings", end, lamp, `${section}: ${revision} wanted, ${reported} reported`);
 	}
 

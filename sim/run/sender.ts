@@ -56,7 +56,12 @@ export class Sender {
 		const [, level, minutes] = TYPED.exec(text) ?? [];
 		if (level === undefined) return;
 		const until = at + Number(minutes) * MINUTE;
-		const about = { command: "override", inhibitSensors: false, belowFloor: false } as const;
+		const about = {
+			command: "override",
+			inhibitSensors: false,
+			belowFloor: false,
+			typed: true,
+		} as const;
 		this.tellOrder({ lamp, at, until, level: Number(level), ...about });
 	}
 }

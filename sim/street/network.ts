@@ -69,6 +69,8 @@ export interface OrderSent {
 	readonly level: number;
 	readonly inhibitSensors: boolean;
 	readonly belowFloor: boolean;
+	/** Given at the pole, where a login may refuse it. */
+	readonly typed?: true;
 }
 
 /** An account at a broker outside. */

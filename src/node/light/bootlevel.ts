@@ -36,14 +36,15 @@ export const hasLevel = (value: number | undefined): boolean => isLevel(levelIn(
 
 /**
  * The first level of a life, per cent: the retained level after a restart without loss of power,
- * else `powerOnLevel`. A retained level is used once: a life that ends before its first decision
+ * else `powerOnLevel`, not above `maxLevel`. A retained level is used once: a life that ends before its first decision
  * leaves none, so no series of crashes keeps a lamp dark; the refusals stay. A brownout counts as
  * loss of power, because memory may be corrupt.
  */
 export function bootLevel(
 	{ powerCause, retained }: Pick<Host, "powerCause" | "retained">,
-	{ powerOnLevel }: Pick<Settings, "powerOnLevel">,
+	settings: Pick<Settings, "powerOnLevel" | "maxLevel">,
 ): Percent {
+	const powerOnLevel = Math.min(settings.powerOnLevel, settings.maxLevel) as Percent;
 	if (retained === "notAvailable") return powerOnLevel;
 	if (powerCause === "powerOn" || powerCause === "brownout") {
 		retained.write(NO_LEVEL);

@@ -27,14 +27,14 @@ describe("the level that shines first", () => {
 	test.each(cases)("%s", (_why, powerCause, kept, level) => {
 		const host = new FakeHost();
 		Object.assign(host, { powerCause, kept });
-		expect(bootLevel(host, { powerOnLevel: percent(90) })).toBe(level);
+		expect(bootLevel(host, { powerOnLevel: percent(90), maxLevel: percent(100) })).toBe(level);
 		expect(host.kept).toBe(-1); // taken once
 	});
 	test("refusals by the broker stay in it, unless power was lost", () => {
 		const left = (powerCause: PowerCause, kept: number) => {
 			const host = new FakeHost();
 			Object.assign(host, { powerCause, kept });
-			return [bootLevel(host, { powerOnLevel: percent(90) }), host.kept];
+			return [bootLevel(host, { powerOnLevel: percent(90), maxLevel: percent(100) }), host.kept];
 		};
 		expect(left("restart", 3040)).toEqual([40, 2999]);
 		expect(left("watchdog", 2999)).toEqual([90, 2999]); // a life that ended as it began
@@ -59,7 +59,7 @@ describe("the level that shines first", () => {
 	});
 	test("a host without such memory boots at powerOnLevel", () => {
 		const host = { powerCause: "restart", retained: "notAvailable" } as const;
-		expect(bootLevel(host, { powerOnLevel: percent(90) })).toBe(90);
+		expect(bootLevel(host, { powerOnLevel: percent(90), maxLevel: percent(100) })).toBe(90);
 	});
 	test("a life that ends before its first decision leaves nothing to resume: lit", () => {
 		const host = new FakeHost();
@@ -90,4 +90,9 @@ describe("in a virtual machine", () => {
 		pole.run(at + 3);
 		expect(first(pole, from)).toBe("4095");
 	});
+});
+
+test("power-on does not light above the greatest level that is set", () => {
+	const host = { powerCause: "powerOn", retained: "notAvailable" } as const;
+	expect(bootLevel(host, { powerOnLevel: percent(90), maxLevel: percent(32) })).toBe(32);
 });

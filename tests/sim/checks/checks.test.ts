@@ -1,7 +1,7 @@
 /** Checks: what each of them sees and lets pass, told stories about one or a few lamps by hand. */
 import { describe, expect, test } from "@jest/globals";
 import { createChecks } from "../../../sim/checks/all.js";
-import { type Configured, STREET_VALUES } from "../../../sim/checks/configured.js";
+import { type Configured, ProgramOracle, STREET_VALUES } from "../../../sim/checks/configured.js";
 import { together, type Witness } from "../../../sim/street/witness.js";
 import { MINUTE } from "../../../sim/util/spans.js";
 import { Zone } from "../../../sim/util/zone.js";
@@ -69,4 +69,13 @@ describe("overrideEnds", () => {
 	test("what never returns is seen", () => {
 		expect(judge(ghost(77), 40 * MINUTE).offences).toContain("overrideEnds");
 	});
+});
+
+test("a clock point stays between the points by the sun around it, and the later written one wins", () => {
+	const program = "sunset 60; 15:00 30; 22:00 out; 09:00 80; sunrise 0";
+	const oracle = new ProgramOracle({ ...STREET, program, floorLevel: 0 });
+	const at = (utc: string) => ({ ...oracle.rangeAt(Date.parse(`2026-11-${utc}Z`)) });
+	expect(at("24T18:00:00").least).toBe(30); // from sunset on, not from 15:00
+	expect(at("24T23:00:00").least).toBe(0);
+	expect(at("25T06:00:00").least).toBe(0); // 09:00 lies after sunrise, which is written behind it
 });
