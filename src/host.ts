@@ -282,7 +282,10 @@ export interface Host {
 	setWallClock(utc: UtcMillis): void;
 	/** The number that survives a restart; not every platform has such memory. */
 	readonly retained: Retained | NotAvailable;
-	/** Sets the next `tick` in place of the one before. Infinity: none; in the past: at once. */
+	/**
+	 * Sets the next `tick` in place of the one before, never earlier than `at`, not by a rounding
+	 * error. Infinity: none; in the past: at once.
+	 */
 	alarm(at: Millis): void;
 	/** Restarts the node as after a crash; does not return to the caller's turn. */
 	restart(reason: string): void;

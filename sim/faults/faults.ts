@@ -88,7 +88,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 	pirStuckOn: {
 		what: "the PIR's output stays active",
 		breaks: "pir",
-		litWithin: 0,
+		litWithin: HOUR + 60_000,
 		doubtedFor: HOUR,
 		act: ({ pirs }, on, at, lamp) => pirs.setMode(at, lamp, on ? "stuckOn" : "sound"),
 	},

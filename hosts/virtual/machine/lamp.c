@@ -364,6 +364,8 @@ void lampBoot(Lamp* lamp, int cause)
 void lampAlarm(Lamp* lamp, double at)
 {
 	double due = lamp->bootAt + at;
+	while (due - lamp->bootAt < at) /* rounding: the alarm of a machine never comes early */
+		due = nextafter(due, NEVER);
 	lamp->alarm = due != due ? NEVER : due < instant ? instant : due;
 }
 

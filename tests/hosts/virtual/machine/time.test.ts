@@ -59,6 +59,24 @@ describe("inputs and alarms", () => {
 		expect(told).toEqual(["0 10 0 0 false", "0 42.5 0 0 false"]);
 	});
 
+	test("an alarm comes at its instant or after it, whatever the instant of the boot", async () => {
+		const street = await Street.of(imageOf(ECHO));
+		const early: string[] = [];
+		for (let nth = 0; nth < 200; nth++) {
+			const boot = 7_000_000 + nth * 100_000 * Math.SQRT2;
+			street.bootAll(boot);
+			street.run(boot);
+			street.post(0, boot + 10 * Math.PI, INPUT.illuminance, Math.E);
+			const [asked, came, ...rest] = logs(street.run(boot + 90)).map((line) => line.split(" "));
+			const due = Number(asked![1]) + Math.E;
+			if (!(Number(came![1]) >= due && Number(came![1]) < due + 1e-6) || rest.length > 0)
+				early.push(`boot at ${boot}: ${due} asked, ${came}`);
+			street.fleet.cut(0, boot + 100);
+			street.run(boot + 100);
+		}
+		expect(early).toEqual([]);
+	});
+
 	test("what is due after `until` waits, and is reported by nextDue", async () => {
 		const street = await Street.of(imageOf(ECHO));
 		street.bootAll(5);
