@@ -3,6 +3,7 @@
  */
 import { listPlants, PLANTS } from "./checks/plants.js";
 import { HELP, type Options, readOptions } from "./cli/options.js";
+import { groupOf } from "./cli/outside.js";
 import { showProgressOf } from "./cli/progress.js";
 import { IMAGE_HOST, IMAGE_PACE, readShelf, type Shelf, sayImage } from "./images/catalogue.js";
 import { ImageServer } from "./images/server.js";
@@ -137,6 +138,7 @@ async function simulate(
 		root: ROOT,
 		site: part.site,
 		nodeOf,
+		groupOf: (lamp) => groupOf(part, options.lamps, lamp),
 		first: part.first,
 		...(outside.urls.length > 0 ? outsideOf(outside) : {}),
 		now: () => clock.now(),

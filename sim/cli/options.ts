@@ -190,9 +190,9 @@ const FLAGS = {
 	help: { type: "boolean" },
 } as const;
 
-/** May be given several times. */
+/** May be given several times; of `group`, which `npm start` gives too, the last one counts. */
 const MANY: readonly string[] = [
-	...["fault", "image", "image-key", "person", "neighbours", "set", "input"],
+	...["fault", "image", "image-key", "person", "neighbours", "set", "input", "group"],
 ];
 
 class Wrong extends Error {}

@@ -23,7 +23,8 @@ export interface Outside {
 /** Names and place of this street in a city of several. */
 export interface Part {
 	readonly site: string;
-	readonly group: string;
+	/** The lamps are in these groups, each a stretch of the street; empty: in none. */
+	readonly groups: readonly string[];
 	/** Number of the first lamp. */
 	readonly first: number;
 	/** Degrees; undefined: the default street. */
@@ -54,7 +55,8 @@ export const OUTSIDE_HELP = `  --broker URL     embedded, mqtt://host:port or mq
   --cert FILE      certificate of a lamp; {node} in the name is replaced
   --key FILE       its key, likewise
   --site NAME      site of the lamps (liege)
-  --group NAME     group of the lamps (none)
+  --group NAME     group of the lamps; several with commas between them share the street
+                   in stretches of equal length, e.g. quay,square (none)
   --first N        number of the first lamp, so that several simulators are one city;
                    from 2 on with --headless (1)
   --place LAT,LON  place of the street, degrees; --place=LAT,LON in the south
@@ -139,13 +141,22 @@ function read(option: string, path: string): string {
 	}
 }
 
+/** The group of lamp n; the empty text is none. */
+export function groupOf({ groups, first }: Part, lamps: number, lamp: number): string {
+	return groups[Math.floor(((lamp - first) * groups.length) / lamps)] ?? "";
+}
+
 export function readPart(text: Text, lamps: number, isHeadless: boolean): Part {
-	const name = (option: "site" | "group", otherwise: string) => {
-		const value = text(option) ?? otherwise;
-		if (text(option) !== undefined && (!NAME.test(value) || NO_NODES.includes(value)))
+	const name = (option: "site" | "group", value: string) => {
+		if (!NAME.test(value) || NO_NODES.includes(value))
 			throw new Error(`--${option} ${value}: not 1-32 of A-Z a-z 0-9 _ -, e.g. --${option} quay`);
 		return value;
 	};
+	const groups = (text("group")?.split(",") ?? []).map((one) => name("group", one));
+	if (new Set(groups).size < groups.length || groups.length > lamps)
+		throw new Error(
+			`--group ${groups.join(",")}: each name once, and no more than lamps, e.g. --group quay,square`,
+		);
 	const given = text("first");
 	const first = Number(given ?? 1);
 	const isFit = Number.isInteger(first) && first >= 1 && first + lamps - 1 <= LAST_NUMBER;
@@ -158,8 +169,8 @@ export function readPart(text: Text, lamps: number, isHeadless: boolean): Part {
 			`--first ${first}: only with --headless, for page and serial lines count from 1`,
 		);
 	return {
-		site: name("site", "liege"),
-		group: name("group", ""),
+		site: name("site", text("site") ?? "liege"),
+		groups,
 		first,
 		place: placeOf(text("place")),
 	};

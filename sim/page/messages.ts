@@ -129,6 +129,13 @@ export interface Welcome {
 	readonly ledPower_W: number;
 }
 
+/** A group of lamps, as they reported it. */
+export interface LampGroup {
+	readonly name: string;
+	/** From 1. */
+	readonly lamps: readonly number[];
+}
+
 /** Sent last: the run is over. */
 export interface Ended {
 	/** The error that ended it; `null`: the planned end. */
@@ -153,6 +160,9 @@ export interface LogEntry {
 	readonly delay_s: number | null;
 	/** A word or number that belongs to it. */
 	readonly detail: string | null;
+	/** Of an order: the group that it was sent to, and its own end, UTC, ms. */
+	readonly group?: string;
+	readonly until?: number;
 }
 
 /** A stretch of the history (`GET /history`); arrays are base64 of little-endian numbers. */
@@ -241,7 +251,7 @@ export interface Update {
 	readonly users: readonly (readonly [id: number, kind: string, x: number, direction: number])[];
 	/** Only if they changed. */
 	readonly faults?: readonly StandingFault[];
-	readonly groups?: readonly string[];
+	readonly groups?: readonly LampGroup[];
 	/** Lamps at a crossing, which never go below full class. */
 	readonly protectedLamps?: readonly number[];
 	readonly world: WorldFigures;

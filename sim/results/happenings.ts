@@ -40,12 +40,13 @@ export class Happenings implements Witness {
 		return fresh;
 	}
 
-	/** One of a few entries at the same instant becomes one of the whole street. */
+	/** One of a few entries at the same instant becomes one of the whole street, or of its group. */
 	#world(at: number, type: string, lamp: number | null, more: Partial<LogEntry> = {}): void {
 		const utc = Math.round(this.epochUtc + at);
 		const last = this.#entries.at(-1);
 		const flag = more.flag ?? null;
-		if (last?.side === "world" && last.type === type && last.utc === utc && last.flag === flag) {
+		const isSame = last?.side === "world" && last.type === type && last.utc === utc;
+		if (isSame && last.flag === flag && last.group === more.group) {
 			this.#entries[this.#entries.length - 1] = { ...last, lamp: null };
 			return;
 		}
@@ -77,8 +78,11 @@ export class Happenings implements Witness {
 		if (at >= STARTED) this.#world(at, "restarted", lamp + 1);
 	}
 
-	onOrder(order: OrderSent): void {
-		this.#world(order.at, `order.${order.command}`, order.lamp + 1);
+	onOrder({ at, command, lamp, group, until }: OrderSent): void {
+		this.#world(at, `order.${command}`, lamp + 1, {
+			...(group === undefined ? {} : { group }),
+			until: Math.round(this.epochUtc + until),
+		});
 	}
 
 	/** A person put a road user down. */

@@ -19,7 +19,8 @@ export const SITE = "liege";
 /** Names of the lamps in the broker's topics. */
 export interface Names {
 	readonly site: string;
-	readonly group: string;
+	/** Of lamp n (from 1); the empty text is none. */
+	groupOf(lamp: number): string;
 }
 /** Host name of the embedded broker. */
 export const EMBEDDED_HOST = "broker";
@@ -62,14 +63,15 @@ export function storeOf(
 	lamp: number,
 	zone = zoneOf(installation),
 ): readonly (readonly [key: string, value: string])[] | string {
-	const { configured, power, names: { site, group } = { site: SITE, group: "" } } = installation;
+	const { configured, power, names } = installation;
+	const group = names?.groupOf(lamp) ?? "";
 	if (zone === undefined) return `--zone ${configured.zone.name}: follows no rule that lamps know`;
 	const { program, floorLevel, maxLevel, presenceLevel, lingerLevel } = configured;
 	const { latitude, longitude, onLevel, offLevel } = configured;
 	const { ledPower_W, standbyPower_W, oldLampPower_W } = power;
 	const seconds = (ms: number) => ms / 1000;
 	const sections: Record<string, Record<string, unknown>> = {
-		identity: { site, node: nodeOf(lamp), ...(group ? { group } : {}) },
+		identity: { site: names?.site ?? SITE, node: nodeOf(lamp), ...(group ? { group } : {}) },
 		light: {
 			floorLevel,
 			maxLevel,

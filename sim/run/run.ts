@@ -6,6 +6,7 @@ import { type Checks, createChecks } from "../checks/all.js";
 import type { Check } from "../checks/check.js";
 import type { Configured } from "../checks/configured.js";
 import type { Options } from "../cli/options.js";
+import { groupOf } from "../cli/outside.js";
 import { FaultPlan } from "../faults/faultplan.js";
 import type { FaultyWorld } from "../faults/faults.js";
 import { AccessPoint } from "../network/accesspoint.js";
@@ -73,7 +74,7 @@ export class Run {
 		const configured = parts.configured ?? configuredOf(options);
 		const power = { ...METER_VALUES, ...configured };
 		const { imageKeys } = parts;
-		const names = { site: part.site, group: part.group };
+		const names = { site: part.site, groupOf: (lamp: number) => groupOf(part, lamps, lamp) };
 		const { set } = options;
 		this.#installation = { configured, power, outside, names, epochUtc, imageKeys, set };
 		this.#checks = createChecks(lamps, configured, epochUtc);

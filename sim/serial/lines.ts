@@ -24,6 +24,12 @@ const PASTE_MAX_BYTES = 16_384;
 const UNREAD_MAX_BYTES = 1 << 20;
 /** `lamp 12345` and some blanks. */
 const SELECTOR_MAX_BYTES = 64;
+/**
+ * A lamp logs out ten minutes of its time after the last byte, which at 600x is a second. A page at
+ * the line sends NUL this often, ms: the lamp's editor ignores it.
+ */
+const ATTEND_EVERY = 5 * 60_000;
+const NUL = new Uint8Array(1);
 
 interface Arrival {
 	readonly at: number;
@@ -31,6 +37,8 @@ interface Arrival {
 	/** Bytes for the lamp; absent: a number of bytes that left its FIFO. */
 	readonly bytes: Uint8Array | undefined;
 	readonly count: number;
+	/** A NUL, sent again and again while a page is at the line. */
+	readonly isKept?: boolean;
 }
 
 interface Line {
@@ -39,6 +47,9 @@ interface Line {
 	inBusy: number;
 	inWaiting: number;
 	readonly listeners: Set<(bytes: Uint8Array) => void>;
+	/** Pages at the line, and whether a NUL is on its way. */
+	pages: number;
+	isAttended: boolean;
 }
 
 export class SerialLines {
@@ -91,14 +102,40 @@ export class SerialLines {
 		};
 	}
 
+	/** Likewise for a page, which keeps the session open while it is at the line. */
+	attend(lamp: number, listener: (bytes: Uint8Array) => void): () => void {
+		const line = this.#line(lamp);
+		const unplug = this.listen(lamp, listener);
+		let isThere = true;
+		line.pages++;
+		if (!line.isAttended) this.#keep(lamp, line, this.now());
+		return () => {
+			unplug();
+			if (isThere) line.pages--;
+			isThere = false;
+		};
+	}
+
+	/** The next NUL, after `at`. */
+	#keep(lamp: number, line: Line, at: number): void {
+		line.isAttended = true;
+		const due = Math.ceil(at + ATTEND_EVERY);
+		this.#queue.push({ at: due, lamp, bytes: NUL, count: 1, isKept: true });
+	}
+
 	nextDue(): number {
 		return this.#queue.nextDue();
 	}
 
 	deliver(until: number, post: Post): void {
 		for (let due = this.#queue.take(until); due; due = this.#queue.take(until)) {
-			const { at, lamp, bytes, count } = due;
-			if (bytes) this.#line(lamp).inWaiting -= count;
+			const { at, lamp, bytes, count, isKept } = due;
+			const line = this.#line(lamp);
+			if (isKept) {
+				line.isAttended = false;
+				if (line.pages === 0) continue;
+				this.#keep(lamp, line, at);
+			} else if (bytes) line.inWaiting -= count;
 			post(lamp, at, bytes ? INPUT.serialReadable : INPUT.serialWritable, count, 0, bytes);
 		}
 	}
@@ -139,7 +176,10 @@ export class SerialLines {
 	#line(lamp: number): Line {
 		let line = this.#lines.get(lamp);
 		if (!line) {
-			line = { outBusy: 0, inBusy: 0, inWaiting: 0, listeners: new Set() };
+			line = {
+				...{ outBusy: 0, inBusy: 0, inWaiting: 0, listeners: new Set() },
+				...{ pages: 0, isAttended: false },
+			};
 			this.#lines.set(lamp, line);
 		}
 		return line;

@@ -71,6 +71,8 @@ export interface OrderSent {
 	readonly belowFloor: boolean;
 	/** Given at the pole, where a login may refuse it. */
 	readonly typed?: true;
+	/** Of the topic, of an order to a group. */
+	readonly group?: string;
 }
 
 /** An account at a broker outside. */
@@ -111,6 +113,8 @@ export interface NetworkOptions {
 	readonly root: string;
 	readonly site: string;
 	nodeOf(lamp: number): string;
+	/** Group of lamp n as installed, empty for none; absent: an order to any group may reach it. */
+	groupOf?(lamp: number): string;
 	/** Virtual ms now, between two windows too; nothing may be delivered before it. */
 	now(): number;
 	/** Passes each order to the checks. */

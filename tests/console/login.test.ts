@@ -408,6 +408,17 @@ describe("a session ends", () => {
 		expect([pole.console.dueAt, pole.desk.left]).toEqual([Infinity, 1]);
 		expect(pole.type("show hold\r")).toContain("secret:");
 	});
+	test("and NUL, which a page sends while it shows the line, is such a key and no other", () => {
+		const pole = new ConsoleRig().login();
+		pole.type("show ho");
+		const before = pole.terminal.text;
+		for (let times = 0; times < 5; times++) {
+			pole.pass(IDLE_AFTER - 1);
+			pole.type("\0");
+		}
+		expect(pole.terminal.text).toBe(before);
+		expect(pole.type("ld\r")).toContain("hold");
+	});
 	test("also that of a script, which receives nothing of it", () => {
 		const pole = new ConsoleRig().login();
 		pole.type("plain\r");

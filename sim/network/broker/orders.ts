@@ -23,6 +23,8 @@ export function isOrderTopic(topic: string): boolean {
 export class OrderNotes {
 	readonly #options: NetworkOptions;
 	readonly #lampOf = new Map<string, number>();
+	/** Lamps that an order `assign` may have put into another group. */
+	readonly #assigned = new Set<number>();
 
 	constructor(options: NetworkOptions) {
 		this.#options = options;
@@ -44,18 +46,31 @@ export class OrderNotes {
 
 	/** Reports the order in `payload` to the checks, for every lamp it may reach. */
 	onOrder(at: number, topic: string, payload: Uint8Array): void {
-		const order = read(payload, at, this.#options.epochUtc);
-		if (!order) return;
+		const fields = fieldsIn(payload);
+		if (!fields) return; // the lamps refuse it
 		const one = this.lampOf(topic);
-		if (one !== undefined) this.#options.tellOrder({ ...order, lamp: one });
-		else if (/\/(all|group\/[^/]+)\/[a-z]+$/.test(topic))
-			for (const lamp of this.#lamps()) this.#options.tellOrder({ ...order, lamp });
+		if (one !== undefined && fields.command === "assign") this.#assigned.add(one);
+		const order = read(fields, at, this.#options.epochUtc);
+		if (!order) return;
+		if (one !== undefined) {
+			this.#options.tellOrder({ ...order, lamp: one });
+			return;
+		}
+		const many = /\/(?:all|group\/([^/]+))\/[a-z]+$/.exec(topic);
+		if (!many) return;
+		const [, group] = many;
+		for (const lamp of this.#lamps())
+			if (group === undefined) this.#options.tellOrder({ ...order, lamp });
+			else if (this.#mayBeIn(group, lamp)) this.#options.tellOrder({ ...order, lamp, group });
+	}
+
+	#mayBeIn(group: string, lamp: number): boolean {
+		const own = this.#options.groupOf?.(lamp);
+		return own === undefined || own === group || this.#assigned.has(lamp);
 	}
 }
 
-function read(payload: Uint8Array, now: number, epochUtc: number): OrderSent | undefined {
-	const fields = fieldsIn(payload);
-	if (!fields) return undefined; // the lamps refuse it
+function read(fields: Fields, now: number, epochUtc: number): OrderSent | undefined {
 	const at = now + LATENCY;
 	const until = endOf(fields, at, epochUtc);
 	if (until === undefined) return undefined;

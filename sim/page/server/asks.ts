@@ -8,6 +8,7 @@ import { type Fields, fieldsIn, isFields } from "../../util/fields.js";
 import type { LampReply, OrderAnswer, OrderForm, StreetView } from "../messages.js";
 import type { Feed } from "./feed.js";
 import { bounded, end, json } from "./responses.js";
+import type { SettingsDesk } from "./settingsdesk.js";
 
 /** Longest wait of the page for a lamp's answer, ms of wall clock. */
 const REPLY_PATIENCE = 4_000;
@@ -15,6 +16,9 @@ const REPLY_PATIENCE = 4_000;
  * Likewise for many lamps, whose answers are spread over `replySpread` (10 s) of the street's time.
  */
 const SPREAD_PATIENCE = 15_000;
+/** Groups of one order, and their names (docs/broker.md). */
+const GROUPS_MOST = 64;
+const GROUP = /^[\w-]{1,32}$/;
 /** A query expires after this, seconds. */
 const QUESTION_VALID = 600;
 
@@ -35,6 +39,7 @@ export class Asks {
 		private readonly view: StreetView,
 		private readonly network: StreetNetwork,
 		private readonly feed: Feed,
+		private readonly settings: SettingsDesk,
 		private readonly forms: readonly OrderForm[],
 	) {}
 
@@ -47,27 +52,29 @@ export class Asks {
 			read: (reply) => reply,
 			write: ([reply]) => reply,
 		};
-		this.#give(topic, question, response, waiting);
+		this.#give([topic], question, response, waiting);
 	}
 
 	/**
-	 * Sends an order of the contract, with the fields that a person filled in; the lamps validate
-	 * them.
+	 * Sends an order of the contract, with the fields that a person filled in, to a lamp, to each
+	 * group of a list, or to all; the lamps validate the fields.
 	 */
-	order(lamp: number, { to, name, group, fields }: Fields, response: ServerResponse): void {
+	order(lamp: number, { to, name, groups, fields }: Fields, response: ServerResponse): void {
 		const { network, view } = this;
 		const form = this.forms.find((one) => one.to === to && one.name === name);
-		const isGroup = typeof group === "string" && /^[\w-]{1,32}$/.test(group);
-		if (!form || !isFields(fields) || (to === "group" && !isGroup)) {
+		const names = to === "group" ? namesIn(groups) : [];
+		if (!form || !isFields(fields) || !names) {
 			end(response, 400);
 			return;
 		}
-		const topic =
+		const topics =
 			to === "lamp"
-				? network.topicOf(lamp, form.suffix)
-				: network.topicOfMany(isGroup ? group : undefined, form.suffix);
-		this.#give(topic, { ...fields, ...form.fixed, command: form.command }, response, {
-			wanted: to === "lamp" ? 1 : view.lamps,
+				? [network.topicOf(lamp, form.suffix)]
+				: to === "group"
+					? names.map((group) => network.topicOfMany(group, form.suffix))
+					: [network.topicOfMany(undefined, form.suffix)];
+		this.#give(topics, { ...fields, ...form.fixed, command: form.command }, response, {
+			wanted: to === "lamp" ? 1 : to === "group" ? this.#lampsIn(names) : view.lamps,
 			patience: to === "lamp" ? REPLY_PATIENCE : SPREAD_PATIENCE,
 			read: (_reply, from, payload) => ({
 				lamp: from,
@@ -77,11 +84,23 @@ export class Asks {
 		});
 	}
 
+	/** Lamps that reported to be in these groups; a group that nobody reported may have any number. */
+	#lampsIn(names: readonly string[]): number {
+		const known = this.settings.groups.filter(({ name }) => names.includes(name));
+		if (known.length < names.length) return this.view.lamps;
+		return known.reduce((sum, { lamps }) => sum + lamps.length, 0);
+	}
+
 	/**
-	 * Publishes an order under an id of its own; answers when all awaited replies have come, or at
+	 * Publishes an order to these topics under one id of its own; answers when all awaited replies have come, or at
 	 * the time limit.
 	 */
-	#give<T>(topic: string, fields: Fields, response: ServerResponse, waiting: Waiting<T>): void {
+	#give<T>(
+		topics: readonly string[],
+		fields: Fields,
+		response: ServerResponse,
+		waiting: Waiting<T>,
+	): void {
 		const { view, network } = this;
 		const id = `page-${++this.#orders}-${view.seed}`;
 		const issued = new Date(view.epochUtc + view.now()).toISOString();
@@ -105,6 +124,15 @@ export class Asks {
 		});
 		const late = setTimeout(answer, waiting.patience);
 		response.on("close", stop);
-		network.publish(topic, JSON.stringify({ ...fields, id, issued, validFor: QUESTION_VALID }));
+		const payload = JSON.stringify({ ...fields, id, issued, validFor: QUESTION_VALID });
+		for (const topic of topics) network.publish(topic, payload);
 	}
+}
+
+/** The names of a list of groups, each once; undefined if it is none. */
+function namesIn(groups: unknown): readonly string[] | undefined {
+	if (!Array.isArray(groups) || groups.length === 0 || groups.length > GROUPS_MOST)
+		return undefined;
+	const isName = (one: unknown): one is string => typeof one === "string" && GROUP.test(one);
+	return groups.every(isName) ? [...new Set(groups)] : undefined;
 }

@@ -75,7 +75,7 @@ export class Routes {
 	constructor(parts: RouteParts) {
 		this.#parts = parts;
 		const { view, network } = parts.options;
-		const asks = new Asks(view, network, parts.feed, parts.forms);
+		const asks = new Asks(view, network, parts.feed, parts.settings, parts.forms);
 		this.#asks = asks;
 		this.#acts = {
 			"/speed": (fields, _lamp, response) => end(response, this.#setSpeed(fields.speed)),
@@ -160,7 +160,7 @@ export class Routes {
 		}
 		stream(response);
 		const decoder = new TextDecoder();
-		const unplug = this.#parts.options.network.serial.listen(lamp, (bytes) => {
+		const unplug = this.#parts.options.network.serial.attend(lamp, (bytes) => {
 			const text = decoder.decode(bytes, { stream: true });
 			if (response.writableLength > BACKLOG_MAX) response.destroy();
 			else if (text && response.writable) response.write(`data: ${JSON.stringify(text)}\n\n`);

@@ -25,6 +25,7 @@ import { type Fields, fieldsIn, isFields, number } from "../../util/fields.js";
 import type {
 	ForecastPage,
 	ForecastPiece,
+	LampGroup,
 	SettingRow,
 	SettingsPage,
 	SettingsSent,
@@ -84,14 +85,19 @@ export class SettingsDesk {
 		return lamps;
 	}
 
-	/** Groups that lamps reported to be in. */
-	get groups(): readonly string[] {
-		const groups = new Set<string>();
-		for (const sections of this.#reported.values()) {
+	/** Groups that lamps reported to be in, by name. */
+	get groups(): readonly LampGroup[] {
+		const groups = new Map<string, number[]>();
+		for (const [lamp, sections] of this.#reported) {
 			const group = sections.get("identity")?.group;
-			if (typeof group === "string" && group) groups.add(group);
+			if (typeof group !== "string" || !group) continue;
+			const lamps = groups.get(group);
+			if (lamps) lamps.push(lamp);
+			else groups.set(group, [lamp]);
 		}
-		return [...groups].sort();
+		return [...groups]
+			.map(([name, lamps]) => ({ name, lamps: lamps.sort((one, other) => one - other) }))
+			.sort((one, other) => (one.name < other.name ? -1 : 1));
 	}
 
 	/** Validates changes as the lamp does and sends them as a revision. */

@@ -1,6 +1,7 @@
 /** The command line: what is understood, and the one line for what is not. */
 import { describe, expect, test } from "@jest/globals";
 import { HELP, readOptions } from "../../../sim/cli/options.js";
+import { groupOf } from "../../../sim/cli/outside.js";
 
 const run = (line: string) => {
 	const answer = readOptions(line.split(" ").filter((word) => word !== ""));
@@ -22,7 +23,7 @@ test("without a word it is a street of twelve lamps with a page", () => {
 		port: 8080,
 		serial: [],
 		broker: "embedded",
-		part: { site: "liege", group: "", first: 1, place: undefined },
+		part: { site: "liege", groups: [], first: 1, place: undefined },
 		lux: undefined,
 		traffic: undefined,
 		trace: undefined,
@@ -80,7 +81,17 @@ describe("understood", () => {
 		[
 			"--headless --lamps 5 --first 95 --site mons --group quay --place=-33.9,151.2",
 			"part",
-			{ site: "mons", group: "quay", first: 95, place: [-33.9, 151.2] },
+			{ site: "mons", groups: ["quay"], first: 95, place: [-33.9, 151.2] },
+		],
+		[
+			"--group quay,square",
+			"part",
+			{ site: "liege", groups: ["quay", "square"], first: 1, place: undefined },
+		],
+		[
+			"--group quay,square --group all-of-it",
+			"part",
+			{ site: "liege", groups: ["all-of-it"], first: 1, place: undefined },
 		],
 		["--serial 3", "serial", [3]],
 		["--serial 9,1-3,2", "serial", [1, 2, 3, 9]],
@@ -120,9 +131,25 @@ describe("understood", () => {
 	});
 });
 
+test("groups share the street in stretches of equal length, as far as it can be divided", () => {
+	const groups = (line: string) => {
+		const { part, lamps } = run(line);
+		return Array.from({ length: lamps }, (_, n) => groupOf(part, lamps, part.first + n)).join(" ");
+	};
+	expect(groups("--lamps 4 --group a,b")).toBe("a a b b");
+	expect(groups("--lamps 5 --group a,b,c")).toBe("a a b b c");
+	expect(groups("--lamps 2 --group a,b")).toBe("a b");
+	expect(groups("--lamps 3 --headless --first 98 --group a")).toBe("a a a");
+	expect(groups("--lamps 2")).toBe(" ");
+});
+
 describe("refused in one line that names the option", () => {
 	const cases: [line: string, part: string][] = [
 		["--lamps 0", "--lamps 0"],
+		["--group quay,,square", "--group : not 1-32 of"],
+		["--group quay,all", "--group all: not 1-32 of"],
+		["--group quay,quay", "--group quay,quay: each name once"],
+		["--lamps 1 --group a,b", "--group a,b: each name once, and no more than lamps, e.g."],
 		["--set hold=20", "--set hold=20: not like light.hold=20"],
 		["--input say@1h:x", "--input say@1h:x: not like type@2h/1:state; kinds are order"],
 		["--input type@1h/13:x", "there are lamps 1 to 12"],

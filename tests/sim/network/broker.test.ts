@@ -244,6 +244,24 @@ describe("orders", () => {
 	});
 });
 
+test("an order to a group is of its lamps, and of those that may have been assigned to it", async () => {
+	await make({ groupOf: (lamp) => (lamp === 3 ? "square" : "quay") });
+	const told = async (topic: string, fields: object) => {
+		const before = bench.orders.length;
+		bench.network.publish(`luminode/1/liege/${topic}/command`, JSON.stringify(fields));
+		await bench.run(bench.reached + SECOND);
+		return bench.orders.slice(before).map(({ lamp, group }) => [lamp, group]);
+	};
+	expect(await told("group/quay", { command: "override" })).toEqual([
+		[1, "quay"],
+		[2, "quay"],
+	]);
+	expect(await told("group/square", { command: "override" })).toEqual([[3, "square"]]);
+	expect(await told("all", { command: "override" })).toEqual([1, 2, 3].map((n) => [n, undefined]));
+	await told("pole-00003", { command: "assign", site: "liege", node: "pole-00003", group: "quay" });
+	expect(await told("group/quay", { command: "override" })).toHaveLength(3);
+});
+
 describe("what a lamp shines by order, and for how long, as the checks know it", () => {
 	const spans: [fields: object, span: number | "none"][] = [
 		[{ command: "identify" }, 30 * SECOND],

@@ -2,12 +2,17 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import mqtt from "mqtt-packet";
+import mqtt, { type Packet } from "mqtt-packet";
 import type { StreetView } from "../../../sim/page/messages.js";
 import { type PageServer, startServer } from "../../../sim/page/server/server.js";
 import { isTerminal } from "../../../sim/serial/stranger.js";
+import { scaled } from "../../support/scale.js";
 import { Bench, EPOCH } from "../network/brokerlamp.js";
 import { pageParts } from "./pageparts.js";
+
+/** Of random requests and bytes; the soak takes another one each time, and prints it with its tests. */
+const SEED = Number(process.env.LUMINODE_SEED ?? scaled(7, Date.now() % 2 ** 31));
+const RANDOM = { seed: SEED, numRuns: scaled(150, 1_500) } as const;
 
 let bench: Bench;
 let server: PageServer;
@@ -107,6 +112,34 @@ async function ask({
 	const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
 	const text = `${method} ${path} HTTP/1.1\r\n${lines.join("")}Connection: close\r\n\r\n${body}`;
 	return Number(/^HTTP\/1\.1 (\d+)/.exec(await send(server.port, text))?.[1]);
+}
+
+const said = (body: object) => JSON.stringify(body);
+
+/** Acknowledges and answers each order, as a lamp of the street does. */
+function answering(lamp: number): (packet: Packet, at: number) => void {
+	return (packet, at) => {
+		if (packet.cmd !== "publish") return;
+		bench.lamp(lamp).send({ cmd: "puback", messageId: packet.messageId ?? 0 }, at);
+		const { id } = JSON.parse(String(packet.payload)) as { id: string };
+		bench.lamp(lamp).report(at, "reply", said({ id, status: "accepted" }));
+	};
+}
+
+/** Lamps that answered an order of the page, while the street goes on. */
+async function answered(order: object): Promise<number[]> {
+	const init = { method: "POST", headers: JSON_TYPE, body: said(order) };
+	const response = fetch(new URL("/order", server.url), init);
+	let isOver = false;
+	void response.finally(() => {
+		isOver = true;
+	});
+	while (!isOver) {
+		await bench.run(bench.reached + 500);
+		await new Promise((later) => setTimeout(later, 5));
+	}
+	const answers = (await (await response).json()) as { lamp: number }[];
+	return answers.map(({ lamp }) => lamp);
 }
 
 const JSON_TYPE = { "Content-Type": "application/json" };
@@ -242,6 +275,43 @@ describe("the page's server", () => {
 		expect(((await response.json()) as { why: string }).why).toMatch(/^program: \S+/);
 	});
 
+	test("an order to a list of groups goes to each of them once, under one id", async () => {
+		const acknowledges = bench.lamps.map(({ onPacket }) => onPacket);
+		for (const lamp of [1, 2, 3]) {
+			bench.lamp(lamp).connect(bench.reached + 1);
+			await bench.run(bench.reached + 1_000);
+			const topic = `luminode/1/liege/group/${lamp === 1 ? "quay" : "square"}/command`;
+			const subscriptions = [{ topic, qos: 1 as const }];
+			bench.lamp(lamp).send({ cmd: "subscribe", messageId: 9, subscriptions }, bench.reached + 1);
+			const settings = { group: lamp === 1 ? "quay" : "square" };
+			bench.lamp(lamp).report(bench.reached + 2, "settings/reported/identity", said({ settings }));
+			bench.lamp(lamp).onPacket = answering(lamp);
+		}
+		await bench.run(bench.reached + 2_000);
+		const order = (groups: unknown) =>
+			answered({ lamp: 1, to: "group", name: "Report", groups, fields: {} });
+		expect(await order(["quay", "square", "quay"])).toEqual([1, 2, 3]);
+		expect(await order(["square"])).toEqual([2, 3]);
+		expect(await order(["quay"])).toEqual([1]);
+		const ids = bench.lamps.map(({ packets }) => packets.filter(({ cmd }) => cmd === "publish"));
+		expect(ids.map(({ length }) => length)).toEqual([2, 2, 2]); // the list twice, then one each
+		for (const lamp of [1, 2, 3]) {
+			bench.lamp(lamp).onPacket = acknowledges[lamp - 1]!;
+			bench.lamp(lamp).close(bench.reached + 1);
+		}
+		await bench.run(bench.reached + 2_000);
+	}, 20_000);
+	test.each<[string, unknown]>([
+		["no list", "quay"],
+		["an empty list", []],
+		["a name that is none", ["quay/+"]],
+		["a number", [1]],
+		["too many", Array.from({ length: 65 }, (_, n) => `g${n}`)],
+	])("an order to groups that are %s is refused", async (_what, groups) => {
+		const body = JSON.stringify({ lamp: 1, to: "group", name: "Report", groups, fields: {} });
+		expect(await ask({ method: "POST", path: "/order", headers: JSON_TYPE, body })).toBe(400);
+	});
+
 	test("an exception in a request is its own: 500, and the next is answered", async () => {
 		isBroken = true;
 		const why = { method: "POST", path: "/explain", headers: JSON_TYPE, body: '{"lamp":1}' };
@@ -320,13 +390,13 @@ describe("the page's server", () => {
 					values: fc.dictionary(fc.string(), fc.jsonValue()),
 					program: fc.string(),
 					speed: fc.constantFrom(1, null, "x"),
-					group: fc.string(),
+					groups: fc.oneof(fc.string(), fc.array(fc.string())),
 				},
 				{ requiredKeys: [] },
 			)
 			.map((fields) => JSON.stringify(fields)),
 	);
-	test("whatever is asked, the next who asks for the page gets it", async () => {
+	test(`whatever is asked, the next who asks for the page gets it (seed ${SEED})`, async () => {
 		const request = fc.tuple(method, path, fc.array(header, { maxLength: 4 }), body, fc.boolean());
 		await fc.assert(
 			fc.asyncProperty(request, async ([verb, where, headers, sent, isFit]) => {
@@ -343,9 +413,9 @@ describe("the page's server", () => {
 				expect(uncaught).toEqual([]);
 				expect(await ask({})).toBe(200);
 			}),
-			{ numRuns: 150 },
+			RANDOM,
 		);
-	}, 60_000);
+	}, 300_000);
 });
 
 describe("a serial line", () => {
@@ -387,6 +457,19 @@ describe("a serial line", () => {
 		await run();
 		expect([1, 2, 3].map(typed)).toEqual(["", "", ""]);
 	});
+	test("a page at a line keeps its login: NUL each five minutes, and none once it has left", async () => {
+		const minutes = (count: number) => bench.run(bench.reached + count * 60_000);
+		const page = new AbortController();
+		const stream = await fetch(new URL("/serial?lamp=1", server.url), { signal: page.signal });
+		expect(stream.status).toBe(200);
+		await minutes(16);
+		expect([1, 2].map(typed)).toEqual(["\0\0\0", ""]);
+		page.abort();
+		await new Promise((later) => setTimeout(later, 100));
+		await minutes(16);
+		expect(typed(1)).toBe("\0\0\0");
+		bench.lamp(1).text.length = 0;
+	});
 	test("what a terminal types comes whole, capitals too", async () => {
 		const [shared, own] = ports();
 		await send(shared!, "lamp 2\rPOSTMAN\r", 200);
@@ -421,6 +504,7 @@ describe("a serial line", () => {
 				if (verdict !== undefined)
 					expect(isTerminal(Buffer.from(first + more, "latin1"))).toBe(verdict);
 			}),
+			{ seed: SEED },
 		);
 	});
 });
@@ -506,7 +590,7 @@ describe("the broker's port", () => {
 		}
 		expect(orders()).toBe(before + 3);
 	}, 60_000);
-	test("bytes of any kind end their own connection at most", async () => {
+	test(`bytes of any kind end their own connection at most (seed ${SEED})`, async () => {
 		const packet = fc.oneof(
 			fc.uint8Array({ maxLength: 200 }),
 			fc.tuple(fc.nat(300), fc.nat(255)).map(([place, value]) => {
@@ -520,7 +604,7 @@ describe("the broker's port", () => {
 				await send(port(), bytes, 10);
 				expect(uncaught).toEqual([]);
 			}),
-			{ numRuns: 150 },
+			RANDOM,
 		);
 		const before = orders();
 		await send(port(), order('{"command":"emergency"}'), 200);

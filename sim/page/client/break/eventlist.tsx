@@ -100,8 +100,9 @@ function Row({ entry, onJump }: RowProps): JSX.Element {
 	const text = (
 		<span class={`event ${severity}`}>
 			<Icon name={severity} />
-			<span class="unseen">{speech.say(`severity.${severity}`)}: </span>
 			{sayEvent(entry, speech)}
+			<span class="unseen">, </span>
+			<span class="severity">{speech.say(`severity.${severity}`)}</span>
 		</span>
 	);
 	return (
@@ -120,15 +121,15 @@ function Row({ entry, onJump }: RowProps): JSX.Element {
 					<time>{time}</time>
 				)}
 			</td>
-			<td>{side === "world" ? text : ""}</td>
-			<td>{side === "report" ? text : ""}</td>
-			<td>{delay_s === null ? "" : speech.span(delay_s * 1000)}</td>
+			<td data-side={speech.say("events.world")}>{side === "world" ? text : null}</td>
+			<td data-side={speech.say("events.reported")}>{side === "report" ? text : null}</td>
+			<td>{delay_s === null ? null : speech.span(delay_s * 1000)}</td>
 		</tr>
 	);
 }
 
 /** An event in words, with its lamp and whether it begins or ends. */
-export function sayEvent({ type, lamp, flag, detail }: LogEntry, speech: Speech): string {
+export function sayEvent({ type, lamp, flag, detail, group }: LogEntry, speech: Speech): string {
 	const name = type.startsWith("fault.")
 		? speech.sayOr(type, "event.unknown")
 		: type.startsWith("order.")
@@ -137,6 +138,7 @@ export function sayEvent({ type, lamp, flag, detail }: LogEntry, speech: Speech)
 	const parts = [name];
 	if (detail !== null && speech.knows(detail)) parts[0] += ` (${speech.say(detail)})`;
 	if (lamp !== null) parts.push(speech.say("broken.at", { lamp }));
+	else if (group !== undefined) parts.push(speech.say("events.group", { group }));
 	if (flag !== null) parts.push(speech.say(`flag.${flag}`));
 	return parts.join(", ");
 }

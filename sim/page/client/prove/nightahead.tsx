@@ -5,7 +5,13 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { HOUR } from "../../../util/spans.js";
-import type { ForecastPage, ForecastPiece, LampReply } from "../../messages.js";
+import type {
+	ForecastPage,
+	ForecastPiece,
+	LampGroup,
+	LampReply,
+	LogEntry,
+} from "../../messages.js";
 import { ask } from "../state/requests.js";
 import { model, useModel, useSpeech } from "../state/street.js";
 import { fetchNight, type Night } from "./history.js";
@@ -119,8 +125,9 @@ function Chart({ lamp, told, done }: ViewProps): JSX.Element {
 	for (let hour = Math.ceil(start / HOUR) * HOUR; hour < last.until; hour += 2 * HOUR)
 		hours.push(hour);
 	const between = { from: speech.time(start), until: speech.time(last.until) };
-	const orders = log.filter(
-		(one) => one.type.startsWith("order.") && (one.lamp === lamp || one.lamp === null),
+	const groups = useModel((all) => all.groups);
+	const orders = spansOf(log, lamp, groups).filter(
+		({ from, until }) => until > start && from < last.until,
 	);
 	return (
 		<svg
@@ -139,11 +146,11 @@ function Chart({ lamp, told, done }: ViewProps): JSX.Element {
 			))}
 			{done && <Done {...{ lamp, done, start, until: last.until, x, y }} />}
 			<path class="forecast" d={line} />
-			{orders.map(({ id, utc }) =>
-				utc < start || utc > last.until ? null : (
-					<path key={id} class="bracket" d={`M${x(utc) - 3} ${TOP}v6h6v-6`} />
-				),
-			)}
+			{orders.map(({ id, from, until }) => {
+				const [left, right] = [x(Math.max(from, start)), x(Math.min(until, last.until))];
+				const wide = Math.max(3, right - left).toFixed(1);
+				return <path key={id} class="bracket" d={`M${left.toFixed(1)} ${TOP + 6}v-6h${wide}v6`} />;
+			})}
 			{hours.map((hour) => (
 				<text key={hour} x={x(hour)} y={HEIGHT + TOP + 16} text-anchor="middle">
 					{speech.time(hour).slice(0, 2)}
@@ -154,6 +161,34 @@ function Chart({ lamp, told, done }: ViewProps): JSX.Element {
 			)}
 		</svg>
 	);
+}
+
+interface OrderSpan {
+	readonly id: number;
+	/** UTC, ms. */
+	readonly from: number;
+	readonly until: number;
+}
+
+/** From when until when orders to a lamp lasted: to its own end, or to the order that ends it. */
+function spansOf(
+	log: readonly LogEntry[],
+	lamp: number,
+	groups: readonly LampGroup[],
+): readonly OrderSpan[] {
+	const isMine = (one: LogEntry) =>
+		one.type.startsWith("order.") &&
+		(one.lamp === lamp ||
+			(one.lamp === null &&
+				(groups.find(({ name }) => name === one.group)?.lamps.includes(lamp) ?? true)));
+	const mine = log.filter(isMine);
+	return mine
+		.filter(({ type }) => type !== "order.clearOverride")
+		.map(({ id, type, utc, until = utc }) => {
+			const ends = type === "order.override" ? ["order.override", "order.clearOverride"] : [type];
+			const next = mine.find((one) => one.utc > utc && ends.includes(one.type))?.utc ?? until;
+			return { id, from: utc, until: Math.min(until, next) };
+		});
 }
 
 interface DoneProps {

@@ -4,7 +4,7 @@
  */
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { FormField, OrderAnswer, OrderForm, OrderTarget } from "../../messages.js";
+import type { FormField, LampGroup, OrderAnswer, OrderForm, OrderTarget } from "../../messages.js";
 import { localOf, utcOf } from "../state/localtime.js";
 import { post } from "../state/requests.js";
 import { model, useModel, useSpeech } from "../state/street.js";
@@ -18,7 +18,7 @@ const TYPES = {
 	...{ boolean: "checkbox", number: "number", instant: "datetime-local", text: "text" },
 } as const;
 
-type Answers = readonly OrderAnswer[] | "asking" | "noAnswer";
+type Answers = readonly OrderAnswer[] | "asking" | "noAnswer" | "noGroup";
 
 export function Orders({ lamp }: { readonly lamp: number }): JSX.Element {
 	const speech = useSpeech();
@@ -40,8 +40,12 @@ export function Orders({ lamp }: { readonly lamp: number }): JSX.Element {
 	const send = async (event: Event) => {
 		event.preventDefault();
 		const filled = filledIn(form.current!, speech.zone);
+		if (to === "group" && filled.groups.length === 0) {
+			setAnswers("noGroup");
+			return;
+		}
+		const order = { lamp, to, name: chosen?.name, groups: filled.groups, fields: filled.fields };
 		setAnswers("asking");
-		const order = { lamp, to, name: chosen?.name, group: filled.toGroup, fields: filled.fields };
 		const response = await post("/order", order);
 		setAnswers(response?.ok ? ((await response.json()) as OrderAnswer[]) : "noAnswer");
 	};
@@ -64,16 +68,7 @@ export function Orders({ lamp }: { readonly lamp: number }): JSX.Element {
 						))}
 					</select>
 				</label>
-				{to === "group" && (
-					<label class="field">
-						<span>{speech.say("field.toGroup")}</span>
-						<select name="toGroup">
-							{groups.map((group) => (
-								<option key={group}>{group}</option>
-							))}
-						</select>
-					</label>
-				)}
+				{to === "group" && <Groups groups={groups} />}
 				<label class="field">
 					<span>{speech.say("what")}</span>
 					<select
@@ -98,6 +93,33 @@ export function Orders({ lamp }: { readonly lamp: number }): JSX.Element {
 			</div>
 		</div>
 	);
+}
+
+/** Groups of the street, each with its lamps; the order goes to those that are chosen. */
+function Groups({ groups }: { readonly groups: readonly LampGroup[] }): JSX.Element {
+	const speech = useSpeech();
+	return (
+		<fieldset class="many">
+			<legend>{speech.say("field.toGroup")}</legend>
+			{groups.map(({ name, lamps }, n) => (
+				<label class="field check" key={name}>
+					<span>{speech.say("group.of", { name, lamps: stretchesOf(lamps) })}</span>
+					<input type="checkbox" data-group={name} defaultChecked={n === 0} />
+				</label>
+			))}
+		</fieldset>
+	);
+}
+
+/** Numbers of lamps in as few words as they need: `1-6, 9`. */
+function stretchesOf(lamps: readonly number[]): string {
+	const stretches: [number, number][] = [];
+	for (const lamp of lamps) {
+		const last = stretches.at(-1);
+		if (last?.[1] === lamp - 1) last[1] = lamp;
+		else stretches.push([lamp, lamp]);
+	}
+	return stretches.map(([from, to]) => (from === to ? from : `${from}–${to}`)).join(", ");
 }
 
 function Fields({ form }: { readonly form: OrderForm }): JSX.Element {
@@ -138,17 +160,17 @@ function Field(props: { readonly field: FormField; readonly speech: Speech }): J
 
 function filledIn(form: HTMLFormElement, zone: string) {
 	const fields: Record<string, unknown> = {};
-	let toGroup: string | undefined;
-	for (const input of form.querySelectorAll<HTMLInputElement>("input[name], select[name]")) {
+	const chosen = [...form.querySelectorAll<HTMLInputElement>("input[data-group]:checked")];
+	const groups = chosen.map(({ dataset }) => dataset.group ?? "");
+	for (const input of form.querySelectorAll<HTMLInputElement>("input[name]")) {
 		const { name, type, value, checked } = input;
-		if (name === "toGroup") toGroup = value;
-		else if (type === "checkbox") {
+		if (type === "checkbox") {
 			if (checked) fields[name] = true;
 		} else if (value !== "")
 			fields[name] =
 				type === "number" ? Number(value) : type === "datetime-local" ? utcOf(value, zone) : value;
 	}
-	return { toGroup, fields };
+	return { groups, fields };
 }
 
 /** One sentence for many answers; of one lamp its answer in words. */

@@ -4,6 +4,7 @@
  */
 import type {
 	Ended,
+	LampGroup,
 	LampReport,
 	LogEntry,
 	StandingFault,
@@ -41,7 +42,7 @@ export class Model {
 	shown = new Float32Array(1);
 	told: LampReport[] = [];
 	faults: readonly StandingFault[] = [];
-	groups: readonly string[] = [];
+	groups: readonly LampGroup[] = [];
 	protectedLamps: readonly number[] = [];
 	log: readonly LogEntry[] = [];
 	readonly walkers = new Map<number, Walker>();
