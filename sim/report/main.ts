@@ -7,27 +7,15 @@ import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs, promisify } from "node:util";
-import { type Options, readOptions } from "../cli/options.js";
-import { SCENARIOS } from "../cli/scenarios.js";
+import { readOptions } from "../cli/options.js";
 import type { Outcome } from "../page/messages.js";
-import { configuredOf } from "../run/configured.js";
-import { makeFleet } from "../run/firmware.js";
-import { nodeOf, ROOT, SITE } from "../run/install.js";
-import { Observation } from "../run/observation.js";
-import { Run } from "../run/run.js";
-import { prepare } from "../run/scenario.js";
-import { createNetwork } from "../run/streetnetwork.js";
-import { Clock } from "../street/clock.js";
-import type { OrderSent } from "../street/network.js";
-import { DAY, HOUR } from "../util/spans.js";
-import { dataOf, type ReportData } from "./data.js";
+import type { ReportData } from "./data.js";
 import { documentOf } from "./report.js";
-import { configuredAs, WAYS, type Way } from "./ways.js";
+import { MOST_NIGHTS, simulate } from "./simulated.js";
+import { WAYS, type Way } from "./ways.js";
 import type { Language } from "./words.js";
 
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const LONGEST_HISTORY = 14 * 24; // hours
-const MOST_NIGHTS = 14;
 const WRONG_INPUT = 2;
 const EVENING = "2026-11-24T15:00:00+01:00";
 
@@ -107,6 +95,7 @@ async function main(words: readonly string[]): Promise<number> {
 	if (answer.kind === "help") throw new Wrong("--help belongs to npm run sim here");
 	const command = `npm run sim -- --headless ${given.map((word) => (/[\s;]/.test(word) ? `"${word}"` : word)).join(" ")}`;
 	const data = await simulate(answer.options, way, command);
+	if (typeof data === "string") throw new Wrong(data);
 	if (isOutcome) {
 		process.stdout.write(`${JSON.stringify(outcomeOf(data))}\n`);
 		return 0;
@@ -116,47 +105,6 @@ async function main(words: readonly string[]): Promise<number> {
 	const pdf = await print(out);
 	process.stdout.write(pdf === undefined ? "no Chromium here, so no PDF\n" : `${pdf}\n`);
 	return 0;
-}
-
-async function simulate(options: Options, way: Way, command: string): Promise<ReportData> {
-	const scenario = prepare(options);
-	if (typeof scenario === "string") throw new Wrong(scenario);
-	const { epochUtc, end } = scenario;
-	const configured = configuredAs(way, configuredOf(options));
-	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
-	const clock = new Clock(Infinity);
-	const tell = { order: (_order: OrderSent) => {} };
-	const network = await createNetwork({
-		...{ ...options, epochUtc, port: 0, root: ROOT, site: SITE, nodeOf },
-		...{ now: () => clock.now(), tellOrder: (order) => tell.order(order), print: () => {} },
-	});
-	const hours = Math.min(LONGEST_HISTORY, Math.ceil(Math.min(end, MOST_NIGHTS * DAY) / HOUR) + 1);
-	const observation = new Observation({ lamps: options.lamps, epochUtc, configured, hours });
-	const { witnesses, listeners } = observation;
-	try {
-		const run = new Run({
-			options,
-			scenario,
-			fleet,
-			network,
-			clock,
-			configured,
-			witnesses,
-			listeners,
-		});
-		tell.order = (order) => run.tellOrder(order);
-		observation.follow(run, network);
-		const why = await run.go();
-		if (why !== undefined) throw new Wrong(why);
-		const title = options.scenario === undefined ? undefined : SCENARIOS[options.scenario]?.title;
-		return dataOf({
-			...{ run, observation, summary: run.summary(), epochUtc, zone: options.zone },
-			...{ command, title, isRunning: false },
-		});
-	} finally {
-		fleet.dispose();
-		await network.close();
-	}
 }
 
 function outcomeOf({ summary, full_kWh, person_s, below_s }: ReportData): Outcome {

@@ -106,13 +106,29 @@ export class Meter implements Witness {
 	/** Energy up to `at`, in a run that goes on. */
 	energyAt(at: number): number {
 		let wattMs = this.#wattMs;
+		this.#running(at, (span, share) => {
+			wattMs += span * mainsPower(share, this.options);
+		});
+		return wattMs / MS_PER_HOUR / 1000;
+	}
+
+	/** Mean level in the dark up to `at`, likewise. */
+	nightMeanLevelAt(at: number): number | undefined {
+		const darkMs = this.#darkMs + (this.isDark ? Math.max(0, at - this.#darkSince) : 0);
+		let shareMs = this.#shareMs;
+		if (this.isDark)
+			this.#running(at, (span, share) => {
+				shareMs += span * share;
+			});
+		return darkMs > 0 ? (100 * shareMs) / (darkMs * this.lamps) : undefined;
+	}
+
+	/** The spans since each powered lamp's last change. */
+	#running(at: number, add: (span: number, share: number) => void): void {
 		for (let lamp = 0; lamp < this.lamps; lamp++) {
 			const share = this.#share[lamp]!;
-			if (Number.isNaN(share)) continue;
-			const span = Math.max(0, at - this.#since[lamp]!);
-			wattMs += span * mainsPower(share, this.options);
+			if (!Number.isNaN(share)) add(Math.max(0, at - this.#since[lamp]!), share);
 		}
-		return wattMs / MS_PER_HOUR / 1000;
 	}
 
 	/** Likewise of the old lamps. */

@@ -170,10 +170,12 @@ export class Run {
 	/** The figures of a run that goes on. */
 	summaryNow(): Summary {
 		const now = this.#parts.clock.now();
+		const mean = this.#meter.nightMeanLevelAt(now);
 		return {
 			...this.summary(),
 			energy_kWh: round(this.#meter.energyAt(now)),
 			energyOldLamp_kWh: round(this.#meter.oldEnergyAt(now)),
+			nightMeanLevel: mean === undefined ? null : round(mean),
 		};
 	}
 

@@ -1,6 +1,6 @@
 /**
- * Five ways: energy and time below full class of the ways of lighting in `docs/energy.md`; a test
- * compares the figures with that table.
+ * Five ways: energy and time below full class of the ways of lighting in `docs/energy.md`
+ * (tests/sim/page/fiveways.test.ts compares both).
  */
 import type { WayName } from "../../messages.js";
 
@@ -11,13 +11,13 @@ export interface KnownWay {
 	/** Per cent of the time of persons under a lamp. */
 	readonly below: number;
 	/** Side of the point on which its name has room. */
-	readonly side: "right" | "over" | "under";
+	readonly side: "right" | "over" | "under" | "left";
 }
 
 export const FIVE_WAYS: readonly KnownWay[] = [
 	{ way: "full", energy: 100, below: 0, side: "right" },
 	{ way: "profile", energy: 72.7, below: 14.2, side: "right" },
-	{ way: "hourly", energy: 50, below: 43.5, side: "over" },
+	{ way: "hourly", energy: 50, below: 43.5, side: "left" },
 	{ way: "presence", energy: 51.8, below: 19.2, side: "under" },
-	{ way: "neighbours", energy: 55.5, below: 1.3, side: "right" },
+	{ way: "neighbours", energy: 55.5, below: 1.3, side: "over" },
 ];

@@ -1,0 +1,139 @@
+/** Report: its figures are those of `--summary`, to the last digit, in both languages. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { readOptions } from "../../../sim/cli/options.js";
+import type { ReportData } from "../../../sim/report/data.js";
+import { htmlOf } from "../../../sim/report/html.js";
+import { documentOf } from "../../../sim/report/report.js";
+import { simulate as simulateReport } from "../../../sim/report/simulated.js";
+import { CAUSES } from "../../../sim/results/history.js";
+import type { Summary } from "../../../sim/results/summary.js";
+import { Zone } from "../../../sim/util/zone.js";
+import { simulate } from "../run/program.js";
+
+type Language = "en" | "fr";
+
+/** A number of a document as JavaScript writes it: no separators of thousands, a point. */
+function plain(text: string, language: Language): string {
+	const close = text.replace(/\s/g, "");
+	return language === "en" ? close.replaceAll(",", "") : close.replace(",", ".");
+}
+
+const NUMBER = String.raw`([\d.,\s]*\d)`;
+
+/** The figures of a document that the summary has, too, digit by digit. */
+function figuresOf(html: string, language: Language) {
+	const found = (pattern: string) => {
+		const text = new RegExp(pattern).exec(html)?.[1];
+		return text === undefined ? undefined : plain(text, language);
+	};
+	const cells = [
+		...html.matchAll(/<tr[^>]*><th scope="row">[^<]*<\/th><td class="n">([^<]*)<\/td>/g),
+	];
+	const energy = cells.slice(0, 4).map(([, text]) => plain(text!, language));
+	return {
+		energy: energy[0],
+		old: energy[3],
+		mean: found(language === "en" ? `in the dark: ${NUMBER}\\s%` : `de nuit : ${NUMBER}\\s%`),
+		lamps: found(`class="lead">${NUMBER} lamp`),
+		seed: found(language === "en" ? `\\(seed ${NUMBER}\\)` : `\\(graine ${NUMBER}\\)`),
+		checks: found(language === "en" ? `All ${NUMBER} checks` : `Les ${NUMBER} contr`),
+	};
+}
+
+const wanted = ({
+	energy_kWh,
+	energyOldLamp_kWh,
+	nightMeanLevel,
+	lamps,
+	seed,
+	checks,
+}: Summary) => ({
+	energy: String(energy_kWh),
+	old: String(energyOldLamp_kWh),
+	mean: nightMeanLevel === null ? undefined : String(nightMeanLevel),
+	lamps: String(lamps),
+	seed: String(seed),
+	checks: Object.values(checks).every(({ ok }) => ok)
+		? String(Object.keys(checks).length)
+		: undefined,
+});
+
+const NIGHT: ReportData["night"] = {
+	...{ from: 0, step: 60_000, count: 1, rows: 1, lampsPerRow: 1 },
+	...{ levels: new Uint8Array(1), causes: new Uint8Array(1), lux: new Float32Array(1) },
+	...{ power: new Float32Array(CAUSES.length), oldPower: new Float32Array(1) },
+	users: new Uint16Array(3),
+};
+
+/** Figures as the summary rounds them. */
+const micro = fc.integer({ min: 0, max: 2 ** 40 }).map((one) => one / 1e6);
+
+test.each(["en", "fr"] as const)(
+	"in %s every digit of a summary is there (property)",
+	(language) => {
+		const summary = fc.record({
+			...{ seed: fc.nat(), lamps: fc.integer({ min: 1, max: 99_999 }) },
+			virtualSeconds: fc.constant(3_600),
+			...{ energy_kWh: micro, energyOldLamp_kWh: micro },
+			nightMeanLevel: fc.option(micro),
+			checks: fc.constantFrom(
+				{ floor: { ok: true, count: 0 } },
+				{ floor: { ok: false, count: 2 } },
+			),
+		});
+		fc.assert(
+			fc.property(summary, (made) => {
+				const data: ReportData = {
+					...{
+						summary: made as unknown as Summary,
+						epochUtc: 0,
+						zone: Zone.of("Europe/Brussels")!,
+					},
+					...{ command: "npm run sim", title: undefined, full_kWh: 1, halfNight_kWh: 1, dark_h: 1 },
+					...{ person_s: 1, below_s: 0, missing_s: 0, causes: [], hours: [], findings: [] },
+					...{ night: NIGHT, isRunning: false },
+				};
+				const html = htmlOf(data, { language, version: "1", faultNames: {}, style: "" });
+				const { seed, lamps, ...rest } = figuresOf(html, language);
+				const { seed: ownSeed, lamps: ownLamps, ...own } = wanted(made as unknown as Summary);
+				expect({ ...rest, seed, lamps }).toEqual({ ...own, seed: ownSeed, lamps: ownLamps });
+			}),
+			{ seed: 7, numRuns: 150 },
+		);
+	},
+);
+
+describe("a run", () => {
+	test("its report states a command, and the summary of that command has the same figures", async () => {
+		const words = "--headless --lamps 2 --seed 7 --start 2026-11-24T16:20:00+01:00 --duration 50m";
+		const given = [...words.split(" "), "--fault", "pirDead@20m+10m/1", "--group", "quay,square"];
+		const answer = readOptions(given);
+		if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
+		const data = await simulateReport(
+			answer.options,
+			"street",
+			`npm run sim -- ${given.join(" ")}`,
+		);
+		if (typeof data === "string") throw new Error(data);
+		const folder = mkdtempSync(join(tmpdir(), "luminode-"));
+		try {
+			const file = join(folder, "summary.json");
+			for (const language of ["en", "fr"] as const) {
+				const html = documentOf(data, language);
+				const [, command] = /<code>npm run sim -- ([^<]*)<\/code>/.exec(html)!;
+				if (language === "en") await simulate(...command!.split(" "), "--summary", file);
+				const summary = JSON.parse(readFileSync(file, "utf8")) as Summary;
+				expect(summary.energyOldLamp_kWh).toBeGreaterThan(0);
+				expect(figuresOf(html, language)).toEqual(wanted(summary));
+			}
+		} finally {
+			rmSync(folder, { recursive: true });
+		}
+		const shares = data.causes.reduce((sum, { energy_kWh }) => sum + energy_kWh, 0);
+		expect(shares / data.summary.energy_kWh).toBeCloseTo(1, 1); // a sample a minute
+	}, 60_000);
+});

@@ -1,0 +1,64 @@
+/** Meter: figures of a run that goes on are those that it would have if it ended then. */
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { METER_VALUES, Meter } from "../../../sim/results/meter.js";
+import { FULL_DUTY } from "../../../sim/world/world.js";
+
+const LAMPS = 3;
+const OPTIONS = { ...METER_VALUES, onLevel: 35, offLevel: 70 };
+type Step = readonly [kind: string, after: number, lamp: number, value: number];
+
+const step: fc.Arbitrary<Step> = fc.tuple(
+	fc.constantFrom("boot", "end", "duty", "daylight"),
+	fc.integer({ min: 0, max: 3_600_000 }),
+	fc.nat(LAMPS - 1),
+	fc.double({ min: 0, max: 1, noNaN: true }),
+);
+
+function meterOf(steps: readonly Step[]): readonly [meter: Meter, at: number] {
+	const meter = new Meter(LAMPS, OPTIONS);
+	let at = 0;
+	for (const [kind, after, lamp, value] of steps) {
+		at += after;
+		if (kind === "boot") meter.onBoot(at, lamp);
+		else if (kind === "end") meter.onEnd(at, lamp);
+		else if (kind === "duty") meter.onDuty(at, lamp, Math.round(value * FULL_DUTY));
+		else meter.onDaylight(at, 120 * value);
+	}
+	return [meter, at];
+}
+
+const figures = (meter: Meter) => [
+	meter.energy_kWh,
+	meter.energyOldLamp_kWh,
+	meter.nightMeanLevel ?? -1,
+];
+
+test("at any instant they equal those of the end, and reading them changes nothing (property)", () => {
+	const asked = fc.tuple(fc.array(step, { maxLength: 30 }), fc.integer({ min: 0, max: 7_200_000 }));
+	fc.assert(
+		fc.property(asked, ([steps, more]) => {
+			const [meter, last] = meterOf(steps);
+			const at = last + more;
+			const before = figures(meter);
+			const now = [meter.energyAt(at), meter.oldEnergyAt(at), meter.nightMeanLevelAt(at) ?? -1];
+			expect(figures(meter)).toEqual(before);
+			const [other] = meterOf(steps);
+			other.finish(at);
+			for (const [n, value] of figures(other).entries()) expect(now[n]).toBeCloseTo(value, 9);
+		}),
+		{ seed: 7, numRuns: 500 },
+	);
+});
+
+test("in the second night the mean is of both nights, up to now", () => {
+	const hour = 3_600_000;
+	const meter = new Meter(1, OPTIONS);
+	meter.onBoot(0, 0);
+	meter.onDuty(0, 0, FULL_DUTY);
+	meter.onDaylight(0, 0);
+	meter.onDaylight(hour, 1_000);
+	meter.onDuty(hour, 0, 0);
+	meter.onDaylight(2 * hour, 0);
+	expect(meter.nightMeanLevelAt(3 * hour)).toBeCloseTo(50, 9);
+});
