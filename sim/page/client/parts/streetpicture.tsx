@@ -31,8 +31,8 @@ export function StreetPicture(props: PictureProps): JSX.Element {
 		const made = new Scene(canvas.current!, model);
 		scene.current = made;
 		let frame = requestAnimationFrame(function paint(now) {
+			frame = requestAnimationFrame(paint); // first: an exception in a frame is that frame's own
 			made.paint(now);
-			frame = requestAnimationFrame(paint);
 		});
 		return () => cancelAnimationFrame(frame);
 	}, []);

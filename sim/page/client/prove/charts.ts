@@ -40,6 +40,12 @@ export interface ChartsListener {
 type Kind = "sky" | "lamps" | "power" | "users";
 
 const LEAST_LUX = 0.1;
+const LUX_TICKS = [1, 100, 10_000] as const;
+/** Room for half of the last time of the axis, px. */
+const RIGHT = 20;
+/** Least height of a lamp's number, px, and the steps in which lamps are numbered. */
+const NUMBER_PX = 13;
+const ROW_STEPS = [1, 2, 5, 10, 20, 50, 100];
 const ROW_PX = 15;
 const LEAST_ZOOM_S = 60;
 
@@ -63,10 +69,10 @@ export class Charts {
 	}
 
 	show(shown: Shown): void {
-		const before = this.#shown;
-		this.#shown = shown;
 		const { night, range, speech } = shown;
 		if (!night || night.times.length < 2) return;
+		const before = this.#shown;
+		this.#shown = shown;
 		const isOther = before?.speech !== speech || this.#rows !== night.rows;
 		if (isOther || this.#plots.size === 0) this.#make(night, speech);
 		const times = [...night.times];
@@ -124,7 +130,7 @@ export class Charts {
 		return {
 			width: Math.max(200, this.#box.clientWidth),
 			height: this.#heightOf(kind),
-			padding: [6, 10, kind === "users" ? 0 : 2, 0],
+			padding: [6, RIGHT, kind === "users" ? 0 : 2, 0],
 			legend: { show: false },
 			scales: {
 				x: { time: true },
@@ -132,21 +138,24 @@ export class Charts {
 					kind === "sky"
 						? { distr: 3, min: LEAST_LUX, max: 100_000, auto: false, range: [LEAST_LUX, 100_000] }
 						: kind === "lamps"
-							? { auto: false, range: [rows + 0.5, 0.5] }
+							? { auto: false, dir: -1, range: [0.5, rows + 0.5] }
 							: { auto: false, range: (_plot, min, max) => [min ?? 0, max ?? 1] },
 			},
 			axes: [
 				{
 					...axis,
 					size: kind === "users" ? 30 : 6,
-					values: (_plot, ticks) =>
-						kind === "users" ? ticks.map((at) => speech.time(at * 1000)) : ticks.map(() => ""),
+					values: (_plot, ticks, _axis, _space, step) =>
+						ticks.map((at) => (kind === "users" ? sayTime(at, step, speech) : "")),
 				},
 				{
 					...axis,
 					...{ size: 56, label, labelSize: 18, labelGap: 0 },
 					...(kind === "lamps" ? { grid: { show: false } } : {}),
-					...(kind === "sky" ? { splits: () => [1, 100, 10_000] } : {}),
+					...(kind === "sky"
+						? { splits: () => [...LUX_TICKS], filter: (_plot, ticks) => ticks }
+						: {}),
+					...(kind === "lamps" ? { splits: () => rowTicks(rows, this.#heightOf(kind)) } : {}),
 					values: (_plot, ticks) => ticks.map((value) => sayTick(kind, value, speech, this.#shown)),
 				},
 			],
@@ -244,8 +253,19 @@ function mostPower({ oldPower, power, causes }: Night): number {
 }
 
 function sayTick(kind: Kind, value: number, speech: Speech, shown: Shown | undefined): string {
-	if (kind === "sky") return [1, 100, 10_000].includes(value) ? speech.number(value, 0) : "";
 	if (kind !== "lamps") return speech.number(value, 0);
-	const per = shown?.night?.lampsPerRow ?? 1;
-	return Number.isInteger(value) ? String((value - 1) * per + 1) : "";
+	return String((value - 1) * (shown?.night?.lampsPerRow ?? 1) + 1);
+}
+
+/** The first row, then each that has room for its number. */
+function rowTicks(rows: number, height: number): number[] {
+	const step = ROW_STEPS.find((one) => (height / rows) * one >= NUMBER_PX) ?? rows;
+	const ticks = [1];
+	for (let row = step === 1 ? 2 : step; row <= rows; row += step) ticks.push(row);
+	return ticks;
+}
+
+/** Hours and minutes; with seconds where ticks are less than a minute apart. */
+function sayTime(at: number, step: number, speech: Speech): string {
+	return step < 60 ? speech.clock(at * 1000) : speech.time(at * 1000);
 }

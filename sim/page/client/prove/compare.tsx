@@ -11,6 +11,13 @@ import { FIVE_WAYS } from "./fiveways.js";
 
 const WAYS: readonly WayName[] = ["street", "full", "profile", "presence", "neighbours"];
 const HUES = ["#ffc168", "#6ea8ff"] as const;
+/** Places of a name beside its point, px of the drawing. */
+const PLACES = {
+	right: { right: 10, down: 4, anchor: "start" },
+	over: { right: -4, down: -10, anchor: "start" },
+	under: { right: 0, down: 18, anchor: "middle" },
+	left: { right: 20, down: -10, anchor: "end" },
+} as const;
 const SIZE = { width: 460, height: 250, left: 54, foot: 40 };
 
 export function Compare(): JSX.Element {
@@ -178,9 +185,9 @@ function Scatter({ ways, outcomes }: Made): JSX.Element {
 					<g key={way}>
 						<circle class="known" cx={x(below)} cy={y(energy)} r="5" />
 						<text
-							x={x(below) + (side === "right" ? 10 : 0)}
-							y={y(energy) + { right: 4, over: -10, under: 18 }[side]}
-							text-anchor={side === "right" ? "start" : "middle"}
+							x={x(below) + PLACES[side].right}
+							y={y(energy) + PLACES[side].down}
+							text-anchor={PLACES[side].anchor}
 						>
 							{speech.say(`way.${way}`)}
 						</text>

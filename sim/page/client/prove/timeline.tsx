@@ -9,9 +9,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { model, useModel, useSpeech } from "../state/street.js";
 import type { Speech } from "../words.js";
 import { Charts, type Read } from "./charts.js";
-import { fetchNight, type Night } from "./history.js";
+import { fetchNight, KINDS, type Night } from "./history.js";
 import { NightTable } from "./nighttable.js";
-import { HUES } from "./palette.js";
+import { HUES, USER_HUES } from "./palette.js";
 
 /** The history is read again this often while it grows, ms. */
 const READ_EVERY = 2_500;
@@ -148,6 +148,11 @@ function Legend({ causes }: { readonly causes: readonly string[] }): JSX.Element
 			<li>
 				<span class="line" /> {speech.say("timeline.old")}
 			</li>
+			{KINDS.map((kind, n) => (
+				<li key={kind}>
+					<span class="line" style={{ background: USER_HUES[n] }} /> {speech.say(kind)}
+				</li>
+			))}
 			<li class="marks">
 				▲ {speech.say("marker.fault")} ● {speech.say("marker.order")} ◆{" "}
 				{speech.say("marker.restart")}

@@ -62,7 +62,7 @@ export class Scene {
 		const { update, welcome } = this.#model;
 		const c = this.#context;
 		const { layout } = this;
-		if (!update || !welcome || layout.width === 0) return;
+		if (!update || !welcome || layout.width === 0 || layout.height === 0) return;
 		const isEased = this.#calm.matches ? this.#model.settle() : this.#model.ease(now);
 		const isMoving = isEased || this.#model.walkers.size > 0;
 		if (!isMoving && !this.#wasMoving && this.#isSame()) return;

@@ -7,9 +7,10 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useModel, useSpeech } from "../state/street.js";
+import { GRID_CO2 } from "./sources.js";
 
-/** Below this the share would jump from second to second, kWh of the old lamps. */
-const ENOUGH_KWH = 0.02;
+/** Below this the share would jump from second to second: a quarter of an hour of the old lamps. */
+const ENOUGH_H = 0.25;
 
 interface Rates {
 	readonly price: number | undefined;
@@ -50,7 +51,8 @@ export function Figures(): JSX.Element {
 	})
 		.split(",")
 		.map(Number) as [number, number, number, number];
-	const isEnough = old > ENOUGH_KWH;
+	const oldPower_W = useModel(({ welcome }) => (welcome ? welcome.oldPower_W * welcome.lamps : 0));
+	const isEnough = old > 0 && old * 1000 >= ENOUGH_H * oldPower_W;
 	const saved = old - energy;
 	const nothing = speech.say("fig.nothing");
 	const change = (next: Rates) => {
@@ -84,6 +86,7 @@ export function Figures(): JSX.Element {
 					<p class="how">
 						{massOf(saved * grams, speech)} {speech.say("fig.co2")},{" "}
 						{speech.say("fig.co2How", { grams: speech.number(grams, 0, "g") })}
+						{grams === GRID_CO2.grams && ` (${speech.say("co2Brief", GRID_CO2)})`}
 					</p>
 				)}
 				<details>
@@ -100,6 +103,17 @@ export function Figures(): JSX.Element {
 						step="1"
 						onValue={(value) => change({ ...rates, grams: value })}
 					/>
+					{grams === GRID_CO2.grams ? (
+						<p class="how">{speech.say("co2Source", GRID_CO2)}</p>
+					) : (
+						<button
+							type="button"
+							class="small"
+							onClick={() => change({ ...rates, grams: GRID_CO2.grams })}
+						>
+							{speech.say("co2Take", GRID_CO2)}
+						</button>
+					)}
 					<p class="how">{speech.say("inputsNote")}</p>
 				</details>
 			</Figure>
@@ -119,7 +133,7 @@ export function Figures(): JSX.Element {
 			/>
 			<Figure
 				value={String(alarms)}
-				name={speech.say("fig.alarms")}
+				name={speech.say(alarms === 1 ? "fig.alarm" : "fig.alarms")}
 				how={
 					online === lamps
 						? speech.say("fig.alarmsFine", { lamps })
