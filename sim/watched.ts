@@ -43,14 +43,14 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 	const { options, scenario, clock } = parts;
 	const { epochUtc } = scenario;
 	const named = options.scenario === undefined ? undefined : SCENARIOS[options.scenario];
-	const command = () =>
-		["npm run sim -- --headless", ...words, ...faultsOf(run)].map(quoted).join(" ");
+	const command = (all: readonly string[]) =>
+		["npm run sim -- --headless", ...all, ...faultsOf(run)].map(quoted).join(" ");
 	for (const { at, speed } of named?.play ?? [])
 		run.schedule(at, () => {
 			if (!clock.paused && !clock.jumping) clock.setSpeed(speed);
 		});
 	const view = viewOf({
-		...{ parts, run, command: command() },
+		...{ parts, run, command: command(words) },
 		findings: observation.findings,
 		debt: observation.debt,
 		scenario: named && options.scenario ? played(options.scenario, named, epochUtc) : null,
@@ -68,14 +68,18 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 		oldPower_W: METER_VALUES.oldLampPower_W,
 		ledPower_W: METER_VALUES.ledPower_W,
 		reportStyle: reportStyle(),
-		report: (language) =>
-			reportOf(
+		report(language) {
+			const summary = run.summaryNow();
+			const until = ["--duration", `${summary.virtualSeconds}s`];
+			return reportOf(
 				{
-					...{ run, observation, epochUtc, zone: options.zone, command: command() },
-					...{ title: named?.title, isRunning: true, summary: run.summaryNow() },
+					...{ run, observation, epochUtc, zone: options.zone, summary },
+					...{ title: named?.title, isRunning: true },
+					command: command([...without(words, ["--duration"]), ...until]),
 				},
 				language,
-			),
+			);
+		},
 		compare: (way) => compare(way, words, options.lamps),
 	});
 }

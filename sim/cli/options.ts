@@ -210,7 +210,7 @@ export function readOptions(words: readonly string[]): Answer {
 		const given = tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
 		const twice = given.find((name, i) => !MANY.includes(name) && given.indexOf(name) !== i);
 		if (twice) throw new Wrong(`--${twice}: given twice`);
-		return { kind: "run", options: check({ ...wordsOf(values.scenario), ...values }) };
+		return { kind: "run", options: check({ ...wordsOf(values), ...values }) };
 	} catch (error) {
 		if (error instanceof Wrong) return { kind: "wrong", why: error.message };
 		const [first] = (error as Error).message.split(/[.\n] ?/);
@@ -220,13 +220,15 @@ export function readOptions(words: readonly string[]): Answer {
 
 type Values = { [name in keyof typeof FLAGS]?: string | boolean | (string | boolean)[] };
 
-function wordsOf(name: string | undefined): Values {
+/** Of a scenario; watched on the page it goes on, to be played again, reported or looked into. */
+function wordsOf({ scenario: name, headless }: { scenario?: string; headless?: boolean }): Values {
 	if (name === undefined) return {};
 	if (!Object.hasOwn(SCENARIOS, name))
 		throw new Wrong(
 			`--scenario ${name}: not a scenario; these are ${Object.keys(SCENARIOS).join(", ")}`,
 		);
-	return SCENARIOS[name]!.words as Values;
+	const { duration, ...words } = SCENARIOS[name]!.words as Values;
+	return headless && duration !== undefined ? { ...words, duration } : words;
 }
 
 function check(values: Values): Options {

@@ -23,6 +23,7 @@ export async function simulate(
 	options: Options,
 	way: Way,
 	command: string,
+	onRun: (run: Run) => void = () => {},
 ): Promise<ReportData | string> {
 	const scenario = prepare(options);
 	if (typeof scenario === "string") return scenario;
@@ -52,6 +53,7 @@ export async function simulate(
 		});
 		tell.order = (order) => run.tellOrder(order);
 		observation.follow(run, network);
+		onRun(run);
 		const why = await run.go();
 		if (why !== undefined) return why;
 		const title = options.scenario === undefined ? undefined : SCENARIOS[options.scenario]?.title;

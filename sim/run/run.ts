@@ -167,9 +167,9 @@ export class Run {
 		this.#agenda.add(at, { due: act });
 	}
 
-	/** The figures of a run that goes on. */
+	/** The figures of a run that goes on: those that it would have if it ended now. */
 	summaryNow(): Summary {
-		const now = this.#parts.clock.now();
+		const now = this.street.reached;
 		const mean = this.#meter.nightMeanLevelAt(now);
 		return {
 			...this.summary(),

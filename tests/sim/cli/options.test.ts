@@ -143,6 +143,13 @@ test("groups share the street in stretches of equal length, as far as it can be 
 	expect(groups("--lamps 2")).toBe(" ");
 });
 
+test("a scenario ends when nobody watches it; on the page it goes on, unless a length is given", () => {
+	expect(run("--scenario cyclist --headless").duration).toBe(900_000);
+	expect(run("--scenario cyclist").duration).toBeUndefined();
+	expect(run("--scenario cyclist --duration 5m").duration).toBe(300_000);
+	expect(run("--scenario cyclist").person).toHaveLength(1);
+});
+
 describe("refused in one line that names the option", () => {
 	const cases: [line: string, part: string][] = [
 		["--lamps 0", "--lamps 0"],

@@ -113,12 +113,21 @@ describe("a run", () => {
 		const given = [...words.split(" "), "--fault", "pirDead@20m+10m/1", "--group", "quay,square"];
 		const answer = readOptions(given);
 		if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
-		const data = await simulateReport(
-			answer.options,
-			"street",
-			`npm run sim -- ${given.join(" ")}`,
+		const { options } = answer;
+		let before: Summary | undefined;
+		const command = `npm run sim -- ${given.join(" ")}`;
+		const data = await simulateReport(options, "street", command, (run) =>
+			run.schedule(2_000_000, () => {
+				before = run.summaryNow();
+			}),
 		);
 		if (typeof data === "string") throw new Error(data);
+		// so far, as the page reports it, is what a run of that duration has in the end
+		const duration = before!.virtualSeconds * 1000;
+		const shorter = await simulateReport({ ...options, duration }, "street", command);
+		if (typeof shorter === "string") throw new Error(shorter);
+		expect(wanted(before!)).toEqual(wanted(shorter.summary));
+		expect(before!.nightMeanLevel).toBeGreaterThan(0);
 		const folder = mkdtempSync(join(tmpdir(), "luminode-"));
 		try {
 			const file = join(folder, "summary.json");
