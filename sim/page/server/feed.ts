@@ -17,7 +17,10 @@ import type { SettingsDesk } from "./settingsdesk.js";
 const INTERVAL = 100;
 /** Road users sent at a time; more cannot be distinguished on a screen. */
 const USERS_MAX = 400;
-/** A page that reads too slowly is skipped until its backlog is below this, bytes. */
+/**
+ * A page that reads too slowly is disconnected beyond this, bytes, besides the street as a whole that
+ * it is sent first: of 5,000 lamps that is several megabytes.
+ */
 const BACKLOG_MAX = 1 << 20;
 /** The speed that is reached is measured over this, seconds of wall clock. */
 const PACE_OVER = 1.5;
@@ -41,7 +44,8 @@ export interface FeedParts {
 
 export class Feed {
 	readonly #parts: FeedParts;
-	readonly #pages = new Set<ServerResponse>();
+	/** Open pages, and the bytes that may wait for each. */
+	readonly #pages = new Map<ServerResponse, number>();
 	/** By lamp number; 0 is unused. */
 	readonly #reported: LampReport[];
 	readonly #changed = new Set<number>();
@@ -91,7 +95,7 @@ export class Feed {
 			...this.#grouping(),
 		});
 		send(page, "log", happenings.all);
-		this.#pages.add(page);
+		this.#pages.set(page, page.writableLength + BACKLOG_MAX);
 		this.#timer ??= setInterval(() => this.#bounded(() => this.#tick()), INTERVAL);
 		page.on("close", () => this.#remove(page));
 	}
@@ -121,7 +125,7 @@ export class Feed {
 		for (const end of this.#unsubscribe) end();
 		clearInterval(this.#timer);
 		const ended: Ended = { why: why ?? null, next };
-		for (const page of this.#pages) page.end(frame("ended", ended));
+		for (const page of this.#pages.keys()) page.end(frame("ended", ended));
 	}
 
 	/**
@@ -132,7 +136,7 @@ export class Feed {
 		try {
 			act();
 		} catch {
-			for (const page of this.#pages) page.destroy();
+			for (const page of this.#pages.keys()) page.destroy();
 		}
 	}
 
@@ -144,7 +148,7 @@ export class Feed {
 	}
 
 	#tick(): void {
-		const { view, happenings } = this.#parts;
+		const { view, happenings, settings } = this.#parts;
 		const glow: [number, number][] = [];
 		for (let lamp = 1; lamp <= view.lamps; lamp++) {
 			const light = this.#lightOf(lamp);
@@ -157,16 +161,17 @@ export class Feed {
 			this.#reported[lamp]!,
 		]);
 		this.#changed.clear();
-		const rare = { faults: view.faults(), ...this.#grouping() };
-		const text = JSON.stringify(rare);
+		const faults = view.faults();
+		const rare = `${settings.reports} ${JSON.stringify(faults)}`;
 		const update = this.#update(glow, told);
-		const isNew = text !== this.#rare;
-		this.#rare = text;
-		let frames = frame("update", isNew ? { ...update, ...rare } : update);
+		const isNew = rare !== this.#rare;
+		this.#rare = rare;
+		const more = isNew ? { faults, ...this.#grouping() } : {};
+		let frames = frame("update", { ...update, ...more });
 		const fresh = happenings.take();
 		if (fresh.length > 0) frames += frame("log", fresh);
-		for (const page of this.#pages) {
-			if (page.writableLength > BACKLOG_MAX)
+		for (const [page, most] of this.#pages) {
+			if (page.writableLength > most)
 				page.destroy(); // it reconnects and receives everything anew
 			else page.write(frames);
 		}

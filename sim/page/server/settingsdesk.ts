@@ -50,6 +50,8 @@ export class SettingsDesk {
 	/** By lamp, from 1, and section. */
 	readonly #reported = new Map<number, Map<string, Fields>>();
 	readonly #revision = new Map<number, number>();
+	/** Reports so far: with the same number, groups and protected lamps are the same. */
+	reports = 0;
 
 	/** `installed`: first contents of the lamps' stores, by section. */
 	constructor(
@@ -61,6 +63,7 @@ export class SettingsDesk {
 	onReport(lamp: number, section: string, payload: Uint8Array): void {
 		const fields = fieldsIn(payload);
 		if (!fields || !SECTIONS.includes(section as SectionName)) return;
+		this.reports++;
 		let sections = this.#reported.get(lamp);
 		if (!sections) this.#reported.set(lamp, (sections = new Map()));
 		if (isFields(fields.settings)) sections.set(section, fields.settings);
