@@ -51,6 +51,7 @@ test.each([
 	["flash", "", /^npm run flash: where is the controller\?/],
 	["image:check", "--board=toaster", /^npm run image:check: no board "toaster": /],
 	["bench:energy", "none.csv", /^npm run bench:energy: none.csv: no such/],
+	["bench:page", "--lamps=0", /^npm run bench:page: --lamps 0: not sizes from 1 to 5000, such as/],
 ])("npm run %s -- %s is refused in one line, before anything is done", async (name, word, says) => {
 	const [, words] = programs.find(([known]) => known === name)!;
 	const { status, stdout, stderr } = await told([...words, ...(word ? [word] : [])]);
