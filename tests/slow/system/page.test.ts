@@ -15,7 +15,7 @@ let page: Page;
 beforeAll(async () => {
 	const start = "2026-11-24T22:30:00+01:00"; // the program dims, people still come by
 	const words = ["--neighbours", "--lamps", "12", "--seed", "7", "--start", start, "--serial", "9"];
-	watched = await watch(...words);
+	watched = await watch(...words, "--group", "quay,square");
 	page = watched.page;
 }, 300_000);
 
@@ -136,7 +136,15 @@ test("a lamp says why, in its own words, what its night will be, and its serial 
 	);
 	await page.locator("#typed").press("ArrowUp");
 	expect(await page.locator("#typed").inputValue()).toBe("status");
-});
+	await speed("600×");
+	await pause(4_000); // forty minutes of the street
+	await speed("10×");
+	await page.locator("#typed").press("Enter");
+	await until("the line is still logged in", async () =>
+		/status\n[\s\S]*status\n[\s\S]*\nluminode> $/.test(await textOf("#terminal")),
+	);
+	expect(await textOf("#terminal")).not.toContain("logged out");
+}, 60_000);
 
 /** Fills the form in and sends it. @returns the page's sentence about the answers */
 async function order(to: string, what: string, fields: Record<string, string | true>) {
@@ -166,6 +174,13 @@ test("gives any order of the contract, and sums up the answers in words", async 
 	const meant = { commandConfirmation: true, ledPower_W: "29.5" } as const;
 	expect(await order("lamp", "LuminaireReplaced", meant)).toBe("Lamp 3: accepted.");
 	expect(await order("all", "Emergency", {})).toBe("12 accepted, 0 refused.");
+	expect(await order("group", "Report", {})).toBe("6 accepted, 0 refused.");
+	await page.getByLabel("square: lamps 7–12").check();
+	expect(await order("group", "Report", {})).toBe("12 accepted, 0 refused.");
+	for (const group of ["quay: lamps 1–6", "square: lamps 7–12"])
+		await page.getByLabel(group).uncheck();
+	expect(await order("group", "Report", {})).toBe("Choose a group, such as the first one.");
+	await page.locator("#to").selectOption("all");
 	await page.locator("#what").selectOption("OverrideAll");
 	expect(await page.locator(".ordering [name=belowFloor]").count()).toBe(0); // never for all
 	expect(await page.locator(".answer p").count()).toBe(0); // the old answer is cleared
@@ -250,6 +265,24 @@ test("a pool at full is 2.5 times as bright on the canvas as at 60 %, and wider"
 		await dark.close();
 	}
 }, 300_000);
+
+test("a simulator that ends is told across the page, and the picture loses its colour", async () => {
+	const words = ["--neighbours", "--lamps", "2", "--start", "2026-11-24T18:00:00+01:00"];
+	const ending = await watch(...words);
+	try {
+		await ending.page.getByText("All 2 lamps are online.").waitFor({ timeout: 60_000 });
+		await ending.street.stop("SIGKILL");
+		await ending.page
+			.getByRole("alert")
+			.getByText(/^The simulator cannot be reached\. The picture stands still since \d\d:\d\d/)
+			.waitFor({ timeout: 20_000 });
+		expect(await ending.page.locator(".street.still").count()).toBe(1);
+		await ending.page.getByRole("button", { name: "Prove", exact: true }).click();
+		await ending.page.getByRole("alert").waitFor();
+	} finally {
+		await ending.close();
+	}
+}, 200_000);
 
 test("a dead LED is drawn dark, and a lost lamp is offline with its time", async () => {
 	const post = (path: string, body: object) =>

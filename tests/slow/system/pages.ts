@@ -13,7 +13,12 @@ export interface Watched {
 }
 
 /** Starts the simulator with these words, and opens its page in English. */
-export async function watch(...words: string[]): Promise<Watched> {
+export function watch(...words: string[]): Promise<Watched> {
+	return watchIn("en-GB", ...words);
+}
+
+/** Likewise in a browser of that language. */
+export async function watchIn(locale: string, ...words: string[]): Promise<Watched> {
 	const port = await freePort();
 	const street = simulator(...words, "--port", String(port));
 	let browser: Browser | undefined;
@@ -24,7 +29,7 @@ export async function watch(...words: string[]): Promise<Watched> {
 	try {
 		const [, url] = await street.says(/page: (http:\S+)/, 240_000); // the engine may be built first
 		browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
-		const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: "en-GB" });
+		const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale });
 		const complaints: string[] = [];
 		page.on("pageerror", (error) => complaints.push(error.message));
 		page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));

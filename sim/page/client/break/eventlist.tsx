@@ -139,6 +139,7 @@ export function sayEvent({ type, lamp, flag, detail, group }: LogEntry, speech: 
 	if (detail !== null && speech.knows(detail)) parts[0] += ` (${speech.say(detail)})`;
 	if (lamp !== null) parts.push(speech.say("broken.at", { lamp }));
 	else if (group !== undefined) parts.push(speech.say("events.group", { group }));
+	else if (/^(fault|order)\./.test(type)) parts.push(speech.say("broken.all"));
 	if (flag !== null) parts.push(speech.say(`flag.${flag}`));
 	return parts.join(", ");
 }

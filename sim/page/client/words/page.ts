@@ -156,7 +156,7 @@ export const PAGE_FR: Words = {
 	sensor: "présence",
 	presence: "présence",
 	neighbours: "voisine",
-	doubt: "dans le doute",
+	doubt: "doute",
 	order: "ordre",
 	override: "ordre",
 	emergency: "urgence",
