@@ -4,6 +4,7 @@
  */
 
 import type { Finding } from "../results/findings.js";
+import { CHECK_WORDS } from "../util/checknames.js";
 import { MINUTE } from "../util/spans.js";
 import type { ReportData } from "./data.js";
 import { sumOf } from "./data.js";
@@ -158,8 +159,12 @@ function checks({ summary }: ReportData, speech: ReportSpeech): string {
 	const text =
 		failed.length === 0
 			? speech.say("checksOk", { count: all.length })
-			: speech.say("checksNot", { names: failed.join(", ") });
+			: speech.say("checksNot", { names: failed.map((name) => wordsOf(name, speech)).join(", ") });
 	return `<section><h2>${speech.say("checks")}</h2><p>${escaped(text)}</p></section>`;
+}
+
+function wordsOf(check: string, { language }: ReportSpeech): string {
+	return CHECK_WORDS[language][check] ?? check;
 }
 
 function repeat({ command, summary }: ReportData, speech: ReportSpeech, version: string): string {

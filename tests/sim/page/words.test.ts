@@ -10,7 +10,7 @@ import { CAUSES } from "../../../sim/results/history.js";
 import { ORDERS } from "../../../src/command/table.js";
 import { sentenceOf } from "../../../src/explain/chaintext.js";
 import { SEVERITY } from "../../../src/journal/events.js";
-import { REVERT_REASONS, UPDATE_FAULTS } from "../../support/tables.js";
+import { CHECK_NAMES, REVERT_REASONS, UPDATE_FAULTS } from "../../support/tables.js";
 import { link, SENSOR_SOURCES, VOICES } from "../../support/view.js";
 
 describe.each(["en", "fr"] as const)("in %s", (language) => {
@@ -69,6 +69,7 @@ test.each(["en", "fr"] as const)(
 			...Object.keys(FAULTS).map((name) => `fault.${name}`),
 			...Object.keys(SEVERITY).map((type) => `event.${type}`),
 			...CAUSES,
+			...CHECK_NAMES.map((name) => `check.${name}`),
 			...["offline", "online", "power", "put"].map((type) => `event.${type}`),
 		];
 		expect(keys.filter((key) => !speech.knows(key))).toEqual([]);

@@ -132,6 +132,7 @@ export class Charts {
 			height: this.#heightOf(kind),
 			padding: [6, RIGHT, kind === "users" ? 0 : 2, 0],
 			legend: { show: false },
+			tzDate: (at) => uPlot.tzDate(new Date(at * 1000), speech.zone),
 			scales: {
 				x: { time: true },
 				y:

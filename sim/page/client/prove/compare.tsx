@@ -130,7 +130,9 @@ function Table({ ways, outcomes }: Made): JSX.Element {
 				{row("compare.checks", ({ failed }) =>
 					failed.length === 0
 						? speech.say("compare.checksOk")
-						: speech.say("compare.checksNot", { names: failed.join(", ") }),
+						: speech.say("compare.checksNot", {
+								names: failed.map((name) => speech.sayOr(`check.${name}`, name)).join(", "),
+							}),
 				)}
 			</tbody>
 		</table>

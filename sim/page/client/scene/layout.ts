@@ -3,7 +3,7 @@
  */
 
 /** Least width of one lamp's stretch of street, px: its plate must fit, and a finger. */
-const PITCH_MIN = 100;
+const PITCH_MIN = 106;
 
 export interface Layout {
 	readonly width: number;

@@ -1,7 +1,12 @@
 /** Prove words: timeline, inspector, comparison, in English and French. */
+import { CHECK_WORDS } from "../../../util/checknames.js";
 import type { Words } from "../wordlist.js";
 
+const checks = (words: Words): Words =>
+	Object.fromEntries(Object.entries(words).map(([name, text]) => [`check.${name}`, text]));
+
 export const PROVE_EN: Words = {
+	...checks(CHECK_WORDS.en),
 	timeline: "The night",
 	"timeline.sky": "Sky, lx",
 	"timeline.lamps": "Lamps",
@@ -106,6 +111,7 @@ export const PROVE_EN: Words = {
 };
 
 export const PROVE_FR: Words = {
+	...checks(CHECK_WORDS.fr),
 	timeline: "La nuit",
 	"timeline.sky": "Ciel, lx",
 	"timeline.lamps": "Lampes",
