@@ -95,6 +95,10 @@ export class Feed {
 			...this.#grouping(),
 		});
 		send(page, "log", happenings.all);
+		if (this.#pages.size === 0) {
+			this.#changed.clear(); // nobody else waits for what this page has just been sent
+			for (const [lamp, light] of glow) this.#light[lamp] = light;
+		}
 		this.#pages.set(page, page.writableLength + BACKLOG_MAX);
 		this.#timer ??= setInterval(() => this.#bounded(() => this.#tick()), INTERVAL);
 		page.on("close", () => this.#remove(page));
