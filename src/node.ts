@@ -363,9 +363,12 @@ export class Node implements Inputs {
 		this.counters.dated(utc);
 	}
 
-	reportAsked(now: Millis): void {
-		this.settingsManager.reportAll();
-		this.link.report(now);
+	reportAsked(now: Millis, toMany: boolean, spread: Millis | undefined): void {
+		this.link.report(now, toMany, spread);
+	}
+
+	get hasReplyRoom(): boolean {
+		return this.link.hasReplyRoom;
 	}
 
 	/** Puts settings in force at once. They have been validated as a whole. */

@@ -63,6 +63,8 @@ export interface View {
 		readonly feedback: Percent;
 		/** The level now, fading to `feedback` or cut by heat; before constant light output. */
 		readonly actual: Percent;
+		/** The end of the fade to `feedback`; past: there is none. */
+		readonly fadeEndsAt: Millis;
 		/** The duty written to the dimmer. */
 		readonly duty: Duty;
 		readonly reason: LevelReason;

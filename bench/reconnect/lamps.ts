@@ -188,5 +188,6 @@ function optionsOf(index: number, spread: number): LinkOptions {
 	const node = `pole-${String(index + 1).padStart(5, "0")}`;
 	const topics = { root: "luminode/1", site: "s", node, serial: node };
 	const broker = { host: "broker", port: 1883, tls: false, serverName: "", cleanSession: true };
-	return { ...topics, ...broker, keepAlive: 0, reconnectSpread: spread } as LinkOptions;
+	const rest = { sections: [], keepAlive: 0, reconnectSpread: spread };
+	return { ...topics, ...broker, ...rest } as unknown as LinkOptions;
 }

@@ -69,7 +69,9 @@ export function build(
 		}
 		case "emergency": {
 			const end = endOf(json, context, EMERGENCY_MAX_S, EMERGENCY_MAX_S);
-			return "reason" in end ? end : { kind: "emergency", id, ...end };
+			if ("reason" in end) return end;
+			const extent = json.extent === "maximum" ? "maximum" : undefined;
+			return { kind: "emergency", id, extent, ...end };
 		}
 		case "report":
 			return { kind: "report", id };

@@ -7,14 +7,26 @@
  * ends after `expiration` - `issued` on the monotonic clock, or at `expiration` if a clock comes
  * first. Orders from the console are always fresh and need neither `issued` nor a clock.
  */
+import { frozen } from "../frozen.js";
 import type { JsonObject, JsonRejection, JsonValue } from "../json.js";
 import { parseObject } from "../json.js";
 import { isRejection, type Validators, validate } from "../settings/validate.js";
+import type { Millis } from "../units.js";
 import { build, instantOf, numberOf, type Refusal } from "./build.js";
 import { parseDate, parseInstant } from "./instant.js";
 import type { Order, OrderContext, OrderRejection, RejectionReason } from "./orders.js";
 import type { CommandName, FieldName, FieldRule, OrderRule } from "./table.js";
-import { CLOCK_SKEW, COMMAND_NAMES, FIELD_NAMES, FIELDS, NAMES, ORDERS } from "./table.js";
+import {
+	CLOCK_SKEW,
+	COMMAND_NAMES,
+	COMMON_FIELDS,
+	FIELD_NAMES,
+	FIELDS,
+	NAMES,
+	ORDERS,
+	QUERY_SPREAD_S,
+	SPREAD_MAX_S,
+} from "./table.js";
 
 /** `validFor` of an order without that field, s (broker contract). */
 export const VALID_FOR_DEFAULT_S = 60;
@@ -25,10 +37,13 @@ export const ID_MAX_CHARACTERS = 36;
 export function decode(text: string, context: OrderContext): Order | OrderRejection {
 	const parsed = parseObject(text, NAMES);
 	const json = "json" in parsed ? parsed.json : parsed.known;
-	if (json === undefined) return rejection(unreadable(parsed as JsonRejection), undefined);
+	if (json === undefined)
+		return { ...unreadable(parsed as JsonRejection), id: undefined, spread: undefined };
 	const id = readId(json.id);
 	const order = interpret(json, id, "json" in parsed ? undefined : parsed, context);
-	return "kind" in order ? order : rejection(order, id);
+	const spread = spreadOf(json);
+	if ("kind" in order) return { ...order, spread };
+	return { reason: order.reason, id, field: order.field, spread };
 }
 
 function interpret(
@@ -54,11 +69,16 @@ function interpret(
 	);
 }
 
-function rejection(refusal: Refusal, id: string | undefined): OrderRejection {
-	return { reason: refusal.reason, id, field: refusal.field };
+/** Queries to many are spread over minutes; the others by the setting replySpread (undefined). */
+function spreadOf({ spread_s: seconds, command }: JsonObject): Millis | undefined {
+	const isValid = typeof seconds === "number" && seconds >= 0 && seconds <= SPREAD_MAX_S;
+	if (isValid) return 1000 * seconds;
+	const isQuery = QUERIES.some((name) => name === command);
+	return isQuery ? 1000 * QUERY_SPREAD_S : undefined;
 }
+const QUERIES: readonly CommandName[] = frozen(["report", "explain", "preview", "log"]);
 
-function unreadable(fault: JsonRejection): Refusal {
+function unreadable(fault: JsonRejection): Refusal & { readonly field: string | undefined } {
 	return { reason: fault.reason === "tooLong" ? "tooLong" : "malformed", field: fault.name };
 }
 
@@ -84,10 +104,10 @@ function commandOf(value: JsonValue | undefined): CommandName | undefined {
 function checkFields(json: JsonObject, rule: OrderRule): Refusal | undefined {
 	for (const field of FIELD_NAMES) {
 		const value = json[field];
-		const isCommon = field === "issued" || field === "validFor";
 		if (value === undefined) {
 			if (rule.required.includes(field)) return { reason: "missing", field };
-		} else if (!isCommon && !rule.fields.includes(field)) return { reason: "malformed", field };
+		} else if (!COMMON_FIELDS.includes(field) && !rule.fields.includes(field))
+			return { reason: "malformed", field };
 		else {
 			const reason = faultOf(field, value);
 			if (reason !== undefined) return { reason, field };
@@ -105,6 +125,9 @@ function faultOf(field: FieldName, value: JsonValue): RejectionReason | undefine
 			return value >= rule.min && value <= rule.max ? undefined : "outOfRange";
 		case "boolean":
 			return typeof value === "boolean" ? undefined : "malformed";
+		case "choice":
+			if (typeof value !== "string") return "malformed";
+			return rule.choices.includes(value) ? undefined : "outOfRange";
 		case "date": {
 			const day = typeof value === "string" ? parseDate(value) : undefined;
 			if (day === undefined) return "malformed";

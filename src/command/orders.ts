@@ -18,6 +18,12 @@ export interface OrderSource {
 	readonly toMany: boolean;
 }
 
+/** Of an order, or of its rejection. */
+export interface Spread {
+	/** The time over which the lamps of a group or a site reply; absent: that of the settings. */
+	readonly spread?: Millis | undefined;
+}
+
 /** The facts that decide whether an order is fresh and permitted. */
 export interface OrderContext extends Pick<OrderSource, "via" | "retained"> {
 	/** Absent without a trusted clock. */
@@ -43,10 +49,12 @@ export interface OverrideOrder extends OrderEnd {
 	readonly belowFloor: boolean;
 }
 
-/** The full class, with precedence over all other requests. */
+/** The full class or the maximum, with precedence over all other requests. */
 export interface EmergencyOrder extends OrderEnd {
 	readonly kind: "emergency";
 	readonly id: string;
+	/** Absent: the full class. */
+	readonly extent?: "maximum" | undefined;
 }
 
 /** Ends an override; an emergency continues. */
@@ -167,7 +175,7 @@ export type ActingOrder = StandingOrder | SequenceOrder | ActionOrder;
 /** Orders that change nothing. */
 export type QueryOrder = InquiryOrder | PreviewOrder | LogOrder;
 
-export type Order = ActingOrder | QueryOrder;
+export type Order = (ActingOrder | QueryOrder) & Spread;
 
 /** Why an order is rejected; the text of `reason` in the reply. */
 export type RejectionReason =
@@ -188,7 +196,7 @@ export type RejectionReason =
 	| "notAvailable"; // no record of the instant in question
 
 /** A rejected order. A value, never an exception. */
-export interface OrderRejection {
+export interface OrderRejection extends Spread {
 	readonly reason: RejectionReason;
 	/** The id for the reply, if one could be read. */
 	readonly id: string | undefined;
@@ -202,7 +210,7 @@ export function isRejection(result: Order | OrderRejection): result is OrderReje
 }
 
 /** Whether the order changes something. */
-export function acts(order: Order): order is ActingOrder {
+export function acts(order: Order): order is ActingOrder & Spread {
 	const { kind } = order;
 	return kind !== "report" && kind !== "explain" && kind !== "preview" && kind !== "log";
 }

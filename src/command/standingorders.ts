@@ -25,8 +25,9 @@ export interface HeldOverride extends Override, Ends {
 	readonly belowFloor: boolean;
 }
 
-/** `source` is the order's id; the level is the full class. */
+/** `source` is the order's id; the level is the full class or, of `extent` maximum, 100 %. */
 export interface HeldEmergency extends LightCommand, Ends {
+	readonly extent?: "maximum" | undefined;
 	readonly reason: "emergency";
 	readonly source: string;
 }
@@ -48,6 +49,9 @@ export const NOTHING_ORDERED: StandingOrders = Object.freeze({
 	emergency: undefined,
 	maintenance: undefined,
 });
+
+/** The limits reduce it to the setting maxLevel. */
+export const MAXIMUM = 100 as Percent;
 
 /** Levels of the lamp that an order uses. */
 export interface LevelsNow {
@@ -89,8 +93,9 @@ export function accept(
 				...standing,
 				emergency: {
 					reason: "emergency",
-					level: levels.fullLevel,
+					level: order.extent ? MAXIMUM : levels.fullLevel,
 					source: order.id,
+					extent: order.extent,
 					...ends(order, now),
 				},
 			};

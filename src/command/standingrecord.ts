@@ -15,7 +15,7 @@ import type {
 	HeldOverride,
 	StandingOrders,
 } from "./standingorders.js";
-import { expire, maintained, NOTHING_ORDERED, remaining } from "./standingorders.js";
+import { expire, MAXIMUM, maintained, NOTHING_ORDERED, remaining } from "./standingorders.js";
 import {
 	BELOW_FLOOR_MAX_S,
 	EMERGENCY_MAX_S,
@@ -58,7 +58,10 @@ export function serialise(
 				`"inhibitSensors":${override.inhibitSensors},"belowFloor":${override.belowFloor}}`,
 		);
 	}
-	if (emergency) parts.push(`"emergency":{${ends(emergency, now, utc)}}`);
+	if (emergency) {
+		const level = emergency.extent ? `,"level":${emergency.level}` : "";
+		parts.push(`"emergency":{${ends(emergency, now, utc)}${level}}`);
+	}
 	if (maintenance)
 		parts.push(`"maintenance":{${ends(maintenance, now, utc)},"level":${maintenance.level}}`);
 	return parts.length > 0 ? `{${parts.join(",")}}` : "";
@@ -106,10 +109,18 @@ function readOverride(json: JsonObject, now: Millis): HeldOverride | undefined {
 	};
 }
 
-function readEmergency(json: JsonObject, now: Millis, level: Percent): HeldEmergency | undefined {
+/** A record with a level is of an emergency at maximum; earlier versions wrote and read none. */
+function readEmergency(
+	json: JsonObject,
+	now: Millis,
+	fullLevel: Percent,
+): HeldEmergency | undefined {
 	const end = readEnd(json, now, EMERGENCY_MAX_S);
-	if (end === undefined || typeof json.id !== "string") return undefined;
-	return { reason: "emergency", level, source: json.id, until: end.until, endsAt: end.endsAt };
+	const { id: source } = json;
+	if (end === undefined || typeof source !== "string") return undefined;
+	const extent = json.level === MAXIMUM ? "maximum" : undefined;
+	const level = extent ? MAXIMUM : fullLevel;
+	return { reason: "emergency", level, source, extent, ...end };
 }
 
 function readMaintenance(json: JsonObject, now: Millis): HeldMaintenance | undefined {

@@ -18,6 +18,7 @@ export type FieldRule =
 			readonly whole?: true;
 	  }
 	| { readonly kind: "boolean" | "instant" }
+	| { readonly kind: "choice"; readonly choices: readonly string[] }
 	/** A valid value of the setting with that name (settings/), but no empty text. */
 	| { readonly kind: "setting"; readonly mayBeEmpty?: true }
 	/** `2026-11-24`, from `min` to `max`, in days since 1970-01-01. */
@@ -40,6 +41,10 @@ export const IDENTIFY_MAX_S = 60;
 export const IDENTIFY_USUAL_S = 30;
 /** Longer work needs a new order: a lamp left in maintenance reports no faults. */
 export const MAINTENANCE_MAX_S = SECONDS_A_DAY;
+/** Replies to a query of many: of 100,000 lamps 170 a second. */
+export const QUERY_SPREAD_S = 600;
+/** Each lamp reports its state once an hour anyway. */
+export const SPREAD_MAX_S = 3600;
 /** Slower changes are not perceived as a fade. */
 const RAMP_MAX_S = 3600;
 
@@ -73,6 +78,8 @@ export const FIELDS = frozen({
 	duration: { kind: "number", min: 1, max: OVERRIDE_MAX_S, unit: "s" },
 	inhibitSensors: { kind: "boolean" },
 	belowFloor: { kind: "boolean" },
+	/** Of an emergency; absent: fullClass. */
+	extent: { kind: "choice", choices: ["fullClass", "maximum"] },
 	/** The instant in question. */
 	at: { kind: "instant" },
 	/** Date of a night's evening. */
@@ -96,11 +103,13 @@ export const FIELDS = frozen({
 	commandConfirmation: { kind: "boolean" },
 	issued: { kind: "instant" },
 	validFor: { kind: "number", min: 1, max: VALID_FOR_MAX_S, unit: "s" },
+	/** Of the replies to an order for many. */
+	spread_s: { kind: "number", min: 0, max: SPREAD_MAX_S, unit: "s" },
 } as const satisfies Readonly<Record<string, FieldRule>>);
 export type FieldName = keyof typeof FIELDS;
 
 export interface OrderRule {
-	/** In addition to id, command, issued and validFor, which every order may have. */
+	/** In addition to id, command and COMMON_FIELDS, which every order may have. */
 	readonly fields: readonly FieldName[];
 	readonly required: readonly FieldName[];
 	readonly via: readonly OrderVia[];
@@ -122,7 +131,7 @@ export const ORDERS = frozen({
 		via: POLE,
 	},
 	clearOverride: { fields: NONE, required: NONE, via: POLE },
-	emergency: { fields: ["expiration"], required: NONE, via: ["emergency"] },
+	emergency: { fields: ["expiration", "extent"], required: NONE, via: ["emergency"] },
 	report: { fields: NONE, required: NONE, via: MANY },
 	explain: { fields: ["at"], required: NONE, via: MANY },
 	identify: { fields: ["duration"], required: NONE, via: FEW },
@@ -164,6 +173,8 @@ export const ORDERS = frozen({
 export type CommandName = keyof typeof ORDERS;
 export const COMMAND_NAMES: readonly CommandName[] = frozen(Object.keys(ORDERS) as CommandName[]);
 
+/** Fields that every order may have. */
+export const COMMON_FIELDS: readonly FieldName[] = frozen(["issued", "validFor", "spread_s"]);
 /** Every field name of an order besides its id and its command, then all names. */
 export const FIELD_NAMES: readonly FieldName[] = frozen(Object.keys(FIELDS) as FieldName[]);
 export const NAMES: readonly string[] = frozen(["id", "command", ...FIELD_NAMES]);

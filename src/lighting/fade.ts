@@ -115,7 +115,8 @@ export class Fade {
 		return this.level;
 	}
 
-	private endsAt(): Millis {
+	/** The instant of the last step; only while a step is due. */
+	endsAt(): Millis {
 		return this.instantOf(this.count);
 	}
 

@@ -104,6 +104,11 @@ export class Client {
 		return true;
 	}
 
+	/** Sets the begin of each report. */
+	nameReports(opening: string): void {
+		this.frame.writer.opening = opening;
+	}
+
 	owns(id: StreamId): boolean {
 		return this.state !== "closed" && this.stream === id;
 	}

@@ -63,6 +63,8 @@ export interface LinkOptions {
 	readonly feeder?: string;
 	/** Reported in the birth. */
 	readonly settingsRevision: number;
+	/** Sections of the settings that the CMS can request. */
+	readonly sections: readonly string[];
 	/** Language of explanations. */
 	readonly language: Language;
 	readonly capabilities: Capabilities;
@@ -142,6 +144,8 @@ export interface SettingsFace {
 	next(again?: string): SettingsReport;
 	/** The report was acknowledged. */
 	reported(): void;
+	/** Reports all sections again. */
+	reportAll(): void;
 }
 
 /** Keeps the refusals in a row over a restart; not every host has such memory. */
@@ -185,8 +189,10 @@ export interface Reply {
 	readonly preview?: { readonly day: number; readonly page: number } | undefined;
 	/** Reply to `log`: that page of events, as it is when the reply is sent. */
 	readonly log?: { readonly page: number } | undefined;
-	/** The reply is sent in the node's own part of `replySpread`, because many lamps reply. */
+	/** The reply is sent in the node's own part of the spread, because many lamps reply. */
 	readonly toMany?: boolean | undefined;
+	/** That spread; absent: `replySpread`. */
+	readonly spread?: Millis | undefined;
 }
 
 /** Inputs of one stream; `onReadable` and `onWritable` may come at any time while it is open. */

@@ -37,7 +37,7 @@ export type Violation =
 	| "subackCode";
 
 /** More filters than the link ever subscribes to. */
-export const FILTERS_AT_MOST = 8;
+export const FILTERS_AT_MOST = 16;
 const LENGTH_BYTES = 4; // at most, of the remaining length (2.2.3)
 
 export class Decoder {

@@ -39,6 +39,7 @@ export class Link implements SessionOwner {
 	private isOutboxOwed = false; // repeated first, as the broker kept the session
 	private sampleAt: Millis = UNPLANNED;
 	private messageDue: Millis = Infinity; // as of the last tick
+	private reportAt: Millis = Infinity; // order `report`
 
 	/** `random`: uniform in 0..1, the link's own stream. */
 	constructor(doors: LinkDoors, options: LinkOptions, owner: LinkOwner, random: () => number) {
@@ -97,6 +98,7 @@ export class Link implements SessionOwner {
 	 */
 	tick(now: Millis): boolean {
 		if (this.sampleAt === UNPLANNED) this.planSamples(0); // after the first light
+		if (now >= this.reportAt) this.beginReport(now);
 		const isSampling = now >= this.sampleAt;
 		if (isSampling) this.sample(now);
 		this.session.tick(now);
@@ -114,17 +116,23 @@ export class Link implements SessionOwner {
 
 	/** When `tick` is due again, as of the last one; Infinity: only after an input. */
 	get dueAt(): Millis {
-		return Math.min(this.sampleAt, this.session.dueAt, this.messageDue);
+		return Math.min(this.sampleAt, this.session.dueAt, this.messageDue, this.reportAt);
 	}
 
-	/** Queues a reply; if the queue is full, the oldest unsent reply is dropped. */
-	reply(now: Millis, reply: Reply): void {
-		this.outbox.reply(reply, now, this.answerDueAt(now, reply.toMany === true));
+	/** Queues a reply; if its room is full, the oldest unsent reply there is dropped. */
+	reply(now: Millis, reply: Reply, isEmergency = false): void {
+		const due = this.answerDueAt(now, reply.toMany === true, reply.spread);
+		this.outbox.reply(reply, now, due, isEmergency);
 	}
 
 	/** When a reply made now is due: for an order to many, in the lamp's own part of the spread. */
-	answerDueAt(now: Millis, toMany: boolean): Millis {
-		return toMany ? now + this.session.ownPartOf(this.options.replySpread) : now;
+	answerDueAt(now: Millis, toMany: boolean, spread = this.options.replySpread): Millis {
+		return toMany ? now + this.session.ownPartOf(spread) : now;
+	}
+
+	/** Whether a query can be answered without an earlier reply being dropped. */
+	get hasReplyRoom(): boolean {
+		return this.outbox.hasReplyRoom;
 	}
 
 	/** Whether a reply has not reached the broker yet. */
@@ -132,8 +140,14 @@ export class Link implements SessionOwner {
 		return this.outbox.owesReply;
 	}
 
-	/** Sends state and telemetry at the next tick (order `report`). */
-	report(now: Millis): void {
+	/** Plans state, telemetry and settings for when the reply is due (order `report`). */
+	report(now: Millis, toMany = false, spread?: Millis): void {
+		this.reportAt = Math.min(this.reportAt, this.answerDueAt(now, toMany, spread));
+	}
+
+	private beginReport(now: Millis): void {
+		this.reportAt = Infinity;
+		this.owner.settingsManager.reportAll();
 		this.statusMessages.ask();
 		if (this.sampleAt < Infinity && this.sampleAt !== UNPLANNED) this.sampleAt = now;
 	}
@@ -217,7 +231,7 @@ export class Link implements SessionOwner {
 		const retained = decoder.isRetained;
 		const order: ReceivedOrder =
 			text === undefined ? { fault, via, toMany, retained } : { text, via, toMany, retained };
-		this.reply(now, this.owner.onOrder(order, now));
+		this.reply(now, this.owner.onOrder(order, now), via === "emergency");
 		return true;
 	}
 

@@ -12,14 +12,13 @@ import type { EventQueue } from "../journal/keptjournal.js";
 import type { Millis } from "../units.js";
 import type { View } from "../view.js";
 import type { LinkOptions, Reply } from "./contract.js";
+import { EMERGENCY_REPLIES, REFUSALS, REPLIES } from "./limits.js";
 import { writeEvent, writeReply, writeTelemetry, writeTraffic } from "./reports.js";
 import type { LinkMeters } from "./samples.js";
 import { Samples } from "./samples.js";
 import { SUFFIX } from "./topics.js";
 import { Writer } from "./writer.js";
 
-/** Replies that can wait: 30 orders a minute are accepted, and each reply takes a round trip. */
-export const REPLIES = 8;
 /** Between two events or samples: after an outage each lamp of a street sends five a second. */
 export const DRAIN_GAP: Millis = 200;
 /** Samples as stored: twelve take about 1,900 bytes; half of what a key may hold. */
@@ -30,6 +29,8 @@ interface Waiting {
 	readonly at: Millis;
 	/** Not sent before this instant. */
 	readonly due: Millis;
+	/** The most that may wait of its kind, which names the kind. */
+	readonly room: number;
 }
 
 /** Result of `choose`. */
@@ -52,13 +53,30 @@ export class Outbox {
 		this.events = events;
 	}
 
-	/** Queues a reply for `due`. If full, the oldest reply that is not in flight is dropped. */
-	reply(reply: Reply, now: Millis, due: Millis): void {
-		if (this.replies.length >= REPLIES) {
-			const isBusy = this.sentId !== 0 && this.chosen === "reply" && this.chosenReply === 0;
-			this.removeReply(isBusy ? 1 : 0);
+	/**
+	 * Queues a reply for `due`. Emergencies, refusals and the rest have room of their own; if it is
+	 * full, the oldest reply of the kind that is not in flight is dropped.
+	 */
+	reply(reply: Reply, now: Millis, due: Millis, isEmergency: boolean): void {
+		const isRefusal = reply.status === "rejected";
+		const room = isEmergency ? EMERGENCY_REPLIES : isRefusal ? REFUSALS : REPLIES;
+		if (this.countOf(room) >= room) {
+			const busy = this.sentId !== 0 && this.chosen === "reply" ? this.chosenReply : -1;
+			const { replies } = this;
+			this.removeReply(replies.findIndex((each, nth) => each.room === room && nth !== busy));
 		}
-		this.replies.push({ reply, at: now, due });
+		this.replies.push({ reply, at: now, due, room });
+	}
+
+	/** Whether a reply can wait without another one being dropped. */
+	get hasReplyRoom(): boolean {
+		return this.countOf(REPLIES) < REPLIES;
+	}
+
+	private countOf(room: number): number {
+		let count = 0;
+		for (const each of this.replies) if (each.room === room) count += 1;
+		return count;
 	}
 
 	sample(now: Millis, view: View, meters: LinkMeters, connection: number, k: number): void {

@@ -12,6 +12,7 @@ import type { JournalEntry } from "../journal/journal.js";
 import type { Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 import type { LinkOptions, Reply, SettingsReport } from "./contract.js";
+import { LIMITS } from "./limits.js";
 import { writePast } from "./pastreport.js";
 import { SOURCE_CHARACTERS, writePreview } from "./previewreport.js";
 import type { Sample } from "./samples.js";
@@ -32,7 +33,7 @@ const COMMANDS = JSON.stringify(
 
 /** `{"online":true,...}`. With `isOnline` false the will: no time, as it is written in advance. */
 export function writeStatus(w: Writer, view: View, connection: number, isOnline: boolean): void {
-	w.openObject();
+	w.openReport();
 	w.member("online", isOnline);
 	w.member("life", view.identity.life);
 	w.member("connection", connection);
@@ -53,13 +54,11 @@ export function writeBirth(
 ): void {
 	const { identity } = view;
 	const { capabilities } = options;
-	w.openObject();
+	w.openReport();
 	w.member("contract", CONTRACT_VERSION);
 	w.member("life", identity.life);
 	w.member("connection", connection);
-	w.member("serial", identity.serial);
 	w.member("site", options.site);
-	w.member("node", options.node);
 	w.member("group", options.group ? options.group : undefined);
 	w.member("hardware", identity.hardware);
 	w.member("swVersion", identity.swVersion);
@@ -78,6 +77,7 @@ export function writeBirth(
 	w.member("lampMonitor", capabilities.lampMonitor);
 	w.json("commands", COMMANDS);
 	w.closeObject();
+	w.json("limits", LIMITS);
 	writeClasses(w, view);
 	writeTime(w, view, view.time.now);
 	w.openObject("state");
@@ -94,7 +94,7 @@ export function writeBirth(
  */
 export function writeState(w: Writer, view: View, options: LinkOptions, withChain: boolean): void {
 	const { now, utc } = view.time;
-	w.text(`{"life":${view.identity.life}${levelMembers(view)}`);
+	w.text(`${w.opening}"life":${view.identity.life}${levelMembers(view)}`);
 	if (withChain) w.text(`,"chain":[${chainItems(view)}]`);
 	w.text(sensorMembers(view, options));
 	const time = utc === undefined ? "" : `,"time":"${formatInstant(utc)}"`;
@@ -103,7 +103,7 @@ export function writeState(w: Writer, view: View, options: LinkOptions, withChai
 
 /** Meters and the controller's condition at the end of an interval. */
 export function writeTelemetry(w: Writer, view: View, sample: Sample): void {
-	w.openObject();
+	w.openReport();
 	w.member("life", sample.life);
 	w.fixed("interval_s", sample.interval / 1000, 0);
 	w.fixed("activeEnergy_kWh", sample.activeEnergy, 4);
@@ -136,7 +136,7 @@ export function writeTelemetry(w: Writer, view: View, sample: Sample): void {
 /** A section of the settings in force, without secrets. */
 export function writeSettings(w: Writer, view: View, report: SettingsReport): void {
 	const { rejected } = report;
-	w.openObject();
+	w.openReport();
 	w.member("life", view.identity.life);
 	w.member("revision", report.revision);
 	w.member("status", report.status);
@@ -153,7 +153,7 @@ export function writeSettings(w: Writer, view: View, report: SettingsReport): vo
 
 /** Road users of an interval; a PIR alone does not give their class. */
 export function writeTraffic(w: Writer, view: View, sample: Sample): void {
-	w.openObject();
+	w.openReport();
 	w.member("life", sample.life);
 	w.fixed("interval_s", sample.trafficInterval / 1000, 0);
 	w.member("roadUserNumber", sample.roadUsers);
@@ -171,9 +171,18 @@ export function writeEvent(
 	view: View,
 	entry: JournalEntry,
 	feeder: string | undefined,
-	withAttributes = true,
 ): void {
-	w.openObject();
+	w.openReport();
+	writeEntry(w, view, entry, feeder, true);
+}
+
+function writeEntry(
+	w: Writer,
+	view: View,
+	entry: JournalEntry,
+	feeder: string | undefined,
+	withAttributes: boolean,
+): void {
 	w.member("seq", entry.seq);
 	w.member("life", entry.life);
 	w.member("type", entry.type);
@@ -197,7 +206,9 @@ function writeLog(w: Writer, view: View, page: number, withAttributes: boolean):
 	const first = newest - (page - 1) * EVENTS_A_PAGE;
 	for (let seq = first; seq > first - EVENTS_A_PAGE && seq >= journal.oldest; seq -= 1) {
 		const entry = journal.read(seq);
-		if (entry) writeEvent(w, view, entry, undefined, withAttributes);
+		if (!entry) continue;
+		w.openObject();
+		writeEntry(w, view, entry, undefined, withAttributes);
 	}
 	w.closeArray();
 }
@@ -212,7 +223,7 @@ export function writeReply(
 	withChain: boolean,
 ): void {
 	const { language, presenceReporting } = options;
-	w.openObject();
+	w.openReport();
 	w.member("id", reply.id);
 	w.member("status", reply.status);
 	w.member("reason", reply.reason);
@@ -227,17 +238,19 @@ export function writeReply(
 	if (reply.past) writePast(w, view, reply.past.at, reply.past.presence, language);
 	if (reply.log) writeLog(w, view, reply.log.page, withChain);
 	if (reply.preview) writePreview(w, view.plan, reply.preview.day, reply.preview.page);
-	writeTime(w, view, at);
+	writeTime(w, view, reply.explain ? view.time.now : at);
 	w.closeObject();
 }
 
-/** Members of a state, each after a comma: the levels and the reason. */
-function levelMembers({ light }: View): string {
+/** Members of a state, each after a comma: the levels, the end of a fade, and the reason. */
+function levelMembers({ light, time }: View): string {
 	const { target } = light;
 	const ordered = target === undefined ? "" : `,"targetLightCommand":${decimal(target, 1)}`;
 	const feedback = decimal(light.feedback, 1);
 	const actual = decimal(light.actual, 1);
-	return `${ordered},"feedbackLightCommand":${feedback},"actualLightState":${actual},"reason":"${light.reason}"`;
+	const rest = light.fadeEndsAt - time.now;
+	const fade = rest > 0 ? `,"fadeRemaining_s":${decimal(Math.ceil(rest / 100) / 10, 1)}` : "";
+	return `${ordered},"feedbackLightCommand":${feedback},"actualLightState":${actual}${fade},"reason":"${light.reason}"`;
 }
 
 /** Members of a state, each after a comma: the sensors, and present faults. Absent: none. */

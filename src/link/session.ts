@@ -79,6 +79,7 @@ export class Session implements ClientOwner, Will {
 		this.lamp = lamp;
 		this.random = random;
 		this.network.configure(0, options);
+		this.client.nameReports(this.topics.opening(options));
 	}
 
 	get isNetworkUp(): boolean {
@@ -110,6 +111,7 @@ export class Session implements ClientOwner, Will {
 		this.disconnect(now, topics.isAssigned && !this.topics.isAssigned);
 		this.options = options;
 		this.topics = topics;
+		this.client.nameReports(topics.opening(options));
 		this.isWanted = true;
 		this.refusals = 0;
 		this.network.forget();

@@ -2,10 +2,12 @@
  * Topics: the names of the messages between CMS and node (broker contract, version 1).
  *
  * A topic to publish is `prefix` and a suffix, written one after the other, so no topic string is
- * built for it. The node subscribes to at most six filters for orders, one for the sections of the
- * settings, and one for the offered image.
+ * built for it. The node subscribes to at most six filters for orders, one for each section of the
+ * settings, and one for the offered image; all are exact, because RabbitMQ delivers no retained
+ * message to a wildcard.
  */
 import type { OrderSource } from "../command/orders.js";
+import { quote } from "../json.js";
 import type { BrokerVia, LinkOptions } from "./contract.js";
 
 /** Longest `root`; with site, group and words every topic stays below TOPIC_BYTES. */
@@ -49,24 +51,40 @@ export class Topics {
 	readonly isAssigned: boolean;
 	private readonly all: string; // precedes the addressees of the site
 	private readonly group: string;
+	private readonly sections: readonly string[];
 
 	constructor(options: LinkOptions) {
-		const { root, site, node, group, serial } = options;
+		const { root, site, node, group, serial, sections } = options;
 		this.isAssigned = site !== "" && node !== "";
 		this.all = `${root}/${site}/`;
 		this.group = group ?? "";
+		this.sections = sections;
 		this.prefix = this.isAssigned ? `${this.all}${node}/` : `${root}/unassigned/${serial}/`;
 	}
 
-	/** Filters to subscribe to; made for each use, because kept they took half a kilobyte. */
-	get filters(): readonly string[] {
+	/** Topics of orders, in the order of ADDRESSES. */
+	private get orderFilters(): string[] {
 		const { prefix, all, group } = this;
 		const filters = [`${prefix}command`];
 		if (!this.isAssigned) return filters;
 		filters.push(`${prefix}emergency`, `${all}all/command`, `${all}all/emergency`);
 		if (group) filters.push(`${all}group/${group}/command`, `${all}group/${group}/emergency`);
-		filters.push(`${prefix}${DESIRED}+`, `${prefix}${UPDATE}`);
 		return filters;
+	}
+
+	/** Filters to subscribe to; made for each use, because kept they took half a kilobyte. */
+	get filters(): readonly string[] {
+		const { prefix } = this;
+		const filters = this.orderFilters;
+		if (!this.isAssigned) return filters;
+		for (const section of this.sections) filters.push(`${prefix}${DESIRED}${section}`);
+		filters.push(`${prefix}${UPDATE}`);
+		return filters;
+	}
+
+	/** The begin of each report: its lamp, for a reader that keeps no topics. */
+	opening({ node, serial }: LinkOptions): string {
+		return `{"node":${quote(this.isAssigned ? node : serial)},"serial":${quote(serial)},`;
 	}
 
 	/** Whether the topic is that of an offered image. */
@@ -76,7 +94,7 @@ export class Topics {
 
 	/** The addressee of an order; undefined: the topic is not subscribed. */
 	addressOf(topic: string): Address | undefined {
-		const place = this.filters.indexOf(topic);
+		const place = this.orderFilters.indexOf(topic);
 		return place < 0 ? undefined : ADDRESSES[place];
 	}
 

@@ -25,6 +25,8 @@ export class Writer {
 	at = 0;
 	/** Whether anything did not fit since the last `restart`. */
 	failed = false;
+	/** The begin of each report, with its comma: the lamp's names. */
+	opening = "{";
 	private readonly utf8: Utf8;
 	private isFirst = true; // of the object or array being written
 
@@ -81,6 +83,12 @@ export class Writer {
 	/** `{` as a value, or as the member `name`. */
 	openObject(name?: string): void {
 		this.open(name, OPEN_OBJECT);
+	}
+
+	/** `{` of a whole message. */
+	openReport(): void {
+		this.text(this.opening);
+		this.isFirst = true;
 	}
 
 	closeObject(): void {

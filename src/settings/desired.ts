@@ -7,7 +7,7 @@
  */
 import { isJsonRejection, type JsonObject, parseObject } from "../json.js";
 import { namesOf, readValues } from "./section.js";
-import { SECTIONS, type SectionName, type Settings } from "./table.js";
+import { SECTIONS, type SectionName, type Settings, TABLE } from "./table.js";
 import { type Rejection, reject, type Validators } from "./validate.js";
 
 /** 32 bits: enough for one revision a second over a century. */
@@ -47,13 +47,24 @@ export function readDesired(section: SectionName, text: string): Desired | Rejec
 	return { revision, count, values: settings as JsonObject };
 }
 
-/** `base` with the requested values; all of them, or the first rejection. */
+/**
+ * `base` with the requested values; all of them, or the first rejection. A text for a number, which a
+ * console accepts, is rejected as in an order.
+ */
 export function validateDesired(
 	base: Settings,
 	section: SectionName,
 	values: JsonObject,
 	validators: Validators,
 ): Settings | Rejection {
+	for (const name of namesOf(section)) {
+		const value = values[name];
+		const { initial } = TABLE[section][name]!;
+		if (value !== undefined && typeof value !== typeof initial) {
+			const example = JSON.stringify(initial);
+			return reject("wrongType", name, `must be a JSON ${typeof initial}, e.g. ${example}`);
+		}
+	}
 	const { settings, rejections } = readValues(base, section, values, validators);
 	return rejections[0] ?? settings;
 }

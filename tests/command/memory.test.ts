@@ -1,7 +1,7 @@
 /** Limiter and repeats: a flood is refused, a repeat acts once. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { Limiter, ORDERS_PER_MINUTE } from "../../src/command/limiter.js";
+import { Limiter, ORDERS_PER_MINUTE, QUERIES_PER_MINUTE } from "../../src/command/limiter.js";
 import { REPEATS, Repeats } from "../../src/command/repeats.js";
 
 const SEED = 20_261_128;
@@ -16,17 +16,27 @@ describe("limiter", () => {
 		expect(limiter.allows(60_000)).toBe(false);
 		expect(limiter.allows(60_010)).toBe(true);
 	});
+	test("queries leave ten of thirty to orders that act", () => {
+		const limiter = new Limiter();
+		const allowed = Array.from({ length: 45 }, () => limiter.allows(0, true));
+		expect(allowed.filter(Boolean)).toHaveLength(QUERIES_PER_MINUTE);
+		const orders = Array.from({ length: 45 }, () => limiter.allows(1));
+		expect(orders.filter(Boolean)).toHaveLength(ORDERS_PER_MINUTE - QUERIES_PER_MINUTE);
+		expect(limiter.allows(59_999, true)).toBe(false);
+		expect(limiter.allows(60_000, true)).toBe(true);
+	});
 	test(`in no minute more than thirty, and none refused without need (seed ${SEED})`, () => {
 		fc.assert(
-			fc.property(fc.array(fc.nat(6000), { maxLength: 200 }), (gaps) => {
+			fc.property(fc.array(fc.tuple(fc.nat(6000), fc.boolean()), { maxLength: 200 }), (gaps) => {
 				const limiter = new Limiter();
 				const passed: number[] = []; // the oracle: all instants, counted anew each time
 				let now = 0;
-				for (const gap of gaps) {
+				for (const [gap, isQuery] of gaps) {
 					now += gap;
 					const within = passed.filter((then) => now - then < 60_000).length;
-					expect(limiter.allows(now)).toBe(within < ORDERS_PER_MINUTE);
-					if (within < ORDERS_PER_MINUTE) passed.push(now);
+					const most = isQuery ? QUERIES_PER_MINUTE : ORDERS_PER_MINUTE;
+					expect(limiter.allows(now, isQuery)).toBe(within < most);
+					if (within < most) passed.push(now);
 				}
 			}),
 			{ seed: SEED, numRuns: 300 },

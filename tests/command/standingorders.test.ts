@@ -214,6 +214,19 @@ describe("over a restart", () => {
 		expect(standing.override).toEqual({ ...given(fireworks).override, endsAt: 1000 + HOUR / 2 });
 		expect(standing.emergency).toEqual({ ...given(alarm).emergency, endsAt: 1000 + 1.5 * HOUR });
 	});
+	test("an emergency at maximum survives as such; a record of before is the full class", () => {
+		const text = serialise(given({ ...alarm, extent: "maximum" }), 0, UTC);
+		expect(text).toMatch(
+			/^\{"emergency":\{"id":"alarm","until":\d+,"remaining_ms":7200000,"level":100\}\}$/,
+		);
+		expect(restore(text, 0, UTC, FULL).emergency).toMatchObject({ level: 100, extent: "maximum" });
+		const before = serialise(given(alarm), 0, UTC);
+		expect(before).not.toContain("level");
+		expect(restore(before, 0, UTC, FULL).emergency).toMatchObject({
+			level: FULL,
+			extent: undefined,
+		});
+	});
 	test("work on the lamp survives, with the level it holds", () => {
 		const standing = restore(serialise(given(work), HOUR, utcAt(HOUR)), 0, utcAt(HOUR), FULL);
 		expect(standing.maintenance).toEqual({ ...given(work).maintenance, endsAt: 2 * HOUR });

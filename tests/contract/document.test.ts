@@ -1,7 +1,7 @@
 /** The contract document: AsyncAPI by its own schema, JSON Schemas that compile, nothing left over. */
 import { createRequire } from "node:module";
 import { describe, expect, test } from "@jest/globals";
-import { NAMES, ORDERS } from "../../src/command/table.js";
+import { COMMON_FIELDS, NAMES, ORDERS } from "../../src/command/table.js";
 import { EVENT_TYPES, SEVERITY } from "../../src/journal/events.js";
 import { SUFFIX } from "../../src/link/topics.js";
 import {
@@ -26,7 +26,7 @@ function faults(of: unknown): readonly string[] {
 	const specs = require("@asyncapi/specs");
 	const ajv = new Ajv({ strict: false, allErrors: false, validateSchema: false });
 	addFormats(ajv);
-	const draft07 = specs.schemasWithoutId["3.0.0"] as Record<string, unknown>;
+	const draft07 = specs.schemasWithoutId["3.1.0"] as Record<string, unknown>;
 	const validate = ajv.compile(draft07);
 	validate(of);
 	return (validate.errors ?? []).map(
@@ -44,7 +44,7 @@ function* references(value: unknown): Iterable<string> {
 }
 
 describe("docs/broker.asyncapi.yaml", () => {
-	test("is AsyncAPI 3.0.0", () => {
+	test("is AsyncAPI 3.1.0", () => {
 		expect(faults(document)).toEqual([]);
 	});
 	test.each([
@@ -116,7 +116,7 @@ describe("names agree with the firmware's", () => {
 			const shape = schemas[command[0]!.toUpperCase() + command.slice(1)];
 			const isSpan = command === "identify"; // of others a span is taken at the pole only
 			const fields = rule.fields.filter((name) => isSpan || name !== "duration");
-			const all = ["id", "command", ...fields, "issued", "validFor"];
+			const all = ["id", "command", ...fields, ...COMMON_FIELDS];
 			expect([command, Object.keys(shape!.properties!).sort()]).toEqual([command, all.sort()]);
 			for (const name of all) expect(NAMES).toContain(name);
 		}

@@ -20,6 +20,7 @@ describe("a connection", () => {
 			will: { topic: `${NODE}/status`, qos: 1, retain: true },
 		});
 		expect(JSON.parse(connect!.will!.payload.toString())).toEqual({
+			...{ node: "pole-00001", serial: "virtual-00001" },
 			online: false,
 			life: 17,
 			connection: 1,
@@ -35,7 +36,7 @@ describe("a connection", () => {
 				"luminode/1/liege/all/emergency",
 				"luminode/1/liege/group/quay/command",
 				"luminode/1/liege/group/quay/emergency",
-				`${NODE}/settings/desired/+`,
+				...OPTIONS.sections.map((section) => `${NODE}/settings/desired/${section}`),
 				`${NODE}/update`,
 			].map((topic) => ({ topic, qos: 1 })),
 		});
@@ -247,6 +248,47 @@ describe("replies", () => {
 		expect(second!.at - at).toBeGreaterThan(20);
 		expect(second!.at - at).toBeLessThan(OPTIONS.replySpread + 100);
 	});
+	const spreads: [why: string, spread: number | undefined, within: number][] = [
+		["a spread of its own", 600_000, 600_000],
+		["none: at once", 0, 0],
+		["that of the settings", undefined, OPTIONS.replySpread],
+	];
+	test.each(spreads)("to many, with %s", (_why, spread, within) => {
+		const parts = [1, 2, 3, 4, 5, 6, 7, 8].map((nth) => {
+			const world = new World({ node: `pole-${nth}` }).online();
+			const at = world.now;
+			world.turn(() => {
+				world.link.reply(at, { id: "b", status: "done", toMany: true, spread });
+				world.link.report(at, true, spread);
+			});
+			const before = world.published("state").length;
+			world.run(700_000);
+			const [reply] = world.published("reply");
+			const state = world.published("state")[before]!;
+			expect(world.askedAll).toBe(1);
+			expect(Math.abs(state.at - reply!.at)).toBeLessThan(300); // the report comes with its reply
+			return reply!.at - at;
+		});
+		expect(Math.max(...parts)).toBeLessThan(within + 300);
+		expect(Math.max(...parts) - Math.min(...parts)).toBeGreaterThanOrEqual(within / 2);
+	});
+	test("of emergencies, of refusals and of the rest have room of their own", () => {
+		const world = new World();
+		for (let nth = 0; nth < 20; nth += 1) {
+			world.link.reply(0, { id: `e${nth}`, status: "accepted" }, true);
+			world.link.reply(0, { id: `d${nth}`, status: "done" });
+			expect(world.link.hasReplyRoom).toBe(nth < 7);
+		}
+		for (let nth = 0; nth < 100; nth += 1)
+			world.link.reply(0, { id: `x${nth}`, status: "rejected", reason: "rateExceeded" });
+		world.online().run(10_000);
+		const ids = world.published("reply").map(({ json }) => json.id);
+		const last = (letter: string, of: number, count: number) =>
+			Array.from({ length: count }, (_, nth) => `${letter}${of - count + nth}`);
+		expect(ids.sort()).toEqual(
+			[...last("e", 20, 2), ...last("d", 20, 8), ...last("x", 100, 4)].sort(),
+		);
+	});
 	test("are bounded: the oldest gives way", () => {
 		const world = new World();
 		for (let nth = 0; nth < 20; nth += 1) world.link.reply(0, { id: `r${nth}`, status: "done" });
@@ -292,6 +334,7 @@ describe("the connection's care", () => {
 		const tail = world.packets.slice(-2).map(({ packet }) => packet);
 		expect(tail[0]).toMatchObject({ cmd: "publish", topic: `${NODE}/status`, retain: true });
 		expect(world.published("status").at(-1)!.json).toEqual({
+			...{ node: "pole-00001", serial: "virtual-00001" },
 			online: false,
 			life: 17,
 			connection: 1,

@@ -29,13 +29,17 @@ import { examples, PREFIX } from "../support/examples.js";
 import { FREE, NO_FLASH } from "../support/flash.js";
 import { makeView, OPTIONS, utf8, World } from "../support/linkfakes.js";
 
-function written(write: (w: Writer) => void, size = 5000): string {
+function written(write: (w: Writer) => void, size = 5000, opening = "{"): string {
 	const w = new Writer(utf8, size);
+	w.opening = opening;
 	w.startJson();
 	write(w);
 	expect(w.failed).toBe(false);
 	return Buffer.from(w.bytes.subarray(0, w.at)).toString();
 }
+
+/** The begin of a report of the lamp with the longest names. */
+const LONG_NAMES = `{"node":"${"N".repeat(32)}","serial":"${"S".repeat(32)}",`;
 
 /** The longest that every part may be. */
 function longest(): { view: View; options: LinkOptions } {
@@ -48,6 +52,7 @@ function longest(): { view: View; options: LinkOptions } {
 	});
 	Object.assign(view.light, {
 		...{ target: 33.3, feedback: 66.6, actual: 99.9, reason: "systemFailure" },
+		fadeEndsAt: 4_294_967_295 + 3_599_900,
 		chain: Array.from({ length: CHAIN_LINKS + 5 }, (_, nth) => ({
 			by: bys[nth % 2]!,
 			level: 33.3 as Percent,
@@ -121,6 +126,7 @@ const states = fc.record({
 	saturated: someTimes(fc.boolean()),
 	standing: fc.array(fc.constantFrom("lampFailure", "cyclingFailure"), { maxLength: 2 }),
 	isMaintained: fc.boolean(),
+	fade: fc.constantFrom(-1_000, 0, 1, 800, 10_000, 3_600_000),
 	presence: fc.constantFrom("vacant", "moving", "holding", "settling"),
 	utc: someTimes(fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2090, 0, 1) })),
 	now: fc.integer({ min: 0, max: 2 ** 41 }),
@@ -132,7 +138,8 @@ test("a state is the JSON of its values, member by member (property)", () => {
 			const world = new World();
 			const { view } = world;
 			const { target, feedback, actual, reason, chain, lightLevel, standing, utc, now } = of;
-			Object.assign(view.light, { target, feedback, actual, reason, chain });
+			const fadeEndsAt = now + of.fade;
+			Object.assign(view.light, { target, feedback, actual, reason, chain, fadeEndsAt });
 			Object.assign(view.sensing, { photocell: of.photocell, dark: of.dark, lightLevel });
 			Object.assign(view.sensing, { lightSaturated: of.saturated, presence: of.presence });
 			Object.assign(view.monitor, { standing, isMaintained: of.isMaintained });
@@ -146,7 +153,9 @@ test("a state is the JSON of its values, member by member (property)", () => {
 				life: view.identity.life,
 				targetLightCommand: target === undefined ? undefined : rounded(target),
 				feedbackLightCommand: rounded(feedback),
-				...{ actualLightState: rounded(actual), reason },
+				actualLightState: rounded(actual),
+				fadeRemaining_s: of.fade > 0 ? Math.ceil(of.fade / 100) / 10 : undefined,
+				reason,
 				chain: of.withChain ? links : undefined,
 				...{ photocellOutput: of.photocell, dark: of.dark },
 				lightLevel: lightLevel === undefined ? undefined : rounded(lightLevel),
@@ -193,7 +202,7 @@ describe("sizes", () => {
 		explain: true,
 	};
 	const cases: [what: string, write: (w: Writer) => void][] = [
-		["birth", (w) => writeBirth(w, view, options, 4_294_967_295, true)],
+		["birth, without the chain", (w) => writeBirth(w, view, options, 4_294_967_295, false)],
 		["state", (w) => writeState(w, view, options, true)],
 		[
 			"explanation in French, without the chain",
@@ -201,7 +210,7 @@ describe("sizes", () => {
 		],
 	];
 	test.each(cases)("the longest %s fits its packet", (_what, write) => {
-		const text = written(write);
+		const text = written(write, 5000, new Topics(options).opening(options));
 		expect(() => JSON.parse(text)).not.toThrow();
 		expect(Buffer.byteLength(text)).toBeLessThanOrEqual(PAYLOAD_BYTES);
 		expect(Buffer.byteLength(text)).toBeGreaterThan(500);
@@ -216,7 +225,11 @@ describe("sizes", () => {
 		const seen: number[] = [];
 		for (let page = 1; page <= 7; page += 1) {
 			const reply: Reply = { id: "i".repeat(36), status: "done", log: { page } };
-			const text = written((w) => writeReply(w, longView as View, reply, 1, OPTIONS, true));
+			const text = written(
+				(w) => writeReply(w, longView as View, reply, 1, OPTIONS, true),
+				5000,
+				LONG_NAMES,
+			);
 			expect(Buffer.byteLength(text)).toBeLessThanOrEqual(PAYLOAD_BYTES);
 			const { pages, events } = JSON.parse(text);
 			expect(pages).toBe(7);
@@ -255,8 +268,10 @@ describe("sizes", () => {
 			...{ id: "i".repeat(36), status: "done", preview: { day: 20_781, page } },
 		});
 		const pages = [1, 2, 3].map((page) => {
-			const text = written((w) =>
-				writeReply(w, { ...view, plan }, preview(page), 4_294_967_295, options, false),
+			const text = written(
+				(w) => writeReply(w, { ...view, plan }, preview(page), 4_294_967_295, options, false),
+				5000,
+				LONG_NAMES,
 			);
 			expect(Buffer.byteLength(text)).toBeLessThanOrEqual(PAYLOAD_BYTES);
 			return JSON.parse(text);
@@ -472,7 +487,8 @@ describe("docs/broker.md", () => {
 					.replace("luminode/1", "{root}")
 					.replace("liege", "{site}")
 					.replace("pole-00001", "{node}")
-					.replace("quay", "{group}"),
+					.replace("quay", "{group}")
+					.replace(/desired\/\w+$/, "desired/{section}"),
 			);
 	});
 });

@@ -3,6 +3,7 @@
  * each lamp would, without a firmware.
  */
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
+import { SECTIONS } from "../../tools/city/contract.js";
 
 export interface FakeLamp {
 	readonly serial: string;
@@ -56,7 +57,8 @@ export class FakeFleet {
 			this.lamps.push(lamp);
 		}
 		for (const lamp of this.lamps) this.greet(lamp);
-		const own = ["command", "emergency", "settings/desired/+", "update"];
+		const sections = SECTIONS.map((section) => `settings/desired/${section}`);
+		const own = ["command", "emergency", "update", ...sections];
 		await client.subscribeAsync(
 			[
 				...own.map((kind) => `${this.root}/${SITE}/+/${kind}`),
@@ -100,7 +102,8 @@ export class FakeFleet {
 
 	say(lamp: FakeLamp, kind: string, body: object, retain: boolean): void {
 		const own = lamp.isAssigned ? `${SITE}/${lamp.node}` : `unassigned/${lamp.serial}`;
-		const text = JSON.stringify(body);
+		const { node, serial } = lamp;
+		const text = JSON.stringify({ node: node || serial, serial, ...body });
 		this.#client?.publish(`${this.root}/${own}/${kind}`, text, { qos: 1, retain });
 	}
 

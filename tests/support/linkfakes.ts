@@ -81,6 +81,7 @@ export const OPTIONS: LinkOptions = Object.freeze({
 	trafficK: 3,
 	supply: "always",
 	settingsRevision: 4,
+	sections: ["identity", "light", "calendar", "sensing", "power", "link", "console"],
 	language: "en",
 	capabilities: {
 		pir: true,
@@ -139,6 +140,7 @@ export function makeView(journal: JournalReader = new Journal(17)): Mutable<View
 			target: undefined,
 			feedback: 40 as Percent,
 			actual: 40 as Percent,
+			fadeEndsAt: 0,
 			duty: 900 as View["light"]["duty"],
 			reason: "program",
 			chain: [{ by: "program", level: 40 as Percent, source: "00:00" }],
@@ -368,11 +370,16 @@ export class World implements LinkOwner {
 			},
 			next: (again) => untold.find(({ section }) => section === again) ?? untold[0]!,
 			reported: () => void untold.shift(),
+			reportAll: () => {
+				this.askedAll += 1;
+			},
 		};
 		const doors = { network, streams: this.streams, utf8 };
 		this.link = new Link(doors, { ...OPTIONS, ...options }, this, randomOf(seed));
 	}
 
+	/** How often all sections were asked for again. */
+	askedAll = 0;
 	readonly untold: SettingsReport[] = [];
 	readonly desired: (readonly [section: string, text: string | undefined])[] = [];
 	readonly settingsManager: SettingsFace;

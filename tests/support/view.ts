@@ -74,6 +74,7 @@ export const VIEW: View = {
 		target: undefined,
 		feedback: percent(60),
 		actual: percent(60),
+		fadeEndsAt: 0,
 		duty: 1374 as Duty,
 		reason: "program",
 		chain: [link("program", 60, "22:00 60")],

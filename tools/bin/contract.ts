@@ -1,20 +1,26 @@
 /**
- * Contract: writes the reference part of docs/integrators.md from docs/broker.asyncapi.yaml.
+ * Contract: writes the schemas of the settings in docs/broker.asyncapi.yaml from the firmware's
+ * table, then the reference part and the limits of docs/integrators.md from that document.
  *
- * `npm run contract` after changing the document; the text around the reference is kept.
+ * `npm run contract` after changing the document or a setting; the text around both is kept.
  */
 import { readFileSync, writeFileSync } from "node:fs";
-import { readContract } from "../docs/contractdoc.js";
+import { PATH, readContract } from "../docs/contractdoc.js";
 import { withReference } from "../docs/contractpage.js";
+import { withLimits } from "../docs/limitspage.js";
+import { withSettings } from "../docs/settingsschemas.js";
 import { wordsOf } from "../words.js";
 
 wordsOf({
 	command: "npm run contract",
 	help: `usage: npm run contract
 
-Writes the reference part of docs/integrators.md from docs/broker.asyncapi.yaml.`,
+Writes the schemas of the settings in docs/broker.asyncapi.yaml from src/settings/, then the
+reference part and the table of limits of docs/integrators.md from that document.`,
 });
 
 const path = "docs/integrators.md";
-writeFileSync(path, withReference(readFileSync(path, "utf8"), readContract()));
-process.stdout.write(`${path} is written\n`);
+writeFileSync(PATH, withSettings(readFileSync(PATH, "utf8")));
+const document = readContract();
+writeFileSync(path, withLimits(withReference(readFileSync(path, "utf8"), document), document));
+process.stdout.write(`${PATH} and ${path} are written\n`);

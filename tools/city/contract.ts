@@ -13,8 +13,11 @@ export interface Place {
 }
 
 export const UNASSIGNED = "unassigned";
-/** Sections of the settings. */
-export const SECTIONS = Object.freeze([
+/**
+ * Sections of the settings. A lamp subscribes to these topics exactly, so it receives no section of
+ * another name, and nobody but the sender can find the error.
+ */
+export const SECTIONS: readonly string[] = Object.freeze([
 	"identity",
 	"light",
 	"calendar",
@@ -22,7 +25,7 @@ export const SECTIONS = Object.freeze([
 	"power",
 	"link",
 	"console",
-] as const);
+]);
 /** Kinds of message that a lamp publishes, with their retain flag. */
 export const REPORTS: readonly (readonly [kind: string, isRetained: boolean])[] = [
 	["status", true],
@@ -39,7 +42,24 @@ export const OWN_ORDERS: readonly string[] = ["command", "emergency", "update"];
 /** Greatest payload either way, bytes. */
 export const PAYLOAD_MAX = 2_048;
 
-export interface Status {
+/** Since version 1.1 of the contract each report names its lamp. */
+export interface Named {
+	readonly node?: string;
+	readonly serial?: string;
+}
+
+/** Of a birth; absent before version 1.1 of the contract. */
+export interface Limits {
+	readonly ordersPerMinute?: number;
+	readonly queriesPerMinute?: number;
+	readonly emergenciesPerMinute?: number;
+	readonly repliesWaiting?: number;
+	readonly refusalsWaiting?: number;
+	readonly emergencyRepliesWaiting?: number;
+	readonly payload_bytes?: number;
+}
+
+export interface Status extends Named {
 	readonly online: boolean;
 	readonly life?: number;
 	readonly connection?: number;
@@ -51,11 +71,13 @@ export interface Chained {
 	readonly source?: string;
 }
 
-export interface State {
+export interface State extends Named {
 	readonly life?: number;
 	readonly targetLightCommand?: number;
 	readonly feedbackLightCommand?: number;
 	readonly actualLightState?: number;
+	/** Until the end of a fade; absent: none is under way. */
+	readonly fadeRemaining_s?: number;
 	readonly reason?: string;
 	readonly chain?: readonly Chained[];
 	readonly photocellOutput?: string;
@@ -65,21 +87,21 @@ export interface State {
 	readonly time?: string;
 }
 
-export interface Birth {
+export interface Birth extends Named {
 	readonly life?: number;
 	readonly connection?: number;
-	readonly serial?: string;
 	readonly group?: string;
 	readonly hardware?: string;
 	readonly swVersion?: string;
 	readonly supply?: string;
 	readonly settingsRevision?: number;
 	readonly capabilities?: { readonly commands?: readonly string[] };
+	readonly limits?: Limits;
 	readonly state?: State;
 	readonly time?: string;
 }
 
-export interface Telemetry {
+export interface Telemetry extends Named {
 	readonly life?: number;
 	readonly interval_s?: number;
 	readonly activeEnergy_kWh?: number;
@@ -92,7 +114,7 @@ export interface Telemetry {
 	readonly time?: string;
 }
 
-export interface Traffic {
+export interface Traffic extends Named {
 	readonly life?: number;
 	readonly interval_s?: number;
 	readonly roadUserNumber?: number;
@@ -100,7 +122,7 @@ export interface Traffic {
 	readonly uptime_ms?: number;
 }
 
-export interface Happening {
+export interface Happening extends Named {
 	readonly seq?: number;
 	readonly life?: number;
 	readonly type?: string;
@@ -110,7 +132,7 @@ export interface Happening {
 	readonly time?: string;
 }
 
-export interface Reply {
+export interface Reply extends Named {
 	readonly id?: string;
 	readonly status?: string;
 	readonly reason?: string;
@@ -121,7 +143,7 @@ export interface Reply {
 	readonly time?: string;
 }
 
-export interface Reported {
+export interface Reported extends Named {
 	readonly revision?: number;
 	readonly status?: string;
 	readonly settings?: Readonly<Record<string, unknown>>;

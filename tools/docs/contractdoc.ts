@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import type { ValidateFunction } from "ajv";
 import { parse } from "yaml";
 
-const PATH = "docs/broker.asyncapi.yaml";
+export const PATH = "docs/broker.asyncapi.yaml";
 const MESSAGE = "#/components/messages/";
 const SCHEMA = "#/components/schemas/";
 
@@ -25,7 +25,11 @@ export interface Schema {
 	readonly pattern?: string;
 	readonly minimum?: number;
 	readonly maximum?: number;
+	readonly minLength?: number;
 	readonly maxLength?: number;
+	readonly default?: unknown;
+	readonly writeOnly?: boolean;
+	readonly not?: Schema;
 	readonly maxItems?: number;
 	readonly items?: Schema;
 	readonly required?: readonly string[];
@@ -50,7 +54,15 @@ export interface ContractDocument {
 	readonly operations: Readonly<Record<string, Operation>>;
 	readonly components: {
 		readonly messages: Readonly<
-			Record<string, { readonly summary: string; readonly payload: Ref }>
+			Record<
+				string,
+				{
+					readonly summary: string;
+					readonly payload: Ref;
+					/** Fields that are optional in a schema and always in this message. */
+					readonly "x-always"?: readonly string[];
+				}
+			>
 		>;
 		readonly schemas: Readonly<Record<string, Schema>>;
 	};

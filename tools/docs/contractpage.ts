@@ -25,16 +25,22 @@ function reference(document: ContractDocument): string {
 		"",
 		"Fields in **bold** are always there. No object has a field that is not listed.",
 		"",
-		...Object.entries(document.components.messages).flatMap(([name, { summary, payload }]) => [
-			`#### \`${name}\``,
-			"",
-			summary,
-			"",
-			...payloadLines(schemas[nameOf(payload)]!, schemas),
-		]),
+		...alwaysTable(document),
+		...Object.entries(document.components.messages).flatMap(([name, { summary, payload }]) => {
+			const section = sectionOf(name);
+			if (section !== undefined && section !== SECTION_SHOWN) return [];
+			return [
+				`#### \`${withoutSection(name)}\``,
+				"",
+				section === undefined ? summary : SECTION_SUMMARIES[withoutSection(name)]!,
+				"",
+				...payloadLines(schemas[nameOf(payload)]!, schemas),
+			];
+		}),
 		"### Objects inside",
 		"",
 		...[...shared]
+			.filter((name) => !SECTION_VALUES.test(name))
 			.sort()
 			.flatMap((name) => [
 				`#### ${name}`,
@@ -55,10 +61,72 @@ function topics(document: ContractDocument, action: Operation["action"], title: 
 		const { address, description, messages } = document.channels[nameOf(operation.channel)]!;
 		const { qos, retain } = operation.bindings.mqtt;
 		const flags = action === "send" ? `${qos} | ${retain ? "yes" : "no"}` : `${qos}`;
-		const names = Object.values(messages).map((message) => `\`${nameOf(message)}\``);
-		lines.push(`| \`${address}\` | ${flags} | ${names.join(", ")} | ${description} |`);
+		const names = Object.values(messages).map(
+			(message) => `\`${withoutSection(nameOf(message))}\``,
+		);
+		lines.push(
+			`| \`${address}\` | ${flags} | ${[...new Set(names)].join(", ")} | ${description} |`,
+		);
 	}
 	return [...lines, ""];
+}
+
+/** The seven messages of the settings differ in their values alone, so one is shown. */
+const SECTION_MESSAGE = /^(settings(?:Reported|Desired))([A-Z]\w*)$/;
+const SECTION_VALUES = /^(?:Settings|Reported)[A-Z]/;
+const SECTION_SHOWN = "Identity";
+const SECTION_LINK = "values of the section ([settings](settings.md))";
+const SECTION_SUMMARIES: Readonly<Record<string, string>> = {
+	settingsReported:
+		"When the section changed, and when the lamp cannot know that it was reported before. The document has a message for each section, e.g. `settingsReportedLight`.",
+	settingsDesired:
+		"One of the sections of a revision; all of them or none are put in force. The document has a message for each section, e.g. `settingsDesiredLight`.",
+};
+
+function sectionOf(message: string): string | undefined {
+	return SECTION_MESSAGE.exec(message)?.[2];
+}
+
+function withoutSection(message: string): string {
+	return message.replace(SECTION_MESSAGE, "$1");
+}
+
+/** Fields of reports by message: always, sometimes, or never there. */
+function alwaysTable(document: ContractDocument): string[] {
+	const { schemas, messages } = document.components;
+	const reports = Object.entries(document.operations)
+		.filter(([, { action }]) => action === "send")
+		.flatMap(([, { channel }]) => Object.values(document.channels[nameOf(channel)]!.messages))
+		.map(nameOf);
+	const columns = new Map<string, readonly [always: Set<string>, ever: Set<string>]>();
+	for (const message of new Set(reports)) {
+		const { payload, "x-always": more = [] } = messages[message]!;
+		const schema = schemas[nameOf(payload)]!;
+		const variants = schema.oneOf?.map((variant) => schemas[nameOf(variant)]!) ?? [schema];
+		const ever = new Set(variants.flatMap(({ properties = {} }) => Object.keys(properties)));
+		const always = [...ever].filter(
+			(field) =>
+				more.includes(field) || variants.every(({ required }) => required?.includes(field)),
+		);
+		columns.set(withoutSection(message), [new Set(always), ever]);
+	}
+	const all = [...columns.values()];
+	const rank = (field: string) => all.filter(([, ever]) => ever.has(field)).length;
+	const fields = [...new Set(all.flatMap(([, ever]) => [...ever]))];
+	fields.sort((a, b) => rank(b) - rank(a));
+	return [
+		"In the table `+` is a field that is always there, `o` one that is there under the condition stated below.",
+		"",
+		`| field | ${[...columns.keys()].join(" | ")} |`,
+		`|---|${"---|".repeat(columns.size)}`,
+		...fields.map((field) => {
+			const cells = all.map(([always, ever]) =>
+				always.has(field) ? "+" : ever.has(field) ? "o" : "",
+			);
+			return `| \`${field}\` | ${cells.join(" | ")} |`;
+		}),
+		"",
+	];
 }
 
 type Schemas = ContractDocument["components"]["schemas"];
@@ -111,8 +179,11 @@ function fieldLines(schema: Schema, schemas: Schemas): string[] {
 	for (const [name, inner] of Object.entries(schema.properties ?? {})) {
 		const shown = schema.required?.includes(name) ? `**${name}**` : name;
 		const field = resolve(inner, schemas);
-		const values = field.properties ? nameOf({ $ref: inner.$ref! }) : valuesOf(field);
-		lines.push(`| ${shown} | ${values} | ${field.description ?? ""} |`);
+		const object = field.properties ? nameOf({ $ref: inner.$ref! }) : undefined;
+		const isSection = object !== undefined && SECTION_VALUES.test(object);
+		const values = isSection ? SECTION_LINK : (object ?? valuesOf(field));
+		const meaning = isSection ? "By the section." : field.description;
+		lines.push(`| ${shown} | ${values} | ${meaning ?? ""} |`);
 	}
 	return [...lines, ""];
 }

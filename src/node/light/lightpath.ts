@@ -287,6 +287,11 @@ export class LightPath implements LoggedLight {
 		return this.driver.actualOf(this.fade.level);
 	}
 
+	/** The end of the fade; 0: none is under way. */
+	get fadeEndsAt(): Millis {
+		return this.fade.dueAt < Infinity ? this.fade.endsAt() : 0;
+	}
+
 	get duty(): Duty {
 		return this.driver.duty;
 	}

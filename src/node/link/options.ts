@@ -8,7 +8,7 @@ import type { Host } from "../../host.js";
 import type { LinkOptions } from "../../link/contract.js";
 import { LEAST_RESPONSE } from "../../monitor/response.js";
 import { floorLevelOf } from "../../settings/classes.js";
-import type { Settings } from "../../settings/table.js";
+import { SECTIONS, type Settings } from "../../settings/table.js";
 
 interface LinkOptionsOwner {
 	readonly settings: Settings;
@@ -33,6 +33,7 @@ export function linkOptions({ settings, settingsManager, host }: LinkOptionsOwne
 				? settings.supply === "always"
 				: settings.brokerSession === "clean",
 		settingsRevision: settingsManager.bank.revision,
+		sections: SECTIONS,
 		capabilities: {
 			pir: settings.pirFitted,
 			photocell: settings.photocell,

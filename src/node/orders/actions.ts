@@ -36,7 +36,7 @@ export interface ActionsOwner {
 	readonly view: View;
 	readonly link: {
 		readonly owesAnswer: boolean;
-		answerDueAt(now: Millis, toMany: boolean): Millis;
+		answerDueAt(now: Millis, toMany: boolean, spread: Millis | undefined): Millis;
 	};
 	/** Registers a new light source, power in W; false: it could not be stored. */
 	renewLuminaire(
@@ -132,12 +132,12 @@ export class Actions implements Task {
 	}
 
 	private afterAnswer(
-		{ via, toMany }: OrderEnvelope,
+		{ via, toMany, spread }: OrderEnvelope,
 		now: Millis,
 		act: (now: Millis) => void,
 	): void {
 		const isAcknowledged = via !== "console";
-		const answeredAt = isAcknowledged ? this.lamp.link.answerDueAt(now, toMany) : now;
+		const answeredAt = isAcknowledged ? this.lamp.link.answerDueAt(now, toMany, spread) : now;
 		this.waiting = { at: answeredAt + ANSWER_WAIT, isAcknowledged, act };
 	}
 }

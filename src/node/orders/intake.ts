@@ -16,6 +16,7 @@ import {
 	type OrderVia,
 	type QueryOrder,
 	type RejectionReason,
+	type Spread,
 } from "../../command/orders.js";
 import { Repeats } from "../../command/repeats.js";
 import {
@@ -60,12 +61,14 @@ export interface OrdersOwner {
 	readonly recorder: Pick<Recorder, "order">;
 	utcAt(now: Millis): UtcMillis | undefined;
 	emit(event: LampEvent, now: Millis): void;
-	/** The order `report` was accepted: state and telemetry are sent with the next tick. */
-	reportAsked(now: Millis): void;
+	/** The order `report` was accepted: state, telemetry and settings are sent with its reply. */
+	reportAsked(now: Millis, toMany: boolean, spread: Millis | undefined): void;
+	/** Whether a query can be answered without an earlier reply being dropped. */
+	readonly hasReplyRoom: boolean;
 }
 
 /** The circumstances of an order's arrival, beside its text. */
-export interface OrderEnvelope extends OrderSource {
+export interface OrderEnvelope extends OrderSource, Spread {
 	/** Why the text is missing. */
 	readonly fault?: "tooLong" | "notUtf8" | undefined;
 }
@@ -107,29 +110,31 @@ export class Orders {
 	}
 
 	/** Accepts or rejects an order; returns the reply to send. */
-	take(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply {
-		const { via, retained, toMany } = envelope;
-		if (!this.limiterOf(via).allows(now))
-			return this.refuse("rateExceeded", undefined, envelope, now);
-		if (text === undefined) {
-			const reason = envelope.fault === "tooLong" ? "tooLong" : "malformed";
-			return this.refuse(reason, undefined, envelope, now);
+	take(text: string | undefined, source: OrderEnvelope, now: Millis): OrderReply {
+		const { via, retained, toMany } = source;
+		const order =
+			text === undefined
+				? { ...NO_TEXT, reason: source.fault === "tooLong" ? source.fault : NO_TEXT.reason }
+				: decode(text, { utc: this.owner.utcAt(now), retained, via });
+		const { id, spread } = order;
+		const envelope = { via, retained, toMany, spread };
+		const isQuery = !isRejection(order) && !acts(order);
+		const hasRoom = !isQuery || this.owner.hasReplyRoom;
+		if (!hasRoom || !this.limiterOf(via).allows(now, isQuery))
+			return this.refuse("rateExceeded", id, envelope, now);
+		if (isRejection(order)) {
+			if (this.isLateRepeat(order)) return { id, status: "accepted", toMany, spread };
+			return { ...this.refuse(order.reason, id, envelope, now), field: order.field };
 		}
-		const order = decode(text, { utc: this.owner.utcAt(now), retained, via });
-		if (isRejection(order) && this.isLateRepeat(order))
-			return { id: order.id, status: "accepted", toMany };
-		if (isRejection(order))
-			return { ...this.refuse(order.reason, order.id, envelope, now), field: order.field };
-		const { id } = order;
 		if (!acts(order)) return this.answer(order, envelope, now);
-		if (this.repeats.answerTo(id) === undefined) {
+		if (this.repeats.answerTo(order.id) === undefined) {
 			const reason = this.obey(order, envelope, now);
 			if (reason) return this.refuse(reason, id, envelope, now);
-			this.repeats.remember(id, "accepted");
+			this.repeats.remember(order.id, "accepted");
 			this.isRepeatsKept = false;
 			this.keep(now);
 		}
-		return { id, status: "accepted", toMany };
+		return { id: order.id, status: "accepted", toMany, spread };
 	}
 
 	/** Whether an order that is too old now was accepted before: a redelivery, or a lost reply. */
@@ -155,20 +160,21 @@ export class Orders {
 	/** Replies to a query. */
 	private answer(order: QueryOrder, envelope: OrderEnvelope, now: Millis): OrderReply {
 		const { id, kind } = order;
-		const { toMany } = envelope;
-		if (kind === "report") this.owner.reportAsked(now);
+		const { toMany, spread } = envelope;
+		if (kind === "report") this.owner.reportAsked(now, toMany, spread);
 		if (kind === "explain" && order.at !== undefined) {
 			const presence = this.owner.settings.presenceReporting;
 			const past = { at: order.at, presence };
 			if (decisionAt(this.owner.view, order.at, presence))
-				return { id, status: "done", past, toMany };
+				return { id, status: "done", past, toMany, spread };
 			return { ...this.refuse("notAvailable", id, envelope, now), field: "at" };
 		}
-		if (kind === "log") return { id, status: "done", log: { page: order.page }, toMany };
-		if (kind !== "preview") return { id, status: "done", explain: kind === "explain", toMany };
+		if (kind === "log") return { id, status: "done", log: { page: order.page }, toMany, spread };
+		if (kind !== "preview")
+			return { id, status: "done", explain: kind === "explain", toMany, spread };
 		const day = order.day ?? this.owner.view.plan.comingDay;
 		if (day === undefined) return this.refuse("noClock", id, envelope, now);
-		return { id, status: "done", preview: { day, page: order.page }, toMany };
+		return { id, status: "done", preview: { day, page: order.page }, toMany, spread };
 	}
 
 	/** Ends expired orders and advances the level sequence; call it at `dueAt`. */
@@ -269,13 +275,20 @@ export class Orders {
 	private refuse(
 		reason: RejectionReason,
 		id: string | undefined,
-		{ via, toMany }: OrderEnvelope,
+		{ via, toMany, spread }: OrderEnvelope,
 		now: Millis,
 	): OrderReply {
 		this.owner.emit({ type: "orderRejected", attributes: { reason, via } }, now);
-		return { id, status: "rejected", reason, toMany };
+		return { id, status: "rejected", reason, toMany, spread };
 	}
 }
+
+/** Of a payload without a text. */
+const NO_TEXT: OrderRejection = Object.freeze({
+	reason: "malformed",
+	id: undefined,
+	field: undefined,
+});
 
 function orNothing(standing: StandingOrders): StandingOrders {
 	const { override, emergency, maintenance } = standing;

@@ -40,6 +40,9 @@ export class LightView {
 	get actual() {
 		return this.lamp.light.actual;
 	}
+	get fadeEndsAt() {
+		return this.lamp.light.fadeEndsAt;
+	}
 	get duty() {
 		return this.lamp.light.duty;
 	}

@@ -1,7 +1,7 @@
 /** Options: what the link is told of the settings, and whose sessions the broker is asked to keep. */
 import { describe, expect, test } from "@jest/globals";
 import { linkOptions } from "../../../src/node/link/options.js";
-import { DEFAULTS, type Settings, withValues } from "../../../src/settings/table.js";
+import { DEFAULTS, SECTIONS, type Settings, withValues } from "../../../src/settings/table.js";
 import { FakeHost } from "../../support/fakehost.js";
 
 function optionsOf(changes: Partial<Settings>) {
@@ -54,5 +54,6 @@ test("names, broker and intervals go to the link as they are set", () => {
 		...rest,
 		serial: new FakeHost().serial,
 		settingsRevision: 5,
+		sections: SECTIONS,
 	});
 });

@@ -459,7 +459,8 @@ describe("reports to the CMS", () => {
 	test("all of them again when a report is asked for", () => {
 		const pole = new SettingsRig();
 		pole.told();
-		pole.node.reportAsked(0);
+		pole.node.reportAsked(0, false, undefined);
+		pole.node.link.tick(0);
 		expect(pole.told()).toHaveLength(SECTIONS.length);
 	});
 	test("what was cut off before it was acknowledged is reported in the next life", () => {

@@ -1,15 +1,17 @@
 /**
  * Vigil: compares the revision in each birth with the record, and sends the settings again to a lamp
- * that has not got them: RabbitMQ loses retained messages with the node that stored them.
+ * that has not got them: RabbitMQ loses retained messages with the node that stored them. A section
+ * of an unknown name, which no lamp receives, is named with its topic.
  */
 import { listen, send } from "../broker.js";
-import { type Birth, objectOf, placeOf } from "../contract.js";
+import { type Birth, objectOf, placeOf, SECTIONS } from "../contract.js";
 import { DONE, type Station } from "../program.js";
 import { digestOf, type Lamp } from "./lamps.js";
 import type { Work } from "./tasks.js";
 
 /** ms between two repeats for one lamp. */
 const AGAIN_AFTER = 600_000;
+const DESIRED = /^settings\/desired\/(.+)$/;
 
 export async function vigil(work: Work, lamps: readonly Lamp[], station: Station): Promise<number> {
 	const { client, root, record } = work;
@@ -39,6 +41,11 @@ export async function vigil(work: Work, lamps: readonly Lamp[], station: Station
 	};
 	client.on("message", (topic, payload) => {
 		const place = placeOf(root, topic);
+		const section = place && DESIRED.exec(place.kind)?.[1];
+		if (section !== undefined && payload.length > 0 && !SECTIONS.includes(section))
+			station.stdout.write(
+				`${topic}: "${section}" is none of ${SECTIONS.join(", ")}, so no lamp receives it\n`,
+			);
 		const lamp = place && byName.get(`${place.site}/${place.node}`);
 		const birth = objectOf<Birth>(payload);
 		if (!lamp || place.kind !== "birth" || !birth) return;
@@ -47,7 +54,7 @@ export async function vigil(work: Work, lamps: readonly Lamp[], station: Station
 	const sites = [...new Set(lamps.map(({ site }) => site))];
 	await listen(
 		client,
-		sites.map((site) => `${root}/${site}/+/birth`),
+		sites.flatMap((site) => [`${root}/${site}/+/birth`, `${root}/${site}/+/settings/desired/+`]),
 	);
 	station.stdout.write(`watching ${lamps.length} lamps; Ctrl-C ends it\n`);
 	await station.ended;
