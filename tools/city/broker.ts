@@ -7,6 +7,7 @@
 import { connect, type IClientOptions, type MqttClient } from "mqtt";
 import { textOfFile } from "../laptop/files.js";
 import { Trouble } from "../laptop/line.js";
+import type { Station } from "./program.js";
 
 export const PASSWORD_VARIABLE = "LUMINODE_BROKER_PASSWORD";
 export const ROOT = "luminode/1";
@@ -108,6 +109,21 @@ export function optionsOf({ urls, user, password, ca, cert, key }: Address): ICl
 		...{ protocolVersion: 4, keepalive: KEEP_ALIVE_S, reconnectPeriod: RETRY },
 		connectTimeout: CONNECT_WITHIN,
 	};
+}
+
+/** The connection of the command line, and the first levels of its topics. */
+export async function joined(
+	values: BrokerWords,
+	{ environment }: Pick<Station, "environment">,
+	session: IClientOptions = {},
+): Promise<{ readonly client: MqttClient; readonly root: string }> {
+	const client = await connectTo(addressOf(values, environment), session);
+	return { client, root: values.root ?? ROOT };
+}
+
+/** An order as it is sent: issued now, valid for `validFor` seconds. */
+export function orderNow(body: object, now: number, validFor: number): object {
+	return { ...body, issued: new Date(now).toISOString(), validFor };
 }
 
 /** A connection that comes back by itself; a broker that does not take it is a `Trouble`. */

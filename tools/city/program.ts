@@ -70,6 +70,14 @@ export function wholeOf(
 	);
 }
 
+export type Language = "en" | "fr";
+
+/** `--lang`; English if it is not given. */
+export function languageOf(text = "en"): Language {
+	if (text === "en" || text === "fr") return text;
+	throw new Trouble(`--lang ${text}: is neither en nor fr`);
+}
+
 /** The process itself. */
 export function processStation(): Station {
 	const { stdin, stdout, stderr, env } = process;

@@ -1,8 +1,7 @@
 /** Citizens: reports by Open311, their answers in two languages, events as programs. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { answerOf } from "../../../tools/city/citizens/answer.js";
 import { citizens } from "../../../tools/city/citizens/citizens.js";
 import { programOf } from "../../../tools/city/citizens/events.js";
@@ -10,8 +9,7 @@ import type { Facts } from "../../../tools/city/citizens/facts.js";
 import { eventsOf } from "../../../tools/city/citizens/icalendar.js";
 import { breachesOf } from "../../../tools/docs/prose.js";
 import { readSite } from "../../../tools/laptop/sitefile.js";
-import { AedesBroker } from "../../support/aedesbroker.js";
-import { FakeFleet } from "../../support/fakefleet.js";
+import { cityRig } from "../../support/cityrig.js";
 import { TestStation } from "../../support/station.js";
 
 const ZONE = "Europe/Brussels";
@@ -123,23 +121,10 @@ describe("the paragraph for a resident", () => {
 	});
 });
 
-let folder: string;
-let broker: AedesBroker;
-let fleet: FakeFleet;
-beforeEach(async () => {
-	folder = mkdtempSync(join(tmpdir(), "luminode-test-"));
-	broker = await new AedesBroker().start();
-	fleet = new FakeFleet(broker.url);
-});
-afterEach(async () => {
-	await TestStation.endAll();
-	await fleet.close();
-	await broker.stop();
-	rmSync(folder, { recursive: true });
-});
+const rig = cityRig();
 
 function site(lines = ["6,L00001,liege,pole-00001,quay,50.6400,5.5700"]): string {
-	const path = join(folder, "site.csv");
+	const path = join(rig.folder, "site.csv");
 	const titles = "pole,serial,site,node,group,latitude,longitude";
 	writeFileSync(path, `${[titles, ...lines].join("\n")}\n`);
 	return path;
@@ -147,7 +132,7 @@ function site(lines = ["6,L00001,liege,pole-00001,quay,50.6400,5.5700"]): string
 
 async function serve(...words: string[]) {
 	const station = new TestStation({ LUMINODE_OPEN311_KEYS: "platform-key" });
-	const own = ["--broker", broker.url, "--port", "0", "--folder", folder, ...words];
+	const own = ["--broker", rig.broker.url, "--port", "0", "--folder", rig.folder, ...words];
 	const running = citizens(["serve", site(), ...own], station);
 	for (let waited = 0; waited < 5_000 && !/http/.test(station.out + station.err); waited += 10)
 		await new Promise((resolve) => setTimeout(resolve, 10));
@@ -193,7 +178,7 @@ async function settled(url: string, id: string, word: string): Promise<Body[numb
 
 describe("Open311", () => {
 	test("a report becomes a self-test of that lamp, its answer a paragraph", async () => {
-		await fleet.start(1);
+		await rig.fleet.start(1);
 		const { url, stop } = await serve();
 		const { status, body } = await post(url, {
 			"attribute[lamp]": "6",
@@ -212,11 +197,11 @@ describe("Open311", () => {
 			status_notes:
 				"Lamp 6 was dimmed to 40 % by its program from 23:10; it was tested and it works.",
 		});
-		expect(fleet.lamps[0]!.acts.map((id) => id.slice(-2))).toEqual(["-e", "-t"]);
+		expect(rig.fleet.lamps[0]!.acts.map((id) => id.slice(-2))).toEqual(["-e", "-t"]);
 		await stop();
 	});
 	test("a lamp that is out stays open until it works again; nothing is lost over a kill", async () => {
-		await fleet.start(1, (lamp) => lamp.faults.push("lampFailure"));
+		await rig.fleet.start(1, (lamp) => lamp.faults.push("lampFailure"));
 		const first = await serve("--lang", "fr");
 		const { body } = await post(first.url, { lat: "50.6401", long: "5.5701" });
 		const id = body[0]!.service_request_id!;
@@ -224,12 +209,12 @@ describe("Open311", () => {
 		expect(open.status).toBe("open");
 		await first.stop();
 		writeFileSync(
-			join(folder, "requests.jsonl"),
-			`${readFileSync(join(folder, "requests.jsonl"), "utf8")}{"id":"cu`,
+			join(rig.folder, "requests.jsonl"),
+			`${readFileSync(join(rig.folder, "requests.jsonl"), "utf8")}{"id":"cu`,
 		);
 		const second = await serve("--lang", "fr");
-		fleet.lamps[0]!.faults.length = 0;
-		fleet.state(fleet.lamps[0]!);
+		rig.fleet.lamps[0]!.faults.length = 0;
+		rig.fleet.state(rig.fleet.lamps[0]!);
 		const closed = await settled(second.url, id, "fonctionne");
 		expect(closed.status).toBe("closed");
 		const { body: list } = await get(`${second.url}/requests.json?status=closed`);
@@ -237,7 +222,7 @@ describe("Open311", () => {
 		await second.stop();
 	});
 	test("a request whose orders were cut by a kill is ordered again, and acts once", async () => {
-		await fleet.start(1);
+		await rig.fleet.start(1);
 		const request = {
 			...{ id: "2026-11-24-0001", node: "pole-00001", lamp: "6", description: "", status: "open" },
 			...{
@@ -247,10 +232,10 @@ describe("Open311", () => {
 				isAnswered: false,
 			},
 		};
-		writeFileSync(join(folder, "requests.jsonl"), `${JSON.stringify(request)}\n`);
+		writeFileSync(join(rig.folder, "requests.jsonl"), `${JSON.stringify(request)}\n`);
 		const { url, stop } = await serve();
 		expect((await settled(url, request.id, "was tested")).status).toBe("closed");
-		expect(fleet.lamps[0]!.acts).toEqual(["c2026-11-24-0001-e", "c2026-11-24-0001-t"]);
+		expect(rig.fleet.lamps[0]!.acts).toEqual(["c2026-11-24-0001-e", "c2026-11-24-0001-t"]);
 		await stop();
 	});
 	test("XML, services and faults, as GeoReport v2 has them", async () => {
@@ -290,7 +275,7 @@ describe("Open311", () => {
 	});
 	test("no key, no endpoint", async () => {
 		const station = new TestStation();
-		expect(await citizens(["serve", site(), "--broker", broker.url], station)).toBe(2);
+		expect(await citizens(["serve", site(), "--broker", rig.broker.url], station)).toBe(2);
 		expect(station.err).toMatch(/no key of a platform: give --keys FILE/);
 	});
 });
@@ -375,7 +360,7 @@ describe("events", () => {
 	);
 
 	test("approved events become programs of their group alone, by the firmware's own rules", async () => {
-		const path = join(folder, "site.csv");
+		const path = join(rig.folder, "site.csv");
 		const rows = ["pole,node,site,group,program,calendar"];
 		for (const [node, group] of [
 			["a", "quay"],
@@ -400,10 +385,13 @@ describe("events", () => {
 			event("draft", "quay", "TENTATIVE", "20261207"),
 			event("away", "square", "CONFIRMED", "20261208"),
 		];
-		writeFileSync(join(folder, "e.ics"), ["BEGIN:VCALENDAR", ...all, "END:VCALENDAR"].join("\n"));
+		writeFileSync(
+			join(rig.folder, "e.ics"),
+			["BEGIN:VCALENDAR", ...all, "END:VCALENDAR"].join("\n"),
+		);
 		const station = new TestStation();
-		const out = join(folder, "out.csv");
-		const code = await citizens(["events", path, join(folder, "e.ics"), out], station);
+		const out = join(rig.folder, "out.csv");
+		const code = await citizens(["events", path, join(rig.folder, "e.ics"), out], station);
 		expect([code, station.err]).toEqual([0, ""]);
 		const { poles } = readSite(out);
 		const [a, b, c] = poles.map(({ values }) => [values.get("program2"), values.get("calendar")]);

@@ -1,13 +1,12 @@
 /** Traffic: hourly counts of a street, with gaps, doubts and bounds; collection that loses nothing. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { rowsOf } from "../../../tools/city/traffic/counts.js";
 import { type Line, linesOf } from "../../../tools/city/traffic/store.js";
 import { traffic } from "../../../tools/city/traffic/traffic.js";
-import { AedesBroker } from "../../support/aedesbroker.js";
+import { cityRig } from "../../support/cityrig.js";
 import { FakeFleet } from "../../support/fakefleet.js";
 import { TestStation } from "../../support/station.js";
 
@@ -128,31 +127,23 @@ describe("an hour of a street", () => {
 });
 
 describe("the command", () => {
-	let folder: string;
-	let broker: AedesBroker;
-	beforeEach(async () => {
-		folder = mkdtempSync(join(tmpdir(), "luminode-test-"));
-		broker = await new AedesBroker().start();
-	});
-	afterEach(async () => {
-		await broker.stop();
-		rmSync(folder, { recursive: true });
-	});
+	const rig = cityRig();
+
 	const until = async (isSo: () => boolean) => {
 		for (let waited = 0; waited < 5_000 && !isSo(); waited += 10)
 			await new Promise((resolve) => setTimeout(resolve, 10));
 	};
 
 	test("collected over an interruption, published with licence and place", async () => {
-		const fleet = await new FakeFleet(broker.url).start(2);
-		const words = ["--broker", broker.url, "--site", "liege"];
+		const fleet = await new FakeFleet(rig.broker.url).start(2);
+		const words = ["--broker", rig.broker.url, "--site", "liege"];
 		const say = (n: number, minutes: number) =>
 			fleet.say(fleet.lamps[n]!, "traffic", interval("", minutes, 15, 5).body, false);
 		const one = new TestStation();
-		const running = traffic(["collect", folder, ...words], one);
+		const running = traffic(["collect", rig.folder, ...words], one);
 		await until(() => one.out.includes("collecting"));
 		for (const minutes of [15, 30]) for (const n of [0, 1]) say(n, minutes);
-		const path = join(folder, "messages.jsonl");
+		const path = join(rig.folder, "messages.jsonl");
 		const count = () => linesOf(path).filter(({ kind }) => kind === "traffic").length;
 		await until(() => count() === 4);
 		one.end();
@@ -161,24 +152,24 @@ describe("the command", () => {
 		say(0, 45); // a repeat of the lamp
 		writeFileSync(path, `${readFileSync(path, "utf8")}{"site":"liege","no`); // a loss of power
 		const two = new TestStation();
-		const again = traffic(["collect", folder, ...words], two);
+		const again = traffic(["collect", rig.folder, ...words], two);
 		await until(() => count() === 8);
 		two.end();
 		expect([await again, count()]).toEqual([0, 8]);
 		await fleet.close();
 
-		const sites = join(folder, "site.csv");
+		const sites = join(rig.folder, "site.csv");
 		const rows = ["pole,serial,site,node,group,latitude,longitude"];
 		for (const n of [1, 2]) rows.push(`${n},L0000${n},liege,pole-0000${n},quay,50.6${n},5.5${n}`);
 		writeFileSync(sites, rows.join("\n"));
 		const publishing = new TestStation();
 		const licence = ["--licence", "CC-BY-4.0", "--publisher", "Ville de Liège"];
-		const code = await traffic(["publish", folder, "--sites", sites, ...licence], publishing);
+		const code = await traffic(["publish", rig.folder, "--sites", sites, ...licence], publishing);
 		expect([code, publishing.err]).toEqual([0, ""]);
-		expect(readFileSync(join(folder, "counts.csv"), "utf8").split("\n")[1]).toBe(
+		expect(readFileSync(join(rig.folder, "counts.csv"), "utf8").split("\n")[1]).toBe(
 			"2026-11-24T12:00:00.000Z,quay,20,,100,2,2,0",
 		);
-		const map = JSON.parse(readFileSync(join(folder, "counts.geojson"), "utf8"));
+		const map = JSON.parse(readFileSync(join(rig.folder, "counts.geojson"), "utf8"));
 		expect(map).toMatchObject({
 			...{ type: "FeatureCollection", licence: "CC-BY-4.0", publisher: "Ville de Liège", k: 5 },
 			features: [
@@ -205,7 +196,7 @@ describe("the command", () => {
 	test.each(bad)("%j is refused with the rule", async (words, error) => {
 		const station = new TestStation();
 		const code = await traffic(
-			words.map((word) => (word === "FOLDER" ? folder : word)),
+			words.map((word) => (word === "FOLDER" ? rig.folder : word)),
 			station,
 		);
 		expect([code, station.err]).toEqual([2, expect.stringMatching(error)]);

@@ -8,17 +8,9 @@
 import type { MqttClient } from "mqtt";
 import { Trouble } from "../../laptop/line.js";
 import { readSite } from "../../laptop/sitefile.js";
-import {
-	addressOf,
-	BROKER_HELP,
-	BROKER_OPTIONS,
-	connectTo,
-	listen,
-	ROOT,
-	send,
-} from "../broker.js";
-import { DONE, framed, type Station, wholeOf } from "../program.js";
-import { discoveryOf, type Language, orderOf, ownTopics, stateOf } from "./discovery.js";
+import { BROKER_HELP, BROKER_OPTIONS, joined, listen, orderNow, send } from "../broker.js";
+import { DONE, framed, type Language, languageOf, type Station, wholeOf } from "../program.js";
+import { discoveryOf, orderOf, ownTopics, stateOf } from "./discovery.js";
 import { Fleet, KINDS, type Lamp } from "./fleet.js";
 
 const PREFIX = "luminode-bridge";
@@ -61,20 +53,19 @@ export function bridge(args: readonly string[], station: Station): Promise<numbe
 		async (read) => {
 			const { values, words } = read;
 			if (words[0] !== undefined) throw new Trouble(`${words[0]}: one word too many`);
-			const { site, group, lang = "en" } = values;
+			const { site, group, lang } = values;
 			if (site === undefined) throw new Trouble("--site is missing, e.g. --site liege");
-			if (lang !== "en" && lang !== "fr") throw new Trouble(`--lang ${lang}: is neither en nor fr`);
+			const language = languageOf(lang);
 			const minutes = wholeOf("minutes", values.minutes, 15, [1, 1_440]);
 			const asked = values.sites === undefined ? [] : readSite(values.sites).poles;
-			const root = values.root ?? ROOT;
 			const will = {
 				topic: `${PREFIX}/available`,
 				payload: Buffer.from("offline"),
 				qos: 1 as const,
 			};
-			const address = addressOf(values, station.environment);
-			const client = await connectTo(address, { will: { ...will, retain: true } });
-			const street = new Street({ client, root, site, group, minutes, language: lang, station });
+			const session = { will: { ...will, retain: true } };
+			const { client, root } = await joined(values, station, session);
+			const street = new Street({ client, root, site, group, minutes, language, station });
 			client.on("message", (topic, payload) => street.take(topic, payload));
 			await send(client, will.topic, "online", true);
 			await listen(client, [
@@ -147,8 +138,7 @@ class Street {
 		const { client, root, site, station } = this.#options;
 		this.#count += 1;
 		const id = `ha-${station.now().toString(36)}-${this.#count}`;
-		const issued = new Date(station.now()).toISOString();
-		const order = { id, ...body, issued, validFor: VALID_FOR_S };
+		const order = orderNow({ id, ...body }, station.now(), VALID_FOR_S);
 		return send(client, `${root}/${site}/${node}/command`, order);
 	}
 

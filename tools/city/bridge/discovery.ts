@@ -6,9 +6,8 @@
  * `homeassistant/device/<object_id>/config`, with the maps `device`, `origin` and `components`; each
  * component has a `platform`, and a `unique_id` if it is an entity.
  */
+import type { Language } from "../program.js";
 import type { Lamp } from "./fleet.js";
-
-export type Language = "en" | "fr";
 
 export interface Discovery {
 	readonly topic: string;

@@ -3,10 +3,10 @@
  * formats", 0.0.4). Labels are site, group and version, never a node: 10,000 lamps are some series.
  */
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { Trouble } from "../../laptop/line.js";
-import { addressOf, BROKER_HELP, BROKER_OPTIONS, connectTo, listen, ROOT } from "../broker.js";
-import { DONE, framed, type Station, wholeOf } from "../program.js";
+import { BROKER_HELP, BROKER_OPTIONS, joined, listen } from "../broker.js";
+import { DONE, framed, type Station } from "../program.js";
+import { SERVER_OPTIONS, serve } from "../server.js";
 import { Fleet, KINDS, type Lamp } from "./fleet.js";
 
 const PORT = 9311;
@@ -21,7 +21,7 @@ ${BROKER_HELP}
 
 Exit code: 0 ended, 2 no connection or an invalid option.
 `;
-const OPTIONS = { ...BROKER_OPTIONS, port: { type: "string" }, host: { type: "string" } } as const;
+const OPTIONS = { ...BROKER_OPTIONS, ...SERVER_OPTIONS } as const;
 
 /** Runs the program. @returns its exit code */
 export function metrics(args: readonly string[], station: Station): Promise<number> {
@@ -32,10 +32,7 @@ export function metrics(args: readonly string[], station: Station): Promise<numb
 		async (read) => {
 			const { values, words } = read;
 			if (words[0] !== undefined) throw new Trouble(`${words[0]}: one word too many`);
-			const port = wholeOf("port", values.port, PORT, [0, 65_535]);
-			const host = values.host ?? "127.0.0.1";
-			const root = values.root ?? ROOT;
-			const client = await connectTo(addressOf(values, station.environment), {});
+			const { client, root } = await joined(values, station);
 			const fleet = new Fleet(root, station.now);
 			client.on("message", (topic, payload) => void fleet.take(topic, payload));
 			await listen(
@@ -48,15 +45,10 @@ export function metrics(args: readonly string[], station: Station): Promise<numb
 				response.writeHead(isIt ? 200 : 404, { "content-type": type });
 				response.end(isIt ? textOf(fleet, client.connected) : "see /metrics\n");
 			});
-			await new Promise<void>((resolve, reject) => {
-				server.once("error", ({ message }) => reject(new Trouble(`--port ${port}: ${message}`)));
-				server.listen(port, host, resolve);
-			});
-			const bound = (server.address() as AddressInfo).port;
-			station.stdout.write(`metrics at http://${host}:${bound}/metrics; Ctrl-C ends it\n`);
+			const { url, close } = await serve(server, values, PORT);
+			station.stdout.write(`metrics at ${url}/metrics; Ctrl-C ends it\n`);
 			await station.ended;
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
+			await close();
 			await client.endAsync();
 			return DONE;
 		},

@@ -1,8 +1,7 @@
 /** Answer: one paragraph about a lamp, in English and French, that a clerk can paste. */
+import type { Language } from "../program.js";
 import type { Facts } from "./facts.js";
 import { programOf } from "./facts.js";
-
-export type Language = "en" | "fr";
 
 export interface Answer {
 	/** Whether the work is over: the lamp works. */

@@ -3,26 +3,19 @@
  * as programs of a group.
  */
 import { mkdirSync } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { textOfFile } from "../../laptop/files.js";
 import { Trouble } from "../../laptop/line.js";
 import { readSite } from "../../laptop/sitefile.js";
-import {
-	addressOf,
-	BROKER_HELP,
-	BROKER_OPTIONS,
-	connectTo,
-	listen,
-	ROOT,
-	send,
-} from "../broker.js";
-import { DONE, framed, type Station, wholeOf } from "../program.js";
+import { BROKER_HELP, BROKER_OPTIONS, joined, listen, orderNow, send } from "../broker.js";
+import { DONE, framed, languageOf, type Station, wholeOf } from "../program.js";
+import { SERVER_OPTIONS, serve } from "../server.js";
 import { events } from "./events.js";
 import { FactBook } from "./facts.js";
 import { endpoint, type Pole } from "./open311.js";
 import { Requests } from "./requests.js";
 
+const PORT = 8311;
 const KEYS_VARIABLE = "LUMINODE_OPEN311_KEYS";
 const HELP = `usage: npm run citizens -- serve SITEFILE [OPTION ...]
        npm run citizens -- events SITEFILE FILE.ics OUT.csv [OPTION ...]
@@ -33,7 +26,7 @@ const HELP = `usage: npm run citizens -- serve SITEFILE [OPTION ...]
 
 ${BROKER_HELP}
   --folder DIR         requests of residents (out/citizens)
-  --port N             port of the endpoint on --host (8311)
+  --port N             port of the endpoint on --host (${PORT})
   --host ADDRESS       address to listen on (127.0.0.1)
   --keys FILE          keys of the platforms, one a line; or the variable ${KEYS_VARIABLE}
   --lang en|fr         language of texts (en)
@@ -47,8 +40,7 @@ Exit code: 0 done, 2 no connection or an invalid option.
 const OPTIONS = {
 	...BROKER_OPTIONS,
 	folder: { type: "string" },
-	port: { type: "string" },
-	host: { type: "string" },
+	...SERVER_OPTIONS,
 	keys: { type: "string" },
 	lang: { type: "string" },
 	agency: { type: "string" },
@@ -81,17 +73,13 @@ export function citizens(args: readonly string[], station: Station): Promise<num
 				return DONE;
 			}
 			if (more[0] !== undefined) throw new Trouble(`${more[0]}: one word too many`);
-			const language = values.lang ?? "en";
-			if (language !== "en" && language !== "fr")
-				throw new Trouble(`--lang ${language}: is neither en nor fr`);
+			const language = languageOf(values.lang);
 			const keys = keysOf(values.keys, station);
 			const { site, poles } = polesOf(path, values.site);
-			const address = addressOf(values, station.environment);
 			const folder = values.folder ?? "out/citizens";
 			mkdirSync(folder, { recursive: true });
-			const root = values.root ?? ROOT;
+			const { client, root } = await joined(values, station);
 			const facts = new FactBook(root, station.now);
-			const client = await connectTo(address, {});
 			client.on("message", (topic, payload, { retain }) => facts.take(topic, payload, retain));
 			const requests = new Requests({
 				path: join(folder, "requests.jsonl"),
@@ -99,8 +87,7 @@ export function citizens(args: readonly string[], station: Station): Promise<num
 				patience: 1000 * wholeOf("patience", values.patience, 120, [1, 3_600]),
 				orders: {
 					send: (node, body) => {
-						const issued = new Date(station.now()).toISOString();
-						const order = { ...body, issued, validFor: VALID_FOR_S };
+						const order = orderNow(body, station.now(), VALID_FOR_S);
 						return send(client, `${root}/${site}/${node}/command`, order);
 					},
 				},
@@ -112,18 +99,11 @@ export function citizens(args: readonly string[], station: Station): Promise<num
 			await requests.resume();
 			const agency = values.agency ?? "lighting";
 			const server = endpoint({ requests, poles, keys, language, agency });
-			const port = wholeOf("port", values.port, 8311, [0, 65_535]);
-			const host = values.host ?? "127.0.0.1";
-			await new Promise<void>((resolve, reject) => {
-				server.once("error", ({ message }) => reject(new Trouble(`--port ${port}: ${message}`)));
-				server.listen(port, host, resolve);
-			});
-			const bound = (server.address() as AddressInfo).port;
-			station.stdout.write(`Open311 at http://${host}:${bound}/services.json; Ctrl-C ends it\n`);
+			const { url, close } = await serve(server, values, PORT);
+			station.stdout.write(`Open311 at ${url}/services.json; Ctrl-C ends it\n`);
 			await station.ended;
 			requests.close();
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
+			await close();
 			await client.endAsync();
 			return DONE;
 		},

@@ -7,7 +7,7 @@ import type { MqttClient } from "mqtt";
 import { replaceFile, textOfFile } from "../../laptop/files.js";
 import { Trouble } from "../../laptop/line.js";
 import { readSite } from "../../laptop/sitefile.js";
-import { addressOf, BROKER_HELP, BROKER_OPTIONS, connectTo, ROOT } from "../broker.js";
+import { BROKER_HELP, BROKER_OPTIONS, joined, ROOT } from "../broker.js";
 import { objectOf } from "../contract.js";
 import { DONE, FAILED, framed, type Station, wholeOf } from "../program.js";
 import { type Lamp, lampOf } from "./lamps.js";
@@ -84,7 +84,7 @@ export function desk(args: readonly string[], station: Station): Promise<number>
 		const patience = 1000 * wholeOf("patience", values.patience, 60, [1, 1_000_000]);
 		const settle = wholeOf("settle", values.settle, 1_000, [0, 60_000]);
 		const record = new Record(values.record ?? `${path}.record`);
-		const client = await connectTo(addressOf(values, station.environment), {});
+		const { client } = await joined(values, station);
 		let isEnded = false;
 		void station.ended.then(() => {
 			isEnded = true;

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { replaceFile } from "../../laptop/files.js";
 import { Trouble } from "../../laptop/line.js";
 import { readSite } from "../../laptop/sitefile.js";
-import { addressOf, BROKER_HELP, BROKER_OPTIONS, connectTo, listen, ROOT } from "../broker.js";
+import { BROKER_HELP, BROKER_OPTIONS, joined, listen } from "../broker.js";
 import { DONE, framed, type Station, wholeOf } from "../program.js";
 import { rowsOf, streetsOf } from "./counts.js";
 import { csvOf, geojsonOf, jsonOf } from "./formats.js";
@@ -59,12 +59,10 @@ export function traffic(args: readonly string[], station: Station): Promise<numb
 			mkdirSync(folder, { recursive: true });
 			const path = join(folder, "messages.jsonl");
 			if (command === "collect") {
-				const address = addressOf(values, station.environment);
-				const root = values.root ?? ROOT;
 				const site = values.site ?? "+";
 				const clientId = values.client ?? "luminode-traffic";
 				// the session is kept: messages wait at the broker while the program is down
-				const client = await connectTo(address, { clientId, clean: false });
+				const { client, root } = await joined(values, station, { clientId, clean: false });
 				let count = 0;
 				keep(
 					client,
