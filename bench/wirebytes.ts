@@ -27,11 +27,32 @@ export interface Count {
 /** Counts by kind of message, the means of all lamps. */
 export type Counts = ReadonlyMap<string, Count>;
 
-/** A day of `lamps` lamps with default settings, on a street with `rate` road users an hour. */
+/** Bytes of a day of `lamps` lamps on a street with `rate` road users an hour. */
 export async function day(rate: number, lamps: number): Promise<Counts> {
+	const counts = new Map<string, Count>();
+	await watchDay(rate, lamps, (passed) => count(counts, passed));
+	for (const each of counts.values()) {
+		each.messages /= lamps;
+		each.bytes /= lamps;
+	}
+	return counts;
+}
+
+/** Road users that passed, by the begin of the hour, ms UTC. */
+export type TrueCounts = Run["world"]["passed"];
+
+/**
+ * A winter day of `lamps` lamps with default settings, on a street with `rate` road users an hour;
+ * `hear` receives every packet.
+ */
+export async function watchDay(
+	rate: number,
+	lamps: number,
+	hear: (passed: Passed) => void,
+): Promise<TrueCounts> {
 	const folder = mkdtempSync(join(tmpdir(), "luminode-wire-"));
 	try {
-		return await dayWith(traffic(join(folder, "traffic.csv"), rate), lamps);
+		return await dayWith(traffic(join(folder, "traffic.csv"), rate), lamps, hear);
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
@@ -49,21 +70,21 @@ function traffic(file: string, rate: number): string {
 	return file;
 }
 
-async function dayWith(file: string, lamps: number): Promise<Counts> {
+async function dayWith(
+	file: string,
+	lamps: number,
+	hear: (passed: Passed) => void,
+): Promise<TrueCounts> {
 	const begin = "--start 2026-11-24T15:00:00+01:00 --duration 24h";
 	const line = `--lamps ${lamps} --seed 7 ${begin} --traffic ${file}`;
 	const { options, scenario, fleet, clock, network: inner } = await rehearse(line.split(" "));
-	const counts = new Map<string, Count>();
-	const network = new Wiretap(inner, (passed) => count(counts, passed));
-	const why = await new Run({ options, scenario, fleet, network, clock }).go();
+	const network = new Wiretap(inner, hear);
+	const run = new Run({ options, scenario, fleet, network, clock });
+	const why = await run.go();
 	if (why !== undefined) throw new Error(why);
 	await network.close();
 	fleet.dispose();
-	for (const each of counts.values()) {
-		each.messages /= lamps;
-		each.bytes /= lamps;
-	}
-	return counts;
+	return run.world.passed;
 }
 
 function count(counts: Map<string, Count>, { packet, bytes }: Passed): void {

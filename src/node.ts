@@ -363,14 +363,6 @@ export class Node implements Inputs {
 		this.counters.dated(utc);
 	}
 
-	reportAsked(now: Millis, toMany: boolean, spread: Millis | undefined): void {
-		this.link.report(now, toMany, spread);
-	}
-
-	get hasReplyRoom(): boolean {
-		return this.link.hasReplyRoom;
-	}
-
 	/** Puts settings in force at once. They have been validated as a whole. */
 	configure(settings: Settings, now: Millis): void {
 		this.settings = settings;

@@ -45,6 +45,11 @@ export const MAINTENANCE_MAX_S = SECONDS_A_DAY;
 export const QUERY_SPREAD_S = 600;
 /** Each lamp reports its state once an hour anyway. */
 export const SPREAD_MAX_S = 3600;
+/**
+ * Shortest life between two restarts by the operator. Each boot writes flash, and restarts in a row
+ * could wear it out in weeks. Nobody can restart a lamp that often at the pole.
+ */
+export const RESTART_GAP: Millis = 10 * 60_000;
 /** Slower changes are not perceived as a fade. */
 const RAMP_MAX_S = 3600;
 

@@ -250,7 +250,8 @@ function levelMembers({ light, time }: View): string {
 	const actual = decimal(light.actual, 1);
 	const rest = light.fadeEndsAt - time.now;
 	const fade = rest > 0 ? `,"fadeRemaining_s":${decimal(Math.ceil(rest / 100) / 10, 1)}` : "";
-	return `${ordered},"feedbackLightCommand":${feedback},"actualLightState":${actual}${fade},"reason":"${light.reason}"`;
+	const levels = `${ordered},"feedbackLightCommand":${feedback},"actualLightState":${actual}`;
+	return `${levels}${fade},"reason":"${light.reason}"`;
 }
 
 /** Members of a state, each after a comma: the sensors, and present faults. Absent: none. */

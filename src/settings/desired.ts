@@ -6,10 +6,13 @@
  * have the secrets.
  */
 import { isJsonRejection, type JsonObject, parseObject } from "../json.js";
+import type { Millis } from "../units.js";
 import { namesOf, readValues } from "./section.js";
 import { SECTIONS, type SectionName, type Settings, TABLE } from "./table.js";
 import { type Rejection, reject, type Validators } from "./validate.js";
 
+/** Within this time all sections of a revision must arrive; retained ones arrive in a second. */
+export const COLLECT_WITHIN: Millis = 10 * 60_000;
 /** 32 bits: enough for one revision a second over a century. */
 export const REVISION_MAX = 0xffff_ffff;
 

@@ -75,7 +75,7 @@ const odd = fc.oneof(
 	fc.integer({ min: -20_000, max: 20_000 }).map((hundredths) => hundredths / 100),
 	fc.integer({ min: -10, max: 70_000 }),
 );
-/** What a schema does not know: steps below one, bytes of UTF-8, and the syntax of programs. */
+/** Beyond a schema: steps below one, bytes of UTF-8, and the syntax of programs. */
 function isBeyondSchema({ kind }: Setting): boolean {
 	if (kind.type === "number") return kind.step !== 1;
 	if (kind.type === "text") return kind.alphabet === "ssid";

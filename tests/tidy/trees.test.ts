@@ -64,7 +64,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	// the laptop and the build: what a lamp makes of settings, dates and headers is asked of its own rooms
 	tools: [],
 	"tools/toolchain": ["tools"],
-	"tools/docs": ["src/settings"],
+	"tools/docs": ["src/settings", "src/command", "src/link"],
 	"tools/image": [...GROUND, "src/update"],
 	"tools/laptop": [...GROUND, "src/settings", "src/node", "sim/util"],
 	// the city's side: it works on the public contract alone, and takes nothing of the firmware

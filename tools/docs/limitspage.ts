@@ -12,6 +12,7 @@ import {
 	MAINTENANCE_MAX_S,
 	OVERRIDE_MAX_S,
 	QUERY_SPREAD_S,
+	RESTART_GAP,
 	SPREAD_MAX_S,
 	VALID_FOR_MAX_S,
 } from "../../src/command/table.js";
@@ -19,9 +20,7 @@ import { FLOOD_PAUSE, STEPS_A_TURN } from "../../src/link/client.js";
 import { LIMITS } from "../../src/link/limits.js";
 import { DRAIN_GAP } from "../../src/link/outbox.js";
 import { SAMPLES } from "../../src/link/samples.js";
-import { RESTART_GAP } from "../../src/node/orders/actions.js";
-import { COLLECT_WITHIN } from "../../src/node/settings/revision.js";
-import { WRITES_SAVED } from "../../src/node/storage/flashbudget.js";
+import { COLLECT_WITHIN } from "../../src/settings/desired.js";
 import type { ContractDocument } from "./contractdoc.js";
 
 const BEGIN = "<!-- limits: written by `npm run contract`; do not edit -->";
@@ -72,11 +71,6 @@ function table(document: ContractDocument): string {
 			"sections of a revision",
 			`${COLLECT_WITHIN / 60_000} min`,
 			"From the first section to the last; afterwards the revision is refused.",
-		],
-		[
-			"changes of settings",
-			`${WRITES_SAVED}, then 2 an hour`,
-			"Key writes that can be saved up; orders in force share them, so some 20 changes can follow each other.",
 		],
 		[
 			"events and readings",

@@ -142,7 +142,7 @@ export function schemaOf({ kind, initial, meaning, secret }: Setting): Schema {
 	return secret ? { ...shape, writeOnly: true } : shape;
 }
 
-/** What a schema cannot state without an error in binary: multiples of 0.1. */
+/** Unit and step: `multipleOf` 0.1 would refuse 0.3, which is no exact multiple in binary. */
 function noteOf(kind: Kind): string {
 	if (kind.type !== "number") return "";
 	const unit = kind.unit === "" ? "" : ` Unit: ${kind.unit}.`;

@@ -6,6 +6,7 @@
  */
 import type { LevelSequence } from "../../command/levelsequence.js";
 import type { ActionOrder, AssignOrder, RejectionReason } from "../../command/orders.js";
+import { RESTART_GAP } from "../../command/table.js";
 import type { Host, Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
 import { changedSections, prepare } from "../../settings/store.js";
@@ -22,11 +23,6 @@ import type { SelfTest } from "./selftest.js";
 
 /** Longer than a reply takes: a round trip, or 500 characters on the console at 115200 bit/s. */
 export const ANSWER_WAIT: Millis = 2000;
-/**
- * Shortest life between two restarts by the operator. Each boot writes flash, and restarts in a row
- * could wear it out in weeks. Nobody can restart a lamp that often at the pole.
- */
-export const RESTART_GAP: Millis = 10 * 60_000;
 
 export interface ActionsOwner {
 	readonly host: Pick<Host, "powerCause" | "flashLog" | "restart">;

@@ -61,10 +61,12 @@ export interface OrdersOwner {
 	readonly recorder: Pick<Recorder, "order">;
 	utcAt(now: Millis): UtcMillis | undefined;
 	emit(event: LampEvent, now: Millis): void;
-	/** The order `report` was accepted: state, telemetry and settings are sent with its reply. */
-	reportAsked(now: Millis, toMany: boolean, spread: Millis | undefined): void;
-	/** Whether a query can be answered without an earlier reply being dropped. */
-	readonly hasReplyRoom: boolean;
+	readonly link: {
+		/** Whether a query can be answered without an earlier reply being dropped. */
+		readonly hasReplyRoom: boolean;
+		/** The order `report` was accepted: state, telemetry and settings are sent with its reply. */
+		report(now: Millis, toMany: boolean, spread: Millis | undefined): void;
+	};
 }
 
 /** The circumstances of an order's arrival, beside its text. */
@@ -119,7 +121,7 @@ export class Orders {
 		const { id, spread } = order;
 		const envelope = { via, retained, toMany, spread };
 		const isQuery = !isRejection(order) && !acts(order);
-		const hasRoom = !isQuery || this.owner.hasReplyRoom;
+		const hasRoom = !isQuery || this.owner.link.hasReplyRoom;
 		if (!hasRoom || !this.limiterOf(via).allows(now, isQuery))
 			return this.refuse("rateExceeded", id, envelope, now);
 		if (isRejection(order)) {
@@ -161,7 +163,7 @@ export class Orders {
 	private answer(order: QueryOrder, envelope: OrderEnvelope, now: Millis): OrderReply {
 		const { id, kind } = order;
 		const { toMany, spread } = envelope;
-		if (kind === "report") this.owner.reportAsked(now, toMany, spread);
+		if (kind === "report") this.owner.link.report(now, toMany, spread);
 		if (kind === "explain" && order.at !== undefined) {
 			const presence = this.owner.settings.presenceReporting;
 			const past = { at: order.at, presence };

@@ -5,7 +5,7 @@
  * flash and not in memory. A higher revision replaces an incomplete one.
  */
 import { type Bank, hasBit } from "../../settings/bank.js";
-import { readDesired, validateDesired } from "../../settings/desired.js";
+import { COLLECT_WITHIN, readDesired, validateDesired } from "../../settings/desired.js";
 import type { SettingsDoors } from "../../settings/seal.js";
 import { writeSection } from "../../settings/section.js";
 import { writeSpare } from "../../settings/store.js";
@@ -20,8 +20,6 @@ import { VALIDATORS } from "./validators.js";
  */
 const FREE_MAX = 2_147_483_647;
 const LEAP = 100_000_000;
-/** Within this time all sections must arrive; retained ones arrive in a second. */
-export const COLLECT_WITHIN: Millis = 10 * 60_000;
 
 /** The state in force while a revision is collected. */
 export interface SettingsInForce {

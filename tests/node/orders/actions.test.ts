@@ -2,8 +2,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { HOUR, MINUTE } from "../../../sim/util/spans.js";
 import type { OrderVia } from "../../../src/command/orders.js";
+import { RESTART_GAP } from "../../../src/command/table.js";
 import { dutyOf } from "../../../src/lighting/curve.js";
-import { ANSWER_WAIT, RESTART_GAP } from "../../../src/node/orders/actions.js";
+import { ANSWER_WAIT } from "../../../src/node/orders/actions.js";
 import { Node } from "../../../src/node.js";
 import type { Lux, Percent, UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";

@@ -1,8 +1,8 @@
 /** Settings manager: revisions whole or not at all, probation, drift, and what the CMS is told. */
 import { describe, expect, test } from "@jest/globals";
 import { CONFIRM_WITHIN } from "../../../src/node/settings/candidate.js";
-import { COLLECT_WITHIN } from "../../../src/node/settings/revision.js";
 import type { Node } from "../../../src/node.js";
+import { COLLECT_WITHIN } from "../../../src/settings/desired.js";
 import { PROBATION_LIVES, PROBATION_MARGIN } from "../../../src/settings/probation.js";
 import { SECTIONS, type Settings } from "../../../src/settings/table.js";
 import { FakeHost } from "../../support/fakehost.js";
@@ -459,7 +459,7 @@ describe("reports to the CMS", () => {
 	test("all of them again when a report is asked for", () => {
 		const pole = new SettingsRig();
 		pole.told();
-		pole.node.reportAsked(0, false, undefined);
+		pole.node.link.report(0);
 		pole.node.link.tick(0);
 		expect(pole.told()).toHaveLength(SECTIONS.length);
 	});

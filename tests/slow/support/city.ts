@@ -86,19 +86,32 @@ export class City {
 		if (code !== 0) throw new Error(said);
 	}
 
+	/** mosquitto with a certificate for each lamp, whose name is the account. */
+	mosquittoByCertificate(): Promise<Secured> {
+		return this.#mosquitto("mosquitto-certificates.conf", (text) => text);
+	}
+
 	/** `more`: lines of the configuration. */
-	async mosquitto(isTls = true, more: readonly string[] = []): Promise<Secured> {
+	mosquitto(isTls = true, more: readonly string[] = []): Promise<Secured> {
+		return this.#mosquitto(
+			"mosquitto-passwords.conf",
+			(text) =>
+				text.replace(isTls ? /$^/ : /^(certfile|keyfile|tls_version).*\n/gm, "") + more.join("\n"),
+		);
+	}
+
+	async #mosquitto(file: string, change: (text: string) => string): Promise<Secured> {
 		const own = join(this.folder, "mosquitto");
 		await this.book("--broker", "mosquitto", own);
 		const port = await freePort();
 		writeFileSync(join(own, "broker.pem"), this.server.cert);
 		writeFileSync(join(own, "broker.key"), this.server.key);
-		const ready = readFileSync(join(ROOT, "tools/city/files/mosquitto-passwords.conf"), "utf8")
+		writeFileSync(join(own, "ca.pem"), this.authority.ca);
+		const ready = readFileSync(join(ROOT, "tools/city/files", file), "utf8")
 			.replaceAll("/etc/mosquitto/luminode", own)
 			.replace("/var/lib/mosquitto/", `${own}/`)
-			.replace("listener 8883", `user root\nlistener ${port} 127.0.0.1`)
-			.replace(isTls ? /$^/ : /^(certfile|keyfile|tls_version).*\n/gm, "");
-		writeFileSync(join(own, "mosquitto.conf"), `${ready}${more.join("\n")}\n`);
+			.replace("listener 8883", `user root\nlistener ${port} 127.0.0.1`);
+		writeFileSync(join(own, "mosquitto.conf"), `${change(ready)}\n`);
 		const words = ["-c", join(own, "mosquitto.conf"), "-v"];
 		const program = new Program("/usr/sbin/mosquitto", words);
 		await program.says(/mosquitto version .* running/);

@@ -1,0 +1,78 @@
+/**
+ * Traffic error: hourly counts of a street, as the city's program makes them, over the road users that
+ * passed in the simulator.
+ *
+ * `node tools/run.mjs bench/trafficerror.ts` prints the table of docs/city.md.
+ */
+import { ROOT } from "../tools/city/broker.js";
+import { objectOf, placeOf } from "../tools/city/contract.js";
+import { type Row, rowsOf } from "../tools/city/traffic/counts.js";
+import type { Line } from "../tools/city/traffic/store.js";
+import { type TrueCounts, watchDay } from "./wirebytes.js";
+
+const LAMPS = 12;
+const RATES = [2, 20, 120, 600];
+/** As `npm run traffic` has them. */
+const BOUNDS = { k: 5, coverage: 0.5 };
+const HOURS_AT_LEAST = 20;
+
+interface Comparison {
+	readonly hours: number;
+	readonly published: number;
+	readonly passed: number;
+	/** Of the published hours, per cent of the truth. */
+	readonly counted: number;
+	/** Mean of the hours' errors without their sign, per cent. */
+	readonly error: number;
+	readonly largest: number;
+}
+
+/** The hours of a day of which every lamp reported all. */
+async function compare(rate: number): Promise<Comparison> {
+	const lines: Line[] = [];
+	const truth = await watchDay(rate, LAMPS, ({ isUp, packet }) => {
+		if (!isUp || packet.cmd !== "publish") return;
+		const place = placeOf(ROOT, packet.topic);
+		const body = objectOf<Line["body"]>(packet.payload as Buffer);
+		if (place && body) lines.push({ ...place, body });
+	});
+	const nodes = new Set(lines.map(({ site, node }) => `${site}/${node}`));
+	const streets = new Map([...nodes].map((node) => [node, "street"]));
+	return comparisonOf(rowsOf(lines, streets, BOUNDS), truth);
+}
+
+function comparisonOf(rows: readonly Row[], truth: TrueCounts): Comparison {
+	let [passed, counted] = [0, 0];
+	const errors: number[] = [];
+	const hours = rows.slice(1, -1); // the first and the last are no whole hours of the run
+	for (const { hour, roadUsers } of hours) {
+		const { pedestrian = 0, bicycle = 0, car = 0 } = truth.get(hour) ?? {};
+		const sum = pedestrian + bicycle + car;
+		if (roadUsers === undefined || sum === 0) continue;
+		passed += sum;
+		counted += roadUsers;
+		errors.push((100 * (roadUsers - sum)) / sum);
+	}
+	const sizes = errors.map(Math.abs);
+	return {
+		...{ hours: hours.length, published: errors.length, passed },
+		counted: (100 * counted) / passed,
+		error: sizes.reduce((a, b) => a + b, 0) / sizes.length,
+		largest: Math.max(0, ...sizes),
+	};
+}
+
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+print(
+	"| road users an hour | hours published | passed | counted | error of an hour, mean | largest |",
+);
+print("|---:|---:|---:|---:|---:|---:|");
+for (const rate of RATES) {
+	const { hours, published, passed, counted, error, largest } = await compare(rate);
+	if (hours < HOURS_AT_LEAST) throw new Error(`${rate} an hour: only ${hours} hours were reported`);
+	const figures =
+		published === 0
+			? " | | | |"
+			: ` ${passed} | ${counted.toFixed(0)} % | ${error.toFixed(0)} % | ${largest.toFixed(0)} % |`;
+	print(`| ${rate} | ${published} of ${hours} |${figures}`);
+}
