@@ -110,12 +110,15 @@ export interface StreamTarget {
 /**
  * TLS 1.2 or newer. The host trusts only the CA in the store under `tls.ca`. If `tls.cert` and
  * `tls.key` are stored, too, the lamp presents them to a broker that requests them (all PEM).
+ * A name in `tried` is read under `try.` instead of `tls.`.
  */
 export interface TlsTarget {
 	/** The name required in the certificate (RFC 6125), also sent to the broker (RFC 6066, SNI). */
 	readonly serverName: string;
 	/** The date for the validation of certificates; a host whose own clock is behind uses it. */
 	readonly date: UtcMillis;
+	/** Of `ca`, `cert` and `key` those that are tried, each after a space; absent: none. */
+	readonly tried?: string;
 }
 
 /** The one interface that carries streams and datagrams. */

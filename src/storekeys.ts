@@ -25,6 +25,10 @@ export const SECRET_KEY = "secret";
 export const GUESSED_KEY = "guessed";
 /** Prefix of ca, cert and key: the CA, the lamp's certificate and its private key. */
 export const CERTIFICATE_PREFIX = "tls.";
+/** Prefix of new ones that are tried: ca, cert and key. */
+export const TRIAL_PREFIX = "try.";
+/** The record of that trial, and whether a session stood with the stored ones. */
+export const TRIAL_KEY = "tls.trial";
 /** Counters. */
 export const COUNTERS_KEY = "totals";
 /** Energy of the latest nights. */

@@ -84,7 +84,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	"node/schedule": [...LEAVES, ...PURE, "settings", "explain", ...below("schedule")],
 	"node/storage": [...LEAVES, ...PURE, "settings", "journal", ...below("storage")],
 	"node/time": [...LEAVES, "version", ...PURE, ...below("time")],
-	"node/settings": [...LEAVES, "version", ...PURE, "settings", ...below("settings")],
+	"node/settings": [...LEAVES, "version", "base64", ...PURE, "settings", ...below("settings")],
 	"node/health": [...LEAVES, ...PURE, "settings", "journal", "monitor", ...below("health")],
 	"node/sensors": [...LEAVES, ...PURE, "settings", ...below("sensors")],
 	"node/update": [

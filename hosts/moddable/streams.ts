@@ -89,11 +89,13 @@ export class NetworkStreams implements Streams, Ends {
 	}
 
 	/** Undefined without the city's CA: then no peer is trusted. */
-	private trustOf({ serverName: name, date }: TlsTarget): Trust | undefined {
-		const authority = derOf(this.store.read("tls.ca"), "CERTIFICATE");
+	private trustOf({ serverName: name, date, tried = "" }: TlsTarget): Trust | undefined {
+		const textOf = (what: string) =>
+			this.store.read((tried.includes(what) ? "try." : "tls.") + what);
+		const authority = derOf(textOf("ca"), "CERTIFICATE");
 		if (!authority) return undefined;
-		const certificate = derOf(this.store.read("tls.cert"), "CERTIFICATE");
-		const key = derOf(this.store.read("tls.key"), "PRIVATE KEY"); // PKCS #8
+		const certificate = derOf(textOf("cert"), "CERTIFICATE");
+		const key = derOf(textOf("key"), "PRIVATE KEY"); // PKCS #8
 		return { authority, certificate, key, name, date };
 	}
 }

@@ -98,14 +98,8 @@ function secondsTo(at: Millis, now: Millis): number {
 function certificate(rest: string, { owner }: Talk): Answer {
 	if (rest === "")
 		return listing(
-			(nth) => {
-				const name = CERTIFICATES[nth];
-				return name && `${name.padEnd(5)}${owner.certificates.has(name) ? "(set)" : "(not set)"}`;
-			},
-			(nth) => {
-				const name = CERTIFICATES[nth];
-				return name && object(member("name", name), member("isSet", owner.certificates.has(name)));
-			},
+			(nth) => certificateListed(CERTIFICATES[nth], owner, false),
+			(nth) => certificateListed(CERTIFICATES[nth], owner, true),
 		);
 	const name = CERTIFICATES.find((each) => each === rest);
 	if (!name) return usage("certificate [ca|cert|key]", owner);
@@ -115,9 +109,36 @@ function certificate(rest: string, { owner }: Talk): Answer {
 		const texts = TEXTS[owner.language];
 		const why = reader.fault ?? owner.certificates.keep(name, reader.text);
 		if (why !== undefined) return refused("notDone", fill(texts.notDone, why));
-		return said(fill(texts[name === "ca" ? "certificateKept" : keptText(owner)], name));
+		const text = name === "ca" ? "certificateKept" : keptText(owner);
+		return said(fill(texts[owner.certificates.isNew(name) ? "certificateNew" : text], name));
 	};
 	return { take };
+}
+
+/** A row of the list: the stored one, and a new one beside it. */
+function certificateListed(
+	name: CertificateName | undefined,
+	{ certificates }: ConsoleOwner,
+	isPlain: boolean,
+): string | undefined {
+	if (!name) return undefined;
+	const isSet = certificates.has(name);
+	const isNew = certificates.isNew(name) || undefined;
+	const print = (isOfNew: boolean) =>
+		name === "key" ? undefined : certificates.fingerprint(name, isOfNew);
+	const sha256 = print(false);
+	const newSha256 = isNew && print(true);
+	if (isPlain)
+		return object(
+			member("name", name),
+			member("isSet", isSet),
+			member("sha256", sha256),
+			member("isNew", isNew),
+			member("newSha256", newSha256),
+		);
+	const text = (print: string | undefined) => (print ? `, sha256 ${print}` : "");
+	const beside = isNew ? `; new${text(newSha256)}` : "";
+	return `${name.padEnd(5)}${isSet ? "(set)" : "(not set)"}${text(sha256)}${beside}`;
 }
 
 /** Text about the lamp's own certificate and its key. */

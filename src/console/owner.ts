@@ -30,7 +30,11 @@ export interface Certificates {
 	has(name: CertificateName): boolean;
 	/** Whether the lamp's certificate matches its key; undefined: one of them is missing. */
 	isPair(): boolean | NotAvailable | undefined;
-	/** Replaces the stored one if the new one is valid; else the reason. */
+	/** Whether a new one waits for `apply`, or is tried. */
+	isNew(name: CertificateName): boolean;
+	/** SHA-256 of the stored one, or of the new one, in hexadecimal digits; undefined: none. */
+	fingerprint(name: "ca" | "cert", isNew: boolean): string | undefined;
+	/** Replaces the stored one, or waits beside it, if the new one is valid; else the reason. */
 	keep(name: CertificateName, pem: string): string | undefined;
 }
 

@@ -32,6 +32,7 @@ type Texts = Readonly<
 		| "noReading"
 		| "noBroker"
 		| "certificateKept"
+		| "certificateNew"
 		| "noPair"
 		| "pairUnknown"
 		| "imported"
@@ -93,6 +94,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 		noReading: "it has said nothing since the lamp started",
 		noBroker: "no broker is set",
 		certificateKept: "{0} is kept; the next connection goes by it",
+		certificateNew: "{0} is checked; apply tries it, together with all that was set",
 		noPair: "{0} is kept; the certificate there is another key's: paste this key's own, too",
 		pairUnknown: "{0} is kept; whether key and certificate belong together is not checked here",
 		nothingImported: "import the export of the lamp before, then apply and confirm",
@@ -152,6 +154,7 @@ export const TEXTS: Readonly<Record<Language, Texts>> = Object.freeze({
 		noReading: "il n'a rien dit depuis le démarrage",
 		noBroker: "aucun courtier n'est réglé",
 		certificateKept: "{0} est conservé ; la prochaine connexion s'y fie",
+		certificateNew: "{0} est vérifié ; apply l'essaie, avec tout ce qui est préparé",
 		noPair: "{0} est conservé ; le certificat présent est d'une autre clé : collez aussi le sien",
 		pairUnknown: "{0} est conservé ; si clé et certificat vont ensemble n'est pas vérifié ici",
 		nothingImported: "importez l'export de la lampe d'avant, puis apply et confirm",

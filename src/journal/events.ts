@@ -41,8 +41,15 @@ export interface EventAttributes {
 	/** A login at the pole. `loginFailed`: a wrong secret, or a login too soon after one. */
 	readonly login: { readonly via: "console" };
 	readonly loginFailed: { readonly via: "console" };
-	/** The CA certificate, the lamp's certificate or its key was replaced at the pole. */
-	readonly certificateChanged: { readonly which: "ca" | "cert" | "key"; readonly via: "console" };
+	/**
+	 * The CA certificate, the lamp's certificate or its key was replaced at the pole. `sha256`: the
+	 * fingerprint of a certificate, in hexadecimal digits.
+	 */
+	readonly certificateChanged: {
+		readonly which: "ca" | "cert" | "key";
+		readonly via: "console";
+		readonly sha256?: string;
+	};
 	/** The secret of the console was changed, or set for the first time. */
 	readonly secretChanged: { readonly via: "console" };
 	readonly override: { readonly id: string; readonly level?: number; readonly why?: EndReason };
@@ -66,8 +73,14 @@ export interface EventAttributes {
 		readonly setting?: string;
 		readonly reason: string;
 	};
-	/** Settings were reverted: the broker was not reached, or nobody confirmed them at the pole. */
-	readonly settingsReverted: { readonly why: "noBroker" | "noNetwork" | "notConfirmed" };
+	/**
+	 * Settings, and certificates tried with them, were reverted: the broker was not reached, or nobody
+	 * confirmed them at the pole. `detail`: how the last attempt to reach the broker ended.
+	 */
+	readonly settingsReverted: {
+		readonly why: "noBroker" | "noNetwork" | "notConfirmed";
+		readonly detail?: string;
+	};
 	readonly settingsInvalid: { readonly section: string; readonly why: string };
 	/** A program was refused or could not be parsed; `where` is its setting (TALQ). */
 	readonly invalidProgram: { readonly where: string; readonly why: string };

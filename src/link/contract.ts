@@ -39,6 +39,8 @@ export interface LinkOptions {
 	readonly tls: boolean;
 	/** Name required in the broker's certificate; empty: the address that is tried. */
 	readonly serverName: string;
+	/** Grows whenever other certificates are in use. */
+	readonly certificates?: number;
 	readonly user?: string;
 	readonly password?: string;
 	/** 0: none; else the longest interval between two packets to the broker. At most 65,535 s. */
@@ -118,6 +120,8 @@ export type LinkEvent =
 	| { readonly kind: "failed"; readonly end: LinkEnd; readonly detail: string | undefined }
 	/** The node's own topics are subscribed: name, password and broker are correct. */
 	| { readonly kind: "subscribed" }
+	/** The first state of this session was acknowledged; of a node without a site its status. */
+	| { readonly kind: "reported" }
 	/** A network is up, and no broker is configured. */
 	| { readonly kind: "joined" }
 	| { readonly kind: "subscriptionRefused"; readonly topic: string };
@@ -160,6 +164,8 @@ export interface LinkOwner {
 	readonly view: View;
 	readonly memory: RefusalMemory;
 	readonly settingsManager: SettingsFace;
+	/** Certificates on trial that the broker's stream uses (TlsTarget). */
+	readonly triedCertificates?: string;
 	/** Events to report. */
 	readonly journal: EventQueue;
 	/** Called in `onStreamReadable` or `tick`; takes effect in the next tick. Returns the reply. */

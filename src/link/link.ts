@@ -37,6 +37,7 @@ export class Link implements SessionOwner {
 	private withChain = true; // false once a message with it was too long, until one is sent
 	private inFlight: StatusMessages | Outbox | undefined; // source of the message in flight
 	private isOutboxOwed = false; // repeated first, as the broker kept the session
+	private isReported = false; // the lamp's own state was acknowledged in this session
 	private sampleAt: Millis = UNPLANNED;
 	private messageDue: Millis = Infinity; // as of the last tick
 	private reportAt: Millis = Infinity; // order `report`
@@ -195,6 +196,7 @@ export class Link implements SessionOwner {
 	onSession(_now: Millis, isKept: boolean): void {
 		this.statusMessages.begin(isKept);
 		this.isOutboxOwed = isKept;
+		this.isReported = false;
 	}
 
 	onLastWord(id: number): void {
@@ -235,10 +237,13 @@ export class Link implements SessionOwner {
 		return true;
 	}
 
-	onAcknowledged(_now: Millis): void {
+	onAcknowledged(now: Millis): void {
 		const source = this.inFlight;
 		this.inFlight = undefined;
 		source?.done();
+		if (this.isReported || source !== this.statusMessages) return;
+		this.isReported = this.statusMessages.hasReported(this.session.topics.isAssigned);
+		if (this.isReported) this.owner.onLinkEvent({ kind: "reported" }, now);
 	}
 
 	/** Plans samples for the point of the interval that is the node's own part of it. */

@@ -37,7 +37,10 @@ export interface SessionOwner extends MessageListener {
 }
 
 /** The parts of the lamp that the session uses. */
-export type SessionLamp = Pick<LinkOwner, "view" | "memory" | "setBlocking" | "onLinkEvent">;
+export type SessionLamp = Pick<
+	LinkOwner,
+	"view" | "memory" | "setBlocking" | "onLinkEvent" | "triedCertificates"
+>;
 
 export class Session implements ClientOwner, Will {
 	readonly client: Client;
@@ -260,8 +263,10 @@ export class Session implements ClientOwner, Will {
 		const { host: list, port, tls, serverName } = this.options;
 		const host = this.network.addressOf(list);
 		if (!tls) return { host, port };
-		const { utc, notBefore } = this.lamp.view.time;
-		return { host, port, tls: { serverName: serverName || host, date: utc ?? notBefore } };
+		const { view, triedCertificates: tried = "" } = this.lamp;
+		const { utc, notBefore } = view.time;
+		const peer = { serverName: serverName || host, date: utc ?? notBefore };
+		return { host, port, tls: tried === "" ? peer : { ...peer, tried } };
 	}
 
 	/**
@@ -326,6 +331,7 @@ function isOtherBroker(a: LinkOptions, b: LinkOptions): boolean {
 		a.port !== b.port ||
 		a.tls !== b.tls ||
 		a.serverName !== b.serverName ||
+		a.certificates !== b.certificates ||
 		a.user !== b.user ||
 		a.password !== b.password ||
 		a.keepAlive !== b.keepAlive ||

@@ -135,6 +135,11 @@ export class StatusMessages {
 		else if (this.chosen === "settings") this.owner.settingsManager.reported();
 	}
 
+	/** Whether the message that is done was the lamp's own state; without a site its status. */
+	hasReported(isAssigned: boolean): boolean {
+		return !this.needsStatus && (!isAssigned || this.chosen === "state");
+	}
+
 	private candidate(now: Millis, isAssigned: boolean): StatusMessage | undefined {
 		if (this.needsStatus) return "status";
 		if (!isAssigned) return undefined;

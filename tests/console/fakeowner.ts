@@ -137,6 +137,8 @@ export class FakeOwner implements ConsoleOwner {
 	readonly certificates = {
 		has: (name: string) => this.pems.has(name),
 		isPair: () => undefined,
+		isNew: () => false,
+		fingerprint: () => undefined,
 		keep: (name: string, pem: string) => {
 			if (pem.includes("BAD")) return `${name} malformed`;
 			this.pems.set(name, pem);

@@ -38,7 +38,7 @@ test("reverts by itself, says so, and a retained copy changes nothing, over a re
 	const states = reported.map(({ body }) => `${body.revision} ${body.status}`);
 	expect(states).not.toContain("5 active");
 	const reverted = said.find(({ body }) => body.type === "settingsReverted")!;
-	expect(reverted.body.attributes).toEqual({ why: "noBroker" });
+	expect(reverted.body.attributes).toEqual({ why: "noBroker", detail: "nameUnknown" });
 	expect(strangers.length).toBeGreaterThan(1);
 	const end = sentAt + 1000 * SPREAD + PROBATION_MARGIN;
 	expect(Math.max(...strangers)).toBeLessThan(end + MINUTE); // not in the 60 minutes after, either

@@ -128,12 +128,12 @@ export const CASES: Readonly<Record<string, Case>> = {
 		keys: { "update.key": KEY, "tls.cert": "a certificate", "tls.key": "its key" },
 		lived: (pole) => {
 			world(pole, 5 * HOUR);
+			pole.at(1, () => pole.type("certificate ca", ...EC.split("\n"))); // no session stood yet
 			pole.at(60, () => desired(pole, "light", 7, 2, { floorLevel: 25, riseTime: 0.5 }));
 			pole.at(60.1, () => desired(pole, "power", 7, 2, { ledPower_W: 44 }));
 			pole.at(120, () => pole.type("set hold 45", "apply", "confirm"));
 			pole.at(130, () => pole.type("set brokerPassword hers", "apply"));
 			pole.at(135, () => pole.type("confirm"));
-			pole.at(140, () => pole.type("certificate ca", ...EC.split("\n")));
 			pole.at(150, () => pole.type("secret ANOTHERLAMPSSECRET", "logout"));
 			pole.at(160, () => pole.type(`login ${SECRET}`)); // no longer it
 		},
@@ -156,6 +156,23 @@ export const CASES: Readonly<Record<string, Case>> = {
 			world(pole, 3 * HOUR);
 			pole.at(160, () => desired(pole, "link", 3, 2, { ...LINK, brokerHost: "elsewhere" }));
 			pole.at(160.1, () => desired(pole, "light", 3, 2, { floorLevel: 35 }));
+		},
+		until: 165,
+		begin: { cause: "brownout", away: 0 },
+		goes: evening,
+		goesUntil: 2 * HOUR,
+	},
+	certificatesOnTrial: {
+		about:
+			"Another broker and another CA are in force until a session stood, and none does: the set before " +
+			"is still there. A brownout in the middle of the trial.",
+		settings: { link: { ...LINK, brokerTls: true } },
+		keys: { "tls.ca": "the CA before" },
+		lived: (pole) => {
+			world(pole, 3 * HOUR);
+			pole.at(160, () => pole.type("certificate ca", ...EC.split("\n")));
+			pole.at(160, () => pole.type("set brokerHost elsewhere", "apply"));
+			pole.at(161, () => pole.type("confirm"));
 		},
 		until: 165,
 		begin: { cause: "brownout", away: 0 },

@@ -59,7 +59,7 @@ describe("a connection", () => {
 			connection: 1,
 		});
 		expect(world.link.state).toBe("online");
-		expect(world.news.map(({ kind }) => kind)).toEqual(["online", "subscribed"]);
+		expect(world.news.map(({ kind }) => kind)).toEqual(["online", "subscribed", "reported"]);
 	});
 	test("never had more than one message unanswered and used every door properly", () => {
 		expect(world.mostUnanswered).toBe(1);

@@ -152,7 +152,12 @@ export const EVENTS: readonly LampEvent[] = [
 	...(["ca", "cert", "key"] as const).map(
 		(which): LampEvent => ({ type: "certificateChanged", attributes: { which, via: "console" } }),
 	),
+	{
+		type: "certificateChanged",
+		attributes: { which: "cert", via: "console", sha256: "0123456789abcdef".repeat(4) },
+	},
 	{ type: "settingsReverted", attributes: { why: "noBroker" } },
+	{ type: "settingsReverted", attributes: { why: "noBroker", detail: "refusedAuthorization" } },
 	{ type: "settingsReverted", attributes: { why: "noNetwork" } },
 	{ type: "settingsReverted", attributes: { why: "notConfirmed" } },
 	{ type: "settingsInvalid", attributes: { section: "light", why: "hold outOfRange" } },

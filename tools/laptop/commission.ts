@@ -157,12 +157,16 @@ export function secretsFor(
 async function certify(talk: Plain, job: Job, lamp: LampSecrets): Promise<Outcome["certificate"]> {
 	const { certificates: folder, ca, vault, say } = job;
 	if (ca !== undefined) await talk.paste("certificate ca", linesOf(ca));
-	if (folder === undefined) return "none";
+	if (folder === undefined) {
+		await applyNew(talk);
+		return "none";
+	}
 	const serial = lamp.serial!;
 	const key = lamp.key ?? newKey();
 	if (!lamp.key) vault.amend(lamp, { key });
 	const signed = join(folder, `${serial}.crt.pem`);
 	if (!existsSync(signed)) {
+		await applyNew(talk);
 		replaceFile(join(folder, `${serial}.csr.pem`), requestOf(serial, key));
 		say(
 			`certificate: requested in ${serial}.csr.pem; when ${serial}.crt.pem is there, run it again`,
@@ -174,8 +178,17 @@ async function certify(talk: Plain, job: Job, lamp: LampSecrets): Promise<Outcom
 	if (fault) throw new Trouble(`${signed}: ${fault}`);
 	await talk.paste("certificate key", linesOf(key));
 	await talk.paste("certificate cert", linesOf(certificate));
+	await applyNew(talk);
 	say("certificate: installed");
 	return "installed";
+}
+
+/** Certificates beside proven ones wait for `apply`, and are on probation then. */
+async function applyNew(talk: Plain): Promise<void> {
+	const { body } = await talk.do("certificate");
+	if (!body.some((line) => JSON.parse(line).isNew === true)) return;
+	await talk.do("apply");
+	await talk.do("confirm");
 }
 
 function linesOf(pem: string): string[] {

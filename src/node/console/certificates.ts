@@ -1,19 +1,27 @@
 /**
  * Certificates: stores the PEM texts entered at the console, once the host has validated them.
  *
- * A text that the host rejects leaves the stored one in use.
+ * A text that the host rejects leaves the stored one in use. Where a session stood with the stored
+ * ones, a new one waits beside them for `apply` (certificatetrial.ts).
  */
 import type { CertificateName, Certificates } from "../../console/owner.js";
 import type { Host, NotAvailable, Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
 import { CERTIFICATE_PREFIX } from "../../storekeys.js";
 import type { Millis, UtcMillis } from "../../units.js";
+import { changeOf } from "../settings/certificatetrial.js";
+import { fingerprintOf } from "../settings/fingerprint.js";
+import type { SettingsManager } from "../settings/manager.js";
 
 interface CertificateOwner {
 	readonly host: Pick<Host, "crypto">;
 	readonly store: Store;
 	readonly now: Millis;
 	readonly time: { notBefore(now: Millis): UtcMillis };
+	readonly settingsManager: Pick<
+		SettingsManager,
+		"certificates" | "triesCertificates" | "isOnProbation"
+	>;
 	utcAt(now: Millis): UtcMillis | undefined;
 	emit(event: LampEvent, now: Millis): void;
 }
@@ -26,11 +34,21 @@ export class CertificateStore implements Certificates {
 	}
 
 	has(name: CertificateName): boolean {
-		return this.read(name) !== undefined;
+		return this.lamp.settingsManager.certificates.read(name, false) !== undefined;
+	}
+
+	isNew(name: CertificateName): boolean {
+		return this.lamp.settingsManager.certificates.has(name);
+	}
+
+	fingerprint(name: "ca" | "cert", isNew: boolean): string | undefined {
+		const { lamp } = this;
+		const pem = lamp.settingsManager.certificates.read(name, isNew);
+		return pem === undefined ? undefined : fingerprintOf(pem, lamp.host.crypto);
 	}
 
 	private read(name: CertificateName): string | undefined {
-		return this.lamp.store.read(CERTIFICATE_PREFIX + name);
+		return this.lamp.settingsManager.certificates.read(name);
 	}
 
 	private fits(cert: string): boolean | NotAvailable | undefined {
@@ -44,21 +62,29 @@ export class CertificateStore implements Certificates {
 	}
 
 	/**
-	 * Validates and stores `pem`; returns the reason of a refusal. A certificate must match the
-	 * stored key. A key comes before its certificate, so it need not match the present one.
+	 * Validates and stores `pem`, or lets it wait for a trial; returns the reason of a refusal. A
+	 * certificate must match the key, a new one if it waits. A key comes before its certificate, so
+	 * it need not match the present one.
 	 */
 	keep(name: CertificateName, pem: string): string | undefined {
 		const { lamp } = this;
-		const { crypto } = lamp.host;
+		const { host, settingsManager } = lamp;
+		const { crypto } = host;
+		if (settingsManager.isOnProbation)
+			return `${name} must wait: settings of the broker are on probation`;
+		if (settingsManager.certificates.isUsed)
+			return `${name} must wait: confirm or revert what is applied`;
 		const date = lamp.utcAt(lamp.now) ?? lamp.time.notBefore(lamp.now);
 		const verdict = name === "key" ? crypto.checkKey(pem) : crypto.checkCertificate(pem, date);
 		if (verdict !== "valid") return `${name} ${verdict}`;
 		if (name === "cert" && this.fits(pem) === false)
 			return "cert belongs to another key; first its key";
+		if (this.read(name) === pem) return undefined;
+		if (settingsManager.triesCertificates)
+			return settingsManager.certificates.stage(name, pem) ? undefined : `${name} storeFailure`;
 		const result = lamp.store.write(CERTIFICATE_PREFIX + name, pem);
 		if (result !== "ok") return `${name} storeFailure`;
-		const attributes = { which: name, via: "console" } as const;
-		lamp.emit({ type: "certificateChanged", attributes }, lamp.now);
+		lamp.emit(changeOf(name, pem, lamp.host), lamp.now);
 		return undefined;
 	}
 }

@@ -51,6 +51,10 @@ export class BrokerHandler implements LinkOwner {
 		return this.node.light.log;
 	}
 
+	get triedCertificates(): string {
+		return this.settingsManager.certificates.namesInUse;
+	}
+
 	/** Takes an order and returns its reply; the following tick acts on it. */
 	onOrder(order: ReceivedOrder, now: Millis): Reply {
 		return this.node.takeOrder(order.text, order, now);
@@ -70,9 +74,9 @@ export class BrokerHandler implements LinkOwner {
 	/** Passes contact with the broker to settings and updater, and emits the event, if any. */
 	onLinkEvent(linkEvent: LinkEvent, now: Millis): void {
 		const { node } = this;
-		if (linkEvent.kind === "subscribed" || linkEvent.kind === "joined")
-			node.settingsManager.onSubscribed(now);
-		if (linkEvent.kind === "subscribed") node.updater.onSubscribed(now);
+		const { kind } = linkEvent;
+		node.settingsManager.onLink(kind, now);
+		if (kind === "subscribed") node.updater.onSubscribed(now);
 		const event = eventOf(linkEvent, this.contact, now, node.settings.reconnectSpread);
 		if (event) node.emit(event, now);
 	}

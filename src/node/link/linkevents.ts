@@ -23,6 +23,7 @@ export function eventOf(
 			return failure(contact.onFailed(now, spread), why(linkEvent.end, linkEvent.detail));
 		case "subscribed":
 		case "joined":
+		case "reported":
 			return undefined; // only settings and updater use it
 		case "subscriptionRefused":
 			return failure(contact.onRefused(), { why: linkEvent.kind });

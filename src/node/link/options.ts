@@ -12,7 +12,10 @@ import { SECTIONS, type Settings } from "../../settings/table.js";
 
 interface LinkOptionsOwner {
 	readonly settings: Settings;
-	readonly settingsManager: { readonly bank: { readonly revision: number } };
+	readonly settingsManager: {
+		readonly bank: { readonly revision: number };
+		readonly certificates: { readonly version: number };
+	};
 	readonly host: Pick<Host, "serial" | "dimmer">;
 }
 
@@ -26,6 +29,7 @@ export function linkOptions({ settings, settingsManager, host }: LinkOptionsOwne
 		port: settings.brokerPort,
 		tls: settings.brokerTls,
 		serverName: settings.brokerServerName,
+		certificates: settingsManager.certificates.version,
 		user: settings.brokerUser,
 		password: settings.brokerPassword,
 		cleanSession:

@@ -28,7 +28,10 @@ export interface ActionsOwner {
 	readonly host: Pick<Host, "powerCause" | "flashLog" | "restart">;
 	readonly store: Store;
 	readonly flash: { hasCredit(writeClass: "action", now: Millis): boolean };
-	readonly settingsManager: Pick<SettingsManager, "settings" | "bank" | "doors" | "change">;
+	readonly settingsManager: Pick<
+		SettingsManager,
+		"settings" | "bank" | "doors" | "change" | "mayChange"
+	>;
 	readonly view: View;
 	readonly link: {
 		readonly owesAnswer: boolean;
@@ -100,11 +103,13 @@ export class Actions implements Task {
 		now: Millis,
 	): RejectionReason | undefined {
 		const { settingsManager, flash } = this.lamp;
-		const { settings: before, bank, doors } = settingsManager;
+		const { settings: before, doors } = settingsManager;
 		const after = withValues(before, { site, node, group });
 		if (changedSections(before, after) === 0) return undefined; // the names are unchanged
 		if (!flash.hasCredit("action", now)) return "storeFailure";
-		if (typeof prepare(bank, before, after, doors) === "string") return "storeFailure";
+		if (!settingsManager.mayChange("broker", now)) return "storeFailure";
+		if (typeof prepare(settingsManager.bank, before, after, doors) === "string")
+			return "storeFailure";
 		this.afterAnswer(envelope, now, (then) => {
 			const { settings } = settingsManager; // settings may have changed meanwhile
 			const named = withValues(settings, { site, node, group });

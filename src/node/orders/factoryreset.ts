@@ -27,7 +27,10 @@ import {
 	SELFTEST_KEY,
 	STANDING_KEY,
 	TIME_KEY,
+	TRIAL_KEY,
+	TRIAL_PREFIX,
 } from "../../storekeys.js";
+import { CERTIFICATES } from "../settings/certificatetrial.js";
 
 export const RESET_REASON = "factoryReset";
 
@@ -37,7 +40,8 @@ const EVENTS = "journal";
 const KEYS: readonly string[] = Object.freeze([
 	...[SECRET_KEY, GUESSED_KEY, BANK_KEY, REPORTED_KEY, STANDING_KEY, REPEATS_KEY, SELFTEST_KEY],
 	...[COUNTERS_KEY, DAYS_KEY, SAMPLES_KEY, TIME_KEY, HEALTH_KEY, FORGED_KEY, HANDOVER_KEY],
-	...["ca", "cert", "key"].map((name) => CERTIFICATE_PREFIX + name),
+	...CERTIFICATES.flatMap((name) => [CERTIFICATE_PREFIX + name, TRIAL_PREFIX + name]),
+	TRIAL_KEY,
 ]);
 
 /**

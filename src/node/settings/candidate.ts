@@ -3,15 +3,15 @@
  *
  * `set` edits a copy. `apply` puts it in force without storing it, so that a restart, or ten
  * minutes without `confirm`, restore the stored settings. `confirm` stores it. If the change could
- * cut the connection and the broker has not accepted the subscription by then, it is on probation,
- * like settings of the CMS.
+ * cut the connection and no session has stood by then, it is on probation, like settings of the CMS;
+ * new certificates always are.
  */
 import { brokenRule } from "../../settings/rules.js";
 import { type Settings, settingOf, withValues } from "../../settings/table.js";
 import { isRejection, type Rejection, reject, validate } from "../../settings/validate.js";
 import type { Millis } from "../../units.js";
 import type { Task } from "../task.js";
-import type { SettingsManager, SettingsOwner } from "./manager.js";
+import { type SettingsManager, type SettingsOwner, usesTls } from "./manager.js";
 import { VALIDATORS } from "./validators.js";
 
 /** Long enough to walk round the lamp and look; short enough if the cable has come off. */
@@ -29,7 +29,7 @@ export class Candidate implements Task {
 		this.manager = manager;
 	}
 
-	/** Whether stored settings are reverted unless the broker accepts the subscription. */
+	/** Whether stored settings are reverted unless a session with the broker stands. */
 	get isOnProbation(): boolean {
 		return this.manager.isOnProbation;
 	}
@@ -50,10 +50,21 @@ export class Candidate implements Task {
 
 	/** Puts the candidate in force until `confirm`, or for CONFIRM_WITHIN. */
 	apply(now: Millis): Rejection | undefined {
-		const { settings, manager } = this;
+		const { manager, owner } = this;
+		const { certificates } = manager;
+		const isNewSet = certificates.has() && !certificates.isUsed;
+		if (isNewSet) this.settings ??= owner.settings;
+		const { settings } = this;
 		if (!settings) return reject("conflict", "apply", "has nothing to do: set something first");
 		const broken = brokenRule(settings);
 		if (broken) return reject("conflict", broken.name, broken.why);
+		if (isNewSet) {
+			if (!usesTls(settings))
+				return reject("conflict", "certificate", "is tried at a broker over TLS, and none is set");
+			const isOwn = certificates.has("cert") || certificates.has("key");
+			if (isOwn && owner.certificates.isPair() === false)
+				return reject("conflict", "cert", "belongs to another key; paste its own, too");
+		}
 		this.dueAt = now + CONFIRM_WITHIN;
 		manager.tryOut(settings, now);
 		return undefined;
@@ -76,9 +87,11 @@ export class Candidate implements Task {
 		this.manager.endTrial(now);
 	}
 
-	/** Discards a candidate that was not applied. */
+	/** Discards a candidate that was not applied, and certificates that wait for it. */
 	forget(): void {
-		if (!this.manager.isTried) this.drop();
+		if (this.manager.isTried) return;
+		this.drop();
+		this.manager.certificates.discard();
 	}
 
 	/** Stores one value and puts it in force at once: for the language of the console. */

@@ -3,12 +3,12 @@
  *
  * When all sections of a revision have arrived (revision.ts), they are read back from flash,
  * validated as a whole and put in force by one write. Settings that could cut the connection are on
- * probation: if the broker does not accept the subscription in time, the lamp returns to the
- * fallback and does not try that revision again.
+ * probation, with the certificates that were entered with them: if no session stands in time, the
+ * lamp returns to the fallback and does not try that revision again.
  */
-import type { Host, Store } from "../../host.js";
+import type { Host, NotAvailable, Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
-import type { SettingsFace, SettingsReport } from "../../link/contract.js";
+import type { LinkEvent, SettingsFace, SettingsReport } from "../../link/contract.js";
 import { type Bank, changedOver, differing, hasBit } from "../../settings/bank.js";
 import { needsProbation, probationEnd } from "../../settings/probation.js";
 import { brokenRule } from "../../settings/rules.js";
@@ -19,12 +19,14 @@ import { type Rejection, reject } from "../../settings/validate.js";
 import type { Millis } from "../../units.js";
 import { SW_VERSION } from "../../version.js";
 import type { Task } from "../task.js";
+import { CERTIFICATES, CertificateTrial, changeOf } from "./certificatetrial.js";
 import { refusedPlan } from "./planevents.js";
 import { isReported, markReported, type RejectedSection, reportOf } from "./reporting.js";
-import { RevisionCollector, type SettingsInForce } from "./revision.js";
+import { HELD, RevisionCollector, type SettingsInForce } from "./revision.js";
+import { SessionProof } from "./sessionproof.js";
 import { VALIDATORS } from "./validators.js";
 
-/** Wait after the store refused the return to the fallback. */
+/** Wait after the store refused to keep what is on probation, or the return to the fallback. */
 const RETRY: Millis = 60_000;
 const ALL = (1 << SECTIONS.length) - 1;
 
@@ -32,6 +34,9 @@ export interface SettingsOwner {
 	readonly settings: Settings;
 	readonly life: number;
 	readonly flash: { hasCredit(writeClass: "action", now: Millis): boolean };
+	readonly host: { readonly images: Pick<Host["images"], "state"> };
+	readonly link: { readonly lastEnd: string | undefined };
+	readonly certificates: { isPair(): boolean | NotAvailable | undefined };
 	emit(event: LampEvent, now: Millis): void;
 	configure(settings: Settings, now: Millis): void;
 }
@@ -50,18 +55,23 @@ export class SettingsManager implements Task, SettingsFace {
 	dueAt: Millis = Infinity;
 	bank: Bank;
 	readonly doors: SettingsDoors;
+	readonly certificates: CertificateTrial;
 	private readonly owner: SettingsOwner;
 	private stored: Settings | undefined; // while a candidate is on trial
-	private isSubscribed = false; // the broker accepted the subscription under the settings in force
+	private readonly proof: SessionProof; // of the settings in force
+	private keepAt: Millis = 0; // not before, since the store refused
 	private probationEndsAt: Millis;
 	private readonly collector = new RevisionCollector();
 	private unreported: number; // bits
+	private versionInUse = 0; // of the certificates
 	private rejected: RejectedSection | undefined;
 
 	constructor(owner: SettingsOwner, bank: Bank, doors: SettingsDoors, now: Millis) {
 		this.owner = owner;
 		this.bank = bank;
 		this.doors = doors;
+		this.certificates = new CertificateTrial(doors, bank);
+		this.proof = new SessionProof(this.certificates.isKept ? 0 : Infinity);
 		this.unreported = isReported(doors.store, bank) ? 0 : ALL;
 		this.probationEndsAt = probationEnd(bank, owner.settings, owner.life, now);
 		this.plan();
@@ -74,8 +84,9 @@ export class SettingsManager implements Task, SettingsFace {
 	onDesired(name: string, text: string | undefined, now: Millis): void {
 		const place = SECTIONS.indexOf(name as SectionName);
 		if (place < 0) return; // a section of a newer version: the revision stays incomplete
-		if (this.bank.fallback) this.onSubscribed(now);
-		const why = this.collector.take(place, text, this.groundAt(now), this.doors, now);
+		const take = () => this.collector.take(place, text, this.groundAt(now), this.doors, now);
+		let why = take();
+		if (why === HELD && this.mayChange("broker", now)) why = take();
 		if (why) this.refuse(place, why, now);
 		this.plan();
 	}
@@ -90,7 +101,7 @@ export class SettingsManager implements Task, SettingsFace {
 		return this.isOnProbation || this.isTried;
 	}
 
-	/** Whether stored settings wait for the broker to accept the subscription. */
+	/** Whether stored settings wait for a session with the broker that stands. */
 	get isOnProbation(): boolean {
 		return this.bank.fallback !== undefined;
 	}
@@ -100,15 +111,25 @@ export class SettingsManager implements Task, SettingsFace {
 		return this.stored !== undefined;
 	}
 
-	/** The broker accepted the lamp's subscription under the settings in force. */
-	onSubscribed(now: Millis): void {
-		this.isSubscribed = true;
-		if (this.bank.fallback) this.dueAt = now;
+	/** Whether a certificate is tried before it replaces one with which a session stood. */
+	get triesCertificates(): boolean {
+		return this.certificates.isProven && usesTls(this.settings);
+	}
+
+	/** The connection under the settings in force changed. */
+	onLink(kind: LinkEvent["kind"], now: Millis): void {
+		this.proof.onLink(kind, now);
+		this.plan();
 	}
 
 	tick(now: Millis): void {
-		if (this.bank.fallback && this.isSubscribed) this.keep();
-		else if (now >= this.probationEndsAt) this.goBack(now);
+		const { bank, certificates } = this;
+		const { standsAt } = this.proof;
+		if (now >= standsAt && now >= this.keepAt) {
+			if (bank.fallback) this.keep(now);
+			else if (this.awaitsProof) certificates.prove();
+		} else if (now >= this.probationEndsAt && standsAt === Infinity) this.goBack(now);
+		certificates.discardLeft();
 		if (this.collector.isComplete) this.install(now);
 		else if (now >= this.collector.endsAt) {
 			const place = lowestOf(ALL & ~this.collector.arrived);
@@ -127,16 +148,24 @@ export class SettingsManager implements Task, SettingsFace {
 		const changed = differing(bank.slots, this.bank.slots);
 		const isOther = needsProbation(before, settings);
 		const { slots, revision, drift } = this.bank;
-		const onTrial = isOther && !(this.stored && this.isSubscribed);
+		const { certificates } = this;
+		const wasInForce = this.stored !== undefined && this.owner.settings === settings;
+		const isNewSet = wasInForce && certificates.isUsed;
+		const onTrial = isNewSet || (isOther && !(this.stored && now >= this.proof.standsAt));
 		const next: Bank = {
 			...bank,
 			switches: this.bank.switches + 1,
 			fallback: onTrial ? { slots, revision, drift, life: this.owner.life } : undefined,
 		};
+		if (!certificates.announce(isNewSet ? next.switches : 0, this.owner.life)) return false;
 		if (switchTo(next, this.doors) !== "ok") return false;
 		this.bank = next;
 		this.probationEndsAt = probationEnd(next, settings, this.owner.life, now);
-		const wasInForce = this.stored !== undefined && this.owner.settings === settings;
+		if (isNewSet)
+			for (const name of CERTIFICATES)
+				if (certificates.has(name))
+					this.owner.emit(changeOf(name, certificates.read(name) ?? "", this.doors), now);
+		if (certificates.isUsed) certificates.end(next);
 		this.stored = undefined;
 		this.collector.forget();
 		for (let i = 0; i < SECTIONS.length; i += 1)
@@ -157,7 +186,7 @@ export class SettingsManager implements Task, SettingsFace {
 	 * changed then.
 	 */
 	change(before: Settings, after: Settings, by: "broker" | "console", now: Millis): boolean {
-		if (this.bank.fallback && this.isSubscribed) this.keep();
+		if (!this.mayChange(by, now)) return false;
 		const { bank } = this;
 		const prepared = prepare(bank, before, after, this.doors);
 		if (typeof prepared === "string") return false;
@@ -166,9 +195,19 @@ export class SettingsManager implements Task, SettingsFace {
 		return this.putInForce(next, after, by, now);
 	}
 
+	/**
+	 * Whether spare slots may be written: on probation they hold the fallback. A message of the
+	 * broker shows that the lamp is reached, which ends the probation.
+	 */
+	mayChange(by: "broker" | "console", now: Millis): boolean {
+		if (this.bank.fallback && (by === "broker" || now >= this.proof.standsAt)) this.keep(now);
+		return this.bank.fallback === undefined;
+	}
+
 	/** Puts settings in force without storing them. */
 	tryOut(settings: Settings, now: Millis): void {
 		this.stored ??= this.owner.settings;
+		this.certificates.use();
 		this.use(settings, now);
 	}
 
@@ -176,11 +215,16 @@ export class SettingsManager implements Task, SettingsFace {
 	endTrial(now: Millis): void {
 		const { stored } = this;
 		this.stored = undefined;
+		this.certificates.end(this.bank);
 		if (stored) this.use(stored, now);
 	}
 
 	private use(settings: Settings, now: Millis): void {
-		if (needsProbation(this.owner.settings, settings)) this.isSubscribed = false;
+		const { version } = this.certificates;
+		if (version !== this.versionInUse || needsProbation(this.owner.settings, settings)) {
+			this.proof.begin(this.certificates.isKept ? 0 : Infinity);
+		}
+		this.versionInUse = version;
 		this.owner.configure(settings, now);
 	}
 
@@ -255,13 +299,25 @@ export class SettingsManager implements Task, SettingsFace {
 		this.collector.forget();
 	}
 
-	/** Ends the probation: the settings in force stay, the fallback is dropped. */
-	private keep(): void {
-		const { bank } = this;
+	/**
+	 * Ends the probation: the settings in force stay, the fallback is dropped. Certificates are not
+	 * copied while an image is on probation: firmware before this one would use part of them.
+	 */
+	private keep(now: Millis): void {
+		const { bank, certificates, owner } = this;
+		if (this.isTried) return; // a session under what is tried proves nothing of the rest
+		this.keepAt = now + RETRY;
+		if (certificates.isUsed) {
+			if (owner.host.images.state() === "probation" || !certificates.keep()) return;
+			this.proof.begin(0); // beyond return: part of the stored ones is replaced
+		}
 		const next: Bank = { ...bank, switches: bank.switches + 1, fallback: undefined };
+		if (switchTo(next, this.doors) !== "ok") return;
 		this.unreported |= differing(bank.slots, bank.fallback!.slots);
-		if (switchTo(next, this.doors) === "ok") this.bank = next;
+		this.bank = next;
 		this.probationEndsAt = Infinity;
+		this.keepAt = 0;
+		certificates.finish();
 	}
 
 	private goBack(now: Millis): void {
@@ -279,16 +335,33 @@ export class SettingsManager implements Task, SettingsFace {
 		this.bank = next;
 		this.stored = undefined;
 		this.unreported |= changed;
+		this.certificates.end(next);
 		const why = this.owner.settings.brokerHost === "" ? "noNetwork" : "noBroker";
-		this.owner.emit({ type: "settingsReverted", attributes: { why } }, now);
+		const detail = this.owner.link.lastEnd;
+		const attributes = { why, ...(detail && { detail }) } as const;
+		this.owner.emit({ type: "settingsReverted", attributes }, now);
 		this.use(loadBank(next, this.doors, VALIDATORS).settings, now);
 	}
 
-	private plan(): void {
-		const { collector, bank } = this;
-		const isDue = collector.isComplete || (bank.fallback !== undefined && this.isSubscribed);
-		this.dueAt = isDue ? 0 : Math.min(this.probationEndsAt, collector.endsAt);
+	/** Whether a session that stands now is the first one with the certificates in the store. */
+	private get awaitsProof(): boolean {
+		return !this.certificates.isProven && !this.isTried && usesTls(this.owner.settings);
 	}
+
+	private plan(): void {
+		const { collector, keepAt, probationEndsAt } = this;
+		const { standsAt } = this.proof;
+		const isDue = collector.isComplete || this.certificates.isLeft;
+		const awaits = (this.bank.fallback !== undefined && !this.isTried) || this.awaitsProof;
+		const proofAt = awaits ? Math.max(standsAt, keepAt) : Infinity;
+		const endsAt = standsAt === Infinity ? probationEndsAt : Infinity;
+		this.dueAt = isDue ? 0 : Math.min(proofAt, endsAt, collector.endsAt);
+	}
+}
+
+/** Whether the broker is called over TLS. */
+export function usesTls({ brokerHost, brokerTls }: Settings): boolean {
+	return brokerTls && brokerHost !== "";
 }
 
 /** The index of the lowest bit; 0 if none is set. */

@@ -21,6 +21,11 @@ import { VALIDATORS } from "./validators.js";
 const FREE_MAX = 2_147_483_647;
 const LEAP = 100_000_000;
 
+/** A later revision writes into the slots of the fallback, which must be dropped before. */
+export const HELD: Rejection = Object.freeze(
+	reject("storeFailure", "bank", "has to wait: the settings before are still kept"),
+);
+
 /** The state in force while a revision is collected. */
 export interface SettingsInForce {
 	readonly bank: Bank;
@@ -62,6 +67,7 @@ export class RevisionCollector {
 		const { revision, count, values } = desired;
 		if (revision < this.revision || revision <= inForce.knownTo) return undefined;
 		if (revision === inForce.refused) return undefined;
+		if (inForce.bank.fallback) return HELD;
 		if (revision > this.revision) this.begin(revision, count, now);
 		const most = Math.max(FREE_MAX, inForce.knownTo + LEAP);
 		if (revision > most) return reject("outOfRange", section, `needs a revision, ${most} at most`);

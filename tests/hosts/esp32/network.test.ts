@@ -154,8 +154,8 @@ describe("a stream", () => {
 	});
 
 	/** A handshake that was asked for, and what the peer sends first. */
-	const shaking = (prepare?: (controller: Controller) => void): Rig => {
-		const rig = opened({ tls: TLS }, (controller) => {
+	const shaking = (prepare?: (controller: Controller) => void, how: object = {}): Rig => {
+		const rig = opened({ tls: { ...TLS, ...how } }, (controller) => {
 			trusting(controller);
 			prepare?.(controller);
 		});
@@ -203,6 +203,25 @@ describe("a stream", () => {
 		expect(heard()).toEqual(["streamOpen 0"]);
 		expect(pole.streams.write(0, Uint8Array.of(1, 2, 3), 1, 2)).toBe(true);
 		expect(controller.wires[0]!.sent).toEqual([2, 3]);
+	});
+
+	test.each([
+		["ca", ["new ca", "me", "secret"]],
+		["cert key", ["ca", "new cert", "new key"]],
+	])("over TLS reads those that are tried, %s, from keys of their own", (tried, texts) => {
+		const trial = (chip: Controller) => {
+			chip.nvs.set("tls.cert", pem("CERTIFICATE", "me"));
+			chip.nvs.set("tls.key", pem("PRIVATE KEY", "secret"));
+			for (const [name, label] of [
+				["ca", "CERTIFICATE"],
+				["cert", "CERTIFICATE"],
+				["key", "PRIVATE KEY"],
+			] as const)
+				chip.nvs.set(`try.${name}`, pem(label, `new ${name}`));
+		};
+		const { authority, certificate, key } = shaking(trial, { tried }).controller.links[0]!.trust;
+		const text = (bytes: unknown) => Buffer.from(bytes as ArrayBuffer).toString();
+		expect([authority, certificate, key].map(text)).toEqual(texts);
 	});
 
 	/** A stream over TLS that is open. */

@@ -1,6 +1,8 @@
 /** Certificate store: by which date a certificate is judged, and what a refusal leaves. */
 import { describe, expect, test } from "@jest/globals";
 import { CertificateStore } from "../../../src/node/console/certificates.js";
+import { CertificateTrial } from "../../../src/node/settings/certificatetrial.js";
+import { NO_BANK } from "../../../src/settings/bank.js";
 import type { UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
 
@@ -24,6 +26,11 @@ describe("the date", () => {
 		};
 		const lamp = {
 			...{ host: { crypto }, store: host.store, now: 0 },
+			settingsManager: {
+				certificates: new CertificateTrial({ ...host, version: "" }, NO_BANK),
+				triesCertificates: false,
+				isOnProbation: false,
+			},
 			time: { notBefore: () => EARLIEST },
 			utcAt: () => clock,
 			emit: () => {

@@ -1,4 +1,5 @@
 /** Pole: what a technician does to one lamp of the whole firmware, on a fake host. */
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
@@ -102,7 +103,10 @@ describe("at the pole", () => {
 		Object.assign(pole.host.crypto, { checkCertificate: () => "valid" });
 		expect(put()).toMatch(/^ok/);
 		expect(pole.host.stored.get("tls.ca")).toBe(`${pem.join("\n")}\n`);
-		expect(pole.events("certificateChanged")).toEqual(['{"which":"ca","via":"console"}']);
+		const sha256 = createHash("sha256").update("ABC").digest("hex");
+		expect(pole.events("certificateChanged")).toEqual([
+			`{"which":"ca","via":"console","sha256":"${sha256}"}`,
+		]);
 	});
 	test("a certificate of another key is refused, a key with another's certificate is reported", () => {
 		const pole = new SerialRig();

@@ -1,6 +1,7 @@
 /** Settings manager: revisions whole or not at all, probation, drift, and what the CMS is told. */
 import { describe, expect, test } from "@jest/globals";
 import { CONFIRM_WITHIN } from "../../../src/node/settings/candidate.js";
+import { STANDS_AFTER } from "../../../src/node/settings/sessionproof.js";
 import type { Node } from "../../../src/node.js";
 import { COLLECT_WITHIN } from "../../../src/settings/desired.js";
 import { PROBATION_LIVES, PROBATION_MARGIN } from "../../../src/settings/probation.js";
@@ -53,8 +54,9 @@ class SettingsRig {
 	}
 	/** The broker takes the lamp's subscription. */
 	connect(): this {
-		this.host.arrive((now) => this.node.settingsManager.onSubscribed(now));
-		return this;
+		for (const kind of ["subscribed", "reported"] as const)
+			this.host.arrive((now) => this.node.settingsManager.onLink(kind, now));
+		return this.wait(STANDS_AFTER);
 	}
 	wait(span: number): this {
 		this.host.run(this.host.now + span);
