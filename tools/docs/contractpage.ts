@@ -19,8 +19,8 @@ function reference(document: ContractDocument): string {
 		Object.values(schemas).flatMap((schema) => [...objectsIn(schema, schemas)]),
 	);
 	return [
-		...topics(document, "send", "What a lamp says"),
-		...topics(document, "receive", "What a lamp hears"),
+		...topics(document, "send", "Reports of a lamp"),
+		...topics(document, "receive", "Messages to a lamp"),
 		"### Payloads",
 		"",
 		"Fields in **bold** are always there. No object has a field that is not listed.",
@@ -54,7 +54,7 @@ function reference(document: ContractDocument): string {
 
 function topics(document: ContractDocument, action: Operation["action"], title: string): string[] {
 	const heads = action === "send" ? "QoS | retained" : "QoS";
-	const lines = [`### ${title}`, "", `| topic | ${heads} | payloads | what for |`];
+	const lines = [`### ${title}`, "", `| topic | ${heads} | payloads | meaning |`];
 	lines.push(action === "send" ? "|---|---|---|---|---|" : "|---|---|---|---|");
 	for (const operation of Object.values(document.operations)) {
 		if (operation.action !== action) continue;
@@ -78,7 +78,7 @@ const SECTION_SHOWN = "Identity";
 const SECTION_LINK = "values of the section ([settings](settings.md))";
 const SECTION_SUMMARIES: Readonly<Record<string, string>> = {
 	settingsReported:
-		"When the section changed, and when the lamp cannot know that it was reported before. The document has a message for each section, e.g. `settingsReportedLight`.",
+		"When the section changed, and when the lamp has no mark of an earlier report. The document has a message for each section, e.g. `settingsReportedLight`.",
 	settingsDesired:
 		"One of the sections of a revision; all of them or none are put in force. The document has a message for each section, e.g. `settingsDesiredLight`.",
 };
@@ -150,7 +150,7 @@ function eventLines(variants: readonly Schema[], schemas: Schemas): string[] {
 	const flag = { description: "Begin or end of what lasts (TALQ).", enum: ["start", "end"] };
 	const severity = { ...common.severity!, const: undefined, enum: ["info", "repair", "safety"] };
 	const properties = {
-		type: { description: "What happened; see below." },
+		type: { description: "Type of the event; see below." },
 		...common,
 		startEndFlag: flag,
 		severity,

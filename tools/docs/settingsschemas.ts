@@ -58,7 +58,7 @@ function settingsMessages(): object {
 	for (const section of SECTIONS) {
 		const name = capital(section);
 		messages[`settingsReported${name}`] = {
-			summary: `Section ${section}: when it changed, and when the lamp cannot know that it was reported.`,
+			summary: `Section ${section}: when it changed, and when the lamp has no mark of an earlier report.`,
 			payload: ref(`SettingsReported${name}`),
 		};
 		messages[`settingsDesired${name}`] = {
