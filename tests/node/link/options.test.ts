@@ -6,7 +6,7 @@ import { FakeHost } from "../../support/fakehost.js";
 
 function optionsOf(changes: Partial<Settings>) {
 	const settings = withValues(DEFAULTS, changes);
-	const settingsManager = { bank: { revision: 5 } };
+	const settingsManager = { bank: { revision: 5 }, certificates: { version: 3 } };
 	return linkOptions({ settings, settingsManager, host: new FakeHost() } as unknown as Parameters<
 		typeof linkOptions
 	>[0]);
@@ -26,7 +26,7 @@ describe("a session that the broker keeps, so that orders wait over the day", ()
 
 test("a broker of which the address alone is set is called over TLS, at the port for it", () => {
 	const told = optionsOf({ brokerHost: "broker.example" } as Partial<Settings>);
-	expect(told).toMatchObject({ host: "broker.example", port: 8883, tls: true });
+	expect(told).toMatchObject({ host: "broker.example", port: 8883, tls: true, certificates: 3 });
 });
 
 test("names, broker and intervals go to the link as they are set", () => {
