@@ -30,7 +30,9 @@ const BESIDE = Object.freeze({
 		moving: "The level is {actual}, fading to {feedback}.",
 		until: "Scheduled until {until}.",
 		since: "In effect since {since}.",
-		reached: "That is class {class}: the street is designed for {full} full, {floor} floor.",
+		reached:
+			"That is the mean of class {class}: the street is designed for {full} full, {floor} floor.",
+		uneven: "Where the next lamps give less, the uniformity of a class is not reached.",
 		missed: "That is below any class: the street is designed for {full} full, {floor} floor.",
 	}),
 	fr: Object.freeze({
@@ -38,7 +40,8 @@ const BESIDE = Object.freeze({
 		until: "Programmé jusqu'à {until}.",
 		since: "En vigueur depuis {since}.",
 		reached:
-			"C'est la classe {class} : la rue est conçue pour {full} (pleine), {floor} (plancher).",
+			"C'est la moyenne de la classe {class} : la rue est conçue pour {full} (pleine), {floor} (plancher).",
+		uneven: "Si les lampes voisines éclairent moins, l'uniformité d'une classe n'est pas atteinte.",
 		missed:
 			"C'est au-dessous de toute classe : la rue est conçue pour {full} (pleine), {floor} (plancher).",
 	}),
@@ -73,6 +76,7 @@ export function explain(view: View, language: Language, presence: boolean): read
 				.replace("{feedback}", levelText(light.feedback, language)),
 		);
 	if (sensing.dark) sentences.push(...classSentence(view, light.feedback, language));
+	if (plan.classes && light.reason === "sensor") sentences.push(BESIDE[language].uneven);
 	return sentences;
 }
 

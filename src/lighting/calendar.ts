@@ -10,7 +10,7 @@
  *
  * A comma means or, a blank means and. A day is a weekday `Mon`, a date `12-24` of any year or
  * `2026-02-17`, a range `Mon..Thu` or `12-24..01-02` (across the turn of the week or year; with
- * years from the earlier to the later), `easter+39`, `holiday` (a day of the list of holidays) or
+ * years from the earlier to the later), `easter+39`, `easter-49..easter-47`, `holiday` (a day of the list of holidays) or
  * `eve` (the evening before one).
  */
 import type { CivilDate } from "../time/date.js";
@@ -22,8 +22,8 @@ type Days =
 	| { readonly kind: "weekdays"; readonly bits: number }
 	/** Inclusive; month * 100 + date, plus year * 10,000 where a year is written. */
 	| { readonly kind: "dates"; readonly from: number; readonly to: number }
-	/** Days after Easter Sunday, -MAX_EASTER_OFFSET to MAX_EASTER_OFFSET. */
-	| { readonly kind: "easter"; readonly offset: number }
+	/** Days after Easter Sunday, inclusive, -MAX_EASTER_OFFSET to MAX_EASTER_OFFSET. */
+	| { readonly kind: "easter"; readonly from: number; readonly to: number }
 	| { readonly kind: "holiday" | "eve" };
 
 interface CalendarRule {
@@ -45,7 +45,7 @@ export interface InvalidCalendar {
 		| "notARule" // not `DAYS: NAME`
 		| "notADay"
 		| "notADate" // a date that the month does not have
-		| "rangeBackwards" // with years, the later date first
+		| "rangeBackwards" // with years or from Easter, the later date first
 		| "notAName";
 }
 
@@ -53,8 +53,8 @@ export interface InvalidCalendar {
 export const MAX_RULES = 16;
 /** Days in one rule or in the holidays: Belgium has ten, a region and a commune add some. */
 export const MAX_DAYS = 24;
-/** The room of a console line beside `set calendar `; a whole section must fit one message. */
-export const MAX_CALENDAR_LENGTH = 180;
+/** Fits a console line beside `set calendar `; a whole section must fit one message. */
+export const MAX_CALENDAR_LENGTH = 255;
 /** Carnival lies 47 days before, Corpus Christi 60 days after. */
 export const MAX_EASTER_OFFSET = 70;
 
@@ -166,20 +166,27 @@ function parseRule(text: string): CalendarRule | InvalidCalendar["why"] {
 
 function parseDays(word: string): Days | Fault {
 	if (word === "holiday" || word === "eve") return Object.freeze({ kind: word } as const);
-	const easter = /^easter(?:([+-])(\d{1,2}))?$/.exec(word);
-	if (easter) return easterDay(easter[1] === "-", Number(easter[2] ?? 0));
 	const ends = word.split("..");
 	const first = ends[0]!;
 	const last = ends[1] ?? first;
 	if (ends.length > 2) return "notADay";
+	const easter = easterDay(first);
+	if (easter !== undefined) return easterDays(easter, easterDay(last));
 	const weekday = WEEKDAYS.indexOf(first);
 	return weekday < 0 ? dates(first, last) : weekdays(weekday, WEEKDAYS.indexOf(last));
 }
 
-function easterDay(before: boolean, days: number): Days | Fault {
-	if (days > MAX_EASTER_OFFSET) return "notADay";
-	const offset = before && days > 0 ? -days : days;
-	return Object.freeze({ kind: "easter", offset } as const);
+/** `easter`, `easter-47` or `easter+39` in days after Easter Sunday. */
+function easterDay(word: string): number | undefined {
+	const easter = /^easter(?:([+-])(\d{1,2}))?$/.exec(word);
+	const days = Number(easter?.[2] ?? 0);
+	if (!easter || days > MAX_EASTER_OFFSET) return undefined;
+	return easter[1] === "-" ? 0 - days : days;
+}
+
+function easterDays(from: number, to: number | undefined): Days | Fault {
+	if (to === undefined) return "notADay";
+	return from > to ? "rangeBackwards" : Object.freeze({ kind: "easter", from, to } as const);
 }
 
 function weekdays(first: number, last: number): Days | Fault {
@@ -216,7 +223,7 @@ function includes(days: Days, holidays: string, evening: CivilDate, morning: Civ
 		case "weekdays":
 			return (days.bits & (1 << evening.weekday)) !== 0;
 		case "easter":
-			return evening.afterEaster === days.offset;
+			return evening.afterEaster >= days.from && evening.afterEaster <= days.to;
 		case "holiday":
 			return isHoliday(holidays, evening);
 		case "eve":

@@ -24,6 +24,8 @@ import type { SensorRule } from "./sensorrule.js";
 export interface PlanPoint {
 	readonly at: UtcMillis;
 	readonly level: Percent;
+	/** The class that stands for the level. */
+	readonly lightingClass?: string;
 	/** The lights are out: the floor does not apply. */
 	readonly out: boolean;
 	/** Effect of presence in this period; absent: the lamp's own settings. */
@@ -61,10 +63,13 @@ export function plan(
 			const point = program.points[i]!;
 			const at = instantOf(program.points, i, night);
 			if (at >= night.end) continue;
-			const { level, sensor } = point;
+			const { level, sensor, lightingClass } = point;
 			const out = point.out === true;
 			const text = printPoint(point);
-			insert(points, sensor ? { at, level, out, sensor, text } : { at, level, out, text });
+			const one: { -readonly [K in keyof PlanPoint]: PlanPoint[K] } = { at, level, out, text };
+			if (sensor) one.sensor = sensor;
+			if (lightingClass) one.lightingClass = lightingClass;
+			insert(points, one);
 		}
 	}
 	if (minimumLightsOn > 0) dropShortRelights(points, darkUntil, minimumLightsOn * MINUTE_MS);

@@ -4,6 +4,7 @@
  * A program is a list of switch points, by the clock or by the sun (TALQ fixedTimeControls and
  * astroClockTimeControls), written in the order of a night, which runs from noon to noon. Its text:
  * `sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0`, with offsets in minutes: `sunset+15`.
+ * A class of EN 13201-2 may stand for a level, `22:00 P5`; the street's design gives its per cent.
  * `00:00 out` puts the lights out until the next point: a decision of the commune, to which the
  * floor does not apply, whereas `0` leaves the floor. The effect of presence until the next point
  * may follow the level: `00:00 40 min 60 hold 20` (sensorrule.ts). plan.ts lays a program over one
@@ -13,7 +14,7 @@
  * chooses.
  */
 import type { Percent } from "../units.js";
-import { parseSensorRule, printSensorRule, type SensorRule } from "./sensorrule.js";
+import { CLASS, parseSensorRule, printSensorRule, type SensorRule } from "./sensorrule.js";
 
 export type SunEvent = "sunset" | "sunrise";
 
@@ -25,8 +26,10 @@ export type SwitchTime =
 
 export interface SwitchPoint {
 	readonly at: SwitchTime;
-	/** 0 if the point is `out`. */
+	/** 0 if the point is `out`; 100 if it names a class. */
 	readonly level: Percent;
+	/** The class of which the point asks the mean. */
+	readonly lightingClass?: string;
 	/** The lights are out: no floor applies, and no presence light either if so set. */
 	readonly out?: true;
 	/** Effect of presence until the next point; absent: the lamp's own settings. */
@@ -55,7 +58,7 @@ export interface InvalidProgram {
 		| "notAPoint" // not `TIME LEVEL`
 		| "notATime"
 		| "offsetOutOfRange"
-		| "notALevel" // neither `out` nor a whole number from 0 to 100
+		| "notALevel" // neither `out`, nor a class, nor a whole number from 0 to 100
 		| "notAName" // a named program does not begin with `NAME:`
 		| "notAnEffect" // after the level, not `set`, `max` or `min` and a level
 		| "notAHold" // after `hold`, not a whole number of seconds from 5 to 1800
@@ -111,8 +114,8 @@ export function isProgram(parsed: Program | InvalidProgram): parsed is Program {
 
 /** One point as written: `22:00 60`, `sunset+15 100`. */
 export function printPoint(point: SwitchPoint): string {
-	const { at, level, out, sensor } = point;
-	return `${printTime(at)} ${out ? "out" : level}${sensor ? printSensorRule(sensor) : ""}`;
+	const { at, level, out, sensor, lightingClass } = point;
+	return `${printTime(at)} ${out ? "out" : (lightingClass ?? level)}${sensor ? printSensorRule(sensor) : ""}`;
 }
 
 function invalid(where: number, why: InvalidProgram["why"]): InvalidProgram {
@@ -124,12 +127,14 @@ function parsePoint(words: readonly string[]): SwitchPoint | InvalidProgram["why
 	const at = parseTime(words[0]!);
 	if (typeof at === "string") return at;
 	const isOut = words[1] === "out";
-	const level = isOut ? (0 as Percent) : parseLevel(words[1]!);
+	const isClass = CLASS.test(words[1]!);
+	const level = isOut ? (0 as Percent) : isClass ? (100 as Percent) : parseLevel(words[1]!);
 	if (level === undefined) return "notALevel";
 	const sensor = words.length > 2 ? parseSensorRule(words.slice(2)) : undefined;
 	if (typeof sensor === "string") return sensor;
 	const point: { -readonly [K in keyof SwitchPoint]: SwitchPoint[K] } = { at, level };
 	if (isOut) point.out = true;
+	if (isClass) point.lightingClass = words[1]!;
 	if (sensor) point.sensor = sensor;
 	Object.freeze(at);
 	return Object.freeze(point);

@@ -7,6 +7,7 @@
  * applies to the level of presence, not of the lamp: presence only raises (arbiter.ts), so no rule
  * undercuts program or floor.
  */
+import { frozen } from "../frozen.js";
 import type { Millis, Percent } from "../units.js";
 
 export type SensorEffect =
@@ -16,10 +17,16 @@ export type SensorEffect =
 
 export interface SensorRule {
 	readonly effect: SensorEffect;
+	/** 100 if the rule names a class. */
 	readonly level: Percent;
+	/** The class that stands for the level: the schedule derives its per cent. */
+	readonly lightingClass?: string;
 	/** The hold, ms; absent: the lamp's own setting. */
 	readonly hold: Millis | undefined;
 }
+
+/** A class of EN 13201-2. */
+export const CLASS = frozen(/^(?:[PM][1-6]|C[0-5])$/);
 
 /** Seconds, as for the setting `hold`: a shorter one would flicker, a longer one is no presence. */
 export const RULE_HOLD_MIN = 5;
@@ -48,14 +55,16 @@ export function parseSensorRule(words: readonly string[]): SensorRule | "notAnEf
 	if (held && words.length === 2) return rule("max", 0, span); // a hold alone
 	const effect = words[0];
 	if (effect !== "set" && effect !== "max" && effect !== "min") return "notAnEffect";
-	if (words.length !== (held ? 4 : 2) || !isWhole(words[1]!, 0, 100)) return "notAnEffect";
-	return rule(effect, Number(words[1]), span);
+	const lightingClass = CLASS.test(words[1] ?? "") ? words[1] : undefined;
+	if (words.length !== (held ? 4 : 2)) return "notAnEffect";
+	if (lightingClass) return frozen({ ...rule(effect, 100, span), lightingClass });
+	return isWhole(words[1]!, 0, 100) ? rule(effect, Number(words[1]), span) : "notAnEffect";
 }
 
 /** The rule as written in a program, with a leading blank. */
-export function printSensorRule({ effect, level, hold }: SensorRule): string {
+export function printSensorRule({ effect, level, lightingClass, hold }: SensorRule): string {
 	const isPlain = effect === "max" && level === 0 && hold !== undefined;
-	return `${isPlain ? "" : ` ${effect} ${level}`}${hold === undefined ? "" : ` hold ${hold / 1000}`}`;
+	return `${isPlain ? "" : ` ${effect} ${lightingClass ?? level}`}${hold === undefined ? "" : ` hold ${hold / 1000}`}`;
 }
 
 function rule(effect: SensorEffect, level: number, hold: Millis | undefined): SensorRule {

@@ -3,14 +3,14 @@
  * LampMonitorFunction: activeEnergy, operatingHours, switchOnCounter).
  *
  * The power is constant between two changes of level, so the sum over the intervals is exact for
- * the model. The old lamp is modelled at full power whenever it is dark, as if by its own
- * photocell.
+ * the model. The baseline, the old lamp or the LED at 100 %, is modelled whenever it is dark, as if
+ * by a photocell of its own.
  *
  * A class with numbers that change in place: it is called at each step of a fade, and a step must
  * not allocate. The node owns the only instance.
  */
 import type { Millis, Percent, Watts } from "../units.js";
-import { type LampPower, PowerCurve } from "./power.js";
+import { baselinePower, type LampPower, PowerCurve } from "./power.js";
 
 /** The counters that are stored and resumed. */
 export interface MeterCounters {
@@ -49,7 +49,7 @@ export class Meter {
 	constructor(lamp: LampPower, counters: MeterCounters, now: Millis) {
 		this.at = now;
 		this.curve = new PowerCurve(lamp);
-		this.oldLampPower = lamp.oldLampPower_W;
+		this.oldLampPower = baselinePower(lamp);
 		this.power = this.curve.at(this.level);
 		this.active_Wh = counters.activeEnergy_Wh;
 		this.oldLamp_Wh = counters.oldLampEnergy_Wh;
@@ -77,7 +77,7 @@ export class Meter {
 	setLamp(lamp: LampPower, now: Millis): void {
 		this.note(now, this.level, this.dark);
 		this.curve = new PowerCurve(lamp);
-		this.oldLampPower = lamp.oldLampPower_W;
+		this.oldLampPower = baselinePower(lamp);
 		this.power = this.curve.at(this.level);
 	}
 

@@ -22,6 +22,15 @@ export interface LampPower {
 	readonly controllerPower_W: Watts;
 	/** The replaced lamp, ballast included (HPS 70/100/150/250 W: 83/118/173/277 W). */
 	readonly oldLampPower_W: Watts;
+	/** The lamp with which the energy is compared; absent: the replaced one. */
+	readonly baseline?: "oldLamp" | "ledFull";
+}
+
+/** Power of the baseline while it is dark, W. */
+export function baselinePower(lamp: LampPower): Watts {
+	return lamp.baseline === "ledFull"
+		? ((lamp.ledPower_W + lamp.controllerPower_W) as Watts)
+		: lamp.oldLampPower_W;
 }
 
 /** The share of full power that a lit driver draws without light: 10 % of light then needs 15 %. */

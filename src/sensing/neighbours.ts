@@ -39,6 +39,8 @@ export interface NeighbourOptions {
 	readonly poleSpacing: number;
 	/** Places to either side that light up while the direction is not known, 0 to REACH. */
 	readonly neighbourBubble: number;
+	/** `row`: all lamps in reach rise together, whatever the direction. */
+	readonly neighbourMode: "ahead" | "row";
 	/** How long before a road user arrives it must be light, ms. */
 	readonly lightAhead: Millis;
 	/** Longest light of one hit without another, ms. */
@@ -74,12 +76,12 @@ export function lightUntil(
 	hits: Hits,
 	place: number,
 	now: Millis,
-	{ poleSpacing, neighbourBubble, lightAhead, autoClear }: NeighbourOptions,
+	{ poleSpacing, neighbourBubble, neighbourMode, lightAhead, autoClear }: NeighbourOptions,
 ): Millis {
 	const away = Math.abs(place);
 	const outwards = place < 0 ? -1 : 1;
 	const clearAt = now + autoClear;
-	if (away === 0) return clearAt; // a movement across the street
+	if (away === 0 || neighbourMode === "row") return clearAt; // across the street, or all together
 	const fastest = paceFrom(hits, place, outwards, poleSpacing, Math.min);
 	if (fastest > 0) {
 		// the place before this one will report them, too: until then no light is needed

@@ -7,14 +7,13 @@ import { choice, number, validated } from "./kinds.js";
 
 /** Longest program that the parser accepts (lighting/program.ts), characters. */
 const PROGRAM_MAX = 320;
-/**
- * Longest named program, calendar and list of holidays, characters: each must fit a console line
- * beside its `set`, and the section must fit the JSON reader of the store (json.ts).
- */
-const RULES_MAX = 180;
+/** Longest named program, calendar and list of holidays, characters: each fits a console line ... */
+const NAMED_MAX = 180;
+/** ... and the section fits the JSON reader of the store (json.ts), all of them at their longest. */
+const RULES_MAX = 255;
 /** Minutes. A relight that lasts longer is always worth its start. */
 const MINIMUM_LIGHTS_ON_MAX = 180;
-const NAMED_PROGRAM = validated("namedProgram", "", RULES_MAX, [
+const NAMED_PROGRAM = validated("namedProgram", "", NAMED_MAX, [
 	"Another program that the calendar may name, as NAME: POINTS; empty: none.",
 	"Autre programme que le calendrier peut nommer, de la forme NOM:POINTS ; vide : aucun.",
 ]);
@@ -30,8 +29,8 @@ export const CALENDAR = Object.freeze({
 		"sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0",
 		PROGRAM_MAX,
 		[
-			"Program of a night, noon to noon: points by clock or sun, each with level and effect of presence.",
-			"Programme d'une nuit, de midi à midi : points par heure ou soleil, niveau et effet de présence.",
+			"Program of a night, noon to noon: points by clock or sun, each with level or class, and effect of presence.",
+			"Programme d'une nuit, de midi à midi : points par heure ou soleil, niveau ou classe, effet de présence.",
 		],
 	),
 	program2: NAMED_PROGRAM,

@@ -42,7 +42,17 @@ const LEAST_FULL = 10;
 /** Range of street designs, in lx or cd/m2; a higher mean is that of a stadium. */
 const MEAN_RANGE = [0, 200, 0.01] as const;
 
+/** Rows of places.ts. */
+const PLACES = Object.freeze([
+	...(["none", "residential", "shopping", "school", "crossing", "park", "square"] as const),
+	...(["throughRoad", "darkCorridor"] as const),
+] as const);
+
 export const LIGHT = Object.freeze({
+	place: choice(PLACES, "none", [
+		"Kind of place; set at the console, it sets classes, hold, program and calendar of the kind.",
+		"Type de lieu ; saisi à la console, il fixe classes, hold, programme et calendrier du type.",
+	]),
 	/** Means of the classes: classes.ts. */
 	fullClass: choice(CLASS_CHOICES, "percent", [
 		"Full lighting class (EN 13201-2), by installedMean; percent: fullLevel applies.",

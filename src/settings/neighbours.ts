@@ -4,7 +4,7 @@
  * Names of LwM2M where they exist (uCIFI objects 3459 to 3461): group, hop limit, broadcast
  * periods, auto clear.
  */
-import { number, percent, seconds, secret } from "./kinds.js";
+import { choice, number, percent, seconds, secret } from "./kinds.js";
 
 /**
  * A key of 128 bits, which people type, has 22 characters of base 64; 16 random ones of any kind
@@ -61,6 +61,10 @@ export const NEIGHBOURS = Object.freeze({
 			"Mâts de chaque côté qui s'allument tant que le sens du passage est inconnu.",
 		],
 	),
+	neighbourMode: choice(["ahead", "row"], "ahead", [
+		"Movement lights the lamps ahead (ahead), or all within six poles together (row).",
+		"Un mouvement allume les lampes devant (ahead), ou toutes à six mâts ensemble (row).",
+	]),
 	neighbourLevel: percent(100, [
 		"Level for an approaching road user; never above presenceLevel.",
 		"Niveau pour un usager qui approche ; jamais au-dessus de presenceLevel.",

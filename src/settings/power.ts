@@ -81,6 +81,10 @@ export const POWER = Object.freeze({
 			"Puissance de la lampe remplacée, ballast compris : sodium 70/100/150/250 W : 83/118/173/277 W.",
 		],
 	),
+	baseline: choice(["oldLamp", "ledFull"], "oldLamp", [
+		"Reference of the energy saved, whenever it is dark: the old lamp, or the LED at 100 %.",
+		"Référence de l'énergie économisée, tant qu'il fait nuit : ancienne lampe ou LED à 100 %.",
+	]),
 	virtualLightOutput: number(
 		"%",
 		100,

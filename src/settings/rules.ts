@@ -15,6 +15,8 @@ export interface Rule {
 	readonly name: SettingName;
 	/** Hashed into every seal (seal.ts): with another text the lamp revalidates all stored sections. */
 	readonly why: string;
+	/** The same in French, for console and tools. */
+	readonly french: string;
 	holds(settings: Settings): boolean;
 }
 
@@ -24,12 +26,14 @@ const CLASS_RULES: readonly Rule[] = frozen([
 		section: "light",
 		name: "installedMean",
 		why: "must be told where a class is set",
+		french: "est requis avec une classe, p. ex. 10",
 		holds: (s) => kindOf(s) === undefined || s.installedMean > 0,
 	},
 	{
 		section: "light", // lux and luminance cannot be compared
 		name: "floorClass",
 		why: "must be of the same kind as fullClass",
+		french: "doit être du même type que fullClass, p. ex. P6 avec P4",
 		holds: (s) =>
 			s.fullClass === "percent" || s.floorClass === "percent" || s.floorClass[0] === s.fullClass[0],
 	},
@@ -37,18 +41,21 @@ const CLASS_RULES: readonly Rule[] = frozen([
 		section: "light",
 		name: "floorClass",
 		why: "must not ask for more than fullClass",
+		french: "ne doit pas dépasser fullClass, p. ex. P6 avec P4",
 		holds: (s) => s.floorClass === "percent" || floorLevelOf(s) <= fullLevelOf(s),
 	},
 	{
 		section: "light",
 		name: "installedMean",
 		why: "is too small: the full class would need more than 100 %",
+		french: "est trop faible : la classe pleine demanderait plus de 100 %",
 		holds: (s) => fullLevelOf(s) <= 100,
 	},
 	{
 		section: "light", // EN 13201-2: the uniformity that motorists need would change at every pole
 		name: "sensorEffect",
 		why: "must be none on M classes: light that follows each vehicle breaks their uniformity",
+		french: "doit être none en classe M : une lumière qui suit chaque véhicule rompt l'uniformité",
 		holds: (s) => s.sensorEffect === "none" || kindOf(s) !== "M",
 	},
 ] satisfies Rule[]);
@@ -59,36 +66,42 @@ export const RULES: readonly Rule[] = frozen([
 		section: "light",
 		name: "maxLevel",
 		why: "must not be below the floor",
+		french: "ne doit pas être sous le plancher",
 		holds: (s) => s.maxLevel >= floorLevelOf(s),
 	},
 	{
 		section: "light",
 		name: "fullLevel",
 		why: "must not be below the floor",
+		french: "ne doit pas être sous le plancher",
 		holds: (s) => fullLevelOf(s) >= floorLevelOf(s),
 	},
 	{
 		section: "light", // a protected lamp would be held below its class
 		name: "maxLevel",
 		why: "must not be below the full class where lightProtected is set",
+		french: "ne doit pas être sous la classe pleine avec lightProtected",
 		holds: (s) => !s.lightProtected || s.maxLevel >= fullLevelOf(s),
 	},
 	{
 		section: "light", // the return goes down in two steps
 		name: "lingerLevel",
 		why: "must not be above presenceLevel",
+		french: "ne doit pas dépasser presenceLevel",
 		holds: (s) => s.presenceLevel === 0 || s.lingerLevel <= presenceLevelOf(s),
 	},
 	{
 		section: "light", // every failure ends lit, and the floor may be unavailable then
 		name: "systemFailureLevel",
 		why: "must not be below the floor",
+		french: "ne doit pas être sous le plancher",
 		holds: (s) => s.systemFailureLevel >= floorLevelOf(s),
 	},
 	{
 		section: "calendar", // of two programs with one name, the second could not be called
 		name: "program2",
 		why: "must not have the name of another program",
+		french: "ne doit pas porter le nom d'un autre programme",
 		holds: (s) => {
 			const names = programNames(s);
 			return names.every((name, at) => names.indexOf(name) === at);
@@ -98,6 +111,7 @@ export const RULES: readonly Rule[] = frozen([
 		section: "calendar", // a night without a program would be lit at full class
 		name: "calendar",
 		why: "must name only programs that are set",
+		french: "ne doit nommer que des programmes définis",
 		holds: (s) => {
 			const names = programNames(s);
 			return calledNames(s.calendar).every((name) => names.includes(name));
@@ -107,12 +121,14 @@ export const RULES: readonly Rule[] = frozen([
 		section: "sensing", // with equal thresholds each cloud would switch the street
 		name: "onLevel",
 		why: "must be less than offLevel",
+		french: "doit être inférieur à offLevel",
 		holds: (s) => s.onLevel < s.offLevel,
 	},
 	{
 		section: "power", // a falling curve is a typing error
 		name: "ledPower_W",
 		why: "and the powers at 50, 25 and 10 % must rise with the level",
+		french: "et les puissances à 50, 25 et 10 % doivent croître avec le niveau",
 		holds: (s) => {
 			const points = [s.ledPower10_W, s.ledPower25_W, s.ledPower50_W, s.ledPower_W];
 			const known = points.filter((power) => power > 0);
@@ -123,24 +139,28 @@ export const RULES: readonly Rule[] = frozen([
 		section: "sensing", // only sealed datagrams are accepted
 		name: "neighbourGroup",
 		why: "needs a siteKey",
+		french: "exige une siteKey",
 		holds: (s) => s.neighbourGroup === 0 || s.siteKey !== "",
 	},
 	{
 		section: "sensing",
 		name: "siteKey",
 		why: `must have ${SITE_KEY_LEAST} characters or more`,
+		french: `doit avoir ${SITE_KEY_LEAST} caractères ou plus`,
 		holds: (s) => s.siteKey === "" || s.siteKey.length >= SITE_KEY_LEAST,
 	},
 	{
 		section: "sensing",
 		name: "maxBroadcastPeriod",
 		why: "must not be below minBroadcastPeriod",
+		french: "ne doit pas être sous minBroadcastPeriod",
 		holds: (s) => s.maxBroadcastPeriod >= s.minBroadcastPeriod,
 	},
 	{
 		section: "link",
 		name: "stateMaxInterval",
 		why: "must not be below stateMinInterval",
+		french: "ne doit pas être sous stateMinInterval",
 		holds: (s) => s.stateMaxInterval >= s.stateMinInterval,
 	},
 ] satisfies Rule[]);

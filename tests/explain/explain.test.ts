@@ -191,6 +191,15 @@ describe("beside the chain", () => {
 		...view,
 		light: { ...view.light, feedback: percent(level), actual: percent(level) },
 	});
+	test("light by presence on classes: the uniformity between poles is named", () => {
+		const { light, ...rest } = at(67, of(street));
+		const raised = (reason: "sensor" | "program", view = rest) =>
+			explain({ ...view, light: { ...light, reason } } as View, "en", true).join(" ");
+		expect(raised("sensor")).toMatch(/class is not reached/);
+		expect(raised("program")).not.toMatch(/class is not reached/);
+		const perCent = { ...DEFAULTS } as Settings;
+		expect(raised("sensor", at(67, of(perCent)))).not.toMatch(/class is not reached/);
+	});
 	test.each([
 		[
 			"the full class",

@@ -39,6 +39,8 @@ describe("calendar, as text", () => {
 		["round the turn of the year", "12-24..01-02: x", "12-24..12-31,01-01..01-02: x"],
 		["Easter Sunday", "easter+0: x", "easter: x"],
 		["and before it", "easter-0,easter-47: x", "easter,easter-47: x"],
+		["carnival", "easter-49..easter-47: x", "easter-49,easter-48,easter-47: x"],
+		["around Easter", "easter-1..easter+1: x", "easter-1,easter,easter+1: x"],
 		["both at once", "07-01..08-31   Fri,Sat: x", "Fri,Sat 07-01..08-31: x"],
 		["a leap day", "02-29: x", "2028-02-29: x"],
 	];
@@ -85,6 +87,9 @@ describe("calendar, as text", () => {
 		["1-1: x", 1, "notADay"],
 		["1999-01-01: x", 1, "notADay"],
 		["easter+71: x", 1, "notADay"],
+		["easter..easter+71: x", 1, "notADay"],
+		["easter-47..03-01: x", 1, "notADay"],
+		["easter-47..easter-49: x", 1, "rangeBackwards"],
 		["Fri: x; 00-10: y", 2, "notADate"],
 		["13-01: x", 1, "notADate"],
 		["04-31: x", 1, "notADate"],

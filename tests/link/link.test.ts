@@ -307,7 +307,7 @@ describe("replies", () => {
 			explanation: [
 				"According to the photocell, it is dark.",
 				"The program asks for 40 % (00:00).",
-				"That is class P6: the street is designed for P4 full, P6 floor.",
+				"That is the mean of class P6: the street is designed for P4 full, P6 floor.",
 			],
 			chain: [{ by: "program", level: 40, source: "00:00" }],
 		});

@@ -100,6 +100,19 @@ describe("meter", () => {
 		meter.note(HOUR, percent(100), false);
 		expect(meter.energySaved_kWh).toBeCloseTo(-0.037, 12);
 	});
+	test("compares with the LED at 100 % where the city chose so", () => {
+		const lamp = { ...LAMP, controllerPower_W: 0.5 as Watts, baseline: "ledFull" } as const;
+		const meter = new Meter(lamp, NO_COUNTERS, 0);
+		meter.note(0, percent(50), true);
+		meter.note(HOUR, percent(0), false);
+		meter.note(2 * HOUR, percent(0), false);
+		expect(meter.oldLampEnergy_kWh).toBeCloseTo(0.0375, 12);
+		expect(meter.energySaved_kWh).toBeCloseTo((37.5 - (37 * 0.51 + 0.5) - 0.5) / 1000, 12);
+		meter.setLamp({ ...lamp, baseline: "oldLamp" }, 2 * HOUR);
+		meter.note(2 * HOUR, percent(50), true);
+		meter.note(3 * HOUR, percent(50), true);
+		expect(meter.oldLampEnergy_kWh).toBeCloseTo(0.0375 + 0.083, 12);
+	});
 	test("goes on from what was stored", () => {
 		const stored = {
 			activeEnergy_Wh: 1000,

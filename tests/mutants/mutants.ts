@@ -225,6 +225,16 @@ const SENSING: readonly Mutant[] = [
 		["the neighbour's lamp makes a morning", "lux - this.glow", "lux"],
 		["a work light makes a morning", "lux - before, most)", "lux - before, lux)"],
 		[
+			"a flash of headlights lights a dark morning",
+			"stood >= GLOW_FOR ? before : Math.min(before, lux)",
+			"lux",
+		],
+		[
+			"a boot before dawn takes the dawn for lamps",
+			"Math.min(before, lux)) - this.sky",
+			"Math.min(before, lux))",
+		],
+		[
 			"lamps lit for passers-by add up to a morning",
 			"this.sky = this.skyAtLow;",
 			"this.sky += 0.5 * (lux - before);",

@@ -11,7 +11,13 @@ import {
 } from "../../src/sensing/neighbours.js";
 
 const SEED = 20261124;
-const OPTIONS = { poleSpacing: 30, neighbourBubble: 2, lightAhead: 8000, autoClear: 45_000 };
+const OPTIONS = {
+	poleSpacing: 30,
+	neighbourBubble: 2,
+	lightAhead: 8000,
+	autoClear: 45_000,
+	neighbourMode: "ahead" as "ahead" | "row",
+};
 const CAR = 2160; // ms a pole at 50 km/h
 const WALKER = 21_429;
 const NEVER = Number.NEGATIVE_INFINITY;
@@ -26,6 +32,17 @@ function lightOf(hits: Hit[], options = OPTIONS): number {
 }
 
 describe("the light ahead", () => {
+	test("a row: all lamps in reach rise together, behind and far ahead, too", () => {
+		const row = { ...OPTIONS, neighbourMode: "row" } as const;
+		for (const place of [-6, -1, 1, 6]) expect(lightOf([[place, 0]], row)).toBe(45_000);
+		const away: Hit[] = [
+			[2, 0],
+			[3, CAR],
+			[4, 2 * CAR],
+		];
+		expect(lightOf(away)).toBe(NEVER);
+		expect(lightOf(away, row)).toBe(45_000);
+	});
 	const table: [what: string, hits: Hit[], ms: number][] = [
 		["a first movement next to us: nobody knows the way, light", [[1, 0]], 45_000],
 		["a first movement two poles away: likewise", [[-2, 0]], 45_000],

@@ -36,7 +36,7 @@ function changed(...steps: [name: SettingName, input: unknown][]): Settings {
 describe("a section as text", () => {
 	test("has the names and units outside, in the order of the table", () => {
 		expect(writeSection(DEFAULTS, "power")).toMatch(
-			/^{"supply":"always","feeder":"","ledPower_W":37,"ledPower50_W":0,.*"standbyPower_W":0.5,"oldLampPower_W":83,"[^}]*}$/,
+			/^{"supply":"always","feeder":"","ledPower_W":37,"ledPower50_W":0,.*"standbyPower_W":0.5,"controllerPower_W":0.5,"oldLampPower_W":83,"[^}]*}$/,
 		);
 		expect(JSON.parse(writeSection(DEFAULTS, "light"))).toMatchObject({
 			...{ riseTime: 0.8, hold: 30, lightProtected: false },

@@ -61,7 +61,7 @@ describe("defaults", () => {
 	test("agree with the rooms that use them", () => {
 		expect(DEFAULTS).toMatchObject(PHOTOCELL_DEFAULTS);
 		expect(settingOf("program")?.kind).toMatchObject({ max: MAX_PROGRAM_LENGTH });
-		for (const name of ["calendar", "holidays", "program2", "program3", "program4"])
+		for (const name of ["calendar", "holidays"])
 			expect(settingOf(name)?.kind).toMatchObject({ max: MAX_CALENDAR_LENGTH });
 		expect(settingOf("zone")?.kind).toMatchObject({ max: ZONE_MAX_CHARACTERS });
 		expect(settingOf("root")?.kind).toMatchObject({ max: ROOT_CHARACTERS });

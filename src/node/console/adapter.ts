@@ -16,6 +16,7 @@ import type { Host } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
 import type { JournalReader } from "../../journal/journal.js";
 import type { Recorder } from "../../journal/recorder.js";
+import { faultText } from "../../settings/faults.js";
 import { helpOf } from "../../settings/help.js";
 import { print } from "../../settings/section.js";
 import { SETTINGS, type Settings, settingOf } from "../../settings/table.js";
@@ -87,7 +88,7 @@ export class ConsoleAdapter implements ConsoleOwner {
 		const rejection = candidate.set(name, value);
 		if (!rejection) return { value: print(candidate.settings!, settingOf(name)!) };
 		this.report(rejection);
-		return { why: rejection.why };
+		return { why: faultText(rejection, value, this.language) };
 	}
 
 	apply(): string | undefined {
@@ -141,7 +142,7 @@ export class ConsoleAdapter implements ConsoleOwner {
 	private reported(rejection: Rejection | undefined): string | undefined {
 		if (!rejection) return undefined;
 		this.report(rejection);
-		return `${rejection.name} ${rejection.why}`;
+		return `${rejection.name} ${faultText(rejection, "", this.language)}`;
 	}
 
 	private report(rejection: Rejection): void {

@@ -9,7 +9,9 @@
 import type { LightCommand } from "../../lighting/arbiter.js";
 import { nextAt, type Plan, type PlanPoint, plan, pointAt } from "../../lighting/plan.js";
 import { DEFAULT_NAME } from "../../lighting/program.js";
+import type { SensorRule } from "../../lighting/sensorrule.js";
 import type { LightDoubt } from "../../sensing/lighthealth.js";
+import { type ClassSettings, levelOfClass } from "../../settings/classes.js";
 import type { Settings } from "../../settings/table.js";
 import { type ClockState, isDated, monotonicOf, uncertaintyAt, utcAt } from "../../time/clock.js";
 import { type Dark, Darkness, type PhotocellVerdict } from "../../time/dark.js";
@@ -31,6 +33,14 @@ const OUTSIDE: LightCommand = Object.freeze({
 	level: 0 as Percent,
 	source: "outside",
 });
+
+/** The rule with the level of its class. */
+function ruleOf(rule: SensorRule, classes: ClassSettings): SensorRule {
+	const { lightingClass } = rule;
+	return lightingClass === undefined
+		? rule
+		: { ...rule, level: levelOfClass(classes, lightingClass) };
+}
 
 export class Schedule {
 	night: Night | undefined;
@@ -145,14 +155,19 @@ export class Schedule {
 		this.point = point ? this.commandOf(point) : OUTSIDE;
 	}
 
-	private commandOf({ level, out, sensor, text }: PlanPoint): LightCommand {
-		const source = this.name === DEFAULT_NAME ? text : `${this.name}: ${text}`;
+	private commandOf({ level, lightingClass, out, sensor, text }: PlanPoint): LightCommand {
+		const { classes, shareOf } = this.options;
+		const isDefault = this.name === DEFAULT_NAME;
 		const command: { -readonly [K in keyof LightCommand]: LightCommand[K] } = {
 			reason: "program",
-			level,
-			source,
+			level: lightingClass === undefined ? level : levelOfClass(classes, lightingClass),
+			source: isDefault ? text : `${this.name}: ${text}`,
 		};
-		if (sensor) command.sensorRule = sensor;
+		if (isDefault && shareOf !== undefined && level > 0) {
+			command.level = Math.ceil((level * shareOf) / 100) as Percent;
+			command.source = `${text} x ${classes.fullClass}`;
+		}
+		if (sensor) command.sensorRule = ruleOf(sensor, classes);
 		if (out) {
 			command.belowFloor = true;
 			command.inhibitSensors = this.options.ignorePresence;

@@ -6,8 +6,15 @@
  * cut the connection and no session has stood by then, it is on probation, like settings of the CMS;
  * new certificates always are.
  */
+import { valuesOfPlace } from "../../settings/places.js";
 import { brokenRule } from "../../settings/rules.js";
-import { type Settings, settingOf, withValues } from "../../settings/table.js";
+import {
+	type Changes,
+	type Settings,
+	type SettingValue,
+	settingOf,
+	withValues,
+} from "../../settings/table.js";
 import { isRejection, type Rejection, reject, validate } from "../../settings/validate.js";
 import type { Millis } from "../../units.js";
 import type { Task } from "../task.js";
@@ -39,12 +46,16 @@ export class Candidate implements Task {
 		this.settings = settings;
 	}
 
-	/** Edits one value. `apply` validates it together with the others. */
+	/** Edits one value, or those of a place. `apply` validates them together with the others. */
 	set(name: string, input: string): Rejection | undefined {
 		const value = validate(name, input, VALIDATORS);
 		if (isRejection(value)) return value;
 		const setting = settingOf(name)!;
-		this.settings = withValues(this.settings ?? this.owner.settings, { [setting.name]: value });
+		const changes: Changes = { [setting.name]: value };
+		if (setting.name === "place")
+			for (const [field, text] of valuesOfPlace(value as Settings["place"]))
+				changes[field] = validate(field, text, VALIDATORS) as SettingValue;
+		this.settings = withValues(this.settings ?? this.owner.settings, changes);
 		return undefined;
 	}
 
