@@ -1,5 +1,5 @@
 /**
- * Main: `npm run bench:energy [-- FILE]`: energy and light debt of several strategies.
+ * Main: `npm run bench:energy [-- FILE | --year]`: energy and light debt of several strategies.
  *
  * One street and one recorded traffic for all; one table (docs/energy.md).
  */
@@ -21,6 +21,7 @@ import { designVolume, type Hour } from "./classes.js";
 import { writeSample } from "./sample.js";
 import { configuredFor, STRATEGIES, type Strategy } from "./strategies.js";
 import { linesOf, NO_COST, type Outcome, plus } from "./table.js";
+import { yearLines } from "./year.js";
 
 const SEED = 7;
 const LAMPS = 12;
@@ -33,11 +34,13 @@ const FROM = "15:00";
 const HOURS = 19;
 const FULL = 100;
 const COMMAND = "npm run bench:energy";
-const HELP = `usage: npm run bench:energy [-- FILE]
+const HELP = `usage: npm run bench:energy [-- FILE | --year]
 
 Simulates one street with recorded traffic under several ways of lighting, and prints energy and
 light debt in one table (docs/energy.md). FILE: hourly counts with columns
-hour_start_local,cyclists,motor_vehicles; without it a made-up sample.`;
+hour_start_local,cyclists,motor_vehicles; without it a made-up sample.
+
+--year: one lamp through a year instead, by the forecast of each night and stated traffic.`;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -90,7 +93,13 @@ function optionsOf(file: string, night: number): Options {
 }
 
 async function main(): Promise<void> {
-	const [given] = wordsOf({ command: COMMAND, help: HELP, most: 1 }).positionals;
+	const options = { year: { type: "boolean" } } as const;
+	const { values, positionals } = wordsOf({ command: COMMAND, help: HELP, options, most: 1 });
+	if (values.year) {
+		for (const line of yearLines()) print(line);
+		return;
+	}
+	const [given] = positionals;
 	const folder = join(projectRoot(), ".cache");
 	const file = given ?? writeSample(folder, FIRST_NIGHT, NIGHTS + 1, SEED);
 	const zone = Zone.of(ZONE)!;

@@ -10,8 +10,8 @@
  *
  * A comma means or, a blank means and. A day is a weekday `Mon`, a date `12-24` of any year or
  * `2026-02-17`, a range `Mon..Thu` or `12-24..01-02` (across the turn of the week or year; with
- * years from the earlier to the later), `easter+39`, `easter-49..easter-47`, `holiday` (a day of the list of holidays) or
- * `eve` (the evening before one).
+ * years from the earlier to the later), `easter+39`, `easter-49..easter-47`, `holiday` (a day of the
+ * list of holidays) or `eve` (the evening before one).
  */
 import type { CivilDate } from "../time/date.js";
 import { DEFAULT_NAME } from "./program.js";

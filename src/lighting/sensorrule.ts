@@ -64,7 +64,8 @@ export function parseSensorRule(words: readonly string[]): SensorRule | "notAnEf
 /** The rule as written in a program, with a leading blank. */
 export function printSensorRule({ effect, level, lightingClass, hold }: SensorRule): string {
 	const isPlain = effect === "max" && level === 0 && hold !== undefined;
-	return `${isPlain ? "" : ` ${effect} ${lightingClass ?? level}`}${hold === undefined ? "" : ` hold ${hold / 1000}`}`;
+	const bound = isPlain ? "" : ` ${effect} ${lightingClass ?? level}`;
+	return `${bound}${hold === undefined ? "" : ` hold ${hold / 1000}`}`;
 }
 
 function rule(effect: SensorEffect, level: number, hold: Millis | undefined): SensorRule {

@@ -39,7 +39,7 @@ export interface NeighbourOptions {
 	readonly poleSpacing: number;
 	/** Places to either side that light up while the direction is not known, 0 to REACH. */
 	readonly neighbourBubble: number;
-	/** `row`: all lamps in reach rise together, whatever the direction. */
+	/** `row`: all lamps in reach rise together, in either direction. */
 	readonly neighbourMode: "ahead" | "row";
 	/** How long before a road user arrives it must be light, ms. */
 	readonly lightAhead: Millis;

@@ -29,8 +29,8 @@ export const CALENDAR = Object.freeze({
 		"sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0",
 		PROGRAM_MAX,
 		[
-			"Program of a night, noon to noon: points by clock or sun, each with level or class, and effect of presence.",
-			"Programme d'une nuit, de midi à midi : points par heure ou soleil, niveau ou classe, effet de présence.",
+			"Program of a night, noon to noon: points by clock or sun, level or class, effect of presence.",
+			"Programme d'une nuit, de midi à midi : heure ou soleil, niveau ou classe, effet de présence.",
 		],
 	),
 	program2: NAMED_PROGRAM,

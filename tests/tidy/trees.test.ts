@@ -66,12 +66,18 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"tools/toolchain": ["tools"],
 	"tools/docs": ["src/settings", "src/command", "src/link"],
 	"tools/image": [...GROUND, "src/update"],
-	"tools/laptop": [...GROUND, "src/settings", "src/node", "sim/util"],
+	"tools/laptop": [...GROUND, "src/settings", "src/node", "sim/util", "tools/plan"],
+	// the lighting plan: forecast, energy and notes are those of the lamp's own rooms
+	"tools/plan": [
+		...[...GROUND, "src/settings", "src/lighting", "src/meter", "src/time", "src/node"],
+		"sim/util",
+	],
 	// the city's side: it works on the public contract alone, and takes nothing of the firmware
-	"tools/city": ["tools", "tools/laptop"],
+	"tools/city": ["tools", "tools/laptop", "tools/plan"],
 	"tools/night": [
 		...[...GROUND, "src/settings", "src/command", "src/time", "src/explain", "src/node"],
 		...[PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine", "hosts/bare", "sim/util"],
+		...["tools/laptop", "tools/plan"],
 	],
 	"tools/bin": [
 		...["tools", "hosts/bare"],
@@ -215,6 +221,7 @@ describe("trees", () => {
 		],
 		["a desk that reads settings", "tools/city/a.ts", value("../../src/settings/b.js"), /settings/],
 		["a night at the broker", "tools/night/a.ts", value("../../src/link/b.js"), /src\/link/],
+		["a plan of the city", "tools/plan/a.ts", value("../city/b.js"), /tools\/city/],
 		["an entry that does the work", "tools/bin/a.ts", value("../../src/settings/b.js"), /settings/],
 		["words that call a program", "tools/a.ts", value("./bin/b.js"), /tools\/bin/],
 		["an unknown room", "sim/misc/a.ts", "", /sim\/misc is no room/],

@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { siteNotes } from "../plan/sitenotes.js";
 import { type Asking, passphrase } from "./ask.js";
 import { commission, type Job, type Outcome, secretsFor } from "./commission.js";
 import { addToFile, replaceFile, textOfFile } from "./files.js";
@@ -138,7 +139,9 @@ function read(args: readonly string[]): Asked | undefined {
 	if (toText !== undefined && pole === undefined) throw new Trouble("--to-text is for a --pole");
 	const fault = port === undefined ? undefined : faultOfPort(port);
 	if (fault) throw new Trouble(fault);
-	const { poles, spare } = readSite(site);
+	const file = readSite(site);
+	for (const note of siteNotes(file, "en")) process.stderr.write(`note: ${note}\n`);
+	const { poles, spare } = file;
 	const plan = pole === undefined ? spare : poles.find((each) => each.pole === pole);
 	if (!plan) throw new Trouble(`${site}: no line of pole ${pole}`);
 	for (const folder of [certificate, values.exports])

@@ -3,13 +3,14 @@
  *
  * One line a pole. `pole` names it, `serial` may give the controller that belongs there, any other
  * column is a setting of docs/settings.md; a column whose title begins with `#` is a note for
- * people. The line of the pole `*` holds for all: a cell left empty has its value, or else the
- * firmware's default. Every line is validated by the firmware's own rules before a lamp is
+ * people. The line of the pole `*` holds for all: a cell left empty has its value, or else that of
+ * its kind of `place`, or the firmware's default. Every line is validated by the firmware's own rules before a lamp is
  * contacted, and all faults are listed at once.
  */
 import { CsvError, parse } from "csv-parse/sync";
 import { VALIDATORS } from "../../src/node/settings/validators.js";
 import { SITE_KEY_LEAST } from "../../src/settings/neighbours.js";
+import { valuesOfPlace } from "../../src/settings/places.js";
 import { RULES } from "../../src/settings/rules.js";
 import { exportSection, print } from "../../src/settings/section.js";
 import {
@@ -21,6 +22,7 @@ import {
 	withValues,
 } from "../../src/settings/table.js";
 import { isRejection, validateFor } from "../../src/settings/validate.js";
+import { zoneHint } from "../plan/settingsfile.js";
 import { bytesOfFile } from "./files.js";
 import { Trouble } from "./line.js";
 
@@ -120,6 +122,9 @@ function columnsOf(titles: readonly string[], complain: Complain): Setting[] {
 			complain(1, `${title} is a secret: keep it in the vault (npm run vault -- --put ${title})`);
 		else columns.push(setting);
 	}
+	if (titles.includes("place"))
+		for (const [name] of valuesOfPlace("residential"))
+			if (!titles.includes(name)) columns.push(settingOf(name)!);
 	if (!titles.includes("node")) complain(1, `there is no column "node"`);
 	return columns;
 }
@@ -151,11 +156,17 @@ function siteOf(rows: readonly Row[], columns: readonly Setting[], complain: Com
 
 function planOf(all: Row, row: Row, columns: readonly Setting[], complain: Complain): Plan {
 	const changes: Changes = {};
+	const own = (name: string) => row.cells[name] || all.cells[name] || "";
+	const place = new Map<string, string>(valuesOfPlace(own("place") as Settings["place"]));
 	for (const setting of columns) {
-		const cell = row.cells[setting.name] || all.cells[setting.name] || "";
+		const cell = own(setting.name) || (place.get(setting.name) ?? "");
 		if (cell === "") continue;
 		const value = validateFor(setting, cell, VALIDATORS);
-		if (isRejection(value)) complain(row.line, `${value.name} ${value.why}, not ${shown(cell)}`);
+		if (isRejection(value))
+			complain(
+				row.line,
+				`${value.name} ${value.why}, not ${shown(cell)}${zoneHint(setting.name, cell, "en")}`,
+			);
 		else changes[setting.name] = value;
 	}
 	const settings = withValues(DEFAULTS, changes);

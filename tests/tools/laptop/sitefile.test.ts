@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { readSite } from "../../../tools/laptop/sitefile.js";
+import { siteNotes } from "../../../tools/plan/sitenotes.js";
 
 let folder: string;
 let path: string;
@@ -67,6 +68,56 @@ test("a line a pole, over the line of all; what neither says is the firmware's d
 test("as a spreadsheet of a country with decimal commas saves it: semicolons, CR LF, a mark in front", () => {
 	writeFileSync(path, '\uFEFFpole;node;program\r\nQ7;quai-7;"22:00 60; 05:30 100"\r\n');
 	expect(readSite(path).poles[0]!.values.get("program")).toBe("22:00 60; 05:30 100");
+});
+
+describe("a column place", () => {
+	test("gives its values, which a cell of the line or of all overrides", () => {
+		const { poles } = site(
+			"pole,node,place,installedMean,hold",
+			"*,,residential,10,",
+			"A,a,,,",
+			"B,b,park,,90",
+		);
+		const [a, b] = poles.map(({ values }) => Object.fromEntries(values));
+		expect(a).toMatchObject({
+			place: "residential",
+			fullClass: "P4",
+			floorClass: "P6",
+			hold: "30",
+		});
+		expect(a!.program).toBe("sunset P4; 22:00 P5; 00:00 P6; 05:30 P4; sunrise 0");
+		expect(b).toMatchObject({ place: "park", fullClass: "P5", hold: "90", linger: "60" });
+		expect(poles[0]!.sections.get("calendar")).toMatchObject({ program: a!.program });
+	});
+	test("without an installed mean its classes have no level", () => {
+		const [first] = faults("node,place", "a,park");
+		expect(first).toBe("2: installedMean must be told where a class is set");
+		expect(faults("node,place", "a,beach")[0]).toMatch(
+			/^2: place must be one of none, residential/,
+		);
+	});
+	test("a zone by its name is offered as the lamp takes it", () => {
+		expect(faults("node,zone", "a,Europe/Brussels")[0]).toMatch(
+			/not "Europe\/Brussels"; Europe\/Brussels is written <\+01>-1<\+02>,M3\.5\.0,M10\.5\.0\/3$/,
+		);
+	});
+});
+
+describe("what is improbable", () => {
+	test("is noted once for many poles, with the first, and between neighbours", () => {
+		const rows = ["a,1,4.44,8", "b,2,4.4404,8", "c,3,4.46,8"];
+		writeFileSync(path, `node,poleNumber,longitude,standbyPower_W\n${rows.join("\n")}\n`);
+		expect(siteNotes(readSite(path), "en")).toEqual([
+			"line 2 (a): standby of 8 W is as much as the lamp at 10 % (5.5 W): check the unit (and 2 more poles)",
+		]);
+		expect(siteNotes(readSite(path), "fr")[0]).toMatch(/^ligne 2 \(a\).*\(et 2 autres mâts\)$/);
+		const row = rows.map((each) => `${each},1`);
+		writeFileSync(
+			path,
+			`node,poleNumber,longitude,standbyPower_W,neighbourGroup\n${row.join("\n")}\n`,
+		);
+		expect(siteNotes(readSite(path), "en")[0]).toMatch(/^b and c are neighbours by number/);
+	});
 });
 
 describe("refused, with the line", () => {

@@ -39,7 +39,7 @@ describe("npm run preview", () => {
 		[
 			"a date that is none",
 			[() => "--date", () => "2026-02-30"],
-			/--date is a day from 2000-01-01/,
+			/--date 2026-02-30 does not exist: 2026-02 has 28 days/,
 		],
 		["a date too far", [() => "--date", () => "2070-01-01"], /to 2069-12-31: 2070-01-01/],
 		["a language it does not speak", [() => "--lang", () => "de"], /--lang is one of en, fr/],
@@ -51,7 +51,7 @@ describe("npm run preview", () => {
 		[
 			"a program that is none",
 			[() => "--settings", () => file({ calendar: { program: "noon 5" } })],
-			/calendar: program point 1: notATime/,
+			/calendar: program "noon 5": a time is 00:00 to 23:59/,
 		],
 		[
 			"settings that contradict each other",

@@ -7,6 +7,7 @@ import type { MqttClient } from "mqtt";
 import { replaceFile, textOfFile } from "../../laptop/files.js";
 import { Trouble } from "../../laptop/line.js";
 import { readSite } from "../../laptop/sitefile.js";
+import { siteNotes } from "../../plan/sitenotes.js";
 import { BROKER_HELP, BROKER_OPTIONS, joined, ROOT } from "../broker.js";
 import { objectOf } from "../contract.js";
 import { DONE, FAILED, framed, type Station, wholeOf } from "../program.js";
@@ -67,8 +68,10 @@ export function desk(args: readonly string[], station: Station): Promise<number>
 			throw new Trouble(`give the site file, e.g. desk -- ${command} site.csv`);
 		if (more !== undefined) throw new Trouble(`${more}: one word too many`);
 		const root = values.root ?? ROOT;
+		const file = readSite(path);
+		for (const note of siteNotes(file, "en")) process.stderr.write(`note: ${note}\n`);
 		const lamps = chosen(
-			readSite(path).poles.map((plan) => lampOf(plan, root, values.site ?? "")),
+			file.poles.map((plan) => lampOf(plan, root, values.site ?? "")),
 			values,
 		);
 		for (const { plan, site } of lamps)

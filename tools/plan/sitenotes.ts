@@ -1,0 +1,36 @@
+/**
+ * Site notes: improbable settings of a site file, each with its line and pole.
+ */
+import { VALIDATORS } from "../../src/node/settings/validators.js";
+import { type Changes, DEFAULTS, type Settings, withValues } from "../../src/settings/table.js";
+import { isRejection, validate } from "../../src/settings/validate.js";
+import type { Plan, Site } from "../laptop/sitefile.js";
+import { type Language, lint, lintSite } from "./lint.js";
+
+/** One sentence a finding; the same one of many poles is printed once, with the first of them. */
+export function siteNotes({ poles }: Site, language: Language): string[] {
+	const lamps = poles.map((plan) => ({ label: plan.pole, plan, settings: settingsOf(plan) }));
+	const notes = lintSite(lamps, language).map(({ text }) => text);
+	const seen = new Map<string, { at: string; more: number }>();
+	for (const { label, plan, settings } of lamps)
+		for (const { text } of lint(settings, language)) {
+			const first = seen.get(text);
+			if (first) first.more += 1;
+			else seen.set(text, { at: `${plan.line} (${label})`, more: 0 });
+		}
+	const [line, others] = language === "fr" ? ["ligne", "et"] : ["line", "and"];
+	const poleWord = language === "fr" ? "autres mâts" : "more poles";
+	for (const [text, { at, more }] of seen)
+		notes.push(`${line} ${at}: ${text}${more > 0 ? ` (${others} ${more} ${poleWord})` : ""}`);
+	return notes;
+}
+
+/** Settings of a plan; others have their default. */
+function settingsOf({ values }: Plan): Settings {
+	const changes: Changes = {};
+	for (const [name, text] of values) {
+		const value = validate(name, text, VALIDATORS);
+		if (!isRejection(value)) changes[name as keyof Settings] = value;
+	}
+	return withValues(DEFAULTS, changes);
+}
