@@ -3,7 +3,7 @@
  * button back to the program.
  *
  * It stores nothing: all state that it needs is retained at the broker. Commands of one lamp are sent at most
- * each two seconds, the latest of them, below the lamps' limit of 30 orders a minute.
+ * each three seconds, the latest of them: 20 of the 30 a minute that a lamp accepts from all senders.
  */
 import type { MqttClient } from "mqtt";
 import { Trouble } from "../../laptop/line.js";
@@ -17,7 +17,7 @@ const PREFIX = "luminode-bridge";
 /** Lamps of a street; a city in one Home Assistant is not usable. */
 const LAMPS_MAX = 200;
 /** ms between two orders to one lamp. */
-const ORDER_EACH = 2_000;
+const ORDER_EACH = 3_000;
 const VALID_FOR_S = 30;
 /** Lamps a second that are asked for a report at the start. */
 const REPORTS_A_SECOND = 10;
@@ -185,7 +185,7 @@ class Street {
 		);
 	}
 
-	/** The first command at once; of those that follow within two seconds the latest. */
+	/** The first command at once; of those that follow within three seconds the latest. */
 	#command(node: string, kind: "set" | "back", payload: string): void {
 		const { site, minutes, station } = this.#options;
 		if (!this.#fleet.lamps.has(`${site}/${node}`)) return;
