@@ -20,7 +20,7 @@ function of(file: string, judge: string, rows: readonly Row[]): Mutant[] {
 const LIGHTING: readonly Mutant[] = [
 	...of("lighting/arbiter.ts", "lighting/arbiter.test.ts", [
 		[
-			"who is there gets no more light than an order gives",
+			"a road user gets no more light than an order gives",
 			"if (sensor && dark &&",
 			"if (sensor && !override && dark &&",
 		],
@@ -72,12 +72,12 @@ const LIGHTING: readonly Mutant[] = [
 			"this.level = percentOf(stepOf(this.target));",
 		],
 		[
-			"whoever comes waits for the program's slow dawn",
+			"a road user waits for the slow dawn of a program",
 			"now + ramp >= this.endsAt()",
 			"now < this.endsAt()",
 		],
 		[
-			"who asks for a little more holds up what was on its way",
+			"a target that is a little higher holds up a rise on its way",
 			"if (pace > 0 && distance * pace < ramp)",
 			"if (pace > 0 && distance < 0)",
 		],
@@ -178,12 +178,12 @@ const LIGHTING: readonly Mutant[] = [
 const SENSING: readonly Mutant[] = [
 	...of("sensing/presence.ts", "sensing/presence.test.ts", [
 		[
-			"a PIR that warms up counts as nobody",
+			"a PIR that warms up counts as an empty street",
 			'state.kind !== "vacant" && state.kind',
 			'state.kind !== "vacant" && state.kind !== "settling" && state.kind',
 		],
 		[
-			"who moves again within the hold is left in the dark at its end",
+			"a road user who moves again within the hold is left in the dark at its end",
 			'case "holding":\n\t\t\tif (input === "movement") return MOVING;',
 			'case "holding":',
 		],
@@ -318,7 +318,7 @@ const SENSING: readonly Mutant[] = [
 	]),
 	...of("sensing/neighbours.ts", "sensing/neighbours.test.ts", [
 		[
-			"who goes away lights the street behind",
+			"a road user who leaves lights the street behind",
 			"-outwards, poleSpacing, Math.min) > 0",
 			"-outwards, poleSpacing, Math.min) < 0",
 		],
@@ -357,7 +357,7 @@ const TIME: readonly Mutant[] = [
 	]),
 	...of("time/dark.ts", "time/dark.test.ts", [
 		[
-			"who knows neither sky nor time says it is day",
+			"a lamp without sky and time counts the night as day",
 			'{ dark: true, because: "doubt" }',
 			'{ dark: false, because: "doubt" }',
 		],
@@ -417,7 +417,7 @@ const TIME: readonly Mutant[] = [
 	]),
 	...of("node/time/timestore.ts", "node/time/typeddate.test.ts", [
 		[
-			"what the store refused is not tried again",
+			"a value that the store refused is not written again",
 			"else this.dueAt = Math.min(this.dueAt, now + TRY_AGAIN);",
 			"",
 		],
@@ -512,7 +512,7 @@ const REST: readonly Mutant[] = [
 	]),
 	...of("explain/decisions.ts", "explain/past.test.ts", [
 		[
-			"who may not know when someone passed is told",
+			"a reader without the right learns when someone passed",
 			'by === "sensor" && !sensors',
 			'by === "sensor" && sensors === undefined',
 		],
@@ -715,7 +715,7 @@ const SECURITY: readonly Mutant[] = [
 			"store.erase(GUESSED_KEY);\n\t\tif (fits(secret, stored, doors)) {",
 		],
 		[
-			"a rollback opens the console: whoever comes sets a secret",
+			"a rollback opens the console, and the first user sets a secret",
 			"return !this.store.read(SECRET_KEY);",
 			'return roundsOf(this.store.read(SECRET_KEY) ?? "") === 0;',
 		],

@@ -1,0 +1,39 @@
+/** Row mutants: each row of docs/security.md has a defect that one of its tests sees. */
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { namedIn } from "../../tools/docs/securitytable.js";
+import { scaled } from "../support/scale.js";
+import { testsOf, verdictOf } from "./judge.js";
+import { ELSEWHERE, ROW_MUTANTS } from "./rowmutants.js";
+
+fc.configureGlobal({ seed: 20261124, endOnFailure: true });
+
+const named = namedIn(readFileSync("docs/security.md", "utf8"));
+const rows = [...new Set(named.map(({ row }) => row))];
+/** A part for every run: those whose tests take least time. */
+const part = ROW_MUTANTS.filter(({ judge }) => judge.startsWith("hosts/esp32/network"));
+
+test("every row that names a test has a defect of its own, or tests that contain theirs", () => {
+	const begins = [...ROW_MUTANTS.map(({ row }) => row), ...Object.keys(ELSEWHERE)];
+	expect(rows.filter((row) => !begins.some((begin) => row.startsWith(begin)))).toEqual([]);
+	expect(begins.filter((begin) => !rows.some((row) => row.startsWith(begin)))).toEqual([]);
+	const edits = ROW_MUTANTS.map(({ file, find, replace }) => file + find + replace);
+	expect(new Set(edits).size).toBe(edits.length);
+});
+
+test.each(ROW_MUTANTS)("$row: $test: is a test of that row", ({ row, judge, test: title }) => {
+	const own = named.filter((one) => one.row.startsWith(row) && one.file === `tests/${judge}`);
+	expect(own.filter((one) => one.title.includes(title))).toHaveLength(1);
+});
+
+describe("a defect is seen", () => {
+	test.each(scaled(part, ROW_MUTANTS))("$row: $breaks", async (mutant) => {
+		const own = (tests: Awaited<ReturnType<typeof testsOf>>) =>
+			tests.filter(([name]) => name.includes(mutant.test));
+		const { failed } = await verdictOf(own(await testsOf(mutant.judge, mutant)));
+		expect(failed.length).toBeGreaterThan(0);
+		const sound = await verdictOf(own(await testsOf(mutant.judge)));
+		expect([sound.failed, sound.passed.length > 0]).toEqual([[], true]);
+	});
+});

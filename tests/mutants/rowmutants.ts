@@ -1,0 +1,425 @@
+/**
+ * Row mutants: for each row of docs/security.md a defect of its own, which a test that the row names sees.
+ *
+ * `row` begins the first cell of the row, `test` is part of the name of a test in its last one. ELSEWHERE
+ * has the rows whose tests run outside this process, with the defects that those tests contain themselves.
+ */
+import type { Edit } from "../support/bundle.js";
+
+export interface RowMutant extends Edit {
+	readonly row: string;
+	readonly breaks: string;
+	/** The test file, within tests/. */
+	readonly judge: string;
+	/** Part of the name of the test, as the row has it. */
+	readonly test: string;
+}
+
+type Line = readonly [row: string, breaks: string, test: string, find: string, replace: string];
+
+function of(file: string, judge: string, lines: readonly Line[]): RowMutant[] {
+	return lines.map(([row, breaks, test, find, replace]) => ({
+		...{ file, judge, row, breaks, test, find, replace },
+	}));
+}
+
+const LOGIN = "console/login.test.ts";
+const INPUTS = "hosts/esp32/inputs.test.ts";
+const NETWORK = "hosts/esp32/network.test.ts";
+const SERIAL = "node/console/serial.test.ts";
+const SESSION = "link/session.test.ts";
+const UPDATER = "node/update/updater.test.ts";
+
+export const ROW_MUTANTS: readonly RowMutant[] = [
+	...of("console/login.ts", LOGIN, [
+		[
+			"5.1-1, 5.1-2",
+			"a lamp from the factory is commissioned without a secret",
+			"does nothing before it has a secret",
+			"if (talk.gate.isNew)\n\t\treturn word",
+			'if (talk.gate.isNew && word === "login")\n\t\treturn word',
+		],
+		[
+			"5.1-4",
+			"the first secret does not open the console",
+			"takes the first secret, is open then",
+			"owner.onSecret();\n\ttalk.isOpen = true;",
+			"owner.onSecret();",
+		],
+		[
+			"5.3-16",
+			"the greeting does not name the product",
+			"a stranger learns the product and the node's name",
+			"const text = fill(texts.greeting, nameOf(owner));",
+			'const text = fill("{0}.", nameOf(owner));',
+		],
+		[
+			"5.6-2",
+			"a stranger learns the version of the software",
+			"a stranger learns the product and the node's name",
+			"const text = fill(texts.greeting, nameOf(owner));",
+			"const text = fill(texts.greeting, nameOf(owner) + owner.view.identity.swVersion);",
+		],
+		[
+			"5.5-4",
+			"a wrong secret opens the console",
+			"the right secret opens it; a guess is told as one",
+			'owner.onLogin(verdict === "right");\n\tif (verdict === "right") {',
+			'owner.onLogin(verdict === "right");\n\tif (verdict === "right" || verdict.isLookedAt) {',
+		],
+	]),
+	...of("console/secret.ts", LOGIN, [
+		[
+			"5.1-3",
+			"the digest is that of one round",
+			"is kept as PBKDF2 of Node's own crypto has it",
+			"nth < rounds; nth += 1",
+			"nth < 1; nth += 1",
+		],
+	]),
+	...of("console/gate.ts", LOGIN, [
+		[
+			"5.1-5",
+			"guesses are checked once a second",
+			"one a minute: 65 in the first hour",
+			"Math.min(WAIT_MAX, 2 * wait)",
+			"WAIT_MIN",
+		],
+	]),
+	...of("console/session.ts", LOGIN, [
+		[
+			"5.5-5",
+			"a stranger in plain mode changes settings",
+			"no setting, order or certificate is taken",
+			"if (!this.isOpen) return admit(line, this);",
+			"if (!this.isOpen && !this.isPlain) return admit(line, this);",
+		],
+	]),
+	...of("update/offer.ts", UPDATER, [
+		[
+			"5.3-1, 5.3-2",
+			"an older image with known defects is installed",
+			"olderCounter, once an image with a higher one was kept",
+			'if (header.counter < installed.counter) return "olderCounter";',
+			"",
+		],
+	]),
+	...of("update/download.ts", UPDATER, [
+		[
+			"5.3-7, 5.3-9, 5.3-10",
+			"an image of other bytes than the signed ones is activated",
+			"wrongHash is fetched once more from its first byte",
+			"if (a[at] !== b[at]) return false;",
+			"if (a[at] !== b[at]) return true;",
+		],
+	]),
+	...of("update/probation.ts", UPDATER, [
+		[
+			"an image that fails goes back",
+			"an image that reaches no broker is kept",
+			"is gone back from without a broker",
+			"if (isLit && isSubscribed && now",
+			"if (isLit && now",
+		],
+	]),
+	...of("node/update/updater.ts", UPDATER, [
+		[
+			"5.3-11, 5.3-12",
+			"a lamp restarts over the head of a road user",
+			"by night it is waited until nobody is there",
+			"return whileOccupied || light.isVacantAt(now) || !light.dark;",
+			"return true;",
+		],
+	]),
+	...of("node/boot.ts", UPDATER, [
+		[
+			"what hung or ended the lamp comes again",
+			"each life of a series of crashes checks the signature at once",
+			"is looked at twice, and then twice an hour at most",
+			"row - lossRow > 1 ? CRASH_PAUSE : 0",
+			"row - lossRow > 1 ? 0 : 0",
+		],
+	]),
+	...of("settings/section.ts", "settings/store.test.ts", [
+		[
+			"no way out",
+			"an export contains the passwords",
+			"is for others without its secrets",
+			"if (setting.secret && !secrets) continue;",
+			"",
+		],
+	]),
+	...of("settings/link.ts", "node/link/options.test.ts", [
+		[
+			"5.5-6, 5.5-7",
+			"password and orders travel in the clear",
+			"is called over TLS, at the port for it",
+			"brokerTls: flag(true, [",
+			"brokerTls: flag(false, [",
+		],
+	]),
+	...of("link/replayguard.ts", "link/datagram.test.ts", [
+		[
+			"orders are fresh",
+			"a datagram that was recorded raises light again",
+			"only what is later than all before is new",
+			"counter > latest[at + COUNTER]!",
+			"counter >= latest[at + COUNTER]!",
+		],
+	]),
+	...of("node/settings/certificatetrial.ts", "node/settings/certificatetrial.test.ts", [
+		[
+			"5.5-8, 5.5-3",
+			"a new CA is in use with the old address after a loss of power",
+			"at any write leaves one set whole",
+			"return this.has() && fallback?.life === this.life && switches === this.switches;",
+			"return this.has() && this.switches > 0;",
+		],
+	]),
+	...of("link/samples.ts", "link/outbox.test.ts", [
+		[
+			"5.8-1, 5.8-2, 6-4",
+			"a report gives away the way home of one resident",
+			"fewer than k road users wait for more",
+			"const isReported = users >= k;",
+			"const isReported = users >= 0;",
+		],
+	]),
+	...of("settings/store.ts", "settings/store.test.ts", [
+		[
+			"5.9-1, 5.9-2",
+			"a power cut leaves a part of the new settings",
+			"power cut at every write: %s settings, whole",
+			"const key = keyOf(section, spareOf(bank, section));",
+			'const key = keyOf(section, spareOf(bank, section) === "b" ? "a" : "b");',
+		],
+	]),
+	...of("version.ts", "tools/docs/securitypolicy.test.ts", [
+		[
+			"5.3-13",
+			"the birth promises another day than SECURITY.md",
+			"the support period of SECURITY.md is that of the firmware",
+			'SUPPORTED_UNTIL = "2031-11-24"',
+			'SUPPORTED_UNTIL = "2032-11-24"',
+		],
+	]),
+	...of("ownpart.ts", SESSION, [
+		[
+			"5.9-3",
+			"the lamps of a city reconnect in the same second",
+			"falls evenly for the poles of a city",
+			"return Math.floor(positionOf(name) * spread);",
+			"return Math.floor((positionOf(name) * spread) / 100);",
+		],
+	]),
+	...of("link/tokenbucket.ts", "link/datagram.test.ts", [
+		[
+			"bounded load",
+			"a flood passes without a limit",
+			"never lets more pass than burst and rate allow",
+			"this.left -= 1;",
+			"",
+		],
+	]),
+	...of("node/console/adapter.ts", SERIAL, [
+		[
+			"5.10-1",
+			"a wrong login leaves no trace",
+			"logins, failures and a new secret are events",
+			'this.emit(isRight ? "login" : "loginFailed");',
+			'if (isRight) this.emit("login");',
+		],
+	]),
+	...of("node/orders/factoryreset.ts", SERIAL, [
+		[
+			"5.11-1, 5.11-3, 5.11-4",
+			"the secret of the last owner opens the console",
+			"erases all but the count of lives",
+			"...[SECRET_KEY, GUESSED_KEY,",
+			"...[GUESSED_KEY,",
+		],
+	]),
+	...of("settings/help.ts", "console/console.test.ts", [
+		[
+			"5.12-1 to -3",
+			"the help of a setting does not say its meaning",
+			"help explains every setting in whole lines",
+			"const { name, section, kind, meaning, warning } = setting;",
+			'const { name, section, kind, warning } = setting;\n\tconst meaning = ["", ""] as const;',
+		],
+	]),
+	...of("../hosts/esp32/machine.ts", INPUTS, [
+		[
+			"5.4-2",
+			"all lamps have one serial number",
+			"is named by its chip, or by the factory",
+			"idf().esp_efuse_mac_get_default(bytes.buffer);",
+			"",
+		],
+		[
+			"XS that ends resets by software",
+			"a crash of the engine is reported as a restart that was ordered",
+			"after a restart that was asked for is told as one, once",
+			'return cause === "restart" && !wasAsked ? "crash" : cause;',
+			"return wasAsked ? cause : cause;",
+		],
+	]),
+	...of("../hosts/moddable/streams.ts", NETWORK, [
+		[
+			"5.5-1",
+			"the lamp's own certificate is the authority for its broker",
+			"over TLS trusts the city's CA alone",
+			'(tried.includes(what) ? "try." : "tls.") + what',
+			'(what === "ca" ? "tls.cert" : (tried.includes(what) ? "try." : "tls.") + what)',
+		],
+	]),
+	...of("../hosts/esp32/datagrams.ts", NETWORK, [
+		[
+			"5.6-1, 5.6-5",
+			"the port of the neighbours is never opened",
+			"asked for before there is an interface are bound when the network comes",
+			"this.udp = undefined; // no interface yet",
+			"this.port = undefined; // no interface yet",
+		],
+		[
+			"a socket before there is an interface throws",
+			"the port of the neighbours is asked for once, too early",
+			"asked for before there is an interface are bound when the network comes",
+			"if (this.udp || this.port === undefined) return;",
+			"if (this.udp) return;\n\t\tif (this.port === undefined || this.port < 0) return;\n\t\tconst early = this.port;\n\t\tthis.port = -1;\n\t\tif (early < 0) return;",
+		],
+	]),
+	...of("../hosts/moddable/turn.ts", INPUTS, [
+		[
+			"what leaves a callback of the SDK",
+			"a fault in a callback leaves no trace",
+			"that throws is told as a fault, and the controller lives",
+			"this.report(lamp, now, error);\n\t\t} finally {",
+			"} finally {",
+		],
+	]),
+	...of("../hosts/moddable/clock.ts", INPUTS, [
+		[
+			"the ticks' sign turns",
+			"alarms fall silent after 24 days",
+			"comes when the alarm is due, not before",
+			"const passed = Time.delta(this.ticks, ticks);",
+			"const passed = ticks - this.ticks;",
+		],
+	]),
+	...of("../hosts/moddable/connection.ts", NETWORK, [
+		[
+			"a peer that is cut off, drips",
+			"bytes behind a full ring of TLS stay in TCP for ever",
+			"over TLS takes from TCP what there is room for, and the rest when it was read",
+			"if (this.unread === 0) this.passLater();",
+			"",
+		],
+	]),
+	...of("../hosts/esp32/movement.ts", INPUTS, [
+		[
+			"a full queue silences a pin",
+			"a PIR whose edge was lost is silent for good",
+			"is seen within a second, and heard again",
+			"this.input = this.open();\n\t\t\t}),",
+			"}),",
+		],
+	]),
+	...of("../hosts/esp32/network.ts", NETWORK, [
+		[
+			"Wi-Fi never joins again",
+			"a lamp that left its Wi-Fi is reported as connected",
+			"that says nothing when it is left is told as gone",
+			"this.become(false);\n\t\treturn",
+			"return",
+		],
+	]),
+	...of("../hosts/esp32/ethernet.ts", NETWORK, [
+		[
+			"Ethernet that is left",
+			"a lamp on a cable has no address after it joined anew",
+			"at the end of a cable is left and joined again",
+			"idf().esp_netif_dhcpc_start(cable);",
+			"",
+		],
+		[
+			"without a radio the chip's chance",
+			"keys of a lamp on a cable can be predicted",
+			"at the end of a cable has chance of its own",
+			"idf().bootloader_random_enable();",
+			"",
+		],
+	]),
+	...of("../hosts/esp32/main.ts", INPUTS, [
+		[
+			"`setup/network` waits",
+			"the network is joined before the light",
+			"asks why, lights, and only then reads what is stored and joins the network",
+			"const dimmer = openDimmer(board.lamp, dutyBefore(cause));\n\ttry {",
+			"idf();\n\tconst early = new Esp32Host(new Turn(), board, cause, { resolution: 12, write() {} });\n\tearly.listen();\n\tconst dimmer = openDimmer(board.lamp, dutyBefore(cause));\n\ttry {",
+		],
+	]),
+	...of("../hosts/esp32/timeserver.ts", NETWORK, [
+		[
+			"5.13-1",
+			"a packet that answers no request sets the clock",
+			"that sends %s is not trusted",
+			"if (bytes[ORIGIN_AT + nth] !== this.question[COOKIE_AT + nth]) return false;",
+			"",
+		],
+		[
+			"the SDK's time client",
+			"a server that is not synchronised sets the clock",
+			"that sends %s is not trusted",
+			"bytes[0]! >> 6 === UNSYNCHRONISED || ",
+			"",
+		],
+	]),
+	...of("../hosts/esp32/serialport.ts", INPUTS, [
+		[
+			"a write beyond the UART's",
+			"an answer beyond the FIFO is lost as a whole",
+			"takes no more than its FIFO has room for",
+			"const taken = Math.min(count, this.room);",
+			"const taken = this.room > 0 ? count : 0;",
+		],
+	]),
+	...of("../hosts/esp32/nvs.ts", NETWORK, [
+		[
+			"NVS throws on another type",
+			"a value of another type ends the boot",
+			"NVS that throws %s answers %s",
+			'return FULL.test(String(error)) ? "full" : "failed";',
+			'return "failed";',
+		],
+	]),
+	...of("link/session.ts", "link/handshake.test.ts", [
+		[
+			"a handshake was a blocking operation",
+			"a broker that refuses makes the street bright all day",
+			"asks for light seldom",
+			"if (!isUnwanted && !this.isAhead) return again;",
+			"if (!isUnwanted || this.isAhead) return again;",
+		],
+	]),
+];
+
+/** The beginnings of rows whose tests contain their defects, and which. */
+export const ELSEWHERE: Readonly<Record<string, string>> = {
+	"5.4-3": "the search of the repository is tried on a key, a certificate and a password",
+	"5.4-4": "an account that the ACL does not name orders at a real mosquitto",
+	"5.5-2": "signatures with one changed bit, and a server that sends damaged bytes",
+	"5.6-4": "each line of the release profile is looked for by itself",
+	"5.6-6": "the list of the manifest is compared with the folder",
+	"5.6-9": "breaches of each rule of structure are planted",
+	"the SDK's own TLS": "servers with signatures of zeros and foreign key exchanges",
+	"Mbed TLS computes": "chains with keys out of bounds",
+	"Mbed TLS goes by": "chains out of date, without names and with other purposes",
+	"a session that was resumed": "a session that is resumed a day after its certificate",
+	"an unhandled promise": "promises, generators and async functions are planted",
+	"the SDK's MQTT client": "a broker that sends empty messages",
+	"NVS that is encrypted": "a profile without the partition of keys",
+	"unknown names of JSON": "the engine's own parser in the place of src/json.ts",
+	"lines of sdkconfig": "a profile with a line that begins with #",
+	"preload lists": "a module that the list does not name",
+};
