@@ -18,6 +18,7 @@ import { DEFAULTS, type Settings, withValues } from "../../src/settings/table.js
 import { nightOf } from "../../src/time/night.js";
 import type { UtcMillis } from "../../src/units.js";
 import { readSite } from "../laptop/sitefile.js";
+import { gridText } from "../plan/gridtext.js";
 import { lint } from "../plan/lint.js";
 import { deviationsOf, isKind, KINDS, REASONS, withPlace } from "../plan/places.js";
 import { readSettingsFile } from "../plan/settingsfile.js";
@@ -26,7 +27,7 @@ import { BASELINES, type Baseline, type YearOptions, yearText } from "../plan/ye
 
 const HELP = `usage: npm run preview -- [--settings FILE | --site FILE] [--place KIND] [--mean LUX] [--date YYYY-MM-DD]
                           [--places | --year YYYY [--traffic N] [--baseline NAME|FILE]
-                          [--width M] [--tariff EUR,GRAMS,DATE]] [--lang en|fr]
+                          [--width M] [--height M] [--tariff EUR,GRAMS,DATE]] [--lang en|fr]
 
 Prints the forecast of a night under given settings: each level with its time and its reasons, the
 mean where the installed one is known, and notes on what is improbable in the settings.
@@ -43,6 +44,8 @@ mean where the installed one is known, and notes on what is improbable in the se
   --traffic    road users an hour all night, 0 without it
   --baseline   ${BASELINES.join(", ")}, or a file of the previous settings; oldLamp without it
   --width      width of the lit road, m: PDI and AECI of EN 13201-5, with poleSpacing and --mean
+  --height     height of the lamps, m, with --width: the light between two poles (EN 13201-3);
+               for M classes of a road surface with 0.07 cd/m2 for 1 lx
   --tariff     price of 1 kWh in EUR, CO2 in g, and their date, e.g. 0.30,160,2026-01
   --lang       en or fr
   --help       this text
@@ -59,6 +62,7 @@ const OPTIONS = {
 	traffic: { type: "string" },
 	baseline: { type: "string" },
 	width: { type: "string" },
+	height: { type: "string" },
 	tariff: { type: "string" },
 	lang: { type: "string", default: "en" },
 	help: { type: "boolean" },
@@ -106,7 +110,7 @@ export function preview(args: readonly string[], now: number): Answer {
 			? placeLines(settings, day, lang)
 			: values.year !== undefined
 				? yearText(settings, yearOptions(values, settings, lang), lang)
-				: nightLines(settings, day, lang);
+				: [...nightLines(settings, day, lang), ...betweenPoles(values, settings, lang)];
 		return { status: 0, text: `${lines.join("\n")}\n` };
 	} catch (error) {
 		return { status: 2, text: `preview: ${(error as Error).message} (--help)\n` };
@@ -162,6 +166,22 @@ function placeLines(settings: Settings, day: number, lang: Language): string[] {
 		);
 		return fill(WORDS[lang].row, kind, decimal(activeEnergy_kWh, 3, lang), ...means);
 	});
+}
+
+/** cd/m2 of a usual road surface for 1 lx: the average luminance coefficient of R3. */
+const SURFACE = 0.07;
+
+function betweenPoles({ width, height }: Values, settings: Settings, lang: Language): string[] {
+	if (height === undefined) return [];
+	if (width === undefined) throw new Error("--height needs --width, e.g. --width 7 --height 6");
+	const { installedMean, fullClass } = settings;
+	if (installedMean === 0) throw new Error("--height needs the installed mean: --mean LUX");
+	const field = {
+		width_m: numberOf("width", width, 1, 100),
+		height_m: numberOf("height", height, 2, 30),
+	};
+	const lux = fullClass.startsWith("M") ? installedMean / SURFACE : installedMean;
+	return ["", ...gridText(settings, field, lux, lang)];
 }
 
 function meanText({ installedMean, fullClass }: Settings, level: number, lang: Language): string {

@@ -193,11 +193,19 @@ describe("npm run preview", () => {
 			["--year", "2026", "--tariff", "cheap"],
 			/--tariff is EUR,GRAMS,DATE, e\.g\. 0\.30,160,2026-01: cheap/,
 		],
+		[["--height", "6"], /--height needs --width, e\.g\. --width 7 --height 6/],
+		[["--height", "6", "--width", "7"], /--height needs the installed mean/],
 		[["--year", "2026", "--width", "8"], /--width needs the installed mean/],
 		[["--date", "2026-02-30"], /2026-02-30 does not exist: 2026-02 has 28 days/],
 	])("refuses %j", (args, says) => {
 		const { status, text } = preview(args, 0);
 		expect([status, text]).toEqual([2, expect.stringMatching(says)]);
+	});
+	test("the light between two poles", () => {
+		const args = ["--place", "residential", "--mean", "10", "--width", "6", "--height", "6"];
+		expect(preview(args, 0).text).toMatch(/one lamp at 50 % among others at 20 %: mean 3\.\d\d lx/);
+		const road = ["--place", "throughRoad", "--mean", "1", "--width", "7", "--height", "8"];
+		expect(preview(road, 0).text).toMatch(/all lamps at 75 %: mean 10\.71 lx.*not judged: M4/);
 	});
 	test("notes what is improbable", () => {
 		const path = file({
