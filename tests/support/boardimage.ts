@@ -1,5 +1,10 @@
-/** Board image: writes the copies for a board and prints where they are; a program of its own. */
+/** Board image: writes the copies for a board, or for a program, and prints where they are; a program of its own. */
+import { programFor } from "../../tools/toolchain/desktop.js";
 import { imageOf, type Profile } from "../../tools/toolchain/esp32.js";
 
-const [, , board, profile] = process.argv;
-process.stdout.write(JSON.stringify(await imageOf(board!, profile as Profile)));
+const [, , name, profile] = process.argv;
+const made =
+	name === "x-cli-lin" || name === "lin"
+		? await programFor(name)
+		: await imageOf(name!, profile as Profile);
+process.stdout.write(JSON.stringify(made));

@@ -5,7 +5,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { runTool, sdkEnvironment } from "../toolchain/sdk.js";
+import { buildProgram } from "../toolchain/desktop.js";
+import { sdkEnvironment } from "../toolchain/sdk.js";
 import { wordsOf } from "../words.js";
 
 wordsOf({
@@ -18,9 +19,8 @@ Builds the lamp for the simulator of the Moddable SDK, and opens it there. Needs
 const root = process.cwd();
 const out = join(root, "out");
 const env = sdkEnvironment("npm run mcsim");
-mkdirSync(out, { recursive: true });
 mkdirSync(join(homedir(), ".config"), { recursive: true }); // mcsim crashes without it
-runTool("mcconfig", ["-m", "-p", "lin", "-t", "build", "-o", out], env);
+await buildProgram("lin", env, ["-t", "build"]);
 const words = [
 	join(root, "hosts/desktop/panel/mcsim"),
 	join(out, "bin/lin/mc/release/luminode/mc.so"),

@@ -1,122 +1,9 @@
 /**
- * Board image: the project's manifests for one board, with its own modules as one.
- *
- * Copies stand in `out/boards/NAME/`: manifests without our TypeScript, the module `luminode/all`,
- * which is preloaded, and `main`, which starts it. Modules that the SDK imports by name keep it,
- * and so do their imports. mcconfig reads JavaScript only, so it starts no compiler.
+ * Board image: the project's manifests for one board, with its own modules as one, in `out/boards/NAME/`.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import { type Import, importsOf } from "./modules.js";
-import { type Job, oneModule, type Sources } from "./onemodule.mjs";
-
-const ALL = "luminode/all";
-const MAIN = "main";
-/** Names that no module of the SDK imports. */
-const OWN_NAME = /^(luminode|host|moddable)\/|^suncalc$/;
-
-type Json = Record<string, unknown>;
-interface Manifest extends Json {
-	readonly include?: string | readonly string[];
-	readonly modules?: Readonly<Record<string, unknown>>;
-	readonly preload?: readonly string[];
-}
-/** A manifest that belongs to an image, and the name of its copy. */
-interface Part {
-	readonly path: string;
-	readonly copy: string;
-	readonly json: Manifest;
-}
-
-const listOf = (value: string | readonly string[] = []): readonly string[] =>
-	typeof value === "string" ? [value] : value;
-const isOurs = (include: string) => include.startsWith(".");
-
-/** The manifest and those of ours that it includes, itself first. */
-function partsFrom(path: string, copy: string): Part[] {
-	const json: Manifest = JSON.parse(readFileSync(path, "utf8"));
-	const includes = listOf(json.include).filter(isOurs);
-	const below = includes.flatMap((include, nth) =>
-		partsFrom(join(dirname(path), include), copy.replace(/\.json$/, `-${nth}.json`)),
-	);
-	return [{ path, copy, json }, ...below];
-}
-
-/** Files of ours in TypeScript by module name; a pattern stands for the files of one folder. */
-function sourcesIn(parts: readonly Part[]): Sources {
-	const files: [string, string][] = [];
-	for (const { path, json } of parts)
-		for (const [name, value] of Object.entries(json.modules ?? {})) {
-			if (typeof value !== "string" || !isOurs(value)) continue;
-			const file = join(dirname(path), value);
-			const found = [".ts", ".js"].map((kind) => file + kind).find((each) => existsSync(each));
-			if (found) files.push([name, found]);
-			else if (name.endsWith("/*") && existsSync(dirname(file)))
-				for (const each of readdirSync(dirname(file)).filter((one) => one.endsWith(".ts")))
-					files.push([name.replace("*", each.slice(0, -3)), join(dirname(file), each)]);
-		}
-	const read = ([name, file]: [string, string]) =>
-		[name, { file: join(process.cwd(), file), source: readFileSync(file, "utf8") }] as const;
-	return Object.fromEntries(files.map(read));
-}
-
-/** The modules that keep their names: those without a name of ours, and all that they import. */
-function apartIn(sources: Sources): Set<string> {
-	const byFile = new Map(
-		Object.entries(sources).map(([name, { file }]) => [file.slice(0, -3), name]),
-	);
-	const apart = new Set<string>();
-	const visit = (name: string): void => {
-		const module = sources[name];
-		if (!module || apart.has(name)) return;
-		apart.add(name);
-		for (const { specifier, typeOnly } of importsOf(module.source))
-			if (!typeOnly) visit(nameOf(specifier, module.file, byFile));
-	};
-	for (const name of Object.keys(sources)) if (name !== MAIN && !OWN_NAME.test(name)) visit(name);
-	return apart;
-}
-
-const nameOf = (specifier: Import["specifier"], file: string, names: ReadonlyMap<string, string>) =>
-	names.get(join(dirname(file), specifier.replace(/\.js$/, ""))) ?? specifier;
-
-/** The imports of `main` from modules of ours, as the exports of one module. */
-function entryFor(main: string, sources: Sources): string {
-	const imports = main.matchAll(/^import (\{[^}]*\}) from "([^"]+)";/gm);
-	return [...imports]
-		.filter(([, , specifier]) => specifier! in sources)
-		.map(([, names, specifier]) => `export ${names} from ${JSON.stringify(specifier)};`)
-		.join("\n");
-}
-
-/** A copy in `folder`: without our modules, its paths leading to where they led. */
-function copyOf({ path, json }: Part, folder: string, sources: Sources, apart: Set<string>): Json {
-	const isJoined = (name: string) => name in sources && !apart.has(name);
-	const { modules = {}, preload = [], typescript: _compiler, ...rest } = json;
-	const kept = Object.entries(modules).filter(([name, value]) => {
-		const isPattern = typeof value === "string" && isOurs(value) && name.endsWith("/*");
-		return !(name in sources) && !isPattern;
-	});
-	const copy = {
-		...rest,
-		modules: Object.fromEntries(kept),
-		preload: preload.filter((name) => !isJoined(name)),
-	};
-	const way = relative(folder, dirname(path));
-	const isInclude = new Set(listOf(json.include).filter(isOurs));
-	return JSON.parse(JSON.stringify(copy), (_key, value) =>
-		typeof value === "string" && /^\.\.?\//.test(value) && !isInclude.has(value)
-			? `./${way}/${value}`
-			: value,
-	);
-}
-
-export interface ImageOptions {
-	/** Edits the board's own manifest before it is written into the folder. */
-	readonly change?: (manifest: Json, folder: string) => Json;
-	/** Whether our modules are one; else each is compiled by itself, to be counted. */
-	readonly isJoined?: boolean;
-}
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { compiled, type ImageOptions, writeImage } from "./joinedimage.js";
 
 export interface BoardImage {
 	/** The folder of a board, in mcconfig's form. */
@@ -125,87 +12,18 @@ export interface BoardImage {
 	readonly manifest: string;
 }
 
-/**
- * Writes the copies for a board into `out/boards/NAME`. Rejects with a line that names a file.
- */
+/** Writes the copies for a board into `out/boards/NAME`. Rejects with a line that names a file. */
 export async function makeBoardImage(
 	board: string,
 	name: string,
-	{ change = (manifest) => manifest, isJoined = true }: ImageOptions = {},
+	options: ImageOptions = {},
 ): Promise<BoardImage> {
 	const folder = `out/boards/${name}`;
-	rmSync(folder, { recursive: true, force: true });
-	const app = partsFrom("manifest.json", "app/manifest.json").slice(0, 1);
-	const parts = partsFrom(join(board, "manifest.json"), "manifest.json");
-	const sources = sourcesIn([...app, ...parts]);
-	const others = Object.keys(sources).filter((other) => other !== MAIN);
-	const order = [...app, ...parts].flatMap(({ json }) => json.preload ?? []);
-	const apart = inOrder(isJoined ? apartIn(sources) : others, order);
-	const write = (path: string, text: string): void => {
-		mkdirSync(join(folder, dirname(path)), { recursive: true });
-		writeFileSync(join(folder, path), text);
-	};
-	const compiled = async (entry: string, modules: Sources, external: Iterable<string>) => {
-		const job: Job = { entry, modules, external: [...external] };
-		return await oneModule(job);
-	};
-	for (const each of apart) {
-		const hasDefault = /^export default /m.test(sources[each]!.source);
-		const all = `export * from "${each}";${hasDefault ? `export { default } from "${each}";` : ""}`;
-		const outside = [...apart].filter((other) => other !== each);
-		const name = each.replaceAll("/", "-");
-		write(`${name}.js`, await compiled(all, sources, outside));
-		const native = sources[each]!.file.replace(/\.[tj]s$/, ".c"); // of one name, as mcconfig takes it
-		if (existsSync(native)) write(`${name}.c`, `#include ${JSON.stringify(native)}\n`);
-	}
-	const main = sources[MAIN]!;
-	const rest = isJoined ? entryFor(main.source, sources) : "";
-	write("all.js", await compiled(rest, sources, apart));
-	const start = await compiled('export { default } from "main";', sources, others);
-	const isIn = (name: string) => name in sources && !apart.has(name);
-	write(
-		"main.js",
-		start.replace(/(?<=from ")[^"]+/g, (of) => (isIn(of) ? ALL : of)),
-	);
-	const provider = join(process.cwd(), board, "host/provider.ts");
-	const pins = { provider: { file: provider, source: readFileSync(provider, "utf8") } };
-	write("host/provider.js", await compiled('export { default } from "provider";', pins, []));
-
-	for (const part of [...app, ...parts]) {
-		const at = join(folder, dirname(part.copy));
-		const copy = copyOf(part, at, sources, apart);
-		const below = partsFrom(part.path, part.copy).slice(1);
-		const includes = listOf(part.json.include).filter((include) => !isOurs(include));
-		const direct = below.map(({ copy: to }) => `./${relative(dirname(part.copy), to)}`);
-		const own = part === parts[0] ? ownModules(apart) : {};
-		const manifest = merged(copy, own, [...direct, ...includes]);
-		write(
-			part.copy,
-			JSON.stringify(part === parts[0] ? change(manifest, folder) : manifest, null, "\t"),
-		);
-	}
-	return { platform: `esp32:./${folder}`, manifest: `${folder}/app/manifest.json` };
-}
-
-/** Each after what it imports, as the manifests preload them. */
-const inOrder = (names: Iterable<string>, order: readonly string[]): Set<string> =>
-	new Set([...names].sort((one, other) => order.indexOf(one) - order.indexOf(other)));
-
-const ownModules = (apart: Set<string>): Manifest => ({
-	modules: {
-		[MAIN]: "./main",
-		[ALL]: "./all",
-		...Object.fromEntries([...apart].map((name) => [name, `./${name.replaceAll("/", "-")}`])),
-	},
-	preload: [...apart, ALL],
-});
-
-function merged(copy: Manifest, own: Manifest, include: readonly string[]): Json {
-	const { modules, preload = [], ...rest } = copy;
-	return {
-		...rest,
-		...(include.length > 0 ? { include } : {}),
-		modules: { ...modules, ...own.modules },
-		preload: [...preload, ...(own.preload ?? [])],
-	};
+	const manifest = await writeImage(join(board, "manifest.json"), folder, options);
+	const file = join(process.cwd(), board, "host/provider.ts");
+	const pins = { provider: { file, source: readFileSync(file, "utf8") } };
+	mkdirSync(join(folder, "host"), { recursive: true });
+	const provider = await compiled('export { default } from "provider";', pins, []);
+	writeFileSync(join(folder, "host/provider.js"), provider);
+	return { platform: `esp32:./${folder}`, manifest };
 }

@@ -165,12 +165,12 @@ describe("a command", () => {
 });
 
 describe("the image of a board", () => {
-	type Json = { modules: Record<string, string>; preload: string[]; include?: string[] };
+	type Json = { modules: Record<string, string>; preload: string[]; include?: string | string[] };
 	const folder = join(root, "out/boards/esp32-c3-release");
 	const read = (path: string) => readFileSync(join(folder, path), "utf8");
 	const copies = (path: string): Json[] => {
 		const json: Json = JSON.parse(read(path));
-		const includes = (json.include ?? []).filter((include) => include.startsWith("./"));
+		const includes = [json.include ?? []].flat().filter((include) => include.startsWith("./"));
 		return [json, ...includes.flatMap((include) => copies(join(dirname(path), include)))];
 	};
 	let made: { platform: string; manifest: string };
