@@ -3,26 +3,24 @@
  * kept in the cache.
  */
 import { createHash } from "node:crypto";
-import {
-	existsSync,
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	renameSync,
-	rmSync,
-	writeFileSync,
-} from "node:fs";
-import { availableParallelism } from "node:os";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { DEFINES, type Job } from "../virtual/engine/compilers.js";
+import { DEFINES } from "../virtual/engine/compilers.js";
 import { engineJob, machineSources, projectRoot } from "../virtual/engine/engine.js";
 import { alone } from "../virtual/engine/lock.js";
+import {
+	eachUnit,
+	hashSources,
+	type Job,
+	run,
+	sourcesBelow,
+	writeSources,
+} from "../virtual/engine/units.js";
 import { RAM_BYTES } from "./layout.js";
-import { COMPILER, COPIER, run, versions } from "./programs.js";
+import { COMPILER, COPIER, versions } from "./programs.js";
 
 /** Of the simulator's code, replaced by the board's: the flash is a chip and no model of one. */
-const REPLACED = "machine/flash.c";
+const REPLACED: readonly string[] = ["machine/flash.c"];
 /** Native stack of the lamp; its overflow is a trap. */
 const STACK_BYTES = 32_768;
 /** The top of RAM holds the settings of a run. */
@@ -64,18 +62,12 @@ const LINK = [
 	"-lm",
 ] as const;
 
-function boardSources(root: string): Map<string, Buffer> {
-	const dir = join(root, "hosts", "bare", "machine");
-	const names = (readdirSync(dir, { recursive: true }) as string[]).filter((name) =>
-		/\.[ch]$/.test(name),
-	);
-	return new Map(names.sort().map((name) => [`board/${name}`, readFileSync(join(dir, name))]));
-}
+const boardSources = (root: string): Map<string, Buffer> =>
+	sourcesBelow(join(root, "hosts", "bare", "machine"), "board");
 
 function hashOf(sources: ReadonlyMap<string, Buffer>): string {
 	const hash = createHash("sha256").update([versions(), ...COMPILE, ...LINK].join(" "));
-	for (const [path, bytes] of sources) hash.update(`${path} ${bytes.length}\n`).update(bytes);
-	return hash.digest("hex").slice(0, 24);
+	return hashSources(hash, sources).digest("hex").slice(0, 24);
 }
 
 /** Objects are kept, too: a changed `.c` of the board costs a second. */
@@ -104,16 +96,13 @@ async function compileUnits(
 	const includes = ["board/include", "board", ...job.includes].map((path) => `-I${path}`);
 	const objectOf = objectsOf(job, includes);
 	mkdirSync(dirname(objectOf(job.units[0]!)), { recursive: true });
-	const queue = job.units.filter((unit) => !existsSync(objectOf(unit)));
-	say(`compiling the engine for rv32imc, ${queue.length} files (half a minute for all)`);
-	const worker = async (): Promise<void> => {
-		for (let unit = queue.shift(); unit !== undefined; unit = queue.shift()) {
-			const part = `${objectOf(unit)}.${process.pid}`;
-			await run(COMPILER, [...COMPILE, ...includes, "-c", unit, "-o", part], work);
-			renameSync(part, objectOf(unit));
-		}
-	};
-	await Promise.all(Array.from({ length: availableParallelism() }, worker));
+	const missing = job.units.filter((unit) => !existsSync(objectOf(unit)));
+	say(`compiling the engine for rv32imc, ${missing.length} files (half a minute for all)`);
+	await eachUnit(missing, async (unit) => {
+		const part = `${objectOf(unit)}.${process.pid}`;
+		await run(COMPILER, [...COMPILE, ...includes, "-c", unit, "-o", part], work);
+		renameSync(part, objectOf(unit));
+	});
 	return job.units.map(objectOf);
 }
 
@@ -124,13 +113,13 @@ async function compile(
 ): Promise<void> {
 	const engine = await engineJob(sources, say);
 	const own = [...sources.keys()].filter((path) => /^board\/[^/]+\.c$/.test(path));
-	const job = { ...engine, units: [...engine.units.filter((path) => path !== REPLACED), ...own] };
+	const job = {
+		...engine,
+		units: [...engine.units.filter((path) => !REPLACED.includes(path)), ...own],
+	};
 	const work = mkdtempSync(join(dirname(file), "work-"));
 	try {
-		for (const [path, bytes] of job.files) {
-			mkdirSync(dirname(join(work, path)), { recursive: true });
-			writeFileSync(join(work, path), bytes);
-		}
+		writeSources(job, work);
 		const objects = await compileUnits(job, work, say);
 		await run(COMPILER, [...TARGET, ...objects, ...LINK, "-o", "program.elf"], work);
 		await run(COPIER, ["-O", "binary", "program.elf", "program.bin"], work);

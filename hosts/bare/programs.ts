@@ -1,7 +1,7 @@
 /**
  * Programs: Debian's compiler and emulator, found or named as missing.
  */
-import { execFile, execFileSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
@@ -35,14 +35,4 @@ export function versions(): string {
 	const first = (name: string) =>
 		execFileSync(name, ["--version"], { encoding: "utf8" }).split("\n")[0] ?? "";
 	return `${first(COMPILER)}; ${first(EMULATOR)}`;
-}
-
-/** Rejects with the program's own words. */
-export function run(program: string, args: readonly string[], cwd: string): Promise<string> {
-	return new Promise((resolve, reject) => {
-		execFile(program, args, { cwd, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-			if (error) reject(new Error(`${program}: ${stderr || error.message}`));
-			else resolve(stdout);
-		});
-	});
 }

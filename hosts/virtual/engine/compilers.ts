@@ -4,23 +4,15 @@
  * Both are LLVM, get the same flags and build an engine of the same behaviour. Debian's takes
  * seconds; the other needs Node alone.
  */
-import { execFile, fork } from "node:child_process";
+import { fork } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { bundle } from "../../../tools/toolchain/bundle.mjs";
 import type { Package } from "./packages.js";
 import { openPackage } from "./packages.js";
+import { eachUnit, type Job, run, writeSources } from "./units.js";
 
 export type CompilerKind = "clang" | "yowasp";
-
-/** Input of a compilation: sources by path, each a unit of its own, and their headers. */
-export interface Job {
-	readonly files: ReadonlyMap<string, Buffer>;
-	/** Paths of the `.c` files to compile. */
-	readonly units: readonly string[];
-	readonly includes: readonly string[];
-}
 
 const YOWASP: Package = {
 	name: "@yowasp/clang",
@@ -97,32 +89,17 @@ export function describeCompiler(kind: CompilerKind): string {
 
 const objectOf = (unit: string) => `${unit.replaceAll("/", "_")}.o`;
 
-function run(program: string, args: readonly string[], cwd: string): Promise<void> {
-	return new Promise((resolve, reject) => {
-		execFile(program, args, { cwd, maxBuffer: 1 << 24 }, (error, _stdout, stderr) => {
-			if (error) reject(new Error(`the engine does not compile: ${stderr || error.message}`));
-			else resolve();
-		});
-	});
-}
-
 async function compileWithClang(
 	job: Job,
 	dir: string,
 	say: (line: string) => void,
 ): Promise<string> {
-	for (const [path, bytes] of job.files) {
-		mkdirSync(dirname(join(dir, path)), { recursive: true });
-		writeFileSync(join(dir, path), bytes);
-	}
+	writeSources(job, dir);
 	const flags = [...DEBIAN.flags, ...COMPILE, ...job.includes.map((path) => `-I${path}`)];
-	const queue = [...job.units];
-	const work = async (): Promise<void> => {
-		for (let unit = queue.shift(); unit !== undefined; unit = queue.shift())
-			await run(DEBIAN.clang, [...flags, "-c", unit, "-o", objectOf(unit)], dir);
-	};
 	say(`compiling the engine with clang, ${job.units.length} files (some seconds)`);
-	await Promise.all(Array.from({ length: availableParallelism() }, work));
+	await eachUnit(job.units, async (unit) => {
+		await run(DEBIAN.clang, [...flags, "-c", unit, "-o", objectOf(unit)], dir);
+	});
 	const objects = job.units.map(objectOf);
 	await run(DEBIAN.clang, [...DEBIAN.flags, ...objects, ...LINK, "-o", "engine.wasm"], dir);
 	return join(dir, "engine.wasm");
@@ -153,10 +130,7 @@ async function compilePortably(
 		}
 		writeFileSync(join(compiler, "complete"), "");
 	}
-	for (const [path, bytes] of job.files) {
-		mkdirSync(dirname(join(dir, path)), { recursive: true });
-		writeFileSync(join(dir, path), bytes);
-	}
+	writeSources(job, dir);
 	const task: PortableJob = {
 		compiler: join(compiler, "package", "gen", "bundle.js"),
 		dir,

@@ -19,11 +19,12 @@ import {
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MachineError } from "../fleet/fleet.js";
-import type { CompilerKind, Job } from "./compilers.js";
+import type { CompilerKind } from "./compilers.js";
 import { chooseCompiler, compile, describeCompiler } from "./compilers.js";
 import { alone, unwritable } from "./lock.js";
 import type { Package } from "./packages.js";
 import { openPackage } from "./packages.js";
+import { hashSources, type Job, sourcesBelow } from "./units.js";
 
 const XSNAP: Package = {
 	name: "@agoric/xsnap",
@@ -58,15 +59,12 @@ export function projectRoot(): string {
 
 /** The code that embeds the engine, as `machine/NAME`. */
 export function machineSources(root: string): Map<string, Buffer> {
-	const dir = join(root, "hosts", "virtual", "machine");
-	const names = readdirSync(dir).filter((name) => /\.[ch]$/.test(name));
-	return new Map(names.sort().map((name) => [`machine/${name}`, readFileSync(join(dir, name))]));
+	return sourcesBelow(join(root, "hosts", "virtual", "machine"), "machine");
 }
 
 function hashOf(sources: ReadonlyMap<string, Buffer>, compiler: string): string {
 	const hash = createHash("sha256").update(`${XSNAP.sha512}\n${compiler}\n`);
-	for (const [path, bytes] of sources) hash.update(`${path} ${bytes.length}\n`).update(bytes);
-	return hash.digest("hex").slice(0, 24);
+	return hashSources(hash, sources).digest("hex").slice(0, 24);
 }
 
 /** The engine's sources with those of `machine`, and the units to compile. */
