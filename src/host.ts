@@ -145,8 +145,8 @@ export interface Streams {
 	open(target: StreamTarget): StreamId | NotAvailable;
 	/**
 	 * Begins the TLS handshake with a peer that was reached. The result is `onStreamOpen` or
-	 * `onStreamClosed`. The handshake is a blocking operation: it occupies a controller for more
-	 * than a second at a stretch, and edges wait meanwhile, so the caller requests light first.
+	 * `onStreamClosed`. The handshake may be a blocking operation: on a host without a thread for
+	 * its arithmetic, edges wait meanwhile, so the caller requests light first.
 	 * Does nothing at any other time.
 	 */
 	secure(id: StreamId): void;

@@ -26,7 +26,7 @@ void fxAbort(xsMachine* the, int status)
 	exit(70);
 }
 
-/* The SDK's TLS looks for authorities among the program's resources: this program has none. */
+/* Of the SDK's module Resource, which is part of each program: this one has no resources. */
 const void* mcGetResource(xsMachine* the, const char* path, size_t* size)
 {
 	return NULL;

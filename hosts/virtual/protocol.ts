@@ -82,7 +82,7 @@ export const POWER_CAUSE = Object.freeze([
 export const SEND_WINDOW_BYTES = 8192;
 /**
  * Duration, ms, for which a TLS handshake blocks the machine once the peer's flight has come: other
- * inputs are delivered afterwards. As estimated for an ESP32 (docs/measured.md).
+ * inputs are delivered afterwards. The hosts of the SDK do not block; a host without threads may.
  */
 export const HANDSHAKE = 1200;
 /** Hardware FIFO of the ESP32's UART. */

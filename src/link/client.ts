@@ -16,7 +16,7 @@ import type { Greeting, Will } from "./packet.js";
 import { Frame, PACKET_BYTES } from "./packet.js";
 import type { Writer } from "./writer.js";
 
-/** For DNS and TCP; then again for a TLS handshake, which takes 5 s on the ESP32, and CONNACK. */
+/** For DNS and TCP; then again for a TLS handshake and CONNACK. */
 export const CONNECT_TIMEOUT: Millis = 30_000;
 /** Cellular and mesh round trips stay below 10 s; three times that means a lost connection. */
 export const ANSWER_TIMEOUT: Millis = 30_000;

@@ -14,7 +14,7 @@ import type { ImageSource } from "./offer.js";
 export const TAKE_BYTES = 1024;
 /** Pause between two pieces, in which other inputs get their turn. */
 export const TAKE_PAUSE: Millis = 5;
-/** From opening the stream to the end of the head: DNS, TCP, a TLS handshake of 5 s, the server. */
+/** From opening the stream to the end of the head: DNS, TCP, a TLS handshake, the server. */
 export const ANSWER_TIMEOUT: Millis = 30_000;
 /** Three times the longest round trip of cellular and mesh backhaul. */
 export const SILENCE_TIMEOUT: Millis = 30_000;
