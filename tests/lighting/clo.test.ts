@@ -22,6 +22,14 @@ describe("a depreciation curve as people write it", () => {
 		["nothing", "  ", []],
 		["one point: no change", "0 100", [[0, 100]]],
 		[
+			"the most hours",
+			"0 100; 500000 90",
+			[
+				[0, 100],
+				[500_000, 90],
+			],
+		],
+		[
 			"two, with blanks around",
 			" 0 100 ; 50000 80",
 			[

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { HOUR } from "../../sim/util/spans.js";
-import { DAYS_KEPT, nightBack, turn } from "../../src/meter/days.js";
+import { DAYS_KEPT, dayOfBook, nightBack, turn } from "../../src/meter/days.js";
 import { LEDGER_HOURS, Ledger } from "../../src/meter/ledger.js";
 
 describe("hours", () => {
@@ -71,11 +71,25 @@ describe("nights", () => {
 		],
 		["a zone that moved the date back a day changes nothing", begun, 19_999, []],
 		["a date far ahead that was wrong begins anew", begun, 19_000, []],
+		["two days back begin anew", turn(begun, 20_001, 1345, 4162), 19_999, []],
+		[
+			"of an older book a day back changes nothing",
+			turn(begun, 20_001, 1345, 4162),
+			20_000,
+			[[20_000, 345, 1162]],
+		],
 		["what is not ours begins anew", "1 2 x", 20_001, []],
 		["nor what is half", "1 2 3 4", 20_001, []],
 	];
 	test.each(cases)("%s", (_why, text, day, expected) => {
 		expect(rows(turn(text, day, 1345, 4162))).toEqual(expected);
+	});
+	test.each([
+		["", undefined],
+		["no book", undefined],
+		[begun, 20_000],
+	])("the date of the book %j is %p", (text, day) => {
+		expect([dayOfBook(text), nightBack(text, 0)]).toEqual([day, undefined]);
 	});
 	test("a month is kept, within what the store takes, a century later, too", () => {
 		let text = "";

@@ -37,6 +37,12 @@ describe("power", () => {
 		["below the first, towards the driver's share", measured, 12.5, (2.22 + 8.8) / 2],
 		["full, whatever the points", measured, 100, 37],
 		["past a point that is not known", { ledPower10_W: 5 as Watts }, 55, 21],
+		[
+			"below the lowest point, which alone is known",
+			{ ledPower10_W: 5 as Watts },
+			5,
+			(2.22 + 5) / 2,
+		],
 		["never below standby", { ledPower10_W: 0.1 as Watts }, 10, 0.5],
 		["off, whatever the points", measured, 0, 0.5],
 	];

@@ -52,6 +52,7 @@ describe("what a step shows, full giving 8 lx", () => {
 	test.each([
 		["dead at full", 100, 0.5, true],
 		["a quarter of it, at full", 100, 2, false],
+		["a little less than a quarter of it", 100, 1.985, true],
 		["too little is expected at the floor to say so", 20, 0, false],
 	])("steady, %s", (_why, level, reading, dark) => {
 		expect(isDark(percent(level), lux(reading), lux(8))).toBe(dark);
@@ -99,6 +100,20 @@ describe("many answers", () => {
 			"follows",
 		];
 		expect(told(doubtful).filter(Boolean)).toEqual(["dark"]);
+	});
+	test("good results on both sides of a doubtful one do not add up", () => {
+		const back = (more: number) => {
+			const around = [...times(2, "follows"), "fixed", ...times(more, "follows")] as const;
+			return told([...times(6, "dark"), ...around]).filter(Boolean);
+		};
+		expect(back(RESPONSES_TO_END - 1)).toEqual(["dark"]);
+		expect(back(RESPONSES_TO_END)).toEqual(["dark", "end"]);
+	});
+	test("the persistence begins with the first of equal results, long after the boot, too", () => {
+		const answers = new ResponseDetector();
+		const day = 24 * 60 * MINUTE;
+		const seen = Array.from({ length: 20 }, (_, i) => answers.note("fixed", day + i * 5000));
+		expect(seen.indexOf(true)).toBe(PERSISTENCE / 5000);
 	});
 	test("one fault gives way to another", () => {
 		expect(told([...times(6, "fixed"), ...times(6, "dark")]).filter(Boolean)).toEqual([
@@ -159,6 +174,11 @@ describe("heap trend", () => {
 		}
 		expect(heap.look(LOW_BYTES - 7)).toBe(true);
 		expect([heap.trouble, heap.best]).toEqual(["low", LOW_BYTES - 1]);
+	});
+	test("a day without a free byte is one of 0, each day anew", () => {
+		const heap = new HeapTrend();
+		for (const free of [0, 500, 0])
+			for (let hour = 0; hour < 24; hour += 1) if (heap.look(free)) expect(heap.best).toBe(free);
 	});
 	test("little is little, and over when there is more", () => {
 		expect(days([9000, LOW_BYTES - 1, LOW_BYTES])).toEqual([undefined, "low", undefined]);

@@ -205,6 +205,30 @@ describe("node under fault", () => {
 		expect(host.duties.length).toBeGreaterThan(from);
 		expect(node.faults.count).toBe(tries);
 	});
+	test("each input has its entry in the recorder", () => {
+		const { host, node } = bootLamp();
+		const before = node.recorder.count;
+		host.tell((inputs, now) => inputs.onStreamReached(now, 7));
+		host.tell((inputs, now) => inputs.onStreamOpen(now, 7));
+		host.tell((inputs, now) => inputs.onStreamClosed(now, 7, "closedByPeer"));
+		host.tell((inputs, now) => inputs.onMovement(now));
+		host.tell((inputs, now) => inputs.onStillness(now));
+		const { recorder } = node;
+		const kinds = Array.from({ length: recorder.held }, (_, nth) => recorder.read(nth, 0).kind);
+		expect(kinds.slice(before)).toEqual([
+			...["streamReached", "streamOpen", "streamClosed", "movement", "stillness"],
+		]);
+	});
+	test("a fault of an input changes no light, and the event says where it was", () => {
+		const { host, node } = atNight();
+		host.run(700_000);
+		const { length } = host.duties;
+		host.tell((inputs, now) => inputs.onFault(now, new Error("an input")));
+		host.run(host.now + 60_000);
+		expect([node.view.light.feedback, host.duties.length]).toEqual([40, length]);
+		const { attributes } = node.journal.read(node.journal.newest)!;
+		expect(attributes).toBe('{"where":"input","message":"an input"}');
+	});
 	test("a store that takes nothing changes no light", () => {
 		const host = new FakeHost();
 		host.storeFails = true;

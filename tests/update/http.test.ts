@@ -82,6 +82,8 @@ describe("a response", () => {
 		["an upgrade", "HTTP/1.1 101 Switching\r\n\r\n", 0, "badResponse"],
 		["a bare LF", "HTTP/1.1 200 OK\nContent-Length: 1000\n\n", 0, "badResponse"],
 		["a folded field", `${ok} folded\r\n\r\n`, 0, "badResponse"],
+		["one folded by a tab", `${ok}\tfolded: 1\r\n\r\n`, 0, "badResponse"],
+		["a whole of ten digits", `${partial.replace("/1000", "/0000001000")}\r\n`, 100, "badResponse"],
 		["a field without a colon", `${ok}nothing\r\n\r\n`, 0, "badResponse"],
 		["a space before the colon", `${ok}X : 1\r\n\r\n`, 0, "badResponse"],
 		["a status line too long", `HTTP/1.1 200 ${"O".repeat(200)}\r\n\r\n`, 0, "badResponse"],
@@ -96,11 +98,11 @@ describe("a response", () => {
 		["nothing there", "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", 0, "status"],
 		["a part nobody asked for", `${partial}\r\n`, 0, "status"],
 		["another part", `${partial}\r\n`, 200, "wrongLength"],
-		["a part of another image", partial.replace("/1000", "/1001"), 100, "badResponse"],
-		["a part that ends early", partial.replace("-999/", "-998/"), 100, "badResponse"],
-		["a part that begins nowhere", partial.replace("100-", "-"), 100, "badResponse"],
+		["a part of another image", `${partial.replace("/1000", "/1001")}\r\n`, 100, "badResponse"],
+		["a part that ends early", `${partial.replace("-999/", "-998/")}\r\n`, 100, "badResponse"],
+		["a part that begins nowhere", `${partial.replace("100-", "-")}\r\n`, 100, "badResponse"],
 		["a line that ends without CR", `${ok}ETag: 1\n\r\n`, 0, "badResponse"],
-		["a part of unknown whole", partial.replace("/1000", "/*"), 100, "badResponse"],
+		["a part of unknown whole", `${partial.replace("/1000", "/*")}\r\n`, 100, "badResponse"],
 		[
 			"parts in parts",
 			"HTTP/1.1 206 P\r\nContent-Type: multipart/byteranges\r\n\r\n",
@@ -116,6 +118,12 @@ describe("a response", () => {
 		],
 	])("%s is refused", (_why, text, from, fault) => {
 		expect(read(text, from)[1]).toBe(fault);
+	});
+	test("of the longest head is taken, one byte more is not", () => {
+		const padded = (bytes: number) =>
+			`${ok}X: ${"y".repeat(bytes - ok.length - "X: \r\n\r\n".length)}\r\n\r\n`;
+		expect(read(padded(HEAD_BYTES_MAX))).toEqual([HEAD_BYTES_MAX, 0]);
+		expect(read(padded(HEAD_BYTES_MAX + 1))[1]).toBe("headTooLong");
 	});
 	test("of any bytes is one or none, whatever the pieces", () => {
 		const line = fc.constantFrom(

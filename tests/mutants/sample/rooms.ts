@@ -16,7 +16,10 @@ export interface Room {
 const TOP = "top";
 /** Tests of a room that lie beside its own: the acting half of the room in src/node. */
 const BESIDE: Readonly<Record<string, readonly string[]>> = {
-	[TOP]: ["base64.test.ts", "json.test.ts", "node"],
+	[TOP]: [
+		...["base64.test.ts", "json.test.ts", "random.test.ts"],
+		...["tools/docs/securitypolicy.test.ts", "node"],
+	],
 	command: ["node/orders"],
 	console: ["node/console"],
 	journal: ["node/storage"],

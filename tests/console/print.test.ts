@@ -1,0 +1,72 @@
+/** Print: lines of energy and of the recorder. */
+import { describe, expect, test } from "@jest/globals";
+import { energyLines } from "../../src/console/print.js";
+import { RECORD } from "../../src/console/record.js";
+import { Recorder } from "../../src/journal/recorder.js";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const EVENING = Date.UTC(2026, 10, 24, 21);
+
+describe("energy", () => {
+	const meter = {
+		night: (nth: number) =>
+			[
+				{ day: EVENING / DAY, energy_Wh: 345.6, oldLamp_Wh: 1162 },
+				{ day: EVENING / DAY - 1, energy_Wh: 0, oldLamp_Wh: 0 },
+			].map((night) => ({ ...night, day: Math.floor(night.day) }))[nth],
+		hour_Wh: (nth: number) => [12.34, 5][nth],
+		hourEndedAt: 5 * HOUR,
+	};
+	const linesOf = (time: object) => {
+		const line = energyLines({ meter, time } as never);
+		return Array.from({ length: 5 }, (_, nth) => line(nth));
+	};
+	const nights = [
+		"night 2026-11-24  0.346 kWh, old lamp 1.162 kWh",
+		"night 2026-11-23  0.000 kWh, old lamp 0.000 kWh",
+	];
+	test("nights, then hours newest first, with a date where the clock has one", () => {
+		expect(linesOf({ utc: EVENING, now: 5.5 * HOUR })).toEqual([
+			...nights,
+			"hour to 2026-11-24T20:30  12.3 Wh",
+			"hour to 2026-11-24T19:30  5.0 Wh",
+			undefined,
+		]);
+	});
+	test("without a clock the hours are those since the boot", () => {
+		const [, , first, second] = linesOf({ utc: undefined, now: 5.5 * HOUR });
+		expect([first, second]).toEqual([
+			"hour to up 05:00:00  12.3 Wh",
+			"hour to up 04:00:00  5.0 Wh",
+		]);
+	});
+});
+
+describe("the recorder", () => {
+	const recorder = new Recorder(0);
+	recorder.illuminance(1000, 2.25);
+	recorder.temperature(2000, -4.5);
+	recorder.network(3000, true);
+	recorder.stream(4000, true);
+	recorder.stream(5000, false);
+	recorder.reached(6000);
+	recorder.stillness(7000);
+	const view = { identity: { life: 3 } };
+	const answer = RECORD.run("", { owner: { recorder, view } } as never) as {
+		lines(nth: number): string | undefined;
+	};
+	test("prints lux and degrees with decimals, and each kind by its name", () => {
+		expect(Array.from({ length: 9 }, (_, nth) => answer.lines(nth))).toEqual([
+			"record 1, life 3, 7 inputs, 0 before",
+			"00:00:01.000 illuminance 2.250",
+			"00:00:02.000 temperature -4.500",
+			"00:00:03.000 network 1",
+			"00:00:04.000 streamOpen",
+			"00:00:05.000 streamClosed",
+			"00:00:06.000 streamReached",
+			"00:00:07.000 stillness",
+			undefined,
+		]);
+	});
+});
