@@ -122,7 +122,7 @@ test("unplugged after any act of the lamp, before it can answer: the next run en
 	const measure = await plugged("fake-7");
 	expect((await run(measure, "--pole", "Q7")).code).toBe(0);
 	const answers = [...measure.said.matchAll(ANSWER)].length;
-	expect(answers).toBe(20); // plain, secret, status, revert, show, 11 set, apply, confirm, show, logout
+	expect(answers).toBe(21); // plain, secret, status, revert, show, 11 set, apply, confirm, show, certificate, logout
 	for (let at = 0; at < answers - 1; at += 1) {
 		newVault();
 		const pole = await plugged("fake-7");
