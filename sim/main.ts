@@ -1,7 +1,7 @@
 /**
  * Main: the simulator's program, from the command line to the exit code (docs/simulator.md).
  */
-import { listPlants, PLANTS } from "./checks/plants.js";
+import { ALL_PLANTS, listPlants } from "./checks/plants.js";
 import { HELP, type Options, readOptions } from "./cli/options.js";
 import { groupOf } from "./cli/outside.js";
 import { showProgressOf } from "./cli/progress.js";
@@ -45,7 +45,7 @@ async function main(words: readonly string[]): Promise<number> {
 	}
 	const { options } = answer;
 	const { plant } = options;
-	if (plant !== undefined && !Object.hasOwn(PLANTS, plant)) {
+	if (plant !== undefined && !Object.hasOwn(ALL_PLANTS, plant)) {
 		refuse(`--plant ${plant}: not a plant; these are:`);
 		for (const line of listPlants()) process.stderr.write(`${line}\n`);
 		return WRONG_INPUT;
@@ -155,7 +155,7 @@ async function simulate(
 		: new Observation({ lamps: options.lamps, epochUtc, configured: configuredOf(options) });
 	const parts = {
 		...{ options, scenario, fleet, clock, network: images?.server ?? network },
-		...(shelf ? { imageKeys: shelf.keys } : {}),
+		...(shelf ? { imageKeys: shelf.keys, images: shelf.images } : {}),
 		...(observation ? { witnesses: observation.witnesses, listeners: observation.listeners } : {}),
 		...(writeTrace ? { writeTrace } : {}),
 	};

@@ -6,6 +6,7 @@
  */
 
 import { edited } from "./edit.js";
+import { PROMISE_PLANTS } from "./promiseplants.js";
 
 export interface Plant {
 	/** The defect, in a word or two. */
@@ -134,10 +135,13 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 	},
 };
 
+/** All plants: those of the checks of the light, and of the promises of `npm run explore`. */
+export const ALL_PLANTS: Readonly<Record<string, Plant>> = { ...PLANTS, ...PROMISE_PLANTS };
+
 /** One line for each plant. */
 export function listPlants(): string[] {
-	return Object.entries(PLANTS).map(
-		([name, { what, trips }]) => `  ${name.padEnd(11)} ${what} (${trips})`,
+	return Object.entries(ALL_PLANTS).map(
+		([name, { what, trips }]) => `  ${name.padEnd(12)} ${what} (${trips})`,
 	);
 }
 
@@ -145,8 +149,8 @@ export function listPlants(): string[] {
 export function editOf(
 	name: string,
 ): Readonly<Record<string, (source: string) => string>> | undefined {
-	if (!Object.hasOwn(PLANTS, name)) return undefined;
-	const { specifier, find, replace } = PLANTS[name]!;
+	if (!Object.hasOwn(ALL_PLANTS, name)) return undefined;
+	const { specifier, find, replace } = ALL_PLANTS[name]!;
 	return {
 		[specifier]: (source) =>
 			edited(source, { file: `--plant ${name}: ${specifier}`, find, replace }),

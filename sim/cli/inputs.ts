@@ -1,5 +1,5 @@
 /**
- * Inputs: orders, messages and typed lines for the lamps of a run, from a text: `KIND@TIME[/LAMP]:TEXT`.
+ * Inputs: orders, messages, offers of images and typed lines for the lamps of a run, from a text: `KIND@TIME[/LAMP]:TEXT`.
  *
  * `order@2h/3:{"command":"override","level":60}` gives lamp 3 an order two hours after the run began,
  * with an id and its time of issue; `type@3h/1:state` types a line at lamp 1's serial line. Without a
@@ -11,6 +11,7 @@ export const INPUT_KINDS = {
 	raw: "bytes to a topic: its suffix, a blank, the payload as it is",
 	retained: "the same, kept by the broker: settings/desired/light {...}",
 	type: "a line at the lamp's serial line",
+	offer: 'an image of --image: its name, and further fields: whole.bin {"spread":0}',
 } as const;
 export type InputKind = keyof typeof INPUT_KINDS;
 

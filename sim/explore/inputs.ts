@@ -4,6 +4,7 @@
 import { type Random, random } from "../util/random.js";
 import { MINUTE } from "../util/spans.js";
 import { pick, whole } from "./draw.js";
+import { SPOILT, WHOLE } from "./images.js";
 
 /** One kind of input, as the coverage counts it. */
 export interface Kind {
@@ -99,11 +100,15 @@ export const INPUT_KINDS: readonly Kind[] = [
 	},
 	{ name: "garbage", make: (chance) => `raw:command ${pick(chance, GARBAGE)}` },
 	{
-		name: "offer",
+		name: "badOffer",
 		make: (_chance, _end, nth) => {
 			const offer = { id: `u${nth}`, url: "http://images.street/a.bin", header: "AAAA", spread: 0 };
 			return `raw:update ${json(offer)}`;
 		},
+	},
+	{
+		name: "offer",
+		make: (chance) => `offer:${chance.next() < 0.8 ? WHOLE : SPOILT} ${json({ spread: 0 })}`,
 	},
 	{ name: "typed", make: (chance) => `type:${pick(chance, LINES)}` },
 	{
@@ -149,5 +154,6 @@ export function kindOf(text: string): string | undefined {
 		return /floorLevel|nothing|"long"/.test(text) ? "badSettings" : "settings";
 	if (form === "type") return LINES.includes(text.replace(/^[^:]*:/, "")) ? "typed" : "noise";
 	if (text.includes(":emergency ")) return "emergency";
-	return text.includes(":update ") ? "offer" : "garbage";
+	if (form === "offer") return "offer";
+	return text.includes(":update ") ? "badOffer" : "garbage";
 }

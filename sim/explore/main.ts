@@ -7,7 +7,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { refuse, wordsOf } from "../../tools/words.js";
-import { listPlants, PLANTS } from "../checks/plants.js";
+import { ALL_PLANTS, listPlants } from "../checks/plants.js";
 import { Coverage } from "./coverage.js";
 import { draw } from "./draw.js";
 import { live, type Outcome, refused } from "./night.js";
@@ -17,7 +17,8 @@ import { quoted, shrink } from "./shrink.js";
 
 const COMMAND = "npm run explore";
 const PLOTS = ".cache/explored";
-const MOST = 1_000_000;
+/** The day's seed of `npm test` has eight digits. */
+const MOST = 999_999_999;
 const HELP = `usage: npm run explore -- [OPTION ...] [-- SIMULATOR OPTION ...]
 
 Runs random streets with faults, orders and typing, and checks every promise of the lamps.
@@ -25,7 +26,7 @@ Runs random streets with faults, orders and typing, and checks every promise of 
   --seeds N      number of streets (100)
   --from S       first seed (1)
   --plant NAME   seeds a defect in the firmware (npm run sim -- --plant ?), and ends
-                 with the first street that shows it
+                 with the first street that breaks its promise
   --plots DIR    folder of the plots of nights that broke a promise (${PLOTS})
   --quick        prints a broken promise without shrinking its street
 
@@ -53,7 +54,7 @@ async function main(): Promise<void> {
 		},
 	});
 	const { plant } = values;
-	if (plant !== undefined && !Object.hasOwn(PLANTS, plant)) {
+	if (plant !== undefined && !Object.hasOwn(ALL_PLANTS, plant)) {
 		for (const line of listPlants()) print(line);
 		refuse(COMMAND, `--plant ${plant}: not a plant; these are above`);
 	}
@@ -81,6 +82,8 @@ async function one(words: readonly string[], wanted: Wanted): Promise<void> {
 	const plot = new Plot();
 	const outcome = await live([...words, ...wanted.plant], [plot]);
 	for (const broken of outcome.broken) print(said(broken, outcome));
+	const tried = Object.entries(outcome.tried).map(([name, times]) => `${name} ${times}`);
+	print(`chances to fail: ${tried.join(", ")}`);
 	print(`plot: ${keep(plot, outcome, words, wanted, "street")}`);
 	print(outcome.broken.length === 0 ? "everything held" : `${outcome.broken.length} broken`);
 	if (outcome.broken.length > 0) process.exitCode = 1;
@@ -98,7 +101,7 @@ async function many(from: number, seeds: number, wanted: Wanted): Promise<void> 
 		failed++;
 		print(`seed ${seed}: ${said(outcome.broken[0]!, outcome)}`);
 		if (!wanted.isQuick) await explain(seed, drawn.words, outcome, wanted);
-		if (wanted.plant.length > 0) break;
+		if (isShown(outcome, wanted)) break;
 	}
 	const seconds = ((process.cpuUsage().user - before) / 1e6).toFixed(0);
 	for (const line of coverage.table()) print(line);
@@ -108,6 +111,11 @@ async function many(from: number, seeds: number, wanted: Wanted): Promise<void> 
 		`seeds ${from} to ${from + coverage.streets - 1}: ${failed} broke a promise, ${seconds} s of CPU`,
 	);
 	if (failed > 0 || missing.length > 0) process.exitCode = 1;
+}
+
+/** Whether the planted defect broke its own promise. */
+function isShown({ broken }: Outcome, { plant: [, name] }: Wanted): boolean {
+	return name !== undefined && broken.some((one) => one.name === ALL_PLANTS[name]!.trips);
 }
 
 /** Shrinks the street and plots what is left of it. */

@@ -2,9 +2,12 @@
  * Night: one street run to its end from the words of its options, with every check and promise.
  */
 import { readOptions } from "../cli/options.js";
+import { IMAGE_HOST, IMAGE_PACE } from "../images/catalogue.js";
+import { ImageServer } from "../images/server.js";
 import { rehearse } from "../run/rehearsal.js";
 import { Run } from "../run/run.js";
 import type { Witness } from "../street/witness.js";
+import { IMAGE_KEYS, IMAGES } from "./images.js";
 import { type Broken, Promises } from "./promises.js";
 
 /** Slots of a machine (manifest.json, platform virtual). */
@@ -45,13 +48,13 @@ export async function live(
 	for (const { at, lamp, kind, text } of options.input)
 		for (let n = 1; n <= lamps; n++)
 			if (lamp === undefined || lamp === n) promises.onInput(at, n - 1, kind, text);
+	const server = new ImageServer(network, IMAGE_HOST, IMAGE_PACE);
+	for (const { name, bytes } of IMAGES) server.files.set(`/${name}`, bytes);
 	const run = new Run({
-		options,
-		scenario,
-		fleet,
-		network,
-		clock,
+		...{ options, scenario, fleet, clock, network: server },
+		...{ images: IMAGES, imageKeys: IMAGE_KEYS },
 		witnesses: [promises, ...witnesses],
+		listeners: [() => void (run.street.deaths > 0 && run.street.stop())], // its night is no night
 	});
 	tell.order = (order) => run.tellOrder(order);
 	const broken: Broken[] = [];

@@ -10,6 +10,7 @@ import { FAULTS } from "../faults/faults.js";
 import type { Witness } from "../street/witness.js";
 import { type Fields, fieldsIn, number } from "../util/fields.js";
 import { HOUR, MINUTE } from "../util/spans.js";
+import { Rollouts } from "./rollouts.js";
 
 /** Once power and link are back a lamp is online by then (docs/reconnection.md): its back-off. */
 const ONLINE_WITHIN = 75 * MINUTE;
@@ -71,12 +72,15 @@ export class Promises implements Witness {
 		settings: 0,
 		wear: 0,
 		memory: 0,
+		images: 0,
 	};
 	readonly #seen: Seen[];
+	readonly #rollouts: Rollouts;
 	/** While the broker is gone no message reaches it; Infinity: it is gone still. */
 	readonly #gone: { readonly from: number; to: number }[] = [];
 
 	constructor(private readonly lamps: number) {
+		this.#rollouts = new Rollouts(lamps);
 		this.#seen = Array.from({ length: lamps }, () => ({
 			...{ online: false, onlineAt: 0, life: 0, events: new Map(), reported: new Map() },
 			...{ desired: [], powered: false, poweredAt: 0, boots: 0, troubles: 0 },
@@ -98,6 +102,7 @@ export class Promises implements Witness {
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
 		const seen = this.#seen[lamp]!;
 		const { disturbs } = FAULTS[name]!;
+		if (on) this.#rollouts.onFault(at, lamp, name);
 		const isDate = name.startsWith("clock");
 		if (disturbs === undefined && !isDate) return;
 		seen.troubles += on ? 1 : -1;
@@ -109,6 +114,7 @@ export class Promises implements Witness {
 	/** A line was typed at it, or a message given to it; lamps from 0. */
 	onInput(at: number, lamp: number, kind: string, text: string): void {
 		const seen = this.#seen[lamp]!;
+		this.#rollouts.onInput(at, lamp, kind, text);
 		seen.inputs++;
 		if (kind === "type") seen.typed++;
 		const section = /^settings\/desired\/(\w+) /.exec(text)?.[1];
@@ -120,6 +126,7 @@ export class Promises implements Witness {
 	/** The broker is gone, or back; two of these faults may overlap, and each end brings it back. */
 	#lose(at: number, on: boolean): void {
 		const open = this.#gone.find(({ to }) => to === Infinity);
+		if (on) for (const seen of this.#seen) seen.online = false; // its connection ended
 		if (on && !open) this.#gone.push({ from: at, to: Infinity });
 		else if (!on && open) open.to = at;
 	}
@@ -145,8 +152,10 @@ export class Promises implements Witness {
 			seen.online = fields.online === true;
 			if (seen.online) seen.onlineAt = at;
 			seen.life = Math.max(seen.life, life);
-		} else if (suffix === "event") this.#event(seen, life, fields);
-		else if (suffix.startsWith("settings/reported/"))
+		} else if (suffix === "event") {
+			this.#event(seen, life, fields);
+			this.#rollouts.onEvent(at, lamp, String(fields.type));
+		} else if (suffix.startsWith("settings/reported/"))
 			seen.reported.set(suffix.slice("settings/reported/".length), `${Buffer.from(payload)}`);
 	}
 
@@ -155,9 +164,12 @@ export class Promises implements Witness {
 		for (let lamp = 0; lamp < this.lamps; lamp++) {
 			this.#judgeLink(end, lamp);
 			this.#judgeEvents(end, lamp);
+			const rollout = this.#rollouts.judge(end, lamp);
+			if (rollout !== undefined) this.#break("images", end, lamp, rollout);
 			const now = figures(lamp);
 			if (now) this.#judgeMachine(end, lamp, now, slots);
 		}
+		this.tried.images = this.#rollouts.tried;
 	}
 
 	#event(seen: Seen, life: number, fields: Fields): void {

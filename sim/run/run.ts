@@ -9,6 +9,7 @@ import type { Options } from "../cli/options.js";
 import { groupOf } from "../cli/outside.js";
 import { FaultPlan } from "../faults/faultplan.js";
 import type { FaultyWorld } from "../faults/faults.js";
+import type { StreetImage } from "../images/catalogue.js";
 import { AccessPoint } from "../network/accesspoint.js";
 import { Air } from "../network/air.js";
 import { METER_VALUES, Meter } from "../results/meter.js";
@@ -40,6 +41,8 @@ export interface RunParts {
 	readonly configured?: Configured;
 	/** Keys of accepted images: public keys (docs/update.md); absent: no image is accepted. */
 	readonly imageKeys?: string;
+	/** Images that an input can offer. */
+	readonly images?: readonly StreetImage[];
 	/** Further witnesses. */
 	readonly witnesses?: readonly Witness[];
 	/** Further listeners of the lamps' effects. */
@@ -115,7 +118,8 @@ export class Run {
 		this.faults = new FaultPlan(options.fault, lamps, breakable, agenda, witness);
 		if (network.publish)
 			new Operator(options.seed, lamps, epochUtc, agenda, network, daylight, part);
-		new Sender(options.input, lamps, epochUtc, agenda, network, part, this.tellOrder.bind(this));
+		const tell = this.tellOrder.bind(this);
+		new Sender(options.input, lamps, epochUtc, agenda, network, part, tell, parts.images ?? []);
 		const listeners: EffectListener[] = [air.onEffect.bind(air), point.onEffect.bind(point)];
 		listeners.push(...(parts.listeners ?? []));
 		if (this.#trace) listeners.push(this.#trace.onEffect.bind(this.#trace));

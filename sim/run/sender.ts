@@ -3,8 +3,11 @@
  */
 import type { PlannedInput } from "../cli/inputs.js";
 import type { Part } from "../cli/outside.js";
+import type { StreetImage } from "../images/catalogue.js";
+import { payloadOf } from "../images/offers.js";
 import type { Network, OrderSent } from "../street/network.js";
 import type { Agenda } from "../util/agenda.js";
+import { fieldsIn } from "../util/fields.js";
 import { nodeOf, ROOT } from "./install.js";
 
 /** An override typed at the pole: level, minutes. */
@@ -23,6 +26,7 @@ export class Sender {
 		private readonly network: Network,
 		private readonly part: Part,
 		private readonly tellOrder: (order: OrderSent) => void,
+		private readonly images: readonly StreetImage[],
 	) {
 		for (const input of inputs) agenda.add(input.at, { due: (at) => this.#send(at, input) });
 	}
@@ -37,6 +41,7 @@ export class Sender {
 				return `"${new Date(this.epochUtc + at + Number(minutes) * MINUTE).toISOString()}"`;
 			});
 			if (kind === "type") this.#type(at, n, text);
+			else if (kind === "offer") this.#offer(at, topic, text);
 			else if (kind === "order") {
 				const head = `"id":"input-${++this.#orders}","issued":"${issued}"`;
 				this.network.publish?.(`${topic}/command`, said.replace(/^\{/, `{${head},`));
@@ -49,6 +54,16 @@ export class Sender {
 				this.network.publish?.(name, payload, { retain: kind === "retained" });
 			}
 		}
+	}
+
+	/** An image that is not there is not offered. */
+	#offer(at: number, topic: string, text: string): void {
+		const [image, ...more] = text.split(" ");
+		const fields = more.length === 0 ? {} : fieldsIn(Buffer.from(more.join(" ")));
+		const id = `input-${++this.#orders}`;
+		const offer = { image, fields };
+		const payload = payloadOf(id, offer, this.images, this.epochUtc + at);
+		if (payload !== undefined) this.network.publish?.(`${topic}/update`, payload, { retain: true });
 	}
 
 	#type(at: number, lamp: number, text: string): void {

@@ -42,13 +42,13 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	],
 	"sim/run": [
 		...["sim/cli", "sim/util", "sim/world", "sim/street", "sim/faults", "sim/checks"],
-		...["sim/results", "sim/network", "sim/network/broker", "sim/serial"],
+		...["sim/results", "sim/network", "sim/network/broker", "sim/serial", "sim/images"],
 		...[PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine"],
 	],
 	// draws over the settings table, which is asked of its own room
 	"sim/explore": [
-		...["sim/cli", "sim/run", "sim/checks", "sim/faults", "sim/util", "sim/world"],
-		...["src/settings", "tools"],
+		...["sim/cli", "sim/run", "sim/checks", "sim/faults", "sim/util", "sim/world", "sim/images"],
+		...["src/settings", "tools", "tools/image"],
 	],
 	"sim/page": [],
 	"sim/page/client": ["sim/page", "sim/util", "sim/faults", "src/explain"],

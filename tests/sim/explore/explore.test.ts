@@ -3,16 +3,25 @@
  *
  * `npm test` runs two streets from the day's seed, which the test's name tells; the soak runs more.
  */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { editOf } from "../../../sim/checks/plants.js";
+import { PROMISE_PLANTS } from "../../../sim/checks/promiseplants.js";
 import { Coverage } from "../../../sim/explore/coverage.js";
 import { draw, PAIRS } from "../../../sim/explore/draw.js";
+import { SPOILT, WHOLE } from "../../../sim/explore/images.js";
 import { INPUT_KINDS, kindOf } from "../../../sim/explore/inputs.js";
 import { live, refused } from "../../../sim/explore/night.js";
 import { Plot } from "../../../sim/explore/plot.js";
+import { Promises } from "../../../sim/explore/promises.js";
+import { Rollouts } from "../../../sim/explore/rollouts.js";
 import { optionsOf, quoted, shrink } from "../../../sim/explore/shrink.js";
 import { FAULTS } from "../../../sim/faults/faults.js";
+import { HOUR } from "../../../sim/util/spans.js";
 import { scaled } from "../../support/scale.js";
 
+const RUN = "--lamps 2 --seed 3 --start 2026-11-24T15:00:00Z --duration";
 const DAY = 86_400_000;
 const TODAY = Math.floor(Date.now() / DAY);
 const COUNT = scaled(2, 100);
@@ -62,6 +71,88 @@ describe("a street is drawn", () => {
 			for (const [name, value] of optionsOf(words))
 				if (name === "--input") kinds.add(kindOf(value!)!);
 		expect([...kinds].sort()).toEqual(INPUT_KINDS.map(({ name }) => name).sort());
+	});
+});
+
+describe("images", () => {
+	const offers = (image: string) => ["--input", `offer@20m/1:${image} {"spread":0}`];
+	const words = (image: string) => [...`${RUN} 2h`.split(" "), ...offers(image)];
+	test.each([WHOLE, SPOILT])("%s is offered: kept, or refused with a reason", async (image) => {
+		const { broken, tried } = await live(words(image));
+		expect([broken, tried.images]).toEqual([[], 1]);
+	});
+	test("an image that is never kept is found out", async () => {
+		const { broken } = await live([...words(WHOLE), "--plant", "neverKept"]);
+		expect(broken).toMatchObject([{ name: "images", lamp: 1 }]);
+	});
+	test("another message on its topic, or a fault of its link, leaves it open", () => {
+		const judged = (act: (rollouts: Rollouts) => void) => {
+			const rollouts = new Rollouts(1);
+			rollouts.onInput(HOUR, 0, "offer", WHOLE);
+			act(rollouts);
+			return [rollouts.judge(3 * HOUR, 0) !== undefined, rollouts.tried];
+		};
+		expect(judged(() => {})).toEqual([true, 1]);
+		expect(judged((one) => one.onEvent(HOUR + 1, 0, "updateKept"))).toEqual([false, 1]);
+		expect(judged((one) => one.onEvent(HOUR + 1, 0, "updateReverted"))).toEqual([true, 1]);
+		expect(judged((one) => one.onFault(2 * HOUR, 0, "networkLost"))).toEqual([false, 0]);
+		expect(judged((one) => one.onFault(2 * HOUR, 0, "lightning"))).toEqual([true, 1]);
+		expect(judged((one) => one.onInput(0, 0, "raw", "update {}"))).toEqual([false, 0]);
+		expect(judged((one) => one.onInput(2 * HOUR, 0, "type", "apply"))).toEqual([false, 0]);
+	});
+});
+
+describe("promises", () => {
+	test("a lamp whose broker was gone must come anew, whatever its retained status says", () => {
+		const promises = new Promises(1);
+		promises.onBoot(0, 0);
+		promises.onReport(1, 0, "status", Buffer.from('{"online":true,"life":1}'));
+		promises.onFault(HOUR, 0, "brokerLost", true);
+		promises.onFault(2 * HOUR, 0, "brokerLost", false);
+		promises.finishWith(9 * HOUR, 1536, () => undefined);
+		expect(promises.broken).toMatchObject([{ name: "online", lamp: 1 }]);
+	});
+	const settings = (at: number) => {
+		const promises = new Promises(1);
+		promises.onBoot(0, 0);
+		promises.onReport(1, 0, "status", Buffer.from('{"online":true,"life":1}'));
+		promises.onInput(at, 0, "retained", 'settings/desired/light {"revision":7}');
+		promises.onFault(HOUR, 0, "brokerLost", true);
+		promises.onFault(2 * HOUR, 0, "brokerLost", false);
+		promises.onReport(2 * HOUR + 1, 0, "status", Buffer.from('{"online":true,"life":1}'));
+		promises.finishWith(9 * HOUR, 1536, () => undefined);
+		return promises.broken.map(({ name }) => name);
+	};
+	test("a revision that reached the broker must be reported, one published while it was gone not", () => {
+		expect([HOUR / 2, 1.5 * HOUR, 3 * HOUR].map(settings)).toEqual([
+			["settings"],
+			[],
+			["settings"],
+		]);
+	});
+	test.each(Object.keys(PROMISE_PLANTS))("%s has its mark in the source, once", (name) => {
+		const { specifier } = PROMISE_PLANTS[name]!;
+		const file = join(process.cwd(), `${specifier.replace("luminode/", "src/")}.ts`);
+		const source = readFileSync(file, "utf8");
+		expect(editOf(name)![specifier]!(source)).not.toBe(source);
+	});
+	const rows = Object.entries(PROMISE_PLANTS).map(([name, plant]) => ({ name, ...plant }));
+	test.each(scaled(rows.slice(-1), rows))(
+		"$name breaks $trips within $within streets",
+		async ({ name, trips, within }) => {
+			const shown = async (seed: number) => {
+				const { broken } = await live([...draw(seed).words, "--plant", name]);
+				return broken.some((one) => one.name === trips);
+			};
+			let seed = 1;
+			while (seed <= within && !(await shown(seed))) seed++;
+			expect(seed).toBeLessThanOrEqual(within);
+		},
+	);
+	test("each promise has one", () => {
+		const tripped = rows.map(({ trips }) => trips);
+		const promised = [...Object.keys(new Promises(1).tried), "machine"];
+		expect(tripped.sort()).toEqual(promised.sort());
 	});
 });
 
