@@ -41,19 +41,32 @@ export interface Drawn {
 	readonly faults: readonly string[];
 }
 
-export function draw(seed: number): Drawn {
+/** A recorded sky: its file, and where and when it was recorded. */
+export interface Recorded {
+	readonly file: string;
+	readonly zone: string;
+	readonly place: readonly [north: number, east: number];
+	/** UTC ms. */
+	readonly from: number;
+	readonly to: number;
+}
+
+/** `sky`: the sky of every street; absent: made from the seed. */
+export function draw(seed: number, sky?: Recorded): Drawn {
 	const chance = random(seed, "explore");
 	const isRow = chance.next() < 0.25;
 	const lamps = isRow ? 4 : 1 + whole(chance, 0, 2);
 	const hours = isRow ? whole(chance, 5, 8) : whole(chance, 7, 15);
 	const day = pick(chance, [...CHANGES, ...Array.from({ length: 12 }, () => dayOf(chance))]);
 	const start = day + whole(chance, 12, 20) * HOUR + whole(chance, 0, 59) * MINUTE;
-	const [north, east] = placeOf(chance);
-	const zone = ZONES.find(([most]) => east < most)![1];
+	const [north, east] = sky?.place ?? placeOf(chance);
+	const zone = sky?.zone ?? ZONES.find(([most]) => east < most)![1];
+	const begin = sky ? within(sky, start, hours * HOUR) : start;
 	const words = [
 		...["--lamps", `${lamps}`, "--seed", `${seed}`, "--duration", `${hours}h`],
-		...["--start", new Date(start).toISOString(), "--zone", zone, "--place", `${north},${east}`],
+		...["--start", new Date(begin).toISOString(), "--zone", zone, "--place", `${north},${east}`],
 	];
+	if (sky) words.push("--lux", sky.file);
 	if (isRow)
 		words.push("--neighbours", "--datagram-loss", pick(chance, ["0", "0", "10", "20", "50"]));
 	if (chance.next() < 0.25) words.push("--procession", processionOf(chance));
@@ -62,6 +75,12 @@ export function draw(seed: number): Drawn {
 	for (const fault of faults) words.push("--fault", fault);
 	for (const input of drawInputs(seed, lamps, hours * HOUR)) words.push("--input", input);
 	return { seed, words, faults: faults.map((fault) => /^\w+/.exec(fault)![0]) };
+}
+
+/** An instant of the recording that leaves room for the street, by the time of day of `start`. */
+function within({ from, to }: Recorded, start: number, length: number): number {
+	const room = Math.max(0, to - from - length);
+	return from + (room === 0 ? 0 : (start - from) % room);
 }
 
 function dayOf(chance: Random): number {

@@ -8,8 +8,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { refuse, wordsOf } from "../../tools/words.js";
 import { ALL_PLANTS, listPlants } from "../checks/plants.js";
+import { readOptions } from "../cli/options.js";
+import { readLux } from "../world/recorded.js";
 import { Coverage } from "./coverage.js";
-import { draw } from "./draw.js";
+import { draw, type Recorded } from "./draw.js";
 import { live, type Outcome, refused } from "./night.js";
 import { Plot } from "./plot.js";
 import type { Broken } from "./promises.js";
@@ -27,6 +29,8 @@ Runs random streets with faults, orders and typing, and checks every promise of 
   --from S       first seed (1)
   --plant NAME   seeds a defect in the firmware (npm run sim -- --plant ?), and ends
                  with the first street that breaks its promise
+  --lux FILE     recorded daylight in place of a sky from the seed (docs/street.md),
+                 with --place N,E and --zone TZ of the recording
   --plots DIR    folder of the plots of nights that broke a promise (${PLOTS})
   --quick        prints a broken promise without shrinking its street
 
@@ -51,6 +55,7 @@ async function main(): Promise<void> {
 		options: {
 			...{ seeds: { type: "string" }, from: { type: "string" }, plant: { type: "string" } },
 			...{ plots: { type: "string" }, quick: { type: "boolean" } },
+			...{ lux: { type: "string" }, place: { type: "string" }, zone: { type: "string" } },
 		},
 	});
 	const { plant } = values;
@@ -64,7 +69,21 @@ async function main(): Promise<void> {
 		isQuick: values.quick === true,
 	};
 	if (cut >= 0) return one(args.slice(cut + 1), wanted);
-	await many(whole("from", values.from, 1), whole("seeds", values.seeds, 100), wanted);
+	const sky = values.lux === undefined ? undefined : skyOf(values.lux, values.place, values.zone);
+	await many(whole("from", values.from, 1), whole("seeds", values.seeds, 100), wanted, sky);
+}
+
+/** A recording with its place, by the rules of the simulator's options. */
+function skyOf(file: string, place: string | undefined, zone = "Europe/Brussels"): Recorded {
+	if (place === undefined)
+		refuse(COMMAND, `--lux ${file}: say where it was recorded, e.g. --place 48.5,9.06`);
+	const words = ["--headless", "--lux", file, "--zone", zone, "--place", place];
+	const answer = readOptions(words);
+	if (answer.kind !== "run") refuse(COMMAND, answer.kind === "wrong" ? answer.why : HELP);
+	const recorded = readLux(file, answer.options.zone);
+	if (typeof recorded === "string") refuse(COMMAND, recorded);
+	const [north, east] = answer.options.part.place!;
+	return { file, zone, place: [north, east], ...recorded.span };
 }
 
 function whole(name: string, text: string | undefined, otherwise: number): number {
@@ -89,12 +108,17 @@ async function one(words: readonly string[], wanted: Wanted): Promise<void> {
 	if (outcome.broken.length > 0) process.exitCode = 1;
 }
 
-async function many(from: number, seeds: number, wanted: Wanted): Promise<void> {
+async function many(
+	from: number,
+	seeds: number,
+	wanted: Wanted,
+	sky: Recorded | undefined,
+): Promise<void> {
 	const coverage = new Coverage();
 	const before = process.cpuUsage().user;
 	let failed = 0;
 	for (let seed = from; seed < from + seeds; seed++) {
-		const drawn = draw(seed);
+		const drawn = draw(seed, sky);
 		const outcome = await live([...drawn.words, ...wanted.plant]);
 		coverage.note(drawn, outcome);
 		if (outcome.broken.length === 0) continue;
@@ -105,7 +129,8 @@ async function many(from: number, seeds: number, wanted: Wanted): Promise<void> 
 	}
 	const seconds = ((process.cpuUsage().user - before) / 1e6).toFixed(0);
 	for (const line of coverage.table()) print(line);
-	const missing = wanted.plant.length > 0 ? [] : coverage.missing();
+	const isWhole = wanted.plant.length === 0 && sky === undefined; // a recording has one season
+	const missing = isWhole ? coverage.missing() : [];
 	for (const line of missing) print(`TOO SELDOM: ${line}`);
 	print(
 		`seeds ${from} to ${from + coverage.streets - 1}: ${failed} broke a promise, ${seconds} s of CPU`,

@@ -47,6 +47,20 @@ describe("a street is drawn", () => {
 		for (const { words } of drawn.slice(0, 300))
 			expect([words, refused(words)]).toEqual([words, undefined]);
 	});
+	test("under a recorded sky, within its time and at its place", () => {
+		const [from, to] = [Date.UTC(2023, 7, 29), Date.UTC(2023, 8, 1)];
+		const place = [48.5, 9.06] as const;
+		const sky = { file: "roof.csv", zone: "Europe/Berlin", place, from, to };
+		for (let seed = 1; seed <= 200; seed++) {
+			const options = new Map(
+				optionsOf(draw(seed, sky).words).map(([name, text]) => [name, text!]),
+			);
+			const start = Date.parse(options.get("--start")!);
+			const hours = Number.parseInt(options.get("--duration")!, 10);
+			expect([start >= from, start + hours * HOUR <= to]).toEqual([true, true]);
+			expect([options.get("--lux"), options.get("--place")]).toEqual(["roof.csv", "48.5,9.06"]);
+		}
+	});
 	test("with each fault, pair, input and setting often enough in a thousand", () => {
 		const coverage = new Coverage();
 		for (const street of drawn) coverage.note(street, { tried: {} });
