@@ -91,6 +91,17 @@ describe("what may be believed in doubt: nothing that darkens the street", () =>
 	});
 });
 
+test.each<[output: PhotocellOutput, stuckCounts: boolean]>([
+	["day", true],
+	["unknown", false],
+])("with %s it looks again when it may be stuck (%s), else when silent", (output, stuckCounts) => {
+	const health = new LightHealth(0);
+	judge(health, HOUR, output);
+	const now = HOUR + STUCK_AFTER - 1000;
+	health.onReading(now);
+	const due = stuckCounts ? HOUR + STUCK_AFTER : now + SILENT_AFTER;
+	expect(health.dueAt(now, undefined)).toBe(due);
+});
 test("it looks at the sun no later than the sun could be at odds, and seldom", () => {
 	const health = new LightHealth(0);
 	health.onReading(0);

@@ -316,6 +316,15 @@ describe("who came past", () => {
 			NEVER,
 		],
 		[
+			"two above, then the second below",
+			[
+				[2, 0],
+				[1, 2000],
+				[-2, 8000],
+			],
+			4000,
+		],
+		[
 			"only one place below saw them",
 			[
 				[-1, 2000],

@@ -25,6 +25,9 @@ function heard(answers: readonly (readonly [now: number, error: number])[]): Dou
 }
 
 describe("a leap", () => {
+	test("one answer is not enough a minute later, either", () => {
+		expect(isConfirmed(heard([[0, 0]]), APART)).toBe(false);
+	});
 	test.each<[string, [number, number][], boolean]>([
 		["one answer is not enough", [[0, 0]], false],
 		[

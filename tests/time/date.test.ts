@@ -36,6 +36,25 @@ describe("Easter", () => {
 		expect(easterOf(Number(iso.slice(0, 4)))).toBe(dayOf(iso));
 		expect(dateOf(dayOf(iso) - 47).afterEaster).toBe(-47); // Shrove Tuesday
 	});
+	/** Knuth, The Art of Computer Programming, volume 1, exercise 1.3.2-14, in days of March. */
+	const byKnuth = (year: number): number => {
+		const golden = (year % 19) + 1;
+		const century = Math.floor(year / 100) + 1;
+		const leaps = Math.floor((3 * century) / 4) - 12;
+		const lunar = Math.floor((8 * century + 5) / 25) - 5;
+		const sunday = Math.floor((5 * year) / 4) - leaps - 10;
+		let epact = (((11 * golden + 20 + lunar - leaps) % 30) + 30) % 30;
+		if (epact === 24 || (epact === 25 && golden > 11)) epact += 1;
+		const full = 44 - epact < 21 ? 74 - epact : 44 - epact;
+		return full + 7 - ((sunday + full) % 7);
+	};
+	test("is that of Knuth's algorithm for three thousand years", () => {
+		for (let year = 1583; year < 4600; year += 1) {
+			const days = byKnuth(year);
+			const { month, date } = dateOf(easterOf(year));
+			expect([year, month === 3 ? date : date + 31]).toEqual([year, days]);
+		}
+	});
 	test("is a Sunday from 22 March to 25 April, in any year", () => {
 		for (let year = 1900; year < 2400; year++) {
 			const { month, date, weekday } = dateOf(easterOf(year));
