@@ -25,6 +25,8 @@ export interface RootFigures {
 	/** Of flash, with what the build itself left between. */
 	readonly flashBytes: number;
 	readonly instructions: number;
+	/** Memory of the parser at its peak, which is not in flash. */
+	readonly parserBytes: number;
 }
 
 export interface Flashed {
@@ -65,7 +67,7 @@ export async function flash(program: Program, image: Image): Promise<Flashed> {
 		renameSync(`${file}.${process.pid}`, file);
 	}
 	const text = readFileSync(`${file}.text`, "utf8");
-	const [slots, chunkBytes, codeBytes, flashBytes, instructions] = text
+	const [slots, chunkBytes, codeBytes, flashBytes, instructions, parserBytes] = text
 		.replace("root ", "")
 		.split(" ")
 		.map(Number);
@@ -73,7 +75,7 @@ export async function flash(program: Program, image: Image): Promise<Flashed> {
 		...{ program, root: readFileSync(file) },
 		figures: {
 			...{ slots: slots!, chunkBytes: chunkBytes!, codeBytes: codeBytes! },
-			...{ flashBytes: flashBytes!, instructions: instructions! },
+			...{ flashBytes: flashBytes!, instructions: instructions!, parserBytes: parserBytes! },
 		},
 	};
 }

@@ -19,8 +19,8 @@ import {
 import { RAM_BYTES } from "./layout.js";
 import { COMPILER, COPIER, versions } from "./programs.js";
 
-/** Of the simulator's code, replaced by the board's: the flash is a chip and no model of one. */
-const REPLACED: readonly string[] = ["machine/flash.c"];
+/** Replaced by the board's: the flash is a chip and no model of one, the parser has its own memory. */
+const REPLACED: readonly string[] = ["machine/flash.c", "xs/sources/xsScript.c"];
 /** Native stack of the lamp; its overflow is a trap. */
 const STACK_BYTES = 32_768;
 /** The top of RAM holds the settings of a run. */

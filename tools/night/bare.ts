@@ -102,5 +102,6 @@ export function rowsOfNight(life: Life, { figures }: Flashed): readonly Row[] {
 		{ name: "engine's stack, peak", value: statistics.stackPeak_slots, unit: "slots" },
 		sized("frozen root in flash", figures.flashBytes),
 		counted("build of the root", figures.instructions),
+		sized("parser of that build, peak", figures.parserBytes),
 	];
 }

@@ -177,6 +177,7 @@ void boardSeesRoot(void)
 	map(ROOT_AT, BUILD_ROOT_AT, BUILD_ROOT_BYTES);
 	map(DATA_AT, DATA_AT, 2 * MEGAPAGE);
 	map(RAM_AT, RAM_AT, MEGAPAGE);
+	map(BUILD_ROOT_AT, BUILD_ROOT_AT, BUILD_END - BUILD_ROOT_AT);
 	writeRegister(satp, 0x80000000u | BUILD_TABLE_AT >> 12);
 	__asm__ volatile("sfence.vma\n\tcsrc mstatus, %0\n\tcsrs mstatus, %1"
 		:: "r"(0x1800), "r"(0x20800));

@@ -93,6 +93,8 @@ static __attribute__((noinline, noreturn)) void buildAll(void)
 	putCount(image->bytes);
 	putText(" ");
 	putCount(instructions());
+	putText(" ");
+	putCount(parserPeak());
 	putText("\n");
 	boardExit(EXIT_done);
 }

@@ -17,6 +17,7 @@ typedef struct {
 void build(void) __attribute__((noreturn));
 void rootTake(const Root* image);
 uint32_t heapPeak(void);
+uint32_t parserPeak(void);
 uint32_t staticBytes(void);
 
 #endif
