@@ -207,7 +207,7 @@ describe("bad input", () => {
 		for (const line of lines.slice(0, -1))
 			send(pole, `${line === '{"hold":30}' ? '{"hold":3000}' : line}\r`);
 		expect(ask(pole, lines.at(-1)!).at(-1)).toMatch(
-			/^error notDone not done: line 16: hold must be/,
+			new RegExp(`^error notDone not done: line ${lines.indexOf('{"hold":30}') + 1}: hold must be`),
 		);
 		expect(ask(pole, "show")).toEqual(before);
 		sameLight(pole);
