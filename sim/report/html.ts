@@ -129,7 +129,7 @@ function faults(
 ): string {
 	const found = ({ found: at, began, reportable }: Finding) =>
 		at !== undefined
-			? speech.span((at - began) / 1000)
+			? `${speech.span((at - began) / 1000)} <span class="kind">${speech.say("reported")}</span>`
 			: speech.say(reportable ? "notFound" : "noReport");
 	const rows = findings
 		.slice(0, 14)
@@ -138,7 +138,7 @@ function faults(
 			one.lamp === undefined ? speech.say("street") : speech.say("lamp", { lamp: one.lamp }),
 			speech.moment(epochUtc + one.began),
 			one.ended === undefined ? speech.say("stands") : speech.moment(epochUtc + one.ended),
-			`${found(one)} <span class="kind">${speech.say("reported")}</span>`,
+			found(one),
 		]);
 	const heading = `<h2>${speech.say("faults")}</h2>`;
 	if (rows.length === 0) return `<section>${heading}<p>${speech.say("faultsNone")}</p></section>`;
@@ -150,7 +150,7 @@ function faults(
 
 function traffic({ hours }: ReportData, speech: ReportSpeech): string {
 	const all = hours.reduce((sum, { counts }) => sum + sumOf(counts), 0);
-	return `<section><h2>${speech.say("traffic")}</h2>${trafficPlot(hours, speech)}${userLegend(speech)}<p class="how">${speech.number(all, 0)} <span class="kind">${speech.say("simulated")}</span></p></section>`;
+	return `<section><h2>${speech.say("traffic")}</h2>${trafficPlot(hours, speech)}${userLegend(speech)}<p class="how">${speech.say("inAll", { all: speech.number(all, 0) })} <span class="kind">${speech.say("simulated")}</span></p></section>`;
 }
 
 function checks({ summary }: ReportData, speech: ReportSpeech): string {

@@ -165,6 +165,14 @@ export function userLegend(speech: ReportSpeech): string {
 	return `<ul class="legend">${USER_KINDS.map((kind) => `<li><svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true"><rect width="10" height="10" rx="2" fill="${USER_HUES[kind]}"/></svg> ${speech.name(kind)}</li>`).join("")}</ul>`;
 }
 
+/** Longest span of each distance of two times on the axis. */
+const STEPS = [
+	[2 * HOUR, HOUR / 4],
+	[12 * HOUR, HOUR],
+	[30 * HOUR, 2 * HOUR],
+	[Infinity, 6 * HOUR],
+] as const;
+
 function hours(
 	{ slice, each, columns, x }: Axis,
 	epochUtc: number,
@@ -173,12 +181,12 @@ function hours(
 ): string {
 	const from = epochUtc + slice.from;
 	const span = columns * each * slice.step;
-	const step = span > 30 * HOUR ? 6 * HOUR : span > 12 * HOUR ? 2 * HOUR : HOUR;
+	const step = (STEPS.find(([most]) => span <= most) ?? STEPS.at(-1)!)[1];
 	const parts: string[] = [];
 	for (let utc = Math.ceil(from / step) * step; utc < from + span; utc += step) {
 		const at_ = x((utc - from) / (each * slice.step));
 		parts.push(
-			`<text x="${at(at_)}" y="${height + 12}" text-anchor="middle">${speech.hour(utc)}</text>`,
+			`<text x="${at(at_)}" y="${height + 12}" text-anchor="middle">${step < HOUR ? speech.time(utc) : speech.hour(utc)}</text>`,
 		);
 	}
 	return parts.join("");

@@ -44,11 +44,12 @@ const EN = {
 	street: "whole street",
 	lamp: "lamp {lamp}",
 	traffic: "Road users by hour",
+	inAll: "{all} in all",
 	checks: "Checks",
 	checksOk: "All {count} checks of the simulator were kept.",
 	checksNot: "Not kept: {names}.",
-	power: "Power by cause, under the old lamps (simulated)",
-	light: "Light of each lamp (simulated)",
+	power: "Power by cause, W, under the old lamps (simulated)",
+	light: "Light of each lamp, from dark to full (simulated)",
 	plotOf: "the last two nights",
 	repeat: "To repeat this run",
 	seed: "seed {seed}",
@@ -111,11 +112,12 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	street: "toute la rue",
 	lamp: "lampe {lamp}",
 	traffic: "Usagers par heure",
+	inAll: "{all} en tout",
 	checks: "Contrôles",
 	checksOk: "Les {count} contrôles du simulateur ont été respectés.",
 	checksNot: "Non respectés : {names}.",
-	power: "Puissance par cause, sous celle des anciennes lampes (simulé)",
-	light: "Lumière de chaque lampe (simulé)",
+	power: "Puissance par cause, W, sous celle des anciennes lampes (simulé)",
+	light: "Lumière de chaque lampe, de l'obscurité au plein (simulé)",
 	plotOf: "les deux dernières nuits",
 	repeat: "Pour répéter cette simulation",
 	seed: "graine {seed}",
@@ -189,7 +191,11 @@ export class ReportSpeech {
 	}
 
 	hour(utc: number): string {
-		const time = new Date(utc).toLocaleTimeString(this.#locale, { timeZone: this.zone });
-		return time.slice(0, 2);
+		return this.time(utc).slice(0, 2);
+	}
+
+	/** Hours and minutes. */
+	time(utc: number): string {
+		return new Date(utc).toLocaleTimeString(this.#locale, { timeZone: this.zone }).slice(0, 5);
 	}
 }
