@@ -153,9 +153,10 @@ export class ReportSpeech {
 	}
 
 	say(key: Key, fill: Readonly<Record<string, string | number>> = {}): string {
-		return WORDS[this.language][key].replace(/\{(\w+)\}/g, (_, name: string) =>
+		const said = WORDS[this.language][key].replace(/\{(\w+)\}/g, (_, name: string) =>
 			String(fill[name] ?? ""),
 		);
+		return this.language === "fr" ? said.replace(/ (?=[:;!?])/g, "\u00a0") : said;
 	}
 
 	/** The word for a name that comes from data; the name itself if there is none. */

@@ -46,8 +46,9 @@ export class Speech {
 	}
 
 	say(key: string, fill: Fill = {}): string {
-		const words = WORDS[this.language];
-		return (words[key] ?? key).replace(/\{(\w+)\}/g, (_, name: string) => String(fill[name] ?? ""));
+		const text = WORDS[this.language][key] ?? key;
+		const said = text.replace(/\{(\w+)\}/g, (_, name: string) => String(fill[name] ?? ""));
+		return this.language === "fr" ? unbroken(said) : said;
 	}
 
 	/** The text for `key`, or that for `other` if there is none. */
@@ -67,7 +68,7 @@ export class Speech {
 
 	/** One link of the chain that explains a level. */
 	sentence(link: ReportedLink): string {
-		if (isChainLink(link)) return sentenceOf(link, this.language).replace(/ (?=[%:;])/g, "\u00a0");
+		if (isChainLink(link)) return unbroken(sentenceOf(link, this.language));
 		const { by, level, source } = link;
 		const from = source ? ` (${source})` : "";
 		return this.say("by.other", { by, level: this.percent(level), source: from });
@@ -117,6 +118,11 @@ export class Speech {
 	#date(utc: number, options: Intl.DateTimeFormatOptions): string {
 		return new Date(utc).toLocaleDateString(this.#locale, { timeZone: this.zone, ...options });
 	}
+}
+
+/** No line ends before a sign that French sets off by a space. */
+function unbroken(text: string): string {
+	return text.replace(/ (?=[%:;!?»])/g, "\u00a0");
 }
 
 /** Whether the link has a sentence here: a lamp of a later version may report another kind. */

@@ -37,7 +37,7 @@ function figuresOf(html: string, language: Language) {
 	return {
 		energy: energy[0],
 		old: energy[3],
-		mean: found(language === "en" ? `in the dark: ${NUMBER}\\s%` : `de nuit : ${NUMBER}\\s%`),
+		mean: found(language === "en" ? `in the dark: ${NUMBER}\\s%` : `de nuit\\s: ${NUMBER}\\s%`),
 		lamps: found(`class="lead">${NUMBER} lamp`),
 		seed: found(language === "en" ? `\\(seed ${NUMBER}\\)` : `\\(graine ${NUMBER}\\)`),
 		checks: found(language === "en" ? `All ${NUMBER} checks` : `Les ${NUMBER} contr`),

@@ -153,7 +153,7 @@ function Chart({ lamp, told, done }: ViewProps): JSX.Element {
 			})}
 			{hours.map((hour) => (
 				<text key={hour} x={x(hour)} y={HEIGHT + TOP + 16} text-anchor="middle">
-					{speech.time(hour).slice(0, 2)}
+					{speech.time(hour)}
 				</text>
 			))}
 			{now >= start && now < last.until && (

@@ -150,7 +150,7 @@ export const PAGE_FR: Words = {
 	day: "jour",
 	night: "nuit",
 	unknown: "inconnu",
-	daylight: "lumière du jour",
+	daylight: "jour",
 	default: "défaut",
 	program: "programme",
 	sensor: "présence",
