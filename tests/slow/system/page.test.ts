@@ -364,7 +364,10 @@ test.each([
 
 test.each([
 	[390, 844],
-	[820, 1180],
+	[768, 1024],
+	[1280, 800],
+	[1920, 1080],
+	[2560, 1440],
 ])("fits %d px: nothing but what scrolls by itself reaches beyond", async (width, height) => {
 	await page.setViewportSize({ width, height });
 	for (const name of ["show", "prove", "break"]) {
@@ -372,6 +375,11 @@ test.each([
 		await pause(500);
 		const wide = await page.evaluate("document.documentElement.scrollWidth");
 		expect([name, wide]).toEqual([name, width]);
+		const below = await page.evaluate<number>(
+			`document.documentElement.scrollHeight -
+				Math.max(innerHeight, document.querySelector("footer").getBoundingClientRect().bottom + scrollY)`,
+		);
+		expect([name, below < 2]).toEqual([name, true]);
 	}
 	await page.setViewportSize({ width: 1280, height: 800 });
 });
