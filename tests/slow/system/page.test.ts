@@ -236,6 +236,18 @@ test("Break: a fault begins, is found, and ends; someone is put in the street", 
 		async () => (await page.getByText("Nothing is broken.").count()) === 1,
 	);
 	await page.getByRole("cell", { name: /PIR stuck, lamp 4, ends/ }).waitFor();
+	await page.getByRole("searchbox", { name: "Filter" }).fill("broker gone");
+	expect(await page.getByRole("cell", { name: /PIR stuck/ }).count()).toBe(0);
+	await page.getByRole("searchbox", { name: "Filter" }).fill("pir stuck");
+	await page.getByRole("radio", { name: "safety" }).check({ force: true });
+	await page.getByText("No event so far.").waitFor();
+	await page.getByRole("radio", { name: "repair" }).check({ force: true });
+	await page
+		.getByRole("button", { name: /^Show lamp 4 at/ })
+		.first()
+		.click();
+	await page.getByRole("heading", { name: /^Why, at \d\d:\d\d/ }).waitFor();
+	expect(page.url()).toMatch(/#view=prove&lamp=4&t=\d\d:\d\d/);
 });
 
 test("a pool at full is 2.5 times as bright on the canvas as at 60 %, and wider", async () => {
@@ -266,11 +278,18 @@ test("a pool at full is 2.5 times as bright on the canvas as at 60 %, and wider"
 	}
 }, 300_000);
 
-test("a simulator that ends is told across the page, and the picture loses its colour", async () => {
+test("two ways are compared; a simulator that ends is told across the page, without colour", async () => {
 	const words = ["--neighbours", "--lamps", "2", "--start", "2026-11-24T18:00:00+01:00"];
 	const ending = await watch(...words);
 	try {
 		await ending.page.getByText("All 2 lamps are online.").waitFor({ timeout: 60_000 });
+		await ending.page.getByRole("button", { name: "Prove", exact: true }).click();
+		await ending.page.getByRole("button", { name: "Simulate both" }).click();
+		const kept = ending.page.getByRole("row", { name: "Checks all kept all kept" });
+		await kept.waitFor({ timeout: 300_000 });
+		const energy = await ending.page.getByRole("row", { name: /^Energy, kWh/ }).textContent();
+		expect(energy).toMatch(/^Energy, kWh\d\.\d{3}\d\.\d{3}$/);
+		await ending.page.getByRole("button", { name: "Show", exact: true }).click();
 		await ending.street.stop("SIGKILL");
 		await ending.page
 			.getByRole("alert")
@@ -282,7 +301,7 @@ test("a simulator that ends is told across the page, and the picture loses its c
 	} finally {
 		await ending.close();
 	}
-}, 200_000);
+}, 600_000);
 
 test("a dead LED is drawn dark, and a lost lamp is offline with its time", async () => {
 	const post = (path: string, body: object) =>
