@@ -10,12 +10,15 @@ import type { Feed } from "./feed.js";
 import { bounded, end, json } from "./responses.js";
 import type { SettingsDesk } from "./settingsdesk.js";
 
-/** Longest wait of the page for a lamp's answer, ms of wall clock. */
+/** Wait of the page for a lamp's answer, ms of wall clock, and ms of the street's time. */
 const REPLY_PATIENCE = 4_000;
-/**
- * Likewise for many lamps, whose answers are spread over `replySpread` (10 s) of the street's time.
- */
+const REPLY_SPAN = 5_000;
+/** Likewise for many lamps, whose answers are spread over `replySpread` (10 s) of that time. */
 const SPREAD_PATIENCE = 15_000;
+const SPREAD_SPAN = 20_000;
+/** The longest wait for a street that runs slowly, and the time between two looks, ms of wall clock. */
+const LONGEST = 60_000;
+const LOOK = 250;
 /** Groups of one order, and their names (docs/broker.md). */
 const GROUPS_MOST = 64;
 const GROUP = /^[\w-]{1,32}$/;
@@ -25,8 +28,9 @@ const QUESTION_VALID = 600;
 /** A wait for answers, and their use. */
 interface Waiting<T> {
 	readonly wanted: number;
-	/** Milliseconds of wall clock. */
+	/** Ends when both have passed: ms of wall clock, and of the street's time. */
 	readonly patience: number;
+	readonly span: number;
 	read(reply: LampReply, lamp: number, payload: Uint8Array): T;
 	/** The response's body, for one answer or more. */
 	write(told: T[]): unknown;
@@ -49,6 +53,7 @@ export class Asks {
 		const waiting: Waiting<LampReply> = {
 			wanted: 1,
 			patience: REPLY_PATIENCE,
+			span: REPLY_SPAN,
 			read: (reply) => reply,
 			write: ([reply]) => reply,
 		};
@@ -76,6 +81,7 @@ export class Asks {
 		this.#give(topics, { ...fields, ...form.fixed, command: form.command }, response, {
 			wanted: to === "lamp" ? 1 : to === "group" ? this.#lampsIn(names) : view.lamps,
 			patience: to === "lamp" ? REPLY_PATIENCE : SPREAD_PATIENCE,
+			span: to === "lamp" ? REPLY_SPAN : SPREAD_SPAN,
 			read: (_reply, from, payload) => ({
 				lamp: from,
 				reply: fieldsIn(Buffer.from(payload)) ?? {},
@@ -106,7 +112,7 @@ export class Asks {
 		const issued = new Date(view.epochUtc + view.now()).toISOString();
 		const told: T[] = [];
 		const stop = () => {
-			clearTimeout(late);
+			clearInterval(late);
 			giveUp();
 		};
 		const answer = () => {
@@ -122,7 +128,12 @@ export class Asks {
 			bounded(response, () => told.push(waiting.read(reply, lamp, payload)));
 			if (told.length >= waiting.wanted) answer();
 		});
-		const late = setTimeout(answer, waiting.patience);
+		const [wall, at] = [performance.now(), view.now()];
+		const late = setInterval(() => {
+			const waited = performance.now() - wall;
+			const isPassed = view.now() - at >= waiting.span || view.speed() === 0;
+			if (waited >= (isPassed ? waiting.patience : LONGEST)) answer();
+		}, LOOK);
 		response.on("close", stop);
 		const payload = JSON.stringify({ ...fields, id, issued, validFor: QUESTION_VALID });
 		for (const topic of topics) network.publish(topic, payload);
