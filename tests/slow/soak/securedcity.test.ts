@@ -11,8 +11,8 @@ import { simulator } from "../support/programs.js";
 
 const LAMPS = 1_000;
 const SITE = "luminode/1/liege";
-/** The whole spread of reconnections is five minutes of the street. */
-const DURATION = "10m";
+/** The spread of connections is five minutes of the street. */
+const DURATION = "7m";
 
 const numbers = Array.from({ length: LAMPS }, (_, n) => n + 1);
 const city = new City(numbers.map(lampSecrets));
