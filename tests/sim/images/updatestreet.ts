@@ -5,7 +5,7 @@
  * by the checks of any night.
  */
 import type { Effect } from "../../../hosts/virtual/fleet/fleet.js";
-import { EFFECT, INPUT, STREAM_END } from "../../../hosts/virtual/protocol.js";
+import { DEATH, EFFECT, INPUT, STREAM_END } from "../../../hosts/virtual/protocol.js";
 import { ImageServer } from "../../../sim/images/server.js";
 import { targetOf } from "../../../sim/network/target.js";
 import type { Summary } from "../../../sim/results/summary.js";
@@ -14,6 +14,7 @@ import { rehearse } from "../../../sim/run/rehearsal.js";
 import { Run } from "../../../sim/run/run.js";
 import type { StreetNetwork } from "../../../sim/run/streetnetwork.js";
 import type { Network, Post } from "../../../sim/street/network.js";
+import type { EffectListener } from "../../../sim/street/street.js";
 import type { Witness } from "../../../sim/street/witness.js";
 import { MINUTE } from "../../../sim/util/spans.js";
 import { Signer } from "../../support/images.js";
@@ -41,6 +42,8 @@ export interface UpdateStreet {
 }
 
 export interface UpdateRun {
+	/** Machines whose power failed. */
+	readonly powerCuts: number;
 	readonly summary: Summary;
 	readonly server: ImageServer;
 	/** Of lamp n, in the order in which the broker heard it. */
@@ -150,12 +153,17 @@ export async function updateStreet(
 			});
 		},
 	});
-	const run = new Run({ options, scenario, fleet, network: detour, clock, witnesses: [witness] });
+	let powerCuts = 0;
+	const cut = DEATH.indexOf("powerCut");
+	const onEffect: EffectListener = (kind, _at, _lamp, value) =>
+		void (kind === EFFECT.death && value === cut && (powerCuts += 1));
+	const parts = { witnesses: [witness], listeners: [onEffect] };
+	const run = new Run({ options, scenario, fleet, network: detour, clock, ...parts });
 	try {
 		const why = await run.go();
 		if (why !== undefined) throw new Error(why);
 		const story = (lamp: number) => listOf(stories, lamp);
-		return { summary: run.summary(), server, story, restarts, births };
+		return { summary: run.summary(), powerCuts, server, story, restarts, births };
 	} finally {
 		await network.close();
 		fleet.dispose();
