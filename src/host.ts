@@ -42,8 +42,11 @@ export interface Inputs {
 	onTemperature(now: Millis, celsius: number): void;
 	/** A time server answered: the date at `now`. The time room checks its plausibility. */
 	onTime(now: Millis, utc: UtcMillis): void;
-	/** The network came up or went down; it counts as down until the first call. */
-	onNetwork(now: Millis, up: boolean): void;
+	/**
+	 * The network came up or went down; it counts as down until the first call. `why`: the reason
+	 * of the last failure to join, when it becomes known, also while the network stays down.
+	 */
+	onNetwork(now: Millis, up: boolean, why?: JoinRefusal): void;
 	/** The peer of a TLS stream was reached; the handshake waits for `streams.secure`. */
 	onStreamReached(now: Millis, id: StreamId): void;
 	/** A stream of `streams.open` is connected, and over TLS verified. */
@@ -121,6 +124,26 @@ export interface TlsTarget {
 	readonly tried?: string;
 }
 
+/** Why the network was not joined: no such Wi-Fi, not admitted to it, or no address on it. */
+export type JoinRefusal = "wifiNotFound" | "wifiRefused" | "noAddress";
+
+/** The lamp in its network, for the technician; a member is absent where it is not known. */
+export interface NetworkState {
+	readonly address?: string | undefined;
+	readonly mac?: string | undefined;
+	/** Signal strength, dBm. */
+	readonly rssi?: number | undefined;
+	readonly channel?: number | undefined;
+}
+
+/** A Wi-Fi in reach. */
+export interface WifiRow {
+	readonly name: string;
+	/** dBm */
+	readonly rssi: number;
+	readonly channel: number;
+}
+
 /** The one interface that carries streams and datagrams. */
 export interface NetworkDoor {
 	/** False on a cable: then `useWifi` is never called. */
@@ -134,6 +157,12 @@ export interface NetworkDoor {
 	useWifi(name: string, password: string): void;
 	/** Leaves the network and joins it anew, with a new address; the result is `onNetwork`. */
 	rejoin(): true | NotAvailable;
+	/** Absent where the platform gives none. */
+	facts?(): NetworkState;
+	/** Begins to look for Wi-Fi networks; absent on a cable. */
+	scan?(): true | NotAvailable;
+	/** The nth found by the last scan; null: it has not ended; undefined: no more. */
+	found?(nth: number): WifiRow | null | undefined;
 }
 
 /** Byte streams to the outside (TCP, or TLS over it). Bytes pass through the caller's buffers. */

@@ -7,7 +7,7 @@
  */
 import type { LevelSequence } from "./command/levelsequence.js";
 import { Console } from "./console/console.js";
-import type { Host, Inputs, StreamEnd, StreamId } from "./host.js";
+import type { Host, Inputs, JoinRefusal, StreamEnd, StreamId } from "./host.js";
 import type { LampEvent } from "./journal/events.js";
 import { KeptJournal } from "./journal/keptjournal.js";
 import { Recorder } from "./journal/recorder.js";
@@ -36,7 +36,7 @@ import { SelfTest } from "./node/orders/selftest.js";
 import { scheduleOptions } from "./node/schedule/options.js";
 import { Schedule } from "./node/schedule/schedule.js";
 import { SensorHealth } from "./node/sensors/sensorhealth.js";
-import { Candidate } from "./node/settings/candidate.js";
+import { Candidate, TRIED } from "./node/settings/candidate.js";
 import { SettingsManager, settingsDoors } from "./node/settings/manager.js";
 import { Sealer } from "./node/settings/sealer.js";
 import { VALIDATORS } from "./node/settings/validators.js";
@@ -229,11 +229,11 @@ export class Node implements Inputs {
 		this.neighbours.onDatagram(now);
 	}
 
-	onNetwork(now: Millis, up: boolean): void {
+	onNetwork(now: Millis, up: boolean, why?: JoinRefusal): void {
 		this.now = now;
 		this.backgroundAt = 0;
 		this.recorder.network(now, up);
-		this.link.onNetwork(now, up);
+		this.link.onNetwork(now, up, why);
 	}
 
 	onStreamReached(now: Millis, id: StreamId): void {
@@ -435,7 +435,7 @@ export class Node implements Inputs {
 	/** Stores the state for the next life and restarts; the level is retained (bootlevel.ts). */
 	restart(reason: string, now: Millis): void {
 		this.finishBoot?.();
-		endLife(this, reason, now);
+		endLife(this, this.settingsManager.isTried ? `${reason} ${TRIED}` : reason, now);
 		this.orders.beforeRestart(now);
 		this.background.beforeRestart(now);
 		this.host.restart(reason);

@@ -6,7 +6,7 @@
  */
 import type { Decisions } from "./explain/decisions.js";
 import type { NightWalk } from "./explain/preview.js";
-import type { PowerCause } from "./host.js";
+import type { JoinRefusal, PowerCause } from "./host.js";
 import type { EventType } from "./journal/events.js";
 import type { JournalReader } from "./journal/journal.js";
 import type { ChainLink, ChainVisitor, LevelReason } from "./lighting/chain.js";
@@ -143,6 +143,8 @@ export interface View {
 		readonly hasWifi: boolean;
 		/** End of the last session or attempt of this life, if any. */
 		readonly lastEnd: string | undefined;
+		/** Why the network was not joined, if that is known; undefined while it is up. */
+		readonly networkEnd?: JoinRefusal | undefined;
 		/** While waiting: the instant of the next attempt. */
 		readonly attemptAt: Millis;
 		/** Datagrams sealed without the key, since boot; undefined while the port is closed. */

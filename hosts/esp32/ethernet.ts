@@ -5,7 +5,7 @@
  * before, and waits for an answer that never comes. So leaving releases the address and asks again.
  */
 import Ethernet from "embedded:network/interface/ethernet";
-import { HAS_ADDRESS, type OpenInterface } from "./interface";
+import type { OpenInterface } from "./interface";
 import { idf } from "./machine";
 
 export const hasWifi = false;
@@ -14,7 +14,10 @@ export const openInterface: OpenInterface = (onChanged) => {
 	idf().bootloader_random_enable(); // no radio runs, and without it random numbers are predictable
 	const ethernet = new Ethernet({ onChanged });
 	return {
-		isUp: () => ethernet.connection >= HAS_ADDRESS,
+		get connection() {
+			return ethernet.connection;
+		},
+		facts: () => ({ address: ethernet.address, mac: ethernet.MAC }),
 		leave: () => {
 			ethernet.disconnect();
 			askAnew();

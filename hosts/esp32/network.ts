@@ -5,8 +5,8 @@
  */
 import { hasWifi, openInterface } from "host/joined";
 import type { Turn } from "host/turn";
-import type { NetworkDoor, NotAvailable } from "luminode/host";
-import type { NetworkInterface } from "./interface";
+import type { JoinRefusal, NetworkDoor, NetworkState, NotAvailable, WifiRow } from "luminode/host";
+import { CONNECTS, HAS_ADDRESS, IS_LINKED, type NetworkInterface } from "./interface";
 
 export class Network implements NetworkDoor {
 	readonly hasWifi = hasWifi;
@@ -16,6 +16,8 @@ export class Network implements NetworkDoor {
 	private name = "";
 	private password = "";
 	private isUp = false;
+	private isJoining = false;
+	private networks: readonly WifiRow[] | undefined; // of the last scan, once it has ended
 
 	/** `onState` is called before the lamp's input. */
 	constructor(turn: Turn, onState: (isUp: boolean) => void) {
@@ -24,7 +26,7 @@ export class Network implements NetworkDoor {
 	}
 
 	open(): void {
-		this.door = openInterface(this.turn.guarded(() => this.look()));
+		this.door = openInterface(this.turn.guarded(() => this.onChanged()));
 		this.tryToJoin(this.door);
 	}
 
@@ -46,7 +48,37 @@ export class Network implements NetworkDoor {
 		return this.tryToJoin(door) ? true : "notAvailable";
 	}
 
+	facts(): NetworkState {
+		return this.door?.facts() ?? {};
+	}
+
+	scan(): true | NotAvailable {
+		return this.look(() => {}) ? true : "notAvailable";
+	}
+
+	found(nth: number): WifiRow | null | undefined {
+		return this.networks ? this.networks[nth] : null;
+	}
+
+	/** Begins a scan; false: none is possible, or one is under way. */
+	private look(onDone: (found: readonly WifiRow[]) => void): boolean {
+		const { door } = this;
+		if (!door?.scan) return false;
+		this.networks = undefined;
+		try {
+			door.scan((found) => {
+				this.networks = found;
+				onDone(found);
+			});
+			return true;
+		} catch {
+			this.networks = [];
+			return false;
+		}
+	}
+
 	private tryToJoin(door: NetworkInterface): boolean {
+		this.isJoining = true;
 		try {
 			return door.join(this.name, this.password);
 		} catch {
@@ -54,8 +86,28 @@ export class Network implements NetworkDoor {
 		}
 	}
 
-	private look(): void {
-		if (this.door) this.become(this.door.isUp());
+	private onChanged(): void {
+		const { door } = this;
+		if (!door) return;
+		const { connection } = door;
+		const hasFailed = this.isJoining && connection < CONNECTS;
+		if (connection !== CONNECTS) this.isJoining = false;
+		if (hasFailed) this.explain();
+		else if (connection >= IS_LINKED && connection < HAS_ADDRESS) this.tell("noAddress");
+		this.become(connection >= HAS_ADDRESS);
+	}
+
+	/** A Wi-Fi that is in reach did not admit the lamp. The SDK gives no reason. */
+	private explain(): void {
+		const { name } = this;
+		this.look((found) => {
+			if (!this.isUp && name === this.name)
+				this.tell(found.some((each) => each.name === name) ? "wifiRefused" : "wifiNotFound");
+		});
+	}
+
+	private tell(why: JoinRefusal): void {
+		this.turn.postLater((lamp, now) => lamp.onNetwork(now, this.isUp, why));
 	}
 
 	private become(isUp: boolean): void {

@@ -3,19 +3,39 @@
  * in an image.
  */
 import WiFi from "embedded:network/interface/wifi";
-import { HAS_ADDRESS, type OpenInterface } from "./interface";
+import type { WifiRow } from "luminode/host";
+import type { OpenInterface } from "./interface";
 
 export const hasWifi = true;
+/** More would not fit on a screen. */
+const FOUND_MAX = 20;
 
 export const openInterface: OpenInterface = (onChanged) => {
 	const wifi = new WiFi({ onChanged });
 	return {
-		isUp: () => wifi.connection >= HAS_ADDRESS,
+		get connection() {
+			return wifi.connection;
+		},
 		leave: () => wifi.disconnect(),
 		join: (SSID, password) => {
 			if (SSID === "") return false;
 			wifi.connect(password === "" ? { SSID } : { SSID, password });
 			return true;
+		},
+		facts: () => ({
+			address: wifi.address,
+			mac: wifi.MAC,
+			rssi: wifi.RSSI,
+			channel: wifi.channel,
+		}),
+		scan: (onDone) => {
+			const found: WifiRow[] = [];
+			wifi.scan({
+				onFound: ({ SSID: name, RSSI: rssi, channel }) => {
+					if (found.length < FOUND_MAX) found.push({ name, rssi, channel });
+				},
+				onComplete: () => onDone(found),
+			});
 		},
 	};
 };

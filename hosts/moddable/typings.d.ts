@@ -170,7 +170,15 @@ declare module "embedded:network/interface/wifi" {
 		constructor(options: { onChanged?: (property: "connection" | "address") => void });
 		connect(options: { SSID: string; password?: string }): void;
 		disconnect(): void;
+		scan(options: {
+			onFound(found: { SSID: string; RSSI: number; channel: number }): void;
+			onComplete(): void;
+		}): void;
 		readonly connection: number;
+		readonly address: string | undefined;
+		readonly MAC: string | undefined;
+		readonly RSSI: number | undefined;
+		readonly channel: number | undefined;
 	}
 }
 declare module "embedded:network/interface/ethernet" {
@@ -179,6 +187,8 @@ declare module "embedded:network/interface/ethernet" {
 		connect(): void;
 		disconnect(): void;
 		readonly connection: number;
+		readonly address: string | undefined;
+		readonly MAC: string | undefined;
 	}
 }
 declare module "net" {

@@ -14,7 +14,7 @@ export const INPUT = Object.freeze({
 	illuminance: 3, // value: lux
 	temperature: 4, // value: degrees Celsius
 	time: 5, // value: UTC ms of the time server
-	network: 6, // value: 1 up, 0 down
+	network: 6, // value: 1 up, 0 down, 2 and more: position in JOIN_FAILURE + 2
 	streamOpen: 7, // channel: stream
 	streamReadable: 8, // channel: stream; bytes
 	streamWritable: 9, // channel: stream; value: bytes that left the send window
@@ -53,6 +53,9 @@ export const STREAM_END = Object.freeze([
 	"tlsRefused",
 	"noNetwork",
 ] as const);
+
+/** Why a lamp is not in the Wi-Fi that it named. */
+export const JOIN_FAILURE = Object.freeze(["wifiNotFound", "wifiRefused", "noAddress"] as const);
 
 /** The premature ends of a virtual machine (XS: fxAbort status). */
 export const DEATH = Object.freeze([

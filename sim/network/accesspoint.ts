@@ -4,7 +4,7 @@
  * A lamp is on Ethernet until it names a Wi-Fi; then it receives inputs of the network only if the
  * name and password are those of this one. The request of a lamp is printed nowhere.
  */
-import { EFFECT, type EffectKind, INPUT } from "../../hosts/virtual/protocol.js";
+import { EFFECT, type EffectKind, INPUT, JOIN_FAILURE } from "../../hosts/virtual/protocol.js";
 import { LOOKAHEAD, type Post } from "../street/network.js";
 import type { Actor, Agenda } from "../util/agenda.js";
 
@@ -49,8 +49,9 @@ export class AccessPoint implements Actor {
 
 	due(at: number, lamp: number): void {
 		if (this.#joinsAt[lamp] === Infinity) return;
-		const isIn = at >= this.#joinsAt[lamp]! && this.lets(lamp);
-		this.post(lamp, at, INPUT.network, isIn ? 1 : 0);
+		const hasEnded = at >= this.#joinsAt[lamp]!;
+		const isIn = hasEnded && this.lets(lamp);
+		this.post(lamp, at, INPUT.network, isIn ? 1 : hasEnded ? this.#whyNot(lamp) : 0);
 	}
 
 	/** The lamp is out of the network's reach, or in it again. */
@@ -65,6 +66,12 @@ export class AccessPoint implements Actor {
 		if (this.#lost.has(lamp)) return false;
 		const asked = this.#requested[lamp]!;
 		return asked.startsWith(CABLE) || asked === `${WIFI_NAME}\n${WIFI_PASSWORD}`;
+	}
+
+	/** The input of a lamp that is not admitted. */
+	#whyNot(lamp: number): number {
+		const isNamed = this.#requested[lamp]!.startsWith(`${WIFI_NAME}\n`) && !this.#lost.has(lamp);
+		return 2 + JOIN_FAILURE.indexOf(isNamed ? "wifiRefused" : "wifiNotFound");
 	}
 
 	/** `post` for inputs of the network: nothing for a lamp that is not in it. */

@@ -32,9 +32,13 @@ export class LevelSequence {
 	nextAt: Millis;
 	/** The present request to the light. */
 	request: Override;
+	/** The level before the sequence, which maintenance holds instead of a step's. */
+	readonly before: Percent;
 	private step = -1;
 
-	constructor(order: SequenceOrder, now: Millis, ends: Ends) {
+	/** `before`: the level without this sequence. */
+	constructor(order: SequenceOrder, now: Millis, ends: Ends, before: Percent) {
+		this.before = before;
 		this.kind = order.kind;
 		this.source = order.id;
 		this.nextAt = now;

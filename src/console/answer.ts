@@ -37,6 +37,8 @@ export interface Answer {
 	 * the rest of a paste would be run as commands.
 	 */
 	readonly take?: (line: string | undefined, nth: number) => Answer | undefined;
+	/** For people: the request for the nth line, from 0; absent: the request for a paste, once. */
+	readonly ask?: (nth: number) => string;
 }
 
 /** Success, with one sentence. */

@@ -1,7 +1,6 @@
 /**
- * Command: one row of the command table, and the session it runs in. Types only.
+ * Command: one row of the command table, and the session it runs in.
  */
-import type { Language } from "../explain/chaintext.js";
 import type { Millis } from "../units.js";
 import type { Answer } from "./answer.js";
 import type { Gate } from "./gate.js";
@@ -16,6 +15,8 @@ export interface Talk {
 	readonly order: number;
 	/** Counters of the lamp whose export was imported, as members of JSON. */
 	counts: string | undefined;
+	/** The imported settings were applied and confirmed. */
+	isImportKept: boolean;
 	/** A script uses the session (plain mode). */
 	isPlain: boolean;
 	/** A technician is logged in. */
@@ -27,7 +28,15 @@ export interface Talk {
 export interface Command {
 	readonly name: string;
 	readonly usage: string;
-	readonly about: Readonly<Record<Language, string>>;
+	/** Both languages in one text (settings/kinds.ts). */
+	readonly about: string;
 	/** `rest`: the text after the name, trimmed. */
 	readonly run: (rest: string, talk: Talk) => Answer;
+}
+
+/** A row of the table; the name is the first word of `usage`. */
+export function command(usage: string, en: string, fr: string, run: Command["run"]): Command {
+	const space = usage.indexOf(" ");
+	const name = space < 0 ? usage : usage.slice(0, space);
+	return Object.freeze({ name, usage, about: `${en}\n${fr}`, run });
 }

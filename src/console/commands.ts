@@ -3,9 +3,11 @@
  *
  * To add a command: a row in the file of its topic.
  */
-import { type Answer, listed, listing, refused } from "./answer.js";
-import type { Command, Talk } from "./command.js";
-import { parted, usage } from "./lines.js";
+import type { Language } from "../explain/chaintext.js";
+import { sentenceOf } from "../settings/kinds.js";
+import { type Answer, listed, listing } from "./answer.js";
+import { type Command, command, type Talk } from "./command.js";
+import { denied, nameIn, parted, usage } from "./lines.js";
 import { LINK_COMMANDS } from "./linkcommands.js";
 import { LOOKING } from "./looking.js";
 import { ORDERS } from "./ordercommands.js";
@@ -14,18 +16,15 @@ import { RECORD } from "./record.js";
 import { SESSION } from "./sessioncommands.js";
 import { SETTINGS_COMMANDS } from "./settingscommands.js";
 import { TEST } from "./testcommands.js";
-import { fill, TEXTS } from "./texts.js";
+import { say } from "./texts.js";
 import { WATCH } from "./watch.js";
 
-const HELP: Command = Object.freeze({
-	name: "help",
-	usage: "help [COMMAND|SETTING]",
-	about: Object.freeze({
-		en: "this list, or more about one",
-		fr: "cette liste, ou l'explication d'un nom",
-	}),
-	run: help,
-});
+const HELP: Command = command(
+	"help [COMMAND|SETTING]",
+	"this list, or more about one; ? is the same",
+	"cette liste, ou l'explication d'un nom ; ? de même",
+	help,
+);
 
 export const COMMANDS: readonly Command[] = Object.freeze([
 	HELP,
@@ -38,39 +37,81 @@ export const COMMANDS: readonly Command[] = Object.freeze([
 	...LINK_COMMANDS,
 	...SESSION,
 ]);
-/** Column of the meanings. */
-const USAGE_COLUMNS = 24;
+/** Column of the meanings: two blanks behind the longest usage. */
+const USAGE_COLUMNS = 2 + Math.max(...COMMANDS.map(({ usage }) => usage.length));
+/** Commands that only look; the beginning of such a name is sufficient for people. */
+const LOOKS = " help status explain preview events energy watch record show network broker ";
+/** Commands of a lamp without a secret. */
+const OF_NEW_LAMP = " help status language ";
 
 /** Runs one line that is not empty. */
 export function run(line: string, talk: Talk): Answer {
 	const [word, rest] = parted(line);
-	const command = COMMANDS.find(({ name }) => name === word);
-	if (command && rest !== "" && command.usage === word) return usage(word, talk.owner);
-	if (command) return command.run(rest, talk);
-	const { unknownCommand } = TEXTS[talk.owner.language];
-	return refused("unknownCommand", fill(unknownCommand, word));
+	const found = find(word, talk.isPlain);
+	const { owner } = talk;
+	if (found.length === 0) return denied("unknownCommand", owner, "unknownCommand", word);
+	if (found.length > 1) {
+		const names = found.map(({ name }) => name).join(", ");
+		return denied("unknownCommand", owner, "ambiguous", word, names);
+	}
+	const command = found[0] as Command;
+	const { name } = command;
+	const isBegun = name.length > word.length && word !== "?";
+	if (isBegun && !LOOKS.includes(` ${name} `))
+		return denied("unknownCommand", owner, "typeWhole", name);
+	if (rest !== "" && command.usage === name) return usage(name, owner);
+	return command.run(rest, talk);
+}
+
+/** The command of that name; for people without its case, `?`, or all that begin so. */
+function find(word: string, isPlain: boolean): readonly Command[] {
+	const exact = COMMANDS.filter(({ name }) => name === word);
+	if (isPlain || exact.length > 0) return exact;
+	if (word === "?") return [HELP];
+	const lower = word.toLowerCase();
+	const same = COMMANDS.filter(({ name }) => name.toLowerCase() === lower);
+	if (same.length > 0) return same;
+	return COMMANDS.filter(({ name }) => name.toLowerCase().startsWith(lower));
+}
+
+/** Whether a lamp without a secret runs the line. */
+export function isOfNewLamp(line: string): boolean {
+	const [word] = parted(line);
+	const [first] = find(word, true);
+	return word === "?" || (first !== undefined && OF_NEW_LAMP.includes(` ${first.name} `));
+}
+
+/** Whether the line begins like a command. */
+export function isCommand(line: string): boolean {
+	return find(parted(line)[0], true).length > 0;
 }
 
 /** Whether the line contains a secret, so that it must not enter the history. */
 export function holdsSecret(line: string, owner: ConsoleOwner): boolean {
 	const [word, rest] = parted(line);
-	if (word === "secret" || word === "login") return true;
-	return word === "set" && owner.isSecret(parted(rest)[0]);
+	const lower = word.toLowerCase();
+	if (lower === "secret" || lower === "login") return true;
+	const name = lower === "set" ? nameIn(parted(rest)[0], owner, false) : undefined;
+	return name !== undefined && owner.isSecret(name);
 }
 
-function help(rest: string, { owner }: Talk): Answer {
+function help(rest: string, { owner, isPlain }: Talk): Answer {
 	const { language } = owner;
-	const texts = TEXTS[language];
 	if (rest === "")
 		return listing((nth) => {
 			const command = COMMANDS[nth];
-			if (command) return `${command.usage.padEnd(USAGE_COLUMNS)}${command.about[language]}`;
-			return nth === COMMANDS.length ? texts.settings : undefined;
+			if (command) return helpLine(command, language);
+			return nth === COMMANDS.length ? say(language, "settings") : undefined;
 		});
 	const lines: string[] = []; // a name can be a command and a setting
-	const command = COMMANDS.find(({ name }) => name === rest);
-	if (command) lines.push(command.usage, command.about[language]);
-	const about = owner.about(rest, language);
+	const name = nameIn(rest, owner, isPlain);
+	for (const { usage, about } of find(rest, isPlain || name !== undefined))
+		lines.push(usage, sentenceOf(about, language));
+	const about = name === undefined ? undefined : owner.about(name, language);
 	if (about !== undefined) lines.push(...about.split("\n"));
-	return lines.length > 0 ? listed(lines) : refused("unknownName", fill(texts.unknownName, rest));
+	return lines.length > 0 ? listed(lines) : denied("unknownName", owner, "unknownName", rest);
+}
+
+function helpLine({ usage, about }: Command, language: Language): string {
+	return `${usage.padEnd(USAGE_COLUMNS)}${sentenceOf(about, language)}`;
 }

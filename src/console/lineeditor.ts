@@ -68,9 +68,8 @@ export class LineEditor {
 
 	/** Handles one byte from the serial line. */
 	accept(byte: number): LineEvent {
-		const isFeedOfReturn = this.afterReturn && byte === 10;
+		if (this.isFeed(byte)) return "none";
 		this.afterReturn = byte === 13;
-		if (isFeedOfReturn) return "none";
 		if (this.escape !== "none") {
 			this.acceptEscape(byte);
 			return "none";
@@ -84,6 +83,13 @@ export class LineEditor {
 		this.sequence[0] = byte;
 		this.insert(1);
 		return "none";
+	}
+
+	/** Whether the byte is the line feed of the preceding return; it is then handled. */
+	isFeed(byte: number): boolean {
+		const isFeed = this.afterReturn && byte === 10;
+		if (isFeed) this.afterReturn = false;
+		return isFeed;
 	}
 
 	private acceptControl(byte: number): LineEvent {

@@ -1,15 +1,40 @@
 /**
  * Lines: functions that the commands share: words of a line, messages for lines that do not fit.
  */
-import { type Answer, type Lines, refused } from "./answer.js";
+import { formatInstant } from "../command/instant.js";
+import { clockText } from "../explain/clocktext.js";
+import type { Millis, UtcMillis } from "../units.js";
+import { type Answer, type Lines, refused, said } from "./answer.js";
 import type { ConsoleOwner } from "./owner.js";
-import { fill, TEXTS } from "./texts.js";
+import { faultText, say, type TextName } from "./texts.js";
 
+const MINUTE: Millis = 60_000;
+const DAY: Millis = 86_400_000;
 /** The typed form of an empty text. */
 export const EMPTY = '""';
 
-export function usage(text: string, owner: ConsoleOwner): Answer {
-	return refused("usage", fill(TEXTS[owner.language].usage, text));
+export function usage(text: string, { language }: ConsoleOwner): Answer {
+	return refused("usage", say(language, "usage", text));
+}
+
+/** Success, with a text of the console's language. */
+export function told({ language }: ConsoleOwner, name: TextName, ...parts: string[]): Answer {
+	return said(say(language, name, ...parts));
+}
+
+/** Failure; `reason`: the word for scripts. */
+export function denied(
+	reason: string,
+	{ language }: ConsoleOwner,
+	name: TextName,
+	...parts: string[]
+): Answer {
+	return refused(reason, say(language, name, ...parts));
+}
+
+/** Nothing changed, and why. */
+export function notDone(owner: ConsoleOwner, why: string): Answer {
+	return denied("notDone", owner, "notDone", faultText(owner.language, why));
 }
 
 /** A listing of one line. */
@@ -32,4 +57,24 @@ export function wholeNumber(text: string): number | undefined {
 		if (!(digit >= 0 && digit <= 9)) return undefined;
 	}
 	return Number(text);
+}
+
+/** The setting of that name; for people in any case. */
+export function nameIn(
+	text: string,
+	{ names }: ConsoleOwner,
+	isPlain: boolean,
+): string | undefined {
+	const exact = names.find((name) => name === text);
+	if (exact !== undefined || isPlain) return exact;
+	const lower = text.toLowerCase();
+	return names.find((name) => name.toLowerCase() === lower);
+}
+
+/** `until 23:09`, or without a clock `for 60 min`; `span` in ms. */
+export function untilText({ language, view }: ConsoleOwner, span: Millis): string {
+	const { utc } = view.time;
+	if (utc === undefined) return say(language, "forSpan", Math.round(span / MINUTE));
+	const end = (utc + span) as UtcMillis;
+	return say(language, "untilAt", span < DAY ? clockText(view.plan.zone, end) : formatInstant(end));
 }

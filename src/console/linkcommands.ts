@@ -1,65 +1,102 @@
 /**
  * Link commands: the network, the broker, and the certificates of both sides.
  */
-import { frozen } from "../frozen.js";
+import type { WifiRow } from "../host.js";
 import type { Millis } from "../units.js";
-import { type Answer, listing, refused, said } from "./answer.js";
-import type { Command, Talk } from "./command.js";
-import { only, usage } from "./lines.js";
+import { type Answer, LATER, listing } from "./answer.js";
+import { type Command, command, type Talk } from "./command.js";
+import { notDone, only, told, usage } from "./lines.js";
 import type { CertificateName, ConsoleOwner } from "./owner.js";
 import { PemReader } from "./pem.js";
 import { member, object } from "./printjson.js";
-import { fill, TEXTS } from "./texts.js";
+import { say, wordOf } from "./texts.js";
 
 const CERTIFICATES: readonly CertificateName[] = Object.freeze(["ca", "cert", "key"]);
 
-export const LINK_COMMANDS: readonly Command[] = frozen([
-	{
-		name: "network",
-		usage: "network",
-		about: {
-			en: "cable or which Wi-Fi, is it up, and what was the last trouble",
-			fr: "câble ou quel Wi-Fi, est-il là ? le dernier ennui",
-		},
-		run: (_rest, talk) => network(talk),
-	},
-	{
-		name: "broker",
-		usage: "broker",
-		about: { en: "where it is, and whether it is reached", fr: "où il est, et s'il est joint" },
-		run: (_rest, talk) => broker(talk),
-	},
-	{
-		name: "connect",
-		usage: "connect",
-		about: {
-			en: "join the network and reach for the broker now, without waiting",
-			fr: "joindre le réseau et le courtier tout de suite, sans attendre",
-		},
-		run: (_rest, { owner }) => {
+export const LINK_COMMANDS: readonly Command[] = Object.freeze([
+	command(
+		"network [scan]",
+		"cable or Wi-Fi, its state, the last trouble; scan: the Wi-Fi networks in reach",
+		"câble ou Wi-Fi, son état, le dernier incident ; scan : les Wi-Fi à portée",
+		network,
+	),
+	command(
+		"broker",
+		"its address and the state of the connection",
+		"son adresse et l'état de la connexion",
+		(_rest, talk) => broker(talk),
+	),
+	command(
+		"connect",
+		"join the network and connect to the broker now, without waiting",
+		"joindre le réseau et le broker tout de suite, sans attendre",
+		(_rest, { owner }) => {
 			owner.connectNow();
-			return said(TEXTS[owner.language].connecting);
+			return told(owner, "connecting");
 		},
-	},
-	{
-		name: "certificate",
-		usage: "certificate [ca|cert|key]",
-		about: {
-			en: "paste a PEM text: the city's CA, the lamp's own certificate, its key",
-			fr: "coller un texte PEM : la CA de la ville, le certificat de la lampe, sa clé",
-		},
-		run: certificate,
-	},
+	),
+	command(
+		"certificate [ca|cert|key]",
+		"paste a PEM text: the city's CA, the lamp's own certificate, its key",
+		"coller un texte PEM : la CA de la ville, le certificat de la lampe, sa clé",
+		certificate,
+	),
 ]);
 
-function network({ owner }: Talk): Answer {
-	const { isNetworkUp, hasWifi, lastEnd } = owner.view.link;
+function network(rest: string, { owner }: Talk): Answer {
+	if (rest === "scan") return scan(owner);
+	if (rest !== "") return usage("network [scan]", owner);
+	const { language, doors } = owner;
+	const { isNetworkUp, hasWifi, lastEnd, networkEnd } = owner.view.link;
 	const wifi = hasWifi ? owner.show("wifiName") : undefined;
-	const way = wifi === undefined ? "cable" : `Wi-Fi ${wifi || "not set"}`;
+	const name = wifi || say(language, "unset");
+	const way = wifi === undefined ? say(language, "cable") : `Wi-Fi ${name}`;
+	const trouble = wordOf(language, (isNetworkUp ? lastEnd : (networkEnd ?? lastEnd)) ?? "none");
+	const { address, mac, rssi, channel } = doors.network.facts?.() ?? {};
+	const facts = [
+		address && `IP ${address}`,
+		mac && `MAC ${mac}`,
+		rssi && `${rssi} dBm`,
+		channel && `${say(language, "channel")} ${channel}`,
+	];
+	const more = facts.map((fact) => (fact ? `, ${fact}` : "")).join("");
+	const state = wordOf(language, isNetworkUp ? "up" : "down");
 	return listing(
-		only(`network  ${isNetworkUp ? "up" : "down"}, ${way}, last trouble ${lastEnd ?? "none"}`),
-		only(object(member("network", isNetworkUp), member("wifi", wifi), member("lastEnd", lastEnd))),
+		only(say(language, "network", state, way, trouble, more)),
+		only(
+			object(
+				member("network", isNetworkUp),
+				member("wifi", wifi),
+				member("lastEnd", lastEnd),
+				member("networkEnd", networkEnd),
+				member("address", address),
+				member("mac", mac),
+				member("rssi_dBm", rssi),
+				member("channel", channel),
+			),
+		),
 	);
+}
+
+/** The radio looks for some seconds. */
+function scan(owner: ConsoleOwner): Answer {
+	const { network } = owner.doors;
+	if (network.scan?.() !== true) return notDone(owner, "notAvailable");
+	const channel = say(owner.language, "channel");
+	const each = (of: (one: WifiRow) => string) => (nth: number) => {
+		const one = network.found?.(nth);
+		return one ? of(one) : one === null ? LATER : undefined;
+	};
+	return {
+		lines: each((one) => `${one.name}  ${one.rssi} dBm, ${channel} ${one.channel}`),
+		json: each((one) =>
+			object(
+				member("wifi", one.name),
+				member("rssi_dBm", one.rssi),
+				member("channel", one.channel),
+			),
+		),
+	};
 }
 
 function broker({ owner, now }: Talk): Answer {
@@ -69,12 +106,13 @@ function broker({ owner, now }: Talk): Answer {
 	) as [string, string, string, string];
 	const next_s =
 		state === "waiting" && attemptAt < Infinity ? secondsTo(attemptAt, now) : undefined;
-	const where = host === "" ? "none" : `${host}, port ${port}, ${tls === "true" ? "TLS" : "plain"}`;
+	const { language } = owner;
+	const word = (text: string) => wordOf(language, text);
+	const way = tls === "true" ? "TLS" : word("plain");
+	const where = host === "" ? word("none") : say(language, "brokerAt", host, port, way);
+	const next = next_s === undefined ? "" : say(language, "nextTry", next_s);
 	return listing(
-		only(
-			`broker   ${where}, ${state}, connection ${connection}, last trouble ${lastEnd ?? "none"}` +
-				`${next_s === undefined ? "" : `, next attempt in ${next_s} s`}`,
-		),
+		only(say(language, "broker", where, word(state), connection, word(lastEnd ?? "none")) + next),
 		only(
 			object(
 				member("brokerHost", host),
@@ -106,11 +144,10 @@ function certificate(rest: string, { owner }: Talk): Answer {
 	const reader = new PemReader(name === "key" ? "PRIVATE KEY" : "CERTIFICATE");
 	const take = (line: string | undefined, nth: number): Answer | undefined => {
 		if (!reader.take(line, nth)) return undefined;
-		const texts = TEXTS[owner.language];
 		const why = reader.fault ?? owner.certificates.keep(name, reader.text);
-		if (why !== undefined) return refused("notDone", fill(texts.notDone, why));
+		if (why !== undefined) return notDone(owner, why);
 		const text = name === "ca" ? "certificateKept" : keptText(owner);
-		return said(fill(texts[owner.certificates.isNew(name) ? "certificateNew" : text], name));
+		return told(owner, owner.certificates.isNew(name) ? "certificateNew" : text, name);
 	};
 	return { take };
 }
@@ -118,7 +155,7 @@ function certificate(rest: string, { owner }: Talk): Answer {
 /** A row of the list: the stored one, and a new one beside it. */
 function certificateListed(
 	name: CertificateName | undefined,
-	{ certificates }: ConsoleOwner,
+	{ certificates, language }: ConsoleOwner,
 	isPlain: boolean,
 ): string | undefined {
 	if (!name) return undefined;
@@ -137,8 +174,8 @@ function certificateListed(
 			member("newSha256", newSha256),
 		);
 	const text = (print: string | undefined) => (print ? `, sha256 ${print}` : "");
-	const beside = isNew ? `; new${text(newSha256)}` : "";
-	return `${name.padEnd(5)}${isSet ? "(set)" : "(not set)"}${text(sha256)}${beside}`;
+	const beside = isNew ? `; ${say(language, "isNew")}${text(newSha256)}` : "";
+	return `${name.padEnd(5)}(${say(language, isSet ? "set" : "unset")})${text(sha256)}${beside}`;
 }
 
 /** Text about the lamp's own certificate and its key. */

@@ -5,22 +5,24 @@
  * 5.6-2). A lamp without a secret accepts one from the first user, and no other command at the pole
  * before: so no lamp can be commissioned and left without a secret (5.1-1).
  */
+import type { JournalReader } from "../journal/journal.js";
+import { isJsonRejection, parseObject } from "../json.js";
 import type { Millis } from "../units.js";
 import { type Answer, refused, said } from "./answer.js";
 import type { Talk } from "./command.js";
-import { parted, usage } from "./lines.js";
+import { denied, notDone, parted, told, usage } from "./lines.js";
 import type { ConsoleOwner } from "./owner.js";
 import { isSecret, SECRET_MAX, SECRET_MIN } from "./secret.js";
-import { fill, TEXTS } from "./texts.js";
+import { say, wordOf } from "./texts.js";
 
 /** Version of the plain mode in docs/console.md. */
 const PLAIN_VERSION = 1;
 
 /** The text after the first byte of a session. */
 export function greeting({ owner, gate }: Talk): string {
-	const texts = TEXTS[owner.language];
-	const text = fill(texts.greeting, nameOf(owner));
-	return gate.isNew ? `${text}\r\n${texts.noSecret}` : text;
+	const { language } = owner;
+	const text = say(language, "greeting", nameOf(owner));
+	return gate.isNew ? `${text}\r\n${say(language, "noSecret")}` : text;
 }
 
 /** The name at the broker; a lamp without a name has its serial number instead. */
@@ -31,43 +33,82 @@ function nameOf({ view: { identity } }: ConsoleOwner): string {
 /** Handles a line before a login. */
 export function admit(line: string, talk: Talk): Answer {
 	const [word, rest] = parted(line);
-	const texts = TEXTS[talk.owner.language];
+	const { owner } = talk;
 	if (word === "plain" && isMark(rest)) return plain(rest, talk);
 	if (rest === "" && word === "interactive") return interactive(talk);
 	if (talk.gate.isNew)
-		return word === "secret" ? setSecret(rest, talk) : refused("new", texts.noSecret);
+		return word === "secret" ? setSecret(rest, talk) : denied("new", owner, "noSecret");
 	const isLogin = word === "login";
-	if (talk.isPlain && !isLogin) return refused("closed", texts.closed);
+	if (talk.isPlain && !isLogin) return denied("closed", owner, "closed");
 	return login(isLogin ? rest : line.trim(), talk);
 }
 
 function login(secret: string, talk: Talk): Answer {
 	const { owner, gate, now } = talk;
-	const texts = TEXTS[owner.language];
-	if (!isSecret(secret)) return refused("badSecret", fill(texts.badSecret, range()));
+	if (!isSecret(secret)) return bad(talk);
 	const verdict = gate.guess(secret, now);
+	const { language, journal } = owner;
+	const reverted = revertedIn(journal); // since the login before: this one becomes an entry, too
 	owner.onLogin(verdict === "right");
 	if (verdict === "right") {
 		talk.isOpen = true;
-		return said(fill(texts.loggedIn, owner.view.identity.swVersion));
+		const text = say(language, "loggedIn", owner.view.identity.swVersion);
+		if (reverted === undefined) return said(text);
+		const gap = talk.isPlain ? " " : "\r\n";
+		return said(`${text}${gap}${say(language, "takenBack", wordOf(language, reverted))}`);
 	}
 	const { isLookedAt, wait } = verdict;
 	const seconds = secondsOf(wait);
 	const reason = isLookedAt ? "wrongSecret" : "wait";
-	return refused(reason, talk.isPlain ? seconds : fill(texts[reason], seconds));
+	return refused(reason, talk.isPlain ? seconds : say(language, reason, seconds));
 }
 
 /** `secret NEW`; without NEW a proposal is printed. */
 export function setSecret(rest: string, talk: Talk): Answer {
-	const { owner, gate } = talk;
-	const texts = TEXTS[owner.language];
-	if (rest === "") return said(fill(texts.proposal, gate.proposal()));
-	if (!isSecret(rest)) return refused("badSecret", fill(texts.badSecret, range()));
-	if (!gate.set(rest)) return refused("notDone", fill(texts.notDone, "storeFailure"));
+	const { owner, gate, isPlain } = talk;
+	if (rest === "") return isPlain ? told(owner, "proposalPlain", gate.proposal()) : typed(talk);
+	if (!isSecret(rest)) return bad(talk);
+	if (!gate.set(rest)) return notDone(owner, "storeFailure");
 	owner.onSecret();
 	talk.isOpen = true;
-	return said(texts.secretSet);
+	return told(owner, "secretSet");
 }
+
+/** A new secret, typed twice and not shown. */
+function typed(talk: Talk): Answer {
+	const { owner, gate } = talk;
+	const { language } = owner;
+	let first: string | undefined;
+	return {
+		ask: (nth) => (nth === 0 ? say(language, "proposal", gate.proposal()) : say(language, "again")),
+		take(line) {
+			if (line === undefined || !isSecret(line)) return bad(talk);
+			if (first === undefined) {
+				first = line;
+				return undefined;
+			}
+			return first === line ? setSecret(line, talk) : denied("notDone", owner, "secretsDiffer");
+		},
+	};
+}
+
+/** The rule for a secret, with an example that is one. */
+function bad({ owner, gate }: Talk): Answer {
+	return denied("badSecret", owner, "badSecret", `${SECRET_MIN}-${SECRET_MAX}`, gate.proposal());
+}
+
+/** Why settings were reverted since the latest login, if they were. */
+function revertedIn(journal: JournalReader): string | undefined {
+	for (let seq = journal.newest; seq >= journal.oldest; seq -= 1) {
+		const entry = journal.read(seq);
+		if (entry?.type === "login") return undefined;
+		if (entry?.type !== "settingsReverted") continue;
+		const parsed = parseObject(entry.attributes, WHY);
+		return isJsonRejection(parsed) ? "" : `${parsed.json.why}`;
+	}
+	return undefined;
+}
+const WHY: readonly string[] = Object.freeze(["why"]);
 
 /** `mark` is repeated: it distinguishes this answer from late ones to earlier commands. */
 export function plain(mark: string, talk: Talk): Answer {
@@ -89,11 +130,7 @@ export function interactive(talk: Talk): Answer {
 
 export function logout(talk: Talk): Answer {
 	talk.isOver = true;
-	return said(TEXTS[talk.owner.language].loggedOut);
-}
-
-function range(): string {
-	return `${SECRET_MIN}-${SECRET_MAX}`;
+	return told(talk.owner, "loggedOut");
 }
 
 function secondsOf(span: Millis): string {

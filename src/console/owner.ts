@@ -6,7 +6,7 @@
  */
 import type { RejectionReason } from "../command/orders.js";
 import type { Language } from "../explain/chaintext.js";
-import type { Host, NotAvailable } from "../host.js";
+import type { Host, NetworkDoor, NotAvailable } from "../host.js";
 import type { JournalReader } from "../journal/journal.js";
 import type { Recorder } from "../journal/recorder.js";
 import type { DateRefusal } from "../time/clock.js";
@@ -50,8 +50,10 @@ export interface Importing {
 export type ConsoleDoors = Pick<Host, "serialPort" | "utf8" | "crypto" | "images">;
 
 export interface ConsoleOwner {
-	/** For the checksum of an export. */
-	readonly doors: Pick<Host, "crypto" | "utf8">;
+	/** For the checksum of an export; the network for the technician. */
+	readonly doors: Pick<Host, "crypto" | "utf8"> & {
+		readonly network: Pick<NetworkDoor, "facts" | "scan" | "found">;
+	};
 	readonly certificates: Certificates;
 	importing(): Importing;
 	readonly view: View;

@@ -1,79 +1,111 @@
 /**
  * Print: the lines of `status`, `energy` and `events`.
  *
- * Field names are those of the reports, in any language. A decimal is printed as a whole number
+ * A decimal is printed as a whole number
  * with a point inserted: a fraction costs the engine twenty times as much, and engines differ in
  * its last digit.
  */
 import { formatInstant } from "../command/instant.js";
-import { levelText } from "../explain/chaintext.js";
+import { type Language, levelText } from "../explain/chaintext.js";
 import type { JournalEntry } from "../journal/journal.js";
 import type { Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 import type { Lines } from "./answer.js";
+import { numeral, say, wordOf } from "./texts.js";
 
 /** The lamp's state, a line for each part of the view. */
-export function statusLines(view: View): Lines {
-	return (nth) => STATUS[nth]?.(view);
+export function statusLines(view: View, language: Language): Lines {
+	return (nth) => STATUS[nth]?.(view, language);
 }
 
-const STATUS: readonly ((view: View) => string)[] = Object.freeze([
-	({ identity: { site, node, serial, hardware, swVersion } }: View) =>
-		`node     ${site === "" ? "" : `${site}/`}${node}, serial ${serial}, ${hardware}, ` +
-		`software ${swVersion}`,
-	({ identity, time }: View) =>
-		`life     ${identity.life} since ${identity.powerCause}, up ${spanText(time.now)}`,
-	(view: View) => `time     ${timeText(view)}`,
-	({ light: { actual, feedback, target, reason, duty } }: View) =>
-		`light    actual ${levelText(actual)}, feedback ${levelText(feedback)}, ` +
-		`target ${target === undefined ? "none" : levelText(target)}, reason ${reason}, duty ${duty}`,
-	({ sensing: { presence, photocell, dark, darkBecause, lightLevel, temperature } }: View) =>
-		`sensing  presence ${presence}, photocell ${photocell}, ` +
-		`${dark ? "dark" : "not dark"} (${darkBecause})` +
-		`${lightLevel === undefined ? "" : `, ${decimal(lightLevel, 1)} lx`}` +
-		`${temperature === undefined ? "" : `, ${decimal(temperature, 1)} C`}`,
-	({ sensing: { sunset, sunrise } }: View) =>
-		`night    sunset ${instantText(sunset)}, sunrise ${instantText(sunrise)}`,
-	({ meter }: View) =>
-		`meter    ${decimal(meter.activePower, 1)} W (modelled), ` +
-		`used ${decimal(meter.activeEnergy_kWh, 3)} kWh ` +
-		`+-${meter.energyTolerance} %, ` +
-		`saved ${decimal(meter.energySaved_kWh, 3)} kWh, ` +
-		`${decimal(meter.operatingHours, 1)} h lit, ${meter.switchOnCounter} times switched on`,
-	({ traffic }: View) =>
-		`traffic  ${traffic.accumulatedRoadUserNumber} road users ` +
-		`since ${instantText(traffic.accumulatedSince)}`,
-	({ link }: View) => `link     ${link.state}, connection ${link.connection}`,
-	({ monitor: { standing, supplyLossCount } }: View) =>
-		`monitor  ${standing.length === 0 ? "no fault" : standing.join(", ")}, ` +
-		`${supplyLossCount} losses of supply`,
-	({ machine: { freeBytes, faults, flashWrites, flashErases, flashYears } }: View) =>
-		`machine  ${freeBytes} bytes free, ${faults} faults, ` +
-		`flash ${flashWrites} writes, ${flashErases} erases, ${Math.round(flashYears)} years left`,
+/** A number with decimals, in the language's form. */
+function fixed(language: Language, value: number, digits: number): string {
+	return numeral(language, decimal(value, digits));
+}
+
+const STATUS: readonly ((view: View, language: Language) => string)[] = Object.freeze([
+	({ identity: { site, node, serial, hardware, swVersion } }: View, language: Language) =>
+		say(
+			language,
+			"identity",
+			`${site === "" ? "" : `${site}/`}${node}`,
+			serial,
+			hardware,
+			swVersion,
+		),
+	({ identity: { life, powerCause }, time }: View, language: Language) =>
+		say(language, "life", life, wordOf(language, powerCause), spanText(time.now)),
+	(view: View, language: Language) => say(language, "time", timeText(view, language)),
+	({ light: { actual, feedback, target, reason, duty } }: View, language: Language) => {
+		const [now, next] = [levelText(actual, language), levelText(feedback, language)];
+		const asked = target === undefined ? say(language, "noTarget") : levelText(target, language);
+		return say(language, "light", now, next, asked, wordOf(language, reason), duty);
+	},
+	({ sensing }: View, language: Language) => {
+		const { presence, photocell, dark, darkBecause, lightLevel, temperature } = sensing;
+		const word = (text: string) => wordOf(language, text);
+		const lux = lightLevel === undefined ? "" : `, ${fixed(language, lightLevel, 1)} lx`;
+		const heat = temperature === undefined ? "" : `, ${fixed(language, temperature, 1)} C`;
+		const sky = say(language, dark ? "dark" : "notDark");
+		const [seen, cell, why] = [word(presence), word(photocell), word(darkBecause)];
+		return say(language, "sensing", seen, cell, sky, why, lux + heat);
+	},
+	({ sensing: { sunset, sunrise } }: View, language: Language) =>
+		say(language, "night", instantText(sunset, language), instantText(sunrise, language)),
+	({ meter }: View, language: Language) =>
+		say(
+			language,
+			"meter",
+			fixed(language, meter.activePower, 1),
+			fixed(language, meter.activeEnergy_kWh, 3),
+			meter.energyTolerance,
+			fixed(language, meter.energySaved_kWh, 3),
+			fixed(language, meter.operatingHours, 1),
+			meter.switchOnCounter,
+		),
+	({ traffic: { accumulatedRoadUserNumber, accumulatedSince } }: View, language: Language) =>
+		say(language, "traffic", accumulatedRoadUserNumber, instantText(accumulatedSince, language)),
+	({ link: { state, connection } }: View, language: Language) =>
+		say(language, "link", wordOf(language, state), connection),
+	({ monitor: { standing, supplyLossCount } }: View, language: Language) => {
+		const faults = standing.length === 0 ? say(language, "noFault") : standing.join(", ");
+		return say(language, "monitor", faults, supplyLossCount);
+	},
+	({ machine }: View, language: Language) => {
+		const { freeBytes, faults, flashWrites, flashErases, flashYears } = machine;
+		const years = Math.round(flashYears);
+		return say(language, "machine", freeBytes, faults, flashWrites, flashErases, years);
+	},
 ]);
 
 /** Energy: complete nights, then hours, newest first. */
-export function energyLines({ meter, time }: View): Lines {
+export function energyLines({ meter, time }: View, language: Language): Lines {
 	let nights = 0;
 	while (meter.night(nights)) nights += 1;
 	return (nth) =>
-		nth < nights ? nightLine(meter.night(nth)) : hourLine(meter, time, nth - nights);
+		nth < nights
+			? nightLine(meter.night(nth), language)
+			: hourLine(meter, time, nth - nights, language);
 }
 
-function nightLine(night: ReturnType<View["meter"]["night"]>): string | undefined {
+function nightLine(night: ReturnType<View["meter"]["night"]>, language: Language) {
 	if (!night) return undefined;
 	const { day, energy_Wh, oldLamp_Wh } = night;
 	const date = formatInstant((day * 86_400_000) as UtcMillis).slice(0, 10);
-	return `night ${date}  ${decimal(energy_Wh / 1000, 3)} kWh, old lamp ${decimal(oldLamp_Wh / 1000, 3)} kWh`;
+	const [used, old] = [energy_Wh, oldLamp_Wh].map((wh) => fixed(language, wh / 1000, 3));
+	return say(language, "energyNight", date, used as string, old as string);
 }
 
-function hourLine(meter: View["meter"], time: View["time"], nth: number): string | undefined {
+function hourLine(meter: View["meter"], time: View["time"], nth: number, language: Language) {
 	const used = meter.hour_Wh(nth);
 	if (used === undefined) return undefined;
 	const ended = meter.hourEndedAt - 3_600_000 * nth;
-	const date =
-		time.utc === undefined ? undefined : formatInstant((time.utc - time.now + ended) as UtcMillis);
-	return `hour to ${date === undefined ? `up ${spanText(ended)}` : date.slice(0, 16)}  ${decimal(used, 1)} Wh`;
+	const { utc, now } = time;
+	const end =
+		utc === undefined
+			? say(language, "up", spanText(ended))
+			: formatInstant((utc - now + ended) as UtcMillis).slice(0, 16);
+	return say(language, "energyHour", end, fixed(language, used, 1));
 }
 
 /** One event of the journal. */
@@ -104,14 +136,17 @@ export function spanText(span: Millis): string {
 }
 
 /** The date, its source and uncertainty; without a clock, the time by which the program runs. */
-export function timeText({ time: { utc, clockSource, uncertainty } }: View): string {
+export function timeText(
+	{ time: { utc, clockSource, uncertainty } }: View,
+	language: Language,
+): string {
 	const bound = uncertainty === undefined ? "" : `, +-${Math.ceil(uncertainty)} ms`;
-	const date = utc === undefined ? "unknown: no trusted clock" : formatInstant(utc);
-	return `${date} (${clockSource}${bound})`;
+	const date = utc === undefined ? say(language, "noClock") : formatInstant(utc);
+	return `${date} (${wordOf(language, clockSource)}${bound})`;
 }
 
-function instantText(utc: UtcMillis | undefined): string {
-	return utc === undefined ? "unknown" : formatInstant(utc);
+function instantText(utc: UtcMillis | undefined, language: Language): string {
+	return utc === undefined ? wordOf(language, "unknown") : formatInstant(utc);
 }
 
 function two(value: number): string {

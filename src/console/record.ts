@@ -2,26 +2,22 @@
  * Record: the flight recorder as text of version 1, oldest entry first (docs/console.md).
  */
 
-import { frozen } from "../frozen.js";
 import { FINE, ORDER_LEVEL, ORDERED, type Recorded } from "../journal/recorder.js";
 import type { Millis } from "../units.js";
 import { type Answer, listing } from "./answer.js";
-import type { Command, Talk } from "./command.js";
+import { type Command, command, type Talk } from "./command.js";
 import { decimal, spanText } from "./print.js";
 import { member, object } from "./printjson.js";
 
 /** Version of the text. */
 const VERSION = 1;
 
-export const RECORD: Command = frozen({
-	name: "record",
-	usage: "record",
-	about: {
-		en: "the latest inputs that reached the lamp, oldest first",
-		fr: "les dernières entrées parvenues à la lampe, les plus anciennes d'abord",
-	},
-	run: (_rest, talk) => record(talk),
-});
+export const RECORD: Command = command(
+	"record",
+	"the latest inputs that reached the lamp, oldest first",
+	"les dernières entrées parvenues à la lampe, les plus anciennes d'abord",
+	(_rest, talk) => record(talk),
+);
 
 function record({ owner }: Talk): Answer {
 	const { recorder, view } = owner;

@@ -9,21 +9,22 @@
 import type { Millis } from "../units.js";
 import { type Answer, type End, lastLine, refused, textObject } from "./answer.js";
 import type { Talk } from "./command.js";
-import { holdsSecret, run } from "./commands.js";
+import { holdsSecret, isCommand, isOfNewLamp, run } from "./commands.js";
 import type { Gate } from "./gate.js";
 import { LineEditor } from "./lineeditor.js";
 import { admit, greeting } from "./login.js";
 import { Output } from "./output.js";
 import type { ConsoleDoors, ConsoleOwner } from "./owner.js";
-import { TEXTS } from "./texts.js";
+import { say, type TextName } from "./texts.js";
 
 export const PROMPT = "luminode> ";
 /** Bytes of one read: the FIFO of the ESP32's UART. */
 const TAKE_BYTES = 128;
 /** Free room required before the next line is made: the longest line of any listing. */
 const LINE_ROOM = 512;
-/** A screen has 24 lines; the last one shows the question whether to continue. */
+/** A screen has 24 rows of 80 columns; the last row shows the question whether to continue. */
 export const PAGE_LINES = 23;
+const COLUMNS = 80;
 /** Interval of requests for a line that is not available yet; short enough to appear immediate. */
 const POLL: Millis = 250;
 
@@ -33,6 +34,7 @@ const ERASE_LINE = "\r\u001b[K";
 
 export class Session implements Talk {
 	counts: string | undefined;
+	isImportKept = false;
 	isPlain = false;
 	isOpen = false;
 	/** The session has ended and prints its last text. */
@@ -49,10 +51,10 @@ export class Session implements Talk {
 	private count = 0;
 	private answer: Answer | undefined; // being printed
 	private nth = 0;
-	private onPage = 0; // lines since the last key
+	private onPage = 0; // rows since the last key
 	private isHeld = false; // the page is full
 	private next: string | undefined; // the line that had no room on the page
-	private pasting: Answer["take"]; // receives the lines
+	private pasting: Answer | undefined; // receives the lines
 	private pasted = 0;
 	private commands = 0;
 
@@ -87,7 +89,7 @@ export class Session implements Talk {
 	/** Ends the session after the idle time. */
 	part(now: Millis): void {
 		this.now = now;
-		if (!this.isPlain) this.output.text(`\r\n${TEXTS[this.owner.language].loggedOut}\r\n`);
+		if (!this.isPlain) this.output.text(`\r\n${this.say("loggedOut")}\r\n`);
 		this.output.drain();
 	}
 
@@ -125,7 +127,7 @@ export class Session implements Talk {
 			const { lines, json, flow } = this.answer;
 			const line = this.next ?? (this.isPlain ? (json ?? lines) : lines)?.(this.nth, this.now);
 			this.next = undefined;
-			if (typeof line === "string" && flow === "page" && this.isFull) {
+			if (typeof line === "string" && flow === "page" && this.isFull(line)) {
 				this.next = line;
 				this.output.text(MORE);
 				this.isHeld = true;
@@ -141,13 +143,14 @@ export class Session implements Talk {
 		}
 	}
 
-	private get isFull(): boolean {
-		return !this.isPlain && this.onPage >= PAGE_LINES;
+	/** Whether the screen has no room for the line beside what is on it. */
+	private isFull(line: string): boolean {
+		return !this.isPlain && this.onPage > 0 && this.onPage + rowsOf(line) > PAGE_LINES;
 	}
 
 	private body(line: string): void {
 		this.nth += 1;
-		this.onPage += 1;
+		this.onPage += rowsOf(line);
 		this.output.text(`${line}\r\n`);
 	}
 
@@ -163,7 +166,7 @@ export class Session implements Talk {
 	private prompt(): void {
 		this.editor.isMute = this.isPlain || this.pasting !== undefined || !this.isTrusted;
 		if (this.isPlain || this.pasting || this.isOver) return;
-		this.output.text(this.isTrusted ? PROMPT : TEXTS[this.owner.language].askSecret);
+		this.output.text(this.isTrusted ? PROMPT : this.say("askSecret"));
 	}
 
 	/** Whether typed text may be echoed, because it is no secret of a login. */
@@ -174,6 +177,8 @@ export class Session implements Talk {
 	/** Keys during an answer: they end it, or turn the page. */
 	private attend(): void {
 		this.takeMore();
+		const isFeed = this.at < this.count && this.editor.isFeed(this.input[this.at] as number);
+		if (isFeed) this.at += 1; // of the command's return
 		if (this.at === this.count) return;
 		const cut = this.input.indexOf(CTRL_C, this.at);
 		if (cut >= 0 && cut < this.count) {
@@ -201,9 +206,8 @@ export class Session implements Talk {
 	private cut(seen: string): void {
 		if (this.isHeld) this.output.text(ERASE_LINE);
 		this.isHeld = false;
-		const { language } = this.owner;
 		if (!this.isPlain) this.output.text(seen);
-		this.finish(this.isPlain ? { reason: "cut", text: TEXTS[language].cut } : {});
+		this.finish(this.isPlain ? { reason: "cut", text: this.say("cut") } : {});
 	}
 
 	private read(): void {
@@ -216,18 +220,22 @@ export class Session implements Talk {
 	}
 
 	private interrupt(): void {
-		const wasPasting = this.pasting !== undefined;
+		const { pasting, pasted } = this;
 		this.pasting = undefined;
-		if (wasPasting) this.finish({ reason: "cut", text: TEXTS[this.owner.language].cut });
-		else this.prompt();
+		if (!pasting) this.prompt();
+		else {
+			const text = pasting.ask ? this.say("cut") : this.say("cutPaste", pasted);
+			this.finish({ reason: "cut", text });
+		}
 	}
 
 	private enter(): void {
 		const line = this.editor.take();
 		const isWhole = line !== undefined && !this.editor.wasTooLong;
-		if (this.editor.isMute && !this.isPlain) this.output.text("\r\n");
+		const isPaste = this.pasting !== undefined && !this.pasting.ask;
+		if (this.editor.isMute && !this.isPlain && !isPaste) this.output.text("\r\n");
 		this.nth = this.onPage = 0;
-		if (isWhole && line.trim() === "") this.prompt();
+		if (isWhole && line.trim() === "" && !this.pasting?.ask) this.prompt();
 		else if (this.pasting) this.paste(isWhole ? line.trim() : undefined);
 		else this.begin(this.answerTo(line));
 	}
@@ -237,29 +245,41 @@ export class Session implements Talk {
 			this.answer = answer;
 			return;
 		}
-		this.pasting = answer.take;
+		this.pasting = answer;
 		this.pasted = 0;
 		this.editor.isMute = true;
-		if (!this.isPlain) this.output.text(`${TEXTS[this.owner.language].paste}\r\n`);
+		if (!this.isPlain) this.output.text(`${answer.ask?.(0) ?? this.say("paste")}\r\n`);
 	}
 
 	/** A line of a paste; `undefined`: not UTF-8 or too long. It is acknowledged to a script. */
 	private paste(line: string | undefined): void {
 		this.pasted += 1;
-		const answer = this.pasting?.(line, this.pasted);
+		const { pasting } = this;
+		const answer = pasting?.take?.(line, this.pasted);
 		if (this.isPlain) this.output.text(`{"line":${this.pasted}}\r\n`);
+		else if (!answer && pasting?.ask) this.output.text(`${pasting.ask(this.pasted)}\r\n`);
+		else if (!pasting?.ask && line !== undefined && isCommand(line))
+			this.output.text(`${this.say("swallowed", this.pasted)}\r\n`);
 		if (!answer) return;
 		this.pasting = undefined;
 		this.begin(answer);
 	}
 
 	private answerTo(line: string | undefined): Answer {
-		const texts = TEXTS[this.owner.language];
-		if (this.editor.wasTooLong) return refused("tooLong", texts.tooLong);
-		if (line === undefined) return refused("notText", texts.notText);
-		if (!this.isOpen) return admit(line, this);
+		if (this.editor.wasTooLong) return refused("tooLong", this.say("tooLong"));
+		if (line === undefined) return refused("notText", this.say("notText"));
+		if (!this.isOpen && !(this.gate.isNew && isOfNewLamp(line))) return admit(line, this);
 		if (!this.isPlain && !holdsSecret(line, this.owner)) this.editor.remember(line.trim());
 		this.commands += 1;
 		return run(line, this);
 	}
+
+	private say(name: TextName, ...parts: readonly number[]): string {
+		return say(this.owner.language, name, ...parts);
+	}
+}
+
+/** Rows of a terminal that a line takes. */
+function rowsOf(line: string): number {
+	return Math.max(1, Math.ceil(line.length / COLUMNS));
 }

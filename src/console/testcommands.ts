@@ -4,15 +4,15 @@
  * `pass`: the test succeeded. `fail`: it failed. `unknown`: no result could be observed, and the
  * reason names the part to check. The lamp is tested by the order `selfTest`, as by the operator.
  */
-import { frozen } from "../frozen.js";
+import type { Language } from "../explain/chaintext.js";
 import { isJsonRejection, parseObject } from "../json.js";
 import type { Millis } from "../units.js";
 import { type Answer, LATER } from "./answer.js";
-import type { Command, Talk } from "./command.js";
+import { type Command, command, type Talk } from "./command.js";
 import { usage } from "./lines.js";
 import { orderAs } from "./ordercommands.js";
 import { member, object } from "./printjson.js";
-import { fill, TEXTS } from "./texts.js";
+import { because, say, type TextName, wordOf } from "./texts.js";
 
 type Verdict = "pass" | "unknown" | "fail";
 interface Finding {
@@ -35,15 +35,12 @@ const EVENT_NAMES: readonly string[] = Object.freeze(["id", "failed", "notJudged
 /** Parts of the self-test's verdict besides the lamp itself. */
 const INNER: readonly string[] = Object.freeze(["store", "heap", "clock"]);
 
-export const TEST: Command = frozen({
-	name: "test",
-	usage: "test PART",
-	about: {
-		en: "does it work? lamp, pir (walk past it), light, broker or all",
-		fr: "cela marche-t-il ? lamp, pir (passez devant), light, broker ou all",
-	},
-	run: test,
-});
+export const TEST: Command = command(
+	"test PART",
+	"is it in order? lamp, pir (walk past it), light, broker or all",
+	"est-ce en ordre ? lamp, pir (passez devant), light, broker ou all",
+	test,
+);
 
 function test(rest: string, talk: Talk): Answer {
 	const { owner } = talk;
@@ -78,32 +75,37 @@ function tried(probes: readonly Probe[], talk: Talk): Answer {
 	return {
 		lines: each(
 			({ part, verdict, why }) =>
-				`${part.padEnd(PART_COLUMNS)} ${TEXTS[language][verdict]}${why === "" ? "" : `, ${why}`}`,
+				`${part.padEnd(PART_COLUMNS)} ${say(language, verdict)}${why === "" ? "" : `, ${why}`}`,
 		),
 		json: each(({ part, verdict, why }) =>
 			object(member("test", part), member("verdict", verdict), member("why", why)),
 		),
 		end: () => ({
-			text: talk.isPlain ? worst : fill(TEXTS[language].verdict, TEXTS[language][worst]),
+			text: talk.isPlain ? worst : say(language, "verdict", say(language, worst)),
 		}),
 	};
 }
 
 /** The lamp itself, and the parts `inner`, which the self-test checks as well. */
 function lampProbes(talk: Talk, inner: readonly string[]): readonly Probe[] {
-	const texts = TEXTS[talk.owner.language];
+	const { language } = talk.owner;
 	const until = talk.now + SELF_TEST_WAIT;
 	const { id, answer } = orderAs(talk, '"command":"selfTest"');
 	const of =
-		(part: string, unseen: string): Probe =>
+		(part: string): Probe =>
 		({ owner }, now) => {
+			const { reason = "" } = answer;
 			if (answer.status === "rejected")
-				return { part, verdict: "unknown", why: fill(texts.rejected, answer.reason ?? "") };
+				return {
+					part,
+					verdict: "unknown",
+					why: say(language, "rejected", because(language, reason)),
+				};
 			const found = foundBy(id, owner.journal);
-			if (found) return findingOf(part, found, unseen);
-			return now < until ? LATER : { part, verdict: "unknown", why: texts.notEnded };
+			if (found) return findingOf(part, found, language);
+			return now < until ? LATER : { part, verdict: "unknown", why: say(language, "notEnded") };
 		};
-	return [of("lamp", texts.lampUnseen), ...inner.map((part) => of(part, ""))];
+	return ["lamp", ...inner].map(of);
 }
 
 interface Found {
@@ -111,10 +113,12 @@ interface Found {
 	readonly notJudged: string;
 }
 
-function findingOf(part: string, { failed, notJudged }: Found, unseen: string): Finding {
-	if (failed.split(" ").includes(part)) return { part, verdict: "fail", why: "" };
-	const isUnseen = notJudged.split(" ").includes(part);
-	return { part, verdict: isUnseen ? "unknown" : "pass", why: isUnseen ? unseen : "" };
+/** Each part has a text for a failure and one for no result: `lampFails`, `lampUnseen`. */
+function findingOf(part: string, { failed, notJudged }: Found, language: Language): Finding {
+	const isFailed = failed.split(" ").includes(part);
+	if (!isFailed && !notJudged.split(" ").includes(part)) return { part, verdict: "pass", why: "" };
+	const why = say(language, `${part}${isFailed ? "Fails" : "Unseen"}` as TextName);
+	return { part, verdict: isFailed ? "fail" : "unknown", why };
 }
 
 /** The contents of the event that ends the self-test `id`; undefined before the event. */
@@ -138,26 +142,29 @@ function pirProbe(talk: Talk): Probe {
 	const begun = talk.now;
 	const part = "pir";
 	return ({ owner }, now) => {
-		const texts = TEXTS[owner.language];
+		const { language } = owner;
 		if (owner.show("pirFitted") !== "true")
-			return { part, verdict: "unknown", why: texts.notFitted };
+			return { part, verdict: "unknown", why: say(language, "notFitted") };
 		const { movedAt, pirDoubt } = owner.view.sensing;
 		if (pirDoubt !== undefined)
-			return { part, verdict: "fail", why: fill(texts.doubted, pirDoubt) };
+			return { part, verdict: "fail", why: say(language, "doubted", pirDoubt) };
 		if (movedAt >= begun) return { part, verdict: "pass", why: "" };
-		return now < begun + WALK_WAIT ? LATER : { part, verdict: "unknown", why: texts.nobodyMoved };
+		return now < begun + WALK_WAIT
+			? LATER
+			: { part, verdict: "unknown", why: say(language, "nobodyMoved") };
 	};
 }
 
 const light: Probe = ({ owner }) => {
 	const part = "light";
-	const texts = TEXTS[owner.language];
-	if (owner.show("photocell") !== "true") return { part, verdict: "unknown", why: texts.notFitted };
+	const { language } = owner;
+	if (owner.show("photocell") !== "true")
+		return { part, verdict: "unknown", why: say(language, "notFitted") };
 	const { lightDoubt, lightLevel } = owner.view.sensing;
 	if (lightDoubt !== undefined)
-		return { part, verdict: "fail", why: fill(texts.doubted, lightDoubt) };
+		return { part, verdict: "fail", why: say(language, "doubted", lightDoubt) };
 	const isRead = lightLevel !== undefined;
-	return { part, verdict: isRead ? "pass" : "fail", why: isRead ? "" : texts.noReading };
+	return { part, verdict: isRead ? "pass" : "fail", why: isRead ? "" : say(language, "noReading") };
 };
 
 /** Connects to the broker at once, as `connect` does. */
@@ -165,11 +172,16 @@ function brokerProbe({ owner, now: begun }: Talk): Probe {
 	const part = "broker";
 	if (owner.view.link.state !== "online") owner.connectNow();
 	return (_talk, now) => {
-		const texts = TEXTS[owner.language];
-		const { state, isNetworkUp, lastEnd } = owner.view.link;
-		if (owner.show("brokerHost") === "") return { part, verdict: "unknown", why: texts.noBroker };
+		const { language } = owner;
+		const { state, isNetworkUp, lastEnd, networkEnd = "noNetwork" } = owner.view.link;
+		if (owner.show("brokerHost") === "")
+			return { part, verdict: "unknown", why: say(language, "noBroker") };
 		if (state === "online") return { part, verdict: "pass", why: "" };
 		if (now < begun + BROKER_WAIT) return LATER;
-		return { part, verdict: "fail", why: isNetworkUp ? (lastEnd ?? state) : "noNetwork" };
+		return {
+			part,
+			verdict: "fail",
+			why: wordOf(language, isNetworkUp ? (lastEnd ?? state) : networkEnd),
+		};
 	};
 }

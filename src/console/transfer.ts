@@ -7,14 +7,15 @@
  */
 import { formatInstant } from "../command/instant.js";
 import { isJsonRejection, type JsonObject, parseObject, quote } from "../json.js";
-import { type Answer, refused, said } from "./answer.js";
+import type { Answer } from "./answer.js";
 import type { Talk } from "./command.js";
 import { LINE_MAX_BYTES } from "./lineeditor.js";
+import { denied, notDone, told } from "./lines.js";
 import { ordered } from "./ordercommands.js";
 import type { ConsoleOwner } from "./owner.js";
 import { decimal } from "./print.js";
 import { member, object } from "./printjson.js";
-import { fill, TEXTS } from "./texts.js";
+import { say } from "./texts.js";
 
 /** Version of the text; another version is rejected. */
 const FORMAT = 1;
@@ -121,13 +122,12 @@ export function importAll(talk: Talk): Answer {
 			if (line !== undefined) sum.add(line);
 			return undefined;
 		}
-		const texts = TEXTS[owner.language];
 		if (fault === undefined && settings === 0) fault = `line ${nth}: ${SUM}`;
 		fault ??= edit.done();
-		if (fault === undefined) talk.counts = counts;
-		return fault === undefined
-			? said(fill(texts.imported, `${settings}`))
-			: refused("notDone", fill(texts.notDone, fault));
+		if (fault !== undefined) return notDone(owner, fault);
+		talk.counts = counts;
+		talk.isImportKept = false;
+		return told(owner, "imported", `${settings}`);
 	};
 	/** The fault of a line; undefined: it is valid. */
 	const read = (json: JsonObject, line: string, nth: number): string | undefined => {
@@ -147,10 +147,13 @@ export function importAll(talk: Talk): Answer {
 	return { take };
 }
 
-/** This node replaces the one whose export was imported: its life and counters continue. */
+/**
+ * This node replaces the one whose export was imported: its life and counters continue. The lamp
+ * restarts, and a candidate that is not stored would be lost, so the import is confirmed first.
+ */
 export function replaceNode(talk: Talk): Answer {
-	const texts = TEXTS[talk.owner.language];
-	if (talk.counts === undefined)
-		return refused("notDone", fill(texts.notDone, texts.nothingImported));
-	return ordered(talk, `"command":"nodeReplaced","commandConfirmation":true,${talk.counts}`);
+	const { owner, counts, isImportKept } = talk;
+	if (counts === undefined) return notDone(owner, say(owner.language, "nothingImported"));
+	if (!isImportKept) return denied("unconfirmed", owner, "importUnconfirmed");
+	return ordered(talk, `"command":"nodeReplaced","commandConfirmation":true,${counts}`, "replaced");
 }

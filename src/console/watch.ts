@@ -4,23 +4,20 @@
  * A line that the port does not accept is lost; the lamp waits for none.
  */
 import { formatInstant } from "../command/instant.js";
-import { levelText } from "../explain/chaintext.js";
-import { frozen } from "../frozen.js";
+import { type Language, levelText } from "../explain/chaintext.js";
 import type { View } from "../view.js";
 import { type Answer, LATER } from "./answer.js";
-import type { Command, Talk } from "./command.js";
+import { type Command, command, type Talk } from "./command.js";
 import { decimal, spanText } from "./print.js";
 import { member, object } from "./printjson.js";
+import { numeral, say, wordOf } from "./texts.js";
 
-export const WATCH: Command = frozen({
-	name: "watch",
-	usage: "watch",
-	about: {
-		en: "what changes, as it changes; any key ends it",
-		fr: "ce qui change, en direct ; une touche y met fin",
-	},
-	run: (_rest, talk) => watch(talk),
-});
+export const WATCH: Command = command(
+	"watch",
+	"each change of the state; any key ends it",
+	"chaque changement d'état ; une touche y met fin",
+	(_rest, talk) => watch(talk),
+);
 
 function watch({ owner }: Talk): Answer {
 	const changed = (print: (view: View) => string, stamped: (text: string) => string) => {
@@ -33,7 +30,10 @@ function watch({ owner }: Talk): Answer {
 		};
 	};
 	return {
-		lines: changed(lineOf, (text) => `${whenOf(owner.view)}  ${text}`),
+		lines: changed(
+			(view) => lineOf(view, owner.language),
+			(text) => `${whenOf(owner.view, owner.language)}  ${text}`,
+		),
 		json: changed(
 			objectOf,
 			(text) => `{"uptime_ms":${Math.floor(owner.view.time.now)},${text.slice(1)}`,
@@ -42,16 +42,17 @@ function watch({ owner }: Talk): Answer {
 	};
 }
 
-function whenOf({ time: { utc, now } }: View): string {
-	return utc === undefined ? `up ${spanText(now)}` : formatInstant(utc).slice(11, 19);
+function whenOf({ time: { utc, now } }: View, language: Language): string {
+	return utc === undefined ? say(language, "up", spanText(now)) : formatInstant(utc).slice(11, 19);
 }
 
-function lineOf({ light, sensing, link }: View): string {
-	const lux = sensing.lightLevel === undefined ? "" : `, ${decimal(sensing.lightLevel, 1)} lx`;
-	return (
-		`${levelText(light.feedback)}, ${light.reason}, presence ${sensing.presence}, ` +
-		`photocell ${sensing.photocell}${lux}, link ${link.state}`
-	);
+function lineOf({ light, sensing, link }: View, language: Language): string {
+	const word = (text: string) => wordOf(language, text);
+	const { lightLevel, presence, photocell } = sensing;
+	const lux = lightLevel === undefined ? "" : `, ${numeral(language, decimal(lightLevel, 1))} lx`;
+	const level = levelText(light.feedback, language);
+	const [seen, sky, state] = [word(presence), word(photocell), word(link.state)];
+	return say(language, "watched", level, word(light.reason), seen, sky, lux, state);
 }
 
 function objectOf({ light, sensing, link }: View): string {

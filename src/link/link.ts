@@ -6,7 +6,7 @@
  * was in flight when the last connection ended precedes any new one [MQTT-4.4.0-1]. Orders are
  * passed on as text in the turn in which they arrive; the command room parses them.
  */
-import type { StreamId } from "../host.js";
+import type { JoinRefusal, StreamId } from "../host.js";
 import type { Millis } from "../units.js";
 import type { View } from "../view.js";
 import { TOO_LONG } from "./client.js";
@@ -78,8 +78,13 @@ export class Link implements SessionOwner {
 		return this.session.attemptAt;
 	}
 
-	onNetwork(now: Millis, up: boolean): void {
-		this.session.onNetwork(now, up);
+	/** Why the network was not joined; undefined while it is up. */
+	get networkEnd(): JoinRefusal | undefined {
+		return this.session.networkEnd;
+	}
+
+	onNetwork(now: Millis, up: boolean, why?: JoinRefusal): void {
+		this.session.onNetwork(now, up, why);
 	}
 
 	/** Bytes of MQTT sent in this life; it grows whenever the radio sends. */

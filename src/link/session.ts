@@ -7,7 +7,7 @@
  * a refusal; else a broker that closes at every packet would be tried as often as the shortest hash
  * allows.
  */
-import type { StreamTarget } from "../host.js";
+import type { JoinRefusal, StreamTarget } from "../host.js";
 import { ownPart } from "../ownpart.js";
 import type { Millis } from "../units.js";
 import type { View } from "../view.js";
@@ -65,6 +65,8 @@ export class Session implements ClientOwner, Will {
 	attemptAt: Millis = Infinity;
 	/** How the last session or attempt ended. */
 	lastEnd: string | undefined;
+	/** Why the network was not joined; undefined while it is up. */
+	networkEnd: JoinRefusal | undefined;
 	private onlineAt: Millis = 0;
 
 	constructor(
@@ -122,7 +124,8 @@ export class Session implements ClientOwner, Will {
 		this.becomeIdle();
 	}
 
-	onNetwork(now: Millis, isUp: boolean): void {
+	onNetwork(now: Millis, isUp: boolean, why?: JoinRefusal): void {
+		this.networkEnd = isUp ? undefined : (why ?? this.networkEnd);
 		if (isUp === this.network.isUp) return;
 		this.network.onNetwork(now, isUp, this.random());
 		if (isUp) {

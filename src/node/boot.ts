@@ -9,6 +9,7 @@ import type { Rejection } from "../settings/validate.js";
 import { LIFE_KEY, REASON_KEY } from "../storekeys.js";
 import type { Millis } from "../units.js";
 import { SW_VERSION } from "../version.js";
+import { NOT_CONFIRMED, TRIED } from "./settings/candidate.js";
 import { refusedPlan } from "./settings/planevents.js";
 import { ABOVE } from "./storage/handover.js";
 
@@ -88,13 +89,19 @@ export function bootEvents(lamp: BootOwner, rejections: readonly Rejection[], no
 	const reason = store.read(REASON_KEY);
 	// if it remained, each later life would report it
 	if (reason && store.erase(REASON_KEY) !== "ok") store.write(REASON_KEY, "");
+	const isTried = reason?.endsWith(TRIED) === true;
+	if (isTried) happened(NOT_CONFIRMED);
 	const cause = host.powerCause;
 	const { row } = tally;
+	const given = isTried ? reason.slice(0, -TRIED.length - 1) : reason;
 	const before = row > 1 ? { shortLives: row - 1 } : {};
 	happened(
 		cause === "powerOn"
 			? { type: "started", attributes: { cause, swVersion: SW_VERSION, ...before } }
-			: { type: "restarted", attributes: { cause, ...(reason ? { reason } : {}), ...before } },
+			: {
+					type: "restarted",
+					attributes: { cause, ...(given ? { reason: given } : {}), ...before },
+				},
 	);
 	for (const rejection of rejections) {
 		const { name, why } = rejection;

@@ -10,7 +10,7 @@ const BEGIN = 5000;
 
 /** Second by second since it began: the level asked for. */
 function levels(order: SequenceOrder, ends: typeof NIGHT): string {
-	const sequence = new LevelSequence(order, BEGIN, ends);
+	const sequence = new LevelSequence(order, BEGIN, ends, percent(60));
 	const seen: number[] = [];
 	for (let now = BEGIN; sequence.advance(now, ends); now += 1000) {
 		expect(sequence.nextAt).toBeGreaterThan(now);
@@ -40,12 +40,17 @@ describe("exercise", () => {
 		expect(levels(order, ends)).toBe(seen);
 	});
 	test("presence may raise it, and its voice is the order's id", () => {
-		const { request } = new LevelSequence({ kind: "selfTest", id: "a" }, 0, NIGHT);
+		const { request } = new LevelSequence({ kind: "selfTest", id: "a" }, 0, NIGHT, percent(60));
 		expect(request).toMatchObject({ reason: "override", source: "a", inhibitSensors: false });
 		expect(request.belowFloor).toBeUndefined();
 	});
 	test("between two steps nothing happens, and a step that comes late is one step", () => {
-		const sequence = new LevelSequence({ kind: "identify", id: "a", duration: 60_000 }, 0, NIGHT);
+		const sequence = new LevelSequence(
+			{ kind: "identify", id: "a", duration: 60_000 },
+			0,
+			NIGHT,
+			percent(60),
+		);
 		const { request } = sequence;
 		expect(sequence.advance(1999, NIGHT)).toBe(true);
 		expect(sequence.request).toBe(request);
@@ -53,7 +58,12 @@ describe("exercise", () => {
 		expect([sequence.request.level, sequence.nextAt]).toEqual([20, 11_000]);
 	});
 	test("dusk in the middle of it: from the next step on the floor holds", () => {
-		const sequence = new LevelSequence({ kind: "identify", id: "a", duration: 60_000 }, 0, DAY);
+		const sequence = new LevelSequence(
+			{ kind: "identify", id: "a", duration: 60_000 },
+			0,
+			DAY,
+			percent(60),
+		);
 		sequence.advance(2000, DAY);
 		expect(sequence.request.level).toBe(0);
 		sequence.advance(4000, NIGHT);

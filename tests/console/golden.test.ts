@@ -109,6 +109,7 @@ const FRENCH = [
 	"nodeReplaced",
 	"secret",
 	"secret court",
+	`login ${SECRET}`,
 	"plain",
 	"interactive",
 	"reboot",

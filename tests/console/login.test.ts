@@ -106,18 +106,22 @@ describe("a lamp from the factory", () => {
 	const fresh = () => new ConsoleRig("");
 	test("says so, and does nothing before it has a secret", () => {
 		const pole = fresh();
-		expect(pole.type("status\r")).toBe(
-			"luminode, node quai-7.\nThis lamp has no secret yet. Nothing works here before: " +
-				"secret NEW sets it, secret proposes one.\nluminode> status\nThis lamp has no secret yet. " +
-				"Nothing works here before: secret NEW sets it, secret proposes one.\nluminode>",
+		const how =
+			"This lamp has no secret yet. To begin: secret NEW sets it, secret proposes one. " +
+			"Before that: status, help, language en|fr.";
+		expect(pole.type("confirm\r")).toBe(
+			`luminode, node quai-7.\n${how}\nluminode> confirm\n${how}\nluminode>`,
 		);
-		for (const line of ["set hold 60", "override 50 5", "show", "apply"]) pole.type(`${line}\r`);
+		for (const line of ["set hold 60", "override 50 5", "show", "apply", "restart"])
+			pole.type(`${line}\r`);
 		expect(pole.desk.texts).toEqual([]);
 		expect(pole.terminal.text).not.toContain("=");
 	});
 	test("takes the first secret, is open then, and asks the next one for it", () => {
 		const pole = fresh();
-		expect(pole.type(`secret ${SECRET}\rshow hold\r`)).toMatch(/the secret is set[\s\S]*hold = 30/);
+		expect(pole.type(`secret ${SECRET}\rshow hold\r`)).toMatch(
+			/the secret is set[\s\S]*hold = 30 s/,
+		);
 		expect(pole.desk.secrets).toBe(1);
 		expect(roundsOf(pole.host.stored.get(SECRET_KEY)!)).toBe(ROUNDS);
 		expect(pole.type("logout\r")).toContain("logged out");
@@ -247,7 +251,7 @@ describe("before login", () => {
 	test("the right secret opens it; a guess is told as one; both are told to the journal", () => {
 		const pole = new ConsoleRig();
 		expect(pole.type(`${OTHER}\r`)).toContain(
-			"not this lamp's secret; the next guess is looked at in 1 s",
+			"not this lamp's secret; the next guess is checked in 1 s",
 		);
 		pole.pass(1000);
 		expect(pole.type(`${SECRET}\r`)).toContain("luminode 0.1.0. Type help.");

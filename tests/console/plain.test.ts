@@ -17,7 +17,8 @@ describe("a script", () => {
 		expect(pole.send("sta")).not.toBe("");
 		expect(pole.send("\u0003plain\r")).toMatch(/\r\nok plain 1 new quai-7\r\n$/);
 		expect(pole.send("\u0003plain\r")).toBe("ok plain 1 new quai-7\r\n");
-		expect(pole.plain("status")[0]).toMatch(/^error new /);
+		expect(pole.plain("show")[0]).toMatch(/^error new /);
+		expect(pole.plain("status").at(-1)).toBe("ok");
 		expect(pole.plain(`secret ${SECRET}`)[0]).toMatch(/^ok /);
 		expect(pole.send("plain\n")).toBe("ok plain 1 open quai-7\r\n");
 		expect(pole.send("plain 7f3a\r")).toBe("ok plain 1 open quai-7 7f3a\r\n");
@@ -28,20 +29,20 @@ describe("a script", () => {
 		expect(pole.plain("status")).toEqual(["error closed log in first: login SECRET"]);
 		expect(pole.plain(`login ${SECRET}`)[0]).toMatch(/^ok /);
 		expect(pole.send("interactive\r")).toBe("luminode> ");
-		expect(pole.send("show hold\r")).toBe("show hold\r\nhold = 30\r\nluminode> ");
+		expect(pole.send("show hold\r")).toBe("show hold\r\nhold = 30 s\r\nluminode> ");
 	});
 
 	const answers: [why: string, line: string, answer: string[]][] = [
 		["a value", "show floorLevel", ['{"name":"floorLevel","value":20}', "ok"]],
 		["a text", "show site", ['{"name":"site","value":""}', "ok"]],
 		["a secret", "show brokerPassword", ['{"name":"brokerPassword","isSet":false}', "ok"]],
-		["a change", "set hold 40", ["ok hold = 40, set; apply puts it in force"]],
+		["a change", "set hold 40", ["ok hold = 40 s, set; apply puts it in force"]],
 		[
 			"a stranger",
 			"show colour",
 			["error unknownSetting no setting is called colour. show lists them all."],
 		],
-		["out of range", "set hold -1", ["error invalid hold stays as it is: must be 5 to 1800 s"]],
+		["out of range", "set hold -1", ["error invalid hold is unchanged: must be 5 to 1800 s"]],
 		[
 			"nothing to apply",
 			"apply",
@@ -49,7 +50,11 @@ describe("a script", () => {
 		],
 		["a stranger", "reboot", ["error unknownCommand unknown command: reboot. Type help."]],
 		["an order", "override 60 5", ["ok accepted"]],
-		["a bad one", "override 60", ["error usage usage: override LEVEL MINUTES: 0-100, 1-10080"]],
+		[
+			"a bad one",
+			"override 60",
+			["error usage usage: override LEVEL MINUTES: 0-100, 1-10080; override 60 90"],
+		],
 		["no event", "events", ["ok no events"]],
 		[
 			"why",

@@ -92,7 +92,7 @@ describe("an import", () => {
 				.join(""),
 		);
 		expect(seen.replaceAll("\r\n", "")).toMatch(/^\d+ settings edited; apply puts them in force/);
-		expect(pole.run("show hold")).toBe("hold = 30");
+		expect(pole.run("show hold")).toBe("hold = 30 s");
 	});
 
 	const edit = (at: number, line: string) => resum(swapped(whole().slice(0, -1), at, line));
@@ -174,7 +174,7 @@ describe("a certificate", () => {
 		const pole = script();
 		expect(put(pole, "ca", pem("CERTIFICATE"))).toEqual([
 			...[1, 2, 3, 4].map((line) => `{"line":${line}}`),
-			"ok ca is kept; the next connection goes by it",
+			"ok ca is kept; the next connection uses it",
 		]);
 		expect(pole.desk.pems.get("ca")).toBe(`${pem("CERTIFICATE").join("\n")}\n`);
 		expect(pole.plain("certificate")).toEqual([

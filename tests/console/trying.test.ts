@@ -41,13 +41,13 @@ describe("test light", () => {
 		[
 			"it never said anything",
 			sensing({ lightLevel: undefined }),
-			found("light", "fail", "it has said nothing since the lamp started"),
+			found("light", "fail", "no reading since the start"),
 			"ok fail",
 		],
 		[
 			"the lamp doubts it",
 			sensing({ lightDoubt: "stuck" }),
-			found("light", "fail", "the lamp does not believe it: stuck"),
+			found("light", "fail", "its readings are in doubt: stuck"),
 			"ok fail",
 		],
 	];
@@ -193,25 +193,33 @@ describe("a command that takes its time", () => {
 
 describe("orders of the pole", () => {
 	const cases: [line: string, order: object | undefined, answer: string][] = [
-		["identify", { kind: "identify", duration: 30_000 }, "accepted"],
-		["identify 5", { kind: "identify", duration: 5000 }, "accepted"],
-		["identify 61", undefined, "rejected: outOfRange (duration)"],
-		["identify me", undefined, "usage: identify [SECONDS]"],
-		["maintenance 30", { kind: "maintenanceMode", duration: 1_800_000 }, "accepted"],
-		["maintenance end", { kind: "endMaintenance" }, "accepted"],
-		["maintenance", undefined, "usage: maintenance MINUTES|end"],
-		["maintenance 1441", undefined, "rejected: outOfRange (duration)"],
-		["restart", { kind: "restart" }, "accepted"],
-		["factoryReset sim-00001", { kind: "factoryReset" }, "accepted"],
+		["identify", { kind: "identify", duration: 30_000 }, "the light changes every 2 s for 30 s"],
+		["identify 5", { kind: "identify", duration: 5000 }, "the light changes every 2 s for 5 s"],
+		["identify 61", undefined, "usage: identify [1-60]; identify 20"],
+		["identify me", undefined, "usage: identify [1-60]; identify 20"],
+		[
+			"maintenance 30",
+			{ kind: "maintenanceMode", duration: 1_800_000 },
+			"level held until 22:33, no alarms, no updates; maintenance end ends it sooner",
+		],
+		["maintenance end", { kind: "endMaintenance" }, "maintenance has ended"],
+		["maintenance", undefined, "usage: maintenance 1-1440|end; maintenance 60"],
+		["maintenance 1441", undefined, "usage: maintenance 1-1440|end; maintenance 60"],
+		["restart", { kind: "restart" }, "it restarts in 2 s, lit; log in again after that"],
+		[
+			"factoryReset sim-00001",
+			{ kind: "factoryReset" },
+			"everything is erased in 2 s; it restarts as from the factory",
+		],
 		[
 			"factoryReset",
 			undefined,
-			"this erases all that the lamp knows. To do it: factoryReset sim-00001",
+			"this erases secrets, settings and data of the lamp. To do it: factoryReset sim-00001",
 		],
 		[
 			"factoryReset sim-00002",
 			undefined,
-			"this erases all that the lamp knows. To do it: factoryReset sim-00001",
+			"this erases secrets, settings and data of the lamp. To do it: factoryReset sim-00001",
 		],
 	];
 	test.each(cases)("%s", (line, order, answer) => {

@@ -7,7 +7,14 @@ import { createHash, createHmac } from "node:crypto";
 import { checkCertificate, checkKey, isPair } from "../../hosts/moddable/certificate.js";
 import { verify as ecdsaVerify } from "../../hosts/virtual/fleet/p256.js";
 import { dueIn } from "../../hosts/virtual/lamp/due.js";
-import type { FlashLog, Host, Inputs, PowerCause, StreamTarget } from "../../src/host.js";
+import type {
+	FlashLog,
+	Host,
+	Inputs,
+	NetworkState,
+	PowerCause,
+	StreamTarget,
+} from "../../src/host.js";
 import type { Node } from "../../src/node.js";
 import { EARLIEST_UTC } from "../../src/time/clock.js";
 import type { Duty, Millis, UtcMillis } from "../../src/units.js";
@@ -97,6 +104,7 @@ export class FakeHost implements Host {
 			return this.isWifi();
 		},
 		useWifi: (name: string, password: string): void => void this.wifis.push(`${name}/${password}`),
+		facts: (): NetworkState => ({}),
 		rejoin: (): true => {
 			this.rejoins.push(this.now);
 			return true;

@@ -3,6 +3,7 @@
  */
 import { Trouble } from "./line.js";
 import type { Seat } from "./terminal.js";
+import { PASSPHRASE_MIN } from "./vault.js";
 
 /** Passphrase of the vault, for runs without a person. */
 export const PASSPHRASE_VARIABLE = "LUMINODE_PASSPHRASE";
@@ -18,13 +19,37 @@ export interface Asking extends Seat {
 export async function passphrase(seat: Asking, path: string, isNew: boolean): Promise<string> {
 	const given = seat.environment[PASSPHRASE_VARIABLE];
 	if (given) return given;
-	const first = await hidden(
-		seat,
-		`passphrase of ${isNew ? "the new vault" : "the vault"} ${path}: `,
-	);
+	const rule = `${PASSPHRASE_MIN} characters or more; four random words are good`;
+	const which = isNew ? `the new vault ${path} (${rule})` : `the vault ${path}`;
+	const first = await hidden(seat, `passphrase of ${which}: `);
+	if (first.length < PASSPHRASE_MIN)
+		throw new Trouble(`a passphrase has ${PASSPHRASE_MIN} characters or more`);
 	if (isNew && seat.stdin.isTTY && (await hidden(seat, "once more: ")) !== first)
 		throw new Trouble("the two passphrases differ");
 	return first;
+}
+
+/** The answer to a question by one key; undefined: nobody is at the keyboard. */
+export async function yes(seat: Asking, question: string): Promise<boolean | undefined> {
+	const { stdin, stderr } = seat;
+	if (!stdin.isTTY) return undefined;
+	stderr.write(`${question} [y/n] `);
+	stdin.setRawMode?.(true);
+	try {
+		return await new Promise<boolean>((resolve) => {
+			const onKeys = (bytes: Buffer) => {
+				const key = bytes.toString("utf8").charAt(0).toLowerCase();
+				const isYes = key === "y" || key === "o"; // oui
+				if (!isYes && key !== "n" && key !== CTRL_C) return;
+				stdin.off("data", onKeys).pause();
+				resolve(isYes);
+			};
+			stdin.on("data", onKeys).resume();
+		});
+	} finally {
+		stdin.setRawMode?.(false);
+		stderr.write("\n");
+	}
 }
 
 /** One line, not shown while it is typed; of a pipe, the whole input. */

@@ -5,36 +5,41 @@
  * Each step skips the part that is done already, so the whole can be repeated after any
  * interruption.
  */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { type SettingName, settingOf } from "../../src/settings/table.js";
-import { faultOf, newKey, requestOf } from "./certificate.js";
+import { doubtsOf, type Known, type Passed } from "./doubts.js";
 import { enter, enterAgain, type Identity, identityOf } from "./enter.js";
-import { replaceFile, textOfFile } from "./files.js";
-import { Trouble } from "./line.js";
 import { type Plain, Refusal } from "./plain.js";
-import type { Plan } from "./sitefile.js";
-import type { LampSecrets, Vault } from "./vault.js";
+import type { Plan } from "./sitetable.js";
+import { Trouble } from "./trouble.js";
+import type { LampSecrets, SecretStore } from "./vaultcontent.js";
 
 /** ms: each test ends within 90 s (docs/console.md). */
 const TEST_WITHIN = 95_000;
+const UNSEEN = "test lamp: it was not seen to shine";
+const NOBODY = "test lamp: nobody saw it shine; --seen states that somebody watches";
 /** An empty text in an answer. */
 const EMPTY = '""';
 
 export interface Job {
 	readonly plan: Plan;
-	readonly vault: Vault;
-	/** Folder of requests and certificates; undefined: none are made. */
-	readonly certificates: string | undefined;
-	/** The city's CA, PEM. */
-	readonly ca: string | undefined;
+	readonly vault: SecretStore;
+	/** Installs the city's CA, key and certificate of the lamp; undefined: nothing of it is wanted. */
+	readonly certify:
+		| ((talk: Plain, lamp: LampSecrets) => Promise<Outcome["certificate"]>)
+		| undefined;
 	/** Export of the lamp that was at the pole before, line by line. */
 	readonly replaces: readonly string[] | undefined;
-	/** Folder for the lamp's own export. */
-	readonly exports: string | undefined;
+	/** Stores the lamp's own export; undefined: it is not wanted. */
+	readonly keepExport: ((name: string, lines: readonly string[]) => void) | undefined;
 	/** `all`, or names of the console's tests; empty: none. */
 	readonly tests: readonly string[];
+	/** Passed lines of the protocol. */
+	readonly protocolled: readonly Passed[];
 	now(): Date;
+	/** Whether to go on in spite of the doubts. */
+	goesOn(doubts: readonly string[]): Promise<boolean>;
+	/** Whether a person saw the lamp shine; undefined: nobody can be asked. */
+	wasSeen(): Promise<boolean | undefined>;
 	/** One line for the person at the keyboard. */
 	say(line: string): void;
 }
@@ -62,6 +67,8 @@ export async function commission(talk: Plain, job: Job): Promise<Outcome> {
 		outcome = { ...outcome, ...more };
 	};
 	try {
+		const settled = new Set<string>();
+		await settle(job, await knownOf(talk), settled);
 		const { identity, secrets } = await enter(talk, job.plan, job.vault, job.now());
 		note({ identity });
 		job.say(
@@ -70,9 +77,10 @@ export async function commission(talk: Plain, job: Job): Promise<Outcome> {
 		const { plan } = job;
 		if (plan.serial !== undefined && plan.serial !== identity.serial)
 			throw new Trouble(`serial ${plan.serial} belongs at pole ${plan.pole}, this is another lamp`);
-		const kept = renamed(job, secrets);
+		await settle(job, identity, settled);
+		const kept = await renamed(job, secrets);
 		note({ changed: await configure(talk, job, kept) });
-		note({ certificate: await certify(talk, job, kept) });
+		note({ certificate: (await job.certify?.(talk, kept)) ?? "none" });
 		await prove(talk, job, note);
 		await takePlace(talk, job, kept);
 		await keepExport(talk, job, kept);
@@ -84,12 +92,32 @@ export async function commission(talk: Plain, job: Job): Promise<Outcome> {
 	return outcome;
 }
 
+/** Asks about the doubts that were not asked about before. */
+async function settle(job: Job, known: Known, settled: Set<string>): Promise<void> {
+	const { plan, vault, protocolled: protocol, replaces } = job;
+	const records = { vault: vault.read(), protocol, isReplacing: replaces !== undefined };
+	const doubts = doubtsOf(known, plan, records).filter((doubt) => !settled.has(doubt));
+	if (doubts.length === 0) return;
+	if (!(await job.goesOn(doubts)))
+		throw new Trouble(`${doubts.join("; ")}. Nothing was changed; --yes goes on all the same`);
+	for (const doubt of doubts) settled.add(doubt);
+}
+
+/** Serial number and name before a login: a lamp with a secret gives its name alone. */
+async function knownOf(talk: Plain): Promise<Known> {
+	const named = { serial: undefined, node: talk.node ?? "" };
+	if (talk.state !== "new") return named;
+	const { body, reason } = await talk.ask("status");
+	const [first] = body;
+	return reason === undefined && first ? (JSON.parse(first) as Identity) : named;
+}
+
 /** The new name is written to the vault before it is set in the lamp. */
-function renamed({ plan, vault }: Job, secrets: LampSecrets): LampSecrets {
+async function renamed({ plan, vault }: Job, secrets: LampSecrets): Promise<LampSecrets> {
 	const node = plan.values.get("node") ?? "";
 	if (node === "" || secrets.nodes.at(-1) === node) return secrets;
 	const nodes = [...secrets.nodes.filter((name) => name !== node), node];
-	return vault.amend(secrets, { nodes });
+	return await vault.amend(secrets, { nodes });
 }
 
 /**
@@ -142,7 +170,7 @@ async function shown(talk: Plain): Promise<Map<string, string>> {
  * The lamp's own secrets before the shared ones; a lamp that joins no Wi-Fi gets no Wi-Fi password.
  */
 export function secretsFor(
-	vault: Vault,
+	vault: SecretStore,
 	lamp: LampSecrets,
 	{ values }: Plan,
 ): Readonly<Record<string, string>> {
@@ -153,50 +181,12 @@ export function secretsFor(
 	return Object.fromEntries(names.map((name) => [name as SettingName, all[name]!]));
 }
 
-/** Key and request are made once; the certificate is installed as soon as its file exists. */
-async function certify(talk: Plain, job: Job, lamp: LampSecrets): Promise<Outcome["certificate"]> {
-	const { certificates: folder, ca, vault, say } = job;
-	if (ca !== undefined) await talk.paste("certificate ca", linesOf(ca));
-	if (folder === undefined) {
-		await applyNew(talk);
-		return "none";
-	}
-	const serial = lamp.serial!;
-	const key = lamp.key ?? newKey();
-	if (!lamp.key) vault.amend(lamp, { key });
-	const signed = join(folder, `${serial}.crt.pem`);
-	if (!existsSync(signed)) {
-		await applyNew(talk);
-		replaceFile(join(folder, `${serial}.csr.pem`), requestOf(serial, key));
-		say(
-			`certificate: requested in ${serial}.csr.pem; when ${serial}.crt.pem is there, run it again`,
-		);
-		return "requested";
-	}
-	const certificate = textOfFile(signed);
-	const fault = faultOf(certificate, key);
-	if (fault) throw new Trouble(`${signed}: ${fault}`);
-	await talk.paste("certificate key", linesOf(key));
-	await talk.paste("certificate cert", linesOf(certificate));
-	await applyNew(talk);
-	say("certificate: installed");
-	return "installed";
-}
-
-/** Certificates beside proven ones wait for `apply`, and are on probation then. */
-async function applyNew(talk: Plain): Promise<void> {
-	const { body } = await talk.do("certificate");
-	if (!body.some((line) => JSON.parse(line).isNew === true)) return;
-	await talk.do("apply");
-	await talk.do("confirm");
-}
-
-function linesOf(pem: string): string[] {
-	return pem.split(/\r?\n/).filter((line) => line.trim() !== "");
-}
-
 /** The lamp's own tests, one after the other; the first that fails is the reason. */
-async function prove(talk: Plain, { tests, say }: Job, note: (more: Partial<Outcome>) => void) {
+async function prove(
+	talk: Plain,
+	{ tests, say, wasSeen }: Job,
+	note: (more: Partial<Outcome>) => void,
+) {
 	const verdicts: Record<string, string> = {};
 	let failed: string | undefined;
 	if (tests.length > 0) say("it tests itself, for a minute or two: walk past the lamp");
@@ -207,6 +197,11 @@ async function prove(talk: Plain, { tests, say }: Job, note: (more: Partial<Outc
 			say(`test ${test}: ${verdict}${why ? `, ${why}` : ""}`);
 			if (verdict === "fail") failed ??= `test ${test}: ${why || "failed"}`;
 		});
+	if (verdicts.lamp === "unknown") {
+		const seen = await wasSeen();
+		if (seen) verdicts.lamp = "seen";
+		else failed ??= seen === false ? UNSEEN : NOBODY;
+	}
 	note({ verdicts, ...(failed === undefined ? {} : { why: failed }) });
 }
 
@@ -223,14 +218,12 @@ async function takePlace(talk: Plain, job: Job, lamp: LampSecrets): Promise<void
 	// refused if an interrupted run did it a moment ago
 	if (life <= before && isRefused) throw new Refusal("nodeReplaced", answer);
 	if (life <= before) throw new Trouble(`its life is ${life}, the lamp before was in ${before}`);
-	vault.amend(lamp, { replaced: sum! });
+	await vault.amend(lamp, { replaced: sum! });
 	say(`takes the place of the lamp before, in life ${life} after ${before}`);
 }
 
-async function keepExport(talk: Plain, { exports: folder, say }: Job, lamp: LampSecrets) {
-	if (folder === undefined) return;
+async function keepExport(talk: Plain, job: Job, lamp: LampSecrets): Promise<void> {
+	if (!job.keepExport) return;
 	const { body } = await talk.do("export");
-	const path = join(folder, `${lamp.nodes.at(-1) || lamp.serial}.export`);
-	replaceFile(path, `${body.join("\n")}\n`);
-	say(`export: ${path}`);
+	job.keepExport(lamp.nodes.at(-1) || lamp.serial || "lamp", body);
 }

@@ -4,11 +4,18 @@
  * A secret is in the vault before it is in the lamp, so an interruption leaves no lamp without a
  * known secret. The secrets of a lamp are used again for that lamp alone, never for another.
  */
-import { Trouble } from "./line.js";
+
 import { type Plain, Silence } from "./plain.js";
 import { newSecret } from "./secret.js";
-import type { Plan } from "./sitefile.js";
-import { type Content, type LampSecrets, lampsCalled, type Vault, withLamp } from "./vault.js";
+import type { Plan } from "./sitetable.js";
+import { Trouble } from "./trouble.js";
+import {
+	type Content,
+	type LampSecrets,
+	lampsCalled,
+	type SecretStore,
+	withLamp,
+} from "./vaultcontent.js";
 
 /**
  * Each guess costs a wait that doubles; more lamps of one name than this are a mistake in the
@@ -40,7 +47,12 @@ export interface Entered {
 }
 
 /** Logs in, or sets the lamp's first secret. `now`: for the vault. */
-export async function enter(talk: Plain, plan: Plan, vault: Vault, now: Date): Promise<Entered> {
+export async function enter(
+	talk: Plain,
+	plan: Plan,
+	vault: SecretStore,
+	now: Date,
+): Promise<Entered> {
 	const found = talk.state === "closed" ? await logIn(talk, plan, vault) : undefined;
 	if (talk.state === "new") {
 		const begun = await first(talk, vault, now);
@@ -51,12 +63,12 @@ export async function enter(talk: Plain, plan: Plan, vault: Vault, now: Date): P
 	// left open by an earlier session: the vault's secret is set in the lamp, so that the two agree
 	const kept = vault.read().lamps.find(({ serial }) => serial === identity.serial);
 	const secrets = kept ?? made([identity.node], now, identity.serial);
-	if (!kept) vault.update((content) => withLamp(content, secrets, undefined));
+	if (!kept) await vault.update((content) => withLamp(content, secrets, undefined));
 	await talk.do(`secret ${secrets.secret}`, "secret");
 	return { identity, secrets };
 }
 
-async function logIn(talk: Plain, plan: Plan, vault: Vault): Promise<LampSecrets> {
+async function logIn(talk: Plain, plan: Plan, vault: SecretStore): Promise<LampSecrets> {
 	const content = vault.read();
 	const names = [talk.node, plan.serial, plan.values.get("node")].filter((name) => !!name);
 	const kept = [...new Set(names.flatMap((name) => lampsCalled(content, name!)))];
@@ -108,13 +120,13 @@ async function opens(talk: Plain, secret: string): Promise<boolean> {
 	}
 }
 
-async function first(talk: Plain, vault: Vault, now: Date): Promise<LampSecrets> {
+async function first(talk: Plain, vault: SecretStore, now: Date): Promise<LampSecrets> {
 	const name = talk.node;
 	if (name === undefined) throw new Trouble("the lamp does not say its name");
 	// without a serial number: begun for this very lamp, and interrupted
 	const kept = lampsCalled(vault.read(), name).find(({ serial }) => serial === undefined);
 	const secrets = kept ?? made([name], now);
-	if (!kept) vault.update((content) => withLamp(content, secrets, undefined));
+	if (!kept) await vault.update((content) => withLamp(content, secrets, undefined));
 	await talk.do(`secret ${secrets.secret}`, "secret");
 	return secrets;
 }
@@ -125,7 +137,11 @@ function made(nodes: readonly string[], now: Date, serial?: string): LampSecrets
 }
 
 /** The secrets under the lamp's own serial number. */
-function confirmed(identity: Identity, secrets: LampSecrets, vault: Vault): Entered {
+async function confirmed(
+	identity: Identity,
+	secrets: LampSecrets,
+	vault: SecretStore,
+): Promise<Entered> {
 	const { serial } = identity;
 	if (secrets.serial === serial) return { identity, secrets };
 	if (secrets.serial !== undefined)
@@ -133,7 +149,7 @@ function confirmed(identity: Identity, secrets: LampSecrets, vault: Vault): Ente
 			`the vault's secret of ${secrets.serial} opens ${serial}: two lamps share it`,
 		);
 	const named = { ...secrets, serial };
-	vault.update((content) => withLamp(withoutOld(content, serial), named, secrets));
+	await vault.update((content) => withLamp(withoutOld(content, serial), named, secrets));
 	return { identity, secrets: named };
 }
 

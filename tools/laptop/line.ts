@@ -4,26 +4,13 @@
  */
 import { connect, type Socket } from "node:net";
 import { SerialPort } from "serialport";
+import { type Line, type LineListener, Trouble } from "./trouble.js";
+
+export { type Line, type LineListener, Trouble } from "./trouble.js";
 
 const BAUD = 115_200;
 /** ms for the other end of a TCP connection; the simulator is on this computer. */
 const CONNECT_WITHIN = 10_000;
-
-/** Callbacks of a line. */
-export interface LineListener {
-	onBytes(bytes: Uint8Array): void;
-	/** The line ended: unplugged, or closed at the other end. Not called after `close`. */
-	onGone(): void;
-}
-
-export interface Line {
-	write(bytes: string | Uint8Array): void;
-	/** Closes the line, once the written bytes have been sent. */
-	close(): Promise<void>;
-}
-
-/** An error that the person at the keyboard can remedy; the message says how. */
-export class Trouble extends Error {}
 
 /** Opens the line named `port`; rejects with `Trouble`. */
 export function openLine(port: string, ears: LineListener): Promise<Line> {

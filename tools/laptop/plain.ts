@@ -2,8 +2,7 @@
  * Plain: a dialogue with a lamp's console in its plain mode (docs/console.md): a command, the lines
  * of its body, one last line that begins with `ok` or `error`.
  */
-import { randomBytes } from "node:crypto";
-import { type Line, openLine, Trouble } from "./line.js";
+import { type Line, type LineListener, Trouble } from "./trouble.js";
 
 const CTRL_C = "\u0003";
 /** ms for the next line of an answer; all come within moments but those of `test`. */
@@ -43,6 +42,8 @@ export class Refusal extends Trouble {
 /** The line is open and silent, or it is gone. A caller that waits may begin again. */
 export class Silence extends Trouble {}
 
+export type OpenLine = (port: string, ears: LineListener) => Promise<Line>;
+
 /** No secret set; logged out; logged in. */
 export type State = "new" | "closed" | "open";
 
@@ -62,8 +63,8 @@ export class Plain {
 		this.#port = port;
 	}
 
-	/** Opens the line and switches the lamp to its plain mode. */
-	static async open(port: string): Promise<Plain> {
+	/** Opens the line named `port`, and switches the lamp to its plain mode. */
+	static async open(port: string, openLine: OpenLine): Promise<Plain> {
 		const talk = new Plain(port);
 		talk.#line = await openLine(port, {
 			onBytes: (bytes) => talk.#receive(bytes),
@@ -123,7 +124,7 @@ export class Plain {
 	async greet(): Promise<void> {
 		const until = performance.now() + GREET_WITHIN;
 		for (let wait = GREET_FIRST; performance.now() < until; wait *= 2) {
-			const mark = randomBytes(MARK_BYTES).toString("hex");
+			const mark = newMark();
 			this.#line.write(`${CTRL_C}plain ${mark}\r`);
 			const said = await this.#lineWith(mark, wait);
 			if (said !== undefined) return this.#begin(said);
@@ -202,6 +203,11 @@ export class Plain {
 		this.#isGone = true;
 		this.#wake?.();
 	}
+}
+
+function newMark(): string {
+	const bytes = crypto.getRandomValues(new Uint8Array(MARK_BYTES));
+	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 function granted(name: string, answer: Answer): Answer {

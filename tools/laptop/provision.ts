@@ -3,16 +3,19 @@
  * file (sitefile.ts, commission.ts), and records the outcome (protocol.ts).
  */
 import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { siteNotes } from "../plan/sitenotes.js";
-import { type Asking, passphrase } from "./ask.js";
+import { type Asking, passphrase, yes } from "./ask.js";
+import { certify } from "./certify.js";
 import { commission, type Job, type Outcome, secretsFor } from "./commission.js";
 import { addToFile, replaceFile, textOfFile } from "./files.js";
-import { faultOfPort, Trouble } from "./line.js";
+import { faultOfPort, openLine, Trouble } from "./line.js";
 import { Plain } from "./plain.js";
-import { addLine } from "./protocol.js";
+import { addLine, passedLines } from "./protocol.js";
 import { newSecret } from "./secret.js";
-import { type Plan, readSite } from "./sitefile.js";
+import { readSite } from "./sitefile.js";
+import type { Plan } from "./sitetable.js";
 import { textOf } from "./totext.js";
 import { lampsCalled, Vault, withLamp } from "./vault.js";
 
@@ -31,6 +34,9 @@ reads them back, runs its tests, and adds a line to the protocol. Repeat it afte
                       exists as DIR/SERIAL.crt.pem, installs both
   --ca FILE           CA certificate of the commune, PEM, for the lamp
   --tests LIST        lamp,pir,light,broker, all (default) or none
+  --seen              somebody watches the lamp and sees it follow its test; without it, a
+                      lamp that does not measure its own light is asked about at the keyboard
+  --yes               goes on where name, vault or protocol belong to another pole
   --replaces FILE     export of the replaced lamp, for its settings (those in the site
                       file take precedence), its counters and its life
   --exports DIR       stores the lamp's export, for its later replacement
@@ -39,6 +45,7 @@ reads them back, runs its tests, and adds a line to the protocol. Repeat it afte
 The vault's passphrase is read from the keyboard or from LUMINODE_PASSPHRASE.
 Exit code: 0 passed, 1 failed, 2 error before the first exchange with a lamp.
 `;
+const SHINE = "Did you see it shine: full, down in three steps, full?";
 const PASS = 0;
 const FAIL = 1;
 const WRONG = 2;
@@ -59,6 +66,8 @@ const FLAGS = {
 	tests: { type: "string", default: "all" },
 	replaces: { type: "string" },
 	exports: { type: "string" },
+	seen: { type: "boolean", default: false },
+	yes: { type: "boolean", default: false },
 	"to-text": { type: "string" },
 	help: { type: "boolean" },
 } as const;
@@ -75,6 +84,8 @@ interface Asked {
 	readonly replaces: readonly string[] | undefined;
 	readonly exports: string | undefined;
 	readonly toText: string | undefined;
+	readonly seen: boolean;
+	readonly yes: boolean;
 }
 
 /** Runs the program. @returns its exit code */
@@ -108,8 +119,29 @@ async function run(
 	say: (text: string) => void,
 ): Promise<number> {
 	const { plan, protocol } = asked;
-	const job: Job = { ...asked, vault, now: () => seat.now(), say };
-	const talk = await Plain.open(asked.port!);
+	const { certificates: folder, ca, exports } = asked;
+	const job: Job = {
+		...asked,
+		certify:
+			folder === undefined && ca === undefined
+				? undefined
+				: (line, lamp) => certify(line, lamp, { folder, ca, vault, say }),
+		keepExport:
+			exports === undefined
+				? undefined
+				: (name, lines) => {
+						const path = join(exports, `${name}.export`);
+						replaceFile(path, `${lines.join("\n")}\n`);
+						say(`export: ${path}`);
+					},
+		...{ vault, say, protocolled: passedLines(protocol), now: () => seat.now() },
+		goesOn: async (doubts) => {
+			for (const doubt of doubts) say(`? ${doubt}`);
+			return asked.yes || (await yes(seat, "Is this the right pole all the same?")) === true;
+		},
+		wasSeen: async () => (asked.seen ? true : yes(seat, SHINE)),
+	};
+	const talk = await Plain.open(asked.port!, openLine);
 	let outcome: Outcome;
 	try {
 		outcome = await commission(talk, job);
@@ -152,6 +184,7 @@ function read(args: readonly string[]): Asked | undefined {
 		tests: testsOf(values.tests),
 		replaces: values.replaces === undefined ? undefined : exportIn(values.replaces),
 		exports: values.exports,
+		...{ seen: values.seen, yes: values.yes },
 	};
 }
 

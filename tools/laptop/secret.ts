@@ -4,8 +4,6 @@
  * The lamp takes 16 to 64 characters of ASCII (docs/console.md). The letters are those of the
  * lamp's own proposals: none that are mixed up on a handwritten label.
  */
-import { randomInt } from "node:crypto";
-
 const ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 /** 20 characters of 32 are 100 bits; at least 80 are required. */
 const LENGTH = 20;
@@ -14,7 +12,6 @@ const LENGTH = 20;
 export const SECRET_FORM = /\b[A-HJ-NP-Z2-9]{16,64}\b/g;
 
 export function newSecret(): string {
-	let text = "";
-	for (let nth = 0; nth < LENGTH; nth += 1) text += ALPHABET[randomInt(ALPHABET.length)];
-	return text;
+	const bytes = crypto.getRandomValues(new Uint8Array(LENGTH));
+	return Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]).join(""); // 256 is 8 times 32
 }

@@ -2,7 +2,7 @@
  * To text: one lamp's commissioning as lines to paste, for a laptop on which only a terminal
  * program is allowed.
  */
-import type { Plan } from "./sitefile.js";
+import type { Plan } from "./sitetable.js";
 
 /** Lines pasted at a time: fewer bytes than a lamp accepts while it answers. */
 const LINES_AT_A_TIME = 3;

@@ -17,69 +17,40 @@ import {
 } from "node:crypto";
 import { existsSync } from "node:fs";
 import { locked, replaceFile, textOfFile } from "./files.js";
-import { Trouble } from "./line.js";
+import { Trouble } from "./trouble.js";
+import {
+	CHECKED,
+	type Content,
+	type Cost,
+	DAMAGED,
+	EMPTY,
+	type Header,
+	headerOf,
+	KEY_BYTES,
+	type LampSecrets,
+	MEMORY_MAX,
+	NONCE_BYTES,
+	PASSPHRASE_MIN,
+	VERSION,
+	withLamp,
+} from "./vaultcontent.js";
 
-const VERSION = 1;
+export {
+	type Content,
+	type Cost,
+	EMPTY,
+	type LampSecrets,
+	lampsCalled,
+	PASSPHRASE_MIN,
+	withLamp,
+} from "./vaultcontent.js";
+
 /** 128 MB and about half a second a guess (OWASP's first choice for scrypt). */
 const COST: Cost = { N: 2 ** 17, r: 8, p: 1 };
-/** Memory that the header of a foreign file may demand: 1 GB. */
-const MEMORY_MAX = 2 ** 30;
 const SALT_BYTES = 16;
-const NONCE_BYTES = 12; // NIST SP 800-38D, 5.2.1.1
 const TAG_BYTES = 16;
-const KEY_BYTES = 32;
-const CHECKED = "luminode vault";
-/**
- * Four random words; scrypt makes each guess expensive, but cannot protect a short word from a
- * thousand guesses.
- */
-export const PASSPHRASE_MIN = 12;
 /** 100,000 lamps with their keys. */
 const FILE_MAX = 2 ** 28;
-
-/** Stored data of one lamp. */
-export interface LampSecrets {
-	/** Unknown until the first visit at the lamp: made for a pole (`--to-text`). */
-	readonly serial?: string;
-	/** All names that the lamp had at its poles, the latest last. */
-	readonly nodes: readonly string[];
-	/** The password of its console. */
-	readonly secret: string;
-	/** Its private key, PKCS #8 in PEM. */
-	readonly key?: string;
-	/** Settings that are secrets, for this lamp alone. */
-	readonly settings?: Readonly<Record<string, string>>;
-	/** Instant from which it has no account at the broker, RFC 3339. */
-	readonly revoked?: string;
-	/** Checksum of the export of its predecessor. */
-	readonly replaced?: string;
-	/** Instant of creation, RFC 3339. */
-	readonly made: string;
-}
-
-export interface Content {
-	/** Settings that are secrets, for every lamp that has none of its own. */
-	readonly shared: Readonly<Record<string, string>>;
-	/** Passwords of the programs at the broker, by their user. */
-	readonly roles?: Readonly<Record<string, string>>;
-	readonly lamps: readonly LampSecrets[];
-}
-
-export const EMPTY: Content = { shared: {}, lamps: [] };
-
-/** Parameters of scrypt. */
-export interface Cost {
-	readonly N: number;
-	readonly r: number;
-	readonly p: number;
-}
-
-interface Header extends Cost {
-	readonly luminodeVault: number;
-	readonly salt: string;
-	readonly nonce: string;
-	readonly check: string;
-}
 
 /** A vault opened with its passphrase. */
 export class Vault {
@@ -188,27 +159,6 @@ interface Keys {
 	readonly check: Buffer;
 }
 
-const DAMAGED = "is damaged: what it holds is not what was written";
-
-function headerOf(line: string): Header | string {
-	let header: Header;
-	try {
-		header = JSON.parse(line);
-	} catch {
-		return "is no vault";
-	}
-	if (typeof header !== "object" || header === null || !("luminodeVault" in header))
-		return "is no vault";
-	const { luminodeVault, N, r, p, salt, nonce, check } = header;
-	if (luminodeVault !== VERSION)
-		return `has version ${luminodeVault}; this program reads ${VERSION}`;
-	const whole = [N, r, p].every((number) => Number.isInteger(number) && number >= 1);
-	const texts = [salt, nonce, check].every((text) => typeof text === "string");
-	const isMine = whole && texts && N >= 2 && (N & (N - 1)) === 0 && 128 * N * r * p <= MEMORY_MAX;
-	if (!isMine || Buffer.from(check, "base64").length !== KEY_BYTES) return DAMAGED;
-	return Buffer.from(nonce, "base64").length === NONCE_BYTES ? header : DAMAGED;
-}
-
 function opened(line: string, header: Header, body: string, keys: Keys): Content | undefined {
 	const bytes = Buffer.from(body, "base64");
 	if (bytes.length < TAG_BYTES) return undefined;
@@ -235,22 +185,4 @@ function readText(path: string): string {
 
 function throwIt(trouble: Trouble): never {
 	throw trouble;
-}
-
-/** The lamps with that serial number or name, the latest at a pole first. */
-export function lampsCalled({ lamps }: Content, name: string): readonly LampSecrets[] {
-	const bySerial = lamps.filter(({ serial }) => serial === name);
-	const byNode = lamps.filter(({ serial, nodes }) => serial !== name && nodes.includes(name));
-	return [...bySerial, ...byNode.reverse()];
-}
-
-/** The content with `after` in the place of `before`, or added. */
-export function withLamp(
-	content: Content,
-	after: LampSecrets,
-	before: LampSecrets | undefined,
-): Content {
-	const at = content.lamps.findIndex((lamp) => lamp.secret === before?.secret);
-	const others = content.lamps.filter((_lamp, nth) => nth !== at);
-	return { ...content, lamps: [...others, after] };
 }

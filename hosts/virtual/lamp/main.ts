@@ -16,7 +16,7 @@ import type {
 import { Node } from "../../../src/node.js";
 import type { Lux, UtcMillis } from "../../../src/units.js";
 import { checkCertificate, checkKey, isPair } from "../../moddable/certificate.js";
-import { INPUT, POWER_CAUSE, STREAM_END } from "../protocol.js";
+import { INPUT, JOIN_FAILURE, POWER_CAUSE, STREAM_END } from "../protocol.js";
 import { dueIn } from "./due.js";
 
 const STORE_RESULT: readonly StoreResult[] = Object.freeze(["ok", "full", "failed"] as const);
@@ -159,7 +159,7 @@ export default function (): (
 					node.onTime(now, value as UtcMillis);
 					break;
 				case INPUT.network:
-					node.onNetwork(now, value !== 0);
+					node.onNetwork(now, value === 1, JOIN_FAILURE[value - 2]);
 					break;
 				case INPUT.streamReached:
 					node.onStreamReached(now, channel);

@@ -36,7 +36,7 @@ import type { Recorder } from "../../journal/recorder.js";
 import type { LightCommand, Override } from "../../lighting/arbiter.js";
 import type { Reply } from "../../link/contract.js";
 import { REPEATS_KEY, STANDING_KEY } from "../../storekeys.js";
-import type { Millis, UtcMillis } from "../../units.js";
+import type { Millis, Percent, UtcMillis } from "../../units.js";
 import type { View } from "../../view.js";
 import type { FlashBudget } from "../storage/flashbudget.js";
 
@@ -206,6 +206,11 @@ export class Orders {
 		return via === "console" ? limits.console : limits.broker;
 	}
 
+	/** The level now, or that before a level sequence. */
+	private get steadyLevel(): Percent {
+		return this.sequence?.before ?? this.owner.light.level;
+	}
+
 	/** Carries out an order; returns the reason of a rejection. */
 	private obey(
 		order: ActingOrder,
@@ -217,7 +222,7 @@ export class Orders {
 		switch (order.kind) {
 			case "identify":
 			case "selfTest":
-				this.sequence = new LevelSequence(order, now, owner.light);
+				this.sequence = new LevelSequence(order, now, owner.light, this.steadyLevel);
 				if (order.kind === "selfTest") owner.actions.test(this.sequence, now);
 				return undefined;
 			case "restart":
@@ -228,7 +233,8 @@ export class Orders {
 				return owner.actions.do(order, envelope, now);
 			default: {
 				const before = this.standing;
-				this.standing = accept(before, order, now, owner.light);
+				const { fullLevel } = owner.light;
+				this.standing = accept(before, order, now, { fullLevel, level: this.steadyLevel });
 				if (this.standing !== before) this.changed(before, "cleared", now);
 				return undefined;
 			}

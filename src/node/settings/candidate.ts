@@ -6,6 +6,7 @@
  * cut the connection and no session has stood by then, it is on probation, like settings of the CMS;
  * new certificates always are.
  */
+import { frozen } from "../../frozen.js";
 import { valuesOfPlace } from "../../settings/places.js";
 import { brokenRule } from "../../settings/rules.js";
 import {
@@ -16,6 +17,7 @@ import {
 	withValues,
 } from "../../settings/table.js";
 import { isRejection, type Rejection, reject, validate } from "../../settings/validate.js";
+import { REASON_KEY } from "../../storekeys.js";
 import type { Millis } from "../../units.js";
 import type { Task } from "../task.js";
 import { type SettingsManager, type SettingsOwner, usesTls } from "./manager.js";
@@ -23,6 +25,15 @@ import { VALIDATORS } from "./validators.js";
 
 /** Long enough to walk round the lamp and look; short enough if the cable has come off. */
 export const CONFIRM_WITHIN: Millis = 10 * 60_000;
+
+/**
+ * Stored as the reason of the life's end, or behind it, while a candidate is on trial (boot.ts).
+ */
+export const TRIED = "notConfirmed";
+export const NOT_CONFIRMED = frozen({
+	type: "settingsReverted",
+	attributes: { why: "notConfirmed" },
+});
 
 export class Candidate implements Task {
 	dueAt: Millis = Infinity;
@@ -77,6 +88,7 @@ export class Candidate implements Task {
 				return reject("conflict", "cert", "belongs to another key; paste its own, too");
 		}
 		this.dueAt = now + CONFIRM_WITHIN;
+		this.mark(true);
 		manager.tryOut(settings, now);
 		return undefined;
 	}
@@ -121,8 +133,16 @@ export class Candidate implements Task {
 
 	/** Reverts a candidate that was not confirmed in time. */
 	tick(now: Millis): void {
-		this.owner.emit({ type: "settingsReverted", attributes: { why: "notConfirmed" } }, now);
+		this.owner.emit(NOT_CONFIRMED, now);
 		this.revert(now);
+	}
+
+	/** Marks a trial in the store: a power cut ends it, and the next life reports that. */
+	private mark(isTried: boolean): void {
+		const { store } = this.manager.doors;
+		const isMarked = store.read(REASON_KEY) === TRIED;
+		if (isTried && !isMarked) store.write(REASON_KEY, TRIED);
+		if (!isTried && isMarked) store.erase(REASON_KEY);
 	}
 
 	/**
@@ -139,6 +159,7 @@ export class Candidate implements Task {
 
 	private drop(): void {
 		this.settings = undefined;
+		if (this.dueAt < Infinity) this.mark(false);
 		this.dueAt = Infinity;
 	}
 }

@@ -45,7 +45,9 @@ export class Counters {
 		this.store = store;
 		const text = store.read(COUNTERS_KEY);
 		const numbers = numbersIn(text);
-		this.dueAt = text === undefined ? now : now + STORE_INTERVAL; // no report before the first store
+		// no report before the first store; nor beyond the bounds of a life that ended in order
+		const isBound = numbers[6]! <= numbers[0]!;
+		this.dueAt = isBound ? now : now + STORE_INTERVAL;
 		this.roadUsers = numbers[4]!;
 		this.since = numbers[5] ? (numbers[5] as UtcMillis) : undefined;
 		this.mostEnergy = this.leastEnergy = numbers[6]!;
@@ -81,15 +83,20 @@ export class Counters {
 		};
 	}
 
-	/** Stores the counters. `meter`: updated to this instant; `most`: greatest power, W. */
-	keep(meter: Meter, roadUsers: number, most: number): StoreResult {
+	/**
+	 * Stores the counters. `meter`: updated to this instant; `most`: greatest power, W. `isLast`:
+	 * the life ends in order and reports no more, so the bounds are the counts themselves.
+	 */
+	keep(meter: Meter, roadUsers: number, most: number, isLast = false): StoreResult {
 		const { activeEnergy_Wh, litTime, switchOnCounter } = meter.counters();
 		this.roadUsers = roadUsers;
+		const ahead = isLast ? 0 : STORE_INTERVAL;
 		// Rounded up to the stored precision: a later life must not read less than was reported.
-		const bound = Math.ceil(1000 * (activeEnergy_Wh + most * (STORE_INTERVAL / HOUR))) / 1000;
+		const bound = Math.ceil(1000 * (activeEnergy_Wh + most * (ahead / HOUR))) / 1000;
 		const mostEnergy = Math.max(this.leastEnergy, bound);
-		const mostLit = Math.max(this.leastLit, Math.ceil(litTime) + STORE_INTERVAL);
-		const mostSwitchOns = Math.max(this.leastSwitchOns, switchOnCounter + SWITCH_ONS_AHEAD);
+		const mostLit = Math.max(this.leastLit, Math.ceil(litTime) + ahead);
+		const switchOns = switchOnCounter + (isLast ? 0 : SWITCH_ONS_AHEAD);
+		const mostSwitchOns = Math.max(this.leastSwitchOns, switchOns);
 		const bounds = [mostEnergy, mostLit, mostSwitchOns] as const;
 		const text = textOf(meter.counters(), roadUsers, this.since, bounds);
 		const result = this.store.write(COUNTERS_KEY, text);

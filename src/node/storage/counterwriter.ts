@@ -56,9 +56,13 @@ export class CounterWriter implements Task {
 		return Math.min(counters.dueAt, this.keepTimeAt, flash.earnAt);
 	}
 
-	/** Corrects a false bound of the date: by it the next life would refuse the true date. */
+	/**
+	 * Stores the counters, and corrects a false bound of the date: by it the next life would refuse
+	 * the true date.
+	 */
 	beforeRestart(now: Millis): void {
 		const { time, flash } = this.lamp;
+		if (flash.hasCredit("action", now)) storeCounters(this.lamp, now, true);
 		if (time.stored.isBoundFalse && flash.hasCredit("urgentOrder", now)) time.keep(now);
 	}
 
@@ -88,15 +92,15 @@ export class CounterWriter implements Task {
 	}
 }
 
-/** Stores the present counters. */
-export function storeCounters(lamp: CountersOwner, now: Millis): void {
+/** Stores the present counters; `isLast`: of a life that ends. */
+export function storeCounters(lamp: CountersOwner, now: Millis, isLast = false): void {
 	const { counters, light, traffic, settings } = lamp;
 	const { ledPower_W, controllerPower_W, standbyPower_W } = settings;
 	const most = Math.max(ledPower_W + controllerPower_W, standbyPower_W);
 	reportRefusedWrite(
 		lamp,
 		"totals",
-		counters.keep(light.meterAt(now), traffic.accumulated, most),
+		counters.keep(light.meterAt(now), traffic.accumulated, most, isLast),
 		now,
 	);
 }

@@ -102,6 +102,9 @@ export class LinkView {
 	get lastEnd(): string | undefined {
 		return this.lamp.link.lastEnd;
 	}
+	get networkEnd() {
+		return this.lamp.link.networkEnd;
+	}
 	get attemptAt(): Millis {
 		return this.lamp.link.attemptAt;
 	}

@@ -81,6 +81,10 @@ export class Controller {
 	canConnect = true;
 	joins: unknown[] = [];
 	leaves = 0;
+	/** Names of the Wi-Fi networks in reach; undefined: no scan is possible. */
+	radio: readonly string[] | undefined = [];
+	/** Scans under way; each is called at its end. */
+	readonly scans: (() => void)[] = [];
 	onChanged: ((property: string) => void) | undefined;
 	hasInterface = false;
 	readonly cable = new Cable();

@@ -1,5 +1,6 @@
 /** The esp32 host's network, streams, datagrams, time and flash on a controller that misbehaves. */
 import { describe, expect, test } from "@jest/globals";
+import type { NetworkInterface } from "../../../hosts/esp32/interface.js";
 import type { UtcMillis } from "../../../src/units.js";
 import { Controller, power } from "./controller.js";
 import { online, type Rig, rigOf } from "./rig.js";
@@ -52,6 +53,40 @@ describe("the network", () => {
 		expect([pole.network.rejoin(), controller.joins]).toEqual(["notAvailable", []]);
 	});
 
+	const failures: [what: string, states: number[], radio: string[] | undefined, told: string[]][] =
+		[
+			["a name that is nowhere", [300, 200], ["quay"], ["wifiNotFound"]],
+			["a name that does not admit it", [300, 200], ["quay", "city"], ["wifiRefused"]],
+			["no address", [300, 400], [], ["noAddress"]],
+			["a radio that cannot look", [300, 200], undefined, []],
+			["nothing wrong", [300, 500], [], []],
+		];
+	test.each(failures)("reports why it is not joined: %s", (_what, states, radio, told) => {
+		const { controller, heard } = rigOf();
+		controller.radio = radio;
+		for (const state of states) controller.change(state);
+		for (const end of controller.scans.splice(0)) controller.call(end);
+		controller.pass(0);
+		const why = heard().filter((word) => word.startsWith("network false "));
+		expect(why).toEqual(told.map((word) => `network false ${word}`));
+	});
+
+	test("gives its address and strength, and lists what is in reach", () => {
+		const { controller, pole } = online();
+		expect(pole.network.facts()).toEqual({
+			...{ address: "192.168.1.7", mac: "30:ae:a4:00:00:07", rssi: -61, channel: 6 },
+		});
+		controller.radio = ["quay", "city"];
+		expect(pole.network.scan()).toBe(true);
+		expect(pole.network.found(0)).toBeNull();
+		for (const end of controller.scans.splice(0)) controller.call(end);
+		expect([0, 1, 2].map((nth) => pole.network.found(nth)?.name)).toEqual([
+			...["quay", "city", undefined],
+		]);
+		controller.radio = undefined;
+		expect([pole.network.scan(), pole.network.found(0)]).toEqual(["notAvailable", undefined]);
+	});
+
 	test("at the end of a cable has no name", async () => {
 		const cable = await import("../../../hosts/esp32/ethernet.js");
 		expect([cable.hasWifi, rigOf().pole.network.hasWifi]).toEqual([false, true]);
@@ -62,23 +97,24 @@ describe("the network", () => {
 		const controller = new Controller();
 		power.on = controller;
 		const states: boolean[] = [];
-		const door = openInterface(() => void states.push(door.isUp()));
+		const isUp = () => door.connection >= 500;
+		const door: NetworkInterface = openInterface(() => void states.push(isUp()));
 		expect(door.join("", "")).toBe(true);
 		controller.plug(true);
 		controller.lease();
-		expect([states, door.isUp()]).toEqual([[false, true], true]);
+		expect([states, isUp()]).toEqual([[false, true], true]);
 		for (let nth = 0; nth < 2; nth += 1) {
 			door.leave();
-			expect([door.join("", ""), door.isUp()]).toEqual([true, false]);
+			expect([door.join("", ""), isUp()]).toEqual([true, false]);
 			controller.lease();
-			expect(door.isUp()).toBe(true);
+			expect(isUp()).toBe(true);
 		}
 		controller.plug(false);
 		door.leave();
 		door.join("", ""); // into the air
 		controller.plug(true);
 		controller.lease();
-		expect([door.isUp(), controller.restarts]).toEqual([true, []]);
+		expect([isUp(), controller.restarts]).toEqual([true, []]);
 	});
 
 	test("at the end of a cable has chance of its own before anything is sent: no radio gives any", async () => {

@@ -29,7 +29,8 @@ export class Witness implements Inputs {
 	onIlluminance = (_now: number, lux: number): void => this.note("illuminance", lux);
 	onTemperature = (_now: number, celsius: number): void => this.note("temperature", celsius);
 	onTime = (_now: number, utc: number): void => this.note("time", utc);
-	onNetwork = (_now: number, up: boolean): void => this.note("network", up);
+	onNetwork = (_now: number, up: boolean, why?: string): void =>
+		this.note("network", up, ...(why === undefined ? [] : [why]));
 	onStreamReached = (_now: number, id: number): void => this.note("streamReached", id);
 	onStreamOpen = (_now: number, id: number): void => this.note("streamOpen", id);
 	onStreamReadable = (_now: number, id: number, count: number): void =>

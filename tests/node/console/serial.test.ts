@@ -65,6 +65,69 @@ describe("at the pole", () => {
 			Array(3).fill('{"via":"console"}'),
 		);
 	});
+	test("an ordered restart counts on: switch-ons, energy and road users of the life before", () => {
+		const pole = new SerialRig();
+		const { host, ask } = bound(pole);
+		for (let nth = 0; nth < 3; nth += 1) {
+			host.run(host.now + 300_000);
+			host.tell((inputs, now) => inputs.onMovement(now));
+			host.run(host.now + 5000);
+			host.tell((inputs, now) => inputs.onStillness(now));
+		}
+		ask("\u0003plain"); // it was idle for ten minutes
+		ask(`login ${SECRET}`);
+		ask("restart");
+		const counts = ({ view: { meter, traffic } }: Node) => ({
+			switchOns: meter.switchOnCounter,
+			users: traffic.accumulatedRoadUserNumber,
+			energy: Math.round(1000 * meter.activeEnergy_kWh),
+		});
+		host.run(host.now + ANSWER_WAIT);
+		const before = counts(pole.node);
+		expect(before.users).toBeGreaterThan(0);
+		host.powerCause = "restart";
+		pole.boot();
+		expect(counts(pole.node)).toEqual(before);
+	});
+	const ends: [what: string, cause: FakeHost["powerCause"], how: (pole: SerialRig) => void][] = [
+		["a power cut", "powerOn", () => {}],
+		["a crash", "crash", () => {}],
+		[
+			"an ordered restart",
+			"restart",
+			(pole) => {
+				pole.ask("restart");
+				pole.host.run(pole.host.now + ANSWER_WAIT);
+			},
+		],
+	];
+	test.each(ends)(
+		"a trial that %s ends is an event, once, and the login tells it",
+		(_what, cause, how) => {
+			const pole = new SerialRig();
+			for (const line of ["set fallTime 44", "apply"]) expect(pole.ask(line)[0]).toMatch(/^ok/);
+			how(pole);
+			pole.host.powerCause = cause;
+			pole.boot();
+			pole.host.run(pole.host.now + 60_000);
+			expect(pole.node.settings.fallTime).toBe(10_000);
+			pole.ask("\u0003plain");
+			expect(pole.ask(`login ${SECRET}`)[0]).toMatch(/^ok .* taken back: notConfirmed\.$/);
+			expect(pole.events("settingsReverted").at(-1)).toBe('{"why":"notConfirmed"}');
+			pole.host.powerCause = "powerOn";
+			pole.boot();
+			pole.ask("\u0003plain");
+			expect(pole.ask(`login ${SECRET}`)[0]).not.toContain("taken back");
+		},
+	);
+	test("a trial that was confirmed or taken back leaves no mark", () => {
+		for (const end of ["confirm", "revert"]) {
+			const pole = new SerialRig();
+			for (const line of ["set fallTime 44", "apply", end]) pole.ask(line);
+			pole.boot();
+			expect(pole.events("settingsReverted")).toEqual([]);
+		}
+	});
 	test("identify moves the light and ends by itself", () => {
 		const { host, node, ask } = bound(new SerialRig());
 		host.run(host.now + 60_000);
@@ -115,7 +178,9 @@ describe("at the pole", () => {
 		const [key, other] = [newKey(), newKey()];
 		const own = certificateFor(requestOf("fake-0001", key));
 		expect(put("cert", own)).toMatch(/^ok cert is kept; the next/);
-		expect(put("key", other)).toMatch(/^ok key is kept; the certificate there is another key's/);
+		expect(put("key", other)).toMatch(
+			/^ok key is kept; the stored certificate belongs to another key/,
+		);
 		expect(put("cert", own)).toBe(
 			"error notDone not done: cert belongs to another key; first its key",
 		);

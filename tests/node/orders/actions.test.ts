@@ -104,6 +104,18 @@ describe("identify", () => {
 		pole.order({ command: "identify" });
 		expect(pole.duties(30_000)).toEqual([]);
 	});
+	test("maintenance meanwhile holds the level from before, not that of a blink", () => {
+		for (const at of [1000, 3000]) {
+			const pole = new ActionRig();
+			const before = pole.host.duty;
+			pole.order({ command: "identify", duration: 10 });
+			pole.order({ command: "identify", duration: 10 }, "console", "again");
+			pole.run(at);
+			pole.order({ command: "maintenanceMode", duration: 600 });
+			pole.run(MINUTE);
+			expect([at, pole.host.duty]).toEqual([at, before]);
+		}
+	});
 	test("costs the flash one write: that it was ordered", () => {
 		const pole = new ActionRig();
 		const { storeWrites } = pole.host;

@@ -17,6 +17,7 @@ type Act =
 	| { readonly kind: "level"; readonly level: number }
 	| { readonly kind: "pass"; readonly minutes: number }
 	| { readonly kind: "cut" } // at once
+	| { readonly kind: "end" } // in order: the counts themselves are stored
 	| { readonly kind: "cutInWrite"; readonly landed: boolean } // the next write is the last act
 	| { readonly kind: "full" } // the store refuses until the next boot
 	| { readonly kind: "date"; readonly utc: number };
@@ -25,8 +26,6 @@ type Act =
 class Lamp {
 	readonly stored = new Map<string, string>();
 	told = [0, 0, 0];
-	/** What was truly used, in Wh. */
-	used = 0;
 	lost = 0; // the most that a single cut has taken, Wh
 	private now = 0;
 	private level = 0;
@@ -67,6 +66,7 @@ class Lamp {
 			if (act.kind === "level") this.shine(act.level);
 			else if (act.kind === "pass") this.pass(act.minutes);
 			else if (act.kind === "date") this.utc = act.utc;
+			else if (act.kind === "end") this.end();
 			else if (act.kind === "full") this.hadFull = this.isFull = true;
 			else if (act.kind === "cutInWrite") this.cutAt = act.landed ? "landed" : "torn";
 			else throw new Error("power cut");
@@ -78,6 +78,23 @@ class Lamp {
 				this.lost = Math.max(this.lost, 1000 * (before - this.meter.activeEnergy_kWh));
 			this.hadFull = false;
 		}
+	}
+
+	private end(): void {
+		this.totals.keep(this.meter, 0, 37, true);
+		const { used, switchOns } = this;
+		this.boot();
+		if (this.hadFull) return;
+		expect(this.used).toBeCloseTo(used, 2);
+		expect(this.switchOns).toBe(switchOns);
+	}
+
+	private get used(): number {
+		return 1000 * this.meter.activeEnergy_kWh;
+	}
+
+	private get switchOns(): number {
+		return this.meter.switchOnCounter;
 	}
 
 	private shine(level: number): void {
@@ -132,6 +149,7 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
 		}),
 	},
 	fc.constant({ kind: "cut" as const }),
+	fc.constant({ kind: "end" as const }),
 	fc.record({ kind: fc.constant("cutInWrite" as const), landed: fc.boolean() }),
 	fc.constant({ kind: "full" as const }),
 	fc.record({ kind: fc.constant("date" as const), utc: fc.integer({ min: 1e12, max: 2e12 }) }),

@@ -155,7 +155,7 @@ describe("a typed date reaches the light in the turn in which it is typed", () =
 describe("a synchronised clock", () => {
 	const texts = {
 		en: "the clock is set by time servers: 2026-12-02T22:00:00.000Z (synchronised, +-500 ms). To replace it all the same: time 2026-12-03T02:00:00Z confirm",
-		fr: "l'horloge est réglée par des serveurs de temps : 2026-12-02T22:00:00.000Z (synchronised, +-500 ms). Pour la remplacer quand même : time 2026-12-03T02:00:00Z confirm",
+		fr: "l'horloge est réglée par des serveurs de temps : 2026-12-02T22:00:00.000Z (synchronisée, +-500 ms). Pour la remplacer quand même : time 2026-12-03T02:00:00Z confirm",
 	};
 	test.each(["en", "fr"] as const)(
 		"is replaced by another date only if it is meant: %s",
@@ -167,7 +167,7 @@ describe("a synchronised clock", () => {
 				...[60, "synchronised", at(ELEVEN)],
 			]);
 			expect(pole.type(`time ${THREE} confirm`)).toEqual([
-				`ok ${printed(THREE)} (kept, +-120000 ms)`,
+				`ok ${printed(THREE)} (${language === "fr" ? "conservée" : "kept"}, +-120000 ms)`,
 			]);
 			expect([pole.level, pole.time.clockSource, pole.time.utc]).toEqual([40, "kept", at(THREE)]);
 		},
@@ -203,7 +203,7 @@ describe("refusals", () => {
 		[
 			"en",
 			"yesterday",
-			"usage yesterday is not a date with time of day and zone (Z is UTC); for instance: time 2026-11-24T20:00:00Z",
+			"usage yesterday is not a date with time of day and zone (Z is UTC); for example: time 2026-11-24T20:00:00Z",
 		],
 		[
 			"fr",

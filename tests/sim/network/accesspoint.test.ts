@@ -61,7 +61,7 @@ describe("a lamp that is told the Wi-Fi at its serial line", () => {
 		expect(said[1]).toContain('"state":"online"');
 	});
 	test("is out of it with a wrong password, and back by itself", () => {
-		expect(said[3]).toContain(`{"network":false,"wifi":"${WIFI_NAME}"}`);
+		expect(said[3]).toContain(`{"network":false,"wifi":"${WIFI_NAME}","networkEnd":"wifiRefused"}`);
 		expect(said[3]).toContain('"state":"off"');
 		expect(said[4]).toContain(`{"network":true,"wifi":"${WIFI_NAME}"}`);
 		expect(said[4]).toContain('"state":"online"');

@@ -76,7 +76,7 @@ function begin(lamp: number, port: string, ...more: string[]) {
 		file("protocol.csv"),
 	];
 	const environment = { LUMINODE_PASSPHRASE: PHRASE };
-	const over = provision([...words, ...more], {
+	const over = provision([...words, "--seen", ...more], {
 		stdin,
 		stdout,
 		stderr,

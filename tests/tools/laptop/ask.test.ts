@@ -41,10 +41,19 @@ describe("a secret that is typed", () => {
 	test("is asked for twice where it is new, and both must agree", async () => {
 		const seat = seatWith();
 		const answer = passphrase(seat, "city.vault", true);
-		seat.keys.write("one phrase\r");
+		expect(seat.stderr.text).toMatch(/\(12 characters or more; four random words are good\): $/);
+		seat.keys.write("one long phrase\r");
 		await until("it asks again", () => seat.stderr.text.includes("once more"));
-		seat.keys.write("two phrases\r");
+		seat.keys.write("two long phrases\r");
 		await expect(answer).rejects.toThrow("the two passphrases differ");
+	});
+
+	test("that is too short is refused at once", async () => {
+		const seat = seatWith();
+		const answer = passphrase(seat, "city.vault", true);
+		seat.keys.write("short\r");
+		await expect(answer).rejects.toThrow("a passphrase has 12 characters or more");
+		expect(seat.stderr.text).not.toContain("once more");
 	});
 
 	test("is not asked for where a script tells it", async () => {

@@ -128,7 +128,8 @@ describe("commission", () => {
 		pole.host.tell((inputs, now) => inputs.onIlluminance(now, 0.3 as never));
 		const { stdin, stdout, stderr, now } = new TestSeat();
 		const files = ["--site", join(folder, "site.csv"), "--vault", vault];
-		const words = ["--port", pole.line.name, "--pole", "Q7", "--protocol", join(folder, "p.csv")];
+		const words = ["--port", pole.line.name, "--pole", "Q7", "--seen"];
+		files.push("--protocol", join(folder, "p.csv"));
 		const environment = { LUMINODE_PASSPHRASE: PHRASE };
 		const over = provision([...files, ...words], { stdin, stdout, stderr, now, environment });
 		await until("it tests itself", () => pole.line.heard.includes("test all\r"));

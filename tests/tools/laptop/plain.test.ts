@@ -1,6 +1,7 @@
 /** A talk in plain mode with a lamp that is slow, scripted here line by line. */
 import { createServer, type Socket } from "node:net";
 import { expect, test } from "@jest/globals";
+import { openLine } from "../../../tools/laptop/line.js";
 import { Plain } from "../../../tools/laptop/plain.js";
 
 /** Hears lines on the loopback; `answer` is called with each and with how many came so far. */
@@ -28,7 +29,7 @@ test("answers to greetings that come late are none of the next command's", async
 		const said = word === "plain" ? `ok plain 1 open quai-7 ${mark}` : '{"part":"identity"}\r\nok';
 		setTimeout(() => socket.write(`${said}\r\n`), 1_300); // the patience of the first greeting is 1 s
 	});
-	const talk = await Plain.open(port);
+	const talk = await Plain.open(port, openLine);
 	try {
 		expect([talk.state, talk.node, greetings]).toEqual(["open", "quai-7", 2]);
 		expect(await talk.ask("status")).toEqual({
@@ -47,7 +48,7 @@ test("a greeting that was lost is asked again", async () => {
 		const [word, mark] = line.split(" ");
 		if (nth > 1) socket.write(word === "plain" ? `ok plain 1 new fake-7 ${mark}\r\n` : "ok\r\n");
 	});
-	const talk = await Plain.open(port);
+	const talk = await Plain.open(port, openLine);
 	try {
 		expect([talk.state, talk.node]).toEqual(["new", "fake-7"]);
 		expect((await talk.ask("status")).body).toEqual([]);

@@ -54,6 +54,17 @@ async function plugged(serial: string, sections = {}): Promise<LampOnLine> {
 	return pole.plug();
 }
 
+/** Presses a key whenever the program asks. */
+function answering(seat: TestSeat, key: string): void {
+	const write = seat.stderr.write.bind(seat.stderr);
+	Object.assign(seat.stderr, {
+		write: (text: string) => {
+			if (text.includes("[y/n]")) setTimeout(() => seat.keys.write(key), 5);
+			return write(text);
+		},
+	});
+}
+
 interface Ran {
 	readonly code: number;
 	readonly out: string;
@@ -61,7 +72,18 @@ interface Ran {
 }
 
 async function run(pole: LampOnLine | undefined, ...words: string[]): Promise<Ran> {
+	return runWith(pole, "n", words);
+}
+
+/** `key`: the answer to each question; undefined: nobody is at the keyboard. */
+async function runWith(
+	pole: LampOnLine | undefined,
+	key: string | undefined,
+	words: readonly string[],
+): Promise<Ran> {
 	const seat = new TestSeat();
+	if (key === undefined) Object.assign(seat.stdin, { isTTY: false });
+	else answering(seat, key);
 	const { stdin, stdout, stderr, now } = seat;
 	const port = pole ? ["--port", pole.line.name] : [];
 	const files = ["--site", file("site.csv"), "--vault", file("city.vault")];
@@ -143,6 +165,97 @@ test("unplugged after any act of the lamp, before it can answer: the next run en
 	}
 }, 60_000);
 
+describe("a lamp of another pole stops with a question before anything is changed", () => {
+	/** Commissions fake-7 at Q7; the vault and the protocol then have it there. */
+	const known = async () => {
+		const pole = await plugged("fake-7");
+		await run(pole, "--pole", "Q7");
+		return pole;
+	};
+	const wrong: [what: string, make: () => Promise<LampOnLine>, doubt: RegExp][] = [
+		[
+			"its name is another pole's",
+			known,
+			/^\? the lamp is called quai-7; the site file says pole Q8/m,
+		],
+		[
+			"the vault has it elsewhere, though its name is gone",
+			async () => {
+				const pole = await known();
+				rmSync(file("protocol.csv"));
+				pole.host.stored.delete("set.identity");
+				for (const key of [...pole.host.stored.keys()])
+					if (/identity/.test(key)) pole.host.stored.delete(key);
+				pole.boot();
+				return pole;
+			},
+			/^\? the vault has fake-7 as node quai-7/m,
+		],
+		[
+			"the protocol has another one there",
+			async () => {
+				await run(await plugged("fake-8"), "--pole", "Q8");
+				vault.update((content) => ({ ...content, lamps: [] }));
+				return plugged("fake-9");
+			},
+			/^\? at pole Q8 fake-8 passed on 2026-11-24/m,
+		],
+		[
+			"the vault has the name for another one",
+			async () => {
+				await run(await plugged("fake-8"), "--pole", "Q8");
+				rmSync(file("protocol.csv"));
+				return plugged("fake-9");
+			},
+			/^\? the vault has node quai-8 as fake-8; this lamp is fake-9/m,
+		],
+		[
+			"a lamp that nobody commissioned is called otherwise",
+			async () => plugged("fake-9", { identity: { site: "liege", node: "quai-1" } }),
+			/^\? the lamp is called quai-1/m,
+		],
+	];
+	test.each(wrong)("%s", async (_what, make, doubt) => {
+		const pole = await make();
+		const before = [...pole.host.stored].filter(([key]) => key.startsWith("set."));
+		const heard = pole.line.heard.length;
+		const refused = await run(pole, "--pole", "Q8");
+		expect([refused.code, refused.out]).toEqual([1, expect.stringMatching(doubt)]);
+		expect(refused.out).toMatch(/^FAIL pole Q8: .*Nothing was changed; --yes goes on/m);
+		expect(pole.line.heard.slice(heard)).not.toMatch(/set |apply|revert/);
+		expect([...pole.host.stored].filter(([key]) => key.startsWith("set."))).toEqual(before);
+		const nobody = await runWith(pole, undefined, ["--pole", "Q8"]);
+		expect([nobody.code, nobody.said]).toEqual([1, ""]);
+		const meant = await runWith(pole, "y", ["--pole", "Q8"]);
+		expect([meant.code, meant.out]).toEqual([0, expect.stringMatching(doubt)]);
+		expect(afterCut(pole).node).toBe("quai-8");
+		expect((await run(pole, "--pole", "Q8")).out).not.toMatch(/^\?/m);
+	});
+});
+
+describe("a lamp that does not measure its own light passes if somebody saw it shine", () => {
+	const cases: [
+		key: string | undefined,
+		words: string[],
+		code: number,
+		said: RegExp,
+		cell: string,
+	][] = [
+		["y", [], 0, /^PASS pole Q8$/m, "seen"],
+		["n", [], 1, /^FAIL pole Q8: test lamp: it was not seen to shine$/m, "unknown"],
+		[undefined, [], 1, /^FAIL pole Q8: test lamp: nobody saw it shine/m, "unknown"],
+		[undefined, ["--seen"], 0, /^PASS pole Q8$/m, "seen"],
+	];
+	test.each(cases)("%s %j", async (key, words, code, said, cell) => {
+		const pole = await plugged("fake-8");
+		pole.host.tell((inputs, now) => inputs.onTime(now, pole.host.wall!));
+		const ran = await runWith(pole, key, ["--pole", "Q8", "--tests", "lamp", ...words]);
+		expect([ran.code, ran.out]).toEqual([code, expect.stringMatching(said)]);
+		const [, row] = readFileSync(file("protocol.csv"), "utf8").split("\r\n");
+		expect(row!.split(",")[10]).toBe(cell);
+	});
+});
+
 test("what someone else tried and did not keep is not kept by us", async () => {
 	const pole = await plugged("fake-8");
 	pole.type("\rsecret LEFT-OPEN-BY-A-COLLEAGUE\rset fallTime 44\rapply\r");
@@ -164,7 +277,7 @@ test("at the depot a lamp gets what holds for all, and its place later, with the
 test("a node that is replaced: another lamp at the same pole has another secret", async () => {
 	const [old, young] = [await plugged("fake-8"), await plugged("fake-9")];
 	await run(old, "--pole", "Q8");
-	expect((await run(young, "--pole", "Q8")).code).toBe(0);
+	expect((await run(young, "--pole", "Q8", "--yes")).code).toBe(0);
 	const secrets = [...opens(old), ...opens(young)].map(({ serial, secret }) => [serial, secret]);
 	expect(secrets.map(([serial]) => serial)).toEqual(["fake-8", "fake-9"]);
 	expect(secrets[0]![1]).not.toBe(secrets[1]![1]);
@@ -284,7 +397,7 @@ test("a dead node is replaced by its export: settings, counters, a later life, o
 	const young = await plugged("fake-9");
 	young.restarts();
 	young.host.tell((inputs, now) => inputs.onTime(now, young.host.wall!));
-	const words = ["--pole", "Q8", "--replaces", exported];
+	const words = ["--pole", "Q8", "--replaces", exported, "--yes"];
 	const first = await run(young, ...words);
 	expect(first.out).toMatch(/^takes the place of the lamp before, in life 7 after 6$/m);
 	expect(first.code).toBe(0);

@@ -65,6 +65,40 @@ test("a line a pole, over the line of all; what neither says is the firmware's d
 	expect(Object.fromEntries(spare.values)).toMatchObject({ ...common, node: "", floorLevel: "30" });
 });
 
+const q7 = { pole: "Q7", node: "quai-7", latitude: "50.6452" };
+const forms: [what: string, text: string][] = [
+	["commas", "pole,node,latitude\nQ7,quai-7,50.6452\n"],
+	["decimal commas with semicolons", "pole;node;latitude\nQ7;quai-7;50,6452\n"],
+	["tabs", "pole\tnode\tlatitude\nQ7\tquai-7\t50,6452\n"],
+	["a stated separator", "sep=;\r\npole;node;latitude\r\nQ7;quai-7;50,6452\r\n"],
+	["a stated separator behind a mark", "\uFEFFsep=;\npole;node;latitude\nQ7;quai-7;50,6452\n"],
+	["a decimal comma in quotes", 'pole,node,latitude\nQ7,quai-7,"50,6452"\n'],
+	["rows of commas only", "pole,node,latitude\n,,\nQ7,quai-7,50.6452\n,,\n,,\n"],
+	["empty columns at the end", "pole,node,latitude,,\nQ7,quai-7,50.6452,,\n"],
+];
+test.each(forms)("is read: %s", (_what, text) => {
+	writeFileSync(path, text);
+	const plans = readSite(path).poles.map(({ pole, values }) => ({
+		pole,
+		...Object.fromEntries(values),
+	}));
+	expect(plans).toEqual([q7]);
+});
+
+const strangers: [what: string, bytes: Buffer, said: RegExp][] = [
+	[
+		"a workbook",
+		Buffer.from("PK\u0003\u0004rest"),
+		/is a workbook \(\.xlsx or \.ods\); save it as "CSV UTF-8"$/,
+	],
+	["an old workbook", Buffer.from("d0cf11e0a1b11ae1", "hex"), /is a workbook \(\.xls\)/],
+	["UTF-16", Buffer.from("\uFEFFnode\na\n", "utf16le"), /is UTF-16/],
+];
+test.each(strangers)("is named: %s", (_what, bytes, said) => {
+	writeFileSync(path, bytes);
+	expect(() => readSite(path)).toThrow(said);
+});
+
 test("as a spreadsheet of a country with decimal commas saves it: semicolons, CR LF, a mark in front", () => {
 	writeFileSync(path, '\uFEFFpole;node;program\r\nQ7;quai-7;"22:00 60; 05:30 100"\r\n');
 	expect(readSite(path).poles[0]!.values.get("program")).toBe("22:00 60; 05:30 100");
@@ -189,9 +223,37 @@ describe("refused, with the line", () => {
 			["3: there is another line of the pole *"],
 		],
 		[
-			"a cell too many",
-			["node,site", "a,b", "c,d,e"],
-			[expect.stringMatching(/^3: .*Record Length/)],
+			"a cell too many, and all other faults",
+			["node,floorLevel", "a,130", "c,20,e", "d", "e,200"],
+			[
+				"3: 3 cells under 2 titles: a comma too many or missing?",
+				"4: 1 cells under 2 titles: a comma too many or missing?",
+				'2: floorLevel must be 0 to 100 %, not "130"',
+				'5: floorLevel must be 0 to 100 %, not "200"',
+			],
+		],
+		[
+			"a fault of the shared line, once",
+			["pole,node,floorLevel,maxLevel", "*,,130,", "1,a,,", "2,b,,", "3,c,,200"],
+			['2: floorLevel must be 0 to 100 %, not "130"', '5: maxLevel must be 10 to 100 %, not "200"'],
+		],
+		[
+			"names that differ by case alone",
+			["pole,node,serial", "Q7,a,S1", "q7,A,s1"],
+			[
+				"3: pole q7 differs from Q7 in line 2 by case alone",
+				"3: serial s1 differs from S1 in line 2 by case alone",
+				"3: node /A differs from /a in line 2 by case alone",
+			],
+		],
+		["a title in another case", ["Pole,node", "1,a"], ['1: "Pole" is written "pole"']],
+		[
+			"a character, with those that are allowed",
+			["node,site", "quai 7,liège"],
+			[
+				'2: node has a character that is not allowed, not "quai 7"; allowed: A-Z a-z 0-9 _ -',
+				'2: site has a character that is not allowed, not "liège"; allowed: A-Z a-z 0-9 _ -',
+			],
 		],
 		["a quote without an end", ["node", '"a'], [expect.stringMatching(/^2: Quote Not Closed/)]],
 		["two columns of one title", ["node,node", "a,b"], ['1: two columns are called "node"']],

@@ -16,6 +16,8 @@ export default class Ethernet {
 		if (isConnecting) return 300;
 		return isPlugged ? 400 : 200;
 	}
+	readonly address = "192.168.1.8";
+	readonly MAC = "30:ae:a4:00:00:08";
 	connect(): void {
 		if (power.on.cable.isConnecting) throw new Error("already connecting");
 		power.on.cable.isConnecting = true;

@@ -1,0 +1,183 @@
+/** French: the console's texts (english.ts). */
+export const FRENCH = `
+greeting luminode, nœud {0}.
+closed d'abord : login SECRET
+noSecret Cette lampe n'a pas encore de secret. Pour commencer : secret NOUVEAU le définit, secret en propose un. Avant cela : status, help, language en|fr.
+askSecret secret : 
+badSecret un secret a {0} caractères ASCII, sans espace, dont 6 différents au moins ; par exemple {1}
+wrongSecret ce n'est pas le secret de cette lampe ; le prochain essai est vérifié dans {0} s
+wait non vérifié : l'attente recommence, {0} s
+loggedIn luminode {0}. Tapez help.
+loggedOut session fermée
+alreadyOpen la session est déjà ouverte ; logout la ferme
+takenBack Des réglages appliqués sans confirmation ont été annulés : {0}.
+proposal par exemple {0} - à noter. Tapez deux fois le nouveau secret ; rien ne s'affiche. Ctrl-C garde l'ancien.
+proposalPlain par exemple {0}
+again encore une fois : 
+secretsDiffer les deux diffèrent : le secret reste inchangé
+secretSet le secret est défini ; sans lui, cette console reste fermée
+tooLong la ligne dépasse 400 octets, elle est ignorée
+cut terminé
+cutPaste terminé ; {0} lignes abandonnées, rien n'a changé
+paste collez maintenant ; rien ne s'affiche. Ctrl-C y met fin.
+swallowed la ligne {0} est prise comme partie du texte collé, non comme commande ; Ctrl-C y met fin.
+nothingImported importez l'export de la lampe remplacée, puis apply et confirm
+importUnconfirmed l'import n'est pas en vigueur : apply, puis confirm, puis nodeReplaced
+pass OK
+unknown indéterminé
+fail ÉCHEC
+verdict verdict : {0}
+notEnded l'essai n'a pas abouti : un autre ordre est venu entre-temps
+lampUnseen sa lumière n'est pas mesurée ici ; regardez : pleine, trois paliers vers le bas, pleine
+lampFails la lumière ne suit pas ; remplacer lampe, driver ou relais
+storeUnseen trop d'écritures en flash en ce moment ; recommencez dans une heure
+storeFails la flash n'accepte plus de valeurs ; remplacer le nœud
+heapUnseen la mémoire attend d'être nettoyée ; recommencez
+heapFails la mémoire s'épuise ; restart, et le signaler
+clockUnseen pas encore de date ; time en montre la source
+clockFails l'horloge contredit le soleil ; voir time
+notFitted aucun d'après les réglages
+doubted ses mesures sont douteuses : {0}
+nobodyMoved rien n'a bougé pendant 30 s ; recommencez en passant devant
+noReading aucune mesure depuis le démarrage
+noBroker aucun broker n'est réglé
+certificateKept {0} est conservé ; la prochaine connexion l'utilise
+certificateNew {0} est vérifié ; apply l'essaie, avec tout ce qui est préparé
+noPair {0} est conservé ; le certificat présent est celui d'une autre clé : collez aussi celui de cette clé
+pairUnknown {0} est conservé ; l'accord entre clé et certificat n'est pas vérifié ici
+imported {0} réglages préparés ; apply les met en vigueur
+confirmReset cela efface secrets, réglages et données de la lampe. Pour le faire : factoryReset {0}
+confirmTime l'horloge est réglée par des serveurs de temps : {0}. Pour la remplacer quand même : time {1} confirm
+noInstant {0} n'est pas une date avec heure et fuseau (Z est l'heure UTC) ; par exemple : {1}
+tooEarly {0} est trop tôt ; première date acceptée : time {1}
+tooLate {0} est trop tard ; dernière date acceptée : time {1}
+unknownCommand commande inconnue : {0}. Tapez help.
+typeWhole tapez-la en entier : {0}
+ambiguous {0} peut être : {1}
+unknownName ni commande ni réglage : {0}
+unknownSetting aucun réglage ne s'appelle {0}. show les liste tous.
+noneShown aucun réglage ne correspond à {0}. show NOM, show SECTION ({1}), show PARTIE ou show changed
+usage usage : {0}
+notText la ligne n'est pas en UTF-8, elle est ignorée
+edited {0} = {1}, préparé ; apply le met en vigueur
+applied en vigueur pour 10 minutes{0} ; confirm conserve, revert annule
+until , jusqu'à {0}
+untilAt jusqu'à {0}
+forSpan pendant {0} min
+confirmed conservé
+onProbation conservé à l'essai : annulé si le broker, ou sans broker le réseau, n'est pas joint
+reverted les réglages conservés sont en vigueur
+spoken la console est désormais en français
+notDone non effectué : {0}
+refused {0} reste inchangé : {1}
+rejected refusé : {0}
+why.rateExceeded trop d'ordres en peu de temps ; attendez une minute
+why.storeFailure la flash ne l'accepte pas en ce moment ; test store en montre la cause
+why.noClock pas d'horloge fiable ; time montre comment la régler
+why.outOfRange la valeur est hors des limites
+override {0} {1} ; les passants restent éclairés. clear y met fin plus tôt
+cleared aucune dérogation n'est en vigueur
+identify la lumière change toutes les 2 s pendant {0} s
+maintenance niveau tenu {0}, ni alarmes ni mises à jour ; maintenance end y met fin plus tôt
+maintained la maintenance est terminée
+restart redémarrage dans 2 s, allumée ; rouvrez ensuite la session
+replaced vie et compteurs sont repris ; redémarrage dans 2 s, allumée
+erased tout est effacé dans 2 s ; redémarrage comme à la sortie d'usine
+noEvents aucun événement
+notKept la décision de {0} n'est plus conservée
+connecting l'attente avant le prochain essai est abrégée
+settings réglages : show les liste, help NOM en explique un
+identity nœud     {0}, série {1}, {2}, logiciel {3}
+life vie      {0} depuis {1}, en marche {2}
+time heure    {0}
+light lumière  actuelle {0}, consigne {1}, ordonnée {2}, raison {3}, rapport {4}
+sensing capteurs présence {0}, photocellule {1}, {2} ({3}){4}
+night nuit     coucher {0}, lever {1}
+meter compteur {0} W (modélisés), consommé {1} kWh +-{2} %, économisé {3} kWh, {4} h allumée, {5} allumages
+traffic trafic   {0} usagers depuis {1}
+link liaison  {0}, connexion {1}
+monitor suivi    {0}, {1} pertes d'alimentation
+machine machine  {0} octets libres, {1} erreurs, flash {2} écritures, {3} effacements, {4} ans restants
+energyNight nuit {0}  {1} kWh, ancienne lampe {2} kWh
+energyHour heure jusqu'à {0}  {1} Wh
+watched {0}, {1}, présence {2}, photocellule {3}{4}, liaison {5}
+up marche {0}
+noClock inconnue : pas d'horloge fiable
+noFault aucun défaut
+dark nuit
+notDark pas nuit
+none aucun
+noTarget aucune
+set défini
+unset non défini
+channel canal
+isNew nouveau
+network réseau   {0}, {1}, dernier incident {2}{3}
+cable câble
+broker broker   {0}, {1}, connexion {2}, dernier incident {3}
+brokerAt {0}, port {1}, {2}
+nextTry , prochain essai dans {0} s
+candidate , préparé : {0}
+`;
+/** Words of reports, as the French lines have them; any other word stays. */
+export const FRENCH_WORDS = `
+none aucun
+unknown inconnu
+vacant inoccupée
+moving mouvement
+holding maintien
+settling stabilisation
+day jour
+night nuit
+photocell photocellule
+sun soleil
+doubt doute
+synchronised synchronisée
+holdover autonome
+kept conservée
+clockChip puce horloge
+midnight milieu de la nuit
+powerOn mise sous tension
+restart redémarrage
+watchdog chien de garde
+crash erreur interne
+brownout sous-tension
+update mise à jour
+off arrêtée
+waiting en attente
+connecting connexion
+online en ligne
+up actif
+down inactif
+daylight jour
+default défaut
+program programme
+lightsOut extinction
+sensor capteurs
+override dérogation
+emergency urgence
+floor plancher
+maxLevel niveau maximal
+systemFailure erreur interne
+plain en clair
+wifiNotFound Wi-Fi introuvable
+wifiRefused refusé par le Wi-Fi (mot de passe ?)
+noAddress sans adresse
+noNetwork pas de réseau
+closedByPeer fermé par le broker
+unreachable injoignable
+nameUnknown nom inconnu
+timedOut sans réponse
+tlsRefused TLS refusé
+notConfirmed non confirmés
+noBroker broker non joint
+`;
+/** Reasons of what could not be done, by phrases; rules of settings are in settings/faults.ts. */
+export const FRENCH_PHRASES = `
+has nothing to do: set something first|n'a rien à faire : d'abord set
+has nothing to do: apply first|n'a rien à faire : d'abord apply
+must wait: settings of the broker are on probation|doit attendre : des réglages du broker sont à l'essai
+has to wait until what is applied is confirmed or reverted|doit attendre confirm ou revert
+could not be stored|n'a pas pu être conservé
+has no use here: this controller hangs on a cable, and has no Wi-Fi|est sans effet ici : ce contrôleur est câblé, sans Wi-Fi
+`;

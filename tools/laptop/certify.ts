@@ -1,0 +1,65 @@
+/**
+ * Certify: gives a lamp the city's CA, and a key and certificate of its own, by files of a folder.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { faultOf, newKey, requestOf } from "./certificate.js";
+import type { Outcome } from "./commission.js";
+import { replaceFile, textOfFile } from "./files.js";
+import type { Plain } from "./plain.js";
+import { Trouble } from "./trouble.js";
+import type { LampSecrets, SecretStore } from "./vaultcontent.js";
+
+interface Wanted {
+	/** Folder of requests and certificates; undefined: none are made. */
+	readonly folder: string | undefined;
+	/** The city's CA, PEM. */
+	readonly ca: string | undefined;
+	readonly vault: SecretStore;
+	say(line: string): void;
+}
+
+/** Key and request are made once; the certificate is installed as soon as its file exists. */
+export async function certify(
+	talk: Plain,
+	lamp: LampSecrets,
+	{ folder, ca, vault, say }: Wanted,
+): Promise<Outcome["certificate"]> {
+	if (ca !== undefined) await talk.paste("certificate ca", linesOf(ca));
+	if (folder === undefined) {
+		await applyNew(talk);
+		return "none";
+	}
+	const serial = lamp.serial!;
+	const key = lamp.key ?? newKey();
+	if (!lamp.key) await vault.amend(lamp, { key });
+	const signed = join(folder, `${serial}.crt.pem`);
+	if (!existsSync(signed)) {
+		await applyNew(talk);
+		replaceFile(join(folder, `${serial}.csr.pem`), requestOf(serial, key));
+		say(
+			`certificate: requested in ${serial}.csr.pem; when ${serial}.crt.pem is there, run it again`,
+		);
+		return "requested";
+	}
+	const certificate = textOfFile(signed);
+	const fault = faultOf(certificate, key);
+	if (fault) throw new Trouble(`${signed}: ${fault}`);
+	await talk.paste("certificate key", linesOf(key));
+	await talk.paste("certificate cert", linesOf(certificate));
+	await applyNew(talk);
+	say("certificate: installed");
+	return "installed";
+}
+
+/** Certificates beside proven ones wait for `apply`, and are on probation then. */
+async function applyNew(talk: Plain): Promise<void> {
+	const { body } = await talk.do("certificate");
+	if (!body.some((line) => JSON.parse(line).isNew === true)) return;
+	await talk.do("apply");
+	await talk.do("confirm");
+}
+
+function linesOf(pem: string): string[] {
+	return pem.split(/\r?\n/).filter((line) => line.trim() !== "");
+}
