@@ -19,7 +19,7 @@ describe("energy", () => {
 		hourEndedAt: 5 * HOUR,
 	};
 	const linesOf = (time: object) => {
-		const line = energyLines({ meter, time } as never);
+		const line = energyLines({ meter, time } as never, "en");
 		return Array.from({ length: 5 }, (_, nth) => line(nth));
 	};
 	const nights = [

@@ -72,6 +72,12 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		...[...GROUND, "src/settings", "src/lighting", "src/meter", "src/time", "src/node"],
 		"sim/util",
 	],
+	"tools/pole": [],
+	// the page at the pole: a site file is read, a lamp commissioned and a night forecast as elsewhere
+	"tools/pole/client": [
+		...["tools/laptop", "tools/docs", "sim/util", "sim/page/client"],
+		...["src/settings", "src/node", "src/explain", "src/time"],
+	],
 	// the city's side: it works on the public contract alone, and takes nothing of the firmware
 	"tools/city": ["tools", "tools/laptop", "tools/plan"],
 	"tools/night": [
@@ -82,18 +88,19 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"tools/bin": [
 		...["tools", "hosts/bare"],
 		...["tools/toolchain", "tools/docs", "tools/image", "tools/laptop", "tools/night"],
-		"tools/city",
+		...["tools/city", "tools/pole"],
 	],
 };
 /** Rooms that run in XS or in a browser: packages and Node's modules are out of their reach. */
 const WITHOUT_NODE = [
 	...["hosts/tls", "hosts/moddable", "hosts/esp32", "hosts/desktop", "hosts/virtual/lamp"],
-	...["sim/page", "sim/page/client"],
+	...["sim/page", "sim/page/client", "tools/pole/client"],
 ];
 /** Modules of the Moddable SDK that have a bare name. */
 const SDK = ["timer", "time", "net", "control"];
 /** Packages that the page's bundle holds. */
-const OF_THE_PAGE = ["preact", "uplot"];
+const OF_THE_PAGE = ["preact", "uplot", "@noble/hashes/scrypt"];
+const PAGES = ["sim/page/client", "tools/pole/client"];
 const TREES = ["hosts", "sim", "tools"];
 const MAX_LINES = 450;
 
@@ -120,7 +127,7 @@ function breaches(path: string, text: string): string[] {
 	const found: string[] = [];
 	for (const { specifier, typeOnly } of importsOf(text)) {
 		const file = targetOf(path, specifier);
-		const isPage = room === "sim/page/client" && OF_THE_PAGE.includes(specifier);
+		const isPage = PAGES.includes(room) && OF_THE_PAGE.includes(specifier);
 		const isOfNode = /^(node:|@|[\w-]+$)/.test(specifier) && !SDK.includes(specifier) && !isPage;
 		if (isOfNode && !typeOnly && WITHOUT_NODE.includes(room))
 			found.push(`imports ${specifier}: ${room} runs without Node`);
@@ -223,6 +230,13 @@ describe("trees", () => {
 		["a night at the broker", "tools/night/a.ts", value("../../src/link/b.js"), /src\/link/],
 		["a plan of the city", "tools/plan/a.ts", value("../city/b.js"), /tools\/city/],
 		["an entry that does the work", "tools/bin/a.ts", value("../../src/settings/b.js"), /settings/],
+		[
+			"a page's server that reads a lamp",
+			"tools/pole/a.ts",
+			value("../laptop/b.js"),
+			/tools\/laptop/,
+		],
+		["a page with a file of Node", "tools/pole/client/a.ts", value("node:fs"), /without Node/],
 		["words that call a program", "tools/a.ts", value("./bin/b.js"), /tools\/bin/],
 		["an unknown room", "sim/misc/a.ts", "", /sim\/misc is no room/],
 		["a file above the rooms", "hosts/a.ts", "", /hosts is no room/],

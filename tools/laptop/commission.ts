@@ -103,10 +103,10 @@ async function settle(job: Job, known: Known, settled: Set<string>): Promise<voi
 	for (const doubt of doubts) settled.add(doubt);
 }
 
-/** Serial number and name before a login: a lamp with a secret gives its name alone. */
+/** Serial number and name before a login: a closed lamp gives its name alone. */
 async function knownOf(talk: Plain): Promise<Known> {
 	const named = { serial: undefined, node: talk.node ?? "" };
-	if (talk.state !== "new") return named;
+	if (talk.state === "closed") return named;
 	const { body, reason } = await talk.ask("status");
 	const [first] = body;
 	return reason === undefined && first ? (JSON.parse(first) as Identity) : named;

@@ -208,16 +208,28 @@ function siteOf(
 		if (all.cells[name])
 			complain(all.line, `${name} is each lamp's own, so the pole ${ALL} has none`);
 	const ofAll = new Set<string>(); // a fault of the shared line is reported once
-	const spare = planOf(all, { line: all.line, cells: {} }, columns, (line, why) => {
-		ofAll.add(why);
-		complain(line, why);
-	}, hint);
+	const spare = planOf(
+		all,
+		{ line: all.line, cells: {} },
+		columns,
+		(line, why) => {
+			ofAll.add(why);
+			complain(line, why);
+		},
+		hint,
+	);
 	const own = rows.filter(({ cells }) => cells.pole !== ALL);
 	for (const { line, cells } of own) if (!cells.node) complain(line, "node is empty");
 	const poles = own.map((row) =>
-		planOf(all, row, columns, (line, why) => {
-			if (!ofAll.has(why) || line === all.line) complain(line, why);
-		}, hint),
+		planOf(
+			all,
+			row,
+			columns,
+			(line, why) => {
+				if (!ofAll.has(why) || line === all.line) complain(line, why);
+			},
+			hint,
+		),
 	);
 	for (const plan of poles) {
 		if (plan.pole.length > POLE_MAX) complain(plan.line, `pole has over ${POLE_MAX} characters`);

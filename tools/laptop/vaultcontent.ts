@@ -1,5 +1,5 @@
 /**
- * Vault content: what a vault's file holds, and the form of its first line (vault.ts).
+ * Vault content: the content of a vault's file, and the form of its first line (vault.ts).
  *
  * Without a function of Node, because the page at the pole opens the same file.
  */

@@ -4,7 +4,7 @@
 import { VALIDATORS } from "../../src/node/settings/validators.js";
 import { type Changes, DEFAULTS, type Settings, withValues } from "../../src/settings/table.js";
 import { isRejection, validate } from "../../src/settings/validate.js";
-import type { Plan, Site } from "../laptop/sitefile.js";
+import type { Plan, Site } from "../laptop/sitetable.js";
 import { type Language, lint, lintSite } from "./lint.js";
 
 /** One sentence a finding; the same one of many poles is printed once, with the first of them. */

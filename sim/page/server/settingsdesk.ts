@@ -8,43 +8,27 @@ import type { ChainLink } from "../../../src/lighting/chain.js";
 import { zoneOf } from "../../../src/node/schedule/options.js";
 import { comingDay, walkOf } from "../../../src/node/schedule/preview.js";
 import { VALIDATORS } from "../../../src/node/settings/validators.js";
-import { rangeOf } from "../../../src/settings/help.js";
-import { sentenceOf } from "../../../src/settings/kinds.js";
 import { readSection } from "../../../src/settings/section.js";
 import {
 	DEFAULTS,
 	SECTIONS,
-	SETTINGS,
 	type SectionName,
 	type Settings,
 	settingOf,
 } from "../../../src/settings/table.js";
 import { nightOf } from "../../../src/time/night.js";
 import type { UtcMillis } from "../../../src/units.js";
+import { SETTING_ROWS } from "../../../tools/docs/settingrows.js";
 import { type Fields, fieldsIn, isFields, number } from "../../util/fields.js";
 import type {
 	ForecastPage,
 	ForecastPiece,
 	LampGroup,
-	SettingRow,
 	SettingsPage,
 	SettingsSent,
 } from "../messages.js";
 
 type Value = string | number | boolean;
-
-/** Settings of the table that a page can show: secrets are never reported. */
-const ROWS: readonly SettingRow[] = SETTINGS.filter(({ secret }) => !secret).map((setting) => {
-	const { name, section, kind, meaning, initial } = setting;
-	const type = kind.type;
-	return {
-		...{ name, section, initial: initial as Value },
-		kind: type === "number" || type === "boolean" || type === "choice" ? type : "text",
-		choices: kind.type === "choice" ? kind.choices : [],
-		range: { en: rangeOf(kind, "en"), fr: rangeOf(kind, "fr") },
-		meaning: { en: sentenceOf(meaning, "en"), fr: sentenceOf(meaning, "fr") },
-	};
-});
 
 export class SettingsDesk {
 	/** By lamp, from 1, and section. */
@@ -77,7 +61,7 @@ export class SettingsDesk {
 		for (const section of this.#reported.get(lamp)?.values() ?? [])
 			for (const [name, value] of Object.entries(section))
 				if (["string", "number", "boolean"].includes(typeof value)) values[name] = value as Value;
-		return { rows: ROWS, values, revision: this.#revision.get(lamp) ?? null };
+		return { rows: SETTING_ROWS, values, revision: this.#revision.get(lamp) ?? null };
 	}
 
 	/** Lamps that reported to be protected: at a crossing, never below full class. */

@@ -4,12 +4,12 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import type { LampReply, SettingRow, SettingsPage, SettingsSent } from "../../messages.js";
+import type { LampReply, SettingsPage, SettingsSent } from "../../messages.js";
+import { rowsWith, SettingsTable, type SettingValue } from "../parts/settingstable.js";
 import { ask, read } from "../state/requests.js";
 import { useSpeech } from "../state/street.js";
 import { type Forecast, ForecastView } from "./nightahead.js";
 
-type Value = string | number | boolean;
 /** Sections that a person at the page has reason to change; names and broker are not among them. */
 const SECTIONS = ["light", "calendar", "sensing", "power"];
 /** Wait for the lamp's report of its new settings, ms. */
@@ -18,7 +18,7 @@ const LOOK = 1_500;
 export function SettingsForm({ lamp }: { readonly lamp: number }): JSX.Element {
 	const speech = useSpeech();
 	const [page, setPage] = useState<SettingsPage>();
-	const [changed, setChanged] = useState<Readonly<Record<string, Value>>>({});
+	const [changed, setChanged] = useState<Readonly<Record<string, SettingValue>>>({});
 	const [find, setFind] = useState("");
 	const [said, setSaid] = useState("");
 	const [forecast, setForecast] = useState<Forecast | string>();
@@ -52,11 +52,8 @@ export function SettingsForm({ lamp }: { readonly lamp: number }): JSX.Element {
 	}, [program, lamp]);
 	if (!page) return <p class="hint">{speech.say("asking")}</p>;
 	const { language } = speech;
-	const rows = page.rows.filter(
-		({ section, name, meaning }) =>
-			SECTIONS.includes(section) &&
-			`${name} ${meaning[language]}`.toLowerCase().includes(find.toLowerCase()),
-	);
+	const own = page.rows.filter(({ section }) => SECTIONS.includes(section));
+	const rows = rowsWith(own, find, language);
 	const send = async (event: Event) => {
 		event.preventDefault();
 		if (Object.keys(changed).length === 0) {
@@ -97,84 +94,12 @@ export function SettingsForm({ lamp }: { readonly lamp: number }): JSX.Element {
 					<ForecastView lamp={lamp} told={forecast} done={undefined} />
 				</section>
 			)}
-			<table>
-				<thead>
-					<tr>
-						<th scope="col">{speech.say("setting")}</th>
-						<th scope="col">{speech.say("value")}</th>
-						<th scope="col">{speech.say("range")}</th>
-					</tr>
-				</thead>
-				<tbody>
-					{rows.map((row) => (
-						<tr key={row.name} data-changed={row.name in changed}>
-							<th scope="row">
-								<code>{row.name}</code>
-								<span class="how">{row.meaning[language]}</span>
-							</th>
-							<td>
-								<SettingInput
-									row={row}
-									value={changed[row.name] ?? page.values[row.name] ?? row.initial}
-									onValue={(value) => setChanged({ ...changed, [row.name]: value })}
-								/>
-							</td>
-							<td class="how">{row.range[language]}</td>
-						</tr>
-					))}
-				</tbody>
-			</table>
+			<SettingsTable
+				{...{ rows, changed, language }}
+				values={page.values}
+				titles={[speech.say("setting"), speech.say("value"), speech.say("range")]}
+				onValue={(name, value) => setChanged({ ...changed, [name]: value })}
+			/>
 		</form>
-	);
-}
-
-interface InputProps {
-	readonly row: SettingRow;
-	readonly value: Value;
-	readonly onValue: (value: Value) => void;
-}
-
-function SettingInput({ row, value, onValue }: InputProps): JSX.Element {
-	const { name, kind, choices } = row;
-	if (kind === "boolean")
-		return (
-			<input
-				type="checkbox"
-				aria-label={name}
-				checked={value === true}
-				onChange={({ currentTarget }) => onValue(currentTarget.checked)}
-			/>
-		);
-	if (kind === "choice")
-		return (
-			<select
-				aria-label={name}
-				value={String(value)}
-				onChange={({ currentTarget }) => onValue(currentTarget.value)}
-			>
-				{choices.map((choice) => (
-					<option key={choice}>{choice}</option>
-				))}
-			</select>
-		);
-	if (kind === "number")
-		return (
-			<input
-				type="number"
-				aria-label={name}
-				step="any"
-				value={String(value)}
-				onInput={({ currentTarget }) => {
-					if (Number.isFinite(currentTarget.valueAsNumber)) onValue(currentTarget.valueAsNumber);
-				}}
-			/>
-		);
-	return (
-		<textarea
-			aria-label={name}
-			rows={name.startsWith("program") ? 3 : 1}
-			value={String(value)}
-			onInput={({ currentTarget }) => onValue(currentTarget.value)}
-		/>
 	);
 }

@@ -1,0 +1,132 @@
+/**
+ * App: the page at the pole: files, lamp, settings, forecast, tests, commissioning, terminal.
+ *
+ * All of it works without a network. The lamp is spoken to in its plain mode alone.
+ */
+import type { JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+import type { Site } from "../../laptop/sitetable.js";
+import { Chart } from "./chart.js";
+import { CommissionView } from "./commission.js";
+import { FilesView } from "./filesview.js";
+import { nightAt, settingsOf } from "./forecast.js";
+import { Lamp } from "./lamp.js";
+import { LampView } from "./lampview.js";
+import type { PageVault } from "./pagevault.js";
+import { type Port, portsOf } from "./serialline.js";
+import { SettingsView } from "./settingsview.js";
+import { TerminalView } from "./terminalview.js";
+import { TestsView } from "./testsview.js";
+import { type Language, say } from "./words.js";
+
+/** State that the parts share. */
+export interface Desk {
+	readonly language: Language;
+	readonly lamp: Lamp | undefined;
+	/** The session of the lamp is open. */
+	readonly isOpen: boolean;
+	readonly site: Site | undefined;
+	readonly vault: PageVault | undefined;
+	readonly protocol: string;
+	readonly values: ReadonlyMap<string, string>;
+	/** Runs one exchange with the lamp; the next waits. An error is shown. */
+	run(work: () => Promise<void>): void;
+	change(more: Partial<Shared>): void;
+}
+
+interface Shared {
+	readonly isOpen: boolean;
+	readonly site: Site | undefined;
+	readonly vault: PageVault | undefined;
+	readonly protocol: string;
+	readonly values: ReadonlyMap<string, string>;
+	readonly pole: string;
+}
+
+const NOTHING: Shared = {
+	...{ isOpen: false, site: undefined, vault: undefined },
+	...{ protocol: "", values: new Map(), pole: "" },
+};
+
+export function App(): JSX.Element {
+	const [language, setLanguage] = useState<Language>(
+		navigator.language.startsWith("fr") ? "fr" : "en",
+	);
+	const [shared, setShared] = useState<Shared>(NOTHING);
+	const [lamp, setLamp] = useState<Lamp>();
+	const [trouble, setTrouble] = useState("");
+	const [, redraw] = useState(0);
+	const queue = useRef<Promise<void>>(Promise.resolve());
+	document.documentElement.lang = language;
+	const ports = portsOf(navigator);
+	const change = (more: Partial<Shared>) => setShared((before) => ({ ...before, ...more }));
+	const run = (work: () => Promise<void>) => {
+		setTrouble("");
+		queue.current = queue.current.then(work).catch((error: Error) => setTrouble(error.message));
+	};
+	const connect = (port: Port) =>
+		run(async () => {
+			const opened = await Lamp.open(
+				port,
+				() => redraw((count) => count + 1),
+				() => {
+					setLamp(undefined);
+					change({ isOpen: false });
+					setTrouble(say(language, "gone"));
+				},
+			);
+			setLamp(opened);
+			change({ isOpen: opened.talk.state === "open" });
+		});
+	const disconnect = () =>
+		run(async () => {
+			await lamp?.close();
+			setLamp(undefined);
+			change({ isOpen: false });
+		});
+	const plan = shared.site?.poles.find(({ pole }) => pole === shared.pole);
+	const values = shared.values.size > 0 ? shared.values : (plan?.values ?? new Map());
+	const night = nightAt(settingsOf(values), Date.now(), language);
+	const desk: Desk = { ...shared, language, lamp, run, change };
+	return (
+		<main>
+			<header>
+				<h1>{say(language, "title")}</h1>
+				{(["en", "fr"] as const).map((each) => (
+					<button
+						key={each}
+						type="button"
+						aria-pressed={each === language}
+						onClick={() => setLanguage(each)}
+					>
+						{each === "en" ? "English" : "Français"}
+					</button>
+				))}
+				{ports &&
+					(lamp ? (
+						<button type="button" onClick={disconnect}>
+							{say(language, "disconnect")}
+						</button>
+					) : (
+						<button type="button" onClick={() => void ports.requestPort().then(connect, () => {})}>
+							{say(language, "connect")}
+						</button>
+					))}
+			</header>
+			{!ports && <p role="status">{say(language, "noSerial")}</p>}
+			<p class="trouble" role="alert">
+				{trouble}
+			</p>
+			<FilesView {...{ desk }} pole={shared.pole} />
+			<LampView {...{ desk }} />
+			<SettingsView {...{ desk, values }} />
+			<section aria-label={say(language, "forecast")}>
+				<h2>{say(language, "forecast")}</h2>
+				<Chart {...{ night, language }} hourOf={(utc) => String(new Date(utc).getHours())} />
+			</section>
+			<TestsView {...{ desk }} />
+			<CommissionView {...{ desk, plan }} />
+			<TerminalView {...{ desk }} />
+		</main>
+	);
+}

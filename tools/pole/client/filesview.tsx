@@ -1,0 +1,114 @@
+/**
+ * Files view: the site file, the vault and the protocol, opened on this computer.
+ */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { siteIn } from "../../laptop/sitetable.js";
+import type { Desk } from "./app.js";
+import { chosen, save } from "./files.js";
+import { PageVault } from "./pagevault.js";
+import { say } from "./words.js";
+
+interface Props {
+	readonly desk: Desk;
+	readonly pole: string;
+}
+
+export function FilesView({ desk, pole }: Props): JSX.Element {
+	const { language, site, vault, run, change, protocol } = desk;
+	const [file, setFile] = useState<File>();
+	const [phrase, setPhrase] = useState("");
+	const [isOpening, setOpening] = useState(false);
+	const openSite = (event: Event) => {
+		const picked = chosen(event);
+		if (!picked) return;
+		run(async () => {
+			change({ site: undefined, pole: "" });
+			const read = siteIn(picked.name, new Uint8Array(await picked.arrayBuffer()));
+			change({ site: read, pole: read.poles[0]?.pole ?? "" });
+		});
+	};
+	const openVault = (event: Event) => {
+		event.preventDefault();
+		setOpening(true);
+		run(async () => {
+			try {
+				const name = file?.name ?? "city.vault";
+				const text = (await file?.text()) ?? "";
+				const opened = await PageVault.open(text, phrase, async (sealed) => save(name, sealed));
+				setPhrase("");
+				change({ vault: opened });
+			} finally {
+				setOpening(false);
+			}
+		});
+	};
+	return (
+		<section aria-label={say(language, "files")}>
+			<h2>{say(language, "files")}</h2>
+			<p class="how">{say(language, "filesNote")}</p>
+			<div class="row">
+				<label>
+					{say(language, "site")}{" "}
+					<input type="file" name="site" accept=".csv" onChange={openSite} />
+				</label>
+				{site && <span>{say(language, "poles", site.poles.length)}</span>}
+				{site && (
+					<label>
+						{say(language, "pole")}{" "}
+						<select
+							name="pole"
+							value={pole}
+							onChange={({ currentTarget }) => change({ pole: currentTarget.value })}
+						>
+							{site.poles.map((plan) => (
+								<option key={plan.pole}>{plan.pole}</option>
+							))}
+						</select>
+					</label>
+				)}
+			</div>
+			<form class="row" onSubmit={openVault}>
+				<label>
+					{say(language, "vault")}{" "}
+					<input type="file" name="vault" onChange={(event) => setFile(chosen(event))} />
+				</label>
+				<label>
+					{say(language, "phrase")}{" "}
+					<input
+						type="password"
+						name="phrase"
+						autocomplete="off"
+						value={phrase}
+						onInput={({ currentTarget }) => setPhrase(currentTarget.value)}
+					/>
+				</label>
+				<button type="submit">{say(language, "open")}</button>
+				<span role="status">
+					{isOpening
+						? say(language, "opening")
+						: vault && say(language, "opened", vault.read().lamps.length)}
+				</span>
+			</form>
+			<div class="row">
+				<label>
+					{say(language, "protocol")}{" "}
+					<input
+						type="file"
+						name="protocol"
+						accept=".csv"
+						onChange={(event) => {
+							const picked = chosen(event);
+							if (picked) run(async () => change({ protocol: await picked.text() }));
+						}}
+					/>
+				</label>
+				{protocol !== "" && (
+					<button type="button" onClick={() => save("protocol.csv", protocol)}>
+						{say(language, "saveProtocol")}
+					</button>
+				)}
+			</div>
+		</section>
+	);
+}

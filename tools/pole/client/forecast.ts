@@ -1,0 +1,47 @@
+/**
+ * Forecast: a night under given settings, by the firmware's own rules.
+ */
+import { previewLines } from "../../../src/explain/previewtext.js";
+import { zoneOf } from "../../../src/node/schedule/options.js";
+import { comingDay, walkOf } from "../../../src/node/schedule/preview.js";
+import { VALIDATORS } from "../../../src/node/settings/validators.js";
+import { type Changes, DEFAULTS, type Settings, withValues } from "../../../src/settings/table.js";
+import { isRejection, validate } from "../../../src/settings/validate.js";
+import { nightOf } from "../../../src/time/night.js";
+import type { UtcMillis } from "../../../src/units.js";
+
+export interface Piece {
+	readonly from: number;
+	readonly until: number;
+	readonly level: number;
+}
+
+export interface Night {
+	readonly pieces: readonly Piece[];
+	/** The same in sentences. */
+	readonly lines: readonly string[];
+}
+
+/** Settings from their texts, as `show` prints them; an invalid one has its default. */
+export function settingsOf(values: ReadonlyMap<string, string>): Settings {
+	const changes: Record<string, unknown> = {};
+	for (const [name, text] of values) {
+		const value = validate(name, text, VALIDATORS);
+		if (!isRejection(value)) changes[name] = value;
+	}
+	return withValues(DEFAULTS, changes as Changes);
+}
+
+/** The coming night at `utc`. */
+export function nightAt(settings: Settings, utc: number, language: "en" | "fr"): Night {
+	const now = utc as UtcMillis;
+	const day = comingDay(nightOf(zoneOf(settings), settings, now), now);
+	const pieces: Piece[] = [];
+	for (const walk = walkOf(settings, day); walk.next(); )
+		pieces.push({ from: walk.from, until: walk.until, level: walk.level });
+	const date = new Date(day * 86_400_000).toISOString().slice(0, 10);
+	const line = previewLines(() => walkOf(settings, day), date, language);
+	const lines: string[] = [];
+	for (let nth = 0, text = line(0); text !== undefined; text = line(++nth)) lines.push(text);
+	return { pieces, lines };
+}

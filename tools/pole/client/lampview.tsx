@@ -1,0 +1,67 @@
+/**
+ * Lamp view: which lamp it is, the way in, and the reasons of its light.
+ */
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Trouble } from "../../laptop/trouble.js";
+import { lampsCalled } from "../../laptop/vaultcontent.js";
+import type { Desk } from "./app.js";
+import { say } from "./words.js";
+
+export function LampView({ desk }: { readonly desk: Desk }): JSX.Element {
+	const { language, lamp, isOpen, vault, run, change } = desk;
+	const [secret, setSecret] = useState("");
+	const [why, setWhy] = useState<readonly string[]>([]);
+	const state = lamp?.talk.state;
+	const look = async () => {
+		if (!lamp) return;
+		await lamp.ask(`language ${language}`);
+		setWhy([...(await lamp.lines("explain")), ...(await lamp.lines("events 5"))]);
+		change({ values: await lamp.settings() });
+	};
+	const login = (event: Event) => {
+		event.preventDefault();
+		run(async () => {
+			const known = vault ? lampsCalled(vault.read(), lamp?.talk.node ?? "")[0]?.secret : undefined;
+			const { reason, text } = await lamp!.ask(`login ${secret || known}`, "login");
+			setSecret("");
+			if (reason !== undefined) throw new Trouble(`${reason} ${text}`);
+			change({ isOpen: true });
+			await look();
+		});
+	};
+	return (
+		<section aria-label={say(language, "lamp")}>
+			<h2>{say(language, "lamp")}</h2>
+			{!lamp && <p>{say(language, "offline")}</p>}
+			{lamp && <p>{lamp.talk.node}</p>}
+			{lamp && !isOpen && state === "new" && <p>{say(language, "isNew")}</p>}
+			{lamp && !isOpen && state !== "new" && (
+				<form class="row" onSubmit={login}>
+					<label>
+						{say(language, "secret")}{" "}
+						<input
+							type="password"
+							name="secret"
+							autocomplete="off"
+							value={secret}
+							onInput={({ currentTarget }) => setSecret(currentTarget.value)}
+						/>
+					</label>
+					<button type="submit">{say(language, "login")}</button>
+				</form>
+			)}
+			{lamp && isOpen && (
+				<>
+					<div class="row">
+						<h3>{say(language, "why")}</h3>
+						<button type="button" onClick={() => run(look)}>
+							{say(language, "refresh")}
+						</button>
+					</div>
+					<pre id="why">{why.join("\n")}</pre>
+				</>
+			)}
+		</section>
+	);
+}

@@ -1,0 +1,67 @@
+/**
+ * Serial line: a port of Web Serial as the programs of the laptop see a line (laptop/trouble.ts).
+ */
+import { type Line, type LineListener, Trouble } from "../../laptop/trouble.js";
+
+/** The part of a Web Serial port that is used here; a test puts a stream in its place. */
+export interface Port {
+	open(options: { baudRate: number }): Promise<void>;
+	close(): Promise<void>;
+	readonly readable: ReadableStream<Uint8Array> | null;
+	readonly writable: WritableStream<Uint8Array> | null;
+}
+
+/** `navigator.serial` of Chrome and Edge. */
+export interface Ports {
+	requestPort(): Promise<Port>;
+}
+
+const BAUD = 115_200;
+
+/** Web Serial, where the browser has it. */
+export function portsOf(browser: object): Ports | undefined {
+	return (browser as { readonly serial?: Ports }).serial;
+}
+
+/** Opens the port; `hear` receives each byte, too. */
+export async function openPort(
+	port: Port,
+	ears: LineListener,
+	hear: (bytes: Uint8Array) => void,
+): Promise<Line> {
+	try {
+		await port.open({ baudRate: BAUD });
+	} catch (error) {
+		throw new Trouble(`the port cannot be opened: ${(error as Error).message}`);
+	}
+	const reader = port.readable!.getReader();
+	const writer = port.writable!.getWriter();
+	let isOpen = true;
+	void (async () => {
+		try {
+			for (;;) {
+				const { value, done } = await reader.read();
+				if (done) break;
+				hear(value);
+				ears.onBytes(value);
+			}
+		} catch {
+			// unplugged
+		}
+		if (isOpen) ears.onGone();
+		isOpen = false;
+	})();
+	const encoder = new TextEncoder();
+	return {
+		write: (bytes) => {
+			const sent = typeof bytes === "string" ? encoder.encode(bytes) : bytes;
+			if (isOpen) writer.write(sent).catch(() => {}); // the reader reports the end
+		},
+		close: async () => {
+			isOpen = false;
+			await writer.close().catch(() => {});
+			await reader.cancel().catch(() => {});
+			await port.close().catch(() => {});
+		},
+	};
+}

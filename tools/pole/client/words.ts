@@ -1,0 +1,92 @@
+/**
+ * Words: the texts of the page at the pole, in English and French.
+ */
+export type Language = "en" | "fr";
+
+const WORDS = {
+	title: ["At the pole", "Au mât"],
+	connect: ["Connect to the lamp", "Se connecter à la lampe"],
+	disconnect: ["Disconnect", "Déconnecter"],
+	noSerial: [
+		"This browser has no Web Serial: use Chrome or Edge on a computer. Site file and forecast work all the same.",
+		"Ce navigateur n'a pas Web Serial : utilisez Chrome ou Edge sur un ordinateur. Le fichier du site et la prévision fonctionnent quand même.",
+	],
+	offline: ["No lamp is connected.", "Aucune lampe n'est connectée."],
+	files: ["Files", "Fichiers"],
+	filesNote: [
+		"The files stay on this computer. Nothing is sent to a network.",
+		"Les fichiers restent sur cet ordinateur. Rien n'est envoyé sur un réseau.",
+	],
+	site: ["Site file (CSV)", "Fichier du site (CSV)"],
+	vault: ["Vault; none: a new one is made", "Coffre ; sans fichier, un nouveau est créé"],
+	phrase: [
+		"Passphrase: 12 characters or more; four random words are good",
+		"Phrase de passe : 12 caractères ou plus ; quatre mots au hasard conviennent",
+	],
+	open: ["Open the vault", "Ouvrir le coffre"],
+	opening: ["The vault is being opened ...", "Le coffre s'ouvre ..."],
+	opened: ["The vault is open: {0} lamps.", "Le coffre est ouvert : {0} lampes."],
+	protocol: ["Protocol so far (CSV)", "Protocole existant (CSV)"],
+	saveProtocol: ["Save the protocol", "Enregistrer le protocole"],
+	poles: ["{0} poles", "{0} mâts"],
+	lamp: ["Lamp", "Lampe"],
+	secret: ["Secret of the lamp", "Secret de la lampe"],
+	login: ["Log in", "Ouvrir la session"],
+	isNew: [
+		"This lamp has no secret yet: commission it.",
+		"Cette lampe n'a pas encore de secret : mettez-la en service.",
+	],
+	why: ["Why it shines as it does", "Pourquoi elle éclaire ainsi"],
+	refresh: ["Read again", "Relire"],
+	settings: ["Settings", "Réglages"],
+	find: ["Find", "Chercher"],
+	setting: ["Setting", "Réglage"],
+	value: ["Value", "Valeur"],
+	range: ["Allowed", "Permis"],
+	apply: ["Apply for 10 minutes", "Appliquer pour 10 minutes"],
+	left: [
+		"In force on trial; {0} left. Without confirmation the lamp returns to its stored settings.",
+		"En vigueur à l'essai ; encore {0}. Sans confirmation, la lampe revient à ses réglages conservés.",
+	],
+	confirm: ["Confirm", "Confirmer"],
+	revert: ["Take back", "Annuler"],
+	confirmed: ["The settings are kept.", "Les réglages sont conservés."],
+	reverted: ["The stored settings are in force.", "Les réglages conservés sont en vigueur."],
+	forecast: ["Tonight without presence", "Cette nuit sans présence"],
+	chart: ["Level by hour, 0 to 100 %", "Niveau selon l'heure, de 0 à 100 %"],
+	tests: ["Tests", "Essais"],
+	walk: ["Walk past the lamp while pir is tested.", "Passez devant la lampe pendant l'essai pir."],
+	seen: [
+		"Did you see it shine: full, down in three steps, full?",
+		"L'avez-vous vue éclairer : pleine, trois paliers vers le bas, pleine ?",
+	],
+	yes: ["Yes", "Oui"],
+	no: ["No", "Non"],
+	commission: ["Commission a pole", "Mettre un mât en service"],
+	pole: ["Pole", "Mât"],
+	begin: ["Commission", "Mettre en service"],
+	needs: [
+		"Connect the lamp, choose the site file and open the vault first.",
+		"Connectez d'abord la lampe, choisissez le fichier du site et ouvrez le coffre.",
+	],
+	doubt: ["Is this the right pole all the same?", "Est-ce quand même le bon mât ?"],
+	pass: ["PASS pole {0}", "RÉUSSI mât {0}"],
+	fail: ["FAIL pole {0}: {1}", "ÉCHEC mât {0} : {1}"],
+	terminal: ["Terminal", "Terminal"],
+	openTerminal: ["Open the terminal", "Ouvrir le terminal"],
+	closeTerminal: ["Close the terminal", "Fermer le terminal"],
+	type: ["Line for the lamp", "Ligne pour la lampe"],
+	send: ["Send", "Envoyer"],
+	gone: ["The lamp was unplugged.", "La lampe a été débranchée."],
+} as const satisfies Readonly<Record<string, readonly [string, string]>>;
+export type Word = keyof typeof WORDS;
+
+/** A text with its parts inserted. */
+export function say(
+	language: Language,
+	word: Word,
+	...parts: readonly (string | number)[]
+): string {
+	const text: string = WORDS[word][language === "fr" ? 1 : 0];
+	return text.replace(/\{(\d)\}/g, (_mark, nth) => String(parts[Number(nth)]));
+}
