@@ -198,7 +198,9 @@ export type OrderTarget = "lamp" | "group" | "all";
 /** A field for a person to fill in. Limits are inclusive. */
 export interface FormField {
 	readonly name: string;
-	readonly kind: "number" | "boolean" | "instant" | "text";
+	readonly kind: "number" | "boolean" | "instant" | "text" | "choice";
+	/** Of a choice. */
+	readonly choices?: readonly string[];
 	readonly required: boolean;
 	readonly whole?: boolean;
 	readonly min?: number;

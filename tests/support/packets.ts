@@ -71,7 +71,7 @@ export const VIOLATIONS: readonly (readonly [violation: string, why: string, hex
 	["wrongLength", "CONNACK of three bytes", "20 03 00 00 00"],
 	["wrongLength", "PINGRESP of one byte", "d0 01 00"],
 	["wrongLength", "SUBACK without a code", "90 02 00 01"],
-	["wrongLength", "SUBACK of more filters than we ask for", "90 0b 00 01"],
+	["wrongLength", "SUBACK of more filters than we ask for", "90 13 00 01"],
 	["wrongLength", "PUBLISH of one byte", "30 01 00"],
 	["wrongLength", "PUBLISH shorter than its topic", "30 04 00 03 61 62"],
 	["wrongLength", "PUBLISH without room for its identifier", "32 05 00 03 61 62 63"],

@@ -52,6 +52,7 @@ export function readForms(): readonly OrderForm[] {
 
 function fieldOf(name: string, schema: Schema, required: boolean): FormField {
 	const { type, format, minimum, maximum } = schema;
+	if (schema.enum) return { name, required, kind: "choice", choices: schema.enum.map(String) };
 	const limits = {
 		...(minimum === undefined ? {} : { min: minimum }),
 		...(maximum === undefined ? {} : { max: maximum }),

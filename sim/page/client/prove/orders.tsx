@@ -136,6 +136,7 @@ function Fields({ form }: { readonly form: OrderForm }): JSX.Element {
 function Field(props: { readonly field: FormField; readonly speech: Speech }): JSX.Element {
 	const { field, speech } = props;
 	const { name, kind, required, whole, min, max } = field;
+	if (kind === "choice") return <Choice {...{ field, speech }} />;
 	const type = TYPES[kind] as "text"; // the types of Preact know each kind of input apart
 	const initial =
 		kind === "instant" && required
@@ -158,11 +159,28 @@ function Field(props: { readonly field: FormField; readonly speech: Speech }): J
 	);
 }
 
+function Choice({ field, speech }: { readonly field: FormField; readonly speech: Speech }) {
+	const { name, required, choices = [] } = field;
+	return (
+		<label class="field">
+			<span>{speech.say(`field.${name}`)}</span>
+			<select {...{ name, required }}>
+				{!required && <option value="" />}
+				{choices.map((choice) => (
+					<option key={choice} value={choice}>
+						{speech.say(`${name}.${choice}`)}
+					</option>
+				))}
+			</select>
+		</label>
+	);
+}
+
 function filledIn(form: HTMLFormElement, zone: string) {
 	const fields: Record<string, unknown> = {};
 	const chosen = [...form.querySelectorAll<HTMLInputElement>("input[data-group]:checked")];
 	const groups = chosen.map(({ dataset }) => dataset.group ?? "");
-	for (const input of form.querySelectorAll<HTMLInputElement>("input[name]")) {
+	for (const input of form.querySelectorAll<HTMLInputElement>("input[name], select[name]")) {
 		const { name, type, value, checked } = input;
 		if (type === "checkbox") {
 			if (checked) fields[name] = true;
