@@ -22,6 +22,8 @@ const CHANNELS: readonly (readonly [channel: string, to: OrderTarget, suffix: st
 ];
 /** Fields that the server fills in. */
 const ENVELOPE: readonly string[] = ["id", "command", "issued", "validFor"];
+/** Without effect for one lamp. */
+const OF_MANY = "spread_s";
 /** A deliberate confirmation, so a person gives it; every other constant is filled in. */
 const CONFIRMATION = "commandConfirmation";
 
@@ -36,7 +38,7 @@ export function readForms(): readonly OrderForm[] {
 		const fields: FormField[] = [];
 		const fixed: Record<string, unknown> = {};
 		for (const [field, written] of Object.entries(properties)) {
-			if (ENVELOPE.includes(field)) continue;
+			if (ENVELOPE.includes(field) || (to === "lamp" && field === OF_MANY)) continue;
 			const schema = resolved(written);
 			const isRequired = required.includes(field);
 			if (schema.const !== undefined && field !== CONFIRMATION) {

@@ -97,9 +97,7 @@ test("the page can give each order that a lamp takes over the broker, to whom it
 		);
 		// The contract's desk says until when, not for how long: `duration` is for the pole, but of identify.
 		const known = rule.fields.filter((name) => name !== "duration" || command === "identify");
-		const many = own.some(({ to, suffix }) => to !== "lamp" && suffix === "command")
-			? ["spread_s"]
-			: [];
+		const many = own.some((form) => form.to !== "lamp") ? ["spread_s"] : [];
 		if (own.length > 0)
 			expect([command, [...fields].sort()]).toEqual([command, [...known, ...many].sort()]);
 	}

@@ -120,7 +120,8 @@ class Row {
 		else if (packet.cmd === "publish") {
 			back({ cmd: "puback", messageId });
 			if (!packet.topic.endsWith("/event")) return;
-			const { life, seq, uptime_ms, ...rest } = JSON.parse(packet.payload.toString()) as Heard;
+			const report = JSON.parse(packet.payload.toString()) as Heard & { serial: string };
+			const { life, seq, uptime_ms, serial: _own, ...rest } = report;
 			this.events[lamp]!.push({ life, seq, uptime_ms, text: JSON.stringify(rest) });
 		}
 	}
