@@ -76,7 +76,7 @@ function begin(lamp: number, port: string, ...more: string[]) {
 		file("protocol.csv"),
 	];
 	const environment = { LUMINODE_PASSPHRASE: PHRASE };
-	const over = provision([...words, "--seen", ...more], {
+	const over = provision([...words, "--seen", "--yes", ...more], {
 		stdin,
 		stdout,
 		stderr,
@@ -179,7 +179,7 @@ test("picocom: login, status, override, logout", async () => {
 		picocom.type("status\r");
 		await picocom.says(/node +liege\/quai-3, serial L00003[\s\S]*machine[\s\S]*luminode> /);
 		picocom.type("override 77 5\r");
-		await picocom.says(/override 77 5[\s\S]*accepted[\s\S]*luminode> /);
+		await picocom.says(/override 77 5[\s\S]*77 % until \d\d:\d\d[\s\S]*luminode> /);
 		picocom.type("logout\r");
 		await picocom.says(/logged out/);
 		picocom.type(ESCAPE);
