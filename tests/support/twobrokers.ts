@@ -114,7 +114,8 @@ export class TwoBrokers {
 	ask(line: string): string {
 		this.host.serialOut = "";
 		this.type(line);
-		return this.host.serialOut.split("\r\n").slice(1, -1).join("\n");
+		const lines = this.host.serialOut.split("\r\n").slice(0, -1);
+		return lines.slice(lines[0]?.endsWith(line) ? 1 : 0).join("\n"); // a pasted line has no echo
 	}
 
 	paste(set: string, ...names: (typeof NAMES)[number][]): string {

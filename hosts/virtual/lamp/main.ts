@@ -159,7 +159,8 @@ export default function (): (
 					node.onTime(now, value as UtcMillis);
 					break;
 				case INPUT.network:
-					node.onNetwork(now, value === 1, JOIN_FAILURE[value - 2]);
+					// no index below 0: it would be a name, which takes memory
+					node.onNetwork(now, value === 1, value < 2 ? undefined : JOIN_FAILURE[value - 2]);
 					break;
 				case INPUT.streamReached:
 					node.onStreamReached(now, channel);
