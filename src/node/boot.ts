@@ -9,7 +9,7 @@ import type { Rejection } from "../settings/validate.js";
 import { LIFE_KEY, REASON_KEY } from "../storekeys.js";
 import type { Millis } from "../units.js";
 import { SW_VERSION } from "../version.js";
-import { NOT_CONFIRMED, TRIED } from "./settings/candidate.js";
+import { notConfirmed, TRIED } from "./settings/candidate.js";
 import { refusedPlan } from "./settings/planevents.js";
 import { ABOVE } from "./storage/handover.js";
 
@@ -90,7 +90,7 @@ export function bootEvents(lamp: BootOwner, rejections: readonly Rejection[], no
 	// if it remained, each later life would report it
 	if (reason && store.erase(REASON_KEY) !== "ok") store.write(REASON_KEY, "");
 	const isTried = reason?.endsWith(TRIED) === true;
-	if (isTried) happened(NOT_CONFIRMED);
+	if (isTried) happened(notConfirmed());
 	const cause = host.powerCause;
 	const { row } = tally;
 	const given = isTried ? reason.slice(0, -TRIED.length - 1) : reason;

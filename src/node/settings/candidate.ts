@@ -6,7 +6,6 @@
  * cut the connection and no session has stood by then, it is on probation, like settings of the CMS;
  * new certificates always are.
  */
-import { frozen } from "../../frozen.js";
 import { valuesOfPlace } from "../../settings/places.js";
 import { brokenRule } from "../../settings/rules.js";
 import {
@@ -30,10 +29,10 @@ export const CONFIRM_WITHIN: Millis = 10 * 60_000;
  * Stored as the reason of the life's end, or behind it, while a candidate is on trial (boot.ts).
  */
 export const TRIED = "notConfirmed";
-export const NOT_CONFIRMED = frozen({
-	type: "settingsReverted",
-	attributes: { why: "notConfirmed" },
-});
+/** The event of a trial that ended so; a new one each time, because the journal completes it. */
+export function notConfirmed() {
+	return { type: "settingsReverted", attributes: { why: "notConfirmed" } } as const;
+}
 
 export class Candidate implements Task {
 	dueAt: Millis = Infinity;
@@ -133,7 +132,7 @@ export class Candidate implements Task {
 
 	/** Reverts a candidate that was not confirmed in time. */
 	tick(now: Millis): void {
-		this.owner.emit(NOT_CONFIRMED, now);
+		this.owner.emit(notConfirmed(), now);
 		this.revert(now);
 	}
 
