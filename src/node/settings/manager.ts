@@ -33,7 +33,7 @@ const ALL = (1 << SECTIONS.length) - 1;
 export interface SettingsOwner {
 	readonly settings: Settings;
 	readonly life: number;
-	readonly flash: { hasCredit(writeClass: "action", now: Millis): boolean };
+	readonly flash: { hasCredit(writeClass: "action" | "seal", now: Millis): boolean };
 	readonly host: { readonly images: Pick<Host["images"], "state"> };
 	readonly link: { readonly lastEnd: string | undefined };
 	readonly certificates: { isPair(): boolean | NotAvailable | undefined };
