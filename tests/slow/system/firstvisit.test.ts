@@ -77,7 +77,8 @@ test("5: the proof: the night, an hour of it, ten minutes of it", async () => {
 test("6: a sensor is broken, found, and mended", async () => {
 	await press(say("view.break"));
 	await page.locator(".scenario select").selectOption("");
-	await until("the street", async () => (await plates().count()) >= 11, 60_000);
+	await until("the street anew, at dusk", async () => /^1[67]:/.test(await clock()), 60_000);
+	await until("its plates", async () => (await plates().count()) >= 11, 60_000);
 	await plates().nth(2).click();
 	await press(say("fault.pirStuckOn"));
 	await speed("600×");
