@@ -13,7 +13,8 @@ import type { SettingsDesk } from "./settingsdesk.js";
 /** Wait of the page for a lamp's answer, ms of wall clock, and ms of the street's time. */
 const REPLY_PATIENCE = 4_000;
 const REPLY_SPAN = 5_000;
-/** Likewise for many lamps, whose answers are spread over `replySpread` (10 s) of that time. */
+/** Likewise for many lamps, whose answers are spread over SPREAD_S of that time unless said. */
+const SPREAD_S = 10;
 const SPREAD_PATIENCE = 15_000;
 const SPREAD_SPAN = 20_000;
 /** The longest wait for a street that runs slowly, and the time between two looks, ms of wall clock. */
@@ -78,7 +79,8 @@ export class Asks {
 				: to === "group"
 					? names.map((group) => network.topicOfMany(group, form.suffix))
 					: [network.topicOfMany(undefined, form.suffix)];
-		this.#give(topics, { ...fields, ...form.fixed, command: form.command }, response, {
+		const spread = to === "lamp" ? {} : { spread_s: SPREAD_S };
+		this.#give(topics, { ...spread, ...fields, ...form.fixed, command: form.command }, response, {
 			wanted: to === "lamp" ? 1 : to === "group" ? this.#lampsIn(names) : view.lamps,
 			patience: to === "lamp" ? REPLY_PATIENCE : SPREAD_PATIENCE,
 			span: to === "lamp" ? REPLY_SPAN : SPREAD_SPAN,

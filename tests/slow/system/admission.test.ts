@@ -196,7 +196,7 @@ test("an ACL lets the desk order and nobody else", async () => {
 	const texts = recorder.links.flatMap(({ frames }) =>
 		frames.flatMap(({ packet }) => (packet.cmd === "publish" ? [String(packet.payload)] : [])),
 	);
-	const replies = texts.filter((text) => /^\{"id":"(guest|desk)","status"/.test(text));
+	const replies = texts.filter((text) => /^\{.*"id":"(guest|desk)","status"/.test(text));
 	expect(replies).toHaveLength(1);
 	expect(replies[0]).toContain('"id":"desk"');
 	await lamp.close();
@@ -243,12 +243,13 @@ describe("pattern lines: a lamp speaks and receives under its own name alone", (
 		const words = ["-q", "1", "-t", `${where}/command`, "-m", text];
 		await new Program("mosquitto_pub", [...desk, ...words]).ended();
 		// the lamp's minutes pass sooner than the broker hands on an order
-		for (let looks = 0; looks < 20 && !/reply \{"id":"desk"/.test(ear.output); looks++) {
+		for (let looks = 0; looks < 20 && !/reply \{.*"id":"desk"/.test(ear.output); looks++) {
 			await lamp.run(MINUTE);
 			await pause(isReceived ? 250 : 25);
 		}
-		expect(ear.output.includes(`${where}/status {"online":true`)).toBe(isReceived);
-		expect(ear.output.includes(`${where}/reply {"id":"desk","status":"done"`)).toBe(isReceived);
+		const isSaid = (end: string) => new RegExp(`${where}/${end}`).test(ear.output);
+		expect(isSaid('status {.*"online":true')).toBe(isReceived);
+		expect(isSaid('reply {.*"id":"desk","status":"done"')).toBe(isReceived);
 		await ear.stop();
 		await lamp.close();
 		await broker.stop();

@@ -228,7 +228,7 @@ test("Break: a fault begins, is found, and ends; someone is put in the street", 
 	await page.getByRole("button", { name: "Put down at lamp 4" }).click();
 	await page.getByRole("cell", { name: /Put in the street \(on foot\)/ }).waitFor();
 	await page.getByRole("button", { name: "Broker gone" }).click();
-	await page.getByText("whole street").waitFor();
+	await page.getByText("whole street").first().waitFor();
 	await page.getByRole("button", { name: "End it: Broker gone, whole street" }).click();
 	await page.getByRole("button", { name: "End it: PIR stuck, lamp 4" }).click();
 	await until(
@@ -519,7 +519,7 @@ test("socat at the technician's port: help and status are answered", async () =>
 		await socat.says(/is set[\s\S]*luminode> /);
 		socat.type("help\r");
 		await socat.says(/help[\s\S]*explain[\s\S]*-- more --/); // a screen has 24 lines
-		socat.type(" ");
+		socat.type("    "); // the further screens
 		await socat.says(/-- more --[\s\S]*luminode> /);
 		socat.type("status\r");
 		await socat.says(/status\s[\s\S]*%[\s\S]*luminode> /);
@@ -550,7 +550,7 @@ describe("a run that fails", () => {
 			await pause(1_000);
 			expect(await failing.page.locator("#clock").textContent()).toBe(clock);
 			await failing.page.getByRole("radio", { name: "Français" }).check({ force: true });
-			expect(await banner.textContent()).toMatch(/^Une erreur a mis fin à la simulation : ENOSPC/);
+			expect(await banner.textContent()).toMatch(/^Une erreur a mis fin à la simulation\s: ENOSPC/);
 			await failing.page.setViewportSize({ width: 390, height: 844 });
 			const box = await banner.boundingBox();
 			expect(box!.x >= 0 && box!.x + box!.width <= 390).toBe(true);
