@@ -47,7 +47,7 @@ export const QUERY_SPREAD_S = 600;
 export const SPREAD_MAX_S = 3600;
 /**
  * Shortest life between two restarts by the operator. Each boot writes flash, and restarts in a row
- * could wear it out in weeks. Nobody can restart a lamp that often at the pole.
+ * could wear it out in weeks. A person at the pole cannot restart a lamp that often.
  */
 export const RESTART_GAP: Millis = 10 * 60_000;
 /** Slower changes are not perceived as a fade. */

@@ -74,8 +74,8 @@ export interface EventAttributes {
 		readonly reason: string;
 	};
 	/**
-	 * Settings, and certificates tried with them, were reverted: the broker was not reached, or nobody
-	 * confirmed them at the pole. `detail`: how the last attempt to reach the broker ended.
+	 * Settings, and certificates tried with them, were reverted: the broker was not reached, or they
+	 * were not confirmed at the pole in time. `detail`: how the last attempt to reach the broker ended.
 	 */
 	readonly settingsReverted: {
 		readonly why: "noBroker" | "noNetwork" | "notConfirmed";

@@ -15,7 +15,7 @@ export interface Place {
 export const UNASSIGNED = "unassigned";
 /**
  * Sections of the settings. A lamp subscribes to these topics exactly, so it receives no section of
- * another name, and nobody but the sender can find the error.
+ * another name, and only the sender can find the error.
  */
 export const SECTIONS: readonly string[] = Object.freeze([
 	"identity",

@@ -210,7 +210,7 @@ describe("a lamp of another pole stops with a question before anything is change
 			/^\? the vault has node quai-8 as fake-8; this lamp is fake-9/m,
 		],
 		[
-			"a lamp that nobody commissioned is called otherwise",
+			"a lamp not yet commissioned has another name",
 			async () => plugged("fake-9", { identity: { site: "liege", node: "quai-1" } }),
 			/^\? the lamp is called quai-1/m,
 		],
