@@ -76,6 +76,13 @@ export function simulator(...words: string[]): Program {
 	return new Program(process.execPath, ["tools/run.mjs", "sim/main.ts", ...words]);
 }
 
+/** A street of a winter evening, seed 7, without a page; each lamp's serial line is open. */
+export function streetAtSerialLines(lamps: number, speed: string): Program {
+	const start = "2026-11-24T22:30:00+01:00";
+	const words = ["--headless", "--speed", speed, "--seed", "7", "--start", start];
+	return simulator("--lamps", String(lamps), ...words, "--serial", "all");
+}
+
 export function pause(ms: number): Promise<void> {
 	return new Promise((resolve) => setTimeout(resolve, ms));
 }

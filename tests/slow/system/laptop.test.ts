@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { provision } from "../../../tools/laptop/provision.js";
 import { Vault } from "../../../tools/laptop/vault.js";
 import { TestSeat, until } from "../../tools/laptop/lampline.js";
-import { Program, pause, simulator } from "../support/programs.js";
+import { Program, pause, streetAtSerialLines } from "../support/programs.js";
 
 const LAMPS = 12;
 /** Unplugged while it is commissioned. */
@@ -26,19 +26,7 @@ const file = (name: string) => join(folder, name);
 
 beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), "luminode-test-"));
-	const start = "2026-11-24T22:30:00+01:00";
-	const words = [
-		"--headless",
-		"--speed",
-		SPEED,
-		"--seed",
-		"7",
-		"--start",
-		start,
-		"--serial",
-		"all",
-	];
-	street = simulator("--lamps", String(LAMPS), ...words);
+	street = streetAtSerialLines(LAMPS, SPEED);
 	const line = (lamp: number) =>
 		new RegExp(`serial line of lamp ${lamp}: (tcp:\\S+:\\d+), (\\S+)\n`);
 	for (let lamp = 1; lamp <= LAMPS; lamp++) {

@@ -12,7 +12,7 @@ import { Vault } from "../../../tools/laptop/vault.js";
 import { poleFiles } from "../../../tools/pole/assets.js";
 import { type Served, servePole } from "../../../tools/pole/pole.js";
 import { LampOnLine } from "../../tools/laptop/lamponline.js";
-import { type Program, simulator } from "../support/programs.js";
+import { type Program, streetAtSerialLines } from "../support/programs.js";
 import { type FarEnd, type Opened, openPage } from "./polepage.js";
 
 const PHRASE = "correct horse battery staple";
@@ -44,19 +44,7 @@ beforeAll(async () => {
 		...content,
 		shared: { siteKey: SITE_KEY },
 	}));
-	const start = "2026-11-24T22:30:00+01:00";
-	const words = [
-		"--headless",
-		"--speed",
-		SPEED,
-		"--seed",
-		"7",
-		"--start",
-		start,
-		"--serial",
-		"all",
-	];
-	street = simulator("--lamps", "2", ...words);
+	street = streetAtSerialLines(2, SPEED);
 	for (const lamp of [1, 2]) {
 		const said = await street.says(
 			new RegExp(`serial line of lamp ${lamp}: tcp:(\\S+):(\\d+)`),
