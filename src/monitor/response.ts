@@ -11,8 +11,13 @@ import type { Lux, Millis, Percent } from "../units.js";
 
 /** Eight of the host's dead bands of 0.5 lx; less is within the noise and not supported. */
 export const LEAST_RESPONSE = 4 as Lux;
-/** A step is a test if it should change the reading by four dead bands. */
+/** A step is a test if it should change the reading by four dead bands ... */
 const LEAST_STEP = 2 as Lux;
+/**
+ * ... and by this share of the brighter reading, whose dead band is a tenth: two such bands hide
+ * less than 1 - IGNORES of the change then. In twilight they would hide all of it.
+ */
+const LEAST_SHARE = 0.25;
 /**
  * Shares of the expected change: from FOLLOWS on the light follows, up to IGNORES it does not;
  * between them the result is open.
@@ -41,7 +46,8 @@ export function responseTo(
 	response: Lux,
 ): LampResponse | undefined {
 	const expected = (response * (to - from)) / 100;
-	if (Math.abs(expected) < LEAST_STEP) return undefined;
+	if (Math.abs(expected) < Math.max(LEAST_STEP, LEAST_SHARE * Math.max(luxBefore, luxAfter)))
+		return undefined;
 	const share = (luxAfter - luxBefore) / expected;
 	if (share >= FOLLOWS) return "follows";
 	if (share > IGNORES) return undefined;

@@ -20,6 +20,8 @@ class Street {
 	node!: Node;
 	light: Light = "sound";
 	isDay = false;
+	/** Light of others by night, lx. */
+	sky = 0.2;
 	answersTime = true;
 	private told = Number.NaN;
 	private orders = 0;
@@ -73,8 +75,8 @@ class Street {
 	private see(): void {
 		const share =
 			this.light === "dead" ? 0 : this.light === "stuckFull" ? 1 : this.host.duty / FULL;
-		const lux = (this.isDay ? 5000 : 0.2) + RESPONSE * share;
-		if (Math.abs(lux - this.told) < 0.5) return;
+		const lux = (this.isDay ? 5000 : this.sky) + RESPONSE * share;
+		if (Math.abs(lux - this.told) < Math.max(0.5, this.told / 10)) return;
 		this.told = lux;
 		this.host.tell((inputs, now) => inputs.onIlluminance(now, lux as Lux));
 	}
@@ -105,6 +107,12 @@ describe("the light's answer", () => {
 		const street = new Street().run(4 * HOUR);
 		expect(street.events).toEqual([]);
 		expect(street.node.view.monitor.standing).toEqual([]);
+	});
+	test("a boot in twilight, whose dead band hides the steps: nothing", () => {
+		const street = new Street();
+		street.sky = 150;
+		expect(street.run(30 * MINUTE).node.view.sensing.dark).toBe(true);
+		expect(street.events).toEqual([]);
 	});
 	test("a dead lamp is found within half an hour of traffic, and forgotten when it shines", () => {
 		const street = new Street().run(20 * MINUTE);
