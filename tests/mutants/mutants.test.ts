@@ -32,8 +32,8 @@ describe("the judges", () => {
 	);
 });
 
-/** Every third, from each room; `npm run soak` runs them all. */
-const sample = MUTANTS.filter((_, n) => n % 3 === 0);
+/** Every sixth, from most rooms; `npm run soak` runs them all. */
+const sample = MUTANTS.filter((_, n) => n % 6 === 0);
 
 describe("a mutant is seen", () => {
 	test.each(scaled(sample, [...MUTANTS]))("$file: $breaks", async (mutant) => {

@@ -1,14 +1,14 @@
 /**
  * Night: what must hold in random nights of one lamp, read from the PWM and the world.
  *
- * LUMINODE_NIGHTS nights for each property, 150 unless said; tests/slow/soak has thousands.
+ * LUMINODE_NIGHTS nights for each property, 80 unless said; tests/slow/soak has thousands.
  */
 import { describe, expect, test } from "@jest/globals";
 import { leastOf, SITUATIONS, type Tally, tooSeldom } from "./coverage.js";
 import { holds, PROPERTIES } from "./properties.js";
 
 const SEED = 20261124;
-const NIGHTS = Number(process.env.LUMINODE_NIGHTS ?? 150);
+const NIGHTS = Number(process.env.LUMINODE_NIGHTS ?? 80);
 
 describe(`${NIGHTS} random nights each (seed ${SEED})`, () => {
 	const tally: Tally = new Map();

@@ -64,3 +64,8 @@ export async function watchSensors(
 	const ahead = { tried: check?.tried ?? 0, late: check?.count ?? 0 };
 	return { told, summary, failed, ahead };
 }
+
+export const SEED = "--seed 7";
+
+/** What was told of one lamp. */
+export const of = (told: readonly Told[], lamp: number) => told.filter((one) => one.lamp === lamp);

@@ -69,7 +69,8 @@ describe("at presence level 2 s before they reach the cone", () => {
 		["a bicycle, 20 % lost", "--seed 7 --datagram-loss 20", "bicycle", 16.2, 0.95],
 		["a walker, 20 % lost", "--seed 7 --datagram-loss 20", "pedestrian", 5, 0.95],
 	];
-	test.each(rows)("%s", async (_what, words, kind, speed, share) => {
+	const part = rows.filter((_, n) => n % 2 === 0); // each kind, and the worst air
+	test.each(scaled(part, rows))("%s", async (_what, words, kind, speed, share) => {
 		const [every, minutes] = kind === "pedestrian" ? [360, scaled(30, 65)] : [90, scaled(10, 26)];
 		const who = `${kind}@${speed}/${every}s`;
 		const { summary, ahead } = await street(`--lamps 12 ${words}`, minutes, who);
@@ -94,7 +95,7 @@ test("no storm: a movement costs the same few datagrams however long the street"
 		const { run, summary } = await street(`--lamps ${lamps} --seed 7`, 7, "car@50/7s");
 		return [run.air.sent / (summary.sensorChanges / 2), run.air.sent / lamps / (7 * 60)] as const;
 	};
-	const [few, many] = [await costOf(20), await costOf(scaled(100, 200))];
+	const [few, many] = [await costOf(scaled(10, 20)), await costOf(scaled(50, 200))];
 	if (process.env.SHOW)
 		process.stderr.write(`sent a movement, a lamp and second: ${few}; ${many}\n`);
 	expect(many[0]).toBeLessThan(16);
@@ -107,7 +108,7 @@ describe("replay", () => {
 	afterAll(() => rmSync(folder, { recursive: true }));
 	test("the same bytes in this thread or in one or two others", async () => {
 		const traces: string[] = [];
-		for (const threads of ["0", "1", "2"]) {
+		for (const threads of scaled(["0", "2"], ["0", "1", "2"])) {
 			const trace = join(folder, threads);
 			const words = [
 				"--neighbours",
@@ -123,7 +124,6 @@ describe("replay", () => {
 			traces.push(readFileSync(trace, "utf8"));
 		}
 		expect(traces[0]!.length).toBeGreaterThan(10_000);
-		expect(traces[1] === traces[0]).toBe(true);
-		expect(traces[2] === traces[0]).toBe(true);
+		expect(traces.slice(1).every((trace) => trace === traces[0])).toBe(true);
 	});
 });

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
 import { random } from "../../../../sim/util/random.js";
 import { MINUTE } from "../../../../sim/util/spans.js";
+import { scaled } from "../../../support/scale.js";
 import { EPOCH, publish, XsLamp } from "../../../support/xslamp.js";
 
 const SEED = 20261124;
@@ -31,7 +32,7 @@ beforeAll(async () => {
 });
 
 describe("orders with names nobody knows", () => {
-	const ORDERS = 3000;
+	const ORDERS = scaled(1000, 3000);
 	/** Just below the 30 a minute that are looked at; what comes faster is refused unread. */
 	const EVERY = 2100;
 	async function attacked(pole: XsLamp, orders: number): Promise<XsLamp> {
@@ -45,7 +46,7 @@ describe("orders with names nobody knows", () => {
 		return pole;
 	}
 
-	test("3,000 of them: it lives, holds no more, and shines the same to the byte", async () => {
+	test("a thousand and more: it lives, holds no more, and shines the same to the byte", async () => {
 		const pole = await attacked(await XsLamp.of(), 300);
 		const before = pole.statistics;
 		for (let n = 300; n < ORDERS; n++) {
