@@ -78,7 +78,7 @@ export async function oneModule(job) {
 	const whole = prepare(await joined(job));
 	const { code } = await swc.minify(whole, {
 		module: true,
-		mangle: false,
+		mangle: { toplevel: false },
 		compress: COMPRESS,
 		format,
 	});

@@ -5,8 +5,8 @@
  *   would be a closure, created at every call.
  * - A `function` has a prototype object, of three slots; an arrow function has none. Where one does
  *   not use `this`, it becomes a constant at the head of its block.
- * - A variable that a closure uses has its name in the table of keys, of 16 bytes and the name. Names
- *   of the module are taken from those of properties, which are in the table anyway.
+ * - A variable that a closure uses has its name in the table of keys, of 26 bytes and the name. Its
+ *   name is taken from those of properties, which are in the table anyway.
  */
 import { createRequire } from "node:module";
 
@@ -161,30 +161,32 @@ function isProperty(node, parent) {
 	return isMember && parent.name === node;
 }
 
+/** Whether a variable begins here: not a global one, which keeps its name. */
+const isDeclared = (node, parent) =>
+	parent.name === node &&
+	(ts.isVariableDeclaration(parent) ||
+		ts.isBindingElement(parent) ||
+		ts.isParameter(parent) ||
+		ts.isFunctionDeclaration(parent) ||
+		ts.isClassLike(parent) ||
+		ts.isImportClause(parent) ||
+		ts.isImportSpecifier(parent));
+
 function namesIn(file) {
-	const properties = new Set();
-	const variables = new Set();
+	const [properties, variables, declared] = [new Set(), new Set(), new Set()];
 	const visit = (node) => {
 		if (ts.isIdentifier(node)) {
 			const { text, parent } = node;
 			const short = isShort(parent);
 			if (short || isProperty(node, parent)) properties.add(text);
 			if (short || !isProperty(node, parent)) variables.add(text);
+			if (isDeclared(node, parent)) declared.add(text);
 		}
 		ts.forEachChild(node, visit);
 	};
 	visit(file);
-	return { properties, variables };
+	return { properties, variables, declared };
 }
-
-/** Names of the module, of which each function that uses one holds a closure. */
-const declaredBy = (statement) =>
-	ts.isVariableStatement(statement)
-		? statement.declarationList.declarations
-				.map(({ name }) => name)
-				.filter(ts.isIdentifier)
-				.map(({ text }) => text)
-		: [];
 
 const isNumber = (node, text) => ts.isNumericLiteral(node) && node.text === text;
 
@@ -222,13 +224,13 @@ function direct(node) {
 	return isMinus ? factory.createPrefixMinus(factory.createNumericLiteral("1e999")) : node;
 }
 
-/** Other names for those of the module that are in the table of keys for nothing else. */
+/** Other names for variables that are in the table of keys for nothing else. */
 function namesFor(file) {
-	const { properties, variables } = namesIn(file);
+	const { properties, variables, declared } = namesIn(file);
 	const isFree = (name) =>
 		!variables.has(name) && !(name in globalThis) && ts.stringToToken(name) === undefined;
 	const free = [...properties].filter(isFree);
-	const names = file.statements.flatMap(declaredBy).filter((name) => !properties.has(name));
+	const names = [...declared].filter((name) => !properties.has(name));
 	return new Map(names.slice(0, free.length).map((name, nth) => [name, free[nth]]));
 }
 

@@ -46,7 +46,7 @@ const CASES: [what: string, modules: Modules, never: RegExp, result: unknown][] 
 			a: 'import { KIND } from "./b.js";\nexport const run = (n: number) => KIND.second + n;',
 			b: "export const KIND = Object.freeze({\n\tfirst: 1, // (one)\n\tsecond: -2,\n} as const);",
 		},
-		/freeze/,
+		/freeze\(/,
 		1,
 	],
 	[
@@ -97,6 +97,14 @@ const CASES: [what: string, modules: Modules, never: RegExp, result: unknown][] 
 		},
 		/hidden/,
 		4,
+	],
+	[
+		"so do a function of the module and what a closure holds, also where one hides the other",
+		{
+			a: "export const run = (n: number) => ({ level: outer(n)(2), other: [n].map((each) => each + 1) }).level;\nfunction outer(hidden: number) { let sum = hidden; sum += 1; return (inner: number) => { const hidden = sum + inner; return [hidden].map((each) => each * sum)[0]!; }; }",
+		},
+		/hidden|outer|inner|sum|each/,
+		24,
 	],
 	[
 		"what nothing uses is left out",
