@@ -387,6 +387,11 @@ export class Node implements Inputs {
 		const { edge, edgeAt, recorder, sensorHealth } = this;
 		this.edge = undefined;
 		this.backgroundAt = 0;
+		const { adaptive } = this.sources;
+		if (adaptive) {
+			adaptive.onEdge(edge as "movement", edgeAt);
+			this.factsChanged = true; // after the movement was counted
+		}
 		if (sensorHealth.hasMoved) this.judgeMovement();
 		if (edge === "movement") {
 			recorder.movement(edgeAt);

@@ -7,8 +7,8 @@
  * A class of EN 13201-2 may stand for a level, `22:00 P5`; the street's design gives its per cent.
  * `00:00 out` puts the lights out until the next point: a decision of the commune, to which the
  * floor does not apply, whereas `0` leaves the floor. The effect of presence until the next point
- * may follow the level: `00:00 40 min 60 hold 20` (sensorrule.ts). plan.ts lays a program over one
- * night.
+ * may follow the level: `00:00 40 min 60 hold 20` (sensorrule.ts), and last a volume of traffic,
+ * `00:00 P6 traffic 60` (adaptive.ts). plan.ts lays a program over one night.
  *
  * A lamp has one program and a few named ones, `weekend: sunset 100; ...`, from which calendar.ts
  * chooses.
@@ -60,7 +60,7 @@ export interface InvalidProgram {
 		| "offsetOutOfRange"
 		| "notALevel" // neither `out`, nor a class, nor a whole number from 0 to 100
 		| "notAName" // a named program does not begin with `NAME:`
-		| "notAnEffect" // after the level, not `set`, `max` or `min` and a level
+		| "notAnEffect" // not `set`, `max` or `min` and a level, nor `traffic` and 1 to 9999
 		| "notAHold" // after `hold`, not a whole number of seconds from 5 to 1800
 		| "outOfOrder"; // earlier in the night than the point before it
 }

@@ -23,6 +23,8 @@ export interface SensorRule {
 	readonly lightingClass?: string;
 	/** The hold, ms; absent: the lamp's own setting. */
 	readonly hold: Millis | undefined;
+	/** Road users an hour from which traffic raises the point to the full class (adaptive.ts). */
+	readonly traffic?: number;
 }
 
 /** A class of EN 13201-2. */
@@ -45,12 +47,18 @@ export function ruled(rule: SensorRule | undefined, level: Percent): Percent {
 	}
 }
 
-/** Parses the words after a point's level: `min 60`, `hold 20` or both. */
+/** Parses the words after a point's level: `min 60`, `hold 20`, `traffic 60`, in this order. */
 export function parseSensorRule(words: readonly string[]): SensorRule | "notAnEffect" | "notAHold" {
+	const last = words[words.length - 1]!;
+	if (words[words.length - 2] === "traffic") {
+		const others = words.slice(0, -2);
+		const before = others.length > 0 ? parseSensorRule(others) : rule("max", 0, undefined);
+		if (typeof before === "string") return before;
+		return isWhole(last, 1, 9999) ? frozen({ ...before, traffic: Number(last) }) : "notAnEffect";
+	}
 	const held = words[words.length - 2] === "hold";
-	const hold = held ? Number(words[words.length - 1]) : undefined;
-	if (hold !== undefined && !isWhole(words[words.length - 1]!, RULE_HOLD_MIN, RULE_HOLD_MAX))
-		return "notAHold";
+	const hold = held ? Number(last) : undefined;
+	if (hold !== undefined && !isWhole(last, RULE_HOLD_MIN, RULE_HOLD_MAX)) return "notAHold";
 	const span = hold === undefined ? undefined : hold * 1000;
 	if (held && words.length === 2) return rule("max", 0, span); // a hold alone
 	const effect = words[0];
@@ -62,10 +70,12 @@ export function parseSensorRule(words: readonly string[]): SensorRule | "notAnEf
 }
 
 /** The rule as written in a program, with a leading blank. */
-export function printSensorRule({ effect, level, lightingClass, hold }: SensorRule): string {
-	const isPlain = effect === "max" && level === 0 && hold !== undefined;
+export function printSensorRule(rule: SensorRule): string {
+	const { effect, level, lightingClass, hold, traffic } = rule;
+	const isPlain = effect === "max" && level === 0 && (hold ?? traffic) !== undefined;
 	const bound = isPlain ? "" : ` ${effect} ${lightingClass ?? level}`;
-	return `${bound}${hold === undefined ? "" : ` hold ${hold / 1000}`}`;
+	const held = hold === undefined ? bound : `${bound} hold ${hold / 1000}`;
+	return traffic === undefined ? held : `${held} traffic ${traffic}`;
 }
 
 function rule(effect: SensorEffect, level: number, hold: Millis | undefined): SensorRule {

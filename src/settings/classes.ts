@@ -37,7 +37,6 @@ export interface ClassSettings {
 
 /** Tolerance of quotients that are whole per cents only nearly, in binary: 0.3 of 0.75 is 40 %. */
 const NEARLY = 1e-9;
-const NONE = 0 as Percent;
 
 /** The level for the street's full class, percent; above 100 if the luminaires cannot reach it. */
 export function fullLevelOf(settings: ClassSettings): Percent {
@@ -88,14 +87,25 @@ export function classesOf(settings: ClassSettings): StreetClasses | undefined {
 }
 
 /**
- * The level of a class that a program names, 100 % at most; the full level where it cannot be
+ * The level of a class that a program names, or of `percent`, 100 % at most; the full level where it cannot be
  * derived: no installed mean, or a class of another kind.
  */
 export function levelOfClass(settings: ClassSettings, name: string): Percent {
 	const kind = kindOf(settings);
 	if (settings.installedMean === 0 || (kind !== undefined && kind !== name[0]))
 		return fullLevelOf(settings);
-	return Math.min(100, levelOf(name as LightingClass, NONE, settings.installedMean)) as Percent;
+	return Math.min(
+		100,
+		levelOf(name as ClassChoice, settings.fullLevel, settings.installedMean),
+	) as Percent;
+}
+
+/** The class so many below the full one, of its kind; `percent` where the full class has no name. */
+export function classBelow({ fullClass }: ClassSettings, down: number): ClassChoice {
+	let nth = CLASS_CHOICES.indexOf(fullClass);
+	const most = nth + down;
+	while (nth < most && CLASS_CHOICES[nth + 1]?.[0] === fullClass[0]) nth += 1;
+	return CLASS_CHOICES[nth]!;
 }
 
 /** Rounded up to a whole per cent, so that the mean is reached. */

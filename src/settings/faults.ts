@@ -47,8 +47,8 @@ const FAULTS: readonly string[] = Object.freeze([
 	),
 	fault(
 		"notAnEffect",
-		"an effect is set, max or min and a level, e.g. min 60",
-		"un effet est set, max ou min et un niveau, p. ex. min 60",
+		"an effect is set, max or min and a level, or traffic and 1 to 9999, e.g. min 60 traffic 80",
+		"un effet est set, max ou min et un niveau, ou traffic et 1 à 9999, p. ex. min 60 traffic 80",
 	),
 	fault(
 		"notAHold",

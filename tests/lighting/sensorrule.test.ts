@@ -25,6 +25,7 @@ describe("a period's rule for presence", () => {
 		["max: at least to its level", "max 60", 40, 60],
 		["max: or what the lamp is set to", "max 60", 100, 100],
 		["a hold alone changes no level", "hold 20", 70, 70],
+		["nor does a volume of traffic", "traffic 60", 70, 70],
 	];
 	test.each(cases)("%s (%s)", (_why, text, lamp, then) => {
 		expect(ruled(read(text), percent(lamp))).toBe(then);
@@ -38,15 +39,19 @@ describe("a period's rule for presence", () => {
 			fc.constant(undefined),
 		);
 		const hold = fc.option(fc.integer({ min: 5, max: 1800 }));
-		const property = (effect: [string, number] | undefined, seconds: number | null) => {
-			const text = [...(effect ?? []), ...(seconds === null ? [] : ["hold", seconds])].join(" ");
+		const volume = fc.option(fc.integer({ min: 1, max: 9999 }));
+		type Effect = [string, number] | undefined;
+		const property = (effect: Effect, seconds: number | null, volume: number | null) => {
+			const held = seconds === null ? [] : ["hold", seconds];
+			const text = [...(effect ?? []), ...held, ...(volume ? ["traffic", volume] : [])].join(" ");
 			if (text === "") return;
 			const rule = read(text);
 			const again = read(printSensorRule(rule).trim());
 			expect(again).toEqual(rule);
+			expect(rule.traffic).toBe(volume ?? undefined);
 			expect(rule.hold).toBe(seconds === null ? undefined : seconds * 1000);
 		};
-		fc.assert(fc.property(word as fc.Arbitrary<[string, number] | undefined>, hold, property), {
+		fc.assert(fc.property(word as fc.Arbitrary<Effect>, hold, volume, property), {
 			...{ seed: SEED, numRuns: 500 },
 		});
 	});

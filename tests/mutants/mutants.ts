@@ -144,6 +144,33 @@ const LIGHTING: readonly Mutant[] = [
 			"visit(rule);",
 		],
 	]),
+	...of("lighting/adaptive.ts", "lighting/adaptive.test.ts", [
+		[
+			"a stream of road users counts as few",
+			"Math.max(counted, this.moving",
+			"Math.min(counted, this.moving",
+		],
+		[
+			"one quiet quarter of an hour takes a class",
+			"if (this.quiet < QUIET) return;",
+			"if (this.quiet < 1) return;",
+		],
+		[
+			"a rise waits for the end of the interval",
+			"if (down < this.down) {",
+			"if (isOver && down < this.down) {",
+		],
+		[
+			"without a count the class falls on",
+			"if (users === undefined || this.endsAt === 0) this.down = 0;",
+			"if (users === undefined) down = this.down;",
+		],
+		[
+			"movement that goes on is not counted",
+			"if (isOver && this.movingSince < now)",
+			"if (!isOver && this.movingSince < now)",
+		],
+	]),
 	...of("lighting/sensorrule.ts", "lighting/sensorrule.test.ts", [
 		[
 			"a period that holds presence down lets it shine in full",

@@ -66,6 +66,10 @@ const TEXTS = {
 		"point {0} names a class without a mean to derive it from: full level applies; set installedMean and a class of the same kind",
 		"le point {0} nomme une classe sans moyenne pour la déduire : niveau plein ; régler installedMean et une classe du même type",
 	],
+	uncountedTraffic: [
+		"point {0}: full class all the while; traffic steps between P or C classes and needs a movement sensor",
+		"point {0} : classe pleine en permanence ; traffic suit les classes P ou C et exige un détecteur de mouvement",
+	],
 	presenceBelowFloor: [
 		"presence lights to {0}, not above the floor of {1}: it has no effect",
 		"la présence éclaire à {0}, pas au-dessus du plancher de {1} : elle n'a pas d'effet",
@@ -176,12 +180,16 @@ function* programs(settings: Settings): Iterable<Found> {
 		if (setting === "program" && isShared) continue;
 		for (const point of program.points) {
 			const text = `"${printPoint(point)}"`;
+			if (point.sensor?.traffic !== undefined && !isCounted(settings))
+				yield ["uncountedTraffic", setting, text];
 			if (!isKnown(point, settings)) yield ["unknownClass", setting, text];
 			else if (fullClass !== "percent" && installedMean > 0 && levelOf(point, settings) > most)
 				yield ["overClass", setting, text, `${most} %`];
 		}
 	}
 }
+
+const isCounted = ({ fullClass, pirFitted }: Settings) => pirFitted && /^[PC]/.test(fullClass);
 
 function isKnown({ lightingClass, sensor }: SwitchPoint, settings: Settings): boolean {
 	const kind = kindOf(settings);

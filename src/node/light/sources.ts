@@ -1,7 +1,11 @@
 /**
  * Sources: updates the facts that no edge changes: darkness, program, standing orders.
  */
+import { AdaptiveClass } from "../../lighting/adaptive.js";
+import type { LightCommand } from "../../lighting/arbiter.js";
 import { outputOf } from "../../sensing/photocell.js";
+import { classBelow, kindOf, levelOfClass } from "../../settings/classes.js";
+import type { Settings } from "../../settings/table.js";
 import type { Millis } from "../../units.js";
 import type { Orders } from "../orders/intake.js";
 import type { Schedule } from "../schedule/schedule.js";
@@ -10,6 +14,8 @@ import type { Timekeeper } from "../time/timekeeper.js";
 import type { LightPath } from "./lightpath.js";
 
 interface SourcesOwner {
+	readonly settings: Settings;
+	readonly traffic: { readonly accumulated: number };
 	readonly light: LightPath;
 	readonly schedule: Schedule;
 	readonly orders: Orders;
@@ -20,7 +26,10 @@ interface SourcesOwner {
 export class Sources {
 	/** When time alone changes one of the facts. */
 	dueAt: Millis = 0;
+	/** Once a program named a volume of traffic. */
+	adaptive: AdaptiveClass | undefined;
 	private readonly lamp: SourcesOwner;
+	private raised: LightCommand | undefined; // the program's request at the class for the traffic
 
 	constructor(lamp: SourcesOwner) {
 		this.lamp = lamp;
@@ -37,7 +46,28 @@ export class Sources {
 			sensorHealth.light.doubt,
 		);
 		orders.tick(now);
-		light.updateSources(schedule.dark.dark, schedule.request, orders);
 		this.dueAt = Math.min(light.photocellDueAt, schedule.dueAt, orders.dueAt, time.dueAt);
+		light.updateSources(schedule.dark.dark, this.programOf(schedule.request, now), orders);
+	}
+
+	/**
+	 * The program's request, at the class for the traffic if its point names a volume. M classes
+	 * have the full class: one lamp cannot count the volume of a road.
+	 */
+	private programOf(request: LightCommand | undefined, now: Millis): LightCommand | undefined {
+		const full = request?.sensorRule?.traffic;
+		if (!request || full === undefined || request.belowFloor) return request;
+		const { settings, sensorHealth, traffic } = this.lamp;
+		const isDoubted = !settings.pirFitted || sensorHealth.pir.doubt !== undefined;
+		const adaptive = (this.adaptive ??= new AdaptiveClass());
+		const users = isDoubted || kindOf(settings) === "M" ? undefined : traffic.accumulated;
+		adaptive.look(users, full, now);
+		this.dueAt = Math.min(this.dueAt, adaptive.endsAt);
+		const name = classBelow(settings, adaptive.down);
+		const level = levelOfClass(settings, name);
+		if (level <= request.level) return request;
+		if (this.raised?.sensorRule !== request.sensorRule || this.raised?.level !== level)
+			this.raised = { ...request, level, source: `${request.source} > ${name}` };
+		return this.raised;
 	}
 }

@@ -31,6 +31,12 @@ const PLANTS: [rule: RuleName, changes: Record<string, unknown>, says: RegExp][]
 		{ fullClass: "C4", installedMean: 20, program: "sunset 51; sunrise 0" },
 		/at most 50 %/,
 	],
+	["uncountedTraffic", { program: "sunset 60 traffic 60; sunrise 0" }, /"sunset 60 traffic 60"/],
+	[
+		"uncountedTraffic",
+		{ ...P4, pirFitted: false, program: "sunset P6 traffic 60; sunrise 0" },
+		/needs a movement sensor/,
+	],
 	["unknownClass", { program: "sunset P4; sunrise 0" }, /"sunset P4" names a class/],
 	["unknownClass", { ...P4, program: "sunset C4; sunrise 0" }, /"sunset C4"/],
 	[
@@ -84,6 +90,7 @@ describe("what is usual", () => {
 		["the default program on classes: it is in shares", P4],
 		["up to 1.5 times the mean on P", { ...P4, program: "sunset 75; sunrise 0" }],
 		["Vigo, 1.6 h from its zone", { latitude: 42.24, longitude: -8.72 }],
+		["a volume of traffic on P", { ...P4, program: "sunset P6 traffic 60; sunrise 0" }],
 		["a leap day", { calendar: "02-29: program" }],
 		["a date of a later year", { calendar: "2068-02-17: program" }],
 		[
