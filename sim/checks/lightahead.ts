@@ -6,7 +6,8 @@
  * approach. Required in 95 % of the passes, and in a short run of all but three; the rest is left
  * for lost datagrams and PIRs that miss a road user. Nothing is required where more than 20 % of
  * the datagrams are lost, where this lamp has no power or no network, or where fewer than two of
- * the three lamps before it are in order, or only one that the fastest road user reaches too late.
+ * the three lamps before it are in order, or none of them reports early enough: the second one, or
+ * the third and the fourth, which give the direction.
  */
 import type { RoadUser } from "../world/roadusers.js";
 import { USER_KINDS, type UserKind } from "../world/timetable.js";
@@ -20,10 +21,12 @@ export const LEAD = 2_000;
 const SHARE = 0.95;
 /** Passes of a short run that may fail beside that share: one PIR that misses someone fails two. */
 const FEW = 3;
-/** Lamps before this one on the way: at 50 km/h one pole is 2.2 s, and the rise takes 0.8 of them. */
+/**
+ * Lamps before this one on the way: at 50 km/h one pole is 2.2 s, and the rise takes 0.8 of them. A
+ * first movement lights so many lamps on both sides; those further on rise for a known direction.
+ */
 const BEFORE = 2;
-/** Lamps before this one whose reports count, and those of them that must be in order. */
-const REPORTING = 3;
+/** Of the three lamps before this one, those that must be in order. */
 const REPORTING_LEAST = 2;
 
 export class LightAhead extends Tally {
@@ -33,6 +36,7 @@ export class LightAhead extends Tally {
 		USER_KINDS.map((kind) => [kind, { tried: 0, lit: 0 }]),
 	) as Record<UserKind, { tried: number; lit: number }>;
 	readonly #fullSince: Float64Array; // Infinity: it is not at presence level
+	readonly #steadySince: Float64Array; // the last step; Infinity: it has no power
 
 	constructor(
 		private readonly lamps: Lamps,
@@ -41,6 +45,7 @@ export class LightAhead extends Tally {
 	) {
 		super();
 		this.#fullSince = new Float64Array(lamps.count).fill(Infinity);
+		this.#steadySince = new Float64Array(lamps.count).fill(Infinity);
 	}
 
 	override get ok(): boolean {
@@ -48,15 +53,15 @@ export class LightAhead extends Tally {
 	}
 
 	onDuty(at: number, lamp: number): void {
-		const { lamps } = this;
-		const range = this.program.rangeAt(this.epochUtc + at, lamps.clockError(at, lamp));
-		const isFull = lamps.isAtLeast(lamp, range.presenceLeast);
+		const isFull = this.#isFull(at, lamp);
+		this.#steadySince[lamp] = at;
 		if (!isFull) this.#fullSince[lamp] = Infinity;
 		else if (this.#fullSince[lamp] === Infinity) this.#fullSince[lamp] = at;
 	}
 
 	onEnd(_at: number, lamp: number): void {
 		this.#fullSince[lamp] = Infinity;
+		this.#steadySince[lamp] = Infinity;
 	}
 
 	onEnter(at: number, lamp: number, _seen: boolean, user: RoadUser): void {
@@ -64,7 +69,7 @@ export class LightAhead extends Tally {
 		const nth = user.forth ? lamp : lamps.count - 1 - lamp;
 		if (nth < BEFORE || !lamps.isDark(at - LEAD, lamp)) return;
 		if (lamps.isOrdered(at, lamp, lamps.configured.fallTime)) return;
-		const lit = this.#fullSince[lamp]! <= at - LEAD;
+		const lit = this.#isLit(at - LEAD, at, lamp);
 		const passes = this.passes[user.kind];
 		passes.tried++;
 		if (lit) passes.lit++;
@@ -73,18 +78,29 @@ export class LightAhead extends Tally {
 		if (!lit) this.offend(at, lamp, `not lit ${LEAD / 1000} s before a ${user.kind} came`);
 	}
 
+	#isFull(at: number, lamp: number): boolean {
+		const range = this.program.rangeAt(this.epochUtc + at, this.lamps.clockError(at, lamp));
+		return this.lamps.isAtLeast(lamp, range.presenceLeast);
+	}
+
+	/** At presence level from `since` to `at`; a period that asks for less begins without a step. */
+	#isLit(since: number, at: number, lamp: number): boolean {
+		if (this.#fullSince[lamp]! <= since) return true;
+		return this.#steadySince[lamp]! <= since && this.#isFull(at, lamp);
+	}
+
 	#isPromised(at: number, lamp: number, nth: number, { forth }: RoadUser): boolean {
 		const { datagramLoss = 0 } = this.lamps.configured;
 		if (datagramLoss > LOSS_MOST || !this.#isReached(at, lamp)) return false;
-		let reporting = 0;
-		let isEarly = false;
-		for (let step = 1; step <= Math.min(nth, REPORTING); step++) {
+		const reports = (step: number) => {
 			const other = forth ? lamp - step : lamp + step;
-			if (!this.#isReached(at, other) || !this.lamps.movement.isSound(at - LEAD, other)) continue;
-			reporting++;
-			isEarly ||= step >= BEFORE;
-		}
-		return reporting >= REPORTING_LEAST && isEarly;
+			return (
+				step <= nth && this.#isReached(at, other) && this.lamps.movement.isSound(at - LEAD, other)
+			);
+		};
+		const [near, early, far, farther] = [reports(1), reports(BEFORE), reports(3), reports(4)];
+		const isEarly = early || (far && farther);
+		return isEarly && Number(near) + Number(early) + Number(far) >= REPORTING_LEAST;
 	}
 
 	/** It has power, and the network carries its datagrams. */

@@ -25,7 +25,8 @@ export class Movement implements Witness {
 	/** From then on a broken sensor must have been found; Infinity: none is broken. */
 	readonly fullFrom: Float64Array;
 	readonly #fault: (Fault | undefined)[];
-	readonly #until: Float64Array; // end of the last fault
+	readonly #since: Float64Array; // begin of the fault
+	readonly #until: Float64Array; // end of the doubt that the faults before left
 	readonly #edges: Int32Array; // of a road user, still to come before it is trusted
 	readonly #runsSince: Float64Array;
 	/** Time with power since it fell silent, as far as the lamp must know it. */
@@ -44,6 +45,7 @@ export class Movement implements Witness {
 		this.soundFrom = new Float64Array(count);
 		this.fullFrom = new Float64Array(count).fill(Infinity);
 		this.#fault = new Array(count).fill(undefined);
+		this.#since = new Float64Array(count);
 		this.#until = new Float64Array(count);
 		this.#edges = new Int32Array(count);
 		this.#runsSince = new Float64Array(count).fill(Infinity);
@@ -104,15 +106,22 @@ export class Movement implements Witness {
 		const fault = FAULTS[name]!;
 		if (fault.disturbs) this.#disturb(at, lamp, fault, on);
 		if (fault.breaks !== "pir") return;
-		const { mute, doubtedFor = 0, trustedAfter = 0 } = fault;
+		this.#endDoubtOf(this.#fault[lamp], at, lamp); // one fault replaces another
+		if (!on) this.#endDoubtOf(fault, at, lamp);
 		this.#fault[lamp] = on ? fault : undefined;
-		this.#missed[lamp] = on && mute ? 0 : -1;
+		this.#missed[lamp] = on && fault.mute ? 0 : -1;
 		this.#silence[lamp] = 0;
-		this.#until[lamp] = on ? at : at + doubtedFor;
-		this.#edges[lamp] = on ? 0 : trustedAfter;
-		this.soundFrom[lamp] = on || trustedAfter > 0 ? Infinity : at + doubtedFor;
+		this.#since[lamp] = at;
+		this.soundFrom[lamp] = on || this.#edges[lamp]! > 0 ? Infinity : this.#until[lamp]!;
 		this.fullFrom[lamp] = Infinity;
 		if (on) this.#begin(at, lamp);
+	}
+
+	/** A fault ends: the lamp may doubt its PIR for a time, and until it detected road users. */
+	#endDoubtOf(fault: Fault | undefined, at: number, lamp: number): void {
+		const { doubtedFor = 0, trustedAfter = 0 } = fault ?? {};
+		this.#until[lamp] = Math.max(this.#until[lamp]!, at + doubtedFor);
+		this.#edges[lamp] = Math.max(this.#edges[lamp]!, trustedAfter);
 	}
 
 	/** The time until it is found begins now. */
@@ -128,7 +137,7 @@ export class Movement implements Witness {
 	}
 
 	#startOf(lamp: number): number {
-		return this.#fault[lamp] ? this.#until[lamp]! : Infinity;
+		return this.#fault[lamp] ? this.#since[lamp]! : Infinity;
 	}
 
 	#disturb(at: number, lamp: number, { disturbs }: Fault, on: boolean): void {

@@ -65,6 +65,7 @@ export class Street {
 	readonly #parts: StreetParts;
 	readonly #causes: (typeof POWER_CAUSE)[number][];
 	#reached = -1; // everything up to here has happened
+	#windowEnd = 0;
 	#stopping = false;
 	/** Machines that ended prematurely, requested restarts not counted. */
 	deaths = 0;
@@ -85,8 +86,11 @@ export class Street {
 	readonly #dark = new Set<number>(); // lamps without power
 	readonly #start: Actor = {
 		due: (at, lamp) => {
-			this.#dark.delete(lamp);
-			this.#boot(at, lamp);
+			if (this.#cuts.some(([, one]) => one === lamp)) this.#interrupt(at, lamp);
+			else {
+				this.#dark.delete(lamp);
+				this.#boot(at, lamp);
+			}
 		},
 	};
 	readonly #again: Actor = {
@@ -147,18 +151,28 @@ export class Street {
 		if (!this.#stopping) await this.#window(end - 1, end - 1);
 	}
 
+	/** Power returns in the window of its cut: the window ends before, for the cut comes first. */
+	#interrupt(at: number, lamp: number): void {
+		const { agenda } = this.#parts;
+		this.#windowEnd = at - 1;
+		agenda.add(at, this.#start, lamp);
+		agenda.pause();
+	}
+
 	#due(): number {
 		const { agenda, fleet, network } = this.#parts;
 		return Math.floor(Math.min(agenda.next, fleet.nextDue(), network.nextDue()));
 	}
 
-	/** Everything from `at` up to `until`; nothing is due before `at`. */
-	#window(at: number, until: number): Promise<void> | undefined {
+	/** Everything from `at` up to `end` at most; nothing is due before `at`. */
+	#window(at: number, end: number): Promise<void> | undefined {
 		const { agenda, fleet, network, clock, witness } = this.#parts;
-		if (until <= this.#reached) return undefined;
+		if (end <= this.#reached) return undefined;
 		witness.advance?.(at - 1); // nothing happened since the last window
 		clock.reach(at); // acts of the world now happen at this instant or later
-		agenda.run(until);
+		this.#windowEnd = end;
+		agenda.run(end);
+		const until = this.#windowEnd;
 		network.deliver(until, this.#post);
 		fleet.start(until);
 		this.#reached = until;

@@ -22,6 +22,7 @@ interface Entry {
 
 export class Agenda {
 	readonly #queue = new TimedQueue<Entry>();
+	#paused = false;
 
 	/** The instant of the earliest entry; Infinity if there is none. */
 	get next(): number {
@@ -33,9 +34,18 @@ export class Agenda {
 		if (at !== Infinity) this.#queue.push({ at: Math.ceil(at), lamp: 0, actor, subject });
 	}
 
-	/** Runs every actor due up to `until`, that instant included. */
+	/** Runs every actor due up to `until`, that instant included, or until one calls `pause`. */
 	run(until: number): void {
-		for (let entry = this.#queue.take(until); entry; entry = this.#queue.take(until))
+		this.#paused = false;
+		while (!this.#paused) {
+			const entry = this.#queue.take(until);
+			if (!entry) return;
 			entry.actor.due(entry.at, entry.subject);
+		}
+	}
+
+	/** Ends `run` after the actor that acts now. */
+	pause(): void {
+		this.#paused = true;
 	}
 }
