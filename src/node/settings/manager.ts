@@ -275,7 +275,8 @@ export class SettingsManager implements Task, SettingsFace {
 		const why = rejections[0] ?? (broken && reject("conflict", broken.name, broken.why));
 		if (why) this.refuse(lowestOf(arrived), why, now);
 		else if (this.putInForce(next, settings, "broker", now)) {
-			this.rejected = undefined;
+			// a later revision that was rejected stays rejected: retained, it came before this one
+			if (this.rejected && this.rejected.revision <= revision) this.rejected = undefined;
 			this.unreported |= arrived;
 		} else {
 			const failed = reject("storeFailure", "bank", "could not be stored");

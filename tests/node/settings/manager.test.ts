@@ -124,6 +124,16 @@ describe("a revision", () => {
 		pole.want("light", 5, { floorLevel: 40 }).want("light", 4, { floorLevel: 50 });
 		expect([pole.settings.floorLevel, pole.writes]).toEqual([30, writes]);
 	});
+	test("below one that was rejected is in force, and the rejection stays and is told", () => {
+		const pole = new SettingsRig();
+		pole.told();
+		pole.want("light", 9, { hold: "long" }).want("sensing", 5, { trafficK: 5 });
+		expect([pole.revision, pole.settings.trafficK]).toEqual([5, 5]);
+		expect(pole.told()).toEqual(["light 5 active (9: hold must be a JSON number, e.g. 30)", "sensing 5 active"]);
+		const { writes } = pole;
+		pole.want("light", 9, { hold: "long" });
+		expect([pole.told(), pole.writes - writes]).toEqual([[], 0]); // refused for good
+	});
 	test("gives way to a higher one before it is complete", () => {
 		const pole = new SettingsRig().want("light", 5, { floorLevel: 30 }, 2);
 		pole.want("power", 6, { ledPower_W: 50 });
