@@ -28,6 +28,9 @@ const FLOODLIGHT = 1000;
 const FLOODLIGHT_FOR = 10 * MINUTE;
 /** A day by lamplight between the thresholds is over by then: a dull day, and its delays. */
 const DULL_DAY = 15 * MINUTE;
+/** A sky below FLOODLIGHT that stands still so long, to this ratio, may pass for lamps' light. */
+const STILL_FOR = 10 * MINUTE;
+const STILL_RATIO = 1.25;
 /** A silent sensor, and one that is stuck, are found by then (docs/sensing.md). */
 const SILENT_FOUND = 24 * HOUR + 10 * MINUTE;
 const STUCK_FOUND = 30 * HOUR + 10 * MINUTE;
@@ -46,6 +49,8 @@ export class Skylight implements Witness {
 	/** Since the last certain day: a boot, a broken sensor or other light in this night. */
 	readonly #isOpen: Uint8Array;
 	readonly #glared: Int32Array;
+	/** Since the last certain day: the lamp takes a light that it learnt by night off the morning. */
+	readonly #hadGlare: Uint8Array;
 	readonly #foreign: Int32Array; // sources of other light on it now
 	readonly #foreignUntil: Float64Array;
 	/** Since when the sky is dark, or bright, or so bright that nothing else matters; Infinity: not. */
@@ -53,6 +58,10 @@ export class Skylight implements Witness {
 	#brightFrom = Infinity;
 	#glaringFrom = Infinity;
 	#floodFrom = Infinity;
+	/** Least and greatest light of the sky since it stands still, and since when. */
+	#stillLeast = Infinity;
+	#stillMost = -Infinity;
+	#stillFrom = 0;
 	#minute = NaN; // that of the sun's elevation
 	#elevation = 0;
 	#elevationBefore = 0;
@@ -70,6 +79,7 @@ export class Skylight implements Witness {
 		this.#bootAt = new Float64Array(count);
 		this.#isOpen = new Uint8Array(count).fill(1);
 		this.#glared = new Int32Array(count);
+		this.#hadGlare = new Uint8Array(count);
 		this.#foreign = new Int32Array(count);
 		this.#foreignUntil = new Float64Array(count).fill(-Infinity);
 	}
@@ -106,7 +116,7 @@ export class Skylight implements Witness {
 		if (this.#foreign[lamp]! > 0) return false;
 		if (at >= this.#floodFrom) return true;
 		if (this.#isOpen[lamp]) return false;
-		return at >= (this.#glared[lamp] ? this.#glaringFrom : this.#brightFrom);
+		return at >= (this.#hadGlare[lamp] ? this.#glaringFrom : this.#brightFrom);
 	}
 
 	/** The light sensor is sound, was lately, and nothing but the sky is on it. */
@@ -126,7 +136,10 @@ export class Skylight implements Witness {
 
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
 		const { breaks, sensor, doubtedFor = 0, glare, foreign } = FAULTS[name]!;
-		if (glare) this.#glared[lamp]! += on ? 1 : -1;
+		if (glare) {
+			this.#glared[lamp]! += on ? 1 : -1;
+			this.#hadGlare[lamp] = 1;
+		}
 		if (foreign) {
 			this.#foreign[lamp]! += on ? 1 : -1;
 			this.#foreignUntil[lamp] = on ? Infinity : at;
@@ -153,14 +166,29 @@ export class Skylight implements Witness {
 		this.#brightFrom = from(this.#brightFrom, offLevel + lampResponse, offDelay);
 		this.#glaringFrom = from(this.#glaringFrom, offLevel + GLARE, offDelay);
 		this.#floodFrom = from(this.#floodFrom, offLevel + FLOODLIGHT + GLARE, this.#floodDelay);
+		this.#watchStillness(at, lux);
+	}
+
+	/** Without a course that a sky has, the rest of the day is as uncertain as after a boot. */
+	#watchStillness(at: number, lux: number): void {
+		this.#stillLeast = Math.min(this.#stillLeast, lux);
+		this.#stillMost = Math.max(this.#stillMost, lux);
+		const isDark = lux < this.configured.onLevel / 2;
+		if (isDark || this.#stillMost > this.#stillLeast * STILL_RATIO) {
+			this.#stillLeast = this.#stillMost = lux;
+			this.#stillFrom = at;
+		}
+		if (at - this.#stillFrom >= STILL_FOR && this.#floodFrom === Infinity) this.#isOpen.fill(1);
 	}
 
 	/** From a day that is certain on, the next night is judged from its dusk. */
 	advance(at: number): void {
 		if (at < this.#floodFrom) return;
-		for (let lamp = 0; lamp < this.#isOpen.length; lamp++)
+		for (let lamp = 0; lamp < this.#isOpen.length; lamp++) {
+			if (this.#glared[lamp] === 0) this.#hadGlare[lamp] = 0;
 			if (this.#isOpen[lamp] && this.#bootAt[lamp]! <= this.#floodFrom && this.isSound(at, lamp))
 				this.#isOpen[lamp] = 0;
+		}
 	}
 
 	get #floodDelay(): number {

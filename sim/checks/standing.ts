@@ -22,6 +22,9 @@ const FLOOD_WITHIN = MINUTE;
 /** From a boot until it is in its broker's session, without a trouble of network or broker. */
 const ONLINE_AFTER = 60_000;
 
+/** An order is stored and answered by then; a life that ends before may lose it (docs/broker.md). */
+const REPLY_WITHIN = 5_000;
+
 interface Order extends OrderSent {
 	/** Its latest end, virtual ms. */
 	ends: number;
@@ -110,6 +113,8 @@ export class Standing implements Witness {
 	onEnd(at: number, lamp: number): void {
 		this.#runsSince[lamp] = Infinity;
 		this.#endedAt[lamp] = at;
+		for (const order of this.#orders[lamp]!)
+			if (at - order.at < REPLY_WITHIN) this.#received.delete(`${lamp} ${order.at}`);
 	}
 
 	onFault(at: number, lamp: number, name: string, on: boolean): void {

@@ -2,7 +2,7 @@
  * vacantReturn: in a vacant place the light returns to the program or the floor.
  *
  * Checked by the minute: in 99 % of the dark lamp-minutes after a vacancy as long as hold, linger
- * and falls, in which no PIR fired falsely.
+ * and falls, in which no PIR fired falsely, and in a short run in all but one of each lamp.
  */
 import { MINUTE } from "../util/spans.js";
 import { RELEASE } from "../world/pir.js";
@@ -14,6 +14,8 @@ import type { Lamps } from "./lamps.js";
 const SHARE = 0.99;
 /** With neighbours a false trigger lights five lamps, and longer. */
 const SHARE_OF_ROW = 0.97;
+/** Minutes of a lamp besides, in a short run: it verifies an image at its class. */
+const FEW = 1;
 
 export class VacantReturn extends Tally {
 	readonly name = "vacantReturn";
@@ -31,7 +33,9 @@ export class VacantReturn extends Tally {
 
 	override get ok(): boolean {
 		const { neighbours } = this.lamps.configured;
-		return this.count <= this.tried * (1 - (neighbours ? SHARE_OF_ROW : SHARE));
+		return (
+			this.count <= FEW * this.lamps.count + this.tried * (1 - (neighbours ? SHARE_OF_ROW : SHARE))
+		);
 	}
 
 	/** Longest return to the program after the last road user left: two falls and both delays. */

@@ -11,6 +11,9 @@ import { LATENCY } from "../streams.js";
 /** Longest emergency and longest order below the floor (docs: broker contract), ms. */
 const EMERGENCY_MAX = 24 * 3_600_000;
 
+/** An order is as old as this at most, or from the future (docs: broker contract), ms. */
+const FRESH = 5 * 60_000;
+
 /** Default duration of identify, s, and duration of a self-test, ms. */
 const IDENTIFY_S = 30;
 const SELF_TEST = 40_000;
@@ -88,7 +91,7 @@ function read(fields: Fields, now: number, epochUtc: number): OrderSent | undefi
 
 /** The latest instant at which the order may ask for light; undefined for one that does not. */
 function endOf(
-	{ command, expiration, duration }: Fields,
+	{ command, expiration, duration, issued }: Fields,
 	at: number,
 	epochUtc: number,
 ): number | undefined {
@@ -105,8 +108,14 @@ function endOf(
 		case "selfTest":
 			return at + SELF_TEST;
 		case "clearOverride":
-			return at;
+			return isFresh(issued, at, epochUtc) ? at : undefined;
 		default:
 			return undefined;
 	}
+}
+
+/** A lamp with the time refuses an order that was issued at another one. */
+function isFresh(issued: unknown, at: number, epochUtc: number): boolean {
+	const said = instant(issued);
+	return said !== undefined && Math.abs(said - epochUtc - at) < FRESH;
 }

@@ -5,7 +5,7 @@ import { EFFECT, INPUT, SEND_WINDOW_BYTES } from "../../../hosts/virtual/protoco
 import { JITTER, LATENCY } from "../../../sim/network/streams.js";
 import type { NetworkOptions } from "../../../sim/street/network.js";
 import { HOUR } from "../../../sim/util/spans.js";
-import { Bench } from "./brokerlamp.js";
+import { Bench, EPOCH } from "./brokerlamp.js";
 
 const NOTHING = new Uint8Array(0);
 const SECOND = 1_000;
@@ -267,7 +267,8 @@ describe("what a lamp shines by order, and for how long, as the checks know it",
 		[{ command: "identify" }, 30 * SECOND],
 		[{ command: "identify", duration: 5 }, 5 * SECOND],
 		[{ command: "selfTest" }, 40 * SECOND],
-		[{ command: "clearOverride" }, 0],
+		[{ command: "clearOverride", issued: new Date(EPOCH).toISOString() }, 0],
+		[{ command: "clearOverride", issued: "1970-01-01T00:00:00Z" }, "none"],
 		[{ command: "maintenanceMode", enabled: false }, 0],
 		[{ command: "emergency" }, 24 * HOUR],
 		[{ command: "report" }, "none"],

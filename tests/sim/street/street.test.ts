@@ -13,6 +13,7 @@ import { configuredOf } from "../../../sim/run/configured.js";
 import { exitCodeOf, Run } from "../../../sim/run/run.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import { Clock } from "../../../sim/street/clock.js";
+import type { Witness } from "../../../sim/street/witness.js";
 import { HOUR } from "../../../sim/util/spans.js";
 import { CHECK_NAMES } from "../../support/tables.js";
 import { type Bend, createFakeFleet } from "./fakefleet.js";
@@ -46,6 +47,16 @@ async function night(seed: number, bend: Bend = {}, lamps = 3) {
 	return { trace, summary: run.summary(), run };
 }
 
+/** A run of sound lamps under the eyes of a further witness. */
+function prepared(line: string, witness: Witness) {
+	const options = optionsOf(line);
+	const scenario = prepare(options);
+	if (typeof scenario === "string") throw new Error(scenario);
+	const fleet = createFakeFleet(options.lamps);
+	const parts = { options, scenario, fleet, network: createNoNetwork() };
+	return { options, run: new Run({ ...parts, clock: new Clock(Infinity), witnesses: [witness] }) };
+}
+
 describe("a night of lamps that do what they should", () => {
 	test("every check is ok and had something to judge", async () => {
 		const { summary, run } = await night(7);
@@ -74,6 +85,20 @@ describe("a night of lamps that do what they should", () => {
 		expect(other.trace).not.toBe(first.trace);
 		const timeless = { wallSeconds: 0, lampSecondsPerSecond: 0 };
 		expect({ ...again.summary, ...timeless }).toEqual({ ...first.summary, ...timeless });
+	});
+	test.each([20, 48, 3000])("power that fails for %i ms: an end, then a boot", async (span) => {
+		const acts: string[] = [];
+		const { options, run } = prepared("--lamps 2 --seed 7 --duration 5m", {
+			onBoot: (at, lamp) => acts.push(`${at} ${lamp} boot`),
+			onEnd: (at, lamp) => acts.push(`${at} ${lamp} end`),
+		});
+		expect(options.lamps).toBe(2);
+		run.schedule(100_000, () => {
+			run.street.powerOff(100_000, 1);
+			run.street.powerOn(100_000 + span, 1);
+		});
+		await run.go();
+		expect(acts.slice(2)).toEqual(["100000 1 end", `${100_000 + span} 1 boot`]);
 	});
 	test("a machine that dies is booted again and counted", async () => {
 		const { summary, trace, run } = await night(7, { mortal: true });
