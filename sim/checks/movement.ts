@@ -130,7 +130,7 @@ export class Movement implements Witness {
 		if (litWithin === undefined || this.#runsSince[lamp] === Infinity) return;
 		const isSwitched = this.configured.supply === "switched";
 		if (needs === "life" && isSwitched) return;
-		if (needs === "radio" && this.#troubles > 0) return; // what does not transmit disturbs nothing
+		if (needs === "radio" && this.#troubles > 0) return; // a radio that is silent disturbs nothing
 		if (this.fullFrom[lamp]! <= at) return; // found, and stored
 		const silent = this.configured.pirSilentAfter ?? SILENT_AFTER;
 		const span = mute ? silent + SILENCE_LOST - this.#silence[lamp]! + TOLERANCE : litWithin;

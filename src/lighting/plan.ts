@@ -18,19 +18,11 @@
  */
 import type { Night } from "../time/night.js";
 import type { Percent, UtcMillis } from "../units.js";
-import { type Program, printPoint, type SwitchPoint, type SwitchTime } from "./program.js";
-import type { SensorRule } from "./sensorrule.js";
+import { pointOf, pointTexts, printPoint, type SwitchTime } from "./program.js";
 
 export interface PlanPoint {
 	readonly at: UtcMillis;
-	readonly level: Percent;
-	/** The class that stands for the level. */
-	readonly lightingClass?: string;
-	/** The lights are out: the floor does not apply. */
-	readonly out: boolean;
-	/** Effect of presence in this period; absent: the lamp's own settings. */
-	readonly sensor?: SensorRule;
-	/** The switch point as written. */
+	/** The switch point as written; `pointOf` gives its level (program.ts). */
 	readonly text: string;
 }
 
@@ -45,31 +37,28 @@ export interface Plan {
 const MINUTE_MS = 60_000;
 
 /**
- * Lays the program over this night. A relight of less than `minimumLightsOn` minutes is dropped; 0
- * keeps every relight, for use while the clock or the photocell is in doubt. The lamp goes out at
+ * Lays a valid program over this night. A relight of less than `minimumLightsOn` minutes is dropped;
+ * 0 keeps every relight, for use while the clock or the photocell is in doubt. The lamp goes out at
  * `darkUntil` at the latest.
+ *
+ * A point is kept as its instant and its text: parsed points took so much of a lamp's memory that
+ * the preview of a long program, beside the plan in force, ended the machine.
  */
 export function plan(
-	program: Program,
+	program: string,
 	night: Night,
 	minimumLightsOn = 0,
 	darkUntil: UtcMillis = night.sunrise ?? night.end,
 ): Plan {
 	const points: PlanPoint[] = [];
-	const bySun = program.points.some((point) => point.at.kind === "sun");
+	const texts = pointTexts(program);
+	const times = texts.map((text) => pointOf(text).at);
+	const bySun = times.some((at) => at.kind === "sun");
 	const neverDark = night.sunset === undefined && night.sunrise === undefined && !night.alwaysDark;
 	if (!(bySun && neverDark)) {
-		for (let i = 0; i < program.points.length; i++) {
-			const point = program.points[i]!;
-			const at = instantOf(program.points, i, night);
-			if (at >= night.end) continue;
-			const { level, sensor, lightingClass } = point;
-			const out = point.out === true;
-			const text = printPoint(point);
-			const one: { -readonly [K in keyof PlanPoint]: PlanPoint[K] } = { at, level, out, text };
-			if (sensor) one.sensor = sensor;
-			if (lightingClass) one.lightingClass = lightingClass;
-			insert(points, one);
+		for (let i = 0; i < times.length; i++) {
+			const at = instantOf(times, i, night);
+			if (at < night.end) insert(points, { at, text: printPoint(pointOf(texts[i]!)) });
 		}
 	}
 	if (minimumLightsOn > 0) dropShortRelights(points, darkUntil, minimumLightsOn * MINUTE_MS);
@@ -94,7 +83,8 @@ export function pointAt(plan: Plan, utc: UtcMillis): PlanPoint | undefined {
 
 /** The level that the program requests at an instant, percent; 0 before the first point. */
 export function levelAt(plan: Plan, utc: UtcMillis): Percent {
-	return pointAt(plan, utc)?.level ?? (0 as Percent);
+	const point = pointAt(plan, utc);
+	return point ? pointOf(point.text).level : (0 as Percent);
 }
 
 /** When the plan changes next: at its next point, or at its end. */
@@ -107,16 +97,16 @@ export function nextAt(plan: Plan, utc: UtcMillis): UtcMillis {
 }
 
 /** A clock point stays between the sun points written before and after it. */
-function instantOf(points: readonly SwitchPoint[], index: number, night: Night): UtcMillis {
-	const { at } = points[index]!;
+function instantOf(times: readonly SwitchTime[], index: number, night: Night): UtcMillis {
+	const at = times[index]!;
 	if (at.kind === "sun") return sunAt(at, night);
 	let instant: number = night.atClock(at.minutes);
 	for (let i = 0; i < index; i++) {
-		const before = points[i]!.at;
+		const before = times[i]!;
 		if (before.kind === "sun") instant = Math.max(instant, sunAt(before, night));
 	}
-	for (let i = index + 1; i < points.length; i++) {
-		const after = points[i]!.at;
+	for (let i = index + 1; i < times.length; i++) {
+		const after = times[i]!;
 		if (after.kind === "sun") instant = Math.min(instant, sunAt(after, night));
 	}
 	return instant as UtcMillis;
@@ -141,11 +131,12 @@ function insert(points: PlanPoint[], point: PlanPoint): void {
 
 /** Removes relights after an `out` of less than `least` ms before dark ends or the next 0. */
 function dropShortRelights(points: PlanPoint[], darkUntil: UtcMillis, least: number): void {
+	const isLit = ({ text }: PlanPoint) => pointOf(text).level > 0;
 	for (let i = points.length - 1; i > 0; i--) {
 		const point = points[i]!;
-		if (!points[i - 1]!.out || point.level === 0) continue;
+		if (!pointOf(points[i - 1]!.text).out || !isLit(point)) continue;
 		let next = i + 1;
-		while (next < points.length && points[next]!.level > 0) next++;
+		while (next < points.length && isLit(points[next]!)) next++;
 		const end = Math.min(points[next]?.at ?? darkUntil, darkUntil);
 		if (end - point.at < least) points.splice(i, next - i);
 	}

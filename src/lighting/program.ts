@@ -36,16 +36,6 @@ export interface SwitchPoint {
 	readonly sensor?: SensorRule;
 }
 
-export interface Program {
-	readonly points: readonly SwitchPoint[];
-}
-
-/** A program with the name that a calendar uses for it. */
-export interface NamedProgram {
-	readonly name: string;
-	readonly program: Program;
-}
-
 /** Why a text is not a valid program. */
 export interface InvalidProgram {
 	readonly reason: "invalidProgram";
@@ -65,7 +55,7 @@ export interface InvalidProgram {
 		| "outOfOrder"; // earlier in the night than the point before it
 }
 
-/** A night needs four or five points; this leaves room and keeps a plan below 1 KB. */
+/** A night needs four or five points; this leaves room and keeps a plan at some 50 slots. */
 export const MAX_POINTS = 16;
 /** Longest text: MAX_POINTS of `sunrise-240 100; `, and some blanks. */
 export const MAX_PROGRAM_LENGTH = 320;
@@ -80,36 +70,45 @@ const HOUR = 60;
 const NOON = 12 * HOUR;
 const DAY = 24 * HOUR;
 
-/** Parses a program's text. An invalid text gives an InvalidProgram, never an exception. */
-export function parseProgram(text: string): Program | InvalidProgram {
+/** Why a text is no program; undefined if it is one. Never an exception. */
+export function programFault(text: string): InvalidProgram | undefined {
 	if (text.length > MAX_PROGRAM_LENGTH) return invalid(0, "tooLong");
 	const parts = text.split(";");
 	if (parts[parts.length - 1]!.trim() === "") parts.pop(); // a final semicolon ends the text
 	if (parts.length === 0) return invalid(0, "empty");
 	if (parts.length > MAX_POINTS) return invalid(0, "tooManyPoints");
-	const points: SwitchPoint[] = [];
+	const times: SwitchTime[] = []; // of all points; a lamp has no memory for more
 	for (const part of parts) {
-		const where = points.length + 1;
+		const where = times.length + 1;
 		const point = parsePoint(part.trim().split(/\s+/));
 		if (typeof point === "string") return invalid(where, point);
-		if (!followsAll(points, point.at)) return invalid(where, "outOfOrder");
-		points.push(point);
+		if (!followsAll(times, point.at)) return invalid(where, "outOfOrder");
+		times.push(point.at);
 	}
-	return Object.freeze({ points: Object.freeze(points) });
+	return undefined;
 }
 
-/** Parses `NAME: PROGRAM`; a name is 1 to 16 of a-z, 0-9 and -, a letter first. */
-export function parseNamedProgram(text: string): NamedProgram | InvalidProgram {
+/** The points of a valid program, each as text; each is parsed where it is needed. */
+export function pointTexts(program: string): readonly string[] {
+	return program.split(";").filter((part) => part.trim() !== "");
+}
+
+/** A point of a valid program. */
+export function pointOf(text: string): SwitchPoint {
+	return parsePoint(text.trim().split(/\s+/)) as SwitchPoint;
+}
+
+/** The program in a valid `NAME: PROGRAM`; undefined if it has another name. */
+export function programNamed(name: string, text: string): string | undefined {
 	const named = NAMED.exec(text);
-	const name = named?.[1];
-	if (!named || name === undefined || name === DEFAULT_NAME) return invalid(0, "notAName");
-	const program = parseProgram(text.slice(named[0].length));
-	return isProgram(program) ? Object.freeze({ name, program }) : program;
+	return named?.[1] === name ? text.slice(named[0].length) : undefined;
 }
 
-/** Whether a parse succeeded. */
-export function isProgram(parsed: Program | InvalidProgram): parsed is Program {
-	return "points" in parsed;
+/** Why a text is no `NAME: PROGRAM`; a name is 1 to 16 of a-z, 0-9 and -, a letter first. */
+export function namedProgramFault(text: string): InvalidProgram | undefined {
+	const named = NAMED.exec(text);
+	if (!named || named[1] === DEFAULT_NAME) return invalid(0, "notAName");
+	return programFault(text.slice(named[0].length));
 }
 
 /** One point as written: `22:00 60`, `sunset+15 100`. */
@@ -167,13 +166,13 @@ function parseLevel(word: string): Percent | undefined {
  * points by event and offset; a clock point and a sun point change places with the season, which
  * the plan of the night resolves.
  */
-function followsAll(points: readonly SwitchPoint[], at: SwitchTime): boolean {
-	for (const before of points) {
-		if (before.at.kind === "clock" && at.kind === "clock") {
-			if (afterNoon(at.minutes) < afterNoon(before.at.minutes)) return false;
-		} else if (before.at.kind === "sun" && at.kind === "sun") {
-			if (before.at.event === "sunrise" && at.event === "sunset") return false;
-			if (before.at.event === at.event && at.offset < before.at.offset) return false;
+function followsAll(times: readonly SwitchTime[], at: SwitchTime): boolean {
+	for (const before of times) {
+		if (before.kind === "clock" && at.kind === "clock") {
+			if (afterNoon(at.minutes) < afterNoon(before.minutes)) return false;
+		} else if (before.kind === "sun" && at.kind === "sun") {
+			if (before.event === "sunrise" && at.event === "sunset") return false;
+			if (before.event === at.event && at.offset < before.offset) return false;
 		}
 	}
 	return true;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { MINUTE } from "../../sim/util/spans.js";
 import { levelAt, nextAt, plan, pointAt } from "../../src/lighting/plan.js";
-import { isProgram, type Program, parseProgram } from "../../src/lighting/program.js";
+import { pointOf, programFault } from "../../src/lighting/program.js";
 import type { Night } from "../../src/time/night.js";
 import type { UtcMillis } from "../../src/units.js";
 
@@ -24,16 +24,16 @@ function night(sunset: string | undefined, sunrise: string | undefined, alwaysDa
 		alwaysDark,
 	} satisfies Night;
 }
-function read(text: string): Program {
-	const program = parseProgram(text);
-	if (!isProgram(program)) throw new Error(`${text}: ${program.why}`);
-	return program;
+function read(text: string): string {
+	const fault = programFault(text);
+	if (fault) throw new Error(`${text}: ${fault.why}`);
+	return text;
 }
 /** The `00:00 out` with which most of these nights go dark. */
 const isMidnight = (when: number, out: boolean) => out && clockOf(when) === "00:00";
 const clockOf = (utc: number) => new Date(utc).toISOString().slice(11, 16);
 const laid = (text: string, over: Night) =>
-	plan(read(text), over).points.map((point) => `${clockOf(point.at)} ${point.level}`);
+	plan(read(text), over).points.map(({ at, text }) => `${clockOf(at)} ${pointOf(text).level}`);
 
 const USUAL = "sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0";
 const WINTER = night("16:45", "08:15");
@@ -131,12 +131,13 @@ describe("plan", () => {
 	];
 	test.each(short)("minimumLightsOn: %s", (_why, text, minimum, sunrise, points) => {
 		const tonight = plan(read(text), night("16:45", sunrise), minimum);
-		const after = tonight.points.filter(
-			({ at: when, out }) => when >= at("00:00") && !isMidnight(when, out),
+		const written = tonight.points.map(({ at: when, text }) => ({ when, ...pointOf(text) }));
+		const after = written.filter(
+			({ when, out = false }) => when >= at("00:00") && !isMidnight(when, out),
 		);
-		expect(
-			after.map(({ at: when, level, out }) => `${clockOf(when)} ${out ? "out" : level}`),
-		).toEqual(points);
+		expect(after.map(({ when, level, out }) => `${clockOf(when)} ${out ? "out" : level}`)).toEqual(
+			points,
+		);
 	});
 	test("minimumLightsOn never delays the evening's light", () => {
 		const tonight = plan(read("12:00 out; sunset 100; sunrise 0"), WINTER, 60);

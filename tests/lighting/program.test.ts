@@ -2,14 +2,16 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
 	type InvalidProgram,
-	isProgram,
 	MAX_POINTS,
 	MAX_PROGRAM_LENGTH,
+	printPoint,
+} from "../../src/lighting/program.js";
+import {
+	isProgram,
 	type Program,
 	parseNamedProgram,
 	parseProgram,
-	printPoint,
-} from "../../src/lighting/program.js";
+} from "../../tools/plan/programs.js";
 
 const SEED = 20261124;
 const printProgram = ({ points }: Program) => points.map(printPoint).join("; ");

@@ -118,8 +118,8 @@ const LIGHTING: readonly Mutant[] = [
 		],
 		[
 			"a short morning after a dimmed night is left out, too",
-			"if (!points[i - 1]!.out || point.level === 0)",
-			"if (point.level === 0)",
+			"if (!pointOf(points[i - 1]!.text).out || !isLit(point))",
+			"if (!isLit(point))",
 		],
 		[
 			"a clock point burns on after an early sunrise",

@@ -1,6 +1,6 @@
 /** Places: each kind is valid as a whole, and every night of a year has light at its classes. */
 import { describe, expect, test } from "@jest/globals";
-import { parseNamedProgram, parseProgram, printPoint } from "../../src/lighting/program.js";
+import { printPoint } from "../../src/lighting/program.js";
 import { VALIDATORS } from "../../src/node/settings/validators.js";
 import { valuesOfPlace } from "../../src/settings/places.js";
 import { brokenRule } from "../../src/settings/rules.js";
@@ -12,6 +12,7 @@ import {
 	withValues,
 } from "../../src/settings/table.js";
 import { isRejection, validate } from "../../src/settings/validate.js";
+import { parseNamedProgram, parseProgram } from "../../tools/plan/programs.js";
 
 const { kind } = settingOf("place")!;
 const KINDS = (kind.type === "choice" ? kind.choices : []).slice(1) as Settings["place"][];

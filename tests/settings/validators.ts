@@ -2,7 +2,7 @@
 import type { Store, StoreResult } from "../../src/host.js";
 import { faultOfCalendar, faultOfHolidays } from "../../src/lighting/calendar.js";
 import { isFault, parseDepreciation } from "../../src/lighting/clo.js";
-import { parseNamedProgram, parseProgram } from "../../src/lighting/program.js";
+import { namedProgramFault, programFault } from "../../src/lighting/program.js";
 import type { SettingsDoors } from "../../src/settings/seal.js";
 import { SETTINGS, type Settings } from "../../src/settings/table.js";
 import type { Validators } from "../../src/settings/validate.js";
@@ -11,13 +11,10 @@ import { FakeHost } from "../support/fakehost.js";
 
 export const VALIDATORS: Validators = {
 	program: (text) => {
-		const parsed = parseProgram(text);
-		return "reason" in parsed ? `point ${parsed.where}: ${parsed.why}` : undefined;
+		const fault = programFault(text);
+		return fault && `point ${fault.where}: ${fault.why}`;
 	},
-	namedProgram: (text) => {
-		const parsed = text === "" ? undefined : parseNamedProgram(text);
-		return parsed && "reason" in parsed ? parsed.why : undefined;
-	},
+	namedProgram: (text) => (text === "" ? undefined : namedProgramFault(text)?.why),
 	calendar: (text) => faultOfCalendar(text)?.why,
 	holidays: (text) => faultOfHolidays(text)?.why,
 	zone: (text) => {

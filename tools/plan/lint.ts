@@ -5,14 +5,7 @@
  * reason and the remedy, in English and French.
  */
 import { faultOfCalendar, programFor } from "../../src/lighting/calendar.js";
-import {
-	isProgram,
-	type Program,
-	parseNamedProgram,
-	parseProgram,
-	printPoint,
-	type SwitchPoint,
-} from "../../src/lighting/program.js";
+import { printPoint, type SwitchPoint } from "../../src/lighting/program.js";
 import { ruled } from "../../src/lighting/sensorrule.js";
 import {
 	floorLevelOf,
@@ -24,6 +17,7 @@ import {
 import { DEFAULTS, type SettingName, type Settings } from "../../src/settings/table.js";
 import { dateOf } from "../../src/time/date.js";
 import { parseZone } from "../../src/time/zonetext.js";
+import { isProgram, type Program, parseNamedProgram, parseProgram } from "./programs.js";
 
 export type Language = "en" | "fr";
 

@@ -38,7 +38,10 @@ function isShared({ program, fullClass }: Settings): boolean {
 }
 
 /** Zone and programs stay texts, so that a boot lights the lamp before they are parsed. */
-export function scheduleOptions(settings: Settings): ScheduleOptions {
+export function scheduleOptions(
+	settings: Settings,
+	photocellFitted = settings.photocell,
+): ScheduleOptions {
 	return {
 		zone: settings.zone,
 		place: settings,
@@ -48,6 +51,6 @@ export function scheduleOptions(settings: Settings): ScheduleOptions {
 		shareOf: isShared(settings) ? fullLevelOf(settings) : undefined,
 		ignorePresence: settings.presenceDuringLightsOut === "ignore",
 		minimumLightsOn: settings.minimumLightsOn,
-		photocellFitted: settings.photocell,
+		photocellFitted,
 	};
 }

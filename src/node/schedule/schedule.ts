@@ -8,7 +8,7 @@
  */
 import type { LightCommand } from "../../lighting/arbiter.js";
 import { nextAt, type Plan, type PlanPoint, plan, pointAt } from "../../lighting/plan.js";
-import { DEFAULT_NAME } from "../../lighting/program.js";
+import { DEFAULT_NAME, pointOf } from "../../lighting/program.js";
 import type { SensorRule } from "../../lighting/sensorrule.js";
 import type { LightDoubt } from "../../sensing/lighthealth.js";
 import { type ClassSettings, levelOfClass } from "../../settings/classes.js";
@@ -57,8 +57,10 @@ export class Schedule {
 	private pointUntil = 0 as UtcMillis; // `point` holds until then
 	private due: Millis = 0;
 
-	constructor(options: ScheduleOptions) {
+	/** `zone`: that of the options, if it is parsed already. */
+	constructor(options: ScheduleOptions, zone?: Zone) {
 		this.options = options;
+		this.rule = zone;
 		this.darkness = new Darkness(options.place, options.darkElevation);
 		this.dark = this.darkness.assess("unknown", undefined);
 	}
@@ -143,7 +145,7 @@ export class Schedule {
 		this.night = nightOf(this.zone, place, utc);
 		const tonight = programOf(programs, this.night.day);
 		const darkUntil = minimum > 0 ? this.darkness.endOf(this.night) : undefined;
-		this.plan = tonight && plan(tonight.program, this.night, minimum, darkUntil);
+		this.plan = tonight && plan(tonight.text, this.night, minimum, darkUntil);
 		this.name = tonight?.name ?? DEFAULT_NAME;
 		this.minimum = minimum;
 		this.point = undefined;
@@ -155,7 +157,8 @@ export class Schedule {
 		this.point = point ? this.commandOf(point) : OUTSIDE;
 	}
 
-	private commandOf({ level, lightingClass, out, sensor, text }: PlanPoint): LightCommand {
+	private commandOf({ text }: PlanPoint): LightCommand {
+		const { level, lightingClass, out, sensor } = pointOf(text);
 		const { classes, shareOf } = this.options;
 		const isDefault = this.name === DEFAULT_NAME;
 		const command: { -readonly [K in keyof LightCommand]: LightCommand[K] } = {

@@ -5,13 +5,7 @@
  * a night needs one, and the settings hold their texts in any case.
  */
 import { programFor } from "../../lighting/calendar.js";
-import {
-	DEFAULT_NAME,
-	isProgram,
-	type NamedProgram,
-	parseNamedProgram,
-	parseProgram,
-} from "../../lighting/program.js";
+import { DEFAULT_NAME, programFault, programNamed } from "../../lighting/program.js";
 import { dateOf } from "../../time/date.js";
 
 /** The settings with programs and calendar, validated before (src/node/settings/validators.ts). */
@@ -24,20 +18,29 @@ export interface ProgramTexts {
 	readonly holidays: string;
 }
 
+/** A valid program as text, and the name that a calendar uses for it. */
+export interface TonightProgram {
+	readonly name: string;
+	readonly text: string;
+}
+
 /**
  * The program of the night whose evening is `day` (days since 1970-01-01). If the named program
  * cannot be found or parsed, the one without a name applies; if that cannot be parsed either, the
  * result is undefined and the default request lights the lamp.
  */
-export function programOf(texts: ProgramTexts, day: number): NamedProgram | undefined {
+export function programOf(texts: ProgramTexts, day: number): TonightProgram | undefined {
 	const name = nameOf(texts, day);
 	if (name !== DEFAULT_NAME)
-		for (const text of [texts.program2, texts.program3, texts.program4]) {
-			const named = parseNamedProgram(text);
-			if ("name" in named && named.name === name) return named;
+		for (const named of [texts.program2, texts.program3, texts.program4]) {
+			const text = programNamed(name, named);
+			if (text !== undefined && isValid(text)) return { name, text };
 		}
-	const program = parseProgram(texts.program);
-	return isProgram(program) ? { name: DEFAULT_NAME, program } : undefined;
+	return isValid(texts.program) ? { name: DEFAULT_NAME, text: texts.program } : undefined;
+}
+
+function isValid(text: string): boolean {
+	return programFault(text) === undefined;
 }
 
 function nameOf(texts: ProgramTexts, day: number): string {

@@ -3,18 +3,16 @@
  */
 import { faultOfCalendar, faultOfHolidays } from "../../lighting/calendar.js";
 import { isFault, parseDepreciation } from "../../lighting/clo.js";
-import { isProgram, parseNamedProgram, parseProgram } from "../../lighting/program.js";
+import { type InvalidProgram, namedProgramFault, programFault } from "../../lighting/program.js";
 import type { Validators } from "../../settings/validate.js";
 import { isZoneRejection, parseZone } from "../../time/zonetext.js";
 
 export const VALIDATORS: Validators = Object.freeze({
 	program(text: string): string | undefined {
-		const parsed = parseProgram(text);
-		return isProgram(parsed) ? undefined : `point ${parsed.where}: ${parsed.why}`;
+		return placed(programFault(text));
 	},
 	namedProgram(text: string): string | undefined {
-		const parsed = text === "" ? undefined : parseNamedProgram(text);
-		return parsed && "why" in parsed ? `point ${parsed.where}: ${parsed.why}` : undefined;
+		return text === "" ? undefined : placed(namedProgramFault(text));
 	},
 	calendar(text: string): string | undefined {
 		const fault = faultOfCalendar(text);
@@ -33,3 +31,7 @@ export const VALIDATORS: Validators = Object.freeze({
 		return isFault(parsed) ? `point ${parsed.where}: ${parsed.why}` : undefined;
 	},
 });
+
+function placed(fault: InvalidProgram | undefined): string | undefined {
+	return fault && `point ${fault.where}: ${fault.why}`;
+}

@@ -153,8 +153,8 @@ export class PlanView {
 		return classAt(this.lamp.settings, level);
 	}
 	walk(day: number): NightWalk {
-		const { settings, light, now } = this.lamp;
-		return walkOf(settings, day, light.meterAt(now).operatingHours);
+		const { settings, light, now, schedule } = this.lamp;
+		return walkOf(settings, day, light.meterAt(now).operatingHours, schedule.zone, light.bounds);
 	}
 }
 

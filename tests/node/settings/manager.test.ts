@@ -129,7 +129,10 @@ describe("a revision", () => {
 		pole.told();
 		pole.want("light", 9, { hold: "long" }).want("sensing", 5, { trafficK: 5 });
 		expect([pole.revision, pole.settings.trafficK]).toEqual([5, 5]);
-		expect(pole.told()).toEqual(["light 5 active (9: hold must be a JSON number, e.g. 30)", "sensing 5 active"]);
+		expect(pole.told()).toEqual([
+			"light 5 active (9: hold must be a JSON number, e.g. 30)",
+			"sensing 5 active",
+		]);
 		const { writes } = pole;
 		pole.want("light", 9, { hold: "long" });
 		expect([pole.told(), pole.writes - writes]).toEqual([[], 0]); // refused for good

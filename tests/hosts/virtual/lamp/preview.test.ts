@@ -58,3 +58,31 @@ test("what the reply foretold is what the PWM then does", async () => {
 	expect(dutyAt(Date.parse(reply.until) - EPOCH + 15_000)).toBe(0);
 	expect(pole.deaths).toEqual([]);
 });
+
+test("sixteen points with a rule each: the lamp has memory for a second plan", async () => {
+	const times = Array.from(
+		{ length: 14 },
+		(_, n) => `${String((18 + n) % 24).padStart(2, "0")}:30`,
+	);
+	const points = times.map((time, n) => `${time} ${20 + 5 * n} min 80`);
+	const program = ["sunset 100", ...points, "sunrise 0"].join("; ");
+	const lamp = await XsLamp.of();
+	lamp.store("calendar", {
+		...{ program, zone: "CET-1CEST,M3.5.0,M10.5.0/3", latitude: 50.6, longitude: 5.6 },
+	});
+	lamp.store("sensing", { neighbourGroup: 7, siteKey: "k".repeat(16), poleNumber: 3 });
+	lamp.boot().untilOnline();
+	const { slotsLive } = lamp.statistics;
+	for (const page of [1, 2]) {
+		const issued = new Date(EPOCH + lamp.now).toISOString();
+		lamp.send(publish(JSON.stringify({ id: `p${page}`, command: "preview", page, issued })));
+		lamp.run(lamp.now + MINUTE);
+	}
+	expect(lamp.deaths).toEqual([]);
+	expect(lamp.replies).toMatchObject([
+		{ id: "p1", status: "done", pages: 2 },
+		{ id: "p2", status: "done", page: 2 },
+	]);
+	expect(lamp.statistics.slotsPeak - slotsLive).toBeLessThan(260);
+	lamp.fleet.dispose();
+});
