@@ -16,8 +16,8 @@ const SHA256_WITH_RSA = new AlgorithmIdentifier({
 	parameters: Uint8Array.of(5, 0).buffer,
 });
 
-/** A certificate of 2026 for the subject and the key of a request, PEM. */
-export function certificateFor(request: string): string {
+/** A certificate from 2026 on, `until` an instant, for the subject and the key of a request, PEM. */
+export function certificateFor(request: string, until = Date.UTC(2027, 0)): string {
 	const base64 = request.replace(/-----[^-]+-----|\s/g, "");
 	const der = Uint8Array.from(Buffer.from(base64, "base64"));
 	const { certificationRequestInfo } = AsnConvert.parse(der, CertificationRequest);
@@ -29,7 +29,7 @@ export function certificateFor(request: string): string {
 		issuer: new Name([]),
 		validity: new Validity({
 			notBefore: new Date(Date.UTC(2026, 0)),
-			notAfter: new Date(Date.UTC(2027, 0)),
+			notAfter: new Date(until),
 		}),
 		subject: certificationRequestInfo.subject,
 		subjectPublicKeyInfo: certificationRequestInfo.subjectPKInfo,

@@ -66,13 +66,13 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"tools/toolchain": ["tools"],
 	"tools/docs": ["src/settings", "src/command", "src/link"],
 	"tools/image": [...GROUND, "src/update"],
-	"tools/laptop": [...GROUND, "src/settings", "src/node", "sim/util", "tools/plan"],
+	"tools/laptop": [...GROUND, "src/settings", "src/node", "src/console", "sim/util", "tools/plan"],
 	// the lighting plan: forecast, energy and notes are those of the lamp's own rooms
 	"tools/plan": [
 		...[...GROUND, "src/settings", "src/lighting", "src/meter", "src/time", "src/node"],
 		"sim/util",
 	],
-	"tools/pole": [],
+	"tools/pole": ["tools/laptop"],
 	// the page at the pole: a site file is read, a lamp commissioned and a night forecast as elsewhere
 	"tools/pole/client": [
 		...["tools/laptop", "tools/docs", "sim/util", "sim/page/client"],
@@ -233,8 +233,8 @@ describe("trees", () => {
 		[
 			"a page's server that reads a lamp",
 			"tools/pole/a.ts",
-			value("../laptop/b.js"),
-			/tools\/laptop/,
+			value("../../src/settings/b.js"),
+			/src\/settings/,
 		],
 		["a page with a file of Node", "tools/pole/client/a.ts", value("node:fs"), /without Node/],
 		["words that call a program", "tools/a.ts", value("./bin/b.js"), /tools\/bin/],

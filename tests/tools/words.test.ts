@@ -16,7 +16,8 @@ const programs = Object.entries(scripts)
 
 /** A program of `words` that is asked several times is bundled once; tools/run.mjs does no more. */
 async function told([, program, ...words]: readonly string[]) {
-	const { MODDABLE: _sdk, ...env } = process.env;
+	const { MODDABLE: _sdk, ...others } = process.env;
+	const env = { ...others, LC_ALL: "C" };
 	const file = bundled.get(program!) ?? (await bundle(program!));
 	bundled.set(program!, file);
 	const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...words], {

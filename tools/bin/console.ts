@@ -1,8 +1,8 @@
 /** Console: `npm run console`: a lamp's serial line on this terminal (tools/laptop/terminal.ts). */
 import { terminal } from "../laptop/terminal.js";
 
-const { stdin, stdout, stderr } = process;
+const { stdin, stdout, stderr, env } = process;
 process.exitCode = await terminal(process.argv.slice(2), {
-	...{ stdin, stdout, stderr },
+	...{ stdin, stdout, stderr, environment: env },
 	now: () => new Date(),
 });

@@ -1,9 +1,11 @@
 /**
  * Ask: a secret from the person at the keyboard, not shown; or from the environment, for scripts.
  */
-import { Trouble } from "./line.js";
 import type { Seat } from "./terminal.js";
-import { PASSPHRASE_MIN } from "./vault.js";
+import { text } from "./texts.js";
+import { Trouble } from "./trouble.js";
+import { PASSPHRASE_MIN } from "./vaultcontent.js";
+import type { Language, Text } from "./words.js";
 
 /** Passphrase of the vault, for runs without a person. */
 export const PASSPHRASE_VARIABLE = "LUMINODE_PASSPHRASE";
@@ -16,24 +18,31 @@ export interface Asking extends Seat {
 }
 
 /** The passphrase; asked for twice for a new vault. */
-export async function passphrase(seat: Asking, path: string, isNew: boolean): Promise<string> {
+export async function passphrase(
+	seat: Asking,
+	path: string,
+	isNew: boolean,
+	language: Language = "en",
+): Promise<string> {
 	const given = seat.environment[PASSPHRASE_VARIABLE];
 	if (given) return given;
-	const rule = `${PASSPHRASE_MIN} characters or more; four random words are good`;
-	const which = isNew ? `the new vault ${path} (${rule})` : `the vault ${path}`;
-	const first = await hidden(seat, `passphrase of ${which}: `);
-	if (first.length < PASSPHRASE_MIN)
-		throw new Trouble(`a passphrase has ${PASSPHRASE_MIN} characters or more`);
-	if (isNew && seat.stdin.isTTY && (await hidden(seat, "once more: ")) !== first)
-		throw new Trouble("the two passphrases differ");
+	const question = isNew ? text("phraseOfNew", path, PASSPHRASE_MIN) : text("phraseOf", path);
+	const first = await hidden(seat, question[language]);
+	if (first.length < PASSPHRASE_MIN) throw new Trouble(text("phraseShort", PASSPHRASE_MIN));
+	if (isNew && seat.stdin.isTTY && (await hidden(seat, text("onceMore")[language])) !== first)
+		throw new Trouble(text("differ"));
 	return first;
 }
 
 /** The answer to a question by one key; undefined: nobody is at the keyboard. */
-export async function yes(seat: Asking, question: string): Promise<boolean | undefined> {
+export async function yes(
+	seat: Asking,
+	question: Text,
+	language: Language = "en",
+): Promise<boolean | undefined> {
 	const { stdin, stderr } = seat;
 	if (!stdin.isTTY) return undefined;
-	stderr.write(`${question} [y/n] `);
+	stderr.write(`${question[language]} [${language === "fr" ? "o" : "y"}/n] `);
 	stdin.setRawMode?.(true);
 	try {
 		return await new Promise<boolean>((resolve) => {
@@ -64,7 +73,7 @@ export async function hidden(seat: Asking, question: string): Promise<string> {
 			const onKeys = (bytes: Buffer) => {
 				for (const key of bytes.toString("utf8")) {
 					if (key === "\r" || key === "\n") return done(() => resolve(typed));
-					if (key === CTRL_C) return done(() => reject(new Trouble("nothing was done")));
+					if (key === CTRL_C) return done(() => reject(new Trouble(text("nothingDone"))));
 					if (key === CTRL_U) typed = "";
 					else if (BACKSPACE.test(key)) typed = [...typed].slice(0, -1).join("");
 					else typed += key;
@@ -83,10 +92,9 @@ export async function hidden(seat: Asking, question: string): Promise<string> {
 }
 
 async function piped({ stdin }: Asking): Promise<string> {
-	let text = "";
-	for await (const bytes of stdin) text += String(bytes);
-	const line = text.split(/\r?\n/)[0]!;
-	if (line === "")
-		throw new Trouble(`nobody to ask for a secret: set ${PASSPHRASE_VARIABLE}, or pipe it in`);
+	let given = "";
+	for await (const bytes of stdin) given += String(bytes);
+	const line = given.split(/\r?\n/)[0]!;
+	if (line === "") throw new Trouble(text("nobodyToAsk", PASSPHRASE_VARIABLE));
 	return line;
 }

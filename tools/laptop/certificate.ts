@@ -21,6 +21,8 @@ import {
 	RelativeDistinguishedName,
 	SubjectPublicKeyInfo,
 } from "@peculiar/asn1-x509";
+import { text } from "./texts.js";
+import type { Text } from "./words.js";
 
 const KEY_BITS = 2048;
 const SHA256_WITH_RSA = "1.2.840.113549.1.1.11"; // RFC 8017, A.2.4
@@ -57,17 +59,15 @@ export function requestOf(serial: string, key: string): string {
 	return pem("CERTIFICATE REQUEST", Buffer.from(AsnConvert.serialize(request)));
 }
 
-/** Reason why the certificate in `text` is not that of the key; undefined: it is. */
-export function faultOf(text: string, key: string): string | undefined {
+/** Reason why the certificate in `pem` is not that of the key; undefined: it is. */
+export function faultOf(pem: string, key: string): Text | undefined {
 	let certificate: X509Certificate;
 	try {
-		certificate = new X509Certificate(text);
+		certificate = new X509Certificate(pem);
 	} catch {
-		return "is no certificate in PEM";
+		return text("noCertificate");
 	}
-	return certificate.checkPrivateKey(createPrivateKey(key))
-		? undefined
-		: "was made for another key than the vault's";
+	return certificate.checkPrivateKey(createPrivateKey(key)) ? undefined : text("otherKey");
 }
 
 function nameOf(serial: string): Name {

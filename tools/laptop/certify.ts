@@ -4,11 +4,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { faultOf, newKey, requestOf } from "./certificate.js";
+import { certificateFactsOf, isOver, validityText } from "./certificatefacts.js";
 import type { Outcome } from "./commission.js";
 import { replaceFile, textOfFile } from "./files.js";
 import type { Plain } from "./plain.js";
+import { text } from "./texts.js";
 import { Trouble } from "./trouble.js";
 import type { LampSecrets, SecretStore } from "./vaultcontent.js";
+import type { Text } from "./words.js";
 
 interface Wanted {
 	/** Folder of requests and certificates; undefined: none are made. */
@@ -16,16 +19,20 @@ interface Wanted {
 	/** The city's CA, PEM. */
 	readonly ca: string | undefined;
 	readonly vault: SecretStore;
-	say(line: string): void;
+	now(): Date;
+	say(line: Text): void;
 }
 
 /** Key and request are made once; the certificate is installed as soon as its file exists. */
 export async function certify(
 	talk: Plain,
 	lamp: LampSecrets,
-	{ folder, ca, vault, say }: Wanted,
+	{ folder, ca, vault, say, now }: Wanted,
 ): Promise<Outcome["certificate"]> {
-	if (ca !== undefined) await talk.paste("certificate ca", linesOf(ca));
+	if (ca !== undefined) {
+		say(text("ofCa", valid("--ca", ca, now())));
+		await talk.paste("certificate ca", linesOf(ca));
+	}
 	if (folder === undefined) {
 		await applyNew(talk);
 		return "none";
@@ -37,19 +44,30 @@ export async function certify(
 	if (!existsSync(signed)) {
 		await applyNew(talk);
 		replaceFile(join(folder, `${serial}.csr.pem`), requestOf(serial, key));
-		say(
-			`certificate: requested in ${serial}.csr.pem; when ${serial}.crt.pem is there, run it again`,
-		);
+		say(text("requested", `${serial}.csr.pem`, `${serial}.crt.pem`));
 		return "requested";
 	}
 	const certificate = textOfFile(signed);
 	const fault = faultOf(certificate, key);
-	if (fault) throw new Trouble(`${signed}: ${fault}`);
+	if (fault) throw new Trouble(text("because", signed, fault));
+	const facts = valid(signed, certificate, now());
 	await talk.paste("certificate key", linesOf(key));
 	await talk.paste("certificate cert", linesOf(certificate));
 	await applyNew(talk);
-	say("certificate: installed");
+	say(text("installed", facts));
 	return "installed";
+}
+
+/** Subject and days left; throws `Trouble` for a certificate that has expired or is none. */
+function valid(path: string, pem: string, now: Date): Text {
+	try {
+		const facts = certificateFactsOf(pem);
+		const words = validityText(facts, now);
+		if (isOver(facts, now)) throw new Trouble(text("expired", words));
+		return words;
+	} catch (error) {
+		throw new Trouble(text("because", path, (error as Trouble).text));
+	}
 }
 
 /** Certificates beside proven ones wait for `apply`, and are on probation then. */

@@ -6,17 +6,18 @@
  * interruption.
  */
 import { type SettingName, settingOf } from "../../src/settings/table.js";
-import { doubtsOf, type Known, type Passed } from "./doubts.js";
+import { doubtsOf, type Known, type Recorded } from "./doubts.js";
 import { enter, enterAgain, type Identity, identityOf } from "./enter.js";
+import { ofLamp } from "./lampwords.js";
 import { type Plain, Refusal } from "./plain.js";
 import type { Plan } from "./sitetable.js";
+import { type TextName, text } from "./texts.js";
 import { Trouble } from "./trouble.js";
-import type { LampSecrets, SecretStore } from "./vaultcontent.js";
+import { type LampSecrets, type SecretStore, withLamp } from "./vaultcontent.js";
+import { joined, type Part, type Text } from "./words.js";
 
 /** ms: each test ends within 90 s (docs/console.md). */
 const TEST_WITHIN = 95_000;
-const UNSEEN = "test lamp: it was not seen to shine";
-const NOBODY = "test lamp: nobody saw it shine; --seen states that somebody watches";
 /** An empty text in an answer. */
 const EMPTY = '""';
 
@@ -33,20 +34,21 @@ export interface Job {
 	readonly keepExport: ((name: string, lines: readonly string[]) => void) | undefined;
 	/** `all`, or names of the console's tests; empty: none. */
 	readonly tests: readonly string[];
-	/** Passed lines of the protocol. */
-	readonly protocolled: readonly Passed[];
+	/** Lines of the protocol, oldest first. */
+	readonly protocolled: readonly Recorded[];
 	now(): Date;
 	/** Whether to go on in spite of the doubts. */
-	goesOn(doubts: readonly string[]): Promise<boolean>;
+	goesOn(doubts: readonly Text[]): Promise<boolean>;
 	/** Whether a person saw the lamp shine; undefined: nobody can be asked. */
 	wasSeen(): Promise<boolean | undefined>;
 	/** One line for the person at the keyboard. */
-	say(line: string): void;
+	say(line: Text): void;
 }
 
-/** The result for one lamp. `why` is empty if it passed. */
+/** The result for one lamp. */
 export interface Outcome {
-	readonly why: string;
+	/** Undefined: it passed. */
+	readonly why: Text | undefined;
 	readonly identity: Identity | undefined;
 	/** Settings that were changed. */
 	readonly changed: number;
@@ -57,10 +59,13 @@ export interface Outcome {
 
 export type Verdict = { test: string; verdict: string; why?: string };
 
-/** Runs all steps. A failure at the lamp is returned as the outcome's `why`, not thrown. */
-export async function commission(talk: Plain, job: Job): Promise<Outcome> {
+/**
+ * Runs all steps. A failure at the lamp is returned as the outcome's `why`, not thrown.
+ * `seen`: the lamp's serial number and name, where the caller has asked already.
+ */
+export async function commission(talk: Plain, job: Job, seen?: Known): Promise<Outcome> {
 	let outcome: Outcome = {
-		...{ why: "", identity: undefined, changed: 0 },
+		...{ why: undefined, identity: undefined, changed: 0 },
 		...{ certificate: "none", verdicts: {} },
 	};
 	const note = (more: Partial<Outcome>) => {
@@ -68,17 +73,16 @@ export async function commission(talk: Plain, job: Job): Promise<Outcome> {
 	};
 	try {
 		const settled = new Set<string>();
-		await settle(job, await knownOf(talk), settled);
+		const known = seen ?? (await knownOf(talk));
+		if (known.serial !== undefined) checkSerial(job.plan, known.serial);
+		await settle(job, known, settled);
 		const { identity, secrets } = await enter(talk, job.plan, job.vault, job.now());
 		note({ identity });
-		job.say(
-			`lamp ${identity.serial}, node ${identity.node || "(none yet)"}, software ${identity.swVersion}`,
-		);
-		const { plan } = job;
-		if (plan.serial !== undefined && plan.serial !== identity.serial)
-			throw new Trouble(`serial ${plan.serial} belongs at pole ${plan.pole}, this is another lamp`);
+		const name = identity.node === "" ? text("noNode") : identity.node;
+		job.say(text("lampIs", identity.serial, name, identity.swVersion));
+		checkSerial(job.plan, identity.serial);
 		await settle(job, identity, settled);
-		const kept = await renamed(job, secrets);
+		const kept = await renamed(job, secrets, identity, settled);
 		note({ changed: await configure(talk, job, kept) });
 		note({ certificate: (await job.certify?.(talk, kept)) ?? "none" });
 		await prove(talk, job, note);
@@ -87,7 +91,7 @@ export async function commission(talk: Plain, job: Job): Promise<Outcome> {
 		await talk.do("logout");
 	} catch (error) {
 		if (!(error instanceof Trouble)) throw error;
-		note({ why: error.message });
+		note({ why: error.text });
 	}
 	return outcome;
 }
@@ -96,15 +100,22 @@ export async function commission(talk: Plain, job: Job): Promise<Outcome> {
 async function settle(job: Job, known: Known, settled: Set<string>): Promise<void> {
 	const { plan, vault, protocolled: protocol, replaces } = job;
 	const records = { vault: vault.read(), protocol, isReplacing: replaces !== undefined };
-	const doubts = doubtsOf(known, plan, records).filter((doubt) => !settled.has(doubt));
+	const doubts = doubtsOf(known, plan, records).filter(({ en }) => !settled.has(en));
 	if (doubts.length === 0) return;
-	if (!(await job.goesOn(doubts)))
-		throw new Trouble(`${doubts.join("; ")}. Nothing was changed; --yes goes on all the same`);
-	for (const doubt of doubts) settled.add(doubt);
+	if (!(await job.goesOn(doubts))) throw unsettled(doubts);
+	for (const { en } of doubts) settled.add(en);
+}
+
+function unsettled(doubts: readonly Text[]): Trouble {
+	return new Trouble(text("unchanged", joined(doubts, "; ")));
+}
+
+function checkSerial({ serial, pole }: Plan, found: string): void {
+	if (serial !== undefined && serial !== found) throw new Trouble(text("otherLamp", serial, pole));
 }
 
 /** Serial number and name before a login: a closed lamp gives its name alone. */
-async function knownOf(talk: Plain): Promise<Known> {
+export async function knownOf(talk: Plain): Promise<Known> {
 	const named = { serial: undefined, node: talk.node ?? "" };
 	if (talk.state === "closed") return named;
 	const { body, reason } = await talk.ask("status");
@@ -112,12 +123,27 @@ async function knownOf(talk: Plain): Promise<Known> {
 	return reason === undefined && first ? (JSON.parse(first) as Identity) : named;
 }
 
-/** The new name is written to the vault before it is set in the lamp. */
-async function renamed({ plan, vault }: Job, secrets: LampSecrets): Promise<LampSecrets> {
+/**
+ * The new name is written to the vault before it is set in the lamp. Another program may have given
+ * the name to another lamp meanwhile, so the doubts are looked at once more as the vault is written.
+ */
+async function renamed(
+	job: Job,
+	secrets: LampSecrets,
+	identity: Identity,
+	settled: ReadonlySet<string>,
+): Promise<LampSecrets> {
+	const { plan, vault, protocolled: protocol, replaces } = job;
 	const node = plan.values.get("node") ?? "";
 	if (node === "" || secrets.nodes.at(-1) === node) return secrets;
-	const nodes = [...secrets.nodes.filter((name) => name !== node), node];
-	return await vault.amend(secrets, { nodes });
+	const named = { ...secrets, nodes: [...secrets.nodes.filter((name) => name !== node), node] };
+	await vault.update((content) => {
+		const records = { vault: content, protocol, isReplacing: replaces !== undefined };
+		const doubts = doubtsOf(identity, plan, records).filter(({ en }) => !settled.has(en));
+		if (doubts.length > 0) throw unsettled(doubts);
+		return withLamp(content, named, secrets);
+	});
+	return named;
 }
 
 /**
@@ -130,7 +156,7 @@ async function configure(talk: Plain, job: Job, lamp: LampSecrets): Promise<numb
 	const before = await shown(talk);
 	const secrets = secretsFor(vault, lamp, plan);
 	if (Number(plan.values.get("neighbourGroup") ?? 0) > 0 && !("siteKey" in secrets))
-		throw new Trouble("neighbours need a siteKey: npm run vault -- --put siteKey tells the vault");
+		throw new Trouble(text("needsKey"));
 	let changed = 0;
 	for (const [name, value] of plan.values) {
 		if (before.get(name) === value) continue;
@@ -146,10 +172,10 @@ async function configure(talk: Plain, job: Job, lamp: LampSecrets): Promise<numb
 	const after = await shown(talk);
 	for (const [name, value] of plan.values)
 		if (after.get(name) !== value)
-			throw new Trouble(`${name} is ${after.get(name) ?? "not told"} after it was set to ${value}`);
+			throw new Trouble(text("notTaken", name, after.get(name) ?? text("notShown"), value));
 	for (const name of Object.keys(secrets))
-		if (after.get(name) !== IS_SET) throw new Trouble(`${name} is not set after it was set`);
-	say(`settings: ${plan.values.size} as the site file says, ${changed} of them changed`);
+		if (after.get(name) !== IS_SET) throw new Trouble(text("notSet", name));
+	say(text("settingsDone", plan.values.size, changed));
 	return changed;
 }
 
@@ -188,21 +214,30 @@ async function prove(
 	note: (more: Partial<Outcome>) => void,
 ) {
 	const verdicts: Record<string, string> = {};
-	let failed: string | undefined;
-	if (tests.length > 0) say("it tests itself, for a minute or two: walk past the lamp");
+	let failed: Text | undefined;
+	if (tests.length > 0) say(text("walk"));
 	for (const name of tests)
 		await talk.follow(`test ${name}`, TEST_WITHIN, (line) => {
 			const { test, verdict, why } = JSON.parse(line) as Verdict;
 			verdicts[test] = verdict;
-			say(`test ${test}: ${verdict}${why ? `, ${why}` : ""}`);
-			if (verdict === "fail") failed ??= `test ${test}: ${why || "failed"}`;
+			say(text("test", test, verdictText(verdict, why)));
+			if (verdict === "fail")
+				failed ??= why ? text("test", test, ofLamp(why)) : text("testFailed", test);
 		});
 	if (verdicts.lamp === "unknown") {
 		const seen = await wasSeen();
 		if (seen) verdicts.lamp = "seen";
-		else failed ??= seen === false ? UNSEEN : NOBODY;
+		else failed ??= text(seen === false ? "unseen" : "nobody");
 	}
 	note({ verdicts, ...(failed === undefined ? {} : { why: failed }) });
+}
+
+/** A verdict with its reason, in both languages. */
+export function verdictText(verdict: string, why: string | undefined): Text {
+	const names: readonly TextName[] = ["pass", "fail", "unknown"];
+	const name = names.find((each) => each === verdict);
+	const word: Part = name ? text(name) : verdict;
+	return why ? text("verdictWhy", word, ofLamp(why)) : text("verdictAlone", word);
 }
 
 /** The lamp takes over the counters of its predecessor, once, in a later life. */
@@ -217,9 +252,9 @@ async function takePlace(talk: Plain, job: Job, lamp: LampSecrets): Promise<void
 	const { life } = isRefused ? young : await enterAgain(talk, lamp, young);
 	// refused if an interrupted run did it a moment ago
 	if (life <= before && isRefused) throw new Refusal("nodeReplaced", answer);
-	if (life <= before) throw new Trouble(`its life is ${life}, the lamp before was in ${before}`);
+	if (life <= before) throw new Trouble(text("lifeTooLow", life, before));
 	await vault.amend(lamp, { replaced: sum! });
-	say(`takes the place of the lamp before, in life ${life} after ${before}`);
+	say(text("takesPlace", life, before));
 }
 
 async function keepExport(talk: Plain, job: Job, lamp: LampSecrets): Promise<void> {

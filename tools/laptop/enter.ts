@@ -8,6 +8,7 @@
 import { type Plain, Silence } from "./plain.js";
 import { newSecret } from "./secret.js";
 import type { Plan } from "./sitetable.js";
+import { text } from "./texts.js";
 import { Trouble } from "./trouble.js";
 import {
 	type Content,
@@ -73,12 +74,8 @@ async function logIn(talk: Plain, plan: Plan, vault: SecretStore): Promise<LampS
 	const names = [talk.node, plan.serial, plan.values.get("node")].filter((name) => !!name);
 	const kept = [...new Set(names.flatMap((name) => lampsCalled(content, name!)))];
 	for (const lamp of kept.slice(0, GUESSES_MAX)) if (await opens(talk, lamp.secret)) return lamp;
-	const who = talk.node === undefined ? "this lamp" : `this lamp (node ${talk.node})`;
-	throw new Trouble(
-		kept.length === 0
-			? `the vault knows no secret of ${who}; npm run vault -- --put secret --lamp SERIAL tells it`
-			: `no secret of the vault opens ${who}`,
-	);
+	const who = talk.node === undefined ? text("thisLamp") : text("thisNode", talk.node);
+	throw new Trouble(text(kept.length === 0 ? "noSecret" : "closed", who));
 }
 
 /** Waits until the lamp has restarted, by its count of lives, and logs in again. */
@@ -91,7 +88,7 @@ export async function enterAgain(
 		await new Promise((later) => setTimeout(later, LOOK_EACH));
 		const identity = await identityAgain(talk, secret);
 		if (identity && identity.life !== before.life) return identity;
-		if (performance.now() > until) throw new Trouble("the lamp does not restart");
+		if (performance.now() > until) throw new Trouble(text("noRestart"));
 	}
 }
 
@@ -100,7 +97,7 @@ async function identityAgain(talk: Plain, secret: string): Promise<Identity | un
 	try {
 		await talk.greet();
 		if (talk.state !== "open" && !(await opens(talk, secret)))
-			throw new Trouble("the lamp's secret does not open it after its restart");
+			throw new Trouble(text("closedAfter"));
 		return await identityOf(talk);
 	} catch (error) {
 		if (error instanceof Silence) return undefined;
@@ -111,18 +108,18 @@ async function identityAgain(talk: Plain, secret: string): Promise<Identity | un
 /** Whether that is the lamp's secret. Waits for the delay that the lamp reports. */
 async function opens(talk: Plain, secret: string): Promise<boolean> {
 	for (;;) {
-		const { reason, text } = await talk.ask(`login ${secret}`, "login");
+		const { reason, text: more } = await talk.ask(`login ${secret}`, "login");
 		if (reason === undefined) return true;
 		if (reason !== "wait" && reason !== "wrongSecret")
-			throw new Trouble(`the lamp refuses login: ${reason} ${text}`);
-		await new Promise((later) => setTimeout(later, 1000 * Number(text) + WAIT_SLACK));
+			throw new Trouble(text("refuses", "login", `${reason} ${more}`));
+		await new Promise((later) => setTimeout(later, 1000 * Number(more) + WAIT_SLACK));
 		if (reason === "wrongSecret") return false;
 	}
 }
 
 async function first(talk: Plain, vault: SecretStore, now: Date): Promise<LampSecrets> {
 	const name = talk.node;
-	if (name === undefined) throw new Trouble("the lamp does not say its name");
+	if (name === undefined) throw new Trouble(text("noName"));
 	// without a serial number: begun for this very lamp, and interrupted
 	const kept = lampsCalled(vault.read(), name).find(({ serial }) => serial === undefined);
 	const secrets = kept ?? made([name], now);
@@ -144,10 +141,7 @@ async function confirmed(
 ): Promise<Entered> {
 	const { serial } = identity;
 	if (secrets.serial === serial) return { identity, secrets };
-	if (secrets.serial !== undefined)
-		throw new Trouble(
-			`the vault's secret of ${secrets.serial} opens ${serial}: two lamps share it`,
-		);
+	if (secrets.serial !== undefined) throw new Trouble(text("shared", secrets.serial, serial));
 	const named = { ...secrets, serial };
 	await vault.update((content) => withLamp(withoutOld(content, serial), named, secrets));
 	return { identity, secrets: named };
@@ -164,5 +158,5 @@ export async function identityOf(talk: Plain): Promise<Identity> {
 		const part = JSON.parse(line) as Identity & { part: string };
 		if (part.part === "identity") return part;
 	}
-	throw new Trouble("the lamp does not say who it is");
+	throw new Trouble(text("noIdentity"));
 }

@@ -9,7 +9,8 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { Trouble } from "./line.js";
+import { text } from "./texts.js";
+import { Trouble } from "./trouble.js";
 
 /** Readable by the owner only. */
 const MODE = 0o600;
@@ -24,34 +25,38 @@ export function bytesOfFile(path: string): Buffer {
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		throw new Trouble(
-			`${path}: ${code === "ENOENT" ? "no such file" : `cannot be read (${code})`}`,
+			code === "ENOENT" ? text("noFile", path) : text("unreadable", path, code ?? ""),
 		);
 	}
+}
+
+export function unwritable(path: string, error: unknown): Trouble {
+	return new Trouble(text("unwritable", path, (error as NodeJS.ErrnoException).code ?? ""));
 }
 
 export function textOfFile(path: string): string {
 	return bytesOfFile(path).toString("utf8");
 }
 
-/** Replaces the file by `text`; after a power cut it holds the old text or the new one. */
-export function replaceFile(path: string, text: string): void {
+/** Replaces the file by `content`; after a power cut it holds the old text or the new one. */
+export function replaceFile(path: string, content: string): void {
 	const beside = `${path}.new`;
 	try {
-		writeThrough(beside, "w", text);
+		writeThrough(beside, "w", content);
 		renameSync(beside, path);
 	} catch (error) {
 		rmSync(beside, { force: true });
-		throw new Trouble(`${path}: cannot be written (${(error as NodeJS.ErrnoException).code})`);
+		throw unwritable(path, error);
 	}
 	syncFolder(dirname(path));
 }
 
-/** Adds `text` at the end; it is on the disk when this returns. */
-export function addToFile(path: string, text: string): void {
+/** Adds `content` at the end; it is on the disk when this returns. */
+export function addToFile(path: string, content: string): void {
 	try {
-		writeThrough(path, "a", text);
+		writeThrough(path, "a", content);
 	} catch (error) {
-		throw new Trouble(`${path}: cannot be written (${(error as NodeJS.ErrnoException).code})`);
+		throw unwritable(path, error);
 	}
 }
 
@@ -60,8 +65,7 @@ export function locked(path: string, work: () => void, within = LOCK_WITHIN): vo
 	const lock = `${path}.lock`;
 	const until = performance.now() + within;
 	while (!takeLock(lock)) {
-		if (performance.now() > until)
-			throw new Trouble(`${path}: another program holds it; if none does, delete ${lock}`);
+		if (performance.now() > until) throw new Trouble(text("held", path, lock));
 		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_EACH);
 	}
 	try {
@@ -77,7 +81,7 @@ function takeLock(lock: string): boolean {
 		return true;
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
-		if (code !== "EEXIST") throw new Trouble(`${lock}: cannot be written (${code})`);
+		if (code !== "EEXIST") throw unwritable(lock, error);
 		if (isAbandoned(lock)) rmSync(lock, { force: true });
 		return false;
 	}
@@ -100,10 +104,10 @@ function isAbandoned(lock: string): boolean {
 	}
 }
 
-function writeThrough(path: string, flags: string, text: string): void {
+function writeThrough(path: string, flags: string, content: string): void {
 	const file = openSync(path, flags, MODE);
 	try {
-		writeFileSync(file, text);
+		writeFileSync(file, content);
 		fsyncSync(file);
 	} finally {
 		closeSync(file);

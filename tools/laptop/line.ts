@@ -4,7 +4,9 @@
  */
 import { connect, type Socket } from "node:net";
 import { SerialPort } from "serialport";
+import { type TextName, text } from "./texts.js";
 import { type Line, type LineListener, Trouble } from "./trouble.js";
+import type { Text } from "./words.js";
 
 export { type Line, type LineListener, Trouble } from "./trouble.js";
 
@@ -18,9 +20,9 @@ export function openLine(port: string, ears: LineListener): Promise<Line> {
 }
 
 /** A fault of the name that shows before anything is opened; undefined: none. */
-export function faultOfPort(port: string): string | undefined {
-	if (!port.startsWith("tcp:")) return port === "" ? "--port is empty" : undefined;
-	return tcpOf(port) ? undefined : `--port ${port}: not tcp:HOST:PORT`;
+export function faultOfPort(port: string): Text | undefined {
+	if (!port.startsWith("tcp:")) return port === "" ? text("emptyPort") : undefined;
+	return tcpOf(port) ? undefined : text("badPort", port);
 }
 
 function tcpOf(port: string): { host: string; port: number } | undefined {
@@ -31,15 +33,15 @@ function tcpOf(port: string): { host: string; port: number } | undefined {
 
 function openTcp(name: string, ears: LineListener): Promise<Line> {
 	const where = tcpOf(name);
-	if (!where) return Promise.reject(new Trouble(`${name}: not tcp:HOST:PORT`));
+	if (!where) return Promise.reject(new Trouble(text("badPort", name)));
 	return new Promise((resolve, reject) => {
 		const socket = connect({ ...where, noDelay: true, timeout: CONNECT_WITHIN });
-		const fail = (why: string) => {
+		const fail = (why: Text) => {
 			socket.destroy();
-			reject(new Trouble(`${name}: ${why}`));
+			reject(new Trouble(why));
 		};
-		socket.once("timeout", () => fail("does not answer"));
-		socket.once("error", (error: NodeJS.ErrnoException) => fail(wordsOf(error)));
+		socket.once("timeout", () => fail(text("noAnswer", name)));
+		socket.once("error", (error: NodeJS.ErrnoException) => fail(faultOf(name, error)));
 		socket.once("connect", () => {
 			socket.setTimeout(0).removeAllListeners("error");
 			resolve(tcpLine(socket, ears));
@@ -67,7 +69,7 @@ function openDevice(path: string, ears: LineListener): Promise<Line> {
 	return new Promise((resolve, reject) => {
 		const device = new SerialPort({ path, baudRate: BAUD, autoOpen: false });
 		device.open((error) => {
-			if (error) return reject(new Trouble(`${path}: ${wordsOf(error)}`));
+			if (error) return reject(new Trouble(faultOf(path, error)));
 			resolve(deviceLine(device, ears));
 		});
 	});
@@ -94,18 +96,18 @@ function deviceLine(device: SerialPort, ears: LineListener): Line {
 }
 
 /** The system's error in words that help. */
-function wordsOf(error: Error): string {
-	const text = `${(error as NodeJS.ErrnoException).code ?? ""} ${error.message}`;
-	for (const [sign, words] of WORDS) if (sign.test(text)) return words;
-	return error.message;
+function faultOf(port: string, error: Error): Text {
+	const told = `${(error as NodeJS.ErrnoException).code ?? ""} ${error.message}`;
+	for (const [sign, name] of FAULTS) if (sign.test(told)) return text(name, port);
+	return text("otherFault", port, error.message);
 }
 
-const WORDS: readonly (readonly [RegExp, string])[] = [
-	[/ENOENT|No such file|File not found/i, "no such port; --list shows those that there are"],
-	[/EACCES|EPERM|Permission denied/i, "not allowed; on Linux add yourself to the group dialout"],
-	[/Access denied/i, "not allowed, or open in another program"], // Windows gives no more detail
-	[/EBUSY|EAGAIN|Cannot lock|temporarily unavailable/i, "is open in another program"],
-	[/ENOTTY|Inappropriate ioctl|ENOTDIR|EISDIR/i, "is no serial port"],
-	[/ECONNREFUSED/, "nobody listens there; is the simulator running with --serial?"],
-	[/ENOTFOUND|EAI_AGAIN/, "no such computer"],
+const FAULTS: readonly (readonly [RegExp, TextName])[] = [
+	[/ENOENT|No such file|File not found/i, "noPort"],
+	[/EACCES|EPERM|Permission denied/i, "notAllowed"],
+	[/Access denied/i, "deniedOrOpen"], // Windows gives no more detail
+	[/EBUSY|EAGAIN|Cannot lock|temporarily unavailable/i, "portBusy"],
+	[/ENOTTY|Inappropriate ioctl|ENOTDIR|EISDIR/i, "noSerialPort"],
+	[/ECONNREFUSED/, "nobodyThere"],
+	[/ENOTFOUND|EAI_AGAIN/, "noComputer"],
 ];

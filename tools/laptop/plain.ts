@@ -2,6 +2,7 @@
  * Plain: a dialogue with a lamp's console in its plain mode (docs/console.md): a command, the lines
  * of its body, one last line that begins with `ok` or `error`.
  */
+import { text } from "./texts.js";
 import { type Line, type LineListener, Trouble } from "./trouble.js";
 
 const CTRL_C = "\u0003";
@@ -35,7 +36,7 @@ export class Refusal extends Trouble {
 		command: string,
 		readonly answer: Answer,
 	) {
-		super(`the lamp refuses ${command}: ${answer.reason} ${answer.text}`.trimEnd());
+		super(text("refuses", command, `${answer.reason} ${answer.text}`.trimEnd()));
 	}
 }
 
@@ -129,13 +130,13 @@ export class Plain {
 			const said = await this.#lineWith(mark, wait);
 			if (said !== undefined) return this.#begin(said);
 		}
-		throw new Silence(`${this.#port}: no lamp answers; is it powered, is the plug in?`);
+		throw new Silence(text("silent", this.#port));
 	}
 
 	#begin(said: string): void {
 		const [, version, state, node] = PLAIN.exec(said) ?? [];
 		if (version !== VERSION || state === undefined)
-			throw new Trouble(`${this.#port}: the lamp says "${said}", which this program cannot read`);
+			throw new Trouble(text("strangeAnswer", this.#port, said));
 		this.state = state as State;
 		this.node = node;
 	}
@@ -172,7 +173,7 @@ export class Plain {
 	async #next(name: string, within: number): Promise<string> {
 		const line = await this.#within(within);
 		if (line !== undefined) return line;
-		throw new Silence(`${this.#port}: the lamp does not go on with ${name}`);
+		throw new Silence(text("stops", this.#port, name));
 	}
 
 	/** The next line; undefined if none comes in time. */
@@ -186,7 +187,7 @@ export class Plain {
 				};
 			});
 		const line = this.#lines.shift();
-		if (line === undefined && this.#isGone) throw new Silence(`${this.#port}: unplugged`);
+		if (line === undefined && this.#isGone) throw new Silence(text("unplugged", this.#port));
 		return line;
 	}
 

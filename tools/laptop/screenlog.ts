@@ -7,7 +7,7 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { Terminal } from "../../sim/util/terminal.js";
 import { SETTINGS } from "../../src/settings/table.js";
-import { Trouble } from "./line.js";
+import { unwritable } from "./files.js";
 import { SECRET_FORM } from "./secret.js";
 
 /** Readable by the owner only. */
@@ -42,9 +42,7 @@ export class ScreenLog {
 		try {
 			this.#file = openSync(path, "a", MODE);
 		} catch (error) {
-			throw new Trouble(
-				`--log ${path}: cannot be written (${(error as NodeJS.ErrnoException).code})`,
-			);
+			throw unwritable(`--log ${path}`, error);
 		}
 	}
 

@@ -9,6 +9,7 @@
  */
 import { CsvError, parse } from "csv-parse/sync";
 import { VALIDATORS } from "../../src/node/settings/validators.js";
+import { faultText } from "../../src/settings/faults.js";
 import type { Alphabet } from "../../src/settings/kinds.js";
 import { SITE_KEY_LEAST } from "../../src/settings/neighbours.js";
 import { valuesOfPlace } from "../../src/settings/places.js";
@@ -24,7 +25,9 @@ import {
 	withValues,
 } from "../../src/settings/table.js";
 import { isRejection, type Rejection, validateFor } from "../../src/settings/validate.js";
+import { type TextName, text } from "./texts.js";
 import { Trouble } from "./trouble.js";
+import { joined, type Text, verbatim } from "./words.js";
 
 /** The pole of the line that holds for all. */
 export const ALL = "*";
@@ -60,39 +63,39 @@ interface Row {
 }
 
 /** Validates the contents of a site file; `path`: for the messages; throws `Trouble` with every fault and its line. */
-export function siteIn(path: string, bytes: Uint8Array, hint: Hint = () => ""): Site {
-	const text = textOf(path, bytes);
-	const faults: string[] = [];
-	const complain = (line: number, why: string) => void faults.push(`${path}:${line}: ${why}`);
-	const { titles, rows } = tableOf(path, text, complain);
+export function siteIn(path: string, bytes: Uint8Array, hint: Hint = () => NO_HINT): Site {
+	const table = textIn(path, bytes);
+	const faults: Text[] = [];
+	const complain = (line: number, why: Text) => void faults.push(text("atLine", path, line, why));
+	const { titles, rows } = tableOf(path, table, complain);
 	const columns = columnsOf(titles, complain);
 	const site = titles.includes("node") ? siteOf(rows, columns, complain, hint) : undefined;
 	if (site && faults.length === 0) return site;
 	const more = faults.length - FAULTS_SHOWN;
 	const shown = faults.slice(0, FAULTS_SHOWN);
-	throw new Trouble([...shown, ...(more > 0 ? [`and ${more} more`] : [])].join("\n"));
+	throw new Trouble(joined([...shown, ...(more > 0 ? [text("more", more)] : [])], "\n"));
 }
 
-function textOf(path: string, bytes: Uint8Array): string {
-	if (bytes.length > FILE_MAX_BYTES) throw new Trouble(`${path}: is too large for a site file`);
+function textIn(path: string, bytes: Uint8Array): string {
+	if (bytes.length > FILE_MAX_BYTES) throw new Trouble(text("tooLong", path));
 	const begin = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, "0")).join(
 		"",
 	);
 	const kind = FORMATS.find(([sign]) => begin.startsWith(sign))?.[1];
-	if (kind) throw new Trouble(`${path}: is ${kind}; save it as "CSV UTF-8"`);
+	if (kind) throw new Trouble(text("format", path, typeof kind === "string" ? text(kind) : kind));
 	try {
 		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 	} catch {
-		throw new Trouble(`${path}: is not UTF-8; save it as "CSV UTF-8"`);
+		throw new Trouble(text("notUtf8", path));
 	}
 }
 
 /** First bytes of files that are taken for a site file. */
-const FORMATS: readonly (readonly [begin: string, kind: string])[] = [
-	["504b0304", "a workbook (.xlsx or .ods)"],
-	["d0cf11e0", "a workbook (.xls)"],
-	["fffe", "UTF-16"],
-	["feff", "UTF-16"],
+const FORMATS: readonly (readonly [begin: string, kind: TextName | Text])[] = [
+	["504b0304", "zipped"],
+	["d0cf11e0", "oldWorkbook"],
+	["fffe", verbatim("UTF-16")],
+	["feff", verbatim("UTF-16")],
 ];
 
 interface Table {
@@ -101,9 +104,9 @@ interface Table {
 }
 
 /** The rows under the titles. A row of another length is reported, and left out. */
-function tableOf(path: string, text: string, complain: Complain): Table {
-	const sign = SEPARATOR.exec(text);
-	const table = sign ? text.slice(sign[0].length) : text;
+function tableOf(path: string, whole: string, complain: Complain): Table {
+	const sign = SEPARATOR.exec(whole);
+	const table = sign ? whole.slice(sign[0].length) : whole;
 	const skipped = sign ? 1 : 0; // lines
 	const [head = ""] = table.split(/\r?\n/, 1);
 	const delimiter = sign?.[1] ?? delimiterOf(head);
@@ -114,24 +117,24 @@ function tableOf(path: string, text: string, complain: Complain): Table {
 			skip_records_with_empty_values: true,
 		}) as unknown as { record: string[]; info: { lines: number } }[];
 		const [titles, ...rows] = records;
-		if (!titles || rows.length === 0) throw new Trouble(`${path}: no line under the titles`);
+		if (!titles || rows.length === 0) throw new Trouble(text("noLine", path));
 		const columns = titlesOf(titles.record, complain);
-		const whole = rows.flatMap(({ record, info }) => {
+		const full = rows.flatMap(({ record, info }) => {
 			const line = info.lines + skipped;
 			const extra = record.slice(columns.length).some((cell) => cell !== "");
 			const isUntitled = columns.some((title, nth) => title === "" && record[nth]);
 			if (extra || isUntitled || record.length < columns.length) {
-				const long = `${record.length} cells under ${columns.length} titles`;
-				complain(line, `${long}: ${delimiterName(delimiter)} too many or missing?`);
+				complain(line, text("cells", record.length, columns.length, delimiterName(delimiter)));
 				return [];
 			}
 			return [{ line, cells: Object.fromEntries(columns.map((t, nth) => [t, record[nth]!])) }];
 		});
-		return { titles: columns, rows: whole };
+		return { titles: columns, rows: full };
 	} catch (error) {
 		if (!(error instanceof CsvError)) throw error;
 		const { lines } = error as CsvError & { lines?: number };
-		throw new Trouble(`${path}:${(lines ?? 1) + skipped}: ${error.message.split("\n")[0]}`);
+		const [why] = error.message.split("\n");
+		throw new Trouble(text("atLine", path, (lines ?? 1) + skipped, why!));
 	}
 }
 
@@ -144,8 +147,10 @@ function delimiterOf(head: string): string {
 	return [",", ";", "\t"].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
 }
 
-function delimiterName(delimiter: string): string {
-	return { ",": "a comma", ";": "a semicolon", "\t": "a tab" }[delimiter] ?? `a ${delimiter}`;
+function delimiterName(delimiter: string): Text {
+	const names: Readonly<Record<string, TextName>> = { ",": "comma", ";": "semicolon", "\t": "tab" };
+	const name = names[delimiter];
+	return name ? text(name) : text("separator", delimiter);
 }
 
 /** Titles; an empty one at the end is of an empty column. */
@@ -154,15 +159,15 @@ function titlesOf(record: readonly string[], complain: Complain): readonly strin
 	while (titles.at(-1) === "") titles.pop();
 	const lower = titles.map((title) => title.toLowerCase());
 	titles.forEach((title, nth) => {
-		if (title !== "" && lower.indexOf(title.toLowerCase()) < nth)
-			complain(1, `two columns are called "${title}"`);
+		if (title !== "" && lower.indexOf(title.toLowerCase()) < nth) complain(1, text("twice", title));
 	});
 	return titles;
 }
 
-type Complain = (line: number, why: string) => void;
+type Complain = (line: number, why: Text) => void;
 /** A remedy for a refused cell of a setting, or an empty text. */
-type Hint = (setting: string, cell: string) => string;
+type Hint = (setting: string, cell: string) => Text;
+const NO_HINT: Text = verbatim("");
 
 /** Columns that are no settings. */
 const OWN: readonly string[] = ["pole", "serial"];
@@ -180,17 +185,15 @@ function columnsOf(titles: readonly string[], complain: Complain): Setting[] {
 		if (title === "" || OWN.includes(title) || title.startsWith("#")) continue;
 		const setting = settingOf(title);
 		const meant = setting ? undefined : nameLike(title);
-		if (meant) complain(1, `"${title}" is written "${meant}"`);
-		else if (!setting)
-			complain(1, `"${title}" is no setting; a title that begins with # is for people`);
-		else if (setting.secret)
-			complain(1, `${title} is a secret: keep it in the vault (npm run vault -- --put ${title})`);
+		if (meant) complain(1, text("written", title, meant));
+		else if (!setting) complain(1, text("noSetting", title));
+		else if (setting.secret) complain(1, text("secret", title));
 		else columns.push(setting);
 	}
 	if (titles.includes("place"))
 		for (const [name] of valuesOfPlace("residential"))
 			if (!titles.includes(name)) columns.push(settingOf(name)!);
-	if (!titles.includes("node")) complain(1, `there is no column "node"`);
+	if (!titles.includes("node")) complain(1, text("nodeColumn"));
 	return columns;
 }
 
@@ -201,40 +204,38 @@ function siteOf(
 	hint: Hint,
 ): Site {
 	const shared = rows.filter(({ cells }) => cells.pole === ALL);
-	for (const { line } of shared.slice(1))
-		complain(line, `there is another line of the pole ${ALL}`);
+	for (const { line } of shared.slice(1)) complain(line, text("twoAll"));
 	const all = shared[0] ?? { line: 1, cells: {} };
 	for (const name of ["node", "serial"])
-		if (all.cells[name])
-			complain(all.line, `${name} is each lamp's own, so the pole ${ALL} has none`);
+		if (all.cells[name]) complain(all.line, text("ownOnly", name));
 	const ofAll = new Set<string>(); // a fault of the shared line is reported once
 	const spare = planOf(
 		all,
 		{ line: all.line, cells: {} },
 		columns,
 		(line, why) => {
-			ofAll.add(why);
+			ofAll.add(why.en);
 			complain(line, why);
 		},
 		hint,
 	);
 	const own = rows.filter(({ cells }) => cells.pole !== ALL);
-	for (const { line, cells } of own) if (!cells.node) complain(line, "node is empty");
+	for (const { line, cells } of own) if (!cells.node) complain(line, text("emptyNode"));
 	const poles = own.map((row) =>
 		planOf(
 			all,
 			row,
 			columns,
 			(line, why) => {
-				if (!ofAll.has(why) || line === all.line) complain(line, why);
+				if (!ofAll.has(why.en) || line === all.line) complain(line, why);
 			},
 			hint,
 		),
 	);
 	for (const plan of poles) {
-		if (plan.pole.length > POLE_MAX) complain(plan.line, `pole has over ${POLE_MAX} characters`);
+		if (plan.pole.length > POLE_MAX) complain(plan.line, text("longPole", POLE_MAX));
 		if (plan.serial !== undefined && !SERIAL.test(plan.serial))
-			complain(plan.line, "serial is not 1-32 of A-Z a-z 0-9 _ -");
+			complain(plan.line, text("badSerial"));
 	}
 	once("pole", poles, ({ pole }) => pole, complain);
 	once("serial", poles, ({ serial }) => serial, complain);
@@ -257,11 +258,7 @@ function planOf(
 		const cell = own(setting.name) || (place.get(setting.name) ?? "");
 		if (cell === "") continue;
 		const value = validateFor(setting, decimal(setting, cell), VALIDATORS);
-		if (isRejection(value))
-			complain(
-				row.line,
-				`${value.name} ${value.why}, not ${shown(cell)}${allowed(setting, value)}${hint(setting.name, cell)}`,
-			);
+		if (isRejection(value)) complain(row.line, badValue(setting, value, cell, hint));
 		else changes[setting.name] = value;
 	}
 	const settings = withValues(DEFAULTS, changes);
@@ -282,20 +279,31 @@ function decimal({ kind }: Setting, cell: string): string {
 	return kind.type === "number" ? cell.replace(/^(-?\d+),(\d+)$/, "$1.$2") : cell;
 }
 
-/** The characters of a text, where one is not among them. */
-function allowed({ kind }: Setting, { reason }: Rejection): string {
-	if (reason !== "badCharacter" || kind.type !== "text") return "";
-	return `; allowed: ${ALPHABETS[kind.alphabet]}`;
+/** The word, the rule and an example. */
+function badValue(setting: Setting, rejection: Rejection, cell: string, hint: Hint): Text {
+	const why = {
+		en: faultText(rejection, cell, "en"),
+		fr: faultText(rejection, cell, "fr"),
+	};
+	const more = [allowed(setting, rejection), hint(setting.name, cell)];
+	return text("badValue", rejection.name, why, shown(cell), ...more);
 }
 
-const ALPHABETS: Readonly<Record<Alphabet, string>> = {
-	name: "A-Z a-z 0-9 _ -",
-	topic: "A-Z a-z 0-9 _ -, parts joined by /",
-	host: "A-Z a-z 0-9 . : -",
-	hosts: "A-Z a-z 0-9 . : -, several joined by a comma",
-	printable: "printable ASCII",
-	passphrase: "printable ASCII",
-	ssid: "no control characters",
+/** The characters of a text, where one is not among them. */
+function allowed({ kind }: Setting, { reason }: Rejection): Text {
+	if (reason !== "badCharacter" || kind.type !== "text") return NO_HINT;
+	const characters = ALPHABETS[kind.alphabet];
+	return text("alphabet", typeof characters === "string" ? text(characters) : characters);
+}
+
+const ALPHABETS: Readonly<Record<Alphabet, TextName | Text>> = {
+	name: verbatim("A-Z a-z 0-9 _ -"),
+	topic: "topics",
+	host: verbatim("A-Z a-z 0-9 . : -"),
+	hosts: "hosts",
+	printable: "ascii",
+	passphrase: "ascii",
+	ssid: "noControl",
 };
 
 function sectionsOf(settings: Settings, columns: readonly Setting[]): Plan["sections"] {
@@ -322,7 +330,7 @@ function check(
 	const told = withValues(settings, { siteKey: "#".repeat(SITE_KEY_LEAST) });
 	for (const rule of RULES)
 		if (columns.some(({ section }) => section === rule.section) && !rule.holds(told))
-			complain(line, `${rule.name} ${rule.why}`);
+			complain(line, text("rule", rule.name, { en: rule.why, fr: rule.french }));
 }
 
 function once(
@@ -337,13 +345,8 @@ function once(
 		if (value === undefined) continue;
 		const first = seen.get(value.toLowerCase());
 		if (first === undefined) seen.set(value.toLowerCase(), { value, line });
-		else if (first.value === value)
-			complain(line, `${what} ${value} stands in line ${first.line}, too`);
-		else
-			complain(
-				line,
-				`${what} ${value} differs from ${first.value} in line ${first.line} by case alone`,
-			);
+		else if (first.value === value) complain(line, text("same", what, value, first.line));
+		else complain(line, text("byCase", what, value, first.value, first.line));
 	}
 }
 

@@ -6,21 +6,15 @@
  * former mode.
  */
 import type { Readable, Writable } from "node:stream";
-import { parseArgs } from "node:util";
+import { CONSOLE_HELP } from "./helps.js";
 import { faultOfPort, type Line, openLine, Trouble } from "./line.js";
+import { languageIn, optionsIn } from "./options.js";
 import { listPorts } from "./ports.js";
 import { ScreenLog } from "./screenlog.js";
+import { type TextName, text } from "./texts.js";
+import { errorLines } from "./trouble.js";
+import type { Language } from "./words.js";
 
-const HELP = `usage: npm run console -- --port PORT [--log FILE] | --list
-
-Opens the console of one lamp. Ctrl-Q leaves it; every other key is sent to the lamp.
-
-  --port PORT  a serial port (/dev/ttyUSB0, COM3), 115200 8N1, or tcp:HOST:PORT
-  --log FILE   adds the screen's contents to a file, without secrets
-  --list       lists the serial ports of this computer with the devices on them
-
-Exit code: 0 left by Ctrl-Q or at the end of the input, 2 the port could not be used.
-`;
 /** Q for quit: unused by the lamp's line editor, and a single key on all keyboards. */
 const LEAVE = 0x11;
 /** ms between two checks for a plug that was pulled. */
@@ -37,56 +31,55 @@ export interface Seat {
 	readonly stdin: Readable & { readonly isTTY?: boolean; setRawMode?(isRaw: boolean): unknown };
 	readonly stdout: Writable & { readonly isTTY?: boolean };
 	readonly stderr: Writable;
+	readonly environment?: Readonly<Record<string, string | undefined>>;
 	now(): Date;
 }
 
 /** Runs the program. @returns its exit code */
 export async function terminal(args: readonly string[], seat: Seat): Promise<number> {
-	const say = (text: string) => void seat.stderr.write(`${text}\r\n`);
+	const say = (line: string) => void seat.stderr.write(`${line}\r\n`);
+	const language = languageIn(args, seat.environment);
 	try {
-		const { values } = parseArgs({
-			args: [...args],
-			options: {
-				port: { type: "string" },
-				log: { type: "string" },
-				list: { type: "boolean" },
-				help: { type: "boolean" },
-			},
+		const values = optionsIn(args, {
+			port: { type: "string" },
+			log: { type: "string" },
+			list: { type: "boolean" },
 		});
-		if (values.help) return tell(seat, HELP);
-		if (values.list) return tell(seat, await listing());
-		if (values.port === undefined) throw new Trouble("--port is missing; --list shows the ports");
+		if (values.help) return tell(seat, CONSOLE_HELP[language]);
+		if (values.list) return tell(seat, await listing(language));
+		if (values.port === undefined) throw new Trouble(text("consolePort"));
 		const fault = faultOfPort(values.port);
 		if (fault) throw new Trouble(fault);
 		const log = values.log === undefined ? undefined : new ScreenLog(values.log, seat.now);
 		try {
-			return await new Talk(seat, values.port, log, say).go();
+			return await new Talk(seat, values.port, log, say, language).go();
 		} finally {
 			log?.close();
 		}
 	} catch (error) {
-		say(`console: ${(error as Error).message.split("\n")[0]}`);
+		say(errorLines("console", error, language)[0]!);
 		return NOT_DONE;
 	}
 }
 
-function tell(seat: Seat, text: string): number {
-	seat.stdout.write(text);
+function tell(seat: Seat, words: string): number {
+	seat.stdout.write(words);
 	return DONE;
 }
 
-async function listing(): Promise<string> {
+async function listing(language: Language): Promise<string> {
 	const ports = await listPorts();
 	const width = Math.max(0, ...ports.map(({ path }) => path.length));
 	const lines = ports.map(({ path, name }) => `${path.padEnd(width)}  ${name}`.trimEnd());
-	return `${lines.length > 0 ? lines.join("\n") : "no serial port"}\n`;
+	return `${lines.length > 0 ? lines.join("\n") : text("noPortAtAll")[language]}\n`;
 }
 
 class Talk {
 	readonly #seat: Seat;
 	readonly #port: string;
 	readonly #log: ScreenLog | undefined;
-	readonly #say: (text: string) => void;
+	readonly #say: (line: string) => void;
+	readonly #language: Language;
 	#line: Line | undefined;
 	#receivedAt = 0;
 	#isOver = false;
@@ -95,17 +88,24 @@ class Talk {
 		this.#leave = leave;
 	});
 
-	constructor(seat: Seat, port: string, log: ScreenLog | undefined, say: (text: string) => void) {
+	constructor(
+		seat: Seat,
+		port: string,
+		log: ScreenLog | undefined,
+		say: (line: string) => void,
+		language: Language,
+	) {
 		this.#seat = seat;
 		this.#port = port;
 		this.#log = log;
 		this.#say = say;
+		this.#language = language;
 	}
 
 	/** Until the person ends it. @returns the exit code */
 	async go(): Promise<number> {
 		this.#line = await this.#open();
-		this.#note(`${this.#port} at 115200 8N1. Ctrl-Q leaves.`);
+		this.#note("leaves");
 		const { stdin } = this.#seat;
 		const onKeys = (bytes: Buffer) => this.#type(bytes);
 		const onEnd = () => void this.#finish();
@@ -153,20 +153,21 @@ class Talk {
 	/** Checks for the plug until it is back or the wait is ended. */
 	async #wait(): Promise<void> {
 		this.#line = undefined;
-		this.#note(`unplugged; waiting for ${this.#port}. Ctrl-Q leaves.`);
+		this.#note("waits");
 		while (!this.#isOver) {
 			await pause(LOOK_EACH);
 			const line = await this.#open().catch(() => undefined);
 			if (!line) continue;
 			if (this.#isOver) return line.close();
 			this.#line = line;
-			return this.#note("plugged in again; press Return.");
+			return this.#note("back");
 		}
 	}
 
-	#note(text: string): void {
-		this.#say(`\r\n[${text}]`);
-		this.#log?.note(text);
+	#note(name: TextName): void {
+		const note = text(name, this.#port)[this.#language];
+		this.#say(`\r\n[${note}]`);
+		this.#log?.note(note);
 	}
 }
 

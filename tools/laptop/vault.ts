@@ -17,12 +17,12 @@ import {
 } from "node:crypto";
 import { existsSync } from "node:fs";
 import { locked, replaceFile, textOfFile } from "./files.js";
+import { text } from "./texts.js";
 import { Trouble } from "./trouble.js";
 import {
 	CHECKED,
 	type Content,
 	type Cost,
-	DAMAGED,
 	EMPTY,
 	type Header,
 	headerOf,
@@ -34,6 +34,7 @@ import {
 	VERSION,
 	withLamp,
 } from "./vaultcontent.js";
+import type { Text } from "./words.js";
 
 export {
 	type Content,
@@ -69,8 +70,7 @@ export class Vault {
 
 	/** The vault in that file, or a new one, which is written with its first secret. Throws `Trouble`. */
 	static open(path: string, passphrase: string, cost: Cost = COST): Vault {
-		if (passphrase.length < PASSPHRASE_MIN)
-			throw new Trouble(`a passphrase has ${PASSPHRASE_MIN} characters or more`);
+		if (passphrase.length < PASSPHRASE_MIN) throw new Trouble(text("phraseShort", PASSPHRASE_MIN));
 		const vault = new Vault(path, passphrase, cost);
 		vault.read();
 		return vault;
@@ -78,14 +78,13 @@ export class Vault {
 
 	read(): Content {
 		if (!existsSync(this.#path)) return EMPTY;
-		const text = readText(this.#path);
-		const [first = "", second = ""] = text.split("\n");
+		const [first = "", second = ""] = readText(this.#path).split("\n");
 		const header = headerOf(first);
-		if (typeof header === "string") throw this.#trouble(header);
+		if ("fault" in header) throw this.#trouble(header.fault);
 		const keys = this.#keysFor(header);
 		if (!timingSafeEqual(checkOf(keys), Buffer.from(header.check, "base64")))
-			throw this.#trouble("wrong passphrase");
-		return opened(first, header, second, keys) ?? throwIt(this.#trouble(DAMAGED));
+			throw this.#trouble(text("wrongPhrase"));
+		return opened(first, header, second, keys) ?? throwIt(this.#trouble(text("damaged")));
 	}
 
 	/** Writes the content that `change` returns; other writers wait. */
@@ -102,7 +101,7 @@ export class Vault {
 		const amended: LampSecrets[] = [];
 		this.update((content) => {
 			const before = content.lamps.find((lamp) => lamp.secret === secret);
-			if (!before) throw this.#trouble("the lamp was taken out of it");
+			if (!before) throw this.#trouble(text("takenOut"));
 			amended.push({ ...before, ...more });
 			return withLamp(content, amended[0]!, before);
 		});
@@ -111,8 +110,7 @@ export class Vault {
 
 	/** The same content under another passphrase. */
 	rekey(passphrase: string): Vault {
-		if (passphrase.length < PASSPHRASE_MIN)
-			throw new Trouble(`a passphrase has ${PASSPHRASE_MIN} characters or more`);
+		if (passphrase.length < PASSPHRASE_MIN) throw new Trouble(text("phraseShort", PASSPHRASE_MIN));
 		const next = new Vault(this.#path, passphrase, COST);
 		locked(this.#path, () => replaceFile(this.#path, next.#sealed(this.read())));
 		return next;
@@ -147,8 +145,8 @@ export class Vault {
 		return this.#keys;
 	}
 
-	#trouble(why: string): Trouble {
-		return new Trouble(`vault ${this.#path}: ${why}`);
+	#trouble(why: Text): Trouble {
+		return new Trouble(text("vaultTrouble", this.#path, why));
 	}
 }
 
@@ -178,9 +176,9 @@ function checkOf({ check }: Keys): Buffer {
 }
 
 function readText(path: string): string {
-	const text = textOfFile(path);
-	if (text.length > FILE_MAX) throw new Trouble(`vault ${path}: is too large to be one`);
-	return text;
+	const whole = textOfFile(path);
+	if (whole.length > FILE_MAX) throw new Trouble(text("vaultTrouble", path, text("tooLarge")));
+	return whole;
 }
 
 function throwIt(trouble: Trouble): never {

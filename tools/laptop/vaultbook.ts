@@ -2,28 +2,18 @@
  * Vault book: `npm run vault`: lists a vault, shows one lamp's secrets, and adds entries.
  */
 import { existsSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { VALIDATORS } from "../../src/node/settings/validators.js";
+import { faultText } from "../../src/settings/faults.js";
 import { settingOf } from "../../src/settings/table.js";
 import { isRejection, validate } from "../../src/settings/validate.js";
 import { type Asking, hidden, passphrase } from "./ask.js";
-import { Trouble } from "./line.js";
+import { VAULT_HELP } from "./helps.js";
+import { languageIn, optionsIn } from "./options.js";
+import { type TextName, text } from "./texts.js";
+import { errorLines, Trouble } from "./trouble.js";
 import { type Content, type LampSecrets, lampsCalled, Vault, withLamp } from "./vault.js";
+import type { Language, Part } from "./words.js";
 
-const HELP = `usage: npm run vault -- --vault FILE (--list | --read NAME | --put WHAT [--lamp NAME] | --rekey)
-
-  --list        prints the lamps in the vault, without secrets
-  --read NAME   prints the secrets of one lamp, by serial number or node, or the password of
-                a program at the broker: desk, alarm, reader, bridge
-  --put WHAT    stores a secret for provisioning, read from the keyboard or a pipe:
-                brokerPassword, siteKey ...; for every lamp, or for one with --lamp;
-                secret, with --lamp: the password of a console that was set up elsewhere
-  --lamp NAME   serial number or node
-  --rekey       changes the passphrase
-
-The passphrase is read from the keyboard or from LUMINODE_PASSPHRASE.
-Exit code: 0 done, 2 not done.
-`;
 const DONE = 0;
 const NOT_DONE = 2;
 /** In the form that the lamp accepts (docs/console.md). */
@@ -32,35 +22,32 @@ const SERIAL = /^[A-Za-z0-9_-]{1,32}$/;
 
 /** Runs the program. @returns its exit code */
 export async function vaultBook(args: readonly string[], seat: Asking): Promise<number> {
+	const language = languageIn(args, seat.environment);
 	try {
-		const { values } = parseArgs({
-			args: [...args],
-			options: {
-				vault: { type: "string" },
-				list: { type: "boolean" },
-				read: { type: "string" },
-				put: { type: "string" },
-				lamp: { type: "string" },
-				rekey: { type: "boolean" },
-				help: { type: "boolean" },
-			},
+		const values = optionsIn(args, {
+			vault: { type: "string" },
+			list: { type: "boolean" },
+			read: { type: "string" },
+			put: { type: "string" },
+			lamp: { type: "string" },
+			rekey: { type: "boolean" },
 		});
 		const { vault: path, list, read, put, lamp, rekey } = values;
-		if (values.help) seat.stdout.write(HELP);
+		if (values.help) seat.stdout.write(VAULT_HELP[language]);
 		if (values.help) return DONE;
-		if (path === undefined) throw new Trouble("--vault is missing");
+		if (path === undefined) throw new Trouble(text("missing", "--vault", "city.vault"));
 		if ([list, read, put, rekey].filter((each) => each !== undefined).length !== 1)
-			throw new Trouble("give one of --list, --read, --put, --rekey");
+			throw new Trouble(text("giveOne"));
 		const what = put === undefined ? undefined : checked(put, lamp);
-		if (put === undefined && !existsSync(path)) throw new Trouble(`${path}: no such file`);
-		const vault = Vault.open(path, await passphrase(seat, path, !existsSync(path)));
-		if (rekey) vault.rekey(await passphrase({ ...seat, environment: {} }, path, true));
-		else if (list) seat.stdout.write(listing(vault.read()));
-		else if (read !== undefined) seat.stdout.write(shown(vault.read(), read));
-		else await putIn(vault, what!, lamp, seat);
+		if (put === undefined && !existsSync(path)) throw new Trouble(text("noFile", path));
+		const vault = Vault.open(path, await passphrase(seat, path, !existsSync(path), language));
+		if (rekey) vault.rekey(await passphrase({ ...seat, environment: {} }, path, true, language));
+		else if (list) seat.stdout.write(listing(vault.read(), language));
+		else if (read !== undefined) seat.stdout.write(shown(vault.read(), read, language));
+		else await putIn(vault, what!, lamp, seat, language);
 		return DONE;
 	} catch (error) {
-		for (const line of (error as Error).message.split("\n")) seat.stderr.write(`vault: ${line}\n`);
+		for (const line of errorLines("vault", error, language)) seat.stderr.write(`${line}\n`);
 		return NOT_DONE;
 	}
 }
@@ -68,21 +55,29 @@ export async function vaultBook(args: readonly string[], seat: Asking): Promise<
 /** The name of the entry; throws before a secret is typed. */
 function checked(what: string, lamp: string | undefined): string {
 	const isOwn = what === "secret";
-	if (!isOwn && !settingOf(what)?.secret) throw new Trouble(`--put ${what}: is no secret setting`);
-	if (isOwn && lamp === undefined)
-		throw new Trouble("--put secret is each lamp's own: give --lamp");
+	if (!isOwn && !settingOf(what)?.secret) throw new Trouble(text("noSecretSetting", what));
+	if (isOwn && lamp === undefined) throw new Trouble(text("ownSecret"));
 	return what;
 }
 
-async function putIn(vault: Vault, what: string, lamp: string | undefined, seat: Asking) {
-	const value = await hidden(seat, `${what}${lamp === undefined ? "" : ` of ${lamp}`}: `);
+async function putIn(
+	vault: Vault,
+	what: string,
+	lamp: string | undefined,
+	seat: Asking,
+	language: Language,
+) {
+	const question = lamp === undefined ? text("askValue", what) : text("askOfLamp", what, lamp);
+	const value = await hidden(seat, question[language]);
 	if (what === "secret") {
-		if (!SECRET.test(value))
-			throw new Trouble("a secret has 16 to 64 characters of ASCII without space");
+		if (!SECRET.test(value)) throw new Trouble(text("secretForm"));
 		return adopt(vault, lamp!, value, seat.now());
 	}
 	const checked = validate(what, value, VALIDATORS);
-	if (isRejection(checked)) throw new Trouble(`${checked.name} ${checked.why}`);
+	if (isRejection(checked)) {
+		const [en, fr] = [faultText(checked, value, "en"), faultText(checked, value, "fr")];
+		throw new Trouble(text("rule", checked.name, { en, fr }));
+	}
 	vault.update((content) => {
 		if (lamp === undefined) return { ...content, shared: { ...content.shared, [what]: value } };
 		const before = theOne(content, lamp);
@@ -93,10 +88,10 @@ async function putIn(vault: Vault, what: string, lamp: string | undefined, seat:
 
 /** Adds a lamp that was set up without this vault. */
 function adopt(vault: Vault, serial: string, secret: string, now: Date): void {
-	if (!SERIAL.test(serial)) throw new Trouble(`--lamp ${serial}: is no serial number`);
+	if (!SERIAL.test(serial)) throw new Trouble(text("noSerial", serial));
 	vault.update((content) => {
 		if (content.lamps.some((lamp) => lamp.secret === secret && lamp.serial !== serial))
-			throw new Trouble("another lamp has that secret");
+			throw new Trouble(text("sameSecret"));
 		const before = content.lamps.find((lamp) => lamp.serial === serial);
 		const made = { serial, nodes: [], made: now.toISOString() };
 		return withLamp(content, { ...(before ?? made), secret }, before);
@@ -105,34 +100,39 @@ function adopt(vault: Vault, serial: string, secret: string, now: Date): void {
 
 function theOne(content: Content, name: string): LampSecrets {
 	const [lamp] = lampsCalled(content, name);
-	if (!lamp) throw new Trouble(`no lamp is called ${name}; --list shows them all`);
+	if (!lamp) throw new Trouble(text("noLamp", name));
 	return lamp;
 }
 
-function shown(content: Content, name: string): string {
+function shown(content: Content, name: string, language: Language): string {
 	const password = Object.hasOwn(content.roles ?? {}, name) ? content.roles![name] : undefined;
-	return password === undefined ? secretsOf(theOne(content, name)) : `${password}\n`;
+	return password === undefined ? secretsOf(theOne(content, name), language) : `${password}\n`;
 }
 
-function listing({ lamps, shared }: Content): string {
+function listing({ lamps, shared }: Content, language: Language): string {
+	const say = (name: TextName, ...parts: readonly Part[]) => text(name, ...parts)[language];
 	const lines = lamps.map(({ serial, nodes, made, key, settings, revoked }) =>
 		[
-			serial ?? "(serial not known yet)",
-			nodes.at(-1) ?? "(no node)",
-			`since ${made}`,
+			serial ?? say("noSerialYet"),
+			nodes.at(-1) ?? say("noNodeYet"),
+			say("since", made),
 			["secret", ...(key ? ["key"] : []), ...Object.keys(settings ?? {})].join("+"),
-			...(revoked ? [`revoked ${revoked}`] : []),
+			...(revoked ? [say("revoked", revoked)] : []),
 		].join("  "),
 	);
 	const all = Object.keys(shared);
-	return `${[...lines, `of every lamp: ${all.length > 0 ? all.join(", ") : "nothing"}`].join("\n")}\n`;
+	return `${[...lines, say("ofAll", all.length > 0 ? all.join(", ") : text("nothing"))].join("\n")}\n`;
 }
 
-function secretsOf({ serial, nodes, secret, key, settings, made }: LampSecrets): string {
+function secretsOf(
+	{ serial, nodes, secret, key, settings, made }: LampSecrets,
+	language: Language,
+): string {
+	const say = (name: TextName, ...parts: readonly Part[]) => text(name, ...parts)[language];
 	const lines = [
-		`serial ${serial ?? "(not known yet)"}, nodes ${nodes.join(", ")}, made ${made}`,
-		`secret: ${secret}`,
-		...Object.entries(settings ?? {}).map(([name, value]) => `${name}: ${value}`),
+		say("madeFor", serial ?? text("notYet"), nodes.join(", "), made),
+		say("because", "secret", secret),
+		...Object.entries(settings ?? {}).map(([name, value]) => say("because", name, value)),
 	];
 	return `${[...lines, ...(key ? [key.trimEnd()] : [])].join("\n")}\n`;
 }

@@ -3,6 +3,9 @@
  *
  * Without a function of Node, because the page at the pole opens the same file.
  */
+import { text } from "./texts.js";
+import type { Text } from "./words.js";
+
 export const VERSION = 1;
 /** Memory that the header of a foreign file may demand: 1 GB. */
 export const MEMORY_MAX = 2 ** 30;
@@ -67,25 +70,23 @@ export interface SecretStore {
 	amend(lamp: LampSecrets, more: Partial<LampSecrets>): LampSecrets | Promise<LampSecrets>;
 }
 
-export const DAMAGED = "is damaged: what it holds is not what was written";
-
-export function headerOf(line: string): Header | string {
+/** The header in the first line, or its fault. */
+export function headerOf(line: string): Header | { readonly fault: Text } {
 	let header: Header;
 	try {
 		header = JSON.parse(line);
 	} catch {
-		return "is no vault";
+		return { fault: text("noVault") };
 	}
 	if (typeof header !== "object" || header === null || !("luminodeVault" in header))
-		return "is no vault";
+		return { fault: text("noVault") };
 	const { luminodeVault, N, r, p, salt, nonce, check } = header;
-	if (luminodeVault !== VERSION)
-		return `has version ${luminodeVault}; this program reads ${VERSION}`;
+	if (luminodeVault !== VERSION) return { fault: text("version", luminodeVault, VERSION) };
 	const whole = [N, r, p].every((number) => Number.isInteger(number) && number >= 1);
 	const texts = [salt, nonce, check].every((text) => typeof text === "string");
 	const isMine = whole && texts && N >= 2 && (N & (N - 1)) === 0 && 128 * N * r * p <= MEMORY_MAX;
-	if (!isMine || bytesIn(check) !== KEY_BYTES) return DAMAGED;
-	return bytesIn(nonce) === NONCE_BYTES ? header : DAMAGED;
+	if (!isMine || bytesIn(check) !== KEY_BYTES) return { fault: text("damaged") };
+	return bytesIn(nonce) === NONCE_BYTES ? header : { fault: text("damaged") };
 }
 
 /** Bytes of a text in base 64. */

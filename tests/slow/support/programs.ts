@@ -20,7 +20,7 @@ export class Program {
 		command: string,
 		words: readonly string[],
 		input: "pipe" | "ignore" = "ignore",
-		env: NodeJS.ProcessEnv = process.env,
+		env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: "C.UTF-8" },
 	) {
 		this.#child = spawn(command, words, { cwd: ROOT, stdio: [input, "pipe", "pipe"], env });
 		for (const stream of [this.#child.stdout!, this.#child.stderr!])

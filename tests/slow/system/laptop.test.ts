@@ -205,7 +205,7 @@ test("npm run provision says what is wrong in one line, exit 2", async () => {
 	const run = new Program("npm", ["run", "-s", "provision", "--", ...words, "--vault", file("v")]);
 	expect(await run.ended()).toBe(2);
 	expect(run.output).toBe(
-		`provision: ${file("wrong.csv")}:2: floorLevel must be 0 to 100 %, not "130"\n`,
+		`provision: ${file("wrong.csv")}:2: floorLevel must be 0 to 100 %, e.g. 20, not "130"\n`,
 	);
 });
 

@@ -117,26 +117,42 @@ describe("commission", () => {
 	});
 	afterEach(() => rmSync(folder, { recursive: true }));
 
-	test.each(PAGES)("%s", async (language, page) => {
-		const whole = read(`docs/${page}`);
-		const [, csv] = /```csv\n([\s\S]*?)```/.exec(whole)!;
+	/** A factory lamp on its line, and the program at its keyboard, by the guide's own site file. */
+	async function commissioned(
+		language: Language,
+		page: string,
+		isTerminal: boolean,
+		...words: string[]
+	): Promise<string> {
+		const [, csv] = /```csv\n([\s\S]*?)```/.exec(read(`docs/${page}`))!;
 		writeFileSync(join(folder, "site.csv"), csv!);
 		const vault = join(folder, "city.vault");
 		Vault.open(vault, PHRASE, CHEAP).update((content) => ({ ...content }));
-		const pole = await new LampOnLine("L-0017", { console: { language } }).fitBroker().plug();
+		const pole = await new LampOnLine("L-0017").fitBroker().plug();
 		pole.host.tell((inputs, now) => inputs.onTime(now, pole.host.wall!));
 		pole.host.tell((inputs, now) => inputs.onIlluminance(now, 0.3 as never));
-		const { stdin, stdout, stderr, now } = new TestSeat();
+		const seat = new TestSeat();
+		const { stdin, stdout, stderr, now } = seat;
+		Object.assign(stdin, { isTTY: isTerminal });
 		const files = ["--site", join(folder, "site.csv"), "--vault", vault];
-		const words = ["--port", pole.line.name, "--pole", "Q7", "--seen"];
-		files.push("--protocol", join(folder, "p.csv"));
-		const environment = { LUMINODE_PASSPHRASE: PHRASE };
+		files.push("--protocol", join(folder, "p.csv"), "--port", pole.line.name, "--seen");
+		const environment = { LUMINODE_PASSPHRASE: PHRASE, LANG: `${language}_BE.UTF-8` };
 		const over = provision([...files, ...words], { stdin, stdout, stderr, now, environment });
 		await until("it tests itself", () => pole.line.heard.includes("test all\r"));
 		walk(pole);
 		expect([await over, stderr.text]).toEqual([0, ""]);
 		await pole.unplug();
-		shows(page, "commission", stdout.text);
+		return stdout.text.replaceAll(`${folder}/`, "");
+	}
+
+	test.each(PAGES)("one pole: %s", async (language, page) => {
+		shows(page, "commission", await commissioned(language, page, true, "--pole", "Q7"));
+	});
+
+	test.each(PAGES)("a cart: %s", async (language, page) => {
+		const labels = ["--label", join(folder, "labels")];
+		shows(page, "cart", await commissioned(language, page, false, "--next", ...labels));
+		expect(readFileSync(join(folder, "labels", "pole-Q7.svg"), "utf8")).toContain("L-0017");
 	});
 });
 

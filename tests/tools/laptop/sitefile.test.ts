@@ -164,9 +164,9 @@ describe("refused, with the line", () => {
 			"every wrong value of every line at once",
 			["node,floorLevel,latitude", "a,130,50.6", "b,20,north", "c,1.5,50.6"],
 			[
-				'2: floorLevel must be 0 to 100 %, not "130"',
-				'3: latitude must be a number, not "north"',
-				'4: floorLevel must be in steps of 1, not "1.5"',
+				'2: floorLevel must be 0 to 100 %, e.g. 20, not "130"',
+				'3: latitude must be a number, e.g. 50.63, not "north"',
+				'4: floorLevel must be in steps of 1, e.g. 20, not "1.5"',
 			],
 		],
 		[
@@ -199,7 +199,7 @@ describe("refused, with the line", () => {
 			[expect.stringMatching(/^1: brokerPassword is a secret: keep it in the vault/)],
 		],
 		["no column of the names", ["pole,floorLevel", "a,20"], ['1: there is no column "node"']],
-		["a pole without a name", ["pole,node", "Q7,"], ["2: node is empty"]],
+		["a pole without a name", ["pole,node", "Q7,"], ["2: node is empty, for example quai-7"]],
 		[
 			"one name twice",
 			["pole,node,site", "1,a,x", "2,a,y", "3,a,x"],
@@ -210,7 +210,7 @@ describe("refused, with the line", () => {
 		[
 			"a serial number that is none",
 			["serial,node", "s 1,a"],
-			["2: serial is not 1-32 of A-Z a-z 0-9 _ -"],
+			["2: serial is not 1-32 of A-Z a-z 0-9 _ -, for example L-0017"],
 		],
 		[
 			"a name for all",
@@ -228,14 +228,17 @@ describe("refused, with the line", () => {
 			[
 				"3: 3 cells under 2 titles: a comma too many or missing?",
 				"4: 1 cells under 2 titles: a comma too many or missing?",
-				'2: floorLevel must be 0 to 100 %, not "130"',
-				'5: floorLevel must be 0 to 100 %, not "200"',
+				'2: floorLevel must be 0 to 100 %, e.g. 20, not "130"',
+				'5: floorLevel must be 0 to 100 %, e.g. 20, not "200"',
 			],
 		],
 		[
 			"a fault of the shared line, once",
 			["pole,node,floorLevel,maxLevel", "*,,130,", "1,a,,", "2,b,,", "3,c,,200"],
-			['2: floorLevel must be 0 to 100 %, not "130"', '5: maxLevel must be 10 to 100 %, not "200"'],
+			[
+				'2: floorLevel must be 0 to 100 %, e.g. 20, not "130"',
+				'5: maxLevel must be 10 to 100 %, e.g. 100, not "200"',
+			],
 		],
 		[
 			"names that differ by case alone",

@@ -130,7 +130,7 @@ describe("refused in one line, exit 2", () => {
 		[["--port", "tcp:127.0.0.1:70000"], /not tcp:HOST:PORT/],
 		[["--port", "tcp:127.0.0.1:1"], /nobody listens there/],
 		[["--port", "tcp:127.0.0.1:1", "--log", "/no/such/folder"], /cannot be written \(ENOENT\)/],
-		[["--prot", "x"], /Unknown option '--prot'/],
+		[["--prot", "x"], /unknown option --prot; --help/],
 	];
 	test.each(cases)("%j", async (args, why) => {
 		expect(await terminal(args, seat)).toBe(2);

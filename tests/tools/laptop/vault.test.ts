@@ -232,7 +232,7 @@ describe("npm run vault", () => {
 		["--put siteKey", "", /nobody to ask/],
 		["--put siteKey --lamp nobody", "a key of the whole site", /no lamp is called/],
 		["--list --read x", "", /give one of/],
-		["--lsit", "", /Unknown option/],
+		["--lsit", "", /unknown option --lsit; --help/],
 	];
 	test.each(wrong)("%s %s: exit 2 in one line, nothing changed", async (words, typed, why) => {
 		filled();

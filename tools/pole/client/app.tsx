@@ -6,6 +6,7 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Site } from "../../laptop/sitetable.js";
+import { messageOf } from "../../laptop/trouble.js";
 import { Chart } from "./chart.js";
 import { CommissionView } from "./commission.js";
 import { FilesView } from "./filesview.js";
@@ -62,7 +63,9 @@ export function App(): JSX.Element {
 	const change = (more: Partial<Shared>) => setShared((before) => ({ ...before, ...more }));
 	const run = (work: () => Promise<void>) => {
 		setTrouble("");
-		queue.current = queue.current.then(work).catch((error: Error) => setTrouble(error.message));
+		queue.current = queue.current
+			.then(work)
+			.catch((error: Error) => setTrouble(messageOf(error, language)));
 	};
 	const connect = (port: Port) =>
 		run(async () => {

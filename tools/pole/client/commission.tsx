@@ -4,9 +4,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { commission } from "../../laptop/commission.js";
-import { passedIn } from "../../laptop/doubts.js";
-import { protocolLine, TITLE_LINE } from "../../laptop/protocolline.js";
+import { protocolLine, recordedIn, TITLE_LINE } from "../../laptop/protocolline.js";
 import type { Plan } from "../../laptop/sitetable.js";
+import { joined, type Text } from "../../laptop/words.js";
 import type { Desk } from "./app.js";
 import { Question } from "./testsview.js";
 import { say } from "./words.js";
@@ -39,22 +39,24 @@ export function CommissionView({ desk, plan }: Props): JSX.Element {
 		run(async () => {
 			if (!lamp || !vault || !plan) return;
 			const put = (line: string) => setLines((before) => [...before, line]);
+			const lines = recordedIn(say(language, "protocol"), protocol);
 			setLines([]);
 			await lamp.talk.greet();
 			const outcome = await commission(lamp.talk, {
 				...{ plan, vault, tests: ["all"], certify: undefined, keepExport: undefined },
-				...{ replaces: undefined, protocolled: passedIn(protocol || TITLE_LINE) },
+				...{ replaces: undefined, protocolled: lines },
 				now: () => new Date(),
-				goesOn: (doubts) => ask(`${doubts.join("; ")}. ${say(language, "doubt")}`),
+				goesOn: (doubts: readonly Text[]) =>
+					ask(`${joined(doubts, "; ")[language]}. ${say(language, "doubt")}`),
 				wasSeen: () => ask(say(language, "seen")),
-				say: put,
+				say: (line: Text) => put(line[language]),
 			});
-			const row = protocolLine(plan, outcome, new Date());
+			const row = protocolLine(plan, outcome, new Date(), language);
 			change({ protocol: `${protocol || TITLE_LINE}${row}` });
 			put(
-				outcome.why === ""
+				outcome.why === undefined
 					? say(language, "pass", plan.pole)
-					: say(language, "fail", plan.pole, outcome.why),
+					: say(language, "fail", plan.pole, outcome.why[language]),
 			);
 			await lamp.talk.greet();
 			change({ isOpen: lamp.talk.state === "open" });

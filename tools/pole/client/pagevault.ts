@@ -5,12 +5,12 @@
  * The content stays in memory. Each change is handed to `save` before the caller goes on, so that no
  * secret is in a lamp and not in the file.
  */
+import { text as textNamed } from "../../laptop/texts.js";
 import { Trouble } from "../../laptop/trouble.js";
 import {
 	CHECKED,
 	type Content,
 	type Cost,
-	DAMAGED,
 	EMPTY,
 	headerOf,
 	KEY_BYTES,
@@ -21,6 +21,7 @@ import {
 	VERSION,
 	withLamp,
 } from "../../laptop/vaultcontent.js";
+import type { Text } from "../../laptop/words.js";
 
 /** The bundled text of vaultworker.ts. */
 declare const VAULT_WORKER: string;
@@ -54,16 +55,16 @@ export class PageVault implements SecretStore {
 		save: (text: string) => Promise<void>,
 	): Promise<PageVault> {
 		if (passphrase.length < PASSPHRASE_MIN)
-			throw new Trouble(`a passphrase has ${PASSPHRASE_MIN} characters or more`);
+			throw new Trouble(textNamed("phraseShort", PASSPHRASE_MIN));
 		if (text === "") {
 			const salt = base64(crypto.getRandomValues(new Uint8Array(SALT_BYTES)));
 			return new PageVault(EMPTY, await keysFor(passphrase, { ...COST, salt }), save);
 		}
 		const [first = "", second = ""] = text.split("\n");
 		const header = headerOf(first);
-		if (typeof header === "string") throw new Trouble(`vault: ${header}`);
+		if ("fault" in header) throw trouble(header.fault);
 		const keys = await keysFor(passphrase, header);
-		if ((await checkOf(keys)) !== header.check) throw new Trouble("vault: wrong passphrase");
+		if ((await checkOf(keys)) !== header.check) throw trouble(textNamed("wrongPhrase"));
 		try {
 			const content = await crypto.subtle.decrypt(
 				algorithm(bytesOf(header.nonce), first),
@@ -72,7 +73,7 @@ export class PageVault implements SecretStore {
 			);
 			return new PageVault(JSON.parse(new TextDecoder().decode(content)), keys, save);
 		} catch {
-			throw new Trouble(`vault: ${DAMAGED}`);
+			throw trouble(textNamed("damaged"));
 		}
 	}
 
@@ -89,7 +90,7 @@ export class PageVault implements SecretStore {
 
 	async amend({ secret }: LampSecrets, more: Partial<LampSecrets>): Promise<LampSecrets> {
 		const before = this.#content.lamps.find((lamp) => lamp.secret === secret);
-		if (!before) throw new Trouble("vault: the lamp was taken out of it");
+		if (!before) throw trouble(textNamed("takenOut"));
 		const after = { ...before, ...more };
 		await this.update((content) => withLamp(content, after, before));
 		return after;
@@ -108,6 +109,10 @@ export class PageVault implements SecretStore {
 		const sealed = await crypto.subtle.encrypt(algorithm(nonce, header), this.#keys.cipher, text);
 		return `${header}\n${base64(new Uint8Array(sealed))}\n`;
 	}
+}
+
+function trouble(why: Text): Trouble {
+	return new Trouble(textNamed("because", textNamed("vaultAlone"), why));
 }
 
 function algorithm(iv: Uint8Array<ArrayBuffer>, header: string) {
@@ -133,7 +138,7 @@ function derived(job: object): Promise<Uint8Array<ArrayBuffer>> {
 	const worker = new Worker(url);
 	return new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) => {
 		worker.onmessage = ({ data }) => resolve(data);
-		worker.onerror = () => reject(new Trouble("vault: the keys could not be derived"));
+		worker.onerror = () => reject(trouble(textNamed("noKeys")));
 		worker.postMessage(job);
 	}).finally(() => {
 		worker.terminate();

@@ -1,6 +1,7 @@
 /**
  * Serial line: a port of Web Serial as the programs of the laptop see a line (laptop/trouble.ts).
  */
+import { text } from "../../laptop/texts.js";
 import { type Line, type LineListener, Trouble } from "../../laptop/trouble.js";
 
 /** The part of a Web Serial port that is used here; a test puts a stream in its place. */
@@ -32,7 +33,7 @@ export async function openPort(
 	try {
 		await port.open({ baudRate: BAUD });
 	} catch (error) {
-		throw new Trouble(`the port cannot be opened: ${(error as Error).message}`);
+		throw new Trouble(text("portClosed", (error as Error).message));
 	}
 	const reader = port.readable!.getReader();
 	const writer = port.writable!.getWriter();

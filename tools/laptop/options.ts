@@ -1,0 +1,47 @@
+/**
+ * Options: the arguments of the laptop's programs, and the language of a run: `--lang`, else the
+ * environment's.
+ */
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { text } from "./texts.js";
+import { Trouble } from "./trouble.js";
+import { type Language, languageOf } from "./words.js";
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+type Values<T extends Options> = ReturnType<
+	typeof parseArgs<{ args: string[]; options: T & typeof COMMON }>
+>["values"];
+
+const COMMON = { lang: { type: "string" }, help: { type: "boolean" } } as const;
+
+/** The language of messages, before the arguments have been checked. */
+export function languageIn(
+	args: readonly string[],
+	environment: Readonly<Record<string, string | undefined>> = {},
+): Language {
+	const at = args.findIndex((word) => word === "--lang" || word.startsWith("--lang="));
+	const named = at < 0 ? undefined : (args[at]!.split("=")[1] ?? args[at + 1]);
+	return named === "fr" || named === "en" ? named : languageOf(environment);
+}
+
+/** The values of `options`, of `--lang` and `--help`; throws `Trouble`. */
+export function optionsIn<const T extends Options>(args: readonly string[], options: T): Values<T> {
+	let values: Values<T>;
+	try {
+		values = parseArgs({ args: [...args], options: { ...options, ...COMMON } }).values as Values<T>;
+	} catch (error) {
+		throw new Trouble(faultOf(error as NodeJS.ErrnoException));
+	}
+	const { lang } = values as { lang?: string };
+	if (lang !== undefined && lang !== "en" && lang !== "fr")
+		throw new Trouble(text("badLanguage", lang));
+	return values;
+}
+
+function faultOf({ code, message }: NodeJS.ErrnoException) {
+	const [first = ""] = message.split(/[.\n]/);
+	const [, option] = /'([^']+)'/.exec(message) ?? [];
+	return code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" && option
+		? text("unknownOption", option)
+		: text("badOption", first);
+}
