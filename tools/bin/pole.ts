@@ -1,10 +1,14 @@
 /** Pole: `npm run pole`: the page at the pole (tools/pole/pole.ts). */
+import { languageIn } from "../laptop/options.js";
+import { errorLines } from "../laptop/trouble.js";
 import { pole } from "../pole/pole.js";
 
 try {
-	const code = await pole(process.argv.slice(2), (line) => void process.stdout.write(`${line}\n`));
+	const say = (line: string) => void process.stdout.write(`${line}\n`);
+	const code = await pole(process.argv.slice(2), say, process.env);
 	if (code !== undefined) process.exitCode = code;
 } catch (error) {
-	process.stderr.write(`pole: ${(error as Error).message.split("\n")[0]}\n`);
+	const language = languageIn(process.argv.slice(2), process.env);
+	process.stderr.write(`${errorLines("pole", error, language)[0]}\n`);
 	process.exitCode = 2;
 }

@@ -1,5 +1,6 @@
 /**
- * Assets: the three files of the page at the pole: a page, one classic script, a style.
+ * Assets: the files of the page at the pole: a page, one classic script, a style; and the guide to
+ * print.
  *
  * A classic script, because a browser does not load modules from a file. The worker's text is part
  * of it for the same reason.
@@ -8,9 +9,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { type GuideName, guidePage } from "./guide.js";
 
 /** By the name of the file. */
-export type PoleFiles = Readonly<Record<"index.html" | "pole.js" | "pole.css", string>>;
+export type PoleFiles = Readonly<
+	Record<"index.html" | "pole.js" | "pole.css" | "guide.css" | GuideName, string>
+>;
 
 export async function poleFiles(): Promise<PoleFiles> {
 	const root = projectRoot();
@@ -23,6 +27,9 @@ export async function poleFiles(): Promise<PoleFiles> {
 		"index.html": readFileSync(join(folder, "page.html"), "utf8"),
 		"pole.js": page,
 		"pole.css": readFileSync(join(folder, "pole.css"), "utf8"),
+		"guide.css": readFileSync(join(folder, "guide.css"), "utf8"),
+		"guide-en.html": guidePage("guide-en.html", join(root, "docs")),
+		"guide-fr.html": guidePage("guide-fr.html", join(root, "docs")),
 	};
 }
 

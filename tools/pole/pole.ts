@@ -6,20 +6,17 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { POLE_HELP } from "../laptop/helps.js";
+import { languageIn, optionsIn } from "../laptop/options.js";
+import { text } from "../laptop/texts.js";
+import { Trouble } from "../laptop/trouble.js";
 import { type PoleFiles, poleFiles } from "./assets.js";
 
-const HELP = `usage: npm run pole [-- --port PORT | --folder DIR]
-
-Serves the page at the pole on 127.0.0.1, for Chrome or Edge with Web Serial. Ctrl-C ends it.
-
-  --port PORT   the port (8090)
-  --folder DIR  writes the page into a folder instead; index.html opens by a double click
-`;
-const TYPES: Readonly<Record<keyof PoleFiles, string>> = {
-	"index.html": "text/html; charset=utf-8",
-	"pole.js": "text/javascript; charset=utf-8",
-	"pole.css": "text/css; charset=utf-8",
+/** By the end of a file's name. */
+const TYPES: Readonly<Record<string, string>> = {
+	html: "text/html; charset=utf-8",
+	js: "text/javascript; charset=utf-8",
+	css: "text/css; charset=utf-8",
 };
 
 /** Where the page is, and how to end its server. */
@@ -34,7 +31,7 @@ export async function servePole(files: PoleFiles, port: number): Promise<Served>
 		const name = (url === "/" ? "index.html" : (url ?? "").slice(1)) as keyof PoleFiles;
 		const isKnown = method === "GET" && Object.hasOwn(files, name);
 		response.writeHead(isKnown ? 200 : 404, {
-			"content-type": isKnown ? TYPES[name] : "text/plain",
+			"content-type": isKnown ? TYPES[name.split(".").at(-1)!] : "text/plain",
 			"x-content-type-options": "nosniff",
 			"cache-control": "no-store",
 		});
@@ -54,31 +51,31 @@ export async function servePole(files: PoleFiles, port: number): Promise<Served>
 export async function pole(
 	args: readonly string[],
 	say: (line: string) => void,
+	environment: Readonly<Record<string, string | undefined>> = {},
 ): Promise<number | undefined> {
-	const { values } = parseArgs({
-		args: [...args],
-		options: {
-			port: { type: "string", default: "8090" },
-			folder: { type: "string" },
-			help: { type: "boolean" },
-		},
+	const language = languageIn(args, environment);
+	const values = optionsIn(args, {
+		port: { type: "string", default: "8090" },
+		folder: { type: "string" },
 	});
 	if (values.help) {
-		say(HELP.trimEnd());
+		say(POLE_HELP[language].trimEnd());
 		return 0;
 	}
 	const port = Number(values.port);
 	if (!(Number.isInteger(port) && port >= 0 && port <= 65_535))
-		throw new Error(`--port ${values.port}: must be 0 to 65535, for example 8090`);
+		throw new Trouble(text("badHttpPort", values.port));
 	const files = await poleFiles();
 	if (values.folder !== undefined) {
 		mkdirSync(values.folder, { recursive: true });
 		for (const [name, text] of Object.entries(files))
 			writeFileSync(join(values.folder, name), text);
-		say(`${join(values.folder, "index.html")}: open it in Chrome or Edge`);
+		say(text("openIt", join(values.folder, "index.html"))[language]);
+		say(text("printIt", join(values.folder, `guide-${language}.html`))[language]);
 		return 0;
 	}
 	const { url } = await servePole(files, port);
-	say(`page at the pole: ${url}`);
+	say(text("pageAt", url)[language]);
+	say(text("printIt", `${url}guide-${language}.html`)[language]);
 	return undefined;
 }
