@@ -2,8 +2,8 @@
  * doubtLit: once a broken sensor must have been found, full class shines while it is dark.
  *
  * Each fault (sim/faults) states the time by which it must be found; before it, and for faults
- * without one, the check does not apply. An order may hold another level, and a lamp whose sensor
- * has no effect on its level owes nothing to a broken one.
+ * without one, the check does not apply. An order may hold another level, and a lamp without a
+ * sensor, or with one that has no effect on its level, owes nothing to a broken one.
  */
 import { MINUTE } from "../util/spans.js";
 import { Tally } from "./check.js";
@@ -29,7 +29,8 @@ export class DoubtLit extends Tally {
 	#check(at: number, lamp: number): void {
 		const { lamps } = this;
 		const { presenceLevel, maxLevel, fullLevel = 100, fallTime, riseTime } = lamps.configured;
-		if (lamps.configured.sensorEffect === "none") return;
+		const { sensorEffect, pirFitted } = lamps.configured;
+		if (sensorEffect === "none" || pirFitted === false) return;
 		const found = lamps.movement.fullFrom[lamp]! + riseTime;
 		if (at < found || !lamps.isDark(at - riseTime, lamp)) return;
 		if (lamps.isOrdered(at, lamp, fallTime)) return;

@@ -90,8 +90,8 @@ export class LightAhead extends Tally {
 	}
 
 	#isPromised(at: number, lamp: number, nth: number, { forth }: RoadUser): boolean {
-		const { datagramLoss = 0 } = this.lamps.configured;
-		if (datagramLoss > LOSS_MOST || !this.#isReached(at, lamp)) return false;
+		const { datagramLoss = 0, pirFitted } = this.lamps.configured;
+		if (pirFitted === false || datagramLoss > LOSS_MOST || !this.#isReached(at, lamp)) return false;
 		const reports = (step: number) => {
 			const other = forth ? lamp - step : lamp + step;
 			return (

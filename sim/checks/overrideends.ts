@@ -61,7 +61,8 @@ export class OverrideEnds extends Tally {
 		if (lamps.standing.isAnother(at, order, this.#back)) return false;
 		if (!lamps.hasProgram(at, lamp)) return false;
 		const level = lamps.level[lamp]!;
-		const { least, most } = this.program.rangeAt(this.epochUtc + at, lamps.clockError(at, lamp));
+		const tolerance = lamps.clockError(at, lamp) + lamps.configured.fallTime; // a step's fall
+		const { least, most } = this.program.rangeAt(this.epochUtc + at, tolerance);
 		if (lamps.isDark(at, lamp)) {
 			this.tried++;
 			if (!lamps.isAtLeast(lamp, least) || !lamps.isAtMost(lamp, most))

@@ -11,6 +11,9 @@ import type { Lamps } from "./lamps.js";
 /** A rise of 1 s or less that begins in the same tick, and the delay of the sensor's input. */
 export const RISE_LIMIT = 1_200;
 
+/** A fall that lasts longer than the program's tolerance in time may be under way at any edge. */
+const LONG_FALL = 120_000;
+
 export class SensorRise extends Tally {
 	readonly name = "sensorRise";
 	readonly #since: Float64Array; // edge that is not checked yet; Infinity: none
@@ -74,7 +77,8 @@ export class SensorRise extends Tally {
 		const error = lamps.clockError(at, lamp);
 		const range = this.program.rangeAt(this.epochUtc + at, error);
 		const { presenceLeast: least, presenceMost, most } = range;
-		const isCertain = lamps.hasProgram(at, lamp) && lamps.isSound(at, lamp);
+		const isFalling = lamps.configured.fallTime > LONG_FALL;
+		const isCertain = lamps.hasProgram(at, lamp) && lamps.isSound(at, lamp) && !isFalling;
 		return { least, most: isCertain ? Math.max(most, presenceMost) : 100 };
 	}
 

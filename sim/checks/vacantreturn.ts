@@ -55,7 +55,8 @@ export class VacantReturn extends Tally {
 		if (!lamps.isStill(at, lamp, back) || !lamps.isDark(at - MINUTE, lamp)) return;
 		if (lamps.isOrdered(at, lamp, back) || !lamps.hasProgram(at, lamp)) return;
 		this.tried++;
-		const { least, most } = this.program.rangeAt(this.epochUtc + at, lamps.clockError(at, lamp));
+		const tolerance = lamps.clockError(at, lamp) + lamps.configured.fallTime; // a step's fall
+		const { least, most } = this.program.rangeAt(this.epochUtc + at, tolerance);
 		const level = lamps.level[lamp]!;
 		if (!lamps.isAtLeast(lamp, least) || !lamps.isAtMost(lamp, most))
 			this.offend(at, lamp, `${level.toFixed(1)} % with nobody there, not ${most} %`);

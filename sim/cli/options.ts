@@ -46,6 +46,8 @@ export interface Options {
 	readonly summary: string | undefined;
 	/** Threads that run lamps beside the street's own; 0: none. */
 	readonly threads: number;
+	/** Slots of a machine; undefined: the manifest's. */
+	readonly slots: number | undefined;
 	readonly plant: string | undefined;
 	/** Faults of the world. */
 	readonly fault: readonly FaultOrder[];
@@ -120,6 +122,8 @@ ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lu
   --summary FILE   writes the figures of the run as JSON
   --threads N      threads for the lamps, of which the main thread is one (1: one beside
                    it; 0: the main thread alone); the run is always the same (0)
+  --slots N        slots of a lamp's memory, in place of the manifest's; with fewer its
+                   machine ends now and then
   --plant NAME     seeds a defect in the firmware; an unknown name lists all
   --fault F        seeds a fault in the world: NAME[@TIME[+DURATION]][/LAMP], e.g.
                    pirDead@6h+12h/3; may be repeated; an unknown name lists all
@@ -170,6 +174,7 @@ const FLAGS = {
 	trace: { type: "string" },
 	summary: { type: "string" },
 	threads: { type: "string" },
+	slots: { type: "string" },
 	plant: { type: "string" },
 	fault: { type: "string", multiple: true },
 	neighbours: { type: "boolean" },
@@ -266,6 +271,7 @@ function check(values: Values): Options {
 		trace: text("trace"),
 		summary: text("summary"),
 		threads: whole("threads", text("threads"), 0, 0, MOST_THREADS),
+		slots: text("slots") === undefined ? undefined : whole("slots", text("slots"), 0, 1024, 65_536),
 		plant: text("plant"),
 		fault: many(values.fault, (words) => readFault(words, lamps)),
 		set: many(values.set, readSetting),

@@ -10,7 +10,16 @@ import { settingNames } from "./settings.js";
 import { optionsOf } from "./shrink.js";
 
 /** Of 1,000 streets, each fault, input, season, and setting at least. */
-const LEAST = { fault: 25, input: 150, setting: 8, season: 150, heap: 150, none: 40, check: 100 };
+const LEAST = {
+	fault: 25,
+	input: 150,
+	setting: 8,
+	season: 150,
+	heap: 150,
+	none: 40,
+	tight: 50,
+	check: 40,
+};
 
 export class Coverage {
 	readonly faults = new Map<string, number>();
@@ -45,6 +54,7 @@ export class Coverage {
 			if (name === "--input") count(this.inputs, kindOf(value!) ?? "unknown");
 			if (name === "--neighbours") count(this.kinds, "a row of neighbours");
 			if (name === "--start") count(this.kinds, seasonOf(value!));
+			if (name === "--slots") count(this.kinds, "short of memory");
 			if (name === "--procession") count(this.kinds, "traffic in a procession");
 		}
 		for (const [check, times] of Object.entries(tried)) {
@@ -69,6 +79,7 @@ export class Coverage {
 			need(this.kinds, season, LEAST.season, "season");
 		need(this.kinds, "a heap of faults", LEAST.heap, "kind");
 		need(this.kinds, "no fault", LEAST.none, "kind");
+		need(this.kinds, "short of memory", LEAST.tight, "kind");
 		for (const check of this.tried.keys()) need(this.triedIn, check, LEAST.check, "check");
 		if (this.streets >= PAIRS.length)
 			for (const [one, other] of PAIRS)

@@ -67,6 +67,7 @@ export function draw(seed: number, sky?: Recorded): Drawn {
 		...["--start", new Date(begin).toISOString(), "--zone", zone, "--place", `${north},${east}`],
 	];
 	if (sky) words.push("--lux", sky.file);
+	words.push(...heapOf(seed));
 	if (isRow)
 		words.push("--neighbours", "--datagram-loss", pick(chance, ["0", "0", "10", "20", "50"]));
 	if (chance.next() < 0.25) words.push("--procession", processionOf(chance));
@@ -75,6 +76,16 @@ export function draw(seed: number, sky?: Recorded): Drawn {
 	for (const fault of faults) words.push("--fault", fault);
 	for (const input of drawInputs(seed, lamps, hours * HOUR)) words.push("--input", input);
 	return { seed, words, faults: faults.map((fault) => /^\w+/.exec(fault)![0]) };
+}
+
+/** Each so-manieth street is short of memory: its machines end now and then. */
+const TIGHT = 16;
+const TIGHT_SLOTS = [1180, 1380] as const;
+
+/** A stream of its own, so that the streets stay what they were. */
+function heapOf(seed: number): string[] {
+	if (seed % TIGHT !== 0) return [];
+	return ["--slots", `${whole(random(seed, "heap"), ...TIGHT_SLOTS)}`];
 }
 
 /** An instant of the recording that leaves room for the street, by the time of day of `start`. */

@@ -54,17 +54,24 @@ export async function live(
 		...{ options, scenario, fleet, clock, network: server },
 		...{ images: IMAGES, imageKeys: IMAGE_KEYS },
 		witnesses: [promises, ...witnesses],
-		listeners: [() => void (run.street.deaths > 0 && run.street.stop())], // its night is no night
+		listeners: [() => void (isBroken() && run.street.stop())], // its night is no night
 	});
+	/** A machine ended; for lack of memory only where it has less than it should have. */
+	const isBroken = () => {
+		const { deaths, firstDeath = "" } = run.street;
+		return deaths > 0 && !(options.slots !== undefined && /: notEnoughMemory: /.test(firstDeath));
+	};
 	tell.order = (order) => run.tellOrder(order);
 	const broken: Broken[] = [];
 	try {
 		const why = await run.go();
 		if (why !== undefined) throw new Error(why);
 		const end = run.street.reached;
-		promises.finishWith(end, SLOTS, (lamp) => fleet.statistics(fleet.first + lamp));
+		promises.finishWith(end, options.slots === undefined ? SLOTS : Infinity, (lamp) =>
+			fleet.statistics(fleet.first + lamp),
+		);
 		for (const { name, ok, first } of run.checks) if (!ok && first) broken.push({ name, ...first });
-		if (run.street.deaths > 0)
+		if (isBroken())
 			broken.push({ name: "machine", at: end, lamp: 0, what: run.street.firstDeath ?? "" });
 	} catch (error) {
 		const what = (error as Error).stack ?? String(error);

@@ -21,6 +21,8 @@ export interface Wanted {
 	readonly threads: number;
 	/** Name of a plant. */
 	readonly plant: string | undefined;
+	/** Slots of a machine; absent: the manifest's. */
+	readonly slots?: number | undefined;
 	/** In place of the checkout's firmware; a plant is not put into it. */
 	readonly firmware?: Image;
 }
@@ -32,7 +34,9 @@ export interface Wanted {
  */
 export async function makeFleet(wanted: Wanted, print: (line: string) => void): Promise<Fleet> {
 	const engine = await buildEngine(print);
-	const image = wanted.firmware ?? imageWith(wanted.plant);
+	const read = wanted.firmware ?? imageWith(wanted.plant);
+	const { slots = read.creation.slots } = wanted;
+	const image = { ...read, creation: { ...read.creation, slots } };
 	const { lamps: count, first = 1, seed, epochUtc, threads } = wanted;
 	const options: FleetOptions = { image, first, count, seed, epochUtc };
 	if (threads === 0) return createFleet(options, engine);
