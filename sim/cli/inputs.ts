@@ -5,6 +5,7 @@
  * with an id and its time of issue; `type@3h/1:state` types a line at lamp 1's serial line. Without a
  * lamp it goes to all of them. `"+30m"` stands for the instant 30 minutes later.
  */
+import { faultOfSetting } from "./settingvalue.js";
 
 export const INPUT_KINDS = {
 	order: "an order of the CMS: a JSON object with `command`; `id` and `issued` are added",
@@ -53,7 +54,9 @@ export function readInput(text: string, lamps: number): PlannedInput | string {
 export function readSetting(text: string): PlannedSetting | string {
 	const [, section, name, said] = SETTING.exec(text) ?? [];
 	if (section === undefined) return `--set ${text}: not like light.hold=20 (docs/settings.md)`;
-	return { section, name: name!, value: settingValueOf(said!) };
+	const value = settingValueOf(said!);
+	const fault = faultOfSetting(section, name!, value);
+	return fault === undefined ? { section, name: name!, value } : `--set ${text}: ${fault}`;
 }
 
 function settingValueOf(text: string): string | number | boolean {

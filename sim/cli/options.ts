@@ -19,6 +19,7 @@ import {
 	readPart,
 } from "./outside.js";
 import { listScenarios, SCENARIOS } from "./scenarios.js";
+import { faultOfSetting } from "./settingvalue.js";
 
 export interface Options {
 	readonly lamps: number;
@@ -283,11 +284,22 @@ function check(values: Values): Options {
 		lampResponse: values["lamp-response"] === true || !headless,
 		scenario: text("scenario"),
 		procession: readProcessionOf(text("procession")),
-		program: text("program"),
-		nights: readNights(text("program2"), text("calendar"), text("minimum-lights-on")),
+		program: calendarText("program", text("program")),
+		nights: readNights(
+			calendarText("program2", text("program2")),
+			calendarText("calendar", text("calendar")),
+			text("minimum-lights-on"),
+		),
 		image: (values.image ?? []) as string[],
 		imageKey: (values["image-key"] ?? []) as string[],
 	};
+}
+
+/** A text of the section `calendar`. */
+function calendarText(name: string, text: string | undefined): string | undefined {
+	const fault = text === undefined ? undefined : faultOfSetting("calendar", name, text);
+	if (fault !== undefined) throw new Wrong(`--${name} ${text}: ${fault}`);
+	return text;
 }
 
 function whole(

@@ -35,7 +35,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"sim/network/broker": [...GROUND, PROTOCOL, "sim/util", "sim/street", "sim/network"],
 	"sim/serial": [...GROUND, PROTOCOL, "sim/util", "sim/street"],
 	"sim/images": [...GROUND, PROTOCOL, "sim/util", "sim/street", "sim/network", "tools/image"],
-	"sim/cli": ["sim/util", "sim/world", "sim/faults"],
+	// values of settings are validated as a lamp does, before a street begins
+	"sim/cli": ["sim/util", "sim/world", "sim/faults", "src/settings", "src/node"],
 	"sim/report": [
 		...["sim/cli", "sim/run", "sim/street", "sim/checks", "sim/results", "sim/faults"],
 		...["sim/util", "sim/world"],
