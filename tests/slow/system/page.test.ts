@@ -209,6 +209,20 @@ test("Prove: the night is a chart with a table, and a click asks for lamp and in
 	await page.getByRole("heading", { name: "Lamp 5", exact: true }).waitFor();
 }, 60_000);
 
+test("Prove: a drag zooms all charts to that span, and Night goes back", async () => {
+	const night = page.getByRole("button", { name: "Night", exact: true });
+	await night.click();
+	const box = (await page.locator(".charts .u-over").nth(1).boundingBox())!;
+	const y = box.y + box.height / 2;
+	await page.mouse.move(box.x + box.width * 0.3, y);
+	await page.mouse.down();
+	await page.mouse.move(box.x + box.width * 0.6, y, { steps: 5 });
+	await page.mouse.up();
+	await until("zoomed", async () => (await night.getAttribute("aria-pressed")) === "false");
+	await night.click();
+	await until("the night", async () => (await night.getAttribute("aria-pressed")) === "true");
+});
+
 test("Prove: a program's forecast is shown before it is sent, and the lamp reports the change", async () => {
 	await page.getByRole("tab", { name: "Settings" }).click();
 	const program = page.getByRole("textbox", { name: "program", exact: true });
@@ -227,6 +241,11 @@ test("Break: a fault begins, is found, and ends; someone is put in the street", 
 	await page.getByRole("button", { name: "on foot" }).click();
 	await page.getByRole("button", { name: "Put down at lamp 4" }).click();
 	await page.getByRole("cell", { name: /Put in the street \(on foot\)/ }).waitFor();
+	await page.getByRole("button", { name: "A crowd" }).click();
+	await page
+		.getByRole("cell", { name: /Put in the street \(a crowd\)/i })
+		.first()
+		.waitFor();
 	await page.getByRole("button", { name: "Broker gone" }).click();
 	await page.getByText("whole street").first().waitFor();
 	await page.getByRole("button", { name: "End it: Broker gone, whole street" }).click();
@@ -342,6 +361,8 @@ test("speaks French when asked, and works with the keyboard alone", async () => 
 	const plate = page.getByRole("button", { name: /^Lampe 3 : / });
 	await plate.focus();
 	await page.keyboard.press("ArrowRight");
+	await page.getByRole("heading", { name: "Lampe 4", exact: true }).waitFor();
+	await page.reload(); // language, view and lamp are the address's
 	await page.getByRole("heading", { name: "Lampe 4", exact: true }).waitFor();
 	await page.getByRole("radio", { name: "English" }).check({ force: true });
 	await page.locator("body").click({ position: { x: 2, y: 2 } });
