@@ -7,6 +7,8 @@ export interface Job {
 	readonly modules: Sources;
 	/** Names of modules that stay outside. */
 	readonly external?: readonly string[];
+	/** Members and variables are called as in the sources, for comparison. */
+	readonly keepsNames?: boolean;
 }
 
 /** Rejects with a line that names the file. */

@@ -3,8 +3,8 @@
  *
  * In flash a module costs seven slots of 16 bytes, an export one, an import one for every function
  * that uses it, and a `function` three that an arrow function does not need. So esbuild joins the
- * modules and drops what nothing uses, swc writes constants where they are used, and `plain.mjs`
- * does what is particular to XS. Nothing is removed that runs.
+ * modules and drops what nothing uses, swc writes constants where they are used, `privatenames.mjs`
+ * shortens names, and `plain.mjs` does what is particular to XS. Nothing is removed that runs.
  *
  * As a program (`node onemodule.mjs < JOB`) it prints the module; the errors are one line each.
  */
@@ -12,6 +12,7 @@ import { basename, dirname, resolve } from "node:path";
 import swc from "@swc/core";
 import { build } from "esbuild";
 import { plain, prepare } from "./plain.mjs";
+import { privateNames } from "./privatenames.mjs";
 
 const COMPRESS = {
 	...{ ecma: 2022, module: true, toplevel: true, passes: 3, inline: 3 },
@@ -56,12 +57,18 @@ const lineOf = (modules, { text, location }) => {
 	return file ? `${file}:${location.line}: ${text}` : text;
 };
 
+/** A pattern that fits these names and nothing else. */
+const oneOf = (names) =>
+	new RegExp(`^(?:${names.map((name) => name.replaceAll("$", "\\$")).join("|")})$`);
+
 async function joined(job) {
-	const { entry, modules } = job;
+	const { entry, modules, keepsNames = false } = job;
+	const mangleCache = keepsNames ? {} : privateNames(modules);
 	try {
 		const { outputFiles } = await build({
 			stdin: { contents: entry, loader: "js" },
 			...{ bundle: true, write: false, format: "esm", target: "es2022", treeShaking: true },
+			...{ mangleProps: oneOf(Object.keys(mangleCache)), mangleCache },
 			...{ legalComments: "none", charset: "utf8", logLevel: "silent" },
 			plugins: [resolver(job)],
 		});
@@ -78,11 +85,11 @@ export async function oneModule(job) {
 	const whole = prepare(await joined(job));
 	const { code } = await swc.minify(whole, {
 		module: true,
-		mangle: { toplevel: false },
+		mangle: !job.keepsNames && { toplevel: false },
 		compress: COMPRESS,
 		format,
 	});
-	return plain(code);
+	return plain(code, job);
 }
 
 async function main() {

@@ -1,2 +1,2 @@
 export function prepare(code: string): string;
-export function plain(code: string): string;
+export function plain(code: string, job?: { readonly keepsNames?: boolean }): string;

@@ -235,9 +235,9 @@ function namesFor(file) {
 }
 
 /** After: functions without prototypes, and names that are in the table of keys anyway. */
-export function plain(code) {
+export function plain(code, { keepsNames = false } = {}) {
 	const file = parse(code);
-	const names = namesFor(file);
+	const names = keepsNames ? new Map() : namesFor(file);
 	const { transformed } = ts.transform(file, [
 		(context) => {
 			const inside = (node) => direct(ts.visitEachChild(node, visit, context));

@@ -19,6 +19,8 @@ export interface ImageOptions {
 	readonly extraModules?: readonly ImageModule[];
 	/** Edits to the source of a module before it is compiled. */
 	readonly replace?: Readonly<Record<string, (source: string) => string>>;
+	/** Members and variables are called as in the sources, for comparison. */
+	readonly keepsNames?: boolean;
 }
 
 /** Turns of the whole firmware take some thousands; the device's task watchdog resets after 5 s. */
@@ -98,18 +100,26 @@ class Modules {
 }
 
 /** The modules as one; the text is kept by the hash of all that it is made of. */
-function compress(modules: Sources, main: string, cache: string): string {
+function compress(modules: Sources, main: string, cache: string, keepsNames: boolean): string {
 	const tool = join(projectRoot(), TOOLS, "onemodule.mjs");
 	const hash = createHash("sha256");
-	for (const name of ["onemodule.mjs", "plain.mjs"])
+	for (const name of ["onemodule.mjs", "plain.mjs", "privatenames.mjs"])
 		hash.update(readFileSync(join(projectRoot(), TOOLS, name)));
 	for (const name of COMPILERS) hash.update(`${name} ${versionOf(name)}\n`);
 	hash.update(
-		JSON.stringify([main, Object.entries(modules).map(([name, { source }]) => [name, source])]),
+		JSON.stringify([
+			main,
+			keepsNames,
+			Object.entries(modules).map(([name, { source }]) => [name, source]),
+		]),
 	);
 	const path = join(cache, `${hash.digest("hex").slice(0, 24)}.js`);
 	if (existsSync(path)) return readFileSync(path, "utf8");
-	const job: Job = { entry: `export { default } from ${JSON.stringify(main)};`, modules };
+	const job: Job = {
+		entry: `export { default } from ${JSON.stringify(main)};`,
+		modules,
+		keepsNames,
+	};
 	const { status, stdout, stderr } = spawnSync(process.execPath, [tool], {
 		input: JSON.stringify(job),
 		encoding: "utf8",
@@ -125,7 +135,7 @@ function compress(modules: Sources, main: string, cache: string): string {
 /** Throws MachineError `imageBroken`, naming the module or file. */
 export function readImage(
 	root: string,
-	{ extraModules = [], replace = {} }: ImageOptions = {},
+	{ extraModules = [], replace = {}, keepsNames = false }: ImageOptions = {},
 ): Image {
 	const manifest = readManifest(root);
 	const virtual = manifest.platforms?.virtual ?? {};
@@ -140,7 +150,7 @@ export function readImage(
 		return [specifier, { file, source }] as const;
 	};
 	const sources = Object.fromEntries([...files].map(read));
-	const source = compress(sources, MAIN, join(root, ".cache", "image"));
+	const source = compress(sources, MAIN, join(root, ".cache", "image"), keepsNames);
 	return {
 		modules: [{ specifier: MAIN, source }, ...extraModules],
 		main: MAIN,

@@ -2,6 +2,7 @@
  * Recording: a street's light and its messages as digests, in the order in which they came.
  */
 import { createHash } from "node:crypto";
+import type { Image } from "../../../hosts/virtual/fleet/fleet.js";
 import { EFFECT } from "../../../hosts/virtual/protocol.js";
 import { rehearse } from "../../../sim/run/rehearsal.js";
 import { Run } from "../../../sim/run/run.js";
@@ -18,9 +19,9 @@ export interface Recording {
 	readonly deaths: number;
 }
 
-/** Runs a street as the command line does, headless. */
-export async function recordStreet(words: readonly string[]): Promise<Recording> {
-	const { options, scenario, fleet, network, clock, tell } = await rehearse(words);
+/** Runs a street as the command line does, headless; `firmware` in place of the checkout's. */
+export async function recordStreet(words: readonly string[], firmware?: Image): Promise<Recording> {
+	const { options, scenario, fleet, network, clock, tell } = await rehearse(words, firmware);
 	const light = createHash("sha256");
 	const messages = createHash("sha256");
 	let [lightCount, messageCount] = [0, 0];
