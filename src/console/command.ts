@@ -1,6 +1,7 @@
 /**
  * Command: one row of the command table, and the session it runs in.
  */
+import { both } from "../settings/sentences.js";
 import type { Millis } from "../units.js";
 import type { Answer } from "./answer.js";
 import type { Gate } from "./gate.js";
@@ -38,5 +39,5 @@ export interface Command {
 export function command(usage: string, en: string, fr: string, run: Command["run"]): Command {
 	const space = usage.indexOf(" ");
 	const name = space < 0 ? usage : usage.slice(0, space);
-	return Object.freeze({ name, usage, about: `${en}\n${fr}`, run });
+	return Object.freeze({ name, usage, about: both([en, fr]), run });
 }

@@ -4,7 +4,7 @@
  * To add a command: a row in the file of its topic.
  */
 import type { Language } from "../explain/chaintext.js";
-import { sentenceOf } from "../settings/kinds.js";
+import { sentenceOf } from "../settings/sentences.js";
 import { type Answer, listed, listing } from "./answer.js";
 import { type Command, command, type Talk } from "./command.js";
 import { denied, nameIn, parted, usage } from "./lines.js";

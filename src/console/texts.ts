@@ -2,6 +2,7 @@
  * Texts: the console's answers, in the technician's language.
  */
 import type { Language } from "../explain/chaintext.js";
+import { packed, unpacked } from "../settings/sentences.js";
 import { ENGLISH } from "./english.js";
 import { FRENCH, FRENCH_PHRASES, FRENCH_WORDS } from "./french.js";
 
@@ -12,23 +13,33 @@ type NamesOf<Text extends string, Names = never> = Text extends `${infer Line}\n
 /** The name of a text; both languages have the same ones. */
 export type TextName = NamesOf<typeof ENGLISH> & NamesOf<typeof FRENCH>;
 
+/** The texts of a table as flash holds them, each behind its name. */
+const shortened = (table: string): string =>
+	table
+		.split("\n")
+		.map((row) => row.slice(0, row.indexOf(" ") + 1) + packed(row.slice(row.indexOf(" ") + 1)))
+		.join("\n");
+const EN = shortened(ENGLISH);
+const FR = shortened(FRENCH);
+const WORDS = shortened(FRENCH_WORDS);
+
 /** A text with its parts inserted. */
 export function say(
 	language: Language,
 	name: TextName,
 	...parts: readonly (string | number)[]
 ): string {
-	return filled(lineOf(language === "fr" ? FRENCH : ENGLISH, name) as string, parts);
+	return filled(lineOf(language === "fr" ? FR : EN, name) as string, parts);
 }
 
 /** A word of the reports, for people. */
 export function wordOf(language: Language, word: string): string {
-	return (language === "fr" ? lineOf(FRENCH_WORDS, word) : undefined) ?? word;
+	return (language === "fr" ? lineOf(WORDS, word) : undefined) ?? word;
 }
 
 /** The reason of a refusal, with the remedy where one is known. */
 export function because(language: Language, reason: string): string {
-	const text = lineOf(language === "fr" ? FRENCH : ENGLISH, `why.${reason}`);
+	const text = lineOf(language === "fr" ? FR : EN, `why.${reason}`);
 	return text === undefined ? wordOf(language, reason) : `${reason} - ${text}`;
 }
 
@@ -53,7 +64,7 @@ function lineOf(table: string, name: string): string | undefined {
 	const start = table.indexOf(`\n${name} `);
 	if (start < 0) return undefined;
 	const from = start + name.length + 2;
-	return table.slice(from, table.indexOf("\n", from));
+	return unpacked(table.slice(from, table.indexOf("\n", from)));
 }
 
 /** In one pass, because a part may contain `{0}` or `$`. */

@@ -1,8 +1,9 @@
 /**
  * Help: values and meaning of a setting, for the technician at the console.
  */
-import { type Kind, sentenceOf, type ValidatedKind, type Words } from "./kinds.js";
+import type { Kind, ValidatedKind } from "./kinds.js";
 import { printNumber } from "./section.js";
+import { sentenceOf, type Words } from "./sentences.js";
 import { type Setting, toInside } from "./table.js";
 
 export type Language = "en" | "fr";

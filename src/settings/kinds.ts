@@ -6,6 +6,7 @@
  */
 import { frozen } from "../frozen.js";
 import type { Lux, Millis, Percent, Watts } from "../units.js";
+import { both, type Words } from "./sentences.js";
 
 /** The type inside the firmware for each unit outside. */
 export interface InsideOf {
@@ -76,18 +77,6 @@ export type ValueOf<K> =
 /** Steps per unit: 1, 10, ... 10,000. */
 export function scaleOf(kind: NumberKind): number {
 	return Math.round(1 / kind.step);
-}
-
-/** One sentence in English, one in French. */
-export type Words = readonly [en: string, fr: string];
-
-/** Both sentences as a row keeps them: one text takes one slot of flash, a list five. */
-const both = ([en, fr]: Words): string => `${en}\n${fr}`;
-
-/** One of both sentences. */
-export function sentenceOf(sentences: string, language: "en" | "fr"): string {
-	const end = sentences.indexOf("\n");
-	return language === "fr" ? sentences.slice(end + 1) : sentences.slice(0, end);
 }
 
 export interface Row<K extends Kind = Kind> {

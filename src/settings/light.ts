@@ -13,8 +13,8 @@ import {
 	type Row,
 	seconds,
 	text,
-	type Words,
 } from "./kinds.js";
+import type { Words } from "./sentences.js";
 
 /** A topic level: `{site}`, `{node}` and `{group}` of the broker contract. */
 const NAME_LENGTH = [0, 32] as const;

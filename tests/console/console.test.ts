@@ -6,7 +6,7 @@ import { OUTPUT_BYTES, Output } from "../../src/console/output.js";
 import { decimal, spanText } from "../../src/console/print.js";
 import { PAGE_LINES, PROMPT } from "../../src/console/session.js";
 import { JOURNAL_ENTRIES } from "../../src/journal/journal.js";
-import { sentenceOf } from "../../src/settings/kinds.js";
+import { sentenceOf } from "../../src/settings/sentences.js";
 import type { View } from "../../src/view.js";
 import { Port } from "../support/terminal.js";
 import { EVENING, VIEW } from "../support/view.js";

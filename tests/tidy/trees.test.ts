@@ -65,7 +65,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	// the laptop and the build: what a lamp makes of settings, dates and headers is asked of its own rooms
 	tools: [],
 	"tools/toolchain": ["tools"],
-	"tools/docs": ["src/settings", "src/command", "src/link"],
+	"tools/docs": ["src/settings", "src/command", "src/link", "src/console"],
 	"tools/image": [...GROUND, "src/update"],
 	"tools/laptop": [...GROUND, "src/settings", "src/node", "src/console", "sim/util", "tools/plan"],
 	// the lighting plan: forecast, energy and notes are those of the lamp's own rooms

@@ -3,7 +3,7 @@
  * Secrets are left out: they are never shown.
  */
 import { rangeOf } from "../../src/settings/help.js";
-import { sentenceOf } from "../../src/settings/kinds.js";
+import { sentenceOf } from "../../src/settings/sentences.js";
 import { SETTINGS } from "../../src/settings/table.js";
 
 export interface Row {

@@ -2,9 +2,9 @@
  * Settings page: docs/settings.md as text, from the table of the firmware.
  */
 import { initialOf, rangeOf } from "../../src/settings/help.js";
-import { sentenceOf } from "../../src/settings/kinds.js";
 import { RULES } from "../../src/settings/rules.js";
 import { settingsOf } from "../../src/settings/section.js";
+import { sentenceOf } from "../../src/settings/sentences.js";
 import { SECTIONS, type SectionName, type Setting } from "../../src/settings/table.js";
 
 const TITLES: Readonly<Record<SectionName, string>> = {

@@ -7,8 +7,8 @@
  */
 import { stringify } from "yaml";
 import type { Kind, TextKind } from "../../src/settings/kinds.js";
-import { sentenceOf } from "../../src/settings/kinds.js";
 import { settingsOf } from "../../src/settings/section.js";
+import { sentenceOf } from "../../src/settings/sentences.js";
 import { SECTIONS, type SectionName, type Setting } from "../../src/settings/table.js";
 import type { Schema } from "./contractdoc.js";
 
