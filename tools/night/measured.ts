@@ -1,0 +1,157 @@
+/**
+ * Measured: `npm run measured`: a slip from readings of a lux meter, kept in a file of all slips.
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { parse } from "csv-parse/sync";
+import { parseDate } from "../../src/command/instant.js";
+import { checkOf, type Measurement, type Slip, slipOf, TOLERANCE } from "../plan/measured.js";
+
+export const MEASURED_HELP = `usage: npm run measured -- --pole NAME --readings LUX,LUX,... --instrument TEXT
+                          [--date YYYY-MM-DD] [--level N] [--ambient LUX] [--maintenance F]
+                          [--file FILE] [--verify] [--lang en|fr]
+
+The installed mean by a lux meter, with its slip; years later, whether the light is still the same.
+
+  --pole         name of the pole beyond which the field begins
+  --readings     lux at the points of the grid between this pole and the next, 9 at least; at night,
+                 the lamps of both and of their neighbours held at one level: override 100 60
+  --instrument   make, number, calibration, e.g. "Hagner E4-X 2211, 2026-03"
+  --date         day of the measurement; without it, today
+  --level        level of the lamps meanwhile, per cent (100)
+  --ambient      reading with the lamps off (0)
+  --maintenance  share of the light that remains before the next cleaning, 0.5 to 1 (1)
+  --file         file to which the slip is added, CSV (measurements.csv)
+  --verify       compares with the first slip of the pole in the file: after cleaning, constant light
+                 output gives the same within ${TOLERANCE} %
+  --lang         en or fr`;
+
+const OPTIONS = {
+	pole: { type: "string" },
+	readings: { type: "string" },
+	instrument: { type: "string" },
+	date: { type: "string" },
+	level: { type: "string", default: "100" },
+	ambient: { type: "string", default: "0" },
+	maintenance: { type: "string", default: "1" },
+	file: { type: "string", default: "measurements.csv" },
+	verify: { type: "boolean" },
+	lang: { type: "string", default: "en" },
+	help: { type: "boolean" },
+} as const;
+
+const COLUMNS = [
+	...["date", "pole", "instrument", "level", "ambient_lx", "points", "mean_lx", "min_lx"],
+	...["uniformity", "fresh_lx", "maintenance", "installedMean", "verdict"],
+];
+const LEAST_POINTS = 9;
+
+const TEXTS = {
+	en: {
+		slip: "Pole {0}, {1}, by {2}: mean {3} lx, minimum {4} lx, uniformity {5} at {6} points and {7} %.",
+		set: "Maintained mean at 100 %: set installedMean {0}   (or the column of that name in the site file)",
+		constant: "Light is {0} % of that of {1} by {2}: constant within {3} %.",
+		less: "Light is {0} % of that of {1} by {2}, less than {3} % below: clean, then check depreciation and hoursBefore, and the lamp.",
+		more: "Light is {0} % of that of {1} by {2}, more than {3} % above: check depreciation, hoursBefore and the maximum of the driver.",
+	},
+	fr: {
+		slip: "Mât {0}, {1}, avec {2} : moyenne {3} lx, minimum {4} lx, uniformité {5} en {6} points et à {7} %.",
+		set: "Moyenne maintenue à 100 % : set installedMean {0}   (ou la colonne de ce nom dans le fichier de site)",
+		constant: "La lumière vaut {0} % de celle du {1} avec {2} : constante à {3} % près.",
+		less: "La lumière vaut {0} % de celle du {1} avec {2}, soit plus de {3} % en moins : nettoyer, puis vérifier depreciation, hoursBefore et la lampe.",
+		more: "La lumière vaut {0} % de celle du {1} avec {2}, soit plus de {3} % en plus : vérifier depreciation, hoursBefore et le maximum du driver.",
+	},
+} as const;
+
+/** Output of the program and its exit status; `today` is a date as `2026-12-01`. */
+export function measured(args: readonly string[], today: string) {
+	try {
+		const { values } = parseArgs({ args: [...args], options: OPTIONS });
+		if (values.help || args.length === 0) return { status: 0, text: `${MEASURED_HELP}\n` };
+		const { file, lang } = values;
+		if (lang !== "en" && lang !== "fr") throw new Error("--lang is en or fr");
+		const one = measurementOf(values, today);
+		const slip = slipOf(one);
+		const first = values.verify ? firstIn(file, one.pole) : undefined;
+		const check = first && checkOf(Number(first.fresh_lx), slip.fresh_lx);
+		addTo(file, one, slip, check?.verdict ?? "");
+		const decimal = (value: number | string) =>
+			lang === "fr" ? String(value).replace(".", ",") : String(value);
+		const fill = (text: string, ...all: (number | string)[]) =>
+			text.replace(/\{(\d)\}/g, (_, nth) => {
+				const value = all[Number(nth)]!;
+				return typeof value === "number" ? decimal(value) : value;
+			});
+		const texts = TEXTS[lang];
+		const { mean_lx, min_lx, uniformity, points, installedMean } = slip;
+		const lines = [
+			fill(
+				texts.slip,
+				one.pole,
+				one.date,
+				one.instrument,
+				mean_lx,
+				min_lx,
+				uniformity,
+				points,
+				one.level,
+			),
+		];
+		if (first && check)
+			lines.push(
+				fill(texts[check.verdict], check.share, first.date!, first.instrument!, TOLERANCE),
+			);
+		else lines.push(texts.set.replace("{0}", String(installedMean))); // typed: with a point
+		return { status: check && check.verdict !== "constant" ? 1 : 0, text: `${lines.join("\n")}\n` };
+	} catch (error) {
+		return { status: 2, text: `measured: ${(error as Error).message} (--help)\n` };
+	}
+}
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
+
+function measurementOf(values: Values, today: string): Measurement {
+	const { pole = "", instrument = "", date = today } = values;
+	if (pole === "") throw new Error('--pole is missing, e.g. --pole "Rue Neuve 12"');
+	if (instrument === "")
+		throw new Error('--instrument is missing, e.g. --instrument "Hagner E4-X 2211, 2026-03"');
+	if (parseDate(date) === undefined) throw new Error(`--date ${date}: a day as 2026-12-01`);
+	const words = (values.readings ?? "").split(",").map((word) => word.trim());
+	const readings_lx = words.map((word) => numberOf("readings", word, 0, 1000));
+	if (readings_lx.length < LEAST_POINTS)
+		throw new Error(`--readings: ${LEAST_POINTS} at least, these are ${readings_lx.length}`);
+	return {
+		...{ pole, instrument, date, readings_lx },
+		ambient_lx: numberOf("ambient", values.ambient!, 0, 100),
+		level: numberOf("level", values.level!, 10, 100),
+		maintenance: numberOf("maintenance", values.maintenance!, 0.5, 1),
+	};
+}
+
+function numberOf(name: string, text: string, min: number, max: number): number {
+	const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+	if (value >= min && value <= max) return value;
+	throw new Error(`--${name} "${text}": numbers from ${min} to ${max}, e.g. 4.2`);
+}
+
+function firstIn(file: string, pole: string): Readonly<Record<string, string>> {
+	const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+	const rows = parse(text, { columns: true, bom: true }) as Record<string, string>[];
+	const first = rows.find((row) => row.pole === pole);
+	if (!first) throw new Error(`--verify: ${file} has no slip of pole ${pole}; measure it first`);
+	return first;
+}
+
+const cell = (value: string | number) => {
+	const text = String(value);
+	const safe = /^[=+\-@\t]/.test(text) ? `'${text}` : text; // no formula in a spreadsheet
+	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+function addTo(file: string, one: Measurement, slip: Slip, verdict: string): void {
+	const { readings_lx: _, ...fields } = one;
+	const row: Readonly<Record<string, string | number>> = { ...fields, ...slip, verdict };
+	const line = COLUMNS.map((name) => cell(row[name]!)).join(",");
+	const before = existsSync(file) ? readFileSync(file, "utf8") : `${COLUMNS.join(",")}\r\n`;
+	writeFileSync(file, `${before}${line}\r\n`);
+}
