@@ -8,6 +8,7 @@
 import { DAY } from "../util/spans.js";
 import type { Zone } from "../util/zone.js";
 import { crossing, HORIZON } from "../world/sun.js";
+import { levelOfWord, type StreetDesign } from "./classes.js";
 import { type Nights, programOfNight } from "./nights.js";
 
 /** Milliseconds, per cent, lux. */
@@ -56,6 +57,8 @@ export interface Configured {
 	readonly lightProtected?: boolean;
 	readonly sensorEffect?: "max" | "none";
 	readonly presenceDuringLightsOut?: "light" | "ignore";
+	/** The classes of the street; absent: its levels are in per cent. */
+	readonly design?: StreetDesign;
 	/** Drive of the LED at level 100, and the least share of it that a corrected output leaves. */
 	readonly virtualLightOutput?: number;
 	readonly leastDrive?: number;
@@ -101,6 +104,8 @@ const NOON = 12 * 3600_000;
 interface Point {
 	readonly at: number; // UTC ms
 	readonly level: number;
+	/** Likewise, while traffic raises it. */
+	readonly most: number;
 	/** Lights out: the floor does not apply. */
 	readonly out: boolean;
 	/** The level of presence until the next point. */
@@ -136,13 +141,13 @@ export class ProgramOracle {
 		const range = this.#range;
 		const slack = SLACK + more;
 		const before = this.#pointAt(utc - slack);
-		range.least = range.most = this.#bounded(before);
+		range.least = this.#bounded(before);
+		range.most = this.#bounded({ ...before, level: before.most });
 		range.presenceLeast = range.presenceMost = before.presence;
 		for (const point of this.#points) {
 			if (point.at < utc - slack || point.at > utc + slack) continue;
-			const level = this.#bounded(point);
-			range.least = Math.min(range.least, level);
-			range.most = Math.max(range.most, level);
+			range.least = Math.min(range.least, this.#bounded(point));
+			range.most = Math.max(range.most, this.#bounded({ ...point, level: point.most }));
 			range.presenceLeast = Math.min(range.presenceLeast, point.presence);
 			range.presenceMost = Math.max(range.presenceMost, point.presence);
 		}
@@ -159,7 +164,7 @@ export class ProgramOracle {
 		const texts = [program, nights?.program2.replace(/^[^:]*:/, "") ?? ""].join(";").split(";");
 		const points = texts.map((text) => text.trim().split(" ")).filter(([at]) => at !== "");
 		const levels = points.map(([, level]) =>
-			this.#bounded({ level: Number(level) || 0, out: level === "out" }),
+			this.#bounded({ level: this.#levelOf(level!), out: level === "out" }),
 		);
 		const range = this.#range;
 		range.least = Math.min(this.#bounded({ level: 0, out: false }), ...levels);
@@ -178,7 +183,8 @@ export class ProgramOracle {
 			this.#points = this.#plan(night * DAY + NOON);
 		}
 		// before its first point the program asks for 0
-		let last: Point = { at: utc, level: 0, out: false, presence: this.#presenceOf([], false) };
+		const presence = this.#presenceOf([], false);
+		let last: Point = { at: utc, level: 0, most: 0, out: false, presence };
 		for (const point of this.#points) if (point.at <= utc) last = point;
 		return last;
 	}
@@ -189,11 +195,16 @@ export class ProgramOracle {
 		return Math.min(maxLevel, Math.max(least, level));
 	}
 
+	#levelOf(word: string): number {
+		const { design, fullLevel = 100 } = this.configured;
+		return word === "out" ? 0 : levelOfWord(word, design, fullLevel);
+	}
+
 	/** `set 60`, `min 60` or `max 60`, or none; a `hold` behind does not affect the level. */
 	#presenceOf([effect, told]: readonly string[], isOut: boolean): number {
 		const { presenceLevel, maxLevel, sensorEffect, presenceDuringLightsOut } = this.configured;
 		if (sensorEffect === "none" || (isOut && presenceDuringLightsOut === "ignore")) return 0;
-		const level = Number(told);
+		const level = effect === "hold" || told === undefined ? 0 : this.#levelOf(told);
 		if (effect === "set") return Math.min(maxLevel, level);
 		if (effect === "min") return Math.min(maxLevel, presenceLevel, level);
 		return Math.min(maxLevel, effect === "max" ? Math.max(presenceLevel, level) : presenceLevel);
@@ -225,7 +236,11 @@ export class ProgramOracle {
 			const at =
 				bySun(text) ?? between(zone.utcOf(noon - NOON + clock + (clock < NOON ? DAY : 0)), nth);
 			const presence = this.#presenceOf(rule, level === "out");
-			return { at, level: level === "out" ? 0 : Number(level), out: level === "out", presence };
+			const out = level === "out";
+			const asked = this.#levelOf(level);
+			const isAdaptive = !out && rule.at(-2) === "traffic";
+			const most = isAdaptive ? Math.max(asked, this.configured.fullLevel ?? 100) : asked;
+			return { at, level: asked, most, out, presence };
 		});
 		const inOrder: Point[] = [];
 		for (const point of points) {

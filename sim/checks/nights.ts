@@ -2,7 +2,7 @@
  * Nights: the program that a street's calendar sets for a night, parsed apart from the firmware.
  *
  * It covers the forms that the simulator's streets use: weekdays and ranges of them, dates with and
- * without a year, `holiday` and `eve` with a list of dates.
+ * without a year and ranges of those, `holiday` and `eve` with a list of dates.
  */
 import { DAY } from "../util/spans.js";
 
@@ -34,11 +34,18 @@ export function programOfNight(program: string, nights: Nights | undefined, noon
 		if (word === "eve") return holidays.some((day) => isDate(day, noon + DAY));
 		const weekday = new Date(noon).getUTCDay();
 		const [first, last] = word.split("..");
-		if (!WEEKDAYS.includes(first!)) return isDate(word, noon);
+		if (!WEEKDAYS.includes(first!))
+			return last === undefined ? isDate(word, noon) : isBetween(first!, last, noon);
 		const from = WEEKDAYS.indexOf(first!);
 		const span = (WEEKDAYS.indexOf(last ?? first!) - from + 7) % 7;
 		return (weekday - from + 7) % 7 <= span;
 	}
+}
+
+/** Dates without a year, also across its turn. */
+function isBetween(first: string, last: string, noon: number): boolean {
+	const date = new Date(noon).toISOString().slice(5, 10);
+	return first <= last ? date >= first && date <= last : date >= first || date <= last;
 }
 
 function isDate(text: string, noon: number): boolean {

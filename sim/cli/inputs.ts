@@ -50,6 +50,22 @@ export function readInput(text: string, lamps: number): PlannedInput | string {
 	return { kind: kind as InputKind, at, lamp, text: said! };
 }
 
+/** Parses `WIDTH,HEIGHT` in metres; the street's classes are among its settings. */
+export function readField(
+	text: string,
+	set: readonly PlannedSetting[],
+): readonly [width_m: number, height_m: number] | string {
+	const [, width, height] = /^(\d{1,2}(?:\.\d)?),(\d{1,2}(?:\.\d)?)$/.exec(text) ?? [];
+	const size = [Number(width), Number(height)] as const;
+	if (!(size[0] >= 1 && size[1] >= 2)) return `--field ${text}: not like 6,8 (width, height in m)`;
+	const isDesigned = ["fullClass", "installedMean"].every((wanted) =>
+		set.some(({ name }) => name === wanted),
+	);
+	return isDesigned
+		? size
+		: "--field: needs --set light.fullClass=P4 and --set light.installedMean=10, or the like";
+}
+
 /** Parses `section.name=value`; a value that is JSON is taken as such, else as text. */
 export function readSetting(text: string): PlannedSetting | string {
 	const [, section, name, said] = SETTING.exec(text) ?? [];

@@ -9,7 +9,13 @@ import { type FaultOrder, readFault } from "../faults/order.js";
 import { readInstant, Zone } from "../util/zone.js";
 import { type Person, readPerson } from "../world/persons.js";
 import { type Procession, readProcession } from "../world/procession.js";
-import { type PlannedInput, type PlannedSetting, readInput, readSetting } from "./inputs.js";
+import {
+	type PlannedInput,
+	type PlannedSetting,
+	readField,
+	readInput,
+	readSetting,
+} from "./inputs.js";
 import {
 	OUTSIDE_FLAGS,
 	OUTSIDE_HELP,
@@ -68,6 +74,8 @@ export interface Options {
 	/** Settings of the lamps, if not the default street's (checks/configured.ts). */
 	readonly program: string | undefined;
 	readonly nights: Nights | undefined;
+	/** Width of the lit road and height of the lamps, m: the light between the poles. */
+	readonly field: readonly [width_m: number, height_m: number] | undefined;
 	/** Further settings of every lamp. */
 	readonly set: readonly PlannedSetting[];
 	/** Orders, messages and typing during the run. */
@@ -143,6 +151,9 @@ ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lu
   --minimum-lights-on N  least duration of a relight, minutes
   --set S.N=VALUE  a setting of every lamp, e.g. light.hold=20 (docs/settings.md); may
                    be repeated
+  --field W,H      light between the poles on the grid of EN 13201-3: width of the
+                   road and height of the lamps, m; needs --set light.fullClass=P4
+                   light.floorClass=P6 and light.installedMean=10, or the like
   --input I        KIND@TIME[/LAMP]:TEXT: an order, a message, a typed line; e.g.
                    type@2h/1:state; may be repeated; an unknown kind lists all
   --image PATH     a signed image to offer from the page or over MQTT, or a folder of
@@ -189,6 +200,7 @@ const FLAGS = {
 	calendar: { type: "string" },
 	"minimum-lights-on": { type: "string" },
 	set: { type: "string", multiple: true },
+	field: { type: "string" },
 	input: { type: "string", multiple: true },
 	image: { type: "string", multiple: true },
 	"image-key": { type: "string", multiple: true },
@@ -254,6 +266,7 @@ function check(values: Values): Options {
 			"--speed max: an external broker cannot keep up; give a number, e.g. --speed 60",
 		);
 	const lamps = whole("lamps", text("lamps"), 12, 1, MOST_LAMPS);
+	const set = many(values.set, readSetting);
 	return {
 		lamps,
 		outside,
@@ -275,7 +288,8 @@ function check(values: Values): Options {
 		slots: text("slots") === undefined ? undefined : whole("slots", text("slots"), 0, 1024, 65_536),
 		plant: text("plant"),
 		fault: many(values.fault, (words) => readFault(words, lamps)),
-		set: many(values.set, readSetting),
+		field: many(values.field, (words) => readField(words, set))[0],
+		set,
 		input: many(values.input, (words) => readInput(words, lamps)),
 		neighbours: values.neighbours === true,
 		datagramLoss: whole("datagram-loss", text("datagram-loss"), 0, 0, 100) / 100,

@@ -3,6 +3,7 @@
  */
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import type { Check } from "../checks/check.js";
+import type { FieldResult } from "./fieldlight.js";
 
 export interface Summary {
 	readonly seed: number;
@@ -19,6 +20,8 @@ export interface Summary {
 	readonly sensorChanges: number;
 	readonly checks: Readonly<Record<string, CheckResult>>;
 	readonly heap: Heap;
+	/** Light between the poles, with `--field`. */
+	readonly field?: FieldResult;
 }
 
 export interface CheckResult {

@@ -4,10 +4,13 @@
  * A setting that the checks do not model is written into the lamps all the same: its effect on the
  * light is within their tolerance (sim/explore/settings.ts lists the exceptions).
  */
+import { isClass, levelOfClass } from "../checks/classes.js";
 import { type Configured, STREET_VALUES } from "../checks/configured.js";
 import type { Options } from "../cli/options.js";
 import { FAULTS } from "../faults/faults.js";
+import { FieldLight } from "../results/fieldlight.js";
 import { SEEN_LIGHT } from "../world/lightsensor.js";
+import { SPACING } from "../world/roadusers.js";
 import { LATITUDE, LONGITUDE } from "../world/world.js";
 
 /** Settings in seconds that the checks count in milliseconds. */
@@ -22,6 +25,37 @@ const SAME = [
 	...["sensorEffect", "presenceDuringLightsOut", "darkElevation", "onLevel", "offLevel"],
 	...["photocell", "pirFitted", "lampResponse", "virtualLightOutput", "minimumDuty", "program"],
 ];
+/** cd/m2 of a usual road surface for 1 lx: the average luminance coefficient of R3. */
+const SURFACE = 0.07;
+
+/** The light between the poles, where it was asked for. */
+export function fieldOf(
+	{ lamps, field }: Options,
+	configured: Configured,
+	epochUtc: number,
+): FieldLight | undefined {
+	const { design, fullLevel = 100, virtualLightOutput: drive = 100, onLevel, zone } = configured;
+	if (!field || !design) return undefined;
+	const { fullClass, floorClass = "percent", installedMean } = design;
+	const [width_m, height_m] = field;
+	return new FieldLight(lamps, epochUtc, zone, {
+		...{ spacing_m: SPACING, width_m, height_m, fullClass, floorClass, fullLevel, drive, onLevel },
+		installed_lx: fullClass.startsWith("M") ? installedMean / SURFACE : installedMean,
+	});
+}
+
+/** Levels and design of the street's classes. */
+function designOf(set: Options["set"]): Partial<Configured> {
+	const given = (wanted: string) => [...set].reverse().find(({ name }) => name === wanted)?.value;
+	const installedMean = Number(given("installedMean") ?? 0);
+	const [fullClass, floorClass] = [given("fullClass"), given("floorClass")].map(String);
+	const level = (name: string) => levelOfClass(name, installedMean);
+	const floor = isClass(floorClass!) ? { floorLevel: level(floorClass!) } : {};
+	if (!isClass(fullClass!)) return floor;
+	const design = { fullClass: fullClass!, floorClass: floorClass!, installedMean };
+	return { ...floor, fullLevel: level(fullClass!), design };
+}
+
 /** Until the lamp has the time and the light has come to rest, beside a settled PIR, ms. */
 const START_MORE = 15_000;
 
@@ -44,6 +78,7 @@ export function configuredOf(options: Options): Configured {
 		else if (SAME.includes(name)) values[name] = value;
 		else if (name === "cleaningFactor") values.leastDrive = Number(value) / 100;
 	}
+	Object.assign(values, designOf(set));
 	const full = Math.min(Number(values.fullLevel ?? 100), Number(values.maxLevel));
 	if (values.presenceLevel === 0) values.presenceLevel = full;
 	const settle = Number(values.settleTime) + Number(values.hold) + Number(values.linger);

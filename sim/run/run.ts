@@ -12,6 +12,7 @@ import type { FaultyWorld } from "../faults/faults.js";
 import type { StreetImage } from "../images/catalogue.js";
 import { AccessPoint } from "../network/accesspoint.js";
 import { Air } from "../network/air.js";
+import type { FieldLight } from "../results/fieldlight.js";
 import { METER_VALUES, Meter } from "../results/meter.js";
 import { heapOf, resultsOf, round, type Summary } from "../results/summary.js";
 import { Lights } from "../results/switching.js";
@@ -24,7 +25,7 @@ import { Agenda } from "../util/agenda.js";
 import type { UserKind } from "../world/timetable.js";
 import { Weather, type WeatherKind } from "../world/weather.js";
 import { bootInstant, World } from "../world/world.js";
-import { configuredOf } from "./configured.js";
+import { configuredOf, fieldOf } from "./configured.js";
 import { FlashTroubles } from "./flashtroubles.js";
 import { type Installation, install } from "./install.js";
 import { Operator } from "./operator.js";
@@ -59,6 +60,7 @@ export class Run {
 	readonly #witness: Required<Witness>;
 	readonly #installation: Installation;
 	readonly #agenda = new Agenda();
+	readonly #field: FieldLight | undefined;
 	readonly street: Street;
 	readonly world: World;
 	readonly air: Air;
@@ -84,7 +86,8 @@ export class Run {
 		this.#meter = new Meter(lamps, power);
 		this.lights = new Lights(lamps);
 		this.#trace = writeTrace && new Trace(lamps, epochUtc, writeTrace);
-		const others = parts.witnesses ?? [];
+		this.#field = fieldOf(options, configured, epochUtc);
+		const others = [...(parts.witnesses ?? []), ...(this.#field ? [this.#field] : [])];
 		this.#witness = together([...this.#checks.witnesses, this.#meter, this.lights, ...others]);
 		const witness = this.#witness;
 		const agenda = this.#agenda;
@@ -221,6 +224,7 @@ export class Run {
 			sensorChanges: this.world.sensorChanges,
 			checks: resultsOf(this.#checks.checks, scenario.epochUtc),
 			heap: heapOf(fleet),
+			...(this.#field ? { field: this.#field.result } : {}),
 		};
 	}
 
@@ -235,6 +239,7 @@ export class Run {
 				yield `       first at ${first.instant}, lamp ${first.lamp}: ${first.what}` +
 					` (--seed ${summary.seed})`;
 		}
+		if (this.#field) yield* this.#field.lines();
 		const { sent, delivered } = this.air;
 		if (sent > 0) {
 			const each = (count: number) => Math.round(count / summary.lamps);

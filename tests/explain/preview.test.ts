@@ -181,6 +181,7 @@ describe("its energy is that of the meter", () => {
 	const day = fc.integer({ min: 20_454, max: 21_900 });
 
 	test(`within 0.5 % in ${ENERGY_NIGHTS} random nights with every link of the output`, () => {
+		let worst = 0;
 		fc.assert(
 			fc.property(links, day, (link, evening) => {
 				const settings = { ...DEFAULTS, photocell: false, ...link } as Settings;
@@ -192,10 +193,13 @@ describe("its energy is that of the meter", () => {
 				const totals = totalsOf(walkOf(settings, evening, operatingHours));
 				host.run(HOUR + end - start);
 				const spent = meter().activeEnergy_kWh - before;
-				expect(Math.abs(totals.activeEnergy_kWh / spent - 1)).toBeLessThan(0.005);
+				const deviation = Math.abs(totals.activeEnergy_kWh / spent - 1);
+				worst = Math.max(worst, deviation);
+				expect(deviation).toBeLessThan(0.005);
 			}),
 			{ seed: SEED, numRuns: ENERGY_NIGHTS },
 		);
+		if (process.env.SHOW) process.stdout.write(`largest deviation ${(100 * worst).toFixed(3)} %\n`);
 	});
 
 	test("virtual light output, cleaning and age are shown with the sum", () => {

@@ -79,3 +79,43 @@ test("a clock point stays between the points by the sun around it, and the later
 	expect(at("24T23:00:00").least).toBe(0);
 	expect(at("25T06:00:00").least).toBe(0); // 09:00 lies after sunrise, which is written behind it
 });
+
+describe("classes, traffic and ranges of dates in the oracle of the program", () => {
+	const design = { fullClass: "P4", floorClass: "P6", installedMean: 10 };
+	const rangeAt = (more: Partial<Configured>, utc = "2026-11-24T23:30:00Z") => ({
+		...new ProgramOracle({ ...STREET, floorLevel: 20, fullLevel: 50, design, ...more }).rangeAt(
+			Date.parse(utc),
+		),
+	});
+	test.each<[why: string, program: string, least: number, most: number]>([
+		["a class by its mean", "sunset P4; 22:00 P5", 30, 30],
+		["rounded up to a whole per cent", "sunset P4; 22:00 P3", 75, 75],
+		["a class of another kind: full level", "sunset P4; 22:00 C5", 50, 50],
+		["traffic raises up to the full class", "sunset P4; 22:00 P6 traffic 60", 20, 50],
+		["and leaves what is above", "sunset P4; 22:00 P2 traffic 60", 100, 100],
+	])("%s", (_why, program, least, most) => {
+		expect(rangeAt({ program })).toMatchObject({ least, most });
+	});
+	test("a class and a volume behind an effect of presence", () => {
+		const program = "sunset P4; 22:00 P6 set P5 hold 20 traffic 60";
+		expect(rangeAt({ program })).toMatchObject({ presenceLeast: 30, presenceMost: 30 });
+		const plain = "sunset P4; 22:00 P6 traffic 60";
+		expect(rangeAt({ program: plain, presenceLevel: 50 })).toMatchObject({ presenceLeast: 50 });
+	});
+	test.each([
+		["2026-07-04T23:30:00Z", 30],
+		["2026-07-05T23:30:00Z", 10],
+		["2026-08-24T23:30:00Z", 10],
+		["2026-08-25T23:30:00Z", 30],
+		["2026-12-23T23:30:00Z", 30],
+		["2026-12-24T23:30:00Z", 10],
+		["2027-01-03T23:30:00Z", 10],
+		["2027-01-04T23:30:00Z", 30],
+	])("%s", (utc, least) => {
+		const nights = {
+			...{ program2: "x: sunset 10", holidays: "", minimumLightsOn: 0 },
+			calendar: "07-05..08-24,12-24..01-03: x",
+		};
+		expect(rangeAt({ program: "sunset P5", nights, floorLevel: 0 }, utc).least).toBe(least);
+	});
+});

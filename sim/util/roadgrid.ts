@@ -1,5 +1,5 @@
 /**
- * Grid: illuminance between two poles by a built-in road optic (EN 13201-3, calculation field).
+ * Road grid: illuminance between two poles by a built-in road optic (EN 13201-3, calculation field).
  *
  * The field lies between two lamps of a row: N points along the road, ten up to 30 m and 3 m apart
  * at most beyond, and n across, three at least and 1.5 m apart at most, each in the middle of its
@@ -24,7 +24,7 @@ export interface Illuminance {
 }
 
 /** Lamps of the row to either side whose light counts. */
-const REACH = 4;
+export const REACH = 4;
 /** The lamp stands above the road, this far from its edge, m. */
 const OVERHANG = 0.5;
 const DEGREE = Math.PI / 180;
@@ -65,22 +65,35 @@ export function illuminanceOf(
 	levelAt: (lamp: number) => number,
 	optic = ROAD_OPTIC,
 ): Illuminance {
-	const all = lightOf(field, () => 100, optic);
-	const scale = installed_lx / meanOf(all);
-	const light = lightOf(field, levelAt, optic).map((lux) => lux * scale);
-	const mean_lx = meanOf(light);
-	const min_lx = Math.min(...light);
-	return { mean_lx, min_lx, uniformity: mean_lx > 0 ? min_lx / mean_lx : 0 };
+	return new RoadGrid(field, installed_lx, optic).lightOf(levelAt);
 }
 
-function lightOf(field: Field, levelAt: (lamp: number) => number, optic: Optic): number[] {
-	const { spacing_m, height_m } = field;
-	return pointsOf(field).map(([x, y]) => {
-		let sum = 0;
-		for (let lamp = -REACH; lamp <= REACH + 1; lamp++)
-			sum += (levelAt(lamp) / 100) * optic(x - lamp * spacing_m, y - OVERHANG, height_m);
-		return sum;
-	});
+/** The light of each lamp on each point, for many levels of the same row. */
+export class RoadGrid {
+	/** By point, of the lamps -REACH to REACH + 1 at 100 %, lux. */
+	readonly #light: readonly (readonly number[])[];
+
+	constructor(field: Field, installed_lx: number, optic = ROAD_OPTIC) {
+		const { spacing_m, height_m } = field;
+		const lamps = Array.from({ length: 2 * REACH + 2 }, (_, nth) => nth - REACH);
+		const light = pointsOf(field).map(([x, y]) =>
+			lamps.map((lamp) => optic(x - lamp * spacing_m, y - OVERHANG, height_m)),
+		);
+		const sumOf = (point: readonly number[]) => point.reduce((sum, one) => sum + one, 0);
+		const scale = installed_lx / meanOf(light.map(sumOf));
+		this.#light = light.map((point) => point.map((lux) => lux * scale));
+	}
+
+	/** Between the lamps 0 and 1; `levelAt`: per cent. */
+	lightOf(levelAt: (lamp: number) => number): Illuminance {
+		const levels = Array.from({ length: 2 * REACH + 2 }, (_, nth) => levelAt(nth - REACH) / 100);
+		const light = this.#light.map((point) =>
+			point.reduce((sum, lux, nth) => sum + lux * levels[nth]!, 0),
+		);
+		const mean_lx = meanOf(light);
+		const min_lx = Math.min(...light);
+		return { mean_lx, min_lx, uniformity: mean_lx > 0 ? min_lx / mean_lx : 0 };
+	}
 }
 
 function meanOf(values: readonly number[]): number {

@@ -1,8 +1,8 @@
 /** Grid: the field of EN 13201-3 against a case worked out by hand, and what a lamp alone gives. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { illuminanceOf, pointsOf, ROAD_OPTIC, reaches } from "../../../sim/util/roadgrid.js";
 import { type Changes, DEFAULTS, withValues } from "../../../src/settings/table.js";
-import { illuminanceOf, pointsOf, ROAD_OPTIC, reaches } from "../../../tools/plan/grid.js";
 import { gridText } from "../../../tools/plan/gridtext.js";
 
 const FIELD = { spacing_m: 30, width_m: 6, height_m: 6 };

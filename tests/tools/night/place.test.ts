@@ -1,0 +1,70 @@
+/** Place: words of the command, a street of each kind for the simulator, and the plot of a night. */
+import { describe, expect, test } from "@jest/globals";
+import { readOptions } from "../../../sim/cli/options.js";
+import { HOUR } from "../../../sim/util/spans.js";
+import { DEFAULTS, withValues } from "../../../src/settings/table.js";
+import { nightPlot, readPlace } from "../../../tools/night/place.js";
+import { meansOf } from "../../../tools/plan/nightplot.js";
+import { KINDS, withPlace } from "../../../tools/plan/places.js";
+import { wordsOfKind } from "../../../tools/plan/simwords.js";
+
+test.each([
+	["", /^"": a kind is one of residential, /],
+	["--mean 10", /^"--mean": a kind is one of/],
+	["park", /^--mean is a number from 0.01 to 200, e.g. --mean 10$/],
+	["park --mean", /^--mean: a value follows it/],
+	["park --mean much", /^--mean is a number/],
+	["park --mean 10 --date yesterday", /^--date yesterday: a day as 2026-11-27$/],
+])("refuses %j", (words, why) => {
+	expect(readPlace(words.split(" "))).toMatch(why);
+});
+test("other words are the simulator's", () => {
+	expect(readPlace("park --mean 10 --headless --lamps 3 --plot a.svg".split(" "))).toEqual({
+		...{
+			kind: "park",
+			mean: 10,
+			plot: "a.svg",
+			day: 20_784,
+			others: ["--headless", "--lamps", "3"],
+		},
+	});
+});
+test.each(KINDS)("the simulator takes the words of a street of the kind %s", (kind) => {
+	expect(readOptions([...wordsOfKind(kind, 10), "--field", "6,6"])).toMatchObject({ kind: "run" });
+});
+test.each([
+	["6", [], /^--field 6: not like 6,8/],
+	["6,1", [], /^--field 6,1: not like/],
+	["6,6", [], /^--field: needs --set light\.fullClass=P4 and/],
+	["6,6", ["--set", "light.fullClass=P4"], /^--field: needs/],
+])("--field %s %j is refused", (field, set, why) => {
+	const answer = readOptions(["--field", field, ...set]);
+	expect(answer.kind === "wrong" && answer.why).toMatch(why);
+});
+
+describe("the plot of a night", () => {
+	const from = Date.UTC(2026, 10, 27, 14);
+	const line = (hours: number, lamp: number, level: number, reason = "program") =>
+		`${new Date(from + hours * HOUR).toISOString()} 0000${lamp} vacant dark ${reason} ${level}.00 9 off closed`;
+	const trace = [
+		"#instant lamp presence photocell reason level duty link relay",
+		...[line(1, 1, 50), line(1.5, 2, 20), line(2, 1, 0), line(2.5, 1, 90, "override")],
+	].join("\n");
+	test("means over lamps and parts, without the operator's orders", () => {
+		expect(meansOf(trace, from, from + 4 * HOUR, 4)).toEqual([0, 30, 10, 10]);
+	});
+	test("is drawn for each kind: hours, classes and a forecast", () => {
+		for (const kind of KINDS) {
+			const mean = kind === "throughRoad" ? 1 : 20;
+			const settings = withPlace(withValues(DEFAULTS, { installedMean: mean }), kind);
+			const svg = nightPlot(settings, 20_784, from, trace);
+			expect(svg).toMatch(
+				/^<svg .*viewBox[\s\S]*<polyline class="f" points="[\d., ]+"\/>[\s\S]*<\/svg>\n$/,
+			);
+			expect(svg).toContain(`>${settings.fullClass}</text>`);
+			expect(svg).toContain(">00:00</text>");
+			expect(svg).not.toMatch(/NaN|undefined/);
+			expect(svg.length).toBeLessThan(6000);
+		}
+	});
+});

@@ -1,0 +1,118 @@
+/**
+ * Place: a street of a kind of place in the simulator: with its page, or a night as a picture.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { formatDate, parseDate } from "../../src/command/instant.js";
+import { zoneOf } from "../../src/node/schedule/options.js";
+import { walkOf } from "../../src/node/schedule/preview.js";
+import { CLASS_CHOICES, levelOfClass } from "../../src/settings/classes.js";
+import { DEFAULTS, type Settings, withValues } from "../../src/settings/table.js";
+import { offsetAt } from "../../src/time/zone.js";
+import type { UtcMillis } from "../../src/units.js";
+import { meansOf, plotOf } from "../plan/nightplot.js";
+import { isKind, KINDS, type Kind, withPlace } from "../plan/places.js";
+import { wordsOfKind } from "../plan/simwords.js";
+
+const HOUR = 3_600_000;
+/** Of the night's plot: from the noon at its begin. */
+const [BEGIN, HOURS] = [3 * HOUR, 18];
+const PARTS = HOURS * 6;
+const PLOT_LAMPS = 6;
+const SEED = 7;
+
+export const PLACE_HELP = `usage: npm run place -- KIND --mean LUX [--plot FILE [--date YYYY-MM-DD]] [OPTION ...]
+
+A street of a kind of place in the simulator: ${KINDS.join(", ")}.
+
+  --mean    installed mean at 100 %, lx (cd/m2 for M classes), e.g. --mean 10
+  --plot    instead of the page: a night of ${PLOT_LAMPS} lamps as an SVG: blue the forecast, yellow the
+            mean level of the lamps with traffic
+  --date    evening of that night, 2026-11-27 without it
+  OPTION    of the simulator: npm run sim -- --help; with --headless the night and its checks`;
+
+export interface PlaceOrder {
+	readonly kind: Kind;
+	readonly mean: number;
+	readonly plot: string | undefined;
+	readonly day: number;
+	/** For the simulator. */
+	readonly others: readonly string[];
+}
+
+/** The words of the command line; a text: why not. */
+export function readPlace(words: readonly string[]): PlaceOrder | string {
+	const [kind = "", ...rest] = words;
+	if (!isKind(kind)) return `"${kind}": a kind is one of ${KINDS.join(", ")}`;
+	const given = new Map<string, string>();
+	const others: string[] = [];
+	for (let nth = 0; nth < rest.length; nth += 1) {
+		const [name, value] = [rest[nth]!, rest[nth + 1]];
+		if (!["--mean", "--plot", "--date"].includes(name)) others.push(name);
+		else if (value === undefined) return `${name}: a value follows it, e.g. --mean 10`;
+		else {
+			given.set(name, value);
+			nth += 1;
+		}
+	}
+	const mean = Number(given.get("--mean"));
+	if (!(mean >= 0.01 && mean <= 200)) return "--mean is a number from 0.01 to 200, e.g. --mean 10";
+	const date = given.get("--date") ?? "2026-11-27";
+	const day = parseDate(date);
+	if (day === undefined) return `--date ${date}: a day as 2026-11-27`;
+	return { kind, mean, plot: given.get("--plot"), day, others };
+}
+
+const simulate = (words: readonly string[], isQuiet: boolean) =>
+	spawnSync(process.execPath, ["tools/run.mjs", "sim/main.ts", ...words], {
+		stdio: isQuiet ? ["ignore", "pipe", "inherit"] : "inherit",
+		encoding: "utf8",
+	});
+
+/** Runs it; returns the exit status. */
+export function runPlace({ kind, mean, plot, day, others }: PlaceOrder): number {
+	const street = wordsOfKind(kind, mean);
+	if (plot === undefined) return simulate([...street, ...others], false).status ?? 1;
+	const settings = withPlace(withValues(DEFAULTS, { installedMean: mean }), kind);
+	const from = walkOf(settings, day).night.start + BEGIN;
+	const folder = mkdtempSync(join(tmpdir(), "luminode-place-"));
+	try {
+		const trace = join(folder, "trace");
+		const night = ["--headless", "--speed", "max", "--lamps", `${PLOT_LAMPS}`, "--seed", `${SEED}`];
+		const time = ["--start", new Date(from).toISOString(), "--duration", `${HOURS}h`];
+		const run = simulate([...street, ...night, ...time, "--trace", trace, ...others], true);
+		if (run.status !== 0) process.stderr.write(run.stdout);
+		else writeFileSync(plot, nightPlot(settings, day, from, readFileSync(trace, "utf8")));
+		return run.status ?? 1;
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+}
+
+export function nightPlot(settings: Settings, day: number, from: number, trace: string): string {
+	const until = from + HOURS * HOUR;
+	const walk = walkOf(settings, day);
+	const forecast: [number, number][] = [[from, 0]];
+	while (walk.next()) forecast.push([walk.from, walk.level]);
+	forecast.push([walk.until, 0]);
+	const { fullClass, floorClass } = settings;
+	const isMarked = (name: string, nth: number) =>
+		name[0] === fullClass[0] &&
+		nth >= CLASS_CHOICES.indexOf(fullClass) &&
+		(floorClass === "percent" || nth <= CLASS_CHOICES.indexOf(floorClass));
+	const marks = CLASS_CHOICES.filter(isMarked).map(
+		(name) => [name, levelOfClass(settings, name)] as const,
+	);
+	const offset = offsetAt(zoneOf(settings), from as UtcMillis);
+	return plotOf({
+		title: `${settings.place} ${formatDate(day)}`,
+		from,
+		until,
+		offset,
+		forecast,
+		means: meansOf(trace, from, until, PARTS),
+		marks,
+	});
+}
