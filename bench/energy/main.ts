@@ -34,12 +34,13 @@ const FROM = "15:00";
 const HOURS = 19;
 const FULL = 100;
 const COMMAND = "npm run bench:energy";
-const HELP = `usage: npm run bench:energy [-- FILE | --year]
+const HELP = `usage: npm run bench:energy [-- FILE [--way N] | --year]
 
 Simulates one street with recorded traffic under several ways of lighting, and prints energy and
 light debt in one table (docs/energy.md). FILE: hourly counts with columns
 hour_start_local,cyclists,motor_vehicles; without it a made-up sample.
 
+--way N: the Nth way alone, 1 to ${STRATEGIES.length}; each takes a minute of CPU.
 --year: one lamp through a year instead, by the forecast of each night and stated traffic.`;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
@@ -83,22 +84,28 @@ async function oneNight(strategy: Strategy, program: string, options: Options): 
 	}
 }
 
-function optionsOf(file: string, night: number): Options {
+function optionsOf(file: string, night: number, set: readonly string[] = []): Options {
 	const date = new Date(Date.parse(FIRST_NIGHT) + night * DAY).toISOString().slice(0, 10);
 	const place = ["--headless", "--lamps", `${LAMPS}`, "--seed", `${SEED}`, "--zone", ZONE];
 	const time = ["--start", `${date}T${FROM}:00`, "--duration", `${HOURS}h`];
-	const answer = readOptions([...place, ...time, "--traffic", file]);
+	const settings = set.flatMap((one) => ["--set", one]);
+	const answer = readOptions([...place, ...time, "--traffic", file, ...settings]);
 	if (answer.kind !== "run") throw new Error(`bench: options refused: ${JSON.stringify(answer)}`);
 	return answer.options;
 }
 
 async function main(): Promise<void> {
-	const options = { year: { type: "boolean" } } as const;
+	const options = { year: { type: "boolean" }, way: { type: "string" } } as const;
 	const { values, positionals } = wordsOf({ command: COMMAND, help: HELP, options, most: 1 });
 	if (values.year) {
 		for (const line of yearLines()) print(line);
 		return;
 	}
+	const { way } = values;
+	const nth = way === undefined ? undefined : Number(way);
+	const ways = nth === undefined ? STRATEGIES : STRATEGIES.slice(nth - 1, nth);
+	if (ways.length === 0 || (nth !== undefined && !(nth >= 1)))
+		return refuse(COMMAND, `--way ${way}: 1 to ${STRATEGIES.length}, e.g. --way 3`);
 	const [given] = positionals;
 	const folder = join(projectRoot(), ".cache");
 	const file = given ?? writeSample(folder, FIRST_NIGHT, NIGHTS + 1, SEED);
@@ -111,9 +118,9 @@ async function main(): Promise<void> {
 	);
 	print(`busiest hour of an average day: ${design.toFixed(0)} road users\n`);
 	const outcomes = new Map<Strategy, Outcome>();
-	for (const strategy of STRATEGIES)
+	for (const strategy of ways)
 		for (let nth = 0; nth < NIGHTS; nth++) {
-			const options = optionsOf(file, nth);
+			const options = optionsOf(file, nth, strategy.set);
 			const from = options.start!;
 			const night = hours.filter(({ utc }) => utc >= from && utc < from + HOURS * HOUR);
 			const outcome = await oneNight(strategy, strategy.programOf(night, design), options);

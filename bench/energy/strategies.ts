@@ -13,6 +13,8 @@ export interface Strategy {
 	/** Whether presence raises the level. */
 	readonly presence: boolean;
 	readonly neighbours: boolean;
+	/** Settings beside those of the street, `SECTION.NAME=VALUE`. */
+	readonly set?: readonly string[];
 	programOf(night: readonly Hour[], design: number): string;
 }
 
@@ -33,6 +35,13 @@ export const STRATEGIES: readonly Strategy[] = [
 		presence: false,
 		neighbours: false,
 		programOf: hourlyProgram,
+	},
+	{
+		name: "classes by each lamp's own count",
+		presence: false,
+		neighbours: false,
+		set: ["light.fullClass=P3", "light.floorClass=P6", "light.installedMean=7.5"],
+		programOf: (_night, design) => `12:00 P6 traffic ${Math.round(design / 2)}`,
 	},
 	{
 		name: "presence per lamp",
