@@ -100,7 +100,8 @@ export class FieldLight implements Witness {
 	}
 
 	onDuty(_at: number, lamp: number, duty: number): void {
-		this.#levels[lamp] = Math.min(100, (100 * 100 * duty) / FULL_DUTY / this.design.drive);
+		const share = duty > 0 ? (duty + 0.5) / FULL_DUTY : 0; // a level is rounded to a step
+		this.#levels[lamp] = Math.min(100, (100 * 100 * share) / this.design.drive);
 	}
 
 	onEnd(_at: number, lamp: number): void {
