@@ -87,7 +87,7 @@ export class Node implements Inputs {
 	now: Millis;
 	readonly recorder: Recorder;
 	private readonly console: Console;
-	private readonly sources = new Sources(this);
+	readonly sources = new Sources(this);
 	private readonly background: Background;
 	readonly neighbours: Neighbours;
 	readonly updater: Updater;

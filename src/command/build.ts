@@ -23,6 +23,7 @@ import {
 	IDENTIFY_USUAL_S,
 	MAINTENANCE_MAX_S,
 	OVERRIDE_MAX_S,
+	VOLUME_MAX_S,
 } from "./table.js";
 
 /** Why there is no order; `field` names the field at fault, if there is one. */
@@ -73,6 +74,10 @@ export function build(
 			const extent = json.extent === "maximum" ? "maximum" : undefined;
 			return { kind: "emergency", id, extent, ...end };
 		}
+		case "trafficVolume": {
+			const end = endOf(json, context, VOLUME_MAX_S, undefined);
+			return "reason" in end ? end : { kind: command, id, volume: json.volume as number, ...end };
+		}
 		case "report":
 			return { kind: "report", id };
 		case "explain": {
@@ -98,6 +103,7 @@ const NEEDS_CLOCK: readonly CommandName[] = Object.freeze([
 	"clearOverride",
 	"selfTest",
 	"maintenanceMode",
+	"trafficVolume",
 	"restart",
 	"assign",
 	"nodeReplaced",

@@ -80,6 +80,14 @@ export interface EndMaintenanceOrder {
 	readonly id: string;
 }
 
+/** The volume of traffic that others measured, for programs that name one (lighting/adaptive.ts). */
+export interface TrafficOrder extends OrderEnd {
+	readonly kind: "trafficVolume";
+	readonly id: string;
+	/** Road users an hour. */
+	readonly volume: number;
+}
+
 /** Restarts the lamp; confirmed, as are all of these except `assign`. */
 export interface RestartOrder {
 	readonly kind: "restart";
@@ -170,7 +178,7 @@ export type ActionOrder =
 	| FactoryResetOrder;
 
 /** Orders that change something; a repeat of one must not act again. */
-export type ActingOrder = StandingOrder | SequenceOrder | ActionOrder;
+export type ActingOrder = StandingOrder | SequenceOrder | ActionOrder | TrafficOrder;
 
 /** Orders that change nothing. */
 export type QueryOrder = InquiryOrder | PreviewOrder | LogOrder;

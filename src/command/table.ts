@@ -34,6 +34,10 @@ export const VALID_FOR_MAX_S = 7 * SECONDS_A_DAY;
 export const OVERRIDE_MAX_S = 7 * SECONDS_A_DAY;
 /** Override below the floor: one night. */
 export const BELOW_FLOOR_MAX_S = SECONDS_A_DAY / 2;
+/** A volume older than that says nothing of tonight. */
+export const VOLUME_MAX_S = SECONDS_A_DAY / 4;
+/** Of all lanes of a motorway. */
+const VOLUME_MAX = 20_000;
 /** A longer emergency is planned work, for which an override serves. */
 export const EMERGENCY_MAX_S = SECONDS_A_DAY;
 /** Long enough to be seen from the end of the street; longer would disturb residents. */
@@ -105,6 +109,8 @@ export const FIELDS = frozen({
 	switchOnCounter: { kind: "number", min: 0, max: COUNT_MAX, unit: "", whole: true },
 	accumulatedRoadUserNumber: { kind: "number", min: 0, max: COUNT_MAX, unit: "", whole: true },
 	accumulatedSince: { kind: "instant" },
+	/** Road users an hour. */
+	volume: { kind: "number", min: 0, max: VOLUME_MAX, unit: "", whole: true },
 	commandConfirmation: { kind: "boolean" },
 	issued: { kind: "instant" },
 	validFor: { kind: "number", min: 1, max: VALID_FOR_MAX_S, unit: "s" },
@@ -145,6 +151,11 @@ export const ORDERS = frozen({
 		fields: ["expiration", "duration", "enabled"],
 		required: NONE,
 		via: FEW,
+	},
+	trafficVolume: {
+		fields: ["volume", "expiration"],
+		required: ["volume", "expiration"],
+		via: MANY,
 	},
 	preview: { fields: ["date", "page"], required: NONE, via: ONE },
 	log: { fields: ["page"], required: NONE, via: ONE },

@@ -46,6 +46,7 @@ export const ORDERED: readonly ActingOrder["kind"][] = frozen([
 	"nodeReplaced",
 	"luminaireReplaced",
 	"factoryReset",
+	"trafficVolume",
 ]);
 
 const GAP = KINDS.indexOf("gap");

@@ -33,16 +33,18 @@ export class AdaptiveClass {
 
 	/**
 	 * Follows the count, after an edge and at the end of an interval. `users`: counted so far;
-	 * undefined: there is no count to be trusted. `full`: an hour, for the full class.
+	 * undefined: there is no count to be trusted. `given`: an hour, as others measured it. `full`: an
+	 * hour, for the full class.
 	 */
-	look(users: number | undefined, full: number, now: Millis): void {
+	look(users: number | undefined, given: number | undefined, full: number, now: Millis): void {
 		const isOver = now >= this.endsAt;
 		if (isOver && this.movingSince < now) this.onEdge("movement", now);
 		let down = 0;
-		if (users === undefined || this.endsAt === 0) this.down = 0;
+		if ((users ?? given) === undefined || this.endsAt === 0) this.down = 0;
 		else {
-			const counted = (AN_HOUR * (users - this.users)) / full;
-			let share = Math.max(counted, this.moving / (BUSY_SHARE * INTERVAL));
+			const counted = users === undefined ? 0 : AN_HOUR * (users - this.users);
+			let share = Math.max(counted, given ?? 0) / full;
+			if (users !== undefined) share = Math.max(share, this.moving / (BUSY_SHARE * INTERVAL));
 			for (; share < 1 && down <= this.down; share *= 2) down += 1;
 		}
 		if (down < this.down) {

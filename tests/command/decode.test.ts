@@ -177,6 +177,12 @@ const taken: [why: string, fields: Fields, way: Way, order: Fields][] = [
 		{ kind: "maintenanceMode", id: "c", until: undefined, duration: HOUR },
 	],
 	[
+		"a volume of traffic for six hours, for all",
+		other("trafficVolume", { volume: 400, expiration: at(6 * HOUR) }),
+		{ via: "all" },
+		{ kind: "trafficVolume", id: "a1", volume: 400, until: NOW + 6 * HOUR, duration: 6 * HOUR },
+	],
+	[
 		"the work is done",
 		other("maintenanceMode", { enabled: false }),
 		{},
@@ -650,6 +656,38 @@ const refused: Refused[] = [
 	],
 	["a test of all", other("selfTest"), { via: "all" }, "notAllowed", undefined, "a1"],
 	["a test without a clock", other("selfTest"), NO_CLOCK, "noClock", undefined, "a1"],
+	[
+		"a volume without an end",
+		other("trafficVolume", { volume: 1 }),
+		{},
+		"missing",
+		"expiration",
+		"a1",
+	],
+	[
+		"a volume for longer than six hours",
+		other("trafficVolume", { volume: 1, expiration: at(6 * HOUR + 1) }),
+		{},
+		"outOfRange",
+		"expiration",
+		"a1",
+	],
+	[
+		"part of a road user",
+		other("trafficVolume", { volume: 1.5, expiration: at(HOUR) }),
+		{},
+		"malformed",
+		"volume",
+		"a1",
+	],
+	[
+		"a volume without a clock",
+		other("trafficVolume", { volume: 1, expiration: at(HOUR) }),
+		NO_CLOCK,
+		"noClock",
+		undefined,
+		"a1",
+	],
 	["work without an end", other("maintenanceMode"), {}, "missing", "expiration", "a1"],
 	[
 		"work for more than a day",
@@ -758,6 +796,7 @@ describe("the table", () => {
 	const whole: Record<string, Fields> = {
 		override: override(),
 		maintenanceMode: other("maintenanceMode", { expiration: at(HOUR) }),
+		trafficVolume: other("trafficVolume", { volume: 60, expiration: at(HOUR) }),
 		assign: other("assign", { site: "a", node: "b" }),
 		nodeReplaced: other("nodeReplaced", { life: 17 }),
 	};

@@ -13,11 +13,11 @@ const QUARTER = FULL / 4;
 function course(counts: readonly number[]): number[] {
 	const steps = new AdaptiveClass();
 	let users = 100;
-	steps.look(users, FULL, 1);
+	steps.look(users, undefined, FULL, 1);
 	return counts.map((count, nth) => {
 		users += count;
-		steps.look(users, FULL, (nth + 0.5) * INTERVAL);
-		steps.look(users, FULL, (nth + 1) * INTERVAL + 1);
+		steps.look(users, undefined, FULL, (nth + 0.5) * INTERVAL);
+		steps.look(users, undefined, FULL, (nth + 1) * INTERVAL + 1);
 		return steps.down;
 	});
 }
@@ -38,29 +38,30 @@ describe("a street that has its full class from 60 an hour on", () => {
 
 	test("rises within an interval and falls at its end", () => {
 		const steps = new AdaptiveClass();
-		steps.look(0, FULL, 1);
+		steps.look(0, undefined, FULL, 1);
 		for (let nth = 1; nth <= QUIET; nth += 1) {
-			steps.look(0, FULL, nth * INTERVAL);
+			steps.look(0, undefined, FULL, nth * INTERVAL);
 			expect(steps.down).toBe(0);
-			steps.look(0, FULL, nth * INTERVAL + 1);
+			steps.look(0, undefined, FULL, nth * INTERVAL + 1);
 		}
 		expect(steps.down).toBe(1);
-		steps.look(QUARTER - 1, FULL, QUIET * INTERVAL + MINUTE);
+		steps.look(QUARTER - 1, undefined, FULL, QUIET * INTERVAL + MINUTE);
 		expect(steps.down).toBe(1);
-		steps.look(QUARTER, FULL, QUIET * INTERVAL + MINUTE);
+		steps.look(QUARTER, undefined, FULL, QUIET * INTERVAL + MINUTE);
 		expect(steps.down).toBe(0);
 	});
 
 	/** Two classes down, then movement for `spans` (begin and end in ms of the next interval). */
 	const moved = (spans: readonly (readonly [number, number])[], at: number) => {
 		const steps = new AdaptiveClass();
-		for (let nth = 0; nth <= 2 * QUIET; nth += 1) steps.look(0, FULL, nth * INTERVAL + 1);
+		for (let nth = 0; nth <= 2 * QUIET; nth += 1)
+			steps.look(0, undefined, FULL, nth * INTERVAL + 1);
 		const from = 2 * QUIET * INTERVAL + 1;
 		for (const [begin, end] of spans) {
 			steps.onEdge("movement", from + begin);
 			if (end < at) steps.onEdge("stillness", from + end);
 		}
-		steps.look(1, FULL, from + at);
+		steps.look(1, undefined, FULL, from + at);
 		return steps.down;
 	};
 	const movements: [why: string, spans: [number, number][], at: number, down: number][] = [
@@ -86,16 +87,27 @@ describe("a street that has its full class from 60 an hour on", () => {
 
 	test("has it without a count to be trusted, and until three intervals have passed since", () => {
 		const steps = new AdaptiveClass();
-		for (let nth = 0; nth <= 6; nth += 1) steps.look(0, FULL, nth * INTERVAL + 1);
+		for (let nth = 0; nth <= 6; nth += 1) steps.look(0, undefined, FULL, nth * INTERVAL + 1);
 		expect(steps.down).toBe(2);
-		steps.look(undefined, FULL, 6 * INTERVAL + 2);
+		steps.look(undefined, undefined, FULL, 6 * INTERVAL + 2);
 		expect(steps.down).toBe(0);
-		for (let nth = 7; nth < 12; nth += 1) steps.look(undefined, FULL, nth * INTERVAL + 1);
+		for (let nth = 7; nth < 12; nth += 1)
+			steps.look(undefined, undefined, FULL, nth * INTERVAL + 1);
 		for (let nth = 12; nth < 15; nth += 1) {
 			expect(steps.down).toBe(0);
-			steps.look(0, FULL, nth * INTERVAL + 1);
+			steps.look(0, undefined, FULL, nth * INTERVAL + 1);
 		}
 		expect(steps.down).toBe(1);
+	});
+
+	test("follows a given volume with and without a count, whichever asks for more", () => {
+		const run = (users: number | undefined, given: number | undefined) => {
+			const steps = new AdaptiveClass();
+			for (let nth = 0; nth <= 6; nth += 1) steps.look(users, given, FULL, nth * INTERVAL + 1);
+			return steps.down;
+		};
+		expect([run(undefined, 10), run(undefined, 40), run(undefined, 60)]).toEqual([2, 1, 0]);
+		expect([run(0, 40), run(0, undefined), run(undefined, undefined)]).toEqual([1, 2, 0]);
 	});
 
 	test(`is never below the class of an interval, and changes four times an hour at most (seed ${SEED})`, () => {

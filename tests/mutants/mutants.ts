@@ -147,8 +147,8 @@ const LIGHTING: readonly Mutant[] = [
 	...of("lighting/adaptive.ts", "lighting/adaptive.test.ts", [
 		[
 			"a stream of road users counts as few",
-			"Math.max(counted, this.moving",
-			"Math.min(counted, this.moving",
+			"Math.max(share, this.moving",
+			"Math.min(share, this.moving",
 		],
 		[
 			"one quiet quarter of an hour takes a class",
@@ -162,8 +162,8 @@ const LIGHTING: readonly Mutant[] = [
 		],
 		[
 			"without a count the class falls on",
-			"if (users === undefined || this.endsAt === 0) this.down = 0;",
-			"if (users === undefined) down = this.down;",
+			"if ((users ?? given) === undefined || this.endsAt === 0) this.down = 0;",
+			"if ((users ?? given) === undefined) down = this.down;",
 		],
 		[
 			"movement that goes on is not counted",

@@ -28,11 +28,19 @@ export class Sources {
 	dueAt: Millis = 0;
 	/** Once a program named a volume of traffic. */
 	adaptive: AdaptiveClass | undefined;
+	private given = 0; // volume of traffic that others measured
+	private givenUntil: Millis = 0;
 	private readonly lamp: SourcesOwner;
 	private raised: LightCommand | undefined; // the program's request at the class for the traffic
 
 	constructor(lamp: SourcesOwner) {
 		this.lamp = lamp;
+	}
+
+	/** A volume of traffic that others measured, road users an hour, holds until then. */
+	give(volume: number, until: Millis): void {
+		this.given = volume;
+		this.givenUntil = until;
 	}
 
 	update(now: Millis): void {
@@ -51,8 +59,8 @@ export class Sources {
 	}
 
 	/**
-	 * The program's request, at the class for the traffic if its point names a volume. M classes
-	 * have the full class: one lamp cannot count the volume of a road.
+	 * The program's request, at the class for the traffic if its point names a volume. On M classes
+	 * a given volume alone counts: one lamp cannot count that of a road.
 	 */
 	private programOf(request: LightCommand | undefined, now: Millis): LightCommand | undefined {
 		const full = request?.sensorRule?.traffic;
@@ -60,9 +68,11 @@ export class Sources {
 		const { settings, sensorHealth, traffic } = this.lamp;
 		const isDoubted = !settings.pirFitted || sensorHealth.pir.doubt !== undefined;
 		const adaptive = (this.adaptive ??= new AdaptiveClass());
-		const users = isDoubted || kindOf(settings) === "M" ? undefined : traffic.accumulated;
-		adaptive.look(users, full, now);
-		this.dueAt = Math.min(this.dueAt, adaptive.endsAt);
+		const isRoad = kindOf(settings) === "M";
+		const isGiven = now < this.givenUntil && (isRoad || !isDoubted);
+		const users = isDoubted || isRoad ? undefined : traffic.accumulated;
+		adaptive.look(users, isGiven ? this.given : undefined, full, now);
+		this.dueAt = Math.min(this.dueAt, adaptive.endsAt, isGiven ? this.givenUntil : Infinity);
 		const name = classBelow(settings, adaptive.down);
 		const level = levelOfClass(settings, name);
 		if (level <= request.level) return request;

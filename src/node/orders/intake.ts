@@ -59,6 +59,7 @@ export interface OrdersOwner {
 		test(sequence: LevelSequence, now: Millis): void;
 	};
 	readonly recorder: Pick<Recorder, "order">;
+	readonly sources: { give(volume: number, until: Millis): void };
 	utcAt(now: Millis): UtcMillis | undefined;
 	emit(event: LampEvent, now: Millis): void;
 	readonly link: {
@@ -231,6 +232,9 @@ export class Orders {
 			case "luminaireReplaced":
 			case "factoryReset":
 				return owner.actions.do(order, envelope, now);
+			case "trafficVolume":
+				owner.sources.give(order.volume, now + order.duration);
+				return undefined;
 			default: {
 				const before = this.standing;
 				const { fullLevel } = owner.light;

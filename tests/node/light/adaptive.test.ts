@@ -125,3 +125,61 @@ test("a point without a volume, and lights out, are as before", () => {
 	lamp.host.run(4 * HOUR);
 	expect(level(lamp)).toBe(0);
 });
+
+describe("a volume given by an order", () => {
+	const ROAD = { fullClass: "M4", floorClass: "M6", installedMean: 1 };
+	/** M4, M5 and M6 of an installed mean of 1 cd/m2. */
+	const [M4, M5, M6] = [75, 50, 30];
+	let orders = 0;
+	const give = ({ host, node }: Lamp, volume: number, hours: number) => {
+		const utc = EVENING + host.now;
+		orders += 1;
+		const order = { id: `v${orders}`, command: "trafficVolume", volume };
+		const times = { issued: new Date(utc), expiration: new Date(utc + hours * HOUR) };
+		const envelope = { via: "node", retained: false, toMany: false } as const;
+		host.tell((_inputs, now) => {
+			const reply = node.takeOrder(JSON.stringify({ ...order, ...times }), envelope, now);
+			expect(reply.status).toBe("accepted");
+		});
+	};
+	const road = () => lampOf("sunset M4; 22:00 M6 traffic 400; sunrise 0", ROAD);
+
+	test("an M class steps by it alone, and is full again at its end", () => {
+		const lamp = road();
+		give(lamp, 90, 3);
+		const seen = Array.from({ length: 12 }, () => {
+			pass(lamp, QUARTER, 20); // its own count is no volume of the road
+			return level(lamp);
+		});
+		expect(seen.slice(0, 11)).toEqual([M4, M4, M5, M5, M5, ...Array(6).fill(M6)]);
+		pass(lamp, MINUTE, 0);
+		expect(level(lamp)).toBe(M4);
+		pass(lamp, 2 * HOUR, 0);
+		expect(level(lamp)).toBe(M4);
+	});
+	test("a larger one raises at once", () => {
+		const lamp = road();
+		give(lamp, 90, 6);
+		pass(lamp, 2 * HOUR, 0);
+		expect(level(lamp)).toBe(M6);
+		give(lamp, 200, 6);
+		pass(lamp, MINUTE, 0);
+		expect(level(lamp)).toBe(M5);
+	});
+	test("on P classes the one that asks for more counts, the lamp's own or the given one", () => {
+		const quiet = adaptive();
+		give(quiet, 40, 6);
+		pass(quiet, 2 * HOUR, 0);
+		expect(level(quiet)).toBe(P5);
+		const busy = adaptive();
+		give(busy, 2, 6);
+		for (let nth = 0; nth < 8; nth += 1) pass(busy, QUARTER, 16);
+		expect(level(busy)).toBe(P4);
+	});
+	test("no volume darkens a lamp whose own sensor is in doubt", () => {
+		const lamp = lampOf("sunset P4; 22:00 P6 traffic 60; sunrise 0", {}, { pirFitted: false });
+		give(lamp, 2, 6);
+		pass(lamp, 3 * HOUR, 0);
+		expect(level(lamp)).toBe(P4);
+	});
+});

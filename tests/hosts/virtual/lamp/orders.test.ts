@@ -51,6 +51,7 @@ const stays: Case[] = [
 	["identify", { duration: 10 }, "accepted"],
 	["selfTest", {}, "accepted"],
 	["maintenanceMode", { expiration: at(60) }, "accepted"],
+	["trafficVolume", { volume: 400, expiration: at(60) }, "accepted"],
 	["preview", {}, "done"],
 	["preview", { date: "2026-11-28", page: 9 }, "done"],
 	["log", {}, "done"],
