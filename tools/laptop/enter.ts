@@ -62,11 +62,13 @@ export async function enter(
 	const identity = await identityOf(talk);
 	if (found) return confirmed(identity, found, vault);
 	// left open by an earlier session: the vault's secret is set in the lamp, so that the two agree
-	const kept = vault.read().lamps.find(({ serial }) => serial === identity.serial);
-	const secrets = kept ?? made([identity.node], now, identity.serial);
-	if (!kept) await vault.update((content) => withLamp(content, secrets, undefined));
+	const content = vault.read();
+	const kept = content.lamps.find(({ serial }) => serial === identity.serial);
+	const begun = kept ?? begunFor([talk.node, identity.serial], content);
+	const secrets = begun ?? made([identity.node], now, identity.serial);
+	if (!begun) await vault.update((before) => withLamp(before, secrets, undefined));
 	await talk.do(`secret ${secrets.secret}`, "secret");
-	return { identity, secrets };
+	return confirmed(identity, secrets, vault);
 }
 
 async function logIn(talk: Plain, plan: Plan, vault: SecretStore): Promise<LampSecrets> {
@@ -120,12 +122,20 @@ async function opens(talk: Plain, secret: string): Promise<boolean> {
 async function first(talk: Plain, vault: SecretStore, now: Date): Promise<LampSecrets> {
 	const name = talk.node;
 	if (name === undefined) throw new Trouble(text("noName"));
-	// without a serial number: begun for this very lamp, and interrupted
-	const kept = lampsCalled(vault.read(), name).find(({ serial }) => serial === undefined);
+	const kept = begunFor([name], vault.read());
 	const secrets = kept ?? made([name], now);
 	if (!kept) await vault.update((content) => withLamp(content, secrets, undefined));
 	await talk.do(`secret ${secrets.secret}`, "secret");
 	return secrets;
+}
+
+/** Secrets without a serial number: begun for this very lamp, and interrupted. */
+function begunFor(
+	names: readonly (string | undefined)[],
+	content: Content,
+): LampSecrets | undefined {
+	const known = names.filter((name) => !!name).flatMap((name) => lampsCalled(content, name!));
+	return known.find(({ serial }) => serial === undefined);
 }
 
 function made(nodes: readonly string[], now: Date, serial?: string): LampSecrets {

@@ -6,6 +6,7 @@ import {
 	readFileSync,
 	renameSync,
 	rmSync,
+	statSync,
 	writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
@@ -17,6 +18,8 @@ const MODE = 0o600;
 /** ms that another program may hold the file. */
 const LOCK_WITHIN = 5_000;
 const LOOK_EACH = 20;
+/** ms from the creation of a lock to its owner's number in it. */
+const LOCK_WRITTEN_WITHIN = 1_000;
 
 /** The contents of the file. */
 export function bytesOfFile(path: string): Buffer {
@@ -90,12 +93,14 @@ function takeLock(lock: string): boolean {
 /** Whether the process that took it has ended. */
 function isAbandoned(lock: string): boolean {
 	let owner: number;
+	let age: number;
 	try {
 		owner = Number(readFileSync(lock, "utf8"));
+		age = Date.now() - statSync(lock).mtimeMs;
 	} catch {
 		return false; // released just now
 	}
-	if (!(owner > 0)) return false; // being written
+	if (!(owner > 0)) return age > LOCK_WRITTEN_WITHIN; // being written, or the writer was killed
 	try {
 		process.kill(owner, 0);
 		return false;

@@ -40,6 +40,7 @@ async function bundled(
 ): Promise<string> {
 	const { outputFiles } = await build({
 		entryPoints: [entry],
+		absWorkingDir: root, // aliases are resolved from there
 		tsconfig: join(root, "tools", "pole", "client", "tsconfig.json"),
 		...{ bundle: true, write: false, format: "iife", target: "es2022", minify: true },
 		...{ platform: "browser", charset: "utf8", logLevel: "error", legalComments: "none" },

@@ -1,6 +1,7 @@
 /**
  * Pole page: the page at the pole in Chromium, with `navigator.serial` replaced by a stream.
  */
+import { connect, type Socket } from "node:net";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { CHROMIUM, QUIET } from "../../../tools/docs/browser.js";
 
@@ -45,11 +46,40 @@ export async function openPage(url: string, far: FarEnd | undefined): Promise<Op
 	return { browser, page, complaints };
 }
 
+/** A cable between the page's port and a TCP port of a lamp, to be moved and pulled. */
+export class Cable implements FarEnd {
+	#hear: (text: string) => void = () => {};
+	#socket: Socket | undefined;
+
+	write(text: string): void {
+		this.#socket?.write(Buffer.from(text, "latin1"));
+	}
+
+	listen(hear: (text: string) => void): void {
+		this.#hear = hear;
+	}
+
+	plug(port: number): void {
+		this.#socket?.destroy();
+		const socket = connect({ host: "127.0.0.1", port });
+		this.#socket = socket;
+		socket.on("error", () => {}).on("data", (bytes) => this.#hear(bytes.toString("latin1")));
+	}
+
+	/** The device is gone, as the browser sees it. */
+	async pull(page: Page): Promise<void> {
+		this.#socket?.destroy();
+		this.#socket = undefined;
+		await page.evaluate("goneFar()");
+	}
+}
+
 /** Runs in the page: a port whose streams lead to the test. */
 function replaceSerial(): void {
 	const far = globalThis as unknown as {
 		farWrite(text: string): Promise<void>;
 		hearFar?(text: string): void;
+		goneFar?(): void;
 	};
 	const port = {
 		readable: null as ReadableStream<Uint8Array> | null,
@@ -59,6 +89,7 @@ function replaceSerial(): void {
 				start(controller) {
 					far.hearFar = (text) =>
 						controller.enqueue(Uint8Array.from(text, (character) => character.charCodeAt(0)));
+					far.goneFar = () => controller.error(new Error("the device has been lost"));
 				},
 			});
 			port.writable = new WritableStream<Uint8Array>({

@@ -160,6 +160,8 @@ test("unplugged after any act of the lamp, before it can answer: the next run en
 		const second = await run(pole, "--pole", "Q7");
 		expect([at, second.code, second.said]).toEqual([at, 0, ""]);
 		expect(opens(pole)).toHaveLength(1);
+		// no entry of the interrupted run is left beside
+		expect(Vault.open(file("city.vault"), PHRASE).read().lamps).toHaveLength(1);
 		expect(afterCut(pole)).toEqual(Q7);
 		await pole.unplug();
 	}

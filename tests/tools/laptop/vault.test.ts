@@ -6,6 +6,7 @@ import {
 	readFileSync,
 	rmSync,
 	statSync,
+	utimesSync,
 	writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -133,6 +134,16 @@ test("a lock of a program that is no more is taken over, one of a living program
 	expect(() => locked(path, work, 50)).toThrow("another program holds it");
 	expect(vault.read().shared).toEqual({ siteKey: "k" });
 	rmSync(`${path}.lock`);
+});
+
+test("a lock whose program was killed before its number stood in it is taken over, a fresh one is waited for", () => {
+	const vault = filled();
+	writeFileSync(`${path}.lock`, "");
+	expect(() => locked(path, () => {}, 50)).toThrow("another program holds it");
+	const before = new Date(Date.now() - 5_000);
+	utimesSync(`${path}.lock`, before, before);
+	vault.update((content) => ({ ...content, shared: { siteKey: "k" } }));
+	expect([existsSync(`${path}.lock`), vault.read().shared]).toEqual([false, { siteKey: "k" }]);
 });
 
 test("a change that throws leaves the file and no lock", () => {

@@ -4,9 +4,11 @@
  * All of it works without a network. The lamp is spoken to in its plain mode alone.
  */
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Site } from "../../laptop/sitetable.js";
-import { messageOf } from "../../laptop/trouble.js";
+import { Trouble } from "../../laptop/trouble.js";
+import { type Text, verbatim } from "../../laptop/words.js";
+import { CertificateView } from "./certificateview.js";
 import { Chart } from "./chart.js";
 import { CommissionView } from "./commission.js";
 import { FilesView } from "./filesview.js";
@@ -37,6 +39,8 @@ export interface Desk {
 
 interface Shared {
 	readonly isOpen: boolean;
+	/** The protocol has a line that is in no file. */
+	readonly isUnsaved: boolean;
 	readonly site: Site | undefined;
 	readonly vault: PageVault | undefined;
 	readonly protocol: string;
@@ -45,9 +49,14 @@ interface Shared {
 }
 
 const NOTHING: Shared = {
-	...{ isOpen: false, site: undefined, vault: undefined },
+	...{ isOpen: false, isUnsaved: false, site: undefined, vault: undefined },
 	...{ protocol: "", values: new Map(), pole: "" },
 };
+
+/** In both languages, as the language may be changed while it is shown. */
+function textOfError(error: Error): Text {
+	return error instanceof Trouble ? error.text : verbatim(error.message);
+}
 
 export function App(): JSX.Element {
 	const [language, setLanguage] = useState<Language>(
@@ -55,17 +64,23 @@ export function App(): JSX.Element {
 	);
 	const [shared, setShared] = useState<Shared>(NOTHING);
 	const [lamp, setLamp] = useState<Lamp>();
-	const [trouble, setTrouble] = useState("");
+	const [trouble, setTrouble] = useState<Text>();
 	const [, redraw] = useState(0);
 	const queue = useRef<Promise<void>>(Promise.resolve());
 	document.documentElement.lang = language;
+	useEffect(() => {
+		if (!shared.isUnsaved) return undefined;
+		const stay = (event: Event) => event.preventDefault();
+		addEventListener("beforeunload", stay);
+		return () => removeEventListener("beforeunload", stay);
+	}, [shared.isUnsaved]);
 	const ports = portsOf(navigator);
 	const change = (more: Partial<Shared>) => setShared((before) => ({ ...before, ...more }));
 	const run = (work: () => Promise<void>) => {
-		setTrouble("");
+		setTrouble(undefined);
 		queue.current = queue.current
 			.then(work)
-			.catch((error: Error) => setTrouble(messageOf(error, language)));
+			.catch((error: Error) => setTrouble(textOfError(error)));
 	};
 	const connect = (port: Port) =>
 		run(async () => {
@@ -75,7 +90,7 @@ export function App(): JSX.Element {
 				() => {
 					setLamp(undefined);
 					change({ isOpen: false });
-					setTrouble(say(language, "gone"));
+					setTrouble({ en: say("en", "gone"), fr: say("fr", "gone") });
 				},
 			);
 			setLamp(opened);
@@ -116,19 +131,23 @@ export function App(): JSX.Element {
 						</button>
 					))}
 			</header>
+			<p class="how">
+				<a href={`guide-${language}.html`}>{say(language, "guide")}</a>
+			</p>
 			{!ports && <p role="status">{say(language, "noSerial")}</p>}
 			<p class="trouble" role="alert">
-				{trouble}
+				{trouble?.[language]}
 			</p>
 			<FilesView {...{ desk }} pole={shared.pole} />
 			<LampView {...{ desk }} />
 			<SettingsView {...{ desk, values }} />
 			<section aria-label={say(language, "forecast")}>
 				<h2>{say(language, "forecast")}</h2>
-				<Chart {...{ night, language }} hourOf={(utc) => String(new Date(utc).getHours())} />
+				<Chart {...{ night, language }} />
 			</section>
 			<TestsView {...{ desk }} />
 			<CommissionView {...{ desk, plan }} />
+			<CertificateView {...{ desk }} />
 			<TerminalView {...{ desk }} />
 		</main>
 	);

@@ -14,11 +14,9 @@ const HOUR = 3_600_000;
 interface ChartProps {
 	readonly night: Night;
 	readonly language: Language;
-	/** IANA name or undefined: the time of this computer. */
-	readonly hourOf: (utc: number) => string;
 }
 
-export function Chart({ night, language, hourOf }: ChartProps): JSX.Element {
+export function Chart({ night, language }: ChartProps): JSX.Element {
 	const { pieces, lines } = night;
 	const start = pieces[0]?.from ?? 0;
 	const end = pieces.at(-1)?.until ?? 1;
@@ -49,7 +47,7 @@ export function Chart({ night, language, hourOf }: ChartProps): JSX.Element {
 				<path class="level" d={path} />
 				{hours.map((at) => (
 					<text key={at} x={x(at)} y={HEIGHT + 8 + 15} text-anchor="middle">
-						{hourOf(at)}
+						{night.hourOf(at)}
 					</text>
 				))}
 			</svg>

@@ -3,6 +3,7 @@
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { partsOf, recordedIn } from "../../laptop/protocolline.js";
 import { siteIn } from "../../laptop/sitetable.js";
 import type { Desk } from "./app.js";
 import { chosen, save } from "./files.js";
@@ -42,6 +43,10 @@ export function FilesView({ desk, pole }: Props): JSX.Element {
 				setOpening(false);
 			}
 		});
+	};
+	const saveProtocol = () => {
+		save("protocol.csv", protocol);
+		change({ isUnsaved: false });
 	};
 	return (
 		<section aria-label={say(language, "files")}>
@@ -99,16 +104,23 @@ export function FilesView({ desk, pole }: Props): JSX.Element {
 						accept=".csv"
 						onChange={(event) => {
 							const picked = chosen(event);
-							if (picked) run(async () => change({ protocol: await picked.text() }));
+							if (picked) run(async () => change({ protocol: await protocolIn(picked) }));
 						}}
 					/>
 				</label>
 				{protocol !== "" && (
-					<button type="button" onClick={() => save("protocol.csv", protocol)}>
+					<button type="button" onClick={saveProtocol}>
 						{say(language, "saveProtocol")}
 					</button>
 				)}
 			</div>
 		</section>
 	);
+}
+
+/** The whole lines of a protocol; throws where it is none. */
+async function protocolIn(picked: File): Promise<string> {
+	const { kept } = partsOf(await picked.text());
+	recordedIn(picked.name, kept);
+	return kept;
 }

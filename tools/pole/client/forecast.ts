@@ -8,6 +8,7 @@ import { VALIDATORS } from "../../../src/node/settings/validators.js";
 import { type Changes, DEFAULTS, type Settings, withValues } from "../../../src/settings/table.js";
 import { isRejection, validate } from "../../../src/settings/validate.js";
 import { nightOf } from "../../../src/time/night.js";
+import { wallAt } from "../../../src/time/zone.js";
 import type { UtcMillis } from "../../../src/units.js";
 
 export interface Piece {
@@ -20,6 +21,8 @@ export interface Night {
 	readonly pieces: readonly Piece[];
 	/** The same in sentences. */
 	readonly lines: readonly string[];
+	/** The hour of an instant in the zone of the settings. */
+	hourOf(utc: number): number;
 }
 
 /** Settings from their texts, as `show` prints them; an invalid one has its default. */
@@ -35,7 +38,8 @@ export function settingsOf(values: ReadonlyMap<string, string>): Settings {
 /** The coming night at `utc`. */
 export function nightAt(settings: Settings, utc: number, language: "en" | "fr"): Night {
 	const now = utc as UtcMillis;
-	const day = comingDay(nightOf(zoneOf(settings), settings, now), now);
+	const zone = zoneOf(settings);
+	const day = comingDay(nightOf(zone, settings, now), now);
 	const pieces: Piece[] = [];
 	for (const walk = walkOf(settings, day); walk.next(); )
 		pieces.push({ from: walk.from, until: walk.until, level: walk.level });
@@ -43,5 +47,6 @@ export function nightAt(settings: Settings, utc: number, language: "en" | "fr"):
 	const line = previewLines(() => walkOf(settings, day), date, language);
 	const lines: string[] = [];
 	for (let nth = 0, text = line(0); text !== undefined; text = line(++nth)) lines.push(text);
-	return { pieces, lines };
+	const hourOf = (at: number) => new Date(wallAt(zone, at as UtcMillis)).getUTCHours();
+	return { pieces, lines, hourOf };
 }

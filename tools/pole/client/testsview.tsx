@@ -3,6 +3,8 @@
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { verdictText } from "../../laptop/commission.js";
+import { text } from "../../laptop/texts.js";
 import type { Desk } from "./app.js";
 import { say } from "./words.js";
 
@@ -19,8 +21,9 @@ export function TestsView({ desk }: { readonly desk: Desk }): JSX.Element {
 			setLines([]);
 			setAsking(false);
 			await lamp!.talk.follow(`test ${part}`, WITHIN, (line) => {
-				const { test, verdict, why } = JSON.parse(line) as Record<string, string>;
-				setLines((before) => [...before, `${test}: ${verdict}${why ? `, ${why}` : ""}`]);
+				const { test, verdict, why } = JSON.parse(line) as Readonly<Record<string, string>>;
+				const row = text("because", test!, verdictText(verdict!, why))[language];
+				setLines((before) => [...before, row]);
 				if (test === "lamp" && verdict === "unknown") setAsking(true);
 			});
 		});
@@ -39,7 +42,7 @@ export function TestsView({ desk }: { readonly desk: Desk }): JSX.Element {
 					</button>
 				))}
 			</div>
-			<pre id="verdicts">{lines.join("\n")}</pre>
+			{lines.length > 0 && <pre id="verdicts">{lines.join("\n")}</pre>}
 			{isAsking && <Question text={say(language, "seen")} {...{ language }} onAnswer={answer} />}
 		</section>
 	);

@@ -72,6 +72,17 @@ const WORDS = {
 	doubt: ["Is this the right pole all the same?", "Est-ce quand même le bon mât ?"],
 	pass: ["PASS pole {0}", "RÉUSSI mât {0}"],
 	fail: ["FAIL pole {0}: {1}", "ÉCHEC mât {0} : {1}"],
+	nextPole: ["Next missing pole", "Mât manquant suivant"],
+	saveLabel: ["Save the label", "Enregistrer l'étiquette"],
+	guide: ["Guide to print", "Guide à imprimer"],
+	certificate: ["Certificate", "Certificat"],
+	certificateFile: [
+		"Certificate of the lamp or of the CA (PEM)",
+		"Certificat de la lampe ou de l'AC (PEM)",
+	],
+	isOwn: ["It is the lamp's own.", "C'est celui de la lampe."],
+	isCa: ["It is the CA of the lamp.", "C'est l'AC de la lampe."],
+	isNeither: ["The lamp has another one, or none.", "La lampe en a un autre, ou aucun."],
 	terminal: ["Terminal", "Terminal"],
 	openTerminal: ["Open the terminal", "Ouvrir le terminal"],
 	closeTerminal: ["Close the terminal", "Fermer le terminal"],
@@ -88,5 +99,6 @@ export function say(
 	...parts: readonly (string | number)[]
 ): string {
 	const text: string = WORDS[word][language === "fr" ? 1 : 0];
-	return text.replace(/\{(\d)\}/g, (_mark, nth) => String(parts[Number(nth)]));
+	const whole = text.replace(/\{(\d)\}/g, (_mark, nth) => String(parts[Number(nth)]));
+	return language === "fr" ? whole.replace(/ (?=[:;!?%])/g, "\u00a0") : whole;
 }
