@@ -161,6 +161,8 @@ const PROSE_DOCUMENTS = [
 	"docs/sensing.md",
 	"docs/reconnection.md",
 	"docs/settings.md",
+	"docs/technician.md",
+	"docs/technicien.md",
 	"docs/time.md",
 	"docs/wear.md",
 	...below("docs/decisions", /\.md$/),

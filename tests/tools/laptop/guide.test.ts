@@ -4,44 +4,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { MINUTE } from "../../../sim/util/spans.js";
 import { provision } from "../../../tools/laptop/provision.js";
 import { Vault } from "../../../tools/laptop/vault.js";
 import { shows } from "../../support/goldenpage.js";
 import { KEPT, KEPT_AS, SECRET } from "../../support/technician.js";
 import { Terminal } from "../../support/terminal.js";
+import { exportOf, type Language, lampOf, open, PAGES, walk } from "./guidelamp.js";
 import { TestSeat, until } from "./lampline.js";
 import { LampOnLine } from "./lamponline.js";
 
-const PAGES = [
-	["en", "technician.md"],
-	["fr", "technicien.md"],
-] as const;
-type Language = (typeof PAGES)[number][0];
 const PHRASE = "correct horse battery";
 const CHEAP = { N: 2 ** 8, r: 8, p: 1 };
 
 const read = (path: string) =>
 	readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), "utf8");
-
-/** A lamp by the bridge, at nine minutes past eleven in the evening of 24 November 2026. */
-function lampOf(language: Language, serial = "L-0017"): LampOnLine {
-	const pole = new LampOnLine(serial, {
-		identity: { site: "liege", node: "quai-7", group: "quay" },
-		light: { fullClass: "P4", floorClass: "P6", installedMean: 6.2 },
-		calendar: {
-			...{ program: "sunset 100; 22:00 60; 00:00 40; 05:30 100; sunrise 0" },
-			...{ zone: "CET-1CEST,M3.5.0,M10.5.0/3", latitude: 50.6452, longitude: 5.5735 },
-		},
-		link: { brokerHost: "broker.liege.example" },
-		console: { language },
-	});
-	const { host } = pole;
-	host.tell((inputs, now) => inputs.onTime(now, host.wall!));
-	host.tell((inputs, now) => inputs.onIlluminance(now, 0.3 as never));
-	pole.pass(69 * MINUTE);
-	return pole;
-}
 
 /** The screen after a row of keys; a number: time passes; a function: something happens. */
 function session(
@@ -57,21 +33,6 @@ function session(
 	}
 	return terminal.text.replace(/^machine {2}.*$/m, "machine  ..."); // of this test, and no lamp's
 }
-
-/** Logged in already; the prompt alone is on the screen. */
-function open(pole: LampOnLine): LampOnLine {
-	pole.host.stored.set(KEPT_AS, KEPT);
-	pole.type("\r");
-	pole.type(`${SECRET}\r`);
-	return pole;
-}
-
-/** Someone walks past. */
-const walk = (pole: LampOnLine) => {
-	pole.host.tell((inputs, now) => inputs.onMovement(now));
-	pole.pass(2_000);
-	pole.host.tell((inputs, now) => inputs.onStillness(now));
-};
 
 describe.each(PAGES)("%s", (language, page) => {
 	test("look", () => {
@@ -93,9 +54,7 @@ describe.each(PAGES)("%s", (language, page) => {
 	});
 
 	test("replace", () => {
-		const old = open(lampOf(language));
-		const lines = old.type("\u0003plain\rexport\r").split("\r\n");
-		const exported = lines.filter((line) => line.startsWith("{"));
+		const exported = exportOf(open(lampOf(language)));
 		expect(exported.length).toBeGreaterThan(20);
 		const young = open(lampOf(language, "L-0042"));
 		const paste = (pole: LampOnLine) =>
