@@ -61,8 +61,8 @@ const TEXTS = {
 		"le point {0} nomme une classe sans moyenne pour la déduire : niveau plein ; régler installedMean et une classe du même type",
 	],
 	uncountedTraffic: [
-		"point {0}: full class all the while; traffic steps between P or C classes and needs a movement sensor",
-		"point {0} : classe pleine en permanence ; traffic suit les classes P ou C et exige un détecteur de mouvement",
+		"point {0}: full class all the while; traffic needs fullClass, and on P and C classes a movement sensor",
+		"point {0} : classe pleine en permanence ; traffic exige fullClass et, en classe P ou C, un détecteur de mouvement",
 	],
 	presenceBelowFloor: [
 		"presence lights to {0}, not above the floor of {1}: it has no effect",
@@ -183,7 +183,9 @@ function* programs(settings: Settings): Iterable<Found> {
 	}
 }
 
-const isCounted = ({ fullClass, pirFitted }: Settings) => pirFitted && /^[PC]/.test(fullClass);
+/** On M classes an order gives the volume. */
+const isCounted = ({ fullClass, pirFitted }: Settings) =>
+	fullClass !== "percent" && (pirFitted || fullClass.startsWith("M"));
 
 function isKnown({ lightingClass, sensor }: SwitchPoint, settings: Settings): boolean {
 	const kind = kindOf(settings);

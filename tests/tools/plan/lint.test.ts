@@ -35,7 +35,7 @@ const PLANTS: [rule: RuleName, changes: Record<string, unknown>, says: RegExp][]
 	[
 		"uncountedTraffic",
 		{ ...P4, pirFitted: false, program: "sunset P6 traffic 60; sunrise 0" },
-		/needs a movement sensor/,
+		/on P and C classes a movement sensor/,
 	],
 	["unknownClass", { program: "sunset P4; sunrise 0" }, /"sunset P4" names a class/],
 	["unknownClass", { ...P4, program: "sunset C4; sunrise 0" }, /"sunset C4"/],
@@ -90,6 +90,13 @@ describe("what is usual", () => {
 		["the default program on classes: it is in shares", P4],
 		["up to 1.5 times the mean on P", { ...P4, program: "sunset 75; sunrise 0" }],
 		["Vigo, 1.6 h from its zone", { latitude: 42.24, longitude: -8.72 }],
+		[
+			"a volume of traffic on M, which an order gives",
+			{
+				...{ fullClass: "M4", floorClass: "M6", installedMean: 1, sensorEffect: "none" },
+				program: "sunset M4; 22:00 M6 traffic 400; sunrise 0",
+			},
+		],
 		["a volume of traffic on P", { ...P4, program: "sunset P6 traffic 60; sunrise 0" }],
 		["a leap day", { calendar: "02-29: program" }],
 		["a date of a later year", { calendar: "2068-02-17: program" }],
