@@ -84,11 +84,12 @@ async function oneNight(strategy: Strategy, program: string, options: Options): 
 	}
 }
 
-function optionsOf(file: string, night: number, set: readonly string[] = []): Options {
+function optionsOf(file: string, night: number, { design }: Strategy): Options {
 	const date = new Date(Date.parse(FIRST_NIGHT) + night * DAY).toISOString().slice(0, 10);
 	const place = ["--headless", "--lamps", `${LAMPS}`, "--seed", `${SEED}`, "--zone", ZONE];
 	const time = ["--start", `${date}T${FROM}:00`, "--duration", `${HOURS}h`];
-	const settings = set.flatMap((one) => ["--set", one]);
+	const classes = Object.entries(design ?? {});
+	const settings = classes.flatMap(([name, value]) => ["--set", `light.${name}=${value}`]);
 	const answer = readOptions([...place, ...time, "--traffic", file, ...settings]);
 	if (answer.kind !== "run") throw new Error(`bench: options refused: ${JSON.stringify(answer)}`);
 	return answer.options;
@@ -120,7 +121,7 @@ async function main(): Promise<void> {
 	const outcomes = new Map<Strategy, Outcome>();
 	for (const strategy of ways)
 		for (let nth = 0; nth < NIGHTS; nth++) {
-			const options = optionsOf(file, nth, strategy.set);
+			const options = optionsOf(file, nth, strategy);
 			const from = options.start!;
 			const night = hours.filter(({ utc }) => utc >= from && utc < from + HOURS * HOUR);
 			const outcome = await oneNight(strategy, strategy.programOf(night, design), options);

@@ -3,6 +3,8 @@
  *
  * All have the same classes: P3 at full level, P6 as the floor.
  */
+
+import type { StreetDesign } from "../../sim/checks/classes.js";
 import { type Configured, STREET_VALUES } from "../../sim/checks/configured.js";
 import type { Zone } from "../../sim/util/zone.js";
 import { LATITUDE, LONGITUDE } from "../../sim/world/world.js";
@@ -13,8 +15,8 @@ export interface Strategy {
 	/** Whether presence raises the level. */
 	readonly presence: boolean;
 	readonly neighbours: boolean;
-	/** Settings beside those of the street, `SECTION.NAME=VALUE`. */
-	readonly set?: readonly string[];
+	/** Classes of the street; absent: its levels are in per cent. */
+	readonly design?: StreetDesign;
 	programOf(night: readonly Hour[], design: number): string;
 }
 
@@ -40,7 +42,7 @@ export const STRATEGIES: readonly Strategy[] = [
 		name: "classes by each lamp's own count",
 		presence: false,
 		neighbours: false,
-		set: ["light.fullClass=P3", "light.floorClass=P6", "light.installedMean=7.5"],
+		design: { fullClass: "P3", floorClass: "P6", installedMean: 7.5 },
 		programOf: (_night, design) => `12:00 P6 traffic ${Math.round(design / 2)}`,
 	},
 	{
@@ -64,5 +66,7 @@ export function configuredFor(strategy: Strategy, program: string, zone: Zone): 
 	const levels = presence
 		? { presenceLevel: 100, lingerLevel: STREET_VALUES.lingerLevel }
 		: { presenceLevel: FLOOR, lingerLevel: FLOOR };
-	return { ...STREET_VALUES, ...place, ...levels, floorLevel: FLOOR, neighbours, program };
+	const design = strategy.design ? { design: strategy.design } : {};
+	const values = { ...STREET_VALUES, ...place, ...levels, ...design };
+	return { ...values, floorLevel: FLOOR, neighbours, program };
 }

@@ -16,8 +16,8 @@ export interface KnownWay {
 
 export const FIVE_WAYS: readonly KnownWay[] = [
 	{ way: "full", energy: 100, below: 0, side: "right" },
-	{ way: "profile", energy: 72.7, below: 14.2, side: "right" },
-	{ way: "hourly", energy: 50, below: 43.5, side: "left" },
-	{ way: "presence", energy: 51.8, below: 19.2, side: "under" },
-	{ way: "neighbours", energy: 55.5, below: 1.3, side: "over" },
+	{ way: "profile", energy: 73.5, below: 14.2, side: "right" },
+	{ way: "hourly", energy: 52, below: 43.5, side: "left" },
+	{ way: "presence", energy: 53.8, below: 19.2, side: "under" },
+	{ way: "neighbours", energy: 57.4, below: 1.3, side: "over" },
 ];
