@@ -11,7 +11,7 @@ import type { Line } from "../tools/city/traffic/store.js";
 import { type TrueCounts, watchDay } from "./wirebytes.js";
 
 const LAMPS = 12;
-const RATES = [2, 20, 120, 600];
+const RATES = [3, 20, 120, 600];
 /** As `npm run traffic` has them. */
 const BOUNDS = { k: 5, coverage: 0.5 };
 const HOURS_AT_LEAST = 20;
