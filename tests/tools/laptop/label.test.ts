@@ -42,6 +42,13 @@ describe.each(labels)("%s at %s", (serial, pole, node, site) => {
 		expect(plain.replace(/^.*serial /, "")).toContain(serial);
 		expect(plain).toContain(node);
 	});
+	test("four modules around the code are light, as the standard requires", () => {
+		const [, scale, path] = /scale\(([\d.]+)\)" d="([^"]+)"/.exec(svg)!;
+		const size = Math.round(27 / Number(scale));
+		const runs = [...path!.matchAll(/M(\d+) (\d+)h(\d+)/g)].map((run) => run.slice(1).map(Number));
+		const ends = runs.flatMap(([x, y, run]) => [x!, y!, size - x! - run!, size - y! - 1]);
+		expect(Math.min(...ends)).toBe(4);
+	});
 	test("all of it lies on the label", () => {
 		const rows = [
 			...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)" font-size="([\d.]+)"[^>]*>([^<]*)/g),

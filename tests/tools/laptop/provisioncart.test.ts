@@ -4,10 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { requestOf } from "../../../tools/laptop/certificate.js";
+import { commission } from "../../../tools/laptop/commission.js";
 import { labelLine } from "../../../tools/laptop/label.js";
+import { openLine } from "../../../tools/laptop/line.js";
+import { Plain } from "../../../tools/laptop/plain.js";
 import { recordedIn } from "../../../tools/laptop/protocolline.js";
 import { provision } from "../../../tools/laptop/provision.js";
-import { Vault } from "../../../tools/laptop/vault.js";
+import { siteIn } from "../../../tools/laptop/sitetable.js";
+import { Vault, withLamp } from "../../../tools/laptop/vault.js";
+import type { SecretStore } from "../../../tools/laptop/vaultcontent.js";
 import { certificateFor } from "../../support/authority.js";
 import { TestSeat, until } from "./lampline.js";
 import { LampOnLine } from "./lamponline.js";
@@ -136,6 +141,35 @@ test("two programs on two cables never give one pole to two lamps", async () => 
 	for (const [nth, { code }] of runs.entries()) if (code !== 0) await run(cables[nth]!, ["--next"]);
 	expect(new Set(cables.map(nodeOf))).toEqual(new Set(["quai-7", "quai-8", "quai-9"]));
 	expect(new Set(passed()).size).toBe(3);
+});
+
+test("a name that another program gave to another lamp a moment ago is not given twice", async () => {
+	const pole = await plugged("L-0001");
+	const other = { serial: "L-0009", nodes: ["quai-7"], secret: "ABCDEFGHJKLMNPQRSTUV", made: "" };
+	const isBegun = () => vault.read().lamps.some(({ serial }) => serial === "L-0001");
+	const store: SecretStore = {
+		read: () => vault.read(),
+		amend: (lamp, more) => vault.amend(lamp, more),
+		update: (change) => {
+			// between the last look at the vault and the writing of the name
+			if (isBegun()) vault.update((content) => withLamp(content, other, undefined));
+			vault.update(change);
+		},
+	};
+	const site = siteIn("site.csv", readFileSync(file("site.csv")));
+	const talk = await Plain.open(pole.line.name, openLine);
+	const outcome = await commission(talk, {
+		...{ plan: site.poles[0]!, vault: store, certify: undefined, keepExport: undefined },
+		...{ replaces: undefined, tests: [], protocolled: [], say: () => {} },
+		now: () => new Date(0),
+		goesOn: async () => false,
+		wasSeen: async () => undefined,
+	});
+	await talk.close();
+	expect(outcome.why?.en).toMatch(
+		/^the vault has node quai-7 as L-0009; this lamp is L-0001\. Nothing/,
+	);
+	expect(nodeOf(pole)).toBe("");
 });
 
 test("interrupted at Q7 it stays at Q7, and another controller gets Q8 meanwhile", async () => {
