@@ -23,7 +23,9 @@ export async function makeBoardImage(
 	const file = join(process.cwd(), board, "host/provider.ts");
 	const pins = { provider: { file, source: readFileSync(file, "utf8") } };
 	mkdirSync(join(folder, "host"), { recursive: true });
-	const provider = await compiled('export { default } from "provider";', pins, []);
+	const provider = await compiled('export { default } from "provider";', pins, [], {
+		isAsWritten: true, // the SDK reads it
+	});
 	writeFileSync(join(folder, "host/provider.js"), provider);
 	return { platform: `esp32:./${folder}`, manifest };
 }

@@ -7,6 +7,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { interfacesOf } from "./interfaces.js";
 import { type Import, importsOf } from "./modules.js";
 import { type Job, oneModule, type Sources } from "./onemodule.mjs";
 
@@ -139,8 +140,12 @@ export interface ImageOptions {
 }
 
 /** Compiles modules of ours, all others being those of the SDK; rejects with a line that names a file. */
-export const compiled = (entry: string, modules: Sources, external: Iterable<string>) =>
-	oneModule({ entry, modules, external: [...external] } satisfies Job);
+export const compiled = (
+	entry: string,
+	modules: Sources,
+	external: Iterable<string>,
+	names: Pick<Job, "outside" | "fixed" | "isAsWritten"> = {},
+) => oneModule({ entry, modules, external: [...external], ...names } satisfies Job);
 
 /**
  * Writes the copies of the application's manifest and of `own`, that of a board or a program, into
@@ -158,6 +163,7 @@ export async function writeImage(
 	const others = Object.keys(sources).filter((other) => other !== MAIN);
 	const order = parts.flatMap(({ json }) => json.preload ?? []);
 	const apart = inOrder(isJoined ? apartIn(sources) : others, order);
+	const names = { outside: interfacesOf("."), fixed: [...apart] }; // the same for all
 	const write = (path: string, text: string): void => {
 		mkdirSync(join(folder, dirname(path)), { recursive: true });
 		writeFileSync(join(folder, path), text);
@@ -167,14 +173,14 @@ export async function writeImage(
 		const all = `export * from "${each}";${hasDefault ? `export { default } from "${each}";` : ""}`;
 		const outside = [...apart].filter((other) => other !== each);
 		const name = each.replaceAll("/", "-");
-		write(`${name}.js`, await compiled(all, sources, outside));
+		write(`${name}.js`, await compiled(all, sources, outside, names));
 		const native = sources[each]!.file.replace(/\.[tj]s$/, ".c"); // of one name, as mcconfig takes it
 		if (existsSync(native)) write(`${name}.c`, `#include ${JSON.stringify(native)}\n`);
 	}
 	const main = sources[MAIN]!;
 	const rest = isJoined ? entryFor(main.source, sources) : "";
-	write("all.js", await compiled(rest, sources, apart));
-	const start = await compiled('export { default } from "main";', sources, others);
+	write("all.js", await compiled(rest, sources, apart, names));
+	const start = await compiled('export { default } from "main";', sources, others, names);
 	const isIn = (name: string) => name in sources && !apart.has(name);
 	write(
 		"main.js",

@@ -7,8 +7,12 @@ export interface Job {
 	readonly modules: Sources;
 	/** Names of modules that stay outside. */
 	readonly external?: readonly string[];
-	/** Members and variables are called as in the sources, for comparison. */
-	readonly keepsNames?: boolean;
+	/** Text with all names by which something outside of the modules may read their objects. */
+	readonly outside?: string;
+	/** Names of modules whose members are used from outside. */
+	readonly fixed?: readonly string[];
+	/** Names and functions stay those of the sources, for comparison. */
+	readonly isAsWritten?: boolean;
 }
 
 /** Rejects with a line that names the file. */

@@ -3,16 +3,18 @@
  *
  * In flash a module costs seven slots of 16 bytes, an export one, an import one for every function
  * that uses it, and a `function` three that an arrow function does not need. So esbuild joins the
- * modules and drops what nothing uses, swc writes constants where they are used, `privatenames.mjs`
- * shortens names, and `plain.mjs` does what is particular to XS. Nothing is removed that runs.
+ * modules and drops what nothing uses, swc writes constants where they are used, `once.mjs` does so
+ * with functions, `membernames.mjs` shortens names, and `plain.mjs` does what is particular to XS.
+ * Nothing is removed that runs.
  *
  * As a program (`node onemodule.mjs < JOB`) it prints the module; the errors are one line each.
  */
 import { basename, dirname, resolve } from "node:path";
 import swc from "@swc/core";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
+import { memberNames } from "./membernames.mjs";
+import { once } from "./once.mjs";
 import { plain, prepare } from "./plain.mjs";
-import { privateNames } from "./privatenames.mjs";
 
 const COMPRESS = {
 	...{ ecma: 2022, module: true, toplevel: true, passes: 3, inline: 3 },
@@ -62,13 +64,11 @@ const oneOf = (names) =>
 	new RegExp(`^(?:${names.map((name) => name.replaceAll("$", "\\$")).join("|")})$`);
 
 async function joined(job) {
-	const { entry, modules, keepsNames = false } = job;
-	const mangleCache = keepsNames ? {} : privateNames(modules);
+	const { entry, modules } = job;
 	try {
 		const { outputFiles } = await build({
 			stdin: { contents: entry, loader: "js" },
 			...{ bundle: true, write: false, format: "esm", target: "es2022", treeShaking: true },
-			...{ mangleProps: oneOf(Object.keys(mangleCache)), mangleCache },
 			...{ legalComments: "none", charset: "utf8", logLevel: "silent" },
 			plugins: [resolver(job)],
 		});
@@ -79,13 +79,23 @@ async function joined(job) {
 	}
 }
 
+/** With functions where they are called once, and short names for members that classes alone have. */
+async function shortened(code, job) {
+	if (job.isAsWritten) return prepare(code);
+	const mangleCache = memberNames(job);
+	const names = Object.keys(mangleCache);
+	const whole = prepare(code, (text) => once(text, names));
+	const options = { mangleProps: oneOf(names), mangleCache, target: "es2022", charset: "utf8" };
+	return (await transform(whole, options)).code;
+}
+
 /** @type {import("./onemodule.mjs").oneModule} */
 export async function oneModule(job) {
 	const format = { beautify: true, comments: false };
-	const whole = prepare(await joined(job));
+	const whole = await shortened(await joined(job), job);
 	const { code } = await swc.minify(whole, {
 		module: true,
-		mangle: !job.keepsNames && { toplevel: false },
+		mangle: !job.isAsWritten && { toplevel: false },
 		compress: COMPRESS,
 		format,
 	});

@@ -1,2 +1,2 @@
-export function prepare(code: string): string;
-export function plain(code: string, job?: { readonly keepsNames?: boolean }): string;
+export function prepare(code: string, change?: (text: string) => string): string;
+export function plain(code: string, job?: { readonly isAsWritten?: boolean }): string;

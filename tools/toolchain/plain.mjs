@@ -22,6 +22,8 @@ const parse = (code) =>
 /** A function as esbuild prints it; its parameters and the start of its body. */
 const FUNCTION = /^(?:async )?function (\w+)\((.*)\) \{\n( {2}[\s\S]*?)^\}/gm;
 
+const NAME = /^(?:async )?function (\w+)/gm;
+
 /** Whether its body may stand in place of a call. */
 const isExpression = (parameters, body) =>
 	/^[\w, ]*$/.test(parameters) && body.startsWith("  return ") && !/\n {2}[^ })\]]/.test(body);
@@ -65,13 +67,17 @@ function withNumbers(code) {
 	return text;
 }
 
-/** Before: constants are constants again and first, and functions are used twice. */
-export function prepare(code) {
-	const kept = [...code.matchAll(FUNCTION)]
-		.filter(([, , parameters, body]) => !isExpression(parameters, body))
-		.map(([, name]) => name);
+/** Before: constants are constants again and first, `change` is made, functions are used twice. */
+export function prepare(code, change = (text) => text) {
 	const constants = constantsFirst(withNumbers(code)).replace(/^var (?=\w+ = )/gm, "const ");
-	return `${constants}\n${KEEP}(${kept.join()});\n`;
+	const changed = change(constants);
+	const left = new Set([...changed.matchAll(NAME)].map(([, name]) => name));
+	const isChanged = (text) => !changed.includes(text);
+	const kept = [...constants.matchAll(FUNCTION)].filter(
+		([text, name, parameters, body]) =>
+			left.has(name) && (!isExpression(parameters, body) || isChanged(text)),
+	);
+	return `${changed}\n${KEEP}(${kept.map(([, name]) => name).join()});\n`;
 }
 
 /** Whether a function uses what an arrow function does not have. */
@@ -235,9 +241,9 @@ function namesFor(file) {
 }
 
 /** After: functions without prototypes, and names that are in the table of keys anyway. */
-export function plain(code, { keepsNames = false } = {}) {
+export function plain(code, { isAsWritten = false } = {}) {
 	const file = parse(code);
-	const names = keepsNames ? new Map() : namesFor(file);
+	const names = isAsWritten ? new Map() : namesFor(file);
 	const { transformed } = ts.transform(file, [
 		(context) => {
 			const inside = (node) => direct(ts.visitEachChild(node, visit, context));

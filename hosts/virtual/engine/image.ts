@@ -9,7 +9,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import type { Job, Sources } from "../../../tools/toolchain/onemodule.mjs";
+import { interfacesOf } from "../../../tools/toolchain/interfaces.js";
+import type { Job } from "../../../tools/toolchain/onemodule.mjs";
 import type { Creation, Image, ImageModule } from "../fleet/fleet.js";
 import { MachineError } from "../fleet/fleet.js";
 import { projectRoot } from "./engine.js";
@@ -19,8 +20,8 @@ export interface ImageOptions {
 	readonly extraModules?: readonly ImageModule[];
 	/** Edits to the source of a module before it is compiled. */
 	readonly replace?: Readonly<Record<string, (source: string) => string>>;
-	/** Members and variables are called as in the sources, for comparison. */
-	readonly keepsNames?: boolean;
+	/** Names and functions stay those of the sources, for comparison. */
+	readonly isAsWritten?: boolean;
 }
 
 /** Turns of the whole firmware take some thousands; the device's task watchdog resets after 5 s. */
@@ -49,6 +50,7 @@ const DEFAULT_CREATION: Creation = {
 
 const MAIN = "host/main";
 const TOOLS = "tools/toolchain";
+const COMPRESSION = ["onemodule", "once", "calledonce", "names", "membernames", "plain"] as const;
 /** A text compiled by another version is another text. */
 const COMPILERS = ["esbuild", "@swc/core", "typescript"] as const;
 
@@ -100,26 +102,18 @@ class Modules {
 }
 
 /** The modules as one; the text is kept by the hash of all that it is made of. */
-function compress(modules: Sources, main: string, cache: string, keepsNames: boolean): string {
+function compress(job: Job, cache: string): string {
 	const tool = join(projectRoot(), TOOLS, "onemodule.mjs");
 	const hash = createHash("sha256");
-	for (const name of ["onemodule.mjs", "plain.mjs", "privatenames.mjs"])
-		hash.update(readFileSync(join(projectRoot(), TOOLS, name)));
+	for (const name of COMPRESSION)
+		hash.update(readFileSync(join(projectRoot(), TOOLS, `${name}.mjs`)));
 	for (const name of COMPILERS) hash.update(`${name} ${versionOf(name)}\n`);
+	const { modules, ...rest } = job;
 	hash.update(
-		JSON.stringify([
-			main,
-			keepsNames,
-			Object.entries(modules).map(([name, { source }]) => [name, source]),
-		]),
+		JSON.stringify([rest, Object.entries(modules).map(([name, { source }]) => [name, source])]),
 	);
 	const path = join(cache, `${hash.digest("hex").slice(0, 24)}.js`);
 	if (existsSync(path)) return readFileSync(path, "utf8");
-	const job: Job = {
-		entry: `export { default } from ${JSON.stringify(main)};`,
-		modules,
-		keepsNames,
-	};
 	const { status, stdout, stderr } = spawnSync(process.execPath, [tool], {
 		input: JSON.stringify(job),
 		encoding: "utf8",
@@ -135,7 +129,7 @@ function compress(modules: Sources, main: string, cache: string, keepsNames: boo
 /** Throws MachineError `imageBroken`, naming the module or file. */
 export function readImage(
 	root: string,
-	{ extraModules = [], replace = {}, keepsNames = false }: ImageOptions = {},
+	{ extraModules = [], replace = {}, isAsWritten = false }: ImageOptions = {},
 ): Image {
 	const manifest = readManifest(root);
 	const virtual = manifest.platforms?.virtual ?? {};
@@ -150,7 +144,9 @@ export function readImage(
 		return [specifier, { file, source }] as const;
 	};
 	const sources = Object.fromEntries([...files].map(read));
-	const source = compress(sources, MAIN, join(root, ".cache", "image"), keepsNames);
+	const entry = `export { default } from ${JSON.stringify(MAIN)};`;
+	const job = { entry, modules: sources, outside: interfacesOf(root), isAsWritten };
+	const source = compress(job, join(root, ".cache", "image"));
 	return {
 		modules: [{ specifier: MAIN, source }, ...extraModules],
 		main: MAIN,

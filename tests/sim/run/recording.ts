@@ -7,6 +7,8 @@ import { EFFECT } from "../../../hosts/virtual/protocol.js";
 import { rehearse } from "../../../sim/run/rehearsal.js";
 import { Run } from "../../../sim/run/run.js";
 
+const MEMORY = /"(heapFree|sent)_bytes":\d+/g;
+
 export interface Recording {
 	/** Instant, lamp and value of each change of the PWM and of the relay. */
 	readonly light: string;
@@ -14,6 +16,8 @@ export interface Recording {
 	/** Instant, topic and payload of each message that reached the broker. */
 	readonly messages: string;
 	readonly messageCount: number;
+	/** The same without free memory, and the bytes that its digits take. */
+	readonly content: string;
 	/** Of all lamps together, exact. */
 	readonly computrons: number;
 	readonly deaths: number;
@@ -24,9 +28,11 @@ export async function recordStreet(words: readonly string[], firmware?: Image): 
 	const { options, scenario, fleet, network, clock, tell } = await rehearse(words, firmware);
 	const light = createHash("sha256");
 	const messages = createHash("sha256");
+	const content = createHash("sha256");
 	let [lightCount, messageCount] = [0, 0];
 	network.onReport((at, topic, payload) => {
 		messages.update(`${at} ${topic} `).update(payload);
+		content.update(`${at} ${topic} ${Buffer.from(payload).toString().replace(MEMORY, "")}`);
 		messageCount++;
 	});
 	const watched = Object.assign(Object.create(fleet) as typeof fleet, {
@@ -51,6 +57,7 @@ export async function recordStreet(words: readonly string[], firmware?: Image): 
 	fleet.dispose();
 	return {
 		...{ light: light.digest("hex"), lightCount, messages: messages.digest("hex"), messageCount },
+		content: content.digest("hex"),
 		...{ computrons, deaths },
 	};
 }
