@@ -180,4 +180,8 @@ must wait: settings of the broker are on probation|doit attendre : des réglages
 has to wait until what is applied is confirmed or reverted|doit attendre confirm ou revert
 could not be stored|n'a pas pu être conservé
 has no use here: this controller hangs on a cable, and has no Wi-Fi|est sans effet ici : ce contrôleur est câblé, sans Wi-Fi
+is not base 64|n'est pas en base 64
+is not -|n'est pas -
+is beyond |dépasse 
+line |ligne 
 `;

@@ -87,6 +87,9 @@ const FAULTS: readonly string[] = Object.freeze([
 	),
 ]);
 
+/** The rule of a Wi-Fi password (wifi.ts). */
+const PHRASE = "8 à 63 caractères ASCII, ou 64 chiffres hexadécimaux";
+
 /** Longest part of a value that is repeated, characters. */
 const SHOWN = 40;
 
@@ -103,14 +106,16 @@ export function faultText(
 	}
 	const setting = settingOf(name);
 	if (!setting) return why;
-	const { type } = setting.kind;
+	const { kind } = setting;
+	const { type } = kind;
 	const [place = "", ...rest] = why.split(": ");
 	const code = type === "zone" && rest.length > 0 ? type : rest.join(": ");
 	const found = FAULTS.find((each) => each.startsWith(`${code}\n`));
 	if (found) return `"${partOf(value, place, type)}": ${found.split("\n")[french ? 2 : 1]}`;
 	const initial = initialOf(setting);
 	const example = initial === "" ? "" : `, ${french ? "p. ex." : "e.g."} ${initial}`;
-	const range = french ? `il faut ${rangeOf(setting.kind, language)}` : why;
+	const isPhrase = kind.type === "text" && kind.alphabet === "passphrase";
+	const range = french ? `il faut ${isPhrase ? PHRASE : rangeOf(kind, language)}` : why;
 	return `${range}${example}`;
 }
 

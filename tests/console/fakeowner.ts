@@ -8,6 +8,7 @@ import type { ConsoleOwner, Importing, OrderAnswer, SetAnswer } from "../../src/
 import type { Language } from "../../src/explain/chaintext.js";
 import { Journal } from "../../src/journal/journal.js";
 import { Recorder } from "../../src/journal/recorder.js";
+import { faultText } from "../../src/settings/faults.js";
 import { helpOf } from "../../src/settings/help.js";
 import { print } from "../../src/settings/section.js";
 import { DEFAULTS, SETTINGS, type Settings, settingOf } from "../../src/settings/table.js";
@@ -60,7 +61,7 @@ export class FakeOwner implements ConsoleOwner {
 
 	set(name: string, value: string): SetAnswer {
 		const changed = change(this.candidate ?? this.settings, name, value, VALIDATORS);
-		if (isRefused(changed)) return { why: changed.why };
+		if (isRefused(changed)) return { why: faultText(changed, value, this.language) }; // as the adapter
 		this.candidate = changed;
 		return { value: print(changed, settingOf(name)!) };
 	}

@@ -42,7 +42,11 @@ describe("a script", () => {
 			"show colour",
 			["error unknownSetting no setting is called colour. show lists them all."],
 		],
-		["out of range", "set hold -1", ["error invalid hold is unchanged: must be 5 to 1800 s"]],
+		[
+			"out of range",
+			"set hold -1",
+			["error invalid hold is unchanged: must be 5 to 1800 s, e.g. 30"],
+		],
 		[
 			"nothing to apply",
 			"apply",

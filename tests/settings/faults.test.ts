@@ -56,6 +56,7 @@ describe("a refusal", () => {
 		["installedMean", "-1", /must be 0 to 200/, /il faut 0 à 200/],
 		["fullClass", "P4", /must be told where a class is set/, /est requis avec une classe/],
 		["node", "a b", /not allowed/, /^il faut 0-32 caractères/],
+		["wifiPassword", "court", /8 to 63 characters/, /^il faut 8 à 63 caractères ASCII, ou 64 /],
 	])("of %s %s", (name, value, en, fr) => {
 		expect(refusalOf(name, value, "en")).toMatch(en);
 		expect(refusalOf(name, value, "fr")).toMatch(fr);
