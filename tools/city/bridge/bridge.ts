@@ -65,8 +65,11 @@ export function bridge(args: readonly string[], station: Station): Promise<numbe
 			};
 			const session = { will: { ...will, retain: true } };
 			const { client, root } = await joined(values, station, session);
-			const street = new Street({ client, root, site, group, minutes, language, station });
-			client.on("message", (topic, payload) => street.take(topic, payload));
+			const groups = new Map(
+				asked.map(({ values: own }) => [own.get("node")!, own.get("group") ?? ""]),
+			);
+			const street = new Street({ client, root, site, group, groups, minutes, language, station });
+			client.on("message", (topic, payload, { retain }) => street.take(topic, payload, retain));
 			await send(client, will.topic, "online", true);
 			await listen(client, [
 				...KINDS.filter((kind) => kind !== "event").map((kind) => `${root}/${site}/+/${kind}`),
@@ -96,6 +99,8 @@ interface StreetOptions {
 	readonly root: string;
 	readonly site: string;
 	readonly group: string | undefined;
+	/** Groups of the site file by node, for lamps whose birth is not known. */
+	readonly groups: ReadonlyMap<string, string>;
 	readonly minutes: number;
 	readonly language: Language;
 	readonly station: Station;
@@ -117,7 +122,7 @@ class Street {
 		this.#fleet = new Fleet(options.root, options.station.now);
 	}
 
-	take(topic: string, payload: Buffer): void {
+	take(topic: string, payload: Buffer, isRetained: boolean): void {
 		if (this.#isClosed) return;
 		if (topic === "homeassistant/status") {
 			if (String(payload) === "online") this.#again();
@@ -129,7 +134,7 @@ class Street {
 				this.#command(node, kind === "set" ? "set" : "back", String(payload));
 			return;
 		}
-		const lamp = this.#fleet.take(topic, payload);
+		const lamp = this.#fleet.take(topic, payload, isRetained);
 		if (lamp) this.#show(lamp);
 	}
 
@@ -148,7 +153,8 @@ class Street {
 	}
 
 	#show(lamp: Lamp): void {
-		const { group, language, station } = this.#options;
+		const { group, groups, language, station } = this.#options;
+		lamp.group ||= groups.get(lamp.node) ?? "";
 		if (lamp.serial === "" || (group !== undefined && lamp.group !== group)) return;
 		const topics = ownTopics(PREFIX, lamp);
 		if (!this.#sent.has(topics.available) && this.#lamps >= LAMPS_MAX) {

@@ -49,8 +49,12 @@ export class Fleet {
 		this.#now = now;
 	}
 
-	/** @returns the lamp that the message changed */
-	take(topic: string, payload: Uint8Array): Lamp | undefined {
+	/**
+	 * `isRetained`: it may be older than the lamp's session. Others show a lamp that is online, of
+	 * which a broker may have given neither status nor birth.
+	 * @returns the lamp that the message changed
+	 */
+	take(topic: string, payload: Uint8Array, isRetained = false): Lamp | undefined {
 		const place = placeOf(this.#root, topic);
 		const body = objectOf<object>(payload);
 		if (!place || !body || place.site === "unassigned" || !KINDS.includes(place.kind))
@@ -69,6 +73,8 @@ export class Fleet {
 			lamp = newLamp(place.site, place.node);
 			this.lamps.set(name, lamp);
 		}
+		lamp.serial ||= textOf((body as { serial?: unknown }).serial);
+		if (place.kind !== "status" && !isRetained) lamp.isOnline = true;
 		if (place.kind === "status") lamp.isOnline = (body as Status).online === true;
 		else if (place.kind === "birth") born(lamp, body as Birth);
 		else if (place.kind === "state") changed(lamp, body as State);
