@@ -13,12 +13,12 @@ type NamesOf<Text extends string, Names = never> = Text extends `${infer Line}\n
 /** The name of a text; both languages have the same ones. */
 export type TextName = NamesOf<typeof ENGLISH> & NamesOf<typeof FRENCH>;
 
-/** The texts of a table as flash holds them, each behind its name. */
-const shortened = (table: string): string =>
-	table
-		.split("\n")
-		.map((row) => row.slice(0, row.indexOf(" ") + 1) + packed(row.slice(row.indexOf(" ") + 1)))
-		.join("\n");
+/** The texts of a table as flash holds them, each behind its name; shortened together, at load. */
+function shortened(table: string): string {
+	const rows = table.split("\n");
+	const texts = packed(rows.map((row) => row.slice(row.indexOf(" ") + 1)).join("\n")).split("\n");
+	return rows.map((row, nth) => row.slice(0, row.indexOf(" ") + 1) + texts[nth]).join("\n");
+}
 const EN = shortened(ENGLISH);
 const FR = shortened(FRENCH);
 const WORDS = shortened(FRENCH_WORDS);

@@ -9,11 +9,15 @@ import { PARTS } from "./parts.js";
 /** One sentence in English, one in French. */
 export type Words = readonly [en: string, fr: string];
 
+const ROWS = PARTS.split("\n").slice(1, -1);
+
 /** A text for flash; at load. */
 export function packed(text: string): string {
 	let short = text;
-	for (const row of PARTS.split("\n"))
-		if (row !== "") short = short.split(row.slice(1)).join(row.charAt(0));
+	for (const row of ROWS) {
+		const part = row.slice(1);
+		if (short.includes(part)) short = short.split(part).join(row.charAt(0));
+	}
 	return short;
 }
 
