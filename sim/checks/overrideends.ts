@@ -5,6 +5,7 @@
  * a PIR and no other order in force, the lamp shines as its program asks, or not at all by day.
  */
 import type { OrderSent } from "../street/network.js";
+import { MINUTE } from "../util/spans.js";
 import { Tally } from "./check.js";
 import type { ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";
@@ -13,10 +14,15 @@ import { VacantReturn } from "./vacantreturn.js";
 /** Latency of the network, processing of the order, and the next tick, ms. */
 const GRACE = 5_000;
 
+/** A lamp verifies an image at its class, and the fall after it. */
+const VERIFYING = 2 * MINUTE;
+
 interface Pending {
 	readonly order: OrderSent;
 	/** When it was cleared or replaced, which a lamp without network does not receive; Infinity. */
 	cleared: number;
+	/** Since when the light is not the program's; Infinity: it was not judged yet. */
+	wrongFrom: number;
 }
 
 export class OverrideEnds extends Tally {
@@ -38,24 +44,27 @@ export class OverrideEnds extends Tally {
 		if (order.command !== "override" && order.command !== "clearOverride") return;
 		for (const pending of this.#pending)
 			if (pending.order.lamp === order.lamp) pending.cleared = Math.min(pending.cleared, order.at);
-		if (order.command === "override") this.#pending.push({ order, cleared: Infinity });
+		if (order.command === "override")
+			this.#pending.push({ order, cleared: Infinity, wrongFrom: Infinity });
 	}
 
 	advance(at: number): void {
 		const back = this.#back + GRACE;
 		for (let i = this.#pending.length - 1; i >= 0; i--) {
-			const { order, cleared } = this.#pending[i]!;
+			const pending = this.#pending[i]!;
+			const { order, cleared } = pending;
 			const { standing } = this.lamps;
 			const isReached = standing.isReceived(cleared, order.lamp);
 			const ends = isReached ? Math.min(standing.endOf(order), cleared) : standing.endOf(order);
-			if (at < ends + back || !this.#check(at, order)) continue;
+			if (at < ends + back || !this.#check(at, pending)) continue;
 			this.#pending.splice(i, 1);
 		}
 	}
 
-	/** Whether the check applied; it does not during presence or another order. */
-	#check(at: number, order: OrderSent): boolean {
+	/** Whether the order is judged; it is not during presence or another order. */
+	#check(at: number, pending: Pending): boolean {
 		const { lamps } = this;
+		const { order } = pending;
 		const { lamp } = order;
 		if (!lamps.isStill(at, lamp, this.#back)) return false;
 		if (lamps.standing.isAnother(at, order, this.#back)) return false;
@@ -63,15 +72,16 @@ export class OverrideEnds extends Tally {
 		const level = lamps.level[lamp]!;
 		const tolerance = lamps.clockError(at, lamp) + lamps.configured.fallTime; // a step's fall
 		const { least, most } = this.program.rangeAt(this.epochUtc + at, tolerance);
-		if (lamps.isDark(at, lamp)) {
-			this.tried++;
-			if (!lamps.isAtLeast(lamp, least) || !lamps.isAtMost(lamp, most))
-				this.offend(at, lamp, `${level.toFixed(1)} % after the override's end`);
-			return true;
-		}
-		if (!lamps.isBright(at, lamp)) return false; // twilight: both levels are right
+		const isDark = lamps.isDark(at, lamp);
+		if (!isDark && !lamps.isBright(at, lamp)) return false; // twilight: both levels are right
+		const isRight = isDark
+			? lamps.isAtLeast(lamp, least) && lamps.isAtMost(lamp, most)
+			: level === 0;
+		pending.wrongFrom = isRight ? Infinity : Math.min(pending.wrongFrom, at);
+		if (!isRight && at < pending.wrongFrom + VERIFYING) return false;
 		this.tried++;
-		if (level > 0) this.offend(at, lamp, `${level.toFixed(1)} % by day after the override's end`);
+		const when = isDark ? "after" : "by day after";
+		if (!isRight) this.offend(at, lamp, `${level.toFixed(1)} % ${when} the override's end`);
 		return true;
 	}
 }

@@ -275,8 +275,7 @@ export class SettingsManager implements Task, SettingsFace {
 		const why = rejections[0] ?? (broken && reject("conflict", broken.name, broken.why));
 		if (why) this.refuse(lowestOf(arrived), why, now);
 		else if (this.putInForce(next, settings, "broker", now)) {
-			// a later revision that was rejected stays rejected: retained, it came before this one
-			if (this.rejected && this.rejected.revision <= revision) this.rejected = undefined;
+			if (this.rejected && isOver(this.rejected, revision, arrived)) this.rejected = undefined;
 			this.unreported |= arrived;
 		} else {
 			const failed = reject("storeFailure", "bank", "could not be stored");
@@ -369,4 +368,12 @@ export function usesTls({ brokerHost, brokerTls }: Settings): boolean {
 function lowestOf(mask: number): number {
 	for (let i = 0; i < SECTIONS.length; i += 1) if (hasBit(mask, i)) return i;
 	return 0;
+}
+
+/**
+ * Whether a revision in force ends a rejection: not one of a later revision, which was retained and
+ * came before; of an illegible one (0) only that of the same section.
+ */
+function isOver(rejected: RejectedSection, revision: number, arrived: number): boolean {
+	return rejected.revision === 0 ? hasBit(arrived, rejected.place) : rejected.revision <= revision;
 }

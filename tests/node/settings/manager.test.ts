@@ -137,6 +137,17 @@ describe("a revision", () => {
 		pole.want("light", 9, { hold: "long" });
 		expect([pole.told(), pole.writes - writes]).toEqual([[], 0]); // refused for good
 	});
+	test("beside an illegible section is in force, which stays reported until it is legible", () => {
+		const pole = new SettingsRig();
+		pole.told();
+		pole.want("light", 9, { nothing: 1 }).want("sensing", 5, { trafficK: 5 });
+		expect(pole.told()).toEqual([
+			expect.stringMatching(/^light 5 active \(0: /),
+			"sensing 5 active",
+		]);
+		pole.want("light", 10, { hold: 40 });
+		expect(pole.told()).toEqual(["light 10 active"]);
+	});
 	test("gives way to a higher one before it is complete", () => {
 		const pole = new SettingsRig().want("light", 5, { floorLevel: 30 }, 2);
 		pole.want("power", 6, { ledPower_W: 50 });

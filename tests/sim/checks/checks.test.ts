@@ -60,9 +60,21 @@ describe("overrideEnds", () => {
 			tell.advance(20 * MINUTE + 26 * SECOND);
 			tell.advance(21 * MINUTE + 30 * SECOND);
 			light(22 * MINUTE, after);
+			tell.advance(30 * MINUTE);
 		};
 	test("a PIR that fires at nothing as the override ends lights the lamp, and breaks no promise", () => {
 		const { offences, tried } = judge(ghost(40), 40 * MINUTE);
+		expect(offences).not.toContain("overrideEnds");
+		expect(tried.overrideEnds).toBe(1);
+	});
+	test("a minute of the lamp's class, for the signature of an image, is none", () => {
+		const { offences, tried } = judge((tell, light) => {
+			tell.onOrder(order(10 * MINUTE, 10));
+			light(10 * MINUTE, 77);
+			light(20 * MINUTE, 100);
+			tell.advance(25 * MINUTE);
+			light(26 * MINUTE, 40);
+		}, 40 * MINUTE);
 		expect(offences).not.toContain("overrideEnds");
 		expect(tried.overrideEnds).toBe(1);
 	});
