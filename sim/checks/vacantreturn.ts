@@ -33,9 +33,8 @@ export class VacantReturn extends Tally {
 
 	override get ok(): boolean {
 		const { neighbours } = this.lamps.configured;
-		return (
-			this.count <= FEW * this.lamps.count + this.tried * (1 - (neighbours ? SHARE_OF_ROW : SHARE))
-		);
+		const share = this.tried * (1 - (neighbours ? SHARE_OF_ROW : SHARE));
+		return this.count <= Math.max(share, FEW * this.lamps.count);
 	}
 
 	/** Longest return to the program after the last road user left: two falls and both delays. */

@@ -788,8 +788,8 @@ const SECURITY: readonly Mutant[] = [
 	...of("console/session.ts", "console/login.test.ts", [
 		[
 			"a stranger in plain mode changes settings and gives orders",
-			"if (!this.isOpen) return admit(line, this);",
-			"if (!this.isOpen && !this.isPlain) return admit(line, this);",
+			"if (!this.isOpen && !(this.gate.isNew",
+			"if (!this.isOpen && !this.isPlain && !(this.gate.isNew",
 		],
 	]),
 	...of("settings/link.ts", "node/link/options.test.ts", [
