@@ -6,6 +6,12 @@
 import type { Task } from "../../../src/node/task.js";
 import type { Node } from "../../../src/node.js";
 
+/** Fields of the node that are tasks; names that stand in a text keep their form in an image. */
+const FIELDS = Object.freeze([
+	...["sensorHealth", "neighbours", "time", "orders", "actions", "settingsManager", "monitor"],
+	...["candidate", "updater", "console"],
+]);
+
 /** The tasks that are due at `now`, by their field of the node or their place, and the link. */
 export function dueIn(node: Node, now: number): string {
 	const parts = node as unknown as Record<string, unknown> & { background: { tasks: Task[] } };
@@ -13,7 +19,7 @@ export function dueIn(node: Node, now: number): string {
 	const due: string[] = [];
 	tasks.forEach((task, nth) => {
 		if (!(task.dueAt <= now)) return;
-		const name = Object.keys(parts).find((field) => parts[field] === task);
+		const name = FIELDS.find((field) => parts[field] === task);
 		due.push(name ?? `task ${nth + 1} of ${tasks.length}`);
 	});
 	if (node.link.dueAt <= now) due.push("link");
