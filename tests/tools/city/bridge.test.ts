@@ -44,6 +44,7 @@ describe("discovery", () => {
 			site: "liege",
 			node: "pole-1",
 			isOnline: true,
+			isSeen: true,
 			serial: "L1",
 			group: "quay",
 			version: "0.1.0",

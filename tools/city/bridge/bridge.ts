@@ -155,7 +155,7 @@ class Street {
 	#show(lamp: Lamp): void {
 		const { group, groups, language, station } = this.#options;
 		lamp.group ||= groups.get(lamp.node) ?? "";
-		if (lamp.serial === "" || (group !== undefined && lamp.group !== group)) return;
+		if (!lamp.isSeen || lamp.serial === "" || (group !== undefined && lamp.group !== group)) return;
 		const topics = ownTopics(PREFIX, lamp);
 		if (!this.#sent.has(topics.available) && this.#lamps >= LAMPS_MAX) {
 			if (!this.#isFull)
@@ -193,8 +193,8 @@ class Street {
 
 	/** The first command at once; of those that follow within three seconds the latest. */
 	#command(node: string, kind: "set" | "back", payload: string): void {
-		const { site, minutes, station } = this.#options;
-		if (!this.#fleet.lamps.has(`${site}/${node}`)) return;
+		const { site, groups, minutes, station } = this.#options;
+		if (!this.#fleet.lamps.has(`${site}/${node}`) && !groups.has(node)) return;
 		const body = orderOf(kind, payload, station.now(), minutes);
 		if (!body) {
 			station.stderr.write(`bridge: ${node}: the command ${payload.slice(0, 80)} cannot be read\n`);

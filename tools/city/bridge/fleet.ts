@@ -14,6 +14,8 @@ export interface Lamp {
 	readonly site: string;
 	readonly node: string;
 	isOnline: boolean;
+	/** Its birth is known, or it reported since the start. */
+	isSeen: boolean;
 	serial: string;
 	group: string;
 	version: string;
@@ -74,7 +76,7 @@ export class Fleet {
 			this.lamps.set(name, lamp);
 		}
 		lamp.serial ||= textOf((body as { serial?: unknown }).serial);
-		if (place.kind !== "status" && !isRetained) lamp.isOnline = true;
+		if (place.kind !== "status" && !isRetained) lamp.isOnline = lamp.isSeen = true;
 		if (place.kind === "status") lamp.isOnline = (body as Status).online === true;
 		else if (place.kind === "birth") born(lamp, body as Birth);
 		else if (place.kind === "state") changed(lamp, body as State);
@@ -85,7 +87,16 @@ export class Fleet {
 
 function newLamp(site: string, node: string): Lamp {
 	return {
-		...{ site, node, isOnline: false, serial: "", group: "", version: "", hardware: "" },
+		...{
+			site,
+			node,
+			isOnline: false,
+			isSeen: false,
+			serial: "",
+			group: "",
+			version: "",
+			hardware: "",
+		},
 		...{ level: undefined, reason: "", isOrdered: false, isDark: undefined, isMaintained: false },
 		...{
 			faults: [],
@@ -98,6 +109,7 @@ function newLamp(site: string, node: string): Lamp {
 }
 
 function born(lamp: Lamp, { serial, group, swVersion, hardware, state }: Birth): void {
+	lamp.isSeen = true;
 	lamp.serial = textOf(serial);
 	lamp.group = textOf(group);
 	lamp.version = textOf(swVersion);
