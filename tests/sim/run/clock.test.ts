@@ -77,8 +77,8 @@ describe("a switched feeder", () => {
 	);
 });
 
-test("three nights with traffic: a lamp holds at each noon what it held at the one before", async () => {
-	const { noons, summary } = await longRun("--seed 7", 4, true, 2);
+test("nights with traffic: a lamp holds at each noon what it held at the one before", async () => {
+	const { noons, summary } = await longRun("--seed 7", scaled(3, 4), true, 2);
 	expect(summary.deaths).toBe(0);
 	const [, second, ...later] = noons; // the first night fills journal, samples and plan
 	for (const held of later)

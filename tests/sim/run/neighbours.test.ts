@@ -69,7 +69,7 @@ describe("at presence level 2 s before they reach the cone", () => {
 		["a bicycle, 20 % lost", "--seed 7 --datagram-loss 20", "bicycle", 16.2, 0.95],
 		["a walker, 20 % lost", "--seed 7 --datagram-loss 20", "pedestrian", 5, 0.95],
 	];
-	const part = rows.filter((_, n) => n % 2 === 0); // each kind, and the worst air
+	const part = [rows[4]!, rows[6]!]; // the worst air, and the slowest
 	test.each(scaled(part, rows))("%s", async (_what, words, kind, speed, share) => {
 		const [every, minutes] = kind === "pedestrian" ? [360, scaled(30, 65)] : [90, scaled(10, 26)];
 		const who = `${kind}@${speed}/${every}s`;

@@ -3,7 +3,11 @@
  * The faults that show within hours are in tests/sim/faults/trust.test.ts.
  */
 import { describe, expect, test } from "@jest/globals";
+import { HOURS } from "../../../src/sensing/pirhealth.js";
 import { of, SEED, watchSensors } from "../../sim/faults/trust.js";
+
+/** A week of a quiet street has been learnt: some at any hour, none so many. */
+const LEARNT = { trust: `0 0 168 0 0 ${new Array(HOURS).fill(5).join(" ")}` };
 
 describe("presence", () => {
 	test("a PIR dies: full class from 54 h on at the latest, and the street's again when mended", async () => {
@@ -55,6 +59,18 @@ describe("presence", () => {
 		expect(start!.hours - 2).toBeLessThan(24.5);
 		expect(end).toMatchObject({ flag: "end", why: "tooBusy" });
 		expect(end!.hours - 32).toBeLessThan(1);
+		expect(of(told, 1)).toEqual([]);
+	});
+	test("too busy for a night: within the hour, where the hours are known", async () => {
+		const { told } = await watchSensors(
+			`--lamps 2 ${SEED} --duration 16h --fault pirNoisy@10h+3h/2`,
+			LEARNT,
+		);
+		const [start, end] = of(told, 2);
+		expect(start).toMatchObject({ flag: "start", why: "tooBusy" });
+		expect(start!.hours - 10).toBeLessThan(2);
+		expect(end).toMatchObject({ flag: "end", why: "tooBusy" });
+		expect(end!.hours - 13).toBeLessThan(2);
 		expect(of(told, 1)).toEqual([]);
 	});
 });
