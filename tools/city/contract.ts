@@ -150,6 +150,14 @@ export interface Reported extends Named {
 	readonly rejected?: { readonly revision?: number; readonly why?: string };
 }
 
+/**
+ * Whether a message shows that its lamp is online, although no status came: a broker may give no
+ * retained messages to wildcard filters. A retained one may be older than the lamp's session.
+ */
+export function showsOnline(kind: string, isRetained: boolean): boolean {
+	return kind !== "status" && !isRetained;
+}
+
 /** The place of a topic; undefined: it is not one of a lamp. `group` and `all` are no nodes. */
 export function placeOf(root: string, topic: string): Place | undefined {
 	if (!topic.startsWith(`${root}/`)) return undefined;

@@ -16,7 +16,7 @@ function fleet(): Fleet {
 	const many = new Fleet("luminode/1", () => 1_800_000_000_000);
 	for (let n = 0; n < 20; n++) {
 		const say = (kind: string, body: object) =>
-			many.take(`luminode/1/liege/p${n}/${kind}`, Buffer.from(JSON.stringify(body)));
+			many.take(`luminode/1/liege/p${n}/${kind}`, Buffer.from(JSON.stringify(body)), true);
 		say("status", { online: n % 5 > 0 });
 		say("birth", { group: `g${n % 3}`, swVersion: "0.1.0" });
 		say("state", { actualLightState: n, dark: true, faults: n === 7 ? ["lampFailure"] : [] });

@@ -250,18 +250,35 @@ describe("metrics", () => {
 				swVersion: "0.1.0",
 				state: { actualLightState: 40 },
 			};
-			many.take(`luminode/1/liege/p${n}/birth`, Buffer.from(JSON.stringify(birth)));
+			many.take(`luminode/1/liege/p${n}/birth`, Buffer.from(JSON.stringify(birth)), true);
 		}
 		const text = textOf(many, true);
 		expect(text.match(/^luminode_lamps\{/gm)).toHaveLength(20);
 		expect(text).toContain('luminode_lamps{site="liege",group="g7",version="0.1.0"} 500\n');
 		expect(text.length).toBeLessThan(30_000);
 	});
+	test.each([
+		["status", "birth", "state"],
+		["state", "birth", "status"],
+	])("a lamp that is offline stays so, whichever is retained first: %s", (...kinds) => {
+		const bodies: { [kind: string]: object } = {
+			status: { online: false },
+			birth: { serial: "L1", group: "quay", swVersion: "0.1.0" },
+			state: { actualLightState: 40, dark: true },
+		};
+		const away = new Fleet("r", () => NOW);
+		const take = (kind: string, isRetained: boolean) =>
+			away.take(`r/s/n/${kind}`, Buffer.from(JSON.stringify(bodies[kind])), isRetained)!.isOnline;
+		expect(kinds.map((kind) => take(kind, true)).at(-1)).toBe(false);
+		expect(take("state", false)).toBe(true); // it reports
+		expect(take("status", false)).toBe(false); // its will
+	});
 	test("a hostile name cannot break a line", () => {
 		const odd = new Fleet("r", () => NOW);
 		odd.take(
 			"r/s/n/birth",
 			Buffer.from(JSON.stringify({ group: 'a"} 1\nluminode_x 2', swVersion: "\\" })),
+			true,
 		);
 		expect(textOf(odd, false)).toContain('group="a\\"} 1\\nluminode_x 2",version="\\\\"} 1\n');
 	});

@@ -7,6 +7,7 @@ import {
 	placeOf,
 	type State,
 	type Status,
+	showsOnline,
 	type Telemetry,
 } from "../contract.js";
 
@@ -51,12 +52,8 @@ export class Fleet {
 		this.#now = now;
 	}
 
-	/**
-	 * `isRetained`: it may be older than the lamp's session. Others show a lamp that is online, of
-	 * which a broker may have given neither status nor birth.
-	 * @returns the lamp that the message changed
-	 */
-	take(topic: string, payload: Uint8Array, isRetained = false): Lamp | undefined {
+	/** @returns the lamp that the message changed */
+	take(topic: string, payload: Uint8Array, isRetained: boolean): Lamp | undefined {
 		const place = placeOf(this.#root, topic);
 		const body = objectOf<object>(payload);
 		if (!place || !body || place.site === "unassigned" || !KINDS.includes(place.kind))
@@ -76,7 +73,7 @@ export class Fleet {
 			this.lamps.set(name, lamp);
 		}
 		lamp.serial ||= textOf((body as { serial?: unknown }).serial);
-		if (place.kind !== "status" && !isRetained) lamp.isOnline = lamp.isSeen = true;
+		if (showsOnline(place.kind, isRetained)) lamp.isOnline = lamp.isSeen = true;
 		if (place.kind === "status") lamp.isOnline = (body as Status).online === true;
 		else if (place.kind === "birth") born(lamp, body as Birth);
 		else if (place.kind === "state") changed(lamp, body as State);

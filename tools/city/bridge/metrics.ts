@@ -34,7 +34,7 @@ export function metrics(args: readonly string[], station: Station): Promise<numb
 			if (words[0] !== undefined) throw new Trouble(`${words[0]}: one word too many`);
 			const { client, root } = await joined(values, station);
 			const fleet = new Fleet(root, station.now);
-			client.on("message", (topic, payload) => void fleet.take(topic, payload));
+			client.on("message", (topic, payload, { retain }) => void fleet.take(topic, payload, retain));
 			await listen(
 				client,
 				KINDS.map((kind) => `${root}/${values.site ?? "+"}/+/${kind}`),

@@ -9,6 +9,7 @@ import {
 	type Reply,
 	type State,
 	type Status,
+	showsOnline,
 } from "../contract.js";
 
 export interface Facts {
@@ -56,8 +57,7 @@ export class FactBook {
 		const body = objectOf<object>(payload);
 		if (!place || !body) return;
 		const facts = this.of(place.node);
-		// a broker that gives no retained status to a wildcard filter shows a lamp by its reports
-		if (place.kind !== "status" && !isRetained) this.#status(facts, { online: true }, false);
+		if (showsOnline(place.kind, isRetained)) this.#status(facts, { online: true }, false);
 		if (place.kind === "status") this.#status(facts, body as Status, isRetained);
 		else if (place.kind === "state") this.#state(facts, body as State);
 		else if (place.kind === "birth") facts.birth = body as Birth;
