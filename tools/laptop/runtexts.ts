@@ -25,7 +25,7 @@ const PROVISION = {
 	testFailed: ["test {0}: failed", "essai {0} : échec"],
 	unseen: ["test lamp: it was not seen to shine", "essai lamp : personne ne l'a vue éclairer"],
 	nobody: [
-		"test lamp: nobody saw it shine; --seen states that somebody watches",
+		"test lamp: no person confirmed its light; --seen states that a person watches the lamp",
 		"essai lamp : personne n'a pu la regarder ; --seen déclare que quelqu'un regarde",
 	],
 	shine: [

@@ -71,8 +71,8 @@ const VAULT = {
 	differ: ["the two passphrases differ", "les deux phrases de passe diffèrent"],
 	nothingDone: ["nothing was done", "rien n'a été fait"],
 	nobodyToAsk: [
-		"nobody to ask for a secret: set {0}, or pipe it in",
-		"personne à qui demander un secret : réglez {0}, ou passez-le par un tube",
+		"no terminal to type a secret at: set {0}, or pipe it in",
+		"aucun terminal où taper un secret : réglez {0}, ou passez-le par un tube",
 	],
 	vaultTrouble: ["vault {0}: {1}", "coffre {0} : {1}"],
 	wrongPhrase: ["wrong passphrase", "mauvaise phrase de passe"],
@@ -140,8 +140,8 @@ const LINE = {
 	portBusy: ["{0}: is open in another program", "{0} : est ouvert dans un autre programme"],
 	noSerialPort: ["{0}: is no serial port", "{0} : n'est pas un port série"],
 	nobodyThere: [
-		"{0}: nobody listens there; is the simulator running with --serial?",
-		"{0} : personne n'y écoute ; le simulateur tourne-t-il avec --serial ?",
+		"{0}: no program listens there; is the simulator running with --serial?",
+		"{0} : aucun programme n'écoute à cette adresse ; le simulateur tourne-t-il avec --serial ?",
 	],
 	noComputer: ["{0}: no such computer", "{0} : cet ordinateur n'existe pas"],
 	portClosed: ["the port cannot be opened: {0}", "le port ne s'ouvre pas : {0}"],

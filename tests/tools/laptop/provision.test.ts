@@ -245,7 +245,7 @@ describe("a lamp that does not measure its own light passes if somebody saw it s
 	][] = [
 		["y", [], 0, /^PASS pole Q8$/m, "seen"],
 		["n", [], 1, /^FAIL pole Q8: test lamp: it was not seen to shine$/m, "unknown"],
-		[undefined, [], 1, /^FAIL pole Q8: test lamp: nobody saw it shine/m, "unknown"],
+		[undefined, [], 1, /^FAIL pole Q8: test lamp: no person confirmed its light/m, "unknown"],
 		[undefined, ["--seen"], 0, /^PASS pole Q8$/m, "seen"],
 	];
 	test.each(cases)("%s %j", async (key, words, code, said, cell) => {

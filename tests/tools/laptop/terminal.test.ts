@@ -128,7 +128,7 @@ describe("refused in one line, exit 2", () => {
 		[["--port", "/dev/null"], /is no serial port/],
 		[["--port", "tcp:here"], /not tcp:HOST:PORT/],
 		[["--port", "tcp:127.0.0.1:70000"], /not tcp:HOST:PORT/],
-		[["--port", "tcp:127.0.0.1:1"], /nobody listens there/],
+		[["--port", "tcp:127.0.0.1:1"], /no program listens there/],
 		[["--port", "tcp:127.0.0.1:1", "--log", "/no/such/folder"], /cannot be written \(ENOENT\)/],
 		[["--prot", "x"], /unknown option --prot; --help/],
 	];

@@ -240,7 +240,7 @@ describe("npm run vault", () => {
 		["--put secret", SECRET, /give --lamp/],
 		["--put secret --lamp sim-9", "short", /16 to 64 characters/],
 		["--put secret --lamp sim-9", SECRET, /another lamp has that secret/],
-		["--put siteKey", "", /nobody to ask/],
+		["--put siteKey", "", /no terminal to type a secret at/],
 		["--put siteKey --lamp nobody", "a key of the whole site", /no lamp is called/],
 		["--list --read x", "", /give one of/],
 		["--lsit", "", /unknown option --lsit; --help/],
