@@ -70,8 +70,7 @@ export class OverrideEnds extends Tally {
 		if (lamps.standing.isAnother(at, order, this.#back)) return false;
 		if (!lamps.hasProgram(at, lamp)) return false;
 		const level = lamps.level[lamp]!;
-		const tolerance = lamps.clockError(at, lamp) + lamps.configured.fallTime; // a step's fall
-		const { least, most } = this.program.rangeAt(this.epochUtc + at, tolerance);
+		const { least, most } = VacantReturn.rangeOf(lamps, this.program, this.epochUtc, at, lamp);
 		const isDark = lamps.isDark(at, lamp);
 		if (!isDark && !lamps.isBright(at, lamp)) return false; // twilight: both levels are right
 		const isRight = isDark

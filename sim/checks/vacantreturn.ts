@@ -42,6 +42,12 @@ export class VacantReturn extends Tally {
 		return RELEASE + longestHold(configured) + configured.linger + 2 * configured.fallTime;
 	}
 
+	/** The program's levels at that instant, by the error of the lamp's clock and a step's fall. */
+	static rangeOf(lamps: Lamps, program: ProgramOracle, epochUtc: number, at: number, lamp: number) {
+		const tolerance = lamps.clockError(at, lamp) + lamps.configured.fallTime;
+		return program.rangeAt(epochUtc + at, tolerance);
+	}
+
 	/** The level of a vacant lamp is steady for long, so each minute is checked at its end. */
 	advance(at: number): void {
 		for (; this.#next <= at; this.#next += MINUTE)
@@ -54,8 +60,7 @@ export class VacantReturn extends Tally {
 		if (!lamps.isStill(at, lamp, back) || !lamps.isDark(at - MINUTE, lamp)) return;
 		if (lamps.isOrdered(at, lamp, back) || !lamps.hasProgram(at, lamp)) return;
 		this.tried++;
-		const tolerance = lamps.clockError(at, lamp) + lamps.configured.fallTime; // a step's fall
-		const { least, most } = this.program.rangeAt(this.epochUtc + at, tolerance);
+		const { least, most } = VacantReturn.rangeOf(lamps, this.program, this.epochUtc, at, lamp);
 		const level = lamps.level[lamp]!;
 		if (!lamps.isAtLeast(lamp, least) || !lamps.isAtMost(lamp, most))
 			this.offend(at, lamp, `${level.toFixed(1)} % with nobody there, not ${most} %`);
