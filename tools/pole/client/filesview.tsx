@@ -8,6 +8,7 @@ import { siteIn } from "../../laptop/sitetable.js";
 import type { Desk } from "./app.js";
 import { chosen, save } from "./files.js";
 import { PageVault } from "./pagevault.js";
+import { SecretInput } from "./secretinput.js";
 import { say } from "./words.js";
 
 interface Props {
@@ -78,16 +79,12 @@ export function FilesView({ desk, pole }: Props): JSX.Element {
 					{say(language, "vault")}{" "}
 					<input type="file" name="vault" onChange={(event) => setFile(chosen(event))} />
 				</label>
-				<label>
-					{say(language, "phrase")}{" "}
-					<input
-						type="password"
-						name="phrase"
-						autocomplete="off"
-						value={phrase}
-						onInput={({ currentTarget }) => setPhrase(currentTarget.value)}
-					/>
-				</label>
+				<SecretInput
+					name="phrase"
+					label={say(language, "phrase")}
+					value={phrase}
+					onValue={setPhrase}
+				/>
 				<button type="submit">{say(language, "open")}</button>
 				<span role="status">
 					{isOpening

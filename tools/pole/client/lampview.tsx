@@ -6,6 +6,7 @@ import { useState } from "preact/hooks";
 import { Trouble } from "../../laptop/trouble.js";
 import { lampsCalled } from "../../laptop/vaultcontent.js";
 import type { Desk } from "./app.js";
+import { SecretInput } from "./secretinput.js";
 import { say } from "./words.js";
 
 export function LampView({ desk }: { readonly desk: Desk }): JSX.Element {
@@ -38,16 +39,12 @@ export function LampView({ desk }: { readonly desk: Desk }): JSX.Element {
 			{lamp && !isOpen && state === "new" && <p>{say(language, "isNew")}</p>}
 			{lamp && !isOpen && state !== "new" && (
 				<form class="row" onSubmit={login}>
-					<label>
-						{say(language, "secret")}{" "}
-						<input
-							type="password"
-							name="secret"
-							autocomplete="off"
-							value={secret}
-							onInput={({ currentTarget }) => setSecret(currentTarget.value)}
-						/>
-					</label>
+					<SecretInput
+						name="secret"
+						label={say(language, "secret")}
+						value={secret}
+						onValue={setSecret}
+					/>
 					<button type="submit">{say(language, "login")}</button>
 				</form>
 			)}
