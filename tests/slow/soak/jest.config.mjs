@@ -21,4 +21,5 @@ export default {
 	],
 	testTimeout: 6 * 3_600_000,
 	maxWorkers: 1,
+	forceExit: true, // the compiler's service that a test used stays, in this one process
 };
