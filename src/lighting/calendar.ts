@@ -86,13 +86,39 @@ export function programFor(
 	morning: CivilDate,
 ): string {
 	let program = DEFAULT_NAME;
-	const fits = (days: Days) => includes(days, holidays, evening, morning);
+	const isFree = (date: CivilDate) => isHoliday(holidays, date);
 	const fault = eachRule(calendar, ({ when, program: name }) => {
-		const found = when.every((any) => any.some(fits));
+		const found = fitsAll(when, isFree, evening, morning);
 		if (found) program = name;
 		return found;
 	});
 	return fault ? DEFAULT_NAME : program;
+}
+
+/** Whether one rule of a valid calendar fits a night; it is parsed once for many nights. */
+export function ruleTest(
+	rule: string,
+	holidays: string,
+): (evening: CivilDate, morning: CivilDate) => boolean {
+	const { when } = parseRule(rule) as CalendarRule;
+	const free: Days[] = [];
+	eachHoliday(holidays, (days) => {
+		free.push(days);
+		return false;
+	});
+	const isFree = (date: CivilDate) => free.some((days) => includes(days, never, date, date));
+	return (evening, morning) => fitsAll(when, isFree, evening, morning);
+}
+
+const never = () => false;
+
+function fitsAll(
+	when: CalendarRule["when"],
+	isFree: (date: CivilDate) => boolean,
+	evening: CivilDate,
+	morning: CivilDate,
+): boolean {
+	return when.every((any) => any.some((days) => includes(days, isFree, evening, morning)));
 }
 
 function invalid(where: number, why: InvalidCalendar["why"]): InvalidCalendar {
@@ -134,7 +160,7 @@ function eachHoliday(text: string, visit: (days: Days) => boolean): InvalidCalen
 function isHoliday(holidays: string, date: CivilDate): boolean {
 	let found = false;
 	eachHoliday(holidays, (days) => {
-		found = includes(days, "", date, date); // the list contains neither `holiday` nor `eve`
+		found = includes(days, never, date, date); // the list contains neither `holiday` nor `eve`
 		return found;
 	});
 	return found;
@@ -218,16 +244,21 @@ function parseDate(text: string): number | Fault {
 	return year * YEAR + month * 100 + date;
 }
 
-function includes(days: Days, holidays: string, evening: CivilDate, morning: CivilDate): boolean {
+function includes(
+	days: Days,
+	isFree: (date: CivilDate) => boolean,
+	evening: CivilDate,
+	morning: CivilDate,
+): boolean {
 	switch (days.kind) {
 		case "weekdays":
 			return (days.bits & (1 << evening.weekday)) !== 0;
 		case "easter":
 			return evening.afterEaster >= days.from && evening.afterEaster <= days.to;
 		case "holiday":
-			return isHoliday(holidays, evening);
+			return isFree(evening);
 		case "eve":
-			return isHoliday(holidays, morning);
+			return isFree(morning);
 		case "dates": {
 			const { from, to } = days;
 			const date = evening.month * 100 + evening.date + (from > YEAR ? evening.year * YEAR : 0);

@@ -71,7 +71,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	// the lighting plan: forecast, energy and notes are those of the lamp's own rooms
 	"tools/plan": [
 		...[...GROUND, "src/settings", "src/lighting", "src/meter", "src/time", "src/node"],
-		"sim/util",
+		...["src/console", "sim/util"],
 	],
 	"tools/pole": ["tools/laptop"],
 	// the page at the pole: a site file is read, a lamp commissioned and a night forecast as elsewhere

@@ -10,7 +10,7 @@ import { type Language, lint, lintSite } from "./lint.js";
 /** One sentence a finding; the same one of many poles is printed once, with the first of them. */
 export function siteNotes({ poles }: Site, language: Language): string[] {
 	const lamps = poles.map((plan) => ({ label: plan.pole, plan, settings: settingsOf(plan) }));
-	const notes = lintSite(lamps, language).map(({ text }) => text);
+	const notes = lintSite(lamps, language);
 	const seen = new Map<string, { at: string; more: number }>();
 	for (const { label, plan, settings } of lamps)
 		for (const { text } of lint(settings, language)) {

@@ -73,7 +73,8 @@ function candidatesIn(file, privates) {
 			const isTaken = methods.has(text) || !ts.isMethodDeclaration(parent);
 			const isMethod = !isTaken && isSimple(parent, true);
 			methods.set(text, isMethod ? { declaration: parent, its: parent, uses: [] } : undefined);
-		} else if (functions.has(text) && parent.name !== node) functions.get(text).uses.push(node);
+		} else if (functions.has(text) && (parent.name !== node || ts.isExportSpecifier(parent)))
+			functions.get(text).uses.push(node);
 	});
 	for (const use of uses) {
 		const method = methods.get(use.text);

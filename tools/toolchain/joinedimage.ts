@@ -169,7 +169,7 @@ export async function writeImage(
 		writeFileSync(join(folder, path), text);
 	};
 	for (const each of apart) {
-		const hasDefault = /^export default /m.test(sources[each]!.source);
+		const hasDefault = /^export (default |\{ default \})/m.test(sources[each]!.source);
 		const all = `export * from "${each}";${hasDefault ? `export { default } from "${each}";` : ""}`;
 		const outside = [...apart].filter((other) => other !== each);
 		const name = each.replaceAll("/", "-");
