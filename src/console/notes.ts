@@ -2,10 +2,9 @@
  * Notes: lines about valid settings that are improbable, made in pieces, because light never waits.
  */
 import type { Language } from "../explain/chaintext.js";
-import { quote } from "../json.js";
 import type { Millis } from "../units.js";
-import { type Answer, LATER, type LiveLines, listing } from "./answer.js";
-import type { ConsoleOwner, Lint, LintFinding } from "./owner.js";
+import { type Answer, listing } from "./answer.js";
+import type { ConsoleOwner, LintFinding } from "./owner.js";
 import { numeral, say } from "./texts.js";
 
 /** Pause between two pieces of the work. */
@@ -15,18 +14,15 @@ const PAUSE: Millis = 20;
 export function check(owner: ConsoleOwner): Answer {
 	const { language } = owner;
 	const work = owner.lint();
-	let count = 0;
-	const counted = (text: (found: LintFinding) => string) => (found: LintFinding) => {
-		count += 1;
-		return text(found);
-	};
+	let text: string | undefined = say(language, "noNote");
 	return {
-		lines: linesOf(
-			work,
-			counted((found) => line(found, language)),
-		),
-		json: linesOf(work, counted(objectOf)),
-		end: () => (count > 0 ? {} : { text: say(language, "noNote") }),
+		lines: () => {
+			const found = work.next();
+			if (!found) return found; // null: LATER
+			text = undefined;
+			return line(found, language);
+		},
+		end: () => (text === undefined ? {} : { text }),
 		flow: "page",
 		poll: PAUSE,
 	};
@@ -43,25 +39,14 @@ export function edited(text: string, name: string, owner: ConsoleOwner): Answer 
 	});
 }
 
-function linesOf(work: Lint, print: (found: LintFinding) => string): LiveLines {
-	return () => {
-		const found = work.next();
-		return found ? print(found) : found === null ? LATER : undefined;
-	};
-}
-
 function line(found: LintFinding, language: Language): string {
 	return say(language, "note", noteText(found, language));
-}
-
-function objectOf(found: LintFinding): string {
-	return `{"rule":"${found.rule}","name":"${found.name}","text":${quote(noteText(found, "en"))}}`;
 }
 
 /** A finding as a sentence without its full stop; numbers have the language's decimal sign. */
 export function noteText({ rule, values }: LintFinding, language: Language): string {
 	const parts = values.map((value) =>
-		typeof value === "number" ? numeral(language, `${value}`) : value,
+		typeof value === "number" ? numeral(language, `${value}`) : `${value}`,
 	);
 	return say(language, `note.${rule}`, ...parts);
 }

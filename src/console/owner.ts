@@ -51,7 +51,7 @@ export interface Importing {
 export interface LintFinding {
 	readonly rule: NoteName;
 	readonly name: string;
-	readonly values: readonly (string | number)[];
+	readonly values: readonly (string | number | undefined)[];
 }
 
 /** Improbable settings, found piece by piece. */

@@ -6,51 +6,48 @@
  */
 import type { SettingName, Settings } from "../../settings/table.js";
 import { LintNights } from "./lintnights.js";
-import {
-	firstPart,
-	type LintFinding,
-	type LintPart,
-	type LintRule,
-	lintPart,
-} from "./lintrules.js";
+import { type AddFinding, firstPart, type LintRule, lintPart, PARTS } from "./lintrules.js";
 
 export interface Finding {
 	readonly rule: LintRule;
 	readonly name: SettingName;
 	/** For the rule's text. */
-	readonly values: readonly (string | number)[];
+	readonly values: readonly (string | number | undefined)[];
 }
 
 export class Lint {
 	private readonly settings: Settings;
-	private readonly only: string | undefined;
-	private readonly found: LintFinding[] = [];
-	private part: LintPart | undefined;
-	private readonly nights: LintNights | undefined;
+	private readonly only: string;
+	private readonly found: Finding[] = [];
+	private part: number;
+	private isOver = false; // all parts are
+	private nights: LintNights | undefined;
 
 	/** `only`: the setting of which findings are wanted, without the nights of the calendar. */
-	constructor(settings: Settings, only?: string) {
+	constructor(settings: Settings, only = "") {
 		this.settings = settings;
 		this.only = only;
-		this.part = firstPart(only);
-		if (only === undefined) this.nights = new LintNights(settings);
+		this.part = Math.max(0, firstPart(only));
+		if (only === "") this.nights = new LintNights(settings);
 	}
 
 	/** The next finding; null: a piece of the work is done, and more is left; undefined: the end. */
 	next(): Finding | null | undefined {
-		const { found, only } = this;
+		const { found } = this;
 		if (found.length === 0 && !this.work()) return undefined;
-		const first = found.shift();
-		if (!first) return null;
-		const [rule, name, ...values] = first;
-		if (only !== undefined && name !== only) return null;
-		return { rule, name, values };
+		return found.shift() ?? null;
 	}
 
+	private readonly add: AddFinding = (rule, name, ...values) => {
+		if (this.only === "" || this.only === name) this.found.push({ rule, name, values });
+	};
+
 	private work(): boolean {
-		const { found, settings, nights } = this;
-		if (this.part) this.part = lintPart(settings, this.part, found, this.only);
-		else return nights?.work(found) === true;
+		if (this.isOver) return this.nights?.work(this.add) === true;
+		const { part } = this;
+		this.part = lintPart(this.settings, part, this.add);
+		const isNewProgram = this.part % PARTS === 1;
+		this.isOver = this.part === 0 || (isNewProgram && this.only !== "");
 		return true;
 	}
 }

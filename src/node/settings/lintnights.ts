@@ -6,10 +6,11 @@
  * takes less than a year of nights.
  */
 import { faultOfCalendar, programFor, ruleTest } from "../../lighting/calendar.js";
+import { pointTexts } from "../../lighting/program.js";
 import type { Settings } from "../../settings/table.js";
 import { firstDayOf } from "../../time/civil.js";
 import { type CivilDate, dateOf } from "../../time/date.js";
-import type { LintFinding } from "./lintrules.js";
+import type { AddFinding } from "./lintrules.js";
 
 const FIRST = 2026;
 const LAST = 2038;
@@ -21,71 +22,65 @@ const NIGHTS = 8;
 /** The program that stands for those of the earlier rules. */
 const TAKEN = "taken";
 
-/** The rules of a calendar, one after the other. */
 export class LintNights {
 	private readonly rules: readonly string[];
 	private readonly holidays: string;
-	private nth = 0;
-	private trial: RuleTrial | undefined;
+	private nth = -1; // the rule
+	private rule = "";
+	private earlier = ""; // rules
+	private fits: ReturnType<typeof ruleTest> = () => false;
+	/** The rule fits a night, which an earlier one takes. */
+	private isShadowed = false;
+	private years = 0; // that are done
+	private day = 0; // of the evening
+	private evening: CivilDate = dateOf(0);
 
 	constructor({ calendar, holidays }: Settings) {
-		const isSound = calendar !== "" && !faultOfCalendar(calendar);
-		this.rules = isSound ? calendar.split(";").filter((rule) => rule.trim() !== "") : [];
+		this.rules = faultOfCalendar(calendar) ? [] : pointTexts(calendar);
 		this.holidays = holidays;
+		this.begin();
 	}
 
-	/** Tries some nights and appends a finding for a rule without one; false: there are no more. */
-	work(found: LintFinding[]): boolean {
+	/** Tries some nights, and adds a finding for a rule without one; false: there are no more rules. */
+	work(add: AddFinding): boolean {
 		const { rules, nth } = this;
-		if (nth === rules.length) return false;
-		this.trial ??= new RuleTrial(rules, nth, this.holidays);
-		const { trial } = this;
-		const verdict = trial.work();
-		if (verdict === undefined) return true;
-		if (verdict === "none")
-			found.push([
-				trial.isShadowed ? "shadowed" : "neverFits",
-				"calendar",
-				`"${rules[nth]!.trim()}"`,
-			]);
-		this.nth += 1;
-		this.trial = undefined;
+		if (nth >= rules.length) return false;
+		const hasNight = this.tryNights();
+		if (hasNight === false)
+			add(this.isShadowed ? "shadowed" : "neverFits", "calendar", `"${rules[nth]!.trim()}"`);
+		if (hasNight !== undefined) this.begin();
 		return true;
 	}
-}
 
-/** One rule. */
-class RuleTrial {
-	/** It fits a night, which an earlier rule takes. */
-	isShadowed = false;
-	private readonly rule: string;
-	private readonly fits: ReturnType<typeof ruleTest>;
-	private readonly earlier: string;
-	private readonly holidays: string;
-	private years = 0; // that are done
-	private day = firstDayOf(FIRST); // of the evening
-	private evening: CivilDate = dateOf(firstDayOf(FIRST));
-
-	constructor(rules: readonly string[], nth: number, holidays: string) {
-		this.rule = rules[nth]!;
-		this.fits = ruleTest(this.rule, holidays);
-		this.holidays = holidays;
-		const before = rules.slice(0, nth).map((each) => each.slice(0, each.indexOf(":")));
-		this.earlier = before.map((days) => `${days}:${TAKEN}`).join(";");
+	/** Goes on to the next rule. */
+	private begin(): void {
+		const { rules } = this;
+		this.nth += 1;
+		const rule = rules[this.nth];
+		if (rule === undefined) return;
+		this.rule = rule;
+		this.earlier = rules
+			.slice(0, this.nth)
+			.join(";")
+			.replace(/:[^;]*/g, `:${TAKEN}`);
+		this.fits = ruleTest(rule, this.holidays);
+		this.isShadowed = false;
+		this.years = -1;
+		this.nextYear();
 	}
 
-	/** `own`: the rule has a night of its own; `none`: it has none; undefined: there is more to try. */
-	work(): "own" | "none" | undefined {
+	/** Whether the rule has a night of its own; undefined: there is more to try. */
+	private tryNights(): boolean | undefined {
 		for (let count = 0; count < NIGHTS; count += 1) {
 			const { evening } = this;
 			const morning = dateOf(this.day + 1);
 			const isFitting = this.fits(evening, morning);
 			if (isFitting && programFor(this.earlier, this.holidays, evening, morning) !== TAKEN)
-				return "own";
+				return true;
 			this.isShadowed ||= isFitting;
 			this.day += 1;
 			this.evening = morning;
-			if (morning.year !== evening.year && !this.nextYear()) return "none";
+			if (morning.year !== evening.year && !this.nextYear()) return false;
 			if (isFitting) return undefined; // the earlier rules took as long as many nights
 		}
 		return undefined;

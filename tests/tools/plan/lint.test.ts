@@ -14,7 +14,7 @@ const PLANTS: [rule: LintRule, changes: Record<string, unknown>, says: RegExp][]
 	[
 		"zoneLongitude",
 		{ longitude: -71.06, latitude: 42.36 },
-		/zone is 1 h from UTC, but longitude -71\.06/,
+		/zone is 1 h from UTC, which does not fit longitude -71\.06/,
 	],
 	[
 		"swappedCoordinates",
@@ -37,7 +37,7 @@ const PLANTS: [rule: LintRule, changes: Record<string, unknown>, says: RegExp][]
 	[
 		"uncountedTraffic",
 		{ ...P4, pirFitted: false, program: "sunset P6 traffic 60; sunrise 0" },
-		/on P and C classes a movement sensor/,
+		/on P and C a movement sensor/,
 	],
 	["unknownClass", { program: "sunset P4; sunrise 0" }, /"sunset P4" names a class/],
 	["unknownClass", { ...P4, program: "sunset C4; sunrise 0" }, /"sunset C4"/],
