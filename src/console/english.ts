@@ -23,7 +23,7 @@ secretsDiffer the two differ: the secret is unchanged
 secretSet the secret is set; without it this console stays closed
 tooLong the line is over 400 bytes and was ignored
 cut ended
-cutPaste ended; {0} lines were dropped, nothing changed
+cutPaste ended; lines dropped: {0}, nothing changed
 paste paste it now; nothing is shown. Ctrl-C ends it.
 swallowed line {0} is taken as part of the paste, not as a command; Ctrl-C ends it.
 nothingImported import the export of the replaced lamp, then apply and confirm
@@ -37,7 +37,7 @@ lampUnseen its light is not measured here; look: full, down in three steps, full
 lampFails the light does not follow; replace lamp, driver or relay
 storeUnseen too many writes to flash just now; test again in an hour
 storeFails flash takes no more values; replace the node
-heapUnseen memory waits to be cleaned just now; test again
+heapUnseen memory is not cleaned yet; test again
 heapFails memory runs out; restart, and report it
 clockUnseen no date yet; time shows its source
 clockFails the clock is in conflict with the sun; see time
@@ -112,11 +112,11 @@ time time     {0}
 light light    actual {0}, feedback {1}, target {2}, reason {3}, duty {4}
 sensing sensing  presence {0}, photocell {1}, {2} ({3}){4}
 night night    sunset {0}, sunrise {1}
-meter meter    {0} W (modelled), used {1} kWh +-{2} %, saved {3} kWh, {4} h lit, {5} times switched on
-traffic traffic  {0} road users since {1}
+meter meter    {0} W (modelled), used {1} kWh +-{2} %, saved {3} kWh, {4} h lit, switch-ons {5}
+traffic traffic  road users {0} since {1}
 link link     {0}, connection {1}
-monitor monitor  {0}, {1} losses of supply
-machine machine  {0} bytes free, {1} faults, flash {2} writes, {3} erases, {4} years left
+monitor monitor  {0}, losses of supply {1}
+machine machine  bytes free {0}, internal errors {1}, flash writes {2}, erases {3}, years left {4}
 energyNight night {0}  {1} kWh, old lamp {2} kWh
 energyHour hour to {0}  {1} Wh
 watched {0}, {1}, presence {2}, photocell {3}{4}, link {5}

@@ -18,7 +18,7 @@ secretsDiffer les deux diffèrent : le secret reste inchangé
 secretSet le secret est défini ; sans lui, cette console reste fermée
 tooLong la ligne dépasse 400 octets, elle est ignorée
 cut terminé
-cutPaste terminé ; {0} lignes abandonnées, rien n'a changé
+cutPaste terminé ; lignes abandonnées : {0}, rien n'a changé
 paste collez maintenant ; rien ne s'affiche. Ctrl-C y met fin.
 swallowed la ligne {0} est prise comme partie du texte collé, non comme commande ; Ctrl-C y met fin.
 nothingImported importez l'export de la lampe remplacée, puis apply et confirm
@@ -32,11 +32,11 @@ lampUnseen sa lumière n'est pas mesurée ici ; regardez : pleine, trois paliers
 lampFails la lumière ne suit pas ; remplacer lampe, driver ou relais
 storeUnseen trop d'écritures en flash en ce moment ; recommencez dans une heure
 storeFails la flash n'accepte plus de valeurs ; remplacer le nœud
-heapUnseen la mémoire attend d'être nettoyée ; recommencez
+heapUnseen la mémoire n'est pas encore nettoyée ; recommencez
 heapFails la mémoire s'épuise ; restart, et le signaler
 clockUnseen pas encore de date ; time en montre la source
 clockFails l'horloge contredit le soleil ; voir time
-notFitted aucun d'après les réglages
+notFitted aucun n'est monté d'après les réglages
 doubted ses mesures sont douteuses : {0}
 nobodyMoved rien n'a bougé pendant 30 s ; recommencez en passant devant
 noReading aucune mesure depuis le démarrage
@@ -102,16 +102,16 @@ notKept la décision de {0} n'est plus conservée
 connecting l'attente avant le prochain essai est abrégée
 settings réglages : show les liste, help NOM en explique un
 identity nœud     {0}, série {1}, {2}, logiciel {3}
-life vie      {0} depuis {1}, en marche {2}
+life vie      {0}, début : {1}, en marche {2}
 time heure    {0}
-light lumière  actuelle {0}, consigne {1}, ordonnée {2}, raison {3}, rapport {4}
+light lumière  actuelle {0}, consigne {1}, ordonnée {2}, raison {3}, rapport cyclique {4}
 sensing capteurs présence {0}, photocellule {1}, {2} ({3}){4}
 night nuit     coucher {0}, lever {1}
-meter compteur {0} W (modélisés), consommé {1} kWh +-{2} %, économisé {3} kWh, {4} h allumée, {5} allumages
-traffic trafic   {0} usagers depuis {1}
+meter compteur {0} W (modélisés), consommé {1} kWh +-{2} %, économisé {3} kWh, {4} h allumée, allumages {5}
+traffic trafic   usagers {0} depuis {1}
 link liaison  {0}, connexion {1}
-monitor suivi    {0}, {1} pertes d'alimentation
-machine machine  {0} octets libres, {1} erreurs, flash {2} écritures, {3} effacements, {4} ans restants
+monitor suivi    {0}, coupures d'alimentation {1}
+machine machine  octets libres {0}, erreurs internes {1}, flash : écritures {2}, effacements {3}, années restantes {4}
 energyNight nuit {0}  {1} kWh, ancienne lampe {2} kWh
 energyHour heure jusqu'à {0}  {1} Wh
 watched {0}, {1}, présence {2}, photocellule {3}{4}, liaison {5}
@@ -119,7 +119,7 @@ up marche {0}
 noClock inconnue : pas d'horloge fiable
 noFault aucun défaut
 dark nuit
-notDark pas nuit
+notDark jour
 none aucun
 noTarget aucune
 set défini
@@ -136,10 +136,10 @@ candidate , préparé : {0}
 /** Words of reports, as the French lines have them; any other word stays. */
 export const FRENCH_WORDS = `
 none aucun
-unknown inconnu
-vacant inoccupée
+unknown inconnue
+vacant aucune
 moving mouvement
-holding maintien
+holding temporisation
 settling stabilisation
 day jour
 night nuit
@@ -159,7 +159,7 @@ brownout sous-tension
 update mise à jour
 off arrêtée
 waiting en attente
-connecting connexion
+connecting connexion en cours
 online en ligne
 up actif
 down inactif
@@ -185,6 +185,25 @@ timedOut sans réponse
 tlsRefused TLS refusé
 notConfirmed non confirmés
 noBroker broker non joint
+connectTimeout connexion sans réponse
+pingTimeout ping sans réponse
+acknowledgeTimeout sans acquittement
+refusedVersion version de MQTT refusée
+refusedIdentifier identifiant refusé
+refusedUnavailable broker indisponible
+refusedCredentials nom ou mot de passe refusé
+refusedAuthorization accès refusé
+subscriptionRefused abonnement refusé
+protocolError erreur de protocole
+closed connexion fermée
+notAvailable non disponible
+storeFailure écriture en flash impossible
+stuckOn bloquées
+stuck figées
+silent absentes
+radio perturbées par la radio
+tooBusy trop fréquentes
+atOdds contraires au soleil
 `;
 /** Reasons of what could not be done, by phrases; rules of settings are in settings/faults.ts. */
 export const FRENCH_PHRASES = `
@@ -192,10 +211,17 @@ has nothing to do: set something first|n'a rien à faire : d'abord set
 has nothing to do: apply first|n'a rien à faire : d'abord apply
 must wait: settings of the broker are on probation|doit attendre : des réglages du broker sont à l'essai
 has to wait until what is applied is confirmed or reverted|doit attendre confirm ou revert
+must wait: confirm or revert what is applied|doit attendre confirm ou revert
+cert belongs to another key; first its key|cert est celui d'une autre clé ; d'abord sa clé
 could not be stored|n'a pas pu être conservé
-has no use here: this controller hangs on a cable, and has no Wi-Fi|est sans effet ici : ce contrôleur est câblé, sans Wi-Fi
+has no use here: this controller is wired and has no Wi-Fi|est sans effet ici : ce contrôleur est câblé, sans Wi-Fi
 is not base 64|n'est pas en base 64
 is not -|n'est pas -
 is beyond |dépasse 
+ storeFailure| : écriture en flash impossible
+ malformed| : mal formé
+ expired| : expiré
+ notYetValid| : pas encore valable
+ unsupported| : type non pris en charge
 line |ligne 
 `;

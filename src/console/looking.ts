@@ -37,7 +37,12 @@ export const LOOKING: readonly Command[] = Object.freeze([
 		"les niveaux de la nuit qui vient, ou de celle d'une date, sans présence",
 		preview,
 	),
-	command("events [COUNT]", "the latest events, newest last", "les derniers événements", events),
+	command(
+		"events [COUNT]",
+		"the latest events, newest last",
+		"les derniers événements, le plus récent à la fin",
+		events,
+	),
 	command(
 		"energy",
 		"energy used (modelled), by night and by hour",

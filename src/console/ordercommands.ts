@@ -28,7 +28,7 @@ export const ORDERS: readonly Command[] = Object.freeze([
 	command(
 		"override LEVEL MINUTES",
 		"a level in per cent for a while; people are still lit",
-		"un niveau en pour cent pour un temps ; les passants restent éclairés",
+		"un niveau en pour cent pendant un temps ; les passants restent éclairés",
 		override,
 	),
 	command("clear", "end the override", "terminer la dérogation", (_rest, talk) =>
@@ -42,8 +42,8 @@ export const ORDERS: readonly Command[] = Object.freeze([
 	),
 	command(
 		"identify [SECONDS]",
-		"the lamp shows itself by changes of its light",
-		"la lampe se montre en changeant de lumière",
+		"change the light every 2 s, to find the lamp",
+		"changer la lumière toutes les 2 s, pour repérer la lampe",
 		identify,
 	),
 	command(

@@ -146,7 +146,7 @@ export function timeText(
 }
 
 function instantText(utc: UtcMillis | undefined, language: Language): string {
-	return utc === undefined ? wordOf(language, "unknown") : formatInstant(utc);
+	return utc === undefined ? say(language, "unknown") : formatInstant(utc);
 }
 
 function two(value: number): string {

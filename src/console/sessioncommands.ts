@@ -18,8 +18,8 @@ export const SESSION: readonly Command[] = Object.freeze([
 	command("language en|fr", "the language of the console", "la langue de la console", setLanguage),
 	command(
 		"plain [MARK]",
-		"answer in the form for scripts; interactive goes back",
-		"répondre sous la forme pour scripts ; interactive en revient",
+		"answer in the form for scripts; interactive ends it",
+		"répondre sous la forme pour scripts ; interactive y met fin",
 		plain,
 	),
 	command(

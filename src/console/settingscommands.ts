@@ -56,7 +56,7 @@ export const SETTINGS_COMMANDS: readonly Command[] = Object.freeze([
 	command(
 		"export",
 		"all settings as text, without secrets, with a checksum",
-		"tous les réglages en texte, sans secrets, avec une somme",
+		"tous les réglages en texte, sans secrets, avec somme de contrôle",
 		(_rest, talk) => exportAll(talk),
 	),
 	command(

@@ -37,8 +37,8 @@ const INNER: readonly string[] = Object.freeze(["store", "heap", "clock"]);
 
 export const TEST: Command = command(
 	"test PART",
-	"is it in order? lamp, pir (walk past it), light, broker or all",
-	"est-ce en ordre ? lamp, pir (passez devant), light, broker ou all",
+	"test a part: lamp, pir (walk past it), light, broker, or all",
+	"essayer une partie : lamp, pir (passez devant), light, broker, ou all",
 	test,
 );
 
@@ -147,7 +147,7 @@ function pirProbe(talk: Talk): Probe {
 			return { part, verdict: "unknown", why: say(language, "notFitted") };
 		const { movedAt, pirDoubt } = owner.view.sensing;
 		if (pirDoubt !== undefined)
-			return { part, verdict: "fail", why: say(language, "doubted", pirDoubt) };
+			return { part, verdict: "fail", why: say(language, "doubted", wordOf(language, pirDoubt)) };
 		if (movedAt >= begun) return { part, verdict: "pass", why: "" };
 		return now < begun + WALK_WAIT
 			? LATER
@@ -162,7 +162,7 @@ const light: Probe = ({ owner }) => {
 		return { part, verdict: "unknown", why: say(language, "notFitted") };
 	const { lightDoubt, lightLevel } = owner.view.sensing;
 	if (lightDoubt !== undefined)
-		return { part, verdict: "fail", why: say(language, "doubted", lightDoubt) };
+		return { part, verdict: "fail", why: say(language, "doubted", wordOf(language, lightDoubt)) };
 	const isRead = lightLevel !== undefined;
 	return { part, verdict: isRead ? "pass" : "fail", why: isRead ? "" : say(language, "noReading") };
 };

@@ -52,7 +52,7 @@ export function because(language: Language, reason: string): string {
 /** Why a setting is refused, which the rules state in English. */
 export function faultText(language: Language, why: string): string {
 	if (language !== "fr") return why;
-	let text = why;
+	let text = wordOf(language, why);
 	for (const row of FRENCH_PHRASES.split("\n")) {
 		const bar = row.indexOf("|");
 		if (bar > 0) text = text.replace(row.slice(0, bar), () => row.slice(bar + 1));

@@ -17,7 +17,9 @@ const TEXTS = Object.freeze({
 		share: " Level 100 % is {share} % of the driver's output.",
 	}),
 	fr: Object.freeze({
-		head: "Prévision, nuit du {date} : coucher {sunset}, lever {sunrise}. Selon soleil et horloge, sans présence :",
+		head:
+			"Prévision, nuit du {date} : coucher {sunset}, lever {sunrise}. " +
+			"D'après le soleil et l'horloge, sans présence :",
 		never: "aucun",
 		light: "Il ne fait jamais nuit.",
 		day: "Il ne fait plus nuit.",

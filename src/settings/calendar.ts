@@ -52,7 +52,7 @@ export const CALENDAR = Object.freeze({
 	),
 	presenceDuringLightsOut: choice(["light", "ignore"], "light", [
 		"Whether sensors raise the light during lights out by program.",
-		"Si les capteurs relèvent la lumière pendant l'extinction par programme.",
+		"Pendant l'extinction par programme, les capteurs relèvent la lumière (light) ou non (ignore).",
 	]),
 	minimumLightsOn: number(
 		"min",

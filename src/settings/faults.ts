@@ -38,12 +38,12 @@ const FAULTS: readonly string[] = Object.freeze([
 	fault(
 		"notALevel",
 		"a level is 0 to 100, a class or out, e.g. 22:00 60 or 22:00 P5",
-		"un niveau est 0 à 100, une classe ou out, p. ex. 22:00 60 ou 22:00 P5",
+		"un niveau va de 0 à 100, sinon une classe ou out, p. ex. 22:00 60 ou 22:00 P5",
 	),
 	fault(
 		"notAName",
 		"a name has 1 to 16 of a-z, 0-9 and -, e.g. weekend:...",
-		"un nom compte 1 à 16 signes a-z, 0-9 et -, p. ex. weekend:...",
+		"un nom compte 1 à 16 caractères a-z, 0-9 et -, p. ex. weekend:...",
 	),
 	fault(
 		"notAnEffect",
@@ -63,7 +63,7 @@ const FAULTS: readonly string[] = Object.freeze([
 	fault(
 		"notARule",
 		"a rule is days and a program, e.g. Fri,Sat:weekend",
-		"une règle est des jours et un programme, p. ex. Fri,Sat:weekend",
+		"une règle réunit des jours et un programme, p. ex. Fri,Sat:weekend",
 	),
 	fault(
 		"notADay",
@@ -111,11 +111,16 @@ export function faultText(
 	const [place = "", ...rest] = why.split(": ");
 	const code = type === "zone" && rest.length > 0 ? type : rest.join(": ");
 	const found = FAULTS.find((each) => each.startsWith(`${code}\n`));
-	if (found) return `"${partOf(value, place, type)}": ${found.split("\n")[french ? 2 : 1]}`;
-	const initial = initialOf(setting);
+	if (found) {
+		const part = partOf(value, place, type);
+		const [, en, fr] = found.split("\n");
+		return french ? `« ${part} » : ${fr}` : `"${part}": ${en}`;
+	}
+	const initial = initialOf(setting); // typed: with a point
 	const example = initial === "" ? "" : `, ${french ? "p. ex." : "e.g."} ${initial}`;
 	const isPhrase = kind.type === "text" && kind.alphabet === "passphrase";
-	const range = french ? `il faut ${isPhrase ? PHRASE : rangeOf(kind, language)}` : why;
+	const of = type === "choice" ? "l'un de " : "";
+	const range = french ? `il faut ${of}${isPhrase ? PHRASE : rangeOf(kind, language)}` : why;
 	return `${range}${example}`;
 }
 

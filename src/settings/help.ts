@@ -13,7 +13,7 @@ const NOUNS: Readonly<Record<ValidatedKind["type"], Words>> = Object.freeze({
 	namedProgram: Object.freeze(["NAME: program or empty", "NOM: programme ou vide"] as const),
 	calendar: Object.freeze(["calendar", "calendrier"] as const),
 	holidays: Object.freeze(["list of days", "liste de jours"] as const),
-	zone: Object.freeze(["zone", "zone"] as const),
+	zone: Object.freeze(["zone", "fuseau"] as const),
 	depreciation: Object.freeze(["hours per cent; ...", "heures pour cent; ..."] as const),
 });
 
@@ -23,9 +23,11 @@ export function rangeOf(kind: Kind, language: Language): string {
 	switch (kind.type) {
 		case "number": {
 			const to = french ? "à" : "to";
-			const bound = (value: number) => printNumber(kind, toInside(kind, value));
+			const bound = (value: number) => numeral(printNumber(kind, toInside(kind, value)), language);
 			const range = `${bound(kind.min)} ${to} ${bound(kind.max)} ${kind.unit}`.trimEnd();
-			return kind.step === 1 ? range : `${range}, ${french ? "par" : "step"} ${bound(kind.step)}`;
+			return kind.step === 1
+				? range
+				: `${range}, ${french ? "par pas de" : "step"} ${bound(kind.step)}`;
 		}
 		case "boolean":
 			return french ? "true ou false" : "true or false";
@@ -53,11 +55,16 @@ export function initialOf(setting: Setting): string {
 		: String(initial);
 }
 
+function numeral(text: string, language: Language): string {
+	return language === "fr" ? text.replace(".", ",") : text;
+}
+
 /** Name, section, values, default; then the meaning and any warning. */
 export function helpOf(setting: Setting, language: Language): string {
 	const { name, section, kind, meaning, warning } = setting;
 	const standard = language === "fr" ? "par défaut" : "default";
-	const initial = initialOf(setting) || '""';
+	const typed = initialOf(setting) || '""';
+	const initial = kind.type === "number" ? numeral(typed, language) : typed;
 	const gap = language === "fr" ? " " : "";
 	const values = rangeOf(kind, language);
 	const head = `${name} (${section})${gap}: ${values}${gap}; ${standard} ${initial}`;

@@ -43,7 +43,7 @@ export const LINK = Object.freeze({
 		[0, HOSTS_MAX],
 		[
 			"MQTT broker: name or address, or several, separated by commas, tried in turn; empty: none.",
-			"Broker MQTT : nom ou adresse, ou plusieurs, séparés par des virgules, tour à tour ; vide : aucun.",
+			"Broker MQTT : nom ou adresse, ou plusieurs, séparés par des virgules, essayés tour à tour ; vide : aucun.",
 		],
 	),
 	brokerPort: number(
@@ -57,7 +57,7 @@ export const LINK = Object.freeze({
 	),
 	brokerTls: flag(true, [
 		"Whether to use TLS and verify the broker; without it, anyone on the path can give orders.",
-		"Si la liaison utilise TLS et vérifie le broker ; sans TLS, un tiers sur le réseau peut ordonner.",
+		"La liaison utilise TLS et vérifie le broker ; sans TLS, un tiers sur le réseau peut donner des ordres.",
 	]),
 	brokerServerName: text(
 		"host",
@@ -108,7 +108,7 @@ export const LINK = Object.freeze({
 	]),
 	presenceReporting: flag(false, [
 		"Whether presence is reported; at 3 a.m. this would track a resident on the way home.",
-		"Si la présence est rapportée ; à 3 h, ce serait suivre un riverain jusque chez lui.",
+		"La présence est rapportée ; à 3 h, ce serait suivre un riverain jusque chez lui.",
 	]),
 	replySpread: seconds(10, 0, 600, [
 		"Replies to an order for several lamps are spread over this time.",
@@ -116,7 +116,7 @@ export const LINK = Object.freeze({
 	]),
 	brokerSession: choice(["auto", "clean", "persistent"], "auto", [
 		"Whether the broker keeps orders for an absent lamp (persistent); auto: if supply is switched.",
-		"Si le broker garde les ordres d'une lampe absente (persistent) ; auto : si supply est switched.",
+		"Le broker garde les ordres d'une lampe absente (persistent) ou non (clean) ; auto : si supply est switched.",
 	]),
 });
 

@@ -118,7 +118,7 @@ export const POWER = Object.freeze({
 	]),
 	hoursBefore: number("h", 0, HOURS, [
 		"Operating hours of the LEDs before this controller was fitted.",
-		"Heures de service des LED avant la pose de ce contrôleur.",
+		"Heures de fonctionnement des LED avant la pose de ce contrôleur.",
 	]),
 	minimumDuty: number(
 		"%",
@@ -131,7 +131,7 @@ export const POWER = Object.freeze({
 	),
 	dimmerPolarity: choice(["normal", "inverted"], "normal", [
 		"Polarity of the dimmer's output; inverted: full signal is dark, as behind an optocoupler.",
-		"Polarité de la sortie du gradateur ; inverted : plein signal éteint, comme par optocoupleur.",
+		"Polarité de la sortie du gradateur ; inverted : plein signal, lampe éteinte, comme avec optocoupleur.",
 	]),
 	deratingStart: number(
 		"C",

@@ -6,10 +6,7 @@
 import { flag, number, seconds } from "./kinds.js";
 
 export const SENSING = Object.freeze({
-	photocell: flag(true, [
-		"Whether a light sensor is fitted.",
-		"Si un capteur de lumière est monté.",
-	]),
+	photocell: flag(true, ["Whether a light sensor is fitted.", "Un capteur de lumière est monté."]),
 	/** Reasons of thresholds and delays: sensing/photocell.ts. */
 	onLevel: number(
 		"lx",
@@ -46,7 +43,7 @@ export const SENSING = Object.freeze({
 	),
 	pirFitted: flag(true, [
 		"Whether a movement sensor is fitted; without one the program alone decides.",
-		"Si un détecteur de mouvement est monté ; sans lui, le programme décide seul.",
+		"Un détecteur de mouvement est monté ; sans lui, le programme décide seul.",
 	]),
 	/**
 	 * In a second without light a pedestrian walks a step and a half, a car drives eleven metres.
@@ -61,7 +58,7 @@ export const SENSING = Object.freeze({
 		],
 		[
 			"The light is delayed by this time: above 0.2 s it no longer comes within 1.2 s of the movement.",
-			"La lumière est retardée d'autant : au-delà de 0,2 s, plus en 1,2 s après le mouvement.",
+			"La lumière est retardée d'autant : au-delà de 0,2 s, elle n'arrive plus dans les 1,2 s.",
 		],
 	),
 	/**
@@ -102,7 +99,7 @@ export const SENSING = Object.freeze({
 		[0, 200, 0.1],
 		[
 			"Measured rise at the lamp's own sensor by its light at 100 % at night; below 4 no failure is inferred.",
-			"Hausse mesurée de nuit sur son capteur par la lampe à 100 % ; sous 4, aucune panne n'est déduite.",
+			"Hausse mesurée de nuit au capteur par la lumière de la lampe à 100 % ; sous 4, pas de panne déduite.",
 		],
 	),
 });

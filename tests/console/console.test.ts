@@ -316,11 +316,11 @@ time     2026-11-24T21:03:00.000Z (synchronised, +-21 ms)
 light    actual 60 %, feedback 60 %, target none, reason program, duty 1374
 sensing  presence vacant, photocell night, dark (photocell), 0.3 lx, -3.0 C
 night    sunset 2026-11-24T15:43:20.000Z, sunrise 2026-11-25T07:08:05.000Z
-meter    18.4 W (modelled), used 0.123 kWh +-10 %, saved 0.300 kWh, 5.3 h lit, 4 times switched on
-traffic  12 road users since unknown
+meter    18.4 W (modelled), used 0.123 kWh +-10 %, saved 0.300 kWh, 5.3 h lit, switch-ons 4
+traffic  road users 12 since unknown
 link     online, connection 2
-monitor  no fault, 2 losses of supply
-machine  9120 bytes free, 0 faults, flash 12 writes, 1 erases, 57 years left`,
+monitor  no fault, losses of supply 2
+machine  bytes free 9120, internal errors 0, flash writes 12, erases 1, years left 57`,
 		);
 	});
 	test("says what it does not know", () => {

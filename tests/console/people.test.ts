@@ -4,6 +4,7 @@ import { ENGLISH } from "../../src/console/english.js";
 import { FRENCH } from "../../src/console/french.js";
 import { faultText, numeral, say, wordOf } from "../../src/console/texts.js";
 import type { View } from "../../src/view.js";
+import { LINK_ENDS } from "../support/tables.js";
 import { EVENING, VIEW } from "../support/view.js";
 import { ConsoleRig, SECRET } from "./rig.js";
 
@@ -126,7 +127,7 @@ describe("a paste", () => {
 		expect(pole.send("status\r")).toBe(
 			"line 1 is taken as part of the paste, not as a command; Ctrl-C ends it.\r\n",
 		);
-		expect(pole.send("\u0003")).toContain("ended; 1 lines were dropped, nothing changed");
+		expect(pole.send("\u0003")).toContain("ended; lines dropped: 1, nothing changed");
 		expect(pole.desk.orders).toEqual([]);
 	});
 });
@@ -244,6 +245,9 @@ describe("network", () => {
 		pole.run("language fr");
 		expect(pole.run("network")).not.toContain(networkEnd);
 	});
+	test.each([...LINK_ENDS, "subscriptionRefused"])("in French %s is a word of French", (end) => {
+		expect(wordOf("fr", end)).toMatch(/^[^A-Z].*[ é]|^injoignable$|^TLS /);
+	});
 	test("scan lists what is in reach when the radio has looked", () => {
 		let isOver = false;
 		const wifi = [{ name: "city-lights", rssi: -60, channel: 6 }];
@@ -290,9 +294,24 @@ describe("texts", () => {
 		expect(faultText("en", why)).toBe(why);
 		expect(faultText("fr", why)).toBe("apply n'a rien à faire : d'abord set");
 	});
+	const refusals: [why: string, french: string][] = [
+		["storeFailure", "écriture en flash impossible"],
+		["notAvailable", "non disponible"],
+		["key malformed", "key : mal formé"],
+		["cert storeFailure", "cert : écriture en flash impossible"],
+		["cert notYetValid", "cert : pas encore valable"],
+		["ca must wait: confirm or revert what is applied", "ca doit attendre confirm ou revert"],
+		[
+			"cert belongs to another key; first its key",
+			"cert est celui d'une autre clé ; d'abord sa clé",
+		],
+	];
+	test.each(refusals)("%s, in French", (why, french) => {
+		expect(faultText("fr", why)).toBe(french);
+	});
 	test("words and numbers by language; an unknown word stays", () => {
 		expect([wordOf("en", "vacant"), wordOf("fr", "vacant"), wordOf("fr", "toString")]).toEqual([
-			...["vacant", "inoccupée", "toString"],
+			...["vacant", "aucune", "toString"],
 		]);
 		expect([numeral("en", "1.5"), numeral("fr", "1.5")]).toEqual(["1.5", "1,5"]);
 	});

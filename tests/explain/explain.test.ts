@@ -44,7 +44,7 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 		[
 			"D'après la photocellule, il fait nuit.",
 			"Le programme demande 20 % (00:00 20).",
-			"Les capteurs relèvent à 100 % (quelqu'un est là).",
+			"Les capteurs relèvent le niveau à 100 % (quelqu'un est là).",
 			"Le niveau maximal est réglé à 87,5 %.",
 			"Le niveau est de 41,3 %, en transition vers 87,5 %.",
 		],
@@ -82,7 +82,7 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 		[
 			"D'après la photocellule, il fait nuit.",
 			"Le programme demande 30 % (23:00 30).",
-			"Les capteurs relèvent à 60 % (quelqu'un était là il y a un instant).",
+			"Les capteurs relèvent le niveau à 60 % (quelqu'un était là il y a un instant).",
 		],
 	],
 	[
@@ -100,7 +100,7 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 		[
 			"D'après la photocellule, il fait nuit.",
 			"Le programme demande 30 % (23:00 30).",
-			"Les capteurs relèvent à 100 % (des fronts du PIR peuvent être retardés un instant, ce qui vaut présence).",
+			"Les capteurs relèvent le niveau à 100 % (des fronts du PIR peuvent être retardés un instant, ce qui vaut présence).",
 		],
 	],
 	[
@@ -155,7 +155,10 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 		"a sensor named as what every object inherits",
 		lamp({ chain: [link("sensor", 60, "toString")] }),
 		["According to the photocell, it is dark.", "The sensors raise it to 60 % (toString)."],
-		["D'après la photocellule, il fait nuit.", "Les capteurs relèvent à 60 % (toString)."],
+		[
+			"D'après la photocellule, il fait nuit.",
+			"Les capteurs relèvent le niveau à 60 % (toString).",
+		],
 	],
 ];
 

@@ -74,12 +74,12 @@ describe("defaults", () => {
 describe("help", () => {
 	const ranges: [name: string, en: string, fr: string][] = [
 		["floorLevel", "0 to 100 %", "0 à 100 %"],
-		["riseTime", "0 to 1 s, step 0.1", "0 à 1 s, par 0.1"],
-		["latitude", "-90 to 90 deg, step 0.0001", "-90 à 90 deg, par 0.0001"],
+		["riseTime", "0 to 1 s, step 0.1", "0 à 1 s, par pas de 0,1"],
+		["latitude", "-90 to 90 deg, step 0.0001", "-90 à 90 deg, par pas de 0,0001"],
 		["lightProtected", "true or false", "true ou false"],
 		["language", "en, fr", "en, fr"],
 		["site", "0-32 characters (name)", "0-32 caractères (name)"],
-		["zone", "zone, at most 64 characters", "zone, au plus 64 caractères"],
+		["zone", "zone, at most 64 characters", "fuseau, au plus 64 caractères"],
 	];
 	test.each(ranges)("%s: %s", (name, en, fr) => {
 		const { kind } = settingOf(name) as Setting;

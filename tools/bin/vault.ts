@@ -2,7 +2,9 @@
  * Vault: `npm run vault`: the secrets of the lamps (tools/laptop/vaultbook.ts), and their accounts at
  * the broker (tools/city/accounts/book.ts).
  */
-import { ACCOUNTS_HELP, accountBook, isForBroker } from "../city/accounts/book.js";
+import { accountBook, isForBroker } from "../city/accounts/book.js";
+import { ACCOUNTS_HELP } from "../city/accounts/texts.js";
+import { languageIn } from "../laptop/options.js";
 import { vaultBook } from "../laptop/vaultbook.js";
 
 const { stdin, stdout, stderr, env } = process;
@@ -10,4 +12,4 @@ const args = process.argv.slice(2);
 const seat = { stdin, stdout, stderr, environment: env, now: () => new Date() };
 const isHelp = args.includes("--help");
 process.exitCode = await (isForBroker(args) && !isHelp ? accountBook : vaultBook)(args, seat);
-if (isHelp) stdout.write(ACCOUNTS_HELP);
+if (isHelp) stdout.write(ACCOUNTS_HELP[languageIn(args, env)]);

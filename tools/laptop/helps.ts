@@ -53,13 +53,16 @@ réglages, les relit, lance ses essais et ajoute une ligne au protocole. Après 
   --next                 un chariot de contrôleurs : le mât du contrôleur branché s'il en a un,
                          sinon le suivant sans ligne réussie ; au clavier, l'un après l'autre
   --scan                 lit à l'entrée une ligne d'un lecteur pour chaque lampe : une étiquette,
-                         un mât ou une série ; avec --next une série reçoit le mât suivant
+                         un mât ou un numéro de série ; celui-ci, avec --next, reçoit le mât
+                         suivant
   --summary              affiche les mâts réussis et les manquants, sans lampe
   --vault FICHIER        fichier chiffré des secrets (npm run vault)
   --protocol FICHIER     CSV auquel le résultat est ajouté (protocol.csv)
-  --label DOSSIER        écrit DOSSIER/MÂT.svg : une étiquette avec le code QR de série et mât
-  --certificate DOSSIER  fait une clé et une demande DOSSIER/SÉRIE.csr.pem ; quand la réponse de
-                         l'AC est là, DOSSIER/SÉRIE.crt.pem, installe les deux ; jours restants
+  --label DOSSIER        écrit DOSSIER/MÂT.svg : une étiquette, avec le code QR du numéro de
+                         série et du mât
+  --certificate DOSSIER  crée une clé et une demande DOSSIER/SÉRIE.csr.pem ; dès que la réponse de
+                         l'AC existe, DOSSIER/SÉRIE.crt.pem, installe les deux ; affiche les
+                         jours restants
   --ca FICHIER           certificat de l'AC de la commune, PEM, pour la lampe
   --tests LISTE          lamp,pir,light,broker, all (par défaut) ou none
   --seen                 quelqu'un regarde la lampe et la voit suivre son essai ; sans cela, la
@@ -95,12 +98,12 @@ Exit code: 0 done, 2 not done.
 	fr: `usage : npm run vault -- --vault FICHIER (--list | --read NOM | --put QUOI [--lamp NOM] | --rekey)
 
   --list        affiche les lampes du coffre, sans secrets
-  --read NOM    affiche les secrets d'une lampe, par série ou nœud, ou le mot de passe d'un
-                programme auprès du broker : desk, alarm, reader, bridge
-  --put QUOI    enregistre un secret pour la mise en service, lu au clavier ou d'un tube :
+  --read NOM    affiche les secrets d'une lampe, par numéro de série ou nœud, ou le mot de
+                passe d'un programme auprès du broker : desk, alarm, reader, bridge
+  --put QUOI    enregistre un secret pour la mise en service, lu au clavier ou dans un tube :
                 brokerPassword, siteKey ... ; pour toutes les lampes, ou une avec --lamp ;
                 secret, avec --lamp : le mot de passe d'une console réglée ailleurs
-  --lamp NOM    série ou nœud
+  --lamp NOM    numéro de série ou nœud
   --rekey       change la phrase de passe
   --lang en|fr  langue des messages (celle de LANG)
 

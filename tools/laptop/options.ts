@@ -30,18 +30,27 @@ export function optionsIn<const T extends Options>(args: readonly string[], opti
 	try {
 		values = parseArgs({ args: [...args], options: { ...options, ...COMMON } }).values as Values<T>;
 	} catch (error) {
-		throw new Trouble(faultOf(error as NodeJS.ErrnoException));
+		throw optionFault(error);
 	}
-	const { lang } = values as { lang?: string };
-	if (lang !== undefined && lang !== "en" && lang !== "fr")
-		throw new Trouble(text("badLanguage", lang));
+	checkLanguage((values as { lang?: string }).lang);
 	return values;
 }
 
-function faultOf({ code, message }: NodeJS.ErrnoException) {
+export function checkLanguage(lang: string | undefined): void {
+	if (lang !== undefined && lang !== "en" && lang !== "fr")
+		throw new Trouble(text("badLanguage", lang));
+}
+
+/** The error of `parseArgs` for people. */
+export function optionFault(error: unknown): Trouble {
+	const { code, message } = error as NodeJS.ErrnoException;
 	const [first = ""] = message.split(/[.\n]/);
-	const [, option] = /'([^']+)'/.exec(message) ?? [];
-	return code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" && option
-		? text("unknownOption", option)
-		: text("badOption", first);
+	const [, option = ""] = /'([^']+)'/.exec(message) ?? [];
+	if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" && option !== "")
+		return new Trouble(text("unknownOption", option));
+	if (code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL" && option !== "")
+		return new Trouble(text("oddWord", option));
+	if (/argument (missing|is ambiguous)/.test(message)) return new Trouble(text("noValue", option));
+	if (/does not take an argument/.test(message)) return new Trouble(text("noArgument", option));
+	return new Trouble(text("badOption", first));
 }

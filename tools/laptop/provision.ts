@@ -40,7 +40,7 @@ export async function provision(args: readonly string[], seat: Asking): Promise<
 		if (asked.kind === "summary") return summary(asked, seat.now(), say, language);
 		const phrase = await passphrase(seat, asked.vault, !existsSync(asked.vault), language);
 		const vault = Vault.open(asked.vault, phrase);
-		if (asked.kind === "text") return toText(asked, vault, seat.now(), say);
+		if (asked.kind === "text") return toText(asked, vault, { seat, say, language });
 		addToFile(asked.protocol, ""); // before anything is done that could not be recorded
 		const run: Run = { asked, vault, seat, say, language };
 		if (asked.plan) return (await oneLamp(run, () => asked.plan!)) ? PASS : FAIL;
@@ -81,16 +81,15 @@ function summary(
 function toText(
 	{ plan, path }: TextAsked,
 	vault: Vault,
-	now: Date,
-	say: (line: Text) => void,
+	{ seat, say, language }: Pick<Run, "seat" | "say" | "language">,
 ): number {
 	const node = plan.values.get("node")!;
 	const name = plan.serial ?? node;
 	const kept = lampsCalled(vault.read(), name)[0];
-	const made = { nodes: [node], secret: newSecret(), made: now.toISOString() };
+	const made = { nodes: [node], secret: newSecret(), made: seat.now().toISOString() };
 	const secrets = kept ?? (plan.serial === undefined ? made : { serial: plan.serial, ...made });
 	if (!kept) vault.update((content) => withLamp(content, secrets, undefined));
-	replaceFile(path, textOf(plan, secrets.secret, secretsFor(vault, secrets, plan)));
+	replaceFile(path, textOf(plan, secrets.secret, secretsFor(vault, secrets, plan), language));
 	say(text("pasteIt", path));
 	return PASS;
 }

@@ -9,10 +9,10 @@ const PROVISION = {
 	noNode: ["(none yet)", "(pas encore)"],
 	settingsDone: [
 		"settings: {0} as the site file says, {1} of them changed",
-		"réglages : {0} selon le fichier du site, dont {1} modifiés",
+		"réglages : {0} selon le fichier du site, modifiés : {1}",
 	],
 	walk: [
-		"it tests itself, for a minute or two: walk past the lamp",
+		"tests of a minute or two: walk past the lamp",
 		"essais d'une à deux minutes : passez devant la lampe",
 	],
 	test: ["test {0}: {1}", "essai {0} : {1}"],
@@ -38,8 +38,8 @@ const PROVISION = {
 		"{0}. Rien n'a été modifié ; --yes continue quand même",
 	],
 	otherLamp: [
-		"serial {0} belongs at pole {1}, this is another lamp",
-		"la série {0} appartient au mât {1}, ceci est une autre lampe",
+		"serial number {0} belongs to pole {1}; this lamp has another one",
+		"le numéro de série {0} appartient au mât {1} ; cette lampe en a un autre",
 	],
 	needsKey: [
 		"neighbours need a siteKey: npm run vault -- --vault FILE --put siteKey stores it",
@@ -134,7 +134,7 @@ const DOUBTS = {
 } as const satisfies Table;
 
 const CART = {
-	head: ["{0} poles: {1} passed, {2} missing", "mâts : {0}, réussis : {1}, manquants : {2}"],
+	head: ["poles: {0}, passed: {1}, missing: {2}", "mâts : {0}, réussis : {1}, manquants : {2}"],
 	missingPole: [
 		"missing {0} (node {1}, line {2} of the site file)",
 		"manque {0} (nœud {1}, ligne {2} du fichier du site)",
@@ -146,13 +146,13 @@ const CART = {
 		'{0}: is no protocol: its first line has no title "{1}"; save it as CSV with commas',
 		"{0} : n'est pas un protocole : sa première ligne n'a pas de titre « {1} » ; enregistrez-le en CSV à virgules",
 	],
-	allDone: ["all {0} poles have passed", "les {0} mâts ont tous réussi"],
+	allDone: ["all poles have passed: {0}", "tous les mâts ont réussi : {0}"],
 	onlyBegun: [
 		"no pole is left for {0}: {1}. Plug that controller in, or name the pole: --pole {2}",
-		"aucun mât ne reste pour {0} : {1}. Branchez ce contrôleur, ou nommez le mât : --pole {2}",
+		"il ne reste aucun mât pour {0} : {1}. Branchez ce contrôleur, ou nommez le mât : --pole {2}",
 	],
 	alreadyDone: [
-		"{0} has passed at pole {1} on {2}; plug in the next controller, or name the pole: --pole {1}",
+		"{0} passed at pole {1} on {2}; plug in the next controller, or name the pole: --pole {1}",
 		"{0} a réussi au mât {1} le {2} ; branchez le contrôleur suivant, ou nommez le mât : --pole {1}",
 	],
 	plugIn: [
@@ -161,11 +161,11 @@ const CART = {
 	],
 	scanNow: [
 		"scan a label, or type a pole or a serial number; an empty line ends",
-		"lisez une étiquette, ou tapez un mât ou une série ; une ligne vide termine",
+		"lisez une étiquette, ou tapez un mât ou un numéro de série ; une ligne vide termine",
 	],
 	scanUnknown: [
 		'scanned "{0}": is no pole and no serial number of the site file, for example {1}; a scanner set to another keyboard mixes up its characters',
-		"lu « {0} » : ni mât ni série du fichier du site, p. ex. {1} ; un lecteur réglé sur un autre clavier confond les caractères",
+		"lu « {0} » : ni mât ni numéro de série du fichier du site, p. ex. {1} ; un lecteur réglé sur un autre clavier confond les caractères",
 	],
 	scanOther: [
 		"the label is for {0}, but {1} is plugged in: plug in the controller of the label, or scan its own label",
@@ -198,8 +198,8 @@ const CERTIFICATES = {
 		"{0} ; demandez à l'AC un certificat plus récent, p. ex. d'un an",
 	],
 	validFor: [
-		"subject {0}, valid until {1}, {2} days left",
-		"sujet {0}, valable jusqu'au {1}, encore {2} jours",
+		"subject {0}, valid until {1}, days left: {2}",
+		"sujet {0}, valable jusqu'au {1}, jours restants : {2}",
 	],
 	validLater: ["subject {0}, valid from {1} only", "sujet {0}, valable à partir du {1} seulement"],
 	over: ["subject {0}, expired on {1}", "sujet {0}, expiré le {1}"],

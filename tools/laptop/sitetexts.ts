@@ -5,7 +5,7 @@ import type { Table } from "./words.js";
 
 export const SITE_TEXTS = {
 	atLine: ["{0}:{1}: {2}", "{0}:{1} : {2}"],
-	more: ["and {0} more", "et {0} autres"],
+	more: ["and {0} more", "autres : {0}"],
 	tooLong: ["{0}: is too large for a site file", "{0} : est trop grand pour un fichier de site"],
 	format: [
 		'{0}: is {1}; save it as "CSV UTF-8"',
@@ -20,7 +20,7 @@ export const SITE_TEXTS = {
 	noLine: ["{0}: no line under the titles", "{0} : aucune ligne sous les titres"],
 	cells: [
 		"{0} cells under {1} titles: {2} too many or missing?",
-		"{0} cellules sous {1} titres : {2} en trop ou manquante ?",
+		"{0} cellules sous {1} titres : {2} en trop ou qui manque ?",
 	],
 	comma: ["a comma", "une virgule"],
 	semicolon: ["a semicolon", "un point-virgule"],
@@ -29,8 +29,8 @@ export const SITE_TEXTS = {
 	twice: ['two columns are called "{0}"', "deux colonnes s'appellent « {0} »"],
 	written: ['"{0}" is written "{1}"', "« {0} » s'écrit « {1} »"],
 	noSetting: [
-		'"{0}" is no setting; a title that begins with # is for people',
-		"« {0} » n'est pas un réglage ; un titre qui commence par # est pour les gens",
+		'"{0}" is no setting; a title that begins with # is a note',
+		"« {0} » n'est pas un réglage ; un titre qui commence par # est une note",
 	],
 	secret: [
 		"{0} is a secret: keep it in the vault (npm run vault -- --put {0})",
@@ -46,7 +46,7 @@ export const SITE_TEXTS = {
 	longPole: ["pole has over {0} characters", "pole a plus de {0} caractères"],
 	badSerial: [
 		"serial is not 1-32 of A-Z a-z 0-9 _ -, for example L-0017",
-		"serial n'a pas 1 à 32 signes A-Z a-z 0-9 _ -, p. ex. L-0017",
+		"serial n'a pas 1 à 32 caractères A-Z a-z 0-9 _ -, p. ex. L-0017",
 	],
 	badValue: ["{0} {1}, not {2}{3}{4}", "{0} : {1}, pas {2}{3}{4}"],
 	alphabet: ["; allowed: {0}", " ; permis : {0}"],
@@ -59,8 +59,8 @@ export const SITE_TEXTS = {
 	topics: ["A-Z a-z 0-9 _ -, parts joined by /", "A-Z a-z 0-9 _ -, parties jointes par /"],
 	hosts: [
 		"A-Z a-z 0-9 . : -, several joined by a comma",
-		"A-Z a-z 0-9 . : -, plusieurs jointes par une virgule",
+		"A-Z a-z 0-9 . : -, plusieurs noms séparés par des virgules",
 	],
 	ascii: ["printable ASCII", "ASCII imprimable"],
-	noControl: ["no control characters", "pas de caractères de commande"],
+	noControl: ["no control characters", "pas de caractères de contrôle"],
 } as const satisfies Table;

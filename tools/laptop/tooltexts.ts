@@ -19,6 +19,18 @@ const OPTIONS = {
 		"unknown option {0}; --help lists the options",
 		"option inconnue {0} ; --help montre les options",
 	],
+	noValue: [
+		"{0} needs a value; --help lists the options",
+		"{0} demande une valeur ; --help montre les options",
+	],
+	noArgument: [
+		"{0} takes no value; --help lists the options",
+		"{0} ne prend pas de valeur ; --help montre les options",
+	],
+	oddWord: [
+		'"{0}" is no option; --help lists the options',
+		"« {0} » n'est pas une option ; --help montre les options",
+	],
 	badOption: ["{0}; --help shows the use", "usage incorrect : {0} ; voyez --help"],
 	badLanguage: [
 		"--lang {0}: must be en or fr, for example --lang fr",
@@ -34,7 +46,7 @@ const OPTIONS = {
 		"donnez --pole ID, ou --serial pour une lampe sans mât, ou --next ou --scan",
 	],
 	portOrText: ["give --port PORT, or --to-text FILE", "donnez --port PORT, ou --to-text FICHIER"],
-	textOfPole: ["--to-text is for a --pole", "--to-text va avec un --pole"],
+	textOfPole: ["--to-text needs --pole ID", "--to-text exige --pole ID"],
 	noPole: ["{0}: no line of pole {1}", "{0} : aucune ligne du mât {1}"],
 	badTests: [
 		"--tests {0}: not {1}, all or none, for example --tests lamp,pir",
@@ -72,13 +84,13 @@ const VAULT = {
 	nothingDone: ["nothing was done", "rien n'a été fait"],
 	nobodyToAsk: [
 		"no terminal to type a secret at: set {0}, or pipe it in",
-		"aucun terminal où taper un secret : réglez {0}, ou passez-le par un tube",
+		"aucun terminal où taper un secret : définissez {0}, ou passez-le par un tube",
 	],
 	vaultTrouble: ["vault {0}: {1}", "coffre {0} : {1}"],
 	wrongPhrase: ["wrong passphrase", "mauvaise phrase de passe"],
 	damaged: [
-		"is damaged: what it holds is not what was written",
-		"est endommagé : son contenu n'est pas ce qui a été écrit",
+		"is damaged: its content differs from what was written",
+		"est endommagé : son contenu diffère de ce qui a été écrit",
 	],
 	noVault: ["is no vault", "n'est pas un coffre"],
 	version: ["has version {0}; this program reads {1}", "a la version {0} ; ce programme lit {1}"],
@@ -118,7 +130,7 @@ const VAULT = {
 	revoked: ["revoked {0}", "révoquée {0}"],
 	ofAll: ["of every lamp: {0}", "de toutes les lampes : {0}"],
 	nothing: ["nothing", "rien"],
-	madeFor: ["serial {0}, nodes {1}, made {2}", "série {0}, nœuds {1}, créé {2}"],
+	madeFor: ["serial {0}, nodes {1}, made {2}", "série {0}, nœuds {1}, créée {2}"],
 	askValue: ["{0}: ", "{0} : "],
 	askOfLamp: ["{0} of {1}: ", "{0} de {1} : "],
 } as const satisfies Table;
@@ -126,7 +138,7 @@ const VAULT = {
 const LINE = {
 	noAnswer: ["{0}: does not answer", "{0} : ne répond pas"],
 	noPort: [
-		"{0}: no such port; --list shows those that there are",
+		"{0}: no such port; --list shows the ports that exist",
 		"{0} : ce port n'existe pas ; --list montre ceux qui existent",
 	],
 	notAllowed: [

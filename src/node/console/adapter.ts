@@ -33,7 +33,7 @@ import { refusedPlan } from "../settings/planevents.js";
 const NAMES: readonly string[] = Object.freeze(SETTINGS.map((setting) => setting.name));
 /** Settings that a controller on a cable cannot use. */
 const WIFI: readonly string[] = Object.freeze(["wifiName", "wifiPassword"]);
-const NO_WIFI = "has no use here: this controller hangs on a cable, and has no Wi-Fi";
+const NO_WIFI = "has no use here: this controller is wired and has no Wi-Fi";
 
 export interface AdapterOwner {
 	readonly host: Host;

@@ -364,7 +364,7 @@ describe("probation", () => {
 		pole.host.hasWifi = false;
 		pole.host.serialOut = "";
 		pole.type("set wifiName quay");
-		expect(pole.host.serialOut).toContain("hangs on a cable, and has no Wi-Fi");
+		expect(pole.host.serialOut).toContain("is wired and has no Wi-Fi");
 		expect(pole.type("apply").settings.wifiName).toBe("");
 		expect(pole.type("network").host.serialOut).toContain("network  down, cable,");
 	});

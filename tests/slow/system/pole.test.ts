@@ -217,7 +217,7 @@ test("without Web Serial it says so, and still previews", async () => {
 		await page.getByText("This browser has no Web Serial").waitFor();
 		expect(await button(page, "Connect to the lamp").count()).toBe(0);
 		await page.setInputFiles('input[name="site"]', file("site.csv"));
-		await page.getByText("2 poles", { exact: true }).waitFor();
+		await page.getByText("Poles: 2", { exact: true }).waitFor();
 		await page
 			.locator("figcaption")
 			.getByText(/^Forecast, night of/)

@@ -160,7 +160,7 @@ test("twelve poles, three pulled cables and two killed pages", async () => {
 	expect(lamps.map(({ serial, nodes }) => `${serial} ${nodes.at(-1)}`).sort()).toEqual(
 		passed.map(({ serial, node }) => `${serial} ${node}`).sort(),
 	);
-	await opened.page.locator("#summary").getByText("all 12 poles have passed").waitFor();
+	await opened.page.locator("#summary").getByText("all poles have passed: 12").waitFor();
 	const surfaces = `${await kept(opened.page)}${protocol}`;
 	for (const secret of [SITE_KEY, PHRASE, ...lamps.map((lamp) => lamp.secret)])
 		expect(surfaces).not.toContain(secret);
@@ -173,7 +173,9 @@ test("a label, a certificate with its days left, and a protocol that is none", a
 	const until = Date.now() + 100.5 * 86_400_000;
 	writeFileSync(file("lamp.crt.pem"), certificateFor(requestOf("L-0011", key), until));
 	await page.setInputFiles('input[name="certificate"]', file("lamp.crt.pem"));
-	await page.getByText(/^subject CN=L-0011, valid until \d{4}-\d\d-\d\d, 100 days left$/).waitFor();
+	await page
+		.getByText(/^subject CN=L-0011, valid until \d{4}-\d\d-\d\d, days left: 100$/)
+		.waitFor();
 	await page.setInputFiles('input[name="certificate"]', file("site.csv"));
 	await page.getByRole("alert").getByText("is no certificate in PEM").waitFor();
 	writeFileSync(file("semicolons.csv"), "time;result;pole\n1;pass;P1\n");
@@ -183,7 +185,7 @@ test("a label, a certificate with its days left, and a protocol that is none", a
 	await page.getByRole("alert").getByText("n'est pas un protocole").waitFor();
 	await page.setInputFiles('input[name="certificate"]', file("lamp.crt.pem"));
 	await page
-		.getByText(/^sujet CN=L-0011, valable jusqu'au \d{4}-\d\d-\d\d, encore 100 jours$/)
+		.getByText(/^sujet CN=L-0011, valable jusqu'au \d{4}-\d\d-\d\d, jours restants : 100$/)
 		.waitFor();
 });
 

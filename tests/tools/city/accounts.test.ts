@@ -222,7 +222,7 @@ describe("the command", () => {
 	const bad: [args: string[], error: RegExp][] = [
 		[["--broker", "hivemq", "out"], /hivemq: is none of mosquitto, rabbitmq, e\.g\./],
 		[["--broker", "mosquitto"], /give one folder for the files, e\.g\./],
-		[["--broker", "mosquitto", "out"], /--site is missing, e\.g\./],
+		[["--broker", "mosquitto", "out"], /--site is missing, for example/],
 		[["--broker", "mosquitto", "out", "--site", "a/b"], /--site a\/b: is not 1-32 of/],
 		[["--broker", "mosquitto", "out", "--site", "liege", "--revoke", "x"], /no lamp of that name/],
 		[
@@ -234,13 +234,34 @@ describe("the command", () => {
 		const { code, said } = await run(...args);
 		expect([code, said]).toEqual([2, expect.stringMatching(error)]);
 	});
+	const french: [args: string[], error: RegExp][] = [
+		[["--broker", "hivemq", "out"], /^vault : --broker hivemq : il faut mosquitto ou rabbitmq,/],
+		[["--broker", "mosquitto", "out"], /^vault : --site manque, p\. ex\. --site liege$/m],
+		[["--broker", "mosquitto", "out", "--nope"], /^vault : option inconnue --nope ;/],
+		[["--broker", "mosquitto", "out", "--root"], /^vault : --root demande une valeur ;/],
+	];
+	test.each(french)("%j is refused in French", async (args, error) => {
+		expect(await run(...args, "--lang=fr")).toEqual({
+			code: 2,
+			said: expect.stringMatching(error),
+		});
+	});
+	test("files in French: no English word, and counts after their nouns", async () => {
+		const out = join(folder, "out");
+		const { code, said } = await run("--broker", "mosquitto", out, "--site", "liege", "--lang=fr");
+		expect([code, said.replaceAll(folder, "")]).toEqual([
+			0,
+			"/out/passwords : lampes 1, comptes nouveaux ou modifiés 5\n/out/acl : écrit\n" +
+				"ensuite : mosquitto doit pouvoir lire les deux fichiers ; SIGHUP les lui fait charger\n",
+		]);
+	});
 	test("files, and a revocation that survives a later run", async () => {
 		const out = join(folder, "out");
 		const words = ["--broker", "rabbitmq", out, "--site", "liege"];
 		expect((await run(...words)).code).toBe(0);
-		expect((await run(...words, "--revoke", "pole-1")).said).toContain("1 accounts to delete");
+		expect((await run(...words, "--revoke", "pole-1")).said).toContain("accounts to delete 1");
 		expect(readFileSync(join(out, "revoked"), "utf8")).toBe("pole-1\n");
-		expect((await run(...words)).said).toContain("0 new or changed accounts");
+		expect((await run(...words)).said).toContain("new or changed accounts 0");
 		expect(readFileSync(join(out, "definitions.json"), "utf8")).not.toContain("pole-1");
 		writeFileSync(join(out, "revoked"), "");
 		await run(...words);

@@ -67,8 +67,8 @@ test.each(summaries)("after %j missing are %j", (rows, missing) => {
 	const [head, ...lines] = result.lines.map(({ en }) => en);
 	expect(head).toBe(
 		missing.length === 0
-			? "all 3 poles have passed"
-			: `3 poles: ${3 - missing.length} passed, ${missing.length} missing`,
+			? "all poles have passed: 3"
+			: `poles: 3, passed: ${3 - missing.length}, missing: ${missing.length}`,
 	);
 	expect(lines.map((line) => /^missing (.+) \(node/.exec(line)![1])).toEqual(missing);
 });
@@ -78,7 +78,7 @@ test("a missing pole says with which controller it was begun, and its last failu
 	const lamps = [lamp("L-0009", "L-0009", "quai-9")];
 	const lines = summaryOf(records(rows, lamps)).lines;
 	expect(lines.map(({ en }) => en)).toEqual([
-		"3 poles: 0 passed, 3 missing",
+		"poles: 3, passed: 0, missing: 3",
 		"missing Q7 (node quai-7, line 2 of the site file)",
 		"missing Q8 (node quai-8, line 3 of the site file): L-0008 failed on 2026-11-24T21:00:00.000Z: unplugged",
 		"missing Q 9 (node quai-9, line 4 of the site file): begun with L-0009",
@@ -148,7 +148,7 @@ describe("the pole of a controller of the cart", () => {
 			"one that has passed",
 			known("L-1"),
 			records([["pass", "Q8", "L-1"]], [lamp("L-1", "quai-8")]),
-			/^L-1 has passed at pole Q8 on 2026-11-24T21:00:00.000Z; plug in the next controller, or name the pole: --pole Q8$/,
+			/^L-1 passed at pole Q8 on 2026-11-24T21:00:00.000Z; plug in the next controller, or name the pole: --pole Q8$/,
 		],
 		[
 			"one more than poles",
@@ -164,7 +164,7 @@ describe("the pole of a controller of the cart", () => {
 				["pass", "Q8", "L-1"],
 				["pass", "Q 9", "L-2"],
 			]),
-			/^all 3 poles have passed$/,
+			/^all poles have passed: 3$/,
 		],
 	];
 	test.each(refused)("none for %s", (_what, seen, record, why) => {

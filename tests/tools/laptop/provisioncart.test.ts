@@ -97,7 +97,7 @@ test("each controller gets the next pole and a label; a finished one is refused;
 		expect.stringMatching(/^settings: 2 as the site file says/),
 		`label: ${file("labels/pole-Q7.svg")}`,
 		"PASS pole Q7",
-		"3 poles: 1 passed, 2 missing",
+		"poles: 3, passed: 1, missing: 2",
 		"missing Q8 (node quai-8, line 4 of the site file)",
 		"missing Q 9 (node quai-9, line 5 of the site file)",
 		"",
@@ -106,17 +106,17 @@ test("each controller gets the next pole and a label; a finished one is refused;
 	const again = await run(first, words);
 	expect([again.code, again.out]).toEqual([
 		1,
-		expect.stringMatching(/^FAIL: L-0001 has passed at pole Q7 on .*; plug in the next controller/),
+		expect.stringMatching(/^FAIL: L-0001 passed at pole Q7 on .*; plug in the next controller/),
 	]);
 	expect(first.line.heard.slice(heard)).not.toMatch(/set |secret|apply/);
 	await run(await plugged("L-0002"), words);
 	const last = await run(await plugged("L-0003"), words);
-	expect(last.out).toMatch(/PASS pole Q 9\nall 3 poles have passed\n$/);
+	expect(last.out).toMatch(/PASS pole Q 9\nall poles have passed: 3\n$/);
 	expect(passed()).toEqual(["Q7 quai-7 L-0001", "Q8 quai-8 L-0002", "Q 9 quai-9 L-0003"]);
 	expect(poles.map(nodeOf)).toEqual(["quai-7", "quai-8", "quai-9"]);
 	expect(readdirSync(file("labels"))).toEqual(["pole-Q%209.svg", "pole-Q7.svg", "pole-Q8.svg"]);
 	expect((await run(await plugged("L-0004"), words)).out).toMatch(
-		/^FAIL: all 3 poles have passed$/m,
+		/^FAIL: all poles have passed: 3$/m,
 	);
 });
 
@@ -132,7 +132,7 @@ test("at a keyboard one after the other, on one cable; n ends", async () => {
 	}
 	expect(await over).toBe(0);
 	expect(passed()).toEqual(["Q7 quai-7 L-0001", "Q8 quai-8 L-0002"]);
-	expect(seat.stdout.text).toMatch(/3 poles: 2 passed, 1 missing\nmissing Q 9 \(.*\)\n$/);
+	expect(seat.stdout.text).toMatch(/poles: 3, passed: 2, missing: 1\nmissing Q 9 \(.*\)\n$/);
 });
 
 test("two programs on two cables never give one pole to two lamps", async () => {
@@ -222,7 +222,7 @@ describe("the summary needs no lamp and no vault", () => {
 	test("missing poles, exit 1; all labels and days left; all done, exit 0", async () => {
 		expect(await run(undefined, ["--summary"])).toEqual({
 			...{ code: 1, said: "" },
-			out: `3 poles: 0 passed, 3 missing\n${["Q7", "Q8", "Q 9"]
+			out: `poles: 3, passed: 0, missing: 3\n${["Q7", "Q8", "Q 9"]
 				.map(
 					(pole, nth) =>
 						`missing ${pole} (node quai-${nth + 7}, line ${nth + 3} of the site file)\n`,
@@ -235,11 +235,11 @@ describe("the summary needs no lamp and no vault", () => {
 		writeFileSync(file("certificates/L-0001.crt.pem"), certificateFor(request));
 		const words = ["--summary", "--label", file("labels"), "--certificate", file("certificates")];
 		const { out } = await run(undefined, words);
-		expect(out).toMatch(/^Q7: subject CN=L-0001, valid until 2027-01-01, 37 days left$/m);
+		expect(out).toMatch(/^Q7: subject CN=L-0001, valid until 2027-01-01, days left: 37$/m);
 		expect(existsSync(file("labels/pole-Q7.svg"))).toBe(true);
 		writeFileSync(file("site.csv"), "pole,node\nQ7,quai-7\n");
 		expect(await run(undefined, ["--summary"])).toEqual({
-			...{ code: 0, said: "", out: "all 1 poles have passed\n" },
+			...{ code: 0, said: "", out: "all poles have passed: 1\n" },
 		});
 	});
 });

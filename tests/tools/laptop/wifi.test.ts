@@ -56,7 +56,7 @@ test("a lamp without one is sent neither", async () => {
 test("a controller on a cable is no lamp for a pole with a Wi-Fi, and the reason is reported", async () => {
 	pole.host.hasWifi = false;
 	const said = await run("--port", pole.line.name, "--pole", "Q7");
-	expect(said).toMatch(/^FAIL pole Q7: .*set wifiName.*hangs on a cable, and has no Wi-Fi$/m);
+	expect(said).toMatch(/^FAIL pole Q7: .*set wifiName.*is wired and has no Wi-Fi$/m);
 });
 
 test("what is to be pasted holds both for the one, neither for the other", async () => {

@@ -9,6 +9,8 @@
 import { randomBytes } from "node:crypto";
 import { Trouble } from "../../laptop/line.js";
 import type { Content, LampSecrets } from "../../laptop/vault.js";
+import { type Text, verbatim } from "../../laptop/words.js";
+import { accountText } from "./texts.js";
 
 /** Programs at the broker, with an account each. */
 export const ROLES = Object.freeze(["desk", "alarm", "reader", "bridge"] as const);
@@ -29,7 +31,7 @@ export interface Accounts {
 	/** Users that must be gone from the broker. */
 	readonly revoked: readonly string[];
 	/** Lamps in the vault that have no account, with the reason. */
-	readonly without: readonly string[];
+	readonly without: readonly Text[];
 }
 
 export interface Naming {
@@ -69,28 +71,26 @@ export function revoked(content: Content, lamp: LampSecrets, now: Date): Content
 export function accountsOf(content: Content, naming: Naming): Accounts {
 	const lamps = new Map<string, Account>();
 	const gone = new Set<string>();
-	const without: string[] = [];
+	const without: Text[] = [];
 	for (const lamp of content.lamps) {
 		const { serial, nodes } = lamp;
 		const node = (serial && naming.nodes.get(serial)) || nodes.at(-1);
 		const user = naming.by === "serial" ? serial : node;
-		const called = serial ?? node ?? `made ${lamp.made}`;
+		const name = serial ?? node;
+		const called = name === undefined ? accountText("made", lamp.made) : verbatim(name);
 		if (user === undefined) {
-			without.push(`${called}: has no ${naming.by === "serial" ? "serial number" : "node"} yet`);
+			without.push(accountText(naming.by === "serial" ? "noSerialYet" : "noNodeYet", called));
 			continue;
 		}
 		if (!NAME.test(user) || (ROLES as readonly string[]).includes(user))
-			throw new Trouble(
-				`${called}: ${JSON.stringify(user)} is no name of an account; it has 1 to 32 of ` +
-					`A-Z a-z 0-9 _ - and is none of ${ROLES.join(", ")}, e.g. pole-00001`,
-			);
+			throw new Trouble(accountText("badName", called, JSON.stringify(user), ROLES.join(", ")));
 		const before = lamps.get(user);
 		if (lamp.revoked !== undefined) {
 			if (!before) gone.add(user);
 			continue;
 		}
 		// the vault lists the latest lamp of a pole last
-		if (before) without.push(`${before.serial ?? user}: ${called} has its place ${user}`);
+		if (before) without.push(accountText("placeTaken", before.serial ?? user, called, user));
 		const { brokerPassword } = lamp.settings ?? {};
 		lamps.set(user, { user, password: brokerPassword!, node, serial });
 		gone.delete(user);

@@ -8,29 +8,17 @@ import { parseArgs } from "node:util";
 import { type Asking, passphrase } from "../../laptop/ask.js";
 import { replaceFile, textOfFile } from "../../laptop/files.js";
 import { Trouble } from "../../laptop/line.js";
+import { checkLanguage, languageIn, optionFault } from "../../laptop/options.js";
 import { readSite } from "../../laptop/sitefile.js";
+import { text } from "../../laptop/texts.js";
+import { errorLines } from "../../laptop/trouble.js";
 import { lampsCalled, Vault } from "../../laptop/vault.js";
+import type { Text } from "../../laptop/words.js";
 import { ROOT } from "../broker.js";
 import { type Accounts, accountsOf, type Naming, revoked, withPasswords } from "./accounts.js";
 import { accessFile, passwordFile } from "./mosquitto.js";
 import { type Definitions, definitionsOf, incrementOf, type Scope } from "./rabbitmq.js";
-
-export const ACCOUNTS_HELP = `
-Accounts at the broker, from the same vault:
-
-  npm run vault -- --vault FILE --broker mosquitto|rabbitmq DIR --site SITE [--revoke NAME]
-
-  --broker mosquitto DIR  writes DIR/passwords and DIR/acl; then: kill -HUP of mosquitto
-  --broker rabbitmq DIR   writes DIR/definitions.json (all) and DIR/increment.json (changes since
-                          the last run); then: rabbitmqctl import_definitions DIR/increment.json,
-                          and rabbitmqctl delete_user for each line of DIR/revoked
-  --site SITE             site of the topics; may be repeated
-  --root ROOT             first levels of all topics (${ROOT})
-  --users node|serial     user of a lamp: the name of its pole (node), or its serial number for
-                          lamps that are assigned to poles over the broker
-  --sites FILE            site file that gives the pole of a serial number
-  --revoke NAME           takes the account of a lamp away, by serial number or node
-`;
+import { accountText } from "./texts.js";
 
 const FORMS = ["mosquitto", "rabbitmq"];
 const NAME = /^[A-Za-z0-9_-]{1,32}$/;
@@ -44,15 +32,16 @@ export function isForBroker(args: readonly string[]): boolean {
 
 /** Runs the program. @returns its exit code */
 export async function accountBook(args: readonly string[], seat: Asking): Promise<number> {
+	const language = languageIn(args, seat.environment);
 	try {
 		const words = wordsOf(args);
-		if (!existsSync(words.vault)) throw new Trouble(`${words.vault}: no such file`);
-		const vault = Vault.open(words.vault, await passphrase(seat, words.vault, false));
+		if (!existsSync(words.vault)) throw new Trouble(text("noFile", words.vault));
+		const vault = Vault.open(words.vault, await passphrase(seat, words.vault, false, language));
 		vault.update((content) => {
 			let after = content;
 			for (const name of words.revoke) {
 				const [lamp] = lampsCalled(after, name);
-				if (!lamp) throw new Trouble(`--revoke ${name}: no lamp of that name; --list shows all`);
+				if (!lamp) throw new Trouble(accountText("noLampCalled", name));
 				after = revoked(after, lamp, seat.now());
 			}
 			return withPasswords(after);
@@ -60,11 +49,11 @@ export async function accountBook(args: readonly string[], seat: Asking): Promis
 		const accounts = accountsOf(vault.read(), words.naming);
 		mkdirSync(words.folder, { recursive: true });
 		const lines = (words.form === "mosquitto" ? mosquitto : rabbitmq)(accounts, words);
-		for (const line of [...lines, ...accounts.without.map((why) => `no account: ${why}`)])
-			seat.stdout.write(`${line}\n`);
+		for (const line of [...lines, ...accounts.without.map((why) => accountText("noAccount", why))])
+			seat.stdout.write(`${line[language]}\n`);
 		return DONE;
 	} catch (error) {
-		for (const line of (error as Error).message.split("\n")) seat.stderr.write(`vault: ${line}\n`);
+		for (const line of errorLines("vault", error, language)) seat.stderr.write(`${line}\n`);
 		return NOT_DONE;
 	}
 }
@@ -77,20 +66,27 @@ interface Words extends Scope {
 	readonly revoke: readonly string[];
 }
 
+const OPTIONS = {
+	vault: { type: "string" },
+	broker: { type: "string" },
+	site: { type: "string", multiple: true },
+	root: { type: "string" },
+	users: { type: "string" },
+	sites: { type: "string" },
+	revoke: { type: "string", multiple: true },
+	lang: { type: "string" },
+} as const;
+
+function parsed(args: readonly string[]) {
+	try {
+		return parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
+	} catch (error) {
+		throw optionFault(error);
+	}
+}
+
 function wordsOf(args: readonly string[]): Words {
-	const { values, positionals } = parseArgs({
-		args: [...args],
-		allowPositionals: true,
-		options: {
-			vault: { type: "string" },
-			broker: { type: "string" },
-			site: { type: "string", multiple: true },
-			root: { type: "string" },
-			users: { type: "string" },
-			sites: { type: "string" },
-			revoke: { type: "string", multiple: true },
-		},
-	});
+	const { values, positionals } = parsed(args);
 	const {
 		vault,
 		broker: form = "",
@@ -100,18 +96,16 @@ function wordsOf(args: readonly string[]): Words {
 		sites,
 		revoke,
 	} = values;
-	if (vault === undefined) throw new Trouble("--vault is missing");
-	if (!FORMS.includes(form))
-		throw new Trouble(
-			`--broker ${form}: is none of ${FORMS.join(", ")}, e.g. --broker mosquitto out`,
-		);
-	if (positionals.length !== 1)
-		throw new Trouble(`give one folder for the files, e.g. --broker ${form} out/broker`);
-	if (site.length === 0) throw new Trouble("--site is missing, e.g. --site liege");
-	for (const name of site)
-		if (!NAME.test(name)) throw new Trouble(`--site ${name}: is not 1-32 of A-Z a-z 0-9 _ -`);
-	if (users !== "node" && users !== "serial")
-		throw new Trouble(`--users ${users}: is neither node nor serial`);
+	checkLanguage(values.lang);
+	if (vault === undefined) throw new Trouble(text("missing", "--vault", "city.vault"));
+	if (!FORMS.includes(form)) {
+		const forms = { en: FORMS.join(", "), fr: FORMS.join(" ou ") };
+		throw new Trouble(accountText("noForm", form, forms));
+	}
+	if (positionals.length !== 1) throw new Trouble(accountText("oneFolder", form));
+	if (site.length === 0) throw new Trouble(text("missing", "--site", "liege"));
+	for (const name of site) if (!NAME.test(name)) throw new Trouble(accountText("badSite", name));
+	if (users !== "node" && users !== "serial") throw new Trouble(accountText("badUsers", users));
 	const plans = sites === undefined ? [] : readSite(sites).poles;
 	const nodes = plans.flatMap(({ serial, values: settings }): [string, string][] =>
 		serial === undefined ? [] : [[serial, settings.get("node")!]],
@@ -120,7 +114,7 @@ function wordsOf(args: readonly string[]): Words {
 	return { vault, form, folder: positionals[0]!, sites: site, root, naming, revoke: revoke ?? [] };
 }
 
-function mosquitto(accounts: Accounts, { folder, root, sites }: Words): string[] {
+function mosquitto(accounts: Accounts, { folder, root, sites }: Words): Text[] {
 	const [passwords, acl] = [join(folder, "passwords"), join(folder, "acl")];
 	const before = existsSync(passwords) ? textOfFile(passwords) : "";
 	const after = passwordFile(accounts, before);
@@ -129,13 +123,13 @@ function mosquitto(accounts: Accounts, { folder, root, sites }: Words): string[]
 	const old = new Set(before.split("\n"));
 	const changed = after.split("\n").filter((line) => !old.has(line)).length;
 	return [
-		`${passwords}: ${accounts.lamps.length} lamps, ${changed} new or changed accounts`,
-		`${acl}: written`,
-		"next: both files must be readable by mosquitto; send it SIGHUP to load them",
+		accountText("passwords", passwords, accounts.lamps.length, changed),
+		accountText("written", acl),
+		accountText("nextMosquitto"),
 	];
 }
 
-function rabbitmq(accounts: Accounts, { folder, root, sites }: Words): string[] {
+function rabbitmq(accounts: Accounts, { folder, root, sites }: Words): Text[] {
 	const path = (name: string) => join(folder, name);
 	const before = existsSync(path("definitions.json"))
 		? (JSON.parse(textOfFile(path("definitions.json"))) as Definitions)
@@ -150,9 +144,9 @@ function rabbitmq(accounts: Accounts, { folder, root, sites }: Words): string[] 
 	replaceFile(path("revoked"), gone.map((name) => `${name}\n`).join(""));
 	replaceFile(path("definitions.json"), `${JSON.stringify(after, null, 1)}\n`);
 	return [
-		`${path("definitions.json")}: ${accounts.lamps.length} lamps`,
-		`${path("increment.json")}: ${increment.users.length} new or changed accounts`,
-		`${path("revoked")}: ${gone.length} accounts to delete`,
-		"next: rabbitmqctl import_definitions on increment.json, delete_user for each name of revoked",
+		accountText("definitions", path("definitions.json"), accounts.lamps.length),
+		accountText("increment", path("increment.json"), increment.users.length),
+		accountText("gone", path("revoked"), gone.length),
+		accountText("nextRabbit"),
 	];
 }
