@@ -2,29 +2,12 @@
  * Measured: `npm run measured`: a slip from readings of a lux meter, kept in a file of all slips.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { parse } from "csv-parse/sync";
 import { parseDate } from "../../src/command/instant.js";
+import { languageIn, optionsIn } from "../laptop/options.js";
+import { errorLines, Trouble } from "../laptop/trouble.js";
 import { checkOf, type Measurement, type Slip, slipOf, TOLERANCE } from "../plan/measured.js";
-
-export const MEASURED_HELP = `usage: npm run measured -- --pole NAME --readings LUX,LUX,... --instrument TEXT
-                          [--date YYYY-MM-DD] [--level N] [--ambient LUX] [--maintenance F]
-                          [--file FILE] [--verify] [--lang en|fr]
-
-The installed mean by a lux meter, with its slip; years later, whether the light is still the same.
-
-  --pole         name of the pole beyond which the field begins
-  --readings     lux at the points of the grid between this pole and the next, 9 at least; at night,
-                 the lamps of both and of their neighbours held at one level: override 100 60
-  --instrument   make, number, calibration, e.g. "Hagner E4-X 2211, 2026-03"
-  --date         day of the measurement; without it, today
-  --level        level of the lamps meanwhile, per cent (100)
-  --ambient      reading with the lamps off (0)
-  --maintenance  share of the light that remains before the next cleaning, 0.5 to 1 (1)
-  --file         file to which the slip is added, CSV (measurements.csv)
-  --verify       compares with the first slip of the pole in the file: after cleaning, constant light
-                 output gives the same within ${TOLERANCE} %
-  --lang         en or fr`;
+import { MEASURED_HELP, nightText } from "./texts.js";
 
 const OPTIONS = {
 	pole: { type: "string" },
@@ -36,8 +19,6 @@ const OPTIONS = {
 	maintenance: { type: "string", default: "1" },
 	file: { type: "string", default: "measurements.csv" },
 	verify: { type: "boolean" },
-	lang: { type: "string", default: "en" },
-	help: { type: "boolean" },
 } as const;
 
 const COLUMNS = [
@@ -64,12 +45,16 @@ const TEXTS = {
 } as const;
 
 /** Output of the program and its exit status; `today` is a date as `2026-12-01`. */
-export function measured(args: readonly string[], today: string) {
+export function measured(
+	args: readonly string[],
+	today: string,
+	environment: Readonly<Record<string, string | undefined>> = {},
+) {
+	const lang = languageIn(args, environment);
 	try {
-		const { values } = parseArgs({ args: [...args], options: OPTIONS });
-		if (values.help || args.length === 0) return { status: 0, text: `${MEASURED_HELP}\n` };
-		const { file, lang } = values;
-		if (lang !== "en" && lang !== "fr") throw new Error("--lang is en or fr");
+		const values = optionsIn(args, OPTIONS);
+		if (values.help || args.length === 0) return { status: 0, text: MEASURED_HELP[lang] };
+		const { file } = values;
 		const one = measurementOf(values, today);
 		const slip = slipOf(one);
 		const first = values.verify ? firstIn(file, one.pole) : undefined;
@@ -104,22 +89,22 @@ export function measured(args: readonly string[], today: string) {
 		else lines.push(texts.set.replace("{0}", String(installedMean))); // typed: with a point
 		return { status: check && check.verdict !== "constant" ? 1 : 0, text: `${lines.join("\n")}\n` };
 	} catch (error) {
-		return { status: 2, text: `measured: ${(error as Error).message} (--help)\n` };
+		const why = errorLines("measured", error, lang).join("\n");
+		return { status: 2, text: `${why}${why.includes("--help") ? "" : " (--help)"}\n` };
 	}
 }
 
-type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>["values"];
+type Values = ReturnType<typeof optionsIn<typeof OPTIONS>>;
 
 function measurementOf(values: Values, today: string): Measurement {
 	const { pole = "", instrument = "", date = today } = values;
-	if (pole === "") throw new Error('--pole is missing, e.g. --pole "Rue Neuve 12"');
-	if (instrument === "")
-		throw new Error('--instrument is missing, e.g. --instrument "Hagner E4-X 2211, 2026-03"');
-	if (parseDate(date) === undefined) throw new Error(`--date ${date}: a day as 2026-12-01`);
+	if (pole === "") throw new Trouble(nightText("noPole"));
+	if (instrument === "") throw new Trouble(nightText("noInstrument"));
+	if (parseDate(date) === undefined) throw new Trouble(nightText("dayAs", date));
 	const words = (values.readings ?? "").split(",").map((word) => word.trim());
 	const readings_lx = words.map((word) => numberOf("readings", word, 0, 1000));
 	if (readings_lx.length < LEAST_POINTS)
-		throw new Error(`--readings: ${LEAST_POINTS} at least, these are ${readings_lx.length}`);
+		throw new Trouble(nightText("fewReadings", LEAST_POINTS, readings_lx.length));
 	return {
 		...{ pole, instrument, date, readings_lx },
 		ambient_lx: numberOf("ambient", values.ambient!, 0, 100),
@@ -131,14 +116,14 @@ function measurementOf(values: Values, today: string): Measurement {
 function numberOf(name: string, text: string, min: number, max: number): number {
 	const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
 	if (value >= min && value <= max) return value;
-	throw new Error(`--${name} "${text}": numbers from ${min} to ${max}, e.g. 4.2`);
+	throw new Trouble(nightText("badReading", name, text, min, max));
 }
 
 function firstIn(file: string, pole: string): Readonly<Record<string, string>> {
 	const text = existsSync(file) ? readFileSync(file, "utf8") : "";
 	const rows = parse(text, { columns: true, bom: true }) as Record<string, string>[];
 	const first = rows.find((row) => row.pole === pole);
-	if (!first) throw new Error(`--verify: ${file} has no slip of pole ${pole}; measure it first`);
+	if (!first) throw new Trouble(nightText("noSlip", file, pole));
 	return first;
 }
 

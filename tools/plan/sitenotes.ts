@@ -18,10 +18,10 @@ export function siteNotes({ poles }: Site, language: Language): string[] {
 			if (first) first.more += 1;
 			else seen.set(text, { at: `${plan.line} (${label})`, more: 0 });
 		}
-	const [line, others] = language === "fr" ? ["ligne", "et"] : ["line", "and"];
-	const poleWord = language === "fr" ? "autres mâts" : "more poles";
+	const [line, colon, others] =
+		language === "fr" ? ["ligne", " : ", "autres mâts : "] : ["line", ": ", "more poles: "];
 	for (const [text, { at, more }] of seen)
-		notes.push(`${line} ${at}: ${text}${more > 0 ? ` (${others} ${more} ${poleWord})` : ""}`);
+		notes.push(`${line} ${at}${colon}${text}${more > 0 ? ` (${others}${more})` : ""}`);
 	return notes;
 }
 

@@ -96,7 +96,7 @@ test.each<[why: string, more: string[], lux: number[], says: RegExp]>([
 		/--date 2026-02-30: a day as 2026-12-01/,
 	],
 	["nothing to compare with", ["--verify"], readings, /has no slip of pole 12; measure it first/],
-	["an unknown language", ["--lang", "de"], readings, /--lang is en or fr/],
+	["an unknown language", ["--lang", "de"], readings, /--lang de: must be en or fr/],
 ])("refuses %s, and writes nothing", (_why, more, lux, says) => {
 	const { status, text } = measured(words(more, lux), "2026-12-01");
 	expect([status, text]).toEqual([2, expect.stringMatching(says)]);
@@ -106,4 +106,10 @@ test("pole and instrument are needed; help without words", () => {
 	expect(measured(["--readings", "1"], "2026-12-01").text).toMatch(/--pole is missing, e\.g\./);
 	expect(measured(["--pole", "1"], "2026-12-01").text).toMatch(/--instrument is missing, e\.g\./);
 	expect(measured([], "2026-12-01").text).toMatch(/^usage: npm run measured/);
+	const french = (args: string[]) => measured(args, "2026-12-01", { LANG: "fr_BE.UTF-8" }).text;
+	expect(french(["--help"])).toMatch(/^usage : npm run measured/);
+	expect(french(["--pole", "1"])).toMatch(/^measured : --instrument manque, p\. ex\./);
+	expect(french(words(["--verify"]))).toMatch(
+		/^measured : --verify : .* n'a pas de fiche du mât 12/,
+	);
 });

@@ -35,6 +35,24 @@ describe("npm run preview", () => {
 		]);
 	});
 
+	const french: [args: string[], says: RegExp][] = [
+		[["--help"], /^usage : npm run preview[\s\S]+ce texte\n$/],
+		[["--place", "plaza"], /^preview : --place plaza : il faut l'un de residential, /],
+		[["--place", "park"], /^preview : un type de lieu exige la moyenne installée/],
+		[
+			["--date", "2026-02-30"],
+			/^preview : --date 2026-02-30 n'existe pas : 2026-02 compte 28 jours/,
+		],
+		[["--mean", "lots"], /^preview : --mean est un nombre de 0\.01 à 200, et non lots/],
+		[["--year", "2026", "--tariff", "1"], /^preview : --tariff s'écrit EUR,GRAMMES,DATE/],
+		[["--night"], /^preview : option inconnue --night ; --help montre les options\n$/],
+	];
+	test.each(french)("%j, in French by --lang and by LANG", (args, says) => {
+		const { text } = preview([...args, "--lang", "fr"], NOW);
+		expect(text).toMatch(says);
+		expect(preview(args, NOW, { LANG: "fr_BE.UTF-8" }).text).toBe(text);
+	});
+
 	const refused: [why: string, args: (() => string)[], says: RegExp][] = [
 		[
 			"a date that is none",
@@ -42,7 +60,7 @@ describe("npm run preview", () => {
 			/--date 2026-02-30 does not exist: 2026-02 has 28 days/,
 		],
 		["a date too far", [() => "--date", () => "2070-01-01"], /to 2069-12-31: 2070-01-01/],
-		["a language it does not speak", [() => "--lang", () => "de"], /--lang is one of en, fr/],
+		["a language it does not speak", [() => "--lang", () => "de"], /--lang de: must be en or fr/],
 		["an option it does not have", [() => "--night"], /--night/],
 		["a file that is not there", [() => "--settings", () => join(folder, "none")], /none/],
 		["no JSON", [() => "--settings", () => file("{")], /JSON/],

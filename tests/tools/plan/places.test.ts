@@ -118,9 +118,9 @@ describe("a settings file", () => {
 		const { status, text } = preview(["--settings", path, "--date", "2026-11-24"], 0);
 		expect(status).toBe(0);
 		expect(text).toMatch(/16:50 +30 % .*\[mean 3\.00 lx\]/);
-		expect(text).toMatch(/Other than park: hold is 90, not 60\./);
+		expect(text).toMatch(/Deviation from park: hold is 90, not 60\./);
 		const french = preview(["--settings", path, "--lang", "fr"], 0).text;
-		expect(french).toMatch(/Hors de park : hold vaut 90, et non 60\./);
+		expect(french).toMatch(/Écart par rapport à park : hold vaut 90, et non 60\./);
 	});
 	test("with a byte order mark, as editors of Windows write it", () => {
 		const path = file('\uFEFF{"light": {"floorLevel": 30}}');
