@@ -231,7 +231,7 @@ function conclude(
 	writeSummary?.(`${JSON.stringify(summary, undefined, "\t")}\n`);
 	if (lux) {
 		const { onLevel, offLevel } = configuredOf(options);
-		print(`crossings of ${onLevel} lx down and ${offLevel} lx up, and what the lamps did:`);
+		print(`crossings of ${onLevel} lx down and ${offLevel} lx up, and the reaction of the lamps:`);
 		const crossings = lux.crossings(onLevel, offLevel);
 		for (const line of run.lights.report(crossings, epochUtc, run.street.reached)) print(line);
 	}

@@ -52,7 +52,7 @@ export const STRATEGIES: readonly Strategy[] = [
 		programOf: () => "12:00 0",
 	},
 	{
-		name: "presence, told to neighbours",
+		name: "presence, shared with neighbours",
 		presence: true,
 		neighbours: true,
 		programOf: () => "12:00 0",

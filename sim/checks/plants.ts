@@ -37,14 +37,14 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 		replace: "this.fallTime",
 	},
 	noFloor: {
-		what: "what the program asks for is given, however little",
+		what: "the program's level is given even below the floor",
 		trips: "floor",
 		specifier: "luminode/lighting/limits",
 		find: "bounded < bounds.floorLevel",
 		replace: "bounded < 0",
 	},
 	neverStill: {
-		what: "once someone came, they never leave",
+		what: "presence never ends",
 		trips: "vacantReturn",
 		specifier: "luminode/node",
 		find: 'this.light.onEdge("stillness", now)',
@@ -58,7 +58,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 		replace: "this.dimmer.write(duty as Duty);",
 	},
 	overdrive: {
-		what: "full is one more than the PWM can do",
+		what: "full duty is one step beyond the range of the PWM",
 		trips: "dutyLimits",
 		specifier: "luminode/node/light/driver",
 		find: "this.largest = (1 << this.dimmer.resolution) - 1;",
@@ -95,7 +95,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 		replace: "",
 	},
 	everyNight: {
-		what: "the calendar is not asked",
+		what: "the calendar has no effect",
 		trips: "vacantReturn",
 		scenario: "lightsOut",
 		specifier: "luminode/node/schedule/tonight",
@@ -103,7 +103,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 		replace: "if (calendar) return DEFAULT_NAME;",
 	},
 	deafRow: {
-		what: "what neighbours tell lights nothing",
+		what: "announcements of neighbours light nothing",
 		trips: "lightAhead",
 		scenario: "car",
 		specifier: "luminode/node/neighbours/exchange",
@@ -111,7 +111,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 		replace: "",
 	},
 	blindRow: {
-		what: "nobody hears of who passes unseen",
+		what: "passages beside a silent PIR are not counted",
 		trips: "doubtLit",
 		scenario: "deadPir",
 		specifier: "luminode/node/neighbours/exchange",
@@ -127,7 +127,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
 		replace: "const utc = sunMidnightNear(place, about + nearest - now) - 3_600_000;",
 	},
 	dayBurner: {
-		what: "the photocell never sees the day",
+		what: "the photocell never gives day",
 		trips: "dayOff",
 		specifier: "luminode/sensing/photocell",
 		find: 'const to = lux >= options.offLevel ? "day" : "night";',

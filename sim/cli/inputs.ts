@@ -2,7 +2,7 @@
  * Inputs: orders, messages, offers of images and typed lines for the lamps of a run, from a text: `KIND@TIME[/LAMP]:TEXT`.
  *
  * `order@2h/3:{"command":"override","level":60}` gives lamp 3 an order two hours after the run began,
- * with an id and its time of issue; `type@3h/1:state` types a line at lamp 1's serial line. Without a
+ * with an id and its time of issue; `type@3h/1:status` types a line at lamp 1's serial line. Without a
  * lamp it goes to all of them. `"+30m"` stands for the instant 30 minutes later.
  */
 import { faultOfSetting } from "./settingvalue.js";
@@ -41,7 +41,7 @@ export function readInput(text: string, lamps: number): PlannedInput | string {
 	const match = INPUT.exec(text);
 	const kinds = Object.keys(INPUT_KINDS).join(", ");
 	if (!match || !Object.hasOwn(INPUT_KINDS, match[1]!))
-		return `--input ${text}: not like type@2h/1:state; kinds are ${kinds}`;
+		return `--input ${text}: not like type@2h/1:status; kinds are ${kinds}`;
 	const [, kind, count, unit, place, said] = match;
 	const lamp = place === undefined ? undefined : Number(place);
 	if (lamp !== undefined && !(lamp >= 1 && lamp <= lamps))

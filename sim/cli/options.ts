@@ -155,7 +155,7 @@ ${OUTSIDE_HELP}  --lux FILE       recorded daylight: CSV with columns t_local,lu
                    road and height of the lamps, m; needs --set light.fullClass=P4
                    light.floorClass=P6 and light.installedMean=10, or the like
   --input I        KIND@TIME[/LAMP]:TEXT: an order, a message, a typed line; e.g.
-                   type@2h/1:state; may be repeated; an unknown kind lists all
+                   type@2h/1:status; may be repeated; an unknown kind lists all
   --image PATH     a signed image to offer from the page or over MQTT, or a folder of
                    them (npm run sign; docs/simulator.md); may be repeated
   --image-key FILE  public key by which lamps accept images: NAME.public; up to three,

@@ -78,7 +78,7 @@ export interface Fault {
 
 export const FAULTS: Readonly<Record<string, Fault>> = {
 	pirDead: {
-		what: "the PIR never moves again",
+		what: "the PIR reports no movement any more",
 		breaks: "pir",
 		mute: true,
 		litWithin: 54 * HOUR,
@@ -93,7 +93,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 		act: ({ pirs }, on, at, lamp) => pirs.setMode(at, lamp, on ? "stuckOn" : "sound"),
 	},
 	pirNoisy: {
-		what: "the PIR fires at nothing, three times a minute",
+		what: "the PIR triggers without movement, three times a minute",
 		breaks: "pir",
 		litWithin: 24.5 * HOUR,
 		needs: "life",
@@ -101,7 +101,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 		act: ({ pirs }, on, at, lamp) => pirs.setMode(at, lamp, on ? "noisy" : "sound"),
 	},
 	pirRadio: {
-		what: "the PIR fires at the radio's own transmissions, four times of five",
+		what: "the PIR triggers after four of five transmissions of the lamp's own radio",
 		breaks: "pir",
 		litWithin: 2 * HOUR,
 		needs: "radio",
@@ -110,7 +110,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 		act: ({ pirs }, on, at, lamp) => pirs.setMode(at, lamp, on ? "radio" : "sound"),
 	},
 	luxDead: {
-		what: "the light sensor says nothing more",
+		what: "the light sensor gives no more readings",
 		breaks: "lightSensor",
 		sensor: "dead",
 		doubtedFor: DAY,
@@ -141,12 +141,12 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 		act: ({ air }, on, _at, lamp) => air.setFault(lamp, "late", on),
 	},
 	datagramForged: {
-		what: "with each datagram come twenty by one who does not know the key",
+		what: "twenty datagrams of a sender without the key come with each one",
 		disturbs: "air",
 		act: ({ air }, on, _at, lamp) => air.setFault(lamp, "forged", on),
 	},
 	datagramReplayed: {
-		what: "with each datagram come five that were heard before",
+		what: "five datagrams that were received before come with each one",
 		disturbs: "air",
 		act: ({ air }, on, _at, lamp) => air.setFault(lamp, "replayed", on),
 	},
@@ -185,12 +185,12 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 		act: ({ supply }, on, at, lamp) => supply.cut(at, lamp, on),
 	},
 	powerBlinks: {
-		what: "a loose contact: power fails for 20 ms to 3 s, each 4 min on the mean",
+		what: "a loose contact: power fails for 20 ms to 3 s, every 4 min on average",
 		disturbs: "power",
 		act: ({ supply }, on, at, lamp) => supply.loosen(at, lamp, on),
 	},
 	flashCut: {
-		what: "power fails in the middle of a write to flash, each 10 min on the mean",
+		what: "power fails in the middle of a write to flash, every 10 min on average",
 		disturbs: "power",
 		act: (world, on, at, lamp) => world.setFlash(at, lamp, "cut", on),
 	},
@@ -210,7 +210,7 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 		act: ({ supply }, on, at, lamp) => supply.switch(at, lamp, on ? "halfNight" : "always"),
 	},
 	lampDead: {
-		what: "the LED gives no light, whatever its driver is told",
+		what: "the LED gives no light at any duty",
 		seen: true,
 		act: ({ lightSensors }, on, at, lamp) =>
 			lightSensors.setLampMode(at, lamp, on ? "dead" : "sound"),
@@ -270,12 +270,12 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
 		act: passing("lightning"),
 	},
 	cloud: {
-		what: "a thunder cloud: 8 % of the daylight come through",
+		what: "a thunder cloud: 8 % of the daylight comes through",
 		street: true,
 		act: (world, on, at) => world.setWeather(at, "cloud", on),
 	},
 	fog: {
-		what: "fog: 35 % of the daylight come through",
+		what: "fog: 35 % of the daylight comes through",
 		street: true,
 		act: (world, on, at) => world.setWeather(at, "fog", on),
 	},

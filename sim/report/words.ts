@@ -20,7 +20,7 @@ const EN = {
 	modelled: "modelled",
 	reported: "reported",
 	bill: "Modelled energy is not a bill: power follows the PWM by a model (docs/energy.md), 37.5 W at full and 0.5 W dark; no luminaire was metered.",
-	lit: "What was lit, and why",
+	lit: "Light by cause",
 	litWhat: "Energy and lamp-hours of light by the cause that the lamp indicated",
 	cause: "Cause",
 	lampHours: "Lamp-hours lit",
@@ -30,7 +30,7 @@ const EN = {
 		"Persons were under a lamp in the dark for {all} in all; for {below} of it, {share}, that lamp gave less than its full class. Weighted by the missing light: {missing}.",
 	belowNone: "Nobody was under a lamp in the dark.",
 	belowHow:
-		"Counted in the world, whether or not a sensor detected the person; what lies between the sensors' cones is not counted.",
+		"Counted in the world, whether or not a sensor detected the person; the space between the sensors' cones is not counted.",
 	faults: "Faults, and how soon they were found",
 	faultsNone: "No fault of the world occurred.",
 	fault: "Fault",
@@ -88,14 +88,14 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	modelled: "modélisé",
 	reported: "rapporté",
 	bill: "Une énergie modélisée n'est pas une facture : la puissance suit le signal PWM selon un modèle (docs/energy.md), 37,5 W à plein et 0,5 W à l'arrêt ; aucun luminaire n'a été mesuré.",
-	lit: "Ce qui a été éclairé, et pourquoi",
+	lit: "Lumière par cause",
 	litWhat: "Énergie et heures-lampe d'éclairage selon la cause indiquée par la lampe",
 	cause: "Cause",
 	lampHours: "Heures-lampe",
 	share: "Part",
-	below: "Moins que la pleine classe pour quelqu'un",
+	below: "Moins que la classe pleine pour quelqu'un",
 	belowText:
-		"Des personnes se trouvaient sous une lampe, de nuit, pendant {all} au total ; pendant {below}, soit {share}, cette lampe donnait moins que sa pleine classe. Pondéré par la lumière manquante : {missing}.",
+		"Des personnes se trouvaient sous une lampe, de nuit, pendant {all} au total ; pendant {below}, soit {share}, cette lampe donnait moins que sa classe pleine. Pondéré par la lumière manquante : {missing}.",
 	belowNone: "Personne ne se trouvait sous une lampe de nuit.",
 	belowHow:
 		"Compté dans le monde, que la personne ait été détectée ou non ; l'espace entre les cônes des capteurs n'est pas compté.",
@@ -156,7 +156,7 @@ export class ReportSpeech {
 		const said = WORDS[this.language][key].replace(/\{(\w+)\}/g, (_, name: string) =>
 			String(fill[name] ?? ""),
 		);
-		return this.language === "fr" ? said.replace(/ (?=[:;!?])/g, "\u00a0") : said;
+		return this.language === "fr" ? said.replace(/ (?=[:;!?%])/g, "\u00a0") : said;
 	}
 
 	/** The word for a name that comes from data; the name itself if there is none. */

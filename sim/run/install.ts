@@ -65,7 +65,8 @@ export function storeOf(
 ): readonly (readonly [key: string, value: string])[] | string {
 	const { configured, power, names } = installation;
 	const group = names?.groupOf(lamp) ?? "";
-	if (zone === undefined) return `--zone ${configured.zone.name}: follows no rule that lamps know`;
+	if (zone === undefined)
+		return `--zone ${configured.zone.name}: has no rule of POSIX for lamps, e.g. Europe/Brussels`;
 	const { program, floorLevel, maxLevel, presenceLevel, lingerLevel } = configured;
 	const { latitude, longitude, onLevel, offLevel } = configured;
 	const { ledPower_W, standbyPower_W, oldLampPower_W } = power;

@@ -89,7 +89,7 @@ export const DEFECTS: readonly Defect[] = [
 		fromClient: greeting((packet) => ({ ...packet, clean: true })),
 	},
 	{
-		...{ name: "keeps every session", namedBy: "a clean session forgets" },
+		...{ name: "keeps every session", namedBy: "clean session: nothing is kept" },
 		fromClient: greeting((packet) => ({ ...packet, clean: false })),
 	},
 	{

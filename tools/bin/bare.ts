@@ -19,13 +19,13 @@ const SEED = 7;
 const HELP = `usage: npm run bare -- [SEED] [--write]
 
 Builds the firmware for a bare 32-bit machine (rv32imc, 320 KB of RAM, read-only root in flash) and
-lives one night there and in the simulator. Prints whether light and figures of the engine are the
+runs one night there and in the simulator. Prints whether light and figures of the engine are the
 same, and the instructions of boots, turns and collections.
 
   SEED      number of the night (${SEED})
   --write   writes the figures of night ${SEED} into ${PAGE}
 
-Needs Debian's compiler, C library and emulator for RISC-V; what is missing is named.`;
+Needs Debian's compiler, C library and emulator for RISC-V; missing ones are named.`;
 
 const { values, positionals } = wordsOf({
 	...{ command: COMMAND, help: HELP, most: 1 },

@@ -66,7 +66,7 @@ export function signing(args: readonly string[]): Answer {
 		};
 		if (what === undefined) return { status: 2, text: `${USAGE}\n` };
 		if (!["keys", "image", "verify"].includes(what))
-			throw new Error(`${what} is none of keys, image, verify; --help tells what each does`);
+			throw new Error(`${what} is none of keys, image, verify; --help explains each`);
 		if (path === undefined || positionals.length > 2)
 			throw new Error(`${what} takes one ${what === "keys" ? "directory" : "file"} (--help)`);
 		if (what === "keys") return done(makeKeys(path, values.name));

@@ -56,9 +56,9 @@ describe("understood", () => {
 			[{ section: "sensing", name: "photocell", value: false }],
 		],
 		[
-			"--input type@90m/2:state",
+			"--input type@90m/2:status",
 			"input",
-			[{ kind: "type", at: 5_400_000, lamp: 2, text: "state" }],
+			[{ kind: "type", at: 5_400_000, lamp: 2, text: "status" }],
 		],
 		[
 			"--input order@1h:{}",
@@ -165,7 +165,7 @@ describe("refused in one line that names the option", () => {
 		["--program 25:00", "--program 25:00: program "],
 		["--program2 foo", "--program2 foo: program2 "],
 		["--calendar Xyz", "--calendar Xyz: calendar "],
-		["--input say@1h:x", "--input say@1h:x: not like type@2h/1:state; kinds are order"],
+		["--input say@1h:x", "--input say@1h:x: not like type@2h/1:status; kinds are order"],
 		["--input type@1h/13:x", "there are lamps 1 to 12"],
 		["--scenario nothing", "--scenario nothing: not a scenario; these are car"],
 		["--scenario toString", "--scenario toString: not a scenario"],

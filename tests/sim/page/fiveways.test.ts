@@ -11,7 +11,7 @@ const ROWS: Readonly<Record<(typeof FIVE_WAYS)[number]["way"], string>> = {
 	profile: "dimming profile",
 	hourly: "hourly classes by volume",
 	presence: "presence per lamp",
-	neighbours: "presence, told to neighbours",
+	neighbours: "presence, shared with neighbours",
 };
 
 test("energy and time below full class are those of the document, to the digit", () => {

@@ -168,7 +168,7 @@ test("any client at the broker may send the offer shown, and the progress is sho
 	await lampSays(3, /cette image a déjà été abandonnée ici/);
 	const lines = (await story(3)).map((line) => line.replace(/[\u00a0\u202f]/g, " "));
 	expect(lines).toContain(
-		"Retour en arrière depuis 1.3.0 : plantage ou redémarrage pendant l'essai.",
+		"Retour en arrière depuis 1.3.0 : erreur interne ou redémarrage pendant l'essai.",
 	);
 }, 120_000);
 

@@ -87,9 +87,9 @@ describe("the paragraph for a resident", () => {
 			facts({ failed: ["lamp", "clock", "heap"] }),
 			...([
 				false,
-				"Lamp 6 was tested and its light source, its controller did not pass; this was passed to maintenance.",
+				"Lamp 6 was tested and its light source and its controller did not pass; this was passed to maintenance.",
 			] as const),
-			"La lampe 6 a été testée : sa source lumineuse, son contrôleur n'a pas réussi l'essai ; le service d'entretien en est informé.",
+			"La lampe 6 a été testée ; l'essai a échoué pour sa source lumineuse et son contrôleur ; le service d'entretien en est informé.",
 		],
 		[
 			"someone works on it",
@@ -402,6 +402,6 @@ describe("events", () => {
 		expect([b, c]).toEqual([a, ["", ""]]);
 		expect(station.out).toContain('left out: "draft": its STATUS is TENTATIVE');
 		expect(station.out).toContain('left out: "away": its LOCATION "square" is no group');
-		expect(station.out).toContain("2 lamps changed");
+		expect(station.out).toContain("lamps changed: 2");
 	});
 });

@@ -98,7 +98,7 @@ describe("configure", () => {
 		const { code, out } = await run(...words);
 		expect([code, out]).toEqual([
 			1,
-			expect.stringContaining("more than 50 % of a wave were not done; 4 lamps were not begun"),
+			expect.stringContaining("more than 50 % of a wave were not done; lamps not begun: 4"),
 		]);
 		expect(out).toContain("failed: rejected: hold is out of range (pole-00001)");
 		expect(out).toContain("silent: online, no answer within 1 s (pole-00002)");

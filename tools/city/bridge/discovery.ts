@@ -23,7 +23,7 @@ const NAMES = {
 		fault: "Fault",
 	},
 	fr: {
-		...{ back: "Retour au programme", reason: "Motif", energy: "Énergie", power: "Puissance" },
+		...{ back: "Retour au programme", reason: "Raison", energy: "Énergie", power: "Puissance" },
 		fault: "Défaut",
 	},
 } as const;

@@ -115,7 +115,7 @@ export const DELIVERY: readonly Check[] = [
 		},
 	},
 	{
-		name: "a clean session forgets",
+		name: "clean session: nothing is kept",
 		isNeeded: true,
 		remedy: "the broker must follow [MQTT-3.1.2-6]",
 		async run(context) {

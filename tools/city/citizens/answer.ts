@@ -71,10 +71,11 @@ export function answerOf(facts: Facts, question: Question): Answer {
 	const failed = facts.tests.get(question.selfTest);
 	if (failed && failed.length > 0) {
 		const parts = [...new Set(failed.map((part) => PARTS[part] ?? OTHER))];
-		const list = (language: Language) => parts.map((part) => part[language]).join(", ");
+		const list = (language: Language) =>
+			new Intl.ListFormat(language).format(parts.map((part) => part[language]));
 		return open(
 			`Lamp ${lamp} was tested and ${list("en")} did not pass; ${passed.en}`,
-			`La lampe ${lamp} a été testée : ${list("fr")} n'a pas réussi l'essai ; ${passed.fr}`,
+			`La lampe ${lamp} a été testée ; l'essai a échoué pour ${list("fr")} ; ${passed.fr}`,
 		);
 	}
 	const reply = facts.replies.get(question.explain);
@@ -96,7 +97,7 @@ export function answerOf(facts: Facts, question: Question): Answer {
 	if (state?.reason === "override" || state?.reason === "emergency")
 		return closed(
 			`Lamp ${lamp} is at ${level} % by an order of the operator; ${works.en}`,
-			`La lampe ${lamp} est à ${level} % sur ordre de l'exploitant ; ${works.fr}`,
+			`La lampe ${lamp} est à ${decimal(level)} % sur ordre de l'exploitant ; ${works.fr}`,
 		);
 	const program = programOf(reply?.chain ?? state?.chain);
 	const from = /^(\d{2}:\d{2})/.exec(program?.source ?? "")?.[1];
@@ -105,7 +106,7 @@ export function answerOf(facts: Facts, question: Question): Answer {
 		const [en, fr] = from ? [` from ${from}`, ` à partir de ${from}`] : ["", ""];
 		return closed(
 			`Lamp ${lamp} was dimmed to ${at} % by its program${en}; ${works.en}`,
-			`La lampe ${lamp} a été réduite à ${at} % par son programme${fr} ; ${works.fr}`,
+			`La lampe ${lamp} a été réduite à ${decimal(at)} % par son programme${fr} ; ${works.fr}`,
 		);
 	}
 	return closed(
@@ -113,6 +114,9 @@ export function answerOf(facts: Facts, question: Question): Answer {
 		`La lampe ${lamp} est à pleine lumière selon son programme ; ${works.fr}`,
 	);
 }
+
+/** With a decimal comma. */
+const decimal = (level: number | undefined) => `${level}`.replace(".", ",");
 
 /** `21:04`, with the date where it is not today's evening for the reader. */
 function clock(at: number, zone: string, language: Language): string {

@@ -65,7 +65,7 @@ export function events(
 	readSite(out); // the firmware's own rules
 	return [
 		...lines,
-		`${out}: ${changes.size} lamps changed; next: npm run desk -- configure ${out}`,
+		`${out}: lamps changed: ${changes.size}; next: npm run desk -- configure ${out}`,
 	];
 }
 

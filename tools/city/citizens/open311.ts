@@ -103,7 +103,7 @@ function service({ language }: EndpointOptions): Item {
 }
 
 function definition({ language }: EndpointOptions): Item {
-	const description = { en: "Number on the pole", fr: "Numéro sur le poteau" }[language];
+	const description = { en: "Number on the pole", fr: "Numéro sur le mât" }[language];
 	return {
 		service_code: SERVICE,
 		attributes: [

@@ -34,7 +34,7 @@ ${BROKER_HELP}
   --only NODE          this lamp alone; may be repeated
   --group GROUP        lamps of this group alone
   --offer FILE         JSON: id, version, url, header, notBefore ... (docs/broker.md, update)
-  --dry-run            says what would be sent
+  --dry-run            prints the changes without sending them
   --report FILE        CSV: node, serial, outcome, reason
 
 Exit code: 0 all done, 1 lamps failed or stayed silent, 2 no connection or an invalid option.
@@ -175,7 +175,7 @@ function summary({ results, left, isStopped }: Tally, stopAt: number, isEnded: b
 		return `  ${nodes.length} ${why} (${shown}${rest})`;
 	});
 	const cause = isEnded ? "it was ended" : `more than ${stopAt} % of a wave were not done`;
-	const stop = isStopped ? [`stopped, as ${cause}; ${left} lamps were not begun`] : [];
+	const stop = isStopped ? [`stopped, as ${cause}; lamps not begun: ${left}`] : [];
 	return `${[`in all: ${counts(results)}`, ...lines, ...stop].join("\n")}\n`;
 }
 

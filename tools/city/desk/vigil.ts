@@ -56,7 +56,7 @@ export async function vigil(work: Work, lamps: readonly Lamp[], station: Station
 		client,
 		sites.flatMap((site) => [`${root}/${site}/+/birth`, `${root}/${site}/+/settings/desired/+`]),
 	);
-	station.stdout.write(`watching ${lamps.length} lamps; Ctrl-C ends it\n`);
+	station.stdout.write(`lamps watched: ${lamps.length}; Ctrl-C ends it\n`);
 	await station.ended;
 	return DONE;
 }

@@ -80,7 +80,7 @@ export function traffic(args: readonly string[], station: Station): Promise<numb
 				station.stdout.write(`collecting to ${path}; Ctrl-C ends it\n`);
 				await station.ended;
 				await client.endAsync();
-				station.stdout.write(`${count} messages\n`);
+				station.stdout.write(`messages: ${count}\n`);
 				return DONE;
 			}
 			const { licence, publisher } = values;
@@ -112,7 +112,7 @@ export function traffic(args: readonly string[], station: Station): Promise<numb
 			write("counts.json", `${JSON.stringify(jsonOf(rows, publication), null, 1)}\n`);
 			write("counts.geojson", `${JSON.stringify(geojsonOf(rows, plans, publication), null, 1)}\n`);
 			const gaps = rows.filter(({ roadUsers, isBelowK }) => roadUsers === undefined && !isBelowK);
-			station.stdout.write(`${rows.length} hours of streets, of which ${gaps.length} are gaps\n`);
+			station.stdout.write(`hours of streets: ${rows.length}, gaps: ${gaps.length}\n`);
 			return DONE;
 		},
 	);

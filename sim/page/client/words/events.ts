@@ -80,7 +80,7 @@ export const EVENTS_FR: Words = {
 	"event.restarted": "Redémarrée",
 	"event.fault": "Erreur interne",
 	"event.orderRejected": "Ordre rejeté",
-	"event.login": "Session ouverte au poteau",
+	"event.login": "Session ouverte au mât",
 	"event.loginFailed": "Échec d'ouverture de session",
 	"event.certificateChanged": "Certificat changé",
 	"event.secretChanged": "Secret de la console changé",
