@@ -87,7 +87,7 @@ function parsePlain(text: string, known: readonly string[]): JsonObject | undefi
 	const last = text.length - 1;
 	let at = 1; // the quote before a name
 	for (let values = 0; values < JSON_MAX_VALUES; values += 1) {
-		const close = text.indexOf('":', at);
+		const close = text.indexOf('":', at + 1);
 		const place = close < 0 ? close : known.indexOf(text.slice(at + 1, close));
 		if (place < 0) return undefined;
 		const start = close + 2;

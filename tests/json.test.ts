@@ -37,6 +37,7 @@ const refused: [why: string, text: string, reason: JsonRejectionReason, name?: s
 	["a string without end", '{"a":"b', "malformed"],
 	["a string that ends in an escaped quote", '{"a":"b\\"}', "malformed"],
 	["a name without quotes", "{a:1}", "malformed"],
+	["one quote for an empty name", '{":1}', "malformed"],
 	["a missing colon", '{"a" 1}', "malformed"],
 	["a missing value", '{"a":}', "malformed"],
 	["a comma too many", '{"a":1,}', "malformed"],
