@@ -18,7 +18,11 @@ export default {
 	rootDir: fileURLToPath(new URL("..", import.meta.url)),
 	testEnvironment: "node",
 	extensionsToTreatAsEsm: [".ts"],
-	moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1", ...controller },
+	moduleNameMapper: {
+		"^fast-check$": "<rootDir>/tests/support/fastcheck.mjs",
+		"^(\\.{1,2}/.*)\\.js$": "$1",
+		...controller,
+	},
 	transform: {
 		"^.+\\.ts$": [
 			"@swc/jest",

@@ -10,7 +10,7 @@ import { MUTANTS } from "./mutants.js";
 const judges = [...new Set(MUTANTS.map(({ judge }) => judge))];
 
 /** What is not seeded by itself; and a mutant is seen by its first failure. */
-fc.configureGlobal({ seed: 20261124, endOnFailure: true });
+fc.configureGlobal({ seed: 20261124, endOnFailure: true, defaultSizeToMaxWhenMaxSpecified: true });
 
 /** Of each judge its tests on the sources as they are. */
 const sound = new Map<string, ReturnType<typeof testsOf>>();

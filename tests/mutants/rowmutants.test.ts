@@ -7,7 +7,7 @@ import { scaled } from "../support/scale.js";
 import { testsOf, verdictOf } from "./judge.js";
 import { ELSEWHERE, ROW_MUTANTS } from "./rowmutants.js";
 
-fc.configureGlobal({ seed: 20261124, endOnFailure: true });
+fc.configureGlobal({ seed: 20261124, endOnFailure: true, defaultSizeToMaxWhenMaxSpecified: true });
 
 const named = namedIn(readFileSync("docs/security.md", "utf8"));
 const rows = [...new Set(named.map(({ row }) => row))];

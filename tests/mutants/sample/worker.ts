@@ -40,7 +40,7 @@ const NONE = () => false;
 
 /** Answers the questions of the parent process until it closes the channel. */
 export function work(): void {
-	fc.configureGlobal({ seed: SEED, endOnFailure: true });
+	fc.configureGlobal({ seed: SEED, endOnFailure: true, defaultSizeToMaxWhenMaxSpecified: true });
 	const files = new Map<string, TestFile>();
 	let record: Record = { reaches: [], excluded: [] };
 	process.on("message", async (question: Question) => {
