@@ -283,6 +283,12 @@ describe("commands", () => {
 			'3 2026-11-24T21:03:00.000Z info linkLost x2 {"why":"timedOut"}',
 		]);
 	});
+	test("a log without a number is of the latest 16, which fit a screen", () => {
+		const shown = withEvents(20, 300_000).log("events");
+		expect(shown.map((line) => Number(line.split(" ")[0]))).toEqual(
+			Array.from({ length: 16 }, (_, nth) => nth + 5),
+		);
+	});
 	test("a log longer than the output queue comes whole", () => {
 		const pole = withEvents(JOURNAL_ENTRIES + 10, 300_000); // as often as an hour may have
 		const shown = pole.log("events 99").map((line) => Number(line.split(" ")[0]));

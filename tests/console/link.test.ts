@@ -4,6 +4,7 @@ import { LINK_COMMANDS } from "../../src/console/linkcommands.js";
 import { PEM_MAX, PemReader } from "../../src/console/pem.js";
 import { ConsoleRig } from "./rig.js";
 
+const certificate = LINK_COMMANDS.find(({ name }) => name === "certificate")!;
 const run = (name: string, owner: object) =>
 	LINK_COMMANDS.find((one) => one.name === name)!.run("", { owner, now: 7000 } as never) as {
 		lines(nth: number): string | undefined;
@@ -18,7 +19,7 @@ test.each([
 	[3_600_000, 3600],
 	[-5, 0],
 ])("an attempt in %i ms is one in %i s", (wait, seconds) => {
-	const link = { state: "waiting", connection: 1, attemptAt: 7000 + wait };
+	const link = { state: "waiting", connection: 1, lastEnd: "timedOut", attemptAt: 7000 + wait };
 	const settings: Record<string, string> = { brokerHost: "b", brokerPort: "1883" };
 	const owner = {
 		view: { link },
@@ -26,7 +27,10 @@ test.each([
 	};
 	const answer = run("broker", owner);
 	expect(answer.lines(0)).toMatch(new RegExp(`, next attempt in ${seconds} s$`));
-	expect(JSON.parse(answer.json(0)!).nextAttempt_s).toBe(seconds);
+	expect(JSON.parse(answer.json(0)!)).toEqual({
+		...{ brokerHost: "b", brokerPort: 1883, brokerTls: false, brokerUser: "" },
+		...{ state: "waiting", connection: 1, lastEnd: "timedOut", nextAttempt_s: seconds },
+	});
 });
 
 describe("certificates", () => {
@@ -50,6 +54,47 @@ describe("certificates", () => {
 			'{"name":"key","isSet":true,"isNew":true}',
 			undefined,
 		]);
+	});
+});
+
+describe("a pasted certificate", () => {
+	const pair: [what: string, name: string, isPair: unknown, isNew: boolean, text: RegExp][] = [
+		["an authority", "ca", false, false, /^ca is kept; the next connection uses it$/],
+		["of a pair", "cert", true, false, /^cert is kept; the next connection uses it$/],
+		["without its key", "cert", false, false, /^cert is kept; .* another key/],
+		["not compared with its key", "key", "notAvailable", false, /^key is kept; whether /],
+		["to be tried first", "cert", true, true, /^cert is checked; apply tries it/],
+	];
+	test.each(pair)("%s: %s", (_what, name, isPair, isNew, text) => {
+		const kept: string[] = [];
+		const certificates = {
+			keep: (...all: string[]) => void kept.push(...all),
+			isNew: () => isNew,
+			isPair: () => isPair,
+		};
+		const owner = { language: "en", certificates };
+		const paste = certificate.run(name, { owner } as never);
+		const label = name === "key" ? "PRIVATE KEY" : "CERTIFICATE";
+		const lines = [`-----BEGIN ${label}-----`, "QUJD", `-----END ${label}-----`];
+		const answers = lines.map((line, nth) => paste.take?.(line, nth + 1));
+		expect(answers.slice(0, 2)).toEqual([undefined, undefined]);
+		expect(answers[2]?.end?.().text).toMatch(text);
+		expect(kept).toEqual([name, `${lines.join("\n")}\n`]);
+	});
+
+	const faults: [lines: (string | undefined)[], fault: string][] = [
+		[["QUJD"], "line 1 is not -----BEGIN CERTIFICATE-----"],
+		[["-----BEGIN CERTIFICATE-----", undefined], "line 2 is no text"],
+		[["-----BEGIN CERTIFICATE-----", "QU D"], "line 2 is not base 64"],
+		[
+			["-----BEGIN CERTIFICATE-----", "QUJD", "-----END PRIVATE KEY-----"],
+			"line 3 is not -----END CERTIFICATE-----",
+		],
+	];
+	test.each(faults)("%j is refused: %s", (lines, fault) => {
+		const reader = new PemReader("CERTIFICATE");
+		lines.forEach((line, nth) => void reader.take(line, nth + 1));
+		expect([reader.fault, reader.text]).toEqual([fault, ""]);
 	});
 });
 

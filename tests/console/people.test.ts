@@ -151,6 +151,14 @@ describe("nodeReplaced", () => {
 		expect(pole.run("nodeReplaced")).toMatch(/^life and counters are taken over/);
 		expect(pole.desk.orders).toMatchObject([{ kind: "nodeReplaced" }]);
 	});
+	test("a script is refused by the reason", () => {
+		const pole = imported();
+		pole.send("\u0003plain\r");
+		expect(pole.plain("nodeReplaced")[0]).toMatch(/^error unconfirmed the import is not in force/);
+		expect(new ConsoleRig().login().send("\u0003plain\rnodeReplaced\r")).toMatch(
+			/\nerror notDone not done: import the export/,
+		);
+	});
 	test("an import that was taken back counts no longer", () => {
 		const pole = imported();
 		for (const line of ["apply", "revert", "set hold 40", "apply", "confirm"]) pole.run(line);

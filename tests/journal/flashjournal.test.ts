@@ -62,11 +62,12 @@ describe("entries", () => {
 		for (let seq = 1; seq <= 60; seq += 1) journal.append(entry(1, seq, { utc: undefined }));
 		journal.append(entry(1, 61));
 		journal.append(entry(2, 1, { utc: undefined }));
+		journal.append(entry(3, 1));
 		const next = open(flash);
 		expect(next.head()?.utc).toBe(UTC - 60_000);
 		expect(drain(next, 61)).toHaveLength(61);
-		expect(next.head()?.utc).toBeUndefined(); // that life never knew
-		expect(drain(next)).toEqual(["2/1"]);
+		expect(next.head()?.utc).toBeUndefined(); // that life had no date, whatever the next one had
+		expect(drain(next)).toEqual(["2/1", "3/1"]);
 	});
 });
 
@@ -128,6 +129,7 @@ describe("the ring", () => {
 		let seq = 1;
 		while (!journal.isEraseDue) journal.append(entry(1, ++seq));
 		expect(flash.erases).toBe(erases);
+		expect(open(flash).isEraseDue).toBe(true); // after a restart, too
 	});
 	test("what is not urgent waits where the budget for erases is spent", () => {
 		const flash = new FakeFlash(16);

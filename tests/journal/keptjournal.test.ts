@@ -84,6 +84,16 @@ describe("storing", () => {
 		journal.store(3e9);
 		expect(drain(journal)).toEqual(Array.from({ length: 300 }, (_, nth) => `1/${nth + 1}`));
 	});
+	test("a delivered event is not counted: the next one need not be stored sooner", () => {
+		const journal = kept(1, new FakeFlash(16));
+		let now = 0;
+		for (let nth = 1; nth <= 100; nth += 1) {
+			journal.append(info(nth), (now += 10 * STORE_AFTER), UTC); // six an hour
+			expect(journal.storeAt).toBe(now + STORE_AFTER);
+			drain(journal);
+			journal.store(now);
+		}
+	});
 	test("what is on its way when it is stored is delivered once", () => {
 		const flash = new FakeFlash(16);
 		const journal = kept(1, flash);
@@ -110,8 +120,8 @@ describe("storing", () => {
 	});
 	test("repeats are counted on until it is delivered, stored or not", () => {
 		const journal = kept(1, new FakeFlash(16));
-		journal.append(repair(1), 0, UTC);
-		journal.store(0);
+		journal.append(repair(1), 0.5, UTC); // the record has whole milliseconds
+		journal.store(0.5);
 		journal.append(repair(1), 1, UTC);
 		expect(journal.next()?.count).toBe(2);
 		expect(journal.append(repair(1), 2, UTC)).toBe(2);
@@ -143,7 +153,11 @@ test("without a log a run that had to give way is one eventsLost, and stays as i
 	const more = (count: number) => {
 		for (let nth = 0; nth < count; nth += 1) journal.append(info(now), (now += 300_000), UTC);
 	};
-	more(37);
+	more(1);
+	expect([journal.next()?.seq, journal.stands]).toEqual([1, true]);
+	more(32);
+	expect(journal.stands).toBe(false); // displaced on its way
+	more(4);
 	expect(journal.next()).toMatchObject({ type: "eventsLost", seq: 5 });
 	more(2);
 	expect(journal.next()?.attributes).toBe('{"from":1,"to":5}');

@@ -13,6 +13,7 @@ import {
 	lengthOf,
 	put,
 	RECORD_BYTES,
+	sumOf,
 } from "../../src/journal/record.js";
 import type { UtcMillis } from "../../src/units.js";
 import { utf8 } from "../support/linkfakes.js";
@@ -102,6 +103,16 @@ test("no single decayed bit escapes, but in the byte that says delivered", () =>
 		bytes[place]! ^= 1 << (bit & 7);
 		expect(decode(bytes, utf8)).toBeUndefined();
 	}
+});
+
+/** RFC draft-eastlake-fnv, FNV-1a of 32 bits. */
+test.each([
+	["", 0x811c9dc5],
+	["a", 0xe40c292c],
+	["foobar", 0xbf9cf968],
+])("the checksum of %j is that of the published vectors", (text, sum) => {
+	const bytes = Buffer.from(`x${text}x`);
+	expect(sumOf(bytes, 1, bytes.length - 1)).toBe(sum);
 });
 
 test("lengths that no record has are none", () => {

@@ -245,6 +245,14 @@ describe("where flash is missing or fails", () => {
 		tally.mark(MARK.life);
 		expect([tally.isKept, tally.lives]).toEqual([false, 2]);
 	});
+	test("where an erase fails nothing is written", () => {
+		const flash = new FakeFlash(3);
+		flash.erase = () => false;
+		const tally = new Tally(flash);
+		tally.mark(MARK.life);
+		expect([tally.isKept, tally.lives]).toEqual([false, 1]);
+		expect(flash.bytes.every((byte) => byte === 255)).toBe(true);
+	});
 	test("two sectors of something else are taken over", () => {
 		const flash = new FakeFlash(3);
 		for (let at = 0; at < flash.bytes.length; at += 1) flash.bytes[at] = (at * 97) >> 3;

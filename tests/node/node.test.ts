@@ -2,8 +2,9 @@
  * Node: the whole lamp on a host in plain memory: what shines, when, and why.
  */
 import { describe, expect, test } from "@jest/globals";
+import { dutyOf } from "../../src/lighting/curve.js";
 import { Node } from "../../src/node.js";
-import type { Lux, Millis, UtcMillis } from "../../src/units.js";
+import type { Lux, Millis, Percent, UtcMillis } from "../../src/units.js";
 import { FakeHost } from "../support/fakehost.js";
 import { bootLamp } from "../support/lamp.js";
 import { typeAt } from "../support/technician.js";
@@ -167,6 +168,24 @@ describe("node under fault", () => {
 		host.run(host.now + 2000);
 		expect(node.view.light.reason).toBe("sensor");
 		expect(node.journal.read(node.journal.newest)?.type).toBe("fault");
+	});
+	test("a fault in the middle of a fall ends it: the lamp stands at systemFailureLevel", () => {
+		const { host, node } = atNight({ light: { systemFailureLevel: 80 } });
+		host.tell((inputs, now) => inputs.onMovement(now));
+		host.run(host.now + 10_000);
+		host.tell((inputs, now) => inputs.onStillness(now));
+		while (node.light.actual > 70) host.run(host.now + 500);
+		node.light.decide = () => {
+			throw new Error("always");
+		};
+		try {
+			host.tell((inputs, now) => inputs.onMovement(now));
+		} catch (error) {
+			node.onFault(host.now, error);
+		}
+		node.light.step(host.now + 30_000); // long after the end of the fall
+		expect([node.view.light.reason, node.light.actual]).toEqual(["systemFailure", 80]);
+		expect(host.duty).toBe(dutyOf(80 as Percent, 12));
 	});
 	test("a fault of the light leaves a protected lamp its full class", () => {
 		const light = { lightProtected: true, fullLevel: 80, systemFailureLevel: 30 };

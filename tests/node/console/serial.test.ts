@@ -128,6 +128,29 @@ describe("at the pole", () => {
 			expect(pole.events("settingsReverted")).toEqual([]);
 		}
 	});
+	test("connect opens the connection in the same turn, whatever is left of the wait", () => {
+		const pole = new SerialRig();
+		const { host } = pole;
+		for (const line of ["set brokerHost broker.example", "apply", "confirm"]) pole.ask(line);
+		host.tell((inputs, now) => inputs.onNetwork(now, true));
+		const before = host.opened.length;
+		pole.ask("connect");
+		expect(host.opened.slice(before)).toMatchObject([{ host: "broker.example" }]);
+	});
+	test("explain of a past time shows the level and the reason of that time", () => {
+		const pole = new SerialRig();
+		const { host } = pole;
+		host.run(60_000);
+		host.tell((inputs, now) => inputs.onMovement(now));
+		host.run(host.now + 10_000);
+		host.tell((inputs, now) => inputs.onStillness(now));
+		host.run(host.now + 5 * 60_000);
+		pole.ask("\u0003plain");
+		pole.ask(`login ${SECRET}`);
+		const at = (time: string) => pole.ask(`explain ${time}`).join("\n");
+		expect(at("22:01:05")).toContain("The sensors raise it to 100 %");
+		expect(at("22:05:00")).not.toContain("raise");
+	});
 	test("identify moves the light and ends by itself", () => {
 		const { host, node, ask } = bound(new SerialRig());
 		host.run(host.now + 60_000);
@@ -255,7 +278,8 @@ describe("factoryReset", () => {
 			pole.ask(line);
 		for (const line of ["set hold 45", "apply", "confirm", "override 80 600", "test lamp"])
 			pole.ask(line);
-		for (const key of ["tls.ca", "tls.cert", "tls.key", GUESSED_KEY]) host.stored.set(key, "PEM");
+		const certificates = ["ca", "cert", "key"].flatMap((name) => [`tls.${name}`, `try.${name}`]);
+		for (const key of [...certificates, GUESSED_KEY]) host.stored.set(key, "PEM");
 		for (let hour = 0; hour < 30; hour += 1) {
 			host.tell((inputs, now) => inputs.onMovement(now));
 			host.run(host.now + HOUR);

@@ -35,8 +35,8 @@ describe("the relay of a lamp", () => {
 		return lamp;
 	};
 	test("opens after the fade has ended and a minute has passed", () => {
-		const { host } = out();
-		expect(host.duty).toBe(0);
+		const { host, node } = out();
+		expect([host.duty, node.view.light.fadeEndsAt]).toEqual([0, 0]);
 		const ended = host.duties.at(-1)![0];
 		expect(host.contacts).toEqual([[ended + OPEN_AFTER, false]]);
 	});

@@ -414,6 +414,17 @@ describe("what the flash bears", () => {
 	});
 });
 
+test.each(["report", "explain", "log", "preview"])(
+	"of the queries, %s: a report by that one alone",
+	(command) => {
+		const pole = new ActionRig();
+		let reports = 0;
+		pole.node.link.report = () => void (reports += 1);
+		expect(pole.order({ command }, "node").status).toBe("done");
+		expect(reports).toBe(command === "report" ? 1 : 0);
+	},
+);
+
 describe("sensors that are doubted while someone works on the lamp", () => {
 	const told = (pole: ActionRig) =>
 		pole.events.filter((event) => event.startsWith("presenceSensor"));
@@ -427,6 +438,17 @@ describe("sensors that are doubted while someone works on the lamp", () => {
 		pole.order({ command: "maintenanceMode", enabled: false });
 		pole.run(MINUTE);
 		expect(told(pole)).toEqual(['presenceSensorFailure start {"why":"stuckOn"}']);
+	});
+	test("a doubt that is over is reported with its reason", () => {
+		const pole = new ActionRig();
+		pole.host.tell((inputs, now) => inputs.onMovement(now));
+		pole.run(2 * HOUR);
+		pole.host.tell((inputs, now) => inputs.onStillness(now));
+		pole.run(2 * HOUR);
+		expect(told(pole)).toEqual([
+			'presenceSensorFailure start {"why":"stuckOn"}',
+			'presenceSensorFailure end {"why":"stuckOn"}',
+		]);
 	});
 	test("what was over before the work was done is never told", () => {
 		const pole = new ActionRig();

@@ -38,6 +38,13 @@ describe("the set of the store", () => {
 	});
 });
 
+test.each(["confirm", "revert"])("%s of other settings leaves the session as it is", (end) => {
+	const pole = lived();
+	const { length } = pole.shown;
+	pole.type("set hold 40").type("apply").type(end).run(ONLINE_WITHIN);
+	expect([pole.isOnline, pole.shown.length]).toEqual([true, length]);
+});
+
 describe("a new set", () => {
 	test("waits for apply, then is used whole, and is kept by a session that stands", () => {
 		const pole = lived();

@@ -143,6 +143,15 @@ describe("who may write", () => {
 			for (let key = 0; key < KEYS[writeClass]; key += 1) budget.writes();
 		expect([count, WRITES_SAVED - budget.keyWrites]).toEqual([asks, left]);
 	});
+	test.each([
+		[true, 4],
+		[false, 1],
+	])("erases in a row at the boot, for safety %s: %i", (isSafety, count) => {
+		const budget = new FlashBudget(NO_FLASH, 0);
+		let erases = 0;
+		for (; budget.mayErase(0, isSafety); erases += 1) budget.erases();
+		expect(erases).toBe(count);
+	});
 	test("nobody is starved by those below, whatever these do in a month", () => {
 		for (const [rank, writeClass] of ASKERS.entries()) {
 			const below = ASKERS.slice(rank + 1);

@@ -512,3 +512,18 @@ describe("a switched feeder", () => {
 		expect(missed(world, 60, TEN_PM, from).map(Math.abs).at(-1)).toBeLessThanOrEqual(15);
 	});
 });
+
+test("the night is computed anew where the program has another clock, and after no plain answer", () => {
+	const world = new World();
+	const { schedule } = world.node;
+	const forget = schedule.forget.bind(schedule);
+	let nights = 0;
+	schedule.forget = () => {
+		nights += 1;
+		forget();
+	};
+	world.answer();
+	expect(nights).toBe(1);
+	world.run(START + 5 * HOUR, 0);
+	expect(nights).toBe(1);
+});

@@ -4,6 +4,7 @@ import { HOUR, MINUTE } from "../../../sim/util/spans.js";
 import { CountingStore } from "../../../src/node/storage/countingstore.js";
 import { FlashBudget } from "../../../src/node/storage/flashbudget.js";
 import { TimeStore } from "../../../src/node/time/timestore.js";
+import { TIME_KEY } from "../../../src/storekeys.js";
 import { remembered } from "../../../src/time/midnight.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { NO_FLASH } from "../../support/flash.js";
@@ -45,4 +46,15 @@ test("its end is near 40 minutes before the usual one, where there is one", () =
 	]);
 	stored.configure(false, 0);
 	expect(near(9.4 * HOUR, three)).toBe(false);
+});
+
+test("a lamp that is always fed now stores neither a feeding nor its beginning", () => {
+	const { store } = new FakeHost();
+	const stored = new TimeStore(new CountingStore(store, new FlashBudget(NO_FLASH, 0)), true);
+	stored.begin("powerOn", 0);
+	stored.keep(HOUR, remembered([]), undefined);
+	expect(store.read(TIME_KEY)).toMatch(/^0 0 3600000 [1-9]$/);
+	stored.configure(false, 2 * HOUR);
+	stored.keep(2 * HOUR, remembered([]), undefined);
+	expect(store.read(TIME_KEY)).toBe("0 0 0 0");
 });
