@@ -32,6 +32,7 @@ const accepted: [why: string, text: string][] = [
 const refused: [why: string, text: string, reason: JsonRejectionReason, name?: string][] = [
 	["nothing", "", "malformed"],
 	["not an object", "[1]", "malformed"],
+	["another bracket for the first one", '["a":1}', "malformed"],
 	["text after the end", "{} {}", "malformed"],
 	["a missing end", '{"a":1', "malformed"],
 	["a string without end", '{"a":"b', "malformed"],

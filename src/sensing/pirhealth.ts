@@ -72,7 +72,7 @@ export class PirHealth {
 	private hourEndsAt: Millis;
 	private busy = false;
 	private score = 0; // of transmissions followed by movement
-	private sentAt: Millis = -Infinity;
+	private sentAt: Millis = -Infinity; // after a time of stillness, and not counted yet
 	private shaken = false;
 
 	/** @param silence how long nothing had moved before this boot, ms. */
@@ -96,7 +96,7 @@ export class PirHealth {
 	/** A movement begins; `turnHour` was called before. */
 	onMovement(now: Millis): void {
 		if (this.activeSince !== Infinity) return;
-		if (now - this.sentAt <= RADIO_WINDOW && this.sentAt - this.stillSince >= STILL_BEFORE) {
+		if (now - this.sentAt <= RADIO_WINDOW) {
 			this.score = Math.min(RADIO_LIMIT, this.score + RADIO_HIT);
 			if (this.score === RADIO_LIMIT) this.shaken = true;
 			this.sentAt = -Infinity; // counted

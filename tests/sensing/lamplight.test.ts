@@ -3,13 +3,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { HOUR, MINUTE } from "../../sim/util/spans.js";
-import {
-	FLOODLIGHT_FOR,
-	LAMPLIGHT_MOST,
-	Lamplight,
-	LEARN_FROM,
-	LEARN_UNTIL,
-} from "../../src/sensing/lamplight.js";
+import { LAMPLIGHT_MOST, Lamplight, LEARN_FROM, LEARN_UNTIL } from "../../src/sensing/lamplight.js";
 import { FLOODLIGHT, type PhotocellOutput, STEADY_FOR } from "../../src/sensing/photocell.js";
 import type { Lux } from "../../src/units.js";
 
@@ -132,6 +126,23 @@ describe("by night", () => {
 		expect(seen).toBeGreaterThan(100);
 		expect(pole.see(at + 1000, 160, "night")).toBeGreaterThan(100);
 	});
+	test("a cloud over a dawn beside lamps takes off as much as it takes from the light", () => {
+		const pole = new SensorRig();
+		pole.see(0, 190, "night");
+		const [at] = dawn(pole, MINUTE, 190, 150);
+		expect(pole.see(at + 1000, 290, "night")).toBeLessThanOrEqual(100);
+	});
+	test("a day of some minutes forgets no lamplight of the night", () => {
+		const pole = new SensorRig();
+		pole.see(-10 * HOUR, 5000, "unknown");
+		pole.see(-9 * HOUR, 5000, "day");
+		pole.see(0, 30, "night");
+		pole.see(HOUR, 150, "night");
+		pole.see(HOUR + MINUTE, 1, "night");
+		pole.see(4 * HOUR, 500, "day");
+		pole.see(4.3 * HOUR, 1, "night");
+		expect(dawn(pole, 5 * HOUR, 0, 150)[1]).toBeLessThan(35);
+	});
 	test("lamps that are lit for who passes make no dawn of their own", () => {
 		const pole = new SensorRig();
 		pole.see(0, 16, "night");
@@ -145,7 +156,7 @@ describe("by night", () => {
 		const pole = new SensorRig();
 		pole.see(0, 30, "night");
 		expect(pole.see(MINUTE, OFF_LEVEL + FLOODLIGHT, "night")).toBe(OFF_LEVEL + FLOODLIGHT);
-		expect(pole.lamplight.dayFor).toBe(FLOODLIGHT_FOR);
+		expect(pole.lamplight.dayFor).toBe(10 * MINUTE);
 		pole.see(2 * MINUTE, 5000, "night");
 		expect(pole.lamplight.dayFor).toBe(0);
 	});
@@ -194,6 +205,23 @@ describe("by day", () => {
 		expect(pole.see(0, 50, "day")).toBe(50);
 		expect(pole.see(1000, 54, "day")).toBe(54);
 		expect(pole.see(2000, 58, "day")).toBe(0);
+	});
+	test.each([
+		[4.9, 24.9],
+		[5.1, 0],
+	])("a rise by %d lx in a second from 20 lx: the sky has %d lx", (rise, sky) => {
+		const pole = new SensorRig();
+		pole.see(0, 20, "day");
+		expect(pole.see(1000, 20 + rise, "day")).toBe(sky);
+	});
+	test.each([
+		["that stands at 300 lx", 300, 299],
+		["that rises slowly at 150 lx", 150, 152],
+	])("an evening %s is no night", (_what, first, then) => {
+		const pole = new SensorRig();
+		pole.see(-10 * MINUTE, 5000, "day");
+		pole.see(0, first, "day");
+		expect(pole.see(5 * MINUTE, then, "day")).toBe(then);
 	});
 	test("one that lights beside a lamp that burns by day", () => {
 		const pole = new SensorRig();

@@ -24,7 +24,9 @@ describe("in conflict with the sun", () => {
 	const cases: [output: PhotocellOutput, elevation: number, doubt: string | undefined][] = [
 		["day", SURELY_NIGHT - 0.1, "atOdds"],
 		["day", SURELY_NIGHT + 0.1, undefined],
+		["day", SURELY_NIGHT, undefined],
 		["night", SURELY_DAY + 0.1, "atOdds"],
+		["night", SURELY_DAY, undefined],
 		["night", SURELY_DAY - 0.1, undefined],
 		["night", -30, undefined],
 		["day", 40, undefined],
@@ -44,12 +46,21 @@ describe("in conflict with the sun", () => {
 	});
 });
 
+test("a turn in the time of the conflict counts, though the conflict goes on for a while", () => {
+	const health = new LightHealth(0);
+	judge(health, HOUR, "day", 20);
+	judge(health, 2 * HOUR, "day", -20);
+	expect(judge(health, 3 * HOUR, "night", 20)).toBe("atOdds");
+	expect(judge(health, 9 * HOUR, "night", -20)).toBeUndefined();
+});
+
 test("stuck: no dusk and no dawn for longer than any night, unless the sun says so, too", () => {
 	const health = new LightHealth(0);
 	judge(health, HOUR, "night");
 	health.onReading(STUCK_AFTER);
 	expect(judge(health, HOUR + STUCK_AFTER - 1, "night")).toBeUndefined();
 	expect(judge(health, HOUR + STUCK_AFTER, "night")).toBe("stuck");
+	expect(health.dueAt(2 * HOUR + STUCK_AFTER, undefined)).toBe(STUCK_AFTER + SILENT_AFTER);
 	const polar = new LightHealth(0);
 	judge(polar, HOUR, "night", -20);
 	polar.onReading(STUCK_AFTER);

@@ -48,6 +48,22 @@ describe("the light ahead", () => {
 		["a first movement two poles away: likewise", [[-2, 0]], 45_000],
 		["a first movement three poles away: not yet", [[3, 0]], NEVER],
 		[
+			"144 km/h, the fastest that there is",
+			[
+				[-2, 0],
+				[-1, 750],
+			],
+			1.5 * 750,
+		],
+		[
+			"faster: two road users, of whom nobody knows the way",
+			[
+				[-2, 0],
+				[-1, 740],
+			],
+			45_000,
+		],
+		[
 			"a car two poles away, coming",
 			[
 				[-3, 0],

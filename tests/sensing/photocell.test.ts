@@ -2,7 +2,6 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { MINUTE } from "../../sim/util/spans.js";
 import {
-	DULL_FOR,
 	dueAt,
 	outputOf,
 	PHOTOCELL_DEFAULTS,
@@ -56,7 +55,7 @@ describe("photocell", () => {
 		play([...DUSK, [20, 69.9, "night"], [500, undefined, "night"]]);
 	});
 	test("a day that stays between the thresholds is over, however the light wavers there", () => {
-		const dull = (2 * DULL_FOR) / MINUTE;
+		const dull = 10;
 		const day = DUSK.slice(0, 2);
 		play([...day, [20, 35, "day"], [20 + dull - 0.01, undefined, "day"]]);
 		play([...day, [20, 35, "day"], [20 + dull, undefined, "night"]]);
@@ -72,7 +71,7 @@ describe("photocell", () => {
 	});
 	test("thresholds further apart leave a dusk more time", () => {
 		const options = { ...OPTIONS, offLevel: 350 as Lux };
-		const dull = (10 * DULL_FOR) / MINUTE;
+		const dull = 50;
 		play(
 			[
 				[0, 400, "unknown"],

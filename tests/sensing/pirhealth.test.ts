@@ -117,7 +117,8 @@ describe("too busy", () => {
 	test("learnt: the rush of the day is none, the same at three in the morning is", () => {
 		const bench = new Bench().live(0, HOURS_LEARNT, street);
 		expect(bench.live(HOURS_LEARNT + 2, 1, () => BUSY_LEAST).pir.doubt).toBeUndefined();
-		expect(bench.live(HOURS_LEARNT + 12, 1, () => 300).pir.doubt).toBeUndefined();
+		expect(bench.pir.peaks[12]).toBe(50); // movements in twos
+		expect(bench.live(HOURS_LEARNT + 12, 1, () => 490).pir.doubt).toBeUndefined();
 		expect(bench.live(HOURS_LEARNT + 27, 1, () => 180).pir.doubt).toBe("tooBusy");
 		const ends = (HOURS_LEARNT + 28) * HOUR;
 		expect(bench.pir.dueAt(ends - 1, SILENT_AFTER)).toBe(ends);
@@ -138,6 +139,15 @@ describe("too busy", () => {
 		expect(rested - 3 * RESTLESS_AFTER).toBeLessThanOrEqual(CALM);
 		expect([bench.assess(rested - 1), bench.assess(rested)]).toEqual(["tooBusy", undefined]);
 		expect(bench.move(rested + MINUTE).pir.doubt).toBeUndefined();
+	});
+	test("a rest that is over just when the day is needs no look before the silence", () => {
+		const bench = new Bench();
+		for (let at = 0; at < RESTLESS_AFTER - 2 * CALM; at += CALM) bench.move(at);
+		bench.move(RESTLESS_AFTER - CALM - 3 * SECOND);
+		const { pir } = bench;
+		expect(pir.dueAt(RESTLESS_AFTER - CALM, SILENT_AFTER)).toBe(
+			RESTLESS_AFTER - CALM + SILENT_AFTER,
+		);
 	});
 	test("one rest a day is enough", () => {
 		const bench = new Bench();

@@ -88,6 +88,20 @@ export const ARGUED: readonly Argued[] = [
 		why: "an offer whose key is missing or retired is refused before its signature is checked",
 	},
 	{
+		file: "sensing/lamplight.ts",
+		context: 'if (isBright && this.isDay && output === "day") return this.brighten(lux, now);',
+		original: 'isBright && this.isDay && output === "day"',
+		mutated: "false",
+		why: "a shortcut: the same reading is taken in the same way some lines below",
+	},
+	{
+		file: "sensing/lamplight.ts",
+		context: "const isEvening = this.mark >= 0 && lux < LAMPLIGHT_MOST;",
+		original: "this.mark >= 0",
+		mutated: "this.mark > 0",
+		why: "a mark is none or a light of onLevel at least, which is 1 lx or more",
+	},
+	{
 		file: "sensing/neighbours.ts",
 		context: "if (place !== 3 * outwards) return Number.NEGATIVE_INFINITY;",
 		original: "3 * outwards",
@@ -212,6 +226,13 @@ export const ARGUED: readonly Argued[] = [
 		original: "32",
 		mutated: "33",
 		why: "no value begins with an exclamation mark: the Scanner refuses it",
+	},
+	{
+		file: "json.ts",
+		context: 'let end = text.indexOf(isText ? \'"\' : ",", start + 1);',
+		original: '","',
+		mutated: '""',
+		why: "a value of one character is read, and the Scanner reads any other",
 	},
 	{
 		file: "json.ts",
