@@ -60,6 +60,7 @@ export async function watch(watched: WatchedParts): Promise<PageServer> {
 	return startServer({
 		...{ port: options.port, view, network, history, happenings, startScenario },
 		...(images ? { images } : {}),
+		...(run.field ? { field: run.field } : {}),
 		faults: Object.entries(FAULTS).map(([name, { street }]) => ({
 			name,
 			scope: street ? "street" : "any",

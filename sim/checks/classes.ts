@@ -20,11 +20,20 @@ export interface StreetDesign {
 
 export const isClass = (word: string): boolean => Object.hasOwn(MEANS, word);
 
+const reachesMean = (level: number, name: string, installedMean: number): boolean =>
+	installedMean * level >= MEANS[name]! * 100 - 1e-9;
+
 /** The least whole per cent that reaches the class, 100 at most. */
 export function levelOfClass(name: string, installedMean: number): number {
 	for (let level = 0; level < 100; level += 1)
-		if (installedMean * level >= MEANS[name]! * 100 - 1e-9) return level;
+		if (reachesMean(level, name, installedMean)) return level;
 	return 100;
+}
+
+/** The highest class of the design's family that a level reaches; "" if none. */
+export function classOfLevel(level: number, { fullClass, installedMean }: StreetDesign): string {
+	const family = Object.keys(MEANS).filter((name) => name[0] === fullClass[0]);
+	return family.find((name) => reachesMean(level, name, installedMean)) ?? "";
 }
 
 /** The level that a word of a program names; `full`: of a class that the design does not have. */

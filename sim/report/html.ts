@@ -3,13 +3,14 @@
  * modelled from power and time, or reported by lamps.
  */
 
+import type { FieldFigures } from "../results/fieldlight.js";
 import type { Finding } from "../results/findings.js";
 import { CHECK_WORDS } from "../util/checknames.js";
 import { MINUTE } from "../util/spans.js";
 import type { ReportData } from "./data.js";
 import { sumOf } from "./data.js";
-import { legend, lightPlot, powerPlot, trafficPlot, userLegend } from "./plots.js";
-import { type Language, ReportSpeech } from "./words.js";
+import { fieldPlot, legend, lightPlot, powerPlot, trafficPlot, userLegend } from "./plots.js";
+import { type Key, type Language, ReportSpeech } from "./words.js";
 
 export interface HtmlOptions {
 	readonly language: Language;
@@ -48,6 +49,7 @@ export function htmlOf(data: ReportData, options: HtmlOptions): string {
 ${energy(data, speech)}
 ${causes(data, speech)}
 ${below(data, speech)}
+${field(data, speech)}
 <div class="page2">
 ${plots(data, speech)}
 ${faults(data, speech, faultNames)}
@@ -109,6 +111,31 @@ function below({ person_s, below_s, missing_s }: ReportData, speech: ReportSpeec
 					missing: speech.number((100 * missing_s) / person_s, 2, "%"),
 				});
 	return `<section><h2>${speech.say("below")}</h2><p>${escaped(text)} <span class="kind">${speech.say("simulated")}</span></p><p class="how">${escaped(speech.say("belowHow"))}</p></section>`;
+}
+
+/** The light between the poles, with `--field`: the summary's figures, all digits. */
+function field({ summary }: ReportData, speech: ReportSpeech): string {
+	const { field: light } = summary;
+	if (!light) return "";
+	const share = (one: number | null) =>
+		one === null ? "–" : speech.number(100 * one, 1, "%").replace(/[.,]0(?=\u00a0)/, "");
+	const rowOf = (name: Key, one: FieldFigures): readonly Cell[] => [
+		speech.say(name),
+		{ n: speech.exact(one.mean_lx) },
+		{ n: speech.exact(one.min_lx) },
+		{ n: speech.exact(one.uniformity) },
+		...[one.full, one.floor, one.required].map((reached) => ({ n: share(reached) })),
+	];
+	const names = ["fieldMean", "fieldMin", "fieldU0", "fieldFull", "fieldFloor", "fieldRequired"];
+	const heading = `${escaped(speech.say("fieldWhat"))} <span class="kind">${speech.say("modelled")}</span>`;
+	const rows = [rowOf("fieldNight", light.night)];
+	if (light.alone.minutes > 0) rows.push(rowOf("fieldAlone", light.alone));
+	const isJudged = light.night.full !== null || light.night.required !== null;
+	return `<section><h2>${speech.say("field")}</h2>${table(
+		heading,
+		["", ...names.map((name) => ({ n: speech.say(name as Key) }))],
+		rows,
+	)}${fieldPlot(light.hours, speech)}<p class="how">${escaped(speech.say("fieldPlot"))}.</p><p class="how">${escaped(speech.say(isJudged ? "fieldHow" : "fieldLuminance"))}</p></section>`;
 }
 
 function plots(data: ReportData, speech: ReportSpeech): string {

@@ -1,4 +1,5 @@
 /** Plots: the report's pictures as SVG, in colours that also print. */
+import type { FieldFigures } from "../results/fieldlight.js";
 import { CAUSES, type Slice, UNPOWERED } from "../results/history.js";
 import { HOUR } from "../util/spans.js";
 import { USER_KINDS } from "../world/timetable.js";
@@ -152,6 +153,29 @@ export function trafficPlot(hoursOf: readonly HourCount[], speech: ReportSpeech)
 	});
 	parts.push(`<text x="${LEFT - 6}" y="12" text-anchor="end">${most}</text>`);
 	return svg(height, parts, speech.say("traffic"));
+}
+
+/** Mean as a bar and minimum as a line across it, by hour of the clock. */
+export function fieldPlot(
+	hoursOf: readonly (FieldFigures & { readonly clock: number })[],
+	speech: ReportSpeech,
+): string {
+	const height = 56;
+	const most = Math.max(0.1, ...hoursOf.map(({ mean_lx }) => mean_lx));
+	const wide = Math.min(40, (WIDTH - LEFT) / Math.max(1, hoursOf.length));
+	const y = (lux: number) => 6 + (height - 6) * (1 - lux / most);
+	const parts = hoursOf.map(({ clock, mean_lx, min_lx }, n) => {
+		const x = LEFT + n * wide;
+		const bar = `<rect x="${at(x + 1)}" y="${at(y(mean_lx))}" width="${at(wide - 2)}" height="${at(height - y(mean_lx))}" fill="#f0c877"/>`;
+		const line = `<path d="M${at(x + 1)} ${at(y(min_lx))}h${at(wide - 2)}" stroke="#3d5f9c" stroke-width="2"/>`;
+		const hour = `<text x="${at(x + wide / 2)}" y="${height + 12}" text-anchor="middle">${String(clock).padStart(2, "0")}</text>`;
+		return `${bar}${line}${hour}`;
+	});
+	parts.push(
+		`<text x="${LEFT - 6}" y="12" text-anchor="end">${speech.number(most, 1)}</text>`,
+		`<text x="${LEFT - 6}" y="${height}" text-anchor="end">0</text>`,
+	);
+	return svg(height, parts, speech.say("fieldPlot"));
 }
 
 /** The hues in words. */

@@ -31,6 +31,22 @@ const EN = {
 	belowNone: "Nobody was under a lamp in the dark.",
 	belowHow:
 		"Counted in the world, whether or not a sensor detected the person; the space between the sensors' cones is not counted.",
+	field: "Light between the poles",
+	fieldWhat:
+		"Means over all fields between two lamps and all minutes of darkness, grid of EN 13201-3",
+	fieldNight: "In the dark",
+	fieldAlone: "One lamp at the full class, dimmer ones around it",
+	fieldMean: "mean, lx",
+	fieldMin: "minimum, lx",
+	fieldU0: "uniformity",
+	fieldFull: "full class met",
+	fieldFloor: "floor class met",
+	fieldRequired: "required class met",
+	fieldHow:
+		"From the PWM by a built-in road optic that is scaled to the installed mean; shares of the minutes of all fields. Required: the class of the program, and that of presence while someone is between the two poles.",
+	fieldLuminance:
+		"From the PWM by a built-in road optic that is scaled to the installed mean. M classes are defined by luminance: lux without a judgement.",
+	fieldPlot: "Mean (bar) and minimum (line) between the poles by hour, lx",
 	faults: "Faults, and how soon they were found",
 	faultsNone: "No fault of the world occurred.",
 	fault: "Fault",
@@ -99,6 +115,22 @@ const FR: Readonly<Record<keyof typeof EN, string>> = {
 	belowNone: "Personne ne se trouvait sous une lampe de nuit.",
 	belowHow:
 		"Compté dans le monde, que la personne ait été détectée ou non ; l'espace entre les cônes des capteurs n'est pas compté.",
+	field: "Éclairement entre les mâts",
+	fieldWhat:
+		"Moyennes sur tous les champs entre deux lampes et toutes les minutes de nuit, maillage de l'EN 13201-3",
+	fieldNight: "De nuit",
+	fieldAlone: "Une lampe à la pleine classe, les autres plus basses",
+	fieldMean: "moyenne, lx",
+	fieldMin: "minimum, lx",
+	fieldU0: "uniformité",
+	fieldFull: "pleine classe respectée",
+	fieldFloor: "classe plancher respectée",
+	fieldRequired: "classe exigée respectée",
+	fieldHow:
+		"À partir du signal PWM, par une optique routière intégrée et ramenée à la moyenne installée ; parts des minutes de tous les champs. Exigée : la classe du programme, et celle de la présence tant que quelqu'un se trouve entre les deux mâts.",
+	fieldLuminance:
+		"À partir du signal PWM, par une optique routière intégrée et ramenée à la moyenne installée. Les classes M sont définies par la luminance : des lux, sans jugement.",
+	fieldPlot: "Moyenne (barre) et minimum (trait) entre les mâts par heure, lx",
 	faults: "Les pannes, et le délai pour les trouver",
 	faultsNone: "Aucune panne du monde n'a eu lieu.",
 	fault: "Panne",

@@ -7,9 +7,10 @@
  */
 
 import type { Witness } from "../street/witness.js";
-import { REACH, RoadGrid, reaches } from "../util/roadgrid.js";
+import { type Illuminance, REACH, RoadGrid, reaches } from "../util/roadgrid.js";
 import { MINUTE } from "../util/spans.js";
 import type { Zone } from "../util/zone.js";
+import { FieldNight, type FieldSample } from "./fieldnight.js";
 
 const FULL_DUTY = 4095;
 /** Around a level, per cent: steps of the dimmer. */
@@ -28,6 +29,16 @@ export interface FieldDesign {
 	readonly drive: number;
 	/** It is dark below this daylight, lux. */
 	readonly onLevel: number;
+	/** The classes required at an instant; absent: only the classes above are judged. */
+	readonly required?: (utc: number) => RequiredClasses;
+	/** From dusk until a class is required: photocells delay, and the sky still gives light, ms. */
+	readonly dusk?: number;
+}
+
+/** Names of classes, "" if the level reaches none: of a vacant field, and with someone in it. */
+export interface RequiredClasses {
+	readonly vacant: string;
+	readonly occupied: string;
 }
 
 /** Means over the fields and minutes of an hour of the clock, or of the night. */
@@ -39,6 +50,8 @@ export interface FieldFigures {
 	/** Share of the field-minutes that reach the class, 0 to 1; null: not judged. */
 	readonly full: number | null;
 	readonly floor: number | null;
+	/** Likewise the class that was required then: of those minutes in which one was. */
+	readonly required: number | null;
 }
 
 export interface FieldResult {
@@ -52,9 +65,16 @@ class Sums {
 	minutes = 0;
 	readonly #sums = [0, 0, 0];
 	readonly #reached: [full: number | undefined, floor: number | undefined] = [0, 0];
+	readonly #required = { minutes: 0, reached: 0 };
 
-	add(values: readonly number[], verdicts: readonly (boolean | undefined)[]): void {
+	add(
+		values: readonly number[],
+		verdicts: readonly (boolean | undefined)[],
+		required: boolean | undefined,
+	): void {
 		this.minutes += 1;
+		if (required !== undefined) this.#required.minutes += 1;
+		if (required) this.#required.reached += 1;
 		values.forEach((value, nth) => {
 			this.#sums[nth]! += value;
 		});
@@ -67,12 +87,23 @@ class Sums {
 
 	get figures(): FieldFigures {
 		const { minutes } = this;
-		const mean = (value: number) => Math.round((1000 * value) / Math.max(1, minutes)) / 1000;
+		const thousandths = (value: number) => Math.round(1000 * value) / 1000;
+		const mean = (value: number) => thousandths(value / Math.max(1, minutes));
 		const [mean_lx, min_lx, uniformity] = this.#sums.map(mean) as [number, number, number];
 		const share = (count: number | undefined) =>
 			count === undefined || minutes === 0 ? null : mean(count);
 		const [full, floor] = this.#reached;
-		return { minutes, mean_lx, min_lx, uniformity, full: share(full), floor: share(floor) };
+		const { minutes: judged, reached } = this.#required;
+		const required = judged === 0 ? null : thousandths(reached / judged);
+		return {
+			minutes,
+			mean_lx,
+			min_lx,
+			uniformity,
+			full: share(full),
+			floor: share(floor),
+			required,
+		};
 	}
 }
 
@@ -82,21 +113,34 @@ export class FieldLight implements Witness {
 	readonly #night = new Sums();
 	readonly #alone = new Sums();
 	readonly #hours = new Map<number, Sums>();
+	readonly #someone: Uint8Array; // by field
 	#next = MINUTE;
-	#isDark = false;
+	/** Since when it is dark, virtual ms; -Infinity: since before the run. */
+	#darkFrom = Infinity;
+	#isBegun = false;
+	/** The minutes of each field, for the page. */
+	readonly night: FieldNight | undefined;
+	/** Calls `see` with the place of each road user, m from the first lamp; the run sets it. */
+	visitUsers: (at: number, see: (x_m: number) => void) => void = () => {};
 
 	constructor(
-		private readonly lamps: number,
+		readonly lamps: number,
 		private readonly epochUtc: number,
 		private readonly zone: Zone,
-		private readonly design: FieldDesign,
+		readonly design: FieldDesign,
+		isKept = false,
 	) {
 		this.#levels = new Float64Array(lamps);
+		this.#someone = new Uint8Array(Math.max(0, lamps - 1));
 		this.#grid = new RoadGrid(design, design.installed_lx);
+		this.night = isKept ? new FieldNight(lamps - 1, design.fullClass[0]!) : undefined;
 	}
 
-	onDaylight(_at: number, lux: number): void {
-		this.#isDark = lux < this.design.onLevel;
+	onDaylight(at: number, lux: number): void {
+		const isDark = lux < this.design.onLevel;
+		if (isDark !== this.#darkFrom < Infinity)
+			this.#darkFrom = !isDark ? Infinity : this.#isBegun ? at : -Infinity;
+		this.#isBegun = true;
 	}
 
 	onDuty(_at: number, lamp: number, duty: number): void {
@@ -109,27 +153,70 @@ export class FieldLight implements Witness {
 	}
 
 	advance(until: number): void {
-		for (; this.#next <= until; this.#next += MINUTE)
-			if (this.#isDark)
-				for (let lamp = 0; lamp + 1 < this.lamps; lamp += 1) this.#sample(this.#next, lamp);
+		for (; this.#next <= until; this.#next += MINUTE) {
+			this.night?.begin(this.#next);
+			if (this.#darkFrom === Infinity) continue;
+			this.#lookForUsers(this.#next);
+			const required = this.#requiredAt(this.#next);
+			for (let lamp = 0; lamp + 1 < this.lamps; lamp += 1) this.#sample(this.#next, lamp, required);
+		}
+	}
+
+	/** The field between a lamp (from 0) and the next one, at an instant; undefined by day. */
+	at(now: number, lamp: number): FieldSample | undefined {
+		if (this.#darkFrom === Infinity) return undefined;
+		this.#lookForUsers(now);
+		return this.#judged(this.#lightOf(lamp), lamp, this.#requiredAt(now));
+	}
+
+	#lookForUsers(at: number): void {
+		this.#someone.fill(0);
+		this.visitUsers(at, (x_m) => {
+			const field = Math.floor(x_m / this.design.spacing_m);
+			if (field >= 0 && field < this.#someone.length) this.#someone[field] = 1;
+		});
+	}
+
+	#requiredAt(at: number): RequiredClasses | undefined {
+		const { required, dusk = 0 } = this.design;
+		return at < this.#darkFrom + dusk ? undefined : required?.(this.epochUtc + at);
+	}
+
+	#judged(light: Illuminance, lamp: number, all: RequiredClasses | undefined): FieldSample {
+		const someone = this.#someone[lamp] === 1;
+		const required = all?.[someone ? "occupied" : "vacant"] || undefined;
+		return {
+			...light,
+			someone,
+			required,
+			reached: required === undefined ? undefined : reaches(required, light),
+		};
+	}
+
+	#levelAt(lamp: number): number {
+		return this.#levels[Math.min(this.lamps - 1, Math.max(0, lamp))]!;
+	}
+
+	#lightOf(lamp: number): Illuminance {
+		return this.#grid.lightOf((nth) => this.#levelAt(lamp + nth));
 	}
 
 	/** The field between a lamp and the next one. */
-	#sample(at: number, lamp: number): void {
+	#sample(at: number, lamp: number, all: RequiredClasses | undefined): void {
 		const { fullClass, floorClass, fullLevel } = this.design;
-		const levelAt = (nth: number) =>
-			this.#levels[Math.min(this.lamps - 1, Math.max(0, lamp + nth))]!;
-		const light = this.#grid.lightOf(levelAt);
+		const light = this.#lightOf(lamp);
+		const sample = this.#judged(light, lamp, all);
+		this.night?.set(at, lamp, sample);
 		const values = [light.mean_lx, light.min_lx, light.uniformity];
 		const verdicts = [reaches(fullClass, light), reaches(floorClass, light)];
 		const clock = new Date(this.zone.localOf(this.epochUtc + at)).getUTCHours();
 		let hour = this.#hours.get(clock);
 		if (!hour) this.#hours.set(clock, (hour = new Sums()));
-		const isFull = (nth: number) => levelAt(nth) >= fullLevel - NEARLY;
+		const isFull = (nth: number) => this.#levelAt(lamp + nth) >= fullLevel - NEARLY;
 		const others = Array.from({ length: 2 * REACH + 2 }, (_, nth) => nth - REACH);
 		const isAlone = isFull(0) !== isFull(1) && others.filter(isFull).length === 1;
 		for (const sums of [this.#night, hour, ...(isAlone ? [this.#alone] : [])])
-			sums.add(values, verdicts);
+			sums.add(values, verdicts, sample.reached);
 	}
 
 	/** The result for the terminal. */
@@ -151,12 +238,14 @@ function* fieldLines(result: FieldResult, design: FieldDesign): Iterable<string>
 		share === null ? "" : `  ${name} ${(100 * share).toFixed(0)} %`;
 	const row = (head: string, one: FieldFigures) =>
 		`${head.padStart(6)} ${one.mean_lx.toFixed(2).padStart(8)} ${one.min_lx.toFixed(2).padStart(7)}` +
-		` ${one.uniformity.toFixed(2).padStart(5)}${percent(fullClass, one.full)}${percent(floorClass, one.floor)}`;
+		` ${one.uniformity.toFixed(2).padStart(5)}${percent(fullClass, one.full)}${percent(floorClass, one.floor)}${percent("required", one.required)}`;
 	for (const hour of result.hours) yield row(`${hour.clock}:00`, hour);
 	yield row("night", result.night);
 	if (result.alone.minutes > 0) {
 		yield row("alone", result.alone);
 		yield `  alone: one lamp at ${fullClass} among dimmer ones, ${result.alone.minutes} field-minutes`;
 	}
+	if (result.night.required !== null)
+		yield "  required: the program's class, with someone between the poles that of presence";
 	if (fullClass.startsWith("M")) yield "  M classes are defined by luminance: not judged";
 }

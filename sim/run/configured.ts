@@ -4,8 +4,9 @@
  * A setting that the checks do not model is written into the lamps all the same: its effect on the
  * light is within their tolerance (sim/explore/settings.ts lists the exceptions).
  */
-import { isClass, levelOfClass } from "../checks/classes.js";
-import { type Configured, STREET_VALUES } from "../checks/configured.js";
+import { classOfLevel, isClass, levelOfClass } from "../checks/classes.js";
+import { type Configured, ProgramOracle, STREET_VALUES } from "../checks/configured.js";
+import { DUSK } from "../checks/debt.js";
 import type { Options } from "../cli/options.js";
 import { FAULTS } from "../faults/faults.js";
 import { FieldLight } from "../results/fieldlight.js";
@@ -28,9 +29,9 @@ const SAME = [
 /** cd/m2 of a usual road surface for 1 lx: the average luminance coefficient of R3. */
 const SURFACE = 0.07;
 
-/** The light between the poles, where it was asked for. */
+/** The light between the poles, where it was asked for; each minute is kept for a page. */
 export function fieldOf(
-	{ lamps, field }: Options,
+	{ lamps, field, headless }: Options,
 	configured: Configured,
 	epochUtc: number,
 ): FieldLight | undefined {
@@ -38,10 +39,20 @@ export function fieldOf(
 	if (!field || !design) return undefined;
 	const { fullClass, floorClass = "percent", installedMean } = design;
 	const [width_m, height_m] = field;
-	return new FieldLight(lamps, epochUtc, zone, {
+	const program = new ProgramOracle(configured);
+	const fieldDesign = {
 		...{ spacing_m: SPACING, width_m, height_m, fullClass, floorClass, fullLevel, drive, onLevel },
 		installed_lx: fullClass.startsWith("M") ? installedMean / SURFACE : installedMean,
-	});
+		required(utc: number) {
+			const { least, presenceLeast } = program.rangeAt(utc);
+			return {
+				vacant: classOfLevel(least, design),
+				occupied: classOfLevel(Math.max(least, presenceLeast), design),
+			};
+		},
+		dusk: DUSK,
+	};
+	return new FieldLight(lamps, epochUtc, zone, fieldDesign, !headless);
 }
 
 /** Levels and design of the street's classes. */

@@ -101,6 +101,8 @@ export class Run {
 		this.world = new World({ ...about, ...seen }, agenda, postTo(fleet), carry, witness, () => {
 			return this.street;
 		});
+		if (this.#field)
+			this.#field.visitUsers = (at, see) => this.world.visitUsers(at, (_user, x_m) => see(x_m));
 		const { pirs, lightSensors, supply } = this.world;
 		const lookahead = configured.neighbours ? SHORT_LOOKAHEAD : LOOKAHEAD;
 		const air = new Air(agenda, lamps, options.datagramLoss, seed, carry, lookahead);
@@ -162,6 +164,11 @@ export class Run {
 
 	get meter(): Meter {
 		return this.#meter;
+	}
+
+	/** The light between the poles, with `--field`. */
+	get field(): FieldLight | undefined {
+		return this.#field;
 	}
 
 	/** First contents of the lamps' stores. */

@@ -110,11 +110,19 @@ const C_CLASSES: Readonly<Record<string, number>> = {
 const C_UNIFORMITY = 0.4;
 const NEARLY = 1e-9;
 
+/** Least values of a P or C class; undefined: it is not judged on the grid. */
+export function limitsOf(name: string): Partial<Illuminance> | undefined {
+	const p = P_CLASSES[name];
+	if (p) return { mean_lx: p[0], min_lx: p[1] };
+	const c = C_CLASSES[name];
+	return c === undefined ? undefined : { mean_lx: c, uniformity: C_UNIFORMITY };
+}
+
 /** Whether the field has mean and minimum, or uniformity, of a class; undefined: it is not judged. */
 export function reaches(name: string, light: Illuminance): boolean | undefined {
-	const { mean_lx, min_lx, uniformity } = light;
-	const p = P_CLASSES[name];
-	if (p) return mean_lx >= p[0] - NEARLY && min_lx >= p[1] - NEARLY;
-	const c = C_CLASSES[name];
-	return c === undefined ? undefined : mean_lx >= c - NEARLY && uniformity >= C_UNIFORMITY;
+	const limits = limitsOf(name);
+	if (!limits) return undefined;
+	const { mean_lx = 0, min_lx = 0, uniformity = 0 } = limits;
+	const hasLight = light.mean_lx >= mean_lx - NEARLY && light.min_lx >= min_lx - NEARLY;
+	return hasLight && light.uniformity >= uniformity;
 }

@@ -10,6 +10,7 @@ import { BREAK_EN, BREAK_FR } from "./words/break.js";
 import { EVENTS_EN, EVENTS_FR } from "./words/events.js";
 import { ORDERS_EN, ORDERS_FR } from "./words/orders.js";
 import { PAGE_EN, PAGE_FR } from "./words/page.js";
+import { POLES_EN, POLES_FR } from "./words/poles.js";
 import { PROVE_EN, PROVE_FR } from "./words/prove.js";
 import { SHOW_EN, SHOW_FR } from "./words/show.js";
 import { UPDATES_EN, UPDATES_FR } from "./words/updates.js";
@@ -19,11 +20,11 @@ export type { Language };
 const WORDS: Readonly<Record<Language, Words>> = {
 	en: {
 		...{ ...PAGE_EN, ...SHOW_EN, ...PROVE_EN, ...BREAK_EN },
-		...{ ...EVENTS_EN, ...ORDERS_EN, ...UPDATES_EN },
+		...{ ...EVENTS_EN, ...ORDERS_EN, ...UPDATES_EN, ...POLES_EN },
 	},
 	fr: {
 		...{ ...PAGE_FR, ...SHOW_FR, ...PROVE_FR, ...BREAK_FR },
-		...{ ...EVENTS_FR, ...ORDERS_FR, ...UPDATES_FR },
+		...{ ...EVENTS_FR, ...ORDERS_FR, ...UPDATES_FR, ...POLES_FR },
 	},
 };
 

@@ -30,7 +30,7 @@ export function historyOf(
 	};
 }
 
-function base64({
+export function base64({
 	buffer,
 	byteOffset,
 	byteLength,

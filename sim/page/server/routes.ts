@@ -2,7 +2,7 @@
  * Routes: the answers of the page's server.
  *
  * GET the page, `/events` (Server-Sent Events), `/serial?lamp=N` (a serial line), `/history`,
- * `/settings?lamp=N`, `/report?lang=`; POST with small JSON bodies what changes the run or asks a
+ * `/field?lamp=N`, `/settings?lamp=N`, `/report?lang=`; POST with small JSON bodies what changes the run or asks a
  * lamp. Other sites' pages do not reach it through the visitor's browser (origin.ts), and a POST
  * must carry JSON, which a page cannot send across sites unasked. An exception in a request ends
  * that request with status 500 and nothing else.
@@ -15,6 +15,7 @@ import type { OrderForm, RoadUserKind, WayName } from "../messages.js";
 import { Asks } from "./asks.js";
 import type { Asset } from "./assets.js";
 import type { Feed } from "./feed.js";
+import { fieldPageOf } from "./fieldpage.js";
 import { historyOf } from "./historypage.js";
 import { instantOf } from "./instants.js";
 import { isAddressed, isForeign } from "./origin.js";
@@ -142,6 +143,9 @@ export class Routes {
 			const slice = historyOf(options.history, options.view.epochUtc, searchParams);
 			if (slice) json(response, slice);
 			else end(response, 400);
+		} else if (pathname === "/field" && lamp !== undefined) {
+			const { view, field } = options;
+			json(response, fieldPageOf(field, view.epochUtc, view.now(), lamp));
 		} else if (pathname === "/settings" && lamp !== undefined) json(response, settings.page(lamp));
 		else if (pathname === "/report") {
 			const language = searchParams.get("lang") === "fr" ? "fr" : "en";

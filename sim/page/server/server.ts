@@ -4,6 +4,7 @@
 import { createServer } from "node:http";
 import type { StreetImage } from "../../images/catalogue.js";
 import type { ImageServer } from "../../images/server.js";
+import type { FieldLight } from "../../results/fieldlight.js";
 import type { Happenings } from "../../results/happenings.js";
 import type { History } from "../../results/history.js";
 import type { StreetNetwork } from "../../run/streetnetwork.js";
@@ -34,6 +35,8 @@ export interface ServerOptions {
 	readonly network: StreetNetwork;
 	readonly history: History;
 	readonly happenings: Happenings;
+	/** The light between the poles, with `--field`. */
+	readonly field?: FieldLight;
 	readonly faults: readonly FaultForm[];
 	readonly scenarios: readonly ScenarioName[];
 	/** Watts of an old lamp and of the new one at full. */

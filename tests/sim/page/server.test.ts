@@ -259,6 +259,9 @@ describe("the page's server", () => {
 	});
 	test.each<[string, number]>([
 		["/history?from=0&to=1e15&step=60", 200],
+		["/field?lamp=3", 200],
+		["/field?lamp=4", 404],
+		["/field", 404],
 		["/history?from=0&to=1&step=7", 400],
 		["/history?from=x&to=1&step=1", 400],
 		["/settings?lamp=1", 200],
@@ -345,6 +348,7 @@ describe("the page's server", () => {
 			"/settings",
 			"/forecast",
 			"/history",
+			"/field?lamp=1",
 		),
 		fc.constantFrom("/explain", "/preview", "/offer", "http://", "http://a:99999/", "/%", "/%00"),
 		fc.webPath({ size: "small" }),

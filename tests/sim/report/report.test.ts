@@ -9,6 +9,7 @@ import type { ReportData } from "../../../sim/report/data.js";
 import { htmlOf } from "../../../sim/report/html.js";
 import { documentOf } from "../../../sim/report/report.js";
 import { simulate as simulateReport } from "../../../sim/report/simulated.js";
+import type { FieldFigures } from "../../../sim/results/fieldlight.js";
 import { CAUSES } from "../../../sim/results/history.js";
 import type { Summary } from "../../../sim/results/summary.js";
 import { Zone } from "../../../sim/util/zone.js";
@@ -69,7 +70,32 @@ const NIGHT: ReportData["night"] = {
 	users: new Uint16Array(3),
 };
 
+/** The rows of the light between the poles, digit by digit; shares in per cent. */
+function fieldRowsOf(html: string, language: Language): string[][] {
+	const heading = { en: "Light between the poles", fr: "Éclairement entre les mâts" }[language];
+	const [, section = ""] = html.split(`<h2>${heading}</h2>`);
+	const [table = ""] = section.split("</table>");
+	return [...table.matchAll(/<tr><th scope="row">[^<]*<\/th>(.*?)<\/tr>/g)].map(([, cells]) =>
+		[...cells!.matchAll(/<td class="n">([^<]*)<\/td>/g)].map(([, text]) => plain(text!, language)),
+	);
+}
+
+function fieldRowsWanted({ field }: Summary): string[][] {
+	const share = (one: number | null) => (one === null ? "–" : `${Math.round(1000 * one) / 10}%`);
+	const row = (one: FieldFigures) => [
+		...[one.mean_lx, one.min_lx, one.uniformity].map(String),
+		...[one.full, one.floor, one.required].map(share),
+	];
+	return [field!.night, ...(field!.alone.minutes > 0 ? [field!.alone] : [])].map(row);
+}
+
 /** Figures as the summary rounds them. */
+const milli = fc.integer({ min: 0, max: 99_999 }).map((one) => one / 1e3);
+const part = fc.option(fc.integer({ min: 0, max: 1_000 }).map((one) => one / 1e3));
+const figures = fc.record({
+	...{ minutes: fc.nat(9), mean_lx: milli, min_lx: milli, uniformity: milli },
+	...{ full: part, floor: part, required: part },
+});
 const micro = fc.integer({ min: 0, max: 2 ** 40 }).map((one) => one / 1e6);
 
 test.each(["en", "fr"] as const)(
@@ -84,6 +110,7 @@ test.each(["en", "fr"] as const)(
 				{ floor: { ok: true, count: 0 } },
 				{ floor: { ok: false, count: 2 } },
 			),
+			field: fc.record({ night: figures, alone: figures, hours: fc.constant([]) }),
 		});
 		fc.assert(
 			fc.property(summary, (made) => {
@@ -100,6 +127,7 @@ test.each(["en", "fr"] as const)(
 				const html = htmlOf(data, { language, version: "1", faultNames: {}, style: "" });
 				const { seed, lamps, ...rest } = figuresOf(html, language);
 				const { seed: ownSeed, lamps: ownLamps, ...own } = wanted(made as unknown as Summary);
+				expect(fieldRowsOf(html, language)).toEqual(fieldRowsWanted(made as unknown as Summary));
 				expect({ ...rest, seed, lamps }).toEqual({ ...own, seed: ownSeed, lamps: ownLamps });
 			}),
 			{ seed: 7, numRuns: 150 },
@@ -111,6 +139,7 @@ describe("a run", () => {
 	test("its report states a command, and the summary of that command has the same figures", async () => {
 		const words = "--headless --lamps 2 --seed 7 --start 2026-11-24T16:20:00+01:00 --duration 50m";
 		const given = [...words.split(" "), "--fault", "pirDead@20m+10m/1", "--group", "quay,square"];
+		given.push("--field", "6,6", "--set", "light.fullClass=P4", "--set", "light.installedMean=10");
 		const answer = readOptions(given);
 		if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
 		const { options } = answer;
@@ -138,6 +167,8 @@ describe("a run", () => {
 				const summary = JSON.parse(readFileSync(file, "utf8")) as Summary;
 				expect(summary.energyOldLamp_kWh).toBeGreaterThan(0);
 				expect(figuresOf(html, language)).toEqual(wanted(summary));
+				expect(summary.field!.night.required).toBeGreaterThan(0);
+				expect(fieldRowsOf(html, language)).toEqual(fieldRowsWanted(summary));
 			}
 		} finally {
 			rmSync(folder, { recursive: true });

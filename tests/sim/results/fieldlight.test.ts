@@ -1,5 +1,6 @@
 /** Field light: what is between the poles of a street whose lamps are told, not simulated. */
 import { describe, expect, test } from "@jest/globals";
+import { classOfLevel } from "../../../sim/checks/classes.js";
 import { type FieldDesign, FieldLight } from "../../../sim/results/fieldlight.js";
 import { illuminanceOf } from "../../../sim/util/roadgrid.js";
 import { HOUR, MINUTE } from "../../../sim/util/spans.js";
@@ -79,7 +80,74 @@ describe("between the poles", () => {
 		light.onEnd(0, 1);
 		light.advance(5 * HOUR + 10 * MINUTE);
 		expect(light.result.hours.at(-1)).toMatchObject({ clock: 3, mean_lx: 0, full: 0 });
+		expect(light.result.night.required).toBeNull();
 		const lines = [...light.lines()];
 		expect(lines[2]).toMatch(/^ 22:00 +5\.00 +3\.0\d +0\.6\d +P4 100 % +P6 100 %$/);
+	});
+});
+
+describe("the class that is required", () => {
+	/** P6 by the program from 22:02 on, P4 before; P4 where someone is. */
+	const required = (utc: number) => ({
+		vacant: utc < EPOCH + 2 * MINUTE ? "P4" : "P6",
+		occupied: "P4",
+	});
+	const someoneAt = (light: FieldLight, ...places: readonly number[]) => {
+		light.visitUsers = (_at, see) => places.forEach(see);
+	};
+	test("a lamp at class between two at the floor: P6 while nobody is there, not P4 for the one who is", () => {
+		const { light } = street([20, 50, 20], { ...P, required });
+		light.advance(5 * MINUTE);
+		const vacant = light.at(5 * MINUTE, 0);
+		expect(vacant).toMatchObject({ someone: false, required: "P6", reached: true });
+		expect(vacant!.mean_lx).toBeCloseTo(3.5, 1);
+		someoneAt(light, 45); // in the second field
+		expect(light.at(5 * MINUTE, 0)).toEqual(vacant);
+		expect(light.at(5 * MINUTE, 1)).toMatchObject({
+			...{ someone: true, required: "P4", reached: false },
+		});
+		light.advance(6 * MINUTE);
+		// of twelve field-minutes three are below: both at 22:01, and the one with someone
+		expect(light.result.night.required).toBe(0.75);
+		expect([...light.lines()].at(-1)).toBe(
+			"  required: the program's class, with someone between the poles that of presence",
+		);
+	});
+	test("both at class have it; beyond the ends of the street nobody is in a field", () => {
+		const { light } = street([50, 50], { ...P, required });
+		someoneAt(light, 30.1, -0.1);
+		expect(light.at(5 * MINUTE, 0)).toMatchObject({ someone: false, required: "P6" });
+		someoneAt(light, 29.9);
+		expect(light.at(5 * MINUTE, 0)).toMatchObject({ required: "P4", reached: true });
+	});
+	test("none is required in the first minutes after dusk, by day, or where no level is a class", () => {
+		const { light } = street([0, 0], { ...P, required, dusk: 3 * MINUTE });
+		expect(light.at(2 * MINUTE, 0)).toMatchObject({ required: "P6", reached: false }); // began by night
+		light.onDaylight(4 * MINUTE, 500);
+		expect(light.at(4 * MINUTE, 0)).toBeUndefined();
+		light.onDaylight(5 * MINUTE, 20);
+		light.onDaylight(6 * MINUTE, 10);
+		expect(light.at(7 * MINUTE, 0)).toMatchObject({ required: undefined, reached: undefined });
+		expect(light.at(8 * MINUTE, 0)).toMatchObject({ required: "P6", reached: false });
+		const none = street([0, 0], { ...P, required: () => ({ vacant: "", occupied: "" }) }).light;
+		none.advance(2 * MINUTE);
+		expect(none.result.night.required).toBeNull();
+	});
+	test("an M class is named and not judged", () => {
+		const M = { ...P, fullClass: "M4", required: () => ({ vacant: "M4", occupied: "M4" }) };
+		expect(street([9, 9], M).light.at(MINUTE, 0)).toMatchObject({
+			...{ required: "M4", reached: undefined },
+		});
+	});
+	test.each([
+		["P4", 10, 50, "P4"],
+		["P4", 10, 49, "P5"],
+		["P4", 10, 20, "P6"],
+		["P4", 10, 19, ""],
+		["P4", 10, 0, ""],
+		["C4", 15, 100, "C3"],
+		["M4", 1, 75, "M4"],
+	])("in a street of %s with %d at full, %d %% is %j", (fullClass, installedMean, level, name) => {
+		expect(classOfLevel(level, { fullClass, installedMean })).toBe(name);
 	});
 });

@@ -49,7 +49,8 @@ function unpack(slice: HistorySlice): Night {
 	};
 }
 
-function bytesOf(base64: string): Uint8Array {
+/** The bytes behind base 64. */
+export function bytesOf(base64: string): Uint8Array {
 	const text = atob(base64);
 	const bytes = new Uint8Array(text.length);
 	for (let n = 0; n < text.length; n++) bytes[n] = text.charCodeAt(n);

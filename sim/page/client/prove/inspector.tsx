@@ -1,10 +1,11 @@
 /**
- * Inspector: everything about one lamp: why it shines so, its night, settings, orders, events,
- * serial line and firmware.
+ * Inspector: everything about one lamp: why it shines so, its night, the light on the road, settings,
+ * orders, events, serial line and firmware.
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useModel, useSpeech } from "../state/street.js";
+import { BetweenPoles } from "./betweenpoles.js";
 import { Console } from "./console.js";
 import { LampLog } from "./lamplog.js";
 import { NightAhead } from "./nightahead.js";
@@ -13,7 +14,7 @@ import { SettingsForm } from "./settingsform.js";
 import { Updates } from "./updates.js";
 import { Why } from "./why.js";
 
-const TABS = ["why", "night", "settings", "orders", "events", "console"] as const;
+const TABS = ["why", "night", "field", "settings", "orders", "events", "console"] as const;
 type Tab = (typeof TABS)[number] | "updates";
 
 interface InspectorProps {
@@ -79,6 +80,7 @@ export function Inspector({ lamp, time, brief, onClose }: InspectorProps): JSX.E
 			<div role="tabpanel" id="tab-panel" aria-labelledby={`tab-${shown}`}>
 				{shown === "why" && <Why {...{ lamp, time }} />}
 				{shown === "night" && <NightAhead lamp={lamp} />}
+				{shown === "field" && <BetweenPoles {...{ lamp, time }} />}
 				{shown === "settings" && <SettingsForm key={lamp} lamp={lamp} />}
 				{shown === "orders" && <Orders key={lamp} lamp={lamp} />}
 				{shown === "events" && <LampLog lamp={lamp} />}

@@ -1,0 +1,78 @@
+/** Poles words: the light between two poles, in English and French. */
+import type { Words } from "../wordlist.js";
+
+export const POLES_EN: Words = {
+	"tab.field": "Between poles",
+	"grid.asking": "Reading the light between the poles ...",
+	"grid.noGrid":
+		"No light is computed between the poles of this street. The option --field WIDTH,HEIGHT (metres) does it, with classes, for example: npm run place -- residential --mean 10 --field 6,6",
+	"grid.oneLamp": "A street of one lamp has no field between two poles.",
+	"grid.pair": "Between lamp {first} and lamp {second}",
+	"grid.neighbour": "Neighbour",
+	"grid.now": "Now, {time}",
+	"grid.at": "At {time}",
+	"grid.day": "By daylight the grid is not computed.",
+	"grid.notKept": "The light of this instant is not kept.",
+	"grid.figures": "Light between the poles and the values of the required class",
+	"grid.modelled": "Modelled",
+	"grid.required": "Required for {class}",
+	"grid.requiredNone": "Required",
+	"grid.mean": "Mean",
+	"grid.min": "Minimum",
+	"grid.uniformity": "Uniformity U₀",
+	"grid.met": "{class} is met ({because}).",
+	"grid.below": "Below {class} ({because}).",
+	"grid.someone": "someone is between the poles",
+	"grid.vacant": "the program's class, nobody is there",
+	"grid.noClass": "No class is required at this instant.",
+	"grid.m": "M classes are defined by luminance: lux without a judgement.",
+	"grid.empty": "No minute of darkness yet.",
+	"grid.chart":
+		"Mean and minimum between lamp {first} and lamp {second} from {from} on, and the mean of the required class",
+	"grid.line.mean": "mean",
+	"grid.line.least": "minimum",
+	"grid.line.required": "mean of the required class",
+	"grid.line.missed": "below the class",
+	"grid.table": "The light between the poles hour by hour",
+	"grid.reached": "Class met",
+	"grid.note":
+		"Modelled from the PWM on the grid of EN 13201-3, {spacing} by {width}, lamps at {height}, by a built-in road optic that is scaled to the installed mean. One lamp at class between two at the floor does not give the class between the poles.",
+};
+
+export const POLES_FR: Words = {
+	"tab.field": "Entre les mâts",
+	"grid.asking": "Lecture de l'éclairement entre les mâts ...",
+	"grid.noGrid":
+		"Aucun éclairement n'est calculé entre les mâts de cette rue. L'option --field LARGEUR,HAUTEUR (en mètres) le fait, avec des classes, par exemple : npm run place -- residential --mean 10 --field 6,6",
+	"grid.oneLamp": "Une rue d'une seule lampe n'a pas de champ entre deux mâts.",
+	"grid.pair": "Entre la lampe {first} et la lampe {second}",
+	"grid.neighbour": "Voisine",
+	"grid.now": "Maintenant, {time}",
+	"grid.at": "À {time}",
+	"grid.day": "De jour, le maillage n'est pas calculé.",
+	"grid.notKept": "L'éclairement de cet instant n'est pas conservé.",
+	"grid.figures": "Éclairement entre les mâts et valeurs de la classe exigée",
+	"grid.modelled": "Modélisé",
+	"grid.required": "Exigé pour {class}",
+	"grid.requiredNone": "Exigé",
+	"grid.mean": "Moyenne",
+	"grid.min": "Minimum",
+	"grid.uniformity": "Uniformité U₀",
+	"grid.met": "{class} est respectée ({because}).",
+	"grid.below": "En dessous de {class} ({because}).",
+	"grid.someone": "quelqu'un se trouve entre les mâts",
+	"grid.vacant": "classe du programme, personne n'est là",
+	"grid.noClass": "Aucune classe n'est exigée à cet instant.",
+	"grid.m": "Les classes M sont définies par la luminance : des lux, sans jugement.",
+	"grid.empty": "Encore aucune minute de nuit.",
+	"grid.chart":
+		"Moyenne et minimum entre la lampe {first} et la lampe {second} dès {from}, et moyenne de la classe exigée",
+	"grid.line.mean": "moyenne",
+	"grid.line.least": "minimum",
+	"grid.line.required": "moyenne de la classe exigée",
+	"grid.line.missed": "sous la classe",
+	"grid.table": "L'éclairement entre les mâts heure par heure",
+	"grid.reached": "Classe respectée",
+	"grid.note":
+		"Modélisé à partir du signal PWM sur le maillage de l'EN 13201-3, {spacing} sur {width}, lampes à {height}, par une optique routière intégrée et ramenée à la moyenne installée. Une lampe à sa classe entre deux lampes au plancher ne donne pas cette classe entre les mâts.",
+};
