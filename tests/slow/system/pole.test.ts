@@ -8,9 +8,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Page } from "playwright-core";
+import { newKey, requestOf } from "../../../tools/laptop/certificate.js";
 import { Vault } from "../../../tools/laptop/vault.js";
 import { poleFiles } from "../../../tools/pole/assets.js";
 import { type Served, servePole } from "../../../tools/pole/pole.js";
+import { certificateFor } from "../../support/authority.js";
 import { LampOnLine } from "../../tools/laptop/lamponline.js";
 import { type Program, streetAtSerialLines } from "../support/programs.js";
 import { type FarEnd, type Opened, openPage } from "./polepage.js";
@@ -179,6 +181,30 @@ describe("a lamp in this process", () => {
 		await all.page.locator("#why").getByText(/./).first().waitFor();
 		return { ...all, pole, stop: () => all.browser.close() };
 	}
+
+	test("a certificate's file is compared with the lamp's own, its CA, and a new one beside", async () => {
+		const { page, pole, stop } = await opened();
+		const names = ["ca", "own", "renewed", "foreign"];
+		const files = names.map((name) => certificateFor(requestOf(name, newKey())));
+		for (const [nth, name] of names.entries()) writeFileSync(file(`${name}.pem`), files[nth]!);
+		for (const [nth, key] of ["tls.ca", "tls.cert"].entries())
+			pole.host.store.write(key, files[nth]!);
+		pole.node.settingsManager.certificates.stage("cert", files[2]!);
+		try {
+			const said: (string | null)[] = [];
+			for (const name of names) {
+				await page.setInputFiles('input[name="certificate"]', file(`${name}.pem`));
+				await page.locator("#certificate", { hasText: name }).waitFor();
+				said.push(await page.locator("#certificate").textContent());
+			}
+			expect(said.map((one) => /\. (.*)$/.exec(one ?? "")?.[1])).toEqual([
+				...["It is the CA of the lamp.", "It is the lamp's own.", "It is the lamp's own."],
+				"The lamp has another one, or none.",
+			]);
+		} finally {
+			await stop();
+		}
+	}, 60_000);
 
 	test("closed in the middle of a trial, it goes back", async () => {
 		const { page, pole, stop } = await opened();
