@@ -125,6 +125,8 @@ test("a lamp says why, in its own words, what its night will be, and its serial 
 	expect(night[1]).toMatch(/^16:\d\d60.%The program asks for 60.% \(sunset 60\)\.$/);
 	expect(night.at(-1)).toMatch(/^0[78]:\d\d0.%Off\.$/);
 	await page.getByText(/^15\.\d.h of light and 0\.\d\d.kWh/).waitFor();
+	await page.getByRole("tab", { name: "Between poles" }).click();
+	await page.getByText(/^No light is computed .* --field WIDTH,HEIGHT .* --field 6,6$/).waitFor();
 	await page.getByRole("tab", { name: "Console" }).click();
 	await page.getByText("Demonstration secret: street-of-lamps-3").waitFor();
 	await page.getByRole("button", { name: "Log in" }).click();
@@ -268,6 +270,36 @@ test("Break: a fault begins, is found, and ends; someone is put in the street", 
 	await page.getByRole("heading", { name: /^Why, at \d\d:\d\d/ }).waitFor();
 	expect(page.url()).toMatch(/#view=prove&lamp=4&t=\d\d:\d\d/);
 });
+
+test("a picture that was painted region by region is the one that is painted as a whole", async () => {
+	await view("Show");
+	await speed("10×");
+	await page.evaluate(`Promise.all(["crowd", "person"].map((what) => fetch("/" + what, {
+		method: "POST",
+		headers: { "Content-Type": "application/json" },
+		body: JSON.stringify({ count: 20, kind: "car", x_m: 0, direction: 1 }),
+	}))).then(() => {})`);
+	await pause(4_000); // people move, light rises and falls
+	await page.getByRole("button", { name: "Pause" }).click();
+	await pause(1_500);
+	const pixels = `(() => {
+		const canvas = document.querySelector(".street canvas");
+		return canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+	})()`;
+	await page.evaluate(`globalThis.painted = ${pixels}; undefined`);
+	await page.setViewportSize({ width: 1281, height: 800 });
+	await pause(500);
+	await page.setViewportSize({ width: 1280, height: 800 });
+	await pause(500);
+	const [count, most] = await page.evaluate<[number, number]>(`(() => {
+		const whole = ${pixels};
+		if (whole.length !== painted.length) return [whole.length - painted.length, 0];
+		return [0, whole.reduce((most, one, n) => Math.max(most, Math.abs(one - painted[n])), 0)];
+	})()`);
+	expect(count).toBe(0);
+	expect(most).toBeLessThanOrEqual(2);
+	await page.getByRole("button", { name: "Go on" }).click();
+}, 60_000);
 
 test("a pool at full is 2.5 times as bright on the canvas as at 60 %, and wider", async () => {
 	const dark = await watch(

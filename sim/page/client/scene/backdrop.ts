@@ -23,16 +23,15 @@ export class Backdrop {
 	draw(c: Context, layout: Layout, weather: Weather, crossings: readonly number[]): void {
 		const { width, height, pitch, scroll } = layout;
 		const ratio = c.getTransform().a;
-		const sun = Math.round(weather.sun * 5) / 5;
-		const [cover, fog] = [weather.cover, weather.fog].map((one) => Math.round(one * 20) / 20);
+		const { sun, cover, fog } = weather;
 		const key = [width, height, pitch, scroll, ratio, sun, cover, fog, ...crossings].join();
 		if (key !== this.#key) {
 			this.#key = key;
 			this.#canvas.width = Math.round(width * ratio);
 			this.#canvas.height = Math.round(height * ratio);
-			const own = this.#canvas.getContext("2d")!;
+			const own = this.#canvas.getContext("2d", { alpha: false })!;
 			own.setTransform(ratio, 0, 0, ratio, 0, 0);
-			paint(own, layout, { sun, cover: cover!, fog: fog! }, crossings);
+			paint(own, layout, weather, crossings);
 		}
 		c.drawImage(this.#canvas, 0, 0, width, height);
 	}

@@ -19,9 +19,9 @@ const GREY: Rgb = [126, 134, 146];
 const UNLIT: Rgb = [9, 12, 24];
 
 /** Warm white at a low level, and at full, where it is warmer and wider; sodium. */
-export const DIM = "255, 226, 190";
-export const WARM = "255, 196, 122";
-export const SODIUM = "255, 150, 62";
+export const DIM: Rgb = [255, 226, 190];
+export const WARM: Rgb = [255, 196, 122];
+export const SODIUM: Rgb = [255, 150, 62];
 
 /** The sky from the zenith to the horizon, under clouds. */
 export function skyOf(sun: number, cover: number): readonly [top: string, bottom: string] {

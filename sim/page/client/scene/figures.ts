@@ -15,6 +15,13 @@ const SKIN = [222, 178, 148] as const;
 const GREY = [120, 128, 142] as const;
 const GLASS = [150, 186, 214] as const;
 
+/** How far a figure, its light and its shadow reach from where it stands, px of the drawing. */
+export const FIGURE_REACH: Readonly<Record<string, { back: number; ahead: number; up: number }>> = {
+	p: { back: 12, ahead: 12, up: 32 },
+	b: { back: 18, ahead: 60, up: 38 },
+	c: { back: 40, ahead: 157, up: 34 },
+};
+
 /** Draws one road user. `light`: 0 to 1 around it; `night`: 1 with headlights on. */
 export function drawUser(
 	c: Context,
@@ -132,7 +139,7 @@ function beam(c: Context, x: number, y: number, reach: number, night: number): v
 	c.closePath();
 	c.fill();
 	c.restore();
-	c.fillStyle = `rgba(${WARM}, 1)`;
+	c.fillStyle = `rgb(${WARM.join()})`;
 	disc(c, x, y, 2);
 }
 

@@ -12,12 +12,19 @@ import { xOf } from "./layout.js";
 type Context = CanvasRenderingContext2D;
 
 const SPRITE = 256;
+/** Tints between the light of a low level and that of full. */
+const STEPS = 16;
 /** Brightness of the pool over the light's share: 60 % of the light is a third of the picture. */
 const POOL_POWER = 2.1;
 
 interface Tint {
 	readonly halo: HTMLCanvasElement;
 	readonly cone: HTMLCanvasElement;
+}
+
+/** How far a lamp's light goes to either side of it at most, px. */
+export function reachOf({ pitch, metre }: Layout, fog: number): number {
+	return Math.max(pitch * 0.88, metre * (1.8 + 3 * fog));
 }
 
 /** Brightness of a pool, 0 to 1. */
@@ -31,9 +38,9 @@ function headOf(share: number): number {
 }
 
 export class Light {
-	readonly #dim = tint(DIM);
-	readonly #warm = tint(WARM);
-	readonly #sodium = tint(SODIUM);
+	/** By the share of warm light, in steps of 1 / STEPS. */
+	readonly #tints: Tint[] = [];
+	readonly #sodium = tint(css(SODIUM));
 
 	/** On facades and ground, before the road users are drawn. */
 	ground(c: Context, layout: Layout, lamp: number, share: number, day: number, old: boolean): void {
@@ -44,20 +51,13 @@ export class Light {
 		const reach = pitch * (0.52 + 0.34 * share);
 		c.save();
 		c.globalCompositeOperation = "lighter";
-		for (const [sprite, part] of this.#mixed(share, old)) {
-			c.globalAlpha = 0.2 * pool * part;
-			c.drawImage(
-				sprite.halo,
-				x - reach,
-				head - reach * 0.35,
-				reach * 2,
-				foot - head + reach * 0.5,
-			);
-			c.globalAlpha = clamp(0.9 * pool * part);
-			const deep = (height - foot) * 0.62;
-			const middle = (kerb + foot) / 2 + (height - foot) * 0.16;
-			c.drawImage(sprite.halo, x - reach, middle - deep, reach * 2, deep * 2);
-		}
+		const { halo } = this.#tintOf(share, old);
+		c.globalAlpha = 0.2 * pool;
+		c.drawImage(halo, x - reach, head - reach * 0.35, reach * 2, foot - head + reach * 0.5);
+		c.globalAlpha = clamp(0.9 * pool);
+		const deep = (height - foot) * 0.62;
+		const middle = (kerb + foot) / 2 + (height - foot) * 0.16;
+		c.drawImage(halo, x - reach, middle - deep, reach * 2, deep * 2);
 		c.restore();
 	}
 
@@ -79,28 +79,28 @@ export class Light {
 		const wide = pitch * (0.32 + 0.2 * share);
 		c.save();
 		c.globalCompositeOperation = "lighter";
-		for (const [sprite, part] of this.#mixed(share, old)) {
-			c.globalAlpha = clamp((0.2 + 0.5 * fog) * pool * part);
-			c.drawImage(sprite.cone, x - wide, layout.head, wide * 2, foot - layout.head + metre);
-			const halo = metre * (0.9 + 0.9 * share + 3 * fog);
-			c.globalAlpha = clamp(0.95 * head * part);
-			c.drawImage(sprite.halo, x - halo, layout.head - halo, halo * 2, halo * 2);
-		}
+		const { cone, halo } = this.#tintOf(share, old);
+		c.globalAlpha = clamp((0.2 + 0.5 * fog) * pool);
+		if (c.globalAlpha > 0)
+			c.drawImage(cone, x - wide, layout.head, wide * 2, foot - layout.head + metre);
+		const size = metre * (0.9 + 0.9 * share + 3 * fog);
+		c.globalAlpha = clamp(0.95 * head);
+		c.drawImage(halo, x - size, layout.head - size, size * 2, size * 2);
 		c.restore();
 	}
 
-	/** The tints of a share: the more light, the warmer. */
-	#mixed(share: number, old: boolean): readonly (readonly [Tint, number])[] {
-		if (old) return [[this.#sodium, 1]];
-		const warm = clamp((share - 0.3) / 0.7);
-		if (warm > 0.97) return [[this.#warm, 1]];
-		return warm < 0.03
-			? [[this.#dim, 1]]
-			: [
-					[this.#dim, 1 - warm],
-					[this.#warm, warm],
-				];
+	/** The tint of a share: the more light, the warmer. */
+	#tintOf(share: number, old: boolean): Tint {
+		if (old) return this.#sodium;
+		const step = Math.round(clamp((share - 0.3) / 0.7) * STEPS);
+		const warm = step / STEPS;
+		this.#tints[step] ??= tint(css(DIM.map((dim, n) => dim + (WARM[n]! - dim) * warm)));
+		return this.#tints[step];
 	}
+}
+
+function css(rgb: readonly number[]): string {
+	return rgb.map((one) => one.toFixed(1)).join(", ");
 }
 
 function tint(colour: string): Tint {

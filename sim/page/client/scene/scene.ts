@@ -2,17 +2,33 @@
  * Scene: paints the visible stretch of the street on a canvas, from the world's own light.
  *
  * The text under each lamp is not painted here: it is in plates, which keyboard and screen reader
- * can reach. Left of `split` the old lamps burn, at the same moment.
+ * can reach. Left of `split` the old lamps burn, at the same moment. A frame paints only the regions
+ * in which a lamp's light or a road user has changed; the picture behind the road users is kept.
  */
-import { Model, type Walker } from "../state/model.js";
+import type { Model } from "../state/model.js";
 import { Backdrop } from "./backdrop.js";
-import { clamp, daylightOf, litBy } from "./colours.js";
-import { drawUser } from "./figures.js";
-import { type Layout, laneOf, layOut, metresAt, visible, xOf } from "./layout.js";
-import { Light, poolOf } from "./light.js";
+import { clamp, daylightOf } from "./colours.js";
+import { type Layout, layOut, metresAt, visible, xOf } from "./layout.js";
+import { Light, poolOf, reachOf } from "./light.js";
+import { drawPole } from "./pole.js";
+import { joined, overlap, type Region } from "./regions.js";
+import { drawFigure, type Figure, figuresOf } from "./walkers.js";
+
+type Context = CanvasRenderingContext2D;
+
+/** A lamp whose shown light differs by less looks the same: a level of grey at most. */
+const SAME_LIGHT = 0.001;
+
+/** The sky in steps too small to see: between two of them the picture stays as it is. */
+interface Sky {
+	readonly sun: number;
+	readonly cover: number;
+	readonly fog: number;
+	/** Daylight on the ground, 0 to 1. */
+	readonly day: number;
+}
 
 export class Scene {
-	readonly #canvas: HTMLCanvasElement;
 	readonly #context: CanvasRenderingContext2D;
 	readonly #model: Model;
 	readonly #backdrop = new Backdrop();
@@ -21,14 +37,21 @@ export class Scene {
 	layout: Layout = layOut(0, 0, 1, 0);
 	/** Share of the width, from the left, that shows the old lamps. */
 	split = 0;
+	/** The picture behind the road users, as it was painted last. */
+	readonly #under: Context;
+	/** By lamp: the share of light that is painted. */
+	readonly #painted: number[] = [];
+	/** Where road users are painted. */
+	#users: readonly Region[] = [];
+	#ratio = 1;
 	#last = "";
 	#wasMoving = false;
 	/** The lamp whose pole is marked; 0: none. */
 	chosen = 0;
 
 	constructor(canvas: HTMLCanvasElement, model: Model) {
-		this.#canvas = canvas;
 		this.#context = canvas.getContext("2d", { alpha: false })!;
+		this.#under = document.createElement("canvas").getContext("2d", { alpha: false })!;
 		this.#model = model;
 	}
 
@@ -37,11 +60,14 @@ export class Scene {
 		const ratio = Math.min(2, devicePixelRatio || 1);
 		this.layout = layOut(width, height, this.#model.welcome?.lamps ?? 12, scroll);
 		const [wide, tall] = [Math.round(width * ratio), Math.round(height * ratio)];
-		if (this.#canvas.width !== wide || this.#canvas.height !== tall) {
-			this.#canvas.width = wide;
-			this.#canvas.height = tall;
+		this.#ratio = ratio;
+		for (const c of [this.#context, this.#under]) {
+			if (c.canvas.width !== wide || c.canvas.height !== tall) {
+				c.canvas.width = wide;
+				c.canvas.height = tall;
+			}
+			c.setTransform(ratio, 0, 0, ratio, 0, 0);
 		}
-		this.#context.setTransform(ratio, 0, 0, ratio, 0, 0);
 		this.#last = "";
 	}
 
@@ -60,41 +86,107 @@ export class Scene {
 
 	paint(now: number): void {
 		const { update, welcome } = this.#model;
-		const c = this.#context;
 		const { layout } = this;
 		if (!update || !welcome || layout.width === 0 || layout.height === 0) return;
 		const isEased = this.#calm.matches ? this.#model.settle() : this.#model.ease(now);
 		const isMoving = isEased || this.#model.walkers.size > 0;
-		if (!isMoving && !this.#wasMoving && this.#isSame()) return;
+		const isSame = this.#isSame();
+		if (!isMoving && !this.#wasMoving && isSame) return;
 		this.#wasMoving = isMoving;
-		const { sun, fog, cover } = update;
-		const crossings = this.#model.protectedLamps;
-		this.#backdrop.draw(c, layout, { sun, cover, fog }, crossings);
-		const day = daylightOf(sun) * (1 - 0.6 * update.cloud);
-		const [first, last] = this.visible();
-		this.#halves((old) => {
-			for (let lamp = first; lamp <= last; lamp++)
-				this.#light.ground(c, layout, lamp, this.#shareOf(lamp, old), day, old);
-		});
-		for (let lamp = first; lamp <= last; lamp++) this.#pole(lamp, day);
-		this.#users(now, day, welcome.spacing_m);
-		this.#halves((old) => {
-			for (let lamp = first; lamp <= last; lamp++)
-				this.#light.air(c, layout, lamp, this.#shareOf(lamp, old), day, fog, old);
-		});
-		this.#line();
+		const sky = this.#sky();
+		const isCalm = this.#calm.matches;
+		const figures = figuresOf(this.#model.walkers, layout, welcome.spacing_m, now, isCalm);
+		const { width, height } = layout;
+		const size = { width, height, ratio: this.#ratio };
+		const lamps = isSame ? this.#changedLamps() : this.#visibleLamps();
+		const changed = isSame
+			? lamps.map((lamp) => this.#stretch(lamp, sky))
+			: [{ left: 0, top: 0, right: width, bottom: height }];
+		for (const region of joined(changed, size)) this.#behind(region, sky);
+		for (const lamp of lamps) this.#painted[lamp] = this.#shareOf(lamp, false);
+		const users = figures.map(({ region }) => region);
+		for (const region of joined([...changed, ...this.#users, ...users], size))
+			this.#front(region, sky, figures);
+		this.#users = users;
 	}
 
 	/** Whether the picture is that of the last frame, lights and road users apart. */
 	#isSame(): boolean {
 		const { update, protectedLamps, light } = this.#model;
-		const { sun = 0, cover, fog, cloud, dark } = update ?? {};
-		const unpowered = light.reduce((count, one) => count + (one < 0 ? 1 : 0), 0);
-		const about = [Math.round(sun * 5), cover, fog, cloud, dark, unpowered, protectedLamps.length];
+		const unpowered = light.reduce((sum, one, lamp) => sum + (one < 0 ? lamp : 0), 0);
+		const about = [this.#sky(), update?.dark, unpowered, protectedLamps];
 		const key = JSON.stringify([about, this.layout, this.split, this.chosen]);
 		if (key === this.#last) return true;
 		this.#last = key;
 		return false;
+	}
+
+	#sky(): Sky {
+		const { sun = 0, cover = 0, fog = 0, cloud = 0 } = this.#model.update ?? {};
+		const step = (value: number, steps: number) => Math.round(value * steps) / steps;
+		const height = step(sun, 5);
+		const day = daylightOf(height) * (1 - 0.6 * step(cloud, 50));
+		return { sun: height, cover: step(cover, 20), fog: step(fog, 20), day };
+	}
+
+	#visibleLamps(): readonly number[] {
+		const [first, last] = this.visible();
+		return Array.from({ length: Math.max(0, last - first + 1) }, (_, nth) => first + nth);
+	}
+
+	/** Lamps whose light is another one than was painted. */
+	#changedLamps(): readonly number[] {
+		return this.#visibleLamps().filter((lamp) => {
+			const away = this.#shareOf(lamp, false) - (this.#painted[lamp] ?? Infinity);
+			return !(Math.abs(away) < SAME_LIGHT);
+		});
+	}
+
+	/** The part of the canvas that a lamp lights. */
+	#stretch(lamp: number, { fog }: Sky): Region {
+		const x = xOf(this.layout, lamp);
+		const reach = reachOf(this.layout, fog);
+		return { left: x - reach, right: x + reach, top: 0, bottom: this.layout.height };
+	}
+
+	/** Lamps whose light or pole reaches into a region. */
+	#lampsOf(region: Region, sky: Sky): readonly number[] {
+		return this.#visibleLamps().filter((lamp) => overlap(region, this.#stretch(lamp, sky)));
+	}
+
+	/** Paints the picture behind the road users: sky, houses, ground, pools and poles. */
+	#behind(region: Region, sky: Sky): void {
+		const c = this.#under;
+		const { layout } = this;
+		const lamps = this.#lampsOf(region, sky);
+		within(c, region, () => {
+			this.#backdrop.draw(c, layout, sky, this.#model.protectedLamps);
+			this.#halves(c, (old) => {
+				for (const lamp of lamps)
+					this.#light.ground(c, layout, lamp, this.#shareOf(lamp, old), sky.day, old);
+			});
+			for (const lamp of lamps) this.#pole(c, lamp, sky.day);
+		});
+	}
+
+	/** Paints the picture behind, the road users, and the light in the air. */
+	#front(region: Region, sky: Sky, figures: readonly Figure[]): void {
+		const c = this.#context;
+		const { layout } = this;
+		const { day, fog } = sky;
+		within(c, region, () => {
+			c.drawImage(this.#under.canvas, 0, 0, layout.width, layout.height);
+			for (const figure of figures) {
+				if (!overlap(region, figure.region)) continue;
+				const light = Math.max(0.35 * day + 0.65 * day * day, this.#lightAt(figure), 0.07);
+				drawFigure(c, layout, figure, light, day);
+			}
+			this.#halves(c, (old) => {
+				for (const lamp of this.#lampsOf(region, sky))
+					this.#light.air(c, layout, lamp, this.#shareOf(lamp, old), day, fog, old);
+			});
+			this.#line();
+		});
 	}
 
 	/** Light shown at a lamp, of the old lamps or these. */
@@ -103,8 +195,7 @@ export class Scene {
 	}
 
 	/** Both sides of the split, each within its own part of the canvas. */
-	#halves(paint: (old: boolean) => void): void {
-		const c = this.#context;
+	#halves(c: Context, paint: (old: boolean) => void): void {
 		const { width, height } = this.layout;
 		const x = width * this.split;
 		for (const old of [true, false]) {
@@ -126,83 +217,16 @@ export class Scene {
 		c.fillRect(x - 1, 0, 2, this.layout.height);
 	}
 
-	#pole(lamp: number, day: number): void {
-		const c = this.#context;
-		const { foot, head, metre } = this.layout;
-		const x = xOf(this.layout, lamp);
-		const isChosen = lamp === this.chosen;
-		const isPowered = (this.#model.light[lamp] ?? 0) >= 0;
-		const own = Math.max(0, this.#model.shown[lamp] ?? 0);
-		const tone = isChosen ? 1 : 0.16 + 0.7 * day + 0.3 * own;
-		c.strokeStyle = litBy([158, 168, 186], tone);
-		c.lineWidth = isChosen ? 3.5 : 2.5;
-		c.lineCap = "round";
-		const arm = metre * 0.75;
-		c.beginPath();
-		c.moveTo(x - arm, foot);
-		c.lineTo(x - arm, head + arm * 0.6);
-		c.quadraticCurveTo(x - arm, head - 3, x - arm * 0.2, head - 3);
-		c.stroke();
-		c.fillStyle = litBy([176, 184, 200], tone);
-		c.beginPath();
-		c.roundRect(x - 9, head - 6, 20, 5, 2.5);
-		c.fill();
-		if (isPowered) return;
-		c.strokeStyle = "rgb(255, 139, 139)";
-		c.lineWidth = 2;
-		c.beginPath();
-		c.moveTo(x - 6, head - 18);
-		c.lineTo(x + 6, head - 30);
-		c.moveTo(x + 6, head - 18);
-		c.lineTo(x - 6, head - 30);
-		c.stroke();
-	}
-
-	#users(now: number, day: number, spacing: number): void {
-		const { pitch, scroll, width } = this.layout;
-		const all = [...this.#model.walkers].map(([id, walker]) => ({
-			...{ id, walker },
-			y: laneOf(this.layout, walker.kind, walker.direction),
-		}));
-		all.sort((one, other) => one.y - other.y);
-		for (const { id, walker, y } of all) {
-			const isCalm = this.#calm.matches;
-			const x_m = isCalm ? walker.to : Model.positionOf(walker, now);
-			const place = x_m / spacing + 0.5;
-			const x = place * pitch - scroll;
-			if (x > -160 && x < width + 160) this.#user(id, walker, x, y, place, isCalm ? 0 : x_m, day);
-		}
-	}
-
-	#user(
-		id: number,
-		walker: Walker,
-		x: number,
-		y: number,
-		place: number,
-		x_m: number,
-		day: number,
-	): void {
-		const c = this.#context;
-		const { metre, pitch } = this.layout;
-		const light = Math.max(0.35 * day + 0.65 * day * day, this.#lightAt(place, x), 0.07);
-		const nearest = Math.floor(place) + 0.5;
-		const away = (place - nearest) * pitch;
-		const size = walker.kind === "c" ? 2.1 : walker.kind === "b" ? 0.9 : 0.4;
-		c.save();
-		c.translate(x, y);
-		c.fillStyle = `rgba(0, 0, 0, ${0.15 + 0.3 * light})`;
-		c.beginPath();
-		c.ellipse(away * 0.16, 0, size * metre * 0.62 + Math.abs(away) * 0.14, metre * 0.1, 0, 0, 7);
-		c.fill();
-		const scale = (metre * 1.75) / 29; // figures are drawn for a person of 29 px
-		c.scale(walker.direction * scale, scale);
-		drawUser(c, walker.kind, id, x_m, light, 1 - day);
-		c.restore();
+	#pole(c: Context, lamp: number, day: number): void {
+		drawPole(c, this.layout, lamp, {
+			...{ day, own: Math.max(0, this.#model.shown[lamp] ?? 0) },
+			isChosen: lamp === this.chosen,
+			isPowered: (this.#model.light[lamp] ?? 0) >= 0,
+		});
 	}
 
 	/** Light of the nearest lamps at a place counted in lamps, 0 to 1. */
-	#lightAt(place: number, x: number): number {
+	#lightAt({ place, x }: Figure): number {
 		const old = x < this.layout.width * this.split;
 		const nearest = Math.floor(place) + 1;
 		let light = 0;
@@ -212,4 +236,14 @@ export class Scene {
 		}
 		return clamp(0.06 + 0.9 * light);
 	}
+}
+
+/** Paints within a region, and nothing beside it. */
+function within(c: Context, { left, top, right, bottom }: Region, paint: () => void): void {
+	c.save();
+	c.beginPath();
+	c.rect(left, top, right - left, bottom - top);
+	c.clip();
+	paint();
+	c.restore();
 }
