@@ -101,7 +101,7 @@ export function anythingGoes(runs: number, seed: number): void {
 
 /** Lines of a script: each that is not empty has one last line, and bodies are JSON. */
 export function everyLineIsAnswered(runs: number, seed: number): void {
-	const others = ["watch", "import", "certificate", "interactive", "logout", "test"];
+	const others = ["watch", "import", "certificate", "interactive", "logout", "test", "check"];
 	const asked = line.filter((text) => !others.includes(text.trim().split(" ")[0]!));
 	fc.assert(
 		fc.property(fc.array(asked, { minLength: 1, maxLength: 12 }), (lines) => {

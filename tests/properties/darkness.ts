@@ -74,7 +74,9 @@ function falsehoods(
 	const flashes = spansOf(night, "flash");
 	const bright = nonsense.filter(({ lux }) => isReading(lux) && lux >= DAYLIGHT);
 	const lights = [...flashes, ...bright.map(spanOf)];
-	const misled = merged(lights).filter(({ from, to }) => to - from >= OFF_DELAY);
+	const misled = merged(lights)
+		.filter(({ from, to }) => to - from >= OFF_DELAY)
+		.map((span) => withNext(span, lights));
 	const blind: Span[] = [];
 	for (const one of nonsense) {
 		const { lux, at } = one;
@@ -88,6 +90,14 @@ function falsehoods(
 	}
 	const withDelay = ({ from, to }: Span) => ({ from, to: to + MINUTE });
 	return { blind: blind.map(withDelay), misled: misled.map(withDelay) };
+}
+
+/** A lamp that took light for a day needs a dark while to see the night: light within it goes on. */
+function withNext(span: Span, lights: readonly Span[]): Span {
+	const next = lights.find(
+		({ from, to }) => from <= span.to + MINUTE && to > span.to && from >= span.from,
+	);
+	return next ? withNext({ from: span.from, to: next.to }, lights) : span;
 }
 
 function isReading(lux: number | undefined): lux is number {

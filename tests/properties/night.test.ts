@@ -4,7 +4,10 @@
  * LUMINODE_NIGHTS nights for each property, 80 unless said; tests/slow/soak has thousands.
  */
 import { describe, expect, test } from "@jest/globals";
+import { Node } from "../../src/node.js";
 import { leastOf, SITUATIONS, type Tally, tooSeldom } from "./coverage.js";
+import type { Happening } from "./happenings.js";
+import type { Night } from "./night.js";
 import { holds, PROPERTIES } from "./properties.js";
 
 const SEED = 20261124;
@@ -23,5 +26,48 @@ describe(`${NIGHTS} random nights each (seed ${SEED})`, () => {
 			expect(tooSeldom(new Map([...tally].filter(([name]) => name !== situation)), NIGHTS)).toEqual(
 				[`${situation}: 0 of ${NIGHTS} nights`],
 			);
+	});
+});
+
+/** A protected lamp of 60 %, occupied by nobody. */
+const STREET: Omit<Night, "photocell" | "start" | "happenings"> = {
+	...{ sky: 0.5, heat: { start: 40, level: 10 }, switched: false, row: false, points: [] },
+	...{ firstLevel: 0, ignorePresence: false, relay: false },
+	light: {
+		...{ floorLevel: 0, fullLevel: 60, presenceLevel: 60, lingerLevel: 0, lightProtected: true },
+		...{ hold: 5, linger: 0, settleTime: 0, riseTime: 0, fallTime: 1 },
+		...{ powerOnLevel: 0, systemFailureLevel: 60 },
+	},
+};
+
+describe("a night that was judged wrongly", () => {
+	test.each<[why: string, night: Night]>([
+		[
+			"a light within the half minute in which a misled lamp would see the dark",
+			{
+				...STREET,
+				...{ photocell: true, start: 1767279600000 },
+				happenings: [
+					{ what: "sensor", at: 4483454, length: 367474, lux: 54612 },
+					{ what: "flash", at: 4880927, length: 70274, lux: 1070 },
+				],
+			},
+		],
+		[
+			"a clock chip that ran on over a loss of power, before two answers agreed",
+			{
+				...STREET,
+				...{ photocell: false, start: 1774710000000 },
+				happenings: [
+					{ what: "time", at: 0, error: 0 },
+					{ what: "cut", at: 60000, length: 60000 },
+					{ what: "time", at: 120001, error: 0 },
+					{ what: "restart", at: 120001, cause: "brownout" },
+					{ what: "time", at: 120002, error: 960000 },
+				] satisfies Happening[],
+			},
+		],
+	])("%s", (_why, night) => {
+		expect(PROPERTIES[0]!.check(night, Node)).toBeUndefined();
 	});
 });

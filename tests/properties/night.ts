@@ -106,7 +106,7 @@ function nightOf(
 				.map((points) => points.sort(([a], [b]) => a - b)),
 			firstLevel: fc.integer({ min: 0, max: 100 }),
 			ignorePresence: fc.boolean(),
-			stays: fc.array(stay, { maxLength: 12 }),
+			stays: fc.array(stay, { maxLength: 10 }),
 			clock,
 			troubles,
 		})
