@@ -45,7 +45,7 @@ export function checkLanguage(lang: string | undefined): void {
 export function optionFault(error: unknown): Trouble {
 	const { code, message } = error as NodeJS.ErrnoException;
 	const [first = ""] = message.split(/[.\n]/);
-	const [, option = ""] = /'([^']+)'/.exec(message) ?? [];
+	const [, option = ""] = /'([^' ]+)/.exec(message) ?? [];
 	if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" && option !== "")
 		return new Trouble(text("unknownOption", option));
 	if (code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL" && option !== "")

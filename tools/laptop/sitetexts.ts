@@ -50,7 +50,7 @@ export const SITE_TEXTS = {
 	],
 	badValue: ["{0} {1}, not {2}{3}{4}", "{0} : {1}, pas {2}{3}{4}"],
 	alphabet: ["; allowed: {0}", " ; permis : {0}"],
-	rule: ["{0} {1}", "{0} {1}"],
+	rule: ["{0} {1}", "{0} : {1}"],
 	same: ["{0} {1} stands in line {2}, too", "{0} {1} figure aussi à la ligne {2}"],
 	byCase: [
 		"{0} {1} differs from {2} in line {3} by case alone",

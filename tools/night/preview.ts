@@ -142,7 +142,7 @@ function placeLines(settings: Settings, day: number, lang: Language): string[] {
 		if (all.fullClass.startsWith("M")) return fill(WORDS[lang].luminance, kind);
 		const { activeEnergy_kWh } = totalsOf(walkOf(all, day));
 		const means = [fullLevelOf(all), floorLevelOf(all)].map((level) =>
-			fullLevelOf(all) <= 100 ? `${level} % ${meanText(all, level, lang)}` : "-",
+			level <= 100 ? `${level} % ${meanText(all, level, lang)}` : "> 100 %",
 		);
 		return fill(WORDS[lang].row, kind, decimal(activeEnergy_kWh, 3, lang), ...means);
 	});

@@ -90,7 +90,7 @@ La moyenne installée, mesurée au luxmètre, avec sa fiche ; des années plus t
 encore la même.
 
   --pole         nom du mât après lequel le champ commence
-  --readings     lux aux points de la grille entre ce mât et le suivant, 9 au moins ; la nuit, les
+  --readings     lux aux points du maillage entre ce mât et le suivant, 9 au moins ; la nuit, les
                  lampes des deux et de leurs voisins tenues à un même niveau : override 100 60
   --instrument   marque, numéro, étalonnage, p. ex. "Hagner E4-X 2211, 2026-03"
   --date         jour de la mesure ; sans elle, aujourd'hui

@@ -52,7 +52,9 @@ export function readSettingsFile(path: string, base: Settings, language: Languag
 		for (const rejection of result.rejections) {
 			const value = valueIn(section, rejection.name);
 			const why = faultText(rejection, value, language);
-			faults.push(`${name}: ${rejection.name} ${why}${zoneHint(rejection.name, value, language)}`);
+			const [colon, gap] = language === "fr" ? [" : ", " : "] : [": ", " "];
+			const hint = zoneHint(rejection.name, value, language);
+			faults.push(`${name}${colon}${rejection.name}${gap}${why}${hint}`);
 		}
 	}
 	if (faults.length > 0) throw new Error(`${path}\n  ${faults.join("\n  ")}`);
@@ -65,7 +67,7 @@ function contentOf(path: string, language: Language): Record<string, unknown> {
 	try {
 		text = readFileSync(path, "utf8").replace(/^\uFEFF/, ""); // editors of Windows put a BOM first
 	} catch (error) {
-		throw new Error(`${path} ${texts.noFile}: ${(error as NodeJS.ErrnoException).code}`);
+		throw new Error(`${path} ${texts.noFile} (${(error as NodeJS.ErrnoException).code})`);
 	}
 	let content: unknown;
 	try {

@@ -128,7 +128,7 @@ test("an image that crashes is rolled back by the lamp to which it was offered",
 	await lampSays(1, /this image was rolled back here before/); // the offer is retained, and comes again
 	expect((await story(1)).slice(-4)).toEqual([
 		"1.3.0 is complete and equals the signed image. Restarts with it.",
-		"Started: a crash.",
+		"Started: crash.",
 		"Rolled back from 1.3.0: crash or restart on probation.",
 		"Update failed: this image was rolled back here before.",
 	]);

@@ -142,7 +142,7 @@ describe("what is improbable", () => {
 		const rows = ["a,1,4.44,8", "b,2,4.4404,8", "c,3,4.46,8"];
 		writeFileSync(path, `node,poleNumber,longitude,standbyPower_W\n${rows.join("\n")}\n`);
 		expect(siteNotes(readSite(path), "en")).toEqual([
-			"line 2 (a): standby of 8 W is as much as the lamp at 10 % (5.5 W): check the unit (more poles: 2)",
+			"line 2 (a): standby of 8 W is as much as the lamp at 10 % (5.6 W): check the unit (more poles: 2)",
 		]);
 		expect(siteNotes(readSite(path), "fr")[0]).toMatch(/^ligne 2 \(a\) : .*\(autres mâts : 2\)$/);
 		const row = rows.map((each) => `${each},1`);

@@ -23,7 +23,7 @@ export interface Question {
 /** Parts of a lamp in a self-test that a resident understands; others are the maintenance's. */
 const PARTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
 	lamp: { en: "its light source", fr: "sa source lumineuse" },
-	pir: { en: "its motion sensor", fr: "son détecteur de mouvement" },
+	pir: { en: "its movement sensor", fr: "son détecteur de mouvement" },
 	lightSensor: { en: "its light sensor", fr: "son capteur de lumière" },
 };
 const OTHER: Readonly<Record<Language, string>> = { en: "its controller", fr: "son contrôleur" };

@@ -67,7 +67,7 @@ function about({ licence, publisher, k, coverage }: Publication) {
 	return {
 		...{ licence, publisher, k, least_coverage_percent: percent(coverage) },
 		method:
-			"Road users per hour at a pole, counted by a motion sensor; mean of the poles of the street. " +
+			"Road users per hour at a pole, counted by a movement sensor; mean of the poles of the street. " +
 			"Hours with less coverage are null; counts below k are null with below_k.",
 	};
 }
