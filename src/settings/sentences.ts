@@ -42,9 +42,9 @@ export function unpacked(text: string): string {
 	return from === 0 ? text : made + text.slice(from);
 }
 
-/** Control characters, of one byte or two, that no text contains, and letters that no language here has. */
+/** Control characters, of one byte or two, that no text contains, and letters that neither language has. */
 export const isCode = (code: number): boolean =>
-	(code < 32 && code !== 10) || (code >= 128 && code < 160) || (code >= 384 && code < 448);
+	(code < 32 && code !== 10) || (code >= 128 && code < 160) || (code >= 384 && code < 640);
 
 function partOf(code: string): string {
 	const start = PARTS.indexOf(`\n${code}`) + 2;

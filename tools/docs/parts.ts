@@ -10,7 +10,7 @@ import { FRENCH, FRENCH_WORDS } from "../../src/console/french.js";
 import { isCode, sentenceOf } from "../../src/settings/sentences.js";
 import { SETTINGS } from "../../src/settings/table.js";
 
-const CODES = Array.from({ length: 448 }, (_, code) => code)
+const CODES = Array.from({ length: 640 }, (_, code) => code)
 	.filter((code) => code > 0 && isCode(code))
 	.map((code) => String.fromCharCode(code));
 const LONGEST = 10;
@@ -68,7 +68,7 @@ export function partsSource(): { source: string; before: number; after: number }
 /** A literal; a character without a shape by its number. */
 const literal = (row: string): string =>
 	JSON.stringify(row).replace(
-		/[\u007f-\u00a0\u0180-\u01bf\u202f]/g,
+		/[\u007f-\u00a0\u0180-\u027f\u202f]/g,
 		(each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`,
 	);
 

@@ -7,7 +7,7 @@ import { EFFECT } from "../../../hosts/virtual/protocol.js";
 import { rehearse } from "../../../sim/run/rehearsal.js";
 import { Run } from "../../../sim/run/run.js";
 
-const MEMORY = /"(heapFree|sent)_bytes":\d+/g;
+const MEMORY = /"(heapFree_bytes|sent_bytes|roundTrip_ms)":\d+/g;
 
 export interface Recording {
 	/** Instant, lamp and value of each change of the PWM and of the relay. */
@@ -16,7 +16,7 @@ export interface Recording {
 	/** Instant, topic and payload of each message that reached the broker. */
 	readonly messages: string;
 	readonly messageCount: number;
-	/** The same without free memory, and the bytes that its digits take. */
+	/** Topics and payloads without free memory, and without the bytes and milliseconds that its digits take. */
 	readonly content: string;
 	/** Of all lamps together, exact. */
 	readonly computrons: number;
@@ -32,7 +32,7 @@ export async function recordStreet(words: readonly string[], firmware?: Image): 
 	let [lightCount, messageCount] = [0, 0];
 	network.onReport((at, topic, payload) => {
 		messages.update(`${at} ${topic} `).update(payload);
-		content.update(`${at} ${topic} ${Buffer.from(payload).toString().replace(MEMORY, "")}`);
+		content.update(`${topic} ${Buffer.from(payload).toString().replace(MEMORY, "")}`);
 		messageCount++;
 	});
 	const watched = Object.assign(Object.create(fleet) as typeof fleet, {
