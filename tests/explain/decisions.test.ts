@@ -1,6 +1,6 @@
 /** Decisions: each winner, limit and cap is found again as it was recorded. */
 import { describe, expect, test } from "@jest/globals";
-import { Decisions } from "../../src/explain/decisions.js";
+import { DECISIONS, Decisions } from "../../src/explain/decisions.js";
 import { DAYLIGHT, type LightCommand } from "../../src/lighting/arbiter.js";
 import { percent } from "../../src/units.js";
 
@@ -47,6 +47,19 @@ describe("a decision", () => {
 		const decisions = new Decisions();
 		decisions.noteFailure(percent(33.3), HUNDRED, 0);
 		expect(decisions.find(0, false)).toMatchObject({ by: "systemFailure", level: 33.3 });
+	});
+	test("a cap of any per cent is kept", () => {
+		for (let cap = 0; cap <= 100; cap += 1) {
+			const decisions = new Decisions();
+			decisions.note(command("emergency", 100), percent(40), true, percent(cap), 0);
+			expect(decisions.find(0, true)).toMatchObject({ by: "emergency", level: 40, cap });
+		}
+	});
+	test("of which the cap alone has changed since before the oldest one began with that", () => {
+		const decisions = new Decisions();
+		for (let nth = 0; nth < DECISIONS + 5; nth += 1)
+			decisions.note(rows[2]![1], percent(40), false, percent(nth % 2 ? 90 : 80), 1000 * nth);
+		expect(decisions.find(1e9, true)?.since).toBe(5000);
 	});
 	test("levels are kept to a tenth, each rounded to the nearest", () => {
 		for (let tenths = 0; tenths <= 1000; tenths += 1) {

@@ -1,6 +1,6 @@
 /** Explain: the chain in sentences, in both languages. */
 import { describe, expect, test } from "@jest/globals";
-import { LANGUAGES, levelText } from "../../src/explain/chaintext.js";
+import { LANGUAGES, levelText, sentenceOf } from "../../src/explain/chaintext.js";
 import { explain } from "../../src/explain/explain.js";
 import { classAt, classesOf } from "../../src/settings/classes.js";
 import { DEFAULTS, type Settings } from "../../src/settings/table.js";
@@ -162,6 +162,14 @@ const stories: [why: string, view: View, en: string[], fr: string[]][] = [
 	],
 ];
 
+test("a link without an origin has no place for it", () => {
+	const of = (by: "override" | "program", language: "en" | "fr") =>
+		sentenceOf({ by, level: percent(30) }, language);
+	expect([of("override", "en"), of("program", "en"), of("program", "fr")]).toEqual([
+		...["Order sets 30 %.", "The program asks for 30 %.", "Le programme demande 30 %."],
+	]);
+});
+
 test.each(stories)("%s", (_why, view, en, fr) => {
 	expect(explain(view, "en", true)).toEqual(en);
 	expect(explain(view, "fr", true)).toEqual(fr);
@@ -213,6 +221,13 @@ describe("beside the chain", () => {
 		],
 		["between two classes", 60, street, /class P5/, /classe P5/],
 		["the floor", 27, street, /class P6/, /classe P6/],
+		[
+			"a full level in per cent",
+			27,
+			{ ...street, fullClass: "percent", fullLevel: 90 } as Settings,
+			/90 % full, P6 floor/,
+			/90 % \(plein/,
+		],
 		[
 			"less than any class",
 			20,

@@ -90,6 +90,38 @@ describe("an instant past", () => {
 	});
 });
 
+describe("an instant of", () => {
+	const later = (hours: number, settings: object = {}) => {
+		const { host, node } = bootLamp({
+			settings: { sensing: { photocell: false }, ...settings },
+			utc: START - 10 * MINUTE,
+			until: 10 * MINUTE,
+		});
+		host.run(host.now + hours * 60 * MINUTE);
+		return explainPast(node.view, (utcOf(host.now) - MINUTE) as UtcMillis, true, "en")!;
+	};
+	test("the small hours has the program's piece and its end", () => {
+		expect(later(4)).toMatchObject({
+			because: "program",
+			until: Date.parse("2026-11-25T04:30:00Z"), // 05:30 on the wall
+		});
+	});
+	test("a lamp with a maximum names it", () => {
+		expect(later(1, { light: { maxLevel: 50 } }).chain).toEqual([
+			expect.objectContaining({ by: "program", level: 60 }),
+			{ by: "maxLevel", level: 50 },
+		]);
+	});
+	test("the day has none", () => {
+		expect(later(13)).toMatchObject({ level: 0, until: undefined });
+	});
+	test("a street that is configured by classes names the class", () => {
+		const light = { fullClass: "P4", floorClass: "P6", installedMean: 7.5 };
+		expect(later(1, { light }).explanation.join(" ")).toMatch(/class/);
+		expect(later(1).explanation.join(" ")).not.toMatch(/class/);
+	});
+});
+
 describe("what the driver made of it", () => {
 	test("the cap of the heat is that of then, and no decision of its own", () => {
 		const { host, node } = lamp();

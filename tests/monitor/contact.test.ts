@@ -28,6 +28,7 @@ describe("contact", () => {
 				["online", 3_000_000, "end"],
 				["lost", 3_100_000, undefined],
 				["failed", 3_200_000, undefined],
+				["failed", 4_000_000, "start"],
 			],
 		],
 		[

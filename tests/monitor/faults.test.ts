@@ -17,6 +17,9 @@ test("the twentieth within an hour asks for a restart, those before do not", () 
 });
 test("twenty in exactly an hour are too many, a little slower is borne for ever", () => {
 	expect(notes(HOUR / (FAULTS_AN_HOUR - 1), FAULTS_AN_HOUR).at(-1)).toBe("tooManyFaults");
+	const late = new Faults();
+	for (let nth = 1; nth < FAULTS_AN_HOUR; nth += 1) late.note(0);
+	expect(late.note(HOUR + 1)).toBeUndefined();
 	const slow = notes(HOUR / (FAULTS_AN_HOUR - 1) + 1, 10 * FAULTS_AN_HOUR);
 	expect(slow.every((answer) => answer === undefined)).toBe(true);
 });

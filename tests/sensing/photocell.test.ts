@@ -57,7 +57,7 @@ describe("photocell", () => {
 	test("a day that stays between the thresholds is over, however the light wavers there", () => {
 		const dull = 10;
 		const day = DUSK.slice(0, 2);
-		play([...day, [20, 35, "day"], [20 + dull - 0.01, undefined, "day"]]);
+		play([...day, [20, 35, "day"], [20 + dull - 0.0001, undefined, "day"]]);
 		play([...day, [20, 35, "day"], [20 + dull, undefined, "night"]]);
 		play([
 			...day,

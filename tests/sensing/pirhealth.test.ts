@@ -142,7 +142,7 @@ describe("too busy", () => {
 	});
 	test("a rest that is over just when the day is needs no look before the silence", () => {
 		const bench = new Bench();
-		for (let at = 0; at < RESTLESS_AFTER - 2 * CALM; at += CALM) bench.move(at);
+		for (let at = 0; at < RESTLESS_AFTER - CALM; at += CALM) bench.move(at);
 		bench.move(RESTLESS_AFTER - CALM - 3 * SECOND);
 		const { pir } = bench;
 		expect(pir.dueAt(RESTLESS_AFTER - CALM, SILENT_AFTER)).toBe(

@@ -89,6 +89,7 @@ describe("a response", () => {
 		["a status line too long", `HTTP/1.1 200 ${"O".repeat(200)}\r\n\r\n`, 0, "badResponse"],
 		["two lengths", `${ok}Content-Length: 1000\r\n\r\n`, 0, "badResponse"],
 		["a length that is none", "HTTP/1.1 200 OK\r\nContent-Length: 1e3\r\n\r\n", 0, "badResponse"],
+		["a length with a colon", "HTTP/1.1 200 OK\r\nContent-Length: 99:\r\n\r\n", 0, "badResponse"],
 		["a length with a sign", "HTTP/1.1 200 OK\r\nContent-Length: +1000\r\n\r\n", 0, "badResponse"],
 		["no length", "HTTP/1.1 200 OK\r\n\r\n", 0, "wrongLength"],
 		["another length", "HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n", 0, "wrongLength"],

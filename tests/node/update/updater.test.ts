@@ -6,6 +6,7 @@ import { describe, expect, test } from "@jest/globals";
 import { MINUTE } from "../../../sim/util/spans.js";
 import { LIGHT_LEAD_TIME } from "../../../src/lighting/fade.js";
 import { withValues } from "../../../src/settings/table.js";
+import type { Lux } from "../../../src/units.js";
 import { TAKE_BYTES } from "../../../src/update/download.js";
 import { LEAST } from "../../../src/update/probation.js";
 import { LOOK } from "../../../src/update/rollout.js";
@@ -54,6 +55,17 @@ describe("an update by day", () => {
 			{ reason: "closedByPeer", version: "9.0.0", received_bytes: 3000, final: false },
 			{ reason: "closedByPeer", version: "9.0.0", received_bytes: 6000, final: false },
 		]);
+		expect(pole.types.at(-1)).toBe("updateActivated");
+	});
+	test("waits for a clock, by which a lamp has its turn", () => {
+		const pole = new ImageRig();
+		pole.host.tell((inputs, now) => inputs.onIlluminance(now, 5000 as Lux));
+		pole.pass(3 * MINUTE);
+		pole.offer();
+		pole.pass(20 * MINUTE);
+		expect([pole.types, pole.requests]).toEqual([["updateOffered"], []]);
+		pole.day();
+		pole.pass(20 * MINUTE);
 		expect(pole.types.at(-1)).toBe("updateActivated");
 	});
 	test("begins anew where the server knows no ranges", () => {
