@@ -48,7 +48,7 @@ export function nightBack(text: string, nth: number): DayRow | undefined {
 
 /** The date of the present night; undefined without one. */
 export function dayOfBook(text: string): number | undefined {
-	return text === "" ? undefined : numbersOf(text)?.[0];
+	return numbersOf(text)?.[0];
 }
 
 function numbersOf(text: string): number[] | undefined {

@@ -21,6 +21,11 @@ describe("hours", () => {
 		]);
 		expect(ledger.closedAt).toBe(50 * HOUR);
 	});
+	test("hold tenths of a watt-hour", () => {
+		const ledger = new Ledger(0, 0);
+		for (let hour = 1; hour <= 3; hour += 1) ledger.close(hour / 10, hour * HOUR);
+		expect([0, 1, 2].map((nth) => ledger.hour(nth))).toEqual([0.1, 0.1, 0.1]);
+	});
 	test("hours that nobody closed hold nothing, and theirs is in the one that was", () => {
 		const ledger = new Ledger(0, 0);
 		ledger.close(10, HOUR);
@@ -58,6 +63,7 @@ describe("nights", () => {
 	const cases: [why: string, text: string, day: number, expected: number[][]][] = [
 		["the first one has nothing before it", "", 20_000, []],
 		["the same one changes nothing", begun, 20_000, []],
+		["counters that began anew add no energy", "19999 9000 90000", 20_000, [[19_999, 0, 0]]],
 		["the next one ends it", begun, 20_001, [[20_000, 345, 1162]]],
 		[
 			"nights without power used nothing",

@@ -186,3 +186,13 @@ describe(`meter, any night (seed ${SEED})`, () => {
 		fc.assert(fc.property(pieces, splits, property), { seed: SEED });
 	});
 });
+
+test("a new light source begins its operating hours anew; energy and switch-ons go on", () => {
+	const meter = new Meter(LAMP, NO_COUNTERS, 0);
+	meter.note(0, percent(100), true);
+	meter.note(HOUR, percent(0), true);
+	expect(meter.operatingHours).toBe(1);
+	meter.renew();
+	expect([meter.operatingHours, meter.switchOnCounter]).toEqual([0, 1]);
+	expect(meter.activeEnergy_kWh).toBeCloseTo(0.037, 9);
+});
