@@ -84,8 +84,12 @@ const LONG = 30_000;
 function send(port: number, bytes: string | Uint8Array, patience = 1_000): Promise<string> {
 	return new Promise((resolve) => {
 		let got = "";
-		const socket = connect(port, "127.0.0.1", () => socket.write(bytes));
-		const late = setTimeout(() => socket.destroy(), patience);
+		let late: NodeJS.Timeout | undefined; // from the last byte on, however long a busy machine takes
+		const socket = connect(port, "127.0.0.1", () =>
+			socket.write(bytes, () => {
+				late = setTimeout(() => socket.destroy(), patience);
+			}),
+		);
 		socket.on("data", (more: Buffer) => {
 			got += more.toString("latin1");
 			if (isStream(got)) socket.destroy();
