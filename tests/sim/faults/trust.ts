@@ -1,4 +1,6 @@
 /** Trust: runs a street with faults of the world and hands back what its lamps told of their sensors. */
+
+import { LightAhead } from "../../../sim/checks/lightahead.js";
 import type { Summary } from "../../../sim/results/summary.js";
 import { rehearse } from "../../../sim/run/rehearsal.js";
 import { Run } from "../../../sim/run/run.js";
@@ -19,7 +21,7 @@ export interface Outcome {
 	readonly summary: Summary;
 	/** Checks that failed, with the first offence. */
 	readonly failed: readonly string[];
-	/** Passes that the check lightAhead judged, and those that found no light; 0 without neighbours. */
+	/** Passes in the dark behind two others, at any loss of datagrams, and those that found no light. */
 	readonly ahead: { readonly tried: number; readonly late: number };
 }
 
@@ -60,8 +62,10 @@ export async function watchSensors(
 		.map(
 			([name, { first }]) => `${name}: lamp ${first?.lamp} at ${first?.instant}: ${first?.what}`,
 		);
-	const check = run.checks.find(({ name }) => name === "lightAhead");
-	const ahead = { tried: check?.tried ?? 0, late: check?.count ?? 0 };
+	const check = run.checks.find((one): one is LightAhead => one instanceof LightAhead);
+	const passes = Object.values(check?.passes ?? {});
+	const tried = passes.reduce((sum, one) => sum + one.tried, 0);
+	const ahead = { tried, late: passes.reduce((sum, one) => sum - one.lit, tried) };
 	return { told, summary, failed, ahead };
 }
 
