@@ -43,8 +43,10 @@ export function FieldChart({ minutes, pair, time }: ChartProps): JSX.Element | n
 		.filter((point) => point.isBelow)
 		.map(({ utc }) => `M${x(utc)} ${TOP + HEIGHT + 2}v5`)
 		.join("");
-	const label = speech.say("grid.chart", { ...pair, from: speech.time(from) });
-	const decimals = most < 10 ? 1 : 0;
+	const isJudged = dark.family !== "M";
+	const about = { ...pair, from: speech.time(from) };
+	const label = speech.say(isJudged ? "grid.chart" : "grid.chartLux", about);
+	const lines = ["mean", "least", ...(isJudged ? ["required", "missed"] : [])];
 	return (
 		<figure>
 			<svg
@@ -57,7 +59,7 @@ export function FieldChart({ minutes, pair, time }: ChartProps): JSX.Element | n
 					<g key={lux}>
 						<line class="grid" x1={LEFT} x2={WIDTH - RIGHT} y1={y(lux)} y2={y(lux)} />
 						<text x={LEFT - 8} y={y(lux) + 4} text-anchor="end">
-							{speech.number(lux, decimals, "lx")}
+							{speech.number(lux, 1, "lx")}
 						</text>
 					</g>
 				))}
@@ -76,7 +78,7 @@ export function FieldChart({ minutes, pair, time }: ChartProps): JSX.Element | n
 			</svg>
 			<figcaption>
 				<ul class="legend" aria-hidden="true">
-					{(["mean", "least", "required", "missed"] as const).map((name) => (
+					{lines.map((name) => (
 						<li key={name}>
 							<svg class="nightchart key" viewBox="0 0 22 8" aria-hidden="true">
 								<path class={name} d={name === "missed" ? "M6 1v6M11 1v6M16 1v6" : "M0 4h22"} />

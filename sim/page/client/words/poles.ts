@@ -29,6 +29,7 @@ export const POLES_EN: Words = {
 	"grid.empty": "No minute of darkness yet.",
 	"grid.chart":
 		"Mean and minimum between lamp {first} and lamp {second} from {from} on, and the mean of the required class",
+	"grid.chartLux": "Mean and minimum between lamp {first} and lamp {second} from {from} on",
 	"grid.line.mean": "mean",
 	"grid.line.least": "minimum",
 	"grid.line.required": "mean of the required class",
@@ -67,6 +68,7 @@ export const POLES_FR: Words = {
 	"grid.empty": "Encore aucune minute de nuit.",
 	"grid.chart":
 		"Moyenne et minimum entre la lampe {first} et la lampe {second} dès {from}, et moyenne de la classe exigée",
+	"grid.chartLux": "Moyenne et minimum entre la lampe {first} et la lampe {second} dès {from}",
 	"grid.line.mean": "moyenne",
 	"grid.line.least": "minimum",
 	"grid.line.required": "moyenne de la classe exigée",
