@@ -126,6 +126,11 @@ describe("by night", () => {
 		expect(seen).toBeGreaterThan(100);
 		expect(pole.see(at + 1000, 160, "night")).toBeGreaterThan(100);
 	});
+	test("one of two lamps that goes out leaves no sky", () => {
+		const pole = new SensorRig();
+		pole.see(0, 190, "night");
+		expect(pole.see(HOUR / 2, 100, "night")).toBe(0);
+	});
 	test("a cloud over a dawn beside lamps takes off as much as it takes from the light", () => {
 		const pole = new SensorRig();
 		pole.see(0, 190, "night");
@@ -213,6 +218,16 @@ describe("by day", () => {
 		const pole = new SensorRig();
 		pole.see(0, 20, "day");
 		expect(pole.see(1000, 20 + rise, "day")).toBe(sky);
+	});
+	test("a sky brightens by a fifth a minute at most", () => {
+		for (const [lux, sky] of [
+			[60, 60],
+			[60.1, 0],
+		] as const) {
+			const pole = new SensorRig();
+			pole.see(0, 50, "day");
+			expect(pole.see(MINUTE, lux, "day")).toBe(sky);
+		}
 	});
 	test.each([
 		["that stands at 300 lx", 300, 299],

@@ -69,6 +69,16 @@ describe("photocell", () => {
 		]);
 		play([...day, [20, 69, "day"], [29, 70, "day"], [30, 69, "day"], [39.9, undefined, "day"]]);
 	});
+	test.each<[lux: number, says: PhotocellOutput]>([
+		[1069.9, "night"],
+		[1070, "day"],
+	])("a light that stands at %d lx for an hour: %s", (lux, says) => {
+		play([
+			[0, lux, "unknown"],
+			[2, undefined, "day"],
+			[62, undefined, says],
+		]);
+	});
 	test("thresholds further apart leave a dusk more time", () => {
 		const options = { ...OPTIONS, offLevel: 350 as Lux };
 		const dull = 50;

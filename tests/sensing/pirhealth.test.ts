@@ -3,7 +3,6 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { HOUR, MINUTE } from "../../sim/util/spans.js";
 import {
-	BUSIEST_HOUR,
 	BUSY_LEAST,
 	CALM,
 	HOURS_LEARNT,
@@ -110,12 +109,17 @@ describe("silent", () => {
 describe("too busy", () => {
 	const street = (hour: number) => (hour >= 6 && hour < 22 ? 100 : 3);
 	test("not learnt yet: only what no street has", () => {
-		const bench = new Bench().live(0, 1, () => BUSIEST_HOUR);
+		const bench = new Bench().live(0, 1, () => 600);
 		expect(bench.pir.doubt).toBeUndefined();
-		expect(bench.live(1, 1, () => BUSIEST_HOUR + 1).pir.doubt).toBe("tooBusy");
+		expect(bench.live(1, 1, () => 601).pir.doubt).toBe("tooBusy");
+	});
+	test("learnt after a week: what midnight never had is doubtful in the next hour", () => {
+		const doubtAfter = (hours: number) =>
+			new Bench().live(0, hours, street).live(hours, 1, () => 130).pir.doubt;
+		expect([doubtAfter(6 * 24), doubtAfter(7 * 24)]).toEqual([undefined, "tooBusy"]);
 	});
 	test("learnt: the rush of the day is none, the same at three in the morning is", () => {
-		const bench = new Bench().live(0, HOURS_LEARNT, street);
+		const bench = new Bench().live(0, 7 * 24, street);
 		expect(bench.live(HOURS_LEARNT + 2, 1, () => BUSY_LEAST).pir.doubt).toBeUndefined();
 		expect(bench.pir.peaks[12]).toBe(50); // movements in twos
 		expect(bench.live(HOURS_LEARNT + 12, 1, () => 490).pir.doubt).toBeUndefined();
