@@ -6,7 +6,7 @@
  * not extend one another may share it. A name keeps its form unless the sources show all of this:
  * - each object that has it is of a class of theirs: it is declared in classes, and in interfaces that
  *   demand it, never in a literal; none of its classes is static in it or extends one from outside;
- * - no text contains it as a word, unless it is private, used in its classes alone, and no text is it;
+ * - no text contains it as a word, unless it is private, read of `this` alone, and no text is it;
  * - neither the language nor what the platform declares (`outside`) has a property of that name.
  */
 import { readdirSync, readFileSync } from "node:fs";
@@ -63,6 +63,14 @@ function classAround(node) {
 function isInside(node, classes) {
 	const around = classAround(node);
 	return around !== undefined && (classes.has(around) || isInside(around, classes));
+}
+
+/** Whether it is declared, or read of `this`: of another object the name may be the platform's. */
+function isOfThis({ parent }) {
+	if (ts.isPropertyAccessExpression(parent))
+		return parent.expression.kind === SyntaxKind.ThisKeyword;
+	if (!ts.isBindingElement(parent)) return isMember(parent);
+	return parent.parent.parent.initializer?.kind === SyntaxKind.ThisKeyword;
 }
 
 const baseOf = (node) =>
@@ -134,7 +142,7 @@ function sorted({ names, texts }, outside, fixed) {
 	}
 	for (const node of names) {
 		const of = owners.get(node.text);
-		if (of && (ts.isTypeElement(node.parent) || !isInside(node, of))) shared.add(node.text);
+		if (of && !(isInside(node, of) && isOfThis(node))) shared.add(node.text);
 	}
 	const words = new Set([...texts, outside].flatMap((text) => text.match(WORD) ?? []));
 	const isKept = (name) =>

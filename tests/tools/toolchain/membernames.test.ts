@@ -1,6 +1,9 @@
 /** Member names: short ones, and a name whose objects are not all seen keeps its form. */
 import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { interfacesOf } from "../../../tools/toolchain/interfaces.js";
 
 type Texts = readonly string[];
 const RUN = `
@@ -13,10 +16,10 @@ process.stdout.write(JSON.stringify(JSON.parse(text).map(memberNames)));`;
 const NAMES = { outside: "void onReadable(xsMachine* the);", fixed: ["2"] };
 
 /** In a process of its own, as a host does it. */
-function shortened(all: readonly Texts[]): Record<string, string>[] {
+function shortened(all: readonly Texts[], outside = NAMES.outside): Record<string, string>[] {
 	const jobs = all.map((texts) => {
 		const modules = texts.map((source, nth) => [nth, { file: `${nth}.ts`, source }]);
-		return { modules: Object.fromEntries(modules), ...NAMES };
+		return { modules: Object.fromEntries(modules), ...NAMES, outside };
 	});
 	const words = ["--input-type=module", "--eval", RUN];
 	const options = { input: JSON.stringify(jobs), encoding: "utf8" } as const;
@@ -86,6 +89,16 @@ const KEPT: [what: string, texts: Texts, name?: string][] = [
 		[PRIVATE, "const f = (some: any) => [some.own, 'its own'];"],
 	],
 	["a property of the language", ["class A { push() {} }"], "push"],
+	[
+		"a private one of the name of a platform's property that the class reads",
+		["import Bus from 'x'; class A { private onReadable = Bus.onReadable; }"],
+		"onReadable",
+	],
+	[
+		"a private one that a pattern takes from another object",
+		["class A { private push = 1; get(list: any) { const { push } = list; return push; } }"],
+		"push",
+	],
 	["what the platform declares", ["class A { onReadable() {} }"], "onReadable"],
 	["a member of a module that the SDK reads", ["", "", OWN]],
 	[
@@ -105,6 +118,30 @@ const KEPT: [what: string, texts: Texts, name?: string][] = [
 		["class C {}", "class C {} class A extends C { private own = 1; }"],
 	],
 ];
+
+/** Sources of hosts and firmware, by path. */
+function sources(folder: string): Texts {
+	return (readdirSync(folder, { recursive: true }) as string[])
+		.filter((name) => name.endsWith(".ts") && !name.endsWith(".d.ts"))
+		.map((name) => readFileSync(join(folder, name), "utf8"));
+}
+
+/** Properties that a source reads of what it imports from the SDK. */
+function readOfSdk(source: string): string[] {
+	const imports =
+		/^import (?:\* as )?(\w+).* from "(?!\.|luminode\/|host\/|native\/|moddable\/)[^"]+";/gm;
+	return [...source.matchAll(imports)].flatMap(([, name]) =>
+		[...source.matchAll(new RegExp(`\\b${name}\\.(\\w+)`, "g"))].map(([, property]) => property!),
+	);
+}
+
+test("what the hosts read of the SDK keeps its name", () => {
+	const hosts = ["moddable", "desktop", "esp32"].flatMap((name) => sources(`hosts/${name}`));
+	const [short] = shortened([[...hosts, ...sources("src")]], interfacesOf("."));
+	const properties = new Set(hosts.flatMap(readOfSdk));
+	expect([...properties]).toEqual(expect.arrayContaining(["ticks", "delta", "set", "repeat"]));
+	expect([...properties].filter((name) => short && name in short)).toEqual([]);
+});
 
 describe("names of members", () => {
 	const made = shortened([...SHORT, ...KEPT].map(([, texts]) => texts));
