@@ -130,8 +130,8 @@ const LIGHTING: readonly Mutant[] = [
 	...of("lighting/calendar.ts", "lighting/calendar.test.ts", [
 		[
 			"the night before a holiday is lit as any other",
-			"return isHoliday(holidays, morning);",
-			"return isHoliday(holidays, evening);",
+			"return isFree(morning);",
+			"return isFree(evening);",
 		],
 		[
 			"a range over New Year's Eve holds all year but then",
