@@ -2,8 +2,11 @@
  * Sensors over weeks: lamps that face each other for 30 nights, and sound sensors for 30 days of the
  * simulator's own traffic, which no lamp may doubt.
  */
-import { existsSync } from "node:fs";
-import { expect, test } from "@jest/globals";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "@jest/globals";
+import { writeSample } from "../../../bench/energy/sample.js";
 import { watchSensors } from "../../sim/faults/trust.js";
 
 test.each(["facing", "facingFar", "facingNear"])(
@@ -31,13 +34,13 @@ test("sound sensors among neighbours, 12 lamps, 10 days of the timetable: no dou
 	expect(told).toEqual([]);
 });
 
-/** Hourly counts of a real street; the project has none, so the file is named by the environment. */
-const RECORDED = process.env.LUMINODE_TRAFFIC ?? "";
-test("sound sensors, 4 lamps, 110 days of recorded traffic: no doubt, more than a lamp-year long", async () => {
-	if (!existsSync(RECORDED))
-		throw new Error("LUMINODE_TRAFFIC names no file: hourly counts are needed for this test");
+/** Hourly counts of a real street, if the environment names a file; else a sample of 120 days. */
+const folder = mkdtempSync(join(tmpdir(), "luminode-traffic-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+test("sound sensors, 4 lamps, 110 days of hourly counts: no doubt, more than a lamp-year long", async () => {
+	const counts = process.env.LUMINODE_TRAFFIC ?? writeSample(folder, "2025-11-01", 120, 7);
 	const { told } = await watchSensors(
-		`--lamps 4 --seed 7 --zone America/Montreal --duration 2640h --traffic ${RECORDED}`,
+		`--lamps 4 --seed 7 --zone America/Montreal --duration 2640h --traffic ${counts}`,
 	);
 	expect(told).toEqual([]);
 });
