@@ -62,6 +62,8 @@ export class Skylight implements Witness {
 	#stillLeast = Infinity;
 	#stillMost = -Infinity;
 	#stillFrom = 0;
+	/** The sky became dark by day; a brighter one before the next night may pass for lamps' light. */
+	#isDarkDay = false;
 	#minute = NaN; // that of the sun's elevation
 	#elevation = 0;
 	#elevationBefore = 0;
@@ -115,7 +117,7 @@ export class Skylight implements Witness {
 		if (broken === "dead") return isSunUp && at >= this.#foundAt(lamp, broken);
 		if (this.#foreign[lamp]! > 0) return false;
 		if (at >= this.#floodFrom) return true;
-		if (this.#isOpen[lamp]) return false;
+		if (this.#isOpen[lamp] || this.#isDarkDay) return false;
 		return at >= (this.#hadGlare[lamp] ? this.#glaringFrom : this.#brightFrom);
 	}
 
@@ -159,6 +161,8 @@ export class Skylight implements Witness {
 	onDaylight(at: number, lux: number): void {
 		const { onLevel, onDelay, offLevel, offDelay, lampResponse = OWN_LIGHT } = this.configured;
 		const isDark = lux * (1 + GAIN_SPREAD) + lampResponse < onLevel;
+		if (isDark && this.#darkFrom === Infinity) this.#isDarkDay = true;
+		if (isDark && this.#isSunBelow(at, NO_DAYLIGHT)) this.#isDarkDay = false;
 		this.#darkFrom = isDark ? Math.min(this.#darkFrom, at + onDelay + SENSOR_DELAY) : Infinity;
 		const sky = lux * LEAST_SHARE;
 		const from = (since: number, level: number, delay: number) =>
@@ -184,6 +188,7 @@ export class Skylight implements Witness {
 	/** From a day that is certain on, the next night is judged from its dusk. */
 	advance(at: number): void {
 		if (at < this.#floodFrom) return;
+		this.#isDarkDay = false;
 		for (let lamp = 0; lamp < this.#isOpen.length; lamp++) {
 			if (this.#glared[lamp] === 0) this.#hadGlare[lamp] = 0;
 			if (this.#isOpen[lamp] && this.#bootAt[lamp]! <= this.#floodFrom && this.isSound(at, lamp))

@@ -126,12 +126,21 @@ describe("must be day, at noon under a bright sky", () => {
 	])("%s", (_what, isBooted, must) => {
 		const one = lamp(NOON, bright, false);
 		one.advance(HOUR);
-		one.onDaylight(2 * HOUR, 0);
+		for (const hour of [2, 10]) one.onDaylight(hour * HOUR, 0);
 		if (isBooted) one.onBoot(10 * HOUR, 0);
 		one.onDaylight(20 * HOUR, 300);
 		expect(one.mustBeDay(21 * HOUR, 0)).toBe(must);
 		one.onDaylight(21 * HOUR, 3000);
 		expect(one.mustBeDay(21.5 * HOUR, 0)).toBe(true);
+	});
+	test("a thick cloud has passed: not below 1,270 lx, for no night was before", () => {
+		const one = lamp(NOON, bright, false);
+		one.advance(HOUR);
+		one.onDaylight(2 * HOUR, 0);
+		one.onDaylight(2.5 * HOUR, 300);
+		expect(one.mustBeDay(3 * HOUR, 0)).toBe(false);
+		one.onDaylight(3 * HOUR, 3000);
+		expect(one.mustBeDay(3.5 * HOUR, 0)).toBe(true);
 	});
 });
 
