@@ -56,7 +56,7 @@ describe("the light ahead", () => {
 			1.5 * 750,
 		],
 		[
-			"faster: two road users, of whom nobody knows the way",
+			"faster: two road users of unknown direction",
 			[
 				[-2, 0],
 				[-1, 740],

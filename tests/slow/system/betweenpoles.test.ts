@@ -43,7 +43,7 @@ const cells = (name: string) =>
 test("a vacant street at P5 has its class, with the figures of the grid", async () => {
 	await open("lamp=2&lang=en", "Between poles");
 	await page.getByRole("heading", { name: "Between lamp 2 and lamp 3" }).waitFor();
-	expect(await verdict()).toBe(" P5 is met (the program's class, nobody is there).");
+	expect(await verdict()).toBe(" P5 is met (the program's class, the place is vacant).");
 	expect(await cells("Mean").allTextContents()).toEqual(["3.00\u00a0lx", "3.00\u00a0lx"]);
 	expect(await cells("Minimum").allTextContents()).toEqual(["1.82\u00a0lx", "0.60\u00a0lx"]);
 	await page.getByRole("button", { name: "Lamp 1", exact: true }).last().click();
