@@ -11,7 +11,7 @@ import {
 	type Program,
 	parseNamedProgram,
 	parseProgram,
-} from "../../tools/plan/programs.js";
+} from "../support/programtext.js";
 
 const SEED = 20261124;
 const printProgram = ({ points }: Program) => points.map(printPoint).join("; ");

@@ -12,7 +12,7 @@ import {
 	withValues,
 } from "../../src/settings/table.js";
 import { isRejection, validate } from "../../src/settings/validate.js";
-import { parseNamedProgram, parseProgram } from "../../tools/plan/programs.js";
+import { parseNamedProgram, parseProgram } from "../support/programtext.js";
 
 const { kind } = settingOf("place")!;
 const KINDS = (kind.type === "choice" ? kind.choices : []).slice(1) as Settings["place"][];

@@ -1,6 +1,6 @@
 /**
- * Programs: texts of switch points as objects, for tools; a lamp parses each point where it is
- * needed (src/lighting/plan.ts).
+ * Program text: switch points as objects, for tests; a lamp parses each point where it is needed
+ * (src/lighting/plan.ts).
  */
 import {
 	type InvalidProgram,

@@ -77,7 +77,7 @@ export function lintPart(settings: Settings, part: number, add: AddFinding): num
 function lintSingle(settings: Settings, add: AddFinding): void {
 	const { latitude, longitude, neighbourGroup, poleSpacing } = settings;
 	const zone = parseZone(settings.zone);
-	const hours = isZoneRejection(zone) ? 0 : zone.standard / HOUR;
+	const hours = isZoneRejection(zone) ? Number.NaN : zone.standard / HOUR;
 	const off = (degrees: number) => Math.abs(((hours - degrees / 15 + 36) % 24) - 12);
 	if (off(longitude) > ZONE_MOST) {
 		const isSwapped = Math.abs(longitude) <= 90 && off(latitude) <= ZONE_NEAR;
