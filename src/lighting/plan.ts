@@ -96,7 +96,7 @@ export function nextAt(plan: Plan, utc: UtcMillis): UtcMillis {
 	return plan.end;
 }
 
-/** A clock point stays between the sun points written before and after it. */
+/** A clock point stays behind the sun points written before it; those after it remove it (`insert`). */
 function instantOf(times: readonly SwitchTime[], index: number, night: Night): UtcMillis {
 	const at = times[index]!;
 	if (at.kind === "sun") return sunAt(at, night);
@@ -104,10 +104,6 @@ function instantOf(times: readonly SwitchTime[], index: number, night: Night): U
 	for (let i = 0; i < index; i++) {
 		const before = times[i]!;
 		if (before.kind === "sun") instant = Math.max(instant, sunAt(before, night));
-	}
-	for (let i = index + 1; i < times.length; i++) {
-		const after = times[i]!;
-		if (after.kind === "sun") instant = Math.min(instant, sunAt(after, night));
 	}
 	return instant as UtcMillis;
 }

@@ -140,6 +140,19 @@ const taken: [why: string, fields: Fields, way: Way, order: Fields][] = [
 		{ kind: "preview", id: "a1", day: undefined, page: 1 },
 	],
 	[
+		"the last night of every clock",
+		other("preview", { date: "2069-12-31" }),
+		{},
+		{ kind: "preview", id: "a1", day: 36_524, page: 1 },
+	],
+	["a change at once", override({ rampToLevelTime: 0 }), {}, { ...plain, rampToLevelTime: 0 }],
+	[
+		"a spread of an hour",
+		other("report", { spread_s: 3600 }),
+		{ via: "group" },
+		{ kind: "report", id: "a1" },
+	],
+	[
 		"the night of a date needs no clock",
 		other("preview", { date: "2026-12-24", page: 2 }),
 		NO_CLOCK,
@@ -598,7 +611,7 @@ const refused: Refused[] = [
 		"road users counted from a date before every clock's",
 		other("nodeReplaced", {
 			...{ commandConfirmation: true, life: 17 },
-			accumulatedSince: "1999-12-31T23:59:59Z",
+			accumulatedSince: "1999-12-31T23:59:59.999Z",
 		}),
 		{},
 		"outOfRange",
@@ -773,6 +786,19 @@ for (const [why, fields, way, reason, field, id] of refused)
 		expect(result).toMatchObject({ reason, field, id });
 		expect(isRejection(result)).toBe(true);
 	});
+
+test("a spread of more than an hour is none: a query is spread over ten minutes", () => {
+	expect(send(other("report", { spread_s: 3600.001 }))).toMatchObject({ spread: 600_000 });
+	expect(send(override({ spread_s: 3600.001 }))).toMatchObject({ spread: undefined });
+});
+
+test.each([
+	...["life", "activeEnergy_kWh", "energySaved_kWh", "operatingHours", "switchOnCounter"],
+	...["accumulatedRoadUserNumber", "accumulatedSince"],
+])("the counter %s of a node before is no text", (field) => {
+	const counters = { commandConfirmation: true, life: 17, [field]: "twelve" };
+	expect(send(other("nodeReplaced", counters))).toMatchObject({ reason: "malformed", field });
+});
 
 test("without a clock the sender's own span is what counts", () => {
 	const late = { issued: at(-2 * HOUR), expiration: at(HOUR) };

@@ -42,6 +42,7 @@ describe("exercise", () => {
 	test("presence may raise it, and its voice is the order's id", () => {
 		const { request } = new LevelSequence({ kind: "selfTest", id: "a" }, 0, NIGHT, percent(60));
 		expect(request).toMatchObject({ reason: "override", source: "a", inhibitSensors: false });
+		expect(request.rampToLevelTime).toBe(1000);
 		expect(request.belowFloor).toBeUndefined();
 	});
 	test("between two steps nothing happens, and a step that comes late is one step", () => {

@@ -31,6 +31,7 @@ describe("an offer", () => {
 	test.each([
 		["http://10.0.0.7:8080/a", { host: "10.0.0.7", port: 8080, tls: false, path: "/a" }],
 		["http://a/", { host: "a", port: 80, tls: false, path: "/" }],
+		[`https://${"b".repeat(253)}/`, { host: "b".repeat(253), port: 443, tls: true, path: "/" }],
 		["https://a.b-c:1/x?y=%20", { host: "a.b-c", port: 1, tls: true, path: "/x?y=%20" }],
 	])("lies at %s", (url, source) => {
 		expect(decoded({ ...OFFER, url })).toMatchObject({ source });
@@ -48,6 +49,7 @@ describe("an offer", () => {
 		["a space in the path", { url: "https://a/b c" }],
 		["a port of 0", { url: "https://a:0/b" }],
 		["a port over 65,535", { url: "https://a:65536/b" }],
+		["a host of 254", { url: `https://${"b".repeat(254)}/` }],
 		["a path of 201", { url: `https://a/${"b".repeat(200)}` }],
 		["no header", { header: undefined }],
 		["no notBefore", { notBefore: undefined }],

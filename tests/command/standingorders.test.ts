@@ -12,7 +12,7 @@ import {
 	NOTHING_ORDERED,
 	target,
 } from "../../src/command/standingorders.js";
-import { restore, serialise } from "../../src/command/standingrecord.js";
+import { restore, STORE_INTERVAL, serialise } from "../../src/command/standingrecord.js";
 import type { UtcMillis } from "../../src/units.js";
 import { percent } from "../../src/units.js";
 
@@ -58,6 +58,8 @@ const workDone: StandingOrder = { kind: "endMaintenance", id: "done" };
 const clear: StandingOrder = { kind: "clearOverride", id: "end" };
 const given = (...orders: StandingOrder[]): StandingOrders =>
 	orders.reduce((standing, order) => accept(standing, order, 0, LEVELS), NOTHING_ORDERED);
+
+test("an order in force is stored 24 times a day", () => expect(STORE_INTERVAL).toBe(HOUR));
 
 describe("in force", () => {
 	test("an override is the arbiter's request, with the order's id as its voice", () => {

@@ -85,6 +85,17 @@ describe("a street that has its full class from 60 an hour on", () => {
 		expect(moved(spans, at)).toBe(down);
 	});
 
+	test("counts the time of an interval in that interval alone", () => {
+		const steps = new AdaptiveClass();
+		steps.look(0, undefined, FULL, 1);
+		steps.onEdge("movement", 2);
+		steps.onEdge("stillness", 2 + INTERVAL / 2);
+		for (let nth = 1; nth <= QUIET; nth += 1) steps.look(0, undefined, FULL, nth * INTERVAL + 1);
+		expect(steps.down).toBe(0);
+		steps.look(0, undefined, FULL, (QUIET + 1) * INTERVAL + 1);
+		expect(steps.down).toBe(1);
+	});
+
 	test("has it without a count to be trusted, and until three intervals have passed since", () => {
 		const steps = new AdaptiveClass();
 		for (let nth = 0; nth <= 6; nth += 1) steps.look(0, undefined, FULL, nth * INTERVAL + 1);

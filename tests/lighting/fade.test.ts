@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { MINUTE } from "../../sim/util/spans.js";
 import { stepOf } from "../../src/lighting/curve.js";
 import { Fade, MAX_FADE_STEPS, MAX_RAMP, MIN_STEP_INTERVAL } from "../../src/lighting/fade.js";
 import { type Percent, percent } from "../../src/units.js";
@@ -54,7 +55,8 @@ describe("fade", () => {
 		fade.retarget(to, ramp, 7);
 		expect([fade.level, fade.dueAt]).toEqual([to, Infinity]);
 	});
-	test("an endless time is brought to the longest", () => {
+	test("an endless time is brought to the longest, an hour", () => {
+		expect(MAX_RAMP).toBe(60 * MINUTE);
 		const fade = new Fade(FULL);
 		fade.retarget(FLOOR, Infinity, 0);
 		expect(run(fade).at(-1)).toEqual([MAX_RAMP, 20]);

@@ -61,6 +61,10 @@ describe("chain", () => {
 		...{ reason: "override", level: percent(5), source: "a1" },
 		...{ belowFloor: true, inhibitSensors: true },
 	};
+	const out: LightCommand = {
+		...{ reason: "program", level: percent(0), source: "01:00 out" },
+		...{ belowFloor: true, inhibitSensors: true },
+	};
 	const cases: [why: string, requests: Requests, dark: boolean, chain: ChainLink[]][] = [
 		["day, nobody asks", {}, false, [{ by: "daylight", level: percent(0) }]],
 		[
@@ -86,6 +90,21 @@ describe("chain", () => {
 				{ by: "program", level: percent(10), source: "00:00 10" },
 				{ by: "sensor", level: percent(100), source: "presence" },
 				{ by: "maxLevel", level: percent(95) },
+			],
+		],
+		[
+			"lights out, and nobody there",
+			{ program: out },
+			true,
+			[{ by: "lightsOut", level: percent(0), source: "01:00 out" }],
+		],
+		[
+			"lights out, and somebody there",
+			{ program: out, sensor: someone },
+			true,
+			[
+				{ by: "lightsOut", level: percent(0), source: "01:00 out" },
+				{ by: "presenceIgnored", level: percent(0) },
 			],
 		],
 		[

@@ -123,8 +123,8 @@ const LIGHTING: readonly Mutant[] = [
 		],
 		[
 			"a clock point burns on after an early sunrise",
-			"instant = Math.min(instant, sunAt(after, night))",
-			"instant = Math.max(instant, sunAt(after, night))",
+			"points[points.length - 1]!.at >= point.at",
+			"points[points.length - 1]!.at === point.at",
 		],
 	]),
 	...of("lighting/calendar.ts", "lighting/calendar.test.ts", [

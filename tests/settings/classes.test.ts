@@ -7,6 +7,7 @@ import {
 	CLASS_CHOICES,
 	type ClassSettings,
 	classAt,
+	classesOf,
 	floorLevelOf,
 	fullLevelOf,
 	presenceLevelOf,
@@ -42,6 +43,17 @@ describe("levels of classes", () => {
 		const { occupied, lingering } = sensorCommands(settings, boundsOf(settings), undefined);
 		const levels = [presenceLevelOf(settings), occupied?.level, lingering?.level];
 		expect(levels).toEqual([presence, presence, linger]);
+	});
+
+	test.each([
+		["both classes", street("P4", "P6", 5), "P4", "P6"],
+		["a floor in per cent", street("P3", "percent", 10), "P3", undefined],
+		["a full level in per cent", street("percent", "P6", 5), undefined, "P6"],
+	])("reported: %s", (_why, settings, fullClass, floorClass) => {
+		expect(classesOf(settings)).toMatchObject({ fullClass, floorClass, unit: "lx" });
+	});
+	test("reported: none of a street in per cent", () => {
+		expect(classesOf(street("percent", "percent", 5))).toBeUndefined();
 	});
 
 	test(`the mean is reached, and by less than one per cent more (seed ${SEED})`, () => {

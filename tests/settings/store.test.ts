@@ -2,7 +2,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { type Bank, keyOf, NO_BANK, readBank, writeBank } from "../../src/settings/bank.js";
-import { brokenRule } from "../../src/settings/rules.js";
+import { brokenRule, RULES } from "../../src/settings/rules.js";
+import { seal } from "../../src/settings/seal.js";
 import { exportSection, print, readSection, writeSection } from "../../src/settings/section.js";
 import {
 	type Loaded,
@@ -281,6 +282,23 @@ describe("the seal", () => {
 		const { settings } = load(store);
 		expect(brokenRule(settings)).toBeUndefined();
 		expect([20, 30]).toContain(settings.floorLevel);
+	});
+	test("is six bytes of the digest over firmware, table, rules, key and text", () => {
+		let hashed = "";
+		const digest = Uint8Array.from({ length: 32 }, (_, place) => 0xf1 - place);
+		const doors = {
+			...doorsOf(new MemoryStore(), "7.1"),
+			crypto: { sha256: (bytes: Uint8Array) => ((hashed = Buffer.from(bytes).toString()), digest) },
+		};
+		expect(seal("set.light", "{}", doors)).toBe(`${0xf1f0efeeedec}{}`);
+		const meaning = JSON.stringify([
+			SETTINGS.map(({ section, name, kind }) => [section, name, kind]),
+			RULES.map(({ section, name, why }) => [section, name, why]),
+		]);
+		let hash = 2_166_136_261n; // FNV-1a of 32 bits, in whole numbers of any size
+		for (let at = 0; at < meaning.length; at += 1)
+			hash = ((hash ^ BigInt(meaning.charCodeAt(at))) * 16_777_619n) % 2n ** 32n;
+		expect(hashed).toBe(`7.1 ${hash} set.light {}`);
 	});
 	test("is put on a depot's text where it lies, once, if it means what is in force", () => {
 		const text = '{"floorLevel": 30, "riseTime": 0.3}';

@@ -168,6 +168,13 @@ test("anywhere, at any time: what is reported is a passage, and what is not repo
 	);
 });
 
+test("a sun that only reaches an elevation does not sink below it", () => {
+	const midnight = solarMidnightFrom(TROMSO, Date.UTC(2026, 4, 10) as UtcMillis);
+	const lowest = elevationAt(TROMSO, midnight);
+	expect(sunNight(TROMSO, lowest, midnight).below).toBe(false);
+	expect(sunNight(TROMSO, lowest + 1e-9, midnight).below).toBe(true);
+});
+
 test("the shortest dark time of a place is that of its summer solstice; none where the sun stays high", () => {
 	for (const latitude of [-60, -50.4, -20, 0, 20, 36, 50.4, 60]) {
 		const solstice = Date.UTC(2026, latitude < 0 ? 11 : 5, 21);

@@ -66,9 +66,12 @@ describe("the text of a zone", () => {
 		["NPT-5:45", { standard: 5.75 * HOUR }],
 		["LMT-0:17:30", { standard: 1_050_000 }],
 		["AAA+24", { standard: -24 * HOUR }],
+		["LMT-0:59:59", { standard: 3_599_000 }],
 	];
 	test.each(good)("%s", (text, expected) => {
-		expect(parseZone(text)).toEqual(expected);
+		const parsed = parseZone(text);
+		expect(parsed).toEqual(expected);
+		expect(isZoneRejection(parsed)).toBe(false);
 	});
 	test("two hours is the time, and one hour the shift, where none is written", () => {
 		expect(zone("CET-1CEST,M3.5.0,M10.5.0/3")).toEqual({
@@ -111,7 +114,9 @@ describe("the text of a zone", () => {
 		["A".repeat(ZONE_MAX_CHARACTERS + 1), ZONE_MAX_CHARACTERS, /too long/],
 	];
 	test.each(bad)("refuses %j at character %i", (text, where, why) => {
-		expect(parseZone(text)).toEqual({
+		const parsed = parseZone(text);
+		expect(isZoneRejection(parsed)).toBe(true);
+		expect(parsed).toEqual({
 			reason: "invalidZone",
 			where,
 			why: expect.stringMatching(why),

@@ -10,7 +10,7 @@ import { City, lampSecrets, type Secured } from "../support/city.js";
 import { freePort, Program, simulator } from "../support/programs.js";
 import { until } from "./pages.js";
 
-/** At the tools' own time, so that their orders are fresh, and where it is midnight. */
+/** At the tools' own time, so that their orders are fresh, where it is midnight and nobody passes. */
 const LAMPS = [1, 2, 3];
 /** An evening at 240 times the speed, for counts of hours. */
 const QUICK = [4, 5, 6];
@@ -58,7 +58,7 @@ describe.each([
 		await run("metrics", "reader", "--port", `${metricsPort}`).says(/metrics/);
 		const now = new Date();
 		const place = `50.64,${midnightAt(now)}`;
-		street(LAMPS, "--speed", "1", "--start", now.toISOString(), "--place", place);
+		street(LAMPS, "--speed", "1", "--start", now.toISOString(), "--place", place, "--quiet");
 		await until(
 			"all online",
 			async () => nodes.every((node) => field(`${node}/status`, "online")),

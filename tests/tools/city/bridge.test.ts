@@ -135,6 +135,23 @@ describe("discovery", () => {
 	});
 });
 
+describe("the level of a lamp", () => {
+	const steady = { feedbackLightCommand: 80, actualLightState: 72 };
+	test.each([
+		["without a fade what shines, after the heat limit", steady, 72],
+		["of a fade its end", { ...steady, fadeRemaining_s: 3.4 }, 80],
+		["none in the report", {}, undefined],
+	])("%s", (_name, state, level) => {
+		const payload = Buffer.from(JSON.stringify(state));
+		const lamp = new Fleet("luminode/1", () => NOW).take(
+			"luminode/1/liege/pole-1/state",
+			payload,
+			false,
+		);
+		expect(lamp!.level).toBe(level);
+	});
+});
+
 let broker: AedesBroker;
 let fleet: FakeFleet;
 let assistant: MqttClient;

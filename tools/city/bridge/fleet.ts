@@ -21,6 +21,7 @@ export interface Lamp {
 	group: string;
 	version: string;
 	hardware: string;
+	/** Per cent; of a fade its end, for no report follows there. */
 	level: number | undefined;
 	reason: string;
 	/** Whether an order is in force. */
@@ -115,7 +116,8 @@ function born(lamp: Lamp, { serial, group, swVersion, hardware, state }: Birth):
 }
 
 function changed(lamp: Lamp, state: State): void {
-	lamp.level = numberOf(state.actualLightState);
+	const { actualLightState, feedbackLightCommand, fadeRemaining_s } = state;
+	lamp.level = numberOf(fadeRemaining_s === undefined ? actualLightState : feedbackLightCommand);
 	lamp.reason = textOf(state.reason);
 	lamp.isOrdered = state.targetLightCommand !== undefined;
 	lamp.isDark = state.dark;
