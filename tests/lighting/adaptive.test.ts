@@ -111,6 +111,16 @@ describe("a street that has its full class from 60 an hour on", () => {
 		expect(steps.down).toBe(1);
 	});
 
+	test("counts an interval after one without a count from 0 on", () => {
+		const steps = new AdaptiveClass();
+		steps.look(undefined, undefined, FULL, 1);
+		steps.look(undefined, undefined, FULL, INTERVAL + 1);
+		for (let nth = 2; nth <= 4; nth += 1) steps.look(QUARTER, undefined, FULL, nth * INTERVAL + 1);
+		expect(steps.down).toBe(0); // the first of the three had a quarter of the full volume's hour
+		steps.look(QUARTER, undefined, FULL, 5 * INTERVAL + 1);
+		expect(steps.down).toBe(1);
+	});
+
 	test("follows a given volume with and without a count, whichever asks for more", () => {
 		const run = (users: number | undefined, given: number | undefined) => {
 			const steps = new AdaptiveClass();

@@ -45,6 +45,7 @@ describe("a depreciation curve as people write it", () => {
 		["a point without light", "0 100; 50000", 2, /hours and per cent/],
 		["three numbers", "0 100 5", 1, /hours and per cent/],
 		["a fraction", "0 99.5", 1, /hours and per cent/],
+		["a sign", "+0 100", 1, /hours and per cent/],
 		["a negative hour", "-1 100", 1, /hours and per cent/],
 		["seven digits", "0 100; 1000000 90", 2, /hours and per cent/],
 		["a beginning later", "100 100", 1, /begin at 0/],

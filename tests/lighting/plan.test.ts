@@ -113,6 +113,7 @@ describe("plan", () => {
 	const CRISIS = "sunset 100; 00:00 out; 05:00 60; 06:00 100; sunrise 0";
 	const short: [why: string, text: string, minimum: number, sunrise: string, points: string[]][] = [
 		["without a minimum each relight is made", CRISIS, 0, "05:01", ["05:00 60", "05:01 0"]],
+		["nor one that the sun precedes", "00:00 out; 09:00 60", 0, "08:15", ["09:00 60"]],
 		["a winter morning", CRISIS, 60, "08:15", ["05:00 60", "06:00 100", "08:15 0"]],
 		["just long enough", CRISIS, 60, "06:00", ["05:00 60", "06:00 0"]],
 		["a minute too short: it stays out", CRISIS, 60, "05:59", ["05:59 0"]],
@@ -138,6 +139,11 @@ describe("plan", () => {
 		expect(after.map(({ when, level, out }) => `${clockOf(when)} ${out ? "out" : level}`)).toEqual(
 			points,
 		);
+	});
+	test("minimumLightsOn is 0 where none is given: half a minute of relight stays", () => {
+		const sunrise = (at("05:00") + 30_000) as UtcMillis;
+		const { points } = plan(read("00:00 out; 05:00 60"), { ...WINTER, sunrise });
+		expect(points.map(({ text }) => text)).toEqual(["00:00 out", "05:00 60"]);
 	});
 	test("minimumLightsOn never delays the evening's light", () => {
 		const tonight = plan(read("12:00 out; sunset 100; sunrise 0"), WINTER, 60);
