@@ -138,7 +138,6 @@ export class Session implements ClientOwner, Will {
 		}
 		const { state } = this;
 		this.client.drop();
-		if (state === "online" || state === "connecting") this.attemptAt = Infinity;
 		this.becomeIdle();
 		if (state === "online")
 			this.lamp.onLinkEvent({ kind: "lost", end: "noNetwork", detail: undefined }, now);

@@ -18,7 +18,7 @@ import type { Writer } from "./writer.js";
 export type StatusMessage = "status" | "birth" | "state" | "settings";
 
 export class StatusMessages {
-	/** Identifier of the chosen message, in flight or to be retransmitted; 0: neither. */
+	/** Identifier under which the chosen message was sent before; 0: it is new. Set by `choose`. */
 	sentId = 0;
 	private needsStatus = true;
 	private needsBirth = true;
@@ -56,7 +56,6 @@ export class StatusMessages {
 	forget(): void {
 		this.isOwed = false;
 		this.lastWordId = 0;
-		this.sentId = 0;
 	}
 
 	/** Contents of the birth have changed. */
@@ -126,7 +125,6 @@ export class StatusMessages {
 
 	/** The chosen message was delivered, or can never be sent. */
 	done(): void {
-		this.sentId = 0;
 		if (this.chosen === "status") this.lastWordId = 0;
 		if (this.isOwed)
 			this.isOwed = false; // sent anew in its turn

@@ -3,7 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { HOUR } from "../../sim/util/spans.js";
 import type { StreamEnd, StreamTarget } from "../../src/host.js";
 import { RETRY_JITTER, SHORTEST_WAIT } from "../../src/link/backoff.js";
-import { addressAt, addressesIn, FIRST_JOIN, SILENT_ATTEMPTS } from "../../src/link/network.js";
+import { addressAt, addressesIn, FIRST_JOIN } from "../../src/link/network.js";
 import type { UtcMillis } from "../../src/units.js";
 import { OPTIONS, World, wellBehaved } from "../support/linkfakes.js";
 
@@ -66,6 +66,8 @@ describe("joining again", () => {
 		world.run(HOUR);
 		expect(world.rejoins[0]).toBe(FIRST_JOIN);
 		expect(world.rejoins.length).toBeGreaterThan(3);
+		world.networkUp();
+		expect(world.news).toEqual([{ kind: "joined", at: HOUR }]);
 	});
 	test("another Wi-Fi is named at once, and has as long as the first", () => {
 		const world = new World({ wifiName: "quay" }).online();
@@ -111,7 +113,9 @@ describe("joining again", () => {
 		world.networkUp().run(24 * HOUR);
 		if (!joins) expect(world.rejoins).toEqual([]);
 		else {
-			expect(world.rejoins[0]).toBeGreaterThan((SILENT_ATTEMPTS - 1) * SPREAD);
+			const fourth = world.attempts[3]!; // after about 20 min, with the first one's part
+			expect(world.rejoins[0]).toBeGreaterThan(fourth);
+			expect(world.rejoins[0]).toBeLessThan(world.attempts[4]!);
 			expect(world.rejoins.length).toBeLessThan(24 * 3);
 		}
 	});

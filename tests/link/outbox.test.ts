@@ -261,3 +261,28 @@ test("a reply on its way is not the one that gives way", () => {
 		Array.from({ length: REPLIES - 1 }, (_, nth) => `r${nth + 4}`),
 	);
 });
+
+test("a reply on its way stays the one that is acknowledged when an older one gives way", () => {
+	const world = new World({ replySpread: 600_000 }).online().run(70_000);
+	const say = (id: string, toMany = false) =>
+		world.turn(() => world.link.reply(world.now, { id, status: "done", toMany }));
+	say("later", true); // waits for the lamp's part of the spread
+	say("first");
+	for (let nth = 0; nth < REPLIES - 1; nth += 1) say(`r${nth}`); // before its PUBACK
+	world.run(600_000);
+	expect(world.published("reply").map(({ json, dup }) => [json.id, dup])).toEqual([
+		["first", false],
+		...Array.from({ length: REPLIES - 1 }, (_, nth) => [`r${nth}`, false]),
+	]);
+});
+
+test("a message that can never be sent is dropped, and the next one is sent", () => {
+	const world = new World().online().run(70_000);
+	world.turn(() => {
+		world.link.reply(world.now, { id: "i".repeat(2048), status: "done" });
+		world.link.reply(world.now, { id: "after", status: "done" });
+	});
+	world.run(10_000);
+	expect(world.published("reply").map(({ json }) => json.id)).toEqual(["after"]);
+	expect(world.link.owesAnswer).toBe(false);
+});

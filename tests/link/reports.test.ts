@@ -3,15 +3,15 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { JOURNAL_ENTRIES } from "../../src/journal/journal.js";
+import { JOURNAL_ENTRIES, Journal, type JournalEntry } from "../../src/journal/journal.js";
 import { KeptJournal } from "../../src/journal/keptjournal.js";
 import type { ChainLink } from "../../src/lighting/chain.js";
 import type { LinkOptions, Reply } from "../../src/link/contract.js";
 import { PAYLOAD_BYTES } from "../../src/link/packet.js";
-import { SOURCE_CHARACTERS } from "../../src/link/previewreport.js";
 import {
 	CHAIN_LINKS,
 	writeBirth,
+	writeEvent,
 	writeReply,
 	writeState,
 	writeStatus,
@@ -147,7 +147,7 @@ test("a state is the JSON of its values, member by member (property)", () => {
 			const options = { ...OPTIONS, presenceReporting: of.reporting };
 			const links = chain.slice(0, CHAIN_LINKS).map(({ by, level, source }) => ({
 				...{ by, level: rounded(level) },
-				source: source?.slice(0, SOURCE_CHARACTERS),
+				source: source?.slice(0, 40), // as docs/broker.asyncapi.yaml says
 			}));
 			const expected = JSON.stringify({
 				life: view.identity.life,
@@ -331,6 +331,13 @@ describe("sizes", () => {
 	});
 });
 
+/** An event of that life, after a second, without a date. */
+function entryOf(life: number): JournalEntry {
+	const journal = new Journal(life);
+	journal.append({ type: "clockSet", attributes: {} } as never, 1000, undefined);
+	return journal.read(1)!;
+}
+
 describe("contents", () => {
 	test("without a clock there is no time, only uptime", () => {
 		const view = makeView();
@@ -384,6 +391,25 @@ describe("contents", () => {
 		}
 		samples.remove(); // of nothing does no harm
 		expect(samples.head()).toBeUndefined();
+	});
+	test.each([
+		["F12", "F12"],
+		["", undefined],
+		[undefined, undefined],
+	])("an event of a lamp at the feeder %j", (feeder, reported) => {
+		const entry = entryOf(17);
+		const json = JSON.parse(written((w) => writeEvent(w, makeView() as View, entry, feeder)));
+		expect(json.feeder).toBe(reported);
+	});
+	test.each([
+		["of this life has the date that the clock gives it since", 17, "2026-11-24T21:02:55.000Z"],
+		["of an earlier life has none", 16, undefined],
+	])("an event without a date %s", (_what, life, time) => {
+		const view = makeView();
+		view.time.now = 6000;
+		const entry = entryOf(life);
+		const json = JSON.parse(written((w) => writeEvent(w, view as View, entry, undefined)));
+		expect([json.time, json.uptime_ms]).toEqual([time, 1000]);
 	});
 	test("dates are RFC 3339 with milliseconds", () => {
 		const view = makeView();

@@ -86,6 +86,13 @@ describe("what waits", () => {
 		expect(sum(all, ({ interval }) => interval)).toBe(SAMPLES * QUARTER);
 		expect(sum(all, ({ roadUsers }) => roadUsers)).toBe(SAMPLES * 5);
 	});
+	test("that is on its way is not merged, though the text does not fit", () => {
+		const { samples, view } = taken(2);
+		const w = new Writer(utf8, 100);
+		samples.write(w, view, true);
+		expect(w.failed).toBe(true);
+		expect(drain(samples)).toEqual(drain(taken(2).samples));
+	});
 	test("nothing is an empty text", () => {
 		expect(textOf(new Samples(), makeView() as View)).toBe("");
 	});

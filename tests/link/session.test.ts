@@ -12,6 +12,8 @@ import {
 	SHORTEST_WAIT,
 } from "../../src/link/backoff.js";
 import { CONNECT_TIMEOUT, FLOOD_PAUSE, STEPS_A_TURN } from "../../src/link/client.js";
+import type { LinkEnd } from "../../src/link/contract.js";
+import { isRefusal } from "../../src/link/ends.js";
 import { PROVEN_AFTER } from "../../src/link/session.js";
 import { ownPart, positionOf } from "../../src/ownpart.js";
 import type { Answer } from "../support/linkfakes.js";
@@ -66,6 +68,20 @@ describe("the first attempt", () => {
 		world.run(20_000);
 		expect(world.attempts).toEqual([part]);
 	});
+	test.each([
+		["a moment before the attempt is due: at its instant", -1, 0],
+		["in the instant in which it is due: in the lamp's part of a new spread", 0, 1],
+		["after it: in the lamp's part of a new spread", 1, 1],
+	])("a network that returns %s", (_when, late, spreads) => {
+		const world = new World({ reconnectSpread: 300_000 }).networkUp();
+		const part = ownPart(`${NODE}/`, 300_000);
+		world.run(part - 1000).turn(() => world.link.onNetwork(world.now, false));
+		world
+			.run(1000 + late)
+			.networkUp()
+			.run(300_000);
+		expect(world.attempts).toEqual([part + spreads * (part + late)]);
+	});
 	test("connectNow skips the wait", () => {
 		const world = new World({ reconnectSpread: 300_000 }).networkUp();
 		world.turn(() => world.link.connectNow(world.now));
@@ -100,6 +116,18 @@ describe("back-off", () => {
 			[450_000, 900_000],
 			[450_000, 900_000],
 		]);
+		expect(rejoinAfter(0, 0.333333)).toBe(79_999); // whole milliseconds, below the window
+	});
+	const ends: Readonly<Record<LinkEnd, boolean>> = {
+		...{ tlsRefused: true, refusedVersion: true, refusedIdentifier: true },
+		...{ refusedCredentials: true, refusedAuthorization: true, protocolError: true },
+		refusedUnavailable: false, // as an outage
+		...{ closedByPeer: false, unreachable: false, nameUnknown: false, timedOut: false },
+		...{ noNetwork: false, notAvailable: false, connectTimeout: false, pingTimeout: false },
+		...{ acknowledgeTimeout: false, closed: false },
+	};
+	test.each(Object.entries(ends))("%s is a refusal: %s", (end, isOne) => {
+		expect(isRefusal(end as LinkEnd)).toBe(isOne);
 	});
 	test("is even over its window (seed 20261124): chi-square over 10 classes", () => {
 		const random = randomOf(20261124);
@@ -233,6 +261,19 @@ describe("refusals outlive a restart", () => {
 	test("without refusals and crashes it is not put off", () => {
 		const world = lampAfter(0, { reconnectSpread: 300_000 }).networkUp().run(300_000);
 		expect(world.attempts).toEqual([ownPart(`${NODE}/`, 300_000)]);
+	});
+	test("after crashes it falls into the second half of the spread, evenly by the lamps' names", () => {
+		const spread = 300_000;
+		const waits = Array.from({ length: 20 }, (_, nth) => {
+			const world = new World({ reconnectSpread: spread, node: `pole-${nth}` });
+			world.turn(() => world.link.holdOff(world.now, true));
+			world.networkUp().run(2 * spread);
+			return world.attempts[0]!;
+		});
+		expect(Math.min(...waits)).toBeGreaterThanOrEqual(spread / 2);
+		expect(Math.min(...waits)).toBeLessThan(0.6 * spread);
+		expect(Math.max(...waits)).toBeLessThan(spread);
+		expect(Math.max(...waits)).toBeGreaterThan(0.9 * spread);
 	});
 	test("connectNow skips that wait, too", () => {
 		const world = lampAfter(9).networkUp();

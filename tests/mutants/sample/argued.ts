@@ -236,6 +236,40 @@ export const ARGUED: readonly Argued[] = [
 	},
 	{
 		file: "json.ts",
+		context: 'if (!text.startsWith(\'{"\') || text.includes("\\\\")) return undefined;',
+		original: '"\\\\"',
+		mutated: '""',
+		why: "the Scanner reads the text instead and gives the same object",
+	},
+	{
+		file: "json.ts",
+		context: 'let end = text.indexOf(isText ? \'"\' : ",", start + 1);',
+		original: "isText",
+		mutated: "false",
+		why: "a text is then the last value, or ends with its comma and is left to the Scanner",
+	},
+	{
+		file: "json.ts",
+		context: "if (end < 0) end = last;",
+		original: "end = last;",
+		why: "the same token is cut from the end, and the object is left to the Scanner",
+	},
+	{
+		file: "json.ts",
+		context: "else if (isText) end += 1;",
+		original: "1",
+		mutated: "2",
+		why: "the next character is white space, or the text is left to the Scanner",
+	},
+	{
+		file: "json.ts",
+		context: "(character >= 97 && character <= 122) ||",
+		original: "character <= 122",
+		mutated: "character < 122",
+		why: "no literal contains a z: the text is refused in either place",
+	},
+	{
+		file: "json.ts",
 		context: "if (first === OPEN_BRACE || first === OPEN_BRACKET || first <= 32) return undefined;",
 		original: "32",
 		mutated: "33",
@@ -380,6 +414,13 @@ export const ARGUED: readonly Argued[] = [
 		original: "Math.ceil((MANUAL_ERROR - SYNC_ERROR) / DRIFT)",
 		mutated: "Math.floor((MANUAL_ERROR - SYNC_ERROR) / DRIFT)",
 		why: "the quotient is a whole number",
+	},
+	{
+		file: "link/link.ts",
+		context: "source.sent(now, 0);",
+		original: "0",
+		mutated: "1",
+		why: "no message is repeated under it: `done` follows",
 	},
 ];
 
