@@ -275,7 +275,7 @@ function isWellFormed(token: string): boolean {
 		const isLow = unit >= 0xdc00 && unit <= 0xdfff;
 		if (unit === 0 || isLow !== (at === high) || (high >= 0 && at > high)) return false;
 		high = unit >= 0xd800 && unit <= 0xdbff ? at + 6 : -1;
-		at = token.indexOf("\\", at + (isUnicode ? 6 : 2));
+		at = token.indexOf("\\", at + 2);
 	}
 	return high < 0;
 }

@@ -35,6 +35,8 @@ describe("a whole text", () => {
 			["AQI=\n"],
 			["AQ I="],
 		],
+		// beside the ranges of the alphabet
+		...[..."@[`{:*,.-"].map((one) => [`AAA${one}`]),
 	])("%j is none", (text) => {
 		expect(decodeBase64(text, MOST)).toBeUndefined();
 	});

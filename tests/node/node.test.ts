@@ -238,6 +238,35 @@ describe("node under fault", () => {
 			...["streamReached", "streamOpen", "streamClosed", "movement", "stillness"],
 		]);
 	});
+	test("edges that share a turn are all recorded", () => {
+		const { host, node } = bootLamp();
+		const before = node.recorder.count;
+		host.tell((inputs, now) => {
+			inputs.onMovement(now);
+			inputs.onStillness(now);
+			inputs.onMovement(now);
+		});
+		const { recorder } = node;
+		const kinds = Array.from({ length: recorder.held }, (_, nth) => recorder.read(nth, 0).kind);
+		expect(kinds.slice(before)).toEqual(["movement", "stillness", "movement"]);
+	});
+	test.each([
+		["of the light", true],
+		["of an input", false],
+	])("the turn after a fault %s follows a second later, not at once", (_whose, isOfLight) => {
+		const { host, node } = atNight();
+		if (isOfLight)
+			node.light.decide = () => {
+				throw new Error("once");
+			};
+		try {
+			host.tell((inputs, now) => inputs.onMovement(now));
+			throw new Error("an input");
+		} catch (error) {
+			node.onFault(host.now, error);
+		}
+		expect(host.alarmAt).toBe(host.now + 1000);
+	});
 	test("a fault of an input changes no light, and the event says where it was", () => {
 		const { host, node } = atNight();
 		host.run(700_000);
@@ -359,6 +388,14 @@ describe("node and its clock", () => {
 });
 
 describe("node and its broker", () => {
+	test("connects within the spread of the network's coming, though nothing else is due", () => {
+		const link = { brokerHost: "broker", brokerTls: false, reconnectSpread: 10 };
+		const { host } = atNight({ link });
+		host.run(700_000); // ten minutes: no short life (monitor/supply.ts)
+		host.tell((inputs, now) => inputs.onNetwork(now, true));
+		host.run(host.now + 10_000);
+		expect(host.opened).toMatchObject([{ host: "broker" }]);
+	});
 	test("reports when it has been away for too long, once, and that it is lit meanwhile", () => {
 		const { host, node } = bootLamp({
 			settings: { link: { brokerHost: "broker", brokerTls: false, reconnectSpread: 10 } },

@@ -57,6 +57,21 @@ describe("an update by day", () => {
 		]);
 		expect(pole.types.at(-1)).toBe("updateActivated");
 	});
+	test("over TLS begins its handshake when the server is reached, by the server's name", () => {
+		const pole = poleByDay();
+		const { host } = pole;
+		pole.offer({ url: "https://images.example/a.bin" });
+		while (host.opened.length === 0) host.run(host.alarmAt);
+		expect(host.opened).toMatchObject([
+			{ host: "images.example", port: 443, tls: { serverName: "images.example" } },
+		]);
+		const reached = host.now + 100;
+		host.run(reached);
+		host.tell((inputs, now) => inputs.onStreamReached(now, 1)); // another one's
+		expect(host.handshakes).toEqual([]);
+		host.tell((inputs, now) => inputs.onStreamReached(now, 0));
+		expect(host.handshakes).toEqual([reached]);
+	});
 	test("waits for a clock, by which a lamp has its turn", () => {
 		const pole = new ImageRig();
 		pole.host.tell((inputs, now) => inputs.onIlluminance(now, 5000 as Lux));
