@@ -68,8 +68,8 @@ confirmed conservé
 onProbation conservé à l'essai : annulé si le broker, ou sans broker le réseau, n'est pas joint
 note remarque : {0}
 noNote rien d'improbable
-note.zoneLongitude zone est à {0} h de l'UTC, ce qui ne va pas avec la longitude {1} : vérifier zone et signe
-note.swappedCoordinates latitude {0} et longitude {1} ne conviennent à la zone qu'échangées
+note.zoneLongitude zone est à {0} h de l'UTC, ce qui ne correspond pas à la longitude {1} : vérifier zone et signe
+note.swappedCoordinates latitude {0} et longitude {1} ne conviennent au fuseau qu'échangées
 note.wideSpacing les mâts sont à {0} m : leurs lumières se touchent à peine, vérifier poleSpacing
 note.overClass le point {0} dépasse l'étude : au plus {1} pour la classe pleine
 note.unknownClass le point {0} nomme une classe de niveau inconnu : niveau plein ; régler installedMean et des classes d'un même type

@@ -71,7 +71,8 @@ function atTerminal(command: string, language: Language): Program {
 	};
 	const line = command.trim().replaceAll(DEVICE, file("ttyUSB0"));
 	writeFileSync(file("command.sh"), `cd ${folder}\n${line}\n`);
-	const words = ["-", `EXEC:sh ${file("command.sh")},pty,setsid,ctty,stderr,echo=0`];
+	// -d0: a warning of socat itself would stand on the screen
+	const words = ["-d0", "-", `EXEC:sh ${file("command.sh")},pty,setsid,ctty,stderr,echo=0`];
 	const program = new Program("socat", words, "pipe", env);
 	running.push(program);
 	return program;

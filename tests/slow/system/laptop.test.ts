@@ -146,7 +146,7 @@ test("one is unplugged in the middle, eleven pass; a second run ends the twelfth
 function atTerminal(...words: string[]): Program {
 	return new Program(
 		"socat",
-		["-", `EXEC:${words.join(" ")},pty,setsid,ctty,stderr,echo=0`],
+		["-d0", "-", `EXEC:${words.join(" ")},pty,setsid,ctty,stderr,echo=0`],
 		"pipe",
 	);
 }

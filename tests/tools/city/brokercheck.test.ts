@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { Aedes } from "aedes";
 import { brokerCheck, CHECKS, type Line } from "../../../tools/city/check/brokercheck.js";
+import { Peer } from "../../../tools/city/check/peer.js";
 import { BadBroker, DEFECTS, SUPERUSER } from "../../support/badbroker.js";
 import { TestStation } from "../../support/station.js";
 
@@ -106,6 +107,21 @@ describe("planted bad brokers, of which the system tests have all", () => {
 		const named = DEFECTS.map(({ namedBy }) => CHECKS.filter(({ name }) => name.includes(namedBy)));
 		expect(named.map(({ length }) => length)).toEqual(DEFECTS.map(() => 1));
 	});
+});
+
+test("what a slow broker gives is waited for as long as it comes", async () => {
+	const url = new URL(`mqtt://127.0.0.1:${(server.address() as { port: number }).port}`);
+	const none = { ca: undefined, cert: undefined, key: undefined };
+	const address = { urls: [url], user: "lamp", password: "l", ...none };
+	const lamp = await Peer.open(address, { clientId: "slow" }, 1_000);
+	const topic = `${OWN}/command`;
+	await lamp.subscribe(topic);
+	const packet = { cmd: "publish", topic, qos: 1, retain: false, dup: false } as const;
+	const drip = setInterval(() => aedes.publish({ ...packet, payload: "{}" }, () => {}), 300);
+	const got = await lamp.receive(topic, 5, 1_000);
+	clearInterval(drip);
+	expect(got).toHaveLength(5);
+	await lamp.leave();
 });
 
 describe("words", () => {
