@@ -7,11 +7,12 @@
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
+import { scaled } from "../support/scale.js";
 import { CASES } from "./cases.js";
 import { withoutFreeTexts } from "./freetexts.js";
 import { liveNames } from "./names.js";
 import { caseOf, comparable, files, outcomeOf, recorded, stateOf } from "./record.js";
-import { liveStreet } from "./street.js";
+import { firstHours, HOURS, LAMPS, liveStreet, type Street } from "./street.js";
 
 const read = (path: string) => JSON.parse(readFileSync(path, "utf8"));
 
@@ -29,8 +30,13 @@ describe.each(Object.entries(CASES).map(([name, { about }]) => [name, about]))("
 	});
 });
 
-test("twelve lamps for a day: light and wire are what they were, hour by hour", async () => {
-	expect(await liveStreet()).toEqual(read("tests/frozen/street.json"));
+/** In the part the dusk and the evening; the gate lives through the night, too. */
+const lived = scaled(4, HOURS);
+test(`${LAMPS} lamps for ${lived} h: light and wire are what they were, hour by hour`, async () => {
+	const street: Street = read("tests/frozen/street.json");
+	const expected = firstHours(street, lived);
+	expect(Object.values(expected).map(({ length }) => length)).toEqual(Array(LAMPS).fill(lived));
+	expect(await liveStreet(lived)).toEqual(expected);
 });
 
 test("no key of the store, topic, field, event, reason or setting is another", () => {

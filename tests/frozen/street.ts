@@ -10,11 +10,12 @@ import { edit, firmware } from "../../bench/lamp.js";
 import { Wiretap } from "../../sim/network/wiretap.js";
 import { rehearse } from "../../sim/run/rehearsal.js";
 import { Run } from "../../sim/run/run.js";
-import { HOUR } from "../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../sim/util/spans.js";
 import { withoutFreeTexts } from "./freetexts.js";
 
 export const LAMPS = 12;
-const WORDS = `--lamps ${LAMPS} --seed 7 --start 2026-11-24T15:00:00+01:00 --duration 24h`;
+export const HOURS = 24;
+const WORDS = `--lamps ${LAMPS} --seed 7 --start 2026-11-24T15:00:00+01:00 --duration ${HOURS}h`;
 /**
  * Free memory, which telemetry reports, changes with each change of the code; the length of its
  * number would move the network's delays, and with them what follows on the wire and in the light.
@@ -28,7 +29,8 @@ const DIGITS = 8;
 /** `lamp`, hour and digests by kind, a row for each hour of a lamp. */
 export type Street = Readonly<Record<string, readonly string[]>>;
 
-export async function liveStreet(): Promise<Street> {
+/** The first `hours` of the day. */
+export async function liveStreet(hours = HOURS): Promise<Street> {
 	const { options, scenario, epochUtc, fleet, clock, network, tell } = await rehearse(
 		WORDS.split(" "),
 		firmware(CONSTANT_HEAP),
@@ -50,12 +52,22 @@ export async function liveStreet(): Promise<Street> {
 	};
 	const run = new Run({ options, scenario, fleet, network: tap, clock, writeTrace });
 	tell.order = (order) => run.tellOrder(order);
+	run.schedule(hours * HOUR + MINUTE, () => run.street.stop());
 	const why = await run.go();
 	await network.close();
 	fleet.dispose();
 	if (why !== undefined) throw new Error(why);
-	return digests.rows;
+	return firstHours(digests.rows, hours);
 }
+
+/** Rows of the hours before that one. */
+export const firstHours = (street: Street, hours: number): Street =>
+	Object.fromEntries(
+		Object.entries(street).map(([lamp, rows]) => [
+			lamp,
+			rows.filter((row) => Number.parseInt(row, 10) < hours),
+		]),
+	);
 
 class Digests {
 	readonly #hashes = new Map<number, Map<number, Map<string, Hash>>>();

@@ -1,6 +1,7 @@
 /** Lamp faults: broken lamps and drivers in XS machines, found by the answer of their own sensors. */
 import { expect, test } from "@jest/globals";
 import { HOUR } from "../../../sim/util/spans.js";
+import { scaled } from "../../support/scale.js";
 import { type LongRun, longRun } from "../run/longrun.js";
 
 /** The run begins at noon: six hours later it is dark, and the evening's traffic asks often. */
@@ -46,7 +47,8 @@ test("a dead lamp, a stuck driver and a day burner are reported in time, and the
 	}
 });
 
-test("two healthy nights of lamps that watch themselves: nothing is found", async () => {
-	const run = await longRun("--seed 7 --fault lampDead@200h", 2, true, 2);
+const NIGHTS = scaled(1, 2);
+test(`healthy nights (${NIGHTS}) of lamps that watch themselves: nothing is found`, async () => {
+	const run = await longRun("--seed 7 --fault lampDead@200h", NIGHTS, true, 2);
 	expect(run.told.filter(({ payload }) => KINDS.includes(payload.type as string))).toEqual([]);
 });

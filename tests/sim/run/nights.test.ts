@@ -12,8 +12,11 @@ import { makeFleet } from "../../../sim/run/firmware.js";
 import { Run } from "../../../sim/run/run.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import { Clock } from "../../../sim/street/clock.js";
+import { scaled } from "../../support/scale.js";
 
-const LAMPS = 3;
+/** Hours from the start to the sunrise of that day, and more. */
+const [TO_FRIDAY, TO_SATURDAY] = [12, 36];
+const LAMPS = scaled(2, 3);
 const PROGRAM = "sunset 80; 00:00 out; 05:00 60; sunrise 0";
 const NIGHTS = {
 	program2: "weekend: sunset 80; 01:00 50; sunrise 0",
@@ -22,9 +25,9 @@ const NIGHTS = {
 	minimumLightsOn: 60,
 };
 
-/** From Thursday afternoon to Saturday morning, in June, when the sun rises before 5:30. */
-async function twoNights(told: Partial<Configured>, set: Partial<Configured> = told) {
-	const line = `--headless --lamps ${LAMPS} --seed 7 --start 2026-06-18T19:00:00+02:00 --duration 36h`;
+/** From Thursday afternoon on, in June, when the sun rises before 5:30. */
+async function live(hours: number, told: Partial<Configured>, set: Partial<Configured> = told) {
+	const line = `--headless --lamps ${LAMPS} --seed 7 --start 2026-06-18T19:00:00+02:00 --duration ${hours}h`;
 	const answer = readOptions(line.split(" "));
 	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
 	const { options } = answer;
@@ -54,7 +57,7 @@ async function twoNights(told: Partial<Configured>, set: Partial<Configured> = t
 
 describe("a street whose lights are out on weekday nights", () => {
 	test("every check is kept: out and not relit on Thursday, lit on Friday night", async () => {
-		const { checks, deaths } = await twoNights({ program: PROGRAM, nights: NIGHTS });
+		const { checks, deaths } = await live(TO_SATURDAY, { program: PROGRAM, nights: NIGHTS });
 		expect(deaths).toBe(0);
 		for (const name of ["sensorRise", "floor", "vacantReturn", "dayOff"])
 			expect([name, checks[name]]).toEqual([name, expect.objectContaining({ ok: true })]);
@@ -66,7 +69,7 @@ describe("a street whose lights are out on weekday nights", () => {
 	])("%s sees it when %s", async (name, _why, wrong) => {
 		const { program = PROGRAM, ...nights } = wrong as { program?: string };
 		const told = { program, nights: { ...NIGHTS, ...nights } };
-		const { checks } = await twoNights(told, { nights: NIGHTS });
+		const { checks } = await live(scaled(TO_FRIDAY, TO_SATURDAY), told, { nights: NIGHTS });
 		expect(checks[name]).toMatchObject({ ok: false });
 	});
 });

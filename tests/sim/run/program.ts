@@ -1,6 +1,7 @@
 /** Program: runs the simulator as a person does, and hands back what it said and how it ended. */
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { bundle } from "../../../tools/toolchain/bundle.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -9,8 +10,12 @@ export interface Ended {
 	readonly output: string;
 }
 
-export function simulate(...options: string[]): Promise<Ended> {
-	const child = spawn(process.execPath, ["tools/run.mjs", "sim/main.ts", ...options], {
+/** Bundled once for all runs of a test file; tools/run.mjs does no more. */
+let program: Promise<string> | undefined;
+
+export async function simulate(...options: string[]): Promise<Ended> {
+	program ??= bundle("sim/main.ts");
+	const child = spawn(process.execPath, ["--enable-source-maps", await program, ...options], {
 		cwd: root,
 		stdio: ["ignore", "pipe", "pipe"],
 	});

@@ -7,13 +7,13 @@ import { simulate } from "../run/program.js";
 const FAILED = 3;
 
 test("a full disk under the trace: exit code 3, when it was, and why", async () => {
-	const { code, output } = await simulate("--headless", "--lamps", "12", "--trace", "/dev/full");
+	const { code, output } = await simulate("--headless", "--lamps", "2", "--trace", "/dev/full");
 	expect(output).toMatch(/^the run failed at 2026-\d\d-\d\dT[\d:.]+Z: ENOSPC: no space left/m);
 	expect(code).toBe(FAILED);
 });
 
 test("with a page and ports open likewise: the process ends", async () => {
-	const words = "--lamps 12 --speed max --port 43300 --serial 1 --trace /dev/full".split(" ");
+	const words = "--lamps 2 --speed max --port 43300 --serial 1 --trace /dev/full".split(" ");
 	const { code, output } = await simulate(...words);
 	expect(output).toMatch(/^page: /m);
 	expect(output).toMatch(/^the run failed at /m);
