@@ -28,9 +28,9 @@ export class Ledger {
 		this.closedAt = now;
 	}
 
-	/** Closes an hour. Missed hours count 0; their energy is in this one. */
+	/** Closes an hour, perhaps late. Missed hours count 0; their energy is in this one. */
 	close(energy_Wh: number, now: Millis): void {
-		const missed = Math.floor((now - this.closedAt - 1) / HOUR);
+		const missed = Math.round((now - this.closedAt) / HOUR) - 1;
 		for (let i = 0; i < Math.min(missed, LEDGER_HOURS); i += 1) this.push(0);
 		const total = Math.round(energy_Wh * SCALE);
 		this.push(total - this.closed);

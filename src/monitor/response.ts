@@ -93,7 +93,6 @@ export class ResponseDetector {
 	/** Discards the results so far; a reported fault stands. */
 	forget(): void {
 		this.last = undefined;
-		this.count = 0;
 	}
 
 	/** The lamp was dark at a level that stood for SUPPRESSION and PERSISTENCE. */

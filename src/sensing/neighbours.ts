@@ -112,8 +112,8 @@ export function passedAt(hits: Hits, place: number, spacing: number): Millis {
  * house between it and the first of the three; -Infinity: none leaves.
  */
 export function leftAt(hits: Hits, place: number, spacing: number): Millis {
-	const outwards = place < 0 ? -1 : 1;
-	if (place !== 3 * outwards) return Number.NEGATIVE_INFINITY;
+	if (place !== 3 && place !== -3) return Number.NEGATIVE_INFINITY;
+	const outwards = place / 3;
 	const first = hits[REACH + outwards]!;
 	const second = hits[REACH + 2 * outwards]!;
 	const third = hits[REACH + place]!;

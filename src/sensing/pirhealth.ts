@@ -152,7 +152,9 @@ export class PirHealth {
 
 	/** Closes the past hours. `hour`: of UTC since 1970, -1: unknown. True: peaks were learnt. */
 	turnHour(now: Millis, hour: number, endsAt: Millis): boolean {
-		if (hour === this.hour && now < this.hourEndsAt) return false;
+		const isSame = hour === this.hour;
+		if (isSame && hour >= 0) this.hourEndsAt = endsAt; // later, if the clock was set back
+		if (isSame && now < this.hourEndsAt) return false;
 		const known = this.hour >= 0 && hour > this.hour;
 		if (this.hits <= this.limit) this.busy = false;
 		if (known && !this.busy && this.doubt !== "tooBusy") this.learn(this.hour, hour);

@@ -1,7 +1,7 @@
 /** Ledger and days: hours that add up to the counter, nights that outlive a boot. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { HOUR } from "../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../sim/util/spans.js";
 import { DAYS_KEPT, dayOfBook, nightBack, turn } from "../../src/meter/days.js";
 import { LEDGER_HOURS, Ledger } from "../../src/meter/ledger.js";
 
@@ -25,6 +25,21 @@ describe("hours", () => {
 		const ledger = new Ledger(0, 0);
 		for (let hour = 1; hour <= 3; hour += 1) ledger.close(hour / 10, hour * HOUR);
 		expect([0, 1, 2].map((nth) => ledger.hour(nth))).toEqual([0.1, 0.1, 0.1]);
+	});
+	test.each([
+		["by some milliseconds", [HOUR, 2 * HOUR + 17, 3 * HOUR, 4 * HOUR + 3]],
+		["by a clock that was set back", [HOUR, 2 * HOUR + 20, 3 * HOUR + 40, 4 * HOUR + 60]],
+		["by a minute", [HOUR, 2 * HOUR + MINUTE, 3 * HOUR + 2 * MINUTE, 4 * HOUR + 3 * MINUTE]],
+	])("an hour that is closed late is one hour, %s", (_why, instants) => {
+		const ledger = new Ledger(0, 0);
+		for (const [nth, at] of instants.entries()) ledger.close(10 * (nth + 1), at);
+		expect([0, 1, 2, 3, 4].map((nth) => ledger.hour(nth))).toEqual([10, 10, 10, 10, undefined]);
+	});
+	test("an hour of more than can be held holds the most", () => {
+		const ledger = new Ledger(0, 0);
+		ledger.close(6553.5, HOUR);
+		ledger.close(6553.5 + 6553.6, 2 * HOUR);
+		expect([ledger.hour(1), ledger.hour(0)]).toEqual([6553.5, 6553.5]);
 	});
 	test("hours that nobody closed hold nothing, and theirs is in the one that was", () => {
 		const ledger = new Ledger(0, 0);

@@ -129,6 +129,26 @@ describe("too busy", () => {
 		expect(bench.assess(ends)).toBe("tooBusy"); // that hour was
 		expect(bench.assess(ends + HOUR)).toBeUndefined(); // this one was not
 	});
+	test("a busy hour ends as late as a clock that was set back says, and is judged whole", () => {
+		const bench = new Bench().live(0, 7 * 24, street);
+		const late = 20;
+		bench.turn = (at) => {
+			const hour = Math.floor((at - late) / HOUR);
+			bench.pir.turnHour(at, hour, (hour + 1) * HOUR + late);
+		};
+		const ends = (HOURS_LEARNT + 4) * HOUR;
+		bench.turn(ends - HOUR + late);
+		for (let i = 0; i < 180; i++) bench.move(ends - HOUR + late + (i * HOUR) / 180);
+		expect(bench.pir.doubt).toBe("tooBusy");
+		bench.turn = (at) => {
+			const hour = Math.floor((at - 2 * late) / HOUR); // set back again
+			bench.pir.turnHour(at, hour, (hour + 1) * HOUR + 2 * late);
+		};
+		expect(bench.assess(ends + late)).toBe("tooBusy");
+		expect(bench.pir.dueAt(ends + late, SILENT_AFTER)).toBe(ends + 2 * late);
+		expect(bench.assess(ends + 2 * late)).toBe("tooBusy"); // that hour was
+		expect(bench.assess(ends + HOUR + 2 * late)).toBeUndefined();
+	});
 	test("a day and a night without a rest of five minutes: before anything is learnt, without a date", () => {
 		const bench = new Bench();
 		bench.turn = (at) => void bench.pir.turnHour(at, -1, at + HOUR); // no clock

@@ -18,6 +18,8 @@ import { takeHandover } from "./handover.js";
 /** One hour: 8,760 writes a year, of the 20,000 that the flash budget allows. */
 export const STORE_INTERVAL: Millis = 3_600_000;
 const HOUR: Millis = 3_600_000;
+/** A clock that was set back by less than this, as time servers do, begins no other hour. */
+const SLIP: Millis = 60_000;
 /** Switch-ons reported beyond the stored count at most; further ones wait for the next store. */
 const SWITCH_ONS_AHEAD = 100;
 const NOTHING: readonly number[] = Object.freeze([0, 0, 0, 0, 0, 0, 0, 0, 0]);
@@ -115,7 +117,8 @@ export class Counters {
 	/** Closes an hour; the next ends with the hour of `utc`, or without a date an hour from now. */
 	closeHour(now: Millis, meter: Meter, utc: UtcMillis | undefined): void {
 		this.ledger.close(1000 * meter.activeEnergy_kWh, now);
-		this.dueAt = now + STORE_INTERVAL - (utc === undefined ? 0 : utc % STORE_INTERVAL);
+		const past = utc === undefined ? 0 : ((utc + SLIP) % STORE_INTERVAL) - SLIP;
+		this.dueAt = now + STORE_INTERVAL - past;
 	}
 
 	/**

@@ -102,13 +102,6 @@ export const ARGUED: readonly Argued[] = [
 		why: "a mark is none or a light of onLevel at least, which is 1 lx or more",
 	},
 	{
-		file: "sensing/neighbours.ts",
-		context: "if (place !== 3 * outwards) return Number.NEGATIVE_INFINITY;",
-		original: "3 * outwards",
-		mutated: "3 / outwards",
-		why: "outwards is 1 or -1: the same",
-	},
-	{
 		file: "console/lineeditor.ts",
 		context: "private parameter = 0; // of the escape sequence",
 		original: "0",
@@ -421,6 +414,27 @@ export const ARGUED: readonly Argued[] = [
 		original: "0",
 		mutated: "1",
 		why: "no message is repeated under it: `done` follows",
+	},
+	{
+		file: "meter/power.ts",
+		context: "this.until = to < 100 ? to : Infinity;",
+		original: "100",
+		mutated: "99",
+		why: "an interval ends at 10, 25, 50 or 100",
+	},
+	{
+		file: "monitor/response.ts",
+		context: 'if (isDark(brighter, to > from ? luxAfter : luxBefore, response)) return "dark";',
+		original: "to > from",
+		mutated: "to >= from",
+		why: "no step between equal levels is a test",
+	},
+	{
+		file: "monitor/response.ts",
+		context: "private since: Millis = 0;",
+		original: "0",
+		mutated: "1",
+		why: "the first result differs from none and sets it",
 	},
 ];
 

@@ -1,6 +1,7 @@
 /** Monitor: the whole lamp on a host in plain memory, with a light that answers its steps, or not. */
 import { describe, expect, test } from "@jest/globals";
 import { HOUR, MINUTE } from "../../../sim/util/spans.js";
+import type { JournalEntry } from "../../../src/journal/journal.js";
 import type { Node } from "../../../src/node.js";
 import { withValues } from "../../../src/settings/table.js";
 import type { Lux, UtcMillis } from "../../../src/units.js";
@@ -100,6 +101,7 @@ class Street {
 
 /** A long twilight at that hour, the sun above -3 degrees: day and night are both possible. */
 const TWILIGHT = { latitude: 65, longitude: -150 };
+const isLampFailure = (entry: JournalEntry | undefined) => entry?.type === "lampFailure";
 const INFERRED = '{"inference":true}';
 
 describe("the light's answer", () => {
@@ -132,6 +134,9 @@ describe("the light's answer", () => {
 		street.boot("watchdog");
 		street.run(10 * MINUTE);
 		expect(street.events).toEqual([`lampFailure start ${INFERRED}`]);
+		const { journal } = street.node;
+		const found = [1, 2, 3, 4, 5].map((seq) => journal.read(seq)).find(isLampFailure);
+		expect(found!.uptime).toBe(3 * MINUTE); // the level stands since the boot
 	});
 	test("a driver stuck at full: dimming fails, and by day it is a day burner", () => {
 		const calendar = { program: "sunset 30; sunrise 0", ...TWILIGHT };
@@ -275,6 +280,18 @@ describe("supply", () => {
 		expect(street.events.at(-1)).toBe('cyclingFailure end {"what":"supply"}');
 		street.boot();
 		expect(street.events).toHaveLength(1);
+	});
+	test.each([
+		["the fourth life that ends within ten minutes is", 4, 10 * MINUTE - 1, ["cyclingFailure"]],
+		["the third is not", 3, 10 * MINUTE - 1, []],
+		["lives that end after ten minutes are not", 4, 10 * MINUTE, []],
+	])("cycling: %s", (_which, lives, length, standing) => {
+		const street = new Street();
+		for (let life = 0; life < lives; life += 1) {
+			street.host.run(length);
+			street.boot();
+		}
+		expect(street.node.view.monitor.standing).toEqual(standing);
 	});
 	test("on a switched feeder the morning is no loss, and dusks are no cycling", () => {
 		const street = new Street({ power: { supply: "switched" } });

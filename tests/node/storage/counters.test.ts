@@ -5,6 +5,7 @@ import { HOUR, MINUTE } from "../../../sim/util/spans.js";
 import { Meter } from "../../../src/meter/meter.js";
 import { Counters, STORE_INTERVAL } from "../../../src/node/storage/counters.js";
 import { percent, type UtcMillis, type Watts } from "../../../src/units.js";
+import { bootLamp } from "../../support/lamp.js";
 
 const STEP = 5;
 const W = (watts: number) => watts as Watts;
@@ -235,6 +236,55 @@ describe("one by one", () => {
 		totals.closeHour(2 * HOUR, meter, (Date.UTC(2026, 10, 24, 21) + 20 * MINUTE) as UtcMillis);
 		expect(totals.dueAt).toBe(2 * HOUR + 40 * MINUTE);
 	});
+	test("an hour has the energy that the meter counted in it", () => {
+		const totals = new Counters(store(), 0);
+		const meter = new Meter(LAMP, totals.resumed(), 0);
+		for (let hour = 1; hour <= 100; hour += 1) {
+			meter.note(hour * HOUR, percent(100), true);
+			totals.closeHour(hour * HOUR, meter, undefined);
+		}
+		expect(totals.hour_Wh(0)).toBe(37);
+	});
+	test.each([
+		["at the hour", 0, HOUR],
+		["17 ms late", 17, HOUR - 17],
+		["20 ms before it, for the clock was set back", -20, HOUR + 20],
+		["a minute before it", -MINUTE, HOUR + MINUTE],
+		["longer before it: of another clock", -MINUTE - 1, MINUTE + 1],
+	])(
+		"an hour that is closed %s is followed by one that ends with the date's",
+		(_when, by, span) => {
+			const totals = new Counters(store(), 0);
+			const utc = (Date.UTC(2026, 10, 24, 21) + by) as UtcMillis;
+			totals.closeHour(5 * HOUR, new Meter(LAMP, totals.resumed(), 0), utc);
+			expect(totals.dueAt - 5 * HOUR).toBe(span);
+		},
+	);
+	test.each([
+		["fast", -20],
+		["slow", 20],
+	])(
+		"a clock that runs %s and is set each hour stores once an hour, and no hour of 0",
+		(_how, by) => {
+			const start = Date.UTC(2026, 10, 24, 21, 20);
+			const { host, node } = bootLamp({ lux: 0, utc: start, until: 1000 });
+			const written: string[] = [];
+			const { write } = host.store;
+			host.store.write = (key, text) => {
+				written.push(key);
+				return write(key, text);
+			};
+			for (let hour = 1; hour <= 12; hour += 1) {
+				const utc = start + hour * by; // of two answers that agree
+				host.run(hour * HOUR + 1000);
+				host.tell((inputs, now) => inputs.onTime(now, (utc + now) as UtcMillis));
+				host.run(hour * HOUR + MINUTE);
+				host.tell((inputs, now) => inputs.onTime(now, (utc + now) as UtcMillis));
+			}
+			expect(written.filter((key) => key === "totals").length).toBeLessThanOrEqual(13);
+			for (let nth = 0; nth < 10; nth += 1) expect(node.view.meter.hour_Wh(nth)).toBeGreaterThan(1);
+		},
+	);
 	test.each([
 		["1 2 3"],
 		["a b c d e f g h i"],
