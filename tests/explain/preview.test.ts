@@ -25,7 +25,7 @@ import { bootLamp } from "../support/lamp.js";
 import { scaled } from "../support/scale.js";
 
 const SEED = 20261124;
-const NIGHTS = 200;
+const NIGHTS = scaled(100, 200);
 const ENERGY_NIGHTS = scaled(20, 300);
 const ZONES = [
 	...["CET-1CEST,M3.5.0,M10.5.0/3", "UTC0", "<-03>3", "EET-2EEST,M3.5.0/3,M10.5.0/4"],

@@ -7,6 +7,7 @@ import type { StreamEnd } from "../../src/host.js";
 import { PAYLOAD_BYTES } from "../../src/link/packet.js";
 import type { Answer } from "../support/linkfakes.js";
 import { World, wellBehaved } from "../support/linkfakes.js";
+import { scaled } from "../support/scale.js";
 
 const NODE = "luminode/1/liege/pole-00001";
 
@@ -108,6 +109,6 @@ test("whatever brokers and networks do for a while (seed 20261124)", () => {
 				expect(world.attempts.length).toBeLessThan(120);
 			},
 		),
-		{ seed: 20261124, numRuns: 300 },
+		{ seed: 20261124, numRuns: scaled(120, 300) },
 	);
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { MARK, type Mark, TALLY_SECTORS, Tally } from "../../src/journal/tally.js";
 import { FakeFlash, PowerCut, SECTOR } from "../support/flash.js";
+import { scaled } from "../support/scale.js";
 
 const KINDS = Object.values(MARK);
 const counts = ({ lives, losses, row, lossRow, spentOnWrites, spentOnErases }: Tally) =>
@@ -44,14 +45,15 @@ test("what was marked is counted by the next life, however many there were (seed
 	);
 });
 
-test("20,000 lives are numbered without a gap; an erase is one of 6,000 marks and more", () => {
+const LIVES = scaled(7_000, 20_000);
+test(`${LIVES} lives are numbered without a gap; an erase is one of 6,000 marks and more`, () => {
 	const flash = new FakeFlash(3);
-	for (let life = 1; life <= 20_000; life += 1) {
+	for (let life = 1; life <= LIVES; life += 1) {
 		const tally = new Tally(flash);
 		tally.mark(MARK.life);
 		if (tally.lives !== life) throw new Error(`${tally.lives}, not ${life}`);
 	}
-	expect(flash.erases).toBe(1 + Math.floor(20_000 / 6_400));
+	expect(flash.erases).toBe(1 + Math.floor(LIVES / 6_400));
 });
 
 describe("the other sector is erased ahead", () => {
@@ -97,13 +99,14 @@ describe.each([
 	["front to back", false],
 	["in any order within a page or sector", true],
 ] as const)("a power cut that tears %s", (_how, isChaotic) => {
+	const CHAOS = [0, 1, 2, 3, 4, 5, 6, 7];
 	/** The marks that a torn one can be taken for. */
 	const parts = (mark: Mark): Mark[] => KINDS.filter((kind) => (kind | mark) === kind);
 
 	test("at any byte of any mark: it counts, in part, or not at all; nothing else is lost", () => {
 		let cuts = 0;
 		for (const filled of [0, 207, 208, 6655, 6656]) // where pages and sectors end
-			for (const noise of isChaotic ? [0, 1, 2, 3, 4, 5, 6, 7] : [0, 0xa5])
+			for (const noise of isChaotic ? scaled([0, 5], CHAOS) : [0, 0xa5])
 				for (const mark of KINDS)
 					for (let cut = 0; cut < 30; cut += 1) {
 						const flash = fullTo(filled);
@@ -129,7 +132,7 @@ describe.each([
 	test("at any byte of an erase ahead, or of what comes after it: nothing is lost, none numbered twice", () => {
 		let cuts = 0;
 		for (const filled of [6449, 6655]) // marks, both on a sector's last page
-			for (const noise of isChaotic ? [0, 1, 2, 3, 4, 5, 6, 7] : [2, 3, 0xa5])
+			for (const noise of isChaotic ? scaled([2, 7], CHAOS) : scaled([2, 0xa5], [2, 3, 0xa5]))
 				for (let cut = 0; cut < 300; cut += 1) {
 					const flash = fullTo(filled);
 					flash.noise = noise;
@@ -155,7 +158,7 @@ describe.each([
 					expect(new Tally(flash).lives).toBe(was + 12);
 					if (!isCut) break;
 				}
-		expect(cuts).toBeGreaterThan(700);
+		expect(cuts).toBeGreaterThan(scaled(200, 700));
 	});
 
 	const kept = new Map<number, Uint8Array>();

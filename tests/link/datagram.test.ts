@@ -6,6 +6,7 @@ import { FORGET_AFTER, ReplayGuard } from "../../src/link/replayguard.js";
 import { TokenBucket } from "../../src/link/tokenbucket.js";
 import { FakeHost } from "../support/fakehost.js";
 import { datagramOf, GROUP, KEY, SITE } from "../support/neighbour.js";
+import { scaled } from "../support/scale.js";
 
 const SEED = 20261124;
 const { crypto } = new FakeHost();
@@ -160,7 +161,7 @@ describe("budget", () => {
 						expect(to - from + 1).toBeLessThanOrEqual(most + 1e-6);
 					}
 			}),
-			{ seed: SEED },
+			{ seed: SEED, numRuns: scaled(30, 100) },
 		);
 	});
 	test("keeps what is reserved", () => {

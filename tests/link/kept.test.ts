@@ -7,6 +7,7 @@ import fc from "fast-check";
 import type { IPublishPacket } from "mqtt-packet";
 import type { LinkOptions, SettingsReport } from "../../src/link/contract.js";
 import { type Answer, connack, OPTIONS, World, wellBehaved } from "../support/linkfakes.js";
+import { scaled } from "../support/scale.js";
 
 const report = (section: string): SettingsReport => ({
 	...{ section, revision: 5, status: "active", rejected: undefined },
@@ -191,6 +192,6 @@ test("whatever is cut off, whenever (seed 7)", () => {
 			expect([world.untold, world.link.outbox.owesReply]).toEqual([[], false]);
 			expect(world.streams.misuse).toEqual([]);
 		}),
-		{ seed: 7, numRuns: 150 },
+		{ seed: 7, numRuns: scaled(60, 150) },
 	);
 });

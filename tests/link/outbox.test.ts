@@ -10,6 +10,7 @@ import { SAMPLES } from "../../src/link/samples.js";
 import type { UtcMillis } from "../../src/units.js";
 import type { Answer } from "../support/linkfakes.js";
 import { World, wellBehaved } from "../support/linkfakes.js";
+import { scaled } from "../support/scale.js";
 
 const QUARTER = 900_000;
 
@@ -236,7 +237,7 @@ test("whatever the broker does, each event arrives, in order, and a repeat says 
 				expect(world.mostUnanswered).toBeLessThanOrEqual(1);
 			},
 		),
-		{ seed: 7, numRuns: 80 },
+		{ seed: 7, numRuns: scaled(40, 80) },
 	);
 });
 

@@ -24,6 +24,7 @@ import {
 } from "../../src/settings/table.js";
 import { change, isRejection, type Validators } from "../../src/settings/validate.js";
 import { BANK_KEY } from "../../src/storekeys.js";
+import { scaled } from "../support/scale.js";
 import { doorsOf, MemoryStore, PowerCut, plain, VALIDATORS } from "./validators.js";
 
 function changed(...steps: [name: SettingName, input: unknown][]): Settings {
@@ -224,7 +225,7 @@ describe("the store", () => {
 				const again = load(copy);
 				expect([plain(again.settings), again.rejections]).toEqual([plain(settings), []]);
 			}),
-			{ seed: 2412, numRuns: 500 },
+			{ seed: 2412, numRuns: scaled(200, 500) },
 		);
 	});
 	test("every section, at its longest, fits what is parsed", () => {

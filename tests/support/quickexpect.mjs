@@ -22,6 +22,8 @@ const areNumbers = (one, other) => typeof one === "number" && typeof other === "
 const HOLDS = {
 	toBe: Object.is,
 	toEqual: areSame,
+	toContain: (list, item) => Array.isArray(list) && list.indexOf(item) >= 0,
+	toContainEqual: (list, item) => Array.isArray(list) && list.some((each) => areSame(each, item)),
 	toBeLessThan: (one, other) => areNumbers(one, other) && one < other,
 	toBeLessThanOrEqual: (one, other) => areNumbers(one, other) && one <= other,
 	toBeGreaterThan: (one, other) => areNumbers(one, other) && one > other,

@@ -6,7 +6,13 @@ import { quick } from "./quickexpect.mjs";
 
 const MATCHERS = [
 	...(["toBe", "toEqual", "toStrictEqual", "toBeLessThan", "toBeLessThanOrEqual"] as const),
-	...(["toBeGreaterThan", "toBeGreaterThanOrEqual", "toContain", "toMatchObject"] as const),
+	...([
+		"toBeGreaterThan",
+		"toBeGreaterThanOrEqual",
+		"toContain",
+		"toContainEqual",
+		"toMatchObject",
+	] as const),
 ];
 type Matcher = (typeof MATCHERS)[number];
 type Verdict = (
@@ -47,6 +53,10 @@ const PAIRS: readonly [what: string, actual: unknown, to: unknown][] = [
 	["objects", { a: 1, b: [2] }, { a: 1, b: [2] }],
 	["an object with nothing in it", { a: undefined }, {}],
 	["a list of objects", [{ a: 1 }], [{ a: 2 }]],
+	["a list and one of its elements", [1, NaN, "a"], "a"],
+	["a list and no number", [1, NaN], NaN],
+	["a list of lists and one of them", [[1], [2]], [2]],
+	["a text and a part of it", "abc", "b"],
 	["dates", new Date(1), new Date(2)],
 	["any number", [7], [expect.any(Number)]],
 	["no text", [7], [expect.any(String)]],

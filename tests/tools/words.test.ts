@@ -1,29 +1,21 @@
 /** Words: every program of package.json says what it is asked, and refuses what it does not know. */
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
-import { bundle } from "../../tools/toolchain/bundle.mjs";
+import { runProgram } from "../support/program.js";
 import { scaled } from "../support/scale.js";
 
 const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as {
 	scripts: Record<string, string>;
 };
 const OURS = "node tools/run.mjs ";
-const bundled = new Map<string, string>();
 const programs = Object.entries(scripts)
 	.filter(([, line]) => line.startsWith(OURS))
 	.map(([name, line]) => [name, line.slice("node ".length).split(" ")] as const);
 
-/** A program of `words` that is asked several times is bundled once; tools/run.mjs does no more. */
-async function told([, program, ...words]: readonly string[]) {
+/** What tools/run.mjs is given in `words`. */
+function told([, ...words]: readonly string[]) {
 	const { MODDABLE: _sdk, ...others } = process.env;
-	const env = { ...others, LC_ALL: "C" };
-	const file = bundled.get(program!) ?? (await bundle(program!));
-	bundled.set(program!, file);
-	const { status, stdout, stderr } = spawnSync(process.execPath, [file, ...words], {
-		...{ encoding: "utf8", input: "", env, timeout: 60_000 },
-	});
-	return { status, stdout, stderr };
+	return runProgram(words, { ...others, LC_ALL: "C" });
 }
 
 test("there are programs to ask", () => {

@@ -9,10 +9,11 @@ import type { UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { FakeFlash } from "../../support/flash.js";
 import { bootLamp } from "../../support/lamp.js";
+import { scaled } from "../../support/scale.js";
 
 const NIGHT = Date.parse("2026-11-24T23:30:00Z") as UtcMillis;
 const YEAR = 365.25 * DAY;
-const DAYS = 4;
+const DAYS = scaled(3, 4);
 
 interface Told {
 	readonly type: string;

@@ -4,6 +4,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { MINUTE } from "../../../sim/util/spans.js";
 import { imageOf, Signer } from "../../support/images.js";
+import { scaled } from "../../support/scale.js";
 import { broken, cutAt, SIGNER, type UpdateStreet, updateStreet } from "./updatestreet.js";
 
 const IMAGE = imageOf(20_000);
@@ -179,11 +180,13 @@ describe("an afternoon of twelve lamps, each offered an image", () => {
 
 describe("power that fails while an image is written", () => {
 	const image = imageOf(8_000);
+	const CUTS = scaled(12, 24);
+	/** Over the same bytes, however many. */
 	const steps = (from: number, step: number) =>
-		Array.from({ length: 24 }, (_, nth) => from + nth * step);
+		Array.from({ length: CUTS }, (_, nth) => from + nth * step * (24 / CUTS));
 	test.each([
-		["all along", steps(0, 401), 20],
-		["while the record and the journal are written at its end", steps(7_990, 9), 24],
+		["all along", steps(0, 401), CUTS - scaled(2, 4)],
+		["while the record and the journal are written at its end", steps(7_990, 9), CUTS],
 	])(
 		"%s leaves a lamp that boots, lights, and has the image in the end",
 		async (_when, cuts, powerCuts) => {
@@ -198,17 +201,18 @@ describe("power that fails while an image is written", () => {
 });
 
 describe("a night with people about", () => {
+	const NIGHT_LAMPS = scaled(3, 6);
+	const lamps = Array.from({ length: NIGHT_LAMPS }, (_, nth) => nth + 1);
 	test("no lamp restarts over someone's head, and every check of the night holds", async () => {
-		const line = "--lamps 6 --seed 7 --start 2026-11-24T19:00:00+01:00 --duration 5h";
+		const line = `--lamps ${NIGHT_LAMPS} --seed 7 --start 2026-11-24T19:00:00+01:00 --duration 5h`;
 		const run = await updateStreet(line, (street) => {
-			for (let lamp = 1; lamp <= 6; lamp++)
-				street.plan(30 * MINUTE, () => street.offer(lamp, IMAGE));
+			for (const lamp of lamps) street.plan(30 * MINUTE, () => street.offer(lamp, IMAGE));
 		});
 		expect(broken(run)).toEqual([]);
 		expect(run.summary.deaths).toBe(0);
 		const updates = run.restarts.filter(({ reason }) => reason === "update");
-		expect(updates.map(({ lamp }) => lamp).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+		expect(updates.map(({ lamp }) => lamp).sort()).toEqual(lamps);
 		expect(updates.filter(({ wasSeen }) => wasSeen)).toEqual([]);
-		for (let lamp = 1; lamp <= 6; lamp++) expect(run.story(lamp)).toEqual(KEPT);
+		for (const lamp of lamps) expect(run.story(lamp)).toEqual(KEPT);
 	});
 });

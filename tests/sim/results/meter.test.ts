@@ -3,6 +3,7 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { METER_VALUES, Meter } from "../../../sim/results/meter.js";
 import { FULL_DUTY } from "../../../sim/world/world.js";
+import { scaled } from "../../support/scale.js";
 
 const LAMPS = 3;
 const OPTIONS = { ...METER_VALUES, onLevel: 35, offLevel: 70 };
@@ -47,7 +48,7 @@ test("at any instant they equal those of the end, and reading them changes nothi
 			other.finish(at);
 			for (const [n, value] of figures(other).entries()) expect(now[n]).toBeCloseTo(value, 9);
 		}),
-		{ seed: 7, numRuns: 500 },
+		{ seed: 7, numRuns: scaled(200, 500) },
 	);
 });
 

@@ -1,7 +1,7 @@
 /** Program: runs the simulator as a person does, and hands back what it said and how it ended. */
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { bundle } from "../../../tools/toolchain/bundle.mjs";
+import { bundleOf } from "../../support/program.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -10,12 +10,9 @@ export interface Ended {
 	readonly output: string;
 }
 
-/** Bundled once for all runs of a test file; tools/run.mjs does no more. */
-let program: Promise<string> | undefined;
-
 export async function simulate(...options: string[]): Promise<Ended> {
-	program ??= bundle("sim/main.ts");
-	const child = spawn(process.execPath, ["--enable-source-maps", await program, ...options], {
+	const program = await bundleOf("sim/main.ts");
+	const child = spawn(process.execPath, ["--enable-source-maps", program, ...options], {
 		cwd: root,
 		stdio: ["ignore", "pipe", "pipe"],
 	});

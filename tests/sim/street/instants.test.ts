@@ -2,6 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { Clock } from "../../../sim/street/clock.js";
+import { scaled } from "../../support/scale.js";
 import { Bench } from "../network/brokerlamp.js";
 import { FakeWall } from "./fakewall.js";
 
@@ -55,7 +56,7 @@ describe("the street's network", () => {
 					await bench.network.close();
 				}
 			}),
-			{ numRuns: 60 },
+			{ numRuns: scaled(30, 60) },
 		);
 	}, 120_000);
 });

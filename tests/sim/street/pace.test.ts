@@ -2,6 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { Clock } from "../../../sim/street/clock.js";
+import { scaled } from "../../support/scale.js";
 import { FakeWall } from "./fakewall.js";
 
 /** A street in which something is due each `every` ms, and each window takes `cost` ms of the wall. */
@@ -65,7 +66,7 @@ describe("the clock of a slow machine", () => {
 					expect(shown).toEqual([...shown].sort((a, b) => a - b));
 				},
 			),
-			{ numRuns: 60 },
+			{ numRuns: scaled(30, 60) },
 		);
 	});
 	test("gives up what it is late, so that no rush follows a slow stretch", async () => {

@@ -1,7 +1,6 @@
 /**
  * Headless: what can be shown of the desktop program without an SDK.
  */
-import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { readSection } from "../../../src/settings/section.js";
@@ -11,6 +10,7 @@ import { nightScript, textOf } from "../../../tools/night/script.js";
 import { NIGHT_SETTINGS } from "../../../tools/night/settings.js";
 import { virtualTrace } from "../../../tools/night/virtual.js";
 import { VALIDATORS } from "../../settings/validators.js";
+import { runProgram } from "../../support/program.js";
 
 describe("the night script", () => {
 	test("is the same for the same seed, and another for another", () => {
@@ -61,10 +61,9 @@ test.each([
 	[["tools/bin/headless.ts", "--prove"]],
 	[["tools/bin/headless.ts", "--broker"]],
 	[["tools/bin/mcsim.ts"]],
-])("%j without an SDK says in one line what is missing, exit 2", (program) => {
+])("%j without an SDK says in one line what is missing, exit 2", async (program) => {
 	const { MODDABLE: _none, ...env } = process.env;
-	const words = ["tools/run.mjs", ...program];
-	const { status, stderr } = spawnSync(process.execPath, words, { env, encoding: "utf8" });
+	const { status, stderr } = await runProgram(program, env);
 	expect([status, stderr.split("\n").length]).toEqual([2, 2]);
 	expect(stderr).toContain("MODDABLE is not set");
 	expect(stderr).toContain("docs/flash.md");
@@ -77,9 +76,8 @@ test.each([
 	],
 	[["--broker", "0"], "0: no number of minutes, as in: npm run headless -- --broker 10"],
 	[["--broker", "1", "2"], "2: one word too many"],
-])("%j is refused in one line, exit 2", (words, says) => {
-	const program = ["tools/run.mjs", "tools/bin/headless.ts", ...words];
-	const { status, stderr } = spawnSync(process.execPath, program, { encoding: "utf8" });
+])("%j is refused in one line, exit 2", async (words, says) => {
+	const { status, stderr } = await runProgram(["tools/bin/headless.ts", ...words]);
 	expect([status, stderr]).toEqual([2, `npm run headless: ${says}\n`]);
 });
 
@@ -87,9 +85,8 @@ describe("the program of the desktop is joined as an image", () => {
 	type Json = { modules: Record<string, unknown>; preload: string[] };
 	const folder = "out/desktop/x-cli-lin";
 	const read = (path: string) => readFileSync(`${folder}/${path}`, "utf8");
-	beforeAll(() => {
-		const words = ["tools/run.mjs", "tests/support/boardimage.ts", "x-cli-lin"];
-		const { status, stderr } = spawnSync("node", words, { encoding: "utf8" });
+	beforeAll(async () => {
+		const { status, stderr } = await runProgram(["tests/support/boardimage.ts", "x-cli-lin"]);
 		if (status !== 0) throw new Error(stderr);
 	});
 

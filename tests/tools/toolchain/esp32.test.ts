@@ -1,10 +1,10 @@
 /** What needs no SDK: the lists of the esp32 host are whole, boards make sense, commands say what is missing. */
-import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { importsOf } from "../../../tools/toolchain/modules.js";
+import { runProgram } from "../../support/program.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const host = join(root, "hosts/esp32");
@@ -137,7 +137,7 @@ describe("a command", () => {
 	const run = (words: string[], more: NodeJS.ProcessEnv = {}) => {
 		const { MODDABLE: _sdk, IDF_PATH: _idf, ...bare } = process.env;
 		const env = { ...bare, ...more };
-		return spawnSync("node", ["tools/run.mjs", ...words], { cwd: root, env, encoding: "utf8" });
+		return runProgram(words, env);
 	};
 	const missing: [words: string[], says: RegExp][] = [
 		[["tools/bin/imagecheck.ts"], /^npm run image:check: MODDABLE is not set.*docs\/flash.md/],
@@ -160,8 +160,8 @@ describe("a command", () => {
 	];
 	test.each(missing)(
 		"%j without what it needs says so in one line and ends with 2",
-		(words, says) => {
-			const { status, stdout, stderr } = run(words);
+		async (words, says) => {
+			const { status, stdout, stderr } = await run(words);
 			expect([status, stdout, stderr.trimEnd().split("\n").length]).toEqual([2, "", 1]);
 			expect(stderr).toMatch(says);
 		},
@@ -180,8 +180,8 @@ describe("the image of a board", () => {
 	let made: { platform: string; manifest: string };
 	let all: Json[];
 	beforeAll(async () => {
-		const words = ["tools/run.mjs", "tests/support/boardimage.ts", "esp32-c3", "release"];
-		const { stdout, stderr } = spawnSync("node", words, { cwd: root, encoding: "utf8" });
+		const words = ["tests/support/boardimage.ts", "esp32-c3", "release"];
+		const { stdout, stderr } = await runProgram(words);
 		if (!stdout) throw new Error(stderr);
 		made = JSON.parse(stdout);
 		all = [...copies("app/manifest.json"), ...copies("manifest.json")];

@@ -5,6 +5,7 @@ import { readImage } from "../../../../hosts/virtual/engine/image.js";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
 import { random } from "../../../../sim/util/random.js";
 import { MINUTE } from "../../../../sim/util/spans.js";
+import { scaled } from "../../../support/scale.js";
 import { keysFor, SECRET } from "../../../support/technician.js";
 import { XsLamp } from "../../../support/xslamp.js";
 
@@ -152,13 +153,15 @@ describe("bad input", () => {
 		"certificate key\r-----BEG",
 	];
 
+	/** Bytes or lines of a flood. */
+	const many = (whole: number) => whole * scaled(0.4, 1);
 	const floods: [what: string, bytes: () => string | Uint8Array][] = [
-		["binary noise", () => noise(40_000)],
-		["breaks: zeros", () => new Uint8Array(40_000)],
-		["a line without an end", () => "x".repeat(60_000)],
-		["escapes that never end", () => "\u001b[1;".repeat(8000)],
-		["nothing but returns", () => "\r".repeat(4000)],
-		["guesses", () => `login ANOTHERLAMPSSECRET\r`.repeat(800)],
+		["binary noise", () => noise(many(40_000))],
+		["breaks: zeros", () => new Uint8Array(many(40_000))],
+		["a line without an end", () => "x".repeat(many(60_000))],
+		["escapes that never end", () => "\u001b[1;".repeat(many(8000))],
+		["nothing but returns", () => "\r".repeat(many(4000))],
+		["guesses", () => `login ANOTHERLAMPSSECRET\r`.repeat(many(800))],
 	];
 	test.each(floods)("%s: the same light, no growth, and it answers after", async (_what, bytes) => {
 		const pole = (await XsLamp.of()).boot();

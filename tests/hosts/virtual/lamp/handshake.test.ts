@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { HANDSHAKE, INPUT } from "../../../../hosts/virtual/protocol.js";
 import { MINUTE } from "../../../../sim/util/spans.js";
 import type { StreamEnd } from "../../../../src/host.js";
+import { scaled } from "../../../support/scale.js";
 import { EPOCH, XsLamp } from "../../../support/xslamp.js";
 
 const SEED = 7;
@@ -137,6 +138,6 @@ test("every road user in a handshake finds light, however it ends; and the lamp 
 			expect(pole.online).toBe(true);
 			expect(pole.deaths).toEqual([]);
 		}),
-		{ seed: SEED, numRuns: 8 },
+		{ seed: SEED, numRuns: scaled(4, 8) },
 	);
 });

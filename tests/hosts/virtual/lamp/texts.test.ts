@@ -12,7 +12,7 @@ import { EPOCH, NODE, publish, XsLamp } from "../../../support/xslamp.js";
 
 const EVERY = 3000;
 /** A change of settings costs a write or two; 24 can be saved up, and a day earns more. */
-const TEXTS = 15;
+const TEXTS = scaled(8, 15);
 const LOOKS = 2;
 
 type Say = (pole: XsLamp, n: number) => void;

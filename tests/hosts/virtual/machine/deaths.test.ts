@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { MachineError } from "../../../../hosts/virtual/fleet/fleet.js";
 import { DEATH, EFFECT, INPUT } from "../../../../hosts/virtual/protocol.js";
+import { scaled } from "../../../support/scale.js";
 import { CREATION, deaths, imageOf, logs, Street } from "../../../support/xsstreet.js";
 
 /** Dies as the number in `value` says, 1 second after boot; a neighbour that is not told lives. */
@@ -115,7 +116,8 @@ describe("a machine can end", () => {
 		await expect(Street.of(imageOf(source))).rejects.toBeInstanceOf(MachineError);
 	});
 
-	test("500 births and deaths of every kind leave no byte behind", async () => {
+	const births = scaled(200, 500);
+	test(`${births} births and deaths of every kind leave no byte behind`, async () => {
 		const { fleet } = await small;
 		street = await small;
 		let at = clock(street);
@@ -131,7 +133,7 @@ describe("a machine can end", () => {
 		};
 		for (let i = 0; i < 5; i++) round();
 		const before = fleet.memoryBytes();
-		for (let i = 0; i < 500 / 9; i++) round();
+		for (let i = 0; i < births / 9; i++) round();
 		expect(fleet.memoryBytes()).toBe(before);
 		advance(street, at);
 	});

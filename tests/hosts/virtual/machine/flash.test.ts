@@ -104,7 +104,10 @@ describe("the raw log", () => {
 		}
 		return seen;
 	}
-	const cuts = Array.from({ length: 40 }, (_, nth) => 256 + 6 * nth);
+	const CUTS = scaled(20, 40);
+	const cuts = Array.from({ length: CUTS }, (_, nth) => 256 + (240 / CUTS) * nth);
+	/** Of each order of tears. */
+	const LEAST = scaled(2, 4);
 	/** How many tears show each: an earlier byte as it was behind a later changed one, and a byte between. */
 	const orders = (pages: readonly Buffer[], old: number, changed: number) => ({
 		byFront: pages.filter((page) => page.lastIndexOf(changed) < page.indexOf(old)).length,
@@ -120,13 +123,15 @@ describe("the raw log", () => {
 			for (const byte of bytes.subarray(256, 512)) expect(byte & 0x0f).toBe(0x0f);
 		}
 		const pages = seen.map((bytes) => bytes.subarray(256, 512));
-		for (const count of Object.values(orders(pages, 0xff, 0x0f))) expect(count).toBeGreaterThan(4);
+		for (const count of Object.values(orders(pages, 0xff, 0x0f)))
+			expect(count).toBeGreaterThan(LEAST);
 	});
 
 	test("a cut in an erase leaves bits of the sector erased in any order", async () => {
 		const seen = await torn(cuts, ["wipe", 0], ["fill", 0, 0x50, 1024]);
 		for (const bytes of seen) for (const byte of bytes) expect(byte & 0x50).toBe(0x50);
-		for (const count of Object.values(orders(seen, 0x50, 0xff))) expect(count).toBeGreaterThan(4);
+		for (const count of Object.values(orders(seen, 0x50, 0xff)))
+			expect(count).toBeGreaterThan(LEAST);
 	});
 
 	test("the same cut of the same lamp tears the same bits", async () => {
@@ -231,7 +236,7 @@ describe("the store", () => {
 	test("random writes with cuts at random bytes", async () => {
 		await fc.assert(fc.asyncProperty(fc.array(write, { maxLength: 30 }), survives), {
 			seed: 20261124,
-			numRuns: 60,
+			numRuns: scaled(25, 60),
 			endOnFailure: false,
 		});
 	});
@@ -251,7 +256,7 @@ describe("the store", () => {
 		expect(uncut.street.statistics(0).flashErases).toBe(1);
 		// Header, two copies, the mark, the erase, the record: 7,800 bytes in all.
 		const outcomes = new Set<unknown>();
-		for (let cut = 0; cut < 8000; cut += scaled(183, 61)) {
+		for (let cut = 0; cut < 8000; cut += scaled(305, 61)) {
 			const pole = await fullPole();
 			pole.cutAfter(cut);
 			const result = pole.call("put", "A", "N", 1300);
