@@ -169,7 +169,7 @@ export class Session implements ClientOwner, Will {
 		this.refusals = this.lamp.memory.resumeRefusals();
 		let wait = isAfterCrashes ? (spread + this.ownPartOf(spread)) / 2 : 0;
 		if (this.refusals > 0) wait = Math.max(wait, backOff(this.refusals, spread, this.random()));
-		if (wait > 0) this.attemptAt = now + wait;
+		this.attemptAt = now + wait;
 	}
 
 	connectNow(now: Millis): void {

@@ -5,7 +5,7 @@ import { DAY, HOUR } from "../../sim/util/spans.js";
 import { decode, ID_MAX_CHARACTERS } from "../../src/command/decode.js";
 import type { OrderVia, RejectionReason } from "../../src/command/orders.js";
 import { acts, isRejection } from "../../src/command/orders.js";
-import { CLOCK_SKEW, FIELDS, NAMES, ORDERS, type OrderRule } from "../../src/command/table.js";
+import { FIELDS, NAMES, ORDERS, type OrderRule } from "../../src/command/table.js";
 import type { UtcMillis } from "../../src/units.js";
 
 const SEED = 20_261_125;
@@ -38,6 +38,7 @@ const send = (fields: Fields | string, way: Way = {}) =>
 		retained: way.retained ?? false,
 		via: way.via ?? "node",
 	});
+const SKEW = 30_000; // by which the sender's clock may differ
 const NO_CLOCK: Way = { utc: undefined };
 const POLE: Way = { via: "console" };
 const ALARM: Way = { via: "emergency" };
@@ -75,6 +76,12 @@ const taken: [why: string, fields: Fields, way: Way, order: Fields][] = [
 		{ ...plain, level: 0, belowFloor: true },
 	],
 	[
+		"below the floor for twelve hours",
+		override({ belowFloor: true, expiration: at(12 * HOUR) }),
+		{},
+		{ ...plain, belowFloor: true, until: NOW + 12 * HOUR, duration: 12 * HOUR },
+	],
+	[
 		"below the floor by group",
 		override({ belowFloor: true }),
 		{ via: "group" },
@@ -87,13 +94,8 @@ const taken: [why: string, fields: Fields, way: Way, order: Fields][] = [
 		{},
 		{ ...plain, until: NOW + 7 * DAY, duration: 7 * DAY },
 	],
-	[
-		"an override that came late but in time",
-		override({ issued: at(-60_000 - CLOCK_SKEW) }),
-		{},
-		plain,
-	],
-	["a clock a little ahead of ours", override({ issued: at(CLOCK_SKEW) }), {}, plain],
+	["an override that came late but in time", override({ issued: at(-60_000 - SKEW) }), {}, plain],
+	["a clock a little ahead of ours", override({ issued: at(SKEW) }), {}, plain],
 	["a long validity", override({ issued: at(-DAY), validFor: 86_400 }), {}, plain],
 	[
 		"a confirmed order that needs none is not confused",
@@ -426,9 +428,9 @@ const refused: Refused[] = [
 		"a1",
 	],
 	["no time of issue", override({ issued: undefined }), {}, "missing", "issued", "a1"],
-	["stale", override({ issued: at(-60_000 - CLOCK_SKEW - 1) }), {}, "stale", "issued", "a1"],
+	["stale", override({ issued: at(-60_000 - SKEW - 1) }), {}, "stale", "issued", "a1"],
 	["an inquiry that is stale", other("explain", { issued: at(-DAY) }), {}, "stale", "issued", "a1"],
-	["from the future", override({ issued: at(CLOCK_SKEW + 1) }), {}, "notYet", "issued", "a1"],
+	["from the future", override({ issued: at(SKEW + 1) }), {}, "notYet", "issued", "a1"],
 	[
 		"valid for more than a week",
 		override({ validFor: 604_801 }),
@@ -578,6 +580,14 @@ const refused: Refused[] = [
 	[
 		"names without a clock",
 		other("assign", { site: "a", node: "b" }),
+		NO_CLOCK,
+		"noClock",
+		undefined,
+		"a1",
+	],
+	[
+		"a place without a clock",
+		other("nodeReplaced", { commandConfirmation: true, life: 17 }),
 		NO_CLOCK,
 		"noClock",
 		undefined,

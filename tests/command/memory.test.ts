@@ -87,6 +87,8 @@ describe("repeats", () => {
 		const next = new Repeats();
 		next.restore(repeats.serialise());
 		expect(next.answerTo("99".padStart(36, "x"))).toBe("acceptedaccepted");
+		next.restore(`\n${repeats.serialise()}`); // one character longer than any of its own
+		expect(next.serialise()).toBe("\n");
 	});
 	test(`knows the latest ${REPEATS}, and only those (seed ${SEED})`, () => {
 		fc.assert(

@@ -32,6 +32,7 @@ describe("an offer", () => {
 		["http://10.0.0.7:8080/a", { host: "10.0.0.7", port: 8080, tls: false, path: "/a" }],
 		["http://a/", { host: "a", port: 80, tls: false, path: "/" }],
 		[`https://${"b".repeat(253)}/`, { host: "b".repeat(253), port: 443, tls: true, path: "/" }],
+		["http://a:65535/", { host: "a", port: 65_535, tls: false, path: "/" }],
 		["https://a.b-c:1/x?y=%20", { host: "a.b-c", port: 1, tls: true, path: "/x?y=%20" }],
 	])("lies at %s", (url, source) => {
 		expect(decoded({ ...OFFER, url })).toMatchObject({ source });

@@ -51,6 +51,21 @@ describe("a street that has its full class from 60 an hour on", () => {
 		expect(steps.down).toBe(0);
 	});
 
+	test("a rise within an interval is forgotten by none of its waits", () => {
+		const steps = new AdaptiveClass();
+		const given = (count: number, at: number) => steps.look(undefined, count, FULL, at);
+		given(0, 1);
+		for (let nth = 1; nth <= QUIET + 2; nth += 1) given(0, nth * INTERVAL + 1);
+		expect(steps.down).toBe(1); // and two of three intervals of the next class
+		given(FULL, (QUIET + 2.5) * INTERVAL);
+		expect(steps.down).toBe(0);
+		given(0, (QUIET + 3) * INTERVAL + 1);
+		given(0, (QUIET + 4) * INTERVAL + 1);
+		expect(steps.down).toBe(0);
+		given(0, (QUIET + 5) * INTERVAL + 1);
+		expect(steps.down).toBe(1);
+	});
+
 	/** Two classes down, then movement for `spans` (begin and end in ms of the next interval). */
 	const moved = (spans: readonly (readonly [number, number])[], at: number) => {
 		const steps = new AdaptiveClass();

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
 	arbitrate,
+	brighterOf,
 	DAYLIGHT,
 	type LightCommand,
 	type Override,
@@ -15,6 +16,20 @@ const ask = (reason: Reason, level: number): LightCommand => ({ reason, level: p
 const order = (level: number, inhibitSensors = false): Override => ({
 	...ask("override", level),
 	inhibitSensors,
+});
+
+describe("of two requests of the sensors", () => {
+	const [dim, bright, alike] = [ask("sensor", 40), ask("sensor", 60), ask("sensor", 60)];
+	test.each([
+		["the brighter one, whichever it is", dim, bright, bright],
+		["the brighter one, if it is the first", bright, dim, bright],
+		["of equals the first", bright, alike, bright],
+		["the only one, if it is the first", dim, undefined, dim],
+		["the only one, if it is the second", undefined, dim, dim],
+		["none of none", undefined, undefined, undefined],
+	])("%s", (_why, first, second, expected) => {
+		expect(brighterOf(first, second)).toBe(expected);
+	});
 });
 
 describe("arbiter", () => {

@@ -43,6 +43,7 @@ describe("curve", () => {
 	test.each([
 		["off is off", 0, 0],
 		["the least that can be asked for is a step, not off", 0.0001, 1],
+		["as near to two steps: the darker one", 0.1014, 1],
 		["10 %", 10, 170],
 		["50 %", 50, 229],
 		["full", 100, 254],

@@ -1,11 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import {
-	type InvalidProgram,
-	MAX_POINTS,
-	MAX_PROGRAM_LENGTH,
-	printPoint,
-} from "../../src/lighting/program.js";
+import { type InvalidProgram, MAX_PROGRAM_LENGTH, printPoint } from "../../src/lighting/program.js";
 import {
 	isProgram,
 	type Program,
@@ -62,6 +57,7 @@ describe("program, as text", () => {
 		const program = parseProgram(text);
 		expect(isProgram(program) && printProgram(program)).toBe(printed);
 	});
+	const MAX_POINTS = 16;
 	const many = (count: number) => Array(count).fill("22:00 5").join(";");
 	test("takes as many points as it says", () => {
 		expect(isProgram(parseProgram(many(MAX_POINTS)))).toBe(true);

@@ -1,5 +1,6 @@
 /** Link: a whole connection and what goes over it, against a broker made of mqtt-packet. */
 import { describe, expect, test } from "@jest/globals";
+import type { LinkOptions } from "../../src/link/contract.js";
 import type { Percent } from "../../src/units.js";
 import { OPTIONS, World, wellBehaved } from "../support/linkfakes.js";
 
@@ -345,6 +346,18 @@ describe("the connection's care", () => {
 		world.run(1_000);
 		expect(world.link.state).toBe("online");
 		expect(world.link.connection).toBe(2);
+	});
+	const others: Partial<LinkOptions> = {
+		...{ root: "luminode/2", site: "huy", node: "pole-2", group: "park", serial: "virtual-2" },
+		...{ host: "other", port: 1884, tls: true, serverName: "other", certificates: 2 },
+		...{ user: "u", password: "p", keepAlive: 60_000, cleanSession: false },
+	};
+	test.each(Object.entries(others))("connects anew with another %s: %s", (name, value) => {
+		const world = new World().online();
+		world.turn(() => world.link.configure(world.now, { ...OPTIONS, [name]: value }));
+		world.run(12_000);
+		expect(world.attempts).toHaveLength(2);
+		expect(world.sent("disconnect")).toHaveLength(1);
 	});
 	test("goes to another broker when told so, and reports new settings at once", () => {
 		const world = new World().online();

@@ -49,6 +49,16 @@ describe("joining again", () => {
 		world.networkUp().run(HOUR);
 		expect(world.rejoins).toHaveLength(1);
 	});
+	test("one that was away for a day is joined as soon as any when it is lost again", () => {
+		const world = new World().run(24 * HOUR);
+		const { length } = world.rejoins;
+		world.networkUp().run(HOUR);
+		world.turn(() => world.link.onNetwork(world.now, false));
+		world.run(121_000);
+		expect(world.rejoins).toHaveLength(length + 1);
+		world.run(241_000); // and then in two to four minutes
+		expect(world.rejoins).toHaveLength(length + 2);
+	});
 	test("a host that cannot is asked once each time, and costs no further wake", () => {
 		const world = new World();
 		world.canRejoin = false;

@@ -82,6 +82,8 @@ describe("decoder", () => {
 
 	const sizes: [count: number, tooLong: boolean][] = [
 		[0, false],
+		[120, false], // 127, the most that one byte of length holds
+		[121, false],
 		[PAYLOAD_BYTES, false],
 		[PAYLOAD_BYTES + 1, true],
 		[PAYLOAD_BYTES + 300, true],

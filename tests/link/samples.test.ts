@@ -86,6 +86,20 @@ describe("what waits", () => {
 		expect(sum(all, ({ interval }) => interval)).toBe(SAMPLES * QUARTER);
 		expect(sum(all, ({ roadUsers }) => roadUsers)).toBe(SAMPLES * 5);
 	});
+	test("one that covers no time comes back, too: of a report asked for at once", () => {
+		const { samples, view } = taken(0);
+		samples.take(0, view, METERS, 1, 3, false);
+		expect(drain(restored(textOf(samples, view))).map(({ interval }) => interval)).toEqual([0]);
+	});
+	test("keeps its road users when it is merged with one that reports none", () => {
+		const { samples, view } = taken(1);
+		for (let nth = 2; nth <= SAMPLES + 1; nth += 1)
+			samples.take(nth * QUARTER, view, METERS, 1, 3, false);
+		const all = drain(samples);
+		expect(all).toHaveLength(SAMPLES);
+		expect(all[0]).toMatchObject({ interval: 2 * QUARTER, roadUsers: 5, roadUsersTotal: 5 });
+		expect(sum(all, ({ roadUsers }) => roadUsers)).toBe(5);
+	});
 	test("that is on its way is not merged, though the text does not fit", () => {
 		const { samples, view } = taken(2);
 		const w = new Writer(utf8, 100);

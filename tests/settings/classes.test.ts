@@ -10,6 +10,7 @@ import {
 	classesOf,
 	floorLevelOf,
 	fullLevelOf,
+	levelOfClass,
 	presenceLevelOf,
 } from "../../src/settings/classes.js";
 import { brokenRule } from "../../src/settings/rules.js";
@@ -33,6 +34,20 @@ describe("levels of classes", () => {
 		["a plain full over a class", street("percent", "P6", 5), 100, 40],
 	])("%s", (_why, settings, full, floor) => {
 		expect([fullLevelOf(settings), floorLevelOf(settings)]).toEqual([full, floor]);
+	});
+	test.each([
+		["a class of the street's kind", street("P4", "P6", 10), "P6", 20],
+		["of a street in per cent", street("percent", "percent", 10), "P6", 20],
+		["one that the luminaire does not reach: all that it has", street("P4", "P6", 5), "P1", 100],
+		["another kind: the full level", street("P4", "P6", 10), "M4", 50],
+		[
+			"without an installed mean: the full level",
+			street("percent", "percent", 0, { fullLevel: 70 }),
+			"P4",
+			70,
+		],
+	])("a point of a program, %s", (_why, settings, name, level) => {
+		expect(levelOfClass(settings, name)).toBe(level);
 	});
 	test.each([
 		["presence gives the full class", street("P4", "P6", 10), 50, 50],
@@ -63,6 +78,8 @@ describe("levels of classes", () => {
 			...{ C0: 50, C1: 30, C2: 20, C3: 15, C4: 10, C5: 7.5 },
 		}; // EN 13201-2:2015, typed again
 		expect(Object.keys(MEANS)).toEqual(CLASS_CHOICES.slice(1));
+		for (const [name, own] of Object.entries(MEANS))
+			expect([name, fullLevelOf(street(name, "percent", own))]).toEqual([name, 100]);
 		const mean = fc.integer({ min: 30, max: 20_000 }).map((n) => n / 100);
 		const property = (name: string, installedMean: number) => {
 			fc.pre(MEANS[name]! <= installedMean);

@@ -1,6 +1,6 @@
 /** Probation: which changes of settings are kept only after the lamp has reached its broker. */
 import { describe, expect, test } from "@jest/globals";
-import { needsProbation } from "../../src/settings/probation.js";
+import { needsProbation, PROBATION_MARGIN } from "../../src/settings/probation.js";
 import { type Changes, DEFAULTS, type Settings, withValues } from "../../src/settings/table.js";
 
 const online = withValues(DEFAULTS, {
@@ -34,6 +34,10 @@ describe("with a broker before and after", () => {
 	test.each(others)("%s does not", (name, value) => {
 		expect(needsProbation(online, changed(online, { [name]: value }))).toBe(false);
 	});
+});
+
+test("lasts ten minutes longer than the spread", () => {
+	expect(PROBATION_MARGIN).toBe(10 * 60_000);
 });
 
 describe("without a broker", () => {

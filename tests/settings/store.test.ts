@@ -198,6 +198,7 @@ describe("the store", () => {
 			},
 			fallback: { slots: "-------", revision: 8, drift: 0, life: 17 },
 		};
+		expect(writeBank(bank)).toBe("1 ab-ab-a 9 4294967295 3 7 2 ------- 8 0 17"); // frozen
 		expect(readBank(writeBank(bank))).toEqual(bank);
 		expect(readBank(writeBank(NO_BANK))).toEqual(NO_BANK);
 	});

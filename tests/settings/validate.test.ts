@@ -220,6 +220,7 @@ describe("settings that must agree", () => {
 		["equal thresholds", [], ["onLevel", 70], "onLevel"],
 		["thresholds one lux apart", [], ["onLevel", 69], undefined],
 		["half of the light for more power than the whole", [], ["ledPower50_W", 37.5], "ledPower_W"],
+		["and for a watt", [["ledPower25_W", 1]], ["ledPower50_W", 0.9], "ledPower_W"],
 		["a curve that rises", [["ledPower25_W", 9]], ["ledPower50_W", 18], undefined],
 		["a row without a key", [], ["neighbourGroup", 7], "neighbourGroup"],
 		["with one", [["siteKey", "0123456789abcdef"]], ["neighbourGroup", 7], undefined],

@@ -14,7 +14,6 @@ import {
 	LATEST_UTC,
 	MANUAL_AGE,
 	MANUAL_ERROR,
-	MIDNIGHT_ERROR,
 	monotonicOf,
 	NO_CLOCK,
 	SYNC_ERROR,
@@ -120,8 +119,8 @@ describe("clock", () => {
 		["set a month before at most", CHIP_SET, 0, "clockChip", SYNC_ERROR + 259_200],
 		["a chip, a day ago", CHIP_SET, HOLDOVER_AFTER, "holdover", SYNC_ERROR + 267_840],
 		["kept, a day ago", KEPT, HOLDOVER_AFTER, "holdover", KEPT_ERROR + 8_640],
-		["learnt from the nights", ASSUMED, 0, "midnight", MIDNIGHT_ERROR],
-		["which does not age", ASSUMED, 99 * HOLDOVER_AFTER, "midnight", MIDNIGHT_ERROR],
+		["learnt from the nights", ASSUMED, 0, "midnight", 15 * 60_000],
+		["which does not age", ASSUMED, 99 * HOLDOVER_AFTER, "midnight", 15 * 60_000],
 	];
 	test.each(rungs)("states its rung and its doubt: %s", (_why, state, age, source, error) => {
 		expect(sourceAt(state, age)).toBe(source);
@@ -167,6 +166,16 @@ describe("a date that is typed", () => {
 			{ jump: 0, state: synchronised },
 		],
 		[
+			"leaves one that differs by as much as both may err",
+			typed(synchronised, NOON + MANUAL_ERROR + SYNC_ERROR),
+			{ jump: 0, state: synchronised },
+		],
+		[
+			"asks before it moves one that differs by more",
+			typed(synchronised, NOON + MANUAL_ERROR + SYNC_ERROR + 1),
+			{ why: "unconfirmed" },
+		],
+		[
 			"asks before it moves a synchronised one",
 			typed(synchronised, NOON + HOUR),
 			{ why: "unconfirmed" },
@@ -191,6 +200,11 @@ describe("a date that is typed", () => {
 			"is not before the earliest date that the lamp has proven",
 			setManually(NO_CLOCK, (NOON - 1) as UtcMillis, 0, NOON as UtcMillis, true),
 			{ why: "tooEarly" },
+		],
+		[
+			"may be that date itself",
+			setManually(NO_CLOCK, NOON, 0, NOON, true),
+			{ jump: 0, state: { kind: "kept" } },
 		],
 		[
 			"is not before the bound, though the lamp has proven none",

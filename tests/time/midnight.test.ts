@@ -102,6 +102,8 @@ describe("what nights teach", () => {
 		expect(withLived(four, 5 * HOUR)).toEqual(four.slice(1));
 		expect(withLived(four, 14 * HOUR)).toEqual([...four.slice(1), 14 * HOUR]);
 		expect(withLived(four, 30 * HOUR)).toEqual(four); // fed by day, for some work
+		expect(withLived([], 30 * MINUTE)).toEqual([30 * MINUTE]);
+		expect(withLived([], 30 * MINUTE - 1)).toEqual([]);
 	});
 });
 
@@ -170,6 +172,7 @@ describe("the date laid over it", () => {
 	const firsts: [why: string, known: string, now: number, isDusk: boolean, evening: string][] = [
 		["at dusk, the morning's date", "2026-11-24T07:00:00Z", -7 * HOUR, false, "2026-11-24"],
 		["at dusk, after yesterday's evening", "2026-11-23T20:00:00Z", -7 * HOUR, false, "2026-11-24"],
+		["an hour before it, the hour's", "2026-11-24T22:30:00Z", -HOUR, false, "2026-11-24"],
 		["at dawn, the evening's", "2026-11-24T20:00:00Z", 7 * HOUR, false, "2026-11-24"],
 		[
 			"fed again at dusk, after the dusk before",

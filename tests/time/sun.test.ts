@@ -183,3 +183,11 @@ test("the shortest dark time of a place is that of its summer solstice; none whe
 	}
 	expect([shortestDarkTime(66), shortestDarkTime(90), shortestDarkTime(-90)]).toEqual([0, 0, 0]);
 });
+
+test.each([
+	["whose evening alone is in the light", "2026-12-14"],
+	["whose morning alone is in the light", "2026-12-30"],
+])("a night at the edge of the polar night %s has no dark time", (_which, date) => {
+	const edge: Place = { latitude: 69.5, longitude: 0 };
+	expect(darkTimeNear(edge, Date.parse(date) as UtcMillis)).toBeUndefined();
+});
