@@ -6,24 +6,48 @@
  */
 import TestSequencer from "@jest/test-sequencer";
 
-/** Files of more than some seconds, longest first. */
+/**
+ * Files of more than some seconds on a fresh clone, longest first: with the images that they build.
+ *
+ * Of the first two one builds the engine, and the other does without it.
+ */
 const LONGEST = [
 	"sim/run/acceptance.test.ts",
+	"properties/plants.test.ts",
+	"bench/ledger.test.ts",
+	"hosts/virtual/lamp/firmware.test.ts",
+	"sim/explore/explore.test.ts",
 	"sim/faults/trust.test.ts",
-	"mutants/mutants.test.ts",
-	"sim/run/neighbours.test.ts",
+	"frozen/frozen.test.ts",
+	"hosts/virtual/lamp/background.test.ts",
 	"sim/run/clock.test.ts",
 	"properties/night.test.ts",
-	"frozen/frozen.test.ts",
-	"hosts/virtual/lamp/texts.test.ts",
-	"tools/words.test.ts",
-	"sim/faults/lampfaults.test.ts",
-	"sim/page/person.test.ts",
-	"sim/run/nights.test.ts",
-	"sim/images/update.test.ts",
-	"bench/ledger.test.ts",
+	"sim/page/server.test.ts",
 	"contract/street.test.ts",
+	"tools/toolchain/esp32.test.ts",
+	"tools/night/headless.test.ts",
+	"tools/laptop/provision.test.ts",
+	"tools/laptop/provisioncart.test.ts",
+	"tools/city/desk.test.ts",
+	"hosts/contract.test.ts",
+	"sim/run/names.test.ts",
+	"node/endless.test.ts",
+	"sim/run/planted.test.ts",
+	"mutants/mutants.test.ts",
+	"sim/run/threads.test.ts",
+	"tools/words.test.ts",
+	"tools/city/bridge.test.ts",
+	"sim/images/update.test.ts",
+	"sim/faults/lampfaults.test.ts",
+	"sim/run/neighbours.test.ts",
+	"contract/bytes.test.ts",
+	"sensing/foreignlight.test.ts",
+	"mutants/rowmutants.test.ts",
+	"sim/page/person.test.ts",
 	"contract/away.test.ts",
+	"contract/payloads.test.ts",
+	"sim/run/nights.test.ts",
+	"hosts/virtual/lamp/crashloop.test.ts",
 ];
 
 const placeOf = ({ path }) => {

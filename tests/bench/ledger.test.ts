@@ -1,9 +1,13 @@
-/** Ledger: the table of docs/measured.md is what is measured, and no row rises without a word. */
+/**
+ * Ledger: the table of docs/measured.md is what is measured, within the aims of edge and boot, and no
+ * row rises without a word. All is counted in XS, so it is the same on every machine.
+ */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { AIM_COMPUTRONS } from "../../bench/firmware.js";
 import { rowsOf, unexplained, withLedger } from "../../bench/ledger/block.js";
 import { type Git, risesIn } from "../../bench/ledger/history.js";
 import { measure, type Row } from "../../bench/ledger/rows.js";
@@ -16,9 +20,36 @@ const page = (...rows: [name: string, value: number][]) =>
 		rows.map(([name, value]): Row => ({ name, value, unit: "computrons" })),
 	);
 
-test("the ledger in docs/measured.md is what is measured", async () => {
-	const measured = new Map((await measure()).map(({ name, value }) => [name, value]));
+let measured: ReadonlyMap<string, number>;
+beforeAll(async () => {
+	measured = new Map((await measure()).map(({ name, value }) => [name, value]));
+});
+
+test("the ledger in docs/measured.md is what is measured", () => {
 	expect(rowsOf(readFileSync("docs/measured.md", "utf8"))).toEqual(measured);
+});
+
+/** What the turn does when the duty is written: it holds up the next input, not this light. */
+const BOOKS_MOST = 730;
+const WHOLE_MOST = 5500;
+
+test("an edge of the PIR changes the duty within its aim, and the turn ends soon", () => {
+	const rows = ["edge to duty", "light log of an edge", "turn of an edge, no broker"];
+	const [light, log, whole] = rows.map((name) => measured.get(name)!);
+	expect(light).toBeLessThanOrEqual(AIM_COMPUTRONS);
+	expect(log).toBeLessThanOrEqual(BOOKS_MOST);
+	expect(whole).toBeLessThanOrEqual(WHOLE_MOST);
+	expect(light! + log!).toBeLessThan(whole!); // each measures what it says
+});
+
+test.each<[stored: string, most: number]>([
+	["factory state", 18_000],
+	["sealed settings", 21_500],
+	["validated settings", 51_500],
+])("a boot, %s, takes %i computrons at most", (stored, most) => {
+	const computrons = measured.get(`boot, ${stored}`)!;
+	expect(computrons).toBeLessThanOrEqual(most);
+	expect(computrons).toBeGreaterThan(most / 2); // it did boot
 });
 
 test("a page is read as it was written", () => {

@@ -5,7 +5,7 @@ import { bytesOf, FROM_BROKER } from "../support/packets.js";
 import { PROPERTIES } from "./codec.js";
 
 /** A seeded small part; 100,000 in tests/slow/soak. */
-const RUNS = 1500;
+const RUNS = 600;
 
 describe("codec", () => {
 	test.each(Object.entries(PROPERTIES))("%s", (_what, holds) => {

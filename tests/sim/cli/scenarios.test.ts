@@ -81,6 +81,7 @@ describe("a file that is wrong is refused with the word and an example", () => {
 
 test("a fact that is not so is seen", async () => {
 	const wrong: Fact = { lamps: "all", least: 90 };
-	const [first] = await facts("cyclist", { at: 333_000, en: "", fr: "", fact: wrong });
+	const { at } = SCENARIOS.cyclist!.captions[0]!;
+	const [first] = await facts("cyclist", { at, en: "", fr: "", fact: wrong });
 	expect(first!.found).toBe(false);
 }, 60_000);

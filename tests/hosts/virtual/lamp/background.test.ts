@@ -58,15 +58,15 @@ async function skippedTurns(
 test.each<[what: string, words: string]>([
 	[
 		"a night with orders",
-		`--lamps 2 --seed 11 --start 2026-11-24T15:00:00+01:00 --duration ${scaled(8, 20)}h`,
+		`--lamps 2 --seed 11 --start 2026-11-24T15:00:00+01:00 --duration ${scaled(6, 20)}h`,
 	],
 	[
 		"neighbours, a PIR that fires at random, one disturbed by its radio, forgeries",
-		`--lamps 4 --seed 12 --neighbours --start 2026-06-20T21:00:00+02:00 --duration ${scaled(5, 10)}h --fault pirNoisy@1h+1h/2 --fault pirRadio@2h+2h/3 --fault datagramForged@2h+1h`,
+		`--lamps 4 --seed 12 --neighbours --start 2026-06-20T21:00:00+02:00 --duration ${scaled(3.2, 10)}h --fault pirNoisy@1h+1h/2 --fault pirRadio@2h+2h/3 --fault datagramForged@2h+1h`,
 	],
 	[
 		"cuts, a dark light sensor, a lost clock",
-		`--lamps 3 --seed 13 --start 2026-01-10T16:00:00+01:00 --duration ${scaled(8, 16)}h --fault powerCut@4h+10s --fault luxDark@5h+2h --fault clockLost@3h+2h`,
+		`--lamps 3 --seed 13 --start 2026-01-10T16:00:00+01:00 --duration ${scaled(7, 16)}h --fault powerCut@4h+10s --fault luxDark@5h+2h --fault clockLost@3h+2h`,
 	],
 ])("%s", async (_what, words) => {
 	const { skipped, late } = await skippedTurns(words.split(" "));

@@ -4,13 +4,13 @@ import { cutJournal } from "./journalcut.js";
 
 /** Primes, so that cuts fall anywhere in an erase, a record or a mark. */
 const COARSE = 401;
-const FINE = 13;
+const FINE = 19;
 
 test("no event that was stored is lost, none comes that never was, and the next life goes on", async () => {
 	const { cuts, outcomes, whole, breaches } = await cutJournal(COARSE, FINE);
 	expect(breaches).toEqual([]);
 	expect(whole.length).toBeGreaterThanOrEqual(8);
 	expect(whole.map(({ seq }) => seq)).toEqual(whole.map((_, nth) => nth + 1));
-	expect(cuts).toBeGreaterThan(60);
+	expect(cuts).toBeGreaterThan(40);
 	expect(outcomes.size).toBeGreaterThanOrEqual(5);
 });
