@@ -9,6 +9,7 @@ import { writeEvent } from "../../src/link/reports.js";
 import { Writer } from "../../src/link/writer.js";
 import type { UtcMillis } from "../../src/units.js";
 import { readContract, schemasOf, validators } from "../../tools/docs/contractdoc.js";
+import { evenly } from "../support/evenly.js";
 import { examples } from "../support/examples.js";
 import { makeView, utf8 } from "../support/linkfakes.js";
 import { scaled } from "../support/scale.js";
@@ -168,7 +169,7 @@ describe("orders", () => {
 			fc.boolean(),
 			fc.record(
 				{
-					level: or(fc.double({ min: 0, max: 100, noNaN: true })),
+					level: or(evenly(0, 100)),
 					expiration: or(instant),
 					rampToLevelTime: or(fc.integer({ min: 0, max: 3600 })),
 					inhibitSensors: or(fc.boolean()),
@@ -189,8 +190,8 @@ describe("orders", () => {
 					spread_s: or(fc.constantFrom(0, 0.5, 600, 3600, 3601)),
 					ledPower_W: or(fc.constantFrom(1, 29.5, 1000, 1000.1, "30")),
 					life: or(fc.constantFrom(1, 17, 1.5, 1_000_000_000, 1_000_000_001)),
-					activeEnergy_kWh: or(fc.double({ min: 0, max: 1_000_000, noNaN: true })),
-					energySaved_kWh: or(fc.double({ min: -1_000_001, max: 1_000_000, noNaN: true })),
+					activeEnergy_kWh: or(evenly(0, 1_000_000)),
+					energySaved_kWh: or(evenly(-1_000_001, 1_000_000)),
 					operatingHours: or(fc.integer({ min: 0, max: 500_001 })),
 					switchOnCounter: or(fc.integer({ min: 0, max: 1_000_000_001 })),
 					accumulatedRoadUserNumber: or(fc.nat()),

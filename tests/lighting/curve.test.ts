@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { dutyOf, FULL_STEP, percentOf, stepOf } from "../../src/lighting/curve.js";
 import { percent } from "../../src/units.js";
+import { evenly } from "../support/evenly.js";
 
 const SEED = 20261124;
 const steps = Array.from({ length: FULL_STEP }, (_, i) => i + 1);
@@ -59,7 +60,7 @@ describe("curve", () => {
 		expect(Math.abs(percentOf(step) / level - 1)).toBeLessThan(0.028); // less than one step
 	});
 	test(`no step is nearer than the one it finds (seed ${SEED})`, () => {
-		const level = fc.double({ min: 0.0001, max: 100, noNaN: true });
+		const level = evenly(0.0001, 100);
 		const property = (asked: number) => {
 			const off = (step: number) => Math.abs(percentOf(step) - asked);
 			const found = stepOf(percent(asked));
@@ -83,7 +84,7 @@ describe("duty", () => {
 		expect(dutyOf(percent(level), resolution)).toBe(duty);
 	});
 	test(`more light is never less duty, and never beyond the PWM (seed ${SEED})`, () => {
-		const level = fc.double({ min: 0, max: 100, noNaN: true });
+		const level = evenly(0, 100);
 		const property = (a: number, b: number, resolution: number) => {
 			const low = dutyOf(percent(Math.min(a, b)), resolution);
 			const high = dutyOf(percent(Math.max(a, b)), resolution);

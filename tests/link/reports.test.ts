@@ -25,6 +25,7 @@ import { classesOf } from "../../src/settings/classes.js";
 import { DEFAULTS, type Settings } from "../../src/settings/table.js";
 import type { Percent, UtcMillis } from "../../src/units.js";
 import type { View } from "../../src/view.js";
+import { evenly } from "../support/evenly.js";
 import { examples, PREFIX } from "../support/examples.js";
 import { FREE, NO_FLASH } from "../support/flash.js";
 import { makeView, OPTIONS, utf8, World } from "../support/linkfakes.js";
@@ -103,10 +104,7 @@ test("a birth reports the classes of a street that has them, in the unit of thei
 	});
 });
 
-/** Even over the range; `fc.double` draws numbers next to 0 nearly always. */
-const thousandths = (most: number) =>
-	fc.integer({ min: 0, max: 1000 * most }).map((value) => value / 1000);
-const levels = fc.oneof(fc.integer({ min: 0, max: 100 }), thousandths(100));
+const levels = fc.oneof(fc.integer({ min: 0, max: 100 }), evenly(0, 100));
 const someTimes = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 const rounded = (value: number) => Math.round(value * 10) / 10;
 
@@ -125,7 +123,7 @@ const states = fc.record({
 	),
 	...{ withChain: fc.boolean(), reporting: fc.boolean(), dark: fc.boolean() },
 	photocell: fc.constantFrom("unknown", "day", "night"),
-	lightLevel: someTimes(thousandths(120_000)),
+	lightLevel: someTimes(evenly(0, 120_000)),
 	saturated: someTimes(fc.boolean()),
 	standing: fc.array(fc.constantFrom("lampFailure", "cyclingFailure"), { maxLength: 2 }),
 	isMaintained: fc.boolean(),

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { HOUR, MINUTE } from "../../sim/util/spans.js";
 import { DAYS_KEPT, dayOfBook, nightBack, turn } from "../../src/meter/days.js";
 import { LEDGER_HOURS, Ledger } from "../../src/meter/ledger.js";
+import { evenly } from "../support/evenly.js";
 
 describe("hours", () => {
 	test("the newest is 0, the oldest gives way, what was never held is undefined", () => {
@@ -48,12 +49,12 @@ describe("hours", () => {
 		expect([0, 1, 2, 3, 4].map((nth) => ledger.hour(nth))).toEqual([30, 0, 0, 10, undefined]);
 	});
 	test("they add up to the counter, to a tenth of a watt-hour, whatever the fractions", () => {
-		const used = fc.array(fc.double({ min: 0, max: 1000, noNaN: true }), {
+		const used = fc.array(evenly(0, 1000), {
 			minLength: 1,
 			maxLength: LEDGER_HOURS,
 		});
 		fc.assert(
-			fc.property(used, fc.double({ min: 0, max: 1e6, noNaN: true }), (hours, start) => {
+			fc.property(used, evenly(0, 1e6), (hours, start) => {
 				const ledger = new Ledger(start, 0);
 				let total = start;
 				for (const [nth, energy] of hours.entries()) {

@@ -4,6 +4,7 @@ import { HOUR } from "../../sim/util/spans.js";
 import { Meter, NO_COUNTERS } from "../../src/meter/meter.js";
 import { type LampPower, powerOf } from "../../src/meter/power.js";
 import { percent, type Watts } from "../../src/units.js";
+import { evenly } from "../support/evenly.js";
 
 const SEED = 20261124;
 const LAMP: LampPower = {
@@ -162,7 +163,7 @@ describe(`meter, any night (seed ${SEED})`, () => {
 		dark: fc.boolean(),
 	});
 	const pieces = fc.array(piece, { maxLength: 40 });
-	const splits = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 5 });
+	const splits = fc.array(evenly(0, 1), { maxLength: 5 });
 
 	test("however often it is asked in between, the sum is the same, and is the sum by hand", () => {
 		const property = (night: { span: number; level: number; dark: boolean }[], at: number[]) => {

@@ -13,6 +13,7 @@ import {
 	UNKNOWN,
 } from "../../src/sensing/photocell.js";
 import type { Lux } from "../../src/units.js";
+import { evenly } from "../support/evenly.js";
 
 const SECOND = 1000;
 const { onLevel, offLevel, onDelay } = PHOTOCELL_DEFAULTS;
@@ -73,11 +74,11 @@ const eye = fc.constantFrom(CONTROLLER, STREET);
 const halving = fc.integer({ min: 3 * MINUTE, max: 10 * MINUTE });
 /** `least`: lux at least, and the share of the sky's light when they light. */
 const neighbours = (least: number, share: number, most: number, warming: number) => {
-	const at = fc.double({ min: 1, max: 60, noNaN: true });
+	const at = evenly(1, 60);
 	const neighbour = fc.record({
 		at,
 		warming: fc.integer({ min: 1, max: warming }),
-		part: fc.double({ min: 0, max: 1, noNaN: true }),
+		part: evenly(0, 1),
 	});
 	const bright = neighbour.map(({ at, warming, part }) => {
 		const dimmest = Math.max(least, share * at);

@@ -6,6 +6,7 @@ import { HOUR, MINUTE } from "../../sim/util/spans.js";
 import { LAMPLIGHT_MOST, Lamplight, LEARN_FROM, LEARN_UNTIL } from "../../src/sensing/lamplight.js";
 import { FLOODLIGHT, type PhotocellOutput, STEADY_FOR } from "../../src/sensing/photocell.js";
 import type { Lux } from "../../src/units.js";
+import { evenly } from "../support/evenly.js";
 
 const OFF_LEVEL = 70 as Lux;
 const OPTIONS = { onLevel: 35 as Lux, offLevel: OFF_LEVEL, latitude: 50.6 };
@@ -280,9 +281,9 @@ describe("by day", () => {
 		expect(pole.see(3 * MINUTE, 250, "day")).toBe(250);
 	});
 	test("a sky that glides is left as it is, up and down (property)", () => {
-		const shares = fc.array(fc.double({ min: 0.75, max: 1.19, noNaN: true }), { maxLength: 100 });
+		const shares = fc.array(evenly(0.75, 1.19), { maxLength: 100 });
 		fc.assert(
-			fc.property(fc.double({ min: 1, max: 400, noNaN: true }), shares, (first, list) => {
+			fc.property(evenly(1, 400), shares, (first, list) => {
 				const pole = new SensorRig();
 				let lux = first;
 				for (const [i, share] of list.entries()) {
@@ -297,7 +298,7 @@ describe("by day", () => {
 
 test("the sky's part is never more than the light, and what no lamp gives is the sky's (property)", () => {
 	const step = fc.tuple(
-		fc.double({ min: 0, max: 100_000, noNaN: true }),
+		evenly(0, 100_000),
 		fc.integer({ min: 0, max: HOUR }),
 		fc.constantFrom<PhotocellOutput>("unknown", "day", "night"),
 	);

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { areaOf, joined, overlap, type Region } from "../../../sim/page/client/scene/regions.js";
+import { evenly } from "../../support/evenly.js";
 
 const SIZE = { width: 400, height: 200, ratio: 1 };
 const region = (left: number, top: number, right: number, bottom: number): Region => ({
@@ -33,16 +34,13 @@ describe("joined", () => {
 		expect(joined(given, SIZE)).toEqual(wanted);
 	});
 	test("each place that changed is in one region and no more (property)", () => {
-		const at = (most: number) => fc.double({ min: -50, max: most + 50, noNaN: true });
-		const span = fc.double({ min: 0, max: 70, noNaN: true });
+		const at = (most: number) => evenly(-50, most + 50);
+		const span = evenly(0, 70);
 		const one = fc
 			.tuple(at(400), at(200), span, span)
 			.map(([x, y, wide, tall]) => region(x, y, x + wide, y + tall));
 		const ratio = fc.constantFrom(1, 1.25, 1.5, 2);
-		const point = fc.tuple(
-			fc.double({ min: 0, max: 399.9, noNaN: true }),
-			fc.double({ min: 0, max: 199.9, noNaN: true }),
-		);
+		const point = fc.tuple(evenly(0, 399.9), evenly(0, 199.9));
 		fc.assert(
 			fc.property(fc.array(one, { maxLength: 12 }), ratio, point, (given, ratio, [x, y]) => {
 				const found = joined(given, { ...SIZE, ratio });

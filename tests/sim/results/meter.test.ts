@@ -3,6 +3,7 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { METER_VALUES, Meter } from "../../../sim/results/meter.js";
 import { FULL_DUTY } from "../../../sim/world/world.js";
+import { evenly } from "../../support/evenly.js";
 import { scaled } from "../../support/scale.js";
 
 const LAMPS = 3;
@@ -13,7 +14,7 @@ const step: fc.Arbitrary<Step> = fc.tuple(
 	fc.constantFrom("boot", "end", "duty", "daylight"),
 	fc.integer({ min: 0, max: 3_600_000 }),
 	fc.nat(LAMPS - 1),
-	fc.double({ min: 0, max: 1, noNaN: true }),
+	evenly(0, 1),
 );
 
 function meterOf(steps: readonly Step[]): readonly [meter: Meter, at: number] {

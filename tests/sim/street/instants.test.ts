@@ -2,6 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { Clock } from "../../../sim/street/clock.js";
+import { evenly } from "../../support/evenly.js";
 import { scaled } from "../../support/scale.js";
 import { Bench } from "../network/brokerlamp.js";
 import { FakeWall } from "./fakewall.js";
@@ -17,7 +18,7 @@ const doings: fc.Arbitrary<Doing[]> = fc.array(
 		fc.record({
 			kind: fc.constantFrom("order" as const, "type" as const, "report" as const),
 			lamp: fc.integer({ min: 1, max: 3 }),
-			ahead: fc.double({ min: 0, max: 5 * SECOND, noNaN: true }),
+			ahead: evenly(0, 5 * SECOND),
 		}),
 		fc.record({ kind: fc.constant("wait" as const), ms: fc.integer({ min: 1, max: 60 }) }),
 	),

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { illuminanceOf, pointsOf, ROAD_OPTIC, reaches } from "../../../sim/util/roadgrid.js";
 import { type Changes, DEFAULTS, withValues } from "../../../src/settings/table.js";
 import { gridText } from "../../../tools/plan/gridtext.js";
+import { evenly } from "../../support/evenly.js";
 
 const FIELD = { spacing_m: 30, width_m: 6, height_m: 6 };
 
@@ -60,9 +61,9 @@ describe("illuminance", () => {
 		expect(alone.mean_lx).toBeCloseTo((row.mean_lx + floor.mean_lx) / 2, 1); // half of the field's light
 	});
 	test("the optic is even along the road, dimmer across it, and dark beyond its end (property)", () => {
-		const metres = fc.double({ min: 0, max: 60, noNaN: true });
+		const metres = evenly(0, 60);
 		fc.assert(
-			fc.property(metres, metres, fc.double({ min: 4, max: 12, noNaN: true }), (x, y, h) => {
+			fc.property(metres, metres, evenly(4, 12), (x, y, h) => {
 				const light = ROAD_OPTIC(x, y, h);
 				expect(light).toBe(ROAD_OPTIC(-x, -y, h));
 				expect(light).toBeGreaterThanOrEqual(0);
