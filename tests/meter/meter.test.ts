@@ -45,6 +45,7 @@ describe("power", () => {
 			(2.22 + 5) / 2,
 		],
 		["on the lowest point, which alone is known", { ledPower10_W: 5 as Watts }, 10, 5],
+		["on a point of less than a watt", { ledPower25_W: 0.9 as Watts }, 25, 0.9],
 		["just above it", { ledPower10_W: 5 as Watts }, 10.9, 5 + (32 * 0.9) / 90],
 		["never below standby", { ledPower10_W: 0.1 as Watts }, 10, 0.5],
 		["off, whatever the points", measured, 0, 0.5],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { Contact, type ContactChange, LEAST_UNTIL_FAILURE } from "../../src/monitor/contact.js";
+import { Contact, type ContactChange } from "../../src/monitor/contact.js";
 
 const SPREAD = 300_000;
 type Step = ["online" | "lost" | "failed" | "refused", at: number, then: ContactChange];
@@ -43,8 +43,8 @@ describe("contact", () => {
 			"with a short spread it has patience all the same",
 			1000,
 			[
-				["failed", LEAST_UNTIL_FAILURE - 1, undefined],
-				["failed", LEAST_UNTIL_FAILURE, "start"],
+				["failed", 119_999, undefined],
+				["failed", 120_000, "start"],
 			],
 		],
 		[

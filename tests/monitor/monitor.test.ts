@@ -47,6 +47,7 @@ describe("what a step shows, full giving 8 lx", () => {
 		["a reading of which the step is a quarter, unchanged", 20, 25.6, 100, 25.6, "fixed"],
 		["twilight, in which a dead band is a tenth: the step is hidden", 20, 26, 100, 26, undefined],
 		["likewise going down", 100, 130, 20, 130, undefined],
+		["the smallest step to ask", 20, 1.6, 45, 3.6, "follows"],
 		["too small a step to ask", 30, 2.4, 50, 2.4, undefined],
 		["no step", 50, 4, 50, 0, undefined],
 	];
@@ -119,6 +120,11 @@ describe("many answers", () => {
 		const day = 24 * 60 * MINUTE;
 		const seen = Array.from({ length: 20 }, (_, i) => answers.note("fixed", day + i * 5000));
 		expect(seen.indexOf(true)).toBe(PERSISTENCE / 5000);
+	});
+	test("a steady lamp without light is dark at once, and told once", () => {
+		const answers = new ResponseDetector();
+		expect([answers.noteDark(), answers.standing]).toEqual([true, "dark"]);
+		expect(answers.noteDark()).toBe(false);
 	});
 	test("one fault gives way to another", () => {
 		expect(told([...times(6, "fixed"), ...times(6, "dark")]).filter(Boolean)).toEqual([

@@ -334,6 +334,11 @@ const SENSING: readonly Mutant[] = [
 			"this.missed + weight",
 			"this.missed + MISSED_PASSING",
 		],
+		[
+			"a PIR that was too busy for an hour is trusted as the clock is set back",
+			"if (isSame && hour >= 0)",
+			"if (isSame && hour < -1)",
+		],
 		["the radio's own transmissions are taken for people", 'if (this.shaken) return "radio";', ""],
 	]),
 	...of("sensing/lighthealth.ts", "sensing/lighthealth.test.ts", [
@@ -521,6 +526,11 @@ const REST: readonly Mutant[] = [
 			"the hours do not add up to the counter",
 			"this.closed = total;",
 			"this.closed = energy_Wh * SCALE;",
+		],
+		[
+			"an hour that is closed a millisecond late counts as two",
+			"Math.round((now - this.closedAt) / HOUR) - 1",
+			"Math.floor((now - this.closedAt - 1) / HOUR)",
 		],
 	]),
 	...of("meter/days.ts", "meter/ledger.test.ts", [

@@ -76,6 +76,14 @@ test("silent: a day without a reading; the first reading ends it", () => {
 	expect(judge(health, SILENT_AFTER + HOUR, "unknown")).toBeUndefined();
 });
 
+test("of an output that is unknown no dusk is missed: it is looked at again when it is silent", () => {
+	const health = new LightHealth(0);
+	const read = STUCK_AFTER - HOUR;
+	health.onReading(read);
+	expect(judge(health, read, "unknown")).toBeUndefined();
+	expect(health.dueAt(read, undefined)).toBe(read + SILENT_AFTER);
+});
+
 test("a restart takes a silence on", () => {
 	const health = new LightHealth(0);
 	health.restore("silent");

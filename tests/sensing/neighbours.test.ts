@@ -1,6 +1,7 @@
 /** Neighbours: who comes, who goes, who came past unseen; by tables, and by road users of known ways. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { DAY } from "../../sim/util/spans.js";
 import {
 	leftAt,
 	lightUntil,
@@ -371,6 +372,9 @@ describe("who came past", () => {
 		const seen = startHits();
 		for (const [place, when] of hits) noteHit(seen, place, when);
 		expect(passedAt(seen, hits.at(-1)![0], 30)).toBe(at);
+		const later = startHits(); // the same a day after the boot
+		for (const [place, when] of hits) noteHit(later, place, DAY + when);
+		expect(passedAt(later, hits.at(-1)![0], 30)).toBe(DAY + at);
 	});
 });
 

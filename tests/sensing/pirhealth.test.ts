@@ -190,6 +190,15 @@ describe("too busy", () => {
 		expect(pir.doubt).toBe("tooBusy");
 		expect(pir.assess(MINUTE + SECOND + CALM, SILENT_AFTER)).toBeUndefined();
 	});
+	test("hours in which nobody came fade by a thirty-second, each once", () => {
+		const bench = new Bench().live(0, HOURS_LEARNT, street);
+		bench.turn(HOURS_LEARNT * HOUR);
+		const before = [...bench.pir.peaks];
+		bench.turn((HOURS_LEARNT + 24) * HOUR);
+		const faded = before.map((peak) => Math.floor((peak * 31) / 32));
+		expect(before.every((peak) => peak > 0)).toBe(true);
+		expect([...bench.pir.peaks]).toEqual(faded);
+	});
 	test("an hour in doubt teaches nothing", () => {
 		const bench = new Bench().live(0, HOURS_LEARNT, street);
 		const before = [...bench.pir.peaks];

@@ -529,6 +529,27 @@ export const ARGUED: readonly Argued[] = [
 		mutated: "false",
 		why: "more steps find the same instant, within the precision; only time is lost",
 	},
+	{
+		file: "meter/days.ts",
+		context: "if (day === stored || (day < stored && day >= stored - MOST_BACK)) return text;",
+		original: "day < stored",
+		mutated: "day <= stored",
+		why: "an equal day returns by the condition before",
+	},
+	{
+		file: "meter/power.ts",
+		context: "private width = 0;",
+		original: "0",
+		mutated: "1",
+		why: "set with the first interval, before it is read",
+	},
+	{
+		file: "meter/power.ts",
+		context: "this.until = to < 100 ? to : Infinity;",
+		original: "to < 100",
+		mutated: "to <= 100",
+		why: "at full level the interval is found again, the same one",
+	},
 ];
 
 /** The reason why a mutant changes nothing that can be seen; undefined: none is given. */
