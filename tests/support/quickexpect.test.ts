@@ -19,16 +19,21 @@ type Verdict = (
 	...words: [actual: unknown, matcher: Matcher, isNot: boolean, to: unknown]
 ) => string;
 
-/** The words of the error; "" where the assertion holds. */
+/** The words of the error, "" where the assertion holds; and what Jest counts. */
 const verdict =
 	(which: typeof expect): Verdict =>
 	(actual, matcher, isNot, to) => {
-		const made = which(actual);
+		const { assertionCalls, numPassingAsserts } = expect.getState();
+		const counts = () =>
+			`${expect.getState().assertionCalls - assertionCalls} asserted, ${
+				expect.getState().numPassingAsserts - numPassingAsserts
+			} held`;
 		try {
+			const made = which(actual);
 			((isNot ? made.not : made)[matcher] as (to: unknown) => void)(to);
-			return "";
+			return counts();
 		} catch (error) {
-			return (error as Error).message;
+			return `${counts()}: ${(error as Error).message}`;
 		}
 	};
 const [jests, ours] = [verdict(expect), verdict(quick(expect))];
