@@ -1,7 +1,7 @@
 /**
  * Night: what must hold in random nights of one lamp, read from the PWM and the world.
  *
- * LUMINODE_NIGHTS nights for each property, 80 unless said; tests/slow/soak has thousands.
+ * LUMINODE_NIGHTS nights for each property, 60 unless said; tests/slow/soak has thousands.
  */
 import { describe, expect, test } from "@jest/globals";
 import { Node } from "../../src/node.js";
@@ -11,7 +11,7 @@ import type { Night } from "./night.js";
 import { holds, PROPERTIES } from "./properties.js";
 
 const SEED = 20261124;
-const NIGHTS = Number(process.env.LUMINODE_NIGHTS ?? 80);
+const NIGHTS = Number(process.env.LUMINODE_NIGHTS ?? 60);
 
 describe(`${NIGHTS} random nights each (seed ${SEED})`, () => {
 	const tally: Tally = new Map();

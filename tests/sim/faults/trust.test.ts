@@ -23,13 +23,14 @@ describe("presence", () => {
 		expect(1 - ahead.late / ahead.tried).toBeGreaterThan(0.95);
 	});
 	test("stuck on: light at once, told after an hour; ends with the first stillness", async () => {
+		const [from, span, end] = scaled([2, 3, 6.5], [4, 5, 12]) as [number, number, number];
 		const { told, failed } = await watchSensors(
-			`--lamps 2 ${SEED} --duration 12h --fault pirStuckOn@4h+5h/2`,
+			`--lamps 2 ${SEED} --duration ${end}h --fault pirStuckOn@${from}h+${span}h/2`,
 		);
 		expect(failed).toEqual([]);
 		expect(of(told, 2).map(({ flag, why, hours }) => [flag, why, Math.round(hours * 10)])).toEqual([
-			["start", "stuckOn", 50],
-			["end", "stuckOn", 90],
+			["start", "stuckOn", 10 * (from + 1)],
+			["end", "stuckOn", 10 * (from + span)],
 		]);
 		expect(of(told, 1)).toEqual([]);
 	});
