@@ -1,6 +1,7 @@
 /** Away: a night without a broker, in real machines; the whole week is in tests/slow/soak. */
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { HOUR } from "../../sim/util/spans.js";
+import { scaled } from "../support/scale.js";
 import {
 	type Absence,
 	births,
@@ -18,7 +19,7 @@ import {
 const NIGHT: Absence = {
 	line: "--seed 5 --start 2026-11-24T16:30:00+01:00",
 	lamps: 2,
-	hours: 18,
+	hours: scaled(14, 18),
 	cuts: [
 		[1.2 * HOUR, 2],
 		[2.9 * HOUR, 2],
@@ -73,7 +74,7 @@ describe("a night without a broker", () => {
 				(sum, { suffix, body }) => sum + (suffix === "telemetry" ? Number(body.interval_s) : 0),
 				0,
 			);
-		expect(seconds(near)).toBeGreaterThan(16 * 3_600);
+		expect(seconds(near)).toBeGreaterThan((NIGHT.hours - 2) * 3_600);
 		expect(Math.abs(seconds(far) - seconds(near))).toBeLessThan(10); // each is rounded
 		const last = (all: typeof far) =>
 			all.filter(({ suffix }) => suffix === "telemetry").at(-1)!.body.activeEnergy_kWh;

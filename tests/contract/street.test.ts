@@ -9,6 +9,7 @@ import {
 	schemasOf,
 	validators,
 } from "../../tools/docs/contractdoc.js";
+import { scaled } from "../support/scale.js";
 import { evening, LAMPS } from "./street.js";
 
 const document = readContract();
@@ -42,7 +43,7 @@ const fitting = (channel: string, payload: unknown) =>
 	schemasOf(document, channel).find((name) => validator(name)(payload));
 
 beforeAll(async () => {
-	const heard = await evening();
+	const heard = await evening(scaled(2, 3));
 	passed = heard.passed;
 	bytes = heard.tap.bytes;
 }, 300_000);

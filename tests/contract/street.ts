@@ -85,9 +85,9 @@ export async function watch(
 
 const ago = (epochUtc: number, at: number) => new Date(epochUtc + at).toISOString();
 
-/** Three hours of an evening in which everything happens that a street may see. */
-export function evening(): ReturnType<typeof watch> {
-	const line = `--lamps ${LAMPS} --seed 7 --start 2026-11-24T16:30:00+01:00 --duration 3h`;
+/** Hours of an evening, two at least, in which everything happens that a street may see. */
+export function evening(hours: number): ReturnType<typeof watch> {
+	const line = `--lamps ${LAMPS} --seed 7 --start 2026-11-24T16:30:00+01:00 --duration ${hours}h`;
 	return watch(line, ({ network, tap, restart, epochUtc }) => {
 		const group = (lamp: number) =>
 			JSON.stringify({ site: SITE, node: nodeOf(lamp), group: "quay" });

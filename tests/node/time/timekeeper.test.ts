@@ -14,6 +14,7 @@ import type { Lux, Millis, UtcMillis } from "../../../src/units.js";
 import { SW_DATE } from "../../../src/version.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { bootLamp } from "../../support/lamp.js";
+import { scaled } from "../../support/scale.js";
 import { typeAt } from "../../support/technician.js";
 
 const LIEGE = { latitude: 50.63, longitude: 5.57 };
@@ -440,11 +441,12 @@ describe("a switched feeder", () => {
 			expect(morning.length).toBeGreaterThanOrEqual(relit ? 1 : 0);
 			expect(world.node.view.time.clockSource).toBe(relit ? "photocell" : "midnight");
 		});
-		test.each([
+		const feeders: readonly [wall: string, cutAt: number][] = [
 			["23:00", MIDNIGHT - 2 * HOUR],
-			["0:00", MIDNIGHT - HOUR],
 			["1:00", MIDNIGHT],
-		])(
+			["0:00", MIDNIGHT - HOUR],
+		];
+		test.each(scaled(feeders.slice(0, 2), feeders))(
 			"cut at %s, from May to November: 22:00 within 15 minutes by a date that keeps up",
 			(_at, cutAt) => {
 				const world = new World(SWITCHED);
