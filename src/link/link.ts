@@ -173,9 +173,12 @@ export class Link implements SessionOwner {
 		this.session.settle();
 	}
 
-	/** Skips the present wait. Without effect when connecting, online or without network. */
-	connectNow(now: Millis): void {
-		this.session.connectNow(now);
+	/**
+	 * Skips the present wait and joins the network. By hand (one lamp, not many at once) the attempt
+	 * follows the network at once, too. Without effect when connecting or online.
+	 */
+	connectNow(now: Millis, isByHand = false): void {
+		this.session.connectNow(now, isByHand);
 	}
 
 	/** Puts new settings in force at once; a new broker or name requires a new connection. */

@@ -61,6 +61,7 @@ export class Session implements ClientOwner, Will {
 	private refusals = 0; // in a row, those before a restart included
 	private isAhead = false; // light was requested before a handshake
 	private isUnproven = false; // a restart now counts as a refusal
+	private isAtOnce = false; // the attempt follows the network without a wait
 	/** When the next attempt is due, while waiting. */
 	attemptAt: Millis = Infinity;
 	/** How the last session or attempt ended. */
@@ -131,7 +132,7 @@ export class Session implements ClientOwner, Will {
 		if (isUp) {
 			if (this.options.host === "") this.lamp.onLinkEvent({ kind: "joined" }, now);
 			// A wait continues after a short loss, else it would never end on a flapping network.
-			if (this.attemptAt <= now || this.attemptAt === Infinity)
+			if (this.attemptAt === Infinity || (this.attemptAt <= now && !this.isAtOnce))
 				this.attemptAt = now + this.ownPartOf(this.options.reconnectSpread);
 			this.becomeIdle();
 			return;
@@ -172,9 +173,10 @@ export class Session implements ClientOwner, Will {
 		this.attemptAt = now + wait;
 	}
 
-	connectNow(now: Millis): void {
+	connectNow(now: Millis, isByHand = false): void {
 		this.isWanted = true;
 		if (this.state === "connecting" || this.state === "online") return;
+		this.isAtOnce = isByHand;
 		this.network.joinNow(now);
 		this.attemptAt = now;
 		this.becomeIdle();
@@ -256,6 +258,7 @@ export class Session implements ClientOwner, Will {
 			password: password ? password : undefined,
 		};
 		this.connection += 1;
+		this.isAtOnce = false;
 		this.state = "connecting";
 		if (!this.client.connect(now, this.target(), greeting, this))
 			this.onEnded(now, "notAvailable", undefined);

@@ -89,6 +89,26 @@ describe("the first attempt", () => {
 		world.turn(() => world.link.connectNow(world.now));
 		expect(world.attempts).toEqual([0]);
 	});
+	test.each([
+		["by hand, at once", true, 0],
+		["by an update that has ended, in its own part", false, 1],
+	])("connectNow before the network is there: %s", (_who, isByHand, waits) => {
+		const world = new World({ reconnectSpread: 300_000 });
+		const part = ownPart(`${NODE}/`, 300_000);
+		world.turn(() => world.link.connectNow(world.now, isByHand));
+		world.run(20_000).networkUp().run(300_000);
+		expect(world.attempts).toEqual([20_000 + waits * part]);
+	});
+	test("connectNow by hand counts for one attempt: a network that is lost again is waited for", () => {
+		const world = new World({ reconnectSpread: 300_000 });
+		const part = ownPart(`${NODE}/`, 300_000);
+		world.answer = () => {};
+		world.turn(() => world.link.connectNow(world.now, true));
+		world.run(20_000).networkUp().run(1_000);
+		world.turn(() => world.link.onNetwork(world.now, false));
+		world.run(1_000).networkUp().run(300_000);
+		expect(world.attempts.slice(0, 2)).toEqual([20_000, 22_000 + part]);
+	});
 });
 
 describe("back-off", () => {

@@ -44,7 +44,7 @@ export interface AdapterOwner {
 	readonly candidate: Candidate;
 	readonly now: Millis;
 	readonly time: { readonly earliestDate: UtcMillis };
-	readonly link: { connectNow(now: Millis): void };
+	readonly link: { connectNow(now: Millis, isByHand: boolean): void };
 	takeDate(utc: UtcMillis, isMeant: boolean, now: Millis): DateRefusal | undefined;
 	takeOrder(text: string | undefined, envelope: OrderEnvelope, now: Millis): OrderReply;
 	emit(event: LampEvent, now: Millis): void;
@@ -165,7 +165,7 @@ export class ConsoleAdapter implements ConsoleOwner {
 	}
 
 	connectNow(): void {
-		this.node.link.connectNow(this.node.now);
+		this.node.link.connectNow(this.node.now, true);
 	}
 
 	get doors() {
