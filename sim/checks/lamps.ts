@@ -104,9 +104,10 @@ export class Lamps implements Witness {
 		return this.runsSince[lamp]! <= at && this.skylight.mustBeDay(at, lamp);
 	}
 
-	/** Whether none of its sensors is broken, or was lately. */
+	/** Whether none of its sensors is broken, was lately, or looks so. */
 	isSound(at: number, lamp: number): boolean {
-		return this.movement.isSound(at, lamp) && this.skylight.isSound(at, lamp);
+		const { movement, skylight } = this;
+		return movement.isSound(at, lamp) && !movement.isEchoed(lamp) && skylight.isSound(at, lamp);
 	}
 
 	/**
@@ -187,6 +188,9 @@ export class Lamps implements Witness {
 		this.movement.onFault(at, lamp, name, on);
 		this.standing.onFault(at, lamp, name, on);
 		this.air.onFault(at, lamp, name, on);
+	}
+	onTransmission(at: number, lamp: number): void {
+		this.movement.onTransmission(at, lamp);
 	}
 	onTime(at: number, lamp: number, error: number): void {
 		this.dates.onTime(at, lamp, error);

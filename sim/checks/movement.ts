@@ -16,6 +16,10 @@ const SILENCE_LOST = 6 * HOUR;
 const TOLERANCE = 10 * MINUTE;
 /** A dead PIR among neighbours is found after so many passages (docs/neighbours.md). */
 const FOUND_BY = 20;
+/** A movement so soon after the lamp's own transmission may be a dip of its supply. */
+const ECHO = 520;
+/** So many of them, less a quarter for each transmission without one, and the lamp may doubt its PIR for hours. */
+const ECHOES = 5;
 /** Share of the datagrams that may be lost where neighbours promise something. */
 export const LOSS_MOST = 0.2;
 
@@ -34,6 +38,10 @@ export class Movement implements Witness {
 	/** Passages since its PIR died; -1: it is not dead. */
 	readonly #missed: Float64Array;
 	readonly #movedAt: Float64Array;
+	/** The latest transmission that no movement has followed yet. */
+	readonly #sentAt: Float64Array;
+	readonly #echoes: Float64Array;
+	readonly #isEchoed: Uint8Array;
 	/** Troubles of the row's air, power or network that are under way, and of the lamp's store. */
 	#troubles = 0;
 	readonly #worn: Int32Array;
@@ -53,6 +61,25 @@ export class Movement implements Witness {
 		this.#missed = new Float64Array(count).fill(-1);
 		this.#movedAt = new Float64Array(count).fill(-Infinity);
 		this.#worn = new Int32Array(count);
+		this.#sentAt = new Float64Array(count).fill(-Infinity);
+		this.#echoes = new Float64Array(count);
+		this.#isEchoed = new Uint8Array(count);
+	}
+
+	/**
+	 * Whether road users came so often right after a transmission, as those of a procession do whose
+	 * period is that of the reports, that the lamp may take its sound PIR for one that the radio
+	 * disturbs. It is brighter then, never darker.
+	 */
+	isEchoed(lamp: number): boolean {
+		return this.#isEchoed[lamp] === 1;
+	}
+
+	onTransmission(at: number, lamp: number): void {
+		const before = this.#sentAt[lamp]!;
+		if (at - before <= ECHO) return; // one burst
+		if (before > -Infinity) this.#echoes[lamp] = Math.max(0, this.#echoes[lamp]! - 0.25);
+		this.#sentAt[lamp] = at;
 	}
 
 	/** Trusted, and not so long without a movement that the lamp may begin to doubt it. */
@@ -82,6 +109,11 @@ export class Movement implements Witness {
 	onEdge(at: number, lamp: number, moving: boolean, real: boolean): void {
 		if (!moving) return;
 		this.#movedAt[lamp] = at;
+		if (at - this.#sentAt[lamp]! <= ECHO) {
+			this.#sentAt[lamp] = -Infinity;
+			this.#echoes[lamp] = Math.min(ECHOES + 1, this.#echoes[lamp]! + 1);
+			if (this.#echoes[lamp]! >= ECHOES) this.#isEchoed[lamp] = 1;
+		}
 		if (!real || this.#fault[lamp] || this.#edges[lamp] === 0) return;
 		if (--this.#edges[lamp]! === 0) this.soundFrom[lamp] = Math.max(at, this.#until[lamp]!);
 	}

@@ -40,7 +40,7 @@ export const PROMISE_PLANTS: Readonly<Record<string, PromisePlant>> = {
 		trips: "wear",
 		within: 2,
 		specifier: "luminode/node/storage/counters",
-		find: "this.dueAt = now + STORE_INTERVAL - (utc === undefined ? 0 : utc % STORE_INTERVAL);",
+		find: "this.dueAt = now + STORE_INTERVAL - past;",
 		replace: "this.dueAt = now + 60_000;",
 	},
 	creep: {

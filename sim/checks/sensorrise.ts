@@ -1,7 +1,8 @@
 /**
  * sensorRise: within 1.2 s of a PIR edge at night the presence level shines, and stays while a
  * detected road user is in the cone. It is the level that the program sets for presence at that
- * time (sensor rules): no less, and no more unless the program itself asks for more.
+ * time (sensor rules): no less, and no more unless the program itself asks for more, or an image is
+ * verified, for two minutes once in a run.
  */
 
 import { Tally } from "./check.js";
@@ -11,12 +12,15 @@ import type { Lamps } from "./lamps.js";
 /** A rise of 1 s or less that begins in the same tick, and the delay of the sensor's input. */
 export const RISE_LIMIT = 1_200;
 
+/** Once in a run a lamp verifies an image at its full class, and falls after it. */
+const VERIFIED_WITHIN = 120_000;
 /** A fall that lasts longer than the program's tolerance in time may be under way at any edge. */
 const LONG_FALL = 120_000;
 
 export class SensorRise extends Tally {
 	readonly name = "sensorRise";
 	readonly #since: Float64Array; // edge that is not checked yet; Infinity: none
+	readonly #brightFrom: Float64Array; // first rise to more than its rule sets; Infinity: none yet
 	readonly #waiting: number[] = []; // lamps in the order of their edges
 
 	constructor(
@@ -26,6 +30,7 @@ export class SensorRise extends Tally {
 	) {
 		super();
 		this.#since = new Float64Array(lamps.count).fill(Infinity);
+		this.#brightFrom = new Float64Array(lamps.count).fill(Infinity);
 	}
 
 	onEdge(at: number, lamp: number, moving: boolean): void {
@@ -84,7 +89,11 @@ export class SensorRise extends Tally {
 
 	#shines(at: number, lamp: number): boolean {
 		const { least, most } = this.#wanted(at, lamp);
-		return this.lamps.isAtLeast(lamp, least) && this.lamps.isAtMost(lamp, most);
+		if (!this.lamps.isAtLeast(lamp, least)) return false;
+		if (this.lamps.isAtMost(lamp, most)) return true;
+		const from = Math.min(this.#brightFrom[lamp]!, at);
+		this.#brightFrom[lamp] = from;
+		return at <= from + VERIFIED_WITHIN;
 	}
 
 	#say(at: number, lamp: number): string {

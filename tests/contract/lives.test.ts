@@ -2,11 +2,12 @@
 
 import { expect, test } from "@jest/globals";
 import { MINUTE } from "../../sim/util/spans.js";
+import { scaled } from "../support/scale.js";
 import { watch } from "./street.js";
 
 test("events of three lives without a broker arrive in order, each with its own life and time", async () => {
 	const lamp = 2;
-	const line = "--lamps 3 --seed 5 --start 2026-11-24T16:30:00+01:00 --duration 90m";
+	const line = `--lamps 3 --seed 5 --start 2026-11-24T16:30:00+01:00 --duration ${scaled("90m", "2h")}`;
 	const { passed } = await watch(line, ({ network, tap, restart }) => {
 		tap.plan(5.6 * MINUTE, () => network.setBrokerReachable(false));
 		restart(20 * MINUTE, lamp);

@@ -4,13 +4,14 @@ import { expect, test } from "@jest/globals";
 import { nodeOf, ROOT, SITE } from "../../sim/run/install.js";
 import { MINUTE } from "../../sim/util/spans.js";
 import { PROBATION_MARGIN } from "../../src/settings/probation.js";
+import { scaled } from "../support/scale.js";
 import { watch } from "./street.js";
 
 const SPREAD = 10; // s
 const LAMP = 1;
 
 test("reverts by itself, says so, and a retained copy changes nothing, over a restart too", async () => {
-	const line = "--lamps 2 --seed 5 --start 2026-11-24T16:30:00+01:00 --duration 75m";
+	const line = `--lamps 2 --seed 5 --start 2026-11-24T16:30:00+01:00 --duration ${scaled("75m", "90m")}`;
 	const strangers: number[] = [];
 	const [sentAt, restartAt, betterAt] = [10 * MINUTE, 40 * MINUTE, 60 * MINUTE];
 	const { passed } = await watch(line, ({ network, tap, restart }) => {

@@ -46,6 +46,44 @@ const order = (at: number, minutes: number) => ({
 	...{ level: 77, inhibitSensors: false, belowFloor: false },
 });
 
+const six = (level: number) => new Array<number>(6).fill(level);
+
+describe("sensorRise, where presence lights to 60 %", () => {
+	const bounded = { program: "12:00 40 set 60" };
+	/** Somebody each 90 s; the lamp rises to a level, and falls when he has left. */
+	const walkers =
+		(levels: readonly number[], isSent = false): Story =>
+		(tell, light) => {
+			levels.forEach((level, nth) => {
+				const at = (nth + 1) * 90 * SECOND;
+				if (isSent) tell.onTransmission(at - 300, 0);
+				tell.onEdge(at, 0, true, true);
+				light(at + SECOND, level);
+				tell.advance(at + 10 * SECOND);
+				tell.onEdge(at + 10 * SECOND, 0, false, false);
+				light(at + 70 * SECOND, 40);
+				tell.advance(at + 80 * SECOND);
+			});
+		};
+	test.each<[why: string, story: Story, offends: boolean]>([
+		["60 %", walkers([60, 60, 60]), false],
+		["too little", walkers([60, 60, 50]), true],
+		["too much in two minutes of one verified image", walkers([60, 100, 100, 60]), false],
+		["too much after them", walkers([60, 100, 60, 100]), true],
+		[
+			"too much, as the radio seems to disturb the PIR",
+			walkers([...six(60), 100, 60, 60, 100], true),
+			false,
+		],
+		["too little, likewise", walkers([...six(60), 100, 60, 60, 50], true), true],
+		["too much, and no transmission near", walkers([...six(60), 100, 60, 60, 100]), true],
+	])("%s", (_why, story, offends) => {
+		const { offences, tried } = judge(story, 60 * MINUTE, bounded);
+		expect(offences.includes("sensorRise")).toBe(offends);
+		expect(tried.sensorRise).toBeGreaterThan(2);
+	});
+});
+
 describe("overrideEnds", () => {
 	/** The override is over at 20 min, and the lamp returns; at 20:25 its PIR fires at nothing. */
 	const ghost =
