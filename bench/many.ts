@@ -22,6 +22,7 @@ import {
 	theEngine,
 	whole,
 } from "./lamp.js";
+import { notStarted } from "./notstarted.js";
 
 const LAMPS = 10_000;
 const AIM_CREATED_S = 1;
@@ -98,7 +99,7 @@ export async function benchMany(print: Print): Promise<void> {
 	const own = await boot(firmware(), "own");
 	line("firmware booted and lit, settings its own", own, `; aim ${AIM_LIGHT_S} s`);
 	line("firmware booted and lit, by the depot", await boot(firmware(), "depot"), "");
-	const noNode = firmware({ "host/main": withoutNode });
+	const noNode = firmware({ "host/main": notStarted });
 	line(
 		"machines cloned, firmware not started",
 		await boot(noNode, "nothing"),
@@ -124,11 +125,4 @@ function sealAll(fleet: Fleet, lamps: number): void {
 			sealed.set(text, own);
 			fleet.storeWrite(lamp, key, own);
 		}
-}
-
-/** The whole image is loaded; a lamp's boot ends before its node is created. */
-function withoutNode(source: string): string {
-	const begin = "const node: Inputs = new Node(host);";
-	if (!source.includes(begin)) throw new Error("bench: host/main begins otherwise");
-	return source.replace(begin, `if (native.serial) return () => {};\n\t${begin}`);
 }
