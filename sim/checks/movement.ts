@@ -40,8 +40,7 @@ export class Movement implements Witness {
 	readonly #movedAt: Float64Array;
 	/** The latest transmission that no movement has followed yet. */
 	readonly #sentAt: Float64Array;
-	readonly #echoes: Float64Array;
-	readonly #isEchoed: Uint8Array;
+	readonly #echoes: Float64Array; // kept once they are ECHOES
 	/** Troubles of the row's air, power or network that are under way, and of the lamp's store. */
 	#troubles = 0;
 	readonly #worn: Int32Array;
@@ -63,7 +62,6 @@ export class Movement implements Witness {
 		this.#worn = new Int32Array(count);
 		this.#sentAt = new Float64Array(count).fill(-Infinity);
 		this.#echoes = new Float64Array(count);
-		this.#isEchoed = new Uint8Array(count);
 	}
 
 	/**
@@ -72,13 +70,14 @@ export class Movement implements Witness {
 	 * disturbs. It is brighter then, never darker.
 	 */
 	isEchoed(lamp: number): boolean {
-		return this.#isEchoed[lamp] === 1;
+		return this.#echoes[lamp]! >= ECHOES;
 	}
 
 	onTransmission(at: number, lamp: number): void {
 		const before = this.#sentAt[lamp]!;
 		if (at - before <= ECHO) return; // one burst
-		if (before > -Infinity) this.#echoes[lamp] = Math.max(0, this.#echoes[lamp]! - 0.25);
+		if (before > -Infinity && !this.isEchoed(lamp))
+			this.#echoes[lamp] = Math.max(0, this.#echoes[lamp]! - 0.25);
 		this.#sentAt[lamp] = at;
 	}
 
@@ -111,8 +110,7 @@ export class Movement implements Witness {
 		this.#movedAt[lamp] = at;
 		if (at - this.#sentAt[lamp]! <= ECHO) {
 			this.#sentAt[lamp] = -Infinity;
-			this.#echoes[lamp] = Math.min(ECHOES + 1, this.#echoes[lamp]! + 1);
-			if (this.#echoes[lamp]! >= ECHOES) this.#isEchoed[lamp] = 1;
+			this.#echoes[lamp]! += 1;
 		}
 		if (!real || this.#fault[lamp] || this.#edges[lamp] === 0) return;
 		if (--this.#edges[lamp]! === 0) this.soundFrom[lamp] = Math.max(at, this.#until[lamp]!);

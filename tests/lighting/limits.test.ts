@@ -93,13 +93,13 @@ describe("chain", () => {
 			],
 		],
 		[
-			"lights out, and nobody there",
+			"lights out on a vacant street",
 			{ program: out },
 			true,
 			[{ by: "lightsOut", level: percent(0), source: "01:00 out" }],
 		],
 		[
-			"lights out, and somebody there",
+			"lights out, which ignores the person on the street",
 			{ program: out, sensor: someone },
 			true,
 			[
