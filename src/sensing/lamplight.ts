@@ -3,9 +3,10 @@
  *
  * Pace and course distinguish daylight from it, without a clock. A dawn grows out of the dark by a share
  * a minute: a light that grows faster is a lamp's, at any brightness. No dawn comes before the shortest night
- * is over. The brightest light of a night's first hours is taken off in the morning. The light of an
- * evening falls: where it rises fast a neighbour lit, where it falls too slowly a lamp burns already.
- * All of this errs on the lit side; a light beyond FLOODLIGHT is day once it has lasted.
+ * is over. The brightest light of a night's first hours is taken off in the morning; light that is back where
+ * it was is the same lamps'. The light of an evening falls: where it rises fast a neighbour lit, where it falls
+ * too slowly a lamp burns already. All of this errs on the lit side; a light beyond FLOODLIGHT is day once it
+ * has lasted.
  */
 import type { Lux, Millis } from "../units.js";
 import {
@@ -16,6 +17,7 @@ import {
 	type PhotocellOutput,
 	STEADY_FOR,
 } from "./photocell.js";
+import { RecurringLight } from "./recurringlight.js";
 
 /** Street lamps together throw no more than this on a sensor that looks at the sky, lux. */
 export const LAMPLIGHT_MOST = 200;
@@ -105,6 +107,7 @@ export class Lamplight implements LightCourse {
 	private sky = 0; // light that came by night at the pace of a dawn, lux
 	private skyAtLow = 0; // before the rise under way
 	private least = 0; // darkest reading of the night
+	private readonly recurring = new RecurringLight();
 	private lux = Number.NaN; // the last reading
 	private luxAt: Millis = Number.NaN;
 	private low = Number.NaN; // from which it rises
@@ -260,6 +263,7 @@ export class Lamplight implements LightCourse {
 			const most = (this.sky + DAWN_SEED) * Math.exp(dawnPaceAt(latitude) * minutes);
 			this.sky = Math.min(this.sky + lux - before, most);
 		}
+		this.sky = this.recurring.bound(this.sky, lux);
 	}
 
 	private follow(lux: number, now: Millis): void {

@@ -39,6 +39,30 @@ function dawn(
 	return [at, seen];
 }
 
+/** Of three lamps at 60 % the light on a sensor, as road users come: each lamp gives `each` lux at full. */
+function lampsOf(
+	visits: readonly { readonly gap: number; readonly lamp: number; readonly stay: number }[],
+	from: number,
+	each: number,
+): [at: number, lux: number][] {
+	const readings: [number, number][] = [];
+	const until = [0, 0, 0]; // each lamp is at full, in seconds
+	const levels = [0.6, 0.6, 0.6];
+	let told = 0;
+	let second = 0;
+	for (const { gap, lamp, stay } of visits)
+		for (const comes = second + gap; second < comes; second += 1) {
+			if (second + 1 >= comes) until[lamp] = Math.max(until[lamp]!, comes + stay);
+			for (const [nth, level] of levels.entries())
+				levels[nth] = second < until[nth]! ? Math.min(1, level + 0.4) : Math.max(0.6, level - 0.04);
+			const lux = each * levels.reduce((sum, level) => sum + level);
+			if (Math.abs(lux - told) <= told / 10) continue;
+			readings.push([from + second * 1000, lux]);
+			told = lux;
+		}
+	return readings;
+}
+
 describe("by night", () => {
 	test("the shortest night long no dawn comes, however bright a lamp is", () => {
 		const pole = new SensorRig();
@@ -157,6 +181,39 @@ describe("by night", () => {
 			expect(pole.see(at, 100, "night")).toBeLessThan(OFF_LEVEL);
 			expect(pole.see(at + MINUTE, 48, "night")).toBeLessThan(OFF_LEVEL);
 		}
+	});
+	test("lamps that face each other from the middle of a night on add up to no dawn (property)", () => {
+		const visit = fc.record({
+			gap: evenly(5, 600),
+			lamp: fc.nat({ max: 2 }),
+			stay: evenly(30, 90),
+		});
+		fc.assert(
+			fc.property(
+				fc.array(visit, { minLength: 40, maxLength: 80 }),
+				evenly(15, 80),
+				(visits, each) => {
+					const pole = new SensorRig();
+					dawn(pole, -24 * HOUR, 0, 200);
+					pole.see(-10 * HOUR, 5000, "day");
+					pole.see(0, 1, "night");
+					pole.see(LEARN_UNTIL + MINUTE, 1, "night"); // nothing more is learnt
+					for (const [at, lux] of lampsOf(visits, 6 * HOUR, each))
+						expect(pole.see(at, lux, "night")).toBeLessThan(OFF_LEVEL);
+				},
+			),
+			{ seed: 7, numRuns: 60 },
+		);
+	});
+	test("a dawn among lamps that are lit for road users is as bright as the sky, less a lamp", () => {
+		const pole = new SensorRig();
+		pole.see(0, 100, "night");
+		let sky = 1;
+		let seen = 0;
+		for (let look = 0; sky < 300; look += 1, sky *= 1.09)
+			seen = pole.see(9 * HOUR + (look * MINUTE) / 2, sky + (look % 8 < 2 ? 190 : 100), "night");
+		expect(seen).toBeGreaterThan(200);
+		expect(seen).toBeLessThanOrEqual(300);
 	});
 	test("more than a work light gives is day, after a while", () => {
 		const pole = new SensorRig();
