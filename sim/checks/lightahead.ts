@@ -7,9 +7,10 @@
  * for lost datagrams and PIRs that miss a road user. Nothing is required where more than 20 % of
  * the datagrams are lost, where this lamp has no power or no network, or where fewer than two of
  * the three lamps before it are in order, or none of them reports early enough: the second one, or
- * the third and the fourth, which give the direction.
+ * the third and the fourth, which give the direction. Without the adjacent one nothing is required
+ * for a road user who needs longer than `autoClear` from the second one on.
  */
-import type { RoadUser } from "../world/roadusers.js";
+import { type RoadUser, SPACING } from "../world/roadusers.js";
 import { USER_KINDS, type UserKind } from "../world/timetable.js";
 import { Tally } from "./check.js";
 import type { ProgramOracle } from "./configured.js";
@@ -89,8 +90,8 @@ export class LightAhead extends Tally {
 		return this.#steadySince[lamp]! <= since && this.#isFull(at, lamp);
 	}
 
-	#isPromised(at: number, lamp: number, nth: number, { forth }: RoadUser): boolean {
-		const { datagramLoss = 0, pirFitted } = this.lamps.configured;
+	#isPromised(at: number, lamp: number, nth: number, { forth, speed }: RoadUser): boolean {
+		const { datagramLoss = 0, pirFitted, autoClear } = this.lamps.configured;
 		if (pirFitted === false || datagramLoss > LOSS_MOST || !this.#isReached(at, lamp)) return false;
 		const reports = (step: number) => {
 			const other = forth ? lamp - step : lamp + step;
@@ -99,7 +100,9 @@ export class LightAhead extends Tally {
 			);
 		};
 		const [near, early, far, farther] = [reports(1), reports(BEFORE), reports(3), reports(4)];
-		const isEarly = early || (far && farther);
+		// a report lights for autoClear at most, and one of the adjacent pole comes later
+		const isSlow = BEFORE * SPACING * 1000 > autoClear * speed;
+		const isEarly = (early || (far && farther)) && (near || !isSlow);
 		return isEarly && Number(near) + Number(early) + Number(far) >= REPORTING_LEAST;
 	}
 

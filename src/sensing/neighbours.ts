@@ -84,13 +84,32 @@ export function lightUntil(
 	if (away === 0 || neighbourMode === "row") return clearAt; // across the street, or all together
 	const fastest = paceFrom(hits, place, outwards, poleSpacing, Math.min);
 	if (fastest > 0) {
-		// the place before this one will report them, too: until then no light is needed
+		// until the place before this one reports them, too, or must have, no light is needed
 		if ((away - 1) * fastest > lightAhead) return Number.NEGATIVE_INFINITY;
 		const slowest = paceFrom(hits, place, outwards, poleSpacing, Math.max);
 		return Math.min(clearAt, now + (away + 0.5) * slowest);
 	}
 	const isLeaving = paceFrom(hits, place, -outwards, poleSpacing, Math.min) > 0;
 	return isLeaving || away > neighbourBubble ? Number.NEGATIVE_INFINITY : clearAt;
+}
+
+/**
+ * When a road user who comes this way by the hit at `place` is here, or `beyond` poles past it, by the
+ * pace that `choose` picks of several; Infinity: none comes. `now`: the movement lasts, which counts
+ * as a delay once the next place should have been reached.
+ */
+export function arrivalAt(
+	hits: Hits,
+	place: number,
+	now: Millis,
+	spacing: number,
+	choose: (a: number, b: number) => number,
+	beyond = 0,
+): Millis {
+	if (place === 0) return Infinity;
+	const pace = paceFrom(hits, place, place < 0 ? -1 : 1, spacing, choose);
+	if (pace === 0) return Infinity;
+	return Math.max(hits[place + REACH]!, now - pace) + (Math.abs(place) + beyond) * pace;
 }
 
 /**

@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { DAY } from "../../sim/util/spans.js";
 import {
+	arrivalAt,
 	leftAt,
 	lightUntil,
 	noteHit,
@@ -291,6 +292,50 @@ describe("the light ahead", () => {
 			}),
 			{ seed: SEED, numRuns: 2000 },
 		);
+	});
+});
+
+describe("when a road user is here", () => {
+	const walker: Hit[] = [
+		[3, 0],
+		[2, WALKER],
+	];
+	const both: Hit[] = [
+		[-4, 0],
+		[-3, WALKER - CAR],
+		[-2, WALKER],
+	];
+	test.each<[what: string, hits: Hit[], later: number, first: number, last: number]>([
+		["a walker two poles away", walker, 0, 3 * WALKER, 3 * WALKER],
+		["still in the cone there: he walks on", walker, WALKER, 3 * WALKER, 3 * WALKER],
+		["he stands there: later by as much", walker, WALKER + 5000, 3 * WALKER + 5000, 0],
+		[
+			"one of two: by the fastest, and by the slowest",
+			both,
+			0,
+			WALKER + 2 * CAR,
+			WALKER + 2 * (WALKER / 2),
+		],
+		["the first movement: none is known to come", [[2, 0]], 0, Infinity, Infinity],
+		[
+			"one that leaves",
+			[
+				[1, 0],
+				[2, WALKER],
+			],
+			0,
+			Infinity,
+			Infinity,
+		],
+		["across the street", [[0, 0]], 0, Infinity, Infinity],
+	])("%s", (_what, hits, later, first, last) => {
+		const seen = startHits();
+		for (const [place, at] of hits) noteHit(seen, place, at);
+		const [place, at] = hits.at(-1)!;
+		expect(arrivalAt(seen, place, at + later, 30, Math.min)).toBeCloseTo(first, 6);
+		if (last > 0) expect(arrivalAt(seen, place, at + later, 30, Math.max)).toBeCloseTo(last, 6);
+		if (first < Infinity)
+			expect(arrivalAt(seen, place, at + later, 30, Math.min, 0.5)).toBeGreaterThan(first);
 	});
 });
 

@@ -20,6 +20,7 @@ import {
 import { MISSED_LEAVING, MISSED_PASSING } from "../../sensing/pirhealth.js";
 import type { Settings } from "../../settings/table.js";
 import type { Millis } from "../../units.js";
+import { ExpectedArrival } from "./expectedarrival.js";
 import type { Forgeries } from "./forgeries.js";
 
 /** Each movement is sent at least this often: of five datagrams one may get lost. */
@@ -54,6 +55,7 @@ export class NeighbourExchange {
 	private readonly replayGuard = new ReplayGuard(SIDES * (2 * REACH + 1));
 	private readonly hits = startHits();
 	private readonly ours = startHits(); // of our own side of the street only
+	private readonly expected = new ExpectedArrival();
 	private readonly reads: TokenBucket;
 	private readonly proofs: TokenBucket;
 	private readonly sends: TokenBucket;
@@ -84,13 +86,14 @@ export class NeighbourExchange {
 	}
 
 	get dueAt(): Millis {
-		return Math.min(this.sendAt, this.receiveAt, this.forgeries.dueAt);
+		return Math.min(this.sendAt, this.receiveAt, this.forgeries.dueAt, this.expected.dueAt);
 	}
 
 	tick(now: Millis): void {
 		if (now >= this.sendAt) this.send(now);
 		if (now >= this.receiveAt) this.receive(now);
 		if (now >= this.forgeries.dueAt) this.forgeries.end(now);
+		if (now >= this.expected.dueAt) this.lamp.askForLight("neighbours", this.expected.take());
 	}
 
 	/** Takes changed settings for the same row of poles. */
@@ -171,6 +174,7 @@ export class NeighbourExchange {
 		if (datagram.kind === MOVEMENT && side === poleSide && noteHit(this.ours, place, at))
 			this.countPasser(place);
 		this.lamp.askForLight("neighbours", lightUntil(this.hits, place, now, this.settings));
+		this.expected.onHit(this.hits, place, isNews, now, this.settings);
 		if (isNews) this.passOn(place, now);
 	}
 

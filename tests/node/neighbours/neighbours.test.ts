@@ -66,6 +66,44 @@ describe("a lamp that receives", () => {
 		host.run(host.now + 3 * CAR);
 		expect(feedback(node)).toBe(40);
 	});
+	const WALKER: Millis = 21_429;
+	/** A walker at three poles and at two, and who reports them next: when the lamp rises and falls, ms after. */
+	test.each<[what: string, next: readonly [pole: number, after: number][], lit: readonly number[]]>(
+		[
+			[
+				"no pole: light 8 s before the arrival, 45 s after the last report at most",
+				[],
+				[34_858, 45_000],
+			],
+			["the adjacent pole: light from then on", [[1, WALKER]], [WALKER, WALKER + 1.5 * WALKER]],
+			[
+				"the same pole for 45 s: the walker stood there, and may come",
+				[1000, 3000, 7000, 15_000, 25_000, 35_000, 45_000].map((after) => [2, after] as const),
+				[45_000 + WALKER - 8000, 45_000 + 1.5 * WALKER],
+			],
+		] as [string, [number, number][], number[]][],
+	)("a walker, then %s", (_what, next, lit) => {
+		const { host, node } = atNight();
+		hear(host, { pole: POLE + 3 });
+		host.run(QUIET + 60_000); // the light of a bubble that reaches three poles would be over
+		hear(host, { pole: POLE + 3, counter: 2 });
+		host.run(host.now + WALKER);
+		const from = host.now;
+		hear(host, { pole: POLE + 2 });
+		const steps: number[] = [];
+		let level = feedback(node);
+		expect(level).toBe(40);
+		for (let after = 100; after <= 80_000; after += 100) {
+			host.run(from + after);
+			for (const [pole, at] of next)
+				if (at > after - 100 && at <= after)
+					hear(host, { pole: POLE + pole, counter: 2 + after, age: pole === 2 ? after : 0 });
+			if (feedback(node) !== level) steps.push(after);
+			level = feedback(node);
+		}
+		expect(steps).toHaveLength(lit.length);
+		for (const [nth, at] of lit.entries()) expect(Math.abs(steps[nth]! - at)).toBeLessThan(300);
+	});
 	const tame: [what: string, sensing: object, light: object, said: Said, level: number][] = [
 		["its own level", { ...SENSING, neighbourLevel: 70 }, {}, { pole: 9 }, 70],
 		["never above presenceLevel", SENSING, { presenceLevel: 60 }, { pole: 9 }, 60],
