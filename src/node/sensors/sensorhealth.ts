@@ -3,7 +3,8 @@
  *
  * A task: it runs after the light has acted. A doubted PIR counts as occupied (LightPath.ask); from
  * a doubted photocell only the output that means lit is used. One text is stored: at each change of
- * a doubt, once a day for the learnt peaks, and after each STORE_SILENCE of a PIR's silence.
+ * a doubt, once a day for the learnt peaks, and after each STORE_SILENCE of a PIR's silence. It waits
+ * for write credit: strangers can begin and end a doubt with a torch.
  */
 import type { Store } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
@@ -36,6 +37,7 @@ const LOOK_AGAIN: Millis = 60_000;
 
 interface SensorHealthOwner {
 	readonly store: Store;
+	readonly flash: { creditAt(writeClass: "doubt"): Millis };
 	readonly settings: Settings;
 	readonly light: { readonly photocell: Photocell };
 	readonly time: { readonly clock: ClockState };
@@ -57,7 +59,7 @@ export class SensorHealth implements Task {
 	private output: PhotocellOutput = "unknown";
 	private sentBytes = 0;
 	private storedSilence: Millis;
-	private keepAt: Millis = Infinity; // repeats a failed write
+	private keepAt: Millis = Infinity; // of a write that failed or waits for credit
 	private reportedPir: PirHealth["doubt"];
 	private reportedLight: LightHealth["doubt"];
 	private movedAt: Millis = 0; // the last movement
@@ -237,6 +239,11 @@ export class SensorHealth implements Task {
 	private keep(now: Millis): void {
 		const { pir, light, lamp } = this;
 		this.storedSilence = this.silenceAt(now);
+		const creditAt = lamp.flash.creditAt("doubt");
+		if (now < creditAt) {
+			this.keepAt = creditAt;
+			return;
+		}
 		const { missed, learnt, peaks } = pir;
 		const silence = this.storedSilence;
 		const kept = { silence, missed, learnt, pir: pir.doubt, light: light.doubt, peaks };

@@ -47,14 +47,16 @@ export const WRITE_RESERVE = frozen({
 	action: 0,
 	/** Date and time fed, which replace a missing clock. Three: an action and its traces. */
 	time: 3,
+	/** A doubt about a sensor, which a light on the sensor can begin and end as often as it likes. */
+	doubt: 5,
 	/** Standing orders and latest ids: a dozen orders, two keys each, must not stop an action. */
-	order: 5,
+	order: 7,
 	/** Samples, while the broker is unreachable and few orders arrive. */
-	sample: 8,
+	sample: 10,
 	/** Counters beside the hourly ones: with the time fed, near the usual end of the night. */
-	counters: 10,
+	counters: 12,
 	/** The lamp's seal on its settings; on a switched feeder the night's writes seldom leave 20. */
-	sealSwitched: 12,
+	sealSwitched: 14,
 	/** The same with permanent power. It only shortens boots: nothing is less urgent. */
 	seal: 20,
 });

@@ -45,6 +45,7 @@ const KEYS: Readonly<Record<WriteClass, number>> = {
 		urgentOrder: 2,
 		action: 1,
 		time: 1,
+		doubt: 1,
 		order: 2,
 		sample: 1,
 		counters: 1,
@@ -130,11 +131,12 @@ describe("who may write", () => {
 		["urgentOrder", 22, -20],
 		["action", 24, 0],
 		["time", 21, 3],
-		["order", 9, 6],
-		["sample", 16, 8],
-		["counters", 14, 10],
+		["doubt", 19, 5],
+		["order", 8, 8],
+		["sample", 14, 10],
+		["counters", 12, 12],
 		["seal", 4, 20],
-		["sealSwitched", 12, 12],
+		["sealSwitched", 10, 14],
 	];
 	test.each(alone)("%s: %i times in a row, which leaves %i", (writeClass, asks, left) => {
 		const budget = new FlashBudget(NO_FLASH, 0);
