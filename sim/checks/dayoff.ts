@@ -26,7 +26,8 @@ export class DayOff extends Tally {
 	#check(at: number, lamp: number): void {
 		const { lamps } = this;
 		const { fallTime } = lamps.configured;
-		if (!lamps.isBright(at - fallTime, lamp) || lamps.isOrdered(at, lamp, fallTime)) return;
+		if (!lamps.isBright(at - fallTime, lamp) || !lamps.isBright(at, lamp)) return;
+		if (lamps.isOrdered(at, lamp, fallTime)) return;
 		this.tried++;
 		const lit = lamps.level[lamp]! > 0;
 		if (lit && !this.#lit[lamp])

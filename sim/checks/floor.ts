@@ -37,12 +37,12 @@ export class Floor extends Tally {
 	#check(at: number, lamp: number): void {
 		const { lamps } = this;
 		if (!lamps.isSurelyDark(at, lamp)) return;
-		const { floorLevel } = lamps.configured;
+		const { floor } = this.program;
 		this.tried++;
-		const lit = lamps.isAtLeast(lamp, this.program.floor);
+		const lit = lamps.isAtLeast(lamp, floor);
 		const below = !lit && !this.#allowed(at, lamp);
 		if (below && !this.#below[lamp])
-			this.offend(at, lamp, `${lamps.level[lamp]!.toFixed(1)} % below ${floorLevel} % in the dark`);
+			this.offend(at, lamp, `${lamps.level[lamp]!.toFixed(1)} % below ${floor} % in the dark`);
 		this.#below[lamp] = below ? 1 : 0;
 	}
 

@@ -3,7 +3,7 @@
  *
  * It is called first, so that each check finds the state as of the event it receives. The
  * requirements under any set of faults follow from the world alone: skylight.ts (dark or day),
- * dates.ts (date and program), movement.ts (the PIR), standing.ts (orders).
+ * dates.ts (date and program), movement.ts (the PIR), standing.ts (orders), downloads.ts (images).
  */
 import type { OrderSent } from "../street/network.js";
 import type { Witness } from "../street/witness.js";
@@ -11,6 +11,7 @@ import { FULL_DUTY } from "../world/world.js";
 import { Airways } from "./airways.js";
 import type { Configured } from "./configured.js";
 import { Dates } from "./dates.js";
+import { Downloads } from "./downloads.js";
 import { Movement } from "./movement.js";
 import { Skylight } from "./skylight.js";
 import { Standing } from "./standing.js";
@@ -20,6 +21,8 @@ const SHARE_TOLERANCE = 0.02;
 const LEVEL_TOLERANCE = 0.05;
 /** From power on to the first light: the engine starts and reads its settings, ms. */
 export const FIRST_LIGHT = 1_000;
+/** From then until a reading of the light sensor corrects a date that a restart kept, and the rise, ms. */
+const FIRST_READING = 1_000;
 
 /** Whether a level is at least `wanted`, within the tolerance of the curve's steps. */
 export function atLeast(level: number, wanted: number): boolean {
@@ -53,6 +56,7 @@ export class Lamps implements Witness {
 	readonly movement: Movement;
 	readonly standing: Standing;
 	readonly air: Airways;
+	readonly downloads: Downloads;
 	/** Level 100 of the maintained light, and the least drive that gives it, of full duty. */
 	readonly #full: number;
 	readonly #leastDrive: number;
@@ -75,6 +79,7 @@ export class Lamps implements Witness {
 		this.movement = new Movement(count, configured);
 		this.standing = new Standing(count, this.dates);
 		this.air = new Airways(count);
+		this.downloads = new Downloads(count);
 		this.#full = (configured.virtualLightOutput ?? 100) / 100;
 		this.#leastDrive = configured.leastDrive ?? 1;
 	}
@@ -96,7 +101,8 @@ export class Lamps implements Witness {
 
 	/** Likewise, from the first light of its life on: a lamp that starts counts it as dark. */
 	isSurelyDark(at: number, lamp: number): boolean {
-		return at >= this.runsSince[lamp]! + FIRST_LIGHT && this.skylight.mustBeDark(at, lamp);
+		const litAfter = FIRST_LIGHT + (this.dates.mayBeWrong(lamp) ? FIRST_READING : 0);
+		return at >= this.runsSince[lamp]! + litAfter && this.skylight.mustBeDark(at, lamp);
 	}
 
 	/** Bright without doubt, and the machine runs. */
@@ -188,6 +194,9 @@ export class Lamps implements Witness {
 		this.movement.onFault(at, lamp, name, on);
 		this.standing.onFault(at, lamp, name, on);
 		this.air.onFault(at, lamp, name, on);
+	}
+	onConnection(at: number, lamp: number, isOpen: boolean): void {
+		this.downloads.onConnection(at, lamp, isOpen);
 	}
 	onTransmission(at: number, lamp: number): void {
 		this.movement.onTransmission(at, lamp);

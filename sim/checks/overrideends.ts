@@ -55,7 +55,8 @@ export class OverrideEnds extends Tally {
 			const { order, cleared } = pending;
 			const { standing } = this.lamps;
 			const isReached = standing.isReceived(cleared, order.lamp);
-			const ends = isReached ? Math.min(standing.endOf(order), cleared) : standing.endOf(order);
+			const last = standing.endOf(order, at);
+			const ends = isReached ? Math.min(last, cleared) : last;
 			if (at < ends + back || !this.#check(at, pending)) continue;
 			this.#pending.splice(i, 1);
 		}
@@ -69,6 +70,7 @@ export class OverrideEnds extends Tally {
 		if (!lamps.isStill(at, lamp, this.#back)) return false;
 		if (lamps.standing.isAnother(at, order, this.#back)) return false;
 		if (!lamps.hasProgram(at, lamp)) return false;
+		if (lamps.downloads.isUnderWay(at, lamp, this.#back)) return false;
 		const level = lamps.level[lamp]!;
 		const { least, most } = VacantReturn.rangeOf(lamps, this.program, this.epochUtc, at, lamp);
 		const isDark = lamps.isDark(at, lamp);

@@ -83,7 +83,9 @@ export class SensorRise extends Tally {
 		const range = this.program.rangeAt(this.epochUtc + at, error);
 		const { presenceLeast: least, presenceMost, most } = range;
 		const isFalling = lamps.configured.fallTime > LONG_FALL;
-		const isCertain = lamps.hasProgram(at, lamp) && lamps.isSound(at, lamp) && !isFalling;
+		const isUpdated = lamps.downloads.isUnderWay(at, lamp, lamps.configured.fallTime);
+		const isSound = lamps.isSound(at, lamp) && !isUpdated;
+		const isCertain = lamps.hasProgram(at, lamp) && isSound && !isFalling;
 		return { least, most: isCertain ? Math.max(most, presenceMost) : 100 };
 	}
 

@@ -31,6 +31,8 @@ const DULL_DAY = 15 * MINUTE;
 /** A sky below FLOODLIGHT that stands still so long, to this ratio, may pass for lamps' light. */
 const STILL_FOR = 10 * MINUTE;
 const STILL_RATIO = 1.25;
+/** A sky that brightens by this share from one sample to the next may pass for a lamp that lit. */
+const RISE_SHARE = 1.05;
 /** A silent sensor, and one that is stuck, are found by then (docs/sensing.md). */
 const SILENT_FOUND = 24 * HOUR + 10 * MINUTE;
 const STUCK_FOUND = 30 * HOUR + 10 * MINUTE;
@@ -62,8 +64,13 @@ export class Skylight implements Witness {
 	#stillLeast = Infinity;
 	#stillMost = -Infinity;
 	#stillFrom = 0;
-	/** The sky became dark by day; a brighter one before the next night may pass for lamps' light. */
+	/** The sky fell below offLevel by day, or rose fast; before the next night it may pass for lamps' light. */
 	#isDarkDay = false;
+	#wasDim = false;
+	#wasLow = false;
+	/** The sky fell below what lamps may give, by day: where it rises fast a lamp may have lit. */
+	#isEvening = false;
+	#lux = 0;
 	#minute = NaN; // that of the sun's elevation
 	#elevation = 0;
 	#elevationBefore = 0;
@@ -161,8 +168,15 @@ export class Skylight implements Witness {
 	onDaylight(at: number, lux: number): void {
 		const { onLevel, onDelay, offLevel, offDelay, lampResponse = OWN_LIGHT } = this.configured;
 		const isDark = lux * (1 + GAIN_SPREAD) + lampResponse < onLevel;
-		if (isDark && this.#darkFrom === Infinity) this.#isDarkDay = true;
-		if (isDark && this.#isSunBelow(at, NO_DAYLIGHT)) this.#isDarkDay = false;
+		const isDim = lux * LEAST_SHARE < offLevel;
+		if (isDim && !this.#wasDim) this.#isDarkDay = true;
+		this.#wasDim = isDim;
+		const isLow = lux * LEAST_SHARE < GLARE;
+		this.#isEvening = isLow && (this.#isEvening || !this.#wasLow);
+		this.#wasLow = isLow;
+		if (this.#isEvening && lux > this.#lux * RISE_SHARE) this.#isDarkDay = true;
+		this.#lux = lux;
+		if (isDark && this.#isSunBelow(at, NO_DAYLIGHT)) this.#isDarkDay = this.#isEvening = false;
 		this.#darkFrom = isDark ? Math.min(this.#darkFrom, at + onDelay + SENSOR_DELAY) : Infinity;
 		const sky = lux * LEAST_SHARE;
 		const from = (since: number, level: number, delay: number) =>

@@ -2,8 +2,8 @@
  * Standing: the orders that a lamp may follow, and the latest instant at which each must be over.
  *
  * An order states its end as a date. A lamp that boots without a date counts what was left when it
- * was last stored: by docs/broker.md up to two hours of it twice, and no time without power. One
- * whose store takes nothing may begin anew at each boot.
+ * was last stored: by docs/broker.md up to two hours of it twice, and no time without power, so that
+ * an order may be in force after its date until the lamp has the right one. A lamp whose store takes nothing may begin anew at each boot.
  */
 import { FAULTS } from "../faults/faults.js";
 import type { OrderSent } from "../street/network.js";
@@ -28,6 +28,8 @@ const REPLY_WITHIN = 5_000;
 interface Order extends OrderSent {
 	/** Its latest end, virtual ms. */
 	ends: number;
+	/** Likewise in a life without the right date, if power had failed before its end. */
+	undated: number;
 }
 
 export class Standing implements Witness {
@@ -60,33 +62,36 @@ export class Standing implements Witness {
 
 	/** Whether an order may hold the light at that instant, or held it until `before` ms ago. */
 	isOrdered(at: number, lamp: number, before: number): boolean {
-		for (const order of this.#orders[lamp]!)
-			if (order.command !== "clearOverride" && at >= order.at && at < order.ends + before)
-				return true;
-		return false;
+		return this.#orders[lamp]!.some(
+			(order) => order.command !== "clearOverride" && this.#mayHold(order, at, before),
+		);
 	}
 
 	/** Whether one that permits less than the floor may, and the rise after it. */
 	isBelowFloor(at: number, lamp: number, rise: number): boolean {
-		for (const order of this.#orders[lamp]!)
-			if (order.belowFloor && at >= order.at && at < order.ends + rise) return true;
-		return false;
+		return this.#orders[lamp]!.some((order) => order.belowFloor && this.#mayHold(order, at, rise));
 	}
 
-	/** The latest end of an order that was sent; a later boot can move it. */
-	endOf(order: OrderSent): number {
-		return this.#orders[order.lamp]!.find(({ at, until, command }) => {
+	/** The latest end of an order that was sent, as of `now`; a later boot can move it. */
+	endOf(order: OrderSent, now: number): number {
+		const { ends, undated } = this.#orders[order.lamp]!.find(({ at, until, command }) => {
 			return at === order.at && until === order.until && command === order.command;
-		})!.ends;
+		})!;
+		return this.dates.isRight(now, order.lamp) ? ends : Math.max(ends, undated);
+	}
+
+	/** Whether it may be in force, or was until `before` ms ago. */
+	#mayHold({ at, lamp, ends, undated }: Order, now: number, before: number): boolean {
+		if (now < at) return false;
+		if (now < ends + before) return true;
+		return now < undated + before && !this.dates.isRight(now - before, lamp);
 	}
 
 	/** Whether another order than this one may apply, or did until `before` ms ago. */
 	isAnother(at: number, order: OrderSent, before: number): boolean {
 		return this.#orders[order.lamp]!.some((other) => {
 			const isSame = other.at === order.at && other.until === order.until;
-			return (
-				!isSame && other.command !== "clearOverride" && at >= other.at && at < other.ends + before
-			);
+			return !isSame && other.command !== "clearOverride" && this.#mayHold(other, at, before);
 		});
 	}
 
@@ -97,14 +102,17 @@ export class Standing implements Witness {
 			this.#orders[lamp]!.filter((other) => at - other.at < FLOOD_WITHIN).length >= FLOOD;
 		const isLinked = this.#troubles[lamp] === 0 && at >= from && !isFlood;
 		if (isLinked && this.dates.isRight(at, lamp)) this.#received.add(`${lamp} ${at}`);
-		this.#orders[order.lamp]!.push({ ...order, ends: order.until });
+		this.#orders[order.lamp]!.push({ ...order, ends: order.until, undated: order.until });
 	}
 
 	onBoot(at: number, lamp: number): void {
 		this.#runsSince[lamp] = at;
 		for (const order of this.#orders[lamp]!) {
+			const endedAt = Math.max(order.at, this.#endedAt[lamp]!);
+			const rest = Math.max(order.ends, order.undated) - endedAt;
+			if (rest > 0) order.undated = at + rest + STORED_EACH;
 			if (at >= order.ends && !this.#worn[lamp]) continue;
-			const dead = Math.max(0, at - Math.max(order.at, this.#endedAt[lamp]!));
+			const dead = Math.max(0, at - endedAt);
 			const again = this.#worn[lamp] ? at + order.until - order.at : 0;
 			order.ends = Math.max(order.ends + dead + STORED_EACH, again);
 		}

@@ -14,7 +14,7 @@ import type { Lamps } from "./lamps.js";
 const SHARE = 0.99;
 /** With neighbours a false trigger lights five lamps, and longer. */
 const SHARE_OF_ROW = 0.97;
-/** Minutes of a lamp besides, in a short run: it verifies an image at its class. */
+/** Minutes of a lamp besides, in a short run: it verifies the signature of an image at its class. */
 const FEW = 1;
 
 export class VacantReturn extends Tally {
@@ -59,6 +59,7 @@ export class VacantReturn extends Tally {
 		const back = this.#back;
 		if (!lamps.isStill(at, lamp, back) || !lamps.isDark(at - MINUTE, lamp)) return;
 		if (lamps.isOrdered(at, lamp, back) || !lamps.hasProgram(at, lamp)) return;
+		if (lamps.downloads.isUnderWay(at, lamp, back)) return;
 		this.tried++;
 		const { least, most } = VacantReturn.rangeOf(lamps, this.program, this.epochUtc, at, lamp);
 		const level = lamps.level[lamp]!;

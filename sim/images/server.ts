@@ -74,6 +74,8 @@ export class ImageServer implements Network {
 	 * Called for each piece of a file sent to a lamp: `bytes` handed over so far, `of` in total.
 	 */
 	onServed: (lamp: number, path: string, bytes: number, of: number) => void = () => {};
+	/** Called when a lamp's connection to this server opens, and when either side has ended it. */
+	onConnection: NonNullable<Network["onConnection"]> = () => {};
 	readonly publish?: NonNullable<Network["publish"]>;
 	readonly setBrokerReachable?: NonNullable<Network["setBrokerReachable"]>;
 	readonly type?: NonNullable<Network["type"]>;
@@ -121,11 +123,11 @@ export class ImageServer implements Network {
 			return;
 		}
 		if (connection && kind === EFFECT.streamClose) {
-			this.#end(key);
+			this.#end(at, key);
 			return;
 		}
 		if (kind === EFFECT.restart || kind === EFFECT.death)
-			for (let each = 0; each < STREAMS; each++) this.#end(`${lamp} ${each}`);
+			for (let each = 0; each < STREAMS; each++) this.#end(at, `${lamp} ${each}`);
 		this.#inner.onEffect(kind, at, lamp, value, channel, bytes);
 	}
 
@@ -140,7 +142,7 @@ export class ImageServer implements Network {
 			if (!live) continue;
 			connection.served += body;
 			if (body > 0) this.onServed(lamp, path, connection.served, whole);
-			if (kind === INPUT.streamClosed) this.#end(`${lamp} ${channel}`);
+			if (kind === INPUT.streamClosed) this.#end(at, `${lamp} ${channel}`);
 			post(lamp, at, kind, value, channel, bytes);
 		}
 		this.#inner.deliver(until, post);
@@ -156,16 +158,19 @@ export class ImageServer implements Network {
 
 	#open(at: number, key: string, made: Omit<Connection, "isTrusted">, { tls }: Target): void {
 		const connection = { ...made, isTrusted: tls?.serverName === this.#name };
-		this.#end(key);
+		this.#end(at, key);
 		this.#connections.set(key, connection);
+		this.onConnection(at, made.lamp, true);
 		const kind = tls ? INPUT.streamReached : INPUT.streamOpen;
 		this.#send(at + ROUND_TRIP, connection, kind, 0);
 	}
 
-	#end(key: string): void {
+	#end(at: number, key: string): void {
 		const connection = this.#connections.get(key);
-		if (connection) connection.live = false;
+		if (!connection) return;
+		connection.live = false;
 		this.#connections.delete(key);
+		this.onConnection(at, connection.lamp, false);
 	}
 
 	#serve(at: number, connection: Connection): void {

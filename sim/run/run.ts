@@ -121,6 +121,9 @@ export class Run {
 				weather.set(epochUtc + at, kind, on),
 		};
 		this.faults = new FaultPlan(options.fault, lamps, breakable, agenda, witness);
+		if (network.onConnection)
+			network.onConnection = (at, lamp, isOpen) =>
+				witness.onConnection(at, lamp - fleet.first, isOpen);
 		if (network.publish)
 			new Operator(options.seed, lamps, epochUtc, agenda, network, daylight, part);
 		const tell = this.tellOrder.bind(this);

@@ -48,6 +48,8 @@ export interface Network {
 	setBrokerReachable?(reachable: boolean): void;
 	/** Nothing that the lamp sends arrives from `at` on, or everything again. */
 	setDeaf?(at: number, lamp: number, isDeaf: boolean): void;
+	/** Calls back as a lamp's connection to the image server opens and ends; absent: there is none. */
+	onConnection?: (at: number, lamp: number, isOpen: boolean) => void;
 	close(): Promise<void> | void;
 }
 

@@ -32,6 +32,8 @@ export interface Witness {
 	onTime?(at: number, lamp: number, error: number): void;
 	/** The radio of the lamp sent something. */
 	onTransmission?(at: number, lamp: number): void;
+	/** The lamp's connection to the image server opens or ends. */
+	onConnection?(at: number, lamp: number, isOpen: boolean): void;
 	/** All events up to `at` have been reported. */
 	advance?(at: number): void;
 	/** The run ends at `at`. */
@@ -46,6 +48,7 @@ export function together(witnesses: readonly Witness[]): Required<Witness> {
 	const [order, advance, finish] = [who("onOrder"), who("advance"), who("finish")];
 	const [fault, arrival] = [who("onFault"), who("onArrival")];
 	const [time, transmission] = [who("onTime"), who("onTransmission")];
+	const connection = who("onConnection");
 	return {
 		onBoot(at, lamp, restarted) {
 			for (const one of boot) one.onBoot!(at, lamp, restarted);
@@ -82,6 +85,9 @@ export function together(witnesses: readonly Witness[]): Required<Witness> {
 		},
 		onTransmission(at, lamp) {
 			for (const one of transmission) one.onTransmission!(at, lamp);
+		},
+		onConnection(at, lamp, isOpen) {
+			for (const one of connection) one.onConnection!(at, lamp, isOpen);
 		},
 		advance(at) {
 			for (const one of advance) one.advance!(at);

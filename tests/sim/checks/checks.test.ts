@@ -121,6 +121,75 @@ describe("overrideEnds", () => {
 	});
 });
 
+describe("vacantReturn, where the program asks 40 %", () => {
+	const CLOSED = 30 * MINUTE - 25 * SECOND;
+	/** An image server's connection from 10 min to 29:35; the lamp is at its class from then to then. */
+	const download =
+		(from: number, to: number): Story =>
+		(tell, light) => {
+			tell.advance(from - 1);
+			light(from, 100);
+			tell.advance(10 * MINUTE - 1);
+			tell.onConnection(10 * MINUTE, 0, true);
+			tell.advance(CLOSED - 1);
+			tell.onConnection(CLOSED, 0, false);
+			tell.advance(to - 1);
+			light(to, 40);
+			tell.advance(60 * MINUTE);
+		};
+	test.each<[what: string, from: number, to: number, offends: boolean]>([
+		["its class while an image is downloaded", 10 * MINUTE, CLOSED, false],
+		["for the verification after it, and the fall", 10 * MINUTE, 31 * MINUTE + SECOND, false],
+		["not for longer", 10 * MINUTE, 40 * MINUTE, true],
+		["nor before it", 5 * MINUTE, CLOSED, true],
+	])("%s", (_what, from, to, offends) => {
+		const { offences } = judge(download(from, to), 60 * MINUTE);
+		expect(offences.includes("vacantReturn")).toBe(offends);
+	});
+});
+
+describe("an order whose end passed while power was off", () => {
+	/** Of 10 minutes, from 1 min on; power fails at 2 min, and comes back an hour later. */
+	const back =
+		(hasDate: boolean): Story =>
+		(tell, light) => {
+			const sent = { ...order(MINUTE, 10), inhibitSensors: true };
+			tell.onOrder(sent);
+			light(MINUTE, 77);
+			tell.onEnd(2 * MINUTE, 0);
+			tell.onBoot(62 * MINUTE, 0, false);
+			if (hasDate) tell.onTime(62.1 * MINUTE, 0, 0);
+			light(62 * MINUTE + SECOND, 77);
+			tell.onEdge(64 * MINUTE, 0, true, true);
+			tell.advance(66 * MINUTE);
+		};
+	test.each([
+		["without a date its rest may be in force", false, false],
+		["with the right date it is over", true, true],
+	])("%s", (_what, hasDate, offends) => {
+		const { offences } = judge(back(hasDate), 66 * MINUTE, { program: "12:00 100" });
+		expect(offences.includes("sensorRise")).toBe(offends);
+	});
+});
+
+test("a fall of five minutes is no light by day, if dusk came during it", () => {
+	const noon = Date.UTC(2026, 5, 24, 12);
+	const configured = { ...STREET, photocell: false, fallTime: 300_000 };
+	const { checks, lamps, witnesses } = createChecks(1, configured, noon);
+	const tell = together(witnesses);
+	tell.onDaylight(0, 20_000);
+	tell.onBoot(0, 0, false);
+	tell.onTime(5 * SECOND, 0, 0);
+	const dayOff = checks.find(({ name }) => name === "dayOff")!;
+	tell.advance(8 * 60 * MINUTE);
+	expect(dayOff.tried).toBeGreaterThan(400);
+	let dusk = 8 * 60 * MINUTE;
+	while (lamps.isBright(dusk, 0)) tell.advance((dusk += MINUTE));
+	tell.onDuty(dusk, 0, FULL);
+	tell.advance(dusk + 10 * MINUTE);
+	expect(dayOff.count).toBe(0);
+});
+
 test("a clock point stays between the points by the sun around it, and the later written one wins", () => {
 	const program = "sunset 60; 15:00 30; 22:00 out; 09:00 80; sunrise 0";
 	const oracle = new ProgramOracle({ ...STREET, program, floorLevel: 0 });

@@ -133,6 +133,25 @@ describe("must be day, at noon under a bright sky", () => {
 		one.onDaylight(21 * HOUR, 3000);
 		expect(one.mustBeDay(21.5 * HOUR, 0)).toBe(true);
 	});
+	test.each([
+		["a fog that lifts at dusk", [170, 130, 90, 130, 180, 300]],
+		["a cloud that the least sensitive sensor alone takes for night", [170, 90, 36, 90, 180, 300]],
+	])("%s: not below 1,270 lx, for a lamp may have lit", (_what, skies) => {
+		const one = lamp(NOON, bright, false);
+		one.advance(HOUR);
+		let at = 2 * HOUR;
+		for (const lux of skies) one.onDaylight((at += 30_000), lux);
+		expect(one.mustBeDay(at + HOUR, 0)).toBe(false);
+		one.onDaylight(at + HOUR, 3000);
+		expect(one.mustBeDay(at + 1.5 * HOUR, 0)).toBe(true);
+	});
+	test("an evening that falls, however slowly, is day until offLevel", () => {
+		const one = lamp(NOON, bright, false);
+		one.advance(HOUR);
+		let at = 2 * HOUR;
+		for (let lux = 400; lux > 85; lux *= 0.98) one.onDaylight((at += 30_000), lux);
+		expect(one.mustBeDay(at + 1000, 0)).toBe(true);
+	});
 	test("a thick cloud has passed: not below 1,270 lx, for no night was before", () => {
 		const one = lamp(NOON, bright, false);
 		one.advance(HOUR);
