@@ -10,4 +10,8 @@ if (!entry) {
 const file = await bundle(entry);
 process.argv.splice(1, process.argv.length - 1, file, ...rest);
 process.setSourceMapsEnabled(true);
+process.stdout.on("error", (problem) => {
+	if (problem.code !== "EPIPE") throw problem;
+	process.exit(0); // its reader has ended, as `head` does
+});
 await import(pathToFileURL(file).href);
