@@ -92,7 +92,11 @@ export const STREET_VALUES = {
 } as const;
 
 /** The longest hold of any period, ms: a program may set `hold 120` behind a level. */
-export function longestHold({ hold, program, nights }: Configured): number {
+export function longestHold({
+	hold,
+	program,
+	nights,
+}: Pick<Configured, "hold" | "program" | "nights">): number {
 	const told = `${program};${nights?.program2 ?? ""}`.matchAll(/hold (\d+)/g);
 	return Math.max(hold, ...[...told].map(([, seconds]) => Number(seconds) * 1000));
 }

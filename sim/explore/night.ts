@@ -4,6 +4,7 @@
 import { readOptions } from "../cli/options.js";
 import { IMAGE_HOST, IMAGE_PACE } from "../images/catalogue.js";
 import { ImageServer } from "../images/server.js";
+import { configuredOf } from "../run/configured.js";
 import { rehearse } from "../run/rehearsal.js";
 import { Run } from "../run/run.js";
 import type { Witness } from "../street/witness.js";
@@ -39,7 +40,7 @@ export async function live(
 	const street = await rehearse(words);
 	const { options, scenario, epochUtc, fleet, clock, network, tell } = street;
 	const { lamps } = options;
-	const promises = new Promises(lamps);
+	const promises = new Promises(lamps, configuredOf(options));
 	network.onReport((at, topic, payload) => {
 		const lamp = network.lampOf(topic);
 		if (lamp !== undefined)

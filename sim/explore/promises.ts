@@ -10,7 +10,7 @@ import { FAULTS } from "../faults/faults.js";
 import type { Witness } from "../street/witness.js";
 import { type Fields, fieldsIn, number } from "../util/fields.js";
 import { HOUR, MINUTE } from "../util/spans.js";
-import { Rollouts } from "./rollouts.js";
+import { Rollouts, type VacancySettings } from "./rollouts.js";
 
 /** Once power and link are back a lamp is online by then (docs/reconnection.md): its back-off. */
 const ONLINE_WITHIN = 75 * MINUTE;
@@ -79,8 +79,11 @@ export class Promises implements Witness {
 	/** While the broker is gone no message reaches it; Infinity: it is gone still. */
 	readonly #gone: { readonly from: number; to: number }[] = [];
 
-	constructor(private readonly lamps: number) {
-		this.#rollouts = new Rollouts(lamps);
+	constructor(
+		private readonly lamps: number,
+		configured: VacancySettings,
+	) {
+		this.#rollouts = new Rollouts(lamps, configured);
 		this.#seen = Array.from({ length: lamps }, () => ({
 			...{ online: false, onlineAt: 0, life: 0, events: new Map(), reported: new Map() },
 			...{ desired: [], powered: false, poweredAt: 0, boots: 0, troubles: 0 },
@@ -97,6 +100,14 @@ export class Promises implements Witness {
 
 	onEnd(_at: number, lamp: number): void {
 		this.#seen[lamp]!.powered = false;
+	}
+
+	onEnter(at: number, lamp: number): void {
+		this.#rollouts.onPresence(at, lamp, true);
+	}
+
+	onLeave(at: number, lamp: number): void {
+		this.#rollouts.onPresence(at, lamp, false);
 	}
 
 	onFault(at: number, lamp: number, name: string, on: boolean): void {

@@ -2,12 +2,17 @@
  * Rollouts: an image that is offered is installed and kept, or refused with a reason, where nothing
  * hinders it (docs/update.md).
  */
+import { type Configured, longestHold } from "../checks/configured.js";
 import { FAULTS } from "../faults/faults.js";
-import { MINUTE } from "../util/spans.js";
+import { HOUR, MINUTE } from "../util/spans.js";
+import { RELEASE } from "../world/pir.js";
 import { WHOLE } from "./images.js";
 
 /** Its turn, a vacant street, the download, a restart and ten minutes of probation. */
 const WITHIN = 90 * MINUTE;
+/** Within this time after the offer the place must be vacant for so long, beyond the hold, in all. */
+const VACANT_WITHIN = HOUR;
+const VACANT_LEAST = 3 * MINUTE;
 /** Orders that leave a rollout alone; any other input may postpone or end it. */
 const HARMLESS = /"command":"(override|clearOverride|identify|report|explain|preview|log)"/;
 
@@ -17,15 +22,29 @@ interface Rollout {
 	/** The earliest hindrance, virtual ms. */
 	hinderedAt: number;
 	readonly results: { readonly at: number; readonly type: string }[];
+	/** Road users in its cone, in a row in any; departure of the last; vacant time that counts, ms. */
+	inside: number;
+	vacantFrom: number;
+	vacant: number;
 }
+
+/** Settings that decide when a place counts as vacant. */
+export type VacancySettings = Pick<
+	Configured,
+	"hold" | "program" | "nights" | "neighbours" | "autoClear"
+>;
 
 export class Rollouts {
 	tried = 0;
 	readonly #lamps: Rollout[];
 
-	constructor(lamps: number) {
+	constructor(
+		lamps: number,
+		private readonly configured: VacancySettings,
+	) {
 		this.#lamps = Array.from({ length: lamps }, () => ({
 			...{ first: undefined, hinderedAt: Infinity, results: [] },
+			...{ inside: 0, vacantFrom: 0, vacant: 0 },
 		}));
 	}
 
@@ -46,16 +65,37 @@ export class Rollouts {
 			this.#hinder(at, lamp);
 	}
 
+	/** A road user came into a cone, or left it. */
+	onPresence(at: number, lamp: number, isHere: boolean): void {
+		const seen = this.configured.neighbours ? this.#lamps : [this.#lamps[lamp]!];
+		for (const rollout of seen) {
+			if (isHere && rollout.inside++ === 0) this.#count(at, rollout);
+			if (!isHere && --rollout.inside === 0) rollout.vacantFrom = at;
+		}
+	}
+
+	/** Adds the vacancy that ends. */
+	#count(at: number, rollout: Rollout): void {
+		const { first, vacantFrom } = rollout;
+		if (!first) return;
+		const { neighbours, autoClear } = this.configured;
+		const held = longestHold(this.configured) + RELEASE + (neighbours ? autoClear : 0);
+		const from = Math.max(vacantFrom + held, first.at);
+		rollout.vacant += Math.max(0, Math.min(at, first.at + VACANT_WITHIN) - from);
+	}
+
 	onEvent(at: number, lamp: number, type: string): void {
 		if (/^update(Kept|Failed|Reverted)$/.test(type)) this.#lamps[lamp]!.results.push({ at, type });
 	}
 
 	/** The end of the run; returns the broken promise. */
 	judge(end: number, lamp: number): string | undefined {
-		const { first, hinderedAt, results } = this.#lamps[lamp]!;
+		const rollout = this.#lamps[lamp]!;
+		const { first, hinderedAt, results } = rollout;
 		if (first?.image === undefined) return undefined;
 		const until = first.at + WITHIN;
-		if (end < until || hinderedAt < until) return undefined;
+		if (rollout.inside === 0) this.#count(end, rollout);
+		if (end < until || hinderedAt < until || rollout.vacant < VACANT_LEAST) return undefined;
 		this.tried++;
 		const wanted = first.image === WHOLE ? "updateKept" : "updateFailed";
 		const result = results.find(({ at }) => at <= until)?.type;
