@@ -87,6 +87,7 @@ export class PirHealth {
 	restore(doubt: PirDoubt | undefined, missed: number): void {
 		this.doubt = doubt;
 		this.missed = missed;
+		if (doubt === "stuckOn") this.activeSince = -Infinity; // until it is still
 		this.busy = doubt === "tooBusy";
 		if (this.busy) this.calmAt = -Infinity; // until it has rested
 		this.shaken = doubt === "radio";

@@ -163,9 +163,9 @@ test.each(of("sensors"))(
 		const ends = (type: string) =>
 			events.find((one) => one.type === type && one.startEndFlag === "end")!.at;
 		expect(ends("datagramsForged")).toBeGreaterThanOrEqual(3600);
-		const silent = events.filter(({ attributes }) => attributes.why === "silent");
-		expect(silent.map(({ startEndFlag }) => startEndFlag)).toEqual(["start", "end"]);
-		expect(silent[1]!.at).toBe(6 * 3600);
+		const doubts = events.filter(({ type }) => type === "presenceSensorFailure");
+		expect(doubts).toMatchObject([{ startEndFlag: "end", attributes: { why: "stuckOn" } }]);
+		expect(doubts[0]!.at).toBe(6 * 3600 + 60); // the first stillness
 	},
 );
 

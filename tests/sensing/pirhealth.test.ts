@@ -106,6 +106,20 @@ describe("silent", () => {
 	});
 });
 
+test.each<[first: string, edge: (pir: PirHealth) => void, ends: boolean]>([
+	["an output that is still active at the boot", (pir) => pir.onMovement(10), false],
+	["no edge", () => {}, false],
+	["stillness", (pir) => pir.onStillness(10), true],
+])("an output stuck before the boot stays in doubt until it is still: %s", (_first, edge, ends) => {
+	const pir = new PirHealth(0, 0);
+	pir.restore("stuckOn", 0);
+	edge(pir);
+	expect(pir.assess(20, SILENT_AFTER)).toBe(ends ? undefined : "stuckOn");
+	expect(pir.assess(HOUR / 2, SILENT_AFTER)).toBe(ends ? undefined : "stuckOn");
+	pir.onStillness(HOUR / 2 + 1);
+	expect(pir.assess(HOUR / 2 + 2, SILENT_AFTER)).toBeUndefined();
+});
+
 describe("too busy", () => {
 	const street = (hour: number) => (hour >= 6 && hour < 22 ? 100 : 3);
 	test("not learnt yet: only what no street has", () => {
