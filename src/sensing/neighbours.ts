@@ -94,22 +94,13 @@ export function lightUntil(
 }
 
 /**
- * When a road user who comes this way by the hit at `place` is here, or `beyond` poles past it, by the
- * pace that `choose` picks of several; Infinity: none comes. `now`: the movement lasts, which counts
- * as a delay once the next place should have been reached.
+ * When the first road user who can come this way by the hit at `place` is here; Infinity: none comes.
+ * `now`: the movement lasts, which counts as a delay once the next place should have been reached.
  */
-export function arrivalAt(
-	hits: Hits,
-	place: number,
-	now: Millis,
-	spacing: number,
-	choose: (a: number, b: number) => number,
-	beyond = 0,
-): Millis {
-	if (place === 0) return Infinity;
-	const pace = paceFrom(hits, place, place < 0 ? -1 : 1, spacing, choose);
-	if (pace === 0) return Infinity;
-	return Math.max(hits[place + REACH]!, now - pace) + (Math.abs(place) + beyond) * pace;
+export function arrivalAt(hits: Hits, place: number, now: Millis, spacing: number): Millis {
+	const pace = paceFrom(hits, place, place < 0 ? -1 : 1, spacing, Math.min);
+	if (place === 0 || pace === 0) return Infinity;
+	return Math.max(hits[place + REACH]!, now - pace) + Math.abs(place) * pace;
 }
 
 /**

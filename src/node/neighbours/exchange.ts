@@ -86,14 +86,14 @@ export class NeighbourExchange {
 	}
 
 	get dueAt(): Millis {
-		return Math.min(this.sendAt, this.receiveAt, this.forgeries.dueAt, this.expected.dueAt);
+		return Math.min(this.sendAt, this.receiveAt, this.forgeries.dueAt, this.expected.lightAt);
 	}
 
 	tick(now: Millis): void {
 		if (now >= this.sendAt) this.send(now);
 		if (now >= this.receiveAt) this.receive(now);
 		if (now >= this.forgeries.dueAt) this.forgeries.end(now);
-		if (now >= this.expected.dueAt) this.lamp.askForLight("neighbours", this.expected.take());
+		if (now >= this.expected.lightAt) this.lamp.askForLight("neighbours", this.expected.begin());
 	}
 
 	/** Takes changed settings for the same row of poles. */

@@ -11,26 +11,25 @@ import type { Millis } from "../../units.js";
 
 export class ExpectedArrival {
 	/** When light for the road user begins; Infinity: none is expected. */
-	dueAt: Millis = Infinity;
-	private until: Millis = 0;
+	lightAt: Millis = Infinity;
+	private until: Millis = 0; // half a pole past this one, autoClear after the report at most
 	private place = 0; // of the report
 
 	/** A hit at `place` was received; `isNews`: for the first time. */
 	onHit(hits: Hits, place: number, isNews: boolean, now: Millis, settings: Settings): void {
-		const { poleSpacing, lightAhead, autoClear, neighbourMode } = settings;
-		if (neighbourMode === "row") return; // it is lit
-		const dueAt = arrivalAt(hits, place, now, poleSpacing, Math.min) - lightAhead;
-		if (dueAt <= now || dueAt >= now + autoClear) return;
-		if (dueAt > this.dueAt && (isNews || place !== this.place)) return; // another comes earlier
-		const pastAt = arrivalAt(hits, place, now, poleSpacing, Math.max, 0.5);
-		this.dueAt = dueAt;
-		this.until = Math.min(now + autoClear, pastAt);
+		const clearAt = now + settings.autoClear;
+		const arrival = arrivalAt(hits, place, now, settings.poleSpacing);
+		const lightAt = arrival - settings.lightAhead;
+		if (lightAt <= now || lightAt >= clearAt) return;
+		if (lightAt > this.lightAt && (isNews || place !== this.place)) return; // another comes earlier
+		this.lightAt = lightAt;
+		this.until = Math.min(clearAt, arrival + (arrival - now) / Math.abs(place) / 2);
 		this.place = place;
 	}
 
-	/** The light begins. Returns until when it is needed. */
-	take(): Millis {
-		this.dueAt = Infinity;
+	/** The light begins. Returns until when. */
+	begin(): Millis {
+		this.lightAt = Infinity;
 		return this.until;
 	}
 }
