@@ -28,6 +28,8 @@ const FLOODLIGHT = 1000;
 const FLOODLIGHT_FOR = 10 * MINUTE;
 /** A day by lamplight between the thresholds is over by then: a dull day, and its delays. */
 const DULL_DAY = 15 * MINUTE;
+/** Lamps that face each other and go out in the morning leave the sky's part unknown for so long. */
+const LATE_DAWN = 15 * MINUTE;
 /** A sky below FLOODLIGHT that stands still so long, to this ratio, may pass for lamps' light. */
 const STILL_FOR = 10 * MINUTE;
 const STILL_RATIO = 1.25;
@@ -125,7 +127,7 @@ export class Skylight implements Witness {
 		if (this.#foreign[lamp]! > 0) return false;
 		if (at >= this.#floodFrom) return true;
 		if (this.#isOpen[lamp] || this.#isDarkDay) return false;
-		return at >= (this.#hadGlare[lamp] ? this.#glaringFrom : this.#brightFrom);
+		return at >= (this.#hadGlare[lamp] ? this.#glaringFrom + LATE_DAWN : this.#brightFrom);
 	}
 
 	/** The light sensor is sound, was lately, and nothing but the sky is on it. */

@@ -133,6 +133,19 @@ describe("must be day, at noon under a bright sky", () => {
 		one.onDaylight(21 * HOUR, 3000);
 		expect(one.mustBeDay(21.5 * HOUR, 0)).toBe(true);
 	});
+	test("lamps that face each other: 200 lx later, and 15 min", () => {
+		const one = lamp(NOON, bright, false);
+		one.advance(HOUR);
+		for (const hour of [2, 10]) one.onDaylight(hour * HOUR, 0);
+		one.onFault(10 * HOUR, 0, "facingNear", true);
+		one.onDaylight(20 * HOUR, 250);
+		expect(one.mustBeDay(21 * HOUR, 0)).toBe(false);
+		one.onDaylight(21 * HOUR, 400);
+		expect([10, 25].map((minute) => one.mustBeDay(21 * HOUR + minute * MINUTE, 0))).toEqual([
+			false,
+			true,
+		]);
+	});
 	test.each([
 		["a fog that lifts at dusk", [170, 130, 90, 130, 180, 300]],
 		["a cloud that the least sensitive sensor alone takes for night", [170, 90, 36, 90, 180, 300]],
