@@ -2,7 +2,8 @@
  * Downloads: whether a lamp may be at its class for an image (docs/update.md, Long work against light).
  *
  * It is from two seconds before the connection to the image server until that has ended, and for the
- * verification after it.
+ * verification after it. The two seconds before, and those for the signature of an offer, are left to
+ * the tolerance of each check.
  */
 import type { Witness } from "../street/witness.js";
 

@@ -66,7 +66,7 @@ export class Skylight implements Witness {
 	#stillLeast = Infinity;
 	#stillMost = -Infinity;
 	#stillFrom = 0;
-	/** The sky fell below offLevel by day, or rose fast; before the next night it may pass for lamps' light. */
+	/** The sky fell below offLevel by day, or rose fast: until the next night it may pass for lamps' light. */
 	#isDarkDay = false;
 	#wasDim = false;
 	#wasLow = false;
@@ -126,6 +126,8 @@ export class Skylight implements Witness {
 		if (broken === "dead") return isSunUp && at >= this.#foundAt(lamp, broken);
 		if (this.#foreign[lamp]! > 0) return false;
 		if (at >= this.#floodFrom) return true;
+		if (dates.isRight(at, lamp) && !this.#isSunAbove(at, this.#deepSun + 2 * SUN_TOLERANCE))
+			return false; // with such a sun no light on the sensor is daylight to it
 		if (this.#isOpen[lamp] || this.#isDarkDay) return false;
 		return at >= (this.#hadGlare[lamp] ? this.#glaringFrom + LATE_DAWN : this.#brightFrom);
 	}

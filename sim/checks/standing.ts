@@ -3,7 +3,8 @@
  *
  * An order states its end as a date. A lamp that boots without a date counts what was left when it
  * was last stored: by docs/broker.md up to two hours of it twice, and no time without power, so that
- * an order may be in force after its date until the lamp has the right one. A lamp whose store takes nothing may begin anew at each boot.
+ * an order may be in force after its date until the lamp has the right one. A lamp whose store takes
+ * nothing may begin anew at each boot.
  */
 import { FAULTS } from "../faults/faults.js";
 import type { OrderSent } from "../street/network.js";

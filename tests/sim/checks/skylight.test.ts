@@ -133,6 +133,18 @@ describe("must be day, at noon under a bright sky", () => {
 		one.onDaylight(21 * HOUR, 3000);
 		expect(one.mustBeDay(21.5 * HOUR, 0)).toBe(true);
 	});
+	test.each([
+		["with a date", true, false],
+		["without one", false, true],
+	])(
+		"a clear sky under a sun below -3 degrees, beyond a low offLevel, %s",
+		(_what, hasDate, must) => {
+			const one = lamp(NIGHT - 12 * HOUR, bright, hasDate);
+			one.advance(HOUR);
+			one.onDaylight(12 * HOUR, 100);
+			expect(one.mustBeDay(12.5 * HOUR, 0)).toBe(must);
+		},
+	);
 	test("lamps that face each other: 200 lx later, and 15 min", () => {
 		const one = lamp(NOON, bright, false);
 		one.advance(HOUR);
