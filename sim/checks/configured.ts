@@ -204,14 +204,20 @@ export class ProgramOracle {
 		return word === "out" ? 0 : levelOfWord(word, design, fullLevel);
 	}
 
-	/** `set 60`, `min 60` or `max 60`, or none; a `hold` behind does not affect the level. */
-	#presenceOf([effect, told]: readonly string[], isOut: boolean): number {
-		const { presenceLevel, maxLevel, sensorEffect, presenceDuringLightsOut } = this.configured;
+	/** Level due to presence, the floor at least; 0 where presence has no effect. */
+	#presenceOf(rule: readonly string[], isOut: boolean): number {
+		const { sensorEffect, presenceDuringLightsOut } = this.configured;
 		if (sensorEffect === "none" || (isOut && presenceDuringLightsOut === "ignore")) return 0;
+		return this.#bounded({ level: this.#askedOf(rule), out: false });
+	}
+
+	/** `set 60`, `min 60` or `max 60`, or none; a `hold` behind does not affect the level. */
+	#askedOf([effect, told]: readonly string[]): number {
+		const { presenceLevel } = this.configured;
 		const level = effect === "hold" || told === undefined ? 0 : this.#levelOf(told);
-		if (effect === "set") return Math.min(maxLevel, level);
-		if (effect === "min") return Math.min(maxLevel, presenceLevel, level);
-		return Math.min(maxLevel, effect === "max" ? Math.max(presenceLevel, level) : presenceLevel);
+		if (effect === "set") return level;
+		if (effect === "min") return Math.min(presenceLevel, level);
+		return effect === "max" ? Math.max(presenceLevel, level) : presenceLevel;
 	}
 
 	/** `noon`: the wall clock's noon at which the night begins. */

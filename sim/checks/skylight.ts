@@ -144,7 +144,7 @@ export class Skylight implements Witness {
 
 	onBoot(at: number, lamp: number): void {
 		this.#bootAt[lamp] = at;
-		if (at < this.#floodFrom) this.#isOpen[lamp] = 1;
+		this.#isOpen[lamp] = 1;
 	}
 
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
@@ -209,8 +209,8 @@ export class Skylight implements Witness {
 		this.#isDarkDay = false;
 		for (let lamp = 0; lamp < this.#isOpen.length; lamp++) {
 			if (this.#glared[lamp] === 0) this.#hadGlare[lamp] = 0;
-			if (this.#isOpen[lamp] && this.#bootAt[lamp]! <= this.#floodFrom && this.isSound(at, lamp))
-				this.#isOpen[lamp] = 0;
+			const hasSeen = at >= this.#bootAt[lamp]! + this.#floodDelay + SENSOR_DELAY;
+			if (this.#isOpen[lamp] && hasSeen && this.isSound(at, lamp)) this.#isOpen[lamp] = 0;
 		}
 	}
 

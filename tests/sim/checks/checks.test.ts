@@ -215,6 +215,14 @@ describe("classes, traffic and ranges of dates in the oracle of the program", ()
 	])("%s", (_why, program, least, most) => {
 		expect(rangeAt({ program })).toMatchObject({ least, most });
 	});
+	test.each([
+		["lights out, and less than the floor for presence", "sunset 40; 22:00 out min 60", 64],
+		["more than the floor", "sunset 40; 22:00 out min 70", 70],
+		["more than the most", "sunset 40; 22:00 out set 100", 95],
+	])("presence shines at the floor at least: %s", (_why, program, level) => {
+		const levels = { presenceLeast: level, presenceMost: level };
+		expect(rangeAt({ program, floorLevel: 64, maxLevel: 95 })).toMatchObject(levels);
+	});
 	test("a class and a volume behind an effect of presence", () => {
 		const program = "sunset P4; 22:00 P6 set P5 hold 20 traffic 60";
 		expect(rangeAt({ program })).toMatchObject({ presenceLeast: 30, presenceMost: 30 });

@@ -177,6 +177,17 @@ describe("must be day, at noon under a bright sky", () => {
 		for (let lux = 400; lux > 85; lux *= 0.98) one.onDaylight((at += 30_000), lux);
 		expect(one.mustBeDay(at + 1000, 0)).toBe(true);
 	});
+	test.each([
+		["a minute before a cloud: it may not count it as day", 59 * MINUTE, false],
+		["half an hour before: it counts it as day until the next dusk", 30 * MINUTE, true],
+	])("a boot under a bright sky, %s", (_what, at, must) => {
+		const one = lamp(NOON, bright, false);
+		one.advance(HOUR / 2);
+		one.onBoot(at, 0);
+		one.advance(HOUR);
+		one.onDaylight(HOUR, 300);
+		expect(one.mustBeDay(1.5 * HOUR, 0)).toBe(must);
+	});
 	test("a thick cloud has passed: not below 1,270 lx, for no night was before", () => {
 		const one = lamp(NOON, bright, false);
 		one.advance(HOUR);
