@@ -164,7 +164,10 @@ export class Rollout {
 		const { owner, header } = this;
 		if (this.next === "fetch") this.connect(now);
 		else if (this.next === "activate") {
-			if (owner.activate(header, now)) this.finish(now);
+			if (!owner.isQuiet(this.offer)) {
+				this.raise(false); // somebody came during the lead
+				this.waitFor("activate", now);
+			} else if (owner.activate(header, now)) this.finish(now);
 			else this.fail("notActivated", true, now);
 		} else if (owner.isGenuine(header)) {
 			this.raise(false);

@@ -453,6 +453,27 @@ describe("the right moment", () => {
 		lamp.pass(2 * MINUTE);
 		expect(lamp.types.at(-1)).toBe("updateActivated");
 	});
+	test("somebody who comes in the two seconds before the start is waited for, too", () => {
+		const offered = (comesAt = Infinity) => {
+			const lamp = new ImageRig();
+			lamp.day(0);
+			lamp.pass(30 * MINUTE, 1000);
+			lamp.offer();
+			for (let step = 0; step < 1000 && lamp.types.at(-1) !== "updateActivated"; step += 1) {
+				if (lamp.host.now >= comesAt && lamp.host.now < comesAt + 100)
+					lamp.host.tell((inputs, now) => inputs.onMovement(now));
+				lamp.pass(100);
+			}
+			return lamp;
+		};
+		const startedAt = offered().host.now;
+		const lamp = offered(startedAt - 1000);
+		lamp.pass(10 * MINUTE, 1000);
+		expect(lamp.types.at(-1)).toBe("updateStarted");
+		lamp.host.tell((inputs, now) => inputs.onStillness(now));
+		lamp.pass(10 * MINUTE, 1000);
+		expect([lamp.types.at(-1), lamp.requests.length]).toEqual(["updateActivated", 1]);
+	});
 	test("by night it is waited until nobody is there, unless it was ordered otherwise", () => {
 		const night = () => {
 			const lamp = new ImageRig();
