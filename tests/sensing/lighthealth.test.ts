@@ -22,6 +22,8 @@ function judge(
 
 describe("in conflict with the sun", () => {
 	const cases: [output: PhotocellOutput, elevation: number, doubt: string | undefined][] = [
+		["day", -6.1, "atOdds"],
+		["day", -5.9, undefined],
 		["day", SURELY_NIGHT - 0.1, "atOdds"],
 		["day", SURELY_NIGHT + 0.1, undefined],
 		["day", SURELY_NIGHT, undefined],

@@ -23,15 +23,24 @@ const OPTIONS = {
 const CAR = 2160; // ms a pole at 50 km/h
 const WALKER = 21_429;
 const NEVER = Number.NEGATIVE_INFINITY;
+/** Since the boot of the lamp, ms. */
+const BASE = 10_000_000;
 
 type Hit = [place: number, at: number];
 /** How long the last of the hits lights here, ms; NEVER: not at all. */
 function lightOf(hits: Hit[], options = OPTIONS): number {
 	const seen = startHits();
-	for (const [place, at] of hits) noteHit(seen, place, at);
+	for (const [place, at] of hits) noteHit(seen, place, BASE + at);
 	const [place, at] = hits.at(-1)!;
-	return lightUntil(seen, place, at, options) - at;
+	return lightUntil(seen, place, BASE + at, options) - BASE - at;
 }
+
+test("a second hit at a place within two seconds is the same movement", () => {
+	const hits = startHits();
+	const noted = [0, 1000, 2000, 2001, 4001, 4002].map((at) => noteHit(hits, -3, BASE + at));
+	expect(noted).toEqual([true, false, false, true, false, true]);
+	expect(noteHit(hits, 3, BASE)).toBe(true);
+});
 
 describe("the light ahead", () => {
 	test("a row: all lamps in reach rise together, behind and far ahead, too", () => {

@@ -204,6 +204,16 @@ describe("too busy", () => {
 		expect(pir.doubt).toBe("tooBusy");
 		expect(pir.assess(MINUTE + SECOND + CALM, SILENT_AFTER)).toBeUndefined();
 	});
+	test("without a date no hour is learnt", () => {
+		const pir = new PirHealth(0, 0);
+		for (let hour = 0; hour < 3; hour += 1) {
+			expect(pir.turnHour(hour * HOUR, -1, (hour + 1) * HOUR)).toBe(false);
+			pir.onMovement(hour * HOUR + SECOND);
+			pir.onStillness(hour * HOUR + 2 * SECOND);
+		}
+		expect(pir.turnHour(3 * HOUR, 100, 4 * HOUR)).toBe(false); // the date comes
+		expect([pir.learnt, [...pir.peaks].some((peak) => peak > 0)]).toEqual([0, false]);
+	});
 	test("hours in which nobody came fade by a thirty-second, each once", () => {
 		const bench = new Bench().live(0, HOURS_LEARNT, street);
 		bench.turn(HOURS_LEARNT * HOUR);
