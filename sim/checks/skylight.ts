@@ -33,8 +33,10 @@ const LATE_DAWN = 15 * MINUTE;
 /** A sky below FLOODLIGHT that stands still so long, to this ratio, may pass for lamps' light. */
 const STILL_FOR = 10 * MINUTE;
 const STILL_RATIO = 1.25;
-/** A sky that brightens by this share from one sample to the next may pass for a lamp that lit. */
+/** An evening that brightens by this share from one sample to the next may pass for a lamp that lit. */
 const RISE_SHARE = 1.05;
+/** No dawn brightens by this share from one sample to the next: a faster rise may pass for a lamp's. */
+const JUMP_SHARE = 1.15;
 /** A silent sensor, and one that is stuck, are found by then (docs/sensing.md). */
 const SILENT_FOUND = 24 * HOUR + 10 * MINUTE;
 const STUCK_FOUND = 30 * HOUR + 10 * MINUTE;
@@ -177,8 +179,9 @@ export class Skylight implements Witness {
 		this.#wasDim = isDim;
 		const isLow = lux * LEAST_SHARE < GLARE;
 		this.#isEvening = isLow && (this.#isEvening || !this.#wasLow);
+		const isRise = lux > this.#lux * (this.#isEvening ? RISE_SHARE : JUMP_SHARE);
+		if (isRise && this.#wasLow) this.#isDarkDay = true;
 		this.#wasLow = isLow;
-		if (this.#isEvening && lux > this.#lux * RISE_SHARE) this.#isDarkDay = true;
 		this.#lux = lux;
 		if (isDark && this.#isSunBelow(at, NO_DAYLIGHT)) this.#isDarkDay = this.#isEvening = false;
 		this.#darkFrom = isDark ? Math.min(this.#darkFrom, at + onDelay + SENSOR_DELAY) : Infinity;

@@ -93,6 +93,14 @@ describe("must be dark, by night under a black sky", () => {
 	});
 });
 
+/** A dawn as slow as one at 50 degrees, which ends then with so much light. */
+function dawn(one: Skylight, until: number, lux: number): void {
+	const skies: number[] = [];
+	for (let sky = lux; sky > 1; sky /= 1.1) skies.unshift(sky);
+	for (const [nth, sky] of skies.entries())
+		one.onDaylight(until - (skies.length - 1 - nth) * 30_000, sky);
+}
+
 describe("must be day, at noon under a bright sky", () => {
 	const bright = 20_000;
 	test.each([
@@ -128,7 +136,7 @@ describe("must be day, at noon under a bright sky", () => {
 		one.advance(HOUR);
 		for (const hour of [2, 10]) one.onDaylight(hour * HOUR, 0);
 		if (isBooted) one.onBoot(10 * HOUR, 0);
-		one.onDaylight(20 * HOUR, 300);
+		dawn(one, 20 * HOUR, 300);
 		expect(one.mustBeDay(21 * HOUR, 0)).toBe(must);
 		one.onDaylight(21 * HOUR, 3000);
 		expect(one.mustBeDay(21.5 * HOUR, 0)).toBe(true);
@@ -150,7 +158,7 @@ describe("must be day, at noon under a bright sky", () => {
 		one.advance(HOUR);
 		for (const hour of [2, 10]) one.onDaylight(hour * HOUR, 0);
 		one.onFault(10 * HOUR, 0, "facingNear", true);
-		one.onDaylight(20 * HOUR, 250);
+		dawn(one, 20 * HOUR, 250);
 		expect(one.mustBeDay(21 * HOUR, 0)).toBe(false);
 		one.onDaylight(21 * HOUR, 400);
 		expect([10, 25].map((minute) => one.mustBeDay(21 * HOUR + minute * MINUTE, 0))).toEqual([
@@ -169,6 +177,17 @@ describe("must be day, at noon under a bright sky", () => {
 		expect(one.mustBeDay(at + HOUR, 0)).toBe(false);
 		one.onDaylight(at + HOUR, 3000);
 		expect(one.mustBeDay(at + 1.5 * HOUR, 0)).toBe(true);
+	});
+	test.each([
+		["a cloud that lifts after dawn", [60, 50, 16, 16, 100, 235, 385]],
+		["a dawn that brightens faster than any", [40, 80, 160, 300]],
+	])("%s: not below 1,270 lx", (_what, skies) => {
+		const one = lamp(NOON, bright, false);
+		one.advance(HOUR);
+		for (const hour of [2, 10]) one.onDaylight(hour * HOUR, 0);
+		dawn(one, 20 * HOUR, 40);
+		for (const [nth, lux] of skies.entries()) one.onDaylight(20 * HOUR + nth * 30_000, lux);
+		expect(one.mustBeDay(20.5 * HOUR, 0)).toBe(false);
 	});
 	test("an evening that falls, however slowly, is day until offLevel", () => {
 		const one = lamp(NOON, bright, false);
