@@ -87,6 +87,19 @@ test("aedes has every property that is quick to check but DUP", async () => {
 	expect(lines.filter(({ verdict }) => verdict === "pass").length).toBeGreaterThanOrEqual(12);
 });
 
+test("a status that was retained before is no will", async () => {
+	proxy.defect = undefined;
+	const status = (payload: string) =>
+		new Promise<void>((resolve) => {
+			const message = { cmd: "publish", qos: 0, retain: true, dup: false } as const;
+			aedes.publish({ ...message, topic: `${OWN}/status`, payload }, () => resolve());
+		});
+	await status("{}");
+	const { code, lines } = await run("will: not published");
+	await status("");
+	expect([code, lines.map(({ verdict }) => verdict)]).toEqual([0, ["pass"]]);
+});
+
 describe("planted bad brokers, of which the system tests have all", () => {
 	const some = [
 		"drops retained messages",
