@@ -3,27 +3,24 @@
  */
 import { FAULTS } from "../faults/faults.js";
 import type { Witness } from "../street/witness.js";
+import { Overlaps } from "./overlaps.js";
 
 /** After a fault of the air the proofs that forgeries spent come back within this time, ms. */
 const RECOVERY = 60_000;
 
 export class Airways implements Witness {
-	readonly #troubles: Int32Array;
-	readonly #clearFrom: Float64Array;
+	readonly #troubles: Overlaps;
 
 	constructor(count: number) {
-		this.#troubles = new Int32Array(count);
-		this.#clearFrom = new Float64Array(count);
+		this.#troubles = new Overlaps(count);
 	}
 
 	/** No trouble of the network is under way at that lamp. */
 	isClear(at: number, lamp: number): boolean {
-		return this.#troubles[lamp] === 0 && at >= this.#clearFrom[lamp]!;
+		return !this.#troubles.isOn(at, lamp, RECOVERY);
 	}
 
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
-		if (!FAULTS[name]!.isolates) return;
-		this.#troubles[lamp]! += on ? 1 : -1;
-		this.#clearFrom[lamp] = at + RECOVERY;
+		if (FAULTS[name]!.isolates) this.#troubles.turn(at, lamp, on);
 	}
 }

@@ -70,11 +70,9 @@ export class Skylight implements Witness {
 	#stillFrom = 0;
 	/** The sky fell below offLevel by day, or rose fast: until the next night it may pass for lamps' light. */
 	#isDarkDay = false;
-	#wasDim = false;
-	#wasLow = false;
 	/** The sky fell below what lamps may give, by day: where it rises fast a lamp may have lit. */
 	#isEvening = false;
-	#lux = 0;
+	#lux = Infinity; // of the sample before
 	#minute = NaN; // that of the sun's elevation
 	#elevation = 0;
 	#elevationBefore = 0;
@@ -174,18 +172,15 @@ export class Skylight implements Witness {
 	onDaylight(at: number, lux: number): void {
 		const { onLevel, onDelay, offLevel, offDelay, lampResponse = OWN_LIGHT } = this.configured;
 		const isDark = lux * (1 + GAIN_SPREAD) + lampResponse < onLevel;
-		const isDim = lux * LEAST_SHARE < offLevel;
-		if (isDim && !this.#wasDim) this.#isDarkDay = true;
-		this.#wasDim = isDim;
-		const isLow = lux * LEAST_SHARE < GLARE;
-		this.#isEvening = isLow && (this.#isEvening || !this.#wasLow);
+		const sky = lux * LEAST_SHARE;
+		const skyBefore = this.#lux * LEAST_SHARE;
+		if (sky < offLevel && skyBefore >= offLevel) this.#isDarkDay = true;
+		this.#isEvening = sky < GLARE && (this.#isEvening || skyBefore >= GLARE);
 		const isRise = lux > this.#lux * (this.#isEvening ? RISE_SHARE : JUMP_SHARE);
-		if (isRise && this.#wasLow) this.#isDarkDay = true;
-		this.#wasLow = isLow;
+		if (isRise && skyBefore < GLARE) this.#isDarkDay = true;
 		this.#lux = lux;
 		if (isDark && this.#isSunBelow(at, NO_DAYLIGHT)) this.#isDarkDay = this.#isEvening = false;
 		this.#darkFrom = isDark ? Math.min(this.#darkFrom, at + onDelay + SENSOR_DELAY) : Infinity;
-		const sky = lux * LEAST_SHARE;
 		const from = (since: number, level: number, delay: number) =>
 			sky >= level ? Math.min(since, at + delay + SENSOR_DELAY) : Infinity;
 		this.#brightFrom = from(this.#brightFrom, offLevel + lampResponse, offDelay);

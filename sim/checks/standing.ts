@@ -11,6 +11,7 @@ import type { OrderSent } from "../street/network.js";
 import type { Witness } from "../street/witness.js";
 import { HOUR, MINUTE } from "../util/spans.js";
 import type { Dates } from "./dates.js";
+import { Overlaps } from "./overlaps.js";
 
 /** The rest of an order is stored at least so often. */
 const STORED_EACH = 2 * HOUR;
@@ -38,9 +39,8 @@ export class Standing implements Witness {
 	readonly #runsSince: Float64Array;
 	readonly #endedAt: Float64Array;
 	readonly #worn: Uint8Array;
-	/** Troubles of its link that are under way; and since when there is none. */
-	readonly #troubles: Int32Array;
-	readonly #linkedFrom: Float64Array;
+	/** Troubles of its link. */
+	readonly #troubles: Overlaps;
 	/** Orders that must have reached their lamp. */
 	readonly #received = new Set<string>();
 
@@ -52,8 +52,7 @@ export class Standing implements Witness {
 		this.#runsSince = new Float64Array(count).fill(Infinity);
 		this.#endedAt = new Float64Array(count);
 		this.#worn = new Uint8Array(count);
-		this.#troubles = new Int32Array(count);
-		this.#linkedFrom = new Float64Array(count);
+		this.#troubles = new Overlaps(count);
 	}
 
 	/** Whether an order of that instant must have been received and accepted. */
@@ -98,10 +97,10 @@ export class Standing implements Witness {
 
 	onOrder(order: OrderSent): void {
 		const { at, lamp } = order;
-		const from = Math.max(this.#runsSince[lamp]! + ONLINE_AFTER, this.#linkedFrom[lamp]!);
+		const isOnline = at >= this.#runsSince[lamp]! + ONLINE_AFTER;
 		const isFlood =
 			this.#orders[lamp]!.filter((other) => at - other.at < FLOOD_WITHIN).length >= FLOOD;
-		const isLinked = this.#troubles[lamp] === 0 && at >= from && !isFlood;
+		const isLinked = isOnline && !this.#troubles.isOn(at, lamp, BACK_ONLINE) && !isFlood;
 		if (isLinked && this.dates.isRight(at, lamp)) this.#received.add(`${lamp} ${at}`);
 		this.#orders[order.lamp]!.push({ ...order, ends: order.until, undated: order.until });
 	}
@@ -129,8 +128,6 @@ export class Standing implements Witness {
 	onFault(at: number, lamp: number, name: string, on: boolean): void {
 		const { disturbs } = FAULTS[name]!;
 		if (disturbs === "store" && on) this.#worn[lamp] = 1;
-		if (disturbs !== "link") return;
-		this.#troubles[lamp]! += on ? 1 : -1;
-		this.#linkedFrom[lamp] = at + BACK_ONLINE;
+		if (disturbs === "link") this.#troubles.turn(at, lamp, on);
 	}
 }
