@@ -82,8 +82,10 @@ export class Vault {
 		const header = headerOf(first);
 		if ("fault" in header) throw this.#trouble(header.fault);
 		const keys = this.#keysFor(header);
-		if (!timingSafeEqual(checkOf(keys), Buffer.from(header.check, "base64")))
-			throw this.#trouble(text("wrongPhrase"));
+		const check = Buffer.from(header.check, "base64");
+		const ours = checkOf(keys);
+		if (check.length !== ours.length) throw this.#trouble(text("damaged"));
+		if (!timingSafeEqual(ours, check)) throw this.#trouble(text("wrongPhrase"));
 		return opened(first, header, second, keys) ?? throwIt(this.#trouble(text("damaged")));
 	}
 

@@ -95,6 +95,12 @@ test("one bit of any byte changed: an error in one line, never another content",
 	}
 });
 
+test("a check that is shorter than any: the vault is damaged", () => {
+	filled();
+	writeFileSync(path, readFileSync(path, "latin1").replace(/"check":"./, '"check":"='), "latin1");
+	expect(() => Vault.open(path, PHRASE)).toThrow(/^vault \S+: is damaged[^\n]*$/);
+});
+
 describe("a file that is none", () => {
 	const cases: [why: string, text: string, said: string][] = [
 		["empty", "", "is no vault"],
