@@ -7,7 +7,7 @@
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
 import { projectRoot } from "../../hosts/virtual/engine/engine.js";
 import { type ImageOptions, readImage } from "../../hosts/virtual/engine/image.js";
-import type { Creation, Statistics } from "../../hosts/virtual/fleet/fleet.js";
+import type { Creation, Image, Statistics } from "../../hosts/virtual/fleet/fleet.js";
 import { createFleet, type WornFleet } from "../../hosts/virtual/fleet/onethread.js";
 import { DEATH, EFFECT, INPUT, type InputKind, STREAM_END } from "../../hosts/virtual/protocol.js";
 import { MINUTE } from "../../sim/util/spans.js";
@@ -75,9 +75,13 @@ export class XsLamp {
 	private constructor(readonly fleet: WornFleet) {}
 
 	/** Not booted yet: the store can be filled. */
-	static async of(options: ImageOptions = {}, creation: Partial<Creation> = {}): Promise<XsLamp> {
+	static of(options: ImageOptions = {}, creation: Partial<Creation> = {}): Promise<XsLamp> {
 		const read = readImage(projectRoot(), options);
-		const image = { ...read, creation: { ...read.creation, ...creation } };
+		return XsLamp.with({ ...read, creation: { ...read.creation, ...creation } });
+	}
+
+	/** The same with another image. */
+	static async with(image: Image): Promise<XsLamp> {
 		const about = { image, first: 1, count: 1, seed: 7, epochUtc: EPOCH };
 		const pole = new XsLamp(createFleet(about, await theEngine()));
 		pole.store("identity", { site: "liege", node: "pole-00001" });

@@ -67,6 +67,7 @@ function candidatesIn(file, privates) {
 	each(file, (node) => {
 		if (!ts.isIdentifier(node)) return;
 		const { parent, text } = node;
+		if (isShorthand(node) && functions.has(text)) functions.get(text).uses.push(node);
 		if (isProperty(node) || isShorthand(node)) {
 			if (!privates.has(text)) return;
 			if (!ts.isClassElement(parent)) return void uses.push(node);

@@ -137,6 +137,8 @@ export interface ImageOptions {
 	readonly change?: (manifest: Json, folder: string) => Json;
 	/** Whether our modules are one; else each is compiled by itself, to be counted. */
 	readonly isJoined?: boolean;
+	/** Names and functions stay those of the sources, for comparison. */
+	readonly isAsWritten?: boolean;
 }
 
 /** Compiles modules of ours, all others being those of the SDK; rejects with a line that names a file. */
@@ -154,7 +156,7 @@ export const compiled = (
 export async function writeImage(
 	own: string,
 	folder: string,
-	{ change = (manifest) => manifest, isJoined = true }: ImageOptions = {},
+	{ change = (manifest) => manifest, isJoined = true, isAsWritten = false }: ImageOptions = {},
 ): Promise<string> {
 	rmSync(folder, { recursive: true, force: true });
 	const app = partsFrom("manifest.json", "app/manifest.json").slice(0, 1);
@@ -163,7 +165,7 @@ export async function writeImage(
 	const others = Object.keys(sources).filter((other) => other !== MAIN);
 	const order = parts.flatMap(({ json }) => json.preload ?? []);
 	const apart = inOrder(isJoined ? apartIn(sources) : others, order);
-	const names = { outside: interfacesOf("."), fixed: [...apart] }; // the same for all
+	const names = { outside: interfacesOf("."), fixed: [...apart], isAsWritten }; // the same for all
 	const write = (path: string, text: string): void => {
 		mkdirSync(join(folder, dirname(path)), { recursive: true });
 		writeFileSync(join(folder, path), text);

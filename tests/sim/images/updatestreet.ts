@@ -4,7 +4,7 @@
  * Each lamp may be treated in its own way; what it does is heard at the broker, and its light is judged
  * by the checks of any night.
  */
-import type { Effect } from "../../../hosts/virtual/fleet/fleet.js";
+import type { Effect, Image } from "../../../hosts/virtual/fleet/fleet.js";
 import { DEATH, EFFECT, INPUT, STREAM_END } from "../../../hosts/virtual/protocol.js";
 import { ImageServer } from "../../../sim/images/server.js";
 import { targetOf } from "../../../sim/network/target.js";
@@ -98,11 +98,15 @@ class Detour implements Network {
 	}
 }
 
+/** `firmware`: an image in place of the checkout's, and the name of its hardware. */
 export async function updateStreet(
 	line: string,
 	play: (street: UpdateStreet) => void,
+	firmware?: { readonly image: Image; readonly hardware: string },
 ): Promise<UpdateRun> {
-	const { options, scenario, epochUtc, fleet, clock, network } = await rehearse(line.split(" "));
+	const rehearsal = await rehearse(line.split(" "), firmware?.image);
+	const { options, scenario, epochUtc, fleet, clock, network } = rehearsal;
+	const hardware = firmware?.hardware ?? "virtual/1";
 	const stories = new Map<number, string[]>();
 	const births = new Map<number, Record<string, unknown>[]>();
 	const listOf = <T>(lists: Map<number, T[]>, lamp: number): T[] => {
@@ -147,7 +151,7 @@ export async function updateStreet(
 			if (!server.files.has(path)) server.files.set(path, image);
 			publish(lamp, {
 				...{ id: "u1", url: `https://${SERVER}${path}`, spread: 0 },
-				header: SIGNER.header(image, { hardware: "virtual/1", ...header }),
+				header: SIGNER.header(image, { hardware, ...header }),
 				notBefore: new Date(epochUtc + clock.now() + 20_000).toISOString(),
 				...more,
 			});

@@ -1,0 +1,123 @@
+/**
+ * Flashed image: the modules of a board's image as they are flashed, with the SDK's modules on a
+ * virtual machine, as an image for a fleet.
+ */
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { transformSync } from "esbuild";
+import { COMPUTRON_BUDGET } from "../../../hosts/virtual/engine/image.js";
+import type { Image, ImageModule } from "../../../hosts/virtual/fleet/fleet.js";
+import { runProgram } from "../program.js";
+
+export const BOARDS: readonly string[] = readdirSync("hosts/esp32/boards").sort();
+
+/** Exports of sdk.ts by the module of the SDK for which they stand. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+	...{ timer: "Timer", time: "Time", net: "Net", "mc/ffi": "FFI" },
+	...{ "embedded:io/digital": "Digital", "embedded:io/pwm": "PWM", "embedded:io/i2c": "I2C" },
+	...{ "embedded:io/analog": "Analog", "embedded:io/serial": "Serial" },
+	...{ "embedded:io/socket/tcp": "TCP", "embedded:io/socket/udp": "UDP" },
+	...{ "embedded:network/interface/wifi": "Interface" },
+	...{ "embedded:network/interface/ethernet": "Interface" },
+	...{ "embedded:storage/key-value": "keyValue", "embedded:storage/flash": "flash" },
+	...{ "embedded:update": "Update" },
+};
+const NATIVE = `export { Link, OPEN, REFUSED_ENDED, CERTIFICATE_STATES, KEY_STATES, sha256,
+	hmacSha256, running, ecdsaVerify, certificateState, keyState, isPair } from "sdk";`;
+/** As the SDK starts `main`; then the street's inputs reach the modules of sdk.ts. */
+const START = `import main from "main";
+import { board } from "luminode/all";
+import { begin, deliver } from "sdk";
+export default function () {
+	begin(board);
+	main();
+	deliver(0, 0, 0, 0);
+	return deliver;
+}`;
+
+export interface FlashedOptions {
+	/** Names and functions stay those of the sources, for comparison. */
+	readonly isAsWritten?: boolean;
+	/** Edits the text of a module: `luminode/all`, `main` or `sdk`. */
+	readonly edit?: (text: string, specifier: string) => string;
+}
+
+interface Creation {
+	readonly chunk: { readonly initial: number };
+	readonly heap: { readonly initial: number };
+	readonly stack: number;
+	readonly keys: { readonly initial: number };
+}
+
+/** The files of a TypeScript module, as JavaScript. */
+function scriptOf(file: string): string {
+	const source = readFileSync(join("tests/support/flashed", file), "utf8");
+	const { code } = transformSync(source, { loader: "ts", target: "es2022" });
+	const protocol = JSON.stringify("protocol");
+	return code.replace(/"[^"]*hosts\/virtual\/protocol\.js"/, protocol);
+}
+
+const ts = (path: string): string =>
+	transformSync(readFileSync(path, "utf8"), { loader: "ts", target: "es2022" }).code;
+
+const built = new Map<string, Promise<ReadonlyMap<string, string>>>();
+
+/** The texts that are flashed, by module; each board is built once for a test file. */
+function textsOf(board: string, isAsWritten: boolean): Promise<ReadonlyMap<string, string>> {
+	const how = isAsWritten ? "written" : "compressed";
+	const key = `${board} ${how}`;
+	const texts = built.get(key) ?? build(board, how);
+	built.set(key, texts);
+	return texts;
+}
+
+async function build(board: string, how: string): Promise<ReadonlyMap<string, string>> {
+	const words = ["tests/support/boardimage.ts", board, "development", how];
+	const { status, stdout, stderr } = await runProgram(words);
+	if (status !== 0) throw new Error(stderr);
+	const { manifest }: { manifest: string } = JSON.parse(stdout);
+	const folder = join(manifest, "../..");
+	const texts = new Map(
+		["all", "main"].map((name) => {
+			const text = readFileSync(join(folder, `${name}.js`), "utf8");
+			return [name === "all" ? "luminode/all" : name, text];
+		}),
+	);
+	rmSync(folder, { recursive: true });
+	return texts;
+}
+
+/** A board's image as for its flash. */
+export async function flashedImage(
+	board: string,
+	{ isAsWritten = false, edit = (text) => text }: FlashedOptions = {},
+): Promise<Image> {
+	const own: ImageModule[] = [...(await textsOf(board, isAsWritten))].map(([specifier, text]) => ({
+		specifier,
+		source: edit(text, specifier),
+	}));
+	const { platforms } = JSON.parse(readFileSync("manifest.json", "utf8"));
+	const creation: Creation = platforms.esp32.creation;
+	const stubs = Object.entries(DEFAULTS).map(([specifier, name]) => {
+		return { specifier, source: `export { ${name} as default } from "sdk";` };
+	});
+	return {
+		modules: [
+			{ specifier: "globals", source: scriptOf("globals.ts") },
+			{ specifier: "protocol", source: ts("hosts/virtual/protocol.ts") },
+			{ specifier: "sdk", source: edit(scriptOf("sdk.ts"), "sdk") },
+			...stubs,
+			{ specifier: "native/tls", source: NATIVE },
+			...own,
+			{ specifier: "start", source: START },
+		],
+		main: "start",
+		creation: {
+			chunkBytes: creation.chunk.initial,
+			slots: creation.heap.initial,
+			stackSlots: creation.stack,
+			keys: creation.keys.initial,
+		},
+		computronBudget: COMPUTRON_BUDGET,
+	};
+}
