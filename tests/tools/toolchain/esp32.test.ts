@@ -32,9 +32,42 @@ describe("the esp32 host's manifest", () => {
 		expect([...named, "ethernet", "wifi"].sort()).toEqual(files.sort());
 	});
 
+	test("takes single modules of the SDK's io, and Wi-Fi or Ethernet as the board has it", () => {
+		const whole = JSON.stringify(json("manifest.json"));
+		expect(whole).not.toMatch(/manifest_net|modules\/io\/manifest|\(IO\)\/(spi|manifest)/);
+		expect(whole).not.toMatch(/io\/(wifi|ethernet)\//);
+		for (const board of boards) {
+			const { include, modules: own } = json(`boards/${board}/manifest.json`);
+			const kind = own["host/joined"].split("/").at(-1);
+			expect(include).toEqual([
+				"./../../manifest.json",
+				`$(MODDABLE)/modules/io/${kind}/manifest.json`,
+			]);
+		}
+	});
+
+	test("names each component of ESP-IDF that a C source of an image calls", () => {
+		const { dependency } = json("manifest.json").platforms["esp32/*"];
+		const named = dependency.map(({ idf }: { idf: string }) => idf);
+		const needed = [
+			["modules/io/analog", "esp_adc"],
+			["modules/io/i2c", "esp_driver_i2c"],
+			["modules/io/serial", "esp_driver_uart"],
+			["modules/io/storage", "nvs_flash"],
+			["modules/io/update", "app_update"],
+			["hosts/tls", "mbedtls"],
+			["ffi: esp_netif_dhcpc_start", "esp_netif"],
+			["ffi: bootloader_random_enable", "bootloader_support"],
+			["modules/io/socket", "lwip"],
+		];
+		for (const [source, component] of needed)
+			expect([source, named.includes(component)]).toEqual([source, true]);
+	});
+
 	test("preloads every module but the one that starts, each after what it imports", () => {
-		const names = Object.keys(modules).filter((name) => name.startsWith("host/"));
-		expect([...preload].sort()).toEqual([...names, "host/joined", "host/pins"].sort());
+		const names = Object.keys(modules).filter((name) => /^(host|native)\//.test(name));
+		const ours = preload.filter((name) => !name.startsWith("embedded:"));
+		expect([...ours].sort()).toEqual([...names, "host/joined", "host/pins"].sort());
 		for (const name of files.filter((file) => preload.includes(`host/${file}`)))
 			for (const { specifier, typeOnly } of importsOf(
 				readFileSync(join(host, `${name}.ts`), "utf8"),
@@ -58,7 +91,7 @@ describe.each(boards)("board %s", (board) => {
 		: [0, 2, 6, 7, 8, 9, 10, 11, 12]; // strapping that stops a boot, flash
 
 	test("has what the SDK asks of a board", () => {
-		for (const file of ["manifest.json", "host/provider.ts", "pins.ts"])
+		for (const file of ["manifest.json", "pins.ts"])
 			expect([file, existsSync(join(host, "boards", board, file))]).toEqual([file, true]);
 		const sdkconfig = join(host, "boards", board, manifest.build.SDKCONFIGPATH);
 		const lines = readFileSync(join(sdkconfig, "sdkconfig.defaults"), "utf8");
@@ -190,7 +223,6 @@ describe("the image of a board", () => {
 	test("is a folder of a board beside an application's manifest", () => {
 		expect(made.platform).toBe("esp32:./out/boards/esp32-c3-release");
 		expect(existsSync(join(root, made.manifest))).toBe(true);
-		expect(existsSync(join(folder, "host/provider.js"))).toBe(true);
 	});
 
 	test("has no TypeScript, and every path of a copy leads to something", () => {
