@@ -1,6 +1,7 @@
 /** Board image: writes the copies for a board, or for a program, and prints where they are; a program of its own. */
 import { programFor } from "../../tools/toolchain/desktop.js";
-import { imageOf, type Profile } from "../../tools/toolchain/esp32.js";
+import { imageOf } from "../../tools/toolchain/esp32.js";
+import type { Profile } from "../../tools/toolchain/sdkconfig.js";
 
 const [, , name, profile] = process.argv;
 const made =
