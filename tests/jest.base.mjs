@@ -7,11 +7,10 @@ const controller = {
 	"^luminode/(.*)$": "<rootDir>/src/$1",
 	"^host/joined$": "<rootDir>/hosts/esp32/wifi",
 	"^host/pins$": "<rootDir>/hosts/esp32/boards/esp32-devkit/pins",
-	"^host/resolver$": `${SDK}/resolver`,
 	"^host/(.*)$": ["esp32", "moddable", "desktop"].map((folder) => `<rootDir>/hosts/${folder}/$1`),
 	"^embedded:(.*)$": `${SDK}/$1`,
 	"^mc/ffi$": `${SDK}/ffi`,
-	"^(native/tls|timer|time)$": `${SDK}/$1`,
+	"^(native/names|native/tls|timer|time)$": `${SDK}/$1`,
 };
 
 export default {

@@ -191,7 +191,3 @@ declare module "embedded:network/interface/ethernet" {
 		readonly MAC: string | undefined;
 	}
 }
-declare module "net" {
-	const Net: { resolve(name: string, callback: (name: string, address?: string) => void): void };
-	export default Net;
-}

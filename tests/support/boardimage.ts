@@ -6,7 +6,8 @@
 import { join } from "node:path";
 import { makeBoardImage } from "../../tools/toolchain/boardimage.js";
 import { programFor } from "../../tools/toolchain/desktop.js";
-import { imageOf, type Profile } from "../../tools/toolchain/esp32.js";
+import { imageOf } from "../../tools/toolchain/esp32.js";
+import type { Profile } from "../../tools/toolchain/sdkconfig.js";
 
 const [, , name = "", profile, how] = process.argv;
 const isAsWritten = how === "written";

@@ -12,7 +12,7 @@ export type { Edit };
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Modules that `hosts/esp32` and `hosts/moddable` import by name, as in tests/jest.base.mjs. */
-const CONTROLLER = /^(luminode\/|host\/|embedded:|native\/tls$|mc\/ffi$|timer$|time$)/;
+const CONTROLLER = /^(luminode\/|host\/|embedded:|native\/|mc\/ffi$|timer$|time$)/;
 const SDK = "tests/hosts/esp32/sdk";
 
 /** The source of such a module: of the devkit, on modules of the SDK that misbehave. */
@@ -20,7 +20,6 @@ function controllerModule(name: string): string {
 	const own: Readonly<Record<string, string>> = {
 		"host/joined": "hosts/esp32/wifi",
 		"host/pins": "hosts/esp32/boards/esp32-devkit/pins",
-		"host/resolver": `${SDK}/resolver`,
 		"mc/ffi": `${SDK}/ffi`,
 	};
 	const [, folder = "", rest = ""] = /^(luminode\/|host\/|embedded:)?(.*)$/.exec(name) ?? [];

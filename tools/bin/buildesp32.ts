@@ -7,10 +7,12 @@
  * Needs the Moddable SDK and ESP-IDF 6.0 (docs/flash.md).
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { boardOf, imageOf } from "../toolchain/esp32.js";
-import { atFixedAddresses, sdkEnvironment } from "../toolchain/sdk.js";
+import { boardOf, chipOf, imageOf, nameOf } from "../toolchain/esp32.js";
+import { checkPort, IDF, idfEnvironment } from "../toolchain/idf.js";
+import { atFixedAddresses, runTool, sdkEnvironment } from "../toolchain/sdk.js";
+import { settingsFor, withoutEffect } from "../toolchain/sdkconfig.js";
 import { refuse, wordsOf } from "../words.js";
 
 const [, , verb] = process.argv;
@@ -37,22 +39,36 @@ if (profile !== "development" && profile !== "release")
 if (flashes && profile === "release")
 	refuse(command, "an image of release is signed first, then written by hand (docs/security.md)");
 const board = boardOf(command, values.board);
-const env = sdkEnvironment(command);
-if (!env.IDF_PATH) refuse(command, "IDF_PATH is not set: install ESP-IDF 6.0 (docs/flash.md)");
-// the SDK's makefile has the include folders of Mbed TLS 3 alone
-const MBEDTLS = join(env.IDF_PATH, "components/mbedtls");
-const FOLDERS = ["port/include", "mbedtls/tf-psa-crypto/include"];
-FOLDERS.push("mbedtls/tf-psa-crypto/drivers/builtin/include");
-env.CPATH = [...FOLDERS.map((folder) => join(MBEDTLS, folder)), env.CPATH ?? ""].join(":");
+const chip = chipOf(board);
+const env = idfEnvironment(command, sdkEnvironment(command), chip);
+if (port) checkPort(command, port);
 
 const out = join(process.cwd(), "out");
+const name = nameOf(board, profile);
+const made = join(out, "tmp/esp32", name, "release/luminode");
+const bin = join(out, "bin/esp32", name, "release/luminode");
 if (!flashes) rmSync(out, { recursive: true, force: true }); // an image to be signed: of this tree alone
+rmSync(bin, { recursive: true, force: true }); // after a failure no older image is there
 mkdirSync(out, { recursive: true });
 const { platform, manifest } = await imageOf(board, profile);
-const run = (target: string): number => {
-	const words = ["-m", "-p", platform, "-t", target, "-o", out, manifest];
-	const how = { env: port ? { ...env, UPLOAD_PORT: port } : env, stdio: "inherit" } as const;
-	return spawnSync(...atFixedAddresses("mcconfig", words), how).status ?? 1;
-};
-const built = run("build");
-process.exit(built === 0 && flashes ? run("deploy") : built); // deploy alone flashes the last build
+runTool("mcconfig", ["-p", platform, "-o", out, manifest], env);
+make("options");
+const ignored = withoutEffect(
+	settingsFor(board, profile),
+	readFileSync(join(made, `xsProj-${chip}/sdkconfig`), "utf8"),
+);
+for (const line of ignored) process.stderr.write(`${line}: ESP-IDF ignores this option\n`);
+if (ignored.length > 0) process.exit(1);
+make("image");
+if (flashes) make("flash");
+process.stdout.write(`${bin}\n`);
+
+/** A target of hosts/esp32/build.mk; a failure ends the program. */
+function make(target: string): void {
+	const words = ["-f", "hosts/esp32/build.mk", `SDK_MAKEFILE=${join(made, "makefile")}`];
+	words.push(`IDF_VERSION=v${IDF}`, `UPLOAD_PORT=${port ?? ""}`, target);
+	const { status } = spawnSync(...atFixedAddresses("make", words), { env, stdio: "inherit" });
+	if (status === 0) return;
+	rmSync(bin, { recursive: true, force: true });
+	process.exit(status ?? 1);
+}

@@ -25,12 +25,11 @@ export interface Fit {
 	readonly slot: number;
 }
 
-const PROFILES = { development: "partitions.csv", release: "release.csv" } as const;
+const PROFILES = ["development", "release"] as const;
 
 /** The room that contents of `bytes` leave in the slots of both profiles. */
 export function fitsOf(bytes: number, folder = "hosts/esp32/sdkconfig"): Fit[] {
-	return Object.entries(PROFILES).map(([profile, file]) => {
-		const slot = slotBytes(readFileSync(`${folder}/${file}`, "utf8"));
-		return { profile, slot, room: slot - bytes - ENGINE_BYTES - IDF_BYTES };
-	});
+	const slot = slotBytes(readFileSync(`${folder}/partitions.csv`, "utf8"));
+	const room = slot - bytes - ENGINE_BYTES - IDF_BYTES;
+	return PROFILES.map((profile) => ({ profile, slot, room }));
 }

@@ -1,9 +1,8 @@
 /**
  * Board image: the project's manifests for one board, with its own modules as one, in `out/boards/NAME/`.
  */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { compiled, type ImageOptions, writeImage } from "./joinedimage.js";
+import { type ImageOptions, writeImage } from "./joinedimage.js";
 
 export interface BoardImage {
 	/** The folder of a board, in mcconfig's form. */
@@ -20,12 +19,5 @@ export async function makeBoardImage(
 ): Promise<BoardImage> {
 	const folder = `out/boards/${name}`;
 	const manifest = await writeImage(join(board, "manifest.json"), folder, options);
-	const file = join(process.cwd(), board, "host/provider.ts");
-	const pins = { provider: { file, source: readFileSync(file, "utf8") } };
-	mkdirSync(join(folder, "host"), { recursive: true });
-	const provider = await compiled('export { default } from "provider";', pins, [], {
-		isAsWritten: true, // the SDK reads it
-	});
-	writeFileSync(join(folder, "host/provider.js"), provider);
 	return { platform: `esp32:./${folder}`, manifest };
 }

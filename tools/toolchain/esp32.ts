@@ -7,13 +7,11 @@ import { join, relative } from "node:path";
 import { refuse } from "../words.js";
 import { type BoardImage, makeBoardImage } from "./boardimage.js";
 import { atFixedAddresses, runTool, sdkEnvironment } from "./sdk.js";
+import { type Profile, settingsFor } from "./sdkconfig.js";
 
 const BOARDS = "hosts/esp32/boards";
-const RELEASE = "hosts/esp32/sdkconfig/release.defaults";
-const RELEASE_PARTITIONS = "hosts/esp32/sdkconfig/release.csv";
+const PARTITIONS = "hosts/esp32/sdkconfig/partitions.csv";
 const DEFAULT_BOARD = "esp32-devkit";
-
-export type Profile = "development" | "release";
 
 /** The board of `--board NAME`; ends the program for an unknown one. */
 export function boardOf(command: string, board: string = DEFAULT_BOARD): string {
@@ -23,31 +21,32 @@ export function boardOf(command: string, board: string = DEFAULT_BOARD): string 
 		: refuse(command, `no board "${board}": ${known.join(", ")}`);
 }
 
+/** ESP-IDF's name for the chip of a board. */
+export const chipOf = (board: string): string =>
+	JSON.parse(readFileSync(join(BOARDS, board, "manifest.json"), "utf8")).build.ESP32_SUBCLASS;
+
 /** The board of the tree in mcconfig's form; a relative path, because mcconfig converts it to lower case. */
 const platformOf = (board: string): string => `esp32:./${BOARDS}/${board}`;
 
-/** The image of a board under a profile, as copies in `out/boards`. */
-export function imageOf(board: string, profile: Profile): Promise<BoardImage> {
-	if (profile === "development") return makeBoardImage(join(BOARDS, board), board);
-	return makeBoardImage(join(BOARDS, board), `${board}-release`, { change: withRelease(board) });
+/** The image of a board under a profile, as copies in `out/boards`; release is a board of its own. */
+export function imageOf(board: string, profile: Profile, isJoined = true): Promise<BoardImage> {
+	const change = withSettings(board, profile);
+	return makeBoardImage(join(BOARDS, board), nameOf(board, profile), { isJoined, change });
 }
 
-/**
- * The release profile is a board of its own, whose sdkconfig is the board's with the lines that
- * burn fuses, on partitions of its own. The SDK supports one profile only.
- */
-const withRelease =
-	(board: string) =>
+/** The name of an image's folders in `out/`. */
+export const nameOf = (board: string, profile: Profile): string =>
+	profile === "release" ? `${board}-release` : board;
+
+/** The manifest of a board with its options of ESP-IDF, which are written beside it. */
+const withSettings =
+	(board: string, profile: Profile) =>
 	(manifest: Record<string, unknown>, folder: string): Record<string, unknown> => {
-		const from = join(BOARDS, board);
-		const { build } = JSON.parse(readFileSync(join(from, "manifest.json"), "utf8"));
-		const lines = [join(from, build.SDKCONFIGPATH, "sdkconfig.defaults"), RELEASE];
 		mkdirSync(join(folder, "sdkconfig"), { recursive: true });
-		const text = lines.map((path) => readFileSync(path, "utf8")).join("");
-		writeFileSync(join(folder, "sdkconfig/sdkconfig.defaults"), text);
+		writeFileSync(join(folder, "sdkconfig/sdkconfig.defaults"), settingsFor(board, profile));
 		const own = {
 			SDKCONFIGPATH: "./sdkconfig",
-			PARTITIONS_FILE: `./${relative(folder, RELEASE_PARTITIONS)}`,
+			PARTITIONS_FILE: `./${relative(folder, PARTITIONS)}`,
 		};
 		return { ...manifest, build: { ...(manifest.build as object), ...own } };
 	};
@@ -74,7 +73,7 @@ export function makefileFor(board: string): string {
 export async function linkFor(board: string, isJoined = true): Promise<Linked> {
 	const env = sdkEnvironment("npm run image:check");
 	const out = join(process.cwd(), "out");
-	const { platform, manifest } = await makeBoardImage(join(BOARDS, board), board, { isJoined });
+	const { platform, manifest } = await imageOf(board, "development", isJoined);
 	const made = join(out, "tmp/esp32", board, "release/luminode");
 	rmSync(made, { recursive: true, force: true }); // names of an earlier build would stay in flash
 	runTool("mcconfig", ["-p", platform, "-o", out, manifest], env);

@@ -189,6 +189,24 @@ describe("a stream", () => {
 		expect(rig.pole.streams.open({ host: "broker.city", port: 1883 })).toBe(0);
 	});
 
+	test.each<[host: string, isLiteral: boolean]>([
+		["192.0.2.7", true],
+		["2001:db8::7", true],
+		["fe80::7", true],
+		["broker.city", false],
+		["broker2", false],
+		["7.city", false],
+		["cafe", false],
+	])("to %s asks no resolver where that is an address: %s", (host, isLiteral) => {
+		const rig = online();
+		rig.controller.lookups.length = 0;
+		expect(rig.pole.streams.open({ host, port: 1883 })).toBe(0);
+		expect(rig.controller.wires).toEqual([]); // in a later turn
+		rig.controller.pass(0);
+		expect(rig.controller.lookups.map(([name]) => name)).toEqual(isLiteral ? [] : [host]);
+		expect(rig.controller.wires.map(({ address }) => address)).toEqual(isLiteral ? [host] : []);
+	});
+
 	/** A handshake that was asked for, and what the peer sends first. */
 	const shaking = (prepare?: (controller: Controller) => void, how: object = {}): Rig => {
 		const rig = opened({ tls: { ...TLS, ...how } }, (controller) => {

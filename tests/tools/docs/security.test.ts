@@ -90,19 +90,18 @@ test("the image of a pole controller has no listener and no server", () => {
 
 describe("sdkconfig", () => {
 	const lines = (path: string) => readFileSync(`hosts/esp32/${path}`, "utf8").split("\n");
-	const all = files.filter((path) => /sdkconfig\/.*defaults$/.test(path));
+	const all = files.filter((path) => /sdkconfig.*defaults$/.test(path));
 
 	test("says what is off by =n: the SDK leaves out every line that begins with #", () => {
 		expect(all.length).toBeGreaterThan(2);
 		for (const path of all)
 			expect(readFileSync(path, "utf8")).not.toMatch(/^# CONFIG_.* is not set/m);
-		expect(lines("sdkconfig/sdkconfig.defaults")).toContain(
+		expect(lines("sdkconfig/development.esp32.defaults")).toContain(
 			"CONFIG_BOOTLOADER_SKIP_VALIDATE_ALWAYS=n",
 		);
 	});
 
 	test.each([
-		"CONFIG_ESP32_REV_MIN_3=y", // without it an ESP32 gets version 1, and keeps its download mode
 		"CONFIG_SECURE_BOOT=y",
 		"CONFIG_SECURE_BOOT_V2_ENABLED=y",
 		"CONFIG_SECURE_BOOT_BUILD_SIGNED_BINARIES=n",
@@ -112,9 +111,18 @@ describe("sdkconfig", () => {
 		"CONFIG_NVS_SEC_KEY_PROTECT_USING_FLASH_ENC=y",
 		"CONFIG_SECURE_DISABLE_ROM_DL_MODE=y",
 		"CONFIG_ESP_CONSOLE_NONE=y",
+		"CONFIG_ESP_SYSTEM_PANIC_SILENT_REBOOT=y", // a panic prints the stack
 		"CONFIG_ESP_COREDUMP_ENABLE_TO_NONE=y", // the SDK's own writes memory to UART0
 	])("the release profile turns on %s", (line) => {
 		expect(lines("sdkconfig/release.defaults")).toContain(line);
 		expect(lines("sdkconfig/sdkconfig.defaults")).not.toContain(line);
+	});
+
+	test.each([
+		// without it an ESP32 gets version 1, and keeps its download mode
+		["esp32", "CONFIG_ESP32_REV_MIN_3=y"],
+		["esp32c3", "CONFIG_ESP_CONSOLE_SECONDARY_NONE=y"], // a panic would print to USB
+	])("the release profile of an %s turns on %s", (chip, line) => {
+		expect(lines(`sdkconfig/release.${chip}.defaults`)).toContain(line);
 	});
 });

@@ -1,15 +1,34 @@
 /** What needs no SDK: the lists of the esp32 host are whole, boards make sense, commands say what is missing. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { importsOf } from "../../../tools/toolchain/modules.js";
+import {
+	optionsIn,
+	settingsFiles,
+	settingsFor,
+	withoutEffect,
+} from "../../../tools/toolchain/sdkconfig.js";
 import { runProgram } from "../../support/program.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const host = join(root, "hosts/esp32");
 const json = (path: string) => JSON.parse(readFileSync(join(host, path), "utf8"));
 const boards = readdirSync(join(host, "boards")).sort();
+const PROFILES = ["development", "release"] as const;
+
+/** Without the compilers that this machine may have. */
+const PLAIN_PATH = `${dirname(process.execPath)}:/usr/bin:/bin`;
 
 /** What stands in for a whole file of data: numbers after a name. */
 const pinsOf = (text: string): number[] =>
@@ -32,9 +51,46 @@ describe("the esp32 host's manifest", () => {
 		expect([...named, "ethernet", "wifi"].sort()).toEqual(files.sort());
 	});
 
+	test("takes single modules of the SDK's io, and Wi-Fi or Ethernet as the board has it", () => {
+		const whole = JSON.stringify(json("manifest.json"));
+		expect(whole).not.toMatch(/manifest_net|modules\/io\/manifest|\(IO\)\/(spi|manifest)/);
+		expect(whole).not.toMatch(/io\/(wifi|ethernet)\//);
+		for (const kind of ["wifi", "ethernet"]) {
+			const { include, modules: own } = json(`${kind}.json`);
+			expect([include, own["host/joined"]]).toEqual([
+				`$(MODDABLE)/modules/io/${kind}/manifest.json`,
+				`./${kind}`,
+			]);
+		}
+		for (const board of boards) {
+			const { include } = json(`boards/${board}/manifest.json`);
+			const kind = board.includes("eth") ? "ethernet" : "wifi";
+			expect(include).toEqual(["./../../manifest.json", `./../../${kind}.json`]);
+		}
+	});
+
+	test("names each component of ESP-IDF that a C source of an image calls", () => {
+		const { dependency } = json("manifest.json").platforms["esp32/*"];
+		const named = dependency.map(({ idf }: { idf: string }) => idf);
+		const needed = [
+			["modules/io/analog", "esp_adc"],
+			["modules/io/i2c", "esp_driver_i2c"],
+			["modules/io/serial", "esp_driver_uart"],
+			["modules/io/storage", "nvs_flash"],
+			["modules/io/update", "app_update"],
+			["hosts/tls", "mbedtls"],
+			["ffi: esp_netif_dhcpc_start", "esp_netif"],
+			["ffi: bootloader_random_enable", "bootloader_support"],
+			["modules/io/socket", "lwip"],
+		];
+		for (const [source, component] of needed)
+			expect([source, named.includes(component)]).toEqual([source, true]);
+	});
+
 	test("preloads every module but the one that starts, each after what it imports", () => {
-		const names = Object.keys(modules).filter((name) => name.startsWith("host/"));
-		expect([...preload].sort()).toEqual([...names, "host/joined", "host/pins"].sort());
+		const names = Object.keys(modules).filter((name) => /^(host|native)\//.test(name));
+		const ours = preload.filter((name) => !name.startsWith("embedded:"));
+		expect([...ours].sort()).toEqual([...names, "host/joined", "host/pins"].sort());
 		for (const name of files.filter((file) => preload.includes(`host/${file}`)))
 			for (const { specifier, typeOnly } of importsOf(
 				readFileSync(join(host, `${name}.ts`), "utf8"),
@@ -58,12 +114,8 @@ describe.each(boards)("board %s", (board) => {
 		: [0, 2, 6, 7, 8, 9, 10, 11, 12]; // strapping that stops a boot, flash
 
 	test("has what the SDK asks of a board", () => {
-		for (const file of ["manifest.json", "host/provider.ts", "pins.ts"])
+		for (const file of ["manifest.json", "pins.ts"])
 			expect([file, existsSync(join(host, "boards", board, file))]).toEqual([file, true]);
-		const sdkconfig = join(host, "boards", board, manifest.build.SDKCONFIGPATH);
-		const lines = readFileSync(join(sdkconfig, "sdkconfig.defaults"), "utf8");
-		expect(lines).toContain("CONFIG_ESP_TASK_WDT_EN=y");
-		expect(lines).toContain("CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE=y");
 	});
 
 	test("uses no pin that stops a boot or is the flash's", () => {
@@ -73,7 +125,7 @@ describe.each(boards)("board %s", (board) => {
 	});
 
 	test("reads no converter where it is the source of chance: beside Ethernet", () => {
-		const hasRadio = manifest.modules["host/joined"] === "../../wifi";
+		const hasRadio = manifest.include.includes("./../../wifi.json");
 		expect(hasRadio || !text.includes('"analog"')).toBe(true);
 	});
 
@@ -92,12 +144,10 @@ describe.each(boards)("board %s", (board) => {
 	});
 });
 
-describe.each([
-	["partitions.csv", 0x8000],
-	["release.csv", 0x10000],
-])("the flash by %s", (file, table) => {
+describe("the flash", () => {
 	const FLASH = 0x40_0000;
-	const rows = readFileSync(join(host, "sdkconfig", file), "utf8")
+	const TABLE = 0x1_0000;
+	const rows = readFileSync(join(host, "sdkconfig/partitions.csv"), "utf8")
 		.split("\n")
 		.filter((line) => line !== "" && !line.startsWith("#"))
 		.map((line) => line.split(",").map((word) => word.trim()))
@@ -107,7 +157,7 @@ describe.each([
 	const named = (name: string) => rows.find((row) => row.name === name)!;
 
 	test("is filled from the table on, nothing over another, each on its boundary", () => {
-		let end = table + 0x1000;
+		let end = TABLE + 0x1000;
 		for (const { name, type, offset, size } of rows) {
 			const boundary = type === "app" ? 0x1_0000 : 0x1000; // ESP-IDF's rule
 			expect([name, offset >= end, offset % boundary, size % 0x1000]).toEqual([name, true, 0, 0]);
@@ -116,20 +166,104 @@ describe.each([
 		expect(end).toBe(FLASH);
 	});
 
-	test("has two slots of one size, settings, and the journal of 32 sectors", () => {
-		expect(named("ota_0").size).toBe(named("ota_1").size);
-		expect([named("nvs").size, named("journal").size]).toEqual([0x10000, 32 * 4096]);
+	test("is laid out for good: a lamp in the field keeps its table", () => {
+		expect(rows.map(({ name, offset, size }) => [name, offset, size])).toEqual([
+			["nvs", 0x1_1000, 0x1_0000],
+			["otadata", 0x2_1000, 0x2000],
+			["nvs_keys", 0x2_3000, 0x1000],
+			["coredump", 0x2_4000, 0xc000],
+			["ota_0", 0x3_0000, 29 * 0x1_0000],
+			["ota_1", 0x20_0000, 29 * 0x1_0000],
+			["recorder", 0x3d_0000, 0x1_0000],
+			["journal", 0x3e_0000, 32 * 4096],
+		]);
 		expect(rows.some(({ subtype }) => subtype === "factory")).toBe(false);
 	});
 
-	test("has encrypted keys of NVS where the profile encrypts: without them no boot comes through", () => {
-		const isRelease = file === "release.csv";
-		const keys = rows.filter(
-			({ subtype, flags }) => subtype === "nvs_keys" && flags === "encrypted",
-		);
-		expect(keys).toHaveLength(isRelease ? 1 : 0);
-		const lines = readFileSync(join(host, "sdkconfig/release.defaults"), "utf8");
-		expect(lines).toContain("CONFIG_PARTITION_TABLE_OFFSET=0x10000\n");
+	test("has encrypted keys of NVS: without them no boot of release comes through", () => {
+		expect([named("nvs_keys").subtype, named("nvs_keys").flags]).toEqual(["nvs_keys", "encrypted"]);
+	});
+});
+
+describe.each(boards.flatMap((board) => PROFILES.map((profile) => [board, profile] as const)))(
+	"ESP-IDF's options for %s, %s",
+	(board, profile) => {
+		const files = settingsFiles(board, profile);
+		const options = optionsIn(settingsFor(board, profile));
+
+		test("hold what the lamp relies on", () => {
+			for (const [name, value] of [
+				["ESP_INT_WDT", "y"],
+				["ESP_TASK_WDT_PANIC", "y"],
+				["ESP_TASK_WDT_TIMEOUT_S", "5"],
+				["BOOTLOADER_WDT_ENABLE", "y"],
+				["BOOTLOADER_APP_ROLLBACK_ENABLE", "y"],
+				["PARTITION_TABLE_OFFSET", "0x10000"],
+				["MBEDTLS_SSL_KEEP_PEER_CERTIFICATE", "y"],
+				["MBEDTLS_SSL_PROTO_TLS1_3", "y"],
+				["ESP_COREDUMP_ENABLE_TO_UART", "n"],
+				profile === "release"
+					? ["ESP_COREDUMP_ENABLE_TO_NONE", "y"]
+					: ["ESP_COREDUMP_ENABLE_TO_FLASH", "y"],
+			])
+				expect([name, options.get(`CONFIG_${name}`)]).toEqual([name, value]);
+		});
+
+		test("are stated once each", () => {
+			const lines = files.flatMap((path) =>
+				[...readFileSync(path, "utf8").matchAll(/^CONFIG_\w+/gm)].map(([name]) => name),
+			);
+			expect(lines.filter((name, nth) => lines.indexOf(name) !== nth)).toEqual([]);
+			expect(lines).toHaveLength(options.size);
+		});
+
+		test("limit the radio where there is one, and nothing where there is none", () => {
+			const power = Number(options.get("CONFIG_ESP_PHY_MAX_WIFI_TX_POWER") ?? Number.NaN);
+			expect(power > 0 && power <= 20).toBe(!board.includes("eth"));
+			expect(options.has("CONFIG_ETH_USE_ESP32_EMAC")).toBe(board.includes("eth"));
+		});
+	},
+);
+
+describe("options without effect", () => {
+	const generated = 'CONFIG_A=y\n# CONFIG_B is not set\nCONFIG_C=5\nCONFIG_D="x"\n';
+	test.each<[why: string, ours: string, ignored: string[]]>([
+		["all are as ours", 'CONFIG_A=y\nCONFIG_B=n\nCONFIG_C=5\nCONFIG_D="x"\n', []],
+		["one is on and not ours", "# CONFIG_A is on\n", []],
+		["a later line has another value", "CONFIG_C=4\nCONFIG_C=5\n", []],
+		["ESP-IDF has no such option", "CONFIG_E=y\n", ["CONFIG_E=y"]],
+		["nor one that is to be off", "CONFIG_E=n\n", ["CONFIG_E=n"]],
+		["one that is to be on is off", "CONFIG_B=y\n", ["CONFIG_B=y"]],
+		["one that is to be off is on", "CONFIG_A=n\n", ["CONFIG_A=n"]],
+		["a number differs", "CONFIG_C=50\n", ["CONFIG_C=50"]],
+	])("where %s", (_why, ours, ignored) => {
+		expect(withoutEffect(ours, generated)).toEqual(ignored);
+	});
+});
+
+describe("the build of our C", () => {
+	const text = readFileSync(join(host, "build.mk"), "utf8");
+	test("has the configuration of Mbed TLS that ESP-IDF's library has, and compares both", () => {
+		expect(text).toContain(`MBEDTLS_CONFIG = '"mbedtls/esp_config.h"'`);
+		for (const name of ["MBEDTLS_CONFIG_FILE", "TF_PSA_CRYPTO_USER_CONFIG_FILE"])
+			expect(text).toContain(`-D${name}=$(MBEDTLS_CONFIG)`);
+		expect(text).toMatch(/^\tcmp .*layout\.ours .*layout\.idf/m);
+		const component = readFileSync(join(host, "luminode/CMakeLists.txt"), "utf8");
+		expect(component).toContain("tls/layout.c");
+	});
+	test("stops at a warning, and at a step of ESP-IDF that fails", () => {
+		expect(text).toContain("-Wall -Wextra -Werror");
+		expect(text).not.toMatch(/^\t-(cd|cp|cmp|ninja)/m); // make would go on
+	});
+	test("opens the store in the place of the SDK's main, which aborts", () => {
+		const component = readFileSync(join(host, "luminode/CMakeLists.txt"), "utf8");
+		expect(component).toContain("--wrap=nvs_flash_init");
+		expect(readFileSync(join(host, "luminode/store.c"), "utf8")).toContain("return ESP_OK;");
+	});
+	test("has a queue of the machine that is bounded in length and in waiting", () => {
+		const { queueLength, queueWait } = json("manifest.json").defines.task;
+		expect(queueLength).toBeGreaterThanOrEqual(32);
+		expect([queueWait > 0, queueWait <= 100]).toEqual([true, true]); // ms, at 1000 ticks a second
 	});
 });
 
@@ -168,6 +302,84 @@ describe("a command", () => {
 	);
 });
 
+describe("a build or a flash", () => {
+	const folder = mkdtempSync(join(tmpdir(), "luminode-sdk-"));
+	const put = (path: string, text: string, mode = 0o644): string => {
+		mkdirSync(dirname(join(folder, path)), { recursive: true });
+		writeFileSync(join(folder, path), text, { mode });
+		return join(folder, path.split("/")[0]!);
+	};
+	const sdk = (version: string, name: string) => {
+		put(`${name}/build/bin/lin/release/mcconfig`, "#!/bin/sh\nexit 9\n", 0o755);
+		return put(`${name}/tools/VERSION`, `${version}\n`);
+	};
+	const cmake = (version: string) =>
+		version
+			.split(".")
+			.map((part, nth) => `set(IDF_VERSION_${["MAJOR", "MINOR"][nth]} ${part})\n`)
+			.join("");
+	const idf = (version: string, name: string, tools: string[] = []) => {
+		put(`${name}/export.sh`, `PATH=${folder}/${name}/bin:$PATH\n`);
+		for (const tool of tools) put(`${name}/bin/${tool}`, "#!/bin/sh\nexit 9\n", 0o755);
+		return put(`${name}/tools/cmake/version.cmake`, cmake(version));
+	};
+	const [good, old] = [sdk("8.2.3", "sdk"), sdk("7.1.0", "oldsdk")];
+	const whole = idf("6.0", "idf", ["idf.py", "riscv32-esp-elf-gcc"]);
+	const kept = join(root, "out/kept-by-refused-builds");
+	afterAll(() => {
+		rmSync(folder, { recursive: true });
+		rmSync(kept, { force: true });
+	});
+
+	test.each<[why: string, words: string[], MODDABLE: string, IDF_PATH: string, says: RegExp]>([
+		["another SDK", [], old, whole, /MODDABLE is the SDK 7\.1\.0, not 8\.2: check its tag/],
+		["no ESP-IDF", [], good, "", /IDF_PATH is not set: install ESP-IDF 6\.0/],
+		["a folder of something else", [], good, folder, /which has no ESP-IDF: name the folder/],
+		[
+			"another ESP-IDF",
+			[],
+			good,
+			idf("5.5", "old"),
+			/is ESP-IDF 5\.5, not 6\.0: check its tag v6\.0/,
+		],
+		["no tools of it", [], good, idf("6.0", "bare"), /idf\.py is missing: .*install\.sh esp32c3/],
+		[
+			"no compiler",
+			[],
+			good,
+			idf("6.0", "half", ["idf.py"]),
+			/riscv32-esp-elf-gcc is missing: .*install/,
+		],
+		[
+			"no such port",
+			["--port", "/dev/none"],
+			good,
+			whole,
+			/\/dev\/none: there is no such port: plug/,
+		],
+		[
+			"a port that is none",
+			["--port", "/dev/null"],
+			good,
+			whole,
+			/\/dev\/null: no serial port: name/,
+		],
+	])("with %s ends with 2 and a remedy, and leaves what is there", async (_why, words, ...rest) => {
+		const [MODDABLE, IDF_PATH, says] = rest;
+		mkdirSync(dirname(kept), { recursive: true });
+		writeFileSync(kept, "");
+		const verb = words.length > 0 ? "flash" : "build";
+		const { IDF_PATH: _idf, ...env } = process.env;
+		const { status, stdout, stderr } = await runProgram(
+			["tools/bin/buildesp32.ts", verb, "--board", "esp32-c3", ...words],
+			{ ...env, MODDABLE, ...(IDF_PATH ? { IDF_PATH } : {}), PATH: PLAIN_PATH },
+		);
+		expect([status, stdout, stderr.trimEnd().split("\n").length]).toEqual([2, "", 1]);
+		expect(stderr).toMatch(says);
+		expect(existsSync(kept)).toBe(true);
+	});
+});
+
 describe("the image of a board", () => {
 	type Json = { modules: Record<string, string>; preload: string[]; include?: string | string[] };
 	const folder = join(root, "out/boards/esp32-c3-release");
@@ -190,7 +402,6 @@ describe("the image of a board", () => {
 	test("is a folder of a board beside an application's manifest", () => {
 		expect(made.platform).toBe("esp32:./out/boards/esp32-c3-release");
 		expect(existsSync(join(root, made.manifest))).toBe(true);
-		expect(existsSync(join(folder, "host/provider.js"))).toBe(true);
 	});
 
 	test("has no TypeScript, and every path of a copy leads to something", () => {
@@ -222,7 +433,7 @@ describe("the image of a board", () => {
 	test("of release has the lines that burn fuses, on its own partitions", () => {
 		const { build } = JSON.parse(read("manifest.json"));
 		expect(read("sdkconfig/sdkconfig.defaults")).toContain("CONFIG_SECURE_BOOT=y");
-		expect(join(folder, build.PARTITIONS_FILE)).toBe(join(host, "sdkconfig/release.csv"));
+		expect(join(folder, build.PARTITIONS_FILE)).toBe(join(host, "sdkconfig/partitions.csv"));
 		expect(build.ESP32_SUBCLASS).toBe("esp32c3");
 	});
 });

@@ -1,0 +1,47 @@
+/**
+ * Sdkconfig: the options of ESP-IDF for a board and a profile, put together from files.
+ *
+ * A later file wins. The SDK adds its own before them; `withoutEffect` compares with the result.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export type Profile = "development" | "release";
+
+const HOST = "hosts/esp32";
+const FOLDER = "hosts/esp32/sdkconfig";
+
+/** The files for a board, those that exist; its manifest names the chip and the network. */
+export function settingsFiles(board: string, profile: Profile): string[] {
+	const own = join(HOST, "boards", board);
+	const { build, include } = JSON.parse(readFileSync(join(own, "manifest.json"), "utf8"));
+	const network = /(wifi|ethernet)\.json/.exec(include.join())?.[1];
+	const chip = build.ESP32_SUBCLASS;
+	const shared = (names: string[]) => names.map((name) => join(FOLDER, `${name}.defaults`));
+	return [
+		...shared(["sdkconfig", "tls", network!]),
+		join(own, "sdkconfig.defaults"),
+		...shared([profile, `${profile}.${chip}`]),
+	].filter((path) => existsSync(path));
+}
+
+/** The text of `sdkconfig.defaults` for a board. */
+export function settingsFor(board: string, profile: Profile): string {
+	return settingsFiles(board, profile)
+		.map((path) => readFileSync(path, "utf8"))
+		.join("");
+}
+
+/** Values by option, the last one of each; an option that is off is `n`. */
+export function optionsIn(text: string): Map<string, string> {
+	const lines = text.matchAll(/^(?:(CONFIG_\w+)=(.*)|# (CONFIG_\w+) is not set)$/gm);
+	return new Map([...lines].map(([, name, value, off]) => [(name ?? off)!, value ?? "n"]));
+}
+
+/** Lines of ours that the generated `sdkconfig` does not contain: ESP-IDF ignored them. */
+export function withoutEffect(ours: string, generated: string): string[] {
+	const found = optionsIn(generated);
+	return [...optionsIn(ours)]
+		.filter(([name, value]) => found.get(name) !== value)
+		.map(([name, value]) => `${name}=${value}`);
+}
