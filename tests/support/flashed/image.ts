@@ -13,7 +13,7 @@ export const BOARDS: readonly string[] = readdirSync("hosts/esp32/boards").sort(
 
 /** Exports of sdk.ts by the module of the SDK for which they stand. */
 const DEFAULTS: Readonly<Record<string, string>> = {
-	...{ timer: "Timer", time: "Time", net: "Net", "mc/ffi": "FFI" },
+	...{ timer: "Timer", time: "Time", "mc/ffi": "FFI" },
 	...{ "embedded:io/digital": "Digital", "embedded:io/pwm": "PWM", "embedded:io/i2c": "I2C" },
 	...{ "embedded:io/analog": "Analog", "embedded:io/serial": "Serial" },
 	...{ "embedded:io/socket/tcp": "TCP", "embedded:io/socket/udp": "UDP" },
@@ -108,6 +108,7 @@ export async function flashedImage(
 			{ specifier: "sdk", source: edit(scriptOf("sdk.ts"), "sdk") },
 			...stubs,
 			{ specifier: "native/tls", source: NATIVE },
+			{ specifier: "native/names", source: 'export { lookUp } from "sdk";' },
 			...own,
 			{ specifier: "start", source: START },
 		],

@@ -340,10 +340,8 @@ export class Interface {
 }
 
 /** The virtual network resolves names where it connects. */
-export const Net = Object.freeze({
-	resolve: (name: string, done: (name: string, address: string) => void): void =>
-		void put(() => done(name, name)),
-});
+export const lookUp = (name: string, answer: (name: string, address: string) => void): void =>
+	void put(() => answer(name, name));
 
 interface TcpOptions {
 	readonly host: string;
