@@ -64,7 +64,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	],
 	// the laptop and the build: what a lamp makes of settings, dates and headers is asked of its own rooms
 	tools: [],
-	"tools/toolchain": ["tools"],
+	// the modules of an image as one: it knows no platform
+	"tools/compression": [],
+	"tools/toolchain": ["tools", "tools/compression"],
 	"tools/docs": ["src/settings", "src/command", "src/link", "src/console"],
 	"tools/image": [...GROUND, "src/update"],
 	"tools/laptop": [...GROUND, "src/settings", "src/node", "src/console", "sim/util", "tools/plan"],
@@ -214,6 +216,12 @@ describe("trees", () => {
 		["a report that steers the page", "sim/report/a.ts", value("../page/server/b.js"), /page/],
 		["a program that skips the run", "sim/main.ts", value("../hosts/virtual/fleet/b.js"), /fleet/],
 		["a bundler that knows the docs", "tools/toolchain/a.ts", value("../docs/b.js"), /docs/],
+		[
+			"a compression that knows a board",
+			"tools/compression/a.ts",
+			value("../toolchain/b.js"),
+			/toolchain/,
+		],
 		["a document from the node", "tools/docs/a.ts", value("../../src/node/b.js"), /src\/node/],
 		[
 			"an image that asks the console",

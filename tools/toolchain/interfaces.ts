@@ -1,7 +1,7 @@
 /**
  * Interfaces: all that the platforms of a tree declare or read by name, as one text.
  *
- * A name in it belongs to the SDK or to code in C, and keeps its form (membernames.mjs).
+ * A name in it belongs to the SDK or to code in C, and keeps its form (members.ts).
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -7,9 +7,10 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import type { Job, Sources } from "../compression/job.js";
+import { oneModule } from "../compression/onemodule.js";
 import { interfacesOf } from "./interfaces.js";
 import { type Import, importsOf } from "./modules.js";
-import { type Job, oneModule, type Sources } from "./onemodule.mjs";
 
 const ALL = "luminode/all";
 const MAIN = "main";

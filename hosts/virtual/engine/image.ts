@@ -1,16 +1,23 @@
 /**
  * Image: the modules to be flashed, named by manifest.json, as one.
  *
- * The module is made as for the device (`tools/toolchain/onemodule.mjs`), so that both run the same
+ * The module is made as for the device (`tools/compression/`), so that both run the same
  * code.
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
+import type { Job } from "../../../tools/compression/job.js";
 import { interfacesOf } from "../../../tools/toolchain/interfaces.js";
-import type { Job } from "../../../tools/toolchain/onemodule.mjs";
 import type { Creation, Image, ImageModule } from "../fleet/fleet.js";
 import { MachineError } from "../fleet/fleet.js";
 import { projectRoot } from "./engine.js";
@@ -20,7 +27,7 @@ export interface ImageOptions {
 	readonly extraModules?: readonly ImageModule[];
 	/** Edits to the source of a module before it is compiled. */
 	readonly replace?: Readonly<Record<string, (source: string) => string>>;
-	/** Names and functions stay those of the sources, for comparison. */
+	/** The modules are joined and not compressed, for comparison. */
 	readonly isAsWritten?: boolean;
 }
 
@@ -49,8 +56,9 @@ const DEFAULT_CREATION: Creation = {
 };
 
 const MAIN = "host/main";
-const TOOLS = "tools/toolchain";
-const COMPRESSION = ["onemodule", "once", "calledonce", "names", "membernames", "plain"] as const;
+const COMPRESSION = "tools/compression";
+const RUN = "tools/run.mjs";
+const PROGRAM = `${COMPRESSION}/main.ts`;
 /** A text compiled by another version is another text. */
 const COMPILERS = ["esbuild", "@swc/core", "typescript"] as const;
 
@@ -103,10 +111,9 @@ class Modules {
 
 /** The modules as one; the text is kept by the hash of all that it is made of. */
 function compress(job: Job, cache: string): string {
-	const tool = join(projectRoot(), TOOLS, "onemodule.mjs");
+	const folder = join(projectRoot(), COMPRESSION);
 	const hash = createHash("sha256");
-	for (const name of COMPRESSION)
-		hash.update(readFileSync(join(projectRoot(), TOOLS, `${name}.mjs`)));
+	for (const name of readdirSync(folder).sort()) hash.update(readFileSync(join(folder, name)));
 	for (const name of COMPILERS) hash.update(`${name} ${versionOf(name)}\n`);
 	const { modules, ...rest } = job;
 	hash.update(
@@ -114,11 +121,15 @@ function compress(job: Job, cache: string): string {
 	);
 	const path = join(cache, `${hash.digest("hex").slice(0, 24)}.js`);
 	if (existsSync(path)) return readFileSync(path, "utf8");
-	const { status, stdout, stderr } = spawnSync(process.execPath, [tool], {
-		input: JSON.stringify(job),
-		encoding: "utf8",
-		maxBuffer: 1 << 26,
-	});
+	const { status, stdout, stderr } = spawnSync(
+		process.execPath,
+		[join(projectRoot(), RUN), PROGRAM],
+		{
+			input: JSON.stringify(job),
+			encoding: "utf8",
+			maxBuffer: 1 << 26,
+		},
+	);
 	if (status !== 0) throw broken(stderr.trim());
 	mkdirSync(cache, { recursive: true });
 	writeFileSync(`${path}.${process.pid}`, stdout);

@@ -1,4 +1,4 @@
-/** Names: the compressed firmware lights a street exactly as with the names and functions of its sources. */
+/** Names: the compressed firmware lights a street exactly as its modules do without compression. */
 import { expect, test } from "@jest/globals";
 import { readImage } from "../../../hosts/virtual/engine/image.js";
 import { scaled } from "../../support/scale.js";

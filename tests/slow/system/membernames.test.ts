@@ -8,23 +8,17 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { interfacesOf } from "../../../tools/toolchain/interfaces.js";
 import { sourcesOf } from "../../../tools/toolchain/modules.js";
+import { steps } from "../../support/compression/steps.js";
 
 const FOLDERS = ["src", "hosts/esp32", "hosts/moddable", "hosts/tls", "hosts/virtual/lamp"];
-const RUN = `
-import { memberNames } from "./tools/toolchain/membernames.mjs";
-let text = "";
-for await (const part of process.stdin) text += part;
-process.stdout.write(JSON.stringify(memberNames(JSON.parse(text))));`;
-
-function shortNames(): string[] {
+async function shortNames(): Promise<string[]> {
 	const files = FOLDERS.flatMap((folder) => sourcesOf(folder).map((file) => join(folder, file)));
 	const modules = files
 		.filter((file) => !file.endsWith(".d.ts"))
 		.map((file) => [file, { file, source: readFileSync(file, "utf8") }]);
 	const job = { modules: Object.fromEntries(modules), outside: interfacesOf(".") };
-	const options = { input: JSON.stringify(job), encoding: "utf8", maxBuffer: 1 << 26 } as const;
-	const { stdout } = spawnSync("node", ["--input-type=module", "--eval", RUN], options);
-	return Object.keys(JSON.parse(stdout));
+	const [result] = await steps("memberNames", [job]);
+	return Object.keys(result!.made!);
 }
 
 function namesOfIndexSignatures(): string[] {
@@ -38,8 +32,8 @@ function namesOfIndexSignatures(): string[] {
 	return [...stdout.matchAll(/TS4111: Property '(\w+)'/g)].map(([, name]) => name!);
 }
 
-test("no name that is read of an index signature is shortened", () => {
-	const short = shortNames();
+test("no name that is read of an index signature is shortened", async () => {
+	const short = await shortNames();
 	const read = namesOfIndexSignatures();
 	expect(short.length).toBeGreaterThan(500);
 	expect(read.length).toBeGreaterThan(20);

@@ -43,8 +43,9 @@ const FILES = {
 	"src/units.ts": "export type Millis = number;\nexport const UNIT: Millis = 21;\n",
 	"src/room/deep.ts":
 		'import { tool } from "tool";\nimport { UNIT } from "../units.js";\nimport type { Millis } from "../units.js";\nexport const deep = (): Millis => tool(UNIT);\n',
+	"hosts/virtual/lamp/native.d.ts": "declare const native: { log(text: string): void };\n",
 	"hosts/virtual/lamp/main.ts":
-		'import { deep } from "../../../src/room/deep.js";\ndeclare const native: { log(text: string): void };\nexport default function () { native.log("deep " + deep()); return () => {}; }\n',
+		'import { deep } from "../../../src/room/deep.js";\nexport default function () { native.log("deep " + deep()); return () => {}; }\n',
 };
 
 describe("an image", () => {

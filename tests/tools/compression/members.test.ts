@@ -1,29 +1,23 @@
 /** Member names: short ones, and a name whose objects are not all seen keeps its form. */
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import { interfacesOf } from "../../../tools/toolchain/interfaces.js";
+import { steps } from "../../support/compression/steps.js";
 
 type Texts = readonly string[];
-const RUN = `
-import { memberNames } from "./tools/toolchain/membernames.mjs";
-let text = "";
-for await (const part of process.stdin) text += part;
-process.stdout.write(JSON.stringify(JSON.parse(text).map(memberNames)));`;
-
 /** Declared by a platform; the module `2` is read by the SDK. */
 const NAMES = { outside: "void onReadable(xsMachine* the);", fixed: ["2"] };
 
-/** In a process of its own, as a host does it. */
-function shortened(all: readonly Texts[], outside = NAMES.outside): Record<string, string>[] {
+async function shortened(
+	all: readonly Texts[],
+	outside = NAMES.outside,
+): Promise<Readonly<Record<string, string>>[]> {
 	const jobs = all.map((texts) => {
 		const modules = texts.map((source, nth) => [nth, { file: `${nth}.ts`, source }]);
 		return { modules: Object.fromEntries(modules), ...NAMES, outside };
 	});
-	const words = ["--input-type=module", "--eval", RUN];
-	const options = { input: JSON.stringify(jobs), encoding: "utf8" } as const;
-	return JSON.parse(spawnSync("node", words, options).stdout);
+	return (await steps("memberNames", jobs)).map(({ made }) => made!);
 }
 
 const A =
@@ -135,21 +129,26 @@ function readOfSdk(source: string): string[] {
 	);
 }
 
-test("what the hosts read of the SDK keeps its name", () => {
+test("what the hosts read of the SDK keeps its name", async () => {
 	const hosts = ["moddable", "desktop", "esp32"].flatMap((name) => sources(`hosts/${name}`));
-	const [short] = shortened([[...hosts, ...sources("src")]], interfacesOf("."));
+	const [short] = await shortened([[...hosts, ...sources("src")]], interfacesOf("."));
 	const properties = new Set(hosts.flatMap(readOfSdk));
 	expect([...properties]).toEqual(expect.arrayContaining(["ticks", "delta", "set", "repeat"]));
 	expect([...properties].filter((name) => short && name in short)).toEqual([]);
 });
 
 describe("names of members", () => {
-	const made = shortened([...SHORT, ...KEPT].map(([, texts]) => texts));
-	test.each(SHORT.map(([what, , short], nth) => [what, short, made[nth]] as const))(
+	let made: readonly Readonly<Record<string, string>>[];
+	beforeAll(async () => {
+		made = await shortened([...SHORT, ...KEPT].map(([, texts]) => texts));
+	});
+
+	test.each(SHORT.map(([what, , short], nth) => [what, short, nth] as const))(
 		"%s",
-		(_what, short, names) => expect(names).toEqual(short),
+		(_what, short, nth) => expect(made[nth]).toEqual(short),
 	);
-	test.each(
-		KEPT.map(([what, , name = "own"], nth) => [what, name, made[SHORT.length + nth]] as const),
-	)("kept: %s", (_what, name, names) => expect(names).not.toHaveProperty(name));
+	test.each(KEPT.map(([what, , name = "own"], nth) => [what, name, nth] as const))(
+		"kept: %s",
+		(_what, name, nth) => expect(made[SHORT.length + nth]).not.toHaveProperty(name),
+	);
 });

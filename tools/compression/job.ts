@@ -1,3 +1,5 @@
+/** Job: the modules of an image that are to be joined, and the names that are read from outside. */
+
 /** Modules by specifier, the path of each and its text, as they stand in the tree. */
 export type Sources = Readonly<Record<string, { readonly file: string; readonly source: string }>>;
 
@@ -11,9 +13,6 @@ export interface Job {
 	readonly outside?: string;
 	/** Names of modules whose members are used from outside. */
 	readonly fixed?: readonly string[];
-	/** Names and functions stay those of the sources, for comparison. */
+	/** Joined and not compressed, for comparison. */
 	readonly isAsWritten?: boolean;
 }
-
-/** Rejects with a line that names the file. */
-export function oneModule(job: Job): Promise<string>;

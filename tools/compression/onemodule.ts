@@ -1,0 +1,58 @@
+/**
+ * One module: the modules of an image, joined and compressed, for the engine of a lamp.
+ *
+ * In flash a module costs seven slots of 16 bytes, an export one, an import one for every function
+ * that uses it, and a `function` three that an arrow function does not need. docs/compression.md has
+ * each step, its gain and its proof.
+ */
+import { minify } from "@swc/core";
+import { asConstants } from "./constants.js";
+import { globalsOf } from "./globals.js";
+import { freeNames, longNames } from "./holes.js";
+import type { Job } from "./job.js";
+import { joined } from "./join.js";
+import { keyNames } from "./keynames.js";
+import { memberNames, type ShortNames, withShortNames } from "./members.js";
+import { treeOf } from "./syntax.js";
+
+const COMPRESS = {
+	...{ ecma: 2022, module: true, toplevel: true, passes: 3 },
+	// longer in byte code
+	...{ booleans: false, sequences: false, conditionals: false, if_return: false },
+	// a constant stays one: XS keeps a variable of the module in RAM
+	...{ join_vars: false, const_to_let: false },
+} as const;
+
+/** Rejects with one line: a file, and the error or the name that is a hole. */
+export async function oneModule(job: Job): Promise<string> {
+	const globals = globalsOf(job.outside);
+	const short = job.isAsWritten ? {} : memberNames(job);
+	const whole = await joined(job);
+	const made = job.isAsWritten ? whole : await compressed(whole, short, globals);
+	for (const name of freeNames(made, globals))
+		throw new Error(`${placeOf(name, job)}: "${name}" is used, and nothing declares it`);
+	for (const name of longNames(made, short))
+		throw new Error(`${placeOf(name, job)}: "${name}" is used, and its member has a short name`);
+	return made;
+}
+
+async function compressed(
+	whole: string,
+	short: ShortNames,
+	globals: ReadonlySet<string>,
+): Promise<string> {
+	const { code } = await minify(await withShortNames(whole, short), {
+		...{ module: true, mangle: { toplevel: false }, compress: COMPRESS },
+		format: { beautify: true, comments: false },
+	});
+	const file = treeOf(code);
+	return asConstants(file, keyNames(file, globals));
+}
+
+/** The first file that contains the word; esbuild puts a number behind a name that is taken. */
+function placeOf(word: string, { modules }: Job): string {
+	const stem = word.replace(/\d+$/, "").replaceAll("$", "\\$");
+	const hasWord = new RegExp(`(?<![\\w$])${stem}\\d*(?![\\w$])`);
+	const found = Object.values(modules).find(({ source }) => hasWord.test(source));
+	return found?.file ?? "the joined module";
+}

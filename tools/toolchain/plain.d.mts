@@ -1,2 +1,0 @@
-export function prepare(code: string, change?: (text: string) => string): string;
-export function plain(code: string, job?: { readonly isAsWritten?: boolean }): string;
