@@ -9,8 +9,12 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { boardOf, chipOf, imageOf, nameOf } from "../toolchain/esp32.js";
-import { checkPort, IDF, idfEnvironment } from "../toolchain/idf.js";
+import { fitOf, slotBytes } from "../image/fit.js";
+import { contentsOf } from "../image/heap.js";
+import { HEADER_BYTES, record } from "../image/linked.js";
+import { partsIn } from "../image/linkmap.js";
+import { boardOf, chipOf, imageOf, nameOf, PARTITIONS } from "../toolchain/esp32.js";
+import { COMPILERS, checkPort, IDF, idfEnvironment } from "../toolchain/idf.js";
 import { atFixedAddresses, runTool, sdkEnvironment } from "../toolchain/sdk.js";
 import { settingsFor, withoutEffect } from "../toolchain/sdkconfig.js";
 import { refuse, wordsOf } from "../words.js";
@@ -30,6 +34,7 @@ const { values } = wordsOf({
 		board: { type: "string" },
 		port: { type: "string" },
 		profile: { type: "string", default: "development" },
+		record: { type: "boolean" },
 	},
 });
 const { port, profile } = values;
@@ -61,7 +66,35 @@ for (const line of ignored) process.stderr.write(`${line}: ESP-IDF ignores this 
 if (ignored.length > 0) process.exit(1);
 make("image");
 if (flashes) make("flash");
+else weigh();
 process.stdout.write(`${bin}\n`);
+
+/** Prints what the image takes by part, and whether it fits, padded and signed; if not, exit code 1. */
+function weigh(): void {
+	const parts = partsIn(readFileSync(join(bin, "xs_esp32.map"), "latin1"));
+	const bytes = [...parts.values()].reduce((sum, each) => sum + each, HEADER_BYTES);
+	for (const [part, count] of parts) row(part, count);
+	row("together, with headers", bytes);
+	const { most, room, signed } = fitOf(bytes, slotBytes(readFileSync(PARTITIONS, "utf8")));
+	row("padded and signed", signed);
+	row(`left of ${most}`, room);
+	if (room < 0) process.exitCode = 1;
+	if (!values.record) return;
+	if (profile !== "release")
+		refuse(command, "--record is for --profile release, which is the larger");
+	const contents = contentsOf(readFileSync(join(made, "mc.xs.c"), "utf8"));
+	record(board, { bytes, contents, parts: Object.fromEntries(parts), conditions: conditions() });
+}
+
+function row(what: string, bytes: number): void {
+	process.stdout.write(`  ${what.padEnd(48)} ${bytes.toLocaleString("en").padStart(10)}\n`);
+}
+
+/** The version of ESP-IDF and of the compiler. */
+function conditions(): string {
+	const { stdout } = spawnSync(COMPILERS[chip]!, ["--version"], { env, encoding: "utf8" });
+	return `ESP-IDF v${IDF}, ${stdout.split("\n")[0]}`;
+}
 
 /** A target of hosts/esp32/build.mk; a failure ends the program. */
 function make(target: string): void {

@@ -1,16 +1,17 @@
 /**
  * Image check: the flash that an image takes, by part or by module, and whether it fits.
  *
- * `npm run image:check [-- --board NAME] [--modules]` needs the Moddable SDK, not ESP-IDF. Fails on a
- * warning of the linker about a module of ours (each is a pointer in every lamp, and a copy when it
- * is written to), where the image does not fit into the slot of a development image, and on a module
- * of the SDK's own TLS.
+ * `npm run image:check [-- --board NAME] [--modules]` needs the Moddable SDK, not ESP-IDF: beside the
+ * contents it takes what linked images took (tools/image/linked.ts). Fails on a warning of the linker
+ * about a module of ours (each is a pointer in every lamp, and a copy when it is written to), where
+ * the padded and signed image does not fit into a slot, and on a module of the SDK's own TLS.
  */
 import { createHash } from "node:crypto";
-import { ENGINE_BYTES, fitsOf, IDF_BYTES, TLS_BYTES } from "../image/fit.js";
-import { ENGINE, KEYS, SLOT_BYTES, tableBytes, type Weight, weights } from "../image/heap.js";
-import { boardOf, linkFor } from "../toolchain/esp32.js";
-import { type TlsBytes, tlsBytes } from "../toolchain/mbedtls.js";
+import { readFileSync } from "node:fs";
+import { fitOf, slotBytes } from "../image/fit.js";
+import { contentsOf, ENGINE, KEYS, SLOT_BYTES, type Weight, weights } from "../image/heap.js";
+import { HEADER_BYTES, restOf } from "../image/linked.js";
+import { boardOf, hasWifi, linkFor, PARTITIONS } from "../toolchain/esp32.js";
 import { refuse, wordsOf } from "../words.js";
 
 const OURS = /^### warning: ((luminode|host|native|moddable)\/|suncalc:)/;
@@ -18,23 +19,19 @@ const OURS = /^### warning: ((luminode|host|native|moddable)\/|suncalc:)/;
 const REPLACED = /^(ssl(\/|$)|ecdsa$|rsa$|pkcs1_5$|x509$|embedded:io\/socket\/tcp\/tls$)/;
 
 const COMMAND = "npm run image:check";
-const HELP = `usage: npm run image:check [-- --board NAME] [--modules | --mbedtls FOLDER]
+const HELP = `usage: npm run image:check [-- --board NAME] [--modules]
 
 Prints what an image for a board takes in flash, and whether it fits. Exit code 1: it does not fit, the linker warns
 about a module of luminode, or the image contains a module of the SDK's own TLS. Needs MODDABLE, not ESP-IDF.
 Boards: the folders of hosts/esp32/boards.
-  --modules  slots and bytes of each module, compiled by itself: where they come from, not what the image takes
-  --mbedtls  compiles hosts/tls and the sources of Mbed TLS 3.6 (apt-get source mbedtls) for rv32imc, and counts
-             both instead of an allowance; needs gcc-riscv64-unknown-elf and picolibc-riscv64-unknown-elf`;
+  --modules  slots and bytes of each module, compiled by itself: where they come from, not what the image takes`;
 
 const options = {
 	board: { type: "string" },
 	modules: { type: "boolean" },
-	mbedtls: { type: "string" },
 } as const;
 const { values } = wordsOf({ command: COMMAND, help: HELP, options });
 const board = boardOf(COMMAND, values.board);
-const tls = values.mbedtls === undefined ? undefined : tlsOf(values.mbedtls);
 const { source, warnings } = await linkFor(board, !values.modules);
 const all = [...weights(source)];
 
@@ -65,34 +62,27 @@ print(row("the SDK", sumOf(new RegExp(`^(?!\\(|${own.source.slice(1).replace("|^
 print(row("built-in objects", sumOf(new RegExp(`^\\${ENGINE.slice(0, -1)}`))));
 print(row("names", sumOf(new RegExp(`^\\${KEYS.slice(0, -1)}`))));
 print(row("together", sumOf(/./)));
-const contents = bytesOf(sumOf(/./)) + tableBytes(source);
+const contents = contentsOf(source);
 const bytes = (what: string, value: number): void =>
 	print(`  ${what.padEnd(66)} ${grouped(value)}`);
 bytes("with tables", contents);
-bytes("allowance: XS, its C library, C of the SDK", ENGINE_BYTES);
-bytes("allowance: ESP-IDF, lwIP, Wi-Fi", IDF_BYTES);
-if (tls) {
-	bytes("hosts/tls, by gcc for rv32imc", tls.own);
-	bytes("Mbed TLS 3.6, what hosts/tls reaches and Wi-Fi does not, likewise", tls.library);
-	bytes("(what Wi-Fi reaches of it, in its allowance)", tls.ofWifi);
-} else bytes("allowance: Mbed TLS and hosts/tls", TLS_BYTES);
-const fits = fitsOf(contents + (tls ? tls.own + tls.library : TLS_BYTES));
-for (const { profile, slot, room } of fits)
-	print(
-		`  ${profile}: ${room < 0 ? `DOES NOT FIT into ${grouped(slot).trim()} bytes by ${grouped(-room).trim()}` : `fits into ${grouped(slot).trim()} bytes, ${grouped(room).trim()} left`}`,
-	);
+const rest =
+	restOf(board, hasWifi(board)) ??
+	refuse(COMMAND, "no linked image is recorded: npm run build:esp32 -- --profile release --record");
+bytes(
+	`XS, C, Mbed TLS and ESP-IDF, ${rest.isComputed ? "computed from" : "as linked for"} ${rest.from}`,
+	rest.bytes,
+);
+const slot = slotBytes(readFileSync(PARTITIONS, "utf8"));
+const { most, room } = fitOf(contents + rest.bytes + HEADER_BYTES, slot);
+bytes(
+	room < 0 ? "DOES NOT FIT: bytes too many" : `of ${most} bytes in a slot, signed, are left`,
+	Math.abs(room),
+);
 print(`  sha256 of the contents ${createHash("sha256").update(source).digest("hex")}`);
 const ours = warnings.filter((line) => OURS.test(line));
 for (const line of warnings) print(`  ${line.replace(/^### /, "")}`);
 print(`  ${warnings.length} warnings of the linker, ${ours.length} of ours`);
 const replaced = all.map(([name]) => name).filter((name) => REPLACED.test(name));
 for (const name of replaced) print(`  ${name}: a module of the SDK's own TLS`);
-process.exit(fits[0]!.room >= 0 && ours.length + replaced.length === 0 ? 0 : 1);
-
-function tlsOf(folder: string): TlsBytes {
-	try {
-		return tlsBytes(folder);
-	} catch (error) {
-		return refuse(COMMAND, (error as Error).message);
-	}
-}
+process.exit(room >= 0 && ours.length + replaced.length === 0 ? 0 : 1);

@@ -1,16 +1,15 @@
 /**
- * Fit: whether an image fits into its slot of flash, with what the SDK and ESP-IDF add.
+ * Fit: whether a linked image fits into its slot of flash, padded and signed.
  *
- * The allowances are stated, for an image is linked with ESP-IDF only on a machine that has it. The
- * engine's was measured: XS 17 of SDK 8.2.3 for rv32imc by gcc 14.2 at -Os with its C library, what
- * nothing calls left out. ESP-IDF's is what it took in a smaller program with Wi-Fi and TCP. That of
- * TLS was measured: hosts/tls and Mbed TLS 3.6, less what Wi-Fi reaches of it (image:check --mbedtls).
+ * Secure boot 2 pads an image to pages of 64 KB and puts one sector of signature behind it
+ * (ESP-IDF 6.0, security/secure-boot-v2). A slot has whole pages, so its last is the signature's.
+ * Images of development are judged alike: what fits on the bench fits on the pole.
  */
-import { readFileSync } from "node:fs";
 
-export const ENGINE_BYTES = 456_000;
-export const IDF_BYTES = 663_000;
-export const TLS_BYTES = 124_000;
+const PAGE_BYTES = 65_536;
+const SIGNATURE_BYTES = 4096;
+/** Bytes that a release leaves for the versions after it. */
+export const RESERVE_BYTES = 40_000;
 
 /** Bytes of one slot of firmware by a table of partitions. */
 export function slotBytes(partitions: string): number {
@@ -19,17 +18,17 @@ export function slotBytes(partitions: string): number {
 }
 
 export interface Fit {
-	readonly profile: string;
+	/** Bytes that an image may fill. */
+	readonly most: number;
 	/** Bytes that remain; negative: it does not fit. */
 	readonly room: number;
-	readonly slot: number;
+	/** Bytes in flash, padded and with the signature. */
+	readonly signed: number;
 }
 
-const PROFILES = ["development", "release"] as const;
-
-/** The room that contents of `bytes` leave in the slots of both profiles. */
-export function fitsOf(bytes: number, folder = "hosts/esp32/sdkconfig"): Fit[] {
-	const slot = slotBytes(readFileSync(`${folder}/partitions.csv`, "utf8"));
-	const room = slot - bytes - ENGINE_BYTES - IDF_BYTES;
-	return PROFILES.map((profile) => ({ profile, slot, room }));
+/** The room that an image of `bytes` leaves in a slot of `slot` bytes. */
+export function fitOf(bytes: number, slot: number): Fit {
+	const most = (Math.floor(slot / PAGE_BYTES) - 1) * PAGE_BYTES;
+	const signed = Math.ceil(bytes / PAGE_BYTES) * PAGE_BYTES + SIGNATURE_BYTES;
+	return { most, room: most - bytes, signed };
 }

@@ -143,3 +143,11 @@ export function tableBytes(source: string): number {
 		code.reduce((sum, [, bytes]) => sum + Number(bytes), 0)
 	);
 }
+
+/** Bytes of all contents of flash: slots, code, texts and tables. */
+export function contentsOf(source: string): number {
+	let bytes = tableBytes(source);
+	for (const { slots, code, text } of weights(source).values())
+		bytes += slots * SLOT_BYTES + code + text;
+	return bytes;
+}

@@ -10,7 +10,8 @@ import { atFixedAddresses, runTool, sdkEnvironment } from "./sdk.js";
 import { type Profile, settingsFor } from "./sdkconfig.js";
 
 const BOARDS = "hosts/esp32/boards";
-const PARTITIONS = "hosts/esp32/sdkconfig/partitions.csv";
+/** The table of partitions of every board. */
+export const PARTITIONS = "hosts/esp32/sdkconfig/partitions.csv";
 const DEFAULT_BOARD = "esp32-devkit";
 
 /** The board of `--board NAME`; ends the program for an unknown one. */
@@ -24,6 +25,10 @@ export function boardOf(command: string, board: string = DEFAULT_BOARD): string 
 /** ESP-IDF's name for the chip of a board. */
 export const chipOf = (board: string): string =>
 	JSON.parse(readFileSync(join(BOARDS, board, "manifest.json"), "utf8")).build.ESP32_SUBCLASS;
+
+/** Whether the network of a board is Wi-Fi. */
+export const hasWifi = (board: string): boolean =>
+	readFileSync(join(BOARDS, board, "manifest.json"), "utf8").includes("wifi");
 
 /** The board of the tree in mcconfig's form; a relative path, because mcconfig converts it to lower case. */
 const platformOf = (board: string): string => `esp32:./${BOARDS}/${board}`;

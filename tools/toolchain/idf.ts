@@ -12,7 +12,7 @@ import { refuse } from "../words.js";
 export const IDF = "6.0";
 const SDK = "8.2";
 /** Xtensa for the ESP32, RISC-V for the C3. */
-const COMPILERS: Readonly<Record<string, string>> = {
+export const COMPILERS: Readonly<Record<string, string>> = {
 	esp32: "xtensa-esp32-elf-gcc",
 	esp32c3: "riscv32-esp-elf-gcc",
 };

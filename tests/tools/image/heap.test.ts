@@ -1,7 +1,6 @@
 /** The flash that an image takes, counted from a small text as the SDK's linker writes it. */
 import { describe, expect, test } from "@jest/globals";
-import { ENGINE_BYTES, fitsOf, IDF_BYTES, slotBytes } from "../../../tools/image/fit.js";
-import { ENGINE, KEYS, tableBytes, weights } from "../../../tools/image/heap.js";
+import { contentsOf, ENGINE, KEYS, tableBytes, weights } from "../../../tools/image/heap.js";
 
 const at = (place: number) => `(txSlot*)&gxHeap[${place}]`;
 const slot = (place: number, next: string, id: string, kind: string, value: string): string =>
@@ -72,22 +71,8 @@ describe("what an image takes in flash", () => {
 	});
 
 	test("has tables beside the slots, and the code of what is not preloaded", () => {
-		expect(tableBytes(SOURCE)).toBe(3 * 6 + (4 + 5) * 4 + 7 * 12 + 6 * 36 + 534);
-	});
-});
-
-describe("an image fits", () => {
-	test("into a slot of firmware as the table of partitions has it", () => {
-		const table =
-			"# a table\notadata, data, ota, 0x19000, 0x2000\nota_0, app, ota_0, 0x20000, 0x1E0000\n";
-		expect(slotBytes(table)).toBe(1_966_080);
-	});
-
-	test("to the byte, and not with one more", () => {
-		const { slot, room } = fitsOf(0)[0]!;
-		expect(room).toBe(slot - ENGINE_BYTES - IDF_BYTES);
-		expect(fitsOf(room)[0]!.room).toBe(0);
-		expect(fitsOf(room + 1)[0]!.room).toBe(-1);
-		expect(fitsOf(0).map(({ profile }) => profile)).toEqual(["development", "release"]);
+		const tables = 3 * 6 + (4 + 5) * 4 + 7 * 12 + 6 * 36 + 534;
+		expect(tableBytes(SOURCE)).toBe(tables);
+		expect(contentsOf(SOURCE)).toBe(tables + (25 + 2) * 16 + 8 + 8 + 8);
 	});
 });

@@ -287,10 +287,6 @@ describe("a command", () => {
 			["tools/bin/imagecheck.ts", "--board", "none"],
 			/no board "none": esp32-c3, esp32-devkit, wt32/,
 		],
-		[
-			["tools/bin/imagecheck.ts", "--mbedtls", "hosts/tls"],
-			/^npm run image:check: \S*hosts\/tls: no sources of Mbed TLS 3\.6, as apt-get source/,
-		],
 	];
 	test.each(missing)(
 		"%j without what it needs says so in one line and ends with 2",
