@@ -122,6 +122,8 @@ export interface View {
 		readonly energySaved_kWh: number;
 		readonly operatingHours: number;
 		readonly switchOnCounter: number;
+		/** After a power cut: at least one of the three is a bound that the count has not reached. */
+		readonly isReserved: boolean;
 		/** Energy of the nth hour back, 0 the last complete one, if held (meter/ledger.ts). */
 		hour_Wh(nth: number): number | undefined;
 		/** End of the last complete hour. */

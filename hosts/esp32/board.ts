@@ -15,6 +15,8 @@ export interface Board {
 	/** Absent: darkness is decided by the sun alone. */
 	readonly light?: AnalogLight | LightChipPins;
 	readonly temperature?: ChipPins;
+	/** ISO 3166 code of the place of use: channels and power of the radio. Wi-Fi boards alone. */
+	readonly country?: string;
 	/** A DS3231; it may be left unfitted. */
 	readonly clock?: ChipPins;
 	readonly technician: SerialPins;

@@ -5,11 +5,13 @@ import type { PowerCause, Retained } from "luminode/host";
 import { hasLevel } from "luminode/node/light/bootlevel";
 import FFI from "mc/ffi";
 
-/** `esp_reset_reason_t` of ESP-IDF; an unlisted reason is a crash. */
-const CAUSES: readonly (PowerCause | undefined)[] = Object.freeze([
-	...[undefined, "powerOn", "powerOn", "restart", "crash"], // unknown, power-on, pin, software, panic
+/** `esp_reset_reason_t` of ESP-IDF 6.0 (docs/boards.md); a later one is a crash. */
+const CAUSES: readonly PowerCause[] = Object.freeze([
+	...["crash", "powerOn", "powerOn", "restart", "crash"], // unknown, power-on, pin, software, panic
 	...["watchdog", "watchdog", "watchdog"], // interrupt, task, other
 	...["powerOn", "brownout"], // deep sleep, brownout
+	...["powerOn", "powerOn", "powerOn"], // from outside: SDIO, USB, JTAG
+	...["brownout", "brownout", "watchdog"], // damaged fuses read, power glitch, processor locked up
 ] as const);
 /** ESP_RST_SW. */
 const SOFTWARE = 3;

@@ -3,8 +3,10 @@
  * in an image.
  */
 import WiFi from "embedded:network/interface/wifi";
+import { board } from "host/pins";
 import type { WifiRow } from "luminode/host";
 import type { OpenInterface } from "./interface";
+import { idf } from "./machine";
 
 export const hasWifi = true;
 /** More would not fit on a screen. */
@@ -12,6 +14,8 @@ const FOUND_MAX = 20;
 
 export const openInterface: OpenInterface = (onChanged) => {
 	const wifi = new WiFi({ onChanged });
+	// RED, EN 300 328: of the place; an access point may announce another
+	if (board.country) idf().esp_wifi_set_country_code(board.country, 0);
 	return {
 		get connection() {
 			return wifi.connection;

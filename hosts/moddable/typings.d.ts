@@ -53,6 +53,8 @@ declare module "mc/ffi" {
 		esp_netif_dhcpc_stop(netif: number): number;
 		esp_netif_dhcpc_start(netif: number): number;
 		bootloader_random_enable(): void;
+		/** 1: the country that an access point announces instead. */
+		esp_wifi_set_country_code(country: string, followsOthers: number): number;
 		esp_efuse_mac_get_default(into: ArrayBuffer): number;
 		esp_fill_random(into: ArrayBuffer, count: number): void;
 	}

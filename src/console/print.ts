@@ -62,6 +62,7 @@ const STATUS: readonly ((view: View, language: Language) => string)[] = Object.f
 			fixed(language, meter.energySaved_kWh, 3),
 			fixed(language, meter.operatingHours, 1),
 			meter.switchOnCounter,
+			meter.isReserved ? say(language, "reserved") : "",
 		),
 	({ traffic: { accumulatedRoadUserNumber, accumulatedSince } }: View, language: Language) =>
 		say(language, "traffic", accumulatedRoadUserNumber, instantText(accumulatedSince, language)),

@@ -329,6 +329,10 @@ monitor  no fault, losses of supply 2
 machine  bytes free 9120, internal errors 0, flash writes 12, erases 1, years left 57`,
 		);
 	});
+	test("marks counters that a power cut left as bounds", () => {
+		const text = status({ ...VIEW, meter: { ...VIEW.meter, isReserved: true } });
+		expect(text).toContain("switch-ons 4 (upper bounds since a power cut)\n");
+	});
 	test("says what it does not know", () => {
 		const text = status({
 			...VIEW,

@@ -174,6 +174,7 @@ export function makeView(journal: JournalReader = new Journal(17)): Mutable<View
 			activeEnergy_kWh: 1234.5678,
 			energySaved_kWh: 2345.25,
 			operatingHours: 4021.25,
+			isReserved: false,
 			switchOnCounter: 365,
 			energyTolerance: 10,
 			hour_Wh: () => undefined,

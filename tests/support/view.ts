@@ -108,6 +108,7 @@ export const VIEW: View = {
 		activeEnergy_kWh: 0.1234,
 		energySaved_kWh: 0.3,
 		operatingHours: 5.333,
+		isReserved: false,
 		switchOnCounter: 4,
 		energyTolerance: 10,
 		hour_Wh: () => undefined,

@@ -19,7 +19,7 @@ export function settingsFiles(board: string, profile: Profile): string[] {
 	const chip = build.ESP32_SUBCLASS;
 	const shared = (names: string[]) => names.map((name) => join(FOLDER, `${name}.defaults`));
 	return [
-		...shared(["sdkconfig", "tls", network!]),
+		...shared(["sdkconfig", "tls", network!, chip]),
 		join(own, "sdkconfig.defaults"),
 		...shared([profile, `${profile}.${chip}`]),
 	].filter((path) => existsSync(path));

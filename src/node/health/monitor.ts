@@ -4,7 +4,7 @@
  * Runs after the light, on a change and once an hour, and switches nothing. During maintenance it
  * begins no fault; those that stand end when a later check finds them over.
  */
-import type { Host } from "../../host.js";
+import type { Host, Store } from "../../host.js";
 import type { EventType, LampEvent } from "../../journal/events.js";
 import { MARK, type Tally } from "../../journal/tally.js";
 import { Cycling } from "../../monitor/cycling.js";
@@ -12,6 +12,7 @@ import { HeapTrend } from "../../monitor/heaptrend.js";
 import { LEAST_RESPONSE } from "../../monitor/response.js";
 import { CYCLING_LIVES, SHORT_LIFE } from "../../monitor/supply.js";
 import type { Settings } from "../../settings/table.js";
+import { LIFE_KEY } from "../../storekeys.js";
 import { type ClockState, isDated } from "../../time/clock.js";
 import type { Millis } from "../../units.js";
 import type { Task } from "../task.js";
@@ -24,6 +25,7 @@ const CLOCK_PATIENCE_SWITCHED: Millis = 4 * 3_600_000;
 
 interface MonitorOwner extends LampMonitorOwner {
 	readonly host: Pick<Host, "powerCause" | "machine">;
+	readonly store: Pick<Store, "read">;
 	readonly tally: Tally;
 	readonly flash: { earn(now: Millis): void };
 	readonly counters: { readonly hourEndedAt: Millis };
@@ -95,6 +97,7 @@ export class Monitor implements Task {
 		if (this.cycling.isFound || this.isSupplyCycling) found.push("cyclingFailure");
 		if (this.clockLost) found.push("clockFailure");
 		if (this.heapTrouble) found.push("heapLow");
+		if (this.lamp.store.read(LIFE_KEY) === undefined) found.push("storeFailure"); // each boot has one
 		return found;
 	}
 

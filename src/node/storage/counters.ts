@@ -22,6 +22,9 @@ const HOUR: Millis = 3_600_000;
 const SLIP: Millis = 60_000;
 /** Switch-ons reported beyond the stored count at most; further ones wait for the next store. */
 const SWITCH_ONS_AHEAD = 100;
+/** Bounds are rounded up where they are stored, counts to the nearest. */
+const PRECISION_Wh = 0.002;
+const SECOND: Millis = 1000;
 const NOTHING: readonly number[] = Object.freeze([0, 0, 0, 0, 0, 0, 0, 0, 0]);
 
 export class Counters {
@@ -138,6 +141,12 @@ export class Counters {
 	/** The energy of the last nights, as text (meter/days.ts). */
 	book(): string {
 		return this.store.read(DAYS_KEY) ?? "";
+	}
+
+	/** Whether a report shows a bound of an earlier life, that a power cut ended, in place of a count. */
+	isReserved({ activeEnergy_Wh, litTime, switchOnCounter }: MeterCounters): boolean {
+		if (switchOnCounter < this.leastSwitchOns || litTime + SECOND < this.leastLit) return true;
+		return activeEnergy_Wh + PRECISION_Wh < this.leastEnergy;
 	}
 
 	/** The energy to report: not less than before a power cut, not more than the stored bound. */

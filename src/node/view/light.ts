@@ -187,6 +187,9 @@ export class MeterView {
 	get switchOnCounter(): number {
 		return this.lamp.counters.reportedSwitchOns(this.meter.switchOnCounter);
 	}
+	get isReserved(): boolean {
+		return this.lamp.counters.isReserved(this.meter.counters());
+	}
 	hour_Wh(nth: number): number | undefined {
 		return this.lamp.counters.hour_Wh(nth);
 	}

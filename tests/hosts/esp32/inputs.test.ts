@@ -13,7 +13,7 @@ describe("a boot", () => {
 		power.on = new Controller();
 		power.on.nvs.set("set.link", '{"wifiName":"city"}');
 		main();
-		expect(power.on.order).toEqual(["reset reason", "pwm", "nvs", "wifi"]);
+		expect(power.on.order).toEqual(["reset reason", "pwm", "nvs", "wifi", "country FR 0"]);
 		expect(power.on.joins).toEqual([{ SSID: "city" }]);
 		expect(power.on.duties[0]).toBe(0); // inverted: full
 		expect(power.on.restarts).toEqual([]);
@@ -72,13 +72,23 @@ describe("a boot", () => {
 	});
 
 	const causes: [reason: number, cause: string][] = [
+		[0, "crash"],
 		[1, "powerOn"],
+		[2, "powerOn"],
 		[3, "crash"], // XS ended: nobody asked for it
 		[4, "crash"],
 		[5, "watchdog"],
 		[6, "watchdog"],
+		[7, "watchdog"],
+		[8, "powerOn"],
 		[9, "brownout"],
-		[15, "crash"],
+		[10, "powerOn"],
+		[11, "powerOn"],
+		[12, "powerOn"],
+		[13, "brownout"],
+		[14, "brownout"],
+		[15, "watchdog"],
+		[16, "crash"],
 		[99, "crash"],
 	];
 	test.each(causes)("of reset reason %d is told as %s", (reason, cause) => {

@@ -20,6 +20,14 @@ describe("the network", () => {
 		expect(heard().filter((word) => word.startsWith("network"))).toEqual(["network false"]);
 	});
 
+	test("has the channels and the power of the board's country, whatever is announced", () => {
+		const { order } = online().controller;
+		expect(order.slice(order.indexOf("wifi"), order.indexOf("wifi") + 2)).toEqual([
+			"wifi",
+			"country FR 0",
+		]);
+	});
+
 	test("that says nothing when it is left is told as gone, and joined anew", () => {
 		const { controller, pole, heard } = online();
 		expect(pole.network.rejoin()).toBe(true);

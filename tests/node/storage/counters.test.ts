@@ -197,6 +197,22 @@ describe("one by one", () => {
 		second.keep(meter, 0, 37);
 		expect(second.reportedEnergy_kWh(meter.activeEnergy_kWh)).toBeCloseTo(0.074, 9);
 	});
+	test("after a cut it says that they are bounds, until the last one is reached; after an end in order never", () => {
+		for (const isLast of [false, true]) {
+			const flash = store();
+			const first = new Counters(flash, 0);
+			const once = { activeEnergy_Wh: 0.2, oldLampEnergy_Wh: 0, litTime: 25_000 };
+			first.keep(new Meter(LAMP, { ...once, switchOnCounter: 1 }, 0), 0, 37, isLast);
+			const second = new Counters(flash, 0);
+			const now = new Meter(LAMP, second.resumed(), 0).counters();
+			const later = { ...now, activeEnergy_Wh: 50, litTime: 2 * HOUR, switchOnCounter: 101 };
+			const counts = [now, { ...now, activeEnergy_Wh: 50, litTime: 2 * HOUR }, later];
+			const isCut = !isLast;
+			expect(counts.map((count) => second.isReserved(count))).toEqual([isCut, isCut, false]);
+			for (const behind of ["activeEnergy_Wh", "litTime", "switchOnCounter"] as const)
+				expect(second.isReserved({ ...later, [behind]: now[behind] })).toBe(isCut);
+		}
+	});
 	test("no stored bound falls while the meter lags behind what was reported", () => {
 		const flash = store();
 		const bounds = () => flash.stored.get("totals")!.split(" ").slice(-3).map(Number);

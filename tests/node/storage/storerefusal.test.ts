@@ -18,7 +18,7 @@ import { SECRET_KEY } from "../../../src/storekeys.js";
 import type { UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { bootLamp } from "../../support/lamp.js";
-import { KEPT, typeAt } from "../../support/technician.js";
+import { KEPT, SECRET, typeAt } from "../../support/technician.js";
 
 const EVENING = Date.parse("2026-12-02T20:30:00Z") as UtcMillis;
 
@@ -139,5 +139,32 @@ describe("a factory reset whose store refuses to erase the secret", () => {
 		expect(host.restarts).toEqual([]);
 		expect(host.stored.has("reason")).toBe(false);
 		expect(failures(node)).toEqual(['{"key":"secret","result":"failed"}']);
+	});
+});
+
+describe("a store that cannot be opened, nor read, nor written (NVS that is worn or damaged)", () => {
+	const dead = (): FakeHost => {
+		const host = new FakeHost();
+		const [nothing, failed] = [() => undefined, () => "failed" as const];
+		Object.assign(host.store, { read: nothing, write: failed, erase: failed });
+		return host;
+	};
+	test("leaves a lamp that is lit by night, answers at its console and says why", () => {
+		const host = dead();
+		const { node } = bootLamp({ host, utc: EVENING });
+		host.run(MINUTE);
+		expect(node.view.light.actual).toBeGreaterThan(0);
+		expect(host.restarts).toEqual([]);
+		expect(failures(node)).toContain('{"key":"totals","result":"failed"}');
+		const said = ["status", `secret ${SECRET}`].map((line) => {
+			host.serialOut = "";
+			const bytes = Buffer.from(`${line}\r`);
+			host.serialIn.push(...bytes);
+			host.tell((inputs, now) => inputs.onSerialReadable(now, bytes.length));
+			host.run(host.now + 1000);
+			return host.serialOut;
+		});
+		expect(said[0]).toMatch(/monitor +storeFailure, /);
+		expect(said[1]).toMatch(/not done: storeFailure/);
 	});
 });

@@ -197,6 +197,7 @@ describe.each(boards.flatMap((board) => PROFILES.map((profile) => [board, profil
 				["ESP_TASK_WDT_PANIC", "y"],
 				["ESP_TASK_WDT_TIMEOUT_S", "5"],
 				["BOOTLOADER_WDT_ENABLE", "y"],
+				[`ESP_BROWNOUT_DET_LVL_SEL_${board.includes("c3") ? 4 : 7}`, "y"],
 				["BOOTLOADER_APP_ROLLBACK_ENABLE", "y"],
 				["PARTITION_TABLE_OFFSET", "0x10000"],
 				["MBEDTLS_SSL_KEEP_PEER_CERTIFICATE", "y"],

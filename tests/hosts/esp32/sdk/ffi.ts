@@ -67,6 +67,10 @@ export default class FFI {
 	bootloader_random_enable(): void {
 		power.on.order.push("noise");
 	}
+	esp_wifi_set_country_code(country: string, followsOthers: number): number {
+		power.on.order.push(`country ${country} ${followsOthers}`);
+		return 0;
+	}
 	esp_efuse_mac_get_default(into: ArrayBuffer): number {
 		power.on.fail("chip");
 		new Uint8Array(into).set([0x24, 0x0a, 0xc4, 0, 1, 2]);
