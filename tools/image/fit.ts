@@ -3,7 +3,7 @@
  *
  * Secure boot 2 pads an image to pages of 64 KB and puts one sector of signature behind it
  * (ESP-IDF 6.0, security/secure-boot-v2). A slot has whole pages, so its last is the signature's.
- * Images of development are judged alike: what fits on the bench fits on the pole.
+ * Images of development are judged alike: an image that fits on the bench fits on the pole.
  */
 
 const PAGE_BYTES = 65_536;

@@ -1,5 +1,5 @@
 /**
- * Linked: what the release images took that were linked with ESP-IDF, by part (linked.json).
+ * Linked: bytes of the release images that were linked with ESP-IDF, by part (linked.json).
  *
  * `npm run build:esp32 -- --profile release --record` writes a board's row. An image that was not
  * linked is computed: its own contents, and the rest of one that was, without Wi-Fi where it has none.

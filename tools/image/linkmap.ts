@@ -1,8 +1,8 @@
 /**
- * Link map: what each part of a linked image takes in flash, by the map of GNU ld.
+ * Link map: bytes of each part of a linked image in flash, by the map of GNU ld.
  *
- * The linker joins equal texts of all parts, so they are a part of their own: what is in a section of
- * the output and in no input but texts.
+ * The linker joins equal texts of all parts, so they are a part of their own: the bytes of the
+ * output's sections less those of all other inputs.
  */
 
 /** Sections of ESP-IDF that an image in flash contains; the others are zeros, addresses or debugging. */

@@ -2,6 +2,7 @@
  * The module that is flashed, of each board, compressed and with all of hosts/esp32 in it, in a real XS
  * machine: its light, its line, its network and its restarts.
  */
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import type { Image } from "../../../hosts/virtual/fleet/fleet.js";
 import { EFFECT, INPUT, POWER_CAUSE } from "../../../hosts/virtual/protocol.js";
@@ -21,6 +22,17 @@ const imageOf = (board: string): Promise<Image> => {
 const FULL = 4095;
 /** As much of a certificate as this host looks at: that it is DER. */
 const AUTHORITY = "-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
+
+test("the stand-ins have each function in C that a manifest names", () => {
+	const manifests = readdirSync("hosts/esp32").filter((name) => name.endsWith(".json"));
+	const names = manifests.flatMap((name) => {
+		const { ffi } = JSON.parse(readFileSync(`hosts/esp32/${name}`, "utf8"));
+		return Object.keys(ffi?.functions ?? {});
+	});
+	const text = readFileSync("tests/support/flashed/sdk.ts", "utf8");
+	expect(names.length).toBeGreaterThan(15);
+	expect(names.filter((name) => !text.includes(`\t${name} = `))).toEqual([]);
+});
 
 describe.each(BOARDS)("the image of %s", (board) => {
 	test("lights first, and lives", async () => {
