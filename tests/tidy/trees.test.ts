@@ -75,6 +75,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		...[...GROUND, "src/settings", "src/lighting", "src/meter", "src/time", "src/node"],
 		...["src/console", "sim/util"],
 	],
+	"tools/emulator": [],
 	"tools/pole": ["tools/laptop"],
 	// the page at the pole: a site file is read, a lamp commissioned and a night forecast as elsewhere
 	"tools/pole/client": [
@@ -91,7 +92,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"tools/bin": [
 		...["tools", "hosts/bare"],
 		...["tools/toolchain", "tools/docs", "tools/image", "tools/laptop", "tools/night"],
-		...["tools/city", "tools/pole"],
+		...["tools/city", "tools/pole", "tools/emulator"],
 	],
 };
 /** Rooms that run in XS or in a browser: packages and Node's modules are out of their reach. */
@@ -237,6 +238,12 @@ describe("trees", () => {
 		],
 		["a desk that reads settings", "tools/city/a.ts", value("../../src/settings/b.js"), /settings/],
 		["a night at the broker", "tools/night/a.ts", value("../../src/link/b.js"), /src\/link/],
+		[
+			"an emulator that knows the lamp",
+			"tools/emulator/a.ts",
+			value("../../src/node/b.js"),
+			/src\/node/,
+		],
 		["a plan of the city", "tools/plan/a.ts", value("../city/b.js"), /tools\/city/],
 		["an entry that does the work", "tools/bin/a.ts", value("../../src/settings/b.js"), /settings/],
 		[
