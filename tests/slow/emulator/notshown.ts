@@ -21,6 +21,11 @@ export const NOT_SHOWN: readonly Row[] = [
 		"the emulator writes a page whole; `npm run bare` tears them",
 	),
 	row("time of a flash erase, and edges meanwhile", "an erase takes no time here"),
+	row("an update that is kept", "its ten minutes of probation are not waited for"),
+	row(
+		"a reset by the task or the interrupt watchdog",
+		"both run; no image with a planted fault is built",
+	),
 	row("RTC watchdog and brown-out", "not modelled"),
 	row("secure boot, flash and NVS encryption", "the development profile alone was started"),
 	row("neighbours by broadcast", "slirp passes no broadcast to a second lamp"),

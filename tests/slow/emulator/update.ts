@@ -61,6 +61,7 @@ async function rolledBack(place: Place, bench: Bench): Promise<string> {
 		const back = await identityOf(bench);
 		claim(back.swVersion === SW_VERSION, `after the restart ${back.swVersion} runs`);
 		await hall.ear.says(/"updateReverted"/, 120_000);
+		claim(!hall.ear.output.includes('"updateFailed"'), "the download was cut on its way");
 		return `${readFileSync(file).length} bytes in ${took} s; ${NEXT} lit with duty ${began?.duty}; back to ${back.swVersion}; least free heap ${free} bytes`;
 	} finally {
 		await hall.ear.stop();
