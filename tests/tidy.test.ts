@@ -30,7 +30,7 @@ const ALL_ROOMS = [
 		"monitor",
 		"explain",
 	],
-	...["link", "console", "update", "node", ...PURE],
+	...["link", "neighbours", "console", "update", "node", ...PURE],
 ];
 /** Rooms of src/node, each line above those that may import it; rooms of one line leave each other alone. */
 const ORDER = [
@@ -78,7 +78,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 		...["units", "frozen", "json", "storekeys", "command", "settings", "journal", "explain"],
 		"monitor",
 	],
-	update: ["units", "frozen", "lighting"],
+	neighbours: ["units", "frozen"],
+	update: ["units", "frozen", "lighting", "json", "command"],
 	node: [...ALL_ROOMS, ...SUB_ROOMS],
 	"node/light": [...LEAVES, "indication", ...PURE, "settings", "explain"],
 	"node/schedule": [...LEAVES, ...PURE, "settings", "explain", ...below("schedule")],
@@ -88,14 +89,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	"node/health": [...LEAVES, ...PURE, "settings", "journal", "monitor", ...below("health")],
 	"node/sensors": [...LEAVES, ...PURE, "settings", ...below("sensors")],
 	"node/update": [
-		...[...LEAVES, "random", "version", "base64", "update", "command"],
+		...[...LEAVES, "random", "version", "base64", "update"],
 		...[...PURE, ...below("update")],
 	],
 	"node/orders": [
 		...[...LEAVES, "json", "command", "settings", "journal", "monitor", "explain"],
 		...[...PURE, ...below("orders")],
 	],
-	"node/neighbours": [...LEAVES, "link", ...PURE, ...below("neighbours")],
+	"node/neighbours": [...LEAVES, "neighbours", ...PURE, ...below("neighbours")],
 	"node/link": [...LEAVES, "lighting", "link", "journal", "monitor", "settings", ...below("link")],
 	"node/console": [...LEAVES, "console", "settings", "journal", ...PURE, ...below("console")],
 	"node/view": [...LEAVES, "version", "command", "settings", ...PURE, ...below("view")],

@@ -348,7 +348,7 @@ const SENSING: readonly Mutant[] = [
 			'(this.doubt === "atOdds" && output === "day")',
 		],
 	]),
-	...of("sensing/neighbours.ts", "sensing/neighbours.test.ts", [
+	...of("neighbours/approach.ts", "neighbours/approach.test.ts", [
 		[
 			"a road user who leaves lights the street behind",
 			"-outwards, poleSpacing, Math.min) > 0",

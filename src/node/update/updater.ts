@@ -4,7 +4,6 @@
  * It has work only between an offer and the end of the image's trial.
  */
 import { decodeBase64 } from "../../base64.js";
-import { decodeOffer } from "../../command/offer.js";
 import type { Host, Store, StreamEnd, StreamId, StreamTarget } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
 import { positionOf } from "../../ownpart.js";
@@ -22,6 +21,7 @@ import {
 	refusalOf,
 	turnOf,
 } from "../../update/offer.js";
+import { decodeOffer } from "../../update/offerpayload.js";
 import { Rollout, type RolloutFault, type RolloutOwner } from "../../update/rollout.js";
 import { IMAGE_COUNTER, SW_VERSION } from "../../version.js";
 import type { LightPath } from "../light/lightpath.js";
