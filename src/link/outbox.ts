@@ -68,9 +68,9 @@ export class Outbox {
 		this.replies.push({ reply, at: now, due, room });
 	}
 
-	/** Whether a reply can wait without another one being dropped. */
-	get hasReplyRoom(): boolean {
-		return this.countOf(REPLIES) < REPLIES;
+	/** Whether one more reply would displace another one. */
+	get isReplyRoomFull(): boolean {
+		return this.countOf(REPLIES) >= REPLIES;
 	}
 
 	private countOf(room: number): number {
