@@ -8,12 +8,15 @@ import base from "./jest.config.mjs";
 const decided = { branches: 90 };
 export default {
 	...base,
-	testMatch: ["lighting", "sensing", "time", "command", "link"].map(
+	testMatch: ["lighting", "sensing", "time", "command", "link", "neighbours"].map(
 		(room) => `<rootDir>/tests/${room}/**/*.test.ts`,
 	),
 	collectCoverage: true,
 	coverageProvider: "v8",
-	collectCoverageFrom: ["src/{lighting,sensing,time,command}/*.ts", "src/link/{packet,decoder}.ts"],
+	collectCoverageFrom: [
+		"src/{lighting,sensing,time,command,neighbours}/*.ts",
+		"src/link/{packet,decoder}.ts",
+	],
 	coverageDirectory: "<rootDir>/coverage",
 	coverageReporters: ["text-summary", "json-summary"],
 	coverageThreshold: {
@@ -21,6 +24,7 @@ export default {
 		"./src/sensing/": decided,
 		"./src/time/": decided,
 		"./src/command/": decided,
+		"./src/neighbours/": decided,
 		"./src/link/packet.ts": decided,
 		"./src/link/decoder.ts": decided,
 	},

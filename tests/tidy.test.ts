@@ -30,7 +30,7 @@ const ALL_ROOMS = [
 		"monitor",
 		"explain",
 	],
-	...["link", "console", "update", "node", ...PURE],
+	...["link", "neighbours", "console", "update", "node", ...PURE],
 ];
 /** Rooms of src/node, each line above those that may import it; rooms of one line leave each other alone. */
 const ORDER = [
@@ -51,7 +51,7 @@ function below(room: string): string[] {
 		.flat()
 		.map((lower) => `node/${lower}`);
 }
-/** What each room may import values of; types may come from any room. */
+/** What each room may import values of; types may come from any room, to a pure one from pure ones. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	units: [],
 	frozen: [],
@@ -78,7 +78,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 		...["units", "frozen", "json", "storekeys", "command", "settings", "journal", "explain"],
 		"monitor",
 	],
-	update: ["units", "frozen", "lighting"],
+	neighbours: ["units", "frozen"],
+	update: ["units", "frozen", "lighting", "json", "command"],
 	node: [...ALL_ROOMS, ...SUB_ROOMS],
 	"node/light": [...LEAVES, "indication", ...PURE, "settings", "explain"],
 	"node/schedule": [...LEAVES, ...PURE, "settings", "explain", ...below("schedule")],
@@ -88,14 +89,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	"node/health": [...LEAVES, ...PURE, "settings", "journal", "monitor", ...below("health")],
 	"node/sensors": [...LEAVES, ...PURE, "settings", ...below("sensors")],
 	"node/update": [
-		...[...LEAVES, "random", "version", "base64", "update", "command"],
+		...[...LEAVES, "random", "version", "base64", "update"],
 		...[...PURE, ...below("update")],
 	],
 	"node/orders": [
 		...[...LEAVES, "json", "command", "settings", "journal", "monitor", "explain"],
 		...[...PURE, ...below("orders")],
 	],
-	"node/neighbours": [...LEAVES, "link", ...PURE, ...below("neighbours")],
+	"node/neighbours": [...LEAVES, "neighbours", ...PURE, ...below("neighbours")],
 	"node/link": [...LEAVES, "lighting", "link", "journal", "monitor", "settings", ...below("link")],
 	"node/console": [...LEAVES, "console", "settings", "journal", ...PURE, ...below("console")],
 	"node/view": [...LEAVES, "version", "command", "settings", ...PURE, ...below("view")],
@@ -158,6 +159,8 @@ function breaches(name: string, text: string): string[] {
 			continue;
 		}
 		const target = roomOf(targetOf(name, specifier));
+		if (typeOnly && PURE.includes(room) && ![...PURE, "units"].includes(target))
+			found.push(`knows a type of ${target}`);
 		if (!typeOnly && TYPES_ONLY.includes(target)) found.push(`imports a value of ${target}`);
 		else if (!typeOnly && target !== room && !MAY_IMPORT[room]?.includes(target))
 			found.push(`imports a value of ${target}`);
@@ -242,9 +245,25 @@ describe("tidy", () => {
 	test("notices a missing headline", () => {
 		expect(breaches("link/a.ts", "const x = 1;")).toEqual(["does not open with what it is"]);
 	});
-	test("lets types come from anywhere", () => {
+	test("lets types come from anywhere, but for those of the pure rooms", () => {
 		const text = 'import type { Host } from "../host.js";\nimport type { A } from "../link/a.js";';
-		expect(breaches("lighting/a.ts", head + text)).toEqual([]);
+		expect(breaches("journal/a.ts", head + text)).toEqual([]);
+		expect(breaches("lighting/a.ts", head + text)).toEqual([
+			"knows a type of host",
+			"knows a type of link",
+		]);
+	});
+
+	test("the architecture names each class that a pure room exports, and no other", () => {
+		const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
+		const [, named] = page.match(/The classes are ([^;]*);/) ?? [];
+		const classes = sourcesOf(src)
+			.filter((name) => PURE.includes(roomOf(name)))
+			.flatMap((name) => [
+				...readFileSync(join(src, name), "utf8").matchAll(/^export class (\w+)/gm),
+			])
+			.map(([, name]) => name);
+		expect(named?.match(/(?<=`)\w+(?=`)/g)?.sort()).toEqual(classes.sort());
 	});
 
 	test("warns of a file that is longer than one reads in a sitting", () => {

@@ -7,7 +7,7 @@
 import type { Millis, Percent } from "../units.js";
 import type { SensorRule } from "./sensorrule.js";
 
-/** Weakest first. */
+/** TALQ Command.reason, and `emergency`. */
 export type Reason = "default" | "program" | "sensor" | "override" | "emergency";
 
 export interface LightCommand {

@@ -96,6 +96,8 @@ export interface ReceivedOrder extends OrderSource {
 	readonly fault?: PayloadFault;
 	/** The addressee; `emergency` has its own topics so that an ACL can separate them. */
 	readonly via: BrokerVia;
+	/** A reply would displace an earlier one. */
+	readonly isReplyRoomFull: boolean;
 }
 
 /** Why a connection ended or could not be made. */

@@ -136,11 +136,6 @@ export class Link implements SessionOwner {
 		return toMany ? now + this.session.ownPartOf(spread) : now;
 	}
 
-	/** Whether a query can be answered without an earlier reply being dropped. */
-	get hasReplyRoom(): boolean {
-		return this.outbox.hasReplyRoom;
-	}
-
 	/** Whether a reply has not reached the broker yet. */
 	get owesAnswer(): boolean {
 		return this.outbox.owesReply;
@@ -239,8 +234,10 @@ export class Link implements SessionOwner {
 		const fault: PayloadFault = decoder.tooLong ? "tooLong" : "notUtf8";
 		const { via, toMany } = address;
 		const retained = decoder.isRetained;
+		const { isReplyRoomFull } = this.outbox;
+		const envelope = { via, toMany, retained, isReplyRoomFull };
 		const order: ReceivedOrder =
-			text === undefined ? { fault, via, toMany, retained } : { text, via, toMany, retained };
+			text === undefined ? { ...envelope, fault } : { ...envelope, text };
 		this.reply(now, this.owner.onOrder(order, now), via === "emergency");
 		return true;
 	}

@@ -12,8 +12,9 @@ import type { EventQueue } from "../journal/keptjournal.js";
 import type { Millis } from "../units.js";
 import type { View } from "../view.js";
 import type { LinkOptions, Reply } from "./contract.js";
+import { writeEvent } from "./eventreport.js";
 import { EMERGENCY_REPLIES, REFUSALS, REPLIES } from "./limits.js";
-import { writeEvent, writeReply, writeTelemetry, writeTraffic } from "./reports.js";
+import { writeReply, writeTelemetry, writeTraffic } from "./reports.js";
 import type { LinkMeters } from "./samples.js";
 import { Samples } from "./samples.js";
 import { SUFFIX } from "./topics.js";
@@ -68,9 +69,9 @@ export class Outbox {
 		this.replies.push({ reply, at: now, due, room });
 	}
 
-	/** Whether a reply can wait without another one being dropped. */
-	get hasReplyRoom(): boolean {
-		return this.countOf(REPLIES) < REPLIES;
+	/** Whether one more reply would displace another one. */
+	get isReplyRoomFull(): boolean {
+		return this.countOf(REPLIES) >= REPLIES;
 	}
 
 	private countOf(room: number): number {

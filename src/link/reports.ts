@@ -2,19 +2,19 @@
  * Reports: the node's messages, as JSON written into the packet (broker contract, version 1).
  *
  * Names follow the public TALQ 2.7.1 data model; a name contains the unit where TALQ's own has
- * none. Without a trusted clock `time` is absent and only `uptime_ms` is sent. Earlier events of
- * this life get their date once the clock is trusted.
+ * none. Events and their pages are in eventreport.ts, instants in reporttime.ts.
  */
 import { formatInstant } from "../command/instant.js";
 import { ORDERS } from "../command/table.js";
 import { explain } from "../explain/explain.js";
-import type { JournalEntry } from "../journal/journal.js";
 import type { Millis, UtcMillis } from "../units.js";
 import type { View } from "../view.js";
 import type { LinkOptions, Reply, SettingsReport } from "./contract.js";
+import { writeLog } from "./eventreport.js";
 import { LIMITS } from "./limits.js";
 import { writePast } from "./pastreport.js";
 import { SOURCE_CHARACTERS, writePreview } from "./previewreport.js";
+import { writeTime, writeTimeOf } from "./reporttime.js";
 import type { Sample } from "./samples.js";
 import { decimal, type Writer } from "./writer.js";
 
@@ -22,8 +22,6 @@ import { decimal, type Writer } from "./writer.js";
 export const CONTRACT_VERSION = 1;
 /** Links of a reported chain: a longer one is a defect, and a report must fit its packet. */
 export const CHAIN_LINKS = 10;
-/** Events in a reply to `log`: the longest attributes make 360 bytes an event; five fit 2,048. */
-export const EVENTS_A_PAGE = 5;
 /** Orders that this version accepts, reported in the birth. */
 const COMMANDS = JSON.stringify(
 	Object.entries(ORDERS)
@@ -165,54 +163,6 @@ export function writeTraffic(w: Writer, view: View, sample: Sample): void {
 	w.closeObject();
 }
 
-/** One event of the journal, of this life or of an earlier one. */
-export function writeEvent(
-	w: Writer,
-	view: View,
-	entry: JournalEntry,
-	feeder: string | undefined,
-): void {
-	w.openReport();
-	writeEntry(w, view, entry, feeder, true);
-}
-
-function writeEntry(
-	w: Writer,
-	view: View,
-	entry: JournalEntry,
-	feeder: string | undefined,
-	withAttributes: boolean,
-): void {
-	w.member("seq", entry.seq);
-	w.member("life", entry.life);
-	w.member("type", entry.type);
-	w.member("startEndFlag", entry.startEndFlag);
-	w.member("severity", entry.severity);
-	w.member("feeder", feeder ? feeder : undefined);
-	w.member("count", entry.count > 1 ? entry.count : undefined);
-	w.json("attributes", withAttributes ? entry.attributes : "{}");
-	writeTimeOf(w, view, entry.life, entry.uptime, entry.utc ?? Number.NaN);
-	w.closeObject();
-}
-
-/** A page of this life's newest events, newest first; none on a page beyond the last. */
-function writeLog(w: Writer, view: View, page: number, withAttributes: boolean): void {
-	const { journal } = view;
-	const { newest } = journal;
-	const held = newest - journal.oldest + 1;
-	w.member("page", page);
-	w.member("pages", Math.max(1, Math.ceil(held / EVENTS_A_PAGE)));
-	w.openArray("events");
-	const first = newest - (page - 1) * EVENTS_A_PAGE;
-	for (let seq = first; seq > first - EVENTS_A_PAGE && seq >= journal.oldest; seq -= 1) {
-		const entry = journal.read(seq);
-		if (!entry) continue;
-		w.openObject();
-		writeEntry(w, view, entry, undefined, withAttributes);
-	}
-	w.closeArray();
-}
-
 /** The reply to an order. */
 export function writeReply(
 	w: Writer,
@@ -293,24 +243,4 @@ function chainItems({ light }: View): string {
 		text += "}";
 	});
 	return text;
-}
-
-/** Time of an event of any life; the clock dates this one's. `utc`: as stored; NaN: unknown. */
-function writeTimeOf(w: Writer, view: View, life: number, at: Millis, utc: number): void {
-	if (!Number.isNaN(utc)) writeTime(w, view, at, utc as UtcMillis);
-	else if (life === view.identity.life) writeTime(w, view, at);
-	else w.fixed("uptime_ms", at, 0);
-}
-
-/** Time of an instant: the date if the clock is trusted, and always the uptime. */
-function writeTime(w: Writer, view: View, at: Millis, known?: UtcMillis): void {
-	const utc = known ?? utcAt(view, at);
-	if (utc !== undefined) w.member("time", formatInstant(utc));
-	w.fixed("uptime_ms", at, 0);
-}
-
-/** The date of a monotonic instant of this life, by the present clock; undefined without one. */
-function utcAt(view: View, at: Millis): UtcMillis | undefined {
-	const { utc, now } = view.time;
-	return utc === undefined ? undefined : ((utc - (now - at)) as UtcMillis);
 }

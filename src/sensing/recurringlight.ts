@@ -14,25 +14,23 @@ const DARKER_SHARE = 1.1;
 /** Lows kept: lamps multiply the light of a vacant place by less than 1.2 to this power. */
 const LOWS_MOST = 10;
 
-export class RecurringLight {
-	/** Lux and the sky's part of each low, from the darkest on. */
-	private readonly lows = new Float64Array(2 * LOWS_MOST);
-	private count = 0;
+/** Lux and the sky's part of each low, from the brightest on; NaN beyond the darkest. */
+export type Lows = Float64Array;
 
-	/** `sky`, an estimate of the sky's part of a reading `lux`, or what the last low bounds it to. */
-	bound(sky: number, lux: number): number {
-		const { lows } = this;
-		while (this.count > 0 && lows[2 * this.count - 2]! > lux * DARKER_SHARE) this.count -= 1;
-		const low = lows[2 * this.count - 2] ?? 0;
-		if (this.count > 0 && lux <= low * SAME_SHARE)
-			return Math.min(sky, lows[2 * this.count - 1]! + Math.max(0, lux - low));
-		if (this.count === LOWS_MOST) {
-			lows.copyWithin(0, 2);
-			this.count -= 1;
-		}
-		lows[2 * this.count] = lux;
-		lows[2 * this.count + 1] = sky;
-		this.count += 1;
-		return sky;
+export function startLows(): Lows {
+	return new Float64Array(2 * LOWS_MOST).fill(Number.NaN);
+}
+
+/** `sky`, an estimate of the sky's part of a reading `lux`, or what the last low bounds it to. */
+export function boundBy(lows: Lows, sky: number, lux: number): number {
+	while (lows[0]! > lux * DARKER_SHARE) {
+		lows.copyWithin(0, 2);
+		lows[2 * LOWS_MOST - 2] = Number.NaN;
 	}
+	const low = lows[0]!;
+	if (lux <= low * SAME_SHARE) return Math.min(sky, lows[1]! + Math.max(0, lux - low));
+	lows.copyWithin(2, 0); // the darkest is given up
+	lows[0] = lux;
+	lows[1] = sky;
+	return sky;
 }

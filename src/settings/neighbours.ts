@@ -51,7 +51,7 @@ export const NEIGHBOURS = Object.freeze({
 		[5, 200, 1],
 		["Distance from pole to pole.", "Distance d'un mât à l'autre."],
 	),
-	/** A lamp stores hits of six poles to either side (sensing/neighbours.ts). */
+	/** A lamp stores hits of six poles to either side (neighbours/approach.ts). */
 	neighbourBubble: number(
 		"",
 		2,

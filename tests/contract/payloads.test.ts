@@ -5,7 +5,7 @@ import { decode } from "../../src/command/decode.js";
 import { isRejection, type OrderVia } from "../../src/command/orders.js";
 import { ORDERS, type OrderRule } from "../../src/command/table.js";
 import { Journal } from "../../src/journal/journal.js";
-import { writeEvent } from "../../src/link/reports.js";
+import { writeEvent } from "../../src/link/eventreport.js";
 import { Writer } from "../../src/link/writer.js";
 import type { UtcMillis } from "../../src/units.js";
 import { readContract, schemasOf, validators } from "../../tools/docs/contractdoc.js";

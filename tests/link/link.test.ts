@@ -187,7 +187,10 @@ describe("orders", () => {
 		world.order(topic, '{"id":"a1","command":"report"}', { messageId: 99 });
 		world.run(100);
 		expect(world.orders).toEqual([
-			{ text: '{"id":"a1","command":"report"}', via, toMany, retained: false },
+			{
+				...{ text: '{"id":"a1","command":"report"}', via, toMany, retained: false },
+				isReplyRoomFull: false,
+			},
 		]);
 		expect(world.sent("puback").at(-1)).toMatchObject({ messageId: 99 });
 		expect(world.published("/reply")).toHaveLength(toMany ? 0 : 1); // to many: in its own part
@@ -206,13 +209,25 @@ describe("orders", () => {
 		world.order(topic, payload);
 		world.run(5000);
 		expect(world.orders).toEqual(
-			order ? [{ ...order, via: "node", toMany: false, retained: false }] : [],
+			order
+				? [{ ...order, via: "node", toMany: false, retained: false, isReplyRoomFull: false }]
+				: [],
 		);
 		expect(world.sent("puback")).toHaveLength(1);
 		world.order(`${NODE}/command`, "still here", { qos: 0 });
 		world.run(100);
 		expect(world.orders.at(-1)!.text).toBe("still here");
 		expect(world.link.state).toBe("online");
+	});
+	test("one that comes while eight replies wait says so", () => {
+		const world = new World().online();
+		for (let waiting = 0; waiting <= 8; waiting += 1) {
+			world.order(`${NODE}/command`, "{}");
+			world.run(100);
+			expect(world.orders.at(-1)!.isReplyRoomFull).toBe(waiting === 8);
+			const waits = { status: "done", toMany: true, spread: 1e9 } as const;
+			world.turn(() => world.link.reply(world.now, waits));
+		}
 	});
 	test("a retained one says so", () => {
 		const world = new World().online();
@@ -278,7 +293,7 @@ describe("replies", () => {
 		for (let nth = 0; nth < 20; nth += 1) {
 			world.link.reply(0, { id: `e${nth}`, status: "accepted" }, true);
 			world.link.reply(0, { id: `d${nth}`, status: "done" });
-			expect(world.link.hasReplyRoom).toBe(nth < 7);
+			expect(world.link.outbox.isReplyRoomFull).toBe(nth >= 7);
 		}
 		for (let nth = 0; nth < 100; nth += 1)
 			world.link.reply(0, { id: `x${nth}`, status: "rejected", reason: "rateExceeded" });

@@ -7,11 +7,11 @@ import { JOURNAL_ENTRIES, Journal, type JournalEntry } from "../../src/journal/j
 import { KeptJournal } from "../../src/journal/keptjournal.js";
 import type { ChainLink } from "../../src/lighting/chain.js";
 import type { LinkOptions, Reply } from "../../src/link/contract.js";
+import { writeEvent } from "../../src/link/eventreport.js";
 import { PAYLOAD_BYTES } from "../../src/link/packet.js";
 import {
 	CHAIN_LINKS,
 	writeBirth,
-	writeEvent,
 	writeReply,
 	writeState,
 	writeStatus,

@@ -250,40 +250,44 @@ const SENSING: readonly Mutant[] = [
 	]),
 	...of("sensing/lamplight.ts", "sensing/lamplight.test.ts", [
 		["the neighbour's lamp makes a morning", "lux - this.glow", "lux"],
-		["a work light makes a morning", "lux - before, most)", "lux - before, lux)"],
-		[
-			"a flash of headlights lights a dark morning",
-			"stood >= GLOW_FOR ? before : Math.min(before, lux)",
-			"lux",
-		],
-		[
-			"a boot before dawn takes the dawn for lamps",
-			"Math.min(before, lux)) - this.sky",
-			"Math.min(before, lux))",
-		],
-		[
-			"lamps lit for passers-by add up to a morning",
-			"this.sky = this.skyAtLow;",
-			"this.sky += 0.5 * (lux - before);",
-		],
 		["the shortest night has no length", "now - this.duskAt < nightFor", "false"],
-		["a lamp that goes out takes the sky along", "if (lux < this.least) {", "if (false) {"],
 		[
 			"a floodlight is day at once",
 			'isFlood && output === "night" && lux < SUNLIGHT',
 			"isFlood && lux < 0",
 		],
 	]),
-	...of("sensing/lamplight.ts", "sensing/foreignlight.test.ts", [
+	...of("sensing/dawn.ts", "sensing/lamplight.test.ts", [
+		["a work light makes a morning", "lux - before, most)", "lux - before, lux)"],
+		[
+			"lamps lit for passers-by add up to a morning",
+			"this.sky = this.skyAtLow;",
+			"this.sky += 0.5 * (lux - before);",
+		],
+		["a lamp that goes out takes the sky along", "if (lux < this.least) {", "if (false) {"],
+	]),
+	...of("sensing/nightlamps.ts", "sensing/lamplight.test.ts", [
+		[
+			"a flash of headlights lights a dark morning",
+			"stood >= FLASH_FOR ? before : Math.min(before, lux)",
+			"lux",
+		],
+		[
+			"a boot before dawn takes the dawn for lamps",
+			"Math.min(before, lux)) - sky",
+			"Math.min(before, lux))",
+		],
+	]),
+	...of("sensing/evening.ts", "sensing/foreignlight.test.ts", [
 		[
 			"a light that stands still after a jump is a day",
-			"isDusk || this.isJump(lux, now, JUMP_SHARE, JUMP_PACE)",
+			"isDusk || rise.isFaster(lux, now, JUMP_SHARE, JUMP_PACE)",
 			"isDusk",
 		],
 		[
 			"a light that stands still at the hour of the dusk is a day",
-			"isDusk || this.isJump(",
-			"this.isJump(",
+			"isDusk || rise.isFaster(",
+			"rise.isFaster(",
 		],
 	]),
 	...of("time/midnight.ts", "time/midnight.test.ts", [
@@ -293,11 +297,13 @@ const SENSING: readonly Mutant[] = [
 	...of("time/sun.ts", "time/sun.test.ts", [
 		["midsummer is midwinter", "height - north", "height + north"],
 	]),
-	...of("sensing/lamplight.ts", "sensing/lamplight.test.ts", [
+	...of("sensing/lightrise.ts", "sensing/lamplight.test.ts", [
 		["a neighbour that lights in two steps is the sky", "now - this.lowAt > RISE_FOR", "true"],
+	]),
+	...of("sensing/evening.ts", "sensing/lamplight.test.ts", [
 		[
 			"a neighbour that lights keeps the day",
-			"this.litAt = this.low;\n\t\t\treturn 0;",
+			"this.litAt = rise.low;\n\t\t\treturn 0;",
 			"return lux;",
 		],
 		[
@@ -314,7 +320,7 @@ const SENSING: readonly Mutant[] = [
 		["the sun's patience ends at once", "const nextWithin = day +", "const nextWithin ="],
 		[
 			"a dusk's short patience meets the dawn",
-			"this.steadyFor = this.stillFor;\n\t\t\tthis.litAt",
+			"this.steadyFor = this.stillFor;\n\t\tthis.litAt",
 			"this.litAt",
 		],
 	]),
@@ -348,7 +354,7 @@ const SENSING: readonly Mutant[] = [
 			'(this.doubt === "atOdds" && output === "day")',
 		],
 	]),
-	...of("sensing/neighbours.ts", "sensing/neighbours.test.ts", [
+	...of("neighbours/approach.ts", "neighbours/approach.test.ts", [
 		[
 			"a road user who leaves lights the street behind",
 			"-outwards, poleSpacing, Math.min) > 0",

@@ -158,7 +158,7 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 			"brokerTls: flag(false, [",
 		],
 	]),
-	...of("link/replayguard.ts", "link/datagram.test.ts", [
+	...of("neighbours/replayguard.ts", "neighbours/datagram.test.ts", [
 		[
 			"orders are fresh",
 			"a datagram that was recorded raises light again",
@@ -212,7 +212,7 @@ export const ROW_MUTANTS: readonly RowMutant[] = [
 			"return Math.floor((positionOf(name) * spread) / 100);",
 		],
 	]),
-	...of("link/tokenbucket.ts", "link/datagram.test.ts", [
+	...of("neighbours/tokenbucket.ts", "neighbours/datagram.test.ts", [
 		[
 			"bounded load",
 			"a flood passes without a limit",

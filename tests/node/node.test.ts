@@ -54,6 +54,22 @@ describe("node at boot", () => {
 });
 
 describe("node by night", () => {
+	test("of the steps of a fade the last one alone runs the background", () => {
+		const { host, node } = atNight();
+		host.tell((inputs, now) => inputs.onMovement(now));
+		const { duties } = host;
+		const before = duties.length;
+		const ran: number[] = []; // steps that were made when it ran
+		const tick = node.link.tick.bind(node.link);
+		node.link.tick = (now) => {
+			ran.push(duties.length - before);
+			return tick(now);
+		};
+		host.run(host.now + 2_000);
+		expect(host.duty).toBe(FULL);
+		expect(duties.length - before).toBeGreaterThan(5);
+		expect(new Set(ran)).toEqual(new Set([duties.length - before]));
+	});
 	test("rests on its program, without an alarm of its own for an hour", () => {
 		const { host, node } = atNight();
 		expect(node.view.light.feedback).toBe(40);

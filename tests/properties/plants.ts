@@ -259,7 +259,7 @@ export const PLANTS: readonly Plant[] = [
 		what: "a forged datagram is believed",
 		among: ["word"],
 		trips: "what strangers say changes nothing",
-		file: "link/datagram.ts",
+		file: "neighbours/datagram.ts",
 		find: "return differs === 0;",
 		replace: "return true;",
 	},

@@ -3,7 +3,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { MINUTE } from "../../sim/util/spans.js";
-import { LAMPLIGHT_MOST, Lamplight } from "../../src/sensing/lamplight.js";
+import { Lamplight } from "../../src/sensing/lamplight.js";
+import { LAMPLIGHT_MOST } from "../../src/sensing/nightlamps.js";
 import {
 	DULL_FOR,
 	outputOf,

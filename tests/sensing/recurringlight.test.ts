@@ -1,6 +1,6 @@
 /** Recurring light: the sky's part of light that is back where it was. */
 import { expect, test } from "@jest/globals";
-import { RecurringLight } from "../../src/sensing/recurringlight.js";
+import { boundBy, startLows } from "../../src/sensing/recurringlight.js";
 
 test.each<[what: string, readings: [lux: number, sky: number, bound: number][]]>([
 	["the first light is left as it is", [[100, 40, 40]]],
@@ -72,14 +72,14 @@ test.each<[what: string, readings: [lux: number, sky: number, bound: number][]]>
 		],
 	],
 ])("%s", (_what, readings) => {
-	const light = new RecurringLight();
-	for (const [lux, sky, bound] of readings) expect(light.bound(sky, lux)).toBeCloseTo(bound, 9);
+	const lows = startLows();
+	for (const [lux, sky, bound] of readings) expect(boundBy(lows, sky, lux)).toBeCloseTo(bound, 9);
 });
 
 test("of more than ten lows the darkest are given up, and the brightest kept", () => {
-	const light = new RecurringLight();
-	for (let step = 0; step < 12; step += 1) light.bound(step, 1.25 ** step);
-	expect(light.bound(50, 1.25 ** 11)).toBe(11);
-	expect(light.bound(50, 1.25 ** 2)).toBe(2);
-	expect(light.bound(50, 1.25 ** 1)).toBe(50);
+	const lows = startLows();
+	for (let step = 0; step < 12; step += 1) boundBy(lows, step, 1.25 ** step);
+	expect(boundBy(lows, 50, 1.25 ** 11)).toBe(11);
+	expect(boundBy(lows, 50, 1.25 ** 2)).toBe(2);
+	expect(boundBy(lows, 50, 1.25 ** 1)).toBe(50);
 });

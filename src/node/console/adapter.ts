@@ -36,7 +36,7 @@ const WIFI: readonly string[] = Object.freeze(["wifiName", "wifiPassword"]);
 const NO_WIFI = "has no use here: this controller is wired and has no Wi-Fi";
 
 export interface AdapterOwner {
-	readonly host: Host;
+	readonly host: Pick<Host, "crypto" | "utf8" | "network">;
 	readonly view: View;
 	readonly recorder: Recorder;
 	readonly certificates: Certificates;

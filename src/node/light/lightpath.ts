@@ -14,7 +14,7 @@ import { type Bounds, limit } from "../../lighting/limits.js";
 import type { RelayState } from "../../lighting/relay.js";
 import type { SensorRule } from "../../lighting/sensorrule.js";
 import type { Meter, MeterCounters } from "../../meter/meter.js";
-import { Lamplight, type SunTimes } from "../../sensing/lamplight.js";
+import { Lamplight } from "../../sensing/lamplight.js";
 import {
 	outputOf,
 	type Photocell,
@@ -31,6 +31,7 @@ import {
 	sensorAsks,
 	started,
 } from "../../sensing/presence.js";
+import type { SunTimes } from "../../sensing/twilight.js";
 import type { Settings } from "../../settings/table.js";
 import type { Duty, Lux, Millis, Percent } from "../../units.js";
 import { bootLevel } from "./bootlevel.js";

@@ -6,9 +6,6 @@
  * no flood exceeds, and forwarded; light is requested for a road user on the way to this pole.
  */
 import type { Host } from "../../host.js";
-import { DATAGRAM_BYTES, Datagram, MOVEMENT, SIDES } from "../../link/datagram.js";
-import { ReplayGuard } from "../../link/replayguard.js";
-import { TokenBucket } from "../../link/tokenbucket.js";
 import {
 	leftAt,
 	lightUntil,
@@ -16,7 +13,10 @@ import {
 	passedAt,
 	REACH,
 	startHits,
-} from "../../sensing/neighbours.js";
+} from "../../neighbours/approach.js";
+import { DATAGRAM_BYTES, Datagram, MOVEMENT, SIDES } from "../../neighbours/datagram.js";
+import { ReplayGuard } from "../../neighbours/replayguard.js";
+import { TokenBucket } from "../../neighbours/tokenbucket.js";
 import { MISSED_LEAVING, MISSED_PASSING } from "../../sensing/pirhealth.js";
 import type { Settings } from "../../settings/table.js";
 import type { Millis } from "../../units.js";

@@ -5,7 +5,7 @@
  * expected light changes nothing. A report that is repeated, because the movement lasts, postpones
  * the arrival.
  */
-import { arrivalAt, type Hits } from "../../sensing/neighbours.js";
+import { arrivalAt, type Hits } from "../../neighbours/approach.js";
 import type { Settings } from "../../settings/table.js";
 import type { Millis } from "../../units.js";
 

@@ -63,8 +63,6 @@ export interface OrdersOwner {
 	utcAt(now: Millis): UtcMillis | undefined;
 	emit(event: LampEvent, now: Millis): void;
 	readonly link: {
-		/** Whether a query can be answered without an earlier reply being dropped. */
-		readonly hasReplyRoom: boolean;
 		/** The order `report` was accepted: state, telemetry and settings are sent with its reply. */
 		report(now: Millis, toMany: boolean, spread: Millis | undefined): void;
 	};
@@ -74,6 +72,8 @@ export interface OrdersOwner {
 export interface OrderEnvelope extends OrderSource, Spread {
 	/** Why the text is missing. */
 	readonly fault?: "tooLong" | "notUtf8" | undefined;
+	/** Its reply would displace an earlier one; a query is then rejected. */
+	readonly isReplyRoomFull?: boolean | undefined;
 }
 
 /** A reply; its reason, if any, is one of the closed list. */
@@ -122,8 +122,8 @@ export class Orders {
 		const { id, spread } = order;
 		const envelope = { via, retained, toMany, spread };
 		const isQuery = !isRejection(order) && !acts(order);
-		const hasRoom = !isQuery || this.owner.link.hasReplyRoom;
-		if (!hasRoom || !this.limiterOf(via).allows(now, isQuery))
+		const isCrowded = isQuery && source.isReplyRoomFull === true;
+		if (isCrowded || !this.limiterOf(via).allows(now, isQuery))
 			return this.refuse("rateExceeded", id, envelope, now);
 		if (isRejection(order)) {
 			if (this.isLateRepeat(order)) return { id, status: "accepted", toMany, spread };

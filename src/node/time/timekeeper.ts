@@ -70,7 +70,7 @@ export interface TimeOptions extends Place {
 }
 
 export interface TimeOwner {
-	readonly host: Host;
+	readonly host: Pick<Host, "powerCause" | "earliestDate" | "wallClock" | "setWallClock">;
 	readonly store: CountingStore;
 	emit(event: LampEvent, now: Millis): void;
 	/** Called when the date becomes known. */

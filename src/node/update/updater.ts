@@ -4,7 +4,6 @@
  * It has work only between an offer and the end of the image's trial.
  */
 import { decodeBase64 } from "../../base64.js";
-import { decodeOffer } from "../../command/offer.js";
 import type { Host, Store, StreamEnd, StreamId, StreamTarget } from "../../host.js";
 import type { LampEvent } from "../../journal/events.js";
 import { positionOf } from "../../ownpart.js";
@@ -12,6 +11,7 @@ import { randomStream } from "../../random.js";
 import type { Settings } from "../../settings/table.js";
 import { IMAGE_KEYS_KEY } from "../../storekeys.js";
 import type { Millis, UtcMillis } from "../../units.js";
+import type { DownloadDoors } from "../../update/download.js";
 import { HEADER_BYTES_MAX, type ImageHeader, parseHeader } from "../../update/header.js";
 import { keyOf, keysIn } from "../../update/keys.js";
 import {
@@ -22,6 +22,7 @@ import {
 	refusalOf,
 	turnOf,
 } from "../../update/offer.js";
+import { decodeOffer } from "../../update/offerpayload.js";
 import { Rollout, type RolloutFault, type RolloutOwner } from "../../update/rollout.js";
 import { IMAGE_COUNTER, SW_VERSION } from "../../version.js";
 import type { LightPath } from "../light/lightpath.js";
@@ -34,7 +35,7 @@ const VERIFY_INTERVAL: Millis = 60_000;
 const FIRST_WAIT: Millis = 60_000;
 
 interface UpdaterOwner {
-	readonly host: Host;
+	readonly host: DownloadDoors & Pick<Host, "serial" | "hardware" | "images">;
 	readonly store: Store;
 	readonly settings: Settings;
 	readonly now: Millis;
@@ -119,7 +120,7 @@ export class Updater implements Task, RolloutOwner {
 		this.plan();
 	}
 
-	get doors(): Host {
+	get doors(): DownloadDoors {
 		return this.lamp.host;
 	}
 

@@ -88,14 +88,7 @@ export const ARGUED: readonly Argued[] = [
 		why: "an offer whose key is missing or retired is refused before its signature is checked",
 	},
 	{
-		file: "sensing/lamplight.ts",
-		context: 'if (isBright && this.isDay && output === "day") return this.brighten(lux, now);',
-		original: 'isBright && this.isDay && output === "day"',
-		mutated: "false",
-		why: "a shortcut: the same reading is taken in the same way some lines below",
-	},
-	{
-		file: "sensing/lamplight.ts",
+		file: "sensing/evening.ts",
 		context: "const isEvening = this.mark >= 0 && lux < LAMPLIGHT_MOST;",
 		original: "this.mark >= 0",
 		mutated: "this.mark > 0",

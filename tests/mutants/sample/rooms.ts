@@ -25,6 +25,7 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
 	journal: ["node/storage"],
 	link: ["fuzz", "node/link"],
 	monitor: ["node/health"],
+	neighbours: ["node/neighbours"],
 	settings: ["node/settings"],
 	update: ["node/update"],
 };

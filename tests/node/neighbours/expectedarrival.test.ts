@@ -1,7 +1,7 @@
 /** Expected arrival: when light for a road user begins and ends, as reports of other poles come in. */
 import { describe, expect, test } from "@jest/globals";
+import { noteHit, startHits } from "../../../src/neighbours/approach.js";
 import { ExpectedArrival } from "../../../src/node/neighbours/expectedarrival.js";
-import { noteHit, startHits } from "../../../src/sensing/neighbours.js";
 import { DEFAULTS, withValues } from "../../../src/settings/table.js";
 import type { Millis } from "../../../src/units.js";
 

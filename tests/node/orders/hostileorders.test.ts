@@ -310,11 +310,10 @@ describe("too many", () => {
 		expect(replies.at(-1)!.reason).toBe("rateExceeded");
 	});
 	test("while eight replies wait a query is refused, and an order that acts is obeyed", () => {
-		const { node, host, give } = lamp();
-		for (let nth = 0; nth < 8; nth += 1)
-			node.link.reply(host.now, { id: `w${nth}`, status: "done", toMany: true, spread: 600_000 });
-		expect(give(explain(1))).toMatchObject({ id: "x1", reason: "rateExceeded" });
-		expect(give(override({ id: "o" })).status).toBe("accepted");
+		const { give } = lamp();
+		const crowded = { isReplyRoomFull: true };
+		expect(give(explain(1), "node", crowded)).toMatchObject({ id: "x1", reason: "rateExceeded" });
+		expect(give(override({ id: "o" }), "node", crowded).status).toBe("accepted");
 	});
 });
 

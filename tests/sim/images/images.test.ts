@@ -17,8 +17,8 @@ import { ImageServer } from "../../../sim/images/server.js";
 import { createNoNetwork } from "../../../sim/network/offline.js";
 import type { UpdateStep } from "../../../sim/page/messages.js";
 import { tellStep } from "../../../sim/page/server/steps.js";
-import { decodeOffer } from "../../../src/command/offer.js";
 import { keysIn } from "../../../src/update/keys.js";
+import { decodeOffer } from "../../../src/update/offerpayload.js";
 import { signing } from "../../../tools/image/signing.js";
 
 const dir = mkdtempSync(join(tmpdir(), "images-"));

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
 import { MINUTE } from "../../../../sim/util/spans.js";
-import { EVENTS_A_PAGE } from "../../../../src/link/reports.js";
+import { EVENTS_A_PAGE } from "../../../../src/link/eventreport.js";
 import { PROBATION_MARGIN } from "../../../../src/settings/probation.js";
 import { EPOCH, NODE, publish, XsLamp } from "../../../support/xslamp.js";
 

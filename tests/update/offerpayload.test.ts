@@ -1,7 +1,7 @@
-/** Offer: what the CMS may write on `update`, field by field, and nothing that makes the reader throw. */
+/** Offer payload: what the CMS may write on `update`, field by field, and nothing that makes the reader throw. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { decodeOffer } from "../../src/command/offer.js";
+import { decodeOffer } from "../../src/update/offerpayload.js";
 
 const OFFER = {
 	id: "u7",

@@ -1,5 +1,5 @@
 /**
- * Neighbours: turns movements at other poles into light ahead of a road user.
+ * Approach: turns movements at other poles into light ahead of a road user.
  *
  * Poles stand in a row, the same distance apart. A place is a pole counted from this one: -1 and 1
  * are the next ones, 0 is the own pole. Two poles that face each other across the street are one

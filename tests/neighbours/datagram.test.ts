@@ -1,9 +1,9 @@
 /** Datagram: golden bytes, Node's crypto as oracle, and everything that is not one. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { Datagram } from "../../src/link/datagram.js";
-import { FORGET_AFTER, ReplayGuard } from "../../src/link/replayguard.js";
-import { TokenBucket } from "../../src/link/tokenbucket.js";
+import { Datagram } from "../../src/neighbours/datagram.js";
+import { FORGET_AFTER, ReplayGuard } from "../../src/neighbours/replayguard.js";
+import { TokenBucket } from "../../src/neighbours/tokenbucket.js";
 import { FakeHost } from "../support/fakehost.js";
 import { datagramOf, GROUP, KEY, SITE } from "../support/neighbour.js";
 import { scaled } from "../support/scale.js";

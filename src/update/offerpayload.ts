@@ -1,14 +1,15 @@
 /**
- * Offer: the payload of the topic `update`, an offer of an image or the order to stop one.
+ * Offer payload: decodes the topic `update`: an offer of an image, or the order to stop one.
  *
  * Unlike an order, an offer may be retained: it must reach lamps that are switched off by day, it
  * darkens no lamp, and a signature and a counter, which no replay can evade, limit its effect.
  */
+
+import { readId } from "../command/decode.js";
+import { parseInstant } from "../command/instant.js";
 import { isJsonRejection, type JsonObject, type JsonValue, parseObject } from "../json.js";
 import type { Millis } from "../units.js";
-import type { ImageSource, Offer, StopOrder } from "../update/offer.js";
-import { readId } from "./decode.js";
-import { parseInstant } from "./instant.js";
+import type { ImageSource, Offer, StopOrder } from "./offer.js";
 
 const NAMES: readonly string[] = Object.freeze([
 	...["id", "stop", "url", "header", "notBefore", "spread"],

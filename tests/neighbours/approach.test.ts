@@ -1,4 +1,4 @@
-/** Neighbours: who comes, who goes, who came past unseen; by tables, and by road users of known ways. */
+/** Approach: who comes, who goes, who came past unseen; by tables, and by road users of known ways. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { DAY } from "../../sim/util/spans.js";
@@ -10,7 +10,7 @@ import {
 	passedAt,
 	REACH,
 	startHits,
-} from "../../src/sensing/neighbours.js";
+} from "../../src/neighbours/approach.js";
 
 const SEED = 20261124;
 const OPTIONS = {
