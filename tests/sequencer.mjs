@@ -35,7 +35,7 @@ const LONGEST = [
 	"sim/run/planted.test.ts",
 	"mutants/mutants.test.ts",
 	"sim/run/threads.test.ts",
-	"tools/words.test.ts",
+	"lib/words.test.ts",
 	"tools/city/bridge.test.ts",
 	"sim/images/update.test.ts",
 	"sim/faults/lampfaults.test.ts",

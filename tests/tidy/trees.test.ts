@@ -1,5 +1,5 @@
 /**
- * Trees: the boundaries between the folders of `hosts/`, `sim/` and `tools/`; tests/tidy.test.ts has `src/`.
+ * Trees: the boundaries between the folders of `hosts/`, `lib/`, `sim/` and `tools/`; tests/tidy.test.ts has `src/`.
  *
  * A room is a folder with a row in the table. A row names the rooms whose values it may import; types
  * may come from any room. The rows form no circle, so values travel one way.
@@ -21,75 +21,104 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"hosts/desktop": [...GROUND, "src/node", "src/console", "hosts/moddable"], // judges its PBKDF2
 	"hosts/virtual": GROUND,
 	"hosts/virtual/lamp": [...GROUND, "src/node", "hosts/moddable", PROTOCOL],
-	"hosts/virtual/fleet": [PROTOCOL, "tools/toolchain"],
-	"hosts/virtual/engine": ["hosts/virtual/fleet", "tools/toolchain"],
+	"hosts/virtual/fleet": [PROTOCOL, "lib"],
+	"hosts/virtual/engine": ["lib", "hosts/virtual/fleet"],
 	"hosts/bare": [PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine"],
+	// what several trees share: it knows none of them
+	lib: [],
+	"lib/page": ["lib"],
 	// the street: it judges the firmware, so it takes nothing of `src/` but the ground
-	"sim/util": GROUND,
-	"sim/world": [...GROUND, PROTOCOL, "sim/util"],
-	"sim/street": [...GROUND, PROTOCOL, "sim/util"],
-	"sim/faults": [...GROUND, "sim/util", "sim/world"],
-	"sim/checks": [...GROUND, "sim/util", "sim/world", "sim/faults"],
-	"sim/results": [...GROUND, PROTOCOL, "sim/util", "sim/world"],
-	"sim/network": [...GROUND, PROTOCOL, "sim/util", "sim/world", "sim/street"],
-	"sim/network/broker": [...GROUND, PROTOCOL, "sim/util", "sim/street", "sim/network"],
-	"sim/serial": [...GROUND, PROTOCOL, "sim/util", "sim/street"],
-	"sim/images": [...GROUND, PROTOCOL, "sim/util", "sim/street", "sim/network", "tools/image"],
+	"sim/util": [...GROUND, "lib"],
+	"sim/world": [...GROUND, PROTOCOL, "lib", "sim/util"],
+	"sim/street": [...GROUND, PROTOCOL, "lib", "sim/util"],
+	"sim/faults": [...GROUND, "lib", "sim/util", "sim/world"],
+	"sim/checks": [...GROUND, "lib", "sim/util", "sim/world", "sim/faults"],
+	"sim/results": [...GROUND, PROTOCOL, "lib", "sim/util", "sim/world"],
+	"sim/network": [...GROUND, PROTOCOL, "lib", "sim/util", "sim/world", "sim/street"],
+	"sim/network/broker": [...GROUND, PROTOCOL, "lib", "sim/util", "sim/street", "sim/network"],
+	"sim/serial": [...GROUND, PROTOCOL, "lib", "sim/util", "sim/street"],
+	"sim/images": [
+		...GROUND,
+		PROTOCOL,
+		"lib",
+		"sim/util",
+		"sim/street",
+		"sim/network",
+		"tools/image",
+	],
 	// values of settings are validated as a lamp does, before a street begins
-	"sim/cli": ["sim/util", "sim/world", "sim/faults", "src/settings", "src/node"],
+	"sim/cli": ["lib", "sim/util", "sim/world", "sim/faults", "src/settings", "src/node"],
 	"sim/report": [
 		...["sim/cli", "sim/run", "sim/street", "sim/checks", "sim/results", "sim/faults"],
-		...["sim/util", "sim/world"],
+		...["lib", "sim/util", "sim/world"],
 	],
 	"sim/run": [
-		...["sim/cli", "sim/util", "sim/world", "sim/street", "sim/faults", "sim/checks"],
+		...["sim/cli", "lib", "sim/util", "sim/world", "sim/street", "sim/faults", "sim/checks"],
 		...["sim/results", "sim/network", "sim/network/broker", "sim/serial", "sim/images"],
 		...[PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine"],
 	],
 	// draws over the settings table, which is asked of its own room
 	"sim/explore": [
-		...["sim/cli", "sim/run", "sim/checks", "sim/faults", "sim/util", "sim/world", "sim/images"],
-		...["src/settings", "tools", "tools/image"],
+		...[
+			"sim/cli",
+			"sim/run",
+			"sim/checks",
+			"sim/faults",
+			"lib",
+			"sim/util",
+			"sim/world",
+			"sim/images",
+		],
+		...["src/settings", "tools/image"],
 	],
 	"sim/page": [],
-	"sim/page/client": ["sim/page", "sim/util", "sim/faults", "src/explain"],
+	"sim/page/client": ["lib/page", "sim/page", "lib", "sim/util", "sim/faults", "src/explain"],
 	// it validates settings and forecasts programs as a lamp does, before a lamp is asked
 	"sim/page/server": [
-		...["sim/page", "sim/util", "sim/world", "sim/images", "sim/results", "tools/docs"],
+		...["sim/page", "lib", "sim/util", "sim/world", "sim/images", "sim/results", "tools/docs"],
 		...["src/settings", "src/node", "src/explain", "src/time"],
 	],
 	sim: [
-		...["sim/cli", "sim/run", "sim/street", "sim/checks", "sim/results", "sim/images", "sim/util"],
+		...[
+			"sim/cli",
+			"sim/run",
+			"sim/street",
+			"sim/checks",
+			"sim/results",
+			"sim/images",
+			"lib",
+			"sim/util",
+		],
 		...["sim/page/server", "sim/report", "sim/faults"],
 	],
 	// the laptop and the build: what a lamp makes of settings, dates and headers is asked of its own rooms
-	tools: [],
+	tools: ["lib"],
 	// the modules of an image as one: it knows no platform
-	"tools/compression": [],
-	"tools/toolchain": ["tools", "tools/compression"],
+	"tools/compression": ["lib"],
+	"tools/toolchain": ["lib", "tools/compression"],
 	"tools/docs": ["src/settings", "src/command", "src/link", "src/console"],
 	"tools/image": [...GROUND, "src/update"],
-	"tools/laptop": [...GROUND, "src/settings", "src/node", "src/console", "sim/util", "tools/plan"],
+	"tools/laptop": [...GROUND, "src/settings", "src/node", "src/console", "lib", "tools/plan"],
 	// the lighting plan: forecast, energy and notes are those of the lamp's own rooms
 	"tools/plan": [
 		...[...GROUND, "src/settings", "src/lighting", "src/meter", "src/time", "src/node"],
-		...["src/console", "sim/util"],
+		...["src/console", "lib"],
 	],
 	"tools/pole": ["tools/laptop"],
 	// the page at the pole: a site file is read, a lamp commissioned and a night forecast as elsewhere
 	"tools/pole/client": [
-		...["tools/laptop", "tools/docs", "sim/util", "sim/page/client"],
+		...["tools/laptop", "tools/docs", "lib", "lib/page"],
 		...["src/settings", "src/node", "src/explain", "src/time"],
 	],
 	// the city's side: it works on the public contract alone, and takes nothing of the firmware
-	"tools/city": ["tools", "tools/laptop", "tools/plan"],
+	"tools/city": ["lib", "tools/laptop", "tools/plan"],
 	"tools/night": [
 		...[...GROUND, "src/settings", "src/command", "src/time", "src/explain", "src/node"],
-		...[PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine", "hosts/bare", "sim/util"],
+		...[PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine", "hosts/bare", "lib"],
 		...["tools/laptop", "tools/plan"],
 	],
 	"tools/bin": [
-		...["tools", "hosts/bare"],
+		...["lib", "hosts/bare"],
 		...["tools/toolchain", "tools/docs", "tools/image", "tools/laptop", "tools/night"],
 		...["tools/city", "tools/pole"],
 	],
@@ -97,14 +126,14 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 /** Rooms that run in XS or in a browser: packages and Node's modules are out of their reach. */
 const WITHOUT_NODE = [
 	...["hosts/tls", "hosts/moddable", "hosts/esp32", "hosts/desktop", "hosts/virtual/lamp"],
-	...["sim/page", "sim/page/client", "tools/pole/client"],
+	...["sim/page", "sim/page/client", "tools/pole/client", "lib/page"],
 ];
 /** Modules of the Moddable SDK that have a bare name. */
 const SDK = ["timer", "time", "net", "control"];
 /** Packages that the page's bundle holds. */
 const OF_THE_PAGE = ["preact", "uplot", "@noble/hashes/scrypt"];
-const PAGES = ["sim/page/client", "tools/pole/client"];
-const TREES = ["hosts", "sim", "tools"];
+const PAGES = ["sim/page/client", "tools/pole/client", "lib/page"];
+const TREES = ["hosts", "lib", "sim", "tools"];
 const MAX_LINES = 450;
 
 /** The room of a file: its folder's, or that of a folder above which has no rooms inside. */
@@ -246,7 +275,16 @@ describe("trees", () => {
 			/src\/settings/,
 		],
 		["a page with a file of Node", "tools/pole/client/a.ts", value("node:fs"), /without Node/],
-		["words that call a program", "tools/a.ts", value("./bin/b.js"), /tools\/bin/],
+		["a start that calls a program", "tools/a.ts", value("./bin/b.js"), /tools\/bin/],
+		["numbers of all that know the street", "lib/a.ts", value("../sim/util/b.js"), /sim\/util/],
+		["a form that knows its page", "lib/page/a.ts", value("../../sim/page/b.js"), /sim\/page/],
+		[
+			"an engine that takes a tool",
+			"hosts/virtual/engine/a.ts",
+			value("../../../tools/b.js"),
+			/tools/,
+		],
+		["a tool that takes a street", "tools/plan/a.ts", value("../../sim/util/b.js"), /sim\/util/],
 		["an unknown room", "sim/misc/a.ts", "", /sim\/misc is no room/],
 		["a file above the rooms", "hosts/a.ts", "", /hosts is no room/],
 		["an endless file", "sim/util/a.ts", "\n".repeat(MAX_LINES), /longer/],

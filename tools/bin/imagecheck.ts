@@ -8,11 +8,11 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { refuse, wordsOf } from "../../lib/words.js";
 import { fitOf, slotBytes } from "../image/fit.js";
 import { contentsOf, ENGINE, KEYS, SLOT_BYTES, type Weight, weights } from "../image/heap.js";
 import { HEADER_BYTES, restOf } from "../image/linked.js";
 import { boardOf, hasWifi, linkFor, PARTITIONS } from "../toolchain/esp32.js";
-import { refuse, wordsOf } from "../words.js";
 
 const OURS = /^### warning: ((luminode|host|native|moddable)\/|suncalc:)/;
 /** The SDK's TLS and its arithmetic: hosts/tls takes their place, and neither may come back. */

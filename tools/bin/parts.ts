@@ -4,8 +4,8 @@
  * `npm run parts` after texts of the console or of settings changed much.
  */
 import { writeFileSync } from "node:fs";
+import { wordsOf } from "../../lib/words.js";
 import { partsSource } from "../docs/parts.js";
-import { wordsOf } from "../words.js";
 
 wordsOf({
 	command: "npm run parts",

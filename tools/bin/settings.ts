@@ -4,8 +4,8 @@
  * `npm run settings` after changing a setting.
  */
 import { writeFileSync } from "node:fs";
+import { wordsOf } from "../../lib/words.js";
 import { settingsPage } from "../docs/settingspage.js";
-import { wordsOf } from "../words.js";
 
 wordsOf({
 	command: "npm run settings",

@@ -4,6 +4,7 @@
  * It holds no secret: nothing of the vault reaches it.
  */
 import { CsvError, parse } from "csv-parse/sync";
+import { rowOf } from "../../lib/csv.js";
 import type { Outcome } from "./commission.js";
 import type { Recorded } from "./doubts.js";
 import type { Plan } from "./sitetable.js";
@@ -82,12 +83,7 @@ export function partsOf(whole: string): { readonly kept: string; readonly torn: 
 	return { kept: whole.slice(0, end), torn: last };
 }
 
-function lineOf(cells: readonly string[]): string {
-	return `${cells.map(quoted).join(",")}\r\n`;
-}
-
 /** A cell that begins like a formula must not become one in a spreadsheet. */
-function quoted(cell: string): string {
-	const safe = /^[=+\-@\t]/.test(cell) ? `'${cell}` : cell;
-	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+function lineOf(cells: readonly string[]): string {
+	return `${rowOf(cells.map((cell) => (/^[=+\-@\t]/.test(cell) ? `'${cell}` : cell)))}\r\n`;
 }

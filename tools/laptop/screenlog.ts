@@ -5,7 +5,7 @@
  * text of the form of a lamp's secret, at any place: the lamp proposes one on request.
  */
 import { closeSync, openSync, writeSync } from "node:fs";
-import { Terminal } from "../../sim/util/terminal.js";
+import { Terminal } from "../../lib/terminal.js";
 import { SETTINGS } from "../../src/settings/table.js";
 import { unwritable } from "./files.js";
 import { SECRET_FORM } from "./secret.js";

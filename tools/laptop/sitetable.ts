@@ -7,7 +7,7 @@
  * its kind of `place`, or the firmware's default. Every line is validated by the firmware's own rules before a lamp is
  * contacted, and all faults are listed at once.
  */
-import { CsvError, parse } from "csv-parse/sync";
+import { isFault, rowsIn } from "../../lib/csv.js";
 import { VALIDATORS } from "../../src/node/settings/validators.js";
 import { faultText } from "../../src/settings/faults.js";
 import type { Alphabet } from "../../src/settings/kinds.js";
@@ -108,34 +108,27 @@ function tableOf(path: string, whole: string, complain: Complain): Table {
 	const sign = SEPARATOR.exec(whole);
 	const table = sign ? whole.slice(sign[0].length) : whole;
 	const skipped = sign ? 1 : 0; // lines
-	const [head = ""] = table.split(/\r?\n/, 1);
-	const delimiter = sign?.[1] ?? delimiterOf(head);
-	try {
-		const options = { delimiter, trim: true, info: true, relax_column_count: true } as const;
-		const records = parse(table, {
-			...options,
-			skip_records_with_empty_values: true,
-		}) as unknown as { record: string[]; info: { lines: number } }[];
-		const [titles, ...rows] = records;
-		if (!titles || rows.length === 0) throw new Trouble(text("noLine", path));
-		const columns = titlesOf(titles.record, complain);
-		const full = rows.flatMap(({ record, info }) => {
-			const line = info.lines + skipped;
-			const extra = record.slice(columns.length).some((cell) => cell !== "");
-			const isUntitled = columns.some((title, nth) => title === "" && record[nth]);
-			if (extra || isUntitled || record.length < columns.length) {
-				complain(line, text("cells", record.length, columns.length, delimiterName(delimiter)));
-				return [];
-			}
-			return [{ line, cells: Object.fromEntries(columns.map((t, nth) => [t, record[nth]!])) }];
-		});
-		return { titles: columns, rows: full };
-	} catch (error) {
-		if (!(error instanceof CsvError)) throw error;
-		const { lines } = error as CsvError & { lines?: number };
-		const [why] = error.message.split("\n");
-		throw new Trouble(text("atLine", path, (lines ?? 1) + skipped, why!));
-	}
+	const delimiter = sign?.[1] ?? delimiterOf(table.split(/\r?\n/, 1)[0]!);
+	const records = rowsIn(table, { delimiter, skip_records_with_empty_values: true });
+	if (isFault(records))
+		throw new Trouble(text("atLine", path, records.line + skipped, records.why));
+	const [head, ...rows] = records;
+	if (!head || rows.length === 0) throw new Trouble(text("noLine", path));
+	const titles = titlesOf(head.cells, complain);
+	const full = rows.flatMap(({ line, cells }) => {
+		const extra = cells.slice(titles.length).some((cell) => cell !== "");
+		const isUntitled = titles.some((title, nth) => title === "" && cells[nth]);
+		if (!extra && !isUntitled && cells.length >= titles.length)
+			return [
+				{
+					line: line + skipped,
+					cells: Object.fromEntries(titles.map((title, nth) => [title, cells[nth]!])),
+				},
+			];
+		complain(line + skipped, text("cells", cells.length, titles.length, delimiterName(delimiter)));
+		return [];
+	});
+	return { titles, rows: full };
 }
 
 /** A first line that states the separator, as some spreadsheets write it. */

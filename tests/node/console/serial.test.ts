@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
-import { HOUR } from "../../../sim/util/spans.js";
+import { HOUR } from "../../../lib/spans.js";
 import { ANSWER_WAIT } from "../../../src/node/orders/actions.js";
 import type { Node } from "../../../src/node.js";
 import { GUESSED_KEY, SECRET_KEY } from "../../../src/storekeys.js";

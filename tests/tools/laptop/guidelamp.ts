@@ -1,5 +1,5 @@
 /** Guide lamp: the lamp of the technician's guide, and somebody who walks past it. */
-import { MINUTE } from "../../../sim/util/spans.js";
+import { MINUTE } from "../../../lib/spans.js";
 import { KEPT, KEPT_AS, SECRET } from "../../support/technician.js";
 import { LampOnLine } from "./lamponline.js";
 

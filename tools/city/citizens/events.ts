@@ -7,6 +7,7 @@
  * night is asked of a lamp as proof.
  */
 import { parse } from "csv-parse/sync";
+import { rowOf } from "../../../lib/csv.js";
 import { replaceFile, textOfFile } from "../../laptop/files.js";
 import { Trouble } from "../../laptop/line.js";
 import { readSite } from "../../laptop/sitefile.js";
@@ -201,10 +202,9 @@ function rowsOf(path: string): readonly Row[] {
 function csvOf(rows: readonly Row[], changes: ReadonlyMap<string, Row>): string {
 	const more = [...changes.values()].flatMap((row) => Object.keys(row));
 	const columns = [...new Set([...Object.keys(rows[0] ?? {}), ...more])];
-	const cell = (text: string) => (/[",\n;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 	const lines = rows.map((row) => {
 		const after = { ...row, ...changes.get(row.node ?? "") };
-		return columns.map((column) => cell(after[column] ?? "")).join(",");
+		return rowOf(columns.map((column) => after[column] ?? ""));
 	});
 	return `${[columns.join(","), ...lines].join("\n")}\n`;
 }

@@ -4,6 +4,7 @@
  */
 import { existsSync } from "node:fs";
 import type { MqttClient } from "mqtt";
+import { rowOf } from "../../../lib/csv.js";
 import { replaceFile, textOfFile } from "../../laptop/files.js";
 import { Trouble } from "../../laptop/line.js";
 import { readSite } from "../../laptop/sitefile.js";
@@ -181,10 +182,9 @@ function summary({ results, left, isStopped }: Tally, stopAt: number, isEnded: b
 
 function csvOf(lamps: readonly Lamp[], { results }: Tally): string {
 	const by = new Map(results.map((result) => [result.node, result]));
-	const cell = (text: string) => (/[",\n;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 	const rows = lamps.map(({ node, serial = "" }) => {
 		const { outcome, why } = by.get(node) ?? { outcome: "not begun", why: "" };
-		return [node, serial, outcome, why].map(cell).join(",");
+		return rowOf([node, serial, outcome, why]);
 	});
 	return `${["node,serial,outcome,reason", ...rows].join("\n")}\n`;
 }

@@ -3,11 +3,7 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import {
-	rowsWith,
-	SettingsTable,
-	type SettingValue,
-} from "../../../sim/page/client/parts/settingstable.js";
+import { rowsWith, SettingsTable, type SettingValue } from "../../../lib/page/settingstable.js";
 import { SETTING_ROWS } from "../../docs/settingrows.js";
 import { Trouble } from "../../laptop/trouble.js";
 import type { Desk } from "./app.js";

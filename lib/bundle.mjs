@@ -10,7 +10,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-// The bundle itself lies in .cache/programs, two levels below the root, as this file does in tools.
+// A program that holds this file lies in .cache/programs, two levels below the root.
 let root = dirname(fileURLToPath(import.meta.url));
 while (!existsSync(join(root, "package.json"))) root = dirname(root);
 

@@ -1,10 +1,10 @@
 /** Grid: the field of EN 13201-3 against a case worked out by hand, and what a lamp alone gives. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { illuminanceOf, pointsOf, ROAD_OPTIC, reaches } from "../../../sim/util/roadgrid.js";
-import { type Changes, DEFAULTS, withValues } from "../../../src/settings/table.js";
-import { gridText } from "../../../tools/plan/gridtext.js";
-import { evenly } from "../../support/evenly.js";
+import { illuminanceOf, pointsOf, ROAD_OPTIC, reaches } from "../../lib/roadgrid.js";
+import { type Changes, DEFAULTS, withValues } from "../../src/settings/table.js";
+import { gridText } from "../../tools/plan/gridtext.js";
+import { evenly } from "../support/evenly.js";
 
 const FIELD = { spacing_m: 30, width_m: 6, height_m: 6 };
 

@@ -3,7 +3,7 @@
  * page and the page at the pole use it.
  */
 import type { JSX } from "preact";
-import type { SettingRow } from "../../messages.js";
+import type { SettingRow } from "./settingrow.js";
 
 export type SettingValue = string | number | boolean;
 
