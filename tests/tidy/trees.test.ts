@@ -11,6 +11,8 @@ import { importsOf, sourcesOf } from "../../tools/toolchain/modules.js";
 
 /** The rooms of `src/` that hold numbers, lists and codecs, and nothing that decides. */
 const GROUND = ["src/units", "src/frozen", "src/indication", "src/base64", "src/version"];
+/** The rooms of `lib/` that laptop and city share. */
+const SHARED = ["lib", "lib/text", "lib/site", "lib/vault"];
 const PROTOCOL = "hosts/virtual"; // protocol.ts: inputs and effects by number
 
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
@@ -25,8 +27,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"hosts/virtual/engine": ["lib", "hosts/virtual/fleet"],
 	"hosts/bare": [PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine"],
 	// what several trees share: it knows none of them
-	lib: [],
-	"lib/page": ["lib"],
+	"lib/text": [],
+	lib: ["lib/text"],
+	"lib/site": ["lib", "lib/text"],
+	"lib/vault": ["lib", "lib/text"],
+	"lib/page": [],
 	// the street: it judges the firmware, so it takes nothing of `src/` but the ground
 	"sim/util": [...GROUND, "lib"],
 	"sim/world": [...GROUND, PROTOCOL, "lib", "sim/util"],
@@ -98,28 +103,44 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"tools/toolchain": ["lib", "tools/compression"],
 	"tools/docs": ["src/settings", "src/command", "src/link", "src/console"],
 	"tools/image": [...GROUND, "src/update"],
-	"tools/laptop": [...GROUND, "src/settings", "src/node", "src/console", "lib", "tools/plan"],
+	"tools/laptop/text": ["lib/text", "src/console"],
+	"tools/laptop/vault": [...SHARED, "src/settings", "src/node", "tools/laptop/text"],
+	"tools/laptop/line": [...SHARED, "src/settings", "tools/laptop/text", "tools/laptop/vault"],
+	"tools/laptop/site": [...SHARED, "src/settings", "src/node", "tools/laptop/text", "tools/plan"],
+	"tools/laptop/provision": [
+		...[...SHARED, "src/settings", "tools/plan", "tools/laptop/text", "tools/laptop/vault"],
+		...["tools/laptop/line", "tools/laptop/site"],
+	],
 	// the lighting plan: forecast, energy and notes are those of the lamp's own rooms
 	"tools/plan": [
 		...[...GROUND, "src/settings", "src/lighting", "src/meter", "src/time", "src/node"],
 		...["src/console", "lib"],
 	],
-	"tools/pole": ["tools/laptop"],
+	"tools/pole": ["lib/text", "tools/laptop/text"],
 	// the page at the pole: a site file is read, a lamp commissioned and a night forecast as elsewhere
 	"tools/pole/client": [
-		...["tools/laptop", "tools/docs", "lib", "lib/page"],
+		...[...SHARED, "lib/page", "tools/laptop/text", "tools/laptop/line", "tools/laptop/site"],
+		...["tools/laptop/provision", "tools/docs"],
 		...["src/settings", "src/node", "src/explain", "src/time"],
 	],
 	// the city's side: it works on the public contract alone, and takes nothing of the firmware
-	"tools/city": ["lib", "tools/laptop", "tools/plan"],
+	"tools/city": [...SHARED, "tools/laptop/site", "tools/plan"],
 	"tools/night": [
 		...[...GROUND, "src/settings", "src/command", "src/time", "src/explain", "src/node"],
-		...[PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine", "hosts/bare", "lib"],
-		...["tools/laptop", "tools/plan"],
+		...[PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine", "hosts/bare", ...SHARED],
+		...["tools/laptop/site", "tools/plan"],
 	],
 	"tools/bin": [
-		...["lib", "hosts/bare"],
-		...["tools/toolchain", "tools/docs", "tools/image", "tools/laptop", "tools/night"],
+		...["lib", "lib/text", "hosts/bare"],
+		...[
+			"tools/toolchain",
+			"tools/docs",
+			"tools/image",
+			"tools/laptop/line",
+			"tools/laptop/provision",
+			"tools/laptop/vault",
+			"tools/night",
+		],
 		...["tools/city", "tools/pole"],
 	],
 };
@@ -260,8 +281,8 @@ describe("trees", () => {
 		],
 		[
 			"a laptop that runs a lamp",
-			"tools/laptop/a.ts",
-			value("../../hosts/virtual/b.js"),
+			"tools/laptop/provision/a.ts",
+			value("../../../hosts/virtual/b.js"),
 			/virtual/,
 		],
 		["a desk that reads settings", "tools/city/a.ts", value("../../src/settings/b.js"), /settings/],
@@ -277,6 +298,13 @@ describe("trees", () => {
 		["a page with a file of Node", "tools/pole/client/a.ts", value("node:fs"), /without Node/],
 		["a start that calls a program", "tools/a.ts", value("./bin/b.js"), /tools\/bin/],
 		["numbers of all that know the street", "lib/a.ts", value("../sim/util/b.js"), /sim\/util/],
+		["words that open a file", "lib/text/a.ts", value("../files.js"), /lib$/],
+		["a site file that asks the firmware", "lib/site/a.ts", value("../../src/units.js"), /units/],
+		["a vault that asks for a site", "lib/vault/a.ts", value("../site/b.js"), /lib\/site/],
+		["texts that open a line", "tools/laptop/text/a.ts", value("../line/b.js"), /line/],
+		["a line that commissions", "tools/laptop/line/a.ts", value("../provision/b.js"), /provision/],
+		["a book that knows a line", "tools/laptop/vault/a.ts", value("../line/b.js"), /line/],
+		["a site that commissions", "tools/laptop/site/a.ts", value("../provision/b.js"), /provision/],
 		["a form that knows its page", "lib/page/a.ts", value("../../sim/page/b.js"), /sim\/page/],
 		[
 			"an engine that takes a tool",

@@ -5,8 +5,8 @@
  * user of the machine can read it.
  */
 import { connect, type IClientOptions, type MqttClient } from "mqtt";
-import { textOfFile } from "../laptop/files.js";
-import { Trouble } from "../laptop/line.js";
+import { textOfFile } from "../../lib/files.js";
+import { Trouble } from "../../lib/text/trouble.js";
 import type { Station } from "./program.js";
 
 export const PASSWORD_VARIABLE = "LUMINODE_BROKER_PASSWORD";

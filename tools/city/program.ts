@@ -2,7 +2,7 @@
  * Program: the frame of the city's programs: words of the command line, errors as one line, exit code.
  */
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { Trouble } from "../laptop/line.js";
+import { Trouble } from "../../lib/text/trouble.js";
 
 /** The process as the program sees it; a test gives its own. */
 export interface Station {

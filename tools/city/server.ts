@@ -1,7 +1,7 @@
 /** Server: the HTTP endpoint of a city's program, on the address and port of its command line. */
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Trouble } from "../laptop/line.js";
+import { Trouble } from "../../lib/text/trouble.js";
 import { wholeOf } from "./program.js";
 
 export const SERVER_OPTIONS = { port: { type: "string" }, host: { type: "string" } } as const;

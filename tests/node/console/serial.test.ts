@@ -8,7 +8,7 @@ import { ANSWER_WAIT } from "../../../src/node/orders/actions.js";
 import type { Node } from "../../../src/node.js";
 import { GUESSED_KEY, SECRET_KEY } from "../../../src/storekeys.js";
 import type { UtcMillis } from "../../../src/units.js";
-import { newKey, requestOf } from "../../../tools/laptop/certificate.js";
+import { newKey, requestOf } from "../../../tools/laptop/provision/certificate.js";
 import { sourcesOf } from "../../../tools/toolchain/modules.js";
 import { certificateFor } from "../../support/authority.js";
 import { FakeHost } from "../../support/fakehost.js";

@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { bundle } from "../../../lib/bundle.mjs";
+import { Vault } from "../../../lib/vault/vault.js";
 import { fits } from "../../../src/console/secret.js";
-import { recordedIn } from "../../../tools/laptop/protocolline.js";
-import { Vault } from "../../../tools/laptop/vault.js";
+import { recordedIn } from "../../../tools/laptop/site/protocolline.js";
 import { ANSWER, LampOnLine } from "../../tools/laptop/lamponline.js";
 import { Program, ROOT } from "../support/programs.js";
 

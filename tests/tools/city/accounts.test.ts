@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { type Content, Vault } from "../../../lib/vault/vault.js";
 import {
 	type Accounts,
 	accountsOf,
@@ -14,7 +15,6 @@ import {
 import { accountBook, isForBroker } from "../../../tools/city/accounts/book.js";
 import { accessFile, passwordFile } from "../../../tools/city/accounts/mosquitto.js";
 import { definitionsOf, incrementOf } from "../../../tools/city/accounts/rabbitmq.js";
-import { type Content, Vault } from "../../../tools/laptop/vault.js";
 import { TestSeat } from "../laptop/lampline.js";
 
 const NODES: Naming = { by: "node", nodes: new Map() };

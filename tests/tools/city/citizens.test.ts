@@ -8,7 +8,7 @@ import { programOf } from "../../../tools/city/citizens/events.js";
 import type { Facts } from "../../../tools/city/citizens/facts.js";
 import { eventsOf } from "../../../tools/city/citizens/icalendar.js";
 import { breachesOf } from "../../../tools/docs/prose.js";
-import { readSite } from "../../../tools/laptop/sitefile.js";
+import { readSite } from "../../../tools/laptop/site/sitefile.js";
 import { cityRig } from "../../support/cityrig.js";
 import { TestStation } from "../../support/station.js";
 

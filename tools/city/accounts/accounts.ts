@@ -7,9 +7,9 @@
  * same one into the lamp.
  */
 import { randomBytes } from "node:crypto";
-import { Trouble } from "../../laptop/line.js";
-import type { Content, LampSecrets } from "../../laptop/vault.js";
-import { type Text, verbatim } from "../../laptop/words.js";
+import { type Text, verbatim } from "../../../lib/text/bilingual.js";
+import { Trouble } from "../../../lib/text/trouble.js";
+import type { Content, LampSecrets } from "../../../lib/vault/vault.js";
 import { accountText } from "./texts.js";
 
 /** Programs at the broker, with an account each. */

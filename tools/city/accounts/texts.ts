@@ -1,7 +1,13 @@
 /**
  * Texts of the accounts: help and messages of `npm run vault -- --broker`, in English and French.
  */
-import { type Language, type Part, type Table, type Text, textOf } from "../../laptop/words.js";
+import {
+	type Language,
+	type Part,
+	type Table,
+	type Text,
+	textOf,
+} from "../../../lib/text/bilingual.js";
 import { ROOT } from "../broker.js";
 
 export const ACCOUNTS_HELP: Readonly<Record<Language, string>> = {

@@ -6,8 +6,8 @@
  * each three seconds, the latest of them: 20 of the 30 a minute that a lamp accepts from all senders.
  */
 import type { MqttClient } from "mqtt";
-import { Trouble } from "../../laptop/line.js";
-import { readSite } from "../../laptop/sitefile.js";
+import { Trouble } from "../../../lib/text/trouble.js";
+import { readSite } from "../../laptop/site/sitefile.js";
 import { BROKER_HELP, BROKER_OPTIONS, joined, listen, orderNow, send } from "../broker.js";
 import { DONE, framed, type Language, languageOf, type Station, wholeOf } from "../program.js";
 import { discoveryOf, orderOf, ownTopics, stateOf } from "./discovery.js";

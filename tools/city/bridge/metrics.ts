@@ -3,7 +3,7 @@
  * formats", 0.0.4). Labels are site, group and version, never a node: 10,000 lamps are some series.
  */
 import { createServer } from "node:http";
-import { Trouble } from "../../laptop/line.js";
+import { Trouble } from "../../../lib/text/trouble.js";
 import { BROKER_HELP, BROKER_OPTIONS, joined, listen } from "../broker.js";
 import { DONE, framed, type Station } from "../program.js";
 import { SERVER_OPTIONS, serve } from "../server.js";

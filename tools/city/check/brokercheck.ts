@@ -4,8 +4,8 @@
  * Each check is a property of docs/broker.md or of MQTT 3.1.1 on which the lamps depend. Only topics
  * of one node are used; messages that were retained are removed.
  */
-import { replaceFile, textOfFile } from "../../laptop/files.js";
-import { Trouble } from "../../laptop/line.js";
+import { replaceFile, textOfFile } from "../../../lib/files.js";
+import { Trouble } from "../../../lib/text/trouble.js";
 import { type Address, addressOf, BROKER_HELP, BROKER_OPTIONS, ROOT } from "../broker.js";
 import { DONE, FAILED, framed, type Station, wholeOf } from "../program.js";
 import { CONNECTION } from "./connection.js";

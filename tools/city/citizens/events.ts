@@ -8,9 +8,9 @@
  */
 import { parse } from "csv-parse/sync";
 import { rowOf } from "../../../lib/csv.js";
-import { replaceFile, textOfFile } from "../../laptop/files.js";
-import { Trouble } from "../../laptop/line.js";
-import { readSite } from "../../laptop/sitefile.js";
+import { replaceFile, textOfFile } from "../../../lib/files.js";
+import { Trouble } from "../../../lib/text/trouble.js";
+import { readSite } from "../../laptop/site/sitefile.js";
 import { type Event, eventsOf, partsAt } from "./icalendar.js";
 
 const HOUR = 3_600_000;

@@ -4,7 +4,7 @@
  * Times are UTC, with a TZID that is an IANA name, or floating in the commune's zone. A rule of
  * repetition is refused: each date of an event is approved by itself.
  */
-import { Trouble } from "../../laptop/line.js";
+import { Trouble } from "../../../lib/text/trouble.js";
 
 export interface Event {
 	readonly uid: string;

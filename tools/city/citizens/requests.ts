@@ -6,7 +6,7 @@
  * stored.
  */
 import { existsSync } from "node:fs";
-import { addToFile, textOfFile } from "../../laptop/files.js";
+import { addToFile, textOfFile } from "../../../lib/files.js";
 import { objectOf } from "../contract.js";
 import { type Answer, answerOf } from "./answer.js";
 import type { FactBook } from "./facts.js";

@@ -5,9 +5,9 @@
 import { existsSync } from "node:fs";
 import type { MqttClient } from "mqtt";
 import { rowOf } from "../../../lib/csv.js";
-import { replaceFile, textOfFile } from "../../laptop/files.js";
-import { Trouble } from "../../laptop/line.js";
-import { readSite } from "../../laptop/sitefile.js";
+import { replaceFile, textOfFile } from "../../../lib/files.js";
+import { Trouble } from "../../../lib/text/trouble.js";
+import { readSite } from "../../laptop/site/sitefile.js";
 import { siteNotes } from "../../plan/sitenotes.js";
 import { BROKER_HELP, BROKER_OPTIONS, joined, ROOT } from "../broker.js";
 import { objectOf } from "../contract.js";

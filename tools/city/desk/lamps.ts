@@ -1,6 +1,6 @@
 /** Lamps of the site file, as the operator's program uses them. */
 import { createHash } from "node:crypto";
-import type { Plan } from "../../laptop/sitetable.js";
+import type { Plan } from "../../../lib/site/sitetable.js";
 import { SECTIONS, UNASSIGNED } from "../contract.js";
 import type { Topics } from "./observer.js";
 

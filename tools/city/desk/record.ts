@@ -3,7 +3,7 @@
  * on where it stood. A line is on the disk before the order that it names is sent.
  */
 import { existsSync } from "node:fs";
-import { addToFile, textOfFile } from "../../laptop/files.js";
+import { addToFile, textOfFile } from "../../../lib/files.js";
 
 export type Outcome = "done" | "failed" | "silent";
 

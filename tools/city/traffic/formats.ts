@@ -1,5 +1,5 @@
 /** Formats: the counts as CSV, JSON and GeoJSON (RFC 7946), for publication. */
-import type { Plan } from "../../laptop/sitetable.js";
+import type { Plan } from "../../../lib/site/sitetable.js";
 import type { Bounds, Row } from "./counts.js";
 
 export interface Publication extends Bounds {

@@ -6,7 +6,7 @@
  */
 import { existsSync } from "node:fs";
 import type { MqttClient } from "mqtt";
-import { addToFile, textOfFile } from "../../laptop/files.js";
+import { addToFile, textOfFile } from "../../../lib/files.js";
 import { objectOf, type Place, placeOf } from "../contract.js";
 
 /** A message of a lamp. */

@@ -4,9 +4,9 @@
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { replaceFile } from "../../laptop/files.js";
-import { Trouble } from "../../laptop/line.js";
-import { readSite } from "../../laptop/sitefile.js";
+import { replaceFile } from "../../../lib/files.js";
+import { Trouble } from "../../../lib/text/trouble.js";
+import { readSite } from "../../laptop/site/sitefile.js";
 import { BROKER_HELP, BROKER_OPTIONS, joined, listen } from "../broker.js";
 import { DONE, framed, type Station, wholeOf } from "../program.js";
 import { rowsOf, streetsOf } from "./counts.js";

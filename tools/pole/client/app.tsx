@@ -5,9 +5,9 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Site } from "../../laptop/sitetable.js";
-import { Trouble } from "../../laptop/trouble.js";
-import { type Text, verbatim } from "../../laptop/words.js";
+import type { Site } from "../../../lib/site/sitetable.js";
+import { type Text, verbatim } from "../../../lib/text/bilingual.js";
+import { Trouble } from "../../../lib/text/trouble.js";
 import { CertificateView } from "./certificateview.js";
 import { Chart } from "./chart.js";
 import { CommissionView } from "./commission.js";

@@ -4,8 +4,8 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { rowsWith, SettingsTable, type SettingValue } from "../../../lib/page/settingstable.js";
+import { Trouble } from "../../../lib/text/trouble.js";
 import { SETTING_ROWS } from "../../docs/settingrows.js";
-import { Trouble } from "../../laptop/trouble.js";
 import type { Desk } from "./app.js";
 import { say } from "./words.js";
 

@@ -3,8 +3,8 @@
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { verdictText } from "../../laptop/commission.js";
-import { text } from "../../laptop/texts.js";
+import { verdictText } from "../../laptop/provision/commission.js";
+import { text } from "../../laptop/text/texts.js";
 import type { Desk } from "./app.js";
 import { say } from "./words.js";
 
