@@ -32,6 +32,26 @@ export interface SettingRules {
 	): Planned;
 }
 
+/** A setting as data: name, default and form of its value, by the words of JSON Schema. */
+export interface SettingData {
+	readonly name: string;
+	readonly section: string;
+	readonly initial: string | number | boolean;
+	readonly secret?: true;
+	/** Absent: one of `enum`. */
+	readonly type?: "number" | "boolean" | "string";
+	readonly enum?: readonly string[];
+	readonly minimum?: number;
+	readonly maximum?: number;
+	readonly step?: number;
+	readonly minLength?: number;
+	readonly maxLength?: number;
+	readonly pattern?: string;
+	readonly not?: { readonly enum: readonly string[] };
+	/** The permitted values in words. */
+	readonly range: Text;
+}
+
 /** A number as a spreadsheet of a country with decimal commas writes it, with a point. */
 export function pointed(cell: string): string {
 	return cell.replace(/^(-?\d+),(\d+)$/, "$1.$2");

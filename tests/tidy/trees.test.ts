@@ -1,5 +1,6 @@
 /**
- * Trees: the boundaries between the folders of `hosts/`, `lib/`, `sim/` and `tools/`; tests/tidy.test.ts has `src/`.
+ * Trees: the boundaries between the folders of `hosts/`, `lib/`, `sim/`, `tools/` and `city/`;
+ * tests/tidy.test.ts has `src/`.
  *
  * A room is a folder with a row in the table. A row names the rooms whose values it may import; types
  * may come from any room. The rows form no circle, so values travel one way.
@@ -13,6 +14,7 @@ import { importsOf, sourcesOf } from "../../tools/toolchain/modules.js";
 const GROUND = ["src/units", "src/frozen", "src/indication", "src/base64", "src/version"];
 /** The rooms of `lib/` that laptop and city share. */
 const SHARED = ["lib", "lib/text", "lib/site", "lib/vault"];
+const CITY = [...SHARED, "city"];
 const PROTOCOL = "hosts/virtual"; // protocol.ts: inputs and effects by number
 
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
@@ -124,7 +126,12 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 		...["src/settings", "src/node", "src/explain", "src/time"],
 	],
 	// the city's side: it works on the public contract alone, and takes nothing of the firmware
-	"tools/city": [...SHARED, "tools/laptop/site", "tools/plan"],
+	city: SHARED,
+	...{ "city/accounts": CITY, "city/bridge": CITY, "city/check": CITY, "city/citizens": CITY },
+	...{ "city/desk": CITY, "city/traffic": CITY },
+	"city/bin": [
+		...["city", "city/bridge", "city/check", "city/citizens", "city/desk", "city/traffic"],
+	],
 	"tools/night": [
 		...[...GROUND, "src/settings", "src/command", "src/time", "src/explain", "src/node"],
 		...[PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine", "hosts/bare", ...SHARED],
@@ -141,7 +148,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 			"tools/laptop/vault",
 			"tools/night",
 		],
-		...["tools/city", "tools/pole"],
+		...["city/accounts", "tools/pole"],
 	],
 };
 /** Rooms that run in XS or in a browser: packages and Node's modules are out of their reach. */
@@ -154,7 +161,7 @@ const SDK = ["timer", "time", "net", "control"];
 /** Packages that the page's bundle holds. */
 const OF_THE_PAGE = ["preact", "uplot", "@noble/hashes/scrypt"];
 const PAGES = ["sim/page/client", "tools/pole/client", "lib/page"];
-const TREES = ["hosts", "lib", "sim", "tools"];
+const TREES = ["hosts", "lib", "sim", "tools", "city"];
 const MAX_LINES = 450;
 
 /** The room of a file: its folder's, or that of a folder above which has no rooms inside. */
@@ -285,9 +292,26 @@ describe("trees", () => {
 			value("../../../hosts/virtual/b.js"),
 			/virtual/,
 		],
-		["a desk that reads settings", "tools/city/a.ts", value("../../src/settings/b.js"), /settings/],
+		["accounts that ask the bridge", "city/accounts/a.ts", value("../bridge/b.js"), /city\/bridge/],
+		["a bridge that starts itself", "city/bridge/a.ts", value("../bin/b.js"), /city\/bin/],
+		["a check on a lamp's own code", "city/check/a.ts", value("../../src/link/b.js"), /src\/link/],
+		["an answer that asks the desk", "city/citizens/a.ts", value("../desk/b.js"), /city\/desk/],
+		[
+			"a desk that asks the laptop",
+			"city/desk/a.ts",
+			value("../../tools/plan/b.js"),
+			/tools\/plan/,
+		],
+		[
+			"counts of a simulated street",
+			"city/traffic/a.ts",
+			value("../../sim/world/b.js"),
+			/sim\/world/,
+		],
+		["an entry that does the work of a desk", "city/bin/a.ts", value("../../lib/files.js"), /lib$/],
+		["a city that reads settings", "city/a.ts", value("../../src/settings/b.js"), /settings/],
 		["a night at the broker", "tools/night/a.ts", value("../../src/link/b.js"), /src\/link/],
-		["a plan of the city", "tools/plan/a.ts", value("../city/b.js"), /tools\/city/],
+		["a plan of the city", "tools/plan/a.ts", value("../../city/b.js"), /city$/],
 		["an entry that does the work", "tools/bin/a.ts", value("../../src/settings/b.js"), /settings/],
 		[
 			"a page's server that reads a lamp",

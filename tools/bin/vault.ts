@@ -1,11 +1,11 @@
 /**
  * Vault: `npm run vault`: the secrets of the lamps (tools/laptop/vault/vaultbook.ts), and their accounts at
- * the broker (tools/city/accounts/book.ts).
+ * the broker (city/accounts/book.ts).
  */
 
+import { accountBook, isForBroker } from "../../city/accounts/book.js";
+import { ACCOUNTS_HELP } from "../../city/accounts/texts.js";
 import { languageIn } from "../../lib/text/options.js";
-import { accountBook, isForBroker } from "../city/accounts/book.js";
-import { ACCOUNTS_HELP } from "../city/accounts/texts.js";
 import { vaultBook } from "../laptop/vault/vaultbook.js";
 
 const { stdin, stdout, stderr, env } = process;

@@ -10,7 +10,7 @@ import {
 	isOver,
 	validityText,
 } from "../../laptop/provision/certificatefacts.js";
-import type { Desk } from "./app.js";
+import type { Desk } from "./desk.js";
 import { chosen } from "./files.js";
 import type { Lamp } from "./lamp.js";
 import { say, type Word } from "./words.js";

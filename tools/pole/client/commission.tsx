@@ -10,7 +10,7 @@ import { commission, knownOf, type Outcome } from "../../laptop/provision/commis
 import { nextPole, type Records, summaryOf } from "../../laptop/site/cart.js";
 import { labelFile, labelOf } from "../../laptop/site/label.js";
 import { protocolLine, recordedIn, TITLE_LINE } from "../../laptop/site/protocolline.js";
-import type { Desk } from "./app.js";
+import type { Desk } from "./desk.js";
 import { save } from "./files.js";
 import { Question } from "./testsview.js";
 import { say } from "./words.js";

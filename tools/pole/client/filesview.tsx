@@ -6,7 +6,7 @@ import { useState } from "preact/hooks";
 import { siteIn } from "../../../lib/site/sitetable.js";
 import { firmwareRules } from "../../laptop/site/firmwarerules.js";
 import { partsOf, recordedIn } from "../../laptop/site/protocolline.js";
-import type { Desk } from "./app.js";
+import type { Desk } from "./desk.js";
 import { chosen, save } from "./files.js";
 import { PageVault } from "./pagevault.js";
 import { SecretInput } from "./secretinput.js";

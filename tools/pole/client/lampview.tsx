@@ -5,7 +5,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Trouble } from "../../../lib/text/trouble.js";
 import { lampsCalled } from "../../../lib/vault/vaultcontent.js";
-import type { Desk } from "./app.js";
+import type { Desk } from "./desk.js";
 import { SecretInput } from "./secretinput.js";
 import { say } from "./words.js";
 

@@ -6,7 +6,7 @@ import { useEffect, useState } from "preact/hooks";
 import { rowsWith, SettingsTable, type SettingValue } from "../../../lib/page/settingstable.js";
 import { Trouble } from "../../../lib/text/trouble.js";
 import { SETTING_ROWS } from "../../docs/settingrows.js";
-import type { Desk } from "./app.js";
+import type { Desk } from "./desk.js";
 import { say } from "./words.js";
 
 /** ms, as the lamp has it (node/settings/candidate.ts). */
