@@ -8,13 +8,13 @@
 import type { Fleet, Image } from "../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../hosts/virtual/fleet/onethread.js";
 import { EFFECT, INPUT } from "../hosts/virtual/protocol.js";
+import { HOUR } from "../lib/spans.js";
 import { nodeOf, ROOT, SITE } from "../sim/run/install.js";
 import { createNetwork } from "../sim/run/streetnetwork.js";
 import { Clock } from "../sim/street/clock.js";
 import { LOOKAHEAD } from "../sim/street/network.js";
 import { Street } from "../sim/street/street.js";
 import { Agenda } from "../sim/util/agenda.js";
-import { HOUR } from "../sim/util/spans.js";
 import type { Edits, Print } from "./lamp.js";
 import {
 	bareImage,

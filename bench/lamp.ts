@@ -4,12 +4,12 @@
 import { buildEngine, projectRoot } from "../hosts/virtual/engine/engine.js";
 import { readImage } from "../hosts/virtual/engine/image.js";
 import type { Fleet, Image } from "../hosts/virtual/fleet/fleet.js";
+import { HOUR } from "../lib/spans.js";
+import { Zone } from "../lib/zone.js";
 import { STREET_VALUES } from "../sim/checks/configured.js";
 import { edited } from "../sim/checks/edit.js";
 import { METER_VALUES } from "../sim/results/meter.js";
 import { type Installation, install } from "../sim/run/install.js";
-import { HOUR } from "../sim/util/spans.js";
-import { Zone } from "../sim/util/zone.js";
 import { LATITUDE, LONGITUDE } from "../sim/world/world.js";
 
 export type Print = (line: string) => void;

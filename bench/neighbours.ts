@@ -6,7 +6,7 @@
 import type { Fleet } from "../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../hosts/virtual/fleet/onethread.js";
 import { EFFECT, INPUT } from "../hosts/virtual/protocol.js";
-import { HOUR } from "../sim/util/spans.js";
+import { HOUR } from "../lib/spans.js";
 import { DUSK_UTC, firmware, type Print, run, setUp, theEngine } from "./lamp.js";
 
 const AT = 8 * HOUR + 10 * 60_000;

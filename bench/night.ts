@@ -4,6 +4,7 @@
 import type { Fleet, Image } from "../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../hosts/virtual/fleet/onethread.js";
 import { INPUT } from "../hosts/virtual/protocol.js";
+import { HOUR } from "../lib/spans.js";
 import { readOptions } from "../sim/cli/options.js";
 import { createNoNetwork } from "../sim/network/offline.js";
 import { nodeOf, ROOT, SITE } from "../sim/run/install.js";
@@ -14,7 +15,6 @@ import { Clock } from "../sim/street/clock.js";
 import { LOOKAHEAD, type Network, type Post } from "../sim/street/network.js";
 import { type LampListener, postTo, Street } from "../sim/street/street.js";
 import { Agenda } from "../sim/util/agenda.js";
-import { HOUR } from "../sim/util/spans.js";
 import { LightSensors } from "../sim/world/lightsensor.js";
 import { createSky } from "../sim/world/sky.js";
 import { bootInstant, FULL_DUTY, LATITUDE, LONGITUDE } from "../sim/world/world.js";

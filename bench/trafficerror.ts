@@ -4,10 +4,10 @@
  *
  * `node tools/run.mjs bench/trafficerror.ts` prints the table of docs/city.md; rates may be given.
  */
-import { ROOT } from "../tools/city/broker.js";
-import { objectOf, placeOf } from "../tools/city/contract.js";
-import { type Row, rowsOf } from "../tools/city/traffic/counts.js";
-import type { Line } from "../tools/city/traffic/store.js";
+import { ROOT } from "../city/broker.js";
+import { objectOf, placeOf } from "../city/contract.js";
+import { type Row, rowsOf } from "../city/traffic/counts.js";
+import type { Line } from "../city/traffic/store.js";
 import { type TrueCounts, watchDay } from "./wirebytes.js";
 
 const LAMPS = 12;

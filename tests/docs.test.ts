@@ -168,7 +168,7 @@ const PROSE_DOCUMENTS = [
 	...below("docs/decisions", /\.md$/),
 ];
 /** Folders whose comments were revised. */
-const PROSE_COMMENTS = ["src", "hosts", "sim", "tools"];
+const PROSE_COMMENTS = ["src", "hosts", "lib", "sim", "tools", "city"];
 /** Files whose texts a person reads: explanation, forecast, settings' meanings, the page. */
 const PROSE_TEXTS = ["src/explain", "src/settings", "sim/page/client"];
 /** Sentences that break a rule on purpose, each with its reason. */

@@ -1,6 +1,6 @@
 /** Run: `node tools/run.mjs PROGRAM.ts [ARGUMENT ...]` bundles a TypeScript program and runs it. */
 import { pathToFileURL } from "node:url";
-import { bundle } from "./toolchain/bundle.mjs";
+import { bundle } from "../lib/bundle.mjs";
 
 const [entry, ...rest] = process.argv.slice(2);
 if (!entry) {

@@ -6,8 +6,8 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { random } from "../../sim/util/random.js";
-import { DAY, HOUR } from "../../sim/util/spans.js";
+import { random } from "../../lib/random.js";
+import { DAY, HOUR } from "../../lib/spans.js";
 
 /** Motor vehicles by hour of a working day, from midnight. */
 const PROFILE: readonly number[] = [

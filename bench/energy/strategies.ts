@@ -4,9 +4,9 @@
  * All have the same classes: P3 at full level, P6 as the floor.
  */
 
+import type { Zone } from "../../lib/zone.js";
 import type { StreetDesign } from "../../sim/checks/classes.js";
 import { type Configured, STREET_VALUES } from "../../sim/checks/configured.js";
-import type { Zone } from "../../sim/util/zone.js";
 import { LATITUDE, LONGITUDE } from "../../sim/world/world.js";
 import { type Hour, hourlyProgram, levelOf } from "./classes.js";
 

@@ -3,7 +3,7 @@
  */
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { wordsOf } from "../../tools/words.js";
+import { wordsOf } from "../../lib/words.js";
 import { rowsOf, unexplained, withLedger } from "./block.js";
 import { risesIn } from "./history.js";
 import { measure } from "./rows.js";

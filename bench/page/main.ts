@@ -5,8 +5,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { type CDPSession, chromium, type Page } from "playwright-core";
+import { refuse, wordsOf } from "../../lib/words.js";
 import { CHROMIUM, QUIET } from "../../tools/docs/browser.js";
-import { refuse, wordsOf } from "../../tools/words.js";
 
 const COMMAND = "npm run bench:page";
 const HELP = `usage: npm run bench:page [-- --lamps 12,100,1000] [--minutes 10] [--view show]

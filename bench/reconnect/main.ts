@@ -4,7 +4,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectRoot } from "../../hosts/virtual/engine/engine.js";
-import { wordsOf } from "../../tools/words.js";
+import { wordsOf } from "../../lib/words.js";
 import { picture } from "./picture.js";
 import { CITY, compare, SCENARIOS } from "./study.js";
 

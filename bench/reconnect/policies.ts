@@ -4,7 +4,7 @@
  * `wait`: ms before attempt number `attempt` (0: the first after a loss). At power-on the first
  * attempt is made at once, as by these clients.
  */
-import { HOUR } from "../../sim/util/spans.js";
+import { HOUR } from "../../lib/spans.js";
 import { TimedQueue } from "../../sim/util/timedqueue.js";
 import { type Chance, chanceOf, type Door, RTT, type Tally } from "./street.js";
 

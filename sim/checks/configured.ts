@@ -5,8 +5,8 @@
  * The checks compare with these, so sim/run/install.ts writes every value here into the lamps'
  * stores. Programs are parsed and sun times computed apart from the firmware's own code.
  */
-import { DAY } from "../util/spans.js";
-import type { Zone } from "../util/zone.js";
+import { DAY } from "../../lib/spans.js";
+import type { Zone } from "../../lib/zone.js";
 import { crossing, HORIZON } from "../world/sun.js";
 import { levelOfWord, type StreetDesign } from "./classes.js";
 import { type Nights, programOfNight } from "./nights.js";

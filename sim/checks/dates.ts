@@ -5,8 +5,9 @@
  * nothing is required of it any more: it may wait for others that agree, or keep a bound in its
  * store, so the checks allow for every date.
  */
+
+import { DAY, HOUR, MINUTE } from "../../lib/spans.js";
 import type { Witness } from "../street/witness.js";
-import { DAY, HOUR, MINUTE } from "../util/spans.js";
 
 /** An answer that is further off is a wrong one, ms. */
 const RIGHT_WITHIN = 30_000;

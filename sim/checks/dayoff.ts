@@ -1,7 +1,7 @@
 /**
  * dayOff: by broad daylight the lamp is off (a day burner is an alarm on every street).
  */
-import { MINUTE } from "../util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import { Tally } from "./check.js";
 import type { Lamps } from "./lamps.js";
 

@@ -5,7 +5,7 @@
  * without one, the check does not apply. An order may hold another level, and a lamp without a
  * sensor, or with one that has no effect on its level, owes nothing to a broken one.
  */
-import { MINUTE } from "../util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import { Tally } from "./check.js";
 import type { Lamps } from "./lamps.js";
 

@@ -2,7 +2,7 @@
  * floor: while it is dark the light is never below the floor, unless an order or the program
  * permits it.
  */
-import { MINUTE } from "../util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import { Tally } from "./check.js";
 import type { ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";

@@ -4,9 +4,10 @@
  * Each fault states when it is found and by what it is disturbed (sim/faults): a life that ends, a
  * link that fails, a store that refuses writes. Each disturbance begins the time anew.
  */
+
+import { HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS, type Fault } from "../faults/faults.js";
 import type { Witness } from "../street/witness.js";
-import { HOUR, MINUTE } from "../util/spans.js";
 import type { Configured } from "./configured.js";
 
 /** A silent PIR is found after so long with power, if the setting says no other time, ms. */

@@ -4,7 +4,7 @@
  * It covers the forms that the simulator's streets use: weekdays and ranges of them, dates with and
  * without a year and ranges of those, `holiday` and `eve` with a list of dates.
  */
-import { DAY } from "../util/spans.js";
+import { DAY } from "../../lib/spans.js";
 
 /** Programs beside the one without a name, in the form of the section calendar. */
 export interface Nights {

@@ -4,8 +4,9 @@
  * Checked by the light: once the override must be over, with the place vacant, no false trigger of
  * a PIR and no other order in force, the lamp shines as its program asks, or not at all by day.
  */
+
+import { MINUTE } from "../../lib/spans.js";
 import type { OrderSent } from "../street/network.js";
-import { MINUTE } from "../util/spans.js";
 import { Tally } from "./check.js";
 import type { ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";

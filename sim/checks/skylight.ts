@@ -6,9 +6,10 @@
  * on it that is not the sky's; and it has the right date, a wrong one, or none. Where docs/sensing.md
  * permits either result nothing is required.
  */
+
+import { HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS } from "../faults/faults.js";
 import type { Witness } from "../street/witness.js";
-import { HOUR, MINUTE } from "../util/spans.js";
 import { DEAD_BAND_SHARE, GAIN_SPREAD, GLARE, OWN_LIGHT } from "../world/lightsensor.js";
 import { SAMPLE_INTERVAL } from "../world/sky.js";
 import { elevationAt } from "../world/sun.js";

@@ -6,10 +6,11 @@
  * an order may be in force after its date until the lamp has the right one. A lamp whose store takes
  * nothing may begin anew at each boot.
  */
+
+import { HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS } from "../faults/faults.js";
 import type { OrderSent } from "../street/network.js";
 import type { Witness } from "../street/witness.js";
-import { HOUR, MINUTE } from "../util/spans.js";
 import type { Dates } from "./dates.js";
 import { Overlaps } from "./overlaps.js";
 

@@ -4,7 +4,7 @@
  * Checked by the minute: in 99 % of the dark lamp-minutes after a vacancy as long as hold, linger
  * and falls, in which no PIR fired falsely, and in a short run in all but one of each lamp.
  */
-import { MINUTE } from "../util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import { RELEASE } from "../world/pir.js";
 import { Tally } from "./check.js";
 import { longestHold, type ProgramOracle } from "./configured.js";

@@ -4,9 +4,9 @@
  * An invalid option is returned as one line; the program prints it and ends with exit code 2.
  */
 import { parseArgs } from "node:util";
+import { readInstant, Zone } from "../../lib/zone.js";
 import type { Nights } from "../checks/nights.js";
 import { type FaultOrder, readFault } from "../faults/order.js";
-import { readInstant, Zone } from "../util/zone.js";
 import { type Person, readPerson } from "../world/persons.js";
 import { type Procession, readProcession } from "../world/procession.js";
 import {

@@ -2,7 +2,7 @@
  * Progress: how far a long run is and how long it will take: a bar on a terminal, a line a minute in
  * a log. It reads the run and never affects it.
  */
-import { MINUTE } from "../util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 
 /** A bar is drawn anew at this interval, ms of wall clock. */
 const REDRAWN = 250;

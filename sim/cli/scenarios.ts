@@ -9,8 +9,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { msOfSpan } from "../../lib/spans.js";
 import { isFields } from "../util/fields.js";
-import { msOfSpan } from "../util/spans.js";
 
 /** A text in both languages of the page. */
 export interface Both {

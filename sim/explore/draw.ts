@@ -4,9 +4,10 @@
  * The words are the whole of it, so that a street can be shrunk and run again without its seed:
  * place, season, traffic, settings, faults with their times, orders, messages and typing.
  */
+
+import { type Random, random } from "../../lib/random.js";
+import { DAY, HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS } from "../faults/faults.js";
-import { type Random, random } from "../util/random.js";
-import { DAY, HOUR, MINUTE } from "../util/spans.js";
 import { drawInputs } from "./inputs.js";
 import { drawSettings } from "./settings.js";
 

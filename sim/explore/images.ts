@@ -4,10 +4,10 @@
  */
 import { createHash } from "node:crypto";
 import { p256 } from "@noble/curves/nist.js";
+import { random } from "../../lib/random.js";
 import { headerBytes } from "../../tools/image/header.js";
 import { keyIdOfPoint } from "../../tools/image/signedimage.js";
 import { IMAGE_HOST, type StreetImage } from "../images/catalogue.js";
-import { random } from "../util/random.js";
 
 const SECRET = createHash("sha256").update("luminode explore").digest();
 const POINT = Buffer.from(p256.getPublicKey(SECRET, false)).subarray(1);

@@ -1,8 +1,8 @@
 /**
  * Inputs: random orders, messages and typing for a street, honest and hostile.
  */
-import { type Random, random } from "../util/random.js";
-import { MINUTE } from "../util/spans.js";
+import { type Random, random } from "../../lib/random.js";
+import { MINUTE } from "../../lib/spans.js";
 import { pick, whole } from "./draw.js";
 import { SPOILT, WHOLE } from "./images.js";
 

@@ -6,7 +6,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { refuse, wordsOf } from "../../tools/words.js";
+import { refuse, wordsOf } from "../../lib/words.js";
 import { ALL_PLANTS, listPlants } from "../checks/plants.js";
 import { readOptions } from "../cli/options.js";
 import { readLux } from "../world/recorded.js";

@@ -1,8 +1,9 @@
 /**
  * Plot: a night of a street as SVG: light, road users, faults, orders, and the broken promise.
  */
+
+import { HOUR } from "../../lib/spans.js";
 import type { Witness } from "../street/witness.js";
-import { HOUR } from "../util/spans.js";
 import { FULL_DUTY } from "../world/world.js";
 import type { Broken } from "./promises.js";
 

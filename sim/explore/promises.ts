@@ -6,10 +6,10 @@
  * docs/broker.md and docs/wear.md.
  */
 import type { Statistics } from "../../hosts/virtual/fleet/fleet.js";
+import { HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS } from "../faults/faults.js";
 import type { Witness } from "../street/witness.js";
 import { type Fields, fieldsIn, number } from "../util/fields.js";
-import { HOUR, MINUTE } from "../util/spans.js";
 import { Rollouts, type VacancySettings } from "./rollouts.js";
 
 /** Once power and link are back a lamp is online by then (docs/reconnection.md): its back-off. */

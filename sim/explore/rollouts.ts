@@ -2,9 +2,10 @@
  * Rollouts: an image that is offered is installed and kept, or refused with a reason, where nothing
  * hinders it (docs/update.md).
  */
+
+import { HOUR, MINUTE } from "../../lib/spans.js";
 import { type Configured, longestHold } from "../checks/configured.js";
 import { FAULTS } from "../faults/faults.js";
-import { HOUR, MINUTE } from "../util/spans.js";
 import { RELEASE } from "../world/pir.js";
 import { WHOLE } from "./images.js";
 

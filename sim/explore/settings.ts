@@ -4,6 +4,8 @@
  * Settings that the checks of the light do not model keep their defaults: they are listed with the
  * reason. The names of the lamps and of their broker are the street's own.
  */
+
+import { type Random, random } from "../../lib/random.js";
 import { brokenRule } from "../../src/settings/rules.js";
 import {
 	DEFAULTS,
@@ -13,7 +15,6 @@ import {
 	withValues,
 } from "../../src/settings/table.js";
 import { STREET_VALUES } from "../checks/configured.js";
-import { type Random, random } from "../util/random.js";
 import { pick, whole } from "./draw.js";
 
 /** Settings that stay as they are, with the reason. */

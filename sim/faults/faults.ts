@@ -6,8 +6,9 @@
  * world, and the checks still apply to the firmware. To add one: a row here, and in `FaultyWorld`
  * the part of the world that it acts on.
  */
+
+import { DAY, HOUR } from "../../lib/spans.js";
 import type { Air } from "../network/air.js";
-import { DAY, HOUR } from "../util/spans.js";
 import { GLARE, type LightSensors, SEEN_LIGHT } from "../world/lightsensor.js";
 import type { PassingLight } from "../world/passinglight.js";
 import type { Pirs } from "../world/pir.js";

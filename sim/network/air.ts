@@ -9,9 +9,9 @@
  */
 import type { EffectKind } from "../../hosts/virtual/protocol.js";
 import { EFFECT, INPUT } from "../../hosts/virtual/protocol.js";
+import { type Random, random } from "../../lib/random.js";
 import type { Post } from "../street/network.js";
 import type { Actor, Agenda } from "../util/agenda.js";
-import { type Random, random } from "../util/random.js";
 import { SPACING } from "../world/roadusers.js";
 
 /** Range along the street of a modest radio on a pole, m. */

@@ -3,6 +3,7 @@
  *
  * The program that runs the street implements `StreetView`; the messages go to the browser as JSON.
  */
+import type { SettingRow } from "../../lib/page/settingrow.js";
 
 export type RoadUserKind = "pedestrian" | "bicycle" | "car";
 
@@ -366,17 +367,6 @@ export interface LampReply {
 	readonly because?: string;
 	readonly chain?: readonly ReportedLink[];
 	readonly night?: ForecastPage;
-}
-
-/** A setting of the firmware's table. */
-export interface SettingRow {
-	readonly name: string;
-	readonly section: string;
-	readonly kind: "number" | "boolean" | "choice" | "text";
-	readonly choices: readonly string[];
-	readonly initial: string | number | boolean;
-	readonly range: Both;
-	readonly meaning: Both;
 }
 
 /** The settings of a lamp (`GET /settings?lamp=N`), as it reported them. */

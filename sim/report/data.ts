@@ -2,14 +2,14 @@
  * Data: the figures of a report, from one run. Figures of the summary are taken from it.
  */
 
+import { HOUR, MINUTE } from "../../lib/spans.js";
+import type { Zone } from "../../lib/zone.js";
 import type { Finding } from "../results/findings.js";
 import { CAUSES, type Slice } from "../results/history.js";
 import { METER_VALUES, mainsPower } from "../results/meter.js";
 import type { Summary } from "../results/summary.js";
 import type { Observation } from "../run/observation.js";
 import type { Run } from "../run/run.js";
-import { HOUR, MINUTE } from "../util/spans.js";
-import type { Zone } from "../util/zone.js";
 import type { UserKind } from "../world/timetable.js";
 import { USER_KINDS } from "../world/timetable.js";
 

@@ -3,10 +3,10 @@
  * modelled from power and time, or reported by lamps.
  */
 
+import { MINUTE } from "../../lib/spans.js";
 import type { FieldFigures } from "../results/fieldlight.js";
 import type { Finding } from "../results/findings.js";
 import { CHECK_WORDS } from "../util/checknames.js";
-import { MINUTE } from "../util/spans.js";
 import type { ReportData } from "./data.js";
 import { sumOf } from "./data.js";
 import { fieldPlot, legend, lightPlot, powerPlot, trafficPlot, userLegend } from "./plots.js";

@@ -1,7 +1,8 @@
 /** Plots: the report's pictures as SVG, in colours that also print. */
+
+import { HOUR } from "../../lib/spans.js";
 import type { FieldFigures } from "../results/fieldlight.js";
 import { CAUSES, type Slice, UNPOWERED } from "../results/history.js";
-import { HOUR } from "../util/spans.js";
 import { USER_KINDS } from "../world/timetable.js";
 import type { HourCount } from "./data.js";
 import { sumOf } from "./data.js";

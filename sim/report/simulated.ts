@@ -1,4 +1,6 @@
 /** Simulated: a run without page and ports, and the data of its report. */
+
+import { DAY, HOUR } from "../../lib/spans.js";
 import type { Options } from "../cli/options.js";
 import { groupOf } from "../cli/outside.js";
 import { SCENARIOS } from "../cli/scenarios.js";
@@ -11,7 +13,6 @@ import { prepare } from "../run/scenario.js";
 import { createNetwork } from "../run/streetnetwork.js";
 import { Clock } from "../street/clock.js";
 import type { OrderSent } from "../street/network.js";
-import { DAY, HOUR } from "../util/spans.js";
 import { dataOf, type ReportData } from "./data.js";
 import { configuredAs, type Way } from "./ways.js";
 

@@ -6,10 +6,10 @@
  * and minimum (P) or uniformity (C). M classes, defined by luminance, are not judged: lux alone.
  */
 
+import { type Illuminance, REACH, RoadGrid, reaches } from "../../lib/roadgrid.js";
+import { MINUTE } from "../../lib/spans.js";
+import type { Zone } from "../../lib/zone.js";
 import type { Witness } from "../street/witness.js";
-import { type Illuminance, REACH, RoadGrid, reaches } from "../util/roadgrid.js";
-import { MINUTE } from "../util/spans.js";
-import type { Zone } from "../util/zone.js";
 import { FieldNight, type FieldSample } from "./fieldnight.js";
 
 const FULL_DUTY = 4095;

@@ -2,9 +2,10 @@
  * Field night: mean and minimum between the poles, minute by minute, for the page, in memory of a
  * fixed size: two nights of each field, fewer hours where the street has more than 1,300 fields.
  */
+
+import type { Illuminance } from "../../lib/roadgrid.js";
+import { HOUR, MINUTE } from "../../lib/spans.js";
 import { MARK } from "../util/fieldmarks.js";
-import type { Illuminance } from "../util/roadgrid.js";
-import { HOUR, MINUTE } from "../util/spans.js";
 
 /** The field at one instant. */
 export interface FieldSample extends Illuminance {

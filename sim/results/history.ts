@@ -8,9 +8,9 @@
  */
 import type { EffectKind } from "../../hosts/virtual/protocol.js";
 import { EFFECT } from "../../hosts/virtual/protocol.js";
+import { HOUR, MINUTE } from "../../lib/spans.js";
 import { PRESENCE, REASON } from "../../src/indication.js";
 import type { Witness } from "../street/witness.js";
-import { HOUR, MINUTE } from "../util/spans.js";
 import { USER_KINDS, type UserKind } from "../world/timetable.js";
 import { FULL_DUTY } from "../world/world.js";
 import { type MeterOptions, mainsPower } from "./meter.js";

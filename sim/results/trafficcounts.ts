@@ -1,7 +1,7 @@
 /**
  * Traffic counts: road users that the lamps reported, over those that really passed, hour by hour.
  */
-import { HOUR } from "../util/spans.js";
+import { HOUR } from "../../lib/spans.js";
 import type { UserKind } from "../world/timetable.js";
 import { sumOf } from "../world/world.js";
 

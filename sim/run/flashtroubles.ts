@@ -3,9 +3,9 @@
  * (sim/faults).
  */
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
+import { type Random, random } from "../../lib/random.js";
+import { MINUTE } from "../../lib/spans.js";
 import type { Actor, Agenda } from "../util/agenda.js";
-import { type Random, random } from "../util/random.js";
-import { MINUTE } from "../util/spans.js";
 
 /** The next cut comes in a write after so long, on the mean. */
 const CUT_EVERY = 10 * MINUTE;

@@ -6,11 +6,11 @@
  * the checks do not depend on the firmware's defaults.
  */
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
+import { posixOf } from "../../lib/posixzone.js";
 import type { Configured } from "../checks/configured.js";
 import type { PlannedSetting } from "../cli/inputs.js";
 import type { Outside } from "../cli/outside.js";
 import type { MeterOptions } from "../results/meter.js";
-import { posixOf } from "../util/posixzone.js";
 import { SPACING } from "../world/roadusers.js";
 
 export const ROOT = "luminode/1";

@@ -4,11 +4,12 @@
  * Twice a night, while it is dark: an override that ends by itself, and one that is cleared before
  * its time. The lamps are chosen at random.
  */
+
+import { random } from "../../lib/random.js";
+import { HOUR, MINUTE } from "../../lib/spans.js";
 import type { Part } from "../cli/outside.js";
 import type { Network } from "../street/network.js";
 import type { Actor, Agenda } from "../util/agenda.js";
-import { random } from "../util/random.js";
-import { HOUR, MINUTE } from "../util/spans.js";
 import type { Daylight } from "../world/sky.js";
 import { nodeOf, ROOT } from "./install.js";
 

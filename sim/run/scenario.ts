@@ -1,9 +1,10 @@
 /**
  * Scenario: the effect of the options: begin and end of the run, its sky and its traffic.
  */
+
+import { DAY } from "../../lib/spans.js";
 import type { Options } from "../cli/options.js";
 import { DEFAULT_START } from "../cli/options.js";
-import { DAY } from "../util/spans.js";
 import { withPersons } from "../world/persons.js";
 import { createProcession } from "../world/procession.js";
 import type { RecordedLux, Span } from "../world/recorded.js";

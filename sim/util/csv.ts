@@ -4,7 +4,7 @@
  * An error is returned as one line that names the file and the row; row 1 is the header.
  */
 import { readFileSync } from "node:fs";
-import { CsvError, parse } from "csv-parse/sync";
+import { isFault, rowsIn } from "../../lib/csv.js";
 
 export interface Row {
 	/** Its place in the file; the header is row 1. */
@@ -23,33 +23,20 @@ export function readCsv(file: string, columns: readonly string[]): Row[] | strin
 		return `${file}: ${code === "ENOENT" ? "no such file" : `cannot be read (${code})`}`;
 	}
 	if (text.trim() === "") return `${file}: is empty`;
-	const lines = linesOf(text);
-	if (!Array.isArray(lines)) return `${file}, row ${lines.row}: ${lines.why}`;
-	const [header, ...data] = lines;
+	const rows = rowsIn(text, { bom: true, skip_empty_lines: true });
+	if (isFault(rows)) return `${file}, row ${rows.line}: ${rows.why}`;
+	const [header, ...data] = rows;
 	const places = columns.map((column) => header!.cells.indexOf(column));
 	const missing = places.indexOf(-1);
 	if (missing >= 0) return `${file}, row 1: no column "${columns[missing]}"`;
 	const width = header!.cells.length;
 	const odd = data.find(({ cells }) => cells.length !== width);
-	if (odd) return `${file}, row ${odd.row}: ${odd.cells.length} cells under ${width} columns`;
+	if (odd) return `${file}, row ${odd.line}: ${odd.cells.length} cells under ${width} columns`;
 	if (data.length === 0) return `${file}, row 2: no data under the header`;
-	return data.map(({ row, cells }) => ({ row, cells: places.map((place) => cells[place]!) }));
-}
-
-/** All rows except empty ones: the end of the file, or a gap left for readability. */
-function linesOf(text: string): Row[] | { readonly row: number; readonly why: string } {
-	const how = { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true } as const;
-	try {
-		const records = parse(text, { ...how, info: true }) as unknown as {
-			record: string[];
-			info: { lines: number };
-		}[];
-		return records.map(({ record, info }) => ({ row: info.lines, cells: record }));
-	} catch (error) {
-		if (!(error instanceof CsvError)) throw error;
-		const { lines } = error as CsvError & { lines?: number };
-		return { row: lines ?? 1, why: error.message.split("\n")[0]! };
-	}
+	return data.map(({ line, cells }) => ({
+		row: line,
+		cells: places.map((place) => cells[place]!),
+	}));
 }
 
 /** A number written in plain decimals, zero or more; undefined for anything else. */

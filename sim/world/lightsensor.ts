@@ -6,10 +6,10 @@
  * photocell decides, a tenth above it. A deep night costs nothing.
  */
 import { INPUT } from "../../hosts/virtual/protocol.js";
+import { random } from "../../lib/random.js";
 import type { Post } from "../street/network.js";
 import type { Witness } from "../street/witness.js";
 import type { Actor, Agenda } from "../util/agenda.js";
-import { random } from "../util/random.js";
 import { type PassingLight, PassingLights } from "./passinglight.js";
 import type { Daylight } from "./sky.js";
 

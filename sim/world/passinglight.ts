@@ -4,9 +4,10 @@
  * Each source has a pace, a level and a length. It falls on one sensor, and comes back by itself
  * while it is there, at instants from the seed.
  */
+
+import { type Random, random } from "../../lib/random.js";
+import { MINUTE } from "../../lib/spans.js";
 import type { Actor, Agenda } from "../util/agenda.js";
-import { type Random, random } from "../util/random.js";
-import { MINUTE } from "../util/spans.js";
 
 export const PASSING_LIGHTS = ["dimmed", "headlights", "billboard", "lightning"] as const;
 export type PassingLight = (typeof PASSING_LIGHTS)[number];

@@ -3,7 +3,7 @@
  *
  * `bicycle@6m` enters at the first lamp after six minutes, `pedestrian@20m/back` at the last one.
  */
-import { msOfSpan } from "../util/spans.js";
+import { msOfSpan } from "../../lib/spans.js";
 import type { Batch, Timetable, UserKind } from "./timetable.js";
 import { sortArrivals, USER_KINDS } from "./timetable.js";
 

@@ -6,11 +6,11 @@
  * user makes no edge. One that stands still would not be detected; in this street everyone moves.
  */
 import { INPUT } from "../../hosts/virtual/protocol.js";
+import type { Random } from "../../lib/random.js";
+import { chance, random } from "../../lib/random.js";
 import type { Post } from "../street/network.js";
 import type { Witness } from "../street/witness.js";
 import type { Actor, Agenda } from "../util/agenda.js";
-import type { Random } from "../util/random.js";
-import { chance, random } from "../util/random.js";
 import type { ConeListener, RoadUser } from "./roadusers.js";
 
 /** Blocking time of common modules (HC-SR501: 2.5 s), ms. */

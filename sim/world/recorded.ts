@@ -4,11 +4,12 @@
  * Files are read whole and checked row by row before the run begins; an error is returned as one
  * line with the file and the row. Instants are UTC ms.
  */
+
+import { random } from "../../lib/random.js";
+import { HOUR } from "../../lib/spans.js";
+import type { Zone } from "../../lib/zone.js";
+import { readWallClock } from "../../lib/zone.js";
 import { readAmount, readCsv } from "../util/csv.js";
-import { random } from "../util/random.js";
-import { HOUR } from "../util/spans.js";
-import type { Zone } from "../util/zone.js";
-import { readWallClock } from "../util/zone.js";
 import type { Daylight } from "./sky.js";
 import type { Arrival, Batch, Timetable } from "./timetable.js";
 import { sortArrivals } from "./timetable.js";

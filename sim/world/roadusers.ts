@@ -4,8 +4,9 @@
  * A lamp stands every 30 m. Everyone moves at a steady speed, so the instants of entering and
  * leaving a cone are computed, not polled for: each road user keeps only the next one.
  */
+
+import { random } from "../../lib/random.js";
 import type { Actor, Agenda } from "../util/agenda.js";
-import { random } from "../util/random.js";
 import type { Batch, Timetable, UserKind } from "./timetable.js";
 
 /** Between two lamps, m. */

@@ -5,7 +5,7 @@
  * through measurements on a clear rooftop: 278 lx at sunset, 69 lx at -2 deg, 8 lx at -4 deg
  * (median of a week). Between its rows the logarithm of the light is linear, as in twilight.
  */
-import { random } from "../util/random.js";
+import { random } from "../../lib/random.js";
 import { elevationAt } from "./sun.js";
 
 /** Elevation of the sun, degrees; illuminance of a clear sky, lux. */

@@ -4,7 +4,7 @@
  * Low-precision formulae of the Astronomical Almanac (page C5, good to 0.01 deg from 1950 to 2050),
  * written apart from the firmware's own ephemeris, so that one can be compared with the other.
  */
-import { DAY } from "../util/spans.js";
+import { DAY } from "../../lib/spans.js";
 
 const RADIAN = Math.PI / 180;
 const J2000 = Date.UTC(2000, 0, 1, 12);

@@ -2,9 +2,10 @@
  * Supply: mains power of the lamps: a cabinet that switches the street by its own photocell, and
  * power cuts.
  */
+
+import { type Random, random } from "../../lib/random.js";
+import { DAY, HOUR } from "../../lib/spans.js";
 import type { Actor, Agenda } from "../util/agenda.js";
-import { type Random, random } from "../util/random.js";
-import { DAY, HOUR } from "../util/spans.js";
 
 /** Feed of a lamp: permanent, from dusk to dawn, or that without the small hours. */
 export type Feeding = "always" | "night" | "halfNight";

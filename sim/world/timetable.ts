@@ -3,9 +3,9 @@
  *
  * Without a recording, they come by a rate for each hour of the day, as a Poisson process.
  */
-import { random } from "../util/random.js";
-import { HOUR } from "../util/spans.js";
-import type { Zone } from "../util/zone.js";
+import { random } from "../../lib/random.js";
+import { HOUR } from "../../lib/spans.js";
+import type { Zone } from "../../lib/zone.js";
 
 export type UserKind = "pedestrian" | "bicycle" | "car";
 export const USER_KINDS: readonly UserKind[] = ["pedestrian", "bicycle", "car"];

@@ -5,7 +5,7 @@
  * Cloud and fog dim the daylight by a share, within two minutes; snow adds the moon's light that it
  * throws back. Without any the daylight passes unchanged.
  */
-import { MINUTE } from "../util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import type { Daylight } from "./sky.js";
 
 export type WeatherKind = "cloud" | "fog" | "snow";

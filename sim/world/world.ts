@@ -2,12 +2,12 @@
  * World: sky, traffic and sensors of one street, put together.
  */
 import { INPUT } from "../../hosts/virtual/protocol.js";
+import { chance, random } from "../../lib/random.js";
+import { HOUR } from "../../lib/spans.js";
 import type { Post } from "../street/network.js";
 import type { LampListener } from "../street/street.js";
 import type { Witness } from "../street/witness.js";
 import type { Actor, Agenda } from "../util/agenda.js";
-import { chance, random } from "../util/random.js";
-import { HOUR } from "../util/spans.js";
 import { LightSensors } from "./lightsensor.js";
 import { Pirs } from "./pir.js";
 import type { RoadUser } from "./roadusers.js";

@@ -1,7 +1,7 @@
 /** Decode: which orders are taken, and what is said of the others. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { DAY, HOUR } from "../../sim/util/spans.js";
+import { DAY, HOUR } from "../../lib/spans.js";
 import { decode, ID_MAX_CHARACTERS } from "../../src/command/decode.js";
 import type { OrderVia, RejectionReason } from "../../src/command/orders.js";
 import { acts, isRejection } from "../../src/command/orders.js";

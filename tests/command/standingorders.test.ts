@@ -1,7 +1,7 @@
 /** Standing orders: what is in force, until when, and over a restart. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { HOUR } from "../../sim/util/spans.js";
+import { HOUR } from "../../lib/spans.js";
 import type { EmergencyOrder, OverrideOrder, StandingOrder } from "../../src/command/orders.js";
 import type { StandingOrders } from "../../src/command/standingorders.js";
 import {

@@ -1,8 +1,8 @@
 /** Login: who is let in, how guesses are slowed, and what a stranger learns. */
 import { pbkdf2Sync } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
-import { random } from "../../sim/util/random.js";
-import { MINUTE } from "../../sim/util/spans.js";
+import { random } from "../../lib/random.js";
+import { MINUTE } from "../../lib/spans.js";
 import { IDLE_AFTER } from "../../src/console/console.js";
 import { WAIT_MAX } from "../../src/console/gate.js";
 import {

@@ -1,6 +1,6 @@
 /** Away: a night without a broker, in real machines; the whole week is in tests/slow/soak. */
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { HOUR } from "../../sim/util/spans.js";
+import { HOUR } from "../../lib/spans.js";
 import { scaled } from "../support/scale.js";
 import {
 	type Absence,

@@ -7,8 +7,8 @@
 
 import { createHash } from "node:crypto";
 import { INPUT } from "../../hosts/virtual/protocol.js";
+import { HOUR, MINUTE } from "../../lib/spans.js";
 import type { Passed } from "../../sim/network/wiretap.js";
-import { HOUR, MINUTE } from "../../sim/util/spans.js";
 import { KEPT, KEPT_AS, keysFor } from "../support/technician.js";
 import { type Stage, type Watched, watch } from "./street.js";
 

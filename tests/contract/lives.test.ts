@@ -1,7 +1,7 @@
 /** Lives: power cuts while the broker is away, in real machines; what was stored arrives afterwards. */
 
 import { expect, test } from "@jest/globals";
-import { MINUTE } from "../../sim/util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import { scaled } from "../support/scale.js";
 import { watch } from "./street.js";
 

@@ -1,11 +1,11 @@
 /** Settings at the broker: types as in orders, and schemas that agree with the firmware. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { SECTIONS as SECTIONS_OF_DESK } from "../../city/contract.js";
 import { readDesired, validateDesired } from "../../src/settings/desired.js";
 import { exportSection } from "../../src/settings/section.js";
 import { DEFAULTS, SECTIONS, SETTINGS, type Setting } from "../../src/settings/table.js";
 import { isRejection, validateFor } from "../../src/settings/validate.js";
-import { SECTIONS as SECTIONS_OF_DESK } from "../../tools/city/contract.js";
 import { readContract, validators } from "../../tools/docs/contractdoc.js";
 import { capital } from "../../tools/docs/settingsschemas.js";
 import { VALIDATORS } from "../settings/validators.js";

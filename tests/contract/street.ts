@@ -4,13 +4,13 @@
 
 import type { Effect, Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import { DEATH, EFFECT, INPUT, STREAM_END } from "../../hosts/virtual/protocol.js";
+import { HOUR, MINUTE } from "../../lib/spans.js";
 import { targetOf } from "../../sim/network/target.js";
 import { type Passed, Wiretap } from "../../sim/network/wiretap.js";
 import { EMBEDDED_HOST, nodeOf, ROOT, SITE } from "../../sim/run/install.js";
 import { rehearse } from "../../sim/run/rehearsal.js";
 import { Run } from "../../sim/run/run.js";
 import type { StreetNetwork } from "../../sim/run/streetnetwork.js";
-import { HOUR, MINUTE } from "../../sim/util/spans.js";
 
 export const LAMPS = 12;
 /** A resolver that answers "no such name", ms. */

@@ -1,8 +1,8 @@
 /** A broker's address with a typo, in real machines: taken back by the lamp itself, and never tried again. */
 
 import { expect, test } from "@jest/globals";
+import { MINUTE } from "../../lib/spans.js";
 import { nodeOf, ROOT, SITE } from "../../sim/run/install.js";
-import { MINUTE } from "../../sim/util/spans.js";
 import { PROBATION_MARGIN } from "../../src/settings/probation.js";
 import { scaled } from "../support/scale.js";
 import { watch } from "./street.js";

@@ -7,7 +7,7 @@
 
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { MINUTE } from "../../sim/util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import { DECISIONS, Decisions } from "../../src/explain/decisions.js";
 import { explainPast, latestAt } from "../../src/explain/past.js";
 import type { Node } from "../../src/node.js";

@@ -7,7 +7,7 @@
 
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { DAY, HOUR } from "../../sim/util/spans.js";
+import { DAY, HOUR } from "../../lib/spans.js";
 import { formatDate, parseDate } from "../../src/command/instant.js";
 import { totalsOf } from "../../src/explain/preview.js";
 import { previewLines } from "../../src/explain/previewtext.js";

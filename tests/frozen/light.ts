@@ -1,6 +1,6 @@
 /** Light: each write of a dimmer, as a level for each ten minutes and a digest of all for each hour. */
 import { createHash, type Hash } from "node:crypto";
-import { HOUR } from "../../sim/util/spans.js";
+import { HOUR } from "../../lib/spans.js";
 
 const TEN_MINUTES = 600_000;
 const DIGITS = 16;

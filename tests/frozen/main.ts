@@ -12,7 +12,7 @@ import {
 	writeFileSync,
 } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
-import { refuse, wordsOf } from "../../tools/words.js";
+import { refuse, wordsOf } from "../../lib/words.js";
 import { CASES } from "./cases.js";
 import { liveNames } from "./names.js";
 import {

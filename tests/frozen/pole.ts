@@ -4,7 +4,7 @@
  * A life begins at monotonic 0, as on a controller. The same script gives the same bytes.
  */
 
-import { MINUTE } from "../../sim/util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import type { PowerCause } from "../../src/host.js";
 import { Node } from "../../src/node.js";
 import type { Lux, UtcMillis } from "../../src/units.js";

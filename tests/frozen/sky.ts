@@ -1,5 +1,5 @@
 /** Sky: what a light sensor sees of a late November's day, from a table, so that no library moves it. */
-import { HOUR, MINUTE } from "../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../lib/spans.js";
 
 const TEN_MINUTES = 10 * MINUTE;
 /** Lux at each ten minutes of dusk; dawn is the same backwards. */

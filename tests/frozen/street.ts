@@ -7,10 +7,10 @@
 import { createHash, type Hash } from "node:crypto";
 import type { Packet } from "mqtt-packet";
 import { edit, firmware } from "../../bench/lamp.js";
+import { HOUR, MINUTE } from "../../lib/spans.js";
 import { Wiretap } from "../../sim/network/wiretap.js";
 import { rehearse } from "../../sim/run/rehearsal.js";
 import { Run } from "../../sim/run/run.js";
-import { HOUR, MINUTE } from "../../sim/util/spans.js";
 import { withoutFreeTexts } from "./freetexts.js";
 
 export const LAMPS = 12;

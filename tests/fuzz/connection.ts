@@ -5,7 +5,7 @@ import { expect } from "@jest/globals";
 import mqtt from "mqtt-packet";
 import type { Creation } from "../../hosts/virtual/fleet/fleet.js";
 import { INPUT } from "../../hosts/virtual/protocol.js";
-import { DAY, HOUR, MINUTE } from "../../sim/util/spans.js";
+import { DAY, HOUR, MINUTE } from "../../lib/spans.js";
 import { PAYLOAD_BYTES } from "../../src/link/packet.js";
 import { PROVEN_AFTER } from "../../src/link/session.js";
 import { randomOf } from "../support/linkfakes.js";

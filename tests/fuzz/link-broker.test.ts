@@ -2,7 +2,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import mqtt from "mqtt-packet";
-import { MINUTE } from "../../sim/util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import type { StreamEnd } from "../../src/host.js";
 import { PAYLOAD_BYTES } from "../../src/link/packet.js";
 import type { Answer } from "../support/linkfakes.js";

@@ -1,6 +1,6 @@
 /** Noise: twelve of a type an hour, then a begin, and an end that says how it stands. */
 import { describe, expect, test } from "@jest/globals";
-import { MINUTE } from "../../sim/util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import type { LampEvent } from "../../src/journal/events.js";
 import { Journal } from "../../src/journal/journal.js";
 import { CAP, CAP_WINDOW } from "../../src/journal/noise.js";

@@ -1,8 +1,8 @@
 /** Recorder: what was noted is read as it was, and inputs played again make the same light. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { random } from "../../sim/util/random.js";
-import { DAY, MINUTE } from "../../sim/util/spans.js";
+import { random } from "../../lib/random.js";
+import { DAY, MINUTE } from "../../lib/spans.js";
 import { RECORDED, Recorder } from "../../src/journal/recorder.js";
 import type { Node } from "../../src/node.js";
 import type { Lux, UtcMillis } from "../../src/units.js";

@@ -1,7 +1,7 @@
 /** Adaptive: classes for a volume of traffic, by tables and bounds. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { MINUTE } from "../../sim/util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import { AdaptiveClass, BUSY_SHARE, INTERVAL, QUIET } from "../../src/lighting/adaptive.js";
 
 const SEED = 20261127;

@@ -1,7 +1,7 @@
 /** Calendar: its text, and which program a night gets; the platform's Date is the oracle. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { DAY } from "../../sim/util/spans.js";
+import { DAY } from "../../lib/spans.js";
 import {
 	faultOfCalendar,
 	faultOfHolidays,

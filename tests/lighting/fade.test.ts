@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { MINUTE } from "../../sim/util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import { stepOf } from "../../src/lighting/curve.js";
 import { Fade, MAX_FADE_STEPS, MAX_RAMP, MIN_STEP_INTERVAL } from "../../src/lighting/fade.js";
 import { type Percent, percent } from "../../src/units.js";

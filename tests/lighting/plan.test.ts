@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { MINUTE } from "../../sim/util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import { levelAt, nextAt, plan, pointAt } from "../../src/lighting/plan.js";
 import { pointOf, programFault } from "../../src/lighting/program.js";
 import type { Night } from "../../src/time/night.js";

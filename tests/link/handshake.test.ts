@@ -1,7 +1,7 @@
 /** The handshake of TLS: light is asked for before it, once the broker answers, and not for ever. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { HOUR, MINUTE } from "../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../lib/spans.js";
 import type { StreamEnd } from "../../src/host.js";
 import { CONNECT_TIMEOUT } from "../../src/link/client.js";
 import { AHEAD, LATENCY, OPTIONS, World } from "../support/linkfakes.js";

@@ -1,6 +1,6 @@
 /** Network: when the lamp joins again, which address it tries, and what it asks of TLS. */
 import { describe, expect, test } from "@jest/globals";
-import { HOUR } from "../../sim/util/spans.js";
+import { HOUR } from "../../lib/spans.js";
 import type { StreamEnd, StreamTarget } from "../../src/host.js";
 import { RETRY_JITTER, SHORTEST_WAIT } from "../../src/link/backoff.js";
 import { addressAt, addressesIn, FIRST_JOIN } from "../../src/link/network.js";

@@ -1,7 +1,7 @@
 /** Session: brokers that refuse, vanish, stay silent or misbehave, and when the lamp comes back. */
 import { describe, expect, test } from "@jest/globals";
 import mqtt, { type ISubscribePacket } from "mqtt-packet";
-import { HOUR } from "../../sim/util/spans.js";
+import { HOUR } from "../../lib/spans.js";
 import type { StreamEnd } from "../../src/host.js";
 import {
 	backOff,

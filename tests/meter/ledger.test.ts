@@ -1,7 +1,7 @@
 /** Ledger and days: hours that add up to the counter, nights that outlive a boot. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { HOUR, MINUTE } from "../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../lib/spans.js";
 import { DAYS_KEPT, dayOfBook, nightBack, turn } from "../../src/meter/days.js";
 import { LEDGER_HOURS, Ledger } from "../../src/meter/ledger.js";
 import { evenly } from "../support/evenly.js";

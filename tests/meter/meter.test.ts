@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { HOUR } from "../../sim/util/spans.js";
+import { HOUR } from "../../lib/spans.js";
 import { Meter, NO_COUNTERS } from "../../src/meter/meter.js";
 import { type LampPower, powerOf } from "../../src/meter/power.js";
 import { percent, type Watts } from "../../src/units.js";

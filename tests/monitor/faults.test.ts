@@ -1,6 +1,6 @@
 /** Faults: a few are borne, too many ask for a fresh start. */
 import { expect, test } from "@jest/globals";
-import { HOUR } from "../../sim/util/spans.js";
+import { HOUR } from "../../lib/spans.js";
 import { FAULTS_AN_HOUR, Faults } from "../../src/monitor/faults.js";
 
 const notes = (gap: number, count: number): (string | undefined)[] => {

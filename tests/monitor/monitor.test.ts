@@ -1,6 +1,6 @@
 /** Monitor's rooms: answers of the light, cycling, the supply's lives, the heap's trend. */
 import { describe, expect, test } from "@jest/globals";
-import { MINUTE } from "../../sim/util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import { Cycling } from "../../src/monitor/cycling.js";
 import { HeapTrend } from "../../src/monitor/heaptrend.js";
 import {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import ts from "typescript";
-import { random } from "../../sim/util/random.js";
+import { random } from "../../lib/random.js";
 import { sourcesOf } from "../../tools/toolchain/modules.js";
 import { ARGUED } from "./sample/argued.js";
 import { testFile } from "./sample/bundles.js";

@@ -1,7 +1,7 @@
 /** Approach: who comes, who goes, who came past unseen; by tables, and by road users of known ways. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { DAY } from "../../sim/util/spans.js";
+import { DAY } from "../../lib/spans.js";
 import {
 	arrivalAt,
 	leftAt,

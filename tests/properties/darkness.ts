@@ -5,7 +5,7 @@
  * there is none, always (architecture.md, 3). Where the lamp may rightly believe either nothing is said.
  */
 
-import { MINUTE } from "../../sim/util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import { type Belief, errorsIn } from "./belief.js";
 import { bootsOf, spansOf } from "./course.js";
 import type { Happening } from "./happenings.js";

@@ -5,7 +5,7 @@
  * who stands there, and nothing of the firmware.
  */
 
-import { HOUR } from "../../sim/util/spans.js";
+import { HOUR } from "../../lib/spans.js";
 import { staysOf } from "./course.js";
 import { OFF_DELAY } from "./darkness.js";
 import type { Night } from "./night.js";

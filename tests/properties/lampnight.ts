@@ -2,7 +2,7 @@
  * Lamp night: one lamp lives through a night; what happens in it is done to its world.
  */
 
-import { MINUTE } from "../../sim/util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import type { UtcMillis } from "../../src/units.js";
 import { datagramOf, KEY, SITE } from "../support/neighbour.js";
 import type { Happening } from "./happenings.js";

@@ -3,7 +3,7 @@
  *
  * The same as night.test.ts, and much faster: outside the test runner's sandbox.
  */
-import { refuse, wordsOf } from "../../tools/words.js";
+import { refuse, wordsOf } from "../../lib/words.js";
 import { SITUATIONS, type Tally, tooSeldom } from "./coverage.js";
 import { holds, PROPERTIES } from "./properties.js";
 

@@ -5,7 +5,7 @@
  * who walks by, what its clock is told and what befalls it (troubles.ts) are all drawn.
  */
 import fc from "fast-check";
-import { DAY, HOUR, MINUTE } from "../../sim/util/spans.js";
+import { DAY, HOUR, MINUTE } from "../../lib/spans.js";
 import type { Happening } from "./happenings.js";
 import { clock, type Kind, stay, troubleOf } from "./troubles.js";
 

@@ -6,7 +6,7 @@
  * after it is over. Where the firmware may rightly believe either, nothing is demanded.
  */
 
-import { MINUTE } from "../../sim/util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import { type Belief, beliefsOf, worstOf } from "./belief.js";
 import { capsOf, type Light, phasesOf } from "./bounds.js";
 import { asLived, bootsOf, deadOf, spansOf, staysOf, unfedIn } from "./course.js";

@@ -5,7 +5,7 @@
  * judge knows none: what is a step, a level or a night stands here once more, from the documents.
  */
 import fc from "fast-check";
-import { HOUR } from "../../sim/util/spans.js";
+import { HOUR } from "../../lib/spans.js";
 import { Node } from "../../src/node.js";
 import { beliefsOf } from "./belief.js";
 import { capsOf } from "./bounds.js";

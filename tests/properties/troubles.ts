@@ -2,7 +2,7 @@
  * Troubles: what befalls a lamp in a night, drawn one by one; and who walks by, and what clocks say.
  */
 import fc from "fast-check";
-import { HOUR, MINUTE } from "../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../lib/spans.js";
 import type { PowerCause } from "../../src/host.js";
 import type { Flaw, Happening, ImageFlaw } from "./happenings.js";
 

@@ -1,6 +1,6 @@
 /** Wall: the clock on the wall in Brussels, by Node's Intl and so apart from the firmware. */
 
-import { MINUTE } from "../../sim/util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import { END, type Night } from "./night.js";
 
 /** Local minutes after 18:00 of the evening, as an instant of the night. */

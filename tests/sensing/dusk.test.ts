@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { MINUTE } from "../../sim/util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import { Lamplight } from "../../src/sensing/lamplight.js";
 import { LAMPLIGHT_MOST } from "../../src/sensing/nightlamps.js";
 import {

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { HOUR, MINUTE } from "../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../lib/spans.js";
 import { Lamplight } from "../../src/sensing/lamplight.js";
 import { LAMPLIGHT_MOST, LEARN_FROM, LEARN_UNTIL } from "../../src/sensing/nightlamps.js";
 import { FLOODLIGHT, type PhotocellOutput, STEADY_FOR } from "../../src/sensing/photocell.js";

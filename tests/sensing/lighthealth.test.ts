@@ -1,6 +1,6 @@
 /** Light health: what the sun, the days and silence say about the light sensor. */
 import { describe, expect, test } from "@jest/globals";
-import { HOUR } from "../../sim/util/spans.js";
+import { HOUR } from "../../lib/spans.js";
 import {
 	LightHealth,
 	STUCK_AFTER,

@@ -5,7 +5,7 @@
  * makes it, and the duty that was written to the dimmer. The street's sensor looks each 30 s.
  */
 
-import { DAY, HOUR, MINUTE } from "../../sim/util/spans.js";
+import { DAY, HOUR, MINUTE } from "../../lib/spans.js";
 import { LUX_RANGE, leavesDeadBand } from "../../sim/world/lightsensor.js";
 import { createSky, SAMPLE_INTERVAL } from "../../sim/world/sky.js";
 import type { Lux } from "../../src/units.js";

@@ -1,7 +1,7 @@
 /** PIR health: each way to fail is found within its stated time, and what is no failure is not. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { HOUR, MINUTE } from "../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../lib/spans.js";
 import {
 	BUSY_LEAST,
 	CALM,

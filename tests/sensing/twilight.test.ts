@@ -1,6 +1,6 @@
 /** Twilight: the paces of dusks, with the sun of suncalc as oracle. */
 import { describe, expect, test } from "@jest/globals";
-import { DAY, MINUTE } from "../../sim/util/spans.js";
+import { DAY, MINUTE } from "../../lib/spans.js";
 import { fastestPaceAt, sinksFor, slowestPaceAt } from "../../src/sensing/twilight.js";
 import { elevationAt } from "../../src/time/sun.js";
 import type { UtcMillis } from "../../src/units.js";

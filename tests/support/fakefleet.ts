@@ -3,7 +3,7 @@
  * each lamp would, without a firmware.
  */
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
-import { SECTIONS } from "../../tools/city/contract.js";
+import { SECTIONS } from "../../city/contract.js";
 
 export interface FakeLamp {
 	readonly serial: string;

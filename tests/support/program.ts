@@ -1,6 +1,6 @@
 /** Program: runs a program of ours as `npm run` does, bundled once for all runs of a test file. */
 import { type SpawnSyncReturns, spawnSync } from "node:child_process";
-import { bundle } from "../../tools/toolchain/bundle.mjs";
+import { bundle } from "../../lib/bundle.mjs";
 
 const bundles = new Map<string, Promise<string>>();
 

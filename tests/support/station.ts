@@ -1,6 +1,6 @@
 /** Station: a process's environment, streams and end, for tests of the city's programs. */
 import { PassThrough } from "node:stream";
-import type { Station } from "../../tools/city/program.js";
+import type { Station } from "../../city/program.js";
 
 /** Stations of this test file. */
 const all = new Set<TestStation>();

@@ -10,7 +10,7 @@ import { type ImageOptions, readImage } from "../../hosts/virtual/engine/image.j
 import type { Creation, Image, Statistics } from "../../hosts/virtual/fleet/fleet.js";
 import { createFleet, type WornFleet } from "../../hosts/virtual/fleet/onethread.js";
 import { DEATH, EFFECT, INPUT, type InputKind, STREAM_END } from "../../hosts/virtual/protocol.js";
-import { MINUTE } from "../../sim/util/spans.js";
+import { MINUTE } from "../../lib/spans.js";
 import type { StreamEnd } from "../../src/host.js";
 import { KEPT, KEPT_AS, keysFor } from "./technician.js";
 import { theEngine } from "./xsstreet.js";

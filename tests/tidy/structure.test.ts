@@ -10,7 +10,8 @@ import { describe, expect, test } from "@jest/globals";
 import ts from "typescript";
 import { importsOf, sourcesOf, targetOf } from "../../tools/toolchain/modules.js";
 
-const src = fileURLToPath(new URL("../../src", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const src = join(root, "src");
 
 type Texts = ReadonlyMap<string, string>;
 const textsOf = (files: readonly string[]): Texts =>
@@ -27,7 +28,8 @@ function circlesOf(texts: Texts): string[][] {
 		lowest.set(file, order.size - 1);
 		open.push(file);
 		for (const { specifier } of importsOf(texts.get(file)!)) {
-			const target = targetOf(file, specifier);
+			const named = targetOf(file, specifier);
+			const target = texts.has(named) ? named : `${named}x`;
 			if (!texts.has(target)) continue;
 			if (!order.has(target)) visit(target);
 			const reached = open.includes(target) ? lowest.get(target)! : Infinity;
@@ -40,6 +42,23 @@ function circlesOf(texts: Texts): string[][] {
 	for (const file of texts.keys()) if (!order.has(file)) visit(file);
 	return found;
 }
+
+/** Rings that are still to be opened. */
+const OPEN_CIRCLES: Readonly<Record<string, readonly (readonly string[])[]>> = {
+	sim: [
+		["checks/plants.ts", "checks/promiseplants.ts"],
+		["explore/draw.ts", "explore/inputs.ts", "explore/settings.ts"],
+		["page/server/routes.ts", "page/server/server.ts"],
+		[
+			"page/client/prove/chartpaint.ts",
+			"page/client/prove/charts.ts",
+			"page/client/prove/timeline.tsx",
+		],
+	],
+	tests: [
+		["hosts/esp32/controller.ts", "hosts/esp32/sdk/native/tls.ts", "hosts/esp32/sdk/timer.ts"],
+	],
+};
 
 /** What a file may need of its owner: more, and it needs everything. */
 const MOST_MEMBERS = 12;
@@ -168,9 +187,17 @@ function reaches(file: string, texts: Texts): string[] {
 }
 
 describe("imports", () => {
-	test("go one way: no file needs one that needs it, not even its types", () => {
-		expect(circlesOf(textsOf(sourcesOf(src)))).toEqual([]);
-	});
+	const trees = ["src", "hosts", "lib", "sim", "tools", "city", "bench", "tests"];
+	test.each(trees)(
+		"go one way in %s: no file needs one that needs it, not even its types",
+		(tree) => {
+			const folder = join(root, tree);
+			const files = sourcesOf(folder).map(
+				(name) => [name, readFileSync(join(folder, name), "utf8")] as const,
+			);
+			expect(circlesOf(new Map(files)).sort()).toEqual([...(OPEN_CIRCLES[tree] ?? [])].sort());
+		},
+	);
 	test("in a ring are noticed, of values and of types", () => {
 		const ring = new Map([
 			["a.ts", 'import { b } from "./room/b.js";'],

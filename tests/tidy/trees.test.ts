@@ -1,5 +1,6 @@
 /**
- * Trees: the boundaries between the folders of `hosts/`, `sim/` and `tools/`; tests/tidy.test.ts has `src/`.
+ * Trees: the boundaries between the folders of `hosts/`, `lib/`, `sim/`, `tools/` and `city/`;
+ * tests/tidy.test.ts has `src/`.
  *
  * A room is a folder with a row in the table. A row names the rooms whose values it may import; types
  * may come from any room. The rows form no circle, so values travel one way.
@@ -11,6 +12,9 @@ import { importsOf, sourcesOf } from "../../tools/toolchain/modules.js";
 
 /** The rooms of `src/` that hold numbers, lists and codecs, and nothing that decides. */
 const GROUND = ["src/units", "src/frozen", "src/indication", "src/base64", "src/version"];
+/** The rooms of `lib/` that laptop and city share. */
+const SHARED = ["lib", "lib/text", "lib/site", "lib/vault"];
+const CITY = [...SHARED, "city"];
 const PROTOCOL = "hosts/virtual"; // protocol.ts: inputs and effects by number
 
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
@@ -21,91 +25,144 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"hosts/desktop": [...GROUND, "src/node", "src/console", "hosts/moddable"], // judges its PBKDF2
 	"hosts/virtual": GROUND,
 	"hosts/virtual/lamp": [...GROUND, "src/node", "hosts/moddable", PROTOCOL],
-	"hosts/virtual/fleet": [PROTOCOL, "tools/toolchain"],
-	"hosts/virtual/engine": ["hosts/virtual/fleet", "tools/toolchain"],
+	"hosts/virtual/fleet": [PROTOCOL, "lib"],
+	"hosts/virtual/engine": ["lib", "hosts/virtual/fleet"],
 	"hosts/bare": [PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine"],
+	// what several trees share: it knows none of them
+	"lib/text": [],
+	lib: ["lib/text"],
+	"lib/site": ["lib", "lib/text"],
+	"lib/vault": ["lib", "lib/text"],
+	"lib/page": [],
 	// the street: it judges the firmware, so it takes nothing of `src/` but the ground
-	"sim/util": GROUND,
-	"sim/world": [...GROUND, PROTOCOL, "sim/util"],
-	"sim/street": [...GROUND, PROTOCOL, "sim/util"],
-	"sim/faults": [...GROUND, "sim/util", "sim/world"],
-	"sim/checks": [...GROUND, "sim/util", "sim/world", "sim/faults"],
-	"sim/results": [...GROUND, PROTOCOL, "sim/util", "sim/world"],
-	"sim/network": [...GROUND, PROTOCOL, "sim/util", "sim/world", "sim/street"],
-	"sim/network/broker": [...GROUND, PROTOCOL, "sim/util", "sim/street", "sim/network"],
-	"sim/serial": [...GROUND, PROTOCOL, "sim/util", "sim/street"],
-	"sim/images": [...GROUND, PROTOCOL, "sim/util", "sim/street", "sim/network", "tools/image"],
+	"sim/util": [...GROUND, "lib"],
+	"sim/world": [...GROUND, PROTOCOL, "lib", "sim/util"],
+	"sim/street": [...GROUND, PROTOCOL, "lib", "sim/util"],
+	"sim/faults": [...GROUND, "lib", "sim/util", "sim/world"],
+	"sim/checks": [...GROUND, "lib", "sim/util", "sim/world", "sim/faults"],
+	"sim/results": [...GROUND, PROTOCOL, "lib", "sim/util", "sim/world"],
+	"sim/network": [...GROUND, PROTOCOL, "lib", "sim/util", "sim/world", "sim/street"],
+	"sim/network/broker": [...GROUND, PROTOCOL, "lib", "sim/util", "sim/street", "sim/network"],
+	"sim/serial": [...GROUND, PROTOCOL, "lib", "sim/util", "sim/street"],
+	"sim/images": [
+		...GROUND,
+		PROTOCOL,
+		"lib",
+		"sim/util",
+		"sim/street",
+		"sim/network",
+		"tools/image",
+	],
 	// values of settings are validated as a lamp does, before a street begins
-	"sim/cli": ["sim/util", "sim/world", "sim/faults", "src/settings", "src/node"],
+	"sim/cli": ["lib", "sim/util", "sim/world", "sim/faults", "src/settings", "src/node"],
 	"sim/report": [
 		...["sim/cli", "sim/run", "sim/street", "sim/checks", "sim/results", "sim/faults"],
-		...["sim/util", "sim/world"],
+		...["lib", "sim/util", "sim/world"],
 	],
 	"sim/run": [
-		...["sim/cli", "sim/util", "sim/world", "sim/street", "sim/faults", "sim/checks"],
+		...["sim/cli", "lib", "sim/util", "sim/world", "sim/street", "sim/faults", "sim/checks"],
 		...["sim/results", "sim/network", "sim/network/broker", "sim/serial", "sim/images"],
 		...[PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine"],
 	],
 	// draws over the settings table, which is asked of its own room
 	"sim/explore": [
-		...["sim/cli", "sim/run", "sim/checks", "sim/faults", "sim/util", "sim/world", "sim/images"],
-		...["src/settings", "tools", "tools/image"],
+		...[
+			"sim/cli",
+			"sim/run",
+			"sim/checks",
+			"sim/faults",
+			"lib",
+			"sim/util",
+			"sim/world",
+			"sim/images",
+		],
+		...["src/settings", "tools/image"],
 	],
 	"sim/page": [],
-	"sim/page/client": ["sim/page", "sim/util", "sim/faults", "src/explain"],
+	"sim/page/client": ["lib/page", "sim/page", "lib", "sim/util", "sim/faults", "src/explain"],
 	// it validates settings and forecasts programs as a lamp does, before a lamp is asked
 	"sim/page/server": [
-		...["sim/page", "sim/util", "sim/world", "sim/images", "sim/results", "tools/docs"],
+		...["sim/page", "lib", "sim/util", "sim/world", "sim/images", "sim/results", "tools/docs"],
 		...["src/settings", "src/node", "src/explain", "src/time"],
 	],
 	sim: [
-		...["sim/cli", "sim/run", "sim/street", "sim/checks", "sim/results", "sim/images", "sim/util"],
+		...[
+			"sim/cli",
+			"sim/run",
+			"sim/street",
+			"sim/checks",
+			"sim/results",
+			"sim/images",
+			"lib",
+			"sim/util",
+		],
 		...["sim/page/server", "sim/report", "sim/faults"],
 	],
 	// the laptop and the build: what a lamp makes of settings, dates and headers is asked of its own rooms
-	tools: [],
+	tools: ["lib"],
 	// the modules of an image as one: it knows no platform
-	"tools/compression": [],
-	"tools/toolchain": ["tools", "tools/compression"],
+	"tools/compression": ["lib"],
+	"tools/toolchain": ["lib", "tools/compression"],
 	"tools/docs": ["src/settings", "src/command", "src/link", "src/console"],
 	"tools/image": [...GROUND, "src/update"],
-	"tools/laptop": [...GROUND, "src/settings", "src/node", "src/console", "sim/util", "tools/plan"],
+	"tools/laptop/text": ["lib/text", "src/console"],
+	"tools/laptop/vault": [...SHARED, "src/settings", "src/node", "tools/laptop/text"],
+	"tools/laptop/line": [...SHARED, "src/settings", "tools/laptop/text", "tools/laptop/vault"],
+	"tools/laptop/site": [...SHARED, "src/settings", "src/node", "tools/laptop/text", "tools/plan"],
+	"tools/laptop/provision": [
+		...[...SHARED, "src/settings", "tools/plan", "tools/laptop/text", "tools/laptop/vault"],
+		...["tools/laptop/line", "tools/laptop/site"],
+	],
 	// the lighting plan: forecast, energy and notes are those of the lamp's own rooms
 	"tools/plan": [
 		...[...GROUND, "src/settings", "src/lighting", "src/meter", "src/time", "src/node"],
-		...["src/console", "sim/util"],
+		...["src/console", "lib"],
 	],
-	"tools/emulator": [],
-	"tools/pole": ["tools/laptop"],
+	"tools/emulator": ["lib"],
+	"tools/pole": ["lib/text", "tools/laptop/text"],
 	// the page at the pole: a site file is read, a lamp commissioned and a night forecast as elsewhere
 	"tools/pole/client": [
-		...["tools/laptop", "tools/docs", "sim/util", "sim/page/client"],
+		...[...SHARED, "lib/page", "tools/laptop/text", "tools/laptop/line", "tools/laptop/site"],
+		...["tools/laptop/provision", "tools/docs"],
 		...["src/settings", "src/node", "src/explain", "src/time"],
 	],
 	// the city's side: it works on the public contract alone, and takes nothing of the firmware
-	"tools/city": ["tools", "tools/laptop", "tools/plan"],
+	city: SHARED,
+	...{ "city/accounts": CITY, "city/bridge": CITY, "city/check": CITY, "city/citizens": CITY },
+	...{ "city/desk": CITY, "city/traffic": CITY },
+	"city/bin": [
+		...["city", "city/bridge", "city/check", "city/citizens", "city/desk", "city/traffic"],
+	],
 	"tools/night": [
 		...[...GROUND, "src/settings", "src/command", "src/time", "src/explain", "src/node"],
-		...[PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine", "hosts/bare", "sim/util"],
-		...["tools/laptop", "tools/plan"],
+		...[PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine", "hosts/bare", ...SHARED],
+		...["tools/laptop/site", "tools/plan"],
 	],
 	"tools/bin": [
-		...["tools", "hosts/bare"],
-		...["tools/toolchain", "tools/docs", "tools/image", "tools/laptop", "tools/night"],
-		...["tools/city", "tools/pole", "tools/emulator"],
+		...["lib", "lib/text", "hosts/bare"],
+		...[
+			"tools/toolchain",
+			"tools/docs",
+			"tools/image",
+			"tools/laptop/line",
+			"tools/laptop/provision",
+			"tools/laptop/vault",
+			"tools/night",
+		],
+		...["city/accounts", "tools/pole", "tools/emulator"],
 	],
 };
 /** Rooms that run in XS or in a browser: packages and Node's modules are out of their reach. */
 const WITHOUT_NODE = [
 	...["hosts/tls", "hosts/moddable", "hosts/esp32", "hosts/desktop", "hosts/virtual/lamp"],
-	...["sim/page", "sim/page/client", "tools/pole/client"],
+	...["sim/page", "sim/page/client", "tools/pole/client", "lib/page"],
 ];
 /** Modules of the Moddable SDK that have a bare name. */
 const SDK = ["timer", "time", "net", "control"];
 /** Packages that the page's bundle holds. */
 const OF_THE_PAGE = ["preact", "uplot", "@noble/hashes/scrypt"];
-const PAGES = ["sim/page/client", "tools/pole/client"];
-const TREES = ["hosts", "sim", "tools"];
+const PAGES = ["sim/page/client", "tools/pole/client", "lib/page"];
+const TREES = ["hosts", "lib", "sim", "tools", "city"];
 const MAX_LINES = 450;
 
 /** The room of a file: its folder's, or that of a folder above which has no rooms inside. */
@@ -232,11 +289,28 @@ describe("trees", () => {
 		],
 		[
 			"a laptop that runs a lamp",
-			"tools/laptop/a.ts",
-			value("../../hosts/virtual/b.js"),
+			"tools/laptop/provision/a.ts",
+			value("../../../hosts/virtual/b.js"),
 			/virtual/,
 		],
-		["a desk that reads settings", "tools/city/a.ts", value("../../src/settings/b.js"), /settings/],
+		["accounts that ask the bridge", "city/accounts/a.ts", value("../bridge/b.js"), /city\/bridge/],
+		["a bridge that starts itself", "city/bridge/a.ts", value("../bin/b.js"), /city\/bin/],
+		["a check on a lamp's own code", "city/check/a.ts", value("../../src/link/b.js"), /src\/link/],
+		["an answer that asks the desk", "city/citizens/a.ts", value("../desk/b.js"), /city\/desk/],
+		[
+			"a desk that asks the laptop",
+			"city/desk/a.ts",
+			value("../../tools/plan/b.js"),
+			/tools\/plan/,
+		],
+		[
+			"counts of a simulated street",
+			"city/traffic/a.ts",
+			value("../../sim/world/b.js"),
+			/sim\/world/,
+		],
+		["an entry that does the work of a desk", "city/bin/a.ts", value("../../lib/files.js"), /lib$/],
+		["a city that reads settings", "city/a.ts", value("../../src/settings/b.js"), /settings/],
 		["a night at the broker", "tools/night/a.ts", value("../../src/link/b.js"), /src\/link/],
 		[
 			"an emulator that knows the lamp",
@@ -244,7 +318,7 @@ describe("trees", () => {
 			value("../../src/node/b.js"),
 			/src\/node/,
 		],
-		["a plan of the city", "tools/plan/a.ts", value("../city/b.js"), /tools\/city/],
+		["a plan of the city", "tools/plan/a.ts", value("../../city/b.js"), /city$/],
 		["an entry that does the work", "tools/bin/a.ts", value("../../src/settings/b.js"), /settings/],
 		[
 			"a page's server that reads a lamp",
@@ -253,7 +327,23 @@ describe("trees", () => {
 			/src\/settings/,
 		],
 		["a page with a file of Node", "tools/pole/client/a.ts", value("node:fs"), /without Node/],
-		["words that call a program", "tools/a.ts", value("./bin/b.js"), /tools\/bin/],
+		["a start that calls a program", "tools/a.ts", value("./bin/b.js"), /tools\/bin/],
+		["numbers of all that know the street", "lib/a.ts", value("../sim/util/b.js"), /sim\/util/],
+		["words that open a file", "lib/text/a.ts", value("../files.js"), /lib$/],
+		["a site file that asks the firmware", "lib/site/a.ts", value("../../src/units.js"), /units/],
+		["a vault that asks for a site", "lib/vault/a.ts", value("../site/b.js"), /lib\/site/],
+		["texts that open a line", "tools/laptop/text/a.ts", value("../line/b.js"), /line/],
+		["a line that commissions", "tools/laptop/line/a.ts", value("../provision/b.js"), /provision/],
+		["a book that knows a line", "tools/laptop/vault/a.ts", value("../line/b.js"), /line/],
+		["a site that commissions", "tools/laptop/site/a.ts", value("../provision/b.js"), /provision/],
+		["a form that knows its page", "lib/page/a.ts", value("../../sim/page/b.js"), /sim\/page/],
+		[
+			"an engine that takes a tool",
+			"hosts/virtual/engine/a.ts",
+			value("../../../tools/b.js"),
+			/tools/,
+		],
+		["a tool that takes a street", "tools/plan/a.ts", value("../../sim/util/b.js"), /sim\/util/],
 		["an unknown room", "sim/misc/a.ts", "", /sim\/misc is no room/],
 		["a file above the rooms", "hosts/a.ts", "", /hosts is no room/],
 		["an endless file", "sim/util/a.ts", "\n".repeat(MAX_LINES), /longer/],

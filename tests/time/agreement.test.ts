@@ -1,7 +1,7 @@
 /** Agreement: which answers wait for others, and when they are believed. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { HOUR } from "../../sim/util/spans.js";
+import { HOUR } from "../../lib/spans.js";
 import {
 	APART,
 	addAnswer,

@@ -1,7 +1,7 @@
 /** Clock: what is believed, how the doubt grows, and when it jumps. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { HOUR } from "../../sim/util/spans.js";
+import { HOUR } from "../../lib/spans.js";
 import {
 	CHIP_ERROR,
 	type ClockState,

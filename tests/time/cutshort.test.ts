@@ -1,6 +1,6 @@
 /** A feeding that ended early, by its usual duration: an hour less, or half, whichever is longer. */
 import { expect, test } from "@jest/globals";
-import { HOUR, MINUTE } from "../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../lib/spans.js";
 import { isCutShort } from "../../src/time/midnight.js";
 
 const rows: [what: string, fed: number, usual: number, isCut: boolean][] = [

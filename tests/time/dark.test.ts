@@ -1,7 +1,7 @@
 /** Dark: who decides, until when, and that doubt is dark. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { DAY, MINUTE } from "../../sim/util/spans.js";
+import { DAY, MINUTE } from "../../lib/spans.js";
 import { type Dark, Darkness, type PhotocellVerdict } from "../../src/time/dark.js";
 import { elevationAt, type Place } from "../../src/time/sun.js";
 import type { UtcMillis } from "../../src/units.js";

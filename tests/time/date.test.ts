@@ -1,6 +1,6 @@
 /** Date: against the platform's Date, and Easter against published tables. */
 import { describe, expect, test } from "@jest/globals";
-import { DAY } from "../../sim/util/spans.js";
+import { DAY } from "../../lib/spans.js";
 import { dateOf, easterOf } from "../../src/time/date.js";
 
 const dayOf = (iso: string) => Date.parse(iso) / DAY;

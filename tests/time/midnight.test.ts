@@ -1,7 +1,7 @@
 /** Midnight: what nights teach, what is no night, and how far off it can be. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { DAY, HOUR, MINUTE } from "../../sim/util/spans.js";
+import { DAY, HOUR, MINUTE } from "../../lib/spans.js";
 import { utcAt } from "../../src/time/clock.js";
 import {
 	assumedClock,

@@ -1,7 +1,7 @@
 /** Night: noon to noon by the clock, also where the clock changes, and its sun. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { HOUR } from "../../sim/util/spans.js";
+import { HOUR } from "../../lib/spans.js";
 import { type Night, nightOf } from "../../src/time/night.js";
 import { type Place, SUNSET_ELEVATION } from "../../src/time/sun.js";
 import type { Zone } from "../../src/time/zone.js";

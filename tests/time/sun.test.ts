@@ -2,7 +2,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { getTimes } from "suncalc";
-import { DAY, MINUTE } from "../../sim/util/spans.js";
+import { DAY, MINUTE } from "../../lib/spans.js";
 import {
 	darkTimeNear,
 	elevationAt,

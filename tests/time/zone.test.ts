@@ -1,7 +1,7 @@
 /** Zone: the wall clock and the texts of zones, against the text of the standard (zoneintl.test.ts: Intl). */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { DAY, HOUR } from "../../sim/util/spans.js";
+import { DAY, HOUR } from "../../lib/spans.js";
 import { dayOf, firstDayOf, isLeap, weekdayOf, yearOf } from "../../src/time/civil.js";
 import {
 	offsetAt,

@@ -1,6 +1,6 @@
 /** Zone against Intl: every change of 32 places from 2024 on, by the platform's own rules. */
 import { describe, expect, test } from "@jest/globals";
-import { DAY, HOUR } from "../../sim/util/spans.js";
+import { DAY, HOUR } from "../../lib/spans.js";
 import { offsetAt } from "../../src/time/zone.js";
 import type { UtcMillis } from "../../src/units.js";
 import { scaled } from "../support/scale.js";

@@ -1,6 +1,6 @@
 /** Offers: which image is refused before its signature is looked at, and when a lamp's turn is, in tables. */
 import { describe, expect, test } from "@jest/globals";
-import { HOUR } from "../../sim/util/spans.js";
+import { HOUR } from "../../lib/spans.js";
 import type { UtcMillis } from "../../src/units.js";
 import { type ImageHeader, imageId, PRODUCT } from "../../src/update/header.js";
 import { LATE_SPREAD, refusalOf, turnOf } from "../../src/update/offer.js";

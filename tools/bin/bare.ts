@@ -6,11 +6,11 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { missing, missingText, versions } from "../../hosts/bare/programs.js";
+import { refuse, wordsOf } from "../../lib/words.js";
 import { bareNight, flashedFirmware, rowsOfNight } from "../night/bare.js";
 import { differences, withBareTable } from "../night/baretable.js";
 import { nightScript } from "../night/script.js";
 import { virtualNight } from "../night/virtual.js";
-import { refuse, wordsOf } from "../words.js";
 
 const COMMAND = "npm run bare";
 const PAGE = "docs/measured.md";

@@ -9,6 +9,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { refuse, wordsOf } from "../../lib/words.js";
 import { fitOf, slotBytes } from "../image/fit.js";
 import { contentsOf } from "../image/heap.js";
 import { HEADER_BYTES, record } from "../image/linked.js";
@@ -17,7 +18,6 @@ import { boardOf, chipOf, imageOf, nameOf, PARTITIONS } from "../toolchain/esp32
 import { COMPILERS, checkPort, IDF, idfEnvironment } from "../toolchain/idf.js";
 import { atFixedAddresses, runTool, sdkEnvironment } from "../toolchain/sdk.js";
 import { settingsFor, withoutEffect } from "../toolchain/sdkconfig.js";
-import { refuse, wordsOf } from "../words.js";
 
 const [, , verb] = process.argv;
 const flashes = verb === "flash";

@@ -5,9 +5,9 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { wordsOf } from "../../lib/words.js";
 import { packageTable, sdkFilesIn, sdkTable, withBlock } from "../docs/components.js";
 import { boardOf, makefileFor } from "../toolchain/esp32.js";
-import { wordsOf } from "../words.js";
 
 const COMMAND = "npm run components";
 const PAGE = "docs/components.md";

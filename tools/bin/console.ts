@@ -1,5 +1,5 @@
-/** Console: `npm run console`: a lamp's serial line on this terminal (tools/laptop/terminal.ts). */
-import { terminal } from "../laptop/terminal.js";
+/** Console: `npm run console`: a lamp's serial line on this terminal (tools/laptop/line/terminal.ts). */
+import { terminal } from "../laptop/line/terminal.js";
 
 const { stdin, stdout, stderr, env } = process;
 process.exitCode = await terminal(process.argv.slice(2), {

@@ -5,11 +5,11 @@
  * `npm run contract` after changing the document or a setting; the text around both is kept.
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { wordsOf } from "../../lib/words.js";
 import { PATH, readContract } from "../docs/contractdoc.js";
 import { withReference } from "../docs/contractpage.js";
 import { withLimits } from "../docs/limitspage.js";
 import { withSettings } from "../docs/settingsschemas.js";
-import { wordsOf } from "../words.js";
 
 wordsOf({
 	command: "npm run contract",

@@ -9,11 +9,11 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { refuse, wordsOf } from "../../lib/words.js";
 import { Controller } from "../emulator/controller.js";
 import { BOARD, builtImage, type Image, MOVEMENT_PIN } from "../emulator/image.js";
 import { emulatorFault, proofFault } from "../emulator/program.js";
 import { serveTime } from "../emulator/timeserver.js";
-import { refuse, wordsOf } from "../words.js";
 
 const COMMAND = "npm run emulate";
 const PORT = 4020;

@@ -8,11 +8,11 @@
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { refuse, wordsOf } from "../../lib/words.js";
 import { nightScript, textOf } from "../night/script.js";
 import { virtualTrace } from "../night/virtual.js";
 import { buildProgram } from "../toolchain/desktop.js";
 import { sdkEnvironment } from "../toolchain/sdk.js";
-import { refuse, wordsOf } from "../words.js";
 
 const COMMAND = "npm run headless";
 const HELP = `usage: npm run headless -- --script < SCRIPT | --prove [SEED ...] | --broker [MINUTES] | --live

@@ -8,6 +8,7 @@
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { refuse, wordsOf } from "../../lib/words.js";
 import { fitOf, slotBytes } from "../image/fit.js";
 import { contentsOf, ENGINE, KEYS, SLOT_BYTES, type Weight, weights } from "../image/heap.js";
 import { HEADER_BYTES, restOf } from "../image/linked.js";
@@ -15,7 +16,6 @@ import { boardOf, hasWifi, linkFor, PARTITIONS } from "../toolchain/esp32.js";
 import { recordSdk } from "../toolchain/recordsdk.js";
 import { sdkEnvironment } from "../toolchain/sdk.js";
 import { RECORD } from "../toolchain/sdkmodules.js";
-import { refuse, wordsOf } from "../words.js";
 
 const OURS = /^### warning: ((luminode|host|native|moddable)\/|suncalc:)/;
 /** The SDK's TLS and its arithmetic: hosts/tls takes their place, and neither may come back. */

@@ -5,8 +5,8 @@
  * the SDK and the virtual machines evaluate the modules, so both images hold the same slots.
  */
 import { readFileSync, writeFileSync } from "node:fs";
+import { wordsOf } from "../../lib/words.js";
 import { preloadOrder } from "../toolchain/modules.js";
-import { wordsOf } from "../words.js";
 
 wordsOf({
 	command: "npm run manifest",

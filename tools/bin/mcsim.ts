@@ -5,9 +5,9 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { wordsOf } from "../../lib/words.js";
 import { buildProgram } from "../toolchain/desktop.js";
 import { sdkEnvironment } from "../toolchain/sdk.js";
-import { wordsOf } from "../words.js";
 
 wordsOf({
 	command: "npm run mcsim",

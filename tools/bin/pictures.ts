@@ -11,8 +11,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
+import { refuse, wordsOf } from "../../lib/words.js";
 import { CHROMIUM, QUIET } from "../docs/browser.js";
-import { refuse, wordsOf } from "../words.js";
 
 interface Picture {
 	readonly file: string;

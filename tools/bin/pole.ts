@@ -1,6 +1,6 @@
 /** Pole: `npm run pole`: the page at the pole (tools/pole/pole.ts). */
-import { languageIn } from "../laptop/options.js";
-import { errorLines } from "../laptop/trouble.js";
+import { languageIn } from "../../lib/text/options.js";
+import { errorLines } from "../../lib/text/trouble.js";
 import { pole } from "../pole/pole.js";
 
 try {

@@ -3,13 +3,13 @@
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { refuse, wordsOf } from "../../lib/words.js";
 import {
 	breachesOf,
 	passagesOfComments,
 	passagesOfMarkdown,
 	passagesOfTexts,
 } from "../docs/prose.js";
-import { refuse, wordsOf } from "../words.js";
 
 const COMMAND = "npm run prose";
 const HELP = `usage: npm run prose -- [--texts] PATH ...

@@ -1,5 +1,5 @@
-/** Provision: `npm run provision`: commissions one lamp (tools/laptop/provision.ts). */
-import { provision } from "../laptop/provision.js";
+/** Provision: `npm run provision`: commissions one lamp (tools/laptop/provision/provision.ts). */
+import { provision } from "../laptop/provision/provision.js";
 
 const { stdin, stdout, stderr, env } = process;
 process.exitCode = await provision(process.argv.slice(2), {

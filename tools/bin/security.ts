@@ -9,8 +9,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { wordsOf } from "../../lib/words.js";
 import { breachesOf, type Named, namedIn, type Ran, verdictsOf } from "../docs/securitytable.js";
-import { wordsOf } from "../words.js";
 
 wordsOf({
 	command: "npm run security",

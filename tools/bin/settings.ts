@@ -1,19 +1,22 @@
 /**
- * Settings: writes docs/settings.md from the table of the firmware.
+ * Settings: writes docs/settings.md and city/settings.ts from the table of the firmware.
  *
  * `npm run settings` after changing a setting.
  */
 import { writeFileSync } from "node:fs";
+import { wordsOf } from "../../lib/words.js";
+import { citySettings } from "../docs/citysettings.js";
 import { settingsPage } from "../docs/settingspage.js";
-import { wordsOf } from "../words.js";
 
 wordsOf({
 	command: "npm run settings",
 	help: `usage: npm run settings
 
-Writes docs/settings.md from the table of the firmware. To be run after a change of a setting.`,
+Writes docs/settings.md and city/settings.ts from the table of the firmware. To be run after a change of a setting.`,
 });
 
-const path = "docs/settings.md";
-writeFileSync(path, settingsPage());
-process.stdout.write(`${path} is written\n`);
+const files = { "docs/settings.md": settingsPage(), "city/settings.ts": citySettings() };
+for (const [path, text] of Object.entries(files)) {
+	writeFileSync(path, text);
+	process.stdout.write(`${path} is written\n`);
+}

@@ -1,11 +1,12 @@
 /**
- * Vault: `npm run vault`: the secrets of the lamps (tools/laptop/vaultbook.ts), and their accounts at
- * the broker (tools/city/accounts/book.ts).
+ * Vault: `npm run vault`: the secrets of the lamps (tools/laptop/vault/vaultbook.ts), and their accounts at
+ * the broker (city/accounts/book.ts).
  */
-import { accountBook, isForBroker } from "../city/accounts/book.js";
-import { ACCOUNTS_HELP } from "../city/accounts/texts.js";
-import { languageIn } from "../laptop/options.js";
-import { vaultBook } from "../laptop/vaultbook.js";
+
+import { accountBook, isForBroker } from "../../city/accounts/book.js";
+import { ACCOUNTS_HELP } from "../../city/accounts/texts.js";
+import { languageIn } from "../../lib/text/options.js";
+import { vaultBook } from "../laptop/vault/vaultbook.js";
 
 const { stdin, stdout, stderr, env } = process;
 const args = process.argv.slice(2);

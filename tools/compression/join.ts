@@ -1,7 +1,7 @@
 /** Join: one module of many, by esbuild, which leaves out what nothing uses. */
 import { dirname, resolve } from "node:path";
 import { type BuildFailure, build, type Message, type Plugin } from "esbuild";
-import type { Job, Sources } from "./job.js";
+import type { Job, Sources } from "../../lib/joinjob.js";
 
 const IMAGE = "image";
 

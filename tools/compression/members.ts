@@ -14,7 +14,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { transform } from "esbuild";
 import ts from "typescript";
-import type { Job } from "./job.js";
+import type { Job } from "../../lib/joinjob.js";
 import { each } from "./syntax.js";
 
 const { factory, SyntaxKind } = ts;

@@ -7,10 +7,10 @@
  */
 import { minify } from "@swc/core";
 import ts from "typescript";
+import type { Job } from "../../lib/joinjob.js";
 import { asConstants } from "./constants.js";
 import { globalsOf } from "./globals.js";
 import { freeNames, longNames } from "./holes.js";
-import type { Job } from "./job.js";
 import { joined } from "./join.js";
 import { keyNames } from "./keynames.js";
 import { memberNames, type ShortNames, withShortNames } from "./members.js";

@@ -149,7 +149,8 @@ function noteOf(kind: Kind): string {
 	return kind.step === 1 ? unit : `${unit} In steps of ${kind.step}.`;
 }
 
-function shapeOf(kind: Kind): Schema {
+/** The form of a value. */
+export function shapeOf(kind: Kind): Schema {
 	switch (kind.type) {
 		case "number": {
 			const type = kind.step === 1 ? "integer" : "number";

@@ -3,9 +3,9 @@
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
+import { languageIn, optionsIn } from "../../lib/text/options.js";
+import { errorLines, Trouble } from "../../lib/text/trouble.js";
 import { parseDate } from "../../src/command/instant.js";
-import { languageIn, optionsIn } from "../laptop/options.js";
-import { errorLines, Trouble } from "../laptop/trouble.js";
 import { checkOf, type Measurement, type Slip, slipOf, TOLERANCE } from "../plan/measured.js";
 import { MEASURED_HELP, nightText } from "./texts.js";
 

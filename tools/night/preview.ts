@@ -5,6 +5,9 @@
  * with `--year` the energy of a year beside a baseline. Notes on improbable settings follow. Exit
  * status 2: bad arguments or settings, with the reason on standard error.
  */
+
+import { languageIn, optionsIn } from "../../lib/text/options.js";
+import { errorLines, Trouble } from "../../lib/text/trouble.js";
 import { formatDate, parseDate } from "../../src/command/instant.js";
 import { FIELDS } from "../../src/command/table.js";
 import type { Language } from "../../src/explain/chaintext.js";
@@ -16,9 +19,7 @@ import { floorLevelOf, fullLevelOf } from "../../src/settings/classes.js";
 import { DEFAULTS, type Settings, withValues } from "../../src/settings/table.js";
 import { nightOf } from "../../src/time/night.js";
 import type { UtcMillis } from "../../src/units.js";
-import { languageIn, optionsIn } from "../laptop/options.js";
-import { readSite } from "../laptop/sitefile.js";
-import { errorLines, Trouble } from "../laptop/trouble.js";
+import { readSite } from "../laptop/site/sitefile.js";
 import { gridText } from "../plan/gridtext.js";
 import { lint } from "../plan/lint.js";
 import { deviationsOf, isKind, KINDS, REASONS, withPlace } from "../plan/places.js";

@@ -5,7 +5,7 @@
  * on a whole second, where the lamp's own alarms lie: hosts may order simultaneous inputs
  * differently.
  */
-import { random } from "../../sim/util/random.js";
+import { random } from "../../lib/random.js";
 import { nightSettings } from "./settings.js";
 
 const SECOND = 1000;

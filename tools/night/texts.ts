@@ -1,7 +1,13 @@
 /**
  * Texts: help and messages of `npm run preview` and `npm run measured`, in English and French.
  */
-import { type Language, type Part, type Table, type Text, textOf } from "../laptop/words.js";
+import {
+	type Language,
+	type Part,
+	type Table,
+	type Text,
+	textOf,
+} from "../../lib/text/bilingual.js";
 import { TOLERANCE } from "../plan/measured.js";
 import { KINDS } from "../plan/places.js";
 import { BASELINES } from "../plan/yeartext.js";

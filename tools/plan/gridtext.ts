@@ -2,7 +2,7 @@
  * Grid text: the light between two poles in lines: the row at each class, and one lamp raised alone.
  */
 
-import { type Field, type Illuminance, illuminanceOf, reaches } from "../../sim/util/roadgrid.js";
+import { type Field, type Illuminance, illuminanceOf, reaches } from "../../lib/roadgrid.js";
 import { floorLevelOf, fullLevelOf, presenceLevelOf } from "../../src/settings/classes.js";
 import type { Settings } from "../../src/settings/table.js";
 

@@ -6,8 +6,8 @@
  * and an example, in the language asked for.
  */
 import { readFileSync } from "node:fs";
-import { posixOf } from "../../sim/util/posixzone.js";
-import { Zone } from "../../sim/util/zone.js";
+import { posixOf } from "../../lib/posixzone.js";
+import { Zone } from "../../lib/zone.js";
 import { VALIDATORS } from "../../src/node/settings/validators.js";
 import { faultText } from "../../src/settings/faults.js";
 import { readSection } from "../../src/settings/section.js";

@@ -1,10 +1,11 @@
 /**
  * Site notes: improbable settings of a site file, each with its line and pole.
  */
+
+import type { Plan, Site } from "../../lib/site/sitetable.js";
 import { VALIDATORS } from "../../src/node/settings/validators.js";
 import { type Changes, DEFAULTS, type Settings, withValues } from "../../src/settings/table.js";
 import { isRejection, validate } from "../../src/settings/validate.js";
-import type { Plan, Site } from "../laptop/sitetable.js";
 import { type Language, lint, lintSite } from "./lint.js";
 
 /** One sentence a finding; the same one of many poles is printed once, with the first of them. */

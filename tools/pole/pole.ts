@@ -6,10 +6,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { POLE_HELP } from "../laptop/helps.js";
-import { languageIn, optionsIn } from "../laptop/options.js";
-import { text } from "../laptop/texts.js";
-import { Trouble } from "../laptop/trouble.js";
+import { languageIn, optionsIn } from "../../lib/text/options.js";
+import { Trouble } from "../../lib/text/trouble.js";
+import { POLE_HELP } from "../laptop/text/helps.js";
+import { text } from "../laptop/text/texts.js";
 import { type PoleFiles, poleFiles } from "./assets.js";
 
 /** By the end of a file's name. */

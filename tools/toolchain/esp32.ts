@@ -4,7 +4,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { refuse } from "../words.js";
+import { refuse } from "../../lib/words.js";
 import { type BoardImage, makeBoardImage } from "./boardimage.js";
 import { atFixedAddresses, runTool, sdkEnvironment } from "./sdk.js";
 import { type Profile, settingsFor } from "./sdkconfig.js";

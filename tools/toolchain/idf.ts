@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { accessSync, closeSync, constants, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isatty } from "node:tty";
-import { refuse } from "../words.js";
+import { refuse } from "../../lib/words.js";
 
 /** The SDK refuses every other version of ESP-IDF. */
 export const IDF = "6.0";

@@ -7,9 +7,9 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import type { Job, Sources } from "../compression/job.js";
+import { interfacesOf } from "../../lib/interfaces.js";
+import type { Job, Sources } from "../../lib/joinjob.js";
 import { oneModule } from "../compression/onemodule.js";
-import { interfacesOf } from "./interfaces.js";
 import { isOurs, type Json, listOf, type Manifest, type Part, partsOf } from "./manifests.js";
 import { type Import, importsOf } from "./modules.js";
 import { missingIn, readRecord } from "./sdkmodules.js";

@@ -7,7 +7,7 @@
 import { fork } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { bundle } from "../../../tools/toolchain/bundle.mjs";
+import { bundle } from "../../../lib/bundle.mjs";
 import type { Package } from "./packages.js";
 import { openPackage } from "./packages.js";
 import { eachUnit, type Job, run, writeSources } from "./units.js";

@@ -16,8 +16,8 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import type { Job } from "../../../tools/compression/job.js";
-import { interfacesOf } from "../../../tools/toolchain/interfaces.js";
+import { interfacesOf } from "../../../lib/interfaces.js";
+import type { Job } from "../../../lib/joinjob.js";
 import type { Creation, Image, ImageModule } from "../fleet/fleet.js";
 import { MachineError } from "../fleet/fleet.js";
 import { projectRoot } from "./engine.js";

@@ -9,7 +9,7 @@
  */
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { bundle } from "../../../tools/toolchain/bundle.mjs";
+import { bundle } from "../../../lib/bundle.mjs";
 import type { ThreadData } from "./channel.js";
 import { Channel } from "./channel.js";
 import type { EffectVisitor, Fleet, FleetOptions, Statistics } from "./fleet.js";

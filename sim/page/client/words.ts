@@ -1,9 +1,10 @@
 /**
  * Words: all texts of the page, in English and French; a chain's sentences are the lamp's own.
  */
+
+import { HOUR, MINUTE } from "../../../lib/spans.js";
 import { CHAIN_TEXTS, type Language, sentenceOf } from "../../../src/explain/chaintext.js";
 import type { ChainLink } from "../../../src/lighting/chain.js";
-import { HOUR, MINUTE } from "../../util/spans.js";
 import type { ReportedLink } from "../messages.js";
 import type { Words } from "./wordlist.js";
 import { BREAK_EN, BREAK_FR } from "./words/break.js";

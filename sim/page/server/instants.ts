@@ -1,6 +1,6 @@
 /** Instants: where a jump of the page leads to: the next dusk, clock time or dawn. */
-import { DAY, MINUTE } from "../../util/spans.js";
-import { readInstant, type Zone } from "../../util/zone.js";
+import { DAY, MINUTE } from "../../../lib/spans.js";
+import { readInstant, type Zone } from "../../../lib/zone.js";
 import { crossing, HORIZON } from "../../world/sun.js";
 import { LATITUDE, LONGITUDE } from "../../world/world.js";
 

@@ -8,9 +8,9 @@
  * that request with status 500 and nothing else.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Zone } from "../../../lib/zone.js";
 import { payloadOf } from "../../images/offers.js";
 import { type Fields, fieldsIn, isFields } from "../../util/fields.js";
-import { Zone } from "../../util/zone.js";
 import type { OrderForm, RoadUserKind, WayName } from "../messages.js";
 import { Asks } from "./asks.js";
 import type { Asset } from "./assets.js";

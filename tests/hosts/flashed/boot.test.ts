@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import type { Image } from "../../../hosts/virtual/fleet/fleet.js";
 import { EFFECT, INPUT, POWER_CAUSE } from "../../../hosts/virtual/protocol.js";
-import { MINUTE } from "../../../sim/util/spans.js";
+import { MINUTE } from "../../../lib/spans.js";
 import { broken, updateStreet } from "../../sim/images/updatestreet.js";
 import { BOARDS, flashedImage } from "../../support/flashed/image.js";
 import { imageOf as imageBytes } from "../../support/images.js";

@@ -10,7 +10,7 @@ import {
 	SEQUENCE,
 } from "../../../hosts/moddable/certificate.js";
 import { derOf } from "../../../hosts/moddable/pem.js";
-import { newKey, requestOf } from "../../../tools/laptop/certificate.js";
+import { newKey, requestOf } from "../../../tools/laptop/provision/certificate.js";
 import { certificateFor } from "../../support/authority.js";
 import { EC, ED, RSA } from "./certificates.js";
 import { certificateOf, der, p256 } from "./forge.js";

@@ -5,8 +5,8 @@
  * not argued in `argued.ts`.
  */
 import { readFileSync } from "node:fs";
-import { random } from "../../../sim/util/random.js";
-import { refuse, wordsOf } from "../../../tools/words.js";
+import { random } from "../../../lib/random.js";
+import { refuse, wordsOf } from "../../../lib/words.js";
 import { argumentFor } from "./argued.js";
 import { sitesOf } from "./operators.js";
 import { type Room, roomNames, roomOf } from "./rooms.js";

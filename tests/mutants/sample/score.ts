@@ -3,7 +3,7 @@
  *
  * Wilson's score interval (1927) at 95 %: it stays within 0 and 1, and holds for shares near 1.
  */
-import type { Random } from "../../../sim/util/random.js";
+import type { Random } from "../../../lib/random.js";
 import type { Site } from "./operators.js";
 
 const Z = 1.959_964;

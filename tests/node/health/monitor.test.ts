@@ -1,6 +1,6 @@
 /** Monitor: the whole lamp on a host in plain memory, with a light that answers its steps, or not. */
 import { describe, expect, test } from "@jest/globals";
-import { HOUR, MINUTE } from "../../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
 import type { JournalEntry } from "../../../src/journal/journal.js";
 import type { Node } from "../../../src/node.js";
 import { withValues } from "../../../src/settings/table.js";

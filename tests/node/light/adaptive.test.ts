@@ -1,6 +1,6 @@
 /** Adaptive: a whole lamp whose program names a volume, judged by its duty and its explanation. */
 import { describe, expect, test } from "@jest/globals";
-import { HOUR, MINUTE } from "../../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
 import { bootLamp, type Lamp } from "../../support/lamp.js";
 
 const SECOND = 1000;

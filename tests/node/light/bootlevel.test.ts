@@ -1,7 +1,7 @@
 /** Boot level: what shines first, by the cause of the boot and what memory retained. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { MINUTE } from "../../../sim/util/spans.js";
+import { MINUTE } from "../../../lib/spans.js";
 import type { PowerCause } from "../../../src/host.js";
 import { bootLevel, refusalsIn, retainedOf } from "../../../src/node/light/bootlevel.js";
 import { Node } from "../../../src/node.js";

@@ -1,6 +1,6 @@
 /** Refusals: a broker that refuses a lamp, or never returns from the handshake, over its restarts. */
 import { describe, expect, test } from "@jest/globals";
-import { HOUR, MINUTE } from "../../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
 import type { PowerCause } from "../../../src/host.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { bootLamp } from "../../support/lamp.js";

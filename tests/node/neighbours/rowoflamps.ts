@@ -4,7 +4,7 @@
  * Pole n of a side stands at n times SPACING. A datagram reaches the poles within RANGE in the next
  * step, unless chance loses it. A PIR sees whom `sees` lets it see, and is still 2 s after they left.
  */
-import { type Random, random } from "../../../sim/util/random.js";
+import { type Random, random } from "../../../lib/random.js";
 import type { Node } from "../../../src/node.js";
 import type { Millis, UtcMillis } from "../../../src/units.js";
 import type { FakeHost } from "../../support/fakehost.js";

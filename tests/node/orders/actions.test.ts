@@ -1,6 +1,6 @@
 /** Actions: a lamp that shows itself, tests itself, is worked on, is restarted. */
 import { describe, expect, test } from "@jest/globals";
-import { HOUR, MINUTE } from "../../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
 import type { OrderVia } from "../../../src/command/orders.js";
 import { RESTART_GAP } from "../../../src/command/table.js";
 import { dutyOf } from "../../../src/lighting/curve.js";

@@ -1,6 +1,6 @@
 /** A flood of orders: obeyed, answered, and stored no oftener than the flash bears. */
 import { expect, test } from "@jest/globals";
-import { HOUR } from "../../../sim/util/spans.js";
+import { HOUR } from "../../../lib/spans.js";
 import type { OrderVia } from "../../../src/command/orders.js";
 import { WRITE_RESERVE, WRITES_SAVED } from "../../../src/node/storage/flashbudget.js";
 import { Node } from "../../../src/node.js";

@@ -1,6 +1,6 @@
 /** Replacement: a node in a dead one's place, and a new light source, over restarts and power cuts. */
 import { describe, expect, test } from "@jest/globals";
-import { HOUR } from "../../../sim/util/spans.js";
+import { HOUR } from "../../../lib/spans.js";
 import type { OrderVia } from "../../../src/command/orders.js";
 import { ANSWER_WAIT } from "../../../src/node/orders/actions.js";
 import type { Node } from "../../../src/node.js";

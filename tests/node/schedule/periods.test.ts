@@ -3,7 +3,7 @@
  * lived by a whole lamp.
  */
 import { describe, expect, test } from "@jest/globals";
-import { MINUTE } from "../../../sim/util/spans.js";
+import { MINUTE } from "../../../lib/spans.js";
 import type { Lux } from "../../../src/units.js";
 import type { FakeHost } from "../../support/fakehost.js";
 import { bootLamp } from "../../support/lamp.js";

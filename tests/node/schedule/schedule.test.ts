@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { DAY, MINUTE } from "../../../sim/util/spans.js";
+import { DAY, MINUTE } from "../../../lib/spans.js";
 import { arbitrate } from "../../../src/lighting/arbiter.js";
 import { limit } from "../../../src/lighting/limits.js";
 import { scheduleOptions } from "../../../src/node/schedule/options.js";

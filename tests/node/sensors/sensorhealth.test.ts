@@ -1,6 +1,6 @@
 /** Sensor health: events of each doubt, what is stored and when, and what the next life restores. */
 import { describe, expect, test } from "@jest/globals";
-import { DAY, HOUR, MINUTE } from "../../../sim/util/spans.js";
+import { DAY, HOUR, MINUTE } from "../../../lib/spans.js";
 import { textOfHealth } from "../../../src/node/sensors/healthrecord.js";
 import type { LightDoubt } from "../../../src/sensing/lighthealth.js";
 import type { PirDoubt } from "../../../src/sensing/pirhealth.js";

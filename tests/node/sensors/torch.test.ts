@@ -1,6 +1,6 @@
 /** A torch on the light sensor by night: each flash begins and ends a doubt, and flash lasts all the same. */
 import { expect, test } from "@jest/globals";
-import { HOUR, MINUTE } from "../../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
 import { readHealth } from "../../../src/node/sensors/healthrecord.js";
 import { WRITE_RESERVE, WRITES_SAVED } from "../../../src/node/storage/flashbudget.js";
 import { HEALTH_KEY } from "../../../src/storekeys.js";

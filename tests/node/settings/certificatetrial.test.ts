@@ -6,7 +6,7 @@ import { fingerprintOf } from "../../../src/node/settings/fingerprint.js";
 import { STANDS_AFTER } from "../../../src/node/settings/sessionproof.js";
 import { PROBATION_LIVES, PROBATION_MARGIN } from "../../../src/settings/probation.js";
 import { TRIAL_KEY } from "../../../src/storekeys.js";
-import { newKey, requestOf } from "../../../tools/laptop/certificate.js";
+import { newKey, requestOf } from "../../../tools/laptop/provision/certificate.js";
 import { certificateFor } from "../../support/authority.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { SPREAD, TwoBrokers, whole } from "../../support/twobrokers.js";

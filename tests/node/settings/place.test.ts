@@ -1,6 +1,6 @@
 /** Place: `set place KIND` at the console fills in the settings of the kind, all or none. */
 import { describe, expect, test } from "@jest/globals";
-import { MINUTE } from "../../../sim/util/spans.js";
+import { MINUTE } from "../../../lib/spans.js";
 import type { Node } from "../../../src/node.js";
 import { bootLamp } from "../../support/lamp.js";
 import { typeAt } from "../../support/technician.js";

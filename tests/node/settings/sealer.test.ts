@@ -1,6 +1,6 @@
 /** Sealer: a depot's settings are judged once, and then believed. */
 import { describe, expect, test } from "@jest/globals";
-import { DAY } from "../../../sim/util/spans.js";
+import { DAY } from "../../../lib/spans.js";
 import { SEAL_AFTER } from "../../../src/node/settings/sealer.js";
 import { withValues } from "../../../src/settings/table.js";
 import { FakeHost } from "../../support/fakehost.js";

@@ -1,7 +1,7 @@
 /** Counters: what was told never runs backwards, and a power cut costs an hour at most. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { HOUR, MINUTE } from "../../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
 import { Meter } from "../../../src/meter/meter.js";
 import { Counters, STORE_INTERVAL } from "../../../src/node/storage/counters.js";
 import { percent, type UtcMillis, type Watts } from "../../../src/units.js";

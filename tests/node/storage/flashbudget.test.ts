@@ -1,7 +1,7 @@
 /** Flash budget: years left at a pace, and credit that no flood and no row of restarts can overdraw. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { DAY, HOUR, MINUTE } from "../../../sim/util/spans.js";
+import { DAY, HOUR, MINUTE } from "../../../lib/spans.js";
 import { MARK, WRITE_COST } from "../../../src/journal/tally.js";
 import {
 	FlashBudget,

@@ -7,7 +7,7 @@
  * quarter more at most, with certificates of the longest kind.
  */
 import { expect, test } from "@jest/globals";
-import { DAY, HOUR, MINUTE } from "../../../sim/util/spans.js";
+import { DAY, HOUR, MINUTE } from "../../../lib/spans.js";
 import type { Lux, UtcMillis } from "../../../src/units.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { FakeFlash } from "../../support/flash.js";

@@ -1,7 +1,7 @@
 /** Journal writer: what is stored when, erases while the light rests, and a log that fails. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { HOUR, MINUTE } from "../../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
 import type { LampEvent } from "../../../src/journal/events.js";
 import { FlashJournal } from "../../../src/journal/flashjournal.js";
 import { STORE_AFTER, YOUNG } from "../../../src/journal/keptjournal.js";

@@ -1,6 +1,6 @@
 /** The noisiest lamp there may be, its broker coming and going: what the flash pays for it in a year. */
 import { describe, expect, test } from "@jest/globals";
-import { DAY, HOUR, MINUTE } from "../../../sim/util/spans.js";
+import { DAY, HOUR, MINUTE } from "../../../lib/spans.js";
 import type { LampEvent } from "../../../src/journal/events.js";
 import { EVENT_TYPES } from "../../../src/journal/events.js";
 import { CAP } from "../../../src/journal/noise.js";

@@ -1,6 +1,6 @@
 /** Sample writer: readings over a restart, and never more writes than the flash's budget allows. */
 import { describe, expect, test } from "@jest/globals";
-import { HOUR, MINUTE } from "../../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
 import { WRITES_SAVED } from "../../../src/node/storage/flashbudget.js";
 import { PATIENCE } from "../../../src/node/storage/samplewriter.js";
 import type { Lux, UtcMillis } from "../../../src/units.js";

@@ -3,7 +3,7 @@
  * not. The oracle is the store as the next life finds it.
  */
 import { describe, expect, test } from "@jest/globals";
-import { HOUR, MINUTE } from "../../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
 import {
 	FORGED_CALM,
 	FORGED_LEAST,

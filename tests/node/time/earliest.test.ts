@@ -1,6 +1,6 @@
 /** The earliest date: on a pole none is before the version's own day, whoever says it. */
 import { describe, expect, test } from "@jest/globals";
-import { DAY, MINUTE } from "../../../sim/util/spans.js";
+import { DAY, MINUTE } from "../../../lib/spans.js";
 import type { Node } from "../../../src/node.js";
 import { EARLIEST_UTC } from "../../../src/time/clock.js";
 import type { UtcMillis } from "../../../src/units.js";

@@ -5,7 +5,7 @@
  * the wall clock of the place; the sky is the sun's elevation with cloud, as lux.
  */
 import { describe, expect, test } from "@jest/globals";
-import { HOUR, MINUTE } from "../../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
 import type { PowerCause } from "../../../src/host.js";
 import type { Node } from "../../../src/node.js";
 import { withValues } from "../../../src/settings/table.js";

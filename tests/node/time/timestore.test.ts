@@ -1,6 +1,6 @@
 /** Time store: how the time fed is told in the next life, and when it is stored. */
 import { describe, expect, test } from "@jest/globals";
-import { HOUR, MINUTE } from "../../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
 import { CountingStore } from "../../../src/node/storage/countingstore.js";
 import { FlashBudget } from "../../../src/node/storage/flashbudget.js";
 import { TimeStore } from "../../../src/node/time/timestore.js";

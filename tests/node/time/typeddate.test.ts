@@ -6,7 +6,7 @@
  * Europe, an hour ahead of UTC in winter.
  */
 import { describe, expect, test } from "@jest/globals";
-import { DAY, HOUR, MINUTE } from "../../../sim/util/spans.js";
+import { DAY, HOUR, MINUTE } from "../../../lib/spans.js";
 import { TIME_EXAMPLE } from "../../../src/console/ordercommands.js";
 import type { PowerCause } from "../../../src/host.js";
 import { Node } from "../../../src/node.js";

@@ -2,7 +2,7 @@
  * Image pole: a whole lamp in plain memory with an image server that is the test's own.
  */
 
-import { MINUTE } from "../../../sim/util/spans.js";
+import { MINUTE } from "../../../lib/spans.js";
 import type { StreamEnd } from "../../../src/host.js";
 import type { LampEvent } from "../../../src/journal/events.js";
 import { LIGHT_LEAD_TIME } from "../../../src/lighting/fade.js";

@@ -3,7 +3,7 @@
  * not held against, nor for, the one that runs now. And the record of it, where power fails at a write.
  */
 import { describe, expect, test } from "@jest/globals";
-import { MINUTE } from "../../../sim/util/spans.js";
+import { MINUTE } from "../../../lib/spans.js";
 import { imageId } from "../../../src/update/header.js";
 import { LEAST } from "../../../src/update/probation.js";
 import { parseRecord } from "../../../src/update/record.js";

@@ -2,7 +2,7 @@
  * Slow server: an image server that drips keeps no lamp lit for long, and none from its broker.
  */
 import { describe, expect, test } from "@jest/globals";
-import { MINUTE } from "../../../sim/util/spans.js";
+import { MINUTE } from "../../../lib/spans.js";
 import { FakeHost } from "../../support/fakehost.js";
 import { imageOf } from "../../support/images.js";
 import { IMAGE, ImageRig, type Served } from "./imagerig.js";

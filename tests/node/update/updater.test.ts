@@ -3,7 +3,7 @@
  * the image that is kept, and every way in which it is not.
  */
 import { describe, expect, test } from "@jest/globals";
-import { MINUTE } from "../../../sim/util/spans.js";
+import { MINUTE } from "../../../lib/spans.js";
 import { LIGHT_LEAD_TIME } from "../../../src/lighting/fade.js";
 import { withValues } from "../../../src/settings/table.js";
 import type { Lux } from "../../../src/units.js";

@@ -1,10 +1,10 @@
 /** Checks: what each of them sees and lets pass, told stories about one or a few lamps by hand. */
 import { describe, expect, test } from "@jest/globals";
+import { MINUTE } from "../../../lib/spans.js";
+import { Zone } from "../../../lib/zone.js";
 import { createChecks } from "../../../sim/checks/all.js";
 import { type Configured, ProgramOracle, STREET_VALUES } from "../../../sim/checks/configured.js";
 import { together, type Witness } from "../../../sim/street/witness.js";
-import { MINUTE } from "../../../sim/util/spans.js";
-import { Zone } from "../../../sim/util/zone.js";
 
 const SECOND = 1000;
 /** A winter night, an hour after 22:00: the program asks 40 %. */

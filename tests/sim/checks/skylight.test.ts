@@ -2,11 +2,11 @@
  * Skylight: when a lamp must count it as dark or as day, told by the true sky, the sun and faults.
  */
 import { describe, expect, test } from "@jest/globals";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
+import { Zone } from "../../../lib/zone.js";
 import { type Configured, STREET_VALUES } from "../../../sim/checks/configured.js";
 import { Dates } from "../../../sim/checks/dates.js";
 import { Skylight } from "../../../sim/checks/skylight.js";
-import { HOUR, MINUTE } from "../../../sim/util/spans.js";
-import { Zone } from "../../../sim/util/zone.js";
 
 /** Midnight in Liege in winter; the sun rises eight hours later. */
 const NIGHT = Date.UTC(2026, 10, 24, 23);

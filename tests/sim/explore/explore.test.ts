@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
 import { STREET_VALUES } from "../../../sim/checks/configured.js";
 import { editOf } from "../../../sim/checks/plants.js";
 import { PROMISE_PLANTS } from "../../../sim/checks/promiseplants.js";
@@ -19,7 +20,6 @@ import { Promises } from "../../../sim/explore/promises.js";
 import { Rollouts } from "../../../sim/explore/rollouts.js";
 import { optionsOf, quoted, shrink } from "../../../sim/explore/shrink.js";
 import { FAULTS } from "../../../sim/faults/faults.js";
-import { HOUR, MINUTE } from "../../../sim/util/spans.js";
 import { scaled } from "../../support/scale.js";
 
 const RUN = "--lamps 2 --seed 3 --start 2026-11-24T15:00:00Z --duration";

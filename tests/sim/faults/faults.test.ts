@@ -1,6 +1,7 @@
 /** Faults of the world: when they begin and end, and what the sensors then tell the lamps. */
 import { describe, expect, test } from "@jest/globals";
 import { INPUT } from "../../../hosts/virtual/protocol.js";
+import { HOUR } from "../../../lib/spans.js";
 import { FaultPlan } from "../../../sim/faults/faultplan.js";
 import { FAULTS } from "../../../sim/faults/faults.js";
 import { readFault } from "../../../sim/faults/order.js";
@@ -8,7 +9,6 @@ import { Air } from "../../../sim/network/air.js";
 import { SHORT_LOOKAHEAD } from "../../../sim/street/network.js";
 import type { Witness } from "../../../sim/street/witness.js";
 import { Agenda } from "../../../sim/util/agenda.js";
-import { HOUR } from "../../../sim/util/spans.js";
 import { LightSensors, LUX_RANGE } from "../../../sim/world/lightsensor.js";
 import { Pirs, RELEASE } from "../../../sim/world/pir.js";
 import { Weather } from "../../../sim/world/weather.js";

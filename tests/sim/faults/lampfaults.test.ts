@@ -1,6 +1,6 @@
 /** Lamp faults: broken lamps and drivers in XS machines, found by the answer of their own sensors. */
 import { expect, test } from "@jest/globals";
-import { HOUR } from "../../../sim/util/spans.js";
+import { HOUR } from "../../../lib/spans.js";
 import { scaled } from "../../support/scale.js";
 import { type LongRun, longRun } from "../run/longrun.js";
 

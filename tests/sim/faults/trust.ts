@@ -1,10 +1,10 @@
 /** Trust: runs a street with faults of the world and hands back what its lamps told of their sensors. */
 
+import { HOUR } from "../../../lib/spans.js";
 import { LightAhead } from "../../../sim/checks/lightahead.js";
 import type { Summary } from "../../../sim/results/summary.js";
 import { rehearse } from "../../../sim/run/rehearsal.js";
 import { Run } from "../../../sim/run/run.js";
-import { HOUR } from "../../../sim/util/spans.js";
 
 export interface Told {
 	/** From 1. */

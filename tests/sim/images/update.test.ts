@@ -2,7 +2,7 @@
  * Update: the whole way in XS machines, from the offer to the image that is kept, and each way off it.
  */
 import { describe, expect, test } from "@jest/globals";
-import { MINUTE } from "../../../sim/util/spans.js";
+import { MINUTE } from "../../../lib/spans.js";
 import { imageOf, Signer } from "../../support/images.js";
 import { scaled } from "../../support/scale.js";
 import { broken, cutAt, SIGNER, type UpdateStreet, updateStreet } from "./updatestreet.js";

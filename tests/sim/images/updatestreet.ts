@@ -6,6 +6,7 @@
  */
 import type { Effect, Image } from "../../../hosts/virtual/fleet/fleet.js";
 import { DEATH, EFFECT, INPUT, STREAM_END } from "../../../hosts/virtual/protocol.js";
+import { MINUTE } from "../../../lib/spans.js";
 import { ImageServer } from "../../../sim/images/server.js";
 import { targetOf } from "../../../sim/network/target.js";
 import type { Summary } from "../../../sim/results/summary.js";
@@ -16,7 +17,6 @@ import type { StreetNetwork } from "../../../sim/run/streetnetwork.js";
 import type { Network, Post } from "../../../sim/street/network.js";
 import type { EffectListener } from "../../../sim/street/street.js";
 import type { Witness } from "../../../sim/street/witness.js";
-import { MINUTE } from "../../../sim/util/spans.js";
 import { Signer } from "../../support/images.js";
 
 export const SERVER = "images.street";

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { connect } from "node:net";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { EFFECT, INPUT, SEND_WINDOW_BYTES } from "../../../hosts/virtual/protocol.js";
+import { HOUR } from "../../../lib/spans.js";
 import { JITTER, LATENCY } from "../../../sim/network/streams.js";
 import type { NetworkOptions } from "../../../sim/street/network.js";
-import { HOUR } from "../../../sim/util/spans.js";
 import { Bench, EPOCH } from "./brokerlamp.js";
 
 const NOTHING = new Uint8Array(0);

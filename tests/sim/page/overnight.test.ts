@@ -1,6 +1,8 @@
 /** A page and a street that run overnight keep a bounded amount, and a large street reaches its page. */
 import type { ServerResponse } from "node:http";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
+import { Terminal } from "../../../lib/terminal.js";
 import type { ReportListener } from "../../../sim/network/broker/broker.js";
 import { Model } from "../../../sim/page/client/state/model.js";
 import type { LogEntry, StreetView, Update, Welcome } from "../../../sim/page/messages.js";
@@ -10,8 +12,6 @@ import { Findings } from "../../../sim/results/findings.js";
 import { Happenings } from "../../../sim/results/happenings.js";
 import { History, ROWS_MOST } from "../../../sim/results/history.js";
 import { METER_VALUES } from "../../../sim/results/meter.js";
-import { HOUR, MINUTE } from "../../../sim/util/spans.js";
-import { Terminal } from "../../../sim/util/terminal.js";
 
 describe("after two nights and more", () => {
 	test("the history has a second for an hour and a minute for two nights, in rows of any street", () => {

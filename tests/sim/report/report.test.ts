@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { Zone } from "../../../lib/zone.js";
 import { readOptions } from "../../../sim/cli/options.js";
 import type { ReportData } from "../../../sim/report/data.js";
 import { htmlOf } from "../../../sim/report/html.js";
@@ -12,7 +13,6 @@ import { simulate as simulateReport } from "../../../sim/report/simulated.js";
 import type { FieldFigures } from "../../../sim/results/fieldlight.js";
 import { CAUSES } from "../../../sim/results/history.js";
 import type { Summary } from "../../../sim/results/summary.js";
-import { Zone } from "../../../sim/util/zone.js";
 import { simulate } from "../run/program.js";
 
 type Language = "en" | "fr";

@@ -1,10 +1,10 @@
 /** Field light: what is between the poles of a street whose lamps are told, not simulated. */
 import { describe, expect, test } from "@jest/globals";
+import { illuminanceOf } from "../../../lib/roadgrid.js";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
+import { Zone } from "../../../lib/zone.js";
 import { classOfLevel } from "../../../sim/checks/classes.js";
 import { type FieldDesign, FieldLight } from "../../../sim/results/fieldlight.js";
-import { illuminanceOf } from "../../../sim/util/roadgrid.js";
-import { HOUR, MINUTE } from "../../../sim/util/spans.js";
-import { Zone } from "../../../sim/util/zone.js";
 
 const FULL = 4095;
 const EPOCH = Date.UTC(2026, 10, 24, 21); // 22:00 of Brussels

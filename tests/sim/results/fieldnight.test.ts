@@ -1,13 +1,13 @@
 /** Field night: the minutes between two poles, as the page unpacks them, in memory of a fixed size. */
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { MINUTE } from "../../../lib/spans.js";
+import { Zone } from "../../../lib/zone.js";
 import { fieldAt, instantAt, minutesOf } from "../../../sim/page/client/prove/fieldminutes.js";
 import type { FieldPage } from "../../../sim/page/fieldmessages.js";
 import { fieldPageOf } from "../../../sim/page/server/fieldpage.js";
 import { type FieldDesign, FieldLight } from "../../../sim/results/fieldlight.js";
 import { FieldNight, type FieldSample } from "../../../sim/results/fieldnight.js";
-import { MINUTE } from "../../../sim/util/spans.js";
-import { Zone } from "../../../sim/util/zone.js";
 
 const EPOCH = Date.UTC(2026, 10, 24, 21);
 const sample = (mean_lx: number, more: Partial<FieldSample> = {}): FieldSample => ({

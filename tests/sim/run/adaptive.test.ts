@@ -5,6 +5,8 @@
  * hour, detected or not, under the thresholds of the program. Only the duty is compared with it.
  */
 import { expect, test } from "@jest/globals";
+import { random } from "../../../lib/random.js";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
 import { readOptions } from "../../../sim/cli/options.js";
 import { createNoNetwork } from "../../../sim/network/offline.js";
 import { makeFleet } from "../../../sim/run/firmware.js";
@@ -12,8 +14,6 @@ import { Run } from "../../../sim/run/run.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import { Clock } from "../../../sim/street/clock.js";
 import type { Witness } from "../../../sim/street/witness.js";
-import { random } from "../../../sim/util/random.js";
-import { HOUR, MINUTE } from "../../../sim/util/spans.js";
 import { type Arrival, type Timetable, USER_KINDS } from "../../../sim/world/timetable.js";
 import { scaled } from "../../support/scale.js";
 

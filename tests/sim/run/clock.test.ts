@@ -1,6 +1,6 @@
 /** Clock and feeder: a street in XS machines without a time server, and on a switched feeder. */
 import { describe, expect, test } from "@jest/globals";
-import { DAY, HOUR } from "../../../sim/util/spans.js";
+import { DAY, HOUR } from "../../../lib/spans.js";
 import { scaled } from "../../support/scale.js";
 import { alarms, longRun, missed } from "./longrun.js";
 

@@ -3,6 +3,8 @@
  *
  * No orders, and nobody passes unless asked for: what shines is the program's.
  */
+
+import { DAY } from "../../../lib/spans.js";
 import { readOptions } from "../../../sim/cli/options.js";
 import type { Summary } from "../../../sim/results/summary.js";
 import { makeFleet } from "../../../sim/run/firmware.js";
@@ -13,7 +15,6 @@ import { createNetwork } from "../../../sim/run/streetnetwork.js";
 import { Clock } from "../../../sim/street/clock.js";
 import type { Network } from "../../../sim/street/network.js";
 import type { Witness } from "../../../sim/street/witness.js";
-import { DAY } from "../../../sim/util/spans.js";
 
 /** Noon in Liege on a November day. */
 export const START = Date.UTC(2026, 10, 2, 11);

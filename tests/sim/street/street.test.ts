@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { EFFECT } from "../../../hosts/virtual/protocol.js";
+import { HOUR } from "../../../lib/spans.js";
 import { STREET_VALUES } from "../../../sim/checks/configured.js";
 import { editOf, PLANTS } from "../../../sim/checks/plants.js";
 import { type Options, readOptions } from "../../../sim/cli/options.js";
@@ -14,7 +15,6 @@ import { exitCodeOf, Run } from "../../../sim/run/run.js";
 import { prepare } from "../../../sim/run/scenario.js";
 import { Clock } from "../../../sim/street/clock.js";
 import type { Witness } from "../../../sim/street/witness.js";
-import { HOUR } from "../../../sim/util/spans.js";
 import { CHECK_NAMES } from "../../support/tables.js";
 import { type Bend, createFakeFleet } from "./fakefleet.js";
 

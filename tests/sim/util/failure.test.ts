@@ -1,7 +1,7 @@
 /** A run that fails: it says why in one line, and the process ends. */
 import { spawnSync } from "node:child_process";
 import { expect, test } from "@jest/globals";
-import { bundle } from "../../../tools/toolchain/bundle.mjs";
+import { bundle } from "../../../lib/bundle.mjs";
 import { simulate } from "../run/program.js";
 
 const FAILED = 3;

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
+import { Zone } from "../../../lib/zone.js";
 import { readOptions } from "../../../sim/cli/options.js";
 import { prepare } from "../../../sim/run/scenario.js";
-import { Zone } from "../../../sim/util/zone.js";
 import {
 	type RecordedLux,
 	type RecordedTraffic,

@@ -2,10 +2,10 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { getPosition } from "suncalc";
+import { posixOf } from "../../../lib/posixzone.js";
+import { chance, random } from "../../../lib/random.js";
+import { Zone } from "../../../lib/zone.js";
 import { Agenda } from "../../../sim/util/agenda.js";
-import { posixOf } from "../../../sim/util/posixzone.js";
-import { chance, random } from "../../../sim/util/random.js";
-import { Zone } from "../../../sim/util/zone.js";
 import { leavesDeadBand } from "../../../sim/world/lightsensor.js";
 import {
 	MANNERS,

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { MINUTE } from "../../../sim/util/spans.js";
+import { MINUTE } from "../../../lib/spans.js";
 import { Mosquitto } from "../support/brokers.js";
 import { Authority, type Identity } from "../support/certificates.js";
 import { Program, pause } from "../support/programs.js";

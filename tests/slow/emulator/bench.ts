@@ -9,8 +9,8 @@ import { type Duty, type LoggedLife, livesIn } from "../../../tools/emulator/dut
 import { builtImage, type Image, LAMP, withPartition } from "../../../tools/emulator/image.js";
 import { partitionOf } from "../../../tools/emulator/layout.js";
 import { storeOf } from "../../../tools/emulator/store.js";
-import { openLine } from "../../../tools/laptop/line.js";
-import { Plain } from "../../../tools/laptop/plain.js";
+import { openLine } from "../../../tools/laptop/line/line.js";
+import { Plain } from "../../../tools/laptop/line/plain.js";
 import { freePort, pause } from "../support/programs.js";
 
 /** The lamp's name for this computer, by slirp. */

@@ -2,7 +2,7 @@
  * Console: login at the technician's line, and settings on probation over a restart.
  */
 import { LAMP } from "../../../tools/emulator/image.js";
-import type { Plain } from "../../../tools/laptop/plain.js";
+import type { Plain } from "../../../tools/laptop/line/plain.js";
 import { SECRET, SECTIONS, stored } from "./bench.js";
 import { claim, onBench, type Step } from "./steps.js";
 

@@ -1,8 +1,8 @@
 /** Console: the shell under anything, at length; the seed is printed. */
 import { expect, test } from "@jest/globals";
 import { INPUT } from "../../../hosts/virtual/protocol.js";
-import { random } from "../../../sim/util/random.js";
-import { HOUR, MINUTE } from "../../../sim/util/spans.js";
+import { random } from "../../../lib/random.js";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
 import { anythingGoes, everyLineIsAnswered } from "../../console/shellfuzz.js";
 import { keysFor } from "../../support/technician.js";
 import { XsLamp } from "../../support/xslamp.js";

@@ -1,6 +1,6 @@
 /** A minute by the wall at each speed of the page: someone asks one lamp after another, each 1.5 s. */
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { MINUTE } from "../../../sim/util/spans.js";
+import { MINUTE } from "../../../lib/spans.js";
 import { freePort, type Program, pause, simulator } from "../support/programs.js";
 
 const LAMPS = 12;

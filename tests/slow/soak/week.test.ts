@@ -1,6 +1,6 @@
 /** A week without a broker: the seeded night of it is in tests/contract/away.test.ts. */
 import { expect, test } from "@jest/globals";
-import { HOUR, MINUTE } from "../../../sim/util/spans.js";
+import { HOUR, MINUTE } from "../../../lib/spans.js";
 import {
 	births,
 	compare,

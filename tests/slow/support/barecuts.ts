@@ -15,7 +15,7 @@ import {
 } from "../../../hosts/bare/layout.js";
 import { type Life, lifeOf } from "../../../hosts/bare/lines.js";
 import { INPUT } from "../../../hosts/virtual/protocol.js";
-import { random } from "../../../sim/util/random.js";
+import { random } from "../../../lib/random.js";
 import { KEPT, KEPT_AS, SECRET } from "../../support/technician.js";
 
 const EPOCH = Date.UTC(2026, 10, 24, 18);

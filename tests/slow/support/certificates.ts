@@ -4,7 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DAY } from "../../../sim/util/spans.js";
+import { DAY } from "../../../lib/spans.js";
 
 /** PEM, and where it lies. */
 export interface Identity {

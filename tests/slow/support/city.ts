@@ -1,13 +1,13 @@
 /**
  * City: a vault with lamps, the accounts made from it, and brokers over TLS started from the ready
- * files of tools/city/files/ with these accounts.
+ * files of city/files/ with these accounts.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Writable } from "node:stream";
-import { accountBook } from "../../../tools/city/accounts/book.js";
-import { type Content, type LampSecrets, Vault } from "../../../tools/laptop/vault.js";
+import { accountBook } from "../../../city/accounts/book.js";
+import { type Content, type LampSecrets, Vault } from "../../../lib/vault/vault.js";
 import { Authority, type Identity } from "./certificates.js";
 import { freePort, Program, ROOT } from "./programs.js";
 import { RabbitMQ } from "./rabbitmq.js";
@@ -107,7 +107,7 @@ export class City {
 		writeFileSync(join(own, "broker.pem"), this.server.cert);
 		writeFileSync(join(own, "broker.key"), this.server.key);
 		writeFileSync(join(own, "ca.pem"), this.authority.ca);
-		const ready = readFileSync(join(ROOT, "tools/city/files", file), "utf8")
+		const ready = readFileSync(join(ROOT, "city/files", file), "utf8")
 			.replaceAll("/etc/mosquitto/luminode", own)
 			.replace("/var/lib/mosquitto/", `${own}/`)
 			.replace("listener 8883", `user root\nlistener ${port} 127.0.0.1`);

@@ -2,7 +2,7 @@
  * Moments: a lamp, a recorder and a broker, and blows at moments that a seed chooses.
  */
 import type { Packet } from "mqtt-packet";
-import { HOUR } from "../../../sim/util/spans.js";
+import { HOUR } from "../../../lib/spans.js";
 import { randomOf } from "../../support/linkfakes.js";
 import { Outpost } from "./outpost.js";
 import { Recorder, type Verdict } from "./recorder.js";

@@ -9,10 +9,10 @@ import { readImage } from "../../../hosts/virtual/engine/image.js";
 import type { Fleet } from "../../../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../../../hosts/virtual/fleet/onethread.js";
 import { DEATH, EFFECT, INPUT, STREAM_END } from "../../../hosts/virtual/protocol.js";
+import { MINUTE } from "../../../lib/spans.js";
 import { ExternalBroker } from "../../../sim/network/broker/external.js";
 import { LampStreams } from "../../../sim/network/streams.js";
 import { targetOf } from "../../../sim/network/target.js";
-import { MINUTE } from "../../../sim/util/spans.js";
 import { KEPT, KEPT_AS, keysFor } from "../../support/technician.js";
 import { theEngine } from "../../support/xsstreet.js";
 

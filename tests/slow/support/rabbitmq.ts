@@ -1,5 +1,5 @@
 /**
- * RabbitMQ: Debian's, as one node or a cluster of three, from the ready files of tools/city/files/,
+ * RabbitMQ: Debian's, as one node or a cluster of three, from the ready files of city/files/,
  * each with its own folder, ports and name service, so that nothing outside is touched.
  */
 import { execFileSync } from "node:child_process";
@@ -101,7 +101,7 @@ export class RabbitMQ {
 	#configure({ name, port }: Member, { tls }: RabbitFiles): void {
 		const isOne = this.#members.length === 1;
 		const ready = isOne ? "rabbitmq.conf" : "rabbitmq-cluster.conf";
-		let text = readFileSync(join(ROOT, "tools/city/files", ready), "utf8")
+		let text = readFileSync(join(ROOT, "city/files", ready), "utf8")
 			.replaceAll(FOLDER_OF_FILES, join(this.folder, "files"))
 			.replace(/rabbit@broker(\d)/g, "t$1@localhost");
 		text = tls

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { MINUTE } from "../../../sim/util/spans.js";
+import { MINUTE } from "../../../lib/spans.js";
 import { SW_DATE } from "../../../src/version.js";
 import { keysFor } from "../../support/technician.js";
 import { Mosquitto } from "../support/brokers.js";

@@ -5,8 +5,8 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { lineOf } from "../../../tools/city/accounts/mosquitto.js";
-import { brokerCheck, CHECKS, type Line } from "../../../tools/city/check/brokercheck.js";
+import { lineOf } from "../../../city/accounts/mosquitto.js";
+import { brokerCheck, CHECKS, type Line } from "../../../city/check/brokercheck.js";
 import { BadBroker, DEFECTS, SUPERUSER } from "../../support/badbroker.js";
 import { TestStation } from "../../support/station.js";
 import { City, lampSecrets, type Secured } from "../support/city.js";
@@ -85,7 +85,7 @@ describe("brokers that are fit", () => {
 	);
 });
 
-/** Planted in tests/tools/city/brokercheck.test.ts. */
+/** Planted in tests/city/brokercheck.test.ts. */
 const QUICK = [
 	...["drops retained messages", "doubles messages without DUP", "reorders messages"],
 	"ignores the ACL",

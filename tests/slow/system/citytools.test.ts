@@ -1,5 +1,5 @@
 /**
- * City tools: each program of tools/city beside a street of lamps at a mosquitto and at a RabbitMQ,
+ * City tools: each program of city beside a street of lamps at a mosquitto and at a RabbitMQ,
  * over TLS with the accounts of the vault. Each runs as a process of its own, and is killed once.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -90,7 +90,7 @@ describe.each([
 		writeFileSync(file, `${city.password(role)}\n`);
 		const account = ["--ca", city.caPath, "--user", role, "--password-file", file];
 		const program = new Program(process.execPath, [
-			...["tools/run.mjs", `tools/bin/${tool}.ts`, ...words, "--broker", url(), "--site", "liege"],
+			...["tools/run.mjs", `city/bin/${tool}.ts`, ...words, "--broker", url(), "--site", "liege"],
 			...account,
 		]);
 		started.push(program);

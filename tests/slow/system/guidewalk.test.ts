@@ -14,9 +14,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { Vault } from "../../../tools/laptop/vault.js";
+import { Vault } from "../../../lib/vault/vault.js";
 import { KEPT, KEPT_AS, SECRET } from "../../support/technician.js";
 import { Terminal } from "../../support/terminal.js";
+import { LampLine, until } from "../../tools/laptop/lampline.js";
+import { LampOnLine } from "../../tools/laptop/lamponline.js";
 import {
 	exportOf,
 	type Language,
@@ -24,9 +26,7 @@ import {
 	open,
 	PAGES,
 	walk,
-} from "../../tools/laptop/guidelamp.js";
-import { LampLine, until } from "../../tools/laptop/lampline.js";
-import { LampOnLine } from "../../tools/laptop/lamponline.js";
+} from "../../tools/laptop/provision/guidelamp.js";
 import { Program, ROOT } from "../support/programs.js";
 
 const DEVICE = "/dev/ttyUSB0";

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { provision } from "../../../tools/laptop/provision.js";
-import { Vault } from "../../../tools/laptop/vault.js";
+import { Vault } from "../../../lib/vault/vault.js";
+import { provision } from "../../../tools/laptop/provision/provision.js";
 import { TestSeat, until } from "../../tools/laptop/lampline.js";
 import { Program, pause, streetAtSerialLines } from "../support/programs.js";
 

@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { interfacesOf } from "../../../tools/toolchain/interfaces.js";
+import { interfacesOf } from "../../../lib/interfaces.js";
 import { sourcesOf } from "../../../tools/toolchain/modules.js";
 import { steps } from "../../support/compression/steps.js";
 

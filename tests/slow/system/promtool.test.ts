@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { Fleet } from "../../../tools/city/bridge/fleet.js";
-import { textOf } from "../../../tools/city/bridge/metrics.js";
+import { Fleet } from "../../../city/bridge/fleet.js";
+import { textOf } from "../../../city/bridge/metrics.js";
 import { ROOT } from "../support/programs.js";
 
-const RULES = join(ROOT, "tools/city/files/prometheus-rules.yml");
+const RULES = join(ROOT, "city/files/prometheus-rules.yml");
 const promtool = (words: readonly string[], input = ""): string =>
 	execFileSync("promtool", words, { input, encoding: "utf8" });
 

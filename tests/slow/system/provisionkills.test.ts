@@ -7,10 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { bundle } from "../../../lib/bundle.mjs";
+import { Vault } from "../../../lib/vault/vault.js";
 import { fits } from "../../../src/console/secret.js";
-import { recordedIn } from "../../../tools/laptop/protocolline.js";
-import { Vault } from "../../../tools/laptop/vault.js";
-import { bundle } from "../../../tools/toolchain/bundle.mjs";
+import { recordedIn } from "../../../tools/laptop/site/protocolline.js";
 import { ANSWER, LampOnLine } from "../../tools/laptop/lamponline.js";
 import { Program, ROOT } from "../support/programs.js";
 

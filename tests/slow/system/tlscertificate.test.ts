@@ -2,7 +2,7 @@
 import { createHash, generateKeyPairSync, X509Certificate } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { derOf } from "../../../hosts/moddable/pem.js";
-import { newKey, requestOf } from "../../../tools/laptop/certificate.js";
+import { newKey, requestOf } from "../../../tools/laptop/provision/certificate.js";
 import { EC, ED, RSA } from "../../hosts/moddable/certificates.js";
 import { certificateOf, dns, ip, p256, p384, rsa } from "../../hosts/moddable/forge.js";
 import { certificateFor } from "../../support/authority.js";

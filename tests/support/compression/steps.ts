@@ -1,6 +1,6 @@
 /** Steps: the compression for tests, in a process of its own, because the compilers take long to load. */
 import { spawnSync } from "node:child_process";
-import type { Sources } from "../../../tools/compression/job.js";
+import type { Sources } from "../../../lib/joinjob.js";
 import { bundleOf } from "../program.js";
 import type { Steps } from "./main.js";
 

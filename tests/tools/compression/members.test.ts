@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { interfacesOf } from "../../../tools/toolchain/interfaces.js";
+import { interfacesOf } from "../../../lib/interfaces.js";
 import { steps } from "../../support/compression/steps.js";
 
 type Texts = readonly string[];

@@ -1,6 +1,6 @@
 /** The modules of an image as one: the same results with fewer objects, and never with a hole. */
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import type { Job } from "../../../tools/compression/job.js";
+import type { Job } from "../../../lib/joinjob.js";
 import { type Result, results, sourcesOf, steps } from "../../support/compression/steps.js";
 
 type Modules = Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 /** Lamp line: a lamp's serial line as a TCP port, and a person's keyboard and screen, for tests. */
 import { createServer, type Server, type Socket } from "node:net";
 import { PassThrough, Writable } from "node:stream";
-import type { Seat } from "../../../tools/laptop/terminal.js";
+import type { Seat } from "../../../lib/vault/ask.js";
 
 /** A port that a test unplugs, and on which it plays the lamp. */
 export class LampLine {

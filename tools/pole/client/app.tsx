@@ -5,48 +5,21 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Site } from "../../laptop/sitetable.js";
-import { Trouble } from "../../laptop/trouble.js";
-import { type Text, verbatim } from "../../laptop/words.js";
+import { type Text, verbatim } from "../../../lib/text/bilingual.js";
+import { Trouble } from "../../../lib/text/trouble.js";
 import { CertificateView } from "./certificateview.js";
 import { Chart } from "./chart.js";
 import { CommissionView } from "./commission.js";
+import type { Desk, Shared } from "./desk.js";
 import { FilesView } from "./filesview.js";
 import { nightAt, settingsOf } from "./forecast.js";
 import { Lamp } from "./lamp.js";
 import { LampView } from "./lampview.js";
-import type { PageVault } from "./pagevault.js";
 import { type Port, portsOf } from "./serialline.js";
 import { SettingsView } from "./settingsview.js";
 import { TerminalView } from "./terminalview.js";
 import { TestsView } from "./testsview.js";
 import { type Language, say } from "./words.js";
-
-/** State that the parts share. */
-export interface Desk {
-	readonly language: Language;
-	readonly lamp: Lamp | undefined;
-	/** The session of the lamp is open. */
-	readonly isOpen: boolean;
-	readonly site: Site | undefined;
-	readonly vault: PageVault | undefined;
-	readonly protocol: string;
-	readonly values: ReadonlyMap<string, string>;
-	/** Runs one exchange with the lamp; the next waits. An error is shown. */
-	run(work: () => Promise<void>): void;
-	change(more: Partial<Shared>): void;
-}
-
-interface Shared {
-	readonly isOpen: boolean;
-	/** The protocol has a line that is in no file. */
-	readonly isUnsaved: boolean;
-	readonly site: Site | undefined;
-	readonly vault: PageVault | undefined;
-	readonly protocol: string;
-	readonly values: ReadonlyMap<string, string>;
-	readonly pole: string;
-}
 
 const NOTHING: Shared = {
 	...{ isOpen: false, isUnsaved: false, site: undefined, vault: undefined },

@@ -4,9 +4,13 @@
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { certificateFactsOf, isOver, validityText } from "../../laptop/certificatefacts.js";
-import type { Text } from "../../laptop/words.js";
-import type { Desk } from "./app.js";
+import type { Text } from "../../../lib/text/bilingual.js";
+import {
+	certificateFactsOf,
+	isOver,
+	validityText,
+} from "../../laptop/provision/certificatefacts.js";
+import type { Desk } from "./desk.js";
 import { chosen } from "./files.js";
 import type { Lamp } from "./lamp.js";
 import { say, type Word } from "./words.js";

@@ -1,16 +1,16 @@
 /**
- * Commission view: commissions a pole by the same program as the laptop's (laptop/commission.ts), and
- * chooses the next pole as its cart does (laptop/cart.ts).
+ * Commission view: commissions a pole by the same program as the laptop's (laptop/provision/commission.ts), and
+ * chooses the next pole as its cart does (laptop/site/cart.ts).
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { nextPole, type Records, summaryOf } from "../../laptop/cart.js";
-import { commission, knownOf, type Outcome } from "../../laptop/commission.js";
-import { labelFile, labelOf } from "../../laptop/label.js";
-import { protocolLine, recordedIn, TITLE_LINE } from "../../laptop/protocolline.js";
-import type { Plan } from "../../laptop/sitetable.js";
-import { joined, type Text } from "../../laptop/words.js";
-import type { Desk } from "./app.js";
+import type { Plan } from "../../../lib/site/sitetable.js";
+import { joined, type Text } from "../../../lib/text/bilingual.js";
+import { commission, knownOf, type Outcome } from "../../laptop/provision/commission.js";
+import { nextPole, type Records, summaryOf } from "../../laptop/site/cart.js";
+import { labelFile, labelOf } from "../../laptop/site/label.js";
+import { protocolLine, recordedIn, TITLE_LINE } from "../../laptop/site/protocolline.js";
+import type { Desk } from "./desk.js";
 import { save } from "./files.js";
 import { Question } from "./testsview.js";
 import { say } from "./words.js";

@@ -3,9 +3,10 @@
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { partsOf, recordedIn } from "../../laptop/protocolline.js";
-import { siteIn } from "../../laptop/sitetable.js";
-import type { Desk } from "./app.js";
+import { siteIn } from "../../../lib/site/sitetable.js";
+import { firmwareRules } from "../../laptop/site/firmwarerules.js";
+import { partsOf, recordedIn } from "../../laptop/site/protocolline.js";
+import type { Desk } from "./desk.js";
 import { chosen, save } from "./files.js";
 import { PageVault } from "./pagevault.js";
 import { SecretInput } from "./secretinput.js";
@@ -26,7 +27,7 @@ export function FilesView({ desk, pole }: Props): JSX.Element {
 		if (!picked) return;
 		run(async () => {
 			change({ site: undefined, pole: "" });
-			const read = siteIn(picked.name, new Uint8Array(await picked.arrayBuffer()));
+			const read = siteIn(picked.name, new Uint8Array(await picked.arrayBuffer()), firmwareRules());
 			change({ site: read, pole: read.poles[0]?.pole ?? "" });
 		});
 	};

@@ -1,9 +1,9 @@
 /**
  * Lamp: the connected lamp: its plain mode for the page, or its screen in the terminal.
  */
-import { Terminal } from "../../../sim/util/terminal.js";
-import { type Answer, Plain } from "../../laptop/plain.js";
-import type { Line } from "../../laptop/trouble.js";
+import { Terminal } from "../../../lib/terminal.js";
+import { type Answer, Plain } from "../../laptop/line/plain.js";
+import type { Line } from "../../laptop/line/serial.js";
 import { openPort, type Port } from "./serialline.js";
 
 export class Lamp {

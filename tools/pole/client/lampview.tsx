@@ -3,9 +3,9 @@
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { Trouble } from "../../laptop/trouble.js";
-import { lampsCalled } from "../../laptop/vaultcontent.js";
-import type { Desk } from "./app.js";
+import { Trouble } from "../../../lib/text/trouble.js";
+import { lampsCalled } from "../../../lib/vault/vaultcontent.js";
+import type { Desk } from "./desk.js";
 import { SecretInput } from "./secretinput.js";
 import { say } from "./words.js";
 

@@ -1,12 +1,13 @@
 /**
- * Page vault: the file of laptop/vault.ts, opened and written in a browser: scrypt by @noble/hashes in
+ * Page vault: the file of lib/vault/vault.ts, opened and written in a browser: scrypt by @noble/hashes in
  * a worker, AES-GCM and HMAC by WebCrypto.
  *
  * The content stays in memory. Each change is handed to `save` before the caller goes on, so that no
  * secret is in a lamp and not in the file.
  */
-import { text as textNamed } from "../../laptop/texts.js";
-import { Trouble } from "../../laptop/trouble.js";
+
+import type { Text } from "../../../lib/text/bilingual.js";
+import { Trouble } from "../../../lib/text/trouble.js";
 import {
 	CHECKED,
 	type Content,
@@ -20,13 +21,13 @@ import {
 	type SecretStore,
 	VERSION,
 	withLamp,
-} from "../../laptop/vaultcontent.js";
-import type { Text } from "../../laptop/words.js";
+} from "../../../lib/vault/vaultcontent.js";
+import { text as textNamed } from "../../laptop/text/texts.js";
 
 /** The bundled text of vaultworker.ts. */
 declare const VAULT_WORKER: string;
 
-/** As laptop/vault.ts has it. */
+/** As lib/vault/vault.ts has it. */
 const COST: Cost = { N: 2 ** 17, r: 8, p: 1 };
 const SALT_BYTES = 16;
 

@@ -1,8 +1,10 @@
 /**
- * Serial line: a port of Web Serial as the programs of the laptop see a line (laptop/trouble.ts).
+ * Serial line: a port of Web Serial as the programs of the laptop see a line (laptop/line/serial.ts).
  */
-import { text } from "../../laptop/texts.js";
-import { type Line, type LineListener, Trouble } from "../../laptop/trouble.js";
+
+import { Trouble } from "../../../lib/text/trouble.js";
+import type { Line, LineListener } from "../../laptop/line/serial.js";
+import { text } from "../../laptop/text/texts.js";
 
 /** The part of a Web Serial port that is used here; a test puts a stream in its place. */
 export interface Port {

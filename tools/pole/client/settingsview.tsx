@@ -3,14 +3,10 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import {
-	rowsWith,
-	SettingsTable,
-	type SettingValue,
-} from "../../../sim/page/client/parts/settingstable.js";
+import { rowsWith, SettingsTable, type SettingValue } from "../../../lib/page/settingstable.js";
+import { Trouble } from "../../../lib/text/trouble.js";
 import { SETTING_ROWS } from "../../docs/settingrows.js";
-import { Trouble } from "../../laptop/trouble.js";
-import type { Desk } from "./app.js";
+import type { Desk } from "./desk.js";
 import { say } from "./words.js";
 
 /** ms, as the lamp has it (node/settings/candidate.ts). */

@@ -3,7 +3,7 @@
  */
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { Desk } from "./app.js";
+import type { Desk } from "./desk.js";
 import { say } from "./words.js";
 
 export function TerminalView({ desk }: { readonly desk: Desk }): JSX.Element {

@@ -3,9 +3,9 @@
  */
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { verdictText } from "../../laptop/commission.js";
-import { text } from "../../laptop/texts.js";
-import type { Desk } from "./app.js";
+import { verdictText } from "../../laptop/provision/commission.js";
+import { text } from "../../laptop/text/texts.js";
+import type { Desk } from "./desk.js";
 import { say } from "./words.js";
 
 const PARTS = ["lamp", "pir", "light", "broker", "all"] as const;

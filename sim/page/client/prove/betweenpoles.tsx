@@ -4,7 +4,7 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { limitsOf } from "../../../util/roadgrid.js";
+import { limitsOf } from "../../../../lib/roadgrid.js";
 import type { FieldInstant, FieldPage, NoField } from "../../fieldmessages.js";
 import { Icon } from "../parts/icons.js";
 import { read } from "../state/requests.js";

@@ -3,7 +3,7 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { Terminal } from "../../../util/terminal.js";
+import { Terminal } from "../../../../lib/terminal.js";
 import { post } from "../state/requests.js";
 import { useSpeech } from "../state/street.js";
 

@@ -3,9 +3,9 @@
  * that was required; a mark below for each minute that did not reach it.
  */
 import type { JSX } from "preact";
+import { limitsOf } from "../../../../lib/roadgrid.js";
+import { HOUR } from "../../../../lib/spans.js";
 import { MARK } from "../../../util/fieldmarks.js";
-import { limitsOf } from "../../../util/roadgrid.js";
-import { HOUR } from "../../../util/spans.js";
 import { useSpeech } from "../state/street.js";
 import { fieldAt, type Minutes } from "./fieldminutes.js";
 

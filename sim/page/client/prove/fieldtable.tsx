@@ -1,6 +1,6 @@
 /** Field table: the light between two poles hour by hour, for those who do not see charts. */
 import type { JSX } from "preact";
-import { HOUR } from "../../../util/spans.js";
+import { HOUR } from "../../../../lib/spans.js";
 import { useSpeech } from "../state/street.js";
 import { fieldAt, type Minutes } from "./fieldminutes.js";
 

@@ -4,7 +4,7 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { HOUR } from "../../../util/spans.js";
+import { HOUR } from "../../../../lib/spans.js";
 import type {
 	ForecastPage,
 	ForecastPiece,

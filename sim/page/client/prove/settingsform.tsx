@@ -4,8 +4,8 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { rowsWith, SettingsTable, type SettingValue } from "../../../../lib/page/settingstable.js";
 import type { LampReply, SettingsPage, SettingsSent } from "../../messages.js";
-import { rowsWith, SettingsTable, type SettingValue } from "../parts/settingstable.js";
 import { ask, read } from "../state/requests.js";
 import { useSpeech } from "../state/street.js";
 import { type Forecast, ForecastView } from "./nightahead.js";

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "@jest/globals";
-import { bundle } from "../../../../tools/toolchain/bundle.mjs";
+import { bundle } from "../../../../lib/bundle.mjs";
 
 const dir = mkdtempSync(join(tmpdir(), "portable-"));
 afterEach(() => rmSync(dir, { recursive: true, force: true }));

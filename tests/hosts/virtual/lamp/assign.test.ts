@@ -1,7 +1,7 @@
 /** Assignment in real XS: from the depot to a pole, to another one, and back when it was a mistake. */
 import { describe, expect, test } from "@jest/globals";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
-import { MINUTE } from "../../../../sim/util/spans.js";
+import { MINUTE } from "../../../../lib/spans.js";
 import { EVENTS_A_PAGE } from "../../../../src/link/eventreport.js";
 import { PROBATION_MARGIN } from "../../../../src/settings/probation.js";
 import { EPOCH, NODE, publish, XsLamp } from "../../../support/xslamp.js";

@@ -1,7 +1,7 @@
 /** Check in an XS machine: the longest calendar is tried in pieces, within the lamp's own memory. */
 import { expect, test } from "@jest/globals";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
-import { MINUTE } from "../../../../sim/util/spans.js";
+import { MINUTE } from "../../../../lib/spans.js";
 import { SECRET } from "../../../support/technician.js";
 import { XsLamp } from "../../../support/xslamp.js";
 

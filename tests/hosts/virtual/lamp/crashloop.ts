@@ -5,7 +5,7 @@
 import { expect } from "@jest/globals";
 import type { Packet } from "mqtt-packet";
 import { INPUT, type POWER_CAUSE } from "../../../../hosts/virtual/protocol.js";
-import { HOUR } from "../../../../sim/util/spans.js";
+import { HOUR } from "../../../../lib/spans.js";
 import {
 	KEY_WRITES_A_YEAR,
 	SECTOR_ERASES_A_YEAR,

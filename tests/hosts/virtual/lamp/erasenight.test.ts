@@ -3,7 +3,7 @@
  * erase of the log in a lamp's own XS machine is held against the PWM that shone then.
  */
 import { expect, test } from "@jest/globals";
-import { MINUTE } from "../../../../sim/util/spans.js";
+import { MINUTE } from "../../../../lib/spans.js";
 import { XsLamp } from "../../../support/xslamp.js";
 
 const FULL = 4095;

@@ -1,8 +1,8 @@
 /** The whole firmware in an XS machine against what a hostile world sends: it lives, and its light is the same. */
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
-import { random } from "../../../../sim/util/random.js";
-import { MINUTE } from "../../../../sim/util/spans.js";
+import { random } from "../../../../lib/random.js";
+import { MINUTE } from "../../../../lib/spans.js";
 import { scaled } from "../../../support/scale.js";
 import { EPOCH, publish, XsLamp } from "../../../support/xslamp.js";
 

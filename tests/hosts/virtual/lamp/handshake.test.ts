@@ -5,7 +5,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { HANDSHAKE, INPUT } from "../../../../hosts/virtual/protocol.js";
-import { MINUTE } from "../../../../sim/util/spans.js";
+import { MINUTE } from "../../../../lib/spans.js";
 import type { StreamEnd } from "../../../../src/host.js";
 import { scaled } from "../../../support/scale.js";
 import { EPOCH, XsLamp } from "../../../support/xslamp.js";

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import mqtt from "mqtt-packet";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
-import { MINUTE } from "../../../../sim/util/spans.js";
+import { MINUTE } from "../../../../lib/spans.js";
 import { COMMANDS } from "../../../../src/console/commands.js";
 import { SECRET } from "../../../support/technician.js";
 import { NODE, publish, XsLamp } from "../../../support/xslamp.js";

@@ -1,6 +1,6 @@
 /** Orders in real XS: each one over the wire leaves the lamp alive, answered, and with stack to spare. */
 import { describe, expect, test } from "@jest/globals";
-import { MINUTE } from "../../../../sim/util/spans.js";
+import { MINUTE } from "../../../../lib/spans.js";
 import { ORDERS } from "../../../../src/command/table.js";
 import { EPOCH, NODE, publish, XsLamp } from "../../../support/xslamp.js";
 

@@ -1,6 +1,6 @@
 /** Preview in the machine: a lamp is asked over the broker what its night will be, and then lives it. */
 import { afterAll, expect, test } from "@jest/globals";
-import { MINUTE } from "../../../../sim/util/spans.js";
+import { MINUTE } from "../../../../lib/spans.js";
 import { dutyOf } from "../../../../src/lighting/curve.js";
 import type { Percent } from "../../../../src/units.js";
 import { EPOCH, publish, XsLamp } from "../../../support/xslamp.js";

@@ -2,7 +2,7 @@
 import { expect } from "@jest/globals";
 import mqtt from "mqtt-packet";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
-import { MINUTE } from "../../../../sim/util/spans.js";
+import { MINUTE } from "../../../../lib/spans.js";
 import { NODE, XsLamp } from "../../../support/xslamp.js";
 
 const LINK = {

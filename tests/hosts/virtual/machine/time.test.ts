@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import { MachineError } from "../../../../hosts/virtual/fleet/fleet.js";
 import { EFFECT, INPUT } from "../../../../hosts/virtual/protocol.js";
-import { HOUR } from "../../../../sim/util/spans.js";
+import { HOUR } from "../../../../lib/spans.js";
 import { scaled } from "../../../support/scale.js";
 import type { StreetOptions } from "../../../support/xsstreet.js";
 import { imageOf, logs, Street } from "../../../support/xsstreet.js";

@@ -1,0 +1,104 @@
+/**
+ * Accounts: the users of the broker, made from the vault: one for each lamp, one for each program.
+ *
+ * The user of a lamp is the name of its pole, as in the site file's column `brokerUser`; or its
+ * serial number, for lamps that are assigned to poles by the operator. The password is the vault's
+ * `brokerPassword` of that lamp, made here if there is none, so that `npm run provision` writes the
+ * same one into the lamp.
+ */
+import { randomBytes } from "node:crypto";
+import { type Text, verbatim } from "../../lib/text/bilingual.js";
+import { Trouble } from "../../lib/text/trouble.js";
+import type { Content, LampSecrets } from "../../lib/vault/vault.js";
+import { accountText } from "./texts.js";
+
+/** Programs at the broker, with an account each. */
+export const ROLES = Object.freeze(["desk", "alarm", "reader", "bridge"] as const);
+export type Role = (typeof ROLES)[number];
+
+export interface Account {
+	readonly user: string;
+	readonly password: string;
+	/** The pole in the topics; undefined: the lamp has none yet. */
+	readonly node: string | undefined;
+	/** The MQTT client identifier; undefined: not known before the first visit. */
+	readonly serial: string | undefined;
+}
+
+export interface Accounts {
+	readonly lamps: readonly Account[];
+	readonly roles: Readonly<Record<Role, string>>;
+	/** Users that must be gone from the broker. */
+	readonly revoked: readonly string[];
+	/** Lamps in the vault that have no account, with the reason. */
+	readonly without: readonly Text[];
+}
+
+export interface Naming {
+	readonly by: "node" | "serial";
+	/** Pole of a serial number, of the site file; the vault's own name otherwise. */
+	readonly nodes: ReadonlyMap<string, string>;
+}
+
+const PASSWORD_BYTES = 18; // 24 characters of base 64
+/** A name that fits a password file, an ACL and one level of a topic. */
+const NAME = /^[A-Za-z0-9_-]{1,32}$/;
+
+/** Content with a password for every lamp and every program; the same object if all had one. */
+export function withPasswords(content: Content): Content {
+	const lacks = ({ settings, revoked }: LampSecrets) =>
+		revoked === undefined && settings?.brokerPassword === undefined;
+	const roles = { ...content.roles };
+	for (const role of ROLES) roles[role] ??= password();
+	const isWhole = ROLES.every((role) => content.roles?.[role] !== undefined);
+	if (isWhole && !content.lamps.some(lacks)) return content;
+	const lamps = content.lamps.map((lamp) =>
+		lacks(lamp) ? { ...lamp, settings: { ...lamp.settings, brokerPassword: password() } } : lamp,
+	);
+	return { ...content, lamps, roles };
+}
+
+/** Content in which the lamp of that name has no account any more. */
+export function revoked(content: Content, lamp: LampSecrets, now: Date): Content {
+	const { brokerPassword: _, ...settings } = lamp.settings ?? {};
+	const after = { ...lamp, settings, revoked: now.toISOString() };
+	return {
+		...content,
+		lamps: content.lamps.map((one) => (one.secret === lamp.secret ? after : one)),
+	};
+}
+
+export function accountsOf(content: Content, naming: Naming): Accounts {
+	const lamps = new Map<string, Account>();
+	const gone = new Set<string>();
+	const without: Text[] = [];
+	for (const lamp of content.lamps) {
+		const { serial, nodes } = lamp;
+		const node = (serial && naming.nodes.get(serial)) || nodes.at(-1);
+		const user = naming.by === "serial" ? serial : node;
+		const name = serial ?? node;
+		const called = name === undefined ? accountText("made", lamp.made) : verbatim(name);
+		if (user === undefined) {
+			without.push(accountText(naming.by === "serial" ? "noSerialYet" : "noNodeYet", called));
+			continue;
+		}
+		if (!NAME.test(user) || (ROLES as readonly string[]).includes(user))
+			throw new Trouble(accountText("badName", called, JSON.stringify(user), ROLES.join(", ")));
+		const before = lamps.get(user);
+		if (lamp.revoked !== undefined) {
+			if (!before) gone.add(user);
+			continue;
+		}
+		// the vault lists the latest lamp of a pole last
+		if (before) without.push(accountText("placeTaken", before.serial ?? user, called, user));
+		const { brokerPassword } = lamp.settings ?? {};
+		lamps.set(user, { user, password: brokerPassword!, node, serial });
+		gone.delete(user);
+	}
+	const roles = content.roles as Record<Role, string>;
+	return { lamps: [...lamps.values()], roles, revoked: [...gone], without };
+}
+
+function password(): string {
+	return randomBytes(PASSWORD_BYTES).toString("base64url");
+}

@@ -1,0 +1,5 @@
+/** Metrics: `npm run metrics` (city/bridge/metrics.ts). */
+import { metrics } from "../bridge/metrics.js";
+import { processStation } from "../program.js";
+
+process.exitCode = await metrics(process.argv.slice(2), processStation());

@@ -1,0 +1,227 @@
+/**
+ * Bridge: `npm run bridge`: one street in Home Assistant, as devices with light, reason, energy and a
+ * button back to the program.
+ *
+ * It stores nothing: all state that it needs is retained at the broker. Commands of one lamp are sent at most
+ * each three seconds, the latest of them: 20 of the 30 a minute that a lamp accepts from all senders.
+ */
+import type { MqttClient } from "mqtt";
+import { Trouble } from "../../lib/text/trouble.js";
+import { BROKER_HELP, BROKER_OPTIONS, joined, listen, orderNow, send } from "../broker.js";
+import { DONE, framed, type Language, languageOf, type Station, wholeOf } from "../program.js";
+import { readSite } from "../sitefile.js";
+import { discoveryOf, orderOf, ownTopics, stateOf } from "./discovery.js";
+import { Fleet, KINDS, type Lamp } from "./fleet.js";
+
+const PREFIX = "luminode-bridge";
+/** Lamps of a street; a city in one Home Assistant is not usable. */
+const LAMPS_MAX = 200;
+/** ms between two orders to one lamp. */
+const ORDER_EACH = 3_000;
+const VALID_FOR_S = 30;
+/** Lamps a second that are asked for a report at the start. */
+const REPORTS_A_SECOND = 10;
+const VERSION = "1";
+const HELP = `usage: npm run bridge -- --site SITE [OPTION ...]
+
+Shows the lamps of one street in Home Assistant (MQTT discovery by device). On and brightness are an
+override of --minutes; off, and the button, go back to the program.
+
+${BROKER_HELP}
+  --group GROUP        lamps of this group alone; a street has ${LAMPS_MAX} lamps at most
+  --sites FILE         site file: its lamps are asked for a report at the start, for a broker that
+                       gives no retained messages to wildcard filters
+  --minutes N          duration of an override (15)
+  --lang en|fr         language of names (en)
+
+Home Assistant is connected to the same broker. Exit code: 0 ended, 2 no connection or an invalid option.
+`;
+const OPTIONS = {
+	...BROKER_OPTIONS,
+	group: { type: "string" },
+	sites: { type: "string" },
+	minutes: { type: "string" },
+	lang: { type: "string" },
+} as const;
+
+/** Runs the program. @returns its exit code */
+export function bridge(args: readonly string[], station: Station): Promise<number> {
+	return framed(
+		{ command: "bridge", help: HELP, options: OPTIONS },
+		args,
+		station,
+		async (read) => {
+			const { values, words } = read;
+			if (words[0] !== undefined) throw new Trouble(`${words[0]}: one word too many`);
+			const { site, group, lang } = values;
+			if (site === undefined) throw new Trouble("--site is missing, e.g. --site liege");
+			const language = languageOf(lang);
+			const minutes = wholeOf("minutes", values.minutes, 15, [1, 1_440]);
+			const asked = values.sites === undefined ? [] : readSite(values.sites).poles;
+			const will = {
+				topic: `${PREFIX}/available`,
+				payload: Buffer.from("offline"),
+				qos: 1 as const,
+			};
+			const session = { will: { ...will, retain: true } };
+			const { client, root } = await joined(values, station, session);
+			const groups = new Map(
+				asked.map(({ values: own }) => [own.get("node")!, own.get("group") ?? ""]),
+			);
+			const street = new Street({ client, root, site, group, groups, minutes, language, station });
+			client.on("message", (topic, payload, { retain }) => street.take(topic, payload, retain));
+			await send(client, will.topic, "online", true);
+			await listen(client, [
+				...KINDS.filter((kind) => kind !== "event").map((kind) => `${root}/${site}/+/${kind}`),
+				...[`${PREFIX}/+/set`, `${PREFIX}/+/program`, "homeassistant/status"],
+			]);
+			station.stdout.write(`bridge for ${site}${group ? `/${group}` : ""}; Ctrl-C ends it\n`);
+			let isEnded = false;
+			const ended = station.ended.then(() => {
+				isEnded = true;
+			});
+			for (const { values: own } of asked) {
+				if (isEnded || (group !== undefined && own.get("group") !== group)) continue;
+				await street.order(own.get("node")!, { command: "report" });
+				await Promise.race([ended, new Promise((go) => setTimeout(go, 1000 / REPORTS_A_SECOND))]);
+			}
+			await ended;
+			street.close();
+			await send(client, will.topic, "offline", true);
+			await client.endAsync();
+			return DONE;
+		},
+	);
+}
+
+interface StreetOptions {
+	readonly client: MqttClient;
+	readonly root: string;
+	readonly site: string;
+	readonly group: string | undefined;
+	/** Groups of the site file by node, for lamps whose birth is not known. */
+	readonly groups: ReadonlyMap<string, string>;
+	readonly minutes: number;
+	readonly language: Language;
+	readonly station: Station;
+}
+
+class Street {
+	readonly #options: StreetOptions;
+	readonly #fleet: Fleet;
+	/** Messages that Home Assistant has, by topic: none is sent twice. */
+	readonly #sent = new Map<string, string>();
+	readonly #waiting = new Map<string, () => void>();
+	readonly #paused = new Map<string, NodeJS.Timeout>();
+	#count = 0;
+	#isClosed = false;
+	#isFull = false;
+
+	constructor(options: StreetOptions) {
+		this.#options = options;
+		this.#fleet = new Fleet(options.root, options.station.now);
+	}
+
+	take(topic: string, payload: Buffer, isRetained: boolean): void {
+		if (this.#isClosed) return;
+		if (topic === "homeassistant/status") {
+			if (String(payload) === "online") this.#again();
+			return;
+		}
+		const [prefix, node = "", kind] = topic.split("/");
+		if (prefix === PREFIX) {
+			if (kind === "set" || kind === "program")
+				this.#command(node, kind === "set" ? "set" : "back", String(payload));
+			return;
+		}
+		const lamp = this.#fleet.take(topic, payload, isRetained);
+		if (lamp) this.#show(lamp);
+	}
+
+	/** Sends an order to a lamp. */
+	order(node: string, body: object): Promise<void> {
+		const { client, root, site, station } = this.#options;
+		this.#count += 1;
+		const id = `ha-${station.now().toString(36)}-${this.#count}`;
+		const order = orderNow({ id, ...body }, station.now(), VALID_FOR_S);
+		return send(client, `${root}/${site}/${node}/command`, order);
+	}
+
+	close(): void {
+		this.#isClosed = true;
+		for (const timer of this.#paused.values()) clearTimeout(timer);
+	}
+
+	#show(lamp: Lamp): void {
+		const { group, groups, language, station } = this.#options;
+		lamp.group ||= groups.get(lamp.node) ?? "";
+		if (!lamp.isSeen || lamp.serial === "" || (group !== undefined && lamp.group !== group)) return;
+		const topics = ownTopics(PREFIX, lamp);
+		if (!this.#sent.has(topics.available) && this.#lamps >= LAMPS_MAX) {
+			if (!this.#isFull)
+				station.stderr.write(`bridge: more than ${LAMPS_MAX} lamps; give --group for one street\n`);
+			this.#isFull = true;
+			return;
+		}
+		const { topic, payload } = discoveryOf(lamp, PREFIX, language, VERSION);
+		this.#send(topic, JSON.stringify(payload));
+		this.#send(topics.state, JSON.stringify(stateOf(lamp)));
+		this.#send(topics.available, lamp.isOnline ? "online" : "offline");
+	}
+
+	get #lamps(): number {
+		return this.#sent.size / 3;
+	}
+
+	#send(topic: string, payload: string): void {
+		if (this.#sent.get(topic) === payload) return;
+		this.#sent.set(topic, payload);
+		this.#publish(topic, payload);
+	}
+
+	/** Home Assistant has started. */
+	#again(): void {
+		for (const [topic, payload] of this.#sent) this.#publish(topic, payload);
+	}
+
+	#publish(topic: string, payload: string): void {
+		const { client, station } = this.#options;
+		send(client, topic, payload, true).catch(({ message }: Error) =>
+			station.stderr.write(`bridge: ${message}\n`),
+		);
+	}
+
+	/** The first command at once; of those that follow within three seconds the latest. */
+	#command(node: string, kind: "set" | "back", payload: string): void {
+		const { site, groups, minutes, station } = this.#options;
+		if (!this.#fleet.lamps.has(`${site}/${node}`) && !groups.has(node)) return;
+		const body = orderOf(kind, payload, station.now(), minutes);
+		if (!body) {
+			station.stderr.write(`bridge: ${node}: the command ${payload.slice(0, 80)} cannot be read\n`);
+			return;
+		}
+		const act = () => {
+			this.order(node, body).catch(({ message }: Error) =>
+				station.stderr.write(`bridge: ${message}\n`),
+			);
+		};
+		if (this.#paused.has(node)) {
+			this.#waiting.set(node, act);
+			return;
+		}
+		act();
+		this.#pause(node);
+	}
+
+	#pause(node: string): void {
+		const timer = setTimeout(() => {
+			this.#paused.delete(node);
+			const act = this.#waiting.get(node);
+			this.#waiting.delete(node);
+			if (!act) return;
+			act();
+			this.#pause(node);
+		}, ORDER_EACH);
+		this.#paused.set(node, timer);
+	}
+}

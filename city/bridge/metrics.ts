@@ -1,0 +1,129 @@
+/**
+ * Metrics: `npm run metrics`: the fleet in the text format of Prometheus (prometheus.io, "Exposition
+ * formats", 0.0.4). Labels are site, group and version, never a node: 10,000 lamps are some series.
+ */
+import { createServer } from "node:http";
+import { Trouble } from "../../lib/text/trouble.js";
+import { BROKER_HELP, BROKER_OPTIONS, joined, listen } from "../broker.js";
+import { DONE, framed, type Station } from "../program.js";
+import { SERVER_OPTIONS, serve } from "../server.js";
+import { Fleet, KINDS, type Lamp } from "./fleet.js";
+
+const PORT = 9311;
+const JOULES_A_KWH = 3_600_000; // Prometheus has base units alone
+const HELP = `usage: npm run metrics -- [OPTION ...]
+
+Serves metrics of the lamps for Prometheus; city/files/prometheus-rules.yml has alerts.
+
+${BROKER_HELP}
+  --port N             port of /metrics on --host (${PORT})
+  --host ADDRESS       address to listen on (127.0.0.1)
+
+Exit code: 0 ended, 2 no connection or an invalid option.
+`;
+const OPTIONS = { ...BROKER_OPTIONS, ...SERVER_OPTIONS } as const;
+
+/** Runs the program. @returns its exit code */
+export function metrics(args: readonly string[], station: Station): Promise<number> {
+	return framed(
+		{ command: "metrics", help: HELP, options: OPTIONS },
+		args,
+		station,
+		async (read) => {
+			const { values, words } = read;
+			if (words[0] !== undefined) throw new Trouble(`${words[0]}: one word too many`);
+			const { client, root } = await joined(values, station);
+			const fleet = new Fleet(root, station.now);
+			client.on("message", (topic, payload, { retain }) => void fleet.take(topic, payload, retain));
+			await listen(
+				client,
+				KINDS.map((kind) => `${root}/${values.site ?? "+"}/+/${kind}`),
+			);
+			const server = createServer((request, response) => {
+				const isIt = request.url === "/metrics" && request.method === "GET";
+				const type = isIt ? "text/plain; version=0.0.4; charset=utf-8" : "text/plain";
+				response.writeHead(isIt ? 200 : 404, { "content-type": type });
+				response.end(isIt ? textOf(fleet, client.connected) : "see /metrics\n");
+			});
+			const { url, close } = await serve(server, values, PORT);
+			station.stdout.write(`metrics at ${url}/metrics; Ctrl-C ends it\n`);
+			await station.ended;
+			await close();
+			await client.endAsync();
+			return DONE;
+		},
+	);
+}
+
+type Measure = readonly [name: string, help: string, of: (lamp: Lamp) => number | undefined];
+
+/** Sums over the lamps of a series. */
+const GAUGES: readonly Measure[] = [
+	["luminode_lamps", "Lamps that have reported.", () => 1],
+	["luminode_lamps_online", "Lamps that are connected.", ({ isOnline }) => Number(isOnline)],
+	["luminode_lamps_faulty", "Lamps with a fault.", ({ faults }) => Number(faults.length > 0)],
+	[
+		"luminode_lamps_maintained",
+		"Lamps in maintenance mode.",
+		({ isMaintained }) => Number(isMaintained),
+	],
+	["luminode_lamps_ordered", "Lamps with an order in force.", ({ isOrdered }) => Number(isOrdered)],
+	["luminode_lamps_lit", "Lamps with light.", ({ level }) => Number((level ?? 0) > 0)],
+	[
+		"luminode_lamps_dark_unlit",
+		"Connected lamps without light while it is dark.",
+		({ isOnline, isDark, level }) => Number(isOnline && isDark === true && level === 0),
+	],
+	[
+		"luminode_light_full_lamps",
+		"Light, as the number of lamps at full light.",
+		({ level }) => (level ?? 0) / 100,
+	],
+	["luminode_active_power_watts", "Modelled power.", ({ power }) => power],
+	[
+		"luminode_active_energy_joules",
+		"Modelled energy, as the lamps count it.",
+		({ energy }) => (energy ?? 0) * JOULES_A_KWH,
+	],
+	[
+		"luminode_energy_saved_joules",
+		"Modelled energy saved.",
+		({ saved }) => (saved ?? 0) * JOULES_A_KWH,
+	],
+];
+
+/** The whole page. */
+export function textOf(fleet: Fleet, isConnected: boolean): string {
+	const series = new Map<string, number[]>();
+	for (const lamp of fleet.lamps.values()) {
+		const { site, group, version } = lamp;
+		const labels = `{site="${quoted(site)}",group="${quoted(group)}",version="${quoted(version)}"}`;
+		let sums = series.get(labels);
+		if (!sums) {
+			sums = GAUGES.map(() => 0);
+			series.set(labels, sums);
+		}
+		for (const [at, [, , of]] of GAUGES.entries()) sums[at]! += of(lamp) ?? 0;
+	}
+	const lines: string[] = [];
+	const head = (name: string, help: string, type: string) =>
+		lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`);
+	for (const [at, [name, help]] of GAUGES.entries()) {
+		head(name, help, "gauge");
+		for (const [labels, sums] of series) lines.push(`${name}${labels} ${sums[at]}`);
+	}
+	head("luminode_events_total", "Events of lamps since the start.", "counter");
+	for (const [severity, count] of fleet.events)
+		lines.push(`luminode_events_total{severity="${quoted(severity)}"} ${count}`);
+	head("luminode_messages_total", "Messages of lamps since the start.", "counter");
+	lines.push(`luminode_messages_total ${fleet.messages}`);
+	head("luminode_last_message_timestamp_seconds", "Instant of the latest message.", "gauge");
+	lines.push(`luminode_last_message_timestamp_seconds ${fleet.latest / 1000}`);
+	head("luminode_broker_connected", "1 while the broker is connected.", "gauge");
+	lines.push(`luminode_broker_connected ${Number(isConnected)}`);
+	return `${lines.join("\n")}\n`;
+}
+
+function quoted(text: string): string {
+	return text.replace(/\\/g, "\\\\").replace(/"/g, '\\"').replace(/\n/g, "\\n");
+}

@@ -1,0 +1,200 @@
+/**
+ * Broker: address, credentials and connection of the city's programs, the same options for each.
+ *
+ * The password comes from a file or from the environment, never from the command line, where any
+ * user of the machine can read it.
+ */
+import { connect, type IClientOptions, type MqttClient } from "mqtt";
+import { textOfFile } from "../lib/files.js";
+import { Trouble } from "../lib/text/trouble.js";
+import type { Station } from "./program.js";
+
+export const PASSWORD_VARIABLE = "LUMINODE_BROKER_PASSWORD";
+export const ROOT = "luminode/1";
+/** ms for a connection, until the program ends with the reason. */
+const CONNECT_WITHIN = 15_000;
+/** ms between two attempts after a loss. */
+const RETRY = 1_000;
+/** ms of wall clock without a packet, before the connection is tried. */
+const KEEP_ALIVE_S = 30;
+
+export const BROKER_OPTIONS = {
+	broker: { type: "string" },
+	user: { type: "string" },
+	"password-file": { type: "string" },
+	ca: { type: "string" },
+	cert: { type: "string" },
+	key: { type: "string" },
+	root: { type: "string" },
+	site: { type: "string" },
+} as const;
+
+export const BROKER_HELP = `  --broker URL         mqtt://HOST:PORT or mqtts://HOST:PORT; several of one cluster with
+                       commas between them (mqtt://127.0.0.1:1883)
+  --user NAME          name of the account at the broker
+  --password-file FILE  its password, first line; or the variable ${PASSWORD_VARIABLE}
+  --ca FILE            certificate of the authority that signed the broker's, PEM
+  --cert FILE --key FILE  a certificate to show to the broker, and its key
+  --root ROOT          first levels of all topics (${ROOT})
+  --site SITE          the site`;
+
+export type BrokerWords = { readonly [name in keyof typeof BROKER_OPTIONS]?: string | undefined };
+
+/** A broker, or the nodes of one cluster, with credentials. */
+export interface Address {
+	readonly urls: readonly URL[];
+	readonly user: string | undefined;
+	readonly password: string | undefined;
+	readonly ca: string | undefined;
+	readonly cert: string | undefined;
+	readonly key: string | undefined;
+}
+
+const SCHEMES = ["mqtt:", "mqtts:"];
+
+/** The address of the command line; throws `Trouble`. */
+export function addressOf(
+	words: BrokerWords,
+	environment: Readonly<Record<string, string | undefined>>,
+): Address {
+	const urls = (words.broker ?? "mqtt://127.0.0.1:1883").split(",").map(urlOf);
+	const file = (path: string | undefined) => (path === undefined ? undefined : textOfFile(path));
+	const { user, cert, key } = words;
+	if ((cert === undefined) !== (key === undefined))
+		throw new Trouble("--cert and --key belong together: give both");
+	const typed = file(words["password-file"])?.split(/\r?\n/)[0];
+	const password = typed ?? environment[PASSWORD_VARIABLE];
+	if (password !== undefined && user === undefined && typed !== undefined)
+		throw new Trouble("--password-file needs the name of the account: --user NAME");
+	return {
+		urls,
+		user,
+		password: user === undefined ? undefined : password,
+		...{ ca: file(words.ca), cert: file(cert), key: file(key) },
+	};
+}
+
+function urlOf(text: string): URL {
+	const example = "e.g. mqtts://broker.example.org:8883";
+	let url: URL;
+	try {
+		url = new URL(text.trim());
+	} catch {
+		throw new Trouble(`--broker ${text}: is no URL, ${example}`);
+	}
+	if (!SCHEMES.includes(url.protocol))
+		throw new Trouble(
+			`--broker ${text}: begins neither with mqtt:// nor with mqtts://, ${example}`,
+		);
+	if (url.username || url.password)
+		throw new Trouble(
+			"--broker has a name or a password in the URL, where other users of the machine can read " +
+				`it: use --user NAME and --password-file FILE or ${PASSWORD_VARIABLE}`,
+		);
+	return url;
+}
+
+/** Options of MQTT.js for that address; the caller adds those of its session. */
+export function optionsOf({ urls, user, password, ca, cert, key }: Address): IClientOptions {
+	const servers = urls.map(({ protocol, hostname, port }) => ({
+		...{ protocol: protocol.slice(0, -1) as "mqtt" | "mqtts", host: hostname },
+		port: Number(port || (protocol === "mqtts:" ? 8883 : 1883)),
+	}));
+	return {
+		...(servers.length === 1 ? servers[0] : { servers, protocol: servers[0]!.protocol }),
+		...(user === undefined ? {} : { username: user }),
+		...(password === undefined ? {} : { password }),
+		...(ca === undefined ? {} : { ca }),
+		...(cert === undefined || key === undefined ? {} : { cert, key }),
+		...{ protocolVersion: 4, keepalive: KEEP_ALIVE_S, reconnectPeriod: RETRY },
+		connectTimeout: CONNECT_WITHIN,
+	};
+}
+
+/** The connection of the command line, and the first levels of its topics. */
+export async function joined(
+	values: BrokerWords,
+	{ environment }: Pick<Station, "environment">,
+	session: IClientOptions = {},
+): Promise<{ readonly client: MqttClient; readonly root: string }> {
+	const client = await connectTo(addressOf(values, environment), session);
+	return { client, root: values.root ?? ROOT };
+}
+
+/** An order as it is sent: issued now, valid for `validFor` seconds. */
+export function orderNow(body: object, now: number, validFor: number): object {
+	return { ...body, issued: new Date(now).toISOString(), validFor };
+}
+
+/** A connection that comes back by itself; a broker that does not take it is a `Trouble`. */
+export async function connectTo(address: Address, session: IClientOptions): Promise<MqttClient> {
+	const client = connect({ ...optionsOf(address), ...session });
+	let tries = 0;
+	return new Promise((resolve, reject) => {
+		const fail = (error: unknown) => {
+			clearTimeout(timer);
+			client.end(true);
+			const where = address.urls.map((url) => url.host).join(", ");
+			reject(new Trouble(`no connection to ${where}: ${reasonOf(error)}`));
+		};
+		const timer = setTimeout(() => fail(new Error("no answer in time")), CONNECT_WITHIN);
+		const onError = (error: unknown) => {
+			if (++tries >= address.urls.length) fail(error); // each node of a cluster is tried once
+		};
+		client.on("error", onError).once("connect", () => {
+			clearTimeout(timer);
+			client.off("error", onError).on("error", () => {}); // the next attempt follows
+			resolve(client);
+		});
+	});
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+	ECONNREFUSED: "nothing listens there",
+	ENOTFOUND: "the name has no address",
+	EAI_AGAIN: "the name has no address",
+	ECONNRESET: "the broker closed the connection; is it a port with TLS (mqtts://)?",
+	"4": "the broker refuses name and password",
+	"5": "the broker refuses name and password",
+};
+
+function reasonOf(error: unknown): string {
+	const { code, message, errors } = error as {
+		code?: string | number;
+		message: string;
+		errors?: readonly { code?: string }[];
+	};
+	return REASONS[String(errors?.[0]?.code ?? code)] ?? message;
+}
+
+/** Publishes at QoS 1; resolves when the broker has acknowledged. */
+export async function send(
+	client: MqttClient,
+	topic: string,
+	body: object | string,
+	retain = false,
+): Promise<void> {
+	const payload = typeof body === "string" ? body : JSON.stringify(body);
+	await client.publishAsync(topic, payload, { qos: 1, retain });
+}
+
+/** Subscribes at QoS 1; a filter that the broker refuses is a `Trouble` with its text. */
+export async function listen(client: MqttClient, filters: readonly string[]): Promise<void> {
+	for (let at = 0; at < filters.length; at += FILTERS_AT_ONCE) {
+		const some = filters.slice(at, at + FILTERS_AT_ONCE);
+		let grants: Awaited<ReturnType<MqttClient["subscribeAsync"]>>;
+		try {
+			grants = await client.subscribeAsync([...some], { qos: 1 });
+		} catch (error) {
+			throw new Trouble(
+				`the broker refuses the subscription of ${some.join(", ").slice(0, 200)}: ` +
+					`${(error as Error).message}; may this account read it?`,
+			);
+		}
+		const refused = grants.find(({ qos }) => qos > 2);
+		if (refused) throw new Trouble(`the broker refuses the subscription of ${refused.topic}`);
+	}
+}
+
+/** RabbitMQ and mosquitto take any number; a packet of these stays below 64 KB. */
+const FILTERS_AT_ONCE = 200;

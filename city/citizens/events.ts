@@ -1,0 +1,210 @@
+/**
+ * Events: a commune's approved events as programs of a group of lamps.
+ *
+ * An event with STATUS:CONFIRMED whose LOCATION is a group gets a program for each of its nights: the
+ * event's level from the begin of the event until its end, the group's own program before and after.
+ * The result is a site file, which `npm run desk -- configure` brings to the lamps; `preview` of the
+ * night is asked of a lamp as proof.
+ */
+import { parse } from "csv-parse/sync";
+import { rowOf } from "../../lib/csv.js";
+import { replaceFile, textOfFile } from "../../lib/files.js";
+import { Trouble } from "../../lib/text/trouble.js";
+import { readSite } from "../sitefile.js";
+import { type Event, eventsOf, partsAt } from "./icalendar.js";
+
+const HOUR = 3_600_000;
+const APPROVED = "CONFIRMED";
+const SLOTS = ["program2", "program3", "program4"] as const;
+/** The event's own hours, when lamps are dark or not. */
+const NIGHT_FROM = 12;
+const POINT = /^(\d{2}):(\d{2}) (\d+)$/;
+
+interface Row {
+	[column: string]: string;
+}
+
+/** Program and nights of an event. */
+interface Plan {
+	readonly program: string;
+	readonly nights: readonly string[];
+	readonly event: Event;
+}
+
+/** Writes the site file. @returns lines about it */
+export function events(
+	sitePath: string,
+	words: readonly string[],
+	{ zone, level }: { readonly zone: string; readonly level: number },
+): readonly string[] {
+	const [calendar, out, more] = words;
+	if (calendar === undefined || out === undefined || more !== undefined)
+		throw new Trouble(
+			"give two files, e.g. citizens -- events site.csv events.ics site-events.csv",
+		);
+	const plans = readSite(sitePath).poles;
+	const all = eventsOf(textOfFile(calendar), zone, calendar);
+	const lines: string[] = [];
+	const rows = rowsOf(sitePath);
+	const changes = new Map<string, Row>();
+	const groups = new Set(plans.map(({ values }) => values.get("group") ?? ""));
+	for (const { event, why } of all.map((one) => ({ event: one, why: reasonAgainst(one, groups) })))
+		if (why) lines.push(`left out: "${event.summary}": ${why}`);
+	for (const group of groups) {
+		const own = all.filter((event) => event.location === group && !reasonAgainst(event, groups));
+		if (own.length === 0) continue;
+		const lamps = plans.filter(({ values }) => (values.get("group") ?? "") === group);
+		const kinds = new Set(lamps.map(({ values }) => values.get("program") ?? ""));
+		for (const program of kinds) {
+			const made = columnsFor(group, program, own, zone, level, lamps[0]!.values);
+			for (const { values } of lamps)
+				if ((values.get("program") ?? "") === program) changes.set(values.get("node")!, made.row);
+			lines.push(...made.lines);
+		}
+	}
+	replaceFile(out, csvOf(rows, changes));
+	readSite(out); // a program too long, for example
+	return [
+		...lines,
+		`${out}: lamps changed: ${changes.size}; next: npm run desk -- configure ${out}`,
+	];
+}
+
+function reasonAgainst(
+	{ status, location }: Event,
+	groups: ReadonlySet<string>,
+): string | undefined {
+	if (status !== APPROVED) return `its STATUS is ${status || "absent"}, not ${APPROVED}`;
+	if (location === "" || !groups.has(location))
+		return `its LOCATION "${location}" is no group of the site file`;
+	return undefined;
+}
+
+function columnsFor(
+	group: string,
+	base: string,
+	own: readonly Event[],
+	zone: string,
+	level: number,
+	values: ReadonlyMap<string, string>,
+): { row: Row; lines: readonly string[] } {
+	const plans = own.flatMap((event) => planOf(event, base, zone, level));
+	const programs = [...new Set(plans.map(({ program }) => program))];
+	const free = SLOTS.filter((slot) => !values.get(slot));
+	if (programs.length > free.length)
+		throw new Trouble(
+			`group ${group}: ${programs.length} different nights of events, and ${free.length} free ` +
+				"programs of program2 to program4; give fewer events at a time",
+		);
+	const row: Row = {};
+	const rules: string[] = [];
+	for (const [at, program] of programs.entries()) {
+		const name = `event-${at + 1}`;
+		row[free[at]!] = `${name}: ${program}`;
+		for (const plan of plans)
+			if (plan.program === program) rules.push(...plan.nights.map((night) => `${night}: ${name}`));
+	}
+	const before = values.get("calendar");
+	row.calendar = [...rules, ...(before ? [before] : [])].join("; "); // the first rule that fits wins
+	const lines = plans.map(
+		({ event, nights, program }) =>
+			`${group}: "${event.summary}" on ${nights.join(", ")}: ${program}`,
+	);
+	return { row, lines };
+}
+
+/** A program for each night of the event; a night has the date of its evening. */
+function planOf(event: Event, base: string, zone: string, level: number): readonly Plan[] {
+	const plans: Plan[] = [];
+	const night = (at: number) => dateOf(at - NIGHT_FROM * HOUR, zone);
+	for (let at = event.begin; at < event.end; at += 24 * HOUR)
+		plans.push({ ...nightOf(event, night(at), base, zone, level), event });
+	const last = night(event.end - 1);
+	if (plans.every(({ nights }) => nights[0] !== last))
+		plans.push({ ...nightOf(event, last, base, zone, level), event });
+	return plans;
+}
+
+function nightOf(event: Event, date: string, base: string, zone: string, level: number) {
+	const isIn = (at: number) => dateOf(at - NIGHT_FROM * HOUR, zone) === date;
+	const from = isIn(event.begin) ? clockOf(event.begin, zone) : undefined;
+	const to = isIn(event.end - 1) ? clockOf(event.end, zone) : undefined;
+	return { program: programOf(base, from, to, level), nights: [date] };
+}
+
+/**
+ * The base program with `level` between two clock times of one night; undefined: from its begin, to
+ * its end.
+ */
+export function programOf(
+	base: string,
+	from: string | undefined,
+	to: string | undefined,
+	level: number,
+): string {
+	const points = base
+		.split(";")
+		.map((point) => point.trim())
+		.filter(Boolean);
+	const timed = points.map((point) => {
+		const [, hour, minute, own] = POINT.exec(point) ?? [];
+		return {
+			point,
+			at: hour === undefined ? undefined : sinceNoon(`${hour}:${minute}`),
+			level: own,
+		};
+	});
+	const begin = from === undefined ? -Infinity : sinceNoon(from);
+	const end = to === undefined ? Infinity : sinceNoon(to);
+	// sunset is before every clock time of the night, sunrise after
+	const isBefore = ({ point, at }: (typeof timed)[number]) =>
+		at === undefined ? point.startsWith("sunset") : at < begin;
+	const isAfter = ({ point, at }: (typeof timed)[number]) =>
+		at === undefined ? !point.startsWith("sunset") : at > end;
+	const during = timed.filter((one) => (one.at === undefined ? isBefore(one) : one.at <= end));
+	const then = during.at(-1)?.point.replace(/^\S+ /, "");
+	const raised = (one: (typeof timed)[number]) =>
+		begin === -Infinity && one.at === undefined
+			? one.point.replace(/\d+$/, String(level))
+			: one.point;
+	return [
+		...timed.filter(isBefore).map(raised),
+		...(from === undefined ? [] : [`${from} ${level}`]),
+		...(to === undefined || then === undefined ? [] : [`${to} ${then}`]),
+		...timed.filter(isAfter).map(({ point }) => point),
+	].join("; ");
+}
+
+/** Minutes since noon. */
+function sinceNoon(clock: string): number {
+	const [hour, minute] = clock.split(":").map(Number) as [number, number];
+	return ((hour + 12) % 24) * 60 + minute;
+}
+
+function dateOf(at: number, zone: string): string {
+	const { year, month, day } = partsAt(at, zone);
+	const two = (value: number | undefined) => String(value).padStart(2, "0");
+	return `${year}-${two(month)}-${two(day)}`;
+}
+
+function clockOf(at: number, zone: string): string {
+	const { hour, minute } = partsAt(at, zone);
+	return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
+}
+
+function rowsOf(path: string): readonly Row[] {
+	const text = textOfFile(path).replace(/^\uFEFF/, "");
+	const [head = ""] = text.split(/\r?\n/, 1);
+	const delimiter = head.split(";").length > head.split(",").length ? ";" : ",";
+	return parse(text, { delimiter, columns: true, trim: true, skip_empty_lines: true }) as Row[];
+}
+
+function csvOf(rows: readonly Row[], changes: ReadonlyMap<string, Row>): string {
+	const more = [...changes.values()].flatMap((row) => Object.keys(row));
+	const columns = [...new Set([...Object.keys(rows[0] ?? {}), ...more])];
+	const lines = rows.map((row) => {
+		const after = { ...row, ...changes.get(row.node ?? "") };
+		return rowOf(columns.map((column) => after[column] ?? ""));
+	});
+	return `${[columns.join(","), ...lines].join("\n")}\n`;
+}

@@ -1,0 +1,72 @@
+/** Lamps of the site file, as the operator's program uses them. */
+import { createHash } from "node:crypto";
+import type { Plan } from "../../lib/site/sitetable.js";
+import { SECTIONS, UNASSIGNED } from "../contract.js";
+import type { Topics } from "./observer.js";
+
+export interface Lamp {
+	readonly plan: Plan;
+	readonly site: string;
+	readonly node: string;
+	readonly group: string;
+	readonly serial: string | undefined;
+	/** `{root}/{site}/{node}` */
+	readonly own: string;
+	/** Settings by section, without names of the lamp: those are assigned. */
+	readonly sections: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+}
+
+export function lampOf(plan: Plan, root: string, site: string): Lamp {
+	const { identity: _, ...rest } = Object.fromEntries(plan.sections);
+	const node = plan.values.get("node")!;
+	const own = plan.values.get("site") || site;
+	return {
+		plan,
+		site: own,
+		node,
+		group: plan.values.get("group") ?? "",
+		serial: plan.serial,
+		own: `${root}/${own}/${node}`,
+		sections: new Map(Object.entries(rest)),
+	};
+}
+
+/** Topics of a lamp under its own name. */
+export function ownTopics({ own }: Lamp, ...kinds: string[]): Topics {
+	return new Map(kinds.map((kind) => [`${own}/${kind}`, kind]));
+}
+
+export function reportedTopics(lamp: Lamp): Topics {
+	const kinds = SECTIONS.filter((section) => lamp.sections.has(section));
+	return ownTopics(lamp, ...kinds.map((section) => `settings/reported/${section}`));
+}
+
+/** Topics of a lamp that has no site yet. */
+export function unassignedTopics(root: string, serial: string): Topics {
+	const own = `${root}/${UNASSIGNED}/${serial}`;
+	return new Map([
+		[`${own}/status`, "unassigned/status"],
+		[`${own}/reply`, "unassigned/reply"],
+	]);
+}
+
+/** A short digest of a content: the same content is the same order. */
+export function digestOf(content: unknown): string {
+	return createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 12);
+}
+
+/** Sections whose settings in force differ from the plan, with the names that differ. */
+export function differences(
+	{ sections }: Lamp,
+	reported: (section: string) => Readonly<Record<string, unknown>> | undefined,
+): ReadonlyMap<string, readonly string[]> {
+	const found = new Map<string, readonly string[]>();
+	for (const [section, wanted] of sections) {
+		const has = reported(section);
+		const names = Object.keys(wanted).filter(
+			(name) => JSON.stringify(has?.[name]) !== JSON.stringify(wanted[name]),
+		);
+		if (names.length > 0) found.set(section, names);
+	}
+	return found;
+}

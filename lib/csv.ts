@@ -1,0 +1,43 @@
+/** CSV: a table as text, read with the line of each row, and written (RFC 4180). */
+import { CsvError, type Options, parse } from "csv-parse/sync";
+
+export interface Row {
+	/** Its last line in the text; the first one is 1. */
+	readonly line: number;
+	readonly cells: readonly string[];
+}
+
+/** The line that cannot be read, and the reason. */
+export interface CsvFault {
+	readonly line: number;
+	readonly why: string;
+}
+
+/** The rows, of any length each, blanks around a cell left out. */
+export function rowsIn(text: string, options: Options): readonly Row[] | CsvFault {
+	try {
+		const records = parse(text, {
+			...options,
+			...{ trim: true, relax_column_count: true, info: true },
+		}) as unknown as { readonly record: string[]; readonly info: { readonly lines: number } }[];
+		return records.map(({ record, info }) => ({ line: info.lines, cells: record }));
+	} catch (error) {
+		if (!(error instanceof CsvError)) throw error;
+		const { lines } = error as CsvError & { readonly lines?: number };
+		return { line: lines ?? 1, why: error.message.split("\n")[0]! };
+	}
+}
+
+/** Whether a text could be read. */
+export function isFault(rows: readonly Row[] | CsvFault): rows is CsvFault {
+	return "why" in rows;
+}
+
+/** A row, without the end of its line. */
+export function rowOf(cells: readonly string[]): string {
+	return cells.map(quoted).join(",");
+}
+
+function quoted(cell: string): string {
+	return /[",;\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

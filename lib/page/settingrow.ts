@@ -1,0 +1,12 @@
+/** Setting row: a setting of the firmware's table as a page shows it. */
+type Both = Readonly<Record<"en" | "fr", string>>;
+
+export interface SettingRow {
+	readonly name: string;
+	readonly section: string;
+	readonly kind: "number" | "boolean" | "choice" | "text";
+	readonly choices: readonly string[];
+	readonly initial: string | number | boolean;
+	readonly range: Both;
+	readonly meaning: Both;
+}

@@ -1,0 +1,56 @@
+/**
+ * Options: the arguments of the laptop's programs, and the language of a run: `--lang`, else the
+ * environment's.
+ */
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { type Language, languageOf } from "./bilingual.js";
+import { text } from "./texts.js";
+import { Trouble } from "./trouble.js";
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+type Values<T extends Options> = ReturnType<
+	typeof parseArgs<{ args: string[]; options: T & typeof COMMON }>
+>["values"];
+
+const COMMON = { lang: { type: "string" }, help: { type: "boolean" } } as const;
+
+/** The language of messages, before the arguments have been checked. */
+export function languageIn(
+	args: readonly string[],
+	environment: Readonly<Record<string, string | undefined>> = {},
+): Language {
+	const at = args.findIndex((word) => word === "--lang" || word.startsWith("--lang="));
+	const named = at < 0 ? undefined : (args[at]!.split("=")[1] ?? args[at + 1]);
+	return named === "fr" || named === "en" ? named : languageOf(environment);
+}
+
+/** The values of `options`, of `--lang` and `--help`; throws `Trouble`. */
+export function optionsIn<const T extends Options>(args: readonly string[], options: T): Values<T> {
+	let values: Values<T>;
+	try {
+		values = parseArgs({ args: [...args], options: { ...options, ...COMMON } }).values as Values<T>;
+	} catch (error) {
+		throw optionFault(error);
+	}
+	checkLanguage((values as { lang?: string }).lang);
+	return values;
+}
+
+export function checkLanguage(lang: string | undefined): void {
+	if (lang !== undefined && lang !== "en" && lang !== "fr")
+		throw new Trouble(text("badLanguage", lang));
+}
+
+/** The error of `parseArgs` for people. */
+export function optionFault(error: unknown): Trouble {
+	const { code, message } = error as NodeJS.ErrnoException;
+	const [first = ""] = message.split(/[.\n]/);
+	const [, option = ""] = /'([^' ]+)/.exec(message) ?? [];
+	if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION" && option !== "")
+		return new Trouble(text("unknownOption", option));
+	if (code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL" && option !== "")
+		return new Trouble(text("oddWord", option));
+	if (/argument (missing|is ambiguous)/.test(message)) return new Trouble(text("noValue", option));
+	if (/does not take an argument/.test(message)) return new Trouble(text("noArgument", option));
+	return new Trouble(text("badOption", first));
+}

@@ -1,0 +1,188 @@
+/**
+ * Vault: the secrets of the lamps, in one file encrypted with a passphrase.
+ *
+ * The first line is the header, unencrypted JSON: version, scrypt's parameters (RFC 7914), salt,
+ * nonce, and a check that distinguishes a wrong passphrase from a damaged file. The second is the
+ * content in base64, AES-256-GCM with the header as additional data, so that every change is
+ * detected. A new file replaces the old one in one step; a writer holds a lock and begins with the
+ * current contents.
+ */
+import {
+	createCipheriv,
+	createDecipheriv,
+	createHmac,
+	randomBytes,
+	scryptSync,
+	timingSafeEqual,
+} from "node:crypto";
+import { existsSync } from "node:fs";
+import { locked, replaceFile, textOfFile } from "../files.js";
+import type { Text } from "../text/bilingual.js";
+import { text } from "../text/texts.js";
+import { Trouble } from "../text/trouble.js";
+import {
+	CHECKED,
+	type Content,
+	type Cost,
+	EMPTY,
+	type Header,
+	headerOf,
+	KEY_BYTES,
+	type LampSecrets,
+	MEMORY_MAX,
+	NONCE_BYTES,
+	PASSPHRASE_MIN,
+	VERSION,
+	withLamp,
+} from "./vaultcontent.js";
+
+export {
+	type Content,
+	type Cost,
+	EMPTY,
+	type LampSecrets,
+	lampsCalled,
+	PASSPHRASE_MIN,
+	withLamp,
+} from "./vaultcontent.js";
+
+/** 128 MB and about half a second a guess (OWASP's first choice for scrypt). */
+const COST: Cost = { N: 2 ** 17, r: 8, p: 1 };
+const SALT_BYTES = 16;
+const TAG_BYTES = 16;
+/** 100,000 lamps with their keys. */
+const FILE_MAX = 2 ** 28;
+
+/** A vault opened with its passphrase. */
+export class Vault {
+	readonly #path: string;
+	readonly #passphrase: string;
+	/** For a new file; an existing one has its own. */
+	readonly #cost: Cost;
+	/** Derived once: each derivation takes half a second. */
+	#keys: Keys | undefined;
+
+	private constructor(path: string, passphrase: string, cost: Cost) {
+		this.#path = path;
+		this.#passphrase = passphrase;
+		this.#cost = cost;
+	}
+
+	/** The vault in that file, or a new one, which is written with its first secret. Throws `Trouble`. */
+	static open(path: string, passphrase: string, cost: Cost = COST): Vault {
+		if (passphrase.length < PASSPHRASE_MIN) throw new Trouble(text("phraseShort", PASSPHRASE_MIN));
+		const vault = new Vault(path, passphrase, cost);
+		vault.read();
+		return vault;
+	}
+
+	read(): Content {
+		if (!existsSync(this.#path)) return EMPTY;
+		const [first = "", second = ""] = readText(this.#path).split("\n");
+		const header = headerOf(first);
+		if ("fault" in header) throw this.#trouble(header.fault);
+		const keys = this.#keysFor(header);
+		const check = Buffer.from(header.check, "base64");
+		const ours = checkOf(keys);
+		if (check.length !== ours.length) throw this.#trouble(text("damaged"));
+		if (!timingSafeEqual(ours, check)) throw this.#trouble(text("wrongPhrase"));
+		return opened(first, header, second, keys) ?? throwIt(this.#trouble(text("damaged")));
+	}
+
+	/** Writes the content that `change` returns; other writers wait. */
+	update(change: (content: Content) => Content): void {
+		locked(this.#path, () => {
+			const before = this.read();
+			const after = change(before);
+			if (after !== before) replaceFile(this.#path, this.#sealed(after));
+		});
+	}
+
+	/** Adds to a lamp in the vault; its other data stays. */
+	amend({ secret }: LampSecrets, more: Partial<LampSecrets>): LampSecrets {
+		const amended: LampSecrets[] = [];
+		this.update((content) => {
+			const before = content.lamps.find((lamp) => lamp.secret === secret);
+			if (!before) throw this.#trouble(text("takenOut"));
+			amended.push({ ...before, ...more });
+			return withLamp(content, amended[0]!, before);
+		});
+		return amended[0]!;
+	}
+
+	/** The same content under another passphrase. */
+	rekey(passphrase: string): Vault {
+		if (passphrase.length < PASSPHRASE_MIN) throw new Trouble(text("phraseShort", PASSPHRASE_MIN));
+		const next = new Vault(this.#path, passphrase, COST);
+		locked(this.#path, () => replaceFile(this.#path, next.#sealed(this.read())));
+		return next;
+	}
+
+	#sealed(content: Content): string {
+		const salt = this.#keys?.salt ?? randomBytes(SALT_BYTES).toString("base64");
+		const nonce = randomBytes(NONCE_BYTES);
+		const keys = this.#keysFor({ ...this.#cost, ...this.#keys?.cost, salt });
+		const header = JSON.stringify({
+			luminodeVault: VERSION,
+			...keys.cost,
+			salt,
+			nonce: nonce.toString("base64"),
+			check: checkOf(keys).toString("base64"),
+		} satisfies Header);
+		const cipher = createCipheriv("aes-256-gcm", keys.cipher, nonce).setAAD(Buffer.from(header));
+		const parts = [cipher.update(JSON.stringify(content), "utf8"), cipher.final()];
+		const bytes = Buffer.concat([...parts, cipher.getAuthTag()]);
+		return `${header}\n${bytes.toString("base64")}\n`;
+	}
+
+	#keysFor({ N, r, p, salt }: Cost & { readonly salt: string }): Keys {
+		const known = this.#keys;
+		if (known?.salt === salt && known.cost.N === N && known.cost.r === r && known.cost.p === p)
+			return known;
+		const options = { N, r, p, maxmem: 2 * MEMORY_MAX };
+		const phrase = this.#passphrase.normalize("NFC"); // é is the same from any keyboard
+		const bytes = scryptSync(phrase, Buffer.from(salt, "base64"), 2 * KEY_BYTES, options);
+		const [cipher, check] = [bytes.subarray(0, KEY_BYTES), bytes.subarray(KEY_BYTES)];
+		this.#keys = { cost: { N, r, p }, salt, cipher, check };
+		return this.#keys;
+	}
+
+	#trouble(why: Text): Trouble {
+		return new Trouble(text("vaultTrouble", this.#path, why));
+	}
+}
+
+interface Keys {
+	readonly cost: Cost;
+	readonly salt: string;
+	readonly cipher: Buffer;
+	readonly check: Buffer;
+}
+
+function opened(line: string, header: Header, body: string, keys: Keys): Content | undefined {
+	const bytes = Buffer.from(body, "base64");
+	if (bytes.length < TAG_BYTES) return undefined;
+	const nonce = Buffer.from(header.nonce, "base64");
+	const cipher = createDecipheriv("aes-256-gcm", keys.cipher, nonce).setAAD(Buffer.from(line));
+	cipher.setAuthTag(bytes.subarray(-TAG_BYTES));
+	try {
+		const parts = [cipher.update(bytes.subarray(0, -TAG_BYTES)), cipher.final()];
+		return JSON.parse(Buffer.concat(parts).toString("utf8")) as Content;
+	} catch {
+		return undefined;
+	}
+}
+
+function checkOf({ check }: Keys): Buffer {
+	return createHmac("sha256", check).update(CHECKED).digest();
+}
+
+function readText(path: string): string {
+	const whole = textOfFile(path);
+	if (whole.length > FILE_MAX) throw new Trouble(text("vaultTrouble", path, text("tooLarge")));
+	return whole;
+}
+
+function throwIt(trouble: Trouble): never {
+	throw trouble;
+}

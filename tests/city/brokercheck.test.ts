@@ -1,0 +1,154 @@
+/** Broker check: a good broker passes, and each planted bad one is named by its check. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { Aedes } from "aedes";
+import { brokerCheck, CHECKS, type Line } from "../../city/check/brokercheck.js";
+import { Peer } from "../../city/check/peer.js";
+import { BadBroker, DEFECTS, SUPERUSER } from "../support/badbroker.js";
+import { TestStation } from "../support/station.js";
+
+const OWN = "luminode/1/broker-check/lamp";
+const PASSWORDS: Readonly<Record<string, string>> = {
+	...{ lamp: "l", desk: "d", alarm: "a", [SUPERUSER.user]: SUPERUSER.password },
+};
+/** Topics that an account may write to, in the test's broker. */
+const WRITES: Readonly<Record<string, RegExp>> = {
+	lamp: new RegExp(`^${OWN}/(status|state|event|settings/reported/.*)$`),
+	desk: /\/(command|settings\/desired\/.*)$/,
+	alarm: /\/emergency$/,
+	[SUPERUSER.user]: /./,
+};
+
+let folder: string;
+let server: Server;
+let aedes: Aedes;
+let proxy: BadBroker;
+
+beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), "luminode-test-"));
+	aedes = await Aedes.createBroker({
+		queueLimit: 10_000,
+		authenticate: (client, user, password, done) => {
+			(client as { user?: string }).user = user ?? "";
+			const isRight = PASSWORDS[user ?? ""] === String(password);
+			done(isRight ? null : Object.assign(new Error("no"), { returnCode: 5 }), isRight);
+		},
+		authorizePublish: (client, packet, done) => {
+			const user = (client as { user?: string } | null)?.user ?? "";
+			if (client && !WRITES[user]?.test(packet.topic)) packet.topic = "dropped"; // as mosquitto
+			done(null);
+		},
+		authorizeSubscribe: (client, subscription, done) => {
+			const user = (client as { user?: string }).user ?? "";
+			const isOwn =
+				subscription.topic.startsWith(OWN) || /\/(all|group)\//.test(subscription.topic);
+			done(null, user !== "lamp" || isOwn ? subscription : null);
+		},
+	});
+	server = createServer(aedes.handle);
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	proxy = await new BadBroker((server.address() as { port: number }).port).listen();
+});
+afterAll(async () => {
+	rmSync(folder, { recursive: true });
+	await proxy.close();
+	await new Promise<void>((resolve) => aedes.close(() => resolve()));
+	await new Promise<void>((resolve) => server.close(() => resolve()));
+});
+
+/** Findings of a run with that word in the name of its checks. */
+async function run(...only: string[]): Promise<{ code: number; lines: Line[] }> {
+	const station = new TestStation({
+		...{ LUMINODE_BROKER_PASSWORD: "l", LUMINODE_DESK_PASSWORD: "d", LUMINODE_ALARM_PASSWORD: "a" },
+	});
+	const file = join(folder, "findings.json");
+	const code = await brokerCheck(
+		[
+			...[`mqtt://127.0.0.1:${proxy.port}`, "--user", "lamp", "--desk-user", "desk"],
+			...["--alarm-user", "alarm", "--patience", "250", "--flood", "60", "--json", file],
+			...only.flatMap((text) => ["--only", text]),
+		],
+		station,
+	);
+	expect(station.err).toBe("");
+	return { code, lines: JSON.parse(readFileSync(file, "utf8")) as Line[] };
+}
+
+const QUICK = ["retained", "RETAIN", "SUBACK", "order", "repeat", "rights", "strangers"];
+
+test("aedes has every property that is quick to check but DUP", async () => {
+	proxy.defect = undefined;
+	const { code, lines } = await run(...QUICK);
+	const failed = lines.filter(({ verdict }) => verdict === "fail").map(({ seen }) => seen);
+	expect([code, failed]).toEqual([1, ["it comes again without DUP"]]);
+	expect(lines.filter(({ verdict }) => verdict === "pass").length).toBeGreaterThanOrEqual(12);
+});
+
+test("a status that was retained before is no will", async () => {
+	proxy.defect = undefined;
+	const status = (payload: string) =>
+		new Promise<void>((resolve) => {
+			const message = { cmd: "publish", qos: 0, retain: true, dup: false } as const;
+			aedes.publish({ ...message, topic: `${OWN}/status`, payload }, () => resolve());
+		});
+	await status("{}");
+	const { code, lines } = await run("will: not published");
+	await status("");
+	expect([code, lines.map(({ verdict }) => verdict)]).toEqual([0, ["pass"]]);
+});
+
+describe("planted bad brokers, of which the system tests have all", () => {
+	const some = [
+		"drops retained messages",
+		"doubles messages without DUP",
+		"reorders messages",
+		"ignores the ACL",
+	];
+	test.each(DEFECTS.filter(({ name }) => some.includes(name)))(
+		"$name: named by '$namedBy'",
+		async (defect) => {
+			proxy.defect = defect;
+			const { code, lines } = await run(defect.namedBy);
+			expect([code, lines.map(({ verdict }) => verdict)]).toEqual([1, ["fail"]]);
+			expect(lines[0]!.remedy).toMatch(/./);
+		},
+	);
+	test("every defect names a check that exists", () => {
+		const named = DEFECTS.map(({ namedBy }) => CHECKS.filter(({ name }) => name.includes(namedBy)));
+		expect(named.map(({ length }) => length)).toEqual(DEFECTS.map(() => 1));
+	});
+});
+
+test("what a slow broker gives is waited for as long as it comes", async () => {
+	const url = new URL(`mqtt://127.0.0.1:${(server.address() as { port: number }).port}`);
+	const none = { ca: undefined, cert: undefined, key: undefined };
+	const address = { urls: [url], user: "lamp", password: "l", ...none };
+	const lamp = await Peer.open(address, { clientId: "slow" }, 1_000);
+	const topic = `${OWN}/command`;
+	await lamp.subscribe(topic);
+	const packet = { cmd: "publish", topic, qos: 1, retain: false, dup: false } as const;
+	const drip = setInterval(() => aedes.publish({ ...packet, payload: "{}" }, () => {}), 300);
+	const got = await lamp.receive(topic, 5, 1_000);
+	clearInterval(drip);
+	expect(got).toHaveLength(5);
+	await lamp.leave();
+});
+
+describe("words", () => {
+	const bad: [words: string[], error: RegExp][] = [
+		[["http://x"], /begins neither with mqtt:\/\/ nor with mqtts:\/\/, e\.g\./],
+		[["mqtt://user:word@127.0.0.1"], /a password in the URL.*--user NAME/],
+		[["mqtt://127.0.0.1:1"], /no connection to 127\.0\.0\.1:1: nothing listens there/],
+		[["mqtt://127.0.0.1:1", "--only", "nothing of this"], /no check has that in its name, e\.g\./],
+		[["mqtt://127.0.0.1:1", "--patience", "soon"], /--patience soon: is no whole number from 50/],
+		[["mqtt://127.0.0.1:1", "--cert", "a"], /--cert and --key belong together/],
+	];
+	test.each(bad)("%j", async (words, error) => {
+		const station = new TestStation();
+		expect(await brokerCheck(words, station)).toBe(2);
+		expect(station.err).toMatch(error);
+	});
+});

@@ -1,0 +1,101 @@
+/**
+ * Provision: `npm run provision`: commissions the lamp at the other end of a serial line by a site
+ * file (sitefile.ts, commission.ts), and records the outcome (protocol.ts).
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { addToFile, replaceFile, textOfFile } from "../../../lib/files.js";
+import type { Language, Text } from "../../../lib/text/bilingual.js";
+import { languageIn } from "../../../lib/text/options.js";
+import { errorLines, Trouble } from "../../../lib/text/trouble.js";
+import { type Asking, passphrase } from "../../../lib/vault/ask.js";
+import { lampsCalled, Vault, withLamp } from "../../../lib/vault/vault.js";
+import { passedAt, summaryOf } from "../site/cart.js";
+import { labelFile, labelOf } from "../site/label.js";
+import { recorded } from "../site/protocol.js";
+import { PROVISION_HELP } from "../text/helps.js";
+import { text } from "../text/texts.js";
+import { newSecret } from "../vault/secret.js";
+import { certificateFactsOf, validityText } from "./certificatefacts.js";
+import { secretsFor } from "./commission.js";
+import { provisionArguments, type SummaryAsked, type TextAsked } from "./provisionargs.js";
+import { lampAfterLamp, oneLamp, type Run } from "./provisionrun.js";
+import { textOf } from "./totext.js";
+
+const PASS = 0;
+const FAIL = 1;
+const WRONG = 2;
+
+/** Runs the program. @returns its exit code */
+export async function provision(args: readonly string[], seat: Asking): Promise<number> {
+	const language = languageIn(args, seat.environment);
+	const say = (line: Text) => void seat.stdout.write(`${line[language]}\n`);
+	try {
+		const asked = provisionArguments(args);
+		if (asked === undefined) {
+			seat.stdout.write(PROVISION_HELP[language]);
+			return PASS;
+		}
+		for (const note of asked.notes) seat.stderr.write(`${note[language]}\n`);
+		if (asked.kind === "summary") return summary(asked, seat.now(), say, language);
+		const phrase = await passphrase(seat, asked.vault, !existsSync(asked.vault), language);
+		const vault = Vault.open(asked.vault, phrase);
+		if (asked.kind === "text") return toText(asked, vault, { seat, say, language });
+		addToFile(asked.protocol, ""); // before anything is done that could not be recorded
+		const run: Run = { asked, vault, seat, say, language };
+		if (asked.plan) return (await oneLamp(run, () => asked.plan!)) ? PASS : FAIL;
+		return (await lampAfterLamp(run)) ? PASS : FAIL;
+	} catch (error) {
+		for (const line of linesOf(error, language)) seat.stderr.write(`${line}\n`);
+		return WRONG;
+	}
+}
+
+/** Done and missing poles; the labels and the days left of the certificates of those that are done. */
+function summary(
+	{ site, protocol, labels, certificates }: SummaryAsked,
+	now: Date,
+	say: (line: Text) => void,
+	language: Language,
+): number {
+	const lines = recorded(protocol);
+	const result = summaryOf({ site, protocol: lines, vault: undefined });
+	for (const line of result.lines) say(line);
+	for (const plan of site.poles) {
+		const { pole, values } = plan;
+		const serial = passedAt(plan, lines)?.serial;
+		if (serial === undefined) continue;
+		const file = join(certificates ?? "", `${serial}.crt.pem`);
+		if (certificates !== undefined && existsSync(file))
+			say(text("because", pole, validityText(certificateFactsOf(textOfFile(file)), now)));
+		if (labels === undefined) continue;
+		const [node = "", where = ""] = [values.get("node"), values.get("site")];
+		const path = join(labels, labelFile(pole));
+		replaceFile(path, labelOf({ serial, pole, node, site: where }, language));
+		say(text("labelled", path));
+	}
+	return result.missing.length === 0 ? PASS : FAIL;
+}
+
+/** The secret is in the vault before it is in the file. */
+function toText(
+	{ plan, path }: TextAsked,
+	vault: Vault,
+	{ seat, say, language }: Pick<Run, "seat" | "say" | "language">,
+): number {
+	const node = plan.values.get("node")!;
+	const name = plan.serial ?? node;
+	const kept = lampsCalled(vault.read(), name)[0];
+	const made = { nodes: [node], secret: newSecret(), made: seat.now().toISOString() };
+	const secrets = kept ?? (plan.serial === undefined ? made : { serial: plan.serial, ...made });
+	if (!kept) vault.update((content) => withLamp(content, secrets, undefined));
+	replaceFile(path, textOf(plan, secrets.secret, secretsFor(vault, secrets, plan), language));
+	say(text("pasteIt", path));
+	return PASS;
+}
+
+function linesOf(error: unknown, language: Language): string[] {
+	const { code } = error as NodeJS.ErrnoException;
+	const lines = errorLines("provision", error, language);
+	return error instanceof Trouble || code === undefined ? lines : lines.slice(0, 1);
+}
