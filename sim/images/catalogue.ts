@@ -13,6 +13,8 @@ import {
 	readPublic,
 	readSigned,
 } from "../../tools/image/signedimage.js";
+import type { Network } from "../street/network.js";
+import { ImageServer } from "./server.js";
 
 /** Name of the server; it exists in the street alone. */
 export const IMAGE_HOST = "images.street";
@@ -76,6 +78,13 @@ export function readShelf(
 	} catch (error) {
 		return `--image: ${(error as Error).message}`;
 	}
+}
+
+/** The server of these images, before the network of the lamps. */
+export function serverOf(images: readonly StreetImage[], network: Network): ImageServer {
+	const server = new ImageServer(network, IMAGE_HOST, IMAGE_PACE);
+	for (const { name, bytes } of images) server.files.set(`/${name}`, bytes);
+	return server;
 }
 
 /** A line for the person at the terminal. */

@@ -61,6 +61,9 @@ export interface FieldResult {
 	readonly alone: FieldFigures;
 }
 
+/** Calls `see` with the place of each road user, m from the first lamp. */
+export type UserVisit = (at: number, see: (x_m: number) => void) => void;
+
 class Sums {
 	minutes = 0;
 	readonly #sums = [0, 0, 0];
@@ -120,14 +123,13 @@ export class FieldLight implements Witness {
 	#isBegun = false;
 	/** The minutes of each field, for the page. */
 	readonly night: FieldNight | undefined;
-	/** Calls `see` with the place of each road user, m from the first lamp; the run sets it. */
-	visitUsers: (at: number, see: (x_m: number) => void) => void = () => {};
 
 	constructor(
 		readonly lamps: number,
 		private readonly epochUtc: number,
 		private readonly zone: Zone,
 		readonly design: FieldDesign,
+		private readonly visitUsers: UserVisit,
 		isKept = false,
 	) {
 		this.#levels = new Float64Array(lamps);

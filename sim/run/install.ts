@@ -8,10 +8,12 @@
 import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import type { Configured } from "../checks/configured.js";
 import type { PlannedSetting } from "../cli/inputs.js";
-import type { Outside } from "../cli/outside.js";
-import type { MeterOptions } from "../results/meter.js";
+import { groupOf, type Outside } from "../cli/outside.js";
+import { METER_VALUES, type MeterOptions } from "../results/meter.js";
 import { posixOf } from "../util/posixzone.js";
 import { SPACING } from "../world/roadusers.js";
+import { configuredOf } from "./configured.js";
+import type { RunParts } from "./parts.js";
 
 export const ROOT = "luminode/1";
 /** Site of a street that is given none. */
@@ -55,6 +57,19 @@ export interface Installation {
 	readonly imageKeys?: string | undefined;
 	/** Further settings, which replace those above. */
 	readonly set?: readonly PlannedSetting[];
+}
+
+/** The installation of a run's lamps. */
+export function installationOf({
+	options,
+	scenario,
+	imageKeys,
+	configured = configuredOf(options),
+}: Pick<RunParts, "options" | "scenario" | "imageKeys" | "configured">): Installation {
+	const { lamps, outside, part, set } = options;
+	const power = { ...METER_VALUES, ...configured };
+	const names = { site: part.site, groupOf: (lamp: number) => groupOf(part, lamps, lamp) };
+	return { configured, power, outside, names, epochUtc: scenario.epochUtc, imageKeys, set };
 }
 
 /** Key and value of each section, for lamp n (from 1); or the reason why they cannot be written. */

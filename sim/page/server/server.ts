@@ -83,8 +83,9 @@ export async function startServer(options: ServerOptions): Promise<PageServer> {
 	};
 	const feed = new Feed({ view, network, happenings, settings, welcome });
 	if (images)
-		images.server.onServed = (lamp, path, bytes, of) =>
-			feed.onServed(lamp, path.slice(1), bytes, of);
+		images.server.onServed((lamp, path, bytes, of) =>
+			feed.onServed(lamp, path.slice(1), bytes, of),
+		);
 	const routes = new Routes({ options, feed, assets, forms, settings });
 	const server = createServer((request, response) => routes.answer(request, response));
 	server.keepAliveTimeout = KEEP_ALIVE;

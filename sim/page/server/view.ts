@@ -3,7 +3,8 @@
  */
 import type { Debt } from "../../checks/debt.js";
 import type { Findings } from "../../results/findings.js";
-import type { Run, RunParts } from "../../run/run.js";
+import type { RunParts } from "../../run/parts.js";
+import type { Run } from "../../run/run.js";
 import { SPACING } from "../../world/roadusers.js";
 import { elevationAt } from "../../world/sun.js";
 import { LATITUDE, LONGITUDE } from "../../world/world.js";

@@ -4,8 +4,8 @@
  */
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { WIFI_NAME, WIFI_PASSWORD } from "../../../sim/network/accesspoint.js";
-import { rehearse } from "../../../sim/run/rehearsal.js";
 import { Run } from "../../../sim/run/run.js";
+import { rehearse } from "../../../sim/run/stage.js";
 import { MINUTE } from "../../../sim/util/spans.js";
 
 const SECRET = "HQ7KXW2MPB4ZTNCE";
