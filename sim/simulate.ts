@@ -36,7 +36,7 @@ export function refuse(why: string): number {
 type Write = ((text: string) => void) | undefined;
 
 /** A run as the command line has it. */
-export interface Wanted {
+interface Wanted {
 	readonly options: Options;
 	readonly scenario: Scenario;
 	readonly shelf: Shelf | undefined;
@@ -47,7 +47,7 @@ export interface Wanted {
 }
 
 /** The end of a run: its exit code, or the scenario that a person chose in its place. */
-export interface End {
+interface End {
 	readonly code: number;
 	/** A name; the empty one is the street of the start. */
 	readonly next: string | undefined;

@@ -27,7 +27,7 @@ const LINGER = 60_000;
 const COMPARED_LAMPS = 24;
 const COMPARED_SPAN = "18h";
 
-export interface WatchedParts {
+interface WatchedParts {
 	readonly parts: RunParts;
 	readonly run: Run;
 	readonly network: StreetNetwork;

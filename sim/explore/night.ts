@@ -4,14 +4,12 @@
 import { readOptions } from "../cli/options.js";
 import { serverOf } from "../images/catalogue.js";
 import { configuredOf } from "../run/configured.js";
+import { slotsOfLamp } from "../run/firmware.js";
 import { Run } from "../run/run.js";
 import { rehearse } from "../run/stage.js";
 import type { Witness } from "../street/witness.js";
 import { IMAGE_KEYS, IMAGES } from "./images.js";
 import { type Broken, Promises } from "./promises.js";
-
-/** Slots of a machine (manifest.json, platform virtual). */
-const SLOTS = 1536;
 
 export interface Outcome {
 	/** Broken checks and promises; empty: everything held. */
@@ -66,7 +64,7 @@ export async function live(
 		const why = await run.go();
 		if (why !== undefined) throw new Error(why);
 		const end = run.street.reached;
-		promises.finishWith(end, options.slots === undefined ? SLOTS : Infinity, (lamp) =>
+		promises.finishWith(end, options.slots === undefined ? slotsOfLamp() : Infinity, (lamp) =>
 			fleet.statistics(fleet.first + lamp),
 		);
 		for (const { name, ok, first } of run.checks) if (!ok && first) broken.push({ name, ...first });

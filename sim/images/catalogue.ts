@@ -24,7 +24,7 @@ export const SLOT_BYTES = 65_536;
  * Ms between two segments of 1,460 bytes. A slot here is a thirtieth of a controller's, so it comes at a
  * thirtieth of a mobile link's pace, and a download takes as long as on a pole.
  */
-export const IMAGE_PACE = 360;
+const IMAGE_PACE = 360;
 /** More would be too long a choice; all are held in memory. */
 const IMAGES_MOST = 100;
 /** Characters of a file's name that need no escape in a URL; a lamp accepts no escape. */

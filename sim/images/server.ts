@@ -28,7 +28,7 @@ const SEGMENT_BYTES = 1460;
 const SEGMENT_EVERY = 12;
 
 /** The response to one request. */
-export interface Answer {
+interface Answer {
 	/** Absent: that of an ordinary web server. */
 	readonly head?: string;
 	readonly body?: Uint8Array;
@@ -37,10 +37,10 @@ export interface Answer {
 }
 
 /** Chooses the response to a request; undefined: that of an ordinary web server. */
-export type Mood = (lamp: number, path: string, nth: number) => Answer | undefined;
+type Mood = (lamp: number, path: string, nth: number) => Answer | undefined;
 
 /** A piece of a file was sent to a lamp: `bytes` handed over so far, `of` in total. */
-export type ServedListener = (lamp: number, path: string, bytes: number, of: number) => void;
+type ServedListener = (lamp: number, path: string, bytes: number, of: number) => void;
 
 /** A lamp's stream to the server. */
 interface Connection {

@@ -23,7 +23,7 @@ export interface Passed {
 }
 
 /** Acts at an instant that the street has reached, before its lamps do. */
-export type Act = (at: number) => void;
+type Act = (at: number) => void;
 
 export class Wiretap implements Network {
 	/** MQTT bytes that passed, packets not yet whole included. */

@@ -36,7 +36,7 @@ export interface FieldDesign {
 }
 
 /** Names of classes, "" if the level reaches none: of a vacant field, and with someone in it. */
-export interface RequiredClasses {
+interface RequiredClasses {
 	readonly vacant: string;
 	readonly occupied: string;
 }

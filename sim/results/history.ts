@@ -15,7 +15,7 @@ import { USER_KINDS, type UserKind } from "../world/timetable.js";
 import { FULL_DUTY } from "../world/world.js";
 import { type MeterOptions, mainsPower } from "./meter.js";
 
-export const SECOND = 1000;
+const SECOND = 1000;
 const FINE = HOUR / SECOND;
 const HOURS = 48;
 export const ROWS_MOST = 200;
@@ -36,7 +36,7 @@ const CAUSE_OF = ["default", "program", "presence", "order", "emergency", "fault
 	(CAUSES as readonly string[]).indexOf(cause),
 );
 
-export interface HistoryOptions extends MeterOptions {
+interface HistoryOptions extends MeterOptions {
 	readonly lamps: number;
 	/** Hours of which a sample a minute is kept; absent: two nights. */
 	readonly hours?: number;

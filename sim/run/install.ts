@@ -73,7 +73,7 @@ export function installationOf({
 }
 
 /** Key and value of each section, for lamp n (from 1); or the reason why they cannot be written. */
-export function storeOf(
+function storeOf(
 	installation: Installation,
 	lamp: number,
 	zone = zoneOf(installation),
@@ -147,7 +147,7 @@ function brokerOf(outside: Outside | undefined, lamp: number) {
 }
 
 /** User of lamp n at the broker outside; undefined: none. */
-export function userOf({ user }: Outside, lamp: number): string | undefined {
+function userOf({ user }: Outside, lamp: number): string | undefined {
 	return user?.replaceAll("{node}", nodeOf(lamp)).replaceAll("{serial}", serialOf(lamp));
 }
 

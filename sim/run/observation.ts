@@ -71,7 +71,7 @@ export class Observation {
 	}
 }
 
-export interface Observed {
+interface Observed {
 	readonly run: Run;
 	readonly observation: Observation;
 }

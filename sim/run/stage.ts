@@ -21,7 +21,7 @@ export interface Stage {
 	readonly network: StreetNetwork;
 }
 
-export interface StageOptions {
+interface StageOptions {
 	/** In place of the checkout's firmware. */
 	readonly firmware?: Image;
 	/** Absent: one of unlimited speed. */

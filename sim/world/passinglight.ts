@@ -8,7 +8,7 @@ import type { Actor, Agenda } from "../util/agenda.js";
 import { type Random, random } from "../util/random.js";
 import { MINUTE } from "../util/spans.js";
 
-export const PASSING_LIGHTS = ["dimmed", "headlights", "billboard", "lightning"] as const;
+const PASSING_LIGHTS = ["dimmed", "headlights", "billboard", "lightning"] as const;
 export type PassingLight = (typeof PASSING_LIGHTS)[number];
 
 /** Light and rest of one appearance, each with its least and greatest length, ms; lux likewise. */

@@ -7,7 +7,7 @@ import { type Random, random } from "../util/random.js";
 import { DAY, HOUR } from "../util/spans.js";
 
 /** Feed of a lamp: permanent, from dusk to dawn, or that without the small hours. */
-export type Feeding = "always" | "night" | "halfNight";
+type Feeding = "always" | "night" | "halfNight";
 
 /** Threshold of the cabinet's photocell, lux: on below, off from there on; as the lamps' own. */
 const ON_LEVEL = 35;

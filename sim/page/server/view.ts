@@ -10,7 +10,7 @@ import { elevationAt } from "../../world/sun.js";
 import { LATITUDE, LONGITUDE } from "../../world/world.js";
 import type { PlayedScenario, StandingFault, StreetView } from "../messages.js";
 
-export interface ViewParts {
+interface ViewParts {
 	readonly parts: RunParts;
 	readonly run: Run;
 	readonly findings: Findings;
