@@ -84,7 +84,7 @@ async function settled(image: Image, online: boolean): Promise<Fleet> {
 	const clock = new Clock(Infinity);
 	const network = await createNetwork({
 		...{ lamps: 1, seed: 7, epochUtc: EPOCH, broker: "embedded", port: 0, root: ROOT, site: SITE },
-		...{ nodeOf, now: () => clock.now(), tellOrder() {}, print() {} },
+		...{ nodeOf, now: () => clock.now(), print() {} },
 	});
 	const world = { onBoot() {}, onEnd() {}, onDuty() {} };
 	const parts = { fleet, network, clock, world, agenda: new Agenda(), witness: {} };

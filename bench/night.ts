@@ -1,15 +1,15 @@
 /**
  * Night bench: lamps that one core can run on a vacant street; memory after a night with traffic.
  */
+
 import type { Fleet, Image } from "../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../hosts/virtual/fleet/onethread.js";
 import { INPUT } from "../hosts/virtual/protocol.js";
 import { HOUR } from "../lib/spans.js";
-import { readOptions } from "../sim/cli/options.js";
 import { createNoNetwork } from "../sim/network/offline.js";
 import { nodeOf, ROOT, SITE } from "../sim/run/install.js";
 import { Run } from "../sim/run/run.js";
-import { prepare } from "../sim/run/scenario.js";
+import { rehearse } from "../sim/run/stage.js";
 import { createNetwork } from "../sim/run/streetnetwork.js";
 import { Clock } from "../sim/street/clock.js";
 import { LOOKAHEAD, type Network, type Post } from "../sim/street/network.js";
@@ -150,7 +150,7 @@ async function quietNight(image: Image, lamps: number, online: boolean): Promise
 	const plain = online
 		? await createNetwork({
 				...{ lamps, seed: SEED, epochUtc: DUSK_UTC, broker: "embedded", port: 0 },
-				...{ root: ROOT, site: SITE, nodeOf, now: () => clock.now(), tellOrder() {}, print() {} },
+				...{ root: ROOT, site: SITE, nodeOf, now: () => clock.now(), print() {} },
 			})
 		: createNoNetwork();
 	const agenda = new Agenda();
@@ -202,25 +202,13 @@ export async function benchNight(print: Print): Promise<void> {
 
 /** A lamp's memory after a night with road users, orders and the embedded broker. */
 export async function benchHeap(print: Print): Promise<void> {
-	const words = ["--headless", "--lamps", String(LAMPS_OF_TRAFFIC), "--seed", String(SEED)];
+	const words = ["--lamps", String(LAMPS_OF_TRAFFIC), "--seed", String(SEED)];
 	const hours = `${NIGHT / HOUR}h`;
 	const start = new Date(DUSK_UTC).toISOString();
-	const answer = readOptions([...words, "--start", start, "--duration", hours]);
-	if (answer.kind !== "run") throw new Error("bench: options refused");
-	const { options } = answer;
-	const scenario = prepare(options);
-	if (typeof scenario === "string") throw new Error(scenario);
-	const { epochUtc } = scenario;
 	const image = firmware();
-	const about = { image, first: 1, count: LAMPS_OF_TRAFFIC, seed: SEED, epochUtc };
-	const fleet = createFleet(about, await theEngine());
-	const clock = new Clock(Infinity);
-	const network = await createNetwork({
-		...options,
-		...{ epochUtc, port: 0, root: ROOT, site: SITE, nodeOf, now: () => clock.now() },
-		...{ tellOrder() {}, print() {} },
-	});
-	const street = new Run({ options, scenario, fleet, network, clock });
+	const stage = await rehearse([...words, "--start", start, "--duration", hours], image);
+	const { fleet, network } = stage;
+	const street = new Run(stage);
 	const cpu = cpuMs();
 	const why = await street.go();
 	if (why !== undefined) throw new Error(why);

@@ -17,7 +17,8 @@ import { reportOf, reportStyle } from "./report/report.js";
 import { METER_VALUES } from "./results/meter.js";
 import { installedOf } from "./run/install.js";
 import type { Observation } from "./run/observation.js";
-import type { Run, RunParts } from "./run/run.js";
+import type { RunParts } from "./run/parts.js";
+import type { Run } from "./run/run.js";
 import type { StreetNetwork } from "./run/streetnetwork.js";
 
 /** After the last caption a played scenario stands for so long, ms of the street's time. */
@@ -26,7 +27,7 @@ const LINGER = 60_000;
 const COMPARED_LAMPS = 24;
 const COMPARED_SPAN = "18h";
 
-export interface WatchedParts {
+interface WatchedParts {
 	readonly parts: RunParts;
 	readonly run: Run;
 	readonly network: StreetNetwork;

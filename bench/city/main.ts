@@ -3,8 +3,8 @@
  */
 import { cpus } from "node:os";
 import { showProgressOf } from "../../sim/cli/progress.js";
-import { rehearse } from "../../sim/run/rehearsal.js";
 import { Run } from "../../sim/run/run.js";
+import { rehearse } from "../../sim/run/stage.js";
 import { cpuMs, whole } from "../lamp.js";
 import { HELP, readCityOptions } from "./options.js";
 import { Parts } from "./parts.js";
@@ -28,14 +28,13 @@ async function measure(lamps: number, hours: number, threads: number): Promise<C
 	const words = ["--lamps", String(lamps), "--seed", SEED, "--start", START];
 	const duration = `${Math.round(hours * HOUR_S)}s`;
 	const street = await rehearse([...words, "--duration", duration, "--threads", String(threads)]);
-	const { options, scenario, fleet, network, clock, tell } = street;
+	const { options, scenario, fleet, network, clock } = street;
 	const { end } = scenario;
 	const parts = new Parts();
 	let traced = 0;
 	const writeTrace = (text: string) => void (traced += text.length);
 	const timed = { fleet: parts.fleet(fleet), network: parts.network(network) };
 	const run = new Run({ options, scenario, clock, writeTrace, ...timed });
-	tell.order = (order) => run.tellOrder(order);
 	for (const check of run.checks) parts.check(check);
 	const [cpu, wall] = [cpuMs(), performance.now()];
 	const hide = showProgressOf(() => run.street.reached, end);

@@ -75,6 +75,7 @@ export class Parts {
 			...(network.publish
 				? { publish: (topic: string, payload: string) => network.publish?.(topic, payload) }
 				: {}),
+			...(network.onOrder ? { onOrder: network.onOrder.bind(network) } : {}),
 			close: () => network.close(),
 		};
 	}

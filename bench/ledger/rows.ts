@@ -7,8 +7,8 @@
 import type { Fleet, RootFigures } from "../../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../../hosts/virtual/fleet/onethread.js";
 import { EFFECT } from "../../hosts/virtual/protocol.js";
-import { rehearse } from "../../sim/run/rehearsal.js";
 import { Run } from "../../sim/run/run.js";
+import { rehearse } from "../../sim/run/stage.js";
 import { edgeCosts, idleCosts, onlineEdgeCost, stepCost } from "../firmware.js";
 import { firmware, theEngine } from "../lamp.js";
 import { bootCosts, secondTurnCost } from "../many.js";
@@ -68,10 +68,9 @@ async function night(): Promise<Row[]> {
 	const { lamps, seed, start, hours } = NIGHT;
 	const words = ["--lamps", String(lamps), "--seed", String(seed)];
 	const rehearsal = await rehearse([...words, "--start", start, "--duration", `${hours}h`]);
-	const { fleet, network, tell } = rehearsal;
+	const { fleet, network } = rehearsal;
 	const counts = { turns: 0, computrons: 0, duties: 0 };
 	const street = new Run({ ...rehearsal, fleet: counting(fleet, counts) });
-	tell.order = (order) => street.tellOrder(order);
 	const why = await street.go();
 	if (why !== undefined) throw new Error(why);
 	const { published, energy_kWh, deaths, checks } = street.summary();

@@ -5,7 +5,7 @@
 import type { Witness } from "../street/witness.js";
 
 /** The first time a promise was broken. Lamps are counted from 1. */
-export interface Offence {
+interface Offence {
 	readonly at: number;
 	readonly lamp: number;
 	readonly what: string;

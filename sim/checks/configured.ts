@@ -120,7 +120,7 @@ interface Point {
  * Least and greatest level of a vacant place in the dark, the program's within its limits; and the
  * level of presence.
  */
-export interface Range {
+interface Range {
 	least: number;
 	most: number;
 	presenceLeast: number;

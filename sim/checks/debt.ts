@@ -12,7 +12,7 @@ import { atLeast } from "./lamps.js";
 /** It counts as dark for all lamps only this long after dusk: clouds drift, photocells delay. */
 export const DUSK: number = 10 * 60_000;
 
-export interface Owing {
+interface Owing {
 	/** Level required for each person in a cone, per cent. */
 	readonly level: number;
 	/** It is dark below this daylight, lux. */

@@ -17,6 +17,6 @@ export function edited(source: string, { file, find, replace }: Edit): string {
 	throw new EditError(`${file}: the text stands ${parts.length - 1} times, not once: ${find}`);
 }
 
-export class EditError extends Error {
+class EditError extends Error {
 	override readonly name = "EditError";
 }

@@ -20,7 +20,7 @@ import { Standing } from "./standing.js";
 const SHARE_TOLERANCE = 0.02;
 const LEVEL_TOLERANCE = 0.05;
 /** From power on to the first light: the engine starts and reads its settings, ms. */
-export const FIRST_LIGHT = 1_000;
+const FIRST_LIGHT = 1_000;
 /** From then until a reading of the light sensor corrects a date that a restart kept, and the rise, ms. */
 const FIRST_READING = 1_000;
 
@@ -30,7 +30,7 @@ export function atLeast(level: number, wanted: number): boolean {
 }
 
 /** Whether a level is at most `wanted`, within the tolerance of the curve's steps. */
-export function atMost(level: number, wanted: number): boolean {
+function atMost(level: number, wanted: number): boolean {
 	return level <= wanted * (1 + SHARE_TOLERANCE) + LEVEL_TOLERANCE;
 }
 

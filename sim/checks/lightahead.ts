@@ -18,7 +18,7 @@ import type { Lamps } from "./lamps.js";
 import { LOSS_MOST } from "./movement.js";
 
 /** Lead before a road user enters the cone, ms. */
-export const LEAD = 2_000;
+const LEAD = 2_000;
 const SHARE = 0.95;
 /** Passes of a short run that may fail beside that share: one PIR that misses someone fails two. */
 const FEW = 3;

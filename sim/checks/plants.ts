@@ -4,22 +4,9 @@
  * A plant edits the source of one module before it is compiled. The text to be replaced must occur
  * exactly once, or the run refuses to begin: a plant that misses its place proves nothing.
  */
-
 import { edited } from "./edit.js";
+import type { Plant } from "./plant.js";
 import { PROMISE_PLANTS } from "./promiseplants.js";
-
-export interface Plant {
-	/** The defect, in a word or two. */
-	readonly what: string;
-	/** The check that must fail. */
-	readonly trips: string;
-	/** Module specifier in the machine. */
-	readonly specifier: string;
-	readonly find: string;
-	readonly replace: string;
-	/** The scenario in which it shows; absent: an evening and a night of the default street. */
-	readonly scenario?: string;
-}
 
 export const PLANTS: Readonly<Record<string, Plant>> = {
 	blind: {

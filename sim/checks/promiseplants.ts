@@ -2,9 +2,9 @@
  * Promise plants: defects beside the light, each of which `npm run explore` must find within
  * a stated number of streets from seed 1.
  */
-import type { Plant } from "./plants.js";
+import type { Plant } from "./plant.js";
 
-export interface PromisePlant extends Plant {
+interface PromisePlant extends Plant {
 	/** Streets from seed 1 within which it is found, at most. */
 	readonly within: number;
 }

@@ -10,7 +10,7 @@ import type { ProgramOracle } from "./configured.js";
 import type { Lamps } from "./lamps.js";
 
 /** A rise of 1 s or less that begins in the same tick, and the delay of the sensor's input. */
-export const RISE_LIMIT = 1_200;
+const RISE_LIMIT = 1_200;
 
 /** Once in a run a lamp verifies an image at its full class, and falls after it. */
 const VERIFIED_WITHIN = 120_000;

@@ -18,7 +18,7 @@ import { Overlaps } from "./overlaps.js";
 const STORED_EACH = 2 * HOUR;
 
 /** After the end of a trouble of the link the next attempt may be so late (docs/reconnection.md). */
-export const BACK_ONLINE = 75 * MINUTE;
+const BACK_ONLINE = 75 * MINUTE;
 /** So many orders within this time are a flood, of which a lamp refuses some. */
 const FLOOD = 6;
 const FLOOD_WITHIN = MINUTE;

@@ -14,7 +14,7 @@ export const INPUT_KINDS = {
 	type: "a line at the lamp's serial line",
 	offer: 'an image of --image: its name, and further fields: whole.bin {"spread":0}',
 } as const;
-export type InputKind = keyof typeof INPUT_KINDS;
+type InputKind = keyof typeof INPUT_KINDS;
 
 export interface PlannedInput {
 	readonly kind: InputKind;

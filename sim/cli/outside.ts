@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 
 /** Password of all lamps, or of each user, for scripts; a file is `--password-file`. */
-export const PASSWORD_VARIABLE = "LUMINODE_BROKER_PASSWORD";
+const PASSWORD_VARIABLE = "LUMINODE_BROKER_PASSWORD";
 
 /** Brokers outside, and how a lamp is admitted. */
 export interface Outside {

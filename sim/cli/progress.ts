@@ -9,7 +9,7 @@ const REDRAWN = 250;
 const BAR = 30; // characters
 const CLEAR_LINE = "\r\u001b[K";
 
-export interface ProgressOptions {
+interface ProgressOptions {
 	/** Virtual ms that have happened, and those of the whole run. */
 	readonly reached: () => number;
 	readonly end: number;

@@ -13,7 +13,7 @@ import { msOfSpan } from "../../lib/spans.js";
 import { isFields } from "../util/fields.js";
 
 /** A text in both languages of the page. */
-export interface Both {
+interface Both {
 	readonly en: string;
 	readonly fr: string;
 }
@@ -39,7 +39,7 @@ export interface Caption extends Both {
 }
 
 /** From that instant on, virtual ms, the street runs at this speed. */
-export interface Pace {
+interface Pace {
 	readonly at: number;
 	readonly speed: number;
 }

@@ -8,11 +8,12 @@
 import { type Random, random } from "../../lib/random.js";
 import { DAY, HOUR, MINUTE } from "../../lib/spans.js";
 import { FAULTS } from "../faults/faults.js";
+import { pick, whole } from "./chance.js";
 import { drawInputs } from "./inputs.js";
 import { drawSettings } from "./settings.js";
 
 /** Each fault ends so long before the end of a street that must have recovered, ms. */
-export const RECOVERY = 2 * HOUR;
+const RECOVERY = 2 * HOUR;
 const YEAR = Date.UTC(2026, 0, 1);
 /** Zones of the places, by longitude east; their rules differ, and one changes nothing. */
 const ZONES = [
@@ -137,12 +138,4 @@ function faultOf(
 	const place = lamps > 1 && chance.next() < 0.7 ? `/${whole(chance, 1, lamps)}` : "";
 	const ends = isEnding || DEAR.includes(name) || chance.next() < 0.6;
 	return `${name}@${at}m${ends ? `+${seconds}s` : `+${Math.floor(length / 1000)}s`}${place}`;
-}
-
-export function whole(chance: Random, least: number, most: number): number {
-	return least + Math.floor(chance.next() * (most - least + 1));
-}
-
-export function pick<T>(chance: Random, from: readonly T[]): T {
-	return from[Math.floor(chance.next() * from.length)]!;
 }

@@ -3,11 +3,11 @@
  */
 import { type Random, random } from "../../lib/random.js";
 import { MINUTE } from "../../lib/spans.js";
-import { pick, whole } from "./draw.js";
+import { pick, whole } from "./chance.js";
 import { SPOILT, WHOLE } from "./images.js";
 
 /** One kind of input, as the coverage counts it. */
-export interface Kind {
+interface Kind {
 	readonly name: string;
 	/** `end`: an instant to come; `nth`: a number that rises with time. */
 	readonly make: (chance: Random, end: string, nth: number) => string;

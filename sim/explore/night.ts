@@ -2,17 +2,14 @@
  * Night: one street run to its end from the words of its options, with every check and promise.
  */
 import { readOptions } from "../cli/options.js";
-import { IMAGE_HOST, IMAGE_PACE } from "../images/catalogue.js";
-import { ImageServer } from "../images/server.js";
+import { serverOf } from "../images/catalogue.js";
 import { configuredOf } from "../run/configured.js";
-import { rehearse } from "../run/rehearsal.js";
+import { slotsOfLamp } from "../run/firmware.js";
 import { Run } from "../run/run.js";
+import { rehearse } from "../run/stage.js";
 import type { Witness } from "../street/witness.js";
 import { IMAGE_KEYS, IMAGES } from "./images.js";
 import { type Broken, Promises } from "./promises.js";
-
-/** Slots of a machine (manifest.json, platform virtual). */
-const SLOTS = 1536;
 
 export interface Outcome {
 	/** Broken checks and promises; empty: everything held. */
@@ -38,7 +35,7 @@ export async function live(
 	witnesses: readonly Witness[] = [],
 ): Promise<Outcome> {
 	const street = await rehearse(words);
-	const { options, scenario, epochUtc, fleet, clock, network, tell } = street;
+	const { options, scenario, epochUtc, fleet, network } = street;
 	const { lamps } = options;
 	const promises = new Promises(lamps, configuredOf(options));
 	network.onReport((at, topic, payload) => {
@@ -49,11 +46,11 @@ export async function live(
 	for (const { at, lamp, kind, text } of options.input)
 		for (let n = 1; n <= lamps; n++)
 			if (lamp === undefined || lamp === n) promises.onInput(at, n - 1, kind, text);
-	const server = new ImageServer(network, IMAGE_HOST, IMAGE_PACE);
-	for (const { name, bytes } of IMAGES) server.files.set(`/${name}`, bytes);
 	const run = new Run({
-		...{ options, scenario, fleet, clock, network: server },
-		...{ images: IMAGES, imageKeys: IMAGE_KEYS },
+		...street,
+		network: serverOf(IMAGES, network),
+		images: IMAGES,
+		imageKeys: IMAGE_KEYS,
 		witnesses: [promises, ...witnesses],
 		listeners: [() => void (isBroken() && run.street.stop())], // its night is no night
 	});
@@ -62,13 +59,12 @@ export async function live(
 		const { deaths, firstDeath = "" } = run.street;
 		return deaths > 0 && !(options.slots !== undefined && /: notEnoughMemory: /.test(firstDeath));
 	};
-	tell.order = (order) => run.tellOrder(order);
 	const broken: Broken[] = [];
 	try {
 		const why = await run.go();
 		if (why !== undefined) throw new Error(why);
 		const end = run.street.reached;
-		promises.finishWith(end, options.slots === undefined ? SLOTS : Infinity, (lamp) =>
+		promises.finishWith(end, options.slots === undefined ? slotsOfLamp() : Infinity, (lamp) =>
 			fleet.statistics(fleet.first + lamp),
 		);
 		for (const { name, ok, first } of run.checks) if (!ok && first) broken.push({ name, ...first });

@@ -20,7 +20,7 @@ interface Span {
 	to: number;
 }
 
-export interface Plotted {
+interface Plotted {
 	readonly epochUtc: number;
 	readonly end: number;
 	readonly lamps: number;

@@ -15,10 +15,10 @@ import {
 	withValues,
 } from "../../src/settings/table.js";
 import { STREET_VALUES } from "../checks/configured.js";
-import { pick, whole } from "./draw.js";
+import { pick, whole } from "./chance.js";
 
 /** Settings that stay as they are, with the reason. */
-export const FIXED: Readonly<Record<string, string>> = {
+const FIXED: Readonly<Record<string, string>> = {
 	...fixed("the street's own", ["site", "node", "zone", "latitude", "longitude", "root", "supply"]),
 	...fixed("the street's own", ["brokerHost", "brokerPort", "brokerTls", "brokerServerName"]),
 	...fixed("the street's own", ["wifiName", "wifiPassword", "reconnectSpread", "lampResponse"]),

@@ -11,8 +11,6 @@ const MOST_RUNS = 60;
 const MINUTE = 60_000;
 const AFTER = 2 * MINUTE;
 
-export type Options = readonly (readonly string[])[];
-
 /** Words as options, each with its value behind it; `--neighbours` has none. */
 export function optionsOf(words: readonly string[]): string[][] {
 	const options: string[][] = [];

@@ -8,7 +8,7 @@ import { FAULTS, type FaultyWorld } from "./faults.js";
 import type { FaultOrder } from "./order.js";
 
 /** A fault that has begun and has not ended. */
-export interface StandingFault {
+interface StandingFault {
 	readonly id: number;
 	readonly name: string;
 	/** From 1; undefined: all lamps. */

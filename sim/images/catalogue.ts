@@ -13,6 +13,8 @@ import {
 	readPublic,
 	readSigned,
 } from "../../tools/image/signedimage.js";
+import type { Network } from "../street/network.js";
+import { ImageServer } from "./server.js";
 
 /** Name of the server; it exists in the street alone. */
 export const IMAGE_HOST = "images.street";
@@ -22,7 +24,7 @@ export const SLOT_BYTES = 65_536;
  * Ms between two segments of 1,460 bytes. A slot here is a thirtieth of a controller's, so it comes at a
  * thirtieth of a mobile link's pace, and a download takes as long as on a pole.
  */
-export const IMAGE_PACE = 360;
+const IMAGE_PACE = 360;
 /** More would be too long a choice; all are held in memory. */
 const IMAGES_MOST = 100;
 /** Characters of a file's name that need no escape in a URL; a lamp accepts no escape. */
@@ -76,6 +78,13 @@ export function readShelf(
 	} catch (error) {
 		return `--image: ${(error as Error).message}`;
 	}
+}
+
+/** The server of these images, before the network of the lamps. */
+export function serverOf(images: readonly StreetImage[], network: Network): ImageServer {
+	const server = new ImageServer(network, IMAGE_HOST, IMAGE_PACE);
+	for (const { name, bytes } of images) server.files.set(`/${name}`, bytes);
+	return server;
 }
 
 /** A line for the person at the terminal. */

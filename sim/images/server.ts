@@ -16,7 +16,7 @@ import {
 } from "../../hosts/virtual/protocol.js";
 import type { StreamEnd } from "../../src/host.js";
 import { type Target, targetOf } from "../network/target.js";
-import type { Network, Post } from "../street/network.js";
+import type { ConnectionListener, Network, Post } from "../street/network.js";
 import { TimedQueue } from "../util/timedqueue.js";
 
 /** Round trip, ms. */
@@ -28,7 +28,7 @@ const SEGMENT_BYTES = 1460;
 const SEGMENT_EVERY = 12;
 
 /** The response to one request. */
-export interface Answer {
+interface Answer {
 	/** Absent: that of an ordinary web server. */
 	readonly head?: string;
 	readonly body?: Uint8Array;
@@ -37,7 +37,10 @@ export interface Answer {
 }
 
 /** Chooses the response to a request; undefined: that of an ordinary web server. */
-export type Mood = (lamp: number, path: string, nth: number) => Answer | undefined;
+type Mood = (lamp: number, path: string, nth: number) => Answer | undefined;
+
+/** A piece of a file was sent to a lamp: `bytes` handed over so far, `of` in total. */
+type ServedListener = (lamp: number, path: string, bytes: number, of: number) => void;
 
 /** A lamp's stream to the server. */
 interface Connection {
@@ -70,16 +73,13 @@ export class ImageServer implements Network {
 	readonly requests: { at: number; lamp: number; path: string; from: number }[] = [];
 	readonly files = new Map<string, Uint8Array>();
 	mood: Mood = () => undefined;
-	/**
-	 * Called for each piece of a file sent to a lamp: `bytes` handed over so far, `of` in total.
-	 */
-	onServed: (lamp: number, path: string, bytes: number, of: number) => void = () => {};
-	/** Called when a lamp's connection to this server opens, and when either side has ended it. */
-	onConnection: NonNullable<Network["onConnection"]> = () => {};
 	readonly publish?: NonNullable<Network["publish"]>;
 	readonly setBrokerReachable?: NonNullable<Network["setBrokerReachable"]>;
 	readonly type?: NonNullable<Network["type"]>;
 	readonly setDeaf?: NonNullable<Network["setDeaf"]>;
+	readonly onOrder?: NonNullable<Network["onOrder"]>;
+	readonly #servedListeners = new Set<ServedListener>();
+	readonly #connectionListeners = new Set<ConnectionListener>();
 	readonly #inner: Network;
 	readonly #name: string;
 	readonly #pace: number;
@@ -95,10 +95,21 @@ export class ImageServer implements Network {
 		if (inner.setBrokerReachable) this.setBrokerReachable = inner.setBrokerReachable.bind(inner);
 		if (inner.type) this.type = inner.type.bind(inner);
 		if (inner.setDeaf) this.setDeaf = inner.setDeaf.bind(inner);
+		if (inner.onOrder) this.onOrder = inner.onOrder.bind(inner);
 	}
 
 	get published(): number {
 		return this.#inner.published;
+	}
+
+	/** Calls back for each piece of a file sent to a lamp. */
+	onServed(listener: ServedListener): void {
+		this.#servedListeners.add(listener);
+	}
+
+	/** Calls back when a lamp's connection to this server opens, and when either side has ended it. */
+	onConnection(listener: ConnectionListener): void {
+		this.#connectionListeners.add(listener);
 	}
 
 	onEffect(...[kind, at, lamp, value, channel, bytes]: Effect): void {
@@ -141,7 +152,9 @@ export class ImageServer implements Network {
 			const { lamp, channel, live, path, whole } = connection;
 			if (!live) continue;
 			connection.served += body;
-			if (body > 0) this.onServed(lamp, path, connection.served, whole);
+			if (body > 0)
+				for (const listener of this.#servedListeners)
+					listener(lamp, path, connection.served, whole);
 			if (kind === INPUT.streamClosed) this.#end(at, `${lamp} ${channel}`);
 			post(lamp, at, kind, value, channel, bytes);
 		}
@@ -160,7 +173,7 @@ export class ImageServer implements Network {
 		const connection = { ...made, isTrusted: tls?.serverName === this.#name };
 		this.#end(at, key);
 		this.#connections.set(key, connection);
-		this.onConnection(at, made.lamp, true);
+		for (const listener of this.#connectionListeners) listener(at, made.lamp, true);
 		const kind = tls ? INPUT.streamReached : INPUT.streamOpen;
 		this.#send(at + ROUND_TRIP, connection, kind, 0);
 	}
@@ -170,7 +183,7 @@ export class ImageServer implements Network {
 		if (!connection) return;
 		connection.live = false;
 		this.#connections.delete(key);
-		this.onConnection(at, connection.lamp, false);
+		for (const listener of this.#connectionListeners) listener(at, connection.lamp, false);
 	}
 
 	#serve(at: number, connection: Connection): void {

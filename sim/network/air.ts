@@ -29,8 +29,8 @@ const REPLAYS = 5;
 const REMEMBERED = 256;
 
 /** Faults of the transmission around one lamp (sim/faults). */
-export const AIR_FAULTS = ["doubled", "late", "forged", "replayed"] as const;
-export type AirFault = (typeof AIR_FAULTS)[number];
+const AIR_FAULTS = ["doubled", "late", "forged", "replayed"] as const;
+type AirFault = (typeof AIR_FAULTS)[number];
 
 interface Flight {
 	readonly lamp: number;

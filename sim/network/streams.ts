@@ -29,7 +29,7 @@ export const JITTER = 8;
  * The lamp learns in steps of this many bytes that its send window has room again, as receivers
  * avoid silly windows (RFC 9293, 3.8.6.2.2): a wake-up for each small report would double its cost.
  */
-export const WINDOW_STEP_BYTES = SEND_WINDOW_BYTES / 4;
+const WINDOW_STEP_BYTES = SEND_WINDOW_BYTES / 4;
 
 /** One stream of one lamp. */
 export class LampStream {

@@ -8,7 +8,7 @@
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
 import type { Effect } from "../../hosts/virtual/fleet/fleet.js";
 import { EFFECT, INPUT } from "../../hosts/virtual/protocol.js";
-import { LOOKAHEAD, type Network, type Post } from "../street/network.js";
+import { LOOKAHEAD, type Network, type OrderListener, type Post } from "../street/network.js";
 
 /** One packet between a lamp and the broker. */
 export interface Passed {
@@ -23,7 +23,7 @@ export interface Passed {
 }
 
 /** Acts at an instant that the street has reached, before its lamps do. */
-export type Act = (at: number) => void;
+type Act = (at: number) => void;
 
 export class Wiretap implements Network {
 	/** MQTT bytes that passed, packets not yet whole included. */
@@ -78,6 +78,10 @@ export class Wiretap implements Network {
 
 	publish(topic: string, payload: string): void {
 		this.#inner.publish?.(topic, payload);
+	}
+
+	onOrder(listener: OrderListener): void {
+		this.#inner.onOrder?.(listener);
 	}
 
 	close(): Promise<void> | void {

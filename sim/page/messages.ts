@@ -8,7 +8,7 @@ import type { SettingRow } from "../../lib/page/settingrow.js";
 export type RoadUserKind = "pedestrian" | "bicycle" | "car";
 
 /** Called once per road user in the street now; `x_m` from the first lamp. */
-export type UserVisitor = (id: number, kind: RoadUserKind, x_m: number, direction: 1 | -1) => void;
+type UserVisitor = (id: number, kind: RoadUserKind, x_m: number, direction: 1 | -1) => void;
 
 /** The part of the street that a page may see and control. Instants in virtual ms. */
 export interface StreetView {
@@ -52,7 +52,7 @@ export interface StreetView {
 	settings(): Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-export interface Sky {
+interface Sky {
 	readonly sunElevation: number;
 	readonly illuminance: number;
 	readonly cloud: number;
@@ -60,7 +60,7 @@ export interface Sky {
 }
 
 /** Simulated figures since the run began, equal to the summary's. */
-export interface WorldFigures {
+interface WorldFigures {
 	readonly energy_kWh: number;
 	readonly old_kWh: number;
 	/** Seconds of persons in the dark under a lamp, and of these with less than full class. */
@@ -83,7 +83,7 @@ export interface StandingFault {
 }
 
 /** A text in both languages. */
-export interface Both {
+interface Both {
 	readonly en: string;
 	readonly fr: string;
 }

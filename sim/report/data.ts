@@ -13,7 +13,7 @@ import type { Run } from "../run/run.js";
 import type { UserKind } from "../world/timetable.js";
 import { USER_KINDS } from "../world/timetable.js";
 
-export interface CauseShare {
+interface CauseShare {
 	readonly cause: string;
 	readonly energy_kWh: number;
 	/** Lamp-hours with light by that cause. */

@@ -12,7 +12,7 @@ import { sumOf } from "./data.js";
 import { fieldPlot, legend, lightPlot, powerPlot, trafficPlot, userLegend } from "./plots.js";
 import { type Key, type Language, ReportSpeech } from "./words.js";
 
-export interface HtmlOptions {
+interface HtmlOptions {
 	readonly language: Language;
 	readonly version: string;
 	/** Names of faults in the language, by the fault's own. */

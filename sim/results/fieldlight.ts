@@ -36,7 +36,7 @@ export interface FieldDesign {
 }
 
 /** Names of classes, "" if the level reaches none: of a vacant field, and with someone in it. */
-export interface RequiredClasses {
+interface RequiredClasses {
 	readonly vacant: string;
 	readonly occupied: string;
 }
@@ -60,6 +60,9 @@ export interface FieldResult {
 	/** Fields with one lamp at the full level, and the other and those beyond below it. */
 	readonly alone: FieldFigures;
 }
+
+/** Calls `see` with the place of each road user, m from the first lamp. */
+export type UserVisit = (at: number, see: (x_m: number) => void) => void;
 
 class Sums {
 	minutes = 0;
@@ -120,14 +123,13 @@ export class FieldLight implements Witness {
 	#isBegun = false;
 	/** The minutes of each field, for the page. */
 	readonly night: FieldNight | undefined;
-	/** Calls `see` with the place of each road user, m from the first lamp; the run sets it. */
-	visitUsers: (at: number, see: (x_m: number) => void) => void = () => {};
 
 	constructor(
 		readonly lamps: number,
 		private readonly epochUtc: number,
 		private readonly zone: Zone,
 		readonly design: FieldDesign,
+		private readonly visitUsers: UserVisit,
 		isKept = false,
 	) {
 		this.#levels = new Float64Array(lamps);

@@ -23,7 +23,7 @@ const LONGEST = (48 * HOUR) / MINUTE;
 const SAMPLE_BYTES = 2 * Float32Array.BYTES_PER_ELEMENT + 1;
 
 /** Minutes from `from` on (virtual ms), one value each. */
-export interface FieldSlice {
+interface FieldSlice {
 	readonly from: number;
 	readonly step: number;
 	readonly mean: Float32Array;

@@ -15,7 +15,7 @@ import { USER_KINDS, type UserKind } from "../world/timetable.js";
 import { FULL_DUTY } from "../world/world.js";
 import { type MeterOptions, mainsPower } from "./meter.js";
 
-export const SECOND = 1000;
+const SECOND = 1000;
 const FINE = HOUR / SECOND;
 const HOURS = 48;
 export const ROWS_MOST = 200;
@@ -36,10 +36,12 @@ const CAUSE_OF = ["default", "program", "presence", "order", "emergency", "fault
 	(CAUSES as readonly string[]).indexOf(cause),
 );
 
-export interface HistoryOptions extends MeterOptions {
+interface HistoryOptions extends MeterOptions {
 	readonly lamps: number;
 	/** Hours of which a sample a minute is kept; absent: two nights. */
 	readonly hours?: number;
+	/** True light of a lamp (from 0), 0 to 1; absent: its share of the PWM. */
+	readonly lightOf?: (lamp: number) => number;
 }
 
 /** Samples from `from` on, one each `step` ms; arrays of one row hold `count` values. */
@@ -115,8 +117,6 @@ class Ring {
 
 export class History implements Witness {
 	readonly lampsPerRow: number;
-	/** True light of a lamp (from 0), 0 to 1; the run sets it. */
-	lightOf: (lamp: number) => number = (lamp) => this.#share[lamp]!;
 	readonly #options: HistoryOptions;
 	readonly #fine: Ring;
 	readonly #coarse: Ring;
@@ -244,13 +244,13 @@ export class History implements Witness {
 
 	/** Light of a row, per cent: the mean of its lamps with power. */
 	#levelOf(row: number): number {
-		const { lamps } = this.#options;
+		const { lamps, lightOf = (lamp: number) => this.#share[lamp]! } = this.#options;
 		const first = row * this.lampsPerRow;
 		const last = Math.min(lamps, first + this.lampsPerRow);
 		let [sum, powered] = [0, 0];
 		for (let lamp = first; lamp < last; lamp++) {
 			if (Number.isNaN(this.#share[lamp]!)) continue;
-			sum += this.lightOf(lamp);
+			sum += lightOf(lamp);
 			powered++;
 		}
 		return powered === 0 ? UNPOWERED : Math.round((100 * sum) / powered);

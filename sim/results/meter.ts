@@ -9,7 +9,7 @@ import type { Witness } from "../street/witness.js";
 import { FULL_DUTY } from "../world/world.js";
 
 /** The parts of the power at the mains. */
-export interface MainsOptions {
+interface MainsOptions {
 	/** Mains power of the luminaire at full, watts. */
 	readonly ledPower_W: number;
 	/** Of driver and controller while dark, watts. */

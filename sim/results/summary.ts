@@ -24,7 +24,7 @@ export interface Summary {
 	readonly field?: FieldResult;
 }
 
-export interface CheckResult {
+interface CheckResult {
 	readonly ok: boolean;
 	/** Offences. */
 	readonly count: number;
@@ -32,7 +32,7 @@ export interface CheckResult {
 }
 
 /** The largest of any lamp; collections of all together. */
-export interface Heap {
+interface Heap {
 	readonly slotsLive: number;
 	readonly slotsPeak: number;
 	readonly chunksPeak_bytes: number;

@@ -9,7 +9,7 @@ import { type Configured, ProgramOracle, STREET_VALUES } from "../checks/configu
 import { DUSK } from "../checks/debt.js";
 import type { Options } from "../cli/options.js";
 import { FAULTS } from "../faults/faults.js";
-import { FieldLight } from "../results/fieldlight.js";
+import { FieldLight, type UserVisit } from "../results/fieldlight.js";
 import { SEEN_LIGHT } from "../world/lightsensor.js";
 import { SPACING } from "../world/roadusers.js";
 import { LATITUDE, LONGITUDE } from "../world/world.js";
@@ -34,6 +34,7 @@ export function fieldOf(
 	{ lamps, field, headless }: Options,
 	configured: Configured,
 	epochUtc: number,
+	visitUsers: UserVisit,
 ): FieldLight | undefined {
 	const { design, fullLevel = 100, virtualLightOutput: drive = 100, onLevel, zone } = configured;
 	if (!field || !design) return undefined;
@@ -52,7 +53,7 @@ export function fieldOf(
 		},
 		dusk: DUSK,
 	};
-	return new FieldLight(lamps, epochUtc, zone, fieldDesign, !headless);
+	return new FieldLight(lamps, epochUtc, zone, fieldDesign, visitUsers, !headless);
 }
 
 /** Levels and design of the street's classes. */

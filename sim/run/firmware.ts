@@ -5,13 +5,13 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildEngine } from "../../hosts/virtual/engine/engine.js";
-import { readImage } from "../../hosts/virtual/engine/image.js";
+import { creationIn, readImage } from "../../hosts/virtual/engine/image.js";
 import type { Fleet, FleetOptions, Image } from "../../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../../hosts/virtual/fleet/onethread.js";
 import { createThreadedFleet } from "../../hosts/virtual/fleet/threads.js";
 import { editOf } from "../checks/plants.js";
 
-export interface Wanted {
+interface Wanted {
 	readonly lamps: number;
 	/** Number of the first lamp (1). */
 	readonly first?: number;
@@ -46,6 +46,11 @@ export async function makeFleet(wanted: Wanted, print: (line: string) => void): 
 function imageWith(plant: string | undefined): Image {
 	const edits = plant === undefined ? undefined : editOf(plant);
 	return readImage(projectRoot(), edits ? { replace: edits } : {});
+}
+
+/** Slots of a lamp's machine, by the manifest. */
+export function slotsOfLamp(): number {
+	return creationIn(projectRoot()).slots;
 }
 
 /** The program may run from a bundle below the root. */

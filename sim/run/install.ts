@@ -9,9 +9,11 @@ import type { Fleet } from "../../hosts/virtual/fleet/fleet.js";
 import { posixOf } from "../../lib/posixzone.js";
 import type { Configured } from "../checks/configured.js";
 import type { PlannedSetting } from "../cli/inputs.js";
-import type { Outside } from "../cli/outside.js";
-import type { MeterOptions } from "../results/meter.js";
+import { groupOf, type Outside } from "../cli/outside.js";
+import { METER_VALUES, type MeterOptions } from "../results/meter.js";
 import { SPACING } from "../world/roadusers.js";
+import { configuredOf } from "./configured.js";
+import type { RunParts } from "./parts.js";
 
 export const ROOT = "luminode/1";
 /** Site of a street that is given none. */
@@ -57,8 +59,21 @@ export interface Installation {
 	readonly set?: readonly PlannedSetting[];
 }
 
+/** The installation of a run's lamps. */
+export function installationOf({
+	options,
+	scenario,
+	imageKeys,
+	configured = configuredOf(options),
+}: Pick<RunParts, "options" | "scenario" | "imageKeys" | "configured">): Installation {
+	const { lamps, outside, part, set } = options;
+	const power = { ...METER_VALUES, ...configured };
+	const names = { site: part.site, groupOf: (lamp: number) => groupOf(part, lamps, lamp) };
+	return { configured, power, outside, names, epochUtc: scenario.epochUtc, imageKeys, set };
+}
+
 /** Key and value of each section, for lamp n (from 1); or the reason why they cannot be written. */
-export function storeOf(
+function storeOf(
 	installation: Installation,
 	lamp: number,
 	zone = zoneOf(installation),
@@ -132,7 +147,7 @@ function brokerOf(outside: Outside | undefined, lamp: number) {
 }
 
 /** User of lamp n at the broker outside; undefined: none. */
-export function userOf({ user }: Outside, lamp: number): string | undefined {
+function userOf({ user }: Outside, lamp: number): string | undefined {
 	return user?.replaceAll("{node}", nodeOf(lamp)).replaceAll("{serial}", serialOf(lamp));
 }
 

@@ -2,8 +2,6 @@
  * Observation: history, light debt, log and findings of a run, for the page and the report. It reads
  * the run and never affects it.
  */
-
-import type { Configured } from "../checks/configured.js";
 import { Debt } from "../checks/debt.js";
 import { Findings } from "../results/findings.js";
 import { Happenings } from "../results/happenings.js";
@@ -12,16 +10,10 @@ import { METER_VALUES } from "../results/meter.js";
 import type { EffectListener } from "../street/street.js";
 import type { Witness } from "../street/witness.js";
 import { fieldsIn } from "../util/fields.js";
-import type { Run } from "./run.js";
+import { configuredOf } from "./configured.js";
+import type { RunParts } from "./parts.js";
+import { Run } from "./run.js";
 import type { StreetNetwork } from "./streetnetwork.js";
-
-export interface ObservationOptions {
-	readonly lamps: number;
-	readonly epochUtc: number;
-	readonly configured: Configured;
-	/** Hours of history; absent: two nights. */
-	readonly hours?: number;
-}
 
 export class Observation {
 	readonly history: History;
@@ -29,14 +21,21 @@ export class Observation {
 	readonly findings = new Findings();
 	readonly happenings: Happenings;
 
-	constructor({ lamps, epochUtc, configured, hours }: ObservationOptions) {
+	/** `hours` of history; absent: two nights. `lightOf`: the true light of a lamp (from 0), 0 to 1. */
+	constructor(parts: RunParts, lightOf: (lamp: number) => number, hours?: number) {
+		const { options, scenario, configured = configuredOf(options) } = parts;
+		const { lamps } = options;
 		const { onLevel, offLevel, presenceLevel, maxLevel } = configured;
 		this.history = new History({
-			...{ ...METER_VALUES, lamps, onLevel, offLevel },
+			...METER_VALUES,
+			lamps,
+			onLevel,
+			offLevel,
+			lightOf,
 			...(hours === undefined ? {} : { hours }),
 		});
 		this.debt = new Debt(lamps, { level: Math.min(presenceLevel, maxLevel), onLevel });
-		this.happenings = new Happenings(epochUtc, this.findings);
+		this.happenings = new Happenings(scenario.epochUtc, this.findings);
 	}
 
 	get witnesses(): readonly Witness[] {
@@ -47,9 +46,8 @@ export class Observation {
 		return [this.history.onEffect];
 	}
 
-	/** Reads the reports of the run's lamps, and the world's own light. */
-	follow(run: Run, network: StreetNetwork): void {
-		this.history.lightOf = (lamp) => run.world.lightSensors.shine(lamp);
+	/** Reads the reports and wills of the lamps. */
+	follow(network: StreetNetwork): void {
 		const read = (at: number, topic: string, payload: Uint8Array) => {
 			const lamp = network.lampOf(topic);
 			if (lamp === undefined) return;
@@ -71,4 +69,19 @@ export class Observation {
 		if (type === "presenceSensorFailure" || type === "lightSensorFailure")
 			this.history.setDoubt(lamp, startEndFlag === "start");
 	}
+}
+
+interface Observed {
+	readonly run: Run;
+	readonly observation: Observation;
+}
+
+/** A run and its observation; `network`: that of the lamps, without an image server before it. */
+export function observed(parts: RunParts, network: StreetNetwork, hours?: number): Observed {
+	const lightOf = (lamp: number): number => run.world.lightSensors.shine(lamp);
+	const observation = new Observation(parts, lightOf, hours);
+	const { witnesses, listeners } = observation;
+	const run = new Run({ ...parts, witnesses, listeners });
+	observation.follow(network);
+	return { run, observation };
 }

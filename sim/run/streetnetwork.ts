@@ -16,7 +16,7 @@ import { LampStreams } from "../network/streams.js";
 import { targetOf } from "../network/target.js";
 import { SerialLines } from "../serial/lines.js";
 import { Sockets } from "../serial/sockets.js";
-import type { Admission, Network, NetworkOptions, Post } from "../street/network.js";
+import type { Admission, Network, NetworkOptions, OrderListener, Post } from "../street/network.js";
 import { portOf } from "./install.js";
 
 /**
@@ -34,6 +34,7 @@ export class StreetNetwork implements Network {
 	readonly #notes: OrderNotes;
 	readonly #reportListeners = new Set<ReportListener>();
 	readonly #willListeners = new Set<ReportListener>();
+	readonly #orderListeners = new Set<OrderListener>();
 	readonly serial: SerialLines;
 	#side!: BrokerSide;
 	#published = 0;
@@ -44,7 +45,9 @@ export class StreetNetwork implements Network {
 		this.#options = options;
 		this.#ways = new LampStreams(options.seed);
 		this.#deaf = new DeafBroker(this.#ways);
-		this.#notes = new OrderNotes(options);
+		this.#notes = new OrderNotes(options, (order) => {
+			for (const listener of this.#orderListeners) listener(order);
+		});
 		this.serial = new SerialLines(options.lamps, () => options.now());
 	}
 
@@ -143,6 +146,11 @@ export class StreetNetwork implements Network {
 	onWill(listener: ReportListener): () => void {
 		this.#willListeners.add(listener);
 		return () => this.#willListeners.delete(listener);
+	}
+
+	/** Calls back for each well-formed order, once for each lamp that it may reach. */
+	onOrder(listener: OrderListener): void {
+		this.#orderListeners.add(listener);
 	}
 
 	/** Number of the lamp whose topic this is; undefined for any other topic. */

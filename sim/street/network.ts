@@ -48,10 +48,16 @@ export interface Network {
 	setBrokerReachable?(reachable: boolean): void;
 	/** Nothing that the lamp sends arrives from `at` on, or everything again. */
 	setDeaf?(at: number, lamp: number, isDeaf: boolean): void;
+	/** Calls back for each order that reached the broker; absent: nobody can give one. */
+	onOrder?(listener: OrderListener): void;
 	/** Calls back as a lamp's connection to the image server opens and ends; absent: there is none. */
-	onConnection?: (at: number, lamp: number, isOpen: boolean) => void;
+	onConnection?(listener: ConnectionListener): void;
 	close(): Promise<void> | void;
 }
+
+/** Lamps as the fleet counts them. */
+export type OrderListener = (order: OrderSent) => void;
+export type ConnectionListener = (at: number, lamp: number, isOpen: boolean) => void;
 
 /** An order that was sent to a lamp, in the form of the checks. Instants in virtual ms. */
 export interface OrderSent {
@@ -119,8 +125,6 @@ export interface NetworkOptions {
 	groupOf?(lamp: number): string;
 	/** Virtual ms now, between two windows too; nothing may be delivered before it. */
 	now(): number;
-	/** Passes each order to the checks. */
-	tellOrder(order: OrderSent): void;
 	/** One line for the person at the terminal. */
 	print(line: string): void;
 }

@@ -17,7 +17,7 @@ import type { Network, Post } from "./network.js";
 import type { Witness } from "./witness.js";
 
 /** Boot loader and start of the engine, until the firmware runs, ms. */
-export const REBOOT = 300;
+const REBOOT = 300;
 const RESTART_CAUSE = "restart";
 const NO_BYTES = new Uint8Array(0);
 /** A watchdog reset has a cause of its own; the rest are crashes (esp_reset_reason). */
@@ -43,7 +43,7 @@ export type EffectListener = (
 	bytes: Uint8Array,
 ) => void;
 
-export interface StreetParts {
+interface StreetParts {
 	readonly fleet: Fleet;
 	readonly network: Network;
 	readonly agenda: Agenda;

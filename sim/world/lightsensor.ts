@@ -37,9 +37,9 @@ export const DEAD_BAND_SHARE = 0.1;
 export const GAIN_SPREAD = 0.05;
 
 /** Sound, or the kind of defect (sim/faults). */
-export type LightSensorMode = "sound" | "dead" | "stuck" | "dark";
+type LightSensorMode = "sound" | "dead" | "stuck" | "dark";
 /** Whether the lamp follows its driver: never lit, stuck at its level, or always at full. */
-export type LampMode = "sound" | "dead" | "stuck" | "burning";
+type LampMode = "sound" | "dead" | "stuck" | "burning";
 
 /** Whether an illuminance is far enough from the last one reported. */
 export function leavesDeadBand(lux: number, told: number): boolean {

@@ -9,7 +9,7 @@ import { type Random, random } from "../../lib/random.js";
 import { MINUTE } from "../../lib/spans.js";
 import type { Actor, Agenda } from "../util/agenda.js";
 
-export const PASSING_LIGHTS = ["dimmed", "headlights", "billboard", "lightning"] as const;
+const PASSING_LIGHTS = ["dimmed", "headlights", "billboard", "lightning"] as const;
 export type PassingLight = (typeof PASSING_LIGHTS)[number];
 
 /** Light and rest of one appearance, each with its least and greatest length, ms; lux likewise. */

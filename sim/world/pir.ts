@@ -27,7 +27,7 @@ const RADIO_SHARE = 0.8;
 const RADIO_DELAY = [50, 250] as const;
 
 /** Sound, or the kind of defect (sim/faults). */
-export type PirMode = "sound" | "dead" | "stuckOn" | "noisy" | "radio";
+type PirMode = "sound" | "dead" | "stuckOn" | "noisy" | "radio";
 
 export class Pirs implements ConeListener {
 	readonly #seen: Int32Array; // road users in the cone that the sensor detects

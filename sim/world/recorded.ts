@@ -20,7 +20,7 @@ export interface Span {
 	readonly to: number;
 }
 
-export interface RecordedRow {
+interface RecordedRow {
 	readonly row: number;
 	readonly utc: number;
 	readonly values: readonly number[];

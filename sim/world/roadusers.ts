@@ -14,7 +14,7 @@ export const SPACING = 30;
 /** Beyond the first and the last lamp, m: outside every cone. */
 export const MARGIN = 20;
 
-export interface Manner {
+interface Manner {
 	/** m/s. */
 	readonly speed: number;
 	/** Distance at which the PIR detects it, m: a car's heat carries further. */
@@ -47,7 +47,7 @@ export interface ConeListener {
 }
 
 /** Half of the way through a cone, m. */
-export function halfChord({ radius, aside }: Manner): number {
+function halfChord({ radius, aside }: Manner): number {
 	return Math.sqrt(radius * radius - aside * aside);
 }
 

@@ -26,7 +26,7 @@ const CLEAR = [
 	[90, 115_000],
 ].map(([elevation, lux]) => [elevation!, Math.log(lux!)] as const);
 /** Below this the sky gives no light that a street's sensor could measure, degrees. */
-export const NIGHT_ELEVATION = -12;
+const NIGHT_ELEVATION = -12;
 /** Share of the clear sky's light under an overcast: 1 to 1.5 deg of twilight. */
 const OVERCAST = 0.22;
 /** Cloud cover is drawn anew at this interval and changes smoothly between, ms. */

@@ -8,7 +8,7 @@ import { DAY, HOUR } from "../../lib/spans.js";
 import type { Actor, Agenda } from "../util/agenda.js";
 
 /** Feed of a lamp: permanent, from dusk to dawn, or that without the small hours. */
-export type Feeding = "always" | "night" | "halfNight";
+type Feeding = "always" | "night" | "halfNight";
 
 /** Threshold of the cabinet's photocell, lux: on below, off from there on; as the lamps' own. */
 const ON_LEVEL = 35;

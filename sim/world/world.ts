@@ -31,7 +31,7 @@ const TIME_INTERVAL = HOUR;
 /** An erratic time server is off by at most this, either way, ms. */
 const ERRATIC = 40 * HOUR;
 
-export interface WorldOptions {
+interface WorldOptions {
 	readonly seed: number;
 	readonly lamps: number;
 	readonly epochUtc: number;

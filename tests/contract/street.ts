@@ -8,8 +8,8 @@ import { HOUR, MINUTE } from "../../lib/spans.js";
 import { targetOf } from "../../sim/network/target.js";
 import { type Passed, Wiretap } from "../../sim/network/wiretap.js";
 import { EMBEDDED_HOST, nodeOf, ROOT, SITE } from "../../sim/run/install.js";
-import { rehearse } from "../../sim/run/rehearsal.js";
 import { Run } from "../../sim/run/run.js";
+import { rehearse } from "../../sim/run/stage.js";
 import type { StreetNetwork } from "../../sim/run/streetnetwork.js";
 
 export const LAMPS = 12;
@@ -30,7 +30,7 @@ export interface Stage {
 
 export interface Watched {
 	readonly passed: readonly Passed[];
-	readonly tap: Wiretap;
+	readonly tap: Ear;
 	/** Each change of a PWM, `instant lamp duty`. */
 	readonly light: readonly string[];
 }
@@ -38,14 +38,28 @@ export interface Watched {
 /** A wiretap that also sees the light: the street tells its network all that lamps do. */
 class Ear extends Wiretap {
 	readonly light: string[] = [];
-	/** A lamp asked for a host that nobody knows. */
-	onStranger: (at: number, lamp: number, channel: number) => void = () => {};
+	/** Instants at which a lamp asked for a host that nobody knows. */
+	readonly strangers: number[] = [];
+	readonly #post: Fleet["post"];
+
+	/** `post`: to the lamps, for the answers of the resolver. */
+	constructor(network: StreetNetwork, hear: (packet: Passed) => void, post: Fleet["post"]) {
+		super(network, hear);
+		this.#post = post;
+	}
 
 	override onEffect(...[kind, at, lamp, value, channel, bytes]: Effect): void {
 		if (kind === EFFECT.duty) this.light.push(`${at} ${lamp} ${value}`);
 		if (kind === EFFECT.streamOpen && targetOf(value, bytes).host !== EMBEDDED_HOST)
-			this.onStranger(at, lamp, channel);
+			this.#seek(at, lamp, channel);
 		else super.onEffect(kind, at, lamp, value, channel, bytes);
+	}
+
+	#seek(at: number, lamp: number, channel: number): void {
+		this.strangers.push(at);
+		this.plan(at + NAME_SOUGHT, (now) =>
+			this.#post(lamp, now, INPUT.streamClosed, STREAM_END.indexOf("nameUnknown"), channel),
+		);
 	}
 }
 
@@ -55,18 +69,11 @@ export async function watch(
 	play: (stage: Stage) => void,
 	hasDesk = true,
 ): Promise<Watched> {
-	const { options, scenario, epochUtc, fleet, clock, network, tell } = await rehearse(
-		line.split(" "),
-	);
+	const { options, scenario, epochUtc, fleet, clock, network } = await rehearse(line.split(" "));
 	const passed: Passed[] = [];
-	const tap = new Ear(network, (packet) => passed.push(packet));
-	tap.onStranger = (at, lamp, channel) =>
-		tap.plan(at + NAME_SOUGHT, (now) =>
-			fleet.post(lamp, now, INPUT.streamClosed, STREAM_END.indexOf("nameUnknown"), channel),
-		);
+	const tap = new Ear(network, (packet) => passed.push(packet), fleet.post.bind(fleet));
 	if (!hasDesk) Object.assign(tap, { publish: undefined }); // a street's desk gives orders by it
 	const run = new Run({ options, scenario, fleet, network: tap, clock });
-	tell.order = (order) => run.tellOrder(order);
 	const restart: Stage["restart"] = (at, lamp, store = {}) =>
 		tap.plan(at, (now) => {
 			fleet.cut(lamp, now);

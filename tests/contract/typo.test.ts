@@ -12,14 +12,8 @@ const LAMP = 1;
 
 test("reverts by itself, says so, and a retained copy changes nothing, over a restart too", async () => {
 	const line = `--lamps 2 --seed 5 --start 2026-11-24T16:30:00+01:00 --duration ${scaled("75m", "90m")}`;
-	const strangers: number[] = [];
 	const [sentAt, restartAt, betterAt] = [10 * MINUTE, 40 * MINUTE, 60 * MINUTE];
-	const { passed } = await watch(line, ({ network, tap, restart }) => {
-		const told = tap.onStranger;
-		tap.onStranger = (at, lamp, channel) => {
-			strangers.push(at);
-			told(at, lamp, channel);
-		};
+	const { passed, tap: ear } = await watch(line, ({ network, tap, restart }) => {
 		const topic = `${ROOT}/${SITE}/${nodeOf(LAMP)}/settings/desired/link`;
 		const want = (revision: number, settings: object) =>
 			JSON.stringify({ revision, count: 1, settings });
@@ -40,9 +34,9 @@ test("reverts by itself, says so, and a retained copy changes nothing, over a re
 	expect(states).not.toContain("5 active");
 	const reverted = said.find(({ body }) => body.type === "settingsReverted")!;
 	expect(reverted.body.attributes).toEqual({ why: "noBroker", detail: "nameUnknown" });
-	expect(strangers.length).toBeGreaterThan(1);
+	expect(ear.strangers.length).toBeGreaterThan(1);
 	const end = sentAt + 1000 * SPREAD + PROBATION_MARGIN;
-	expect(Math.max(...strangers)).toBeLessThan(end + MINUTE); // not in the 60 minutes after, either
+	expect(Math.max(...ear.strangers)).toBeLessThan(end + MINUTE); // not in the 60 minutes after, either
 	const back = said.find(({ at, suffix }) => suffix === "status" && at > sentAt + MINUTE)!;
 	expect(back.at).toBeLessThan(end + 2 * MINUTE);
 	expect(said.some(({ at, suffix }) => suffix === "status" && at > restartAt)).toBe(true);

@@ -9,8 +9,8 @@ import type { Packet } from "mqtt-packet";
 import { edit, firmware } from "../../bench/lamp.js";
 import { HOUR, MINUTE } from "../../lib/spans.js";
 import { Wiretap } from "../../sim/network/wiretap.js";
-import { rehearse } from "../../sim/run/rehearsal.js";
 import { Run } from "../../sim/run/run.js";
+import { rehearse } from "../../sim/run/stage.js";
 import { withoutFreeTexts } from "./freetexts.js";
 
 export const LAMPS = 12;
@@ -31,7 +31,7 @@ export type Street = Readonly<Record<string, readonly string[]>>;
 
 /** The first `hours` of the day. */
 export async function liveStreet(hours = HOURS): Promise<Street> {
-	const { options, scenario, epochUtc, fleet, clock, network, tell } = await rehearse(
+	const { options, scenario, epochUtc, fleet, clock, network } = await rehearse(
 		WORDS.split(" "),
 		firmware(CONSTANT_HEAP),
 	);
@@ -51,7 +51,6 @@ export async function liveStreet(hours = HOURS): Promise<Street> {
 		}
 	};
 	const run = new Run({ options, scenario, fleet, network: tap, clock, writeTrace });
-	tell.order = (order) => run.tellOrder(order);
 	run.schedule(hours * HOUR + MINUTE, () => run.street.stop());
 	const why = await run.go();
 	await network.close();

@@ -1,6 +1,4 @@
-/**
- * Mutants: each defect of the pure rooms is seen by the room's own tests, which hold without it.
- */
+/** Mutants: each named defect is seen by the room's own tests, which hold without it. */
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { scaled } from "../support/scale.js";
@@ -32,8 +30,8 @@ describe("the judges", () => {
 	);
 });
 
-/** Every twelfth; `npm run soak` runs them all, and texts.test.ts reads them all. */
-const sample = MUTANTS.filter((_, n) => n % 12 === 0);
+/** Every sixth; `npm run soak` runs them all, and texts.test.ts reads them all. */
+const sample = MUTANTS.filter((_, n) => n % 6 === 0);
 
 describe("a mutant is seen", () => {
 	test.each(scaled(sample, [...MUTANTS]))("$file: $breaks", async (mutant) => {
@@ -45,8 +43,7 @@ describe("a mutant is seen", () => {
 		const without = await verdictOf(same);
 		expect([without.failed, new Set(without.passed)]).toEqual([[], new Set([seenBy])]);
 	});
-	test("there are twenty and more, no two alike", () => {
-		expect(MUTANTS.length).toBeGreaterThanOrEqual(20);
+	test("no two are alike", () => {
 		expect(new Set(MUTANTS.map(({ file, find, replace }) => file + find + replace)).size).toBe(
 			MUTANTS.length,
 		);

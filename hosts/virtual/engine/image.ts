@@ -84,6 +84,12 @@ function creationOf({ creation = {} }: Settings): Creation {
 	};
 }
 
+/** Sizes of a machine, by the manifest in `root`. */
+export function creationIn(root: string, manifest = readManifest(root)): Creation {
+	const virtual = manifest.platforms?.virtual;
+	return creationOf(virtual?.creation ? virtual : manifest);
+}
+
 /** Source paths of specifiers, by the manifest's `modules`. */
 class Modules {
 	private readonly entries: readonly (readonly [string, string])[];
@@ -161,7 +167,7 @@ export function readImage(
 	return {
 		modules: [{ specifier: MAIN, source }, ...extraModules],
 		main: MAIN,
-		creation: creationOf(virtual.creation ? virtual : manifest),
+		creation: creationIn(root, manifest),
 		computronBudget: COMPUTRON_BUDGET,
 	};
 }

@@ -38,7 +38,7 @@ type Up = { readonly at: number; readonly lamp: number } & (
 );
 type OwnPacket = Parameters<Aedes["publish"]>[0];
 
-export interface EmbeddedOptions {
+interface EmbeddedOptions {
 	readonly ways: LampStreams;
 	readonly ears: BrokerListener;
 	/** Wanted TCP port for people; undefined: none. */

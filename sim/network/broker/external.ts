@@ -33,7 +33,7 @@ const ENDS: Readonly<Record<string, StreamEnd>> = {
 /** Prefixes of Node's and OpenSSL's error codes for certificates and handshakes. */
 const TLS_ERRORS = /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO)/;
 
-export interface ExternalOptions {
+interface ExternalOptions {
 	readonly ways: LampStreams;
 	readonly ears: BrokerListener;
 	readonly host: string;
@@ -53,7 +53,7 @@ export interface ExternalOptions {
 	now(): number;
 }
 
-export interface Address {
+interface Address {
 	readonly name: string;
 	readonly host: string;
 	readonly port: number;

@@ -11,7 +11,7 @@
 const ROUNDS_MAX = 100_000;
 
 /** The broker does not become idle: a bug here or in the broker; no instant would be reliable. */
-export class RestlessBroker extends Error {
+class RestlessBroker extends Error {
 	override readonly name = "RestlessBroker";
 }
 

@@ -4,7 +4,7 @@
  * Whether a lamp accepts an order is not considered; the content of every well-formed order is
  * recorded, from any sender.
  */
-import type { NetworkOptions, OrderSent } from "../../street/network.js";
+import type { NetworkOptions, OrderListener, OrderSent } from "../../street/network.js";
 import { type Fields, fieldsIn, flag, instant, number } from "../../util/fields.js";
 import { LATENCY } from "../streams.js";
 
@@ -25,12 +25,14 @@ export function isOrderTopic(topic: string): boolean {
 
 export class OrderNotes {
 	readonly #options: NetworkOptions;
+	readonly #report: OrderListener;
 	readonly #lampOf = new Map<string, number>();
 	/** Lamps that an order `assign` may have put into another group. */
 	readonly #assigned = new Set<number>();
 
-	constructor(options: NetworkOptions) {
+	constructor(options: NetworkOptions, report: OrderListener) {
 		this.#options = options;
+		this.#report = report;
 		for (const lamp of this.#lamps()) this.#lampOf.set(options.nodeOf(lamp), lamp);
 	}
 
@@ -56,15 +58,15 @@ export class OrderNotes {
 		const order = read(fields, at, this.#options.epochUtc);
 		if (!order) return;
 		if (one !== undefined) {
-			this.#options.tellOrder({ ...order, lamp: one });
+			this.#report({ ...order, lamp: one });
 			return;
 		}
 		const many = /\/(?:all|group\/([^/]+))\/[a-z]+$/.exec(topic);
 		if (!many) return;
 		const [, group] = many;
 		for (const lamp of this.#lamps())
-			if (group === undefined) this.#options.tellOrder({ ...order, lamp });
-			else if (this.#mayBeIn(group, lamp)) this.#options.tellOrder({ ...order, lamp, group });
+			if (group === undefined) this.#report({ ...order, lamp });
+			else if (this.#mayBeIn(group, lamp)) this.#report({ ...order, lamp, group });
 	}
 
 	#mayBeIn(group: string, lamp: number): boolean {

@@ -7,7 +7,7 @@
 import { Duplex } from "node:stream";
 import type { LampStream } from "../streams.js";
 
-export interface PipeOwner {
+interface PipeOwner {
 	/** Output waits in `taken`, or the broker closed: called once until `takeWritten`. */
 	onTouched(pipe: LampPipe): void;
 }

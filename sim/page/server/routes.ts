@@ -20,7 +20,7 @@ import { historyOf } from "./historypage.js";
 import { instantOf } from "./instants.js";
 import { isAddressed, isForeign } from "./origin.js";
 import { bounded, end, json, stream } from "./responses.js";
-import type { ServerOptions } from "./server.js";
+import type { ServerOptions } from "./serveroptions.js";
 import type { SettingsDesk } from "./settingsdesk.js";
 
 /** An order, a program or a line typed; nothing larger is posted. */
@@ -54,7 +54,7 @@ const HEADERS = {
 	"Cache-Control": "no-store",
 } as const;
 
-export interface RouteParts {
+interface RouteParts {
 	readonly options: ServerOptions;
 	readonly feed: Feed;
 	readonly assets: ReadonlyMap<string, Asset>;

@@ -3,56 +3,19 @@
  */
 import { createServer } from "node:http";
 import type { StreetImage } from "../../images/catalogue.js";
-import type { ImageServer } from "../../images/server.js";
-import type { FieldLight } from "../../results/fieldlight.js";
-import type { Happenings } from "../../results/happenings.js";
-import type { History } from "../../results/history.js";
-import type { StreetNetwork } from "../../run/streetnetwork.js";
 import { listenNear } from "../../util/ports.js";
-import type {
-	FaultForm,
-	OfferedImage,
-	Outcome,
-	ScenarioName,
-	StreetView,
-	WayName,
-} from "../messages.js";
+import type { OfferedImage } from "../messages.js";
 import { loadAssets } from "./assets.js";
 import { Feed } from "./feed.js";
 import { readForms } from "./orderforms.js";
 import { Routes } from "./routes.js";
+import type { ServerOptions } from "./serveroptions.js";
 import { SettingsDesk } from "./settingsdesk.js";
 
 /** A browser's connection outlives a stretch in which the street keeps the machine busy, ms. */
 const KEEP_ALIVE = 60_000;
 /** Time for the last messages at the end, ms of wall clock. */
 const FAREWELL = 1_000;
-
-export interface ServerOptions {
-	/** Wanted port; a busy one gives the next free, 0 any. */
-	readonly port: number;
-	readonly view: StreetView;
-	readonly network: StreetNetwork;
-	readonly history: History;
-	readonly happenings: Happenings;
-	/** The light between the poles, with `--field`. */
-	readonly field?: FieldLight;
-	readonly faults: readonly FaultForm[];
-	readonly scenarios: readonly ScenarioName[];
-	/** Watts of an old lamp and of the new one at full. */
-	readonly oldPower_W: number;
-	readonly ledPower_W: number;
-	/** Images that may be offered, and their server. */
-	readonly images?: { readonly list: readonly StreetImage[]; readonly server: ImageServer };
-	/** Ends this run and begins that scenario; the empty name is the street of the start. */
-	startScenario(name: string): void;
-	/** The report of the run so far, a document of HTML. */
-	report(language: "en" | "fr"): string;
-	/** The report's style sheet. */
-	readonly reportStyle: string;
-	/** Simulates the night so far in another way of lighting; rejects with a sentence. */
-	compare(way: WayName): Promise<Outcome>;
-}
 
 export interface PageServer {
 	readonly url: string;
@@ -83,8 +46,9 @@ export async function startServer(options: ServerOptions): Promise<PageServer> {
 	};
 	const feed = new Feed({ view, network, happenings, settings, welcome });
 	if (images)
-		images.server.onServed = (lamp, path, bytes, of) =>
-			feed.onServed(lamp, path.slice(1), bytes, of);
+		images.server.onServed((lamp, path, bytes, of) =>
+			feed.onServed(lamp, path.slice(1), bytes, of),
+		);
 	const routes = new Routes({ options, feed, assets, forms, settings });
 	const server = createServer((request, response) => routes.answer(request, response));
 	server.keepAliveTimeout = KEEP_ALIVE;

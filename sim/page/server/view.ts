@@ -3,13 +3,14 @@
  */
 import type { Debt } from "../../checks/debt.js";
 import type { Findings } from "../../results/findings.js";
-import type { Run, RunParts } from "../../run/run.js";
+import type { RunParts } from "../../run/parts.js";
+import type { Run } from "../../run/run.js";
 import { SPACING } from "../../world/roadusers.js";
 import { elevationAt } from "../../world/sun.js";
 import { LATITUDE, LONGITUDE } from "../../world/world.js";
 import type { PlayedScenario, StandingFault, StreetView } from "../messages.js";
 
-export interface ViewParts {
+interface ViewParts {
 	readonly parts: RunParts;
 	readonly run: Run;
 	readonly findings: Findings;

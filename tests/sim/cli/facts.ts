@@ -1,15 +1,9 @@
 /** Facts: a scenario's run, and whether each caption's fact is so at its instant. */
-import { readOptions } from "../../../sim/cli/options.js";
 import { type Caption, type Fact, SCENARIOS } from "../../../sim/cli/scenarios.js";
-import { configuredOf } from "../../../sim/run/configured.js";
-import { makeFleet } from "../../../sim/run/firmware.js";
-import { nodeOf, ROOT, SITE } from "../../../sim/run/install.js";
-import { Observation } from "../../../sim/run/observation.js";
-import { Run } from "../../../sim/run/run.js";
-import { prepare } from "../../../sim/run/scenario.js";
-import { createNetwork, type StreetNetwork } from "../../../sim/run/streetnetwork.js";
-import { Clock } from "../../../sim/street/clock.js";
-import type { OrderSent } from "../../../sim/street/network.js";
+import { type Observation, observed } from "../../../sim/run/observation.js";
+import type { Run } from "../../../sim/run/run.js";
+import { rehearse } from "../../../sim/run/stage.js";
+import type { StreetNetwork } from "../../../sim/run/streetnetwork.js";
 import { SPACING } from "../../../sim/world/roadusers.js";
 
 export interface Found {
@@ -20,29 +14,12 @@ export interface Found {
 
 /** Runs a scenario with its page's settings; `only`: a caption in the place of its own. */
 export async function facts(name: string, only?: Caption): Promise<Found[]> {
-	const answer = readOptions(["--headless", "--scenario", name, "--lamp-response", "--seed", "7"]);
-	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
-	const { options } = answer;
-	const scenario = prepare(options);
-	if (typeof scenario === "string") throw new Error(scenario);
-	const { epochUtc } = scenario;
-	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
-	const clock = new Clock(Infinity);
-	const tell = { order: (_order: OrderSent) => {} };
-	const network = await createNetwork({
-		...{ ...options, epochUtc, port: 0, root: ROOT, site: SITE, nodeOf },
-		...{ now: () => clock.now(), tellOrder: (order) => tell.order(order), print: () => {} },
-	});
+	const stage = await rehearse(["--scenario", name, "--lamp-response", "--seed", "7"]);
+	const { fleet, network } = stage;
 	const online = new Set<number>();
 	for (const listen of [network.onReport.bind(network), network.onWill.bind(network)])
 		listen((_at, topic, payload) => note(online, network, topic, payload));
-	const configured = configuredOf(options);
-	const observation = new Observation({ lamps: options.lamps, epochUtc, configured });
-	const { witnesses, listeners } = observation;
-	const parts = { options, scenario, fleet, clock, network, witnesses, listeners };
-	const run = new Run(parts);
-	tell.order = (order) => run.tellOrder(order);
-	observation.follow(run, network);
+	const { run, observation } = observed(stage, network);
 	const captions = only ? [only] : SCENARIOS[name]!.captions;
 	const all: Found[] = [];
 	for (const { at, fact } of captions)

@@ -3,8 +3,8 @@
 import { HOUR } from "../../../lib/spans.js";
 import { LightAhead } from "../../../sim/checks/lightahead.js";
 import type { Summary } from "../../../sim/results/summary.js";
-import { rehearse } from "../../../sim/run/rehearsal.js";
 import { Run } from "../../../sim/run/run.js";
+import { rehearse } from "../../../sim/run/stage.js";
 
 export interface Told {
 	/** From 1. */
@@ -34,7 +34,7 @@ export async function watchSensors(
 ): Promise<Outcome> {
 	const start = line.includes("--start") || line.includes("--traffic") ? [] : ["--start", START];
 	const street = await rehearse([...start, ...line.split(" ")]);
-	const { options, scenario, epochUtc, fleet, clock, network, tell } = street;
+	const { options, scenario, epochUtc, fleet, clock, network } = street;
 	for (let lamp = 1; lamp <= options.lamps; lamp++)
 		for (const [key, value] of Object.entries(store)) fleet.storeWrite(lamp, key, value);
 	const told: Told[] = [];
@@ -51,7 +51,6 @@ export async function watchSensors(
 		});
 	});
 	const run = new Run({ options, scenario, fleet, network, clock });
-	tell.order = (order) => run.tellOrder(order);
 	const why = await run.go();
 	if (why !== undefined) throw new Error(why);
 	const summary = run.summary();

@@ -148,7 +148,7 @@ describe("the image server", () => {
 		const server = new ImageServer(createNoNetwork(), IMAGE_HOST, 100);
 		server.files.set("/a.bin", new Uint8Array(size).fill(7));
 		const served: [string, number, number][] = [];
-		server.onServed = (_lamp, path, bytes, of) => void served.push([path, bytes, of]);
+		server.onServed((_lamp, path, bytes, of) => void served.push([path, bytes, of]));
 		let body = 0;
 		const tell = (kind: (typeof EFFECT)["streamOpen"], at: number, value: number, text: string) =>
 			server.onEffect(kind, at, 1, value, 0, Buffer.from(text));

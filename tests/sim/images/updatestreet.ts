@@ -11,10 +11,10 @@ import { ImageServer } from "../../../sim/images/server.js";
 import { targetOf } from "../../../sim/network/target.js";
 import type { Summary } from "../../../sim/results/summary.js";
 import type { makeFleet } from "../../../sim/run/firmware.js";
-import { rehearse } from "../../../sim/run/rehearsal.js";
 import { Run } from "../../../sim/run/run.js";
+import { rehearse } from "../../../sim/run/stage.js";
 import type { StreetNetwork } from "../../../sim/run/streetnetwork.js";
-import type { Network, Post } from "../../../sim/street/network.js";
+import type { Network, OrderListener, Post } from "../../../sim/street/network.js";
 import type { EffectListener } from "../../../sim/street/street.js";
 import type { Witness } from "../../../sim/street/witness.js";
 import { Signer } from "../../support/images.js";
@@ -89,6 +89,9 @@ class Detour implements Network {
 			post(lamp, at, INPUT.streamClosed, STREAM_END.indexOf("unreachable"), channel);
 		this.#refused = this.#refused.filter(({ at }) => at > until);
 		this.inner.deliver(until, post);
+	}
+	onOrder(listener: OrderListener): void {
+		this.inner.onOrder?.(listener);
 	}
 	quiet(): Promise<void> | undefined {
 		return this.inner.quiet();

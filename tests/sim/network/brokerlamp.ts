@@ -130,10 +130,10 @@ export class Bench {
 			site: "liege",
 			nodeOf: (lamp) => `pole-${String(lamp).padStart(5, "0")}`,
 			now: () => bench.reached,
-			tellOrder: (order) => bench.orders.push(order),
 			print: (line) => bench.said.push(line),
 			...more,
 		});
+		bench.network.onOrder((order) => bench.orders.push(order));
 		for (let lamp = 1; lamp <= (more.lamps ?? 3); lamp++)
 			bench.lamps.push(new ScriptedLamp(lamp, bench));
 		return bench;

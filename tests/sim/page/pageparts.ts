@@ -1,6 +1,6 @@
 /** Page parts: what the page's server needs besides street and network, for tests. */
 import type { StreetView } from "../../../sim/page/messages.js";
-import type { ServerOptions } from "../../../sim/page/server/server.js";
+import type { ServerOptions } from "../../../sim/page/server/serveroptions.js";
 import { Findings } from "../../../sim/results/findings.js";
 import { Happenings } from "../../../sim/results/happenings.js";
 import { History } from "../../../sim/results/history.js";

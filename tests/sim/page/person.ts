@@ -9,15 +9,10 @@ import { readOptions } from "../../../sim/cli/options.js";
 import { startServer } from "../../../sim/page/server/server.js";
 import { viewOf } from "../../../sim/page/server/view.js";
 import type { Summary } from "../../../sim/results/summary.js";
-import { configuredOf } from "../../../sim/run/configured.js";
-import { makeFleet } from "../../../sim/run/firmware.js";
-import { nodeOf, ROOT, SITE } from "../../../sim/run/install.js";
-import { Observation } from "../../../sim/run/observation.js";
-import { Run } from "../../../sim/run/run.js";
+import { observed } from "../../../sim/run/observation.js";
 import { prepare } from "../../../sim/run/scenario.js";
-import { createNetwork } from "../../../sim/run/streetnetwork.js";
+import { stageOf } from "../../../sim/run/stage.js";
 import { Clock } from "../../../sim/street/clock.js";
-import type { OrderSent } from "../../../sim/street/network.js";
 import { FakeWall } from "../street/fakewall.js";
 import { pageParts } from "./pageparts.js";
 
@@ -47,20 +42,12 @@ export async function sit(speed: number, seconds: number, lamps = 3): Promise<Si
 	const { options } = answer;
 	const scenario = prepare(options);
 	if (typeof scenario === "string") throw new Error(scenario);
-	const { epochUtc } = scenario;
 	const wall = new FakeWall();
-	const clock = new Clock(Infinity, wall);
-	const fleet = costly(await makeFleet({ ...options, epochUtc }, () => {}), wall);
-	const tell = { order: (_order: OrderSent) => {} };
-	const network = await createNetwork({
-		...{ ...options, epochUtc, port: 0, root: ROOT, site: SITE, nodeOf },
-		...{ now: () => clock.now(), tellOrder: (order) => tell.order(order), print: () => {} },
-	});
-	const parts = { options, scenario, fleet, clock, network };
-	const configured = configuredOf(options);
-	const observation = new Observation({ lamps, epochUtc, configured });
-	const run = new Run(parts);
-	tell.order = (order) => run.tellOrder(order);
+	const stage = await stageOf(options, scenario, { clock: new Clock(Infinity, wall) });
+	const { clock, network } = stage;
+	const fleet = costly(stage.fleet, wall);
+	const parts = { ...stage, fleet };
+	const { run, observation } = observed(parts, network);
 	let arrived = 0;
 	const watched = countingPublishes(network, () => arrived++);
 	const { findings, debt } = observation;

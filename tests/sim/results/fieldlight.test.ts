@@ -14,12 +14,19 @@ const P: FieldDesign = {
 };
 
 function street(levels: readonly number[], design = P) {
-	const light = new FieldLight(levels.length, EPOCH, Zone.of("Europe/Brussels")!, design);
+	const zone = Zone.of("Europe/Brussels")!;
+	let places: readonly number[] = [];
+	const light = new FieldLight(levels.length, EPOCH, zone, design, (_at, see) =>
+		places.forEach(see),
+	);
+	const someoneAt = (...at: readonly number[]) => {
+		places = at;
+	};
 	light.onDaylight(0, 0);
 	const show = (nth: number, level: number) =>
 		light.onDuty(0, nth, (FULL * level * design.drive) / 10_000);
 	for (const [nth, level] of levels.entries()) show(nth, level);
-	return { light, show };
+	return { light, show, someoneAt };
 }
 const night = (levels: readonly number[], design = P) => {
 	const { light } = street(levels, design);
@@ -92,16 +99,13 @@ describe("the class that is required", () => {
 		vacant: utc < EPOCH + 2 * MINUTE ? "P4" : "P6",
 		occupied: "P4",
 	});
-	const someoneAt = (light: FieldLight, ...places: readonly number[]) => {
-		light.visitUsers = (_at, see) => places.forEach(see);
-	};
 	test("a lamp at class between two at the floor: P6 while nobody is there, not P4 for the one who is", () => {
-		const { light } = street([20, 50, 20], { ...P, required });
+		const { light, someoneAt } = street([20, 50, 20], { ...P, required });
 		light.advance(5 * MINUTE);
 		const vacant = light.at(5 * MINUTE, 0);
 		expect(vacant).toMatchObject({ someone: false, required: "P6", reached: true });
 		expect(vacant!.mean_lx).toBeCloseTo(3.5, 1);
-		someoneAt(light, 45); // in the second field
+		someoneAt(45); // in the second field
 		expect(light.at(5 * MINUTE, 0)).toEqual(vacant);
 		expect(light.at(5 * MINUTE, 1)).toMatchObject({
 			...{ someone: true, required: "P4", reached: false },
@@ -114,10 +118,10 @@ describe("the class that is required", () => {
 		);
 	});
 	test("both at class have it; beyond the ends of the street nobody is in a field", () => {
-		const { light } = street([50, 50], { ...P, required });
-		someoneAt(light, 30.1, -0.1);
+		const { light, someoneAt } = street([50, 50], { ...P, required });
+		someoneAt(30.1, -0.1);
 		expect(light.at(5 * MINUTE, 0)).toMatchObject({ someone: false, required: "P6" });
-		someoneAt(light, 29.9);
+		someoneAt(29.9);
 		expect(light.at(5 * MINUTE, 0)).toMatchObject({ required: "P4", reached: true });
 	});
 	test("none is required in the first minutes after dusk, by day, or where no level is a class", () => {

@@ -89,7 +89,7 @@ const P: FieldDesign = {
 	required: () => ({ vacant: "P6", occupied: "P4" }),
 };
 function lit(lamps: number): FieldLight {
-	const light = new FieldLight(lamps, EPOCH, Zone.of("Europe/Brussels")!, P, true);
+	const light = new FieldLight(lamps, EPOCH, Zone.of("Europe/Brussels")!, P, () => {}, true);
 	light.onDaylight(0, 0);
 	for (let lamp = 0; lamp < lamps; lamp += 1) light.onDuty(0, lamp, lamp < 2 ? 2_047 : 819);
 	light.advance(3 * MINUTE);

@@ -3,16 +3,10 @@
  *
  * No orders, and nobody passes unless asked for: what shines is the program's.
  */
-
 import { DAY } from "../../../lib/spans.js";
-import { readOptions } from "../../../sim/cli/options.js";
 import type { Summary } from "../../../sim/results/summary.js";
-import { makeFleet } from "../../../sim/run/firmware.js";
-import { nodeOf, ROOT, SITE } from "../../../sim/run/install.js";
 import { Run } from "../../../sim/run/run.js";
-import { prepare } from "../../../sim/run/scenario.js";
-import { createNetwork } from "../../../sim/run/streetnetwork.js";
-import { Clock } from "../../../sim/street/clock.js";
+import { rehearse } from "../../../sim/run/stage.js";
 import type { Network } from "../../../sim/street/network.js";
 import type { Witness } from "../../../sim/street/witness.js";
 
@@ -45,20 +39,12 @@ export async function longRun(
 	people: boolean,
 	lamps = 1,
 ): Promise<LongRun> {
-	const words = `--headless --lamps ${lamps} --duration ${days * 24}h ${line}`.trim().split(" ");
-	const answer = readOptions([...words, "--start", new Date(START).toISOString()]);
-	if (answer.kind !== "run") throw new Error(JSON.stringify(answer));
-	const { options } = answer;
-	const prepared = prepare(options);
-	if (typeof prepared === "string") throw new Error(prepared);
-	const scenario = people ? prepared : { ...prepared, timetable: { take: () => undefined } };
-	const { epochUtc } = scenario;
-	const fleet = await makeFleet({ ...options, epochUtc }, () => {});
-	const clock = new Clock(Infinity);
-	const network = await createNetwork({
-		...{ ...options, epochUtc, port: 0, root: ROOT, site: SITE, nodeOf },
-		...{ now: () => clock.now(), tellOrder() {}, print() {} },
-	});
+	const words = `--lamps ${lamps} --duration ${days * 24}h ${line}`.trim().split(" ");
+	const stage = await rehearse([...words, "--start", new Date(START).toISOString()]);
+	const { options, fleet, network, clock } = stage;
+	const scenario = people
+		? stage.scenario
+		: { ...stage.scenario, timetable: { take: () => undefined } };
 	const told: Told[] = [];
 	network.onReport((at, topic, payload) => {
 		const text = Buffer.from(payload as Uint8Array).toString();

@@ -4,8 +4,8 @@
  */
 import { describe, expect, test } from "@jest/globals";
 import { PLANTS } from "../../../sim/checks/plants.js";
-import { rehearse } from "../../../sim/run/rehearsal.js";
 import { exitCodeOf, Run } from "../../../sim/run/run.js";
+import { rehearse } from "../../../sim/run/stage.js";
 import { scaled } from "../../support/scale.js";
 import { simulate } from "./program.js";
 
@@ -21,13 +21,12 @@ const streetOf = (name: string, scenario: string | undefined) => [
 
 /** The words for a person, and the exit code, of a run until `trips` fails, or to its end. */
 async function runUntil(trips: string, words: readonly string[]) {
-	const { options, scenario, fleet, network, clock, tell } = await rehearse(words);
+	const { options, scenario, fleet, network, clock } = await rehearse(words);
 	const stop = () => {
 		if (check.count >= OFFENCES && !check.ok) run.street.stop();
 	};
 	const run = new Run({ options, scenario, fleet, network, clock, listeners: [stop] });
 	const check = run.checks.find(({ name }) => name === trips)!;
-	tell.order = (order) => run.tellOrder(order);
 	expect(await run.go()).toBeUndefined();
 	const summary = run.summary();
 	await network.close();

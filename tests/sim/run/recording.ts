@@ -4,8 +4,8 @@
 import { createHash } from "node:crypto";
 import type { Image } from "../../../hosts/virtual/fleet/fleet.js";
 import { EFFECT } from "../../../hosts/virtual/protocol.js";
-import { rehearse } from "../../../sim/run/rehearsal.js";
 import { Run } from "../../../sim/run/run.js";
+import { rehearse } from "../../../sim/run/stage.js";
 
 const MEMORY = /"(heapFree_bytes|sent_bytes|roundTrip_ms)":\d+/g;
 
@@ -25,7 +25,7 @@ export interface Recording {
 
 /** Runs a street as the command line does, headless; `firmware` in place of the checkout's. */
 export async function recordStreet(words: readonly string[], firmware?: Image): Promise<Recording> {
-	const { options, scenario, fleet, network, clock, tell } = await rehearse(words, firmware);
+	const { options, scenario, fleet, network, clock } = await rehearse(words, firmware);
 	const light = createHash("sha256");
 	const messages = createHash("sha256");
 	const content = createHash("sha256");
@@ -46,7 +46,6 @@ export async function recordStreet(words: readonly string[], firmware?: Image): 
 			}),
 	});
 	const run = new Run({ options, scenario, fleet: watched, network, clock });
-	tell.order = (order) => run.tellOrder(order);
 	const why = await run.go();
 	if (why !== undefined) throw new Error(why);
 	await network.close();

@@ -129,7 +129,7 @@ function Row({ entry, onJump }: RowProps): JSX.Element {
 }
 
 /** An event in words, with its lamp and whether it begins or ends. */
-export function sayEvent({ type, lamp, flag, detail, group }: LogEntry, speech: Speech): string {
+function sayEvent({ type, lamp, flag, detail, group }: LogEntry, speech: Speech): string {
 	const name = type.startsWith("fault.")
 		? speech.sayOr(type, "event.unknown")
 		: type.startsWith("order.")

@@ -3,9 +3,9 @@
  * power stacked by cause under the old lamps' line, and markers.
  */
 import type uPlot from "uplot";
-import type { Shown } from "./charts.js";
 import type { Night } from "./history.js";
 import { colourOf, HUES, OLD } from "./palette.js";
+import type { Shown } from "./shown.js";
 
 /** Below this daylight the sky counts as dark in the picture, lux. */
 const DARK = 35;

@@ -2,12 +2,11 @@
  * Charts: the four charts of the timeline, drawn by uPlot, with one axis and one cursor.
  */
 import uPlot from "uplot";
-import type { LogEntry } from "../../messages.js";
 import type { Speech } from "../words.js";
 import { paintLamps, paintMarks, paintSky, paintStack } from "./chartpaint.js";
 import { KINDS, type Night, sampleAt, usersAnHour } from "./history.js";
 import { GRID, SOFT, USER_HUES } from "./palette.js";
-import type { Range } from "./timeline.js";
+import type { Range, Shown } from "./shown.js";
 
 /** The sample under the cursor. */
 export interface Read {
@@ -21,16 +20,7 @@ export interface Read {
 	readonly power: number;
 }
 
-export interface Shown {
-	readonly night: Night | undefined;
-	readonly speech: Speech;
-	readonly range: Range | undefined;
-	readonly log: readonly LogEntry[];
-	readonly chosen: number | undefined;
-	readonly instant: number | undefined;
-}
-
-export interface ChartsListener {
+interface ChartsListener {
 	onRange(range: Range): void;
 	onRead(read: Read | undefined): void;
 	onChoose(lamp: number | undefined, utc: number): void;

@@ -4,7 +4,7 @@
  */
 import type { WayName } from "../../messages.js";
 
-export interface KnownWay {
+interface KnownWay {
 	readonly way: WayName | "hourly";
 	/** Per cent of full class all night. */
 	readonly energy: number;

@@ -226,7 +226,7 @@ function Done({ lamp, done, start, until, x, y }: DoneProps): JSX.Element {
 	);
 }
 
-export async function fetchForecast(lamp: number): Promise<Forecast | LampReply | "noAnswer"> {
+async function fetchForecast(lamp: number): Promise<Forecast | LampReply | "noAnswer"> {
 	const pieces: ForecastPiece[] = [];
 	for (let page = 1; ; page++) {
 		const reply = await ask<LampReply>("/preview", { lamp, page });

@@ -12,6 +12,7 @@ import { Charts, type Read } from "./charts.js";
 import { fetchNight, KINDS, type Night } from "./history.js";
 import { NightTable } from "./nighttable.js";
 import { HUES, USER_HUES } from "./palette.js";
+import type { Range } from "./shown.js";
 
 /** The history is read again this often while it grows, ms. */
 const READ_EVERY = 2_500;
@@ -26,9 +27,6 @@ interface TimelineProps {
 	readonly instant: number | undefined;
 	readonly onChoose: (lamp: number | undefined, utc: number) => void;
 }
-
-/** Seconds UTC; undefined: all that there is. */
-export type Range = readonly [from: number, to: number];
 
 export function Timeline({ chosen, instant, onChoose }: TimelineProps): JSX.Element {
 	const speech = useSpeech();

@@ -6,7 +6,7 @@
 import { chance, clamp, daylightOf, litBy, skyOf } from "./colours.js";
 import type { Layout } from "./layout.js";
 
-export interface Weather {
+interface Weather {
 	readonly sun: number;
 	/** Clouds and fog, 0 to 1. */
 	readonly cover: number;

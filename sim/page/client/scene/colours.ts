@@ -2,7 +2,7 @@
  * Colours: sky and daylight by the sun's elevation, the lamps' warm white, and sodium.
  */
 
-export type Rgb = readonly [red: number, green: number, blue: number];
+type Rgb = readonly [red: number, green: number, blue: number];
 
 /** Sun's elevation in degrees, colour at the zenith and at the horizon. */
 const SKY: readonly (readonly [number, Rgb, Rgb])[] = [

@@ -2,7 +2,7 @@
 import { litBy } from "./colours.js";
 import { type Layout, xOf } from "./layout.js";
 
-export interface PoleLook {
+interface PoleLook {
 	readonly day: number;
 	/** Light of the lamp, 0 to 1. */
 	readonly own: number;

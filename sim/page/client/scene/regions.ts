@@ -13,7 +13,7 @@ export interface Region {
 	readonly bottom: number;
 }
 
-export interface Size {
+interface Size {
 	readonly width: number;
 	readonly height: number;
 	/** Device pixels of a px. */

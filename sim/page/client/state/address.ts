@@ -16,12 +16,12 @@ export interface Place {
 }
 
 /** A word of the URL that means nothing here. */
-export interface Wrong {
+interface Wrong {
 	readonly what: "view" | "lamp" | "time";
 	readonly word: string;
 }
 
-export interface Read {
+interface Read {
 	readonly place: Place;
 	readonly wrong: Wrong | undefined;
 }

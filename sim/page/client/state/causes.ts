@@ -4,7 +4,7 @@
  */
 import type { LampReport } from "../../messages.js";
 
-export type Cause =
+type Cause =
 	| "none"
 	| "daylight"
 	| "default"

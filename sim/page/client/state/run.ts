@@ -22,7 +22,7 @@ export async function step(): Promise<void> {
 	await post("/jump", { ms: 1_000 });
 }
 
-export type Where = "dusk" | "22" | "02" | "dawn";
+type Where = "dusk" | "22" | "02" | "dawn";
 
 /** Runs as fast as possible to the next such instant. */
 export async function jumpTo(where: Where): Promise<void> {

@@ -8,8 +8,8 @@ import { expect, test } from "@jest/globals";
 import { edit, firmware } from "../../../../bench/lamp.js";
 import type { Fleet } from "../../../../hosts/virtual/fleet/fleet.js";
 import { EFFECT } from "../../../../hosts/virtual/protocol.js";
-import { rehearse } from "../../../../sim/run/rehearsal.js";
 import { Run } from "../../../../sim/run/run.js";
+import { rehearse } from "../../../../sim/run/stage.js";
 import { scaled } from "../../../support/scale.js";
 
 const RUN = "if (now >= this.backgroundAt) this.runBackground(now);";
@@ -36,7 +36,7 @@ async function skippedTurns(
 	words: readonly string[],
 ): Promise<{ skipped: number; late: string[] }> {
 	const rehearsal = await rehearse(words, asking);
-	const { fleet: plain, network, tell } = rehearsal;
+	const { fleet: plain, network } = rehearsal;
 	const late: string[] = [];
 	let skipped = 0;
 	const effects: Fleet["effects"] = (visit) =>
@@ -47,7 +47,6 @@ async function skippedTurns(
 		});
 	const fleet = Object.assign(Object.create(plain) as Fleet, { effects });
 	const street = new Run({ ...rehearsal, fleet });
-	tell.order = (order) => street.tellOrder(order);
 	const why = await street.go();
 	await network.close();
 	plain.dispose();

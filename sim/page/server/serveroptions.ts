@@ -1,0 +1,34 @@
+/** Server options: everything that the page's server is given. */
+import type { StreetImage } from "../../images/catalogue.js";
+import type { ImageServer } from "../../images/server.js";
+import type { FieldLight } from "../../results/fieldlight.js";
+import type { Happenings } from "../../results/happenings.js";
+import type { History } from "../../results/history.js";
+import type { StreetNetwork } from "../../run/streetnetwork.js";
+import type { FaultForm, Outcome, ScenarioName, StreetView, WayName } from "../messages.js";
+
+export interface ServerOptions {
+	/** Wanted port; a busy one gives the next free, 0 any. */
+	readonly port: number;
+	readonly view: StreetView;
+	readonly network: StreetNetwork;
+	readonly history: History;
+	readonly happenings: Happenings;
+	/** The light between the poles, with `--field`. */
+	readonly field?: FieldLight;
+	readonly faults: readonly FaultForm[];
+	readonly scenarios: readonly ScenarioName[];
+	/** Watts of an old lamp and of the new one at full. */
+	readonly oldPower_W: number;
+	readonly ledPower_W: number;
+	/** Images that may be offered, and their server. */
+	readonly images?: { readonly list: readonly StreetImage[]; readonly server: ImageServer };
+	/** Ends this run and begins that scenario; the empty name is the street of the start. */
+	startScenario(name: string): void;
+	/** The report of the run so far, a document of HTML. */
+	report(language: "en" | "fr"): string;
+	/** The report's style sheet. */
+	readonly reportStyle: string;
+	/** Simulates the night so far in another way of lighting; rejects with a sentence. */
+	compare(way: WayName): Promise<Outcome>;
+}

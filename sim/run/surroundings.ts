@@ -1,0 +1,89 @@
+/**
+ * Surroundings: weather, world, radio and access point of a run's lamps, and the access of faults to
+ * them.
+ */
+import type { Configured } from "../checks/configured.js";
+import type { FaultyWorld } from "../faults/faults.js";
+import { AccessPoint } from "../network/accesspoint.js";
+import { Air } from "../network/air.js";
+import { LOOKAHEAD, SHORT_LOOKAHEAD } from "../street/network.js";
+import { type EffectListener, postTo } from "../street/street.js";
+import type { Witness } from "../street/witness.js";
+import type { Agenda } from "../util/agenda.js";
+import type { Switch } from "../world/supply.js";
+import { Weather } from "../world/weather.js";
+import { World } from "../world/world.js";
+import { FlashTroubles } from "./flashtroubles.js";
+import type { RunParts } from "./parts.js";
+
+export class Surroundings {
+	readonly weather: Weather;
+	readonly world: World;
+	readonly air: Air;
+	/** The longest window between lamps of this street, ms. */
+	readonly lookahead: number;
+	readonly #parts: RunParts;
+	readonly #point: AccessPoint;
+	readonly #flash: FlashTroubles;
+
+	/** `street`: switches the lamps' power; it is made later. */
+	constructor(
+		parts: RunParts,
+		configured: Configured,
+		agenda: Agenda,
+		witness: Required<Witness>,
+		street: () => Switch,
+	) {
+		const { options, scenario, fleet } = parts;
+		const { lamps, seed } = options;
+		const { epochUtc, timetable, lux } = scenario;
+		const post = postTo(fleet);
+		this.#parts = parts;
+		this.weather = new Weather(scenario.daylight);
+		this.#point = new AccessPoint(agenda, lamps, post, (at, lamp, utc) =>
+			witness.onTime(at, lamp, utc - epochUtc - at),
+		);
+		const { carry } = this.#point;
+		const { lampResponse: ownLight } = configured;
+		const about = {
+			seed,
+			lamps,
+			epochUtc,
+			daylight: this.weather,
+			timetable,
+			equalSensors: lux !== undefined,
+			...(ownLight === undefined ? {} : { ownLight }),
+		};
+		this.world = new World(about, agenda, post, carry, witness, street);
+		this.lookahead = configured.neighbours ? SHORT_LOOKAHEAD : LOOKAHEAD;
+		this.air = new Air(agenda, lamps, options.datagramLoss, seed, carry, this.lookahead);
+		this.#flash = new FlashTroubles(agenda, fleet, seed);
+	}
+
+	/** They receive the lamps' effects before all others. */
+	get listeners(): readonly EffectListener[] {
+		const [air, point] = [this.air, this.#point];
+		return [air.onEffect.bind(air), point.onEffect.bind(point)];
+	}
+
+	/** The parts that a fault can reach. */
+	get breakable(): FaultyWorld {
+		const { network, fleet, scenario } = this.#parts;
+		const { world, air, weather } = this;
+		const { pirs, lightSensors, supply } = world;
+		return {
+			pirs,
+			lightSensors,
+			air,
+			supply,
+			setTimeServer: world.setTimeServer.bind(world),
+			setTimeError: world.setTimeError.bind(world),
+			setErratic: world.setErratic.bind(world),
+			setReach: this.#point.setReach.bind(this.#point),
+			setBroker: (reachable) => network.setBrokerReachable?.(reachable),
+			setDeaf: (at, lamp, isDeaf) => network.setDeaf?.(at, fleet.first + lamp, isDeaf),
+			setFlash: this.#flash.set.bind(this.#flash),
+			setWeather: (at, kind, on) => weather.set(scenario.epochUtc + at, kind, on),
+		};
+	}
+}

@@ -1,0 +1,239 @@
+/**
+ * Simulate: one run of the program, from its options to its exit code.
+ */
+import type { Options } from "./cli/options.js";
+import { showProgressOf } from "./cli/progress.js";
+import { type Shelf, sayImage, serverOf } from "./images/catalogue.js";
+import type { ImageServer } from "./images/server.js";
+import type { PageServer } from "./page/server/server.js";
+import { Counts } from "./results/trafficcounts.js";
+import { sayAdmission, silentOf, wasAdmitted } from "./run/admission.js";
+import { configuredOf } from "./run/configured.js";
+import { type Observation, observed } from "./run/observation.js";
+import type { RunParts } from "./run/parts.js";
+import { exitCodeOf, Run } from "./run/run.js";
+import type { Scenario } from "./run/scenario.js";
+import { type Stage, stageOf } from "./run/stage.js";
+import { Clock } from "./street/clock.js";
+import type { Admission } from "./street/network.js";
+import { type Failures, watchFailures } from "./util/failure.js";
+import { watch } from "./watched.js";
+
+export const WRONG_INPUT = 2;
+/** The simulator itself failed. */
+export const FAILED = 3;
+/** Time for closing open parts after a failed run, ms of wall clock. */
+const CLOSING = 3_000;
+
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+
+/** Prints the error in one line. */
+export function refuse(why: string): number {
+	process.stderr.write(`${why.split("\n")[0]}\n`);
+	return WRONG_INPUT;
+}
+
+type Write = ((text: string) => void) | undefined;
+
+/** A run as the command line has it. */
+interface Wanted {
+	readonly options: Options;
+	readonly scenario: Scenario;
+	readonly shelf: Shelf | undefined;
+	/** Of the command line. */
+	readonly words: readonly string[];
+	readonly writeTrace?: Write;
+	readonly writeSummary?: Write;
+}
+
+/** The end of a run: its exit code, or the scenario that a person chose in its place. */
+interface End {
+	readonly code: number;
+	/** A name; the empty one is the street of the start. */
+	readonly next: string | undefined;
+	/** Of the page. */
+	readonly port: number;
+}
+
+export async function simulate(wanted: Wanted): Promise<End> {
+	const { options, scenario, shelf } = wanted;
+	let next: string | undefined;
+	const silence = await silenceOf(options);
+	if (silence !== undefined) return { code: refuse(silence), next, port: options.port };
+	const failures = watchFailures();
+	const stage = await stageOf(options, scenario, {
+		clock: new Clock(options.speed),
+		port: options.headless ? 0 : options.port + 1,
+		print,
+	});
+	const made = runOf(wanted, stage);
+	const page = await pageOf(wanted, made, stage.network, (name) => {
+		next = name;
+		made.run.street.stop();
+	});
+	for (const image of shelf?.images ?? []) print(sayImage(image));
+	print(beginning(options, scenario));
+	let admission: Admission | undefined;
+	const close = async (why?: string) => {
+		admission = stage.network.admission; // before its lamps go
+		await page?.close(why, next !== undefined);
+		await stage.network.close();
+	};
+	const played = await play(made.run, wanted, failures, close);
+	const port = page?.port ?? options.port;
+	if (played !== undefined) return { code: played, next, port };
+	const code = next === undefined ? conclude(wanted, made, admission) : 0;
+	stage.fleet.dispose();
+	return { code, next, port };
+}
+
+/** A run with all that observes it. */
+interface Made {
+	readonly parts: RunParts;
+	readonly run: Run;
+	/** For a page. */
+	readonly observation: Observation | undefined;
+	readonly images: { readonly list: Shelf["images"]; readonly server: ImageServer } | undefined;
+	readonly counts: Counts;
+}
+
+function runOf({ options, shelf, writeTrace }: Wanted, stage: Stage): Made {
+	const { network } = stage;
+	const images = shelf && { list: shelf.images, server: serverOf(shelf.images, network) };
+	const parts = {
+		...stage,
+		network: images?.server ?? network,
+		...(shelf ? { imageKeys: shelf.keys, images: shelf.images } : {}),
+		...(writeTrace ? { writeTrace } : {}),
+	};
+	const counts = new Counts();
+	network.onReport((_at, topic, payload) => counts.onReport(topic, payload));
+	const { run, observation } = options.headless
+		? { run: new Run(parts), observation: undefined }
+		: observed(parts, network);
+	return { parts, run, observation, images, counts };
+}
+
+/** Opens the page; none without an observation. */
+async function pageOf(
+	{ options, words }: Wanted,
+	{ parts, run, observation, images }: Made,
+	network: Stage["network"],
+	startScenario: (name: string) => void,
+): Promise<PageServer | undefined> {
+	if (!observation) return undefined;
+	const page = await watch({
+		parts,
+		run,
+		network,
+		observation,
+		words: repeating(words, options),
+		...(images ? { images } : {}),
+		startScenario,
+	});
+	const isWanted = options.port === page.port;
+	print(`page: ${page.url}${isWanted ? "" : ` (port ${options.port} was busy)`}`);
+	return page;
+}
+
+/** Runs to the end, a stop or a failure. @returns the exit code of a run that failed */
+async function play(
+	run: Run,
+	{ options, scenario }: Wanted,
+	failures: Failures,
+	close: (why?: string) => Promise<void>,
+): Promise<number | undefined> {
+	const release = onInterrupt(() => run.street.stop());
+	const hide = options.headless ? showProgressOf(() => run.street.reached, scenario.end) : () => {};
+	try {
+		const why = await Promise.race([run.go(), failures.first]);
+		hide();
+		release();
+		await close(why);
+		failures.release();
+		return why === undefined ? undefined : refuse(why);
+	} catch (error) {
+		hide();
+		run.street.stop(); // the street may continue if none of its own callbacks failed
+		const why = sayFailure(error, scenario.epochUtc + run.street.reached);
+		const late = new Promise((resolve) => setTimeout(resolve, CLOSING));
+		await Promise.race([close(why).catch(() => {}), late]);
+		return FAILED;
+	}
+}
+
+/** The line that refuses a run at brokers outside of which none answers. */
+async function silenceOf({ outside }: Options): Promise<string | undefined> {
+	const silent = await silentOf(outside.urls);
+	if (outside.urls.length === 0 || silent.length < outside.urls.length) return undefined;
+	return `--broker ${silent.map(({ host }) => host).join(", ")}: nothing listens there`;
+}
+
+/** Options that say how a run is watched, and nothing about it. */
+const WATCHING = ["--port", "--speed", "--serial", "--trace", "--summary", "--threads", "--broker"];
+
+/** The words that repeat the run without a page. */
+function repeating(words: readonly string[], { seed }: Options): string[] {
+	const kept = words.filter(
+		(word, n) =>
+			!WATCHING.includes(word) && !WATCHING.includes(words[n - 1] ?? "") && word !== "--headless",
+	);
+	const seeded = kept.includes("--seed") ? [] : ["--seed", String(seed)];
+	return [...kept, ...seeded, ...(kept.includes("--lamp-response") ? [] : ["--lamp-response"])];
+}
+
+/** Prints the results. @returns the exit code */
+function conclude(
+	{ options, scenario, writeSummary }: Wanted,
+	{ run, counts }: Made,
+	admission: Admission | undefined,
+): number {
+	const { lux, epochUtc, trafficRecorded } = scenario;
+	const summary = run.summary();
+	writeSummary?.(`${JSON.stringify(summary, undefined, "\t")}\n`);
+	if (lux) {
+		const { onLevel, offLevel } = configuredOf(options);
+		print(`crossings of ${onLevel} lx down and ${offLevel} lx up, and the reaction of the lamps:`);
+		const crossings = lux.crossings(onLevel, offLevel);
+		for (const line of run.lights.report(crossings, epochUtc, run.street.reached)) print(line);
+	}
+	if (trafficRecorded) {
+		print("road users reported by a lamp (mean) over those who passed:");
+		for (const line of counts.report(run.world.passed, options.lamps)) print(line);
+	}
+	for (const line of run.report(summary)) print(line);
+	const { virtualSeconds, wallSeconds, lampSecondsPerSecond, deaths, published } = summary;
+	print(
+		`${virtualSeconds} s in ${wallSeconds.toFixed(1)} s: ${lampSecondsPerSecond} lamp-seconds/s`,
+	);
+	print(`published ${published}, deaths ${deaths}, ${summary.energy_kWh.toFixed(3)} kWh of the`);
+	print(`${summary.energyOldLamp_kWh.toFixed(3)} kWh that the old lamps would have used`);
+	const code = exitCodeOf(summary);
+	if (!admission) return code;
+	for (const line of sayAdmission(admission, options, summary)) print(line);
+	return wasAdmitted(admission, options.lamps, run.street.reached) ? code : Math.max(code, 1);
+}
+
+function beginning({ lamps, seed, zone }: Options, { epochUtc, end }: Scenario): string {
+	const until = end === Infinity ? "until Ctrl-C" : `for ${end / 1000} s`;
+	const begins = new Date(epochUtc).toISOString();
+	return `${lamps} lamps, seed ${seed}, from ${begins} (${zone.name}) ${until}`;
+}
+
+/** Prints in one line why the run failed, then where. @returns why */
+function sayFailure(error: unknown, utc: number): string {
+	const { message, stack } = error instanceof Error ? error : new Error(String(error));
+	process.stderr.write(`the run failed at ${new Date(utc).toISOString()}: ${message}\n`);
+	process.stderr.write(`${stack}\n`);
+	return message;
+}
+
+/** The first Ctrl-C ends the run in order; a second one ends it at once. */
+function onInterrupt(stop: () => void): () => void {
+	process.once("SIGINT", stop);
+	process.once("SIGTERM", stop);
+	return () => {
+		process.off("SIGINT", stop);
+		process.off("SIGTERM", stop);
+	};
+}
