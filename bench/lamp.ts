@@ -1,9 +1,11 @@
 /**
  * Lamp: images, settings and CPU time for all benches.
  */
-import { buildEngine, projectRoot } from "../hosts/virtual/engine/engine.js";
+
+import { buildEngine } from "../hosts/virtual/engine/engine.js";
 import { readImage } from "../hosts/virtual/engine/image.js";
 import type { Fleet, Image } from "../hosts/virtual/fleet/fleet.js";
+import { projectRoot } from "../lib/root.mjs";
 import { HOUR } from "../lib/spans.js";
 import { Zone } from "../lib/zone.js";
 import { STREET_VALUES } from "../sim/checks/configured.js";

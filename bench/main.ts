@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { cpus, release } from "node:os";
 import { join } from "node:path";
-import { projectRoot } from "../hosts/virtual/engine/engine.js";
+import { projectRoot } from "../lib/root.mjs";
 import { bench as benchEngine } from "./engine.js";
 import { benchEdge, benchIdle } from "./firmware.js";
 import type { Print } from "./lamp.js";

@@ -1,7 +1,9 @@
 /**
  * Program: the frame of the city's programs: words of the command line, errors as one line, exit code.
  */
+
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import type { Language } from "../lib/text/bilingual.js";
 import { Trouble } from "../lib/text/trouble.js";
 
 /** The process as the program sees it; a test gives its own. */
@@ -69,8 +71,6 @@ export function wholeOf(
 		`--${name} ${text}: is no whole number from ${least} to ${most}, e.g. ${otherwise}`,
 	);
 }
-
-export type Language = "en" | "fr";
 
 /** `--lang`; English if it is not given. */
 export function languageOf(text = "en"): Language {

@@ -7,12 +7,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { projectRoot } from "./root.mjs";
 
-// A program that holds this file lies in .cache/programs, two levels below the root.
-let root = dirname(fileURLToPath(import.meta.url));
-while (!existsSync(join(root, "package.json"))) root = dirname(root);
+const root = projectRoot();
 
 /**
  * @param {string} entry path of a .ts file, from the project's root

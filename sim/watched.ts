@@ -5,12 +5,12 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { projectRoot } from "../lib/root.mjs";
 import { type NamedScenario, SCENARIOS } from "./cli/scenarios.js";
 import { FAULTS } from "./faults/faults.js";
 import type { StreetImage } from "./images/catalogue.js";
 import type { ImageServer } from "./images/server.js";
 import type { Outcome, PlayedScenario, ScenarioName, WayName } from "./page/messages.js";
-import { projectRoot } from "./page/server/assets.js";
 import { type PageServer, startServer } from "./page/server/server.js";
 import { viewOf } from "./page/server/view.js";
 import { reportOf, reportStyle } from "./report/report.js";

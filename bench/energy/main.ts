@@ -5,7 +5,7 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { projectRoot } from "../../hosts/virtual/engine/engine.js";
+import { projectRoot } from "../../lib/root.mjs";
 import { DAY, HOUR } from "../../lib/spans.js";
 import { refuse, wordsOf } from "../../lib/words.js";
 import { Zone } from "../../lib/zone.js";

@@ -3,7 +3,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { projectRoot } from "../../hosts/virtual/engine/engine.js";
+import { projectRoot } from "../../lib/root.mjs";
 import { wordsOf } from "../../lib/words.js";
 import { picture } from "./picture.js";
 import { CITY, compare, SCENARIOS } from "./study.js";

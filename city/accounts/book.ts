@@ -4,10 +4,9 @@
  */
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { replaceFile, textOfFile } from "../../lib/files.js";
 import type { Text } from "../../lib/text/bilingual.js";
-import { checkLanguage, languageIn, optionFault } from "../../lib/text/options.js";
+import { languageIn, wordsIn } from "../../lib/text/options.js";
 import { text } from "../../lib/text/texts.js";
 import { errorLines, Trouble } from "../../lib/text/trouble.js";
 import { type Asking, passphrase } from "../../lib/vault/ask.js";
@@ -73,19 +72,10 @@ const OPTIONS = {
 	users: { type: "string" },
 	sites: { type: "string" },
 	revoke: { type: "string", multiple: true },
-	lang: { type: "string" },
 } as const;
 
-function parsed(args: readonly string[]) {
-	try {
-		return parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
-	} catch (error) {
-		throw optionFault(error);
-	}
-}
-
 function wordsOf(args: readonly string[]): Words {
-	const { values, positionals } = parsed(args);
+	const { values, positionals } = wordsIn(args, OPTIONS);
 	const {
 		vault,
 		broker: form = "",
@@ -95,7 +85,6 @@ function wordsOf(args: readonly string[]): Words {
 		sites,
 		revoke,
 	} = values;
-	checkLanguage(values.lang);
 	if (vault === undefined) throw new Trouble(text("missing", "--vault", "city.vault"));
 	if (!FORMS.includes(form)) {
 		const forms = { en: FORMS.join(", "), fr: FORMS.join(" ou ") };

@@ -5,10 +5,12 @@
  * It stores nothing: all state that it needs is retained at the broker. Commands of one lamp are sent at most
  * each three seconds, the latest of them: 20 of the 30 a minute that a lamp accepts from all senders.
  */
+
 import type { MqttClient } from "mqtt";
+import type { Language } from "../../lib/text/bilingual.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { BROKER_HELP, BROKER_OPTIONS, joined, listen, orderNow, send } from "../broker.js";
-import { DONE, framed, type Language, languageOf, type Station, wholeOf } from "../program.js";
+import { DONE, framed, languageOf, type Station, wholeOf } from "../program.js";
 import { readSite } from "../sitefile.js";
 import { discoveryOf, orderOf, ownTopics, stateOf } from "./discovery.js";
 import { Fleet, KINDS, type Lamp } from "./fleet.js";

@@ -6,7 +6,7 @@
  * `homeassistant/device/<object_id>/config`, with the maps `device`, `origin` and `components`; each
  * component has a `platform`, and a `unique_id` if it is an entity.
  */
-import type { Language } from "../program.js";
+import type { Language } from "../../lib/text/bilingual.js";
 import type { Lamp } from "./fleet.js";
 
 export interface Discovery {

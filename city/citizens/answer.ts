@@ -1,5 +1,5 @@
 /** Answer: one paragraph about a lamp, in English and French, that a clerk can paste. */
-import type { Language } from "../program.js";
+import type { Language } from "../../lib/text/bilingual.js";
 import type { Facts } from "./facts.js";
 import { programOf } from "./facts.js";
 

@@ -6,14 +6,15 @@
  * The result is a site file, which `npm run desk -- configure` brings to the lamps; `preview` of the
  * night is asked of a lamp as proof.
  */
+
 import { parse } from "csv-parse/sync";
 import { rowOf } from "../../lib/csv.js";
 import { replaceFile, textOfFile } from "../../lib/files.js";
+import { HOUR } from "../../lib/spans.js";
 import { Trouble } from "../../lib/text/trouble.js";
 import { readSite } from "../sitefile.js";
 import { type Event, eventsOf, partsAt } from "./icalendar.js";
 
-const HOUR = 3_600_000;
 const APPROVED = "CONFIRMED";
 const SLOTS = ["program2", "program3", "program4"] as const;
 /** The event's own hours, when lamps are dark or not. */

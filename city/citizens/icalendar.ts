@@ -4,6 +4,7 @@
  * Times are UTC, with a TZID that is an IANA name, or floating in the commune's zone. A rule of
  * repetition is refused: each date of an event is approved by itself.
  */
+import { DAY } from "../../lib/spans.js";
 import { Trouble } from "../../lib/text/trouble.js";
 
 export interface Event {
@@ -23,7 +24,6 @@ interface Property {
 	readonly parameters: ReadonlyMap<string, string>;
 }
 
-const DAY = 86_400_000;
 const REFUSED = ["RRULE", "RDATE", "RECURRENCE-ID"];
 
 export function eventsOf(text: string, zone: string, name: string): readonly Event[] {

@@ -6,10 +6,10 @@
  * a gap and not a zero. Every pole counts the same passers-by, so the count of a street is the mean
  * over its poles, each divided by its own coverage.
  */
+import { HOUR } from "../../lib/spans.js";
 import { type Happening, instantOf, numberOf, type Traffic } from "../contract.js";
 import type { Line } from "./store.js";
 
-const HOUR = 3_600_000;
 /** A pole with less of an hour has no count of it. */
 const POLE_COVERED = 0.5;
 /** ms that two intervals of one lamp may overlap by rounding. */

@@ -5,8 +5,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { projectRoot } from "../../lib/root.mjs";
 import { DEFINES } from "../virtual/engine/compilers.js";
-import { engineJob, machineSources, projectRoot } from "../virtual/engine/engine.js";
+import { engineJob, machineSources } from "../virtual/engine/engine.js";
 import { alone } from "../virtual/engine/lock.js";
 import {
 	eachUnit,

@@ -1,5 +1,5 @@
 /** Setting row: a setting of the firmware's table as a page shows it. */
-type Both = Readonly<Record<"en" | "fr", string>>;
+import type { Text } from "../text/bilingual.js";
 
 export interface SettingRow {
 	readonly name: string;
@@ -7,6 +7,6 @@ export interface SettingRow {
 	readonly kind: "number" | "boolean" | "choice" | "text";
 	readonly choices: readonly string[];
 	readonly initial: string | number | boolean;
-	readonly range: Both;
-	readonly meaning: Both;
+	readonly range: Text;
+	readonly meaning: Text;
 }

@@ -8,9 +8,9 @@ import { text } from "./texts.js";
 import { Trouble } from "./trouble.js";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
-type Values<T extends Options> = ReturnType<
-	typeof parseArgs<{ args: string[]; options: T & typeof COMMON }>
->["values"];
+type Words<T extends Options> = ReturnType<
+	typeof parseArgs<{ args: string[]; options: T & typeof COMMON; allowPositionals: true }>
+>;
 
 const COMMON = { lang: { type: "string" }, help: { type: "boolean" } } as const;
 
@@ -25,24 +25,34 @@ export function languageIn(
 }
 
 /** The values of `options`, of `--lang` and `--help`; throws `Trouble`. */
-export function optionsIn<const T extends Options>(args: readonly string[], options: T): Values<T> {
-	let values: Values<T>;
+export function optionsIn<const T extends Options>(
+	args: readonly string[],
+	options: T,
+): Words<T>["values"] {
+	return wordsIn(args, options, false).values;
+}
+
+/** The same, and the words without a dash. */
+export function wordsIn<const T extends Options>(
+	args: readonly string[],
+	options: T,
+	allowPositionals = true,
+): Words<T> {
+	let words: Words<T>;
 	try {
-		values = parseArgs({ args: [...args], options: { ...options, ...COMMON } }).values as Values<T>;
+		const all = { ...options, ...COMMON };
+		words = parseArgs({ args: [...args], options: all, allowPositionals }) as unknown as Words<T>;
 	} catch (error) {
 		throw optionFault(error);
 	}
-	checkLanguage((values as { lang?: string }).lang);
-	return values;
-}
-
-export function checkLanguage(lang: string | undefined): void {
+	const { lang } = words.values as { readonly lang?: string };
 	if (lang !== undefined && lang !== "en" && lang !== "fr")
 		throw new Trouble(text("badLanguage", lang));
+	return words;
 }
 
 /** The error of `parseArgs` for people. */
-export function optionFault(error: unknown): Trouble {
+function optionFault(error: unknown): Trouble {
 	const { code, message } = error as NodeJS.ErrnoException;
 	const [first = ""] = message.split(/[.\n]/);
 	const [, option = ""] = /'([^' ]+)/.exec(message) ?? [];

@@ -5,10 +5,11 @@
  * command line, and for those that are played on the page the speeds and captions. `--scenario
  * NAME` sets the options; options on the command line override them.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { parse } from "yaml";
+import { projectRoot } from "../../lib/root.mjs";
 import { msOfSpan } from "../../lib/spans.js";
 import { isFields } from "../util/fields.js";
 
@@ -124,13 +125,6 @@ function readAll(): Record<string, NamedScenario> {
 			all[name] = readScenario(name, readFileSync(join(folder, file), "utf8"));
 		}
 	return all;
-}
-
-/** The program may run from a bundle below the root. */
-function projectRoot(): string {
-	let folder = dirname(fileURLToPath(import.meta.url));
-	while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
-	return folder;
 }
 
 /** One line for each. */

@@ -1,7 +1,8 @@
 /** Report: the document of a run in one language. */
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectRoot } from "../../lib/root.mjs";
 import { FAULT_NAMES } from "../faults/faultnames.js";
 import { type DataParts, dataOf, type ReportData } from "./data.js";
 import { htmlOf } from "./html.js";
@@ -29,11 +30,4 @@ export function reportStyle(): string {
 function versionOf(): string {
 	const text = readFileSync(join(projectRoot(), "package.json"), "utf8");
 	return (JSON.parse(text) as { version: string }).version;
-}
-
-/** The program may run from a bundle below the root. */
-function projectRoot(): string {
-	let folder = dirname(fileURLToPath(import.meta.url));
-	while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
-	return folder;
 }

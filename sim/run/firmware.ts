@@ -1,14 +1,13 @@
 /**
  * Firmware: from a checkout to a fleet of lamps that run it, with a plant if one is named.
  */
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+
 import { buildEngine } from "../../hosts/virtual/engine/engine.js";
 import { creationIn, readImage } from "../../hosts/virtual/engine/image.js";
 import type { Fleet, FleetOptions, Image } from "../../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../../hosts/virtual/fleet/onethread.js";
 import { createThreadedFleet } from "../../hosts/virtual/fleet/threads.js";
+import { projectRoot } from "../../lib/root.mjs";
 import { editOf } from "../checks/plants.js";
 
 interface Wanted {
@@ -51,11 +50,4 @@ function imageWith(plant: string | undefined): Image {
 /** Slots of a lamp's machine, by the manifest. */
 export function slotsOfLamp(): number {
 	return creationIn(projectRoot()).slots;
-}
-
-/** The program may run from a bundle below the root. */
-function projectRoot(): string {
-	let folder = dirname(fileURLToPath(import.meta.url));
-	while (!existsSync(join(folder, "package.json"))) folder = dirname(folder);
-	return folder;
 }

@@ -1,9 +1,9 @@
 /** The contract of `src/host.ts` against the fake host and, inside an XS machine, the virtual one. */
 import { describe, expect, test } from "@jest/globals";
-import { projectRoot } from "../../hosts/virtual/engine/engine.js";
 import { readImage } from "../../hosts/virtual/engine/image.js";
 import { createFleet } from "../../hosts/virtual/fleet/onethread.js";
 import { EFFECT } from "../../hosts/virtual/protocol.js";
+import { projectRoot } from "../../lib/root.mjs";
 import { FakeHost } from "../support/fakehost.js";
 import { theEngine } from "../support/xsstreet.js";
 import { breachesOf } from "./contract.js";

@@ -5,11 +5,11 @@
  * the byte whatever came over the network or the serial line meanwhile.
  */
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
-import { projectRoot } from "../../hosts/virtual/engine/engine.js";
 import { type ImageOptions, readImage } from "../../hosts/virtual/engine/image.js";
 import type { Creation, Image, Statistics } from "../../hosts/virtual/fleet/fleet.js";
 import { createFleet, type WornFleet } from "../../hosts/virtual/fleet/onethread.js";
 import { DEATH, EFFECT, INPUT, type InputKind, STREAM_END } from "../../hosts/virtual/protocol.js";
+import { projectRoot } from "../../lib/root.mjs";
 import { MINUTE } from "../../lib/spans.js";
 import type { StreamEnd } from "../../src/host.js";
 import { KEPT, KEPT_AS, keysFor } from "./technician.js";

@@ -46,11 +46,13 @@ function circlesOf(texts: Texts): string[][] {
 }
 
 /** Rings that are still to be opened. */
-const OPEN_CIRCLES: Readonly<Record<string, readonly (readonly string[])[]>> = {
-	tests: [
-		["hosts/esp32/controller.ts", "hosts/esp32/sdk/native/tls.ts", "hosts/esp32/sdk/timer.ts"],
+const OPEN_CIRCLES: readonly (readonly string[])[] = [
+	[
+		"tests/hosts/esp32/controller.ts",
+		"tests/hosts/esp32/sdk/native/tls.ts",
+		"tests/hosts/esp32/sdk/timer.ts",
 	],
-};
+];
 
 /** What a file may need of its owner: more, and it needs everything. */
 const MOST_MEMBERS = 12;
@@ -179,17 +181,12 @@ function reaches(file: string, texts: Texts): string[] {
 }
 
 describe("imports", () => {
-	const trees = ["src", "hosts", "lib", "sim", "tools", "city", "bench", "tests"];
-	test.each(trees)(
-		"go one way in %s: no file needs one that needs it, not even its types",
-		(tree) => {
-			const folder = join(root, tree);
-			const files = sourcesOf(folder).map(
-				(name) => [name, readFileSync(join(folder, name), "utf8")] as const,
-			);
-			expect(circlesOf(new Map(files)).sort()).toEqual([...(OPEN_CIRCLES[tree] ?? [])].sort());
-		},
-	);
+	test("go one way: no file needs one that needs it, not even its types", () => {
+		const trees = ["src", "hosts", "lib", "sim", "tools", "city", "bench", "tests"];
+		const files = trees.flatMap((tree) => sourcesOf(tree).map((name) => `${tree}/${name}`));
+		const texts = new Map(files.map((name) => [name, readFileSync(name, "utf8")]));
+		expect(circlesOf(texts).sort()).toEqual(OPEN_CIRCLES);
+	});
 	test("in a ring are noticed, of values and of types", () => {
 		const ring = new Map([
 			["a.ts", 'import { b } from "./room/b.js";'],

@@ -3,7 +3,8 @@
  * tests/tidy.test.ts has `src/`.
  *
  * A room is a folder with a row in the table. A row names the rooms whose values it may import; types
- * may come from any room. The rows form no circle, so values travel one way.
+ * may come from any room of a tree that is not set apart. The rows form no circle, so values travel
+ * one way.
  */
 import { readFileSync } from "node:fs";
 import { dirname, posix } from "node:path";
@@ -27,7 +28,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"hosts/virtual/lamp": [...GROUND, "src/node", "hosts/moddable", PROTOCOL],
 	"hosts/virtual/fleet": [PROTOCOL, "lib"],
 	"hosts/virtual/engine": ["lib", "hosts/virtual/fleet"],
-	"hosts/bare": [PROTOCOL, "hosts/virtual/fleet", "hosts/virtual/engine"],
+	"hosts/bare": [PROTOCOL, "lib", "hosts/virtual/fleet", "hosts/virtual/engine"],
 	// what several trees share: it knows none of them
 	"lib/text": [],
 	lib: ["lib/text"],
@@ -164,6 +165,14 @@ const OF_THE_PAGE = ["preact", "uplot", "@noble/hashes/scrypt"];
 const PAGES = ["sim/page/client", "tools/pole/client", "lib/page"];
 const TREES = ["hosts", "lib", "sim", "tools", "city"];
 const MAX_LINES = 450;
+/** Trees of which a tree takes nothing at all, not even a type. */
+const APART: Readonly<Record<string, readonly string[]>> = {
+	lib: ["src", "hosts", "sim", "tools", "city"],
+	city: ["src", "hosts", "sim", "tools"],
+	hosts: ["sim", "tools", "city"],
+	tools: ["sim"],
+};
+const treeOf = (path: string): string => path.split("/", 1)[0]!;
 
 /** The room of a file: its folder's, or that of a folder above which has no rooms inside. */
 function roomOf(path: string): string | undefined {
@@ -192,7 +201,9 @@ function breaches(path: string, text: string): string[] {
 		const isOfNode = /^(node:|@|[\w-]+$)/.test(specifier) && !SDK.includes(specifier) && !isPage;
 		if (isOfNode && !typeOnly && WITHOUT_NODE.includes(room))
 			found.push(`imports ${specifier}: ${room} runs without Node`);
-		if (file === undefined || typeOnly) continue;
+		if (file === undefined) continue;
+		if (APART[treeOf(path)]?.includes(treeOf(file))) found.push(`imports ${treeOf(file)} at all`);
+		if (typeOnly) continue;
 		const target = roomOf(file);
 		if (target !== room && !ROOMS[room]?.includes(target ?? ""))
 			found.push(`imports a value of ${target ?? dirname(file)}`);
@@ -349,7 +360,16 @@ describe("trees", () => {
 		["an endless file", "sim/util/a.ts", "\n".repeat(MAX_LINES), /longer/],
 	];
 	test.each(planted)("notices %s", (_why, path, text, breach) => {
-		expect(breaches(path, head + text)).toEqual([expect.stringMatching(breach)]);
+		expect(breaches(path, head + text)).toContainEqual(expect.stringMatching(breach));
+	});
+	const type = (specifier: string) => `import type { A } from "${specifier}";`;
+	test.each([
+		["lib/site/a.ts", "../../src/settings/table.js", "imports src at all"],
+		["city/desk/a.ts", "../../tools/plan/lint.js", "imports tools at all"],
+		["hosts/virtual/engine/a.ts", "../../../tools/compression/main.js", "imports tools at all"],
+		["tools/plan/a.ts", "../../sim/world/world.js", "imports sim at all"],
+	])("notices a type in %s of a tree that it leaves alone", (path, specifier, breach) => {
+		expect(breaches(path, head + type(specifier))).toEqual([breach]);
 	});
 	test("notices a missing headline", () => {
 		expect(breaches("sim/util/a.ts", "const x = 1;")).toEqual(["does not open with what it is"]);

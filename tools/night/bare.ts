@@ -15,9 +15,9 @@ import {
 } from "../../hosts/bare/layout.js";
 import { type Life, lifeOf, type Turn } from "../../hosts/bare/lines.js";
 import { buildProgram } from "../../hosts/bare/program.js";
-import { projectRoot } from "../../hosts/virtual/engine/engine.js";
 import { readImage } from "../../hosts/virtual/engine/image.js";
 import { INPUT } from "../../hosts/virtual/protocol.js";
+import { projectRoot } from "../../lib/root.mjs";
 import type { NightScript } from "./script.js";
 
 /** The firmware on the board's first chip, from the cache or built. */

@@ -1,10 +1,12 @@
 /**
  * Place: a street of a kind of place in the simulator: with its page, or a night as a picture.
  */
+
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { HOUR } from "../../lib/spans.js";
 import { formatDate, parseDate } from "../../src/command/instant.js";
 import { zoneOf } from "../../src/node/schedule/options.js";
 import { walkOf } from "../../src/node/schedule/preview.js";
@@ -16,7 +18,6 @@ import { meansOf, plotOf } from "../plan/nightplot.js";
 import { isKind, KINDS, type Kind, withPlace } from "../plan/places.js";
 import { wordsOfKind } from "../plan/simwords.js";
 
-const HOUR = 3_600_000;
 /** Of the night's plot: from the noon at its begin. */
 const [BEGIN, HOURS] = [3 * HOUR, 18];
 const PARTS = HOURS * 6;

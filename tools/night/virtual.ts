@@ -1,11 +1,13 @@
 /**
  * Virtual night: runs a script on one lamp of the simulator; returns the trace of its PWM.
  */
-import { buildEngine, projectRoot } from "../../hosts/virtual/engine/engine.js";
+
+import { buildEngine } from "../../hosts/virtual/engine/engine.js";
 import { readImage } from "../../hosts/virtual/engine/image.js";
 import type { Statistics } from "../../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../../hosts/virtual/fleet/onethread.js";
 import { EFFECT, INPUT } from "../../hosts/virtual/protocol.js";
+import { projectRoot } from "../../lib/root.mjs";
 import type { NightScript } from "./script.js";
 
 /** Each change of the PWM as a line `AT DUTY`. */

@@ -3,10 +3,9 @@
  */
 
 import { type Field, type Illuminance, illuminanceOf, reaches } from "../../lib/roadgrid.js";
+import type { Language } from "../../lib/text/bilingual.js";
 import { floorLevelOf, fullLevelOf, presenceLevelOf } from "../../src/settings/classes.js";
 import type { Settings } from "../../src/settings/table.js";
-
-type Language = "en" | "fr";
 
 const TEXTS = {
 	en: {

@@ -4,11 +4,10 @@
  * A lamp's rules are those of its console (src/node/settings/lint.ts); the rule between lamps is here.
  * A finding refuses nothing: it names the setting, the reason and the remedy, in English and French.
  */
+import type { Language } from "../../lib/text/bilingual.js";
 import { noteText } from "../../src/console/notes.js";
 import { type Finding, Lint } from "../../src/node/settings/lint.js";
 import type { Settings } from "../../src/settings/table.js";
-
-export type Language = "en" | "fr";
 
 /** A lamp of a site; `label` names it in findings. */
 export interface Pole {

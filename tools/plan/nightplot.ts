@@ -3,6 +3,7 @@
  *
  * Nothing in it is in a language: hours, per cent and the names of classes.
  */
+import { HOUR } from "../../lib/spans.js";
 
 export interface NightPlot {
 	/** The kind of place and the date of the evening. */
@@ -22,7 +23,6 @@ export interface NightPlot {
 
 const [WIDTH, HEIGHT] = [640, 180];
 const [LEFT, RIGHT, TOP, BOTTOM] = [34, 40, 8, 22];
-const HOUR = 3_600_000;
 const STEP = 2 * HOUR;
 
 export function plotOf(plot: NightPlot): string {

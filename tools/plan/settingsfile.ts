@@ -5,16 +5,16 @@
  * place gives its values first; single settings override them. Every fault names the word, the rule
  * and an example, in the language asked for.
  */
+
 import { readFileSync } from "node:fs";
 import { posixOf } from "../../lib/posixzone.js";
+import type { Language } from "../../lib/text/bilingual.js";
 import { Zone } from "../../lib/zone.js";
 import { VALIDATORS } from "../../src/node/settings/validators.js";
 import { faultText } from "../../src/settings/faults.js";
 import { readSection } from "../../src/settings/section.js";
 import { SECTIONS, type SectionName, type Settings } from "../../src/settings/table.js";
 import { isKind, withPlace } from "./places.js";
-
-type Language = "en" | "fr";
 
 const TEXTS = {
 	en: {

@@ -3,10 +3,11 @@
  */
 
 import type { Plan, Site } from "../../lib/site/sitetable.js";
+import type { Language } from "../../lib/text/bilingual.js";
 import { VALIDATORS } from "../../src/node/settings/validators.js";
 import { type Changes, DEFAULTS, type Settings, withValues } from "../../src/settings/table.js";
 import { isRejection, validate } from "../../src/settings/validate.js";
-import { type Language, lint, lintSite } from "./lint.js";
+import { lint, lintSite } from "./lint.js";
 
 /** One sentence a finding; the same one of many poles is printed once, with the first of them. */
 export function siteNotes({ poles }: Site, language: Language): string[] {

@@ -7,6 +7,7 @@
  * `linger` after it.
  */
 
+import { HOUR } from "../../lib/spans.js";
 import type { NightWalk } from "../../src/explain/preview.js";
 import { driverOutput } from "../../src/lighting/output.js";
 import { powerOf } from "../../src/meter/power.js";
@@ -16,7 +17,6 @@ import { type Changes, type Settings, withValues } from "../../src/settings/tabl
 import { offsetAt } from "../../src/time/zone.js";
 import type { Percent, UtcMillis } from "../../src/units.js";
 
-const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** A walker crosses a sensor's range of 8 m in about this time, ms. */
 const IN_RANGE = 6000;

@@ -2,6 +2,7 @@
  * Year text: energy, baseline, savings and EN 13201-5 figures of one lamp, in lines.
  */
 
+import type { Language } from "../../lib/text/bilingual.js";
 import { driverOutput, shareAt } from "../../src/lighting/output.js";
 import { baselinePower, powerOf } from "../../src/meter/power.js";
 import { fullLevelOf } from "../../src/settings/classes.js";
@@ -16,7 +17,6 @@ import {
 } from "./savings.js";
 import { oldLampYear, type Traffic, yearOf } from "./year.js";
 
-type Language = "en" | "fr";
 export const BASELINES = ["oldLamp", "halfNight", "ledFull"] as const;
 export type Baseline = (typeof BASELINES)[number];
 

@@ -5,6 +5,7 @@
  * code that embeds it is in `machine/`. XS's runtime is under the LGPL 3: nothing of it is in this
  * repository.
  */
+
 import { createHash } from "node:crypto";
 import {
 	existsSync,
@@ -17,7 +18,7 @@ import {
 	statSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { projectRoot } from "../../../lib/root.mjs";
 import { MachineError } from "../fleet/fleet.js";
 import type { CompilerKind } from "./compilers.js";
 import { chooseCompiler, compile, describeCompiler } from "./compilers.js";
@@ -46,16 +47,6 @@ const NOT_BY_ITSELF: readonly string[] = [
 const LEFT_OVER = 3_600_000;
 /** Of the disk, and not of a compiler. */
 const WRITE_FAULTS: readonly string[] = ["ENOSPC", "EROFS", "EACCES", "EPERM", "EDQUOT"];
-
-/** The folder of package.json above this file, whether it runs from source or bundled. */
-export function projectRoot(): string {
-	let dir = dirname(fileURLToPath(import.meta.url));
-	while (!existsSync(join(dir, "package.json"))) {
-		if (dir === dirname(dir)) throw new Error("no package.json above this program");
-		dir = dirname(dir);
-	}
-	return dir;
-}
 
 /** The code that embeds the engine, as `machine/NAME`. */
 export function machineSources(root: string): Map<string, Buffer> {

@@ -18,9 +18,9 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { interfacesOf } from "../../../lib/interfaces.js";
 import type { Job } from "../../../lib/joinjob.js";
+import { projectRoot } from "../../../lib/root.mjs";
 import type { Creation, Image, ImageModule } from "../fleet/fleet.js";
 import { MachineError } from "../fleet/fleet.js";
-import { projectRoot } from "./engine.js";
 
 export interface ImageOptions {
 	/** JavaScript modules that are loaded after the manifest's. */

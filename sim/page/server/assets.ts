@@ -1,8 +1,9 @@
 /** Assets: the page's files, its script and styles bundled in memory at start. */
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { build } from "esbuild";
+import { projectRoot } from "../../../lib/root.mjs";
 
 export interface Asset {
 	readonly type: string;
@@ -35,15 +36,4 @@ export async function loadAssets(): Promise<ReadonlyMap<string, Asset>> {
 		["/icon.svg", { type: "image/svg+xml", body: file("icon.svg") }],
 		["/slider.svg", { type: "image/svg+xml", body: file("slider.svg") }],
 	]);
-}
-
-/** The program may run from a bundle below the root. */
-export function projectRoot(): string {
-	let folder = dirname(fileURLToPath(import.meta.url));
-	while (!existsSync(join(folder, "package.json"))) {
-		const above = dirname(folder);
-		if (above === folder) throw new Error("the project's package.json is not found");
-		folder = above;
-	}
-	return folder;
 }

@@ -4,11 +4,12 @@
  * Time is virtual and jumps from one thing to the next; while an answer of the broker is due it
  * waits (sim/network/broker/external.ts), so that an hour of a lamp's life takes a second.
  */
-import { projectRoot } from "../../../hosts/virtual/engine/engine.js";
+
 import { readImage } from "../../../hosts/virtual/engine/image.js";
 import type { Fleet } from "../../../hosts/virtual/fleet/fleet.js";
 import { createFleet } from "../../../hosts/virtual/fleet/onethread.js";
 import { DEATH, EFFECT, INPUT, STREAM_END } from "../../../hosts/virtual/protocol.js";
+import { projectRoot } from "../../../lib/root.mjs";
 import { MINUTE } from "../../../lib/spans.js";
 import { ExternalBroker } from "../../../sim/network/broker/external.js";
 import { LampStreams } from "../../../sim/network/streams.js";

@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { projectRoot } from "../../../hosts/virtual/engine/engine.js";
 import { verify as verifyAsLamp } from "../../../hosts/virtual/fleet/p256.js";
+import { projectRoot } from "../../../lib/root.mjs";
 import { parseHeader } from "../../../src/update/header.js";
 import { signing } from "../../../tools/image/signing.js";
 

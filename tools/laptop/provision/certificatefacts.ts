@@ -3,13 +3,14 @@
  *
  * Without a function of Node, because the page at the pole shows the same.
  */
+
 import { AsnConvert } from "@peculiar/asn1-schema";
 import { Certificate, type Name } from "@peculiar/asn1-x509";
+import { DAY } from "../../../lib/spans.js";
 import type { Text } from "../../../lib/text/bilingual.js";
 import { Trouble } from "../../../lib/text/trouble.js";
 import { text } from "../text/texts.js";
 
-const DAY = 86_400_000;
 const PEM = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/;
 /** Attributes by their short names (RFC 4514; X.520 for the serial number). */
 const SHORT: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@
  */
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type Text, verbatim } from "../../../lib/text/bilingual.js";
+import { type Language, type Text, verbatim } from "../../../lib/text/bilingual.js";
 import { Trouble } from "../../../lib/text/trouble.js";
 import { CertificateView } from "./certificateview.js";
 import { Chart } from "./chart.js";
@@ -19,7 +19,7 @@ import { type Port, portsOf } from "./serialline.js";
 import { SettingsView } from "./settingsview.js";
 import { TerminalView } from "./terminalview.js";
 import { TestsView } from "./testsview.js";
-import { type Language, say } from "./words.js";
+import { say } from "./words.js";
 
 const NOTHING: Shared = {
 	...{ isOpen: false, isUnsaved: false, site: undefined, vault: undefined },

@@ -1,15 +1,17 @@
 /**
  * Chart: tonight's forecast as a line over the hours.
  */
+
 import type { JSX } from "preact";
+import { HOUR } from "../../../lib/spans.js";
+import type { Language } from "../../../lib/text/bilingual.js";
 import type { Night } from "./forecast.js";
-import { type Language, say } from "./words.js";
+import { say } from "./words.js";
 
 const WIDTH = 640;
 const HEIGHT = 120;
 const LEFT = 44;
 const FOOT = 20;
-const HOUR = 3_600_000;
 
 interface ChartProps {
 	readonly night: Night;

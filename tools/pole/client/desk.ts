@@ -1,8 +1,9 @@
 /** Desk: the state that the parts of the page share, and its changes. */
+
 import type { Site } from "../../../lib/site/sitetable.js";
+import type { Language } from "../../../lib/text/bilingual.js";
 import type { Lamp } from "./lamp.js";
 import type { PageVault } from "./pagevault.js";
-import type { Language } from "./words.js";
 
 export interface Desk {
 	readonly language: Language;

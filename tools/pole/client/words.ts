@@ -1,7 +1,7 @@
 /**
  * Words: the texts of the page at the pole, in English and French.
  */
-export type Language = "en" | "fr";
+import type { Language } from "../../../lib/text/bilingual.js";
 
 const WORDS = {
 	title: ["At the pole", "Au mât"],

@@ -1,9 +1,9 @@
 /** The console in an XS machine: everything it can do, and everything that can be done to it; the same light. */
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { projectRoot } from "../../../../hosts/virtual/engine/engine.js";
 import { readImage } from "../../../../hosts/virtual/engine/image.js";
 import { INPUT } from "../../../../hosts/virtual/protocol.js";
 import { random } from "../../../../lib/random.js";
+import { projectRoot } from "../../../../lib/root.mjs";
 import { MINUTE } from "../../../../lib/spans.js";
 import { scaled } from "../../../support/scale.js";
 import { keysFor, SECRET } from "../../../support/technician.js";

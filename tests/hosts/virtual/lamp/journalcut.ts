@@ -6,10 +6,10 @@
  * when the lamp was still alive after the instant at which it had to be.
  */
 import mqtt, { type Packet, type Parser } from "mqtt-packet";
-import { projectRoot } from "../../../../hosts/virtual/engine/engine.js";
 import { readImage } from "../../../../hosts/virtual/engine/image.js";
 import { createFleet, type WornFleet } from "../../../../hosts/virtual/fleet/onethread.js";
 import { EFFECT, INPUT, type InputKind } from "../../../../hosts/virtual/protocol.js";
+import { projectRoot } from "../../../../lib/root.mjs";
 import { STORE_AFTER } from "../../../../src/journal/keptjournal.js";
 import { EPOCH } from "../../../support/xslamp.js";
 import { theEngine } from "../../../support/xsstreet.js";

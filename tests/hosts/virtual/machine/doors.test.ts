@@ -3,7 +3,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { projectRoot } from "../../../../hosts/virtual/engine/engine.js";
 import { verify } from "../../../../hosts/virtual/fleet/p256.js";
 import {
 	DATAGRAM_BYTES,
@@ -16,6 +15,7 @@ import {
 	SERIAL_FIFO_BYTES,
 	STREAMS,
 } from "../../../../hosts/virtual/protocol.js";
+import { projectRoot } from "../../../../lib/root.mjs";
 import { CREATION, imageOf, logs, Street } from "../../../support/xsstreet.js";
 
 /** Runs what comes over the serial line: a door's name and arguments; bytes are hex strings "0x..". */

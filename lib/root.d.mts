@@ -1,0 +1,2 @@
+/** Root: the folder of package.json above this file, or above the bundle that holds it. */
+export function projectRoot(): string;
