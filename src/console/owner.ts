@@ -12,7 +12,6 @@ import type { Recorder } from "../journal/recorder.js";
 import type { DateRefusal } from "../time/clock.js";
 import type { UtcMillis } from "../units.js";
 import type { View } from "../view.js";
-import type { NoteName } from "./texts.js";
 
 /** Result of an order. */
 export interface OrderAnswer {
@@ -45,19 +44,6 @@ export interface Importing {
 	set(name: string, value: unknown): string | undefined;
 	/** Puts all values into the candidate, with the lamp's own secrets unchanged; or why not. */
 	done(): string | undefined;
-}
-
-/** An improbable setting; the values are those of the rule's text (`note.` in english.ts). */
-export interface LintFinding {
-	readonly rule: NoteName;
-	readonly name: string;
-	readonly values: readonly (string | number | undefined)[];
-}
-
-/** Improbable settings, found piece by piece. */
-export interface Lint {
-	/** null: a piece of the work is done, and more is left; undefined: the end. */
-	next(): LintFinding | null | undefined;
 }
 
 /** The parts of the host that the console uses. */
@@ -98,8 +84,6 @@ export interface ConsoleOwner {
 	show(name: string): string | undefined;
 	/** Range, default and meaning of a setting, in lines; undefined if there is no such name. */
 	about(name: string, language: Language): string | undefined;
-	/** Of the candidate, or of the settings in force; `only`: of one setting, without its nights. */
-	lint(only?: string): Lint;
 	/** Whether a setting's value is a text, not a number, true or false. */
 	isText(name: string): boolean;
 	/** Whether a setting's value must not be printed. */

@@ -79,7 +79,6 @@ describe("a technician who only looks", () => {
 			"record",
 			"export",
 			"preview",
-			"check",
 			"network",
 		];
 		for (const line of [...lines, "broker", "certificate", "help", "explain", "interactive"]) {
