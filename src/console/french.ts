@@ -189,7 +189,7 @@ stuck figées
 silent absentes
 radio perturbées par la radio
 tooBusy trop fréquentes
-atOdds contraires au soleil
+contradicted contraires au soleil
 `;
 /** Reasons of what could not be done, by phrases; rules of settings are in settings/faults.ts. */
 export const FRENCH_PHRASES = `

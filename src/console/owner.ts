@@ -47,7 +47,7 @@ export interface Importing {
 }
 
 /** The parts of the host that the console uses. */
-export type ConsoleDoors = Pick<Host, "serialPort" | "utf8" | "crypto" | "images">;
+export type ConsoleDoors = Pick<Host, "serialPort" | "utf8" | "crypto">;
 
 export interface ConsoleOwner {
 	/** For the checksum of an export; the network for the technician. */

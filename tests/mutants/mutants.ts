@@ -100,7 +100,6 @@ const LIGHTING: readonly Mutant[] = [
 			"if (isLit && output < this.least) output = this.least;",
 			"",
 		],
-		["an inverted driver is dark at full light", "duty ^= this.flip;", ""],
 	]),
 	...of("lighting/curve.ts", "lighting/curve.test.ts", [
 		["the least light is off", "if (duty < 1) return 1 as Duty;", ""],
@@ -344,8 +343,8 @@ const SENSING: readonly Mutant[] = [
 	...of("sensing/lighthealth.ts", "sensing/lighthealth.test.ts", [
 		[
 			"a light sensor in doubt darkens the street",
-			'(this.doubt === "atOdds" && output === "night")',
-			'(this.doubt === "atOdds" && output === "day")',
+			'(this.doubt === "contradicted" && output === "night")',
+			'(this.doubt === "contradicted" && output === "day")',
 		],
 	]),
 	...of("sensing/neighbours.ts", "sensing/neighbours.test.ts", [
@@ -659,8 +658,8 @@ const UPDATE: readonly Mutant[] = [
 	...of("node/light/bootlevel.ts", "node/link/refusals.test.ts", [
 		[
 			"a life that ends as it begins forgets the refusals",
-			"retained.write(NO_LEVEL + REFUSAL * refusalsIn(value))",
-			"retained.write(NO_LEVEL)",
+			"if (isLost) refusals.write(0)",
+			"refusals.write(0)",
 		],
 	]),
 	...of("node/boot.ts", "node/update/updater.test.ts", [
@@ -754,17 +753,7 @@ const SECURITY: readonly Mutant[] = [
 		[
 			"a rollback opens the console, and the first user sets a secret",
 			"return !this.store.read(SECRET_KEY);",
-			'return roundsOf(this.store.read(SECRET_KEY) ?? "") === 0;',
-		],
-		[
-			"a secret of earlier firmware keeps its few rounds",
-			"if (roundsOf(stored) < this.rounds) this.set(secret);",
-			"",
-		],
-		[
-			"a rollback within the probation locks the technician out",
-			'this.doors.images.state() === "probation" ? FIRST_ROUNDS : ROUNDS',
-			"ROUNDS",
+			'return (this.store.read(SECRET_KEY) ?? "").split(" ")[0] !== "1";',
 		],
 	]),
 	...of("console/secret.ts", "console/login.test.ts", [
